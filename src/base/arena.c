@@ -1,0 +1,155 @@
+/*
+ * A list of blocks, each twice the last up to a cap; big requests get a block of their own. The one
+ * place where running out of memory ends the program.
+ */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FIRST_BLOCK_SIZE = 4096, LARGEST_BLOCK_SIZE = 1 << 20 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size;
+	size_t used;
+	alignas(max_align_t) unsigned char data[];
+};
+
+static _Noreturn void out_of_memory(void)
+{
+	(void)fputs("pcapdeck: out of memory\n", stderr);
+	abort();
+}
+
+void *xmalloc(size_t size)
+{
+	void *memory = malloc(size ? size : 1);
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size ? size : 1);
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
+void *xrealloc(void *pointer, size_t size)
+{
+	void *memory = realloc(pointer, size ? size : 1);
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
+char *xstrndup(const char *string, size_t size)
+{
+	char *copy = xmalloc(size + 1);
+	memcpy(copy, string, size);
+	copy[size] = '\0';
+	return copy;
+}
+
+char *xstrdup(const char *string)
+{
+	return xstrndup(string, strlen(string));
+}
+
+void grow_array(void *items_pointer, size_t count, size_t *capacity, size_t size)
+{
+	if (count < *capacity)
+		return;
+	size_t wanted = *capacity ? *capacity * 2 : 8;
+	if (wanted <= count)
+		wanted = count + 1;
+	if (wanted > SIZE_MAX / size)
+		out_of_memory();
+	void **items = items_pointer;
+	*items = xrealloc(*items, wanted * size);
+	*capacity = wanted;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	const size_t alignment = alignof(max_align_t);
+	if (size > SIZE_MAX - sizeof(struct arena_block) - alignment)
+		out_of_memory();
+	size = (size + alignment - 1) / alignment * alignment;
+
+	struct arena_block *block = arena->blocks;
+	if (!block || block->size - block->used < size) {
+		size_t wanted = block ? block->size * 2 : FIRST_BLOCK_SIZE;
+		if (wanted > LARGEST_BLOCK_SIZE)
+			wanted = LARGEST_BLOCK_SIZE;
+		if (wanted < size)
+			wanted = size;
+		block = xmalloc(sizeof(*block) + wanted);
+		block->size = wanted;
+		block->used = 0;
+		block->next = arena->blocks;
+		arena->blocks = block;
+	}
+	void *memory = block->data + block->used;
+	block->used += size;
+	arena->size += size;
+	return memset(memory, 0, size);
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		out_of_memory();
+	return arena_alloc(arena, count * size);
+}
+
+char *arena_strndup(struct arena *arena, const char *string, size_t size)
+{
+	char *copy = arena_alloc(arena, size + 1);
+	memcpy(copy, string, size);
+	return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *string)
+{
+	return arena_strndup(arena, string, strlen(string));
+}
+
+struct bytes arena_bytes(struct arena *arena, struct bytes bytes)
+{
+	uint8_t *copy = arena_alloc(arena, bytes.size + 1);
+	if (bytes.size)
+		memcpy(copy, bytes.data, bytes.size);
+	return (struct bytes){ copy, bytes.size };
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	va_list again;
+	va_copy(again, arguments);
+	int size = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	char *string = arena_alloc(arena, (size_t)(size < 0 ? 0 : size) + 1);
+	(void)vsnprintf(string, (size_t)(size < 0 ? 0 : size) + 1, format, again);
+	va_end(again);
+	return string;
+}
+
+void arena_finish(struct arena *arena)
+{
+	if (!arena)
+		return;
+	struct arena_block *block = arena->blocks;
+	while (block) {
+		struct arena_block *next = block->next;
+		free(block);
+		block = next;
+	}
+	*arena = (struct arena){ 0 };
+}

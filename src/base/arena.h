@@ -1,0 +1,53 @@
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+/*
+ * Allocate freely, free once. An arena owns everything that came from it. Running out of memory
+ * ends the program here, in one sentence, so no caller checks. A zeroed arena is empty and valid.
+ */
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "base/bytes.h"
+#include "base/cleanup.h"
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *blocks;
+	size_t size; /* bytes handed out, for limits and statistics */
+};
+
+/* Zeroed memory of `size` bytes, aligned for any type. Never NULL. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* The same for `count` objects; the product is checked. */
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
+
+char *arena_strdup(struct arena *arena, const char *string);
+char *arena_strndup(struct arena *arena, const char *string, size_t size);
+struct bytes arena_bytes(struct arena *arena, struct bytes bytes);
+char *arena_printf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Frees everything that came from the arena and empties it. */
+void arena_finish(struct arena *arena);
+DEFINE_AUTOFINISH(arena);
+
+#define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+
+/*
+ * Growing arrays outside an arena: *items (or NULL) gets room for count + 1 elements of `size`
+ * bytes, doubling. Free with free().
+ */
+void grow_array(void *items_pointer, size_t count, size_t *capacity, size_t size);
+
+/* malloc/realloc that end the program instead of returning NULL. */
+void *xmalloc(size_t size);
+void *xcalloc(size_t count, size_t size);
+void *xrealloc(void *pointer, size_t size);
+char *xstrdup(const char *string);
+char *xstrndup(const char *string, size_t size);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * The only place that indexes captured bytes. Every other file reads through a cursor, so a wrong
+ * length in a packet can end a read early but never move it outside the span.
+ */
+#include "base/cursor.h"
+
+struct cursor cursor_over(struct bytes span)
+{
+	return (struct cursor){
+		.start = span.data,
+		.next = span.data,
+		.end = span.data + span.size,
+	};
+}
+
+uint32_t cursor_u24(struct cursor *cursor)
+{
+	const uint8_t *p = cursor_advance(cursor, 3);
+	return p ? (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2] : 0;
+}
+
+uint64_t cursor_u64(struct cursor *cursor)
+{
+	if (cursor_remaining(cursor) < 8) {
+		cursor_skip(cursor, 8);
+		return 0;
+	}
+	uint64_t high = cursor_u32(cursor);
+	uint64_t low = cursor_u32(cursor);
+	return high << 32 | low;
+}
+
+uint32_t cursor_u32_le(struct cursor *cursor)
+{
+	const uint8_t *p = cursor_advance(cursor, 4);
+	return p ? (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0] : 0;
+}
+
+void cursor_skip(struct cursor *cursor, size_t size)
+{
+	(void)cursor_advance(cursor, size);
+}
+
+struct bytes cursor_bytes(struct cursor *cursor, size_t size)
+{
+	const uint8_t *p = cursor_advance(cursor, size);
+	return p ? (struct bytes){ p, size } : (struct bytes){ cursor->end, 0 };
+}
+
+struct bytes cursor_rest(const struct cursor *cursor)
+{
+	return (struct bytes){ cursor->next, cursor_remaining(cursor) };
+}
+
+struct cursor cursor_take(struct cursor *cursor, size_t size)
+{
+	size_t there = cursor_remaining(cursor);
+	size_t taken = size < there ? size : there;
+	struct cursor part = {
+		.start = cursor->start,
+		.next = cursor->next,
+		.end = cursor->next + taken,
+	};
+	cursor->next += taken;
+	return part;
+}

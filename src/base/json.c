@@ -1,0 +1,77 @@
+/* Writes JSON as it is asked for; the caller's nesting is the document's. */
+#include "base/json.h"
+
+#include "base/markup.h"
+
+static void write_string(struct json *json, struct bytes value)
+{
+	if (json->is_script)
+		markup_script_json(json->out, value);
+	else
+		markup_json(json->out, value);
+}
+
+static void begin_value(struct json *json, const char *key)
+{
+	if (json->needs_comma)
+		text_append_char(json->out, ',');
+	json->needs_comma = true;
+	if (key) {
+		write_string(json, markup_bytes_of(key));
+		text_append_char(json->out, ':');
+	}
+}
+
+void json_begin_object(struct json *json, const char *key)
+{
+	begin_value(json, key);
+	text_append_char(json->out, '{');
+	json->needs_comma = false;
+}
+
+void json_end_object(struct json *json)
+{
+	text_append_char(json->out, '}');
+	json->needs_comma = true;
+}
+
+void json_begin_array(struct json *json, const char *key)
+{
+	begin_value(json, key);
+	text_append_char(json->out, '[');
+	json->needs_comma = false;
+}
+
+void json_end_array(struct json *json)
+{
+	text_append_char(json->out, ']');
+	json->needs_comma = true;
+}
+
+void json_bytes(struct json *json, const char *key, struct bytes value)
+{
+	begin_value(json, key);
+	write_string(json, value);
+}
+
+void json_string(struct json *json, const char *key, const char *value)
+{
+	json_bytes(json, key, markup_bytes_of(value));
+}
+
+void json_number(struct json *json, const char *key, int64_t value)
+{
+	begin_value(json, key);
+	text_append_format(json->out, "%lld", (long long)value);
+}
+
+void json_bool(struct json *json, const char *key, bool value)
+{
+	json_literal(json, key, value ? "true" : "false");
+}
+
+void json_literal(struct json *json, const char *key, const char *value)
+{
+	begin_value(json, key);
+	text_append(json->out, value);
+}

@@ -1,0 +1,164 @@
+/*
+ * HTML (WHATWG, "Serializing HTML fragments"), JSON (RFC 8259) and UTF-8 (RFC 3629) escaping. Every
+ * function walks code points, never bytes, so an overlong or cut sequence cannot smuggle a '<'.
+ */
+#include "base/markup.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum context { CONTEXT_TEXT, CONTEXT_ATTRIBUTE, CONTEXT_JSON, CONTEXT_SCRIPT_JSON, CONTEXT_PLAIN };
+
+struct bytes markup_bytes_of(const char *string)
+{
+	return (struct bytes){ (const uint8_t *)string, strlen(string) };
+}
+
+uint32_t markup_decode_utf8(struct bytes bytes, size_t *ret_size)
+{
+	const uint8_t *p = bytes.data;
+	uint8_t lead = p[0];
+	*ret_size = 1;
+	if (lead < 0x80)
+		return lead;
+
+	size_t size;
+	uint32_t point, least;
+	if (lead >= 0xc2 && lead <= 0xdf) {
+		size = 2, point = lead & 0x1fU, least = 0x80;
+	} else if (lead >= 0xe0 && lead <= 0xef) {
+		size = 3, point = lead & 0x0fU, least = 0x800;
+	} else if (lead >= 0xf0 && lead <= 0xf4) {
+		size = 4, point = lead & 0x07U, least = 0x10000;
+	} else {
+		return 0xfffd;
+	}
+	if (bytes.size < size)
+		return 0xfffd;
+	for (size_t i = 1; i < size; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0xfffd;
+		point = point << 6 | (p[i] & 0x3fU);
+	}
+	if (point < least || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
+		return 0xfffd;
+	*ret_size = size;
+	return point;
+}
+
+static const char *escape_html(uint32_t point, enum context context)
+{
+	switch (point) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return context == CONTEXT_ATTRIBUTE ? "&quot;" : NULL;
+	case '\'':
+		return context == CONTEXT_ATTRIBUTE ? "&#39;" : NULL;
+	default:
+		return NULL;
+	}
+}
+
+static const char *escape_json(uint32_t point, enum context context)
+{
+	switch (point) {
+	case '"':
+		return "\\\"";
+	case '\\':
+		return "\\\\";
+	case '\n':
+		return "\\n";
+	case '\r':
+		return "\\r";
+	case '\t':
+		return "\\t";
+	default:
+		break;
+	}
+	if (context == CONTEXT_SCRIPT_JSON) {
+		switch (point) {
+		case '<':
+			return "\\u003c";
+		case '>':
+			return "\\u003e";
+		case '&':
+			return "\\u0026";
+		case 0x2028:
+			return "\\u2028";
+		case 0x2029:
+			return "\\u2029";
+		default:
+			break;
+		}
+	}
+	return NULL;
+}
+
+static void escape(struct text *out, struct bytes bytes, enum context context)
+{
+	bool is_json = context == CONTEXT_JSON || context == CONTEXT_SCRIPT_JSON;
+	for (size_t i = 0; i < bytes.size;) {
+		size_t size;
+		struct bytes rest = { bytes.data + i, bytes.size - i };
+		uint32_t point = markup_decode_utf8(rest, &size);
+		const char *replacement = is_json  ? escape_json(point, context)
+			: context == CONTEXT_PLAIN ? NULL
+						   : escape_html(point, context);
+		if (replacement)
+			text_append(out, replacement);
+		else if (is_json && (point < 0x20 || point == 0x7f))
+			text_append_format(out, "\\u%04x", (unsigned)point);
+		else if (point == 0xfffd && size == 1)
+			text_append(out, "\xef\xbf\xbd");
+		else if (!is_json && (point < 0x20 || (point >= 0x7f && point < 0xa0)) &&
+			point != '\n' && point != '\t')
+			text_append(out, "\xef\xbf\xbd");
+		else
+			text_append_size(out, (const char *)rest.data, size);
+		i += size;
+	}
+}
+
+void markup_text_bytes(struct text *out, struct bytes bytes)
+{
+	escape(out, bytes, CONTEXT_TEXT);
+}
+
+void markup_text(struct text *out, const char *string)
+{
+	escape(out, markup_bytes_of(string), CONTEXT_TEXT);
+}
+
+void markup_attribute_bytes(struct text *out, struct bytes bytes)
+{
+	escape(out, bytes, CONTEXT_ATTRIBUTE);
+}
+
+void markup_attribute(struct text *out, const char *string)
+{
+	escape(out, markup_bytes_of(string), CONTEXT_ATTRIBUTE);
+}
+
+void markup_json(struct text *out, struct bytes bytes)
+{
+	text_append_char(out, '"');
+	escape(out, bytes, CONTEXT_JSON);
+	text_append_char(out, '"');
+}
+
+void markup_script_json(struct text *out, struct bytes bytes)
+{
+	text_append_char(out, '"');
+	escape(out, bytes, CONTEXT_SCRIPT_JSON);
+	text_append_char(out, '"');
+}
+
+void markup_utf8(struct text *out, struct bytes bytes)
+{
+	escape(out, bytes, CONTEXT_PLAIN);
+}

@@ -1,0 +1,113 @@
+/* Growable text, doubling; out of memory ends the program in base/arena.c. */
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+static void reserve(struct text *text, size_t more)
+{
+	size_t needed = text->size + more + 1;
+	if (needed <= text->capacity)
+		return;
+	size_t capacity = text->capacity ? text->capacity * 2 : 64;
+	if (capacity < needed)
+		capacity = needed;
+	text->data = xrealloc(text->data, capacity);
+	text->capacity = capacity;
+}
+
+void text_append_size(struct text *text, const char *string, size_t size)
+{
+	reserve(text, size);
+	memcpy(text->data + text->size, string, size);
+	text->size += size;
+	text->data[text->size] = '\0';
+}
+
+void text_append(struct text *text, const char *string)
+{
+	text_append_size(text, string, strlen(string));
+}
+
+void text_append_char(struct text *text, char character)
+{
+	text_append_size(text, &character, 1);
+}
+
+void text_append_format_v(struct text *text, const char *format, va_list arguments)
+{
+	va_list again;
+	va_copy(again, arguments);
+	int size = vsnprintf(NULL, 0, format, arguments);
+	if (size > 0) {
+		reserve(text, (size_t)size);
+		(void)vsnprintf(text->data + text->size, (size_t)size + 1, format, again);
+		text->size += (size_t)size;
+	}
+	va_end(again);
+}
+
+void text_append_format(struct text *text, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	text_append_format_v(text, format, arguments);
+	va_end(arguments);
+}
+
+void text_append_grouped(struct text *text, uint64_t number, const char *separator)
+{
+	char digits[24];
+	int size = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
+	for (int i = 0; i < size; i++) {
+		if (i > 0 && (size - i) % 3 == 0)
+			text_append(text, separator);
+		text_append_char(text, digits[i]);
+	}
+}
+
+void text_append_base64(struct text *text, struct bytes bytes)
+{
+	static const char alphabet[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	reserve(text, (bytes.size + 2) / 3 * 4);
+	for (size_t i = 0; i < bytes.size; i += 3) {
+		size_t left = bytes.size - i;
+		uint32_t group = (uint32_t)bytes.data[i] << 16;
+		if (left > 1)
+			group |= (uint32_t)bytes.data[i + 1] << 8;
+		if (left > 2)
+			group |= bytes.data[i + 2];
+		char quad[4] = {
+			alphabet[group >> 18 & 63],
+			alphabet[group >> 12 & 63],
+			left > 1 ? alphabet[group >> 6 & 63] : '=',
+			left > 2 ? alphabet[group & 63] : '=',
+		};
+		text_append_size(text, quad, sizeof(quad));
+	}
+}
+
+void text_clear(struct text *text)
+{
+	text->size = 0;
+	if (text->data)
+		text->data[0] = '\0';
+}
+
+char *text_steal(struct text *text)
+{
+	char *string = text->data ? text->data : xstrdup("");
+	*text = (struct text){ 0 };
+	return string;
+}
+
+void text_finish(struct text *text)
+{
+	if (!text)
+		return;
+	free(text->data);
+	*text = (struct text){ 0 };
+}

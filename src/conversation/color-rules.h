@@ -1,0 +1,21 @@
+#ifndef CONVERSATION_COLOR_RULES_H
+#define CONVERSATION_COLOR_RULES_H
+
+/* Wireshark's default colour rules (resources/share/wireshark/colorfilters), first match wins. */
+
+#include "conversation/tcp-analysis.h"
+
+struct color_rule {
+	const char *name; /* "TCP SYN/FIN", exactly as Wireshark's */
+	const char *key; /* for CSS classes: "syn-fin" */
+	uint32_t foreground, background; /* 0xrrggbb */
+};
+
+/* The rule for a frame; `analysis` is NULL without TCP. Never NULL: the last one is "none". */
+const struct color_rule *color_rule_for(
+	const struct frame *frame, const struct tcp_analysis *analysis);
+
+/* All rules, in order, for stylesheets; NULL past the end. */
+const struct color_rule *color_rule_at(unsigned index);
+
+#endif

@@ -1,0 +1,60 @@
+#ifndef CONVERSATION_SELECTION_H
+#define CONVERSATION_SELECTION_H
+
+/*
+ * One pass over a capture that answers several questions: which packets each block of a talk shows
+ * (kept, with bytes and fields), and what the whole file says (connections, counts). Numbers and
+ * analysis always come from the whole file; a request only chooses what is kept.
+ */
+
+#include "base/arena.h"
+#include "conversation/color-rules.h"
+#include "conversation/tcp-analysis.h"
+
+struct shown_packet {
+	struct frame frame; /* with bytes and fields owned by the arena */
+	bool has_tcp_analysis;
+	struct tcp_analysis tcp;
+	const struct color_rule *rule;
+	struct field_list fields;
+};
+
+struct frame_range {
+	uint64_t first, last; /* inclusive */
+};
+
+struct selection_request {
+	const char *filter; /* libpcap's, NULL for all */
+	const struct frame_range *ranges; /* none: all */
+	size_t range_count;
+	int64_t stream; /* -1: all */
+	size_t limit; /* more matches than this are counted, not kept; 0: no limit */
+};
+
+struct selection {
+	struct shown_packet **packets; /* in capture order; a packet of two selections is shared */
+	size_t count;
+	uint64_t match_count; /* more than count when the limit was reached */
+};
+
+struct capture_summary {
+	uint64_t packet_count;
+	int64_t first_ns, last_ns;
+	int link_type;
+	const struct tcp_connection *connections; /* by stream number */
+	uint32_t connection_count;
+};
+
+/*
+ * Reads the capture at `path` once. ret_selections has request_count elements. Everything lives in
+ * `arena`. A damaged file is an error that says after which frame.
+ */
+bool selection_read(const char *path, const struct selection_request *requests,
+	size_t request_count, struct arena *arena, struct selection *ret_selections,
+	struct capture_summary *ret_summary, struct error *error);
+
+/* "1-3,8,10-" → ranges in the arena; a sentence when it is none ("-" at the end: to the last frame). */
+bool frame_ranges_parse(const char *text, struct arena *arena, struct frame_range **ret_ranges,
+	size_t *ret_count, struct error *error);
+
+#endif

@@ -1,0 +1,122 @@
+#ifndef CONVERSATION_TCP_ANALYSIS_H
+#define CONVERSATION_TCP_ANALYSIS_H
+
+/*
+ * What the whole capture up to a segment says about that segment: Wireshark's "TCP Analysis"
+ * (User's Guide, Advanced Topics), in one pass and capture order. Everything is per connection.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "dissect/frame.h"
+
+/* Bits of tcp_analysis.labels, in the order that JSON lists them. */
+enum tcp_label {
+	TCP_LABEL_RETRANSMISSION = 1 << 0,
+	TCP_LABEL_FAST_RETRANSMISSION = 1 << 1,
+	TCP_LABEL_SPURIOUS_RETRANSMISSION = 1 << 2,
+	TCP_LABEL_OUT_OF_ORDER = 1 << 3,
+	TCP_LABEL_LOST_SEGMENT = 1 << 4,
+	TCP_LABEL_DUP_ACK = 1 << 5,
+	TCP_LABEL_ACK_UNSEEN = 1 << 6,
+	TCP_LABEL_ZERO_WINDOW = 1 << 7,
+	TCP_LABEL_WINDOW_FULL = 1 << 8,
+	TCP_LABEL_WINDOW_UPDATE = 1 << 9,
+	TCP_LABEL_KEEP_ALIVE = 1 << 10,
+	TCP_LABEL_KEEP_ALIVE_ACK = 1 << 11,
+	TCP_LABEL_ZERO_WINDOW_PROBE = 1 << 12,
+	TCP_LABEL_ZERO_WINDOW_PROBE_ACK = 1 << 13,
+	TCP_LABEL_PORT_REUSED = 1 << 14,
+};
+enum { TCP_LABEL_COUNT = 15 };
+
+/* "fast-retransmission" for bit index 1; NULL past the end. */
+const char *tcp_label_name(unsigned bit_index);
+
+/* RFC 9293 section 3.3.2, derived from the segments seen. */
+enum tcp_state {
+	TCP_STATE_UNKNOWN, /* the capture began in the middle */
+	TCP_STATE_CLOSED,
+	TCP_STATE_LISTEN,
+	TCP_STATE_SYN_SENT,
+	TCP_STATE_SYN_RECEIVED,
+	TCP_STATE_ESTABLISHED,
+	TCP_STATE_FIN_WAIT_1,
+	TCP_STATE_FIN_WAIT_2,
+	TCP_STATE_CLOSE_WAIT,
+	TCP_STATE_CLOSING,
+	TCP_STATE_LAST_ACK,
+	TCP_STATE_TIME_WAIT,
+};
+
+/* "SYN_SENT", as netstat and the mock-ups write it. */
+const char *tcp_state_name(enum tcp_state state);
+
+/* Where a segment stands in an HTTP message, as Wireshark's reassembly sees it. */
+enum http_place {
+	HTTP_PLACE_NONE,
+	HTTP_PLACE_PART, /* of a message that goes on in later segments: coloured as TCP */
+	HTTP_PLACE_LAST, /* the message is complete here: coloured as HTTP */
+};
+
+struct tcp_analysis {
+	uint32_t stream; /* Wireshark's tcp.stream, from 0 */
+	bool is_from_client; /* by the sender of the SYN; else by port numbers */
+	uint32_t sequence; /* relative */
+	uint32_t acknowledgment; /* relative; 0 without ACK */
+	uint32_t window; /* scaled */
+	uint32_t labels; /* enum tcp_label */
+	uint32_t dup_ack_number; /* n of dup ACK frame#n */
+	uint64_t related_frame; /* original of a retransmission or dup ACK, 0 when unknown */
+	uint64_t acked_frame; /* the segment that this one acknowledges exactly, 0 when none */
+	int64_t round_trip_ns; /* to acked_frame, valid when acked_frame is set */
+	int64_t timeout_ns; /* RTO of a retransmission */
+	int64_t delta_ns; /* since the connection's previous segment */
+	uint32_t bytes_in_flight; /* 0 when unknown */
+	enum tcp_state client_state, server_state; /* after this segment */
+	enum http_place http_place;
+	enum http_kind http_kind; /* of the message that this segment belongs to */
+	uint64_t http_first_frame; /* where that message began */
+};
+
+/* The connections of one capture; memory follows those that live. */
+struct tcp_table;
+struct tcp_table *tcp_table_new(void);
+void tcp_table_free(struct tcp_table *table);
+DEFINE_AUTOFREE(tcp_table);
+
+/*
+ * Accounts for a frame with has_tcp and fills *ret_analysis. False only at the limit of live
+ * connections, with a sentence. May set frame->http.kind to HTTP_CONTINUATION and frame->protocol to
+ * PROTOCOL_HTTP for the body of a message that began earlier.
+ */
+bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
+	struct error *error);
+
+/* A connection so far, for summaries. */
+enum tcp_ending { TCP_ENDING_OPEN, TCP_ENDING_FIN, TCP_ENDING_RESET, TCP_ENDING_REFUSED };
+
+struct tcp_connection {
+	uint32_t stream;
+	struct address client, server;
+	uint16_t client_port, server_port;
+	bool has_client_isn, has_server_isn;
+	uint32_t client_isn, server_isn; /* raw initial sequence numbers */
+	uint16_t client_mss, server_mss; /* as announced; 0 when none was */
+	uint64_t first_frame, last_frame;
+	uint32_t packet_count;
+	int64_t first_ns, last_ns;
+	uint64_t client_bytes, server_bytes; /* payload sent, without retransmissions */
+	uint32_t largest_client_payload, largest_server_payload;
+	uint32_t client_data_segments, server_data_segments;
+	uint8_t completeness; /* SYN 1, SYN-ACK 2, ACK 4, DATA 8, FIN 16, RST 32 */
+	enum tcp_ending ending;
+};
+
+/* How many connections were seen; and the n-th, by stream number. Kept small, for all of them. */
+uint32_t tcp_table_count(const struct tcp_table *table);
+const struct tcp_connection *tcp_table_connection(const struct tcp_table *table, uint32_t stream);
+
+#endif

@@ -1,0 +1,51 @@
+#ifndef DECK_DECK_H
+#define DECK_DECK_H
+
+/* A talk and its captures become one self-contained HTML page. */
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "notes/talk.h"
+
+struct deck_options {
+	const char *templates; /* a folder to read instead of the embedded files, or NULL */
+	bool is_served; /* policy in the header instead of a <meta>, and the live-reload script */
+	/* Records a capture that is missing; NULL: its absence is an error. */
+	bool (*record)(void *context, const struct talk *talk, const struct talk_capture *capture,
+		struct error *error);
+	void *record_context;
+};
+
+struct deck {
+	struct text html;
+	struct text policy; /* the Content-Security-Policy of the page */
+	struct text warnings; /* a line each */
+	char *title;
+	char **sources; /* every file that was read, for watching; malloc()ed */
+	size_t source_count;
+	size_t slide_count;
+};
+
+/* Same input, same bytes. Errors say file:line. */
+bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
+	struct error *error);
+void deck_finish(struct deck *deck);
+DEFINE_AUTOFINISH(deck);
+
+/* The page that lists talks: title, presenter, week, date and link of each. */
+struct deck_index_entry {
+	const char *href;
+	const char *title, *presenter, *week, *date;
+	const char *problem; /* the build error shown instead of a link, or NULL */
+};
+bool deck_index_build(const struct deck_index_entry *entries, size_t count,
+	const struct deck_options *options, struct deck *ret_deck, struct error *error);
+
+/*
+ * The talks at `path`: the file itself, or the Markdown files of a folder that are talks (front
+ * matter with a title; README.md and files that start with '.' or '_' are none), by name. malloc()ed.
+ */
+bool deck_find_talks(const char *path, char ***ret_paths, size_t *ret_count, struct error *error);
+
+#endif

@@ -1,0 +1,186 @@
+#ifndef DISSECT_FRAME_H
+#define DISSECT_FRAME_H
+
+/*
+ * One decoded packet: its layers, the facts that analysis and listings need, and (when a field list
+ * was passed) every field with its byte span. Everything that points into the packet borrows its
+ * bytes. The same dissectors fill it for the fast scan (no field list) and for the full view.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+
+enum protocol {
+	PROTOCOL_NONE,
+	PROTOCOL_ETHERNET,
+	PROTOCOL_VLAN,
+	PROTOCOL_LLC,
+	PROTOCOL_NULL, /* BSD loopback, host byte order */
+	PROTOCOL_LOOP, /* OpenBSD loopback, network byte order */
+	PROTOCOL_LINUX_COOKED, /* v1 */
+	PROTOCOL_LINUX_COOKED_2,
+	PROTOCOL_ARP,
+	PROTOCOL_IPV4,
+	PROTOCOL_IPV6,
+	PROTOCOL_IPV6_EXTENSION,
+	PROTOCOL_ICMP,
+	PROTOCOL_ICMPV6,
+	PROTOCOL_UDP,
+	PROTOCOL_TCP,
+	PROTOCOL_HTTP,
+	PROTOCOL_DATA, /* payload that nothing here decodes */
+	PROTOCOL_COUNT, /* new protocols go before this line */
+};
+
+/* As Wireshark's protocol column names it: "TCP", "ICMPv6", "Ethernet". Never NULL. */
+const char *protocol_name(enum protocol protocol);
+
+enum decode {
+	DECODE_OK,
+	DECODE_TRUNCATED, /* cut by the snap length: what there is was shown */
+	DECODE_MALFORMED, /* complete, but lying about itself */
+	DECODE_UNKNOWN, /* a protocol that nothing here decodes */
+};
+
+struct layer {
+	enum protocol protocol;
+	uint32_t offset; /* of its header, from the packet's first byte */
+	uint32_t header_size; /* captured bytes of the header */
+	uint32_t size; /* captured bytes of header and payload, without padding of a lower layer */
+};
+
+/*
+ * A field with its span. Bits inside the span count from the most significant: bit_size 0 means
+ * whole bytes. Options and flags are fields of their own, below their parent.
+ */
+struct field {
+	const char *name; /* Wireshark's display filter name: "tcp.srcport" (static) */
+	const char *label; /* "Source Port" (static, or in the list's arena) */
+	const char *value; /* for people: "8080", "Set", "192.0.2.1" (in the list's arena) */
+	uint64_t number; /* the raw value when it is a number of at most 8 bytes, else 0 */
+	uint32_t offset; /* from the packet's first byte */
+	uint32_t size; /* bytes */
+	uint8_t bit_offset;
+	uint8_t bit_size;
+	uint8_t layer; /* index into frame.layers */
+	int32_t parent; /* index of the parent field in the list, or -1 */
+};
+
+struct field_list {
+	struct arena *arena; /* owned by the caller; values live there */
+	struct field *fields;
+	size_t count;
+	size_t capacity; /* internal */
+};
+
+enum address_family { ADDRESS_NONE, ADDRESS_MAC, ADDRESS_IPV4, ADDRESS_IPV6 };
+
+struct address {
+	uint8_t family; /* enum address_family */
+	uint8_t octets[16]; /* the first 6, 4 or 16 */
+};
+
+/* RFC 5952 for IPv6, "aa:bb:cc:dd:ee:ff" for MAC; `out` has at least ADDRESS_TEXT_SIZE bytes. */
+enum { ADDRESS_TEXT_SIZE = 46 };
+void address_format(const struct address *address, char *out);
+bool address_equal(const struct address *a, const struct address *b);
+
+enum tcp_flag {
+	TCP_FIN = 0x01,
+	TCP_SYN = 0x02,
+	TCP_RST = 0x04,
+	TCP_PSH = 0x08,
+	TCP_ACK = 0x10,
+	TCP_URG = 0x20,
+	TCP_ECE = 0x40,
+	TCP_CWR = 0x80,
+	TCP_AE = 0x100,
+};
+
+enum { TCP_SACK_BLOCKS_MAX = 4 };
+
+/* RFC 9293 section 3.1, options RFC 7323 and RFC 2018. */
+struct tcp_header {
+	uint16_t source_port;
+	uint16_t destination_port;
+	uint32_t sequence; /* raw */
+	uint32_t acknowledgment; /* raw; 0 without ACK */
+	uint16_t flags; /* enum tcp_flag */
+	uint16_t window; /* unscaled */
+	uint16_t checksum;
+	uint16_t urgent_pointer;
+	uint32_t payload_size; /* on the wire, from the IP length */
+	bool has_mss, has_window_scale, has_timestamps, is_sack_permitted;
+	uint16_t mss;
+	uint8_t window_scale; /* the shift, as sent */
+	uint32_t timestamp_value, timestamp_echo;
+	uint8_t sack_count;
+	struct {
+		uint32_t left, right;
+	} sack[TCP_SACK_BLOCKS_MAX];
+};
+
+enum http_kind { HTTP_NONE, HTTP_REQUEST, HTTP_RESPONSE, HTTP_CONTINUATION };
+
+/* What the first line and the headers of a message that begins in this segment say (RFC 9112). */
+struct http_message {
+	uint8_t kind; /* enum http_kind */
+	struct bytes method, uri, version, reason, host,
+		content_type; /* borrowed; empty when absent */
+	uint16_t status;
+	bool has_content_length, is_chunked, is_close, is_keep_alive;
+	bool has_header_end; /* the blank line is in this segment */
+	uint64_t content_length;
+	uint32_t header_size; /* bytes of start line and headers in this segment */
+};
+
+enum { FRAME_LAYERS_MAX = 24 };
+
+struct frame {
+	/* set by the caller */
+	uint64_t number;
+	int64_t time_ns;
+	/* set by dissect_frame() */
+	uint32_t length;
+	int link_type; /* DLT_ value */
+	struct bytes data;
+
+	enum decode status;
+	uint32_t status_offset; /* byte where decoding stopped */
+	const char *status_text; /* static sentence: "cut inside the TCP header"; NULL when OK */
+
+	struct layer layers[FRAME_LAYERS_MAX];
+	uint8_t layer_count;
+	enum protocol protocol; /* topmost */
+
+	struct address source, destination; /* IP (innermost), or MAC without IP */
+	bool has_ip, has_tcp, has_udp, has_ports, has_arp, has_icmp, is_fragment;
+	bool is_later_fragment; /* fragment offset above 0: no transport header */
+	bool is_quoted; /* reserved for a packet quoted in an ICMP error */
+	uint8_t ip_protocol; /* of the innermost IP header */
+	uint8_t ttl; /* or hop limit */
+	uint32_t ip_identification;
+	uint16_t source_port, destination_port;
+	struct tcp_header tcp; /* when has_tcp */
+	struct http_message http; /* kind HTTP_NONE when absent */
+	uint8_t icmp_type, icmp_code; /* ICMP and ICMPv6 */
+	uint16_t icmp_identifier, icmp_sequence;
+	uint16_t arp_operation;
+	uint16_t ethertype;
+	struct bytes payload; /* of TCP or UDP, as captured */
+	uint32_t payload_offset; /* from the packet's first byte */
+
+	struct field_list *fields; /* NULL: nothing is described */
+};
+
+/* The layer of this protocol that is nearest to the top, or NULL. */
+const struct layer *frame_layer(const struct frame *frame, enum protocol protocol);
+
+/* Flags as "SYN,ACK" in Wireshark's order of the JSON contract (FIN,SYN,RST,PSH,ACK,URG,ECE,CWR). */
+enum { TCP_FLAGS_TEXT_SIZE = 48 };
+void tcp_flags_format(uint16_t flags, const char *separator, char *out, size_t size);
+
+#endif

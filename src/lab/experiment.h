@@ -1,0 +1,48 @@
+#ifndef LAB_EXPERIMENT_H
+#define LAB_EXPERIMENT_H
+
+/*
+ * One recording: a private network (or the host's loopback), the pingpong server, a client and
+ * libpcap in one run; the written file is read back and must prove what it shows.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+struct lab_request {
+	const char *method;
+	const char *target;
+};
+
+struct experiment {
+	const char *output; /* replaced atomically */
+	const struct lab_request *requests;
+	size_t request_count;
+	bool keep_alive; /* one connection for all requests */
+	uint16_t port; /* 8080 */
+	uint32_t mtu; /* 1500 */
+};
+
+enum lab_network { LAB_PRIVATE_NETWORK, LAB_HOST_LOOPBACK };
+
+struct experiment_result {
+	enum lab_network network;
+	struct text remarks; /* why a fallback was taken and what it means; a line each */
+	uint64_t packet_count;
+	uint32_t connection_count;
+	uint32_t largest_payload; /* bytes of TCP payload in one packet */
+	uint32_t mss;
+	int64_t duration_ns;
+};
+void experiment_result_finish(struct experiment_result *result);
+DEFINE_AUTOFINISH(experiment_result);
+
+/* Leaves no file behind when it fails; says the cause and what to type. */
+bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,
+	struct error *error);
+
+#endif

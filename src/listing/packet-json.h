@@ -1,0 +1,13 @@
+#ifndef LISTING_PACKET_JSON_H
+#define LISTING_PACKET_JSON_H
+
+/* One packet as one JSON object, without a newline: DESIGN.md's keys are a contract. */
+
+#include "base/text.h"
+#include "conversation/color-rules.h"
+
+/* With frame->fields the object has `layers` (`--json=full`). */
+void packet_json_append(struct text *out, const struct frame *frame,
+	const struct tcp_analysis *analysis, const struct color_rule *rule);
+
+#endif

@@ -1,0 +1,112 @@
+#ifndef NOTES_TALK_H
+#define NOTES_TALK_H
+
+/*
+ * A talk as its Markdown file says it: front matter, slides, and the packets blocks on them. Only
+ * syntax: no capture is opened here. Strings and arrays live in the arena given to talk_parse().
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/error.h"
+
+/* `record: [GET /ping, ...]`: how to make a capture again. */
+struct talk_request {
+	const char *method; /* "GET" */
+	const char *target; /* "/long?bytes=16000" */
+};
+
+struct talk_capture {
+	const char *name; /* as packets blocks call it */
+	const char *file; /* as written */
+	const char *path; /* from here: beside the talk */
+	const struct talk_request *requests;
+	size_t request_count; /* 0: not declared, the file must exist */
+	bool keep_alive;
+	unsigned line;
+};
+
+enum packets_view {
+	PACKETS_SEQUENCE,
+	PACKETS_PACKET,
+	PACKETS_LIST,
+};
+
+/* `notes:` of a block: a remark at a frame number, or at the first packet whose info has the text. */
+struct packets_remark {
+	uint64_t frame; /* 0 when `text` is set */
+	const char *text; /* "GET /ping", or NULL */
+	struct bytes markdown;
+	unsigned line;
+};
+
+struct packets_block {
+	const char *capture; /* a talk_capture's name; "" means the only one */
+	const char *filter; /* or NULL */
+	const char *frames; /* "1-3,8", or NULL */
+	int64_t stream; /* or -1 */
+	enum packets_view show;
+	bool step_packets; /* `step: packet` */
+	const struct packets_remark *remarks;
+	size_t remark_count;
+	unsigned line, filter_line, frames_line, stream_line; /* for messages */
+};
+
+struct slide_part {
+	bool is_packets;
+	struct bytes markdown; /* when not: borrowed from the source */
+	unsigned line; /* of its first line, from 1 */
+	struct packets_block *packets;
+};
+
+struct slide {
+	unsigned line;
+	bool is_below; /* began with `--`: under the slide before it */
+	const char *id; /* stable, from the heading: unique within the talk */
+	const char *title; /* the heading as plain text, or "" */
+	const char *class_names; /* option `class:`, or "" */
+	unsigned seconds; /* option `t: 90s`, 0 when absent */
+	struct slide_part *parts;
+	size_t part_count;
+	struct bytes *notes; /* speaker notes, Markdown */
+	unsigned *note_lines;
+	size_t note_count;
+};
+
+struct talk {
+	const char *path;
+	const char *title, *presenter, *date, *week, *lang,
+		*theme; /* "" when absent; lang never is */
+	unsigned duration_s; /* 0 when absent */
+	const struct talk_capture *captures;
+	size_t capture_count;
+	struct slide *slides;
+	size_t slide_count;
+};
+
+/*
+ * `source` must live as long as the talk. Errors say file:line. Warnings are appended to `warnings`,
+ * a line each ("file:line: ...").
+ */
+bool talk_parse(const char *path, struct bytes source, struct arena *arena, struct talk *ret_talk,
+	struct text *warnings, struct error *error);
+
+/* What Markdown may ask of the layer above. It returns false with a message without a place. */
+struct markdown_resolver {
+	void *context;
+	/* `{{pingpong.stream[0].client_port}}`: appends the value as plain text. */
+	bool (*value)(void *context, const char *expression, struct text *out, struct error *error);
+};
+
+/*
+ * Renders Markdown of the talk to HTML: CommonMark through cmark, the dialect of DESIGN.md on top.
+ * `first_line` is where it stands in the file, for messages and for data-line attributes.
+ */
+bool markdown_render(struct text *out, const struct talk *talk, struct bytes markdown,
+	unsigned first_line, const struct markdown_resolver *resolver, struct text *warnings,
+	struct error *error);
+
+#endif
