@@ -34,6 +34,9 @@ int report_error(const struct error *error);
 int report_usage(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The usage line, the summary and the help of a command, on standard output. */
+void report_help(const struct command *command);
+
 /* "pcapdeck: warning: LINE" for each line of `lines`. */
 void report_warnings(const char *lines);
 

@@ -30,7 +30,7 @@ struct option_spec {
 bool options_parse(const struct command *command, int argc, char **argv,
 	const struct option_spec *specs, int *ret_operands, bool *ret_is_help);
 
-/* A decimal number within [least, most]; else a usage message that says what is allowed. */
+/* A decimal number within [least, most], of the option `name` ("--port"); else a usage message that says what is allowed. */
 bool option_number(const struct command *command, const char *name, const char *text,
 	uint64_t least, uint64_t most, uint64_t *ret_number);
 

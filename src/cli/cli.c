@@ -1,0 +1,139 @@
+/*
+ * The table of commands, and what all of them share: help, version, the nearest name for a mistyped
+ * one, and signals. A command is one file beside this one and one row here. Signals that end the
+ * program first unlink what was half written; a closed pipe (`pcapdeck packets x | head`) is quiet.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/command.h"
+
+/* In the order of a talk's making; one row a line. */
+static const struct command *const commands[] = {
+	NULL,
+};
+
+enum { COMMANDS_MAX = 32 };
+
+static void discard_and_die(int signal_number)
+{
+	int saved = errno;
+	file_discard_all();
+	errno = saved;
+	/* SA_RESETHAND put the default action back: the parent sees which signal it was. */
+	(void)raise(signal_number);
+}
+
+static void handle_signals(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		struct sigaction before;
+		if (sigaction(signals[i], NULL, &before) != 0)
+			continue;
+		/* nohup and `&` in scripts ignore these on purpose; Python ignores SIGPIPE by habit. */
+		if (before.sa_handler == SIG_IGN && signals[i] != SIGPIPE)
+			continue;
+		struct sigaction action = { .sa_handler = discard_and_die };
+		(void)sigemptyset(&action.sa_mask);
+		action.sa_flags = (int)SA_RESETHAND;
+		(void)sigaction(signals[i], &action, NULL);
+	}
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (const struct command *const *row = commands; *row; row++) {
+		if (strcmp((*row)->name, name) == 0)
+			return *row;
+	}
+	return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+	const char *names[COMMANDS_MAX] = { "help" };
+	size_t count = 1;
+	for (const struct command *const *row = commands; *row && count < COMMANDS_MAX; row++)
+		names[count++] = (*row)->name;
+	const char *nearest = error_nearest(name, names, count);
+
+	autofinish(error) struct error error = { 0 };
+	if (nearest)
+		error_set(&error, "there is no command '%s'; did you mean '%s'?", name, nearest);
+	else
+		error_set(&error, "there is no command '%s'; see 'pcapdeck --help'", name);
+	(void)report_error(&error);
+	return EXIT_USAGE;
+}
+
+static void print_overview(FILE *out)
+{
+	(void)fputs("Usage: pcapdeck COMMAND [ARGUMENT]...\n"
+		    "Packet captures become talks: HTML slide decks drawn from real packets.\n\n",
+		out);
+	for (const struct command *const *row = commands; *row; row++)
+		(void)fprintf(out, "  %-11s %s\n", (*row)->name, (*row)->summary);
+	(void)fputs("\n"
+		    "  pcapdeck COMMAND --help   options and examples of a command\n"
+		    "  pcapdeck --version        versions of the program and its libraries\n",
+		out);
+}
+
+static void print_version(void)
+{
+	(void)printf("pcapdeck %s\n", PCAPDECK_VERSION);
+}
+
+static int run_help(int argc, char **argv)
+{
+	if (argc < 2) {
+		print_overview(stdout);
+		return EXIT_DONE;
+	}
+	const struct command *command = find_command(argv[1]);
+	if (!command)
+		return unknown_command(argv[1]);
+	report_help(command);
+	return EXIT_DONE;
+}
+
+static int run(int argc, char **argv)
+{
+	if (argc < 2) {
+		print_overview(stderr);
+		return EXIT_USAGE;
+	}
+	const char *word = argv[1];
+	if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+		print_version();
+		return EXIT_DONE;
+	}
+	if (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+		return run_help(argc - 1, argv + 1);
+	if (word[0] == '-') {
+		autofinish(error) struct error error = { 0 };
+		error_set(&error, "there is no option '%s' before a command; see 'pcapdeck --help'",
+			word);
+		(void)report_error(&error);
+		return EXIT_USAGE;
+	}
+	const struct command *command = find_command(word);
+	return command ? command->run(command, argc - 1, argv + 1) : unknown_command(word);
+}
+
+int cli_run(int argc, char **argv)
+{
+	handle_signals();
+	int status = run(argc, argv);
+	/* A full disk behind `> file` shows only now; silence would pass for success. */
+	if ((fflush(stdout) != 0 || ferror(stdout)) && status == EXIT_DONE) {
+		autofinish(error) struct error error = { 0 };
+		error_set(&error, "cannot write to standard output: %s", strerror(errno));
+		return report_error(&error);
+	}
+	return status;
+}

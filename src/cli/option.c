@@ -1,0 +1,174 @@
+/*
+ * Options as the GNU programming standards have them: long ones with "--name VALUE" or
+ * "--name=VALUE", letters that may be joined (-ab, -oFILE), operands anywhere, "--" ends options.
+ * Long names are not abbreviated: an option added later must not change what a script means.
+ */
+#include "cli/option.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+struct parser {
+	const struct command *command;
+	const struct option_spec *specs;
+	int argc;
+	char **argv;
+	int next; /* the argument that a value would be taken from */
+};
+
+static bool takes_value(const struct option_spec *spec)
+{
+	return spec->value || spec->values;
+}
+
+static void store_value(const struct option_spec *spec, const char *value)
+{
+	if (spec->value) {
+		*spec->value = value;
+		return;
+	}
+	*spec->values = xrealloc(*spec->values, (*spec->count + 1) * sizeof(**spec->values));
+	(*spec->values)[(*spec->count)++] = value;
+}
+
+/* `dashed` is the option as typed, for messages; `value` what was joined to it, or NULL. */
+static bool apply(struct parser *parser, const struct option_spec *spec, const char *dashed,
+	const char *value)
+{
+	if (spec->optional) {
+		*spec->optional = value ? value : "";
+		return true;
+	}
+	if (!takes_value(spec)) {
+		if (value) {
+			(void)report_usage(parser->command, "option '%s' takes no value", dashed);
+			return false;
+		}
+		*spec->flag = true;
+		return true;
+	}
+	if (!value) {
+		if (parser->next >= parser->argc) {
+			(void)report_usage(parser->command, "option '%s' needs a value", dashed);
+			return false;
+		}
+		value = parser->argv[parser->next++];
+	}
+	store_value(spec, value);
+	return true;
+}
+
+static bool unknown_option(const struct parser *parser, const char *dashed, const char *name)
+{
+	enum { NAMES_MAX = 64 };
+	const char *names[NAMES_MAX] = { "help" };
+	size_t count = 1;
+	for (const struct option_spec *spec = parser->specs; spec->name && count < NAMES_MAX;
+		spec++)
+		names[count++] = spec->name;
+	const char *nearest = name ? error_nearest(name, names, count) : NULL;
+	if (nearest)
+		(void)report_usage(parser->command, "there is no option '%s'; did you mean '--%s'?",
+			dashed, nearest);
+	else
+		(void)report_usage(parser->command, "there is no option '%s'", dashed);
+	return false;
+}
+
+static bool parse_long(struct parser *parser, const char *argument)
+{
+	size_t size = strcspn(argument + 2, "=");
+	automem char *name = xstrndup(argument + 2, size);
+	automem char *dashed = xstrndup(argument, size + 2);
+	const char *value = argument[2 + size] == '=' ? argument + 2 + size + 1 : NULL;
+	for (const struct option_spec *spec = parser->specs; spec->name; spec++) {
+		if (strcmp(spec->name, name) == 0)
+			return apply(parser, spec, dashed, value);
+	}
+	return unknown_option(parser, dashed, name);
+}
+
+static const struct option_spec *find_letter(const struct parser *parser, char letter)
+{
+	for (const struct option_spec *spec = parser->specs; spec->name; spec++) {
+		if (spec->letter == letter)
+			return spec;
+	}
+	return NULL;
+}
+
+static bool parse_letters(struct parser *parser, const char *argument, bool *ret_is_help)
+{
+	for (const char *letter = argument + 1; *letter; letter++) {
+		const char dashed[] = { '-', *letter, '\0' };
+		const struct option_spec *spec = find_letter(parser, *letter);
+		if (!spec && *letter == 'h') {
+			*ret_is_help = true;
+			return true;
+		}
+		if (!spec)
+			return unknown_option(parser, dashed, NULL);
+		if (takes_value(spec))
+			return apply(parser, spec, dashed, letter[1] ? letter + 1 : NULL);
+		if (!apply(parser, spec, dashed, NULL))
+			return false;
+	}
+	return true;
+}
+
+bool options_parse(const struct command *command, int argc, char **argv,
+	const struct option_spec *specs, int *ret_operands, bool *ret_is_help)
+{
+	struct parser parser = {
+		.command = command,
+		.specs = specs,
+		.argc = argc,
+		.argv = argv,
+		.next = 1,
+	};
+	int operands = 0;
+	bool is_help = false, only_operands = false;
+	while (parser.next < argc && !is_help) {
+		char *argument = argv[parser.next++];
+		if (only_operands || argument[0] != '-' || !argument[1])
+			argv[++operands] = argument;
+		else if (strcmp(argument, "--") == 0)
+			only_operands = true;
+		else if (strcmp(argument, "--help") == 0)
+			is_help = true;
+		else if (argument[1] == '-') {
+			if (!parse_long(&parser, argument))
+				return false;
+		} else if (!parse_letters(&parser, argument, &is_help)) {
+			return false;
+		}
+	}
+	if (is_help)
+		report_help(command);
+	*ret_operands = operands;
+	*ret_is_help = is_help;
+	return true;
+}
+
+bool option_number(const struct command *command, const char *name, const char *text,
+	uint64_t least, uint64_t most, uint64_t *ret_number)
+{
+	uint64_t number = 0;
+	bool is_number = text[0] != '\0';
+	for (const char *p = text; *p && is_number; p++) {
+		uint64_t digit = (uint64_t)(unsigned char)*p - '0';
+		if (digit > 9 || number > (UINT64_MAX - digit) / 10)
+			is_number = false;
+		else
+			number = number * 10 + digit;
+	}
+	if (is_number && number >= least && number <= most) {
+		*ret_number = number;
+		return true;
+	}
+	(void)report_usage(command, "'%s' is '%s', but it must be a number from %llu to %llu", name,
+		text, (unsigned long long)least, (unsigned long long)most);
+	return false;
+}
