@@ -50,7 +50,8 @@ void *xrealloc(void *pointer, size_t size)
 char *xstrndup(const char *string, size_t size)
 {
 	char *copy = xmalloc(size + 1);
-	memcpy(copy, string, size);
+	if (size)
+		memcpy(copy, string, size);
 	copy[size] = '\0';
 	return copy;
 }
@@ -69,8 +70,11 @@ void grow_array(void *items_pointer, size_t count, size_t *capacity, size_t size
 		wanted = count + 1;
 	if (wanted > SIZE_MAX / size)
 		out_of_memory();
-	void **items = items_pointer;
-	*items = xrealloc(*items, wanted * size);
+	/* Copied, since a struct x ** is not a void **: the compiler may assume they never meet. */
+	void *items;
+	memcpy(&items, items_pointer, sizeof(items));
+	items = xrealloc(items, wanted * size);
+	memcpy(items_pointer, &items, sizeof(items));
 	*capacity = wanted;
 }
 
@@ -110,7 +114,8 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
 char *arena_strndup(struct arena *arena, const char *string, size_t size)
 {
 	char *copy = arena_alloc(arena, size + 1);
-	memcpy(copy, string, size);
+	if (size)
+		memcpy(copy, string, size);
 	return copy;
 }
 

@@ -6,6 +6,10 @@
 
 struct cursor cursor_over(struct bytes span)
 {
+	/* Adding to NULL is undefined, even adding nothing. */
+	static const uint8_t nothing[1] = { 0 };
+	if (!span.data)
+		span = (struct bytes){ nothing, 0 };
 	return (struct cursor){
 		.start = span.data,
 		.next = span.data,

@@ -2,6 +2,7 @@
 #include "base/error.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -59,7 +60,7 @@ static size_t edit_distance(const char *a, const char *b)
 {
 	size_t size_a = strlen(a), size_b = strlen(b);
 	if (size_a > LONGEST_WORD || size_b > LONGEST_WORD)
-		return LONGEST_WORD;
+		return SIZE_MAX;
 	size_t row[LONGEST_WORD + 1];
 	for (size_t j = 0; j <= size_b; j++)
 		row[j] = j;

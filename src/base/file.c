@@ -92,16 +92,41 @@ out:
 	return ok;
 }
 
+/* Renaming over /dev/null or a named pipe would destroy it: those are written in place. */
+static bool begin_in_place(const char *path, struct file_replacement *ret_file, struct error *error)
+{
+	int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+	if (descriptor < 0)
+		return error_set(error, "cannot write '%s': %s", path, strerror(errno));
+	*ret_file = (struct file_replacement){
+		.path = xstrdup(path),
+		.descriptor = descriptor,
+		.slot = -1,
+	};
+	return true;
+}
+
 bool file_begin(const char *path, struct file_replacement *ret_file, struct error *error)
 {
-	if (file_is_folder(path))
+	struct stat status;
+	bool is_there = stat(path, &status) == 0;
+	if (is_there && S_ISDIR(status.st_mode))
 		return error_set(error, "cannot write '%s': it is a folder", path);
+	if (is_there && !S_ISREG(status.st_mode))
+		return begin_in_place(path, ret_file, error);
 	struct text temporary = { 0 };
 	text_append_format(&temporary, "%s.tmp-XXXXXX", path);
 	char *name = text_steal(&temporary);
+	/* No signal between making the file and knowing its name: it would stay behind. */
+	sigset_t all, before;
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_BLOCK, &all, &before);
 	int descriptor = mkstemp(name);
+	int cause = errno;
+	int slot = descriptor < 0 ? -1 : remember(name);
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (descriptor < 0) {
-		error_set(error, "cannot write '%s': %s", path, strerror(errno));
+		error_set(error, "cannot write '%s': %s", path, strerror(cause));
 		free(name);
 		return false;
 	}
@@ -113,7 +138,7 @@ bool file_begin(const char *path, struct file_replacement *ret_file, struct erro
 		.path = xstrdup(path),
 		.temporary = name,
 		.descriptor = descriptor,
-		.slot = remember(name),
+		.slot = slot,
 	};
 	return true;
 }
@@ -123,9 +148,9 @@ bool file_commit(struct file_replacement *file, struct error *error)
 	bool ok = true;
 	if (close(file->descriptor) != 0)
 		ok = error_set(error, "cannot write '%s': %s", file->path, strerror(errno));
-	else if (rename(file->temporary, file->path) != 0)
+	else if (file->temporary && rename(file->temporary, file->path) != 0)
 		ok = error_set(error, "cannot rename to '%s': %s", file->path, strerror(errno));
-	if (!ok)
+	if (!ok && file->temporary)
 		(void)unlink(file->temporary);
 	forget(file->slot);
 	free(file->path);
@@ -136,10 +161,11 @@ bool file_commit(struct file_replacement *file, struct error *error)
 
 void file_replacement_finish(struct file_replacement *file)
 {
-	if (!file || !file->temporary)
+	if (!file || !file->path)
 		return;
 	(void)close(file->descriptor);
-	(void)unlink(file->temporary);
+	if (file->temporary)
+		(void)unlink(file->temporary);
 	forget(file->slot);
 	free(file->path);
 	free(file->temporary);
@@ -212,6 +238,8 @@ bool file_is_folder(const char *path)
 
 char *file_resolve_under(const char *root, const char *relative)
 {
+	if (relative[0] == '/')
+		return NULL;
 	for (const char *p = relative; *p; p++) {
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
 			return NULL;

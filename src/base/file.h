@@ -22,7 +22,7 @@ bool file_read(const char *path, size_t limit, struct bytes *ret_bytes, struct e
  */
 struct file_replacement {
 	char *path;
-	char *temporary;
+	char *temporary; /* NULL for a device or pipe, which is written in place */
 	int descriptor; /* to write to; also for fdopen(dup()) */
 	int slot;
 };

@@ -111,7 +111,7 @@ static void escape(struct text *out, struct bytes bytes, enum context context)
 						   : escape_html(point, context);
 		if (replacement)
 			text_append(out, replacement);
-		else if (is_json && (point < 0x20 || point == 0x7f))
+		else if (is_json && (point < 0x20 || (point >= 0x7f && point < 0xa0)))
 			text_append_format(out, "\\u%04x", (unsigned)point);
 		else if (point == 0xfffd && size == 1)
 			text_append(out, "\xef\xbf\xbd");

@@ -16,12 +16,14 @@ static void reserve(struct text *text, size_t more)
 		capacity = needed;
 	text->data = xrealloc(text->data, capacity);
 	text->capacity = capacity;
+	text->data[text->size] = '\0';
 }
 
 void text_append_size(struct text *text, const char *string, size_t size)
 {
 	reserve(text, size);
-	memcpy(text->data + text->size, string, size);
+	if (size)
+		memcpy(text->data + text->size, string, size);
 	text->size += size;
 	text->data[text->size] = '\0';
 }

@@ -8,12 +8,12 @@ void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decim
 	uint64_t magnitude = time_ns < 0 ? (uint64_t)0 - (uint64_t)time_ns : (uint64_t)time_ns;
 	unsigned long long seconds = magnitude / NS_PER_S;
 	unsigned long long fraction = magnitude % NS_PER_S;
-	if (time_ns < 0)
-		text_append_char(out, '-');
 	if (decimals > 9)
 		decimals = 9;
 	for (unsigned i = decimals; i < 9; i++)
 		fraction /= 10;
+	if (time_ns < 0 && (seconds || fraction))
+		text_append_char(out, '-');
 	if (decimals)
 		text_append_format(out, "%llu.%0*llu", seconds, (int)decimals, fraction);
 	else
@@ -29,7 +29,7 @@ void timestamp_append_duration(struct text *out, int64_t duration_ns)
 {
 	uint64_t ns = duration_ns < 0 ? (uint64_t)0 - (uint64_t)duration_ns : (uint64_t)duration_ns;
 	unsigned long long us = (ns + 500) / 1000;
-	if (duration_ns < 0)
+	if (duration_ns < 0 && us)
 		text_append_char(out, '-');
 	if (us < 10000)
 		text_append_format(out, "%llu.%03llu ms", us / 1000, us % 1000);
