@@ -1,0 +1,18 @@
+#ifndef DECK_ASSETS_H
+#define DECK_ASSETS_H
+
+/* The files of templates/ and of reveal.js, embedded into the program by embed-assets.py. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct asset {
+	const char *name; /* "deck.html", "reveal.js" */
+	const uint8_t *data; /* with a NUL after its last byte */
+	size_t size; /* without the NUL */
+};
+
+extern const struct asset assets[];
+extern const size_t asset_count;
+
+#endif

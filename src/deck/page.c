@@ -1,0 +1,246 @@
+/*
+ * Puts one page together. Content Security Policy Level 3: in a file the policy is a <meta> and
+ * stands before everything it governs; a served page carries it in its header, where it may also
+ * talk to its own server. Only whole inline scripts are allowed, each by its SHA-256. Styles may be
+ * inline, since SVG and reveal.js need style attributes; they can load nothing.
+ */
+#include "deck/page.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/markup.h"
+#include "deck/script-hash.h"
+#include "deck/template.h"
+
+struct script {
+	const char *name;
+	bool is_in_head;
+	bool is_served_only;
+	bool is_written_by_page; /* only its hash matters here */
+	bool is_for_decks; /* and not for the index */
+};
+
+/* In the order in which they run. */
+static const struct script scripts[] = {
+	{ .name = "head.js", .is_in_head = true, .is_for_decks = true },
+	{ .name = "reveal.js", .is_for_decks = true },
+	{ .name = "notes.js", .is_for_decks = true },
+	{ .name = "notes-window.js", .is_written_by_page = true, .is_for_decks = true },
+	{ .name = "deck.js", .is_for_decks = true },
+	{ .name = "start.js", .is_for_decks = true },
+	{ .name = "live-reload.js", .is_served_only = true },
+};
+
+static const char *const styles[] = { "reveal.css", "deck.css" };
+static const char *const licences[] = { "reveal.js-LICENSE" };
+
+/* What page_write() gathers before it fills the template. */
+struct parts {
+	struct arena arena;
+	struct text policy_meta, styles, head_scripts, scripts, licences;
+};
+
+static void parts_finish(struct parts *parts)
+{
+	arena_finish(&parts->arena);
+	text_finish(&parts->policy_meta);
+	text_finish(&parts->styles);
+	text_finish(&parts->head_scripts);
+	text_finish(&parts->scripts);
+	text_finish(&parts->licences);
+}
+DEFINE_AUTOFINISH(parts);
+
+void deck_add_source(struct deck *deck, const char *path)
+{
+	for (size_t i = 0; i < deck->source_count; i++) {
+		if (strcmp(deck->sources[i], path) == 0)
+			return;
+	}
+	deck->sources = xrealloc(deck->sources, (deck->source_count + 1) * sizeof(*deck->sources));
+	deck->sources[deck->source_count++] = xstrdup(path);
+}
+
+static bool load(struct deck *deck, struct parts *parts, const struct deck_options *options,
+	const char *name, struct bytes *ret_bytes, struct error *error)
+{
+	const char *path;
+	if (!template_load(options->templates, name, &parts->arena, ret_bytes, &path, error))
+		return false;
+	if (path)
+		deck_add_source(deck, path);
+	return true;
+}
+
+/* Bytes of an ASCII word at `i`, in any case. */
+static bool has_word(struct bytes bytes, size_t i, const char *word)
+{
+	size_t size = strlen(word);
+	return bytes.size - i >= size && strncasecmp((const char *)bytes.data + i, word, size) == 0;
+}
+
+bool page_script_is_safe(struct bytes script)
+{
+	/* HTML, 13.2.5.15 on: after "<!--", a "<script" would make the parser expect two ends. */
+	bool is_escaped = false;
+	for (size_t i = 0; i < script.size; i++) {
+		if (script.data[i] == '-' && has_word(script, i, "-->"))
+			is_escaped = false;
+		if (script.data[i] != '<')
+			continue;
+		if (has_word(script, i, "</script"))
+			return false;
+		if (has_word(script, i, "<!--"))
+			is_escaped = true;
+		if (is_escaped && has_word(script, i, "<script"))
+			return false;
+	}
+	return true;
+}
+
+static void append_hash(struct text *policy, struct bytes script)
+{
+	uint8_t hash[SCRIPT_HASH_SIZE];
+	script_hash(script, hash);
+	text_append(policy, " 'sha256-");
+	text_append_base64(policy, (struct bytes){ hash, sizeof(hash) });
+	text_append(policy, "'");
+}
+
+/* Appends the scripts to the page, and their hashes to the policy that is being written. */
+static bool add_scripts(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	size_t hash_count = 0;
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
+		const struct script *script = &scripts[i];
+		if ((script->is_for_decks && !page->is_deck) ||
+			(script->is_served_only && !options->is_served))
+			continue;
+		struct bytes source;
+		if (!load(deck, parts, options, script->name, &source, error))
+			return false;
+		if (!source.data)
+			continue;
+		append_hash(&deck->policy, source);
+		hash_count++;
+		if (script->is_written_by_page)
+			continue;
+		if (!page_script_is_safe(source))
+			return error_set(error,
+				"'%s' has '</script' or '<script' in it, which would end it too "
+				"early in a page; write '<\\/script' and '<\\script'",
+				script->name);
+		struct text *out = script->is_in_head ? &parts->head_scripts : &parts->scripts;
+		text_append(out, "<script>");
+		text_append_size(out, (const char *)source.data, source.size);
+		text_append(out, "</script>\n");
+	}
+	if (!hash_count)
+		text_append(&deck->policy, " 'none'");
+	return true;
+}
+
+static bool write_policy(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	text_append(&deck->policy,
+		"default-src 'none'; img-src data: blob:; font-src data:; "
+		"style-src 'unsafe-inline'; base-uri 'none'; ");
+	text_append(&deck->policy,
+		options->is_served ? "frame-src 'self'; connect-src 'self'; form-action 'self'; "
+				   : "frame-src 'self' file:; form-action 'none'; ");
+	text_append(&deck->policy, "script-src");
+	if (!add_scripts(deck, parts, page, options, error))
+		return false;
+	if (!options->is_served) {
+		text_append(&parts->policy_meta,
+			"<meta http-equiv=\"Content-Security-Policy\" content=\"");
+		/* Its quotes are single and stay so: the attribute's are double. */
+		text_append(&parts->policy_meta, text_string(&deck->policy));
+		text_append(&parts->policy_meta, "\">\n");
+	}
+	return true;
+}
+
+/* CSS between <style> tags: only its end tag could leave; '\/' means '/' inside a CSS string. */
+static void append_style(struct text *out, struct bytes css)
+{
+	text_append(out, "<style>\n");
+	size_t done = 0;
+	for (size_t i = 0; i < css.size; i++) {
+		if (css.data[i] == '<' && has_word(css, i, "</style")) {
+			text_append_size(out, (const char *)css.data + done, i + 1 - done);
+			text_append(out, "\\");
+			done = i + 1;
+		}
+	}
+	text_append_size(out, (const char *)css.data + done, css.size - done);
+	text_append(out, "</style>\n");
+}
+
+static bool add_styles(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
+		struct bytes css;
+		if (!load(deck, parts, options, styles[i], &css, error))
+			return false;
+		if (css.data)
+			append_style(&parts->styles, css);
+	}
+	if (page->theme.size)
+		append_style(&parts->styles, page->theme);
+	for (size_t i = 0; i < sizeof(licences) / sizeof(licences[0]); i++) {
+		struct bytes licence;
+		if (!load(deck, parts, options, licences[i], &licence, error))
+			return false;
+		text_append_format(&parts->licences, "%s:\n\n", licences[i]);
+		for (size_t j = 0; j < licence.size; j++) {
+			/* "--" may not stand in a comment. */
+			bool is_pair = licence.data[j] == '-' && j && licence.data[j - 1] == '-';
+			text_append_char(&parts->licences, is_pair ? ' ' : (char)licence.data[j]);
+		}
+	}
+	return true;
+}
+
+static struct bytes bytes_of(const struct text *text)
+{
+	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+bool page_write(struct deck *deck, const struct page *page, const struct deck_options *options,
+	struct error *error)
+{
+	autofinish(parts) struct parts parts = { 0 };
+	struct bytes source;
+	if (!load(deck, &parts, options, page->template_name, &source, error) ||
+		!write_policy(deck, &parts, page, options, error) ||
+		(page->is_deck && !add_styles(deck, &parts, page, options, error)))
+		return false;
+
+	autofinish(text) struct text lang = { 0 }, title = { 0 }, duration = { 0 };
+	markup_attribute(&lang, page->lang);
+	markup_text(&title, page->title);
+	text_append_format(&duration, "%u", page->duration_s);
+	const struct template_value values[] = {
+		{ "lang", bytes_of(&lang) },
+		{ "title", bytes_of(&title) },
+		{ "policy", bytes_of(&parts.policy_meta) },
+		{ "scripts", bytes_of(&parts.scripts) },
+		{ page->is_deck ? "slides" : "talks", page->body },
+		{ "duration", bytes_of(&duration) },
+		{ "head_scripts", bytes_of(&parts.head_scripts) },
+		{ "styles", bytes_of(&parts.styles) },
+		{ "licences", bytes_of(&parts.licences) },
+		{ "packet_data", page->packet_data },
+	};
+	/* The index has the first five places. */
+	size_t count = page->is_deck ? sizeof(values) / sizeof(values[0]) : 5;
+	if (!template_fill(&deck->html, source, values, count, error))
+		return error_prefix(error, "template '%s': ", page->template_name);
+	deck->title = xstrdup(page->title);
+	return true;
+}

@@ -1,0 +1,34 @@
+#ifndef DECK_TEMPLATE_H
+#define DECK_TEMPLATE_H
+
+/*
+ * Templates: whole files, and the `{{name}}` places in them. Values are inserted as they are, so
+ * each must already be escaped for where its place stands.
+ */
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/text.h"
+
+struct template_value {
+	const char *name;
+	struct bytes value;
+};
+
+/* Fills the places of `source`. A name without a value is an error that lists what there is. */
+bool template_fill(struct text *out, struct bytes source, const struct template_value *values,
+	size_t count, struct error *error);
+
+/*
+ * The file `name`: from `folder` when it is not NULL and has it, else the embedded one. Line ends
+ * become LF and bytes valid UTF-8, as a browser reads (and hashes) them. *ret_path is the file that
+ * was read (in the arena), or NULL for an embedded one. *ret_bytes has size 0 and data NULL when
+ * neither exists, which is no error here.
+ */
+bool template_load(const char *folder, const char *name, struct arena *arena,
+	struct bytes *ret_bytes, const char **ret_path, struct error *error);
+
+#endif

@@ -1,0 +1,32 @@
+// Starts reveal.js. The last script of the page: deck.js has hooked itself in by now.
+(function () {
+	'use strict';
+
+	const duration = Number(document.documentElement.dataset.duration) || 0;
+
+	Reveal.initialize({
+		width: 1280,
+		height: 720,
+		margin: 0,
+		minScale: 0.1,
+		maxScale: 4,
+		center: false,
+		hash: true, // a slide's address is its heading, so that links to it survive edits
+		controls: true,
+		controlsTutorial: false,
+		progress: true,
+		slideNumber: 'c/t',
+		showSlideNumber: 'all',
+		jumpToSlide: true,
+		overview: true,
+		transition: 'none',
+		backgroundTransition: 'none',
+		autoAnimate: false,
+		pdfSeparateFragments: false, // print: one page a slide, with every step taken
+		pdfMaxPagesPerSlide: 1,
+		scrollActivationWidth: 600, // phones read the talk by scrolling
+		scrollSnap: 'proximity',
+		totalTime: duration > 0 ? duration : null, // paces the speaker view
+		plugins: [RevealNotes],
+	});
+})();
