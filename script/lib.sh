@@ -1,0 +1,105 @@
+# What the scripts share: where we are, how to say things, how to install what is missing.
+# Sourced, never run.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$top"
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    die "not root and sudo is missing: run as root once: $*"
+  fi
+}
+
+# install_debian PACKAGE...: what dpkg does not have yet. The list is refreshed only when something
+# is missing, so that a machine that has everything works offline.
+install_debian() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' ||
+      missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "installing: ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    "${missing[@]}" >/dev/null || die "apt-get could not install: ${missing[*]}"
+}
+
+install_homebrew() {
+  local missing=() package
+  command -v brew >/dev/null || die "Homebrew is missing: see https://brew.sh"
+  for package in "$@"; do
+    brew list --formula "$package" >/dev/null 2>&1 || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "installing: ${missing[*]}"
+  brew install --quiet "${missing[@]}"
+}
+
+# What `meson setup && meson compile` needs.
+install_build() {
+  case $(uname -s) in
+  Linux)
+    command -v apt-get >/dev/null || die "only Debian's packages are known here: install what meson.build names, then run meson"
+    local packages=(gcc libc6-dev meson ninja-build pkg-config python3 libpcap-dev libcmark-dev
+      libmicrohttpd-dev libyaml-dev libmd-dev uthash-dev)
+    # A Node.js of one's own is as good as Debian's.
+    command -v node >/dev/null || packages+=(nodejs)
+    command -v npm >/dev/null || packages+=(npm)
+    install_debian "${packages[@]}"
+    ;;
+  Darwin)
+    install_homebrew meson ninja pkg-config libpcap cmark libmicrohttpd libyaml uthash node
+    ;;
+  *)
+    die "$(uname -s) is not supported: Linux and macOS are"
+    ;;
+  esac
+  install_npm templates
+}
+
+# install_npm FOLDER: what its lock file says, once per lock file.
+install_npm() {
+  local stamp=$1/node_modules/.installed-lock
+  if [ ! -f "$stamp" ] || ! cmp -s "$1/package-lock.json" "$stamp"; then
+    say "installing: npm packages of $1/"
+    npm ci --prefix "$1" --silent --no-audit --no-fund --ignore-scripts
+    cp "$1/package-lock.json" "$stamp"
+  fi
+}
+
+# What `script/test` needs on top.
+install_test() {
+  case $(uname -s) in
+  Linux)
+    local packages=(libcmocka-dev clang libclang-rt-dev libasan8 libubsan1 chromium fonts-noto-cjk
+      tshark tcpdump curl mandoc util-linux)
+    install_debian "${packages[@]}"
+    ;;
+  Darwin)
+    install_homebrew cmocka wireshark
+    ;;
+  esac
+  [ ! -f tests/browser/package-lock.json ] || install_npm tests/browser
+}
+
+# build_into FOLDER MESON-OPTION...
+build_into() {
+  local folder=$1
+  shift
+  if [ -f "$folder/build.ninja" ]; then
+    meson setup --reconfigure "$folder" "$@" >/dev/null
+  else
+    mkdir -p "$(dirname "$folder")"
+    meson setup "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; die "meson setup $folder failed"; }
+    rm -f "$folder.log"
+  fi
+  meson compile -C "$folder" >"$folder/compile.log" 2>&1 || { tail -60 "$folder/compile.log" >&2; die "building $folder failed"; }
+}

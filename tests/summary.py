@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Adds up what meson ran and ends with the line "N passed, N failed, N skipped".
+
+usage: summary.py TESTLOG.json ['NAME=passed|failed|skipped' ...]
+
+A meson test whose output has lines "ok N - ..." / "not ok N - ..." (TAP, or cmocka's "[       OK ]",
+or a last line "N passed, N failed, N skipped") counts as that many; another counts as one. A test
+that ended badly counts at least one failure, whatever it printed.
+"""
+import json
+import re
+import sys
+
+COUNTS = re.compile(r'^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$', re.M)
+TAP = re.compile(r'^(not )?ok\b(.*)$', re.M)
+CMOCKA_OK = re.compile(r'^\[       OK \] (\S+)$', re.M)
+CMOCKA_FAILED = re.compile(r'^\[  FAILED  \] (\S+)$', re.M)
+CMOCKA_SKIPPED = re.compile(r'^\[  SKIPPED \] (\S+)$', re.M)
+
+
+def count(record):
+    """(passed, failed, skipped, reason of a skip) of one record of the test log."""
+    output = record.get('stdout') or ''
+    errors = record.get('stderr') or ''
+    result = record['result']
+    if result == 'SKIP':
+        lines = [line for line in (output + '\n' + errors).splitlines() if line.strip()]
+        return 0, 0, 1, lines[-1] if lines else 'no reason given'
+    passed = failed = skipped = 0
+    totals = COUNTS.findall(output)
+    if totals:
+        passed, failed, skipped = (int(number or 0) for number in totals[-1])
+    elif TAP.search(output):
+        for bad, rest in TAP.findall(output):
+            if re.search(r'#\s*skip', rest, re.I):
+                skipped += 1
+            elif bad:
+                failed += 1
+            else:
+                passed += 1
+    else:
+        text = output + '\n' + errors
+        passed = len(CMOCKA_OK.findall(text))
+        failed = len(set(CMOCKA_FAILED.findall(text)))
+        skipped = len(set(CMOCKA_SKIPPED.findall(text)))
+    if result == 'OK':
+        if failed:
+            return passed, failed, skipped, ''
+        return passed or (0 if skipped else 1), 0, skipped, 'see its output' if skipped else ''
+    return passed, failed or 1, skipped, ''
+
+
+def main():
+    passed = failed = skipped = 0
+    failures, skips = [], []
+    with open(sys.argv[1], encoding='utf-8') as log:
+        for line in log:
+            record = json.loads(line)
+            ok, bad, left, reason = count(record)
+            passed, failed, skipped = passed + ok, failed + bad, skipped + left
+            if bad:
+                failures.append(f"{record['name']}: {record['result'].lower()}")
+            if left:
+                skips.append(f"{record['name']}: {reason}")
+    for extra in sys.argv[2:]:
+        name, _, result = extra.partition('=')
+        passed += result == 'passed'
+        if result == 'failed':
+            failed += 1
+            failures.append(name)
+        elif result == 'skipped':
+            skipped += 1
+            skips.append(f'{name}: not installed')
+    for text in skips:
+        print('skipped:', text)
+    for text in failures:
+        print('FAILED:', text)
+    if passed + failed == 0:
+        print('FAILED: no test ran')
+        failed = 1
+    print(f'{passed} passed, {failed} failed, {skipped} skipped')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
