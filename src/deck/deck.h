@@ -21,13 +21,16 @@ struct deck {
 	struct text html;
 	struct text policy; /* the Content-Security-Policy of the page */
 	struct text warnings; /* a line each */
-	char *title;
+	char *title, *presenter, *week, *date; /* plain text; NULL when the build failed */
 	char **sources; /* every file that was read, for watching; malloc()ed */
 	size_t source_count;
 	size_t slide_count;
 };
 
-/* Same input, same bytes. Errors say file:line. */
+/*
+ * Same input, same bytes. Errors say file:line. After a failure the sources and warnings so far are
+ * there (for watching); deck_finish() either way.
+ */
 bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
 	struct error *error);
 void deck_finish(struct deck *deck);

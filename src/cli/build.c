@@ -1,0 +1,226 @@
+/*
+ * `pcapdeck build`: each talk becomes a file beside it, or in one folder. Talks do not depend on
+ * each other, so one that fails is reported and the others are still built; a folder of talks also
+ * gets a page that lists them, where a failed one stands with its error.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/make-folder.h"
+#include "cli/option.h"
+#include "cli/record-missing.h"
+#include "deck/deck.h"
+
+struct build_run {
+	const char *folder; /* -o, or NULL: beside the talk */
+	struct deck_options options;
+	char **written; /* so that two talks do not become one file */
+	size_t written_count, written_capacity;
+	bool has_failed;
+};
+
+/* A talk's row in the index; strings are malloc()ed. */
+struct listed {
+	char *href, *title, *presenter, *week, *date, *problem;
+};
+
+static void listed_free(struct listed *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(rows[i].href);
+		free(rows[i].title);
+		free(rows[i].presenter);
+		free(rows[i].week);
+		free(rows[i].date);
+		free(rows[i].problem);
+	}
+	free(rows);
+}
+
+static char *output_path(const struct build_run *run, const char *folder, const char *stem)
+{
+	struct text path = { 0 };
+	if (run->folder)
+		folder = run->folder;
+	if (strcmp(folder, ".") != 0)
+		text_append_format(
+			&path, "%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/");
+	text_append_format(&path, "%s.html", stem);
+	return text_steal(&path);
+}
+
+static bool claim_path(struct build_run *run, const char *path, struct error *error)
+{
+	for (size_t i = 0; i < run->written_count; i++) {
+		if (strcmp(run->written[i], path) == 0)
+			return error_set(error,
+				"'%s' was just written from another source: rename one of them",
+				path);
+	}
+	grow_array(
+		&run->written, run->written_count, &run->written_capacity, sizeof(*run->written));
+	run->written[run->written_count++] = xstrdup(path);
+	return true;
+}
+
+static bool write_deck(
+	struct build_run *run, const char *path, const struct text *html, struct error *error)
+{
+	if (!claim_path(run, path, error) ||
+		!file_replace(path,
+			(struct bytes){ (const uint8_t *)text_string(html), html->size }, error))
+		return false;
+	(void)printf("%s  %zu kB\n", path, (html->size + 999) / 1000);
+	return true;
+}
+
+static void build_talk(struct build_run *run, const char *talk_path, struct listed *ret_row)
+{
+	autofinish(deck) struct deck deck = { 0 };
+	autofinish(error) struct error error = { 0 };
+	automem char *folder = file_folder(talk_path);
+	automem char *stem = file_stem(talk_path);
+	automem char *path = output_path(run, folder, stem);
+
+	bool ok = deck_build(talk_path, &run->options, &deck, &error);
+	report_warnings(text_string(&deck.warnings));
+	ok = ok && write_deck(run, path, &deck.html, &error);
+	if (!ok) {
+		(void)report_error(&error);
+		run->has_failed = true;
+	}
+	struct text href = { 0 };
+	text_append_format(&href, "%s.html", stem);
+	*ret_row = (struct listed){
+		.href = text_steal(&href),
+		.title = xstrdup(deck.title && deck.title[0] ? deck.title : stem),
+		.presenter = deck.presenter ? xstrdup(deck.presenter) : NULL,
+		.week = deck.week ? xstrdup(deck.week) : NULL,
+		.date = deck.date ? xstrdup(deck.date) : NULL,
+		.problem = ok ? NULL : xstrdup(error_message(&error)),
+	};
+}
+
+/* File names may hold what a URL may not: RFC 3986, unreserved characters stay. */
+static void append_url(struct text *out, const char *name)
+{
+	for (const char *p = name; *p; p++) {
+		bool is_plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+			(*p >= '0' && *p <= '9') || strchr("-._~", *p);
+		if (is_plain)
+			text_append_char(out, *p);
+		else
+			text_append_format(out, "%%%02X", (unsigned)(unsigned char)*p);
+	}
+}
+
+static bool write_index(struct build_run *run, const char *folder, const struct listed *rows,
+	size_t count, struct error *error)
+{
+	struct deck_index_entry *entries = xcalloc(count, sizeof(*entries));
+	struct text *links = xcalloc(count, sizeof(*links));
+	for (size_t i = 0; i < count; i++) {
+		append_url(&links[i], rows[i].href);
+		entries[i] = (struct deck_index_entry){
+			.href = text_string(&links[i]),
+			.title = rows[i].title,
+			.presenter = rows[i].presenter,
+			.week = rows[i].week,
+			.date = rows[i].date,
+			.problem = rows[i].problem,
+		};
+	}
+	autofinish(deck) struct deck index = { 0 };
+	automem char *path = output_path(run, folder, "index");
+	bool ok = deck_index_build(entries, count, &run->options, &index, error) &&
+		write_deck(run, path, &index.html, error);
+	for (size_t i = 0; i < count; i++)
+		text_finish(&links[i]);
+	free(links);
+	free(entries);
+	return ok;
+}
+
+/* A talk, or all talks of a folder and their index. */
+static bool build_path(struct build_run *run, const char *path, struct error *error)
+{
+	char **talks = NULL;
+	size_t count = 0;
+	bool is_folder = file_is_folder(path);
+	if (!deck_find_talks(path, &talks, &count, error))
+		return false;
+	if (!count)
+		return error_set(error,
+			"there is no talk in '%s': a talk is a Markdown file whose front matter "
+			"has "
+			"a 'title:'",
+			path);
+	struct listed *rows = xcalloc(count, sizeof(*rows));
+	for (size_t i = 0; i < count; i++) {
+		build_talk(run, talks[i], &rows[i]);
+		free(talks[i]);
+	}
+	free(talks);
+	bool ok = !is_folder || write_index(run, path, rows, count, error);
+	listed_free(rows, count);
+	return ok;
+}
+
+static int build_run(const struct command *command, int argc, char **argv)
+{
+	struct build_run run = { .options = { .record = record_missing } };
+	const struct option_spec specs[] = {
+		{ .letter = 'o', .name = "output", .value = &run.folder },
+		{ .name = "templates", .value = &run.options.templates },
+		{ .name = NULL },
+	};
+	int operands = 0;
+	bool is_help = false;
+	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
+		return EXIT_USAGE;
+	if (is_help)
+		return EXIT_DONE;
+	if (!operands)
+		return report_usage(command, "say which talk, or a folder of talks");
+
+	autofinish(error) struct error error = { 0 };
+	if (run.options.templates && !file_is_folder(run.options.templates)) {
+		error_set(&error, "there is no folder of templates '%s'", run.options.templates);
+		return report_error(&error);
+	}
+	if (run.folder && !make_folder(run.folder, &error))
+		return report_error(&error);
+	for (int i = 1; i <= operands; i++) {
+		if (!build_path(&run, argv[i], &error)) {
+			(void)report_error(&error);
+			run.has_failed = true;
+		}
+	}
+	for (size_t i = 0; i < run.written_count; i++)
+		free(run.written[i]);
+	free(run.written);
+	return run.has_failed ? EXIT_FAILED : EXIT_DONE;
+}
+
+const struct command command_build = {
+	.name = "build",
+	.arguments = "PATH... [-o FOLDER] [--templates FOLDER]",
+	.summary = "turn talks and their captures into decks, one HTML file each",
+	.help = "PATH is a talk (Markdown with front matter), or a folder: all talks in it, and "
+		"index.html.\n"
+		"A deck TALK.html stands beside TALK.md. It opens from disk and needs no network.\n"
+		"Captures that a talk declares with 'record:' and that are missing are recorded "
+		"first.\n"
+		"\n"
+		"  -o, --output FOLDER     write the decks there; the folder is made when it is "
+		"missing\n"
+		"      --templates FOLDER  use the templates in it (deck.html, deck.css, deck.js, "
+		"...)\n"
+		"                          instead of the program's own, file by file\n"
+		"\n"
+		"Examples:\n"
+		"  pcapdeck build slides/01-what-is-a-network.md\n"
+		"  pcapdeck build slides -o public\n",
+	.run = build_run,
+};

@@ -1,0 +1,327 @@
+/*
+ * From the talk's questions to packets. First every question is gathered (blocks, quoted frames),
+ * then each capture is streamed once with all of its questions, then the answers are checked: a
+ * frame that does not exist, a filter that matches nothing and a picture of a thousand packets are
+ * mistakes in the talk, and are reported at their line.
+ */
+#include "deck/captures.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "deck/page.h"
+#include "deck/values.h"
+#include "trace/trace.h"
+
+struct reader {
+	struct captures *captures;
+	const struct talk *talk;
+	const struct deck_options *options;
+	struct arena *arena;
+	struct deck *deck;
+};
+
+struct capture_view *captures_find(
+	const struct captures *captures, const char *name, struct error *error)
+{
+	for (size_t i = 0; i < captures->count; i++) {
+		if (strcmp(captures->views[i].declared->name, name) == 0)
+			return &captures->views[i];
+	}
+	if (!captures->count) {
+		error_set(error, "there is no capture '%s': the front matter has no 'captures:'",
+			name);
+		return NULL;
+	}
+	const char **names = xcalloc(captures->count, sizeof(*names));
+	for (size_t i = 0; i < captures->count; i++)
+		names[i] = captures->views[i].declared->name;
+	const char *nearest = error_nearest(name, names, captures->count);
+	if (nearest)
+		error_set(error, "there is no capture '%s'; did you mean '%s'?", name, nearest);
+	else
+		error_set(error, "there is no capture '%s' in the front matter, only '%s'%s", name,
+			names[0], captures->count > 1 ? " and others" : "");
+	free(names);
+	return NULL;
+}
+
+const struct block_view *captures_block(
+	const struct captures *captures, const struct packets_block *block)
+{
+	for (size_t i = 0; i < captures->block_count; i++) {
+		if (captures->blocks[i].block == block)
+			return &captures->blocks[i];
+	}
+	return NULL;
+}
+
+int64_t captures_start_ns(const struct capture_summary *summary, const struct shown_packet *packet)
+{
+	if (packet->has_tcp_analysis && packet->tcp.stream < summary->connection_count)
+		return summary->connections[packet->tcp.stream].first_ns;
+	return summary->first_ns;
+}
+
+/* A block without a name means the only capture there is. */
+static struct capture_view *block_capture(
+	struct captures *captures, const struct packets_block *block, struct error *error)
+{
+	if (block->capture[0])
+		return captures_find(captures, block->capture, error);
+	if (captures->count == 1)
+		return &captures->views[0];
+	error_set(error,
+		captures->count
+			? "which capture? the talk has several: write its name after 'packets'"
+			: "which capture? the front matter has no 'captures:'");
+	return NULL;
+}
+
+static bool gather_blocks(struct reader *reader, struct error *error)
+{
+	struct captures *captures = reader->captures;
+	size_t count = 0;
+	for (size_t i = 0; i < reader->talk->slide_count; i++) {
+		for (size_t j = 0; j < reader->talk->slides[i].part_count; j++)
+			count += reader->talk->slides[i].parts[j].is_packets;
+	}
+	captures->blocks = arena_alloc_array(reader->arena, count, sizeof(*captures->blocks));
+	for (size_t i = 0; i < reader->talk->slide_count; i++) {
+		const struct slide *slide = &reader->talk->slides[i];
+		for (size_t j = 0; j < slide->part_count; j++) {
+			if (!slide->parts[j].is_packets)
+				continue;
+			const struct packets_block *block = slide->parts[j].packets;
+			struct capture_view *view = block_capture(captures, block, error);
+			if (!view)
+				return error_at(error, reader->talk->path, block->line);
+			view->is_read = true;
+			captures->blocks[captures->block_count] = (struct block_view){
+				.block = block,
+				.capture = view,
+				.number = (unsigned)captures->block_count + 1,
+			};
+			captures->block_count++;
+		}
+	}
+	return true;
+}
+
+static bool ensure_file(
+	struct reader *reader, const struct talk_capture *capture, struct error *error)
+{
+	deck_add_source(reader->deck, capture->path);
+	if (file_exists(capture->path))
+		return true;
+	if (!capture->request_count) {
+		error_set(error,
+			"capture '%s' is missing: there is no '%s', and no 'record:' says how to "
+			"make it",
+			capture->name, capture->path);
+		return error_at(error, reader->talk->path, capture->line);
+	}
+	if (!reader->options->record) {
+		error_set(error, "capture '%s' is missing: record '%s' with 'pcapdeck record %s'",
+			capture->name, capture->path, reader->talk->path);
+		return error_at(error, reader->talk->path, capture->line);
+	}
+	if (!reader->options->record(
+		    reader->options->record_context, reader->talk, capture, error)) {
+		error_prefix(error, "cannot record '%s': ", capture->path);
+		return error_at(error, reader->talk->path, capture->line);
+	}
+	return true;
+}
+
+static bool make_request(struct reader *reader, const struct packets_block *block,
+	struct selection_request *ret_request, struct error *error)
+{
+	*ret_request = (struct selection_request){
+		.filter = block->filter,
+		.stream = block->stream,
+		.limit = BLOCK_PACKETS_MAX,
+	};
+	if (!block->frames)
+		return true;
+	struct frame_range *ranges = NULL;
+	if (!frame_ranges_parse(
+		    block->frames, reader->arena, &ranges, &ret_request->range_count, error))
+		return error_at(error, reader->talk->path, block->frames_line);
+	ret_request->ranges = ranges;
+	return true;
+}
+
+/* After a failed pass: when a block's filter is the cause, its line is the place. */
+static bool blame(struct reader *reader, const struct capture_view *view, struct error *error)
+{
+	for (size_t i = 0; i < reader->captures->block_count; i++) {
+		const struct block_view *block = &reader->captures->blocks[i];
+		if (block->capture != view || !block->block->filter)
+			continue;
+		autofinish(error) struct error filter_error = { 0 };
+		autofree(trace) struct trace *trace =
+			trace_open(view->declared->path, &filter_error);
+		if (!trace)
+			break;
+		autofree(trace_filter) struct trace_filter *filter =
+			trace_filter_new(trace, block->block->filter, &filter_error);
+		if (!filter) {
+			error_set(error, "%s", error_message(&filter_error));
+			return error_at(error, reader->talk->path, block->block->filter_line);
+		}
+	}
+	if (!strstr(error_message(error), view->declared->path))
+		error_prefix(error, "'%s': ", view->declared->path);
+	return error_at(error, reader->talk->path, view->declared->line);
+}
+
+static void describe_choice(struct text *out, const struct packets_block *block)
+{
+	const char *separator = "";
+	if (block->filter) {
+		text_append_format(out, "filter '%s'", block->filter);
+		separator = " with ";
+	}
+	if (block->frames) {
+		text_append_format(out, "%sframes '%s'", separator, block->frames);
+		separator = " in ";
+	}
+	if (block->stream >= 0)
+		text_append_format(out, "%sstream %" PRId64, separator, block->stream);
+}
+
+static unsigned choice_line(const struct packets_block *block)
+{
+	return block->filter         ? block->filter_line
+		: block->frames      ? block->frames_line
+		: block->stream >= 0 ? block->stream_line
+				     : block->line;
+}
+
+static bool check_ranges(struct reader *reader, const struct block_view *view,
+	const struct selection_request *request, struct error *error)
+{
+	uint64_t count = view->capture->summary.packet_count;
+	for (size_t i = 0; i < request->range_count; i++) {
+		const struct frame_range *range = &request->ranges[i];
+		bool is_open = range->last == UINT64_MAX;
+		uint64_t beyond = range->first > count ? range->first : range->last;
+		if (beyond <= count || (is_open && range->first <= count))
+			continue;
+		error_set(error, "there is no frame %" PRIu64 ": '%s' has %" PRIu64 " packet%s",
+			beyond, view->capture->declared->path, count, count == 1 ? "" : "s");
+		return error_at(error, reader->talk->path, view->block->frames_line);
+	}
+	return true;
+}
+
+static bool check_selection(struct reader *reader, const struct block_view *view,
+	const struct selection_request *request, struct error *error)
+{
+	const struct packets_block *block = view->block;
+	const struct capture_summary *summary = &view->capture->summary;
+	const char *path = view->capture->declared->path;
+	if (!check_ranges(reader, view, request, error))
+		return false;
+	if (block->stream >= 0 && block->stream >= (int64_t)summary->connection_count) {
+		error_set(error,
+			"there is no stream %" PRId64 ": '%s' has %" PRIu32
+			" TCP connection%s, counted from 0",
+			block->stream, path, summary->connection_count,
+			summary->connection_count == 1 ? "" : "s");
+		return error_at(error, reader->talk->path, block->stream_line);
+	}
+	uint64_t count = view->selection.match_count;
+	autofinish(text) struct text choice = { 0 };
+	describe_choice(&choice, block);
+	if (!count) {
+		if (choice.size)
+			error_set(error, "no packet of '%s' is chosen by %s", path,
+				text_string(&choice));
+		else
+			error_set(error, "'%s' has no packets to show", path);
+	} else if (block->show == PACKETS_PACKET && count > 1) {
+		error_set(error,
+			"'show: packet' draws one packet and %" PRIu64
+			" are chosen: say which with 'frames: %" PRIu64 "'",
+			count, view->selection.packets[0]->frame.number);
+	} else if (count > BLOCK_PACKETS_MAX) {
+		error_set(error,
+			"%" PRIu64
+			" packets are too many for a slide (at most %d): choose with 'frames:', "
+			"'stream:' or 'filter:'",
+			count, BLOCK_PACKETS_MAX);
+	} else {
+		return true;
+	}
+	return error_at(error, reader->talk->path, choice_line(block));
+}
+
+/* One pass over one capture, for all blocks that show it and all values that quote it. */
+static bool read_capture(struct reader *reader, struct capture_view *view,
+	const struct frame_range *quoted, size_t quoted_count, struct error *error)
+{
+	struct captures *captures = reader->captures;
+	struct selection_request *requests =
+		arena_alloc_array(reader->arena, captures->block_count + 1, sizeof(*requests));
+	struct selection *selections =
+		arena_alloc_array(reader->arena, captures->block_count + 1, sizeof(*selections));
+	size_t count = 0;
+	for (size_t i = 0; i < captures->block_count; i++) {
+		if (captures->blocks[i].capture == view &&
+			!make_request(reader, captures->blocks[i].block, &requests[count++], error))
+			return false;
+	}
+	if (quoted_count)
+		requests[count++] = (struct selection_request){
+			.ranges = quoted,
+			.range_count = quoted_count,
+			.stream = -1,
+		};
+	if (!selection_read(view->declared->path, requests, count, reader->arena, selections,
+		    &view->summary, error))
+		return blame(reader, view, error);
+
+	size_t next = 0;
+	for (size_t i = 0; i < captures->block_count; i++) {
+		struct block_view *block = &captures->blocks[i];
+		if (block->capture != view)
+			continue;
+		block->selection = selections[next];
+		if (!check_selection(reader, block, &requests[next], error))
+			return false;
+		next++;
+	}
+	if (quoted_count)
+		view->quoted = selections[next];
+	return true;
+}
+
+bool captures_read(struct captures *ret_captures, const struct talk *talk, struct bytes source,
+	const struct deck_options *options, struct arena *arena, struct deck *deck,
+	struct error *error)
+{
+	struct captures *captures = ret_captures;
+	*captures = (struct captures){ .talk = talk, .count = talk->capture_count };
+	captures->views = arena_alloc_array(arena, captures->count, sizeof(*captures->views));
+	for (size_t i = 0; i < captures->count; i++)
+		captures->views[i].declared = &talk->captures[i];
+
+	struct reader reader = { captures, talk, options, arena, deck };
+	bool ok = gather_blocks(&reader, error);
+	for (size_t i = 0; ok && i < captures->count; i++)
+		ok = ensure_file(&reader, captures->views[i].declared, error);
+	for (size_t i = 0; ok && i < captures->count; i++) {
+		struct capture_view *view = &captures->views[i];
+		struct frame_range *quoted = NULL;
+		size_t quoted_count = 0;
+		bool is_quoted = values_scan(captures, view, source, arena, &quoted, &quoted_count);
+		if (!view->is_read && !is_quoted)
+			continue;
+		view->is_read = true;
+		ok = read_capture(&reader, view, quoted, quoted_count, error);
+	}
+	return ok;
+}

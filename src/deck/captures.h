@@ -1,0 +1,56 @@
+#ifndef DECK_CAPTURES_H
+#define DECK_CAPTURES_H
+
+/*
+ * The captures of a talk, each read once for everything that the talk asks of it: the packets of
+ * every block, and the frames that `{{...}}` values quote. Lives in the arena of the build.
+ */
+
+#include "conversation/selection.h"
+#include "deck/deck.h"
+
+enum { BLOCK_PACKETS_MAX = 500 }; /* more are no picture any more */
+
+/* A packets block and what it shows. */
+struct block_view {
+	const struct packets_block *block;
+	const struct capture_view *capture;
+	struct selection selection; /* never empty */
+	unsigned number; /* from 1, in the talk's order */
+};
+
+struct capture_view {
+	const struct talk_capture *declared;
+	bool is_read; /* something asked for it */
+	struct capture_summary summary;
+	struct selection quoted; /* the frames of {{...}} values */
+};
+
+struct captures {
+	const struct talk *talk;
+	struct capture_view *views; /* one for each declared capture */
+	size_t count;
+	struct block_view *blocks;
+	size_t block_count;
+};
+
+/*
+ * Reads what the talk (parsed from `source`) asks for, and records captures that are missing when
+ * the options allow it. Adds the files to the deck's sources, also when it fails.
+ */
+bool captures_read(struct captures *ret_captures, const struct talk *talk, struct bytes source,
+	const struct deck_options *options, struct arena *arena, struct deck *deck,
+	struct error *error);
+
+/* The view of a block of the talk. Never NULL. */
+const struct block_view *captures_block(
+	const struct captures *captures, const struct packets_block *block);
+
+/* The capture called `name`; else NULL and a message with the nearest name. */
+struct capture_view *captures_find(
+	const struct captures *captures, const char *name, struct error *error);
+
+/* When the clock of a packet starts: at its connection's first packet, else the capture's. */
+int64_t captures_start_ns(const struct capture_summary *summary, const struct shown_packet *packet);
+
+#endif

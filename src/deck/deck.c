@@ -1,0 +1,134 @@
+/*
+ * A talk becomes a deck. The whole way of it is deck_build(): read the notes, read what they ask of
+ * the captures, draw the slides, put them into one page. Everything in between lives in one arena
+ * and is freed together.
+ */
+#include "deck/deck.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/markup.h"
+#include "deck/captures.h"
+#include "deck/packet-data.h"
+#include "deck/page.h"
+#include "deck/slides.h"
+
+enum { TALK_SIZE_MAX = 4 << 20, THEME_SIZE_MAX = 1 << 20 };
+
+/* What one build owns. */
+struct build {
+	struct arena arena;
+	char *source; /* the talk's bytes, which the slides borrow */
+	struct talk talk;
+	struct captures captures;
+	struct text slides, packet_data, theme;
+};
+
+static void build_finish(struct build *build)
+{
+	arena_finish(&build->arena);
+	free(build->source);
+	text_finish(&build->slides);
+	text_finish(&build->packet_data);
+	text_finish(&build->theme);
+}
+DEFINE_AUTOFINISH(build);
+
+static struct bytes bytes_of(const struct text *text)
+{
+	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+static bool read_talk(struct build *build, const char *path, struct deck *deck,
+	struct bytes *ret_source, struct error *error)
+{
+	deck_add_source(deck, path);
+	if (!file_read(path, TALK_SIZE_MAX, ret_source, error))
+		return false;
+	build->source = (char *)(uintptr_t)ret_source->data;
+	return talk_parse(path, *ret_source, &build->arena, &build->talk, &deck->warnings, error);
+}
+
+/* `theme: my.css`: rules of the talk's own, after ours. */
+static bool read_theme(struct build *build, struct deck *deck, struct error *error)
+{
+	const struct talk *talk = &build->talk;
+	if (!talk->theme[0])
+		return true;
+	automem char *path = file_beside(talk->path, talk->theme);
+	deck_add_source(deck, path);
+	struct bytes css;
+	if (!file_read(path, THEME_SIZE_MAX, &css, error)) {
+		error_prefix(error, "theme: ");
+		return error_at(error, talk->path, 0);
+	}
+	markup_utf8(&build->theme, css);
+	free((void *)(uintptr_t)css.data);
+	const char *text = text_string(&build->theme);
+	if (strstr(text, "@import") || strstr(text, "url(http") || strstr(text, "url(\"http") ||
+		strstr(text, "url('http") || strstr(text, "url(//"))
+		text_append_format(&deck->warnings,
+			"%s: a deck loads nothing: '@import' and 'url(http...)' in the theme have "
+			"no "
+			"effect\n",
+			path);
+	return true;
+}
+
+static bool write_page(struct build *build, const struct deck_options *options, struct deck *deck,
+	struct error *error)
+{
+	const struct talk *talk = &build->talk;
+	const struct page page = {
+		.template_name = "deck.html",
+		.is_deck = true,
+		.lang = talk->lang,
+		.title = talk->title,
+		.duration_s = talk->duration_s,
+		.body = bytes_of(&build->slides),
+		.packet_data = bytes_of(&build->packet_data),
+		.theme = bytes_of(&build->theme),
+	};
+	deck->presenter = xstrdup(talk->presenter);
+	deck->week = xstrdup(talk->week);
+	deck->date = xstrdup(talk->date);
+	return page_write(deck, &page, options, error);
+}
+
+bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
+	struct error *error)
+{
+	autofinish(build) struct build build = { 0 };
+	*ret_deck = (struct deck){ 0 };
+
+	struct bytes source;
+	if (!read_talk(&build, talk_path, ret_deck, &source, error))
+		return false;
+	if (!captures_read(
+		    &build.captures, &build.talk, source, options, &build.arena, ret_deck, error))
+		return false;
+	if (!slides_html(&build.slides, &build.captures, ret_deck, error))
+		return false;
+	packet_data_json(&build.packet_data, &build.captures);
+	if (!read_theme(&build, ret_deck, error))
+		return false;
+	return write_page(&build, options, ret_deck, error);
+}
+
+void deck_finish(struct deck *deck)
+{
+	if (!deck)
+		return;
+	text_finish(&deck->html);
+	text_finish(&deck->policy);
+	text_finish(&deck->warnings);
+	free(deck->title);
+	free(deck->presenter);
+	free(deck->week);
+	free(deck->date);
+	for (size_t i = 0; i < deck->source_count; i++)
+		free(deck->sources[i]);
+	free(deck->sources);
+	*deck = (struct deck){ 0 };
+}

@@ -1,0 +1,222 @@
+/*
+ * The data island of a deck. Field names repeat in every packet, so a field holds indexes into two
+ * tables; they are numbered as they are met, and so the same input gives the same bytes.
+ */
+#include "deck/packet-data.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "base/json.h"
+#include "base/timestamp.h"
+#include "listing/packet-info.h"
+
+struct word {
+	const char *string;
+	int64_t index;
+	UT_hash_handle hh;
+};
+
+/* Strings by the order in which they were first met. */
+struct vocabulary {
+	struct word *words;
+	struct arena arena;
+};
+
+static void vocabulary_finish(struct vocabulary *vocabulary)
+{
+	HASH_CLEAR(hh, vocabulary->words);
+	arena_finish(&vocabulary->arena);
+}
+
+static int64_t vocabulary_index(struct vocabulary *vocabulary, const char *string)
+{
+	struct word *word;
+	HASH_FIND_STR(vocabulary->words, string, word);
+	if (!word) {
+		word = arena_new(&vocabulary->arena, struct word);
+		word->string = string;
+		word->index = (int64_t)HASH_COUNT(vocabulary->words);
+		HASH_ADD_KEYPTR(hh, vocabulary->words, word->string, strlen(word->string), word);
+	}
+	return word->index;
+}
+
+static void write_vocabulary(
+	struct json *json, const char *key, const struct vocabulary *vocabulary)
+{
+	json_begin_array(json, key);
+	for (const struct word *word = vocabulary->words; word; word = word->hh.next)
+		json_string(json, NULL, word->string);
+	json_end_array(json);
+}
+
+struct writer {
+	struct json json;
+	struct vocabulary names, labels;
+};
+
+static void write_address(struct json *json, const char *key, const struct address *address)
+{
+	char string[ADDRESS_TEXT_SIZE];
+	if (address->family == ADDRESS_NONE)
+		return;
+	address_format(address, string);
+	json_string(json, key, string);
+}
+
+static void write_analysis(struct json *json, uint32_t labels)
+{
+	json_begin_array(json, "analysis");
+	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++) {
+		if (labels >> bit & 1)
+			json_string(json, NULL, tcp_label_name(bit));
+	}
+	json_end_array(json);
+}
+
+static void write_tcp(struct json *json, const struct shown_packet *packet)
+{
+	if (!packet->frame.has_tcp || !packet->has_tcp_analysis)
+		return;
+	json_number(json, "stream", packet->tcp.stream);
+	json_number(json, "flags", packet->frame.tcp.flags);
+	json_number(json, "seq", packet->tcp.sequence);
+	json_number(json, "ack", packet->tcp.acknowledgment);
+	json_number(json, "seqRaw", packet->frame.tcp.sequence);
+	write_analysis(json, packet->tcp.labels);
+}
+
+static void write_layers(struct json *json, const struct frame *frame)
+{
+	json_begin_array(json, "layers");
+	for (size_t i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		json_begin_array(json, NULL);
+		json_string(json, NULL, protocol_name(layer->protocol));
+		json_number(json, NULL, layer->offset);
+		json_number(json, NULL, layer->header_size);
+		json_number(json, NULL, layer->size);
+		json_end_array(json);
+	}
+	json_end_array(json);
+}
+
+static void write_fields(struct writer *writer, const struct field_list *list)
+{
+	struct json *json = &writer->json;
+	json_begin_array(json, "fields");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		json_begin_array(json, NULL);
+		json_number(json, NULL, vocabulary_index(&writer->names, field->name));
+		json_number(json, NULL, vocabulary_index(&writer->labels, field->label));
+		json_string(json, NULL, field->value ? field->value : "");
+		json_number(json, NULL, field->offset);
+		json_number(json, NULL, field->size);
+		json_number(json, NULL, field->bit_offset);
+		json_number(json, NULL, field->bit_size);
+		json_number(json, NULL, field->layer);
+		json_number(json, NULL, field->parent);
+		json_end_array(json);
+	}
+	json_end_array(json);
+}
+
+static void write_packet(struct writer *writer, const struct capture_summary *summary,
+	const struct shown_packet *packet)
+{
+	struct json *json = &writer->json;
+	const struct frame *frame = &packet->frame;
+	autofinish(text) struct text string = { 0 };
+	text_append_format(&string, "%" PRIu64, frame->number);
+	json_begin_object(json, text_string(&string));
+
+	text_clear(&string);
+	timestamp_append_seconds(&string, frame->time_ns - captures_start_ns(summary, packet));
+	json_string(json, "time", text_string(&string));
+	json_number(json, "length", frame->length);
+	json_number(json, "captured", (int64_t)frame->data.size);
+	write_address(json, "src", &frame->source);
+	write_address(json, "dst", &frame->destination);
+	if (frame->has_ports) {
+		json_number(json, "sport", frame->source_port);
+		json_number(json, "dport", frame->destination_port);
+	}
+	json_string(json, "protocol", protocol_name(frame->protocol));
+	text_clear(&string);
+	packet_info_append(&string, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	json_string(json, "info", text_string(&string));
+	json_string(json, "rule", packet->rule->key);
+	json_string(json, "ruleName", packet->rule->name);
+	write_tcp(json, packet);
+	write_layers(json, frame);
+	write_fields(writer, &packet->fields);
+	text_clear(&string);
+	text_append_base64(&string, frame->data);
+	json_string(json, "bytes", text_string(&string));
+	json_end_object(json);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct shown_packet *const *left = a, *const *right = b;
+	uint64_t one = (*left)->frame.number, other = (*right)->frame.number;
+	return one < other ? -1 : one > other;
+}
+
+/* The packets of all blocks of a capture, each once, by number. */
+static void write_frames(
+	struct writer *writer, const struct captures *captures, const struct capture_view *view)
+{
+	size_t count = 0, capacity = 0;
+	const struct shown_packet **packets = NULL;
+	for (size_t i = 0; i < captures->block_count; i++) {
+		const struct block_view *block = &captures->blocks[i];
+		if (block->capture != view)
+			continue;
+		for (size_t j = 0; j < block->selection.count; j++) {
+			grow_array(&packets, count, &capacity, sizeof(const struct shown_packet *));
+			packets[count++] = block->selection.packets[j];
+		}
+	}
+	if (count)
+		qsort(packets, count, sizeof(*packets), by_number);
+	json_begin_object(&writer->json, "frames");
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || packets[i]->frame.number != packets[i - 1]->frame.number)
+			write_packet(writer, &view->summary, packets[i]);
+	}
+	json_end_object(&writer->json);
+	free(packets);
+}
+
+void packet_data_json(struct text *out, const struct captures *captures)
+{
+	autofinish(text) struct text frames = { 0 };
+	struct writer writer = { .json = { .out = &frames, .is_script = true } };
+	json_begin_object(&writer.json, NULL);
+	for (size_t i = 0; i < captures->count; i++) {
+		const struct capture_view *view = &captures->views[i];
+		if (!view->is_read)
+			continue;
+		const char *slash = strrchr(view->declared->path, '/');
+		json_begin_object(&writer.json, view->declared->name);
+		json_string(&writer.json, "file", slash ? slash + 1 : view->declared->path);
+		write_frames(&writer, captures, view);
+		json_end_object(&writer.json);
+	}
+	json_end_object(&writer.json);
+
+	/* The tables come first in the document and are complete only now. */
+	struct json json = { .out = out, .is_script = true };
+	json_begin_object(&json, NULL);
+	write_vocabulary(&json, "names", &writer.names);
+	write_vocabulary(&json, "labels", &writer.labels);
+	json_literal(&json, "captures", text_string(&frames));
+	json_end_object(&json);
+	vocabulary_finish(&writer.names);
+	vocabulary_finish(&writer.labels);
+}

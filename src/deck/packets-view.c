@@ -1,0 +1,233 @@
+/*
+ * The HTML that templates/deck.css lays out and templates/deck.js brings to life:
+ *
+ *   <div class="packets packets-sequence" data-capture="pingpong" data-steps="11">
+ *     <figure class="diagram"> <svg> </figure>
+ *     <div class="remarks"> <div class="remark" data-frame="2"> ... </div> </div>
+ *     <details class="twin"> <summary> <table> </details>
+ *   </div>
+ *
+ * A remark is tied to a packet by its number, or by a text of its info line; both are checked.
+ */
+#include "deck/packets-view.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/markup.h"
+#include "base/timestamp.h"
+#include "diagram/header-map.h"
+#include "diagram/ladder.h"
+#include "listing/packet-info.h"
+#include "listing/packet-table.h"
+
+enum { REMARKS_WIDTH = 372 };
+
+static bool is_korean(const struct talk *talk)
+{
+	return strncmp(talk->lang, "ko", 2) == 0;
+}
+
+static const struct tcp_analysis *tcp_of(const struct shown_packet *packet)
+{
+	return packet->has_tcp_analysis ? &packet->tcp : NULL;
+}
+
+/* "frames 1-3, 8" for messages: only the ends are of use to the reader. */
+static bool remark_without_packet(const struct packets_view_options *options,
+	const struct packets_remark *remark, struct error *error)
+{
+	const struct selection *selection = &options->view->selection;
+	if (!remark->text) {
+		error_set(error,
+			"the remark at frame %" PRIu64
+			" has no packet: this block shows %zu, from frame %" PRIu64 " to %" PRIu64,
+			remark->frame, selection->count, selection->packets[0]->frame.number,
+			selection->packets[selection->count - 1]->frame.number);
+		return error_at(error, options->talk->path, remark->line);
+	}
+	char **labels = xcalloc(selection->count, sizeof(*labels));
+	for (size_t i = 0; i < selection->count; i++) {
+		struct text label = { 0 };
+		packet_label_append(
+			&label, &selection->packets[i]->frame, tcp_of(selection->packets[i]));
+		labels[i] = text_steal(&label);
+	}
+	const char *nearest =
+		error_nearest(remark->text, (const char *const *)labels, selection->count);
+	if (nearest)
+		error_set(error, "no packet of this block has '%s' in its info; did you mean '%s'?",
+			remark->text, nearest);
+	else
+		error_set(error,
+			"no packet of this block has '%s' in its info; the first one is '%s'",
+			remark->text, labels[0]);
+	for (size_t i = 0; i < selection->count; i++)
+		free(labels[i]);
+	free(labels);
+	return error_at(error, options->talk->path, remark->line);
+}
+
+/* Index of the packet that the remark is about; a message when there is none. */
+static bool find_packet(const struct packets_view_options *options,
+	const struct packets_remark *remark, size_t *ret_index, struct text *warnings,
+	struct error *error)
+{
+	const struct selection *selection = &options->view->selection;
+	size_t found = 0;
+	autofinish(text) struct text info = { 0 };
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		bool is_match = packet->frame.number == remark->frame;
+		if (remark->text) {
+			text_clear(&info);
+			packet_info_append(&info, &packet->frame, tcp_of(packet));
+			is_match = strstr(text_string(&info), remark->text) != NULL;
+		}
+		if (is_match && found++ == 0)
+			*ret_index = i;
+	}
+	if (!found)
+		return remark_without_packet(options, remark, error);
+	if (found > 1)
+		text_append_format(warnings,
+			"%s:%u: '%s' is in the info of %zu packets; the remark stands at the "
+			"first, "
+			"frame %" PRIu64 "\n",
+			options->talk->path, remark->line, remark->text, found,
+			selection->packets[*ret_index]->frame.number);
+	return true;
+}
+
+static void append_what(struct text *out, const struct packets_view_options *options,
+	const struct shown_packet *packet)
+{
+	autofinish(text) struct text label = { 0 };
+	packet_label_append(&label, &packet->frame, tcp_of(packet));
+	text_append_format(out, "<p class=\"what\">#%" PRIu64 " ", packet->frame.number);
+	markup_text(out, text_string(&label));
+	text_append(out, " · ");
+	timestamp_append_duration(out,
+		packet->frame.time_ns -
+			captures_start_ns(&options->view->capture->summary, packet));
+	text_append(out, "</p>\n");
+}
+
+/* In the order of the packets, so that the page also reads without scripts. */
+static bool append_remarks(struct text *out, const struct packets_view_options *options,
+	struct text *warnings, struct error *error)
+{
+	const struct packets_block *block = options->view->block;
+	const struct selection *selection = &options->view->selection;
+	if (!block->remark_count)
+		return true;
+	automem size_t *indexes = xcalloc(block->remark_count, sizeof(*indexes));
+	for (size_t i = 0; i < block->remark_count; i++) {
+		if (!find_packet(options, &block->remarks[i], &indexes[i], warnings, error))
+			return false;
+	}
+	text_append(out, "<div class=\"remarks\">\n");
+	for (size_t i = 0; i < selection->count; i++) {
+		for (size_t j = 0; j < block->remark_count; j++) {
+			const struct packets_remark *remark = &block->remarks[j];
+			if (indexes[j] != i)
+				continue;
+			text_append_format(out, "<div class=\"remark\" data-frame=\"%" PRIu64 "\">",
+				selection->packets[i]->frame.number);
+			append_what(out, options, selection->packets[i]);
+			if (!markdown_render(out, options->talk, remark->markdown, remark->line,
+				    options->resolver, warnings, error))
+				return false;
+			text_append(out, "</div>\n");
+		}
+	}
+	text_append(out, "</div>\n");
+	return true;
+}
+
+static void append_twin(struct text *out, const struct packets_view_options *options)
+{
+	text_append_format(out, "<details class=\"twin\"><summary>%s</summary>\n",
+		is_korean(options->talk) ? "표로 보기" : "Show as a table");
+	packet_table_html(out, &options->view->selection, &options->view->capture->summary,
+		options->talk->lang);
+	text_append(out, "</details>\n");
+}
+
+static void append_sequence(struct text *out, const struct packets_view_options *options)
+{
+	const struct block_view *view = options->view;
+	autofinish(text) struct text id = { 0 };
+	/* Ids of slides come from headings and are lower-case: these never meet. */
+	text_append_format(&id, "P%u", view->number);
+	bool has_remarks = view->block->remark_count > 0;
+	const struct ladder_options ladder = {
+		.id = text_string(&id),
+		.lang = options->talk->lang,
+		.title = "",
+		.width = options->width - (has_remarks ? REMARKS_WIDTH : 0),
+		.height = options->height,
+		.has_steps = view->block->step_packets,
+	};
+	text_append(out, "<figure class=\"diagram\">\n");
+	ladder_svg(out, &view->selection, &view->capture->summary, &ladder);
+	text_append(out, "</figure>\n");
+}
+
+static void append_packet(struct text *out, const struct packets_view_options *options)
+{
+	autofinish(text) struct text id = { 0 };
+	text_append_format(&id, "P%u", options->view->number);
+	const struct header_map_options header = {
+		.id = text_string(&id),
+		.lang = options->talk->lang,
+		.protocol = PROTOCOL_NONE,
+	};
+	header_map_html(out, options->view->selection.packets[0], &header);
+}
+
+static bool check_steps(const struct packets_view_options *options, struct error *error)
+{
+	const struct packets_block *block = options->view->block;
+	if (!block->step_packets || block->show == PACKETS_SEQUENCE)
+		return true;
+	error_set(error, "'step: packet' goes with 'show: sequence', the diagram that is stepped");
+	return error_at(error, options->talk->path, block->line);
+}
+
+bool packets_view_html(struct text *out, const struct packets_view_options *options,
+	struct text *warnings, struct error *error)
+{
+	static const char *const names[] = {
+		[PACKETS_SEQUENCE] = "sequence",
+		[PACKETS_PACKET] = "packet",
+		[PACKETS_LIST] = "list",
+	};
+	const struct block_view *view = options->view;
+	if (!check_steps(options, error))
+		return false;
+	text_append_format(
+		out, "<div class=\"packets packets-%s\" data-capture=\"", names[view->block->show]);
+	markup_attribute(out, view->capture->declared->name);
+	text_append(out, "\"");
+	if (view->block->show == PACKETS_SEQUENCE)
+		text_append_format(out, " data-steps=\"%zu\"",
+			view->block->step_packets ? view->selection.count : 0);
+	if (view->block->show == PACKETS_PACKET)
+		text_append_format(out, " data-frame=\"%" PRIu64 "\"",
+			view->selection.packets[0]->frame.number);
+	text_append(out, ">\n");
+	if (view->block->show == PACKETS_SEQUENCE)
+		append_sequence(out, options);
+	else if (view->block->show == PACKETS_PACKET)
+		append_packet(out, options);
+	else
+		packet_table_html(
+			out, &view->selection, &view->capture->summary, options->talk->lang);
+	if (!append_remarks(out, options, warnings, error))
+		return false;
+	if (view->block->show == PACKETS_SEQUENCE)
+		append_twin(out, options);
+	text_append(out, "</div>\n");
+	return true;
+}

@@ -1,0 +1,18 @@
+#ifndef DECK_PACKETS_VIEW_H
+#define DECK_PACKETS_VIEW_H
+
+/* A packets block of a slide as HTML: the picture, its remarks, and the table that says the same. */
+
+#include "deck/captures.h"
+
+struct packets_view_options {
+	const struct talk *talk;
+	const struct markdown_resolver *resolver;
+	const struct block_view *view;
+	unsigned width, height; /* what the slide has left, in px of the stage */
+};
+
+bool packets_view_html(struct text *out, const struct packets_view_options *options,
+	struct text *warnings, struct error *error);
+
+#endif

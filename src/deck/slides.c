@@ -1,0 +1,232 @@
+/*
+ * A slide is its Markdown and its packets blocks in order, then its speaker notes. A talk opens with
+ * a title slide: the first slide when it has a heading of level 1; the first slide under a heading
+ * made from the front matter when it has none; else a slide of its own before it.
+ */
+#include "deck/slides.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/markup.h"
+#include "deck/packets-view.h"
+#include "deck/values.h"
+
+/*
+ * The stage is 1280 x 720 with margins of 64. Below a title and above the page number a picture has
+ * 540; each line of prose on the same slide takes some of it.
+ */
+enum {
+	PICTURE_WIDTH = 1152,
+	PICTURE_HEIGHT = 540,
+	PICTURE_HEIGHT_MIN = 240,
+	PROSE_LINE_HEIGHT = 44,
+};
+
+struct writer {
+	struct text *out;
+	const struct talk *talk;
+	const struct captures *captures;
+	struct markdown_resolver resolver;
+	struct deck *deck;
+};
+
+static bool resolve_value(
+	void *context, const char *expression, struct text *out, struct error *error)
+{
+	return values_append(context, expression, out, error);
+}
+
+static bool is_blank(struct bytes line)
+{
+	for (size_t i = 0; i < line.size; i++) {
+		if (!isspace(line.data[i]))
+			return false;
+	}
+	return true;
+}
+
+/* The next line of `rest` without its end; `rest` moves behind it. */
+static struct bytes take_line(struct bytes *rest)
+{
+	const uint8_t *end = memchr(rest->data, '\n', rest->size);
+	size_t size = end ? (size_t)(end - rest->data) : rest->size;
+	struct bytes line = { rest->data, size };
+	rest->data += end ? size + 1 : size;
+	rest->size -= end ? size + 1 : size;
+	return line;
+}
+
+/* What a picture may take, when all of them share what the prose leaves. */
+static unsigned picture_height(const struct slide *slide)
+{
+	unsigned prose_lines = 0, pictures = 0;
+	for (size_t i = 0; i < slide->part_count; i++) {
+		if (slide->parts[i].is_packets) {
+			pictures++;
+			continue;
+		}
+		struct bytes rest = slide->parts[i].markdown;
+		while (rest.size) {
+			struct bytes line = take_line(&rest);
+			if (!is_blank(line) && line.data[0] != '#')
+				prose_lines++;
+		}
+	}
+	unsigned prose = prose_lines * PROSE_LINE_HEIGHT;
+	unsigned height = prose < PICTURE_HEIGHT ? PICTURE_HEIGHT - prose : 0;
+	height /= pictures ? pictures : 1;
+	return height < PICTURE_HEIGHT_MIN ? PICTURE_HEIGHT_MIN : height;
+}
+
+/* Whether the slide opens with a heading of level 1. */
+static bool has_talk_heading(const struct slide *slide)
+{
+	if (!slide->part_count || slide->parts[0].is_packets)
+		return false;
+	struct bytes rest = slide->parts[0].markdown;
+	while (rest.size) {
+		struct bytes line = take_line(&rest);
+		if (!is_blank(line))
+			return line.size > 1 && line.data[0] == '#' && isspace(line.data[1]);
+	}
+	return false;
+}
+
+static void append_byline(struct text *out, const struct talk *talk)
+{
+	const char *const facts[] = { talk->presenter, talk->week, talk->date };
+	bool is_first = true;
+	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+		if (!facts[i][0])
+			continue;
+		text_append(out, is_first ? "<p class=\"byline\">" : " · ");
+		markup_text(out, facts[i]);
+		is_first = false;
+	}
+	if (!is_first)
+		text_append(out, "</p>\n");
+}
+
+static void append_title(struct text *out, const struct talk *talk)
+{
+	text_append(out, "<h1>");
+	markup_text(out, talk->title);
+	text_append(out, "</h1>\n");
+	append_byline(out, talk);
+}
+
+static void open_section(
+	struct text *out, const struct slide *slide, bool is_title, bool has_packets)
+{
+	text_append(out, "<section id=\"");
+	markup_attribute(out, slide->id);
+	/* The data island has this id. */
+	if (strcmp(slide->id, "packet-data") == 0)
+		text_append(out, "-slide");
+	text_append(out, "\"");
+	if (slide->class_names[0] || is_title || has_packets) {
+		text_append(out, " class=\"");
+		text_append(out, is_title ? "title-slide " : "");
+		text_append(out, has_packets ? "has-packets " : "");
+		markup_attribute(out, slide->class_names);
+		if (out->data[out->size - 1] == ' ')
+			out->data[--out->size] = '\0';
+		text_append(out, "\"");
+	}
+	if (slide->seconds)
+		text_append_format(out, " data-timing=\"%u\"", slide->seconds);
+	text_append_format(out, " data-line=\"%u\">\n", slide->line);
+}
+
+static bool append_part(
+	struct writer *writer, const struct slide_part *part, unsigned height, struct error *error)
+{
+	if (!part->is_packets)
+		return markdown_render(writer->out, writer->talk, part->markdown, part->line,
+			&writer->resolver, &writer->deck->warnings, error);
+	const struct packets_view_options options = {
+		.talk = writer->talk,
+		.resolver = &writer->resolver,
+		.view = captures_block(writer->captures, part->packets),
+		.width = PICTURE_WIDTH,
+		.height = height,
+	};
+	return packets_view_html(writer->out, &options, &writer->deck->warnings, error);
+}
+
+static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
+{
+	struct text *out = writer->out;
+	bool is_first = slide == writer->talk->slides;
+	bool is_titled = is_first && has_talk_heading(slide);
+	bool needs_title = is_first && !slide->title[0] && writer->talk->title[0];
+	bool has_packets = false;
+	for (size_t i = 0; i < slide->part_count; i++)
+		has_packets = has_packets || slide->parts[i].is_packets;
+
+	open_section(out, slide, is_titled || needs_title, has_packets);
+	if (needs_title)
+		append_title(out, writer->talk);
+	unsigned height = picture_height(slide);
+	for (size_t i = 0; i < slide->part_count; i++) {
+		if (!append_part(writer, &slide->parts[i], height, error))
+			return false;
+	}
+	if (is_titled)
+		append_byline(out, writer->talk);
+	for (size_t i = 0; i < slide->note_count; i++) {
+		text_append(out, "<aside class=\"notes\">\n");
+		if (!markdown_render(out, writer->talk, slide->notes[i], slide->note_lines[i],
+			    &writer->resolver, &writer->deck->warnings, error))
+			return false;
+		text_append(out, "</aside>\n");
+	}
+	text_append(out, "</section>\n");
+	writer->deck->slide_count++;
+	return true;
+}
+
+/* A title slide of its own, when the first slide begins with the talk's matter. */
+static void append_title_slide(struct writer *writer)
+{
+	const struct talk *talk = writer->talk;
+	if (!talk->title[0] ||
+		(talk->slide_count &&
+			(!talk->slides[0].title[0] || has_talk_heading(&talk->slides[0]))))
+		return;
+	/* An id that no heading has: those are lower-case. */
+	text_append(writer->out, "<section id=\"Title\" class=\"title-slide\">\n");
+	append_title(writer->out, talk);
+	text_append(writer->out, "</section>\n");
+	writer->deck->slide_count++;
+}
+
+bool slides_html(
+	struct text *out, const struct captures *captures, struct deck *deck, struct error *error)
+{
+	const struct talk *talk = captures->talk;
+	struct writer writer = {
+		.out = out,
+		.talk = talk,
+		.captures = captures,
+		.resolver = { .context = (void *)(uintptr_t)captures, .value = resolve_value },
+		.deck = deck,
+	};
+	append_title_slide(&writer);
+	bool is_nested = false;
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		bool has_below = i + 1 < talk->slide_count && talk->slides[i + 1].is_below;
+		if (!is_nested && has_below) {
+			text_append(out, "<section>\n");
+			is_nested = true;
+		}
+		if (!append_slide(&writer, &talk->slides[i], error))
+			return false;
+		if (is_nested && !has_below) {
+			text_append(out, "</section>\n");
+			is_nested = false;
+		}
+	}
+	return true;
+}

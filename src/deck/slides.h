@@ -1,0 +1,12 @@
+#ifndef DECK_SLIDES_H
+#define DECK_SLIDES_H
+
+/* The slides of a talk as reveal.js reads them: a <section> each, slides below nested in one. */
+
+#include "deck/captures.h"
+
+/* Counts the slides into deck->slide_count and appends to its warnings. */
+bool slides_html(
+	struct text *out, const struct captures *captures, struct deck *deck, struct error *error);
+
+#endif
