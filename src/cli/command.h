@@ -34,6 +34,9 @@ int report_error(const struct error *error);
 int report_usage(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* "pcapdeck: MESSAGE" on standard error, of something that went well. */
+void report_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* The usage line, the summary and the help of a command, on standard output. */
 void report_help(const struct command *command);
 

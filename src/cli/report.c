@@ -40,6 +40,16 @@ int report_usage(const struct command *command, const char *format, ...)
 	return EXIT_USAGE;
 }
 
+void report_note(const char *format, ...)
+{
+	autofinish(text) struct text message = { 0 };
+	va_list arguments;
+	va_start(arguments, format);
+	text_append_format_v(&message, format, arguments);
+	va_end(arguments);
+	print_line("pcapdeck: ", markup_bytes_of(text_string(&message)));
+}
+
 void report_warnings(const char *lines)
 {
 	while (*lines) {

@@ -1,0 +1,83 @@
+/*
+ * inotify(7). Only folders are watched: every way of saving ends in a closed, created or renamed
+ * entry of one. IN_MODIFY is left out, since a recording under way would report each packet. A
+ * folder's watch stays when its files are no longer asked for; the kernel keeps one per folder.
+ */
+#include "serve/file-watch.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/timestamp.h"
+
+struct file_watch {
+	int descriptor;
+};
+
+struct file_watch *file_watch_new(struct error *error)
+{
+	int descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	if (descriptor < 0) {
+		error_set(error,
+			"cannot watch files: %s; raise fs.inotify.max_user_instances with sysctl",
+			strerror(errno));
+		return NULL;
+	}
+	struct file_watch *watch = xcalloc(1, sizeof(*watch));
+	watch->descriptor = descriptor;
+	return watch;
+}
+
+void file_watch_free(struct file_watch *watch)
+{
+	if (!watch)
+		return;
+	(void)close(watch->descriptor);
+	free(watch);
+}
+
+static void watch_folder(struct file_watch *watch, const char *folder)
+{
+	/* A folder that cannot be watched (unreadable, a limit) costs the reload, not the server. */
+	(void)inotify_add_watch(watch->descriptor, folder,
+		IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
+			IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR);
+}
+
+void file_watch_set(struct file_watch *watch, const char *const *paths, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (file_is_folder(paths[i]))
+			watch_folder(watch, paths[i]);
+		automem char *folder = file_watch_folder_of(paths[i]);
+		watch_folder(watch, folder);
+		/* What a symbolic link leads to is saved in another folder. */
+		automem char *real = realpath(paths[i], NULL);
+		automem char *real_folder = real ? file_folder(real) : NULL;
+		if (real_folder)
+			watch_folder(watch, real_folder);
+	}
+}
+
+int file_watch_descriptor(const struct file_watch *watch)
+{
+	return watch->descriptor;
+}
+
+void file_watch_drain(struct file_watch *watch)
+{
+	char events[4096];
+	while (read(watch->descriptor, events, sizeof(events)) > 0)
+		continue;
+}
+
+int64_t file_watch_modified_ns(const struct stat *status)
+{
+	return (int64_t)status->st_mtim.tv_sec * NS_PER_S + status->st_mtim.tv_nsec;
+}

@@ -1,0 +1,35 @@
+/* The part of watching files that no system does differently. */
+#include "serve/file-watch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+
+char *file_watch_folder_of(const char *path)
+{
+	char *folder = file_folder(path);
+	/* Ends: the folder of "x" is ".", and that of "/x" is "/". */
+	while (!file_is_folder(folder) && strcmp(folder, ".") != 0 && strcmp(folder, "/") != 0) {
+		char *above = file_folder(folder);
+		free(folder);
+		folder = above;
+	}
+	return folder;
+}
+
+uint64_t file_watch_fingerprint(const char *path, int64_t *ret_modified_ns)
+{
+	struct stat status;
+	*ret_modified_ns = 0;
+	if (stat(path, &status) != 0)
+		return 0;
+	*ret_modified_ns = file_watch_modified_ns(&status);
+	const uint64_t parts[] = { (uint64_t)status.st_dev, (uint64_t)status.st_ino,
+		(uint64_t)status.st_size, (uint64_t)*ret_modified_ns };
+	uint64_t hash = 0xcbf29ce484222325; /* FNV-1a, by words */
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		hash = (hash ^ parts[i]) * 0x100000001b3;
+	return hash | 1;
+}

@@ -1,0 +1,111 @@
+/*
+ * Request targets (RFC 3986, section 2.1 and 3.3) and the Host header (RFC 9112, section 3.2).
+ * Decoding happens once and strictly: what is not clearly a name in the folder is refused, rather
+ * than cleaned up. Queries were cut off before.
+ */
+#include "serve/request.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/markup.h"
+
+static int hex_digit(char character)
+{
+	if (character >= '0' && character <= '9')
+		return character - '0';
+	if (character >= 'a' && character <= 'f')
+		return character - 'a' + 10;
+	if (character >= 'A' && character <= 'F')
+		return character - 'A' + 10;
+	return -1;
+}
+
+static bool unescape(const char *raw, struct text *ret_text)
+{
+	for (const char *p = raw; *p; p++) {
+		if (*p != '%') {
+			text_append_char(ret_text, *p);
+			continue;
+		}
+		int high = hex_digit(p[1]);
+		int low = high < 0 ? -1 : hex_digit(p[2]);
+		if (low < 0 || (high == 0 && low == 0))
+			return false;
+		text_append_char(ret_text, (char)(unsigned char)(high << 4 | low));
+		p += 2;
+	}
+	return true;
+}
+
+static bool characters_are_plain(struct bytes bytes)
+{
+	for (size_t i = 0; i < bytes.size;) {
+		size_t size;
+		struct bytes rest = { bytes.data + i, bytes.size - i };
+		uint32_t point = markup_decode_utf8(rest, &size);
+		if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == '\\' ||
+			(point == 0xfffd && size == 1))
+			return false;
+		i += size;
+	}
+	return true;
+}
+
+static bool parts_are_names(const char *path)
+{
+	if (!*path)
+		return true;
+	for (;;) {
+		size_t size = strcspn(path, "/");
+		if (size == 0 || (size == 1 && path[0] == '.') ||
+			(size == 2 && path[0] == '.' && path[1] == '.'))
+			return false;
+		if (!path[size])
+			return true;
+		path += size + 1;
+	}
+}
+
+char *request_path_decode(const char *raw)
+{
+	autofinish(text) struct text path = { 0 };
+	if (raw[0] != '/' || !unescape(raw + 1, &path))
+		return NULL;
+	const char *name = text_string(&path);
+	if (!characters_are_plain(markup_bytes_of(name)) || !parts_are_names(name))
+		return NULL;
+	return text_steal(&path);
+}
+
+void request_path_encode(struct text *out, const char *name)
+{
+	for (const char *p = name; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+		bool is_unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+			(c >= 'A' && c <= 'Z') || strchr("-._~/", c);
+		if (is_unreserved)
+			text_append_char(out, *p);
+		else
+			text_append_format(out, "%%%02X", c);
+	}
+}
+
+bool request_host_is_local(const char *host, uint16_t port)
+{
+	static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
+	if (!host)
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t size = strlen(names[i]);
+		if (strncasecmp(host, names[i], size) != 0)
+			continue;
+		char expected[8];
+		(void)snprintf(expected, sizeof(expected), ":%u", port);
+		if (strcmp(host + size, expected) == 0 || (port == 80 && !host[size]))
+			return true;
+	}
+	return false;
+}

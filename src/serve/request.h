@@ -1,0 +1,28 @@
+#ifndef SERVE_REQUEST_H
+#define SERVE_REQUEST_H
+
+/* What a request may ask for. Pure functions over hostile strings: no file is opened here. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+/*
+ * The name behind a raw request path, percent-decoded ("/%ED%95%9C.html" → "한.html"; "/" → "").
+ * malloc()ed; NULL when the path is not absolute, not UTF-8, or holds a control character, a
+ * backslash, an empty, "." or ".." part, or a bad escape.
+ */
+char *request_path_decode(const char *raw);
+
+/* The reverse, without a leading slash: for links. */
+void request_path_encode(struct text *out, const char *name);
+
+/*
+ * Whether a Host header names this machine as its own: 127.0.0.1, localhost or [::1], with the port
+ * that is served. Any other name is a foreign page that had its name resolved to this machine (DNS
+ * rebinding). NULL is refused.
+ */
+bool request_host_is_local(const char *host, uint16_t port);
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * The life of `pcapdeck serve`: build, listen, and then wait for a saved file or for the end. This
+ * thread builds; libmicrohttpd's answers. Editors save in several steps, so a change is looked at
+ * when the folder has been quiet for a moment.
+ */
+#include "serve/serve.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "serve/file-watch.h"
+#include "serve/site.h"
+#include "serve/web-server.h"
+
+enum {
+	QUIET_MS = 40, /* between an editor's steps of saving one file */
+	PATIENCE_STEPS = 25, /* a folder that never rests is looked at anyway */
+	PING_MS = 20000,
+};
+
+enum wait_result { WAIT_CHANGE, WAIT_STOP, WAIT_TIMEOUT };
+
+static enum wait_result wait_for(
+	const struct file_watch *watch, int stop_descriptor, int timeout_ms)
+{
+	struct pollfd sources[] = {
+		{ .fd = stop_descriptor, .events = POLLIN },
+		{ .fd = file_watch_descriptor(watch), .events = POLLIN },
+	};
+	int count = poll(sources, 2, timeout_ms);
+	if (count < 0 && errno != EINTR)
+		return WAIT_STOP;
+	if (count <= 0)
+		return WAIT_TIMEOUT;
+	return sources[0].revents ? WAIT_STOP : WAIT_CHANGE;
+}
+
+static void watch_sources(struct file_watch *watch, const struct site *site)
+{
+	size_t count;
+	const char **paths = site_sources(site, &count);
+	file_watch_set(watch, paths, count);
+	free(paths);
+}
+
+/* Sources may have changed before their watch was set, hence the second look. */
+static bool refresh(
+	struct site *site, struct file_watch *watch, const struct site_messages *messages)
+{
+	bool is_changed = site_refresh(site, messages);
+	watch_sources(watch, site);
+	return site_refresh(site, NULL) || is_changed;
+}
+
+static void follow_changes(struct site *site, struct file_watch *watch, struct web_server *server,
+	const struct serve_options *options, const struct site_messages *messages)
+{
+	bool has_streams = true;
+	for (;;) {
+		enum wait_result result =
+			wait_for(watch, options->stop_descriptor, has_streams ? PING_MS : -1);
+		if (result == WAIT_STOP)
+			return;
+		if (result == WAIT_TIMEOUT) {
+			has_streams = web_server_ping(server);
+			continue;
+		}
+		for (int step = 0; result == WAIT_CHANGE && step < PATIENCE_STEPS; step++) {
+			file_watch_drain(watch);
+			result = wait_for(watch, options->stop_descriptor, QUIET_MS);
+		}
+		if (result == WAIT_STOP)
+			return;
+		if (refresh(site, watch, messages))
+			web_server_announce(server);
+		has_streams = true;
+	}
+}
+
+bool serve_run(const struct serve_options *options, struct error *error)
+{
+	const struct site_messages messages = { options->message, options->context };
+	autofree(site) struct site *site = site_new(options->path, &options->deck, error);
+	if (!site)
+		return false;
+	autofree(web_server) struct web_server *server = web_server_new(site, options->port, error);
+	autofree(file_watch) struct file_watch *watch = server ? file_watch_new(error) : NULL;
+	if (!watch)
+		return false;
+
+	(void)refresh(site, watch, &messages);
+	if (!web_server_start(server, error))
+		return false;
+	autofinish(text) struct text url = { 0 };
+	text_append_format(&url, "http://127.0.0.1:%u/", web_server_port(server));
+	if (options->ready)
+		options->ready(options->context, text_string(&url));
+	follow_changes(site, watch, server, options, &messages);
+	/* Requests use the site: the server ends first, as the reverse order of declaration says. */
+	return true;
+}
+
+const char *serve_library_version(void)
+{
+	return MHD_get_version();
+}

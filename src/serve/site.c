@@ -1,0 +1,552 @@
+/*
+ * A site keeps, for each talk, its page and the fingerprints of every file it came from. Refreshing
+ * compares fingerprints and rebuilds what differs; requests never touch a talk or a template. A file
+ * that changed while its page was being built counts as changed again.
+ */
+#include "serve/site.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/markup.h"
+#include "base/timestamp.h"
+#include "notes/talk.h"
+#include "serve/file-watch.h"
+#include "serve/request.h"
+
+/* Limits: a talk's notes for the index, and a capture handed out as a download. */
+enum { TALK_SIZE_MAX = 16 << 20, CAPTURE_SIZE_MAX = 256 << 20 };
+
+/* A kernel may date a change up to one tick before the clock read just before it. */
+enum { CLOCK_TICK_NS = 20 * NS_PER_MS };
+
+struct source {
+	char *path;
+	uint64_t fingerprint; /* 0: missing, or to be read again */
+};
+
+struct site_page {
+	char *name; /* "01-what.html"; "" for the index */
+	char *talk; /* its path; NULL for the index */
+	struct text html;
+	struct text policy;
+	char *title, *presenter, *week, *date;
+	char *problem; /* why it could not be built, or NULL */
+	uint64_t version; /* of the html */
+	struct source *sources;
+	size_t source_count;
+};
+
+/* Kept when the page is gone, for streams that still follow it. */
+struct site_revision {
+	char *name;
+	uint64_t number;
+};
+
+struct site {
+	pthread_mutex_t
+		lock; /* for pages, index and revisions; the refreshing thread reads without it */
+	char *path; /* as given */
+	char *root;
+	bool is_single;
+	struct deck_options options;
+	struct site_page **pages;
+	size_t page_count, page_capacity;
+	struct site_page *index;
+	struct site_revision *revisions;
+	size_t revision_count, revision_capacity;
+};
+
+static void page_free(struct site_page *page)
+{
+	if (!page)
+		return;
+	free(page->name);
+	free(page->talk);
+	text_finish(&page->html);
+	text_finish(&page->policy);
+	free(page->title);
+	free(page->presenter);
+	free(page->week);
+	free(page->date);
+	free(page->problem);
+	for (size_t i = 0; i < page->source_count; i++)
+		free(page->sources[i].path);
+	free(page->sources);
+	free(page);
+}
+
+struct site *site_new(const char *path, const struct deck_options *options, struct error *error)
+{
+	if (!file_exists(path)) {
+		error_set(error, "there is no talk or folder '%s'", path);
+		return NULL;
+	}
+	struct site *site = xcalloc(1, sizeof(*site));
+	(void)pthread_mutex_init(&site->lock, NULL);
+	site->path = xstrdup(path);
+	site->is_single = !file_is_folder(path);
+	site->root = site->is_single ? file_folder(path) : xstrdup(path);
+	site->options = *options;
+	site->options.is_served = true;
+	return site;
+}
+
+void site_free(struct site *site)
+{
+	if (!site)
+		return;
+	for (size_t i = 0; i < site->page_count; i++)
+		page_free(site->pages[i]);
+	free(site->pages);
+	page_free(site->index);
+	for (size_t i = 0; i < site->revision_count; i++)
+		free(site->revisions[i].name);
+	free(site->revisions);
+	free(site->path);
+	free(site->root);
+	(void)pthread_mutex_destroy(&site->lock);
+	free(site);
+}
+
+/* --- building --- */
+
+static uint64_t hash_text(const struct text *text)
+{
+	uint64_t hash =
+		0xcbf29ce484222325; /* FNV-1a: to tell versions apart, not to resist forgery */
+	for (size_t i = 0; i < text->size; i++)
+		hash = (hash ^ (unsigned char)text->data[i]) * 0x100000001b3;
+	return hash | 1;
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static void add_source(struct site_page *page, const char *path, int64_t started_ns)
+{
+	for (size_t i = 0; i < page->source_count; i++) {
+		if (strcmp(page->sources[i].path, path) == 0)
+			return;
+	}
+	int64_t modified_ns;
+	uint64_t fingerprint = file_watch_fingerprint(path, &modified_ns);
+	if (modified_ns >= started_ns - CLOCK_TICK_NS)
+		fingerprint = 0;
+	page->sources = xrealloc(page->sources, (page->source_count + 1) * sizeof(*page->sources));
+	page->sources[page->source_count++] = (struct source){ xstrdup(path), fingerprint };
+}
+
+static bool sources_changed(const struct site_page *page)
+{
+	for (size_t i = 0; i < page->source_count; i++) {
+		int64_t modified_ns;
+		if (file_watch_fingerprint(page->sources[i].path, &modified_ns) !=
+			page->sources[i].fingerprint)
+			return true;
+	}
+	return false;
+}
+
+/* What the index says of a talk. Broken front matter was reported by the build. */
+static void describe(struct site_page *page)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(text) struct text warnings = { 0 };
+	autofinish(arena) struct arena arena = { 0 };
+	struct bytes source = { 0 };
+	struct talk talk = { 0 };
+	if (!file_read(page->talk, TALK_SIZE_MAX, &source, &error))
+		return;
+	if (talk_parse(page->talk, source, &arena, &talk, &warnings, &error)) {
+		page->presenter = xstrdup(talk.presenter);
+		page->week = xstrdup(talk.week);
+		page->date = xstrdup(talk.date);
+	}
+	free((void *)source.data);
+}
+
+static void take_deck(struct site_page *page, struct deck *deck)
+{
+	text_finish(&page->html);
+	text_finish(&page->policy);
+	page->html = deck->html;
+	page->policy = deck->policy;
+	deck->html = (struct text){ 0 };
+	deck->policy = (struct text){ 0 };
+	page->version = hash_text(&page->html);
+}
+
+/* The page of a talk that could not be built: an index of that one talk, with its message. */
+static void write_problem_page(struct site *site, struct site_page *page)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(deck) struct deck deck = { 0 };
+	const struct deck_index_entry entry = {
+		.href = "",
+		.title = page->name,
+		.presenter = "",
+		.week = "",
+		.date = "",
+		.problem = page->problem,
+	};
+	if (deck_index_build(&entry, 1, &site->options, &deck, &error)) {
+		take_deck(page, &deck);
+		return;
+	}
+	/* The template itself is broken: plain words are left. */
+	text_clear(&page->html);
+	text_append(&page->html, "<!doctype html><meta charset=\"utf-8\"><pre>");
+	markup_text(&page->html, page->problem);
+	text_append_char(&page->html, '\n');
+	markup_text(&page->html, error_message(&error));
+	text_append(&page->html, "</pre>");
+	page->version = hash_text(&page->html);
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static void report(const struct site_messages *messages, const char *line)
+{
+	if (messages && messages->message)
+		messages->message(messages->context, line);
+}
+
+static void report_lines(const struct site_messages *messages, const char *lines)
+{
+	while (*lines) {
+		size_t size = strcspn(lines, "\n");
+		automem char *line = xstrndup(lines, size);
+		if (size)
+			report(messages, line);
+		lines += size;
+		if (*lines)
+			lines++;
+	}
+}
+
+static struct site_page *build_talk(struct site *site, const char *talk,
+	const struct site_page *before, const struct site_messages *messages)
+{
+	struct site_page *page = xcalloc(1, sizeof(*page));
+	automem char *stem = file_stem(talk);
+	struct text name = { 0 };
+	text_append_format(&name, "%s.html", stem);
+	page->name = text_steal(&name);
+	page->talk = xstrdup(talk);
+
+	int64_t started_ns = now_ns();
+	autofinish(error) struct error error = { 0 };
+	autofinish(deck) struct deck deck = { 0 };
+	bool ok = deck_build(talk, &site->options, &deck, &error);
+	report_lines(messages, text_string(&deck.warnings));
+	if (ok) {
+		page->title = xstrdup(deck.title ? deck.title : stem);
+		take_deck(page, &deck);
+		describe(page);
+	} else {
+		page->problem = xstrdup(error_message(&error));
+		/* Said once, though every look at the folder tries again. */
+		if (!before || !is_same(before->problem, page->problem))
+			report(messages, page->problem);
+		write_problem_page(site, page);
+	}
+	add_source(page, talk, started_ns);
+	for (size_t i = 0; i < deck.source_count; i++)
+		add_source(page, deck.sources[i], started_ns);
+	/* A failed build knows only some of its sources: what mends it may be one of the old ones. */
+	for (size_t i = 0; page->problem && before && i < before->source_count; i++)
+		add_source(page, before->sources[i].path, started_ns);
+	return page;
+}
+
+static struct site_page *build_index(struct site *site, const char *problem)
+{
+	struct site_page *page = xcalloc(1, sizeof(*page));
+	page->name = xstrdup("");
+	size_t count = site->page_count;
+	struct deck_index_entry *entries = xcalloc(count, sizeof(*entries));
+	struct text *links = xcalloc(count, sizeof(*links));
+	for (size_t i = 0; i < count; i++) {
+		const struct site_page *talk = site->pages[i];
+		request_path_encode(&links[i], talk->name);
+		entries[i] = (struct deck_index_entry){
+			.href = text_string(&links[i]),
+			.title = talk->title ? talk->title : talk->name,
+			.presenter = talk->presenter ? talk->presenter : "",
+			.week = talk->week ? talk->week : "",
+			.date = talk->date ? talk->date : "",
+			.problem = talk->problem,
+		};
+	}
+	autofinish(error) struct error error = { 0 };
+	autofinish(deck) struct deck deck = { 0 };
+	if (!problem && deck_index_build(entries, count, &site->options, &deck, &error)) {
+		take_deck(page, &deck);
+	} else {
+		page->problem = xstrdup(problem ? problem : error_message(&error));
+		write_problem_page(site, page);
+	}
+	for (size_t i = 0; i < count; i++)
+		text_finish(&links[i]);
+	free(links);
+	free(entries);
+	return page;
+}
+
+/* --- refreshing --- */
+
+static struct site_page *find_page(const struct site *site, const char *name)
+{
+	if (!*name)
+		return site->index;
+	for (size_t i = 0; i < site->page_count; i++) {
+		if (strcmp(site->pages[i]->name, name) == 0)
+			return site->pages[i];
+	}
+	return NULL;
+}
+
+static struct site_page *find_talk(const struct site *site, const char *talk)
+{
+	for (size_t i = 0; i < site->page_count; i++) {
+		if (strcmp(site->pages[i]->talk, talk) == 0)
+			return site->pages[i];
+	}
+	return NULL;
+}
+
+static struct site_revision *find_revision(const struct site *site, const char *name)
+{
+	for (size_t i = 0; i < site->revision_count; i++) {
+		if (strcmp(site->revisions[i].name, name) == 0)
+			return &site->revisions[i];
+	}
+	return NULL;
+}
+
+static void count_revision(struct site *site, const char *name)
+{
+	struct site_revision *revision = find_revision(site, name);
+	if (!revision) {
+		grow_array(&site->revisions, site->revision_count, &site->revision_capacity,
+			sizeof(*site->revisions));
+		revision = &site->revisions[site->revision_count++];
+		*revision = (struct site_revision){ .name = xstrdup(name) };
+	}
+	revision->number++;
+}
+
+static bool pages_differ(const struct site_page *a, const struct site_page *b)
+{
+	return !a || !b || a->version != b->version || !is_same(a->problem, b->problem);
+}
+
+/* Replaces the whole list; pages that stayed are in both. Returns whether a page changed. */
+static bool publish_pages(struct site *site, struct site_page **pages, size_t count)
+{
+	bool is_changed = false;
+	(void)pthread_mutex_lock(&site->lock);
+	struct site_page **old = site->pages;
+	size_t old_count = site->page_count;
+	for (size_t i = 0; i < count; i++) {
+		if (pages_differ(find_page(site, pages[i]->name), pages[i])) {
+			count_revision(site, pages[i]->name);
+			is_changed = true;
+		}
+	}
+	site->pages = pages;
+	site->page_count = count;
+	for (size_t i = 0; i < old_count; i++) {
+		if (!find_page(site, old[i]->name)) {
+			count_revision(site, old[i]->name);
+			is_changed = true;
+		}
+	}
+	(void)pthread_mutex_unlock(&site->lock);
+
+	for (size_t i = 0; i < old_count; i++) {
+		bool is_kept = false;
+		for (size_t j = 0; j < count && !is_kept; j++)
+			is_kept = pages[j] == old[i];
+		if (!is_kept)
+			page_free(old[i]);
+	}
+	free(old);
+	return is_changed;
+}
+
+static bool publish_index(struct site *site, struct site_page *index)
+{
+	(void)pthread_mutex_lock(&site->lock);
+	struct site_page *old = site->index;
+	bool is_changed = pages_differ(old, index);
+	site->index = index;
+	if (is_changed)
+		count_revision(site, "");
+	(void)pthread_mutex_unlock(&site->lock);
+	page_free(old);
+	return is_changed;
+}
+
+bool site_refresh(struct site *site, const struct site_messages *messages)
+{
+	autofinish(error) struct error error = { 0 };
+	char **talks = NULL;
+	size_t talk_count = 0, count = 0;
+	bool found = deck_find_talks(site->path, &talks, &talk_count, &error);
+	struct site_page **pages = xcalloc(talk_count, sizeof(struct site_page *));
+	for (size_t i = 0; i < talk_count; i++) {
+		struct site_page *page = find_talk(site, talks[i]);
+		if (!page || sources_changed(page) || page->problem)
+			page = build_talk(site, talks[i], page, messages);
+		pages[count++] = page;
+		free(talks[i]);
+	}
+	free(talks);
+	bool is_changed = publish_pages(site, pages, count);
+	return publish_index(site, build_index(site, found ? NULL : error_message(&error))) ||
+		is_changed;
+}
+
+const char **site_sources(const struct site *site, size_t *ret_count)
+{
+	size_t count = 1;
+	for (size_t i = 0; i < site->page_count; i++)
+		count += site->pages[i]->source_count;
+	const char **paths = xcalloc(count + 1, sizeof(*paths));
+	count = 0;
+	paths[count++] = site->path;
+	if (site->options.templates)
+		paths[count++] = site->options.templates;
+	for (size_t i = 0; i < site->page_count; i++) {
+		for (size_t j = 0; j < site->pages[i]->source_count; j++)
+			paths[count++] = site->pages[i]->sources[j].path;
+	}
+	*ret_count = count;
+	return paths;
+}
+
+/* --- answering --- */
+
+static bool is_capture_name(const char *name)
+{
+	static const char *const endings[] = { ".pcap", ".pcapng", ".cap" };
+	size_t size = strlen(name);
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t ending = strlen(endings[i]);
+		if (size > ending && strcasecmp(name + size - ending, endings[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Only a capture that a talk shows is handed out, and only from below the folder. */
+static char *resolve_capture(struct site *site, const char *name)
+{
+	if (!is_capture_name(name))
+		return NULL;
+	char *real = file_resolve_under(site->root, name);
+	bool is_shown = false;
+	(void)pthread_mutex_lock(&site->lock);
+	for (size_t i = 0; real && i < site->page_count; i++) {
+		const struct site_page *page = site->pages[i];
+		for (size_t j = 0; j < page->source_count && !is_shown; j++) {
+			automem char *source = realpath(page->sources[j].path, NULL);
+			is_shown = source && strcmp(source, real) == 0;
+		}
+	}
+	(void)pthread_mutex_unlock(&site->lock);
+	if (!is_shown) {
+		free(real);
+		return NULL;
+	}
+	return real;
+}
+
+static void answer_page(const struct site_page *page, struct site_answer *answer)
+{
+	answer->status = page->problem ? 500 : 200;
+	answer->content_type = "text/html; charset=utf-8";
+	answer->version = page->version;
+	answer->policy = page->policy.size ? xstrdup(text_string(&page->policy)) : NULL;
+	char *copy = xstrndup(text_string(&page->html), page->html.size);
+	answer->body = (struct bytes){ (const uint8_t *)copy, page->html.size };
+}
+
+void site_answer(struct site *site, const char *name, struct site_answer *ret_answer)
+{
+	*ret_answer = (struct site_answer){ .content_type = "text/plain; charset=utf-8" };
+	(void)pthread_mutex_lock(&site->lock);
+	const struct site_page *page = find_page(site, name);
+	if (!*name && site->is_single && site->page_count == 1) {
+		struct text location = { 0 };
+		text_append_char(&location, '/');
+		request_path_encode(&location, site->pages[0]->name);
+		ret_answer->status = 302;
+		ret_answer->location = text_steal(&location);
+	} else if (page) {
+		answer_page(page, ret_answer);
+	}
+	(void)pthread_mutex_unlock(&site->lock);
+	if (ret_answer->status)
+		return;
+
+	autofinish(error) struct error error = { 0 };
+	automem char *capture = resolve_capture(site, name);
+	if (capture && file_read(capture, CAPTURE_SIZE_MAX, &ret_answer->body, &error)) {
+		ret_answer->status = 200;
+		ret_answer->content_type = "application/vnd.tcpdump.pcap";
+		ret_answer->is_download = true;
+		return;
+	}
+	static const char nothing[] = "there is no such page here; / lists the talks\n";
+	ret_answer->status = 404;
+	ret_answer->body = (struct bytes){ (const uint8_t *)xstrdup(nothing), sizeof(nothing) - 1 };
+}
+
+void site_answer_finish(struct site_answer *answer)
+{
+	if (!answer)
+		return;
+	free((void *)answer->body.data);
+	free(answer->policy);
+	free(answer->location);
+	*answer = (struct site_answer){ 0 };
+}
+
+uint64_t site_state(struct site *site, const char *name, struct text *out)
+{
+	(void)pthread_mutex_lock(&site->lock);
+	const struct site_revision *revision = find_revision(site, name);
+	const struct site_page *page = find_page(site, name);
+	uint64_t number = revision ? revision->number : 0;
+	if (number) {
+		autofinish(text) struct text version = { 0 };
+		text_append_format(
+			&version, "%016llx", (unsigned long long)(page ? page->version : 0));
+		struct json json = { .out = out };
+		json_begin_object(&json, NULL);
+		json_string(&json, "version", text_string(&version));
+		if (page && page->problem)
+			json_string(&json, "problem", page->problem);
+		else if (!page)
+			json_string(&json, "problem", "the notes of this talk are gone");
+		json_end_object(&json);
+	}
+	(void)pthread_mutex_unlock(&site->lock);
+	return number;
+}

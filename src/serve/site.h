@@ -1,0 +1,57 @@
+#ifndef SERVE_SITE_H
+#define SERVE_SITE_H
+
+/*
+ * What is served, in memory: a page for each talk, the index, and the captures below the folder. One
+ * thread refreshes it while another answers requests from it; a page is swapped whole.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "deck/deck.h"
+
+struct site;
+
+struct site_messages {
+	void (*message)(void *context, const char *line);
+	void *context;
+};
+
+/* `path` is a talk or a folder of talks; NULL when there is none. Builds nothing yet. */
+struct site *site_new(const char *path, const struct deck_options *options, struct error *error);
+void site_free(struct site *site);
+DEFINE_AUTOFREE(site);
+
+/*
+ * Builds what is new or whose sources changed. A talk that fails becomes a page that says why.
+ * Returns whether any page changed. Only one thread may call this.
+ */
+bool site_refresh(struct site *site, const struct site_messages *messages);
+
+/* Every file and folder that pages came from. The array is malloc()ed, the strings are the site's. */
+const char **site_sources(const struct site *site, size_t *ret_count);
+
+/* The answer to a request for `name` (decoded, "" for the index). */
+struct site_answer {
+	unsigned status; /* 200, 302 with `location`, 404, 500 for a page that says what is wrong */
+	const char *content_type;
+	struct bytes body; /* malloc()ed */
+	char *policy; /* Content-Security-Policy, malloc()ed; NULL: nothing may load */
+	char *location;
+	uint64_t version; /* of a page; 0: not one */
+	bool is_download;
+};
+void site_answer(struct site *site, const char *name, struct site_answer *ret_answer);
+void site_answer_finish(struct site_answer *answer);
+DEFINE_AUTOFINISH(site_answer);
+
+/*
+ * The state of the page `name` as JSON for live-reload.js: {"version":"…","problem":"…"}. Returns a
+ * number that grows with each change; 0 when there never was such a page.
+ */
+uint64_t site_state(struct site *site, const char *name, struct text *out);
+
+#endif

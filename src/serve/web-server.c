@@ -1,0 +1,407 @@
+/*
+ * libmicrohttpd with one polling thread, and what keeps a browser's other tabs out: the Host header
+ * must name this machine (a foreign name that resolves here is DNS rebinding), only GET and HEAD are
+ * answered, and every answer carries headers that forbid guessing, framing and leaking. An event
+ * stream waits as a suspended connection; libmicrohttpd does not notice that its browser left until
+ * something is written, hence the pings. Not here: TLS, and any address but 127.0.0.1.
+ */
+#include "serve/web-server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "serve/request.h"
+
+enum {
+	STREAMS_MAX = 64, /* open tabs; a browser opens at most six to one server */
+	CONNECTIONS_MAX = 256,
+	CONNECTION_TIMEOUT_S = 60,
+	STREAM_BLOCK_SIZE = 4096,
+};
+
+/* A browser's open event stream. */
+struct stream {
+	struct stream *next;
+	struct web_server *server;
+	struct MHD_Connection *connection;
+	char *page;
+	uint64_t revision; /* the last that was written */
+	struct text pending;
+	size_t written; /* of pending */
+	bool is_suspended;
+	bool wants_ping;
+};
+
+struct web_server {
+	struct site *site;
+	struct MHD_Daemon *daemon;
+	int listener;
+	uint16_t port;
+	pthread_mutex_t lock; /* for all below */
+	struct stream *streams;
+	size_t stream_count;
+	bool is_stopping;
+};
+
+/* --- event streams --- */
+
+/* Called by libmicrohttpd's thread when the connection can take more; suspends when there is none. */
+static ssize_t stream_read(void *context, uint64_t position, char *buffer, size_t size)
+{
+	(void)position;
+	struct stream *stream = context;
+	struct web_server *server = stream->server;
+	ssize_t result = 0;
+	(void)pthread_mutex_lock(&server->lock);
+	if (stream->written == stream->pending.size) {
+		text_clear(&stream->pending);
+		stream->written = 0;
+		autofinish(text) struct text state = { 0 };
+		uint64_t revision = site_state(server->site, stream->page, &state);
+		if (revision != stream->revision) {
+			text_append_format(&stream->pending, "data: %s\n\n", text_string(&state));
+			stream->revision = revision;
+		} else if (stream->wants_ping) {
+			text_append(&stream->pending, ": still here\n\n");
+		}
+		stream->wants_ping = false;
+	}
+	size_t left = stream->pending.size - stream->written;
+	if (server->is_stopping) {
+		result = MHD_CONTENT_READER_END_OF_STREAM;
+	} else if (left) {
+		result = (ssize_t)(left < size ? left : size);
+		memcpy(buffer, stream->pending.data + stream->written, (size_t)result);
+		stream->written += (size_t)result;
+	} else {
+		stream->is_suspended = true;
+		MHD_suspend_connection(stream->connection);
+	}
+	(void)pthread_mutex_unlock(&server->lock);
+	return result;
+}
+
+static void stream_free(void *context)
+{
+	struct stream *stream = context;
+	struct web_server *server = stream->server;
+	(void)pthread_mutex_lock(&server->lock);
+	for (struct stream **place = &server->streams; *place; place = &(*place)->next) {
+		if (*place == stream) {
+			*place = stream->next;
+			server->stream_count--;
+			break;
+		}
+	}
+	(void)pthread_mutex_unlock(&server->lock);
+	text_finish(&stream->pending);
+	free(stream->page);
+	free(stream);
+}
+
+/* A suspended connection stays until it is resumed, so it can be kept while the lock is not held. */
+static void resume_streams(struct web_server *server)
+{
+	struct MHD_Connection *connections[STREAMS_MAX];
+	size_t count = 0;
+	(void)pthread_mutex_lock(&server->lock);
+	for (struct stream *stream = server->streams; stream; stream = stream->next) {
+		if (stream->is_suspended && count < STREAMS_MAX) {
+			stream->is_suspended = false;
+			connections[count++] = stream->connection;
+		}
+	}
+	(void)pthread_mutex_unlock(&server->lock);
+	for (size_t i = 0; i < count; i++)
+		MHD_resume_connection(connections[i]);
+}
+
+/* --- answers --- */
+
+static bool add_headers(struct MHD_Response *response, const char *content_type, const char *policy)
+{
+	const struct {
+		const char *name, *value;
+	} headers[] = {
+		{ "Content-Type", content_type },
+		{ "Content-Security-Policy",
+			policy ? policy : "default-src 'none'; frame-ancestors 'none'" },
+		{ "X-Content-Type-Options", "nosniff" },
+		{ "X-Frame-Options", "SAMEORIGIN" },
+		{ "Referrer-Policy", "no-referrer" },
+		{ "Cross-Origin-Resource-Policy", "same-origin" },
+		{ "Cache-Control", "no-store" },
+	};
+	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+		if (MHD_add_response_header(response, headers[i].name, headers[i].value) != MHD_YES)
+			return false;
+	}
+	return true;
+}
+
+static enum MHD_Result queue_and_release(
+	struct MHD_Connection *connection, unsigned status, struct MHD_Response *response)
+{
+	enum MHD_Result result = MHD_queue_response(connection, status, response);
+	MHD_destroy_response(response);
+	return result;
+}
+
+static enum MHD_Result answer_words(
+	struct MHD_Connection *connection, unsigned status, const char *words)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		strlen(words), (void *)words, MHD_RESPMEM_MUST_COPY);
+	if (!response || !add_headers(response, "text/plain; charset=utf-8", NULL))
+		return MHD_NO;
+	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+		(void)MHD_add_response_header(response, "Allow", "GET, HEAD");
+	return queue_and_release(connection, status, response);
+}
+
+static enum MHD_Result answer_foreign_host(
+	struct web_server *server, struct MHD_Connection *connection)
+{
+	autofinish(text) struct text words = { 0 };
+	text_append_format(&words,
+		"this server answers only to http://127.0.0.1:%u/ and http://localhost:%u/\n",
+		server->port, server->port);
+	return answer_words(connection, MHD_HTTP_MISDIRECTED_REQUEST, text_string(&words));
+}
+
+static enum MHD_Result answer_from_site(
+	struct web_server *server, struct MHD_Connection *connection, const char *name)
+{
+	autofinish(site_answer) struct site_answer answer = { 0 };
+	site_answer(server->site, name, &answer);
+	void *body = answer.body.data ? (void *)answer.body.data : xcalloc(1, 1);
+	answer.body.data = NULL;
+	struct MHD_Response *response =
+		MHD_create_response_from_buffer(answer.body.size, body, MHD_RESPMEM_MUST_FREE);
+	if (!response || !add_headers(response, answer.content_type, answer.policy))
+		return MHD_NO;
+	if (answer.location)
+		(void)MHD_add_response_header(response, "Location", answer.location);
+	if (answer.is_download)
+		(void)MHD_add_response_header(response, "Content-Disposition", "attachment");
+	if (answer.version) {
+		/* The one header that a page's own script may read: which version it is. */
+		autofinish(text) struct text version = { 0 };
+		text_append_format(
+			&version, "version;desc=\"%016llx\"", (unsigned long long)answer.version);
+		(void)MHD_add_response_header(response, "Server-Timing", text_string(&version));
+	}
+	return queue_and_release(connection, answer.status, response);
+}
+
+static enum MHD_Result answer_events(struct web_server *server, struct MHD_Connection *connection,
+	const char *page, bool is_head)
+{
+	autofinish(text) struct text state = { 0 };
+	if (!site_state(server->site, page, &state))
+		return answer_words(connection, MHD_HTTP_NOT_FOUND, "there is no such page here\n");
+	static const char content_type[] = "text/event-stream; charset=utf-8";
+	if (is_head) {
+		struct MHD_Response *empty =
+			MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+		if (!empty || !add_headers(empty, content_type, NULL))
+			return MHD_NO;
+		return queue_and_release(connection, MHD_HTTP_OK, empty);
+	}
+
+	struct stream *stream = xcalloc(1, sizeof(*stream));
+	*stream = (struct stream){
+		.server = server,
+		.connection = connection,
+		.page = xstrdup(page),
+	};
+	text_append(&stream->pending, "retry: 500\n\n");
+	(void)pthread_mutex_lock(&server->lock);
+	bool is_full = server->stream_count >= STREAMS_MAX;
+	if (!is_full) {
+		stream->next = server->streams;
+		server->streams = stream;
+		server->stream_count++;
+	}
+	(void)pthread_mutex_unlock(&server->lock);
+	struct MHD_Response *response = is_full
+		? NULL
+		: MHD_create_response_from_callback(
+			  MHD_SIZE_UNKNOWN, STREAM_BLOCK_SIZE, stream_read, stream, stream_free);
+	if (!response) {
+		stream_free(stream);
+		return answer_words(connection, MHD_HTTP_SERVICE_UNAVAILABLE,
+			"too many pages follow this server; close some\n");
+	}
+	if (!add_headers(response, content_type, NULL)) {
+		MHD_destroy_response(response);
+		return MHD_NO;
+	}
+	return queue_and_release(connection, MHD_HTTP_OK, response);
+}
+
+static enum MHD_Result count_host_headers(
+	void *context, enum MHD_ValueKind kind, const char *key, const char *value)
+{
+	(void)kind;
+	(void)value;
+	if (strcasecmp(key, MHD_HTTP_HEADER_HOST) == 0)
+		++*(unsigned *)context;
+	return MHD_YES;
+}
+
+static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *upload_data, size_t *upload_data_size,
+	void **request_context)
+{
+	(void)version;
+	(void)upload_data;
+	struct web_server *server = context;
+	bool is_first = !*request_context; /* headers only; a second call follows the body */
+	*request_context = server;
+	*upload_data_size = 0;
+
+	unsigned hosts = 0;
+	(void)MHD_get_connection_values(connection, MHD_HEADER_KIND, count_host_headers, &hosts);
+	const char *host =
+		MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
+	if (hosts != 1 || !request_host_is_local(host, server->port))
+		return answer_foreign_host(server, connection);
+	bool is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
+	if (!is_head && strcmp(method, MHD_HTTP_METHOD_GET) != 0)
+		return answer_words(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
+			"only GET and HEAD are answered here\n");
+	/* Answering at the first call would end the connection after it. */
+	if (is_first)
+		return MHD_YES;
+
+	automem char *name = request_path_decode(url);
+	if (!name)
+		return answer_words(connection, MHD_HTTP_BAD_REQUEST, "this path is not a name\n");
+	if (strcmp(name, "favicon.ico") == 0)
+		return answer_words(connection, MHD_HTTP_NO_CONTENT, "");
+	if (strncmp(name, "events/", 7) == 0)
+		return answer_events(server, connection, name + 7, is_head);
+	return answer_from_site(server, connection, name);
+}
+
+/* Paths are decoded in one place, by request_path_decode(), which refuses what this would pass. */
+static size_t leave_escaped(void *context, struct MHD_Connection *connection, char *string)
+{
+	(void)context;
+	(void)connection;
+	return strlen(string);
+}
+
+/* --- listening --- */
+
+static bool explain_bind(uint16_t port, struct error *error)
+{
+	if (errno == EADDRINUSE)
+		return error_set(error,
+			"port %u is in use by another program; choose another with --port N, or "
+			"--port 0 for any free one",
+			port);
+	if (errno == EACCES)
+		return error_set(error,
+			"port %u is for the system's own servers; choose one above 1023 with "
+			"--port N",
+			port);
+	return error_set(error, "cannot listen on 127.0.0.1 port %u: %s", port, strerror(errno));
+}
+
+static bool listen_on_loopback(struct web_server *server, uint16_t port, struct error *error)
+{
+	server->listener = socket(AF_INET, SOCK_STREAM, 0);
+	if (server->listener < 0)
+		return error_set(error, "cannot make a socket: %s", strerror(errno));
+	(void)fcntl(server->listener, F_SETFD, FD_CLOEXEC);
+	/* Connections of a server that just stopped may linger; a listening one still refuses. */
+	int yes = 1;
+	(void)setsockopt(server->listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	socklen_t size = sizeof(address);
+	if (bind(server->listener, (struct sockaddr *)&address, size) != 0 ||
+		listen(server->listener, SOMAXCONN) != 0 ||
+		getsockname(server->listener, (struct sockaddr *)&address, &size) != 0)
+		return explain_bind(port, error);
+	server->port = ntohs(address.sin_port);
+	return true;
+}
+
+struct web_server *web_server_new(struct site *site, uint16_t port, struct error *error)
+{
+	struct web_server *server = xcalloc(1, sizeof(*server));
+	(void)pthread_mutex_init(&server->lock, NULL);
+	server->site = site;
+	if (!listen_on_loopback(server, port, error)) {
+		web_server_free(server);
+		return NULL;
+	}
+	return server;
+}
+
+bool web_server_start(struct web_server *server, struct error *error)
+{
+	server->daemon = MHD_start_daemon(
+		MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
+		NULL, answer, server, MHD_OPTION_LISTEN_SOCKET, server->listener,
+		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+		(unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_END);
+	if (!server->daemon)
+		return error_set(error, "cannot start the web server: %s", strerror(errno));
+	server->listener = -1; /* libmicrohttpd closes it */
+	return true;
+}
+
+uint16_t web_server_port(const struct web_server *server)
+{
+	return server->port;
+}
+
+void web_server_announce(struct web_server *server)
+{
+	resume_streams(server);
+}
+
+bool web_server_ping(struct web_server *server)
+{
+	(void)pthread_mutex_lock(&server->lock);
+	for (struct stream *stream = server->streams; stream; stream = stream->next)
+		stream->wants_ping = true;
+	bool any = server->streams != NULL;
+	(void)pthread_mutex_unlock(&server->lock);
+	resume_streams(server);
+	return any;
+}
+
+void web_server_free(struct web_server *server)
+{
+	if (!server)
+		return;
+	(void)pthread_mutex_lock(&server->lock);
+	server->is_stopping = true;
+	(void)pthread_mutex_unlock(&server->lock);
+	/* Stopping with a suspended connection left is a libmicrohttpd panic. */
+	resume_streams(server);
+	if (server->daemon)
+		MHD_stop_daemon(server->daemon);
+	if (server->listener >= 0)
+		(void)close(server->listener);
+	(void)pthread_mutex_destroy(&server->lock);
+	free(server);
+}

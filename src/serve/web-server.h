@@ -1,0 +1,31 @@
+#ifndef SERVE_WEB_SERVER_H
+#define SERVE_WEB_SERVER_H
+
+/*
+ * HTTP for one site, on 127.0.0.1 only, in a thread of libmicrohttpd's. Pages follow their sources
+ * through /events/NAME, a stream of server-sent events.
+ */
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "serve/site.h"
+
+struct web_server;
+
+/* Listens, but answers nothing before web_server_start(). Port 0 takes any free one. */
+struct web_server *web_server_new(struct site *site, uint16_t port, struct error *error);
+bool web_server_start(struct web_server *server, struct error *error);
+uint16_t web_server_port(const struct web_server *server);
+
+/* Lets every event stream look at its page's state. */
+void web_server_announce(struct web_server *server);
+
+/* Writes a comment to every stream, which is how a closed tab is found out; true if there are any. */
+bool web_server_ping(struct web_server *server);
+
+/* Ends streams and connections, and stops listening. */
+void web_server_free(struct web_server *server);
+DEFINE_AUTOFREE(web_server);
+
+#endif

@@ -1,0 +1,103 @@
+// Only in pages of `pcapdeck serve`: the page follows its sources. The server says, on an event stream, which
+// version of this page it has and what is wrong with the sources, if anything. A new version reloads the page
+// (the slide is in the address, so the place is kept); a mistake in the notes is shown over the slides instead,
+// so that a talk under way does not vanish, and goes away when the mistake does.
+(function () {
+	'use strict';
+
+	if (!location.protocol.startsWith('http')) return; // saved to disk from a served page
+	const words = document.documentElement.lang.startsWith('ko')
+		? { title: '이 발표를 다시 만들지 못했습니다. 고쳐서 저장하면 이 알림은 사라집니다.', close: '닫기' }
+		: { title: 'This talk could not be rebuilt. Save a correction and this message goes away.', close: 'Close' };
+	const channel = new BroadcastChannel('pcapdeck-live-reload');
+
+	// The speaker view holds this page twice in frames: those listen to the main window, since a browser opens
+	// only six connections to one server.
+	if (window.top !== window) {
+		channel.onmessage = (message) => {
+			if (message.data === location.pathname) location.reload();
+		};
+		return;
+	}
+
+	function loadedVersion() {
+		const [navigation] = performance.getEntriesByType('navigation');
+		const timing = navigation && navigation.serverTiming;
+		const version = timing && timing.find((entry) => entry.name === 'version');
+		return version ? version.description : null;
+	}
+
+	let version = loadedVersion();
+	let isProblemPage = false;
+	let overlay = null;
+	let events = null;
+
+	function hideProblem() {
+		if (overlay) overlay.remove();
+		overlay = null;
+	}
+
+	function element(name, style, text) {
+		const node = document.createElement(name);
+		Object.assign(node.style, style);
+		node.textContent = text;
+		return node;
+	}
+
+	function showProblem(message) {
+		hideProblem();
+		overlay = element('div', {
+			position: 'fixed', inset: 'auto 0 0 0', zIndex: 1000, maxHeight: '60vh', overflow: 'auto',
+			padding: '1.2rem 1.6rem', background: '#fff4f2', color: '#1c2230', borderTop: '6px solid #a40000',
+			font: '600 1.1rem/1.5 system-ui, sans-serif', textAlign: 'left', boxSizing: 'border-box',
+		}, '');
+		overlay.id = 'live-reload-problem';
+		overlay.setAttribute('role', 'alert');
+		const close = element('button', { float: 'right', font: 'inherit', padding: '.2rem .8rem' }, words.close);
+		close.type = 'button';
+		close.addEventListener('click', hideProblem);
+		const place = element('pre', {
+			margin: '.6rem 0 0', font: '1.1rem/1.5 ui-monospace, monospace', color: '#a40000',
+			whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', boxShadow: 'none', width: 'auto',
+		}, message);
+		overlay.append(close, element('div', {}, words.title), place);
+		document.body.append(overlay);
+	}
+
+	function reload() {
+		channel.postMessage(location.pathname);
+		location.reload();
+	}
+
+	function follow(message) {
+		const state = JSON.parse(message.data);
+		if (version === null) version = state.version;
+		if (version === state.version) {
+			isProblemPage = Boolean(state.problem);
+			hideProblem();
+		} else if (state.problem && !isProblemPage) {
+			showProblem(state.problem);
+		} else {
+			reload();
+		}
+	}
+
+	function connect() {
+		if (events) return;
+		events = new EventSource('/events' + location.pathname);
+		events.onmessage = follow;
+	}
+
+	// A hidden tab gives its connection back, and asks what it missed when it is shown again.
+	function followWhileVisible() {
+		if (document.visibilityState === 'visible') {
+			connect();
+		} else if (events) {
+			events.close();
+			events = null;
+		}
+	}
+
+	document.addEventListener('visibilitychange', followWhileVisible);
+	followWhileVisible();
+})();

@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""Fails when the source tree breaks a rule that a compiler does not know.
+
+  layers.py FOLDER        checks FOLDER/src
+  layers.py --map FOLDER  checks that src/README.md names what there is
+  layers.py --self-test   breaks each rule once in a scratch tree and expects to be told
+
+The rules: an #include points downward; libpcap, cmark and libmicrohttpd are met only in the folders
+that wrap them; what only one system has stands in *-linux.c and *-macos.c; no unbounded or
+locale-bound function; only cli/ prints. And src/README.md names every folder and file, and no other.
+"""
+import pathlib
+import re
+import sys
+import tempfile
+
+# What each folder stands on directly; it may include everything below that, too.
+STANDS_ON = {
+    'base': [],
+    'trace': ['base'],
+    'dissect': ['base'],
+    'notes': ['base'],
+    'capture': ['base'],
+    'conversation': ['dissect', 'trace'],
+    'listing': ['conversation'],
+    'diagram': ['conversation', 'listing'],
+    'deck': ['notes', 'listing', 'diagram'],
+    'serve': ['deck'],
+    'lab': ['conversation', 'capture'],
+    'cli': ['serve', 'lab'],
+    '.': ['cli'],  # main.c
+}
+
+LIBRARY_FOLDERS = [
+    (re.compile(r'pcap(/.*)?\.h$|pcap-.*\.h$'), 'libpcap', {'trace', 'capture', 'lab'}),
+    (re.compile(r'cmark.*\.h$'), 'cmark', {'notes'}),
+    (re.compile(r'microhttpd\.h$'), 'libmicrohttpd', {'serve', 'lab'}),
+    (re.compile(r'yaml\.h$'), 'libyaml', {'notes'}),
+]
+
+LINUX_HEADERS = re.compile(
+    r'(linux|asm)/.*|sys/(inotify|epoll|timerfd|eventfd|signalfd|prctl|sendfile|fanotify|syscall|'
+    r'capability|random|sysinfo|vfs|auxv|memfd|pidfd|personality)\.h|netpacket/.*|'
+    r'net/(if_packet|ethernet)\.h|netinet/ether\.h|libmnl/.*|sha2(56)?\.h|endian\.h|byteswap\.h|'
+    r'error\.h|features\.h|malloc\.h|mntent\.h|sched\.h')
+MACOS_HEADERS = re.compile(
+    r'sys/(event|sysctl|sys_domain|kern_control|kauth|disk)\.h|net/(bpf|if_dl|if_utun|pfvar)\.h|'
+    r'(mach|CommonCrypto|CoreFoundation|CoreServices|Security|dispatch|SystemConfiguration)/.*|'
+    r'libproc\.h|Availability.*\.h|TargetConditionals\.h|copyfile\.h|sandbox\.h')
+
+# Words that only compile on one system, though a common header declares them there.
+LINUX_WORDS = re.compile(
+    r'\b(accept4|pipe2|unshare|setns|clone|prctl|SOCK_CLOEXEC|SOCK_NONBLOCK|CLONE_NEW\w+|MSG_NOSIGNAL|'
+    r'SO_BINDTODEVICE|TCP_(USER_TIMEOUT|QUICKACK|CORK|INFO)|st_[amc]tim|strchrnul|mempcpy|memrchr|'
+    r'reallocarray|secure_getenv|get_current_dir_name|canonicalize_file_name|explicit_bzero|'
+    r'program_invocation\w*|getrandom|memfd_create|O_TMPFILE|O_PATH|ppoll|SIGRTMIN|qsort_r|'
+    r'CLOCK_(BOOTTIME|REALTIME_COARSE|MONOTONIC_COARSE)|__linux__)\b')
+MACOS_WORDS = re.compile(
+    r'\b(kqueue|kevent|EV_SET|st_[amc]timespec|arc4random\w*|F_FULLFSYNC|F_GETPATH|SO_NOSIGPIPE|'
+    r'O_EVTONLY|BIOC\w+|__APPLE__)\b')
+
+BANNED = {
+    r'\b(v?sprintf|strcpy|strcat|stpcpy|gets|strtok)\s*\(': 'unbounded: grow a struct text',
+    r'\bstrncpy\s*\(': 'leaves its NUL out: use xstrndup() or a struct text',
+    r'\b(atoi|atol|atoll|atof)\s*\(': 'cannot fail: parse digits, or strtoull with its checks',
+    r'\b(system|popen|tmpnam|mktemp|tempnam|alloca)\s*\(': 'unsafe',
+    r'\b(setlocale|strtod|strtof|localtime|localtime_r|ctime|asctime)\s*\(': 'the same input must '
+                                                                            'give the same bytes',
+    r'\b(float|double)\b': 'integers only: floats print by locale and machine',
+    r'\b(usleep|nanosleep|sleep)\s*\(': 'wait for what happens, not for time',
+}
+PRINTS = re.compile(r'\b(printf|puts|putchar|perror|vprintf)\s*\(|\bf(printf|puts|write|putc)\s*\([^;]*'
+                    r'\bstd(out|err)\b')
+MAY_PRINT = {'cli', '.'}
+PRINTS_ONCE = {'base/arena.c'}  # out of memory: there is nobody left to tell
+
+COMMENT = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+
+
+def below(folder):
+    reach, todo = {folder}, [folder]
+    while todo:
+        for lower in STANDS_ON[todo.pop()]:
+            if lower not in reach:
+                reach.add(lower)
+                todo.append(lower)
+    return reach
+
+
+def blank(match):
+    """Comments and strings become spaces of the same length and lines."""
+    return re.sub(r'[^\n]', ' ', match.group(0))
+
+
+def system_of(path):
+    for system in ('linux', 'macos'):
+        if path.stem.endswith('-' + system):
+            return system
+    return None
+
+
+def check_file(source, path):
+    relative = path.relative_to(source)
+    folder = str(relative.parent)
+    system = system_of(path)
+    text = path.read_text()
+    code = COMMENT.sub(blank, text)
+
+    def problem(position, words):
+        line = text.count('\n', 0, position) + 1
+        return f'src/{relative}:{line}: {words}'
+
+    if folder not in STANDS_ON:
+        yield problem(0, f"folder '{folder}' is not in the dependency rule of tests/layers.py")
+        return
+    allowed = below(folder)
+    for match in INCLUDE.finditer(text):
+        kind, header = match.groups()
+        if kind == '"':
+            upper = header.split('/')[0] if '/' in header else None
+            if upper is None:
+                yield problem(match.start(), f'"{header}" does not name its folder')
+            elif upper not in allowed and header != 'config.h':
+                yield problem(match.start(), f'{folder}/ includes "{header}", which is not below it')
+            elif not (source / header).exists():
+                yield problem(match.start(), f'"{header}" does not exist')
+            continue
+        for pattern, library, folders in LIBRARY_FOLDERS:
+            if pattern.match(header) and folder not in folders:
+                yield problem(match.start(),
+                              f"<{header}>: {library} is met only in {', '.join(sorted(folders))}")
+        if LINUX_HEADERS.fullmatch(header) and system != 'linux':
+            yield problem(match.start(), f'<{header}> is only on Linux: move it to a *-linux.c')
+        if MACOS_HEADERS.fullmatch(header) and system != 'macos':
+            yield problem(match.start(), f'<{header}> is only on macOS: move it to a *-macos.c')
+    for pattern, only, name in ((LINUX_WORDS, 'linux', 'Linux'), (MACOS_WORDS, 'macos', 'macOS')):
+        for match in pattern.finditer(code):
+            if system != only:
+                yield problem(match.start(), f'{match.group(0)} is only on {name}: move it to a '
+                                             f'*-{only}.c')
+    for pattern, why in BANNED.items():
+        for match in re.finditer(pattern, code):
+            yield problem(match.start(), f'{match.group(0).rstrip("( ")}: {why}')
+    if folder not in MAY_PRINT and str(relative) not in PRINTS_ONCE:
+        for match in PRINTS.finditer(code):
+            yield problem(match.start(), 'only cli/ prints')
+
+
+def check_map(source):
+    """src/README.md lists every module as `name` under its folder's heading `folder/`."""
+    readme = source / 'README.md'
+    if not readme.exists():
+        yield 'src/README.md: missing'
+        return
+    listed, folder = {}, None
+    for number, line in enumerate(readme.read_text().splitlines(), 1):
+        heading = re.match(r'#+ `([a-z.]+)/?`', line)
+        if heading:
+            folder = heading.group(1)
+            listed[folder] = {}
+        elif folder and line.startswith('- '):
+            for name in re.findall(r'`([^`]+)`', line.split(':')[0]):
+                listed[folder][name] = number
+    there = {}
+    for path in source.rglob('*'):
+        if path.suffix not in ('.c', '.h', '.py', '.1') or '__pycache__' in path.parts:
+            continue
+        relative = path.relative_to(source)
+        stem = path.stem if path.suffix in ('.c', '.h') else path.name
+        stem = re.sub(r'-(linux|macos)$', '', stem)
+        there.setdefault(str(relative.parent), set()).add(stem)
+    for folder in sorted(there):
+        if folder != '.' and folder not in listed:
+            yield f"src/README.md: folder '{folder}/' is not described"
+            continue
+        for name in sorted(there[folder] - set(listed.get(folder, {}))):
+            if folder != '.':
+                yield f"src/README.md: '{folder}/{name}' is not described"
+    for folder in sorted(listed):
+        for name, number in sorted(listed[folder].items()):
+            if name not in there.get(folder, set()):
+                yield f"src/README.md:{number}: '{folder}/{name}' does not exist"
+
+
+def check(top):
+    source = pathlib.Path(top) / 'src'
+    problems = []
+    for path in sorted(source.rglob('*.[ch]')):
+        problems.extend(check_file(source, path))
+    return problems
+
+
+SELF_TESTS = [
+    ('base/x.c', '#include "deck/deck.h"\n', 'not below it'),
+    ('trace/x.c', '#include "dissect/y.h"\n', 'not below it'),
+    ('deck/x.c', '#include "lab/y.h"\n', 'not below it'),
+    ('base/x.c', '#include "y.h"\n', 'does not name its folder'),
+    ('base/x.c', '#include "base/none.h"\n', 'does not exist'),
+    ('deck/x.c', '#include <pcap/pcap.h>\n', 'libpcap is met only'),
+    ('deck/x.c', '#include <cmark.h>\n', 'cmark is met only'),
+    ('cli/x.c', '#include <microhttpd.h>\n', 'libmicrohttpd is met only'),
+    ('serve/x.c', '#include <sys/inotify.h>\n', 'only on Linux'),
+    ('serve/x-macos.c', '#include <sys/epoll.h>\n', 'only on Linux'),
+    ('serve/x-linux.c', '#include <sys/event.h>\n', 'only on macOS'),
+    ('lab/x.c', 'int f(void) { return accept4(0, 0, 0, 0); }\n', 'only on Linux'),
+    ('lab/x.c', '#ifdef __APPLE__\n#endif\n', 'only on macOS'),
+    ('base/x.c', 'void f(char *a) { sprintf(a, "x"); }\n', 'unbounded'),
+    ('base/x.c', 'int f(char *a) { return atoi(a); }\n', 'cannot fail'),
+    ('diagram/x.c', 'double f(void);\n', 'integers only'),
+    ('notes/x.c', 'void f(void) { fputs("x", stderr); }\n', 'only cli/ prints'),
+    ('other/x.c', '\n', 'not in the dependency rule'),
+    ('base/x.c', '/* sprintf( */ const char *f = "atoi(";\n', None),
+    ('serve/x-linux.c', '#include <sys/inotify.h>\n', None),
+    ('cli/x.c', 'void f(void) { puts("x"); }\n', None),
+]
+
+
+def self_test():
+    failures = 0
+    for name, code, expected in SELF_TESTS:
+        with tempfile.TemporaryDirectory() as top:
+            path = pathlib.Path(top) / 'src' / name
+            path.parent.mkdir(parents=True)
+            path.write_text(code)
+            problems = check(top)
+            ok = not problems if expected is None else any(expected in line for line in problems)
+            print(f"{'ok' if ok else 'not ok'} - {name}: {code.strip()!r}", *problems, sep='\n    # ')
+            failures += not ok
+    for readme, expected in (('# `base/`\n- `y`: x\n', "'base/x' is not described"),
+                             ('# `base/`\n- `x`, `y`: z\n', "'base/y' does not exist"),
+                             ('nothing\n', "folder 'base/' is not described")):
+        with tempfile.TemporaryDirectory() as top:
+            source = pathlib.Path(top) / 'src'
+            (source / 'base').mkdir(parents=True)
+            (source / 'base' / 'x.c').write_text('\n')
+            (source / 'README.md').write_text(readme)
+            ok = any(expected in line for line in check_map(source))
+            print(f"{'ok' if ok else 'not ok'} - map {readme!r}")
+            failures += not ok
+    return failures
+
+
+def main():
+    if sys.argv[1:] == ['--self-test']:
+        sys.exit(1 if self_test() else 0)
+    if len(sys.argv) == 3 and sys.argv[1] == '--map':
+        problems = list(check_map(pathlib.Path(sys.argv[2]) / 'src'))
+    elif len(sys.argv) == 2:
+        problems = check(sys.argv[1])
+    else:
+        sys.exit(__doc__)
+    print(*problems, sep='\n')
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == '__main__':
+    main()
