@@ -63,7 +63,7 @@ bool file_read(const char *path, size_t limit, struct bytes *ret_bytes, struct e
 	}
 	for (;;) {
 		if (capacity - size < READ_STEP + 1) {
-			capacity = capacity ? capacity * 2 : READ_STEP * 2;
+			capacity = capacity ? capacity * 2 : (size_t)READ_STEP * 2;
 			data = xrealloc(data, capacity);
 		}
 		ssize_t got = read(descriptor, data + size, capacity - size - 1);

@@ -109,14 +109,13 @@ static void escape(struct text *out, struct bytes bytes, enum context context)
 		const char *replacement = is_json  ? escape_json(point, context)
 			: context == CONTEXT_PLAIN ? NULL
 						   : escape_html(point, context);
+		bool is_control = point < 0x20 || (point >= 0x7f && point < 0xa0);
 		if (replacement)
 			text_append(out, replacement);
-		else if (is_json && (point < 0x20 || (point >= 0x7f && point < 0xa0)))
+		else if (is_json && is_control)
 			text_append_format(out, "\\u%04x", (unsigned)point);
-		else if (point == 0xfffd && size == 1)
-			text_append(out, "\xef\xbf\xbd");
-		else if (!is_json && (point < 0x20 || (point >= 0x7f && point < 0xa0)) &&
-			point != '\n' && point != '\t')
+		else if ((point == 0xfffd && size == 1) ||
+			(is_control && point != '\n' && point != '\t'))
 			text_append(out, "\xef\xbf\xbd");
 		else
 			text_append_size(out, (const char *)rest.data, size);

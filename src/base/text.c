@@ -85,9 +85,11 @@ void text_append_base64(struct text *text, struct bytes bytes)
 		char quad[4] = {
 			alphabet[group >> 18 & 63],
 			alphabet[group >> 12 & 63],
-			left > 1 ? alphabet[group >> 6 & 63] : '=',
-			left > 2 ? alphabet[group & 63] : '=',
+			alphabet[group >> 6 & 63],
+			alphabet[group & 63],
 		};
+		for (size_t padding = left < 3 ? left + 1 : 4; padding < 4; padding++)
+			quad[padding] = '=';
 		text_append_size(text, quad, sizeof(quad));
 	}
 }

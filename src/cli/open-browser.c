@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-extern char **environ;
+extern char **environ; /* NOLINT(readability-redundant-declaration): only glibc declares it */
 
 static int spawn_quietly(const char *program, const char *url)
 {

@@ -16,12 +16,11 @@
 #include "base/json.h"
 #include "base/markup.h"
 #include "base/timestamp.h"
-#include "notes/talk.h"
 #include "serve/file-watch.h"
 #include "serve/request.h"
 
-/* Limits: a talk's notes for the index, and a capture handed out as a download. */
-enum { TALK_SIZE_MAX = 16 << 20, CAPTURE_SIZE_MAX = 256 << 20 };
+/* Of a capture handed out as a download, which is read into memory. */
+enum { CAPTURE_SIZE_MAX = 256 << 20 };
 
 /* A kernel may date a change up to one tick before the clock read just before it. */
 enum { CLOCK_TICK_NS = 20 * NS_PER_MS };
@@ -158,24 +157,6 @@ static bool sources_changed(const struct site_page *page)
 	return false;
 }
 
-/* What the index says of a talk. Broken front matter was reported by the build. */
-static void describe(struct site_page *page)
-{
-	autofinish(error) struct error error = { 0 };
-	autofinish(text) struct text warnings = { 0 };
-	autofinish(arena) struct arena arena = { 0 };
-	struct bytes source = { 0 };
-	struct talk talk = { 0 };
-	if (!file_read(page->talk, TALK_SIZE_MAX, &source, &error))
-		return;
-	if (talk_parse(page->talk, source, &arena, &talk, &warnings, &error)) {
-		page->presenter = xstrdup(talk.presenter);
-		page->week = xstrdup(talk.week);
-		page->date = xstrdup(talk.date);
-	}
-	free((void *)source.data);
-}
-
 static void take_deck(struct site_page *page, struct deck *deck)
 {
 	text_finish(&page->html);
@@ -254,9 +235,11 @@ static struct site_page *build_talk(struct site *site, const char *talk,
 	bool ok = deck_build(talk, &site->options, &deck, &error);
 	report_lines(messages, text_string(&deck.warnings));
 	if (ok) {
-		page->title = xstrdup(deck.title ? deck.title : stem);
+		page->title = steal_pointer(&deck.title);
+		page->presenter = steal_pointer(&deck.presenter);
+		page->week = steal_pointer(&deck.week);
+		page->date = steal_pointer(&deck.date);
 		take_deck(page, &deck);
-		describe(page);
 	} else {
 		page->problem = xstrdup(error_message(&error));
 		/* Said once, though every look at the folder tries again. */

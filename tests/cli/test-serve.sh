@@ -1,0 +1,137 @@
+#!/usr/bin/env bash
+# `pcapdeck serve` as a browser and a hostile page see it. Only loopback is used.
+set -euo pipefail
+. "$(dirname "$0")/tap.sh"
+command -v curl >/dev/null || { echo "curl is not installed"; exit 77; }
+
+folder=$work/talks
+mkdir -p "$folder/pcaps"
+write_talk() { printf -- '---\ntitle: %s\n---\n\n# %s\n\n%s\n' "$2" "$2" "$3" >"$folder/$1"; }
+write_talk 01-first.md First "one paragraph"
+write_talk "02-둘째.md" "둘째 발표" "문단 하나"
+write_talk README.md "not a talk" "x"
+echo secret >"$work/secret.txt"
+cp "$work/secret.txt" "$folder/private.txt"
+ln -s ../secret.txt "$folder/link.pcap"
+
+start() { # start ARGUMENT...: sets $server, $url
+  : >"$work/served"
+  "$pcapdeck" serve "$@" >"$work/served" 2>"$work/messages" &
+  server=$!
+  started+=("$server")
+  wait_for 20 grep -q '^serving ' "$work/served" || { cat "$work/messages"; return 1; }
+  url=$(sed -n 's/^serving \(http[^ ]*\) .*/\1/p' "$work/served")
+}
+fetch() { curl -s --noproxy '*' --path-as-is --max-time 10 "$@"; }
+status_of() { fetch -o /dev/null -w '%{http_code}' "$@"; }
+
+start "$folder" --port 0
+check "the address is 127.0.0.1" contains "$url" "http://127.0.0.1:"
+port=${url##*:}
+port=${port%/}
+
+index=$(fetch "$url")
+check "the index lists the first talk" contains "$index" 'href="01-first.html"'
+check "the index links Korean names, escaped" contains "$index" '%EB%91%98%EC%A7%B8.html"'
+check "the index leaves README.md out" lacks "$index" "not a talk"
+check "a talk is served" contains "$(fetch "${url}01-first.html")" "one paragraph"
+check "a Korean name is served" equals "$(status_of "${url}02-%EB%91%98%EC%A7%B8.html")" 200
+check "an unknown page is 404" equals "$(status_of "${url}nothing.html")" 404
+
+fetch -D "$work/headers" -o /dev/null "${url}01-first.html"
+headers=$(tr -d '\r' <"$work/headers" | tr 'A-Z' 'a-z')
+check "a page has a policy" contains "$headers" "content-security-policy: default-src 'none'"
+check "the policy lets the page follow this server" contains "$headers" "connect-src 'self'"
+check "the policy trusts no inline script at large" lacks \
+  "$(printf '%s' "$headers" | grep -o 'script-src[^;]*' || :)" "unsafe-inline"
+for header in 'x-content-type-options: nosniff' 'referrer-policy: no-referrer' \
+  'cache-control: no-store' 'x-frame-options: sameorigin' \
+  'cross-origin-resource-policy: same-origin'; do
+  check "a page has $header" contains "$headers" "$header"
+done
+check "HEAD has no body" equals "$(fetch -I "${url}01-first.html" | wc -c)" "$(wc -c <"$work/headers")"
+
+for host in evil.example "evil.example:$port" localhost "localhost:1" "127.0.0.1.evil.example:$port" ""; do
+  check "Host '$host' is refused" equals "$(status_of -H "Host: $host" "$url" || :)" \
+    "$([ -n "$host" ] && echo 421 || echo 400)"
+done
+for host in "localhost:$port" "127.0.0.1:$port" "[::1]:$port"; do
+  check "Host '$host' is answered" equals "$(status_of -H "Host: $host" "$url")" 200
+done
+check "two Host headers are refused" lacks \
+  "$(status_of -H "Host: localhost:$port" -H "Host: evil.example" "$url")" 200
+for method in POST PUT DELETE OPTIONS; do
+  check "$method is refused" equals "$(status_of -X "$method" "$url")" 405
+done
+
+for path in ../secret.txt %2e%2e/secret.txt ..%2fsecret.txt pcaps/../../secret.txt /etc/passwd \
+  private.txt 01-first.md link.pcap '01-first.html%00.pcap' '..\secret.txt' %c0%ae%c0%ae/secret.txt \
+  . .. '%'; do
+  code=$(status_of "$url$path")
+  check "'$path' is not served ($code)" grep -qx '40[04]' <<<"$code"
+done
+
+# Saving reloads: the stream of the page says a new version, and which mistake there is.
+fetch -N --max-time 30 "${url}events/01-first.html" >"$work/events" &
+started+=($!)
+versions() { grep -c '^data: {"version"' "$work/events" || :; }
+has_versions() { [ "$(versions)" -ge "$1" ]; }
+check "the stream begins with the version of the page" wait_for 10 has_versions 1
+check "an unchanged page keeps its version" equals "$(versions)" 1
+first=$(sed -n 's/^data: //p' "$work/events" | head -1)
+served=$(fetch -D - -o /dev/null "${url}01-first.html" | sed -n 's/.*version;desc="\([0-9a-f]*\)".*/\1/p')
+check "the page's header has the same version" contains "$first" "\"$served\""
+
+write_talk 01-first.md First "another paragraph"
+check "saving in place is seen" wait_for 10 has_versions 2
+check "what was saved is served" contains "$(fetch "${url}01-first.html")" "another paragraph"
+
+write_talk .tmp First "renamed paragraph"
+mv "$folder/.tmp" "$folder/01-first.md"
+check "saving by renaming is seen" wait_for 10 has_versions 3
+check "the renamed file is served" contains "$(fetch "${url}01-first.html")" "renamed paragraph"
+
+printf -- '---\ntitle: First\n---\n\n```packets nothing\n```\n' >"$folder/01-first.md"
+check "a mistake is announced" wait_for 10 grep -q '"problem":"[^"]*01-first.md:5' "$work/events"
+check "a mistake is a page with status 500" equals "$(status_of "${url}01-first.html")" 500
+check "the page says what is wrong" contains "$(fetch "${url}01-first.html")" "01-first.md:5"
+check "the index says so too" contains "$(fetch "$url")" "01-first.md:5"
+check "the terminal says it once" equals "$(grep -c '01-first.md:5' "$work/messages")" 1
+check "other talks are still served" equals "$(status_of "${url}02-%EB%91%98%EC%A7%B8.html")" 200
+
+write_talk 01-first.md First "mended paragraph"
+mended() { [ "$(status_of "${url}01-first.html")" = 200 ]; }
+check "a mended talk recovers by itself" wait_for 10 mended
+
+write_talk 03-third.md Third x
+third() { [ "$(status_of "${url}03-third.html")" = 200 ]; }
+check "a new talk appears" wait_for 10 third
+rm "$folder/03-third.md"
+no_third() { [ "$(status_of "${url}03-third.html")" = 404 ]; }
+check "a removed talk disappears" wait_for 10 no_third
+check "streams of unknown pages are 404" equals "$(status_of "${url}events/none.html")" 404
+
+run serve "$folder" --port "$port"
+check "a port in use is an error" equals "$status" 1
+check "a port in use says what to do" contains "$err" "port $port is in use"
+check "a port in use gets one sentence" one_sentence "$err"
+
+kill -INT "$server"
+status=0
+wait "$server" || status=$?
+check "Ctrl-C stops cleanly, with a stream open" equals "$status" 0
+check "nothing listens any more" equals "$(status_of "$url" || :)" 000
+
+start "$folder/01-first.md" --port 0
+check "one talk is served at /" equals "$(fetch -L -o /dev/null -w '%{http_code} %{url_effective}' "$url")" \
+  "200 ${url}01-first.html"
+check "only that talk is served" equals "$(status_of "${url}02-%EB%91%98%EC%A7%B8.html")" 404
+kill -TERM "$server"
+status=0
+wait "$server" || status=$?
+check "SIGTERM stops cleanly" equals "$status" 0
+
+run serve "$work/none"
+check "a missing folder is an error" equals "$status" 1
+check "a missing folder is named" contains "$err" "'$work/none'"
+tests_done
