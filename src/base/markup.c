@@ -143,6 +143,18 @@ void markup_attribute(struct text *out, const char *string)
 	escape(out, markup_bytes_of(string), CONTEXT_ATTRIBUTE);
 }
 
+void markup_url_path(struct text *out, const char *path)
+{
+	for (const char *p = path; *p; p++) {
+		bool is_plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+			(*p >= '0' && *p <= '9') || strchr("-._~/", *p);
+		if (is_plain)
+			text_append_char(out, *p);
+		else
+			text_append_format(out, "%%%02X", (unsigned)(unsigned char)*p);
+	}
+}
+
 void markup_json(struct text *out, struct bytes bytes)
 {
 	text_append_char(out, '"');

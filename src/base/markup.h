@@ -18,6 +18,9 @@ void markup_text_bytes(struct text *out, struct bytes bytes);
 void markup_attribute(struct text *out, const char *string);
 void markup_attribute_bytes(struct text *out, struct bytes bytes);
 
+/* A path within a URL (RFC 3986): all but '/' and unreserved characters is percent-encoded. */
+void markup_url_path(struct text *out, const char *path);
+
 /* A JSON string literal with its quotes, plain (RFC 8259). */
 void markup_json(struct text *out, struct bytes bytes);
 

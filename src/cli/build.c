@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/markup.h"
 #include "cli/make-folder.h"
 #include "cli/option.h"
 #include "cli/record-missing.h"
@@ -102,26 +103,13 @@ static void build_talk(struct build_run *run, const char *talk_path, struct list
 	};
 }
 
-/* File names may hold what a URL may not: RFC 3986, unreserved characters stay. */
-static void append_url(struct text *out, const char *name)
-{
-	for (const char *p = name; *p; p++) {
-		bool is_plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-			(*p >= '0' && *p <= '9') || strchr("-._~", *p);
-		if (is_plain)
-			text_append_char(out, *p);
-		else
-			text_append_format(out, "%%%02X", (unsigned)(unsigned char)*p);
-	}
-}
-
 static bool write_index(struct build_run *run, const char *folder, const struct listed *rows,
 	size_t count, struct error *error)
 {
 	struct deck_index_entry *entries = xcalloc(count, sizeof(*entries));
 	struct text *links = xcalloc(count, sizeof(*links));
 	for (size_t i = 0; i < count; i++) {
-		append_url(&links[i], rows[i].href);
+		markup_url_path(&links[i], rows[i].href);
 		entries[i] = (struct deck_index_entry){
 			.href = text_string(&links[i]),
 			.title = rows[i].title,

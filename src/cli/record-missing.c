@@ -5,7 +5,6 @@
 #include "cli/record-missing.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "base/file.h"
 #include "cli/command.h"
@@ -39,9 +38,8 @@ bool record_missing(void *context, const struct talk *talk, const struct talk_ca
 	free(requests);
 	if (!ok)
 		return false;
-	(void)fflush(stdout);
-	(void)fprintf(stderr, "recorded %s: %" PRIu64 " packets, %" PRIu32 " connection%s\n",
-		capture->path, result.packet_count, result.connection_count,
+	report_note("recorded %s: %" PRIu64 " packets, %" PRIu32 " connection%s", capture->path,
+		result.packet_count, result.connection_count,
 		result.connection_count == 1 ? "" : "s");
 	report_warnings(text_string(&result.remarks));
 	return true;

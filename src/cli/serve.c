@@ -13,7 +13,7 @@
 #include "cli/command.h"
 #include "cli/open-browser.h"
 #include "cli/option.h"
-#include "cli/record-capture.h"
+#include "cli/record-missing.h"
 #include "serve/serve.h"
 
 enum { DEFAULT_PORT = 8000 };
@@ -95,7 +95,7 @@ static int run(const struct command *command, int argc, char **argv)
 	struct serve_options options = {
 		.path = operands ? argv[1] : ".",
 		.port = (uint16_t)port,
-		.deck = { .templates = templates, .record = record_declared_capture },
+		.deck = { .templates = templates, .record = record_missing },
 		.ready = on_ready,
 		.message = on_message,
 		.context = &should_open,

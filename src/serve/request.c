@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/markup.h"
+#include "base/text.h"
 
 static int hex_digit(char character)
 {
@@ -78,19 +79,6 @@ char *request_path_decode(const char *raw)
 	if (!characters_are_plain(markup_bytes_of(name)) || !parts_are_names(name))
 		return NULL;
 	return text_steal(&path);
-}
-
-void request_path_encode(struct text *out, const char *name)
-{
-	for (const char *p = name; *p; p++) {
-		unsigned char c = (unsigned char)*p;
-		bool is_unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-			(c >= 'A' && c <= 'Z') || strchr("-._~/", c);
-		if (is_unreserved)
-			text_append_char(out, *p);
-		else
-			text_append_format(out, "%%%02X", c);
-	}
 }
 
 bool request_host_is_local(const char *host, uint16_t port)

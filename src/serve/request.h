@@ -6,17 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/text.h"
-
 /*
  * The name behind a raw request path, percent-decoded ("/%ED%95%9C.html" → "한.html"; "/" → "").
  * malloc()ed; NULL when the path is not absolute, not UTF-8, or holds a control character, a
  * backslash, an empty, "." or ".." part, or a bad escape.
  */
 char *request_path_decode(const char *raw);
-
-/* The reverse, without a leading slash: for links. */
-void request_path_encode(struct text *out, const char *name);
 
 /*
  * Whether a Host header names this machine as its own: 127.0.0.1, localhost or [::1], with the port

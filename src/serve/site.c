@@ -17,7 +17,6 @@
 #include "base/markup.h"
 #include "base/timestamp.h"
 #include "serve/file-watch.h"
-#include "serve/request.h"
 
 /* Of a capture handed out as a download, which is read into memory. */
 enum { CAPTURE_SIZE_MAX = 256 << 20 };
@@ -265,7 +264,7 @@ static struct site_page *build_index(struct site *site, const char *problem)
 	struct text *links = xcalloc(count, sizeof(*links));
 	for (size_t i = 0; i < count; i++) {
 		const struct site_page *talk = site->pages[i];
-		request_path_encode(&links[i], talk->name);
+		markup_url_path(&links[i], talk->name);
 		entries[i] = (struct deck_index_entry){
 			.href = text_string(&links[i]),
 			.title = talk->title ? talk->title : talk->name,
@@ -478,7 +477,7 @@ void site_answer(struct site *site, const char *name, struct site_answer *ret_an
 	if (!*name && site->is_single && site->page_count == 1) {
 		struct text location = { 0 };
 		text_append_char(&location, '/');
-		request_path_encode(&location, site->pages[0]->name);
+		markup_url_path(&location, site->pages[0]->name);
 		ret_answer->status = 302;
 		ret_answer->location = text_steal(&location);
 	} else if (page) {

@@ -260,6 +260,14 @@ static void each_context_escapes_its_own(void **state)
 	}
 }
 
+static void url_paths_are_percent_encoded(void **state)
+{
+	(void)state;
+	autofinish(text) struct text text = { 0 };
+	markup_url_path(&text, "a/\xed\x95\x9c b?%#\"'<:~-_.html");
+	assert_string_equal(text_string(&text), "a/%ED%95%9C%20b%3F%25%23%22%27%3C%3A~-_.html");
+}
+
 static void bad_utf8_becomes_replacement_characters(void **state)
 {
 	(void)state;
@@ -569,6 +577,7 @@ int main(void)
 		cmocka_unit_test(errors_carry_their_place),
 		cmocka_unit_test(nearest_word_is_a_plausible_typo),
 		cmocka_unit_test(each_context_escapes_its_own),
+		cmocka_unit_test(url_paths_are_percent_encoded),
 		cmocka_unit_test(bad_utf8_becomes_replacement_characters),
 		cmocka_unit_test(any_bytes_come_out_as_safe_utf8),
 		cmocka_unit_test(json_nests_with_commas),

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/cleanup.h"
+#include "base/markup.h"
 #include "serve/request.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
@@ -71,7 +71,7 @@ static void decoded_names_never_climb(void **state)
 		assert_null(*name ? strstr(framed.data, "//") : NULL);
 		autofinish(text) struct text encoded = { 0 };
 		text_append_char(&encoded, '/');
-		request_path_encode(&encoded, name);
+		markup_url_path(&encoded, name);
 		automem char *again = request_path_decode(text_string(&encoded));
 		assert_non_null(again);
 		assert_string_equal(again, name);
