@@ -7,6 +7,7 @@ peer of the same run. A peer that is not installed is named as missing, never gu
 import os
 import shutil
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
@@ -60,6 +61,31 @@ def compare(title, ours, peers, times):
         print('  ' + ours.line(peer))
 
 
+def repeat(recording, capture, count):
+    """`count` packets: the recording again and again, later and from other client ports each time.
+
+    Ethernet, IPv4 without options and TCP, as `pcapdeck record` writes them.
+    """
+    with open(recording, 'rb') as file:
+        header, data = file.read(24), file.read()
+    packets, place = [], 0
+    while place < len(data):
+        seconds, fraction, captured, length = struct.unpack_from('<IIII', data, place)
+        frame = bytearray(data[place + 16:place + 16 + captured])
+        packets.append((seconds, fraction, captured, length, frame))
+        place += 16 + captured
+    with open(capture, 'wb') as file:
+        file.write(header)
+        for number in range(count):
+            turn, index = divmod(number, len(packets))
+            seconds, fraction, captured, length, frame = packets[index]
+            for offset in (34, 36):
+                port, = struct.unpack_from('>H', frame, offset)
+                if port != 8080:
+                    struct.pack_into('>H', frame, offset, 10000 + (port + 1) % 40000)
+            file.write(struct.pack('<IIII', seconds + turn, fraction, captured, length) + frame)
+
+
 def peers_of(*candidates):
     found = []
     for name, command in candidates:
@@ -83,6 +109,7 @@ def main():
         plain = os.path.join(folder, 'plain.html')
         print()
         peers = peers_of(('cmark', ['cmark', '--unsafe', talk]),
+                         ('marp', ['marp', '--no-stdin', '--html', '-o', plain, talk]),
                          ('pandoc', ['pandoc', '-t', 'revealjs', '-s', '--self-contained', '-o',
                                      plain, talk]))
         # pandoc embeds whatever reveal.js it is pointed at; without one it only converts.
@@ -95,13 +122,14 @@ def main():
         size = sum(entry.stat().st_size for entry in os.scandir(deck) if entry.name.endswith('.html'))
         print(f'  deck: {size:,} bytes')
 
-        if not os.path.exists(GENERATOR):
-            print('\nscan: skipped, the capture generator is not beside the project')
-            return
         capture = os.path.join(folder, 'big.pcap')
-        print(f'\nwriting {count:,} packets')
-        subprocess.run([sys.executable, GENERATOR, '-n', str(count), '-o', capture], check=True,
-                       stdout=subprocess.DEVNULL)
+        if os.path.exists(GENERATOR):
+            print(f'\nwriting {count:,} packets')
+            subprocess.run([sys.executable, GENERATOR, '-n', str(count), '-o', capture], check=True,
+                           stdout=subprocess.DEVNULL)
+        else:
+            print(f'\nrepeating the recording, to {count:,} packets')
+            repeat(recording, capture, count)
         print(f'  {os.path.getsize(capture):,} bytes')
         peers = peers_of(('tcpdump -w /dev/null', ['tcpdump', '-r', capture, '-w', '/dev/null']))
         compare('scan: every packet decoded and analysed',
