@@ -32,6 +32,9 @@ enum protocol {
 	PROTOCOL_TCP,
 	PROTOCOL_HTTP,
 	PROTOCOL_DATA, /* payload that nothing here decodes */
+	PROTOCOL_RARP,
+	PROTOCOL_AH, /* IPsec authentication header */
+	PROTOCOL_ESP, /* IPsec encrypted payload: named, never decoded */
 	PROTOCOL_COUNT, /* new protocols go before this line */
 };
 
@@ -112,7 +115,8 @@ struct tcp_header {
 	uint16_t window; /* unscaled */
 	uint16_t checksum;
 	uint16_t urgent_pointer;
-	uint32_t payload_size; /* on the wire, from the IP length */
+	uint32_t
+		payload_size; /* on the wire, from the IP length; of the fragment in a first fragment */
 	bool has_mss, has_window_scale, has_timestamps, is_sack_permitted;
 	uint16_t mss;
 	uint8_t window_scale; /* the shift, as sent */
@@ -121,6 +125,26 @@ struct tcp_header {
 	struct {
 		uint32_t left, right;
 	} sack[TCP_SACK_BLOCKS_MAX];
+};
+
+/* RFC 768. */
+struct udp_header {
+	uint16_t length; /* as it says itself: header and payload */
+	uint16_t checksum; /* 0: none */
+	uint32_t payload_size; /* on the wire */
+};
+
+/* RFC 826, for Ethernet and IPv4 (other address sizes leave ADDRESS_NONE). */
+struct arp_message {
+	struct address sender_hardware, sender, target_hardware, target;
+};
+
+/* ICMP and ICMPv6: what the Info column needs. */
+struct icmp_message {
+	bool is_echo; /* request or reply: identifier and sequence are set */
+	uint32_t mtu; /* of "fragmentation needed" and "packet too big", else 0 */
+	struct address target; /* of neighbor discovery, or the gateway of a redirect */
+	struct address link_address; /* source or target link-layer address option */
 };
 
 enum http_kind { HTTP_NONE, HTTP_REQUEST, HTTP_RESPONSE, HTTP_CONTINUATION };
@@ -148,12 +172,14 @@ struct frame {
 	int link_type; /* DLT_ value */
 	struct bytes data;
 
-	enum decode status;
-	uint32_t status_offset; /* byte where decoding stopped */
-	const char *status_text; /* static sentence: "cut inside the TCP header"; NULL when OK */
-
-	struct layer layers[FRAME_LAYERS_MAX];
+	struct layer layers[FRAME_LAYERS_MAX]; /* the first layer_count are set */
 	uint8_t layer_count;
+
+	enum decode status;
+	uint32_t status_offset; /* byte where decoding stopped, at most data.size */
+	const char *status_text; /* static: "cut inside the TCP header"; NULL when OK */
+	bool is_payload_cut; /* truncated, but only in a payload that nothing here decodes */
+
 	enum protocol protocol; /* topmost */
 
 	struct address source, destination; /* IP (innermost), or MAC without IP */
@@ -163,12 +189,17 @@ struct frame {
 	uint8_t ip_protocol; /* of the innermost IP header */
 	uint8_t ttl; /* or hop limit */
 	uint32_t ip_identification;
+	uint32_t fragment_offset; /* bytes, when is_fragment */
+	bool has_more_fragments;
 	uint16_t source_port, destination_port;
 	struct tcp_header tcp; /* when has_tcp */
+	struct udp_header udp; /* when has_udp */
 	struct http_message http; /* kind HTTP_NONE when absent */
 	uint8_t icmp_type, icmp_code; /* ICMP and ICMPv6 */
-	uint16_t icmp_identifier, icmp_sequence;
+	uint16_t icmp_identifier, icmp_sequence; /* of an echo */
+	struct icmp_message icmp; /* more of it, when has_icmp */
 	uint16_t arp_operation;
+	struct arp_message arp; /* when has_arp: ARP and RARP */
 	uint16_t ethertype;
 	struct bytes payload; /* of TCP or UDP, as captured */
 	uint32_t payload_offset; /* from the packet's first byte */

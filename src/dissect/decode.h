@@ -1,0 +1,147 @@
+#ifndef DISSECT_DECODE_H
+#define DISSECT_DECODE_H
+
+/*
+ * What dissectors share, for files of dissect/ only: the bytes that are left, how a layer begins and
+ * ends, how decoding stops, and how fields are described.
+ *
+ * A dissector is `void x_dissect(struct frame *, struct input *)`. It begins a layer, reads its header
+ * into a typed struct, describes the fields when frame->fields is there, and hands the rest to the
+ * next dissector. It narrows *in when its header says where it ends, so that a link layer sees its
+ * padding behind it.
+ */
+
+#include "base/cursor.h"
+#include "dissect/frame.h"
+
+struct input {
+	struct cursor cursor; /* captured bytes, positions counted from the packet's first */
+	uint32_t
+		wire_end; /* position where these bytes end on the wire: beyond the cursor's when cut */
+};
+
+static inline uint32_t input_position(const struct input *in)
+{
+	return cursor_position(&in->cursor);
+}
+
+/* Bytes that are left on the wire. */
+static inline uint32_t input_wire_remaining(const struct input *in)
+{
+	uint32_t position = input_position(in);
+	return in->wire_end > position ? in->wire_end - position : 0;
+}
+
+/* Ends the input after its next `size` bytes, when it is longer. */
+static inline void input_narrow(struct input *in, uint32_t size)
+{
+	if (size >= input_wire_remaining(in))
+		return;
+	in->wire_end = input_position(in) + size;
+	if (cursor_remaining(&in->cursor) > size)
+		in->cursor.end = in->cursor.next + size;
+}
+
+/* Whether bytes of this input are missing from the capture. */
+static inline bool input_is_cut(const struct input *in)
+{
+	return in->wire_end > (uint32_t)(in->cursor.end - in->cursor.start);
+}
+
+struct next_protocol {
+	uint32_t number;
+	void (*dissect)(struct frame *frame, struct input *in);
+};
+
+/* Calls the dissector for `number`; false when the table has none. */
+bool dissect_next(struct frame *frame, struct input *in, uint32_t number,
+	const struct next_protocol *table, size_t count);
+
+/* Begins a layer at the input's position. Its index, or -1 (status set) beyond FRAME_LAYERS_MAX. */
+int layer_begin(struct frame *frame, enum protocol protocol, const struct input *in);
+
+/* The header ends at the input's position, and the layer where the (narrowed) input does. */
+void layer_end_header(struct frame *frame, int layer, const struct input *in);
+
+/*
+ * Stops inside a header that is not all there: truncated when the capture cut it, else malformed. The
+ * bytes that no field explains yet become one field.
+ */
+void layer_stop_short(struct frame *frame, int layer, struct input *in, const char *cut_text,
+	const char *malformed_text);
+#define LAYER_SHORT(frame, layer, in, what)                                                        \
+	layer_stop_short((frame), (layer), (in), "cut inside the " what,                           \
+		"the " what " is longer than its packet")
+
+/* Stops for a header that cannot be right. */
+void layer_stop_malformed(struct frame *frame, int layer, struct input *in, const char *text);
+
+/* Sets the status, unless one is set or the packet is a quoted one. */
+void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, const char *text);
+
+/* The rest of the input as a PROTOCOL_DATA layer with one field; none when it is empty. */
+void data_dissect(struct frame *frame, struct input *in);
+
+/* The same, and the status is unknown, with a static `text`. */
+void unknown_dissect(struct frame *frame, struct input *in, const char *text);
+
+/* Where described fields go: offsets are counted from the layer's first byte. */
+struct place {
+	struct frame *frame;
+	uint32_t base;
+	uint32_t end; /* of the layer's captured bytes; fields beyond are dropped */
+	int32_t parent; /* of the fields that follow */
+	uint8_t layer;
+};
+
+struct place place_in(struct frame *frame, int layer);
+
+/* `at` with another parent. */
+struct place place_below(const struct place *at, int32_t parent);
+
+/*
+ * Each appends one field and returns its index, or -1 when it is not captured whole. `name` is
+ * static, `label` and `value` static or in the list's arena.
+ */
+int32_t field_add(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size, uint64_t number, const char *value);
+int32_t field_decimal(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size, uint64_t number);
+int32_t field_hex(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size, uint64_t number);
+int32_t field_format(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size, uint64_t number, const char *format, ...)
+	__attribute__((format(printf, 7, 8)));
+
+/* "Reply (2)", "IPv4 (0x0800)"; `word` NULL is "Unknown". */
+int32_t field_named(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size, uint64_t number, const char *word);
+int32_t field_named_hex(const struct place *at, const char *name, const char *label,
+	uint32_t offset, uint32_t size, uint64_t number, const char *word);
+int32_t field_address(const struct place *at, const char *name, const char *label, uint32_t offset,
+	const struct address *address);
+
+/* Bytes of the packet: as hex (the first of many), and as text with control characters escaped. */
+int32_t field_bytes(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size);
+int32_t field_text(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size);
+
+/* Some bits of the span; `value` NULL is the number in decimal. */
+int32_t field_bits(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size, unsigned bit_offset, unsigned bit_size, uint64_t number, const char *value);
+
+/* One bit: "Set" or "Not set". */
+int32_t field_flag(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size, unsigned bit_offset, bool is_set);
+
+/* A field that grows to hold its children: its end, from the layer's first byte. */
+void field_set_end(const struct place *at, int32_t field, uint32_t end);
+
+/* Text of the packet in the arena: control characters (NUL too) as \xNN, at most 4096 bytes. */
+const char *arena_escape(struct arena *arena, struct bytes bytes);
+
+/* Reads an address of this family. */
+struct address cursor_address(struct cursor *cursor, enum address_family family);
+
+#endif

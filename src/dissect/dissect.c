@@ -1,0 +1,96 @@
+/*
+ * Where decoding starts: the link type of the capture picks the first dissector, EtherTypes the next.
+ * The numbers are libpcap's DLT_ values (see pcap-linktype(7)); DLT_RAW is 12 or, on OpenBSD, 14, and
+ * LINKTYPE_RAW in files is 101.
+ */
+#include "dissect/dissect.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "dissect/link.h"
+#include "dissect/network.h"
+
+enum link_type {
+	LINK_TYPE_NULL = 0,
+	LINK_TYPE_ETHERNET = 1,
+	LINK_TYPE_RAW = 12,
+	LINK_TYPE_RAW_OPENBSD = 14,
+	LINK_TYPE_RAW_IN_FILES = 101,
+	LINK_TYPE_LOOP = 108,
+	LINK_TYPE_LINUX_COOKED = 113,
+	LINK_TYPE_IPV4 = 228,
+	LINK_TYPE_IPV6 = 229,
+	LINK_TYPE_LINUX_COOKED_2 = 276,
+};
+
+static const struct next_protocol link_types[] = {
+	{ LINK_TYPE_ETHERNET, ethernet_dissect },
+	{ LINK_TYPE_NULL, null_dissect },
+	{ LINK_TYPE_LINUX_COOKED, linux_cooked_dissect },
+	{ LINK_TYPE_LINUX_COOKED_2, linux_cooked_2_dissect },
+	{ LINK_TYPE_LOOP, loop_dissect },
+	{ LINK_TYPE_RAW, raw_ip_dissect },
+	{ LINK_TYPE_RAW_OPENBSD, raw_ip_dissect },
+	{ LINK_TYPE_RAW_IN_FILES, raw_ip_dissect },
+	{ LINK_TYPE_IPV4, ipv4_dissect },
+	{ LINK_TYPE_IPV6, ipv6_dissect },
+};
+
+static const struct next_protocol over_ethertype[] = {
+	{ ETHERTYPE_IPV4, ipv4_dissect },
+	{ ETHERTYPE_IPV6, ipv6_dissect },
+	{ ETHERTYPE_ARP, arp_dissect },
+	{ ETHERTYPE_VLAN, vlan_dissect },
+	{ ETHERTYPE_QINQ, vlan_dissect },
+	{ ETHERTYPE_QINQ_OLD, vlan_dissect },
+	{ ETHERTYPE_RARP, rarp_dissect },
+	{ ETHERTYPE_TRANSPARENT_BRIDGING, ethernet_dissect },
+};
+
+void ethertype_dissect(struct frame *frame, struct input *in, uint16_t ethertype)
+{
+	frame->ethertype = ethertype;
+	if (!dissect_next(frame, in, ethertype, over_ethertype,
+		    sizeof(over_ethertype) / sizeof(over_ethertype[0])))
+		unknown_dissect(frame, in, "an EtherType that is not decoded");
+}
+
+void raw_ip_dissect(struct frame *frame, struct input *in)
+{
+	struct cursor ahead = in->cursor;
+	uint8_t version = cursor_u8(&ahead) >> 4;
+	if (version == 4)
+		ipv4_dissect(frame, in);
+	else if (version == 6)
+		ipv6_dissect(frame, in);
+	else if (cursor_remaining(&in->cursor) > 0)
+		unknown_dissect(frame, in, "neither IPv4 nor IPv6");
+	else
+		data_dissect(frame, in);
+}
+
+void dissect_frame(struct frame *frame, int link_type, struct bytes data, uint32_t length,
+	struct field_list *fields)
+{
+	/* Layers are counted, so only what stands around them needs clearing. */
+	memset((char *)frame + offsetof(struct frame, layer_count), 0,
+		sizeof(*frame) - offsetof(struct frame, layer_count));
+	static const uint8_t nothing[1];
+	if (data.size == 0)
+		data.data = nothing;
+	frame->length = length;
+	frame->link_type = link_type;
+	frame->data = data;
+	frame->fields = fields;
+
+	uint32_t captured = (uint32_t)data.size;
+	struct input in = {
+		.cursor = cursor_over(data),
+		/* A file may say that fewer bytes were on the wire than it has. */
+		.wire_end = length > captured ? length : captured,
+	};
+	if (!dissect_next(frame, &in, (uint32_t)link_type, link_types,
+		    sizeof(link_types) / sizeof(link_types[0])))
+		unknown_dissect(frame, &in, "a link type that is not decoded");
+}

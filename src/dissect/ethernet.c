@@ -1,0 +1,140 @@
+/*
+ * Ethernet II and IEEE 802.3 frames, 802.1Q and 802.1ad tags, LLC and SNAP (IEEE 802.2).
+ *
+ *   | destination 6 | source 6 | type or length 2 | payload | padding, trailer |
+ *
+ * A type field up to 1500 is a length, and LLC follows. What lies behind the payload is padding to 60
+ * bytes or a trailer; a frame check sequence is not told apart from those. Of LLC's clients only SNAP
+ * with EtherTypes is followed.
+ */
+#include "dissect/link.h"
+#include "dissect/names.h"
+
+enum { ADDRESSES_SIZE = 12, ETHERNET_SIZE = 14, LLC_SAP_SNAP = 0xaa, LLC_UNNUMBERED = 3 };
+
+struct ethernet_header {
+	struct address destination, source;
+	uint16_t type;
+};
+
+static void describe(const struct place *at, const struct ethernet_header *header)
+{
+	field_address(at, "eth.dst", "Destination", 0, &header->destination);
+	field_address(at, "eth.src", "Source", 6, &header->source);
+	if (header->type <= LARGEST_ETHERNET_LENGTH)
+		field_decimal(at, "eth.len", "Length", ADDRESSES_SIZE, 2, header->type);
+	else
+		field_named_hex(at, "eth.type", "Type", ADDRESSES_SIZE, 2, header->type,
+			name_of_ethertype(header->type));
+}
+
+/* The payload that a type field announces: an EtherType, or a length with LLC behind it. */
+static void type_or_length_dissect(struct frame *frame, struct input *in, uint16_t type)
+{
+	if (type > LARGEST_ETHERNET_LENGTH) {
+		ethertype_dissect(frame, in, type);
+		return;
+	}
+	input_narrow(in, type);
+	llc_dissect(frame, in);
+}
+
+void ethernet_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_ETHERNET, in);
+	if (layer < 0)
+		return;
+	struct ethernet_header header;
+	header.destination = cursor_address(&in->cursor, ADDRESS_MAC);
+	header.source = cursor_address(&in->cursor, ADDRESS_MAC);
+	header.type = cursor_u16(&in->cursor);
+	struct place at = { 0 };
+	if (frame->fields) {
+		at = place_in(frame, layer);
+		describe(&at, &header);
+	}
+	if (!cursor_ok(&in->cursor)) {
+		LAYER_SHORT(frame, layer, in, "Ethernet header");
+		return;
+	}
+	frame->source = header.source;
+	frame->destination = header.destination;
+	layer_end_header(frame, layer, in);
+
+	struct input payload = *in;
+	type_or_length_dissect(frame, &payload, header.type);
+	if (frame->fields && payload.cursor.end < in->cursor.end) {
+		uint32_t end = (uint32_t)(payload.cursor.end - in->cursor.start) - at.base;
+		uint32_t size = (uint32_t)(in->cursor.end - payload.cursor.end);
+		/* Only a frame that was filled up to the smallest size has padding. */
+		bool is_padding = frame->length <= 64;
+		field_bytes(&at, is_padding ? "eth.padding" : "eth.trailer",
+			is_padding ? "Padding" : "Trailer", end, size);
+	}
+}
+
+void vlan_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_VLAN, in);
+	if (layer < 0)
+		return;
+	uint16_t tag = cursor_u16(&in->cursor);
+	uint16_t type = cursor_u16(&in->cursor);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_bits(&at, "vlan.priority", "Priority", 0, 2, 0, 3, tag >> 13, NULL);
+		field_bits(&at, "vlan.dei", "DEI", 0, 2, 3, 1, tag >> 12 & 1,
+			tag >> 12 & 1 ? "Eligible" : "Ineligible");
+		field_bits(&at, "vlan.id", "ID", 0, 2, 4, 12, tag & 0xfff, NULL);
+		if (type <= LARGEST_ETHERNET_LENGTH)
+			field_decimal(&at, "vlan.len", "Length", 2, 2, type);
+		else
+			field_named_hex(
+				&at, "vlan.etype", "Type", 2, 2, type, name_of_ethertype(type));
+	}
+	if (!cursor_ok(&in->cursor)) {
+		LAYER_SHORT(frame, layer, in, "VLAN tag");
+		return;
+	}
+	layer_end_header(frame, layer, in);
+	type_or_length_dissect(frame, in, type);
+}
+
+void llc_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_LLC, in);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	uint8_t destination = cursor_u8(cursor);
+	uint8_t source = cursor_u8(cursor);
+	uint16_t control = cursor_u8(cursor);
+	/* Information and supervisory formats have a control field of two bytes. */
+	uint32_t control_size = (control & LLC_UNNUMBERED) == LLC_UNNUMBERED ? 1 : 2;
+	if (control_size == 2)
+		control = (uint16_t)(control << 8 | cursor_u8(cursor));
+	bool is_snap = destination == LLC_SAP_SNAP && source == LLC_SAP_SNAP && control_size == 1;
+	uint32_t organization = is_snap ? cursor_u24(cursor) : 0;
+	uint16_t type = is_snap ? cursor_u16(cursor) : 0;
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_named_hex(
+			&at, "llc.dsap", "DSAP", 0, 1, destination, name_of_llc_sap(destination));
+		field_named_hex(&at, "llc.ssap", "SSAP", 1, 1, source, name_of_llc_sap(source));
+		field_hex(&at, "llc.control", "Control field", 2, control_size, control);
+		if (is_snap) {
+			field_hex(&at, "llc.oui", "Organization Code", 3, 3, organization);
+			field_named_hex(
+				&at, "llc.type", "Type", 6, 2, type, name_of_ethertype(type));
+		}
+	}
+	if (!cursor_ok(cursor)) {
+		LAYER_SHORT(frame, layer, in, "LLC header");
+		return;
+	}
+	layer_end_header(frame, layer, in);
+	if (is_snap && (organization == 0 || organization == 0x0000f8))
+		ethertype_dissect(frame, in, type);
+	else
+		unknown_dissect(frame, in, "LLC payload that is not decoded");
+}

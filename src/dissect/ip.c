@@ -1,0 +1,39 @@
+/* What stands behind an IP header of either version, and the packets that ICMP errors quote. */
+#include "dissect/network.h"
+
+static const struct next_protocol over_ip[] = {
+	{ IP_PROTOCOL_TCP, tcp_dissect },
+	{ IP_PROTOCOL_UDP, udp_dissect },
+	{ IP_PROTOCOL_ICMP, icmp_dissect },
+	{ IP_PROTOCOL_ICMPV6, icmpv6_dissect },
+	{ IP_PROTOCOL_HOP_BY_HOP, ipv6_hop_by_hop_dissect },
+	{ IP_PROTOCOL_FRAGMENT, ipv6_fragment_dissect },
+	{ IP_PROTOCOL_ROUTING, ipv6_routing_dissect },
+	{ IP_PROTOCOL_DESTINATION_OPTIONS, ipv6_destination_options_dissect },
+	{ IP_PROTOCOL_IPV4, ipv4_dissect },
+	{ IP_PROTOCOL_IPV6, ipv6_dissect },
+	{ IP_PROTOCOL_AH, ah_dissect },
+	{ IP_PROTOCOL_ESP, esp_dissect },
+	{ IP_PROTOCOL_NONE, data_dissect },
+};
+
+void ip_payload_dissect(struct frame *frame, struct input *in, uint8_t protocol)
+{
+	frame->ip_protocol = protocol;
+	if (!dissect_next(frame, in, protocol, over_ip, sizeof(over_ip) / sizeof(over_ip[0])))
+		unknown_dissect(frame, in, "an IP protocol that is not decoded");
+}
+
+void quoted_dissect(struct frame *frame, struct input *in,
+	void (*dissect)(struct frame *frame, struct input *in))
+{
+	/* What the quoted packet says about itself must not become what this frame says. */
+	struct frame outer = *frame;
+	frame->is_quoted = true;
+	dissect(frame, in);
+	uint8_t layer_count = frame->layer_count;
+	for (uint8_t i = outer.layer_count; i < layer_count; i++)
+		outer.layers[i] = frame->layers[i];
+	*frame = outer;
+	frame->layer_count = layer_count;
+}

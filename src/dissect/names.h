@@ -1,0 +1,27 @@
+#ifndef DISSECT_NAMES_H
+#define DISSECT_NAMES_H
+
+/* Numbers of the protocols in words, as Wireshark and the IANA registries have them. NULL: no name. */
+
+#include <stdint.h>
+
+const char *name_of_ethertype(uint16_t ethertype);
+const char *name_of_ip_protocol(uint8_t protocol);
+const char *name_of_ip_option(uint8_t type);
+const char *name_of_ipv6_option(uint8_t type);
+const char *name_of_dscp(uint8_t dscp);
+const char *name_of_ecn(uint8_t ecn);
+const char *name_of_arp_operation(uint16_t operation);
+const char *name_of_hardware_type(uint16_t type);
+const char *name_of_icmp_type(uint8_t type);
+const char *name_of_icmp_code(uint8_t type, uint8_t code);
+const char *name_of_icmpv6_type(uint8_t type);
+const char *name_of_icmpv6_code(uint8_t type, uint8_t code);
+const char *name_of_nd_option(uint8_t type);
+const char *name_of_tcp_option(uint8_t kind);
+const char *name_of_mptcp_subtype(uint8_t subtype);
+const char *name_of_cooked_packet_type(uint16_t type);
+const char *name_of_address_family(uint32_t family);
+const char *name_of_llc_sap(uint8_t sap);
+
+#endif

@@ -1,0 +1,51 @@
+#ifndef DISSECT_NETWORK_H
+#define DISSECT_NETWORK_H
+
+/* Network and transport dissectors, one file each. */
+
+#include "dissect/decode.h"
+
+enum ip_protocol {
+	IP_PROTOCOL_HOP_BY_HOP = 0,
+	IP_PROTOCOL_ICMP = 1,
+	IP_PROTOCOL_IGMP = 2,
+	IP_PROTOCOL_IPV4 = 4,
+	IP_PROTOCOL_TCP = 6,
+	IP_PROTOCOL_UDP = 17,
+	IP_PROTOCOL_IPV6 = 41,
+	IP_PROTOCOL_ROUTING = 43,
+	IP_PROTOCOL_FRAGMENT = 44,
+	IP_PROTOCOL_GRE = 47,
+	IP_PROTOCOL_ESP = 50,
+	IP_PROTOCOL_AH = 51,
+	IP_PROTOCOL_ICMPV6 = 58,
+	IP_PROTOCOL_NONE = 59,
+	IP_PROTOCOL_DESTINATION_OPTIONS = 60,
+};
+
+void arp_dissect(struct frame *frame, struct input *in);
+void rarp_dissect(struct frame *frame, struct input *in);
+void ipv4_dissect(struct frame *frame, struct input *in);
+void ipv6_dissect(struct frame *frame, struct input *in);
+void ipv6_hop_by_hop_dissect(struct frame *frame, struct input *in);
+void ipv6_routing_dissect(struct frame *frame, struct input *in);
+void ipv6_fragment_dissect(struct frame *frame, struct input *in);
+void ipv6_destination_options_dissect(struct frame *frame, struct input *in);
+void ah_dissect(struct frame *frame, struct input *in);
+void esp_dissect(struct frame *frame, struct input *in);
+void icmp_dissect(struct frame *frame, struct input *in);
+void icmpv6_dissect(struct frame *frame, struct input *in);
+void udp_dissect(struct frame *frame, struct input *in);
+void tcp_dissect(struct frame *frame, struct input *in);
+
+/* What an IP header of either version carries. Sets frame->ip_protocol. */
+void ip_payload_dissect(struct frame *frame, struct input *in, uint8_t protocol);
+
+/*
+ * The packet that an ICMP error quotes: its layers and fields are added, everything else that the
+ * frame says stays that of the outer packet.
+ */
+void quoted_dissect(struct frame *frame, struct input *in,
+	void (*dissect)(struct frame *frame, struct input *in));
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef DISSECT_SPAN_H
+#define DISSECT_SPAN_H
+
+/* Text protocols: looking at spans of captured bytes without copying them. */
+
+#include <stdbool.h>
+
+#include "base/bytes.h"
+
+enum { SPAN_NOT_FOUND = -1 };
+
+/* `size` bytes from `from` on, fewer where the span ends. */
+struct bytes span_slice(struct bytes span, size_t from, size_t size);
+struct bytes span_from(struct bytes span, size_t from);
+
+/* Where the byte first occurs, or SPAN_NOT_FOUND. */
+ptrdiff_t span_find(struct bytes span, char byte);
+
+bool span_equals(struct bytes span, const char *text);
+bool span_equals_ignoring_case(struct bytes span, const char *text);
+bool span_starts_with(struct bytes span, const char *text);
+
+/* Without spaces, tabs and line ends at both ends. */
+struct bytes span_trim(struct bytes span);
+
+/* Whether a comma-separated list has this word, in any case. */
+bool span_list_has(struct bytes list, const char *word);
+
+/* All of the span as a decimal number; false when it is none or does not fit. */
+bool span_decimal(struct bytes span, uint64_t *ret_number);
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * TCP (RFC 9293 section 3.1), the AE flag as in RFC 9768.
+ *
+ *   |        source port         |      destination port      |
+ *   |                     sequence number                     |
+ *   |                 acknowledgment number                   |
+ *   |size|rsv|A C E U A P R S F  |          window            |
+ *   |          checksum          |      urgent pointer        |
+ *   |                  options, padding                       |
+ *
+ * One segment at a time: relative numbers, scaled windows and messages that go on in later segments
+ * are the business of conversation/.
+ */
+#include "dissect/http.h"
+#include "dissect/network.h"
+#include "dissect/tcp-options.h"
+
+enum { FIXED_SIZE = 20, FLAGS_MASK = 0x1ff };
+
+static void describe_flags(const struct place *at, uint16_t flags)
+{
+	static const struct {
+		const char *name, *label;
+		uint16_t flag;
+		uint8_t bit_offset;
+	} bits[] = {
+		{ "tcp.flags.ae", "Accurate ECN", TCP_AE, 7 },
+		{ "tcp.flags.cwr", "Congestion Window Reduced", TCP_CWR, 8 },
+		{ "tcp.flags.ece", "ECN-Echo", TCP_ECE, 9 },
+		{ "tcp.flags.urg", "Urgent", TCP_URG, 10 },
+		{ "tcp.flags.ack", "Acknowledgment", TCP_ACK, 11 },
+		{ "tcp.flags.push", "Push", TCP_PSH, 12 },
+		{ "tcp.flags.reset", "Reset", TCP_RST, 13 },
+		{ "tcp.flags.syn", "Syn", TCP_SYN, 14 },
+		{ "tcp.flags.fin", "Fin", TCP_FIN, 15 },
+	};
+	char names[TCP_FLAGS_TEXT_SIZE];
+	tcp_flags_format(flags & FLAGS_MASK, ", ", names, sizeof(names));
+	int32_t parent = field_bits(at, "tcp.flags", "Flags", 12, 2, 4, 12, flags & 0xfff,
+		arena_printf(at->frame->fields->arena, "0x%03x (%s)", flags & 0xfff,
+			names[0] ? names : "none"));
+	struct place below = place_below(at, parent);
+	field_bits(&below, "tcp.flags.res", "Reserved", 12, 2, 4, 3, flags >> 9 & 7,
+		flags >> 9 & 7 ? "Set" : "Not set");
+	for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+		field_flag(&below, bits[i].name, bits[i].label, 12, 2, bits[i].bit_offset,
+			flags & bits[i].flag);
+}
+
+/* `offset_and_flags` are the two bytes as sent, acknowledgment the number even without ACK. */
+static void describe(struct frame *frame, int layer, const struct tcp_header *header,
+	uint16_t offset_and_flags, uint32_t acknowledgment)
+{
+	struct place at = place_in(frame, layer);
+	field_decimal(&at, "tcp.srcport", "Source Port", 0, 2, header->source_port);
+	field_decimal(&at, "tcp.dstport", "Destination Port", 2, 2, header->destination_port);
+	field_decimal(&at, "tcp.seq_raw", "Sequence Number (raw)", 4, 4, header->sequence);
+	field_decimal(&at, "tcp.ack_raw", "Acknowledgment number (raw)", 8, 4, acknowledgment);
+	field_bits(&at, "tcp.hdr_len", "Header Length", 12, 2, 0, 4, offset_and_flags >> 12,
+		arena_printf(frame->fields->arena, "%u bytes (%u)", (offset_and_flags >> 12) * 4u,
+			(unsigned)offset_and_flags >> 12));
+	describe_flags(&at, offset_and_flags & 0xfff);
+	field_decimal(&at, "tcp.window_size_value", "Window", 14, 2, header->window);
+	field_hex(&at, "tcp.checksum", "Checksum", 16, 2, header->checksum);
+	field_decimal(&at, "tcp.urgent_pointer", "Urgent Pointer", 18, 2, header->urgent_pointer);
+}
+
+/* The options, `size` bytes of them. False when they are cut. */
+static bool options_dissect(
+	struct frame *frame, int layer, struct input *in, uint32_t size, struct tcp_header *header)
+{
+	bool is_whole = cursor_remaining(&in->cursor) >= size;
+	struct cursor options = cursor_take(&in->cursor, size);
+	layer_end_header(frame, layer, in);
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "TCP options");
+		return false;
+	}
+	struct place below = { 0 };
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		int32_t parent = field_format(
+			&at, "tcp.options", "Options", FIXED_SIZE, size, 0, "%u bytes", size);
+		below = place_below(&at, parent);
+	}
+	uint32_t wrong = 0;
+	if (!tcp_options_read(options, header, frame->fields ? &below : NULL, &wrong))
+		frame_set_status(frame, DECODE_MALFORMED, wrong, "a TCP option has a wrong length");
+	return true;
+}
+
+void tcp_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_TCP, in);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	uint32_t on_wire = input_wire_remaining(in);
+	struct tcp_header header = { 0 };
+	header.source_port = cursor_u16(cursor);
+	header.destination_port = cursor_u16(cursor);
+	bool has_ports = cursor_ok(cursor);
+	header.sequence = cursor_u32(cursor);
+	uint32_t acknowledgment = cursor_u32(cursor);
+	uint16_t offset_and_flags = cursor_u16(cursor);
+	header.flags = offset_and_flags & FLAGS_MASK;
+	header.acknowledgment = header.flags & TCP_ACK ? acknowledgment : 0;
+	header.window = cursor_u16(cursor);
+	header.checksum = cursor_u16(cursor);
+	header.urgent_pointer = cursor_u16(cursor);
+	uint32_t header_size = (offset_and_flags >> 12) * 4u;
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		describe(frame, layer, &header, offset_and_flags, acknowledgment);
+	if (has_ports) {
+		frame->has_ports = true;
+		frame->source_port = header.source_port;
+		frame->destination_port = header.destination_port;
+	}
+	if (!cursor_ok(cursor)) {
+		LAYER_SHORT(frame, layer, in, "TCP header");
+		return;
+	}
+	if (header_size < FIXED_SIZE || header_size > on_wire) {
+		layer_stop_malformed(frame, layer, in,
+			header_size < FIXED_SIZE
+				? "the TCP header length is below 20 bytes"
+				: "the TCP header length is beyond the packet's end");
+		return;
+	}
+	header.payload_size = on_wire - header_size;
+	frame->has_tcp = true;
+	bool is_whole = header_size == FIXED_SIZE ||
+		options_dissect(frame, layer, in, header_size - FIXED_SIZE, &header);
+	frame->tcp = header;
+	frame->payload = cursor_rest(cursor);
+	frame->payload_offset = input_position(in);
+	if (is_whole && !http_dissect(frame, in))
+		data_dissect(frame, in);
+}

@@ -1,0 +1,66 @@
+/*
+ * UDP (RFC 768).
+ *
+ *   |  source port 2  | destination port 2 |
+ *   |    length 2     |     checksum 2     |
+ *
+ * The length counts the header. Zero is what an IPv6 jumbogram has (RFC 2675): to the end.
+ */
+#include "dissect/network.h"
+
+enum { HEADER_SIZE = 8 };
+
+static void describe(struct frame *frame, int layer, uint16_t source, uint16_t destination,
+	const struct udp_header *header)
+{
+	struct place at = place_in(frame, layer);
+	field_decimal(&at, "udp.srcport", "Source Port", 0, 2, source);
+	field_decimal(&at, "udp.dstport", "Destination Port", 2, 2, destination);
+	field_decimal(&at, "udp.length", "Length", 4, 2, header->length);
+	field_hex(&at, "udp.checksum", "Checksum", 6, 2, header->checksum);
+}
+
+void udp_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_UDP, in);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	struct udp_header header = { 0 };
+	uint16_t source = cursor_u16(cursor);
+	uint16_t destination = cursor_u16(cursor);
+	bool has_ports = cursor_ok(cursor);
+	header.length = cursor_u16(cursor);
+	header.checksum = cursor_u16(cursor);
+	bool is_whole = cursor_ok(cursor);
+	uint32_t on_wire = input_wire_remaining(in);
+	bool is_length_wrong = header.length != 0 && header.length < HEADER_SIZE;
+	if (is_whole && !is_length_wrong && header.length)
+		input_narrow(in, header.length - (uint32_t)HEADER_SIZE);
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		describe(frame, layer, source, destination, &header);
+	if (has_ports) {
+		frame->has_ports = true;
+		frame->source_port = source;
+		frame->destination_port = destination;
+	}
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "UDP header");
+		return;
+	}
+	if (is_length_wrong) {
+		layer_stop_malformed(frame, layer, in, "the UDP length is below 8 bytes");
+		return;
+	}
+	/* The first fragment has only a part of what the length counts. */
+	if (header.length > on_wire + HEADER_SIZE && !frame->is_fragment)
+		frame_set_status(frame, DECODE_MALFORMED, input_position(in),
+			"the UDP length is beyond the end of the packet");
+	header.payload_size = input_wire_remaining(in);
+	frame->has_udp = true;
+	frame->udp = header;
+	frame->payload = cursor_rest(cursor);
+	frame->payload_offset = input_position(in);
+	data_dissect(frame, in);
+}

@@ -1,0 +1,88 @@
+/*
+ * Every packet of every capture in the corpus beside the source tree, and every prefix of each, through
+ * the checks of frame-checks.h. Skipped where the corpus is not there.
+ */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "frame-checks.h"
+#include "trace/trace.h"
+
+/* Longer packets have their prefixes taken in steps: what differs is in the headers. */
+enum { EVERY_PREFIX_UP_TO = 200, PREFIX_STEP = 61 };
+
+static void check_prefixes(int link_type, const struct packet *packet)
+{
+	for (size_t size = 0; size <= packet->data.size;
+		size += size < EVERY_PREFIX_UP_TO ? 1 : PREFIX_STEP) {
+		(void)check_bytes(link_type, packet->data.data, size, packet->length);
+		(void)check_bytes(link_type, packet->data.data, size, (uint32_t)size);
+	}
+}
+
+/* The number of its packets. */
+static uint64_t check_capture(const char *path, bool has_prefixes)
+{
+	autofinish(error) struct error error = { 0 };
+	autofree(trace) struct trace *trace = trace_open(path, &error);
+	if (!trace) {
+		assert_true(error_is_set(&error));
+		return 0;
+	}
+	struct packet packet;
+	uint64_t count = 0;
+	while (trace_next(trace, &packet, &error) == TRACE_PACKET) {
+		assert_int_equal(packet.number, ++count);
+		(void)check_bytes(
+			trace_link_type(trace), packet.data.data, packet.data.size, packet.length);
+		if (has_prefixes && count <= 20)
+			check_prefixes(trace_link_type(trace), &packet);
+	}
+	return count;
+}
+
+static uint64_t check_folder(const char *folder, unsigned depth)
+{
+	DIR *entries = opendir(folder);
+	assert_non_null(entries);
+	uint64_t count = 0;
+	struct dirent *entry;
+	while ((entry = readdir(entries))) {
+		autofinish(text) struct text path = { 0 };
+		text_append_format(&path, "%s/%s", folder, entry->d_name);
+		if (entry->d_name[0] == '.')
+			continue;
+		if (file_is_folder(text_string(&path)))
+			count += depth < 3 ? check_folder(text_string(&path), depth + 1) : 0;
+		else
+			count += check_capture(text_string(&path), true);
+	}
+	(void)closedir(entries);
+	return count;
+}
+
+static void corpus_holds(void **state)
+{
+	(void)state;
+	const char *root = getenv("PCAPDECK_SOURCE_ROOT");
+	autofinish(text) struct text folder = { 0 };
+	text_append_format(&folder, "%s/../shared/corpus", root ? root : ".");
+	if (!file_is_folder(text_string(&folder)))
+		skip();
+	assert_true(check_folder(text_string(&folder), 0) > 1000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(corpus_holds),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,517 @@
+/* dissect/: each kind of packet, each prefix of it, and what must hold for the fields of any packet. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/markup.h"
+#include "frame-checks.h"
+#include "packet-samples.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { LINK_NULL = 0, LINK_ETHERNET = 1, LINK_RAW = 12, LINK_LOOP = 108, LINK_COOKED = 113 };
+enum { LINK_COOKED_2 = 276 };
+
+struct sample {
+	const char *name;
+	const char *hex;
+	int link_type;
+	enum decode status;
+	enum protocol protocol;
+	const char *source, *destination;
+	uint32_t padding; /* bytes at the end whose absence is no loss */
+};
+
+/* The last column: what may be missing without the status saying so. */
+static const struct sample samples[] = {
+	{ "tcp_syn", tcp_syn, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "http_request", http_request, LINK_ETHERNET, DECODE_OK, PROTOCOL_HTTP, "192.0.2.1",
+		"192.0.2.2", 0 },
+	{ "http_response", http_response, LINK_ETHERNET, DECODE_OK, PROTOCOL_HTTP, "192.0.2.1",
+		"192.0.2.2", 0 },
+	{ "tcp_sack", tcp_sack, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "2001:db8::1",
+		"2001:db8::2", 0 },
+	{ "padded_ack", padded_ack, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "192.0.2.1",
+		"192.0.2.2", 6 },
+	{ "udp_vlan_qinq", udp_vlan_qinq, LINK_ETHERNET, DECODE_OK, PROTOCOL_UDP, "192.0.2.1",
+		"192.0.2.2", 0 },
+	{ "arp", arp, LINK_ETHERNET, DECODE_OK, PROTOCOL_ARP, "02:00:00:00:00:01",
+		"ff:ff:ff:ff:ff:ff", 18 },
+	{ "icmp_echo", icmp_echo, LINK_ETHERNET, DECODE_OK, PROTOCOL_ICMP, "192.0.2.1", "192.0.2.2",
+		0 },
+	{ "icmp_unreachable", icmp_unreachable, LINK_ETHERNET, DECODE_OK, PROTOCOL_ICMP,
+		"192.0.2.1", "192.0.2.2", 28 },
+	{ "icmp_too_big", icmp_too_big, LINK_ETHERNET, DECODE_OK, PROTOCOL_ICMP, "192.0.2.1",
+		"192.0.2.2", 28 },
+	{ "icmpv6_ns", icmpv6_ns, LINK_ETHERNET, DECODE_OK, PROTOCOL_ICMPV6, "2001:db8::1",
+		"ff02::1:ff00:2", 0 },
+	{ "icmpv6_ra", icmpv6_ra, LINK_ETHERNET, DECODE_OK, PROTOCOL_ICMPV6, "2001:db8::1",
+		"2001:db8::2", 0 },
+	{ "icmpv6_mld2", icmpv6_mld2, LINK_ETHERNET, DECODE_OK, PROTOCOL_ICMPV6, "2001:db8::1",
+		"ff02::16", 0 },
+	{ "icmpv6_unreachable", icmpv6_unreachable, LINK_ETHERNET, DECODE_OK, PROTOCOL_ICMPV6,
+		"2001:db8::1", "2001:db8::2", 52 },
+	{ "ipv6_fragment", ipv6_fragment, LINK_ETHERNET, DECODE_OK, PROTOCOL_IPV6_EXTENSION,
+		"2001:db8::1", "2001:db8::2", 0 },
+	{ "ipv4_fragment_first", ipv4_fragment_first, LINK_ETHERNET, DECODE_OK, PROTOCOL_UDP,
+		"192.0.2.1", "192.0.2.2", 0 },
+	{ "ipv4_fragment_later", ipv4_fragment_later, LINK_ETHERNET, DECODE_OK, PROTOCOL_IPV4,
+		"192.0.2.1", "192.0.2.2", 0 },
+	{ "ipv4_options", ipv4_options, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "192.0.2.1",
+		"192.0.2.2", 0 },
+	{ "tso_zero_length", tso_zero_length, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "192.0.2.1",
+		"192.0.2.2", 0 },
+	{ "ipip", ipip, LINK_ETHERNET, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "sixinfour", sixinfour, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "2001:db8::1",
+		"2001:db8::2", 0 },
+	{ "snap", snap, LINK_ETHERNET, DECODE_OK, PROTOCOL_UDP, "192.0.2.1", "192.0.2.2", 4 },
+	{ "stp", stp, LINK_ETHERNET, DECODE_UNKNOWN, PROTOCOL_LLC, "02:00:00:00:00:01",
+		"01:80:c2:00:00:00", 8 },
+	{ "ah", ah, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "2001:db8::1", "2001:db8::2", 0 },
+	{ "lldp", lldp, LINK_ETHERNET, DECODE_UNKNOWN, PROTOCOL_ETHERNET, "02:00:00:00:00:01",
+		"02:00:00:00:00:02", 0 },
+	{ "null_be", null_be, LINK_NULL, DECODE_OK, PROTOCOL_TCP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "null_le", null_le, LINK_NULL, DECODE_OK, PROTOCOL_TCP, "2001:db8::1", "2001:db8::2", 0 },
+	{ "loop", loop, LINK_LOOP, DECODE_OK, PROTOCOL_TCP, "2001:db8::1", "2001:db8::2", 0 },
+	{ "sll", sll, LINK_COOKED, DECODE_OK, PROTOCOL_UDP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "sll2", sll2, LINK_COOKED_2, DECODE_OK, PROTOCOL_UDP, "2001:db8::1", "2001:db8::2", 0 },
+	{ "raw4", raw4, LINK_RAW, DECODE_OK, PROTOCOL_UDP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "raw4 (14)", raw4, 14, DECODE_OK, PROTOCOL_UDP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "raw4 (101)", raw4, 101, DECODE_OK, PROTOCOL_UDP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "raw4 (228)", raw4, 228, DECODE_OK, PROTOCOL_UDP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "raw6", raw6, LINK_RAW, DECODE_OK, PROTOCOL_ICMPV6, "2001:db8::1", "2001:db8::2", 0 },
+	{ "raw6 (229)", raw6, 229, DECODE_OK, PROTOCOL_ICMPV6, "2001:db8::1", "2001:db8::2", 0 },
+	{ "pipelined", pipelined, LINK_ETHERNET, DECODE_OK, PROTOCOL_HTTP, "192.0.2.1", "192.0.2.2",
+		0 },
+	{ "routing", routing, LINK_ETHERNET, DECODE_OK, PROTOCOL_TCP, "2001:db8::1", "2001:db8::2",
+		0 },
+	{ "esp", esp, LINK_ETHERNET, DECODE_OK, PROTOCOL_ESP, "192.0.2.1", "192.0.2.2", 0 },
+};
+
+/* A packet's bytes in a buffer of the test's own. */
+struct packet_bytes {
+	uint8_t data[2048];
+	size_t size;
+};
+
+static struct packet_bytes unhex(const char *hex)
+{
+	struct packet_bytes bytes = { .size = strlen(hex) / 2 };
+	assert_true(bytes.size <= sizeof(bytes.data));
+	for (size_t i = 0; i < bytes.size; i++) {
+		char pair[3] = { hex[2 * i], hex[2 * i + 1], '\0' };
+		bytes.data[i] = (uint8_t)strtoul(pair, NULL, 16);
+	}
+	return bytes;
+}
+
+/* One decoded sample with its fields. */
+struct decoded {
+	struct packet_bytes bytes;
+	struct arena arena;
+	struct field_list fields;
+	struct frame frame;
+};
+
+static void decode(struct decoded *decoded, const char *hex, int link_type)
+{
+	*decoded = (struct decoded){ .bytes = unhex(hex) };
+	decoded->fields.arena = &decoded->arena;
+	dissect_frame(&decoded->frame, link_type,
+		(struct bytes){ decoded->bytes.data, decoded->bytes.size },
+		(uint32_t)decoded->bytes.size, &decoded->fields);
+}
+
+static const struct field *find_field(const struct decoded *decoded, const char *name)
+{
+	for (size_t i = 0; i < decoded->fields.count; i++) {
+		if (strcmp(decoded->fields.fields[i].name, name) == 0)
+			return &decoded->fields.fields[i];
+	}
+	fail_msg("no field '%s'", name);
+	return NULL;
+}
+
+static void assert_field(const struct decoded *decoded, const char *name, const char *value,
+	uint32_t offset, uint32_t size)
+{
+	const struct field *field = find_field(decoded, name);
+	assert_string_equal(field->value, value);
+	assert_int_equal(field->offset, offset);
+	assert_int_equal(field->size, size);
+}
+
+static void samples_decode_as_expected(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(samples); i++) {
+		const struct sample *sample = &samples[i];
+		struct decoded decoded;
+		decode(&decoded, sample->hex, sample->link_type);
+		const struct frame *frame = &decoded.frame;
+		char source[ADDRESS_TEXT_SIZE], destination[ADDRESS_TEXT_SIZE];
+		address_format(&frame->source, source);
+		address_format(&frame->destination, destination);
+		if (frame->status != sample->status || frame->protocol != sample->protocol ||
+			strcmp(source, sample->source) != 0 ||
+			strcmp(destination, sample->destination) != 0)
+			fail_msg("%s: status %d (%s), protocol %s, %s > %s", sample->name,
+				frame->status, frame->status_text ? frame->status_text : "",
+				protocol_name(frame->protocol), source, destination);
+		arena_finish(&decoded.arena);
+	}
+}
+
+/* With the length on the wire known, a cut packet is truncated, wherever it is cut. */
+static void prefixes_are_truncated(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(samples); i++) {
+		const struct sample *sample = &samples[i];
+		struct packet_bytes bytes = unhex(sample->hex);
+		for (size_t size = 0; size <= bytes.size; size++) {
+			enum decode status = check_bytes(
+				sample->link_type, bytes.data, size, (uint32_t)bytes.size);
+			bool is_whole = size >= bytes.size - sample->padding;
+			/* What is not decoded is unknown as soon as its number is there. */
+			bool is_right = status == DECODE_TRUNCATED ||
+				(is_whole && status == DECODE_OK) ||
+				(sample->status == DECODE_UNKNOWN && status == DECODE_UNKNOWN);
+			if (!is_right)
+				fail_msg("%s, %zu of %zu bytes: status %d", sample->name, size,
+					bytes.size, status);
+		}
+	}
+}
+
+/* When the packet itself ends there, headers that do not fit are malformed; never a crash. */
+static void short_packets_are_never_truncated(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(samples); i++) {
+		struct packet_bytes bytes = unhex(samples[i].hex);
+		for (size_t size = 0; size <= bytes.size; size++) {
+			enum decode status =
+				check_bytes(samples[i].link_type, bytes.data, size, (uint32_t)size);
+			/* IP knows that more was sent, whatever the frame's length says. */
+			if (status == DECODE_TRUNCATED)
+				fail_msg("%s, %zu bytes: truncated", samples[i].name, size);
+		}
+	}
+}
+
+/* Each byte of each sample set to a few values: nothing may hold that check_bytes() forbids. */
+static void changed_bytes_are_harmless(void **state)
+{
+	(void)state;
+	static const uint8_t values[] = { 0, 1, 0x7f, 0x80, 0xff };
+	for (size_t i = 0; i < LENGTH(samples); i++) {
+		struct packet_bytes bytes = unhex(samples[i].hex);
+		for (size_t at = 0; at < bytes.size; at++) {
+			uint8_t kept = bytes.data[at];
+			for (size_t j = 0; j < LENGTH(values); j++) {
+				bytes.data[at] = values[j];
+				(void)check_bytes(samples[i].link_type, bytes.data, bytes.size,
+					(uint32_t)bytes.size);
+			}
+			bytes.data[at] = kept;
+		}
+	}
+}
+
+static void tcp_syn_has_its_options(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, tcp_syn, LINK_ETHERNET);
+	const struct tcp_header *tcp = &decoded.frame.tcp;
+	assert_true(decoded.frame.has_tcp);
+	assert_int_equal(tcp->source_port, 55466);
+	assert_int_equal(tcp->destination_port, 8080);
+	assert_int_equal(tcp->sequence, 1687000000);
+	assert_int_equal(tcp->flags, TCP_SYN);
+	assert_int_equal(tcp->window, 64240);
+	assert_int_equal(tcp->payload_size, 0);
+	assert_true(tcp->has_mss && tcp->mss == 1460);
+	assert_true(tcp->has_window_scale && tcp->window_scale == 7);
+	assert_true(tcp->has_timestamps && tcp->timestamp_value == 1);
+	assert_true(tcp->is_sack_permitted);
+	assert_field(&decoded, "tcp.srcport", "55466", 34, 2);
+	assert_field(&decoded, "tcp.options", "20 bytes", 54, 20);
+	assert_field(&decoded, "tcp.options.mss", "1460 bytes", 54, 4);
+	assert_field(&decoded, "tcp.options.wscale.shift", "7 (multiply by 128)", 73, 1);
+	assert_field(&decoded, "ip.src", "192.0.2.1", 26, 4);
+	const struct field *syn = find_field(&decoded, "tcp.flags.syn");
+	assert_string_equal(syn->value, "Set");
+	assert_int_equal(syn->bit_size, 1);
+	assert_int_equal(syn->offset * 8 + syn->bit_offset, 47 * 8 + 6);
+	arena_finish(&decoded.arena);
+}
+
+static void tcp_keeps_sack_blocks_and_unknown_options(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, tcp_sack, LINK_ETHERNET);
+	assert_int_equal(decoded.frame.tcp.sack_count, 2);
+	assert_int_equal(decoded.frame.tcp.sack[1].left, 400);
+	assert_int_equal(decoded.frame.tcp.sack[1].right, 1100);
+	assert_string_equal(
+		find_field(&decoded, "tcp.options.mptcp.subtype")->value, "Data Sequence Signal");
+	assert_string_equal(find_field(&decoded, "tcp.options.tfo.cookie")->value, "010203040506");
+	assert_string_equal(find_field(&decoded, "tcp.options.unknown.payload")->value, "0000");
+	arena_finish(&decoded.arena);
+}
+
+static void payload_size_comes_from_the_ip_header(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, padded_ack, LINK_ETHERNET);
+	assert_int_equal(decoded.frame.tcp.payload_size, 0);
+	assert_int_equal(decoded.frame.payload.size, 0);
+	assert_field(&decoded, "eth.padding", "000000000000", 54, 6);
+	arena_finish(&decoded.arena);
+
+	struct packet_bytes bytes = unhex(http_response);
+	struct frame frame = { 0 };
+	dissect_frame(&frame, LINK_ETHERNET, (struct bytes){ bytes.data, 54 }, (uint32_t)bytes.size,
+		NULL);
+	assert_int_equal(frame.tcp.payload_size, bytes.size - 54);
+	assert_int_equal(frame.payload.size, 0);
+	assert_int_equal(frame.status, DECODE_TRUNCATED);
+	assert_true(frame.is_payload_cut);
+
+	decode(&decoded, tso_zero_length, LINK_ETHERNET);
+	assert_int_equal(decoded.frame.tcp.payload_size, 7);
+	arena_finish(&decoded.arena);
+}
+
+static void http_request_is_read(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, http_request, LINK_ETHERNET);
+	const struct http_message *http = &decoded.frame.http;
+	assert_int_equal(http->kind, HTTP_REQUEST);
+	assert_memory_equal(http->method.data, "GET", http->method.size);
+	assert_memory_equal(http->uri.data, "/ping", http->uri.size);
+	assert_memory_equal(http->host.data, "a.example:8080", http->host.size);
+	assert_true(http->is_keep_alive && http->has_header_end);
+	assert_int_equal(http->header_size, decoded.frame.payload.size);
+	assert_field(&decoded, "http.request.uri", "/ping", 70, 5);
+	assert_field(&decoded, "http.request.line", "a.example:8080", 86, 22);
+	arena_finish(&decoded.arena);
+}
+
+static void http_response_is_read(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, http_response, LINK_ETHERNET);
+	const struct http_message *http = &decoded.frame.http;
+	assert_int_equal(http->kind, HTTP_RESPONSE);
+	assert_int_equal(http->status, 200);
+	assert_memory_equal(http->reason.data, "OK", http->reason.size);
+	assert_true(http->has_content_length && http->is_close && !http->is_chunked);
+	assert_int_equal(http->content_length, 5);
+	assert_field(&decoded, "data.data", "5 bytes", (uint32_t)decoded.bytes.size - 5, 5);
+	arena_finish(&decoded.arena);
+}
+
+static void pipelined_requests_are_layers(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, pipelined, LINK_ETHERNET);
+	unsigned count = 0;
+	for (size_t i = 0; i < decoded.frame.layer_count; i++)
+		count += decoded.frame.layers[i].protocol == PROTOCOL_HTTP;
+	assert_int_equal(count, 3);
+	assert_memory_equal(decoded.frame.http.uri.data, "/a", 2);
+	arena_finish(&decoded.arena);
+}
+
+static void icmp_errors_keep_the_outer_packet(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, icmp_unreachable, LINK_ETHERNET);
+	const struct frame *frame = &decoded.frame;
+	assert_true(frame->has_icmp && !frame->has_udp && !frame->has_ports);
+	assert_int_equal(frame->icmp_type, 3);
+	assert_int_equal(frame->icmp_code, 3);
+	assert_non_null(frame_layer(frame, PROTOCOL_UDP));
+	assert_field(&decoded, "udp.dstport", "33434", 64, 2);
+	arena_finish(&decoded.arena);
+
+	decode(&decoded, icmp_too_big, LINK_ETHERNET);
+	assert_int_equal(decoded.frame.icmp.mtu, 1400);
+	assert_false(decoded.frame.has_tcp);
+	assert_field(&decoded, "tcp.seq_raw", "3", 66, 4);
+	arena_finish(&decoded.arena);
+}
+
+static void fragments_are_told_apart(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, ipv4_fragment_first, LINK_ETHERNET);
+	assert_true(decoded.frame.is_fragment && !decoded.frame.is_later_fragment);
+	assert_true(decoded.frame.has_ports);
+	arena_finish(&decoded.arena);
+	decode(&decoded, ipv4_fragment_later, LINK_ETHERNET);
+	assert_true(decoded.frame.is_later_fragment && !decoded.frame.has_ports);
+	assert_int_equal(decoded.frame.fragment_offset, 24);
+	assert_int_equal(decoded.frame.ip_protocol, 17);
+	arena_finish(&decoded.arena);
+	decode(&decoded, ipv6_fragment, LINK_ETHERNET);
+	assert_true(decoded.frame.is_later_fragment);
+	assert_int_equal(decoded.frame.fragment_offset, 1448);
+	assert_int_equal(decoded.frame.ip_identification, 0xcafebabe);
+	arena_finish(&decoded.arena);
+}
+
+static void arp_says_who_asks_for_whom(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, arp, LINK_ETHERNET);
+	char text[ADDRESS_TEXT_SIZE];
+	address_format(&decoded.frame.arp.target, text);
+	assert_string_equal(text, "192.0.2.2");
+	assert_int_equal(decoded.frame.arp_operation, 1);
+	assert_field(&decoded, "arp.src.hw_mac", "02:00:00:00:00:01", 22, 6);
+	arena_finish(&decoded.arena);
+}
+
+static void neighbor_discovery_names_its_target(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, icmpv6_ns, LINK_ETHERNET);
+	char text[ADDRESS_TEXT_SIZE];
+	address_format(&decoded.frame.icmp.target, text);
+	assert_string_equal(text, "2001:db8::2");
+	address_format(&decoded.frame.icmp.link_address, text);
+	assert_string_equal(text, "02:00:00:00:00:01");
+	arena_finish(&decoded.arena);
+}
+
+/* Changes of single bytes, and what they must be called. */
+static void lies_are_malformed(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *hex;
+		size_t offset;
+		uint8_t value;
+		const char *text;
+	} lies[] = {
+		{ tcp_syn, 14, 0x55, "the IPv4 header has another version" },
+		{ tcp_syn, 14, 0x44, "the IPv4 header length is below 20 bytes" },
+		{ tcp_syn, 17, 19, "the IPv4 total length is below the header length" },
+		{ tcp_syn, 46, 0x40, "the TCP header length is below 20 bytes" },
+		{ tcp_syn, 46, 0xf0, "the TCP header length is beyond the packet's end" },
+		{ tcp_syn, 55, 0, "a TCP option has a wrong length" },
+		{ tcp_syn, 55, 200, "a TCP option has a wrong length" },
+		{ tcp_syn, 55, 5, "a TCP option has a wrong length" },
+		{ udp_vlan_qinq, 47, 7, "the UDP length is below 8 bytes" },
+		{ udp_vlan_qinq, 47, 200, "the UDP length is beyond the end of the packet" },
+		{ tcp_sack, 14, 0x40, "the IPv6 header has another version" },
+		{ ipv4_options, 35, 1, "an IPv4 option has a wrong length" },
+		{ icmpv6_ns, 79, 0, "a neighbor discovery option has length 0" },
+	};
+	for (size_t i = 0; i < LENGTH(lies); i++) {
+		struct packet_bytes bytes = unhex(lies[i].hex);
+		bytes.data[lies[i].offset] = lies[i].value;
+		struct frame frame = { 0 };
+		dissect_frame(&frame, LINK_ETHERNET, (struct bytes){ bytes.data, bytes.size },
+			(uint32_t)bytes.size, NULL);
+		if (frame.status != DECODE_MALFORMED ||
+			strcmp(frame.status_text, lies[i].text) != 0)
+			fail_msg("lie %zu: status %d, %s", i, frame.status,
+				frame.status_text ? frame.status_text : "");
+	}
+}
+
+/* A VLAN tag in a VLAN tag in a VLAN tag…: the number of layers is limited. */
+static void nesting_is_limited(void **state)
+{
+	(void)state;
+	uint8_t data[2000];
+	for (size_t i = 0; i < sizeof(data); i++)
+		data[i] = i % 4 < 2 || i < 12 ? (i % 2 ? 0x00 : 0x81) : 0;
+	struct frame frame = { 0 };
+	dissect_frame(
+		&frame, LINK_ETHERNET, (struct bytes){ data, sizeof(data) }, sizeof(data), NULL);
+	assert_int_equal(frame.status, DECODE_MALFORMED);
+	assert_int_equal(frame.layer_count, FRAME_LAYERS_MAX);
+	(void)check_bytes(LINK_ETHERNET, data, sizeof(data), sizeof(data));
+}
+
+static void addresses_are_written_as_rfc_5952_asks(void **state)
+{
+	(void)state;
+	static const struct {
+		uint8_t octets[16];
+		const char *text;
+	} cases[] = {
+		{ { 0 }, "::" },
+		{ { [15] = 1 }, "::1" },
+		{ { 0x20, 0x01, 0x0d, 0xb8, [15] = 1 }, "2001:db8::1" },
+		{ { 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1 },
+			"2001:db8:0:1:1:1:1:1" },
+		{ { 0x20, 0x01, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1 }, "2001:0:0:1::1" },
+		{ { 0xfe, 0x80 }, "fe80::" },
+		{ { [10] = 0xff, 0xff, 192, 0, 2, 1 }, "::ffff:192.0.2.1" },
+		{ { 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 0, 0, 0 }, "1:2:3:4:5:6::" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct address address = { .family = ADDRESS_IPV6 };
+		memcpy(address.octets, cases[i].octets, 16);
+		char text[ADDRESS_TEXT_SIZE];
+		address_format(&address, text);
+		assert_string_equal(text, cases[i].text);
+	}
+}
+
+static void flags_are_listed_in_order(void **state)
+{
+	(void)state;
+	char text[TCP_FLAGS_TEXT_SIZE];
+	tcp_flags_format(TCP_SYN | TCP_ACK, ",", text, sizeof(text));
+	assert_string_equal(text, "SYN,ACK");
+	tcp_flags_format(0, ",", text, sizeof(text));
+	assert_string_equal(text, "");
+	tcp_flags_format(0x1ff, ", ", text, sizeof(text));
+	assert_string_equal(text, "FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(samples_decode_as_expected),
+		cmocka_unit_test(prefixes_are_truncated),
+		cmocka_unit_test(short_packets_are_never_truncated),
+		cmocka_unit_test(changed_bytes_are_harmless),
+		cmocka_unit_test(tcp_syn_has_its_options),
+		cmocka_unit_test(tcp_keeps_sack_blocks_and_unknown_options),
+		cmocka_unit_test(payload_size_comes_from_the_ip_header),
+		cmocka_unit_test(http_request_is_read),
+		cmocka_unit_test(http_response_is_read),
+		cmocka_unit_test(pipelined_requests_are_layers),
+		cmocka_unit_test(icmp_errors_keep_the_outer_packet),
+		cmocka_unit_test(fragments_are_told_apart),
+		cmocka_unit_test(arp_says_who_asks_for_whom),
+		cmocka_unit_test(neighbor_discovery_names_its_target),
+		cmocka_unit_test(lies_are_malformed),
+		cmocka_unit_test(nesting_is_limited),
+		cmocka_unit_test(addresses_are_written_as_rfc_5952_asks),
+		cmocka_unit_test(flags_are_listed_in_order),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

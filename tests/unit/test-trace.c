@@ -1,0 +1,412 @@
+/* trace/: captures in each order and precision, what is wrong with those that are none, filters. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "base/timestamp.h"
+#include "trace/filter-suggestion.h"
+#include "trace/trace.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+/* An Ethernet frame that has only what filters look at: 10.0.0.1:1234 > 10.0.0.2:80, SYN. */
+static const uint8_t frame_bytes[] = { 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x08, 0x00, 0x45, 0, 0,
+	40, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0x04, 0xd2, 0, 80, 0, 0, 0, 1, 0, 0,
+	0, 0, 0x50, 2, 0xff, 0xff, 0, 0, 0, 0 };
+
+/* A capture under construction, in either byte order. */
+struct builder {
+	struct text bytes;
+	bool is_big_endian;
+};
+
+static void put(struct builder *builder, uint64_t value, unsigned size)
+{
+	for (unsigned i = 0; i < size; i++) {
+		unsigned shift = 8 * (builder->is_big_endian ? size - 1 - i : i);
+		text_append_char(&builder->bytes, (char)(value >> shift & 0xff));
+	}
+}
+
+static void put_file_header(struct builder *builder, uint32_t magic, uint32_t link_type)
+{
+	put(builder, magic, 4);
+	put(builder, 2, 2);
+	put(builder, 4, 2);
+	put(builder, 0, 8);
+	put(builder, 65535, 4);
+	put(builder, link_type, 4);
+}
+
+static void put_packet(struct builder *builder, uint32_t seconds, uint32_t fraction)
+{
+	put(builder, seconds, 4);
+	put(builder, fraction, 4);
+	put(builder, sizeof(frame_bytes), 4);
+	put(builder, sizeof(frame_bytes) + 100, 4);
+	text_append_size(&builder->bytes, (const char *)frame_bytes, sizeof(frame_bytes));
+}
+
+static void put_block(struct builder *builder, uint32_t type, const struct builder *body)
+{
+	uint32_t size = (uint32_t)body->bytes.size + 12;
+	put(builder, type, 4);
+	put(builder, size, 4);
+	text_append_size(&builder->bytes, text_string(&body->bytes), body->bytes.size);
+	put(builder, size, 4);
+}
+
+static void put_interface(struct builder *builder, uint16_t link_type)
+{
+	struct builder body = { .is_big_endian = builder->is_big_endian };
+	put(&body, link_type, 2);
+	put(&body, 0, 2);
+	put(&body, 65535, 4);
+	put_block(builder, 1, &body);
+	text_finish(&body.bytes);
+}
+
+static void put_section(struct builder *builder)
+{
+	struct builder body = { .is_big_endian = builder->is_big_endian };
+	put(&body, 0x1a2b3c4d, 4);
+	put(&body, 1, 2);
+	put(&body, 0, 2);
+	put(&body, UINT64_MAX, 8);
+	put_block(builder, 0x0a0d0d0a, &body);
+	text_finish(&body.bytes);
+}
+
+static void put_enhanced_packet(struct builder *builder, uint32_t interface, uint64_t time_us)
+{
+	struct builder body = { .is_big_endian = builder->is_big_endian };
+	put(&body, interface, 4);
+	put(&body, time_us >> 32, 4);
+	put(&body, time_us & 0xffffffff, 4);
+	put(&body, sizeof(frame_bytes), 4);
+	put(&body, sizeof(frame_bytes), 4);
+	text_append_size(&body.bytes, (const char *)frame_bytes, sizeof(frame_bytes));
+	put(&body, 0, (4 - sizeof(frame_bytes) % 4) % 4);
+	put_block(builder, 6, &body);
+	text_finish(&body.bytes);
+}
+
+/* A file of the test's own; *state is its path. */
+static int set_up(void **state)
+{
+	char path[] = "/tmp/pcapdeck-test-trace-XXXXXX";
+	int descriptor = mkstemp(path);
+	if (descriptor < 0)
+		return -1;
+	(void)close(descriptor);
+	*state = strdup(path);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)unlink(*state);
+	free(*state);
+	return 0;
+}
+
+static void write_bytes(const char *path, const char *data, size_t size)
+{
+	autofinish(error) struct error error = { 0 };
+	assert_true(file_replace(path, (struct bytes){ (const uint8_t *)data, size }, &error));
+}
+
+static void write_built(const char *path, struct builder *builder)
+{
+	write_bytes(path, text_string(&builder->bytes), builder->bytes.size);
+	text_finish(&builder->bytes);
+}
+
+static void every_order_and_precision_reads_the_same(void **state)
+{
+	for (unsigned i = 0; i < 4; i++) {
+		bool is_nano = i & 1;
+		struct builder builder = { .is_big_endian = i & 2 };
+		put_file_header(&builder, is_nano ? 0xa1b23c4d : 0xa1b2c3d4, 1);
+		put_packet(&builder, 1700000000, is_nano ? 123456000 : 123456);
+		put_packet(&builder, 4000000000, 5); /* beyond 2038 */
+		write_built(*state, &builder);
+
+		autofinish(error) struct error error = { 0 };
+		autofree(trace) struct trace *trace = trace_open(*state, &error);
+		assert_non_null(trace);
+		assert_int_equal(trace_link_type(trace), 1);
+		struct packet packet;
+		assert_int_equal(trace_next(trace, &packet, &error), TRACE_PACKET);
+		assert_int_equal(packet.number, 1);
+		assert_int_equal(packet.captured, sizeof(frame_bytes));
+		assert_int_equal(packet.length, sizeof(frame_bytes) + 100);
+		assert_memory_equal(packet.data.data, frame_bytes, sizeof(frame_bytes));
+		assert_true(packet.time_ns == INT64_C(1700000000123456000));
+		assert_int_equal(trace_next(trace, &packet, &error), TRACE_PACKET);
+		assert_true(packet.time_ns == INT64_C(4000000000000000000) + (is_nano ? 5 : 5000));
+		assert_int_equal(trace_next(trace, &packet, &error), TRACE_END);
+		assert_int_equal(trace_next(trace, &packet, &error), TRACE_END);
+	}
+}
+
+static void pcapng_is_read(void **state)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		struct builder builder = { .is_big_endian = i };
+		put_section(&builder);
+		put_interface(&builder, 1);
+		put_enhanced_packet(&builder, 0, UINT64_C(1700000000123456));
+		write_built(*state, &builder);
+		autofinish(error) struct error error = { 0 };
+		autofree(trace) struct trace *trace = trace_open(*state, &error);
+		assert_non_null(trace);
+		struct packet packet;
+		assert_int_equal(trace_next(trace, &packet, &error), TRACE_PACKET);
+		assert_true(packet.time_ns == INT64_C(1700000000123456000));
+		assert_int_equal(trace_next(trace, &packet, &error), TRACE_END);
+	}
+}
+
+static void mixed_link_types_name_the_way_out(void **state)
+{
+	struct builder builder = { 0 };
+	put_section(&builder);
+	put_interface(&builder, 1);
+	put_interface(&builder, 101);
+	put_enhanced_packet(&builder, 0, 1);
+	write_built(*state, &builder);
+	autofinish(error) struct error error = { 0 };
+	autofree(trace) struct trace *trace = trace_open(*state, &error);
+	struct packet packet;
+	/* libpcap may refuse when it opens the file, or when it comes to that interface. */
+	assert_true(!trace || trace_next(trace, &packet, &error) == TRACE_ERROR);
+	assert_non_null(strstr(error_message(&error), "different link types"));
+	assert_non_null(strstr(error_message(&error), "tshark -r IN"));
+	assert_non_null(strstr(error_message(&error), "editcap -F pcap"));
+}
+
+static void cut_files_say_after_which_frame(void **state)
+{
+	struct builder builder = { 0 };
+	put_file_header(&builder, 0xa1b2c3d4, 1);
+	put_packet(&builder, 1, 1);
+	put_packet(&builder, 2, 2);
+	autofinish(text) struct text whole = builder.bytes;
+	size_t packet_size = 16 + sizeof(frame_bytes);
+	for (size_t size = 0; size < whole.size; size++) {
+		write_bytes(*state, whole.data, size);
+		autofinish(error) struct error error = { 0 };
+		autofree(trace) struct trace *trace = trace_open(*state, &error);
+		if (size < 24) {
+			assert_null(trace);
+			/* Four bytes tell that it is a capture. */
+			const char *what = size == 0 ? "is empty"
+				: size < 4           ? "is not a capture"
+						     : "is cut inside its file header";
+			assert_non_null(strstr(error_message(&error), what));
+			continue;
+		}
+		assert_non_null(trace);
+		struct packet packet;
+		enum trace_result result;
+		uint64_t count = 0;
+		while ((result = trace_next(trace, &packet, &error)) == TRACE_PACKET)
+			count++;
+		assert_int_equal(count, (size - 24) / packet_size);
+		bool is_cut = (size - 24) % packet_size != 0;
+		assert_int_equal(result, is_cut ? TRACE_ERROR : TRACE_END);
+		const char *place =
+			count ? "is cut after frame 1:" : "is cut before its first frame";
+		if (is_cut)
+			assert_non_null(strstr(error_message(&error), place));
+	}
+}
+
+static void other_files_are_named(void **state)
+{
+	static const struct {
+		const char *data;
+		size_t size;
+		const char *says;
+	} cases[] = {
+		{ "hello, this is a text\n", 22, "is not a capture" },
+		{ "\x1f\x8b\x08\0\0\0\0\0\0", 9, "compressed with gzip" },
+		{ "\x28\xb5\x2f\xfd\0\0\0\0", 8, "compressed with zstd" },
+		{ "snoop\0\0\0\0\0\0\2", 12, "snoop capture" },
+		{ "PK\3\4aaaaaaaaa", 13, "zip archive" },
+		{ "\x0a\x0d\x0d\x0a\x1c\0\0\0\x4d\x3c\x2b\x1a", 12, "is cut inside its file header" },
+		{ "\xd4\xc3\xb2\xa1\x09\0\x09\0zzzzzzzzzzzzzzzz", 24, "damaged file header" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		write_bytes(*state, cases[i].data, cases[i].size);
+		autofinish(error) struct error error = { 0 };
+		assert_null(trace_open(*state, &error));
+		if (!strstr(error_message(&error), cases[i].says))
+			fail_msg("%zu: %s", i, error_message(&error));
+	}
+	autofinish(error) struct error error = { 0 };
+	assert_null(trace_open("/tmp", &error));
+	assert_string_equal(error_message(&error), "'/tmp' is a folder, not a capture");
+	assert_null(trace_open("/nonexistent/x.pcap", &error));
+	assert_string_equal(error_message(&error),
+		"cannot open '/nonexistent/x.pcap': No such file or directory");
+}
+
+static void filters_match_as_libpcap_does(void **state)
+{
+	static const struct {
+		const char *expression;
+		bool matches;
+	} cases[] = {
+		{ "", true },
+		{ "  ", true },
+		{ "tcp port 80", true },
+		{ "tcp port 81", false },
+		{ "host 10.0.0.1 and tcp[tcpflags] & tcp-syn != 0", true },
+		{ "udp or arp", false },
+		{ "len > 150", true },
+	};
+	struct builder builder = { 0 };
+	put_file_header(&builder, 0xa1b2c3d4, 1);
+	put_packet(&builder, 1, 1);
+	write_built(*state, &builder);
+	autofinish(error) struct error error = { 0 };
+	autofree(trace) struct trace *trace = trace_open(*state, &error);
+	struct packet packet;
+	assert_int_equal(trace_next(trace, &packet, &error), TRACE_PACKET);
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofree(trace_filter) struct trace_filter *filter =
+			trace_filter_new(trace, cases[i].expression, &error);
+		assert_non_null(filter);
+		assert_int_equal(trace_filter_match(filter, &packet), cases[i].matches);
+	}
+}
+
+static void wrong_filters_get_a_suggestion(void **state)
+{
+	static const struct {
+		const char *expression;
+		const char *says;
+	} cases[] = {
+		{ "tcp.port==8080", "did you mean 'tcp port 8080'?" },
+		{ "tcp.port == 8080 && ip.addr == 10.0.0.1",
+			"did you mean 'tcp port 8080 and host 10.0.0.1'?" },
+		{ "http", "did you mean 'tcp port 80'?" },
+		{ "tcp.flags.syn==1 && tcp.flags.ack==0",
+			"did you mean 'tcp[tcpflags] & tcp-syn != 0 and tcp[tcpflags] & tcp-ack = "
+			"0'?" },
+		{ "ip.src==10.0.0.0/8", "did you mean 'src net 10.0.0.0/8'?" },
+		{ "!(arp || dns)", "did you mean 'not (arp or port 53)'?" },
+		{ "tcp.port != 22", "did you mean 'not tcp port 22'?" },
+		{ "tcp prt 80", "did you mean 'tcp port 80'?" },
+		{ "ipv6.addr eq 2001:db8::1", "did you mean 'ip6 host 2001:db8::1'?" },
+		{ "frame.len >= 100", "did you mean 'len >= 100'?" },
+		{ "tcp port == 80", "did you mean 'tcp port 80'?" },
+		{ "port 80 and", "filters are libpcap's, such as" },
+		{ "tcp.analysis.retransmission", "filters are libpcap's, such as" },
+		{ "tcp.port in {80 443}", "filters are libpcap's, such as" },
+	};
+	struct builder builder = { 0 };
+	put_file_header(&builder, 0xa1b2c3d4, 1);
+	write_built(*state, &builder);
+	autofinish(error) struct error error = { 0 };
+	autofree(trace) struct trace *trace = trace_open(*state, &error);
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		assert_null(trace_filter_new(trace, cases[i].expression, &error));
+		if (!strstr(error_message(&error), cases[i].says) ||
+			!strstr(error_message(&error), cases[i].expression))
+			fail_msg("%s: %s", cases[i].expression, error_message(&error));
+	}
+}
+
+static void suggestions_end_for_hostile_input(void **state)
+{
+	(void)state;
+	static const char *const expressions[] = { "", " ", "\"", "'", "tcp.port==", "((((", "\\x",
+		"tcp.port==\"80", "==", "\xff\xfe", "!" };
+	for (size_t i = 0; i < LENGTH(expressions); i++) {
+		autofinish(text) struct text out = { 0 };
+		(void)filter_suggest(expressions[i], &out);
+	}
+	autofinish(text) struct text word = { 0 };
+	for (unsigned i = 0; i < 10000; i++)
+		text_append(&word, i % 7 ? "tcp.port==1" : " ");
+	autofinish(text) struct text out = { 0 };
+	assert_false(filter_suggest(text_string(&word), &out));
+	assert_int_equal(out.size, 0);
+}
+
+static void saved_packets_keep_their_nanoseconds(void **state)
+{
+	struct builder builder = { 0 };
+	put_file_header(&builder, 0xa1b23c4d, 1);
+	put_packet(&builder, 1700000000, 123456789);
+	put_packet(&builder, 1700000001, 1);
+	write_built(*state, &builder);
+	autofinish(text) struct text copy = { 0 };
+	text_append_format(&copy, "%s.copy", (const char *)*state);
+
+	autofinish(error) struct error error = { 0 };
+	autofree(trace) struct trace *trace = trace_open(*state, &error);
+	autofree(trace_writer) struct trace_writer *writer =
+		trace_writer_new(trace, text_string(&copy), &error);
+	assert_non_null(writer);
+	struct packet packet;
+	while (trace_next(trace, &packet, &error) == TRACE_PACKET)
+		assert_true(trace_writer_add(writer, &packet, &error));
+	assert_false(file_exists(text_string(&copy)));
+	assert_true(trace_writer_commit(writer, &error));
+
+	autofree(trace) struct trace *again = trace_open(text_string(&copy), &error);
+	assert_non_null(again);
+	assert_int_equal(trace_next(again, &packet, &error), TRACE_PACKET);
+	assert_true(packet.time_ns == INT64_C(1700000000123456789));
+	assert_int_equal(packet.length, sizeof(frame_bytes) + 100);
+	assert_int_equal(trace_next(again, &packet, &error), TRACE_PACKET);
+	assert_int_equal(trace_next(again, &packet, &error), TRACE_END);
+	(void)unlink(text_string(&copy));
+}
+
+static void unfinished_files_are_discarded(void **state)
+{
+	struct builder builder = { 0 };
+	put_file_header(&builder, 0xa1b23c4d, 1);
+	write_built(*state, &builder);
+	autofinish(text) struct text copy = { 0 };
+	text_append_format(&copy, "%s.copy", (const char *)*state);
+	autofinish(error) struct error error = { 0 };
+	autofree(trace) struct trace *trace = trace_open(*state, &error);
+	trace_writer_free(trace_writer_new(trace, text_string(&copy), &error));
+	assert_false(file_exists(text_string(&copy)));
+	assert_null(trace_writer_new(trace, "/nonexistent/x.pcap", &error));
+	assert_non_null(strstr(error_message(&error), "cannot write '/nonexistent/x.pcap'"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(every_order_and_precision_reads_the_same),
+		TEST(pcapng_is_read),
+		TEST(mixed_link_types_name_the_way_out),
+		TEST(cut_files_say_after_which_frame),
+		TEST(other_files_are_named),
+		TEST(filters_match_as_libpcap_does),
+		TEST(wrong_filters_get_a_suggestion),
+		TEST(suggestions_end_for_hostile_input),
+		TEST(saved_packets_keep_their_nanoseconds),
+		TEST(unfinished_files_are_discarded),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
