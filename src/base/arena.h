@@ -29,7 +29,7 @@ char *arena_strdup(struct arena *arena, const char *string);
 char *arena_strndup(struct arena *arena, const char *string, size_t size);
 struct bytes arena_bytes(struct arena *arena, struct bytes bytes);
 char *arena_printf(struct arena *arena, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3), nonnull(2)));
 
 /* Frees everything that came from the arena and empties it. */
 void arena_finish(struct arena *arena);

@@ -23,7 +23,7 @@ void text_append(struct text *text, const char *string);
 void text_append_size(struct text *text, const char *string, size_t size);
 void text_append_char(struct text *text, char character);
 void text_append_format(struct text *text, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3), nonnull(2)));
 void text_append_format_v(struct text *text, const char *format, va_list arguments)
 	__attribute__((format(printf, 2, 0)));
 
