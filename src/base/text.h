@@ -25,7 +25,7 @@ void text_append_char(struct text *text, char character);
 void text_append_format(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 void text_append_format_v(struct text *text, const char *format, va_list arguments)
-	__attribute__((format(printf, 2, 0)));
+	__attribute__((format(printf, 2, 0), nonnull(2)));
 
 /* 12345678 as "12 345 678", grouped with U+2009 thin spaces (or any separator). */
 void text_append_grouped(struct text *text, uint64_t number, const char *separator);
