@@ -1,0 +1,90 @@
+#ifndef CONVERSATION_CONNECTION_H
+#define CONVERSATION_CONNECTION_H
+
+/* The state of one live connection. Known only to the files of this folder. */
+
+#include "conversation/endpoint.h"
+#include "conversation/tcp-analysis.h"
+
+/* A segment that took sequence space and was not acknowledged yet. */
+struct unacked_segment {
+	uint64_t frame;
+	int64_t time_ns;
+	uint32_t sequence, end;
+};
+
+/* The most that are remembered in a direction; a capture that never shows ACKs has no more. */
+enum { UNACKED_MAX = 10000 };
+
+struct unacked_list {
+	struct unacked_segment *segments; /* the live ones are [start, start + count) */
+	size_t start, count, capacity;
+	bool has_disorder; /* not ascending and apart: every ACK walks all of it */
+};
+
+enum window_scale { WINDOW_SCALE_UNKNOWN = -1, WINDOW_SCALE_NONE = -2 };
+
+/* As in Wireshark, 0 in `next`, `contiguous` and `acknowledgment` says that none was seen. */
+struct flow {
+	uint32_t base; /* initial sequence number, raw; relative numbers count from it */
+	bool has_base;
+	bool is_window_unscaled; /* `window` came from a SYN */
+	bool is_flight_known;
+	int8_t scale; /* shift, or enum window_scale */
+	uint8_t sack_count;
+	uint8_t state; /* enum tcp_state */
+	bool has_fin;
+	uint32_t fin_end; /* what acknowledges the FIN */
+	uint32_t next; /* highest end seen */
+	uint32_t contiguous; /* end of the run without a gap */
+	uint32_t acknowledgment, window; /* of the last segment, raw; UINT32_MAX: none */
+	uint32_t last_labels;
+	uint32_t last_advance; /* payload of the segment that last moved `next` */
+	int32_t dup_ack_count;
+	uint32_t missing; /* bytes below `next` that were not seen */
+	uint64_t next_frame, dup_ack_base;
+	int64_t next_ns, ack_ns;
+	struct unacked_list unacked;
+	struct {
+		uint32_t left, right;
+	} sack[TCP_SACK_BLOCKS_MAX];
+};
+
+struct http_track;
+
+struct connection {
+	struct endpoint low, high; /* by endpoint_compare() */
+	uint64_t hash;
+	uint32_t stream;
+	bool is_low_client;
+	bool is_closed; /* by RST, or by both FINs and their ACKs */
+	bool is_http_port;
+	int64_t syn_ns, handshake_ns; /* initial round trip, 0 while unknown */
+	bool has_syn_time;
+	int64_t last_ns;
+	struct flow from_low, from_high;
+	struct http_track *http; /* NULL until HTTP was seen */
+	struct connection *newer, *older; /* by last segment */
+};
+
+/* One segment, as the parts of the analysis take it. */
+struct segment {
+	uint64_t frame;
+	int64_t time_ns;
+	uint32_t sequence, acknowledgment, window; /* raw */
+	uint32_t size; /* payload on the wire */
+	uint16_t flags;
+	bool is_plain; /* none of SYN, FIN, RST */
+	const struct tcp_header *header;
+};
+
+/* tcp-labels.c: labels, round trips, bytes in flight; moves both flows on. */
+void tcp_label_segment(struct connection *connection, struct flow *sender, struct flow *receiver,
+	const struct segment *segment, struct tcp_analysis *analysis);
+
+void unacked_finish(struct unacked_list *list);
+
+/* tcp-state.c: moves both states on. */
+void tcp_state_advance(struct flow *sender, struct flow *receiver, const struct segment *segment);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * An address and a port, compared and printed. IPv6 stands in brackets before a port (RFC 3986
+ * section 3.2.2), since its own colons would swallow the number.
+ */
+#include "conversation/endpoint.h"
+
+#include <string.h>
+
+struct endpoint endpoint_source(const struct frame *frame)
+{
+	return (struct endpoint){ frame->source, frame->source_port };
+}
+
+struct endpoint endpoint_destination(const struct frame *frame)
+{
+	return (struct endpoint){ frame->destination, frame->destination_port };
+}
+
+int endpoint_compare(const struct endpoint *a, const struct endpoint *b)
+{
+	if (a->address.family != b->address.family)
+		return a->address.family < b->address.family ? -1 : 1;
+	int order = memcmp(a->address.octets, b->address.octets, sizeof(a->address.octets));
+	if (order)
+		return order;
+	return (int)a->port - (int)b->port;
+}
+
+void endpoint_append(struct text *out, const struct endpoint *endpoint)
+{
+	char address[ADDRESS_TEXT_SIZE];
+	address_format(&endpoint->address, address);
+	if (endpoint->address.family == ADDRESS_IPV6)
+		text_append_format(out, "[%s]:%u", address, endpoint->port);
+	else
+		text_append_format(out, "%s:%u", address, endpoint->port);
+}

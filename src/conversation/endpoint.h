@@ -1,0 +1,23 @@
+#ifndef CONVERSATION_ENDPOINT_H
+#define CONVERSATION_ENDPOINT_H
+
+/* A socket as RFC 9293 names it: an address and a port. */
+
+#include "base/text.h"
+#include "dissect/frame.h"
+
+struct endpoint {
+	struct address address;
+	uint16_t port;
+};
+
+struct endpoint endpoint_source(const struct frame *frame);
+struct endpoint endpoint_destination(const struct frame *frame);
+
+/* Below, at, or above 0: by family, address, then port; the order has no other meaning. */
+int endpoint_compare(const struct endpoint *a, const struct endpoint *b);
+
+/* "192.0.2.1:80", "[2001:db8::1]:80". */
+void endpoint_append(struct text *out, const struct endpoint *endpoint);
+
+#endif

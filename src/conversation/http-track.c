@@ -1,0 +1,605 @@
+/*
+ * Where HTTP/1.x messages begin and end in a connection (RFC 9112 section 6): bodies by
+ * Content-Length, chunked, none (1xx, 204, 304, replies to HEAD), or until the connection closes;
+ * several messages in a segment; segments in any order. Bytes are not kept, but for headers that span
+ * segments and for segments that came early. What a segment says of itself is the dissector's; this
+ * only adds what the segments before it say. After 101, or 2xx to CONNECT, the bytes are no longer
+ * HTTP. Left out: trailers' fields, transfer codings other than chunked, HTTP/0.9.
+ */
+#include "conversation/http-track.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "conversation/sequence-number.h"
+
+enum {
+	HEAD_SIZE_MAX = 64 * 1024,
+	EARLY_SEGMENTS_MAX = 64,
+	EARLY_SIZE_MAX = 256 * 1024,
+	REQUESTS_MAX = 64, /* that wait for their reply */
+};
+
+enum phase {
+	PHASE_START, /* a start line is expected */
+	PHASE_HEAD,
+	PHASE_LENGTH, /* `remaining` bytes of body */
+	PHASE_CHUNK_LINE,
+	PHASE_CHUNK, /* `remaining` bytes of chunk and its CRLF */
+	PHASE_TRAILER,
+	PHASE_TO_CLOSE,
+	PHASE_OPAQUE, /* no longer HTTP */
+};
+
+/* A segment beyond what is expected next; `data` may be less than `size` on the wire. */
+struct early_segment {
+	uint32_t sequence;
+	struct bytes data; /* owned */
+	uint64_t frame;
+};
+
+struct direction {
+	uint8_t phase; /* enum phase */
+	uint8_t kind; /* enum http_kind of the current message */
+	bool has_next;
+	bool has_digit, is_line_extended; /* of a chunk size */
+	uint32_t next; /* sequence number of the byte that comes next */
+	uint32_t line_size; /* bytes of the current trailer line */
+	uint64_t remaining;
+	uint64_t first_frame;
+	struct text head; /* start line and headers, while they span segments */
+	struct early_segment *early;
+	size_t early_count, early_capacity, early_size;
+};
+
+struct http_track {
+	struct direction from_low, from_high;
+	uint64_t head_requests, connect_requests; /* a bit each, oldest lowest */
+	unsigned request_count;
+};
+
+/* What one segment did. */
+struct progress {
+	uint64_t frame;
+	bool has_completed, is_stray;
+	uint8_t kind;
+	uint64_t first_frame;
+};
+
+/* What the head of a message says about its end. */
+struct framing {
+	unsigned status; /* 0 in a request */
+	bool is_head, is_connect;
+	bool has_length, is_chunked;
+	uint64_t length;
+};
+
+bool http_is_port(uint16_t port)
+{
+	static const uint16_t ports[] = { 80, 8080, 3128, 3132, 5985, 8088, 11371, 1900, 2869,
+		2710 };
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+		if (ports[i] == port)
+			return true;
+	return false;
+}
+
+static void direction_finish(struct direction *direction)
+{
+	for (size_t i = 0; i < direction->early_count; i++)
+		free((void *)(uintptr_t)direction->early[i].data.data);
+	free(direction->early);
+	text_finish(&direction->head);
+}
+
+void http_track_free(struct http_track *track)
+{
+	if (!track)
+		return;
+	direction_finish(&track->from_low);
+	direction_finish(&track->from_high);
+	free(track);
+}
+
+static void early_clear(struct direction *direction)
+{
+	for (size_t i = 0; i < direction->early_count; i++)
+		free((void *)(uintptr_t)direction->early[i].data.data);
+	direction->early_count = 0;
+	direction->early_size = 0;
+}
+
+static struct bytes bytes_after(struct bytes bytes, size_t size)
+{
+	return (struct bytes){ bytes.data + size, bytes.size - size };
+}
+
+static const uint8_t *find_byte(struct bytes bytes, uint8_t byte)
+{
+	return bytes.size ? memchr(bytes.data, byte, bytes.size) : NULL;
+}
+
+/* The line at the front without its line end; *ret_rest is what follows. */
+static struct bytes take_line(struct bytes bytes, struct bytes *ret_rest)
+{
+	const uint8_t *end = find_byte(bytes, '\n');
+	if (!end) {
+		*ret_rest = (struct bytes){ bytes.data + bytes.size, 0 };
+		return bytes;
+	}
+	size_t size = (size_t)(end - bytes.data);
+	*ret_rest = bytes_after(bytes, size + 1);
+	if (size && bytes.data[size - 1] == '\r')
+		size--;
+	return (struct bytes){ bytes.data, size };
+}
+
+static bool begins_with(struct bytes bytes, const char *prefix)
+{
+	size_t size = strlen(prefix);
+	return bytes.size >= size && !memcmp(bytes.data, prefix, size);
+}
+
+static bool has_token(struct bytes line, const char *token)
+{
+	size_t size = strlen(token);
+	for (size_t i = 0; i + size <= line.size; i++)
+		if (!strncasecmp((const char *)line.data + i, token, size))
+			return true;
+	return false;
+}
+
+/* Could these bytes be the front of a message? Returns its kind. */
+static enum http_kind message_kind(struct bytes bytes)
+{
+	if (begins_with(bytes, "HTTP/1."))
+		return HTTP_RESPONSE;
+	size_t method_size = 0;
+	while (method_size < bytes.size && bytes.data[method_size] >= 'A' &&
+		bytes.data[method_size] <= 'Z')
+		method_size++;
+	if (method_size < 3 || method_size > 16 || method_size == bytes.size ||
+		bytes.data[method_size] != ' ')
+		return HTTP_NONE;
+	if (!find_byte(bytes, '\n'))
+		return HTTP_REQUEST; /* a long one: the version comes later */
+	struct bytes rest;
+	struct bytes line = take_line(bytes, &rest);
+	return has_token(line, " HTTP/") ? HTTP_REQUEST : HTTP_NONE;
+}
+
+static unsigned parse_status(struct bytes line)
+{
+	const uint8_t *space = find_byte(line, ' ');
+	unsigned status = 0;
+	if (!space)
+		return 0;
+	size_t at = (size_t)(space - line.data) + 1;
+	for (unsigned digits = 0; digits < 3 && at < line.size; digits++, at++) {
+		if (line.data[at] < '0' || line.data[at] > '9')
+			return 0;
+		status = status * 10 + (unsigned)(line.data[at] - '0');
+	}
+	return status;
+}
+
+static bool parse_decimal(struct bytes digits, uint64_t *ret_number)
+{
+	uint64_t number = 0;
+	size_t at = 0;
+	while (at < digits.size && (digits.data[at] == ' ' || digits.data[at] == '\t'))
+		at++;
+	size_t first = at;
+	for (; at < digits.size && digits.data[at] >= '0' && digits.data[at] <= '9'; at++) {
+		if (number > (UINT64_MAX - 9) / 10)
+			return false;
+		number = number * 10 + (uint64_t)(digits.data[at] - '0');
+	}
+	*ret_number = number;
+	return at > first;
+}
+
+static bool header_is(struct bytes line, const char *name, struct bytes *ret_value)
+{
+	size_t size = strlen(name);
+	if (line.size <= size || line.data[size] != ':' ||
+		strncasecmp((const char *)line.data, name, size) != 0)
+		return false;
+	*ret_value = bytes_after(line, size + 1);
+	return true;
+}
+
+static struct framing parse_head(struct bytes head, enum http_kind kind)
+{
+	struct framing framing = { 0 };
+	struct bytes value;
+	struct bytes line = take_line(head, &head);
+	if (kind == HTTP_RESPONSE) {
+		framing.status = parse_status(line);
+	} else {
+		framing.is_head = begins_with(line, "HEAD ");
+		framing.is_connect = begins_with(line, "CONNECT ");
+	}
+	while (head.size) {
+		line = take_line(head, &head);
+		if (header_is(line, "Content-Length", &value))
+			framing.has_length = parse_decimal(value, &framing.length);
+		else if (header_is(line, "Transfer-Encoding", &value))
+			framing.is_chunked = has_token(value, "chunked");
+	}
+	return framing;
+}
+
+static void request_push(struct http_track *track, const struct framing *framing)
+{
+	if (track->request_count == REQUESTS_MAX)
+		return;
+	uint64_t bit = (uint64_t)1 << track->request_count++;
+	track->head_requests |= framing->is_head ? bit : 0;
+	track->connect_requests |= framing->is_connect ? bit : 0;
+}
+
+static void request_pop(struct http_track *track, bool *ret_is_head, bool *ret_is_connect)
+{
+	*ret_is_head = track->head_requests & 1;
+	*ret_is_connect = track->connect_requests & 1;
+	if (!track->request_count)
+		return;
+	track->head_requests >>= 1;
+	track->connect_requests >>= 1;
+	track->request_count--;
+}
+
+static void complete(struct direction *direction, struct progress *progress)
+{
+	progress->has_completed = true;
+	progress->kind = direction->kind;
+	progress->first_frame = direction->first_frame;
+	direction->phase = PHASE_START;
+	text_clear(&direction->head);
+}
+
+static void begin_sized_body(struct direction *direction, uint64_t size, struct progress *progress)
+{
+	direction->remaining = size;
+	direction->phase = PHASE_LENGTH;
+	if (!size)
+		complete(direction, progress);
+}
+
+static void begin_chunk_line(struct direction *direction)
+{
+	direction->phase = PHASE_CHUNK_LINE;
+	direction->remaining = 0;
+	direction->has_digit = false;
+	direction->is_line_extended = false;
+}
+
+/* RFC 9112 section 6.3, in its order. */
+static void begin_body(struct http_track *track, struct direction *direction,
+	const struct framing *framing, struct progress *progress)
+{
+	bool is_reply_to_head = false, is_reply_to_connect = false;
+	unsigned status = framing->status;
+	if (direction->kind == HTTP_REQUEST)
+		request_push(track, framing);
+	else if (status >= 200 || status == 101)
+		request_pop(track, &is_reply_to_head, &is_reply_to_connect);
+
+	if (status == 101 || (is_reply_to_connect && status / 100 == 2)) {
+		complete(direction, progress);
+		track->from_low.phase = PHASE_OPAQUE;
+		track->from_high.phase = PHASE_OPAQUE;
+	} else if (is_reply_to_head || status / 100 == 1 || status == 204 || status == 304) {
+		complete(direction, progress);
+	} else if (framing->is_chunked) {
+		begin_chunk_line(direction);
+	} else if (framing->has_length) {
+		begin_sized_body(direction, framing->length, progress);
+	} else if (direction->kind == HTTP_REQUEST) {
+		complete(direction, progress);
+	} else {
+		direction->phase = PHASE_TO_CLOSE;
+	}
+}
+
+/* The size of a head with its blank line, or 0 when it does not end here. */
+static size_t head_end(struct bytes bytes, size_t from)
+{
+	while (from < bytes.size) {
+		const uint8_t *end = find_byte(bytes_after(bytes, from), '\n');
+		if (!end)
+			return 0;
+		from = (size_t)(end - bytes.data) + 1;
+		if (from < bytes.size && bytes.data[from] == '\n')
+			return from + 1;
+		if (from + 1 < bytes.size && bytes.data[from] == '\r' &&
+			bytes.data[from + 1] == '\n')
+			return from + 2;
+	}
+	return 0;
+}
+
+/* Takes what belongs to the head; returns how much of `bytes` that was. */
+static size_t feed_head(struct http_track *track, struct direction *direction, struct bytes bytes,
+	struct progress *progress)
+{
+	struct bytes head = bytes;
+	size_t before = direction->head.size;
+	if (before) { /* it began in an earlier segment */
+		text_append_size(&direction->head, (const char *)bytes.data, bytes.size);
+		head = (struct bytes){ (const uint8_t *)direction->head.data,
+			direction->head.size };
+	}
+	size_t end = head_end(head, before > 3 ? before - 3 : 0);
+	if (!end) {
+		if (!before)
+			text_append_size(&direction->head, (const char *)bytes.data, bytes.size);
+		if (direction->head.size > HEAD_SIZE_MAX) {
+			text_clear(&direction->head);
+			direction->phase = PHASE_START;
+			progress->is_stray = true;
+		}
+		return bytes.size;
+	}
+	head.size = end;
+	struct framing framing = parse_head(head, direction->kind);
+	begin_body(track, direction, &framing, progress);
+	text_clear(&direction->head);
+	return end - before;
+}
+
+static int hex_digit(uint8_t byte)
+{
+	if (byte >= '0' && byte <= '9')
+		return byte - '0';
+	if (byte >= 'a' && byte <= 'f')
+		return byte - 'a' + 10;
+	if (byte >= 'A' && byte <= 'F')
+		return byte - 'A' + 10;
+	return -1;
+}
+
+/* One byte of a chunk's size line. */
+static void feed_chunk_line(struct direction *direction, uint8_t byte, struct progress *progress)
+{
+	int digit = hex_digit(byte);
+	if (byte == '\n') {
+		if (!direction->has_digit) {
+			direction->phase = PHASE_START; /* no chunk: out of step */
+			progress->is_stray = true;
+		} else if (direction->remaining) {
+			direction->remaining += 2; /* its CRLF */
+			direction->phase = PHASE_CHUNK;
+		} else {
+			direction->phase = PHASE_TRAILER;
+			direction->line_size = 0;
+		}
+	} else if (!direction->is_line_extended && digit >= 0 &&
+		direction->remaining <= UINT32_MAX) {
+		direction->remaining = direction->remaining * 16 + (uint64_t)digit;
+		direction->has_digit = true;
+	} else {
+		direction->is_line_extended = true; /* an extension, or the CR */
+	}
+}
+
+static void feed_trailer(struct direction *direction, uint8_t byte, struct progress *progress)
+{
+	if (byte == '\n') {
+		if (!direction->line_size)
+			complete(direction, progress);
+		direction->line_size = 0;
+	} else if (byte != '\r') {
+		direction->line_size++;
+	}
+}
+
+static size_t feed_counted(struct direction *direction, size_t size)
+{
+	size_t taken = size < direction->remaining ? size : (size_t)direction->remaining;
+	direction->remaining -= taken;
+	return taken;
+}
+
+/* What the direction's phase makes of the front of `bytes`; how much of it was taken. */
+static size_t feed_once(struct http_track *track, struct direction *direction, struct bytes bytes,
+	struct progress *progress)
+{
+	size_t taken;
+	switch ((enum phase)direction->phase) {
+	case PHASE_START:
+		direction->kind = (uint8_t)message_kind(bytes);
+		if (direction->kind == HTTP_NONE) {
+			progress->is_stray = true;
+			return bytes.size;
+		}
+		direction->first_frame = progress->frame;
+		direction->phase = PHASE_HEAD;
+		return 0;
+	case PHASE_HEAD:
+		return feed_head(track, direction, bytes, progress);
+	case PHASE_LENGTH:
+		taken = feed_counted(direction, bytes.size);
+		if (!direction->remaining)
+			complete(direction, progress);
+		return taken;
+	case PHASE_CHUNK_LINE:
+		feed_chunk_line(direction, bytes.data[0], progress);
+		return 1;
+	case PHASE_CHUNK:
+		taken = feed_counted(direction, bytes.size);
+		if (!direction->remaining)
+			begin_chunk_line(direction);
+		return taken;
+	case PHASE_TRAILER:
+		feed_trailer(direction, bytes.data[0], progress);
+		return 1;
+	case PHASE_TO_CLOSE:
+	case PHASE_OPAQUE:
+		break;
+	}
+	return bytes.size;
+}
+
+static void feed(struct http_track *track, struct direction *direction, struct bytes bytes,
+	struct progress *progress)
+{
+	direction->next += (uint32_t)bytes.size;
+	while (bytes.size)
+		bytes = bytes_after(bytes, feed_once(track, direction, bytes, progress));
+}
+
+/* Keeps a copy of a segment that came before its turn. False when there are too many. */
+static bool early_add(
+	struct direction *direction, uint32_t sequence, struct bytes data, uint64_t frame)
+{
+	if (direction->early_count >= EARLY_SEGMENTS_MAX ||
+		direction->early_size + data.size > EARLY_SIZE_MAX)
+		return false;
+	grow_array(&direction->early, direction->early_count, &direction->early_capacity,
+		sizeof(*direction->early));
+	uint8_t *copy = xmalloc(data.size);
+	memcpy(copy, data.data, data.size);
+	direction->early[direction->early_count++] =
+		(struct early_segment){ sequence, { copy, data.size }, frame };
+	direction->early_size += data.size;
+	return true;
+}
+
+/* Feeds the part of a segment that was not fed before. */
+static void feed_from(struct http_track *track, struct direction *direction, uint32_t sequence,
+	struct bytes data, struct progress *progress)
+{
+	uint32_t known = direction->next - sequence;
+	if (sequence_before(direction->next, sequence) || known >= data.size)
+		return;
+	feed(track, direction, bytes_after(data, known), progress);
+}
+
+/* Feeds the segments whose turn has come. */
+static void feed_early(
+	struct http_track *track, struct direction *direction, struct progress *progress)
+{
+	bool has_moved = true;
+	while (has_moved) {
+		has_moved = false;
+		for (size_t i = 0; i < direction->early_count; i++) {
+			struct early_segment early = direction->early[i];
+			if (sequence_after(early.sequence, direction->next))
+				continue;
+			direction->early[i] = direction->early[--direction->early_count];
+			direction->early_size -= early.data.size;
+			feed_from(track, direction, early.sequence, early.data, progress);
+			free((void *)(uintptr_t)early.data.data);
+			has_moved = true;
+			break;
+		}
+	}
+}
+
+/* Bytes that will not come: a counted body goes on, all else waits for a new start line. */
+static void skip_to(struct direction *direction, uint32_t sequence)
+{
+	uint32_t gap = sequence - direction->next;
+	bool is_counted = direction->phase == PHASE_LENGTH || direction->phase == PHASE_CHUNK;
+	if (is_counted && gap < direction->remaining)
+		direction->remaining -= gap;
+	else if (direction->phase != PHASE_TO_CLOSE && direction->phase != PHASE_OPAQUE)
+		direction->phase = PHASE_START;
+	text_clear(&direction->head);
+	direction->next = sequence;
+}
+
+/* A segment cut by the snap length says nothing about where its message ends. */
+static void handle_cut(struct direction *direction, uint32_t end)
+{
+	early_clear(direction);
+	text_clear(&direction->head);
+	if (direction->phase != PHASE_OPAQUE)
+		direction->phase = PHASE_START;
+	if (!direction->has_next || sequence_after(end, direction->next))
+		direction->next = end;
+	direction->has_next = true;
+}
+
+static void follow(struct http_track *track, struct direction *direction, const struct flow *peer,
+	const struct frame *frame, struct tcp_analysis *analysis)
+{
+	struct progress progress = { .frame = frame->number };
+	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
+	if (!direction->has_next) {
+		direction->next = sequence;
+		direction->has_next = true;
+	}
+	if (frame->payload.size && sequence_after(sequence, direction->next)) {
+		bool is_lost =
+			peer->acknowledgment && !sequence_before(peer->acknowledgment, sequence);
+		if (is_lost || !early_add(direction, sequence, frame->payload, frame->number)) {
+			early_clear(direction);
+			skip_to(direction, sequence);
+		}
+	}
+	feed_from(track, direction, sequence, frame->payload, &progress);
+	feed_early(track, direction, &progress);
+	if (frame->tcp.flags & TCP_FIN && direction->phase == PHASE_TO_CLOSE)
+		complete(direction, &progress);
+
+	bool is_complete = progress.has_completed || progress.is_stray;
+	analysis->http_place = is_complete ? HTTP_PLACE_LAST : HTTP_PLACE_PART;
+	analysis->http_kind = progress.has_completed ? progress.kind
+		: progress.is_stray                  ? HTTP_CONTINUATION
+						     : direction->kind;
+	analysis->http_first_frame = progress.has_completed ? progress.first_frame
+		: progress.is_stray                         ? frame->number
+							    : direction->first_frame;
+}
+
+static bool carries_plain_tcp(const struct frame *frame)
+{
+	return frame->protocol == PROTOCOL_TCP || frame->protocol == PROTOCOL_DATA;
+}
+
+void http_track_segment(
+	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+{
+	uint32_t size = frame->tcp.payload_size;
+	bool is_end = frame->tcp.flags & TCP_FIN;
+	if ((!size && !is_end) || frame->tcp.flags & TCP_RST)
+		return;
+	if (!connection->http) {
+		if (!size || (!connection->is_http_port && frame->http.kind == HTTP_NONE))
+			return;
+		connection->http = xcalloc(1, sizeof(*connection->http));
+	}
+	struct http_track *track = connection->http;
+	bool is_from_low = analysis->is_from_client == connection->is_low_client;
+	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
+	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
+
+	if (direction->phase == PHASE_OPAQUE) {
+		if (frame->http.kind == HTTP_NONE)
+			return;
+		direction->phase = PHASE_START; /* HTTP through a tunnel */
+	}
+	if (!size) {
+		if (direction->phase == PHASE_TO_CLOSE)
+			follow(track, direction, peer, frame, analysis);
+		return;
+	}
+	if (frame->http.kind == HTTP_NONE && carries_plain_tcp(frame)) {
+		frame->http.kind = HTTP_CONTINUATION;
+		frame->protocol = PROTOCOL_HTTP;
+	}
+	if (frame->payload.size < size) {
+		handle_cut(direction, frame->tcp.sequence + size);
+		analysis->http_place = HTTP_PLACE_LAST;
+		analysis->http_kind = (enum http_kind)frame->http.kind;
+		analysis->http_first_frame = frame->number;
+		return;
+	}
+	follow(track, direction, peer, frame, analysis);
+}

@@ -1,0 +1,20 @@
+#ifndef CONVERSATION_HTTP_TRACK_H
+#define CONVERSATION_HTTP_TRACK_H
+
+/* Follows HTTP/1.x messages over the segments of a connection. Known only to this folder. */
+
+#include "conversation/connection.h"
+
+/* Is this a TCP port where Wireshark expects HTTP by default? */
+bool http_is_port(uint16_t port);
+
+/*
+ * Says where the segment stands in a message: sets the http_ parts of *analysis, and marks `frame`
+ * as a continuation when it carries HTTP but no start line. connection->http is made when needed.
+ */
+void http_track_segment(
+	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis);
+
+void http_track_free(struct http_track *track);
+
+#endif

@@ -1,0 +1,227 @@
+/*
+ * Reads a capture once for all requests. Every packet goes through the dissectors without a field
+ * list and through the analysis; one that a request wants is copied into the arena and decoded once
+ * more, with its fields. So memory follows what is shown, and two blocks that show the same packet
+ * share it.
+ */
+#include "conversation/selection.h"
+
+#include <string.h>
+
+#include "dissect/dissect.h"
+#include "trace/trace.h"
+
+enum { FRAME_RANGES_MAX = 10000 };
+
+struct request_state {
+	const struct selection_request *request;
+	struct trace_filter *filter; /* NULL: all */
+	struct selection *selection;
+	size_t capacity;
+};
+
+static void request_states_finish(struct request_state *states, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		trace_filter_free(states[i].filter);
+}
+
+static bool is_in_ranges(const struct selection_request *request, uint64_t number)
+{
+	if (!request->range_count)
+		return true;
+	for (size_t i = 0; i < request->range_count; i++)
+		if (number >= request->ranges[i].first && number <= request->ranges[i].last)
+			return true;
+	return false;
+}
+
+static bool request_matches(const struct request_state *state, const struct packet *packet,
+	const struct tcp_analysis *analysis)
+{
+	const struct selection_request *request = state->request;
+	if (!is_in_ranges(request, packet->number))
+		return false;
+	if (request->stream >= 0 && (!analysis || analysis->stream != request->stream))
+		return false;
+	return !state->filter || trace_filter_match(state->filter, packet);
+}
+
+/* A copy of the packet in the arena, with its fields. `frame` is its decode without them. */
+static struct shown_packet *show_packet(
+	const struct frame *frame, const struct tcp_analysis *analysis, struct arena *arena)
+{
+	struct shown_packet *shown = arena_new(arena, struct shown_packet);
+	struct frame *copy = &shown->frame;
+	shown->fields.arena = arena;
+	copy->number = frame->number;
+	copy->time_ns = frame->time_ns;
+	dissect_frame(copy, frame->link_type, arena_bytes(arena, frame->data), frame->length,
+		&shown->fields);
+	copy->http.kind = frame->http.kind; /* what the analysis knew better */
+	copy->protocol = frame->protocol;
+	if (analysis) {
+		shown->has_tcp_analysis = true;
+		shown->tcp = *analysis;
+	}
+	shown->rule = color_rule_for(copy, analysis);
+	return shown;
+}
+
+/* Selections live in the arena, so they grow by doubling into new arrays. */
+static void selection_add(
+	struct request_state *state, struct shown_packet *shown, struct arena *arena)
+{
+	struct selection *selection = state->selection;
+	if (selection->count == state->capacity) {
+		size_t capacity = state->capacity ? state->capacity * 2 : 16;
+		struct shown_packet **packets =
+			arena_alloc_array(arena, capacity, sizeof(*packets));
+		if (selection->count)
+			memcpy(packets, selection->packets, selection->count * sizeof(*packets));
+		selection->packets = packets;
+		state->capacity = capacity;
+	}
+	selection->packets[selection->count++] = shown;
+}
+
+static void select_packet(struct request_state *states, size_t count, const struct packet *packet,
+	const struct frame *frame, const struct tcp_analysis *analysis, struct arena *arena)
+{
+	struct shown_packet *shown = NULL;
+	for (size_t i = 0; i < count; i++) {
+		struct request_state *state = &states[i];
+		if (!request_matches(state, packet, analysis))
+			continue;
+		state->selection->match_count++;
+		if (state->request->limit && state->selection->count >= state->request->limit)
+			continue;
+		if (!shown)
+			shown = show_packet(frame, analysis, arena);
+		selection_add(state, shown, arena);
+	}
+}
+
+static void summarize(
+	struct capture_summary *summary, const struct tcp_table *table, struct arena *arena)
+{
+	uint32_t count = tcp_table_count(table);
+	struct tcp_connection *connections = arena_alloc_array(arena, count, sizeof(*connections));
+	for (uint32_t i = 0; i < count; i++)
+		connections[i] = *tcp_table_connection(table, i);
+	summary->connections = connections;
+	summary->connection_count = count;
+}
+
+static bool read_packets(struct trace *trace, struct request_state *states, size_t count,
+	struct arena *arena, struct capture_summary *summary, struct error *error)
+{
+	autofree(tcp_table) struct tcp_table *table = tcp_table_new();
+	struct packet packet;
+	enum trace_result result;
+	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {
+		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
+		struct tcp_analysis analysis;
+		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
+		if (frame.has_tcp && !tcp_table_add(table, &frame, &analysis, error))
+			return error_at(error, trace_path(trace), 0);
+		select_packet(
+			states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL, arena);
+		if (!summary->packet_count++)
+			summary->first_ns = packet.time_ns;
+		summary->last_ns = packet.time_ns;
+	}
+	summarize(summary, table, arena);
+	return result == TRACE_END;
+}
+
+bool selection_read(const char *path, const struct selection_request *requests,
+	size_t request_count, struct arena *arena, struct selection *ret_selections,
+	struct capture_summary *ret_summary, struct error *error)
+{
+	autofree(trace) struct trace *trace = trace_open(path, error);
+	if (!trace)
+		return false;
+	struct request_state *states = arena_alloc_array(arena, request_count, sizeof(*states));
+	struct capture_summary summary = { .link_type = trace_link_type(trace) };
+	bool is_read = true;
+	for (size_t i = 0; i < request_count && is_read; i++) {
+		ret_selections[i] = (struct selection){ 0 };
+		states[i].request = &requests[i];
+		states[i].selection = &ret_selections[i];
+		if (requests[i].filter && *requests[i].filter) {
+			states[i].filter = trace_filter_new(trace, requests[i].filter, error);
+			is_read = states[i].filter != NULL;
+		}
+	}
+	is_read = is_read && read_packets(trace, states, request_count, arena, &summary, error);
+	request_states_finish(states, request_count);
+	if (is_read)
+		*ret_summary = summary;
+	return is_read;
+}
+
+static const char *skip_spaces(const char *text)
+{
+	while (*text == ' ' || *text == '\t')
+		text++;
+	return text;
+}
+
+static const char *parse_frame_number(const char *text, uint64_t *ret_number)
+{
+	uint64_t number = 0;
+	const char *at = text;
+	for (; *at >= '0' && *at <= '9'; at++) {
+		if (number > UINT32_MAX)
+			return NULL;
+		number = number * 10 + (uint64_t)(*at - '0');
+	}
+	*ret_number = number;
+	return at == text || number == 0 ? NULL : at;
+}
+
+/* One of "3", "1-3", "8-". NULL when it is none. */
+static const char *parse_range(const char *text, struct frame_range *ret_range)
+{
+	const char *at = parse_frame_number(skip_spaces(text), &ret_range->first);
+	if (!at)
+		return NULL;
+	ret_range->last = ret_range->first;
+	at = skip_spaces(at);
+	if (*at != '-')
+		return at;
+	at = skip_spaces(at + 1);
+	if (*at == '\0' || *at == ',') {
+		ret_range->last = UINT64_MAX;
+		return at;
+	}
+	at = parse_frame_number(at, &ret_range->last);
+	if (!at || ret_range->last < ret_range->first)
+		return NULL;
+	return skip_spaces(at);
+}
+
+bool frame_ranges_parse(const char *text, struct arena *arena, struct frame_range **ret_ranges,
+	size_t *ret_count, struct error *error)
+{
+	size_t count = 1;
+	for (const char *at = text; *at; at++)
+		count += *at == ',';
+	if (count > FRAME_RANGES_MAX)
+		return error_set(error, "more than %d ranges of frames", FRAME_RANGES_MAX);
+	struct frame_range *ranges = arena_alloc_array(arena, count, sizeof(*ranges));
+	const char *at = text;
+	for (size_t i = 0; i < count; i++) {
+		at = parse_range(at, &ranges[i]);
+		if (!at || (*at != '\0' && *at != ','))
+			return error_set(error,
+				"'%s' is no list of frames: write numbers from 1 and ranges, such "
+				"as '1-3,8' or '10-'",
+				text);
+		at += *at == ',';
+	}
+	*ret_ranges = ranges;
+	*ret_count = count;
+	return true;
+}

@@ -1,0 +1,344 @@
+/*
+ * TCP analysis of one segment, as the Wireshark User's Guide describes it (Advanced Topics, "TCP
+ * Analysis"), in the order and with the arithmetic that Wireshark 4.0 was seen to use: captures are
+ * taught with Wireshark beside them, so its word is the one to agree with. The rules look at windows
+ * and acknowledgment numbers of the segments before, never at those after. Left out: MPTCP (whose
+ * duplicate ACKs have meanings of their own) and SCPS.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/timestamp.h"
+#include "conversation/connection.h"
+#include "conversation/sequence-number.h"
+
+/* A retransmission this soon after the last duplicate ACK was asked for by it. */
+static const int64_t fast_retransmission_limit_ns = 20 * (int64_t)NS_PER_MS;
+
+/* Disorder that lasts longer than a round trip is loss; this where none was measured. */
+static const int64_t out_of_order_default_ns = 3 * (int64_t)NS_PER_MS;
+
+const char *tcp_label_name(unsigned bit_index)
+{
+	static const char *const names[TCP_LABEL_COUNT] = {
+		"retransmission",
+		"fast-retransmission",
+		"spurious-retransmission",
+		"out-of-order",
+		"lost-segment",
+		"dup-ack",
+		"ack-unseen",
+		"zero-window",
+		"window-full",
+		"window-update",
+		"keep-alive",
+		"keep-alive-ack",
+		"zero-window-probe",
+		"zero-window-probe-ack",
+		"port-reused",
+	};
+	return bit_index < TCP_LABEL_COUNT ? names[bit_index] : NULL;
+}
+
+static void unacked_push(struct unacked_list *list, struct unacked_segment segment)
+{
+	if (list->count >= UNACKED_MAX)
+		return;
+	if (list->count) {
+		const struct unacked_segment *last = &list->segments[list->start + list->count - 1];
+		if (sequence_before(segment.sequence, last->end))
+			list->has_disorder = true;
+	} else {
+		list->start = 0;
+		list->has_disorder = false;
+	}
+	if (list->start + list->count == list->capacity && list->start > list->capacity / 2) {
+		memmove(list->segments, list->segments + list->start,
+			list->count * sizeof(*list->segments));
+		list->start = 0;
+	}
+	grow_array(&list->segments, list->start + list->count, &list->capacity,
+		sizeof(*list->segments));
+	list->segments[list->start + list->count++] = segment;
+}
+
+void unacked_finish(struct unacked_list *list)
+{
+	free(list->segments);
+	*list = (struct unacked_list){ 0 };
+}
+
+/* True when the segment stays in the list; shortens it when the front of it was acknowledged. */
+static bool unacked_keep(struct unacked_segment *unacked, const struct segment *segment,
+	struct tcp_analysis *analysis)
+{
+	uint32_t acknowledgment = segment->acknowledgment;
+	if (acknowledgment == unacked->end) {
+		if (!analysis->acked_frame) { /* the original comes before its retransmissions */
+			analysis->acked_frame = unacked->frame;
+			analysis->round_trip_ns = segment->time_ns - unacked->time_ns;
+		}
+		return false;
+	}
+	if (!sequence_after(unacked->end, acknowledgment))
+		return false;
+	if (sequence_after(acknowledgment, unacked->sequence))
+		unacked->sequence = acknowledgment;
+	return true;
+}
+
+static void unacked_acknowledge(
+	struct unacked_list *list, const struct segment *segment, struct tcp_analysis *analysis)
+{
+	if (!list->has_disorder) {
+		while (list->count &&
+			!unacked_keep(&list->segments[list->start], segment, analysis)) {
+			list->start++;
+			list->count--;
+		}
+		return;
+	}
+	size_t kept = 0;
+	bool has_disorder = false;
+	for (size_t i = 0; i < list->count; i++) {
+		struct unacked_segment *unacked = &list->segments[list->start + i];
+		if (!unacked_keep(unacked, segment, analysis))
+			continue;
+		if (kept &&
+			sequence_before(
+				unacked->sequence, list->segments[list->start + kept - 1].end))
+			has_disorder = true;
+		list->segments[list->start + kept++] = *unacked;
+	}
+	list->count = kept;
+	list->has_disorder = has_disorder;
+}
+
+/* Highest minus lowest of what is under way, without what SACK blocks say has arrived. */
+static uint32_t bytes_in_flight(const struct flow *sender, const struct flow *receiver)
+{
+	const struct unacked_list *list = &sender->unacked;
+	if (!list->count || !sender->is_flight_known)
+		return 0;
+	const struct unacked_segment *first = &list->segments[list->start];
+	uint32_t lowest = first->sequence - sender->base;
+	uint32_t highest = list->segments[list->start + list->count - 1].end - sender->base;
+	for (size_t i = 0; list->has_disorder && i < list->count; i++) {
+		uint32_t sequence = first[i].sequence - sender->base;
+		uint32_t end = first[i].end - sender->base;
+		lowest = sequence < lowest ? sequence : lowest;
+		highest = end > highest ? end : highest;
+	}
+	uint32_t in_flight = highest - lowest;
+	for (unsigned i = 0; i < receiver->sack_count; i++)
+		in_flight -= receiver->sack[i].right - receiver->sack[i].left;
+	return in_flight < 2000000000 ? in_flight : 0;
+}
+
+/* Does the segment end exactly at the right edge of the window that the receiver offered? */
+static bool fills_window(const struct flow *receiver, const struct segment *segment)
+{
+	if (!segment->size || !segment->is_plain || receiver->scale == WINDOW_SCALE_UNKNOWN)
+		return false;
+	unsigned shift = 0;
+	if (!receiver->is_window_unscaled && receiver->scale > 0)
+		shift = (unsigned)receiver->scale;
+	return segment->sequence + segment->size ==
+		receiver->acknowledgment + (receiver->window << shift);
+}
+
+/* Same place in both streams as the segment before, nothing carried. */
+static bool repeats_acknowledgment(const struct flow *sender, const struct segment *segment)
+{
+	return segment->size == 0 && segment->is_plain && segment->sequence == sender->next &&
+		segment->acknowledgment == sender->acknowledgment;
+}
+
+/* The labels that a segment earns by its place in the sender's stream and by its window. */
+static uint32_t place_labels(struct flow *sender, struct flow *receiver,
+	const struct segment *segment, struct tcp_analysis *analysis)
+{
+	if (segment->size == 1 && segment->sequence == sender->next && receiver->window == 0)
+		return TCP_LABEL_ZERO_WINDOW_PROBE;
+
+	uint32_t labels = 0;
+	if (segment->window == 0 && segment->is_plain)
+		labels |= TCP_LABEL_ZERO_WINDOW;
+	if (sender->next && sequence_after(segment->sequence, sender->next) &&
+		!(segment->flags & TCP_RST)) {
+		labels |= TCP_LABEL_LOST_SEGMENT;
+		sender->is_flight_known = false;
+		sender->missing += segment->sequence - sender->next;
+	}
+	if (segment->size <= 1 && segment->sequence == sender->next - 1 && segment->is_plain)
+		labels |= TCP_LABEL_KEEP_ALIVE;
+	bool repeats = repeats_acknowledgment(sender, segment);
+	if (repeats && segment->window && segment->window != sender->window)
+		labels |= TCP_LABEL_WINDOW_UPDATE;
+	if (fills_window(receiver, segment))
+		labels |= TCP_LABEL_WINDOW_FULL;
+	if (!repeats || segment->window != sender->window)
+		return labels;
+
+	if (segment->window && receiver->last_labels & TCP_LABEL_KEEP_ALIVE)
+		return labels | TCP_LABEL_KEEP_ALIVE_ACK;
+	if (!segment->window && receiver->last_labels & TCP_LABEL_ZERO_WINDOW_PROBE)
+		return labels | TCP_LABEL_ZERO_WINDOW_PROBE_ACK;
+	if (!segment->window)
+		return labels;
+	sender->dup_ack_count = sender->dup_ack_count < 0 ? 1 : sender->dup_ack_count + 1;
+	analysis->dup_ack_number = (uint32_t)sender->dup_ack_count;
+	analysis->related_frame = sender->dup_ack_base;
+	return labels | TCP_LABEL_DUP_ACK;
+}
+
+/* An acknowledgment of bytes that the capture does not have; said once for a hole. */
+static uint32_t unseen_labels(struct flow *receiver, const struct segment *segment)
+{
+	if (!receiver->contiguous || !(segment->flags & TCP_ACK) ||
+		!sequence_after(segment->acknowledgment, receiver->contiguous))
+		return 0;
+	if (sequence_before(receiver->contiguous, receiver->next)) {
+		receiver->contiguous = receiver->next;
+		return TCP_LABEL_ACK_UNSEEN;
+	}
+	/* the other side sends bare ACKs only: its duplicate ACK counter keeps us from repeating */
+	uint32_t labels = receiver->dup_ack_count == 0 ? TCP_LABEL_ACK_UNSEEN : 0;
+	receiver->dup_ack_count = -1;
+	return labels;
+}
+
+/* Where the same bytes were first sent, and how long ago: the retransmission timeout. */
+static void find_original(
+	const struct flow *sender, const struct segment *segment, struct tcp_analysis *analysis)
+{
+	const struct unacked_list *list = &sender->unacked;
+	analysis->related_frame = sender->next_frame;
+	analysis->timeout_ns = segment->time_ns - sender->next_ns;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct unacked_segment *unacked = &list->segments[list->start + i];
+		if (!sequence_before(unacked->sequence, segment->sequence)) {
+			analysis->related_frame = unacked->frame;
+			analysis->timeout_ns = segment->time_ns - unacked->time_ns;
+			return;
+		}
+	}
+}
+
+/* The frame that sent this segment's first byte before, or 0. */
+static uint64_t find_first_sender(const struct flow *sender, const struct segment *segment)
+{
+	const struct unacked_list *list = &sender->unacked;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct unacked_segment *unacked = &list->segments[list->start + i];
+		if (!sequence_after(unacked->sequence, segment->sequence) &&
+			sequence_after(unacked->end, segment->sequence))
+			return unacked->frame;
+	}
+	return 0;
+}
+
+/* Exactly one of the retransmissions, out of order, or none. */
+static uint32_t repetition_label(const struct connection *connection, const struct flow *sender,
+	const struct flow *receiver, const struct segment *segment, struct tcp_analysis *analysis)
+{
+	bool is_counted = segment->flags & (TCP_SYN | TCP_FIN);
+	if (!segment->size && !is_counted)
+		return 0;
+	if (segment->size && receiver->acknowledgment &&
+		!sequence_after(segment->sequence + segment->size, receiver->acknowledgment))
+		return TCP_LABEL_SPURIOUS_RETRANSMISSION;
+	if (!sender->next || !sequence_before(segment->sequence, sender->next))
+		return 0;
+	if (segment->size > 1 && segment->sequence == sender->next - 1)
+		return 0; /* new data after a probe that was dropped */
+
+	if (receiver->dup_ack_count >= 2 && receiver->acknowledgment == segment->sequence &&
+		segment->time_ns - receiver->ack_ns < fast_retransmission_limit_ns) {
+		analysis->related_frame = find_first_sender(sender, segment);
+		return TCP_LABEL_FAST_RETRANSMISSION;
+	}
+
+	int64_t limit_ns =
+		connection->handshake_ns ? connection->handshake_ns : out_of_order_default_ns;
+	uint32_t end = segment->sequence + segment->size + (is_counted ? 1 : 0);
+	if (segment->time_ns - sender->next_ns < limit_ns &&
+		(end != sender->next || sender->last_advance == 0))
+		return TCP_LABEL_OUT_OF_ORDER;
+
+	find_original(sender, segment, analysis);
+	return TCP_LABEL_RETRANSMISSION;
+}
+
+/* Remembers what the segments to come are held against. */
+static void remember(struct flow *sender, const struct segment *segment, uint32_t labels)
+{
+	uint32_t end = segment->sequence + segment->size;
+	bool is_counted = segment->flags & (TCP_SYN | TCP_FIN);
+	if (segment->size || is_counted) {
+		if (is_counted)
+			end++;
+		unacked_push(&sender->unacked,
+			(struct unacked_segment){ .frame = segment->frame,
+				.time_ns = segment->time_ns,
+				.sequence = segment->sequence,
+				.end = end });
+	}
+	if (!sender->next || sequence_after(end, sender->next + (is_counted ? 1 : 0)))
+		sender->last_advance = segment->size;
+	if (!(labels & TCP_LABEL_ZERO_WINDOW_PROBE)) { /* a probe does not move the stream on */
+		if (!sender->next || sequence_after(end, sender->next)) {
+			sender->next = end;
+			sender->next_frame = segment->frame;
+			sender->next_ns = segment->time_ns;
+		}
+		if (!sender->contiguous || segment->sequence == sender->contiguous)
+			sender->contiguous = sender->next;
+	}
+	sender->window = segment->window;
+	sender->is_window_unscaled = segment->flags & TCP_SYN;
+	sender->acknowledgment = segment->acknowledgment;
+	sender->ack_ns = segment->time_ns;
+	sender->last_labels = labels;
+}
+
+void tcp_label_segment(struct connection *connection, struct flow *sender, struct flow *receiver,
+	const struct segment *segment, struct tcp_analysis *analysis)
+{
+	sender->sack_count = 0;
+	if (segment->flags & TCP_ACK)
+		receiver->is_flight_known = true;
+
+	uint32_t labels = analysis->labels | place_labels(sender, receiver, segment, analysis);
+	if (segment->acknowledgment != sender->acknowledgment) {
+		sender->dup_ack_base = segment->frame;
+		sender->dup_ack_count = 0;
+	}
+	labels |= unseen_labels(receiver, segment);
+	if (!(labels & TCP_LABEL_KEEP_ALIVE))
+		labels |= repetition_label(connection, sender, receiver, segment, analysis);
+
+	remember(sender, segment, labels);
+	if (segment->flags & TCP_ACK)
+		unacked_acknowledge(&receiver->unacked, segment, analysis);
+	if (segment->size) {
+		analysis->bytes_in_flight = bytes_in_flight(sender, receiver);
+		if (analysis->bytes_in_flight && segment->flags & (TCP_SYN | TCP_FIN))
+			analysis->bytes_in_flight--; /* they are counted, but no byte */
+	}
+	for (unsigned i = 0; i < segment->header->sack_count && i < TCP_SACK_BLOCKS_MAX; i++) {
+		sender->sack[i].left = segment->header->sack[i].left;
+		sender->sack[i].right = segment->header->sack[i].right;
+		sender->sack_count = (uint8_t)(i + 1);
+	}
+	analysis->labels = labels;
+
+	if (!(segment->flags & TCP_SYN) && segment->flags & TCP_ACK && connection->has_syn_time &&
+		!connection->handshake_ns)
+		connection->handshake_ns = segment->time_ns - connection->syn_ns;
+	if ((segment->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN) {
+		connection->syn_ns = segment->time_ns;
+		connection->has_syn_time = true;
+	}
+}
