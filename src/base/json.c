@@ -62,7 +62,9 @@ void json_string(struct json *json, const char *key, const char *value)
 void json_number(struct json *json, const char *key, int64_t value)
 {
 	begin_value(json, key);
-	text_append_format(json->out, "%lld", (long long)value);
+	if (value < 0)
+		text_append_char(json->out, '-');
+	text_append_number(json->out, value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value);
 }
 
 void json_bool(struct json *json, const char *key, bool value)

@@ -38,6 +38,17 @@ void text_append_char(struct text *text, char character)
 	text_append_size(text, &character, 1);
 }
 
+void text_append_number(struct text *text, uint64_t number)
+{
+	char digits[20]; /* UINT64_MAX has 20 */
+	size_t at = sizeof(digits);
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	text_append_size(text, digits + at, sizeof(digits) - at);
+}
+
 void text_append_format_v(struct text *text, const char *format, va_list arguments)
 {
 	va_list again;

@@ -22,6 +22,9 @@ struct text {
 void text_append(struct text *text, const char *string);
 void text_append_size(struct text *text, const char *string, size_t size);
 void text_append_char(struct text *text, char character);
+
+/* In decimal; packet lists are mostly numbers, and the formatter is slow for them. */
+void text_append_number(struct text *text, uint64_t number);
 void text_append_format(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 void text_append_format_v(struct text *text, const char *format, va_list arguments)

@@ -39,8 +39,8 @@ struct flow {
 	uint32_t contiguous; /* end of the run without a gap */
 	uint32_t acknowledgment, window; /* of the last segment, raw; UINT32_MAX: none */
 	uint32_t last_labels;
-	uint32_t last_advance; /* payload of the segment that last moved `next` */
-	int32_t dup_ack_count;
+	uint32_t last_advance; /* sequence space of the segment that last moved `next` */
+	uint32_t dup_ack_count;
 	uint32_t missing; /* bytes below `next` that were not seen */
 	uint64_t next_frame, dup_ack_base;
 	int64_t next_ns, ack_ns;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/cursor.h"
 #include "conversation/connection.h"
 #include "conversation/http-track.h"
 #include "conversation/sequence-number.h"
@@ -297,14 +298,10 @@ static struct connection *open_connection(struct tcp_table *table, const struct 
 	return connection;
 }
 
-/* A SYN that cannot belong to the connection that is there: other number, or that one is over. */
-static bool is_new_incarnation(const struct tcp_table *table, const struct connection *connection,
-	const struct flow *sender, const struct frame *frame)
+/* A SYN with another number than the connection's: the ports are used again. */
+static bool is_new_incarnation(const struct flow *sender, const struct frame *frame)
 {
-	const uint8_t over = COMPLETENESS_FIN | COMPLETENESS_RST;
-	return sender->has_base &&
-		(frame->tcp.sequence != sender->base ||
-			table->records[connection->stream].summary.completeness & over);
+	return sender->has_base && frame->tcp.sequence != sender->base;
 }
 
 static struct connection *replace_connection(struct tcp_table *table, struct connection *connection,
@@ -344,14 +341,11 @@ static struct connection *find_connection(struct tcp_table *table, const struct 
 			return connection;
 		}
 	}
-	struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
-	if ((frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN && sender->has_base) {
+	const struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
+	if ((frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN &&
+		is_new_incarnation(sender, frame)) {
 		*ret_labels = TCP_LABEL_PORT_REUSED;
-		if (is_new_incarnation(table, connection, sender, frame))
-			connection =
-				replace_connection(table, connection, frame, is_from_low, error);
-		else /* the same SYN again: after a RST with its own idea of the number */
-			sender->next = sender->contiguous;
+		connection = replace_connection(table, connection, frame, is_from_low, error);
 	}
 	table->last = connection;
 	return connection;
@@ -489,6 +483,17 @@ static uint32_t scaled_window(const struct flow *sender, const struct tcp_header
 	return (uint32_t)tcp->window << sender->scale;
 }
 
+/* The field as it stands in the header: without the ACK flag it means nothing, but is compared. */
+static uint32_t acknowledgment_field(const struct frame *frame)
+{
+	const struct layer *layer = frame_layer(frame, PROTOCOL_TCP);
+	if (frame->tcp.flags & TCP_ACK || !layer)
+		return frame->tcp.acknowledgment;
+	struct cursor cursor = cursor_over(frame->data);
+	cursor_skip(&cursor, layer->offset + 8);
+	return cursor_u32(&cursor);
+}
+
 bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
 	struct error *error)
 {
@@ -504,7 +509,7 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 		.frame = frame->number,
 		.time_ns = frame->time_ns,
 		.sequence = tcp->sequence,
-		.acknowledgment = tcp->acknowledgment,
+		.acknowledgment = acknowledgment_field(frame),
 		.window = tcp->window,
 		.size = tcp->payload_size,
 		.flags = tcp->flags,

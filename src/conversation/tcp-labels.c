@@ -19,6 +19,9 @@ static const int64_t fast_retransmission_limit_ns = 20 * (int64_t)NS_PER_MS;
 /* Disorder that lasts longer than a round trip is loss; this where none was measured. */
 static const int64_t out_of_order_default_ns = 3 * (int64_t)NS_PER_MS;
 
+/* In dup_ack_count: an unseen segment was told of in the other direction. */
+static const uint32_t dup_ack_muted = UINT32_MAX;
+
 const char *tcp_label_name(unsigned bit_index)
 {
 	static const char *const names[TCP_LABEL_COUNT] = {
@@ -187,8 +190,10 @@ static uint32_t place_labels(struct flow *sender, struct flow *receiver,
 		return labels | TCP_LABEL_ZERO_WINDOW_PROBE_ACK;
 	if (!segment->window)
 		return labels;
-	sender->dup_ack_count = sender->dup_ack_count < 0 ? 1 : sender->dup_ack_count + 1;
-	analysis->dup_ack_number = (uint32_t)sender->dup_ack_count;
+	sender->dup_ack_count++;
+	if (!sender->dup_ack_count) /* it held dup_ack_muted */
+		sender->dup_ack_count = 1;
+	analysis->dup_ack_number = sender->dup_ack_count;
 	analysis->related_frame = sender->dup_ack_base;
 	return labels | TCP_LABEL_DUP_ACK;
 }
@@ -203,9 +208,12 @@ static uint32_t unseen_labels(struct flow *receiver, const struct segment *segme
 		receiver->contiguous = receiver->next;
 		return TCP_LABEL_ACK_UNSEEN;
 	}
-	/* the other side sends bare ACKs only: its duplicate ACK counter keeps us from repeating */
+	/*
+	 * Nothing of the other side was seen that this could be for. Its duplicate ACK counter keeps
+	 * us from saying so again; as in Wireshark, that value also counts as many duplicates.
+	 */
 	uint32_t labels = receiver->dup_ack_count == 0 ? TCP_LABEL_ACK_UNSEEN : 0;
-	receiver->dup_ack_count = -1;
+	receiver->dup_ack_count = dup_ack_muted;
 	return labels;
 }
 
@@ -286,7 +294,7 @@ static void remember(struct flow *sender, const struct segment *segment, uint32_
 				.end = end });
 	}
 	if (!sender->next || sequence_after(end, sender->next + (is_counted ? 1 : 0)))
-		sender->last_advance = segment->size;
+		sender->last_advance = segment->size + (is_counted ? 1 : 0);
 	if (!(labels & TCP_LABEL_ZERO_WINDOW_PROBE)) { /* a probe does not move the stream on */
 		if (!sender->next || sequence_after(end, sender->next)) {
 			sender->next = end;

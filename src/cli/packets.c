@@ -1,0 +1,503 @@
+/*
+ * `pcapdeck packets`: the decode of a capture in the terminal, as JSON Lines, as a sequence diagram,
+ * as totals, or as a smaller capture. One pass; a filter only selects what is shown, so numbers,
+ * streams and analysis are those of the whole file. A file that is cut prints its whole packets
+ * first, then the message.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/timestamp.h"
+#include "cli/command.h"
+#include "cli/option.h"
+#include "conversation/endpoint.h"
+#include "conversation/selection.h"
+#include "diagram/ladder.h"
+#include "dissect/dissect.h"
+#include "listing/packet-json.h"
+#include "listing/packet-text.h"
+#include "trace/trace.h"
+
+enum {
+	OUTPUT_SIZE = 64 * 1024,
+	SVG_PACKETS_MAX = 500,
+	SVG_WIDTH = 1152,
+	SVG_HEIGHT = 560,
+	PROGRESS_PACKETS = 1 << 16, /* between two looks at the clock */
+	PROGRESS_AFTER_MS = 500,
+};
+
+enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_JSON_FULL, OUTPUT_COUNT, OUTPUT_SVG, OUTPUT_SAVE };
+
+/* What was counted of a stream's packets that were selected. */
+struct stream_count {
+	uint64_t packets, bytes;
+};
+
+struct totals {
+	uint64_t packets, bytes;
+	int64_t first_ns, last_ns;
+	uint64_t protocols[PROTOCOL_COUNT];
+	uint64_t labels[TCP_LABEL_COUNT];
+	struct stream_count *streams; /* by stream number */
+	size_t stream_count, stream_capacity;
+};
+
+struct request {
+	enum output output;
+	const char *path;
+	const char *save_path; /* with OUTPUT_SAVE */
+	struct text filter;
+	struct frame_range *ranges;
+	size_t range_count;
+	int64_t stream; /* -1: all */
+	struct arena arena;
+};
+
+/* One run over the file. */
+struct scan {
+	const struct request *request;
+	struct trace *trace;
+	struct trace_filter *filter;
+	struct trace_writer *writer;
+	struct tcp_table *table;
+	struct totals totals;
+	struct arena fields_arena; /* of one packet */
+	struct text out;
+	int64_t start_ns; /* the file's first packet */
+	bool has_color, is_live, has_progress, has_shown_progress;
+	struct timespec began;
+};
+
+static void request_finish(struct request *request)
+{
+	text_finish(&request->filter);
+	arena_finish(&request->arena);
+}
+DEFINE_AUTOFINISH(request);
+
+static void scan_finish(struct scan *scan)
+{
+	trace_writer_free(scan->writer);
+	trace_filter_free(scan->filter);
+	trace_free(scan->trace);
+	tcp_table_free(scan->table);
+	free(scan->totals.streams);
+	arena_finish(&scan->fields_arena);
+	text_finish(&scan->out);
+}
+DEFINE_AUTOFINISH(scan);
+
+/* ---- one packet ---- */
+
+static void flush(struct scan *scan)
+{
+	(void)fwrite(text_string(&scan->out), 1, scan->out.size, stdout);
+	text_clear(&scan->out);
+	if (scan->is_live)
+		(void)fflush(stdout);
+}
+
+static bool is_in_ranges(const struct request *request, uint64_t number)
+{
+	if (!request->range_count)
+		return true;
+	for (size_t i = 0; i < request->range_count; i++)
+		if (number >= request->ranges[i].first && number <= request->ranges[i].last)
+			return true;
+	return false;
+}
+
+static bool is_selected(
+	const struct scan *scan, const struct packet *packet, const struct tcp_analysis *analysis)
+{
+	const struct request *request = scan->request;
+	if (!is_in_ranges(request, packet->number))
+		return false;
+	if (request->stream >= 0 && (!analysis || analysis->stream != request->stream))
+		return false;
+	return !scan->filter || trace_filter_match(scan->filter, packet);
+}
+
+static void count_packet(
+	struct totals *totals, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	if (!totals->packets++)
+		totals->first_ns = frame->time_ns;
+	totals->last_ns = frame->time_ns;
+	totals->bytes += frame->length;
+	totals->protocols[frame->protocol]++;
+	if (!analysis)
+		return;
+	for (uint32_t labels = analysis->labels; labels; labels &= labels - 1)
+		totals->labels[__builtin_ctz(labels)]++;
+	while (totals->stream_count <= analysis->stream) {
+		grow_array(&totals->streams, totals->stream_count, &totals->stream_capacity,
+			sizeof(*totals->streams));
+		totals->streams[totals->stream_count++] = (struct stream_count){ 0 };
+	}
+	totals->streams[analysis->stream].packets++;
+	totals->streams[analysis->stream].bytes += frame->length;
+}
+
+static void print_full_json(struct scan *scan, const struct frame *frame,
+	const struct tcp_analysis *analysis, const struct color_rule *rule)
+{
+	struct field_list fields = { .arena = &scan->fields_arena };
+	struct frame full = { .number = frame->number, .time_ns = frame->time_ns };
+	dissect_frame(&full, frame->link_type, frame->data, frame->length, &fields);
+	full.protocol = frame->protocol;
+	full.http.kind = frame->http.kind;
+	packet_json_append(&scan->out, &full, analysis, rule);
+	arena_finish(&scan->fields_arena);
+}
+
+static bool show_packet(struct scan *scan, const struct packet *packet, const struct frame *frame,
+	const struct tcp_analysis *analysis, struct error *error)
+{
+	const struct color_rule *rule;
+	switch (scan->request->output) {
+	case OUTPUT_COUNT:
+		count_packet(&scan->totals, frame, analysis);
+		return true;
+	case OUTPUT_SAVE:
+		return trace_writer_add(scan->writer, packet, error);
+	default:
+		break;
+	}
+	rule = color_rule_for(frame, analysis);
+	if (scan->request->output == OUTPUT_JSON_FULL)
+		print_full_json(scan, frame, analysis, rule);
+	else if (scan->request->output == OUTPUT_JSON)
+		packet_json_append(&scan->out, frame, analysis, rule);
+	else
+		packet_text_append(
+			&scan->out, frame, analysis, rule, scan->start_ns, scan->has_color);
+	if (scan->request->output != OUTPUT_TEXT)
+		text_append_char(&scan->out, '\n');
+	if (scan->is_live || scan->out.size >= OUTPUT_SIZE)
+		flush(scan);
+	return true;
+}
+
+/* ---- the pass ---- */
+
+static void show_progress(struct scan *scan, uint64_t packet_count)
+{
+	struct timespec now;
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	int64_t elapsed_ms = (now.tv_sec - scan->began.tv_sec) * 1000 +
+		(now.tv_nsec - scan->began.tv_nsec) / NS_PER_MS;
+	if (elapsed_ms < PROGRESS_AFTER_MS)
+		return;
+	(void)fprintf(stderr, "\r%llu packets", (unsigned long long)packet_count);
+	scan->has_shown_progress = true;
+}
+
+static void clear_progress(struct scan *scan)
+{
+	if (scan->has_shown_progress)
+		(void)fputs("\r\033[K", stderr);
+	scan->has_shown_progress = false;
+}
+
+static bool scan_packets(struct scan *scan, struct error *error)
+{
+	struct packet packet;
+	struct tcp_analysis analysis;
+	enum trace_result result;
+	int link_type = trace_link_type(scan->trace);
+	while ((result = trace_next(scan->trace, &packet, error)) == TRACE_PACKET) {
+		struct frame frame;
+		frame.number = packet.number;
+		frame.time_ns = packet.time_ns;
+		dissect_frame(&frame, link_type, packet.data, packet.length, NULL);
+		if (packet.number == 1)
+			scan->start_ns = packet.time_ns;
+		if (frame.has_tcp && !tcp_table_add(scan->table, &frame, &analysis, error))
+			return error_at(error, trace_path(scan->trace), 0);
+		const struct tcp_analysis *known = frame.has_tcp ? &analysis : NULL;
+		if (is_selected(scan, &packet, known) &&
+			!show_packet(scan, &packet, &frame, known, error))
+			return false;
+		if (scan->has_progress && packet.number % PROGRESS_PACKETS == 0)
+			show_progress(scan, packet.number);
+	}
+	return result == TRACE_END;
+}
+
+/* ---- totals ---- */
+
+static const char *ending_word(enum tcp_ending ending)
+{
+	switch (ending) {
+	case TCP_ENDING_FIN:
+		return "closed";
+	case TCP_ENDING_RESET:
+		return "reset";
+	case TCP_ENDING_REFUSED:
+		return "refused";
+	case TCP_ENDING_OPEN:
+		break;
+	}
+	return "open";
+}
+
+static void print_stream(
+	struct text *out, const struct tcp_connection *connection, const struct stream_count *count)
+{
+	struct endpoint client = { connection->client, connection->client_port };
+	struct endpoint server = { connection->server, connection->server_port };
+	text_append_format(out, "stream %u: ", connection->stream);
+	endpoint_append(out, &client);
+	text_append(out, " → ");
+	endpoint_append(out, &server);
+	text_append_format(out, ", %llu packets, %llu bytes, payload %llu → %llu ←, ",
+		(unsigned long long)count->packets, (unsigned long long)count->bytes,
+		(unsigned long long)connection->client_bytes,
+		(unsigned long long)connection->server_bytes);
+	timestamp_append_duration(out, connection->last_ns - connection->first_ns);
+	text_append_format(out, ", %s\n", ending_word(connection->ending));
+}
+
+static void print_totals(struct scan *scan)
+{
+	const struct totals *totals = &scan->totals;
+	struct text *out = &scan->out;
+	text_append_format(out,
+		"packets: %llu\nbytes: %llu\nduration: ", (unsigned long long)totals->packets,
+		(unsigned long long)totals->bytes);
+	timestamp_append_seconds(out, totals->last_ns - totals->first_ns);
+	text_append(out, " s\n");
+	for (unsigned i = 0; i < PROTOCOL_COUNT; i++)
+		if (totals->protocols[i])
+			text_append_format(out, "protocol %s: %llu\n", protocol_name(i),
+				(unsigned long long)totals->protocols[i]);
+	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++)
+		if (totals->labels[i])
+			text_append_format(out, "label %s: %llu\n", tcp_label_name(i),
+				(unsigned long long)totals->labels[i]);
+	for (uint32_t i = 0; i < totals->stream_count; i++) {
+		if (totals->streams[i].packets)
+			print_stream(
+				out, tcp_table_connection(scan->table, i), &totals->streams[i]);
+		if (out->size >= OUTPUT_SIZE)
+			flush(scan);
+	}
+}
+
+/* ---- what was asked for ---- */
+
+static bool wants_color(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *terminal = getenv("TERM");
+	if (no_color && *no_color)
+		return false;
+	if (terminal && strcmp(terminal, "dumb") == 0)
+		return false;
+	return isatty(STDOUT_FILENO);
+}
+
+static bool scan_begin(struct scan *scan, const struct request *request, struct error *error)
+{
+	*scan = (struct scan){ .request = request };
+	scan->trace = trace_open(request->path, error);
+	if (!scan->trace)
+		return false;
+	if (request->filter.size) {
+		scan->filter = trace_filter_new(scan->trace, text_string(&request->filter), error);
+		if (!scan->filter)
+			return false;
+	}
+	if (request->output == OUTPUT_SAVE) {
+		scan->writer = trace_writer_new(scan->trace, request->save_path, error);
+		if (!scan->writer)
+			return false;
+	}
+	scan->table = tcp_table_new();
+	scan->has_color = wants_color();
+	scan->is_live = strcmp(request->path, "-") == 0;
+	scan->has_progress = isatty(STDERR_FILENO) &&
+		(!isatty(STDOUT_FILENO) || request->output == OUTPUT_COUNT);
+	(void)clock_gettime(CLOCK_MONOTONIC, &scan->began);
+	return true;
+}
+
+static int run_scan(const struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(error) struct error save_error = { 0 };
+	autofinish(scan) struct scan scan;
+	if (!scan_begin(&scan, request, &error))
+		return report_error(&error);
+	bool is_whole = scan_packets(&scan, &error);
+	clear_progress(&scan);
+	if (request->output == OUTPUT_COUNT)
+		print_totals(&scan);
+	flush(&scan);
+	if (scan.writer && !trace_writer_commit(scan.writer, &save_error))
+		return report_error(&save_error);
+	return is_whole ? EXIT_DONE : report_error(&error);
+}
+
+static int run_svg(struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(text) struct text svg = { 0 };
+	struct selection_request wanted = {
+		.filter = text_string(&request->filter),
+		.ranges = request->ranges,
+		.range_count = request->range_count,
+		.stream = request->stream,
+		.limit = SVG_PACKETS_MAX,
+	};
+	struct selection selection;
+	struct capture_summary summary;
+	if (!selection_read(
+		    request->path, &wanted, 1, &request->arena, &selection, &summary, &error))
+		return report_error(&error);
+	if (selection.match_count > SVG_PACKETS_MAX) {
+		error_set(&error,
+			"'%s' has %llu matching packets and a diagram shows at most %d: select "
+			"some "
+			"with a filter, --frames 1-20 or --stream 0",
+			request->path, (unsigned long long)selection.match_count, SVG_PACKETS_MAX);
+		return report_error(&error);
+	}
+	if (!selection.count) {
+		error_set(&error, "no packet of '%s' matches, so there is nothing to draw",
+			request->path);
+		return report_error(&error);
+	}
+	const struct ladder_options options = {
+		.id = "ladder",
+		.lang = "en",
+		.title = "",
+		.width = SVG_WIDTH,
+		.height = SVG_HEIGHT,
+		.is_standalone = true,
+	};
+	ladder_svg(&svg, &selection, &summary, &options);
+	(void)fwrite(text_string(&svg), 1, svg.size, stdout);
+	return EXIT_DONE;
+}
+
+/* The arguments as given. */
+struct arguments {
+	bool is_svg, is_count;
+	const char *json, *show, *frames, *stream, *save;
+};
+
+static bool choose_output(
+	const struct command *command, const struct arguments *arguments, struct request *request)
+{
+	unsigned chosen = 0;
+	request->output = OUTPUT_TEXT;
+	if (arguments->json && ++chosen)
+		request->output = *arguments->json ? OUTPUT_JSON_FULL : OUTPUT_JSON;
+	if (arguments->is_count && ++chosen)
+		request->output = OUTPUT_COUNT;
+	if (arguments->is_svg && ++chosen)
+		request->output = OUTPUT_SVG;
+	if (arguments->save && ++chosen)
+		request->output = OUTPUT_SAVE;
+	request->save_path = arguments->save;
+	if (chosen > 1)
+		return report_usage(command, "choose one of --json, --svg, --count and -w"), false;
+	if (arguments->json && *arguments->json && strcmp(arguments->json, "full") != 0)
+		return report_usage(command, "'--json=%s' is unknown; it is --json or --json=full",
+			       arguments->json),
+		       false;
+	if (arguments->show && !arguments->is_svg)
+		return report_usage(command, "--show says which diagram --svg draws"), false;
+	if (arguments->show && strcmp(arguments->show, "sequence") != 0)
+		return report_usage(command, "'--show %s' is no diagram; there is 'sequence'",
+			       arguments->show),
+		       false;
+	return true;
+}
+
+static bool choose_packets(const struct command *command, const struct arguments *arguments,
+	int operands, char **argv, struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	uint64_t stream;
+	request->path = argv[1];
+	for (int i = 2; i <= operands; i++) {
+		if (i > 2)
+			text_append_char(&request->filter, ' ');
+		text_append(&request->filter, argv[i]);
+	}
+	request->stream = -1;
+	if (arguments->stream) {
+		if (!option_number(command, "--stream", arguments->stream, 0, UINT32_MAX, &stream))
+			return false;
+		request->stream = (int64_t)stream;
+	}
+	if (arguments->frames &&
+		!frame_ranges_parse(arguments->frames, &request->arena, &request->ranges,
+			&request->range_count, &error))
+		return report_usage(command, "%s", error_message(&error)), false;
+	return true;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	struct arguments arguments = { 0 };
+	autofinish(request) struct request request = { 0 };
+	const struct option_spec specs[] = {
+		{ .name = "json", .optional = &arguments.json },
+		{ .name = "svg", .flag = &arguments.is_svg },
+		{ .name = "show", .value = &arguments.show },
+		{ .name = "count", .flag = &arguments.is_count },
+		{ .name = "frames", .value = &arguments.frames },
+		{ .name = "stream", .value = &arguments.stream },
+		{ .letter = 'w', .name = "write", .value = &arguments.save },
+		{ .name = NULL },
+	};
+	int operands;
+	bool is_help = false;
+	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
+		return EXIT_USAGE;
+	if (is_help)
+		return EXIT_DONE;
+	if (operands < 1)
+		return report_usage(
+			command, "which capture? name a file, or '-' for standard input");
+	if (!choose_output(command, &arguments, &request) ||
+		!choose_packets(command, &arguments, operands, argv, &request))
+		return EXIT_USAGE;
+	return request.output == OUTPUT_SVG ? run_svg(&request) : run_scan(&request);
+}
+
+const struct command command_packets = {
+	.name = "packets",
+	.arguments = "FILE [FILTER] [--json[=full] | --svg | --count | -w OUT]",
+	.summary = "print the packets of a capture, decoded and analysed",
+	.help = "FILTER is libpcap's language (man pcap-filter); it and the next two only choose "
+		"what is\n"
+		"shown: numbers, streams and analysis are those of the whole file.\n"
+		"  --frames 1-3,8,10-   frames by number\n"
+		"  --stream N           one TCP connection, as Wireshark's tcp.stream numbers "
+		"them\n"
+		"\n"
+		"  --json[=full]        JSON Lines, a packet each; full: every field with its "
+		"bytes\n"
+		"  --svg                a sequence diagram (at most 500 packets)\n"
+		"  --show VIEW          which diagram --svg draws: sequence\n"
+		"  --count              totals: packets, labels, streams\n"
+		"  -w, --write OUT      save the packets as a capture (nanosecond pcap)\n"
+		"\n"
+		"'-' is standard input or output. Colours appear on a terminal; NO_COLOR turns "
+		"them off.\n"
+		"\n"
+		"  pcapdeck packets pingpong.pcap\n"
+		"  pcapdeck packets pingpong.pcap tcp port 8080 and host 192.0.2.1\n"
+		"  pcapdeck packets pingpong.pcap --stream 0 --svg > pingpong.svg\n"
+		"  tcpdump -i lo -w - | pcapdeck packets -\n",
+	.run = run,
+};

@@ -1,0 +1,516 @@
+/*
+ * Words for a packet in one line, as Wireshark's Info column has them, since listeners will hold
+ * one beside the other. What the frame does not carry (ARP's addresses, TCP's options in their order,
+ * neighbour discovery's target) is read from the packet again, through a cursor. Captured text passes
+ * printable_append(), so the line is safe on a terminal; pages and JSON escape it once more.
+ */
+#include "listing/packet-info.h"
+
+#include <string.h>
+
+#include "base/cursor.h"
+#include "dissect/names.h"
+#include "listing/printable.h"
+
+enum tcp_option {
+	TCP_OPTION_END = 0,
+	TCP_OPTION_NOP = 1,
+	TCP_OPTION_MSS = 2,
+	TCP_OPTION_WINDOW_SCALE = 3,
+	TCP_OPTION_SACK_PERMITTED = 4,
+	TCP_OPTION_SACK = 5,
+	TCP_OPTION_TIMESTAMPS = 8,
+	TCP_OPTION_FAST_OPEN = 34,
+};
+
+enum { TCP_HEADER_SIZE = 20, WINDOW_SCALE_MAX = 14 };
+
+/* A cursor over the captured header bytes of a layer; empty when there is no such layer. */
+static struct cursor header_cursor(const struct frame *frame, const struct layer *layer)
+{
+	struct cursor cursor = cursor_over(frame->data);
+	if (!layer)
+		return cursor_take(&cursor, 0);
+	cursor_skip(&cursor, layer->offset);
+	return cursor_take(&cursor, layer->header_size);
+}
+
+/* The same over header and payload. */
+static struct cursor layer_cursor(const struct frame *frame, const struct layer *layer)
+{
+	struct cursor cursor = cursor_over(frame->data);
+	if (!layer)
+		return cursor_take(&cursor, 0);
+	cursor_skip(&cursor, layer->offset);
+	return cursor_take(&cursor, layer->size);
+}
+
+static void append_address(struct text *out, const struct address *address)
+{
+	char string[ADDRESS_TEXT_SIZE];
+	address_format(address, string);
+	text_append(out, string);
+}
+
+/* " name=number": the packet list is mostly this, so it is spared the formatter. */
+static void append_pair(struct text *out, const char *name, uint64_t number)
+{
+	text_append_char(out, ' ');
+	text_append(out, name);
+	text_append_char(out, '=');
+	text_append_number(out, number);
+}
+
+/* ---- TCP ---- */
+
+static void append_tcp_labels(struct text *out, const struct tcp_analysis *analysis)
+{
+	static const struct {
+		uint32_t label;
+		const char *text;
+	} labels[] = {
+		{ TCP_LABEL_ZERO_WINDOW_PROBE_ACK, "[TCP ZeroWindowProbeAck] " },
+		{ TCP_LABEL_ZERO_WINDOW, "[TCP ZeroWindow] " },
+		{ TCP_LABEL_ZERO_WINDOW_PROBE, "[TCP ZeroWindowProbe] " },
+		{ TCP_LABEL_DUP_ACK, NULL },
+		{ TCP_LABEL_KEEP_ALIVE_ACK, "[TCP Keep-Alive ACK] " },
+		{ TCP_LABEL_KEEP_ALIVE, "[TCP Keep-Alive] " },
+		{ TCP_LABEL_WINDOW_FULL, "[TCP Window Full] " },
+		{ TCP_LABEL_WINDOW_UPDATE, "[TCP Window Update] " },
+		{ TCP_LABEL_ACK_UNSEEN, "[TCP ACKed unseen segment] " },
+		{ TCP_LABEL_LOST_SEGMENT, "[TCP Previous segment not captured] " },
+		{ TCP_LABEL_OUT_OF_ORDER, "[TCP Out-Of-Order] " },
+		{ TCP_LABEL_SPURIOUS_RETRANSMISSION, "[TCP Spurious Retransmission] " },
+		{ TCP_LABEL_FAST_RETRANSMISSION, "[TCP Fast Retransmission] " },
+		{ TCP_LABEL_RETRANSMISSION, "[TCP Retransmission] " },
+		{ TCP_LABEL_PORT_REUSED, "[TCP Port numbers reused] " },
+	};
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+		if (!(analysis->labels & labels[i].label))
+			continue;
+		if (labels[i].text)
+			text_append(out, labels[i].text);
+		else
+			text_append_format(out, "[TCP Dup ACK %llu#%u] ",
+				(unsigned long long)analysis->related_frame,
+				analysis->dup_ack_number);
+	}
+}
+
+static void append_sack(struct text *out, struct cursor option, uint32_t base)
+{
+	while (cursor_remaining(&option) >= 8) {
+		uint32_t left = cursor_u32(&option);
+		uint32_t right = cursor_u32(&option);
+		append_pair(out, "SLE", left - base);
+		append_pair(out, "SRE", right - base);
+	}
+}
+
+static void append_tcp_option(
+	struct text *out, uint8_t kind, struct cursor option, uint32_t acknowledgment_base)
+{
+	uint32_t value;
+	switch (kind) {
+	case TCP_OPTION_MSS:
+		append_pair(out, "MSS", cursor_u16(&option));
+		break;
+	case TCP_OPTION_WINDOW_SCALE:
+		value = cursor_u8(&option);
+		append_pair(out, "WS",
+			(uint64_t)1 << (value > WINDOW_SCALE_MAX ? WINDOW_SCALE_MAX : value));
+		break;
+	case TCP_OPTION_SACK_PERMITTED:
+		text_append(out, " SACK_PERM");
+		break;
+	case TCP_OPTION_SACK:
+		append_sack(out, option, acknowledgment_base);
+		break;
+	case TCP_OPTION_TIMESTAMPS:
+		value = cursor_u32(&option);
+		append_pair(out, "TSval", value);
+		value = cursor_u32(&option);
+		append_pair(out, "TSecr", value);
+		break;
+	case TCP_OPTION_FAST_OPEN:
+		text_append(out, cursor_remaining(&option) ? " TFO=C" : " TFO=R");
+		break;
+	default:
+		break;
+	}
+}
+
+static void append_tcp_options(
+	struct text *out, const struct frame *frame, uint32_t acknowledgment_base)
+{
+	struct cursor options = header_cursor(frame, frame_layer(frame, PROTOCOL_TCP));
+	cursor_skip(&options, TCP_HEADER_SIZE);
+	while (cursor_remaining(&options)) {
+		uint8_t kind = cursor_u8(&options);
+		if (kind == TCP_OPTION_END)
+			return;
+		if (kind == TCP_OPTION_NOP)
+			continue;
+		uint8_t size = cursor_u8(&options);
+		if (!cursor_ok(&options) || size < 2 || cursor_remaining(&options) < size - 2u)
+			return;
+		append_tcp_option(out, kind, cursor_take(&options, size - 2u), acknowledgment_base);
+	}
+}
+
+static void append_tcp(
+	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	const struct tcp_header *tcp = &frame->tcp;
+	char flags[TCP_FLAGS_TEXT_SIZE];
+	tcp_flags_format(tcp->flags, ", ", flags, sizeof(flags));
+	text_append_number(out, frame->source_port);
+	text_append(out, " → ");
+	text_append_number(out, frame->destination_port);
+	text_append(out, " [");
+	text_append(out, flags[0] ? flags : "<None>");
+	text_append_char(out, ']');
+	append_pair(out, "Seq", analysis ? analysis->sequence : tcp->sequence);
+	if (tcp->flags & TCP_ACK)
+		append_pair(out, "Ack", analysis ? analysis->acknowledgment : tcp->acknowledgment);
+	append_pair(out, "Win", analysis ? analysis->window : tcp->window);
+	if (tcp->flags & TCP_URG)
+		append_pair(out, "Urg", tcp->urgent_pointer);
+	append_pair(out, "Len", tcp->payload_size);
+	append_tcp_options(
+		out, frame, analysis ? tcp->acknowledgment - analysis->acknowledgment : 0);
+}
+
+/* ---- HTTP ---- */
+
+static void append_http(
+	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	const struct http_message *http = &frame->http;
+	if (http->kind == HTTP_REQUEST) {
+		printable_append(out, http->method);
+		text_append_char(out, ' ');
+		printable_append(out, http->uri);
+		text_append_char(out, ' ');
+		printable_append(out, http->version);
+		text_append_char(out, ' ');
+	} else if (http->kind == HTTP_RESPONSE) {
+		printable_append(out, http->version);
+		text_append_format(out, " %03u ", http->status);
+		printable_append(out, http->reason);
+		text_append_char(out, ' ');
+	} else {
+		text_append(out, "Continuation");
+		return;
+	}
+	/* the body's type, when all of the body is here */
+	bool is_whole = analysis && analysis->http_place == HTTP_PLACE_LAST &&
+		http->has_header_end && frame->payload.size > http->header_size;
+	const uint8_t *end = http->content_type.size
+		? memchr(http->content_type.data, ';', http->content_type.size)
+		: NULL;
+	if (is_whole && http->content_type.size) {
+		struct bytes type = http->content_type;
+		if (end)
+			type.size = (size_t)(end - type.data);
+		text_append(out, " (");
+		printable_append(out, type);
+		text_append_char(out, ')');
+	}
+}
+
+/* ---- ARP ---- */
+
+enum arp_operation { ARP_REQUEST = 1, ARP_REPLY = 2, RARP_REQUEST = 3, RARP_REPLY = 4 };
+
+static bool is_zero_address(const struct address *address)
+{
+	static const uint8_t zeros[16];
+	return !memcmp(address->octets, zeros, sizeof(zeros));
+}
+
+static void append_arp_request(struct text *out, const struct arp_message *arp)
+{
+	bool is_gratuitous = address_equal(&arp->sender, &arp->target);
+	if (is_gratuitous && is_zero_address(&arp->target_hardware)) {
+		text_append(out, "ARP Announcement for ");
+		append_address(out, &arp->target);
+	} else if (is_gratuitous) {
+		text_append(out, "Gratuitous ARP for ");
+		append_address(out, &arp->target);
+		text_append(out, " (Request)");
+	} else {
+		text_append(out, "Who has ");
+		append_address(out, &arp->target);
+		text_append(out, "? ");
+		if (is_zero_address(&arp->sender)) {
+			text_append(out, "(ARP Probe)");
+		} else {
+			text_append(out, "Tell ");
+			append_address(out, &arp->sender);
+		}
+	}
+}
+
+static void append_arp_reply(struct text *out, const struct arp_message *arp)
+{
+	if (address_equal(&arp->sender, &arp->target)) {
+		text_append(out, "Gratuitous ARP for ");
+		append_address(out, &arp->sender);
+		text_append(out, " (Reply)");
+	} else {
+		append_address(out, &arp->sender);
+		text_append(out, " is at ");
+		append_address(out, &arp->sender_hardware);
+	}
+}
+
+static void append_arp(struct text *out, const struct frame *frame)
+{
+	const struct arp_message *arp = &frame->arp;
+	switch (frame->arp_operation) {
+	case ARP_REQUEST:
+		append_arp_request(out, arp);
+		break;
+	case ARP_REPLY:
+		append_arp_reply(out, arp);
+		break;
+	case RARP_REQUEST:
+		text_append(out, "Who is ");
+		append_address(out, &arp->target_hardware);
+		text_append(out, "? Tell ");
+		append_address(out, &arp->sender_hardware);
+		break;
+	case RARP_REPLY:
+		append_address(out, &arp->target_hardware);
+		text_append(out, " is at ");
+		append_address(out, &arp->target);
+		break;
+	default:
+		text_append_format(out, "Unknown ARP opcode 0x%04x", frame->arp_operation);
+	}
+}
+
+/* ---- ICMP ---- */
+
+enum icmp_type { ICMP_ECHO_REPLY = 0, ICMP_ECHO_REQUEST = 8 };
+
+enum icmpv6_type {
+	ICMPV6_ECHO_REQUEST = 128,
+	ICMPV6_ECHO_REPLY = 129,
+	ICMPV6_ROUTER_SOLICITATION = 133,
+	ICMPV6_ROUTER_ADVERTISEMENT = 134,
+	ICMPV6_NEIGHBOR_SOLICITATION = 135,
+	ICMPV6_NEIGHBOR_ADVERTISEMENT = 136,
+};
+
+static void append_type_and_code(struct text *out, const char *type, const char *code)
+{
+	text_append(out, type ? type : "Unknown ICMP type");
+	if (code)
+		text_append_format(out, " (%s)", code);
+}
+
+static void append_icmp(struct text *out, const struct frame *frame)
+{
+	if (frame->icmp_type != ICMP_ECHO_REQUEST && frame->icmp_type != ICMP_ECHO_REPLY) {
+		append_type_and_code(out, name_of_icmp_type(frame->icmp_type),
+			name_of_icmp_code(frame->icmp_type, frame->icmp_code));
+		return;
+	}
+	uint16_t sequence = frame->icmp_sequence;
+	unsigned swapped = (unsigned)(sequence & 0xff) << 8 | sequence >> 8;
+	text_append_format(out, "Echo (ping) %s  id=0x%04x, seq=%u/%u, ttl=%u",
+		frame->icmp_type == ICMP_ECHO_REQUEST ? "request" : "reply  ",
+		frame->icmp_identifier, sequence, swapped, frame->ttl);
+}
+
+static void append_neighbor_flags(struct text *out, uint32_t flags)
+{
+	static const char *const names[] = { "rtr", "sol", "ovr" };
+	const char *separator = " (";
+	for (unsigned i = 0; i < 3; i++) {
+		if (!(flags >> (31 - i) & 1))
+			continue;
+		text_append(out, separator);
+		text_append(out, names[i]);
+		separator = ", ";
+	}
+	if (flags >> 29)
+		text_append_char(out, ')');
+}
+
+static void append_link_address(struct text *out, const struct frame *frame, const char *words)
+{
+	if (frame->icmp.link_address.family == ADDRESS_NONE)
+		return;
+	text_append(out, words);
+	append_address(out, &frame->icmp.link_address);
+}
+
+static void append_neighbor_discovery(struct text *out, const struct frame *frame)
+{
+	struct cursor cursor = layer_cursor(frame, frame_layer(frame, PROTOCOL_ICMPV6));
+	switch (frame->icmp_type) {
+	case ICMPV6_ROUTER_SOLICITATION:
+		text_append(out, "Router Solicitation");
+		append_link_address(out, frame, " from ");
+		break;
+	case ICMPV6_ROUTER_ADVERTISEMENT:
+		text_append(out, "Router Advertisement");
+		append_link_address(out, frame, " from ");
+		break;
+	case ICMPV6_NEIGHBOR_SOLICITATION:
+		text_append(out, "Neighbor Solicitation for ");
+		append_address(out, &frame->icmp.target);
+		append_link_address(out, frame, " from ");
+		break;
+	default:
+		text_append(out, "Neighbor Advertisement ");
+		append_address(out, &frame->icmp.target);
+		cursor_skip(&cursor, 4);
+		append_neighbor_flags(out, cursor_u32(&cursor));
+		append_link_address(out, frame, " is at ");
+	}
+}
+
+static void append_icmpv6(struct text *out, const struct frame *frame)
+{
+	if (frame->icmp_type == ICMPV6_ECHO_REQUEST || frame->icmp_type == ICMPV6_ECHO_REPLY)
+		text_append_format(out, "Echo (ping) %s id=0x%04x, seq=%u, hop limit=%u",
+			frame->icmp_type == ICMPV6_ECHO_REQUEST ? "request" : "reply",
+			frame->icmp_identifier, frame->icmp_sequence, frame->ttl);
+	else if (frame->icmp_type >= ICMPV6_ROUTER_SOLICITATION &&
+		frame->icmp_type <= ICMPV6_NEIGHBOR_ADVERTISEMENT)
+		append_neighbor_discovery(out, frame);
+	else
+		append_type_and_code(out, name_of_icmpv6_type(frame->icmp_type),
+			name_of_icmpv6_code(frame->icmp_type, frame->icmp_code));
+}
+
+/* ---- the rest ---- */
+
+static void append_ip_protocol_name(struct text *out, uint8_t protocol)
+{
+	const char *name = name_of_ip_protocol(protocol);
+	text_append(out, name ? name : "Unknown");
+}
+
+static void append_fragment(struct text *out, const struct frame *frame)
+{
+	if (frame_layer(frame, PROTOCOL_IPV4)) {
+		text_append(out, "Fragmented IP protocol (proto=");
+		append_ip_protocol_name(out, frame->ip_protocol);
+		text_append_format(out, " %u, off=%u, ID=%04x)", frame->ip_protocol,
+			frame->fragment_offset, frame->ip_identification);
+		return;
+	}
+	text_append_format(out, "IPv6 fragment (off=%u more=%c ident=0x%08x nxt=%u)",
+		frame->fragment_offset, frame->has_more_fragments ? 'y' : 'n',
+		frame->ip_identification, frame->ip_protocol);
+}
+
+static void append_cooked(struct text *out, const struct frame *frame)
+{
+	bool is_second = frame->layers[0].protocol == PROTOCOL_LINUX_COOKED_2;
+	struct cursor header = header_cursor(frame, &frame->layers[0]);
+	cursor_skip(&header, is_second ? 10 : 0);
+	uint16_t type = is_second ? cursor_u8(&header) : cursor_u16(&header);
+	const char *name = name_of_cooked_packet_type(type);
+	if (name)
+		text_append(out, name);
+	else
+		text_append_format(out, "Unknown (%u)", type);
+}
+
+static void append_other(struct text *out, const struct frame *frame)
+{
+	if (frame->is_fragment && frame->has_ip) {
+		append_fragment(out, frame);
+	} else if (frame->has_ip) {
+		append_ip_protocol_name(out, frame->ip_protocol);
+		text_append_format(out, " (%u)", frame->ip_protocol);
+	} else if (frame->layer_count &&
+		(frame->layers[0].protocol == PROTOCOL_LINUX_COOKED ||
+			frame->layers[0].protocol == PROTOCOL_LINUX_COOKED_2)) {
+		append_cooked(out, frame);
+	} else {
+		const char *name = frame->ethertype ? name_of_ethertype(frame->ethertype) : NULL;
+		if (name)
+			text_append(out, name);
+		else if (frame->ethertype)
+			text_append_format(out, "Ethertype 0x%04x", frame->ethertype);
+		else
+			text_append(out, protocol_name(frame->protocol));
+	}
+}
+
+static void append_status(struct text *out, const struct frame *frame)
+{
+	if (frame->is_payload_cut) /* nothing was decoded there, so nothing is missing */
+		return;
+	if (frame->status == DECODE_MALFORMED)
+		text_append(out, "[Malformed Packet]");
+	else if (frame->status == DECODE_TRUNCATED)
+		text_append(out, "[Packet size limited during capture]");
+}
+
+void packet_info_append(
+	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	if (analysis)
+		append_tcp_labels(out, analysis);
+	if (frame->http.kind != HTTP_NONE)
+		append_http(out, frame, analysis);
+	else if (frame->has_tcp)
+		append_tcp(out, frame, analysis);
+	else if (frame->has_udp)
+		text_append_format(out, "%u → %u Len=%u", frame->source_port,
+			frame->destination_port, frame->udp.payload_size);
+	else if (frame->has_arp)
+		append_arp(out, frame);
+	else if (frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6))
+		append_icmpv6(out, frame);
+	else if (frame->has_icmp)
+		append_icmp(out, frame);
+	else
+		append_other(out, frame);
+	append_status(out, frame);
+}
+
+enum { LABEL_URI_MAX = 40 };
+
+static void append_short(struct text *out, struct bytes bytes, size_t limit)
+{
+	struct bytes front = bytes;
+	if (front.size > limit)
+		front.size = limit - 1;
+	printable_append(out, front);
+	if (front.size < bytes.size)
+		text_append(out, "…");
+}
+
+void packet_label_append(
+	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	const struct http_message *http = &frame->http;
+	if (http->kind == HTTP_REQUEST) {
+		append_short(out, http->method, LABEL_URI_MAX);
+		text_append_char(out, ' ');
+		append_short(out, http->uri, LABEL_URI_MAX);
+	} else if (http->kind == HTTP_RESPONSE) {
+		text_append_format(out, "%03u", http->status);
+		if (http->reason.size) {
+			text_append_char(out, ' ');
+			append_short(out, http->reason, LABEL_URI_MAX);
+		}
+	} else if (frame->has_tcp) {
+		char flags[TCP_FLAGS_TEXT_SIZE];
+		tcp_flags_format(frame->tcp.flags, ", ", flags, sizeof(flags));
+		text_append(out, flags[0] ? flags : "<None>");
+	} else if (frame->has_udp) {
+		text_append_format(out, "UDP %u", frame->destination_port);
+	} else {
+		packet_info_append(out, frame, analysis);
+	}
+}

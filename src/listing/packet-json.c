@@ -1,0 +1,170 @@
+/*
+ * JSON Lines: the keys are a contract with whoever scripts on them, so they are only ever added to.
+ * Absent means "not applicable". The time is a number with nine decimals, which a double cannot hold
+ * exactly; whoever needs the nanoseconds reads the digits.
+ */
+#include "listing/packet-json.h"
+
+#include "base/json.h"
+#include "base/timestamp.h"
+#include "listing/packet-info.h"
+
+static void append_address(struct json *json, const char *key, const struct address *address)
+{
+	char string[ADDRESS_TEXT_SIZE];
+	if (address->family == ADDRESS_NONE)
+		return;
+	address_format(address, string);
+	json_string(json, key, string);
+}
+
+static void append_time(struct json *json, int64_t time_ns)
+{
+	json_literal(json, "time", "");
+	timestamp_append_seconds(json->out, time_ns);
+}
+
+static void append_labels(struct json *json, uint32_t labels)
+{
+	if (!labels)
+		return;
+	json_begin_array(json, "analysis");
+	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++)
+		if (labels >> i & 1)
+			json_string(json, NULL, tcp_label_name(i));
+	json_end_array(json);
+}
+
+static void append_tcp(
+	struct json *json, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	const struct tcp_header *tcp = &frame->tcp;
+	char flags[TCP_FLAGS_TEXT_SIZE];
+	tcp_flags_format(tcp->flags, ",", flags, sizeof(flags));
+	json_string(json, "flags", flags);
+	json_number(json, "seq", analysis ? analysis->sequence : tcp->sequence);
+	if (tcp->flags & TCP_ACK)
+		json_number(json, "ack", analysis ? analysis->acknowledgment : tcp->acknowledgment);
+	json_number(json, "seq_raw", tcp->sequence);
+	json_number(json, "tcp_len", tcp->payload_size);
+	json_number(json, "window", analysis ? analysis->window : tcp->window);
+	if (tcp->has_mss)
+		json_number(json, "mss", tcp->mss);
+	if (tcp->has_window_scale)
+		json_number(json, "wscale", tcp->window_scale);
+	if (!analysis)
+		return;
+	json_number(json, "stream", analysis->stream);
+	append_labels(json, analysis->labels);
+}
+
+static void append_http(struct json *json, const struct http_message *http)
+{
+	if (http->kind != HTTP_REQUEST && http->kind != HTTP_RESPONSE)
+		return;
+	json_begin_object(json, "http");
+	if (http->kind == HTTP_REQUEST) {
+		json_bytes(json, "method", http->method);
+		json_bytes(json, "uri", http->uri);
+	} else {
+		json_number(json, "status", http->status);
+	}
+	json_end_object(json);
+}
+
+static void append_field(struct json *json, const struct field *field)
+{
+	json_begin_object(json, NULL);
+	json_string(json, "name", field->name);
+	json_string(json, "label", field->label);
+	json_string(json, "value", field->value);
+	json_number(json, "offset", field->offset);
+	json_number(json, "length", field->size);
+	if (field->bit_size) {
+		json_number(json, "bit_offset", field->bit_offset);
+		json_number(json, "bit_length", field->bit_size);
+	}
+	if (field->parent >= 0)
+		json_number(json, "parent", field->parent);
+	json_end_object(json);
+}
+
+/* `parent` in a field counts over all fields of the packet, so each layer says where its own begin. */
+static void append_layers(struct json *json, const struct frame *frame)
+{
+	const struct field_list *list = frame->fields;
+	json_begin_array(json, "layers");
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		json_begin_object(json, NULL);
+		json_string(json, "protocol", protocol_name(layer->protocol));
+		json_number(json, "offset", layer->offset);
+		json_number(json, "length", layer->header_size);
+		json_begin_array(json, "fields");
+		for (size_t j = 0; j < list->count; j++)
+			if (list->fields[j].layer == i)
+				append_field(json, &list->fields[j]);
+		json_end_array(json);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static const char *status_word(enum decode status)
+{
+	switch (status) {
+	case DECODE_TRUNCATED:
+		return "truncated";
+	case DECODE_MALFORMED:
+		return "malformed";
+	case DECODE_UNKNOWN:
+		return "unknown";
+	case DECODE_OK:
+		break;
+	}
+	return NULL;
+}
+
+static void append_status(struct json *json, const struct frame *frame)
+{
+	const char *word = status_word(frame->status);
+	if (!word)
+		return;
+	json_begin_object(json, "decode");
+	json_string(json, "status", word);
+	json_number(json, "offset", frame->status_offset);
+	if (frame->status_text)
+		json_string(json, "message", frame->status_text);
+	json_end_object(json);
+}
+
+void packet_json_append(struct text *out, const struct frame *frame,
+	const struct tcp_analysis *analysis, const struct color_rule *rule)
+{
+	struct json json = { .out = out };
+	json_begin_object(&json, NULL);
+	json_number(&json, "number", (int64_t)frame->number);
+	append_time(&json, frame->time_ns);
+	json_number(&json, "length", frame->length);
+	json_number(&json, "captured", (int64_t)frame->data.size);
+	json_string(&json, "protocol", protocol_name(frame->protocol));
+	append_address(&json, "src", &frame->source);
+	append_address(&json, "dst", &frame->destination);
+	if (frame->has_ports) {
+		json_number(&json, "sport", frame->source_port);
+		json_number(&json, "dport", frame->destination_port);
+	}
+	if (frame->has_tcp)
+		append_tcp(&json, frame, analysis);
+	json_string(&json, "rule", rule->name);
+
+	autofinish(text) struct text info = { 0 };
+	packet_info_append(&info, frame, analysis);
+	json_string(&json, "info", text_string(&info));
+
+	append_http(&json, &frame->http);
+	append_status(&json, frame);
+	if (frame->fields)
+		append_layers(&json, frame);
+	json_end_object(&json);
+}

@@ -1,0 +1,142 @@
+/*
+ * The packet list as a table: `show: list`, and what stands behind a diagram for those who cannot
+ * see it. Colours come from the stylesheet, by the rule's class; its name is the row's title, so
+ * that colour never carries the meaning alone.
+ */
+#include "listing/packet-table.h"
+
+#include <string.h>
+
+#include "base/markup.h"
+#include "base/timestamp.h"
+#include "listing/packet-info.h"
+
+enum { TIME_DECIMALS = 6 };
+
+enum column {
+	COLUMN_NUMBER,
+	COLUMN_TIME,
+	COLUMN_SOURCE,
+	COLUMN_DESTINATION,
+	COLUMN_PROTOCOL,
+	COLUMN_LENGTH,
+	COLUMN_INFO,
+	COLUMN_COUNT
+};
+
+static const char *const classes[COLUMN_COUNT] = {
+	"number",
+	"time",
+	"source",
+	"destination",
+	"protocol",
+	"length",
+	"info",
+};
+
+static const char *const english[COLUMN_COUNT] = {
+	"No.",
+	"Time",
+	"Source",
+	"Destination",
+	"Protocol",
+	"Length",
+	"Info",
+};
+
+static const char *const korean[COLUMN_COUNT] = {
+	"번호",
+	"시간",
+	"출발지",
+	"목적지",
+	"프로토콜",
+	"길이",
+	"정보",
+};
+
+static bool is_korean(const char *lang)
+{
+	return lang && !strncmp(lang, "ko", 2);
+}
+
+static void append_head(struct text *out, const char *lang)
+{
+	const char *const *words = is_korean(lang) ? korean : english;
+	text_append(out, "<thead><tr>");
+	for (unsigned i = 0; i < COLUMN_COUNT; i++)
+		text_append_format(
+			out, "<th scope=\"col\" class=\"%s\">%s</th>", classes[i], words[i]);
+	text_append(out, "</tr></thead>\n");
+}
+
+static void begin_cell(struct text *out, enum column column)
+{
+	text_append_format(out, "<td class=\"%s\">", classes[column]);
+}
+
+static void append_socket(struct text *out, enum column column, const struct address *address,
+	const struct frame *frame, uint16_t port)
+{
+	char string[ADDRESS_TEXT_SIZE];
+	address_format(address, string);
+	begin_cell(out, column);
+	markup_text(out, string);
+	if (frame->has_ports)
+		text_append_format(out, "<span class=\"port\">:%u</span>", port);
+	text_append(out, "</td>");
+}
+
+static void append_row(
+	struct text *out, const struct shown_packet *packet, const struct capture_summary *summary)
+{
+	const struct frame *frame = &packet->frame;
+	autofinish(text) struct text info = { 0 };
+	packet_info_append(&info, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+
+	text_append_format(out, "<tr data-frame=\"%llu\" class=\"rule-%s\" title=\"",
+		(unsigned long long)frame->number, packet->rule->key);
+	markup_attribute(out, packet->rule->name);
+	text_append(out, "\">");
+	begin_cell(out, COLUMN_NUMBER);
+	text_append_format(out, "%llu</td>", (unsigned long long)frame->number);
+	begin_cell(out, COLUMN_TIME);
+	timestamp_append_decimals(out, frame->time_ns - summary->first_ns, TIME_DECIMALS);
+	text_append(out, "</td>");
+	append_socket(out, COLUMN_SOURCE, &frame->source, frame, frame->source_port);
+	append_socket(out, COLUMN_DESTINATION, &frame->destination, frame, frame->destination_port);
+	begin_cell(out, COLUMN_PROTOCOL);
+	markup_text(out, protocol_name(frame->protocol));
+	text_append(out, "</td>");
+	begin_cell(out, COLUMN_LENGTH);
+	text_append_format(out, "%u</td>", frame->length);
+	begin_cell(out, COLUMN_INFO);
+	markup_text(out, text_string(&info));
+	text_append(out, "</td></tr>\n");
+}
+
+/* What was left out at the selection's limit, so that nobody takes the part for the whole. */
+static void append_rest(struct text *out, const struct selection *selection, const char *lang)
+{
+	uint64_t rest = selection->match_count - selection->count;
+	if (!rest)
+		return;
+	text_append_format(out, "<tr class=\"rest\"><td colspan=\"%d\">", COLUMN_COUNT);
+	if (is_korean(lang))
+		text_append_format(out, "패킷 %llu개 더 있음", (unsigned long long)rest);
+	else
+		text_append_format(
+			out, "%llu more packet%s", (unsigned long long)rest, rest == 1 ? "" : "s");
+	text_append(out, "</td></tr>\n");
+}
+
+void packet_table_html(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const char *lang)
+{
+	text_append(out, "<table class=\"packet-list\">\n");
+	append_head(out, lang);
+	text_append(out, "<tbody>\n");
+	for (size_t i = 0; i < selection->count; i++)
+		append_row(out, selection->packets[i], summary);
+	append_rest(out, selection, lang);
+	text_append(out, "</tbody></table>\n");
+}

@@ -1,0 +1,101 @@
+/*
+ * Columns as tshark lays them out: right-aligned number and time, then arrow-joined addresses. The
+ * colours run to the right edge (erase to end of line), so rows read as Wireshark's packet list.
+ */
+#include "listing/packet-text.h"
+
+#include <string.h>
+
+#include "base/timestamp.h"
+#include "listing/packet-info.h"
+
+enum {
+	NUMBER_WIDTH = 5,
+	TIME_WIDTH = 11,
+	ADDRESS_WIDTH = 15,
+	PROTOCOL_WIDTH = 6,
+	LENGTH_WIDTH = 5
+};
+
+/* Spaces until `width` characters stand after `start`; the columns hold ASCII only. */
+static void pad_right(struct text *out, size_t start, size_t width)
+{
+	while (out->size - start < width)
+		text_append_char(out, ' ');
+}
+
+static void append_aligned(struct text *out, const char *string, size_t width)
+{
+	for (size_t size = strlen(string); size < width; size++)
+		text_append_char(out, ' ');
+	text_append(out, string);
+}
+
+static void append_number(struct text *out, uint64_t number, size_t width)
+{
+	size_t digits = 1;
+	for (uint64_t rest = number; rest >= 10; rest /= 10)
+		digits++;
+	for (; digits < width; digits++)
+		text_append_char(out, ' ');
+	text_append_number(out, number);
+}
+
+static void append_time(struct text *out, int64_t time_ns)
+{
+	size_t start = out->size;
+	timestamp_append_decimals(out, time_ns, 6);
+	size_t size = out->size - start;
+	if (size >= TIME_WIDTH)
+		return;
+	char digits[TIME_WIDTH];
+	memcpy(digits, out->data + start, size);
+	out->size = start;
+	for (size_t i = size; i < TIME_WIDTH; i++)
+		text_append_char(out, ' ');
+	text_append_size(out, digits, size);
+}
+
+static void append_addresses(struct text *out, const struct frame *frame)
+{
+	char address[ADDRESS_TEXT_SIZE];
+	address_format(&frame->source, address);
+	append_aligned(out, address, ADDRESS_WIDTH);
+	text_append(out, " → ");
+	size_t start = out->size;
+	address_format(&frame->destination, address);
+	text_append(out, address);
+	pad_right(out, start, ADDRESS_WIDTH);
+}
+
+static void append_color(struct text *out, const struct color_rule *rule)
+{
+	text_append_format(out, "\033[38;2;%u;%u;%um\033[48;2;%u;%u;%um",
+		rule->foreground >> 16 & 0xff, rule->foreground >> 8 & 0xff,
+		rule->foreground & 0xff, rule->background >> 16 & 0xff,
+		rule->background >> 8 & 0xff, rule->background & 0xff);
+}
+
+void packet_text_append(struct text *out, const struct frame *frame,
+	const struct tcp_analysis *analysis, const struct color_rule *rule, int64_t start_ns,
+	bool has_color)
+{
+	if (has_color)
+		append_color(out, rule);
+	append_number(out, frame->number, NUMBER_WIDTH);
+	text_append_char(out, ' ');
+	append_time(out, frame->time_ns - start_ns);
+	text_append_char(out, ' ');
+	append_addresses(out, frame);
+	text_append_char(out, ' ');
+	size_t start = out->size;
+	text_append(out, protocol_name(frame->protocol));
+	pad_right(out, start, PROTOCOL_WIDTH);
+	text_append_char(out, ' ');
+	append_number(out, frame->length, LENGTH_WIDTH);
+	text_append_char(out, ' ');
+	packet_info_append(out, frame, analysis);
+	while (out->size && out->data[out->size - 1] == ' ')
+		out->data[--out->size] = '\0';
+	text_append(out, has_color ? "\033[K\033[0m\n" : "\n");
+}
