@@ -13,6 +13,7 @@
 
 /* In the order of a talk's making; one row a line. */
 static const struct command *const commands[] = {
+	&command_packets,
 	NULL,
 };
 

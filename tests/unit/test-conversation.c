@@ -1,0 +1,542 @@
+/* TCP analysis, states, HTTP messages and colour rules, on segments made by hand. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/timestamp.h"
+#include "conversation/color-rules.h"
+#include "conversation/endpoint.h"
+#include "conversation/selection.h"
+#include "conversation/sequence-number.h"
+#include "conversation/tcp-analysis.h"
+
+enum side { CLIENT, SERVER };
+
+/* A connection's raw initial sequence numbers: the server's wraps during the test. */
+enum { CLIENT_ISN = 1000, CLIENT_PORT = 55466, SERVER_PORT = 8080 };
+static const uint32_t SERVER_ISN = 0xfffffff0u;
+
+struct script {
+	struct tcp_table *table;
+	uint64_t frame;
+	int64_t time_ns;
+	uint16_t client_port, server_port;
+	struct frame last;
+	struct tcp_analysis analysis;
+};
+
+static void script_begin(struct script *script)
+{
+	*script = (struct script){
+		.table = tcp_table_new(),
+		.client_port = CLIENT_PORT,
+		.server_port = SERVER_PORT,
+	};
+}
+
+static void script_end(struct script *script)
+{
+	tcp_table_free(script->table);
+}
+
+static struct frame make_frame(const struct script *script, enum side from, uint16_t flags,
+	uint32_t sequence, uint32_t acknowledgment, const char *payload)
+{
+	struct address client = { .family = ADDRESS_IPV4, .octets = { 10, 0, 0, 1 } };
+	struct address server = { .family = ADDRESS_IPV4, .octets = { 10, 0, 0, 2 } };
+	uint32_t size = (uint32_t)strlen(payload);
+	bool is_client = from == CLIENT;
+	return (struct frame){
+		.number = script->frame,
+		.time_ns = script->time_ns,
+		.length = 54 + size,
+		.protocol = PROTOCOL_TCP,
+		.source = is_client ? client : server,
+		.destination = is_client ? server : client,
+		.has_ip = true,
+		.has_tcp = true,
+		.has_ports = true,
+		.ttl = 64,
+		.source_port = is_client ? script->client_port : script->server_port,
+		.destination_port = is_client ? script->server_port : script->client_port,
+		.tcp = {
+			.sequence = (is_client ? CLIENT_ISN : SERVER_ISN) + sequence,
+			.acknowledgment =
+				(is_client ? SERVER_ISN : CLIENT_ISN) + acknowledgment,
+			.flags = flags,
+			.window = 1000,
+			.payload_size = size,
+		},
+		.payload = { (const uint8_t *)payload, size },
+	};
+}
+
+static void add_frame(struct script *script, struct frame *frame)
+{
+	autofinish(error) struct error error = { 0 };
+	assert_true(tcp_table_add(script->table, frame, &script->analysis, &error));
+	script->last = *frame;
+}
+
+/* Sends a segment a millisecond after the last one; numbers are relative. */
+static uint32_t send_segment(struct script *script, enum side from, uint16_t flags,
+	uint32_t sequence, uint32_t acknowledgment, const char *payload)
+{
+	script->frame++;
+	script->time_ns += NS_PER_MS;
+	struct frame frame = make_frame(script, from, flags, sequence, acknowledgment, payload);
+	if (!(flags & TCP_ACK))
+		frame.tcp.acknowledgment = 0;
+	if (strncmp(payload, "GET ", 4) == 0 || strncmp(payload, "HEAD ", 5) == 0)
+		frame.http.kind = HTTP_REQUEST;
+	if (strncmp(payload, "HTTP/1.", 7) == 0)
+		frame.http.kind = HTTP_RESPONSE;
+	add_frame(script, &frame);
+	return script->analysis.labels;
+}
+
+static void handshake(struct script *script)
+{
+	send_segment(script, CLIENT, TCP_SYN, 0, 0, "");
+	send_segment(script, SERVER, TCP_SYN | TCP_ACK, 0, 1, "");
+	send_segment(script, CLIENT, TCP_ACK, 1, 1, "");
+}
+
+static void assert_states(const struct script *script, enum tcp_state client, enum tcp_state server)
+{
+	assert_string_equal(tcp_state_name(script->analysis.client_state), tcp_state_name(client));
+	assert_string_equal(tcp_state_name(script->analysis.server_state), tcp_state_name(server));
+}
+
+static void test_handshake(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	send_segment(&script, CLIENT, TCP_SYN, 0, 0, "");
+	assert_int_equal(script.analysis.sequence, 0);
+	assert_true(script.analysis.is_from_client);
+	assert_states(&script, TCP_STATE_SYN_SENT, TCP_STATE_SYN_RECEIVED);
+	send_segment(&script, SERVER, TCP_SYN | TCP_ACK, 0, 1, "");
+	assert_int_equal(script.analysis.acknowledgment, 1);
+	assert_false(script.analysis.is_from_client);
+	assert_int_equal(script.analysis.acked_frame, 1);
+	assert_int_equal(script.analysis.round_trip_ns, NS_PER_MS);
+	assert_states(&script, TCP_STATE_ESTABLISHED, TCP_STATE_SYN_RECEIVED);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 1, "");
+	assert_int_equal(script.analysis.delta_ns, NS_PER_MS);
+	assert_states(&script, TCP_STATE_ESTABLISHED, TCP_STATE_ESTABLISHED);
+	const struct tcp_connection *connection = tcp_table_connection(script.table, 0);
+	assert_int_equal(connection->completeness, 7);
+	assert_int_equal(connection->client_port, CLIENT_PORT);
+	assert_true(connection->has_server_isn);
+	assert_int_equal(connection->server_isn, SERVER_ISN);
+	assert_null(tcp_table_connection(script.table, 1));
+	script_end(&script);
+}
+
+static void test_active_close(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_FIN | TCP_ACK, 1, 1, "");
+	assert_states(&script, TCP_STATE_CLOSE_WAIT, TCP_STATE_FIN_WAIT_1);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 2, "");
+	assert_states(&script, TCP_STATE_CLOSE_WAIT, TCP_STATE_FIN_WAIT_2);
+	send_segment(&script, CLIENT, TCP_FIN | TCP_ACK, 1, 2, "");
+	assert_states(&script, TCP_STATE_LAST_ACK, TCP_STATE_TIME_WAIT);
+	send_segment(&script, SERVER, TCP_ACK, 2, 2, "");
+	assert_states(&script, TCP_STATE_CLOSED, TCP_STATE_TIME_WAIT);
+	assert_int_equal(tcp_table_connection(script.table, 0)->ending, TCP_ENDING_FIN);
+	script_end(&script);
+}
+
+static void test_simultaneous_close(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, CLIENT, TCP_FIN | TCP_ACK, 1, 1, "");
+	send_segment(&script, SERVER, TCP_FIN | TCP_ACK, 1, 1, "");
+	assert_states(&script, TCP_STATE_CLOSING, TCP_STATE_CLOSING);
+	send_segment(&script, CLIENT, TCP_ACK, 2, 2, "");
+	assert_states(&script, TCP_STATE_CLOSING, TCP_STATE_TIME_WAIT);
+	send_segment(&script, SERVER, TCP_ACK, 2, 2, "");
+	assert_states(&script, TCP_STATE_TIME_WAIT, TCP_STATE_TIME_WAIT);
+	script_end(&script);
+}
+
+static void test_refused_and_reset(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	send_segment(&script, CLIENT, TCP_SYN, 0, 0, "");
+	send_segment(&script, SERVER, TCP_RST | TCP_ACK, 0, 1, "");
+	assert_states(&script, TCP_STATE_CLOSED, TCP_STATE_CLOSED);
+	assert_int_equal(tcp_table_connection(script.table, 0)->ending, TCP_ENDING_REFUSED);
+	assert_string_equal(color_rule_for(&script.last, &script.analysis)->name, "TCP RST");
+	script_end(&script);
+
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_RST | TCP_ACK, 1, 1, "");
+	assert_int_equal(tcp_table_connection(script.table, 0)->ending, TCP_ENDING_RESET);
+	script_end(&script);
+}
+
+static void test_middle_of_a_stream(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	send_segment(&script, SERVER, TCP_ACK, 500, 700, "x");
+	assert_int_equal(script.analysis.sequence, 1);
+	assert_int_equal(script.analysis.acknowledgment, 1);
+	assert_false(script.analysis.is_from_client); /* the lower port serves */
+	assert_states(&script, TCP_STATE_UNKNOWN, TCP_STATE_UNKNOWN);
+	send_segment(&script, CLIENT, TCP_ACK, 700, 501, "");
+	assert_int_equal(script.analysis.acknowledgment, 2);
+	assert_int_equal(tcp_table_connection(script.table, 0)->completeness, 4);
+	script_end(&script);
+}
+
+static void test_retransmission(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 1, "0123456789");
+	script.time_ns += 200 * (int64_t)NS_PER_MS;
+	assert_int_equal(send_segment(&script, CLIENT, TCP_ACK, 1, 1, "0123456789"),
+		TCP_LABEL_RETRANSMISSION);
+	assert_int_equal(script.analysis.related_frame, 4);
+	assert_int_equal(script.analysis.timeout_ns, 201 * (int64_t)NS_PER_MS);
+	assert_string_equal(color_rule_for(&script.last, &script.analysis)->name, "Bad TCP");
+	send_segment(&script, SERVER, TCP_ACK, 1, 11, "");
+	assert_int_equal(script.analysis.acked_frame, 4); /* the original, not the copy */
+	assert_int_equal(send_segment(&script, CLIENT, TCP_ACK, 1, 1, "0123456789"),
+		TCP_LABEL_SPURIOUS_RETRANSMISSION);
+	assert_int_equal(tcp_table_connection(script.table, 0)->client_bytes, 10);
+	script_end(&script);
+}
+
+static void test_fast_retransmission(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_ACK, 1, 1, "0123456789");
+	send_segment(&script, CLIENT, TCP_ACK, 1, 11, "");
+	assert_int_equal(send_segment(&script, SERVER, TCP_ACK, 21, 1, "0123456789"),
+		TCP_LABEL_LOST_SEGMENT);
+	assert_int_equal(send_segment(&script, CLIENT, TCP_ACK, 1, 11, ""), TCP_LABEL_DUP_ACK);
+	assert_int_equal(script.analysis.dup_ack_number, 1);
+	assert_int_equal(script.analysis.related_frame, 5);
+	assert_int_equal(send_segment(&script, CLIENT, TCP_ACK, 1, 11, ""), TCP_LABEL_DUP_ACK);
+	assert_int_equal(script.analysis.dup_ack_number, 2);
+	assert_int_equal(send_segment(&script, SERVER, TCP_ACK, 11, 1, "0123456789"),
+		TCP_LABEL_FAST_RETRANSMISSION);
+	assert_int_equal(tcp_table_connection(script.table, 0)->server_bytes, 30);
+	script_end(&script);
+}
+
+static void test_out_of_order(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script); /* takes 2 ms: the limit for disorder */
+	send_segment(&script, SERVER, TCP_ACK, 11, 1, "0123456789");
+	script.time_ns -= NS_PER_MS / 2;
+	assert_int_equal(
+		send_segment(&script, SERVER, TCP_ACK, 1, 1, "0123456789"), TCP_LABEL_OUT_OF_ORDER);
+	script_end(&script);
+}
+
+static void test_port_reuse(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, CLIENT, TCP_RST, 1, 0, "");
+	assert_int_equal(
+		send_segment(&script, CLIENT, TCP_SYN, 5000, 0, ""), TCP_LABEL_PORT_REUSED);
+	assert_int_equal(script.analysis.stream, 1);
+	assert_int_equal(script.analysis.sequence, 0);
+	assert_int_equal(tcp_table_count(script.table), 2);
+	script_end(&script);
+}
+
+/* Closed connections are let go; their ports and numbers are not forgotten. */
+static void test_many_connections(void **state)
+{
+	(void)state;
+	enum { COUNT = 5000 };
+	struct script script;
+	script_begin(&script);
+	for (uint16_t i = 0; i < COUNT; i++) {
+		script.client_port = (uint16_t)(20000 + i);
+		handshake(&script);
+		send_segment(&script, CLIENT, TCP_RST, 1, 0, "");
+	}
+	script.client_port = 20000;
+	send_segment(&script, SERVER, TCP_ACK, 8, 1, "");
+	assert_int_equal(script.analysis.stream, 0);
+	assert_int_equal(script.analysis.sequence, 8);
+	assert_false(script.analysis.is_from_client);
+	script.client_port = 20001;
+	assert_int_equal(send_segment(&script, CLIENT, TCP_SYN, 9, 0, ""), TCP_LABEL_PORT_REUSED);
+	assert_int_equal(script.analysis.stream, COUNT);
+	script_end(&script);
+}
+
+static void send_scaled(struct script *script, enum side from, uint16_t flags, bool has_scale,
+	uint8_t scale, uint32_t expected)
+{
+	script->frame++;
+	struct frame frame = make_frame(script, from, flags, flags & TCP_SYN ? 0 : 1, 1, "");
+	frame.tcp.has_window_scale = has_scale;
+	frame.tcp.window_scale = scale;
+	add_frame(script, &frame);
+	assert_int_equal(script->analysis.window, expected);
+}
+
+static void test_window_scale(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	send_scaled(&script, CLIENT, TCP_SYN, true, 7, 1000);
+	send_scaled(&script, SERVER, TCP_SYN | TCP_ACK, true, 20, 1000);
+	send_scaled(&script, CLIENT, TCP_ACK, false, 0, 1000 << 7);
+	send_scaled(&script, SERVER, TCP_ACK, false, 0, 1000 << 14); /* more is not allowed */
+	script_end(&script);
+
+	script_begin(&script);
+	send_scaled(&script, CLIENT, TCP_SYN, true, 7, 1000);
+	send_scaled(&script, SERVER, TCP_SYN | TCP_ACK, false, 0, 1000);
+	send_scaled(&script, CLIENT, TCP_ACK, false, 0, 1000); /* one side did not offer it */
+	script_end(&script);
+}
+
+struct http_step {
+	enum side from;
+	const char *payload;
+	enum http_place place;
+	enum http_kind kind;
+	uint64_t first_frame; /* counted from the first step; 0: not checked */
+};
+
+static void run_http(const struct http_step *steps, size_t count)
+{
+	struct script script;
+	uint32_t next[2] = { 1, 1 };
+	script_begin(&script);
+	handshake(&script);
+	uint64_t frame_before = script.frame;
+	for (size_t i = 0; i < count; i++) {
+		const struct http_step *step = &steps[i];
+		send_segment(&script, step->from, TCP_ACK, next[step->from], next[1 - step->from],
+			step->payload);
+		next[step->from] += (uint32_t)strlen(step->payload);
+		if (script.analysis.http_place != step->place ||
+			script.analysis.http_kind != step->kind)
+			fail_msg("step %zu: place %d kind %d", i, script.analysis.http_place,
+				script.analysis.http_kind);
+		if (step->first_frame)
+			assert_int_equal(
+				script.analysis.http_first_frame, frame_before + step->first_frame);
+	}
+	script_end(&script);
+}
+
+#define RUN_HTTP(...)                                                                              \
+	do {                                                                                       \
+		const struct http_step steps[] = { __VA_ARGS__ };                                  \
+		run_http(steps, sizeof(steps) / sizeof(steps[0]));                                 \
+	} while (0)
+
+static void test_http_messages(void **state)
+{
+	(void)state;
+	/* a body of a known length over three segments */
+	RUN_HTTP({ CLIENT, "GET /long HTTP/1.1\r\n\r\n", HTTP_PLACE_LAST, HTTP_REQUEST, 1 },
+		{ SERVER, "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc", HTTP_PLACE_PART,
+			HTTP_RESPONSE, 2 },
+		{ SERVER, "def", HTTP_PLACE_PART, HTTP_RESPONSE, 2 },
+		{ SERVER, "ghi", HTTP_PLACE_LAST, HTTP_RESPONSE, 2 },
+		{ CLIENT, "GET /again HTTP/1.1\r\n\r\n", HTTP_PLACE_LAST, HTTP_REQUEST, 5 });
+	/* headers over two segments, chunks cut anywhere */
+	RUN_HTTP({ SERVER, "HTTP/1.1 200 OK\r\nTransfer-Enc", HTTP_PLACE_PART, HTTP_RESPONSE, 1 },
+		{ SERVER, "oding: chunked\r\n\r\n4;x=1\r", HTTP_PLACE_PART, HTTP_RESPONSE, 1 },
+		{ SERVER, "\nabc", HTTP_PLACE_PART, HTTP_RESPONSE, 1 },
+		{ SERVER, "d\r\n0\r\n", HTTP_PLACE_PART, HTTP_RESPONSE, 1 },
+		{ SERVER, "\r\n", HTTP_PLACE_LAST, HTTP_RESPONSE, 1 });
+	/* replies that have no body, whatever they announce */
+	RUN_HTTP({ CLIENT, "HEAD / HTTP/1.1\r\n\r\n", HTTP_PLACE_LAST, HTTP_REQUEST, 0 },
+		{ SERVER, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", HTTP_PLACE_LAST,
+			HTTP_RESPONSE, 0 },
+		{ SERVER, "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", HTTP_PLACE_LAST,
+			HTTP_RESPONSE, 0 },
+		{ SERVER, "HTTP/1.1 204 No Content\r\n\r\n", HTTP_PLACE_LAST, HTTP_RESPONSE, 0 });
+	/* two messages in one segment, and the front of a third */
+	RUN_HTTP({ CLIENT, "GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\nGET /c HT",
+			 HTTP_PLACE_LAST, HTTP_REQUEST, 1 },
+		{ CLIENT, "TP/1.1\r\n\r\n", HTTP_PLACE_LAST, HTTP_REQUEST, 1 });
+	/* what is no message stands alone; after an upgrade nothing is HTTP */
+	RUN_HTTP({ CLIENT, "\x16\x03\x01 hello", HTTP_PLACE_LAST, HTTP_CONTINUATION, 1 },
+		{ CLIENT, "GET /chat HTTP/1.1\r\nUpgrade: websocket\r\n\r\n", HTTP_PLACE_LAST,
+			HTTP_REQUEST, 2 },
+		{ SERVER, "HTTP/1.1 101 Switching Protocols\r\n\r\n", HTTP_PLACE_LAST,
+			HTTP_RESPONSE, 3 },
+		{ SERVER, "\x81\x02hi", HTTP_PLACE_NONE, HTTP_NONE, 0 });
+}
+
+static void test_http_to_close(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_ACK, 1, 1, "HTTP/1.0 200 OK\r\n\r\nabc");
+	assert_int_equal(script.analysis.http_place, HTTP_PLACE_PART);
+	send_segment(&script, SERVER, TCP_ACK | TCP_FIN, 23, 1, "");
+	assert_int_equal(script.analysis.http_place, HTTP_PLACE_LAST);
+	assert_int_equal(script.analysis.http_first_frame, 4);
+	script_end(&script);
+}
+
+static void test_http_disorder(void **state)
+{
+	(void)state;
+	const char *head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n";
+	uint32_t body = 1 + (uint32_t)strlen(head);
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_ACK, 1, 1, head);
+	send_segment(&script, SERVER, TCP_ACK, body + 3, 1, "def");
+	send_segment(&script, SERVER, TCP_ACK, body + 6, 1, "ghi");
+	assert_int_equal(script.analysis.http_place, HTTP_PLACE_PART);
+	assert_int_equal(script.last.http.kind, HTTP_CONTINUATION);
+	assert_int_equal(script.last.protocol, PROTOCOL_HTTP);
+	send_segment(&script, SERVER, TCP_ACK, body, 1, "abc");
+	assert_int_equal(script.analysis.http_place, HTTP_PLACE_LAST);
+	assert_int_equal(script.analysis.http_first_frame, 4);
+	script_end(&script);
+}
+
+/* On port 80 Wireshark's HTTP rule takes even the handshake; elsewhere only whole messages. */
+static void test_colors(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	send_segment(&script, CLIENT, TCP_SYN, 0, 0, "");
+	assert_string_equal(color_rule_for(&script.last, &script.analysis)->key, "syn-fin");
+	script_end(&script);
+	script_begin(&script);
+	script.server_port = 80;
+	send_segment(&script, CLIENT, TCP_SYN, 0, 0, "");
+	assert_string_equal(color_rule_for(&script.last, &script.analysis)->key, "http");
+	script_end(&script);
+
+	struct frame frame = { .has_arp = true };
+	assert_string_equal(color_rule_for(&frame, NULL)->name, "ARP");
+	frame = (struct frame){ .has_icmp = true, .has_ip = true, .icmp_type = 3 };
+	assert_string_equal(color_rule_for(&frame, NULL)->name, "ICMP errors");
+	frame = (struct frame){ .has_ip = true,
+		.has_udp = true,
+		.ttl = 1,
+		.destination = { ADDRESS_IPV4, { 192, 0, 2, 1 } } };
+	assert_string_equal(color_rule_for(&frame, NULL)->name, "IPv4 TTL low or unexpected");
+	frame.ttl = 5;
+	assert_string_equal(color_rule_for(&frame, NULL)->name, "UDP");
+	unsigned count = 0;
+	for (; color_rule_at(count); count++)
+		assert_true(color_rule_at(count)->key[0] != '\0');
+	assert_string_equal(color_rule_at(count - 1)->name, "none");
+}
+
+static void test_sequence_numbers(void **state)
+{
+	(void)state;
+	assert_true(sequence_before(0xffffffffu, 1));
+	assert_true(sequence_after(1, 0xffffffffu));
+	assert_false(sequence_after(7, 7));
+	assert_int_equal(sequence_difference(5, 0xfffffffbu), 10);
+}
+
+static void test_endpoints(void **state)
+{
+	(void)state;
+	struct endpoint v4 = { { ADDRESS_IPV4, { 192, 0, 2, 1 } }, 80 };
+	struct endpoint v6 = { { ADDRESS_IPV6, { 0x20, 1, 0xd, 0xb8, [15] = 1 } }, 443 };
+	autofinish(text) struct text out = { 0 };
+	endpoint_append(&out, &v4);
+	text_append_char(&out, ' ');
+	endpoint_append(&out, &v6);
+	assert_string_equal(text_string(&out), "192.0.2.1:80 [2001:db8::1]:443");
+	assert_true(endpoint_compare(&v4, &v6) < 0);
+	struct endpoint other = v4;
+	assert_int_equal(endpoint_compare(&v4, &other), 0);
+	other.port = 81;
+	assert_true(endpoint_compare(&v4, &other) < 0);
+}
+
+static void test_frame_ranges(void **state)
+{
+	(void)state;
+	autofinish(arena) struct arena arena = { 0 };
+	autofinish(error) struct error error = { 0 };
+	struct frame_range *ranges;
+	size_t count;
+	assert_true(frame_ranges_parse("1-3, 8,10-", &arena, &ranges, &count, &error));
+	assert_int_equal(count, 3);
+	assert_int_equal(ranges[0].last, 3);
+	assert_int_equal(ranges[1].first, 8);
+	assert_int_equal(ranges[1].last, 8);
+	assert_true(ranges[2].last == UINT64_MAX);
+	static const char *const wrong[] = { "", "0", "3-1", "a", "1-2-3", "1,,2", "-3", "1 2",
+		"99999999999999999999", "1," };
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		if (frame_ranges_parse(wrong[i], &arena, &ranges, &count, &error))
+			fail_msg("'%s' was taken", wrong[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_handshake),
+		cmocka_unit_test(test_active_close),
+		cmocka_unit_test(test_simultaneous_close),
+		cmocka_unit_test(test_refused_and_reset),
+		cmocka_unit_test(test_middle_of_a_stream),
+		cmocka_unit_test(test_retransmission),
+		cmocka_unit_test(test_fast_retransmission),
+		cmocka_unit_test(test_out_of_order),
+		cmocka_unit_test(test_port_reuse),
+		cmocka_unit_test(test_many_connections),
+		cmocka_unit_test(test_window_scale),
+		cmocka_unit_test(test_http_messages),
+		cmocka_unit_test(test_http_to_close),
+		cmocka_unit_test(test_http_disorder),
+		cmocka_unit_test(test_colors),
+		cmocka_unit_test(test_sequence_numbers),
+		cmocka_unit_test(test_endpoints),
+		cmocka_unit_test(test_frame_ranges),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
