@@ -1,0 +1,238 @@
+/*
+ * Draws a laid-out ladder. Looks are classes of templates/deck.css; a standalone drawing (`packets
+ * --svg`) carries the style sheet below instead. What a colour says is also said by a shape: SYN and
+ * FIN start with a diamond, RST ends in a cross, data has a filled head and a bare ACK an open one, a
+ * retransmission is dashed, an established connection is the thick bar.
+ */
+#include "diagram/ladder.h"
+
+#include <string.h>
+
+#include "base/markup.h"
+#include "diagram/words.h"
+
+/* The colours of Wireshark's rules follow, generated. */
+static const char standalone_style[] =
+	"svg{--paper:#fbfaf7;--ink:#1c2330;--quiet:#5b6474;--line:#d9d6cd;--accent:#0b6e6e;"
+	"--wire:#5b6474;--alarm:#a40000;background:var(--paper);color:var(--ink);"
+	"font-family:Pretendard,\"Apple SD Gothic Neo\",\"Noto Sans CJK KR\",\"Noto Sans KR\","
+	"\"Malgun Gothic\",system-ui,sans-serif}"
+	"text{fill:var(--ink)}"
+	".time,.number,.detail,.state,.head-mono,.pause{font-family:\"JetBrains Mono\",\"SF Mono\","
+	"ui-monospace,\"DejaVu Sans Mono\",monospace;font-variant-numeric:tabular-nums}"
+	".time,.number,.detail,.state,.pause{fill:var(--quiet)}.detail .n{fill:var(--ink)}"
+	".detail{paint-order:stroke;stroke:var(--paper);stroke-width:6;stroke-linejoin:round}"
+	".lane{stroke:var(--line);stroke-width:3}.lane-pause{stroke:var(--paper);stroke-width:5}"
+	".pause-dots{stroke:var(--quiet);stroke-width:3;stroke-dasharray:1 6;stroke-linecap:round}"
+	".head{fill:var(--ink)}.head-text,.head-mono{fill:var(--paper)}"
+	".head-text,.chip-text,.badge-text{font-weight:700}"
+	".bar{fill:var(--quiet)}.bar.established{fill:var(--accent)}"
+	".state.established{fill:var(--accent);font-weight:700}"
+	".wire{stroke:var(--wire);stroke-width:3;fill:none}.resent .wire{stroke-dasharray:9 6}"
+	".tip{fill:var(--wire)}.tip.open{fill:none}.tip.open,.tip.cross{stroke:var(--wire);"
+	"stroke-width:3;stroke-linecap:round;stroke-linejoin:round;fill:none}.tip.cross"
+	"{stroke-width:4}"
+	".band{fill:none}.badge{fill:none;stroke:var(--alarm);stroke-width:2}"
+	".badge-text{fill:var(--alarm)}"
+	"@media(prefers-color-scheme:dark){svg{--paper:#12161c;--ink:#eef1f5;--quiet:#a3adbb;"
+	"--line:#2b333f;--accent:#4fc3b8;--wire:#a3adbb;--alarm:#ff8f8f}}";
+
+static const char *text_class(enum ladder_text_kind kind)
+{
+	static const char *const classes[] = {
+		[LADDER_TEXT_TIME] = "time",
+		[LADDER_TEXT_NUMBER] = "number",
+		[LADDER_TEXT_CHIP] = "chip-text",
+		[LADDER_TEXT_BADGE] = "badge-text",
+		[LADDER_TEXT_DETAIL] = "detail",
+		[LADDER_TEXT_STATE] = "state",
+		[LADDER_TEXT_STATE_ESTABLISHED] = "state established",
+		[LADDER_TEXT_HEAD] = "head-text",
+		[LADDER_TEXT_HEAD_MONO] = "head-mono",
+		[LADDER_TEXT_GAP] = "pause",
+	};
+	return classes[kind];
+}
+
+static void draw_text(struct text *out, const struct ladder_text *text)
+{
+	if (!text->string[0])
+		return;
+	int x = text->left;
+	if (text->anchor == SVG_ANCHOR_MIDDLE)
+		x += text->width / 2;
+	else if (text->anchor == SVG_ANCHOR_END)
+		x += text->width;
+	if (text->kind == LADDER_TEXT_CHIP)
+		svg_rect(out, "chip", text->left, text->top, text->width, text->height, 6);
+	if (text->kind == LADDER_TEXT_BADGE)
+		svg_rect(out, "badge", text->left + 1, text->top + 1, text->width - 2,
+			text->height - 2, text->height / 2);
+	svg_text(out, text_class(text->kind), text->anchor, x, text->baseline, text->size,
+		text->string, text->kind == LADDER_TEXT_DETAIL);
+}
+
+static void draw_bar(struct text *out, const struct ladder_bar *bar)
+{
+	bool is_established = bar->state == TCP_STATE_ESTABLISHED;
+	int half = is_established ? 4 : 2;
+	if (bar->bottom <= bar->top)
+		return;
+	svg_rect(out, is_established ? "bar established" : "bar", bar->x - half, bar->top,
+		2 * half, bar->bottom - bar->top, 0);
+}
+
+static void draw_lanes(struct text *out, const struct ladder *ladder)
+{
+	text_append(out, "<g class=\"lanes\">");
+	for (unsigned i = 0; i < ladder->lane_count; i++) {
+		const struct ladder_lane *lane = &ladder->lanes[i];
+		svg_line(out, "lane", lane->x, ladder->head_height, lane->x, ladder->bottom);
+	}
+	for (unsigned i = 0; i < ladder->lane_count; i++) {
+		const struct ladder_lane *lane = &ladder->lanes[i];
+		text_append(out, "<g>");
+		svg_title(out, lane->name);
+		svg_rect(out, "head", lane->head_left, 0, lane->head_width, ladder->head_height, 10);
+		for (unsigned k = 0; k < lane->head_count; k++)
+			draw_text(out, &lane->head[k]);
+		text_append(out, "</g>");
+	}
+	for (unsigned i = 0; i < ladder->first_count; i++) {
+		draw_bar(out, &ladder->first_bars[i]);
+		draw_text(out, &ladder->first_texts[i]);
+	}
+	draw_text(out, &ladder->unit);
+	text_append(out, "</g>");
+}
+
+static void draw_tip(struct text *out, const struct ladder_row *row, int x, int direction)
+{
+	enum { LENGTH = 15, HALF = 8, CROSS = 8 };
+	int back = -direction * LENGTH;
+	if (row->head_mark == LADDER_MARK_CROSS) {
+		int center = x - direction * CROSS;
+		svg_path(out, "tip cross", "M%d %dl%d %dm0 %dl%d %d", center - CROSS, row->y - CROSS,
+			2 * CROSS, 2 * CROSS, -2 * CROSS, -2 * CROSS, 2 * CROSS);
+	} else if (row->is_data || row->tail_mark == LADDER_MARK_DIAMOND) {
+		svg_path(out, "tip", "M%d %dl%d %dv%dz", x, row->y, back, -HALF, 2 * HALF);
+	} else {
+		svg_path(out, "tip open", "M%d %dl%d %dl%d %d", x + back + direction * 3,
+			row->y - HALF, -back - direction * 4, HALF, back + direction * 4, HALF);
+	}
+}
+
+static void draw_arrow(struct text *out, const struct ladder_row *row)
+{
+	enum { DIAMOND = 8, LOOP_WIDTH = 60, LOOP_HEIGHT = 12 };
+	int tail = row->tail_x;
+	int direction = (row->tail_x < row->head_x) - (row->tail_x > row->head_x);
+	if (direction == 0) { /* a socket that talks to itself */
+		svg_path(out, "wire", "M%d %dh%dv%dh%d", tail, row->y, LOOP_WIDTH, LOOP_HEIGHT,
+			-LOOP_WIDTH + 10);
+		struct ladder_row end = *row;
+		end.y += LOOP_HEIGHT;
+		draw_tip(out, &end, tail + 4, -1);
+		return;
+	}
+	bool has_filled_tip = row->is_data || row->tail_mark == LADDER_MARK_DIAMOND;
+	int stop = row->head_mark == LADDER_MARK_CROSS ? 8 : has_filled_tip ? 12 : 2;
+	svg_line(out, "wire", tail, row->y, row->head_x - direction * stop, row->y);
+	if (row->tail_mark == LADDER_MARK_DIAMOND)
+		svg_path(out, "tip", "M%d %dl%d %dl%d %dl%d %dz", tail - direction * 2, row->y,
+			direction * DIAMOND, -DIAMOND, direction * DIAMOND, DIAMOND,
+			-direction * DIAMOND, DIAMOND);
+	draw_tip(out, row, row->head_x, direction);
+}
+
+static void draw_pause(struct text *out, const struct ladder *ladder, const struct ladder_row *row)
+{
+	enum { HALF = 11 };
+	for (unsigned i = 0; i < ladder->lane_count; i++) {
+		int x = ladder->lanes[i].x;
+		svg_line(out, "lane-pause", x, row->gap_y - HALF, x, row->gap_y + HALF);
+		svg_line(out, "pause-dots", x, row->gap_y - HALF + 2, x, row->gap_y + HALF - 2);
+	}
+	draw_text(out, &row->gap);
+}
+
+static void draw_row(struct text *out, const struct ladder *ladder, unsigned index, bool has_steps)
+{
+	const struct ladder_row *row = &ladder->rows[index];
+	bool is_fragment = has_steps && index > 0;
+	text_append_format(out, "<g class=\"row rule-%s%s%s%s%s\"", row->packet->rule->key,
+		row->is_data ? " data" : "", row->is_resent ? " resent" : "",
+		row->is_bad ? " trouble" : "", is_fragment ? " fragment custom" : "");
+	text_append_format(out, " data-frame=\"%llu\" data-y=\"%d\"",
+		(unsigned long long)row->packet->frame.number, row->top - ladder->rows[0].top);
+	if (is_fragment)
+		text_append_format(out, " data-fragment-index=\"%u\"", index - 1);
+	text_append(out, " tabindex=\"0\" role=\"button\" aria-label=\"");
+	markup_attribute(out, row->title);
+	text_append(out, "\">");
+	svg_title(out, row->title);
+	svg_rect(out, "hit", ladder->plot_left, row->top, ladder->plot_right - ladder->plot_left,
+		row->bottom - row->top, 10);
+	for (unsigned i = 0; i < row->bar_count; i++)
+		draw_bar(out, &row->bars[i]);
+	if (row->has_gap)
+		draw_pause(out, ladder, row);
+	draw_arrow(out, row);
+	for (unsigned i = 0; i < row->text_count; i++)
+		draw_text(out, &row->texts[i]);
+	text_append(out, "</g>");
+}
+
+static void draw_style(struct text *out)
+{
+	text_append(out, "<style>");
+	text_append(out, standalone_style);
+	const struct color_rule *rule;
+	for (unsigned i = 0; (rule = color_rule_at(i)); i++)
+		text_append_format(out,
+			".rule-%s .chip{fill:#%06x}.rule-%s .chip-text{fill:#%06x}", rule->key,
+			rule->background, rule->key, rule->foreground);
+	text_append(out, "</style>");
+}
+
+static void open_svg(struct text *out, const struct ladder *ladder, const struct ladder_options *options)
+{
+	text_append(out, "<svg");
+	if (options->is_standalone)
+		text_append(out, " xmlns=\"http://www.w3.org/2000/svg\"");
+	text_append(out, " class=\"ladder\" id=\"");
+	markup_attribute(out, options->id);
+	text_append_format(out,
+		"\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"group\" "
+		"aria-labelledby=\"",
+		ladder->width, ladder->height, ladder->width, ladder->height);
+	markup_attribute(out, options->id);
+	text_append(out, "-title ");
+	markup_attribute(out, options->id);
+	text_append(out, "-desc\"><title id=\"");
+	markup_attribute(out, options->id);
+	text_append(out, "-title\">");
+	markup_text(out, options->title[0] ? options->title : ladder->description);
+	text_append(out, "</title><desc id=\"");
+	markup_attribute(out, options->id);
+	text_append(out, "-desc\">");
+	markup_text(out, ladder->description);
+	text_append(out, "</desc>");
+	if (options->is_standalone)
+		draw_style(out);
+}
+
+void ladder_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct ladder_options *options)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	const struct ladder *ladder = ladder_layout(&arena, selection, summary, options);
+	open_svg(out, ladder, options);
+	draw_lanes(out, ladder);
+	if (options->has_steps && ladder->row_count > 0)
+		svg_rect(out, "band", ladder->plot_left, ladder->rows[0].top,
+			ladder->plot_right - ladder->plot_left, ladder->row_height, 10);
+	for (unsigned i = 0; i < ladder->row_count; i++)
+		draw_row(out, ladder, i, options->has_steps);
+	text_append(out, "</svg>\n");
+}

@@ -1,0 +1,186 @@
+/*
+ * SVG 2 elements inside HTML. Widths come from a table of character classes that is wider than the
+ * fonts our style sheet asks for (Noto Sans, Pretendard, DejaVu Sans Mono and their like were
+ * measured); Korean, Chinese and Japanese take one em. No kerning, no shaping of complex scripts:
+ * those are rarer in packets than the margin is wide.
+ */
+#include "diagram/svg.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/markup.h"
+
+/* Widths in thousandths of an em. */
+enum { EM = 1000, EM_MONO = 615, EM_NARROW = 330, EM_LOWER = 590, EM_UPPER = 720, EM_WIDEST = 960 };
+
+static bool is_wide(uint32_t point)
+{
+	return (point >= 0x1100 && point <= 0x115f) || (point >= 0x2e80 && point <= 0xa4cf) ||
+		(point >= 0xac00 && point <= 0xd7a3) || (point >= 0xf900 && point <= 0xfaff) ||
+		(point >= 0xfe30 && point <= 0xfe6f) || (point >= 0xff00 && point <= 0xff60) ||
+		(point >= 0xffe0 && point <= 0xffe6) || point >= 0x1f000;
+}
+
+static int point_width(uint32_t point, enum svg_font font)
+{
+	int bold = font == SVG_FONT_BOLD ? 40 : 0;
+	if (is_wide(point))
+		return EM;
+	if (font == SVG_FONT_MONO)
+		return EM_MONO;
+	if (point >= 0x80)
+		return EM_UPPER + bold;
+	if (memchr(" !'(),-./:;I[]fijlrt|", (int)point, sizeof(" !'(),-./:;I[]fijlrt|") - 1))
+		return EM_NARROW + bold;
+	if (memchr("MWm@%", (int)point, 5))
+		return EM_WIDEST + bold;
+	if ((point >= 'A' && point <= 'Z') || memchr("w+=<>~#&_", (int)point, 9))
+		return EM_UPPER + bold;
+	return EM_LOWER + bold;
+}
+
+static bool is_thin_space(const char *string)
+{
+	return strncmp(string, SVG_THIN_SPACE, 3) == 0;
+}
+
+/* The width of `string` so far as `limit` thousandths of a pixel allow; *ret_size its bytes. */
+static int64_t measure(
+	const char *string, enum svg_font font, int size, int64_t limit, size_t *ret_size)
+{
+	struct bytes rest = markup_bytes_of(string);
+	int64_t width = 0;
+	while (rest.size > 0) {
+		size_t point_size;
+		uint32_t point = markup_decode_utf8(rest, &point_size);
+		int64_t next = point == 0x2009 ? SVG_THIN_GAP * 1000
+					       : (int64_t)point_width(point, font) * size;
+		if (width + next > limit)
+			break;
+		width += next;
+		rest.data += point_size;
+		rest.size -= point_size;
+	}
+	*ret_size = strlen(string) - rest.size;
+	return width;
+}
+
+int svg_text_width(const char *string, enum svg_font font, int size)
+{
+	size_t whole;
+	int64_t width = measure(string, font, size, INT32_MAX, &whole);
+	return (int)((width + 999) / 1000);
+}
+
+const char *svg_text_shorten(
+	struct arena *arena, const char *string, enum svg_font font, int size, int width)
+{
+	if (svg_text_width(string, font, size) <= width)
+		return string;
+	int ellipsis = svg_text_width("…", font, size);
+	size_t kept;
+	measure(string, font, size, (int64_t)(width - ellipsis) * 1000, &kept);
+	while (kept > 0 && string[kept - 1] == ' ')
+		kept--;
+	if (width < ellipsis || kept == 0)
+		return "";
+	return arena_printf(arena, "%.*s…", (int)kept, string);
+}
+
+static void append_class(struct text *out, const char *class_name)
+{
+	if (!class_name[0])
+		return;
+	text_append(out, " class=\"");
+	markup_attribute(out, class_name);
+	text_append_char(out, '"');
+}
+
+void svg_rect(
+	struct text *out, const char *class_name, int x, int y, int width, int height, int radius)
+{
+	text_append(out, "<rect");
+	append_class(out, class_name);
+	text_append_format(
+		out, " x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"", x, y, width, height);
+	if (radius > 0)
+		text_append_format(out, " rx=\"%d\"", radius);
+	text_append(out, "/>");
+}
+
+void svg_line(struct text *out, const char *class_name, int x1, int y1, int x2, int y2)
+{
+	text_append(out, "<line");
+	append_class(out, class_name);
+	text_append_format(out, " x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", x1, y1, x2, y2);
+}
+
+void svg_path(struct text *out, const char *class_name, const char *format, ...)
+{
+	text_append(out, "<path");
+	append_class(out, class_name);
+	text_append(out, " d=\"");
+	va_list arguments;
+	va_start(arguments, format);
+	text_append_format_v(out, format, arguments);
+	va_end(arguments);
+	text_append(out, "\"/>");
+}
+
+static bool is_number_part(const char *p, bool in_number)
+{
+	return (*p >= '0' && *p <= '9') || (in_number && is_thin_space(p));
+}
+
+/* One run of digits and thin spaces, from `p`; returns its end. */
+static const char *append_number(struct text *out, const char *p, bool marks_numbers)
+{
+	text_append(out, marks_numbers ? "<tspan class=\"n\">" : "<tspan>");
+	while (is_number_part(p, true)) {
+		if (is_thin_space(p)) {
+			text_append_format(out, "</tspan><tspan%s dx=\"%d\">",
+				marks_numbers ? " class=\"n\"" : "", SVG_THIN_GAP);
+			p += 3;
+		} else {
+			text_append_char(out, *p++);
+		}
+	}
+	text_append(out, "</tspan>");
+	return p;
+}
+
+void svg_text(struct text *out, const char *class_name, enum svg_anchor anchor, int x, int y,
+	int size, const char *string, bool marks_numbers)
+{
+	static const char *const anchors[] = { "", " text-anchor=\"middle\"",
+		" text-anchor=\"end\"" };
+	text_append(out, "<text");
+	append_class(out, class_name);
+	text_append_format(
+		out, " x=\"%d\" y=\"%d\" font-size=\"%d\"%s>", x, y, size, anchors[anchor]);
+	bool has_groups = strstr(string, SVG_THIN_SPACE) != NULL;
+	const char *p = string;
+	while (*p) {
+		if ((marks_numbers || has_groups) && is_number_part(p, false)) {
+			p = append_number(out, p, marks_numbers);
+			continue;
+		}
+		const char *end = p + 1;
+		while (*end &&
+			!((marks_numbers || has_groups) && is_number_part(end, false)))
+			end++;
+		markup_text_bytes(
+			out, (struct bytes){ (const uint8_t *)p, (size_t)(end - p) });
+		p = end;
+	}
+	text_append(out, "</text>");
+}
+
+void svg_title(struct text *out, const char *string)
+{
+	text_append(out, "<title>");
+	markup_text(out, string);
+	text_append(out, "</title>");
+}

@@ -1,0 +1,27 @@
+#ifndef DIAGRAM_WORDS_H
+#define DIAGRAM_WORDS_H
+
+/* The words that diagrams add, in Korean and English. */
+
+#include <stdbool.h>
+
+enum diagram_word {
+	DIAGRAM_WORD_CLIENT,
+	DIAGRAM_WORD_SERVER,
+	DIAGRAM_WORD_BYTES,
+	DIAGRAM_WORD_OPTION,
+	DIAGRAM_WORD_PAYLOAD,
+	DIAGRAM_WORD_FIELD,
+	DIAGRAM_WORD_VALUE,
+	DIAGRAM_WORD_MORE_BYTES,
+	DIAGRAM_WORD_COUNT,
+};
+
+bool diagram_is_korean(const char *lang);
+
+const char *diagram_word(enum diagram_word word, bool is_korean);
+
+/* The TCP analysis label of a bit index, for people: "재전송", "retransmission". */
+const char *diagram_label_words(unsigned bit_index, bool is_korean);
+
+#endif
