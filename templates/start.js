@@ -11,6 +11,7 @@
 		minScale: 0.1,
 		maxScale: 4,
 		center: false,
+		display: 'flex', // deck.css stacks what is on a slide, so that a diagram takes what is left
 		hash: true, // a slide's address is its heading, so that links to it survive edits
 		controls: true,
 		controlsTutorial: false,

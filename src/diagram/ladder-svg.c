@@ -32,7 +32,8 @@ static const char standalone_style[] =
 	".tip{fill:var(--wire)}.tip.open{fill:none}.tip.open,.tip.cross{stroke:var(--wire);"
 	"stroke-width:3;stroke-linecap:round;stroke-linejoin:round;fill:none}.tip.cross"
 	"{stroke-width:4}"
-	".band{fill:none}.badge{fill:none;stroke:var(--alarm);stroke-width:2}"
+	".band,.hit{fill:none}.ground{fill:var(--paper)}.badge{fill:none;stroke:var(--alarm);"
+	"stroke-width:2}"
 	".badge-text{fill:var(--alarm)}"
 	"@media(prefers-color-scheme:dark){svg{--paper:#12161c;--ink:#eef1f5;--quiet:#a3adbb;"
 	"--line:#2b333f;--accent:#4fc3b8;--wire:#a3adbb;--alarm:#ff8f8f}}";
@@ -72,14 +73,30 @@ static void draw_text(struct text *out, const struct ladder_text *text)
 		text->string, text->kind == LADDER_TEXT_DETAIL);
 }
 
+/* Role and port are one text, so that they stand in the middle whatever the face. */
+static void draw_head_text(struct text *out, const struct ladder_text *text)
+{
+	if (!text->tail) {
+		draw_text(out, text);
+		return;
+	}
+	text_append_format(out,
+		"<text class=\"%s\" x=\"%d\" y=\"%d\" font-size=\"%d\" text-anchor=\"middle\">",
+		text_class(text->kind), text->left + text->width / 2, text->baseline, text->size);
+	markup_text(out, text->string);
+	text_append(out, "<tspan class=\"head-mono\" dx=\"7\">");
+	markup_text(out, text->tail);
+	text_append(out, "</tspan></text>");
+}
+
 static void draw_bar(struct text *out, const struct ladder_bar *bar)
 {
 	bool is_established = bar->state == TCP_STATE_ESTABLISHED;
 	int half = is_established ? 4 : 2;
 	if (bar->bottom <= bar->top)
 		return;
-	svg_rect(out, is_established ? "bar established" : "bar", bar->x - half, bar->top,
-		2 * half, bar->bottom - bar->top, 0);
+	svg_rect(out, is_established ? "bar established" : "bar", bar->x - half, bar->top, 2 * half,
+		bar->bottom - bar->top, 0);
 }
 
 static void draw_lanes(struct text *out, const struct ladder *ladder)
@@ -89,18 +106,26 @@ static void draw_lanes(struct text *out, const struct ladder *ladder)
 		const struct ladder_lane *lane = &ladder->lanes[i];
 		svg_line(out, "lane", lane->x, ladder->head_height, lane->x, ladder->bottom);
 	}
-	for (unsigned i = 0; i < ladder->lane_count; i++) {
-		const struct ladder_lane *lane = &ladder->lanes[i];
-		text_append(out, "<g>");
-		svg_title(out, lane->name);
-		svg_rect(out, "head", lane->head_left, 0, lane->head_width, ladder->head_height, 10);
-		for (unsigned k = 0; k < lane->head_count; k++)
-			draw_text(out, &lane->head[k]);
-		text_append(out, "</g>");
-	}
 	for (unsigned i = 0; i < ladder->first_count; i++) {
 		draw_bar(out, &ladder->first_bars[i]);
 		draw_text(out, &ladder->first_texts[i]);
+	}
+	text_append(out, "</g>");
+}
+
+/* Over everything else, on a ground of their own: a tall drawing scrolls away below them. */
+static void draw_heads(struct text *out, const struct ladder *ladder)
+{
+	text_append(out, "<g class=\"heads\">");
+	svg_rect(out, "ground", 0, 0, ladder->width, ladder->head_height, 0);
+	for (unsigned i = 0; i < ladder->head_count; i++) {
+		const struct ladder_head *head = &ladder->heads[i];
+		text_append(out, "<g>");
+		svg_title(out, head->name);
+		svg_rect(out, "head", head->left, 0, head->width, ladder->head_height, 10);
+		for (unsigned k = 0; k < head->text_count; k++)
+			draw_head_text(out, &head->texts[k]);
+		text_append(out, "</g>");
 	}
 	draw_text(out, &ladder->unit);
 	text_append(out, "</g>");
@@ -112,8 +137,8 @@ static void draw_tip(struct text *out, const struct ladder_row *row, int x, int 
 	int back = -direction * LENGTH;
 	if (row->head_mark == LADDER_MARK_CROSS) {
 		int center = x - direction * CROSS;
-		svg_path(out, "tip cross", "M%d %dl%d %dm0 %dl%d %d", center - CROSS, row->y - CROSS,
-			2 * CROSS, 2 * CROSS, -2 * CROSS, -2 * CROSS, 2 * CROSS);
+		svg_path(out, "tip cross", "M%d %dl%d %dm0 %dl%d %d", center - CROSS,
+			row->y - CROSS, 2 * CROSS, 2 * CROSS, -2 * CROSS, -2 * CROSS, 2 * CROSS);
 	} else if (row->is_data || row->tail_mark == LADDER_MARK_DIAMOND) {
 		svg_path(out, "tip", "M%d %dl%d %dv%dz", x, row->y, back, -HALF, 2 * HALF);
 	} else {
@@ -156,10 +181,11 @@ static void draw_pause(struct text *out, const struct ladder *ladder, const stru
 	draw_text(out, &row->gap);
 }
 
-static void draw_row(struct text *out, const struct ladder *ladder, unsigned index, bool has_steps)
+static void draw_row(struct text *out, const struct ladder *ladder, unsigned index,
+	const struct ladder_options *options)
 {
 	const struct ladder_row *row = &ladder->rows[index];
-	bool is_fragment = has_steps && index > 0;
+	bool is_fragment = options->has_steps && index > 0;
 	text_append_format(out, "<g class=\"row rule-%s%s%s%s%s\"", row->packet->rule->key,
 		row->is_data ? " data" : "", row->is_resent ? " resent" : "",
 		row->is_bad ? " trouble" : "", is_fragment ? " fragment custom" : "");
@@ -167,20 +193,24 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 		(unsigned long long)row->packet->frame.number, row->top - ladder->rows[0].top);
 	if (is_fragment)
 		text_append_format(out, " data-fragment-index=\"%u\"", index - 1);
-	text_append(out, " tabindex=\"0\" role=\"button\" aria-label=\"");
-	markup_attribute(out, row->title);
-	text_append(out, "\">");
+	if (!options->is_standalone) {
+		text_append(out, " tabindex=\"0\" role=\"button\" aria-label=\"");
+		markup_attribute(out, row->title);
+		text_append_char(out, '"');
+	}
+	text_append_char(out, '>');
 	svg_title(out, row->title);
 	svg_rect(out, "hit", ladder->plot_left, row->top, ladder->plot_right - ladder->plot_left,
 		row->bottom - row->top, 10);
 	for (unsigned i = 0; i < row->bar_count; i++)
 		draw_bar(out, &row->bars[i]);
+	text_append(out, "<g class=\"mark\">"); /* what fades as one */
 	if (row->has_gap)
 		draw_pause(out, ladder, row);
 	draw_arrow(out, row);
 	for (unsigned i = 0; i < row->text_count; i++)
 		draw_text(out, &row->texts[i]);
-	text_append(out, "</g>");
+	text_append(out, "</g></g>");
 }
 
 static void draw_style(struct text *out)
@@ -189,13 +219,13 @@ static void draw_style(struct text *out)
 	text_append(out, standalone_style);
 	const struct color_rule *rule;
 	for (unsigned i = 0; (rule = color_rule_at(i)); i++)
-		text_append_format(out,
-			".rule-%s .chip{fill:#%06x}.rule-%s .chip-text{fill:#%06x}", rule->key,
-			rule->background, rule->key, rule->foreground);
+		text_append_format(out, ".rule-%s .chip{fill:#%06x}.rule-%s .chip-text{fill:#%06x}",
+			rule->key, rule->background, rule->key, rule->foreground);
 	text_append(out, "</style>");
 }
 
-static void open_svg(struct text *out, const struct ladder *ladder, const struct ladder_options *options)
+static void open_svg(
+	struct text *out, const struct ladder *ladder, const struct ladder_options *options)
 {
 	text_append(out, "<svg");
 	if (options->is_standalone)
@@ -203,9 +233,10 @@ static void open_svg(struct text *out, const struct ladder *ladder, const struct
 	text_append(out, " class=\"ladder\" id=\"");
 	markup_attribute(out, options->id);
 	text_append_format(out,
-		"\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"group\" "
+		"\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"%s\" "
 		"aria-labelledby=\"",
-		ladder->width, ladder->height, ladder->width, ladder->height);
+		ladder->width, ladder->height, ladder->width, ladder->height,
+		options->is_standalone ? "img" : "group");
 	markup_attribute(out, options->id);
 	text_append(out, "-title ");
 	markup_attribute(out, options->id);
@@ -233,6 +264,7 @@ void ladder_svg(struct text *out, const struct selection *selection,
 		svg_rect(out, "band", ladder->plot_left, ladder->rows[0].top,
 			ladder->plot_right - ladder->plot_left, ladder->row_height, 10);
 	for (unsigned i = 0; i < ladder->row_count; i++)
-		draw_row(out, ladder, i, options->has_steps);
+		draw_row(out, ladder, i, options);
+	draw_heads(out, ladder);
 	text_append(out, "</svg>\n");
 }

@@ -23,7 +23,7 @@
 
 enum {
 	ROW_HEIGHT_MIN = 36,
-	ROW_HEIGHT_MAX = 92,
+	ROW_HEIGHT_MAX = 116,
 	GAP_ROW_HEIGHT = 32,
 	HEAD_LINE_HEIGHT = 26,
 	HEAD_PADDING = 9,
@@ -42,6 +42,7 @@ enum {
 	HEAD_SIZE = 20,
 	HEAD_WORD_SPACE = 7,
 	HEAD_INSET = 16,
+	PORT_INSET = 12,
 };
 
 /* A connection among the rows; lanes by index, states as they run. */
@@ -62,19 +63,21 @@ struct label_size {
 };
 
 static const struct label_size label_sizes[] = {
-	{ 80, 24, 36, 22 },
-	{ 60, 22, 32, 20 },
-	{ 50, 20, 29, 19 },
+	{ 92, 26, 39, 22 },
+	{ 72, 24, 36, 20 },
+	{ 58, 22, 32, 19 },
+	{ 50, 20, 29, 18 },
 	{ 0, LADDER_FONT_SIZE_MIN, 25, LADDER_FONT_SIZE_MIN },
 };
 
-enum { DETAILS_MAX = 3, LABEL_SIZE_COUNT = sizeof(label_sizes) / sizeof(label_sizes[0]) };
+enum { DETAILS_MAX = 4, LABEL_SIZE_COUNT = sizeof(label_sizes) / sizeof(label_sizes[0]) };
 
 /* The words of a row, before it is known which fit. */
 struct row_words {
 	const char *chip, *badge;
 	const char *details[DETAILS_MAX]; /* fullest first */
 	unsigned detail_count;
+	unsigned wanted_detail; /* one that says enough */
 };
 
 struct layout {
@@ -93,6 +96,7 @@ struct layout {
 	int number_right, time_right; /* edges of the columns at the left */
 	int gap_left, gap_right; /* lanes on both sides of the labels */
 	unsigned client_lane_count;
+	unsigned *head_of_lane; /* index of the plate above it */
 };
 
 static const char *text_in(struct arena *arena, struct text *text)
@@ -124,7 +128,8 @@ static unsigned lane_find(const struct ladder *ladder, const struct socket *sock
 	return i;
 }
 
-static void lane_add(struct ladder *ladder, const struct socket *socket, bool is_server, bool is_tcp)
+static void lane_add(
+	struct ladder *ladder, const struct socket *socket, bool is_server, bool is_tcp)
 {
 	if (lane_find(ladder, socket) < ladder->lane_count)
 		return;
@@ -143,7 +148,7 @@ static struct socket socket_of(const struct frame *frame, bool is_source)
 		.address = is_source ? frame->source : frame->destination,
 		.has_port = frame->has_ports,
 		.port = !frame->has_ports ? 0
-			: is_source	  ? frame->source_port
+			: is_source       ? frame->source_port
 					  : frame->destination_port,
 	};
 }
@@ -277,22 +282,22 @@ static const char *detail_words(
 	const struct tcp_header *header = &packet->frame.tcp;
 	if (details & DETAIL_SEQUENCE)
 		append_count(&text, "seq", packet->tcp.sequence);
+	if ((details & DETAIL_ISN) && (header->flags & TCP_SYN))
+		append_count(&text, "ISN", header->sequence);
 	if ((details & DETAIL_ACKNOWLEDGMENT) && (header->flags & TCP_ACK))
 		append_count(&text, "ack", packet->tcp.acknowledgment);
 	if ((details & DETAIL_LENGTH) && header->payload_size > 0)
 		append_count(&text, "len", header->payload_size);
-	if ((details & DETAIL_ISN) && (header->flags & TCP_SYN))
-		append_count(&text, "ISN", header->sequence);
 	return arena_strdup(arena, text_string(&text));
 }
 
-static void row_details(struct layout *layout, const struct shown_packet *packet,
-	struct row_words *words)
+static void row_details(
+	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
 {
-	static const unsigned of_syn[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT | DETAIL_ISN,
-		DETAIL_ISN, DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT };
-	static const unsigned of_data[] = {
-		DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT | DETAIL_LENGTH,
+	static const unsigned of_syn[] = { DETAIL_SEQUENCE | DETAIL_ISN | DETAIL_ACKNOWLEDGMENT,
+		DETAIL_ISN | DETAIL_ACKNOWLEDGMENT, DETAIL_ISN,
+		DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT };
+	static const unsigned of_data[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT | DETAIL_LENGTH,
 		DETAIL_SEQUENCE | DETAIL_LENGTH, DETAIL_LENGTH };
 	static const unsigned of_ack[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT,
 		DETAIL_ACKNOWLEDGMENT };
@@ -305,7 +310,8 @@ static void row_details(struct layout *layout, const struct shown_packet *packet
 	bool is_syn = packet->frame.tcp.flags & TCP_SYN;
 	bool is_data = packet->frame.tcp.payload_size > 0;
 	const unsigned *details = is_syn ? of_syn : is_data ? of_data : of_ack;
-	words->detail_count = is_syn || is_data ? 3 : 2;
+	words->detail_count = is_syn ? 4 : is_data ? 3 : 2;
+	words->wanted_detail = is_syn ? 1 : 0;
 	for (unsigned i = 0; i < words->detail_count; i++)
 		words->details[i] = detail_words(layout->arena, packet, details[i]);
 }
@@ -340,12 +346,10 @@ static const char *row_title(struct layout *layout, const struct ladder_row *row
 	const struct shown_packet *packet = row->packet;
 	autofinish(text) struct text text = { 0 };
 	text_append_format(&text, "#%llu · ", (unsigned long long)packet->frame.number);
-	timestamp_append_duration(
-		&text, packet->frame.time_ns - layout->summary->first_ns);
+	timestamp_append_duration(&text, packet->frame.time_ns - layout->summary->first_ns);
 	text_append_format(&text, " · %s → %s · %s · ", layout->ladder->lanes[row->from].name,
 		layout->ladder->lanes[row->to].name, protocol_name(packet->frame.protocol));
-	packet_info_append(
-		&text, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	packet_info_append(&text, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
 	const char *badge = badge_words(layout, packet);
 	if (badge)
 		text_append_format(&text, " · %s", badge);
@@ -357,10 +361,10 @@ static void rows_collect(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
 	ladder->row_count = (unsigned)layout->selection->count;
-	ladder->rows = arena_alloc_array(
-		layout->arena, ladder->row_count + 1, sizeof(*ladder->rows));
-	layout->words = arena_alloc_array(
-		layout->arena, ladder->row_count + 1, sizeof(*layout->words));
+	ladder->rows =
+		arena_alloc_array(layout->arena, ladder->row_count + 1, sizeof(*ladder->rows));
+	layout->words =
+		arena_alloc_array(layout->arena, ladder->row_count + 1, sizeof(*layout->words));
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		const struct shown_packet *packet = layout->selection->packets[i];
 		struct ladder_row *row = &ladder->rows[i];
@@ -381,8 +385,8 @@ static void rows_collect(struct layout *layout)
 			row->head_mark = LADDER_MARK_CROSS;
 
 		autofinish(text) struct text label = { 0 };
-		packet_label_append(&label, &packet->frame,
-			packet->has_tcp_analysis ? &packet->tcp : NULL);
+		packet_label_append(
+			&label, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
 		layout->words[i].chip = text_in(layout->arena, &label);
 		layout->words[i].badge = badge_words(layout, packet);
 		row_details(layout, packet, &layout->words[i]);
@@ -419,62 +423,115 @@ static void lane_name(struct layout *layout, struct ladder_lane *lane)
 	lane->name = text_in(layout->arena, &text);
 }
 
-/* A piece of a head. Its place is set once the lane has one. */
-static void head_add(
-	struct ladder_lane *lane, enum ladder_text_kind kind, const char *string, unsigned line)
+/* A socket's port as heads show it; "" without one. */
+static const char *lane_port(const struct layout *layout, const struct ladder_lane *lane)
 {
-	assert(lane->head_count < LADDER_HEAD_TEXTS_MAX);
+	return lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : "";
+}
+
+static struct ladder_text head_text(const struct layout *layout, enum ladder_text_kind kind,
+	const char *string, const char *tail)
+{
+	enum { WIDTH_MAX = 250 };
 	enum svg_font font = kind == LADDER_TEXT_HEAD ? SVG_FONT_BOLD : SVG_FONT_MONO;
-	lane->head_lines[lane->head_count] = line;
-	lane->head[lane->head_count++] = (struct ladder_text){
+	struct ladder_text text = {
 		.kind = kind,
-		.string = string,
+		.string = svg_text_shorten(layout->arena, string, font, HEAD_SIZE, WIDTH_MAX),
+		.tail = tail && tail[0] ? tail : NULL,
 		.size = HEAD_SIZE,
-		.width = svg_text_width(string, font, HEAD_SIZE),
 		.height = HEAD_LINE_HEIGHT,
+		.anchor = SVG_ANCHOR_MIDDLE,
 	};
+	text.width = svg_text_width(text.string, font, HEAD_SIZE);
+	if (text.tail)
+		text.width += HEAD_WORD_SPACE + svg_text_width(text.tail, SVG_FONT_MONO, HEAD_SIZE);
+	return text;
 }
 
-/* What the pieces on one line take together. */
-static int head_line_width(const struct ladder_lane *lane, unsigned line)
+static bool group_has_one_address(const struct ladder *ladder, unsigned first, unsigned count)
 {
-	int width = 0;
-	for (unsigned i = 0; i < lane->head_count; i++) {
-		if (lane->head_lines[i] == line)
-			width += (width ? HEAD_WORD_SPACE : 0) + lane->head[i].width;
+	for (unsigned i = 1; i < count; i++) {
+		if (!address_equal(
+			    &ladder->lanes[first].address, &ladder->lanes[first + i].address))
+			return false;
 	}
-	return width;
+	return true;
 }
 
-/*
- * Role and port on one line, the address below where lanes differ in it. A lane among several of its
- * kind has little width: what tells it apart stands above the port.
- */
-static void lane_head(struct layout *layout, struct ladder_lane *lane, bool is_narrow)
+/* What the words of a head take to each side of the middle. */
+static int half_of(const struct ladder_head *head, unsigned first_text, unsigned count, int inset)
 {
-	enum { ADDRESS_WIDTH_MAX = 240, ADDRESS_WIDTH_NARROW = 150 };
+	int widest = 0;
+	for (unsigned i = first_text; i < first_text + count; i++) {
+		if (widest < head->texts[i].width)
+			widest = head->texts[i].width;
+	}
+	return (widest + 1) / 2 + inset;
+}
+
+/* Role and port on one line, the address below where lanes differ in it. */
+static void head_of_lane(struct layout *layout, unsigned index)
+{
+	struct ladder_lane *lane = &layout->ladder->lanes[index];
+	struct ladder_head *head = &layout->ladder->heads[layout->ladder->head_count++];
 	const char *role = lane_role(layout, lane);
-	const char *address = svg_text_shorten(layout->arena, lane_address(layout, lane),
-		SVG_FONT_MONO, HEAD_SIZE, is_narrow ? ADDRESS_WIDTH_NARROW : ADDRESS_WIDTH_MAX);
-	const char *port =
-		lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : NULL;
+	const char *address = lane_address(layout, lane);
+	const char *port = lane_port(layout, lane);
+	head->name = lane->name;
+	head->texts = arena_alloc_array(layout->arena, 2, sizeof(*head->texts));
+	if (role[0])
+		head->texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD, role, port);
+	if (!role[0])
+		head->texts[head->text_count++] =
+			head_text(layout, LADDER_TEXT_HEAD_MONO, address, port);
+	else if (layout->has_many_addresses)
+		head->texts[head->text_count++] =
+			head_text(layout, LADDER_TEXT_HEAD_MONO, address, NULL);
+	lane->half_width = half_of(head, 0, head->text_count, HEAD_INSET);
+	layout->head_of_lane[index] = (unsigned)(head - layout->ladder->heads);
+}
+
+/* Several sockets of one host under one plate. */
+static void head_of_group(struct layout *layout, unsigned first, unsigned count)
+{
+	struct ladder *ladder = layout->ladder;
+	struct ladder_head *head = &ladder->heads[ladder->head_count++];
+	const struct ladder_lane *lane = &ladder->lanes[first];
+	const char *role = lane_role(layout, lane);
+	const char *address = lane_address(layout, lane);
 	bool shows_address = layout->has_many_addresses || !role[0];
-	unsigned line = 0;
-	if (role[0] && !(is_narrow && shows_address))
-		head_add(lane, LADDER_TEXT_HEAD, role, line);
-	if (is_narrow && shows_address)
-		head_add(lane, LADDER_TEXT_HEAD_MONO, address, line);
-	if (is_narrow || lane->head_count == 0)
-		line++;
-	if (!is_narrow && shows_address)
-		head_add(lane, LADDER_TEXT_HEAD_MONO, address, role[0] ? 1 : 0);
-	if (port)
-		head_add(lane, LADDER_TEXT_HEAD_MONO, port, line);
-	for (unsigned i = 0; i < 2; i++) {
-		int width = head_line_width(lane, i) + 2 * HEAD_INSET;
-		if (lane->head_width < width)
-			lane->head_width = width;
+	head->texts = arena_alloc_array(layout->arena, count + 1, sizeof(*head->texts));
+	head->texts[head->text_count++] = role[0]
+		? head_text(layout, LADDER_TEXT_HEAD, role, shows_address ? address : NULL)
+		: head_text(layout, LADDER_TEXT_HEAD_MONO, address, NULL);
+	head->name = arena_printf(layout->arena, "%s%s%s", role, role[0] ? " " : "", address);
+	int half = 0;
+	for (unsigned i = 0; i < count; i++) {
+		head->texts[head->text_count] = head_text(layout, LADDER_TEXT_HEAD_MONO,
+			lane_port(layout, &ladder->lanes[first + i]), NULL);
+		int one = half_of(head, head->text_count++, 1, PORT_INSET);
+		if (half < one)
+			half = one;
 	}
+	int needed = head->texts[0].width + 2 * HEAD_INSET;
+	if (half * 2 * (int)count < needed)
+		half = (needed + 2 * (int)count - 1) / (2 * (int)count);
+	for (unsigned i = 0; i < count; i++) {
+		ladder->lanes[first + i].half_width = half;
+		layout->head_of_lane[first + i] = ladder->head_count - 1;
+	}
+}
+
+static void heads_collect(struct layout *layout, unsigned first, unsigned count)
+{
+	struct ladder *ladder = layout->ladder;
+	if (count > 1 && ladder->lanes[first].has_port &&
+		group_has_one_address(ladder, first, count)) {
+		head_of_group(layout, first, count);
+		return;
+	}
+	for (unsigned i = 0; i < count; i++)
+		head_of_lane(layout, first + i);
 }
 
 /* ---- across ---- */
@@ -496,9 +553,8 @@ static struct ladder_text *row_text(
 {
 	assert(row->text_count < LADDER_ROW_TEXTS_MAX);
 	struct ladder_text *text = &row->texts[row->text_count++];
-	enum svg_font font = kind == LADDER_TEXT_CHIP || kind == LADDER_TEXT_BADGE
-		? SVG_FONT_BOLD
-		: SVG_FONT_MONO;
+	enum svg_font font = kind == LADDER_TEXT_CHIP || kind == LADDER_TEXT_BADGE ? SVG_FONT_BOLD
+										   : SVG_FONT_MONO;
 	*text = (struct ladder_text){
 		.kind = kind,
 		.string = string,
@@ -561,31 +617,34 @@ static int states_width(const struct layout *layout, unsigned side)
 			side == CLIENT ? packet->tcp.client_state : packet->tcp.server_state;
 		if (state == TCP_STATE_UNKNOWN)
 			continue;
-		int width = svg_text_width(
-			tcp_state_name(state), SVG_FONT_MONO, LADDER_FONT_SIZE_MIN);
+		int width =
+			svg_text_width(tcp_state_name(state), SVG_FONT_MONO, LADDER_FONT_SIZE_MIN);
 		if (widest < width)
 			widest = width;
 	}
 	return widest;
 }
 
-static int half_head(const struct ladder_lane *lane)
+/* Between two neighbours: those under one plate stand close. */
+static int lane_distance(const struct layout *layout, unsigned left)
 {
-	return (lane->head_width + 1) / 2;
+	const struct ladder_lane *lanes = layout->ladder->lanes;
+	bool is_shared = layout->head_of_lane[left] == layout->head_of_lane[left + 1];
+	return lanes[left].half_width + lanes[left + 1].half_width + (is_shared ? 0 : LANE_SPACE);
 }
 
 /* From the first to the last lane of one kind. */
-static int lanes_span(const struct ladder *ladder, unsigned first, unsigned count)
+static int lanes_span(const struct layout *layout, unsigned first, unsigned count)
 {
 	int span = 0;
-	for (unsigned i = first + 1; i < first + count; i++)
-		span += half_head(&ladder->lanes[i - 1]) + half_head(&ladder->lanes[i]) + LANE_SPACE;
+	for (unsigned i = first; i + 1 < first + count; i++)
+		span += lane_distance(layout, i);
 	return span;
 }
 
 static int margin_of(const struct layout *layout, unsigned side, const struct ladder_lane *lane)
 {
-	int margin = half_head(lane);
+	int margin = lane->half_width;
 	int states = states_width(layout, side);
 	if (layout->shows_state[side] && states > 0) {
 		int needed = states + STATE_SPACE + 2 +
@@ -603,8 +662,8 @@ static void lanes_place(struct layout *layout)
 		return;
 	unsigned clients = layout->client_lane_count;
 	unsigned servers = ladder->lane_count - clients;
-	int left_span = lanes_span(ladder, 0, clients);
-	int right_span = lanes_span(ladder, clients, servers);
+	int left_span = lanes_span(layout, 0, clients);
+	int right_span = lanes_span(layout, clients, servers);
 	struct ladder_lane *first = &ladder->lanes[0];
 	struct ladder_lane *last = &ladder->lanes[ladder->lane_count - 1];
 	int left, right, gap;
@@ -631,10 +690,8 @@ static void lanes_place(struct layout *layout)
 		if (i > 0 && i == clients)
 			x += gap;
 		else if (i > 0)
-			x += half_head(&ladder->lanes[i - 1]) + half_head(&ladder->lanes[i]) +
-				LANE_SPACE;
+			x += lane_distance(layout, i - 1);
 		ladder->lanes[i].x = x;
-		ladder->lanes[i].head_left = x - half_head(&ladder->lanes[i]);
 	}
 	layout->gap_left = clients > 0 ? ladder->lanes[clients - 1].x : left;
 	layout->gap_right = servers > 0 && clients > 0 ? ladder->lanes[clients].x : last->x + gap;
@@ -692,24 +749,16 @@ static unsigned gaps_find(struct layout *layout)
 	return gaps;
 }
 
-static unsigned head_lines(const struct ladder_lane *lane)
+/* One line when every plate has but one. */
+static int heads_height(const struct layout *layout)
 {
-	unsigned lines = 1;
-	for (unsigned i = 0; i < lane->head_count; i++) {
-		if (lines < lane->head_lines[i] + 1)
-			lines = lane->head_lines[i] + 1;
+	const struct ladder *ladder = layout->ladder;
+	int lines = 1;
+	for (unsigned i = 0; i < ladder->head_count; i++) {
+		if (ladder->heads[i].text_count > 1)
+			lines = 2;
 	}
-	return lines;
-}
-
-static int heads_height(const struct ladder *ladder)
-{
-	unsigned lines = 1;
-	for (unsigned i = 0; i < ladder->lane_count; i++) {
-		if (lines < head_lines(&ladder->lanes[i]))
-			lines = head_lines(&ladder->lanes[i]);
-	}
-	return (int)lines * HEAD_LINE_HEIGHT + 2 * HEAD_PADDING;
+	return lines * HEAD_LINE_HEIGHT + 2 * HEAD_PADDING;
 }
 
 /* Where labels of a row may stand: its part of the gap, or all of a short arrow. */
@@ -722,9 +771,8 @@ static void label_region(
 	*ret_left = a < b ? a : b;
 	*ret_right = a < b ? b : a;
 	if (a == b)
-		*ret_right = a == layout->gap_right || a != layout->gap_left
-			? a + LABEL_GAP_MIN
-			: layout->gap_right;
+		*ret_right = a == layout->gap_right || a != layout->gap_left ? a + LABEL_GAP_MIN
+									     : layout->gap_right;
 	else if (*ret_left <= layout->gap_left && *ret_right >= layout->gap_right) {
 		*ret_left = layout->gap_left;
 		*ret_right = layout->gap_right;
@@ -740,19 +788,19 @@ static int chip_width(const char *string, int size)
 	return svg_text_width(string, SVG_FONT_BOLD, size) + 2 * (size / 3 + 2);
 }
 
-/* The room that a row's fullest words take at a size. */
+/* The room that enough words take at a size. */
 static int words_width(const struct row_words *words, const struct label_size *size)
 {
 	int width = chip_width(words->chip, size->chip_size);
 	if (words->badge)
 		width += LABEL_SPACE + chip_width(words->badge, size->detail_size);
-	if (words->detail_count > 0 && words->details[0][0])
-		width += LABEL_SPACE +
-			svg_text_width(words->details[0], SVG_FONT_MONO, size->detail_size);
+	const char *detail = words->details[words->wanted_detail];
+	if (detail && detail[0])
+		width += LABEL_SPACE + svg_text_width(detail, SVG_FONT_MONO, size->detail_size);
 	return width;
 }
 
-/* The largest labels that the row height allows and that let every row say all it has to say. */
+/* The largest labels that the row height allows and that let every row say enough. */
 static void size_choose(struct layout *layout, int row_height)
 {
 	for (unsigned i = 0; i < LABEL_SIZE_COUNT; i++) {
@@ -777,7 +825,7 @@ static void rows_place(struct layout *layout)
 	struct ladder *ladder = layout->ladder;
 	int gap_count = (int)gaps_find(layout);
 	int row_count = (int)ladder->row_count;
-	ladder->head_height = heads_height(ladder);
+	ladder->head_height = heads_height(layout);
 	int available = (int)layout->options->height - ladder->head_height - 8 - BOTTOM_SPACE -
 		gap_count * GAP_ROW_HEIGHT;
 	int row_height = row_count > 0 ? available / row_count : ROW_HEIGHT_MAX;
@@ -837,7 +885,8 @@ static void label_next(struct layout *layout, struct ladder_row *row, struct lad
 		*right -= text->width + LABEL_SPACE;
 }
 
-static void label_place(struct layout *layout, struct ladder_row *row, const struct row_words *words)
+static void label_place(
+	struct layout *layout, struct ladder_row *row, const struct row_words *words)
 {
 	const struct label_size *size = &layout->size;
 	enum { BADGE_WIDTH_MIN = 80 };
@@ -879,8 +928,8 @@ static void arrow_place(const struct layout *layout, struct ladder_row *row)
 }
 
 /* The name of a state that this row brought about, outside the lanes. */
-static void state_place(struct layout *layout, struct ladder_row *row, unsigned side,
-	enum tcp_state state)
+static void state_place(
+	struct layout *layout, struct ladder_row *row, unsigned side, enum tcp_state state)
 {
 	if (!layout->shows_state[side] || state == TCP_STATE_UNKNOWN)
 		return;
@@ -919,7 +968,8 @@ static void row_words_place(struct layout *layout, struct ladder_row *row, unsig
 
 /* ---- states ---- */
 
-static int bar_x(const struct layout *layout, const struct ladder_connection *connection, unsigned side)
+static int bar_x(
+	const struct layout *layout, const struct ladder_connection *connection, unsigned side)
 {
 	int offset = (int)connection->track[side] * TRACK_SPACE;
 	int x = layout->ladder->lanes[connection->lane[side]].x;
@@ -932,8 +982,8 @@ static enum tcp_state state_after(const struct ladder_row *row, unsigned side)
 }
 
 /* Does this row change the state of that side of that connection? */
-static bool row_changes(const struct ladder_row *row, const struct ladder_connection *connection,
-	unsigned side)
+static bool row_changes(
+	const struct ladder_row *row, const struct ladder_connection *connection, unsigned side)
 {
 	return row->packet->has_tcp_analysis && row->packet->tcp.stream == connection->stream &&
 		state_after(row, side) != connection->state[side];
@@ -981,10 +1031,10 @@ static void row_states(struct layout *layout, struct ladder_row *row, unsigned i
 static void listening_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
-	ladder->first_bars =
-		arena_alloc_array(layout->arena, ladder->lane_count + 1, sizeof(*ladder->first_bars));
-	ladder->first_texts =
-		arena_alloc_array(layout->arena, ladder->lane_count + 1, sizeof(*ladder->first_texts));
+	ladder->first_bars = arena_alloc_array(
+		layout->arena, ladder->lane_count + 1, sizeof(*ladder->first_bars));
+	ladder->first_texts = arena_alloc_array(
+		layout->arena, ladder->lane_count + 1, sizeof(*ladder->first_texts));
 	for (unsigned lane = 0; lane < ladder->lane_count; lane++) {
 		unsigned i = 0;
 		while (i < layout->connection_count && layout->connections[i].lane[SERVER] != lane)
@@ -1017,29 +1067,40 @@ static void listening_place(struct layout *layout)
 	}
 }
 
-static void head_place(const struct ladder *ladder, struct ladder_lane *lane)
+static void head_text_place(struct ladder_text *text, int middle, int top)
 {
-	int height = (int)head_lines(lane) * HEAD_LINE_HEIGHT;
-	for (unsigned line = 0; line < head_lines(lane); line++) {
-		int left = lane->x - head_line_width(lane, line) / 2;
-		int top = (ladder->head_height - height) / 2 + (int)line * HEAD_LINE_HEIGHT;
-		for (unsigned i = 0; i < lane->head_count; i++) {
-			struct ladder_text *text = &lane->head[i];
-			if (lane->head_lines[i] != line)
-				continue;
-			text->left = left;
-			text->top = top;
-			text->baseline = top + 20;
-			left += text->width + HEAD_WORD_SPACE;
-		}
+	text->left = middle - text->width / 2;
+	text->top = top;
+	text->baseline = top + 20;
+}
+
+/* The first text on the first line; those below on the second, in the middle of their lanes. */
+static void head_place(struct layout *layout, unsigned index)
+{
+	struct ladder *ladder = layout->ladder;
+	struct ladder_head *head = &ladder->heads[index];
+	const struct ladder_lane *first = NULL, *last = NULL;
+	int height = (head->text_count > 1 ? 2 : 1) * HEAD_LINE_HEIGHT;
+	int top = (ladder->head_height - height) / 2;
+	unsigned text = 1;
+	for (unsigned i = 0; i < ladder->lane_count; i++) {
+		if (layout->head_of_lane[i] != index)
+			continue;
+		last = &ladder->lanes[i];
+		first = first ? first : last;
+		if (text < head->text_count)
+			head_text_place(&head->texts[text++], last->x, top + HEAD_LINE_HEIGHT);
 	}
+	head->left = first->x - first->half_width;
+	head->width = last->x + last->half_width - head->left;
+	head_text_place(&head->texts[0], (first->x + last->x) / 2, top);
 }
 
 static void heads_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
-	for (unsigned i = 0; i < ladder->lane_count; i++)
-		head_place(ladder, &ladder->lanes[i]);
+	for (unsigned i = 0; i < ladder->head_count; i++)
+		head_place(layout, i);
 	const char *unit = layout->is_in_seconds ? "s" : "ms";
 	ladder->unit = (struct ladder_text){
 		.kind = LADDER_TEXT_TIME,
@@ -1057,7 +1118,8 @@ static void describe(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
 	autofinish(text) struct text text = { 0 };
-	text_append_format(&text, layout->is_korean ? "패킷 %u개" : "%u packets", ladder->row_count);
+	text_append_format(
+		&text, layout->is_korean ? "패킷 %u개" : "%u packets", ladder->row_count);
 	for (unsigned i = 0; i < ladder->lane_count && i < 8; i++)
 		text_append_format(&text, "%s%s", i ? ", " : ": ", ladder->lanes[i].name);
 	if (layout->selection->match_count > layout->selection->count)
@@ -1079,12 +1141,14 @@ struct ladder *ladder_layout(struct arena *arena, const struct selection *select
 	};
 	struct ladder *ladder = layout.ladder;
 	lanes_collect(&layout);
-	for (unsigned i = 0; i < ladder->lane_count; i++) {
+	for (unsigned i = 0; i < ladder->lane_count; i++)
 		lane_name(&layout, &ladder->lanes[i]);
-		unsigned clients = layout.client_lane_count;
-		bool is_narrow = (i < clients ? clients : ladder->lane_count - clients) > 1;
-		lane_head(&layout, &ladder->lanes[i], is_narrow);
-	}
+	ladder->heads = arena_alloc_array(arena, ladder->lane_count + 1, sizeof(*ladder->heads));
+	layout.head_of_lane =
+		arena_alloc_array(arena, ladder->lane_count + 1, sizeof(*layout.head_of_lane));
+	heads_collect(&layout, 0, layout.client_lane_count);
+	heads_collect(
+		&layout, layout.client_lane_count, ladder->lane_count - layout.client_lane_count);
 	rows_collect(&layout);
 	connections_collect(&layout);
 	tracks_assign(&layout, CLIENT);

@@ -62,25 +62,31 @@ enum ladder_text_kind {
 struct ladder_text {
 	enum ladder_text_kind kind;
 	const char *string;
+	const char *tail; /* goes on in the face for numbers, or NULL: the port in a head */
 	int left, top, width, height;
 	int baseline; /* y */
 	int size; /* of the font */
 	enum svg_anchor anchor; /* within the box */
 };
 
-enum { LADDER_ROW_TEXTS_MAX = 8, LADDER_HEAD_TEXTS_MAX = 3, LADDER_TRACKS_MAX = 4 };
+enum { LADDER_ROW_TEXTS_MAX = 8, LADDER_TRACKS_MAX = 4 };
 
 struct ladder_lane {
 	struct address address;
 	uint16_t port;
 	bool has_port, is_server, is_tcp;
 	int x;
-	int head_left, head_width;
-	struct ladder_text head[LADDER_HEAD_TEXTS_MAX];
-	unsigned head_lines[LADDER_HEAD_TEXTS_MAX]; /* the line that each stands on */
-	unsigned head_count;
+	int half_width; /* what its part of the head takes to each side */
 	const char *name; /* everything, unshortened: "client 127.0.0.1:55466" */
 	unsigned track_count; /* connections side by side */
+};
+
+/* The plate above one lane, or above all sockets of one host: its role once, a port per lane. */
+struct ladder_head {
+	int left, width;
+	const char *name; /* everything, unshortened */
+	struct ladder_text *texts;
+	unsigned text_count;
 };
 
 /* A stretch of a lane in one state, from one row's arrow to the next row's. */
@@ -121,6 +127,8 @@ struct ladder {
 	struct ladder_text unit; /* "ms" over the times */
 	struct ladder_lane *lanes;
 	unsigned lane_count;
+	struct ladder_head *heads;
+	unsigned head_count;
 	struct ladder_row *rows;
 	unsigned row_count;
 	struct ladder_bar *first_bars; /* LISTEN, before the first row */

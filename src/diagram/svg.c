@@ -168,11 +168,9 @@ void svg_text(struct text *out, const char *class_name, enum svg_anchor anchor, 
 			continue;
 		}
 		const char *end = p + 1;
-		while (*end &&
-			!((marks_numbers || has_groups) && is_number_part(end, false)))
+		while (*end && !((marks_numbers || has_groups) && is_number_part(end, false)))
 			end++;
-		markup_text_bytes(
-			out, (struct bytes){ (const uint8_t *)p, (size_t)(end - p) });
+		markup_text_bytes(out, (struct bytes){ (const uint8_t *)p, (size_t)(end - p) });
 		p = end;
 	}
 	text_append(out, "</text>");
