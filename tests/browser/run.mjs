@@ -1,0 +1,366 @@
+// Opens decks that the real program built, from disk, in Debian's Chromium, and walks through them.
+//
+//   node tests/browser/run.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+//
+// A deck fails on any console error, any page error, any request but the file itself, text that is
+// too small for the back of a room, or text that is cut. One TAP line per check, then a line
+// `N passed, N failed, N skipped`. Exit status 77 when there is no browser to test with.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, copyFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const top = resolve(here, '../..');
+const program = resolve(process.argv[2] ?? process.env.PCAPDECK ?? join(top, 'build/src/pcapdeck'));
+const STAGE = { width: 1280, height: 720 };
+const SMALLEST_TEXT = 18;
+
+function skip(reason) {
+	console.error(reason);
+	process.exit(77);
+}
+
+const browserPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium'].find((path) => path && existsSync(path));
+if (!browserPath)
+	skip('no Chromium: apt-get install chromium');
+if (!existsSync(join(here, 'node_modules/playwright-core')))
+	skip('no playwright-core: npm ci --prefix tests/browser');
+const { chromium } = await import('playwright-core');
+
+const results = { passed: 0, failed: 0, skipped: 0 };
+
+async function check(name, body) {
+	const number = results.passed + results.failed + results.skipped + 1;
+	try {
+		await body();
+		results.passed++;
+		console.log(`ok ${number} - ${name}`);
+	} catch (error) {
+		results.failed++;
+		console.log(`not ok ${number} - ${name}`);
+		console.log(String(error.message ?? error).split('\n').map((line) => `  # ${line}`).join('\n'));
+	}
+}
+
+function expect(condition, message) {
+	if (!condition)
+		throw new Error(message);
+}
+
+function expectEqual(actual, expected, what) {
+	const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+	expect(a === b, `${what}: ${a}, expected ${b}`);
+}
+
+// --- decks ---
+
+const work = mkdtempSync(join(tmpdir(), 'pcapdeck-browser-'));
+
+function build(talk) {
+	execFileSync(program, ['build', talk, '-o', work], { stdio: ['ignore', 'pipe', 'pipe'] });
+	return join(work, talk.split('/').pop().replace(/\.md$/, '.html'));
+}
+
+function makeFixture() {
+	copyFileSync(join(here, 'fixtures/talk.md'), join(work, 'talk.md'));
+	const exchange = (file, ...bytes) => execFileSync('python3', [join(top, 'tests/exchange.py'), join(work, file), ...bytes]);
+	exchange('ping.pcap');
+	exchange('hostile.pcap',
+		'GET /"><img/src=x/onerror=alert(1)> HTTP/1.1\\r\\n'
+		+ 'Host: <script>alert(2)</script>\\r\\n'
+		+ 'User-Agent: </script><script>alert(3)</script><!--<script>\\r\\n'
+		+ 'X-Style: </style><svg onload=alert(4)>\\xff\\xfe\\x80\\r\\n\\r\\n',
+		'HTTP/1.1 200 <b>OK</b>\\r\\nContent-Length: 34\\r\\n\\r\\n</title><script>alert(5)</script>\\n');
+	return build(join(work, 'talk.md'));
+}
+
+// --- a page that remembers everything that must not happen ---
+
+async function open(browser, file, { query = '', context: contextOptions = {} } = {}) {
+	const context = await browser.newContext({ viewport: STAGE, reducedMotion: 'reduce', ...contextOptions });
+	const problems = [];
+	const own = pathToFileURL(file).href;
+	context.on('console', (message) => {
+		if (['error', 'warning'].includes(message.type()))
+			problems.push(`console ${message.type()}: ${message.text()}`);
+	});
+	context.on('weberror', (error) => problems.push(`page error: ${error.error()}`));
+	context.on('dialog', (dialog) => {
+		problems.push(`dialog: ${dialog.message()}`);
+		dialog.dismiss();
+	});
+	context.on('request', (request) => {
+		const url = request.url();
+		if (!/^(data|blob):/.test(url) && url.split(/[?#]/)[0] !== own)
+			problems.push(`request: ${url.slice(0, 200)}`);
+	});
+	const page = await context.newPage();
+	await page.goto(own + query);
+	if (contextOptions.javaScriptEnabled !== false)
+		await page.waitForFunction(() => window.Reveal?.isReady());
+	return { page, context, problems };
+}
+
+function expectNoProblems(problems) {
+	expect(problems.length === 0, problems.slice(0, 8).join('\n'));
+}
+
+// Text of the current slide that is too small, outside the stage, or cut by a box around it. Runs in
+// the page.
+function findBadText({ smallest, width, height }) {
+	const bad = [];
+	const slide = window.Reveal ? window.Reveal.getCurrentSlide() : document.body;
+	const stage = slide.closest('.reveal')?.getBoundingClientRect()
+		?? { left: 0, top: 0, right: width, bottom: height };
+	const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+		const words = node.data.trim();
+		const element = node.parentElement;
+		if (!words || element.closest('aside.notes, title, desc, script, style, .sr-only, .visually-hidden')
+			|| !element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
+			continue;
+		const range = document.createRange();
+		range.selectNodeContents(node);
+		const boxes = [...range.getClientRects()].filter((box) => box.width > 0.5 && box.height > 0.5);
+		if (!boxes.length)
+			continue;
+		const where = `"${words.slice(0, 40)}" in <${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}">`;
+
+		const svg = element.closest('svg');
+		const matrix = svg ? element.getScreenCTM() : null;
+		const html = svg ? null : element.closest('section');
+		const scale = matrix ? Math.hypot(matrix.a, matrix.b)
+			: html && html.offsetWidth ? html.getBoundingClientRect().width / html.offsetWidth : 1;
+		const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+		if (size < smallest - 0.25)
+			bad.push(`${size.toFixed(1)} px: ${where}`);
+
+		for (const box of boxes) {
+			if (box.left < stage.left - 1 || box.right > stage.right + 1
+				|| box.top < stage.top - 1 || box.bottom > stage.bottom + 1) {
+				bad.push(`off the stage (${[box.left, box.top, box.right, box.bottom].map(Math.round)}): ${where}`);
+				break;
+			}
+			let clip = null;
+			for (let parent = element; parent && parent !== slide.parentElement; parent = parent.parentElement) {
+				const style = getComputedStyle(parent);
+				if (style.overflowX === 'visible' && style.overflowY === 'visible')
+					continue;
+				// What can be scrolled in a detail is not lost.
+				if (/auto|scroll/.test(style.overflowX + style.overflowY) && parent.closest('[data-scrolls]'))
+					break;
+				const outer = parent.getBoundingClientRect();
+				if (box.left < outer.left - 2 || box.right > outer.right + 2
+					|| box.top < outer.top - 3 || box.bottom > outer.bottom + 3)
+					clip = parent;
+			}
+			if (clip) {
+				bad.push(`cut by <${clip.tagName.toLowerCase()} class="${clip.getAttribute('class') ?? ''}">: ${where}`);
+				break;
+			}
+		}
+	}
+	return bad;
+}
+
+const badText = (page) => page.evaluate(findBadText, { smallest: SMALLEST_TEXT, ...STAGE });
+
+const position = (page) => page.evaluate(() => {
+	const { h, v, f } = Reveal.getIndices();
+	return [h, v ?? 0, f ?? -1].join('.');
+});
+
+// Walks the whole deck with `key`; returns what each step showed.
+async function walk(page, key, visit) {
+	const seen = new Set();
+	for (let steps = 0; steps < 600; steps++) {
+		const at = await position(page);
+		expect(!seen.has(at), `${key} came to ${at} twice`);
+		seen.add(at);
+		await visit?.(at);
+		if (await page.evaluate(() => Reveal.isLastSlide() && !Reveal.availableFragments().next))
+			return seen;
+		await page.keyboard.press(key);
+	}
+	throw new Error('the deck does not end');
+}
+
+async function checkDeck(browser, name, file) {
+	const { page, context, problems } = await open(browser, file);
+	const bad = new Map();
+	let seen = new Set();
+	await check(`${name}: Space walks through every slide and step`, async () => {
+		seen = await walk(page, 'Space', async (at) => {
+			for (const problem of await badText(page))
+				bad.set(problem, bad.get(problem) ?? at);
+		});
+		const slides = new Set([...seen].map((at) => at.split('.').slice(0, 2).join('.')));
+		expectEqual(slides.size, await page.evaluate(() => Reveal.getTotalSlides()), 'slides seen');
+	});
+	await check(`${name}: every text is at least ${SMALLEST_TEXT} px and whole`, () => {
+		expect(bad.size === 0, [...bad].slice(0, 20).map(([problem, at]) => `slide ${at}: ${problem}`).join('\n'));
+	});
+	await check(`${name}: no console error, no page error, no request`, () => expectNoProblems(problems));
+	await context.close();
+}
+
+// --- what the fixture's slides must do ---
+
+async function goTo(page, title) {
+	await page.evaluate((wanted) => {
+		const slide = Reveal.getSlides().find((section) => section.querySelector('h1, h2')?.textContent.includes(wanted));
+		const { h, v } = Reveal.getIndices(slide);
+		Reveal.slide(h, v);
+	}, title);
+}
+
+async function checkFixture(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+
+	await check('title slide: made from the front matter', async () => {
+		const text = await page.evaluate(() => Reveal.getSlides()[0].innerText);
+		for (const word of ['브라우저 시험', '시험', '2025-01-01', '소켓 두 개가'])
+			expect(text.includes(word), `no "${word}" on the title slide`);
+	});
+	await check('values: port and sequence number stand in the prose', async () => {
+		await goTo(page, '목록으로');
+		const text = await page.evaluate(() => Reveal.getCurrentSlide().innerText);
+		expect(text.includes('40001') && text.includes('1687121203'), text);
+	});
+	await check('sequence: the handshake has two lanes and a row per packet', async () => {
+		await goTo(page, '열한 개의');
+		const picture = await page.evaluate(() => {
+			const slide = Reveal.getCurrentSlide();
+			return {
+				lanes: slide.querySelectorAll('svg .lane').length,
+				rows: [...slide.querySelectorAll('svg .row')].map((row) => row.dataset.frame),
+				text: slide.querySelector('svg').textContent,
+			};
+		});
+		expectEqual(picture.lanes, 2, 'lanes');
+		expectEqual(picture.rows, ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11'], 'rows');
+		expect(/40001/.test(picture.text) && /8080/.test(picture.text), 'lanes name their ports');
+	});
+	await check('sequence: a step for each packet after the first', async () => {
+		await goTo(page, '열한 개의');
+		expectEqual(await page.evaluate(() => new Set([...Reveal.getCurrentSlide().querySelectorAll('.fragment')]
+			.map((fragment) => fragment.dataset.fragmentIndex)).size), 10, 'steps');
+	});
+	await check('fixture: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
+async function checkHostile(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	await check('hostile bytes: shown as text, never as elements', async () => {
+		await goTo(page, '적대적인 요청');
+		const found = await page.evaluate(() => ({
+			images: document.querySelectorAll('img').length,
+			scripts: [...document.scripts].filter((script) => /alert\(/.test(script.textContent)
+				&& script.type !== 'application/json').length,
+			handlers: document.querySelectorAll('[onerror], [onload]').length,
+			text: document.querySelector('.slides').textContent,
+			title: document.title,
+		}));
+		expectEqual([found.images, found.scripts, found.handlers], [0, 0, 0], 'images, scripts, handlers');
+		expect(found.text.includes('<script>alert(2)</script>'), 'the Host header is not readable');
+		expectEqual(found.title, '브라우저 시험', 'title');
+	});
+	await check('hostile bytes: the data island holds them unchanged', async () => {
+		const bytes = await page.evaluate(() => atob(JSON.parse(document.getElementById('packet-data').textContent)
+			.captures.hostile.frames['4'].bytes));
+		expect(bytes.includes('</script><script>alert(3)</script><!--<script>'), 'bytes differ');
+	});
+	await check('hostile bytes: nothing ran', () => expectNoProblems(problems));
+	await context.close();
+}
+
+async function checkSpeakerView(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	await check('speaker view: opens, connects and shows the notes', async () => {
+		const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+		await view.waitForFunction(() => document.querySelector('#connection-status')?.style.display === 'none',
+			null, { timeout: 15000 });
+		await view.waitForFunction(() => document.querySelector('.speaker-controls-notes .value')
+			?.textContent.includes('첫 장의 노트'), null, { timeout: 5000 });
+		await page.keyboard.press('Space');
+		await view.waitForFunction(() => document.querySelector('.speaker-controls-notes .value')
+			?.textContent.includes('한 걸음씩'), null, { timeout: 5000 });
+	});
+	await check('speaker view: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
+
+async function checkWithoutScripts(browser, file) {
+	const { page, context } = await open(browser, file, { context: { javaScriptEnabled: false } });
+	await check('without JavaScript: the deck reads as a page', async () => {
+		const headings = await page.evaluate(() => [...document.querySelectorAll('section h1, section h2')].map((heading) => {
+			const box = heading.getBoundingClientRect();
+			return { text: heading.textContent, top: box.top + scrollY, height: box.height,
+				isVisible: heading.checkVisibility({ opacityProperty: true, visibilityProperty: true }) };
+		}));
+		expect(headings.length >= 7, `${headings.length} headings`);
+		headings.forEach((heading, index) => {
+			expect(heading.isVisible && heading.height > 10, `"${heading.text}" is not visible`);
+			expect(index === 0 || heading.top > headings[index - 1].top + 40,
+				`"${heading.text}" lies over the slide before it`);
+		});
+		const rows = await page.evaluate(() => [...document.querySelectorAll('svg .row')]
+			.filter((row) => !row.checkVisibility({ opacityProperty: true, visibilityProperty: true })).length);
+		expectEqual(rows, 0, 'rows of diagrams that are hidden');
+	});
+	await context.close();
+}
+
+async function checkPrint(browser, file) {
+	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
+	await check('print: one page a slide', async () => {
+		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 10000 });
+		expectEqual(await page.evaluate(() => document.querySelectorAll('.pdf-page').length),
+			await page.evaluate(() => Reveal.getTotalSlides()), 'pages');
+	});
+	await check('print: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
+
+// --- all of it ---
+
+const browser = await chromium.launch({
+	executablePath: browserPath,
+	args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run',
+		'--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+try {
+	let fixture;
+	await check('build: the fixture', () => {
+		fixture = makeFixture();
+	});
+	if (fixture) {
+		await checkDeck(browser, 'fixture', fixture);
+		await checkFixture(browser, fixture);
+		await checkHostile(browser, fixture);
+		await checkSpeakerView(browser, fixture);
+		await checkWithoutScripts(browser, fixture);
+		await checkPrint(browser, fixture);
+	}
+	const slides = join(top, 'slides');
+	const talks = existsSync(slides) ? readdirSync(slides).filter((name) => /^\d.*\.md$/.test(name)).sort() : [];
+	for (const talk of talks) {
+		let deck;
+		await check(`build: slides/${talk}`, () => {
+			deck = build(join(slides, talk));
+		});
+		if (deck)
+			await checkDeck(browser, talk, deck);
+	}
+} finally {
+	await browser.close();
+	rmSync(work, { recursive: true, force: true });
+}
+console.log(`1..${results.passed + results.failed + results.skipped}`);
+console.log(`${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
+process.exit(results.failed ? 1 : 0);
