@@ -64,6 +64,17 @@ int64_t captures_start_ns(const struct capture_summary *summary, const struct sh
 	return summary->first_ns;
 }
 
+int64_t captures_block_start_ns(const struct block_view *view)
+{
+	const struct capture_summary *summary = &view->capture->summary;
+	int64_t start_ns = captures_start_ns(summary, view->selection.packets[0]);
+	for (size_t i = 1; i < view->selection.count; i++) {
+		if (captures_start_ns(summary, view->selection.packets[i]) != start_ns)
+			return summary->first_ns;
+	}
+	return start_ns;
+}
+
 /* A block without a name means the only capture there is. */
 static struct capture_view *block_capture(
 	struct captures *captures, const struct packets_block *block, struct error *error)

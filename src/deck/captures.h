@@ -53,4 +53,7 @@ struct capture_view *captures_find(
 /* When the clock of a packet starts: at its connection's first packet, else the capture's. */
 int64_t captures_start_ns(const struct capture_summary *summary, const struct shown_packet *packet);
 
+/* The same for a whole block: one connection's start when it shows only that one. */
+int64_t captures_block_start_ns(const struct block_view *view);
+
 #endif

@@ -21,7 +21,8 @@
 #include "listing/packet-info.h"
 #include "listing/packet-table.h"
 
-enum { REMARKS_WIDTH = 372 };
+/* What stands beside a diagram: the remark, and the facts of the packet that the steps have come to. */
+enum { SIDE_WIDTH = 372 };
 
 static bool is_korean(const struct talk *talk)
 {
@@ -107,9 +108,8 @@ static void append_what(struct text *out, const struct packets_view_options *opt
 	text_append_format(out, "<p class=\"what\">#%" PRIu64 " ", packet->frame.number);
 	markup_text(out, text_string(&label));
 	text_append(out, " · ");
-	timestamp_append_duration(out,
-		packet->frame.time_ns -
-			captures_start_ns(&options->view->capture->summary, packet));
+	timestamp_append_duration(
+		out, packet->frame.time_ns - captures_block_start_ns(options->view));
 	text_append(out, "</p>\n");
 }
 
@@ -145,12 +145,25 @@ static bool append_remarks(struct text *out, const struct packets_view_options *
 	return true;
 }
 
+/* The capture as the block's pictures see it: its clock starts where the block's does. */
+static struct capture_summary block_summary(const struct block_view *view)
+{
+	struct capture_summary summary = view->capture->summary;
+	summary.first_ns = captures_block_start_ns(view);
+	return summary;
+}
+
+static void append_table(struct text *out, const struct packets_view_options *options)
+{
+	const struct capture_summary summary = block_summary(options->view);
+	packet_table_html(out, &options->view->selection, &summary, options->talk->lang);
+}
+
 static void append_twin(struct text *out, const struct packets_view_options *options)
 {
 	text_append_format(out, "<details class=\"twin\"><summary>%s</summary>\n",
 		is_korean(options->talk) ? "표로 보기" : "Show as a table");
-	packet_table_html(out, &options->view->selection, &options->view->capture->summary,
-		options->talk->lang);
+	append_table(out, options);
 	text_append(out, "</details>\n");
 }
 
@@ -160,17 +173,18 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	autofinish(text) struct text id = { 0 };
 	/* Ids of slides come from headings and are lower-case: these never meet. */
 	text_append_format(&id, "P%u", view->number);
-	bool has_remarks = view->block->remark_count > 0;
+	bool has_side = view->block->remark_count > 0 || view->block->step_packets;
 	const struct ladder_options ladder = {
 		.id = text_string(&id),
 		.lang = options->talk->lang,
 		.title = "",
-		.width = options->width - (has_remarks ? REMARKS_WIDTH : 0),
+		.width = options->width - (has_side ? SIDE_WIDTH : 0),
 		.height = options->height,
 		.has_steps = view->block->step_packets,
 	};
 	text_append(out, "<figure class=\"diagram\">\n");
-	ladder_svg(out, &view->selection, &view->capture->summary, &ladder);
+	const struct capture_summary summary = block_summary(view);
+	ladder_svg(out, &view->selection, &summary, &ladder);
 	text_append(out, "</figure>\n");
 }
 
@@ -222,8 +236,7 @@ bool packets_view_html(struct text *out, const struct packets_view_options *opti
 	else if (view->block->show == PACKETS_PACKET)
 		append_packet(out, options);
 	else
-		packet_table_html(
-			out, &view->selection, &view->capture->summary, options->talk->lang);
+		append_table(out, options);
 	if (!append_remarks(out, options, warnings, error))
 		return false;
 	if (view->block->show == PACKETS_SEQUENCE)

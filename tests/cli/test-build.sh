@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# `pcapdeck build` as a user types it: what is written, and what is said about a talk that is wrong.
+set -euo pipefail
+. "$(dirname "$0")/tap.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+
+cd "$work"
+python3 "$here/../exchange.py" ping.pcap
+
+# talk NAME [BLOCK-OR-PROSE]...: a talk about ping.pcap with one slide, the arguments its lines.
+talk() {
+  local name=$1
+  shift
+  {
+    printf -- '---\ntitle: Talk %s\npresenter: Someone\nlang: en\ncaptures:\n  ping:\n    file: ping.pcap\n---\n\n' "$name"
+    printf '## One exchange\n\n'
+    printf '%s\n' "$@"
+  } >"$name"
+}
+# The first line of a talk's body: what talk() writes before it.
+body=12
+
+fence='```'
+block() { printf '%spackets ping\n' "$fence"; printf '%s\n' "$@"; printf '%s\n' "$fence"; }
+
+# --- what is written ---
+
+talk good.md "$(block 'frames: 1-7')"
+run build good.md
+check "a talk builds" equals "$status" 0
+check "its path is printed" contains "$out" "good.html"
+check "nothing is said about a good talk" equals "$err" ""
+check "the deck stands beside the talk" test -s good.html
+check "the deck has a policy" grep -q "Content-Security-Policy" good.html
+check "the diagram is inline SVG" grep -q '<svg' good.html
+check "reveal.js's licence is in the deck" grep -q 'Permission is hereby granted' good.html
+check "no address is in its attributes" bash -c "! grep -Eo '(src|href)=\"https?:[^\"]*' good.html"
+
+cp good.html first.html
+run build good.md
+check "the same input gives the same bytes" cmp -s good.html first.html
+check "no temporary file stays" equals "$(find . -name '*.tmp*' | wc -l)" 0
+
+run build good.md -o made/on/the/way
+check "-o makes its folder" test -s made/on/the/way/good.html
+check "-o's deck is the same" cmp -s good.html made/on/the/way/good.html
+
+mkdir two && cp ping.pcap two/
+talk bad.md "$(block 'frames: 99')"
+cp good.md two/01-good.md && cp bad.md two/02-bad.md && printf '# none\n' >two/README.md
+run build two
+check "a failing talk fails the command" equals "$status" 1
+check "the other talk is built" test -s two/01-good.html
+check "the failing one is not" test ! -e two/02-bad.html
+check "an index lists them" grep -q 'href="01-good.html">Talk good.md<' two/index.html
+check "the index says why one failed" grep -q 'there is no frame 99' two/index.html
+check "README.md is no talk" test ! -e two/README.html
+
+mkdir templates && printf '/* mine */ h1 { color: red }\n' >templates/deck.css
+run build good.md -o themed --templates templates
+check "--templates replaces one file" grep -q '/\* mine \*/ h1' themed/good.html
+check "and leaves the others" grep -q 'Reveal.initialize' themed/good.html
+
+talk values.md 'from {{ping.stream[0].client_port}} at {{ping.frame[1].seq_raw}}, {{ping.packets}} packets'
+run build values.md
+check "values are filled in" grep -q 'from 40001 at 1687121203, 11 packets' values.html
+
+printf 'h2 { color: red } /* </style><script>alert(1)</script> */\n' >mine.css
+talk themed.md "$(block 'frames: 1')"
+sed -i.bak 's/^lang: en/&\ntheme: mine.css/' themed.md
+run build themed.md
+check "a theme is added" grep -q 'h2 { color: red }' themed.html
+check "a theme cannot leave its element" bash -c "! grep -q '</style><script>alert' themed.html"
+
+# --- what is said about mistakes: one sentence, with its place ---
+
+# says NAME TALK-LINES... -- TEXT: the talk fails with TEXT, and nothing is written.
+says() {
+  local name=$1 lines=() expected
+  shift
+  while [ "$1" != -- ]; do
+    lines+=("$1")
+    shift
+  done
+  expected=$2
+  rm -f wrong.md wrong.html
+  talk wrong.md "${lines[@]}"
+  run build wrong.md
+  check "$name: fails" equals "$status" 1
+  check "$name: says it" contains "$err" "$expected"
+  check "$name: in one line" one_sentence "$err"
+  check "$name: writes nothing" test ! -e wrong.html
+}
+
+says "frame out of range" "$(block 'frames: 1-40')" -- \
+  "wrong.md:$((body + 1)): there is no frame 40: 'ping.pcap' has 11 packets"
+says "stream out of range" "$(block 'stream: 3')" -- \
+  "wrong.md:$((body + 1)): there is no stream 3: 'ping.pcap' has 1 TCP connection"
+says "empty selection" "$(block 'filter: udp')" -- \
+  "wrong.md:$((body + 1)): no packet of 'ping.pcap' is chosen by filter 'udp'"
+says "filter that does not compile" "$(block 'show: list' 'filter: tcp.port==8080')" -- \
+  "wrong.md:$((body + 2)): "
+says "several packets for show: packet" "$(block 'show: packet' 'frames: 2-3')" -- \
+  "draws one packet and 2 are chosen: say which with 'frames: 2'"
+says "unknown capture" "${fence}packets pnig
+$fence" -- "wrong.md:$body: there is no capture 'pnig'; did you mean 'ping'?"
+says "remark at a packet that is not shown" "$(block 'frames: 1-3' 'notes:' '  9: "x"')" -- \
+  "wrong.md:$((body + 3)): the remark at frame 9 has no packet"
+says "remark at a text that is nowhere" "$(block 'notes:' '  GET /pong: "x"')" -- \
+  "no packet of this block has 'GET /pong' in its info; did you mean 'GET /ping'?"
+says "unknown value" '{{ping.stream[0].client_prot}}' -- \
+  "a stream has no 'client_prot'; did you mean 'client_port'?"
+says "value of a stream that is not there" '{{ping.stream[5].client_port}}' -- "has 1 connection"
+says "value of a frame that is not there" '{{ping.frame[12].seq}}' -- "has 11 packets"
+says "value of an unknown capture" '{{pong.packets}}' -- "there is no capture 'pong'; did you mean 'ping'?"
+
+talk many.md "$(block 'notes:' '  ACK: "x"' 'frames: 1-4')"
+run build many.md
+check "an ambiguous remark is a warning" contains "$err" "warning: many.md:$((body + 2)): 'ACK'"
+check "with which the talk builds" equals "$status" 0
+
+head -c 300 ping.pcap >cut.pcap
+talk cut.md "$(block 'frames: 1-2')"
+sed -i.bak 's/ping\.pcap/cut.pcap/' cut.md
+run build cut.md
+check "a cut capture is an error" equals "$status" 1
+check "that names it" contains "$err" "cut.pcap"
+
+talk gone.md "$(block 'frames: 1-2')"
+sed -i.bak 's/ping\.pcap/nothing.pcap/' gone.md
+run build gone.md
+check "a missing capture is an error with its line" contains "$err" "gone.md:6: capture 'ping' is missing"
+
+run build nowhere.md
+check "a missing talk is an error" equals "$status" 1
+check "that names it" contains "$err" "'nowhere.md'"
+mkdir empty
+run build empty
+check "a folder without talks is an error" contains "$err" "there is no talk in 'empty'"
+run build
+check "no path is wrong usage" equals "$status" 2
+run build good.md --templates nowhere
+check "a missing folder of templates is an error" contains "$err" "'nowhere'"
+touch taken
+run build good.md -o taken/below
+check "an output folder that cannot be made is an error" equals "$status" 1
+if [ "$(id -u)" != 0 ]; then
+  mkdir locked && chmod a-w locked
+  run build good.md -o locked
+  check "an unwritable output folder is an error" contains "$err" "cannot write 'locked/good.html'"
+fi
+
+tests_done
