@@ -76,11 +76,15 @@
 
 	function fieldsOf(frame) {
 		if (!frame.list) {
-			frame.list = frame.fields.map((row, index) => ({
-				index, name: data().names[row[0]], label: data().labels[row[1]], value: row[2],
-				offset: row[3], size: row[4], bitOffset: row[5], bitSize: row[6], layer: row[7], parent: row[8],
-				children: [],
-			}));
+			const { names, labels, values, shapes } = data();
+			frame.list = [];
+			for (let i = 0; i < frame.fields.length; i += 2) { // pairs: which shape, which value
+				const [name, label, offset, size, bitOffset, bitSize, layer, parent] = shapes[frame.fields[i]];
+				frame.list.push({
+					index: i / 2, name: names[name], label: labels[label], value: values[frame.fields[i + 1]],
+					offset, size, bitOffset, bitSize, layer, parent, children: [],
+				});
+			}
 			for (const field of frame.list) {
 				if (field.parent >= 0)
 					frame.list[field.parent].children.push(field);

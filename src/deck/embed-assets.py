@@ -8,6 +8,7 @@ The notes plugin writes its speaker window with document.write(); the script ins
 under the deck's Content-Security-Policy, so it is taken out of the plugin here, as the browser will
 see it, and embedded under the name notes-window.js to be hashed like all the others.
 """
+import hashlib
 import re
 import sys
 
@@ -55,7 +56,8 @@ def main():
             file.write("0 };\n")
         file.write("\nconst struct asset assets[] = {\n")
         for index, (name, data) in enumerate(assets):
-            file.write(f'\t{{ "{name}", asset_{index}, {len(data)} }},\n')
+            digest = ", ".join(map(str, hashlib.sha256(data).digest()))
+            file.write(f'\t{{ "{name}", asset_{index}, {len(data)}, {{ {digest} }} }},\n')
         file.write("};\nconst size_t asset_count = sizeof(assets) / sizeof(assets[0]);\n")
 
 

@@ -1,10 +1,12 @@
 /*
- * The data island of a deck. Field names repeat in every packet, so a field holds indexes into two
- * tables; they are numbered as they are met, and so the same input gives the same bytes.
+ * The data island of a deck. Packets of one conversation look alike: the same fields at the same
+ * places, and many of the same values. So words and shapes of fields are in tables, numbered as they
+ * are met, and the same input gives the same bytes.
  */
 #include "deck/packet-data.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <uthash.h>
@@ -37,7 +39,7 @@ static int64_t vocabulary_index(struct vocabulary *vocabulary, const char *strin
 	HASH_FIND_STR(vocabulary->words, string, word);
 	if (!word) {
 		word = arena_new(&vocabulary->arena, struct word);
-		word->string = string;
+		word->string = arena_strdup(&vocabulary->arena, string);
 		word->index = (int64_t)HASH_COUNT(vocabulary->words);
 		HASH_ADD_KEYPTR(hh, vocabulary->words, word->string, strlen(word->string), word);
 	}
@@ -53,9 +55,18 @@ static void write_vocabulary(
 	json_end_array(json);
 }
 
+/* The same for words that are JSON already. */
+static void write_literals(struct json *json, const char *key, const struct vocabulary *vocabulary)
+{
+	json_begin_array(json, key);
+	for (const struct word *word = vocabulary->words; word; word = word->hh.next)
+		json_literal(json, NULL, word->string);
+	json_end_array(json);
+}
+
 struct writer {
 	struct json json;
-	struct vocabulary names, labels;
+	struct vocabulary names, labels, values, shapes;
 };
 
 static void write_address(struct json *json, const char *key, const struct address *address)
@@ -104,23 +115,25 @@ static void write_layers(struct json *json, const struct frame *frame)
 	json_end_array(json);
 }
 
+static int64_t shape_index(struct writer *writer, const struct field *field)
+{
+	char shape[160];
+	(void)snprintf(shape, sizeof(shape), "[%d,%d,%u,%u,%u,%u,%u,%d]",
+		(int)vocabulary_index(&writer->names, field->name),
+		(int)vocabulary_index(&writer->labels, field->label), field->offset, field->size,
+		field->bit_offset, field->bit_size, field->layer, field->parent);
+	return vocabulary_index(&writer->shapes, shape);
+}
+
 static void write_fields(struct writer *writer, const struct field_list *list)
 {
 	struct json *json = &writer->json;
 	json_begin_array(json, "fields");
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
-		json_begin_array(json, NULL);
-		json_number(json, NULL, vocabulary_index(&writer->names, field->name));
-		json_number(json, NULL, vocabulary_index(&writer->labels, field->label));
-		json_string(json, NULL, field->value ? field->value : "");
-		json_number(json, NULL, field->offset);
-		json_number(json, NULL, field->size);
-		json_number(json, NULL, field->bit_offset);
-		json_number(json, NULL, field->bit_size);
-		json_number(json, NULL, field->layer);
-		json_number(json, NULL, field->parent);
-		json_end_array(json);
+		json_number(json, NULL, shape_index(writer, field));
+		json_number(json, NULL,
+			vocabulary_index(&writer->values, field->value ? field->value : ""));
 	}
 	json_end_array(json);
 }
@@ -215,8 +228,12 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	json_begin_object(&json, NULL);
 	write_vocabulary(&json, "names", &writer.names);
 	write_vocabulary(&json, "labels", &writer.labels);
+	write_vocabulary(&json, "values", &writer.values);
+	write_literals(&json, "shapes", &writer.shapes);
 	json_literal(&json, "captures", text_string(&frames));
 	json_end_object(&json);
 	vocabulary_finish(&writer.names);
 	vocabulary_finish(&writer.labels);
+	vocabulary_finish(&writer.values);
+	vocabulary_finish(&writer.shapes);
 }

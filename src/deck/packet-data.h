@@ -7,14 +7,17 @@
 
 /*
  * JSON that is safe inside a <script> element. Each packet stands there once, with its bytes, however
- * many blocks show it; names and labels of fields are in tables of their own.
+ * many blocks show it. What repeats from packet to packet is in tables: words, and the shapes of
+ * fields (all of a field but its value), so a packet's fields are pairs of indexes.
  *
- *   {"names":[...],"labels":[...],"captures":{"pingpong":{"file":"pingpong.pcap","frames":{"1":{
- *     "time":"0.000000000", "length", "captured", "src", "dst", "sport", "dport", "protocol", "info",
- *     "rule", "ruleName", "stream", "flags", "seq", "ack", "seqRaw", "analysis":[...],
- *     "layers":[["TCP",offset,headerSize,size],...],
- *     "fields":[[name,label,"value",offset,size,bitOffset,bitSize,layer,parent],...],
- *     "bytes":"base64"}}}}}
+ *   {"names":[...],"labels":[...],"values":[...],
+ *    "shapes":[[name,label,offset,size,bitOffset,bitSize,layer,parent],...],
+ *    "captures":{"pingpong":{"file":"pingpong.pcap","frames":{"1":{
+ *      "time":"0.000000000", "length", "captured", "src", "dst", "sport", "dport", "protocol", "info",
+ *      "rule", "ruleName", "stream", "flags", "seq", "ack", "seqRaw", "analysis":[...],
+ *      "layers":[["TCP",offset,headerSize,size],...],
+ *      "fields":[shape,value,shape,value,...],
+ *      "bytes":"base64"}}}}}
  *
  * Times count from the start of the packet's connection, else of the capture.
  */

@@ -63,13 +63,12 @@ void deck_add_source(struct deck *deck, const char *path)
 }
 
 static bool load(struct deck *deck, struct parts *parts, const struct deck_options *options,
-	const char *name, struct bytes *ret_bytes, struct error *error)
+	const char *name, struct template_file *ret_file, struct error *error)
 {
-	const char *path;
-	if (!template_load(options->templates, name, &parts->arena, ret_bytes, &path, error))
+	if (!template_load(options->templates, name, &parts->arena, ret_file, error))
 		return false;
-	if (path)
-		deck_add_source(deck, path);
+	if (ret_file->path)
+		deck_add_source(deck, ret_file->path);
 	return true;
 }
 
@@ -99,10 +98,13 @@ bool page_script_is_safe(struct bytes script)
 	return true;
 }
 
-static void append_hash(struct text *policy, struct bytes script)
+static void append_hash(struct text *policy, const struct template_file *script)
 {
 	uint8_t hash[SCRIPT_HASH_SIZE];
-	script_hash(script, hash);
+	if (script->hash)
+		memcpy(hash, script->hash, sizeof(hash));
+	else
+		script_hash(script->bytes, hash);
 	text_append(policy, " 'sha256-");
 	text_append_base64(policy, (struct bytes){ hash, sizeof(hash) });
 	text_append(policy, "'");
@@ -118,12 +120,13 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 		if ((script->is_for_decks && !page->is_deck) ||
 			(script->is_served_only && !options->is_served))
 			continue;
-		struct bytes source;
-		if (!load(deck, parts, options, script->name, &source, error))
+		struct template_file file;
+		if (!load(deck, parts, options, script->name, &file, error))
 			return false;
+		const struct bytes source = file.bytes;
 		if (!source.data)
 			continue;
-		append_hash(&deck->policy, source);
+		append_hash(&deck->policy, &file);
 		hash_count++;
 		if (script->is_written_by_page)
 			continue;
@@ -184,18 +187,18 @@ static bool add_styles(struct deck *deck, struct parts *parts, const struct page
 	const struct deck_options *options, struct error *error)
 {
 	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
-		struct bytes css;
+		struct template_file css;
 		if (!load(deck, parts, options, styles[i], &css, error))
 			return false;
-		if (css.data)
-			append_style(&parts->styles, css);
+		append_style(&parts->styles, css.bytes);
 	}
 	if (page->theme.size)
 		append_style(&parts->styles, page->theme);
 	for (size_t i = 0; i < sizeof(licences) / sizeof(licences[0]); i++) {
-		struct bytes licence;
-		if (!load(deck, parts, options, licences[i], &licence, error))
+		struct template_file file;
+		if (!load(deck, parts, options, licences[i], &file, error))
 			return false;
+		const struct bytes licence = file.bytes;
 		text_append_format(&parts->licences, "%s:\n\n", licences[i]);
 		for (size_t j = 0; j < licence.size; j++) {
 			/* "--" may not stand in a comment. */
@@ -215,8 +218,8 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 	struct error *error)
 {
 	autofinish(parts) struct parts parts = { 0 };
-	struct bytes source;
-	if (!load(deck, &parts, options, page->template_name, &source, error) ||
+	struct template_file template;
+	if (!load(deck, &parts, options, page->template_name, &template, error) ||
 		!write_policy(deck, &parts, page, options, error) ||
 		(page->is_deck && !add_styles(deck, &parts, page, options, error)))
 		return false;
@@ -239,7 +242,7 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 	};
 	/* The index has the first five places. */
 	size_t count = page->is_deck ? sizeof(values) / sizeof(values[0]) : 5;
-	if (!template_fill(&deck->html, source, values, count, error))
+	if (!template_fill(&deck->html, template.bytes, values, count, error))
 		return error_prefix(error, "template '%s': ", page->template_name);
 	deck->title = xstrdup(page->title);
 	return true;

@@ -83,25 +83,25 @@ static struct bytes normalised(struct bytes bytes, struct arena *arena)
 }
 
 bool template_load(const char *folder, const char *name, struct arena *arena,
-	struct bytes *ret_bytes, const char **ret_path, struct error *error)
+	struct template_file *ret_file, struct error *error)
 {
-	*ret_path = NULL;
-	if (folder) {
-		const char *path = arena_printf(arena, "%s/%s", folder, name);
-		if (file_exists(path)) {
-			struct bytes bytes;
-			if (!file_read(path, TEMPLATE_SIZE_MAX, &bytes, error))
-				return false;
-			*ret_bytes = normalised(bytes, arena);
-			*ret_path = path;
-			free((void *)(uintptr_t)bytes.data);
-			return true;
-		}
+	*ret_file = (struct template_file){ 0 };
+	const char *path = folder ? arena_printf(arena, "%s/%s", folder, name) : NULL;
+	if (path && file_exists(path)) {
+		struct bytes bytes;
+		if (!file_read(path, TEMPLATE_SIZE_MAX, &bytes, error))
+			return false;
+		ret_file->bytes = normalised(bytes, arena);
+		ret_file->path = path;
+		free((void *)(uintptr_t)bytes.data);
+		return true;
 	}
-	*ret_bytes = (struct bytes){ 0 };
 	for (size_t i = 0; i < asset_count; i++) {
 		if (strcmp(assets[i].name, name) == 0)
-			*ret_bytes = (struct bytes){ assets[i].data, assets[i].size };
+			*ret_file = (struct template_file){
+				.bytes = { assets[i].data, assets[i].size },
+				.hash = assets[i].hash,
+			};
 	}
 	return true;
 }

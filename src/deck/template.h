@@ -22,13 +22,17 @@ struct template_value {
 bool template_fill(struct text *out, struct bytes source, const struct template_value *values,
 	size_t count, struct error *error);
 
+struct template_file {
+	struct bytes bytes; /* data NULL when neither exists, which is no error here */
+	const uint8_t *hash; /* SHA-256 of an embedded one, else NULL */
+	const char *path; /* of one that was read (in the arena), else NULL */
+};
+
 /*
  * The file `name`: from `folder` when it is not NULL and has it, else the embedded one. Line ends
- * become LF and bytes valid UTF-8, as a browser reads (and hashes) them. *ret_path is the file that
- * was read (in the arena), or NULL for an embedded one. *ret_bytes has size 0 and data NULL when
- * neither exists, which is no error here.
+ * become LF and bytes valid UTF-8, as a browser reads (and hashes) them.
  */
 bool template_load(const char *folder, const char *name, struct arena *arena,
-	struct bytes *ret_bytes, const char **ret_path, struct error *error);
+	struct template_file *ret_file, struct error *error);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/markup.h"
+#include "deck/assets.h"
 #include "deck/page.h"
 #include "deck/script-hash.h"
 #include "deck/template.h"
@@ -92,6 +93,19 @@ static void hash_is_sha256(void **state)
 	uint8_t hash[SCRIPT_HASH_SIZE];
 	script_hash(markup_bytes_of("abc"), hash);
 	assert_memory_equal(hash, expected, sizeof(hash));
+}
+
+/* Hashes of embedded files are made by Python when the program is built. */
+static void embedded_hashes_are_true(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < asset_count; i++) {
+		uint8_t hash[SCRIPT_HASH_SIZE];
+		script_hash((struct bytes){ assets[i].data, assets[i].size }, hash);
+		assert_memory_equal(hash, assets[i].hash, sizeof(hash));
+		assert_int_equal(assets[i].data[assets[i].size], 0);
+	}
+	assert_true(asset_count > 0);
 }
 
 /* Every inline script of `html` that runs, hashed, must stand in the policy. */
@@ -295,6 +309,7 @@ int main(void)
 		cmocka_unit_test(unknown_place_is_named),
 		cmocka_unit_test(scripts_must_end_at_their_tag),
 		cmocka_unit_test(hash_is_sha256),
+		cmocka_unit_test(embedded_hashes_are_true),
 		cmocka_unit_test(page_allows_its_own_scripts_only),
 		cmocka_unit_test(page_escapes_what_it_is_given),
 		cmocka_unit_test(served_page_has_no_meta_policy),
