@@ -76,6 +76,15 @@ struct slide {
 	size_t note_count;
 };
 
+/* `[^label]: text`, taken out of the slides; numbered through the talk in the order of the file. */
+struct talk_footnote {
+	const char *label;
+	struct bytes markdown;
+	unsigned line;
+};
+
+struct vault;
+
 struct talk {
 	const char *path;
 	const char *title, *presenter, *date, *week, *lang,
@@ -85,6 +94,10 @@ struct talk {
 	size_t capture_count;
 	struct slide *slides;
 	size_t slide_count;
+	const struct talk_footnote *footnotes;
+	size_t footnote_count;
+	struct bytes definitions; /* `[label]: address` lines, which hold on every slide */
+	struct vault *vault; /* where names are looked up; NULL: only beside the talk */
 };
 
 /*
@@ -99,6 +112,10 @@ struct markdown_resolver {
 	void *context;
 	/* `{{pingpong.stream[0].client_port}}`: appends the value as plain text. */
 	bool (*value)(void *context, const char *expression, struct text *out, struct error *error);
+	/* A file that became part of the page, to watch; or NULL. */
+	void (*file_used)(void *context, const char *path);
+	/* A [[name]] that no file has, which is normal in a vault; or NULL. */
+	void (*unwritten)(void *context, const char *name, unsigned line);
 };
 
 /*

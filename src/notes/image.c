@@ -1,0 +1,142 @@
+/*
+ * Images of a talk are part of its page. An SVG inside <img> cannot run script in any browser, but a
+ * deck is handed around and opened on its own, so one with script, handlers, foreign content or
+ * outside references is refused rather than cleaned.
+ */
+#include "notes/image.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/file.h"
+#include "notes/lines.h"
+
+enum { IMAGE_SIZE_MAX = 16 << 20 };
+
+static const char *kind_of(struct bytes image)
+{
+	static const struct {
+		const char *magic;
+		size_t size;
+		const char *kind;
+	} kinds[] = {
+		{ "\x89PNG\r\n\x1a\n", 8, "image/png" },
+		{ "\xff\xd8\xff", 3, "image/jpeg" },
+		{ "GIF87a", 6, "image/gif" },
+		{ "GIF89a", 6, "image/gif" },
+	};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (image.size >= kinds[i].size &&
+			memcmp(image.data, kinds[i].magic, kinds[i].size) == 0)
+			return kinds[i].kind;
+	}
+	if (image.size >= 12 && memcmp(image.data, "RIFF", 4) == 0 &&
+		memcmp(image.data + 8, "WEBP", 4) == 0)
+		return "image/webp";
+	return NULL;
+}
+
+static bool contains(struct bytes bytes, const char *word)
+{
+	size_t size = strlen(word);
+	for (size_t i = 0; i + size <= bytes.size; i++) {
+		if (strncasecmp((const char *)bytes.data + i, word, size) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* An attribute whose name begins with "on": white space or a quote, then on...= */
+static bool has_handler(struct bytes svg)
+{
+	for (size_t i = 0; i + 3 < svg.size; i++) {
+		const char *p = (const char *)svg.data + i;
+		if (!strchr(" \t\n\r\f/\"'", p[0]) || strncasecmp(p + 1, "on", 2) != 0)
+			continue;
+		size_t end = i + 3;
+		while (end < svg.size && ((svg.data[end] | 0x20) >= 'a') &&
+			((svg.data[end] | 0x20) <= 'z'))
+			end++;
+		while (end < svg.size && strchr(" \t\n\r", svg.data[end]))
+			end++;
+		if (end < svg.size && svg.data[end] == '=')
+			return true;
+	}
+	return false;
+}
+
+/* href="...": only to a place in the same file, or to an embedded image. */
+static bool has_outside_reference(struct bytes svg)
+{
+	for (size_t at = bytes_find(svg, 0, "href"); at < svg.size;
+		at = bytes_find(svg, at + 4, "href")) {
+		struct bytes value = bytes_trim(bytes_from(svg, at + 4));
+		if (!bytes_starts_with(value, "="))
+			continue;
+		value = bytes_trim(bytes_from(value, 1));
+		if (!bytes_starts_with(value, "\"") && !bytes_starts_with(value, "'"))
+			return true;
+		value = bytes_trim(bytes_from(value, 1));
+		if (!bytes_starts_with(value, "#") && !bytes_starts_with(value, "data:image/"))
+			return true;
+	}
+	return contains(svg, "@import") || contains(svg, "url(http") ||
+		contains(svg, "url('http") || contains(svg, "url(\"http") ||
+		contains(svg, "url(//");
+}
+
+static bool check_svg(struct bytes svg, const char *path, struct error *error)
+{
+	static const char *const words[] = { "<script", "javascript:", "<foreignobject", "<iframe",
+		"<embed", "<object", "<!entity", "<?xml-stylesheet", "<handler", "<listener" };
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (contains(svg, words[i]))
+			return error_set(error,
+				"'%s' holds '%s', which a deck does not embed: save it as a plain "
+				"SVG "
+				"or a PNG",
+				path, words[i]);
+	}
+	if (has_handler(svg))
+		return error_set(error,
+			"'%s' holds event handlers, which a deck does not embed: save "
+			"it as a plain SVG or a PNG",
+			path);
+	if (has_outside_reference(svg))
+		return error_set(error,
+			"'%s' refers to other files, which a deck cannot reach: "
+			"embed them in it, or save it as a PNG",
+			path);
+	return true;
+}
+
+static bool is_svg(struct bytes image)
+{
+	struct bytes head = image;
+	if (bytes_starts_with(head, "\xef\xbb\xbf"))
+		head = bytes_from(head, 3);
+	head = bytes_trim(head);
+	return bytes_starts_with(head, "<") && contains(image, "<svg") &&
+		memchr(image.data, '\0', image.size) == NULL;
+}
+
+bool image_append_data_uri(struct text *out, const char *path, struct error *error)
+{
+	struct bytes image;
+	if (!file_read(path, IMAGE_SIZE_MAX, &image, error))
+		return false;
+	automem void *owned = (void *)(uintptr_t)image.data;
+	const char *kind = kind_of(image);
+	if (!kind && is_svg(image)) {
+		if (!check_svg(image, path, error))
+			return false;
+		kind = "image/svg+xml";
+	}
+	if (!kind)
+		return error_set(error,
+			"'%s' is not a PNG, JPEG, GIF, WebP or SVG image: save it as one of them",
+			path);
+	text_append_format(out, "data:%s;base64,", kind);
+	text_append_base64(out, image);
+	return true;
+}

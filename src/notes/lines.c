@@ -1,0 +1,93 @@
+/* Line numbers and the small things that one does with a span of text. */
+#include "notes/lines.h"
+
+#include <string.h>
+
+struct lines lines_split(struct arena *arena, struct bytes source)
+{
+	size_t count = 1;
+	for (size_t i = 0; i < source.size; i++)
+		count += source.data[i] == '\n';
+	struct lines lines = { .source = source };
+	lines.starts = arena_alloc_array(arena, count + 1, sizeof(*lines.starts));
+	for (size_t i = 0; i < source.size; i++) {
+		if (source.data[i] == '\n')
+			lines.starts[++lines.count] = i + 1;
+	}
+	if (source.size && source.data[source.size - 1] != '\n')
+		lines.starts[++lines.count] = source.size;
+	return lines;
+}
+
+struct bytes lines_at(const struct lines *lines, unsigned number)
+{
+	if (number < 1 || number > lines->count)
+		return (struct bytes){ (const uint8_t *)"", 0 };
+	size_t start = lines->starts[number - 1], end = lines->starts[number];
+	if (end > start && lines->source.data[end - 1] == '\n')
+		end--;
+	return (struct bytes){ lines->source.data + start, end - start };
+}
+
+struct bytes lines_between(const struct lines *lines, unsigned first, unsigned last)
+{
+	if (last > lines->count)
+		last = lines->count;
+	if (first < 1 || first > last)
+		return (struct bytes){ (const uint8_t *)"", 0 };
+	size_t start = lines->starts[first - 1], end = lines->starts[last];
+	return (struct bytes){ lines->source.data + start, end - start };
+}
+
+static bool is_blank(uint8_t byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n';
+}
+
+struct bytes bytes_trim_right(struct bytes bytes)
+{
+	while (bytes.size && is_blank(bytes.data[bytes.size - 1]))
+		bytes.size--;
+	return bytes;
+}
+
+struct bytes bytes_trim(struct bytes bytes)
+{
+	while (bytes.size && is_blank(bytes.data[0])) {
+		bytes.data++;
+		bytes.size--;
+	}
+	return bytes_trim_right(bytes);
+}
+
+bool bytes_is_blank(struct bytes bytes)
+{
+	return bytes_trim_right(bytes).size == 0;
+}
+
+bool bytes_equal(struct bytes bytes, const char *string)
+{
+	return bytes.size == strlen(string) && memcmp(bytes.data, string, bytes.size) == 0;
+}
+
+bool bytes_starts_with(struct bytes bytes, const char *prefix)
+{
+	size_t size = strlen(prefix);
+	return bytes.size >= size && memcmp(bytes.data, prefix, size) == 0;
+}
+
+struct bytes bytes_from(struct bytes bytes, size_t offset)
+{
+	if (offset > bytes.size)
+		offset = bytes.size;
+	return (struct bytes){ bytes.data + offset, bytes.size - offset };
+}
+
+size_t bytes_find(struct bytes bytes, size_t from, const char *string)
+{
+	size_t size = strlen(string);
+	if (from > bytes.size)
+		return bytes.size;
+	const uint8_t *found = memmem(bytes.data + from, bytes.size - from, string, size);
+	return found ? (size_t)(found - bytes.data) : bytes.size;
+}

@@ -1,0 +1,119 @@
+/*
+ * CommonMark decides from the characters beside a run of asterisks whether it may open or close
+ * emphasis, and was made for scripts with spaces: in `**마크다운(Markdown)**을` the second run follows
+ * punctuation and precedes a letter, so it only opens, and both are printed. The rule that Korean,
+ * Chinese and Japanese need (commonmark-spec issue 650; tats-u's "CJK friendly emphasis"): with such
+ * a character on either side, and white space on neither, a run both opens and closes. Inserting
+ * punctuation says just that to cmark, and is context free: in code, links and HTML the marks change
+ * nothing and are taken out again. Underscores keep CommonMark's rule.
+ */
+#include "notes/marks.h"
+
+#include <string.h>
+
+#include "base/markup.h"
+#include "notes/characters.h"
+
+static uint32_t point_at(struct bytes source, size_t at, size_t *ret_size)
+{
+	*ret_size = 0;
+	if (at >= source.size)
+		return '\n';
+	return markup_decode_utf8((struct bytes){ source.data + at, source.size - at }, ret_size);
+}
+
+static size_t append_run(struct text *out, struct bytes source, size_t at, uint32_t before)
+{
+	size_t end = at, size;
+	while (end < source.size && source.data[end] == '*')
+		end++;
+	uint32_t after = point_at(source, end, &size);
+	bool is_marked = !character_is_space(before) && !character_is_space(after) &&
+		(character_is_cjk(before) || character_is_cjk(after));
+	if (is_marked)
+		text_append(out, MARK_BEFORE);
+	text_append_size(out, (const char *)source.data + at, end - at);
+	if (is_marked)
+		text_append(out, MARK_AFTER);
+	return end;
+}
+
+/* A backslash and the character that it escapes. */
+static size_t append_escape(struct text *out, struct bytes source, size_t at)
+{
+	text_append_size(out, (const char *)source.data + at, 2);
+	uint8_t escaped = source.data[at + 1];
+	uint8_t next = at + 2 < source.size ? source.data[at + 2] : '\n';
+	bool is_ours = escaped == '|' || escaped == '[' ||
+		(strchr("{=~%!", escaped) && strchr("{[=~%", next));
+	if (!is_ours)
+		return at + 2;
+	text_append(out, MARK_ESCAPED);
+	if (next == '*' || next == '_')
+		text_append(out, MARK_BEFORE);
+	return at + 2;
+}
+
+static bool is_escapable(uint8_t byte)
+{
+	return (byte >= '!' && byte <= '/') || (byte >= ':' && byte <= '@') ||
+		(byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
+}
+
+void marks_add(struct text *out, struct bytes source)
+{
+	uint32_t before = '\n';
+	for (size_t i = 0; i < source.size;) {
+		uint8_t byte = source.data[i];
+		if (byte == '*') {
+			i = append_run(out, source, i, before);
+			before = '*';
+			continue;
+		}
+		if (byte == '\\' && i + 1 < source.size && is_escapable(source.data[i + 1])) {
+			before = source.data[i + 1];
+			i = append_escape(out, source, i);
+			continue;
+		}
+		size_t size;
+		uint32_t point = point_at(source, i, &size);
+		bool is_bad = (point == 0xfffd && size == 1) || point == 0 ||
+			(point >= 0xfdd0 && point <= 0xfdef);
+		if (is_bad)
+			text_append(out, "\xef\xbf\xbd");
+		else
+			text_append_size(out, (const char *)source.data + i, size);
+		before = is_bad ? 0xfffd : point;
+		i += size;
+	}
+}
+
+static bool has_prefix(struct bytes bytes, size_t at, const char *prefix)
+{
+	size_t size = strlen(prefix);
+	return bytes.size - at >= size && memcmp(bytes.data + at, prefix, size) == 0;
+}
+
+void marks_remove(struct text *out, struct bytes marked)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < marked.size;) {
+		size_t skip = 0;
+		if (marked.data[i] < 0xe2)
+			;
+		else if (has_prefix(marked, i, MARK_BEFORE) || has_prefix(marked, i, MARK_AFTER))
+			skip = sizeof(MARK_BEFORE) - 1;
+		else if (has_prefix(marked, i, "\xef\xb7\x90") ||
+			has_prefix(marked, i, MARK_ESCAPED))
+			skip = sizeof(MARK_ESCAPED) - 1;
+		if (!skip) {
+			i++;
+			continue;
+		}
+		text_append_size(out, (const char *)marked.data + from, i - from);
+		i += skip;
+		from = i;
+	}
+	if (from < marked.size)
+		text_append_size(out, (const char *)marked.data + from, marked.size - from);
+}

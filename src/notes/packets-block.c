@@ -1,0 +1,332 @@
+/*
+ * A packets block as DESIGN.md's table has it. Views and keys that are planned are known by name, so
+ * that a talk written for a newer pcapdeck gets that answer and not "unknown".
+ */
+#include "notes/packets-block.h"
+
+#include <string.h>
+
+#include "notes/lines.h"
+#include "notes/yaml-value.h"
+
+enum { REMARKS_MAX = 1000 };
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+struct reader {
+	const struct talk *talk;
+	struct arena *arena;
+	struct packets_block *block;
+	bool has_step;
+	struct text *warnings;
+	struct error *error;
+};
+
+static bool fail(const struct reader *reader, unsigned line)
+{
+	return error_at(reader->error, reader->talk->path, line);
+}
+
+static bool read_text(const struct reader *reader, const struct yaml_entry *entry,
+	const char **ret_text, unsigned *ret_line)
+{
+	if (entry->value.type != YAML_TEXT || !*entry->value.text) {
+		error_set(reader->error,
+			"'%s' must be a text: write it behind the colon, or remove "
+			"the line",
+			entry->key);
+		return fail(reader, entry->line);
+	}
+	*ret_text = entry->value.text;
+	*ret_line = entry->value.text_line;
+	return true;
+}
+
+/* `frames: 1-3,8`, and also `frames: [1-3, 8]`. */
+static bool read_frames(const struct reader *reader, const struct yaml_entry *entry)
+{
+	struct packets_block *block = reader->block;
+	if (entry->value.type != YAML_LIST)
+		return read_text(reader, entry, &block->frames, &block->frames_line);
+	autofinish(text) struct text joined = { 0 };
+	for (size_t i = 0; i < entry->value.count; i++) {
+		const struct yaml_value *item = &entry->value.items[i];
+		if (item->type != YAML_TEXT) {
+			error_set(reader->error, "'frames' must be numbers, such as 1-3,8");
+			return fail(reader, item->line);
+		}
+		text_append_format(&joined, "%s%s", i ? "," : "", item->text);
+	}
+	block->frames = arena_strdup(reader->arena, text_string(&joined));
+	block->frames_line = entry->line;
+	return true;
+}
+
+/* A decimal number, or -1. */
+static int64_t number_of(const char *text)
+{
+	int64_t number = 0;
+	if (!*text)
+		return -1;
+	for (const char *p = text; *p; p++) {
+		if (*p < '0' || *p > '9' || number > INT64_MAX / 10 - 1)
+			return -1;
+		number = number * 10 + (*p - '0');
+	}
+	return number;
+}
+
+static bool read_stream(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const char *text = NULL;
+	if (!read_text(reader, entry, &text, &reader->block->stream_line))
+		return false;
+	reader->block->stream = number_of(text);
+	if (reader->block->stream < 0 || reader->block->stream > UINT32_MAX) {
+		error_set(reader->error, "'%s' is not a stream: write its number, the first is 0",
+			text);
+		return fail(reader, entry->line);
+	}
+	return true;
+}
+
+static bool read_show(const struct reader *reader, const struct yaml_entry *entry)
+{
+	static const struct {
+		const char *name;
+		enum packets_view view;
+	} views[] = {
+		{ "sequence", PACKETS_SEQUENCE },
+		{ "packet", PACKETS_PACKET },
+		{ "list", PACKETS_LIST },
+	};
+	static const char *const planned[] = { "stack", "segments", "stream", "connections",
+		"graph" };
+	const char *name = NULL;
+	unsigned line;
+	if (!read_text(reader, entry, &name, &line))
+		return false;
+	const char *names[COUNT(views)];
+	for (size_t i = 0; i < COUNT(views); i++) {
+		names[i] = views[i].name;
+		if (strcmp(name, views[i].name) == 0) {
+			reader->block->show = views[i].view;
+			return true;
+		}
+	}
+	for (size_t i = 0; i < COUNT(planned); i++) {
+		if (strcmp(name, planned[i]) == 0) {
+			error_set(reader->error,
+				"the view '%s' is not yet available: use sequence, packet or list",
+				name);
+			return fail(reader, entry->line);
+		}
+	}
+	const char *nearest = error_nearest(name, names, COUNT(views));
+	error_set(reader->error, "there is no view '%s': %s%s%s", name,
+		nearest ? "did you mean '" : "use sequence, packet or list", nearest ? nearest : "",
+		nearest ? "'?" : "");
+	return fail(reader, entry->line);
+}
+
+static bool read_step(struct reader *reader, const struct yaml_entry *entry)
+{
+	const char *step = NULL;
+	unsigned line;
+	if (!read_text(reader, entry, &step, &line))
+		return false;
+	if (strcmp(step, "packet") != 0 && strcmp(step, "none") != 0) {
+		error_set(reader->error, "'step: %s' is unknown: use packet or none", step);
+		return fail(reader, entry->line);
+	}
+	reader->block->step_packets = strcmp(step, "packet") == 0;
+	reader->has_step = true;
+	return true;
+}
+
+static bool refuse_remark(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const struct yaml_value *value = &entry->value;
+	if (value->type != YAML_TEXT)
+		error_set(reader->error,
+			"the remark at '%s' begins with '%c', which YAML reads as a %s: put it in "
+			"quotes, or write it indented below '%s: |'",
+			entry->key, value->type == YAML_LIST ? '[' : '{',
+			value->type == YAML_LIST ? "list" : "map", entry->key);
+	else if (value->lost)
+		error_set(reader->error,
+			"the remark at '%s' is empty, because YAML reads '%s' as a comment: put it "
+			"in "
+			"quotes, or write it indented below '%s: |'",
+			entry->key, value->lost, entry->key);
+	else
+		error_set(reader->error,
+			"the remark at '%s' is empty: write one, or remove the line", entry->key);
+	return fail(reader, entry->line);
+}
+
+static bool read_remark(
+	const struct reader *reader, const struct yaml_entry *entry, struct packets_remark *remark)
+{
+	const struct yaml_value *value = &entry->value;
+	struct bytes markdown = { 0 };
+	if (value->type == YAML_TEXT)
+		markdown = (struct bytes){ (const uint8_t *)value->text, strlen(value->text) };
+	if (bytes_is_blank(markdown))
+		return refuse_remark(reader, entry);
+	if (!*entry->key) {
+		error_set(
+			reader->error, "a remark needs a frame number or a text before its colon");
+		return fail(reader, entry->line);
+	}
+	*remark = (struct packets_remark){ .markdown = markdown, .line = value->text_line };
+	int64_t frame = number_of(entry->key);
+	if (frame == 0) {
+		error_set(reader->error, "there is no frame 0: the first is 1");
+		return fail(reader, entry->line);
+	}
+	if (frame > 0)
+		remark->frame = (uint64_t)frame;
+	else
+		remark->text = entry->key;
+	if (value->lost)
+		text_append_format(reader->warnings,
+			"%s:%u: '%s' is a comment in YAML and is not shown: put the remark in "
+			"quotes\n",
+			reader->talk->path, entry->line, value->lost);
+	return true;
+}
+
+static bool read_remarks(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const struct yaml_value *value = &entry->value;
+	if (value->type != YAML_MAP || value->count > REMARKS_MAX) {
+		error_set(reader->error,
+			"'notes' must be lines of 'frame: remark', indented below it, at most %d",
+			REMARKS_MAX);
+		return fail(reader, entry->line);
+	}
+	struct packets_remark *remarks =
+		arena_alloc_array(reader->arena, value->count, sizeof(*remarks));
+	for (size_t i = 0; i < value->count; i++) {
+		if (!read_remark(reader, &value->entries[i], &remarks[i]))
+			return false;
+	}
+	reader->block->remarks = remarks;
+	reader->block->remark_count = value->count;
+	return true;
+}
+
+static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
+{
+	static const char *const keys[] = { "filter", "frames", "stream", "show", "step", "notes" };
+	static const char *const planned[] = { "fold", "expect" };
+	for (size_t i = 0; i < COUNT(planned); i++) {
+		if (strcmp(entry->key, planned[i]) == 0) {
+			error_set(reader->error, "'%s' is not yet available: remove the line",
+				entry->key);
+			return fail(reader, entry->line);
+		}
+	}
+	bool is_number = number_of(entry->key) >= 0;
+	const char *nearest = error_nearest(entry->key, keys, COUNT(keys));
+	if (is_number)
+		error_set(reader->error, "the remark at '%s' belongs below 'notes:', indented",
+			entry->key);
+	else if (nearest)
+		error_set(reader->error, "a packets block has no key '%s': did you mean '%s'?",
+			entry->key, nearest);
+	else
+		error_set(reader->error,
+			"a packets block has no key '%s': use filter, frames, "
+			"stream, show, step, notes",
+			entry->key);
+	return fail(reader, entry->line);
+}
+
+static bool read_key(struct reader *reader, const struct yaml_entry *entry)
+{
+	struct packets_block *block = reader->block;
+	if (strcmp(entry->key, "filter") == 0)
+		return read_text(reader, entry, &block->filter, &block->filter_line);
+	if (strcmp(entry->key, "frames") == 0)
+		return read_frames(reader, entry);
+	if (strcmp(entry->key, "stream") == 0)
+		return read_stream(reader, entry);
+	if (strcmp(entry->key, "show") == 0)
+		return read_show(reader, entry);
+	if (strcmp(entry->key, "step") == 0)
+		return read_step(reader, entry);
+	if (strcmp(entry->key, "notes") == 0)
+		return read_remarks(reader, entry);
+	return refuse_key(reader, entry);
+}
+
+static bool refuse_capture(const struct reader *reader, const char *name)
+{
+	const struct talk *talk = reader->talk;
+	autofinish(text) struct text names = { 0 };
+	const char **candidates =
+		arena_alloc_array(reader->arena, talk->capture_count, sizeof(*candidates));
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		candidates[i] = talk->captures[i].name;
+		text_append_format(&names, "%s%s", i ? ", " : "", candidates[i]);
+	}
+	const char *nearest = error_nearest(name, candidates, talk->capture_count);
+	if (talk->capture_count == 0)
+		error_set(reader->error,
+			"the talk declares no captures: add 'captures:' to its front matter");
+	else if (!*name)
+		error_set(reader->error,
+			"the block does not say which capture it shows: write one behind 'packets' "
+			"(%s)",
+			text_string(&names));
+	else if (nearest)
+		error_set(reader->error, "the front matter has no capture '%s': did you mean '%s'?",
+			name, nearest);
+	else
+		error_set(reader->error, "the front matter has no capture '%s': it has %s", name,
+			text_string(&names));
+	return fail(reader, reader->block->line);
+}
+
+static bool find_capture(const struct reader *reader, const char *name)
+{
+	const struct talk *talk = reader->talk;
+	if (!*name && talk->capture_count == 1) {
+		reader->block->capture = talk->captures[0].name;
+		return true;
+	}
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		if (strcmp(talk->captures[i].name, name) == 0) {
+			reader->block->capture = talk->captures[i].name;
+			return true;
+		}
+	}
+	return refuse_capture(reader, name);
+}
+
+bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
+	struct bytes body, struct arena *arena, struct packets_block *ret_block,
+	struct text *warnings, struct error *error)
+{
+	struct packets_block block = { .stream = -1, .line = line };
+	struct reader reader = { talk, arena, &block, false, warnings, error };
+	if (!find_capture(&reader, name))
+		return false;
+	struct yaml_value value;
+	if (!yaml_value_parse(talk->path, body, line + 1, arena, &value, error))
+		return false;
+	if (value.type != YAML_MAP) {
+		error_set(error, "a packets block is lines of 'key: value', such as 'stream: 0'");
+		return fail(&reader, value.line);
+	}
+	for (size_t i = 0; i < value.count; i++) {
+		if (!read_key(&reader, &value.entries[i]))
+			return false;
+	}
+	if (!reader.has_step)
+		block.step_packets = block.show == PACKETS_SEQUENCE;
+	*ret_block = block;
+	return true;
+}

@@ -1,0 +1,17 @@
+#ifndef NOTES_PACKETS_BLOCK_H
+#define NOTES_PACKETS_BLOCK_H
+
+/* The body of a ```packets fence: which packets, drawn how, with which remarks. */
+
+#include "base/text.h"
+#include "notes/talk.h"
+
+/*
+ * `name` is what follows "packets" on the fence's line (`line`), "" when nothing does; `body` begins
+ * on the line after it. The capture's name is checked against those of the talk.
+ */
+bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
+	struct bytes body, struct arena *arena, struct packets_block *ret_block,
+	struct text *warnings, struct error *error);
+
+#endif

@@ -1,0 +1,19 @@
+#ifndef NOTES_SLIDE_SPLIT_H
+#define NOTES_SLIDE_SPLIT_H
+
+/* Where a slide begins and ends, and what on it is text, packets, speaker notes and options. */
+
+#include "notes/markdown.h"
+
+/*
+ * The lines `--` that begin a slide below, by line number, in the arena; NULL when there is none. They
+ * are to be blanked before the outline that slides_split() gets.
+ */
+const bool *slides_find_below(
+	const struct lines *lines, const struct outline *outline, struct arena *arena);
+
+/* Fills talk->slides; the front matter's lines, captures and talk->vault are there already. */
+bool slides_split(struct talk *talk, const struct lines *lines, const struct outline *outline,
+	const bool *is_below, struct arena *arena, struct text *warnings, struct error *error);
+
+#endif

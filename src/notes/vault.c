@@ -1,0 +1,208 @@
+/*
+ * Obsidian links by name, not by path. The listing is bounded in depth and size, skips hidden folders
+ * and node_modules, and does not follow links to folders; of several files of one name the one with
+ * the shortest path wins, so that the order in which a disk lists them does not matter.
+ */
+#include "notes/vault.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/markup.h"
+#include "base/text.h"
+#include "notes/characters.h"
+
+enum { PARENTS_MAX = 32, DEPTH_MAX = 16, FILES_MAX = 20000, NEIGHBOURS_MAX = 4096 };
+
+struct vault {
+	struct arena *arena;
+	const char *talk_path;
+	bool is_listed;
+	const char *root; /* NULL: there is none */
+	const char **files; /* below root */
+	const char **keys; /* the same, as they are compared */
+	size_t count;
+};
+
+struct listing {
+	struct arena *arena;
+	const char **files;
+	size_t count, capacity;
+};
+
+struct vault *vault_new(struct arena *arena, const char *talk_path)
+{
+	struct vault *vault = arena_new(arena, struct vault);
+	vault->arena = arena;
+	vault->talk_path = arena_strdup(arena, talk_path);
+	return vault;
+}
+
+static const char *key_of(struct arena *arena, const char *name)
+{
+	autofinish(text) struct text key = { 0 };
+	text_append_composed(&key, markup_bytes_of(name));
+	char *copy = arena_strdup(arena, text_string(&key));
+	for (char *p = copy; *p; p++) {
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	}
+	return copy;
+}
+
+static bool has_entry(const char *folder, const char *name)
+{
+	autofinish(text) struct text path = { 0 };
+	text_append_format(&path, "%s/%s", folder, name);
+	return file_exists(text_string(&path));
+}
+
+static const char *find_root(struct vault *vault)
+{
+	automem char *folder = file_folder(vault->talk_path);
+	autofinish(text) struct text parent = { 0 };
+	text_append(&parent, folder);
+	for (int i = 0; i < PARENTS_MAX; i++) {
+		const char *path = text_string(&parent);
+		if (has_entry(path, ".obsidian") || has_entry(path, ".git"))
+			return arena_strdup(vault->arena, path);
+		text_append(&parent, "/..");
+	}
+	return NULL;
+}
+
+static bool is_skipped(const char *name)
+{
+	return name[0] == '.' || strcmp(name, "node_modules") == 0;
+}
+
+static void list_folder(
+	struct listing *listing, const char *root, const char *below, unsigned depth)
+{
+	autofinish(text) struct text path = { 0 };
+	text_append_format(&path, "%s/%s", root, below);
+	DIR *folder = depth <= DEPTH_MAX ? opendir(text_string(&path)) : NULL;
+	if (!folder)
+		return;
+	const struct dirent *entry;
+	while (listing->count < FILES_MAX && (entry = readdir(folder))) {
+		if (is_skipped(entry->d_name))
+			continue;
+		const char *child = arena_printf(
+			listing->arena, "%s%s%s", below, *below ? "/" : "", entry->d_name);
+		autofinish(text) struct text full = { 0 };
+		text_append_format(&full, "%s/%s", root, child);
+		struct stat status;
+		if (lstat(text_string(&full), &status) != 0)
+			continue;
+		if (S_ISDIR(status.st_mode)) {
+			list_folder(listing, root, child, depth + 1);
+			continue;
+		}
+		grow_array(&listing->files, listing->count, &listing->capacity,
+			sizeof(*listing->files));
+		listing->files[listing->count++] = child;
+	}
+	(void)closedir(folder);
+}
+
+static void list_vault(struct vault *vault)
+{
+	vault->is_listed = true;
+	vault->root = find_root(vault);
+	if (!vault->root)
+		return;
+	struct listing listing = { .arena = vault->arena };
+	list_folder(&listing, vault->root, "", 0);
+	vault->count = listing.count;
+	vault->files = arena_alloc_array(vault->arena, listing.count, sizeof(*vault->files));
+	vault->keys = arena_alloc_array(vault->arena, listing.count, sizeof(*vault->keys));
+	for (size_t i = 0; i < listing.count; i++) {
+		vault->files[i] = listing.files[i];
+		vault->keys[i] = key_of(vault->arena, listing.files[i]);
+	}
+	free(listing.files);
+}
+
+static bool ends_with_path(const char *path, const char *name)
+{
+	size_t path_size = strlen(path), name_size = strlen(name);
+	if (path_size < name_size || strcmp(path + path_size - name_size, name) != 0)
+		return false;
+	return path_size == name_size || path[path_size - name_size - 1] == '/';
+}
+
+static bool is_before(const char *a, const char *b)
+{
+	size_t size_a = strlen(a), size_b = strlen(b);
+	return size_a != size_b ? size_a < size_b : strcmp(a, b) < 0;
+}
+
+const char *vault_find(struct vault *vault, const char *name)
+{
+	automem char *beside = file_beside(vault->talk_path, name);
+	if (file_exists(beside) && !file_is_folder(beside))
+		return arena_strdup(vault->arena, beside);
+	if (name[0] == '/' || strstr(name, "..") || !*name)
+		return NULL;
+	if (!vault->is_listed)
+		list_vault(vault);
+	const char *key = key_of(vault->arena, name);
+	const char *best = NULL;
+	for (size_t i = 0; i < vault->count; i++) {
+		if (ends_with_path(vault->keys[i], key) &&
+			(!best || is_before(vault->files[i], best)))
+			best = vault->files[i];
+	}
+	return best ? arena_printf(vault->arena, "%s/%s", vault->root, best) : NULL;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char *vault_nearest(struct arena *arena, const char *path)
+{
+	automem char *folder_path = file_folder(path);
+	automem char *name = file_name(path);
+	DIR *folder = opendir(folder_path);
+	if (!folder)
+		return NULL;
+	const char **names = NULL;
+	size_t count = 0, capacity = 0;
+	const struct dirent *entry;
+	while (count < NEIGHBOURS_MAX && (entry = readdir(folder))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		grow_array(&names, count, &capacity, sizeof(*names));
+		names[count++] = arena_strdup(arena, entry->d_name);
+	}
+	(void)closedir(folder);
+	if (count)
+		qsort(names, count, sizeof(*names), compare_names);
+	const char *nearest = error_nearest(name, names, count);
+	free(names);
+	return nearest;
+}
+
+const char *vault_suggest(struct vault *vault, const char *name)
+{
+	automem char *beside = file_beside(vault->talk_path, name);
+	const char *nearest = vault_nearest(vault->arena, beside);
+	if (nearest)
+		return nearest;
+	if (!vault->is_listed)
+		list_vault(vault);
+	const char **names = arena_alloc_array(vault->arena, vault->count, sizeof(*names));
+	for (size_t i = 0; i < vault->count; i++) {
+		const char *slash = strrchr(vault->files[i], '/');
+		names[i] = slash ? slash + 1 : vault->files[i];
+	}
+	if (vault->count)
+		qsort(names, vault->count, sizeof(*names), compare_names);
+	return error_nearest(name, names, vault->count);
+}

@@ -1,0 +1,27 @@
+#ifndef NOTES_VAULT_H
+#define NOTES_VAULT_H
+
+/*
+ * Where `[[names]]` are looked up: the talk's folder, then by name anywhere under the vault, the
+ * nearest parent folder that has .obsidian or .git. The vault is listed at most once, when needed.
+ */
+
+#include "base/arena.h"
+
+struct vault;
+
+struct vault *vault_new(struct arena *arena, const char *talk_path);
+
+/*
+ * The path (from here) of the file that `name` means, in the vault's arena, or NULL. `name` may hold
+ * folders; its case, and how a Mac wrote its Hangul, do not matter.
+ */
+const char *vault_find(struct vault *vault, const char *name);
+
+/* The file name that `name` may be a misspelling of: beside the talk, then in the vault; or NULL. */
+const char *vault_suggest(struct vault *vault, const char *name);
+
+/* The file name beside `path` that is nearest to its last part, in `arena`; NULL when none is near. */
+const char *vault_nearest(struct arena *arena, const char *path);
+
+#endif

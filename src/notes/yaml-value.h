@@ -1,0 +1,44 @@
+#ifndef NOTES_YAML_VALUE_H
+#define NOTES_YAML_VALUE_H
+
+/*
+ * The YAML that a talk may hold, as a tree: texts, lists and maps. Aliases, anchors and tags are
+ * refused, so is a key that stands twice; depth and size are limited. Lives in the arena.
+ */
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/error.h"
+
+enum yaml_type { YAML_TEXT, YAML_LIST, YAML_MAP };
+
+struct yaml_entry;
+
+struct yaml_value {
+	enum yaml_type type;
+	const char *text; /* of a YAML_TEXT */
+	bool is_plain; /* written without quotes or '|' */
+	const char *lost; /* what stood behind " #" on its line, or NULL */
+	unsigned line; /* in the talk's file */
+	unsigned text_line; /* where the text itself begins: below a '|' */
+	const struct yaml_value *items; /* of a YAML_LIST */
+	const struct yaml_entry *entries; /* of a YAML_MAP, in the order of the file */
+	size_t count;
+};
+
+struct yaml_entry {
+	const char *key;
+	unsigned line;
+	struct yaml_value value;
+};
+
+/*
+ * Parses `source`, whose first line is line `first_line` of the file `path`. Nothing at all is an
+ * empty map. Errors say file:line, and how the text that YAML tripped over must be written.
+ */
+bool yaml_value_parse(const char *path, struct bytes source, unsigned first_line,
+	struct arena *arena, struct yaml_value *ret_value, struct error *error);
+
+#endif

@@ -1,0 +1,206 @@
+/* Front matter: what is read, what is left alone, and what every mistake is answered with. */
+#include "talk-checks.h"
+
+#include "notes/duration.h"
+
+static void test_all_keys(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse("---\n"
+				     "title: 네트워크란 무엇인가?\n"
+				     "presenter: \"지은: 첫 발표\"\n"
+				     "date: 2024-05-06\n"
+				     "week: 1\n"
+				     "lang: en\n"
+				     "duration: 12m30s\n"
+				     "theme: my.css\n"
+				     "tags: [network, tcp]\n"
+				     "aliases:\n  - 첫 주\n"
+				     "cssclasses: []\n"
+				     "publish: false\n"
+				     "captures:\n"
+				     "  pingpong:\n"
+				     "    file: ../pcaps/pingpong.pcap\n"
+				     "    record: [GET /ping, GET /long?bytes=16000]\n"
+				     "    keep-alive: true\n"
+				     "  방화벽: /tmp/x.pcap\n"
+				     "---\n# A\n");
+	assert_string_equal(error_message(&parsed.error), "");
+	assert_true(parsed.ok);
+	const struct talk *talk = &parsed.talk;
+	assert_string_equal(talk->title, "네트워크란 무엇인가?");
+	assert_string_equal(talk->presenter, "지은: 첫 발표");
+	assert_string_equal(talk->date, "2024-05-06");
+	assert_string_equal(talk->week, "1");
+	assert_string_equal(talk->lang, "en");
+	assert_string_equal(talk->theme, "my.css");
+	assert_int_equal(talk->duration_s, 750);
+	assert_int_equal(talk->capture_count, 2);
+	assert_string_equal(talk->captures[0].name, "pingpong");
+	assert_string_equal(talk->captures[0].path, "../pcaps/pingpong.pcap");
+	assert_int_equal(talk->captures[0].request_count, 2);
+	assert_string_equal(talk->captures[0].requests[1].method, "GET");
+	assert_string_equal(talk->captures[0].requests[1].target, "/long?bytes=16000");
+	assert_true(talk->captures[0].keep_alive);
+	assert_int_equal(talk->captures[0].line, 15);
+	assert_string_equal(talk->captures[1].path, "/tmp/x.pcap");
+	assert_string_equal(text_string(&parsed.warnings), "");
+	assert_int_equal(talk->slides[0].line, 21);
+	parsed_finish(&parsed);
+}
+
+static void test_none(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse("# Just text\n");
+	assert_true(parsed.ok);
+	assert_string_equal(parsed.talk.title, "");
+	assert_string_equal(parsed.talk.lang, "en");
+	assert_int_equal(parsed.talk.duration_s, 0);
+	parsed_finish(&parsed);
+}
+
+static void test_path_is_beside_the_talk(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_bytes("slides/a.md",
+		markup_bytes_of("---\ncaptures: {p: {file: ../p.pcap}}\n---\n\n# A\n"));
+	assert_true(parsed.ok);
+	assert_string_equal(parsed.talk.captures[0].path, "slides/../p.pcap");
+	parsed_finish(&parsed);
+}
+
+static void test_windows_and_mac_files(void **state)
+{
+	(void)state;
+	struct parsed parsed =
+		parse("\xef\xbb\xbf---\r\ntitle: A\r\n---\r\n\r\n# B\r\n\r\n---\r\n\r\n# C\r\n");
+	assert_true(parsed.ok);
+	assert_string_equal(parsed.talk.title, "A");
+	assert_int_equal(parsed.talk.slide_count, 2);
+	assert_string_equal(parsed.talk.slides[1].title, "C");
+	assert_int_equal(parsed.talk.slides[1].line, 9);
+	parsed_finish(&parsed);
+}
+
+static void test_lang(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *source, *lang;
+	} cases[] = {
+		{ "# 제목\n\nHello there\n", "ko" },
+		{ "# Title\n\nText by 김지은, and much more of it, and more\n", "en" },
+		{ "---\ntitle: 소켓\n---\n```\nint main(void) { return socket(AF_INET); }\n```\n",
+			"ko" },
+		{ "---\nlang: ko\n---\n# Title\n", "ko" },
+		{ "---\nlang: en\n---\n# 제목\n", "en" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct parsed parsed = parse(cases[i].source);
+		assert_true(parsed.ok);
+		assert_string_equal(parsed.talk.lang, cases[i].lang);
+		parsed_finish(&parsed);
+	}
+}
+
+static void test_warnings(void **state)
+{
+	(void)state;
+	struct parsed parsed =
+		parse("---\ntitel: x\nauthor: y\nmy own property: 1\ncreated: 2024\n---\n# A\n");
+	assert_true(parsed.ok);
+	assert_string_equal(text_string(&parsed.warnings),
+		"talk.md:2: the key 'titel' means nothing to a talk: did you mean 'title'?\n");
+	parsed_finish(&parsed);
+}
+
+static void test_errors(void **state)
+{
+	(void)state;
+	static const struct error_case cases[] = {
+		{ "---\ntitle: x\n\n# A\n", "talk.md:1: the front matter that begins here never" },
+		{ "---\ntitle: a: b\n---\n# A\n",
+			"talk.md:2: a colon inside the text of 'title' is YAML syntax: put 'a: b' "
+			"in" },
+		{ "---\nweek: 1\ntitle: [초안] 소켓\n---\n# A\n",
+			"talk.md:3: '[초안] 소켓' begins with '[', which YAML reads as a list" },
+		{ "---\ntitle: *x*\n---\n# A\n", "talk.md:2: '*x*' begins with '*', which YAML" },
+		{ "---\ntitle: &x y\n---\n# A\n", "talk.md:2: '&x y' begins with '&'" },
+		{ "---\ntitle: !x y\n---\n# A\n", "talk.md:2: '!x y' begins with '!'" },
+		{ "---\ntitle: x\n\tpresenter: y\n---\n# A\n", "talk.md:3: a tab cannot indent" },
+		{ "---\ntitle: [a, b]\n---\n# A\n", "talk.md:2: 'title' must be a text" },
+		{ "---\ntitle: a\nweek: 1\ntitle: b\n---\n# A\n",
+			"talk.md:4: 'title' stands here a second time (first on line 2)" },
+		{ "---\nduration: 12\n---\n# A\n", "talk.md:2: '12' is not a duration: write" },
+		{ "---\nlang: 한국어\n---\n# A\n", "talk.md:2: '한국어' is not a language" },
+		{ "---\n- a\n---\n# A\n", "talk.md:2: the front matter must be lines of" },
+		{ "---\ncaptures: [a]\n---\n# A\n", "talk.md:2: 'captures' must be a map" },
+		{ "---\ncaptures:\n  a b: {file: x}\n---\n# A\n", "talk.md:3: 'a b' cannot name" },
+		{ "---\ncaptures:\n  a:\n    record: [GET /]\n---\n# A\n",
+			"talk.md:3: the capture 'a' names no file: add 'file: ../pcaps/a.pcap'" },
+		{ "---\ncaptures:\n  a:\n    fiel: x\n---\n# A\n",
+			"talk.md:4: a capture has no key 'fiel': did you mean 'file'?" },
+		{ "---\ncaptures:\n  a:\n    file: x\n    record: [GET]\n---\n# A\n",
+			"talk.md:5: 'GET' is not a request: write a method and a path" },
+		{ "---\ncaptures:\n  a:\n    file: x\n    record:\n      - GET /ok\n      - get "
+		  "/x\n"
+		  "---\n# A\n",
+			"talk.md:7: 'get /x' is not a request" },
+		{ "---\ncaptures:\n  a:\n    file: x\n    keep-alive: maybe\n---\n# A\n",
+			"talk.md:5: 'keep-alive' must be true or false" },
+		{ "---\na: [[[[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]]]\n---\n# A\n",
+			"talk.md:2: YAML nested deeper than 16 levels" },
+		{ "---\ntitle: x\n---\n", "talk.md:1: the talk has no slides" },
+	};
+	CHECK_ERRORS(cases);
+}
+
+static void test_durations(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		unsigned seconds; /* 0: refused */
+	} cases[] = {
+		{ "12m", 720 },
+		{ "90s", 90 },
+		{ "12m30s", 750 },
+		{ "1h", 3600 },
+		{ "1h2m3s", 3723 },
+		{ "24h", 86400 },
+		{ "", 0 },
+		{ "12", 0 },
+		{ "0s", 0 },
+		{ "m", 0 },
+		{ "30s12m", 0 },
+		{ "1m1m", 0 },
+		{ "12 m", 0 },
+		{ "-1m", 0 },
+		{ "25h", 0 },
+		{ "99999999999999999999999s", 0 },
+		{ "12m30", 0 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		autofinish(error) struct error error = { 0 };
+		unsigned seconds = 0;
+		bool ok = duration_parse(cases[i].text, &seconds, &error);
+		assert_int_equal(seconds, cases[i].seconds);
+		assert_int_equal(ok, cases[i].seconds > 0);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_all_keys),
+		cmocka_unit_test(test_none),
+		cmocka_unit_test(test_path_is_beside_the_talk),
+		cmocka_unit_test(test_windows_and_mac_files),
+		cmocka_unit_test(test_lang),
+		cmocka_unit_test(test_warnings),
+		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_durations),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
