@@ -10,6 +10,9 @@
 
 #include "base/file.h"
 #include "cli/command.h"
+#include "notes/library-versions.h"
+#include "serve/serve.h"
+#include "trace/trace.h"
 
 /* In the order of a talk's making; one row a line. */
 static const struct command *const commands[] = {
@@ -87,6 +90,10 @@ static void print_overview(FILE *out)
 static void print_version(void)
 {
 	(void)printf("pcapdeck %s\n", PCAPDECK_VERSION);
+	(void)printf("libpcap %s\n", trace_library_version());
+	(void)printf("libcmark %s\n", notes_cmark_version());
+	(void)printf("libyaml %s\n", notes_yaml_version());
+	(void)printf("libmicrohttpd %s\n", serve_library_version());
 }
 
 static int run_help(int argc, char **argv)

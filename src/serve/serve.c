@@ -6,7 +6,6 @@
 #include "serve/serve.h"
 
 #include <errno.h>
-#include <microhttpd.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,9 +100,4 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	follow_changes(site, watch, server, options, &messages);
 	/* Requests use the site: the server ends first, as the reverse order of declaration says. */
 	return true;
-}
-
-const char *serve_library_version(void)
-{
-	return MHD_get_version();
 }

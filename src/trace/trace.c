@@ -401,3 +401,11 @@ void trace_writer_free(struct trace_writer *writer)
 	free(writer->path);
 	free(writer);
 }
+
+const char *trace_library_version(void)
+{
+	static const char prefix[] = "libpcap version ";
+	const char *version = pcap_lib_version();
+	return strncmp(version, prefix, sizeof(prefix) - 1) == 0 ? version + sizeof(prefix) - 1
+								 : version;
+}

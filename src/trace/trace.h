@@ -63,4 +63,7 @@ bool trace_writer_commit(struct trace_writer *writer, struct error *error);
 void trace_writer_free(struct trace_writer *writer); /* discards what was not committed */
 DEFINE_AUTOFREE(trace_writer);
 
+/* libpcap's, with how it was built: "1.10.3 (with TPACKET_V3)". */
+const char *trace_library_version(void);
+
 #endif
