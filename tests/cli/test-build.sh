@@ -103,7 +103,7 @@ says "filter that does not compile" "$(block 'show: list' 'filter: tcp.port==808
 says "several packets for show: packet" "$(block 'show: packet' 'frames: 2-3')" -- \
   "draws one packet and 2 are chosen: say which with 'frames: 2'"
 says "unknown capture" "${fence}packets pnig
-$fence" -- "wrong.md:$body: there is no capture 'pnig'; did you mean 'ping'?"
+$fence" -- "wrong.md:$body: the front matter has no capture 'pnig': did you mean 'ping'?"
 says "remark at a packet that is not shown" "$(block 'frames: 1-3' 'notes:' '  9: "x"')" -- \
   "wrong.md:$((body + 3)): the remark at frame 9 has no packet"
 says "remark at a text that is nowhere" "$(block 'notes:' '  GET /pong: "x"')" -- \
