@@ -68,6 +68,9 @@
 		return capture && capture.frames[number];
 	}
 
+	// Times in the data count from the capture's start, on a block from its own.
+	const timeIn = (block, frame) => duration(frame.time - block.dataset.start);
+
 	function bytesOf(frame) {
 		if (!frame.octets)
 			frame.octets = Uint8Array.from(atob(frame.bytes), (letter) => letter.charCodeAt(0));
@@ -158,7 +161,7 @@
 			const frame = frameOf(block, number);
 			if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
 				continue;
-			const remark = element('div', 'remark bare', element('p', 'what', `#${number} ${labelOf(frame)} · ${duration(frame.time)}`));
+			const remark = element('div', 'remark bare', element('p', 'what', `#${number} ${labelOf(frame)} · ${timeIn(block, frame)}`));
 			remark.dataset.frame = number;
 			remarks.append(remark);
 		}
@@ -625,7 +628,7 @@
 			crumbs.append(crumb);
 		});
 		const stage = element('div', 'detail-stage',
-			element('header', '', element('h2', '', `#${number} ${labelOf(frame)}`), element('p', 'what', `${duration(frame.time)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), close),
+			element('header', '', element('h2', '', `#${number} ${labelOf(frame)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), close),
 			crumbs,
 			element('div', 'columns', element('div', 'picture'), element('div', 'reading', drawBytes(frame), element('p', 'sentence'))));
 		dialog.append(stage);

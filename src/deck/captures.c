@@ -57,7 +57,8 @@ const struct block_view *captures_block(
 	return NULL;
 }
 
-int64_t captures_start_ns(const struct capture_summary *summary, const struct shown_packet *packet)
+static int64_t packet_start_ns(
+	const struct capture_summary *summary, const struct shown_packet *packet)
 {
 	if (packet->has_tcp_analysis && packet->tcp.stream < summary->connection_count)
 		return summary->connections[packet->tcp.stream].first_ns;
@@ -67,9 +68,9 @@ int64_t captures_start_ns(const struct capture_summary *summary, const struct sh
 int64_t captures_block_start_ns(const struct block_view *view)
 {
 	const struct capture_summary *summary = &view->capture->summary;
-	int64_t start_ns = captures_start_ns(summary, view->selection.packets[0]);
+	int64_t start_ns = packet_start_ns(summary, view->selection.packets[0]);
 	for (size_t i = 1; i < view->selection.count; i++) {
-		if (captures_start_ns(summary, view->selection.packets[i]) != start_ns)
+		if (packet_start_ns(summary, view->selection.packets[i]) != start_ns)
 			return summary->first_ns;
 	}
 	return start_ns;

@@ -50,10 +50,7 @@ const struct block_view *captures_block(
 struct capture_view *captures_find(
 	const struct captures *captures, const char *name, struct error *error);
 
-/* When the clock of a packet starts: at its connection's first packet, else the capture's. */
-int64_t captures_start_ns(const struct capture_summary *summary, const struct shown_packet *packet);
-
-/* The same for a whole block: one connection's start when it shows only that one. */
+/* When a block's clock starts: with the connection when it shows only one, else with the capture. */
 int64_t captures_block_start_ns(const struct block_view *view);
 
 #endif

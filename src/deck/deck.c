@@ -91,7 +91,9 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 		.theme = bytes_of(&build->theme),
 	};
 	deck->presenter = xstrdup(talk->presenter);
-	deck->week = xstrdup(talk->week);
+	struct text week = { 0 };
+	week_append(&week, talk);
+	deck->week = text_steal(&week);
 	deck->date = xstrdup(talk->date);
 	return page_write(deck, &page, options, error);
 }

@@ -148,7 +148,7 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	json_begin_object(json, text_string(&string));
 
 	text_clear(&string);
-	timestamp_append_seconds(&string, frame->time_ns - captures_start_ns(summary, packet));
+	timestamp_append_seconds(&string, frame->time_ns - summary->first_ns);
 	json_string(json, "time", text_string(&string));
 	json_number(json, "length", frame->length);
 	json_number(json, "captured", (int64_t)frame->data.size);

@@ -19,7 +19,7 @@
  *      "fields":[shape,value,shape,value,...],
  *      "bytes":"base64"}}}}}
  *
- * Times count from the start of the packet's connection, else of the capture.
+ * Times count from the first packet of the capture; a block's own zero is its data-start.
  */
 void packet_data_json(struct text *out, const struct captures *captures);
 

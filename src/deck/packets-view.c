@@ -223,6 +223,9 @@ bool packets_view_html(struct text *out, const struct packets_view_options *opti
 	text_append_format(
 		out, "<div class=\"packets packets-%s\" data-capture=\"", names[view->block->show]);
 	markup_attribute(out, view->capture->declared->name);
+	text_append(out, "\" data-start=\"");
+	timestamp_append_seconds(
+		out, captures_block_start_ns(view) - view->capture->summary.first_ns);
 	text_append(out, "\"");
 	if (view->block->show == PACKETS_SEQUENCE)
 		text_append_format(out, " data-steps=\"%zu\"",

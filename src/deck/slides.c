@@ -93,9 +93,26 @@ static bool has_talk_heading(const struct slide *slide)
 	return false;
 }
 
+static bool is_number(const char *text)
+{
+	return text[0] && strspn(text, "0123456789") == strlen(text);
+}
+
+void week_append(struct text *out, const struct talk *talk)
+{
+	if (!is_number(talk->week))
+		text_append(out, talk->week);
+	else if (strncmp(talk->lang, "ko", 2) == 0)
+		text_append_format(out, "%s주차", talk->week);
+	else
+		text_append_format(out, "week %s", talk->week);
+}
+
 static void append_byline(struct text *out, const struct talk *talk)
 {
-	const char *const facts[] = { talk->presenter, talk->week, talk->date };
+	autofinish(text) struct text week = { 0 };
+	week_append(&week, talk);
+	const char *const facts[] = { talk->presenter, text_string(&week), talk->date };
 	bool is_first = true;
 	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
 		if (!facts[i][0])

@@ -9,4 +9,7 @@
 bool slides_html(
 	struct text *out, const struct captures *captures, struct deck *deck, struct error *error);
 
+/* `week: 3` is a number that needs its word ("3주차", "week 3"); anything else is said as it is. */
+void week_append(struct text *out, const struct talk *talk);
+
 #endif
