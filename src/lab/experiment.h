@@ -13,8 +13,15 @@
 #include "base/error.h"
 #include "base/text.h"
 
+enum {
+	LAB_MTU = 1500,
+	LAB_MTU_MIN = 256,
+	LAB_MTU_MAX = 65535,
+	LAB_REQUESTS_MAX = 1000,
+};
+
 struct lab_request {
-	const char *method;
+	const char *method; /* see pingpong_request_check() */
 	const char *target;
 };
 
@@ -35,13 +42,18 @@ struct experiment_result {
 	uint64_t packet_count;
 	uint32_t connection_count;
 	uint32_t largest_payload; /* bytes of TCP payload in one packet */
-	uint32_t mss;
+	uint32_t data_segment_count; /* packets with payload, in both directions */
+	uint32_t mss; /* the smallest that was announced */
 	int64_t duration_ns;
 };
 void experiment_result_finish(struct experiment_result *result);
 DEFINE_AUTOFINISH(experiment_result);
 
-/* Leaves no file behind when it fails; says the cause and what to type. */
+/*
+ * Leaves no file behind when it fails; the message has the cause and what to type, and no name of
+ * the file, unless it cannot be written. Forks: the network and the
+ * server live in a child, so a program with threads may call it.
+ */
 bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,
 	struct error *error);
 

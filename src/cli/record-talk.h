@@ -1,0 +1,16 @@
+#ifndef CLI_RECORD_TALK_H
+#define CLI_RECORD_TALK_H
+
+/* Captures that a talk declares with `record:`, made by the lab. */
+
+#include "base/error.h"
+#include "lab/experiment.h"
+#include "notes/talk.h"
+
+/*
+ * Makes one again, and the folders on the way to it, since a talk may come without its captures.
+ */
+bool record_talk_capture(const struct talk_capture *capture, uint16_t port, uint32_t mtu,
+	struct experiment_result *ret_result, struct error *error);
+
+#endif

@@ -1,0 +1,365 @@
+/*
+ * One recording in one run: a child process makes the network, captures in it, serves and asks; the
+ * parent keeps the file, and reads it back when the child has ended. Nothing waits for a time: the
+ * recorder has begun when it is open, the server listens when it is started, and the capture is
+ * complete when it has shown the end of every connection.
+ *
+ *	parent                      child
+ *	file_begin()  --fork-->     private_network_enter()
+ *	    |                       recorder_new(), pingpong_server_start()
+ *	    |                       ask, ask, ...; drain in between
+ *	    |                       until close_watch has seen all ends; recorder_finish()
+ *	waitpid()     <--exit--     (its answer is in shared memory)
+ *	evidence_check(), file_commit()
+ *
+ * Where no private network may be made, a second child records on the host's loopback. That is a
+ * fallback for a refusal, not a second attempt: a recording that fails is not tried again.
+ */
+#include "lab/experiment.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/timestamp.h"
+#include "capture/private-network.h"
+#include "capture/recorder.h"
+#include "dissect/dissect.h"
+#include "lab/close-watch.h"
+#include "lab/evidence.h"
+#include "lab/pingpong-client.h"
+#include "lab/pingpong-server.h"
+
+enum {
+	LINK_HEADER_ROOM = 64, /* link header, and what libpcap may add to it */
+	SNAP_LENGTH_STEP = 2048, /* ring slots are powers of two anyway */
+	HOST_SNAP_LENGTH = 65536 + LINK_HEADER_ROOM,
+	RING_SIZE = 8 << 20, /* twice what the largest reply fills when nobody drains; 8 ms to make */
+	HEADERS_SIZE = 40, /* IPv4 and TCP without options: what the MSS leaves of the MTU */
+	CLOSE_WAIT_MS = 5000,
+	MESSAGE_SIZE = 2048,
+};
+
+enum outcome {
+	OUTCOME_NONE, /* the child ended before it had one */
+	OUTCOME_DONE,
+	OUTCOME_REFUSED, /* this network is not to be had here */
+	OUTCOME_FAILED,
+};
+
+/* Shared with the child. */
+struct report {
+	enum outcome outcome;
+	char message[MESSAGE_SIZE];
+	uint64_t packet_count;
+	uint32_t connection_count;
+	struct pingpong_reply replies[]; /* one per request */
+};
+
+/* What the child works with. */
+struct session {
+	const struct experiment *experiment;
+	enum lab_network network;
+	int parent; /* process id */
+	struct report *report;
+	struct recorder *recorder;
+	struct close_watch watch;
+};
+
+static void watch_packet(void *context, const struct recorded_packet *packet)
+{
+	struct session *session = context;
+	struct frame frame = { .time_ns = packet->time_ns };
+	dissect_frame(
+		&frame, recorder_link_type(session->recorder), packet->data, packet->length, NULL);
+	close_watch_add(&session->watch, &frame);
+}
+
+/* Called by the client whenever something arrived: the ring never fills up. */
+static bool drain(void *context, struct error *error)
+{
+	struct session *session = context;
+	return recorder_drain(session->recorder, watch_packet, session, error);
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static bool wait_for_ends(struct session *session, uint32_t connections, struct error *error)
+{
+	int64_t deadline_ns = now_ns() + (int64_t)CLOSE_WAIT_MS * NS_PER_MS;
+	for (;;) {
+		if (!drain(session, error))
+			return false;
+		if (session->watch.over_count >= connections)
+			return true;
+		int64_t left_ns = deadline_ns - now_ns();
+		if (left_ns <= 0)
+			return error_set(error,
+				"only %zu of %u connections were seen to end in the capture",
+				session->watch.over_count, connections);
+		if (!recorder_wait(session->recorder, (int)(left_ns / NS_PER_MS) + 1, error))
+			return false;
+	}
+}
+
+static bool ask_all(struct session *session, uint16_t port, struct error *error)
+{
+	const struct experiment *experiment = session->experiment;
+	struct pingpong_client_options options = {
+		.port = port,
+		.keep_alive = experiment->keep_alive,
+		.progress = drain,
+		.progress_context = session,
+	};
+	if (session->network == LAB_HOST_LOOPBACK)
+		options.maximum_segment = (uint16_t)(experiment->mtu - HEADERS_SIZE);
+	autofree(pingpong_client) struct pingpong_client *client = pingpong_client_new(&options);
+	for (size_t i = 0; i < experiment->request_count; i++) {
+		const struct lab_request *request = &experiment->requests[i];
+		if (!pingpong_client_ask(client, request->method, request->target,
+			    &session->report->replies[i], error))
+			return false;
+	}
+	if (!pingpong_client_close(client, error))
+		return false;
+	session->report->connection_count = pingpong_client_connections(client);
+	return wait_for_ends(session, session->report->connection_count, error);
+}
+
+static bool serve_and_ask(struct session *session, struct error *error)
+{
+	const struct experiment *experiment = session->experiment;
+	struct pingpong_server_options options = {
+		.address = "127.0.0.1",
+		.port = experiment->port,
+	};
+	if (session->network == LAB_HOST_LOOPBACK)
+		options.maximum_segment = (uint16_t)(experiment->mtu - HEADERS_SIZE);
+	autofree(pingpong_server) struct pingpong_server *server =
+		pingpong_server_start(&options, error);
+	if (!server)
+		return false;
+	session->watch.server_port = pingpong_server_port(server);
+	return ask_all(session, session->watch.server_port, error) &&
+		recorder_finish(session->recorder, &session->report->packet_count, error);
+}
+
+static uint32_t snap_length_for(uint32_t mtu)
+{
+	uint32_t size = mtu + LINK_HEADER_ROOM;
+	return (size + SNAP_LENGTH_STEP - 1) / SNAP_LENGTH_STEP * SNAP_LENGTH_STEP;
+}
+
+/*
+ * The kernel takes 20 to 30 ms to close a capturing socket, since no CPU may use it any more (RCU).
+ * A process that nobody waits for keeps it open until this one has ended, and closes it then.
+ */
+static void leave_closing_to_another(void)
+{
+	int lifeline[2];
+	if (pipe(lifeline) != 0)
+		return;
+	if (fork() == 0) {
+		char nothing;
+		for (int standard = STDIN_FILENO; standard <= STDERR_FILENO; standard++)
+			(void)close(standard);
+		(void)close(lifeline[1]);
+		while (read(lifeline[0], &nothing, 1) < 0 && errno == EINTR)
+			continue;
+		_exit(0);
+	}
+	/* The other end stays open until this process ends. */
+	(void)close(lifeline[0]);
+}
+
+static enum outcome record(struct session *session, int descriptor, struct error *error)
+{
+	const struct experiment *experiment = session->experiment;
+	bool is_private = session->network == LAB_PRIVATE_NETWORK;
+	if (is_private && !private_network_enter(experiment->mtu, error))
+		return OUTCOME_REFUSED;
+	process_follow_parent(session->parent);
+
+	autofinish(text) struct text filter = { 0 };
+	text_append_format(&filter, "host 127.0.0.1 and tcp port %u", experiment->port);
+	struct recorder_options options = {
+		.interface = loopback_interface(),
+		.filter = is_private ? NULL : text_string(&filter),
+		.snap_length = is_private ? snap_length_for(experiment->mtu) : HOST_SNAP_LENGTH,
+		.buffer_size = RING_SIZE,
+	};
+	bool is_denied;
+	session->recorder = recorder_new(&options, descriptor, &is_denied, error);
+	if (!session->recorder)
+		return is_denied ? OUTCOME_REFUSED : OUTCOME_FAILED;
+	bool ok = serve_and_ask(session, error);
+	leave_closing_to_another();
+	recorder_free(session->recorder);
+	close_watch_finish(&session->watch);
+	return ok ? OUTCOME_DONE : OUTCOME_FAILED;
+}
+
+/* The whole life of the child. */
+_Noreturn static void run_child(const struct experiment *experiment, enum lab_network network,
+	int descriptor, int parent, struct report *report)
+{
+	/* The parent's handlers clean up what is the parent's. */
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		(void)signal(signals[i], SIG_DFL);
+	(void)signal(SIGPIPE, SIG_IGN);
+	sigset_t none;
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+
+	struct session session = {
+		.experiment = experiment,
+		.network = network,
+		.report = report,
+		.parent = parent,
+	};
+	autofinish(error) struct error error = { 0 };
+	enum outcome outcome = record(&session, descriptor, &error);
+	(void)snprintf(report->message, sizeof(report->message), "%s", error_message(&error));
+	report->outcome = outcome;
+	_exit(0);
+}
+
+/* Returns when the child has ended; what it says is in *report. */
+static bool record_in_child(const struct experiment *experiment, enum lab_network network,
+	int descriptor, struct report *report, struct error *error)
+{
+	int parent = getpid();
+	pid_t child = fork();
+	if (child < 0)
+		return error_set(
+			error, "cannot start a process for the recording: %s", strerror(errno));
+	if (child == 0)
+		run_child(experiment, network, descriptor, parent, report);
+
+	int status = 0;
+	while (waitpid(child, &status, 0) < 0) {
+		if (errno != EINTR)
+			return error_set(
+				error, "lost the recording's process: %s", strerror(errno));
+	}
+	if (report->outcome == OUTCOME_NONE)
+		return error_set(error, "the recording's process ended in the middle (%s %d)",
+			WIFSIGNALED(status) ? "signal" : "exit status",
+			WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	return true;
+}
+
+static void explain_fallback(const char *refusal, struct text *remarks)
+{
+	text_append_format(remarks, "no private network: %s\n", refusal);
+	text_append_format(remarks,
+		"recorded on the host's '%s' instead, where one packet may hold several segments: "
+		"there the kernel hands TCP over before it is cut at the MSS (TSO, GSO)\n",
+		loopback_interface());
+}
+
+/* No network at all: both refusals, and what to type. */
+static bool explain_refusals(const char *refusal, const char *host_refusal, struct error *error)
+{
+	autofinish(text) struct text remedy = { 0 };
+	loopback_append_remedy(&remedy);
+	return error_set(error, "%s; the host's loopback needs a permission: %s (%s)", refusal,
+		text_string(&remedy), host_refusal);
+}
+
+static bool record_somewhere(const struct experiment *experiment, int descriptor,
+	struct report *report, struct experiment_result *result, struct error *error)
+{
+	if (!record_in_child(experiment, LAB_PRIVATE_NETWORK, descriptor, report, error))
+		return false;
+	if (report->outcome == OUTCOME_REFUSED) {
+		automem char *refusal = xstrdup(report->message);
+		report->outcome = OUTCOME_NONE;
+		result->network = LAB_HOST_LOOPBACK;
+		if (!record_in_child(experiment, LAB_HOST_LOOPBACK, descriptor, report, error))
+			return false;
+		if (report->outcome == OUTCOME_REFUSED)
+			return explain_refusals(refusal, report->message, error);
+		explain_fallback(refusal, &result->remarks);
+	}
+	if (report->outcome == OUTCOME_FAILED)
+		return error_set(error, "%s", report->message);
+	return true;
+}
+
+static bool check_requests(const struct experiment *experiment, struct error *error)
+{
+	if (!experiment->request_count)
+		return error_set(error, "there is no request to record");
+	if (experiment->request_count > LAB_REQUESTS_MAX)
+		return error_set(error, "%zu requests are too many for one capture: at most %d",
+			experiment->request_count, LAB_REQUESTS_MAX);
+	for (size_t i = 0; i < experiment->request_count; i++) {
+		const struct lab_request *request = &experiment->requests[i];
+		if (!pingpong_request_check(request->method, request->target, error))
+			return false;
+	}
+	return true;
+}
+
+static bool run(const struct experiment *experiment, struct report *report,
+	struct experiment_result *result, struct error *error)
+{
+	autofinish(file_replacement) struct file_replacement file = { 0 };
+	if (!file_begin(experiment->output, &file, error) ||
+		!record_somewhere(experiment, file.descriptor, report, result, error))
+		return false;
+	struct evidence_claim claim = {
+		.requests = experiment->requests,
+		.replies = report->replies,
+		.request_count = experiment->request_count,
+		.connection_count = report->connection_count,
+		.packet_count = report->packet_count,
+		.is_split_at_mss = result->network == LAB_PRIVATE_NETWORK,
+	};
+	return evidence_check(file.temporary, &claim, result, error) && file_commit(&file, error);
+}
+
+bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,
+	struct error *error)
+{
+	int64_t start_ns = now_ns();
+	if (!check_requests(experiment, error))
+		return false;
+	size_t size =
+		sizeof(struct report) + experiment->request_count * sizeof(struct pingpong_reply);
+	struct report *report =
+		mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (report == MAP_FAILED)
+		return error_set(error, "cannot share memory with the recording's process: %s",
+			strerror(errno));
+	struct experiment_result result = { 0 };
+	bool ok = run(experiment, report, &result, error);
+	(void)munmap(report, size);
+	if (!ok) {
+		experiment_result_finish(&result);
+		return false;
+	}
+	result.duration_ns = now_ns() - start_ns;
+	*ret_result = result;
+	return true;
+}
+
+void experiment_result_finish(struct experiment_result *result)
+{
+	if (result)
+		text_finish(&result->remarks);
+}

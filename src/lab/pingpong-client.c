@@ -1,0 +1,441 @@
+/*
+ * A small HTTP/1.1 client (RFC 9112): content-length, chunked and close-delimited bodies, HEAD, and a
+ * reset in the middle. A request is sent in one call. Neither redirects nor compression are asked
+ * for. Every wait has a deadline.
+ */
+#include "lab/pingpong-client.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum {
+	WAIT_S = 15, /* longer than /slow may take */
+	READ_SIZE = 64 << 10,
+	HEADER_SIZE_MAX = 32 << 10,
+	CHUNK_LINE_SIZE_MAX = 256,
+	TARGET_SIZE_MAX = 4096,
+};
+
+struct pingpong_client {
+	struct pingpong_client_options options;
+	int socket; /* -1: not connected */
+	uint16_t client_port;
+	uint32_t connections;
+	uint8_t *buffer; /* READ_SIZE bytes; [start, end) is not consumed yet */
+	size_t start, end;
+};
+
+enum arrival { ARRIVAL_DATA, ARRIVAL_END, ARRIVAL_RESET, ARRIVAL_ERROR };
+
+/* What the header of a reply says about its body. */
+struct reply_header {
+	unsigned status;
+	bool has_length, is_chunked, is_close;
+	uint64_t length;
+};
+
+static bool is_token_character(char c)
+{
+	return isalnum((unsigned char)c) || (c && strchr("!#$%&'*+-.^_`|~", c));
+}
+
+bool pingpong_request_check(const char *method, const char *target, struct error *error)
+{
+	const char *p = method;
+	while (is_token_character(*p))
+		p++;
+	if (*p || p == method)
+		return error_set(error, "'%s' is no method, such as GET", method);
+	if (target[0] != '/')
+		return error_set(error, "'%s' must begin with '/', such as /ping", target);
+	size_t size = strlen(target);
+	if (size > TARGET_SIZE_MAX)
+		return error_set(error, "the path '%.20s...' is longer than %d bytes", target,
+			TARGET_SIZE_MAX);
+	for (p = target; *p; p++) {
+		if ((unsigned char)*p <= ' ' || (unsigned char)*p >= 0x7f || *p == '#')
+			return error_set(error,
+				"'%s' has the character 0x%02x, which must be written as %%%02X",
+				target, (unsigned char)*p, (unsigned char)*p);
+	}
+	return true;
+}
+
+struct pingpong_client *pingpong_client_new(const struct pingpong_client_options *options)
+{
+	struct pingpong_client *client = xcalloc(1, sizeof(*client));
+	client->options = *options;
+	client->socket = -1;
+	client->buffer = xmalloc(READ_SIZE);
+	return client;
+}
+
+uint32_t pingpong_client_connections(const struct pingpong_client *client)
+{
+	return client->connections;
+}
+
+static void drop_connection(struct pingpong_client *client)
+{
+	if (client->socket >= 0)
+		(void)close(client->socket);
+	client->socket = -1;
+	client->start = client->end = 0;
+}
+
+void pingpong_client_free(struct pingpong_client *client)
+{
+	if (!client)
+		return;
+	drop_connection(client);
+	free(client->buffer);
+	free(client);
+}
+
+static bool set_socket_options(const struct pingpong_client *client, struct error *error)
+{
+	struct timeval wait = { .tv_sec = WAIT_S };
+	int yes = 1, segment = client->options.maximum_segment;
+	bool ok = fcntl(client->socket, F_SETFD, FD_CLOEXEC) == 0 &&
+		setsockopt(client->socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)) == 0 &&
+		setsockopt(client->socket, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)) == 0 &&
+		setsockopt(client->socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes)) == 0;
+	if (ok && segment)
+		ok = setsockopt(client->socket, IPPROTO_TCP, TCP_MAXSEG, &segment,
+			     sizeof(segment)) == 0;
+	if (!ok)
+		return error_set(error, "cannot prepare a socket: %s", strerror(errno));
+	return true;
+}
+
+static bool open_connection(struct pingpong_client *client, struct error *error)
+{
+	client->start = client->end = 0;
+	client->socket = socket(AF_INET, SOCK_STREAM, 0);
+	if (client->socket < 0)
+		return error_set(error, "cannot open a socket: %s", strerror(errno));
+	if (!set_socket_options(client, error))
+		return false;
+	struct sockaddr_in server = {
+		.sin_family = AF_INET,
+		.sin_port = htons(client->options.port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	if (connect(client->socket, (const struct sockaddr *)&server, sizeof(server)) != 0)
+		return error_set(error, "cannot connect to 127.0.0.1 port %u: %s",
+			client->options.port, strerror(errno));
+	struct sockaddr_in own = { 0 };
+	socklen_t own_size = sizeof(own);
+	if (getsockname(client->socket, (struct sockaddr *)&own, &own_size) != 0)
+		return error_set(error, "cannot read the client's port: %s", strerror(errno));
+	client->client_port = ntohs(own.sin_port);
+	client->connections++;
+	return true;
+}
+
+/* Waits for more bytes and puts them behind those that are not consumed. */
+static enum arrival read_more(struct pingpong_client *client, struct error *error)
+{
+	if (client->start) {
+		memmove(client->buffer, client->buffer + client->start,
+			client->end - client->start);
+		client->end -= client->start;
+		client->start = 0;
+	}
+	if (client->end == READ_SIZE) {
+		error_set(error, "a line of the reply is longer than %d bytes", READ_SIZE);
+		return ARRIVAL_ERROR;
+	}
+	ssize_t got;
+	do
+		got = recv(
+			client->socket, client->buffer + client->end, READ_SIZE - client->end, 0);
+	while (got < 0 && errno == EINTR);
+	int number = errno;
+	if (client->options.progress &&
+		!client->options.progress(client->options.progress_context, error))
+		return ARRIVAL_ERROR;
+	if (got > 0) {
+		client->end += (size_t)got;
+		return ARRIVAL_DATA;
+	}
+	if (got == 0)
+		return ARRIVAL_END;
+	if (number == ECONNRESET)
+		return ARRIVAL_RESET;
+	if (number == EAGAIN || number == EWOULDBLOCK)
+		error_set(error, "no answer within %d seconds", WAIT_S);
+	else
+		error_set(error, "cannot read the reply: %s", strerror(number));
+	return ARRIVAL_ERROR;
+}
+
+static bool send_request(
+	struct pingpong_client *client, const char *method, const char *target, struct error *error)
+{
+	autofinish(text) struct text request = { 0 };
+	text_append_format(&request,
+		"%s %s HTTP/1.1\r\n"
+		"Host: 127.0.0.1:%u\r\n"
+		"User-Agent: pcapdeck/" PCAPDECK_VERSION "\r\n"
+		"Accept: */*\r\n"
+		"\r\n",
+		method, target, client->options.port);
+	for (size_t sent = 0; sent < request.size;) {
+		ssize_t got = send(
+			client->socket, request.data + sent, request.size - sent, MSG_NOSIGNAL);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set(error, "cannot send the request: %s", strerror(errno));
+		sent += (size_t)got;
+	}
+	return true;
+}
+
+/* The index behind the first "\n" of what is not consumed, or 0. */
+static size_t find_line_end(const struct pingpong_client *client)
+{
+	const uint8_t *from = client->buffer + client->start;
+	const uint8_t *newline = memchr(from, '\n', client->end - client->start);
+	return newline ? (size_t)(newline - client->buffer) + 1 : 0;
+}
+
+/* The next line without its end, NUL-terminated in place. */
+static enum arrival read_line(
+	struct pingpong_client *client, size_t limit, char **ret_line, struct error *error)
+{
+	size_t line_end;
+	while (!(line_end = find_line_end(client))) {
+		if (client->end - client->start > limit) {
+			error_set(error, "a line of the reply is longer than %zu bytes", limit);
+			return ARRIVAL_ERROR;
+		}
+		enum arrival arrival = read_more(client, error);
+		if (arrival != ARRIVAL_DATA)
+			return arrival;
+	}
+	char *line = (char *)client->buffer + client->start;
+	size_t size = line_end - client->start - 1;
+	if (size && line[size - 1] == '\r')
+		size--;
+	line[size] = '\0';
+	client->start = line_end;
+	*ret_line = line;
+	return ARRIVAL_DATA;
+}
+
+static bool parse_decimal(const char *text, uint64_t *ret_number)
+{
+	uint64_t number = 0;
+	if (!isdigit((unsigned char)*text))
+		return false;
+	for (; isdigit((unsigned char)*text); text++) {
+		if (number > UINT64_MAX / 10 - 1)
+			return false;
+		number = number * 10 + (uint64_t)(*text - '0');
+	}
+	*ret_number = number;
+	return !*text;
+}
+
+static bool parse_status_line(const char *line, struct reply_header *header, struct error *error)
+{
+	bool ok = strncmp(line, "HTTP/1.", 7) == 0 && isdigit((unsigned char)line[7]) &&
+		line[8] == ' ';
+	for (size_t i = 9; ok && i < 12; i++)
+		ok = isdigit((unsigned char)line[i]);
+	if (!ok)
+		return error_set(error, "the reply is no HTTP/1.1: '%.40s'", line);
+	header->status = (unsigned)((line[9] - '0') * 100 + (line[10] - '0') * 10 + line[11] - '0');
+	header->is_close = line[7] == '0';
+	return true;
+}
+
+static bool parse_field(char *line, struct reply_header *header, struct error *error)
+{
+	char *colon = strchr(line, ':');
+	if (!colon)
+		return error_set(error, "a header of the reply has no colon: '%.40s'", line);
+	*colon = '\0';
+	const char *value = colon + 1 + strspn(colon + 1, " \t");
+	if (strcasecmp(line, "Content-Length") == 0) {
+		header->has_length = true;
+		if (!parse_decimal(value, &header->length))
+			return error_set(error, "the reply's Content-Length is '%.40s'", value);
+	} else if (strcasecmp(line, "Transfer-Encoding") == 0) {
+		header->is_chunked = strcasecmp(value, "chunked") == 0;
+	} else if (strcasecmp(line, "Connection") == 0) {
+		header->is_close = strcasecmp(value, "close") == 0;
+	}
+	return true;
+}
+
+static enum arrival read_header(
+	struct pingpong_client *client, struct reply_header *header, struct error *error)
+{
+	char *line;
+	enum arrival arrival = read_line(client, HEADER_SIZE_MAX, &line, error);
+	if (arrival != ARRIVAL_DATA)
+		return arrival;
+	if (!parse_status_line(line, header, error))
+		return ARRIVAL_ERROR;
+	for (;;) {
+		arrival = read_line(client, HEADER_SIZE_MAX, &line, error);
+		if (arrival != ARRIVAL_DATA || !*line)
+			return arrival;
+		if (!parse_field(line, header, error))
+			return ARRIVAL_ERROR;
+	}
+}
+
+/* Consumes `size` bytes of body. */
+static enum arrival skip_body(struct pingpong_client *client, uint64_t size, struct error *error)
+{
+	for (;;) {
+		size_t here = client->end - client->start;
+		if (here >= size) {
+			client->start += (size_t)size;
+			return ARRIVAL_DATA;
+		}
+		size -= here;
+		client->start = client->end = 0;
+		enum arrival arrival = read_more(client, error);
+		if (arrival != ARRIVAL_DATA)
+			return arrival;
+	}
+}
+
+static bool parse_chunk_size(const char *line, uint64_t *ret_size, struct error *error)
+{
+	uint64_t size = 0;
+	const char *p = line;
+	for (; isxdigit((unsigned char)*p) && size <= UINT32_MAX; p++) {
+		unsigned digit = isdigit((unsigned char)*p)
+			? (unsigned)(*p - '0')
+			: (unsigned)(tolower((unsigned char)*p) - 'a') + 10;
+		size = size * 16 + digit;
+	}
+	if (p == line || (*p && *p != ';' && *p != ' '))
+		return error_set(error, "a chunk of the reply has the size '%.40s'", line);
+	*ret_size = size;
+	return true;
+}
+
+/* RFC 9112 section 7.1; trailers are read and ignored. */
+static enum arrival read_chunks(
+	struct pingpong_client *client, uint64_t *ret_size, struct error *error)
+{
+	for (;;) {
+		char *line;
+		uint64_t size = 0;
+		enum arrival arrival = read_line(client, CHUNK_LINE_SIZE_MAX, &line, error);
+		if (arrival != ARRIVAL_DATA)
+			return arrival;
+		if (!parse_chunk_size(line, &size, error))
+			return ARRIVAL_ERROR;
+		if (!size)
+			break;
+		*ret_size += size;
+		arrival = skip_body(client, size, error);
+		if (arrival == ARRIVAL_DATA)
+			arrival = read_line(client, CHUNK_LINE_SIZE_MAX, &line, error);
+		if (arrival != ARRIVAL_DATA)
+			return arrival;
+	}
+	for (;;) {
+		char *line;
+		enum arrival arrival = read_line(client, HEADER_SIZE_MAX, &line, error);
+		if (arrival != ARRIVAL_DATA || !*line)
+			return arrival;
+	}
+}
+
+static enum arrival read_until_close(
+	struct pingpong_client *client, uint64_t *ret_size, struct error *error)
+{
+	for (;;) {
+		*ret_size += client->end - client->start;
+		client->start = client->end = 0;
+		enum arrival arrival = read_more(client, error);
+		if (arrival != ARRIVAL_DATA)
+			return arrival == ARRIVAL_END ? ARRIVAL_DATA : arrival;
+	}
+}
+
+static enum arrival read_reply(struct pingpong_client *client, bool is_head,
+	struct reply_header *header, uint64_t *ret_size, struct error *error)
+{
+	enum arrival arrival = read_header(client, header, error);
+	if (arrival != ARRIVAL_DATA)
+		return arrival;
+	if (is_head || header->status == 204 || header->status == 304)
+		return ARRIVAL_DATA;
+	if (header->is_chunked)
+		return read_chunks(client, ret_size, error);
+	if (header->has_length) {
+		*ret_size = header->length;
+		return skip_body(client, header->length, error);
+	}
+	header->is_close = true;
+	return read_until_close(client, ret_size, error);
+}
+
+bool pingpong_client_close(struct pingpong_client *client, struct error *error)
+{
+	if (client->socket < 0)
+		return true;
+	(void)shutdown(client->socket, SHUT_WR);
+	enum arrival arrival;
+	do {
+		client->start = client->end = 0;
+		arrival = read_more(client, error);
+	} while (arrival == ARRIVAL_DATA);
+	drop_connection(client);
+	if (arrival == ARRIVAL_ERROR)
+		return error_prefix(error, "closing the connection: ");
+	return true;
+}
+
+bool pingpong_client_ask(struct pingpong_client *client, const char *method, const char *target,
+	struct pingpong_reply *ret_reply, struct error *error)
+{
+	struct reply_header header = { 0 };
+	uint64_t body_size = 0;
+	if (client->socket < 0 && !open_connection(client, error))
+		return false;
+	uint16_t client_port = client->client_port;
+	enum arrival arrival = ARRIVAL_ERROR;
+	if (send_request(client, method, target, error))
+		arrival =
+			read_reply(client, strcmp(method, "HEAD") == 0, &header, &body_size, error);
+	if (arrival == ARRIVAL_END)
+		error_set(error, "the connection was closed before the reply was complete");
+	if (arrival == ARRIVAL_END || arrival == ARRIVAL_ERROR)
+		return error_prefix(error, "'%s %s': ", method, target);
+
+	if (arrival == ARRIVAL_RESET)
+		drop_connection(client);
+	else if ((header.is_close || !client->options.keep_alive) &&
+		!pingpong_client_close(client, error))
+		return error_prefix(error, "'%s %s': ", method, target);
+	*ret_reply = (struct pingpong_reply){
+		.status = header.status,
+		.body_size = body_size,
+		.is_reset = arrival == ARRIVAL_RESET,
+		.client_port = client_port,
+	};
+	return true;
+}

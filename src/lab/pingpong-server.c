@@ -1,0 +1,534 @@
+/*
+ * The pingpong server, on libmicrohttpd with a thread per connection, so that a slow reply holds up
+ * nobody else. HTTP/1.1 (RFC 9112) with GET and HEAD. A reply goes out in one call, header and body
+ * together: whatever segments a capture shows, the kernel cut them. libmicrohttpd does that for
+ * replies from a buffer; the socket's send buffer is made large enough for it not to be cut there.
+ * Only /chunked is written piece by piece, since that is what it is about.
+ *
+ * Bodies are the same in every run. Those of /long are lines of 64 bytes that begin with their own
+ * offset, so that a hex dump of any segment says where in the body it stands.
+ */
+#include "lab/pingpong-server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <microhttpd.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/markup.h"
+#include "base/text.h"
+
+enum {
+	CONNECTIONS_MAX = 128,
+	IDLE_TIMEOUT_S = 60,
+	LINE_SIZE = 64, /* of a long body */
+	SEND_BUFFER_SIZE = 4 << 20, /* the system may allow less */
+	CONNECTION_MEMORY = 32 << 10,
+	CHUNK_SIZE_MAX = 64,
+	LISTEN_BACKLOG = 128,
+};
+
+struct pingpong_server {
+	struct pingpong_server_options options;
+	struct MHD_Daemon *daemon;
+	int stop[2]; /* closing the second end wakes those who wait in /slow */
+	uint16_t port;
+};
+
+struct endpoint;
+
+/* A request that is being answered. */
+struct exchange {
+	struct pingpong_server *server;
+	struct MHD_Connection *connection;
+	const struct endpoint *endpoint;
+	const char *method, *path;
+	uint64_t number; /* the endpoint's parameter */
+};
+
+struct endpoint {
+	const char *path;
+	const char *parameter; /* NULL: it has none */
+	uint64_t least, most, normal;
+	const char *summary;
+	enum MHD_Result (*answer)(const struct exchange *exchange);
+};
+
+static enum MHD_Result answer_help(const struct exchange *exchange);
+static enum MHD_Result answer_ping(const struct exchange *exchange);
+static enum MHD_Result answer_long(const struct exchange *exchange);
+static enum MHD_Result answer_chunked(const struct exchange *exchange);
+static enum MHD_Result answer_slow(const struct exchange *exchange);
+static enum MHD_Result answer_abort(const struct exchange *exchange);
+
+static const struct endpoint endpoints[] = {
+	{ "/", NULL, 0, 0, 0, "this help", answer_help },
+	{ "/ping", NULL, 0, 0, 0, "\"pong\": a reply that fits into one segment", answer_ping },
+	{ "/long", "bytes", 1, 1000000, 16000, "a body of N bytes: TCP splits it at the MSS",
+		answer_long },
+	{ "/chunked", "chunks", 1, 100, 3, "a body in N chunks, its length unknown at the start",
+		answer_chunked },
+	{ "/slow", "ms", 0, 10000, 1000, "\"pong\", N milliseconds late", answer_slow },
+	{ "/abort", NULL, 0, 0, 0, "no reply: the connection is reset (RST)", answer_abort },
+};
+
+enum { ENDPOINT_COUNT = sizeof(endpoints) / sizeof(endpoints[0]) };
+
+void pingpong_append_endpoints(struct text *out)
+{
+	for (size_t i = 0; i < ENDPOINT_COUNT; i++) {
+		const struct endpoint *endpoint = &endpoints[i];
+		autofinish(text) struct text usage = { 0 };
+		text_append(&usage, endpoint->path);
+		if (endpoint->parameter)
+			text_append_format(&usage, "?%s=N", endpoint->parameter);
+		text_append_format(out, "%-17s %s", text_string(&usage), endpoint->summary);
+		if (endpoint->parameter)
+			text_append_format(out, " (%llu to %llu; %llu without it)",
+				(unsigned long long)endpoint->least,
+				(unsigned long long)endpoint->most,
+				(unsigned long long)endpoint->normal);
+		text_append_char(out, '\n');
+	}
+}
+
+/* Who asked for what, and how it ended: a line for the terminal. */
+static void log_exchange(const struct exchange *exchange, const char *outcome)
+{
+	const struct pingpong_server_options *options = &exchange->server->options;
+	if (!options->log)
+		return;
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	char host[NI_MAXHOST] = "?", port[NI_MAXSERV] = "?";
+	if (info && info->client_addr) {
+		bool is_ipv6 = info->client_addr->sa_family == AF_INET6;
+		socklen_t size = is_ipv6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+		(void)getnameinfo(info->client_addr, size, host, sizeof(host), port, sizeof(port),
+			NI_NUMERICHOST | NI_NUMERICSERV);
+	}
+	autofinish(text) struct text line = { 0 };
+	text_append_format(&line, "%s:%s ", host, port);
+	markup_utf8(&line, markup_bytes_of(exchange->method));
+	text_append_char(&line, ' ');
+	markup_utf8(&line, markup_bytes_of(exchange->path));
+	if (exchange->endpoint && exchange->endpoint->parameter)
+		text_append_format(&line, "?%s=%llu", exchange->endpoint->parameter,
+			(unsigned long long)exchange->number);
+	text_append_format(&line, " %s", outcome);
+	options->log(options->log_context, text_string(&line));
+}
+
+/* Takes the response over. */
+static enum MHD_Result queue(const struct exchange *exchange, unsigned status,
+	const char *content_type, struct MHD_Response *response)
+{
+	if (!response)
+		return MHD_NO;
+	(void)MHD_add_response_header(
+		response, MHD_HTTP_HEADER_SERVER, "pcapdeck/" PCAPDECK_VERSION);
+	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
+	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+		(void)MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+	enum MHD_Result result = MHD_queue_response(exchange->connection, status, response);
+	MHD_destroy_response(response);
+	char outcome[] = { (char)('0' + status / 100), (char)('0' + status / 10 % 10),
+		(char)('0' + status % 10), '\0' };
+	log_exchange(exchange, outcome);
+	return result;
+}
+
+/* Empties `body`. */
+static enum MHD_Result reply(const struct exchange *exchange, unsigned status,
+	const char *content_type, struct text *body)
+{
+	size_t size = body->size;
+	char *data = text_steal(body);
+	struct MHD_Response *response =
+		MHD_create_response_from_buffer(size, data, MHD_RESPMEM_MUST_FREE);
+	if (!response)
+		free(data);
+	return queue(exchange, status, content_type, response);
+}
+
+static enum MHD_Result reply_plain(
+	const struct exchange *exchange, unsigned status, struct text *body)
+{
+	return reply(exchange, status, "text/plain; charset=utf-8", body);
+}
+
+/* For browsers: the same list, with links that show each endpoint with its usual number. */
+static void append_help_page(struct text *out)
+{
+	text_append(out,
+		"<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width\">\n"
+		"<title>pingpong</title>\n<h1>pingpong</h1>\n<ul>\n");
+	for (size_t i = 0; i < ENDPOINT_COUNT; i++) {
+		const struct endpoint *endpoint = &endpoints[i];
+		autofinish(text) struct text target = { 0 };
+		text_append(&target, endpoint->path);
+		if (endpoint->parameter)
+			text_append_format(&target, "?%s=%llu", endpoint->parameter,
+				(unsigned long long)endpoint->normal);
+		text_append_format(out, "<li><a href=\"%s\">", text_string(&target));
+		text_append_format(out, "%s</a> ", text_string(&target));
+		markup_text(out, endpoint->summary);
+		text_append(out, "</li>\n");
+	}
+	text_append(out, "</ul>\n</html>\n");
+}
+
+static enum MHD_Result answer_help(const struct exchange *exchange)
+{
+	const char *accept = MHD_lookup_connection_value(
+		exchange->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT);
+	struct text body = { 0 };
+	if (accept && strstr(accept, "text/html")) {
+		append_help_page(&body);
+		return reply(exchange, MHD_HTTP_OK, "text/html; charset=utf-8", &body);
+	}
+	text_append(&body, "pingpong\n\n");
+	pingpong_append_endpoints(&body);
+	return reply_plain(exchange, MHD_HTTP_OK, &body);
+}
+
+static enum MHD_Result answer_ping(const struct exchange *exchange)
+{
+	struct text body = { 0 };
+	text_append(&body, "pong\n");
+	return reply_plain(exchange, MHD_HTTP_OK, &body);
+}
+
+static void append_long_body(struct text *out, size_t size)
+{
+	while (out->size < size) {
+		text_append_format(out, "%08zu", out->size);
+		while (out->size % LINE_SIZE < LINE_SIZE - 1)
+			text_append(out, " pong");
+		text_append_char(out, '\n');
+	}
+	out->data[size - 1] = '\n';
+	out->size = size;
+}
+
+static enum MHD_Result answer_long(const struct exchange *exchange)
+{
+	struct text body = { 0 };
+	append_long_body(&body, (size_t)exchange->number);
+	return reply_plain(exchange, MHD_HTTP_OK, &body);
+}
+
+struct chunk_source {
+	uint64_t count, next;
+};
+
+/* One call of libmicrohttpd, one chunk. */
+static ssize_t next_chunk(void *context, uint64_t position, char *out, size_t capacity)
+{
+	(void)position;
+	struct chunk_source *source = context;
+	if (source->next == source->count)
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	int size = snprintf(out, capacity, "chunk %llu of %llu\n",
+		(unsigned long long)source->next + 1, (unsigned long long)source->count);
+	if (size < 0 || (size_t)size >= capacity)
+		return MHD_CONTENT_READER_END_WITH_ERROR;
+	source->next++;
+	return size;
+}
+
+static enum MHD_Result answer_chunked(const struct exchange *exchange)
+{
+	struct chunk_source *source = xcalloc(1, sizeof(*source));
+	source->count = exchange->number;
+	struct MHD_Response *response = MHD_create_response_from_callback(
+		MHD_SIZE_UNKNOWN, CHUNK_SIZE_MAX, next_chunk, source, free);
+	if (!response)
+		free(source);
+	return queue(exchange, MHD_HTTP_OK, "text/plain; charset=utf-8", response);
+}
+
+static enum MHD_Result answer_slow(const struct exchange *exchange)
+{
+	struct pollfd stopped = { .fd = exchange->server->stop[0], .events = POLLIN };
+	if (exchange->number && poll(&stopped, 1, (int)exchange->number) != 0)
+		return MHD_NO;
+	struct text body = { 0 };
+	text_append_format(&body, "pong after %llu ms\n", (unsigned long long)exchange->number);
+	return reply_plain(exchange, MHD_HTTP_OK, &body);
+}
+
+/*
+ * RST and nothing else. libmicrohttpd shuts a connection down before it closes it, which would send
+ * a FIN first; so the socket is closed behind its back, by putting a new one in its place. With
+ * SO_LINGER at zero closing means a reset (socket(7)).
+ */
+static enum MHD_Result answer_abort(const struct exchange *exchange)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	int unconnected = socket(AF_INET, SOCK_STREAM, 0);
+	if (info && unconnected >= 0) {
+		struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+		log_exchange(exchange, "RST");
+		(void)setsockopt(
+			info->connect_fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+		(void)dup2(unconnected, info->connect_fd);
+	}
+	if (unconnected >= 0)
+		(void)close(unconnected);
+	return MHD_NO;
+}
+
+static enum MHD_Result answer_mistake(
+	const struct exchange *exchange, unsigned status, struct text *sentence)
+{
+	text_append_char(sentence, '\n');
+	return reply_plain(exchange, status, sentence);
+}
+
+static enum MHD_Result answer_unknown(const struct exchange *exchange)
+{
+	struct text body = { 0 };
+	text_append(&body, "there is no '");
+	markup_utf8(&body, markup_bytes_of(exchange->path));
+	text_append(&body, "' here; there are:\n\n");
+	pingpong_append_endpoints(&body);
+	return reply_plain(exchange, MHD_HTTP_NOT_FOUND, &body);
+}
+
+static enum MHD_Result answer_wrong_method(const struct exchange *exchange)
+{
+	struct text body = { 0 };
+	text_append_char(&body, '\'');
+	markup_utf8(&body, markup_bytes_of(exchange->method));
+	text_append(&body, "' is not allowed, only GET and HEAD");
+	return answer_mistake(exchange, MHD_HTTP_METHOD_NOT_ALLOWED, &body);
+}
+
+/* The query of a request, checked; the first mistake is kept as a sentence. */
+struct query {
+	const struct endpoint *endpoint;
+	uint64_t number;
+	struct text mistake;
+};
+
+static bool parse_number(const char *text, uint64_t most, uint64_t *ret_number)
+{
+	uint64_t number = 0;
+	if (!*text)
+		return false;
+	for (const char *p = text; *p; p++) {
+		unsigned digit = (unsigned)((unsigned char)*p - '0');
+		if (digit > 9)
+			return false;
+		number = number * 10 + digit;
+		if (number > most)
+			return false;
+	}
+	*ret_number = number;
+	return true;
+}
+
+static enum MHD_Result check_parameter(
+	void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	(void)kind;
+	struct query *query = context;
+	const struct endpoint *endpoint = query->endpoint;
+	struct text *mistake = &query->mistake;
+	if (!endpoint->parameter) {
+		text_append_format(mistake, "'%s' takes no parameter", endpoint->path);
+		return MHD_NO;
+	}
+	if (strcmp(name, endpoint->parameter) != 0) {
+		text_append_char(mistake, '\'');
+		markup_utf8(mistake, markup_bytes_of(name));
+		text_append_format(mistake, "' is no parameter of '%s', only '%s'", endpoint->path,
+			endpoint->parameter);
+		return MHD_NO;
+	}
+	uint64_t number;
+	if (parse_number(value ? value : "", endpoint->most, &number) &&
+		number >= endpoint->least) {
+		query->number = number;
+		return MHD_YES;
+	}
+	text_append_format(mistake, "'%s' is '", endpoint->parameter);
+	markup_utf8(mistake, markup_bytes_of(value ? value : ""));
+	text_append_format(mistake, "', but it must be a number from %llu to %llu",
+		(unsigned long long)endpoint->least, (unsigned long long)endpoint->most);
+	return MHD_NO;
+}
+
+static enum MHD_Result answer(struct exchange *exchange)
+{
+	if (strcmp(exchange->method, MHD_HTTP_METHOD_GET) != 0 &&
+		strcmp(exchange->method, MHD_HTTP_METHOD_HEAD) != 0)
+		return answer_wrong_method(exchange);
+	const struct endpoint *endpoint = NULL;
+	for (size_t i = 0; i < ENDPOINT_COUNT && !endpoint; i++) {
+		if (strcmp(endpoints[i].path, exchange->path) == 0)
+			endpoint = &endpoints[i];
+	}
+	if (!endpoint)
+		return answer_unknown(exchange);
+
+	struct query query = { .endpoint = endpoint, .number = endpoint->normal };
+	(void)MHD_get_connection_values(
+		exchange->connection, MHD_GET_ARGUMENT_KIND, check_parameter, &query);
+	if (query.mistake.size)
+		return answer_mistake(exchange, MHD_HTTP_BAD_REQUEST, &query.mistake);
+	exchange->endpoint = endpoint;
+	exchange->number = query.number;
+	return endpoint->answer(exchange);
+}
+
+/* libmicrohttpd calls once with the header, then for each piece of a body, then to be answered. */
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *upload_data, size_t *upload_data_size,
+	void **request_context)
+{
+	(void)version;
+	(void)upload_data;
+	if (!*request_context) {
+		*request_context = connection;
+		return MHD_YES;
+	}
+	if (*upload_data_size) {
+		*upload_data_size = 0;
+		return MHD_YES;
+	}
+	struct exchange exchange = {
+		.server = context,
+		.connection = connection,
+		.method = method,
+		.path = url,
+	};
+	return answer(&exchange);
+}
+
+static bool explain_bind(
+	const struct pingpong_server_options *options, int number, struct error *error)
+{
+	unsigned port = options->port;
+	if (number == EADDRINUSE)
+		return error_set(error,
+			"port %u of '%s' is in use: stop the program that listens there, or choose "
+			"another with --port %u",
+			port, options->address, port < UINT16_MAX ? port + 1 : port - 1);
+	if (number == EACCES)
+		return error_set(error,
+			"port %u needs root, as all below 1024: choose another with --port %u",
+			port, PINGPONG_PORT);
+	if (number == EADDRNOTAVAIL)
+		return error_set(error,
+			"'%s' is no address of this machine: 127.0.0.1 is for this machine only, "
+			"0.0.0.0 for its network too",
+			options->address);
+	return error_set(error, "cannot listen on '%s' port %u: %s", options->address, port,
+		strerror(number));
+}
+
+static void set_socket_options(int listener, const struct pingpong_server_options *options)
+{
+	int yes = 1, size = SEND_BUFFER_SIZE, segment = options->maximum_segment;
+	(void)setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+	/* Accepted sockets inherit these two. */
+	(void)setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
+	if (segment)
+		(void)setsockopt(listener, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof(segment));
+}
+
+static int listen_on(
+	const struct pingpong_server_options *options, uint16_t *ret_port, struct error *error)
+{
+	struct addrinfo hints = {
+		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
+		.ai_socktype = SOCK_STREAM,
+	};
+	struct addrinfo *where = NULL;
+	struct text digits = { 0 };
+	text_append_format(&digits, "%u", options->port);
+	automem char *service = text_steal(&digits);
+	if (getaddrinfo(options->address, service, &hints, &where) != 0) {
+		error_set(
+			error, "'%s' is no IP address, such as 127.0.0.1 or ::1", options->address);
+		return -1;
+	}
+	int listener = socket(where->ai_family, SOCK_STREAM, 0);
+	bool ok = listener >= 0 && fcntl(listener, F_SETFD, FD_CLOEXEC) == 0;
+	if (ok) {
+		set_socket_options(listener, options);
+		ok = bind(listener, where->ai_addr, where->ai_addrlen) == 0 &&
+			listen(listener, LISTEN_BACKLOG) == 0;
+	}
+	struct sockaddr_storage bound = { 0 };
+	socklen_t bound_size = sizeof(bound);
+	ok = ok && getsockname(listener, (struct sockaddr *)&bound, &bound_size) == 0;
+	int number = errno;
+	freeaddrinfo(where);
+	if (!ok) {
+		explain_bind(options, number, error);
+		if (listener >= 0)
+			(void)close(listener);
+		return -1;
+	}
+	/* The port stands at the same place in both families (RFC 3493 section 3.4). */
+	*ret_port = ntohs(((const struct sockaddr_in *)&bound)->sin_port);
+	return listener;
+}
+
+struct pingpong_server *pingpong_server_start(
+	const struct pingpong_server_options *options, struct error *error)
+{
+	autofree(pingpong_server) struct pingpong_server *server = xcalloc(1, sizeof(*server));
+	server->options = *options;
+	server->stop[0] = server->stop[1] = -1;
+	if (pipe(server->stop) != 0) {
+		error_set(error, "cannot start the pingpong server: %s", strerror(errno));
+		return NULL;
+	}
+	int listener = listen_on(options, &server->port, error);
+	if (listener < 0)
+		return NULL;
+	server->daemon = MHD_start_daemon(
+		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL_INTERNAL_THREAD, 0, NULL, NULL, handle,
+		server, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_END);
+	if (!server->daemon) {
+		error_set(error, "cannot start the pingpong server: libmicrohttpd refused");
+		(void)close(listener);
+		return NULL;
+	}
+	return steal_pointer(&server);
+}
+
+uint16_t pingpong_server_port(const struct pingpong_server *server)
+{
+	return server->port;
+}
+
+void pingpong_server_free(struct pingpong_server *server)
+{
+	if (!server)
+		return;
+	if (server->stop[1] >= 0)
+		(void)close(server->stop[1]);
+	if (server->daemon)
+		MHD_stop_daemon(server->daemon);
+	if (server->stop[0] >= 0)
+		(void)close(server->stop[0]);
+	free(server);
+}
