@@ -41,7 +41,8 @@ enum {
 	LINK_HEADER_ROOM = 64, /* link header, and what libpcap may add to it */
 	SNAP_LENGTH_STEP = 2048, /* ring slots are powers of two anyway */
 	HOST_SNAP_LENGTH = 65536 + LINK_HEADER_ROOM,
-	RING_SIZE = 8 << 20, /* twice what the largest reply fills when nobody drains; 8 ms to make */
+	RING_SIZE =
+		8 << 20, /* twice what the largest reply fills when nobody drains; 8 ms to make */
 	HEADERS_SIZE = 40, /* IPv4 and TCP without options: what the MSS leaves of the MTU */
 	CLOSE_WAIT_MS = 5000,
 	MESSAGE_SIZE = 2048,

@@ -33,7 +33,10 @@ struct pingpong_reply {
 struct pingpong_client;
 struct pingpong_client *pingpong_client_new(const struct pingpong_client_options *options);
 
-/* Sends one request and takes its whole reply. A reset is a reply too, any other cut is an error. */
+/*
+ * Sends one request and takes its whole reply. A reset is a reply too, any other cut is an error.
+ * SIGPIPE must be ignored.
+ */
 bool pingpong_client_ask(struct pingpong_client *client, const char *method, const char *target,
 	struct pingpong_reply *ret_reply, struct error *error);
 
