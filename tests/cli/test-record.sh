@@ -1,0 +1,238 @@
+#!/usr/bin/env bash
+# `pcapdeck record`: true captures without privilege, and clear refusals. Everything happens in
+# networks that the program, or this test, made for it.
+set -euo pipefail
+. "$(dirname "$0")/tap.sh"
+
+chmod 755 "$work"
+install -m 755 "$pcapdeck" "$work/pcapdeck"
+mkdir -m 777 "$work/open"
+has_tshark=false
+command -v tshark >/dev/null && has_tshark=true
+decode() { tshark -n -r "$1" "${@:2}" 2>/dev/null; }
+left_over() { find "$1" -mindepth 1 | sed "s|^$1/||" | sort | tr '\n' ' '; }
+processes_of() { # command lines that mention the folder, but not this test's own
+  local file
+  for file in /proc/[0-9]*/cmdline; do
+    tr '\0' ' ' <"$file" 2>/dev/null | grep -F "$1" || :
+  done
+}
+none_left() { [ -z "$(processes_of "$1")" ]; }
+
+# Usage, which needs no network.
+run record --help
+check "help" contains "$out" "--keep-alive"
+run record a.md b.md
+check "one talk at a time" equals "$status" 2
+run record talk.md -o x.pcap
+check "-o has no use with a talk" contains "$err" "'-o' has no use"
+run record talk.md --get /ping
+check "--get has no use with a talk" contains "$err" "'--get' has no use"
+run record x.pcap
+check "a capture as an operand" contains "$err" "write -o x.pcap"
+run record -o -
+check "standard output is refused" equals "$status" 2
+run record --mtu 100
+check "an MTU out of range" contains "$err" "'--mtu' is '100', but it must be a number from 256 to 65535"
+run record --port 0
+check "a port out of range" contains "$err" "a number from 1 to 65535"
+run record --got /ping
+check "an unknown option" contains "$err" "did you mean '--get'?"
+cd "$work/open"
+run record --get ping
+check "a path without a slash" contains "$err" "'ping' must begin with '/'"
+check "it is one sentence" one_sentence "$err"
+run record --get "/a b"
+check "a path with a space" contains "$err" "must be written as %20"
+run record -o missing/x.pcap
+check "a folder that is missing" contains "$err" "missing/x.pcap"
+check "it fails" equals "$status" 1
+run record -o "$work"
+check "a folder as the file" contains "$err" "it is a folder"
+run record missing.md
+check "a talk that is missing" contains "$err" "cannot open 'missing.md'"
+check "nothing was written" equals "$(left_over .)" ""
+
+# How this machine may record; the probe is not ours.
+may_root=false may_user=false
+if [ "$(id -u)" = 0 ]; then
+  unshare --net true 2>/dev/null && may_root=true
+  setpriv --reuid=65534 --regid=65534 --clear-groups unshare --user --net true 2>/dev/null && may_user=true
+else
+  unshare --user --net true 2>/dev/null && may_user=true
+fi
+if ! $may_root && ! $may_user; then
+  echo "# this system allows no private network: 'unshare --user --net true' fails"
+  [ $tests_failed -eq 0 ] || exit 1
+  exit 77
+fi
+as_root() { "$work/pcapdeck" "$@"; }
+as_user() {
+  if [ "$(id -u)" = 0 ]; then
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$work/pcapdeck" "$@"
+  else
+    "$work/pcapdeck" "$@"
+  fi
+}
+run_as() { # run_as WHO ARGUMENT...
+  local who=$1
+  shift
+  status=0
+  "$who" "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
+  out=$(cat "$work/out")
+  err=$(cat "$work/err")
+}
+
+record_and_compare() { # record_and_compare WHO
+  local who=$1 file=$who.pcap
+  run_as "$who" record
+  check "$who: the usual file" equals "$(left_over .)" "pingpong.pcap "
+  check "$who: one line" one_sentence "$out"
+  check "$who: ten packets" contains "$out" "recorded './pingpong.pcap': 10 packets, 1 connection, 2 segments"
+  check "$who: the network is named" contains "$out" "a private network with MTU 1500"
+  check "$who: nothing to complain" equals "$err" ""
+  check "$who: exit status" equals "$status" 0
+  rm pingpong.pcap
+
+  run_as "$who" record -o "$file" -g /ping -g '/long?bytes=16000' -g /abort -g '/chunked?chunks=5'
+  check "$who: four requests" equals "$status" 0
+  check "$who: four connections" contains "$out" "4 connections"
+  check "$who: at most 1448 bytes" contains "$out" "at most 1448 bytes"
+  if $has_tshark; then
+    check "$who: tshark reads it without a warning" equals "$(tshark -n -r "$file" 2>&1 >/dev/null | grep -v 'Running as' || :)" ""
+    check "$who: tshark counts the same packets" contains "$out" "': $(decode "$file" | wc -l) packets"
+    check "$who: nanoseconds" equals "$(capinfos -r "$file" 2>/dev/null | grep -c nanosecond || echo '?')" 1
+    check "$who: 12 segments of 16000 bytes and a header" equals \
+      "$(decode "$file" -Y 'tcp.stream == 1 && tcp.srcport == 8080 && tcp.len > 0' | wc -l)" 12
+    check "$who: none above 1448" equals "$(decode "$file" -Y 'tcp.len > 1448' | wc -l)" 0
+    check "$who: a new port for each" equals \
+      "$(decode "$file" -Y 'tcp.flags.syn == 1 && tcp.flags.ack == 0' -T fields -e tcp.srcport | sort -u | wc -l)" 4
+    check "$who: /abort is a RST" equals \
+      "$(decode "$file" -Y 'tcp.stream == 2 && tcp.flags.reset == 1' -T fields -e tcp.srcport)" 8080
+    check "$who: with no FIN" equals "$(decode "$file" -Y 'tcp.stream == 2 && tcp.flags.fin == 1' | wc -l)" 0
+    check "$who: the client closes first" equals \
+      "$(decode "$file" -Y 'tcp.flags.fin == 1' -T fields -e tcp.dstport | grep -n 8080 | cut -d: -f1 | tr '\n' ' ')" "1 3 5 "
+    check "$who: nothing was lost" equals \
+      "$(decode "$file" -Y 'tcp.analysis.lost_segment || tcp.analysis.ack_lost_segment' | wc -l)" 0
+    check "$who: /ping is answered in one segment" equals \
+      "$(decode "$file" -Y 'tcp.stream == 0 && tcp.srcport == 8080 && tcp.len > 0' | wc -l)" 1
+  fi
+
+  run_as "$who" record -o "$file" -k -g /ping -g /ping -g /ping
+  check "$who: keep-alive is one connection" contains "$out" "1 connection, 6 segments"
+  run_as "$who" record -o "$file" --mtu 576 -g '/long?bytes=3000' --port 80
+  check "$who: MTU 576 leaves 524 bytes" contains "$out" "at most 524 bytes, in a private network with MTU 576"
+  run_as "$who" record -o "$file" --mtu 65535 -g '/long?bytes=60000'
+  check "$who: MTU 65535 needs one" contains "$out" "2 segments"
+  run_as "$who" record -o "$file" -g '/long?bytes=1000000'
+  check "$who: a megabyte" equals "$status" 0
+  check "$who: in 691 segments and the request" contains "$out" "692 segments"
+  run_as "$who" record -o "$file" -g /nothing
+  check "$who: a 404 is a capture too" equals "$status" 0
+  rm "$file"
+}
+if $may_root; then record_and_compare as_root; fi
+if $may_user; then record_and_compare as_user; fi
+who=as_root
+$may_root || who=as_user
+
+# A file that is there is replaced, but not by a recording that fails.
+echo precious >kept.pcap
+run_as $who record -o kept.pcap --get ping
+check "a recording that fails leaves the old file" equals "$(cat kept.pcap)" precious
+run_as $who record -o kept.pcap
+check "one that works replaces it" [ "$(wc -c <kept.pcap)" -gt 500 ]
+rm kept.pcap
+
+# Ended in the middle: no file, no process.
+for signal in INT TERM; do
+  set -m
+  "$work/pcapdeck" record -o middle.pcap --get '/slow?ms=9000' >"$work/out" 2>&1 &
+  recording=$!
+  set +m
+  started+=("$recording")
+  wait_for 10 eval '[ -n "$(left_over .)" ] && [ "$(processes_of middle.pcap | wc -l)" = 2 ]'
+  kill -$signal "$recording"
+  status=0
+  wait "$recording" 2>/dev/null || status=$?
+  check "SIG$signal is the cause of the end" [ $status -gt 128 ]
+  check "SIG$signal leaves no file" equals "$(left_over .)" ""
+  check "SIG$signal leaves no process" wait_for 5 none_left middle.pcap
+done
+
+# A talk's captures.
+mkdir slides
+cat >slides/talk.md <<'TALK'
+---
+title: Talk
+captures:
+  ping:
+    file: ../pcaps/ping.pcap
+    record: [GET /ping]
+  both:
+    file: ../pcaps/both.pcap
+    record: [GET /ping, GET /long?bytes=16000]
+  found:
+    file: ../pcaps/found.pcap
+---
+
+# Talk
+TALK
+run_as $who record slides/talk.md
+check "a talk's captures are recorded" equals "$(left_over pcaps)" "both.pcap ping.pcap "
+check "a line for each" equals "$(printf '%s\n' "$out" | wc -l)" 2
+check "with its path" contains "$out" "recorded 'slides/../pcaps/both.pcap'"
+sed -i 's/GET .ping./get the ping/' slides/talk.md
+printf -- '---\ntitle: None\n---\n\n# None\n' >slides/none.md
+run_as $who record slides/none.md
+check "a talk without 'record:'" contains "$err" "'slides/none.md' declares no capture with 'record:'"
+check "it fails" equals "$status" 1
+rm -r slides pcaps
+
+# Where a private network is refused. Limits of a user namespace bind only those inside.
+inside() { # inside COMMAND: in a network of its own, with lo up, where no other may be made
+  unshare --user --map-root-user --net sh -c "
+    ip link set lo up &&
+    echo 0 >/proc/sys/user/max_net_namespaces && echo 0 >/proc/sys/user/max_user_namespaces && $1"
+}
+if command -v ip >/dev/null && [ "$(inside 'echo ready' 2>/dev/null)" = ready ]; then
+  status=0
+  inside "'$work/pcapdeck' record -g /ping -g '/long?bytes=16000'" >"$work/out" 2>"$work/err" || status=$?
+  check "the host's loopback is the fallback" equals "$status" 0
+  check "it is named" contains "$(cat "$work/out")" "in the host's loopback"
+  check "with the cause" contains "$(cat "$work/err")" "user.max_net_namespaces is 0"
+  check "and what it means" contains "$(cat "$work/err")" "one packet may hold several segments"
+  if $has_tshark; then
+    check "the handshake announces the MSS of the MTU" equals \
+      "$(decode pingpong.pcap -Y tcp.flags.syn==1 -T fields -e tcp.options.mss_val | sort -u)" 1460
+  fi
+  rm -f pingpong.pcap
+  if command -v curl >/dev/null; then
+    inside "'$work/pcapdeck' pingpong >'$work/served' & server=\$!
+      until curl -s --noproxy '*' -o '$work/pong' http://127.0.0.1:8080/ping; do sleep 0.05; done
+      '$work/pcapdeck' record -o busy.pcap; kill \$server" >"$work/out" 2>"$work/err" || :
+    check "a port in use is explained there" contains "$(cat "$work/err")" "port 8080 of '127.0.0.1' is in use"
+    check "and leaves nothing" equals "$(left_over .)" ""
+  fi
+  setpriv_status=0
+  unshare --user --map-root-user sh -c "
+    echo 0 >/proc/sys/user/max_net_namespaces && echo 0 >/proc/sys/user/max_user_namespaces &&
+    '$work/pcapdeck' record" >"$work/out" 2>"$work/err" || setpriv_status=$?
+  check "with neither, it fails" equals "$setpriv_status" 1
+  check "in one sentence" one_sentence "$(cat "$work/err")"
+  check "that names the setting" contains "$(cat "$work/err")" "user.max_net_namespaces is 0"
+  check "and the permission" contains "$(cat "$work/err")" "setcap cap_net_raw+ep"
+  check "never turning a protection off" lacks "$(cat "$work/err")" "sysctl -w"
+  check "nothing is left" equals "$(left_over .)" ""
+fi
+
+# A folder in which an ordinary user may not write.
+if $may_user; then
+  mkdir -m 755 closed
+  if [ "$(id -u)" != 0 ]; then chmod 555 closed; fi
+  run_as as_user record -o closed/x.pcap
+  check "an unwritable folder" contains "$err" "cannot write 'closed/x.pcap': Permission denied"
+  check "fails" equals "$status" 1
+  chmod 755 closed
+fi
+tests_done
