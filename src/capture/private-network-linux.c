@@ -177,6 +177,16 @@ static bool turn_offloads_off(int control, struct error *error)
 	return true;
 }
 
+/*
+ * A process writes a megabyte in one call here, so that none of the segments is short because a
+ * send buffer was full. The least, the initial and the largest size; nothing else depends on it, so
+ * a kernel that refuses is no failure.
+ */
+static void enlarge_send_buffers(void)
+{
+	(void)write_once("/proc/sys/net/ipv4/tcp_wmem", "4096 4194304 8388608");
+}
+
 static bool raise_loopback(int control, uint32_t mtu, struct error *error)
 {
 	struct ifreq request = request_for_loopback();
@@ -209,6 +219,7 @@ bool private_network_enter(uint32_t mtu, struct error *error)
 		return error_set(
 			error, "cannot open a socket in the private network: %s", strerror(errno));
 	bool ok = raise_loopback(control, mtu, error);
+	enlarge_send_buffers();
 	(void)close(control);
 	return ok;
 }

@@ -442,10 +442,13 @@ static bool explain_bind(
 
 static void set_socket_options(int listener, const struct pingpong_server_options *options)
 {
-	int yes = 1, size = SEND_BUFFER_SIZE, segment = options->maximum_segment;
+	int yes = 1, segment = options->maximum_segment;
 	(void)setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-	/* Accepted sockets inherit these two. */
-	(void)setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
+	/* Accepted sockets inherit the next two. Asking for less than there is would take it away. */
+	int size = 0, wanted = SEND_BUFFER_SIZE;
+	socklen_t size_size = sizeof(size);
+	if (getsockopt(listener, SOL_SOCKET, SO_SNDBUF, &size, &size_size) == 0 && size < wanted)
+		(void)setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &wanted, sizeof(wanted));
 	if (segment)
 		(void)setsockopt(listener, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof(segment));
 }
