@@ -224,6 +224,17 @@ bool private_network_enter(uint32_t mtu, struct error *error)
 	return ok;
 }
 
+void process_stay_on_one_cpu(void)
+{
+	cpu_set_t here;
+	int cpu = sched_getcpu();
+	if (cpu < 0 || cpu >= CPU_SETSIZE)
+		return;
+	CPU_ZERO(&here);
+	CPU_SET((unsigned)cpu, &here);
+	(void)sched_setaffinity(0, sizeof(here), &here);
+}
+
 void process_follow_parent(int parent)
 {
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);

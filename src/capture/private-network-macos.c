@@ -22,6 +22,11 @@ void loopback_append_remedy(struct text *out)
 		"that /dev/bpf* may be read without sudo");
 }
 
+void process_stay_on_one_cpu(void)
+{
+	/* There is no such call. */
+}
+
 void process_follow_parent(int parent)
 {
 	/* Nothing tells a child here; every wait of a recording has a deadline of its own. */

@@ -26,6 +26,13 @@ const char *loopback_interface(void);
 void loopback_append_remedy(struct text *out);
 
 /*
+ * Keeps this process and the threads that it will start on one CPU, where the system can do that. A
+ * loopback has a queue per CPU: with two of them busy, segments overtake each other, as they never
+ * do on a cable.
+ */
+void process_stay_on_one_cpu(void);
+
+/*
  * Ends this process when its parent does, where the system can do that. `parent` is its process id,
  * taken before fork(). Call after private_network_enter(), which may undo it.
  */

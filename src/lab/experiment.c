@@ -192,6 +192,7 @@ static enum outcome record(struct session *session, int descriptor, struct error
 	if (is_private && !private_network_enter(experiment->mtu, error))
 		return OUTCOME_REFUSED;
 	process_follow_parent(session->parent);
+	process_stay_on_one_cpu();
 
 	autofinish(text) struct text filter = { 0 };
 	text_append_format(&filter, "host 127.0.0.1 and tcp port %u", experiment->port);
