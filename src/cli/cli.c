@@ -16,7 +16,9 @@
 
 /* In the order of a talk's making; one row a line. */
 static const struct command *const commands[] = {
+	&command_record,
 	&command_packets,
+	&command_pingpong,
 	NULL,
 };
 

@@ -194,8 +194,7 @@ static bool send_request(
 		"\r\n",
 		method, target, client->options.port);
 	for (size_t sent = 0; sent < request.size;) {
-		ssize_t got = send(
-			client->socket, request.data + sent, request.size - sent, MSG_NOSIGNAL);
+		ssize_t got = send(client->socket, request.data + sent, request.size - sent, 0);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
