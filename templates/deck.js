@@ -174,6 +174,27 @@
 		});
 	}
 
+	// The title slide shows the talk's own first packets, as lines between two lanes.
+	function drawArt(section) {
+		const capture = Object.values(data().captures)[0];
+		const frames = capture ? Object.values(capture.frames).filter((frame) => frame.stream !== undefined).slice(0, 12) : [];
+		if (frames.length < 3 || section.querySelector('.art'))
+			return;
+		const client = frames[0].sport, left = 40, right = 360, step = 44;
+		const height = 720;
+		const art = shape('svg', { class: 'art', viewBox: `0 0 400 ${height}`, width: 400, height, 'aria-hidden': 'true' });
+		for (const x of [left, right])
+			art.append(shape('line', { class: 'lane', x1: x, y1: 66, x2: x, y2: height }), shape('circle', { class: 'dot', cx: x, cy: 66, r: 12 }));
+		frames.forEach((frame, index) => {
+			const y = 112 + index * step, isRight = frame.sport === client || frame.dport !== client && frame.sport > frame.dport;
+			const from = isRight ? left + 6 : right - 6, to = isRight ? right - 6 : left + 6, way = isRight ? 1 : -1;
+			art.append(shape('g', { class: 'rule-' + frame.rule },
+				shape('line', { class: 'wire', x1: from, y1: y, x2: to - way * 12, y2: y }),
+				shape('path', { class: 'tip', d: `M${to} ${y}l${-way * 17} -9v18z` })));
+		});
+		section.append(art);
+	}
+
 	const leaves = () => [...document.querySelectorAll('.reveal .slides section')].filter((section) => !section.querySelector('section'));
 
 	function prepare() {
@@ -182,8 +203,10 @@
 		const talk = document.title;
 		leaves().forEach((section, index) => {
 			numberSteps(section);
-			if (section.classList.contains('title-slide'))
+			if (section.classList.contains('title-slide')) {
+				drawArt(section);
 				return;
+			}
 			section.append(element('footer', 'slide-footer', element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(index + 1))));
 		});
 	}
@@ -338,7 +361,8 @@
 
 	// ---- a packet in detail ----
 
-	const MAPPED = ['Ethernet', 'VLAN', 'IPv4', 'IPv6', 'TCP', 'UDP', 'ICMP', 'ICMPv6', 'ARP', 'Null/Loopback', 'NULL', 'LOOP', 'SLL', 'SLL2'];
+	const TEXTUAL = ['HTTP', 'Data', 'Unknown'];
+	const HEADER_SIZE_MAX = 160; // larger headers are listed
 	const BIT = 22, MARGIN = 36, SCALE_HEIGHT = 26;
 
 	const SHORT = {
@@ -388,7 +412,7 @@
 		const visit = (field) => {
 			if (field.layer !== layerIndex || field.size === 0)
 				return;
-			if (field.children.length && field.size > 4 && !field.bitSize && field.name.endsWith('.options')) {
+			if (field.children.length && field.name.endsWith('.options')) {
 				field.children.forEach(visit);
 				return;
 			}
@@ -414,35 +438,53 @@
 		return pieces;
 	}
 
-	const isFlags = (field) => field.children.length > 1 && field.children.every((child) => child.bitSize > 0) && field.name.endsWith('.flags');
+	const isFlags = (field) => field.children.length > 0 && field.bitSize > 1 && field.name.endsWith('.flags');
 
 	function cellValue(frame, field) {
 		if (field.name === 'tcp.seq_raw')
-			return `${grouped(numberOf(frame, field))}  (${say('상대', 'relative')} ${grouped(frame.seq)})`;
+			return `${grouped(numberOf(frame, field))}  (${say('상대값', 'relative')} ${grouped(frame.seq)})`;
 		if (field.name === 'tcp.ack_raw' && frame.flags & ACK)
-			return `${grouped(numberOf(frame, field))}  (${say('상대', 'relative')} ${grouped(frame.ack)})`;
+			return `${grouped(numberOf(frame, field))}  (${say('상대값', 'relative')} ${grouped(frame.ack)})`;
+		if (/\.options\.(nop|eol)$/.test(field.name))
+			return String(numberOf(frame, field));
 		return /^\d{4,}$/.test(field.value) && !/port/.test(field.name) ? grouped(field.value) : field.value;
 	}
 
-	function drawPiece(cell, piece, height, isLabelled, frame) {
-		const x = MARGIN + piece.from * BIT, y = SCALE_HEIGHT + piece.row * height;
-		const width = (piece.to - piece.from) * BIT;
-		const group = shape('g', { class: 'piece' }, shape('rect', { x: x + 1, y: y + 1, width: width - 2, height: height - 3, rx: 6 }));
-		if (!isLabelled)
-			return group;
-		const label = SHORT[cell.field.name] || cell.field.label;
-		const room = width - 18;
+	const TALL = 44, AIRY = 54; // row heights from which words stand on two lines, and with more air
+	const nameLine = (y, height) => (height < TALL ? y + height / 2 + 6 : y + (height < AIRY ? 18 : 21));
+	const valueLine = (y, height) => (height < TALL ? y + height / 2 + 6 : y + height - (height < AIRY ? 7 : 10));
+
+	// One shape for a field, also when it goes on in the rows below.
+	function drawOutline(cell, height) {
+		const className = cell.field.parent < 0 ? 'box' : 'box option';
+		const left = MARGIN + 1, right = MARGIN + 32 * BIT - 1;
+		const firstRow = Math.floor(cell.first / 32), lastRow = Math.floor((cell.last - 1) / 32);
+		const x = MARGIN + (cell.first % 32) * BIT + 1, end = MARGIN + (((cell.last - 1) % 32) + 1) * BIT - 1;
+		const rowTop = (row) => SCALE_HEIGHT + row * height;
+		const top = rowTop(firstRow) + 1, bottom = rowTop(lastRow + 1) - 2;
+		if (firstRow === lastRow)
+			return shape('rect', { class: className, x, y: top, width: end - x, height: bottom - top, rx: 6 });
+		// A path has a stroke to round its corners, so it stands one further in.
+		const x1 = x + 1, left1 = left + 1, right1 = right - 1, end1 = end - 1, top1 = top + 1, bottom1 = bottom - 1;
+		const firstBottom = rowTop(firstRow + 1), lastTop = rowTop(lastRow);
+		return shape('path', { class: className, d: x1 < end1
+			? `M${x1} ${top1}H${right1}V${lastTop - (end1 < right1 ? 3 : 0)}H${end1}V${bottom1}H${left1}V${firstBottom + (x1 > left1 ? 2 : 0)}H${x1}z`
+			: `M${x1} ${top1}H${right1}V${firstBottom - 3}H${x1}zM${left1} ${lastTop + 2}H${end1}V${bottom1}H${left1}z` });
+	}
+
+	function drawWords(cell, piece, height, frame) {
+		const x = MARGIN + piece.from * BIT + 10, y = SCALE_HEIGHT + piece.row * height;
+		const room = (piece.to - piece.from) * BIT - 18;
+		const isTall = height >= TALL, size = isTall ? 20 : 18;
+		const name = shorten(SHORT[cell.field.name] || cell.field.label, 18, false, room);
+		const taken = isTall ? 0 : textWidth(name, 18, false) + 12;
 		let value = cellValue(frame, cell.field);
-		if (textWidth(value, 20, true) > room && cell.field.bitSize)
+		if (textWidth(value, size, true) > room - taken && cell.field.bitSize)
 			value = String(numberOf(frame, cell.field));
-		const isTall = height >= 46;
-		const name = shape('text', { class: 'name', x: x + 10, y: isTall ? y + 20 : y + height / 2 + 6, 'font-size': 18 }, shorten(label, 18, false, room));
-		group.append(name);
-		const taken = isTall ? 0 : textWidth(name.textContent, 18, false) + 12;
-		const text = shorten(value, 20, true, room - taken);
-		if (text)
-			group.append(shape('text', { class: 'value', x: x + 10 + taken, y: isTall ? y + height - 9 : y + height / 2 + 6, 'font-size': isTall ? 20 : 18 }, text));
-		return group;
+		return [
+			shape('text', { class: 'name', x, y: nameLine(y, height), 'font-size': 18 }, name),
+			shape('text', { class: 'value', x: x + taken, y: valueLine(y, height), 'font-size': size }, shorten(value, size, true, room - taken)),
+		];
 	}
 
 	function drawFlags(cell, height, frame) {
@@ -450,7 +492,7 @@
 		const bytes = bytesOf(frame);
 		const start = cell.field.offset * 8 + cell.field.bitOffset;
 		const y = SCALE_HEIGHT + piece.row * height;
-		const group = shape('g', { class: 'piece' }, shape('rect', { x: MARGIN + piece.from * BIT + 1, y: y + 1, width: (piece.to - piece.from) * BIT - 2, height: height - 3, rx: 6 }));
+		const drawn = [drawOutline(cell, height)];
 		for (let i = 0; i < piece.to - piece.from; i++) {
 			const child = cell.field.children.find((one) => {
 				const first = one.offset * 8 + one.bitOffset;
@@ -459,14 +501,14 @@
 			const isOn = bitAt(bytes, start + i) === 1;
 			const x = MARGIN + (piece.from + i) * BIT;
 			const bit = shape('g', { class: isOn ? 'bit on' : 'bit' },
-				shape('rect', { x: x + 2, y: y + 3, width: BIT - 4, height: height - 7, rx: 5 }),
-				shape('text', { x: x + BIT / 2, y: height >= 46 ? y + 20 : y + height / 2 + 6, 'text-anchor': 'middle', 'font-size': 18, class: 'name' }, height >= 46 ? (child && FLAG_LETTERS[child.name]) || '·' : ''),
-				shape('text', { x: x + BIT / 2, y: height >= 46 ? y + height - 9 : y + height / 2 + 6, 'text-anchor': 'middle', 'font-size': 20, class: 'value' }, isOn ? '1' : '0'));
+				shape('rect', { class: 'box', x: x + 2, y: y + 3, width: BIT - 4, height: height - 7, rx: 5 }),
+				shape('text', { x: x + BIT / 2, y: nameLine(y, height), 'text-anchor': 'middle', 'font-size': 18, class: 'name' }, height >= TALL ? (child && FLAG_LETTERS[child.name]) || '·' : ''),
+				shape('text', { x: x + BIT / 2, y: valueLine(y, height), 'text-anchor': 'middle', 'font-size': 20, class: 'value' }, isOn ? '1' : '0'));
 			if (child)
 				bit.setAttribute('data-field', child.index);
-			group.append(bit);
+			drawn.push(bit);
 		}
-		return group;
+		return drawn;
 	}
 
 	function drawMap(frame, layerIndex, available) {
@@ -483,11 +525,11 @@
 		for (const cell of cells) {
 			const group = shape('g', { class: 'cell', 'data-field': cell.field.index, tabindex: 0, role: 'button', 'aria-label': `${cell.field.label}: ${cell.field.value}` });
 			if (isFlags(cell.field)) {
-				group.append(drawFlags(cell, height, frame));
+				group.append(...drawFlags(cell, height, frame));
 			} else {
 				const pieces = piecesOf(cell);
 				const widest = pieces.reduce((best, piece) => (piece.to - piece.from > best.to - best.from ? piece : best));
-				group.append(...pieces.map((piece) => drawPiece(cell, piece, height, piece === widest, frame)));
+				group.append(drawOutline(cell, height), ...drawWords(cell, widest, height, frame));
 			}
 			map.append(group);
 		}
@@ -541,9 +583,179 @@
 		return best;
 	}
 
+	// ---- a plain sentence for each field: [Korean, English], or what makes them from the packet ----
+
+	const number = (frame, field) => numberOf(frame, field);
+	const fieldNamed = (frame, name) => fieldsOf(frame).find((field) => field.name === name);
+	const isZero = (field) => /^[0:.]+$/.test(field.value);
+
+	function portSentence(frame, field) {
+		const port = number(frame, field);
+		const side = field.name.endsWith('srcport') ? ['보낸', 'that sent this'] : ['받을', 'that this is for'];
+		return port >= 32768
+			? [`${side[0]} 소켓의 포트다. 커널이 연결마다 새로 골라 주는 임시 포트다.`, `The port of the socket ${side[1]}: an ephemeral one, which the kernel picks for each connection.`]
+			: [`${side[0]} 소켓의 포트다. 서버가 기다리는, 모두가 아는 번호다.`, `The port of the socket ${side[1]}: a well-known number, where a server listens.`];
+	}
+
+	function flagsSentence(frame) {
+		const flags = frame.flags, mask = maskWords(flags);
+		if (flags & 0x04)
+			return [`${mask}. 인사 없이 연결을 당장 버린다는 말이다.`, `${mask}. The connection is dropped at once, without a goodbye.`];
+		if ((flags & SYN) && (flags & ACK))
+			return [`${mask}. 확인하면서 동시에 자기도 말을 건다.`, `${mask}. It confirms, and opens its own direction in the same breath.`];
+		if (flags & SYN)
+			return [`${mask}. 연결을 시작하자는 말이다.`, `${mask}. Let us open a connection.`];
+		if (flags & FIN)
+			return [`${mask}. 더 보낼 것이 없다는 말이다. 받기는 계속한다.`, `${mask}. Nothing more to send; receiving goes on.`];
+		if (payloadSize(frame) > 0)
+			return [flags & 0x08 ? `${mask}. 데이터가 있고, 모아 두지 말고 바로 올려 주라는 뜻이다.` : `${mask}. 데이터가 있고, 뒤에 더 온다.`, flags & 0x08 ? `${mask}. There is data, to be handed up without waiting for more.` : `${mask}. There is data, and more will follow.`];
+		return [`${mask}. 데이터는 없고, 여기까지 받았다는 확인뿐이다.`, `${mask}. No data, only a receipt.`];
+	}
+
+	function sequenceSentence(frame) {
+		if (frame.flags & SYN)
+			return ['첫 번호(ISN)다. 남이 짐작하지 못하게 무작위로 고른다. 그림에서는 이것을 0으로 센다.', 'The initial sequence number: random, so that nobody can guess it. The diagram counts it as 0.'];
+		const size = payloadSize(frame), last = frame.seq + size - 1;
+		return size > 0
+			? [`데이터의 첫 바이트 번호다. ${grouped(frame.seq)}번부터 ${grouped(last)}번까지 ${grouped(size)}바이트가 들어 있다.`, `The number of the first byte here: bytes ${grouped(frame.seq)} to ${grouped(last)}, ${grouped(size)} in all.`]
+			: [`다음에 보낼 바이트의 번호다. 지금은 데이터가 없다.`, `The number of the next byte to be sent. There is none in this segment.`];
+	}
+
+	function acknowledgmentSentence(frame) {
+		return frame.flags & ACK
+			? [`${grouped(frame.ack)}번 앞까지 다 받았으니 ${grouped(frame.ack)}번부터 보내 달라는 뜻이다.`, `Everything before byte ${grouped(frame.ack)} has arrived; ${grouped(frame.ack)} is expected next.`]
+			: ['ACK 깃발이 꺼져 있어 이 값에는 아직 뜻이 없다.', 'Without the ACK flag this means nothing yet.'];
+	}
+
+	function mssSentence(frame, field) {
+		const mss = number(frame, field.name.endsWith('mss_val') ? field : field.children.find((child) => child.name.endsWith('mss_val')) || field);
+		const stamps = fieldNamed(frame, 'tcp.options.timestamp');
+		const korean = [`한 세그먼트에 데이터를 ${grouped(mss)}바이트까지만 담아 달라는 부탁이다.`], english = [`No more than ${grouped(mss)} bytes of data in one segment, please.`];
+		if (mss === 1460) {
+			korean.push('MTU 1500 − IP 20 − TCP 20 = 1460.');
+			english.push('MTU 1500 − IP 20 − TCP 20 = 1460.');
+		}
+		if (stamps) {
+			korean.push(`타임스탬프에 12바이트가 들어 실제로는 ${grouped(mss)} − 12 = ${grouped(mss - 12)}바이트다.`);
+			english.push(`Timestamps take 12 bytes, so it will be ${grouped(mss)} − 12 = ${grouped(mss - 12)}.`);
+		}
+		return [korean.join(' '), english.join(' ')];
+	}
+
+	function timestampSentence(frame) {
+		const size = payloadSize(frame);
+		return size === 1448
+			? ['옵션 10바이트에 NOP 둘, 모두 12바이트다. 그래서 데이터가 1460 − 12 = 1448바이트다.', '10 bytes and two NOPs make 12: that is why the data is 1460 − 12 = 1448 bytes.']
+			: ['보낸 시각(TSval)과 상대에게서 마지막으로 받은 시각(TSecr)이다. 왕복 시간을 재는 데 쓴다. NOP 둘과 함께 12바이트다.', 'When this was sent (TSval), and the last time heard from the other side (TSecr): for measuring round trips. With two NOPs, 12 bytes.'];
+	}
+
+	function scaleSentence(frame, field) {
+		const child = field.children.find((one) => one.name.endsWith('shift')) || field;
+		const shift = Math.min(14, number(frame, child));
+		return [`앞으로 내 윈도 값에 2의 ${shift}제곱, ${grouped(2 ** shift)}을 곱해서 읽어 달라는 뜻이다.`, `From now on, multiply my window by 2 to the power of ${shift}: ${grouped(2 ** shift)}.`];
+	}
+
+	const ADDRESS_SENTENCE = ['보낸 컴퓨터의 IP 주소다.', 'The IP address of the computer that sent this.'];
+	const TARGET_SENTENCE = ['받을 컴퓨터의 IP 주소다. 127.0.0.1은 자기 자신이다.', 'The IP address of the computer that this is for. 127.0.0.1 is the machine itself.'];
+
+	const SENTENCES = {
+		'eth.dst': (frame, field) => isZero(field) ? ['받을 랜카드의 주소다. 루프백에는 랜카드가 없어서 모두 0이다.', 'The address of the network card that this is for. Loopback has no card: all zero.'] : ['같은 네트워크에서 이 프레임을 받을 랜카드의 주소다.', 'The address of the network card, on this network, that this frame is for.'],
+		'eth.src': (frame, field) => isZero(field) ? ['보낸 랜카드의 주소다. 루프백에는 랜카드가 없어서 모두 0이다.', 'The address of the network card that sent this. Loopback has no card: all zero.'] : ['이 프레임을 보낸 랜카드의 주소다.', 'The address of the network card that sent this frame.'],
+		'eth.type': (frame, field) => [`안에 든 것이 무엇인지 말한다: ${field.value}.`, `What is inside: ${field.value}.`],
+		'eth.padding': ['가장 짧은 길이 60바이트를 채우려고 넣은 빈칸이다.', 'Filling, up to the smallest frame of 60 bytes.'],
+		'ip.version': ['IP의 버전이다. 4는 IPv4다.', 'The version of IP: 4 is IPv4.'],
+		'ip.hdr_len': (frame, field) => [`IP 헤더의 길이를 4바이트 단위로 적는다: ${number(frame, field)} × 4 = ${number(frame, field) * 4}바이트.`, `The length of this header, in units of four bytes: ${number(frame, field)} × 4 = ${number(frame, field) * 4}.`],
+		'ip.dsfield': ['급한 정도(DSCP)와 길이 막힌다는 표시(ECN)다. 0이면 보통 우편이다.', 'How urgent this is (DSCP), and whether the way is congested (ECN). 0 is ordinary mail.'],
+		'ip.len': (frame, field) => [`헤더와 데이터를 합친 길이다: ${grouped(number(frame, field))}바이트. 이더넷 헤더는 빼고 센다.`, `Header and data together, without the Ethernet header: ${grouped(number(frame, field))} bytes.`],
+		'ip.id': ['패킷이 조각났을 때 같은 패킷의 조각임을 알아보는 번호다.', 'Tells which fragments belong together, should the packet be cut up.'],
+		'ip.flags': (frame, field) => number(frame, field) & 2 ? ['조각내지 말라는 표시(DF)가 켜져 있다. 너무 크면 버리고 알려 달라는 뜻이다.', 'Do not fragment (DF) is set: if this is too big, drop it and say so.'] : ['조각내도 되는지, 뒤에 조각이 더 있는지를 말한다.', 'Whether this may be cut up, and whether more fragments follow.'],
+		'ip.frag_offset': (frame, field) => number(frame, field) ? ['원래 패킷의 몇 번째 바이트부터인지를 8바이트 단위로 적는다.', 'Where this piece belongs in the original packet, in units of eight bytes.'] : ['0이다. 조각나지 않았거나 첫 조각이다.', 'Zero: not cut up, or the first piece.'],
+		'ip.ttl': (frame, field) => [`라우터를 ${number(frame, field)}번까지 지날 수 있다. 하나 지날 때마다 1씩 줄고, 0이 되면 버려진다.`, `This may pass ${number(frame, field)} routers. Each takes one away, and at zero it is dropped.`],
+		'ip.proto': (frame, field) => [`안에 든 것이 무엇인지 말한다: ${field.value}.`, `What is inside: ${field.value}.`],
+		'ip.checksum': ['헤더가 깨지지 않았는지 확인하는 값이다. 라우터마다 다시 계산한다.', 'Shows whether the header arrived whole. Each router computes it anew.'],
+		'ip.src': ADDRESS_SENTENCE,
+		'ip.dst': TARGET_SENTENCE,
+		'ipv6.version': ['IP의 버전이다. 6은 IPv6다.', 'The version of IP: 6 is IPv6.'],
+		'ipv6.tclass': ['급한 정도와 길이 막힌다는 표시다.', 'How urgent this is, and whether the way is congested.'],
+		'ipv6.flow': ['같은 흐름의 패킷에 붙이는 이름표다. 라우터가 같은 길로 보낸다.', 'A tag on the packets of one flow, so that routers send them the same way.'],
+		'ipv6.plen': (frame, field) => [`이 헤더 뒤에 오는 길이다: ${grouped(number(frame, field))}바이트.`, `What follows this header: ${grouped(number(frame, field))} bytes.`],
+		'ipv6.nxt': (frame, field) => [`다음 헤더가 무엇인지 말한다: ${field.value}.`, `Which header comes next: ${field.value}.`],
+		'ipv6.hlim': (frame, field) => [`라우터를 ${number(frame, field)}번까지 지날 수 있다.`, `This may pass ${number(frame, field)} routers.`],
+		'ipv6.src': ADDRESS_SENTENCE,
+		'ipv6.dst': ['받을 컴퓨터의 IP 주소다. ::1은 자기 자신이다.', 'The IP address of the computer that this is for. ::1 is the machine itself.'],
+		'tcp.srcport': portSentence,
+		'tcp.dstport': portSentence,
+		'tcp.seq_raw': sequenceSentence,
+		'tcp.ack_raw': acknowledgmentSentence,
+		'tcp.hdr_len': (frame, field) => {
+			const words = number(frame, field);
+			return words > 5
+				? [`헤더의 길이를 4바이트 단위로 적는다: ${words} × 4 = ${words * 4}바이트. 20을 넘는 ${words * 4 - 20}바이트가 옵션이다.`, `The length of this header in units of four bytes: ${words} × 4 = ${words * 4}. What is over 20, ${words * 4 - 20} bytes, are options.`]
+				: ['헤더의 길이를 4바이트 단위로 적는다: 5 × 4 = 20바이트. 옵션이 없다.', 'The length of this header in units of four bytes: 5 × 4 = 20. No options.'];
+		},
+		'tcp.flags': flagsSentence,
+		'tcp.flags.res': ['아직 쓰임이 없어 0으로 비워 둔 자리다.', 'Kept at zero for a use still to come.'],
+		'tcp.flags.ae': ['혼잡을 더 정확히 알리는 비트다(Accurate ECN).', 'Tells of congestion more exactly (Accurate ECN).'],
+		'tcp.flags.cwr': ['혼잡하다는 말을 듣고 보내는 양을 줄였다는 표시다.', 'The sender has slowed down, having heard of congestion.'],
+		'tcp.flags.ece': ['오는 길이 막힌다고 상대에게 알리는 표시다.', 'Tells the other side that its way is congested.'],
+		'tcp.flags.urg': ['급한 데이터가 있다는 표시다. 요즘은 거의 쓰지 않는다.', 'There is urgent data. Hardly used today.'],
+		'tcp.flags.ack': ['확인 번호에 뜻이 있다는 표시다. 첫 SYN만 빼고 늘 켜져 있다.', 'The acknowledgment number counts. Set in everything but the first SYN.'],
+		'tcp.flags.push': ['모아 두지 말고 애플리케이션에 바로 올려 주라는 표시다.', 'Hand this to the application now, without waiting for more.'],
+		'tcp.flags.reset': ['연결을 당장 버린다는 표시다.', 'Drop the connection at once.'],
+		'tcp.flags.syn': ['첫 번호를 알린다는 표시다. 번호를 하나 쓴다.', 'Announces the initial sequence number. It takes up one number.'],
+		'tcp.flags.fin': ['더 보낼 것이 없다는 표시다. 번호를 하나 쓴다.', 'Nothing more to send. It takes up one number.'],
+		'tcp.window_size_value': (frame, field) => frame.flags & SYN
+			? [`지금 받을 수 있는 바이트 수다: ${grouped(number(frame, field))}. SYN에서는 배율을 곱하지 않는다.`, `How many bytes may be sent now: ${grouped(number(frame, field))}. In a SYN it is not scaled.`]
+			: ['수신 버퍼에 남은 자리다. 연결할 때 알린 배율을 곱해서 읽는다.', 'The room left in the receive buffer. To be multiplied by the scale announced in the SYN.'],
+		'tcp.checksum': ['깨지지 않았는지 확인하는 값이다. 루프백에서는 랜카드에 맡긴 채라 덜 채워져 있다.', 'Shows whether this arrived whole. On loopback it is left to the network card, and so unfinished.'],
+		'tcp.urgent_pointer': ['급한 데이터가 끝나는 자리다. URG가 꺼져 있으면 뜻이 없다.', 'Where urgent data ends. Without URG it means nothing.'],
+		'tcp.options.mss': mssSentence,
+		'tcp.options.wscale': scaleSentence,
+		'tcp.options.sack_perm': ['중간이 비어도 받은 구간을 따로 알려 줄 수 있다는 약속이다(SACK).', 'An offer to report what arrived beyond a gap (SACK).'],
+		'tcp.options.sack': ['중간이 비었지만 이 구간은 받았다는 알림이다.', 'There is a gap, but these bytes beyond it have arrived.'],
+		'tcp.options.timestamp': timestampSentence,
+		'tcp.options.nop': ['옵션을 4바이트에 맞추려고 넣은 빈칸이다.', 'Filling, so that the options end on four bytes.'],
+		'tcp.options.eol': ['옵션이 여기서 끝난다.', 'The options end here.'],
+		'udp.srcport': portSentence,
+		'udp.dstport': portSentence,
+		'udp.length': (frame, field) => [`헤더 8바이트와 데이터를 합친 길이다: ${grouped(number(frame, field))}바이트.`, `The header's 8 bytes and the data: ${grouped(number(frame, field))}.`],
+		'udp.checksum': ['깨지지 않았는지 확인하는 값이다.', 'Shows whether this arrived whole.'],
+		'icmp.type': (frame, field) => [`무슨 소식인지 말한다: ${field.value}.`, `What kind of message this is: ${field.value}.`],
+		'icmpv6.type': (frame, field) => [`무슨 소식인지 말한다: ${field.value}.`, `What kind of message this is: ${field.value}.`],
+		'icmp.seq': ['몇 번째 물음인지 센다. 답은 같은 번호로 온다.', 'Counts the questions; the answer has the same number.'],
+		'icmp.ident': ['누가 물었는지 알아보는 번호다.', 'Tells who asked.'],
+		'arp.opcode': ['1이면 묻고, 2면 답한다.', '1 asks, 2 answers.'],
+		'arp.src.hw_mac': ['보낸 쪽의 랜카드 주소다.', 'The network card of the sender.'],
+		'arp.src.proto_ipv4': ['보낸 쪽의 IP 주소다.', 'The IP address of the sender.'],
+		'arp.dst.hw_mac': ['찾는 쪽의 랜카드 주소다. 물을 때는 몰라서 0이다.', 'The network card that is looked for: zero in a question, for it is not known.'],
+		'arp.dst.proto_ipv4': ['누구의 랜카드 주소를 찾는지 말한다.', 'Whose network card is looked for.'],
+		'http.request': ['요청의 첫 줄이다: 무엇을 하라는지, 어디의 것인지, 어느 버전인지.', 'The first line of a request: what to do, with what, in which version.'],
+		'http.response': ['응답의 첫 줄이다: 버전, 상태 코드, 그 뜻.', 'The first line of a response: version, status code, what it means.'],
+		'http.request.method': ['서버에 무엇을 하라는지 말한다.', 'What the server is to do.'],
+		'http.request.uri': ['서버의 어느 자원인지 말한다.', 'Which resource of the server.'],
+		'http.response.code': ['어떻게 되었는지 세 자리 수로 말한다. 2로 시작하면 성공이다.', 'How it went, in three digits: 2 and so on is success.'],
+		'http.host': ['어느 이름의 서버를 찾는지 말한다.', 'Which server, by name, is meant.'],
+		'http.content_length_header': ['헤더 뒤에 오는 본문의 바이트 수다. TCP에는 경계가 없으므로 이것으로 끝을 안다.', 'How many bytes of body follow. TCP has no boundaries, so this tells where it ends.'],
+		'http.content_type': ['본문이 무엇인지 말한다.', 'What the body is.'],
+		'http.connection': ['응답이 끝나면 연결을 닫을지 말한다.', 'Whether the connection closes after the response.'],
+		'http.header_end': ['빈 줄이다. 헤더가 끝나고 본문이 시작된다.', 'A blank line: the headers end, the body begins.'],
+	};
+
+	// What the field says; else what the field around it says.
 	function sentence(frame, field) {
-		const words = window.pcapdeckSentences;
-		return words ? words(frame, field, { isKorean, grouped, numberOf, bytesOf, payloadSize }) : '';
+		for (let one = field; one; one = one.parent >= 0 ? frame.list[one.parent] : null) {
+			const made = SENTENCES[one.name];
+			const words = typeof made === 'function' ? made(frame, one) : made;
+			if (words)
+				return say(words[0], words[1]);
+		}
+		return '';
+	}
+
+	function heading(frame, field) {
+		const value = field.name === 'tcp.flags' ? setFlags(frame.flags).map(([name]) => name).reverse().join(', ') : cellValue(frame, field);
+		const label = SHORT[field.name] || field.label;
+		return value && value.length <= 60 ? `${label}: ${value}` : label;
 	}
 
 	// Everything in `root` that shows a field lights up with it.
@@ -562,14 +774,15 @@
 		const shown = family.find((index) => root.querySelector(`[data-field="${index}"]`));
 		for (const node of root.querySelectorAll(`[data-field="${field.index}"], .cell[data-field="${shown}"]`))
 			node.classList.add('lit');
-		const first = field.offset, last = field.offset + field.size;
+		const first = field.offset + (field.bitSize ? field.bitOffset >> 3 : 0);
+		const last = field.bitSize ? field.offset + ((field.bitOffset + field.bitSize - 1) >> 3) + 1 : field.offset + field.size;
 		for (const node of root.querySelectorAll('[data-byte]')) {
 			const position = Number(node.dataset.byte);
 			if (position >= first && position < last)
 				node.classList.add('lit');
 		}
 		if (line)
-			line.replaceChildren(element('b', '', `${SHORT[field.name] || field.label}: ${cellValue(frame, field)}`), ' ', sentence(frame, field));
+			line.replaceChildren(element('b', '', heading(frame, field)), ' ', sentence(frame, field));
 	}
 
 	// Hover, focus and touch over fields and bytes.
@@ -590,25 +803,35 @@
 
 	let opened = null; // { dialog, section }
 
-	function showLayer(dialog, frame, layerIndex) {
+	// In a dialog, or in the static picture of `show: packet`, which C drew the same way.
+	function showLayer(root, frame, layerIndex) {
 		const layer = frame.layers[layerIndex];
-		dialog.querySelectorAll('.crumbs button').forEach((crumb, index) => {
+		root.querySelectorAll('.crumbs button').forEach((crumb, index) => {
 			crumb.classList.toggle('on', index === layerIndex);
 			crumb.setAttribute('aria-pressed', String(index === layerIndex));
 		});
-		const isMapped = MAPPED.includes(layer[0]) && cellsOf(frame, layerIndex).length > 1;
-		dialog.querySelector('.picture').replaceChildren(isMapped ? drawMap(frame, layerIndex, 532) : drawLines(frame, layerIndex));
-		for (const node of dialog.querySelectorAll('[data-byte]')) {
+		const isMapped = !TEXTUAL.includes(layer[0]) && layer[2] <= HEADER_SIZE_MAX && cellsOf(frame, layerIndex).length > 1;
+		root.querySelector('.picture').replaceChildren(isMapped ? drawMap(frame, layerIndex, root === opened?.dialog ? 540 : 512) : drawLines(frame, layerIndex));
+		for (const node of root.querySelectorAll('[data-byte]')) {
 			const position = Number(node.dataset.byte);
 			node.classList.toggle('within', position >= layer[1] && position < layer[1] + layer[2]);
 		}
 		const list = fieldsOf(frame).filter((field) => field.layer === layerIndex && field.size > 0);
 		const first = list.find((field) => field.name === 'tcp.flags') || list.find((field) => field.parent < 0);
-		light(dialog, frame, first);
-		const row = dialog.querySelector(`.dump [data-byte="${layer[1]}"]`);
-		const dump = dialog.querySelector('.dump');
+		light(root, frame, first);
+		const row = root.querySelector(`.dump [data-byte="${layer[1]}"]`);
+		const dump = root.querySelector('.dump');
 		if (row && dump)
 			dump.scrollTop = Math.max(0, row.closest('.dump-row').offsetTop - dump.offsetTop - 60);
+	}
+
+	function addCrumbs(crumbs, root, frame) {
+		crumbs.replaceChildren(...frame.layers.map((layer, index) => {
+			const crumb = element('button', '', `${layer[0]} `, element('span', '', grouped(layer[2] || layer[3])));
+			crumb.type = 'button';
+			crumb.addEventListener('click', () => showLayer(root, frame, index));
+			return crumb;
+		}));
 	}
 
 	function openPacket(block, number) {
@@ -621,12 +844,7 @@
 		close.type = 'button';
 		close.addEventListener('click', closePacket);
 		const crumbs = element('div', 'crumbs');
-		frame.layers.forEach((layer, index) => {
-			const crumb = element('button', '', `${layer[0]} `, element('span', '', grouped(layer[2])));
-			crumb.type = 'button';
-			crumb.addEventListener('click', () => showLayer(dialog, frame, index));
-			crumbs.append(crumb);
-		});
+		addCrumbs(crumbs, dialog, frame);
 		const stage = element('div', 'detail-stage',
 			element('header', '', element('h2', '', `#${number} ${labelOf(frame)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), close),
 			crumbs,
@@ -733,8 +951,14 @@
 	function linkStatic() {
 		for (const block of document.querySelectorAll('.packets-packet')) {
 			const frame = frameOf(block, block.dataset.frame);
-			if (frame)
-				link(block, frame);
+			const crumbs = block.querySelector('.crumbs');
+			if (!frame || !crumbs)
+				continue;
+			const on = [...crumbs.children].findIndex((crumb) => crumb.classList.contains('on'));
+			addCrumbs(crumbs, block, frame);
+			block.querySelector('.dump').replaceWith(drawBytes(frame));
+			link(block, frame);
+			showLayer(block, frame, Math.max(0, on));
 		}
 	}
 

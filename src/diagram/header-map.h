@@ -2,9 +2,17 @@
 #define DIAGRAM_HEADER_MAP_H
 
 /*
- * One packet for `show: packet`: crumbs of its layers, the topmost header to scale in 32-bit rows as the
- * RFC draws it with the real values, the flags as bits, its bytes in hex, and the field table. HTML
- * around inline SVG. Fields and hex bytes carry data-field="index", for linking by the deck's script.
+ * One packet for `show: packet`: crumbs of its layers, one header to scale in 32-bit rows as the RFC
+ * draws it with the real values, the flags as bits, its bytes in hex, and the field table.
+ *
+ *   [Ethernet 14] [IPv4 20] [TCP 40]
+ *     0   4   8      16           31     00 00 00 00 00 00 00 00  ········
+ *   0 | Source Port  | Destination Port   |  ...
+ *   4 | Sequence Number                   |  sentence about the field under the pointer
+ *
+ * HTML around inline SVG. Fields and hex bytes carry data-field="index" (into the packet's field
+ * list) and data-byte="offset", for linking by the deck's script, which draws the same picture over a
+ * slide when a packet is opened; without it all of this still reads.
  */
 
 #include "base/text.h"
@@ -18,5 +26,20 @@ struct header_map_options {
 
 void header_map_html(struct text *out, const struct shown_packet *packet,
 	const struct header_map_options *options);
+
+/* A field's share of a header, in bits from the header's first; `last` is exclusive. */
+struct header_cell {
+	const struct field *field;
+	uint32_t first, last;
+};
+
+enum { HEADER_BITS_PER_ROW = 32 };
+
+/*
+ * The fields that make up the header of a layer, each bit at most once; options stand for
+ * themselves. The array is malloc()ed; NULL with *ret_count 0 when nothing describes the header.
+ */
+struct header_cell *header_cells(
+	const struct shown_packet *packet, unsigned layer, size_t *ret_count);
 
 #endif

@@ -16,11 +16,10 @@ static const struct words words[DIAGRAM_WORD_COUNT] = {
 	[DIAGRAM_WORD_CLIENT] = { "클라이언트", "client" },
 	[DIAGRAM_WORD_SERVER] = { "서버", "server" },
 	[DIAGRAM_WORD_BYTES] = { "바이트", "bytes" },
-	[DIAGRAM_WORD_OPTION] = { "옵션", "option" },
-	[DIAGRAM_WORD_PAYLOAD] = { "데이터", "payload" },
 	[DIAGRAM_WORD_FIELD] = { "필드", "Field" },
 	[DIAGRAM_WORD_VALUE] = { "값", "Value" },
-	[DIAGRAM_WORD_MORE_BYTES] = { "바이트 더", "more bytes" },
+	[DIAGRAM_WORD_RELATIVE] = { "상대값", "relative" },
+	[DIAGRAM_WORD_AS_TABLE] = { "표로 보기", "Show as a table" },
 };
 
 static const struct words labels[TCP_LABEL_COUNT] = {

@@ -1,0 +1,588 @@
+/*
+ * A header drawn as the RFCs do, from the fields that dissect/ found in it. A field that crosses a
+ * row is drawn in pieces and named in its widest one. What does not fit is shortened; all of it is in
+ * the element's label and in the table below. Layers that are text (HTTP) are listed line by line.
+ */
+#include "diagram/header-map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/markup.h"
+#include "diagram/svg.h"
+#include "diagram/words.h"
+
+enum {
+	BIT_WIDTH = 22,
+	MARGIN = 36, /* for byte offsets, at the left */
+	SCALE_HEIGHT = 26,
+	MAP_HEIGHT = 512, /* that the stage leaves */
+	ROW_HEIGHT_MIN = 34,
+	ROW_HEIGHT_MAX = 58,
+	TALL_ROW = 44, /* from which name and value stand on two lines */
+	AIRY_ROW = 54, /* from which they stand further from the edges */
+	NAME_SIZE = 18,
+	VALUE_SIZE = 20,
+	INSET = 10,
+	HEX_COLUMNS = 8,
+	PAYLOAD_SHOWN = 64,
+	HEADER_SIZE_MAX = 160, /* larger ones are listed */
+};
+
+struct map {
+	struct text *out;
+	const struct shown_packet *packet;
+	const struct header_map_options *options;
+	struct arena arena;
+	bool is_korean;
+	unsigned layer;
+	int row_height;
+};
+
+/* Names that are too long for their boxes. */
+static const struct {
+	const char *name, *label;
+} short_labels[] = {
+	{ "ip.version", "Ver" },
+	{ "ip.hdr_len", "IHL" },
+	{ "ip.dsfield", "DSCP · ECN" },
+	{ "ip.ttl", "TTL" },
+	{ "ipv6.version", "Ver" },
+	{ "ipv6.tclass", "Class" },
+	{ "tcp.hdr_len", "Offset" },
+	{ "tcp.seq_raw", "Sequence Number" },
+	{ "tcp.ack_raw", "Acknowledgment Number" },
+	{ "tcp.options.nop", "NOP" },
+	{ "tcp.options.eol", "End" },
+	{ "tcp.options.mss", "Maximum Segment Size" },
+	{ "tcp.options.wscale", "Window Scale" },
+	{ "tcp.options.sack_perm", "SACK" },
+	{ "tcp.options.timestamp", "Timestamps" },
+};
+
+static const struct {
+	const char *name;
+	char letter;
+} flag_letters[] = {
+	{ "tcp.flags.ae", 'A' },
+	{ "tcp.flags.cwr", 'C' },
+	{ "tcp.flags.ece", 'E' },
+	{ "tcp.flags.urg", 'U' },
+	{ "tcp.flags.ack", 'A' },
+	{ "tcp.flags.push", 'P' },
+	{ "tcp.flags.reset", 'R' },
+	{ "tcp.flags.syn", 'S' },
+	{ "tcp.flags.fin", 'F' },
+	{ "ip.flags.df", 'D' },
+	{ "ip.flags.mf", 'M' },
+};
+
+/* ---- which fields are drawn ---- */
+
+static bool has_suffix(const char *string, const char *suffix)
+{
+	size_t size = strlen(string), suffix_size = strlen(suffix);
+	return size >= suffix_size && strcmp(string + size - suffix_size, suffix) == 0;
+}
+
+static bool has_children(const struct field_list *list, int32_t parent)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->fields[i].parent == parent)
+			return true;
+	}
+	return false;
+}
+
+static bool is_option_list(const struct field_list *list, size_t index)
+{
+	const struct field *field = &list->fields[index];
+	return has_suffix(field->name, ".options") && has_children(list, (int32_t)index);
+}
+
+/* Directly in the header, or an option in its list. */
+static bool is_drawn(const struct field_list *list, size_t index)
+{
+	int32_t parent = list->fields[index].parent;
+	if (is_option_list(list, index))
+		return false;
+	return parent < 0 || is_option_list(list, (size_t)parent);
+}
+
+struct header_cell *header_cells(
+	const struct shown_packet *packet, unsigned layer_index, size_t *ret_count)
+{
+	const struct layer *layer = &packet->frame.layers[layer_index];
+	const struct field_list *list = &packet->fields;
+	*ret_count = 0;
+	if (list->count == 0 || layer->header_size == 0)
+		return NULL;
+	uint32_t bit_count = layer->header_size * 8;
+	automem uint8_t *covered = xcalloc(bit_count, 1);
+	struct header_cell *cells = xcalloc(list->count, sizeof(*cells));
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		if (field->layer != layer_index || field->size == 0 ||
+			field->offset < layer->offset || !is_drawn(list, i))
+			continue;
+		uint64_t first = (uint64_t)(field->offset - layer->offset) * 8 +
+			(field->bit_size ? field->bit_offset : 0);
+		uint64_t last =
+			first + (field->bit_size ? field->bit_size : (uint64_t)field->size * 8);
+		if (last > bit_count || memchr(covered + first, 1, last - first))
+			continue;
+		memset(covered + first, 1, last - first);
+		cells[(*ret_count)++] = (struct header_cell){
+			.field = field,
+			.first = (uint32_t)first,
+			.last = (uint32_t)last,
+		};
+	}
+	if (*ret_count > 0)
+		return cells;
+	free(cells);
+	return NULL;
+}
+
+static bool is_header(enum protocol protocol)
+{
+	return protocol != PROTOCOL_HTTP && protocol != PROTOCOL_DATA && protocol != PROTOCOL_NONE;
+}
+
+/* The asked layer; else the transport's, else the topmost that is a header, else the first. */
+static unsigned layer_choose(const struct frame *frame, enum protocol protocol)
+{
+	unsigned best = 0;
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		enum protocol here = frame->layers[i].protocol;
+		if (protocol != PROTOCOL_NONE && here == protocol)
+			return i;
+		if (is_header(here))
+			best = i;
+	}
+	return best;
+}
+
+/* ---- words ---- */
+
+static size_t index_of(const struct map *map, const struct field *field)
+{
+	return (size_t)(field - map->packet->fields.fields);
+}
+
+static const char *label_of(const struct field *field)
+{
+	for (size_t i = 0; i < sizeof(short_labels) / sizeof(short_labels[0]); i++) {
+		if (strcmp(field->name, short_labels[i].name) == 0)
+			return short_labels[i].label;
+	}
+	return field->label;
+}
+
+static const char *numeral(struct map *map, uint64_t number)
+{
+	autofinish(text) struct text text = { 0 };
+	text_append_grouped(&text, number, SVG_THIN_SPACE);
+	return arena_strdup(&map->arena, text_string(&text));
+}
+
+/* Long numbers in groups; sequence numbers also as the diagram counts them. */
+static const char *value_of(struct map *map, const struct field *field)
+{
+	const struct shown_packet *packet = map->packet;
+	const char *relative = diagram_word(DIAGRAM_WORD_RELATIVE, map->is_korean);
+	if (packet->has_tcp_analysis && strcmp(field->name, "tcp.seq_raw") == 0)
+		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
+			relative, numeral(map, packet->tcp.sequence));
+	if (packet->has_tcp_analysis && strcmp(field->name, "tcp.ack_raw") == 0 &&
+		(packet->frame.tcp.flags & TCP_ACK))
+		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
+			relative, numeral(map, packet->tcp.acknowledgment));
+	const char *value = field->value ? field->value : "";
+	if (has_suffix(field->name, ".options.nop") || has_suffix(field->name, ".options.eol"))
+		return numeral(map, field->number);
+	if (strlen(value) >= 4 && strspn(value, "0123456789") == strlen(value) &&
+		!strstr(field->name, "port"))
+		return numeral(map, field->number);
+	return value;
+}
+
+/* ---- the map ---- */
+
+static void open_field(struct map *map, const char *class_name, const struct field *field)
+{
+	text_append_format(
+		map->out, "<g class=\"%s\" data-field=\"%zu\"", class_name, index_of(map, field));
+	text_append(map->out, " tabindex=\"0\" role=\"button\" aria-label=\"");
+	markup_attribute(map->out, field->label);
+	text_append(map->out, ": ");
+	markup_attribute(map->out, field->value ? field->value : "");
+	text_append(map->out, "\">");
+}
+
+static int row_top(const struct map *map, uint32_t row)
+{
+	return SCALE_HEIGHT + (int)row * map->row_height;
+}
+
+/* Baselines of the two lines of a box whose top is `y`. */
+static int name_baseline(const struct map *map, int y)
+{
+	if (map->row_height < TALL_ROW)
+		return y + map->row_height / 2 + 6;
+	return y + (map->row_height < AIRY_ROW ? 18 : 21);
+}
+
+static int value_baseline(const struct map *map, int y)
+{
+	if (map->row_height < TALL_ROW)
+		return y + map->row_height / 2 + 6;
+	return y + map->row_height - (map->row_height < AIRY_ROW ? 7 : 10);
+}
+
+/* Name and value in the bits from `first` to `last` on one row. */
+static void write_words(struct map *map, const struct field *field, uint32_t first, uint32_t last)
+{
+	bool is_tall = map->row_height >= TALL_ROW;
+	int x = MARGIN + (int)(first % HEADER_BITS_PER_ROW) * BIT_WIDTH + INSET;
+	int y = row_top(map, first / HEADER_BITS_PER_ROW);
+	int room = (int)(last - first) * BIT_WIDTH - 2 * INSET + 2;
+	const char *name =
+		svg_text_shorten(&map->arena, label_of(field), SVG_FONT_TEXT, NAME_SIZE, room);
+	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), NAME_SIZE, name,
+		false);
+	int taken = is_tall ? 0 : svg_text_width(name, SVG_FONT_TEXT, NAME_SIZE) + 12;
+	int size = is_tall ? VALUE_SIZE : NAME_SIZE;
+	const char *value = value_of(map, field);
+	if (field->bit_size && svg_text_width(value, SVG_FONT_MONO, size) > room - taken)
+		value = numeral(map, field->number);
+	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, room - taken);
+	if (value[0])
+		svg_text(map->out, "value", SVG_ANCHOR_START, x + taken, value_baseline(map, y),
+			size, value, false);
+}
+
+/*
+ * The outline of a cell: one shape, also when it goes on in the rows below.
+ *
+ *            x┌──────────┐right
+ *   left┌─────┘          │
+ *       └──────────┐end──┘
+ */
+static void draw_outline(struct map *map, const struct header_cell *cell)
+{
+	const char *class_name = cell->field->parent < 0 ? "box" : "box option";
+	int left = MARGIN + 1, right = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH - 1;
+	uint32_t first_row = cell->first / HEADER_BITS_PER_ROW;
+	uint32_t last_row = (cell->last - 1) / HEADER_BITS_PER_ROW;
+	int x = MARGIN + (int)(cell->first % HEADER_BITS_PER_ROW) * BIT_WIDTH + 1;
+	int end = MARGIN + (int)((cell->last - 1) % HEADER_BITS_PER_ROW + 1) * BIT_WIDTH - 1;
+	int top = row_top(map, first_row) + 1;
+	int bottom = row_top(map, last_row + 1) - 2;
+	if (first_row == last_row) {
+		svg_rect(map->out, class_name, x, top, end - x, bottom - top, 6);
+		return;
+	}
+	/* A path has a stroke to round its corners, so it stands one further in. */
+	x++, left++, top++;
+	right--, end--, bottom--;
+	if (x < end) { /* the rows touch */
+		int first_bottom = row_top(map, first_row + 1) + (x > left ? 2 : 0);
+		int last_top = row_top(map, last_row) - (end < right ? 3 : 0);
+		svg_path(map->out, class_name, "M%d %dH%dV%dH%dV%dH%dV%dH%dz", x, top, right,
+			last_top, end, bottom, left, first_bottom, x);
+		return;
+	}
+	svg_path(map->out, class_name, "M%d %dH%dV%dH%dzM%d %dH%dV%dH%dz", x, top, right,
+		row_top(map, first_row + 1) - 3, x, left, row_top(map, last_row) + 2, end, bottom,
+		left);
+}
+
+static const struct field *flag_at(const struct map *map, const struct field *flags, uint64_t bit)
+{
+	const struct field_list *list = &map->packet->fields;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		uint64_t first = (uint64_t)field->offset * 8 + field->bit_offset;
+		if (field->parent == (int32_t)index_of(map, flags) && field->bit_size &&
+			first <= bit && bit < first + field->bit_size)
+			return field;
+	}
+	return NULL;
+}
+
+static const char *letter_of(const struct field *field)
+{
+	static const char letters[] =
+		"A\0B\0C\0D\0E\0F\0G\0H\0I\0J\0K\0L\0M\0N\0O\0P\0Q\0R\0S\0T\0U";
+	for (size_t i = 0; field && i < sizeof(flag_letters) / sizeof(flag_letters[0]); i++) {
+		if (strcmp(field->name, flag_letters[i].name) == 0)
+			return letters + 2 * (flag_letters[i].letter - 'A');
+	}
+	return "·";
+}
+
+/* A box of bits, each with the letter of its flag. */
+static void draw_flags(struct map *map, const struct header_cell *cell)
+{
+	bool is_tall = map->row_height >= TALL_ROW;
+	int y = row_top(map, cell->first / HEADER_BITS_PER_ROW);
+	int x = MARGIN + (int)(cell->first % HEADER_BITS_PER_ROW) * BIT_WIDTH;
+	struct bytes data = map->packet->frame.data;
+	uint64_t start = (uint64_t)cell->field->offset * 8 + cell->field->bit_offset;
+	svg_rect(map->out, "box", x + 1, y + 1, (int)(cell->last - cell->first) * BIT_WIDTH - 2,
+		map->row_height - 3, 6);
+	for (uint64_t bit = start; bit < start + (cell->last - cell->first);
+		bit++, x += BIT_WIDTH) {
+		bool is_on = bit / 8 < data.size && (data.data[bit / 8] >> (7 - bit % 8) & 1);
+		const struct field *flag = flag_at(map, cell->field, bit);
+		text_append_format(map->out, "<g class=\"bit%s\"", is_on ? " on" : "");
+		if (flag)
+			text_append_format(map->out, " data-field=\"%zu\"", index_of(map, flag));
+		text_append_char(map->out, '>');
+		svg_rect(map->out, "box", x + 2, y + 3, BIT_WIDTH - 4, map->row_height - 7, 5);
+		if (is_tall)
+			svg_text(map->out, "name", SVG_ANCHOR_MIDDLE, x + BIT_WIDTH / 2,
+				name_baseline(map, y), NAME_SIZE, letter_of(flag), false);
+		svg_text(map->out, "value", SVG_ANCHOR_MIDDLE, x + BIT_WIDTH / 2,
+			value_baseline(map, y), is_tall ? VALUE_SIZE : NAME_SIZE, is_on ? "1" : "0",
+			false);
+		text_append(map->out, "</g>");
+	}
+}
+
+static bool is_flags(const struct map *map, const struct header_cell *cell)
+{
+	return has_suffix(cell->field->name, ".flags") && cell->field->bit_size > 1 &&
+		cell->first / HEADER_BITS_PER_ROW == (cell->last - 1) / HEADER_BITS_PER_ROW &&
+		has_children(&map->packet->fields, (int32_t)index_of(map, cell->field));
+}
+
+static uint32_t row_end(uint32_t bit, uint32_t last)
+{
+	uint32_t end = bit - bit % HEADER_BITS_PER_ROW + HEADER_BITS_PER_ROW;
+	return end < last ? end : last;
+}
+
+static void draw_cell(struct map *map, const struct header_cell *cell)
+{
+	open_field(map, "cell", cell->field);
+	if (is_flags(map, cell)) {
+		draw_flags(map, cell);
+	} else {
+		uint32_t widest = cell->first;
+		for (uint32_t bit = cell->first; bit < cell->last; bit = row_end(bit, cell->last)) {
+			if (row_end(bit, cell->last) - bit > row_end(widest, cell->last) - widest)
+				widest = bit;
+		}
+		draw_outline(map, cell);
+		write_words(map, cell->field, widest, row_end(widest, cell->last));
+	}
+	text_append(map->out, "</g>");
+}
+
+static void draw_scale(struct map *map, uint32_t row_count)
+{
+	static const char *const bits[] = { "0", "4", "8", "12", "16", "20", "24", "28", "31" };
+	for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+		svg_text(map->out, "scale", SVG_ANCHOR_MIDDLE,
+			MARGIN + (int)(i < 8 ? i * 4 : 31) * BIT_WIDTH + BIT_WIDTH / 2, 18,
+			NAME_SIZE, bits[i], false);
+	for (uint32_t row = 0; row < row_count; row++)
+		svg_text(map->out, "scale", SVG_ANCHOR_END, MARGIN - 9,
+			row_top(map, row) + map->row_height / 2 + 6, NAME_SIZE,
+			arena_printf(&map->arena, "%u", row * 4), false);
+}
+
+static void draw_map(struct map *map, const struct header_cell *cells, size_t count)
+{
+	const struct layer *layer = &map->packet->frame.layers[map->layer];
+	uint32_t row_count = (layer->header_size + 3) / 4;
+	map->row_height = (MAP_HEIGHT - SCALE_HEIGHT) / (int)row_count;
+	if (map->row_height > ROW_HEIGHT_MAX)
+		map->row_height = ROW_HEIGHT_MAX;
+	if (map->row_height < ROW_HEIGHT_MIN)
+		map->row_height = ROW_HEIGHT_MIN;
+	int width = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH + 2;
+	int height = row_top(map, row_count);
+	text_append_format(map->out,
+		"<svg class=\"header-map\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
+		"role=\"group\" aria-labelledby=\"",
+		width, height, width, height);
+	markup_attribute(map->out, map->options->id);
+	text_append(map->out, "-title\"><title id=\"");
+	markup_attribute(map->out, map->options->id);
+	text_append_format(map->out, "-title\">%s, %u %s</title>", protocol_name(layer->protocol),
+		layer->header_size, diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
+	draw_scale(map, row_count);
+	for (size_t i = 0; i < count; i++)
+		draw_cell(map, &cells[i]);
+	text_append(map->out, "</svg>\n");
+}
+
+/* A header that is text, or too long to draw. */
+static void write_lines(struct map *map)
+{
+	const struct field_list *list = &map->packet->fields;
+	text_append(map->out, "<div class=\"field-lines\">");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		if (field->layer != map->layer || field->parent >= 0)
+			continue;
+		text_append_format(map->out, "<p class=\"line\" data-field=\"%zu\">", i);
+		text_append(map->out, "<span class=\"name\">");
+		markup_text(map->out, field->label);
+		text_append(map->out, "</span><span class=\"value\">");
+		markup_text(map->out, field->value ? field->value : "");
+		text_append(map->out, "</span></p>");
+	}
+	text_append(map->out, "</div>\n");
+}
+
+/* ---- around it ---- */
+
+static void write_crumbs(struct map *map)
+{
+	const struct frame *frame = &map->packet->frame;
+	text_append(map->out, "<div class=\"crumbs\">");
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		text_append_format(map->out,
+			"<span class=\"crumb%s\" data-layer=\"%u\">%s <span>%u</span></span>",
+			i == map->layer ? " on" : "", i, protocol_name(layer->protocol),
+			layer->header_size ? layer->header_size : layer->size);
+	}
+	text_append(map->out, "</div>\n");
+}
+
+static void write_hex_row(struct map *map, size_t start, size_t end)
+{
+	struct bytes data = map->packet->frame.data;
+	const struct layer *layer = &map->packet->frame.layers[map->layer];
+	text_append(map->out, "<div class=\"dump-row\"><span class=\"hex\">");
+	for (size_t i = start; i < end; i++) {
+		bool is_within = i >= layer->offset && i < layer->offset + layer->header_size;
+		text_append_format(map->out, "<span%s data-byte=\"%zu\">%02x</span>",
+			is_within ? " class=\"within\"" : "", i, data.data[i]);
+	}
+	text_append(map->out, "</span><span class=\"ascii\">");
+	for (size_t i = start; i < end; i++) {
+		bool is_within = i >= layer->offset && i < layer->offset + layer->header_size;
+		bool is_printable = data.data[i] >= 0x20 && data.data[i] < 0x7f;
+		text_append_format(map->out, "<span%s data-byte=\"%zu\">",
+			is_within ? " class=\"within\"" : "", i);
+		if (is_printable)
+			markup_text_bytes(map->out, (struct bytes){ data.data + i, 1 });
+		else
+			text_append(map->out, "·");
+		text_append(map->out, "</span>");
+	}
+	text_append(map->out, "</span></div>");
+}
+
+/* All headers, and the beginning of what they carry. */
+static void write_dump(struct map *map)
+{
+	const struct frame *frame = &map->packet->frame;
+	size_t size = frame->data.size;
+	size_t headers = frame->payload_offset;
+	if (headers == 0 && frame->layer_count > 0) {
+		const struct layer *last = &frame->layers[frame->layer_count - 1];
+		headers = (size_t)last->offset + last->header_size;
+	}
+	size_t shown = headers + PAYLOAD_SHOWN < size ? headers + PAYLOAD_SHOWN : size;
+	text_append(map->out, "<div class=\"dump\">");
+	for (size_t i = 0; i < shown; i += HEX_COLUMNS)
+		write_hex_row(map, i, i + HEX_COLUMNS < shown ? i + HEX_COLUMNS : shown);
+	if (shown < size)
+		text_append_format(map->out, "<p class=\"more\">+ %zu %s</p>", size - shown,
+			diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
+	text_append(map->out, "</div>\n");
+}
+
+static unsigned depth_of(const struct field_list *list, const struct field *field)
+{
+	unsigned depth = 0;
+	while (field->parent >= 0 && depth < 8) {
+		field = &list->fields[field->parent];
+		depth++;
+	}
+	return depth;
+}
+
+static void write_bytes_of(struct map *map, const struct field *field)
+{
+	enum { SHOWN = 8 };
+	struct bytes data = map->packet->frame.data;
+	for (uint32_t i = 0; i < field->size && i < SHOWN && field->offset + i < data.size; i++)
+		text_append_format(map->out, "%s%02x", i ? " " : "", data.data[field->offset + i]);
+	if (field->size > SHOWN)
+		text_append(map->out, " …");
+}
+
+static void write_table(struct map *map)
+{
+	const struct field_list *list = &map->packet->fields;
+	bool ko = map->is_korean;
+	text_append_format(map->out,
+		"<details class=\"twin\"><summary>%s</summary><table class=\"field-table\">"
+		"<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s"
+		"</th></tr></thead>\n<tbody>\n",
+		diagram_word(DIAGRAM_WORD_AS_TABLE, ko), diagram_word(DIAGRAM_WORD_FIELD, ko),
+		diagram_word(DIAGRAM_WORD_VALUE, ko), diagram_word(DIAGRAM_WORD_BYTES, ko));
+	unsigned layer = FRAME_LAYERS_MAX;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		if (field->layer != layer) {
+			layer = field->layer;
+			text_append_format(map->out,
+				"<tr class=\"layer\"><th scope=\"rowgroup\" "
+				"colspan=\"3\">%s</th></tr>\n",
+				protocol_name(map->packet->frame.layers[layer].protocol));
+		}
+		text_append_format(map->out, "<tr class=\"depth-%u\"><th scope=\"row\">",
+			depth_of(list, field));
+		markup_text(map->out, field->label);
+		text_append(map->out, "</th><td>");
+		markup_text(map->out, field->value ? field->value : "");
+		text_append(map->out, "</td><td class=\"bytes\">");
+		write_bytes_of(map, field);
+		text_append(map->out, "</td></tr>\n");
+	}
+	text_append(map->out, "</tbody></table></details>\n");
+}
+
+static void write_picture(struct map *map)
+{
+	const struct layer *layer = &map->packet->frame.layers[map->layer];
+	size_t count;
+	automem struct header_cell *cells = header_cells(map->packet, map->layer, &count);
+	text_append(map->out, "<figure class=\"picture\">");
+	if (count > 1 && is_header(layer->protocol) && layer->header_size <= HEADER_SIZE_MAX)
+		draw_map(map, cells, count);
+	else
+		write_lines(map);
+	text_append(map->out, "</figure>\n");
+}
+
+void header_map_html(struct text *out, const struct shown_packet *packet,
+	const struct header_map_options *options)
+{
+	struct map map = {
+		.out = out,
+		.packet = packet,
+		.options = options,
+		.is_korean = diagram_is_korean(options->lang),
+		.layer = layer_choose(&packet->frame, options->protocol),
+	};
+	if (packet->frame.layer_count > 0) {
+		write_crumbs(&map);
+		text_append(out, "<div class=\"columns\">\n");
+		write_picture(&map);
+		text_append(out, "<div class=\"reading\">");
+		write_dump(&map);
+		text_append(out, "<p class=\"sentence\"></p></div>\n</div>\n");
+		write_table(&map);
+	}
+	arena_finish(&map.arena);
+}
