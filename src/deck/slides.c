@@ -57,6 +57,20 @@ static struct bytes take_line(struct bytes *rest)
 	return line;
 }
 
+/* `markdown` behind the comment that it opens with: a slide's options are no prose. */
+static struct bytes skip_comment(struct bytes markdown)
+{
+	struct bytes rest = markdown;
+	struct bytes line = { NULL, 0 };
+	while (rest.size && is_blank(line))
+		line = take_line(&rest);
+	if (line.size < 4 || memcmp(line.data, "<!--", 4) != 0)
+		return markdown;
+	while (rest.size && !memmem(line.data, line.size, "-->", 3))
+		line = take_line(&rest);
+	return rest;
+}
+
 /* What a picture may take, when all of them share what the prose leaves. */
 static unsigned picture_height(const struct slide *slide)
 {
@@ -66,7 +80,7 @@ static unsigned picture_height(const struct slide *slide)
 			pictures++;
 			continue;
 		}
-		struct bytes rest = slide->parts[i].markdown;
+		struct bytes rest = skip_comment(slide->parts[i].markdown);
 		while (rest.size) {
 			struct bytes line = take_line(&rest);
 			if (!is_blank(line) && line.data[0] != '#')
@@ -84,7 +98,7 @@ static bool has_talk_heading(const struct slide *slide)
 {
 	if (!slide->part_count || slide->parts[0].is_packets)
 		return false;
-	struct bytes rest = slide->parts[0].markdown;
+	struct bytes rest = skip_comment(slide->parts[0].markdown);
 	while (rest.size) {
 		struct bytes line = take_line(&rest);
 		if (!is_blank(line))

@@ -45,6 +45,11 @@ run build good.md -o made/on/the/way
 check "-o makes its folder" test -s made/on/the/way/good.html
 check "-o's deck is the same" cmp -s good.html made/on/the/way/good.html
 
+printf -- '---\ntitle: Titled\n---\n\n<!-- t: 20s -->\n\n# Titled\n\nOne line.\n' >titled.md
+run build titled.md
+check "a first slide with options and the talk's heading is the title slide" \
+  equals "$(grep -c '^<section' titled.html)" 1
+
 mkdir two && cp ping.pcap two/
 talk bad.md "$(block 'frames: 99')"
 cp good.md two/01-good.md && cp bad.md two/02-bad.md && printf '# none\n' >two/README.md
