@@ -16,7 +16,7 @@
 enum {
 	LAB_MTU = 1500,
 	LAB_MTU_MIN = 256,
-	LAB_MTU_MAX = 65535,
+	LAB_MTU_MAX = 65536, /* the default of `lo` */
 	LAB_REQUESTS_MAX = 1000,
 };
 

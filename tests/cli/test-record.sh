@@ -34,7 +34,7 @@ check "a capture as an operand" contains "$err" "write -o x.pcap"
 run record -o -
 check "standard output is refused" equals "$status" 2
 run record --mtu 100
-check "an MTU out of range" contains "$err" "'--mtu' is '100', but it must be a number from 256 to 65535"
+check "an MTU out of range" contains "$err" "'--mtu' is '100', but it must be a number from 256 to 65536"
 run record --port 0
 check "a port out of range" contains "$err" "a number from 1 to 65535"
 run record --got /ping
@@ -124,8 +124,8 @@ record_and_compare() { # record_and_compare WHO
   check "$who: keep-alive is one connection" contains "$out" "1 connection, 6 segments"
   run_as "$who" record -o "$file" --mtu 576 -g '/long?bytes=3000' --port 80
   check "$who: MTU 576 leaves 524 bytes" contains "$out" "at most 524 bytes, in a private network with MTU 576"
-  run_as "$who" record -o "$file" --mtu 65535 -g '/long?bytes=60000'
-  check "$who: MTU 65535" contains "$out" "in a private network with MTU 65535"
+  run_as "$who" record -o "$file" --mtu 65536 -g '/long?bytes=60000'
+  check "$who: MTU 65536" contains "$out" "in a private network with MTU 65535"
   run_as "$who" record -o "$file" -g '/long?bytes=1000000'
   check "$who: a megabyte" equals "$status" 0
   # One more where the window, not the MSS, says how far a segment may go.
