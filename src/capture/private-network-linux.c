@@ -138,6 +138,8 @@ static bool map_identity(const char *path, unsigned long id)
 static bool enter_user_namespace(struct error *error)
 {
 	unsigned long user = geteuid(), group = getegid();
+	/* With file capabilities (setcap) the next files would belong to root. */
+	(void)prctl(PR_SET_DUMPABLE, 1);
 	if (unshare(CLONE_NEWUSER) != 0)
 		return explain_denial("unshare of a user namespace", errno, error);
 	if (!write_once("/proc/self/setgroups", "deny") && errno != ENOENT)

@@ -21,7 +21,9 @@ static bool check_packet(const struct packet *packet, const struct frame *frame,
 		return error_set(error, "packet %llu of the capture cannot be read: %s",
 			(unsigned long long)packet->number, frame->status_text);
 	if (analysis->labels & (TCP_LABEL_LOST_SEGMENT | TCP_LABEL_ACK_UNSEEN))
-		return error_set(error, "the capture misses a packet before packet %llu",
+		return error_set(error,
+			"a packet is missing before packet %llu: this machine was too busy, record "
+			"again",
 			(unsigned long long)packet->number);
 	return true;
 }
@@ -87,10 +89,11 @@ static bool check_connection(const struct tcp_connection *connection, bool is_sp
 	uint16_t mss = connection->client_mss < connection->server_mss ? connection->client_mss
 								       : connection->server_mss;
 	if ((connection->completeness & COMPLETENESS_HANDSHAKE) != COMPLETENESS_HANDSHAKE)
-		return error_set(error, "the capture misses the handshake of port %u",
+		return error_set(error, "the handshake of port %u is missing: record again",
 			connection->client_port);
 	if (connection->ending != TCP_ENDING_FIN && connection->ending != TCP_ENDING_RESET)
-		return error_set(error, "the capture misses the end of the connection from port %u",
+		return error_set(error,
+			"the end of the connection from port %u is missing: record again",
 			connection->client_port);
 	if (!result->mss || mss < result->mss)
 		result->mss = mss;

@@ -108,7 +108,8 @@ static bool wait_for_ends(struct session *session, uint32_t connections, struct 
 		int64_t left_ns = deadline_ns - now_ns();
 		if (left_ns <= 0)
 			return error_set(error,
-				"only %zu of %u connections were seen to end in the capture",
+				"only %zu of %u connections were seen to end in the capture: this "
+				"machine was too busy, record again",
 				session->watch.over_count, connections);
 		if (!recorder_wait(session->recorder, (int)(left_ns / NS_PER_MS) + 1, error))
 			return false;
@@ -253,6 +254,8 @@ static bool record_in_child(const struct experiment *experiment, enum lab_networ
 
 	int status = 0;
 	while (waitpid(child, &status, 0) < 0) {
+		if (errno == ECHILD)
+			break; /* whoever started us ignores SIGCHLD: the child has ended all the same */
 		if (errno != EINTR)
 			return error_set(
 				error, "lost the recording's process: %s", strerror(errno));

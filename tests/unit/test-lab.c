@@ -596,12 +596,12 @@ static void evidence_refuses_what_misleads(void **state)
 	/* Without its end, without its beginning, with a hole. */
 	other = claim;
 	other.packet_count = 7;
-	EXPECT(good, 7, other, "misses the end");
+	EXPECT(good, 7, other, "the end of the connection from port 40000 is missing");
 	other.packet_count = GOOD_COUNT - 1;
-	EXPECT(good + 1, GOOD_COUNT - 1, other, "misses the handshake");
+	EXPECT(good + 1, GOOD_COUNT - 1, other, "the handshake of port 40000 is missing");
 	memcpy(spoiled, good, sizeof(good));
 	memmove(spoiled + 4, spoiled + 5, (GOOD_COUNT - 5) * sizeof(spoiled[0]));
-	EXPECT(spoiled, GOOD_COUNT - 1, other, "misses a packet before packet 5");
+	EXPECT(spoiled, GOOD_COUNT - 1, other, "a packet is missing before packet 5");
 
 	/* A super-segment. */
 	memcpy(spoiled, good, sizeof(good));
