@@ -39,7 +39,7 @@ static void append_program(struct text *out)
 
 void loopback_append_remedy(struct text *out)
 {
-	text_append(out, "run it as root, or allow this program with 'sudo setcap cap_net_raw+ep ");
+	text_append(out, "run it as root or allow this program with 'sudo setcap cap_net_raw+ep ");
 	append_program(out);
 	text_append(out, "'");
 }

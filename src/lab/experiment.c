@@ -276,13 +276,13 @@ static void explain_fallback(const char *refusal, struct text *remarks)
 		loopback_interface());
 }
 
-/* No network at all: both refusals, and what to type. */
-static bool explain_refusals(const char *refusal, const char *host_refusal, struct error *error)
+/* No network at all: why, and what to type. */
+static bool explain_refusals(const char *refusal, struct error *error)
 {
 	autofinish(text) struct text remedy = { 0 };
 	loopback_append_remedy(&remedy);
-	return error_set(error, "%s; the host's loopback needs a permission: %s (%s)", refusal,
-		text_string(&remedy), host_refusal);
+	return error_set(error, "%s; or, to capture on the host's '%s' instead, %s", refusal,
+		loopback_interface(), text_string(&remedy));
 }
 
 static bool record_somewhere(const struct experiment *experiment, int descriptor,
@@ -297,7 +297,7 @@ static bool record_somewhere(const struct experiment *experiment, int descriptor
 		if (!record_in_child(experiment, LAB_HOST_LOOPBACK, descriptor, report, error))
 			return false;
 		if (report->outcome == OUTCOME_REFUSED)
-			return explain_refusals(refusal, report->message, error);
+			return explain_refusals(refusal, error);
 		explain_fallback(refusal, &result->remarks);
 	}
 	if (report->outcome == OUTCOME_FAILED)
