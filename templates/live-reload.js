@@ -1,7 +1,7 @@
 // Only in pages of `pcapdeck serve`: the page follows its sources. The server says, on an event stream, which
 // version of this page it has and what is wrong with the sources, if anything. A new version reloads the page
-// (the slide is in the address, so the place is kept); a mistake in the notes is shown over the slides instead,
-// so that a talk under way does not vanish, and goes away when the mistake does.
+// at the same slide and step; a mistake in the notes is shown over the slides instead, so that a talk under way
+// does not vanish, and goes away when the mistake does.
 (function () {
 	'use strict';
 
@@ -64,7 +64,27 @@
 		document.body.append(overlay);
 	}
 
+	// The slide goes into the address by its name, which survives edits before it (reveal.js does that, too, but up
+	// to a second late); the step within it has no name.
+	const stepKey = 'pcapdeck-step';
+
+	function rememberPlace() {
+		const slide = window.Reveal && Reveal.isReady() && Reveal.getCurrentSlide();
+		if (!slide || !slide.id) return;
+		history.replaceState(null, '', '#/' + encodeURIComponent(slide.id));
+		sessionStorage.setItem(stepKey, JSON.stringify({ id: slide.id, step: Reveal.getIndices().f }));
+	}
+
+	function returnToStep() {
+		const place = JSON.parse(sessionStorage.getItem(stepKey) || 'null');
+		sessionStorage.removeItem(stepKey);
+		if (!place || !(place.step >= 0) || Reveal.getCurrentSlide().id !== place.id) return;
+		const { h, v } = Reveal.getIndices();
+		Reveal.slide(h, v, place.step);
+	}
+
 	function reload() {
+		rememberPlace();
 		channel.postMessage(location.pathname);
 		location.reload();
 	}
@@ -98,6 +118,10 @@
 		}
 	}
 
+	if (window.Reveal) {
+		if (Reveal.isReady()) returnToStep();
+		else Reveal.on('ready', returnToStep);
+	}
 	document.addEventListener('visibilitychange', followWhileVisible);
 	followWhileVisible();
 })();

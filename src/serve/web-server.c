@@ -284,13 +284,15 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	if (is_first)
 		return MHD_YES;
 
-	automem char *name = request_path_decode(url);
+	static const char events[] = "/events";
+	bool is_events = strncmp(url, "/events/", sizeof(events)) == 0;
+	automem char *name = request_path_decode(is_events ? url + sizeof(events) - 1 : url);
 	if (!name)
 		return answer_words(connection, MHD_HTTP_BAD_REQUEST, "this path is not a name\n");
+	if (is_events)
+		return answer_events(server, connection, name, is_head);
 	if (strcmp(name, "favicon.ico") == 0)
 		return answer_words(connection, MHD_HTTP_NO_CONTENT, "");
-	if (strncmp(name, "events/", 7) == 0)
-		return answer_events(server, connection, name + 7, is_head);
 	return answer_from_site(server, connection, name);
 }
 
