@@ -17,6 +17,8 @@
 /* In the order of a talk's making; one row a line. */
 static const struct command *const commands[] = {
 	&command_record,
+	&command_build,
+	&command_serve,
 	&command_packets,
 	&command_pingpong,
 	NULL,

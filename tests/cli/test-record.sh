@@ -124,7 +124,7 @@ record_and_compare() { # record_and_compare WHO
   run_as "$who" record -o "$file" --mtu 576 -g '/long?bytes=3000' --port 80
   check "$who: MTU 576 leaves 524 bytes" contains "$out" "at most 524 bytes, in a private network with MTU 576"
   run_as "$who" record -o "$file" --mtu 65536 -g '/long?bytes=60000'
-  check "$who: MTU 65536" contains "$out" "in a private network with MTU 65535"
+  check "$who: MTU 65536" contains "$out" "in a private network with MTU 65536"
   run_as "$who" record -o "$file" -g '/long?bytes=1000000'
   check "$who: a megabyte" equals "$status" 0
   # One more where the window, not the MSS, says how far a segment may go.
