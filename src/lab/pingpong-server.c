@@ -217,8 +217,10 @@ static void append_long_body(struct text *out, size_t size)
 			text_append(out, " pong");
 		text_append_char(out, '\n');
 	}
-	out->data[size - 1] = '\n';
-	out->size = size;
+	if (size) {
+		out->data[size - 1] = '\n';
+		out->size = size;
+	}
 }
 
 static enum MHD_Result answer_long(const struct exchange *exchange)
@@ -476,9 +478,13 @@ static int listen_on(
 		ok = bind(listener, where->ai_addr, where->ai_addrlen) == 0 &&
 			listen(listener, LISTEN_BACKLOG) == 0;
 	}
-	struct sockaddr_storage bound = { 0 };
+	union {
+		struct sockaddr any;
+		struct sockaddr_in ipv4;
+		struct sockaddr_in6 ipv6;
+	} bound = { 0 };
 	socklen_t bound_size = sizeof(bound);
-	ok = ok && getsockname(listener, (struct sockaddr *)&bound, &bound_size) == 0;
+	ok = ok && getsockname(listener, &bound.any, &bound_size) == 0;
 	int number = errno;
 	freeaddrinfo(where);
 	if (!ok) {
@@ -487,8 +493,8 @@ static int listen_on(
 			(void)close(listener);
 		return -1;
 	}
-	/* The port stands at the same place in both families (RFC 3493 section 3.4). */
-	*ret_port = ntohs(((const struct sockaddr_in *)&bound)->sin_port);
+	bool is_ipv6 = bound.any.sa_family == AF_INET6;
+	*ret_port = ntohs(is_ipv6 ? bound.ipv6.sin6_port : bound.ipv4.sin_port);
 	return listener;
 }
 
