@@ -550,12 +550,12 @@
 		return list;
 	}
 
-	const HEX_COLUMNS = 8, HEX_BYTES_MAX = 2048;
+	const HEX_COLUMNS = 8;
 
 	function drawBytes(frame) {
 		const bytes = bytesOf(frame);
 		const dump = element('div', 'dump');
-		const shown = Math.min(bytes.length, HEX_BYTES_MAX);
+		const shown = bytes.length; // a deck keeps the first 2048 bytes of a packet
 		for (let start = 0; start < shown; start += HEX_COLUMNS) {
 			const left = element('span', 'hex'), right = element('span', 'ascii');
 			for (let i = start; i < Math.min(start + HEX_COLUMNS, shown); i++) {
@@ -567,8 +567,8 @@
 			}
 			dump.append(element('div', 'dump-row', left, right));
 		}
-		if (shown < bytes.length)
-			dump.append(element('p', 'more', `+ ${grouped(bytes.length - shown)} ${say('바이트', 'bytes')}`));
+		if (shown < frame.captured)
+			dump.append(element('p', 'more', `+ ${grouped(frame.captured - shown)} ${say('바이트', 'bytes')}`));
 		return dump;
 	}
 

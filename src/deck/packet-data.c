@@ -138,6 +138,18 @@ static void write_fields(struct writer *writer, const struct field_list *list)
 	json_end_array(json);
 }
 
+/*
+ * A frame of an MTU of 1500 and more; a super-segment of 64 kB would be drawn by nobody, and weigh on
+ * every deck. `captured` still tells how many there are.
+ */
+enum { PACKET_BYTES_MAX = 2048 };
+
+static struct bytes first_bytes(struct bytes bytes)
+{
+	return (struct bytes){ bytes.data,
+		bytes.size < PACKET_BYTES_MAX ? bytes.size : PACKET_BYTES_MAX };
+}
+
 static void write_packet(struct writer *writer, const struct capture_summary *summary,
 	const struct shown_packet *packet)
 {
@@ -168,7 +180,7 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	write_layers(json, frame);
 	write_fields(writer, &packet->fields);
 	text_clear(&string);
-	text_append_base64(&string, frame->data);
+	text_append_base64(&string, first_bytes(frame->data));
 	json_string(json, "bytes", text_string(&string));
 	json_end_object(json);
 }

@@ -407,8 +407,8 @@ static void draw_map(struct map *map, const struct header_cell *cells, size_t co
 	int height = row_top(map, row_count);
 	text_append_format(map->out,
 		"<svg class=\"header-map\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
-		"role=\"group\" aria-labelledby=\"",
-		width, height, width, height);
+		"font-size=\"%d\" role=\"group\" aria-labelledby=\"",
+		width, height, width, height, SVG_FONT_SIZE);
 	markup_attribute(map->out, map->options->id);
 	text_append(map->out, "-title\"><title id=\"");
 	markup_attribute(map->out, map->options->id);

@@ -193,11 +193,8 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 		(unsigned long long)row->packet->frame.number, row->top - ladder->rows[0].top);
 	if (is_fragment)
 		text_append_format(out, " data-fragment-index=\"%u\"", index - 1);
-	if (!options->is_standalone) {
-		text_append(out, " tabindex=\"0\" role=\"button\" aria-label=\"");
-		markup_attribute(out, row->title);
-		text_append_char(out, '"');
-	}
+	if (!options->is_standalone)
+		text_append(out, " tabindex=\"0\" role=\"button\""); /* named by its <title> */
 	text_append_char(out, '>');
 	svg_title(out, row->title);
 	svg_rect(out, "hit", ladder->plot_left, row->top, ladder->plot_right - ladder->plot_left,
@@ -233,9 +230,9 @@ static void open_svg(
 	text_append(out, " class=\"ladder\" id=\"");
 	markup_attribute(out, options->id);
 	text_append_format(out,
-		"\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"%s\" "
-		"aria-labelledby=\"",
-		ladder->width, ladder->height, ladder->width, ladder->height,
+		"\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" font-size=\"%d\" "
+		"role=\"%s\" aria-labelledby=\"",
+		ladder->width, ladder->height, ladder->width, ladder->height, SVG_FONT_SIZE,
 		options->is_standalone ? "img" : "group");
 	markup_attribute(out, options->id);
 	text_append(out, "-title ");

@@ -158,8 +158,10 @@ void svg_text(struct text *out, const char *class_name, enum svg_anchor anchor, 
 		" text-anchor=\"end\"" };
 	text_append(out, "<text");
 	append_class(out, class_name);
-	text_append_format(
-		out, " x=\"%d\" y=\"%d\" font-size=\"%d\"%s>", x, y, size, anchors[anchor]);
+	text_append_format(out, " x=\"%d\" y=\"%d\"", x, y);
+	if (size != SVG_FONT_SIZE)
+		text_append_format(out, " font-size=\"%d\"", size);
+	text_append_format(out, "%s>", anchors[anchor]);
 	bool has_groups = strstr(string, SVG_THIN_SPACE) != NULL;
 	const char *p = string;
 	while (*p) {

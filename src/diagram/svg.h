@@ -18,6 +18,9 @@ enum svg_anchor { SVG_ANCHOR_START, SVG_ANCHOR_MIDDLE, SVG_ANCHOR_END };
 #define SVG_THIN_SPACE "\xe2\x80\x89"
 enum { SVG_THIN_GAP = 4 };
 
+/* The size that a picture's <svg> sets, so that most texts need not say it. */
+enum { SVG_FONT_SIZE = 18 };
+
 /* Pixels that `string` takes at most at `size` px, rounded up. */
 int svg_text_width(const char *string, enum svg_font font, int size);
 
