@@ -66,8 +66,7 @@ void layer_end_header(struct frame *frame, int index, const struct input *in)
 	layer->size = (uint32_t)(in->cursor.end - in->cursor.start) - layer->offset;
 }
 
-/* One field over what the layer's other fields leave unexplained at its end. */
-static void explain_rest(struct frame *frame, int index, const char *name, const char *label)
+void layer_explain_rest(struct frame *frame, int index, const char *name, const char *label)
 {
 	if (!frame->fields)
 		return;
@@ -96,16 +95,29 @@ void layer_stop_short(struct frame *frame, int layer, struct input *in, const ch
 	frame_set_status(frame, is_cut ? DECODE_TRUNCATED : DECODE_MALFORMED, input_position(in),
 		is_cut ? cut_text : malformed_text);
 	if (is_cut)
-		explain_rest(frame, layer, "_ws.short", "Cut by the snap length");
+		layer_explain_rest(frame, layer, "_ws.short", "Cut by the snap length");
 	else
-		explain_rest(frame, layer, "_ws.malformed", "Malformed");
+		layer_explain_rest(frame, layer, "_ws.malformed", "Malformed");
+}
+
+void layer_stop_continued(struct frame *frame, int layer, struct input *in, const char *cut_text)
+{
+	bool is_cut = input_is_cut(in);
+	stop(frame, layer, in);
+	if (is_cut) {
+		frame_set_status(frame, DECODE_TRUNCATED, input_position(in), cut_text);
+		layer_explain_rest(frame, layer, "_ws.short", "Cut by the snap length");
+	} else {
+		layer_explain_rest(
+			frame, layer, "_ws.unreassembled", "Continues in a later segment");
+	}
 }
 
 void layer_stop_malformed(struct frame *frame, int layer, struct input *in, const char *text)
 {
 	frame_set_status(frame, DECODE_MALFORMED, input_position(in), text);
 	stop(frame, layer, in);
-	explain_rest(frame, layer, "_ws.malformed", "Malformed");
+	layer_explain_rest(frame, layer, "_ws.malformed", "Malformed");
 }
 
 void data_dissect(struct frame *frame, struct input *in)
@@ -152,8 +164,18 @@ struct place place_in(struct frame *frame, int layer)
 struct place place_below(const struct place *at, int32_t parent)
 {
 	struct place below = *at;
-	below.parent = parent;
+	if (parent >= 0)
+		below.parent = parent;
 	return below;
+}
+
+struct place place_inside(const struct place *at, int32_t parent, const struct cursor *part)
+{
+	struct place inside = place_below(at, parent);
+	uint32_t end = (uint32_t)(part->end - part->start);
+	if (end < inside.end)
+		inside.end = end;
+	return inside;
 }
 
 static void make_room(struct field_list *list)

@@ -73,6 +73,12 @@ void layer_stop_short(struct frame *frame, int layer, struct input *in, const ch
 	layer_stop_short((frame), (layer), (in), "cut inside the " what,                           \
 		"the " what " is longer than its packet")
 
+/*
+ * Stops a message of a byte stream that goes on in a later segment: no fault, unless the capture cut
+ * the segment (then truncated, with `cut_text`).
+ */
+void layer_stop_continued(struct frame *frame, int layer, struct input *in, const char *cut_text);
+
 /* Stops for a header that cannot be right. */
 void layer_stop_malformed(struct frame *frame, int layer, struct input *in, const char *text);
 
@@ -85,6 +91,9 @@ void data_dissect(struct frame *frame, struct input *in);
 /* The same, and the status is unknown, with a static `text`. */
 void unknown_dissect(struct frame *frame, struct input *in, const char *text);
 
+/* One field over what the layer's fields leave unexplained up to its end. */
+void layer_explain_rest(struct frame *frame, int layer, const char *name, const char *label);
+
 /* Where described fields go: offsets are counted from the layer's first byte. */
 struct place {
 	struct frame *frame;
@@ -96,8 +105,11 @@ struct place {
 
 struct place place_in(struct frame *frame, int layer);
 
-/* `at` with another parent. */
+/* `at` with another parent; the same when that parent was dropped (-1), so children move up. */
 struct place place_below(const struct place *at, int32_t parent);
+
+/* The same, and fields beyond the end of `part` are dropped: for what a size inside the layer bounds. */
+struct place place_inside(const struct place *at, int32_t parent, const struct cursor *part);
 
 /*
  * Each appends one field and returns its index, or -1 when it is not captured whole. `name` is

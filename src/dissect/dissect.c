@@ -14,8 +14,11 @@
 enum link_type {
 	LINK_TYPE_NULL = 0,
 	LINK_TYPE_ETHERNET = 1,
+	LINK_TYPE_PPP = 9,
 	LINK_TYPE_RAW = 12,
 	LINK_TYPE_RAW_OPENBSD = 14,
+	LINK_TYPE_PPP_SERIAL = 50,
+	LINK_TYPE_PPP_ETHERNET = 51,
 	LINK_TYPE_RAW_IN_FILES = 101,
 	LINK_TYPE_LOOP = 108,
 	LINK_TYPE_LINUX_COOKED = 113,
@@ -35,6 +38,9 @@ static const struct next_protocol link_types[] = {
 	{ LINK_TYPE_RAW_IN_FILES, raw_ip_dissect },
 	{ LINK_TYPE_IPV4, ipv4_dissect },
 	{ LINK_TYPE_IPV6, ipv6_dissect },
+	{ LINK_TYPE_PPP, ppp_dissect },
+	{ LINK_TYPE_PPP_SERIAL, ppp_dissect },
+	{ LINK_TYPE_PPP_ETHERNET, pppoe_session_dissect },
 };
 
 static const struct next_protocol over_ethertype[] = {
@@ -45,6 +51,10 @@ static const struct next_protocol over_ethertype[] = {
 	{ ETHERTYPE_QINQ, vlan_dissect },
 	{ ETHERTYPE_QINQ_OLD, vlan_dissect },
 	{ ETHERTYPE_RARP, rarp_dissect },
+	{ ETHERTYPE_PPPOE_SESSION, pppoe_session_dissect },
+	{ ETHERTYPE_PPPOE_DISCOVERY, pppoe_discovery_dissect },
+	{ ETHERTYPE_MPLS, mpls_dissect },
+	{ ETHERTYPE_MPLS_MULTICAST, mpls_dissect },
 	{ ETHERTYPE_TRANSPARENT_BRIDGING, ethernet_dissect },
 };
 

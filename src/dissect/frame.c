@@ -31,6 +31,23 @@ const char *protocol_name(enum protocol protocol)
 		[PROTOCOL_RARP] = "RARP",
 		[PROTOCOL_AH] = "AH",
 		[PROTOCOL_ESP] = "ESP",
+		[PROTOCOL_DNS] = "DNS",
+		[PROTOCOL_MDNS] = "MDNS",
+		[PROTOCOL_LLMNR] = "LLMNR",
+		[PROTOCOL_TLS] = "TLS",
+		[PROTOCOL_DHCP] = "DHCP",
+		[PROTOCOL_DHCPV6] = "DHCPv6",
+		[PROTOCOL_NTP] = "NTP",
+		[PROTOCOL_IGMP] = "IGMP",
+		[PROTOCOL_GRE] = "GRE",
+		[PROTOCOL_PPPOE_DISCOVERY] = "PPPoED",
+		[PROTOCOL_PPPOE_SESSION] = "PPPoES",
+		[PROTOCOL_PPP] = "PPP",
+		[PROTOCOL_MPLS] = "MPLS",
+		[PROTOCOL_VXLAN] = "VXLAN",
+		[PROTOCOL_QUIC] = "QUIC",
+		[PROTOCOL_SSH] = "SSH",
+		[PROTOCOL_SSDP] = "SSDP",
 	};
 	if ((unsigned)protocol >= PROTOCOL_COUNT || !names[protocol])
 		return "Unknown";

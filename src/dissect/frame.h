@@ -35,6 +35,23 @@ enum protocol {
 	PROTOCOL_RARP,
 	PROTOCOL_AH, /* IPsec authentication header */
 	PROTOCOL_ESP, /* IPsec encrypted payload: named, never decoded */
+	PROTOCOL_DNS,
+	PROTOCOL_MDNS,
+	PROTOCOL_LLMNR,
+	PROTOCOL_TLS,
+	PROTOCOL_DHCP,
+	PROTOCOL_DHCPV6,
+	PROTOCOL_NTP,
+	PROTOCOL_IGMP,
+	PROTOCOL_GRE,
+	PROTOCOL_PPPOE_DISCOVERY,
+	PROTOCOL_PPPOE_SESSION,
+	PROTOCOL_PPP,
+	PROTOCOL_MPLS,
+	PROTOCOL_VXLAN,
+	PROTOCOL_QUIC,
+	PROTOCOL_SSH,
+	PROTOCOL_SSDP, /* HTTP's syntax over UDP */
 	PROTOCOL_COUNT, /* new protocols go before this line */
 };
 
@@ -157,8 +174,39 @@ struct http_message {
 	uint16_t status;
 	bool has_content_length, is_chunked, is_close, is_keep_alive;
 	bool has_header_end; /* the blank line is in this segment */
+	bool is_websocket_upgrade; /* asked for (GET), or agreed to (101) */
 	uint64_t content_length;
 	uint32_t header_size; /* bytes of start line and headers in this segment */
+};
+
+/* RFC 1035: what the header and the first question say. Names: dns_name_append(). */
+struct dns_message {
+	bool is_present, is_response, has_question;
+	uint16_t identification, question_type;
+	uint8_t opcode, response_code;
+	uint32_t offset, size; /* of the message in the packet, captured bytes */
+};
+
+enum { TLS_HANDSHAKES_MAX = 8 };
+
+/* RFC 5246 and RFC 8446: the records that begin in a segment. */
+struct tls_message {
+	bool is_present;
+	uint16_t version; /* the highest that is agreed or offered: 0x0303, 0x0304 */
+	uint8_t handshake_count; /* at most TLS_HANDSHAKES_MAX are kept */
+	uint8_t handshakes[TLS_HANDSHAKES_MAX]; /* types of the messages that can be read */
+	struct bytes server_name; /* borrowed; empty when absent */
+	struct bytes application_protocol; /* the first of ALPN */
+	uint16_t cipher_suite; /* of a server hello, else 0 */
+};
+
+/* RFC 2131. */
+struct dhcp_message {
+	bool is_present;
+	uint8_t operation; /* 1 request, 2 reply */
+	uint8_t message_type; /* option 53; 0 is BOOTP without it */
+	uint32_t transaction;
+	struct address client_hardware;
 };
 
 enum { FRAME_LAYERS_MAX = 24 };
@@ -201,11 +249,21 @@ struct frame {
 	uint16_t arp_operation;
 	struct arp_message arp; /* when has_arp: ARP and RARP */
 	uint16_t ethertype;
+	struct dns_message dns;
+	struct tls_message tls;
+	struct dhcp_message dhcp;
+	const char *protocol_text; /* a more exact name than protocol_name(): "TLSv1.3"; or NULL */
 	struct bytes payload; /* of TCP or UDP, as captured */
 	uint32_t payload_offset; /* from the packet's first byte */
 
 	struct field_list *fields; /* NULL: nothing is described */
 };
+
+/* The protocol column: protocol_text where it is set, else the topmost protocol's name. */
+static inline const char *frame_protocol_name(const struct frame *frame)
+{
+	return frame->protocol_text ? frame->protocol_text : protocol_name(frame->protocol);
+}
 
 /* The layer of this protocol that is nearest to the top, or NULL. */
 const struct layer *frame_layer(const struct frame *frame, enum protocol protocol);

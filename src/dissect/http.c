@@ -10,7 +10,7 @@
  * recognised by conversation/. On any port a start line with "HTTP/1." is enough; on the usual ports a
  * known method is, as for a request whose first line goes on in the next segment.
  */
-#include "dissect/http.h"
+#include "dissect/application.h"
 
 #include "dissect/span.h"
 
@@ -131,6 +131,8 @@ static void read_header(struct bytes name, struct bytes value, struct http_messa
 	} else if (span_equals_ignoring_case(name, "Connection")) {
 		message->is_close = span_list_has(value, "close");
 		message->is_keep_alive = span_list_has(value, "keep-alive");
+	} else if (span_equals_ignoring_case(name, "Upgrade")) {
+		message->is_websocket_upgrade = span_list_has(value, "websocket");
 	}
 }
 
@@ -236,15 +238,19 @@ static bool has_usual_port(const struct frame *frame)
 }
 
 /* One message; false when none begins here. The input stands behind its headers afterwards. */
-static bool message_dissect(struct frame *frame, struct input *in, struct http_message *message)
+static bool message_dissect(
+	struct frame *frame, struct input *in, enum protocol protocol, struct http_message *message)
 {
 	if (!may_begin(in))
 		return false;
 	struct bytes rest = cursor_rest(&in->cursor);
 	struct line line = line_at(span_slice(rest, 0, LINE_SIZE_MAX));
+	/* What the snap length left of a start line says too little (Wireshark gives up there too). */
+	if (!line.is_whole && input_is_cut(in))
+		return false;
 	if (!read_start_line(line, has_usual_port(frame), message))
 		return false;
-	int layer = layer_begin(frame, PROTOCOL_HTTP, in);
+	int layer = layer_begin(frame, protocol, in);
 	if (layer < 0)
 		return false;
 	uint32_t start = input_position(in);
@@ -278,10 +284,10 @@ static void body_dissect(struct frame *frame, struct input *in, const struct htt
 	data_dissect(frame, &body);
 }
 
-bool http_dissect(struct frame *frame, struct input *in)
+static bool messages_dissect(struct frame *frame, struct input *in, enum protocol protocol)
 {
 	struct http_message first = { 0 };
-	if (!message_dissect(frame, in, &first))
+	if (!message_dissect(frame, in, protocol, &first))
 		return false;
 	frame->http = first;
 	struct http_message message = first;
@@ -289,9 +295,20 @@ bool http_dissect(struct frame *frame, struct input *in)
 	while (message.has_header_end) {
 		body_dissect(frame, in, &message);
 		message = (struct http_message){ 0 };
-		if (cursor_remaining(&in->cursor) == 0 || !message_dissect(frame, in, &message))
+		if (cursor_remaining(&in->cursor) == 0 ||
+			!message_dissect(frame, in, protocol, &message))
 			break;
 	}
 	data_dissect(frame, in);
 	return true;
+}
+
+bool http_dissect(struct frame *frame, struct input *in)
+{
+	return messages_dissect(frame, in, PROTOCOL_HTTP);
+}
+
+bool ssdp_dissect(struct frame *frame, struct input *in)
+{
+	return messages_dissect(frame, in, PROTOCOL_SSDP);
 }

@@ -12,6 +12,8 @@ static const struct next_protocol over_ip[] = {
 	{ IP_PROTOCOL_DESTINATION_OPTIONS, ipv6_destination_options_dissect },
 	{ IP_PROTOCOL_IPV4, ipv4_dissect },
 	{ IP_PROTOCOL_IPV6, ipv6_dissect },
+	{ IP_PROTOCOL_IGMP, igmp_dissect },
+	{ IP_PROTOCOL_GRE, gre_dissect },
 	{ IP_PROTOCOL_AH, ah_dissect },
 	{ IP_PROTOCOL_ESP, esp_dissect },
 	{ IP_PROTOCOL_NONE, data_dissect },

@@ -12,6 +12,10 @@ enum ethertype {
 	ETHERTYPE_RARP = 0x8035,
 	ETHERTYPE_VLAN = 0x8100,
 	ETHERTYPE_IPV6 = 0x86dd,
+	ETHERTYPE_MPLS = 0x8847,
+	ETHERTYPE_MPLS_MULTICAST = 0x8848,
+	ETHERTYPE_PPPOE_DISCOVERY = 0x8863,
+	ETHERTYPE_PPPOE_SESSION = 0x8864,
 	ETHERTYPE_QINQ = 0x88a8,
 	ETHERTYPE_QINQ_OLD = 0x9100,
 };
@@ -25,6 +29,10 @@ void null_dissect(struct frame *frame, struct input *in);
 void loop_dissect(struct frame *frame, struct input *in);
 void linux_cooked_dissect(struct frame *frame, struct input *in);
 void linux_cooked_2_dissect(struct frame *frame, struct input *in);
+void ppp_dissect(struct frame *frame, struct input *in);
+void pppoe_discovery_dissect(struct frame *frame, struct input *in);
+void pppoe_session_dissect(struct frame *frame, struct input *in);
+void mpls_dissect(struct frame *frame, struct input *in);
 
 /* IP without a link header: the version nibble tells which. */
 void raw_ip_dissect(struct frame *frame, struct input *in);

@@ -31,22 +31,34 @@ static void dissect(struct frame *frame, struct input *in, enum protocol protoco
 		return;
 	struct cursor little = in->cursor;
 	uint32_t family = cursor_u32(&in->cursor);
+	uint16_t ethertype = 0;
 	bool is_null = protocol == PROTOCOL_NULL;
 	/* Families are small: a large number was written in the other order. */
-	if (is_null && family > 0xffff)
+	if (is_null && family > 0xffff) {
+		uint16_t low = (uint16_t)family;
 		family = cursor_u32_le(&little);
+		/* Some systems put an EtherType into the second half. */
+		if (family > 0xffff && low > LARGEST_ETHERNET_LENGTH)
+			ethertype = low;
+	}
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_named(&at, is_null ? "null.family" : "loop.family", "Family", 0, 4, family,
-			name_of_address_family(family));
+		if (ethertype)
+			field_named_hex(&at, "null.type", "Type", 0, 4, ethertype,
+				name_of_ethertype(ethertype));
+		else
+			field_named(&at, is_null ? "null.family" : "loop.family", "Family", 0, 4,
+				family, name_of_address_family(family));
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "loopback header");
 		return;
 	}
 	layer_end_header(frame, layer, in);
-	if (!dissect_next(frame, in, family, over_loopback,
-		    sizeof(over_loopback) / sizeof(over_loopback[0])))
+	if (ethertype)
+		ethertype_dissect(frame, in, ethertype);
+	else if (!dissect_next(frame, in, family, over_loopback,
+			 sizeof(over_loopback) / sizeof(over_loopback[0])))
 		unknown_dissect(frame, in, "an address family that is not decoded");
 }
 

@@ -23,5 +23,26 @@ const char *name_of_mptcp_subtype(uint8_t subtype);
 const char *name_of_cooked_packet_type(uint16_t type);
 const char *name_of_address_family(uint32_t family);
 const char *name_of_llc_sap(uint8_t sap);
+const char *name_of_dns_type(uint16_t type);
+const char *name_of_dns_class(uint16_t class);
+const char *name_of_dns_opcode(uint8_t opcode);
+const char *name_of_dns_response_code(uint8_t code);
+const char *name_of_edns_option(uint16_t code);
+const char *name_of_svcb_key(uint16_t key);
+const char *name_of_tls_content(uint8_t type);
+const char *name_of_tls_version(uint16_t version);
+const char *name_of_tls_handshake(uint8_t type);
+const char *name_of_tls_extension(uint16_t type);
+const char *name_of_tls_alert(uint8_t description);
+const char *name_of_tls_cipher_suite(uint16_t suite);
+const char *name_of_dhcp_message(uint8_t type);
+const char *name_of_dhcp_option(uint8_t code);
+const char *name_of_dhcpv6_message(uint8_t type);
+const char *name_of_dhcpv6_option(uint16_t code);
+const char *name_of_igmp_type(uint8_t type);
+const char *name_of_igmp_record(uint8_t type);
+const char *name_of_ppp_protocol(uint16_t protocol);
+const char *name_of_pppoe_code(uint8_t code);
+const char *name_of_pppoe_tag(uint16_t type);
 
 #endif

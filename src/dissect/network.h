@@ -35,6 +35,8 @@ void ah_dissect(struct frame *frame, struct input *in);
 void esp_dissect(struct frame *frame, struct input *in);
 void icmp_dissect(struct frame *frame, struct input *in);
 void icmpv6_dissect(struct frame *frame, struct input *in);
+void igmp_dissect(struct frame *frame, struct input *in);
+void gre_dissect(struct frame *frame, struct input *in);
 void udp_dissect(struct frame *frame, struct input *in);
 void tcp_dissect(struct frame *frame, struct input *in);
 

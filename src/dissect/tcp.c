@@ -11,7 +11,7 @@
  * One segment at a time: relative numbers, scaled windows and messages that go on in later segments
  * are the business of conversation/.
  */
-#include "dissect/http.h"
+#include "dissect/application.h"
 #include "dissect/network.h"
 #include "dissect/tcp-options.h"
 
@@ -135,6 +135,6 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	frame->tcp = header;
 	frame->payload = cursor_rest(cursor);
 	frame->payload_offset = input_position(in);
-	if (is_whole && !http_dissect(frame, in))
-		data_dissect(frame, in);
+	if (is_whole)
+		tcp_payload_dissect(frame, in);
 }

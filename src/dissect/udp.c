@@ -6,6 +6,7 @@
  *
  * The length counts the header. Zero is what an IPv6 jumbogram has (RFC 2675): to the end.
  */
+#include "dissect/application.h"
 #include "dissect/network.h"
 
 enum { HEADER_SIZE = 8 };
@@ -62,5 +63,5 @@ void udp_dissect(struct frame *frame, struct input *in)
 	frame->udp = header;
 	frame->payload = cursor_rest(cursor);
 	frame->payload_offset = input_position(in);
-	data_dissect(frame, in);
+	udp_payload_dissect(frame, in);
 }

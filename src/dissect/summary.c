@@ -1,0 +1,43 @@
+/* Picks the summary of the topmost protocol. The words are Wireshark's, in English as there. */
+#include "dissect/summary.h"
+
+#include "base/cursor.h"
+
+bool frame_summary_append(const struct frame *frame, struct text *out)
+{
+	static const struct {
+		enum protocol protocol;
+		void (*append)(const struct frame *frame, struct text *out);
+	} table[] = {
+		{ PROTOCOL_DNS, dns_summary_append },
+		{ PROTOCOL_MDNS, dns_summary_append },
+		{ PROTOCOL_LLMNR, dns_summary_append },
+		{ PROTOCOL_TLS, tls_summary_append },
+		{ PROTOCOL_DHCP, dhcp_summary_append },
+		{ PROTOCOL_DHCPV6, dhcpv6_summary_append },
+		{ PROTOCOL_NTP, ntp_summary_append },
+		{ PROTOCOL_IGMP, igmp_summary_append },
+		{ PROTOCOL_SSH, ssh_summary_append },
+		{ PROTOCOL_QUIC, quic_summary_append },
+		{ PROTOCOL_PPPOE_DISCOVERY, pppoe_summary_append },
+		{ PROTOCOL_PPP, ppp_summary_append },
+	};
+	size_t before = out->size;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (table[i].protocol == frame->protocol)
+			table[i].append(frame, out);
+	}
+	return out->size > before;
+}
+
+void summary_cursor(const struct frame *frame, enum protocol protocol, struct cursor *ret_cursor)
+{
+	const struct layer *layer = frame_layer(frame, protocol);
+	*ret_cursor = cursor_over(frame->data);
+	if (!layer) {
+		ret_cursor->end = ret_cursor->next;
+		return;
+	}
+	cursor_skip(ret_cursor, layer->offset);
+	*ret_cursor = cursor_take(ret_cursor, layer->size);
+}

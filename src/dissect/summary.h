@@ -1,0 +1,34 @@
+#ifndef DISSECT_SUMMARY_H
+#define DISSECT_SUMMARY_H
+
+/*
+ * Messages of application protocols in a line of words, as Wireshark's Info column has them. For
+ * packets that are shown: the message is read again.
+ */
+
+#include "base/text.h"
+#include "dissect/frame.h"
+
+/* Appends what the topmost protocol says; false (and nothing appended) for those without a summary. */
+bool frame_summary_append(const struct frame *frame, struct text *out);
+
+/* The first question's name, "www.example.org" ("<Root>" for the root); false when there is none. */
+bool dns_name_append(const struct frame *frame, struct text *out);
+
+/* Of one protocol each; the frame's topmost protocol is that one. */
+void dns_summary_append(const struct frame *frame, struct text *out);
+void tls_summary_append(const struct frame *frame, struct text *out);
+void dhcp_summary_append(const struct frame *frame, struct text *out);
+void dhcpv6_summary_append(const struct frame *frame, struct text *out);
+void ntp_summary_append(const struct frame *frame, struct text *out);
+void igmp_summary_append(const struct frame *frame, struct text *out);
+void ssh_summary_append(const struct frame *frame, struct text *out);
+void quic_summary_append(const struct frame *frame, struct text *out);
+void pppoe_summary_append(const struct frame *frame, struct text *out);
+void ppp_summary_append(const struct frame *frame, struct text *out);
+
+/* A cursor over the bytes of the frame's topmost layer of `protocol`; positions are the packet's. */
+struct cursor;
+void summary_cursor(const struct frame *frame, enum protocol protocol, struct cursor *ret_cursor);
+
+#endif
