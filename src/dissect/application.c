@@ -36,7 +36,10 @@ void tcp_payload_dissect(struct frame *frame, struct input *in)
 	if (first >= 'A' && first <= 'Z') {
 		if (http_dissect(frame, in) || ssh_dissect(frame, in))
 			return;
-	} else if (first >= 20 && first <= 24 && tls_dissect(frame, in)) {
+	} else if (first >= 20 && first <= 24) {
+		if (tls_dissect(frame, in))
+			return;
+	} else if (first & 0x80 && tls_old_hello_dissect(frame, in)) {
 		return;
 	}
 	data_dissect(frame, in);

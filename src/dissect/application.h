@@ -38,6 +38,7 @@ bool http_dissect(struct frame *frame, struct input *in);
 bool ssdp_dissect(struct frame *frame, struct input *in);
 bool dns_over_tcp_dissect(struct frame *frame, struct input *in);
 bool tls_dissect(struct frame *frame, struct input *in);
+bool tls_old_hello_dissect(struct frame *frame, struct input *in);
 bool ssh_dissect(struct frame *frame, struct input *in);
 bool quic_dissect(struct frame *frame, struct input *in);
 

@@ -82,6 +82,13 @@ void layer_stop_continued(struct frame *frame, int layer, struct input *in, cons
 /* Stops for a header that cannot be right. */
 void layer_stop_malformed(struct frame *frame, int layer, struct input *in, const char *text);
 
+/* Gives the topmost protocol a more exact name; NULL leaves it. */
+static inline void frame_name_protocol(struct frame *frame, const char *text)
+{
+	frame->protocol_text = text;
+	frame->protocol_text_for = frame->protocol;
+}
+
 /* Sets the status, unless one is set or the packet is a quoted one. */
 void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, const char *text);
 

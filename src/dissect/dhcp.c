@@ -231,7 +231,7 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 		is_whole &= !(input_is_cut(in) && cursor_remaining(cursor) == 0);
 	}
 	if (frame->dhcp.message_type == 0)
-		frame->protocol_text = "BOOTP";
+		frame_name_protocol(frame, "BOOTP");
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "DHCP options");
 		return;
@@ -325,6 +325,31 @@ void dhcpv6_dissect(struct frame *frame, struct input *in)
 	data_dissect(frame, in);
 }
 
+enum { DHCPV6_CLIENT_ID = 1, DHCPV6_ADDRESSES = 3, DHCPV6_ADDRESS = 5, DHCPV6_IA_SIZE = 12 };
+
+/* The client's identifier and the addresses that options say; `depth` 1 inside an association. */
+static void dhcpv6_options_summarize(struct cursor options, struct text *out, unsigned depth)
+{
+	while (cursor_remaining(&options) >= 4) {
+		uint16_t code = cursor_u16(&options);
+		uint16_t size = cursor_u16(&options);
+		struct cursor value = cursor_take(&options, size);
+		if (code == DHCPV6_CLIENT_ID && depth == 0) {
+			text_append(out, " CID: ");
+			while (cursor_remaining(&value) > 0)
+				text_append_format(out, "%02x", cursor_u8(&value));
+		} else if (code == DHCPV6_ADDRESSES && depth == 0) {
+			cursor_skip(&value, DHCPV6_IA_SIZE);
+			dhcpv6_options_summarize(value, out, depth + 1);
+		} else if (code == DHCPV6_ADDRESS && cursor_remaining(&value) >= 16) {
+			struct address address = cursor_address(&value, ADDRESS_IPV6);
+			char text[ADDRESS_TEXT_SIZE];
+			address_format(&address, text);
+			text_append_format(out, " IAA: %s", text);
+		}
+	}
+}
+
 void dhcpv6_summary_append(const struct frame *frame, struct text *out)
 {
 	struct cursor cursor;
@@ -333,6 +358,8 @@ void dhcpv6_summary_append(const struct frame *frame, struct text *out)
 	uint32_t transaction = cursor_u24(&cursor);
 	const char *name = name_of_dhcpv6_message(type);
 	text_append(out, name ? name : "Unknown message");
-	if (type != DHCPV6_RELAY_FORWARD && type != DHCPV6_RELAY_REPLY)
-		text_append_format(out, " XID: 0x%x", transaction);
+	if (type == DHCPV6_RELAY_FORWARD || type == DHCPV6_RELAY_REPLY)
+		return;
+	text_append_format(out, " XID: 0x%x", transaction);
+	dhcpv6_options_summarize(cursor, out, 0);
 }

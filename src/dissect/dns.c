@@ -574,8 +574,6 @@ static bool sections_walk(struct walk *walk, const struct dns_header *header, ui
 {
 	for (uint16_t i = 0; i < header->counts[0]; i++) {
 		uint16_t type = 0;
-		if (walk->summary && i > 0)
-			text_append_char(walk->summary, ',');
 		if (!question_walk(walk, &type))
 			return false;
 		if (i == 0)

@@ -252,17 +252,20 @@ struct frame {
 	struct dns_message dns;
 	struct tls_message tls;
 	struct dhcp_message dhcp;
-	const char *protocol_text; /* a more exact name than protocol_name(): "TLSv1.3"; or NULL */
+	const char *protocol_text; /* a more exact name for protocol_text_for: "TLSv1.3"; or NULL */
+	enum protocol protocol_text_for;
 	struct bytes payload; /* of TCP or UDP, as captured */
 	uint32_t payload_offset; /* from the packet's first byte */
 
 	struct field_list *fields; /* NULL: nothing is described */
 };
 
-/* The protocol column: protocol_text where it is set, else the topmost protocol's name. */
+/* The protocol column: protocol_text where it is set for the topmost protocol, else its name. */
 static inline const char *frame_protocol_name(const struct frame *frame)
 {
-	return frame->protocol_text ? frame->protocol_text : protocol_name(frame->protocol);
+	if (frame->protocol_text && frame->protocol_text_for == frame->protocol)
+		return frame->protocol_text;
+	return protocol_name(frame->protocol);
 }
 
 /* The layer of this protocol that is nearest to the top, or NULL. */

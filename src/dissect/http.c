@@ -245,9 +245,6 @@ static bool message_dissect(
 		return false;
 	struct bytes rest = cursor_rest(&in->cursor);
 	struct line line = line_at(span_slice(rest, 0, LINE_SIZE_MAX));
-	/* What the snap length left of a start line says too little (Wireshark gives up there too). */
-	if (!line.is_whole && input_is_cut(in))
-		return false;
 	if (!read_start_line(line, has_usual_port(frame), message))
 		return false;
 	int layer = layer_begin(frame, protocol, in);

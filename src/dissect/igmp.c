@@ -146,7 +146,7 @@ void igmp_dissect(struct frame *frame, struct input *in)
 		LAYER_SHORT(frame, layer, in, "IGMP message");
 		return;
 	}
-	frame->protocol_text = version_of(type, response_time, size);
+	frame_name_protocol(frame, version_of(type, response_time, size));
 	layer_end_header(frame, layer, in);
 	data_dissect(frame, in);
 }

@@ -36,6 +36,7 @@ void quoted_dissect(struct frame *frame, struct input *in,
 	uint8_t layer_count = frame->layer_count;
 	for (uint8_t i = outer.layer_count; i < layer_count; i++)
 		outer.layers[i] = frame->layers[i];
+	outer.dns = frame->dns; /* a name is worth knowing, wherever it stood */
 	*frame = outer;
 	frame->layer_count = layer_count;
 }

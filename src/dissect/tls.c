@@ -304,6 +304,7 @@ static void handshakes_read(
 	struct cursor content, struct walk *walk, const struct place *at, uint32_t wire_size)
 {
 	uint32_t record_start = cursor_position(&content);
+	bool is_whole_record = cursor_remaining(&content) == wire_size;
 	while (cursor_remaining(&content) >= HANDSHAKE_HEADER_SIZE) {
 		uint32_t start = cursor_position(&content);
 		uint32_t left_on_wire = wire_size - (start - record_start);
@@ -314,7 +315,11 @@ static void handshakes_read(
 		/* Only certificates are long enough to need a second record. */
 		bool fits = length + HANDSHAKE_HEADER_SIZE <= left_on_wire ||
 			(type == HANDSHAKE_CERTIFICATE && length < 1u << 17);
-		if (!name || !fits || walk->is_encrypted) {
+		/* TLS 1.3 sends a change of cipher that changes nothing, and a second hello after it. */
+		bool is_clear = !walk->is_encrypted ||
+			(type == HANDSHAKE_CLIENT_HELLO &&
+				length + HANDSHAKE_HEADER_SIZE == left_on_wire);
+		if (!name || !fits || !is_clear) {
 			summarize(walk, "Encrypted Handshake Message");
 			if (at)
 				field_bytes(at, "tls.handshake.encrypted",
@@ -326,7 +331,9 @@ static void handshakes_read(
 		struct cursor body = cursor_take(&content, length);
 		uint32_t there = (uint32_t)cursor_remaining(&body);
 		bool is_retry = type == HANDSHAKE_SERVER_HELLO && is_retry_request(body);
-		keep_handshake(walk, type);
+		/* Of a record that goes on in a later segment only a first message is certain. */
+		if (is_whole_record || walk->message->handshake_count == 0)
+			keep_handshake(walk, type);
 		summarize(walk, is_retry ? "Hello Retry Request" : name);
 		struct place inside = { 0 };
 		if (at) {
@@ -464,6 +471,70 @@ static void records_walk(struct cursor *cursor, struct walk *walk)
 	}
 }
 
+/*
+ * The hello of SSL 2 (RFC 5246 appendix E.2), in which old clients offer newer versions:
+ * | 0x80 and size 2 | type 1 | version 2 | suites size 2 | session size 2 | challenge size 2 | … |
+ */
+static bool is_old_hello(struct cursor cursor)
+{
+	enum { OLD_FIXED_SIZE = 9 };
+	uint16_t length = cursor_u16(&cursor) & 0x7fff;
+	bool fits = cursor_remaining(&cursor) == length;
+	uint8_t type = cursor_u8(&cursor);
+	uint16_t version = cursor_u16(&cursor);
+	uint16_t suites_size = cursor_u16(&cursor);
+	uint16_t session_size = cursor_u16(&cursor);
+	uint16_t challenge_size = cursor_u16(&cursor);
+	return cursor_ok(&cursor) && fits && type == HANDSHAKE_CLIENT_HELLO &&
+		(version == 2 || (version >= VERSION_SSL_3 && version <= VERSION_TLS_1_2)) &&
+		suites_size % 3 == 0 &&
+		OLD_FIXED_SIZE + suites_size + session_size + challenge_size == length;
+}
+
+bool tls_old_hello_dissect(struct frame *frame, struct input *in)
+{
+	if (!is_old_hello(in->cursor))
+		return false;
+	int layer = layer_begin(frame, PROTOCOL_TLS, in);
+	if (layer < 0)
+		return false;
+	struct cursor *cursor = &in->cursor;
+	uint16_t length = cursor_u16(cursor);
+	uint8_t type = cursor_u8(cursor);
+	uint16_t version = cursor_u16(cursor);
+	uint16_t sizes[3] = { 0 };
+	for (unsigned i = 0; i < 3; i++)
+		sizes[i] = cursor_u16(cursor);
+	cursor_skip(cursor, cursor_remaining(cursor));
+	layer_end_header(frame, layer, in);
+	frame->tls.is_present = true;
+	frame->tls.version = version;
+	frame->tls.handshakes[0] = type;
+	frame->tls.handshake_count = 1;
+	frame_name_protocol(frame, "SSLv2");
+	if (!frame->fields)
+		return true;
+	struct place at = place_in(frame, layer);
+	field_decimal(&at, "tls.record.length", "Length", 0, 2, length & 0x7fffu);
+	field_named(
+		&at, "tls.handshake.type", "Handshake Message Type", 2, 1, type, "Client Hello");
+	field_named_hex(&at, "tls.handshake.version", "Version", 3, 2, version,
+		name_of_tls_version(version));
+	field_decimal(&at, "tls.handshake.cipher_spec_len", "Cipher Spec Length", 5, 2, sizes[0]);
+	field_decimal(&at, "tls.handshake.session_id_length", "Session ID Length", 7, 2, sizes[1]);
+	field_decimal(&at, "tls.handshake.challenge_length", "Challenge Length", 9, 2, sizes[2]);
+	uint32_t offset = 11;
+	static const char *const names[] = { "tls.handshake.cipherspec", "tls.handshake.session_id",
+		"tls.handshake.challenge" };
+	static const char *const labels[] = { "Cipher Specs", "Session ID", "Challenge" };
+	for (unsigned i = 0; i < 3; i++) {
+		if (sizes[i])
+			field_bytes(&at, names[i], labels[i], offset, sizes[i]);
+		offset += sizes[i];
+	}
+	return true;
+}
+
 bool tls_dissect(struct frame *frame, struct input *in)
 {
 	if (!is_record(in->cursor))
@@ -480,7 +551,7 @@ bool tls_dissect(struct frame *frame, struct input *in)
 		.at = frame->fields ? &at : NULL,
 	};
 	records_walk(&in->cursor, &walk);
-	frame->protocol_text = name_of_tls_version(frame->tls.version);
+	frame_name_protocol(frame, name_of_tls_version(frame->tls.version));
 	layer_end_header(frame, layer, in);
 	/* What is left is the beginning of a record header, or no record at all. */
 	if (cursor_remaining(&in->cursor) > 0 || input_is_cut(in))
@@ -495,6 +566,8 @@ void tls_summary_append(const struct frame *frame, struct text *out)
 	struct tls_message message = { 0 };
 	autofinish(text) struct text words = { 0 };
 	struct walk walk = { .message = &message, .summary = &words };
+	if (is_old_hello(cursor))
+		text_append(&words, "Client Hello");
 	records_walk(&cursor, &walk);
 	text_append(out, text_string(&words));
 }

@@ -10,6 +10,7 @@
 
 #include "base/cursor.h"
 #include "dissect/names.h"
+#include "dissect/summary.h"
 #include "listing/printable.h"
 
 enum tcp_option {
@@ -462,6 +463,8 @@ void packet_info_append(
 		append_tcp_labels(out, analysis);
 	if (frame->http.kind != HTTP_NONE)
 		append_http(out, frame, analysis);
+	else if (frame_summary_append(frame, out))
+		;
 	else if (frame->has_tcp)
 		append_tcp(out, frame, analysis);
 	else if (frame->has_udp)

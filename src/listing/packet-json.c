@@ -7,6 +7,8 @@
 
 #include "base/json.h"
 #include "base/timestamp.h"
+#include "dissect/names.h"
+#include "dissect/summary.h"
 #include "listing/packet-info.h"
 
 static void append_address(struct json *json, const char *key, const struct address *address)
@@ -69,6 +71,38 @@ static void append_http(struct json *json, const struct http_message *http)
 	} else {
 		json_number(json, "status", http->status);
 	}
+	json_end_object(json);
+}
+
+static void append_dns(struct json *json, const struct frame *frame)
+{
+	if (!frame->dns.is_present)
+		return;
+	autofinish(text) struct text name = { 0 };
+	json_begin_object(json, "dns");
+	if (dns_name_append(frame, &name))
+		json_string(json, "name", text_string(&name));
+	if (frame->dns.is_response)
+		json_number(json, "rcode", frame->dns.response_code);
+	json_end_object(json);
+}
+
+static void append_tls(struct json *json, const struct frame *frame)
+{
+	const struct tls_message *tls = &frame->tls;
+	if (frame->protocol != PROTOCOL_TLS) /* a retransmission says nothing new */
+		return;
+	json_begin_object(json, "tls");
+	if (tls->handshake_count) {
+		json_begin_array(json, "handshake");
+		for (unsigned i = 0; i < tls->handshake_count; i++)
+			json_string(json, NULL, name_of_tls_handshake(tls->handshakes[i]));
+		json_end_array(json);
+	}
+	if (tls->server_name.size)
+		json_bytes(json, "sni", tls->server_name);
+	if (tls->application_protocol.size)
+		json_bytes(json, "alpn", tls->application_protocol);
 	json_end_object(json);
 }
 
@@ -147,7 +181,7 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	append_time(&json, frame->time_ns);
 	json_number(&json, "length", frame->length);
 	json_number(&json, "captured", (int64_t)frame->data.size);
-	json_string(&json, "protocol", protocol_name(frame->protocol));
+	json_string(&json, "protocol", frame_protocol_name(frame));
 	append_address(&json, "src", &frame->source);
 	append_address(&json, "dst", &frame->destination);
 	if (frame->has_ports) {
@@ -163,6 +197,8 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	json_string(&json, "info", text_string(&info));
 
 	append_http(&json, &frame->http);
+	append_dns(&json, frame);
+	append_tls(&json, frame);
 	append_status(&json, frame);
 	if (frame->fields)
 		append_layers(&json, frame);

@@ -105,7 +105,7 @@ static void append_row(
 	append_socket(out, COLUMN_SOURCE, &frame->source, frame, frame->source_port);
 	append_socket(out, COLUMN_DESTINATION, &frame->destination, frame, frame->destination_port);
 	begin_cell(out, COLUMN_PROTOCOL);
-	markup_text(out, protocol_name(frame->protocol));
+	markup_text(out, frame_protocol_name(frame));
 	text_append(out, "</td>");
 	begin_cell(out, COLUMN_LENGTH);
 	text_append_format(out, "%u</td>", frame->length);

@@ -89,7 +89,7 @@ void packet_text_append(struct text *out, const struct frame *frame,
 	append_addresses(out, frame);
 	text_append_char(out, ' ');
 	size_t start = out->size;
-	text_append(out, protocol_name(frame->protocol));
+	text_append(out, frame_protocol_name(frame));
 	pad_right(out, start, PROTOCOL_WIDTH);
 	text_append_char(out, ' ');
 	append_number(out, frame->length, LENGTH_WIDTH);

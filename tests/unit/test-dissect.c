@@ -570,7 +570,7 @@ static void summaries_read_as_wireshark_has_them(void **state)
 		{ tls_alert, "Alert (Level: Fatal, Description: Handshake Failure)", "TLSv1.2" },
 		{ dhcp, "DHCP Discover - Transaction ID 0xde549277", "DHCP" },
 		{ bootp, "Boot Request from 02:00:00:00:00:01", "BOOTP" },
-		{ dhcpv6, "Solicit XID: 0x10000f", "DHCPv6" },
+		{ dhcpv6, "Solicit XID: 0x10000f CID: 00030001020000000001", "DHCPv6" },
 		{ ntp, "NTP Version 4, server", "NTP" },
 		{ igmp_2, "Membership Report 224.0.0.251", "IGMPv2" },
 		{ igmp_3,

@@ -244,7 +244,8 @@ static void other_files_are_named(void **state)
 		{ "\x28\xb5\x2f\xfd\0\0\0\0", 8, "compressed with zstd" },
 		{ "snoop\0\0\0\0\0\0\2", 12, "snoop capture" },
 		{ "PK\3\4aaaaaaaaa", 13, "zip archive" },
-		{ "\x0a\x0d\x0d\x0a\x1c\0\0\0\x4d\x3c\x2b\x1a", 12, "is cut inside its file header" },
+		{ "\x0a\x0d\x0d\x0a\x1c\0\0\0\x4d\x3c\x2b\x1a", 12,
+			"is cut inside its file header" },
 		{ "\xd4\xc3\xb2\xa1\x09\0\x09\0zzzzzzzzzzzzzzzz", 24, "damaged file header" },
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
