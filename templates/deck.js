@@ -304,7 +304,10 @@
 		const capture = captureOf(block);
 		const words = capture ? [capture.file] : [];
 		const frame = rows.length ? frameOf(block, rows[index].dataset.frame) : frameOf(block, block.dataset.frame);
-		if (frame && frame.stream !== undefined)
+		// Without steps the footer speaks of all rows: of one connection, or of none.
+		const isCommon = isStepped(block) ||
+			rows.every((row) => frame && frameOf(block, row.dataset.frame).stream === frame.stream);
+		if (frame && frame.stream !== undefined && isCommon)
 			words.push('tcp.stream ' + frame.stream);
 		if (rows.length && isStepped(block))
 			words.push(`${index + 1} / ${rows.length}`);
