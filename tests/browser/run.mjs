@@ -111,11 +111,10 @@ function expectNoProblems(problems) {
 
 // Text of the current slide that is too small, outside the stage, or cut by a box around it. Runs in
 // the page.
-function findBadText({ smallest, width, height }) {
+function findBadText({ smallest, width, height, root }) {
 	const bad = [];
-	const slide = window.Reveal ? window.Reveal.getCurrentSlide() : document.body;
-	const stage = slide.closest('.reveal')?.getBoundingClientRect()
-		?? { left: 0, top: 0, right: width, bottom: height };
+	const slide = root ? document.querySelector(root) : window.Reveal.getCurrentSlide();
+	const stage = { left: 0, top: 0, right: width, bottom: height };
 	const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
 	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 		const words = node.data.trim();
@@ -150,8 +149,8 @@ function findBadText({ smallest, width, height }) {
 				const style = getComputedStyle(parent);
 				if (style.overflowX === 'visible' && style.overflowY === 'visible')
 					continue;
-				// What can be scrolled in a detail is not lost.
-				if (/auto|scroll/.test(style.overflowX + style.overflowY) && parent.closest('[data-scrolls]'))
+				// A long diagram follows its steps, and the bytes of a packet may be scrolled: not lost.
+				if (/auto|scroll/.test(style.overflowY) && parent.matches('.diagram, .dump'))
 					break;
 				const outer = parent.getBoundingClientRect();
 				if (outer.width <= 1.5) // the usual way to hide from eyes but not from screen readers
@@ -256,6 +255,65 @@ async function checkFixture(browser, file) {
 	await context.close();
 }
 
+// Enter, Down or a click on the current packet opens its headers and bytes; whatever closes them comes
+// back to the same step; what moves on moves by one step and never into a detail.
+async function checkDetails(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const detail = page.locator('dialog.packet-detail[open]');
+	await goTo(page, '열한 개의');
+	for (let i = 0; i < 3; i++)
+		await page.keyboard.press('ArrowRight');
+	const at = await position(page);
+	const expectOpen = async (isOpen, what) => {
+		await page.waitForTimeout(50);
+		expectEqual(await detail.count(), isOpen ? 1 : 0, `${what}: open details`);
+		expectEqual(await position(page), at, `${what}: the step`);
+	};
+
+	await check('detail: the keyboard opens it and comes back to the same step', async () => {
+		for (const [opening, closing] of [['Enter', 'Escape'], ['ArrowDown', 'ArrowUp'], ['Enter', 'ArrowUp'], ['ArrowDown', 'Escape']]) {
+			await page.keyboard.press(opening);
+			await expectOpen(true, opening);
+			await page.keyboard.press(closing);
+			await expectOpen(false, `${opening}, ${closing}`);
+		}
+	});
+	await check('detail: the mouse opens it and closes it', async () => {
+		await page.locator('section.present .row.now .hit').click();
+		await expectOpen(true, 'a click on the current packet');
+		await detail.locator('button.close').click();
+		await expectOpen(false, 'a click on close');
+	});
+	await check('detail: shows the headers, the bytes and no small or cut text', async () => {
+		await page.keyboard.press('Enter');
+		const text = (await detail.innerText()).replace(/\u2009/g, '');
+		for (const word of ['#4', '8080', '40001'])
+			expect(text.includes(word), `no "${word}" in the detail`);
+		const bytes = await detail.evaluate((dialog) => dialog.querySelectorAll('[data-byte]').length);
+		expect(bytes >= 98, `${bytes} bytes are shown of 98`);
+		const bad = await page.evaluate(findBadText, { smallest: SMALLEST_TEXT, ...STAGE, root: 'dialog.packet-detail' });
+		expect(bad.length === 0, bad.slice(0, 12).join('\n'));
+		await page.keyboard.press('Escape');
+	});
+	await check('detail: Space in it goes on by one step', async () => {
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Space');
+		expectEqual(await detail.count(), 0, 'open details');
+		const [before, after] = [at, await position(page)].map((text) => text.split('.').map(Number));
+		expectEqual(after, [before[0], before[1], before[2] + 1], 'the step after');
+		await page.keyboard.press('ArrowLeft');
+		expectEqual(await position(page), at, 'the step before');
+	});
+	await check('detail: a click on another packet steps there', async () => {
+		await page.locator('section.present .row[data-frame="2"] .hit').click();
+		await page.waitForTimeout(50);
+		expectEqual(await page.locator('section.present .row.now').getAttribute('data-frame'), '2', 'the current packet');
+		expectEqual(await detail.count(), 0, 'open details');
+	});
+	await check('detail: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
 async function checkHostile(browser, file) {
 	const { page, context, problems } = await open(browser, file);
 	await check('hostile bytes: shown as text, never as elements', async () => {
@@ -344,6 +402,7 @@ try {
 	if (fixture) {
 		await checkDeck(browser, 'fixture', fixture);
 		await checkFixture(browser, fixture);
+		await checkDetails(browser, fixture);
 		await checkHostile(browser, fixture);
 		await checkSpeakerView(browser, fixture);
 		await checkWithoutScripts(browser, fixture);
