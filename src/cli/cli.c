@@ -16,6 +16,7 @@
 
 /* In the order of a talk's making; one row a line. */
 static const struct command *const commands[] = {
+	&command_build,
 	&command_record,
 	&command_build,
 	&command_serve,

@@ -138,6 +138,11 @@ function findBadText({ smallest, width, height, root }) {
 		if (size < smallest - 0.25)
 			bad.push(`${size.toFixed(1)} px: ${where}`);
 
+		// A long diagram follows its steps, bytes may be scrolled, an ellipsis says that there is more.
+		const holder = element.closest('.diagram, .dump, .info');
+		if (holder && (getComputedStyle(holder).textOverflow === 'ellipsis'
+			|| /auto|scroll/.test(getComputedStyle(holder).overflowY)))
+			continue;
 		for (const box of boxes) {
 			if (box.left < stage.left - 1 || box.right > stage.right + 1
 				|| box.top < stage.top - 1 || box.bottom > stage.bottom + 1) {
@@ -149,9 +154,6 @@ function findBadText({ smallest, width, height, root }) {
 				const style = getComputedStyle(parent);
 				if (style.overflowX === 'visible' && style.overflowY === 'visible')
 					continue;
-				// A long diagram follows its steps, and the bytes of a packet may be scrolled: not lost.
-				if (/auto|scroll/.test(style.overflowY) && parent.matches('.diagram, .dump'))
-					break;
 				const outer = parent.getBoundingClientRect();
 				if (outer.width <= 1.5) // the usual way to hide from eyes but not from screen readers
 					isForReadersOnly = true;
