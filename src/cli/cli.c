@@ -18,7 +18,6 @@
 static const struct command *const commands[] = {
 	&command_build,
 	&command_record,
-	&command_build,
 	&command_serve,
 	&command_packets,
 	&command_pingpong,
