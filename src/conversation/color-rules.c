@@ -65,7 +65,11 @@ enum port {
 };
 
 enum ip_protocol {
+	IP_PROTOCOL_ICMP = 1,
 	IP_PROTOCOL_IGMP = 2,
+	IP_PROTOCOL_TCP = 6,
+	IP_PROTOCOL_UDP = 17,
+	IP_PROTOCOL_ICMPV6 = 58,
 	IP_PROTOCOL_EIGRP = 88,
 	IP_PROTOCOL_OSPF = 89,
 	IP_PROTOCOL_PIM = 103,
@@ -146,10 +150,30 @@ static bool is_broadcast(const struct frame *frame)
 		frame->data.size && frame->data.data[0] & 1;
 }
 
+/* Wireshark puts fragments together, so the datagram's colour is on the last one. */
+static enum rule find_fragment_rule(const struct frame *frame)
+{
+	if (frame->has_more_fragments)
+		return is_broadcast(frame) ? RULE_BROADCAST : RULE_NONE;
+	switch (frame->ip_protocol) {
+	case IP_PROTOCOL_ICMP:
+	case IP_PROTOCOL_ICMPV6:
+		return RULE_ICMP;
+	case IP_PROTOCOL_TCP:
+		return RULE_TCP;
+	case IP_PROTOCOL_UDP:
+		return RULE_UDP;
+	default:
+		return is_broadcast(frame) ? RULE_BROADCAST : RULE_NONE;
+	}
+}
+
 static enum rule find_rule(const struct frame *frame, const struct tcp_analysis *analysis)
 {
 	if (analysis && analysis->labels && !(analysis->labels & harmless_labels))
 		return RULE_BAD_TCP;
+	if (frame->is_fragment)
+		return find_fragment_rule(frame);
 	if (is_error_type(frame))
 		return RULE_ICMP_ERRORS;
 	if (frame->has_arp)

@@ -39,7 +39,6 @@ struct flow {
 	uint32_t contiguous; /* end of the run without a gap */
 	uint32_t acknowledgment, window; /* of the last segment, raw; UINT32_MAX: none */
 	uint32_t last_labels;
-	uint32_t last_advance; /* sequence space of the segment that last moved `next` */
 	uint32_t dup_ack_count;
 	uint32_t missing; /* bytes below `next` that were not seen */
 	uint64_t next_frame, dup_ack_base;
@@ -58,7 +57,6 @@ struct connection {
 	uint32_t stream;
 	bool is_low_client;
 	bool is_closed; /* by RST, or by both FINs and their ACKs */
-	bool is_http_port;
 	int64_t syn_ns, handshake_ns; /* initial round trip, 0 while unknown */
 	bool has_syn_time;
 	int64_t last_ns;

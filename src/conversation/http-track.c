@@ -77,7 +77,8 @@ struct framing {
 	uint64_t length;
 };
 
-bool http_is_port(uint16_t port)
+/* TCP ports where Wireshark expects HTTP. */
+static bool is_http_port(uint16_t port)
 {
 	static const uint16_t ports[] = { 80, 8080, 3128, 3132, 5985, 8088, 11371, 1900, 2869,
 		2710 };
@@ -346,6 +347,10 @@ static size_t feed_head(struct http_track *track, struct direction *direction, s
 		return bytes.size;
 	}
 	head.size = end;
+	if (direction->kind == HTTP_CONTINUATION) {
+		complete(direction, progress);
+		return end - before;
+	}
 	struct framing framing = parse_head(head, direction->kind);
 	begin_body(track, direction, &framing, progress);
 	text_clear(&direction->head);
@@ -413,10 +418,8 @@ static size_t feed_once(struct http_track *track, struct direction *direction, s
 	switch ((enum phase)direction->phase) {
 	case PHASE_START:
 		direction->kind = (uint8_t)message_kind(bytes);
-		if (direction->kind == HTTP_NONE) {
-			progress->is_stray = true;
-			return bytes.size;
-		}
+		if (direction->kind == HTTP_NONE) /* as Wireshark: up to the next blank line */
+			direction->kind = HTTP_CONTINUATION;
 		direction->first_frame = progress->frame;
 		direction->phase = PHASE_HEAD;
 		return 0;
@@ -445,10 +448,21 @@ static size_t feed_once(struct http_track *track, struct direction *direction, s
 	return bytes.size;
 }
 
+/* What was no message ends where a segment begins with one. */
+static void resynchronize(struct direction *direction, struct bytes bytes)
+{
+	if (direction->phase == PHASE_HEAD && direction->kind == HTTP_CONTINUATION &&
+		message_kind(bytes) != HTTP_NONE) {
+		direction->phase = PHASE_START;
+		text_clear(&direction->head);
+	}
+}
+
 static void feed(struct http_track *track, struct direction *direction, struct bytes bytes,
 	struct progress *progress)
 {
 	direction->next += (uint32_t)bytes.size;
+	resynchronize(direction, bytes);
 	while (bytes.size)
 		bytes = bytes_after(bytes, feed_once(track, direction, bytes, progress));
 }
@@ -558,9 +572,40 @@ static void follow(struct http_track *track, struct direction *direction, const 
 							    : direction->first_frame;
 }
 
-static bool carries_plain_tcp(const struct frame *frame)
+static bool is_cut(const struct frame *frame)
 {
-	return frame->protocol == PROTOCOL_TCP || frame->protocol == PROTOCOL_DATA;
+	return frame->payload.size < frame->tcp.payload_size;
+}
+
+/*
+ * A first message makes the connection HTTP once its start line is whole; on HTTP's own ports even
+ * before, but such a segment is still shown as TCP. False when the connection is not HTTP.
+ */
+static bool begin_track(struct connection *connection, struct frame *frame)
+{
+	if (frame->http.kind == HTTP_NONE)
+		return false;
+	if (!find_byte(frame->payload, '\n')) {
+		frame->protocol = PROTOCOL_TCP;
+		if (!is_cut(frame)) /* else nothing more will come: what there is is shown */
+			frame->http.kind = HTTP_NONE;
+		if (!is_http_port(frame->source_port) && !is_http_port(frame->destination_port))
+			return false;
+	}
+	connection->http = xcalloc(1, sizeof(*connection->http));
+	return true;
+}
+
+/* A start line that goes on in the next segment says nothing yet: a continuation, as in Wireshark. */
+static void mark_continuation(struct frame *frame)
+{
+	bool is_http = frame->protocol == PROTOCOL_HTTP;
+	if (is_http && frame->http.kind != HTTP_NONE && find_byte(frame->payload, '\n'))
+		return;
+	if (!is_http && frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA)
+		return;
+	frame->http.kind = HTTP_CONTINUATION;
+	frame->protocol = PROTOCOL_HTTP;
 }
 
 void http_track_segment(
@@ -570,11 +615,9 @@ void http_track_segment(
 	bool is_end = frame->tcp.flags & TCP_FIN;
 	if ((!size && !is_end) || frame->tcp.flags & TCP_RST)
 		return;
-	if (!connection->http) {
-		if (!size || (!connection->is_http_port && frame->http.kind == HTTP_NONE))
-			return;
-		connection->http = xcalloc(1, sizeof(*connection->http));
-	}
+	bool is_first = !connection->http;
+	if (is_first && (!size || !begin_track(connection, frame)))
+		return;
 	struct http_track *track = connection->http;
 	bool is_from_low = analysis->is_from_client == connection->is_low_client;
 	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
@@ -590,11 +633,9 @@ void http_track_segment(
 			follow(track, direction, peer, frame, analysis);
 		return;
 	}
-	if (frame->http.kind == HTTP_NONE && carries_plain_tcp(frame)) {
-		frame->http.kind = HTTP_CONTINUATION;
-		frame->protocol = PROTOCOL_HTTP;
-	}
-	if (frame->payload.size < size) {
+	if (!is_first)
+		mark_continuation(frame);
+	if (is_cut(frame)) {
 		handle_cut(direction, frame->tcp.sequence + size);
 		analysis->http_place = HTTP_PLACE_LAST;
 		analysis->http_kind = (enum http_kind)frame->http.kind;

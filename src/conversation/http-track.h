@@ -5,9 +5,6 @@
 
 #include "conversation/connection.h"
 
-/* Is this a TCP port where Wireshark expects HTTP by default? */
-bool http_is_port(uint16_t port);
-
 /*
  * Says where the segment stands in a message: sets the http_ parts of *analysis, and marks `frame`
  * as a continuation when it carries HTTP but no start line. connection->http is made when needed.

@@ -56,6 +56,10 @@ struct tcp_table {
 	size_t record_count, record_capacity;
 };
 
+/* What repeats or precedes other bytes is shown as TCP, not as the message that it is a part of. */
+static const uint32_t undissected_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
+	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
+
 struct tcp_table *tcp_table_new(void)
 {
 	struct tcp_table *table = xcalloc(1, sizeof(*table));
@@ -223,7 +227,6 @@ static struct connection *connection_new(const struct frame *frame, const struct
 	connection->high = *high;
 	connection->hash = hash;
 	connection->is_low_client = source_is_client(frame) == is_from_low;
-	connection->is_http_port = http_is_port(low->port) || http_is_port(high->port);
 	connection->last_ns = frame->time_ns;
 	flow_start(&connection->from_low);
 	flow_start(&connection->from_high);
@@ -298,12 +301,6 @@ static struct connection *open_connection(struct tcp_table *table, const struct 
 	return connection;
 }
 
-/* A SYN with another number than the connection's: the ports are used again. */
-static bool is_new_incarnation(const struct flow *sender, const struct frame *frame)
-{
-	return sender->has_base && frame->tcp.sequence != sender->base;
-}
-
 static struct connection *replace_connection(struct tcp_table *table, struct connection *connection,
 	const struct frame *frame, bool is_from_low, struct error *error)
 {
@@ -311,6 +308,28 @@ static struct connection *replace_connection(struct tcp_table *table, struct con
 	uint64_t hash = connection->hash;
 	let_go(table, connection);
 	return open_connection(table, frame, is_from_low, hash, &low, &high, error);
+}
+
+static bool is_syn(const struct frame *frame)
+{
+	return (frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+}
+
+/* The connection of these endpoints, found or made; port-reused when they had one that is gone. */
+static struct connection *look_up(struct tcp_table *table, const struct frame *frame,
+	const struct endpoint *low, const struct endpoint *high, bool is_from_low,
+	uint32_t *ret_labels, struct error *error)
+{
+	struct connection *last = table->last;
+	if (last && !endpoint_compare(&last->low, low) && !endpoint_compare(&last->high, high))
+		return last;
+	uint64_t hash = hash_endpoints(table, low, high);
+	const struct slot *slot = find_slot(table, hash, low, high);
+	if (slot->connection)
+		return slot->connection;
+	if (slot->hash && is_syn(frame))
+		*ret_labels = TCP_LABEL_PORT_REUSED;
+	return open_connection(table, frame, is_from_low, hash, low, high, error);
 }
 
 /* The connection of a segment; sets port-reused when the endpoints had another one before. */
@@ -325,27 +344,18 @@ static struct connection *find_connection(struct tcp_table *table, const struct 
 	*ret_is_from_low = is_from_low;
 	*ret_labels = 0;
 
-	struct connection *connection = table->last;
-	if (!connection || endpoint_compare(&connection->low, low) ||
-		endpoint_compare(&connection->high, high)) {
-		uint64_t hash = hash_endpoints(table, low, high);
-		struct slot *slot = find_slot(table, hash, low, high);
-		connection = slot->connection;
-		bool is_syn = (frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
-		if (!connection) {
-			if (slot->hash && is_syn)
-				*ret_labels = TCP_LABEL_PORT_REUSED;
+	struct connection *connection =
+		look_up(table, frame, low, high, is_from_low, ret_labels, error);
+	if (connection && is_syn(frame)) {
+		struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
+		if (sender->has_base && frame->tcp.sequence != sender->base) {
+			*ret_labels = TCP_LABEL_PORT_REUSED;
 			connection =
-				open_connection(table, frame, is_from_low, hash, low, high, error);
-			table->last = connection;
-			return connection;
+				replace_connection(table, connection, frame, is_from_low, error);
+		} else if (sender->has_base) {
+			/* the same SYN again: a RST in between may have moved the stream too far */
+			sender->next = sender->contiguous;
 		}
-	}
-	const struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
-	if ((frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN &&
-		is_new_incarnation(sender, frame)) {
-		*ret_labels = TCP_LABEL_PORT_REUSED;
-		connection = replace_connection(table, connection, frame, is_from_low, error);
 	}
 	table->last = connection;
 	return connection;
@@ -549,6 +559,10 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	count_ending(summary, connection, &segment);
 
 	http_track_segment(connection, frame, ret_analysis);
+	if (ret_analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP) {
+		frame->protocol = PROTOCOL_TCP;
+		frame->http.kind = HTTP_NONE;
+	}
 	if (!connection->is_closed && is_over(connection))
 		closed_append(table, connection);
 	return true;

@@ -271,8 +271,7 @@ static uint32_t repetition_label(const struct connection *connection, const stru
 	int64_t limit_ns =
 		connection->handshake_ns ? connection->handshake_ns : out_of_order_default_ns;
 	uint32_t end = segment->sequence + segment->size + (is_counted ? 1 : 0);
-	if (segment->time_ns - sender->next_ns < limit_ns &&
-		(end != sender->next || sender->last_advance == 0))
+	if (segment->time_ns - sender->next_ns < limit_ns && end != sender->next)
 		return TCP_LABEL_OUT_OF_ORDER;
 
 	find_original(sender, segment, analysis);
@@ -293,8 +292,6 @@ static void remember(struct flow *sender, const struct segment *segment, uint32_
 				.sequence = segment->sequence,
 				.end = end });
 	}
-	if (!sender->next || sequence_after(end, sender->next + (is_counted ? 1 : 0)))
-		sender->last_advance = segment->size + (is_counted ? 1 : 0);
 	if (!(labels & TCP_LABEL_ZERO_WINDOW_PROBE)) { /* a probe does not move the stream on */
 		if (!sender->next || sequence_after(end, sender->next)) {
 			sender->next = end;

@@ -7,6 +7,7 @@
 #include "listing/packet-info.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/cursor.h"
 #include "dissect/names.h"
@@ -22,7 +23,12 @@ enum tcp_option {
 	TCP_OPTION_SACK = 5,
 	TCP_OPTION_TIMESTAMPS = 8,
 	TCP_OPTION_FAST_OPEN = 34,
+	TCP_OPTION_EXPERIMENT_1 = 253,
+	TCP_OPTION_EXPERIMENT_2 = 254,
 };
+
+/* What an experimental option holds, by its identifier (RFC 6994). */
+enum { EXPERIMENT_FAST_OPEN = 0xf989 };
 
 enum { TCP_HEADER_SIZE = 20, WINDOW_SCALE_MAX = 14 };
 
@@ -108,6 +114,12 @@ static void append_sack(struct text *out, struct cursor option, uint32_t base)
 	}
 }
 
+/* A cookie, or the request for one (RFC 7413). */
+static void append_fast_open(struct text *out, const struct cursor *option)
+{
+	text_append(out, cursor_remaining(option) ? " TFO=C" : " TFO=R");
+}
+
 static void append_tcp_option(
 	struct text *out, uint8_t kind, struct cursor option, uint32_t acknowledgment_base)
 {
@@ -134,7 +146,12 @@ static void append_tcp_option(
 		append_pair(out, "TSecr", value);
 		break;
 	case TCP_OPTION_FAST_OPEN:
-		text_append(out, cursor_remaining(&option) ? " TFO=C" : " TFO=R");
+		append_fast_open(out, &option);
+		break;
+	case TCP_OPTION_EXPERIMENT_1:
+	case TCP_OPTION_EXPERIMENT_2:
+		if (cursor_u16(&option) == EXPERIMENT_FAST_OPEN)
+			append_fast_open(out, &option);
 		break;
 	default:
 		break;
@@ -184,8 +201,66 @@ static void append_tcp(
 
 /* ---- HTTP ---- */
 
-static void append_http(
-	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
+static bool begins_with(struct bytes bytes, const char *prefix)
+{
+	size_t size = strlen(prefix);
+	return bytes.size >= size && !strncasecmp((const char *)bytes.data, prefix, size);
+}
+
+/* Is the body of the message at the front of the payload sent as it is? */
+static bool has_plain_body(const struct frame *frame)
+{
+	const struct http_message *http = &frame->http;
+	struct bytes left = frame->payload;
+	if (!http->has_header_end || http->is_chunked || left.size <= http->header_size)
+		return false;
+	left.size = http->header_size;
+	while (left.size) {
+		if (begins_with(left, "Content-Encoding:"))
+			return false;
+		const uint8_t *end = memchr(left.data, '\n', left.size);
+		size_t line_size = end ? (size_t)(end - left.data) + 1 : left.size;
+		left.data += line_size;
+		left.size -= line_size;
+	}
+	return true;
+}
+
+/* " (text/html)" where the body begins, for the types that Wireshark goes on to decode. */
+static void append_media_type(struct text *out, const struct frame *frame)
+{
+	static const struct {
+		const char *prefix, *words; /* words NULL: the type as it was sent */
+	} types[] = {
+		{ "text/", NULL },
+		{ "application/json", NULL },
+		{ "application/xml", NULL },
+		{ "application/javascript", NULL },
+		{ "application/x-javascript", NULL },
+		{ "application/x-www-form-urlencoded", NULL },
+		{ "image/jpeg", "JPEG JFIF image" },
+		{ "image/png", "PNG" },
+	};
+	struct bytes type = frame->http.content_type;
+	if (!type.size || !has_plain_body(frame))
+		return;
+	const uint8_t *end = memchr(type.data, ';', type.size);
+	if (end)
+		type.size = (size_t)(end - type.data);
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		if (!begins_with(type, types[i].prefix))
+			continue;
+		text_append(out, " (");
+		if (types[i].words)
+			text_append(out, types[i].words);
+		else
+			printable_append(out, type);
+		text_append_char(out, ')');
+		return;
+	}
+}
+
+static void append_http(struct text *out, const struct frame *frame)
 {
 	const struct http_message *http = &frame->http;
 	if (http->kind == HTTP_REQUEST) {
@@ -204,20 +279,7 @@ static void append_http(
 		text_append(out, "Continuation");
 		return;
 	}
-	/* the body's type, when all of the body is here */
-	bool is_whole = analysis && analysis->http_place == HTTP_PLACE_LAST &&
-		http->has_header_end && frame->payload.size > http->header_size;
-	const uint8_t *end = http->content_type.size
-		? memchr(http->content_type.data, ';', http->content_type.size)
-		: NULL;
-	if (is_whole && http->content_type.size) {
-		struct bytes type = http->content_type;
-		if (end)
-			type.size = (size_t)(end - type.data);
-		text_append(out, " (");
-		printable_append(out, type);
-		text_append_char(out, ')');
-	}
+	append_media_type(out, frame);
 }
 
 /* ---- ARP ---- */
@@ -462,7 +524,7 @@ void packet_info_append(
 	if (analysis)
 		append_tcp_labels(out, analysis);
 	if (frame->http.kind != HTTP_NONE)
-		append_http(out, frame, analysis);
+		append_http(out, frame);
 	else if (frame_summary_append(frame, out))
 		;
 	else if (frame->has_tcp)

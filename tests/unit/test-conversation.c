@@ -395,13 +395,19 @@ static void test_http_messages(void **state)
 	RUN_HTTP({ CLIENT, "GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\nGET /c HT",
 			 HTTP_PLACE_LAST, HTTP_REQUEST, 1 },
 		{ CLIENT, "TP/1.1\r\n\r\n", HTTP_PLACE_LAST, HTTP_REQUEST, 1 });
-	/* what is no message stands alone; after an upgrade nothing is HTTP */
-	RUN_HTTP({ CLIENT, "\x16\x03\x01 hello", HTTP_PLACE_LAST, HTTP_CONTINUATION, 1 },
+	/* nothing is HTTP before its first message, nor after an upgrade */
+	RUN_HTTP({ CLIENT, "\x16\x03\x01 hello", HTTP_PLACE_NONE, HTTP_NONE, 0 },
 		{ CLIENT, "GET /chat HTTP/1.1\r\nUpgrade: websocket\r\n\r\n", HTTP_PLACE_LAST,
 			HTTP_REQUEST, 2 },
 		{ SERVER, "HTTP/1.1 101 Switching Protocols\r\n\r\n", HTTP_PLACE_LAST,
 			HTTP_RESPONSE, 3 },
 		{ SERVER, "\x81\x02hi", HTTP_PLACE_NONE, HTTP_NONE, 0 });
+	/* what is no message lasts until a blank line or the next message */
+	RUN_HTTP({ CLIENT, "GET / HTTP/1.1\r\n\r\n", HTTP_PLACE_LAST, HTTP_REQUEST, 1 },
+		{ CLIENT, "garbage", HTTP_PLACE_PART, HTTP_CONTINUATION, 2 },
+		{ CLIENT, "\r\n\r\n", HTTP_PLACE_LAST, HTTP_CONTINUATION, 2 },
+		{ CLIENT, "garbage", HTTP_PLACE_PART, HTTP_CONTINUATION, 4 },
+		{ CLIENT, "GET / HTTP/1.1\r\n\r\n", HTTP_PLACE_LAST, HTTP_REQUEST, 5 });
 }
 
 static void test_http_to_close(void **state)
