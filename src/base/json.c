@@ -16,10 +16,10 @@ static void begin_value(struct json *json, const char *key)
 	if (json->needs_comma)
 		text_append_char(json->out, ',');
 	json->needs_comma = true;
-	if (key) {
-		write_string(json, markup_bytes_of(key));
-		text_append_char(json->out, ':');
-	}
+	if (!key)
+		return;
+	write_string(json, markup_bytes_of(key));
+	text_append_char(json->out, ':');
 }
 
 void json_begin_object(struct json *json, const char *key)

@@ -99,12 +99,36 @@ static const char *escape_json(uint32_t point, enum context context)
 	return NULL;
 }
 
+/* Printable ASCII that no context escapes: most of what passes here, so it is copied in runs. */
+static size_t plain_prefix(struct bytes bytes)
+{
+	static const bool is_special[256] = {
+		['&'] = true,
+		['<'] = true,
+		['>'] = true,
+		['"'] = true,
+		['\''] = true,
+		['\\'] = true,
+	};
+	size_t size = 0;
+	while (size < bytes.size && bytes.data[size] >= 0x20 && bytes.data[size] < 0x7f &&
+		!is_special[bytes.data[size]])
+		size++;
+	return size;
+}
+
 static void escape(struct text *out, struct bytes bytes, enum context context)
 {
 	bool is_json = context == CONTEXT_JSON || context == CONTEXT_SCRIPT_JSON;
 	for (size_t i = 0; i < bytes.size;) {
 		size_t size;
 		struct bytes rest = { bytes.data + i, bytes.size - i };
+		size_t plain_size = plain_prefix(rest);
+		if (plain_size) {
+			text_append_size(out, (const char *)rest.data, plain_size);
+			i += plain_size;
+			continue;
+		}
 		uint32_t point = markup_decode_utf8(rest, &size);
 		const char *replacement = is_json  ? escape_json(point, context)
 			: context == CONTEXT_PLAIN ? NULL

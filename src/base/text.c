@@ -6,11 +6,9 @@
 
 #include "base/arena.h"
 
-static void reserve(struct text *text, size_t more)
+static void grow(struct text *text, size_t more)
 {
 	size_t needed = text->size + more + 1;
-	if (needed <= text->capacity)
-		return;
 	size_t capacity = text->capacity ? text->capacity * 2 : 64;
 	if (capacity < needed)
 		capacity = needed;
@@ -19,13 +17,26 @@ static void reserve(struct text *text, size_t more)
 	text->data[text->size] = '\0';
 }
 
-void text_append_size(struct text *text, const char *string, size_t size)
+static inline void reserve(struct text *text, size_t more)
+{
+	if (text->capacity - text->size <= more) /* also when both are 0 */
+		grow(text, more);
+}
+
+char *text_extend(struct text *text, size_t size)
 {
 	reserve(text, size);
-	if (size)
-		memcpy(text->data + text->size, string, size);
+	char *place = text->data + text->size;
 	text->size += size;
 	text->data[text->size] = '\0';
+	return place;
+}
+
+void text_append_size(struct text *text, const char *string, size_t size)
+{
+	char *place = text_extend(text, size);
+	if (size)
+		memcpy(place, string, size);
 }
 
 void text_append(struct text *text, const char *string)
@@ -35,18 +46,19 @@ void text_append(struct text *text, const char *string)
 
 void text_append_char(struct text *text, char character)
 {
-	text_append_size(text, &character, 1);
+	*text_extend(text, 1) = character;
 }
 
 void text_append_number(struct text *text, uint64_t number)
 {
-	char digits[20]; /* UINT64_MAX has 20 */
-	size_t at = sizeof(digits);
-	do {
-		digits[--at] = (char)('0' + number % 10);
+	size_t size = 1;
+	for (uint64_t rest = number; rest >= 10; rest /= 10)
+		size++;
+	char *place = text_extend(text, size);
+	while (size) {
+		place[--size] = (char)('0' + number % 10);
 		number /= 10;
-	} while (number);
-	text_append_size(text, digits + at, sizeof(digits) - at);
+	}
 }
 
 void text_append_format_v(struct text *text, const char *format, va_list arguments)

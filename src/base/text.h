@@ -23,6 +23,12 @@ void text_append(struct text *text, const char *string);
 void text_append_size(struct text *text, const char *string, size_t size);
 void text_append_char(struct text *text, char character);
 
+/*
+ * Makes the text `size` bytes longer and returns where they go: all of them are the caller's to
+ * write, at once. For what is written a million times.
+ */
+char *text_extend(struct text *text, size_t size);
+
 /* In decimal; packet lists are mostly numbers, and the formatter is slow for them. */
 void text_append_number(struct text *text, uint64_t number);
 void text_append_format(struct text *text, const char *format, ...)

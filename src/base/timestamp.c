@@ -14,10 +14,15 @@ void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decim
 		fraction /= 10;
 	if (time_ns < 0 && (seconds || fraction))
 		text_append_char(out, '-');
-	if (decimals)
-		text_append_format(out, "%llu.%0*llu", seconds, (int)decimals, fraction);
-	else
-		text_append_format(out, "%llu", seconds);
+	text_append_number(out, seconds);
+	if (!decimals)
+		return;
+	char *place = text_extend(out, decimals + 1);
+	place[0] = '.';
+	for (unsigned i = decimals; i > 0; i--) {
+		place[i] = (char)('0' + fraction % 10);
+		fraction /= 10;
+	}
 }
 
 void timestamp_append_seconds(struct text *out, int64_t time_ns)

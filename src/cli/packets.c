@@ -15,6 +15,7 @@
 #include "cli/option.h"
 #include "conversation/endpoint.h"
 #include "conversation/selection.h"
+#include "diagram/ladder.h"
 #include "dissect/dissect.h"
 #include "listing/packet-json.h"
 #include "listing/packet-text.h"
@@ -22,11 +23,14 @@
 
 enum {
 	OUTPUT_SIZE = 64 * 1024,
+	SVG_PACKETS_MAX = 500,
+	SVG_WIDTH = 1152,
+	SVG_HEIGHT = 560,
 	PROGRESS_PACKETS = 1 << 16, /* between two looks at the clock */
 	PROGRESS_AFTER_MS = 500,
 };
 
-enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_JSON_FULL, OUTPUT_COUNT, OUTPUT_SAVE };
+enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_JSON_FULL, OUTPUT_COUNT, OUTPUT_SVG, OUTPUT_SAVE };
 
 /* What was counted of a stream's packets that were selected. */
 struct stream_count {
@@ -340,10 +344,52 @@ static int run_scan(const struct request *request)
 	return is_whole ? EXIT_DONE : report_error(&error);
 }
 
+static int run_svg(struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(text) struct text svg = { 0 };
+	struct selection_request wanted = {
+		.filter = text_string(&request->filter),
+		.ranges = request->ranges,
+		.range_count = request->range_count,
+		.stream = request->stream,
+		.limit = SVG_PACKETS_MAX,
+	};
+	struct selection selection;
+	struct capture_summary summary;
+	if (!selection_read(
+		    request->path, &wanted, 1, &request->arena, &selection, &summary, &error))
+		return report_error(&error);
+	if (selection.match_count > SVG_PACKETS_MAX) {
+		error_set(&error,
+			"'%s' has %llu matching packets and a diagram shows at most %d: select "
+			"some "
+			"with a filter, --frames 1-20 or --stream 0",
+			request->path, (unsigned long long)selection.match_count, SVG_PACKETS_MAX);
+		return report_error(&error);
+	}
+	if (!selection.count) {
+		error_set(&error, "no packet of '%s' matches, so there is nothing to draw",
+			request->path);
+		return report_error(&error);
+	}
+	const struct ladder_options options = {
+		.id = "ladder",
+		.lang = "en",
+		.title = "",
+		.width = SVG_WIDTH,
+		.height = SVG_HEIGHT,
+		.is_standalone = true,
+	};
+	ladder_svg(&svg, &selection, &summary, &options);
+	(void)fwrite(text_string(&svg), 1, svg.size, stdout);
+	return EXIT_DONE;
+}
+
 /* The arguments as given. */
 struct arguments {
-	bool is_count;
-	const char *json, *frames, *stream, *save;
+	bool is_svg, is_count;
+	const char *json, *show, *frames, *stream, *save;
 };
 
 static bool choose_output(
@@ -355,14 +401,22 @@ static bool choose_output(
 		request->output = *arguments->json ? OUTPUT_JSON_FULL : OUTPUT_JSON;
 	if (arguments->is_count && ++chosen)
 		request->output = OUTPUT_COUNT;
+	if (arguments->is_svg && ++chosen)
+		request->output = OUTPUT_SVG;
 	if (arguments->save && ++chosen)
 		request->output = OUTPUT_SAVE;
 	request->save_path = arguments->save;
 	if (chosen > 1)
-		return report_usage(command, "choose one of --json, --count and -w"), false;
+		return report_usage(command, "choose one of --json, --svg, --count and -w"), false;
 	if (arguments->json && *arguments->json && strcmp(arguments->json, "full") != 0)
 		return report_usage(command, "'--json=%s' is unknown; it is --json or --json=full",
 			       arguments->json),
+		       false;
+	if (arguments->show && !arguments->is_svg)
+		return report_usage(command, "--show says which diagram --svg draws"), false;
+	if (arguments->show && strcmp(arguments->show, "sequence") != 0)
+		return report_usage(command, "'--show %s' is no diagram; there is 'sequence'",
+			       arguments->show),
 		       false;
 	return true;
 }
@@ -397,6 +451,8 @@ static int run(const struct command *command, int argc, char **argv)
 	autofinish(request) struct request request = { 0 };
 	const struct option_spec specs[] = {
 		{ .name = "json", .optional = &arguments.json },
+		{ .name = "svg", .flag = &arguments.is_svg },
+		{ .name = "show", .value = &arguments.show },
 		{ .name = "count", .flag = &arguments.is_count },
 		{ .name = "frames", .value = &arguments.frames },
 		{ .name = "stream", .value = &arguments.stream },
@@ -415,12 +471,12 @@ static int run(const struct command *command, int argc, char **argv)
 	if (!choose_output(command, &arguments, &request) ||
 		!choose_packets(command, &arguments, operands, argv, &request))
 		return EXIT_USAGE;
-	return run_scan(&request);
+	return request.output == OUTPUT_SVG ? run_svg(&request) : run_scan(&request);
 }
 
 const struct command command_packets = {
 	.name = "packets",
-	.arguments = "FILE [FILTER] [--json[=full] | --count | -w OUT]",
+	.arguments = "FILE [FILTER] [--json[=full] | --svg | --count | -w OUT]",
 	.summary = "print the packets of a capture, decoded and analysed",
 	.help = "FILTER is libpcap's language (man pcap-filter); it and the next two only choose "
 		"what is\n"
@@ -431,6 +487,8 @@ const struct command command_packets = {
 		"\n"
 		"  --json[=full]        JSON Lines, a packet each; full: every field with its "
 		"bytes\n"
+		"  --svg                a sequence diagram (at most 500 packets)\n"
+		"  --show VIEW          which diagram --svg draws: sequence\n"
 		"  --count              totals: packets, labels, streams\n"
 		"  -w, --write OUT      save the packets as a capture (nanosecond pcap)\n"
 		"\n"
@@ -439,6 +497,7 @@ const struct command command_packets = {
 		"\n"
 		"  pcapdeck packets pingpong.pcap\n"
 		"  pcapdeck packets pingpong.pcap tcp port 8080 and host 192.0.2.1\n"
+		"  pcapdeck packets pingpong.pcap --stream 0 --svg > pingpong.svg\n"
 		"  tcpdump -i lo -w - | pcapdeck packets -\n",
 	.run = run,
 };

@@ -89,6 +89,20 @@ static void format_ipv6(const uint8_t *octets, char *out)
 			octets[12], octets[13], octets[14], octets[15]);
 }
 
+/* Written out, since a list of packets has two of them a line. */
+static void format_ipv4(const uint8_t *octets, char *out)
+{
+	for (unsigned i = 0; i < 4; i++) {
+		uint8_t octet = octets[i];
+		if (octet >= 100)
+			*out++ = (char)('0' + octet / 100);
+		if (octet >= 10)
+			*out++ = (char)('0' + octet / 10 % 10);
+		*out++ = (char)('0' + octet % 10);
+		*out++ = i < 3 ? '.' : '\0';
+	}
+}
+
 void address_format(const struct address *address, char *out)
 {
 	const uint8_t *o = address->octets;
@@ -98,7 +112,7 @@ void address_format(const struct address *address, char *out)
 			o[2], o[3], o[4], o[5]);
 		break;
 	case ADDRESS_IPV4:
-		(void)snprintf(out, ADDRESS_TEXT_SIZE, "%u.%u.%u.%u", o[0], o[1], o[2], o[3]);
+		format_ipv4(o, out);
 		break;
 	case ADDRESS_IPV6:
 		format_ipv6(o, out);
@@ -141,10 +155,12 @@ void tcp_flags_format(uint16_t flags, const char *separator, char *out, size_t s
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (!(flags & 1u << i))
 			continue;
-		int added =
-			snprintf(out + used, size - used, "%s%s", used ? separator : "", names[i]);
-		if (added < 0 || (size_t)added >= size - used)
+		size_t separator_size = used ? strlen(separator) : 0;
+		size_t name_size = strlen(names[i]);
+		if (separator_size + name_size >= size - used)
 			return; /* cut, and still terminated */
-		used += (size_t)added;
+		memcpy(out + used, separator, separator_size);
+		memcpy(out + used + separator_size, names[i], name_size + 1);
+		used += separator_size + name_size;
 	}
 }

@@ -5,7 +5,10 @@
  */
 #include "listing/packet-json.h"
 
+#include <string.h>
+
 #include "base/json.h"
+#include "base/markup.h"
 #include "base/timestamp.h"
 #include "dissect/names.h"
 #include "dissect/summary.h"
@@ -58,6 +61,27 @@ static void append_tcp(
 		return;
 	json_number(json, "stream", analysis->stream);
 	append_labels(json, analysis->labels);
+}
+
+/* Written in place: printable_append() left nothing to escape but quotes and backslashes. */
+static void append_info(
+	struct json *json, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	struct text *out = json->out;
+	json_literal(json, "info", "\"");
+	size_t start = out->size;
+	packet_info_append(out, frame, analysis);
+	struct bytes written = { (const uint8_t *)out->data + start, out->size - start };
+	if (written.size &&
+		(memchr(written.data, '"', written.size) ||
+			memchr(written.data, '\\', written.size))) {
+		autofinish(text) struct text info = { 0 };
+		text_append_size(&info, out->data + start, written.size);
+		out->size = start - 1;
+		markup_json(out, markup_bytes_of(text_string(&info)));
+	} else {
+		text_append_char(out, '"');
+	}
 }
 
 static void append_http(struct json *json, const struct http_message *http)
@@ -123,7 +147,7 @@ static void append_field(struct json *json, const struct field *field)
 	json_end_object(json);
 }
 
-/* `parent` in a field counts over all fields of the packet, so each layer says where its own begin. */
+/* `parent` in a field counts over all fields of the packet, in the order they stand here. */
 static void append_layers(struct json *json, const struct frame *frame)
 {
 	const struct field_list *list = frame->fields;
@@ -192,9 +216,7 @@ void packet_json_append(struct text *out, const struct frame *frame,
 		append_tcp(&json, frame, analysis);
 	json_string(&json, "rule", rule->name);
 
-	autofinish(text) struct text info = { 0 };
-	packet_info_append(&info, frame, analysis);
-	json_string(&json, "info", text_string(&info));
+	append_info(&json, frame, analysis);
 
 	append_http(&json, &frame->http);
 	append_dns(&json, frame);
