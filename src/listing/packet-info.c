@@ -510,8 +510,8 @@ static void append_other(struct text *out, const struct frame *frame)
 
 static void append_status(struct text *out, const struct frame *frame)
 {
-	if (frame->is_payload_cut) /* nothing was decoded there, so nothing is missing */
-		return;
+	if (frame->is_payload_cut && frame->http.kind == HTTP_NONE)
+		return; /* nothing is decoded there, so nothing is missing */
 	if (frame->status == DECODE_MALFORMED)
 		text_append(out, "[Malformed Packet]");
 	else if (frame->status == DECODE_TRUNCATED)

@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# `pcapdeck packets` as a user types it: files good and bad, filters, pipes, a terminal.
+set -uo pipefail
+cd "$(dirname "$0")"
+. ./tap.sh
+
+pcaps=$(cd ../../pcaps && pwd)
+python3 ../golden/traffic.py "$work/traffic"
+escape=$(printf '\033')
+
+run packets "$pcaps/abort.pcap"
+check "a line a packet" equals "$(printf '%s\n' "$out" | wc -l)" 6
+check "no colour in a pipe" lacks "$out" "$escape"
+check "status 0" equals "$status" 0
+
+# A terminal, by a pseudo-terminal of Python's: standard output is one, so there is colour.
+on_terminal() {
+  python3 -c 'import os, pty, sys
+status = pty.spawn(sys.argv[1:])
+sys.exit(os.waitstatus_to_exitcode(status))' "$pcapdeck" "$@" </dev/null
+}
+out=$(TERM=xterm on_terminal packets "$pcaps/abort.pcap")
+check "Wireshark's red on a terminal" contains "$out" "$escape[38;2;255;252;156m$escape[48;2;164;0;0m"
+out=$(NO_COLOR=1 TERM=xterm on_terminal packets "$pcaps/abort.pcap")
+check "NO_COLOR is respected" lacks "$out" "$escape"
+out=$(TERM=xterm on_terminal packets "$work/traffic/messages.pcap")
+check "captured escapes never reach the terminal" lacks "$out" "$escape]0;"
+check "they are shown instead" contains "$out" '\x1b]0;owned\x07'
+
+run packets "$pcaps/pingpong.pcap" --stream 1 --frames 1-20 tcp port 8080 --json
+check "selections intersect" equals "$(printf '%s\n' "$out" | wc -l)" 10
+check "numbers are the file's" contains "${out%%$'\n'*}" '"number":11,'
+printf '%s\n' "$out" >"$work/lines"
+check "every line is JSON" python3 -c 'import json, sys
+for line in open(sys.argv[1], encoding="utf-8"): json.loads(line)' "$work/lines"
+
+run packets "$pcaps/pingpong.pcap" 'tcp.port==8080'
+check "a display filter is refused with 1" equals "$status" 1
+check "and answered with libpcap's" contains "$err" "did you mean 'tcp port 8080'"
+check "in one sentence" one_sentence "$err"
+
+head -c 1000 "$pcaps/pingpong.pcap" >"$work/cut.pcap"
+run packets "$work/cut.pcap"
+check "a cut file prints its whole packets" equals "$(printf '%s\n' "$out" | wc -l)" 8
+check "then says where" contains "$err" "after frame 8"
+check "and fails" equals "$status" 1
+run packets "$work/cut.pcap" --count
+check "totals of a cut file" contains "$out" "packets: 8"
+check "fail too" equals "$status" 1
+
+run packets "$work/none.pcap"
+check "a missing file is named" contains "$err" "'$work/none.pcap'"
+: >"$work/empty.pcap"
+run packets "$work/empty.pcap"
+check "an empty file fails" equals "$status" 1
+check "in one sentence" one_sentence "$err"
+run packets "$0"
+check "a file that is no capture fails" equals "$status" 1
+
+for wrong in --json=some '--frames 0' '--frames 3-1' '--stream x' '--json --count' '--show packet' ''; do
+  # shellcheck disable=SC2086
+  run packets ${wrong:+"$pcaps/abort.pcap"} $wrong
+  check "usage: ${wrong:-no file}" equals "$status" 2
+done
+
+run packets "$pcaps/pingpong.pcap" --frames 3-5 -w "$work/part.pcap"
+check "-w prints nothing" equals "$out$err" ""
+run packets "$work/part.pcap"
+check "and saves the selection" equals "$(printf '%s\n' "$out" | wc -l)" 3
+run packets "$pcaps/pingpong.pcap" -w "$work/no/folder.pcap"
+check "an unwritable place fails" equals "$status" 1
+out=$("$pcapdeck" packets - <"$pcaps/abort.pcap" | wc -l)
+check "reads standard input" equals "$out" 6
+out=$("$pcapdeck" packets "$pcaps/abort.pcap" -w - | "$pcapdeck" packets - --count | head -1)
+check "writes standard output" equals "$out" "packets: 6"
+
+err=$({ "$pcapdeck" packets "$pcaps/pingpong.pcap" --json=full; echo "status $?" >&2; } 2>&1 >/dev/full | cat)
+check "a full disk is told" contains "$err" "standard output"
+err=$({ "$pcapdeck" packets "$pcaps/pingpong.pcap" --json=full || :; } 2>&1 >&1 | head -c 100 >/dev/null)
+check "a closed pipe is quiet" equals "$err" ""
+
+run packets "$pcaps/abort.pcap" --svg
+check "--svg draws" contains "${out%%>*}" "<svg"
+check "well-formed XML" python3 -c 'import sys, xml.dom.minidom
+xml.dom.minidom.parse(sys.argv[1])' "$work/out"
+run packets "$work/traffic/messages.pcap" --svg
+check "with hostile text too" python3 -c 'import sys, xml.dom.minidom
+xml.dom.minidom.parse(sys.argv[1])' "$work/out"
+run packets "$pcaps/abort.pcap" --svg udp
+check "nothing to draw fails" equals "$status" 1
+python3 - "$work/many.pcap" <<'PY'
+import struct, sys
+with open(sys.argv[1], 'wb') as out:
+    out.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+    for i in range(501):
+        out.write(struct.pack('<IIII', i, 0, 14, 14) + bytes(14))
+PY
+run packets "$work/many.pcap" --svg
+check "too many packets fail" equals "$status" 1
+check "and say how to select" contains "$err" "--frames"
+tests_done

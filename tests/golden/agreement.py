@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""Holds the decode against tshark's, packet by packet, over captures of other people.
+
+    agreement.py PROGRAM SOURCE-ROOT
+
+The captures and tshark's answers are no part of the project: they are looked for in ../shared beside
+the source (corpus/, corpus-golden/, tools/compare_golden.py). Without them the test is skipped. The
+marks are the least that each field must reach; what is still different is explained in differences.md.
+"""
+import os
+import shlex
+import subprocess
+import sys
+
+SKIPPED = 77
+MARKS = {
+    # nothing to argue about: what the header says
+    'number': 100, 'time': 99.5, 'length': 100, 'captured': 100, 'src': 99.9, 'dst': 99.9, 'sport': 99.9,
+    'dport': 99.9, 'flags': 100, 'seq': 100, 'ack': 100, 'tcp_len': 100, 'mss': 100, 'wscale': 100,
+    # what the packets before it say
+    'window': 100, 'analysis': 99.5,
+    # what the payload says
+    'http.method': 99.5, 'http.uri': 99.5, 'http.status': 99.5, 'protocol': 92.5,
+}
+
+
+def main():
+    program, root = sys.argv[1:3]
+    shared = os.path.join(os.path.dirname(os.path.abspath(root)), 'shared')
+    tool = os.path.join(shared, 'tools', 'compare_golden.py')
+    captures, golden = (os.path.join(shared, name) for name in ('corpus', 'corpus-golden'))
+    if not all(map(os.path.exists, (tool, captures, golden))):
+        print('skipped: no ../shared with captures beside the source')
+        return SKIPPED
+    marks = [word for name, mark in MARKS.items() for word in ('--min-field', f'{name}={mark}')]
+    command = shlex.quote(program) + ' packets {file} --json'
+    return subprocess.run([sys.executable, tool, captures, golden, command, '--jobs', '2', '--diffs', '3', *marks],
+                          check=False).returncode
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Runs the cases of cases.txt and compares what the program prints with the files beside them.
+
+    run.py [--update] PROGRAM [NAME...]
+
+UTC, a fixed locale, no terminal: the same bytes everywhere. --update rewrites the expected files, for
+a change that was meant; the diff is reviewed like code.
+"""
+import difflib
+import os
+import subprocess
+import sys
+import tempfile
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(FOLDER))
+MISSING, LINES_MAX = '(no such file yet: run with --update)\n', 20
+
+
+def read_cases():
+    with open(os.path.join(FOLDER, 'cases.txt'), encoding='utf-8') as lines:
+        for line in lines:
+            line = line.strip()
+            if line and not line.startswith('#'):
+                name, arguments = line.split(': ', 1)
+                yield name, arguments
+
+
+def arguments_of(text, traffic):
+    """Words after the options are one filter, so no shell quoting stands in cases.txt."""
+    places = {'{pcaps}': os.path.join(ROOT, 'pcaps'), '{traffic}': traffic}
+    for key, folder in places.items():
+        text = text.replace(key, folder)
+    return text.split()
+
+
+def run_case(program, words):
+    environment = {'PATH': os.environ.get('PATH', ''), 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'}
+    for key in ('ASAN_OPTIONS', 'UBSAN_OPTIONS'):
+        if key in os.environ:
+            environment[key] = os.environ[key]
+    done = subprocess.run([program, *words], capture_output=True, env=environment, timeout=60, check=False)
+    text = done.stdout.decode('utf-8')  # invalid UTF-8 on standard output is a failure of its own
+    if done.stderr or done.returncode:
+        text += f'exit {done.returncode}\n{done.stderr.decode("utf-8")}'
+    return text
+
+
+def compare(name, expected, got):
+    if expected == got:
+        print(f'ok - {name}')
+        return True
+    print(f'not ok - {name}')
+    lines = difflib.unified_diff(expected.splitlines(True), got.splitlines(True), 'expected', 'got', n=1)
+    for line in list(lines)[:LINES_MAX]:
+        print('# ' + line.rstrip('\n')[:300])
+    return False
+
+
+def main():
+    words = sys.argv[1:]
+    is_update = '--update' in words
+    words = [word for word in words if word != '--update']
+    if not words:
+        sys.exit(__doc__)
+    program, wanted = words[0], set(words[1:])
+    is_good = True
+    with tempfile.TemporaryDirectory() as traffic:
+        subprocess.run([sys.executable, os.path.join(FOLDER, 'traffic.py'), traffic], check=True)
+        for name, arguments in read_cases():
+            if wanted and name not in wanted:
+                continue
+            path = os.path.join(FOLDER, name + '.txt')
+            got = run_case(program, arguments_of(arguments, traffic)).replace(traffic, '{traffic}')
+            if is_update:
+                with open(path, 'w', encoding='utf-8', newline='') as out:
+                    out.write(got)
+                continue
+            expected = MISSING
+            if os.path.exists(path):
+                with open(path, encoding='utf-8', newline='') as lines:
+                    expected = lines.read()
+            is_good = compare(name, expected, got) and is_good
+    return 0 if is_good else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())

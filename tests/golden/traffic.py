@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+"""Writes the captures that the golden tests need and no kernel would record on request: loss, disorder,
+closed windows, reused ports, neighbours, hostile text. Always the same bytes.
+
+    traffic.py FOLDER
+"""
+import os
+import struct
+import sys
+
+FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
+ETHERNET = 1
+MAC_A, MAC_B = bytes([2, 0, 0, 0, 0, 1]), bytes([2, 0, 0, 0, 0, 2])
+IP_A, IP_B = bytes([192, 0, 2, 1]), bytes([192, 0, 2, 2])
+IP6_A = bytes.fromhex('20010db8000000000000000000000001')
+IP6_B = bytes.fromhex('20010db8000000000000000000000002')
+START_NS = 1_700_000_000_000_000_000
+MS = 1_000_000
+
+
+class Capture:
+    def __init__(self):
+        self.records = []
+        self.now_ns = START_NS
+
+    def add(self, frame, after_ns=MS, snap=65535):
+        self.now_ns += after_ns
+        self.records.append((self.now_ns, len(frame), frame[:snap]))
+
+    def write(self, path):
+        with open(path, 'wb') as out:
+            out.write(struct.pack('<IHHiIII', 0xa1b23c4d, 2, 4, 0, 0, 65535, ETHERNET))
+            for time_ns, size, data in self.records:
+                out.write(struct.pack('<IIII', time_ns // 10**9, time_ns % 10**9, len(data), size))
+                out.write(data)
+
+
+def checksum(data):
+    data += b'\0' * (len(data) % 2)
+    total = sum(struct.unpack(f'>{len(data) // 2}H', data))
+    while total > 0xffff:
+        total = (total & 0xffff) + (total >> 16)
+    return ~total & 0xffff
+
+
+def ethernet(source, destination, ethertype, payload):
+    return destination + source + struct.pack('>H', ethertype) + payload
+
+
+def ipv4(source, destination, protocol, payload, ttl=64, fragment=0x4000, identification=1):
+    header = struct.pack('>BBHHHBBH', 0x45, 0, 20 + len(payload), identification, fragment, ttl, protocol, 0)
+    header += source + destination
+    return header[:10] + struct.pack('>H', checksum(header)) + header[12:] + payload
+
+
+def ipv6(source, destination, protocol, payload, limit=64):
+    return struct.pack('>IHBB', 6 << 28, len(payload), protocol, limit) + source + destination + payload
+
+
+def udp(source_port, destination_port, payload):
+    return struct.pack('>HHHH', source_port, destination_port, 8 + len(payload), 0) + payload
+
+
+class Connection:
+    """Two ends of a TCP connection; sequence numbers are relative."""
+
+    def __init__(self, capture, client_port, server_port, client_isn, server_isn):
+        self.capture = capture
+        self.ports = (client_port, server_port)
+        self.isns = (client_isn, server_isn)
+
+    def send(self, side, flags, seq, ack, payload=b'', window=1000, options=b'', after_ns=MS, snap=65535):
+        options += b'\x01' * (-len(options) % 4)
+        segment = struct.pack('>HHIIBBHHH', self.ports[side], self.ports[1 - side],
+                              (self.isns[side] + seq) & 0xffffffff,
+                              (self.isns[1 - side] + ack) & 0xffffffff if flags & ACK else 0,
+                              (20 + len(options)) // 4 << 4, flags, window, 0, 0) + options + payload
+        ends = ((MAC_A, IP_A), (MAC_B, IP_B))
+        source, destination = ends[side], ends[1 - side]
+        self.capture.add(ethernet(source[0], destination[0], 0x0800,
+                                  ipv4(source[1], destination[1], 6, segment)), after_ns, snap)
+
+    def handshake(self, scale=2):
+        options = b'\x02\x04\x05\xb4\x03\x03' + bytes([scale]) + b'\x04\x02'
+        self.send(0, SYN, 0, 0, options=options)
+        self.send(1, SYN | ACK, 0, 1, options=options)
+        self.send(0, ACK, 1, 1)
+
+
+def trouble():
+    capture = Capture()
+    data = bytes(100)
+    lossy = Connection(capture, 50000, 4000, 0xffffff00, 5000)  # the client's numbers wrap
+    lossy.handshake()
+    lossy.send(0, PSH | ACK, 1, 1, data)
+    lossy.send(0, PSH | ACK, 1, 1, data, after_ns=200 * MS)             # retransmission
+    lossy.send(1, ACK, 1, 101)
+    lossy.send(0, PSH | ACK, 1, 1, data)                                # spurious
+    lossy.send(0, PSH | ACK, 201, 1, data)                              # previous segment lost
+    lossy.send(1, ACK, 1, 101)                                          # duplicate ACKs
+    lossy.send(1, ACK, 1, 101)
+    lossy.send(0, PSH | ACK, 101, 1, data)                              # fast retransmission
+    lossy.send(1, ACK, 1, 301)
+    lossy.send(0, PSH | ACK, 401, 1, data)
+    lossy.send(0, PSH | ACK, 301, 1, data, after_ns=MS // 10)           # out of order
+    lossy.send(1, ACK, 1, 601)                                          # acknowledges what was not seen
+    lossy.send(1, ACK, 1, 601, window=0)                                # zero window
+    lossy.send(0, ACK, 501, 1, b'?')                                    # probe, and its answer
+    lossy.send(1, ACK, 1, 601, window=0)
+    lossy.send(1, ACK, 1, 601, window=2000)                             # window update
+    lossy.send(0, ACK, 500, 1, b'', after_ns=1000 * MS)                 # keep-alive, and its answer
+    lossy.send(1, ACK, 1, 601, window=2000)
+    full = Connection(capture, 50001, 4000, 10, 20)
+    full.send(0, SYN, 0, 0, window=200)
+    full.send(1, SYN | ACK, 0, 1, window=100)
+    full.send(0, ACK, 1, 1, window=200)
+    full.send(0, ACK, 1, 1, data)                                       # fills the window
+    full.send(1, RST | ACK, 1, 101)
+    again = Connection(capture, 50001, 4000, 99999, 77777)              # the same ports
+    again.handshake()
+    again.send(0, FIN | ACK, 1, 1)
+    again.send(1, ACK, 1, 2)
+    again.send(1, FIN | ACK, 1, 2)
+    again.send(0, ACK, 2, 2)
+    refused = Connection(capture, 50002, 4001, 1, 1)
+    refused.send(0, SYN, 0, 0)
+    refused.send(1, RST | ACK, 0, 1, window=0)
+    return capture
+
+
+def neighbours():
+    capture = Capture()
+
+    def arp(source, operation, sender, sender_ip, target, target_ip):
+        body = struct.pack('>HHBBH', 1, 0x0800, 6, 4, operation) + sender + sender_ip + target + target_ip
+        capture.add(ethernet(source, b'\xff' * 6, 0x0806, body))
+
+    arp(MAC_A, 1, MAC_A, IP_A, bytes(6), IP_B)
+    arp(MAC_B, 2, MAC_B, IP_B, MAC_A, IP_A)
+    arp(MAC_A, 1, MAC_A, IP_A, bytes(6), IP_A)
+    arp(MAC_A, 1, MAC_A, bytes(4), bytes(6), IP_A)
+    echo = struct.pack('>BBHHH', 8, 0, 0, 0x1234, 1) + b'abcdefgh'
+    capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 1, echo)))
+    capture.add(ethernet(MAC_B, MAC_A, 0x0800, ipv4(IP_B, IP_A, 1, b'\0' + echo[1:])))
+    quoted = ipv4(IP_A, IP_B, 17, udp(40000, 9999, b'hello'))
+    capture.add(ethernet(MAC_B, MAC_A, 0x0800, ipv4(IP_B, IP_A, 1, struct.pack('>BBHI', 3, 3, 0, 0) + quoted)))
+    capture.add(ethernet(MAC_B, MAC_A, 0x0800, ipv4(IP_B, IP_A, 1, struct.pack('>BBHI', 11, 0, 0, 0) + quoted)))
+    capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 17, udp(40000, 9999, b'hello'), ttl=1)))
+    capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 17, udp(40000, 9999, b'hello'))))
+    capture.add(ethernet(MAC_A, MAC_B, 0x8100, struct.pack('>HH', 7, 0x0800) + ipv4(IP_A, IP_B, 17, udp(1, 2, b''))))
+    solicitation = struct.pack('>BBHI', 135, 0, 0, 0) + IP6_B + b'\x01\x01' + MAC_A
+    capture.add(ethernet(MAC_A, b'\x33\x33\xff\0\0\x02', 0x86dd, ipv6(IP6_A, IP6_B, 58, solicitation, 255)))
+    advertisement = struct.pack('>BBHI', 136, 0, 0, 0x60000000) + IP6_B + b'\x02\x01' + MAC_B
+    capture.add(ethernet(MAC_B, MAC_A, 0x86dd, ipv6(IP6_B, IP6_A, 58, advertisement, 255)))
+    capture.add(ethernet(MAC_A, MAC_B, 0x86dd, ipv6(IP6_A, IP6_B, 58, struct.pack('>BBHHH', 128, 0, 0, 9, 3))))
+    capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 17, udp(1, 2, bytes(24)), fragment=0x2000)))
+    capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 17, bytes(8), fragment=0x0004)))
+    capture.add(ethernet(MAC_A, b'\xff' * 6, 0x9999, b'what is this?'))
+    capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 17, udp(1, 2, bytes(99))), ), snap=30)
+    capture.add(ethernet(MAC_A, MAC_B, 0x0800, b'\x42' + ipv4(IP_A, IP_B, 6, b'')[1:]))
+    return capture
+
+
+def messages():
+    capture = Capture()
+    server = Connection(capture, 50000, 8080, 100, 200)
+    server.handshake()
+    request = b'GET /long HTTP/1.1\r\nHost: a\r\n\r\n'
+    server.send(0, PSH | ACK, 1, 1, request)
+    end = 1 + len(request)
+    head = b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3000\r\n\r\n'
+    body = b'x' * 3000
+    reply = head + body
+    for at in range(0, len(reply), 1448):
+        server.send(1, ACK, 1 + at, end, reply[at:at + 1448])
+    server.send(0, ACK, end, 1 + len(reply))
+    at = 1 + len(reply)
+    # an escape sequence, a right-to-left override, quotes, markup, an invalid byte
+    hostile = 'GET /\x1b]0;owned\x07?q="\\<script>\u202egnp'.encode() + b'\xff HTTP/1.1\r\n\r\n'
+    server.send(0, PSH | ACK, end, at, hostile)
+    end += len(hostile)
+    for part in (b'HTTP/1.1 404 <b>No\x00pe</b>\r\nTransfer-Encoding: chunked\r\n\r\n', b'5\r\nhel', b'lo\r\n0\r\n\r\n'):
+        server.send(1, PSH | ACK, at, end, part)
+        at += len(part)
+    server.send(0, PSH | ACK, end, at, b'POST /form HTTP/1.1\r\nContent-Length: 4\r\n\r\na=b&', snap=80)
+    web = Connection(capture, 50001, 80, 1, 1)
+    web.handshake()
+    web.send(0, PSH | ACK, 1, 1, b'HEAD / HTTP/1.1\r\n\r\n')
+    web.send(1, PSH | ACK, 1, 20, b'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n')
+    return capture
+
+
+def main():
+    folder = sys.argv[1]
+    os.makedirs(folder, exist_ok=True)
+    for make in (trouble, neighbours, messages):
+        make().write(os.path.join(folder, make.__name__ + '.pcap'))
+
+
+if __name__ == '__main__':
+    main()
