@@ -37,6 +37,19 @@ def window_script(path):
     return cooked(found[0]).replace("\r\n", "\n").replace("\r", "\n").encode()
 
 
+def without_transitions(css):
+    """reveal.css without the ways in which slides could fly in: decks have none, and they are a quarter of it."""
+    flying = re.compile(r"\.reveal\.(slide|fade|linear|default|concave|convex|zoom|cube|page)\b|data-(background-)?transition")
+    still = re.compile(r"\.reveal\.none\b|transition=none")
+
+    def keep(match):
+        selectors = match[1].split(",")
+        if all(flying.search(one) and not still.search(one) for one in selectors):
+            return ""
+        return match[0]
+    return re.sub(r"([^{}]+)\{[^{}]*\}", keep, css.decode()).encode()
+
+
 def main():
     output, rest = sys.argv[1], sys.argv[2:]
     split = rest.index("--")
@@ -45,6 +58,8 @@ def main():
     for name, path in zip(names, paths, strict=True):
         with open(path, "rb") as file:
             assets.append((name, file.read()))
+        if name == "reveal.css":
+            assets[-1] = (name, without_transitions(assets[-1][1]))
         if name == "notes.js":
             assets.append(("notes-window.js", window_script(path)))
     with open(output, "w", encoding="ascii") as file:
