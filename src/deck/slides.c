@@ -196,15 +196,22 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	for (size_t i = 0; i < slide->part_count; i++)
 		has_packets = has_packets || slide->parts[i].is_packets;
 
-	open_section(out, slide, is_titled || needs_title, has_packets);
-	if (needs_title)
+	/* A cover has no room for packets: with them the talk's title is a slide's heading. */
+	bool is_cover = (is_titled || needs_title) && !has_packets;
+	open_section(out, slide, is_cover, has_packets);
+	if (needs_title && is_cover) {
 		append_title(out, writer->talk);
+	} else if (needs_title) {
+		text_append(out, "<h1>");
+		markup_text(out, writer->talk->title);
+		text_append(out, "</h1>\n");
+	}
 	unsigned height = picture_height(slide);
 	for (size_t i = 0; i < slide->part_count; i++) {
 		if (!append_part(writer, &slide->parts[i], height, error))
 			return false;
 	}
-	if (is_titled)
+	if (is_titled && is_cover)
 		append_byline(out, writer->talk);
 	for (size_t i = 0; i < slide->note_count; i++) {
 		text_append(out, "<aside class=\"notes\">\n");

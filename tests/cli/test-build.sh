@@ -50,6 +50,11 @@ run build titled.md
 check "a first slide with options and the talk's heading is the title slide" \
   equals "$(grep -c '^<section' titled.html)" 1
 
+printf -- '---\ntitle: Short\ncaptures: {ping: {file: ping.pcap}}\n---\n![[ping.pcap]]\n' >short.md
+run build short.md
+check "packets on a first slide make it no cover" \
+  bash -c "grep -q '<h1>Short</h1>' short.html && ! grep '^<section' short.html | grep -q title-slide"
+
 mkdir two && cp ping.pcap two/
 talk bad.md "$(block 'frames: 99')"
 cp good.md two/01-good.md && cp bad.md two/02-bad.md && printf '# none\n' >two/README.md
