@@ -72,7 +72,8 @@ install_npm() {
   local stamp=$1/node_modules/.installed-lock
   if [ ! -f "$stamp" ] || ! cmp -s "$1/package-lock.json" "$stamp"; then
     say "installing: npm packages of $1/"
-    npm ci --prefix "$1" --silent --no-audit --no-fund --ignore-scripts
+    npm ci --prefix "$1" --loglevel=error --no-audit --no-fund --ignore-scripts >/dev/null ||
+      die "npm ci --prefix $1 failed: the lines above say why"
     cp "$1/package-lock.json" "$stamp"
   fi
 }

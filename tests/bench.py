@@ -17,17 +17,30 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GENERATOR = os.path.join(TOP, '..', 'shared', 'tools', 'gen_pcap.py')
 
 
-def run(command, **options):
-    """Seconds and peak KiB of one whole process."""
+def run(command):
+    """Seconds of one whole process."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    process = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     seconds = time.perf_counter() - started
     if process.returncode != 0:
-        sys.exit(f"{' '.join(command)}: exit {process.returncode}: {errors.decode(errors='replace')}")
-    return seconds, usage.ru_maxrss
+        sys.exit(f"{' '.join(command)}: exit {process.returncode}: "
+                 f"{process.stderr.decode(errors='replace')}")
+    return seconds
+
+
+def peak_memory(command):
+    """Peak KiB of one run, or None without GNU time.
+
+    Python cannot ask for it: a child's peak begins with that of the process that started it.
+    """
+    with tempfile.NamedTemporaryFile('r') as report:
+        try:
+            done = subprocess.run(['/usr/bin/time', '-f', '%M', '-o', report.name] + command,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except FileNotFoundError:
+            return None
+        lines = report.read().split()
+        return int(lines[-1]) if done.returncode == 0 and lines else None
 
 
 class Figure:
@@ -39,14 +52,13 @@ class Figure:
 
     @property
     def seconds(self):
-        return statistics.median(seconds for seconds, _ in self.runs)
+        return statistics.median(self.runs)
 
     def line(self, peer=None):
-        least = min(seconds for seconds, _ in self.runs)
-        memory = max(kib for _, kib in self.runs) / 1024
         ratio = f'   {self.seconds / peer.seconds:8.3f} x {peer.name}' if peer else ''
-        return (f'{self.name:44s} {self.seconds * 1000:10.1f} ms (least {least * 1000:.1f})'
-                f' {memory:8.1f} MiB{ratio}')
+        memory = f'{self.memory / 1024:8.1f} MiB' if self.memory else '       ? MiB'
+        return (f'{self.name:44s} {self.seconds * 1000:10.1f} ms (least {min(self.runs) * 1000:.1f})'
+                f' {memory}{ratio}')
 
 
 def compare(title, ours, peers, times):
@@ -55,6 +67,9 @@ def compare(title, ours, peers, times):
     for _ in range(times):
         for figure in figures:
             figure.once()
+    for figure in figures:
+        # One more run, but for those that take minutes.
+        figure.memory = peak_memory(figure.command) if figure.seconds < 20 else None
     for figure in peers:
         print('  ' + figure.line())
     for peer in peers or [None]:
