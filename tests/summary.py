@@ -18,6 +18,13 @@ CMOCKA_FAILED = re.compile(r'^\[  FAILED  \] (\S+)$', re.M)
 CMOCKA_SKIPPED = re.compile(r'^\[  SKIPPED \] (\S+)$', re.M)
 
 
+def reason_of(text):
+    """Why something was left out: "skipped: WHY" on a line of its own, or TAP's "# SKIP WHY"."""
+    reasons = re.findall(r'^skipped: (.+)$', text, re.M) + re.findall(r'#\s*SKIP\w*:?\s+(.+)$', text,
+                                                                    re.M | re.I)
+    return '; '.join(dict.fromkeys(reasons)) or 'no reason given'
+
+
 def count(record):
     """(passed, failed, skipped, reason of a skip) of one record of the test log."""
     output = record.get('stdout') or ''
@@ -46,8 +53,8 @@ def count(record):
     if result == 'OK':
         if failed:
             return passed, failed, skipped, ''
-        return passed or (0 if skipped else 1), 0, skipped, 'see its output' if skipped else ''
-    return passed, failed or 1, skipped, ''
+        return passed or (0 if skipped else 1), 0, skipped, reason_of(output + '\n' + errors)
+    return passed, failed or 1, skipped, reason_of(output + '\n' + errors)
 
 
 def main():
