@@ -33,9 +33,9 @@
 	const hex = (number, digits) => '0x' + number.toString(16).padStart(digits, '0');
 
 	// 12345 as groups of three with a narrow gap: copied, it is a plain number.
-	function numeral(number) {
+	function numeral(number, name = 'b') {
 		const groups = String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ' ').split(' ');
-		return element('b', '', groups[0], ...groups.slice(1).map((group) => element('span', 'group', group)));
+		return element(name, '', groups[0], ...groups.slice(1).map((group) => element('span', 'group', group)));
 	}
 
 	// "0.000074123" seconds as people say it.
@@ -118,7 +118,7 @@
 		['CWR', 0x80], ['ECE', 0x40], ['URG', 0x20], ['ACK', 0x10],
 		['PSH', 0x08], ['RST', 0x04], ['SYN', 0x02], ['FIN', 0x01],
 	];
-	const SYN = 0x02, FIN = 0x01, ACK = 0x10;
+	const SYN = 0x02, FIN = 0x01, RST = 0x04, ACK = 0x10;
 
 	const setFlags = (flags) => FLAGS.filter(([, mask]) => flags & mask);
 
@@ -162,6 +162,8 @@
 			if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
 				continue;
 			const remark = element('div', 'remark bare', element('p', 'what', `#${number} ${labelOf(frame)} · ${timeIn(block, frame)}`));
+			if (frame.flags !== undefined)
+				remark.append(element('p', '', say(...purpose(frame))));
 			remark.dataset.frame = number;
 			remarks.append(remark);
 		}
@@ -240,10 +242,10 @@
 		if (frame.flags & SYN)
 			lines.push(element('p', '', 'ISN ', numeral(frame.seqRaw)));
 		else if (size > 0)
-			lines.push(element('p', '', `seq ${grouped(frame.seq)} + len ${grouped(size)} → ${say('다음', 'next')} `, numeral(frame.seq + size)));
+			lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + len ', numeral(size, 'i'), ' = ', numeral(frame.seq + size)));
 		else if (frame.flags & FIN)
-			lines.push(element('p', '', `seq ${grouped(frame.seq)} + FIN 1 → ${say('다음', 'next')} `, numeral(frame.seq + 1)));
-		else if (frame.flags & ACK)
+			lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + FIN 1 = ', numeral(frame.seq + 1)));
+		else if ((frame.flags & ACK) && !(frame.flags & RST))
 			lines.push(element('p', '', 'ack ', numeral(frame.ack), say(' 번째 바이트를 기다린다', ': the byte it waits for')));
 		return lines;
 	}
@@ -288,7 +290,13 @@
 		figure.scrollTo({ top: Math.max(0, middle - covered - (figure.clientHeight - covered) / 2), behavior: calm ? 'auto' : 'smooth' });
 	}
 
+	// What a figure hides below its edge fades, so that one sees that there is more.
+	function markMore(figure) {
+		figure.classList.toggle('more', figure.scrollTop + figure.clientHeight < figure.scrollHeight - 4);
+	}
+
 	function pinHeads(figure) {
+		markMore(figure);
 		const drawing = figure.querySelector('svg');
 		const heads = drawing && drawing.querySelector('.heads');
 		if (!heads)
@@ -321,6 +329,7 @@
 		// With several diagrams the footer speaks of the one that the steps have reached.
 		let last = blocks[0];
 		for (const block of blocks) {
+			block.querySelectorAll('.diagram').forEach(markMore);
 			const rows = [...block.querySelectorAll('.row')];
 			const steps = isStepped(block) && rows.length > 0 && !page.classList.contains('print-pdf');
 			block.classList.toggle('stepped', steps);
@@ -600,20 +609,25 @@
 			: [`${side[0]} 소켓의 포트다. 서버가 기다리는, 모두가 아는 번호다.`, `The port of the socket ${side[1]}: a well-known number, where a server listens.`];
 	}
 
-	function flagsSentence(frame) {
-		const flags = frame.flags, mask = maskWords(flags);
-		if (flags & 0x04)
-			return [`${mask}. 인사 없이 연결을 당장 버린다는 말이다.`, `${mask}. The connection is dropped at once, without a goodbye.`];
+	// What a segment is for, by its flags.
+	function purpose(frame) {
+		const flags = frame.flags;
+		if (flags & RST)
+			return ['인사 없이 연결을 당장 버린다는 말이다.', 'The connection is dropped at once, without a goodbye.'];
 		if ((flags & SYN) && (flags & ACK))
-			return [`${mask}. 확인하면서 동시에 자기도 말을 건다.`, `${mask}. It confirms, and opens its own direction in the same breath.`];
+			return ['확인하면서 동시에 자기도 말을 건다.', 'It confirms, and opens its own direction in the same breath.'];
 		if (flags & SYN)
-			return [`${mask}. 연결을 시작하자는 말이다.`, `${mask}. Let us open a connection.`];
+			return ['연결을 시작하자는 말이다.', 'Let us open a connection.'];
 		if (flags & FIN)
-			return [`${mask}. 더 보낼 것이 없다는 말이다. 받기는 계속한다.`, `${mask}. Nothing more to send; receiving goes on.`];
+			return ['더 보낼 것이 없다는 말이다. 받기는 계속한다.', 'Nothing more to send; receiving goes on.'];
+		if (payloadSize(frame) > 0 && (flags & 0x08))
+			return ['데이터가 있고, 모아 두지 말고 바로 올려 주라는 뜻이다.', 'Data, to be handed up without waiting for more.'];
 		if (payloadSize(frame) > 0)
-			return [flags & 0x08 ? `${mask}. 데이터가 있고, 모아 두지 말고 바로 올려 주라는 뜻이다.` : `${mask}. 데이터가 있고, 뒤에 더 온다.`, flags & 0x08 ? `${mask}. There is data, to be handed up without waiting for more.` : `${mask}. There is data, and more will follow.`];
-		return [`${mask}. 데이터는 없고, 여기까지 받았다는 확인뿐이다.`, `${mask}. No data, only a receipt.`];
+			return ['데이터가 있고, 뒤에 더 온다.', 'Data, and more will follow.'];
+		return ['데이터는 없고, 여기까지 받았다는 확인뿐이다.', 'No data, only a receipt.'];
 	}
+
+	const flagsSentence = (frame) => purpose(frame).map((words) => `${maskWords(frame.flags)}. ${words}`);
 
 	function sequenceSentence(frame) {
 		if (frame.flags & SYN)

@@ -4,9 +4,13 @@
 
 	const duration = Number(document.documentElement.dataset.duration) || 0;
 
+	// A phone held upright reads the talk by scrolling, on a stage of its own shape (deck.css).
+	const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
+	const stage = () => (upright.matches ? { width: 640, height: 1180 } : { width: 1280, height: 720 });
+	upright.addEventListener('change', () => Reveal.configure(stage()));
+
 	Reveal.initialize({
-		width: 1280,
-		height: 720,
+		...stage(),
 		margin: 0,
 		minScale: 0.1,
 		maxScale: 4,
@@ -24,7 +28,7 @@
 		backgroundTransition: 'none',
 		autoAnimate: false,
 		pdfSeparateFragments: false, // print: one page a slide, with every step taken
-		pdfMaxPagesPerSlide: 1,
+		pdfMaxPagesPerSlide: 6, // a tall diagram goes on rather than shrink until nobody can read it
 		scrollActivationWidth: 600, // phones read the talk by scrolling
 		scrollSnap: 'proximity',
 		totalTime: duration > 0 ? duration : null, // paces the speaker view

@@ -22,7 +22,7 @@
 #include "listing/packet-info.h"
 
 enum {
-	ROW_HEIGHT_MIN = 36,
+	ROW_HEIGHT_MIN = 34,
 	ROW_HEIGHT_MAX = 116,
 	GAP_ROW_HEIGHT = 32,
 	HEAD_LINE_HEIGHT = 26,
@@ -30,7 +30,8 @@ enum {
 	LABEL_INSET = 16, /* from a lane to its label */
 	LABEL_RISE = 6, /* from a label to its arrow */
 	LABEL_SPACE = 12, /* between chip, badge and details */
-	LABEL_GAP_MIN = 290, /* the least room for labels */
+	LABEL_GAP_MIN = 290, /* the least room for labels … */
+	LABEL_GAP_WANTED = 384, /* … and the most that is taken from states for them */
 	LANE_SPACE = 14, /* between the heads of neighbours */
 	STATE_SPACE = 14, /* from a lane to its state */
 	TRACK_SPACE = 10, /* between connections on one lane */
@@ -52,6 +53,8 @@ struct ladder_connection {
 	unsigned track[2];
 	unsigned first_row, last_row[2]; /* of activity, for the tracks */
 	enum tcp_state state[2];
+	unsigned latest_row;
+	bool is_unknown_since; /* packets that are not shown came after latest_row */
 };
 
 enum { CLIENT, SERVER };
@@ -67,7 +70,7 @@ static const struct label_size label_sizes[] = {
 	{ 72, 24, 36, 20 },
 	{ 58, 22, 32, 19 },
 	{ 50, 20, 29, 18 },
-	{ 0, LADDER_FONT_SIZE_MIN, 25, LADDER_FONT_SIZE_MIN },
+	{ 0, LADDER_FONT_SIZE_MIN, 24, LADDER_FONT_SIZE_MIN },
 };
 
 enum { DETAILS_MAX = 4, LABEL_SIZE_COUNT = sizeof(label_sizes) / sizeof(label_sizes[0]) };
@@ -219,6 +222,24 @@ static bool state_is_shown(enum tcp_state state)
 	return state != TCP_STATE_UNKNOWN && state != TCP_STATE_CLOSED;
 }
 
+/*
+ * Whether packets of this row's connection that are not shown come before its next shown one: then
+ * nobody can say from the picture which state it is in.
+ */
+static bool has_hidden_after(const struct layout *layout, unsigned index)
+{
+	const struct ladder *ladder = layout->ladder;
+	const struct shown_packet *packet = ladder->rows[index].packet;
+	for (unsigned i = index + 1; i < ladder->row_count; i++) {
+		const struct shown_packet *next = ladder->rows[i].packet;
+		if (next->has_tcp_analysis && next->tcp.stream == packet->tcp.stream)
+			return next->frame.time_ns - packet->frame.time_ns != next->tcp.delta_ns;
+	}
+	const struct capture_summary *summary = layout->summary;
+	return packet->tcp.stream < summary->connection_count &&
+		summary->connections[packet->tcp.stream].last_frame > packet->frame.number;
+}
+
 static void connections_collect(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
@@ -237,10 +258,11 @@ static void connections_collect(struct layout *layout)
 			connection->lane[CLIENT] = tcp->is_from_client ? row->from : row->to;
 			connection->lane[SERVER] = tcp->is_from_client ? row->to : row->from;
 		}
+		bool goes_on = !has_hidden_after(layout, i);
 		connection->last_row[CLIENT] =
-			state_is_shown(tcp->client_state) ? ladder->row_count : i;
+			goes_on && state_is_shown(tcp->client_state) ? ladder->row_count : i;
 		connection->last_row[SERVER] =
-			state_is_shown(tcp->server_state) ? ladder->row_count : i;
+			goes_on && state_is_shown(tcp->server_state) ? ladder->row_count : i;
 	}
 }
 
@@ -656,6 +678,21 @@ static int margin_of(const struct layout *layout, unsigned side, const struct la
 	return margin;
 }
 
+static int words_width(const struct row_words *words, const struct label_size *size);
+
+/* The room that the labels would like at their smallest. */
+static int gap_wanted(const struct layout *layout)
+{
+	int widest = LABEL_GAP_MIN;
+	for (unsigned i = 0; i < layout->ladder->row_count; i++) {
+		int width = 2 * LABEL_INSET +
+			words_width(&layout->words[i], &label_sizes[LABEL_SIZE_COUNT - 1]);
+		if (widest < width)
+			widest = width;
+	}
+	return widest < LABEL_GAP_WANTED ? widest : LABEL_GAP_WANTED;
+}
+
 static void lanes_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
@@ -668,19 +705,18 @@ static void lanes_place(struct layout *layout)
 	struct ladder_lane *first = &ladder->lanes[0];
 	struct ladder_lane *last = &ladder->lanes[ladder->lane_count - 1];
 	int left, right, gap;
+	int wanted = gap_wanted(layout);
 	layout->shows_state[CLIENT] = layout->shows_state[SERVER] = true;
 	for (;;) {
 		left = layout->time_right + 12 + margin_of(layout, CLIENT, first);
 		right = margin_of(layout, SERVER, last) + 2;
 		gap = (int)layout->options->width - left - left_span - right_span - right;
-		if (gap >= LABEL_GAP_MIN)
+		if (gap >= wanted)
 			break;
-		if (layout->shows_state[CLIENT] && clients > 1)
+		if (layout->shows_state[CLIENT] && (clients > 1 || gap < LABEL_GAP_MIN))
 			layout->shows_state[CLIENT] = false;
-		else if (layout->shows_state[SERVER] && servers > 1)
+		else if (layout->shows_state[SERVER] && (clients > 1 || gap < LABEL_GAP_MIN))
 			layout->shows_state[SERVER] = false;
-		else if (layout->shows_state[CLIENT] || layout->shows_state[SERVER])
-			layout->shows_state[CLIENT] = layout->shows_state[SERVER] = false;
 		else
 			break;
 	}
@@ -1016,13 +1052,20 @@ static void row_states(struct layout *layout, struct ladder_row *row, unsigned i
 		struct ladder_connection *connection = &layout->connections[i];
 		if (connection->first_row > index)
 			continue;
+		if (row->packet->has_tcp_analysis &&
+			row->packet->tcp.stream == connection->stream) {
+			connection->latest_row = index;
+			connection->is_unknown_since = has_hidden_after(layout, index);
+		}
 		for (unsigned side = CLIENT; side <= SERVER; side++) {
 			bool begins = row_changes(row, connection, side);
 			if (begins) {
 				connection->state[side] = state_after(row, side);
 				state_place(layout, row, side, connection->state[side]);
 			}
-			if (state_is_shown(connection->state[side]))
+			bool is_known =
+				connection->latest_row == index || !connection->is_unknown_since;
+			if (is_known && state_is_shown(connection->state[side]))
 				bar_add(layout, row, index, connection, side, begins);
 		}
 	}
