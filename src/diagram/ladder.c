@@ -1107,7 +1107,7 @@ static void listening_place(struct layout *layout)
 			.height = LADDER_FONT_SIZE_MIN + 4,
 		};
 		text_place(&ladder->first_texts[n], ladder->lanes[lane].x + STATE_SPACE,
-			ladder->head_height + LADDER_FONT_SIZE_MIN + 3);
+			ladder->head_height + LADDER_FONT_SIZE_MIN + 1);
 	}
 }
 

@@ -167,7 +167,7 @@ static void check_ladder(const struct ladder *ladder)
 	for (size_t i = 0; i < count; i++) {
 		check_inside(ladder, all[i]);
 		for (size_t k = 0; k < i; k++)
-			assert_false(overlap(all[i], all[k]));
+			if (overlap(all[i], all[k])) fail_msg("'%s' at %d,%d %dx%d and '%s' at %d,%d %dx%d of %d", all[i]->string, all[i]->left, all[i]->top, all[i]->width, all[i]->height, all[k]->string, all[k]->left, all[k]->top, all[k]->width, all[k]->height, ladder->width);
 	}
 }
 
@@ -182,11 +182,11 @@ static void test_nothing_overlaps(void **state)
 			for (unsigned k = 0; k < clients; k++)
 				add_ping(&exchange, k);
 			struct ladder_options options = options_of(sizes[i][0], sizes[i][1]);
-			check_ladder(ladder_layout(&exchange.arena, &exchange.selection,
-				&exchange.summary, &options));
+			check_ladder(ladder_layout(
+				&exchange.arena, &exchange.selection, &exchange.summary, &options));
 			options.lang = "en";
-			check_ladder(ladder_layout(&exchange.arena, &exchange.selection,
-				&exchange.summary, &options));
+			check_ladder(ladder_layout(
+				&exchange.arena, &exchange.selection, &exchange.summary, &options));
 		}
 	}
 }
@@ -201,13 +201,12 @@ static void test_long_words_are_shortened(void **state)
 		struct shown_packet *packet = exchange.selection.packets[i];
 		packet->frame.http.kind = HTTP_REQUEST;
 		packet->frame.http.method = (struct bytes){ (const uint8_t *)"GET", 3 };
-		packet->frame.http.uri =
-			(struct bytes){ (const uint8_t *)exchange.target, 200 };
+		packet->frame.http.uri = (struct bytes){ (const uint8_t *)exchange.target, 200 };
 		packet->tcp.labels = TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER;
 	}
 	struct ladder_options options = options_of(780, 540);
-	const struct ladder *ladder = ladder_layout(
-		&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	check_ladder(ladder);
 	const struct ladder_text *chip = NULL;
 	for (unsigned i = 0; i < ladder->rows[0].text_count; i++) {
@@ -225,8 +224,8 @@ static void test_ping_fits_on_a_slide(void **state)
 	autofinish(exchange) struct exchange exchange = { 0 };
 	add_ping(&exchange, 0);
 	struct ladder_options options = options_of(780, 540);
-	const struct ladder *ladder = ladder_layout(
-		&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	assert_int_equal(ladder->row_count, 11);
 	assert_int_equal(ladder->width, 780);
 	assert_true(ladder->height <= 540);
@@ -239,8 +238,8 @@ static void test_lane_per_socket(void **state)
 	for (unsigned i = 0; i < 3; i++)
 		add_ping(&exchange, i);
 	struct ladder_options options = options_of(780, 540);
-	const struct ladder *ladder = ladder_layout(
-		&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	assert_int_equal(ladder->lane_count, 4);
 	assert_int_equal(ladder->head_count, 2); /* the clients share a plate */
 	assert_true(ladder->lanes[3].is_server);
@@ -265,8 +264,8 @@ static void test_states_stand_beside_their_rows(void **state)
 	autofinish(exchange) struct exchange exchange = { 0 };
 	add_ping(&exchange, 0);
 	struct ladder_options options = options_of(780, 540);
-	const struct ladder *ladder = ladder_layout(
-		&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	assert_string_equal(ladder->first_texts[0].string, "LISTEN");
 	assert_true(has_text(&ladder->rows[0], "SYN_SENT"));
 	assert_true(has_text(&ladder->rows[0], "SYN_RECEIVED"));
@@ -275,7 +274,8 @@ static void test_states_stand_beside_their_rows(void **state)
 	assert_false(has_text(&ladder->rows[3], "ESTABLISHED"));
 	assert_true(has_text(&ladder->rows[10], "CLOSED"));
 	assert_int_equal(ladder->rows[3].bar_count, 2);
-	assert_int_equal(ladder->rows[10].bar_count, 1); /* the client waits, the server is closed */
+	assert_int_equal(
+		ladder->rows[10].bar_count, 1); /* the client waits, the server is closed */
 }
 
 /* A state is not claimed after packets that the picture leaves out. */
@@ -306,8 +306,8 @@ static void test_pause_gets_a_row(void **state)
 		TCP_STATE_SYN_RECEIVED, (int64_t)200 * 1000 * US };
 	add(&exchange, &late);
 	struct ladder_options options = options_of(780, 540);
-	const struct ladder *ladder = ladder_layout(
-		&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
 	for (unsigned i = 0; i + 1 < ladder->row_count; i++)
 		assert_false(ladder->rows[i].has_gap);
 	assert_true(ladder->rows[ladder->row_count - 1].has_gap);
@@ -396,8 +396,7 @@ static void test_captured_text_is_escaped(void **state)
 	struct shown_packet *packet = exchange.selection.packets[3];
 	packet->frame.http.kind = HTTP_REQUEST;
 	packet->frame.http.method = (struct bytes){ (const uint8_t *)"GET", 3 };
-	packet->frame.http.uri =
-		(struct bytes){ (const uint8_t *)hostile, sizeof(hostile) - 1 };
+	packet->frame.http.uri = (struct bytes){ (const uint8_t *)hostile, sizeof(hostile) - 1 };
 	struct ladder_options options = options_of(1152, 540);
 	autofinish(text) struct text svg = { 0 };
 	ladder_svg(&svg, &exchange.selection, &exchange.summary, &options);
@@ -487,13 +486,15 @@ static void test_cells_cover_headers_once(void **state)
 			automem struct header_cell *cells = header_cells(&packet, layer, &count);
 			for (size_t i = 0; i < count; i++) {
 				assert_true(cells[i].first < cells[i].last);
-				assert_true(cells[i].last <= packet.frame.layers[layer].header_size * 8);
+				assert_true(cells[i].last <=
+					packet.frame.layers[layer].header_size * 8);
 				for (uint32_t bit = cells[i].first; bit < cells[i].last; bit++)
 					assert_int_equal(covered[bit]++, 0);
 			}
 			if (size < sizeof(syn))
 				continue;
-			for (uint32_t bit = 0; bit < packet.frame.layers[layer].header_size * 8; bit++)
+			for (uint32_t bit = 0; bit < packet.frame.layers[layer].header_size * 8;
+				bit++)
 				assert_int_equal(covered[bit], 1);
 		}
 	}
@@ -538,7 +539,8 @@ static void test_header_map_escapes_payload(void **state)
 	(void)state;
 	uint8_t bytes[sizeof(syn) + 80];
 	memcpy(bytes, syn, sizeof(syn));
-	const char *request = "GET /<script>alert(1)</script> HTTP/1.1\r\nX: \"><img src=x>\r\n\r\n";
+	const char *request =
+		"GET /<script>alert(1)</script> HTTP/1.1\r\nX: \"><img src=x>\r\n\r\n";
 	size_t size = strlen(request);
 	memcpy(bytes + sizeof(syn), request, size);
 	bytes[17] = (uint8_t)(60 + size);
