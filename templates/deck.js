@@ -261,6 +261,9 @@
 			else
 				row.removeAttribute('aria-current');
 		});
+		// The focus goes with the steps: Enter must open what everybody looks at.
+		if (rows.includes(document.activeElement) && document.activeElement !== rows[index])
+			rows[index].focus({ preventScroll: true });
 		const number = rows[index].dataset.frame;
 		const band = block.querySelector('.band');
 		if (band)
@@ -292,6 +295,7 @@
 
 	// What a figure hides below its edge fades, so that one sees that there is more.
 	function markMore(figure) {
+		figure.toggleAttribute('data-scrolls', figure.scrollHeight > figure.clientHeight + 2);
 		figure.classList.toggle('more', figure.scrollTop + figure.clientHeight < figure.scrollHeight - 4);
 	}
 
@@ -567,6 +571,7 @@
 	function drawBytes(frame) {
 		const bytes = bytesOf(frame);
 		const dump = element('div', 'dump');
+		dump.setAttribute('data-scrolls', '');
 		const shown = bytes.length; // a deck keeps the first 2048 bytes of a packet
 		for (let start = 0; start < shown; start += HEX_COLUMNS) {
 			const left = element('span', 'hex'), right = element('span', 'ascii');

@@ -341,6 +341,88 @@ async function checkHostile(browser, file) {
 	await context.close();
 }
 
+// What a detail says, and how others than the keyboard leave it.
+async function checkReading(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const isOpen = () => page.evaluate(() => document.querySelector('dialog.packet-detail[open]') !== null);
+	const current = () => page.evaluate(() => Reveal.getCurrentSlide().querySelector('.row.now')?.dataset.frame);
+	await goTo(page, '열한 개의');
+	await page.keyboard.press('Space');
+
+	await check('detail: Backspace comes back, too', async () => {
+		const before = await position(page);
+		await page.keyboard.press('Enter');
+		expect((await page.textContent('dialog h2')).includes('#2'), 'another packet was opened');
+		await page.keyboard.press('Backspace');
+		expectEqual([await isOpen(), await position(page)], [false, before], 'open, position');
+	});
+	await check('detail: next closes it and moves on, previous only closes it', async () => {
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('PageDown');
+		expectEqual([await isOpen(), await current()], [false, '2'], 'open, packet');
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('PageUp');
+		expectEqual([await isOpen(), await current()], [false, '2'], 'open, packet');
+		await page.keyboard.press('Enter');
+		await page.evaluate(() => Reveal.next()); // the speaker view, from its window
+		expectEqual([await isOpen(), await current()], [false, '3'], 'open, packet');
+	});
+	await check('detail: a field lights up its bytes and says what it is', async () => {
+		await page.keyboard.press('Enter');
+		await page.hover('dialog .cell[aria-label^="Window:"]');
+		const lit = await page.evaluate(() => [...document.querySelectorAll('dialog .hex .lit')].map((byte) => byte.dataset.byte));
+		expectEqual(lit, ['48', '49'], 'bytes');
+		expect((await page.textContent('dialog .sentence')).includes('수신 버퍼'), `another sentence: ${await page.textContent('dialog .sentence')}`);
+		await page.hover('dialog .hex [data-byte="34"]');
+		expect(await page.evaluate(() => document.querySelector('dialog .cell.lit').getAttribute('aria-label').startsWith('Source Port')), 'byte 34 is the source port');
+		await page.click('dialog .crumbs button:nth-child(2)');
+		expect(await page.evaluate(() => document.querySelector('dialog .header-map').textContent.includes('TTL')), 'no IPv4 header');
+	});
+	await page.keyboard.press('Escape');
+	await check('detail: a packet of a list opens, too', async () => {
+		await goTo(page, '목록으로');
+		await page.click('section.present tr[data-frame="4"]');
+		expect((await page.textContent('dialog h2')).includes('#4'), 'another packet');
+		await page.keyboard.press('Escape');
+		expect(!await isOpen(), 'it did not close');
+	});
+	await check('detail: no console error, no request, after all this', () => expectNoProblems(problems));
+	await context.close();
+}
+
+async function checkSteps(browser, file) {
+	const { page, context } = await open(browser, file);
+	await check('steps: the current packet, its remark and its flags are shown, later ones are faint', async () => {
+		await goTo(page, '열한 개의');
+		const seen = () => page.evaluate(() => {
+			const slide = Reveal.getCurrentSlide();
+			return {
+				now: slide.querySelector('.row.now').dataset.frame,
+				later: slide.querySelectorAll('.row.later').length,
+				remark: slide.querySelector('.remark.now').dataset.frame,
+				visible: [...slide.querySelectorAll('.remark')].filter((remark) => getComputedStyle(remark).visibility === 'visible').length,
+				bits: [...slide.querySelectorAll('.bits span')].map((bit) => bit.textContent).join(''),
+				where: slide.querySelector('.where').textContent,
+			};
+		});
+		expectEqual(await seen(), { now: '1', later: 10, remark: '1', visible: 1, bits: '00000010', where: 'ping.pcap · tcp.stream 0 · 1 / 11' }, 'first');
+		await page.keyboard.press('Space');
+		expectEqual(await seen(), { now: '2', later: 9, remark: '2', visible: 1, bits: '00010010', where: 'ping.pcap · tcp.stream 0 · 2 / 11' }, 'second');
+		await page.keyboard.press('ArrowLeft');
+		expectEqual((await seen()).now, '1', 'back');
+	});
+	await check('steps: nothing moves when a step is taken', async () => {
+		const places = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.row text, .row rect, .facts')].map((shape) => {
+			const box = shape.getBoundingClientRect();
+			return [box.left, box.top].map(Math.round).join();
+		}).join(' '));
+		const before = await places();
+		await page.keyboard.press('Space');
+		expectEqual(await places(), before, 'places');
+	});
+	await context.close();
+}
+
 async function checkSpeakerView(browser, file) {
 	const { page, context, problems } = await open(browser, file);
 	await check('speaker view: opens, connects and shows the notes', async () => {
@@ -406,6 +488,8 @@ try {
 		await checkFixture(browser, fixture);
 		await checkDetails(browser, fixture);
 		await checkHostile(browser, fixture);
+		await checkSteps(browser, fixture);
+		await checkReading(browser, fixture);
 		await checkSpeakerView(browser, fixture);
 		await checkWithoutScripts(browser, fixture);
 		await checkPrint(browser, fixture);

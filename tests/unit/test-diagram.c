@@ -167,7 +167,11 @@ static void check_ladder(const struct ladder *ladder)
 	for (size_t i = 0; i < count; i++) {
 		check_inside(ladder, all[i]);
 		for (size_t k = 0; k < i; k++)
-			if (overlap(all[i], all[k])) fail_msg("'%s' at %d,%d %dx%d and '%s' at %d,%d %dx%d of %d", all[i]->string, all[i]->left, all[i]->top, all[i]->width, all[i]->height, all[k]->string, all[k]->left, all[k]->top, all[k]->width, all[k]->height, ladder->width);
+			if (overlap(all[i], all[k]))
+				fail_msg("'%s' at %d,%d %dx%d and '%s' at %d,%d %dx%d of %d",
+					all[i]->string, all[i]->left, all[i]->top, all[i]->width,
+					all[i]->height, all[k]->string, all[k]->left, all[k]->top,
+					all[k]->width, all[k]->height, ladder->width);
 	}
 }
 
@@ -450,9 +454,9 @@ static void test_numbers_have_gaps_not_spaces(void **state)
 {
 	(void)state;
 	autofinish(text) struct text svg = { 0 };
-	svg_text(&svg, "x", SVG_ANCHOR_START, 1, 2, 18, "ISN 1" SVG_THIN_SPACE "234<", true);
+	svg_text(&svg, "x", SVG_ANCHOR_START, 1, 2, 20, "ISN 1" SVG_THIN_SPACE "234<", true);
 	assert_string_equal(text_string(&svg),
-		"<text class=\"x\" x=\"1\" y=\"2\" font-size=\"18\">ISN <tspan "
+		"<text class=\"x\" x=\"1\" y=\"2\" font-size=\"20\">ISN <tspan "
 		"class=\"n\">1</tspan><tspan class=\"n\" dx=\"4\">234</tspan>&lt;</text>");
 }
 
