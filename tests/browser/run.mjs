@@ -359,13 +359,13 @@ async function checkReading(browser, file) {
 	await check('detail: next closes it and moves on, previous only closes it', async () => {
 		await page.keyboard.press('Enter');
 		await page.keyboard.press('PageDown');
-		expectEqual([await isOpen(), await current()], [false, '2'], 'open, packet');
+		expectEqual([await isOpen(), await current()], [false, '3'], 'open, packet');
 		await page.keyboard.press('Enter');
 		await page.keyboard.press('PageUp');
-		expectEqual([await isOpen(), await current()], [false, '2'], 'open, packet');
+		expectEqual([await isOpen(), await current()], [false, '3'], 'open, packet');
 		await page.keyboard.press('Enter');
 		await page.evaluate(() => Reveal.next()); // the speaker view, from its window
-		expectEqual([await isOpen(), await current()], [false, '3'], 'open, packet');
+		expectEqual([await isOpen(), await current()], [false, '4'], 'open, packet');
 	});
 	await check('detail: a field lights up its bytes and says what it is', async () => {
 		await page.keyboard.press('Enter');
