@@ -363,14 +363,24 @@ static bool is_trouble(const struct shown_packet *packet)
 	return packet->has_tcp_analysis && (packet->tcp.labels & ~harmless);
 }
 
+/* A TCP socket's role is enough where the ports are in the info; the head has its address. */
+static const char *end_words(const struct layout *layout, unsigned lane)
+{
+	const struct ladder_lane *end = &layout->ladder->lanes[lane];
+	if (!end->is_tcp)
+		return end->name;
+	return diagram_word(
+		end->is_server ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, layout->is_korean);
+}
+
 static const char *row_title(struct layout *layout, const struct ladder_row *row)
 {
 	const struct shown_packet *packet = row->packet;
 	autofinish(text) struct text text = { 0 };
 	text_append_format(&text, "#%llu · ", (unsigned long long)packet->frame.number);
 	timestamp_append_duration(&text, packet->frame.time_ns - layout->summary->first_ns);
-	text_append_format(&text, " · %s → %s · %s · ", layout->ladder->lanes[row->from].name,
-		layout->ladder->lanes[row->to].name, protocol_name(packet->frame.protocol));
+	text_append_format(
+		&text, " · %s → %s · ", end_words(layout, row->from), end_words(layout, row->to));
 	packet_info_append(&text, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
 	const char *badge = badge_words(layout, packet);
 	if (badge)

@@ -24,16 +24,6 @@ enum column {
 	COLUMN_COUNT
 };
 
-static const char *const classes[COLUMN_COUNT] = {
-	"number",
-	"time",
-	"source",
-	"destination",
-	"protocol",
-	"length",
-	"info",
-};
-
 static const char *const english[COLUMN_COUNT] = {
 	"No.",
 	"Time",
@@ -64,25 +54,19 @@ static void append_head(struct text *out, const char *lang)
 	const char *const *words = is_korean(lang) ? korean : english;
 	text_append(out, "<thead><tr>");
 	for (unsigned i = 0; i < COLUMN_COUNT; i++)
-		text_append_format(
-			out, "<th scope=\"col\" class=\"%s\">%s</th>", classes[i], words[i]);
+		text_append_format(out, "<th scope=\"col\">%s</th>", words[i]);
 	text_append(out, "</tr></thead>\n");
 }
 
-static void begin_cell(struct text *out, enum column column)
-{
-	text_append_format(out, "<td class=\"%s\">", classes[column]);
-}
-
-static void append_socket(struct text *out, enum column column, const struct address *address,
-	const struct frame *frame, uint16_t port)
+static void append_socket(
+	struct text *out, const struct address *address, const struct frame *frame, uint16_t port)
 {
 	char string[ADDRESS_TEXT_SIZE];
 	address_format(address, string);
-	begin_cell(out, column);
+	text_append(out, "<td>");
 	markup_text(out, string);
 	if (frame->has_ports)
-		text_append_format(out, "<span class=\"port\">:%u</span>", port);
+		text_append_format(out, ":%u", port);
 	text_append(out, "</td>");
 }
 
@@ -97,19 +81,19 @@ static void append_row(
 		(unsigned long long)frame->number, packet->rule->key);
 	markup_attribute(out, packet->rule->name);
 	text_append(out, "\">");
-	begin_cell(out, COLUMN_NUMBER);
+	text_append(out, "<td>");
 	text_append_format(out, "%llu</td>", (unsigned long long)frame->number);
-	begin_cell(out, COLUMN_TIME);
+	text_append(out, "<td>");
 	timestamp_append_decimals(out, frame->time_ns - summary->first_ns, TIME_DECIMALS);
 	text_append(out, "</td>");
-	append_socket(out, COLUMN_SOURCE, &frame->source, frame, frame->source_port);
-	append_socket(out, COLUMN_DESTINATION, &frame->destination, frame, frame->destination_port);
-	begin_cell(out, COLUMN_PROTOCOL);
+	append_socket(out, &frame->source, frame, frame->source_port);
+	append_socket(out, &frame->destination, frame, frame->destination_port);
+	text_append(out, "<td>");
 	markup_text(out, frame_protocol_name(frame));
 	text_append(out, "</td>");
-	begin_cell(out, COLUMN_LENGTH);
+	text_append(out, "<td>");
 	text_append_format(out, "%u</td>", frame->length);
-	begin_cell(out, COLUMN_INFO);
+	text_append(out, "<td>");
 	markup_text(out, text_string(&info));
 	text_append(out, "</td></tr>\n");
 }

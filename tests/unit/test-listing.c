@@ -206,7 +206,7 @@ static void test_table(void **state)
 	struct capture_summary summary = { .first_ns = sample.frame.time_ns };
 	packet_table_html(&sample.out, &selection, &summary, "ko");
 	const char *html = text_string(&sample.out);
-	assert_non_null(strstr(html, "<th scope=\"col\" class=\"source\">출발지</th>"));
+	assert_non_null(strstr(html, "<th scope=\"col\">출발지</th>"));
 	assert_non_null(strstr(html, "<tr data-frame=\"1\" class=\"rule-http\" title=\"HTTP\">"));
 	assert_non_null(strstr(html, "GET /&lt;script&gt;&amp;"));
 	assert_null(strstr(html, "<script"));
