@@ -29,6 +29,7 @@ struct dhcp_header {
 	uint32_t transaction;
 	uint16_t seconds, flags;
 	struct address client, yours, server, relay, client_hardware;
+	bool is_start_there; /* up to the hardware address */
 };
 
 static void header_read(struct cursor *cursor, struct dhcp_header *header)
@@ -45,8 +46,10 @@ static void header_read(struct cursor *cursor, struct dhcp_header *header)
 	header->server = cursor_address(cursor, ADDRESS_IPV4);
 	header->relay = cursor_address(cursor, ADDRESS_IPV4);
 	struct cursor hardware = *cursor;
-	cursor_skip(cursor, HARDWARE_FIELD_SIZE + NAME_SIZE + FILE_SIZE);
-	if (header->hardware_size == MAC_SIZE)
+	cursor_skip(cursor, HARDWARE_FIELD_SIZE);
+	header->is_start_there = cursor_ok(cursor);
+	cursor_skip(cursor, NAME_SIZE + FILE_SIZE);
+	if (header->hardware_size == MAC_SIZE && header->is_start_there)
 		header->client_hardware = cursor_address(&hardware, ADDRESS_MAC);
 }
 
@@ -211,14 +214,15 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 		at = place_in(frame, layer);
 		describe(&at, &header);
 	}
-	if (!cursor_ok(cursor)) {
-		LAYER_SHORT(frame, layer, in, "DHCP message");
-		return;
-	}
-	frame->dhcp.is_present = true;
+	frame->dhcp.is_present = header.is_start_there;
 	frame->dhcp.operation = header.operation;
 	frame->dhcp.transaction = header.transaction;
 	frame->dhcp.client_hardware = header.client_hardware;
+	if (!cursor_ok(cursor)) {
+		frame_name_protocol(frame, "BOOTP");
+		LAYER_SHORT(frame, layer, in, "DHCP message");
+		return;
+	}
 	struct cursor ahead = *cursor;
 	bool is_whole = true;
 	if (cursor_u32(&ahead) == MAGIC_COOKIE) {

@@ -664,20 +664,22 @@ void llmnr_dissect(struct frame *frame, struct input *in)
 }
 
 /* Whether a message seems to begin here, and not in the middle of one that began earlier. */
-static bool may_begin(struct cursor cursor)
+static bool may_begin(const struct input *in)
 {
+	struct cursor cursor = in->cursor;
 	uint16_t length = cursor_u16(&cursor);
 	struct dns_header header;
 	header_read(&cursor, &header);
 	uint8_t opcode = header.flags >> 11 & 15;
-	return cursor_ok(&cursor) && length >= HEADER_SIZE && opcode <= 6 &&
-		header.counts[0] <= 256 && (header.flags & 0x40) == 0;
+	bool is_there = cursor_ok(&cursor) || input_is_cut(in);
+	return is_there && length >= HEADER_SIZE && opcode <= 6 && header.counts[0] <= 256 &&
+		(header.flags & 0x40) == 0;
 }
 
 bool dns_over_tcp_dissect(struct frame *frame, struct input *in)
 {
 	bool has_message = false;
-	while (may_begin(in->cursor)) {
+	while (may_begin(in)) {
 		struct cursor ahead = in->cursor;
 		uint32_t size = cursor_u16(&ahead) + 2u;
 		bool is_continued = size > input_wire_remaining(in);

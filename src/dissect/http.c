@@ -88,25 +88,25 @@ static bool read_status_line(struct line line, struct http_message *message)
 	return true;
 }
 
-/* The last word of a request line is its version; a target with spaces in it is tolerated. */
+/* The target is the second word, as in Wireshark; the last one must be the version. */
 static bool read_request_line(struct line line, bool is_usual_port, struct http_message *message)
 {
 	struct bytes rest;
 	struct bytes method = word_of(line.text, &rest);
 	if (method.size == line.text.size || !is_method(method))
 		return false;
+	struct bytes after;
+	struct bytes target = word_of(rest, &after);
 	size_t end = rest.size;
 	while (end > 0 && rest.data[end - 1] != ' ')
 		end--;
 	struct bytes last = span_from(rest, end);
-	if (is_version(last) && line.is_whole) {
+	if (is_version(last))
 		message->version = last;
-		rest = span_trim(span_slice(rest, 0, end));
-	} else if (line.is_whole && (!is_usual_port || span_find(rest, ' ') != SPAN_NOT_FOUND)) {
+	else if (line.is_whole && (!is_usual_port || after.size))
 		return false; /* SIP, RTSP and others have methods of the same names */
-	}
 	message->method = method;
-	message->uri = rest;
+	message->uri = target;
 	message->kind = HTTP_REQUEST;
 	return true;
 }

@@ -217,8 +217,8 @@ static void describe_single(const struct place *at, uint8_t kind, const struct c
 		field_bytes(at, "tcp.options.padding", "Padding", offset + 1, left);
 }
 
-bool tcp_options_read(struct cursor options, struct tcp_header *header, const struct place *at,
-	uint32_t *ret_offset)
+bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *header,
+	const struct place *at, uint32_t *ret_offset)
 {
 	while (cursor_remaining(&options) > 0) {
 		uint32_t start = cursor_position(&options);
@@ -235,7 +235,7 @@ bool tcp_options_read(struct cursor options, struct tcp_header *header, const st
 		uint8_t exact = size_of_option(kind);
 		if (!cursor_ok(&options) || length < 2 || cursor_remaining(&value) != length - 2u) {
 			*ret_offset = start;
-			if (at)
+			if (at && is_whole)
 				field_bytes(at, "_ws.malformed", "Malformed option",
 					start - at->base,
 					(uint32_t)(options.end - options.start) - start);

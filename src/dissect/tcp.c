@@ -65,17 +65,16 @@ static void describe(struct frame *frame, int layer, const struct tcp_header *he
 	field_decimal(&at, "tcp.urgent_pointer", "Urgent Pointer", 18, 2, header->urgent_pointer);
 }
 
-/* The options, `size` bytes of them. False when they are cut. */
+/*
+ * The options, `size` bytes of them. What a snap length left of them is read too: the SYN's window
+ * scale decides over a whole connection. False when they are cut.
+ */
 static bool options_dissect(
 	struct frame *frame, int layer, struct input *in, uint32_t size, struct tcp_header *header)
 {
 	bool is_whole = cursor_remaining(&in->cursor) >= size;
 	struct cursor options = cursor_take(&in->cursor, size);
 	layer_end_header(frame, layer, in);
-	if (!is_whole) {
-		LAYER_SHORT(frame, layer, in, "TCP options");
-		return false;
-	}
 	struct place below = { 0 };
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
@@ -84,9 +83,13 @@ static bool options_dissect(
 		below = place_below(&at, parent);
 	}
 	uint32_t wrong = 0;
-	if (!tcp_options_read(options, header, frame->fields ? &below : NULL, &wrong))
+	bool is_sound =
+		tcp_options_read(options, is_whole, header, frame->fields ? &below : NULL, &wrong);
+	if (!is_whole)
+		LAYER_SHORT(frame, layer, in, "TCP options");
+	else if (!is_sound)
 		frame_set_status(frame, DECODE_MALFORMED, wrong, "a TCP option has a wrong length");
-	return true;
+	return is_whole;
 }
 
 void tcp_dissect(struct frame *frame, struct input *in)
@@ -106,6 +109,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	header.flags = offset_and_flags & FLAGS_MASK;
 	header.acknowledgment = header.flags & TCP_ACK ? acknowledgment : 0;
 	header.window = cursor_u16(cursor);
+	bool has_window = cursor_ok(cursor);
 	header.checksum = cursor_u16(cursor);
 	header.urgent_pointer = cursor_u16(cursor);
 	uint32_t header_size = (offset_and_flags >> 12) * 4u;
@@ -117,7 +121,8 @@ void tcp_dissect(struct frame *frame, struct input *in)
 		frame->source_port = header.source_port;
 		frame->destination_port = header.destination_port;
 	}
-	if (!cursor_ok(cursor)) {
+	bool is_whole = cursor_ok(cursor);
+	if (!has_window || (!is_whole && header_size < FIXED_SIZE)) {
 		LAYER_SHORT(frame, layer, in, "TCP header");
 		return;
 	}
@@ -130,7 +135,15 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	}
 	header.payload_size = on_wire - header_size;
 	frame->has_tcp = true;
-	bool is_whole = header_size == FIXED_SIZE ||
+	if (!is_whole) {
+		/* Up to the window there is all that the analysis of a connection needs. */
+		LAYER_SHORT(frame, layer, in, "TCP header");
+		frame->tcp = header;
+		frame->payload = cursor_rest(cursor);
+		frame->payload_offset = input_position(in);
+		return;
+	}
+	is_whole = header_size == FIXED_SIZE ||
 		options_dissect(frame, layer, in, header_size - FIXED_SIZE, &header);
 	frame->tcp = header;
 	frame->payload = cursor_rest(cursor);
