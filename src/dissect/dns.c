@@ -16,6 +16,7 @@
 
 enum {
 	HEADER_SIZE = 12,
+	FLAGS_END = 4, /* what a cut message must have to say whether it is a response */
 	NAME_SIZE_MAX = 255, /* RFC 1035 section 2.3.4 */
 	RECORD_FIXED_SIZE = 10,
 	POINTER_BITS = 0xc0,
@@ -628,8 +629,9 @@ static void message_dissect(struct frame *frame, struct input *in, enum protocol
 	if (frame->fields)
 		describe_header(&at, prefix_size, &header);
 	bool is_whole = cursor_ok(&walk.cursor);
-	if (is_whole) {
+	if (cursor_remaining(&walk.message) >= FLAGS_END)
 		keep_facts(frame, &header, &walk);
+	if (is_whole) {
 		uint16_t type = 0;
 		is_whole = sections_walk(&walk, &header, &type);
 		frame->dns.has_question = header.counts[0] > 0;

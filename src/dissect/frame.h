@@ -134,6 +134,7 @@ struct tcp_header {
 	uint16_t urgent_pointer;
 	uint32_t
 		payload_size; /* on the wire, from the IP length; of the fragment in a first fragment */
+	bool is_cut; /* options, or what stands behind the window, are not all captured */
 	bool has_mss, has_window_scale, has_timestamps, is_sack_permitted;
 	uint16_t mss;
 	uint8_t window_scale; /* the shift, as sent */

@@ -138,6 +138,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	if (!is_whole) {
 		/* Up to the window there is all that the analysis of a connection needs. */
 		LAYER_SHORT(frame, layer, in, "TCP header");
+		header.is_cut = true;
 		frame->tcp = header;
 		frame->payload = cursor_rest(cursor);
 		frame->payload_offset = input_position(in);
@@ -145,6 +146,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	}
 	is_whole = header_size == FIXED_SIZE ||
 		options_dissect(frame, layer, in, header_size - FIXED_SIZE, &header);
+	header.is_cut = !is_whole;
 	frame->tcp = header;
 	frame->payload = cursor_rest(cursor);
 	frame->payload_offset = input_position(in);

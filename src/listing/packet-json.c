@@ -86,10 +86,11 @@ static void append_info(
 
 static void append_http(struct json *json, const struct http_message *http)
 {
-	if (http->kind != HTTP_REQUEST && http->kind != HTTP_RESPONSE)
+	/* A start line that the snap length cut makes a continuation, and still says what it says. */
+	if (http->kind == HTTP_NONE || (!http->method.size && !http->status))
 		return;
 	json_begin_object(json, "http");
-	if (http->kind == HTTP_REQUEST) {
+	if (http->method.size) {
 		json_bytes(json, "method", http->method);
 		json_bytes(json, "uri", http->uri);
 	} else {
