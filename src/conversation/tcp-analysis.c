@@ -388,6 +388,8 @@ static void learn_scale(struct flow *sender, struct flow *receiver, const struct
 									      : tcp->window_scale);
 	if (!(tcp->flags & TCP_SYN))
 		return;
+	if (sender->scale == WINDOW_SCALE_UNKNOWN && tcp->is_cut)
+		return; /* the option may be among those that were not captured */
 	if (sender->scale == WINDOW_SCALE_UNKNOWN) {
 		sender->scale = WINDOW_SCALE_NONE;
 		receiver->scale = WINDOW_SCALE_NONE;
@@ -541,6 +543,8 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	};
 	uint32_t next_before = sender->next;
 	tcp_label_segment(connection, sender, receiver, &segment, ret_analysis);
+	if (tcp->is_cut) /* Wireshark says nothing there either: a SACK block may be missing */
+		ret_analysis->labels = 0;
 	learn_scale(sender, receiver, tcp);
 	tcp_state_advance(sender, receiver, &segment);
 	enum tcp_state sender_state = sender->state, receiver_state = receiver->state;
