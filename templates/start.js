@@ -30,7 +30,8 @@
 		pdfSeparateFragments: false, // print: one page a slide, with every step taken
 		pdfMaxPagesPerSlide: 6, // a tall diagram goes on rather than shrink until nobody can read it
 		scrollActivationWidth: 600, // phones read the talk by scrolling
-		scrollSnap: 'proximity',
+		scrollLayout: 'compact',
+		scrollSnap: false,
 		totalTime: duration > 0 ? duration : null, // paces the speaker view
 		plugins: [RevealNotes],
 	});

@@ -76,6 +76,20 @@ static bool read_theme(struct build *build, struct deck *deck, struct error *err
 	return true;
 }
 
+/* What the browser's tab says: a talk without a title is called by its first heading, or its file. */
+static const char *page_title(struct build *build)
+{
+	const struct talk *talk = &build->talk;
+	if (talk->title[0])
+		return talk->title;
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		if (talk->slides[i].title[0])
+			return talk->slides[i].title;
+	}
+	automem char *stem = file_stem(talk->path);
+	return arena_strdup(&build->arena, stem);
+}
+
 static bool write_page(struct build *build, const struct deck_options *options, struct deck *deck,
 	struct error *error)
 {
@@ -84,7 +98,7 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 		.template_name = "deck.html",
 		.is_deck = true,
 		.lang = talk->lang,
-		.title = talk->title,
+		.title = page_title(build),
 		.duration_s = talk->duration_s,
 		.body = bytes_of(&build->slides),
 		.packet_data = bytes_of(&build->packet_data),

@@ -250,18 +250,17 @@ static bool parse_expression(const struct captures *captures, const char *text,
 		}
 	}
 	if (!longest) {
-		size_t size = strcspn(text, ".");
-		automem char *name = xstrndup(text, size);
-		(void)captures_find(captures, name, error);
-		return error_prefix(error, "'{{%s}}': ", text);
+		automem char *name = xstrndup(text, strcspn(text, "."));
+		if (!captures_find(captures, name, error))
+			return error_prefix(error, "'{{%s}}': ", text);
+	} else if (parse_rest(text + longest + 1, ret_expression)) {
+		return true;
 	}
-	if (!parse_rest(text + longest + 1, ret_expression))
-		return error_set(error,
-			"'{{%s}}' is not understood: write it like '{{%s.stream[0].client_port}}' "
-			"or '{{%s.frame[1].seq_raw}}'",
-			text, captures->views[ret_expression->capture_index].declared->name,
-			captures->views[ret_expression->capture_index].declared->name);
-	return true;
+	const char *name = captures->views[ret_expression->capture_index].declared->name;
+	return error_set(error,
+		"'{{%s}}' is not understood: write it like '{{%s.stream[0].client_port}}' or "
+		"'{{%s.frame[1].seq_raw}}'",
+		text, name, name);
 }
 
 static bool check_key(const char *text, const struct expression *expression, struct error *error)
@@ -346,7 +345,10 @@ bool values_append(const struct captures *captures, const char *expression, stru
 		!append_value(
 			&value, expression, &parsed, &captures->views[parsed.capture_index], error))
 		return false;
-	text_append(out, text_string(&value));
+	/* Wireshark's info column ends HTTP lines with a space; prose does not want it. */
+	while (value.size && value.data[value.size - 1] == ' ')
+		value.size--;
+	text_append_size(out, text_string(&value), value.size);
 	return true;
 }
 

@@ -460,6 +460,23 @@ async function checkWithoutScripts(browser, file) {
 	await context.close();
 }
 
+async function checkPhone(browser, file) {
+	const { page, context, problems } = await open(browser, file,
+		{ context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } });
+	await check('phone: the slides follow each other in one column', async () => {
+		expect(await page.evaluate(() => Reveal.isScrollView()), 'it is no scroll view');
+		const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+		expect(widths[0] <= widths[1], `it is ${widths[0]} wide on a screen of ${widths[1]}`);
+		await page.evaluate(() => {
+			const view = document.querySelector('.reveal-viewport');
+			view.scrollTop = view.scrollHeight;
+		});
+		await page.waitForFunction(() => Reveal.isLastSlide());
+	});
+	await check('phone: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
+
 async function checkPrint(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
 	await check('print: one page a slide', async () => {
@@ -492,6 +509,7 @@ try {
 		await checkReading(browser, fixture);
 		await checkSpeakerView(browser, fixture);
 		await checkWithoutScripts(browser, fixture);
+		await checkPhone(browser, fixture);
 		await checkPrint(browser, fixture);
 	}
 	const slides = join(top, 'slides');

@@ -122,6 +122,7 @@ says "unknown value" '{{ping.stream[0].client_prot}}' -- \
   "a stream has no 'client_prot'; did you mean 'client_port'?"
 says "value of a stream that is not there" '{{ping.stream[5].client_port}}' -- "has 1 connection"
 says "value of a frame that is not there" '{{ping.frame[12].seq}}' -- "has 11 packets"
+says "a capture alone is no value" '{{ping}}' -- "is not understood: write it like '{{ping.stream[0].client_port}}'"
 says "value of an unknown capture" '{{pong.packets}}' -- "there is no capture 'pong'; did you mean 'ping'?"
 
 talk many.md "$(block 'notes:' '  ACK: "x"' 'frames: 1-4')"
