@@ -34,7 +34,7 @@ static const struct tcp_analysis *tcp_of(const struct shown_packet *packet)
 	return packet->has_tcp_analysis ? &packet->tcp : NULL;
 }
 
-/* "frames 1-3, 8" for messages: only the ends are of use to the reader. */
+/* What the remark could have meant: the frames that are shown, or the nearest label. */
 static bool remark_without_packet(const struct packets_view_options *options,
 	const struct packets_remark *remark, struct error *error)
 {

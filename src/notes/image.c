@@ -5,6 +5,7 @@
  */
 #include "notes/image.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -40,7 +41,9 @@ static bool contains(struct bytes bytes, const char *word)
 {
 	size_t size = strlen(word);
 	for (size_t i = 0; i + size <= bytes.size; i++) {
-		if (strncasecmp((const char *)bytes.data + i, word, size) == 0)
+		/* First one letter: most places fail there, and images are long. */
+		if (tolower(bytes.data[i]) == tolower((unsigned char)word[0]) &&
+			strncasecmp((const char *)bytes.data + i, word, size) == 0)
 			return true;
 	}
 	return false;
