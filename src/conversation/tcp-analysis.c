@@ -19,7 +19,7 @@
 #include "conversation/sequence-number.h"
 
 enum {
-	CONNECTIONS_LIVE_MAX = 1000000,
+	CONNECTIONS_LIVE_MAX = 250000,
 	CONNECTIONS_CLOSED_MAX = 1024,
 	SLOTS_FIRST = 256, /* a power of two */
 	WINDOW_SCALE_MAX = 14, /* RFC 7323 section 2.3 */
@@ -151,8 +151,6 @@ static void grow_slots(struct tcp_table *table)
 
 static void closed_unlink(struct tcp_table *table, struct connection *connection)
 {
-	if (!connection->is_closed)
-		return;
 	if (connection->older)
 		connection->older->newer = connection->newer;
 	else
@@ -183,7 +181,8 @@ static void closed_append(struct tcp_table *table, struct connection *connection
 static void let_go(struct tcp_table *table, struct connection *connection)
 {
 	struct slot *slot = find_slot(table, connection->hash, &connection->low, &connection->high);
-	closed_unlink(table, connection);
+	if (connection->is_closed)
+		closed_unlink(table, connection);
 	struct record *record = &table->records[connection->stream];
 	record->base_low = connection->from_low.base;
 	record->base_high = connection->from_high.base;
@@ -277,8 +276,11 @@ static struct connection *open_connection(struct tcp_table *table, const struct 
 			CONNECTIONS_LIVE_MAX, (unsigned long long)frame->number);
 		return NULL;
 	}
-	while (table->closed_count > CONNECTIONS_CLOSED_MAX)
-		let_go(table, table->oldest_closed);
+	while (table->closed_count > CONNECTIONS_CLOSED_MAX) {
+		struct connection *oldest = table->oldest_closed;
+		closed_unlink(table, oldest);
+		let_go(table, oldest);
+	}
 	if ((table->used_count + 1) * 2 > table->slot_count)
 		grow_slots(table);
 	struct slot *slot = find_slot(table, hash, low, high);

@@ -30,7 +30,12 @@ enum tcp_option {
 /* What an experimental option holds, by its identifier (RFC 6994). */
 enum { EXPERIMENT_FAST_OPEN = 0xf989 };
 
-enum { TCP_HEADER_SIZE = 20, WINDOW_SCALE_MAX = 14 };
+enum {
+	TCP_HEADER_SIZE = 20,
+	TCP_RESERVED_OFFSET = 12,
+	TCP_RESERVED_MASK = 0x0e,
+	WINDOW_SCALE_MAX = 14
+};
 
 /* A cursor over the captured header bytes of a layer; empty when there is no such layer. */
 static struct cursor header_cursor(const struct frame *frame, const struct layer *layer)
@@ -176,6 +181,14 @@ static void append_tcp_options(
 	}
 }
 
+/* The bits that RFC 9293 keeps for later: never set, but by scanners. */
+static bool has_reserved_bits(const struct frame *frame)
+{
+	struct cursor header = header_cursor(frame, frame_layer(frame, PROTOCOL_TCP));
+	cursor_skip(&header, TCP_RESERVED_OFFSET);
+	return cursor_u8(&header) & TCP_RESERVED_MASK;
+}
+
 static void append_tcp(
 	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
 {
@@ -187,6 +200,8 @@ static void append_tcp(
 	text_append_number(out, frame->destination_port);
 	text_append(out, " [");
 	text_append(out, flags[0] ? flags : "<None>");
+	if (has_reserved_bits(frame))
+		text_append(out, ", Reserved");
 	text_append_char(out, ']');
 	append_pair(out, "Seq", analysis ? analysis->sequence : tcp->sequence);
 	if (tcp->flags & TCP_ACK)
@@ -549,10 +564,23 @@ static void append_short(struct text *out, struct bytes bytes, size_t limit)
 {
 	struct bytes front = bytes;
 	if (front.size > limit)
-		front.size = limit - 1;
+		for (front.size = limit - 1; front.size; front.size--)
+			if ((front.data[front.size] & 0xc0) != 0x80)
+				break; /* not inside a character */
 	printable_append(out, front);
 	if (front.size < bytes.size)
 		text_append(out, "…");
+}
+
+/* "Client Hello", "Standard query 0x1234 A example.com"; false when the topmost protocol has none. */
+static bool append_short_summary(struct text *out, const struct frame *frame)
+{
+	autofinish(text) struct text summary = { 0 };
+	if (!frame_summary_append(frame, &summary) || !summary.size)
+		return false;
+	append_short(
+		out, (struct bytes){ (const uint8_t *)summary.data, summary.size }, LABEL_URI_MAX);
+	return true;
 }
 
 void packet_label_append(
@@ -569,6 +597,8 @@ void packet_label_append(
 			text_append_char(out, ' ');
 			append_short(out, http->reason, LABEL_URI_MAX);
 		}
+	} else if (append_short_summary(out, frame)) {
+		return;
 	} else if (frame->has_tcp) {
 		char flags[TCP_FLAGS_TEXT_SIZE];
 		tcp_flags_format(frame->tcp.flags, ", ", flags, sizeof(flags));
