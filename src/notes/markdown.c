@@ -981,29 +981,33 @@ static void open_link(struct render *render, const char *url, const char *title)
 	emit(render, ">");
 }
 
-static bool is_link_kept(cmark_node *node)
+static void enter_link(struct render *render, cmark_node *node, const char *url)
 {
-	autofinish(text) struct text url = { 0 };
-	marks_remove(&url, markup_bytes_of(cmark_node_get_url(node)));
-	return is_allowed_link(markup_bytes_of(text_string(&url)));
+	const struct markdown_resolver *resolver = render->resolver;
+	struct bytes bytes = markup_bytes_of(url);
+	if (!is_allowed_link(bytes)) {
+		warn(render, node,
+			"the link to '%s' is left out: only http, https, mailto and "
+			"relative addresses are kept",
+			url);
+		return;
+	}
+	open_link(render, url, cmark_node_get_title(node));
+	if (resolver && resolver->link && !is_remote(bytes) && !has_scheme(bytes, "mailto:"))
+		resolver->link(resolver->context, url, line_of(render, node));
 }
 
 static void render_link(struct render *render, cmark_node *node, bool is_enter)
 {
-	bool is_kept = is_link_kept(node);
+	autofinish(text) struct text url = { 0 };
+	marks_remove(&url, markup_bytes_of(cmark_node_get_url(node)));
 	if (is_enter) {
 		render->link_depth++;
-		if (is_kept)
-			open_link(render, cmark_node_get_url(node), cmark_node_get_title(node));
-		else
-			warn(render, node,
-				"the link to '%s' is left out: only http, https, mailto and "
-				"relative addresses are kept",
-				cmark_node_get_url(node));
+		enter_link(render, node, text_string(&url));
 		return;
 	}
 	render->link_depth--;
-	if (is_kept)
+	if (is_allowed_link(markup_bytes_of(text_string(&url))))
 		emit(render, "</a>");
 }
 

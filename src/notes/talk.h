@@ -114,6 +114,8 @@ struct markdown_resolver {
 	bool (*value)(void *context, const char *expression, struct text *out, struct error *error);
 	/* A file that became part of the page, to watch; or NULL. */
 	void (*file_used)(void *context, const char *path);
+	/* An address of a link that is not another machine's: "#/id", "other.html"; or NULL. */
+	void (*link)(void *context, const char *address, unsigned line);
 	/* A [[name]] that no file has, which is normal in a vault; or NULL. */
 	void (*unwritten)(void *context, const char *name, unsigned line);
 };

@@ -166,6 +166,7 @@ static void test_values(void **state)
 			"<p>포트 &lt;p.stream[0].client_port&gt;에서</p>\n" },
 		{ "# {{ a }}\n\n- **{{b}}**\n",
 			"<h1>&lt;a&gt;</h1>\n<ul>\n<li><strong>&lt;b&gt;</strong></li>\n</ul>\n" },
+		{ "\\{\\{a\\}\\} \\=\\=b\\=\\= \\[\\[c\\]\\]\n", "<p>{{a}} ==b== [[c]]</p>\n" },
 		{ "`{{a}}` \\{{b}} {{}} {{c\n\n```\n{{d}}\n```\n",
 			"<p><code>{{a}}</code> {{b}} {{}} "
 			"{{c</p>\n<pre><code>{{d}}\n</code></pre>\n" },
