@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "deck/page.h"
 #include "deck/values.h"
+#include "notes/vault.h"
 #include "trace/trace.h"
 
 struct reader {
@@ -128,10 +129,11 @@ static bool ensure_file(
 	if (file_exists(capture->path))
 		return true;
 	if (!capture->request_count) {
-		error_set(error,
-			"capture '%s' is missing: there is no '%s', and no 'record:' says how to "
-			"make it",
-			capture->name, capture->path);
+		const char *nearest = vault_nearest(reader->arena, capture->path);
+		error_set(error, "capture '%s' is missing: there is no '%s'%s%s%s", capture->name,
+			capture->path,
+			nearest ? "; did you mean '" : ", and no 'record:' says how to make it",
+			nearest ? nearest : "", nearest ? "'?" : "");
 		return error_at(error, reader->talk->path, capture->line);
 	}
 	if (!reader->options->record) {

@@ -10,6 +10,7 @@
 
 #include "base/markup.h"
 #include "deck/packets-view.h"
+#include "deck/page.h"
 #include "deck/values.h"
 
 /*
@@ -34,7 +35,15 @@ struct writer {
 static bool resolve_value(
 	void *context, const char *expression, struct text *out, struct error *error)
 {
-	return values_append(context, expression, out, error);
+	const struct writer *writer = context;
+	return values_append(writer->captures, expression, out, error);
+}
+
+/* An image that is in the page now: saving it makes the page again. */
+static void add_source(void *context, const char *path)
+{
+	const struct writer *writer = context;
+	deck_add_source(writer->deck, path);
 }
 
 static bool is_blank(struct bytes line)
@@ -248,8 +257,12 @@ bool slides_html(
 		.out = out,
 		.talk = talk,
 		.captures = captures,
-		.resolver = { .context = (void *)(uintptr_t)captures, .value = resolve_value },
 		.deck = deck,
+	};
+	writer.resolver = (struct markdown_resolver){
+		.context = &writer,
+		.value = resolve_value,
+		.file_used = add_source,
 	};
 	append_title_slide(&writer);
 	bool is_nested = false;
