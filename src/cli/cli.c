@@ -16,8 +16,10 @@
 
 /* In the order of a talk's making; one row a line. */
 static const struct command *const commands[] = {
-	&command_build,
+	&command_new,
 	&command_record,
+	&command_build,
+	&command_check,
 	&command_serve,
 	&command_packets,
 	&command_pingpong,

@@ -19,6 +19,8 @@ struct command {
 };
 
 extern const struct command command_build;
+extern const struct command command_check;
+extern const struct command command_new;
 extern const struct command command_packets;
 extern const struct command command_pingpong;
 extern const struct command command_record;

@@ -1,0 +1,166 @@
+/*
+ * The templates are talks with places such as @title@ in them; `{{...}}` stays for the values that a
+ * build fills in. Text goes into YAML as a quoted string and into prose with Markdown's marks
+ * escaped, so that no file name can break the talk.
+ */
+#include "deck/starter.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/markup.h"
+#include "conversation/selection.h"
+#include "deck/template.h"
+#include "notes/characters.h"
+
+enum { CONNECTIONS_MAX = 8, PACKETS_MAX = 14 /* that one slide shows well */ };
+
+struct place {
+	const char *name;
+	const char *value;
+};
+
+struct writer {
+	const struct starter *starter;
+	const char *capture; /* its name in the talk */
+	struct arena arena;
+	struct error *error;
+};
+
+static bool load(struct writer *writer, const char *name, struct bytes *ret_bytes)
+{
+	const char *path =
+		arena_printf(&writer->arena, "starter/%s/%s", writer->starter->lang, name);
+	struct template_file file;
+	if (!template_load(writer->starter->templates, path, &writer->arena, &file, writer->error))
+		return false;
+	if (!file.bytes.data)
+		return error_set(writer->error, "there is no template '%s'", path);
+	*ret_bytes = file.bytes;
+	return true;
+}
+
+/* Appends the template with its @places@ filled; an '@' that begins no place stays. */
+static bool fill(struct writer *writer, struct text *out, const char *name,
+	const struct place *places, size_t count)
+{
+	struct bytes source = { 0 };
+	if (!load(writer, name, &source))
+		return false;
+	for (size_t i = 0; i < source.size;) {
+		const struct place *found = NULL;
+		const char *rest = (const char *)source.data + i;
+		for (size_t j = 0; rest[0] == '@' && j < count; j++) {
+			size_t size = strlen(places[j].name);
+			if (source.size - i > size + 1 && rest[size + 1] == '@' &&
+				memcmp(rest + 1, places[j].name, size) == 0)
+				found = &places[j];
+		}
+		if (found)
+			text_append(out, found->value);
+		else
+			text_append_char(out, rest[0]);
+		i += found ? strlen(found->name) + 2 : 1;
+	}
+	return true;
+}
+
+static const char *quoted(struct writer *writer, const char *string)
+{
+	autofinish(text) struct text text = { 0 };
+	markup_json(&text, markup_bytes_of(string)); /* a YAML string too */
+	return arena_strdup(&writer->arena, text_string(&text));
+}
+
+static const char *escaped(struct writer *writer, const char *string)
+{
+	autofinish(text) struct text text = { 0 };
+	for (const char *p = string; *p; p++) {
+		if (strchr("\\`*_{}[]<>#|~=%&", *p))
+			text_append_char(&text, '\\');
+		text_append_char(&text, (unsigned char)*p < 0x20 ? ' ' : *p);
+	}
+	return arena_strdup(&writer->arena, text_string(&text));
+}
+
+static const char *capture_name(struct writer *writer, const char *path)
+{
+	automem char *stem = file_stem(path);
+	autofinish(text) struct text name = { 0 };
+	text_append_slug(&name, markup_bytes_of(stem));
+	return name.size ? arena_strdup(&writer->arena, text_string(&name)) : "capture";
+}
+
+static bool append_connection(
+	struct writer *writer, struct text *out, const struct tcp_connection *connection)
+{
+	uint64_t first = connection->first_frame;
+	const char *frames = connection->packet_count <= PACKETS_MAX
+		? ""
+		: arena_printf(&writer->arena, "frames: %" PRIu64 "-%" PRIu64 "\n", first,
+			  first + PACKETS_MAX - 1);
+	const struct place places[] = {
+		{ "capture", writer->capture },
+		{ "number", arena_printf(&writer->arena, "%" PRIu32, connection->stream) },
+		{ "first", arena_printf(&writer->arena, "%" PRIu64, first) },
+		{ "frames", frames },
+	};
+	return fill(writer, out, "connection.md", places, sizeof(places) / sizeof(places[0]));
+}
+
+static bool append_capture(struct writer *writer, struct text *out)
+{
+	struct capture_summary summary;
+	const char *path = writer->starter->capture_path;
+	if (!selection_read(path, NULL, 0, &writer->arena, NULL, &summary, writer->error))
+		return false;
+	if (!summary.packet_count)
+		return error_set(
+			writer->error, "'%s' holds no packets: nothing can be shown of it", path);
+	for (uint32_t i = 0; i < summary.connection_count && i < CONNECTIONS_MAX; i++) {
+		if (!append_connection(writer, out, &summary.connections[i]))
+			return false;
+	}
+	if (summary.connection_count)
+		return true;
+	const char *frames = summary.packet_count <= PACKETS_MAX
+		? ""
+		: arena_printf(&writer->arena, "frames: 1-%d\n", PACKETS_MAX);
+	const struct place places[] = { { "capture", writer->capture }, { "frames", frames } };
+	return fill(writer, out, "packets.md", places, sizeof(places) / sizeof(places[0]));
+}
+
+static bool append_pingpong(struct writer *writer, struct text *out)
+{
+	const struct place places[] = { { "capture", writer->capture } };
+	return fill(writer, out, "pingpong.md", places, sizeof(places) / sizeof(places[0]));
+}
+
+static bool write_talk(struct writer *writer, struct text *out)
+{
+	const struct starter *starter = writer->starter;
+	autofinish(text) struct text slides = { 0 };
+	bool is_recorded = !starter->capture_path;
+	if (!(is_recorded ? append_pingpong(writer, &slides) : append_capture(writer, &slides)))
+		return false;
+	const struct place places[] = {
+		{ "title", quoted(writer, starter->title) },
+		{ "heading", escaped(writer, starter->title) },
+		{ "capture", writer->capture },
+		{ "file", quoted(writer, starter->file) },
+		{ "record", is_recorded ? "    record: [GET /ping, GET /long?bytes=16000]\n" : "" },
+		{ "slides", text_string(&slides) },
+	};
+	return fill(writer, out, "talk.md", places, sizeof(places) / sizeof(places[0]));
+}
+
+bool starter_talk(struct text *out, const struct starter *starter, struct error *error)
+{
+	struct writer writer = { .starter = starter, .error = error };
+	writer.capture =
+		starter->capture_path ? capture_name(&writer, starter->capture_path) : "pingpong";
+	bool ok = write_talk(&writer, out);
+	arena_finish(&writer.arena);
+	return ok;
+}

@@ -1,0 +1,20 @@
+#ifndef DECK_STARTER_H
+#define DECK_STARTER_H
+
+/* A talk to begin with, from templates/starter/. */
+
+#include "base/error.h"
+#include "base/text.h"
+
+struct starter {
+	const char *title; /* plain text */
+	const char *lang; /* "ko" or "en" */
+	const char *file; /* of the capture, as the talk should name it */
+	const char *capture_path; /* from here; NULL: the talk records an exchange with pingpong */
+	const char *templates; /* a folder to read instead of the embedded files, or NULL */
+};
+
+/* With a capture: a slide for each of its first connections. */
+bool starter_talk(struct text *out, const struct starter *starter, struct error *error);
+
+#endif

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# `pcapdeck check`: each finding at its line, several at once, and nothing said of a good talk.
+set -euo pipefail
+. "$(dirname "$0")/tap.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$work"
+python3 "$here/../exchange.py" ping.pcap
+fence='```'
+
+cat >good.md <<EOF
+---
+title: Good
+duration: 12m
+captures: {ping: ping.pcap}
+---
+
+## One
+
+[[#Two]], [two](#/two), [other](bad.html), [file](ping.pcap), [far](https://example.com/)
+
+${fence}packets ping
+frames: 1-3
+notes:
+  1: "from port {{ping.stream[0].client_port}}"
+$fence
+
+---
+
+## Two
+
+All fine, in a few words.
+EOF
+
+cat >bad.md <<EOF
+---
+title: Bad
+duration: 20m
+captures:
+  ping: ping.pcap
+  unused: ping.pcap
+---
+
+## One
+
+[[No such note]] and [a](missing.html), [b](#/nowhere), [c](%20x.md)
+
+{{ping.stream[0].client_prot}}
+
+---
+
+## Two
+
+${fence}packets ping
+frames: 1-3
+notes:
+  7: not shown
+$fence
+
+<!-- t: 5m -->
+
+---
+
+<!-- t: 30m -->
+
+## Much
+
+EOF
+for i in $(seq 14); do printf -- '- line %d of a list that nobody will read\n' "$i"; done >>bad.md
+{ printf '\n---\n\n## Code\n\n%sc\n' "$fence"; printf 'x%.0s' $(seq 100); printf '\n%s\n' "$fence"; } >>bad.md
+
+run check good.md
+check "nothing is found in a good talk" equals "$status" 0
+check "nothing is printed" equals "$out" ""
+check "what was checked is said" contains "$err" "checked 1 talk, 2 slides: 0 findings"
+
+run check bad.md
+check "findings give exit status 1" equals "$status" 1
+found() { check "$1" grep -qF -- "$2" "$work/out"; }
+found "time outside 10 to 15 minutes" "bad.md:1: the talk takes 20m, and should take 10 to 15 minutes"
+found "times that do not add up" "bad.md:1: the times of the slides add up to 30m, but 'duration:' says 20m"
+found "a capture that nothing shows" "bad.md:6: the capture 'unused' is declared, but no slide"
+found "an unwritten note" "bad.md:11: '[[No such note]]' leads nowhere"
+found "a missing file" "bad.md:11: the link to 'missing.html' leads nowhere"
+found "a missing slide" "bad.md:11: the link to '#/nowhere' leads nowhere"
+found "an encoded name" "bad.md:11: the link to '%20x.md' leads nowhere"
+found "a value that is unknown" "bad.md:13: "
+found "a remark without its packet" "bad.md:22: the remark at frame 7 has no packet"
+found "a slide with too much text" "bad.md:29: this slide has about 14 lines of text, and there is room for 12"
+found "code that is too wide" "the code of this slide is 100 columns wide"
+check "each finding has its place" bash -c "! grep -Ev '^bad\.md:[0-9]+: ' '$work/out'"
+check "findings are in the order of the file" bash -c "cut -d: -f2 '$work/out' | sort -nc"
+check "nothing was built" test ! -e bad.html
+
+mkdir talks && cp good.md talks/1.md && cp bad.md talks/2.md && cp ping.pcap talks/
+run check talks
+check "a folder is checked" contains "$err" "checked 2 talks"
+printf -- '---\ntitle: x\ncaptures: {a: {file: a.pcap, record: [GET /ping]}, b: pong.pcap}\n---\n{{a.packets}}\n' >missing.md
+run check missing.md
+check "a missing capture is found" contains "$out" "capture 'a' is missing: record 'a.pcap' with 'pcapdeck record missing.md'"
+check "nothing was recorded" test ! -e a.pcap
+check "the length is asked for" contains "$out" "the talk does not say how long it takes: add 'duration: 12m'"
+printf -- '---\ntitle: x\nduration: 12m\ncaptures: {b: pong.pcap}\n---\n{{b.packets}}\n' >missing.md
+run check missing.md
+check "the nearest capture is named" contains "$out" "there is no 'pong.pcap'; did you mean 'ping.pcap'?"
+printf -- '---\ntitle: x\n' >broken.md
+run check broken.md
+check "a talk that cannot be read is a finding" contains "$out" "broken.md:1: the front matter"
+run check nothing.md
+check "a talk that is not there is an error" contains "$err" "there is no talk 'nothing.md'"
+run check
+check "no path is wrong usage" equals "$status" 2
+
+tests_done
