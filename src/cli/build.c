@@ -201,6 +201,7 @@ const struct command command_build = {
 		"Captures that a talk declares with 'record:' and that are missing are recorded "
 		"first.\n"
 		"\n"
+		"Options:\n"
 		"  -o, --output FOLDER     write the decks there; the folder is made when it is "
 		"missing\n"
 		"      --templates FOLDER  use the templates in it (deck.html, deck.css, deck.js, "

@@ -66,7 +66,7 @@ static void on_ready(void *context, const char *url)
 static void on_message(void *context, const char *line)
 {
 	(void)context;
-	report_warnings(line);
+	report_note("%s", line);
 }
 
 static int run(const struct command *command, int argc, char **argv)

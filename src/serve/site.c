@@ -205,13 +205,15 @@ static void report(const struct site_messages *messages, const char *line)
 		messages->message(messages->context, line);
 }
 
-static void report_lines(const struct site_messages *messages, const char *lines)
+static void report_warnings(const struct site_messages *messages, const char *lines)
 {
 	while (*lines) {
 		size_t size = strcspn(lines, "\n");
-		automem char *line = xstrndup(lines, size);
+		autofinish(text) struct text line = { 0 };
+		text_append(&line, "warning: ");
+		text_append_size(&line, lines, size);
 		if (size)
-			report(messages, line);
+			report(messages, text_string(&line));
 		lines += size;
 		if (*lines)
 			lines++;
@@ -232,13 +234,18 @@ static struct site_page *build_talk(struct site *site, const char *talk,
 	autofinish(error) struct error error = { 0 };
 	autofinish(deck) struct deck deck = { 0 };
 	bool ok = deck_build(talk, &site->options, &deck, &error);
-	report_lines(messages, text_string(&deck.warnings));
+	report_warnings(messages, text_string(&deck.warnings));
 	if (ok) {
 		page->title = steal_pointer(&deck.title);
 		page->presenter = steal_pointer(&deck.presenter);
 		page->week = steal_pointer(&deck.week);
 		page->date = steal_pointer(&deck.date);
 		take_deck(page, &deck);
+		if (before && before->problem) {
+			autofinish(text) struct text line = { 0 };
+			text_append_format(&line, "%s: in order again", talk);
+			report(messages, text_string(&line));
+		}
 	} else {
 		page->problem = xstrdup(error_message(&error));
 		/* Said once, though every look at the folder tries again. */

@@ -34,6 +34,11 @@ for command in $commands; do
   check "$command refuses unknown options" equals "$status" 2
   check "$command names the unknown option" contains "$err" "'--no-such-option'"
   check "the manual has $command" grep -q "^\.It Cm $command\$" "$man"
+  section=$(sed -n "/^\.It Cm $command\$/,/^\.It Cm /p" "$man")
+  for option in $(grep -o -- '--[a-z][a-z-]*' <<<"$help" | sort -u); do
+    case $option in --help) continue ;; esac
+    check "the manual of $command has $option" grep -Eq -- "^\.It .*Fl -${option#--}( |\$)" <<<"$section"
+  done
 done
 
 run
