@@ -38,6 +38,26 @@ static const char standalone_style[] =
 	"@media(prefers-color-scheme:dark){svg{--paper:#12161c;--ink:#eef1f5;--quiet:#a3adbb;"
 	"--line:#2b333f;--accent:#4fc3b8;--wire:#a3adbb;--alarm:#ff8f8f}}";
 
+/* Arrows in the hues of Wireshark's grounds, dark enough to be seen on paper and bright enough on black. */
+static const struct {
+	const char *key, *light, *dark;
+} wires[] = {
+	{ "tcp", "6f6bb8", "a9a5f4" },
+	{ "syn-fin", "636363", "bfc3ca" },
+	{ "http", "4b8a1c", "9fda70" },
+	{ "udp", "3577ad", "86c2f2" },
+	{ "icmp", "a14bad", "e0a0ea" },
+	{ "arp", "9a7420", "e0bd69" },
+	{ "routing", "9a7420", "e0bd69" },
+	{ "smb", "83841c", "d4d66f" },
+	{ "rst", "a40000", "ff7b7b" },
+	{ "ttl", "a40000", "ff7b7b" },
+	{ "hop-limit", "a40000", "ff7b7b" },
+	{ "bad-tcp", "12272e", "f78787" },
+	{ "checksum", "12272e", "f78787" },
+	{ "icmp-errors", "12272e", "b7f774" },
+};
+
 static const char *text_class(enum ladder_text_kind kind)
 {
 	static const char *const classes[] = {
@@ -218,6 +238,12 @@ static void draw_style(struct text *out)
 	for (unsigned i = 0; (rule = color_rule_at(i)); i++)
 		text_append_format(out, ".rule-%s .chip{fill:#%06x}.rule-%s .chip-text{fill:#%06x}",
 			rule->key, rule->background, rule->key, rule->foreground);
+	for (size_t k = 0; k < sizeof(wires) / sizeof(wires[0]); k++)
+		text_append_format(out, ".rule-%s{--wire:#%s}", wires[k].key, wires[k].light);
+	text_append(out, "@media(prefers-color-scheme:dark){");
+	for (size_t k = 0; k < sizeof(wires) / sizeof(wires[0]); k++)
+		text_append_format(out, ".rule-%s{--wire:#%s}", wires[k].key, wires[k].dark);
+	text_append(out, "}");
 	text_append(out, "</style>");
 }
 
