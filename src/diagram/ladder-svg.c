@@ -121,7 +121,7 @@ static void draw_bar(struct text *out, const struct ladder_bar *bar)
 
 static void draw_lanes(struct text *out, const struct ladder *ladder)
 {
-	text_append(out, "<g class=\"lanes\">");
+	text_append(out, "\n<g class=\"lanes\">");
 	for (unsigned i = 0; i < ladder->lane_count; i++) {
 		const struct ladder_lane *lane = &ladder->lanes[i];
 		svg_line(out, "lane", lane->x, ladder->head_height, lane->x, ladder->bottom);
@@ -130,7 +130,7 @@ static void draw_lanes(struct text *out, const struct ladder *ladder)
 		draw_bar(out, &ladder->first_bars[i]);
 		draw_text(out, &ladder->first_texts[i]);
 	}
-	text_append(out, "</g>");
+	text_append(out, "</g>\n");
 }
 
 /* Over everything else, on a ground of their own: a tall drawing scrolls away below them. */
@@ -148,7 +148,7 @@ static void draw_heads(struct text *out, const struct ladder *ladder)
 		text_append(out, "</g>");
 	}
 	draw_text(out, &ladder->unit);
-	text_append(out, "</g>");
+	text_append(out, "</g>\n");
 }
 
 static void draw_tip(struct text *out, const struct ladder_row *row, int x, int direction)
@@ -227,7 +227,7 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	draw_arrow(out, row);
 	for (unsigned i = 0; i < row->text_count; i++)
 		draw_text(out, &row->texts[i]);
-	text_append(out, "</g></g>");
+	text_append(out, "</g></g>\n");
 }
 
 static void draw_style(struct text *out)
