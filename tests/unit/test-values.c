@@ -1,0 +1,159 @@
+/* deck/values: `{{...}}` in prose, with a capture made by hand; broken expressions and hostile sources. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/markup.h"
+#include "deck/values.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+static struct tcp_connection connection = {
+	.client = { .family = ADDRESS_IPV4, .octets = { 192, 0, 2, 1 } },
+	.server = { .family = ADDRESS_IPV4, .octets = { 192, 0, 2, 2 } },
+	.client_port = 55466,
+	.server_port = 8080,
+	.has_client_isn = true,
+	.client_isn = 4294967295U,
+	.client_mss = 1460,
+	.server_mss = 1400,
+	.client_bytes = 85,
+	.server_bytes = 16000,
+	.packet_count = 42,
+	.first_ns = 1700000000000000000,
+	.last_ns = 1700000000012300000,
+};
+
+static struct talk_capture declared[] = {
+	{ .name = "ping", .file = "ping.pcap", .path = "x/ping.pcap" },
+	{ .name = "ping.two", .file = "two.pcap", .path = "x/two.pcap" },
+};
+
+static struct capture_view views[] = {
+	{
+		.declared = &declared[0],
+		.is_read = true,
+		.summary = { .packet_count = 42,
+			.connections = &connection,
+			.connection_count = 1 },
+	},
+	{ .declared = &declared[1], .is_read = true, .summary = { .packet_count = 7 } },
+};
+
+static const struct captures captures = { .views = views, .count = LENGTH(views) };
+
+static void values_are_plain_text(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *expression, *value;
+	} cases[] = {
+		{ "ping.file", "ping.pcap" },
+		{ "ping.packets", "42" },
+		{ "ping.two.packets", "7" }, /* the longest name that fits */
+		{ "ping.connections", "1" },
+		{ "ping.stream[0].client_port", "55466" },
+		{ "ping.stream[0].client", "192.0.2.1" },
+		{ "ping.stream[0].client_isn", "4294967295" },
+		{ "ping.stream[0].mss", "1400" },
+		{ "ping.stream[0].bytes", "16085" },
+		{ "ping.stream[0].duration", "12.3 ms" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(text) struct text out = { 0 };
+		autofinish(error) struct error error = { 0 };
+		assert_true(values_append(&captures, cases[i].expression, &out, &error));
+		assert_string_equal(text_string(&out), cases[i].value);
+	}
+}
+
+static void mistakes_are_sentences(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *expression, *part;
+	} cases[] = {
+		{ "", "there is no capture ''" },
+		{ "ping", "is not understood" },
+		{ "ping.", "is not understood" },
+		{ ".", "there is no capture ''" },
+		{ "pong.packets", "did you mean 'ping'?" },
+		{ "ping.packet", "did you mean 'packets'?" },
+		{ "ping.stream[].client", "is not understood" },
+		{ "ping.stream[0]", "is not understood" },
+		{ "ping.stream[0]client", "is not understood" },
+		{ "ping.stream[-1].client", "is not understood" },
+		{ "ping.stream[18446744073709551616].client", "is not understood" },
+		{ "ping.stream[1].client", "has 1 connection, counted from 0" },
+		{ "ping.stream[0].server_isn", "it has no 'server_isn'" },
+		{ "ping.stream[0].colour", "only client_port, server_port" },
+		{ "ping.frame[43].seq", "has 42 packets, counted from 1" },
+		{ "ping.two.stream[0].client", "has 0 connections" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(text) struct text out = { 0 };
+		autofinish(error) struct error error = { 0 };
+		assert_false(values_append(&captures, cases[i].expression, &out, &error));
+		if (!strstr(error_message(&error), cases[i].part))
+			fail_msg("'%s': %s", cases[i].expression, error_message(&error));
+		assert_string_equal(text_string(&out), "");
+	}
+	char expression[1000];
+	memset(expression, 'a', sizeof(expression) - 1);
+	expression[sizeof(expression) - 1] = '\0';
+	autofinish(text) struct text out = { 0 };
+	autofinish(error) struct error error = { 0 };
+	assert_false(values_append(&captures, expression, &out, &error));
+	assert_true(strlen(error_message(&error)) < 200);
+}
+
+/* The source is scanned before anything of it is understood, and every prefix of it is a source. */
+static void quoted_frames_are_found(void **state)
+{
+	(void)state;
+	static const char source[] =
+		"a {{ping.frame[3].seq}} {{ ping.frame[12].ack }} {{{ping.frame[7].seq}} "
+		"{{ping.frame[0].seq}} {{ping.two.frame[9].seq}} {{ping.frame[x].seq}} {{";
+	static const uint64_t expected[] = { 3, 12 };
+	autofinish(arena) struct arena arena = { 0 };
+	struct frame_range *ranges;
+	size_t count;
+	assert_true(values_scan(
+		&captures, &views[0], markup_bytes_of(source), &arena, &ranges, &count));
+	assert_true(count >= LENGTH(expected));
+	for (size_t i = 0; i < LENGTH(expected); i++) {
+		assert_int_equal(ranges[i].first, expected[i]);
+		assert_int_equal(ranges[i].last, expected[i]);
+	}
+	for (size_t i = 0; i < count; i++)
+		assert_true(ranges[i].first != 0 && ranges[i].first != 9);
+
+	assert_true(values_scan(
+		&captures, &views[1], markup_bytes_of(source), &arena, &ranges, &count));
+	assert_int_equal(count, 1);
+	assert_int_equal(ranges[0].first, 9);
+
+	for (size_t size = 0; size < sizeof(source); size++) {
+		uint8_t *prefix = malloc(size ? size : 1);
+		assert_non_null(prefix);
+		memcpy(prefix, source, size);
+		(void)values_scan(&captures, &views[0], (struct bytes){ prefix, size }, &arena,
+			&ranges, &count);
+		free(prefix);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values_are_plain_text),
+		cmocka_unit_test(mistakes_are_sentences),
+		cmocka_unit_test(quoted_frames_are_found),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
