@@ -39,32 +39,3 @@ uint32_t cursor_u32_le(struct cursor *cursor)
 	const uint8_t *p = cursor_advance(cursor, 4);
 	return p ? (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0] : 0;
 }
-
-void cursor_skip(struct cursor *cursor, size_t size)
-{
-	(void)cursor_advance(cursor, size);
-}
-
-struct bytes cursor_bytes(struct cursor *cursor, size_t size)
-{
-	const uint8_t *p = cursor_advance(cursor, size);
-	return p ? (struct bytes){ p, size } : (struct bytes){ cursor->end, 0 };
-}
-
-struct bytes cursor_rest(const struct cursor *cursor)
-{
-	return (struct bytes){ cursor->next, cursor_remaining(cursor) };
-}
-
-struct cursor cursor_take(struct cursor *cursor, size_t size)
-{
-	size_t there = cursor_remaining(cursor);
-	size_t taken = size < there ? size : there;
-	struct cursor part = {
-		.start = cursor->start,
-		.next = cursor->next,
-		.end = cursor->next + taken,
-	};
-	cursor->next += taken;
-	return part;
-}

@@ -74,19 +74,40 @@ uint64_t cursor_u64(struct cursor *cursor);
 uint32_t cursor_u32_le(struct cursor *cursor);
 
 /* Skips `size` bytes; latches short_read when there are fewer. */
-void cursor_skip(struct cursor *cursor, size_t size);
+static inline void cursor_skip(struct cursor *cursor, size_t size)
+{
+	(void)cursor_advance(cursor, size);
+}
 
 /* The next `size` bytes as a span (empty, with short_read latched, when there are fewer). */
-struct bytes cursor_bytes(struct cursor *cursor, size_t size);
+static inline struct bytes cursor_bytes(struct cursor *cursor, size_t size)
+{
+	const uint8_t *p = cursor_advance(cursor, size);
+	return p ? (struct bytes){ p, size } : (struct bytes){ cursor->end, 0 };
+}
 
 /* What is left, without consuming it. */
-struct bytes cursor_rest(const struct cursor *cursor);
+static inline struct bytes cursor_rest(const struct cursor *cursor)
+{
+	return (struct bytes){ cursor->next, cursor_remaining(cursor) };
+}
 
 /*
  * A cursor over the next `size` bytes, positions still counted from the same start; `cursor` moves
  * past them. With fewer than `size` bytes left the new cursor covers what there is (a packet cut by
  * the snap length) and neither latches short_read.
  */
-struct cursor cursor_take(struct cursor *cursor, size_t size);
+static inline struct cursor cursor_take(struct cursor *cursor, size_t size)
+{
+	size_t there = cursor_remaining(cursor);
+	size_t taken = size < there ? size : there;
+	struct cursor part = {
+		.start = cursor->start,
+		.next = cursor->next,
+		.end = cursor->next + taken,
+	};
+	cursor->next += taken;
+	return part;
+}
 
 #endif

@@ -17,18 +17,6 @@ enum {
 	TEXT_SHOWN = 4096,
 };
 
-bool dissect_next(struct frame *frame, struct input *in, uint32_t number,
-	const struct next_protocol *table, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (table[i].number == number) {
-			table[i].dissect(frame, in);
-			return true;
-		}
-	}
-	return false;
-}
-
 /* ---------------------------------------------------------------- layers */
 
 void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, const char *text)
@@ -39,31 +27,6 @@ void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, 
 	frame->status = status;
 	frame->status_offset = offset < frame->data.size ? offset : (uint32_t)frame->data.size;
 	frame->status_text = text;
-}
-
-int layer_begin(struct frame *frame, enum protocol protocol, const struct input *in)
-{
-	if (frame->layer_count == FRAME_LAYERS_MAX) {
-		frame_set_status(frame, DECODE_MALFORMED, input_position(in),
-			"more nested headers than the limit of 24");
-		return -1;
-	}
-	int index = frame->layer_count++;
-	frame->layers[index] = (struct layer){
-		.protocol = protocol,
-		.offset = input_position(in),
-		.size = (uint32_t)cursor_remaining(&in->cursor),
-	};
-	if (protocol != PROTOCOL_DATA)
-		frame->protocol = protocol;
-	return index;
-}
-
-void layer_end_header(struct frame *frame, int index, const struct input *in)
-{
-	struct layer *layer = &frame->layers[index];
-	layer->header_size = input_position(in) - layer->offset;
-	layer->size = (uint32_t)(in->cursor.end - in->cursor.start) - layer->offset;
 }
 
 void layer_explain_rest(struct frame *frame, int index, const char *name, const char *label)
@@ -337,19 +300,4 @@ void field_set_end(const struct place *at, int32_t index, uint32_t end)
 	struct field *field = &at->frame->fields->fields[index];
 	uint32_t start = field->offset - at->base;
 	field->size = end > start ? end - start : 0;
-}
-
-struct address cursor_address(struct cursor *cursor, enum address_family family)
-{
-	static const uint8_t sizes[] = {
-		[ADDRESS_NONE] = 0,
-		[ADDRESS_MAC] = 6,
-		[ADDRESS_IPV4] = 4,
-		[ADDRESS_IPV6] = 16,
-	};
-	struct address address = { .family = (uint8_t)family };
-	struct bytes bytes = cursor_bytes(cursor, sizes[family]);
-	if (bytes.size)
-		memcpy(address.octets, bytes.data, bytes.size);
-	return address;
 }

@@ -11,6 +11,8 @@
  * padding behind it.
  */
 
+#include <string.h>
+
 #include "base/cursor.h"
 #include "dissect/frame.h"
 
@@ -53,15 +55,48 @@ struct next_protocol {
 	void (*dissect)(struct frame *frame, struct input *in);
 };
 
-/* Calls the dissector for `number`; false when the table has none. */
-bool dissect_next(struct frame *frame, struct input *in, uint32_t number,
-	const struct next_protocol *table, size_t count);
+/* Calls the dissector for `number`; false when the table has none. Put the usual ones first. */
+static inline bool dissect_next(struct frame *frame, struct input *in, uint32_t number,
+	const struct next_protocol *table, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (table[i].number == number) {
+			table[i].dissect(frame, in);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Sets the status, unless one is set or the packet is a quoted one. */
+void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, const char *text);
 
 /* Begins a layer at the input's position. Its index, or -1 (status set) beyond FRAME_LAYERS_MAX. */
-int layer_begin(struct frame *frame, enum protocol protocol, const struct input *in);
+static inline int layer_begin(struct frame *frame, enum protocol protocol, const struct input *in)
+{
+	if (frame->layer_count == FRAME_LAYERS_MAX) {
+		frame_set_status(frame, DECODE_MALFORMED, input_position(in),
+			"more nested headers than the limit of 24");
+		return -1;
+	}
+	int index = frame->layer_count++;
+	frame->layers[index] = (struct layer){
+		.protocol = protocol,
+		.offset = input_position(in),
+		.size = (uint32_t)cursor_remaining(&in->cursor),
+	};
+	if (protocol != PROTOCOL_DATA)
+		frame->protocol = protocol;
+	return index;
+}
 
 /* The header ends at the input's position, and the layer where the (narrowed) input does. */
-void layer_end_header(struct frame *frame, int layer, const struct input *in);
+static inline void layer_end_header(struct frame *frame, int index, const struct input *in)
+{
+	struct layer *layer = &frame->layers[index];
+	layer->header_size = input_position(in) - layer->offset;
+	layer->size = (uint32_t)(in->cursor.end - in->cursor.start) - layer->offset;
+}
 
 /*
  * Stops inside a header that is not all there: truncated when the capture cut it, else malformed. The
@@ -88,9 +123,6 @@ static inline void frame_name_protocol(struct frame *frame, const char *text)
 	frame->protocol_text = text;
 	frame->protocol_text_for = frame->protocol;
 }
-
-/* Sets the status, unless one is set or the packet is a quoted one. */
-void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, const char *text);
 
 /* The rest of the input as a PROTOCOL_DATA layer with one field; none when it is empty. */
 void data_dissect(struct frame *frame, struct input *in);
@@ -160,7 +192,18 @@ void field_set_end(const struct place *at, int32_t field, uint32_t end);
 /* Text of the packet in the arena: control characters (NUL too) as \xNN, at most 4096 bytes. */
 const char *arena_escape(struct arena *arena, struct bytes bytes);
 
-/* Reads an address of this family. */
-struct address cursor_address(struct cursor *cursor, enum address_family family);
+/* Reads an address of this family; a constant one, so that the copy's size is known. */
+static inline struct address cursor_address(struct cursor *cursor, enum address_family family)
+{
+	struct address address = { .family = (uint8_t)family };
+	size_t size = family == ADDRESS_IPV4 ? 4
+		: family == ADDRESS_IPV6     ? 16
+		: family == ADDRESS_MAC      ? 6
+					     : 0;
+	const uint8_t *from = cursor_advance(cursor, size);
+	if (from)
+		memcpy(address.octets, from, size);
+	return address;
+}
 
 #endif

@@ -45,9 +45,11 @@ void ethernet_dissect(struct frame *frame, struct input *in)
 	if (layer < 0)
 		return;
 	struct ethernet_header header;
-	header.destination = cursor_address(&in->cursor, ADDRESS_MAC);
-	header.source = cursor_address(&in->cursor, ADDRESS_MAC);
-	header.type = cursor_u16(&in->cursor);
+	struct cursor fixed = in->cursor;
+	header.destination = cursor_address(&fixed, ADDRESS_MAC);
+	header.source = cursor_address(&fixed, ADDRESS_MAC);
+	header.type = cursor_u16(&fixed);
+	in->cursor = fixed;
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);

@@ -35,8 +35,10 @@ static bool is_http_port(uint16_t port)
 
 static bool is_method(struct bytes word)
 {
+	if (word.size < 3 || word.size > METHOD_SIZE_MAX)
+		return false;
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
-		if (span_equals(word, methods[i]))
+		if (word.data[0] == (uint8_t)methods[i][0] && span_equals(word, methods[i]))
 			return true;
 	}
 	return false;
@@ -224,12 +226,14 @@ static void read_headers(struct frame *frame, struct cursor *cursor, const struc
 	}
 }
 
-/* Whether a message that begins here could be one: cheap, for the many segments that have none. */
-static bool may_begin(const struct input *in)
+/* Whether a message could begin here: cheap, since most segments that look so are bodies. */
+static bool may_begin(struct bytes payload)
 {
-	struct cursor ahead = in->cursor;
-	uint8_t first = cursor_u8(&ahead);
-	return first >= 'A' && first <= 'Z';
+	if (span_starts_with(payload, "HTTP/"))
+		return true;
+	struct bytes rest;
+	struct bytes front = span_slice(payload, 0, METHOD_SIZE_MAX);
+	return is_method(word_of(front, &rest));
 }
 
 static bool has_usual_port(const struct frame *frame)
@@ -241,9 +245,9 @@ static bool has_usual_port(const struct frame *frame)
 static bool message_dissect(
 	struct frame *frame, struct input *in, enum protocol protocol, struct http_message *message)
 {
-	if (!may_begin(in))
-		return false;
 	struct bytes rest = cursor_rest(&in->cursor);
+	if (!may_begin(rest))
+		return false;
 	struct line line = line_at(span_slice(rest, 0, LINE_SIZE_MAX));
 	if (!read_start_line(line, has_usual_port(frame), message))
 		return false;

@@ -184,7 +184,9 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 	if (layer < 0)
 		return;
 	struct ipv4_header header;
-	read_header(&in->cursor, &header);
+	struct cursor fixed = in->cursor;
+	read_header(&fixed, &header);
+	in->cursor = fixed;
 	bool is_whole = cursor_ok(&in->cursor);
 	const char *wrong = is_whole ? fault(&header) : NULL;
 	if (is_whole && !wrong && header.total_length)

@@ -75,7 +75,9 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 	if (layer < 0)
 		return;
 	struct ipv6_header header;
-	read_header(&in->cursor, &header);
+	struct cursor fixed = in->cursor;
+	read_header(&fixed, &header);
+	in->cursor = fixed;
 	bool is_whole = cursor_ok(&in->cursor);
 	if (is_whole && header.version == 6 && header.payload_length)
 		input_narrow(in, header.payload_length);

@@ -97,7 +97,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	int layer = layer_begin(frame, PROTOCOL_TCP, in);
 	if (layer < 0)
 		return;
-	struct cursor *cursor = &in->cursor;
+	struct cursor fixed = in->cursor, *cursor = &fixed; /* a local one stays in registers */
 	uint32_t on_wire = input_wire_remaining(in);
 	struct tcp_header header = { 0 };
 	header.source_port = cursor_u16(cursor);
@@ -113,6 +113,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	header.checksum = cursor_u16(cursor);
 	header.urgent_pointer = cursor_u16(cursor);
 	uint32_t header_size = (offset_and_flags >> 12) * 4u;
+	in->cursor = fixed;
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
 		describe(frame, layer, &header, offset_and_flags, acknowledgment);
@@ -140,7 +141,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 		LAYER_SHORT(frame, layer, in, "TCP header");
 		header.is_cut = true;
 		frame->tcp = header;
-		frame->payload = cursor_rest(cursor);
+		frame->payload = cursor_rest(&in->cursor);
 		frame->payload_offset = input_position(in);
 		return;
 	}
@@ -148,7 +149,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 		options_dissect(frame, layer, in, header_size - FIXED_SIZE, &header);
 	header.is_cut = !is_whole;
 	frame->tcp = header;
-	frame->payload = cursor_rest(cursor);
+	frame->payload = cursor_rest(&in->cursor);
 	frame->payload_offset = input_position(in);
 	if (is_whole)
 		tcp_payload_dissect(frame, in);

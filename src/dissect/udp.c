@@ -26,7 +26,7 @@ void udp_dissect(struct frame *frame, struct input *in)
 	int layer = layer_begin(frame, PROTOCOL_UDP, in);
 	if (layer < 0)
 		return;
-	struct cursor *cursor = &in->cursor;
+	struct cursor fixed = in->cursor, *cursor = &fixed;
 	struct udp_header header = { 0 };
 	uint16_t source = cursor_u16(cursor);
 	uint16_t destination = cursor_u16(cursor);
@@ -34,6 +34,7 @@ void udp_dissect(struct frame *frame, struct input *in)
 	header.length = cursor_u16(cursor);
 	header.checksum = cursor_u16(cursor);
 	bool is_whole = cursor_ok(cursor);
+	in->cursor = fixed;
 	uint32_t on_wire = input_wire_remaining(in);
 	bool is_length_wrong = header.length != 0 && header.length < HEADER_SIZE;
 	if (is_whole && !is_length_wrong && header.length)
@@ -61,7 +62,7 @@ void udp_dissect(struct frame *frame, struct input *in)
 	header.payload_size = input_wire_remaining(in);
 	frame->has_udp = true;
 	frame->udp = header;
-	frame->payload = cursor_rest(cursor);
+	frame->payload = cursor_rest(&in->cursor);
 	frame->payload_offset = input_position(in);
 	udp_payload_dissect(frame, in);
 }
