@@ -10,22 +10,20 @@
 #include "dissect/link.h"
 #include "dissect/names.h"
 
-enum { ADDRESSES_SIZE = 12, ETHERNET_SIZE = 14, LLC_SAP_SNAP = 0xaa, LLC_UNNUMBERED = 3 };
+enum { ADDRESSES_SIZE = 12, LLC_SAP_SNAP = 0xaa, LLC_UNNUMBERED = 3 };
 
-struct ethernet_header {
-	struct address destination, source;
-	uint16_t type;
-};
-
-static void describe(const struct place *at, const struct ethernet_header *header)
+static void describe(const struct place *at, struct cursor header)
 {
-	field_address(at, "eth.dst", "Destination", 0, &header->destination);
-	field_address(at, "eth.src", "Source", 6, &header->source);
-	if (header->type <= LARGEST_ETHERNET_LENGTH)
-		field_decimal(at, "eth.len", "Length", ADDRESSES_SIZE, 2, header->type);
+	struct address destination = cursor_address(&header, ADDRESS_MAC);
+	struct address source = cursor_address(&header, ADDRESS_MAC);
+	uint16_t type = cursor_u16(&header);
+	field_address(at, "eth.dst", "Destination", 0, &destination);
+	field_address(at, "eth.src", "Source", 6, &source);
+	if (type <= LARGEST_ETHERNET_LENGTH)
+		field_decimal(at, "eth.len", "Length", ADDRESSES_SIZE, 2, type);
 	else
-		field_named_hex(at, "eth.type", "Type", ADDRESSES_SIZE, 2, header->type,
-			name_of_ethertype(header->type));
+		field_named_hex(
+			at, "eth.type", "Type", ADDRESSES_SIZE, 2, type, name_of_ethertype(type));
 }
 
 /* The payload that a type field announces: an EtherType, or a length with LLC behind it. */
@@ -44,27 +42,24 @@ void ethernet_dissect(struct frame *frame, struct input *in)
 	int layer = layer_begin(frame, PROTOCOL_ETHERNET, in);
 	if (layer < 0)
 		return;
-	struct ethernet_header header;
-	struct cursor fixed = in->cursor;
-	header.destination = cursor_address(&fixed, ADDRESS_MAC);
-	header.source = cursor_address(&fixed, ADDRESS_MAC);
-	header.type = cursor_u16(&fixed);
-	in->cursor = fixed;
+	struct cursor header = in->cursor;
+	cursor_skip(&in->cursor, ADDRESSES_SIZE);
+	uint16_t type = cursor_u16(&in->cursor);
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		describe(&at, &header);
+		describe(&at, header);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "Ethernet header");
 		return;
 	}
-	frame->source = header.source;
-	frame->destination = header.destination;
+	cursor_read_address(&header, ADDRESS_MAC, &frame->destination);
+	cursor_read_address(&header, ADDRESS_MAC, &frame->source);
 	layer_end_header(frame, layer, in);
 
 	struct input payload = *in;
-	type_or_length_dissect(frame, &payload, header.type);
+	type_or_length_dissect(frame, &payload, type);
 	if (frame->fields && payload.cursor.end < in->cursor.end) {
 		uint32_t end = (uint32_t)(payload.cursor.end - in->cursor.start) - at.base;
 		uint32_t size = (uint32_t)(in->cursor.end - payload.cursor.end);

@@ -20,7 +20,7 @@ enum { FLAG_RESERVED = 0x8000, FLAG_DONT_FRAGMENT = 0x4000, FLAG_MORE_FRAGMENTS 
 struct ipv4_header {
 	uint8_t version, header_size, service, ttl, protocol;
 	uint16_t total_length, identification, fragment, checksum;
-	struct address source, destination;
+	struct cursor addresses; /* before the two */
 };
 
 static void describe_options(const struct place *at, struct cursor options)
@@ -132,8 +132,11 @@ static void describe(struct frame *frame, int layer, const struct ipv4_header *h
 	field_named(&at, "ip.proto", "Protocol", 9, 1, header->protocol,
 		name_of_ip_protocol(header->protocol));
 	field_hex(&at, "ip.checksum", "Header Checksum", 10, 2, header->checksum);
-	field_address(&at, "ip.src", "Source Address", 12, &header->source);
-	field_address(&at, "ip.dst", "Destination Address", 16, &header->destination);
+	struct cursor addresses = header->addresses;
+	struct address source = cursor_address(&addresses, ADDRESS_IPV4);
+	struct address destination = cursor_address(&addresses, ADDRESS_IPV4);
+	field_address(&at, "ip.src", "Source Address", 12, &source);
+	field_address(&at, "ip.dst", "Destination Address", 16, &destination);
 }
 
 /* What is wrong with a header that is all there, or NULL. */
@@ -160,15 +163,16 @@ static void read_header(struct cursor *cursor, struct ipv4_header *header)
 	header->ttl = cursor_u8(cursor);
 	header->protocol = cursor_u8(cursor);
 	header->checksum = cursor_u16(cursor);
-	header->source = cursor_address(cursor, ADDRESS_IPV4);
-	header->destination = cursor_address(cursor, ADDRESS_IPV4);
+	header->addresses = *cursor;
+	cursor_skip(cursor, 8);
 }
 
 static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 {
 	frame->has_ip = true;
-	frame->source = header->source;
-	frame->destination = header->destination;
+	struct cursor addresses = header->addresses;
+	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->source);
+	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->destination);
 	frame->ttl = header->ttl;
 	frame->ip_protocol = header->protocol;
 	frame->ip_identification = header->identification;

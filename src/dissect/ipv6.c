@@ -23,7 +23,7 @@ struct ipv6_header {
 	uint8_t version, traffic_class, next_header, hop_limit;
 	uint32_t flow_label;
 	uint16_t payload_length;
-	struct address source, destination;
+	struct cursor addresses; /* before the two */
 };
 
 static void describe(struct frame *frame, int layer, const struct ipv6_header *header)
@@ -52,8 +52,11 @@ static void describe(struct frame *frame, int layer, const struct ipv6_header *h
 	field_named(&at, "ipv6.nxt", "Next Header", 6, 1, header->next_header,
 		name_of_ip_protocol(header->next_header));
 	field_decimal(&at, "ipv6.hlim", "Hop Limit", 7, 1, header->hop_limit);
-	field_address(&at, "ipv6.src", "Source Address", 8, &header->source);
-	field_address(&at, "ipv6.dst", "Destination Address", 24, &header->destination);
+	struct cursor addresses = header->addresses;
+	struct address source = cursor_address(&addresses, ADDRESS_IPV6);
+	struct address destination = cursor_address(&addresses, ADDRESS_IPV6);
+	field_address(&at, "ipv6.src", "Source Address", 8, &source);
+	field_address(&at, "ipv6.dst", "Destination Address", 24, &destination);
 }
 
 static void read_header(struct cursor *cursor, struct ipv6_header *header)
@@ -65,8 +68,8 @@ static void read_header(struct cursor *cursor, struct ipv6_header *header)
 	header->payload_length = cursor_u16(cursor);
 	header->next_header = cursor_u8(cursor);
 	header->hop_limit = cursor_u8(cursor);
-	header->source = cursor_address(cursor, ADDRESS_IPV6);
-	header->destination = cursor_address(cursor, ADDRESS_IPV6);
+	header->addresses = *cursor;
+	cursor_skip(cursor, 32);
 }
 
 void ipv6_dissect(struct frame *frame, struct input *in)
@@ -93,8 +96,8 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	frame->has_ip = true;
-	frame->source = header.source;
-	frame->destination = header.destination;
+	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->source);
+	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->destination);
 	frame->ttl = header.hop_limit;
 	frame->is_fragment = frame->is_later_fragment = frame->has_more_fragments = false;
 	frame->fragment_offset = 0;
