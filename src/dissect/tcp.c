@@ -99,28 +99,28 @@ void tcp_dissect(struct frame *frame, struct input *in)
 		return;
 	struct cursor fixed = in->cursor, *cursor = &fixed; /* a local one stays in registers */
 	uint32_t on_wire = input_wire_remaining(in);
-	struct tcp_header header = { 0 };
-	header.source_port = cursor_u16(cursor);
-	header.destination_port = cursor_u16(cursor);
+	struct tcp_header *header = &frame->tcp; /* zeroed, and nothing with TCP lies in TCP */
+	header->source_port = cursor_u16(cursor);
+	header->destination_port = cursor_u16(cursor);
 	bool has_ports = cursor_ok(cursor);
-	header.sequence = cursor_u32(cursor);
+	header->sequence = cursor_u32(cursor);
 	uint32_t acknowledgment = cursor_u32(cursor);
 	uint16_t offset_and_flags = cursor_u16(cursor);
-	header.flags = offset_and_flags & FLAGS_MASK;
-	header.acknowledgment = header.flags & TCP_ACK ? acknowledgment : 0;
-	header.window = cursor_u16(cursor);
+	header->flags = offset_and_flags & FLAGS_MASK;
+	header->acknowledgment = header->flags & TCP_ACK ? acknowledgment : 0;
+	header->window = cursor_u16(cursor);
 	bool has_window = cursor_ok(cursor);
-	header.checksum = cursor_u16(cursor);
-	header.urgent_pointer = cursor_u16(cursor);
+	header->checksum = cursor_u16(cursor);
+	header->urgent_pointer = cursor_u16(cursor);
 	uint32_t header_size = (offset_and_flags >> 12) * 4u;
 	in->cursor = fixed;
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe(frame, layer, &header, offset_and_flags, acknowledgment);
+		describe(frame, layer, header, offset_and_flags, acknowledgment);
 	if (has_ports) {
 		frame->has_ports = true;
-		frame->source_port = header.source_port;
-		frame->destination_port = header.destination_port;
+		frame->source_port = header->source_port;
+		frame->destination_port = header->destination_port;
 	}
 	bool is_whole = cursor_ok(cursor);
 	if (!has_window || (!is_whole && header_size < FIXED_SIZE)) {
@@ -134,21 +134,19 @@ void tcp_dissect(struct frame *frame, struct input *in)
 				: "the TCP header length is beyond the packet's end");
 		return;
 	}
-	header.payload_size = on_wire - header_size;
+	header->payload_size = on_wire - header_size;
 	frame->has_tcp = true;
 	if (!is_whole) {
 		/* Up to the window there is all that the analysis of a connection needs. */
 		LAYER_SHORT(frame, layer, in, "TCP header");
-		header.is_cut = true;
-		frame->tcp = header;
+		header->is_cut = true;
 		frame->payload = cursor_rest(&in->cursor);
 		frame->payload_offset = input_position(in);
 		return;
 	}
 	is_whole = header_size == FIXED_SIZE ||
-		options_dissect(frame, layer, in, header_size - FIXED_SIZE, &header);
-	header.is_cut = !is_whole;
-	frame->tcp = header;
+		options_dissect(frame, layer, in, header_size - FIXED_SIZE, header);
+	header->is_cut = !is_whole;
 	frame->payload = cursor_rest(&in->cursor);
 	frame->payload_offset = input_position(in);
 	if (is_whole)
