@@ -254,6 +254,9 @@ static struct site_page *build_talk(struct site *site, const char *talk,
 		write_problem_page(site, page);
 	}
 	add_source(page, talk, started_ns);
+	/* A folder changes with its names: a template that was not there replaces ours. */
+	if (site->options.templates)
+		add_source(page, site->options.templates, started_ns);
 	for (size_t i = 0; i < deck.source_count; i++)
 		add_source(page, deck.sources[i], started_ns);
 	/* A failed build knows only some of its sources: what mends it may be one of the old ones. */

@@ -23,7 +23,7 @@ check() {
     echo "ok - $name"
   else
     echo "not ok - $name"
-    echo "# failed: $*"
+    printf '# failed: %.300s\n' "$*"
     tests_failed=$((tests_failed + 1))
   fi
 }
@@ -36,9 +36,10 @@ run() {
   err=$(cat "$work/err")
 }
 
-equals() { [ "$1" = "$2" ] || { printf '# got:      %s\n# expected: %s\n' "$1" "$2"; return 1; }; }
-contains() { case $1 in *"$2"*) ;; *) printf '# got: %s\n# without: %s\n' "$1" "$2"; return 1 ;; esac; }
-lacks() { case $1 in *"$2"*) printf '# got: %s\n# with: %s\n' "$1" "$2"; return 1 ;; esac; }
+# What was got is cut: it may be a whole page.
+equals() { [ "$1" = "$2" ] || { printf '# got:      %.300s\n# expected: %s\n' "$1" "$2"; return 1; }; }
+contains() { case $1 in *"$2"*) ;; *) printf '# got: %.300s\n# without: %s\n' "$1" "$2"; return 1 ;; esac; }
+lacks() { case $1 in *"$2"*) printf '# got: %.300s\n# with: %s\n' "$1" "$2"; return 1 ;; esac; }
 one_sentence() { equals "$(printf '%s\n' "$1" | wc -l)" 1; }
 
 # wait_for SECONDS COMMAND...: until the command passes.

@@ -142,6 +142,48 @@ status=0
 wait "$server" || status=$?
 check "SIGTERM stops cleanly" equals "$status" 0
 
+# A capture and a template are sources, too; and so is a capture that is not there yet.
+exchange=$(dirname "$0")/../exchange.py
+templates=$(dirname "$0")/../../templates
+cp "$templates/deck.html" "$work/deck.html"
+mkdir "$work/templates"
+cat >"$folder/04-packets.md" <<'TALK'
+---
+title: Packets
+captures:
+  ping:
+    file: pcaps/ping.pcap
+---
+
+# Packets
+
+```packets ping
+```
+TALK
+start "$folder" --port 0 --templates "$work/templates"
+packets_is() { [ "$(status_of "${url}04-packets.html")" = "$1" ]; }
+check "a missing capture is an error of its talk" packets_is 500
+python3 "$exchange" "$folder/pcaps/ping.pcap"
+check "a capture that appears mends the talk" wait_for 10 packets_is 200
+check "a capture that is shown can be downloaded" equals \
+  "$(fetch "${url}pcaps/ping.pcap" | cmp - "$folder/pcaps/ping.pcap" && echo same)" same
+check "it is a download" contains "$(fetch -D - -o /dev/null "${url}pcaps/ping.pcap")" \
+  "Content-Disposition: attachment"
+cp "$folder/pcaps/ping.pcap" "$folder/pcaps/other.pcap"
+check "a capture that is not shown cannot" equals "$(status_of "${url}pcaps/other.pcap")" 404
+fetch -N --max-time 30 "${url}events/04-packets.html" >"$work/events" &
+started+=($!)
+check "the talk's stream begins" wait_for 10 has_versions 1
+python3 "$exchange" "$work/new.pcap" 'GET /another HTTP/1.1\r\nHost: a\r\n\r\n'
+cp "$work/new.pcap" "$folder/pcaps/ping.pcap"
+check "a capture that is saved is seen" wait_for 10 has_versions 2
+check "and drawn" contains "$(fetch "${url}04-packets.html")" "/another"
+sed 's/<body>/<body class="of-our-own">/' "$work/deck.html" >"$work/templates/deck.html"
+check "a template that is saved is seen" wait_for 10 has_versions 3
+check "and used" contains "$(fetch "${url}04-packets.html")" "of-our-own"
+kill -INT "$server"
+wait "$server" || :
+
 run serve "$work/none"
 check "a missing folder is an error" equals "$status" 1
 check "a missing folder is named" contains "$err" "'$work/none'"
