@@ -483,6 +483,9 @@ async function checkPrint(browser, file) {
 		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 10000 });
 		expectEqual(await page.evaluate(() => document.querySelectorAll('.pdf-page').length),
 			await page.evaluate(() => Reveal.getTotalSlides()), 'pages');
+		const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+		expectEqual(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length,
+			await page.evaluate(() => Reveal.getTotalSlides()), 'pages of the PDF');
 	});
 	await check('print: no console error, no request', () => expectNoProblems(problems));
 	await context.close();
