@@ -139,9 +139,9 @@ function findBadText({ smallest, width, height, root }) {
 			bad.push(`${size.toFixed(1)} px: ${where}`);
 
 		// A long diagram follows its steps, bytes may be scrolled, an ellipsis says that there is more.
-		const holder = element.closest('.diagram, .dump, .info');
-		if (holder && (getComputedStyle(holder).textOverflow === 'ellipsis'
-			|| /auto|scroll/.test(getComputedStyle(holder).overflowY)))
+		const holder = element.closest('.diagram, .dump');
+		if (getComputedStyle(element.closest('td, th, p, h1, h2, span, div')).textOverflow === 'ellipsis'
+			|| (holder && /auto|scroll/.test(getComputedStyle(holder).overflowY)))
 			continue;
 		for (const box of boxes) {
 			if (box.left < stage.left - 1 || box.right > stage.right + 1
