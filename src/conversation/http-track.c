@@ -563,6 +563,8 @@ static void follow(struct http_track *track, struct direction *direction, const 
 		complete(direction, &progress);
 
 	bool is_complete = progress.has_completed || progress.is_stray;
+	if (!is_complete && direction->phase == PHASE_START)
+		return; /* only repeats, or comes before its turn: of no message yet */
 	analysis->http_place = is_complete ? HTTP_PLACE_LAST : HTTP_PLACE_PART;
 	analysis->http_kind = progress.has_completed ? progress.kind
 		: progress.is_stray                  ? HTTP_CONTINUATION

@@ -1,0 +1,135 @@
+/*
+ * The analysis over a stream of segments, and the listings of what it says. The input is a script:
+ * per segment 8 bytes (direction, ports and cut; flags; steps in sequence, acknowledgment, window and
+ * time; payload size), then the payload. Each becomes a raw IPv4 packet and goes the way of any other.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "conversation/color-rules.h"
+#include "dissect/dissect.h"
+#include "listing/packet-info.h"
+#include "listing/packet-json.h"
+#include "listing/packet-text.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum {
+	LINK_TYPE_RAW = 12,
+	STEP_SIZE = 8,
+	HEADERS_SIZE = 40,
+	WINDOW_SCALE_OPTION_SIZE = 4,
+	SEGMENTS_MAX = 2000,
+};
+
+struct replay {
+	struct tcp_table *table;
+	struct text out;
+	uint64_t frame;
+	int64_t time_ns;
+	uint32_t next[2]; /* where each side's stream stands */
+};
+
+static void put_u16(uint8_t *place, uint32_t value)
+{
+	place[0] = (uint8_t)(value >> 8);
+	place[1] = (uint8_t)value;
+}
+
+static void put_u32(uint8_t *place, uint32_t value)
+{
+	put_u16(place, value >> 16);
+	put_u16(place + 2, value);
+}
+
+static void check(const struct frame *frame, const struct tcp_analysis *analysis,
+	const struct tcp_table *table)
+{
+	const uint32_t repetitions =
+		TCP_LABEL_FAST_RETRANSMISSION | TCP_LABEL_SPURIOUS_RETRANSMISSION;
+	assert(analysis->stream < tcp_table_count(table));
+	assert(tcp_table_connection(table, analysis->stream)->last_frame == frame->number);
+	assert(analysis->window <= (uint32_t)UINT16_MAX << 14);
+	assert(!(analysis->labels & TCP_LABEL_RETRANSMISSION) || !(analysis->labels & repetitions));
+	assert(analysis->acked_frame < frame->number && analysis->related_frame < frame->number);
+	assert(analysis->http_first_frame <= frame->number);
+	assert(analysis->http_place == HTTP_PLACE_NONE || analysis->http_first_frame);
+}
+
+static void replay_packet(
+	struct replay *replay, const uint8_t *packet, size_t size, size_t captured)
+{
+	autofinish(error) struct error error = { 0 };
+	struct frame frame = { .number = ++replay->frame, .time_ns = replay->time_ns };
+	struct tcp_analysis analysis;
+	dissect_frame(
+		&frame, LINK_TYPE_RAW, (struct bytes){ packet, captured }, (uint32_t)size, NULL);
+	if (!frame.has_tcp)
+		return;
+	assert(tcp_table_add(replay->table, &frame, &analysis, &error));
+	check(&frame, &analysis, replay->table);
+	const struct color_rule *rule = color_rule_for(&frame, &analysis);
+	text_clear(&replay->out);
+	packet_json_append(&replay->out, &frame, &analysis, rule);
+	packet_text_append(&replay->out, &frame, &analysis, rule, 0, false);
+	packet_label_append(&replay->out, &frame, &analysis);
+	for (size_t i = 0; i + 1 < replay->out.size; i++) /* nothing may steer a terminal */
+		assert((uint8_t)replay->out.data[i] >= 0x20 || replay->out.data[i] == '\n');
+}
+
+/* A byte as a step forward or back. */
+static uint32_t signed_step(uint8_t byte)
+{
+	return byte < 0x80 ? byte : byte - (uint32_t)0x100;
+}
+
+/* One step of the script; returns the bytes it took. */
+static size_t replay_step(struct replay *replay, const uint8_t *step, size_t left)
+{
+	unsigned side = step[0] & 1;
+	size_t payload_size = step[7] < left - STEP_SIZE ? step[7] : left - STEP_SIZE;
+	size_t option_size = step[0] & 4 ? WINDOW_SCALE_OPTION_SIZE : 0;
+	size_t size = HEADERS_SIZE + option_size + payload_size;
+	uint8_t packet[HEADERS_SIZE + WINDOW_SCALE_OPTION_SIZE + 256] = { 0x45 };
+	uint16_t ports[2] = { step[0] & 2 ? 8080 : 4000, 50000 };
+	uint32_t sequence = replay->next[side] + signed_step(step[2]);
+
+	put_u16(packet + 2, (uint32_t)size);
+	packet[8] = 64;
+	packet[9] = 6;
+	put_u32(packet + 12, side ? 0x0a000001 : 0x0a000002);
+	put_u32(packet + 16, side ? 0x0a000002 : 0x0a000001);
+	put_u16(packet + 20, ports[side]);
+	put_u16(packet + 22, ports[1 - side]);
+	put_u32(packet + 24, sequence);
+	put_u32(packet + 28, replay->next[1 - side] + signed_step(step[3]));
+	packet[32] = (uint8_t)((5 + option_size / 4) << 4);
+	packet[33] = step[1];
+	put_u16(packet + 34, (uint32_t)step[4] * 32);
+	if (option_size) { /* NOP, window scale */
+		const uint8_t option[WINDOW_SCALE_OPTION_SIZE] = { 1, 3, 3, step[4] };
+		memcpy(packet + HEADERS_SIZE, option, sizeof(option));
+	}
+	memcpy(packet + HEADERS_SIZE + option_size, step + STEP_SIZE, payload_size);
+
+	uint32_t end = sequence + (uint32_t)payload_size + (step[1] & 3 ? 1u : 0u);
+	if ((int32_t)(end - replay->next[side]) > 0)
+		replay->next[side] = end;
+	replay->time_ns += (int64_t)step[5] * step[5] * 10000;
+	size_t cut = step[0] & 8 ? step[6] : 0;
+	replay_packet(replay, packet, size, cut < size ? size - cut : 0);
+	return STEP_SIZE + payload_size;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct replay replay = { .table = tcp_table_new(), .next = { 0xffffff80u, 7 } };
+	for (unsigned i = 0; i < SEGMENTS_MAX && size >= STEP_SIZE; i++) {
+		size_t taken = replay_step(&replay, data, size);
+		data += taken;
+		size -= taken;
+	}
+	tcp_table_free(replay.table);
+	text_finish(&replay.out);
+	return 0;
+}
