@@ -39,7 +39,14 @@ static void append_program(struct text *out)
 
 void loopback_append_remedy(struct text *out)
 {
-	text_append(out, "run it as root or allow this program with 'sudo setcap cap_net_raw+ep ");
+	if (geteuid() == 0) {
+		text_append(out,
+			"this container keeps packets from root, too: start it with "
+			"--cap-add=NET_RAW");
+		return;
+	}
+	text_append(out,
+		"run it with sudo, or allow this program once with 'sudo setcap cap_net_raw+ep ");
 	append_program(out);
 	text_append(out, "'");
 }

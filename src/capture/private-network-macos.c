@@ -18,8 +18,8 @@ const char *loopback_interface(void)
 void loopback_append_remedy(struct text *out)
 {
 	text_append(out,
-		"run 'sudo pcapdeck record', or install ChmodBPF, which comes with Wireshark, so "
-		"that /dev/bpf* may be read without sudo");
+		"run it with sudo, or install ChmodBPF once, which comes with Wireshark, so that "
+		"/dev/bpf* may be read without sudo");
 }
 
 void process_stay_on_one_cpu(void)

@@ -22,7 +22,7 @@ bool private_network_enter(uint32_t mtu, struct error *error);
 /* "lo" or "lo0". */
 const char *loopback_interface(void);
 
-/* What to type, as a sentence's end, so that this program may capture on the host's loopback. */
+/* What to type, as a sentence's end, so that this program may capture on an interface of the host. */
 void loopback_append_remedy(struct text *out);
 
 /*

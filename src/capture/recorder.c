@@ -5,6 +5,10 @@
  * last packet, never for a time. Immediate mode hands every packet over at once; it costs a slot of
  * full size per packet, so it is left off for long snap lengths, where the kernel fills blocks and
  * hands them over after a few milliseconds.
+ *
+ * The file is a pcap at every moment: its buffer is emptied between packets, never within one, and
+ * when a disk is full what was cut is taken back. (A kill within a write of many packets may still
+ * cut the last one; what is before it is whole.)
  */
 #include "capture/recorder.h"
 
@@ -14,21 +18,35 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/timestamp.h"
+#include "capture/kernel-delivery.h"
+#include "capture/private-network.h"
 
 enum {
 	IMMEDIATE_SNAP_LENGTH_MAX = 4096,
 	BLOCK_TIMEOUT_MS = 5,
+	BATCH_COUNT = 512, /* packets between two looks at what else there is to do */
+	SETTLE_MS = 250, /* a block that is not full is handed over long before */
+	RECORD_HEADER_SIZE = 16,
+	WRITE_BUFFER_SIZE = 1024 * 1024,
 };
 
 struct recorder {
 	pcap_t *pcap;
 	pcap_dumper_t *dumper;
+	char *interface;
+	char *write_buffer;
+	size_t pending_size; /* in the buffer */
+	off_t whole_size; /* in the file, when it is one that has a size */
+	bool is_file;
+	int failure; /* the errno of the first failed write */
 	int64_t fraction_ns; /* what one unit of tv_usec is worth */
-	uint64_t packet_count;
+	uint64_t packet_count, packet_limit;
 	recorder_callback *callback; /* of the drain that is going on */
 	void *context;
 };
@@ -47,7 +65,7 @@ static bool activate(struct recorder *recorder, const struct recorder_options *o
 	pcap_t *pcap = recorder->pcap;
 	(void)pcap_set_snaplen(pcap, (int)options->snap_length);
 	(void)pcap_set_buffer_size(pcap, (int)options->buffer_size);
-	(void)pcap_set_promisc(pcap, 0);
+	(void)pcap_set_promisc(pcap, options->is_promiscuous);
 	(void)pcap_set_timeout(pcap, BLOCK_TIMEOUT_MS);
 	(void)pcap_set_immediate_mode(pcap, options->snap_length <= IMMEDIATE_SNAP_LENGTH_MAX);
 	/* BPF devices know only microseconds: the file then has those, and says so in its magic. */
@@ -59,24 +77,73 @@ static bool activate(struct recorder *recorder, const struct recorder_options *o
 	}
 	bool is_nano = pcap_get_tstamp_precision(pcap) == PCAP_TSTAMP_PRECISION_NANO;
 	recorder->fraction_ns = is_nano ? 1 : NS_PER_US;
+	if (strcmp(options->interface, loopback_interface()) == 0)
+		kernel_delivery_once(pcap_fileno(pcap));
+	return true;
+}
+
+bool recorder_filter(struct recorder *recorder, const char *expression, struct error *error)
+{
+	struct bpf_program program;
+	char detail[PCAP_ERRBUF_SIZE];
+	bpf_u_int32 network, mask;
+	/* Only 'ip broadcast' needs the mask; an interface without IPv4 has none. */
+	if (pcap_lookupnet(recorder->interface, &network, &mask, detail) != 0)
+		mask = PCAP_NETMASK_UNKNOWN;
+	if (pcap_compile(recorder->pcap, &program, expression, 1, mask) != 0)
+		return error_set(error, "%s", pcap_geterr(recorder->pcap));
+	int status = pcap_setfilter(recorder->pcap, &program);
+	pcap_freecode(&program);
+	if (status != 0)
+		return error_set(error, "%s", pcap_geterr(recorder->pcap));
 	return true;
 }
 
 static bool set_filter(struct recorder *recorder, const char *expression, struct error *error)
 {
-	struct bpf_program program;
-	if (pcap_compile(recorder->pcap, &program, expression, 1, PCAP_NETMASK_UNKNOWN) != 0)
-		return error_set(error, "filter '%s': %s", expression, pcap_geterr(recorder->pcap));
-	int status = pcap_setfilter(recorder->pcap, &program);
-	pcap_freecode(&program);
-	if (status != 0)
-		return error_set(error, "filter '%s': %s", expression, pcap_geterr(recorder->pcap));
+	return recorder_filter(recorder, expression, error) ||
+		error_prefix(error, "filter '%s': ", expression);
+}
+
+/*
+ * Takes back what a full disk cut, so that the file stays valid, and turns away what is left in the
+ * buffer: closing would write it behind a hole.
+ */
+static void cut_back(struct recorder *recorder, int descriptor)
+{
+	if (!recorder->is_file)
+		return;
+	(void)ftruncate(descriptor, recorder->whole_size);
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (nowhere < 0)
+		return;
+	(void)dup2(nowhere, descriptor);
+	(void)close(nowhere);
+}
+
+static bool flush_file(struct recorder *recorder, struct error *error)
+{
+	FILE *file = pcap_dump_file(recorder->dumper);
+	if (!recorder->failure && (pcap_dump_flush(recorder->dumper) != 0 || ferror(file))) {
+		recorder->failure = errno;
+		cut_back(recorder, fileno(file));
+	}
+	if (recorder->failure)
+		return error_set(
+			error, "cannot write the capture: %s", strerror(recorder->failure));
+	recorder->whole_size += (off_t)recorder->pending_size;
+	recorder->pending_size = 0;
 	return true;
 }
 
-static bool open_file(struct recorder *recorder, int descriptor, struct error *error)
+bool recorder_is_broken_pipe(const struct recorder *recorder)
 {
-	int own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+	return recorder->failure == EPIPE;
+}
+
+bool recorder_write_to(struct recorder *recorder, int descriptor, struct error *error)
+{
+	int own = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
 	FILE *file = own >= 0 ? fdopen(own, "wb") : NULL;
 	if (!file) {
 		error_set(error, "cannot write the capture: %s", strerror(errno));
@@ -84,12 +151,19 @@ static bool open_file(struct recorder *recorder, int descriptor, struct error *e
 			(void)close(own);
 		return false;
 	}
+	recorder->write_buffer = xmalloc(WRITE_BUFFER_SIZE);
+	(void)setvbuf(file, recorder->write_buffer, _IOFBF, WRITE_BUFFER_SIZE);
 	recorder->dumper = pcap_dump_fopen(recorder->pcap, file);
 	if (!recorder->dumper) {
 		error_set(error, "cannot write the capture: %s", pcap_geterr(recorder->pcap));
 		(void)fclose(file);
 		return false;
 	}
+	if (!flush_file(recorder, error))
+		return false;
+	struct stat status;
+	recorder->is_file = fstat(own, &status) == 0 && S_ISREG(status.st_mode);
+	recorder->whole_size = recorder->is_file ? status.st_size : 0;
 	return true;
 }
 
@@ -99,6 +173,8 @@ struct recorder *recorder_new(const struct recorder_options *options, int descri
 	bool is_denied = false;
 	char detail[PCAP_ERRBUF_SIZE] = "";
 	autofree(recorder) struct recorder *recorder = xcalloc(1, sizeof(*recorder));
+	recorder->interface = xstrdup(options->interface);
+	recorder->packet_limit = options->packet_limit;
 	recorder->pcap = pcap_create(options->interface, detail);
 	if (!recorder->pcap) {
 		error_set(error, "cannot capture on '%s': %s", options->interface, detail);
@@ -110,9 +186,9 @@ struct recorder *recorder_new(const struct recorder_options *options, int descri
 		*ret_is_denied = is_denied;
 	if (ok && pcap_setnonblock(recorder->pcap, 1, detail) != 0)
 		ok = error_set(error, "cannot capture on '%s': %s", options->interface, detail);
-	if (!ok || !open_file(recorder, descriptor, error))
-		return NULL;
-	return steal_pointer(&recorder);
+	if (ok && descriptor >= 0)
+		ok = recorder_write_to(recorder, descriptor, error);
+	return ok ? steal_pointer(&recorder) : NULL;
 }
 
 int recorder_link_type(const struct recorder *recorder)
@@ -120,10 +196,22 @@ int recorder_link_type(const struct recorder *recorder)
 	return pcap_datalink(recorder->pcap);
 }
 
+bool recorder_is_full(const struct recorder *recorder)
+{
+	return recorder->packet_limit && recorder->packet_count >= recorder->packet_limit;
+}
+
 static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_char *data)
 {
 	struct recorder *recorder = (struct recorder *)(void *)user;
+	if (recorder->failure || recorder_is_full(recorder))
+		return;
+	size_t size = RECORD_HEADER_SIZE + (size_t)header->caplen;
+	autofinish(error) struct error ignored = { 0 }; /* said when the batch is flushed */
+	if (recorder->pending_size + size > WRITE_BUFFER_SIZE && !flush_file(recorder, &ignored))
+		return;
 	pcap_dump((u_char *)recorder->dumper, header, data);
+	recorder->pending_size += size;
 	recorder->packet_count++;
 	if (!recorder->callback)
 		return;
@@ -136,18 +224,67 @@ static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_
 	recorder->callback(recorder->context, &packet);
 }
 
+bool recorder_take(struct recorder *recorder, recorder_callback *callback, void *context,
+	unsigned *ret_count, struct error *error)
+{
+	*ret_count = 0;
+	recorder->callback = callback;
+	recorder->context = context;
+	int count = pcap_dispatch(recorder->pcap, BATCH_COUNT, take_packet, (u_char *)recorder);
+	recorder->callback = NULL;
+	if (count < 0) {
+		error_set(error, "capturing failed: %s", pcap_geterr(recorder->pcap));
+		autofinish(error) struct error ignored = { 0 }; /* the first failure is the cause */
+		(void)flush_file(recorder, &ignored);
+		return false;
+	}
+	*ret_count = (unsigned)count;
+	return count == 0 || flush_file(recorder, error);
+}
+
 bool recorder_drain(
 	struct recorder *recorder, recorder_callback *callback, void *context, struct error *error)
 {
-	recorder->callback = callback;
-	recorder->context = context;
-	int count;
-	do
-		count = pcap_dispatch(recorder->pcap, -1, take_packet, (u_char *)recorder);
-	while (count > 0);
-	recorder->callback = NULL;
-	if (count < 0)
-		return error_set(error, "capturing failed: %s", pcap_geterr(recorder->pcap));
+	unsigned count;
+	do {
+		if (!recorder_take(recorder, callback, context, &count, error))
+			return false;
+	} while (count > 0);
+	return true;
+}
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec now = { 0 };
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / NS_PER_MS;
+}
+
+/* By the kernel's own count, where that is of the same packets; else false, and a deadline decides. */
+static bool has_taken_all(struct recorder *recorder)
+{
+	struct pcap_stat statistics = { 0 };
+	if (pcap_stats(recorder->pcap, &statistics) != 0)
+		return false;
+	return statistics.ps_recv - statistics.ps_drop == (u_int)recorder->packet_count;
+}
+
+bool recorder_stop(
+	struct recorder *recorder, recorder_callback *callback, void *context, struct error *error)
+{
+	kernel_delivery_end(pcap_fileno(recorder->pcap));
+	int64_t deadline_ms = monotonic_ms() + SETTLE_MS;
+	unsigned count = 0;
+	while (!recorder_is_full(recorder)) {
+		if (!recorder_take(recorder, callback, context, &count, error))
+			return false;
+		if (count)
+			continue;
+		if (has_taken_all(recorder) || monotonic_ms() >= deadline_ms)
+			break;
+		if (!recorder_wait(recorder, BLOCK_TIMEOUT_MS, error))
+			return false;
+	}
 	return true;
 }
 
@@ -162,21 +299,34 @@ bool recorder_wait(struct recorder *recorder, int milliseconds, struct error *er
 	return true;
 }
 
-bool recorder_finish(struct recorder *recorder, uint64_t *ret_packet_count, struct error *error)
+bool recorder_count(
+	struct recorder *recorder, struct recorder_counts *ret_counts, struct error *error)
 {
-	if (pcap_dump_flush(recorder->dumper) != 0 || ferror(pcap_dump_file(recorder->dumper)))
-		return error_set(error, "cannot write the capture: %s", strerror(errno));
 	struct pcap_stat statistics = { 0 };
 	if (pcap_stats(recorder->pcap, &statistics) != 0)
 		return error_set(error, "cannot ask the kernel for lost packets: %s",
 			pcap_geterr(recorder->pcap));
-	unsigned lost = statistics.ps_drop + statistics.ps_ifdrop;
+	*ret_counts = (struct recorder_counts){
+		.written = recorder->packet_count,
+		.received = statistics.ps_recv,
+		.dropped = statistics.ps_drop,
+		.interface_dropped = statistics.ps_ifdrop,
+	};
+	return true;
+}
+
+bool recorder_finish(struct recorder *recorder, uint64_t *ret_packet_count, struct error *error)
+{
+	struct recorder_counts counts;
+	if (!flush_file(recorder, error) || !recorder_count(recorder, &counts, error))
+		return false;
+	uint32_t lost = counts.dropped + counts.interface_dropped;
 	if (lost)
 		return error_set(error,
 			"the kernel dropped %u packets of the capture, it had no room left: try "
 			"again, or record less at a time",
 			lost);
-	*ret_packet_count = recorder->packet_count;
+	*ret_packet_count = counts.written;
 	return true;
 }
 
@@ -188,5 +338,7 @@ void recorder_free(struct recorder *recorder)
 		pcap_dump_close(recorder->dumper);
 	if (recorder->pcap)
 		pcap_close(recorder->pcap);
+	free(recorder->write_buffer);
+	free(recorder->interface);
 	free(recorder);
 }

@@ -22,6 +22,8 @@ static const struct command *const commands[] = {
 	&command_check,
 	&command_serve,
 	&command_packets,
+	&command_capture,
+	&command_interfaces,
 	&command_pingpong,
 	NULL,
 };

@@ -19,7 +19,9 @@ struct command {
 };
 
 extern const struct command command_build;
+extern const struct command command_capture;
 extern const struct command command_check;
+extern const struct command command_interfaces;
 extern const struct command command_new;
 extern const struct command command_packets;
 extern const struct command command_pingpong;
@@ -44,5 +46,8 @@ void report_help(const struct command *command);
 
 /* "pcapdeck: warning: LINE" for each line of `lines`. */
 void report_warnings(const char *lines);
+
+/* Whether standard output is a terminal that shows colours, and NO_COLOR does not forbid them. */
+bool output_wants_color(void);
 
 #endif

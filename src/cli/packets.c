@@ -5,7 +5,6 @@
  * first, then the message.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -291,17 +290,6 @@ static void print_totals(struct scan *scan)
 
 /* ---- what was asked for ---- */
 
-static bool wants_color(void)
-{
-	const char *no_color = getenv("NO_COLOR");
-	const char *terminal = getenv("TERM");
-	if (no_color && *no_color)
-		return false;
-	if (terminal && strcmp(terminal, "dumb") == 0)
-		return false;
-	return isatty(STDOUT_FILENO);
-}
-
 static bool scan_begin(struct scan *scan, const struct request *request, struct error *error)
 {
 	*scan = (struct scan){ .request = request };
@@ -319,7 +307,7 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 			return false;
 	}
 	scan->table = tcp_table_new();
-	scan->has_color = wants_color();
+	scan->has_color = output_wants_color();
 	scan->is_live = strcmp(request->path, "-") == 0;
 	scan->has_progress = isatty(STDERR_FILENO) &&
 		(!isatty(STDOUT_FILENO) || request->output == OUTPUT_COUNT);

@@ -4,7 +4,9 @@
  */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/markup.h"
 #include "cli/command.h"
@@ -71,4 +73,15 @@ void report_help(const struct command *command)
 		size_t size = strlen(command->help);
 		(void)printf("\n%s%s", command->help, command->help[size - 1] == '\n' ? "" : "\n");
 	}
+}
+
+bool output_wants_color(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *terminal = getenv("TERM");
+	if (no_color && *no_color)
+		return false;
+	if (terminal && strcmp(terminal, "dumb") == 0)
+		return false;
+	return isatty(STDOUT_FILENO);
 }

@@ -7,12 +7,13 @@
 #include "trace/filter-suggestion.h"
 
 #include <ctype.h>
+#include <pcap/pcap.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/error.h"
 
-enum { WORD_MAX = 128, TOKENS_MAX = 200 };
+enum { WORD_MAX = 128, TOKENS_MAX = 200, SNAP_LENGTH = 262144 };
 
 enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_SYMBOL };
 
@@ -349,4 +350,36 @@ bool filter_suggest(const char *expression, struct text *ret_filter)
 		return false;
 	text_append(ret_filter, text_string(&out));
 	return true;
+}
+
+static bool compiles(int link_type, const char *expression)
+{
+	pcap_t *handle = pcap_open_dead(link_type, SNAP_LENGTH);
+	if (!handle)
+		return false;
+	struct bpf_program program;
+	bool ok = pcap_compile(handle, &program, expression, 1, PCAP_NETMASK_UNKNOWN) == 0;
+	if (ok)
+		pcap_freecode(&program);
+	pcap_close(handle);
+	return ok;
+}
+
+bool filter_refuse(int link_type, const char *expression, const char *reason, struct error *error)
+{
+	static const char prefix[] = "can't parse filter expression: ";
+	if (strncmp(reason, prefix, sizeof(prefix) - 1) == 0)
+		reason += sizeof(prefix) - 1;
+	error_set(error, "cannot use the filter '%s': %s", expression, reason);
+
+	autofinish(text) struct text suggestion = { 0 };
+	if (filter_suggest(expression, &suggestion) &&
+		compiles(link_type, text_string(&suggestion)))
+		text_append_format(
+			&error->message, "; did you mean '%s'?", text_string(&suggestion));
+	else
+		text_append(&error->message,
+			"; filters are libpcap's, such as 'tcp port 8080' or 'host 192.0.2.1 and "
+			"not arp'");
+	return false;
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/error.h"
 #include "base/text.h"
 
 /*
@@ -13,5 +14,11 @@
  * no counterpart. The result is not compiled here.
  */
 bool filter_suggest(const char *expression, struct text *ret_filter);
+
+/*
+ * Says why `expression` was refused (`reason` is libpcap's message), and what could have been meant
+ * if that compiles for this link type (a DLT_ value). Returns false, so that callers can return it.
+ */
+bool filter_refuse(int link_type, const char *expression, const char *reason, struct error *error);
 
 #endif

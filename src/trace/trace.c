@@ -260,43 +260,12 @@ enum trace_result trace_next(struct trace *trace, struct packet *ret_packet, str
 
 /* ---------------------------------------------------------------- filters */
 
-/* Whether libpcap takes `expression` for this link type. */
-static bool compiles(const struct trace *trace, const char *expression)
-{
-	struct bpf_program program;
-	if (pcap_compile(trace->handle, &program, expression, 1, PCAP_NETMASK_UNKNOWN) != 0)
-		return false;
-	pcap_freecode(&program);
-	return true;
-}
-
-static void refuse_filter(
-	const struct trace *trace, const char *expression, const char *reason, struct error *error)
-{
-	static const char prefix[] = "can't parse filter expression: ";
-	if (strncmp(reason, prefix, sizeof(prefix) - 1) == 0)
-		reason += sizeof(prefix) - 1;
-	error_set(error, "cannot use the filter '%s': %s", expression, reason);
-
-	autofinish(text) struct text suggestion = { 0 };
-	if (filter_suggest(expression, &suggestion) && compiles(trace, text_string(&suggestion)))
-		text_append_format(
-			&error->message, "; did you mean '%s'?", text_string(&suggestion));
-	else
-		text_append(&error->message,
-			"; filters are libpcap's, such as 'tcp port 8080' or 'host 192.0.2.1 and "
-			"not "
-			"arp'");
-}
-
 struct trace_filter *trace_filter_new(
 	const struct trace *trace, const char *expression, struct error *error)
 {
 	struct bpf_program program;
 	if (pcap_compile(trace->handle, &program, expression, 1, PCAP_NETMASK_UNKNOWN) != 0) {
-		/* The next use of the handle overwrites its message. */
-		automem char *reason = xstrdup(pcap_geterr(trace->handle));
-		refuse_filter(trace, expression, reason, error);
+		filter_refuse(trace->link_type, expression, pcap_geterr(trace->handle), error);
 		return NULL;
 	}
 	struct trace_filter *filter = xcalloc(1, sizeof(*filter));
