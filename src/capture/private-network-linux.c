@@ -37,20 +37,6 @@ static void append_program(struct text *out)
 	text_append(out, program ? program : "pcapdeck");
 }
 
-void loopback_append_remedy(struct text *out)
-{
-	if (geteuid() == 0) {
-		text_append(out,
-			"this container keeps packets from root, too: start it with "
-			"--cap-add=NET_RAW");
-		return;
-	}
-	text_append(out,
-		"run it with sudo, or allow this program once with 'sudo setcap cap_net_raw+ep ");
-	append_program(out);
-	text_append(out, "'");
-}
-
 /* -1 when there is no such setting. */
 static long read_setting(const char *path)
 {
@@ -72,6 +58,20 @@ static bool is_container(void)
 {
 	return file_exists("/.dockerenv") || file_exists("/run/.containerenv") ||
 		getenv("container") || file_exists("/run/systemd/container");
+}
+
+void loopback_append_remedy(struct text *out)
+{
+	if (geteuid() == 0 && is_container()) {
+		text_append(out,
+			"this container keeps packets from root, too: start it with "
+			"--cap-add=NET_RAW");
+		return;
+	}
+	text_append(out,
+		"run it with sudo, or allow this program once with 'sudo setcap cap_net_raw+ep ");
+	append_program(out);
+	text_append(out, "'");
 }
 
 static void explain_apparmor(struct text *out)

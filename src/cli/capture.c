@@ -337,7 +337,7 @@ const struct command command_capture = {
 		"\n"
 		"Exit status 1 also says that packets were dropped.\n"
 		"\n"
-		"  sudo pcapdeck capture -i lo -w test.pcap tcp port 8080\n"
-		"  sudo pcapdeck capture -i eth0 -w - | pcapdeck packets -\n",
+		"  pcapdeck capture -i lo -w test.pcap tcp port 8080\n"
+		"  pcapdeck capture -i eth0 -w - | pcapdeck packets -\n",
 	.run = run,
 };

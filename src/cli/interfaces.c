@@ -185,6 +185,9 @@ const struct command command_interfaces = {
 		"capture shows them so: larger than the MSS, as no wire carries them.\n"
 		"\n"
 		"  --json   JSON Lines, an interface each; a capture that was not tried has no "
-		"'capture'\n",
+		"'capture'\n"
+		"\n"
+		"  pcapdeck interfaces\n"
+		"  pcapdeck interfaces --json | head -1\n",
 	.run = run,
 };

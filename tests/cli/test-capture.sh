@@ -229,7 +229,7 @@ check "-c 0 is usage" equals "$status" 2
 check "and says the range" contains "$err" "a number from 1 to"
 check "no file was made" [ ! -e x.pcap ]
 run capture --help
-check "help" contains "$out" "sudo pcapdeck capture -i lo"
+check "help" contains "$out" "pcapdeck capture -i lo"
 start -i lo -w old.pcap
 end INT
 check "an existing file is replaced" equals "$(count old.pcap)" 0
