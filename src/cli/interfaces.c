@@ -179,13 +179,10 @@ const struct command command_interfaces = {
 	.name = "interfaces",
 	.arguments = "[--json]",
 	.summary = "list what can be captured on, with MTU, offloads and permission",
-	.help = "While TSO, GSO or GRO is on, the kernel passes several segments as one packet, "
-		"and "
-		"a\n"
-		"capture shows them so: larger than the MSS, as no wire carries them.\n"
+	.help = "While TSO, GSO or GRO is on, the kernel passes several segments as one packet,\n"
+		"and a capture shows them so: larger than the MSS, as no wire carries them.\n"
 		"\n"
-		"  --json   JSON Lines, an interface each; a capture that was not tried has no "
-		"'capture'\n"
+		"  --json   JSON Lines, an interface each; one that was not tried has no 'capture'\n"
 		"\n"
 		"  pcapdeck interfaces\n"
 		"  pcapdeck interfaces --json | head -1\n",
