@@ -93,7 +93,7 @@ install_test() {
   [ ! -f tests/browser/package-lock.json ] || install_npm tests/browser
 }
 
-# build_into FOLDER MESON-OPTION...
+# build_into FOLDER MESON-OPTION...; with target=NAME only that is built.
 build_into() {
   local folder=$1
   shift
@@ -104,5 +104,5 @@ build_into() {
     meson setup "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; die "meson setup $folder failed"; }
     rm -f "$folder.log"
   fi
-  meson compile -C "$folder" >"$folder/compile.log" 2>&1 || { tail -60 "$folder/compile.log" >&2; die "building $folder failed"; }
+  meson compile -C "$folder" ${target:-} >"$folder/compile.log" 2>&1 || { tail -60 "$folder/compile.log" >&2; die "building $folder failed"; }
 }
