@@ -29,6 +29,12 @@
 		return node;
 	}
 
+	// <text>; thin spaces become gaps of 4 px, as src/diagram/svg.c draws them.
+	function label(attributes, words) {
+		const parts = words.split(THIN);
+		return shape('text', attributes, parts[0], ...parts.slice(1).map((part) => shape('tspan', { dx: 4 }, part)));
+	}
+
 	const grouped = (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
 	const hex = (number, digits) => '0x' + number.toString(16).padStart(digits, '0');
 
@@ -398,10 +404,12 @@
 		let width = 0;
 		for (const letter of text) {
 			const point = letter.codePointAt(0);
-			if ((point >= 0x1100 && point <= 0x115f) || (point >= 0x2e80 && point <= 0xd7a3) || point >= 0xf900)
+			if (letter === THIN)
+				width += 4000 / size;
+			else if ((point >= 0x1100 && point <= 0x115f) || (point >= 0x2e80 && point <= 0xd7a3) || point >= 0xf900)
 				width += 1000;
 			else if (isMono)
-				width += letter === THIN ? 250 : 615;
+				width += 615;
 			else if (" !'(),-./:;I[]fijlrt|".includes(letter))
 				width += 330;
 			else
@@ -498,8 +506,8 @@
 		if (textWidth(value, size, true) > room - taken && cell.field.bitSize)
 			value = String(numberOf(frame, cell.field));
 		return [
-			shape('text', { class: 'name', x, y: nameLine(y, height), 'font-size': 18 }, name),
-			shape('text', { class: 'value', x: x + taken, y: valueLine(y, height), 'font-size': size }, shorten(value, size, true, room - taken)),
+			label({ class: 'name', x, y: nameLine(y, height), 'font-size': 18 }, name),
+			label({ class: 'value', x: x + taken, y: valueLine(y, height), 'font-size': size }, shorten(value, size, true, room - taken)),
 		];
 	}
 
@@ -572,6 +580,7 @@
 		const bytes = bytesOf(frame);
 		const dump = element('div', 'dump');
 		dump.setAttribute('data-scrolls', '');
+		dump.tabIndex = 0; // to be scrolled with the keyboard
 		const shown = bytes.length; // a deck keeps the first 2048 bytes of a packet
 		for (let start = 0; start < shown; start += HEX_COLUMNS) {
 			const left = element('span', 'hex'), right = element('span', 'ascii');
@@ -726,9 +735,14 @@
 		'tcp.flags.reset': ['연결을 당장 버린다는 표시다.', 'Drop the connection at once.'],
 		'tcp.flags.syn': ['첫 번호를 알린다는 표시다. 번호를 하나 쓴다.', 'Announces the initial sequence number. It takes up one number.'],
 		'tcp.flags.fin': ['더 보낼 것이 없다는 표시다. 번호를 하나 쓴다.', 'Nothing more to send. It takes up one number.'],
-		'tcp.window_size_value': (frame, field) => frame.flags & SYN
+		'tcp.window_size_value': (frame, field) => {
+			const size = number(frame, field), scaled = Number((/ Win=(\d+)/.exec(frame.info) || [])[1]);
+			if (!(frame.flags & SYN) && size > 0 && scaled > size && scaled % size === 0)
+				return [`수신 버퍼에 남은 자리다. 연결할 때 알린 배율을 곱한다: ${grouped(size)} × ${grouped(scaled / size)} = ${grouped(scaled)}바이트.`, `The room left in the receive buffer, times the scale announced in the SYN: ${grouped(size)} × ${grouped(scaled / size)} = ${grouped(scaled)} bytes.`];
+			return frame.flags & SYN
 			? [`지금 받을 수 있는 바이트 수다: ${grouped(number(frame, field))}. SYN에서는 배율을 곱하지 않는다.`, `How many bytes may be sent now: ${grouped(number(frame, field))}. In a SYN it is not scaled.`]
-			: ['수신 버퍼에 남은 자리다. 연결할 때 알린 배율을 곱해서 읽는다.', 'The room left in the receive buffer. To be multiplied by the scale announced in the SYN.'],
+			: ['수신 버퍼에 남은 자리다. 연결할 때 알린 배율을 곱해서 읽는다.', 'The room left in the receive buffer. To be multiplied by the scale announced in the SYN.'];
+		},
 		'tcp.checksum': ['깨지지 않았는지 확인하는 값이다. 루프백에서는 랜카드에 맡긴 채라 덜 채워져 있다.', 'Shows whether this arrived whole. On loopback it is left to the network card, and so unfinished.'],
 		'tcp.urgent_pointer': ['급한 데이터가 끝나는 자리다. URG가 꺼져 있으면 뜻이 없다.', 'Where urgent data ends. Without URG it means nothing.'],
 		'tcp.options.mss': mssSentence,
@@ -868,7 +882,7 @@
 		const crumbs = element('div', 'crumbs');
 		addCrumbs(crumbs, dialog, frame);
 		const stage = element('div', 'detail-stage',
-			element('header', '', element('h2', '', `#${number} ${labelOf(frame)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), close),
+			element('div', 'heading', element('h2', '', `#${number} ${labelOf(frame)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), close),
 			crumbs,
 			element('div', 'columns', element('div', 'picture'), element('div', 'reading', drawBytes(frame), element('p', 'sentence'))));
 		dialog.append(stage);
