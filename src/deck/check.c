@@ -14,6 +14,7 @@
 #include "deck/page.h"
 #include "deck/values.h"
 #include "notes/characters.h"
+#include "notes/link.h"
 
 enum {
 	TALK_SIZE_MAX = 4 << 20,
@@ -110,31 +111,6 @@ static bool is_slide(const struct talk *talk, const char *id)
 	return false;
 }
 
-static int hex_digit(char digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	digit = (char)(digit | 0x20);
-	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-}
-
-/* Up to `size` bytes with %XX decoded, in the arena. */
-static char *decode(struct checker *checker, const char *address, size_t size)
-{
-	char *decoded = arena_alloc(&checker->arena, size + 1), *to = decoded;
-	for (size_t i = 0; i < size; i++) {
-		int high = address[i] == '%' && i + 2 < size + 0 ? hex_digit(address[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(address[i + 2]) : -1;
-		if (low >= 0 && (high || low)) {
-			*to++ = (char)(high << 4 | low);
-			i += 2;
-		} else {
-			*to++ = address[i];
-		}
-	}
-	return decoded;
-}
-
 /* A file, or a deck that a talk beside this one will become. */
 static bool leads_somewhere(struct checker *checker, const char *file)
 {
@@ -153,13 +129,15 @@ static void check_link(void *context, const char *address, unsigned line)
 	struct checker *checker = context;
 	size_t size = strcspn(address, "#?");
 	if (size) {
-		if (!leads_somewhere(checker, decode(checker, address, size)))
+		if (!leads_somewhere(checker,
+			    link_decode(&checker->arena,
+				    arena_strndup(&checker->arena, address, size))))
 			find_at(checker, line,
 				"the link to '%s' leads nowhere: there is no such file", address);
 		return;
 	}
 	const char *id = address + strspn(address, "#/");
-	if (address[0] == '#' && *id && !is_slide(&checker->talk, decode(checker, id, strlen(id))))
+	if (address[0] == '#' && *id && !is_slide(&checker->talk, link_decode(&checker->arena, id)))
 		find_at(checker, line, "the link to '%s' leads nowhere: no slide has that id",
 			address);
 }

@@ -79,7 +79,8 @@ static const char *escaped(struct writer *writer, const char *string)
 	for (const char *p = string; *p; p++) {
 		if (strchr("\\`*_{}[]<>#|~=%&", *p))
 			text_append_char(&text, '\\');
-		text_append_char(&text, (unsigned char)*p < 0x20 ? ' ' : *p);
+		bool is_control = (unsigned char)*p < 0x20;
+		text_append_size(&text, is_control ? " " : p, 1);
 	}
 	return arena_strdup(&writer->arena, text_string(&text));
 }

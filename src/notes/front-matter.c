@@ -53,7 +53,7 @@ static bool read_text(
 
 static bool read_lang(const struct reader *reader, const struct yaml_entry *entry)
 {
-	const char *lang = NULL;
+	const char *lang = "";
 	if (!read_text(reader, entry, &lang))
 		return false;
 	size_t size = strlen(lang);
@@ -69,7 +69,7 @@ static bool read_lang(const struct reader *reader, const struct yaml_entry *entr
 
 static bool read_duration(const struct reader *reader, const struct yaml_entry *entry)
 {
-	const char *duration = NULL;
+	const char *duration = "";
 	if (!read_text(reader, entry, &duration))
 		return false;
 	if (!*duration)
@@ -124,7 +124,7 @@ static bool read_requests(
 
 static bool read_flag(const struct reader *reader, const struct yaml_entry *entry, bool *ret_flag)
 {
-	const char *text = NULL;
+	const char *text = "";
 	if (!read_text(reader, entry, &text))
 		return false;
 	bool is_true = strcmp(text, "true") == 0 || strcmp(text, "yes") == 0;

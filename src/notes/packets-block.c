@@ -78,7 +78,7 @@ static int64_t number_of(const char *text)
 
 static bool read_stream(const struct reader *reader, const struct yaml_entry *entry)
 {
-	const char *text = NULL;
+	const char *text = "";
 	if (!read_text(reader, entry, &text, &reader->block->stream_line))
 		return false;
 	reader->block->stream = number_of(text);
@@ -102,7 +102,7 @@ static bool read_show(const struct reader *reader, const struct yaml_entry *entr
 	};
 	static const char *const planned[] = { "stack", "segments", "stream", "connections",
 		"graph" };
-	const char *name = NULL;
+	const char *name = "";
 	unsigned line;
 	if (!read_text(reader, entry, &name, &line))
 		return false;
@@ -131,7 +131,7 @@ static bool read_show(const struct reader *reader, const struct yaml_entry *entr
 
 static bool read_step(struct reader *reader, const struct yaml_entry *entry)
 {
-	const char *step = NULL;
+	const char *step = "";
 	unsigned line;
 	if (!read_text(reader, entry, &step, &line))
 		return false;

@@ -1,0 +1,100 @@
+/*
+ * Brackets and addresses in text that cmark has parsed already, so code, links and HTML are not here.
+ * A span is short: looking for its end is bounded, and text full of openings stays linear.
+ */
+#include "notes/span.h"
+
+#include <string.h>
+
+#include "base/markup.h"
+#include "base/text.h"
+#include "notes/characters.h"
+#include "notes/lines.h"
+#include "notes/marks.h"
+
+enum { SPAN_SIZE_MAX = 1024, URL_SIZE_MAX = 2048 };
+
+static struct span bracketed(
+	struct bytes text, enum span_kind kind, const char *open, const char *close)
+{
+	struct span none = { 0 };
+	if (!bytes_starts_with(text, open))
+		return none;
+	struct bytes window = text;
+	if (window.size > SPAN_SIZE_MAX)
+		window.size = SPAN_SIZE_MAX;
+	size_t start = strlen(open), end = bytes_find(window, start, close);
+	if (end == window.size || end == start)
+		return none;
+	return (struct span){ kind, { text.data + start, end - start }, end + strlen(close) };
+}
+
+static struct span url_at(struct bytes text, size_t at)
+{
+	struct span none = { 0 };
+	struct bytes rest = bytes_from(text, at);
+	if (!bytes_starts_with(rest, "https://") && !bytes_starts_with(rest, "http://"))
+		return none;
+	if (at > 0 && ((text.data[at - 1] | 0x20) >= 'a' && (text.data[at - 1] | 0x20) <= 'z'))
+		return none;
+	size_t end = 0, opened = 0, closed = 0;
+	while (end < rest.size && end < URL_SIZE_MAX) {
+		size_t size;
+		uint32_t point = markup_decode_utf8(bytes_from(rest, end), &size);
+		if (character_is_space(point) || character_is_cjk(point) || point == '<' ||
+			point == '"' || point == 0xfdd0 || point == 0xfdd1 || point == 0x2020)
+			break;
+		opened += point == '(';
+		closed += point == ')';
+		end += size;
+	}
+	while (end && strchr(".,:;!?'\"*_~)]}|", rest.data[end - 1])) {
+		if (rest.data[end - 1] == ')' && closed-- <= opened)
+			break;
+		end--;
+	}
+	size_t host = rest.data[4] == 's' ? 8 : 7;
+	return end > host ? (struct span){ SPAN_URL, { rest.data, end }, end } : none;
+}
+
+struct span span_at(struct bytes text, size_t at)
+{
+	struct bytes rest = bytes_from(text, at);
+	switch (text.data[at]) {
+	case '{':
+		return bracketed(rest, SPAN_VALUE, "{{", "}}");
+	case '!':
+		return bracketed(rest, SPAN_EMBED, "![[", "]]");
+	case '[':
+		if (bytes_starts_with(rest, "[^"))
+			return bracketed(rest, SPAN_FOOTNOTE, "[^", "]");
+		return bracketed(rest, SPAN_WIKILINK, "[[", "]]");
+	case 'h':
+		return url_at(text, at);
+	default:
+		return (struct span){ 0 };
+	}
+}
+
+struct wikilink wikilink_parse(struct arena *arena, struct bytes inner)
+{
+	autofinish(text) struct text plain = { 0 };
+	marks_remove(&plain, inner);
+	struct bytes all = markup_bytes_of(text_string(&plain));
+	size_t bar = bytes_find(all, 0, "|");
+	struct bytes place = bytes_trim((struct bytes){ all.data, bar });
+	struct bytes alias = bytes_trim(bytes_from(all, bar + 1));
+	size_t hash = bytes_find(place, 0, "#");
+	struct bytes target = bytes_trim((struct bytes){ place.data, hash });
+	struct bytes heading = bytes_trim(bytes_from(place, hash + 1));
+	return (struct wikilink){
+		arena_strndup(arena, (const char *)target.data, target.size),
+		arena_strndup(arena, (const char *)heading.data, heading.size),
+		arena_strndup(arena, (const char *)alias.data, alias.size),
+	};
+}
+
+const char *wikilink_words(const struct wikilink *link)
+{
+	return *link->alias ? link->alias : *link->target ? link->target : link->heading;
+}

@@ -1,0 +1,30 @@
+#ifndef NOTES_SPAN_H
+#define NOTES_SPAN_H
+
+/* What plain text of a talk may hold beside words: values, wikilinks, embeds, footnotes, addresses. */
+
+#include "base/arena.h"
+#include "base/bytes.h"
+
+enum span_kind { SPAN_NONE, SPAN_VALUE, SPAN_EMBED, SPAN_WIKILINK, SPAN_FOOTNOTE, SPAN_URL };
+
+struct span {
+	enum span_kind kind;
+	struct bytes inner;
+	size_t size; /* with its brackets; 0 for SPAN_NONE */
+};
+
+/* The span that begins at `at` (within `text`, which has marks). */
+struct span span_at(struct bytes text, size_t at);
+
+/* `target#heading|alias`, the marks taken out. */
+struct wikilink {
+	const char *target, *heading, *alias; /* "" when absent */
+};
+
+struct wikilink wikilink_parse(struct arena *arena, struct bytes inner);
+
+/* What a reader sees of it. */
+const char *wikilink_words(const struct wikilink *link);
+
+#endif

@@ -1,0 +1,231 @@
+/*
+ * cmark's tree with the conveniences that it lacks: lines of the file, nodes that outlive their
+ * removal, a subtree as a list. Walks are cmark's iterators, never recursion: depth is the text's to
+ * choose, up to a limit.
+ */
+#include "notes/tree.h"
+
+#include <string.h>
+
+#include "base/markup.h"
+#include "notes/marks.h"
+#include "notes/span.h"
+
+enum { DEPTH_MAX = 64 /* quotes and list markers on one line */ };
+
+static void nodes_add(struct nodes *nodes, cmark_node *node)
+{
+	grow_array(&nodes->items, nodes->count, &nodes->capacity, sizeof(cmark_node *));
+	nodes->items[nodes->count++] = node;
+}
+
+bool tree_is_inline(cmark_node *node)
+{
+	return cmark_node_get_type(node) >= CMARK_NODE_FIRST_INLINE;
+}
+
+cmark_node_type tree_type(cmark_node *node)
+{
+	return node ? cmark_node_get_type(node) : CMARK_NODE_NONE;
+}
+
+struct bytes tree_literal(cmark_node *node)
+{
+	const char *literal = cmark_node_get_literal(node);
+	return markup_bytes_of(literal ? literal : "");
+}
+
+struct annotation *tree_annotate(struct tree *tree, cmark_node *node)
+{
+	struct annotation *annotation = cmark_node_get_user_data(node);
+	if (!annotation) {
+		annotation = arena_new(&tree->arena, struct annotation);
+		cmark_node_set_user_data(node, annotation);
+	}
+	return annotation;
+}
+
+void tree_discard(struct tree *tree, cmark_node *node)
+{
+	cmark_node_unlink(node);
+	nodes_add(&tree->discarded, node);
+}
+
+struct nodes tree_collect(cmark_node *root, bool (*wanted)(cmark_node *node))
+{
+	struct nodes nodes = { 0 };
+	cmark_iter *iter = cmark_iter_new(root);
+	for (cmark_event_type event = cmark_iter_next(iter); event != CMARK_EVENT_DONE;
+		event = cmark_iter_next(iter)) {
+		if (event == CMARK_EVENT_ENTER && wanted(cmark_iter_get_node(iter)))
+			nodes_add(&nodes, cmark_iter_get_node(iter));
+	}
+	cmark_iter_free(iter);
+	return nodes;
+}
+
+cmark_node *tree_new_text(struct bytes bytes)
+{
+	cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+	automem char *literal = xstrndup((const char *)bytes.data, bytes.size);
+	cmark_node_set_literal(node, literal);
+	return node;
+}
+
+cmark_node *tree_new_custom(cmark_node_type type, const char *enter, const char *leave)
+{
+	cmark_node *node = cmark_node_new(type);
+	cmark_node_set_on_enter(node, enter);
+	cmark_node_set_on_exit(node, leave);
+	return node;
+}
+
+void tree_set_literal(cmark_node *node, struct bytes bytes)
+{
+	automem char *literal = xstrndup((const char *)bytes.data, bytes.size);
+	cmark_node_set_literal(node, literal);
+}
+
+unsigned tree_file_line(const struct tree *tree, unsigned line)
+{
+	return line > tree->shift ? tree->first_line + line - 1 - tree->shift : tree->first_line;
+}
+
+unsigned tree_line_of(const struct tree *tree, cmark_node *node)
+{
+	for (cmark_node *at = node; at; at = cmark_node_parent(at)) {
+		const struct annotation *annotation = cmark_node_get_user_data(at);
+		if (annotation && annotation->line)
+			return annotation->line;
+	}
+	for (cmark_node *at = node; at; at = cmark_node_parent(at)) {
+		int line = cmark_node_get_start_line(at);
+		if (line > 0)
+			return tree_file_line(tree, (unsigned)line);
+	}
+	return tree->first_line;
+}
+
+/* Quotes and lists open a container per marker, and every later line walks through all of them. */
+static bool check_depth(const struct lines *lines, unsigned *ret_line, struct error *error)
+{
+	for (unsigned number = 1; number <= lines->count; number++) {
+		struct bytes line = lines_at(lines, number);
+		unsigned depth = 0;
+		for (size_t i = 0; i < line.size; i++) {
+			uint8_t byte = line.data[i];
+			bool is_marker = byte == '>' ||
+				((strchr("-+*.)", byte) && byte) && i + 1 < line.size &&
+					line.data[i + 1] == ' ');
+			if (!is_marker && byte != ' ' && byte != '\t' &&
+				!(byte >= '0' && byte <= '9'))
+				break;
+			depth += is_marker;
+		}
+		if (depth > DEPTH_MAX) {
+			*ret_line = number;
+			return error_set(
+				error, "lists and quotes are nested more than %d deep", DEPTH_MAX);
+		}
+	}
+	return true;
+}
+
+static void append_plain_text(struct text *out, struct bytes literal, struct arena *arena)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < literal.size;) {
+		struct span span = span_at(literal, i);
+		if (span.kind != SPAN_WIKILINK && span.kind != SPAN_FOOTNOTE) {
+			i += span.size ? span.size : 1;
+			continue;
+		}
+		marks_remove(out, (struct bytes){ literal.data + from, i - from });
+		if (span.kind == SPAN_WIKILINK) {
+			struct wikilink link = wikilink_parse(arena, span.inner);
+			text_append(out, wikilink_words(&link));
+		}
+		i += span.size;
+		from = i;
+	}
+	marks_remove(out, bytes_from(literal, from));
+}
+
+void tree_append_plain(struct text *out, cmark_node *root, struct arena *arena)
+{
+	cmark_iter *iter = cmark_iter_new(root);
+	for (cmark_event_type event = cmark_iter_next(iter); event != CMARK_EVENT_DONE;
+		event = cmark_iter_next(iter)) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		if (event != CMARK_EVENT_ENTER)
+			continue;
+		switch (cmark_node_get_type(node)) {
+		case CMARK_NODE_TEXT:
+			append_plain_text(out, tree_literal(node), arena);
+			break;
+		case CMARK_NODE_CODE:
+			marks_remove(out, tree_literal(node));
+			break;
+		case CMARK_NODE_SOFTBREAK:
+		case CMARK_NODE_LINEBREAK:
+			text_append_char(out, ' ');
+			break;
+		default:
+			break;
+		}
+	}
+	cmark_iter_free(iter);
+}
+
+static cmark_node *parse_source(const struct text *source)
+{
+	cmark_node *document =
+		cmark_parse_document(text_string(source), source->size, CMARK_OPT_DEFAULT);
+	cmark_consolidate_text_nodes(document);
+	return document;
+}
+
+bool tree_parse(struct tree *tree, struct bytes definitions, struct bytes markdown,
+	unsigned first_line, unsigned *ret_line, struct error *error)
+{
+	tree->first_line = first_line;
+	if (definitions.size) {
+		marks_add(&tree->definitions, definitions);
+		text_append(&tree->definitions, "\n");
+		for (size_t i = 0; i < tree->definitions.size; i++)
+			tree->shift += tree->definitions.data[i] == '\n';
+	}
+	text_append_size(&tree->source, text_string(&tree->definitions), tree->definitions.size);
+	marks_add(&tree->source, markdown);
+	tree->lines = lines_split(&tree->arena,
+		(struct bytes){ (const uint8_t *)text_string(&tree->source), tree->source.size });
+	unsigned line = 0;
+	if (!check_depth(&tree->lines, &line, error)) {
+		*ret_line = tree_file_line(tree, line);
+		return false;
+	}
+	tree->document = parse_source(&tree->source);
+	return true;
+}
+
+void tree_finish(struct tree *tree)
+{
+	if (tree->document)
+		cmark_node_free(tree->document);
+	for (size_t i = 0; i < tree->discarded.count; i++)
+		cmark_node_free(tree->discarded.items[i]);
+	free(tree->discarded.items);
+	text_finish(&tree->definitions);
+	text_finish(&tree->source);
+	arena_finish(&tree->arena);
+}
+
+cmark_node *tree_parse_apart(struct tree *tree, const struct text *marked)
+{
+	autofinish(text) struct text source = { 0 };
+	text_append_size(&source, text_string(&tree->definitions), tree->definitions.size);
+	text_append_size(&source, text_string(marked), marked->size);
+	cmark_node *document = parse_source(&source);
+	nodes_add(&tree->discarded, document);
+	return document;
+}
