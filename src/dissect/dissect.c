@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "dissect/link.h"
+#include "dissect/names.h"
 #include "dissect/network.h"
 
 enum link_type {
@@ -62,8 +63,10 @@ void ethertype_dissect(struct frame *frame, struct input *in, uint16_t ethertype
 {
 	frame->ethertype = ethertype;
 	if (!dissect_next(frame, in, ethertype, over_ethertype,
-		    sizeof(over_ethertype) / sizeof(over_ethertype[0])))
+		    sizeof(over_ethertype) / sizeof(over_ethertype[0]))) {
+		frame_name_protocol(frame, column_of_ethertype(ethertype));
 		unknown_dissect(frame, in, "an EtherType that is not decoded");
+	}
 }
 
 void raw_ip_dissect(struct frame *frame, struct input *in)

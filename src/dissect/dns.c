@@ -62,7 +62,7 @@ static void append_label(struct text *out, struct bytes label, bool is_first)
 	for (size_t i = 0; i < label.size; i++) {
 		uint8_t byte = cursor_u8(&cursor);
 		if (byte < 0x20 || byte == 0x7f)
-			text_append_format(out, "\\%03u", byte);
+			text_append_format(out, "\\%03o", byte);
 		else
 			text_append_char(out, (char)byte);
 	}

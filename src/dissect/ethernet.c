@@ -130,8 +130,11 @@ void llc_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	layer_end_header(frame, layer, in);
-	if (is_snap && (organization == 0 || organization == 0x0000f8))
+	if (is_snap && (organization == 0 || organization == 0x0000f8)) {
 		ethertype_dissect(frame, in, type);
-	else
-		unknown_dissect(frame, in, "LLC payload that is not decoded");
+		return;
+	}
+	bool is_cdp = is_snap && organization == 0x00000c && type == 0x2000;
+	frame_name_protocol(frame, is_cdp ? "CDP" : column_of_llc_sap(destination));
+	unknown_dissect(frame, in, "LLC payload that is not decoded");
 }

@@ -76,18 +76,18 @@ static struct bytes word_of(struct bytes text, struct bytes *ret_rest)
 	return span_slice(text, 0, size);
 }
 
-static bool read_status_line(struct line line, struct http_message *message)
+static void read_status_line(struct line line, struct http_message *message)
 {
 	struct bytes rest;
 	message->version = word_of(line.text, &rest);
-	if (!is_version(message->version))
-		return false;
 	struct bytes status = word_of(rest, &message->reason);
-	uint64_t number;
-	if (span_decimal(status, &number) && status.size == 3)
-		message->status = (uint16_t)number;
+	/* As atoi() would: "200x" is 200, and what is no number is 0. */
+	struct bytes digits = span_slice(status, 0, 3);
+	uint64_t number = 0;
+	while (digits.size && !span_decimal(digits, &number))
+		digits.size--;
+	message->status = (uint16_t)number;
 	message->kind = HTTP_RESPONSE;
-	return true;
 }
 
 /* The target is the second word, as in Wireshark; the last one must be the version. */
@@ -97,15 +97,15 @@ static bool read_request_line(struct line line, bool is_usual_port, struct http_
 	struct bytes method = word_of(line.text, &rest);
 	if (method.size == line.text.size || !is_method(method))
 		return false;
-	struct bytes after;
-	struct bytes target = word_of(rest, &after);
+	struct bytes after_target;
+	struct bytes target = word_of(rest, &after_target);
 	size_t end = rest.size;
 	while (end > 0 && rest.data[end - 1] != ' ')
 		end--;
 	struct bytes last = span_from(rest, end);
 	if (is_version(last))
 		message->version = last;
-	else if (line.is_whole && (!is_usual_port || after.size))
+	else if (line.is_whole && !is_usual_port)
 		return false; /* SIP, RTSP and others have methods of the same names */
 	message->method = method;
 	message->uri = target;
@@ -115,8 +115,10 @@ static bool read_request_line(struct line line, bool is_usual_port, struct http_
 
 static bool read_start_line(struct line line, bool is_usual_port, struct http_message *message)
 {
-	if (span_starts_with(line.text, "HTTP/"))
-		return read_status_line(line, message);
+	if (span_starts_with(line.text, "HTTP/")) {
+		read_status_line(line, message);
+		return true;
+	}
 	return read_request_line(line, is_usual_port, message);
 }
 

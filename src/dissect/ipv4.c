@@ -167,12 +167,22 @@ static void read_header(struct cursor *cursor, struct ipv4_header *header)
 	cursor_skip(cursor, 8);
 }
 
+/* The addresses, as far as they are captured. */
+static void keep_addresses(struct frame *frame, const struct ipv4_header *header)
+{
+	struct cursor addresses = header->addresses;
+	if (cursor_remaining(&addresses) < 4)
+		return;
+	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->source);
+	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->destination);
+	if (!cursor_ok(&addresses))
+		frame->destination = (struct address){ 0 };
+}
+
 static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 {
 	frame->has_ip = true;
-	struct cursor addresses = header->addresses;
-	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->source);
-	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->destination);
+	keep_addresses(frame, header);
 	frame->ttl = header->ttl;
 	frame->ip_protocol = header->protocol;
 	frame->ip_identification = header->identification;
@@ -184,6 +194,12 @@ static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 
 void ipv4_dissect(struct frame *frame, struct input *in)
 {
+	/* The version decides, whatever the layer below announced (Wireshark does the same). */
+	struct cursor nibble = in->cursor;
+	if (cursor_u8(&nibble) >> 4 == 6) {
+		ipv6_dissect(frame, in);
+		return;
+	}
 	int layer = layer_begin(frame, PROTOCOL_IPV4, in);
 	if (layer < 0)
 		return;
@@ -199,6 +215,7 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 	if (frame->fields)
 		describe(frame, layer, &header);
 	if (!is_whole) {
+		keep_addresses(frame, &header);
 		LAYER_SHORT(frame, layer, in, "IPv4 header");
 		return;
 	}

@@ -55,6 +55,56 @@ const char *name_of_ethertype(uint16_t ethertype)
 	return FIND(table, ethertype);
 }
 
+const char *column_of_ethertype(uint16_t ethertype)
+{
+	static const struct value_name table[] = {
+		{ 0x0842, "WOL" },
+		{ 0x6003, "DEC DNA" },
+		{ 0x80f3, "AARP" },
+		{ 0x8137, "IPX" },
+		{ 0x8808, "MAC CTRL" },
+		{ 0x8809, "Slow Protocols" },
+		{ 0x886c, "HomePNA" },
+		{ 0x888e, "EAPOL" },
+		{ 0x88cc, "LLDP" },
+		{ 0x88e5, "MACSEC" },
+		{ 0x88f7, "PTPv2" },
+		{ 0x8902, "CFM" },
+		{ 0x9000, "LOOP" },
+	};
+	return FIND(table, ethertype);
+}
+
+const char *column_of_ip_protocol(uint8_t protocol)
+{
+	static const struct value_name table[] = {
+		{ 8, "EGP" },
+		{ 33, "DCCP" },
+		{ 46, "RSVP" },
+		{ 88, "EIGRP" },
+		{ 89, "OSPF" },
+		{ 103, "PIM" },
+		{ 112, "VRRP" },
+		{ 115, "L2TPv3" },
+		{ 132, "SCTP" },
+		{ 135, "MIPv6" },
+		{ 136, "UDP-Lite" },
+		{ 139, "HIP" },
+	};
+	return FIND(table, protocol);
+}
+
+const char *column_of_llc_sap(uint8_t sap)
+{
+	static const struct value_name table[] = {
+		{ 0x42, "STP" },
+		{ 0xe0, "IPX" },
+		{ 0xf0, "NetBIOS" },
+		{ 0xfe, "CLNP" },
+	};
+	return FIND(table, sap);
+}
+
 const char *name_of_ip_protocol(uint8_t protocol)
 {
 	static const struct value_name table[] = {

@@ -6,6 +6,12 @@
 #include <stdint.h>
 
 const char *name_of_ethertype(uint16_t ethertype);
+
+/* As the protocol column names what is not decoded further: "LLDP", "OSPF". */
+const char *column_of_ethertype(uint16_t ethertype);
+const char *column_of_ip_protocol(uint8_t protocol);
+const char *column_of_llc_sap(uint8_t sap);
+
 const char *name_of_ip_protocol(uint8_t protocol);
 const char *name_of_ip_option(uint8_t type);
 const char *name_of_ipv6_option(uint8_t type);
