@@ -265,7 +265,7 @@ void dhcp_summary_append(const struct frame *frame, struct text *out)
 	if (dhcp->operation != 2 && dhcp->client_hardware.family == ADDRESS_MAC) {
 		char address[ADDRESS_TEXT_SIZE];
 		address_format(&dhcp->client_hardware, address);
-		text_append_format(out, " from %s", address);
+		text_append_format(out, " from %s (%s)", address, address);
 	}
 }
 

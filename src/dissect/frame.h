@@ -149,7 +149,7 @@ struct tcp_header {
 struct udp_header {
 	uint16_t length; /* as it says itself: header and payload */
 	uint16_t checksum; /* 0: none */
-	uint32_t payload_size; /* on the wire */
+	uint32_t payload_size; /* on the wire; of the whole datagram in a first fragment */
 };
 
 /* RFC 826, for Ethernet and IPv4 (other address sizes leave ADDRESS_NONE). */

@@ -151,9 +151,28 @@ void igmp_dissect(struct frame *frame, struct input *in)
 	data_dissect(frame, in);
 }
 
+static void append_address(struct text *out, const char *before, const struct address *address)
+{
+	char text[ADDRESS_TEXT_SIZE];
+	address_format(address, text);
+	text_append_format(out, "%s%s", before, text);
+}
+
+/* " source {192.0.2.7, 192.0.2.8}" */
+static void append_sources(struct cursor *cursor, uint16_t count, struct text *out)
+{
+	for (uint16_t i = 0; i < count && cursor_remaining(cursor) >= 4; i++) {
+		struct address source = cursor_address(cursor, ADDRESS_IPV4);
+		append_address(out, i ? ", " : " source {", &source);
+	}
+	if (count)
+		text_append_char(out, '}');
+}
+
 /* A report's records: "Join group 224.0.0.251 for any sources". */
 static void summarize_records(struct cursor *cursor, struct text *out)
 {
+	static const char *const verbs[] = { "Leave", "Join", "Leave", "Join", "Join", "Block" };
 	cursor_skip(cursor, 2);
 	uint16_t count = cursor_u16(cursor);
 	for (uint16_t i = 0; i < count && cursor_ok(cursor); i++) {
@@ -161,20 +180,19 @@ static void summarize_records(struct cursor *cursor, struct text *out)
 		uint8_t auxiliary = cursor_u8(cursor);
 		uint16_t sources = cursor_u16(cursor);
 		struct address group = cursor_address(cursor, ADDRESS_IPV4);
-		cursor_skip(cursor, sources * 4u + auxiliary * 4u);
-		if (!cursor_ok(cursor))
+		struct cursor list = cursor_take(cursor, sources * (size_t)4);
+		cursor_skip(cursor, auxiliary * (size_t)4);
+		if (!cursor_ok(cursor) || type < 1 || type > sizeof(verbs) / sizeof(verbs[0]))
 			return;
-		char text[ADDRESS_TEXT_SIZE];
-		address_format(&group, text);
-		bool is_exclude = type == 2 || type == 4; /* everything but the listed sources */
-		if (sources == 0)
-			text_append_format(out,
-				is_exclude ? " / Join group %s for any sources"
-					   : " / Leave group %s",
-				text);
-		else
-			text_append_format(out, " / Group %s, %s %u source%s", text,
-				is_exclude ? "all but" : "only", sources, sources == 1 ? "" : "s");
+		bool is_exclude = type == 2 || type == 4; /* all but the listed sources */
+		text_append_format(out, " / %s group",
+			sources && !is_exclude && type < 5 ? "Join" : verbs[type - 1]);
+		append_address(out, " ", &group);
+		if (sources == 0 && is_exclude)
+			text_append(out, " for any sources");
+		else if (sources)
+			text_append(out, is_exclude ? ", not" : " for");
+		append_sources(&list, sources, out);
 	}
 }
 
@@ -192,12 +210,20 @@ void igmp_summary_append(const struct frame *frame, struct text *out)
 		summarize_records(&cursor, out);
 		return;
 	}
+	static const struct address everywhere = { .family = ADDRESS_IPV4 };
 	struct address group = cursor_address(&cursor, ADDRESS_IPV4);
-	char text[ADDRESS_TEXT_SIZE];
-	address_format(&group, text);
-	if (type == IGMP_QUERY && text[0] == '0')
+	if (type != IGMP_QUERY) {
+		append_address(out, type == IGMP_LEAVE ? " " : " group ", &group);
+		return;
+	}
+	if (address_equal(&group, &everywhere))
 		text_append(out, ", general");
 	else
-		text_append_format(
-			out, type == IGMP_QUERY ? ", specific for group %s" : " %s", text);
+		append_address(out, ", specific for group ", &group);
+	cursor_skip(&cursor, 2);
+	uint16_t sources = cursor_u16(&cursor);
+	if (cursor_ok(&cursor) && sources) {
+		text_append_char(out, ',');
+		append_sources(&cursor, sources, out);
+	}
 }

@@ -13,6 +13,7 @@
  */
 #include "dissect/names.h"
 #include "dissect/network.h"
+#include "dissect/summary.h"
 
 enum {
 	OPTION_PAD1 = 0,
@@ -350,4 +351,13 @@ void esp_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	data_dissect(frame, in);
+}
+
+void esp_summary_append(const struct frame *frame, struct text *out)
+{
+	struct cursor cursor;
+	summary_cursor(frame, PROTOCOL_ESP, &cursor);
+	uint32_t index = cursor_u32(&cursor);
+	if (cursor_ok(&cursor))
+		text_append_format(out, "ESP (SPI=0x%08x)", index);
 }

@@ -32,7 +32,6 @@ bool ssh_dissect(struct frame *frame, struct input *in)
 		field_add(&at, "ssh.protocol", "Protocol", 0, size, 0,
 			arena_escape(frame->fields->arena, text));
 	}
-	frame_name_protocol(frame, span_starts_with(payload, "SSH-2") ? "SSHv2" : "SSHv1");
 	cursor_skip(&in->cursor, size);
 	layer_end_header(frame, layer, in);
 	data_dissect(frame, in);

@@ -16,6 +16,7 @@ bool frame_summary_append(const struct frame *frame, struct text *out)
 		{ PROTOCOL_DHCP, dhcp_summary_append },
 		{ PROTOCOL_DHCPV6, dhcpv6_summary_append },
 		{ PROTOCOL_NTP, ntp_summary_append },
+		{ PROTOCOL_ESP, esp_summary_append },
 		{ PROTOCOL_IGMP, igmp_summary_append },
 		{ PROTOCOL_SSH, ssh_summary_append },
 		{ PROTOCOL_QUIC, quic_summary_append },

@@ -21,6 +21,7 @@ void tls_summary_append(const struct frame *frame, struct text *out);
 void dhcp_summary_append(const struct frame *frame, struct text *out);
 void dhcpv6_summary_append(const struct frame *frame, struct text *out);
 void ntp_summary_append(const struct frame *frame, struct text *out);
+void esp_summary_append(const struct frame *frame, struct text *out);
 void igmp_summary_append(const struct frame *frame, struct text *out);
 void ssh_summary_append(const struct frame *frame, struct text *out);
 void quic_summary_append(const struct frame *frame, struct text *out);

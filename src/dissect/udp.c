@@ -59,7 +59,9 @@ void udp_dissect(struct frame *frame, struct input *in)
 	if (header.length > on_wire + HEADER_SIZE && !frame->is_fragment)
 		frame_set_status(frame, DECODE_MALFORMED, input_position(in),
 			"the UDP length is beyond the end of the packet");
-	header.payload_size = input_wire_remaining(in);
+	header.payload_size = frame->is_fragment && header.length
+		? header.length - (uint32_t)HEADER_SIZE
+		: input_wire_remaining(in);
 	frame->has_udp = true;
 	frame->udp = header;
 	frame->payload = cursor_rest(&in->cursor);

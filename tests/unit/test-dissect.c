@@ -569,17 +569,18 @@ static void summaries_read_as_wireshark_has_them(void **state)
 			"TLSv1.3" },
 		{ tls_alert, "Alert (Level: Fatal, Description: Handshake Failure)", "TLSv1.2" },
 		{ dhcp, "DHCP Discover - Transaction ID 0xde549277", "DHCP" },
-		{ bootp, "Boot Request from 02:00:00:00:00:01", "BOOTP" },
+		{ bootp, "Boot Request from 02:00:00:00:00:01 (02:00:00:00:00:01)", "BOOTP" },
 		{ dhcpv6, "Solicit XID: 0x10000f CID: 00030001020000000001", "DHCPv6" },
 		{ ntp, "NTP Version 4, server", "NTP" },
-		{ igmp_2, "Membership Report 224.0.0.251", "IGMPv2" },
+		{ igmp_2, "Membership Report group 224.0.0.251", "IGMPv2" },
 		{ igmp_3,
-			"Membership Report / Join group 224.0.0.251 for any sources / Group "
-			"239.255.255.255, only 1 source",
+			"Membership Report / Join group 224.0.0.251 for any sources / Join group "
+			"239.255.255.255 for source {10.0.0.1}",
 			"IGMPv3" },
-		{ igmp_query, "Membership Query, general", "IGMPv3" },
+		{ igmp_query, "Membership Query, general, source {192.0.2.7}", "IGMPv3" },
 		{ pppoe_discovery, "Active Discovery Initiation (PADI)", "PPPoED" },
-		{ ssh, "Server: Protocol (SSH-2.0-OpenSSH_9.2)", "SSHv2" },
+		{ ssh, "Server: Protocol (SSH-2.0-OpenSSH_9.2)", "SSH" },
+		{ esp, "ESP (SPI=0x00000001)", "ESP" },
 		{ quic, "Initial, DCID=8394c8f03e515708", "QUIC" },
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
