@@ -167,22 +167,12 @@ static void read_header(struct cursor *cursor, struct ipv4_header *header)
 	cursor_skip(cursor, 8);
 }
 
-/* The addresses, as far as they are captured. */
-static void keep_addresses(struct frame *frame, const struct ipv4_header *header)
-{
-	struct cursor addresses = header->addresses;
-	if (cursor_remaining(&addresses) < 4)
-		return;
-	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->source);
-	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->destination);
-	if (!cursor_ok(&addresses))
-		frame->destination = (struct address){ 0 };
-}
-
 static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 {
 	frame->has_ip = true;
-	keep_addresses(frame, header);
+	struct cursor addresses = header->addresses;
+	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->source);
+	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->destination);
 	frame->ttl = header->ttl;
 	frame->ip_protocol = header->protocol;
 	frame->ip_identification = header->identification;
@@ -215,7 +205,6 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 	if (frame->fields)
 		describe(frame, layer, &header);
 	if (!is_whole) {
-		keep_addresses(frame, &header);
 		LAYER_SHORT(frame, layer, in, "IPv4 header");
 		return;
 	}

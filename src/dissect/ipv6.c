@@ -73,18 +73,6 @@ static void read_header(struct cursor *cursor, struct ipv6_header *header)
 	cursor_skip(cursor, 32);
 }
 
-/* The addresses, as far as they are captured. */
-static void keep_addresses(struct frame *frame, const struct ipv6_header *header)
-{
-	struct cursor addresses = header->addresses;
-	if (cursor_remaining(&addresses) < 16)
-		return;
-	cursor_read_address(&addresses, ADDRESS_IPV6, &frame->source);
-	cursor_read_address(&addresses, ADDRESS_IPV6, &frame->destination);
-	if (!cursor_ok(&addresses))
-		frame->destination = (struct address){ 0 };
-}
-
 void ipv6_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_IPV6, in);
@@ -101,7 +89,6 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 	if (frame->fields)
 		describe(frame, layer, &header);
 	if (!is_whole) {
-		keep_addresses(frame, &header);
 		LAYER_SHORT(frame, layer, in, "IPv6 header");
 		return;
 	}
@@ -110,7 +97,8 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	frame->has_ip = true;
-	keep_addresses(frame, &header);
+	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->source);
+	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->destination);
 	frame->ttl = header.hop_limit;
 	frame->is_fragment = frame->is_later_fragment = frame->has_more_fragments = false;
 	frame->fragment_offset = 0;
