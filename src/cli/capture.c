@@ -188,7 +188,8 @@ static bool record(struct capture *capture, struct error *error)
 			return false;
 	}
 	bool ok = recorder_stop(recorder, list_packet, capture->list, error);
-	(void)show_list(capture);
+	if (capture->list && has_reader)
+		(void)live_list_finish(capture->list);
 	return ok;
 }
 

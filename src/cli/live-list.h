@@ -17,8 +17,14 @@ struct live_list *live_list_new(int link_type);
 /* Adds the next packet; its line appears with live_list_show(). */
 void live_list_add(struct live_list *list, int64_t time_ns, struct bytes data, uint32_t length);
 
-/* Writes the lines that were added. False, with errno, when standard output takes no more. */
+/*
+ * Writes as many of the lines that were added as standard output takes without making the capture
+ * wait. False, with errno, when it takes no more at all.
+ */
 bool live_list_show(struct live_list *list);
+
+/* Writes the rest, and waits for that. */
+bool live_list_finish(struct live_list *list);
 
 void live_list_free(struct live_list *list);
 DEFINE_AUTOFREE(live_list);

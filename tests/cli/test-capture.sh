@@ -13,6 +13,7 @@ if [ "${1-}" != inside ]; then
 fi
 . "$(dirname "$0")/tap.sh"
 ip link set lo up
+mtu=$(ip -o link show lo | sed 's/.* mtu \([0-9]*\) .*/\1/')
 cd "$work"
 
 pingpong() { # sets $url
@@ -168,6 +169,38 @@ check "a closed list ends the capture in order" equals "$status" 0
 check "the file has what was listed, at least" [ "$(count head.pcap)" -ge 3 ]
 check "and is whole" has_whole_records head.pcap
 
+# A list that nobody reads does not hold the capture up. (Far more than the ring and the pipe hold.)
+mkfifo held
+exec 9<>held
+set -m
+"$pcapdeck" capture -i lo -w held.pcap --buffer 1 >held 2>messages &
+capture=$!
+set +m
+started+=("$capture")
+wait_for 20 grep -q 'capturing on' messages
+python3 - <<'PY'
+import socket, time
+receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+receiver.bind(('127.0.0.1', 9000))
+sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for burst in range(200):
+    for _ in range(100):
+        sender.sendto(b'ping', ('127.0.0.1', 9000))
+    time.sleep(0.005)  # so that only a capture that stands still falls behind
+PY
+cat <&9 >held.list &
+reader=$!
+started+=("$reader")
+end INT
+exec 9>&-
+kill "$reader" 2>/dev/null || :
+check "a list that is not read loses no packet" equals "$status" 0
+check "all of them are in the file" equals "$(count held.pcap)" "$(seen_by_kernel)"
+listed=$(grep -vc 'not listed' held.list || :)
+unlisted=$(sed -n 's/^… \([0-9]*\) packets are not listed.*/\1/p' held.list | awk '{ n += $1 } END { print n + 0 }')
+check "each is listed or counted" equals $((listed + unlisted)) "$(count held.pcap)"
+check "some had to be counted" [ "$unlisted" -gt 0 ]
+
 # A ring of 1 MiB and a reader that is stopped: the loss is said, with what to do about it.
 start -i lo -w lossy.pcap --quiet --buffer 1
 kill -STOP "$capture"
@@ -237,7 +270,6 @@ check "an existing file is replaced" equals "$(count old.pcap)" 0
 # Interfaces.
 run interfaces
 check "interfaces" equals "$status" 0
-mtu=$(cat /sys/class/net/lo/mtu)
 check "lo, its MTU and offloads" grep -Eq "^[0-9]+\. +lo +$mtu +(on|off) +(on|off) +(on|off) +yes +loopback" out
 check "no blanks at the end" lacks "$out" " $(printf '\n-')"
 if command -v tshark >/dev/null; then
