@@ -678,6 +678,55 @@ static void values_are_for_people(void **state)
 	arena_finish(&decoded.arena);
 }
 
+/* The same IP packet behind Ethernet, a BSD loopback header, Linux cooked and nothing: the same facts. */
+static void link_layers_agree(void **state)
+{
+	(void)state;
+	static const struct {
+		int link_type;
+		const char *header; /* for IPv4; the last byte or two say so */
+		const char *header_6;
+	} links[] = {
+		{ LINK_NULL, "02000000", "1e000000" },
+		{ LINK_NULL, "00000002", "0000001e" },
+		{ LINK_LOOP, "00000002", "00000018" },
+		{ LINK_COOKED, "00040001000602000000000100000800",
+			"000400010006020000000001000086dd" },
+		{ LINK_COOKED_2, "0800000000000001000100060200000000010000",
+			"86dd000000000001000100060200000000010000" },
+		{ LINK_RAW, "", "" },
+	};
+	static const char *const packets[] = { tcp_syn, http_request, http_response, tcp_sack,
+		icmp_echo, icmpv6_ns, dns_response, tls_client_hello, ipv4_options, routing };
+	enum { ETHERNET_HEX = 28 };
+	for (size_t i = 0; i < LENGTH(packets); i++) {
+		bool is_6 = strncmp(packets[i] + 24, "86dd", 4) == 0;
+		struct decoded whole;
+		decode(&whole, packets[i], LINK_ETHERNET);
+		for (size_t j = 0; j < LENGTH(links); j++) {
+			autofinish(text) struct text hex = { 0 };
+			text_append(&hex, is_6 ? links[j].header_6 : links[j].header);
+			text_append(&hex, packets[i] + ETHERNET_HEX);
+			struct decoded other;
+			decode(&other, text_string(&hex), links[j].link_type);
+			const struct frame *a = &whole.frame, *b = &other.frame;
+			size_t link_layers = links[j].link_type == LINK_RAW ? 0 : 1;
+			assert_int_equal(a->protocol, b->protocol);
+			assert_int_equal(a->status, b->status);
+			assert_true(address_equal(&a->source, &b->source));
+			assert_true(address_equal(&a->destination, &b->destination));
+			assert_memory_equal(&a->tcp, &b->tcp, sizeof(a->tcp));
+			assert_int_equal(a->payload.size, b->payload.size);
+			assert_int_equal(a->icmp_type, b->icmp_type);
+			assert_int_equal(a->http.kind, b->http.kind);
+			assert_int_equal(a->dns.identification, b->dns.identification);
+			assert_int_equal(a->layer_count - 1, b->layer_count - link_layers);
+			arena_finish(&other.arena);
+		}
+		arena_finish(&whole.arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -703,6 +752,7 @@ int main(void)
 		cmocka_unit_test(dns_says_name_and_code),
 		cmocka_unit_test(tls_says_server_name_and_versions),
 		cmocka_unit_test(values_are_for_people),
+		cmocka_unit_test(link_layers_agree),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
