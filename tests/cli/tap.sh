@@ -40,7 +40,7 @@ run() {
 equals() { [ "$1" = "$2" ] || { printf '# got:      %.300s\n# expected: %s\n' "$1" "$2"; return 1; }; }
 contains() { case $1 in *"$2"*) ;; *) printf '# got: %.300s\n# without: %s\n' "$1" "$2"; return 1 ;; esac; }
 lacks() { case $1 in *"$2"*) printf '# got: %.300s\n# with: %s\n' "$1" "$2"; return 1 ;; esac; }
-one_sentence() { equals "$(printf '%s\n' "$1" | wc -l)" 1; }
+one_sentence() { equals "$(printf '%s\n' "$1" | wc -l | tr -d ' ')" 1; }
 
 # wait_for SECONDS COMMAND...: until the command passes.
 wait_for() {
