@@ -139,7 +139,14 @@
 		return tcp ? tcp[3] - tcp[2] : 0;
 	}
 
-	function labelOf(frame) {
+	// As the diagram's chip names it, when all of that is there.
+	function labelOf(block, number) {
+		const frame = frameOf(block, number);
+		const chip = block.querySelector(`.row[data-frame="${number}"] .chip-text`);
+		return chip && !chip.textContent.endsWith('…') ? chip.textContent : nameOf(frame);
+	}
+
+	function nameOf(frame) {
 		if (frame.protocol === 'HTTP') {
 			const line = frame.info.replace(/ HTTP\/1\.[01].*$/, '').replace(/^HTTP\/1\.[01] /, '');
 			return line.replace(/\s+\(.*$/, '').trim();
@@ -167,7 +174,7 @@
 			const frame = frameOf(block, number);
 			if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
 				continue;
-			const remark = element('div', 'remark bare', element('p', 'what', `#${number} ${labelOf(frame)} · ${timeIn(block, frame)}`));
+			const remark = element('div', 'remark bare', element('p', 'what', `#${number} ${labelOf(block, number)} · ${timeIn(block, frame)}`));
 			if (frame.flags !== undefined)
 				remark.append(element('p', '', say(...purpose(frame))));
 			remark.dataset.frame = number;
@@ -882,7 +889,7 @@
 		const crumbs = element('div', 'crumbs');
 		addCrumbs(crumbs, dialog, frame);
 		const stage = element('div', 'detail-stage',
-			element('div', 'heading', element('h2', '', `#${number} ${labelOf(frame)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), close),
+			element('div', 'heading', element('h2', '', `#${number} ${labelOf(block, number)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), close),
 			crumbs,
 			element('div', 'columns', element('div', 'picture'), element('div', 'reading', drawBytes(frame), element('p', 'sentence'))));
 		dialog.append(stage);
@@ -984,8 +991,13 @@
 			openPacket(block, row.dataset.frame);
 	}
 
+	const linked = new WeakSet();
+
 	function linkStatic() {
 		for (const block of document.querySelectorAll('.packets-packet')) {
+			if (linked.has(block))
+				continue;
+			linked.add(block);
 			const frame = frameOf(block, block.dataset.frame);
 			const crumbs = block.querySelector('.crumbs');
 			if (!frame || !crumbs)
@@ -1013,6 +1025,8 @@
 	for (const name of ['fragmentshown', 'fragmenthidden'])
 		Reveal.on(name, (event) => { leaveDetail(); refresh(event.fragment.closest('section')); });
 	Reveal.on('pdf-ready', refreshAll);
+	// Scroll view comes and goes with the window's width, and makes the slides anew.
+	Reveal.on('resize', () => setTimeout(() => { refreshAll(); linkStatic(); }));
 	addEventListener('resize', scaleDetail);
 	addEventListener('keydown', onKey, true);
 	document.addEventListener('click', onClick);
