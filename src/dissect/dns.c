@@ -18,6 +18,7 @@ enum {
 	HEADER_SIZE = 12,
 	FLAGS_END = 4, /* what a cut message must have to say whether it is a response */
 	NAME_SIZE_MAX = 255, /* RFC 1035 section 2.3.4 */
+	NAME_JUMPS_MAX = 64, /* a chain of pointers in every record must not take a second */
 	RECORD_FIXED_SIZE = 10,
 	POINTER_BITS = 0xc0,
 	CLASS_CACHE_FLUSH = 0x8000, /* and "unicast response" in questions: RFC 6762 */
@@ -79,18 +80,17 @@ static bool name_read(struct cursor *cursor, const struct cursor *message, struc
 	uint32_t run_start = cursor_position(&reader); /* pointers go to before it */
 	uint32_t message_start = cursor_position(message);
 	size_t size = 0;
-	bool has_jumped = false;
+	unsigned jumps = 0;
 	for (;;) {
 		uint8_t first = cursor_u8(&reader);
 		if ((first & POINTER_BITS) == POINTER_BITS) {
 			uint32_t target = (first & 0x3fu) << 8;
 			target |= cursor_u8(&reader);
-			if (!has_jumped)
+			if (jumps == 0)
 				*cursor = reader;
 			if (!cursor_ok(&reader))
 				return false;
-			has_jumped = true;
-			if (message_start + target >= run_start) {
+			if (message_start + target >= run_start || ++jumps > NAME_JUMPS_MAX) {
 				*ret_is_malformed = true;
 				return false;
 			}
@@ -105,7 +105,7 @@ static bool name_read(struct cursor *cursor, const struct cursor *message, struc
 			return false;
 		}
 		struct bytes label = cursor_bytes(&reader, first);
-		if (!has_jumped)
+		if (jumps == 0)
 			*cursor = reader;
 		if (!cursor_ok(&reader))
 			return false;

@@ -103,7 +103,7 @@ static bool read_request_line(struct line line, bool is_usual_port, struct http_
 	while (end > 0 && rest.data[end - 1] != ' ')
 		end--;
 	struct bytes last = span_from(rest, end);
-	if (is_version(last))
+	if (after_target.size && is_version(last))
 		message->version = last;
 	else if (line.is_whole && !is_usual_port)
 		return false; /* SIP, RTSP and others have methods of the same names */

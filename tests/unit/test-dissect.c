@@ -619,6 +619,42 @@ static void dns_says_name_and_code(void **state)
 	arena_finish(&decoded.arena);
 }
 
+/*
+ * Question one is labels that hold a chain of pointers, each to the one before; question two points at
+ * the chain's end. Few links are a name, many are refused: a packet full of them must not take long.
+ */
+static void chains_of_pointers_are_limited(void **state)
+{
+	(void)state;
+	enum { MESSAGE = 42, LABEL_SIZE = 63 };
+	for (unsigned labels = 1; labels <= 3; labels++) {
+		struct packet_bytes packet = unhex(dns_query);
+		uint8_t *data = packet.data;
+		data[16] = data[17] = 0; /* IP and UDP to the end */
+		data[38] = data[39] = 0;
+		static const uint8_t header[12] = { 0, 1, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0 };
+		memcpy(data + MESSAGE, header, sizeof(header));
+		size_t at = MESSAGE + sizeof(header), target = 13;
+		for (unsigned i = 0; i < labels; i++) {
+			data[at++] = LABEL_SIZE;
+			data[at++] = 0; /* in the first label: the root, where the chain ends */
+			for (unsigned j = 0; j < LABEL_SIZE / 2; j++) {
+				data[at] = (uint8_t)(0xc0 | target >> 8);
+				data[at + 1] = (uint8_t)target;
+				target = at - MESSAGE;
+				at += 2;
+			}
+		}
+		const uint8_t end[] = { 0, 0, 1, 0, 1, (uint8_t)(0xc0 | target >> 8),
+			(uint8_t)target, 0, 1, 0, 1 };
+		memcpy(data + at, end, sizeof(end));
+		packet.size = at + sizeof(end);
+		enum decode status =
+			check_bytes(LINK_ETHERNET, data, packet.size, (uint32_t)packet.size);
+		assert_int_equal(status, labels <= 2 ? DECODE_OK : DECODE_MALFORMED);
+	}
+}
+
 static void tls_says_server_name_and_versions(void **state)
 {
 	(void)state;
@@ -750,6 +786,7 @@ int main(void)
 		cmocka_unit_test(flags_are_listed_in_order),
 		cmocka_unit_test(summaries_read_as_wireshark_has_them),
 		cmocka_unit_test(dns_says_name_and_code),
+		cmocka_unit_test(chains_of_pointers_are_limited),
 		cmocka_unit_test(tls_says_server_name_and_versions),
 		cmocka_unit_test(values_are_for_people),
 		cmocka_unit_test(link_layers_agree),
