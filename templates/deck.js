@@ -1020,7 +1020,13 @@
 	if (typeof Reveal === 'undefined')
 		return;
 	prepare();
-	Reveal.on('ready', () => { refreshAll(); linkStatic(); });
+	Reveal.on('ready', () => {
+		refreshAll();
+		linkStatic();
+		// For the list of keys that '?' shows.
+		Reveal.registerKeyboardShortcut('Enter , ↓', say('지금 패킷의 헤더와 바이트 열기', 'Open the current packet'));
+		Reveal.registerKeyboardShortcut('Esc , ↑', say('패킷에서 돌아가기', 'Leave a packet'));
+	});
 	Reveal.on('slidechanged', (event) => { leaveDetail(); refresh(event.currentSlide); });
 	for (const name of ['fragmentshown', 'fragmenthidden'])
 		Reveal.on(name, (event) => { leaveDetail(); refresh(event.fragment.closest('section')); });
