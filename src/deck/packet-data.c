@@ -170,7 +170,7 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 		json_number(json, "sport", frame->source_port);
 		json_number(json, "dport", frame->destination_port);
 	}
-	json_string(json, "protocol", protocol_name(frame->protocol));
+	json_string(json, "protocol", frame_protocol_name(frame));
 	text_clear(&string);
 	packet_info_append(&string, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
 	json_string(json, "info", text_string(&string));

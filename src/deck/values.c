@@ -147,7 +147,7 @@ static bool append_general_value(
 	} else if (strcmp(key, "captured") == 0) {
 		append_number(out, frame->data.size);
 	} else if (strcmp(key, "protocol") == 0) {
-		text_append(out, protocol_name(frame->protocol));
+		text_append(out, frame_protocol_name(frame));
 	} else if (strcmp(key, "src") == 0 || strcmp(key, "dst") == 0) {
 		const struct address *address =
 			key[0] == 's' ? &frame->source : &frame->destination;

@@ -9,18 +9,6 @@
 
 #include "dissect/names.h"
 
-enum tcp_option {
-	TCP_OPTION_END = 0,
-	TCP_OPTION_NOP = 1,
-	TCP_OPTION_MSS = 2,
-	TCP_OPTION_WINDOW_SCALE = 3,
-	TCP_OPTION_SACK_PERMITTED = 4,
-	TCP_OPTION_SACK = 5,
-	TCP_OPTION_TIMESTAMPS = 8,
-	TCP_OPTION_MULTIPATH = 30,
-	TCP_OPTION_FAST_OPEN = 34,
-};
-
 enum { SACK_BLOCK_SIZE = 8 };
 
 /* The exact sizes of the options that have one, 0 for the others. */

@@ -3,6 +3,21 @@
 
 #include "dissect/decode.h"
 
+/* Kinds of TCP options (RFC 9293, 7323, 2018, 8684, 7413; 253 and 254 are RFC 6994's experiments). */
+enum tcp_option {
+	TCP_OPTION_END = 0,
+	TCP_OPTION_NOP = 1,
+	TCP_OPTION_MSS = 2,
+	TCP_OPTION_WINDOW_SCALE = 3,
+	TCP_OPTION_SACK_PERMITTED = 4,
+	TCP_OPTION_SACK = 5,
+	TCP_OPTION_TIMESTAMPS = 8,
+	TCP_OPTION_MULTIPATH = 30,
+	TCP_OPTION_FAST_OPEN = 34,
+	TCP_OPTION_EXPERIMENT_1 = 253,
+	TCP_OPTION_EXPERIMENT_2 = 254,
+};
+
 /*
  * Reads the options (exactly the bytes of `options`) into *header, and describes them below `at`
  * unless it is NULL. False, with *ret_offset (0 before) the position, where an option's length cannot

@@ -12,20 +12,8 @@
 #include "base/cursor.h"
 #include "dissect/names.h"
 #include "dissect/summary.h"
+#include "dissect/tcp-options.h"
 #include "listing/printable.h"
-
-enum tcp_option {
-	TCP_OPTION_END = 0,
-	TCP_OPTION_NOP = 1,
-	TCP_OPTION_MSS = 2,
-	TCP_OPTION_WINDOW_SCALE = 3,
-	TCP_OPTION_SACK_PERMITTED = 4,
-	TCP_OPTION_SACK = 5,
-	TCP_OPTION_TIMESTAMPS = 8,
-	TCP_OPTION_FAST_OPEN = 34,
-	TCP_OPTION_EXPERIMENT_1 = 253,
-	TCP_OPTION_EXPERIMENT_2 = 254,
-};
 
 /* What an experimental option holds, by its identifier (RFC 6994). */
 enum { EXPERIMENT_FAST_OPEN = 0xf989 };
