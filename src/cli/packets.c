@@ -14,7 +14,7 @@
 #include "cli/option.h"
 #include "conversation/endpoint.h"
 #include "conversation/selection.h"
-#include "diagram/ladder.h"
+#include "diagram/views.h"
 #include "dissect/dissect.h"
 #include "listing/packet-json.h"
 #include "listing/packet-text.h"
@@ -22,7 +22,6 @@
 
 enum {
 	OUTPUT_SIZE = 64 * 1024,
-	SVG_PACKETS_MAX = 500,
 	SVG_WIDTH = 1152,
 	SVG_HEIGHT = 560,
 	PROGRESS_PACKETS = 1 << 16, /* between two looks at the clock */
@@ -49,6 +48,7 @@ struct request {
 	enum output output;
 	const char *path;
 	const char *save_path; /* with OUTPUT_SAVE */
+	const struct picture_view *view; /* with OUTPUT_SVG */
 	struct text filter;
 	struct frame_range *ranges;
 	size_t range_count;
@@ -332,44 +332,50 @@ static int run_scan(const struct request *request)
 	return is_whole ? EXIT_DONE : report_error(&error);
 }
 
-static int run_svg(struct request *request)
+static bool select_for_svg(struct request *request, struct selection *ret_selection,
+	struct capture_summary *ret_summary, struct error *error)
 {
-	autofinish(error) struct error error = { 0 };
-	autofinish(text) struct text svg = { 0 };
+	size_t packets_max = request->view->packets_max;
 	struct selection_request wanted = {
 		.filter = text_string(&request->filter),
 		.ranges = request->ranges,
 		.range_count = request->range_count,
 		.stream = request->stream,
-		.limit = SVG_PACKETS_MAX,
+		.limit = packets_max,
 	};
+	if (!selection_read(
+		    request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error))
+		return false;
+	if (ret_selection->match_count > packets_max)
+		return error_set(error,
+			"'%s' has %llu matching packets and the view '%s' shows %s%zu: select some "
+			"with a filter, --frames %s or --stream 0",
+			request->path, (unsigned long long)ret_selection->match_count,
+			request->view->name, packets_max > 1 ? "at most " : "", packets_max,
+			packets_max > 1 ? "1-20" : "1");
+	if (!ret_selection->count)
+		return error_set(error, "no packet of '%s' matches, so there is nothing to draw",
+			request->path);
+	return true;
+}
+
+static int run_svg(struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(text) struct text svg = { 0 };
 	struct selection selection;
 	struct capture_summary summary;
-	if (!selection_read(
-		    request->path, &wanted, 1, &request->arena, &selection, &summary, &error))
+	if (!select_for_svg(request, &selection, &summary, &error))
 		return report_error(&error);
-	if (selection.match_count > SVG_PACKETS_MAX) {
-		error_set(&error,
-			"'%s' has %llu matching packets and a diagram shows at most %d: select "
-			"some "
-			"with a filter, --frames 1-20 or --stream 0",
-			request->path, (unsigned long long)selection.match_count, SVG_PACKETS_MAX);
-		return report_error(&error);
-	}
-	if (!selection.count) {
-		error_set(&error, "no packet of '%s' matches, so there is nothing to draw",
-			request->path);
-		return report_error(&error);
-	}
-	const struct ladder_options options = {
-		.id = "ladder",
+	const struct picture_options options = {
+		.id = request->view->name,
 		.lang = "en",
 		.title = "",
 		.width = SVG_WIDTH,
 		.height = SVG_HEIGHT,
 		.is_standalone = true,
 	};
-	ladder_svg(&svg, &selection, &summary, &options);
+	request->view->svg(&svg, &selection, &summary, &options);
 	(void)fwrite(text_string(&svg), 1, svg.size, stdout);
 	return EXIT_DONE;
 }
@@ -379,6 +385,18 @@ struct arguments {
 	bool is_svg, is_count;
 	const char *json, *show, *frames, *stream, *save;
 };
+
+static bool choose_view(const struct command *command, const char *name, struct request *request)
+{
+	autofinish(text) struct text names = { 0 };
+	request->view = picture_view_find(name);
+	if (request->view && request->view->svg)
+		return true;
+	picture_view_names_append(&names);
+	report_usage(command, "'--show %s' is %s; there are %s", name,
+		request->view ? "not yet drawn" : "no view", text_string(&names));
+	return false;
+}
 
 static bool choose_output(
 	const struct command *command, const struct arguments *arguments, struct request *request)
@@ -402,11 +420,7 @@ static bool choose_output(
 		       false;
 	if (arguments->show && !arguments->is_svg)
 		return report_usage(command, "--show says which diagram --svg draws"), false;
-	if (arguments->show && strcmp(arguments->show, "sequence") != 0)
-		return report_usage(command, "'--show %s' is no diagram; there is 'sequence'",
-			       arguments->show),
-		       false;
-	return true;
+	return choose_view(command, arguments->show ? arguments->show : "sequence", request);
 }
 
 static bool choose_packets(const struct command *command, const struct arguments *arguments,
@@ -476,8 +490,10 @@ const struct command command_packets = {
 		"them\n"
 		"      --json[=full]        JSON Lines, a packet each; full: every field with its\n"
 		"                           bytes\n"
-		"      --svg                a sequence diagram (at most 500 packets)\n"
-		"      --show VIEW          which diagram --svg draws: sequence\n"
+		"      --svg                a picture as an SVG that stands alone\n"
+		"      --show VIEW          which picture: sequence (default), packet, stack, "
+		"list,\n"
+		"                           segments, stream, connections, graph\n"
 		"      --count              totals: packets, labels, streams\n"
 		"  -w, --write OUT          save the packets as a capture (nanosecond pcap)\n"
 		"\n"

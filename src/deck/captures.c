@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "deck/page.h"
 #include "deck/values.h"
+#include "notes/packets-block.h"
 #include "notes/vault.h"
 #include "trace/trace.h"
 
@@ -113,6 +114,7 @@ static bool gather_blocks(struct reader *reader, struct error *error)
 			view->is_read = true;
 			captures->blocks[captures->block_count] = (struct block_view){
 				.block = block,
+				.drawn = picture_view_find(packets_view_name(block->show)),
 				.capture = view,
 				.number = (unsigned)captures->block_count + 1,
 			};
@@ -149,13 +151,14 @@ static bool ensure_file(
 	return true;
 }
 
-static bool make_request(struct reader *reader, const struct packets_block *block,
+static bool make_request(struct reader *reader, const struct block_view *view,
 	struct selection_request *ret_request, struct error *error)
 {
+	const struct packets_block *block = view->block;
 	*ret_request = (struct selection_request){
 		.filter = block->filter,
 		.stream = block->stream,
-		.limit = BLOCK_PACKETS_MAX,
+		.limit = view->drawn->packets_max,
 	};
 	if (!block->frames)
 		return true;
@@ -247,6 +250,7 @@ static bool check_selection(struct reader *reader, const struct block_view *view
 			summary->connection_count == 1 ? "" : "s");
 		return error_at(error, reader->talk->path, block->stream_line);
 	}
+	const struct picture_view *drawn = view->drawn;
 	uint64_t count = view->selection.match_count;
 	autofinish(text) struct text choice = { 0 };
 	describe_choice(&choice, block);
@@ -256,17 +260,17 @@ static bool check_selection(struct reader *reader, const struct block_view *view
 				text_string(&choice));
 		else
 			error_set(error, "'%s' has no packets to show", path);
-	} else if (block->show == PACKETS_PACKET && count > 1) {
+	} else if (drawn->packets_max == 1 && count > 1) {
 		error_set(error,
-			"'show: packet' draws one packet and %" PRIu64
+			"'show: %s' draws one packet and %" PRIu64
 			" are chosen: say which with 'frames: %" PRIu64 "'",
-			count, view->selection.packets[0]->frame.number);
-	} else if (count > BLOCK_PACKETS_MAX) {
+			drawn->name, count, view->selection.packets[0]->frame.number);
+	} else if (count > drawn->packets_max) {
 		error_set(error,
 			"%" PRIu64
-			" packets are too many for a slide (at most %d): choose with 'frames:', "
+			" packets are too many for a slide (at most %zu): choose with 'frames:', "
 			"'stream:' or 'filter:'",
-			count, BLOCK_PACKETS_MAX);
+			count, drawn->packets_max);
 	} else {
 		return true;
 	}
@@ -285,7 +289,7 @@ static bool read_capture(struct reader *reader, struct capture_view *view,
 	size_t count = 0;
 	for (size_t i = 0; i < captures->block_count; i++) {
 		if (captures->blocks[i].capture == view &&
-			!make_request(reader, captures->blocks[i].block, &requests[count++], error))
+			!make_request(reader, &captures->blocks[i], &requests[count++], error))
 			return false;
 	}
 	if (quoted_count)

@@ -8,12 +8,12 @@
 
 #include "conversation/selection.h"
 #include "deck/deck.h"
-
-enum { BLOCK_PACKETS_MAX = 500 }; /* more are no picture any more */
+#include "diagram/views.h"
 
 /* A packets block and what it shows. */
 struct block_view {
 	const struct packets_block *block;
+	const struct picture_view *drawn; /* how: the view that `show:` names */
 	const struct capture_view *capture;
 	struct selection selection; /* never empty */
 	unsigned number; /* from 1, in the talk's order */

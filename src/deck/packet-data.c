@@ -192,6 +192,9 @@ static int by_number(const void *a, const void *b)
 	return one < other ? -1 : one > other;
 }
 
+/* A picture of thousands is one of their flow: none of them is opened, so their bytes stay out. */
+enum { FEW_PACKETS = 500 };
+
 /* The packets of all blocks of a capture, each once, by number. */
 static void write_frames(
 	struct writer *writer, const struct captures *captures, const struct capture_view *view)
@@ -200,7 +203,7 @@ static void write_frames(
 	const struct shown_packet **packets = NULL;
 	for (size_t i = 0; i < captures->block_count; i++) {
 		const struct block_view *block = &captures->blocks[i];
-		if (block->capture != view)
+		if (block->capture != view || block->selection.count > FEW_PACKETS)
 			continue;
 		for (size_t j = 0; j < block->selection.count; j++) {
 			grow_array(&packets, count, &capacity, sizeof(const struct shown_packet *));

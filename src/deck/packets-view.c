@@ -19,10 +19,13 @@
 #include "diagram/header-map.h"
 #include "diagram/ladder.h"
 #include "listing/packet-info.h"
-#include "listing/packet-table.h"
+#include "notes/packets-block.h"
 
 /* What stands beside a diagram: the remark, and the facts of the packet that the steps have come to. */
 enum { SIDE_WIDTH = 372 };
+
+/* What a remark below a picture takes, two lines and what they are about; what stays at least. */
+enum { REMARK_HEIGHT = 96, PICTURE_HEIGHT_MIN = 240 };
 
 static bool is_korean(const struct talk *talk)
 {
@@ -156,7 +159,7 @@ static struct capture_summary block_summary(const struct block_view *view)
 static void append_table(struct text *out, const struct packets_view_options *options)
 {
 	const struct capture_summary summary = block_summary(options->view);
-	packet_table_html(out, &options->view->selection, &summary, options->talk->lang);
+	options->view->drawn->table(out, &options->view->selection, &summary, options->talk->lang);
 }
 
 static void append_twin(struct text *out, const struct packets_view_options *options)
@@ -167,12 +170,43 @@ static void append_twin(struct text *out, const struct packets_view_options *opt
 	text_append(out, "</details>\n");
 }
 
+/* Ids of slides come from headings and are lower-case: these never meet. */
+static void append_id(struct text *out, const struct packets_view_options *options)
+{
+	text_append_format(out, "P%u", options->view->number);
+}
+
+/* What the remarks below a picture take from it. */
+static unsigned picture_height(const struct packets_view_options *options)
+{
+	size_t remarks = options->view->block->remark_count;
+	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
+	return options->height > taken + PICTURE_HEIGHT_MIN ? options->height - taken
+							    : PICTURE_HEIGHT_MIN;
+}
+
+static void append_picture(struct text *out, const struct packets_view_options *options)
+{
+	autofinish(text) struct text id = { 0 };
+	append_id(&id, options);
+	const struct capture_summary summary = block_summary(options->view);
+	const struct picture_options picture = {
+		.id = text_string(&id),
+		.lang = options->talk->lang,
+		.title = "",
+		.width = options->width,
+		.height = picture_height(options),
+	};
+	text_append(out, "<figure class=\"diagram\">\n");
+	options->view->drawn->svg(out, &options->view->selection, &summary, &picture);
+	text_append(out, "</figure>\n");
+}
+
 static void append_sequence(struct text *out, const struct packets_view_options *options)
 {
 	const struct block_view *view = options->view;
 	autofinish(text) struct text id = { 0 };
-	/* Ids of slides come from headings and are lower-case: these never meet. */
-	text_append_format(&id, "P%u", view->number);
+	append_id(&id, options);
 	bool has_side = view->block->remark_count > 0 || view->block->step_packets;
 	const struct ladder_options ladder = {
 		.id = text_string(&id),
@@ -191,7 +225,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 static void append_packet(struct text *out, const struct packets_view_options *options)
 {
 	autofinish(text) struct text id = { 0 };
-	text_append_format(&id, "P%u", options->view->number);
+	append_id(&id, options);
 	const struct header_map_options header = {
 		.id = text_string(&id),
 		.lang = options->talk->lang,
@@ -209,19 +243,38 @@ static bool check_steps(const struct packets_view_options *options, struct error
 	return error_at(error, options->talk->path, block->line);
 }
 
-bool packets_view_html(struct text *out, const struct packets_view_options *options,
-	struct text *warnings, struct error *error)
+/* How a deck draws a view; the others are their picture. */
+struct deck_view {
+	void (*append)(struct text *out, const struct packets_view_options *options);
+	bool is_text; /* it is a table already, or has one: no twin */
+};
+
+static const struct deck_view deck_views[PACKETS_VIEW_COUNT] = {
+	[PACKETS_SEQUENCE] = { append_sequence, false },
+	[PACKETS_PACKET] = { append_packet, true },
+	[PACKETS_LIST] = { append_table, true },
+};
+
+static bool check_view(const struct packets_view_options *options, struct error *error)
 {
-	static const char *const names[] = {
-		[PACKETS_SEQUENCE] = "sequence",
-		[PACKETS_PACKET] = "packet",
-		[PACKETS_LIST] = "list",
-	};
+	const struct packets_block *block = options->view->block;
+	autofinish(text) struct text names = { 0 };
+	if (deck_views[block->show].append || options->view->drawn->svg)
+		return true;
+	for (unsigned i = 0; i < PACKETS_VIEW_COUNT; i++) {
+		const char *name = packets_view_name((enum packets_view)i);
+		if (deck_views[i].append || picture_view_find(name)->svg)
+			text_append_format(&names, "%s%s", names.size ? ", " : "", name);
+	}
+	error_set(error, "the view '%s' is not yet available: there are %s",
+		options->view->drawn->name, text_string(&names));
+	return error_at(error, options->talk->path, block->show_line);
+}
+
+static void append_attributes(struct text *out, const struct packets_view_options *options)
+{
 	const struct block_view *view = options->view;
-	if (!check_steps(options, error))
-		return false;
-	text_append_format(
-		out, "<div class=\"packets packets-%s\" data-capture=\"", names[view->block->show]);
+	text_append_format(out, " class=\"packets packets-%s\" data-capture=\"", view->drawn->name);
 	markup_attribute(out, view->capture->declared->name);
 	text_append(out, "\" data-start=\"");
 	timestamp_append_seconds(
@@ -233,16 +286,24 @@ bool packets_view_html(struct text *out, const struct packets_view_options *opti
 	if (view->block->show == PACKETS_PACKET)
 		text_append_format(out, " data-frame=\"%" PRIu64 "\"",
 			view->selection.packets[0]->frame.number);
+}
+
+bool packets_view_html(struct text *out, const struct packets_view_options *options,
+	struct text *warnings, struct error *error)
+{
+	const struct deck_view *deck_view = &deck_views[options->view->block->show];
+	if (!check_view(options, error) || !check_steps(options, error))
+		return false;
+	text_append(out, "<div");
+	append_attributes(out, options);
 	text_append(out, ">\n");
-	if (view->block->show == PACKETS_SEQUENCE)
-		append_sequence(out, options);
-	else if (view->block->show == PACKETS_PACKET)
-		append_packet(out, options);
+	if (deck_view->append)
+		deck_view->append(out, options);
 	else
-		append_table(out, options);
+		append_picture(out, options);
 	if (!append_remarks(out, options, warnings, error))
 		return false;
-	if (view->block->show == PACKETS_SEQUENCE)
+	if (!deck_view->is_text)
 		append_twin(out, options);
 	text_append(out, "</div>\n");
 	return true;

@@ -32,7 +32,7 @@ static const struct script scripts[] = {
 	{ .name = "live-reload.js", .is_served_only = true },
 };
 
-static const char *const styles[] = { "reveal.css", "deck.css" };
+static const char *const styles[] = { "reveal.css", "picture.css", "deck.css" };
 static const char *const licences[] = { "reveal.js-LICENSE" };
 
 /* What page_write() gathers before it fills the template. */

@@ -1,6 +1,6 @@
 /*
- * A packets block as DESIGN.md's table has it. Views and keys that are planned are known by name, so
- * that a talk written for a newer pcapdeck gets that answer and not "unknown".
+ * A packets block as DESIGN.md's table has it. Keys that are planned are known by name, so that a
+ * talk written for a newer pcapdeck gets that answer and not "unknown".
  */
 #include "notes/packets-block.h"
 
@@ -90,42 +90,42 @@ static bool read_stream(const struct reader *reader, const struct yaml_entry *en
 	return true;
 }
 
+static const char *const view_names[PACKETS_VIEW_COUNT] = {
+	[PACKETS_SEQUENCE] = "sequence",
+	[PACKETS_PACKET] = "packet",
+	[PACKETS_LIST] = "list",
+	[PACKETS_STACK] = "stack",
+	[PACKETS_SEGMENTS] = "segments",
+	[PACKETS_STREAM] = "stream",
+	[PACKETS_CONNECTIONS] = "connections",
+	[PACKETS_GRAPH] = "graph",
+};
+
+const char *packets_view_name(enum packets_view view)
+{
+	return view_names[view];
+}
+
 static bool read_show(const struct reader *reader, const struct yaml_entry *entry)
 {
-	static const struct {
-		const char *name;
-		enum packets_view view;
-	} views[] = {
-		{ "sequence", PACKETS_SEQUENCE },
-		{ "packet", PACKETS_PACKET },
-		{ "list", PACKETS_LIST },
-	};
-	static const char *const planned[] = { "stack", "segments", "stream", "connections",
-		"graph" };
 	const char *name = "";
-	unsigned line;
-	if (!read_text(reader, entry, &name, &line))
+	if (!read_text(reader, entry, &name, &reader->block->show_line))
 		return false;
-	const char *names[COUNT(views)];
-	for (size_t i = 0; i < COUNT(views); i++) {
-		names[i] = views[i].name;
-		if (strcmp(name, views[i].name) == 0) {
-			reader->block->show = views[i].view;
+	for (unsigned i = 0; i < PACKETS_VIEW_COUNT; i++) {
+		if (strcmp(name, view_names[i]) == 0) {
+			reader->block->show = (enum packets_view)i;
 			return true;
 		}
 	}
-	for (size_t i = 0; i < COUNT(planned); i++) {
-		if (strcmp(name, planned[i]) == 0) {
-			error_set(reader->error,
-				"the view '%s' is not yet available: use sequence, packet or list",
-				name);
-			return fail(reader, entry->line);
-		}
-	}
-	const char *nearest = error_nearest(name, names, COUNT(views));
-	error_set(reader->error, "there is no view '%s': %s%s%s", name,
-		nearest ? "did you mean '" : "use sequence, packet or list", nearest ? nearest : "",
-		nearest ? "'?" : "");
+	const char *nearest = error_nearest(name, view_names, PACKETS_VIEW_COUNT);
+	if (nearest)
+		error_set(
+			reader->error, "there is no view '%s': did you mean '%s'?", name, nearest);
+	else
+		error_set(reader->error,
+			"there is no view '%s': use sequence, packet, list, stack, segments, "
+			"stream, connections or graph",
+			name);
 	return fail(reader, entry->line);
 }
 

@@ -14,4 +14,7 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 	struct bytes body, struct arena *arena, struct packets_block *ret_block,
 	struct text *warnings, struct error *error);
 
+/* What `show:` calls a view: "sequence". */
+const char *packets_view_name(enum packets_view view);
+
 #endif

@@ -33,6 +33,12 @@ enum packets_view {
 	PACKETS_SEQUENCE,
 	PACKETS_PACKET,
 	PACKETS_LIST,
+	PACKETS_STACK,
+	PACKETS_SEGMENTS,
+	PACKETS_STREAM,
+	PACKETS_CONNECTIONS,
+	PACKETS_GRAPH,
+	PACKETS_VIEW_COUNT,
 };
 
 /* `notes:` of a block: a remark at a frame number, or at the first packet whose info has the text. */
@@ -52,7 +58,7 @@ struct packets_block {
 	bool step_packets; /* `step: packet` */
 	const struct packets_remark *remarks;
 	size_t remark_count;
-	unsigned line, filter_line, frames_line, stream_line; /* for messages */
+	unsigned line, filter_line, frames_line, stream_line, show_line; /* for messages */
 };
 
 struct slide_part {

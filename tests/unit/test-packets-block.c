@@ -136,7 +136,8 @@ static void test_errors(void **state)
 		{ BLOCK("zzzzzzzz: tcp\n"),
 			"talk.md:6: a packets block has no key 'zzzzzzzz': use filter, frames" },
 		{ BLOCK("fold: true\n"), "talk.md:6: 'fold' is not yet available" },
-		{ BLOCK("show: graph\n"), "talk.md:6: the view 'graph' is not yet available: use" },
+		{ BLOCK("show: zzzzzzzzzz\n"),
+			"talk.md:6: there is no view 'zzzzzzzzzz': use sequence, packet, list" },
 		{ BLOCK("show: sequense\n"),
 			"talk.md:6: there is no view 'sequense': did you mean "
 			"'sequence'?" },

@@ -17,6 +17,8 @@
 #include "deck/page.h"
 #include "deck/script-hash.h"
 #include "deck/template.h"
+#include "diagram/views.h"
+#include "notes/packets-block.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -302,6 +304,23 @@ static void talks_of_a_folder(void **state)
 	assert_false(deck_find_talks(folder, &paths, &count, &error));
 }
 
+/* Notes and diagrams are siblings, which do not know each other: their names must agree. */
+static void every_view_of_the_notes_is_a_picture(void **state)
+{
+	(void)state;
+	unsigned count = 0;
+	while (picture_view_at(count))
+		count++;
+	assert_int_equal(count, PACKETS_VIEW_COUNT);
+	for (unsigned i = 0; i < PACKETS_VIEW_COUNT; i++) {
+		const char *name = packets_view_name((enum packets_view)i);
+		const struct picture_view *view = picture_view_find(name);
+		assert_non_null(view);
+		assert_string_equal(view->name, name);
+		assert_non_null(view->table);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,6 +335,7 @@ int main(void)
 		cmocka_unit_test(folder_of_templates_wins),
 		cmocka_unit_test(index_lists_talks_and_problems),
 		cmocka_unit_test(talks_of_a_folder),
+		cmocka_unit_test(every_view_of_the_notes_is_a_picture),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,44 @@
+#ifndef DIAGRAM_PICTURE_H
+#define DIAGRAM_PICTURE_H
+
+/*
+ * What all pictures of packets share: their options, the <svg> around them with its title and
+ * description, and the stylesheet (templates/picture.css) that a deck has once and a standalone
+ * picture carries inside. Each picture is a module of its own, NAME_svg() in diagram/NAME; the table
+ * of them is diagram/views.
+ */
+
+#include "base/text.h"
+#include "conversation/selection.h"
+#include "diagram/svg.h"
+
+struct picture_options {
+	const char *id; /* unique in the document, for aria references */
+	const char *lang; /* "ko" or "en" */
+	const char *title; /* for <title>; "": the description */
+	unsigned width, height; /* of what there is, in px of the 1280x720 stage */
+	bool is_standalone; /* xmlns and the stylesheet inside, for `packets --svg` */
+};
+
+/* The smallest text that can be read from the back of a room, on the 1280x720 stage. */
+enum { PICTURE_FONT_SIZE_MIN = 18 };
+
+/*
+ * <svg class="drawing NAME"> of the size that the picture came to. `description` says in a sentence
+ * what is to be seen; it is escaped here.
+ */
+void picture_open(struct text *out, const struct picture_options *options, const char *name,
+	int width, int height, const char *description);
+void picture_close(struct text *out);
+
+/*
+ * <g class="row rule-KEY" data-frame="N">, closed by "</g>": one packet. In a deck it opens that
+ * packet, by pointer and keyboard; a <title> should follow, which names it.
+ */
+void picture_open_packet(struct text *out, const struct picture_options *options,
+	const struct shown_packet *packet, const char *class_name);
+
+/* The colours of a standalone picture, light and dark: the same names as in templates/deck.css. */
+void picture_palette_append(struct text *out);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * The table of views. A deck draws some of them with more (steps, HTML that links fields and bytes);
+ * what is here is the picture alone. A view of few packets opens each of them in a deck; one of
+ * thousands is a picture of their flow.
+ */
+#include "diagram/views.h"
+
+#include <string.h>
+
+#include "diagram/ladder.h"
+#include "listing/packet-table.h"
+
+enum { FEW = 500, MANY = 5000 };
+
+static void sequence_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	const struct ladder_options ladder = {
+		.id = options->id,
+		.lang = options->lang,
+		.title = options->title,
+		.width = options->width,
+		.height = options->height,
+		.is_standalone = options->is_standalone,
+	};
+	ladder_svg(out, selection, summary, &ladder);
+}
+
+static const struct picture_view views[] = {
+	{ "sequence", FEW, sequence_svg, packet_table_html },
+	{ "packet", 1, NULL, packet_table_html },
+	{ "stack", 1, NULL, packet_table_html },
+	{ "list", FEW, NULL, packet_table_html },
+	{ "segments", MANY, NULL, packet_table_html },
+	{ "stream", MANY, NULL, packet_table_html },
+	{ "connections", MANY, NULL, packet_table_html },
+	{ "graph", MANY, NULL, packet_table_html },
+};
+
+const struct picture_view *picture_view_at(unsigned index)
+{
+	return index < sizeof(views) / sizeof(views[0]) ? &views[index] : NULL;
+}
+
+const struct picture_view *picture_view_find(const char *name)
+{
+	const struct picture_view *view;
+	for (unsigned i = 0; (view = picture_view_at(i)); i++)
+		if (strcmp(view->name, name) == 0)
+			return view;
+	return NULL;
+}
+
+void picture_view_names_append(struct text *out)
+{
+	const struct picture_view *view;
+	const char *separator = "";
+	for (unsigned i = 0; (view = picture_view_at(i)); i++) {
+		if (!view->svg)
+			continue;
+		text_append_format(out, "%s%s", separator, view->name);
+		separator = ", ";
+	}
+}

@@ -1,0 +1,29 @@
+#ifndef DIAGRAM_VIEWS_H
+#define DIAGRAM_VIEWS_H
+
+/*
+ * The views of packets (`show:` in a talk, `--show` of `packets --svg`), by name: how each is drawn,
+ * and the table that says the same to those who cannot see it.
+ */
+
+#include "diagram/picture.h"
+
+struct picture_view {
+	const char *name;
+	size_t packets_max; /* more are no picture any more */
+	/* NULL: not drawn by this version. The selection is not empty. */
+	void (*svg)(struct text *out, const struct selection *selection,
+		const struct capture_summary *summary, const struct picture_options *options);
+	/* HTML. */
+	void (*table)(struct text *out, const struct selection *selection,
+		const struct capture_summary *summary, const char *lang);
+};
+
+/* NULL when there is none of that name; and the n-th, NULL past the end. */
+const struct picture_view *picture_view_find(const char *name);
+const struct picture_view *picture_view_at(unsigned index);
+
+/* "sequence, packet, …": those that are drawn, for messages. */
+void picture_view_names_append(struct text *out);
+
+#endif
