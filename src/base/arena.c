@@ -138,10 +138,16 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	va_start(arguments, format);
 	va_list again;
 	va_copy(again, arguments);
-	int size = vsnprintf(NULL, 0, format, arguments);
+	char usual[128]; /* what fits needs no second pass */
+	int size = vsnprintf(usual, sizeof(usual), format, arguments);
 	va_end(arguments);
-	char *string = arena_alloc(arena, (size_t)(size < 0 ? 0 : size) + 1);
-	(void)vsnprintf(string, (size_t)(size < 0 ? 0 : size) + 1, format, again);
+	size_t needed = (size_t)(size < 0 ? 0 : size) + 1;
+	char *string = arena_alloc(arena, needed);
+	if (needed <= sizeof(usual))
+		memcpy(string, usual, needed);
+	else
+		(void)vsnprintf(string, needed, format, again);
+	string[needed - 1] = '\0';
 	va_end(again);
 	return string;
 }

@@ -63,15 +63,20 @@ void text_append_number(struct text *text, uint64_t number)
 
 void text_append_format_v(struct text *text, const char *format, va_list arguments)
 {
+	enum { USUAL_SIZE = 128 }; /* what fits needs no second pass */
 	va_list again;
 	va_copy(again, arguments);
-	int size = vsnprintf(NULL, 0, format, arguments);
-	if (size > 0) {
+	reserve(text, USUAL_SIZE);
+	size_t room = text->capacity - text->size;
+	int size = vsnprintf(text->data + text->size, room, format, arguments);
+	if (size > 0 && (size_t)size >= room) {
 		reserve(text, (size_t)size);
 		(void)vsnprintf(text->data + text->size, (size_t)size + 1, format, again);
-		text->size += (size_t)size;
 	}
 	va_end(again);
+	if (size > 0)
+		text->size += (size_t)size;
+	text->data[text->size] = '\0';
 }
 
 void text_append_format(struct text *text, const char *format, ...)
@@ -84,12 +89,16 @@ void text_append_format(struct text *text, const char *format, ...)
 
 void text_append_grouped(struct text *text, uint64_t number, const char *separator)
 {
-	char digits[24];
-	int size = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
-	for (int i = 0; i < size; i++) {
-		if (i > 0 && (size - i) % 3 == 0)
-			text_append(text, separator);
-		text_append_char(text, digits[i]);
+	uint64_t group = 1;
+	while (number / group >= 1000)
+		group *= 1000;
+	text_append_number(text, number / group);
+	for (group /= 1000; group; group /= 1000) {
+		uint64_t digits = number / group % 1000;
+		text_append(text, separator);
+		text_append_char(text, (char)('0' + digits / 100));
+		text_append_char(text, (char)('0' + digits / 10 % 10));
+		text_append_char(text, (char)('0' + digits % 10));
 	}
 }
 

@@ -117,12 +117,23 @@ static void write_layers(struct json *json, const struct frame *frame)
 
 static int64_t shape_index(struct writer *writer, const struct field *field)
 {
-	char shape[160];
-	(void)snprintf(shape, sizeof(shape), "[%d,%d,%u,%u,%u,%u,%u,%d]",
-		(int)vocabulary_index(&writer->names, field->name),
-		(int)vocabulary_index(&writer->labels, field->label), field->offset, field->size,
-		field->bit_offset, field->bit_size, field->layer, field->parent);
-	return vocabulary_index(&writer->shapes, shape);
+	autofinish(text) struct text shape = { 0 };
+	struct json json = { .out = &shape };
+	const int64_t numbers[] = {
+		vocabulary_index(&writer->names, field->name),
+		vocabulary_index(&writer->labels, field->label),
+		field->offset,
+		field->size,
+		field->bit_offset,
+		field->bit_size,
+		field->layer,
+		field->parent,
+	};
+	json_begin_array(&json, NULL);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		json_number(&json, NULL, numbers[i]);
+	json_end_array(&json);
+	return vocabulary_index(&writer->shapes, text_string(&shape));
 }
 
 static void write_fields(struct writer *writer, const struct field_list *list)

@@ -79,19 +79,28 @@ static bool has_word(struct bytes bytes, size_t i, const char *word)
 	return bytes.size - i >= size && strncasecmp((const char *)bytes.data + i, word, size) == 0;
 }
 
+/* Where the next '<' is, from `at` on; the size when there is none. */
+static size_t next_tag(struct bytes bytes, size_t at)
+{
+	const uint8_t *found =
+		at < bytes.size ? memchr(bytes.data + at, '<', bytes.size - at) : NULL;
+	return found ? (size_t)(found - bytes.data) : bytes.size;
+}
+
 bool page_script_is_safe(struct bytes script)
 {
 	/* HTML, 13.2.5.15 on: after "<!--", a "<script" would make the parser expect two ends. */
 	bool is_escaped = false;
-	for (size_t i = 0; i < script.size; i++) {
-		if (script.data[i] == '-' && has_word(script, i, "-->"))
+	size_t escaped_at = 0;
+	for (size_t i = next_tag(script, 0); i < script.size; i = next_tag(script, i + 1)) {
+		if (is_escaped && memmem(script.data + escaped_at, i - escaped_at, "-->", 3))
 			is_escaped = false;
-		if (script.data[i] != '<')
-			continue;
 		if (has_word(script, i, "</script"))
 			return false;
-		if (has_word(script, i, "<!--"))
+		if (has_word(script, i, "<!--")) {
 			is_escaped = true;
+			escaped_at = i;
+		}
 		if (is_escaped && has_word(script, i, "<script"))
 			return false;
 	}
@@ -172,8 +181,8 @@ static void append_style(struct text *out, struct bytes css)
 {
 	text_append(out, "<style>\n");
 	size_t done = 0;
-	for (size_t i = 0; i < css.size; i++) {
-		if (css.data[i] == '<' && has_word(css, i, "</style")) {
+	for (size_t i = next_tag(css, 0); i < css.size; i = next_tag(css, i + 1)) {
+		if (has_word(css, i, "</style")) {
 			text_append_size(out, (const char *)css.data + done, i + 1 - done);
 			text_append(out, "\\");
 			done = i + 1;

@@ -40,11 +40,20 @@ static const char *kind_of(struct bytes image)
 static bool contains(struct bytes bytes, const char *word)
 {
 	size_t size = strlen(word);
-	for (size_t i = 0; i + size <= bytes.size; i++) {
-		/* First one letter: most places fail there, and images are long. */
-		if (tolower(bytes.data[i]) == tolower((unsigned char)word[0]) &&
-			strncasecmp((const char *)bytes.data + i, word, size) == 0)
-			return true;
+	const char cases[] = { (char)tolower((unsigned char)word[0]),
+		(char)toupper((unsigned char)word[0]), '\0' };
+	/* By the first letter: most places fail there, and images are long. */
+	for (const char *letter = cases; *letter; letter++) {
+		struct bytes rest = bytes;
+		const uint8_t *found;
+		while (rest.size >= size &&
+			(found = memchr(rest.data, *letter, rest.size - size + 1))) {
+			if (strncasecmp((const char *)found, word, size) == 0)
+				return true;
+			rest = bytes_from(rest, (size_t)(found - rest.data) + 1);
+		}
+		if (cases[0] == cases[1])
+			break;
 	}
 	return false;
 }
