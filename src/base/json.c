@@ -11,20 +11,9 @@ static void write_string(struct json *json, struct bytes value)
 		markup_json(json->out, value);
 }
 
-static void begin_value(struct json *json, const char *key)
-{
-	if (json->needs_comma)
-		text_append_char(json->out, ',');
-	json->needs_comma = true;
-	if (!key)
-		return;
-	write_string(json, markup_bytes_of(key));
-	text_append_char(json->out, ':');
-}
-
 void json_begin_object(struct json *json, const char *key)
 {
-	begin_value(json, key);
+	json_key(json, key);
 	text_append_char(json->out, '{');
 	json->needs_comma = false;
 }
@@ -37,7 +26,7 @@ void json_end_object(struct json *json)
 
 void json_begin_array(struct json *json, const char *key)
 {
-	begin_value(json, key);
+	json_key(json, key);
 	text_append_char(json->out, '[');
 	json->needs_comma = false;
 }
@@ -50,7 +39,7 @@ void json_end_array(struct json *json)
 
 void json_bytes(struct json *json, const char *key, struct bytes value)
 {
-	begin_value(json, key);
+	json_key(json, key);
 	write_string(json, value);
 }
 
@@ -61,7 +50,7 @@ void json_string(struct json *json, const char *key, const char *value)
 
 void json_number(struct json *json, const char *key, int64_t value)
 {
-	begin_value(json, key);
+	json_key(json, key);
 	if (value < 0)
 		text_append_char(json->out, '-');
 	text_append_number(json->out, value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value);
@@ -74,6 +63,6 @@ void json_bool(struct json *json, const char *key, bool value)
 
 void json_literal(struct json *json, const char *key, const char *value)
 {
-	begin_value(json, key);
+	json_key(json, key);
 	text_append(json->out, value);
 }

@@ -3,7 +3,8 @@
 
 /*
  * A streaming JSON writer (RFC 8259) into a text. Commas are its business. `key` is NULL inside an
- * array. With is_script the strings are safe inside a <script> element.
+ * array, and else a word of the program's own, which is written as it is. With is_script the strings
+ * are safe inside a <script> element.
  */
 
 #include <stdbool.h>
@@ -17,6 +18,41 @@ struct json {
 	bool is_script;
 	bool needs_comma;
 };
+
+/* What precedes a value. Inline, so that the size of a constant key is known. */
+static inline void json_key(struct json *json, const char *key)
+{
+	size_t size = key ? strlen(key) : 0;
+	size_t comma = json->needs_comma ? 1 : 0;
+	char *place = text_extend(json->out, comma + (key ? size + 3 : 0));
+	json->needs_comma = true;
+	if (comma)
+		*place++ = ',';
+	if (!key)
+		return;
+	*place++ = '"';
+	memcpy(place, key, size);
+	place[size] = '"';
+	place[size + 1] = ':';
+}
+
+/* A string in which nothing has to be escaped: digits, addresses, names of the program's own. */
+static inline void json_plain(struct json *json, const char *key, const char *value, size_t size)
+{
+	json_key(json, key);
+	char *place = text_extend(json->out, size + 2);
+	place[0] = '"';
+	if (size)
+		memcpy(place + 1, value, size);
+	place[size + 1] = '"';
+}
+
+/* A number that is not negative: most are. */
+static inline void json_count(struct json *json, const char *key, uint64_t value)
+{
+	json_key(json, key);
+	text_append_number(json->out, value);
+}
 
 void json_begin_object(struct json *json, const char *key);
 void json_end_object(struct json *json);

@@ -6,9 +6,9 @@
 
 #include "base/arena.h"
 
-static void grow(struct text *text, size_t more)
+void text_grow(struct text *text, size_t size)
 {
-	size_t needed = text->size + more + 1;
+	size_t needed = text->size + size + 1;
 	size_t capacity = text->capacity ? text->capacity * 2 : 64;
 	if (capacity < needed)
 		capacity = needed;
@@ -17,48 +17,56 @@ static void grow(struct text *text, size_t more)
 	text->data[text->size] = '\0';
 }
 
-static inline void reserve(struct text *text, size_t more)
+static void reserve(struct text *text, size_t size)
 {
-	if (text->capacity - text->size <= more) /* also when both are 0 */
-		grow(text, more);
+	if (text->capacity - text->size <= size)
+		text_grow(text, size);
 }
 
-char *text_extend(struct text *text, size_t size)
+static size_t count_digits(uint64_t number)
 {
-	reserve(text, size);
-	char *place = text->data + text->size;
-	text->size += size;
-	text->data[text->size] = '\0';
-	return place;
+	static const uint64_t powers[] = { 0, 10, 100, 1000, 10000, 100000, 1000000, 10000000,
+		100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000,
+		100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+		1000000000000000000, 10000000000000000000u };
+	/* 1233 / 4096 is a little more than the decimal logarithm of 2. */
+	size_t bits = 64 - (size_t)__builtin_clzll(number | 1);
+	size_t guess = bits * 1233 >> 12;
+	return guess + (number >= powers[guess]);
 }
 
-void text_append_size(struct text *text, const char *string, size_t size)
+/* The last `size` digits, two a division: most numbers are below 2^32, where divisions are cheap. */
+static void write_digits(char *place, size_t size, uint64_t number)
 {
-	char *place = text_extend(text, size);
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+				    "25262728293031323334353637383940414243444546474849"
+				    "50515253545556575859606162636465666768697071727374"
+				    "75767778798081828384858687888990919293949596979899";
+	for (; number > UINT32_MAX && size >= 2; number /= 100) {
+		size -= 2;
+		memcpy(place + size, pairs + number % 100 * 2, 2);
+	}
+	uint32_t rest = (uint32_t)number;
+	for (; size >= 2; rest /= 100) {
+		size -= 2;
+		memcpy(place + size, pairs + rest % 100 * 2, 2);
+	}
 	if (size)
-		memcpy(place, string, size);
-}
-
-void text_append(struct text *text, const char *string)
-{
-	text_append_size(text, string, strlen(string));
-}
-
-void text_append_char(struct text *text, char character)
-{
-	*text_extend(text, 1) = character;
+		*place = (char)('0' + rest % 10);
 }
 
 void text_append_number(struct text *text, uint64_t number)
 {
-	size_t size = 1;
-	for (uint64_t rest = number; rest >= 10; rest /= 10)
-		size++;
-	char *place = text_extend(text, size);
-	while (size) {
-		place[--size] = (char)('0' + number % 10);
-		number /= 10;
-	}
+	size_t size = count_digits(number);
+	write_digits(text_extend(text, size), size, number);
+}
+
+void text_append_digits(struct text *text, uint64_t number, size_t width)
+{
+	size_t size = count_digits(number);
+	if (size < width)
+		size = width;
+	write_digits(text_extend(text, size), size, number);
 }
 
 void text_append_format_v(struct text *text, const char *format, va_list arguments)

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/bytes.h"
 #include "base/cleanup.h"
@@ -19,18 +20,46 @@ struct text {
 	size_t capacity;
 };
 
-void text_append(struct text *text, const char *string);
-void text_append_size(struct text *text, const char *string, size_t size);
-void text_append_char(struct text *text, char character);
+/* Makes room for `size` bytes more, and their NUL. */
+void text_grow(struct text *text, size_t size);
 
 /*
  * Makes the text `size` bytes longer and returns where they go: all of them are the caller's to
- * write, at once. For what is written a million times.
+ * write, at once. It and what follows are inline, since a packet list is a hundred appends a line,
+ * most of them of constants whose size the compiler knows.
  */
-char *text_extend(struct text *text, size_t size);
+static inline char *text_extend(struct text *text, size_t size)
+{
+	if (text->capacity - text->size <= size) /* also when both are 0 */
+		text_grow(text, size);
+	char *place = text->data + text->size;
+	text->size += size;
+	place[size] = '\0';
+	return place;
+}
+
+static inline void text_append_size(struct text *text, const char *string, size_t size)
+{
+	char *place = text_extend(text, size);
+	if (size)
+		memcpy(place, string, size);
+}
+
+static inline void text_append(struct text *text, const char *string)
+{
+	text_append_size(text, string, strlen(string));
+}
+
+static inline void text_append_char(struct text *text, char character)
+{
+	*text_extend(text, 1) = character;
+}
 
 /* In decimal; packet lists are mostly numbers, and the formatter is slow for them. */
 void text_append_number(struct text *text, uint64_t number);
+
+/* The same with at least `width` digits, zeros in front. */
+void text_append_digits(struct text *text, uint64_t number, size_t width);
 void text_append_format(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 void text_append_format_v(struct text *text, const char *format, va_list arguments)

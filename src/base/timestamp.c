@@ -17,12 +17,8 @@ void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decim
 	text_append_number(out, seconds);
 	if (!decimals)
 		return;
-	char *place = text_extend(out, decimals + 1);
-	place[0] = '.';
-	for (unsigned i = decimals; i > 0; i--) {
-		place[i] = (char)('0' + fraction % 10);
-		fraction /= 10;
-	}
+	text_append_char(out, '.');
+	text_append_digits(out, fraction, decimals);
 }
 
 void timestamp_append_seconds(struct text *out, int64_t time_ns)

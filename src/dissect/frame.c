@@ -4,7 +4,6 @@
  */
 #include "dissect/frame.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char *protocol_name(enum protocol protocol)
@@ -54,7 +53,34 @@ const char *protocol_name(enum protocol protocol)
 	return names[protocol];
 }
 
-static void format_ipv6(const uint8_t *octets, char *out)
+/* The formatter is not used here: a list of packets has two addresses a line. */
+static const char hex_digits[] = "0123456789abcdef";
+
+static char *write_ipv4(const uint8_t *octets, char *out)
+{
+	for (unsigned i = 0; i < 4; i++) {
+		uint8_t octet = octets[i];
+		if (octet >= 100)
+			*out++ = (char)('0' + octet / 100);
+		if (octet >= 10)
+			*out++ = (char)('0' + octet / 10 % 10);
+		*out++ = (char)('0' + octet % 10);
+		if (i < 3)
+			*out++ = '.';
+	}
+	return out;
+}
+
+static char *write_group(uint16_t group, char *out)
+{
+	for (unsigned shift = 12; shift > 0; shift -= 4)
+		if (group >> shift)
+			*out++ = hex_digits[group >> shift & 15];
+	*out++ = hex_digits[group & 15];
+	return out;
+}
+
+static char *write_ipv6(const uint8_t *octets, char *out)
 {
 	uint16_t groups[8];
 	for (int i = 0; i < 8; i++)
@@ -73,55 +99,53 @@ static void format_ipv6(const uint8_t *octets, char *out)
 	}
 	bool is_mapped = best == 0 && best_size == 5 && groups[5] == 0xffff;
 
-	int size = 0;
 	for (int i = 0; i < (is_mapped ? 6 : 8); i++) {
 		if (i == best) {
-			size += snprintf(out + size, ADDRESS_TEXT_SIZE - (size_t)size, "::");
+			*out++ = ':';
+			*out++ = ':';
 			i += best_size - 1;
 			continue;
 		}
-		bool needs_colon = i > 0 && out[size - 1] != ':';
-		size += snprintf(out + size, ADDRESS_TEXT_SIZE - (size_t)size, "%s%x",
-			needs_colon ? ":" : "", groups[i]);
+		if (i > 0 && i != best + best_size)
+			*out++ = ':';
+		out = write_group(groups[i], out);
 	}
-	if (is_mapped)
-		(void)snprintf(out + size, ADDRESS_TEXT_SIZE - (size_t)size, ":%u.%u.%u.%u",
-			octets[12], octets[13], octets[14], octets[15]);
+	if (!is_mapped)
+		return out;
+	*out++ = ':';
+	return write_ipv4(octets + 12, out);
 }
 
-/* Written out, since a list of packets has two of them a line. */
-static void format_ipv4(const uint8_t *octets, char *out)
+static char *write_mac(const uint8_t *octets, char *out)
 {
-	for (unsigned i = 0; i < 4; i++) {
-		uint8_t octet = octets[i];
-		if (octet >= 100)
-			*out++ = (char)('0' + octet / 100);
-		if (octet >= 10)
-			*out++ = (char)('0' + octet / 10 % 10);
-		*out++ = (char)('0' + octet % 10);
-		*out++ = i < 3 ? '.' : '\0';
+	for (unsigned i = 0; i < 6; i++) {
+		if (i > 0)
+			*out++ = ':';
+		*out++ = hex_digits[octets[i] >> 4];
+		*out++ = hex_digits[octets[i] & 15];
 	}
+	return out;
 }
 
-void address_format(const struct address *address, char *out)
+size_t address_format(const struct address *address, char *out)
 {
-	const uint8_t *o = address->octets;
+	char *end = out;
 	switch ((enum address_family)address->family) {
 	case ADDRESS_MAC:
-		(void)snprintf(out, ADDRESS_TEXT_SIZE, "%02x:%02x:%02x:%02x:%02x:%02x", o[0], o[1],
-			o[2], o[3], o[4], o[5]);
+		end = write_mac(address->octets, out);
 		break;
 	case ADDRESS_IPV4:
-		format_ipv4(o, out);
+		end = write_ipv4(address->octets, out);
 		break;
 	case ADDRESS_IPV6:
-		format_ipv6(o, out);
+		end = write_ipv6(address->octets, out);
 		break;
 	case ADDRESS_NONE:
 	default:
-		out[0] = '\0';
 		break;
 	}
+	*end = '\0';
+	return (size_t)(end - out);
 }
 
 bool address_equal(const struct address *a, const struct address *b)
@@ -146,21 +170,22 @@ const struct layer *frame_layer(const struct frame *frame, enum protocol protoco
 	return NULL;
 }
 
-void tcp_flags_format(uint16_t flags, const char *separator, char *out, size_t size)
+size_t tcp_flags_format(uint16_t flags, const char *separator, char *out, size_t size)
 {
-	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR",
+	static const char names[][4] = { "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR",
 		"AE" };
+	const size_t separator_size = strlen(separator);
 	size_t used = 0;
-	out[0] = '\0';
-	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!(flags & 1u << i))
-			continue;
-		size_t separator_size = used ? strlen(separator) : 0;
-		size_t name_size = strlen(names[i]);
-		if (separator_size + name_size >= size - used)
-			return; /* cut, and still terminated */
-		memcpy(out + used, separator, separator_size);
-		memcpy(out + used + separator_size, names[i], name_size + 1);
-		used += separator_size + name_size;
+	for (unsigned left = flags & 0x1ffu; left; left &= left - 1) {
+		const char *name = names[__builtin_ctz(left)];
+		size_t name_size = name[2] ? 3 : 2;
+		size_t gap = used ? separator_size : 0;
+		if (gap + name_size >= size - used)
+			break; /* cut, and still terminated */
+		memcpy(out + used, separator, gap);
+		memcpy(out + used + gap, name, name_size);
+		used += gap + name_size;
 	}
+	out[used] = '\0';
+	return used;
 }

@@ -105,7 +105,7 @@ struct address {
 
 /* RFC 5952 for IPv6, "aa:bb:cc:dd:ee:ff" for MAC; `out` has at least ADDRESS_TEXT_SIZE bytes. */
 enum { ADDRESS_TEXT_SIZE = 46 };
-void address_format(const struct address *address, char *out);
+size_t address_format(const struct address *address, char *out); /* its length */
 bool address_equal(const struct address *a, const struct address *b);
 
 enum tcp_flag {
@@ -274,6 +274,6 @@ const struct layer *frame_layer(const struct frame *frame, enum protocol protoco
 
 /* Flags as "SYN,ACK" in Wireshark's order of the JSON contract (FIN,SYN,RST,PSH,ACK,URG,ECE,CWR). */
 enum { TCP_FLAGS_TEXT_SIZE = 48 };
-void tcp_flags_format(uint16_t flags, const char *separator, char *out, size_t size);
+size_t tcp_flags_format(uint16_t flags, const char *separator, char *out, size_t size);
 
 #endif

@@ -5,29 +5,24 @@
 
 bool frame_summary_append(const struct frame *frame, struct text *out)
 {
-	static const struct {
-		enum protocol protocol;
-		void (*append)(const struct frame *frame, struct text *out);
-	} table[] = {
-		{ PROTOCOL_DNS, dns_summary_append },
-		{ PROTOCOL_MDNS, dns_summary_append },
-		{ PROTOCOL_LLMNR, dns_summary_append },
-		{ PROTOCOL_TLS, tls_summary_append },
-		{ PROTOCOL_DHCP, dhcp_summary_append },
-		{ PROTOCOL_DHCPV6, dhcpv6_summary_append },
-		{ PROTOCOL_NTP, ntp_summary_append },
-		{ PROTOCOL_ESP, esp_summary_append },
-		{ PROTOCOL_IGMP, igmp_summary_append },
-		{ PROTOCOL_SSH, ssh_summary_append },
-		{ PROTOCOL_QUIC, quic_summary_append },
-		{ PROTOCOL_PPPOE_DISCOVERY, pppoe_summary_append },
-		{ PROTOCOL_PPP, ppp_summary_append },
+	static void (*const appenders[PROTOCOL_COUNT])(const struct frame *, struct text *) = {
+		[PROTOCOL_DNS] = dns_summary_append,
+		[PROTOCOL_MDNS] = dns_summary_append,
+		[PROTOCOL_LLMNR] = dns_summary_append,
+		[PROTOCOL_TLS] = tls_summary_append,
+		[PROTOCOL_DHCP] = dhcp_summary_append,
+		[PROTOCOL_DHCPV6] = dhcpv6_summary_append,
+		[PROTOCOL_NTP] = ntp_summary_append,
+		[PROTOCOL_ESP] = esp_summary_append,
+		[PROTOCOL_IGMP] = igmp_summary_append,
+		[PROTOCOL_SSH] = ssh_summary_append,
+		[PROTOCOL_QUIC] = quic_summary_append,
+		[PROTOCOL_PPPOE_DISCOVERY] = pppoe_summary_append,
+		[PROTOCOL_PPP] = ppp_summary_append,
 	};
 	size_t before = out->size;
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		if (table[i].protocol == frame->protocol)
-			table[i].append(frame, out);
-	}
+	if (appenders[frame->protocol])
+		appenders[frame->protocol](frame, out);
 	return out->size > before;
 }
 

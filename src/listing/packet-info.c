@@ -48,16 +48,13 @@ static struct cursor layer_cursor(const struct frame *frame, const struct layer 
 static void append_address(struct text *out, const struct address *address)
 {
 	char string[ADDRESS_TEXT_SIZE];
-	address_format(address, string);
-	text_append(out, string);
+	text_append_size(out, string, address_format(address, string));
 }
 
-/* " name=number": the packet list is mostly this, so it is spared the formatter. */
-static void append_pair(struct text *out, const char *name, uint64_t number)
+/* `name` is " Seq=": the packet list is mostly this, so it is spared the formatter. */
+static inline void append_pair(struct text *out, const char *name, uint64_t number)
 {
-	text_append_char(out, ' ');
 	text_append(out, name);
-	text_append_char(out, '=');
 	text_append_number(out, number);
 }
 
@@ -65,6 +62,8 @@ static void append_pair(struct text *out, const char *name, uint64_t number)
 
 static void append_tcp_labels(struct text *out, const struct tcp_analysis *analysis)
 {
+	if (!analysis->labels)
+		return;
 	static const struct {
 		uint32_t label;
 		const char *text;
@@ -102,8 +101,8 @@ static void append_sack(struct text *out, struct cursor option, uint32_t base)
 	while (cursor_remaining(&option) >= 8) {
 		uint32_t left = cursor_u32(&option);
 		uint32_t right = cursor_u32(&option);
-		append_pair(out, "SLE", left - base);
-		append_pair(out, "SRE", right - base);
+		append_pair(out, " SLE=", left - base);
+		append_pair(out, " SRE=", right - base);
 	}
 }
 
@@ -119,11 +118,11 @@ static void append_tcp_option(
 	uint32_t value;
 	switch (kind) {
 	case TCP_OPTION_MSS:
-		append_pair(out, "MSS", cursor_u16(&option));
+		append_pair(out, " MSS=", cursor_u16(&option));
 		break;
 	case TCP_OPTION_WINDOW_SCALE:
 		value = cursor_u8(&option);
-		append_pair(out, "WS",
+		append_pair(out, " WS=",
 			(uint64_t)1 << (value > WINDOW_SCALE_MAX ? WINDOW_SCALE_MAX : value));
 		break;
 	case TCP_OPTION_SACK_PERMITTED:
@@ -134,9 +133,9 @@ static void append_tcp_option(
 		break;
 	case TCP_OPTION_TIMESTAMPS:
 		value = cursor_u32(&option);
-		append_pair(out, "TSval", value);
+		append_pair(out, " TSval=", value);
 		value = cursor_u32(&option);
-		append_pair(out, "TSecr", value);
+		append_pair(out, " TSecr=", value);
 		break;
 	case TCP_OPTION_FAST_OPEN:
 		append_fast_open(out, &option);
@@ -182,22 +181,26 @@ static void append_tcp(
 {
 	const struct tcp_header *tcp = &frame->tcp;
 	char flags[TCP_FLAGS_TEXT_SIZE];
-	tcp_flags_format(tcp->flags, ", ", flags, sizeof(flags));
+	size_t flags_size = tcp_flags_format(tcp->flags, ", ", flags, sizeof(flags));
 	text_append_number(out, frame->source_port);
 	text_append(out, " → ");
 	text_append_number(out, frame->destination_port);
 	text_append(out, " [");
-	text_append(out, flags[0] ? flags : "<None>");
+	if (flags_size)
+		text_append_size(out, flags, flags_size);
+	else
+		text_append(out, "<None>");
 	if (has_reserved_bits(frame))
 		text_append(out, ", Reserved");
 	text_append_char(out, ']');
-	append_pair(out, "Seq", analysis ? analysis->sequence : tcp->sequence);
+	append_pair(out, " Seq=", analysis ? analysis->sequence : tcp->sequence);
 	if (tcp->flags & TCP_ACK)
-		append_pair(out, "Ack", analysis ? analysis->acknowledgment : tcp->acknowledgment);
-	append_pair(out, "Win", analysis ? analysis->window : tcp->window);
+		append_pair(
+			out, " Ack=", analysis ? analysis->acknowledgment : tcp->acknowledgment);
+	append_pair(out, " Win=", analysis ? analysis->window : tcp->window);
 	if (tcp->flags & TCP_URG)
-		append_pair(out, "Urg", tcp->urgent_pointer);
-	append_pair(out, "Len", tcp->payload_size);
+		append_pair(out, " Urg=", tcp->urgent_pointer);
+	append_pair(out, " Len=", tcp->payload_size);
 	append_tcp_options(
 		out, frame, analysis ? tcp->acknowledgment - analysis->acknowledgment : 0);
 }

@@ -17,15 +17,13 @@
 static void append_address(struct json *json, const char *key, const struct address *address)
 {
 	char string[ADDRESS_TEXT_SIZE];
-	if (address->family == ADDRESS_NONE)
-		return;
-	address_format(address, string);
-	json_string(json, key, string);
+	if (address->family != ADDRESS_NONE)
+		json_plain(json, key, string, address_format(address, string));
 }
 
 static void append_time(struct json *json, int64_t time_ns)
 {
-	json_literal(json, "time", "");
+	json_key(json, "time");
 	timestamp_append_seconds(json->out, time_ns);
 }
 
@@ -45,21 +43,20 @@ static void append_tcp(
 {
 	const struct tcp_header *tcp = &frame->tcp;
 	char flags[TCP_FLAGS_TEXT_SIZE];
-	tcp_flags_format(tcp->flags, ",", flags, sizeof(flags));
-	json_string(json, "flags", flags);
-	json_number(json, "seq", analysis ? analysis->sequence : tcp->sequence);
+	json_plain(json, "flags", flags, tcp_flags_format(tcp->flags, ",", flags, sizeof(flags)));
+	json_count(json, "seq", analysis ? analysis->sequence : tcp->sequence);
 	if (tcp->flags & TCP_ACK)
-		json_number(json, "ack", analysis ? analysis->acknowledgment : tcp->acknowledgment);
-	json_number(json, "seq_raw", tcp->sequence);
-	json_number(json, "tcp_len", tcp->payload_size);
-	json_number(json, "window", analysis ? analysis->window : tcp->window);
+		json_count(json, "ack", analysis ? analysis->acknowledgment : tcp->acknowledgment);
+	json_count(json, "seq_raw", tcp->sequence);
+	json_count(json, "tcp_len", tcp->payload_size);
+	json_count(json, "window", analysis ? analysis->window : tcp->window);
 	if (tcp->has_mss)
-		json_number(json, "mss", tcp->mss);
+		json_count(json, "mss", tcp->mss);
 	if (tcp->has_window_scale)
-		json_number(json, "wscale", tcp->window_scale);
+		json_count(json, "wscale", tcp->window_scale);
 	if (!analysis)
 		return;
-	json_number(json, "stream", analysis->stream);
+	json_count(json, "stream", analysis->stream);
 	append_labels(json, analysis->labels);
 }
 
@@ -68,7 +65,8 @@ static void append_info(
 	struct json *json, const struct frame *frame, const struct tcp_analysis *analysis)
 {
 	struct text *out = json->out;
-	json_literal(json, "info", "\"");
+	json_key(json, "info");
+	text_append_char(out, '"');
 	size_t start = out->size;
 	packet_info_append(out, frame, analysis);
 	struct bytes written = { (const uint8_t *)out->data + start, out->size - start };
@@ -202,21 +200,20 @@ void packet_json_append(struct text *out, const struct frame *frame,
 {
 	struct json json = { .out = out };
 	json_begin_object(&json, NULL);
-	json_number(&json, "number", (int64_t)frame->number);
+	json_count(&json, "number", frame->number);
 	append_time(&json, frame->time_ns);
-	json_number(&json, "length", frame->length);
-	json_number(&json, "captured", (int64_t)frame->data.size);
+	json_count(&json, "length", frame->length);
+	json_count(&json, "captured", frame->data.size);
 	json_string(&json, "protocol", frame_protocol_name(frame));
 	append_address(&json, "src", &frame->source);
 	append_address(&json, "dst", &frame->destination);
 	if (frame->has_ports) {
-		json_number(&json, "sport", frame->source_port);
-		json_number(&json, "dport", frame->destination_port);
+		json_count(&json, "sport", frame->source_port);
+		json_count(&json, "dport", frame->destination_port);
 	}
 	if (frame->has_tcp)
 		append_tcp(&json, frame, analysis);
-	json_string(&json, "rule", rule->name);
-
+	json_plain(&json, "rule", rule->name, strlen(rule->name));
 	append_info(&json, frame, analysis);
 
 	append_http(&json, &frame->http);

@@ -142,6 +142,27 @@ static void text_grows(void **state)
 	assert_int_equal(text.size, 0);
 }
 
+/* Every count of digits, on both sides of it and of where 32 bits end. */
+static void numbers_are_written_in_decimal(void **state)
+{
+	(void)state;
+	uint64_t power = 1;
+	for (unsigned i = 0; i < 84; i++) {
+		uint64_t number = i < 20 ? power : UINT64_C(1) << (i - 20);
+		power *= 10;
+		for (uint64_t near = number - 1; near <= number; near++) {
+			autofinish(text) struct text text = { 0 };
+			char expected[64];
+			text_append_number(&text, near);
+			text_append_digits(&text, near, 1 + i % 22);
+			(void)snprintf(expected, sizeof(expected), "%llu%0*llu",
+				(unsigned long long)near, 1 + (int)i % 22,
+				(unsigned long long)near);
+			assert_string_equal(text_string(&text), expected);
+		}
+	}
+}
+
 static void numbers_are_grouped(void **state)
 {
 	(void)state;
@@ -572,6 +593,7 @@ int main(void)
 		cmocka_unit_test(arena_memory_is_zeroed_and_aligned),
 		cmocka_unit_test(arrays_grow),
 		cmocka_unit_test(text_grows),
+		cmocka_unit_test(numbers_are_written_in_decimal),
 		cmocka_unit_test(numbers_are_grouped),
 		cmocka_unit_test(base64_has_the_vectors_of_its_rfc),
 		cmocka_unit_test(errors_carry_their_place),

@@ -523,7 +523,7 @@ static void addresses_are_written_as_rfc_5952_asks(void **state)
 		struct address address = { .family = ADDRESS_IPV6 };
 		memcpy(address.octets, cases[i].octets, 16);
 		char text[ADDRESS_TEXT_SIZE];
-		address_format(&address, text);
+		assert_int_equal(address_format(&address, text), strlen(cases[i].text));
 		assert_string_equal(text, cases[i].text);
 	}
 }
@@ -538,6 +538,10 @@ static void flags_are_listed_in_order(void **state)
 	assert_string_equal(text, "");
 	tcp_flags_format(0x1ff, ", ", text, sizeof(text));
 	assert_string_equal(text, "FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE");
+	assert_int_equal(tcp_flags_format(TCP_AE, ",", text, sizeof(text)), 2);
+	assert_string_equal(text, "AE");
+	assert_int_equal(tcp_flags_format(TCP_SYN | TCP_ACK, ",", text, 7), 3);
+	assert_string_equal(text, "SYN");
 }
 
 /* The line of words for a sample. */
