@@ -524,6 +524,16 @@ static void append_status(struct text *out, const struct frame *frame)
 		text_append(out, "[Packet size limited during capture]");
 }
 
+/* Names in DNS, TLS and DHCP are whatever bytes somebody sent. */
+static bool append_summary(struct text *out, const struct frame *frame)
+{
+	size_t start = out->size;
+	if (!frame_summary_append(frame, out))
+		return false;
+	printable_from(out, start);
+	return true;
+}
+
 void packet_info_append(
 	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
 {
@@ -531,7 +541,7 @@ void packet_info_append(
 		append_tcp_labels(out, analysis);
 	if (frame->http.kind != HTTP_NONE)
 		append_http(out, frame);
-	else if (frame_summary_append(frame, out))
+	else if (append_summary(out, frame))
 		;
 	else if (frame->has_tcp)
 		append_tcp(out, frame, analysis);

@@ -49,3 +49,16 @@ void printable_append(struct text *out, struct bytes bytes)
 		bytes.size -= size;
 	}
 }
+
+void printable_from(struct text *out, size_t start)
+{
+	if (start >= out->size)
+		return;
+	struct bytes added = { (const uint8_t *)out->data + start, out->size - start };
+	if (plain_prefix(added) == added.size) /* nearly always */
+		return;
+	autofinish(text) struct text copy = { 0 };
+	text_append_size(&copy, out->data + start, added.size);
+	out->size = start;
+	printable_append(out, (struct bytes){ (const uint8_t *)copy.data, copy.size });
+}

@@ -12,4 +12,7 @@
  */
 void printable_append(struct text *out, struct bytes bytes);
 
+/* The same for what was appended to `out` since its size was `start`. */
+void printable_from(struct text *out, size_t start);
+
 #endif

@@ -1,27 +1,49 @@
 /*
- * Every dissector: the first byte picks the link type, the second says how many bytes of the packet
- * were not captured, the rest is the packet. What must hold is in frame-checks.h.
+ * Every dissector, and the listings of what it says: the first byte picks the link type, the second
+ * says how many bytes of the packet were not captured, the rest is the packet. What must hold is in
+ * frame-checks.h; lines must not steer a terminal, and JSON must be JSON.
  */
 #include "../unit/frame-checks.h"
-#include "base/text.h"
 #include "dissect/summary.h"
+#include "listing/packet-info.h"
+#include "listing/packet-json.h"
+#include "listing/packet-text.h"
+#include "output-checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { PACKET_SIZE_MAX = 1 << 16 };
+
+static void check_listings(const struct frame *frame)
+{
+	autofinish(text) struct text out = { 0 };
+	const struct color_rule *rule = color_rule_for(frame, NULL);
+	packet_json_append(&out, frame, NULL, rule);
+	check_json(written(&out));
+	text_clear(&out);
+	packet_text_append(&out, frame, NULL, rule, 0, false);
+	check_characters(written(&out), true);
+	text_clear(&out);
+	packet_label_append(&out, frame, NULL);
+	(void)dns_name_append(frame, &out);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const int link_types[] = { 1, 0, 12, 108, 113, 276, 9, 51, 228, 229, 147 };
-	if (size < 2 || size > 1 << 16)
+	if (size < 2 || size > PACKET_SIZE_MAX)
 		return 0;
 	int link_type = link_types[data[0] % (sizeof(link_types) / sizeof(link_types[0]))];
-	uint32_t captured = (uint32_t)size - 2;
-	(void)check_bytes(link_type, data + 2, captured, captured + data[1]);
+	struct bytes packet = { data + 2, size - 2 };
+	uint32_t length = (uint32_t)packet.size + data[1];
+	(void)check_bytes(link_type, packet.data, packet.size, length);
 
-	struct frame frame = { .number = 1 };
-	dissect_frame(
-		&frame, link_type, (struct bytes){ data + 2, captured }, captured + data[1], NULL);
-	autofinish(text) struct text words = { 0 };
-	(void)frame_summary_append(&frame, &words);
-	(void)dns_name_append(&frame, &words);
+	autofinish(arena) struct arena arena = { 0 };
+	struct field_list fields = { .arena = &arena };
+	struct frame plain = { .number = 1 }, full = { .number = 1 };
+	dissect_frame(&plain, link_type, packet, length, NULL);
+	check_listings(&plain);
+	dissect_frame(&full, link_type, packet, length, &fields);
+	check_listings(&full);
 	return 0;
 }

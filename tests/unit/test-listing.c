@@ -214,6 +214,23 @@ static void test_table(void **state)
 	sample_end(&sample);
 }
 
+/* A name in DNS is whatever bytes somebody sent: CSI of an 8-bit terminal, and no UTF-8 at all. */
+static void test_hostile_name(void **state)
+{
+	(void)state;
+	static const uint8_t query[] = { 0x45, 0, 0, 48, 0, 1, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1,
+		192, 0, 2, 53, 0xc3, 0x50, 0, 53, 0, 28, 0, 0, 0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0,
+		0, 0, 2, 0x9b, 0xff, 0, 0, 1, 0, 1 };
+	struct frame frame = { .number = 1 };
+	dissect_frame(&frame, 12, (struct bytes){ query, sizeof(query) }, sizeof(query), NULL);
+	autofinish(text) struct text out = { 0 };
+	packet_info_append(&out, &frame, NULL);
+	assert_string_equal(text_string(&out), "Standard query 0x1234 A \\x9b\\xff");
+	text_clear(&out);
+	packet_json_append(&out, &frame, NULL, color_rule_for(&frame, NULL));
+	assert_non_null(strstr(text_string(&out), "A \\\\x9b\\\\xff\""));
+}
+
 static void assert_printable(const char *bytes, size_t size, const char *expected)
 {
 	autofinish(text) struct text out = { 0 };
@@ -243,6 +260,7 @@ int main(void)
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_printable),
+		cmocka_unit_test(test_hostile_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
