@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Adds up what meson ran and ends with the line "N passed, N failed, N skipped".
 
-usage: summary.py TESTLOG.json ['NAME=passed|failed|skipped' ...]
+usage: summary.py TESTLOG.json... ['NAME=passed|failed|skipped (WHY)' ...]
 
 A meson test whose output has lines "ok N - ..." / "not ok N - ..." (TAP, or cmocka's "[       OK ]",
 or a last line "N passed, N failed, N skipped") counts as that many; another counts as one. A test
@@ -57,27 +57,35 @@ def count(record):
     return passed, failed or 1, skipped, reason_of(output + '\n' + errors)
 
 
+def records_of(paths):
+    for path in paths:
+        with open(path, encoding='utf-8') as log:
+            for line in log:
+                yield json.loads(line)
+
+
 def main():
     passed = failed = skipped = 0
     failures, skips = [], []
-    with open(sys.argv[1], encoding='utf-8') as log:
-        for line in log:
-            record = json.loads(line)
-            ok, bad, left, reason = count(record)
-            passed, failed, skipped = passed + ok, failed + bad, skipped + left
-            if bad:
-                failures.append(f"{record['name']}: {record['result'].lower()}")
-            if left:
-                skips.append(f"{record['name']}: {reason}")
-    for extra in sys.argv[2:]:
-        name, _, result = extra.partition('=')
+    logs = [argument for argument in sys.argv[1:] if '=' not in argument]
+    for record in records_of(logs):
+        ok, bad, left, reason = count(record)
+        passed, failed, skipped = passed + ok, failed + bad, skipped + left
+        if bad:
+            failures.append(f"{record['name']}: {record['result'].lower()}")
+        if left:
+            skips.append(f"{record['name']}: {reason}")
+    for extra in sys.argv[1:]:
+        name, equals, result = extra.partition('=')
+        if not equals:
+            continue
         passed += result == 'passed'
         if result == 'failed':
             failed += 1
             failures.append(name)
-        elif result == 'skipped':
+        elif result.startswith('skipped'):
             skipped += 1
-            skips.append(f'{name}: not installed')
+            skips.append(f'{name}: {result[8:].strip("() ") or "not installed"}')
     for text in skips:
         print('skipped:', text)
     for text in failures:

@@ -1,7 +1,6 @@
 /*
  * The reader of captures: the input is a file, up to a first line that is a filter when it begins with
- * '#'. Packets must lie inside the file, an error must have a sentence, and a suggested filter must not
- * be the filter itself.
+ * '#'. Packets must lie inside the file, and an error must have a sentence.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +9,6 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "trace/filter-suggestion.h"
 #include "trace/trace.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -21,26 +19,6 @@ static void check(bool condition, const char *what)
 		return;
 	(void)fprintf(stderr, "%s\n", what);
 	abort();
-}
-
-/* libpcap would ask the resolver for any other word, and fuzzing must not. */
-static bool is_nameless(const char *expression)
-{
-	static const char *const words[] = { "tcp", "udp", "icmp", "arp", "ip", "ip6", "port",
-		"src", "dst", "or", "and", "not", "less", "greater", "len", "vlan", "ether",
-		"mpls" };
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-";
-	while (*(expression += strcspn(expression, letters))) {
-		size_t size = strspn(expression, letters);
-		bool is_known = false;
-		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-			is_known |=
-				strlen(words[i]) == size && memcmp(expression, words[i], size) == 0;
-		if (!is_known)
-			return false;
-		expression += size;
-	}
-	return true;
 }
 
 static void read_capture(const char *path, const char *expression)
@@ -78,13 +56,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		size -= (size_t)(end - data) + 1;
 		data = end + 1;
 	}
-	autofinish(text) struct text suggestion = { 0 };
-	if (filter_suggest(expression, &suggestion))
-		check(strcmp(text_string(&suggestion), expression) != 0,
-			"a filter suggests itself");
-	if (!is_nameless(expression))
-		expression[0] = '\0';
-
 	char path[] = "/tmp/pcapdeck-fuzz-trace-XXXXXX";
 	int descriptor = mkstemp(path);
 	check(descriptor >= 0, "no temporary file");

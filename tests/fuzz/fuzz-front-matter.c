@@ -1,0 +1,51 @@
+/* The head of a talk: YAML between `---` lines, from any bytes. An error must have its place. */
+#include <string.h>
+
+#include "notes/front-matter.h"
+#include "output-checks.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_talk(const struct talk *talk, unsigned last_line, const struct lines *lines)
+{
+	const char *const texts[] = { talk->title, talk->presenter, talk->date, talk->week,
+		talk->theme };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		require(texts[i] != NULL, "a key has no text");
+	require(last_line <= lines->count, "the front matter ends behind the file");
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		const struct talk_capture *capture = &talk->captures[i];
+		require(capture->name && *capture->name, "a capture has no name");
+		require(capture->path && *capture->path, "a capture has no path");
+		require(capture->line >= 1 && capture->line <= last_line,
+			"a capture stands outside the front matter");
+		for (size_t j = 0; j < capture->request_count; j++)
+			require(capture->requests[j].target[0] == '/', "a request for no path");
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	autofinish(text) struct text plain = { 0 };
+	autofinish(text) struct text warnings = { 0 };
+	autofinish(error) struct error error = { 0 };
+	markup_utf8(&plain, (struct bytes){ data, size }); /* as talk_parse() does */
+	struct lines lines = lines_split(&arena, written(&plain));
+	struct talk talk = {
+		.path = "x/talk.md",
+		.title = "",
+		.presenter = "",
+		.date = "",
+		.week = "",
+		.lang = "",
+		.theme = "",
+	};
+	unsigned last_line = 0;
+	if (front_matter_parse(&lines, &arena, &talk, &last_line, &warnings, &error))
+		check_talk(&talk, last_line, &lines);
+	else
+		require(strncmp(error_message(&error), "x/talk.md:", 10) == 0,
+			"an error without its place");
+	return 0;
+}
