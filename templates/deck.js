@@ -969,7 +969,7 @@
 			return;
 		if (target.closest && target.closest('a, button, input, textarea, select, summary, [contenteditable]'))
 			return;
-		const row = target.closest && target.closest('.ladder .row, .packet-list tr[data-frame]');
+		const row = target.closest && target.closest('.row[data-frame], .packet-list tr[data-frame]');
 		const block = row ? row.closest('.packets') : currentBlock();
 		if (!block || (event.key === ' ' && !row) || (event.key === ' ' && isStepped(block)))
 			return;
@@ -981,7 +981,7 @@
 	}
 
 	function onClick(event) {
-		const row = event.target.closest && event.target.closest('.ladder .row, .packet-list tr[data-frame]');
+		const row = event.target.closest && event.target.closest('.row[data-frame], .packet-list tr[data-frame]');
 		if (!row || opened || Reveal.isOverview() || page.classList.contains('print-pdf') || !getSelection().isCollapsed)
 			return;
 		const block = row.closest('.packets');

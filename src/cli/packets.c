@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/option.h"
 #include "conversation/endpoint.h"
+#include "conversation/reassembly.h"
 #include "conversation/selection.h"
 #include "diagram/views.h"
 #include "dissect/dissect.h"
@@ -356,7 +357,16 @@ static bool select_for_svg(struct request *request, struct selection *ret_select
 	if (!ret_selection->count)
 		return error_set(error, "no packet of '%s' matches, so there is nothing to draw",
 			request->path);
-	return true;
+	uint32_t busiest = 0;
+	size_t stream_count = selection_streams(ret_selection, &busiest);
+	if (!request->view->is_of_one_stream || stream_count == 1)
+		return true;
+	if (!stream_count)
+		return error_set(error, "the view '%s' draws a TCP connection and '%s' has none",
+			request->view->name, request->path);
+	return error_set(error,
+		"the view '%s' draws one connection and '%s' has %zu: choose one with --stream %u",
+		request->view->name, request->path, stream_count, busiest);
 }
 
 static int run_svg(struct request *request)

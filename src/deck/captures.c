@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "conversation/reassembly.h"
 #include "deck/page.h"
 #include "deck/values.h"
 #include "notes/packets-block.h"
@@ -234,6 +235,22 @@ static bool check_ranges(struct reader *reader, const struct block_view *view,
 	return true;
 }
 
+static bool has_one_stream(const struct block_view *view, struct error *error)
+{
+	uint32_t busiest = 0;
+	size_t count = selection_streams(&view->selection, &busiest);
+	const char *name = view->drawn->name;
+	if (count > 1)
+		return error_set(error,
+			"'show: %s' draws one connection and %zu are chosen: say which with "
+			"'stream: %" PRIu32 "'",
+			name, count, busiest);
+	if (!count)
+		return error_set(error,
+			"'show: %s' draws a TCP connection and no packet of one is chosen", name);
+	return true;
+}
+
 static bool check_selection(struct reader *reader, const struct block_view *view,
 	const struct selection_request *request, struct error *error)
 {
@@ -265,6 +282,8 @@ static bool check_selection(struct reader *reader, const struct block_view *view
 			"'show: %s' draws one packet and %" PRIu64
 			" are chosen: say which with 'frames: %" PRIu64 "'",
 			drawn->name, count, view->selection.packets[0]->frame.number);
+	} else if (drawn->is_of_one_stream && !has_one_stream(view, error)) {
+		return error_at(error, reader->talk->path, choice_line(block));
 	} else if (count > drawn->packets_max) {
 		error_set(error,
 			"%" PRIu64

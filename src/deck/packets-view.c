@@ -18,6 +18,7 @@
 #include "base/timestamp.h"
 #include "diagram/header-map.h"
 #include "diagram/ladder.h"
+#include "diagram/stream.h"
 #include "listing/packet-info.h"
 #include "notes/packets-block.h"
 
@@ -185,18 +186,24 @@ static unsigned picture_height(const struct packets_view_options *options)
 							    : PICTURE_HEIGHT_MIN;
 }
 
-static void append_picture(struct text *out, const struct packets_view_options *options)
+static struct picture_options picture_options(
+	const struct packets_view_options *options, const struct text *id)
 {
-	autofinish(text) struct text id = { 0 };
-	append_id(&id, options);
-	const struct capture_summary summary = block_summary(options->view);
-	const struct picture_options picture = {
-		.id = text_string(&id),
+	return (struct picture_options){
+		.id = text_string(id),
 		.lang = options->talk->lang,
 		.title = "",
 		.width = options->width,
 		.height = picture_height(options),
 	};
+}
+
+static void append_picture(struct text *out, const struct packets_view_options *options)
+{
+	autofinish(text) struct text id = { 0 };
+	append_id(&id, options);
+	const struct capture_summary summary = block_summary(options->view);
+	const struct picture_options picture = picture_options(options, &id);
 	text_append(out, "<figure class=\"diagram\">\n");
 	options->view->drawn->svg(out, &options->view->selection, &summary, &picture);
 	text_append(out, "</figure>\n");
@@ -234,6 +241,15 @@ static void append_packet(struct text *out, const struct packets_view_options *o
 	header_map_html(out, options->view->selection.packets[0], &header);
 }
 
+static void append_stream(struct text *out, const struct packets_view_options *options)
+{
+	autofinish(text) struct text id = { 0 };
+	append_id(&id, options);
+	const struct capture_summary summary = block_summary(options->view);
+	const struct picture_options picture = picture_options(options, &id);
+	stream_html(out, &options->view->selection, &summary, &picture);
+}
+
 static bool check_steps(const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
@@ -253,6 +269,7 @@ static const struct deck_view deck_views[PACKETS_VIEW_COUNT] = {
 	[PACKETS_SEQUENCE] = { append_sequence, false },
 	[PACKETS_PACKET] = { append_packet, true },
 	[PACKETS_LIST] = { append_table, true },
+	[PACKETS_STREAM] = { append_stream, true },
 };
 
 static bool check_view(const struct packets_view_options *options, struct error *error)

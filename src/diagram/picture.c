@@ -11,7 +11,8 @@
 static const char palette_light[] =
 	"svg{--paper:#fbfaf7;--raised:#f1efe9;--ink:#1c2330;--quiet:#586173;--line:#d5d2c8;"
 	"--accent:#0b6e6e;--accent-soft:#e0f0ee;--wire:#5b6474;--alarm:#a40000;"
-	"--alarm-soft:#fbe9e7;--text:Pretendard,\"Apple SD Gothic Neo\",\"Noto Sans CJK KR\","
+	"--alarm-soft:#fbe9e7;--client:#7f0000;--client-soft:#fbeded;--server:#00007f;"
+	"--server-soft:#ececfb;--text:Pretendard,\"Apple SD Gothic Neo\",\"Noto Sans CJK KR\","
 	"\"Noto Sans KR\",\"Malgun Gothic\",system-ui,sans-serif;--mono:\"JetBrains Mono\","
 	"\"SF Mono\",ui-monospace,\"DejaVu Sans Mono\",monospace;"
 	"background:var(--paper);color:var(--ink);font-family:var(--text)}";
@@ -19,7 +20,8 @@ static const char palette_light[] =
 static const char palette_dark[] =
 	"svg{--paper:#11151b;--raised:#1b212a;--ink:#eef1f5;--quiet:#a5afbd;--line:#343d4a;"
 	"--accent:#55cabe;--accent-soft:#15302f;--wire:#a5afbd;--alarm:#ff8f86;"
-	"--alarm-soft:#3a1a1a}";
+	"--alarm-soft:#3a1a1a;--client:#ffb9ae;--client-soft:#341d1d;--server:#bcc8ff;"
+	"--server-soft:#1d2240}";
 
 /*
  * Lines in the hues of Wireshark's grounds, dark enough to be seen on paper and bright enough on

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "diagram/ladder.h"
+#include "diagram/stream.h"
 #include "listing/packet-table.h"
 
 enum { FEW = 500, MANY = 5000 };
@@ -27,14 +28,14 @@ static void sequence_svg(struct text *out, const struct selection *selection,
 }
 
 static const struct picture_view views[] = {
-	{ "sequence", FEW, sequence_svg, packet_table_html },
-	{ "packet", 1, NULL, packet_table_html },
-	{ "stack", 1, NULL, packet_table_html },
-	{ "list", FEW, NULL, packet_table_html },
-	{ "segments", MANY, NULL, packet_table_html },
-	{ "stream", MANY, NULL, packet_table_html },
-	{ "connections", MANY, NULL, packet_table_html },
-	{ "graph", MANY, NULL, packet_table_html },
+	{ "sequence", FEW, false, sequence_svg, packet_table_html },
+	{ "packet", 1, false, NULL, packet_table_html },
+	{ "stack", 1, false, NULL, packet_table_html },
+	{ "list", FEW, false, NULL, packet_table_html },
+	{ "segments", MANY, false, NULL, packet_table_html },
+	{ "stream", MANY, true, stream_svg, packet_table_html },
+	{ "connections", MANY, false, NULL, packet_table_html },
+	{ "graph", MANY, true, NULL, packet_table_html },
 };
 
 const struct picture_view *picture_view_at(unsigned index)

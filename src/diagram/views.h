@@ -11,6 +11,7 @@
 struct picture_view {
 	const char *name;
 	size_t packets_max; /* more are no picture any more */
+	bool is_of_one_stream; /* it draws one TCP connection */
 	/* NULL: not drawn by this version. The selection is not empty. */
 	void (*svg)(struct text *out, const struct selection *selection,
 		const struct capture_summary *summary, const struct picture_options *options);
