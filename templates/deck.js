@@ -212,7 +212,11 @@
 
 	const leaves = () => [...document.querySelectorAll('.reveal .slides section')].filter((section) => !section.querySelector('section'));
 
+	// Printed a page a step, a slide looks as it does on the stage (deck.css).
+	const isPrintedByStep = /[?&]print-pdf\b/.test(location.search) && /[?&]pdfSeparateFragments=true\b/.test(location.search);
+
 	function prepare() {
+		page.classList.toggle('print-steps', isPrintedByStep);
 		for (const block of document.querySelectorAll('.packets-sequence'))
 			addSide(block);
 		const talk = document.title;
@@ -348,7 +352,7 @@
 		for (const block of blocks) {
 			block.querySelectorAll('.diagram').forEach(markMore);
 			const rows = [...block.querySelectorAll('.row')];
-			const steps = isStepped(block) && rows.length > 0 && !page.classList.contains('print-pdf');
+			const steps = isStepped(block) && rows.length > 0 && (isPrintedByStep || !page.classList.contains('print-pdf'));
 			block.classList.toggle('stepped', steps);
 			if (!steps)
 				continue;

@@ -27,7 +27,8 @@ STANDS_ON = {
     'deck': ['notes', 'listing', 'diagram'],
     'serve': ['deck'],
     'lab': ['conversation', 'capture'],
-    'cli': ['serve', 'lab'],
+    'chromium': ['base'],
+    'cli': ['serve', 'lab', 'chromium'],
     '.': ['cli'],  # main.c
 }
 

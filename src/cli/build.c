@@ -10,6 +10,7 @@
 #include "base/markup.h"
 #include "cli/make-folder.h"
 #include "cli/option.h"
+#include "cli/print-decks.h"
 #include "cli/record-missing.h"
 #include "deck/deck.h"
 
@@ -18,6 +19,8 @@ struct build_run {
 	struct deck_options options;
 	char **written; /* so that two talks do not become one file */
 	size_t written_count, written_capacity;
+	char **decks; /* those of `written` that are decks, to be printed */
+	size_t deck_count, deck_capacity;
 	bool has_failed;
 };
 
@@ -87,7 +90,10 @@ static void build_talk(struct build_run *run, const char *talk_path, struct list
 	bool ok = deck_build(talk_path, &run->options, &deck, &error);
 	report_warnings(text_string(&deck.warnings));
 	ok = ok && write_deck(run, path, &deck.html, &error);
-	if (!ok) {
+	if (ok) {
+		grow_array(&run->decks, run->deck_count, &run->deck_capacity, sizeof(*run->decks));
+		run->decks[run->deck_count++] = xstrdup(path);
+	} else {
 		(void)report_error(&error);
 		run->has_failed = true;
 	}
@@ -155,11 +161,36 @@ static bool build_path(struct build_run *run, const char *path, struct error *er
 	return ok;
 }
 
+/* --pdf, --pdf=steps */
+static bool read_pdf(const struct command *command, const char *pdf, struct print_choice *choice)
+{
+	choice->has_pdf = pdf != NULL;
+	choice->is_by_step = pdf && strcmp(pdf, "steps") == 0;
+	if (!pdf || !*pdf || choice->is_by_step)
+		return true;
+	(void)report_usage(command, "--pdf has no form '%s': write --pdf or --pdf=steps", pdf);
+	return false;
+}
+
+static void build_run_finish(struct build_run *run)
+{
+	for (size_t i = 0; i < run->written_count; i++)
+		free(run->written[i]);
+	for (size_t i = 0; i < run->deck_count; i++)
+		free(run->decks[i]);
+	free(run->written);
+	free(run->decks);
+}
+
 static int build_run(const struct command *command, int argc, char **argv)
 {
 	struct build_run run = { .options = { .record = record_missing } };
+	struct print_choice print = { 0 };
+	const char *pdf = NULL;
 	const struct option_spec specs[] = {
 		{ .letter = 'o', .name = "output", .value = &run.folder },
+		{ .name = "pdf", .optional = &pdf },
+		{ .name = "png", .flag = &print.has_png },
 		{ .name = "templates", .value = &run.options.templates },
 		{ .name = NULL },
 	};
@@ -171,6 +202,8 @@ static int build_run(const struct command *command, int argc, char **argv)
 		return EXIT_DONE;
 	if (!operands)
 		return report_usage(command, "say which talk, or a folder of talks");
+	if (!read_pdf(command, pdf, &print))
+		return EXIT_USAGE;
 
 	autofinish(error) struct error error = { 0 };
 	if (run.options.templates && !file_is_folder(run.options.templates)) {
@@ -185,15 +218,15 @@ static int build_run(const struct command *command, int argc, char **argv)
 			run.has_failed = true;
 		}
 	}
-	for (size_t i = 0; i < run.written_count; i++)
-		free(run.written[i]);
-	free(run.written);
+	if ((print.has_pdf || print.has_png) && !print_decks(run.decks, run.deck_count, &print))
+		run.has_failed = true;
+	build_run_finish(&run);
 	return run.has_failed ? EXIT_FAILED : EXIT_DONE;
 }
 
 const struct command command_build = {
 	.name = "build",
-	.arguments = "PATH... [-o FOLDER] [--templates FOLDER]",
+	.arguments = "PATH... [-o FOLDER] [--pdf[=steps]] [--png] [--templates FOLDER]",
 	.summary = "turn talks and their captures into decks, one HTML file each",
 	.help = "PATH is a talk (Markdown with front matter), or a folder: all talks in it, and "
 		"index.html.\n"
@@ -204,9 +237,17 @@ const struct command command_build = {
 		"Options:\n"
 		"  -o, --output FOLDER     write the decks there; the folder is made when it is "
 		"missing\n"
+		"      --pdf               a PDF beside each deck, a page a slide; with "
+		"--pdf=steps a "
+		"page\n"
+		"                          a step\n"
+		"      --png               a picture a slide: TALK-01.png, TALK-02.png, ...\n"
 		"      --templates FOLDER  use the templates in it (deck.html, deck.css, deck.js, "
 		"...)\n"
 		"                          instead of the program's own, file by file\n"
+		"\n"
+		"PDF and PNG are made by Chromium or Chrome, which must be installed;\n"
+		"PCAPDECK_CHROMIUM may name one.\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck build slides/01-what-is-a-network.md\n"

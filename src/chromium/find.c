@@ -1,0 +1,84 @@
+/*
+ * Where a Chromium may be. Names on the PATH come first, so that a user's own choice wins over what
+ * a system put into its applications folder; the variable wins over all, and is not guessed around
+ * when it is wrong.
+ */
+#include "chromium/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+static const char *const program_names[] = {
+	"chromium",
+	"chromium-browser",
+	"google-chrome",
+	"google-chrome-stable",
+};
+
+static const char *const application_paths[] = {
+	"/Applications/Chromium.app/Contents/MacOS/Chromium",
+	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+};
+
+enum {
+	PROGRAM_COUNT = sizeof(program_names) / sizeof(program_names[0]),
+	APPLICATION_COUNT = sizeof(application_paths) / sizeof(application_paths[0]),
+};
+
+static bool is_program(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
+}
+
+/* `name` in one of the folders of `folders` ("/usr/bin:/bin"), or NULL. */
+static char *find_in(const char *folders, const char *name)
+{
+	while (*folders) {
+		size_t size = strcspn(folders, ":");
+		struct text path = { 0 };
+		text_append_size(&path, folders, size);
+		text_append_format(&path, "%s%s", size ? "/" : "./", name);
+		if (is_program(text_string(&path)))
+			return text_steal(&path);
+		text_finish(&path);
+		folders += size + (folders[size] == ':');
+	}
+	return NULL;
+}
+
+char *chromium_find(struct error *error)
+{
+	const char *folders = getenv("PATH");
+	const char *wanted = getenv("PCAPDECK_CHROMIUM");
+	if (!folders)
+		folders = "/usr/local/bin:/usr/bin:/bin";
+	if (wanted && *wanted) {
+		char *path = NULL;
+		if (!strchr(wanted, '/'))
+			path = find_in(folders, wanted);
+		else if (is_program(wanted))
+			path = xstrdup(wanted);
+		if (!path)
+			error_set(error, "PCAPDECK_CHROMIUM is '%s', and there is no such program",
+				wanted);
+		return path;
+	}
+	for (size_t i = 0; i < PROGRAM_COUNT; i++) {
+		char *path = find_in(folders, program_names[i]);
+		if (path)
+			return path;
+	}
+	for (size_t i = 0; i < APPLICATION_COUNT; i++) {
+		if (is_program(application_paths[i]))
+			return xstrdup(application_paths[i]);
+	}
+	error_set(error,
+		"PDF and PNG need Chromium or Chrome, and none is installed: apt-get install "
+		"chromium, or name one in PCAPDECK_CHROMIUM");
+	return NULL;
+}

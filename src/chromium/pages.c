@@ -1,0 +1,191 @@
+/*
+ * What the browser is asked for. reveal.js lays a deck out for paper when its address says
+ * `?print-pdf` (its "PDF Export"): each slide stands in a .pdf-page, as large as a slide or a multiple
+ * of it. The PDF is that; a picture is the part of it that one page takes, at 1.5 pixels a point, so
+ * that a slide fills a screen of 1920 x 1080.
+ */
+#include "chromium/pages.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/json-reader.h"
+#include "base/json.h"
+#include "base/markup.h"
+
+enum { PAGES_MAX = 2000 };
+
+/* Answers with the number of pages, once they and their fonts are there. */
+static const char wait_for_pages[] =
+	"new Promise((done) => {"
+	" const look = () => {"
+	"  const pages = document.querySelectorAll('.pdf-page').length;"
+	"  if (!pages) { setTimeout(look, 20); return; }"
+	"  document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame("
+	"   () => done(pages))));"
+	" };"
+	" look();"
+	"})";
+
+static const char page_box[] =
+	"(() => {"
+	" const box = document.querySelectorAll('.pdf-page')[%zu].getBoundingClientRect();"
+	" return { x: Math.round(box.left + scrollX), y: Math.round(box.top + scrollY),"
+	"  width: Math.round(box.width), height: Math.round(box.height) };"
+	"})()";
+
+/* The value of a JavaScript expression, or of what its promise brings. */
+static bool evaluate(struct browser *browser, const char *expression, struct bytes *ret_value,
+	struct error *error)
+{
+	autofinish(text) struct text parameters = { 0 };
+	struct json json = { .out = &parameters };
+	json_begin_object(&json, NULL);
+	json_string(&json, "expression", expression);
+	json_bool(&json, "awaitPromise", true);
+	json_bool(&json, "returnByValue", true);
+	json_end_object(&json);
+	struct bytes result;
+	if (!browser_call(browser, "Runtime.evaluate", text_string(&parameters), &result, error))
+		return false;
+	if (!json_path(result, ret_value, "result", "value", NULL))
+		return error_set(error, "the deck's own script failed in the browser");
+	return true;
+}
+
+static bool count_pages(struct browser *browser, size_t *ret_count, struct error *error)
+{
+	struct bytes value;
+	int64_t count = 0;
+	if (!evaluate(browser, wait_for_pages, &value, error))
+		return false;
+	if (!json_integer(value, &count) || count < 1 || count > PAGES_MAX)
+		return error_set(
+			error, "the deck has no pages to print, or more than %d", PAGES_MAX);
+	*ret_count = (size_t)count;
+	return true;
+}
+
+bool pages_open(
+	struct browser *browser, const char *html_path, bool is_by_step, struct error *error)
+{
+	automem char *path = realpath(html_path, NULL);
+	if (!path)
+		return error_set(error, "cannot open '%s': %s", html_path, strerror(errno));
+	browser_restart_clock(browser);
+	autofinish(text) struct text url = { 0 };
+	text_append(&url, "file://");
+	markup_url_path(&url, path);
+	text_append(&url, "?print-pdf&pdfPageHeightOffset=0");
+	if (is_by_step)
+		text_append(&url, "&pdfSeparateFragments=true");
+	size_t count;
+	return browser_call(browser, "Emulation.setEmulatedMedia",
+		       "{\"media\":\"print\",\"features\":["
+		       "{\"name\":\"prefers-color-scheme\",\"value\":\"light\"},"
+		       "{\"name\":\"prefers-reduced-motion\",\"value\":\"reduce\"}]}",
+		       NULL, error) &&
+		browser_call(browser, "Emulation.setDeviceMetricsOverride",
+			"{\"width\":1280,\"height\":720,\"deviceScaleFactor\":1.5,\"mobile\":"
+			"false}",
+			NULL, error) &&
+		browser_navigate(browser, text_string(&url), error) &&
+		count_pages(browser, &count, error);
+}
+
+static int base64_digit(uint8_t letter)
+{
+	if (letter >= 'A' && letter <= 'Z')
+		return letter - 'A';
+	if (letter >= 'a' && letter <= 'z')
+		return letter - 'a' + 26;
+	if (letter >= '0' && letter <= '9')
+		return letter - '0' + 52;
+	return letter == '+' ? 62 : letter == '/' ? 63 : -1;
+}
+
+/* RFC 4648; the string's quotes and its padding are no digits. malloc()ed. */
+static struct bytes decode_base64(struct bytes string)
+{
+	uint8_t *data = xmalloc(string.size / 4 * 3 + 3);
+	size_t size = 0;
+	uint32_t bits = 0;
+	unsigned bit_count = 0;
+	for (size_t i = 0; i < string.size; i++) {
+		int digit = base64_digit(string.data[i]);
+		if (digit < 0)
+			continue;
+		bits = (bits << 6 | (uint32_t)digit) & 0xffffff;
+		bit_count += 6;
+		if (bit_count >= 8) {
+			bit_count -= 8;
+			data[size++] = (uint8_t)(bits >> bit_count);
+		}
+	}
+	return (struct bytes){ data, size };
+}
+
+/* Writes the member "data" of an answer to a file. */
+static bool write_data(struct bytes result, const char *path, size_t *ret_size, struct error *error)
+{
+	struct bytes value;
+	if (!json_member(result, "data", &value) || value.size < 4)
+		return error_set(error, "cannot write '%s': the browser made nothing", path);
+	struct bytes bytes = decode_base64(value);
+	*ret_size = bytes.size;
+	bool is_written = file_replace(path, bytes, error);
+	free((void *)(uintptr_t)bytes.data);
+	return is_written;
+}
+
+bool pages_write_pdf(
+	struct browser *browser, const char *path, size_t *ret_size, struct error *error)
+{
+	struct bytes result;
+	return browser_call(browser, "Page.printToPDF",
+		       "{\"printBackground\":true,\"preferCSSPageSize\":true,"
+		       "\"displayHeaderFooter\":false,\"generateTaggedPDF\":true,"
+		       "\"generateDocumentOutline\":true}",
+		       &result, error) &&
+		write_data(result, path, ret_size, error);
+}
+
+static bool write_picture(
+	struct browser *browser, size_t index, const char *path, struct error *error)
+{
+	autofinish(text) struct text expression = { 0 };
+	autofinish(text) struct text parameters = { 0 };
+	struct bytes box, result;
+	text_append_format(&expression, page_box, index);
+	if (!evaluate(browser, text_string(&expression), &box, error))
+		return false;
+	if (box.size < 2 || box.data[box.size - 1] != '}')
+		return error_set(error, "the deck's own script failed in the browser");
+	text_append(&parameters, "{\"format\":\"png\",\"captureBeyondViewport\":true,\"clip\":");
+	text_append_size(&parameters, (const char *)box.data, box.size - 1);
+	text_append(&parameters, ",\"scale\":1}}");
+	size_t size;
+	return browser_call(browser, "Page.captureScreenshot", text_string(&parameters), &result,
+		       error) &&
+		write_data(result, path, &size, error);
+}
+
+bool pages_write_png(
+	struct browser *browser, const char *stem, size_t *ret_count, struct error *error)
+{
+	size_t count;
+	if (!count_pages(browser, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		autofinish(text) struct text path = { 0 };
+		text_append_format(&path, "%s-%0*zu.png", stem, count > 99 ? 3 : 2, i + 1);
+		if (!write_picture(browser, i, text_string(&path), error))
+			return false;
+	}
+	*ret_count = count;
+	return true;
+}

@@ -1,0 +1,164 @@
+#!/usr/bin/env bash
+# `build --pdf` and `--png`: what the browser makes of a deck, and that nothing of a browser stays:
+# no process, no profile, no half file, whether it did its work, failed, hung, or was interrupted.
+set -euo pipefail
+. "$(dirname "$0")/tap.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+
+cd "$work"
+python3 "$here/../exchange.py" ping.pcap
+mkdir tmp
+export TMPDIR=$work/tmp
+unset PCAPDECK_CHROMIUM PCAPDECK_CHROMIUM_SECONDS
+
+fence='```'
+cat >talk.md <<END
+---
+title: On paper
+lang: en
+captures: {ping: {file: ping.pcap}}
+---
+
+# On paper
+
+---
+
+## Steps
+
+${fence}packets ping
+frames: 1-4
+notes:
+  1: "the first"
+${fence}
+
+---
+
+## A list
+
++ one
++ two
+END
+
+nothing_stays() { equals "$(ls -A tmp)" "" && equals "$(find . -name '*.tmp*' -o -name '.*.??????' | wc -l | tr -d ' ')" 0; }
+is_gone() { ! kill -0 "$1" 2>/dev/null; }
+
+# fake NAME LINE...: a program that PCAPDECK_CHROMIUM can name.
+fake() {
+  local name=$1
+  shift
+  { echo '#!/bin/sh'; printf '%s\n' "$@"; } >"$name"
+  chmod +x "$name"
+  export PCAPDECK_CHROMIUM=$work/$name
+}
+
+# --- without a browser, and with one that does not do ---
+
+if [ -e '/Applications/Google Chrome.app' ] || [ -e '/Applications/Chromium.app' ]; then
+  echo "ok - without a browser # SKIP this Mac has one where every program finds it"
+else
+  old_path=$PATH
+  bash=$(command -v bash)
+  status=0
+  PATH=$work/tmp "$pcapdeck" build talk.md --pdf >out 2>err </dev/null || status=$?
+  PATH=$old_path
+  check "without a browser --pdf fails" equals "$status" 1
+  check "and says what to install" contains "$(cat err)" "apt-get install chromium"
+  check "in one line" one_sentence "$(cat err)"
+  check "the deck is written all the same" test -s talk.html
+fi
+
+export PCAPDECK_CHROMIUM=$work/nowhere
+run build talk.md --pdf
+check "PCAPDECK_CHROMIUM that names nothing is an error" contains "$err" "PCAPDECK_CHROMIUM is '$work/nowhere'"
+
+fake failing 'echo "first words" >&2' 'echo "[7:7:0101/000000.1:ERROR:zygote.cc(9)] no usable sandbox" >&2' 'exit 1'
+echo old >talk.pdf
+run build talk.md --pdf
+check "a browser that fails fails the command" equals "$status" 1
+check "its last line says why" contains "$err" "ended too early: no usable sandbox"
+check "in one line" one_sentence "$err"
+check "the PDF that was there stays" equals "$(cat talk.pdf)" old
+check "of a browser that failed nothing stays" nothing_stays
+rm talk.pdf
+
+fake hanging 'echo $$ >'"$work"'/leader' 'sleep 300 &' 'echo $! >'"$work"'/child' 'wait'
+PCAPDECK_CHROMIUM_SECONDS=1 run build talk.md --pdf
+check "a browser that hangs is given up" contains "$err" "was not done within 1 seconds"
+check "its process is ended" is_gone "$(cat leader)"
+check "and those that it started" wait_for 5 is_gone "$(cat child)"
+check "of a browser that hung nothing stays" nothing_stays
+
+rm leader child
+"$pcapdeck" build talk.md --pdf >out 2>err </dev/null &
+pid=$!
+started+=("$pid")
+wait_for 20 test -s child
+kill -TERM "$pid"
+status=0
+wait "$pid" || status=$?
+check "a signal ends the command as it does any" equals "$status" 143
+check "quietly" equals "$(cat err)" ""
+check "and with it the browser" is_gone "$(cat leader)"
+check "and those that it started, too" wait_for 5 is_gone "$(cat child)"
+check "of an interrupted browser nothing stays" nothing_stays
+
+unset PCAPDECK_CHROMIUM
+run build talk.md --pdf=pages
+check "another form of --pdf is wrong usage" equals "$status" 2
+check "that names the right ones" contains "$err" "--pdf=steps"
+check "a command that prints nothing starts no browser" bash -c '"$1" build talk.md | grep -qv pdf' - "$pcapdeck"
+
+# --- with one ---
+
+browser=
+for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+  [ -z "$browser" ] && [ -n "$name" ] && browser=$(command -v "$name" || :)
+done
+if [ -z "$browser" ]; then
+  echo "ok - PDF and PNG # SKIP no Chromium: apt-get install chromium"
+  tests_done
+fi
+export PCAPDECK_CHROMIUM=$browser PCAPDECK_CHROMIUM_SECONDS=200
+
+# pdf_facts FILE: how many pages, and their size in points.
+pdf_facts() {
+  python3 - "$1" <<'END'
+import re, sys
+data = open(sys.argv[1], 'rb').read()
+boxes = set(re.findall(rb'/MediaBox\s*\[\s*0 0 (\S+) (\S+?)\s*\]', data))
+print(len(re.findall(rb'/Type\s*/Page\b', data)), *(b'x'.join(box).decode() for box in boxes))
+END
+}
+# png_facts FILE: its size in pixels, and whether there is more than one colour in it.
+png_facts() {
+  python3 - "$1" <<'END'
+import struct, sys, zlib
+data = open(sys.argv[1], 'rb').read()
+assert data[:8] == b'\x89PNG\r\n\x1a\n', 'no PNG'
+width, height = struct.unpack('>II', data[16:24])
+pixels, at = b'', 8
+while at < len(data):
+    size, kind = struct.unpack('>I4s', data[at:at + 8])
+    if kind == b'IDAT':
+        pixels += data[at + 8:at + 8 + size]
+    at += 12 + size
+print(f'{width}x{height}', 'drawn' if len(set(zlib.decompress(pixels))) > 20 else 'empty')
+END
+}
+
+mkdir 'a b' && cp talk.md 'a b/한글 %.md' && cp ping.pcap 'a b/'
+run build talk.md 'a b/한글 %.md' --pdf --png
+check "decks are printed" equals "$status" 0
+check "nothing is said about it" equals "$err" ""
+check "the PDF's path is printed" contains "$out" "talk.pdf  "
+check "a page a slide, as large as one" equals "$(pdf_facts talk.pdf)" "3 960x540"
+check "a picture a slide" equals "$(ls talk-*.png | tr '\n' ' ')" "talk-01.png talk-02.png talk-03.png "
+check "as large as a screen, and drawn" equals "$(png_facts talk-02.png)" "1920x1080 drawn"
+check "any name and folder will do" equals "$(pdf_facts 'a b/한글 %.pdf')" "3 960x540"
+check "of a browser that did its work nothing stays" nothing_stays
+
+run build talk.md --pdf=steps -o steps
+check "a page a step, and one before the first" equals "$(pdf_facts steps/talk.pdf)" "8 960x540"
+check "--pdf alone makes no pictures" test ! -e steps/talk-01.png
+
+tests_done
