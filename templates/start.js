@@ -9,7 +9,7 @@
 	const stage = () => (upright.matches ? { width: 640, height: 1180 } : { width: 1280, height: 720 });
 	upright.addEventListener('change', () => Reveal.configure(stage()));
 
-	Reveal.initialize({
+	const initialize = () => Reveal.initialize({
 		...stage(),
 		margin: 0,
 		minScale: 0.1,
@@ -35,4 +35,17 @@
 		totalTime: duration > 0 ? duration : null, // paces the speaker view
 		plugins: [RevealNotes],
 	});
+
+	// The first slide is there already (head.js): reveal.js waits until it was painted, which is long
+	// before it would be ready itself. A page that nobody sees is never painted.
+	const root = document.documentElement;
+	if (!root.classList.contains('opening') || document.hidden) {
+		root.classList.remove('opening');
+		initialize();
+		return;
+	}
+	requestAnimationFrame(() => setTimeout(() => {
+		root.classList.remove('opening');
+		initialize();
+	}));
 })();

@@ -229,6 +229,23 @@ async function checkFixture(browser, file) {
 		for (const word of ['브라우저 시험', '시험', '2025-01-01', '소켓 두 개가'])
 			expect(text.includes(word), `no "${word}" on the title slide`);
 	});
+	await check('title slide: stands in its place before reveal.js has started', async () => {
+		const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
+		const opened = await context.newPage();
+		const title = () => {
+			const { left, top, width, height } = document.querySelector('.slides h1').getBoundingClientRect();
+			return [left, top, width, height].map(Math.round);
+		};
+		await opened.addInitScript(`addEventListener('DOMContentLoaded', () => {
+			window.opening = document.documentElement.classList.contains('opening') && (${title})();
+		})`);
+		await opened.goto(pathToFileURL(file).href);
+		await opened.waitForFunction(() => window.Reveal?.isReady());
+		const [before, after] = [await opened.evaluate(() => window.opening), await opened.evaluate(title)];
+		expect(before && after.every((edge, i) => Math.abs(edge - before[i]) <= 1),
+			`the title's box moves from ${before} to ${after}`);
+		await context.close();
+	});
 	await check('values: port and sequence number stand in the prose', async () => {
 		await goTo(page, '목록으로');
 		const text = await page.evaluate(() => Reveal.getCurrentSlide().innerText);

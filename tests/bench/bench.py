@@ -4,6 +4,7 @@
 Prints for each figure the median of the runs (and the least), the peak memory, and the ratio to the
 peer of the same run. A peer that is not installed is named as missing, never guessed.
 """
+import json
 import os
 import shutil
 import statistics
@@ -13,7 +14,8 @@ import sys
 import tempfile
 import time
 
-TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
 GENERATOR = os.path.join(TOP, '..', 'shared', 'tools', 'gen_pcap.py')
 
 
@@ -111,6 +113,47 @@ def peers_of(*candidates):
     return found
 
 
+def bench_deck(pcapdeck, folder, deck, title, talk):
+    """Builds one talk with everything that can; the path of Marp's deck, None without Marp."""
+    marp_deck = os.path.join(folder, 'marp.html')
+    print()
+    # pandoc embeds whatever reveal.js it is pointed at; without one it only converts.
+    peers = peers_of(('cmark', ['cmark', '--unsafe', talk]),
+                     ('marp', [os.path.join(HERE, 'node_modules/.bin/marp'), '--no-stdin', '--html',
+                               '-o', marp_deck, talk]),
+                     ('pandoc (not self-contained)', ['pandoc', '-t', 'revealjs', '-s', '-o',
+                                                      os.path.join(folder, 'pandoc.html'), talk]))
+    compare(title, Figure('pcapdeck build', [pcapdeck, 'build', talk, '-o', deck]), peers, 10)
+    return marp_deck if os.path.exists(marp_deck) else None
+
+
+def long_talk(folder):
+    """The recorded captures, five slides each: a heading, a few words, a diagram."""
+    names = ['pingpong', 'abort', 'stock-loopback']
+    path = os.path.join(folder, 'long.md')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('---\ntitle: Fifteen slides\ncaptures:\n')
+        for name in names:
+            capture = os.path.join(TOP, 'pcaps', name + '.pcap')
+            file.write(f'  {name}:\n    file: {os.path.relpath(capture, folder)}\n')
+        file.write('---\n')
+        for slide in range(15):
+            file.write(f'\n---\n\n## Slide {slide + 1}\n\nWhat **the kernel** sent, packet by packet.\n\n'
+                       f'```packets {names[slide % 3]}\nstream: 0\n```\n\nnote: say it slowly\n')
+    return path
+
+
+def paint(ours, theirs):
+    """First contentful paint of two decks from disk, in one browser."""
+    done = subprocess.run(['node', os.path.join(HERE, 'paint.mjs'), '11', ours, theirs],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        print(f'  first contentful paint: not measured: {done.stderr.strip().splitlines()[-1]}')
+        return
+    mine, peer = json.loads(done.stdout)
+    print(f'  first contentful paint: {mine} ms, marp\'s {peer} ms: {mine / peer:.2f} x marp')
+
+
 def main():
     pcapdeck, count = sys.argv[1], int(sys.argv[2])
     talk = os.path.join(TOP, 'slides', '01-what-is-a-network.md')
@@ -121,21 +164,14 @@ def main():
                 Figure('pcapdeck record', [pcapdeck, 'record', '-o', recording, '--get', '/ping',
                                            '--get', '/long?bytes=16000']), [], 10)
 
-        plain = os.path.join(folder, 'plain.html')
-        print()
-        peers = peers_of(('cmark', ['cmark', '--unsafe', talk]),
-                         ('marp', ['marp', '--no-stdin', '--html', '-o', plain, talk]),
-                         ('pandoc', ['pandoc', '-t', 'revealjs', '-s', '--self-contained', '-o',
-                                     plain, talk]))
-        # pandoc embeds whatever reveal.js it is pointed at; without one it only converts.
-        for peer in peers:
-            if peer.name == 'pandoc':
-                peer.command.remove('--self-contained')
-                peer.name = 'pandoc (not self-contained)'
-        compare('build: slides/01, whole process',
-                Figure('pcapdeck build', [pcapdeck, 'build', talk, '-o', deck]), peers, 10)
-        size = sum(entry.stat().st_size for entry in os.scandir(deck) if entry.name.endswith('.html'))
+        marp_deck = bench_deck(pcapdeck, folder, deck, 'build: slides/01, whole process', talk)
+        size = os.path.getsize(os.path.join(deck, '01-what-is-a-network.html'))
         print(f'  deck: {size:,} bytes')
+        if marp_deck:
+            print(f'  marp\'s: {os.path.getsize(marp_deck):,} bytes, and the images beside it')
+            paint(os.path.join(deck, '01-what-is-a-network.html'), marp_deck)
+        bench_deck(pcapdeck, folder, deck, 'build: 15 slides, each with a diagram, 3 captures',
+                   long_talk(folder))
 
         capture = os.path.join(folder, 'big.pcap')
         if os.path.exists(GENERATOR):
