@@ -145,8 +145,7 @@ bool markdown_outline(const struct lines *lines, struct arena *arena, struct out
 {
 	struct outliner outliner = { .line_count = lines->count, .arena = arena };
 	struct nodes nodes = { 0 };
-	bool ok =
-		tree_parse(&outliner.tree, (struct bytes){ 0 }, lines->source, 1, ret_line, error);
+	bool ok = tree_parse(&outliner.tree, NULL, lines->source, 1, ret_line, error);
 	outliner.is_verbatim = arena_alloc_array(arena, (size_t)lines->count + 2, sizeof(bool));
 	if (ok)
 		nodes = tree_collect(outliner.tree.document, is_wanted_by_outline);

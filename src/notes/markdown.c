@@ -25,6 +25,7 @@
 enum {
 	NOTE_SIZE_MAX = 4 << 20, /* of a talk that a wikilink names */
 	IMAGE_WIDTH_MAX = 4096,
+	FOOTNOTES_SIZE_MAX = 16 << 10, /* below one text; they stand below each that names them */
 };
 
 struct render {
@@ -709,9 +710,18 @@ static bool render_footnotes(struct render *render)
 {
 	const struct talk *talk = render->talk;
 	bool is_open = false;
+	size_t size = 0;
 	for (size_t i = 0; i < talk->footnote_count && !render->is_footnote; i++) {
 		if (!render->used_footnotes[i])
 			continue;
+		size += talk->footnotes[i].markdown.size;
+		if (size > FOOTNOTES_SIZE_MAX) {
+			error_set(render->error,
+				"with this footnote more than %d bytes stand below a text: make a "
+				"slide of it",
+				FOOTNOTES_SIZE_MAX);
+			return error_at(render->error, talk->path, talk->footnotes[i].line);
+		}
 		if (!is_open)
 			emit(render, "<ol class=\"footnotes\">\n");
 		is_open = true;

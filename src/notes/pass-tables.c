@@ -32,8 +32,12 @@ static struct bytes paragraph_line(
 	return line;
 }
 
+/* A row may leave cells out, and six bytes a row must not make sixty cells each. */
+enum { FILLED_CELLS_MAX = 4096 };
+
 struct table {
 	unsigned first, delimiter, last; /* lines of the header, the dashes, the end */
+	size_t filled_count; /* cells that rows left out and that are there all the same */
 	enum table_alignment alignments[TABLE_COLUMNS_MAX];
 	size_t column_count;
 };
@@ -83,14 +87,25 @@ static const char *cell_tag(bool is_head, enum table_alignment alignment)
 	return tags[is_head][alignment];
 }
 
-/* Moves the inlines of the next `count` parsed cells into a row; true when there were so many. */
-static cmark_node *build_row(
-	struct tree *tree, const struct table *table, unsigned line, cmark_node **cells)
+/* The cells of a row: as many as the header has, until too many were filled in. */
+static size_t split_row(struct table *table, struct bytes line, struct table_row *ret_row)
+{
+	if (!table_row_split(line, ret_row))
+		ret_row->count = 0;
+	if (ret_row->count >= table->column_count || table->filled_count > FILLED_CELLS_MAX)
+		return ret_row->count < table->column_count ? ret_row->count : table->column_count;
+	table->filled_count += table->column_count - ret_row->count;
+	return table->column_count;
+}
+
+/* Moves the inlines of the next `count` parsed cells into a row. */
+static cmark_node *build_row(struct tree *tree, const struct table *table, unsigned line,
+	size_t count, cmark_node **cells)
 {
 	bool is_head = line == table->first;
 	cmark_node *row = tree_new_custom(CMARK_NODE_CUSTOM_BLOCK,
 		is_head ? "<thead>\n<tr>\n" : "<tr>\n", is_head ? "</tr>\n</thead>\n" : "</tr>\n");
-	for (size_t column = 0; column < table->column_count; column++) {
+	for (size_t column = 0; column < count; column++) {
 		cmark_node *cell = tree_new_custom(CMARK_NODE_CUSTOM_BLOCK,
 			cell_tag(is_head, table->alignments[column]),
 			is_head ? "</th>\n" : "</td>\n");
@@ -105,29 +120,33 @@ static cmark_node *build_row(
 }
 
 static cmark_node *build_table(
-	struct tree *tree, cmark_node *paragraph, unsigned depth, const struct table *table)
+	struct tree *tree, cmark_node *paragraph, unsigned depth, struct table *table)
 {
 	autofinish(text) struct text source = { 0 };
+	unsigned row_count = table->last - table->first + 1;
+	size_t *counts = arena_alloc_array(&tree->arena, row_count, sizeof(*counts));
 	for (unsigned number = table->first; number <= table->last; number++) {
 		struct table_row row = { 0 };
-		struct bytes line = paragraph_line(tree, paragraph, depth, number);
 		if (number == table->delimiter)
 			continue;
-		table_row_split(line, &row);
-		for (size_t i = 0; i < table->column_count; i++)
+		size_t count =
+			split_row(table, paragraph_line(tree, paragraph, depth, number), &row);
+		counts[number - table->first] = count;
+		for (size_t i = 0; i < count; i++)
 			append_cell(&source, i < row.count ? row.cells[i] : (struct bytes){ 0 });
 	}
 	cmark_node *document = tree_parse_apart(tree, &source);
 	cmark_node *cells = cmark_node_first_child(document);
 	cmark_node *node = tree_new_custom(CMARK_NODE_CUSTOM_BLOCK, "<table>\n", "</table>\n");
-	cmark_node_append_child(node, build_row(tree, table, table->first, &cells));
+	cmark_node_append_child(node, build_row(tree, table, table->first, counts[0], &cells));
 	cmark_node *body = NULL;
 	for (unsigned number = table->delimiter + 1; number <= table->last; number++) {
 		if (!body) {
 			body = tree_new_custom(CMARK_NODE_CUSTOM_BLOCK, "<tbody>\n", "</tbody>\n");
 			cmark_node_append_child(node, body);
 		}
-		cmark_node_append_child(body, build_row(tree, table, number, &cells));
+		size_t count = counts[number - table->first];
+		cmark_node_append_child(body, build_row(tree, table, number, count, &cells));
 	}
 	return node;
 }

@@ -13,6 +13,7 @@
 #include "notes/characters.h"
 #include "notes/duration.h"
 #include "notes/packets-block.h"
+#include "notes/string-map.h"
 #include "notes/vault.h"
 
 enum { SLIDES_MAX = 1000, IMPLICIT_CAPTURES_MAX = 64 };
@@ -27,6 +28,7 @@ struct splitter {
 	struct arena *arena;
 	struct text *warnings;
 	struct error *error;
+	struct string_map ids; /* of slides: the number that the next of this name gets */
 	struct talk_capture *captures; /* the declared ones, then those of ![[file.pcap]] */
 	size_t capture_count;
 };
@@ -35,6 +37,11 @@ struct splitter {
 struct extent {
 	unsigned first, last;
 	bool is_below;
+	unsigned text_line; /* the first that is not blank */
+	/* What stands on it, in the order of the file. */
+	const struct outline_block **blocks;
+	const struct outline_comment **comments;
+	size_t block_count, comment_count;
 };
 
 static bool fail(const struct splitter *splitter, unsigned line)
@@ -87,13 +94,12 @@ static const bool *find_rules(const struct splitter *splitter)
 	return is_rule;
 }
 
-static bool is_empty(const struct splitter *splitter, struct extent extent)
+static unsigned text_line_of(const struct splitter *splitter, struct extent extent)
 {
-	for (unsigned line = extent.first; line <= extent.last; line++) {
-		if (!bytes_is_blank(lines_at(splitter->lines, line)))
-			return false;
-	}
-	return true;
+	unsigned line = extent.first;
+	while (line <= extent.last && bytes_is_blank(lines_at(splitter->lines, line)))
+		line++;
+	return line;
 }
 
 static bool find_extents(struct splitter *splitter, struct extent **ret_extents, size_t *ret_count)
@@ -109,7 +115,8 @@ static bool find_extents(struct splitter *splitter, struct extent **ret_extents,
 		if (!is_end && !is_below && !is_rule[line])
 			continue;
 		current.last = line - 1;
-		if (is_empty(splitter, current)) {
+		current.text_line = text_line_of(splitter, current);
+		if (current.text_line > current.last) {
 			if (current.first > 1 && !is_end)
 				warn(splitter, current.first - 1,
 					"this slide is empty and is left out");
@@ -131,6 +138,53 @@ static bool find_extents(struct splitter *splitter, struct extent **ret_extents,
 	*ret_extents = extents;
 	*ret_count = count;
 	return true;
+}
+
+/* The slide that each line is on, from 1; 0 for separators. */
+static const size_t *number_lines(
+	const struct splitter *splitter, const struct extent *extents, size_t count)
+{
+	size_t *slides = arena_alloc_array(
+		splitter->arena, (size_t)splitter->lines->count + 1, sizeof(*slides));
+	for (size_t i = 0; i < count; i++) {
+		for (unsigned line = extents[i].first; line <= extents[i].last; line++)
+			slides[line] = i + 1;
+	}
+	return slides;
+}
+
+/* Hands blocks and comments to their slides, once for all: there may be a thousand slides. */
+static void distribute(struct splitter *splitter, struct extent *extents, size_t count)
+{
+	const struct outline *outline = splitter->outline;
+	const size_t *slides = number_lines(splitter, extents, count);
+	for (int is_counted = 0; is_counted < 2; is_counted++) {
+		for (size_t i = 0; i < outline->block_count; i++) {
+			size_t slide = slides[outline->blocks[i].first_line];
+			if (slide && is_counted)
+				extents[slide - 1].blocks[extents[slide - 1].block_count] =
+					&outline->blocks[i];
+			if (slide)
+				extents[slide - 1].block_count++;
+		}
+		for (size_t i = 0; i < outline->comment_count; i++) {
+			unsigned line = outline->comments[i].line;
+			size_t slide = line <= splitter->lines->count ? slides[line] : 0;
+			if (slide && is_counted)
+				extents[slide - 1].comments[extents[slide - 1].comment_count] =
+					&outline->comments[i];
+			if (slide)
+				extents[slide - 1].comment_count++;
+		}
+		for (size_t i = 0; i < count && !is_counted; i++) {
+			struct extent *extent = &extents[i];
+			extent->blocks = arena_alloc_array(splitter->arena, extent->block_count,
+				sizeof(struct outline_block *));
+			extent->comments = arena_alloc_array(splitter->arena, extent->comment_count,
+				sizeof(struct outline_comment *));
+			extent->block_count = extent->comment_count = 0;
+		}
+	}
 }
 
 /* ---- options and notes ---- */
@@ -233,11 +287,6 @@ static void add_note(struct slide *slide, struct bytes markdown, unsigned line)
 	slide->note_lines[slide->note_count++] = line;
 }
 
-static bool is_leading(const struct splitter *splitter, struct extent extent, unsigned line)
-{
-	return is_empty(splitter, (struct extent){ .first = extent.first, .last = line - 1 });
-}
-
 static bool read_comment(struct splitter *splitter, struct extent extent,
 	const struct outline_comment *comment, struct slide *slide)
 {
@@ -247,7 +296,7 @@ static bool read_comment(struct splitter *splitter, struct extent extent,
 	}
 	struct option *options = NULL;
 	size_t count = 0;
-	if (is_leading(splitter, extent, comment->line))
+	if (comment->line <= extent.text_line)
 		count = options_in(splitter, comment, &options);
 	for (size_t i = 0; i < count; i++) {
 		if (!option_apply(splitter, &options[i], slide))
@@ -268,15 +317,12 @@ static bool read_comment(struct splitter *splitter, struct extent extent,
 static bool read_notes(
 	struct splitter *splitter, struct extent extent, unsigned note_line, struct slide *slide)
 {
-	const struct outline *outline = splitter->outline;
-	slide->notes = arena_alloc_array(
-		splitter->arena, outline->comment_count + 1, sizeof(*slide->notes));
+	slide->notes =
+		arena_alloc_array(splitter->arena, extent.comment_count + 1, sizeof(*slide->notes));
 	slide->note_lines = arena_alloc_array(
-		splitter->arena, outline->comment_count + 1, sizeof(*slide->note_lines));
-	for (size_t i = 0; i < outline->comment_count; i++) {
-		const struct outline_comment *comment = &outline->comments[i];
-		bool is_here = comment->line >= extent.first && comment->line <= extent.last;
-		if (is_here && !read_comment(splitter, extent, comment, slide))
+		splitter->arena, extent.comment_count + 1, sizeof(*slide->note_lines));
+	for (size_t i = 0; i < extent.comment_count; i++) {
+		if (!read_comment(splitter, extent, extent.comments[i], slide))
 			return false;
 	}
 	if (note_line <= extent.last)
@@ -418,17 +464,12 @@ static bool add_packets(struct splitter *splitter, const struct outline_block *b
 		splitter->warnings, splitter->error);
 }
 
-/* Text between two packets blocks, unless it is blank or holds only comments. */
-static void add_text(struct splitter *splitter, unsigned first, unsigned last, struct slide *slide)
+/* Text between two packets blocks, unless it holds only comments. */
+static void add_text(struct splitter *splitter, unsigned first, unsigned last, bool has_text,
+	struct slide *slide)
 {
 	while (first <= last && bytes_is_blank(lines_at(splitter->lines, first)))
 		first++;
-	bool has_text = false;
-	for (size_t i = 0; i < splitter->outline->block_count && !has_text; i++) {
-		const struct outline_block *block = &splitter->outline->blocks[i];
-		has_text = block->last_line >= first && block->first_line <= last &&
-			block->kind != OUTLINE_COMMENTS;
-	}
 	if (first > last || !has_text)
 		return;
 	slide->parts[slide->part_count++] = (struct slide_part){
@@ -440,47 +481,46 @@ static void add_text(struct splitter *splitter, unsigned first, unsigned last, s
 static bool read_parts(
 	struct splitter *splitter, struct extent extent, unsigned note_line, struct slide *slide)
 {
-	const struct outline *outline = splitter->outline;
-	size_t inside = 0;
-	for (size_t i = 0; i < outline->block_count; i++)
-		inside += outline->blocks[i].first_line >= extent.first &&
-			outline->blocks[i].first_line <= extent.last;
-	slide->parts = arena_alloc_array(splitter->arena, 2 * inside + 1, sizeof(*slide->parts));
+	slide->parts = arena_alloc_array(
+		splitter->arena, 2 * extent.block_count + 1, sizeof(*slide->parts));
 	unsigned from = extent.first;
-	for (size_t i = 0; i < outline->block_count; i++) {
-		const struct outline_block *block = &outline->blocks[i];
+	bool has_text = false;
+	for (size_t i = 0; i < extent.block_count; i++) {
+		const struct outline_block *block = extent.blocks[i];
 		struct bytes name;
 		bool is_packets = packets_name(block, &name);
 		bool is_embed = !is_packets && capture_embed(splitter, block, &name);
-		if (block->first_line < extent.first || block->first_line > extent.last ||
-			(!is_packets && !is_embed))
+		if (!is_packets && !is_embed) {
+			has_text |=
+				block->kind != OUTLINE_COMMENTS && block->first_line < note_line;
 			continue;
+		}
 		if (block->first_line > note_line) {
 			warn(splitter, block->first_line,
 				"these packets stand in the speaker notes, where nobody sees them: "
 				"move them above 'note:'");
 			continue;
 		}
-		add_text(splitter, from, block->first_line - 1, slide);
+		add_text(splitter, from, block->first_line - 1, has_text, slide);
+		has_text = false;
 		struct slide_part *part = &slide->parts[slide->part_count++];
 		if (is_embed ? !add_embed(splitter, name, block->first_line, part)
 			     : !add_packets(splitter, block, name, part))
 			return false;
 		from = block->last_line + 1;
 	}
-	add_text(splitter, from, note_line - 1, slide);
+	add_text(splitter, from, note_line - 1, has_text, slide);
 	return true;
 }
 
 /* ---- names ---- */
 
-static bool is_taken(const struct talk *talk, const char *id)
+static const char *remember_id(struct splitter *splitter, const char *id)
 {
-	for (size_t i = 0; i < talk->slide_count; i++) {
-		if (strcmp(talk->slides[i].id, id) == 0)
-			return true;
-	}
-	return false;
+	unsigned *number = arena_new(splitter->arena, unsigned);
+	*number = 2;
+	*string_map_place(&splitter->ids, id) = number;
+	return id;
 }
 
 /* Only digits would be a slide's number in an address. */
@@ -496,19 +536,22 @@ static const char *unique_id(struct splitter *splitter, const char *title)
 		base = arena_printf(splitter->arena, "slide-%s", base);
 	else
 		base = arena_strdup(splitter->arena, base);
-	const char *id = base;
-	for (unsigned i = 2; is_taken(splitter->talk, id); i++)
-		id = arena_printf(splitter->arena, "%s-%u", base, i);
-	return id;
+	unsigned *next = string_map_find(&splitter->ids, base);
+	if (!next)
+		return remember_id(splitter, base);
+	const char *id;
+	do
+		id = arena_printf(splitter->arena, "%s-%u", base, (*next)++);
+	while (string_map_find(&splitter->ids, id));
+	return remember_id(splitter, id);
 }
 
-static const char *title_of(
-	const struct splitter *splitter, struct extent extent, unsigned note_line)
+static const char *title_of(struct extent extent, unsigned note_line)
 {
-	for (size_t i = 0; i < splitter->outline->block_count; i++) {
-		const struct outline_block *block = &splitter->outline->blocks[i];
-		if (block->kind == OUTLINE_HEADING && block->first_line >= extent.first &&
-			block->last_line <= extent.last && block->first_line < note_line)
+	for (size_t i = 0; i < extent.block_count; i++) {
+		const struct outline_block *block = extent.blocks[i];
+		if (block->kind == OUTLINE_HEADING && block->last_line <= extent.last &&
+			block->first_line < note_line)
 			return block->text;
 	}
 	return "";
@@ -516,13 +559,10 @@ static const char *title_of(
 
 static bool read_slide(struct splitter *splitter, struct extent extent, struct slide *slide)
 {
-	unsigned line = extent.first;
-	while (bytes_is_blank(lines_at(splitter->lines, line)))
-		line++;
 	unsigned note_line = note_line_of(splitter, extent);
-	const char *title = title_of(splitter, extent, note_line);
+	const char *title = title_of(extent, note_line);
 	*slide = (struct slide){
-		.line = line,
+		.line = extent.text_line,
 		.is_below = extent.is_below,
 		.title = title,
 		.id = unique_id(splitter, title),
@@ -535,12 +575,21 @@ static bool read_slide(struct splitter *splitter, struct extent extent, struct s
 bool slides_split(struct talk *talk, const struct lines *lines, const struct outline *outline,
 	const bool *is_below, struct arena *arena, struct text *warnings, struct error *error)
 {
-	struct splitter splitter = { talk, lines, outline, is_below, arena, warnings, error, NULL,
-		0 };
+	struct splitter splitter = {
+		.talk = talk,
+		.lines = lines,
+		.outline = outline,
+		.is_below = is_below,
+		.arena = arena,
+		.warnings = warnings,
+		.error = error,
+		.ids.arena = arena,
+	};
 	struct extent *extents = NULL;
 	size_t count = 0;
 	if (!find_extents(&splitter, &extents, &count))
 		return false;
+	distribute(&splitter, extents, count);
 
 	splitter.captures = arena_alloc_array(
 		arena, talk->capture_count + IMPLICIT_CAPTURES_MAX, sizeof(*splitter.captures));

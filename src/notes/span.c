@@ -14,6 +14,20 @@
 
 enum { SPAN_SIZE_MAX = 1024, URL_SIZE_MAX = 2048 };
 
+/* By its first byte, since most of what opens here never closes. */
+static size_t find_close(struct bytes text, size_t from, const char *close)
+{
+	for (size_t at = from; at < text.size; at++) {
+		const uint8_t *next = memchr(text.data + at, close[0], text.size - at);
+		if (!next)
+			break;
+		at = (size_t)(next - text.data);
+		if (bytes_starts_with(bytes_from(text, at), close))
+			return at;
+	}
+	return text.size;
+}
+
 static struct span bracketed(
 	struct bytes text, enum span_kind kind, const char *open, const char *close)
 {
@@ -23,7 +37,7 @@ static struct span bracketed(
 	struct bytes window = text;
 	if (window.size > SPAN_SIZE_MAX)
 		window.size = SPAN_SIZE_MAX;
-	size_t start = strlen(open), end = bytes_find(window, start, close);
+	size_t start = strlen(open), end = find_close(window, start, close);
 	if (end == window.size || end == start)
 		return none;
 	return (struct span){ kind, { text.data + start, end - start }, end + strlen(close) };

@@ -10,6 +10,7 @@
 #include "base/markup.h"
 #include "base/text.h"
 #include "notes/characters.h"
+#include "notes/definitions.h"
 #include "notes/front-matter.h"
 #include "notes/markdown.h"
 #include "notes/slide-split.h"
@@ -182,18 +183,21 @@ static bool take_footnotes(struct reader *reader, const struct outline *outline)
 /* `[label]: address` holds in the whole file, and each slide is rendered alone. */
 static void collect_definitions(struct reader *reader, const struct outline *outline)
 {
-	autofinish(text) struct text definitions = { 0 };
+	struct definitions *definitions = definitions_new(reader->arena);
+	reader->talk->definitions = definitions;
 	for (unsigned number = 1; number <= reader->lines.count; number++) {
 		struct bytes line = lines_at(&reader->lines, number);
 		if (outline->is_verbatim[number] || !bytes_starts_with(line, "[") ||
 			bytes_find(line, 0, "]:") == line.size || line.size > DEFINITION_SIZE_MAX ||
 			!markdown_is_definition(line))
 			continue;
-		text_append_size(&definitions, (const char *)line.data, line.size);
-		text_append_char(&definitions, '\n');
+		if (definitions_add(definitions, line))
+			continue;
+		text_append_format(reader->warnings,
+			"%s:%u: too many labels look alike: this one holds only on its slide\n",
+			reader->talk->path, number);
+		break;
 	}
-	reader->talk->definitions = arena_bytes(reader->arena,
-		(struct bytes){ (const uint8_t *)text_string(&definitions), definitions.size });
 }
 
 /* Korean when at least a tenth of the letters are; a Korean name in an English talk is not enough. */

@@ -89,6 +89,7 @@ struct talk_footnote {
 	unsigned line;
 };
 
+struct definitions;
 struct vault;
 
 struct talk {
@@ -102,7 +103,7 @@ struct talk {
 	size_t slide_count;
 	const struct talk_footnote *footnotes;
 	size_t footnote_count;
-	struct bytes definitions; /* `[label]: address` lines, which hold on every slide */
+	struct definitions *definitions; /* `[label]: address` lines, which hold on every slide */
 	struct vault *vault; /* where names are looked up; NULL: only beside the talk */
 };
 

@@ -11,7 +11,7 @@
 #include "notes/marks.h"
 #include "notes/span.h"
 
-enum { DEPTH_MAX = 64 /* quotes and list markers on one line */ };
+enum { DEPTH_MAX = 64 /* of quotes and lists */, IMAGES_MAX = 1000 /* that a paragraph opens */ };
 
 static void nodes_add(struct nodes *nodes, cmark_node *node)
 {
@@ -106,27 +106,71 @@ unsigned tree_line_of(const struct tree *tree, cmark_node *node)
 	return tree->first_line;
 }
 
-/* Quotes and lists open a container per marker, and every later line walks through all of them. */
-static bool check_depth(const struct lines *lines, unsigned *ret_line, struct error *error)
+/* The list items that may be open, each by the column where its text begins. */
+struct nesting {
+	size_t columns[DEPTH_MAX + 1];
+	unsigned depth;
+};
+
+static bool is_list_marker(struct bytes line, size_t at)
 {
+	return line.data[at] && strchr("-+*.)", line.data[at]) && at + 1 < line.size &&
+		(line.data[at + 1] == ' ' || line.data[at + 1] == '\t');
+}
+
+/* How deep a line may be nested, at most: a list goes on in a line that is indented as far. */
+static unsigned nest(struct nesting *nesting, struct bytes line)
+{
+	size_t column = 0;
+	unsigned quotes = 0, kept = 0;
+	bool has_marker = false;
+	for (size_t i = 0; i < line.size && kept + quotes <= DEPTH_MAX; i++) {
+		uint8_t byte = line.data[i];
+		column = byte == '\t' ? column / 4 * 4 + 4 : column + 1;
+		if (byte == '>') {
+			quotes++;
+		} else if (is_list_marker(line, i)) {
+			while (!has_marker && kept < nesting->depth &&
+				nesting->columns[kept] < column)
+				kept++;
+			has_marker = true;
+			nesting->columns[kept++] = column + 1;
+		} else if (byte != ' ' && byte != '\t' && !(byte >= '0' && byte <= '9')) {
+			break;
+		}
+	}
+	while (!has_marker && kept < nesting->depth && nesting->columns[kept] <= column)
+		kept++;
+	nesting->depth = kept;
+	return kept + quotes;
+}
+
+/*
+ * Where cmark 0.30 takes time that grows with the square of the text: lists and quotes open a container
+ * a marker, and every later line walks through all of them, an empty one too; and each link looks at all
+ * images that were opened before it in its paragraph.
+ */
+static bool check_lines(const struct lines *lines, unsigned *ret_line, struct error *error)
+{
+	struct nesting nesting = { .depth = 0 };
+	size_t images = 0;
 	for (unsigned number = 1; number <= lines->count; number++) {
 		struct bytes line = lines_at(lines, number);
-		unsigned depth = 0;
-		for (size_t i = 0; i < line.size; i++) {
-			uint8_t byte = line.data[i];
-			bool is_marker = byte == '>' ||
-				((strchr("-+*.)", byte) && byte) && i + 1 < line.size &&
-					line.data[i + 1] == ' ');
-			if (!is_marker && byte != ' ' && byte != '\t' &&
-				!(byte >= '0' && byte <= '9'))
-				break;
-			depth += is_marker;
+		if (bytes_is_blank(line)) {
+			images = 0;
+			continue;
 		}
-		if (depth > DEPTH_MAX) {
-			*ret_line = number;
+		*ret_line = number;
+		if (nest(&nesting, line) > DEPTH_MAX)
 			return error_set(
 				error, "lists and quotes are nested more than %d deep", DEPTH_MAX);
-		}
+		for (size_t at = bytes_find(line, 0, "!["); at < line.size;
+			at = bytes_find(line, at + 2, "!["))
+			images++;
+		if (images > IMAGES_MAX)
+			return error_set(error,
+				"a paragraph has more than %d '![': put an empty line between some",
+				IMAGES_MAX);
 	}
 	return true;
 }
@@ -185,22 +229,30 @@ static cmark_node *parse_source(const struct text *source)
 	return document;
 }
 
-bool tree_parse(struct tree *tree, struct bytes definitions, struct bytes markdown,
+/* Begins `source` with the definitions that `text` uses. */
+static void append_definitions(struct text *source, const struct tree *tree, struct bytes text)
+{
+	autofinish(text) struct text used = { 0 };
+	definitions_append_used(&used, tree->definitions, text);
+	if (!used.size)
+		return;
+	marks_add(source, (struct bytes){ (const uint8_t *)used.data, used.size });
+	text_append_char(source, '\n');
+}
+
+bool tree_parse(struct tree *tree, struct definitions *definitions, struct bytes markdown,
 	unsigned first_line, unsigned *ret_line, struct error *error)
 {
 	tree->first_line = first_line;
-	if (definitions.size) {
-		marks_add(&tree->definitions, definitions);
-		text_append(&tree->definitions, "\n");
-		for (size_t i = 0; i < tree->definitions.size; i++)
-			tree->shift += tree->definitions.data[i] == '\n';
-	}
-	text_append_size(&tree->source, text_string(&tree->definitions), tree->definitions.size);
+	tree->definitions = definitions;
+	append_definitions(&tree->source, tree, markdown);
+	for (size_t i = 0; i < tree->source.size; i++)
+		tree->shift += tree->source.data[i] == '\n';
 	marks_add(&tree->source, markdown);
 	tree->lines = lines_split(&tree->arena,
 		(struct bytes){ (const uint8_t *)text_string(&tree->source), tree->source.size });
 	unsigned line = 0;
-	if (!check_depth(&tree->lines, &line, error)) {
+	if (!check_lines(&tree->lines, &line, error)) {
 		*ret_line = tree_file_line(tree, line);
 		return false;
 	}
@@ -215,7 +267,6 @@ void tree_finish(struct tree *tree)
 	for (size_t i = 0; i < tree->discarded.count; i++)
 		cmark_node_free(tree->discarded.items[i]);
 	free(tree->discarded.items);
-	text_finish(&tree->definitions);
 	text_finish(&tree->source);
 	arena_finish(&tree->arena);
 }
@@ -223,7 +274,8 @@ void tree_finish(struct tree *tree)
 cmark_node *tree_parse_apart(struct tree *tree, const struct text *marked)
 {
 	autofinish(text) struct text source = { 0 };
-	text_append_size(&source, text_string(&tree->definitions), tree->definitions.size);
+	append_definitions(&source, tree,
+		(struct bytes){ (const uint8_t *)text_string(marked), marked->size });
 	text_append_size(&source, text_string(marked), marked->size);
 	cmark_node *document = parse_source(&source);
 	nodes_add(&tree->discarded, document);

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "notes/definitions.h"
 #include "notes/lines.h"
 
 enum delimiter { DELIMITER_NONE, DELIMITER_COMMENT, DELIMITER_MARK, DELIMITER_STRIKE };
@@ -34,18 +35,19 @@ struct tree {
 	struct arena arena;
 	cmark_node *document;
 	const char *lang;
-	struct text definitions; /* that stand before the text, with marks and an empty line */
-	struct text source; /* definitions and text, with marks */
+	struct definitions *definitions; /* of the talk, or NULL */
+	struct text
+		source; /* the definitions that the text uses, an empty line, the text; with marks */
 	struct lines lines; /* of the source */
 	unsigned first_line, shift; /* of the file; lines of definitions before the text */
 	struct nodes discarded;
 };
 
 /*
- * Parses `markdown`, which begins on line `first_line` of its file, after the definitions. False, with
- * *ret_line in the file, when it is nested too deep. tree_finish() either way.
+ * Parses `markdown`, which begins on line `first_line` of its file, after the definitions that it uses.
+ * False, with *ret_line in the file, when cmark would take too long for it. tree_finish() either way.
  */
-bool tree_parse(struct tree *tree, struct bytes definitions, struct bytes markdown,
+bool tree_parse(struct tree *tree, struct definitions *definitions, struct bytes markdown,
 	unsigned first_line, unsigned *ret_line, struct error *error);
 void tree_finish(struct tree *tree);
 

@@ -10,6 +10,7 @@
 #include <yaml.h>
 
 #include "notes/lines.h"
+#include "notes/string-map.h"
 
 enum { DEPTH_MAX = 16, NODES_MAX = 20000, EXCERPT_SIZE = 40 };
 
@@ -19,6 +20,8 @@ struct builder {
 	struct lines lines;
 	unsigned first_line;
 	size_t node_count;
+	size_t comment_line; /* the last one that lost_comment() looked at, and what it found */
+	const char *comment;
 	struct arena *arena;
 	struct error *error;
 };
@@ -149,14 +152,21 @@ static bool next_event(struct builder *builder, yaml_event_t *event)
 /* A remark "port #8080" silently ends before the '#': keep what was lost for a warning. */
 static const char *lost_comment(struct builder *builder, const yaml_event_t *event)
 {
-	struct bytes line = lines_at(&builder->lines, (unsigned)event->end_mark.line + 1);
+	size_t number = event->end_mark.line + 1;
+	if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+		return NULL;
+	if (number == builder->comment_line) /* a list of many on one line */
+		return builder->comment;
+	struct bytes line = lines_at(&builder->lines, (unsigned)number);
 	size_t hash = bytes_find(line, 0, " #");
 	struct bytes key, value;
-	if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE || hash == line.size ||
-		!key_and_value(line, &key, &value))
+	builder->comment_line = number;
+	builder->comment = NULL;
+	if (hash == line.size || !key_and_value(line, &key, &value))
 		return NULL;
 	struct bytes lost = bytes_trim(bytes_from(line, hash));
-	return arena_strndup(builder->arena, (const char *)lost.data, lost.size);
+	builder->comment = arena_strndup(builder->arena, (const char *)lost.data, lost.size);
+	return builder->comment;
 }
 
 static bool refuse_decoration(struct builder *builder, const yaml_event_t *event,
@@ -215,8 +225,9 @@ out:
 	return ok;
 }
 
+/* `lines` has the line of each key of the map so far. */
 static bool build_entry(struct builder *builder, yaml_event_t *event, unsigned depth,
-	const struct yaml_entry *entries, size_t count, struct yaml_entry *ret_entry)
+	struct string_map *lines, struct yaml_entry *ret_entry)
 {
 	struct yaml_value key;
 	if (!build(builder, event, depth + 1, &key))
@@ -226,14 +237,16 @@ static bool build_entry(struct builder *builder, yaml_event_t *event, unsigned d
 			"a key must be a text: put it in quotes when it begins with '[' or '{'");
 		return fail_at(builder, key.line);
 	}
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(entries[i].key, key.text) == 0) {
-			error_set(builder->error,
-				"'%s' stands here a second time (first on line %u): remove one",
-				key.text, entries[i].line);
-			return fail_at(builder, key.line);
-		}
+	void **line = string_map_place(lines, key.text);
+	if (*line) {
+		error_set(builder->error,
+			"'%s' stands here a second time (first on line %u): remove one", key.text,
+			*(const unsigned *)*line);
+		return fail_at(builder, key.line);
 	}
+	unsigned *first = arena_new(builder->arena, unsigned);
+	*first = key.line;
+	*line = first;
 	*ret_entry = (struct yaml_entry){ .key = key.text, .line = key.line };
 	yaml_event_t next;
 	return next_event(builder, &next) && build(builder, &next, depth + 1, &ret_entry->value);
@@ -241,6 +254,7 @@ static bool build_entry(struct builder *builder, yaml_event_t *event, unsigned d
 
 static bool build_map(struct builder *builder, unsigned depth, struct yaml_value *value)
 {
+	struct string_map lines = { .arena = builder->arena };
 	struct yaml_entry *entries = NULL;
 	size_t capacity = 0;
 	bool ok = false;
@@ -253,8 +267,7 @@ static bool build_map(struct builder *builder, unsigned depth, struct yaml_value
 			break;
 		}
 		grow_array(&entries, value->count, &capacity, sizeof(*entries));
-		if (!build_entry(
-			    builder, &event, depth, entries, value->count, &entries[value->count]))
+		if (!build_entry(builder, &event, depth, &lines, &entries[value->count]))
 			goto out;
 		value->count++;
 	}

@@ -5,7 +5,9 @@
  */
 #include <string.h>
 
+#include "notes/definitions.h"
 #include "notes/lines.h"
+#include "notes/markdown.h"
 #include "notes/talk.h"
 #include "output-checks.h"
 
@@ -38,6 +40,18 @@ static struct bytes bytes_of(const char *string)
 	return markup_bytes_of(string);
 }
 
+/* As talk_parse() does. */
+static void add_definitions(
+	struct definitions *definitions, struct bytes source, struct arena *arena)
+{
+	struct lines lines = lines_split(arena, source);
+	for (unsigned number = 1; number <= lines.count; number++) {
+		struct bytes line = lines_at(&lines, number);
+		if (bytes_starts_with(line, "[") && markdown_is_definition(line))
+			(void)definitions_add(definitions, line);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	autofinish(text) struct text plain = { 0 };
@@ -45,10 +59,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	autofinish(text) struct text warnings = { 0 };
 	autofinish(error) struct error error = { 0 };
 	markup_utf8(&plain, (struct bytes){ data, size }); /* as talk_parse() does */
-	struct bytes markdown = written(&plain), definitions = { 0 };
+	struct bytes markdown = written(&plain);
+	autofinish(arena) struct arena arena = { 0 };
+	struct definitions *definitions = definitions_new(&arena);
 	size_t separator = bytes_find(markdown, 0, "\x1d\n");
 	if (separator < markdown.size) {
-		definitions = (struct bytes){ markdown.data, separator };
+		add_definitions(definitions, (struct bytes){ markdown.data, separator }, &arena);
 		markdown = bytes_from(markdown, separator + 2);
 	}
 	const struct talk_footnote footnotes[] = {
