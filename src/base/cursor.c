@@ -4,17 +4,17 @@
  */
 #include "base/cursor.h"
 
-struct cursor cursor_over(struct bytes span)
+#include <string.h>
+
+const uint8_t *cursor_short_header(struct cursor *cursor, uint8_t *scratch, size_t size)
 {
-	/* Adding to NULL is undefined, even adding nothing. */
-	static const uint8_t nothing[1] = { 0 };
-	if (!span.data)
-		span = (struct bytes){ nothing, 0 };
-	return (struct cursor){
-		.start = span.data,
-		.next = span.data,
-		.end = span.data + span.size,
-	};
+	size_t there = cursor_remaining(cursor);
+	memset(scratch, 0, size);
+	if (there)
+		memcpy(scratch, cursor->next, there);
+	cursor->next = cursor->end;
+	cursor->short_read = true;
+	return scratch;
 }
 
 uint32_t cursor_u24(struct cursor *cursor)

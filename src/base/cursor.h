@@ -19,7 +19,14 @@ struct cursor {
 };
 
 /* A cursor over all of `span`. */
-struct cursor cursor_over(struct bytes span);
+static inline struct cursor cursor_over(struct bytes span)
+{
+	return (struct cursor){
+		.start = span.data,
+		.next = span.data,
+		.end = span.data + span.size,
+	};
+}
 
 static inline bool cursor_ok(const struct cursor *cursor)
 {
@@ -58,13 +65,28 @@ static inline uint8_t cursor_u8(struct cursor *cursor)
 static inline uint16_t cursor_u16(struct cursor *cursor)
 {
 	const uint8_t *p = cursor_advance(cursor, 2);
-	return (uint16_t)(p ? p[0] << 8 | p[1] : 0);
+	return p ? bytes_u16(p) : 0;
 }
 
 static inline uint32_t cursor_u32(struct cursor *cursor)
 {
 	const uint8_t *p = cursor_advance(cursor, 4);
-	return p ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3] : 0;
+	return p ? bytes_u32(p) : 0;
+}
+
+/*
+ * The next `size` bytes, for headers whose fields stand at fixed places: bytes_u16() and bytes_u32()
+ * read them, after one check instead of one a field. When there are fewer, what there is goes to
+ * `scratch` (of that size) with zeros behind it, and short_read is latched.
+ */
+const uint8_t *cursor_short_header(struct cursor *cursor, uint8_t *scratch, size_t size);
+static inline const uint8_t *cursor_header(struct cursor *cursor, uint8_t *scratch, size_t size)
+{
+	const uint8_t *here = cursor->next;
+	if (cursor_remaining(cursor) < size)
+		return cursor_short_header(cursor, scratch, size);
+	cursor->next += size;
+	return here;
 }
 
 uint32_t cursor_u24(struct cursor *cursor);

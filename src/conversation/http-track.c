@@ -606,6 +606,10 @@ static void mark_continuation(struct frame *frame)
 		return;
 	if (!is_http && frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA)
 		return;
+	if (frame->http.kind == HTTP_NONE) { /* then nothing of it was set */
+		frame->http.method.size = 0;
+		frame->http.status = 0;
+	}
 	frame->http.kind = HTTP_CONTINUATION;
 	frame->protocol = PROTOCOL_HTTP;
 }

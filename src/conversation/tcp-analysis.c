@@ -500,9 +500,11 @@ static uint32_t scaled_window(const struct flow *sender, const struct tcp_header
 /* The field as it stands in the header: without the ACK flag it means nothing, but is compared. */
 static uint32_t acknowledgment_field(const struct frame *frame)
 {
-	const struct layer *layer = frame_layer(frame, PROTOCOL_TCP);
-	if (frame->tcp.flags & TCP_ACK || !layer)
+	if (frame->tcp.flags & TCP_ACK)
 		return frame->tcp.acknowledgment;
+	const struct layer *layer = frame_layer(frame, PROTOCOL_TCP);
+	if (!layer)
+		return 0;
 	struct cursor cursor = cursor_over(frame->data);
 	cursor_skip(&cursor, layer->offset + 8);
 	return cursor_u32(&cursor);

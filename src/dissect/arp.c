@@ -80,6 +80,7 @@ static void dissect(struct frame *frame, struct input *in, enum protocol protoco
 		input_narrow(in, 2u * header.hardware_size + 2u * header.protocol_size);
 
 	struct arp_message *message = &frame->arp;
+	*message = (struct arp_message){ 0 };
 	enum address_family family =
 		header.protocol_type == ETHERTYPE_IPV4 ? ADDRESS_IPV4 : ADDRESS_NONE;
 	read_address(cursor, header.hardware_size, ADDRESS_MAC, &message->sender_hardware);

@@ -50,6 +50,9 @@ static inline bool input_is_cut(const struct input *in)
 	return in->wire_end > (uint32_t)(in->cursor.end - in->cursor.start);
 }
 
+/* Only the full view describes fields: kept out of the functions that every packet passes. */
+#define FULL_VIEW __attribute__((cold, noinline))
+
 struct next_protocol {
 	uint32_t number;
 	void (*dissect)(struct frame *frame, struct input *in);
@@ -193,17 +196,24 @@ void field_set_end(const struct place *at, int32_t field, uint32_t end);
 const char *arena_escape(struct arena *arena, struct bytes bytes);
 
 /*
- * Reads an address of this family, a constant one, so that the copy's size is known. Written in place:
+ * An address of this family, a constant one, so that the copy's size is known. Written in place:
  * passing addresses around by value costs more than all else that a header of the fast scan does.
  */
+static inline void address_read(
+	const uint8_t *from, enum address_family family, struct address *ret_address)
+{
+	size_t size = family == ADDRESS_IPV4 ? 4 : family == ADDRESS_IPV6 ? 16 : 6;
+	*ret_address = (struct address){ .family = (uint8_t)family };
+	memcpy(ret_address->octets, from, size);
+}
+
 static inline void cursor_read_address(
 	struct cursor *cursor, enum address_family family, struct address *ret_address)
 {
+	static const uint8_t zeros[16] = { 0 };
 	size_t size = family == ADDRESS_IPV4 ? 4 : family == ADDRESS_IPV6 ? 16 : 6;
 	const uint8_t *from = cursor_advance(cursor, size);
-	*ret_address = (struct address){ .family = (uint8_t)family };
-	if (from)
-		memcpy(ret_address->octets, from, size);
+	address_read(from ? from : zeros, family, ret_address);
 }
 
 static inline struct address cursor_address(struct cursor *cursor, enum address_family family)

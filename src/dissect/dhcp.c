@@ -214,10 +214,12 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 		at = place_in(frame, layer);
 		describe(&at, &header);
 	}
-	frame->dhcp.is_present = header.is_start_there;
-	frame->dhcp.operation = header.operation;
-	frame->dhcp.transaction = header.transaction;
-	frame->dhcp.client_hardware = header.client_hardware;
+	frame->dhcp = (struct dhcp_message){
+		.is_present = header.is_start_there,
+		.operation = header.operation,
+		.transaction = header.transaction,
+		.client_hardware = header.client_hardware,
+	};
 	if (!cursor_ok(cursor)) {
 		frame_name_protocol(frame, "BOOTP");
 		LAYER_SHORT(frame, layer, in, "DHCP message");

@@ -86,9 +86,17 @@ void raw_ip_dissect(struct frame *frame, struct input *in)
 void dissect_frame(struct frame *frame, int link_type, struct bytes data, uint32_t length,
 	struct field_list *fields)
 {
-	/* Layers are counted, so only what stands around them needs clearing. */
-	memset((char *)frame + offsetof(struct frame, layer_count), 0,
-		sizeof(*frame) - offsetof(struct frame, layer_count));
+	enum {
+		CLEARED_BEGIN = offsetof(struct frame, status),
+		CLEARED_END = offsetof(struct frame, tcp)
+	};
+	memset((char *)frame + CLEARED_BEGIN, 0, CLEARED_END - CLEARED_BEGIN);
+	frame->status_text = NULL;
+	frame->protocol_text = NULL;
+	frame->payload = (struct bytes){ 0 };
+	frame->source.family = ADDRESS_NONE;
+	frame->destination.family = ADDRESS_NONE;
+	frame->http.kind = HTTP_NONE;
 	static const uint8_t nothing[1];
 	if (data.size == 0)
 		data.data = nothing;

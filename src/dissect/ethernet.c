@@ -10,13 +10,13 @@
 #include "dissect/link.h"
 #include "dissect/names.h"
 
-enum { ADDRESSES_SIZE = 12, LLC_SAP_SNAP = 0xaa, LLC_UNNUMBERED = 3 };
+enum { ADDRESSES_SIZE = 12, HEADER_SIZE = 14, LLC_SAP_SNAP = 0xaa, LLC_UNNUMBERED = 3 };
 
-static void describe(const struct place *at, struct cursor header)
+FULL_VIEW static void describe(const struct place *at, const uint8_t *header, uint16_t type)
 {
-	struct address destination = cursor_address(&header, ADDRESS_MAC);
-	struct address source = cursor_address(&header, ADDRESS_MAC);
-	uint16_t type = cursor_u16(&header);
+	struct address source, destination;
+	address_read(header, ADDRESS_MAC, &destination);
+	address_read(header + 6, ADDRESS_MAC, &source);
 	field_address(at, "eth.dst", "Destination", 0, &destination);
 	field_address(at, "eth.src", "Source", 6, &source);
 	if (type <= LARGEST_ETHERNET_LENGTH)
@@ -42,20 +42,20 @@ void ethernet_dissect(struct frame *frame, struct input *in)
 	int layer = layer_begin(frame, PROTOCOL_ETHERNET, in);
 	if (layer < 0)
 		return;
-	struct cursor header = in->cursor;
-	cursor_skip(&in->cursor, ADDRESSES_SIZE);
-	uint16_t type = cursor_u16(&in->cursor);
+	uint8_t scratch[HEADER_SIZE];
+	const uint8_t *header = cursor_header(&in->cursor, scratch, HEADER_SIZE);
+	uint16_t type = bytes_u16(header + ADDRESSES_SIZE);
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		describe(&at, header);
+		describe(&at, header, type);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "Ethernet header");
 		return;
 	}
-	cursor_read_address(&header, ADDRESS_MAC, &frame->destination);
-	cursor_read_address(&header, ADDRESS_MAC, &frame->source);
+	address_read(header, ADDRESS_MAC, &frame->destination);
+	address_read(header + 6, ADDRESS_MAC, &frame->source);
 	layer_end_header(frame, layer, in);
 
 	struct input payload = *in;

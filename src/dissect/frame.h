@@ -212,6 +212,10 @@ struct dhcp_message {
 
 enum { FRAME_LAYERS_MAX = 24 };
 
+/*
+ * What every packet clears and sets is small and comes first; what only some protocols have, and the
+ * layers, are as the last packet left them unless a flag or a count says otherwise.
+ */
 struct frame {
 	/* set by the caller */
 	uint64_t number;
@@ -220,45 +224,42 @@ struct frame {
 	uint32_t length;
 	int link_type; /* DLT_ value */
 	struct bytes data;
-
-	struct layer layers[FRAME_LAYERS_MAX]; /* the first layer_count are set */
-	uint8_t layer_count;
-
-	enum decode status;
-	uint32_t status_offset; /* byte where decoding stopped, at most data.size */
+	struct field_list *fields; /* NULL: nothing is described */
 	const char *status_text; /* static: "cut inside the TCP header"; NULL when OK */
-	bool is_payload_cut; /* truncated, but only in a payload that nothing here decodes */
-
-	enum protocol protocol; /* topmost */
-
+	const char *protocol_text; /* a more exact name for protocol_text_for: "TLSv1.3"; or NULL */
+	struct bytes payload; /* of TCP or UDP, as captured */
 	struct address source, destination; /* IP (innermost), or MAC without IP */
+
+	enum decode status; /* the first of what dissect_frame() clears */
+	uint32_t status_offset; /* byte where decoding stopped, at most data.size */
+	enum protocol protocol; /* topmost */
+	enum protocol protocol_text_for;
+	uint32_t payload_offset; /* from the packet's first byte */
+	uint32_t ip_identification;
+	uint32_t fragment_offset; /* bytes, when is_fragment */
+	uint16_t source_port, destination_port;
+	uint16_t icmp_identifier, icmp_sequence; /* of an echo */
+	uint16_t arp_operation;
+	uint16_t ethertype;
+	uint8_t layer_count;
+	bool is_payload_cut; /* truncated, but only in a payload that nothing here decodes */
 	bool has_ip, has_tcp, has_udp, has_ports, has_arp, has_icmp, is_fragment;
 	bool is_later_fragment; /* fragment offset above 0: no transport header */
+	bool has_more_fragments;
 	bool is_quoted; /* reserved for a packet quoted in an ICMP error */
 	uint8_t ip_protocol; /* of the innermost IP header */
 	uint8_t ttl; /* or hop limit */
-	uint32_t ip_identification;
-	uint32_t fragment_offset; /* bytes, when is_fragment */
-	bool has_more_fragments;
-	uint16_t source_port, destination_port;
+	uint8_t icmp_type, icmp_code; /* ICMP and ICMPv6 */
+	struct dns_message dns; /* when is_present; the last of what dissect_frame() clears */
+
 	struct tcp_header tcp; /* when has_tcp */
 	struct udp_header udp; /* when has_udp */
-	struct http_message http; /* kind HTTP_NONE when absent */
-	uint8_t icmp_type, icmp_code; /* ICMP and ICMPv6 */
-	uint16_t icmp_identifier, icmp_sequence; /* of an echo */
 	struct icmp_message icmp; /* more of it, when has_icmp */
-	uint16_t arp_operation;
 	struct arp_message arp; /* when has_arp: ARP and RARP */
-	uint16_t ethertype;
-	struct dns_message dns;
-	struct tls_message tls;
+	struct http_message http; /* kind HTTP_NONE when absent */
+	struct tls_message tls; /* when there is a layer of it, as with DHCP */
 	struct dhcp_message dhcp;
-	const char *protocol_text; /* a more exact name for protocol_text_for: "TLSv1.3"; or NULL */
-	enum protocol protocol_text_for;
-	struct bytes payload; /* of TCP or UDP, as captured */
-	uint32_t payload_offset; /* from the packet's first byte */
-
-	struct field_list *fields; /* NULL: nothing is described */
+	struct layer layers[FRAME_LAYERS_MAX]; /* the first layer_count are set */
 };
 
 /* The protocol column: protocol_text where it is set for the topmost protocol, else its name. */

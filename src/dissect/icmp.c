@@ -135,6 +135,7 @@ void icmp_dissect(struct frame *frame, struct input *in)
 		return;
 	struct icmp_header header;
 	struct cursor *cursor = &in->cursor;
+	frame->icmp = (struct icmp_message){ 0 };
 	header.type = cursor_u8(cursor);
 	header.code = cursor_u8(cursor);
 	header.checksum = cursor_u16(cursor);

@@ -315,6 +315,7 @@ void icmpv6_dissect(struct frame *frame, struct input *in)
 	if (layer < 0)
 		return;
 	struct cursor *cursor = &in->cursor;
+	frame->icmp = (struct icmp_message){ 0 };
 	uint8_t type = cursor_u8(cursor);
 	uint8_t code = cursor_u8(cursor);
 	uint16_t checksum = cursor_u16(cursor);

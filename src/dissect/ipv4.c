@@ -20,10 +20,25 @@ enum { FLAG_RESERVED = 0x8000, FLAG_DONT_FRAGMENT = 0x4000, FLAG_MORE_FRAGMENTS 
 struct ipv4_header {
 	uint8_t version, header_size, service, ttl, protocol;
 	uint16_t total_length, identification, fragment, checksum;
-	struct cursor addresses; /* before the two */
+	const uint8_t *source, *destination;
 };
 
-static void describe_options(const struct place *at, struct cursor options)
+static void read_header(const uint8_t *bytes, struct ipv4_header *header)
+{
+	header->version = bytes[0] >> 4;
+	header->header_size = (uint8_t)((bytes[0] & 15) * 4);
+	header->service = bytes[1];
+	header->total_length = bytes_u16(bytes + 2);
+	header->identification = bytes_u16(bytes + 4);
+	header->fragment = bytes_u16(bytes + 6);
+	header->ttl = bytes[8];
+	header->protocol = bytes[9];
+	header->checksum = bytes_u16(bytes + 10);
+	header->source = bytes + 12;
+	header->destination = bytes + 16;
+}
+
+FULL_VIEW static void describe_options(const struct place *at, struct cursor options)
 {
 	uint32_t offset = FIXED_SIZE, size = (uint32_t)cursor_remaining(&options);
 	int32_t parent =
@@ -112,8 +127,10 @@ static void describe_fragment(const struct place *at, uint16_t fragment)
 	}
 }
 
-static void describe(struct frame *frame, int layer, const struct ipv4_header *header)
+FULL_VIEW static void describe(struct frame *frame, int layer, const uint8_t *bytes)
 {
+	struct ipv4_header read, *header = &read;
+	read_header(bytes, header);
 	struct place at = place_in(frame, layer);
 	field_bits(&at, "ip.version", "Version", 0, 1, 0, 4, header->version, NULL);
 	int32_t size =
@@ -132,9 +149,9 @@ static void describe(struct frame *frame, int layer, const struct ipv4_header *h
 	field_named(&at, "ip.proto", "Protocol", 9, 1, header->protocol,
 		name_of_ip_protocol(header->protocol));
 	field_hex(&at, "ip.checksum", "Header Checksum", 10, 2, header->checksum);
-	struct cursor addresses = header->addresses;
-	struct address source = cursor_address(&addresses, ADDRESS_IPV4);
-	struct address destination = cursor_address(&addresses, ADDRESS_IPV4);
+	struct address source, destination;
+	address_read(header->source, ADDRESS_IPV4, &source);
+	address_read(header->destination, ADDRESS_IPV4, &destination);
 	field_address(&at, "ip.src", "Source Address", 12, &source);
 	field_address(&at, "ip.dst", "Destination Address", 16, &destination);
 }
@@ -151,28 +168,11 @@ static const char *fault(const struct ipv4_header *header)
 	return NULL;
 }
 
-static void read_header(struct cursor *cursor, struct ipv4_header *header)
-{
-	uint8_t first = cursor_u8(cursor);
-	header->version = first >> 4;
-	header->header_size = (uint8_t)((first & 15) * 4);
-	header->service = cursor_u8(cursor);
-	header->total_length = cursor_u16(cursor);
-	header->identification = cursor_u16(cursor);
-	header->fragment = cursor_u16(cursor);
-	header->ttl = cursor_u8(cursor);
-	header->protocol = cursor_u8(cursor);
-	header->checksum = cursor_u16(cursor);
-	header->addresses = *cursor;
-	cursor_skip(cursor, 8);
-}
-
 static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 {
 	frame->has_ip = true;
-	struct cursor addresses = header->addresses;
-	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->source);
-	cursor_read_address(&addresses, ADDRESS_IPV4, &frame->destination);
+	address_read(header->source, ADDRESS_IPV4, &frame->source);
+	address_read(header->destination, ADDRESS_IPV4, &frame->destination);
 	frame->ttl = header->ttl;
 	frame->ip_protocol = header->protocol;
 	frame->ip_identification = header->identification;
@@ -194,16 +194,16 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 	if (layer < 0)
 		return;
 	struct ipv4_header header;
-	struct cursor fixed = in->cursor;
-	read_header(&fixed, &header);
-	in->cursor = fixed;
+	uint8_t scratch[FIXED_SIZE];
+	const uint8_t *bytes = cursor_header(&in->cursor, scratch, FIXED_SIZE);
+	read_header(bytes, &header);
 	bool is_whole = cursor_ok(&in->cursor);
 	const char *wrong = is_whole ? fault(&header) : NULL;
 	if (is_whole && !wrong && header.total_length)
 		input_narrow(in, header.total_length - (uint32_t)FIXED_SIZE);
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe(frame, layer, &header);
+		describe(frame, layer, bytes);
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "IPv4 header");
 		return;

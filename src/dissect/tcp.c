@@ -15,7 +15,7 @@
 #include "dissect/network.h"
 #include "dissect/tcp-options.h"
 
-enum { FIXED_SIZE = 20, FLAGS_MASK = 0x1ff };
+enum { FIXED_SIZE = 20, PORTS_SIZE = 4, UP_TO_WINDOW_SIZE = 16, FLAGS_MASK = 0x1ff };
 
 static void describe_flags(const struct place *at, uint16_t flags)
 {
@@ -48,7 +48,7 @@ static void describe_flags(const struct place *at, uint16_t flags)
 }
 
 /* `offset_and_flags` are the two bytes as sent, acknowledgment the number even without ACK. */
-static void describe(struct frame *frame, int layer, const struct tcp_header *header,
+FULL_VIEW static void describe(struct frame *frame, int layer, const struct tcp_header *header,
 	uint16_t offset_and_flags, uint32_t acknowledgment)
 {
 	struct place at = place_in(frame, layer);
@@ -97,33 +97,36 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	int layer = layer_begin(frame, PROTOCOL_TCP, in);
 	if (layer < 0)
 		return;
-	struct cursor fixed = in->cursor, *cursor = &fixed; /* a local one stays in registers */
 	uint32_t on_wire = input_wire_remaining(in);
-	struct tcp_header *header = &frame->tcp; /* zeroed, and nothing with TCP lies in TCP */
-	header->source_port = cursor_u16(cursor);
-	header->destination_port = cursor_u16(cursor);
-	bool has_ports = cursor_ok(cursor);
-	header->sequence = cursor_u32(cursor);
-	uint32_t acknowledgment = cursor_u32(cursor);
-	uint16_t offset_and_flags = cursor_u16(cursor);
+	size_t captured = cursor_remaining(&in->cursor);
+	uint8_t scratch[FIXED_SIZE];
+	const uint8_t *bytes = cursor_header(&in->cursor, scratch, FIXED_SIZE);
+	struct tcp_header *header = &frame->tcp; /* nothing with TCP lies in TCP */
+	header->is_cut = false;
+	header->has_mss = header->has_window_scale = false;
+	header->has_timestamps = header->is_sack_permitted = false;
+	header->sack_count = 0;
+	header->source_port = bytes_u16(bytes);
+	header->destination_port = bytes_u16(bytes + 2);
+	header->sequence = bytes_u32(bytes + 4);
+	uint32_t acknowledgment = bytes_u32(bytes + 8);
+	uint16_t offset_and_flags = bytes_u16(bytes + 12);
 	header->flags = offset_and_flags & FLAGS_MASK;
 	header->acknowledgment = header->flags & TCP_ACK ? acknowledgment : 0;
-	header->window = cursor_u16(cursor);
-	bool has_window = cursor_ok(cursor);
-	header->checksum = cursor_u16(cursor);
-	header->urgent_pointer = cursor_u16(cursor);
+	header->window = bytes_u16(bytes + 14);
+	header->checksum = bytes_u16(bytes + 16);
+	header->urgent_pointer = bytes_u16(bytes + 18);
 	uint32_t header_size = (offset_and_flags >> 12) * 4u;
-	in->cursor = fixed;
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
 		describe(frame, layer, header, offset_and_flags, acknowledgment);
-	if (has_ports) {
+	if (captured >= PORTS_SIZE) {
 		frame->has_ports = true;
 		frame->source_port = header->source_port;
 		frame->destination_port = header->destination_port;
 	}
-	bool is_whole = cursor_ok(cursor);
-	if (!has_window || (!is_whole && header_size < FIXED_SIZE)) {
+	bool is_whole = captured >= FIXED_SIZE;
+	if (captured < UP_TO_WINDOW_SIZE || (!is_whole && header_size < FIXED_SIZE)) {
 		LAYER_SHORT(frame, layer, in, "TCP header");
 		return;
 	}

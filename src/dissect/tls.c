@@ -507,10 +507,12 @@ bool tls_old_hello_dissect(struct frame *frame, struct input *in)
 		sizes[i] = cursor_u16(cursor);
 	cursor_skip(cursor, cursor_remaining(cursor));
 	layer_end_header(frame, layer, in);
-	frame->tls.is_present = true;
-	frame->tls.version = version;
-	frame->tls.handshakes[0] = type;
-	frame->tls.handshake_count = 1;
+	frame->tls = (struct tls_message){
+		.is_present = true,
+		.version = version,
+		.handshakes = { type },
+		.handshake_count = 1,
+	};
 	frame_name_protocol(frame, "SSLv2");
 	if (!frame->fields)
 		return true;
@@ -545,7 +547,7 @@ bool tls_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	if (frame->fields)
 		at = place_in(frame, layer);
-	frame->tls.is_present = true;
+	frame->tls = (struct tls_message){ .is_present = true };
 	struct walk walk = {
 		.message = &frame->tls,
 		.at = frame->fields ? &at : NULL,
