@@ -57,8 +57,8 @@ struct connection {
 	uint32_t stream;
 	bool is_low_client;
 	bool is_closed; /* by RST, or by both FINs and their ACKs */
-	int64_t syn_ns, handshake_ns; /* initial round trip, 0 while unknown */
-	bool has_syn_time;
+	int64_t syn_ns; /* of the last SYN; 0: none, as in Wireshark */
+	int64_t handshake_ns; /* initial round trip, 0 while unknown */
 	int64_t last_ns;
 	struct flow from_low, from_high;
 	struct http_track *http; /* NULL until HTTP was seen */

@@ -557,6 +557,7 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 
 	summary->completeness =
 		completeness_after(summary->completeness, &segment, summary->packet_count == 0);
+	ret_analysis->completeness = summary->completeness;
 	summary->packet_count++;
 	summary->last_frame = frame->number;
 	summary->last_ns = connection->last_ns = frame->time_ns;

@@ -72,9 +72,11 @@ struct tcp_analysis {
 	uint64_t related_frame; /* original of a retransmission or dup ACK, 0 when unknown */
 	uint64_t acked_frame; /* the segment that this one acknowledges exactly, 0 when none */
 	int64_t round_trip_ns; /* to acked_frame, valid when acked_frame is set */
+	int64_t initial_round_trip_ns; /* SYN to the handshake's ACK; 0 while unknown */
 	int64_t timeout_ns; /* RTO of a retransmission */
 	int64_t delta_ns; /* since the connection's previous segment */
 	uint32_t bytes_in_flight; /* 0 when unknown */
+	uint8_t completeness; /* of the connection so far: struct tcp_connection has the bits */
 	enum tcp_state client_state, server_state; /* after this segment */
 	enum http_place http_place;
 	enum http_kind http_kind; /* of the message that this segment belongs to */

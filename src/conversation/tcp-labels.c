@@ -19,6 +19,12 @@ static const int64_t fast_retransmission_limit_ns = 20 * (int64_t)NS_PER_MS;
 /* Disorder that lasts longer than a round trip is loss; this where none was measured. */
 static const int64_t out_of_order_default_ns = 3 * (int64_t)NS_PER_MS;
 
+/* Wireshark subtracts times without a sign: a clock that was set back is a long time, not a short one. */
+static bool is_within(int64_t from_ns, int64_t to_ns, int64_t limit_ns)
+{
+	return (uint64_t)to_ns - (uint64_t)from_ns < (uint64_t)limit_ns;
+}
+
 /* In dup_ack_count: an unseen segment was told of in the other direction. */
 static const uint32_t dup_ack_muted = UINT32_MAX;
 
@@ -263,7 +269,7 @@ static uint32_t repetition_label(const struct connection *connection, const stru
 		return 0; /* new data after a probe that was dropped */
 
 	if (receiver->dup_ack_count >= 2 && receiver->acknowledgment == segment->sequence &&
-		segment->time_ns - receiver->ack_ns < fast_retransmission_limit_ns) {
+		is_within(receiver->ack_ns, segment->time_ns, fast_retransmission_limit_ns)) {
 		analysis->related_frame = find_first_sender(sender, segment);
 		return TCP_LABEL_FAST_RETRANSMISSION;
 	}
@@ -271,7 +277,7 @@ static uint32_t repetition_label(const struct connection *connection, const stru
 	int64_t limit_ns =
 		connection->handshake_ns ? connection->handshake_ns : out_of_order_default_ns;
 	uint32_t end = segment->sequence + segment->size + (is_counted ? 1 : 0);
-	if (segment->time_ns - sender->next_ns < limit_ns && end != sender->next)
+	if (is_within(sender->next_ns, segment->time_ns, limit_ns) && end != sender->next)
 		return TCP_LABEL_OUT_OF_ORDER;
 
 	find_original(sender, segment, analysis);
@@ -339,11 +345,10 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 	}
 	analysis->labels = labels;
 
-	if (!(segment->flags & TCP_SYN) && segment->flags & TCP_ACK && connection->has_syn_time &&
+	if (!(segment->flags & TCP_SYN) && segment->flags & TCP_ACK && connection->syn_ns &&
 		!connection->handshake_ns)
 		connection->handshake_ns = segment->time_ns - connection->syn_ns;
-	if ((segment->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN) {
+	if ((segment->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN)
 		connection->syn_ns = segment->time_ns;
-		connection->has_syn_time = true;
-	}
+	analysis->initial_round_trip_ns = connection->handshake_ns;
 }

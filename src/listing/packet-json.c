@@ -129,6 +129,37 @@ static void append_tls(struct json *json, const struct frame *frame)
 	json_end_object(json);
 }
 
+static void append_seconds(struct json *json, const char *key, int64_t duration_ns)
+{
+	json_literal(json, key, "");
+	timestamp_append_seconds(json->out, duration_ns);
+}
+
+/* Only with all fields: what the analysis measured, as Wireshark's "SEQ/ACK analysis" has it. */
+static void append_measures(struct json *json, const struct tcp_analysis *analysis)
+{
+	const uint32_t repetitions = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION;
+	json_begin_object(json, "tcp");
+	json_number(json, "completeness", analysis->completeness);
+	if (analysis->acked_frame) {
+		json_number(json, "acked_frame", (int64_t)analysis->acked_frame);
+		append_seconds(json, "rtt", analysis->round_trip_ns);
+	}
+	if (analysis->initial_round_trip_ns)
+		append_seconds(json, "initial_rtt", analysis->initial_round_trip_ns);
+	if (analysis->bytes_in_flight)
+		json_number(json, "bytes_in_flight", analysis->bytes_in_flight);
+	if (analysis->labels & TCP_LABEL_DUP_ACK) {
+		json_number(json, "dup_ack_number", analysis->dup_ack_number);
+		json_number(json, "dup_ack_frame", (int64_t)analysis->related_frame);
+	}
+	if (analysis->labels & repetitions && analysis->related_frame)
+		json_number(json, "original_frame", (int64_t)analysis->related_frame);
+	if (analysis->labels & TCP_LABEL_RETRANSMISSION)
+		append_seconds(json, "rto", analysis->timeout_ns);
+	json_end_object(json);
+}
+
 static void append_field(struct json *json, const struct field *field)
 {
 	json_begin_object(json, NULL);
@@ -220,6 +251,8 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	append_dns(&json, frame);
 	append_tls(&json, frame);
 	append_status(&json, frame);
+	if (frame->fields && analysis)
+		append_measures(&json, analysis);
 	if (frame->fields)
 		append_layers(&json, frame);
 	json_end_object(&json);

@@ -264,6 +264,43 @@ static void test_out_of_order(void **state)
 	script_end(&script);
 }
 
+/* A clock that was set back says nothing about how soon a segment came: not out of order. */
+static void test_time_that_goes_back(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_ACK, 11, 1, "0123456789");
+	script.time_ns -= 10 * (int64_t)NS_PER_MS;
+	assert_int_equal(
+		send_segment(&script, SERVER, TCP_ACK, 1, 1, "01234"), TCP_LABEL_RETRANSMISSION);
+	script_end(&script);
+}
+
+/* Time 0 counts as none: captures made by hand begin there, and no round trip is measured from it. */
+static void test_initial_round_trip(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	assert_int_equal(script.analysis.initial_round_trip_ns, 2 * NS_PER_MS);
+	send_segment(&script, SERVER, TCP_ACK, 1, 1, "0123456789");
+	assert_int_equal(script.analysis.initial_round_trip_ns, 2 * NS_PER_MS);
+	script_end(&script);
+
+	script_begin(&script);
+	script.time_ns = -NS_PER_MS;
+	handshake(&script);
+	assert_int_equal(script.analysis.initial_round_trip_ns, 0);
+	send_segment(&script, SERVER, TCP_ACK, 11, 1, "0123456789");
+	script.time_ns += NS_PER_MS; /* within the 3 ms that stand for an unknown round trip */
+	assert_int_equal(
+		send_segment(&script, SERVER, TCP_ACK, 1, 1, "01234"), TCP_LABEL_OUT_OF_ORDER);
+	script_end(&script);
+}
+
 static void test_port_reuse(void **state)
 {
 	(void)state;
@@ -533,6 +570,8 @@ int main(void)
 		cmocka_unit_test(test_retransmission),
 		cmocka_unit_test(test_fast_retransmission),
 		cmocka_unit_test(test_out_of_order),
+		cmocka_unit_test(test_time_that_goes_back),
+		cmocka_unit_test(test_initial_round_trip),
 		cmocka_unit_test(test_port_reuse),
 		cmocka_unit_test(test_many_connections),
 		cmocka_unit_test(test_window_scale),
