@@ -14,12 +14,11 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "conversation/segment-order.h"
 #include "conversation/sequence-number.h"
 
 enum {
 	HEAD_SIZE_MAX = 64 * 1024,
-	EARLY_SEGMENTS_MAX = 64,
-	EARLY_SIZE_MAX = 256 * 1024,
 	REQUESTS_MAX = 64, /* that wait for their reply */
 };
 
@@ -34,25 +33,15 @@ enum phase {
 	PHASE_OPAQUE, /* no longer HTTP */
 };
 
-/* A segment beyond what is expected next; `data` may be less than `size` on the wire. */
-struct early_segment {
-	uint32_t sequence;
-	struct bytes data; /* owned */
-	uint64_t frame;
-};
-
 struct direction {
 	uint8_t phase; /* enum phase */
 	uint8_t kind; /* enum http_kind of the current message */
-	bool has_next;
 	bool has_digit, is_line_extended; /* of a chunk size */
-	uint32_t next; /* sequence number of the byte that comes next */
 	uint32_t line_size; /* bytes of the current trailer line */
 	uint64_t remaining;
 	uint64_t first_frame;
 	struct text head; /* start line and headers, while they span segments */
-	struct early_segment *early;
-	size_t early_count, early_capacity, early_size;
+	struct segment_order order;
 };
 
 struct http_track {
@@ -90,9 +79,7 @@ static bool is_http_port(uint16_t port)
 
 static void direction_finish(struct direction *direction)
 {
-	for (size_t i = 0; i < direction->early_count; i++)
-		free((void *)(uintptr_t)direction->early[i].data.data);
-	free(direction->early);
+	segment_order_finish(&direction->order);
 	text_finish(&direction->head);
 }
 
@@ -103,14 +90,6 @@ void http_track_free(struct http_track *track)
 	direction_finish(&track->from_low);
 	direction_finish(&track->from_high);
 	free(track);
-}
-
-static void early_clear(struct direction *direction)
-{
-	for (size_t i = 0; i < direction->early_count; i++)
-		free((void *)(uintptr_t)direction->early[i].data.data);
-	direction->early_count = 0;
-	direction->early_size = 0;
 }
 
 static struct bytes bytes_after(struct bytes bytes, size_t size)
@@ -461,83 +440,47 @@ static void resynchronize(struct direction *direction, struct bytes bytes)
 static void feed(struct http_track *track, struct direction *direction, struct bytes bytes,
 	struct progress *progress)
 {
-	direction->next += (uint32_t)bytes.size;
 	resynchronize(direction, bytes);
 	while (bytes.size)
 		bytes = bytes_after(bytes, feed_once(track, direction, bytes, progress));
-}
-
-/* Keeps a copy of a segment that came before its turn. False when there are too many. */
-static bool early_add(
-	struct direction *direction, uint32_t sequence, struct bytes data, uint64_t frame)
-{
-	if (direction->early_count >= EARLY_SEGMENTS_MAX ||
-		direction->early_size + data.size > EARLY_SIZE_MAX)
-		return false;
-	grow_array(&direction->early, direction->early_count, &direction->early_capacity,
-		sizeof(*direction->early));
-	uint8_t *copy = xmalloc(data.size);
-	memcpy(copy, data.data, data.size);
-	direction->early[direction->early_count++] =
-		(struct early_segment){ sequence, { copy, data.size }, frame };
-	direction->early_size += data.size;
-	return true;
-}
-
-/* Feeds the part of a segment that was not fed before. */
-static void feed_from(struct http_track *track, struct direction *direction, uint32_t sequence,
-	struct bytes data, struct progress *progress)
-{
-	uint32_t known = direction->next - sequence;
-	if (sequence_before(direction->next, sequence) || known >= data.size)
-		return;
-	feed(track, direction, bytes_after(data, known), progress);
 }
 
 /* Feeds the segments whose turn has come. */
 static void feed_early(
 	struct http_track *track, struct direction *direction, struct progress *progress)
 {
-	bool has_moved = true;
-	while (has_moved) {
-		has_moved = false;
-		for (size_t i = 0; i < direction->early_count; i++) {
-			struct early_segment early = direction->early[i];
-			if (sequence_after(early.sequence, direction->next))
-				continue;
-			direction->early[i] = direction->early[--direction->early_count];
-			direction->early_size -= early.data.size;
-			feed_from(track, direction, early.sequence, early.data, progress);
-			free((void *)(uintptr_t)early.data.data);
-			has_moved = true;
-			break;
-		}
+	struct early_segment early;
+	while (segment_order_pop(&direction->order, &early)) {
+		feed(track, direction,
+			segment_order_take(&direction->order, early.sequence, early.data),
+			progress);
+		free((void *)(uintptr_t)early.data.data);
 	}
 }
 
 /* Bytes that will not come: a counted body goes on, all else waits for a new start line. */
 static void skip_to(struct direction *direction, uint32_t sequence)
 {
-	uint32_t gap = sequence - direction->next;
+	uint32_t gap = sequence - direction->order.next;
 	bool is_counted = direction->phase == PHASE_LENGTH || direction->phase == PHASE_CHUNK;
 	if (is_counted && gap < direction->remaining)
 		direction->remaining -= gap;
 	else if (direction->phase != PHASE_TO_CLOSE && direction->phase != PHASE_OPAQUE)
 		direction->phase = PHASE_START;
 	text_clear(&direction->head);
-	direction->next = sequence;
+	direction->order.next = sequence;
 }
 
 /* A segment cut by the snap length says nothing about where its message ends. */
 static void handle_cut(struct direction *direction, uint32_t end)
 {
-	early_clear(direction);
+	segment_order_clear(&direction->order);
 	text_clear(&direction->head);
 	if (direction->phase != PHASE_OPAQUE)
 		direction->phase = PHASE_START;
-	if (!direction->has_next || sequence_after(end, direction->next))
-		direction->next = end;
-	direction->has_next = true;
+	if (!direction->order.has_next || sequence_after(end, direction->order.next))
+		direction->order.next = end;
+	direction->order.has_next = true;
 }
 
 static void follow(struct http_track *track, struct direction *direction, const struct flow *peer,
@@ -545,19 +488,22 @@ static void follow(struct http_track *track, struct direction *direction, const 
 {
 	struct progress progress = { .frame = frame->number };
 	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
-	if (!direction->has_next) {
-		direction->next = sequence;
-		direction->has_next = true;
+	if (!direction->order.has_next) {
+		direction->order.next = sequence;
+		direction->order.has_next = true;
 	}
-	if (frame->payload.size && sequence_after(sequence, direction->next)) {
+	if (frame->payload.size && sequence_after(sequence, direction->order.next)) {
 		bool is_lost =
 			peer->acknowledgment && !sequence_before(peer->acknowledgment, sequence);
-		if (is_lost || !early_add(direction, sequence, frame->payload, frame->number)) {
-			early_clear(direction);
+		if (is_lost ||
+			!segment_order_keep(
+				&direction->order, sequence, frame->payload, frame->number)) {
+			segment_order_clear(&direction->order);
 			skip_to(direction, sequence);
 		}
 	}
-	feed_from(track, direction, sequence, frame->payload, &progress);
+	feed(track, direction, segment_order_take(&direction->order, sequence, frame->payload),
+		&progress);
 	feed_early(track, direction, &progress);
 	if (frame->tcp.flags & TCP_FIN && direction->phase == PHASE_TO_CLOSE)
 		complete(direction, &progress);
