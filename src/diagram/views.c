@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "diagram/graph.h"
 #include "diagram/ladder.h"
 #include "diagram/stream.h"
 #include "listing/packet-table.h"
@@ -35,7 +36,7 @@ static const struct picture_view views[] = {
 	{ "segments", MANY, false, NULL, packet_table_html },
 	{ "stream", MANY, true, stream_svg, packet_table_html },
 	{ "connections", MANY, false, NULL, packet_table_html },
-	{ "graph", MANY, true, NULL, packet_table_html },
+	{ "graph", MANY, true, graph_svg, packet_table_html },
 };
 
 const struct picture_view *picture_view_at(unsigned index)
