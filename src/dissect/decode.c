@@ -12,7 +12,7 @@
 
 enum {
 	FIRST_FIELDS = 32,
-	FIELDS_MAX = 20000, /* a 64 kB packet of two-byte options cannot make a list of any size */
+	FIELDS_MAX = 8192, /* of a packet: 64 kB of two-byte options must not fill the memory */
 	BYTES_SHOWN = 32,
 	TEXT_SHOWN = 4096,
 };
@@ -29,19 +29,46 @@ void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, 
 	frame->status_text = text;
 }
 
-void layer_explain_rest(struct frame *frame, int index, const char *name, const char *label)
+/* Where the layer's fields end. */
+static uint32_t explained_end(const struct frame *frame, int index)
 {
-	if (!frame->fields)
-		return;
-	struct place at = place_in(frame, index);
-	uint32_t explained = at.base;
+	uint32_t end = frame->layers[index].offset;
 	for (size_t i = 0; i < frame->fields->count; i++) {
 		const struct field *field = &frame->fields->fields[i];
-		if (field->layer == index && field->offset + field->size > explained)
-			explained = field->offset + field->size;
+		if (field->layer == index && field->offset + field->size > end)
+			end = field->offset + field->size;
 	}
-	if (explained < at.end)
-		field_bytes(&at, name, label, explained - at.base, at.end - explained);
+	return end;
+}
+
+static int32_t add(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size, uint64_t number, const char *value);
+static const char *bytes_in_hex(const struct place *at, uint32_t offset, uint32_t size);
+
+/* One field from where the layer's fields end up to `end`, whether the list is full or not. */
+static void explain_up_to(
+	struct frame *frame, int index, uint32_t end, const char *name, const char *label)
+{
+	struct place at = place_in(frame, index);
+	uint32_t start = explained_end(frame, index);
+	if (start < end)
+		add(&at, name, label, start - at.base, end - start, 0,
+			bytes_in_hex(&at, start - at.base, end - start));
+}
+
+void layer_explain_rest(struct frame *frame, int index, const char *name, const char *label)
+{
+	const struct layer *layer = &frame->layers[index];
+	if (frame->fields)
+		explain_up_to(frame, index, layer->offset + layer->size, name, label);
+}
+
+void layer_explain_left_out(struct frame *frame, int index)
+{
+	const struct layer *layer = &frame->layers[index];
+	if (frame->fields->count >= FIELDS_MAX)
+		explain_up_to(frame, index, layer->offset + layer->header_size, "_ws.more",
+			"More fields, left out");
 }
 
 static void stop(struct frame *frame, int index, struct input *in)
@@ -153,12 +180,12 @@ static void make_room(struct field_list *list)
 	list->capacity = capacity;
 }
 
-int32_t field_add(const struct place *at, const char *name, const char *label, uint32_t offset,
+static int32_t add(const struct place *at, const char *name, const char *label, uint32_t offset,
 	uint32_t size, uint64_t number, const char *value)
 {
 	struct field_list *list = at->frame->fields;
 	uint32_t room = at->end - at->base;
-	if (offset > room || size > room - offset || list->count >= FIELDS_MAX)
+	if (offset > room || size > room - offset)
 		return -1;
 	make_room(list);
 	list->fields[list->count] = (struct field){
@@ -174,9 +201,24 @@ int32_t field_add(const struct place *at, const char *name, const char *label, u
 	return (int32_t)list->count++;
 }
 
+static bool is_full(const struct place *at)
+{
+	return at->frame->fields->count >= FIELDS_MAX;
+}
+
+int32_t field_add(const struct place *at, const char *name, const char *label, uint32_t offset,
+	uint32_t size, uint64_t number, const char *value)
+{
+	if (is_full(at))
+		return -1;
+	return add(at, name, label, offset, size, number, value);
+}
+
 int32_t field_format(const struct place *at, const char *name, const char *label, uint32_t offset,
 	uint32_t size, uint64_t number, const char *format, ...)
 {
+	if (is_full(at)) /* then not even its value is made */
+		return -1;
 	autofinish(text) struct text value = { 0 };
 	va_list arguments;
 	va_start(arguments, format);
@@ -237,8 +279,7 @@ static struct bytes span_bytes(const struct place *at, uint32_t offset, uint32_t
 	return cursor_bytes(&cursor, size);
 }
 
-int32_t field_bytes(
-	const struct place *at, const char *name, const char *label, uint32_t offset, uint32_t size)
+static const char *bytes_in_hex(const struct place *at, uint32_t offset, uint32_t size)
 {
 	struct bytes bytes = span_bytes(at, offset, size);
 	struct cursor cursor = cursor_over(bytes);
@@ -247,8 +288,15 @@ int32_t field_bytes(
 		text_append_format(&value, "%02x", cursor_u8(&cursor));
 	if (bytes.size > BYTES_SHOWN)
 		text_append(&value, "…");
-	return field_add(at, name, label, offset, size, 0,
-		arena_strdup(at->frame->fields->arena, text_string(&value)));
+	return arena_strdup(at->frame->fields->arena, text_string(&value));
+}
+
+int32_t field_bytes(
+	const struct place *at, const char *name, const char *label, uint32_t offset, uint32_t size)
+{
+	if (is_full(at))
+		return -1;
+	return add(at, name, label, offset, size, 0, bytes_in_hex(at, offset, size));
 }
 
 const char *arena_escape(struct arena *arena, struct bytes bytes)

@@ -93,12 +93,17 @@ static inline int layer_begin(struct frame *frame, enum protocol protocol, const
 	return index;
 }
 
+/* One field over what of the header has none because the list is full. */
+void layer_explain_left_out(struct frame *frame, int layer);
+
 /* The header ends at the input's position, and the layer where the (narrowed) input does. */
 static inline void layer_end_header(struct frame *frame, int index, const struct input *in)
 {
 	struct layer *layer = &frame->layers[index];
 	layer->header_size = input_position(in) - layer->offset;
 	layer->size = (uint32_t)(in->cursor.end - in->cursor.start) - layer->offset;
+	if (frame->fields)
+		layer_explain_left_out(frame, index);
 }
 
 /*

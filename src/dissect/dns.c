@@ -20,6 +20,7 @@ enum {
 	NAME_SIZE_MAX = 255, /* RFC 1035 section 2.3.4 */
 	NAME_JUMPS_MAX = 64, /* a chain of pointers in every record must not take a second */
 	RECORD_FIXED_SIZE = 10,
+	SUMMARY_SIZE_MAX = 8192,
 	POINTER_BITS = 0xc0,
 	CLASS_CACHE_FLUSH = 0x8000, /* and "unicast response" in questions: RFC 6762 */
 };
@@ -49,6 +50,7 @@ struct walk {
 	struct cursor message; /* from its first byte: what pointers count from */
 	const struct place *at;
 	struct text *summary;
+	size_t summary_start; /* what stood there before */
 	bool is_multicast;
 	bool is_malformed; /* else a walk that fails was too short */
 };
@@ -570,10 +572,16 @@ static void header_read(struct cursor *cursor, struct dns_header *header)
 		header->counts[i] = cursor_u16(cursor);
 }
 
+/* Names by pointers make a line twenty times as long as the message: nobody reads on. */
+static bool is_told(const struct walk *walk)
+{
+	return walk->summary && walk->summary->size - walk->summary_start > SUMMARY_SIZE_MAX;
+}
+
 /* All questions and records behind the header. *ret_type is the first question's. */
 static bool sections_walk(struct walk *walk, const struct dns_header *header, uint16_t *ret_type)
 {
-	for (uint16_t i = 0; i < header->counts[0]; i++) {
+	for (uint16_t i = 0; i < header->counts[0] && !is_told(walk); i++) {
 		uint16_t type = 0;
 		if (!question_walk(walk, &type))
 			return false;
@@ -581,7 +589,7 @@ static bool sections_walk(struct walk *walk, const struct dns_header *header, ui
 			*ret_type = type;
 	}
 	for (unsigned section = SECTION_ANSWER; section <= SECTION_ADDITIONAL; section++) {
-		for (uint16_t i = 0; i < header->counts[section + 1]; i++) {
+		for (uint16_t i = 0; i < header->counts[section + 1] && !is_told(walk); i++) {
 			if (!record_walk(walk, (enum section)section))
 				return false;
 		}
@@ -729,6 +737,7 @@ void dns_summary_append(const struct frame *frame, struct text *out)
 		return;
 	struct walk walk = walk_again(frame);
 	walk.summary = out;
+	walk.summary_start = out->size;
 	struct dns_header header;
 	header_read(&walk.cursor, &header);
 	const char *opcode = name_of_dns_opcode(frame->dns.opcode);

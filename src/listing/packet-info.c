@@ -534,9 +534,23 @@ static bool append_summary(struct text *out, const struct frame *frame)
 	return true;
 }
 
+/* Wireshark's column is as long: a 64 kB DNS message makes more than a megabyte of names. */
+enum { INFO_SIZE_MAX = 4095 };
+
+static void shorten(struct text *out, size_t size)
+{
+	if (out->size <= size)
+		return;
+	while (size && ((uint8_t)out->data[size] & 0xc0) == 0x80)
+		size--; /* not inside a character */
+	out->size = size;
+	out->data[size] = '\0';
+}
+
 void packet_info_append(
 	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
 {
+	size_t start = out->size;
 	if (analysis)
 		append_tcp_labels(out, analysis);
 	if (frame->http.kind != HTTP_NONE)
@@ -556,6 +570,7 @@ void packet_info_append(
 		append_icmp(out, frame);
 	else
 		append_other(out, frame);
+	shorten(out, start + INFO_SIZE_MAX);
 	append_status(out, frame);
 }
 
