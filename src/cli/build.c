@@ -93,6 +93,8 @@ static void build_talk(struct build_run *run, const char *talk_path, struct list
 	if (ok) {
 		grow_array(&run->decks, run->deck_count, &run->deck_capacity, sizeof(*run->decks));
 		run->decks[run->deck_count++] = xstrdup(path);
+		if (deck.hidden.size)
+			(void)printf("  hidden: %s\n", text_string(&deck.hidden));
 	} else {
 		(void)report_error(&error);
 		run->has_failed = true;
@@ -191,6 +193,7 @@ static int build_run(const struct command *command, int argc, char **argv)
 		{ .letter = 'o', .name = "output", .value = &run.folder },
 		{ .name = "pdf", .optional = &pdf },
 		{ .name = "png", .flag = &print.has_png },
+		{ .name = "scrub", .flag = &run.options.is_scrubbed },
 		{ .name = "templates", .value = &run.options.templates },
 		{ .name = NULL },
 	};
@@ -226,7 +229,7 @@ static int build_run(const struct command *command, int argc, char **argv)
 
 const struct command command_build = {
 	.name = "build",
-	.arguments = "PATH... [-o FOLDER] [--pdf[=steps]] [--png] [--templates FOLDER]",
+	.arguments = "PATH... [-o FOLDER] [--pdf[=steps]] [--png] [--scrub] [--templates FOLDER]",
 	.summary = "turn talks and their captures into decks, one HTML file each",
 	.help = "PATH is a talk (Markdown with front matter), or a folder: all talks in it, and "
 		"index.html.\n"
@@ -242,6 +245,13 @@ const struct command command_build = {
 		"page\n"
 		"                          a step\n"
 		"      --png               a picture a slide: TALK-01.png, TALK-02.png, ...\n"
+		"      --scrub             a deck to hand out: without speaker notes, and with '*' "
+		"for\n"
+		"                          cookies, passwords and tokens in everything that it "
+		"shows\n"
+		"                          and holds; with 'anonymize: true' in a talk without "
+		"its\n"
+		"                          addresses, too\n"
 		"      --templates FOLDER  use the templates in it (deck.html, deck.css, deck.js, "
 		"...)\n"
 		"                          instead of the program's own, file by file\n"

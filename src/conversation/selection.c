@@ -48,16 +48,19 @@ static bool request_matches(const struct request_state *state, const struct pack
 }
 
 /* A copy of the packet in the arena, with its fields. `frame` is its decode without them. */
-static struct shown_packet *show_packet(
-	const struct frame *frame, const struct tcp_analysis *analysis, struct arena *arena)
+static struct shown_packet *show_packet(const struct frame *frame,
+	const struct tcp_analysis *analysis, struct scrub *scrub, struct arena *arena)
 {
 	struct shown_packet *shown = arena_new(arena, struct shown_packet);
 	struct frame *copy = &shown->frame;
 	shown->fields.arena = arena;
 	copy->number = frame->number;
 	copy->time_ns = frame->time_ns;
-	dissect_frame(copy, frame->link_type, arena_bytes(arena, frame->data), frame->length,
-		&shown->fields);
+	struct bytes data = arena_bytes(arena, frame->data);
+	/* Before anything is made of the bytes, so that nothing can show what was hidden. */
+	if (scrub)
+		scrub_packet(scrub, frame, (uint8_t *)(uintptr_t)data.data);
+	dissect_frame(copy, frame->link_type, data, frame->length, &shown->fields);
 	copy->http.kind = frame->http.kind; /* what the analysis knew better */
 	copy->protocol = frame->protocol;
 	if (analysis) {
@@ -86,7 +89,8 @@ static void selection_add(
 }
 
 static void select_packet(struct request_state *states, size_t count, const struct packet *packet,
-	const struct frame *frame, const struct tcp_analysis *analysis, struct arena *arena)
+	const struct frame *frame, const struct tcp_analysis *analysis, struct scrub *scrub,
+	struct arena *arena)
 {
 	struct shown_packet *shown = NULL;
 	for (size_t i = 0; i < count; i++) {
@@ -97,24 +101,29 @@ static void select_packet(struct request_state *states, size_t count, const stru
 		if (state->request->limit && state->selection->count >= state->request->limit)
 			continue;
 		if (!shown)
-			shown = show_packet(frame, analysis, arena);
+			shown = show_packet(frame, analysis, scrub, arena);
 		selection_add(state, shown, arena);
 	}
 }
 
-static void summarize(
-	struct capture_summary *summary, const struct tcp_table *table, struct arena *arena)
+static void summarize(struct capture_summary *summary, const struct tcp_table *table,
+	struct scrub *scrub, struct arena *arena)
 {
 	uint32_t count = tcp_table_count(table);
 	struct tcp_connection *connections = arena_alloc_array(arena, count, sizeof(*connections));
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++) {
 		connections[i] = *tcp_table_connection(table, i);
+		if (scrub) {
+			scrub_address(scrub, &connections[i].client);
+			scrub_address(scrub, &connections[i].server);
+		}
+	}
 	summary->connections = connections;
 	summary->connection_count = count;
 }
 
-static bool read_packets(struct trace *trace, struct request_state *states, size_t count,
-	struct arena *arena, struct capture_summary *summary, struct error *error)
+static bool read_packets(struct trace *trace, struct scrub *scrub, struct request_state *states,
+	size_t count, struct arena *arena, struct capture_summary *summary, struct error *error)
 {
 	autofree(tcp_table) struct tcp_table *table = tcp_table_new();
 	struct packet packet;
@@ -125,20 +134,22 @@ static bool read_packets(struct trace *trace, struct request_state *states, size
 		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
 		if (frame.has_tcp && !tcp_table_add(table, &frame, &analysis, error))
 			return error_at(error, trace_path(trace), 0);
-		select_packet(
-			states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL, arena);
+		select_packet(states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL,
+			scrub, arena);
 		if (!summary->packet_count++)
 			summary->first_ns = packet.time_ns;
 		summary->last_ns = packet.time_ns;
 	}
-	summarize(summary, table, arena);
+	summarize(summary, table, scrub, arena);
 	return result == TRACE_END;
 }
 
-bool selection_read(const char *path, const struct selection_request *requests,
-	size_t request_count, struct arena *arena, struct selection *ret_selections,
-	struct capture_summary *ret_summary, struct error *error)
+bool selection_read_scrubbed(const char *path, struct scrub *scrub,
+	const struct selection_request *requests, size_t request_count, struct arena *arena,
+	struct selection *ret_selections, struct capture_summary *ret_summary, struct error *error)
 {
+	if (scrub && !scrub_search(scrub, path, error))
+		return false;
 	autofree(trace) struct trace *trace = trace_open(path, error);
 	if (!trace)
 		return false;
@@ -154,11 +165,20 @@ bool selection_read(const char *path, const struct selection_request *requests,
 			is_read = states[i].filter != NULL;
 		}
 	}
-	is_read = is_read && read_packets(trace, states, request_count, arena, &summary, error);
+	is_read = is_read &&
+		read_packets(trace, scrub, states, request_count, arena, &summary, error);
 	request_states_finish(states, request_count);
 	if (is_read)
 		*ret_summary = summary;
 	return is_read;
+}
+
+bool selection_read(const char *path, const struct selection_request *requests,
+	size_t request_count, struct arena *arena, struct selection *ret_selections,
+	struct capture_summary *ret_summary, struct error *error)
+{
+	return selection_read_scrubbed(
+		path, NULL, requests, request_count, arena, ret_selections, ret_summary, error);
 }
 
 static const char *skip_spaces(const char *text)

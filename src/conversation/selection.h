@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "conversation/color-rules.h"
+#include "conversation/scrub.h"
 #include "conversation/tcp-analysis.h"
 
 struct shown_packet {
@@ -52,6 +53,14 @@ struct capture_summary {
 bool selection_read(const char *path, const struct selection_request *requests,
 	size_t request_count, struct arena *arena, struct selection *ret_selections,
 	struct capture_summary *ret_summary, struct error *error);
+
+/*
+ * The same, but every packet that is kept is scrubbed first, and so are the addresses of connections;
+ * filters see what the file says. The file is read twice.
+ */
+bool selection_read_scrubbed(const char *path, struct scrub *scrub,
+	const struct selection_request *requests, size_t request_count, struct arena *arena,
+	struct selection *ret_selections, struct capture_summary *ret_summary, struct error *error);
 
 /* "1-3,8,10-" → ranges in the arena; a sentence when it is none ("-" at the end: to the last frame). */
 bool frame_ranges_parse(const char *text, struct arena *arena, struct frame_range **ret_ranges,

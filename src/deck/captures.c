@@ -317,8 +317,8 @@ static bool read_capture(struct reader *reader, struct capture_view *view,
 			.range_count = quoted_count,
 			.stream = -1,
 		};
-	if (!selection_read(view->declared->path, requests, count, reader->arena, selections,
-		    &view->summary, error))
+	if (!selection_read_scrubbed(view->declared->path, captures->scrub, requests, count,
+		    reader->arena, selections, &view->summary, error))
 		return blame(reader, view, error);
 
 	size_t next = 0;
@@ -343,6 +343,8 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	struct captures *captures = ret_captures;
 	*captures = (struct captures){ .talk = talk, .count = talk->capture_count };
 	captures->views = arena_alloc_array(arena, captures->count, sizeof(*captures->views));
+	if (options->is_scrubbed)
+		captures->scrub = scrub_new(talk->anonymize);
 	for (size_t i = 0; i < captures->count; i++)
 		captures->views[i].declared = &talk->captures[i];
 
@@ -361,4 +363,10 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 		ok = read_capture(&reader, view, quoted, quoted_count, error);
 	}
 	return ok;
+}
+
+void captures_finish(struct captures *captures)
+{
+	scrub_free(captures->scrub);
+	captures->scrub = NULL;
 }

@@ -32,7 +32,11 @@ struct captures {
 	size_t count;
 	struct block_view *blocks;
 	size_t block_count;
+	struct scrub *scrub; /* owned; NULL: nothing is hidden */
 };
+
+/* Frees what is not in the arena. */
+void captures_finish(struct captures *captures);
 
 /*
  * Reads what the talk (parsed from `source`) asks for, and records captures that are missing when

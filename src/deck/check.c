@@ -395,6 +395,7 @@ static void write_findings(struct checker *checker, struct check *check)
 	for (size_t i = 0; i < checker->count; i++)
 		free(checker->findings[i].text);
 	free(checker->findings);
+	captures_finish(&checker->captures);
 	arena_finish(&checker->arena);
 }
 

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/markup.h"
 #include "deck/captures.h"
+#include "deck/hidden.h"
 #include "deck/packet-data.h"
 #include "deck/page.h"
 #include "deck/slides.h"
@@ -27,6 +28,7 @@ struct build {
 
 static void build_finish(struct build *build)
 {
+	captures_finish(&build->captures);
 	arena_finish(&build->arena);
 	free(build->source);
 	text_finish(&build->slides);
@@ -124,6 +126,10 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 	if (!captures_read(
 		    &build.captures, &build.talk, source, options, &build.arena, ret_deck, error))
 		return false;
+	if (options->is_scrubbed) {
+		struct scrub_report report = scrub_report(build.captures.scrub);
+		hidden_append(&ret_deck->hidden, &report, false);
+	}
 	if (!slides_html(&build.slides, &build.captures, ret_deck, error))
 		return false;
 	packet_data_json(&build.packet_data, &build.captures);
@@ -139,6 +145,7 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->html);
 	text_finish(&deck->policy);
 	text_finish(&deck->warnings);
+	text_finish(&deck->hidden);
 	free(deck->title);
 	free(deck->presenter);
 	free(deck->week);

@@ -10,6 +10,7 @@
 
 struct deck_options {
 	const char *templates; /* a folder to read instead of the embedded files, or NULL */
+	bool is_scrubbed; /* without secrets and speaker notes */
 	bool is_served; /* policy in the header instead of a <meta>, and the live-reload script */
 	/* Records a capture that is missing; NULL: its absence is an error. */
 	bool (*record)(void *context, const struct talk *talk, const struct talk_capture *capture,
@@ -21,6 +22,7 @@ struct deck {
 	struct text html;
 	struct text policy; /* the Content-Security-Policy of the page */
 	struct text warnings; /* a line each */
+	struct text hidden; /* of a scrubbed deck: "Cookie 2, speaker notes"; else empty */
 	char *title, *presenter, *week, *date; /* plain text; NULL when the build failed */
 	char **sources; /* every file that was read, for watching; malloc()ed */
 	size_t source_count;

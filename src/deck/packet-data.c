@@ -232,6 +232,21 @@ static void write_frames(
 	free(packets);
 }
 
+/* Captures of this type are stored under another number (pcap-linktype(7)). */
+static int file_link_type(int link_type)
+{
+	enum { DLT_RAW = 12, DLT_RAW_OPENBSD = 14, LINKTYPE_RAW = 101 };
+	return link_type == DLT_RAW || link_type == DLT_RAW_OPENBSD ? LINKTYPE_RAW : link_type;
+}
+
+/* Nanoseconds since the epoch: more than a script's numbers hold, so they are a string. */
+static void write_start(struct json *json, const struct capture_summary *summary)
+{
+	autofinish(text) struct text start = { 0 };
+	text_append_format(&start, "%" PRId64, summary->first_ns);
+	json_string(json, "start", text_string(&start));
+}
+
 void packet_data_json(struct text *out, const struct captures *captures)
 {
 	autofinish(text) struct text frames = { 0 };
@@ -244,6 +259,8 @@ void packet_data_json(struct text *out, const struct captures *captures)
 		const char *slash = strrchr(view->declared->path, '/');
 		json_begin_object(&writer.json, view->declared->name);
 		json_string(&writer.json, "file", slash ? slash + 1 : view->declared->path);
+		json_number(&writer.json, "link", file_link_type(view->summary.link_type));
+		write_start(&writer.json, &view->summary);
 		write_frames(&writer, captures, view);
 		json_end_object(&writer.json);
 	}
@@ -256,6 +273,8 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	write_vocabulary(&json, "labels", &writer.labels);
 	write_vocabulary(&json, "values", &writer.values);
 	write_literals(&json, "shapes", &writer.shapes);
+	if (captures->scrub)
+		json_bool(&json, "scrubbed", true);
 	json_literal(&json, "captures", text_string(&frames));
 	json_end_object(&json);
 	vocabulary_finish(&writer.names);

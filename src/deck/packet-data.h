@@ -12,7 +12,8 @@
  *
  *   {"names":[...],"labels":[...],"values":[...],
  *    "shapes":[[name,label,offset,size,bitOffset,bitSize,layer,parent],...],
- *    "captures":{"pingpong":{"file":"pingpong.pcap","frames":{"1":{
+ *    "scrubbed":true,"captures":{"pingpong":{"file":"pingpong.pcap","link":1,"start":"1700000000000000000",
+ *      "frames":{"1":{
  *      "time":"0.000000000", "length", "captured", "src", "dst", "sport", "dport", "protocol", "info",
  *      "rule", "ruleName", "stream", "flags", "seq", "ack", "seqRaw", "analysis":[...],
  *      "layers":[["TCP",offset,headerSize,size],...],
@@ -20,6 +21,7 @@
  *      "bytes":"base64"}}}}}
  *
  * Times count from the first packet of the capture; a block's own zero is its data-start.
+ * "start" is that packet's time in nanoseconds since the epoch, "link" the LINKTYPE_ value.
  */
 void packet_data_json(struct text *out, const struct captures *captures);
 

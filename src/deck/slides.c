@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/markup.h"
+#include "deck/hidden.h"
 #include "deck/packets-view.h"
 #include "deck/page.h"
 #include "deck/values.h"
@@ -30,6 +31,7 @@ struct writer {
 	const struct captures *captures;
 	struct markdown_resolver resolver;
 	struct deck *deck;
+	bool has_title_slide; /* one of its own */
 };
 
 static bool resolve_value(
@@ -148,6 +150,15 @@ static void append_byline(struct text *out, const struct talk *talk)
 		text_append(out, "</p>\n");
 }
 
+/* The first slide of a scrubbed deck says what it lacks. */
+static void append_hidden(struct writer *writer)
+{
+	if (!writer->captures->scrub)
+		return;
+	struct scrub_report report = scrub_report(writer->captures->scrub);
+	hidden_html(writer->out, &report, strncmp(writer->talk->lang, "ko", 2) == 0);
+}
+
 static void append_title(struct text *out, const struct talk *talk)
 {
 	text_append(out, "<h1>");
@@ -222,7 +233,9 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	}
 	if (is_titled && is_cover)
 		append_byline(out, writer->talk);
-	for (size_t i = 0; i < slide->note_count; i++) {
+	if (is_first && !writer->has_title_slide)
+		append_hidden(writer);
+	for (size_t i = 0; i < slide->note_count && !writer->captures->scrub; i++) {
 		text_append(out, "<aside class=\"notes\">\n");
 		if (!markdown_render(out, writer->talk, slide->notes[i], slide->note_lines[i],
 			    &writer->resolver, &writer->deck->warnings, error))
@@ -245,7 +258,9 @@ static void append_title_slide(struct writer *writer)
 	/* An id that no heading has: those are lower-case. */
 	text_append(writer->out, "<section id=\"Title\" class=\"title-slide\">\n");
 	append_title(writer->out, talk);
+	append_hidden(writer);
 	text_append(writer->out, "</section>\n");
+	writer->has_title_slide = true;
 	writer->deck->slide_count++;
 }
 

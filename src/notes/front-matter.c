@@ -17,7 +17,7 @@ enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, LANG_SIZE_MAX = 35 };
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
-	"theme", "captures" };
+	"theme", "captures", "anonymize" };
 
 /* Never taken for a misspelling of ours. */
 static const char *const foreign_keys[] = { "tags", "tag", "aliases", "alias", "cssclasses",
@@ -266,6 +266,8 @@ static bool read_key(const struct reader *reader, const struct yaml_entry *entry
 		return read_duration(reader, entry);
 	if (strcmp(entry->key, "captures") == 0)
 		return read_captures(reader, entry);
+	if (strcmp(entry->key, "anonymize") == 0)
+		return read_flag(reader, entry, &talk->anonymize);
 	warn_unknown(reader, entry);
 	return true;
 }

@@ -97,6 +97,7 @@ struct talk {
 	const char *title, *presenter, *date, *week, *lang,
 		*theme; /* "" when absent; lang never is */
 	unsigned duration_s; /* 0 when absent */
+	bool anonymize; /* a scrubbed deck hides addresses, too */
 	const struct talk_capture *captures;
 	size_t capture_count;
 	struct slide *slides;

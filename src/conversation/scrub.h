@@ -1,0 +1,42 @@
+#ifndef CONVERSATION_SCRUB_H
+#define CONVERSATION_SCRUB_H
+
+/*
+ * Hides secrets in the bytes of packets, before anything is made of them: each byte of a secret
+ * becomes '*', so that sizes, offsets and sequence numbers stay. A secret that is spread over segments
+ * is found, since the whole capture is read once before.
+ */
+
+#include "base/error.h"
+#include "conversation/secrets.h"
+#include "dissect/frame.h"
+
+/* For all captures of a talk, so that an address has the same stand-in in all of them. */
+struct scrub;
+struct scrub *scrub_new(bool hides_addresses);
+void scrub_free(struct scrub *scrub);
+DEFINE_AUTOFREE(scrub);
+
+/*
+ * Reads the capture whole and finds its secrets; the calls below are about this capture then. An error
+ * when it cannot be read, or holds more than can be searched.
+ */
+bool scrub_search(struct scrub *scrub, const char *path, struct error *error);
+
+/*
+ * Hides in `data`, a copy of frame->data. Checksums are made to fit again where they did before; of a
+ * packet that was fragmented or cut, as far as its bytes tell.
+ */
+void scrub_packet(struct scrub *scrub, const struct frame *frame, uint8_t *data);
+
+/* The stand-in of an address; the same without hides_addresses. */
+void scrub_address(struct scrub *scrub, struct address *address);
+
+/* What scrub_packet() hid in all captures so far: secrets by kind, and how many addresses. */
+struct scrub_report {
+	uint64_t secrets[SECRET_COUNT];
+	uint64_t addresses;
+};
+struct scrub_report scrub_report(const struct scrub *scrub);
+
+#endif
