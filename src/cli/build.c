@@ -229,7 +229,7 @@ static int build_run(const struct command *command, int argc, char **argv)
 
 const struct command command_build = {
 	.name = "build",
-	.arguments = "PATH... [-o FOLDER] [--pdf[=steps]] [--png] [--scrub] [--templates FOLDER]",
+	.arguments = "PATH... [-o FOLDER] [--pdf[=steps]] [--png] [--scrub]",
 	.summary = "turn talks and their captures into decks, one HTML file each",
 	.help = "PATH is a talk (Markdown with front matter), or a folder: all talks in it, and "
 		"index.html.\n"
