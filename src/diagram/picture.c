@@ -116,3 +116,41 @@ void picture_open_packet(struct text *out, const struct picture_options *options
 		(unsigned long long)packet->frame.number,
 		options->is_standalone ? "" : " tabindex=\"0\" role=\"button\"");
 }
+
+const char *picture_number(struct arena *arena, uint64_t number)
+{
+	autofinish(text) struct text text = { 0 };
+	text_append_grouped(&text, number, SVG_THIN_SPACE);
+	return arena_strdup(arena, text_string(&text));
+}
+
+const char *picture_bytes(struct arena *arena, uint64_t count, bool is_korean)
+{
+	return arena_printf(arena, "%s%s", picture_number(arena, count),
+		is_korean            ? "바이트"
+			: count == 1 ? " byte"
+				     : " bytes");
+}
+
+void picture_table_open(struct text *out, const char *const *heads, size_t count)
+{
+	text_append(out, "<table class=\"picture-table\">\n<thead><tr>");
+	for (size_t i = 0; i < count; i++) {
+		text_append(out, "<th scope=\"col\">");
+		markup_text(out, heads[i]);
+		text_append(out, "</th>");
+	}
+	text_append(out, "</tr></thead>\n<tbody>\n");
+}
+
+void picture_table_cell(struct text *out, const char *string)
+{
+	text_append(out, "<td>");
+	markup_text(out, string);
+	text_append(out, "</td>");
+}
+
+void picture_table_close(struct text *out)
+{
+	text_append(out, "</tbody></table>\n");
+}

@@ -8,6 +8,7 @@
  * of them is diagram/views.
  */
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "conversation/selection.h"
 #include "diagram/svg.h"
@@ -37,6 +38,15 @@ void picture_close(struct text *out);
  */
 void picture_open_packet(struct text *out, const struct picture_options *options,
 	const struct shown_packet *packet, const char *class_name);
+
+/* "16 144" with thin spaces, and "16 144 bytes", "16 144바이트"; in the arena. */
+const char *picture_number(struct arena *arena, uint64_t number);
+const char *picture_bytes(struct arena *arena, uint64_t count, bool is_korean);
+
+/* <table class="picture-table"> with its head, for twins; rows are the caller's, and so is the end. */
+void picture_table_open(struct text *out, const char *const *heads, size_t count);
+void picture_table_cell(struct text *out, const char *string);
+void picture_table_close(struct text *out);
 
 /* The colours of a standalone picture, light and dark: the same names as in templates/deck.css. */
 void picture_palette_append(struct text *out);

@@ -7,8 +7,11 @@
 
 #include <string.h>
 
+#include "diagram/connections.h"
 #include "diagram/graph.h"
 #include "diagram/ladder.h"
+#include "diagram/segments.h"
+#include "diagram/stack.h"
 #include "diagram/stream.h"
 #include "listing/packet-table.h"
 
@@ -31,11 +34,11 @@ static void sequence_svg(struct text *out, const struct selection *selection,
 static const struct picture_view views[] = {
 	{ "sequence", FEW, false, sequence_svg, packet_table_html },
 	{ "packet", 1, false, NULL, packet_table_html },
-	{ "stack", 1, false, NULL, packet_table_html },
+	{ "stack", 1, false, stack_svg, stack_table },
 	{ "list", FEW, false, NULL, packet_table_html },
-	{ "segments", MANY, false, NULL, packet_table_html },
+	{ "segments", MANY, false, segments_svg, segments_table },
 	{ "stream", MANY, true, stream_svg, packet_table_html },
-	{ "connections", MANY, false, NULL, packet_table_html },
+	{ "connections", MANY, false, connections_svg, connections_table },
 	{ "graph", MANY, true, graph_svg, packet_table_html },
 };
 

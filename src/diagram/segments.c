@@ -1,0 +1,513 @@
+/*
+ * The picture of what MSS does. Which message is drawn is message_find()'s to say. Numbers stand in
+ * columns at the left, pieces to scale at the right, a faint line from each cut in the message down
+ * to the piece that begins there. When rows run out, those in the middle become one that says so.
+ */
+#include "diagram/segments.h"
+
+#include <string.h>
+
+#include "base/markup.h"
+#include "diagram/message.h"
+#include "diagram/words.h"
+#include "listing/packet-info.h"
+
+enum {
+	TITLE_HEIGHT = 46,
+	EQUATION_HEIGHT = 42,
+	BAR_HEIGHT = 46,
+	BAR_SPACE = 14, /* below the message */
+	ROW_MIN = 26,
+	ROW_MAX = 46,
+	COLUMN_SPACE = 26,
+	PLOT_SPACE = 34, /* from the numbers to the pieces */
+	TAIL_ROWS = 2, /* that stay at the end when rows are folded */
+	PIECE_WIDTH_MIN = 3,
+	TITLE_SIZE = 26,
+	EQUATION_SIZE = 24,
+	BADGE_SPACE = 12,
+	CUTS_MAX = 200, /* more would hide the bar */
+};
+
+enum column { COLUMN_FRAME, COLUMN_SEQUENCE, COLUMN_LENGTH, COLUMN_COUNT };
+
+struct segments {
+	struct text *out;
+	struct arena arena;
+	const struct picture_options *options;
+	const struct capture_summary *summary;
+	struct message message;
+	bool is_korean;
+	size_t row_count, folded, fold_at; /* rows with the folded one; how many it stands for */
+	int row_height, text_size, top; /* of the rows */
+	int column_right[COLUMN_COUNT];
+	int plot_left, width, height;
+};
+
+static const char *number(struct segments *segments, uint64_t value)
+{
+	return picture_number(&segments->arena, value);
+}
+
+/* ---- sentences ---- */
+
+static uint32_t largest_piece(const struct message *message)
+{
+	uint32_t largest = 0;
+	for (size_t i = 0; i < message->piece_count; i++)
+		if (message->pieces[i].size > largest)
+			largest = message->pieces[i].size;
+	return largest;
+}
+
+/* "MSS 1 460 − 12 bytes of timestamps". */
+static const char *limit_words(struct segments *segments)
+{
+	const struct message *message = &segments->message;
+	const char *mss = number(segments, message->mss);
+	const char *options = number(segments, message->options_size);
+	if (!message->options_size)
+		return arena_printf(&segments->arena,
+			segments->is_korean ? "MSS %s − 옵션 0바이트" : "MSS %s − no options", mss);
+	if (message->has_only_timestamps)
+		return arena_printf(&segments->arena,
+			segments->is_korean ? "MSS %s − 타임스탬프 %s바이트"
+					    : "MSS %s − %s bytes of timestamps",
+			mss, options);
+	return arena_printf(&segments->arena,
+		segments->is_korean ? "MSS %s − TCP 옵션 %s바이트"
+				    : "MSS %s − %s bytes of TCP options",
+		mss, options);
+}
+
+/* What decided the size of the segments. */
+static const char *limit_equation(struct segments *segments)
+{
+	const struct message *message = &segments->message;
+	struct arena *arena = &segments->arena;
+	uint32_t largest = largest_piece(message);
+	if (!message->mss)
+		return segments->is_korean
+			? "SYN이 캡처에 없어서 MSS를 알 수 없다"
+			: "the SYN is not in the capture, so the MSS is not known";
+	uint32_t limit = message->mss > message->options_size ? message->mss - message->options_size
+							      : message->mss;
+	const char *words = limit_words(segments);
+	bool is_korean = segments->is_korean;
+	if (largest > limit)
+		return arena_printf(arena,
+			is_korean ? "%s = %s인데 %s바이트: 캡처된 뒤에 랜카드가 자른다(TSO)"
+				  : "%s = %s, yet there are %s bytes: the network card cuts them "
+				    "(TSO)",
+			words, number(segments, limit), number(segments, largest));
+	if (largest < limit)
+		return arena_printf(arena,
+			is_korean ? "%s = 세그먼트 하나에 %s바이트까지"
+				  : "%s = up to %s bytes in a segment",
+			words, number(segments, limit));
+	return arena_printf(arena,
+		is_korean ? "%s = 세그먼트마다 %s바이트" : "%s = %s bytes a segment", words,
+		number(segments, limit));
+}
+
+/* "16 144 = 11 × 1 448 + 216", as far as it is so regular. */
+static const char *size_equation(struct segments *segments)
+{
+	const struct message *message = &segments->message;
+	struct arena *arena = &segments->arena;
+	const char *size = number(segments, message->size);
+	bool is_whole = message->new_size == message->size;
+	if (is_whole && message->new_count == 1)
+		return arena_printf(arena,
+			segments->is_korean ? "%s바이트 = 세그먼트 하나" : "%s bytes = one segment",
+			size);
+	if (is_whole && message->full_size && message->full_count == message->new_count)
+		return arena_printf(arena, "%s = %zu × %s", size, message->full_count,
+			number(segments, message->full_size));
+	if (is_whole && message->full_size && message->full_count + 1 == message->new_count &&
+		message->last_size != message->full_size)
+		return arena_printf(arena, "%s = %zu × %s + %s", size, message->full_count,
+			number(segments, message->full_size), number(segments, message->last_size));
+	return arena_printf(arena,
+		segments->is_korean ? "%s바이트, 세그먼트 %zu개" : "%s bytes in %zu segments", size,
+		message->piece_count);
+}
+
+/* "server :8080 → client :37642" */
+static const char *direction(struct segments *segments)
+{
+	const struct message *message = &segments->message;
+	const struct frame *frame = &message->first->frame;
+	const char *client = diagram_word(DIAGRAM_WORD_CLIENT, segments->is_korean);
+	const char *server = diagram_word(DIAGRAM_WORD_SERVER, segments->is_korean);
+	const char *words = arena_printf(&segments->arena, "%s :%u → %s :%u",
+		message->is_from_client ? client : server, frame->source_port,
+		message->is_from_client ? server : client, frame->destination_port);
+	if (!message->header_size || message->header_size >= message->size)
+		return words;
+	return arena_printf(&segments->arena,
+		segments->is_korean ? "%s · 헤더 %s + 본문 %s" : "%s · header %s + body %s", words,
+		number(segments, message->header_size),
+		number(segments, message->size - message->header_size));
+}
+
+static bool is_http(const struct message *message)
+{
+	return message->first->tcp.http_place != HTTP_PLACE_NONE;
+}
+
+/* "200 OK", else the protocol. */
+static const char *label_of(struct segments *segments)
+{
+	const struct shown_packet *first = segments->message.first;
+	autofinish(text) struct text label = { 0 };
+	if (!is_http(&segments->message))
+		return frame_protocol_name(&first->frame);
+	packet_label_append(&label, &first->frame, &first->tcp);
+	return arena_strdup(&segments->arena, text_string(&label));
+}
+
+/* The colour of the message as a whole, whatever befell its segments. */
+static const char *rule_key(const struct message *message)
+{
+	return is_http(message) ? "http" : "tcp";
+}
+
+/* What was unusual about a segment: "retransmission"; "" when nothing was. */
+static const char *trouble_of(struct segments *segments, const struct message_piece *piece)
+{
+	enum {
+		SHOWN = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
+			TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
+			TCP_LABEL_LOST_SEGMENT,
+	};
+	uint32_t labels = piece->packet->tcp.labels & SHOWN;
+	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++)
+		if (labels >> bit & 1)
+			return diagram_label_words(bit, segments->is_korean);
+	return "";
+}
+
+static const char *describe(struct segments *segments)
+{
+	return arena_printf(&segments->arena, "%s: %s. %s. %s", label_of(segments),
+		direction(segments), size_equation(segments), limit_equation(segments));
+}
+
+/* ---- where it stands ---- */
+
+static const char *cell(
+	struct segments *segments, const struct message_piece *piece, unsigned column)
+{
+	switch (column) {
+	case COLUMN_FRAME:
+		return arena_printf(
+			&segments->arena, "#%llu", (unsigned long long)piece->packet->frame.number);
+	case COLUMN_SEQUENCE:
+		return number(segments, segments->message.sequence + (uint32_t)piece->offset);
+	default:
+		return number(segments, piece->size);
+	}
+}
+
+static const char *const column_heads[COLUMN_COUNT] = { "", "seq", "len" };
+
+static void lay_out_columns(struct segments *segments)
+{
+	const struct message *message = &segments->message;
+	int right = 0;
+	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+		int widest =
+			svg_text_width(column_heads[column], SVG_FONT_MONO, segments->text_size);
+		for (size_t i = 0; i < message->piece_count; i++) {
+			int width = svg_text_width(cell(segments, &message->pieces[i], column),
+				SVG_FONT_MONO, segments->text_size);
+			widest = width > widest ? width : widest;
+		}
+		right += widest + (column ? COLUMN_SPACE : 0);
+		segments->column_right[column] = right;
+	}
+	segments->plot_left = right + PLOT_SPACE;
+}
+
+static void lay_out(struct segments *segments)
+{
+	size_t pieces = segments->message.piece_count;
+	segments->width = (int)segments->options->width;
+	segments->top = TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT + BAR_SPACE;
+	int available = (int)segments->options->height - segments->top;
+	size_t fitting = available > 4 * ROW_MIN ? (size_t)(available / ROW_MIN) : 4;
+	segments->row_count = pieces;
+	if (pieces > fitting && !(segments->options->is_standalone && pieces <= 100)) {
+		segments->row_count = fitting;
+		segments->folded = pieces - (fitting - 1);
+		segments->fold_at = fitting - 1 - TAIL_ROWS;
+	}
+	segments->row_height = available / (int)segments->row_count;
+	if (segments->row_height > ROW_MAX)
+		segments->row_height = ROW_MAX;
+	if (segments->row_height < ROW_MIN)
+		segments->row_height = ROW_MIN;
+	segments->text_size = segments->row_height >= 38 ? 24
+		: segments->row_height >= 32             ? 22
+		: segments->row_height >= 29             ? 20
+							 : PICTURE_FONT_SIZE_MIN;
+	segments->height = segments->top + (int)segments->row_count * segments->row_height + 4;
+	lay_out_columns(segments);
+}
+
+static int x_of(const struct segments *segments, uint64_t offset)
+{
+	uint64_t width = (uint64_t)(segments->width - segments->plot_left);
+	return segments->plot_left + (int)(offset * width / segments->message.size);
+}
+
+/* ---- drawing ---- */
+
+/* The largest size at which it fits; shortened when even the smallest is too large. */
+static void draw_fitting(struct segments *segments, const char *class_name, enum svg_anchor anchor,
+	int x, int baseline, int size, int width, const char *string)
+{
+	while (size > PICTURE_FONT_SIZE_MIN && svg_text_width(string, SVG_FONT_TEXT, size) > width)
+		size--;
+	svg_text(segments->out, class_name, anchor, x, baseline, size,
+		svg_text_shorten(&segments->arena, string, SVG_FONT_TEXT, size, width), true);
+}
+
+static void draw_title(struct segments *segments)
+{
+	enum { CHIP_HEIGHT = 38, CHIP_PADDING = 12, SPACE = 18 };
+	const struct message *message = &segments->message;
+	const char *label = svg_text_shorten(
+		&segments->arena, label_of(segments), SVG_FONT_BOLD, 24, segments->width / 3);
+	const char *size = size_equation(segments);
+	int chip_width = svg_text_width(label, SVG_FONT_BOLD, 24) + 2 * CHIP_PADDING;
+	int size_width = svg_text_width(size, SVG_FONT_BOLD, TITLE_SIZE);
+	text_append_format(segments->out, "<g class=\"rule-%s\">", rule_key(message));
+	svg_rect(segments->out, "chip", 0, 0, chip_width, CHIP_HEIGHT, 7);
+	svg_text(segments->out, "chip-ink strong", SVG_ANCHOR_MIDDLE, chip_width / 2, 27, 24, label,
+		false);
+	text_append(segments->out, "</g>");
+	svg_text(segments->out, "equation strong", SVG_ANCHOR_END, segments->width, 28, TITLE_SIZE,
+		size, true);
+	draw_fitting(segments, "quiet", SVG_ANCHOR_START, chip_width + SPACE, 27, 22,
+		segments->width - chip_width - 2 * SPACE - size_width, direction(segments));
+	draw_fitting(segments, "equation", SVG_ANCHOR_START, 0, TITLE_HEIGHT + 25, EQUATION_SIZE,
+		segments->width, limit_equation(segments));
+}
+
+/* The name of a part of the message, when there is room. */
+static void draw_part(struct segments *segments, uint64_t from, uint64_t to, const char *name)
+{
+	int left = x_of(segments, from), right = x_of(segments, to);
+	const char *words = arena_printf(
+		&segments->arena, "%s%s%s", name, name[0] ? " " : "", number(segments, to - from));
+	if (svg_text_width(words, SVG_FONT_BOLD, 20) + 16 <= right - left)
+		svg_text(segments->out, "chip-ink strong chip-halo", SVG_ANCHOR_MIDDLE,
+			(left + right) / 2, TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT / 2 + 7, 20,
+			words, false);
+}
+
+static bool has_header(const struct message *message)
+{
+	return message->header_size && message->header_size < message->size;
+}
+
+static void draw_message(struct segments *segments)
+{
+	const struct message *message = &segments->message;
+	int top = TITLE_HEIGHT + EQUATION_HEIGHT;
+	text_append_format(segments->out, "<g class=\"rule-%s\">", rule_key(message));
+	svg_rect(segments->out, "piece", segments->plot_left, top,
+		segments->width - segments->plot_left, BAR_HEIGHT, 6);
+	if (has_header(message)) {
+		int right = x_of(segments, message->header_size);
+		svg_rect(segments->out, "head", segments->plot_left, top,
+			right > segments->plot_left ? right - segments->plot_left : 1, BAR_HEIGHT,
+			6);
+	}
+	for (size_t i = 0; i < message->piece_count && message->new_count < CUTS_MAX; i++) {
+		const struct message_piece *piece = &message->pieces[i];
+		int x = x_of(segments, piece->offset);
+		if (piece->offset > 0 && !piece->is_again)
+			svg_line(segments->out, "cut", x, top, x, top + BAR_HEIGHT);
+	}
+	if (has_header(message))
+		draw_part(
+			segments, 0, message->header_size, segments->is_korean ? "헤더" : "header");
+	draw_part(segments, has_header(message) ? message->header_size : 0, message->size,
+		has_header(message) ? (segments->is_korean ? "본문" : "body") : "");
+	text_append(segments->out, "</g>");
+	for (unsigned column = 0; column < COLUMN_COUNT; column++)
+		if (column_heads[column][0])
+			svg_text(segments->out, "quiet mono", SVG_ANCHOR_END,
+				segments->column_right[column], top + BAR_HEIGHT - 12,
+				segments->text_size, column_heads[column], false);
+	text_append_char(segments->out, '\n');
+}
+
+/* The index of the piece that a row shows. */
+static size_t piece_of_row(const struct segments *segments, size_t row)
+{
+	return segments->folded && row > segments->fold_at ? row + segments->folded - 1 : row;
+}
+
+static bool is_folded_row(const struct segments *segments, size_t row)
+{
+	return segments->folded && row == segments->fold_at;
+}
+
+static int row_top(const struct segments *segments, size_t row)
+{
+	return segments->top + (int)row * segments->row_height;
+}
+
+static void draw_guides(struct segments *segments)
+{
+	int from = TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT;
+	text_append(segments->out, "<g class=\"guides\">");
+	for (size_t row = 0; row < segments->row_count; row++) {
+		const struct message_piece *piece =
+			&segments->message.pieces[piece_of_row(segments, row)];
+		int x = x_of(segments, piece->offset);
+		svg_line(segments->out, "guide", x, from + 2, x, row_top(segments, row) + 3);
+	}
+	text_append(segments->out, "</g>\n");
+}
+
+/* Beside the piece, at the side that has room; else on it. */
+static void draw_badge(
+	struct segments *segments, const char *words, int left, int right, int baseline)
+{
+	int width = svg_text_width(words, SVG_FONT_BOLD, PICTURE_FONT_SIZE_MIN);
+	if (right + BADGE_SPACE + width <= segments->width)
+		svg_text(segments->out, "alarm strong halo", SVG_ANCHOR_START, right + BADGE_SPACE,
+			baseline, PICTURE_FONT_SIZE_MIN, words, false);
+	else if (left - BADGE_SPACE - width >= segments->plot_left)
+		svg_text(segments->out, "alarm strong halo", SVG_ANCHOR_END, left - BADGE_SPACE,
+			baseline, PICTURE_FONT_SIZE_MIN, words, false);
+	else if (width + BADGE_SPACE <= right - left)
+		svg_text(segments->out, "chip-ink strong", SVG_ANCHOR_MIDDLE, (left + right) / 2,
+			baseline, PICTURE_FONT_SIZE_MIN, words, false);
+}
+
+static void draw_row(struct segments *segments, size_t row)
+{
+	const struct message_piece *piece = &segments->message.pieces[piece_of_row(segments, row)];
+	int top = row_top(segments, row), height = segments->row_height - 6;
+	int baseline = top + segments->row_height / 2 + segments->text_size * 36 / 100;
+	int left = x_of(segments, piece->offset);
+	int right = x_of(segments, piece->offset + piece->size);
+	if (right - left < PIECE_WIDTH_MIN)
+		right = left + PIECE_WIDTH_MIN;
+	const char *trouble = trouble_of(segments, piece);
+	picture_open_packet(
+		segments->out, segments->options, piece->packet, piece->is_again ? "again" : "");
+	svg_title(segments->out,
+		arena_printf(&segments->arena, "#%llu seq %u len %u%s%s",
+			(unsigned long long)piece->packet->frame.number,
+			segments->message.sequence + (uint32_t)piece->offset, piece->size,
+			trouble[0] ? ": " : "", trouble));
+	svg_rect(segments->out, "hit", 0, top, segments->width, segments->row_height, 6);
+	for (unsigned column = 0; column < COLUMN_COUNT; column++)
+		svg_text(segments->out, column == COLUMN_FRAME ? "mono quiet" : "mono",
+			SVG_ANCHOR_END, segments->column_right[column], baseline,
+			segments->text_size, cell(segments, piece, column), false);
+	svg_rect(segments->out, "piece", left + 1, top + 3,
+		right - left > 4 ? right - left - 2 : right - left, height, 5);
+	if (trouble[0])
+		draw_badge(segments, trouble, left, right, baseline);
+	text_append(segments->out, "</g>\n");
+}
+
+static void draw_folded(struct segments *segments, size_t row)
+{
+	const struct message *message = &segments->message;
+	uint64_t first = message->size, end = 0;
+	size_t again = 0;
+	for (size_t i = segments->fold_at; i < segments->fold_at + segments->folded; i++) {
+		const struct message_piece *piece = &message->pieces[i];
+		first = piece->offset < first ? piece->offset : first;
+		end = piece->offset + piece->size > end ? piece->offset + piece->size : end;
+		again += piece->is_again;
+	}
+	const char *words = arena_printf(&segments->arena,
+		segments->is_korean ? "… %zu개 더" : "… %zu more", segments->folded);
+	if (again)
+		words = arena_printf(&segments->arena,
+			segments->is_korean ? "%s, 다시 보낸 것 %zu" : "%s, %zu again", words,
+			again);
+	int top = row_top(segments, row);
+	int baseline = top + segments->row_height / 2 + segments->text_size * 36 / 100;
+	int left = x_of(segments, first), right = x_of(segments, end);
+	svg_text(segments->out, "quiet", SVG_ANCHOR_END, segments->column_right[COLUMN_LENGTH],
+		baseline, segments->text_size,
+		svg_text_shorten(&segments->arena, words, SVG_FONT_TEXT, segments->text_size,
+			segments->column_right[COLUMN_LENGTH]),
+		false);
+	svg_rect(segments->out, "folded", left + 1, top + 3,
+		right - left > 6 ? right - left - 2 : 4, segments->row_height - 6, 5);
+	text_append_char(segments->out, '\n');
+}
+
+/* Nothing to cut: says so, instead of an empty picture. */
+static void draw_nothing(struct segments *segments)
+{
+	const char *words = segments->is_korean ? "이 패킷들에는 TCP로 보낸 데이터가 없다"
+						: "these packets carry no data over TCP";
+	picture_open(segments->out, segments->options, "segments", (int)segments->options->width,
+		60, words);
+	svg_text(segments->out, "quiet", SVG_ANCHOR_START, 0, 36, 24, words, false);
+	picture_close(segments->out);
+}
+
+void segments_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	struct segments segments = {
+		.out = out,
+		.options = options,
+		.summary = summary,
+		.is_korean = diagram_is_korean(options->lang),
+	};
+	if (!message_find(&segments.arena, selection, summary, &segments.message)) {
+		draw_nothing(&segments);
+		arena_finish(&segments.arena);
+		return;
+	}
+	lay_out(&segments);
+	picture_open(
+		out, options, "segments", segments.width, segments.height, describe(&segments));
+	draw_title(&segments);
+	draw_message(&segments);
+	draw_guides(&segments);
+	for (size_t row = 0; row < segments.row_count; row++) {
+		if (is_folded_row(&segments, row))
+			draw_folded(&segments, row);
+		else
+			draw_row(&segments, row);
+	}
+	picture_close(out);
+	arena_finish(&segments.arena);
+}
+
+void segments_table(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const char *lang)
+{
+	static const char *const korean[] = { "프레임", "seq", "len", "비고" };
+	static const char *const english[] = { "Frame", "seq", "len", "Remark" };
+	struct segments segments = { .is_korean = diagram_is_korean(lang) };
+	picture_table_open(out, segments.is_korean ? korean : english, 4);
+	if (message_find(&segments.arena, selection, summary, &segments.message)) {
+		for (size_t i = 0; i < segments.message.piece_count; i++) {
+			const struct message_piece *piece = &segments.message.pieces[i];
+			text_append(out, "<tr>");
+			for (unsigned column = 0; column < COLUMN_COUNT; column++)
+				picture_table_cell(out, cell(&segments, piece, column));
+			picture_table_cell(out, trouble_of(&segments, piece));
+			text_append(out, "</tr>\n");
+		}
+	}
+	picture_table_close(out);
+	arena_finish(&segments.arena);
+}
