@@ -34,6 +34,12 @@ uint64_t cursor_u64(struct cursor *cursor)
 	return high << 32 | low;
 }
 
+uint16_t cursor_u16_le(struct cursor *cursor)
+{
+	const uint8_t *p = cursor_advance(cursor, 2);
+	return (uint16_t)(p ? p[1] << 8 | p[0] : 0);
+}
+
 uint32_t cursor_u32_le(struct cursor *cursor)
 {
 	const uint8_t *p = cursor_advance(cursor, 4);

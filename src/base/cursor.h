@@ -93,6 +93,7 @@ uint32_t cursor_u24(struct cursor *cursor);
 uint64_t cursor_u64(struct cursor *cursor);
 
 /* Little-endian reads, for link types that record the host's order. */
+uint16_t cursor_u16_le(struct cursor *cursor);
 uint32_t cursor_u32_le(struct cursor *cursor);
 
 /* Skips `size` bytes; latches short_read when there are fewer. */

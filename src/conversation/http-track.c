@@ -48,6 +48,7 @@ struct http_track {
 	struct direction from_low, from_high;
 	uint64_t head_requests, connect_requests; /* a bit each, oldest lowest */
 	unsigned request_count;
+	bool has_seen_request;
 };
 
 /* What one segment did. */
@@ -544,14 +545,23 @@ static bool begin_track(struct connection *connection, struct frame *frame)
 	return true;
 }
 
-/* A start line that goes on in the next segment says nothing yet: a continuation, as in Wireshark. */
-static void mark_continuation(struct frame *frame)
+/*
+ * A start line that goes on in the next segment says nothing yet: a continuation, as in Wireshark. There
+ * a connection whose requests were not captured has none.
+ */
+static void mark_continuation(const struct http_track *track, struct frame *frame)
 {
 	bool is_http = frame->protocol == PROTOCOL_HTTP;
 	if (is_http && frame->http.kind != HTTP_NONE && find_byte(frame->payload, '\n'))
 		return;
 	if (!is_http && frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA)
 		return;
+	if (!track->has_seen_request) {
+		frame->http.kind = HTTP_NONE;
+		if (is_http)
+			frame->protocol = PROTOCOL_TCP;
+		return;
+	}
 	if (frame->http.kind == HTTP_NONE) { /* then nothing of it was set */
 		frame->http.method.size = 0;
 		frame->http.status = 0;
@@ -585,8 +595,10 @@ void http_track_segment(
 			follow(track, direction, peer, frame, analysis);
 		return;
 	}
+	if (frame->http.kind == HTTP_REQUEST && frame->protocol == PROTOCOL_HTTP)
+		track->has_seen_request = true;
 	if (!is_first)
-		mark_continuation(frame);
+		mark_continuation(track, frame);
 	if (is_cut(frame)) {
 		handle_cut(direction, frame->tcp.sequence + size);
 		analysis->http_place = HTTP_PLACE_LAST;

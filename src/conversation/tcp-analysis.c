@@ -535,7 +535,8 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	struct tcp_connection *summary = &table->records[connection->stream].summary;
 	bool is_from_client = is_from_low == connection->is_low_client;
 
-	set_bases(sender, receiver, &segment, &labels);
+	if (!frame->is_fragment)
+		set_bases(sender, receiver, &segment, &labels);
 	*ret_analysis = (struct tcp_analysis){
 		.stream = connection->stream,
 		.is_from_client = is_from_client,
@@ -545,6 +546,14 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 		.labels = labels,
 		.delta_ns = summary->packet_count ? frame->time_ns - connection->last_ns : 0,
 	};
+	if (frame->is_fragment) { /* its size is not known: nothing can be concluded, as in Wireshark */
+		ret_analysis->client_state = is_from_client ? sender->state : receiver->state;
+		ret_analysis->server_state = is_from_client ? receiver->state : sender->state;
+		summary->packet_count++;
+		summary->last_frame = frame->number;
+		summary->last_ns = connection->last_ns = frame->time_ns;
+		return true;
+	}
 	uint32_t next_before = sender->next;
 	tcp_label_segment(connection, sender, receiver, &segment, ret_analysis);
 	if (tcp->is_cut) /* Wireshark says nothing there either: a SACK block may be missing */

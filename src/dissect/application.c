@@ -4,6 +4,7 @@
  * recognised on any port.
  */
 #include "dissect/application.h"
+#include "dissect/link.h"
 
 static const struct next_protocol over_udp[] = {
 	{ PORT_DNS, dns_dissect },
@@ -15,6 +16,13 @@ static const struct next_protocol over_udp[] = {
 	{ PORT_VXLAN, vxlan_dissect },
 	{ PORT_MDNS, mdns_dissect },
 	{ PORT_LLMNR, llmnr_dissect },
+	{ PORT_VXLAN_GPE, vxlan_gpe_dissect },
+	{ PORT_GENEVE, geneve_dissect },
+	{ PORT_GTP, gtp_dissect },
+	{ PORT_L2TP, l2tp_dissect },
+	{ PORT_TEREDO, teredo_dissect },
+	{ PORT_MPLS, mpls_dissect },
+	{ PORT_IPSEC_NAT, ipsec_nat_dissect },
 };
 
 static bool has_port(const struct frame *frame, uint16_t port)
@@ -59,7 +67,8 @@ void udp_payload_dissect(struct frame *frame, struct input *in)
 			return;
 		if (has_port(frame, PORT_SSDP) && ssdp_dissect(frame, in))
 			return;
-		if (quic_dissect(frame, in))
+		if (quic_dissect(frame, in) || named_port_dissect(frame, in) ||
+			dns_guess_dissect(frame, in))
 			return;
 	}
 	data_dissect(frame, in);

@@ -98,6 +98,7 @@ static void dissect(struct frame *frame, struct input *in, enum protocol protoco
 		return;
 	}
 	frame->has_arp = true;
+	forget_outer_transport(frame);
 	frame->arp_operation = header.operation;
 }
 

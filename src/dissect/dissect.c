@@ -11,20 +11,37 @@
 #include "dissect/link.h"
 #include "dissect/names.h"
 #include "dissect/network.h"
+#include "dissect/radio.h"
 
 enum link_type {
 	LINK_TYPE_NULL = 0,
 	LINK_TYPE_ETHERNET = 1,
+	LINK_TYPE_TOKEN_RING = 6,
 	LINK_TYPE_PPP = 9,
+	LINK_TYPE_FDDI = 10,
+	LINK_TYPE_LLC_ATM = 11,
 	LINK_TYPE_RAW = 12,
 	LINK_TYPE_RAW_OPENBSD = 14,
+	LINK_TYPE_IP_ATM = 19,
 	LINK_TYPE_PPP_SERIAL = 50,
 	LINK_TYPE_PPP_ETHERNET = 51,
 	LINK_TYPE_RAW_IN_FILES = 101,
+	LINK_TYPE_CISCO_HDLC = 104,
+	LINK_TYPE_WLAN = 105,
+	LINK_TYPE_FRAME_RELAY = 107,
 	LINK_TYPE_LOOP = 108,
 	LINK_TYPE_LINUX_COOKED = 113,
+	LINK_TYPE_PRISM = 119,
+	LINK_TYPE_RADIOTAP = 127,
+	LINK_TYPE_PKTAP_DARWIN = 149, /* DLT_USER2 elsewhere */
+	LINK_TYPE_AVS = 163,
+	LINK_TYPE_PPI = 192,
+	LINK_TYPE_IPNET = 226,
 	LINK_TYPE_IPV4 = 228,
 	LINK_TYPE_IPV6 = 229,
+	LINK_TYPE_NFLOG = 239,
+	LINK_TYPE_INFINIBAND = 242,
+	LINK_TYPE_PKTAP = 258,
 	LINK_TYPE_LINUX_COOKED_2 = 276,
 };
 
@@ -39,9 +56,25 @@ static const struct next_protocol link_types[] = {
 	{ LINK_TYPE_RAW_IN_FILES, raw_ip_dissect },
 	{ LINK_TYPE_IPV4, ipv4_dissect },
 	{ LINK_TYPE_IPV6, ipv6_dissect },
-	{ LINK_TYPE_PPP, ppp_dissect },
-	{ LINK_TYPE_PPP_SERIAL, ppp_dissect },
+	{ LINK_TYPE_PPP, serial_dissect },
+	{ LINK_TYPE_PPP_SERIAL, serial_dissect },
 	{ LINK_TYPE_PPP_ETHERNET, pppoe_session_dissect },
+	{ LINK_TYPE_RADIOTAP, radiotap_dissect },
+	{ LINK_TYPE_WLAN, wlan_dissect },
+	{ LINK_TYPE_PPI, ppi_dissect },
+	{ LINK_TYPE_PRISM, prism_dissect },
+	{ LINK_TYPE_AVS, prism_dissect },
+	{ LINK_TYPE_PKTAP, pktap_dissect },
+	{ LINK_TYPE_PKTAP_DARWIN, pktap_dissect },
+	{ LINK_TYPE_CISCO_HDLC, cisco_hdlc_dissect },
+	{ LINK_TYPE_FRAME_RELAY, frame_relay_dissect },
+	{ LINK_TYPE_NFLOG, nflog_dissect },
+	{ LINK_TYPE_IPNET, ipnet_dissect },
+	{ LINK_TYPE_INFINIBAND, infiniband_dissect },
+	{ LINK_TYPE_TOKEN_RING, token_ring_dissect },
+	{ LINK_TYPE_FDDI, fddi_dissect },
+	{ LINK_TYPE_LLC_ATM, llc_dissect },
+	{ LINK_TYPE_IP_ATM, raw_ip_dissect },
 };
 
 static const struct next_protocol over_ethertype[] = {
@@ -57,6 +90,13 @@ static const struct next_protocol over_ethertype[] = {
 	{ ETHERTYPE_MPLS, mpls_dissect },
 	{ ETHERTYPE_MPLS_MULTICAST, mpls_dissect },
 	{ ETHERTYPE_TRANSPARENT_BRIDGING, ethernet_dissect },
+	{ ETHERTYPE_MACSEC, macsec_dissect },
+	{ ETHERTYPE_NSH, nsh_dissect },
+	{ ETHERTYPE_BACKBONE, backbone_dissect },
+	{ ETHERTYPE_FABRIC_PATH, fabric_path_dissect },
+	{ ETHERTYPE_ERSPAN_2, erspan_2_dissect },
+	{ ETHERTYPE_ERSPAN_3, erspan_3_dissect },
+	{ ETHERTYPE_OSI, osi_dissect },
 };
 
 void ethertype_dissect(struct frame *frame, struct input *in, uint16_t ethertype)
@@ -81,6 +121,13 @@ void raw_ip_dissect(struct frame *frame, struct input *in)
 		unknown_dissect(frame, in, "neither IPv4 nor IPv6");
 	else
 		data_dissect(frame, in);
+}
+
+void link_type_dissect(struct frame *frame, struct input *in, uint32_t link_type)
+{
+	if (!dissect_next(
+		    frame, in, link_type, link_types, sizeof(link_types) / sizeof(link_types[0])))
+		unknown_dissect(frame, in, "a link type that is not decoded");
 }
 
 void dissect_frame(struct frame *frame, int link_type, struct bytes data, uint32_t length,
@@ -111,7 +158,5 @@ void dissect_frame(struct frame *frame, int link_type, struct bytes data, uint32
 		/* A file may say that fewer bytes were on the wire than it has. */
 		.wire_end = length > captured ? length : captured,
 	};
-	if (!dissect_next(frame, &in, (uint32_t)link_type, link_types,
-		    sizeof(link_types) / sizeof(link_types[0])))
-		unknown_dissect(frame, &in, "a link type that is not decoded");
+	link_type_dissect(frame, &in, (uint32_t)link_type);
 }

@@ -663,6 +663,31 @@ void dns_dissect(struct frame *frame, struct input *in)
 	message_dissect(frame, in, PROTOCOL_DNS, 0, false);
 }
 
+/*
+ * What every plain query and response has in its header, as Wireshark guesses it: a standard query, one
+ * question at most, and few records.
+ */
+bool dns_guess_dissect(struct frame *frame, struct input *in)
+{
+	enum { ANSWERS_MAX = 100, OTHERS_MAX = 10, OPCODE = 0x7800, RESPONSE = 0x8000 };
+	struct cursor ahead = in->cursor;
+	cursor_skip(&ahead, 2);
+	uint16_t flags = cursor_u16(&ahead);
+	uint16_t questions = cursor_u16(&ahead);
+	uint16_t answers = cursor_u16(&ahead);
+	uint16_t authorities = cursor_u16(&ahead);
+	uint16_t additions = cursor_u16(&ahead);
+	if (!cursor_ok(&ahead) || cursor_remaining(&ahead) == 0 || flags & OPCODE ||
+		additions > OTHERS_MAX)
+		return false;
+	bool is_plausible = flags & RESPONSE
+		? questions <= 1 && answers <= ANSWERS_MAX && authorities <= OTHERS_MAX
+		: questions == 1 && answers == 0 && authorities == 0;
+	if (is_plausible)
+		dns_dissect(frame, in);
+	return is_plausible;
+}
+
 void mdns_dissect(struct frame *frame, struct input *in)
 {
 	message_dissect(frame, in, PROTOCOL_MDNS, 0, false);

@@ -4,13 +4,16 @@
  *   | destination 6 | source 6 | type or length 2 | payload | padding, trailer |
  *
  * A type field up to 1500 is a length, and LLC follows. What lies behind the payload is padding to 60
- * bytes or a trailer; a frame check sequence is not told apart from those. Of LLC's clients only SNAP
- * with EtherTypes is followed.
+ * bytes or a trailer; a frame check sequence is not told apart from those. Of LLC's clients IP and SNAP
+ * with EtherTypes are followed.
  */
 #include "dissect/link.h"
 #include "dissect/names.h"
+#include "dissect/network.h"
 
-enum { ADDRESSES_SIZE = 12, HEADER_SIZE = 14, LLC_SAP_SNAP = 0xaa, LLC_UNNUMBERED = 3 };
+enum { ADDRESSES_SIZE = 12, HEADER_SIZE = 14, LLC_UNNUMBERED = 3 };
+
+enum { LLC_SAP_IP = 0x06, LLC_SAP_SNAP = 0xaa, LLC_SAP_OSI = 0xfe };
 
 FULL_VIEW static void describe(const struct place *at, const uint8_t *header, uint16_t type)
 {
@@ -54,8 +57,11 @@ void ethernet_dissect(struct frame *frame, struct input *in)
 		LAYER_SHORT(frame, layer, in, "Ethernet header");
 		return;
 	}
-	address_read(header, ADDRESS_MAC, &frame->destination);
-	address_read(header + 6, ADDRESS_MAC, &frame->source);
+	/* Inside a tunnel the addresses of IP stay, until there are inner ones. */
+	if (!frame->has_ip) {
+		address_read(header, ADDRESS_MAC, &frame->destination);
+		address_read(header + 6, ADDRESS_MAC, &frame->source);
+	}
 	layer_end_header(frame, layer, in);
 
 	struct input payload = *in;
@@ -97,6 +103,43 @@ void vlan_dissect(struct frame *frame, struct input *in)
 	type_or_length_dissect(frame, in, type);
 }
 
+static void snap_payload_dissect(
+	struct frame *frame, struct input *in, uint32_t organization, uint16_t type)
+{
+	enum { CISCO = 0x00000c, CISCO_CDP = 0x2000, BRIDGE_TUNNEL = 0x0000f8 };
+	if (organization == 0 || organization == BRIDGE_TUNNEL) {
+		ethertype_dissect(frame, in, type);
+		return;
+	}
+	if (organization == CISCO && type == CISCO_CDP)
+		frame_name_protocol(frame, "CDP");
+	unknown_dissect(frame, in, "a SNAP payload that is not decoded");
+}
+
+void snap_dissect(struct frame *frame, struct input *in)
+{
+	enum { BRIDGED = 0x0080c2, ETHERNET_WITH_CHECK = 1, ETHERNET = 7 }; /* RFC 2427 */
+	int layer = layer_begin(frame, PROTOCOL_LLC, in);
+	if (layer < 0)
+		return;
+	uint32_t organization = cursor_u24(&in->cursor);
+	uint16_t type = cursor_u16(&in->cursor);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_hex(&at, "llc.oui", "Organization Code", 0, 3, organization);
+		field_named_hex(&at, "llc.type", "Type", 3, 2, type, name_of_ethertype(type));
+	}
+	if (!cursor_ok(&in->cursor)) {
+		LAYER_SHORT(frame, layer, in, "SNAP header");
+		return;
+	}
+	layer_end_header(frame, layer, in);
+	if (organization == BRIDGED && (type == ETHERNET || type == ETHERNET_WITH_CHECK))
+		ethernet_dissect(frame, in);
+	else
+		snap_payload_dissect(frame, in, organization, type);
+}
+
 void llc_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_LLC, in);
@@ -130,11 +173,14 @@ void llc_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	layer_end_header(frame, layer, in);
-	if (is_snap && (organization == 0 || organization == 0x0000f8)) {
-		ethertype_dissect(frame, in, type);
-		return;
+	if (is_snap) {
+		snap_payload_dissect(frame, in, organization, type);
+	} else if (destination == LLC_SAP_IP && control_size == 1) {
+		ipv4_dissect(frame, in);
+	} else if (destination == LLC_SAP_OSI && control_size == 1) {
+		osi_dissect(frame, in);
+	} else {
+		frame_name_protocol(frame, column_of_llc_sap(destination));
+		unknown_dissect(frame, in, "LLC payload that is not decoded");
 	}
-	bool is_cdp = is_snap && organization == 0x00000c && type == 0x2000;
-	frame_name_protocol(frame, is_cdp ? "CDP" : column_of_llc_sap(destination));
-	unknown_dissect(frame, in, "LLC payload that is not decoded");
 }

@@ -1,4 +1,5 @@
 /* What stands behind an IP header of either version, and the packets that ICMP errors quote. */
+#include "dissect/link.h"
 #include "dissect/names.h"
 #include "dissect/network.h"
 
@@ -18,6 +19,9 @@ static const struct next_protocol over_ip[] = {
 	{ IP_PROTOCOL_AH, ah_dissect },
 	{ IP_PROTOCOL_ESP, esp_dissect },
 	{ IP_PROTOCOL_NONE, data_dissect },
+	{ IP_PROTOCOL_ETHER_IP, ether_ip_dissect },
+	{ IP_PROTOCOL_MPLS, mpls_dissect },
+	{ IP_PROTOCOL_ETHERNET, ethernet_dissect },
 };
 
 void ip_payload_dissect(struct frame *frame, struct input *in, uint8_t protocol)

@@ -171,6 +171,7 @@ static const char *fault(const struct ipv4_header *header)
 static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 {
 	frame->has_ip = true;
+	forget_outer_transport(frame);
 	address_read(header->source, ADDRESS_IPV4, &frame->source);
 	address_read(header->destination, ADDRESS_IPV4, &frame->destination);
 	frame->ttl = header->ttl;

@@ -11,6 +11,7 @@
  * goes to the end of the frame. Each extension header is a layer; their number is limited by the
  * frame's.
  */
+#include "dissect/application.h"
 #include "dissect/names.h"
 #include "dissect/network.h"
 #include "dissect/summary.h"
@@ -97,6 +98,7 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	frame->has_ip = true;
+	forget_outer_transport(frame);
 	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->source);
 	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->destination);
 	frame->ttl = header.hop_limit;
@@ -338,6 +340,19 @@ void esp_dissect(struct frame *frame, struct input *in)
 		LAYER_SHORT(frame, layer, in, "ESP header");
 		return;
 	}
+	data_dissect(frame, in);
+}
+
+/* IPsec through NAT (RFC 3948): ESP, or a byte that keeps the way open, or four zeros and key exchange. */
+void ipsec_nat_dissect(struct frame *frame, struct input *in)
+{
+	struct cursor ahead = in->cursor;
+	uint32_t index = cursor_u32(&ahead);
+	if (cursor_ok(&ahead) && index != 0) {
+		esp_dissect(frame, in);
+		return;
+	}
+	frame_name_protocol(frame, cursor_ok(&ahead) ? "ISAKMP" : "UDPENCAP");
 	data_dissect(frame, in);
 }
 

@@ -18,6 +18,13 @@ enum ethertype {
 	ETHERTYPE_PPPOE_SESSION = 0x8864,
 	ETHERTYPE_QINQ = 0x88a8,
 	ETHERTYPE_QINQ_OLD = 0x9100,
+	ETHERTYPE_MACSEC = 0x88e5,
+	ETHERTYPE_BACKBONE = 0x88e7,
+	ETHERTYPE_NSH = 0x894f,
+	ETHERTYPE_FABRIC_PATH = 0x8903,
+	ETHERTYPE_ERSPAN_2 = 0x88be,
+	ETHERTYPE_ERSPAN_3 = 0x22eb,
+	ETHERTYPE_OSI = 0xfefe,
 };
 
 enum { LARGEST_ETHERNET_LENGTH = 1500 }; /* a type field up to here is an IEEE 802.3 length */
@@ -33,6 +40,33 @@ void ppp_dissect(struct frame *frame, struct input *in);
 void pppoe_discovery_dissect(struct frame *frame, struct input *in);
 void pppoe_session_dissect(struct frame *frame, struct input *in);
 void mpls_dissect(struct frame *frame, struct input *in);
+
+void cisco_hdlc_dissect(struct frame *frame, struct input *in);
+void frame_relay_dissect(struct frame *frame, struct input *in);
+void infiniband_dissect(struct frame *frame, struct input *in);
+void nflog_dissect(struct frame *frame, struct input *in);
+void ipnet_dissect(struct frame *frame, struct input *in);
+void pktap_dissect(struct frame *frame, struct input *in);
+void token_ring_dissect(struct frame *frame, struct input *in);
+void fddi_dissect(struct frame *frame, struct input *in);
+void macsec_dissect(struct frame *frame, struct input *in);
+void nsh_dissect(struct frame *frame, struct input *in);
+void backbone_dissect(struct frame *frame, struct input *in);
+void fabric_path_dissect(struct frame *frame, struct input *in);
+void erspan_2_dissect(struct frame *frame, struct input *in);
+void erspan_3_dissect(struct frame *frame, struct input *in);
+
+/* Organization and type (IEEE 802.2), where a control field or the like announced them. */
+void snap_dissect(struct frame *frame, struct input *in);
+
+/* PPP on a serial line, which may be Cisco's HDLC instead. */
+void serial_dissect(struct frame *frame, struct input *in);
+
+/* What OSI's network layer carries, named by its first byte. */
+void osi_dissect(struct frame *frame, struct input *in);
+
+/* A packet with a link type of its own (a DLT_ value), as the header before it says. */
+void link_type_dissect(struct frame *frame, struct input *in, uint32_t link_type);
 
 /* IP without a link header: the version nibble tells which. */
 void raw_ip_dissect(struct frame *frame, struct input *in);

@@ -21,7 +21,18 @@ enum ip_protocol {
 	IP_PROTOCOL_ICMPV6 = 58,
 	IP_PROTOCOL_NONE = 59,
 	IP_PROTOCOL_DESTINATION_OPTIONS = 60,
+	IP_PROTOCOL_ETHER_IP = 97,
+	IP_PROTOCOL_MPLS = 137,
+	IP_PROTOCOL_ETHERNET = 143,
 };
+
+/* Inside a tunnel over UDP the ports are those of an inner segment, or none. */
+static inline void forget_outer_transport(struct frame *frame)
+{
+	frame->has_ports = false;
+	frame->has_udp = false;
+	frame->payload.size = 0;
+}
 
 void arp_dissect(struct frame *frame, struct input *in);
 void rarp_dissect(struct frame *frame, struct input *in);
@@ -37,6 +48,7 @@ void icmp_dissect(struct frame *frame, struct input *in);
 void icmpv6_dissect(struct frame *frame, struct input *in);
 void igmp_dissect(struct frame *frame, struct input *in);
 void gre_dissect(struct frame *frame, struct input *in);
+void ether_ip_dissect(struct frame *frame, struct input *in);
 void udp_dissect(struct frame *frame, struct input *in);
 void tcp_dissect(struct frame *frame, struct input *in);
 

@@ -65,6 +65,17 @@ void ppp_dissect(struct frame *frame, struct input *in)
 		unknown_dissect(frame, in, "a PPP protocol that is not decoded");
 }
 
+void serial_dissect(struct frame *frame, struct input *in)
+{
+	enum { CISCO_UNICAST = 0x0f, CISCO_BROADCAST = 0x8f };
+	struct cursor ahead = in->cursor;
+	uint8_t address = cursor_u8(&ahead);
+	if (address == CISCO_UNICAST || address == CISCO_BROADCAST)
+		cisco_hdlc_dissect(frame, in);
+	else
+		ppp_dissect(frame, in);
+}
+
 void ppp_summary_append(const struct frame *frame, struct text *out)
 {
 	struct cursor cursor;

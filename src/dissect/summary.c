@@ -19,6 +19,9 @@ bool frame_summary_append(const struct frame *frame, struct text *out)
 		[PROTOCOL_QUIC] = quic_summary_append,
 		[PROTOCOL_PPPOE_DISCOVERY] = pppoe_summary_append,
 		[PROTOCOL_PPP] = ppp_summary_append,
+		[PROTOCOL_WLAN] = wlan_summary_append,
+		[PROTOCOL_FRAME_RELAY] = frame_relay_summary_append,
+		[PROTOCOL_L2TP] = l2tp_summary_append,
 	};
 	size_t before = out->size;
 	if (appenders[frame->protocol])

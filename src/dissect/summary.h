@@ -25,6 +25,9 @@ void esp_summary_append(const struct frame *frame, struct text *out);
 void igmp_summary_append(const struct frame *frame, struct text *out);
 void ssh_summary_append(const struct frame *frame, struct text *out);
 void quic_summary_append(const struct frame *frame, struct text *out);
+void wlan_summary_append(const struct frame *frame, struct text *out);
+void frame_relay_summary_append(const struct frame *frame, struct text *out);
+void l2tp_summary_append(const struct frame *frame, struct text *out);
 void pppoe_summary_append(const struct frame *frame, struct text *out);
 void ppp_summary_append(const struct frame *frame, struct text *out);
 

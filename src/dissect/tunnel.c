@@ -1,6 +1,6 @@
 /*
  * Headers whose payload is a packet of its own: GRE (RFC 2784, key and sequence RFC 2890; version 1 of
- * PPTP RFC 2637), MPLS label stacks (RFC 3032), VXLAN (RFC 7348).
+ * PPTP RFC 2637), MPLS label stacks (RFC 3032), VXLAN (RFC 7348) and its generic protocol extension.
  *
  *   GRE:   |C|R|K|S|s| recursion|A| flags | version | protocol 2 | [checksum 2, offset 2] [key 4] …
  *   MPLS:  | label 20 bits | class 3 | bottom of stack 1 | time to live 8 |
@@ -22,6 +22,7 @@ enum {
 	GRE_ACKNOWLEDGMENT = 0x0080, /* version 1 */
 	GRE_VERSION = 0x0007,
 	VXLAN_HAS_IDENTIFIER = 0x08,
+	VXLAN_HAS_NEXT = 0x04, /* of the generic protocol extension */
 };
 
 static void describe_gre_flags(const struct place *at, uint16_t flags)
@@ -160,14 +161,9 @@ void mpls_dissect(struct frame *frame, struct input *in)
 	mpls_payload_dissect(frame, in);
 }
 
-void vxlan_dissect(struct frame *frame, struct input *in)
+static void vxlan_any_dissect(struct frame *frame, struct input *in,
+	void (*payload_dissect)(struct frame *frame, struct input *in))
 {
-	struct cursor ahead = in->cursor;
-	/* Other things are sent to this port too. */
-	if (cursor_u8(&ahead) != VXLAN_HAS_IDENTIFIER) {
-		data_dissect(frame, in);
-		return;
-	}
 	int layer = layer_begin(frame, PROTOCOL_VXLAN, in);
 	if (layer < 0)
 		return;
@@ -186,5 +182,29 @@ void vxlan_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	layer_end_header(frame, layer, in);
-	ethernet_dissect(frame, in);
+	payload_dissect(frame, in);
+}
+
+void vxlan_dissect(struct frame *frame, struct input *in)
+{
+	struct cursor ahead = in->cursor;
+	/* Other things are sent to this port too. */
+	if (cursor_u8(&ahead) == VXLAN_HAS_IDENTIFIER)
+		vxlan_any_dissect(frame, in, ethernet_dissect);
+	else
+		data_dissect(frame, in);
+}
+
+void vxlan_gpe_dissect(struct frame *frame, struct input *in)
+{
+	static void (*const payloads[])(
+		struct frame * frame, struct input * in) = { ethernet_dissect, ipv4_dissect,
+		ipv6_dissect, ethernet_dissect, nsh_dissect, mpls_dissect };
+	struct cursor ahead = in->cursor;
+	uint32_t flags = cursor_u32(&ahead);
+	uint8_t next = flags >> 24 & VXLAN_HAS_NEXT ? (uint8_t)flags : 0;
+	if (next < sizeof(payloads) / sizeof(payloads[0]))
+		vxlan_any_dissect(frame, in, payloads[next]);
+	else
+		vxlan_any_dissect(frame, in, data_dissect);
 }

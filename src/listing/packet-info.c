@@ -200,7 +200,8 @@ static void append_tcp(
 	append_pair(out, " Win=", analysis ? analysis->window : tcp->window);
 	if (tcp->flags & TCP_URG)
 		append_pair(out, " Urg=", tcp->urgent_pointer);
-	append_pair(out, " Len=", tcp->payload_size);
+	if (!frame->is_fragment)
+		append_pair(out, " Len=", tcp->payload_size);
 	append_tcp_options(
 		out, frame, analysis ? tcp->acknowledgment - analysis->acknowledgment : 0);
 }

@@ -48,7 +48,8 @@ static void append_tcp(
 	if (tcp->flags & TCP_ACK)
 		json_count(json, "ack", analysis ? analysis->acknowledgment : tcp->acknowledgment);
 	json_count(json, "seq_raw", tcp->sequence);
-	json_count(json, "tcp_len", tcp->payload_size);
+	if (!frame->is_fragment) /* else it is in the other fragments, too */
+		json_count(json, "tcp_len", tcp->payload_size);
 	json_count(json, "window", analysis ? analysis->window : tcp->window);
 	if (tcp->has_mss)
 		json_count(json, "mss", tcp->mss);

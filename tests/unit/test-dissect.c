@@ -8,23 +8,11 @@
 
 #include "base/markup.h"
 #include "dissect/summary.h"
-#include "frame-checks.h"
 #include "packet-samples.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+#include "sample-checks.h"
 
 enum { LINK_NULL = 0, LINK_ETHERNET = 1, LINK_RAW = 12, LINK_LOOP = 108, LINK_COOKED = 113 };
 enum { LINK_COOKED_2 = 276 };
-
-struct sample {
-	const char *name;
-	const char *hex;
-	int link_type;
-	enum decode status;
-	enum protocol protocol;
-	const char *source, *destination;
-	uint32_t padding; /* bytes at the end whose absence is no loss */
-};
 
 /* The last column: what may be missing without the status saying so. */
 static const struct sample samples[] = {
@@ -140,135 +128,28 @@ static const struct sample samples[] = {
 	{ "ppp", ppp, 9, DECODE_UNKNOWN, PROTOCOL_PPP, "", "", 0 },
 };
 
-/* A packet's bytes in a buffer of the test's own. */
-struct packet_bytes {
-	uint8_t data[2048];
-	size_t size;
-};
-
-static struct packet_bytes unhex(const char *hex)
-{
-	struct packet_bytes bytes = { .size = strlen(hex) / 2 };
-	assert_true(bytes.size <= sizeof(bytes.data));
-	for (size_t i = 0; i < bytes.size; i++) {
-		char pair[3] = { hex[2 * i], hex[2 * i + 1], '\0' };
-		bytes.data[i] = (uint8_t)strtoul(pair, NULL, 16);
-	}
-	return bytes;
-}
-
-/* One decoded sample with its fields. */
-struct decoded {
-	struct packet_bytes bytes;
-	struct arena arena;
-	struct field_list fields;
-	struct frame frame;
-};
-
-static void decode(struct decoded *decoded, const char *hex, int link_type)
-{
-	*decoded = (struct decoded){ .bytes = unhex(hex) };
-	decoded->fields.arena = &decoded->arena;
-	dissect_frame(&decoded->frame, link_type,
-		(struct bytes){ decoded->bytes.data, decoded->bytes.size },
-		(uint32_t)decoded->bytes.size, &decoded->fields);
-}
-
-static const struct field *find_field(const struct decoded *decoded, const char *name)
-{
-	for (size_t i = 0; i < decoded->fields.count; i++) {
-		if (strcmp(decoded->fields.fields[i].name, name) == 0)
-			return &decoded->fields.fields[i];
-	}
-	fail_msg("no field '%s'", name);
-	return NULL;
-}
-
-static void assert_field(const struct decoded *decoded, const char *name, const char *value,
-	uint32_t offset, uint32_t size)
-{
-	const struct field *field = find_field(decoded, name);
-	assert_string_equal(field->value, value);
-	assert_int_equal(field->offset, offset);
-	assert_int_equal(field->size, size);
-}
-
 static void samples_decode_as_expected(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(samples); i++) {
-		const struct sample *sample = &samples[i];
-		struct decoded decoded;
-		decode(&decoded, sample->hex, sample->link_type);
-		const struct frame *frame = &decoded.frame;
-		char source[ADDRESS_TEXT_SIZE], destination[ADDRESS_TEXT_SIZE];
-		address_format(&frame->source, source);
-		address_format(&frame->destination, destination);
-		if (frame->status != sample->status || frame->protocol != sample->protocol ||
-			strcmp(source, sample->source) != 0 ||
-			strcmp(destination, sample->destination) != 0)
-			fail_msg("%s: status %d (%s), protocol %s, %s > %s", sample->name,
-				frame->status, frame->status_text ? frame->status_text : "",
-				protocol_name(frame->protocol), source, destination);
-		arena_finish(&decoded.arena);
-	}
+	check_samples(samples, LENGTH(samples));
 }
 
-/* With the length on the wire known, a cut packet is truncated, wherever it is cut. */
 static void prefixes_are_truncated(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(samples); i++) {
-		const struct sample *sample = &samples[i];
-		struct packet_bytes bytes = unhex(sample->hex);
-		for (size_t size = 0; size <= bytes.size; size++) {
-			enum decode status = check_bytes(
-				sample->link_type, bytes.data, size, (uint32_t)bytes.size);
-			bool is_whole = size >= bytes.size - sample->padding;
-			/* What is unknown or a lie is so as soon as its bytes are there. */
-			bool is_right = status == DECODE_TRUNCATED ||
-				(is_whole && status == DECODE_OK) ||
-				(sample->status == status && status != DECODE_OK);
-			if (!is_right)
-				fail_msg("%s, %zu of %zu bytes: status %d", sample->name, size,
-					bytes.size, status);
-		}
-	}
+	check_prefixes(samples, LENGTH(samples));
 }
 
-/* When the packet itself ends there, headers that do not fit are malformed; never a crash. */
 static void short_packets_are_never_truncated(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(samples); i++) {
-		struct packet_bytes bytes = unhex(samples[i].hex);
-		for (size_t size = 0; size <= bytes.size; size++) {
-			enum decode status =
-				check_bytes(samples[i].link_type, bytes.data, size, (uint32_t)size);
-			/* IP knows that more was sent, whatever the frame's length says. */
-			if (status == DECODE_TRUNCATED)
-				fail_msg("%s, %zu bytes: truncated", samples[i].name, size);
-		}
-	}
+	check_short_packets(samples, LENGTH(samples));
 }
 
-/* Each byte of each sample set to a few values: nothing may hold that check_bytes() forbids. */
 static void changed_bytes_are_harmless(void **state)
 {
 	(void)state;
-	static const uint8_t values[] = { 0, 1, 0x7f, 0x80, 0xff };
-	for (size_t i = 0; i < LENGTH(samples); i++) {
-		struct packet_bytes bytes = unhex(samples[i].hex);
-		for (size_t at = 0; at < bytes.size; at++) {
-			uint8_t kept = bytes.data[at];
-			for (size_t j = 0; j < LENGTH(values); j++) {
-				bytes.data[at] = values[j];
-				(void)check_bytes(samples[i].link_type, bytes.data, bytes.size,
-					(uint32_t)bytes.size);
-			}
-			bytes.data[at] = kept;
-		}
-	}
+	check_changed_bytes(samples, LENGTH(samples));
 }
 
 static void tcp_syn_has_its_options(void **state)

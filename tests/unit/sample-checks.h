@@ -1,0 +1,150 @@
+#ifndef TESTS_SAMPLE_CHECKS_H
+#define TESTS_SAMPLE_CHECKS_H
+
+/*
+ * What the tests of dissect/ do with a table of packets in hex: decode each, each prefix of it, and each
+ * with a byte changed. Included behind cmocka.
+ */
+
+#include "frame-checks.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+struct sample {
+	const char *name;
+	const char *hex;
+	int link_type;
+	enum decode status;
+	enum protocol protocol;
+	const char *source, *destination;
+	uint32_t padding; /* bytes at the end whose absence is no loss */
+};
+
+/* A packet's bytes in a buffer of the test's own. */
+struct packet_bytes {
+	uint8_t data[2048];
+	size_t size;
+};
+
+static inline struct packet_bytes unhex(const char *hex)
+{
+	struct packet_bytes bytes = { .size = strlen(hex) / 2 };
+	assert_true(bytes.size <= sizeof(bytes.data));
+	for (size_t i = 0; i < bytes.size; i++) {
+		char pair[3] = { hex[2 * i], hex[2 * i + 1], '\0' };
+		bytes.data[i] = (uint8_t)strtoul(pair, NULL, 16);
+	}
+	return bytes;
+}
+
+/* One decoded sample with its fields. */
+struct decoded {
+	struct packet_bytes bytes;
+	struct arena arena;
+	struct field_list fields;
+	struct frame frame;
+};
+
+static inline void decode(struct decoded *decoded, const char *hex, int link_type)
+{
+	*decoded = (struct decoded){ .bytes = unhex(hex) };
+	decoded->fields.arena = &decoded->arena;
+	dissect_frame(&decoded->frame, link_type,
+		(struct bytes){ decoded->bytes.data, decoded->bytes.size },
+		(uint32_t)decoded->bytes.size, &decoded->fields);
+}
+
+static inline const struct field *find_field(const struct decoded *decoded, const char *name)
+{
+	for (size_t i = 0; i < decoded->fields.count; i++) {
+		if (strcmp(decoded->fields.fields[i].name, name) == 0)
+			return &decoded->fields.fields[i];
+	}
+	fail_msg("no field '%s'", name);
+	return NULL;
+}
+
+static inline void assert_field(const struct decoded *decoded, const char *name, const char *value,
+	uint32_t offset, uint32_t size)
+{
+	const struct field *field = find_field(decoded, name);
+	assert_string_equal(field->value, value);
+	assert_int_equal(field->offset, offset);
+	assert_int_equal(field->size, size);
+}
+
+static inline void check_samples(const struct sample *samples, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct sample *sample = &samples[i];
+		struct decoded decoded;
+		decode(&decoded, sample->hex, sample->link_type);
+		const struct frame *frame = &decoded.frame;
+		char source[ADDRESS_TEXT_SIZE], destination[ADDRESS_TEXT_SIZE];
+		address_format(&frame->source, source);
+		address_format(&frame->destination, destination);
+		if (frame->status != sample->status || frame->protocol != sample->protocol ||
+			strcmp(source, sample->source) != 0 ||
+			strcmp(destination, sample->destination) != 0)
+			fail_msg("%s: status %d (%s), protocol %s, %s > %s", sample->name,
+				frame->status, frame->status_text ? frame->status_text : "",
+				protocol_name(frame->protocol), source, destination);
+		arena_finish(&decoded.arena);
+	}
+}
+
+/* With the length on the wire known, a cut packet is truncated, wherever it is cut. */
+static inline void check_prefixes(const struct sample *samples, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct sample *sample = &samples[i];
+		struct packet_bytes bytes = unhex(sample->hex);
+		for (size_t size = 0; size <= bytes.size; size++) {
+			enum decode status = check_bytes(
+				sample->link_type, bytes.data, size, (uint32_t)bytes.size);
+			bool is_whole = size >= bytes.size - sample->padding;
+			/* What is unknown or a lie is so as soon as its bytes are there. */
+			bool is_right = status == DECODE_TRUNCATED ||
+				(is_whole && status == DECODE_OK) ||
+				(sample->status == status && status != DECODE_OK);
+			if (!is_right)
+				fail_msg("%s, %zu of %zu bytes: status %d", sample->name, size,
+					bytes.size, status);
+		}
+	}
+}
+
+/* When the packet itself ends there, headers that do not fit are malformed; never a crash. */
+static inline void check_short_packets(const struct sample *samples, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct packet_bytes bytes = unhex(samples[i].hex);
+		for (size_t size = 0; size <= bytes.size; size++) {
+			enum decode status =
+				check_bytes(samples[i].link_type, bytes.data, size, (uint32_t)size);
+			/* IP knows that more was sent, whatever the frame's length says. */
+			if (status == DECODE_TRUNCATED)
+				fail_msg("%s, %zu bytes: truncated", samples[i].name, size);
+		}
+	}
+}
+
+/* Each byte of each sample set to a few values: nothing may hold that check_bytes() forbids. */
+static inline void check_changed_bytes(const struct sample *samples, size_t count)
+{
+	static const uint8_t values[] = { 0, 1, 0x7f, 0x80, 0xff };
+	for (size_t i = 0; i < count; i++) {
+		struct packet_bytes bytes = unhex(samples[i].hex);
+		for (size_t at = 0; at < bytes.size; at++) {
+			uint8_t kept = bytes.data[at];
+			for (size_t j = 0; j < LENGTH(values); j++) {
+				bytes.data[at] = values[j];
+				(void)check_bytes(samples[i].link_type, bytes.data, bytes.size,
+					(uint32_t)bytes.size);
+			}
+			bytes.data[at] = kept;
+		}
+	}
+}
+
+#endif

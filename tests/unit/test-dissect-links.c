@@ -1,0 +1,231 @@
+/* dissect/: link types other than Ethernet, 802.11, tunnels, and protocols that are only named. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "dissect/summary.h"
+#include "link-samples.h"
+#include "sample-checks.h"
+
+static const struct sample samples[] = {
+	{ "cisco_hdlc", cisco_hdlc, 104, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "cisco_hdlc_slarp", cisco_hdlc_slarp, 104, DECODE_UNKNOWN, PROTOCOL_CISCO_HDLC, "", "",
+		0 },
+	{ "cisco_hdlc_osi", cisco_hdlc_osi, 104, DECODE_UNKNOWN, PROTOCOL_CISCO_HDLC, "", "", 0 },
+	{ "serial_cisco", serial_cisco, 50, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "frame_relay", frame_relay, 107, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "frame_relay_long", frame_relay_long, 107, DECODE_OK, PROTOCOL_UDP, "2001:db8::1",
+		"2001:db8::2", 0 },
+	{ "frame_relay_cisco", frame_relay_cisco, 107, DECODE_OK, PROTOCOL_UDP, "10.0.0.1",
+		"10.0.0.2", 0 },
+	{ "frame_relay_snap", frame_relay_snap, 107, DECODE_OK, PROTOCOL_UDP, "10.0.0.1",
+		"10.0.0.2", 0 },
+	{ "frame_relay_osi", frame_relay_osi, 107, DECODE_UNKNOWN, PROTOCOL_FRAME_RELAY, "", "",
+		0 },
+	{ "frame_relay_bridged", frame_relay_bridged, 107, DECODE_OK, PROTOCOL_UDP, "10.0.0.1",
+		"10.0.0.2", 0 },
+	{ "frame_relay_ethernet", frame_relay_ethernet, 107, DECODE_OK, PROTOCOL_UDP, "10.0.0.1",
+		"10.0.0.2", 0 },
+	{ "infiniband", infiniband, 242, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "infiniband_multicast", infiniband_multicast, 242, DECODE_OK, PROTOCOL_UDP, "2001:db8::1",
+		"2001:db8::2", 0 },
+	{ "nflog", nflog, 239, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 3 },
+	{ "nflog_big_endian", nflog_big_endian, 239, DECODE_OK, PROTOCOL_UDP, "2001:db8::1",
+		"2001:db8::2", 11 },
+	{ "ipnet", ipnet, 226, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "pktap", pktap, 258, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "pktap_newer", pktap_newer, 149, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "token_ring", token_ring, 6, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "fddi", fddi, 10, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "llc_ip", llc_ip, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "atm_llc", atm_llc, 11, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "wlan_data", wlan_data, 105, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "wlan_encrypted", wlan_encrypted, 105, DECODE_OK, PROTOCOL_WLAN, "02:00:00:00:00:01",
+		"02:00:00:00:00:02", 0 },
+	{ "wlan_aggregate", wlan_aggregate, 105, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2",
+		0 },
+	{ "wlan_beacon", wlan_beacon, 105, DECODE_OK, PROTOCOL_WLAN, "02:00:00:00:00:01",
+		"ff:ff:ff:ff:ff:ff", 0 },
+	{ "wlan_ack", wlan_ack, 105, DECODE_OK, PROTOCOL_WLAN, "", "02:00:00:00:00:01", 0 },
+	{ "radiotap", radiotap, 127, DECODE_OK, PROTOCOL_WLAN, "02:00:00:00:00:01",
+		"ff:ff:ff:ff:ff:ff", 4 },
+	{ "radiotap_padded", radiotap_padded, 127, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2",
+		0 },
+	{ "ppi", ppi, 192, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 4 },
+	{ "prism", prism, 119, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "avs", avs, 163, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "geneve", geneve, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "gtp", gtp, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "gtp_extension", gtp_extension, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "gtp_echo", gtp_echo, 1, DECODE_OK, PROTOCOL_GTP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "l2tp", l2tp, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "l2tp_control", l2tp_control, 1, DECODE_OK, PROTOCOL_L2TP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "l2tp_offset", l2tp_offset, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "macsec", macsec, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 16 },
+	{ "macsec_encrypted", macsec_encrypted, 1, DECODE_UNKNOWN, PROTOCOL_MACSEC,
+		"02:00:00:00:00:01", "02:00:00:00:00:02", 0 },
+	{ "nsh", nsh, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "teredo", teredo, 1, DECODE_OK, PROTOCOL_UDP, "2001:db8::1", "2001:db8::2", 0 },
+	{ "ether_ip", ether_ip, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "backbone", backbone, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "fabric_path", fabric_path, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "erspan_2", erspan_2, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "erspan_3", erspan_3, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "vxlan_gpe", vxlan_gpe, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "vxlan_arp", vxlan_arp, 1, DECODE_OK, PROTOCOL_ARP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "mpls_udp", mpls_udp, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "nat_esp", nat_esp, 1, DECODE_OK, PROTOCOL_ESP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "nat_keepalive", nat_keepalive, 1, DECODE_OK, PROTOCOL_UDP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "dns_other_port", dns_other_port, 1, DECODE_OK, PROTOCOL_DNS, "192.0.2.1", "192.0.2.2",
+		0 },
+	{ "snmp", snmp, 1, DECODE_OK, PROTOCOL_UDP, "192.0.2.1", "192.0.2.2", 0 },
+	{ "segment_routing_ethernet", segment_routing_ethernet, 1, DECODE_OK, PROTOCOL_UDP,
+		"10.0.0.1", "10.0.0.2", 0 },
+};
+
+static void samples_decode_as_expected(void **state)
+{
+	(void)state;
+	check_samples(samples, LENGTH(samples));
+}
+
+static void prefixes_are_truncated(void **state)
+{
+	(void)state;
+	check_prefixes(samples, LENGTH(samples));
+}
+
+static void short_packets_are_never_truncated(void **state)
+{
+	(void)state;
+	check_short_packets(samples, LENGTH(samples));
+}
+
+static void changed_bytes_are_harmless(void **state)
+{
+	(void)state;
+	check_changed_bytes(samples, LENGTH(samples));
+}
+
+static void summaries_read_as_wireshark_has_them(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *hex, *summary;
+		int link_type;
+	} cases[] = {
+		{ wlan_beacon, "Beacon frame, SN=2851, FN=0, Flags=........, BI=100, SSID=\"lab!\"",
+			105 },
+		{ radiotap, "Beacon frame, SN=2851, FN=0, Flags=........C, BI=100, SSID=\"lab!\"",
+			127 },
+		{ wlan_ack, "Acknowledgement, Flags=........", 105 },
+		{ wlan_encrypted, "Data, SN=1, FN=0, Flags=.p.....T", 105 },
+		{ l2tp_control,
+			"Control Message - Start_Control_Request (tunnel id=1, session id=0)", 1 },
+		{ frame_relay_osi, "DLCI 100", 107 },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct decoded decoded;
+		autofinish(text) struct text summary = { 0 };
+		decode(&decoded, cases[i].hex, cases[i].link_type);
+		assert_true(frame_summary_append(&decoded.frame, &summary));
+		assert_string_equal(text_string(&summary), cases[i].summary);
+		arena_finish(&decoded.arena);
+	}
+}
+
+static void named_protocols_have_their_names(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *hex, *name;
+		int link_type;
+	} cases[] = {
+		{ cisco_hdlc_slarp, "SLARP", 104 },
+		{ cisco_hdlc_osi, "ISIS HELLO", 104 },
+		{ frame_relay_osi, "ISIS HELLO", 107 },
+		{ snmp, "SNMP", 1 },
+		{ nat_keepalive, "UDPENCAP", 1 },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct decoded decoded;
+		decode(&decoded, cases[i].hex, cases[i].link_type);
+		assert_string_equal(frame_protocol_name(&decoded.frame), cases[i].name);
+		arena_finish(&decoded.arena);
+	}
+}
+
+/* Only what every message of a protocol has makes it one: the port alone does not. */
+static void other_traffic_on_a_port_stays_udp(void **state)
+{
+	(void)state;
+	struct packet_bytes bytes = unhex(snmp);
+	struct frame frame = { 0 };
+	enum { PAYLOAD = 42 };
+	bytes.data[PAYLOAD] = 0x31;
+	dissect_frame(
+		&frame, 1, (struct bytes){ bytes.data, bytes.size }, (uint32_t)bytes.size, NULL);
+	assert_string_equal(frame_protocol_name(&frame), "UDP");
+
+	bytes = unhex(dns_other_port);
+	bytes.data[PAYLOAD + 5] = 2; /* questions */
+	dissect_frame(
+		&frame, 1, (struct bytes){ bytes.data, bytes.size }, (uint32_t)bytes.size, NULL);
+	assert_int_equal(frame.protocol, PROTOCOL_UDP);
+}
+
+static void ports_are_those_of_the_inner_packet(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, geneve, 1);
+	assert_true(decoded.frame.has_ports && decoded.frame.source_port == 5000);
+	assert_field(&decoded, "geneve.vni", "0x00000a", 46, 3);
+	arena_finish(&decoded.arena);
+	decode(&decoded, vxlan_arp, 1);
+	assert_true(decoded.frame.has_arp && !decoded.frame.has_ports);
+	assert_int_equal(decoded.frame.payload.size, 0);
+	arena_finish(&decoded.arena);
+}
+
+static void pktap_names_the_process(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, pktap, 258);
+	assert_field(&decoded, "pktap.ifname", "en0", 12, 24);
+	assert_field(&decoded, "pktap.cmdname", "curl", 56, 20);
+	assert_field(&decoded, "pktap.pid", "99", 52, 4);
+	arena_finish(&decoded.arena);
+}
+
+static void radiotap_fields_are_aligned(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, radiotap, 127);
+	assert_field(&decoded, "radiotap.flags", "16", 16, 1);
+	assert_field(&decoded, "radiotap.dbm_antsignal", "214", 22, 1);
+	assert_field(&decoded, "wlan.fcs", "deadbeef", 71, 4);
+	arena_finish(&decoded.arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(samples_decode_as_expected),
+		cmocka_unit_test(prefixes_are_truncated),
+		cmocka_unit_test(short_packets_are_never_truncated),
+		cmocka_unit_test(changed_bytes_are_harmless),
+		cmocka_unit_test(summaries_read_as_wireshark_has_them),
+		cmocka_unit_test(named_protocols_have_their_names),
+		cmocka_unit_test(other_traffic_on_a_port_stays_udp),
+		cmocka_unit_test(ports_are_those_of_the_inner_packet),
+		cmocka_unit_test(pktap_names_the_process),
+		cmocka_unit_test(radiotap_fields_are_aligned),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
