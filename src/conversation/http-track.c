@@ -595,7 +595,7 @@ void http_track_segment(
 			follow(track, direction, peer, frame, analysis);
 		return;
 	}
-	if (frame->http.kind == HTTP_REQUEST && frame->protocol == PROTOCOL_HTTP)
+	if (frame->http.kind == HTTP_REQUEST)
 		track->has_seen_request = true;
 	if (!is_first)
 		mark_continuation(track, frame);
