@@ -23,6 +23,7 @@ struct build {
 	char *source; /* the talk's bytes, which the slides borrow */
 	struct talk talk;
 	struct captures captures;
+	struct code_languages languages;
 	struct text slides, packet_data, theme;
 };
 
@@ -105,6 +106,7 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 		.body = bytes_of(&build->slides),
 		.packet_data = bytes_of(&build->packet_data),
 		.theme = bytes_of(&build->theme),
+		.languages = build->languages,
 	};
 	deck->presenter = xstrdup(talk->presenter);
 	struct text week = { 0 };
@@ -130,7 +132,7 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 		struct scrub_report report = scrub_report(build.captures.scrub);
 		hidden_append(&ret_deck->hidden, &report, false);
 	}
-	if (!slides_html(&build.slides, &build.captures, ret_deck, error))
+	if (!slides_html(&build.slides, &build.captures, ret_deck, &build.languages, error))
 		return false;
 	packet_data_json(&build.packet_data, &build.captures);
 	if (!read_theme(&build, ret_deck, error))

@@ -19,6 +19,7 @@ struct script {
 	bool is_served_only;
 	bool is_written_by_page; /* only its hash matters here */
 	bool is_for_decks; /* and not for the index */
+	bool is_for_code; /* where some is coloured; the grammars follow it */
 };
 
 /* In the order in which they run. */
@@ -28,12 +29,23 @@ static const struct script scripts[] = {
 	{ .name = "notes.js", .is_for_decks = true },
 	{ .name = "notes-window.js", .is_written_by_page = true, .is_for_decks = true },
 	{ .name = "deck.js", .is_for_decks = true },
+	{ .name = "highlight.js", .is_for_code = true, .is_for_decks = true },
+	{ .name = "prose.js", .is_for_decks = true },
 	{ .name = "start.js", .is_for_decks = true },
 	{ .name = "live-reload.js", .is_served_only = true },
 };
 
 static const char *const styles[] = { "reveal.css", "picture.css", "deck.css" };
-static const char *const licences[] = { "reveal.js-LICENSE" };
+
+struct licence {
+	const char *name;
+	bool is_for_code;
+};
+
+static const struct licence licences[] = {
+	{ .name = "reveal.js-LICENSE" },
+	{ .name = "highlight.js-LICENSE", .is_for_code = true },
+};
 
 /* What page_write() gathers before it fills the template. */
 struct parts {
@@ -119,6 +131,36 @@ static void append_hash(struct text *policy, const struct template_file *script)
 	text_append(policy, "'");
 }
 
+static bool append_script(
+	struct text *out, const char *name, struct bytes source, struct error *error)
+{
+	if (!page_script_is_safe(source))
+		return error_set(error,
+			"'%s' has '</script' or '<script' in it, which would end it too early in a "
+			"page; write '<\\/script' and '<\\script'",
+			name);
+	text_append(out, "<script>");
+	text_append_size(out, (const char *)source.data, source.size);
+	text_append(out, "</script>\n");
+	return true;
+}
+
+static bool add_grammars(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	unsigned index = 0;
+	const char *name;
+	while ((name = code_languages_next(page->languages, &index))) {
+		struct template_file file;
+		if (!load(deck, parts, options, name, &file, error))
+			return false;
+		append_hash(&deck->policy, &file);
+		if (!append_script(&parts->scripts, name, file.bytes, error))
+			return false;
+	}
+	return true;
+}
+
 /* Appends the scripts to the page, and their hashes to the policy that is being written. */
 static bool add_scripts(struct deck *deck, struct parts *parts, const struct page *page,
 	const struct deck_options *options, struct error *error)
@@ -127,7 +169,8 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
 		const struct script *script = &scripts[i];
 		if ((script->is_for_decks && !page->is_deck) ||
-			(script->is_served_only && !options->is_served))
+			(script->is_served_only && !options->is_served) ||
+			(script->is_for_code && !page->languages.bits))
 			continue;
 		struct template_file file;
 		if (!load(deck, parts, options, script->name, &file, error))
@@ -139,15 +182,10 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 		hash_count++;
 		if (script->is_written_by_page)
 			continue;
-		if (!page_script_is_safe(source))
-			return error_set(error,
-				"'%s' has '</script' or '<script' in it, which would end it too "
-				"early in a page; write '<\\/script' and '<\\script'",
-				script->name);
 		struct text *out = script->is_in_head ? &parts->head_scripts : &parts->scripts;
-		text_append(out, "<script>");
-		text_append_size(out, (const char *)source.data, source.size);
-		text_append(out, "</script>\n");
+		if (!append_script(out, script->name, source, error) ||
+			(script->is_for_code && !add_grammars(deck, parts, page, options, error)))
+			return false;
 	}
 	if (!hash_count)
 		text_append(&deck->policy, " 'none'");
@@ -192,6 +230,26 @@ static void append_style(struct text *out, struct bytes css)
 	text_append(out, "</style>\n");
 }
 
+static bool add_licences(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	for (size_t i = 0; i < sizeof(licences) / sizeof(licences[0]); i++) {
+		struct template_file file;
+		if (licences[i].is_for_code && !page->languages.bits)
+			continue;
+		if (!load(deck, parts, options, licences[i].name, &file, error))
+			return false;
+		text_append_format(&parts->licences, "%s:\n\n", licences[i].name);
+		for (size_t j = 0; j < file.bytes.size; j++) {
+			/* "--" may not stand in a comment. */
+			char character = (char)file.bytes.data[j];
+			bool is_pair = character == '-' && j && file.bytes.data[j - 1] == '-';
+			text_append_char(&parts->licences, is_pair ? ' ' : character);
+		}
+	}
+	return true;
+}
+
 static bool add_styles(struct deck *deck, struct parts *parts, const struct page *page,
 	const struct deck_options *options, struct error *error)
 {
@@ -203,19 +261,7 @@ static bool add_styles(struct deck *deck, struct parts *parts, const struct page
 	}
 	if (page->theme.size)
 		append_style(&parts->styles, page->theme);
-	for (size_t i = 0; i < sizeof(licences) / sizeof(licences[0]); i++) {
-		struct template_file file;
-		if (!load(deck, parts, options, licences[i], &file, error))
-			return false;
-		const struct bytes licence = file.bytes;
-		text_append_format(&parts->licences, "%s:\n\n", licences[i]);
-		for (size_t j = 0; j < licence.size; j++) {
-			/* "--" may not stand in a comment. */
-			bool is_pair = licence.data[j] == '-' && j && licence.data[j - 1] == '-';
-			text_append_char(&parts->licences, is_pair ? ' ' : (char)licence.data[j]);
-		}
-	}
-	return true;
+	return add_licences(deck, parts, page, options, error);
 }
 
 static struct bytes bytes_of(const struct text *text)

@@ -6,6 +6,7 @@
  * those scripts run, by their hashes, and nothing load from anywhere.
  */
 
+#include "deck/code-language.h"
 #include "deck/deck.h"
 
 struct page {
@@ -15,6 +16,7 @@ struct page {
 	unsigned duration_s;
 	struct bytes body; /* HTML for {{slides}} or {{talks}} */
 	struct bytes packet_data; /* JSON, safe inside <script>; decks only */
+	struct code_languages languages; /* of the code that is coloured */
 	struct bytes theme; /* CSS added after ours, or empty */
 };
 

@@ -32,6 +32,7 @@ struct writer {
 	struct markdown_resolver resolver;
 	struct deck *deck;
 	bool has_title_slide; /* one of its own */
+	struct code_languages *languages;
 };
 
 static bool resolve_value(
@@ -46,6 +47,12 @@ static void add_source(void *context, const char *path)
 {
 	const struct writer *writer = context;
 	deck_add_source(writer->deck, path);
+}
+
+static void add_language(void *context, const char *name)
+{
+	const struct writer *writer = context;
+	code_languages_add(writer->languages, name);
 }
 
 static bool is_blank(struct bytes line)
@@ -264,8 +271,8 @@ static void append_title_slide(struct writer *writer)
 	writer->deck->slide_count++;
 }
 
-bool slides_html(
-	struct text *out, const struct captures *captures, struct deck *deck, struct error *error)
+bool slides_html(struct text *out, const struct captures *captures, struct deck *deck,
+	struct code_languages *languages, struct error *error)
 {
 	const struct talk *talk = captures->talk;
 	struct writer writer = {
@@ -273,11 +280,13 @@ bool slides_html(
 		.talk = talk,
 		.captures = captures,
 		.deck = deck,
+		.languages = languages,
 	};
 	writer.resolver = (struct markdown_resolver){
 		.context = &writer,
 		.value = resolve_value,
 		.file_used = add_source,
+		.code = add_language,
 	};
 	append_title_slide(&writer);
 	bool is_nested = false;

@@ -4,10 +4,14 @@
 /* The slides of a talk as reveal.js reads them: a <section> each, slides below nested in one. */
 
 #include "deck/captures.h"
+#include "deck/code-language.h"
 
-/* Counts the slides into deck->slide_count and appends to its warnings. */
-bool slides_html(
-	struct text *out, const struct captures *captures, struct deck *deck, struct error *error);
+/*
+ * Counts the slides into deck->slide_count and appends to its warnings; the languages of the code on
+ * them are added to *languages.
+ */
+bool slides_html(struct text *out, const struct captures *captures, struct deck *deck,
+	struct code_languages *languages, struct error *error);
 
 /* `week: 3` is a number that needs its word ("3주차", "week 3"); anything else is said as it is. */
 void week_append(struct text *out, const struct talk *talk);

@@ -88,6 +88,9 @@ static void outline_block(
 		.is_nested = tree_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT,
 		.first_line = first,
 		.last_line = last,
+		.level = kind_of(node) == OUTLINE_HEADING
+			? (unsigned)cmark_node_get_heading_level(node)
+			: 0,
 		.text = "",
 	};
 	if (block.is_nested && block.kind != OUTLINE_CODE)

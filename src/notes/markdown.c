@@ -541,6 +541,9 @@ static void render_code_block(struct render *render, cmark_node *node)
 	size_t size = strcspn(language, " \t{");
 	emit(render, "<pre><code");
 	if (size) {
+		if (render->resolver && render->resolver->code)
+			render->resolver->code(render->resolver->context,
+				arena_strndup(&render->tree.arena, language, size));
 		emit(render, " class=\"language-");
 		markup_attribute_bytes(
 			render->out, (struct bytes){ (const uint8_t *)language, size });

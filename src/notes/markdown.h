@@ -22,6 +22,7 @@ struct outline_block {
 	enum outline_kind kind;
 	bool is_nested; /* inside a list or quote; only OUTLINE_CODE is reported from there */
 	unsigned first_line, last_line;
+	unsigned level; /* of a heading, 1 to 6; else 0 */
 	const char *text; /* a heading's words; what follows the opening fence; else "" */
 	const char *code; /* the code, or NULL */
 };

@@ -94,6 +94,41 @@ static const bool *find_rules(const struct splitter *splitter)
 	return is_rule;
 }
 
+/*
+ * A note that was written for reading has no `---`: there, headings begin its slides, those of the
+ * first two levels, or of the highest level that has more than one. NULL when that makes no two.
+ */
+static const bool *find_headings(const struct splitter *splitter)
+{
+	enum { LEVEL_MAX = 6, LEVEL_USUAL = 2 };
+	const struct outline *outline = splitter->outline;
+	unsigned counts[LEVEL_MAX + 1] = { 0 };
+	for (size_t i = 0; i < outline->block_count; i++)
+		counts[outline->blocks[i].level]++;
+	unsigned level = 1, count = counts[1];
+	while (level < LEVEL_MAX && (count < 2 || level < LEVEL_USUAL))
+		count += counts[++level];
+	if (count < 2)
+		return NULL;
+	bool *is_heading = arena_alloc_array(
+		splitter->arena, (size_t)splitter->lines->count + 1, sizeof(bool));
+	for (size_t i = 0; i < outline->block_count; i++) {
+		const struct outline_block *block = &outline->blocks[i];
+		if (block->kind == OUTLINE_HEADING && block->level <= level)
+			is_heading[block->first_line] = true;
+	}
+	return is_heading;
+}
+
+static bool has_rule(const struct splitter *splitter, const bool *is_rule)
+{
+	for (unsigned line = 1; line <= splitter->lines->count; line++) {
+		if (is_rule[line])
+			return true;
+	}
+	return false;
+}
+
 static unsigned text_line_of(const struct splitter *splitter, struct extent extent)
 {
 	unsigned line = extent.first;
@@ -106,18 +141,21 @@ static bool find_extents(struct splitter *splitter, struct extent **ret_extents,
 {
 	unsigned line_count = splitter->lines->count;
 	const bool *is_rule = find_rules(splitter);
+	const bool *is_heading =
+		splitter->is_below || has_rule(splitter, is_rule) ? NULL : find_headings(splitter);
 	struct extent *extents = arena_alloc_array(splitter->arena, SLIDES_MAX, sizeof(*extents));
 	struct extent current = { .first = 1 };
 	size_t count = 0;
 	for (unsigned line = 1; line <= line_count + 1; line++) {
 		bool is_end = line > line_count;
 		bool is_below = !is_end && splitter->is_below && splitter->is_below[line];
-		if (!is_end && !is_below && !is_rule[line])
+		bool is_at_heading = !is_end && is_heading && is_heading[line];
+		if (!is_end && !is_below && !is_rule[line] && !is_at_heading)
 			continue;
 		current.last = line - 1;
 		current.text_line = text_line_of(splitter, current);
 		if (current.text_line > current.last) {
-			if (current.first > 1 && !is_end)
+			if (current.first > 1 && !is_end && !is_heading)
 				warn(splitter, current.first - 1,
 					"this slide is empty and is left out");
 		} else if (count == SLIDES_MAX) {
@@ -127,7 +165,11 @@ static bool find_extents(struct splitter *splitter, struct extent **ret_extents,
 		} else {
 			extents[count++] = current;
 		}
-		current = (struct extent){ .first = line + 1, .is_below = is_below };
+		/* A heading belongs to its slide, a separator to none. */
+		current = (struct extent){
+			.first = is_at_heading ? line : line + 1,
+			.is_below = is_below,
+		};
 	}
 	if (count == 0) {
 		error_set(splitter->error,

@@ -124,6 +124,8 @@ struct markdown_resolver {
 	void (*file_used)(void *context, const char *path);
 	/* An address of a link that is not another machine's: "#/id", "other.html"; or NULL. */
 	void (*link)(void *context, const char *address, unsigned line);
+	/* What follows the fence of a block of code: "c"; or NULL. */
+	void (*code)(void *context, const char *language);
 	/* A [[name]] that no file has, which is normal in a vault; or NULL. */
 	void (*unwritten)(void *context, const char *name, unsigned line);
 };

@@ -6,7 +6,7 @@
 // too small for the back of a room, or text that is cut. One TAP line per check, then a line
 // `N passed, N failed, N skipped`. Exit status 77 when there is no browser to test with.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, copyFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -219,6 +219,41 @@ async function goTo(page, title) {
 		const { h, v } = Reveal.getIndices(slide);
 		Reveal.slide(h, v);
 	}, title);
+}
+
+// A note as one writes for reading: no separator, code, and a slide with far too much on it.
+async function checkNote(browser) {
+	const many = (count) => Array.from({ length: count }, (_, i) => `문장 ${i + 1}은 소켓과 커널 버퍼 사이에서 일어나는 일을 말한다.\n`).join('\n');
+	writeFileSync(join(work, 'note.md'), `# 노트\n\n## 코드\n\n\`\`\`c\nint fd = socket(AF_INET, SOCK_STREAM, 0);\nreturn "<b>"; // </script>\n\`\`\`\n\n`
+		+ `\`\`\`nonsense\nint x;\n\`\`\`\n\n## 조금 많다\n\n${many(13)}\n## 아주 많다\n\n${many(60)}`);
+	const { page, context, problems } = await open(browser, build(join(work, 'note.md')));
+	await check('note: its headings begin slides', async () =>
+		expectEqual(await page.evaluate(() => Reveal.getTotalSlides()), 4, 'slides'));
+	await check('note: code is coloured, its text unchanged', async () => {
+		await goTo(page, '코드');
+		const [known, unknown] = await page.evaluate(() => [...document.querySelectorAll('pre > code')]
+			.map((code) => [code.textContent, code.querySelectorAll('span').length]));
+		expect(known[0].includes('return "<b>"; // </script>'), `the code reads ${known[0]}`);
+		expect(known[1] >= 3, `${known[1]} coloured pieces`);
+		expectEqual(unknown[1], 0, 'coloured pieces of a language that nobody knows');
+	});
+	await check('note: a slide with too many words gets smaller, and all of it is seen', async () => {
+		await goTo(page, '조금 많다');
+		expect(!await page.evaluate(() => Reveal.getCurrentSlide().classList.contains('long')), 'it has to be scrolled');
+		const bad = await page.evaluate(findBadText, { smallest: SMALLEST_TEXT, ...STAGE });
+		expect(bad.length === 0, bad.slice(0, 5).join('\n'));
+	});
+	await check('note: a slide with far too many words can be scrolled, and is not too small', async () => {
+		await goTo(page, '아주 많다');
+		const { overflow, size } = await page.evaluate(() => {
+			const section = Reveal.getCurrentSlide(), text = section.querySelector('p');
+			return { overflow: getComputedStyle(section).overflowY, size: text.getBoundingClientRect().height };
+		});
+		expectEqual(overflow, 'auto', 'overflow');
+		expect(size >= SMALLEST_TEXT, `a line is ${size} px high`);
+	});
+	await check('note: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
 }
 
 async function checkFixture(browser, file) {
@@ -531,6 +566,7 @@ try {
 		await checkWithoutScripts(browser, fixture);
 		await checkPhone(browser, fixture);
 		await checkPrint(browser, fixture);
+		await checkNote(browser);
 	}
 	const slides = join(top, 'slides');
 	const talks = existsSync(slides) ? readdirSync(slides).filter((name) => /^\d.*\.md$/.test(name)).sort() : [];

@@ -72,12 +72,13 @@ static void build(struct bytes source, struct arena *arena)
 	autofinish(text) struct text packets = { 0 };
 	const struct deck_options options = { 0 };
 	struct captures captures;
+	struct code_languages languages = { 0 };
 	struct talk talk;
 	/* A view that this program does not have yet is no talk. */
 	if (!talk_parse("/nowhere/talk.md", source, arena, &talk, &deck.warnings, &error))
 		return;
 	if (!captures_read(&captures, &talk, source, &options, arena, &deck, &error) ||
-		!slides_html(&html, &captures, &deck, &error)) {
+		!slides_html(&html, &captures, &deck, &languages, &error)) {
 		require(error_is_set(&error), "a deck fails without a sentence");
 		return;
 	}

@@ -32,11 +32,11 @@ static void test_where_slides_begin(void **state)
 		{ "# A\n\n--\nB\n---\ntext\n", "1 A|>4 B" },
 		{ "---\ntitle: x\n---\n# A\n\n---\n\n# B\n", "4 A|8 B" },
 		/* A rule, not a slide: */
-		{ "# A\n---\n# B\n", "1 A" },
+		{ "# A\n---\ntext\n", "1 A" },
 		{ "A\n---\n", "1 A" },
 		{ "# A\n\n***\n\n___\n\n- - -\n\n----\n", "1 A" },
 		{ "# A\n\n ---\n", "1 A" },
-		{ "# A\ntext\n--\n# B\n", "1 A" },
+		{ "text\n--\ntext\n", "1 text" },
 		{ "# A\n\n- item\n\n  ---\n\n  --\n", "1 A" },
 		{ "# A\n\n> ---\n>\n> --\n", "1 A" },
 		/* Inside of something: */
@@ -53,6 +53,29 @@ static void test_where_slides_begin(void **state)
 		{ "---\ntitle: x\n---\n\n---\n\n# A\n\n---\n", "7 A" },
 		{ "# A\n\n---\n\n---\n\n# B\n", "1 A|7 B" },
 		{ "--\n\n# A\n", "3 A" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		check_slides(cases[i].source, cases[i].wanted);
+}
+
+/* A note without a separator is cut where its headings are. */
+static void test_headings_begin_slides(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *source, *wanted;
+	} cases[] = {
+		{ "# A\n\n## B\n\ntext\n\n## C\n", "1 A|3 B|7 C" },
+		{ "# A\n\n# B\n\n## C\n\n### D\n", "1 A|3 B|5 C" },
+		{ "before\n\n## A\n\n## B\n", "1 |3 A|5 B" },
+		{ "# A\n\n### B\n\n### C\n\n#### D\n", "1 A|3 B|5 C" },
+		{ "A\n===\n\nB\n---\n", "1 A|4 B" },
+		{ "---\ntitle: x\n---\n# A\n# B\n", "4 A|5 B" },
+		{ "# A\n\n> # quoted\n\n```\n# code\n```\n", "1 A" },
+		{ "# A\n", "1 A" },
+		/* One separator, and all of them are the author's: */
+		{ "# A\n\n## B\n\n---\n\n# C\n\n## D\n", "1 A|7 C" },
+		{ "# A\n\n## B\n\n--\n\n# C\n\n## D\n", "1 A|>7 C" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		check_slides(cases[i].source, cases[i].wanted);
@@ -211,6 +234,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_where_slides_begin),
+		cmocka_unit_test(test_headings_begin_slides),
 		cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_ids_are_unique),
 		cmocka_unit_test(test_notes),

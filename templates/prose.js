@@ -1,0 +1,52 @@
+// The words of a slide: code gets its colours, and what is too long for the stage gets smaller, down
+// to what the last row can read; what is longer still can be scrolled.
+(function () {
+	'use strict';
+
+	const SMALLEST = 18;
+
+	if (window.hljs) {
+		hljs.configure({ ignoreUnescapedHTML: true });
+		for (const code of document.querySelectorAll('pre > code[class*="language-"]')) {
+			const name = /language-(\S+)/.exec(code.className)[1].toLowerCase();
+			if (hljs.getLanguage(name))
+				code.innerHTML = hljs.highlight(code.textContent, { language: name, ignoreIllegals: true }).value;
+		}
+	}
+
+	function smallestText(section) {
+		let smallest = Infinity;
+		const walker = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
+		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+			const element = node.parentElement;
+			if (node.data.trim() && !element.closest('.slide-footer, aside.notes, sup'))
+				smallest = Math.min(smallest, parseFloat(getComputedStyle(element).fontSize));
+		}
+		return smallest;
+	}
+
+	// Pictures know their size; only prose is too long by accident.
+	function fit(section) {
+		if (!section || section.matches('.stack, .fitted') || section.querySelector('.packets'))
+			return;
+		section.classList.add('fitted');
+		if (section.scrollHeight <= section.clientHeight + 1)
+			return;
+		const least = Math.min(1, SMALLEST / smallestText(section));
+		let scale = 1;
+		while (scale > least && section.scrollHeight > section.clientHeight + 1) {
+			scale = Math.max(least, scale - .04);
+			section.style.setProperty('--fit', scale.toFixed(3));
+		}
+		if (section.scrollHeight > section.clientHeight + 1) {
+			section.classList.add('long');
+			section.tabIndex = 0; // so that the keys can scroll it
+		}
+	}
+
+	if (typeof Reveal === 'undefined')
+		return;
+	const isStage = () => !document.documentElement.matches('.print-pdf, .reveal-print') && !Reveal.isScrollView();
+	for (const name of ['ready', 'slidechanged'])
+		Reveal.on(name, (event) => isStage() && fit(event.currentSlide));
+})();
