@@ -16,6 +16,7 @@
 enum {
 	HEAD_HEIGHT = 40,
 	CAPTION_HEIGHT = 44,
+	BOTTOM_SPACE = 4,
 	ROW_MIN = 32,
 	ROW_MAX = 70,
 	COLUMN_SPACE = 26,
@@ -293,7 +294,7 @@ static void lay_out(struct connections *connections)
 	const struct picture_options *options = connections->options;
 	connections->width = (int)options->width;
 	connections->top = CAPTION_HEIGHT + HEAD_HEIGHT;
-	int available = (int)options->height - connections->top;
+	int available = (int)options->height - connections->top - BOTTOM_SPACE;
 	size_t fitting = available > 3 * ROW_MIN ? (size_t)(available / ROW_MIN) : 3;
 	if (options->is_standalone && connections->count <= STANDALONE_ROWS_MAX)
 		fitting = STANDALONE_ROWS_MAX;
@@ -304,8 +305,8 @@ static void lay_out(struct connections *connections)
 	if (connections->row_height < ROW_MIN)
 		connections->row_height = ROW_MIN;
 	lay_out_columns(connections);
-	connections->height =
-		connections->top + (int)connections->row_count * connections->row_height + 4;
+	connections->height = connections->top +
+		(int)connections->row_count * connections->row_height + BOTTOM_SPACE;
 }
 
 static int x_of(const struct connections *connections, int64_t time_ns)

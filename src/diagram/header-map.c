@@ -394,7 +394,8 @@ static void draw_scale(struct map *map, uint32_t row_count)
 			arena_printf(&map->arena, "%u", row * 4), false);
 }
 
-static void draw_map(struct map *map, const struct header_cell *cells, size_t count)
+/* Returns its height. */
+static int draw_map(struct map *map, const struct header_cell *cells, size_t count)
 {
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
 	uint32_t row_count = (layer->header_size + 3) / 4;
@@ -418,6 +419,13 @@ static void draw_map(struct map *map, const struct header_cell *cells, size_t co
 	for (size_t i = 0; i < count; i++)
 		draw_cell(map, &cells[i]);
 	text_append(map->out, "</svg>\n");
+	return height;
+}
+
+static bool can_draw(const struct layer *layer, size_t cell_count)
+{
+	return cell_count > 1 && is_header(layer->protocol) &&
+		layer->header_size <= HEADER_SIZE_MAX;
 }
 
 /* A header that is text, or too long to draw. */
@@ -558,8 +566,8 @@ static void write_picture(struct map *map)
 	size_t count;
 	automem struct header_cell *cells = header_cells(map->packet, map->layer, &count);
 	text_append(map->out, "<figure class=\"picture\">");
-	if (count > 1 && is_header(layer->protocol) && layer->header_size <= HEADER_SIZE_MAX)
-		draw_map(map, cells, count);
+	if (can_draw(layer, count))
+		(void)draw_map(map, cells, count);
 	else
 		write_lines(map);
 	text_append(map->out, "</figure>\n");
@@ -585,4 +593,24 @@ void header_map_html(struct text *out, const struct shown_packet *packet,
 		write_table(&map);
 	}
 	arena_finish(&map.arena);
+}
+
+int header_map_drawing(struct text *out, const struct shown_packet *packet,
+	const struct header_map_options *options, unsigned *ret_layer)
+{
+	struct map map = {
+		.out = out,
+		.packet = packet,
+		.options = options,
+		.is_korean = diagram_is_korean(options->lang),
+		.layer = layer_choose(&packet->frame, options->protocol),
+	};
+	size_t count;
+	automem struct header_cell *cells = header_cells(packet, map.layer, &count);
+	int height = 0;
+	if (can_draw(&packet->frame.layers[map.layer], count))
+		height = draw_map(&map, cells, count);
+	*ret_layer = map.layer;
+	arena_finish(&map.arena);
+	return height;
 }

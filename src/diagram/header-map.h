@@ -27,6 +27,14 @@ struct header_map_options {
 void header_map_html(struct text *out, const struct shown_packet *packet,
 	const struct header_map_options *options);
 
+/*
+ * The drawing of the header alone, as an <svg> that stands inside of another picture. Returns its
+ * height, 0 (and nothing appended) when the header is text or not described; *ret_layer is the layer
+ * that was chosen. The packet has layers.
+ */
+int header_map_drawing(struct text *out, const struct shown_packet *packet,
+	const struct header_map_options *options, unsigned *ret_layer);
+
 /* A field's share of a header, in bits from the header's first; `last` is exclusive. */
 struct header_cell {
 	const struct field *field;

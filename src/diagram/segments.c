@@ -17,6 +17,7 @@ enum {
 	EQUATION_HEIGHT = 42,
 	BAR_HEIGHT = 46,
 	BAR_SPACE = 14, /* below the message */
+	BOTTOM_SPACE = 4,
 	ROW_MIN = 26,
 	ROW_MAX = 46,
 	COLUMN_SPACE = 26,
@@ -235,7 +236,7 @@ static void lay_out(struct segments *segments)
 	size_t pieces = segments->message.piece_count;
 	segments->width = (int)segments->options->width;
 	segments->top = TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT + BAR_SPACE;
-	int available = (int)segments->options->height - segments->top;
+	int available = (int)segments->options->height - segments->top - BOTTOM_SPACE;
 	size_t fitting = available > 4 * ROW_MIN ? (size_t)(available / ROW_MIN) : 4;
 	segments->row_count = pieces;
 	if (pieces > fitting && !(segments->options->is_standalone && pieces <= 100)) {
@@ -252,7 +253,8 @@ static void lay_out(struct segments *segments)
 		: segments->row_height >= 32             ? 22
 		: segments->row_height >= 29             ? 20
 							 : PICTURE_FONT_SIZE_MIN;
-	segments->height = segments->top + (int)segments->row_count * segments->row_height + 4;
+	segments->height =
+		segments->top + (int)segments->row_count * segments->row_height + BOTTOM_SPACE;
 	lay_out_columns(segments);
 }
 
@@ -260,6 +262,20 @@ static int x_of(const struct segments *segments, uint64_t offset)
 {
 	uint64_t width = (uint64_t)(segments->width - segments->plot_left);
 	return segments->plot_left + (int)(offset * width / segments->message.size);
+}
+
+/* What a piece takes of the plot: some pixels, however short it is, and a pixel free at both sides. */
+static void span_of(
+	const struct segments *segments, uint64_t from, uint64_t to, int *ret_left, int *ret_right)
+{
+	*ret_left = x_of(segments, from) + 1;
+	*ret_right = x_of(segments, to) - 1;
+	if (*ret_right - *ret_left < PIECE_WIDTH_MIN)
+		*ret_right = *ret_left + PIECE_WIDTH_MIN;
+	if (*ret_right < segments->width)
+		return;
+	*ret_left -= *ret_right - segments->width + 1;
+	*ret_right = segments->width - 1;
 }
 
 /* ---- drawing ---- */
@@ -396,10 +412,8 @@ static void draw_row(struct segments *segments, size_t row)
 	const struct message_piece *piece = &segments->message.pieces[piece_of_row(segments, row)];
 	int top = row_top(segments, row), height = segments->row_height - 6;
 	int baseline = top + segments->row_height / 2 + segments->text_size * 36 / 100;
-	int left = x_of(segments, piece->offset);
-	int right = x_of(segments, piece->offset + piece->size);
-	if (right - left < PIECE_WIDTH_MIN)
-		right = left + PIECE_WIDTH_MIN;
+	int left, right;
+	span_of(segments, piece->offset, piece->offset + piece->size, &left, &right);
 	const char *trouble = trouble_of(segments, piece);
 	picture_open_packet(
 		segments->out, segments->options, piece->packet, piece->is_again ? "again" : "");
@@ -413,8 +427,7 @@ static void draw_row(struct segments *segments, size_t row)
 		svg_text(segments->out, column == COLUMN_FRAME ? "mono quiet" : "mono",
 			SVG_ANCHOR_END, segments->column_right[column], baseline,
 			segments->text_size, cell(segments, piece, column), false);
-	svg_rect(segments->out, "piece", left + 1, top + 3,
-		right - left > 4 ? right - left - 2 : right - left, height, 5);
+	svg_rect(segments->out, "piece", left, top + 3, right - left, height, 5);
 	if (trouble[0])
 		draw_badge(segments, trouble, left, right, baseline);
 	text_append(segments->out, "</g>\n");
@@ -439,14 +452,14 @@ static void draw_folded(struct segments *segments, size_t row)
 			again);
 	int top = row_top(segments, row);
 	int baseline = top + segments->row_height / 2 + segments->text_size * 36 / 100;
-	int left = x_of(segments, first), right = x_of(segments, end);
+	int left, right;
+	span_of(segments, first, end, &left, &right);
 	svg_text(segments->out, "quiet", SVG_ANCHOR_END, segments->column_right[COLUMN_LENGTH],
 		baseline, segments->text_size,
 		svg_text_shorten(&segments->arena, words, SVG_FONT_TEXT, segments->text_size,
 			segments->column_right[COLUMN_LENGTH]),
 		false);
-	svg_rect(segments->out, "folded", left + 1, top + 3,
-		right - left > 6 ? right - left - 2 : 4, segments->row_height - 6, 5);
+	svg_rect(segments->out, "folded", left, top + 3, right - left, segments->row_height - 6, 5);
 	text_append_char(segments->out, '\n');
 }
 

@@ -10,6 +10,8 @@
 #include "diagram/connections.h"
 #include "diagram/graph.h"
 #include "diagram/ladder.h"
+#include "diagram/list.h"
+#include "diagram/packet.h"
 #include "diagram/segments.h"
 #include "diagram/stack.h"
 #include "diagram/stream.h"
@@ -33,9 +35,9 @@ static void sequence_svg(struct text *out, const struct selection *selection,
 
 static const struct picture_view views[] = {
 	{ "sequence", FEW, false, sequence_svg, packet_table_html },
-	{ "packet", 1, false, NULL, packet_table_html },
+	{ "packet", 1, false, packet_svg, packet_table_html },
 	{ "stack", 1, false, stack_svg, stack_table },
-	{ "list", FEW, false, NULL, packet_table_html },
+	{ "list", FEW, false, list_svg, packet_table_html },
 	{ "segments", MANY, false, segments_svg, segments_table },
 	{ "stream", MANY, true, stream_svg, packet_table_html },
 	{ "connections", MANY, false, connections_svg, connections_table },

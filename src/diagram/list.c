@@ -1,0 +1,180 @@
+/*
+ * Rows of what the columns of the packet table say. Columns are as wide as their words; Info takes
+ * what is left and is shortened, the whole of it is in the row's title. Standalone, all rows are
+ * there; on a stage those that fit, and one that counts the others.
+ */
+#include "diagram/list.h"
+
+#include <string.h>
+
+#include "base/timestamp.h"
+#include "diagram/words.h"
+#include "listing/packet-info.h"
+
+enum {
+	HEAD_HEIGHT = 36,
+	ROW_HEIGHT = 32,
+	PADDING = 12,
+	TEXT_SIZE = 18,
+	TIME_DECIMALS = 6,
+	ADDRESS_WIDTH_MAX = 250,
+};
+
+enum column {
+	COLUMN_NUMBER,
+	COLUMN_TIME,
+	COLUMN_SOURCE,
+	COLUMN_DESTINATION,
+	COLUMN_PROTOCOL,
+	COLUMN_LENGTH,
+	COLUMN_INFO,
+	COLUMN_COUNT
+};
+
+struct list {
+	struct text *out;
+	struct arena arena;
+	const struct picture_options *options;
+	const struct selection *selection;
+	const struct capture_summary *summary;
+	bool is_korean;
+	size_t row_count; /* packets that are drawn */
+	uint64_t rest;
+	int left[COLUMN_COUNT], width[COLUMN_COUNT];
+	int height;
+};
+
+static const char *const korean_heads[COLUMN_COUNT] = { "번호", "시간", "출발지", "목적지",
+	"프로토콜", "길이", "정보" };
+static const char *const english_heads[COLUMN_COUNT] = { "No.", "Time", "Source", "Destination",
+	"Protocol", "Length", "Info" };
+
+static const char *address_words(struct list *list, const struct address *address)
+{
+	char string[ADDRESS_TEXT_SIZE];
+	address_format(address, string);
+	return arena_strdup(&list->arena, string);
+}
+
+static const char *cell(struct list *list, const struct shown_packet *packet, unsigned column)
+{
+	const struct frame *frame = &packet->frame;
+	autofinish(text) struct text text = { 0 };
+	switch (column) {
+	case COLUMN_NUMBER:
+		text_append_number(&text, frame->number);
+		break;
+	case COLUMN_TIME:
+		timestamp_append_decimals(
+			&text, frame->time_ns - list->summary->first_ns, TIME_DECIMALS);
+		break;
+	case COLUMN_SOURCE:
+		return address_words(list, &frame->source);
+	case COLUMN_DESTINATION:
+		return address_words(list, &frame->destination);
+	case COLUMN_PROTOCOL:
+		return frame_protocol_name(frame);
+	case COLUMN_LENGTH:
+		text_append_number(&text, frame->length);
+		break;
+	default:
+		packet_info_append(&text, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	}
+	return arena_strdup(&list->arena, text_string(&text));
+}
+
+static bool is_right_aligned(unsigned column)
+{
+	return column == COLUMN_NUMBER || column == COLUMN_TIME || column == COLUMN_LENGTH;
+}
+
+static void lay_out(struct list *list)
+{
+	const char *const *heads = list->is_korean ? korean_heads : english_heads;
+	size_t count = list->selection->count;
+	int available = ((int)list->options->height - HEAD_HEIGHT) / ROW_HEIGHT;
+	size_t fitting = available > 3 ? (size_t)available : 3;
+	list->row_count = count;
+	if (count > fitting && !list->options->is_standalone)
+		list->row_count = fitting - 1;
+	list->rest = list->selection->match_count - list->row_count;
+	int left = 0;
+	for (unsigned column = 0; column < COLUMN_INFO; column++) {
+		int widest = svg_text_width(heads[column], SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
+		for (size_t i = 0; i < list->row_count; i++) {
+			int width = svg_text_width(cell(list, list->selection->packets[i], column),
+				SVG_FONT_MONO, TEXT_SIZE);
+			widest = width > widest ? width : widest;
+		}
+		if (widest > ADDRESS_WIDTH_MAX)
+			widest = ADDRESS_WIDTH_MAX;
+		list->left[column] = left + PADDING;
+		list->width[column] = widest;
+		left += widest + 2 * PADDING;
+	}
+	list->left[COLUMN_INFO] = left + PADDING;
+	list->width[COLUMN_INFO] = (int)list->options->width - left - 2 * PADDING;
+	list->height = HEAD_HEIGHT + ((int)list->row_count + (list->rest > 0)) * ROW_HEIGHT;
+}
+
+static void draw_heads(struct list *list)
+{
+	const char *const *heads = list->is_korean ? korean_heads : english_heads;
+	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+		bool is_right = is_right_aligned(column);
+		svg_text(list->out, "quiet", is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
+			list->left[column] + (is_right ? list->width[column] : 0), 24,
+			PICTURE_FONT_SIZE_MIN, heads[column], false);
+	}
+	text_append_char(list->out, '\n');
+}
+
+static void draw_row(struct list *list, size_t row)
+{
+	const struct shown_packet *packet = list->selection->packets[row];
+	int top = HEAD_HEIGHT + (int)row * ROW_HEIGHT;
+	picture_open_packet(list->out, list->options, packet, "");
+	svg_title(list->out,
+		arena_printf(&list->arena, "#%s %s · Wireshark: %s",
+			cell(list, packet, COLUMN_NUMBER), cell(list, packet, COLUMN_INFO),
+			packet->rule->name));
+	svg_rect(list->out, "chip", 0, top, (int)list->options->width, ROW_HEIGHT - 1, 0);
+	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+		bool is_right = is_right_aligned(column);
+		svg_text(list->out, "mono chip-ink", is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
+			list->left[column] + (is_right ? list->width[column] : 0), top + 22,
+			TEXT_SIZE,
+			svg_text_shorten(&list->arena, cell(list, packet, column), SVG_FONT_MONO,
+				TEXT_SIZE, list->width[column]),
+			false);
+	}
+	text_append(list->out, "</g>\n");
+}
+
+void list_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	struct list list = {
+		.out = out,
+		.options = options,
+		.selection = selection,
+		.summary = summary,
+		.is_korean = diagram_is_korean(options->lang),
+	};
+	lay_out(&list);
+	picture_open(out, options, "list", (int)options->width, list.height,
+		arena_printf(&list.arena,
+			list.is_korean ? "패킷 %llu개의 목록" : "a list of %llu packets",
+			(unsigned long long)selection->match_count));
+	draw_heads(&list);
+	for (size_t row = 0; row < list.row_count; row++)
+		draw_row(&list, row);
+	if (list.rest)
+		svg_text(out, "quiet", SVG_ANCHOR_START, list.left[COLUMN_NUMBER],
+			list.height - ROW_HEIGHT + 22, TEXT_SIZE,
+			arena_printf(&list.arena, list.is_korean ? "… %llu개 더" : "… %llu more",
+				(unsigned long long)list.rest),
+			false);
+	picture_close(out);
+	arena_finish(&list.arena);
+}

@@ -1,0 +1,438 @@
+/* Views of packets as pictures: what is drawn fits, is escaped, and says what the packets say. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "diagram/message.h"
+#include "diagram/stack-fields.h"
+#include "diagram/views.h"
+#include "dissect/dissect.h"
+
+enum { PACKETS_MAX = 400, CONNECTIONS_MAX = 60, WIDTH = 1152, HEIGHT = 540 };
+
+/* A selection made by hand. */
+struct talk {
+	struct arena arena;
+	struct shown_packet packets[PACKETS_MAX];
+	struct shown_packet *pointers[PACKETS_MAX];
+	struct tcp_connection connections[CONNECTIONS_MAX];
+	struct selection selection;
+	struct capture_summary summary;
+};
+
+static struct talk *talk_new(void)
+{
+	struct talk *talk = xcalloc(1, sizeof(*talk));
+	talk->selection.packets = talk->pointers;
+	talk->summary.connections = talk->connections;
+	return talk;
+}
+
+static void talk_free(struct talk *talk)
+{
+	arena_finish(&talk->arena);
+	free(talk);
+}
+DEFINE_AUTOFREE(talk);
+
+/* A segment of data on a connection; `sequence` as the analysis counts. */
+static struct shown_packet *say(
+	struct talk *talk, uint32_t stream, bool from_client, uint32_t sequence, uint32_t size)
+{
+	assert_true(talk->selection.count < PACKETS_MAX && stream < CONNECTIONS_MAX);
+	struct shown_packet *packet = &talk->packets[talk->selection.count];
+	struct tcp_connection *connection = &talk->connections[stream];
+	talk->pointers[talk->selection.count++] = packet;
+	talk->selection.match_count = talk->summary.packet_count = talk->selection.count;
+	if (talk->summary.connection_count <= stream)
+		talk->summary.connection_count = stream + 1;
+	struct frame *frame = &packet->frame;
+	frame->number = talk->selection.count;
+	frame->time_ns = (int64_t)frame->number * 1000000;
+	frame->has_tcp = frame->has_ports = true;
+	frame->protocol = PROTOCOL_TCP;
+	frame->source_port = from_client ? (uint16_t)(50000 + stream) : 80;
+	frame->destination_port = from_client ? 80 : (uint16_t)(50000 + stream);
+	frame->tcp.flags = TCP_ACK;
+	frame->tcp.payload_size = size;
+	packet->has_tcp_analysis = true;
+	packet->tcp.stream = stream;
+	packet->tcp.is_from_client = from_client;
+	packet->tcp.sequence = sequence;
+	packet->rule = color_rule_for(frame, &packet->tcp);
+	connection->stream = stream;
+	connection->client_port = (uint16_t)(50000 + stream);
+	connection->server_port = 80;
+	connection->client = connection->server =
+		(struct address){ .family = ADDRESS_IPV4, .octets = { 192, 0, 2, 1 } };
+	connection->packet_count++;
+	connection->last_ns = frame->time_ns;
+	if (connection->packet_count == 1)
+		connection->first_ns = frame->time_ns;
+	return packet;
+}
+
+static struct message find(struct talk *talk)
+{
+	struct message message;
+	assert_true(message_find(&talk->arena, &talk->selection, &talk->summary, &message));
+	return message;
+}
+
+static void a_message_is_cut_into_its_segments(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	say(talk, 0, true, 1, 90);
+	for (uint32_t i = 0; i < 11; i++)
+		say(talk, 0, false, 1 + i * 1448, 1448);
+	say(talk, 0, false, 1 + 11 * 1448, 216);
+	const struct message message = find(talk);
+	assert_false(message.is_from_client);
+	assert_int_equal(message.size, 16144);
+	assert_int_equal(message.piece_count, 12);
+	assert_int_equal(message.full_size, 1448);
+	assert_int_equal(message.full_count, 11);
+	assert_int_equal(message.last_size, 216);
+	assert_int_equal(message.new_size, 16144);
+	assert_int_equal(message.sequence, 1);
+}
+
+static void an_answer_ends_a_message(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	say(talk, 0, false, 1, 100);
+	say(talk, 0, true, 1, 10);
+	say(talk, 0, false, 101, 200);
+	say(talk, 0, false, 301, 200);
+	const struct message message = find(talk);
+	assert_int_equal(message.size, 400);
+	assert_int_equal(message.sequence, 101);
+	assert_int_equal(message.first->frame.number, 3);
+}
+
+/* Sequence numbers wrap in the middle of a message, and a segment comes twice, one comes late. */
+static void disorder_and_wrap_around(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	uint32_t start = UINT32_MAX - 149;
+	say(talk, 0, false, start, 100);
+	say(talk, 0, false, start + 200, 100);
+	say(talk, 0, false, start + 100, 100)->tcp.labels = TCP_LABEL_OUT_OF_ORDER;
+	say(talk, 0, false, start, 100)->tcp.labels = TCP_LABEL_RETRANSMISSION;
+	const struct message message = find(talk);
+	assert_int_equal(message.size, 300);
+	assert_int_equal(message.piece_count, 4);
+	assert_int_equal(message.new_count, 3);
+	assert_int_equal(message.pieces[1].offset, 200);
+	assert_int_equal(message.pieces[2].offset, 100);
+	assert_false(message.pieces[2].is_again);
+	assert_true(message.pieces[3].is_again);
+	assert_int_equal(message.new_size, 300);
+}
+
+static void http_says_where_a_message_ends(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	struct shown_packet *first = say(talk, 0, false, 1, 100);
+	first->tcp.http_place = HTTP_PLACE_PART;
+	first->tcp.http_first_frame = 1;
+	first->frame.http = (struct http_message){ .kind = HTTP_RESPONSE,
+		.has_header_end = true,
+		.has_content_length = true,
+		.header_size = 40,
+		.content_length = 120 };
+	struct shown_packet *last = say(talk, 0, false, 101, 100);
+	last->tcp.http_place = HTTP_PLACE_LAST;
+	last->tcp.http_first_frame = 1;
+	const struct message message = find(talk);
+	assert_int_equal(message.size, 160);
+	assert_int_equal(message.header_size, 40);
+	assert_int_equal(message.pieces[1].size, 60);
+}
+
+static void the_size_of_segments_tells_whose_mss_it_was(void **state)
+{
+	(void)state;
+	static const struct {
+		uint16_t client, server;
+		uint32_t size;
+		uint16_t expected;
+	} cases[] = {
+		{ 1460, 1460, 1460, 1460 },
+		{ 65495, 1460, 1460, 1460 }, /* the sender's own network carries no more */
+		{ 1400, 1460, 1400, 1400 },
+		{ 1460, 1430, 1446, 1460 },
+		{ 0, 1460, 500, 1460 },
+		{ 1460, 0, 500, 1460 },
+		{ 0, 0, 500, 0 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		autofree(talk) struct talk *talk = talk_new();
+		say(talk, 0, false, 1, cases[i].size);
+		say(talk, 0, false, 1 + cases[i].size, cases[i].size);
+		talk->connections[0].client_mss = cases[i].client;
+		talk->connections[0].server_mss = cases[i].server;
+		assert_int_equal(find(talk).mss, cases[i].expected);
+	}
+}
+
+static void no_data_is_no_message(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	struct message message;
+	say(talk, 0, true, 0, 0);
+	assert_false(message_find(&talk->arena, &talk->selection, &talk->summary, &message));
+}
+
+/* ---- pictures ---- */
+
+static const char *draw(
+	struct talk *talk, const char *view, const char *lang, unsigned height, bool is_standalone)
+{
+	autofinish(text) struct text svg = { 0 };
+	const struct picture_options options = {
+		.id = "P1",
+		.lang = lang,
+		.title = "",
+		.width = WIDTH,
+		.height = height,
+		.is_standalone = is_standalone,
+	};
+	picture_view_find(view)->svg(&svg, &talk->selection, &talk->summary, &options);
+	return arena_strdup(&talk->arena, text_string(&svg));
+}
+
+/* The number behind `name="` in the element at `p`; -1 when it has no such attribute. */
+static int attribute(const char *p, const char *name)
+{
+	char key[32];
+	const char *end = strchr(p, '>');
+	(void)snprintf(key, sizeof(key), " %s=\"", name);
+	const char *found = strstr(p, key);
+	return found && found < end ? (int)strtol(found + strlen(key), NULL, 10) : -1;
+}
+
+/* All of it inside of the picture, no text smaller than can be read. */
+static void check_picture(const char *svg, int height_max)
+{
+	assert_non_null(svg);
+	assert_int_equal(strncmp(svg, "<svg", 4), 0);
+	int width = attribute(svg, "width"), height = attribute(svg, "height");
+	assert_in_range(width, 1, WIDTH);
+	assert_in_range(height, 1, height_max);
+	assert_non_null(strstr(svg, "<title id=\"P1-title\">"));
+	assert_non_null(strstr(svg, "<desc id=\"P1-desc\">"));
+	for (const char *p = strstr(svg, "<text"); p; p = strstr(p + 1, "<text")) {
+		int size = attribute(p, "font-size");
+		assert_true(size == -1 || size >= PICTURE_FONT_SIZE_MIN);
+		assert_in_range(attribute(p, "x"), 0, width);
+		assert_in_range(attribute(p, "y"), 10, height);
+	}
+	for (const char *p = strstr(svg, "<rect"); p; p = strstr(p + 1, "<rect")) {
+		assert_in_range(attribute(p, "width"), 0, width);
+		assert_in_range(attribute(p, "x") + attribute(p, "width"), 0, width);
+		assert_in_range(attribute(p, "y") + attribute(p, "height"), 0, height);
+	}
+}
+
+static const char *const langs[] = { "ko", "en" };
+
+static void rows_that_find_no_room_are_counted(void **state)
+{
+	(void)state;
+	static const char *const views[] = { "segments", "connections" };
+	autofree(talk) struct talk *talk = talk_new();
+	for (uint32_t stream = 0; stream < CONNECTIONS_MAX; stream++)
+		say(talk, stream, true, 1, 1);
+	for (uint32_t i = 0; i < 300; i++)
+		say(talk, 0, false, 1 + i * 1000, 1000);
+	for (unsigned i = 0; i < 2; i++) {
+		for (unsigned k = 0; k < 2; k++) {
+			const char *svg = draw(talk, views[i], langs[k], HEIGHT, false);
+			check_picture(svg, HEIGHT);
+			assert_non_null(strstr(svg, k ? " more<" : "개 더<"));
+		}
+	}
+	assert_non_null(strstr(draw(talk, "segments", "en", HEIGHT, false), "287 more"));
+	assert_non_null(strstr(draw(talk, "connections", "en", HEIGHT, false), "47 more"));
+}
+
+static void every_size_of_a_slide_is_kept_to(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	for (uint32_t i = 0; i < 12; i++)
+		say(talk, i % 5, false, 1 + i * 1000, 1000);
+	for (unsigned height = 260; height <= HEIGHT; height += 40) {
+		check_picture(draw(talk, "segments", "ko", height, false), (int)height);
+		check_picture(draw(talk, "connections", "ko", height, false), (int)height);
+	}
+}
+
+static void what_is_not_there_is_said(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	struct shown_packet *packet = say(talk, 0, true, 0, 0);
+	packet->has_tcp_analysis = false;
+	talk->connections[0].packet_count = 0;
+	assert_non_null(strstr(draw(talk, "segments", "en", HEIGHT, false), "no data over TCP"));
+	assert_non_null(
+		strstr(draw(talk, "connections", "en", HEIGHT, false), "no TCP connection"));
+	check_picture(draw(talk, "stack", "en", HEIGHT, false), HEIGHT);
+	check_picture(draw(talk, "packet", "en", HEIGHT, false), HEIGHT);
+	check_picture(draw(talk, "list", "en", HEIGHT, false), HEIGHT);
+}
+
+/* Ethernet, `tag_count` VLAN tags, IPv4, UDP to the discard port, and markup as its data. */
+static void show_tagged(struct talk *talk, unsigned tag_count)
+{
+	static const uint8_t rest[] = { 0x08, 0x00, /* IPv4 */
+		0x45, 0, 0, 52, 0, 1, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2, /* UDP */
+		0x9c, 0x40, 0, 9, 0, 32, 0, 0, /* data */
+		'<', 's', 'c', 'r', 'i', 'p', 't', '>', '&', '"', ' ', 0xff, 'x', 'y', 'z', '<',
+		'/', 's', 't', 'y', 'l', 'e', '>', '.' };
+	uint8_t bytes[12 + 4 * 16 + sizeof(rest)] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2 };
+	size_t size = 12;
+	for (unsigned i = 0; i < tag_count; i++) {
+		const uint8_t tag[] = { 0x81, 0x00, 0x00, (uint8_t)i };
+		memcpy(bytes + size, tag, sizeof(tag));
+		size += sizeof(tag);
+	}
+	memcpy(bytes + size, rest, sizeof(rest));
+	size += sizeof(rest);
+	struct shown_packet *packet = &talk->packets[0];
+	*packet = (struct shown_packet){ 0 };
+	packet->fields.arena = &talk->arena;
+	packet->frame.number = 1;
+	dissect_frame(&packet->frame, 1, arena_bytes(&talk->arena, (struct bytes){ bytes, size }),
+		(uint32_t)size, &packet->fields);
+	packet->rule = color_rule_for(&packet->frame, NULL);
+	talk->pointers[0] = packet;
+	talk->selection.count = talk->selection.match_count = 1;
+	talk->summary.packet_count = 1;
+}
+
+static void boxes_add_up(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	show_tagged(talk, 0);
+	const char *svg = draw(talk, "stack", "en", HEIGHT, false);
+	check_picture(svg, HEIGHT);
+	assert_non_null(strstr(svg, ">14 + 52 = 66<"));
+	assert_non_null(strstr(svg, ">20 + 32 = 52<"));
+	assert_non_null(strstr(svg, ">8 + 24 = 32<"));
+	assert_non_null(strstr(svg, ">24 bytes<"));
+	struct stack_field fields[STACK_FIELDS_MAX];
+	assert_int_equal(stack_fields(&talk->arena, talk->pointers[0], 1, false, fields), 4);
+	assert_string_equal(fields[0].label, "Source");
+	assert_string_equal(fields[0].value, "192.0.2.1");
+	assert_int_equal(stack_fields(&talk->arena, talk->pointers[0], 1, true, fields), 4);
+	assert_string_equal(fields[1].label, "목적지");
+}
+
+static void many_layers_are_folded(void **state)
+{
+	(void)state;
+	for (unsigned tags = 0; tags <= 16; tags++) {
+		autofree(talk) struct talk *talk = talk_new();
+		show_tagged(talk, tags);
+		for (unsigned height = 240; height <= HEIGHT; height += 100)
+			check_picture(draw(talk, "stack", "ko", height, false), (int)height);
+	}
+	autofree(talk) struct talk *talk = talk_new();
+	show_tagged(talk, 16);
+	assert_non_null(strstr(draw(talk, "stack", "en", HEIGHT, false), " more layers<"));
+}
+
+static void captured_bytes_are_no_markup(void **state)
+{
+	(void)state;
+	static const char *const views[] = { "stack", "packet", "list", "segments", "connections" };
+	autofree(talk) struct talk *talk = talk_new();
+	show_tagged(talk, 1);
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
+		const char *svg = draw(talk, views[i], "en", HEIGHT, false);
+		assert_null(strstr(svg, "<script"));
+		assert_null(strstr(svg, "</style"));
+	}
+	assert_non_null(strstr(draw(talk, "stack", "en", HEIGHT, false), "&lt;script&gt;&amp;"));
+}
+
+/* GitHub and Obsidian show an SVG as an image: it brings all it needs, and nothing that they strip. */
+static void a_standalone_picture_stands_alone(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	show_tagged(talk, 0);
+	const struct picture_view *view;
+	for (unsigned i = 0; (view = picture_view_at(i)); i++) {
+		const char *svg = draw(talk, view->name, "en", HEIGHT, true);
+		assert_non_null(strstr(svg, " xmlns=\"http://www.w3.org/2000/svg\""));
+		assert_non_null(strstr(svg, "<style>svg{--paper:"));
+		assert_non_null(strstr(svg, "@media(prefers-color-scheme:dark)"));
+		assert_null(strstr(svg, "foreignObject"));
+		assert_null(strstr(svg, "<script"));
+		assert_null(strstr(svg, "url("));
+		assert_null(strstr(svg, "href"));
+	}
+}
+
+static void every_view_has_a_table(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	say(talk, 0, false, 1, 700);
+	say(talk, 1, false, 1, 100);
+	say(talk, 0, false, 701, 700);
+	static const struct {
+		const char *view;
+		size_t row_count;
+	} cases[] = { { "segments", 2 }, { "connections", 2 }, { "list", 3 } };
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		autofinish(text) struct text table = { 0 };
+		picture_view_find(cases[i].view)
+			->table(&table, &talk->selection, &talk->summary, "ko");
+		size_t rows = 0;
+		for (const char *p = text_string(&table); (p = strstr(p, "<tr")); p++)
+			rows++;
+		assert_int_equal(rows, cases[i].row_count + 1);
+	}
+	show_tagged(talk, 0);
+	autofinish(text) struct text table = { 0 };
+	picture_view_find("stack")->table(&table, &talk->selection, &talk->summary, "en");
+	assert_non_null(strstr(text_string(&table), "<td>Ethernet</td>"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_message_is_cut_into_its_segments),
+		cmocka_unit_test(an_answer_ends_a_message),
+		cmocka_unit_test(disorder_and_wrap_around),
+		cmocka_unit_test(http_says_where_a_message_ends),
+		cmocka_unit_test(the_size_of_segments_tells_whose_mss_it_was),
+		cmocka_unit_test(no_data_is_no_message),
+		cmocka_unit_test(rows_that_find_no_room_are_counted),
+		cmocka_unit_test(every_size_of_a_slide_is_kept_to),
+		cmocka_unit_test(what_is_not_there_is_said),
+		cmocka_unit_test(boxes_add_up),
+		cmocka_unit_test(many_layers_are_folded),
+		cmocka_unit_test(captured_bytes_are_no_markup),
+		cmocka_unit_test(a_standalone_picture_stands_alone),
+		cmocka_unit_test(every_view_has_a_table),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
