@@ -330,6 +330,12 @@
 		const where = section.querySelector('.slide-footer .where');
 		if (!where || !block)
 			return;
+		const both = block.closest('.compare');
+		if (both) {
+			const files = [...both.querySelectorAll('.packets')].map((one) => captureOf(one)).filter(Boolean).map((one) => one.file);
+			where.textContent = [...new Set(files)].join(' · ');
+			return;
+		}
 		const capture = captureOf(block);
 		const words = capture ? [capture.file] : [];
 		const frame = rows.length ? frameOf(block, rows[index].dataset.frame) : frameOf(block, block.dataset.frame);

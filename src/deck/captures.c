@@ -94,6 +94,25 @@ static struct capture_view *block_capture(
 	return NULL;
 }
 
+static bool gather_block(
+	struct reader *reader, const struct packets_block *block, struct error *error)
+{
+	struct captures *captures = reader->captures;
+	struct capture_view *view = block_capture(captures, block, error);
+	if (!view)
+		return error_at(error, reader->talk->path, block->line);
+	view->is_read = true;
+	captures->blocks[captures->block_count] = (struct block_view){
+		.block = block,
+		.drawn = picture_view_find(packets_view_name(block->show)),
+		.capture = view,
+		.number = (unsigned)captures->block_count + 1,
+	};
+	captures->block_count++;
+	return true;
+}
+
+/* Of a block that compares, each side is one. */
 static bool gather_blocks(struct reader *reader, struct error *error)
 {
 	struct captures *captures = reader->captures;
@@ -102,24 +121,19 @@ static bool gather_blocks(struct reader *reader, struct error *error)
 		for (size_t j = 0; j < reader->talk->slides[i].part_count; j++)
 			count += reader->talk->slides[i].parts[j].is_packets;
 	}
-	captures->blocks = arena_alloc_array(reader->arena, count, sizeof(*captures->blocks));
+	captures->blocks =
+		arena_alloc_array(reader->arena, count * PACKETS_SIDES, sizeof(*captures->blocks));
 	for (size_t i = 0; i < reader->talk->slide_count; i++) {
 		const struct slide *slide = &reader->talk->slides[i];
 		for (size_t j = 0; j < slide->part_count; j++) {
 			if (!slide->parts[j].is_packets)
 				continue;
 			const struct packets_block *block = slide->parts[j].packets;
-			struct capture_view *view = block_capture(captures, block, error);
-			if (!view)
-				return error_at(error, reader->talk->path, block->line);
-			view->is_read = true;
-			captures->blocks[captures->block_count] = (struct block_view){
-				.block = block,
-				.drawn = picture_view_find(packets_view_name(block->show)),
-				.capture = view,
-				.number = (unsigned)captures->block_count + 1,
-			};
-			captures->block_count++;
+			const struct packets_block *each = block->sides ? block->sides : block;
+			for (size_t k = 0; k < (block->sides ? PACKETS_SIDES : 1); k++) {
+				if (!gather_block(reader, &each[k], error))
+					return false;
+			}
 		}
 	}
 	return true;

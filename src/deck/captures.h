@@ -46,7 +46,7 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	const struct deck_options *options, struct arena *arena, struct deck *deck,
 	struct error *error);
 
-/* The view of a block of the talk. Never NULL. */
+/* The view of a block of the talk, or of a side of one that compares. Never NULL for those. */
 const struct block_view *captures_block(
 	const struct captures *captures, const struct packets_block *block);
 

@@ -281,11 +281,10 @@ static void check_packets(struct checker *checker, const struct packets_block *b
 	const struct packets_view_options options = {
 		.talk = &checker->talk,
 		.resolver = &checker->resolver,
-		.view = captures_block(&checker->captures, block),
 		.width = PICTURE_WIDTH,
 		.height = PICTURE_HEIGHT,
 	};
-	bool ok = packets_view_html(&html, &options, &warnings, &error);
+	bool ok = packets_block_html(&html, &checker->captures, block, &options, &warnings, &error);
 	find_warnings(checker, checker->talk.path, &warnings);
 	if (!ok)
 		find_error(checker, checker->talk.path, &error);

@@ -325,3 +325,38 @@ bool packets_view_html(struct text *out, const struct packets_view_options *opti
 	text_append(out, "</div>\n");
 	return true;
 }
+
+/* What tells the two apart: the capture, the connection, or both. */
+static void append_side_title(struct text *out, const struct packets_block *block)
+{
+	text_append(out, "<p class=\"side-title\">");
+	markup_text(out, block->capture);
+	if (block->stream >= 0)
+		text_append_format(out, " · tcp.stream %" PRId64, block->stream);
+	text_append(out, "</p>\n");
+}
+
+bool packets_block_html(struct text *out, const struct captures *captures,
+	const struct packets_block *block, const struct packets_view_options *options,
+	struct text *warnings, struct error *error)
+{
+	enum { GAP = 48, TITLE_HEIGHT = 36 };
+	struct packets_view_options each = *options;
+	if (!block->sides) {
+		each.view = captures_block(captures, block);
+		return packets_view_html(out, &each, warnings, error);
+	}
+	each.width = (options->width - GAP) / PACKETS_SIDES;
+	each.height = options->height > TITLE_HEIGHT ? options->height - TITLE_HEIGHT : 0;
+	text_append(out, "<div class=\"compare\">\n");
+	for (size_t i = 0; i < PACKETS_SIDES; i++) {
+		text_append(out, "<div class=\"compared\">\n");
+		append_side_title(out, &block->sides[i]);
+		each.view = captures_block(captures, &block->sides[i]);
+		if (!packets_view_html(out, &each, warnings, error))
+			return false;
+		text_append(out, "</div>\n");
+	}
+	text_append(out, "</div>\n");
+	return true;
+}

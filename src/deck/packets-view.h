@@ -12,6 +12,14 @@ struct packets_view_options {
 	unsigned width, height; /* what the slide has left, in px of the stage */
 };
 
+/*
+ * The block of the talk: its picture, or both of `compare:` side by side. `options` are for the
+ * whole; its view is set here.
+ */
+bool packets_block_html(struct text *out, const struct captures *captures,
+	const struct packets_block *block, const struct packets_view_options *options,
+	struct text *warnings, struct error *error);
+
 bool packets_view_html(struct text *out, const struct packets_view_options *options,
 	struct text *warnings, struct error *error);
 

@@ -206,11 +206,11 @@ static bool append_part(
 	const struct packets_view_options options = {
 		.talk = writer->talk,
 		.resolver = &writer->resolver,
-		.view = captures_block(writer->captures, part->packets),
 		.width = PICTURE_WIDTH,
 		.height = height,
 	};
-	return packets_view_html(writer->out, &options, &writer->deck->warnings, error);
+	return packets_block_html(writer->out, writer->captures, part->packets, &options,
+		&writer->deck->warnings, error);
 }
 
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)

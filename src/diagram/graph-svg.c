@@ -257,8 +257,8 @@ static void draw_head(
 		arena, graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE, graph->width);
 	const char *subtitle =
 		svg_text_shorten(arena, graph->subtitle, SVG_FONT_TEXT, GRAPH_TEXT_SIZE, room);
-	text_append_format(
-		out, "<text class=\"strong\" x=\"0\" y=\"22\" font-size=\"%d\">", GRAPH_TITLE_SIZE);
+	text_append_format(out, "<text class=\"strong\" x=\"0\" y=\"%d\" font-size=\"%d\">",
+		GRAPH_TITLE_BASELINE, GRAPH_TITLE_SIZE);
 	markup_text(out, title);
 	if (subtitle[0]) {
 		text_append_format(out, "<tspan class=\"subtitle\" dx=\"14\" font-size=\"%d\">",

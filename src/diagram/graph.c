@@ -273,8 +273,16 @@ static void name(struct grapher *grapher)
 		ports[from], role_words(grapher, !from), ports[!from]);
 	autofinish(text) struct text subtitle = { 0 };
 	graph->size = grapher->data_count ? (uint64_t)(grapher->high - grapher->low) : 0;
-	text_append_format(&subtitle, "tcp.stream %" PRIu32 " · ", graph->stream);
 	append_bytes(&subtitle, graph->size, grapher->is_korean);
+	int room =
+		graph->width - 14 - svg_text_width(graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE);
+	autofinish(text) struct text long_subtitle = { 0 };
+	text_append_format(
+		&long_subtitle, "%s · tcp.stream %" PRIu32, text_string(&subtitle), graph->stream);
+	if (svg_text_width(text_string(&long_subtitle), SVG_FONT_TEXT, GRAPH_TEXT_SIZE) <= room) {
+		text_clear(&subtitle);
+		text_append(&subtitle, text_string(&long_subtitle));
+	}
 	graph->subtitle = arena_strdup(grapher->arena, text_string(&subtitle));
 }
 
@@ -428,7 +436,7 @@ int graph_sample_width(enum graph_mark_kind kind)
 void graph_legend_place(struct arena *arena, const struct graph *graph, bool is_korean,
 	struct graph_legend_place ret_places[GRAPH_MARK_COUNT], int *ret_bottom)
 {
-	int x = 0, y = GRAPH_LINE_HEIGHT + GRAPH_LINE_HEIGHT / 2 + 4;
+	int x = 0, y = GRAPH_TITLE_BASELINE + 8 + GRAPH_LINE_HEIGHT / 2;
 	for (unsigned i = 0; i < GRAPH_MARK_COUNT; i++) {
 		if (!graph->has_kind[i])
 			continue;

@@ -5,7 +5,7 @@
  * `show: graph`: the time-sequence graph of the direction of a connection that has more data, as
  * Stevens drew it and tcptrace and Wireshark do: time to the right, relative sequence number up.
  *
- *   server :8080 → client :55466   stream 1 · 16 144 bytes
+ *   server :8080 → client :55466   16 144 bytes · tcp.stream 1
  *   | data   ¦R retransmission   ─ acknowledged   ╌ receive window   S SACK block
  *        ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌
  *   2 000|         ¦R |
@@ -87,6 +87,7 @@ const char *graph_mark_words(
 
 enum {
 	GRAPH_TITLE_SIZE = 22,
+	GRAPH_TITLE_BASELINE = 27, /* faces with Korean letters ascend far */
 	GRAPH_TEXT_SIZE = 18,
 	GRAPH_LINE_HEIGHT = 28,
 	GRAPH_SAMPLE_GAP = 26, /* behind one */

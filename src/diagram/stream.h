@@ -82,7 +82,7 @@ struct stream_layout *stream_layout(struct arena *arena, const struct selection 
 /* Space around the text of a plate, and what stands above it, in px; the stylesheet has the same. */
 enum {
 	STREAM_LABEL_SIZE = 18,
-	STREAM_LABEL_HEIGHT = 26,
+	STREAM_LABEL_HEIGHT = 28,
 	STREAM_PADDING = 9,
 	STREAM_SIDE = 16,
 	STREAM_GAP = 12,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "notes/lines.h"
+#include "notes/packets-compare.h"
 #include "notes/yaml-value.h"
 
 enum { REMARKS_MAX = 1000 };
@@ -18,6 +19,7 @@ struct reader {
 	struct arena *arena;
 	struct packets_block *block;
 	bool has_step;
+	const struct yaml_entry *compare; /* read last: it copies the block */
 	struct text *warnings;
 	struct error *error;
 };
@@ -219,7 +221,8 @@ static bool read_remarks(const struct reader *reader, const struct yaml_entry *e
 
 static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
 {
-	static const char *const keys[] = { "filter", "frames", "stream", "show", "step", "notes" };
+	static const char *const keys[] = { "filter", "frames", "stream", "show", "step", "notes",
+		"compare" };
 	static const char *const planned[] = { "fold", "expect" };
 	for (size_t i = 0; i < COUNT(planned); i++) {
 		if (strcmp(entry->key, planned[i]) == 0) {
@@ -239,7 +242,7 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 	else
 		error_set(reader->error,
 			"a packets block has no key '%s': use filter, frames, "
-			"stream, show, step, notes",
+			"stream, show, step, notes, compare",
 			entry->key);
 	return fail(reader, entry->line);
 }
@@ -259,6 +262,10 @@ static bool read_key(struct reader *reader, const struct yaml_entry *entry)
 		return read_step(reader, entry);
 	if (strcmp(entry->key, "notes") == 0)
 		return read_remarks(reader, entry);
+	if (strcmp(entry->key, "compare") == 0) {
+		reader->compare = entry;
+		return true;
+	}
 	return refuse_key(reader, entry);
 }
 
@@ -310,11 +317,13 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 	struct bytes body, struct arena *arena, struct packets_block *ret_block,
 	struct text *warnings, struct error *error)
 {
-	struct packets_block block = { .stream = -1, .line = line };
-	struct reader reader = { talk, arena, &block, false, warnings, error };
-	if (!find_capture(&reader, name))
-		return false;
+	struct packets_block block = { .stream = -1, .line = line, .capture = "" };
+	struct reader reader = { talk, arena, &block, false, NULL, warnings, error };
 	struct yaml_value value;
+	/* A block that compares two captures needs none of its own. */
+	bool has_capture = *name || talk->capture_count < 2;
+	if (has_capture && !find_capture(&reader, name))
+		return false;
 	if (!yaml_value_parse(talk->path, body, line + 1, arena, &value, error))
 		return false;
 	if (value.type != YAML_MAP) {
@@ -325,7 +334,11 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 		if (!read_key(&reader, &value.entries[i]))
 			return false;
 	}
-	if (!reader.has_step)
+	if (!reader.compare && !has_capture)
+		return refuse_capture(&reader, name);
+	if (reader.compare && !packets_compare_read(&block, reader.compare, talk, arena, error))
+		return false;
+	if (!reader.has_step && !reader.compare)
 		block.step_packets = block.show == PACKETS_SEQUENCE;
 	*ret_block = block;
 	return true;

@@ -49,7 +49,11 @@ struct packets_remark {
 	unsigned line;
 };
 
+enum { PACKETS_SIDES = 2 };
+
 struct packets_block {
+	/* `compare:` the block twice, with captures or streams of their own; NULL: it stands alone */
+	const struct packets_block *sides;
 	const char *capture; /* a talk_capture's name; "" means the only one */
 	const char *filter; /* or NULL */
 	const char *frames; /* "1-3,8", or NULL */

@@ -169,6 +169,68 @@ static void test_errors(void **state)
 	CHECK_ERRORS(cases);
 }
 
+static void test_compare(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *source;
+		const char *captures[PACKETS_SIDES];
+		int64_t streams[PACKETS_SIDES];
+	} cases[] = {
+		{ HEAD "```packets\ncompare: [pingpong, 긴-응답]\n```\n", { "pingpong", "긴-응답" },
+			{ -1, -1 } },
+		{ BLOCK("compare: [stream 0, stream 12]\n"), { "pingpong", "pingpong" },
+			{ 0, 12 } },
+		{ BLOCK("stream: 3\ncompare: [pingpong stream 1, 긴-응답]\nshow: stream\n"),
+			{ "pingpong", "긴-응답" }, { 1, 3 } },
+		{ ONE "```packets\ncompare:\n  - stream 0\n  - pingpong  stream 1\n```\n",
+			{ "pingpong", "pingpong" }, { 0, 1 } },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct parsed parsed = parse(cases[i].source);
+		const struct packets_block *block = only_block(&parsed);
+		assert_non_null(block->sides);
+		assert_string_equal(block->capture, "pingpong");
+		for (size_t k = 0; k < PACKETS_SIDES; k++) {
+			assert_string_equal(block->sides[k].capture, cases[i].captures[k]);
+			assert_int_equal(block->sides[k].stream, cases[i].streams[k]);
+			assert_int_equal(block->sides[k].show, block->show);
+			assert_false(block->sides[k].step_packets);
+			assert_null(block->sides[k].sides);
+		}
+		parsed_finish(&parsed);
+	}
+}
+
+static void test_compare_errors(void **state)
+{
+	(void)state;
+	static const struct error_case cases[] = {
+		{ BLOCK("compare: pingpong\n"), "talk.md:6: 'compare' takes two" },
+		{ BLOCK("compare: [stream 0]\n"), "talk.md:6: 'compare' takes two" },
+		{ BLOCK("compare: [a: b, c]\n"), "talk.md:6: 'compare' takes two" },
+		{ BLOCK("compare:\n  - stream 0\n  - pingpnog\n"),
+			"talk.md:8: 'compare' names the capture 'pingpnog', which the front matter "
+			"has "
+			"not: did you mean 'pingpong'?" },
+		{ BLOCK("compare: [stream x, stream 1]\n"),
+			"talk.md:6: 'stream x' in 'compare' is no capture and no stream" },
+		{ BLOCK("compare: [stream 4294967296, stream 1]\n"),
+			"talk.md:6: 'stream 4294967296' in 'compare' is no capture" },
+		{ BLOCK("compare: [pingpong stream 0 1, stream 1]\n"),
+			"talk.md:6: 'pingpong stream 0 1' in 'compare' is no capture" },
+		{ HEAD "```packets\ncompare: [pingpong, stream 1]\n```\n",
+			"talk.md:6: 'stream 1' in 'compare' does not say of which capture" },
+		{ BLOCK("compare: [stream 0, stream 1]\nnotes:\n  1: a\n"),
+			"talk.md:6: 'notes' do not go with 'compare'" },
+		{ BLOCK("step: packet\ncompare: [stream 0, stream 1]\n"),
+			"talk.md:7: 'step: packet' does not go with 'compare'" },
+		{ BLOCK("show: packet\ncompare: [stream 0, stream 1]\n"),
+			"talk.md:7: 'show: packet' does not go with 'compare'" },
+	};
+	CHECK_ERRORS(cases);
+}
+
 static void test_other_fences_are_code(void **state)
 {
 	(void)state;
@@ -187,6 +249,8 @@ int main(void)
 		cmocka_unit_test(test_frames_as_a_list),
 		cmocka_unit_test(test_lost_comment_warns),
 		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_compare),
+		cmocka_unit_test(test_compare_errors),
 		cmocka_unit_test(test_other_fences_are_code),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
