@@ -177,7 +177,7 @@ static bool write_picture(
 bool pages_write_png(
 	struct browser *browser, const char *stem, size_t *ret_count, struct error *error)
 {
-	size_t count;
+	size_t count = 0;
 	if (!count_pages(browser, &count, error))
 		return false;
 	for (size_t i = 0; i < count; i++) {
