@@ -6,13 +6,12 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "base/timestamp.h"
 #include "cli/command.h"
 #include "cli/option.h"
-#include "conversation/endpoint.h"
+#include "cli/progress.h"
+#include "cli/totals.h"
 #include "conversation/reassembly.h"
 #include "conversation/selection.h"
 #include "diagram/views.h"
@@ -25,25 +24,9 @@ enum {
 	OUTPUT_SIZE = 64 * 1024,
 	SVG_WIDTH = 1152,
 	SVG_HEIGHT = 560,
-	PROGRESS_PACKETS = 1 << 16, /* between two looks at the clock */
-	PROGRESS_AFTER_MS = 500,
 };
 
 enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_JSON_FULL, OUTPUT_COUNT, OUTPUT_SVG, OUTPUT_SAVE };
-
-/* What was counted of a stream's packets that were selected. */
-struct stream_count {
-	uint64_t packets, bytes;
-};
-
-struct totals {
-	uint64_t packets, bytes;
-	int64_t first_ns, last_ns;
-	uint64_t protocols[PROTOCOL_COUNT];
-	uint64_t labels[TCP_LABEL_COUNT];
-	struct stream_count *streams; /* by stream number */
-	size_t stream_count, stream_capacity;
-};
 
 struct request {
 	enum output output;
@@ -68,8 +51,8 @@ struct scan {
 	struct arena fields_arena; /* of one packet */
 	struct text out;
 	int64_t start_ns; /* the file's first packet */
-	bool has_color, is_live, has_progress, has_shown_progress;
-	struct timespec began;
+	bool has_color, is_live;
+	struct progress progress;
 };
 
 static void request_finish(struct request *request)
@@ -85,7 +68,7 @@ static void scan_finish(struct scan *scan)
 	trace_filter_free(scan->filter);
 	trace_free(scan->trace);
 	tcp_table_free(scan->table);
-	free(scan->totals.streams);
+	totals_finish(&scan->totals);
 	arena_finish(&scan->fields_arena);
 	text_finish(&scan->out);
 }
@@ -122,27 +105,6 @@ static bool is_selected(
 	return !scan->filter || trace_filter_match(scan->filter, packet);
 }
 
-static void count_packet(
-	struct totals *totals, const struct frame *frame, const struct tcp_analysis *analysis)
-{
-	if (!totals->packets++)
-		totals->first_ns = frame->time_ns;
-	totals->last_ns = frame->time_ns;
-	totals->bytes += frame->length;
-	totals->protocols[frame->protocol]++;
-	if (!analysis)
-		return;
-	for (uint32_t labels = analysis->labels; labels; labels &= labels - 1)
-		totals->labels[__builtin_ctz(labels)]++;
-	while (totals->stream_count <= analysis->stream) {
-		grow_array(&totals->streams, totals->stream_count, &totals->stream_capacity,
-			sizeof(*totals->streams));
-		totals->streams[totals->stream_count++] = (struct stream_count){ 0 };
-	}
-	totals->streams[analysis->stream].packets++;
-	totals->streams[analysis->stream].bytes += frame->length;
-}
-
 static void print_full_json(struct scan *scan, const struct frame *frame,
 	const struct tcp_analysis *analysis, const struct color_rule *rule)
 {
@@ -161,7 +123,9 @@ static bool show_packet(struct scan *scan, const struct packet *packet, const st
 	const struct color_rule *rule;
 	switch (scan->request->output) {
 	case OUTPUT_COUNT:
-		count_packet(&scan->totals, frame, analysis);
+		totals_count(&scan->totals, frame, analysis);
+		if (analysis)
+			tcp_table_count_shown(scan->table, frame->length);
 		return true;
 	case OUTPUT_SAVE:
 		return trace_writer_add(scan->writer, packet, error);
@@ -185,25 +149,6 @@ static bool show_packet(struct scan *scan, const struct packet *packet, const st
 
 /* ---- the pass ---- */
 
-static void show_progress(struct scan *scan, uint64_t packet_count)
-{
-	struct timespec now;
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	int64_t elapsed_ms = (now.tv_sec - scan->began.tv_sec) * 1000 +
-		(now.tv_nsec - scan->began.tv_nsec) / NS_PER_MS;
-	if (elapsed_ms < PROGRESS_AFTER_MS)
-		return;
-	(void)fprintf(stderr, "\r%llu packets", (unsigned long long)packet_count);
-	scan->has_shown_progress = true;
-}
-
-static void clear_progress(struct scan *scan)
-{
-	if (scan->has_shown_progress)
-		(void)fputs("\r\033[K", stderr);
-	scan->has_shown_progress = false;
-}
-
 static bool scan_packets(struct scan *scan, struct error *error)
 {
 	struct packet packet;
@@ -223,70 +168,9 @@ static bool scan_packets(struct scan *scan, struct error *error)
 		if (is_selected(scan, &packet, known) &&
 			!show_packet(scan, &packet, &frame, known, error))
 			return false;
-		if (scan->has_progress && packet.number % PROGRESS_PACKETS == 0)
-			show_progress(scan, packet.number);
+		progress_step(&scan->progress, scan->trace, packet.number);
 	}
 	return result == TRACE_END;
-}
-
-/* ---- totals ---- */
-
-static const char *ending_word(enum tcp_ending ending)
-{
-	switch (ending) {
-	case TCP_ENDING_FIN:
-		return "closed";
-	case TCP_ENDING_RESET:
-		return "reset";
-	case TCP_ENDING_REFUSED:
-		return "refused";
-	case TCP_ENDING_OPEN:
-		break;
-	}
-	return "open";
-}
-
-static void print_stream(
-	struct text *out, const struct tcp_connection *connection, const struct stream_count *count)
-{
-	struct endpoint client = { connection->client, connection->client_port };
-	struct endpoint server = { connection->server, connection->server_port };
-	text_append_format(out, "stream %u: ", connection->stream);
-	endpoint_append(out, &client);
-	text_append(out, " → ");
-	endpoint_append(out, &server);
-	text_append_format(out, ", %llu packets, %llu bytes, payload %llu → %llu ←, ",
-		(unsigned long long)count->packets, (unsigned long long)count->bytes,
-		(unsigned long long)connection->client_bytes,
-		(unsigned long long)connection->server_bytes);
-	timestamp_append_duration(out, connection->last_ns - connection->first_ns);
-	text_append_format(out, ", %s\n", ending_word(connection->ending));
-}
-
-static void print_totals(struct scan *scan)
-{
-	const struct totals *totals = &scan->totals;
-	struct text *out = &scan->out;
-	text_append_format(out,
-		"packets: %llu\nbytes: %llu\nduration: ", (unsigned long long)totals->packets,
-		(unsigned long long)totals->bytes);
-	timestamp_append_seconds(out, totals->last_ns - totals->first_ns);
-	text_append(out, " s\n");
-	for (unsigned i = 0; i < PROTOCOL_COUNT; i++)
-		if (totals->protocols[i])
-			text_append_format(out, "protocol %s: %llu\n", protocol_name(i),
-				(unsigned long long)totals->protocols[i]);
-	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++)
-		if (totals->labels[i])
-			text_append_format(out, "label %s: %llu\n", tcp_label_name(i),
-				(unsigned long long)totals->labels[i]);
-	for (uint32_t i = 0; i < totals->stream_count; i++) {
-		if (totals->streams[i].packets)
-			print_stream(
-				out, tcp_table_connection(scan->table, i), &totals->streams[i]);
-		if (out->size >= OUTPUT_SIZE)
-			flush(scan);
-	}
 }
 
 /* ---- what was asked for ---- */
@@ -307,12 +191,12 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 		if (!scan->writer)
 			return false;
 	}
-	scan->table = tcp_table_new();
+	bool is_count = request->output == OUTPUT_COUNT;
+	scan->table = tcp_table_new_streaming(is_count ? totals_end_stream : NULL, &scan->totals);
 	scan->has_color = output_wants_color();
 	scan->is_live = strcmp(request->path, "-") == 0;
-	scan->has_progress = isatty(STDERR_FILENO) &&
-		(!isatty(STDOUT_FILENO) || request->output == OUTPUT_COUNT);
-	(void)clock_gettime(CLOCK_MONOTONIC, &scan->began);
+	/* A list that runs over the terminal shows by itself how far it is. */
+	progress_begin(&scan->progress, is_count || !isatty(STDOUT_FILENO));
 	return true;
 }
 
@@ -324,9 +208,12 @@ static int run_scan(const struct request *request)
 	if (!scan_begin(&scan, request, &error))
 		return report_error(&error);
 	bool is_whole = scan_packets(&scan, &error);
-	clear_progress(&scan);
-	if (request->output == OUTPUT_COUNT)
-		print_totals(&scan);
+	progress_clear(&scan.progress);
+	if (request->output == OUTPUT_COUNT) {
+		tcp_table_end(scan.table);
+		if (!totals_print(&scan.totals, &save_error))
+			return report_error(&save_error);
+	}
 	flush(&scan);
 	if (scan.writer && !trace_writer_commit(scan.writer, &save_error))
 		return report_error(&save_error);

@@ -3,7 +3,6 @@
 
 /* The state of one live connection. Known only to the files of this folder. */
 
-#include "conversation/endpoint.h"
 #include "conversation/tcp-analysis.h"
 
 /* A segment that took sequence space and was not acknowledged yet. */
@@ -51,18 +50,28 @@ struct flow {
 
 struct http_track;
 
+/*
+ * The two sockets of a connection as words that are compared and hashed at once: the addresses of the
+ * low and of the high one, two words each, and the ports (low, high) with the address family. Which of
+ * the two is the low one says only that it is always the same.
+ */
+struct socket_pair {
+	uint64_t words[5];
+};
+
 struct connection {
-	struct endpoint low, high; /* by endpoint_compare() */
-	uint64_t hash;
-	uint32_t stream;
+	struct socket_pair sockets;
+	uint64_t hash; /* of them */
 	bool is_low_client;
 	bool is_closed; /* by RST, or by both FINs and their ACKs */
+	bool is_revived; /* by a straggler, after it was let go */
 	int64_t syn_ns; /* of the last SYN; 0: none, as in Wireshark */
 	int64_t handshake_ns; /* initial round trip, 0 while unknown */
 	int64_t last_ns;
 	struct flow from_low, from_high;
 	struct http_track *http; /* NULL until HTTP was seen */
-	struct connection *newer, *older; /* by last segment */
+	struct connection *newer, *older; /* among the closed ones */
+	struct tcp_connection summary; /* so far */
 };
 
 /* One segment, as the parts of the analysis take it. */

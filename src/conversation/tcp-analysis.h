@@ -77,25 +77,11 @@ struct tcp_analysis {
 	int64_t delta_ns; /* since the connection's previous segment */
 	uint32_t bytes_in_flight; /* 0 when unknown */
 	uint8_t completeness; /* of the connection so far: struct tcp_connection has the bits */
-	enum tcp_state client_state, server_state; /* after this segment */
-	enum http_place http_place;
-	enum http_kind http_kind; /* of the message that this segment belongs to */
+	uint8_t client_state, server_state; /* enum tcp_state, after this segment */
+	uint8_t http_place; /* enum http_place */
+	uint8_t http_kind; /* enum http_kind, of the message that this segment belongs to */
 	uint64_t http_first_frame; /* where that message began */
 };
-
-/* The connections of one capture; memory follows those that live. */
-struct tcp_table;
-struct tcp_table *tcp_table_new(void);
-void tcp_table_free(struct tcp_table *table);
-DEFINE_AUTOFREE(tcp_table);
-
-/*
- * Accounts for a frame with has_tcp and fills *ret_analysis. False only at the limit of live
- * connections, with a sentence. May set frame->http.kind to HTTP_CONTINUATION and frame->protocol to
- * PROTOCOL_HTTP for the body of a message that began earlier.
- */
-bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
-	struct error *error);
 
 /* A connection so far, for summaries. */
 enum tcp_ending { TCP_ENDING_OPEN, TCP_ENDING_FIN, TCP_ENDING_RESET, TCP_ENDING_REFUSED };
@@ -113,9 +99,37 @@ struct tcp_connection {
 	uint64_t client_bytes, server_bytes; /* payload sent, without retransmissions */
 	uint32_t largest_client_payload, largest_server_payload;
 	uint32_t client_data_segments, server_data_segments;
+	uint64_t shown_count, shown_size; /* tcp_table_count_shown() */
 	uint8_t completeness; /* SYN 1, SYN-ACK 2, ACK 4, DATA 8, FIN 16, RST 32 */
 	enum tcp_ending ending;
 };
+
+/*
+ * The connections of one capture; memory follows those that live. This one keeps a summary of each,
+ * for tcp_table_connection().
+ */
+struct tcp_table *tcp_table_new(void);
+void tcp_table_free(struct tcp_table *table);
+DEFINE_AUTOFREE(tcp_table);
+
+/*
+ * This one keeps none: it calls `end` (or nobody, when NULL) as soon as a connection is let go, and for
+ * the others, in their order, in tcp_table_end(). A straggler after that makes a second summary.
+ */
+typedef void tcp_connection_function(void *user, const struct tcp_connection *connection);
+struct tcp_table *tcp_table_new_streaming(tcp_connection_function *end, void *user);
+void tcp_table_end(struct tcp_table *table);
+
+/* Adds to shown_count and shown_size of the connection whose segment was added last. */
+void tcp_table_count_shown(struct tcp_table *table, uint32_t length);
+
+/*
+ * Accounts for a frame with has_tcp and fills *ret_analysis. False only at the limit of live
+ * connections, with a sentence. May set frame->http.kind to HTTP_CONTINUATION and frame->protocol to
+ * PROTOCOL_HTTP for the body of a message that began earlier.
+ */
+bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
+	struct error *error);
 
 /* How many connections were seen; and the n-th, by stream number. Kept small, for all of them. */
 uint32_t tcp_table_count(const struct tcp_table *table);

@@ -25,6 +25,8 @@ static bool is_within(int64_t from_ns, int64_t to_ns, int64_t limit_ns)
 	return (uint64_t)to_ns - (uint64_t)from_ns < (uint64_t)limit_ns;
 }
 
+enum { UNACKED_FIRST = 2 };
+
 /* In dup_ack_count: an unseen segment was told of in the other direction. */
 static const uint32_t dup_ack_muted = UINT32_MAX;
 
@@ -66,6 +68,10 @@ static void unacked_push(struct unacked_list *list, struct unacked_segment segme
 		memmove(list->segments, list->segments + list->start,
 			list->count * sizeof(*list->segments));
 		list->start = 0;
+	}
+	if (!list->capacity) { /* most need no more, and a flood of SYNs has very many of them */
+		list->capacity = UNACKED_FIRST;
+		list->segments = xmalloc(UNACKED_FIRST * sizeof(*list->segments));
 	}
 	grow_array(&list->segments, list->start + list->count, &list->capacity,
 		sizeof(*list->segments));

@@ -28,6 +28,7 @@ struct trace {
 	pcap_t *handle;
 	char *path;
 	char *read_buffer;
+	uint64_t size; /* of a regular file, else 0 */
 	uint64_t count; /* packets handed out */
 	int link_type;
 	bool is_pcapng;
@@ -112,8 +113,8 @@ static bool refuse(const char *path, const uint8_t *magic, size_t size, const ch
  * A stream on `path` and its first bytes. Standard input is duplicated, so that closing the stream
  * leaves it alone.
  */
-static FILE *open_stream(
-	const char *path, uint8_t magic[MAGIC_SIZE], size_t *ret_size, struct error *error)
+static FILE *open_stream(const char *path, uint8_t magic[MAGIC_SIZE], size_t *ret_size,
+	uint64_t *ret_file_size, struct error *error)
 {
 	int descriptor = is_dash(path) ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
 				       : open(path, O_RDONLY | O_CLOEXEC);
@@ -128,6 +129,7 @@ static FILE *open_stream(
 		return NULL;
 	}
 	*ret_size = 0;
+	*ret_file_size = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
 	if (S_ISREG(status.st_mode)) {
 		/* A pipe cannot be looked at twice; there libpcap's own words must do. */
 		ssize_t got = pread(descriptor, magic, MAGIC_SIZE, 0);
@@ -145,7 +147,8 @@ struct trace *trace_open(const char *path, struct error *error)
 {
 	uint8_t magic[MAGIC_SIZE] = { 0 };
 	size_t magic_size;
-	FILE *stream = open_stream(path, magic, &magic_size, error);
+	uint64_t file_size;
+	FILE *stream = open_stream(path, magic, &magic_size, &file_size, error);
 	if (!stream)
 		return NULL;
 	bool is_seekable = lseek(fileno(stream), 0, SEEK_CUR) >= 0;
@@ -172,6 +175,7 @@ struct trace *trace_open(const char *path, struct error *error)
 		.handle = handle,
 		.path = xstrdup(path),
 		.read_buffer = read_buffer,
+		.size = file_size,
 		.link_type = pcap_datalink(handle),
 		.is_pcapng = pcap_major_version(handle) == 1,
 	};
@@ -191,6 +195,17 @@ void trace_free(struct trace *trace)
 const char *trace_path(const struct trace *trace)
 {
 	return trace->path;
+}
+
+uint64_t trace_size(const struct trace *trace)
+{
+	return trace->size;
+}
+
+uint64_t trace_position(const struct trace *trace)
+{
+	off_t position = ftello(pcap_file(trace->handle));
+	return position > 0 ? (uint64_t)position : 0;
 }
 
 int trace_link_type(const struct trace *trace)

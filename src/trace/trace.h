@@ -34,6 +34,10 @@ const char *trace_path(const struct trace *trace);
 /* The link type as libpcap's DLT_ value. */
 int trace_link_type(const struct trace *trace);
 
+/* For progress: bytes read so far, and in the file; the size is 0 where it is not known (a pipe). */
+uint64_t trace_position(const struct trace *trace);
+uint64_t trace_size(const struct trace *trace);
+
 enum trace_result {
 	TRACE_PACKET, /* *ret_packet is filled */
 	TRACE_END,

@@ -74,6 +74,62 @@ check "reads standard input" equals "$out" 6
 out=$("$pcapdeck" packets "$pcaps/abort.pcap" -w - | "$pcapdeck" packets - --count | head -1)
 check "writes standard output" equals "$out" "packets: 6"
 
+# How far a long scan is. It is slow here because nobody reads its output at first.
+python3 - "$work/many.pcap" <<'EOF'
+import struct, sys
+frame = bytes.fromhex('02000000000202000000000108004500002800010000400600000a0000010a000002'
+                      '04d200500000000100000000' '5010ffff00000000')
+record = struct.pack('<IIII', 1, 0, len(frame), len(frame)) + frame
+with open(sys.argv[1], 'wb') as file:
+    file.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1) + record * 40000)
+EOF
+slowly() { # FILE ARGUMENT...: what standard error, a terminal, shows
+  python3 - "$pcapdeck" "$@" <<'EOF'
+import os, pty, subprocess, sys, time
+reader, terminal = pty.openpty()
+process = subprocess.Popen([sys.argv[1], 'packets'] + sys.argv[2:], stdout=subprocess.PIPE,
+                           stderr=terminal)
+os.close(terminal)
+time.sleep(0.8)
+lines = process.stdout.read().count(b'\n')
+process.wait()
+shown = b''
+try:
+    while chunk := os.read(reader, 4096):
+        shown += chunk
+except OSError:  # how Linux says that the last writer is gone
+    pass
+sys.stdout.write(f'{lines} lines {shown.decode()!r}')
+EOF
+}
+out=$(slowly "$work/many.pcap" --json)
+check "progress hides no packet" contains "$out" "40000 lines"
+check "progress on a terminal: its share" contains "$out" " %, "
+check "and its packets" contains "$out" "192 packets"
+check "taken away at the end" contains "$out" "\\r\\x1b[K'"
+out=$(slowly "$pcaps/pingpong.pcap" --json)
+check "none of a short scan" contains "$out" " lines ''"
+err=$({ "$pcapdeck" packets "$work/many.pcap" --json | { sleep 0.8; cat >/dev/null; }; } 2>&1)
+check "none where standard error is no terminal" equals "$err" ""
+
+# A SYN flood: SYNs from ever new sockets, which nothing answers.
+flood() {
+  python3 -c 'import struct, sys
+head = bytes.fromhex("0200000000020200000000010800450000280001000040060000")
+out = sys.stdout.buffer
+out.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+for i in range(int(sys.argv[1])):
+    out.write(struct.pack("<IIII", 1, 0, 54, 54) + head + struct.pack(">IIHHIIHHHH",
+              0x0a000000 + i // 50000, 0xc0000201, 1024 + i % 50000, 80, i, 0, 0x5002, 65535, 0, 0))
+' "$1" 2>/dev/null # the program stops reading
+}
+flood 260000 | "$pcapdeck" packets - --count >"$work/out" 2>"$work/err"
+check "a SYN flood ends the scan" equals "${PIPESTATUS[1]}" 1
+check "in one sentence" one_sentence "$(cat "$work/err")"
+check "that says what it is" contains "$(cat "$work/err")" "more than 250000 connections are open at frame 250001"
+check "after totals of what came before" contains "$(head -1 "$work/out")" "packets: 250000"
+check "and a line for each of its streams" equals "$(grep -c ', open$' "$work/out")" 250000
+
 err=$({ "$pcapdeck" packets "$pcaps/pingpong.pcap" --json=full; echo "status $?" >&2; } 2>&1 >/dev/full | cat)
 check "a full disk is told" contains "$err" "standard output"
 err=$({ "$pcapdeck" packets "$pcaps/pingpong.pcap" --json=full || :; } 2>&1 >&1 | head -c 100 >/dev/null)

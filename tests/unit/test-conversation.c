@@ -339,6 +339,60 @@ static void test_many_connections(void **state)
 	script_end(&script);
 }
 
+/* Which streams ended, in what order. */
+struct ended {
+	uint32_t count, last;
+	uint64_t shown_count, shown_size;
+	bool is_ascending;
+};
+
+static void note_end(void *user, const struct tcp_connection *connection)
+{
+	struct ended *ended = user;
+	ended->is_ascending &= !ended->count || connection->stream >= ended->last;
+	ended->count++;
+	ended->last = connection->stream;
+	ended->shown_count += connection->shown_count;
+	ended->shown_size += connection->shown_size;
+}
+
+/* A table that keeps no summaries hands each over once, most of them long before its end. */
+static void test_streaming(void **state)
+{
+	(void)state;
+	enum { COUNT = 60000, SEGMENTS = 4 };
+	struct ended ended = { .is_ascending = true };
+	struct script script;
+	script_begin(&script);
+	tcp_table_free(script.table);
+	script.table = tcp_table_new_streaming(note_end, &ended);
+	for (uint32_t i = 0; i < COUNT; i++) {
+		script.client_port = (uint16_t)(2000 + i);
+		handshake(&script);
+		send_segment(&script, CLIENT, TCP_RST, 1, 0, "");
+		tcp_table_count_shown(script.table, 7);
+		assert_int_equal(script.analysis.stream, i);
+	}
+	assert_in_range(ended.count, COUNT - 1100, COUNT - 1);
+	uint32_t before = ended.count;
+	script.client_port = 2000;
+	send_segment(&script, SERVER, TCP_ACK, 8, 1, "");
+	script.client_port = (uint16_t)(2000 + before - 1);
+	send_segment(&script, SERVER, TCP_ACK, 8, 1, "");
+	assert_int_equal(script.analysis.stream, before - 1);
+	assert_int_equal(script.analysis.sequence, 8);
+	assert_int_equal(script.analysis.completeness, 39);
+	assert_null(tcp_table_connection(script.table, 0));
+	ended.is_ascending = true;
+	ended.last = 0;
+	tcp_table_end(script.table);
+	assert_true(ended.is_ascending);
+	assert_in_range(ended.count, COUNT, COUNT + 2);
+	assert_int_equal(ended.shown_count, COUNT);
+	assert_int_equal(ended.shown_size, COUNT * 7);
+	script_end(&script);
+}
+
 static void send_scaled(struct script *script, enum side from, uint16_t flags, bool has_scale,
 	uint8_t scale, uint32_t expected)
 {
@@ -580,6 +634,7 @@ int main(void)
 		cmocka_unit_test(test_initial_round_trip),
 		cmocka_unit_test(test_port_reuse),
 		cmocka_unit_test(test_many_connections),
+		cmocka_unit_test(test_streaming),
 		cmocka_unit_test(test_window_scale),
 		cmocka_unit_test(test_http_messages),
 		cmocka_unit_test(test_http_to_close),

@@ -145,8 +145,12 @@ static void every_order_and_precision_reads_the_same(void **state)
 		autofree(trace) struct trace *trace = trace_open(*state, &error);
 		assert_non_null(trace);
 		assert_int_equal(trace_link_type(trace), 1);
+		enum { HEADER_SIZE = 24, RECORD_SIZE = 16 + sizeof(frame_bytes) };
+		assert_int_equal(trace_size(trace), HEADER_SIZE + 2 * RECORD_SIZE);
+		assert_int_equal(trace_position(trace), HEADER_SIZE);
 		struct packet packet;
 		assert_int_equal(trace_next(trace, &packet, &error), TRACE_PACKET);
+		assert_int_equal(trace_position(trace), HEADER_SIZE + RECORD_SIZE);
 		assert_int_equal(packet.number, 1);
 		assert_int_equal(packet.captured, sizeof(frame_bytes));
 		assert_int_equal(packet.length, sizeof(frame_bytes) + 100);

@@ -1,0 +1,136 @@
+/*
+ * Totals come first, and streams end while packets are still read: so their lines wait in a temporary
+ * file when there are many, and memory does not grow with the capture.
+ */
+#include "cli/totals.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/timestamp.h"
+#include "conversation/endpoint.h"
+
+enum { LINES_SIZE = 256 * 1024 }; /* that are kept in memory */
+
+void totals_count(
+	struct totals *totals, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	if (!totals->packets++)
+		totals->first_ns = frame->time_ns;
+	totals->last_ns = frame->time_ns;
+	totals->bytes += frame->length;
+	totals->protocols[frame->protocol]++;
+	if (!analysis)
+		return;
+	for (uint32_t labels = analysis->labels; labels; labels &= labels - 1)
+		totals->labels[__builtin_ctz(labels)]++;
+}
+
+/* ---- streams ---- */
+
+static const char *ending_word(enum tcp_ending ending)
+{
+	switch (ending) {
+	case TCP_ENDING_FIN:
+		return "closed";
+	case TCP_ENDING_RESET:
+		return "reset";
+	case TCP_ENDING_REFUSED:
+		return "refused";
+	case TCP_ENDING_OPEN:
+		break;
+	}
+	return "open";
+}
+
+/* Without the formatter: a capture of a day has a million of them. */
+static void append_stream(struct text *out, const struct tcp_connection *connection)
+{
+	struct endpoint client = { connection->client, connection->client_port };
+	struct endpoint server = { connection->server, connection->server_port };
+	text_append(out, "stream ");
+	text_append_number(out, connection->stream);
+	text_append(out, ": ");
+	endpoint_append(out, &client);
+	text_append(out, " → ");
+	endpoint_append(out, &server);
+	text_append(out, ", ");
+	text_append_number(out, connection->shown_count);
+	text_append(out, " packets, ");
+	text_append_number(out, connection->shown_size);
+	text_append(out, " bytes, payload ");
+	text_append_number(out, connection->client_bytes);
+	text_append(out, " → ");
+	text_append_number(out, connection->server_bytes);
+	text_append(out, " ←, ");
+	timestamp_append_duration(out, connection->last_ns - connection->first_ns);
+	text_append(out, ", ");
+	text_append(out, ending_word(connection->ending));
+	text_append_char(out, '\n');
+}
+
+void totals_end_stream(void *user, const struct tcp_connection *connection)
+{
+	struct totals *totals = user;
+	if (!connection->shown_count)
+		return;
+	append_stream(&totals->streams, connection);
+	if (totals->streams.size < LINES_SIZE)
+		return;
+	if (!totals->ended)
+		totals->ended = tmpfile();
+	if (!totals->ended)
+		return; /* nowhere to write: then memory must do */
+	(void)fwrite(totals->streams.data, 1, totals->streams.size, totals->ended);
+	text_clear(&totals->streams);
+}
+
+/* ---- output ---- */
+
+static void append_head(struct text *out, const struct totals *totals)
+{
+	text_append_format(out,
+		"packets: %llu\nbytes: %llu\nduration: ", (unsigned long long)totals->packets,
+		(unsigned long long)totals->bytes);
+	timestamp_append_seconds(out, totals->last_ns - totals->first_ns);
+	text_append(out, " s\n");
+	for (unsigned i = 0; i < PROTOCOL_COUNT; i++)
+		if (totals->protocols[i])
+			text_append_format(out, "protocol %s: %llu\n", protocol_name(i),
+				(unsigned long long)totals->protocols[i]);
+	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++)
+		if (totals->labels[i])
+			text_append_format(out, "label %s: %llu\n", tcp_label_name(i),
+				(unsigned long long)totals->labels[i]);
+}
+
+static bool copy_ended(FILE *ended, struct error *error)
+{
+	static const char what[] = "cannot keep the lines of streams in a temporary file: %s";
+	char buffer[16 * 1024];
+	size_t size;
+	if (fflush(ended) != 0 || ferror(ended))
+		return error_set(error, what, strerror(errno));
+	rewind(ended);
+	while ((size = fread(buffer, 1, sizeof(buffer), ended)) > 0)
+		(void)fwrite(buffer, 1, size, stdout);
+	return !ferror(ended) || error_set(error, what, strerror(errno));
+}
+
+bool totals_print(struct totals *totals, struct error *error)
+{
+	autofinish(text) struct text head = { 0 };
+	append_head(&head, totals);
+	(void)fwrite(text_string(&head), 1, head.size, stdout);
+	if (totals->ended && !copy_ended(totals->ended, error))
+		return false;
+	(void)fwrite(text_string(&totals->streams), 1, totals->streams.size, stdout);
+	return true;
+}
+
+void totals_finish(struct totals *totals)
+{
+	if (totals->ended)
+		(void)fclose(totals->ended);
+	text_finish(&totals->streams);
+}

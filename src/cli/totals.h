@@ -1,0 +1,33 @@
+#ifndef CLI_TOTALS_H
+#define CLI_TOTALS_H
+
+/* `packets --count`: how many packets, of which protocols, with which labels; and a line a stream. */
+
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "conversation/tcp-analysis.h"
+
+struct totals {
+	uint64_t packets, bytes;
+	int64_t first_ns, last_ns;
+	uint64_t protocols[PROTOCOL_COUNT];
+	uint64_t labels[TCP_LABEL_COUNT];
+	struct text streams; /* the lines that ended last */
+	FILE *ended; /* the lines before those, in a temporary file; NULL while there are few */
+};
+
+/* A packet that was selected; `analysis` is NULL without TCP. */
+void totals_count(
+	struct totals *totals, const struct frame *frame, const struct tcp_analysis *analysis);
+
+/* Adds the line of a connection, for tcp_table_new_streaming(); `user` is a struct totals. */
+void totals_end_stream(void *user, const struct tcp_connection *connection);
+
+/* To standard output: totals first, then streams as they ended, those that did not in their order. */
+bool totals_print(struct totals *totals, struct error *error);
+
+void totals_finish(struct totals *totals);
+
+#endif

@@ -1,0 +1,425 @@
+/*
+ * Which connection a segment belongs to: a hash table over pairs of sockets.
+ *
+ * Memory follows the connections that live: some 600 bytes each, and their unacknowledged segments. A
+ * closed one stays as long as few others were closed since. Then a slot remembers its hash and where
+ * its numbers began, enough to call a later SYN a reuse of the ports and to give a straggler its stream
+ * number; and that, too, is forgotten when so many streams have begun since that all ports of a pair
+ * of hosts could have been used twice. Summaries of all connections are kept only for who asks.
+ */
+#include "conversation/connection-table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "conversation/http-track.h"
+
+enum {
+	CONNECTIONS_LIVE_MAX = 250000,
+	CONNECTIONS_CLOSED_MAX = 1024,
+	STREAMS_REMEMBERED = 40000, /* Linux has 28232 ephemeral ports */
+	SLOTS_FIRST = 256, /* a power of two */
+};
+
+/* Open addressing: a live connection, or what is left of one that was let go (connection NULL). */
+struct slot {
+	uint64_t hash; /* 0: empty */
+	struct connection *connection;
+	uint32_t stream;
+	uint32_t base_low, base_high; /* for stragglers */
+	bool is_low_client;
+	uint8_t completeness;
+};
+
+/* A summary that is asked for later; until the connection is let go, it is the connection's own. */
+struct record {
+	struct connection *live;
+	struct tcp_connection summary;
+};
+
+struct tcp_table {
+	uint64_t seed;
+	struct slot *slots;
+	size_t slot_count, used_count;
+	size_t live_count, closed_count;
+	uint32_t stream_count;
+	struct connection *oldest_closed, *newest_closed;
+	struct connection *last; /* of the segment that was added last */
+	bool has_records;
+	struct record *records; /* by stream, with has_records */
+	size_t record_capacity;
+	tcp_connection_function *end; /* without */
+	void *user;
+};
+
+/* ---- life of the table ---- */
+
+struct tcp_table *tcp_table_new(void)
+{
+	struct tcp_table *table = tcp_table_new_streaming(NULL, NULL);
+	table->has_records = true;
+	return table;
+}
+
+struct tcp_table *tcp_table_new_streaming(tcp_connection_function *end, void *user)
+{
+	struct tcp_table *table = xcalloc(1, sizeof(*table));
+	table->slot_count = SLOTS_FIRST;
+	table->slots = xcalloc(table->slot_count, sizeof(*table->slots));
+	/* where the table lies is not for a capture to know, so it cannot aim at one slot */
+	table->seed = (uint64_t)(uintptr_t)table * 0x9e3779b97f4a7c15u;
+	table->end = end;
+	table->user = user;
+	return table;
+}
+
+static void connection_free(struct connection *connection)
+{
+	unacked_finish(&connection->from_low.unacked);
+	unacked_finish(&connection->from_high.unacked);
+	http_track_free(connection->http);
+	free(connection);
+}
+
+void tcp_table_free(struct tcp_table *table)
+{
+	if (!table)
+		return;
+	for (size_t i = 0; i < table->slot_count; i++)
+		if (table->slots[i].connection)
+			connection_free(table->slots[i].connection);
+	free(table->slots);
+	free(table->records);
+	free(table);
+}
+
+static int by_stream(const void *a, const void *b)
+{
+	uint32_t first = (*(struct connection *const *)a)->summary.stream;
+	uint32_t second = (*(struct connection *const *)b)->summary.stream;
+	return first < second ? -1 : first > second;
+}
+
+void tcp_table_end(struct tcp_table *table)
+{
+	struct connection **live = xcalloc(table->live_count, sizeof(struct connection *));
+	size_t count = 0;
+	for (size_t i = 0; i < table->slot_count; i++)
+		if (table->slots[i].connection)
+			live[count++] = table->slots[i].connection;
+	qsort(live, count, sizeof(struct connection *), by_stream);
+	for (size_t i = 0; table->end && i < count; i++)
+		table->end(table->user, &live[i]->summary);
+	free(live);
+}
+
+uint32_t tcp_table_count(const struct tcp_table *table)
+{
+	return table->stream_count;
+}
+
+const struct tcp_connection *tcp_table_connection(const struct tcp_table *table, uint32_t stream)
+{
+	if (!table->has_records || stream >= table->stream_count)
+		return NULL;
+	const struct record *record = &table->records[stream];
+	return record->live ? &record->live->summary : &record->summary;
+}
+
+void tcp_table_count_shown(struct tcp_table *table, uint32_t length)
+{
+	if (!table->last)
+		return;
+	table->last->summary.shown_count++;
+	table->last->summary.shown_size += length;
+}
+
+/* ---- slots ---- */
+
+/* The pair of a segment's sockets; true when the source is the low one. */
+static bool read_sockets(const struct frame *frame, struct socket_pair *ret_pair)
+{
+	uint64_t source[2], destination[2];
+	memcpy(source, frame->source.octets, sizeof(source));
+	memcpy(destination, frame->destination.octets, sizeof(destination));
+	bool is_from_low = source[0] != destination[0] ? source[0] < destination[0]
+		: source[1] != destination[1]          ? source[1] < destination[1]
+					      : frame->source_port < frame->destination_port;
+	const uint64_t *low = is_from_low ? source : destination;
+	const uint64_t *high = is_from_low ? destination : source;
+	uint64_t low_port = is_from_low ? frame->source_port : frame->destination_port;
+	uint64_t high_port = is_from_low ? frame->destination_port : frame->source_port;
+	uint64_t ports = low_port << 32 | high_port << 16 | frame->source.family;
+	*ret_pair = (struct socket_pair){ { low[0], low[1], high[0], high[1], ports } };
+	return is_from_low;
+}
+
+static bool sockets_equal(const struct socket_pair *a, const struct socket_pair *b)
+{
+	uint64_t difference = 0;
+	for (unsigned i = 0; i < 5; i++)
+		difference |= a->words[i] ^ b->words[i];
+	return difference == 0;
+}
+
+static uint64_t hash_mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+	return hash ^ hash >> 32;
+}
+
+static uint64_t hash_sockets(const struct tcp_table *table, const struct socket_pair *pair)
+{
+	const uint64_t *words = pair->words;
+	uint64_t hash = table->seed;
+	if (words[1] | words[3] | (words[0] | words[2]) >> 32) {
+		hash = hash_mix(hash, words[0]);
+		hash = hash_mix(hash, words[1]);
+		hash = hash_mix(hash, words[2]);
+		hash = hash_mix(hash, words[3]);
+	} else { /* two addresses of IPv4 are one word */
+		hash = hash_mix(hash, words[0] << 32 | words[2]);
+	}
+	hash = hash_mix(hash, words[4]);
+	return hash ? hash : 1;
+}
+
+/* The slot of these sockets, or the empty one where they belong. */
+static struct slot *find_slot(
+	const struct tcp_table *table, uint64_t hash, const struct socket_pair *sockets)
+{
+	size_t mask = table->slot_count - 1;
+	for (size_t i = hash & mask;; i = (i + 1) & mask) {
+		struct slot *slot = &table->slots[i];
+		if (!slot->hash)
+			return slot;
+		if (slot->hash != hash)
+			continue;
+		if (!slot->connection || sockets_equal(&slot->connection->sockets, sockets))
+			return slot;
+	}
+}
+
+static bool is_remembered(const struct tcp_table *table, const struct slot *slot)
+{
+	return slot->connection ||
+		(slot->hash && table->stream_count - slot->stream <= STREAMS_REMEMBERED);
+}
+
+/* Makes room for more, by forgetting if that gives enough of it. */
+static void rebuild_slots(struct tcp_table *table)
+{
+	struct slot *before = table->slots;
+	size_t count = table->slot_count, kept = 0;
+	for (size_t i = 0; i < count; i++)
+		kept += is_remembered(table, &before[i]);
+	while (kept * 3 > table->slot_count)
+		table->slot_count *= 2;
+	table->slots = xcalloc(table->slot_count, sizeof(*table->slots));
+	table->used_count = kept;
+	for (size_t i = 0; i < count; i++) {
+		if (!is_remembered(table, &before[i]))
+			continue;
+		size_t mask = table->slot_count - 1;
+		size_t at = before[i].hash & mask;
+		while (table->slots[at].hash)
+			at = (at + 1) & mask;
+		table->slots[at] = before[i];
+	}
+	free(before);
+}
+
+/* ---- the end of connections ---- */
+
+void connection_close(struct tcp_table *table, struct connection *connection)
+{
+	connection->is_closed = true;
+	connection->older = table->newest_closed;
+	connection->newer = NULL;
+	if (table->newest_closed)
+		table->newest_closed->newer = connection;
+	else
+		table->oldest_closed = connection;
+	table->newest_closed = connection;
+	table->closed_count++;
+}
+
+static void closed_unlink(struct tcp_table *table, struct connection *connection)
+{
+	if (connection->older)
+		connection->older->newer = connection->newer;
+	else
+		table->oldest_closed = connection->newer;
+	if (connection->newer)
+		connection->newer->older = connection->older;
+	else
+		table->newest_closed = connection->older;
+	table->closed_count--;
+}
+
+/* Frees the connection; its slot remembers what a straggler needs. */
+static void let_go(struct tcp_table *table, struct connection *connection)
+{
+	struct slot *slot = find_slot(table, connection->hash, &connection->sockets);
+	if (connection->is_closed)
+		closed_unlink(table, connection);
+	slot->connection = NULL;
+	slot->base_low = connection->from_low.base;
+	slot->base_high = connection->from_high.base;
+	slot->is_low_client = connection->is_low_client;
+	slot->completeness = connection->summary.completeness;
+	if (table->has_records)
+		table->records[slot->stream] = (struct record){ NULL, connection->summary };
+	else if (table->end)
+		table->end(table->user, &connection->summary);
+	if (table->last == connection)
+		table->last = NULL;
+	table->live_count--;
+	connection_free(connection);
+}
+
+/* ---- the beginning of connections ---- */
+
+static bool is_syn(const struct frame *frame)
+{
+	return (frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+}
+
+/* Who is the client, as far as this segment tells: sender of the SYN, else the higher port. */
+static bool source_is_client(const struct frame *frame)
+{
+	if (frame->tcp.flags & TCP_SYN)
+		return !(frame->tcp.flags & TCP_ACK);
+	return frame->source_port >= frame->destination_port;
+}
+
+static void flow_start(struct flow *flow)
+{
+	flow->window = UINT32_MAX;
+	flow->scale = WINDOW_SCALE_UNKNOWN;
+	flow->is_flight_known = true;
+}
+
+static struct connection *connection_new(const struct frame *frame,
+	const struct socket_pair *sockets, uint64_t hash, bool is_from_low)
+{
+	struct connection *connection = xcalloc(1, sizeof(*connection));
+	connection->sockets = *sockets;
+	connection->hash = hash;
+	connection->is_low_client = source_is_client(frame) == is_from_low;
+	connection->last_ns = frame->time_ns;
+	flow_start(&connection->from_low);
+	flow_start(&connection->from_high);
+	if (is_syn(frame)) {
+		struct flow *client = is_from_low ? &connection->from_low : &connection->from_high;
+		struct flow *server = is_from_low ? &connection->from_high : &connection->from_low;
+		client->state = TCP_STATE_CLOSED;
+		server->state = TCP_STATE_LISTEN;
+	}
+	return connection;
+}
+
+static void start_summary(
+	struct tcp_connection *summary, const struct frame *frame, bool is_from_client)
+{
+	summary->client = is_from_client ? frame->source : frame->destination;
+	summary->server = is_from_client ? frame->destination : frame->source;
+	summary->client_port = is_from_client ? frame->source_port : frame->destination_port;
+	summary->server_port = is_from_client ? frame->destination_port : frame->source_port;
+	summary->first_frame = frame->number;
+	summary->first_ns = frame->time_ns;
+}
+
+/* A late segment of a connection that was let go: its numbers go on where they were. */
+static void revive(struct tcp_table *table, struct connection *connection, const struct slot *slot)
+{
+	connection->is_low_client = slot->is_low_client;
+	connection->from_low.base = slot->base_low;
+	connection->from_high.base = slot->base_high;
+	connection->from_low.has_base = true;
+	connection->from_high.has_base = true;
+	connection->is_revived = true;
+	connection->summary.completeness = slot->completeness;
+	if (table->has_records)
+		connection->summary = table->records[slot->stream].summary;
+	connection_close(table, connection); /* nothing will end it a second time */
+}
+
+static void keep_record(struct tcp_table *table, struct connection *connection)
+{
+	uint32_t stream = connection->summary.stream;
+	if (!table->has_records)
+		return;
+	if (stream == table->stream_count)
+		grow_array(
+			&table->records, stream, &table->record_capacity, sizeof(*table->records));
+	table->records[stream].live = connection;
+}
+
+static struct connection *open_connection(struct tcp_table *table, const struct frame *frame,
+	bool is_from_low, uint64_t hash, const struct socket_pair *sockets, struct error *error)
+{
+	if (table->live_count >= CONNECTIONS_LIVE_MAX) {
+		error_set(error,
+			"more than %d connections are open at frame %llu, which looks like a SYN "
+			"flood: select fewer packets, for instance with 'tcpdump -r FILE -w PART "
+			"FILTER'",
+			CONNECTIONS_LIVE_MAX, (unsigned long long)frame->number);
+		return NULL;
+	}
+	while (table->closed_count > CONNECTIONS_CLOSED_MAX)
+		let_go(table, table->oldest_closed);
+	if ((table->used_count + 1) * 2 > table->slot_count)
+		rebuild_slots(table);
+	struct slot *slot = find_slot(table, hash, sockets);
+	bool is_straggler = slot->hash && !(frame->tcp.flags & TCP_SYN);
+	struct connection *connection = connection_new(frame, sockets, hash, is_from_low);
+	if (is_straggler)
+		revive(table, connection, slot);
+	uint32_t stream = is_straggler ? slot->stream : table->stream_count;
+	connection->summary.stream = stream;
+	if (!connection->summary.packet_count)
+		start_summary(
+			&connection->summary, frame, is_from_low == connection->is_low_client);
+	keep_record(table, connection);
+	if (!is_straggler)
+		table->stream_count++;
+	if (!slot->hash)
+		table->used_count++;
+	*slot = (struct slot){ .hash = hash, .connection = connection, .stream = stream };
+	table->live_count++;
+	return connection;
+}
+
+struct connection *connection_find(struct tcp_table *table, const struct frame *frame,
+	bool *ret_is_from_low, uint32_t *ret_labels, struct error *error)
+{
+	struct socket_pair sockets;
+	bool is_from_low = read_sockets(frame, &sockets);
+	*ret_is_from_low = is_from_low;
+	*ret_labels = 0;
+
+	uint64_t hash = hash_sockets(table, &sockets);
+	const struct slot *slot = find_slot(table, hash, &sockets);
+	struct connection *connection = slot->connection;
+	if (!connection) {
+		if (slot->hash && is_syn(frame))
+			*ret_labels = TCP_LABEL_PORT_REUSED;
+		connection = open_connection(table, frame, is_from_low, hash, &sockets, error);
+	}
+	if (connection && is_syn(frame)) {
+		struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
+		if (sender->has_base && frame->tcp.sequence != sender->base) {
+			*ret_labels = TCP_LABEL_PORT_REUSED;
+			let_go(table, connection);
+			connection =
+				open_connection(table, frame, is_from_low, hash, &sockets, error);
+		} else if (sender->has_base) {
+			/* the same SYN again: a RST in between may have moved the stream too far */
+			sender->next = sender->contiguous;
+		}
+	}
+	table->last = connection;
+	return connection;
+}
