@@ -24,29 +24,17 @@ ptrdiff_t span_find(struct bytes span, char byte)
 	return found ? found - span.data : SPAN_NOT_FOUND;
 }
 
-bool span_starts_with(struct bytes span, const char *text)
-{
-	size_t size = strlen(text);
-	return span.size >= size && (size == 0 || memcmp(span.data, text, size) == 0);
-}
-
-bool span_equals(struct bytes span, const char *text)
-{
-	return span.size == strlen(text) && span_starts_with(span, text);
-}
-
 static uint8_t lower(uint8_t byte)
 {
 	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + 32) : byte;
 }
 
-bool span_equals_ignoring_case(struct bytes span, const char *text)
+bool span_matches_ignoring_case(struct bytes span, const char *text)
 {
-	for (size_t i = 0; i < span.size; i++) {
-		if (text[i] == '\0' || lower(span.data[i]) != lower((uint8_t)text[i]))
+	for (size_t i = 0; i < span.size; i++)
+		if (lower(span.data[i]) != lower((uint8_t)text[i]))
 			return false;
-	}
-	return text[span.size] == '\0';
+	return true;
 }
 
 static bool is_space(uint8_t byte)

@@ -4,6 +4,7 @@
 /* Text protocols: looking at spans of captured bytes without copying them. */
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/bytes.h"
 
@@ -16,9 +17,23 @@ struct bytes span_from(struct bytes span, size_t from);
 /* Where the byte first occurs, or SPAN_NOT_FOUND. */
 ptrdiff_t span_find(struct bytes span, char byte);
 
-bool span_equals(struct bytes span, const char *text);
-bool span_equals_ignoring_case(struct bytes span, const char *text);
-bool span_starts_with(struct bytes span, const char *text);
+static inline bool span_starts_with(struct bytes span, const char *text)
+{
+	size_t size = strlen(text);
+	return span.size >= size && (size == 0 || memcmp(span.data, text, size) == 0);
+}
+
+static inline bool span_equals(struct bytes span, const char *text)
+{
+	return span.size == strlen(text) && span_starts_with(span, text);
+}
+
+/* The sizes decide nearly always; `text` is as long as the span in the second one. */
+bool span_matches_ignoring_case(struct bytes span, const char *text);
+static inline bool span_equals_ignoring_case(struct bytes span, const char *text)
+{
+	return span.size == strlen(text) && span_matches_ignoring_case(span, text);
+}
 
 /* Without spaces, tabs and line ends at both ends. */
 struct bytes span_trim(struct bytes span);

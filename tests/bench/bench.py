@@ -182,7 +182,9 @@ def main():
             print(f'\nrepeating the recording, to {count:,} packets')
             repeat(recording, capture, count)
         print(f'  {os.path.getsize(capture):,} bytes')
-        peers = peers_of(('tcpdump -w /dev/null', ['tcpdump', '-r', capture, '-w', '/dev/null']))
+        loop = os.path.join(os.path.dirname(pcapdeck), '..', 'tests', 'bench', 'pcap-loop')
+        peers = peers_of(('empty pcap_next_ex loop', [loop, capture]),
+                         ('tcpdump -w /dev/null', ['tcpdump', '-r', capture, '-w', '/dev/null']))
         compare('scan: every packet decoded and analysed',
                 Figure('pcapdeck packets --count', [pcapdeck, 'packets', capture, '--count']), peers, 5)
         peers = peers_of(('tcpdump -nn', ['tcpdump', '-nn', '-r', capture]))
