@@ -5,12 +5,14 @@
 #include "cli/totals.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/timestamp.h"
 #include "conversation/endpoint.h"
 
-enum { LINES_SIZE = 256 * 1024 }; /* that are kept in memory */
+enum { STREAMS_WAITING = 1024 }; /* to be written in their order */
 
 void totals_count(
 	struct totals *totals, const struct frame *frame, const struct tcp_analysis *analysis)
@@ -69,20 +71,40 @@ static void append_stream(struct text *out, const struct tcp_connection *connect
 	text_append_char(out, '\n');
 }
 
+static int by_stream(const void *a, const void *b)
+{
+	const struct tcp_connection *first = a, *second = b;
+	if (first->stream != second->stream)
+		return first->stream < second->stream ? -1 : 1;
+	return first->first_frame < second->first_frame ? -1 : 1;
+}
+
+/* Lines of the streams that are waiting. */
+static void write_lines(struct totals *totals)
+{
+	qsort(totals->streams, totals->stream_count, sizeof(*totals->streams), by_stream);
+	for (size_t i = 0; i < totals->stream_count; i++)
+		append_stream(&totals->lines, &totals->streams[i]);
+	totals->stream_count = 0;
+}
+
 void totals_end_stream(void *user, const struct tcp_connection *connection)
 {
 	struct totals *totals = user;
 	if (!connection->shown_count)
 		return;
-	append_stream(&totals->streams, connection);
-	if (totals->streams.size < LINES_SIZE)
+	grow_array(&totals->streams, totals->stream_count, &totals->stream_capacity,
+		sizeof(*totals->streams));
+	totals->streams[totals->stream_count++] = *connection;
+	if (totals->stream_count < STREAMS_WAITING)
 		return;
+	write_lines(totals);
 	if (!totals->ended)
 		totals->ended = tmpfile();
 	if (!totals->ended)
 		return; /* nowhere to write: then memory must do */
-	(void)fwrite(totals->streams.data, 1, totals->streams.size, totals->ended);
-	text_clear(&totals->streams);
+	(void)fwrite(totals->lines.data, 1, totals->lines.size, totals->ended);
+	text_clear(&totals->lines);
 }
 
 /* ---- output ---- */
@@ -124,7 +146,8 @@ bool totals_print(struct totals *totals, struct error *error)
 	(void)fwrite(text_string(&head), 1, head.size, stdout);
 	if (totals->ended && !copy_ended(totals->ended, error))
 		return false;
-	(void)fwrite(text_string(&totals->streams), 1, totals->streams.size, stdout);
+	write_lines(totals);
+	(void)fwrite(text_string(&totals->lines), 1, totals->lines.size, stdout);
 	return true;
 }
 
@@ -132,5 +155,6 @@ void totals_finish(struct totals *totals)
 {
 	if (totals->ended)
 		(void)fclose(totals->ended);
-	text_finish(&totals->streams);
+	text_finish(&totals->lines);
+	free(totals->streams);
 }

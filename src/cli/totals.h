@@ -14,8 +14,10 @@ struct totals {
 	int64_t first_ns, last_ns;
 	uint64_t protocols[PROTOCOL_COUNT];
 	uint64_t labels[TCP_LABEL_COUNT];
-	struct text streams; /* the lines that ended last */
-	FILE *ended; /* the lines before those, in a temporary file; NULL while there are few */
+	struct tcp_connection *streams; /* that ended last */
+	size_t stream_count, stream_capacity;
+	struct text lines; /* of streams that ended before those */
+	FILE *ended; /* and the lines before these, in a temporary file; NULL while there are few */
 };
 
 /* A packet that was selected; `analysis` is NULL without TCP. */
@@ -25,7 +27,10 @@ void totals_count(
 /* Adds the line of a connection, for tcp_table_new_streaming(); `user` is a struct totals. */
 void totals_end_stream(void *user, const struct tcp_connection *connection);
 
-/* To standard output: totals first, then streams as they ended, those that did not in their order. */
+/*
+ * To standard output: totals first, then streams, in their order; where there are many, those that ended
+ * long before others come before them.
+ */
 bool totals_print(struct totals *totals, struct error *error);
 
 void totals_finish(struct totals *totals);
