@@ -137,21 +137,33 @@ void tcp_table_count_shown(struct tcp_table *table, uint32_t length)
 
 /* ---- slots ---- */
 
-/* The pair of a segment's sockets; true when the source is the low one. */
+/*
+ * The pair of a segment's sockets; true when the source is the low one. An address is loaded in the
+ * size that its dissector has just stored it in: another one would have to wait for that.
+ */
 static bool read_sockets(const struct frame *frame, struct socket_pair *ret_pair)
 {
-	uint64_t source[2], destination[2];
-	memcpy(source, frame->source.octets, sizeof(source));
-	memcpy(destination, frame->destination.octets, sizeof(destination));
+	uint64_t source[2] = { 0 }, destination[2] = { 0 };
+	if (frame->source.family == ADDRESS_IPV4) {
+		source[0] = bytes_u32(frame->source.octets);
+		destination[0] = bytes_u32(frame->destination.octets);
+	} else {
+		memcpy(source, frame->source.octets, sizeof(source));
+		memcpy(destination, frame->destination.octets, sizeof(destination));
+	}
 	bool is_from_low = source[0] != destination[0] ? source[0] < destination[0]
 		: source[1] != destination[1]          ? source[1] < destination[1]
 					      : frame->source_port < frame->destination_port;
-	const uint64_t *low = is_from_low ? source : destination;
-	const uint64_t *high = is_from_low ? destination : source;
 	uint64_t low_port = is_from_low ? frame->source_port : frame->destination_port;
 	uint64_t high_port = is_from_low ? frame->destination_port : frame->source_port;
 	uint64_t ports = low_port << 32 | high_port << 16 | frame->source.family;
-	*ret_pair = (struct socket_pair){ { low[0], low[1], high[0], high[1], ports } };
+	if (is_from_low) {
+		*ret_pair = (struct socket_pair){ { source[0], source[1], destination[0],
+			destination[1], ports } };
+	} else {
+		*ret_pair = (struct socket_pair){ { destination[0], destination[1], source[0],
+			source[1], ports } };
+	}
 	return is_from_low;
 }
 
@@ -173,13 +185,13 @@ static uint64_t hash_sockets(const struct tcp_table *table, const struct socket_
 {
 	const uint64_t *words = pair->words;
 	uint64_t hash = table->seed;
-	if (words[1] | words[3] | (words[0] | words[2]) >> 32) {
+	if ((uint8_t)words[4] == ADDRESS_IPV4) { /* two addresses are one word */
+		hash = hash_mix(hash, words[0] << 32 | words[2]);
+	} else {
 		hash = hash_mix(hash, words[0]);
 		hash = hash_mix(hash, words[1]);
 		hash = hash_mix(hash, words[2]);
 		hash = hash_mix(hash, words[3]);
-	} else { /* two addresses of IPv4 are one word */
-		hash = hash_mix(hash, words[0] << 32 | words[2]);
 	}
 	hash = hash_mix(hash, words[4]);
 	return hash ? hash : 1;

@@ -128,7 +128,8 @@ static bool has_token(struct bytes line, const char *token)
 {
 	size_t size = strlen(token);
 	for (size_t i = 0; i + size <= line.size; i++)
-		if (!strncasecmp((const char *)line.data + i, token, size))
+		if ((line.data[i] | 0x20) == (token[0] | 0x20) &&
+			!strncasecmp((const char *)line.data + i, token, size))
 			return true;
 	return false;
 }
@@ -206,6 +207,9 @@ static struct framing parse_head(struct bytes head, enum http_kind kind)
 	}
 	while (head.size) {
 		line = take_line(head, &head);
+		uint8_t initial = line.size ? line.data[0] | 0x20 : 0;
+		if (initial != 'c' && initial != 't')
+			continue;
 		if (header_is(line, "Content-Length", &value))
 			framing.has_length = parse_decimal(value, &framing.length);
 		else if (header_is(line, "Transfer-Encoding", &value))

@@ -61,25 +61,26 @@ enum http_place {
 	HTTP_PLACE_LAST, /* the message is complete here: coloured as HTTP */
 };
 
+/* Made anew for every segment: smaller is faster. */
 struct tcp_analysis {
 	uint32_t stream; /* Wireshark's tcp.stream, from 0 */
-	bool is_from_client; /* by the sender of the SYN; else by port numbers */
 	uint32_t sequence; /* relative */
 	uint32_t acknowledgment; /* relative; 0 without ACK */
 	uint32_t window; /* scaled */
 	uint32_t labels; /* enum tcp_label */
 	uint32_t dup_ack_number; /* n of dup ACK frame#n */
+	uint32_t bytes_in_flight; /* 0 when unknown */
+	uint8_t client_state, server_state; /* enum tcp_state, after this segment */
+	uint8_t http_place; /* enum http_place */
+	uint8_t http_kind; /* enum http_kind, of the message that this segment belongs to */
+	bool is_from_client; /* by the sender of the SYN; else by port numbers */
+	uint8_t completeness; /* of the connection so far: struct tcp_connection has the bits */
 	uint64_t related_frame; /* original of a retransmission or dup ACK, 0 when unknown */
 	uint64_t acked_frame; /* the segment that this one acknowledges exactly, 0 when none */
 	int64_t round_trip_ns; /* to acked_frame, valid when acked_frame is set */
 	int64_t initial_round_trip_ns; /* SYN to the handshake's ACK; 0 while unknown */
 	int64_t timeout_ns; /* RTO of a retransmission */
 	int64_t delta_ns; /* since the connection's previous segment */
-	uint32_t bytes_in_flight; /* 0 when unknown */
-	uint8_t completeness; /* of the connection so far: struct tcp_connection has the bits */
-	uint8_t client_state, server_state; /* enum tcp_state, after this segment */
-	uint8_t http_place; /* enum http_place */
-	uint8_t http_kind; /* enum http_kind, of the message that this segment belongs to */
 	uint64_t http_first_frame; /* where that message began */
 };
 

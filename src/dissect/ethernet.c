@@ -64,11 +64,15 @@ void ethernet_dissect(struct frame *frame, struct input *in)
 	}
 	layer_end_header(frame, layer, in);
 
-	struct input payload = *in;
-	type_or_length_dissect(frame, &payload, type);
-	if (frame->fields && payload.cursor.end < in->cursor.end) {
-		uint32_t end = (uint32_t)(payload.cursor.end - in->cursor.start) - at.base;
-		uint32_t size = (uint32_t)(in->cursor.end - payload.cursor.end);
+	const uint8_t *captured_end = in->cursor.end;
+	uint32_t wire_end = in->wire_end;
+	type_or_length_dissect(frame, in, type);
+	const uint8_t *payload_end = in->cursor.end;
+	in->cursor.end = captured_end;
+	in->wire_end = wire_end;
+	if (frame->fields && payload_end < captured_end) {
+		uint32_t end = (uint32_t)(payload_end - in->cursor.start) - at.base;
+		uint32_t size = (uint32_t)(captured_end - payload_end);
 		/* Only a frame that was filled up to the smallest size has padding. */
 		bool is_padding = frame->length <= 64;
 		field_bytes(&at, is_padding ? "eth.padding" : "eth.trailer",

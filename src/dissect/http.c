@@ -289,6 +289,8 @@ static void body_dissect(struct frame *frame, struct input *in, const struct htt
 
 static bool messages_dissect(struct frame *frame, struct input *in, enum protocol protocol)
 {
+	if (!may_begin(cursor_rest(&in->cursor)))
+		return false;
 	struct http_message first = { 0 };
 	if (!message_dissect(frame, in, protocol, &first))
 		return false;

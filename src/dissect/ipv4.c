@@ -171,7 +171,6 @@ static const char *fault(const struct ipv4_header *header)
 static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 {
 	frame->has_ip = true;
-	forget_outer_transport(frame);
 	address_read(header->source, ADDRESS_IPV4, &frame->source);
 	address_read(header->destination, ADDRESS_IPV4, &frame->destination);
 	frame->ttl = header->ttl;
@@ -230,9 +229,14 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 			frame_set_status(frame, DECODE_MALFORMED, cursor_position(&options),
 				"an IPv4 option has a wrong length");
 	}
-	struct input payload = *in;
+	forget_outer_transport(frame);
+	/* What the payload says about its end is not the packet's; a copy of *in would be slow here. */
+	const uint8_t *end = in->cursor.end;
+	uint32_t wire_end = in->wire_end;
 	if (frame->is_later_fragment)
-		data_dissect(frame, &payload);
+		data_dissect(frame, in);
 	else
-		ip_payload_dissect(frame, &payload, header.protocol);
+		ip_payload_dissect(frame, in, header.protocol);
+	in->cursor.end = end;
+	in->wire_end = wire_end;
 }

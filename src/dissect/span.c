@@ -3,27 +3,6 @@
 
 #include <string.h>
 
-struct bytes span_slice(struct bytes span, size_t from, size_t size)
-{
-	if (from > span.size)
-		from = span.size;
-	size_t left = span.size - from;
-	return (struct bytes){ span.data + from, size < left ? size : left };
-}
-
-struct bytes span_from(struct bytes span, size_t from)
-{
-	return span_slice(span, from, span.size);
-}
-
-ptrdiff_t span_find(struct bytes span, char byte)
-{
-	if (span.size == 0)
-		return SPAN_NOT_FOUND;
-	const uint8_t *found = memchr(span.data, byte, span.size);
-	return found ? found - span.data : SPAN_NOT_FOUND;
-}
-
 static uint8_t lower(uint8_t byte)
 {
 	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + 32) : byte;
@@ -35,20 +14,6 @@ bool span_matches_ignoring_case(struct bytes span, const char *text)
 		if (lower(span.data[i]) != lower((uint8_t)text[i]))
 			return false;
 	return true;
-}
-
-static bool is_space(uint8_t byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-struct bytes span_trim(struct bytes span)
-{
-	while (span.size && is_space(span.data[0]))
-		span = span_from(span, 1);
-	while (span.size && is_space(span.data[span.size - 1]))
-		span.size--;
-	return span;
 }
 
 bool span_list_has(struct bytes list, const char *word)

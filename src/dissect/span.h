@@ -11,11 +11,25 @@
 enum { SPAN_NOT_FOUND = -1 };
 
 /* `size` bytes from `from` on, fewer where the span ends. */
-struct bytes span_slice(struct bytes span, size_t from, size_t size);
-struct bytes span_from(struct bytes span, size_t from);
+static inline struct bytes span_slice(struct bytes span, size_t from, size_t size)
+{
+	if (from > span.size)
+		from = span.size;
+	size_t left = span.size - from;
+	return (struct bytes){ span.data + from, size < left ? size : left };
+}
+
+static inline struct bytes span_from(struct bytes span, size_t from)
+{
+	return span_slice(span, from, span.size);
+}
 
 /* Where the byte first occurs, or SPAN_NOT_FOUND. */
-ptrdiff_t span_find(struct bytes span, char byte);
+static inline ptrdiff_t span_find(struct bytes span, char byte)
+{
+	const uint8_t *found = span.size ? memchr(span.data, byte, span.size) : NULL;
+	return found ? found - span.data : SPAN_NOT_FOUND;
+}
 
 static inline bool span_starts_with(struct bytes span, const char *text)
 {
@@ -36,7 +50,19 @@ static inline bool span_equals_ignoring_case(struct bytes span, const char *text
 }
 
 /* Without spaces, tabs and line ends at both ends. */
-struct bytes span_trim(struct bytes span);
+static inline bool span_is_space(uint8_t byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+static inline struct bytes span_trim(struct bytes span)
+{
+	while (span.size && span_is_space(span.data[0]))
+		span = (struct bytes){ span.data + 1, span.size - 1 };
+	while (span.size && span_is_space(span.data[span.size - 1]))
+		span.size--;
+	return span;
+}
 
 /* Whether a comma-separated list has this word, in any case. */
 bool span_list_has(struct bytes list, const char *word);
