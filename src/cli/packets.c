@@ -230,6 +230,7 @@ static bool select_for_svg(struct request *request, struct selection *ret_select
 		.range_count = request->range_count,
 		.stream = request->stream,
 		.limit = packets_max,
+		.skips_fields = picture_view_skips_fields(request->view),
 	};
 	if (!selection_read(
 		    request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error))

@@ -47,9 +47,13 @@ static bool request_matches(const struct request_state *state, const struct pack
 	return !state->filter || trace_filter_match(state->filter, packet);
 }
 
-/* A copy of the packet in the arena, with its fields. `frame` is its decode without them. */
+/*
+ * A copy of the packet in the arena, with its fields when they are wanted. `frame` is its decode
+ * without them.
+ */
 static struct shown_packet *show_packet(const struct frame *frame,
-	const struct tcp_analysis *analysis, struct scrub *scrub, struct arena *arena)
+	const struct tcp_analysis *analysis, bool has_fields, struct scrub *scrub,
+	struct arena *arena)
 {
 	struct shown_packet *shown = arena_new(arena, struct shown_packet);
 	struct frame *copy = &shown->frame;
@@ -60,7 +64,8 @@ static struct shown_packet *show_packet(const struct frame *frame,
 	/* Before anything is made of the bytes, so that nothing can show what was hidden. */
 	if (scrub)
 		scrub_packet(scrub, frame, (uint8_t *)(uintptr_t)data.data);
-	dissect_frame(copy, frame->link_type, data, frame->length, &shown->fields);
+	dissect_frame(copy, frame->link_type, data, frame->length,
+		has_fields ? &shown->fields : NULL);
 	copy->http.kind = frame->http.kind; /* what the analysis knew better */
 	copy->protocol = frame->protocol;
 	if (analysis) {
@@ -93,6 +98,9 @@ static void select_packet(struct request_state *states, size_t count, const stru
 	struct arena *arena)
 {
 	struct shown_packet *shown = NULL;
+	bool has_fields = false;
+	for (size_t i = 0; i < count; i++)
+		has_fields |= !states[i].request->skips_fields;
 	for (size_t i = 0; i < count; i++) {
 		struct request_state *state = &states[i];
 		if (!request_matches(state, packet, analysis))
@@ -101,7 +109,7 @@ static void select_packet(struct request_state *states, size_t count, const stru
 		if (state->request->limit && state->selection->count >= state->request->limit)
 			continue;
 		if (!shown)
-			shown = show_packet(frame, analysis, scrub, arena);
+			shown = show_packet(frame, analysis, has_fields, scrub, arena);
 		selection_add(state, shown, arena);
 	}
 }

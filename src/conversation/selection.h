@@ -30,6 +30,7 @@ struct selection_request {
 	size_t range_count;
 	int64_t stream; /* -1: all */
 	size_t limit; /* more matches than this are counted, not kept; 0: no limit */
+	bool skips_fields; /* when all requests do, shown_packet.fields stays empty */
 };
 
 struct selection {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/markup.h"
+#include "diagram/field-sentence.h"
 #include "diagram/svg.h"
 #include "diagram/words.h"
 
@@ -34,6 +35,7 @@ struct map {
 	const struct shown_packet *packet;
 	const struct header_map_options *options;
 	struct arena arena;
+	struct sentence_context context;
 	bool is_korean;
 	unsigned layer;
 	int row_height;
@@ -75,6 +77,16 @@ static const struct {
 	{ "tcp.flags.fin", 'F' },
 	{ "ip.flags.df", 'D' },
 	{ "ip.flags.mf", 'M' },
+	{ "dns.flags.response", 'Q' },
+	{ "dns.flags.opcode", 'O' },
+	{ "dns.flags.authoritative", 'A' },
+	{ "dns.flags.truncated", 'T' },
+	{ "dns.flags.recdesired", 'D' },
+	{ "dns.flags.recavail", 'R' },
+	{ "dns.flags.z", 'Z' },
+	{ "dns.flags.authenticated", 'S' },
+	{ "dns.flags.checkdisable", 'C' },
+	{ "dns.flags.rcode", 'E' },
 };
 
 /* ---- which fields are drawn ---- */
@@ -186,6 +198,14 @@ static const char *numeral(struct map *map, uint64_t number)
 	return arena_strdup(&map->arena, text_string(&text));
 }
 
+/* In the deck's language. */
+static const char *plain_value_of(struct map *map, const struct field *field)
+{
+	autofinish(text) struct text text = { 0 };
+	field_value_append(&text, field, map->is_korean);
+	return arena_strdup(&map->arena, text_string(&text));
+}
+
 /* Long numbers in groups; sequence numbers also as the diagram counts them. */
 static const char *value_of(struct map *map, const struct field *field)
 {
@@ -198,7 +218,7 @@ static const char *value_of(struct map *map, const struct field *field)
 		(packet->frame.tcp.flags & TCP_ACK))
 		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
 			relative, numeral(map, packet->tcp.acknowledgment));
-	const char *value = field->value ? field->value : "";
+	const char *value = plain_value_of(map, field);
 	if (has_suffix(field->name, ".options.nop") || has_suffix(field->name, ".options.eol"))
 		return numeral(map, field->number);
 	if (strlen(value) >= 4 && strspn(value, "0123456789") == strlen(value) &&
@@ -213,11 +233,7 @@ static void open_field(struct map *map, const char *class_name, const struct fie
 {
 	text_append_format(
 		map->out, "<g class=\"%s\" data-field=\"%zu\"", class_name, index_of(map, field));
-	text_append(map->out, " tabindex=\"0\" role=\"button\" aria-label=\"");
-	markup_attribute(map->out, field->label);
-	text_append(map->out, ": ");
-	markup_attribute(map->out, field->value ? field->value : "");
-	text_append(map->out, "\">");
+	text_append(map->out, " tabindex=\"0\" role=\"button\">");
 }
 
 static int row_top(const struct map *map, uint32_t row)
@@ -353,7 +369,7 @@ static void draw_flags(struct map *map, const struct header_cell *cell)
 
 static bool is_flags(const struct map *map, const struct header_cell *cell)
 {
-	return has_suffix(cell->field->name, ".flags") && cell->field->bit_size > 1 &&
+	return has_suffix(cell->field->name, ".flags") && cell->last - cell->first > 1 &&
 		cell->first / HEADER_BITS_PER_ROW == (cell->last - 1) / HEADER_BITS_PER_ROW &&
 		has_children(&map->packet->fields, (int32_t)index_of(map, cell->field));
 }
@@ -441,7 +457,7 @@ static void write_lines(struct map *map)
 		text_append(map->out, "<span class=\"name\">");
 		markup_text(map->out, field->label);
 		text_append(map->out, "</span><span class=\"value\">");
-		markup_text(map->out, field->value ? field->value : "");
+		markup_text(map->out, plain_value_of(map, field));
 		text_append(map->out, "</span></p>");
 	}
 	text_append(map->out, "</div>\n");
@@ -535,26 +551,32 @@ static void write_table(struct map *map)
 	text_append_format(map->out,
 		"<details class=\"twin\"><summary>%s</summary><table class=\"field-table\">"
 		"<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s"
-		"</th></tr></thead>\n<tbody>\n",
+		"</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
 		diagram_word(DIAGRAM_WORD_AS_TABLE, ko), diagram_word(DIAGRAM_WORD_FIELD, ko),
-		diagram_word(DIAGRAM_WORD_VALUE, ko), diagram_word(DIAGRAM_WORD_BYTES, ko));
+		diagram_word(DIAGRAM_WORD_VALUE, ko), diagram_word(DIAGRAM_WORD_BYTES, ko),
+		diagram_word(DIAGRAM_WORD_MEANING, ko));
 	unsigned layer = FRAME_LAYERS_MAX;
+	autofinish(text) struct text sentence = { 0 };
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
 		if (field->layer != layer) {
 			layer = field->layer;
 			text_append_format(map->out,
 				"<tr class=\"layer\"><th scope=\"rowgroup\" "
-				"colspan=\"3\">%s</th></tr>\n",
+				"colspan=\"4\">%s</th></tr>\n",
 				protocol_name(map->packet->frame.layers[layer].protocol));
 		}
 		text_append_format(map->out, "<tr class=\"depth-%u\"><th scope=\"row\">",
 			depth_of(list, field));
 		markup_text(map->out, field->label);
 		text_append(map->out, "</th><td>");
-		markup_text(map->out, field->value ? field->value : "");
+		markup_text(map->out, plain_value_of(map, field));
 		text_append(map->out, "</td><td class=\"bytes\">");
 		write_bytes_of(map, field);
+		text_append(map->out, "</td><td>");
+		text_clear(&sentence);
+		field_sentence_append(&sentence, &map->context, field);
+		markup_text(map->out, text_string(&sentence));
 		text_append(map->out, "</td></tr>\n");
 	}
 	text_append(map->out, "</tbody></table></details>\n");
@@ -580,6 +602,7 @@ void header_map_html(struct text *out, const struct shown_packet *packet,
 		.out = out,
 		.packet = packet,
 		.options = options,
+		.context = sentence_context_of(packet, options->summary, options->lang),
 		.is_korean = diagram_is_korean(options->lang),
 		.layer = layer_choose(&packet->frame, options->protocol),
 	};
@@ -589,7 +612,7 @@ void header_map_html(struct text *out, const struct shown_packet *packet,
 		write_picture(&map);
 		text_append(out, "<div class=\"reading\">");
 		write_dump(&map);
-		text_append(out, "<p class=\"sentence\"></p></div>\n</div>\n");
+		text_append(out, "<p class=\"sentence\" aria-live=\"polite\"></p></div>\n</div>\n");
 		write_table(&map);
 	}
 	arena_finish(&map.arena);

@@ -21,6 +21,7 @@
 struct header_map_options {
 	const char *id;
 	const char *lang;
+	const struct capture_summary *summary; /* for what the whole capture knows; or NULL */
 	enum protocol protocol; /* whose header is drawn first; PROTOCOL_NONE: the transport's */
 };
 

@@ -5,6 +5,8 @@
  */
 #include "diagram/ladder-layout.h"
 
+#include <string.h>
+
 struct socket {
 	struct address address;
 	uint16_t port;
@@ -145,14 +147,30 @@ static const char *lane_port(const struct layout *layout, const struct ladder_la
 	return lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : "";
 }
 
+/* Addresses differ at their ends, so what does not fit goes from the middle. */
+static const char *shorten_middle(struct arena *arena, const char *string, int width)
+{
+	enum { KEPT = 7 }; /* at the beginning */
+	if (svg_text_width(string, SVG_FONT_MONO, HEAD_SIZE) <= width || strlen(string) < 2 * KEPT)
+		return string;
+	const char *end = string + KEPT;
+	const char *shortened = string;
+	do {
+		shortened = arena_printf(arena, "%.*s…%s", KEPT, string, ++end);
+	} while (*end && svg_text_width(shortened, SVG_FONT_MONO, HEAD_SIZE) > width);
+	return shortened;
+}
+
 static struct ladder_text head_text(const struct layout *layout, enum ladder_text_kind kind,
 	const char *string, const char *tail)
 {
-	enum { WIDTH_MAX = 250 };
+	int most = layout->head_text_width;
 	enum svg_font font = kind == LADDER_TEXT_HEAD ? SVG_FONT_BOLD : SVG_FONT_MONO;
 	struct ladder_text text = {
 		.kind = kind,
-		.string = svg_text_shorten(layout->arena, string, font, HEAD_SIZE, WIDTH_MAX),
+		.string = kind == LADDER_TEXT_HEAD
+			? svg_text_shorten(layout->arena, string, font, HEAD_SIZE, most)
+			: shorten_middle(layout->arena, string, most),
 		.tail = tail && tail[0] ? tail : NULL,
 		.size = HEAD_SIZE,
 		.height = HEAD_LINE_HEIGHT,
@@ -264,10 +282,155 @@ void heads_collect(struct layout *layout)
 	heads_of_kind(layout, clients, ladder->lane_count - clients);
 }
 
+/* ---- flags ---- */
+
+static unsigned side_of(const struct layout *layout, unsigned lane)
+{
+	return lane < layout->client_lane_count ? CLIENT : SERVER;
+}
+
+static unsigned side_count(const struct layout *layout, unsigned side)
+{
+	unsigned clients = layout->client_lane_count;
+	return side == CLIENT ? clients : layout->ladder->lane_count - clients;
+}
+
+static struct ladder_head *flag_add(
+	struct layout *layout, const char *name, struct ladder_text text, bool is_flag)
+{
+	struct ladder_head *head = &layout->ladder->heads[layout->ladder->head_count++];
+	head->name = name;
+	head->texts = arena_alloc_array(layout->arena, 1, sizeof(*head->texts));
+	head->texts[0] = text;
+	head->text_count = 1;
+	head->is_flag = is_flag;
+	return head;
+}
+
+/* A flag per lane, and a plate for what they all have: the role, the address. */
+static void flags_of_kind(struct layout *layout, unsigned side, unsigned first, unsigned count)
+{
+	struct ladder *ladder = layout->ladder;
+	const struct ladder_lane *lanes = &ladder->lanes[first];
+	struct flags *flags = &layout->flags[side];
+	const char *role = lane_role(layout, &lanes[0]);
+	bool shares = lanes[0].has_port && group_has_one_address(ladder, first, count);
+	bool shows_address = shares && (layout->has_many_addresses || !role[0]);
+	*flags = (struct flags){ .count = count };
+	if (role[0] || shows_address) {
+		const char *address = shows_address ? lane_address(layout, &lanes[0]) : "";
+		flags->has_plate = true;
+		flag_add(layout,
+			arena_printf(layout->arena, "%s%s%s", role, role[0] ? " " : "", address),
+			role[0] ? head_text(layout, LADDER_TEXT_HEAD, role, address)
+				: head_text(layout, LADDER_TEXT_HEAD_MONO, address, NULL),
+			false);
+	}
+	flags->first_head = ladder->head_count;
+	for (unsigned i = 0; i < count; i++) {
+		const char *port = lane_port(layout, &lanes[i]);
+		const struct ladder_head *head = flag_add(layout, lanes[i].name,
+			shares ? head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL)
+			       : head_text(layout, LADDER_TEXT_HEAD_MONO,
+					 lane_address(layout, &lanes[i]), port),
+			true);
+		layout->head_of_lane[first + i] = ladder->head_count - 1;
+		if (flags->width < head->texts[0].width + 2 * FLAG_INSET)
+			flags->width = head->texts[0].width + 2 * FLAG_INSET;
+	}
+}
+
+static int step_limit(const struct layout *layout, unsigned side)
+{
+	int levels = layout->flag_levels_max;
+	int least = (layout->flags[side].width + FLAG_SPACE + levels - 1) / levels;
+	return least > FLAG_STEP_MIN ? least : FLAG_STEP_MIN;
+}
+
+/* Heads of both sides anew, flags where there are several; the room that is left for the steps. */
+static int crowd_heads(struct layout *layout, int room, unsigned *ret_steps)
+{
+	struct ladder *ladder = layout->ladder;
+	*ret_steps = 0;
+	ladder->head_count = 0;
+	ladder->heads =
+		arena_alloc_array(layout->arena, ladder->lane_count + 2, sizeof(*ladder->heads));
+	for (unsigned side = CLIENT; side <= SERVER; side++) {
+		unsigned first = side == CLIENT ? 0 : layout->client_lane_count;
+		unsigned count = side_count(layout, side);
+		if (count > 1) {
+			flags_of_kind(layout, side, first, count);
+			room -= layout->flags[side].width;
+			*ret_steps += count - 1;
+		} else if (count == 1) {
+			heads_of_kind(layout, first, count);
+			room -= 2 * ladder->lanes[first].half_width;
+		}
+	}
+	return room;
+}
+
+static bool steps_fit(const struct layout *layout, int step)
+{
+	for (unsigned side = CLIENT; side <= SERVER; side++) {
+		if (layout->flags[side].count && step < step_limit(layout, side))
+			return false;
+	}
+	return true;
+}
+
+bool lanes_crowd(struct layout *layout, int room)
+{
+	/* Names are shortened before flags are stacked high; less cannot be told apart. */
+	static const struct {
+		int width, levels;
+	} tries[] = { { 250, 5 }, { 190, 5 }, { 150, 5 }, { 115, 5 }, { 115, 8 } };
+	enum { TRY_COUNT = sizeof(tries) / sizeof(tries[0]) };
+	if (side_count(layout, CLIENT) < FLAGS_FROM && side_count(layout, SERVER) < FLAGS_FROM)
+		return false;
+	int step = 0;
+	for (size_t i = 0; i < TRY_COUNT; i++) {
+		unsigned steps;
+		layout->head_text_width = tries[i].width;
+		layout->flag_levels_max = tries[i].levels;
+		step = crowd_heads(layout, room, &steps) / (int)steps;
+		if (steps_fit(layout, step))
+			break;
+	}
+	for (unsigned side = CLIENT; side <= SERVER; side++) {
+		struct flags *flags = &layout->flags[side];
+		int most = flags->width + FLAG_SPACE;
+		if (!flags->count)
+			continue;
+		flags->step = step > most ? most : step;
+		if (flags->step < step_limit(layout, side))
+			flags->step = step_limit(layout, side);
+		flags->levels =
+			(unsigned)((flags->width + FLAG_SPACE + flags->step - 1) / flags->step);
+	}
+	return true;
+}
+
+int lane_left_extent(const struct layout *layout, unsigned lane)
+{
+	enum { POLE = 4 };
+	return layout->flags[side_of(layout, lane)].count ? POLE
+							  : layout->ladder->lanes[lane].half_width;
+}
+
+int lane_right_extent(const struct layout *layout, unsigned lane)
+{
+	const struct flags *flags = &layout->flags[side_of(layout, lane)];
+	return flags->count ? flags->width : layout->ladder->lanes[lane].half_width;
+}
+
 /* Between two neighbours: those under one plate stand close. */
 int lane_distance(const struct layout *layout, unsigned left)
 {
 	const struct ladder_lane *lanes = layout->ladder->lanes;
+	const struct flags *flags = &layout->flags[side_of(layout, left)];
+	if (flags->count && side_of(layout, left + 1) == side_of(layout, left))
+		return flags->step;
 	bool is_shared = layout->head_of_lane[left] == layout->head_of_lane[left + 1];
 	return lanes[left].half_width + lanes[left + 1].half_width + (is_shared ? 0 : LANE_SPACE);
 }
@@ -281,6 +444,12 @@ int lanes_span(const struct layout *layout, unsigned first, unsigned count)
 	return span;
 }
 
+static int flags_height(const struct flags *flags)
+{
+	int plate = flags->has_plate ? FLAG_HEIGHT + FLAG_SPACE : 0;
+	return flags->count ? plate + (int)flags->levels * (FLAG_HEIGHT + 2) : 0;
+}
+
 /* One line when every plate has but one. */
 int heads_height(const struct layout *layout)
 {
@@ -290,7 +459,12 @@ int heads_height(const struct layout *layout)
 		if (ladder->heads[i].text_count > 1)
 			lines = 2;
 	}
-	return lines * HEAD_LINE_HEIGHT + 2 * HEAD_PADDING;
+	int height = lines * HEAD_LINE_HEIGHT + 2 * HEAD_PADDING;
+	for (unsigned side = CLIENT; side <= SERVER; side++) {
+		if (height < flags_height(&layout->flags[side]))
+			height = flags_height(&layout->flags[side]);
+	}
+	return height;
 }
 
 static void head_text_place(struct ladder_text *text, int middle, int top)
@@ -307,7 +481,10 @@ static void head_place(struct layout *layout, unsigned index)
 	struct ladder_head *head = &ladder->heads[index];
 	const struct ladder_lane *first = NULL, *last = NULL;
 	int height = (head->text_count > 1 ? 2 : 1) * HEAD_LINE_HEIGHT;
-	int top = (ladder->head_height - height) / 2;
+	bool has_flags = layout->flags[CLIENT].count || layout->flags[SERVER].count;
+	head->height = has_flags ? height + 2 * HEAD_PADDING : ladder->head_height;
+	head->top = ladder->head_height - head->height;
+	int top = head->top + (head->height - height) / 2;
 	unsigned text = 1;
 	for (unsigned i = 0; i < ladder->lane_count; i++) {
 		if (layout->head_of_lane[i] != index)
@@ -322,9 +499,43 @@ static void head_place(struct layout *layout, unsigned index)
 	head_text_place(&head->texts[0], (first->x + last->x) / 2, top);
 }
 
-void heads_place(struct layout *layout)
+/* Flags stand on the ground of the heads; the plate is as wide as all of them. */
+static void flags_place(struct layout *layout, unsigned side)
 {
 	struct ladder *ladder = layout->ladder;
-	for (unsigned i = 0; i < ladder->head_count; i++)
-		head_place(layout, i);
+	const struct flags *flags = &layout->flags[side];
+	unsigned first = side == CLIENT ? 0 : layout->client_lane_count;
+	int top = ladder->head_height - (int)flags->levels * (FLAG_HEIGHT + 2);
+	for (unsigned i = 0; i < flags->count; i++) {
+		struct ladder_head *head = &ladder->heads[flags->first_head + i];
+		head->left = ladder->lanes[first + i].x - 2;
+		head->width = head->texts[0].width + 2 * FLAG_INSET;
+		head->top = top + (int)(i % flags->levels) * (FLAG_HEIGHT + 2);
+		head->height = FLAG_HEIGHT;
+		head_text_place(&head->texts[0], head->left + head->width / 2, head->top + 1);
+	}
+	if (!flags->has_plate)
+		return;
+	struct ladder_head *plate = &ladder->heads[flags->first_head - 1];
+	const struct ladder_head *last = &ladder->heads[flags->first_head + flags->count - 1];
+	plate->left = ladder->lanes[first].x - 2;
+	plate->width = last->left + flags->width - plate->left;
+	if (plate->width < plate->texts[0].width + 2 * HEAD_INSET)
+		plate->width = plate->texts[0].width + 2 * HEAD_INSET;
+	plate->top = top - FLAG_HEIGHT - FLAG_SPACE;
+	plate->height = FLAG_HEIGHT;
+	head_text_place(&plate->texts[0], plate->left + plate->width / 2, plate->top + 1);
+}
+
+void heads_place(struct layout *layout)
+{
+	unsigned clients = layout->client_lane_count;
+	for (unsigned lane = 0; lane < layout->ladder->lane_count; lane++) {
+		unsigned head = layout->head_of_lane[lane];
+		bool is_first = lane == 0 || layout->head_of_lane[lane - 1] != head;
+		if (is_first && !layout->flags[lane < clients ? CLIENT : SERVER].count)
+			head_place(layout, head);
+	}
+	for (unsigned side = CLIENT; side <= SERVER; side++)
+		flags_place(layout, side);
 }

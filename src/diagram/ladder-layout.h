@@ -23,13 +23,18 @@ enum {
 	TRACK_SPACE = 10, /* between connections on one lane */
 	BAR_BREAK = 6, /* above and below an arrow that changes the state */
 	BOTTOM_SPACE = 12,
-	PAUSE_RATIO = 10, /* a gap is that many times the median pause … */
-	PAUSE_MIN_NS = NS_PER_MS, /* … and at least that long */
 	NUMBER_COLUMN_FROM = 900, /* width from which frame numbers are shown */
 	HEAD_SIZE = 20,
 	HEAD_WORD_SPACE = 7,
 	HEAD_INSET = 16,
 	PORT_INSET = 12,
+	FLAGS_FROM = 3, /* sockets on one side from which heads become flags when they must */
+	HEAD_TEXT_WIDTH = 250,
+	LISTEN_SPACE = 24, /* from the heads to the first row, for the name of the first state */
+	FLAG_INSET = 8,
+	FLAG_HEIGHT = 28,
+	FLAG_SPACE = 6, /* to the next flag */
+	FLAG_STEP_MIN = 30, /* between lanes that have flags */
 };
 
 /* A connection among the rows; lanes by index, states as they run. */
@@ -55,10 +60,26 @@ enum { DETAILS_MAX = 4 };
 
 /* The words of a row, before it is known which fit. */
 struct row_words {
-	const char *chip, *badge;
+	const char *chip, *badge, *full_badge; /* label; label and reason */
 	const char *details[DETAILS_MAX]; /* fullest first */
 	unsigned detail_count;
 	unsigned wanted_detail; /* one that says enough */
+};
+
+/*
+ * The flags of lanes that stand close, in levels, so that each can be read:
+ *
+ *   |  client  |
+ *   |:50001|
+ *      |:50002|
+ *   |     |:50003|
+ */
+struct flags {
+	unsigned count; /* 0: this side has plates */
+	int width, step; /* of the widest flag; between lanes */
+	unsigned levels;
+	bool has_plate; /* role and address over all of them: the head before the flags */
+	unsigned first_head;
 };
 
 struct layout {
@@ -74,10 +95,14 @@ struct layout {
 	struct label_size size;
 	bool is_in_seconds;
 	bool shows_state[2];
+	int states_width[2]; /* of the widest name, 0 without one */
 	int number_right, time_right; /* edges of the columns at the left */
 	int gap_left, gap_right; /* lanes on both sides of the labels */
 	unsigned client_lane_count;
 	unsigned *head_of_lane; /* index of the plate above it */
+	struct flags flags[2];
+	int head_text_width; /* the most that one name takes */
+	int flag_levels_max;
 };
 
 /* What was written so far, copied into the arena; the text is empty afterwards. */
@@ -90,6 +115,13 @@ struct ladder_text *row_text_add(
 	struct ladder_row *row, enum ladder_text_kind kind, const char *string, int size);
 void text_place(struct ladder_text *text, int left, int baseline);
 
+/* ---- ladder-words.c: which packets are a row, and what it says ---- */
+
+void rows_collect(struct layout *layout);
+
+/* All of a row in words; when its label has been chosen. */
+const char *row_title(struct layout *layout, const struct ladder_row *row);
+
 /* ---- ladder-lanes.c: who takes part, and the plates over their lanes ---- */
 
 void lanes_collect(struct layout *layout);
@@ -101,6 +133,16 @@ unsigned lane_of(const struct ladder *ladder, const struct frame *frame, bool is
 /* From a lane to its right neighbour of the same kind; from the first to the last of a kind. */
 int lane_distance(const struct layout *layout, unsigned left);
 int lanes_span(const struct layout *layout, unsigned first, unsigned count);
+
+/*
+ * Lanes of many sockets closer together, with flags for heads, so that they take `room` px at most,
+ * if that can be. False when there are too few of them to gain anything.
+ */
+bool lanes_crowd(struct layout *layout, int room);
+
+/* What the head of a lane takes to its left and to its right. */
+int lane_left_extent(const struct layout *layout, unsigned lane);
+int lane_right_extent(const struct layout *layout, unsigned lane);
 
 int heads_height(const struct layout *layout);
 void heads_place(struct layout *layout);
@@ -115,7 +157,8 @@ int states_width(const struct layout *layout, unsigned side);
 /* The bars of a row and the names of the states that it brought about; rows in order. */
 void row_states_place(struct layout *layout, struct ladder_row *row, unsigned index);
 
-/* A server that answers the first SYN was listening. */
+/* A server that answers the first SYN was listening; whether that is written above the first row. */
 void listening_place(struct layout *layout);
+bool listens_first(const struct layout *layout);
 
 #endif

@@ -14,6 +14,27 @@ static struct ladder_connection *connection_of(struct layout *layout, uint32_t s
 	return NULL;
 }
 
+/*
+ * The state of one side after this row's packets. The analysis takes a SYN to be received; whether
+ * anybody listened there, only the answer shows.
+ */
+static enum tcp_state state_after(
+	const struct layout *layout, const struct ladder_row *row, unsigned side)
+{
+	enum { SYN_SEEN = 1, SYN_ACK_SEEN = 2 };
+	const struct tcp_analysis *tcp = &row->packet->tcp;
+	enum tcp_state state = side == CLIENT ? tcp->client_state : tcp->server_state;
+	if (side == CLIENT || state != TCP_STATE_SYN_RECEIVED ||
+		tcp->stream >= layout->summary->connection_count)
+		return state;
+	const struct tcp_connection *connection = &layout->summary->connections[tcp->stream];
+	if (connection->ending == TCP_ENDING_REFUSED)
+		return TCP_STATE_CLOSED;
+	if ((connection->completeness & (SYN_SEEN | SYN_ACK_SEEN)) == SYN_SEEN)
+		return TCP_STATE_UNKNOWN;
+	return state;
+}
+
 static bool state_is_shown(enum tcp_state state)
 {
 	return state != TCP_STATE_UNKNOWN && state != TCP_STATE_CLOSED;
@@ -26,7 +47,7 @@ static bool state_is_shown(enum tcp_state state)
 static bool has_hidden_after(const struct layout *layout, unsigned index)
 {
 	const struct ladder *ladder = layout->ladder;
-	const struct shown_packet *packet = ladder->rows[index].packet;
+	const struct shown_packet *packet = ladder->rows[index].last;
 	for (unsigned i = index + 1; i < ladder->row_count; i++) {
 		const struct shown_packet *next = ladder->rows[i].packet;
 		if (next->has_tcp_analysis && next->tcp.stream == packet->tcp.stream)
@@ -57,9 +78,13 @@ static void connections_find(struct layout *layout)
 		}
 		bool goes_on = !has_hidden_after(layout, i);
 		connection->last_row[CLIENT] =
-			goes_on && state_is_shown(tcp->client_state) ? ladder->row_count : i;
+			goes_on && state_is_shown(state_after(layout, row, CLIENT))
+			? ladder->row_count
+			: i;
 		connection->last_row[SERVER] =
-			goes_on && state_is_shown(tcp->server_state) ? ladder->row_count : i;
+			goes_on && state_is_shown(state_after(layout, row, SERVER))
+			? ladder->row_count
+			: i;
 	}
 }
 
@@ -86,30 +111,36 @@ static void tracks_assign(struct layout *layout, unsigned side)
 	}
 }
 
+static int states_measure(const struct layout *layout, unsigned side)
+{
+	unsigned seen = 0;
+	int widest = 0;
+	for (unsigned i = 0; i < layout->ladder->row_count; i++) {
+		const struct ladder_row *row = &layout->ladder->rows[i];
+		if (row->packet->has_tcp_analysis)
+			seen |= 1U << state_after(layout, row, side);
+	}
+	for (unsigned state = TCP_STATE_UNKNOWN + 1; seen >> state; state++) {
+		int width = svg_text_width(
+			tcp_state_name((enum tcp_state)state), SVG_FONT_MONO, LADDER_FONT_SIZE_MIN);
+		if ((seen >> state & 1) && widest < width)
+			widest = width;
+	}
+	return widest;
+}
+
 void connections_collect(struct layout *layout)
 {
 	connections_find(layout);
 	tracks_assign(layout, CLIENT);
 	tracks_assign(layout, SERVER);
+	for (unsigned side = CLIENT; side <= SERVER; side++)
+		layout->states_width[side] = states_measure(layout, side);
 }
 
 int states_width(const struct layout *layout, unsigned side)
 {
-	int widest = 0;
-	for (unsigned i = 0; i < layout->ladder->row_count; i++) {
-		const struct shown_packet *packet = layout->ladder->rows[i].packet;
-		if (!packet->has_tcp_analysis)
-			continue;
-		enum tcp_state state =
-			side == CLIENT ? packet->tcp.client_state : packet->tcp.server_state;
-		if (state == TCP_STATE_UNKNOWN)
-			continue;
-		int width =
-			svg_text_width(tcp_state_name(state), SVG_FONT_MONO, LADDER_FONT_SIZE_MIN);
-		if (widest < width)
-			widest = width;
-	}
-	return widest;
+	return layout->states_width[side];
 }
 
 /* The name of a state that this row brought about, outside the lanes. */
@@ -141,17 +172,12 @@ static int bar_x(
 	return side == CLIENT ? x - offset : x + offset;
 }
 
-static enum tcp_state state_after(const struct ladder_row *row, unsigned side)
-{
-	return side == CLIENT ? row->packet->tcp.client_state : row->packet->tcp.server_state;
-}
-
 /* Does this row change the state of that side of that connection? */
-static bool row_changes(
-	const struct ladder_row *row, const struct ladder_connection *connection, unsigned side)
+static bool row_changes(const struct layout *layout, const struct ladder_row *row,
+	const struct ladder_connection *connection, unsigned side)
 {
 	return row->packet->has_tcp_analysis && row->packet->tcp.stream == connection->stream &&
-		state_after(row, side) != connection->state[side];
+		state_after(layout, row, side) != connection->state[side];
 }
 
 static void bar_add(const struct layout *layout, struct ladder_row *row, unsigned index,
@@ -161,7 +187,7 @@ static void bar_add(const struct layout *layout, struct ladder_row *row, unsigne
 	int bottom = ladder->bottom;
 	if (index + 1 < ladder->row_count) {
 		const struct ladder_row *next = &ladder->rows[index + 1];
-		bottom = next->y - (row_changes(next, connection, side) ? BAR_BREAK : 0);
+		bottom = next->y - (row_changes(layout, next, connection, side) ? BAR_BREAK : 0);
 	}
 	row->bars[row->bar_count++] = (struct ladder_bar){
 		.lane = connection->lane[side],
@@ -186,9 +212,9 @@ void row_states_place(struct layout *layout, struct ladder_row *row, unsigned in
 			connection->is_unknown_since = has_hidden_after(layout, index);
 		}
 		for (unsigned side = CLIENT; side <= SERVER; side++) {
-			bool begins = row_changes(row, connection, side);
+			bool begins = row_changes(layout, row, connection, side);
 			if (begins) {
-				connection->state[side] = state_after(row, side);
+				connection->state[side] = state_after(layout, row, side);
 				state_place(layout, row, side, connection->state[side]);
 			}
 			bool is_known =
@@ -197,6 +223,22 @@ void row_states_place(struct layout *layout, struct ladder_row *row, unsigned in
 				bar_add(layout, row, index, connection, side, begins);
 		}
 	}
+}
+
+static bool was_listening(const struct layout *layout, const struct ladder_row *row)
+{
+	return state_after(layout, row, SERVER) == TCP_STATE_SYN_RECEIVED &&
+		!(row->packet->frame.tcp.flags & TCP_ACK);
+}
+
+bool listens_first(const struct layout *layout)
+{
+	if (!layout->shows_state[SERVER] || layout->connection_count == 0)
+		return false;
+	const struct ladder_connection *connection = &layout->connections[0];
+	return connection->first_row == 0 &&
+		connection->lane[SERVER] + 1 == layout->ladder->lane_count &&
+		was_listening(layout, &layout->ladder->rows[0]);
 }
 
 void listening_place(struct layout *layout)
@@ -213,8 +255,7 @@ void listening_place(struct layout *layout)
 		if (i == layout->connection_count)
 			continue;
 		const struct ladder_row *row = &ladder->rows[layout->connections[i].first_row];
-		if (row->packet->tcp.server_state != TCP_STATE_SYN_RECEIVED ||
-			(row->packet->frame.tcp.flags & TCP_ACK))
+		if (!was_listening(layout, row))
 			continue;
 		const char *name = tcp_state_name(TCP_STATE_LISTEN);
 		bool is_named = lane + 1 == ladder->lane_count && layout->shows_state[SERVER];

@@ -140,9 +140,16 @@ static void draw_heads(struct text *out, const struct ladder *ladder)
 	svg_rect(out, "ground", 0, 0, ladder->width, ladder->head_height, 0);
 	for (unsigned i = 0; i < ladder->head_count; i++) {
 		const struct ladder_head *head = &ladder->heads[i];
+		if (head->is_flag)
+			svg_line(out, "lane", head->left + 2, head->top + head->height / 2,
+				head->left + 2, ladder->head_height);
+	}
+	for (unsigned i = 0; i < ladder->head_count; i++) {
+		const struct ladder_head *head = &ladder->heads[i];
 		text_append(out, "<g>");
 		svg_title(out, head->name);
-		svg_rect(out, "head", head->left, 0, head->width, ladder->head_height, 10);
+		svg_rect(out, head->is_flag ? "head flag" : "head", head->left, head->top,
+			head->width, head->height, head->is_flag ? 4 : 10);
 		for (unsigned k = 0; k < head->text_count; k++)
 			draw_head_text(out, &head->texts[k]);
 		text_append(out, "</g>");
@@ -169,7 +176,7 @@ static void draw_tip(struct text *out, const struct ladder_row *row, int x, int 
 
 static void draw_arrow(struct text *out, const struct ladder_row *row)
 {
-	enum { DIAMOND = 8, LOOP_WIDTH = 60, LOOP_HEIGHT = 12 };
+	enum { DIAMOND = 8, LOOP_WIDTH = 60, LOOP_HEIGHT = 12, FOLD_RISE = 6, FOLD_SHORT = 10 };
 	int tail = row->tail_x;
 	int direction = (row->tail_x < row->head_x) - (row->tail_x > row->head_x);
 	if (direction == 0) { /* a socket that talks to itself */
@@ -183,6 +190,9 @@ static void draw_arrow(struct text *out, const struct ladder_row *row)
 	bool has_filled_tip = row->is_data || row->tail_mark == LADDER_MARK_DIAMOND;
 	int stop = row->head_mark == LADDER_MARK_CROSS ? 8 : has_filled_tip ? 12 : 2;
 	svg_line(out, "wire", tail, row->y, row->head_x - direction * stop, row->y);
+	if (row->run->count > 1) /* several arrows in one */
+		svg_line(out, "wire", tail, row->y + FOLD_RISE,
+			row->head_x - direction * (stop + FOLD_SHORT), row->y + FOLD_RISE);
 	if (row->tail_mark == LADDER_MARK_DIAMOND)
 		svg_path(out, "tip", "M%d %dl%d %dl%d %dl%d %dz", tail - direction * 2, row->y,
 			direction * DIAMOND, -DIAMOND, direction * DIAMOND, DIAMOND,
@@ -201,18 +211,33 @@ static void draw_pause(struct text *out, const struct ladder *ladder, const stru
 	draw_text(out, &row->gap);
 }
 
+static void append_number(struct text *out, const char *attribute, uint64_t number)
+{
+	text_append(out, attribute);
+	text_append_number(out, number);
+	text_append_char(out, '"');
+}
+
 static void draw_row(struct text *out, const struct ladder *ladder, unsigned index,
 	const struct ladder_options *options)
 {
 	const struct ladder_row *row = &ladder->rows[index];
 	bool is_fragment = options->has_steps && index > 0;
-	text_append_format(out, "<g class=\"row rule-%s%s%s%s%s\"", row->packet->rule->key,
-		row->is_data ? " data" : "", row->is_resent ? " resent" : "",
-		row->is_bad ? " trouble" : "", is_fragment ? " fragment custom" : "");
-	text_append_format(out, " data-frame=\"%llu\" data-y=\"%d\"",
-		(unsigned long long)row->packet->frame.number, row->top - ladder->rows[0].top);
+	bool is_fold = row->run->count > 1;
+	text_append(out, "<g class=\"row rule-");
+	text_append(out, row->data->rule->key);
+	text_append(out, row->is_data ? " data" : "");
+	text_append(out, row->is_resent ? " resent" : "");
+	text_append(out, row->is_bad ? " trouble" : "");
+	text_append(out, is_fold ? " fold" : "");
+	text_append(out, is_fragment ? " fragment custom" : "");
+	text_append_char(out, '"');
+	append_number(out, " data-frame=\"", row->packet->frame.number);
+	append_number(out, " data-y=\"", (uint64_t)(row->top - ladder->rows[0].top));
+	if (is_fold)
+		append_number(out, " data-last=\"", row->last->frame.number);
 	if (is_fragment)
-		text_append_format(out, " data-fragment-index=\"%u\"", index - 1);
+		append_number(out, " data-fragment-index=\"", index - 1);
 	if (!options->is_standalone)
 		text_append(out, " tabindex=\"0\" role=\"button\""); /* named by its <title> */
 	text_append_char(out, '>');

@@ -15,10 +15,6 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include "base/timestamp.h"
-#include "listing/packet-info.h"
 
 static const struct label_size label_sizes[] = {
 	{ 92, 26, 39, 22 },
@@ -61,142 +57,6 @@ void text_place(struct ladder_text *text, int left, int baseline)
 	text->baseline = baseline;
 	if (text->kind != LADDER_TEXT_CHIP && text->kind != LADDER_TEXT_BADGE)
 		text->top = baseline - text->size;
-}
-
-/* ---- rows: packets, connections, words ---- */
-
-static void append_count(struct text *out, const char *word, uint64_t number)
-{
-	text_append_format(out, "%s%s ", out->size ? "\xc2\xa0 " : "", word);
-	text_append_grouped(out, number, SVG_THIN_SPACE);
-}
-
-enum detail { DETAIL_SEQUENCE = 1, DETAIL_ACKNOWLEDGMENT = 2, DETAIL_LENGTH = 4, DETAIL_ISN = 8 };
-
-static const char *detail_words(
-	struct arena *arena, const struct shown_packet *packet, unsigned details)
-{
-	autofinish(text) struct text text = { 0 };
-	const struct tcp_header *header = &packet->frame.tcp;
-	if (details & DETAIL_SEQUENCE)
-		append_count(&text, "seq", packet->tcp.sequence);
-	if ((details & DETAIL_ISN) && (header->flags & TCP_SYN))
-		append_count(&text, "ISN", header->sequence);
-	if ((details & DETAIL_ACKNOWLEDGMENT) && (header->flags & TCP_ACK))
-		append_count(&text, "ack", packet->tcp.acknowledgment);
-	if ((details & DETAIL_LENGTH) && header->payload_size > 0)
-		append_count(&text, "len", header->payload_size);
-	return arena_strdup(arena, text_string(&text));
-}
-
-static void row_details(
-	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
-{
-	static const unsigned of_syn[] = { DETAIL_SEQUENCE | DETAIL_ISN | DETAIL_ACKNOWLEDGMENT,
-		DETAIL_ISN | DETAIL_ACKNOWLEDGMENT, DETAIL_ISN,
-		DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT };
-	static const unsigned of_data[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT | DETAIL_LENGTH,
-		DETAIL_SEQUENCE | DETAIL_LENGTH, DETAIL_LENGTH };
-	static const unsigned of_ack[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT,
-		DETAIL_ACKNOWLEDGMENT };
-	if (!packet->has_tcp_analysis) {
-		words->details[0] = arena_printf(layout->arena, "%u %s", packet->frame.length,
-			diagram_word(DIAGRAM_WORD_BYTES, layout->is_korean));
-		words->detail_count = 1;
-		return;
-	}
-	bool is_syn = packet->frame.tcp.flags & TCP_SYN;
-	bool is_data = packet->frame.tcp.payload_size > 0;
-	const unsigned *details = is_syn ? of_syn : is_data ? of_data : of_ack;
-	words->detail_count = is_syn ? 4 : is_data ? 3 : 2;
-	words->wanted_detail = is_syn ? 1 : 0;
-	for (unsigned i = 0; i < words->detail_count; i++)
-		words->details[i] = detail_words(layout->arena, packet, details[i]);
-}
-
-/* The analysis labels in words: "! dup ACK #2". */
-static const char *badge_words(struct layout *layout, const struct shown_packet *packet)
-{
-	if (!packet->has_tcp_analysis || !packet->tcp.labels)
-		return NULL;
-	autofinish(text) struct text text = { 0 };
-	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++) {
-		if (!(packet->tcp.labels & (1U << i)))
-			continue;
-		text_append(&text, text.size ? ", " : "! ");
-		text_append(&text, diagram_label_words(i, layout->is_korean));
-		if ((1U << i) == TCP_LABEL_DUP_ACK)
-			text_append_format(&text, " #%u", packet->tcp.dup_ack_number);
-	}
-	return layout_string(layout, &text);
-}
-
-/* What Wireshark's "Bad TCP" rule leaves out is no trouble. */
-static bool is_trouble(const struct shown_packet *packet)
-{
-	const uint32_t harmless =
-		TCP_LABEL_WINDOW_UPDATE | TCP_LABEL_KEEP_ALIVE | TCP_LABEL_KEEP_ALIVE_ACK;
-	return packet->has_tcp_analysis && (packet->tcp.labels & ~harmless);
-}
-
-/* A TCP socket's role is enough where the ports are in the info; the head has its address. */
-static const char *end_words(const struct layout *layout, unsigned lane)
-{
-	const struct ladder_lane *end = &layout->ladder->lanes[lane];
-	if (!end->is_tcp)
-		return end->name;
-	return diagram_word(
-		end->is_server ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, layout->is_korean);
-}
-
-static const char *row_title(struct layout *layout, const struct ladder_row *row)
-{
-	const struct shown_packet *packet = row->packet;
-	autofinish(text) struct text text = { 0 };
-	text_append_format(&text, "#%llu · ", (unsigned long long)packet->frame.number);
-	timestamp_append_duration(&text, packet->frame.time_ns - layout->summary->first_ns);
-	text_append_format(
-		&text, " · %s → %s · ", end_words(layout, row->from), end_words(layout, row->to));
-	packet_info_append(&text, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
-	const char *badge = badge_words(layout, packet);
-	if (badge)
-		text_append_format(&text, " · %s", badge);
-	text_append_format(&text, " · Wireshark: %s", packet->rule->name);
-	return layout_string(layout, &text);
-}
-
-static void rows_collect(struct layout *layout)
-{
-	struct ladder *ladder = layout->ladder;
-	ladder->row_count = (unsigned)layout->selection->count;
-	ladder->rows =
-		arena_alloc_array(layout->arena, ladder->row_count + 1, sizeof(*ladder->rows));
-	layout->words =
-		arena_alloc_array(layout->arena, ladder->row_count + 1, sizeof(*layout->words));
-	for (unsigned i = 0; i < ladder->row_count; i++) {
-		const struct shown_packet *packet = layout->selection->packets[i];
-		struct ladder_row *row = &ladder->rows[i];
-		row->packet = packet;
-		row->from = lane_of(ladder, &packet->frame, true);
-		row->to = lane_of(ladder, &packet->frame, false);
-		row->is_bad = is_trouble(packet);
-		row->is_data = !packet->frame.has_tcp || packet->frame.tcp.payload_size > 0;
-		row->is_resent = packet->has_tcp_analysis &&
-			(packet->tcp.labels &
-				(TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-					TCP_LABEL_SPURIOUS_RETRANSMISSION));
-		if (packet->frame.has_tcp && (packet->frame.tcp.flags & (TCP_SYN | TCP_FIN)))
-			row->tail_mark = LADDER_MARK_DIAMOND;
-		if (packet->frame.has_tcp && (packet->frame.tcp.flags & TCP_RST))
-			row->head_mark = LADDER_MARK_CROSS;
-
-		autofinish(text) struct text label = { 0 };
-		packet_label_append(
-			&label, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
-		layout->words[i].chip = layout_string(layout, &label);
-		layout->words[i].badge = badge_words(layout, packet);
-		row_details(layout, packet, &layout->words[i]);
-	}
 }
 
 /* ---- across ---- */
@@ -245,7 +105,9 @@ static void columns_place(struct layout *layout)
 	int left = 8;
 	if ((int)layout->options->width >= NUMBER_COLUMN_FROM && ladder->row_count > 0) {
 		uint64_t last = ladder->rows[ladder->row_count - 1].packet->frame.number;
-		const char *longest = arena_printf(layout->arena, "%llu", (unsigned long long)last);
+		bool has_folds = ladder->row_count < layout->selection->count;
+		const char *longest = arena_printf(
+			layout->arena, "%llu%s", (unsigned long long)last, has_folds ? "…" : "");
 		left += svg_text_width(longest, SVG_FONT_MONO, LADDER_FONT_SIZE_MIN);
 		layout->number_right = left;
 		left += 16;
@@ -253,9 +115,11 @@ static void columns_place(struct layout *layout)
 	layout->time_right = left + times_width(layout);
 }
 
-static int margin_of(const struct layout *layout, unsigned side, const struct ladder_lane *lane)
+static int margin_of(const struct layout *layout, unsigned side, unsigned index)
 {
-	int margin = lane->half_width;
+	const struct ladder_lane *lane = &layout->ladder->lanes[index];
+	int margin =
+		side == CLIENT ? lane_left_extent(layout, index) : lane_right_extent(layout, index);
 	int states = states_width(layout, side);
 	if (layout->shows_state[side] && states > 0) {
 		int needed = states + STATE_SPACE + 2 +
@@ -281,6 +145,48 @@ static int gap_wanted(const struct layout *layout)
 	return widest < LABEL_GAP_WANTED ? widest : LABEL_GAP_WANTED;
 }
 
+/* From left to right: margin, lanes of clients, gap, lanes of servers, margin. */
+struct across {
+	int left, right, gap;
+};
+
+/* Names of states make room for labels, the client's first. */
+static struct across across_measure(struct layout *layout, int wanted)
+{
+	unsigned clients = layout->client_lane_count;
+	unsigned count = layout->ladder->lane_count;
+	int span = lanes_span(layout, 0, clients) + lanes_span(layout, clients, count - clients);
+	layout->shows_state[CLIENT] = layout->shows_state[SERVER] = true;
+	for (;;) {
+		struct across across = {
+			.left = layout->time_right + 12 + margin_of(layout, CLIENT, 0),
+			.right = margin_of(layout, SERVER, count - 1) + 2,
+		};
+		across.gap = (int)layout->options->width - across.left - span - across.right;
+		if (across.gap >= wanted)
+			return across;
+		bool is_tight = clients > 1 || across.gap < LABEL_GAP_MIN;
+		if (layout->shows_state[CLIENT] && is_tight)
+			layout->shows_state[CLIENT] = false;
+		else if (layout->shows_state[SERVER] && is_tight)
+			layout->shows_state[SERVER] = false;
+		else
+			return across;
+	}
+}
+
+/* What the heads at both sides of the gap need. */
+static int gap_least(const struct layout *layout)
+{
+	unsigned clients = layout->client_lane_count;
+	int least = LABEL_GAP_MIN;
+	if (clients == 0 || clients == layout->ladder->lane_count)
+		return least;
+	int heads = lane_right_extent(layout, clients - 1) + LANE_SPACE +
+		lane_left_extent(layout, clients);
+	return least > heads ? least : heads;
+}
+
 static void lanes_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
@@ -288,41 +194,28 @@ static void lanes_place(struct layout *layout)
 		return;
 	unsigned clients = layout->client_lane_count;
 	unsigned servers = ladder->lane_count - clients;
-	int left_span = lanes_span(layout, 0, clients);
-	int right_span = lanes_span(layout, clients, servers);
-	struct ladder_lane *first = &ladder->lanes[0];
 	struct ladder_lane *last = &ladder->lanes[ladder->lane_count - 1];
-	int left, right, gap;
 	int wanted = gap_wanted(layout);
-	layout->shows_state[CLIENT] = layout->shows_state[SERVER] = true;
-	for (;;) {
-		left = layout->time_right + 12 + margin_of(layout, CLIENT, first);
-		right = margin_of(layout, SERVER, last) + 2;
-		gap = (int)layout->options->width - left - left_span - right_span - right;
-		if (gap >= wanted)
-			break;
-		if (layout->shows_state[CLIENT] && (clients > 1 || gap < LABEL_GAP_MIN))
-			layout->shows_state[CLIENT] = false;
-		else if (layout->shows_state[SERVER] && (clients > 1 || gap < LABEL_GAP_MIN))
-			layout->shows_state[SERVER] = false;
-		else
-			break;
-	}
-	if (gap < LABEL_GAP_MIN)
-		gap = LABEL_GAP_MIN;
-	int x = left;
+	struct across across = across_measure(layout, wanted);
+	int room = (int)layout->options->width - layout->time_right - 24 - LABEL_GAP_MIN;
+	if (across.gap < gap_least(layout) && lanes_crowd(layout, room))
+		across = across_measure(layout, wanted);
+	if (across.gap < gap_least(layout))
+		across.gap = gap_least(layout);
+	int x = across.left;
 	for (unsigned i = 0; i < ladder->lane_count; i++) {
 		if (i > 0 && i == clients)
-			x += gap;
+			x += across.gap;
 		else if (i > 0)
 			x += lane_distance(layout, i - 1);
 		ladder->lanes[i].x = x;
 	}
-	layout->gap_left = clients > 0 ? ladder->lanes[clients - 1].x : left;
-	layout->gap_right = servers > 0 && clients > 0 ? ladder->lanes[clients].x : last->x + gap;
-	ladder->width = last->x + right;
+	layout->gap_left = clients > 0 ? ladder->lanes[clients - 1].x : across.left;
+	layout->gap_right =
+		servers > 0 && clients > 0 ? ladder->lanes[clients].x : last->x + across.gap;
+	ladder->width = last->x + across.right;
 	if (servers == 0 || clients == 0)
-		ladder->width = layout->gap_right + right;
+		ladder->width = layout->gap_right + across.right;
 	if (ladder->width < (int)layout->options->width)
 		ladder->width = (int)layout->options->width;
 	ladder->plot_left = 0;
@@ -331,36 +224,20 @@ static void lanes_place(struct layout *layout)
 
 /* ---- down ---- */
 
-static int compare_times(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a;
-	int64_t right = *(const int64_t *)b;
-	return (left > right) - (left < right);
-}
-
 /* A pause is shown when it is much longer than the usual one. */
 static unsigned gaps_find(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
-	if (ladder->row_count < 3)
-		return 0;
-	unsigned count = ladder->row_count - 1;
-	int64_t *pauses = arena_alloc_array(layout->arena, count, sizeof(*pauses));
-	for (unsigned i = 0; i < count; i++)
-		pauses[i] = ladder->rows[i + 1].packet->frame.time_ns -
-			ladder->rows[i].packet->frame.time_ns;
-	int64_t *sorted = arena_alloc_array(layout->arena, count, sizeof(*sorted));
-	memcpy(sorted, pauses, count * sizeof(*sorted));
-	qsort(sorted, count, sizeof(*sorted), compare_times);
-	int64_t median = sorted[(count - 1) / 2];
+	const bool *is_pause = packet_pauses(layout->arena, layout->selection);
 	unsigned gaps = 0;
-	for (unsigned i = 0; i < count; i++) {
-		if (pauses[i] < PAUSE_MIN_NS || pauses[i] / PAUSE_RATIO < median)
+	for (unsigned i = 1; i < ladder->row_count; i++) {
+		struct ladder_row *row = &ladder->rows[i];
+		if (!is_pause[row->run->first])
 			continue;
 		autofinish(text) struct text text = { 0 };
 		text_append(&text, "+");
-		timestamp_append_duration(&text, pauses[i]);
-		struct ladder_row *row = &ladder->rows[i + 1];
+		timestamp_append_duration(
+			&text, row->packet->frame.time_ns - row[-1].last->frame.time_ns);
 		row->has_gap = true;
 		row->gap = (struct ladder_text){
 			.kind = LADDER_TEXT_GAP,
@@ -439,7 +316,8 @@ static void rows_place(struct layout *layout)
 	int gap_count = (int)gaps_find(layout);
 	int row_count = (int)ladder->row_count;
 	ladder->head_height = heads_height(layout);
-	int available = (int)layout->options->height - ladder->head_height - 8 - BOTTOM_SPACE -
+	int first = listens_first(layout) ? LISTEN_SPACE : 8;
+	int available = (int)layout->options->height - ladder->head_height - first - BOTTOM_SPACE -
 		gap_count * GAP_ROW_HEIGHT;
 	int row_height = row_count > 0 ? available / row_count : ROW_HEIGHT_MAX;
 	if (row_height > ROW_HEIGHT_MAX)
@@ -451,7 +329,7 @@ static void rows_place(struct layout *layout)
 	int padding = (row_height - content) / 2;
 	int inset = padding < 0 ? 0 : padding > 10 ? padding - 10 : 0;
 	ladder->row_height = row_height - 2 * inset;
-	int y = ladder->head_height + 8;
+	int y = ladder->head_height + (first - inset > 8 ? first - inset : 8);
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		struct ladder_row *row = &ladder->rows[i];
 		if (row->has_gap) {
@@ -506,8 +384,11 @@ static void label_place(
 	label_next(layout, row, text, from_left, &left, &right);
 	if (words->badge && right - left >= BADGE_WIDTH_MIN) {
 		padding = chip_width("", size->detail_size);
-		const char *badge = svg_text_shorten(layout->arena, words->badge, SVG_FONT_BOLD,
-			size->detail_size, right - left - padding);
+		int room = right - left - padding;
+		const char *badge = words->full_badge;
+		if (svg_text_width(badge, SVG_FONT_BOLD, size->detail_size) > room)
+			badge = svg_text_shorten(layout->arena, words->badge, SVG_FONT_BOLD,
+				size->detail_size, room);
 		text = row_text_add(row, LADDER_TEXT_BADGE, badge, size->detail_size);
 		text->width += padding;
 		label_next(layout, row, text, from_left, &left, &right);
@@ -538,6 +419,8 @@ static void row_words_place(struct layout *layout, struct ladder_row *row, unsig
 	if (layout->number_right > 0) {
 		const char *number = arena_printf(
 			layout->arena, "%llu", (unsigned long long)row->packet->frame.number);
+		if (row->run->count > 1)
+			number = arena_printf(layout->arena, "%s…", number);
 		struct ladder_text *text =
 			row_text_add(row, LADDER_TEXT_NUMBER, number, LADDER_FONT_SIZE_MIN);
 		text->anchor = SVG_ANCHOR_END;
@@ -571,7 +454,7 @@ static void describe(struct layout *layout)
 	struct ladder *ladder = layout->ladder;
 	autofinish(text) struct text text = { 0 };
 	text_append_format(
-		&text, layout->is_korean ? "패킷 %u개" : "%u packets", ladder->row_count);
+		&text, layout->is_korean ? "패킷 %zu개" : "%zu packets", layout->selection->count);
 	for (unsigned i = 0; i < ladder->lane_count && i < 8; i++)
 		text_append_format(&text, "%s%s", i ? ", " : ": ", ladder->lanes[i].name);
 	if (layout->selection->match_count > layout->selection->count)
@@ -590,6 +473,7 @@ struct ladder *ladder_layout(struct arena *arena, const struct selection *select
 		.summary = summary,
 		.options = options,
 		.is_korean = diagram_is_korean(options->lang),
+		.head_text_width = HEAD_TEXT_WIDTH,
 	};
 	struct ladder *ladder = layout.ladder;
 	lanes_collect(&layout);

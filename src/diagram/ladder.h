@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "conversation/selection.h"
+#include "diagram/fold.h"
 #include "diagram/svg.h"
 
 struct ladder_options {
@@ -28,6 +29,8 @@ struct ladder_options {
 	const char *title; /* for <title>; may be "" */
 	unsigned width; /* of the viewBox, in px on the 1280x720 stage */
 	unsigned height; /* available; rows get closer down to a readable minimum, then it grows */
+	const struct packet_run *runs; /* packets that share a row; NULL: none do */
+	size_t run_count;
 	bool has_steps;
 	bool is_standalone; /* xmlns and the stylesheet inside, for `--svg` */
 };
@@ -36,7 +39,8 @@ struct ladder_options {
  * Appends one <svg>. Each row is <g class="row" data-frame="N">; with steps those after the first
  * also have class "fragment custom" and data-fragment-index from 0, so that reveal.js walks them (the
  * first row is current on arrival and is no fragment). A <rect class="band"> lies behind the first
- * row; a row's data-y says how far down it belongs for that row.
+ * row; a row's data-y says how far down it belongs for that row. A row of several packets has class
+ * "fold" and the number of its last packet as data-last.
  */
 void ladder_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options);
@@ -81,9 +85,13 @@ struct ladder_lane {
 	unsigned track_count; /* connections side by side */
 };
 
-/* The plate above one lane, or above all sockets of one host: its role once, a port per lane. */
+/*
+ * The plate above one lane, or above all sockets of one host: its role once, a port per lane. Where
+ * lanes stand too close for plates of their own, each has a flag on a pole.
+ */
 struct ladder_head {
-	int left, width;
+	int left, width, top, height;
+	bool is_flag; /* its pole goes down from its top left corner */
 	const char *name; /* everything, unshortened */
 	struct ladder_text *texts;
 	unsigned text_count;
@@ -99,7 +107,10 @@ struct ladder_bar {
 enum ladder_mark { LADDER_MARK_NONE, LADDER_MARK_DIAMOND, LADDER_MARK_CROSS };
 
 struct ladder_row {
-	const struct shown_packet *packet;
+	const struct packet_run *run;
+	const struct shown_packet *packet,
+		*last; /* of the run: the same one, unless it is a fold */
+	const struct shown_packet *data; /* the one that stands for the run */
 	unsigned from, to; /* lanes */
 	int y; /* of the arrow */
 	int top, bottom; /* of the band */

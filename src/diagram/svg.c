@@ -8,6 +8,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/markup.h"
@@ -98,15 +99,29 @@ static void append_class(struct text *out, const char *class_name)
 	text_append_char(out, '"');
 }
 
+/* ` x="12"`. A picture is mostly this, and the formatter is slow for it. */
+static void append_attribute(struct text *out, const char *name, int value)
+{
+	text_append_char(out, ' ');
+	text_append(out, name);
+	text_append(out, "=\"");
+	if (value < 0)
+		text_append_char(out, '-');
+	text_append_number(out, (uint64_t)llabs(value));
+	text_append_char(out, '"');
+}
+
 void svg_rect(
 	struct text *out, const char *class_name, int x, int y, int width, int height, int radius)
 {
 	text_append(out, "<rect");
 	append_class(out, class_name);
-	text_append_format(
-		out, " x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"", x, y, width, height);
+	append_attribute(out, "x", x);
+	append_attribute(out, "y", y);
+	append_attribute(out, "width", width);
+	append_attribute(out, "height", height);
 	if (radius > 0)
-		text_append_format(out, " rx=\"%d\"", radius);
+		append_attribute(out, "rx", radius);
 	text_append(out, "/>");
 }
 
@@ -114,7 +129,11 @@ void svg_line(struct text *out, const char *class_name, int x1, int y1, int x2, 
 {
 	text_append(out, "<line");
 	append_class(out, class_name);
-	text_append_format(out, " x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", x1, y1, x2, y2);
+	append_attribute(out, "x1", x1);
+	append_attribute(out, "y1", y1);
+	append_attribute(out, "x2", x2);
+	append_attribute(out, "y2", y2);
+	text_append(out, "/>");
 }
 
 void svg_path(struct text *out, const char *class_name, const char *format, ...)
@@ -140,8 +159,10 @@ static const char *append_number(struct text *out, const char *p, bool marks_num
 	text_append(out, marks_numbers ? "<tspan class=\"n\">" : "<tspan>");
 	while (is_number_part(p, true)) {
 		if (is_thin_space(p)) {
-			text_append_format(out, "</tspan><tspan%s dx=\"%d\">",
-				marks_numbers ? " class=\"n\"" : "", SVG_THIN_GAP);
+			text_append(out, "</tspan><tspan");
+			append_class(out, marks_numbers ? "n" : "");
+			append_attribute(out, "dx", SVG_THIN_GAP);
+			text_append_char(out, '>');
 			p += 3;
 		} else {
 			text_append_char(out, *p++);
@@ -158,10 +179,12 @@ void svg_text(struct text *out, const char *class_name, enum svg_anchor anchor, 
 		" text-anchor=\"end\"" };
 	text_append(out, "<text");
 	append_class(out, class_name);
-	text_append_format(out, " x=\"%d\" y=\"%d\"", x, y);
+	append_attribute(out, "x", x);
+	append_attribute(out, "y", y);
 	if (size != SVG_FONT_SIZE)
-		text_append_format(out, " font-size=\"%d\"", size);
-	text_append_format(out, "%s>", anchors[anchor]);
+		append_attribute(out, "font-size", size);
+	text_append(out, anchors[anchor]);
+	text_append_char(out, '>');
 	bool has_groups = strstr(string, SVG_THIN_SPACE) != NULL;
 	const char *p = string;
 	while (*p) {

@@ -58,6 +58,11 @@ const struct picture_view *picture_view_find(const char *name)
 	return NULL;
 }
 
+bool picture_view_skips_fields(const struct picture_view *view)
+{
+	return view->svg == sequence_svg;
+}
+
 void picture_view_names_append(struct text *out)
 {
 	const struct picture_view *view;

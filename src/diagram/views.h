@@ -24,6 +24,9 @@ struct picture_view {
 const struct picture_view *picture_view_find(const char *name);
 const struct picture_view *picture_view_at(unsigned index);
 
+/* Whether its picture says nothing about the packets' fields, so that nobody needs to describe them. */
+bool picture_view_skips_fields(const struct picture_view *view);
+
 /* "sequence, packet, …": those that are drawn, for messages. */
 void picture_view_names_append(struct text *out);
 

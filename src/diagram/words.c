@@ -21,6 +21,7 @@ static const struct words words[DIAGRAM_WORD_COUNT] = {
 	[DIAGRAM_WORD_RELATIVE] = { "상대값", "relative" },
 	[DIAGRAM_WORD_AS_TABLE] = { "표로 보기", "Show as a table" },
 	[DIAGRAM_WORD_NO_DATA] = { "주고받은 데이터가 없다", "no data was sent" },
+	[DIAGRAM_WORD_MEANING] = { "뜻", "Meaning" },
 };
 
 static const struct words labels[TCP_LABEL_COUNT] = {

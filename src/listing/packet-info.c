@@ -589,12 +589,43 @@ static void append_short(struct text *out, struct bytes bytes, size_t limit)
 		text_append(out, "…");
 }
 
-/* "Client Hello", "Standard query 0x1234 A example.com"; false when the topmost protocol has none. */
+/*
+ * "A? example.com", "A example.com A 192.0.2.1" of "Standard query 0x1234 A example.com" and its
+ * answer: a chip has no room for what every message says. False for other operations.
+ */
+static bool append_short_dns(struct text *out, const struct frame *frame, const char *summary)
+{
+	static const char query[] = "Standard query ";
+	static const char response[] = "response ";
+	if (strncmp(summary, query, sizeof(query) - 1) != 0)
+		return false;
+	const char *at = summary + sizeof(query) - 1;
+	if (frame->dns.is_response && strncmp(at, response, sizeof(response) - 1) == 0)
+		at += sizeof(response) - 1;
+	at = strchr(at, ' '); /* behind the identification */
+	if (!at)
+		return false;
+	const char *end = frame->dns.is_response ? NULL : strchr(++at, ' ');
+	autofinish(text) struct text words = { 0 };
+	text_append_size(&words, at, end ? (size_t)(end - at) : strlen(at));
+	if (end)
+		text_append_format(&words, "?%s", end);
+	const char *start = text_string(&words);
+	start += strspn(start, " ");
+	append_short(out, (struct bytes){ (const uint8_t *)start, strlen(start) }, LABEL_URI_MAX);
+	return true;
+}
+
+/* "Client Hello", "A? example.com"; false when the topmost protocol has none. */
 static bool append_short_summary(struct text *out, const struct frame *frame)
 {
 	autofinish(text) struct text summary = { 0 };
 	if (!frame_summary_append(frame, &summary) || !summary.size)
 		return false;
+	bool is_dns = frame->protocol == PROTOCOL_DNS || frame->protocol == PROTOCOL_MDNS ||
+		frame->protocol == PROTOCOL_LLMNR;
+	if (is_dns && append_short_dns(out, frame, text_string(&summary)))
+		return true;
 	append_short(
 		out, (struct bytes){ (const uint8_t *)summary.data, summary.size }, LABEL_URI_MAX);
 	return true;

@@ -1,0 +1,42 @@
+#ifndef DIAGRAM_FIELD_SENTENCE_H
+#define DIAGRAM_FIELD_SENTENCE_H
+
+/*
+ * What a packet and its fields say, in plain sentences, in Korean or English: for the details of a
+ * packet, which show field, bytes and sentence as one thing. Every field of Ethernet, ARP, IPv4,
+ * IPv6, ICMP, ICMPv6, TCP, UDP and DNS has one of its own; a unit test holds the tables to that.
+ */
+
+#include "base/text.h"
+#include "conversation/selection.h"
+
+struct sentence_context {
+	const struct shown_packet *packet;
+	const struct tcp_connection *connection; /* the packet's, or NULL */
+	bool is_korean;
+};
+
+/* The context of a packet of the capture that `summary` describes. */
+struct sentence_context sentence_context_of(
+	const struct shown_packet *packet, const struct capture_summary *summary, const char *lang);
+
+/* The sentence of this field, else that of the field around it. Appends nothing when there is none. */
+void field_sentence_append(
+	struct text *out, const struct sentence_context *context, const struct field *field);
+
+/*
+ * The same in two parts, for whoever stores sentences by the name of the field: what the packet makes
+ * special (false: nothing does), and else what is said of that very name (NULL: nothing), where "{v}"
+ * stands for the value and "{n}" for the number in groups of three.
+ */
+bool field_sentence_special_append(
+	struct text *out, const struct sentence_context *context, const struct field *field);
+const char *field_sentence_template(const char *name, bool is_korean);
+
+/* The field's value with the words that dissectors write ("Set", "20 bytes") in the language. */
+void field_value_append(struct text *out, const struct field *field, bool is_korean);
+
+/* What a segment is for, by its flags and its size; nothing without TCP. */
+void packet_purpose_append(struct text *out, const struct sentence_context *context);
+
+#endif

@@ -1,0 +1,261 @@
+/*
+ * Sentences about fields: every field that the dissectors of Ethernet, ARP, IP, ICMP, TCP, UDP and
+ * DNS emit has one, in both languages; those that depend on the packet say what is in it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "diagram/field-sentence-table.h"
+#include "diagram/svg.h"
+#include "dissect/dissect.h"
+#include "packet-samples.h"
+#include "sample-checks.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *const prefixes[] = { "eth.", "vlan.", "arp.", "ip.", "ipv6.", "icmp.", "icmpv6.",
+	"tcp.", "udp.", "dns.", "http." };
+
+static bool needs_sentence(const char *name)
+{
+	for (size_t i = 0; i < LENGTH(prefixes); i++)
+		if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+			return true;
+	return false;
+}
+
+static void check_name(const char *name, const char *where)
+{
+	for (unsigned is_korean = 0; is_korean < 2; is_korean++) {
+		const char *sentence = field_sentence_template(name, is_korean);
+		if (!sentence || !*sentence)
+			fail_msg("%s: '%s' has no sentence in %s", where, name,
+				is_korean ? "Korean" : "English");
+	}
+}
+
+static const char *const samples[] = { tcp_syn, http_request, http_response, tcp_sack, padded_ack,
+	udp_vlan_qinq, arp, icmp_echo, icmp_unreachable, icmp_too_big, icmpv6_ns, icmpv6_ra,
+	icmpv6_mld2, icmpv6_unreachable, ipv6_fragment, ipv4_fragment_first, ipv4_fragment_later,
+	ipv4_options, routing, dns_query, dns_response, dns_tcp, mdns, mdns_query, llmnr,
+	pipelined };
+
+static void decode(
+	const struct packet_bytes *bytes, struct arena *arena, struct shown_packet *packet)
+{
+	enum { ETHERNET = 1 };
+	packet->fields.arena = arena;
+	dissect_frame(&packet->frame, ETHERNET, (struct bytes){ bytes->data, bytes->size },
+		(uint32_t)bytes->size, &packet->fields);
+}
+
+static void every_field_of_the_samples_has_one(void **state)
+{
+	(void)state;
+	unsigned checked = 0;
+	for (size_t i = 0; i < LENGTH(samples); i++) {
+		autofinish(arena) struct arena arena = { 0 };
+		struct packet_bytes bytes = unhex(samples[i]);
+		struct shown_packet packet = { 0 };
+		decode(&bytes, &arena, &packet);
+		for (size_t k = 0; k < packet.fields.count; k++) {
+			const struct field *field = &packet.fields.fields[k];
+			if (!needs_sentence(field->name))
+				continue;
+			check_name(field->name, "a sample");
+			checked++;
+			for (unsigned is_korean = 0; is_korean < 2; is_korean++) {
+				const struct sentence_context context = { &packet, NULL,
+					is_korean };
+				autofinish(text) struct text words = { 0 };
+				field_sentence_append(&words, &context, field);
+				assert_true(words.size > 0);
+				assert_null(strstr(text_string(&words), "{n}"));
+				assert_null(strstr(text_string(&words), "{v}"));
+			}
+		}
+	}
+	assert_true(checked > 400);
+}
+
+/* What no sample has: the names as the dissectors write them. */
+static void every_name_in_the_sources_has_one(void **state)
+{
+	(void)state;
+	static const char *const files[] = { "ethernet", "arp", "ipv4", "ipv6", "icmp", "icmpv6",
+		"tcp", "tcp-options", "udp", "dns", "http" };
+	const char *root = getenv("PCAPDECK_SOURCE_ROOT");
+	if (!root)
+		skip();
+	unsigned checked = 0;
+	for (size_t i = 0; i < LENGTH(files); i++) {
+		autofinish(arena) struct arena arena = { 0 };
+		autofinish(error) struct error error = { 0 };
+		const char *path = arena_printf(&arena, "%s/src/dissect/%s.c", root, files[i]);
+		struct bytes bytes = { 0 };
+		assert_true(file_read(path, 1 << 20, &bytes, &error));
+		automem char *source = (char *)(uintptr_t)bytes.data;
+		for (char *at = source; (at = strchr(at, '"'));) {
+			char *end = strchr(++at, '"');
+			if (!end)
+				break;
+			*end = '\0';
+			if (needs_sentence(at) && !strpbrk(at, " /%")) {
+				check_name(at, files[i]);
+				checked++;
+			}
+			at = end + 1;
+		}
+	}
+	assert_true(checked > 200);
+}
+
+static void tables_are_sorted(void **state)
+{
+	(void)state;
+	const struct {
+		const struct field_words *words;
+		size_t count;
+	} tables[] = {
+		{ link_sentences, link_sentence_count },
+		{ internet_sentences, internet_sentence_count },
+		{ icmp_sentences, icmp_sentence_count },
+		{ transport_sentences, transport_sentence_count },
+		{ application_sentences, application_sentence_count },
+	};
+	for (size_t i = 0; i < LENGTH(tables); i++)
+		for (size_t k = 1; k < tables[i].count; k++)
+			if (strcmp(tables[i].words[k - 1].name, tables[i].words[k].name) >= 0)
+				fail_msg("'%s' stands before '%s'", tables[i].words[k - 1].name,
+					tables[i].words[k].name);
+}
+
+static const struct field *named(const struct shown_packet *packet, const char *name)
+{
+	for (size_t i = 0; i < packet->fields.count; i++)
+		if (strcmp(packet->fields.fields[i].name, name) == 0)
+			return &packet->fields.fields[i];
+	fail_msg("no field '%s'", name);
+	return NULL;
+}
+
+static void check_sentence(
+	const struct sentence_context *context, const char *name, const char *words)
+{
+	autofinish(text) struct text text = { 0 };
+	field_sentence_append(&text, context, named(context->packet, name));
+	if (!strstr(text_string(&text), words))
+		fail_msg("%s: '%s' has no '%s'", name, text_string(&text), words);
+}
+
+static void the_mss_is_explained_where_it_matters(void **state)
+{
+	(void)state;
+	autofinish(arena) struct arena arena = { 0 };
+	struct packet_bytes bytes = unhex(tcp_syn);
+	struct shown_packet packet = { 0 };
+	decode(&bytes, &arena, &packet);
+	const struct tcp_connection connection = { .client_mss = 1460, .server_mss = 65495 };
+	struct sentence_context context = { &packet, &connection, false };
+	assert_true(packet.frame.tcp.has_timestamps);
+	check_sentence(&context, "tcp.options.mss", "1500 − IP 20 − TCP 20 = 1460");
+	check_sentence(&context, "tcp.options.mss",
+		"1" SVG_THIN_SPACE "460 − 12 = 1" SVG_THIN_SPACE "448");
+	context.is_korean = true;
+	check_sentence(&context, "tcp.options.mss_val", "− 12 = 1" SVG_THIN_SPACE "448바이트");
+
+	/* A segment that is full, with and without timestamps, and one that no wire carries. */
+	autofinish(text) struct text full = { 0 }, plain = { 0 }, large = { 0 };
+	packet.frame.tcp.flags = TCP_ACK;
+	packet.frame.tcp.payload_size = 1448;
+	packet_purpose_append(&full, &context);
+	assert_non_null(strstr(text_string(&full), "− 타임스탬프 12 = 1" SVG_THIN_SPACE "448"));
+	check_sentence(&context, "tcp.options.timestamp", "− 12 = 1" SVG_THIN_SPACE "448");
+	packet.frame.tcp.has_timestamps = false;
+	packet.frame.tcp.payload_size = 1460;
+	packet_purpose_append(&plain, &context);
+	assert_non_null(strstr(text_string(&plain), "꽉 채웠다"));
+	packet.frame.tcp.payload_size = 7240;
+	packet_purpose_append(&large, &context);
+	assert_non_null(strstr(text_string(&large), "잘리기 전"));
+}
+
+static void the_packet_decides(void **state)
+{
+	(void)state;
+	autofinish(arena) struct arena arena = { 0 };
+	struct packet_bytes bytes = unhex(tcp_syn);
+	struct shown_packet packet = { 0 };
+	decode(&bytes, &arena, &packet);
+	packet.has_tcp_analysis = true;
+	struct sentence_context context = { &packet, NULL, false };
+	check_sentence(&context, "tcp.seq_raw", "initial sequence number");
+	check_sentence(&context, "tcp.flags", "0x02 = SYN 0x02. Let us open");
+	check_sentence(&context, "tcp.window_size_value", "not scaled");
+	packet.frame.tcp.flags = TCP_PSH | TCP_ACK;
+	packet.frame.tcp.payload_size = 100;
+	packet.tcp.sequence = 1;
+	packet.tcp.acknowledgment = 7;
+	packet.tcp.window = 64240 * 128;
+	check_sentence(&context, "tcp.seq_raw", "bytes 1 to 100");
+	check_sentence(&context, "tcp.ack_raw", "Everything before byte 7");
+	check_sentence(&context, "tcp.window_size_value", "× 128 = 8");
+	check_sentence(&context, "ip.ttl", "pass 64 routers");
+	check_sentence(&context, "ip.hdr_len", "5 × 4 = 20");
+}
+
+static void values_are_korean_where_they_are_words(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *value, *korean;
+	} cases[] = {
+		{ "tcp.flags.syn", "Set", "켜짐" },
+		{ "tcp.flags.syn", "Not set", "꺼짐" },
+		{ "tcp.options.sack_perm", "permitted", "허용" },
+		{ "tcp.options.wscale", "7 (multiply by 128)", "7 (×128)" },
+		{ "tcp.options.mss", "1460 bytes", "1460바이트" },
+		{ "ip.hdr_len", "20 bytes (5)", "20바이트 (5)" },
+		{ "ipv6.hopopts.len", "0 (8 bytes)", "0 (8바이트)" },
+		{ "tcp.options.sack", "2 blocks", "2구간" },
+		{ "arp.opcode", "request (1)", "묻기 (1)" },
+		{ "dns.resp.ttl", "225 seconds", "225초" },
+		{ "dns.flags", "0x8180 response", "0x8180 답" },
+		{ "tcp.flags", "0x000 (none)", "0x000 (없음)" },
+		{ "dns.qry", "Set: type A: type AAAA", "Set: type A: AAAA 기록" },
+		/* what was captured stays */
+		{ "dns.qry.name", "Set", "Set" },
+		{ "http.request.line", "20 bytes", "20 bytes" },
+		{ "dns.txt", "permitted", "permitted" },
+		{ "ip.src", "192.0.2.1", "192.0.2.1" },
+		{ "tcp.options.mss", "1460 bytesX", "1460 bytesX" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		const struct field field = { .name = cases[i].name, .value = cases[i].value };
+		autofinish(text) struct text korean = { 0 }, english = { 0 };
+		field_value_append(&korean, &field, true);
+		field_value_append(&english, &field, false);
+		assert_string_equal(text_string(&korean), cases[i].korean);
+		assert_string_equal(text_string(&english), cases[i].value);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_field_of_the_samples_has_one),
+		cmocka_unit_test(every_name_in_the_sources_has_one),
+		cmocka_unit_test(tables_are_sorted),
+		cmocka_unit_test(the_mss_is_explained_where_it_matters),
+		cmocka_unit_test(the_packet_decides),
+		cmocka_unit_test(values_are_korean_where_they_are_words),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

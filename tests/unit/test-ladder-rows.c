@@ -1,0 +1,363 @@
+/* Rows of the sequence diagram: runs that fold, labels with reasons, many lanes, states that are known. */
+#include "ladder-checks.h"
+
+#include "diagram/label-reason.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { S = TCP_SYN, A = TCP_ACK, P = TCP_PSH };
+#define UP TCP_STATE_ESTABLISHED
+
+static struct shown_packet *data(struct exchange *exchange, uint32_t size, uint32_t sequence)
+{
+	struct shown_packet *packet =
+		add(exchange, &(struct segment){ 0, false, A, size, UP, UP, 0 });
+	packet->tcp.sequence = sequence;
+	return packet;
+}
+
+static struct shown_packet *receipt(struct exchange *exchange)
+{
+	return add(exchange, &(struct segment){ 0, true, A, 0, UP, UP, 0 });
+}
+
+/* A handshake, a request, and `count` segments of a reply with a receipt after every second. */
+static void add_reply(struct exchange *exchange, unsigned count, uint32_t last_size)
+{
+	add(exchange,
+		&(struct segment){ 0, true, S, 0, TCP_STATE_SYN_SENT, TCP_STATE_SYN_RECEIVED, 0 });
+	add(exchange, &(struct segment){ 0, false, S | A, 0, UP, TCP_STATE_SYN_RECEIVED, 0 });
+	receipt(exchange);
+	add(exchange, &(struct segment){ 0, true, P | A, 97, UP, UP, 0 })->tcp.http_place =
+		HTTP_PLACE_LAST;
+	for (unsigned i = 0; i < count; i++) {
+		data(exchange, i + 1 == count ? last_size : 1448, 1 + i * 1448);
+		if (i % 2)
+			receipt(exchange);
+	}
+}
+
+static struct packet_run *runs_of(struct exchange *exchange, const bool *is_kept, size_t *ret_count)
+{
+	return packet_runs(&exchange->arena, &exchange->selection, true, is_kept, ret_count);
+}
+
+static void a_reply_is_one_row(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	add_reply(&exchange, 11, 1448);
+	size_t count;
+	struct packet_run *runs = runs_of(&exchange, NULL, &count);
+	assert_int_equal(count, 5); /* the third packet ends the handshake: it stays alone */
+	assert_int_equal(runs[4].first, 4);
+	assert_int_equal(runs[4].count, 16);
+	assert_int_equal(runs[4].data, 4);
+	const struct run_totals totals = packet_run_totals(&exchange.selection, &runs[4]);
+	assert_int_equal(totals.data_count, 11);
+	assert_int_equal(totals.ack_count, 5);
+	assert_int_equal(totals.size, 11 * 1448);
+	assert_int_equal(totals.end, 11 * 1448 + 1);
+	assert_true(totals.is_even);
+
+	(void)packet_runs(&exchange.arena, &exchange.selection, false, NULL, &count);
+	assert_int_equal(count, exchange.selection.count);
+}
+
+static void what_happens_in_a_run_ends_it(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *what;
+		size_t index; /* of the packet that it happens to */
+		size_t rows;
+	} cases[] = {
+		{ "remark", 10, 7 },
+		{ "label", 10, 7 },
+		{ "pause", 10, 6 },
+		{ "end of a message", 10, 7 },
+		{ "other direction", 10, 7 },
+		{ "state", 10, 7 },
+		{ "harmless label", 10, 5 },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_reply(&exchange, 11, 1448);
+		bool is_kept[PACKETS_MAX] = { 0 };
+		struct shown_packet *packet = &exchange.packets[cases[i].index];
+		if (i == 0)
+			is_kept[cases[i].index] = true;
+		if (i == 1)
+			packet->tcp.labels = TCP_LABEL_DUP_ACK;
+		for (size_t k = cases[i].index; i == 2 && k < exchange.selection.count; k++)
+			exchange.packets[k].frame.time_ns += 200000 * US;
+		if (i == 3)
+			packet->tcp.http_place = HTTP_PLACE_LAST;
+		if (i == 4) {
+			packet->frame.tcp.payload_size = 10;
+			packet->tcp.is_from_client = true;
+			/* a lone one in the middle of a run of the other direction */
+			exchange.packets[cases[i].index + 1].frame.tcp.payload_size = 1448;
+		}
+		if (i == 5) {
+			packet->tcp.client_state = TCP_STATE_CLOSE_WAIT;
+			for (size_t k = cases[i].index; k < exchange.selection.count; k++)
+				exchange.packets[k].tcp.client_state = TCP_STATE_CLOSE_WAIT;
+		}
+		if (i == 6)
+			packet->tcp.labels = TCP_LABEL_WINDOW_UPDATE;
+		size_t count;
+		(void)runs_of(&exchange, is_kept, &count);
+		if (count != cases[i].rows)
+			fail_msg("%s: %zu rows, not %zu", cases[i].what, count, cases[i].rows);
+	}
+}
+
+static const char *chip_of(const struct ladder_row *row)
+{
+	for (unsigned i = 0; i < row->text_count; i++)
+		if (row->texts[i].kind == LADDER_TEXT_CHIP)
+			return row->texts[i].string;
+	return "";
+}
+
+static void a_fold_says_how_much(void **state)
+{
+	(void)state;
+	static const struct {
+		uint32_t odd_index, odd_size, last_size;
+		const char *lang, *chip;
+	} cases[] = {
+		{ 0, 0, 1448, "en", "11 × 1448 bytes" },
+		{ 0, 0, 1448, "ko", "11 × 1448바이트" },
+		{ 0, 0, 216, "en", "10 × 1448 + 216 bytes" },
+		{ 7, 100, 216, "en", "11 segments, 13" SVG_THIN_SPACE "348 bytes" },
+		{ 7, 100, 216, "ko", "세그먼트 11개, 13" SVG_THIN_SPACE "348바이트" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_reply(&exchange, 11, cases[i].last_size);
+		if (cases[i].odd_index)
+			exchange.packets[cases[i].odd_index].frame.tcp.payload_size =
+				cases[i].odd_size;
+		struct ladder_options options = options_of(1152, 540);
+		options.lang = cases[i].lang;
+		options.runs = runs_of(&exchange, NULL, &options.run_count);
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_ladder(ladder);
+		assert_int_equal(ladder->row_count, 5);
+		assert_string_equal(chip_of(&ladder->rows[4]), cases[i].chip);
+		assert_int_equal(ladder->rows[4].from, 1); /* the way of the data */
+	}
+}
+
+static void a_fold_is_one_step(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	add_reply(&exchange, 11, 1448);
+	struct ladder_options options = options_of(780, 540);
+	options.runs = runs_of(&exchange, NULL, &options.run_count);
+	autofinish(text) struct text svg = { 0 };
+	ladder_svg(&svg, &exchange.selection, &exchange.summary, &options);
+	const char *fold = strstr(text_string(&svg), "fold fragment custom\" data-frame=\"5\"");
+	assert_non_null(fold);
+	assert_non_null(strstr(fold, "data-last=\"20\""));
+	assert_non_null(strstr(fold, "data-fragment-index=\"3\""));
+	assert_null(strstr(text_string(&svg), "data-fragment-index=\"4\""));
+}
+
+/* ---- reasons ---- */
+
+static void every_label_has_a_reason(void **state)
+{
+	(void)state;
+	static const char *const english[TCP_LABEL_COUNT] = {
+		"bytes 1" SVG_THIN_SPACE "449–2" SVG_THIN_SPACE "896 again, 200 ms later",
+		"again: duplicate ACKs",
+		"though confirmed already",
+		"late: what follows came first",
+		"1" SVG_THIN_SPACE "449 comes next",
+		"still waiting for byte 99",
+		"99 confirms bytes",
+		"the buffer is full",
+		"fill the other side's buffer",
+		"room for 5" SVG_THIN_SPACE "000 bytes",
+		"an old number",
+		"still here",
+		"one byte",
+		"no room yet",
+		"ports of an old one",
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct shown_packet *packet = data(&exchange, 1448, 1449);
+	packet->tcp.acknowledgment = 99;
+	packet->tcp.window = 5000;
+	packet->tcp.timeout_ns = 200000 * US;
+	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++) {
+		autofinish(text) struct text korean = { 0 }, words = { 0 };
+		label_reason_append(&words, packet, bit, false);
+		label_reason_append(&korean, packet, bit, true);
+		if (!strstr(text_string(&words), english[bit]))
+			fail_msg("'%s' has no '%s'", text_string(&words), english[bit]);
+		assert_true(korean.size > 0);
+		assert_string_not_equal(text_string(&korean), text_string(&words));
+	}
+	packet->frame.tcp.payload_size = 0;
+	packet->frame.tcp.flags = TCP_SYN;
+	autofinish(text) struct text syn = { 0 };
+	label_reason_append(&syn, packet, 0, false);
+	assert_string_equal(text_string(&syn), "SYN again, 200 ms later");
+}
+
+static const struct ladder_text *badge_of(const struct ladder_row *row)
+{
+	for (unsigned i = 0; i < row->text_count; i++)
+		if (row->texts[i].kind == LADDER_TEXT_BADGE)
+			return &row->texts[i];
+	return NULL;
+}
+
+static void the_reason_stands_where_there_is_room(void **state)
+{
+	(void)state;
+	for (unsigned is_wide = 0; is_wide < 2; is_wide++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_reply(&exchange, 3, 1448);
+		exchange.packets[5].tcp.labels = TCP_LABEL_RETRANSMISSION;
+		exchange.packets[5].tcp.timeout_ns = 200000 * US;
+		struct ladder_options options = options_of(is_wide ? 1152 : 600, 540);
+		options.lang = "en";
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_ladder(ladder);
+		const struct ladder_row *row = &ladder->rows[5];
+		assert_int_equal(strstr(badge_of(row)->string, "200 ms later") != NULL, is_wide);
+		assert_non_null(strstr(row->title, "200 ms later"));
+	}
+}
+
+/* ---- states ---- */
+
+static void nobody_is_said_to_listen_without_an_answer(void **state)
+{
+	(void)state;
+	enum { SYN_SEEN = 1, RST_SEEN = 32 };
+	static const struct {
+		uint8_t completeness;
+		enum tcp_ending ending;
+		const char *state;
+	} cases[] = {
+		{ SYN_SEEN, TCP_ENDING_OPEN, NULL },
+		{ SYN_SEEN | RST_SEEN, TCP_ENDING_REFUSED, "CLOSED" },
+		{ SYN_SEEN | 2, TCP_ENDING_OPEN, "SYN_RECEIVED" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add(&exchange,
+			&(struct segment){
+				0, true, S, 0, TCP_STATE_SYN_SENT, TCP_STATE_SYN_RECEIVED, 0 });
+		exchange.connections[0].completeness = cases[i].completeness;
+		exchange.connections[0].ending = cases[i].ending;
+		const struct ladder_options options = options_of(1152, 540);
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		bool is_found = cases[i].state == NULL;
+		for (unsigned k = 0; k < ladder->rows[0].text_count; k++) {
+			const struct ladder_text *text = &ladder->rows[0].texts[k];
+			bool is_server = text->left > ladder->lanes[1].x;
+			assert_false(
+				text->kind == LADDER_TEXT_STATE && is_server && !cases[i].state);
+			is_found = is_found ||
+				(is_server && strcmp(text->string, cases[i].state) == 0);
+		}
+		assert_true(is_found);
+		assert_int_equal(ladder->first_count, i == 2); /* LISTEN */
+	}
+}
+
+/* ---- many lanes ---- */
+
+/* Questions from `count` sockets or hosts to one or several. */
+static void add_questions(struct exchange *exchange, unsigned count, bool has_ports, unsigned hosts)
+{
+	for (unsigned i = 0; i < count; i++) {
+		struct shown_packet *packet =
+			add(exchange, &(struct segment){ .from_client = true });
+		struct frame *frame = &packet->frame;
+		packet->has_tcp_analysis = frame->has_tcp = false;
+		frame->protocol = has_ports ? PROTOCOL_UDP : PROTOCOL_ARP;
+		frame->has_ports = has_ports;
+		frame->has_udp = has_ports;
+		frame->source_port = (uint16_t)(50000 + i);
+		frame->destination_port = 53;
+		frame->source.octets[2] = (uint8_t)(200 + i % (has_ports ? 2 : count));
+		frame->source.octets[0] = frame->destination.octets[0] = 192;
+		frame->destination.octets[3] = (uint8_t)(100 + i % hosts);
+		packet->rule = color_rule_for(frame, NULL);
+	}
+}
+
+static void many_lanes_stay_on_the_slide(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned count, hosts;
+		bool has_ports;
+		unsigned width;
+	} cases[] = {
+		{ 10, 1, false, 1152 },
+		{ 10, 1, true, 1152 },
+		{ 10, 2, true, 1152 },
+		{ 12, 4, false, 1152 },
+		{ 9, 9, false, 1152 },
+		{ 8, 2, false, 780 },
+		{ 8, 1, true, 780 },
+		{ 3, 8, false, 1152 },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_questions(&exchange, cases[i].count, cases[i].has_ports, cases[i].hosts);
+		const struct ladder_options options = options_of(cases[i].width, 540);
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_ladder(ladder);
+		if (ladder->width > (int)cases[i].width)
+			fail_msg("case %zu: %d px on a stage of %u", i, ladder->width,
+				cases[i].width);
+	}
+}
+
+static void many_connections_share_a_plate(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	for (unsigned stream = 0; stream < 12; stream++)
+		add(&exchange,
+			&(struct segment){ stream, true, S, 0, TCP_STATE_SYN_SENT,
+				TCP_STATE_SYN_RECEIVED, 0 });
+	const struct ladder_options options = options_of(1152, 540);
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_ladder(ladder);
+	assert_int_equal(ladder->width, 1152);
+	assert_string_equal(ladder->heads[0].texts[0].string, "클라이언트");
+	assert_string_equal(ladder->heads[1].texts[0].string, ":55000");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_reply_is_one_row),
+		cmocka_unit_test(what_happens_in_a_run_ends_it),
+		cmocka_unit_test(a_fold_says_how_much),
+		cmocka_unit_test(a_fold_is_one_step),
+		cmocka_unit_test(every_label_has_a_reason),
+		cmocka_unit_test(the_reason_stands_where_there_is_room),
+		cmocka_unit_test(nobody_is_said_to_listen_without_an_answer),
+		cmocka_unit_test(many_lanes_stay_on_the_slide),
+		cmocka_unit_test(many_connections_share_a_plate),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
