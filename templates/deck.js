@@ -85,15 +85,17 @@
 
 	function fieldsOf(frame) {
 		if (!frame.list) {
-			const { names, labels, values, shapes } = data();
+			const { names, meanings, labels, values, sentences, shapes } = data();
 			frame.list = [];
 			for (let i = 0; i < frame.fields.length; i += 2) { // pairs: which shape, which value
 				const [name, label, offset, size, bitOffset, bitSize, layer, parent] = shapes[frame.fields[i]];
 				frame.list.push({
 					index: i / 2, name: names[name], label: labels[label], value: values[frame.fields[i + 1]],
-					offset, size, bitOffset, bitSize, layer, parent, children: [],
+					offset, size, bitOffset, bitSize, layer, parent, meaning: meanings[name], children: [],
 				});
 			}
+			for (let i = 0; i < frame.special.length; i += 2)
+				frame.list[frame.special[i]].special = sentences[frame.special[i + 1]];
 			for (const field of frame.list) {
 				if (field.parent >= 0)
 					frame.list[field.parent].children.push(field);
@@ -156,12 +158,20 @@
 		return frame.protocol;
 	}
 
+	const isStepped = (block) => Number(block.dataset.steps) > 0;
+
 	// ---- getting ready, before reveal.js starts ----
 
 	// The panel beside a stepped sequence: its remarks, and below them what the packet itself says.
 	function addSide(block) {
-		const remarks = block.querySelector(':scope > .remarks');
-		if (!remarks || block.querySelector(':scope > .side'))
+		if (block.querySelector(':scope > .side'))
+			return;
+		let remarks = block.querySelector(':scope > .remarks');
+		if (!remarks && isStepped(block)) {
+			remarks = element('div', 'remarks');
+			block.querySelector(':scope > .twin').before(remarks);
+		}
+		if (!remarks)
 			return;
 		const side = element('div', 'side');
 		remarks.before(side);
@@ -174,13 +184,22 @@
 			const frame = frameOf(block, number);
 			if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
 				continue;
-			const remark = element('div', 'remark bare', element('p', 'what', `#${number} ${labelOf(block, number)} · ${timeIn(block, frame)}`));
-			if (frame.flags !== undefined)
-				remark.append(element('p', '', say(...purpose(frame))));
+			const last = row.dataset.last;
+			const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${labelOf(block, number)} · ${timeIn(block, frame)}`));
+			if (last)
+				remark.append(element('p', '', foldSentence(row)));
+			if (frame.purpose !== undefined && !last)
+				remark.append(element('p', '', data().sentences[frame.purpose]));
+			for (const finding of frame.findings || [])
+				remark.append(element('p', 'finding', data().sentences[finding]));
 			remark.dataset.frame = number;
 			remarks.append(remark);
 		}
 	}
+
+	const foldSentence = (row) => row.matches('.data')
+		? say('데이터가 한쪽으로 이어지고, 사이사이 확인만 돌아온다.', 'Data goes one way, and only receipts come back.')
+		: say('데이터 없이 확인만 이어진다.', 'Receipts alone, without data.');
 
 	// Two diagrams, or a list and a diagram, on one slide are walked one after the other.
 	function numberSteps(section) {
@@ -231,8 +250,6 @@
 	}
 
 	// ---- stepping ----
-
-	const isStepped = (block) => Number(block.dataset.steps) > 0;
 
 	// The row that reveal.js has reached: the last one shown, or the first, which needs no step.
 	function currentIndex(rows) {
@@ -287,11 +304,12 @@
 			band.style.transform = `translate(0, ${Number(rows[index].dataset.y)}px)`;
 		for (const remark of block.querySelectorAll('.remark'))
 			remark.classList.toggle('now', remark.dataset.frame === number);
+		const last = Number(rows[index].dataset.last || number);
 		for (const line of block.querySelectorAll('.packet-list tr[data-frame]'))
-			line.classList.toggle('now', line.dataset.frame === number);
+			line.classList.toggle('now', Number(line.dataset.frame) >= Number(number) && Number(line.dataset.frame) <= last);
 		const panel = block.querySelector('.facts');
 		if (panel)
-			panel.replaceChildren(...facts(frameOf(block, number)));
+			panel.replaceChildren(...(rows[index].dataset.last ? [] : facts(frameOf(block, number))));
 		follow(block, rows[index]);
 	}
 
@@ -414,6 +432,8 @@
 	const FLAG_LETTERS = {
 		'tcp.flags.ae': 'A', 'tcp.flags.cwr': 'C', 'tcp.flags.ece': 'E', 'tcp.flags.urg': 'U', 'tcp.flags.ack': 'A', 'tcp.flags.push': 'P',
 		'tcp.flags.reset': 'R', 'tcp.flags.syn': 'S', 'tcp.flags.fin': 'F', 'ip.flags.df': 'D', 'ip.flags.mf': 'M',
+		'dns.flags.response': 'Q', 'dns.flags.opcode': 'O', 'dns.flags.authoritative': 'A', 'dns.flags.truncated': 'T', 'dns.flags.recdesired': 'D',
+		'dns.flags.recavail': 'R', 'dns.flags.z': 'Z', 'dns.flags.authenticated': 'S', 'dns.flags.checkdisable': 'C', 'dns.flags.rcode': 'E',
 	};
 
 	// How wide text is at most, in thousandths of an em: as src/diagram/svg.c estimates it.
@@ -479,7 +499,7 @@
 		return pieces;
 	}
 
-	const isFlags = (field) => field.children.length > 0 && field.bitSize > 1 && field.name.endsWith('.flags');
+	const isFlags = (cell) => cell.field.children.length > 0 && cell.last - cell.first > 1 && Math.floor(cell.first / 32) === Math.floor((cell.last - 1) / 32) && cell.field.name.endsWith('.flags');
 
 	function cellValue(frame, field) {
 		if (field.name === 'tcp.seq_raw')
@@ -564,8 +584,8 @@
 		for (let row = 0; row < rowCount; row++)
 			map.append(shape('text', { class: 'scale', x: MARGIN - 9, y: SCALE_HEIGHT + row * height + height / 2 + 6, 'text-anchor': 'end', 'font-size': 18 }, String(row * 4)));
 		for (const cell of cells) {
-			const group = shape('g', { class: 'cell', 'data-field': cell.field.index, tabindex: 0, role: 'button', 'aria-label': `${cell.field.label}: ${cell.field.value}` });
-			if (isFlags(cell.field)) {
+			const group = shape('g', { class: 'cell', 'data-field': cell.field.index, tabindex: 0, role: 'button' });
+			if (isFlags(cell)) {
 				group.append(...drawFlags(cell, height, frame));
 			} else {
 				const pieces = piecesOf(cell);
@@ -626,189 +646,28 @@
 		return best;
 	}
 
-	// ---- a plain sentence for each field: [Korean, English], or what makes them from the packet ----
+	// ---- field, bytes and sentence are one thing ----
 
-	const number = (frame, field) => numberOf(frame, field);
-	const fieldNamed = (frame, name) => fieldsOf(frame).find((field) => field.name === name);
-	const isZero = (field) => /^[0:.]+$/.test(field.value);
-
-	function portSentence(frame, field) {
-		const port = number(frame, field);
-		const side = field.name.endsWith('srcport') ? ['보낸', 'that sent this'] : ['받을', 'that this is for'];
-		return port >= 32768
-			? [`${side[0]} 소켓의 포트다. 커널이 연결마다 새로 골라 주는 임시 포트다.`, `The port of the socket ${side[1]}: an ephemeral one, which the kernel picks for each connection.`]
-			: [`${side[0]} 소켓의 포트다. 서버가 기다리는, 모두가 아는 번호다.`, `The port of the socket ${side[1]}: a well-known number, where a server listens.`];
-	}
-
-	// What a segment is for, by its flags.
-	function purpose(frame) {
-		const flags = frame.flags;
-		if (flags & RST)
-			return ['인사 없이 연결을 당장 버린다는 말이다.', 'The connection is dropped at once, without a goodbye.'];
-		if ((flags & SYN) && (flags & ACK))
-			return ['확인하면서 동시에 자기도 말을 건다.', 'It confirms, and opens its own direction in the same breath.'];
-		if (flags & SYN)
-			return ['연결을 시작하자는 말이다.', 'Let us open a connection.'];
-		if (flags & FIN)
-			return ['더 보낼 것이 없다는 말이다. 받기는 계속한다.', 'Nothing more to send; receiving goes on.'];
-		if (payloadSize(frame) > 0 && (flags & 0x08))
-			return ['데이터가 있고, 모아 두지 말고 바로 올려 주라는 뜻이다.', 'Data, to be handed up without waiting for more.'];
-		if (payloadSize(frame) > 0)
-			return ['데이터가 있고, 뒤에 더 온다.', 'Data, and more will follow.'];
-		return ['데이터는 없고, 여기까지 받았다는 확인뿐이다.', 'No data, only a receipt.'];
-	}
-
-	const flagsSentence = (frame) => purpose(frame).map((words) => `${maskWords(frame.flags)}. ${words}`);
-
-	function sequenceSentence(frame) {
-		if (frame.flags & SYN)
-			return ['첫 번호(ISN)다. 남이 짐작하지 못하게 무작위로 고른다. 그림에서는 이것을 0으로 센다.', 'The initial sequence number: random, so that nobody can guess it. The diagram counts it as 0.'];
-		const size = payloadSize(frame), last = frame.seq + size - 1;
-		return size > 0
-			? [`데이터의 첫 바이트 번호다. ${grouped(frame.seq)}번부터 ${grouped(last)}번까지 ${grouped(size)}바이트가 들어 있다.`, `The number of the first byte here: bytes ${grouped(frame.seq)} to ${grouped(last)}, ${grouped(size)} in all.`]
-			: [`다음에 보낼 바이트의 번호다. 지금은 데이터가 없다.`, `The number of the next byte to be sent. There is none in this segment.`];
-	}
-
-	function acknowledgmentSentence(frame) {
-		return frame.flags & ACK
-			? [`${grouped(frame.ack)}번 앞까지 다 받았으니 ${grouped(frame.ack)}번부터 보내 달라는 뜻이다.`, `Everything before byte ${grouped(frame.ack)} has arrived; ${grouped(frame.ack)} is expected next.`]
-			: ['ACK 깃발이 꺼져 있어 이 값에는 아직 뜻이 없다.', 'Without the ACK flag this means nothing yet.'];
-	}
-
-	function mssSentence(frame, field) {
-		const mss = number(frame, field.name.endsWith('mss_val') ? field : field.children.find((child) => child.name.endsWith('mss_val')) || field);
-		const stamps = fieldNamed(frame, 'tcp.options.timestamp');
-		const korean = [`한 세그먼트에 데이터를 ${grouped(mss)}바이트까지만 담아 달라는 부탁이다.`], english = [`No more than ${grouped(mss)} bytes of data in one segment, please.`];
-		if (mss === 1460) {
-			korean.push('MTU 1500 − IP 20 − TCP 20 = 1460.');
-			english.push('MTU 1500 − IP 20 − TCP 20 = 1460.');
-		}
-		if (stamps) {
-			korean.push(`타임스탬프에 12바이트가 들어 실제로는 ${grouped(mss)} − 12 = ${grouped(mss - 12)}바이트다.`);
-			english.push(`Timestamps take 12 bytes, so it will be ${grouped(mss)} − 12 = ${grouped(mss - 12)}.`);
-		}
-		return [korean.join(' '), english.join(' ')];
-	}
-
-	function timestampSentence(frame) {
-		const size = payloadSize(frame);
-		return size === 1448
-			? ['옵션 10바이트에 NOP 둘, 모두 12바이트다. 그래서 데이터가 1460 − 12 = 1448바이트다.', '10 bytes and two NOPs make 12: that is why the data is 1460 − 12 = 1448 bytes.']
-			: ['보낸 시각(TSval)과 상대에게서 마지막으로 받은 시각(TSecr)이다. 왕복 시간을 재는 데 쓴다. NOP 둘과 함께 12바이트다.', 'When this was sent (TSval), and the last time heard from the other side (TSecr): for measuring round trips. With two NOPs, 12 bytes.'];
-	}
-
-	function scaleSentence(frame, field) {
-		const child = field.children.find((one) => one.name.endsWith('shift')) || field;
-		const shift = Math.min(14, number(frame, child));
-		return [`앞으로 내 윈도 값에 2의 ${shift}제곱, ${grouped(2 ** shift)}을 곱해서 읽어 달라는 뜻이다.`, `From now on, multiply my window by 2 to the power of ${shift}: ${grouped(2 ** shift)}.`];
-	}
-
-	const ADDRESS_SENTENCE = ['보낸 컴퓨터의 IP 주소다.', 'The IP address of the computer that sent this.'];
-	const TARGET_SENTENCE = ['받을 컴퓨터의 IP 주소다. 127.0.0.1은 자기 자신이다.', 'The IP address of the computer that this is for. 127.0.0.1 is the machine itself.'];
-
-	const SENTENCES = {
-		'eth.dst': (frame, field) => isZero(field) ? ['받을 랜카드의 주소다. 루프백에는 랜카드가 없어서 모두 0이다.', 'The address of the network card that this is for. Loopback has no card: all zero.'] : ['같은 네트워크에서 이 프레임을 받을 랜카드의 주소다.', 'The address of the network card, on this network, that this frame is for.'],
-		'eth.src': (frame, field) => isZero(field) ? ['보낸 랜카드의 주소다. 루프백에는 랜카드가 없어서 모두 0이다.', 'The address of the network card that sent this. Loopback has no card: all zero.'] : ['이 프레임을 보낸 랜카드의 주소다.', 'The address of the network card that sent this frame.'],
-		'eth.type': (frame, field) => [`안에 든 것이 무엇인지 말한다: ${field.value}.`, `What is inside: ${field.value}.`],
-		'eth.padding': ['가장 짧은 길이 60바이트를 채우려고 넣은 빈칸이다.', 'Filling, up to the smallest frame of 60 bytes.'],
-		'ip.version': ['IP의 버전이다. 4는 IPv4다.', 'The version of IP: 4 is IPv4.'],
-		'ip.hdr_len': (frame, field) => [`IP 헤더의 길이를 4바이트 단위로 적는다: ${number(frame, field)} × 4 = ${number(frame, field) * 4}바이트.`, `The length of this header, in units of four bytes: ${number(frame, field)} × 4 = ${number(frame, field) * 4}.`],
-		'ip.dsfield': ['급한 정도(DSCP)와 길이 막힌다는 표시(ECN)다. 0이면 보통 우편이다.', 'How urgent this is (DSCP), and whether the way is congested (ECN). 0 is ordinary mail.'],
-		'ip.len': (frame, field) => [`헤더와 데이터를 합친 길이다: ${grouped(number(frame, field))}바이트. 이더넷 헤더는 빼고 센다.`, `Header and data together, without the Ethernet header: ${grouped(number(frame, field))} bytes.`],
-		'ip.id': ['패킷이 조각났을 때 같은 패킷의 조각임을 알아보는 번호다.', 'Tells which fragments belong together, should the packet be cut up.'],
-		'ip.flags': (frame, field) => number(frame, field) & 2 ? ['조각내지 말라는 표시(DF)가 켜져 있다. 너무 크면 버리고 알려 달라는 뜻이다.', 'Do not fragment (DF) is set: if this is too big, drop it and say so.'] : ['조각내도 되는지, 뒤에 조각이 더 있는지를 말한다.', 'Whether this may be cut up, and whether more fragments follow.'],
-		'ip.frag_offset': (frame, field) => number(frame, field) ? ['원래 패킷의 몇 번째 바이트부터인지를 8바이트 단위로 적는다.', 'Where this piece belongs in the original packet, in units of eight bytes.'] : ['0이다. 조각나지 않았거나 첫 조각이다.', 'Zero: not cut up, or the first piece.'],
-		'ip.ttl': (frame, field) => [`라우터를 ${number(frame, field)}번까지 지날 수 있다. 하나 지날 때마다 1씩 줄고, 0이 되면 버려진다.`, `This may pass ${number(frame, field)} routers. Each takes one away, and at zero it is dropped.`],
-		'ip.proto': (frame, field) => [`안에 든 것이 무엇인지 말한다: ${field.value}.`, `What is inside: ${field.value}.`],
-		'ip.checksum': ['헤더가 깨지지 않았는지 확인하는 값이다. 라우터마다 다시 계산한다.', 'Shows whether the header arrived whole. Each router computes it anew.'],
-		'ip.src': ADDRESS_SENTENCE,
-		'ip.dst': TARGET_SENTENCE,
-		'ipv6.version': ['IP의 버전이다. 6은 IPv6다.', 'The version of IP: 6 is IPv6.'],
-		'ipv6.tclass': ['급한 정도와 길이 막힌다는 표시다.', 'How urgent this is, and whether the way is congested.'],
-		'ipv6.flow': ['같은 흐름의 패킷에 붙이는 이름표다. 라우터가 같은 길로 보낸다.', 'A tag on the packets of one flow, so that routers send them the same way.'],
-		'ipv6.plen': (frame, field) => [`이 헤더 뒤에 오는 길이다: ${grouped(number(frame, field))}바이트.`, `What follows this header: ${grouped(number(frame, field))} bytes.`],
-		'ipv6.nxt': (frame, field) => [`다음 헤더가 무엇인지 말한다: ${field.value}.`, `Which header comes next: ${field.value}.`],
-		'ipv6.hlim': (frame, field) => [`라우터를 ${number(frame, field)}번까지 지날 수 있다.`, `This may pass ${number(frame, field)} routers.`],
-		'ipv6.src': ADDRESS_SENTENCE,
-		'ipv6.dst': ['받을 컴퓨터의 IP 주소다. ::1은 자기 자신이다.', 'The IP address of the computer that this is for. ::1 is the machine itself.'],
-		'tcp.srcport': portSentence,
-		'tcp.dstport': portSentence,
-		'tcp.seq_raw': sequenceSentence,
-		'tcp.ack_raw': acknowledgmentSentence,
-		'tcp.hdr_len': (frame, field) => {
-			const words = number(frame, field);
-			return words > 5
-				? [`헤더의 길이를 4바이트 단위로 적는다: ${words} × 4 = ${words * 4}바이트. 20을 넘는 ${words * 4 - 20}바이트가 옵션이다.`, `The length of this header in units of four bytes: ${words} × 4 = ${words * 4}. What is over 20, ${words * 4 - 20} bytes, are options.`]
-				: ['헤더의 길이를 4바이트 단위로 적는다: 5 × 4 = 20바이트. 옵션이 없다.', 'The length of this header in units of four bytes: 5 × 4 = 20. No options.'];
-		},
-		'tcp.flags': flagsSentence,
-		'tcp.flags.res': ['아직 쓰임이 없어 0으로 비워 둔 자리다.', 'Kept at zero for a use still to come.'],
-		'tcp.flags.ae': ['혼잡을 더 정확히 알리는 비트다(Accurate ECN).', 'Tells of congestion more exactly (Accurate ECN).'],
-		'tcp.flags.cwr': ['혼잡하다는 말을 듣고 보내는 양을 줄였다는 표시다.', 'The sender has slowed down, having heard of congestion.'],
-		'tcp.flags.ece': ['오는 길이 막힌다고 상대에게 알리는 표시다.', 'Tells the other side that its way is congested.'],
-		'tcp.flags.urg': ['급한 데이터가 있다는 표시다. 요즘은 거의 쓰지 않는다.', 'There is urgent data. Hardly used today.'],
-		'tcp.flags.ack': ['확인 번호에 뜻이 있다는 표시다. 첫 SYN만 빼고 늘 켜져 있다.', 'The acknowledgment number counts. Set in everything but the first SYN.'],
-		'tcp.flags.push': ['모아 두지 말고 애플리케이션에 바로 올려 주라는 표시다.', 'Hand this to the application now, without waiting for more.'],
-		'tcp.flags.reset': ['연결을 당장 버린다는 표시다.', 'Drop the connection at once.'],
-		'tcp.flags.syn': ['첫 번호를 알린다는 표시다. 번호를 하나 쓴다.', 'Announces the initial sequence number. It takes up one number.'],
-		'tcp.flags.fin': ['더 보낼 것이 없다는 표시다. 번호를 하나 쓴다.', 'Nothing more to send. It takes up one number.'],
-		'tcp.window_size_value': (frame, field) => {
-			const size = number(frame, field), scaled = Number((/ Win=(\d+)/.exec(frame.info) || [])[1]);
-			if (!(frame.flags & SYN) && size > 0 && scaled > size && scaled % size === 0)
-				return [`수신 버퍼에 남은 자리다. 연결할 때 알린 배율을 곱한다: ${grouped(size)} × ${grouped(scaled / size)} = ${grouped(scaled)}바이트.`, `The room left in the receive buffer, times the scale announced in the SYN: ${grouped(size)} × ${grouped(scaled / size)} = ${grouped(scaled)} bytes.`];
-			return frame.flags & SYN
-			? [`지금 받을 수 있는 바이트 수다: ${grouped(number(frame, field))}. SYN에서는 배율을 곱하지 않는다.`, `How many bytes may be sent now: ${grouped(number(frame, field))}. In a SYN it is not scaled.`]
-			: ['수신 버퍼에 남은 자리다. 연결할 때 알린 배율을 곱해서 읽는다.', 'The room left in the receive buffer. To be multiplied by the scale announced in the SYN.'];
-		},
-		'tcp.checksum': ['깨지지 않았는지 확인하는 값이다. 루프백에서는 랜카드에 맡긴 채라 덜 채워져 있다.', 'Shows whether this arrived whole. On loopback it is left to the network card, and so unfinished.'],
-		'tcp.urgent_pointer': ['급한 데이터가 끝나는 자리다. URG가 꺼져 있으면 뜻이 없다.', 'Where urgent data ends. Without URG it means nothing.'],
-		'tcp.options.mss': mssSentence,
-		'tcp.options.wscale': scaleSentence,
-		'tcp.options.sack_perm': ['중간이 비어도 받은 구간을 따로 알려 줄 수 있다는 약속이다(SACK).', 'An offer to report what arrived beyond a gap (SACK).'],
-		'tcp.options.sack': ['중간이 비었지만 이 구간은 받았다는 알림이다.', 'There is a gap, but these bytes beyond it have arrived.'],
-		'tcp.options.timestamp': timestampSentence,
-		'tcp.options.nop': ['옵션을 4바이트에 맞추려고 넣은 빈칸이다.', 'Filling, so that the options end on four bytes.'],
-		'tcp.options.eol': ['옵션이 여기서 끝난다.', 'The options end here.'],
-		'udp.srcport': portSentence,
-		'udp.dstport': portSentence,
-		'udp.length': (frame, field) => [`헤더 8바이트와 데이터를 합친 길이다: ${grouped(number(frame, field))}바이트.`, `The header's 8 bytes and the data: ${grouped(number(frame, field))}.`],
-		'udp.checksum': ['깨지지 않았는지 확인하는 값이다.', 'Shows whether this arrived whole.'],
-		'icmp.type': (frame, field) => [`무슨 소식인지 말한다: ${field.value}.`, `What kind of message this is: ${field.value}.`],
-		'icmpv6.type': (frame, field) => [`무슨 소식인지 말한다: ${field.value}.`, `What kind of message this is: ${field.value}.`],
-		'icmp.seq': ['몇 번째 물음인지 센다. 답은 같은 번호로 온다.', 'Counts the questions; the answer has the same number.'],
-		'icmp.ident': ['누가 물었는지 알아보는 번호다.', 'Tells who asked.'],
-		'arp.opcode': ['1이면 묻고, 2면 답한다.', '1 asks, 2 answers.'],
-		'arp.src.hw_mac': ['보낸 쪽의 랜카드 주소다.', 'The network card of the sender.'],
-		'arp.src.proto_ipv4': ['보낸 쪽의 IP 주소다.', 'The IP address of the sender.'],
-		'arp.dst.hw_mac': ['찾는 쪽의 랜카드 주소다. 물을 때는 몰라서 0이다.', 'The network card that is looked for: zero in a question, for it is not known.'],
-		'arp.dst.proto_ipv4': ['누구의 랜카드 주소를 찾는지 말한다.', 'Whose network card is looked for.'],
-		'http.request': ['요청의 첫 줄이다: 무엇을 하라는지, 어디의 것인지, 어느 버전인지.', 'The first line of a request: what to do, with what, in which version.'],
-		'http.response': ['응답의 첫 줄이다: 버전, 상태 코드, 그 뜻.', 'The first line of a response: version, status code, what it means.'],
-		'http.request.method': ['서버에 무엇을 하라는지 말한다.', 'What the server is to do.'],
-		'http.request.uri': ['서버의 어느 자원인지 말한다.', 'Which resource of the server.'],
-		'http.response.code': ['어떻게 되었는지 세 자리 수로 말한다. 2로 시작하면 성공이다.', 'How it went, in three digits: 2 and so on is success.'],
-		'http.host': ['어느 이름의 서버를 찾는지 말한다.', 'Which server, by name, is meant.'],
-		'http.content_length_header': ['헤더 뒤에 오는 본문의 바이트 수다. TCP에는 경계가 없으므로 이것으로 끝을 안다.', 'How many bytes of body follow. TCP has no boundaries, so this tells where it ends.'],
-		'http.content_type': ['본문이 무엇인지 말한다.', 'What the body is.'],
-		'http.connection': ['응답이 끝나면 연결을 닫을지 말한다.', 'Whether the connection closes after the response.'],
-		'http.header_end': ['빈 줄이다. 헤더가 끝나고 본문이 시작된다.', 'A blank line: the headers end, the body begins.'],
-	};
-
-	// What the field says; else what the field around it says.
+	// What the field says in this packet, or always; else what the field around it says.
 	function sentence(frame, field) {
-		for (let one = field; one; one = one.parent >= 0 ? frame.list[one.parent] : null) {
-			const made = SENTENCES[one.name];
-			const words = typeof made === 'function' ? made(frame, one) : made;
-			if (words)
-				return say(words[0], words[1]);
-		}
-		return '';
+		if (field.special)
+			return field.special;
+		if (field.meaning)
+			return field.meaning.replace(/{[nv]}/g, (mark) => (mark === '{n}' ? grouped(numberOf(frame, field)) : field.value));
+		return field.parent >= 0 ? sentence(frame, frame.list[field.parent]) : '';
 	}
 
 	function heading(frame, field) {
 		const value = field.name === 'tcp.flags' ? setFlags(frame.flags).map(([name]) => name).reverse().join(', ') : cellValue(frame, field);
 		const label = SHORT[field.name] || field.label;
 		return value && value.length <= 60 ? `${label}: ${value}` : label;
+	}
+
+	// Spoken when it changes: focus moves from field to field, and this says what each one is.
+	function sentenceLine() {
+		const line = element('p', 'sentence');
+		line.setAttribute('aria-live', 'polite');
+		return line;
 	}
 
 	// Everything in `root` that shows a field lights up with it.
@@ -854,7 +713,7 @@
 		root.addEventListener('click', pick);
 	}
 
-	let opened = null; // { dialog, section }
+	let opened = null; // { dialog, block, section, number }
 
 	// In a dialog, or in the static picture of `show: packet`, which C drew the same way.
 	function showLayer(root, frame, layerIndex) {
@@ -901,15 +760,11 @@
 		const stage = element('div', 'detail-stage',
 			element('div', 'heading', element('h2', '', `#${number} ${labelOf(block, number)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), close),
 			crumbs,
-			element('div', 'columns', element('div', 'picture'), element('div', 'reading', drawBytes(frame), element('p', 'sentence'))));
+			element('div', 'columns', element('div', 'picture'), element('div', 'reading', drawBytes(frame), sentenceLine())));
 		dialog.append(stage);
-		document.querySelector('.reveal').append(dialog);
-		opened = { dialog, section: block.closest('section'), number };
-		dialog.addEventListener('cancel', (event) => { event.preventDefault(); closePacket(); });
 		dialog.addEventListener('click', (event) => { if (event.target === dialog) closePacket(); });
 		link(dialog, frame);
-		dialog.showModal();
-		scaleDetail();
+		showDetail(dialog, block, number);
 		const tcp = frame.layers.findIndex((layer) => layer[0] === 'TCP');
 		showLayer(dialog, frame, tcp >= 0 ? tcp : frame.layers.length - 1);
 		const lit = dialog.querySelector('.cell.lit') || dialog.querySelector('.crumbs .on');
@@ -918,13 +773,75 @@
 		return true;
 	}
 
+	// A row of several packets opens as their list, and each of those as a packet.
+	function openFold(block, row) {
+		const { frame: first, last } = row.dataset;
+		const lines = [...block.querySelectorAll('.twin tr[data-frame]')]
+			.filter((line) => Number(line.dataset.frame) >= Number(first) && Number(line.dataset.frame) <= Number(last));
+		if (!lines.length || opened)
+			return false;
+		const table = element('table', 'packet-list', block.querySelector('.twin thead').cloneNode(true), element('tbody', '', ...lines.map((line) => line.cloneNode(true))));
+		for (const line of table.querySelectorAll('tr[data-frame]'))
+			line.tabIndex = 0;
+		const what = labelOf(block, first);
+		const dialog = element('dialog', 'packet-detail fold-detail');
+		dialog.setAttribute('aria-label', `#${first}–#${last} ${what}`);
+		const close = element('button', 'close', element('kbd', '', 'Esc'), ' ', say('돌아가기', 'back'));
+		close.type = 'button';
+		close.addEventListener('click', closePacket);
+		const list = element('div', 'fold-list', table);
+		list.setAttribute('data-scrolls', '');
+		dialog.append(element('div', 'detail-stage',
+			element('div', 'heading', element('h2', '', what), element('p', 'what', `#${first}–#${last}`), close), list));
+		dialog.addEventListener('click', (event) => {
+			const line = event.target.closest('tr[data-frame]');
+			if (line)
+				openFolded(line);
+			else if (event.target === dialog)
+				closePacket();
+		});
+		showDetail(dialog, block, first);
+		opened.isFold = true;
+		table.querySelector('tr[data-frame]').focus({ preventScroll: true });
+		return true;
+	}
+
+	// From the list of a fold to one of its packets; closing that one comes back to the list.
+	function openFolded(line) {
+		const { block, number } = opened;
+		const frame = line.dataset.frame;
+		opened.dialog.remove();
+		opened = null;
+		openPacket(block, frame);
+		Object.assign(opened, { fold: number, number });
+		opened.line = frame;
+	}
+
+	function showDetail(dialog, block, number) {
+		document.querySelector('.reveal').append(dialog);
+		opened = { dialog, block, section: block.closest('section'), number };
+		dialog.addEventListener('cancel', (event) => { event.preventDefault(); closePacket(); });
+		dialog.showModal();
+		scaleDetail();
+	}
+
+	// What a row stands for: a packet, or a run of them.
+	function openRow(block, row) {
+		return row.dataset.last ? openFold(block, row) : openPacket(block, row.dataset.frame);
+	}
+
 	function closePacket() {
 		if (!opened)
 			return;
-		const { dialog, section, number } = opened;
+		const { dialog, block, section, number, line } = opened;
 		opened = null;
 		dialog.close();
 		dialog.remove();
+		const fold = line && section.querySelector(`.row[data-frame="${number}"]`);
+		if (fold && openFold(block, fold)) {
+			opened.dialog.querySelector(`tr[data-frame="${line}"]`).focus();
+			return;
+		}
 		const row = section.querySelector(`.row[data-frame="${number}"]`);
 		if (row)
 			row.focus({ preventScroll: true });
@@ -946,6 +863,20 @@
 	const ADVANCING = ['PageDown', 'ArrowRight', 'n', 'N', ' ', 'l'];
 	const PASSING = ['f', 'F', 'F5', 'F11', 'F12', 'Tab', 'Shift', 'Control', 'Alt', 'Meta'];
 
+	// Up and Down go through the list of a fold, and up out of it.
+	function onFoldKey(event) {
+		const lines = [...opened.dialog.querySelectorAll('tr[data-frame]')];
+		const index = lines.indexOf(document.activeElement);
+		const next = event.key === 'ArrowDown' ? lines[index + 1] : event.key === 'ArrowUp' ? lines[index - 1] : null;
+		if (event.key === 'Enter' && index >= 0)
+			openFolded(lines[index]);
+		else if (next)
+			next.focus();
+		else
+			return event.key === 'ArrowDown';
+		return true;
+	}
+
 	function onDetailKey(event) {
 		if (event.ctrlKey || event.metaKey || event.altKey)
 			return;
@@ -957,6 +888,8 @@
 		}
 		event.stopImmediatePropagation();
 		event.preventDefault();
+		if (opened.isFold && onFoldKey(event))
+			return;
 		if (CLOSING.includes(event.key)) {
 			closePacket();
 		} else if (ADVANCING.includes(event.key)) {
@@ -984,7 +917,7 @@
 		if (!block || (event.key === ' ' && !row) || (event.key === ' ' && isStepped(block)))
 			return;
 		const now = row || block.querySelector('.row.now');
-		if (now && openPacket(block, now.dataset.frame)) {
+		if (now && openRow(block, now)) {
 			event.preventDefault();
 			event.stopImmediatePropagation();
 		}
@@ -998,7 +931,7 @@
 		if (isStepped(block) && row.matches('.row') && !row.classList.contains('now'))
 			stepTo(row);
 		else
-			openPacket(block, row.dataset.frame);
+			openRow(block, row);
 	}
 
 	const linked = new WeakSet();

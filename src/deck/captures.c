@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "conversation/reassembly.h"
+#include "deck/expect.h"
 #include "deck/page.h"
 #include "deck/values.h"
 #include "notes/packets-block.h"
@@ -305,7 +306,7 @@ static bool check_selection(struct reader *reader, const struct block_view *view
 			"'stream:' or 'filter:'",
 			count, drawn->packets_max);
 	} else {
-		return true;
+		return expectations_check(view, reader->talk->path, error);
 	}
 	return error_at(error, reader->talk->path, choice_line(block));
 }

@@ -13,6 +13,9 @@
 
 #include "base/json.h"
 #include "base/timestamp.h"
+#include "diagram/field-sentence.h"
+#include "diagram/label-reason.h"
+#include "diagram/words.h"
 #include "listing/packet-info.h"
 
 struct word {
@@ -66,7 +69,9 @@ static void write_literals(struct json *json, const char *key, const struct voca
 
 struct writer {
 	struct json json;
-	struct vocabulary names, labels, values, shapes;
+	struct vocabulary names, labels, values, shapes, sentences;
+	const char *lang;
+	struct text scratch;
 };
 
 static void write_address(struct json *json, const char *key, const struct address *address)
@@ -78,18 +83,28 @@ static void write_address(struct json *json, const char *key, const struct addre
 	json_string(json, key, string);
 }
 
-static void write_analysis(struct json *json, uint32_t labels)
+/* What the analysis found, in words, each with its reason. */
+static void write_findings(struct writer *writer, const struct shown_packet *packet)
 {
-	json_begin_array(json, "analysis");
+	bool is_korean = diagram_is_korean(writer->lang);
+	struct text *words = &writer->scratch;
+	json_begin_array(&writer->json, "findings");
 	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++) {
-		if (labels >> bit & 1)
-			json_string(json, NULL, tcp_label_name(bit));
+		if (!(packet->tcp.labels >> bit & 1))
+			continue;
+		text_clear(words);
+		text_append_format(words, "%s: ", diagram_label_words(bit, is_korean));
+		label_reason_append(words, packet, bit, is_korean);
+		json_number(&writer->json, NULL,
+			vocabulary_index(&writer->sentences, text_string(words)));
 	}
-	json_end_array(json);
+	json_end_array(&writer->json);
 }
 
-static void write_tcp(struct json *json, const struct shown_packet *packet)
+static void write_tcp(struct writer *writer, const struct sentence_context *context)
 {
+	const struct shown_packet *packet = context->packet;
+	struct json *json = &writer->json;
 	if (!packet->frame.has_tcp || !packet->has_tcp_analysis)
 		return;
 	json_number(json, "stream", packet->tcp.stream);
@@ -97,7 +112,12 @@ static void write_tcp(struct json *json, const struct shown_packet *packet)
 	json_number(json, "seq", packet->tcp.sequence);
 	json_number(json, "ack", packet->tcp.acknowledgment);
 	json_number(json, "seqRaw", packet->frame.tcp.sequence);
-	write_analysis(json, packet->tcp.labels);
+	text_clear(&writer->scratch);
+	packet_purpose_append(&writer->scratch, context);
+	json_number(json, "purpose",
+		vocabulary_index(&writer->sentences, text_string(&writer->scratch)));
+	if (packet->tcp.labels)
+		write_findings(writer, packet);
 }
 
 static void write_layers(struct json *json, const struct frame *frame)
@@ -136,15 +156,45 @@ static int64_t shape_index(struct writer *writer, const struct field *field)
 	return vocabulary_index(&writer->shapes, text_string(&shape));
 }
 
-static void write_fields(struct writer *writer, const struct field_list *list)
+/* A vocabulary's number for what was just written into the scratch text. */
+static int64_t scratch_index(struct writer *writer, struct vocabulary *vocabulary)
 {
+	int64_t index = vocabulary_index(vocabulary, text_string(&writer->scratch));
+	text_clear(&writer->scratch);
+	return index;
+}
+
+static void write_fields(struct writer *writer, const struct sentence_context *context)
+{
+	const struct field_list *list = &context->packet->fields;
 	struct json *json = &writer->json;
+	text_clear(&writer->scratch);
 	json_begin_array(json, "fields");
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
 		json_number(json, NULL, shape_index(writer, field));
-		json_number(json, NULL,
-			vocabulary_index(&writer->values, field->value ? field->value : ""));
+		field_value_append(&writer->scratch, field, context->is_korean);
+		json_number(json, NULL, scratch_index(writer, &writer->values));
+	}
+	json_end_array(json);
+	json_begin_array(json, "special");
+	for (size_t i = 0; i < list->count; i++) {
+		if (!field_sentence_special_append(&writer->scratch, context, &list->fields[i]))
+			continue;
+		json_number(json, NULL, (int64_t)i);
+		json_number(json, NULL, scratch_index(writer, &writer->sentences));
+	}
+	json_end_array(json);
+}
+
+/* What is said of a field by its name, in the order of the names. */
+static void write_meanings(struct writer *writer, struct json *json)
+{
+	bool is_korean = diagram_is_korean(writer->lang);
+	json_begin_array(json, "meanings");
+	for (const struct word *word = writer->names.words; word; word = word->hh.next) {
+		const char *meaning = field_sentence_template(word->string, is_korean);
+		json_string(json, NULL, meaning ? meaning : "");
 	}
 	json_end_array(json);
 }
@@ -166,6 +216,7 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 {
 	struct json *json = &writer->json;
 	const struct frame *frame = &packet->frame;
+	const struct sentence_context context = sentence_context_of(packet, summary, writer->lang);
 	autofinish(text) struct text string = { 0 };
 	text_append_format(&string, "%" PRIu64, frame->number);
 	json_begin_object(json, text_string(&string));
@@ -187,9 +238,9 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	json_string(json, "info", text_string(&string));
 	json_string(json, "rule", packet->rule->key);
 	json_string(json, "ruleName", packet->rule->name);
-	write_tcp(json, packet);
+	write_tcp(writer, &context);
 	write_layers(json, frame);
-	write_fields(writer, &packet->fields);
+	write_fields(writer, &context);
 	text_clear(&string);
 	text_append_base64(&string, first_bytes(frame->data));
 	json_string(json, "bytes", text_string(&string));
@@ -250,7 +301,10 @@ static void write_start(struct json *json, const struct capture_summary *summary
 void packet_data_json(struct text *out, const struct captures *captures)
 {
 	autofinish(text) struct text frames = { 0 };
-	struct writer writer = { .json = { .out = &frames, .is_script = true } };
+	struct writer writer = {
+		.json = { .out = &frames, .is_script = true },
+		.lang = captures->talk->lang,
+	};
 	json_begin_object(&writer.json, NULL);
 	for (size_t i = 0; i < captures->count; i++) {
 		const struct capture_view *view = &captures->views[i];
@@ -270,8 +324,10 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	struct json json = { .out = out, .is_script = true };
 	json_begin_object(&json, NULL);
 	write_vocabulary(&json, "names", &writer.names);
+	write_meanings(&writer, &json);
 	write_vocabulary(&json, "labels", &writer.labels);
 	write_vocabulary(&json, "values", &writer.values);
+	write_vocabulary(&json, "sentences", &writer.sentences);
 	write_literals(&json, "shapes", &writer.shapes);
 	if (captures->scrub)
 		json_bool(&json, "scrubbed", true);
@@ -281,4 +337,6 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	vocabulary_finish(&writer.labels);
 	vocabulary_finish(&writer.values);
 	vocabulary_finish(&writer.shapes);
+	vocabulary_finish(&writer.sentences);
+	text_finish(&writer.scratch);
 }

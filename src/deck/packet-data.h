@@ -7,17 +7,20 @@
 
 /*
  * JSON that is safe inside a <script> element. Each packet stands there once, with its bytes, however
- * many blocks show it. What repeats from packet to packet is in tables: words, and the shapes of
- * fields (all of a field but its value), so a packet's fields are pairs of indexes.
+ * many blocks show it. What repeats from packet to packet is in tables: words, sentences in the
+ * talk's language, and the shapes of fields (all of a field but its value), so a packet's fields are
+ * pairs of indexes. What is said of a field is in "meanings", beside its name, unless the packet says
+ * otherwise: "special" are pairs of a field's index and a sentence's. "purpose" is the sentence that
+ * says what a segment is for, "findings" those about what the analysis found.
  *
- *   {"names":[...],"labels":[...],"values":[...],
+ *   {"names":[...],"meanings":[...],"labels":[...],"values":[...],"sentences":[...],
  *    "shapes":[[name,label,offset,size,bitOffset,bitSize,layer,parent],...],
  *    "scrubbed":true,"captures":{"pingpong":{"file":"pingpong.pcap","link":1,"start":"1700000000000000000",
  *      "frames":{"1":{
  *      "time":"0.000000000", "length", "captured", "src", "dst", "sport", "dport", "protocol", "info",
- *      "rule", "ruleName", "stream", "flags", "seq", "ack", "seqRaw", "analysis":[...],
+ *      "rule", "ruleName", "stream", "flags", "seq", "ack", "seqRaw", "purpose", "findings":[...],
  *      "layers":[["TCP",offset,headerSize,size],...],
- *      "fields":[shape,value,shape,value,...],
+ *      "fields":[shape,value,shape,value,...],"special":[field,sentence,...],
  *      "bytes":"base64"}}}}}
  *
  * Times count from the first packet of the capture; a block's own zero is its data-start.

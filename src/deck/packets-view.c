@@ -117,19 +117,51 @@ static void append_what(struct text *out, const struct packets_view_options *opt
 	text_append(out, "</p>\n");
 }
 
+/* What a block's remarks are about, and which of its packets share a row. */
+struct view_rows {
+	struct arena arena;
+	size_t *remark_indexes; /* the packet of each remark */
+	const struct packet_run *runs; /* of a sequence */
+	size_t run_count;
+};
+
+static void view_rows_finish(struct view_rows *rows)
+{
+	arena_finish(&rows->arena);
+}
+DEFINE_AUTOFINISH(view_rows);
+
+/* A packet with a remark is never folded away. */
+static bool view_rows_find(struct view_rows *rows, const struct packets_view_options *options,
+	struct text *warnings, struct error *error)
+{
+	const struct packets_block *block = options->view->block;
+	const struct selection *selection = &options->view->selection;
+	*rows = (struct view_rows){ 0 };
+	rows->remark_indexes = arena_alloc_array(
+		&rows->arena, block->remark_count + 1, sizeof(*rows->remark_indexes));
+	bool *has_remark =
+		arena_alloc_array(&rows->arena, selection->count + 1, sizeof(*has_remark));
+	for (size_t i = 0; i < block->remark_count; i++) {
+		size_t *index = &rows->remark_indexes[i];
+		if (!find_packet(options, &block->remarks[i], index, warnings, error))
+			return false;
+		has_remark[*index] = true;
+	}
+	rows->runs =
+		packet_runs(&rows->arena, selection, block->folds, has_remark, &rows->run_count);
+	return true;
+}
+
 /* In the order of the packets, so that the page also reads without scripts. */
 static bool append_remarks(struct text *out, const struct packets_view_options *options,
 	struct text *warnings, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
 	const struct selection *selection = &options->view->selection;
+	const size_t *indexes = options->rows->remark_indexes;
 	if (!block->remark_count)
 		return true;
-	automem size_t *indexes = xcalloc(block->remark_count, sizeof(*indexes));
-	for (size_t i = 0; i < block->remark_count; i++) {
-		if (!find_packet(options, &block->remarks[i], &indexes[i], warnings, error))
-			return false;
-	}
 	text_append(out, "<div class=\"remarks\">\n");
 	for (size_t i = 0; i < selection->count; i++) {
 		for (size_t j = 0; j < block->remark_count; j++) {
@@ -221,6 +253,8 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.title = "",
 		.width = options->width - (has_side ? SIDE_WIDTH : 0),
 		.height = options->height,
+		.runs = options->rows->runs,
+		.run_count = options->rows->run_count,
 		.has_steps = view->block->step_packets,
 	};
 	text_append(out, "<figure class=\"diagram\">\n");
@@ -236,6 +270,7 @@ static void append_packet(struct text *out, const struct packets_view_options *o
 	const struct header_map_options header = {
 		.id = text_string(&id),
 		.lang = options->talk->lang,
+		.summary = &options->view->capture->summary,
 		.protocol = PROTOCOL_NONE,
 	};
 	header_map_html(out, options->view->selection.packets[0], &header);
@@ -253,9 +288,11 @@ static void append_stream(struct text *out, const struct packets_view_options *o
 static bool check_steps(const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
-	if (!block->step_packets || block->show == PACKETS_SEQUENCE)
+	if (block->show == PACKETS_SEQUENCE || (!block->step_packets && !block->folds))
 		return true;
-	error_set(error, "'step: packet' goes with 'show: sequence', the diagram that is stepped");
+	error_set(error, "'%s' goes with 'show: sequence', the diagram that is %s",
+		block->step_packets ? "step: packet" : "fold: true",
+		block->step_packets ? "stepped" : "folded");
 	return error_at(error, options->talk->path, block->line);
 }
 
@@ -299,18 +336,16 @@ static void append_attributes(struct text *out, const struct packets_view_option
 	text_append(out, "\"");
 	if (view->block->show == PACKETS_SEQUENCE)
 		text_append_format(out, " data-steps=\"%zu\"",
-			view->block->step_packets ? view->selection.count : 0);
+			view->block->step_packets ? options->rows->run_count : 0);
 	if (view->block->show == PACKETS_PACKET)
 		text_append_format(out, " data-frame=\"%" PRIu64 "\"",
 			view->selection.packets[0]->frame.number);
 }
 
-bool packets_view_html(struct text *out, const struct packets_view_options *options,
+static bool append_view(struct text *out, const struct packets_view_options *options,
 	struct text *warnings, struct error *error)
 {
 	const struct deck_view *deck_view = &deck_views[options->view->block->show];
-	if (!check_view(options, error) || !check_steps(options, error))
-		return false;
 	text_append(out, "<div");
 	append_attributes(out, options);
 	text_append(out, ">\n");
@@ -324,6 +359,19 @@ bool packets_view_html(struct text *out, const struct packets_view_options *opti
 		append_twin(out, options);
 	text_append(out, "</div>\n");
 	return true;
+}
+
+static bool packets_view_html(struct text *out, const struct packets_view_options *options,
+	struct text *warnings, struct error *error)
+{
+	if (!check_view(options, error) || !check_steps(options, error))
+		return false;
+	autofinish(view_rows) struct view_rows rows;
+	if (!view_rows_find(&rows, options, warnings, error))
+		return false;
+	struct packets_view_options with_rows = *options;
+	with_rows.rows = &rows;
+	return append_view(out, &with_rows, warnings, error);
 }
 
 /* What tells the two apart: the capture, the connection, or both. */

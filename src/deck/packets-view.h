@@ -10,6 +10,7 @@ struct packets_view_options {
 	const struct markdown_resolver *resolver;
 	const struct block_view *view;
 	unsigned width, height; /* what the slide has left, in px of the stage */
+	const struct view_rows *rows; /* set here, too */
 };
 
 /*
@@ -18,9 +19,6 @@ struct packets_view_options {
  */
 bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
-	struct text *warnings, struct error *error);
-
-bool packets_view_html(struct text *out, const struct packets_view_options *options,
 	struct text *warnings, struct error *error);
 
 #endif

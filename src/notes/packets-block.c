@@ -1,6 +1,6 @@
 /*
- * A packets block as DESIGN.md's table has it. Keys that are planned are known by name, so that a
- * talk written for a newer pcapdeck gets that answer and not "unknown".
+ * A packets block as DESIGN.md's table has it. What `expect:` and `filter:` say is kept as it was
+ * written: only who has the packets can judge it.
  */
 #include "notes/packets-block.h"
 
@@ -10,7 +10,7 @@
 #include "notes/packets-compare.h"
 #include "notes/yaml-value.h"
 
-enum { REMARKS_MAX = 1000 };
+enum { REMARKS_MAX = 1000, EXPECTATIONS_MAX = 100 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -219,18 +219,53 @@ static bool read_remarks(const struct reader *reader, const struct yaml_entry *e
 	return true;
 }
 
+static bool read_fold(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const char *fold = "";
+	unsigned line;
+	if (!read_text(reader, entry, &fold, &line))
+		return false;
+	if (strcmp(fold, "true") != 0 && strcmp(fold, "false") != 0) {
+		error_set(reader->error, "'fold: %s' is unknown: use true or false", fold);
+		return fail(reader, entry->line);
+	}
+	reader->block->folds = strcmp(fold, "true") == 0;
+	return true;
+}
+
+/* One text, or a list of them. Whether they say anything is for those who know the packets. */
+static bool read_expectations(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const struct yaml_value *value = &entry->value;
+	size_t count = value->type == YAML_LIST ? value->count : 1;
+	struct packets_expectation *expectations =
+		arena_alloc_array(reader->arena, count + 1, sizeof(*expectations));
+	bool is_right = count > 0 && count <= EXPECTATIONS_MAX;
+	for (size_t i = 0; is_right && i < count; i++) {
+		const struct yaml_value *item = value->type == YAML_LIST ? &value->items[i] : value;
+		is_right = item->type == YAML_TEXT && *item->text && !item->lost;
+		if (is_right)
+			expectations[i] = (struct packets_expectation){
+				.text = item->text,
+				.line = item->text_line,
+			};
+	}
+	if (!is_right) {
+		error_set(reader->error,
+			"'expect' must be a text such as SYN or 'segments >= 3', or a list of at "
+			"most %d of them",
+			EXPECTATIONS_MAX);
+		return fail(reader, entry->line);
+	}
+	reader->block->expectations = expectations;
+	reader->block->expectation_count = count;
+	return true;
+}
+
 static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
 {
-	static const char *const keys[] = { "filter", "frames", "stream", "show", "step", "notes",
-		"compare" };
-	static const char *const planned[] = { "fold", "expect" };
-	for (size_t i = 0; i < COUNT(planned); i++) {
-		if (strcmp(entry->key, planned[i]) == 0) {
-			error_set(reader->error, "'%s' is not yet available: remove the line",
-				entry->key);
-			return fail(reader, entry->line);
-		}
-	}
+	static const char *const keys[] = { "filter", "frames", "stream", "show", "step", "fold",
+		"expect", "notes", "compare" };
 	bool is_number = number_of(entry->key) >= 0;
 	const char *nearest = error_nearest(entry->key, keys, COUNT(keys));
 	if (is_number)
@@ -242,7 +277,7 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 	else
 		error_set(reader->error,
 			"a packets block has no key '%s': use filter, frames, "
-			"stream, show, step, notes, compare",
+			"stream, show, step, fold, expect, notes, compare",
 			entry->key);
 	return fail(reader, entry->line);
 }
@@ -260,6 +295,10 @@ static bool read_key(struct reader *reader, const struct yaml_entry *entry)
 		return read_show(reader, entry);
 	if (strcmp(entry->key, "step") == 0)
 		return read_step(reader, entry);
+	if (strcmp(entry->key, "fold") == 0)
+		return read_fold(reader, entry);
+	if (strcmp(entry->key, "expect") == 0)
+		return read_expectations(reader, entry);
 	if (strcmp(entry->key, "notes") == 0)
 		return read_remarks(reader, entry);
 	if (strcmp(entry->key, "compare") == 0) {

@@ -51,6 +51,12 @@ struct packets_remark {
 
 enum { PACKETS_SIDES = 2 };
 
+/* `expect:`: what must be true of the packets that are shown, as written: "SYN", "segments >= 3". */
+struct packets_expectation {
+	const char *text;
+	unsigned line;
+};
+
 struct packets_block {
 	/* `compare:` the block twice, with captures or streams of their own; NULL: it stands alone */
 	const struct packets_block *sides;
@@ -60,6 +66,9 @@ struct packets_block {
 	int64_t stream; /* or -1 */
 	enum packets_view show;
 	bool step_packets; /* `step: packet` */
+	bool folds; /* `fold: true` */
+	const struct packets_expectation *expectations;
+	size_t expectation_count;
 	const struct packets_remark *remarks;
 	size_t remark_count;
 	unsigned line, filter_line, frames_line, stream_line, show_line; /* for messages */

@@ -1,0 +1,101 @@
+/* deck/expect: what holds, what does not, and what the message says then. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "deck/expect.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { PACKETS = 5 };
+
+/* SYN; SYN, ACK; two segments of data, the second sent again; a RST of another connection. */
+static struct shown_packet packets[PACKETS] = {
+	{ .frame = { .tcp = { .flags = TCP_SYN } } },
+	{ .frame = { .tcp = { .flags = TCP_SYN | TCP_ACK } } },
+	{ .frame = { .tcp = { .flags = TCP_ACK, .payload_size = 100 } } },
+	{ .frame = { .tcp = { .flags = TCP_ACK, .payload_size = 100 } },
+		.tcp = { .labels = TCP_LABEL_FAST_RETRANSMISSION } },
+	{ .frame = { .tcp = { .flags = TCP_RST } }, .tcp = { .stream = 1 } },
+};
+
+static bool check(const char *text, struct error *error)
+{
+	struct shown_packet *pointers[PACKETS];
+	for (size_t i = 0; i < PACKETS; i++) {
+		pointers[i] = &packets[i];
+		packets[i].frame.number = i + 1;
+		packets[i].frame.has_tcp = packets[i].frame.has_ports = true;
+		packets[i].frame.protocol = PROTOCOL_TCP;
+		packets[i].frame.source_port = 50000;
+		packets[i].frame.destination_port = 8080;
+		packets[i].has_tcp_analysis = true;
+	}
+	const struct packets_expectation expectation = { .text = text, .line = 7 };
+	const struct packets_block block = { .expectations = &expectation, .expectation_count = 1 };
+	const struct block_view view = {
+		.block = &block,
+		.selection = { .packets = pointers, .count = PACKETS, .match_count = PACKETS },
+	};
+	return expectations_check(&view, "talk.md", error);
+}
+
+static void what_is_there_is_met(void **state)
+{
+	(void)state;
+	static const char *const cases[] = { "SYN", "RST", "SYN, ACK", "[SYN, ACK]", "SYN,ACK",
+		"50000 → 8080", "Len=100", "segments >= 2", "segments == 2", "segments<3",
+		"segments > 1", "segments <= 2", "packets == 5", "connections == 2",
+		"retransmissions == 1", "fast-retransmission == 1", "fast-retransmissions >= 1",
+		"dup-ack == 0", "dup-acks < 1" };
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(error) struct error error = { 0 };
+		if (!check(cases[i], &error))
+			fail_msg("'%s': %s", cases[i], error_message(&error));
+	}
+}
+
+static void what_is_not_there_stops_the_build(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *message;
+	} cases[] = {
+		{ "FIN",
+			"talk.md:7: 'FIN' is expected, and none of the 5 packets of this block has "
+			"it "
+			"(they go from 'SYN' to 'RST')" },
+		{ "SYN, FIN", "'SYN, FIN' is expected" },
+		{ "GET /ping", "'GET /ping' is expected" },
+		{ "segments >= 3",
+			"talk.md:7: 'segments >= 3' is expected, and among the 5 packets of this "
+			"block "
+			"there are 2: choose other packets, record the capture again, or change "
+			"'expect'" },
+		{ "connections == 1", "there are 2" },
+		{ "retransmissions < 1", "there is 1" },
+		{ "segmentz >= 3", "'expect' cannot count 'segmentz': did you mean 'segments'?" },
+		{ "elephants >= 3", "'expect' cannot count 'elephants': use segments, packets" },
+		{ "segments >=", "'segments >=' is expected, and none" }, /* a text, then */
+		{ "packets == 99999999999999999999999", "there are 5" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(error) struct error error = { 0 };
+		assert_false(check(cases[i].text, &error));
+		if (!strstr(error_message(&error), cases[i].message))
+			fail_msg("'%s': %s", cases[i].text, error_message(&error));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_there_is_met),
+		cmocka_unit_test(what_is_not_there_stops_the_build),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
