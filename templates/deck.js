@@ -234,10 +234,101 @@
 	// Printed a page a step, a slide looks as it does on the stage (deck.css).
 	const isPrintedByStep = /[?&]print-pdf\b/.test(location.search) && /[?&]pdfSeparateFragments=true\b/.test(location.search);
 
+	// ---- diagrams that are taller than a slide ----
+
+	const GAP_HEIGHT = 32; // of a pause, above its row
+
+	// The rows that fit below the heads, and those for the next picture, and so on.
+	function stripsOf(drawing) {
+		const heads = Number(drawing.querySelector('.heads .ground').getAttribute('height'));
+		const room = Number(drawing.dataset.room) - heads;
+		const strips = [];
+		for (const row of drawing.querySelectorAll('.row')) {
+			const hit = row.querySelector('.hit');
+			const top = Number(hit.getAttribute('y')) - (row.querySelector('.pause') ? GAP_HEIGHT : 0);
+			const bottom = Number(hit.getAttribute('y')) + Number(hit.getAttribute('height'));
+			const last = strips[strips.length - 1];
+			if (last && bottom - last.top <= room) {
+				last.bottom = bottom;
+				last.frames.push(row.dataset.frame);
+			} else {
+				// The first begins right below the heads, where the states begin.
+				strips.push({ top: last ? top : Math.min(top, heads), bottom, heads, frames: [row.dataset.frame] });
+			}
+		}
+		return strips;
+	}
+
+	// Only these rows, below heads of their own. Bars of others stay: a state goes on.
+	function cutTo(drawing, strip) {
+		for (const row of drawing.querySelectorAll('.row')) {
+			if (!strip.frames.includes(row.dataset.frame))
+				row.replaceWith(...row.querySelectorAll('.bar'));
+		}
+		const height = strip.bottom - strip.top + strip.heads + 8, width = drawing.viewBox.baseVal.width;
+		drawing.setAttribute('viewBox', `0 ${strip.top - strip.heads} ${width} ${height}`);
+		drawing.setAttribute('height', height);
+		drawing.querySelector('.heads').style.setProperty('transform', `translateY(${strip.top - strip.heads}px)`, 'important');
+		delete drawing.dataset.room;
+	}
+
+	// One that is not stepped goes on on slides of its own; so does every one on paper.
+	function continueSlide(section) {
+		const blocks = section.querySelectorAll('.packets');
+		const drawing = section.querySelector('.packets-sequence svg[data-room]');
+		const isPaper = page.classList.contains('print-pdf') && !isPrintedByStep;
+		if (!drawing || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
+			return;
+		const strips = stripsOf(drawing);
+		const slides = strips.map((strip, index) => (index ? section.cloneNode(true) : section));
+		slides.forEach((slide, index) => {
+			cutTo(slide.querySelector('svg[data-room]'), strips[index]);
+			for (const remark of slide.querySelectorAll('.remark')) {
+				if (!strips[index].frames.includes(remark.dataset.frame))
+					remark.remove();
+			}
+			const heading = slide.querySelector('h1, h2');
+			if (heading)
+				heading.append(' ', element('span', 'part', `${index + 1}/${strips.length}`));
+			if (index === 0)
+				return;
+			slide.id = section.id && `${section.id}-${index + 1}`;
+			for (const node of slide.querySelectorAll('[id], aside.notes')) {
+				if (node.matches('aside.notes'))
+					node.remove();
+				else
+					node.id += `-${index + 1}`;
+			}
+			const drawn = slide.querySelector('.ladder');
+			drawn.setAttribute('aria-labelledby', drawn.getAttribute('aria-labelledby').replace(/\S+/g, `$&-${index + 1}`));
+			slides[index - 1].after(slide);
+		});
+	}
+
+	// The browser's own print makes no slides: there the pictures follow each other.
+	function printStrips() {
+		for (const drawing of document.querySelectorAll('.diagram svg[data-room]')) {
+			const strips = stripsOf(drawing).map((strip) => {
+				const copy = drawing.cloneNode(true);
+				cutTo(copy, strip);
+				copy.classList.add('strip');
+				return copy;
+			});
+			drawing.after(...strips);
+			drawing.classList.add('in-strips');
+		}
+	}
+
+	function joinStrips() {
+		document.querySelectorAll('svg.strip').forEach((strip) => strip.remove());
+		document.querySelectorAll('svg.in-strips').forEach((drawing) => drawing.classList.remove('in-strips'));
+	}
+
 	function prepare() {
 		page.classList.toggle('print-steps', isPrintedByStep);
 		for (const block of document.querySelectorAll('.packets-sequence'))
 			addSide(block);
+		leaves().forEach(continueSlide);
 		const talk = document.title;
 		leaves().forEach((section, index) => {
 			numberSteps(section);
@@ -325,7 +416,7 @@
 		const heads = drawing.querySelector('.heads');
 		const covered = heads ? heads.getBBox().height * scale : 0;
 		const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-		figure.scrollTo({ top: Math.max(0, middle - covered - (figure.clientHeight - covered) / 2), behavior: calm ? 'auto' : 'smooth' });
+		figure.scrollTo({ top: Math.max(0, middle - covered - (figure.clientHeight - covered) / 2), behavior: calm || page.classList.contains('print-pdf') ? 'auto' : 'smooth' });
 	}
 
 	// What a figure hides below its edge fades, so that one sees that there is more.
@@ -977,6 +1068,8 @@
 	// Scroll view comes and goes with the window's width, and makes the slides anew.
 	Reveal.on('resize', () => setTimeout(() => { refreshAll(); linkStatic(); }));
 	addEventListener('resize', scaleDetail);
+	addEventListener('beforeprint', () => page.classList.contains('print-pdf') || printStrips());
+	addEventListener('afterprint', joinStrips);
 	addEventListener('keydown', onKey, true);
 	document.addEventListener('click', onClick);
 	document.addEventListener('scroll', (event) => {

@@ -282,9 +282,12 @@ static void open_svg(
 	markup_attribute(out, options->id);
 	text_append_format(out,
 		"\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" font-size=\"%d\" "
-		"role=\"%s\" aria-labelledby=\"",
+		"role=\"%s\"",
 		ladder->width, ladder->height, ladder->width, ladder->height, SVG_FONT_SIZE,
 		options->is_standalone ? "img" : "group");
+	if (!options->is_standalone && ladder->height > (int)options->height)
+		text_append_format(out, " data-room=\"%u\"", options->height);
+	text_append(out, " aria-labelledby=\"");
 	markup_attribute(out, options->id);
 	text_append(out, "-title ");
 	markup_attribute(out, options->id);

@@ -40,7 +40,8 @@ struct ladder_options {
  * also have class "fragment custom" and data-fragment-index from 0, so that reveal.js walks them (the
  * first row is current on arrival and is no fragment). A <rect class="band"> lies behind the first
  * row; a row's data-y says how far down it belongs for that row. A row of several packets has class
- * "fold" and the number of its last packet as data-last.
+ * "fold" and the number of its last packet as data-last. A drawing that is taller than what there is
+ * says so in data-room: the deck's script cuts it between rows where it cannot scroll.
  */
 void ladder_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options);
