@@ -155,7 +155,7 @@
 		}
 		if (frame.flags !== undefined)
 			return setFlags(frame.flags).map(([name]) => name).reverse().join(', ');
-		return frame.protocol;
+		return frame.info;
 	}
 
 	const isStepped = (block) => Number(block.dataset.steps) > 0;
@@ -371,7 +371,7 @@
 		else if (frame.flags & FIN)
 			lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + FIN 1 = ', numeral(frame.seq + 1)));
 		else if ((frame.flags & ACK) && !(frame.flags & RST))
-			lines.push(element('p', '', 'ack ', numeral(frame.ack), say(' 번째 바이트를 기다린다', ': the byte it waits for')));
+			lines.push(element('p', '', 'ack ', numeral(frame.ack), say('번째 바이트를 기다린다', ': the byte it waits for')));
 		return lines;
 	}
 

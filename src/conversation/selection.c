@@ -64,8 +64,8 @@ static struct shown_packet *show_packet(const struct frame *frame,
 	/* Before anything is made of the bytes, so that nothing can show what was hidden. */
 	if (scrub)
 		scrub_packet(scrub, frame, (uint8_t *)(uintptr_t)data.data);
-	dissect_frame(copy, frame->link_type, data, frame->length,
-		has_fields ? &shown->fields : NULL);
+	dissect_frame(
+		copy, frame->link_type, data, frame->length, has_fields ? &shown->fields : NULL);
 	copy->http.kind = frame->http.kind; /* what the analysis knew better */
 	copy->protocol = frame->protocol;
 	if (analysis) {

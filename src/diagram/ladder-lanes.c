@@ -147,17 +147,17 @@ static const char *lane_port(const struct layout *layout, const struct ladder_la
 	return lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : "";
 }
 
-/* Addresses differ at their ends, so what does not fit goes from the middle. */
-static const char *shorten_middle(struct arena *arena, const char *string, int width)
+/* Addresses of one network differ at their ends, so what does not fit goes from the beginning. */
+static const char *shorten_address(struct arena *arena, const char *string, int width)
 {
-	enum { KEPT = 7 }; /* at the beginning */
-	if (svg_text_width(string, SVG_FONT_MONO, HEAD_SIZE) <= width || strlen(string) < 2 * KEPT)
+	if (svg_text_width(string, SVG_FONT_MONO, HEAD_SIZE) <= width)
 		return string;
-	const char *end = string + KEPT;
-	const char *shortened = string;
-	do {
-		shortened = arena_printf(arena, "%.*s…%s", KEPT, string, ++end);
-	} while (*end && svg_text_width(shortened, SVG_FONT_MONO, HEAD_SIZE) > width);
+	const char *shortened = "…";
+	for (const char *end = string + 1; *end; end++) {
+		shortened = arena_printf(arena, "…%s", end);
+		if (svg_text_width(shortened, SVG_FONT_MONO, HEAD_SIZE) <= width)
+			break;
+	}
 	return shortened;
 }
 
@@ -170,7 +170,7 @@ static struct ladder_text head_text(const struct layout *layout, enum ladder_tex
 		.kind = kind,
 		.string = kind == LADDER_TEXT_HEAD
 			? svg_text_shorten(layout->arena, string, font, HEAD_SIZE, most)
-			: shorten_middle(layout->arena, string, most),
+			: shorten_address(layout->arena, string, most),
 		.tail = tail && tail[0] ? tail : NULL,
 		.size = HEAD_SIZE,
 		.height = HEAD_LINE_HEIGHT,
@@ -347,27 +347,53 @@ static int step_limit(const struct layout *layout, unsigned side)
 	return least > FLAG_STEP_MIN ? least : FLAG_STEP_MIN;
 }
 
+int lane_left_extent(const struct layout *layout, unsigned lane)
+{
+	enum { POLE = 4 };
+	return layout->flags[side_of(layout, lane)].count ? POLE
+							  : layout->ladder->lanes[lane].half_width;
+}
+
+int lane_right_extent(const struct layout *layout, unsigned lane)
+{
+	const struct flags *flags = &layout->flags[side_of(layout, lane)];
+	return flags->count ? flags->width : layout->ladder->lanes[lane].half_width;
+}
+
+int gap_least(const struct layout *layout)
+{
+	unsigned clients = layout->client_lane_count;
+	if (clients == 0 || clients == layout->ladder->lane_count)
+		return LABEL_GAP_MIN;
+	int heads = lane_right_extent(layout, clients - 1) + LANE_SPACE +
+		lane_left_extent(layout, clients);
+	return heads > LABEL_GAP_MIN ? heads : LABEL_GAP_MIN;
+}
+
 /* Heads of both sides anew, flags where there are several; the room that is left for the steps. */
 static int crowd_heads(struct layout *layout, int room, unsigned *ret_steps)
 {
 	struct ladder *ladder = layout->ladder;
+	unsigned clients = layout->client_lane_count;
 	*ret_steps = 0;
 	ladder->head_count = 0;
 	ladder->heads =
 		arena_alloc_array(layout->arena, ladder->lane_count + 2, sizeof(*ladder->heads));
 	for (unsigned side = CLIENT; side <= SERVER; side++) {
-		unsigned first = side == CLIENT ? 0 : layout->client_lane_count;
+		unsigned first = side == CLIENT ? 0 : clients;
 		unsigned count = side_count(layout, side);
 		if (count > 1) {
 			flags_of_kind(layout, side, first, count);
-			room -= layout->flags[side].width;
 			*ret_steps += count - 1;
 		} else if (count == 1) {
 			heads_of_kind(layout, first, count);
-			room -= 2 * ladder->lanes[first].half_width;
 		}
 	}
-	return room;
+	if (clients > 0)
+		room -= lane_left_extent(layout, 0);
+	if (clients < ladder->lane_count)
+		room -= lane_right_extent(layout, ladder->lane_count - 1);
+	return room - gap_least(layout);
 }
 
 static bool steps_fit(const struct layout *layout, int step)
@@ -409,19 +435,6 @@ bool lanes_crowd(struct layout *layout, int room)
 			(unsigned)((flags->width + FLAG_SPACE + flags->step - 1) / flags->step);
 	}
 	return true;
-}
-
-int lane_left_extent(const struct layout *layout, unsigned lane)
-{
-	enum { POLE = 4 };
-	return layout->flags[side_of(layout, lane)].count ? POLE
-							  : layout->ladder->lanes[lane].half_width;
-}
-
-int lane_right_extent(const struct layout *layout, unsigned lane)
-{
-	const struct flags *flags = &layout->flags[side_of(layout, lane)];
-	return flags->count ? flags->width : layout->ladder->lanes[lane].half_width;
 }
 
 /* Between two neighbours: those under one plate stand close. */

@@ -135,14 +135,17 @@ int lane_distance(const struct layout *layout, unsigned left);
 int lanes_span(const struct layout *layout, unsigned first, unsigned count);
 
 /*
- * Lanes of many sockets closer together, with flags for heads, so that they take `room` px at most,
- * if that can be. False when there are too few of them to gain anything.
+ * Lanes of many sockets closer together, with flags for heads, so that all of them and the gap take
+ * `room` px at most, if that can be. False when there are too few of them to gain anything.
  */
 bool lanes_crowd(struct layout *layout, int room);
 
 /* What the head of a lane takes to its left and to its right. */
 int lane_left_extent(const struct layout *layout, unsigned lane);
 int lane_right_extent(const struct layout *layout, unsigned lane);
+
+/* The least between the lanes of both sides: for labels, and for the heads beside it. */
+int gap_least(const struct layout *layout);
 
 int heads_height(const struct layout *layout);
 void heads_place(struct layout *layout);

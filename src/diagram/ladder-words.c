@@ -43,7 +43,8 @@ static void row_details(
 	static const unsigned of_ack[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT,
 		DETAIL_ACKNOWLEDGMENT };
 	if (!packet->has_tcp_analysis) {
-		words->details[0] = arena_printf(layout->arena, "%u %s", packet->frame.length,
+		words->details[0] = arena_printf(layout->arena,
+			layout->is_korean ? "%u%s" : "%u %s", packet->frame.length,
 			diagram_word(DIAGRAM_WORD_BYTES, layout->is_korean));
 		words->detail_count = 1;
 		return;

@@ -175,18 +175,6 @@ static struct across across_measure(struct layout *layout, int wanted)
 	}
 }
 
-/* What the heads at both sides of the gap need. */
-static int gap_least(const struct layout *layout)
-{
-	unsigned clients = layout->client_lane_count;
-	int least = LABEL_GAP_MIN;
-	if (clients == 0 || clients == layout->ladder->lane_count)
-		return least;
-	int heads = lane_right_extent(layout, clients - 1) + LANE_SPACE +
-		lane_left_extent(layout, clients);
-	return least > heads ? least : heads;
-}
-
 static void lanes_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
@@ -197,7 +185,7 @@ static void lanes_place(struct layout *layout)
 	struct ladder_lane *last = &ladder->lanes[ladder->lane_count - 1];
 	int wanted = gap_wanted(layout);
 	struct across across = across_measure(layout, wanted);
-	int room = (int)layout->options->width - layout->time_right - 24 - LABEL_GAP_MIN;
+	int room = (int)layout->options->width - layout->time_right - 12 - 2;
 	if (across.gap < gap_least(layout) && lanes_crowd(layout, room))
 		across = across_measure(layout, wanted);
 	if (across.gap < gap_least(layout))
