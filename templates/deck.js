@@ -35,6 +35,8 @@
 		return shape('text', attributes, parts[0], ...parts.slice(1).map((part) => shape('tspan', { dx: 4 }, part)));
 	}
 
+	// A number in prose must not be broken at its gaps.
+	const whole = (words) => words.replaceAll(THIN, '\u202f');
 	const grouped = (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
 	const hex = (number, digits) => '0x' + number.toString(16).padStart(digits, '0');
 
@@ -186,15 +188,24 @@
 				continue;
 			const last = row.dataset.last;
 			const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${labelOf(block, number)} · ${timeIn(block, frame)}`));
+			const says = (index) => whole(data().sentences[index]);
 			if (last)
 				remark.append(element('p', '', foldSentence(row)));
-			if (frame.purpose !== undefined && !last)
-				remark.append(element('p', '', data().sentences[frame.purpose]));
+			const told = last ? linesOf(block, row).map((line) => frameOf(block, line.dataset.frame)).find((one) => payloadSize(one) > 0) : frame;
+			if (told && told.purpose !== undefined)
+				remark.append(element('p', '', says(told.purpose)));
 			for (const finding of frame.findings || [])
-				remark.append(element('p', 'finding', data().sentences[finding]));
+				remark.append(element('p', 'finding', says(finding)));
 			remark.dataset.frame = number;
 			remarks.append(remark);
 		}
+	}
+
+	// The lines of the table twin for the packets of a row.
+	function linesOf(block, row) {
+		const { frame, last } = row.dataset;
+		return [...block.querySelectorAll('.twin tr[data-frame]')]
+			.filter((line) => Number(line.dataset.frame) >= Number(frame) && Number(line.dataset.frame) <= Number(last || frame));
 	}
 
 	const foldSentence = (row) => row.matches('.data')
@@ -276,7 +287,7 @@
 	function continueSlide(section) {
 		const blocks = section.querySelectorAll('.packets');
 		const drawing = section.querySelector('.packets-sequence svg[data-room]');
-		const isPaper = page.classList.contains('print-pdf') && !isPrintedByStep;
+		const isPaper = /[?&]print-pdf\b/.test(location.search) && !isPrintedByStep;
 		if (!drawing || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
 			return;
 		const strips = stripsOf(drawing);
@@ -564,7 +575,7 @@
 		const visit = (field) => {
 			if (field.layer !== layerIndex || field.size === 0)
 				return;
-			if (field.children.length && field.name.endsWith('.options')) {
+			if (field.children.length && /^dns\.(qry|resp)$|\.options$/.test(field.name)) {
 				field.children.forEach(visit);
 				return;
 			}
@@ -785,7 +796,7 @@
 				node.classList.add('lit');
 		}
 		if (line)
-			line.replaceChildren(element('b', '', heading(frame, field)), ' ', sentence(frame, field));
+			line.replaceChildren(element('b', '', heading(frame, field)), ' ', whole(sentence(frame, field)));
 	}
 
 	// Hover, focus and touch over fields and bytes.
@@ -867,13 +878,14 @@
 	// A row of several packets opens as their list, and each of those as a packet.
 	function openFold(block, row) {
 		const { frame: first, last } = row.dataset;
-		const lines = [...block.querySelectorAll('.twin tr[data-frame]')]
-			.filter((line) => Number(line.dataset.frame) >= Number(first) && Number(line.dataset.frame) <= Number(last));
+		const lines = linesOf(block, row);
 		if (!lines.length || opened)
 			return false;
 		const table = element('table', 'packet-list', block.querySelector('.twin thead').cloneNode(true), element('tbody', '', ...lines.map((line) => line.cloneNode(true))));
-		for (const line of table.querySelectorAll('tr[data-frame]'))
+		for (const line of table.querySelectorAll('tr[data-frame]')) {
+			line.classList.remove('now');
 			line.tabIndex = 0;
+		}
 		const what = labelOf(block, first);
 		const dialog = element('dialog', 'packet-detail fold-detail');
 		dialog.setAttribute('aria-label', `#${first}–#${last} ${what}`);

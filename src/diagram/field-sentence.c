@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diagram/svg.h"
 #include "diagram/words.h"
 
 struct sentence_context sentence_context_of(
@@ -80,7 +79,7 @@ bool field_sentence_special_append(
 const char *sentence_number(char buffer[GROUPED_SIZE], uint64_t number)
 {
 	autofinish(text) struct text text = { 0 };
-	text_append_grouped(&text, number, SVG_THIN_SPACE);
+	text_append_grouped(&text, number, SENTENCE_SPACE);
 	/* 2^64 - 1 has 20 digits and 6 gaps of three bytes: it fits. */
 	memcpy(buffer, text_string(&text), text.size + 1);
 	return buffer;

@@ -10,6 +10,9 @@
 #include "base/text.h"
 #include "conversation/selection.h"
 
+/* Between groups of digits in sentences: U+202F, at which no line breaks. */
+#define SENTENCE_SPACE "\xe2\x80\xaf"
+
 struct sentence_context {
 	const struct shown_packet *packet;
 	const struct tcp_connection *connection; /* the packet's, or NULL */

@@ -106,10 +106,13 @@ static bool has_children(const struct field_list *list, int32_t parent)
 	return false;
 }
 
+/* Options, and the records of DNS: what is in them stands for itself. */
 static bool is_option_list(const struct field_list *list, size_t index)
 {
 	const struct field *field = &list->fields[index];
-	return has_suffix(field->name, ".options") && has_children(list, (int32_t)index);
+	bool is_list = has_suffix(field->name, ".options") || strcmp(field->name, "dns.qry") == 0 ||
+		strcmp(field->name, "dns.resp") == 0;
+	return is_list && has_children(list, (int32_t)index);
 }
 
 /* Directly in the header, or an option in its list. */

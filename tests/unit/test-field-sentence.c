@@ -13,12 +13,9 @@
 
 #include "base/file.h"
 #include "diagram/field-sentence-table.h"
-#include "diagram/svg.h"
 #include "dissect/dissect.h"
 #include "packet-samples.h"
 #include "sample-checks.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const prefixes[] = { "eth.", "vlan.", "arp.", "ip.", "ipv6.", "icmp.", "icmpv6.",
 	"tcp.", "udp.", "dns.", "http." };
@@ -47,7 +44,7 @@ static const char *const samples[] = { tcp_syn, http_request, http_response, tcp
 	ipv4_options, routing, dns_query, dns_response, dns_tcp, mdns, mdns_query, llmnr,
 	pipelined };
 
-static void decode(
+static void decode_shown(
 	const struct packet_bytes *bytes, struct arena *arena, struct shown_packet *packet)
 {
 	enum { ETHERNET = 1 };
@@ -64,7 +61,7 @@ static void every_field_of_the_samples_has_one(void **state)
 		autofinish(arena) struct arena arena = { 0 };
 		struct packet_bytes bytes = unhex(samples[i]);
 		struct shown_packet packet = { 0 };
-		decode(&bytes, &arena, &packet);
+		decode_shown(&bytes, &arena, &packet);
 		for (size_t k = 0; k < packet.fields.count; k++) {
 			const struct field *field = &packet.fields.fields[k];
 			if (!needs_sentence(field->name))
@@ -161,23 +158,23 @@ static void the_mss_is_explained_where_it_matters(void **state)
 	autofinish(arena) struct arena arena = { 0 };
 	struct packet_bytes bytes = unhex(tcp_syn);
 	struct shown_packet packet = { 0 };
-	decode(&bytes, &arena, &packet);
+	decode_shown(&bytes, &arena, &packet);
 	const struct tcp_connection connection = { .client_mss = 1460, .server_mss = 65495 };
 	struct sentence_context context = { &packet, &connection, false };
 	assert_true(packet.frame.tcp.has_timestamps);
 	check_sentence(&context, "tcp.options.mss", "1500 − IP 20 − TCP 20 = 1460");
 	check_sentence(&context, "tcp.options.mss",
-		"1" SVG_THIN_SPACE "460 − 12 = 1" SVG_THIN_SPACE "448");
+		"1" SENTENCE_SPACE "460 − 12 = 1" SENTENCE_SPACE "448");
 	context.is_korean = true;
-	check_sentence(&context, "tcp.options.mss_val", "− 12 = 1" SVG_THIN_SPACE "448바이트");
+	check_sentence(&context, "tcp.options.mss_val", "− 12 = 1" SENTENCE_SPACE "448바이트");
 
 	/* A segment that is full, with and without timestamps, and one that no wire carries. */
 	autofinish(text) struct text full = { 0 }, plain = { 0 }, large = { 0 };
 	packet.frame.tcp.flags = TCP_ACK;
 	packet.frame.tcp.payload_size = 1448;
 	packet_purpose_append(&full, &context);
-	assert_non_null(strstr(text_string(&full), "− 타임스탬프 12 = 1" SVG_THIN_SPACE "448"));
-	check_sentence(&context, "tcp.options.timestamp", "− 12 = 1" SVG_THIN_SPACE "448");
+	assert_non_null(strstr(text_string(&full), "− 타임스탬프 12 = 1" SENTENCE_SPACE "448"));
+	check_sentence(&context, "tcp.options.timestamp", "− 12 = 1" SENTENCE_SPACE "448");
 	packet.frame.tcp.has_timestamps = false;
 	packet.frame.tcp.payload_size = 1460;
 	packet_purpose_append(&plain, &context);
@@ -193,7 +190,7 @@ static void the_packet_decides(void **state)
 	autofinish(arena) struct arena arena = { 0 };
 	struct packet_bytes bytes = unhex(tcp_syn);
 	struct shown_packet packet = { 0 };
-	decode(&bytes, &arena, &packet);
+	decode_shown(&bytes, &arena, &packet);
 	packet.has_tcp_analysis = true;
 	struct sentence_context context = { &packet, NULL, false };
 	check_sentence(&context, "tcp.seq_raw", "initial sequence number");
