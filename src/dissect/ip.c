@@ -38,6 +38,8 @@ void quoted_dissect(struct frame *frame, struct input *in,
 {
 	/* What the quoted packet says about itself must not become what this frame says. */
 	struct frame outer = *frame;
+	bool is_cut = input_is_cut(in);
+	uint32_t end = (uint32_t)(in->cursor.end - in->cursor.start);
 	frame->is_quoted = true;
 	dissect(frame, in);
 	uint8_t layer_count = frame->layer_count;
@@ -46,4 +48,9 @@ void quoted_dissect(struct frame *frame, struct input *in,
 	outer.dns = frame->dns; /* a name is worth knowing, wherever it stood */
 	*frame = outer;
 	frame->layer_count = layer_count;
+	/* How much is quoted is no damage; what the capture cut off of it is missed. */
+	if (is_cut && frame->status == DECODE_OK) {
+		frame->is_payload_cut = true;
+		frame_set_status(frame, DECODE_TRUNCATED, end, "cut inside the quoted packet");
+	}
 }

@@ -24,7 +24,7 @@ def main():
     environment = dict(os.environ)
     environment.setdefault('UBSAN_OPTIONS', 'print_stacktrace=1:halt_on_error=1')
     done = subprocess.run(
-        [target, f'-max_total_time={seconds}', '-max_len=4096', '-timeout=5', '-rss_limit_mb=2048',
+        [target, f'-max_total_time={seconds}', '-max_len=4096', '-timeout=20', '-rss_limit_mb=2048',
          '-print_final_stats=1', f'-artifact_prefix={folder}/', folder / 'corpus', seeds],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
         check=False)

@@ -24,11 +24,28 @@ static bool wants_all(void)
 	return getenv("PCAPDECK_EVERY_PREFIX") != NULL;
 }
 
+/* Where what the packet says ends: behind it there is only padding. */
+static size_t said_end(int link_type, const struct packet *packet)
+{
+	struct frame frame = { .number = 1 };
+	dissect_frame(&frame, link_type, packet->data, packet->length, NULL);
+	if (frame.layer_count < 2)
+		return 0;
+	const struct layer *topmost = &frame.layers[frame.layer_count - 1];
+	return topmost->offset + topmost->size;
+}
+
+/* What was cut off must be missed: by where decoding stopped, and why. */
 static void check_prefixes(int link_type, const struct packet *packet)
 {
+	size_t end = said_end(link_type, packet);
 	for (size_t size = 0; size <= packet->data.size;
 		size += size < EVERY_PREFIX_UP_TO || wants_all() ? 1 : PREFIX_STEP) {
-		(void)check_bytes(link_type, packet->data.data, size, packet->length);
+		enum decode status =
+			check_bytes(link_type, packet->data.data, size, packet->length);
+		if (size < end && status == DECODE_OK)
+			fail_msg("frame %llu, %zu bytes of %zu: nothing is missed",
+				(unsigned long long)packet->number, size, end);
 		(void)check_bytes(link_type, packet->data.data, size, (uint32_t)size);
 	}
 }
@@ -42,6 +59,7 @@ static uint64_t check_capture(const char *path, bool has_prefixes)
 		assert_true(error_is_set(&error));
 		return 0;
 	}
+	print_message("%s\n", path);
 	struct packet packet;
 	uint64_t count = 0;
 	while (trace_next(trace, &packet, &error) == TRACE_PACKET) {
