@@ -476,7 +476,7 @@
 		// With several diagrams the footer speaks of the one that the steps have reached.
 		let last = blocks[0];
 		for (const block of blocks) {
-			block.querySelectorAll('.diagram').forEach(markMore);
+			block.querySelectorAll('.diagram, .stream-text').forEach(markMore);
 			const rows = [...block.querySelectorAll('.row')];
 			const steps = isStepped(block) && rows.length > 0 && (isPrintedByStep || !page.classList.contains('print-pdf'));
 			block.classList.toggle('stepped', steps);
@@ -1085,7 +1085,7 @@
 	addEventListener('keydown', onKey, true);
 	document.addEventListener('click', onClick);
 	document.addEventListener('scroll', (event) => {
-		if (event.target.classList && event.target.classList.contains('diagram'))
+		if (event.target.matches && event.target.matches('.diagram, .stream-text'))
 			pinHeads(event.target);
 	}, true);
 })();
