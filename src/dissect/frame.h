@@ -221,6 +221,19 @@ struct tls_message {
 	uint16_t cipher_suite; /* of a server hello, else 0 */
 };
 
+enum { QUIC_SERVER_NAME_MAX = 255, QUIC_PROTOCOL_MAX = 31 };
+
+/*
+ * What the hello of an opened initial packet says (RFC 9001); its handshakes are in the TLS message. It
+ * stands in the packet only encrypted, so this is a copy.
+ */
+struct quic_message {
+	bool is_open;
+	uint8_t server_name_size, application_protocol_size;
+	uint8_t server_name[QUIC_SERVER_NAME_MAX];
+	uint8_t application_protocol[QUIC_PROTOCOL_MAX]; /* the first of ALPN */
+};
+
 /* RFC 2131. */
 struct dhcp_message {
 	bool is_present;
@@ -278,6 +291,7 @@ struct frame {
 	struct arp_message arp; /* when has_arp: ARP and RARP */
 	struct http_message http; /* kind HTTP_NONE when absent */
 	struct tls_message tls; /* when there is a layer of it, as with DHCP */
+	struct quic_message quic;
 	struct dhcp_message dhcp;
 	struct layer layers[FRAME_LAYERS_MAX]; /* the first layer_count are set */
 };

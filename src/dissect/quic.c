@@ -1,13 +1,17 @@
 /*
  * QUIC's long headers (RFC 9000 section 17.2, invariants RFC 8999): version and connection ids, and for
  * version 1 and 2 (RFC 9369) the packet type, the token and the length. Everything behind is
- * protected, the packet number too. Short headers say nothing about themselves and are not recognised.
+ * protected, the packet number too; a client's initial packet is opened for what its hello says. Short
+ * headers say nothing about themselves and are not recognised, nor are further packets of a datagram.
  *
  *   | 1 1 type reserved 1 | version 4 | size 1, destination id | size 1, source id |
  *   initial: | token size, token | length | protected packet number and payload |
  */
+#include <string.h>
+
 #include "dissect/application.h"
 #include "dissect/names.h"
+#include "dissect/quic-initial.h"
 #include "dissect/summary.h"
 
 enum {
@@ -41,7 +45,9 @@ static uint64_t variable_integer(struct cursor *cursor)
 
 static bool is_known_version(uint32_t version)
 {
-	return version == VERSION_1 || version == VERSION_2 || version >> 8 == 0xff0000;
+	/* Drafts, what Facebook made of them, and the numbers that ask for a negotiation. */
+	return version == VERSION_1 || version == VERSION_2 || version >> 8 == 0xff0000 ||
+		version >> 4 == 0xfaceb00 || (version & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
 
 /* The type as version 1 numbers it. */
@@ -142,11 +148,60 @@ static void describe(struct frame *frame, int layer, const struct quic_header *h
 			end - header->length_at, header->length);
 }
 
+/* Opens the packet that begins at `start` and whose header ends at `cursor`; false when it cannot. */
+static bool packet_open(const struct quic_header *header, struct cursor start,
+	const struct cursor *cursor, struct quic_frames *ret_frames, struct text *words)
+{
+	if (header->version == 0 || packet_type(header) != TYPE_INITIAL ||
+		header->length > cursor_remaining(cursor))
+		return false;
+	uint32_t number_offset = cursor_position(cursor) - cursor_position(&start);
+	struct quic_initial initial = {
+		.packet = cursor_bytes(&start, number_offset + (size_t)header->length),
+		.number_offset = number_offset,
+		.version = header->version,
+		.destination_id = header->destination_id,
+		.source_id = header->source_id,
+	};
+	return quic_initial_open(&initial, ret_frames, words);
+}
+
+static uint8_t copy_name(struct bytes name, uint8_t *ret_copy, size_t limit)
+{
+	if (name.size == 0 || name.size > limit)
+		return 0;
+	memcpy(ret_copy, name.data, name.size);
+	return (uint8_t)name.size;
+}
+
+/* The messages of the handshake that are whole in this packet. */
+static void read_handshake(struct frame *frame, const struct quic_frames *frames)
+{
+	struct tls_message *tls = &frame->tls;
+	struct quic_message *quic = &frame->quic;
+	struct cursor cursor = cursor_over((struct bytes){ frames->crypto, frames->crypto_size });
+	*tls = (struct tls_message){ .is_present = true };
+	while (cursor_remaining(&cursor) > 0) {
+		uint8_t type = cursor_u8(&cursor);
+		uint32_t size = cursor_u24(&cursor);
+		struct bytes body = cursor_bytes(&cursor, size);
+		if (!cursor_ok(&cursor))
+			break;
+		tls_message_read(type, body, tls);
+	}
+	quic->is_open = true;
+	quic->server_name_size =
+		copy_name(tls->server_name, quic->server_name, sizeof(quic->server_name));
+	quic->application_protocol_size = copy_name(tls->application_protocol,
+		quic->application_protocol, sizeof(quic->application_protocol));
+	tls->server_name = tls->application_protocol = (struct bytes){ 0 };
+}
+
 bool quic_dissect(struct frame *frame, struct input *in)
 {
 	if (!is_quic(frame, in->cursor))
 		return false;
-	struct cursor ahead = in->cursor;
+	struct cursor start = in->cursor, ahead = in->cursor;
 	struct quic_header header = { 0 };
 	bool is_sound = header_read(&ahead, &header);
 	if (!is_sound && !input_is_cut(in))
@@ -154,6 +209,7 @@ bool quic_dissect(struct frame *frame, struct input *in)
 	int layer = layer_begin(frame, PROTOCOL_QUIC, in);
 	if (layer < 0)
 		return false;
+	frame->quic.is_open = false;
 	if (!is_sound) {
 		LAYER_SHORT(frame, layer, in, "QUIC header");
 		return true;
@@ -162,6 +218,9 @@ bool quic_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
 		describe(frame, layer, &header, input_position(in));
+	struct quic_frames frames;
+	if (packet_open(&header, start, &in->cursor, &frames, NULL))
+		read_handshake(frame, &frames);
 	data_dissect(frame, in);
 	return true;
 }
@@ -181,9 +240,14 @@ void quic_summary_append(const struct frame *frame, struct text *out)
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_QUIC, &cursor);
 	struct quic_header header = { 0 };
+	struct cursor start = cursor;
 	if (!header_read(&cursor, &header))
 		return;
 	text_append(out, name_of_packet(&header));
 	append_id(out, "DCID", header.destination_id);
 	append_id(out, "SCID", header.source_id);
+	autofinish(text) struct text words = { 0 };
+	struct quic_frames frames;
+	if (frame->quic.is_open && packet_open(&header, start, &cursor, &frames, &words))
+		text_append_format(out, ", PKN: %u, %s", frames.packet_number, text_string(&words));
 }

@@ -471,6 +471,15 @@ static void records_walk(struct cursor *cursor, struct walk *walk)
 	}
 }
 
+void tls_message_read(uint8_t type, struct bytes body, struct tls_message *message)
+{
+	struct walk walk = { .message = message };
+	struct cursor cursor = cursor_over(body);
+	keep_handshake(&walk, type);
+	if (type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO)
+		hello_read(&cursor, &walk, NULL, type);
+}
+
 /*
  * The hello of SSL 2 (RFC 5246 appendix E.2), in which old clients offer newer versions:
  * | 0x80 and size 2 | type 1 | version 2 | suites size 2 | session size 2 | challenge size 2 | … |

@@ -114,7 +114,9 @@ static void append_dns(struct json *json, const struct frame *frame)
 static void append_tls(struct json *json, const struct frame *frame)
 {
 	const struct tls_message *tls = &frame->tls;
-	if (frame->protocol != PROTOCOL_TLS) /* a retransmission says nothing new */
+	const struct quic_message *quic = &frame->quic;
+	bool is_quic = frame->protocol == PROTOCOL_QUIC && quic->is_open;
+	if (frame->protocol != PROTOCOL_TLS && !is_quic) /* a retransmission says nothing new */
 		return;
 	json_begin_object(json, "tls");
 	if (tls->handshake_count) {
@@ -127,6 +129,13 @@ static void append_tls(struct json *json, const struct frame *frame)
 		json_bytes(json, "sni", tls->server_name);
 	if (tls->application_protocol.size)
 		json_bytes(json, "alpn", tls->application_protocol);
+	if (is_quic && quic->server_name_size)
+		json_bytes(
+			json, "sni", (struct bytes){ quic->server_name, quic->server_name_size });
+	if (is_quic && quic->application_protocol_size)
+		json_bytes(json, "alpn",
+			(struct bytes){
+				quic->application_protocol, quic->application_protocol_size });
 	json_end_object(json);
 }
 

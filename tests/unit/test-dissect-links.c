@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "dissect/crypto.h"
 #include "dissect/summary.h"
 #include "link-samples.h"
 #include "sample-checks.h"
@@ -84,6 +85,9 @@ static const struct sample samples[] = {
 	{ "snmp", snmp, 1, DECODE_OK, PROTOCOL_UDP, "192.0.2.1", "192.0.2.2", 0 },
 	{ "segment_routing_ethernet", segment_routing_ethernet, 1, DECODE_OK, PROTOCOL_UDP,
 		"10.0.0.1", "10.0.0.2", 0 },
+	{ "quic_initial", quic_initial, 1, DECODE_OK, PROTOCOL_QUIC, "192.0.2.1", "192.0.2.2", 0 },
+	{ "quic_initial_2", quic_initial_2, 1, DECODE_OK, PROTOCOL_QUIC, "192.0.2.1", "192.0.2.2",
+		0 },
 };
 
 static void samples_decode_as_expected(void **state)
@@ -126,6 +130,10 @@ static void summaries_read_as_wireshark_has_them(void **state)
 		{ l2tp_control,
 			"Control Message - Start_Control_Request (tunnel id=1, session id=0)", 1 },
 		{ frame_relay_osi, "DLCI 100", 107 },
+		{ quic_initial,
+			"Initial, DCID=8394c8f03e515708, SCID=0102, PKN: 2, PING, CRYPTO, ACK, "
+			"CRYPTO, PADDING",
+			1 },
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct decoded decoded;
@@ -213,6 +221,61 @@ static void radiotap_fields_are_aligned(void **state)
 	arena_finish(&decoded.arena);
 }
 
+static void assert_hex(const uint8_t *bytes, size_t size, const char *hex)
+{
+	struct packet_bytes expected = unhex(hex);
+	assert_int_equal(size, expected.size);
+	assert_memory_equal(bytes, expected.data, size);
+}
+
+/* RFC 9001 appendix A.1, and FIPS 197 appendix C.1. */
+static void keys_are_those_of_the_standards(void **state)
+{
+	(void)state;
+	struct packet_bytes salt = unhex("38762cf7f55934b34d179ae6a4c80cadccbb7f0a");
+	struct packet_bytes id = unhex("8394c8f03e515708");
+	uint8_t initial[HASH_SIZE], client[HASH_SIZE], key[AES_KEY_SIZE], block[AES_BLOCK_SIZE];
+	hkdf_extract((struct bytes){ salt.data, salt.size }, (struct bytes){ id.data, id.size },
+		initial);
+	assert_hex(initial, sizeof(initial),
+		"7db5df06e7a69e432496adedb00851923595221596ae2ae9fb8115c1e9ed0a44");
+	hkdf_expand_label(initial, "client in", client, sizeof(client));
+	assert_hex(client, sizeof(client),
+		"c00cf151ca5be075ed0ebfb5c80323c42d6b7db67881289af4008f1f6c357aea");
+	hkdf_expand_label(client, "quic key", key, sizeof(key));
+	assert_hex(key, sizeof(key), "1f369613dd76d5467730efcbe3b1a22d");
+	struct packet_bytes plain = unhex("00112233445566778899aabbccddeeff");
+	struct packet_bytes secret = unhex("000102030405060708090a0b0c0d0e0f");
+	aes_encrypt(secret.data, plain.data, block);
+	assert_hex(block, sizeof(block), "69c4e0d86a7b0430d8cdb78070b4c55a");
+}
+
+/* The hello is in two pieces, the second one first. */
+static void quic_hello_is_read(void **state)
+{
+	(void)state;
+	const char *packets[] = { quic_initial, quic_initial_2 };
+	for (size_t i = 0; i < LENGTH(packets); i++) {
+		struct packet_bytes bytes = unhex(packets[i]);
+		struct frame frame = { 0 };
+		dissect_frame(&frame, 1, (struct bytes){ bytes.data, bytes.size },
+			(uint32_t)bytes.size, NULL);
+		assert_true(frame.quic.is_open);
+		assert_int_equal(frame.tls.handshake_count, 1);
+		assert_int_equal(frame.tls.handshakes[0], 1);
+		assert_int_equal(frame.quic.server_name_size, 11);
+		assert_memory_equal(frame.quic.server_name, "example.org", 11);
+		assert_memory_equal(frame.quic.application_protocol, "h2", 2);
+		assert_int_equal(frame.tls.server_name.size, 0);
+
+		bytes.data[bytes.size - 1] ^= 1; /* the tag */
+		dissect_frame(&frame, 1, (struct bytes){ bytes.data, bytes.size },
+			(uint32_t)bytes.size, NULL);
+		assert_int_equal(frame.protocol, PROTOCOL_QUIC);
+		assert_false(frame.quic.is_open);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +289,8 @@ int main(void)
 		cmocka_unit_test(ports_are_those_of_the_inner_packet),
 		cmocka_unit_test(pktap_names_the_process),
 		cmocka_unit_test(radiotap_fields_are_aligned),
+		cmocka_unit_test(keys_are_those_of_the_standards),
+		cmocka_unit_test(quic_hello_is_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

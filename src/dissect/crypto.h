@@ -1,0 +1,37 @@
+#ifndef DISSECT_CRYPTO_H
+#define DISSECT_CRYPTO_H
+
+/*
+ * What opens the first packet of a QUIC connection, whose keys everybody can compute, and no more: the
+ * functions know nothing of secrets, and are neither fast nor safe from being timed.
+ */
+
+#include "base/bytes.h"
+
+#include <stdbool.h>
+
+enum {
+	HASH_SIZE = 32,
+	AES_KEY_SIZE = 16,
+	AES_BLOCK_SIZE = 16,
+	GCM_NONCE_SIZE = 12,
+	GCM_TAG_SIZE = 16
+};
+
+/* HKDF with SHA-256 (RFC 5869): extract; and expand for TLS 1.3's labels without context (RFC 8446 7.1). */
+void hkdf_extract(struct bytes salt, struct bytes material, uint8_t ret_secret[HASH_SIZE]);
+void hkdf_expand_label(const uint8_t secret[HASH_SIZE], const char *label, uint8_t *ret_key,
+	size_t size); /* at most HASH_SIZE */
+
+/* One block of AES-128. */
+void aes_encrypt(const uint8_t key[AES_KEY_SIZE], const uint8_t block[AES_BLOCK_SIZE],
+	uint8_t ret_block[AES_BLOCK_SIZE]);
+
+/*
+ * AES-128-GCM: checks the tag at the end of `sealed` and writes what stands before it into ret_plain.
+ * False, and nothing that may be used written, when the tag is wrong.
+ */
+bool gcm_open(const uint8_t key[AES_KEY_SIZE], const uint8_t nonce[GCM_NONCE_SIZE],
+	struct bytes header, struct bytes sealed, uint8_t *ret_plain);
+
+#endif
