@@ -37,14 +37,20 @@ def window_script(path):
     return cooked(found[0]).replace("\r\n", "\n").replace("\r", "\n").encode()
 
 
-def without_transitions(css):
-    """reveal.css without the ways in which slides could fly in: decks have none, and they are a quarter of it."""
-    flying = re.compile(r"\.reveal\.(slide|fade|linear|default|concave|convex|zoom|cube|page)\b|data-(background-)?transition")
+def without_unused(css):
+    """reveal.css without what decks never have: a third of it.
+
+    Ways in which slides fly in; rolling links; previews that load a page and the wheel they wait with;
+    notes and numbers on the slide (ours are elsewhere); right-to-left decks; Markdown's own code.
+    """
+    unused = re.compile(r"\.reveal\.(slide|fade|linear|default|concave|convex|zoom|cube|page|rtl)\b"
+                        r"|data-(background-)?transition|\.roll\b|r-overlay-spinner|-preview\b"
+                        r"|speaker-notes|slide-number|\.hljs|nestedarrow")
     still = re.compile(r"\.reveal\.none\b|transition=none")
 
     def keep(match):
         selectors = match[1].split(",")
-        if all(flying.search(one) and not still.search(one) for one in selectors):
+        if all(unused.search(one) and not still.search(one) for one in selectors):
             return ""
         return match[0]
     return re.sub(r"([^{}]+)\{[^{}]*\}", keep, css.decode()).encode()
@@ -59,7 +65,7 @@ def main():
         with open(path, "rb") as file:
             assets.append((name, file.read()))
         if name == "reveal.css":
-            assets[-1] = (name, without_transitions(assets[-1][1]))
+            assets[-1] = (name, without_unused(assets[-1][1]))
         if name == "notes.js":
             assets.append(("notes-window.js", window_script(path)))
     with open(output, "w", encoding="ascii") as file:

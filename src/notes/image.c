@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "base/markup.h"
 #include "notes/lines.h"
 
 enum { IMAGE_SIZE_MAX = 16 << 20 };
@@ -132,6 +133,28 @@ static bool is_svg(struct bytes image)
 		memchr(image.data, '\0', image.size) == NULL;
 }
 
+/*
+ * SVG is text, and shorter as text than as base64: only what would end the attribute, begin a tag, an
+ * escape or a fragment, or be no UTF-8 in the page, is escaped (RFC 3986, 2.1). A URL has no line
+ * ends; to SVG they are spaces.
+ */
+static void append_svg(struct text *out, struct bytes svg)
+{
+	text_append(out, "data:image/svg+xml,");
+	for (size_t i = 0, size = 1; i < svg.size; i += size) {
+		struct bytes rest = bytes_from(svg, i);
+		uint32_t point = markup_decode_utf8(rest, &size);
+		if (point == '\n' || point == '\r' || point == '\t')
+			text_append_char(out, ' ');
+		else if (point < ' ' || point == 0x7f || point == 0xfffd ||
+			(point < 0x7f && strchr("\"%#<>&", (int)point)))
+			for (size_t j = 0; j < size; j++)
+				text_append_format(out, "%%%02X", rest.data[j]);
+		else
+			text_append_size(out, (const char *)rest.data, size);
+	}
+}
+
 bool image_append_data_uri(struct text *out, const char *path, struct error *error)
 {
 	struct bytes image;
@@ -142,7 +165,8 @@ bool image_append_data_uri(struct text *out, const char *path, struct error *err
 	if (!kind && is_svg(image)) {
 		if (!check_svg(image, path, error))
 			return false;
-		kind = "image/svg+xml";
+		append_svg(out, image);
+		return true;
 	}
 	if (!kind)
 		return error_set(error,
