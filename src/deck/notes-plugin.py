@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes reveal.js's notes plugin without the Markdown parser that is bundled into it.
+"""Writes reveal.js's notes plugin without the Markdown parser and the white space inside it.
 
     notes-plugin.py notes.mjs OUTPUT.js
 
@@ -23,6 +23,8 @@ def main():
         if count != 1:
             sys.exit(f"{path}: expected {pattern!r} once, found it {count} times: reveal.js has changed, "
                      "and this script must be looked at again")
+    # The page of the speaker's window stands in a string, indented; nothing in it cares for that.
+    source = re.sub(r"(?:\\n[\t ]*)+", r"\\n", source)
     with open(output, "w", encoding="utf-8") as file:
         file.write(source)
 

@@ -237,7 +237,6 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	packet_info_append(&string, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
 	json_string(json, "info", text_string(&string));
 	json_string(json, "rule", packet->rule->key);
-	json_string(json, "ruleName", packet->rule->name);
 	write_tcp(writer, &context);
 	write_layers(json, frame);
 	write_fields(writer, &context);
@@ -257,6 +256,22 @@ static int by_number(const void *a, const void *b)
 /* A picture of thousands is one of their flow: none of them is opened, so their bytes stay out. */
 enum { FEW_PACKETS = 500 };
 
+/* Whether the block's picture has something that opens this packet; the bytes of others stay out. */
+static bool is_opened(const struct block_view *block, size_t index)
+{
+	const struct shown_packet *packet = block->selection.packets[index];
+	const struct frame *frame = &packet->frame;
+	if (block->block->show == PACKETS_SEGMENTS)
+		return frame->tcp.payload_size > 0;
+	if (block->block->show != PACKETS_CONNECTIONS)
+		return true;
+	for (size_t i = 0; i < index; i++) {
+		if (block->selection.packets[i]->tcp.stream == packet->tcp.stream)
+			return false;
+	}
+	return true;
+}
+
 /* The packets of all blocks of a capture, each once, by number. */
 static void write_frames(
 	struct writer *writer, const struct captures *captures, const struct capture_view *view)
@@ -268,6 +283,8 @@ static void write_frames(
 		if (block->capture != view || block->selection.count > FEW_PACKETS)
 			continue;
 		for (size_t j = 0; j < block->selection.count; j++) {
+			if (!is_opened(block, j))
+				continue;
 			grow_array(&packets, count, &capacity, sizeof(const struct shown_packet *));
 			packets[count++] = block->selection.packets[j];
 		}

@@ -47,7 +47,7 @@ static const struct choice choices[] = {
 	{ PROTOCOL_UDP, "udp.length", "길이", "Length" },
 	{ PROTOCOL_TCP, "tcp.srcport", "출발지 포트", "Source port" },
 	{ PROTOCOL_TCP, "tcp.dstport", "목적지 포트", "Destination port" },
-	{ PROTOCOL_TCP, "tcp.flags", "깃발", "Flags" },
+	{ PROTOCOL_TCP, "tcp.flags", "플래그", "Flags" },
 	{ PROTOCOL_TCP, "tcp.seq_raw", "순서 번호", "Sequence" },
 	{ PROTOCOL_TCP, "tcp.options.mss", "MSS", "MSS" },
 	{ PROTOCOL_ICMP, "icmp.type", "종류", "Type" },
