@@ -85,17 +85,21 @@
 		return frame.octets;
 	}
 
+	// [protocol, offset, size of the header, size] of each.
+	function layersOf(frame) {
+		return data().layouts[frame.layers];
+	}
+
 	function fieldsOf(frame) {
 		if (!frame.list) {
-			const { names, meanings, labels, values, sentences, shapes } = data();
-			frame.list = [];
-			for (let i = 0; i < frame.fields.length; i += 2) { // pairs: which shape, which value
-				const [name, label, offset, size, bitOffset, bitSize, layer, parent] = shapes[frame.fields[i]];
-				frame.list.push({
-					index: i / 2, name: names[name], label: labels[label], value: values[frame.fields[i + 1]],
+			const { names, meanings, labels, values, sentences, shapes, layouts } = data();
+			frame.list = layouts[frame.fields].map((shape, index) => {
+				const [name, label, offset, size, bitOffset, bitSize, layer, parent] = shapes[shape];
+				return {
+					index, name: names[name], label: labels[label], value: values[frame.values[index]],
 					offset, size, bitOffset, bitSize, layer, parent, meaning: meanings[name], children: [],
-				});
-			}
+				};
+			});
 			for (let i = 0; i < frame.special.length; i += 2)
 				frame.list[frame.special[i]].special = sentences[frame.special[i + 1]];
 			for (const field of frame.list) {
@@ -139,7 +143,7 @@
 	}
 
 	function payloadSize(frame) {
-		const tcp = frame.layers.find((layer) => layer[0] === 'TCP');
+		const tcp = layersOf(frame).find((layer) => layer[0] === 'TCP');
 		return tcp ? tcp[3] - tcp[2] : 0;
 	}
 
@@ -568,7 +572,7 @@
 
 	// The fields that make up a header, each with its bits; options stand for themselves.
 	function cellsOf(frame, layerIndex) {
-		const layer = frame.layers[layerIndex];
+		const layer = layersOf(frame)[layerIndex];
 		const end = layer[2] * 8;
 		const covered = new Uint8Array(end);
 		const cells = [];
@@ -675,7 +679,7 @@
 	}
 
 	function drawMap(frame, layerIndex, available) {
-		const layer = frame.layers[layerIndex];
+		const layer = layersOf(frame)[layerIndex];
 		const cells = cellsOf(frame, layerIndex);
 		const rowCount = Math.max(1, Math.ceil(layer[2] / 4));
 		const height = Math.max(34, Math.min(58, Math.floor((available - SCALE_HEIGHT) / rowCount)));
@@ -819,7 +823,7 @@
 
 	// In a dialog, or in the static picture of `show: packet`, which C drew the same way.
 	function showLayer(root, frame, layerIndex) {
-		const layer = frame.layers[layerIndex];
+		const layer = layersOf(frame)[layerIndex];
 		root.querySelectorAll('.crumbs button').forEach((crumb, index) => {
 			crumb.classList.toggle('on', index === layerIndex);
 			crumb.setAttribute('aria-pressed', String(index === layerIndex));
@@ -840,7 +844,7 @@
 	}
 
 	function addCrumbs(crumbs, root, frame) {
-		crumbs.replaceChildren(...frame.layers.map((layer, index) => {
+		crumbs.replaceChildren(...layersOf(frame).map((layer, index) => {
 			const crumb = element('button', '', `${layer[0]} `, element('span', '', grouped(layer[2] || layer[3])));
 			crumb.type = 'button';
 			crumb.addEventListener('click', () => showLayer(root, frame, index));
@@ -867,8 +871,8 @@
 		dialog.addEventListener('click', (event) => { if (event.target === dialog) closePacket(); });
 		link(dialog, frame);
 		showDetail(dialog, block, number);
-		const tcp = frame.layers.findIndex((layer) => layer[0] === 'TCP');
-		showLayer(dialog, frame, tcp >= 0 ? tcp : frame.layers.length - 1);
+		const tcp = layersOf(frame).findIndex((layer) => layer[0] === 'TCP');
+		showLayer(dialog, frame, tcp >= 0 ? tcp : layersOf(frame).length - 1);
 		const lit = dialog.querySelector('.cell.lit') || dialog.querySelector('.crumbs .on');
 		if (lit)
 			lit.focus({ preventScroll: true });

@@ -70,6 +70,7 @@ static void write_literals(struct json *json, const char *key, const struct voca
 struct writer {
 	struct json json;
 	struct vocabulary names, labels, values, shapes, sentences;
+	struct vocabulary layouts; /* of headers and of fields: packets of one kind share theirs */
 	const char *lang;
 	struct text scratch;
 };
@@ -120,21 +121,6 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 		write_findings(writer, packet);
 }
 
-static void write_layers(struct json *json, const struct frame *frame)
-{
-	json_begin_array(json, "layers");
-	for (size_t i = 0; i < frame->layer_count; i++) {
-		const struct layer *layer = &frame->layers[i];
-		json_begin_array(json, NULL);
-		json_string(json, NULL, protocol_name(layer->protocol));
-		json_number(json, NULL, layer->offset);
-		json_number(json, NULL, layer->header_size);
-		json_number(json, NULL, layer->size);
-		json_end_array(json);
-	}
-	json_end_array(json);
-}
-
 static int64_t shape_index(struct writer *writer, const struct field *field)
 {
 	autofinish(text) struct text shape = { 0 };
@@ -156,6 +142,25 @@ static int64_t shape_index(struct writer *writer, const struct field *field)
 	return vocabulary_index(&writer->shapes, text_string(&shape));
 }
 
+static void write_layers(struct writer *writer, const struct frame *frame)
+{
+	autofinish(text) struct text layers = { 0 };
+	struct json json = { .out = &layers, .is_script = true };
+	json_begin_array(&json, NULL);
+	for (size_t i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		json_begin_array(&json, NULL);
+		json_string(&json, NULL, protocol_name(layer->protocol));
+		json_number(&json, NULL, layer->offset);
+		json_number(&json, NULL, layer->header_size);
+		json_number(&json, NULL, layer->size);
+		json_end_array(&json);
+	}
+	json_end_array(&json);
+	json_number(
+		&writer->json, "layers", vocabulary_index(&writer->layouts, text_string(&layers)));
+}
+
 /* A vocabulary's number for what was just written into the scratch text. */
 static int64_t scratch_index(struct writer *writer, struct vocabulary *vocabulary)
 {
@@ -168,11 +173,17 @@ static void write_fields(struct writer *writer, const struct sentence_context *c
 {
 	const struct field_list *list = &context->packet->fields;
 	struct json *json = &writer->json;
+	autofinish(text) struct text shapes = { 0 };
+	struct json layout = { .out = &shapes };
 	text_clear(&writer->scratch);
-	json_begin_array(json, "fields");
+	json_begin_array(&layout, NULL);
+	for (size_t i = 0; i < list->count; i++)
+		json_number(&layout, NULL, shape_index(writer, &list->fields[i]));
+	json_end_array(&layout);
+	json_number(json, "fields", vocabulary_index(&writer->layouts, text_string(&shapes)));
+	json_begin_array(json, "values");
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
-		json_number(json, NULL, shape_index(writer, field));
 		field_value_append(&writer->scratch, field, context->is_korean);
 		json_number(json, NULL, scratch_index(writer, &writer->values));
 	}
@@ -238,7 +249,7 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	json_string(json, "info", text_string(&string));
 	json_string(json, "rule", packet->rule->key);
 	write_tcp(writer, &context);
-	write_layers(json, frame);
+	write_layers(writer, frame);
 	write_fields(writer, &context);
 	text_clear(&string);
 	text_append_base64(&string, first_bytes(frame->data));
@@ -346,6 +357,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	write_vocabulary(&json, "values", &writer.values);
 	write_vocabulary(&json, "sentences", &writer.sentences);
 	write_literals(&json, "shapes", &writer.shapes);
+	write_literals(&json, "layouts", &writer.layouts);
 	if (captures->scrub)
 		json_bool(&json, "scrubbed", true);
 	json_literal(&json, "captures", text_string(&frames));
@@ -354,6 +366,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	vocabulary_finish(&writer.labels);
 	vocabulary_finish(&writer.values);
 	vocabulary_finish(&writer.shapes);
+	vocabulary_finish(&writer.layouts);
 	vocabulary_finish(&writer.sentences);
 	text_finish(&writer.scratch);
 }
