@@ -161,7 +161,7 @@
 		}
 		if (frame.flags !== undefined)
 			return setFlags(frame.flags).map(([name]) => name).reverse().join(', ');
-		return frame.info;
+		return frame.info.length > 90 ? frame.info.slice(0, 90).trimEnd() + '…' : frame.info;
 	}
 
 	const isStepped = (block) => Number(block.dataset.steps) > 0;
@@ -252,6 +252,7 @@
 	// ---- diagrams that are taller than a slide ----
 
 	const GAP_HEIGHT = 32; // of a pause, above its row
+	const STRIP_SPACE = 8; // between the heads and the first row
 
 	// The rows that fit below the heads, and those for the next picture, and so on.
 	function stripsOf(drawing) {
@@ -268,7 +269,7 @@
 				last.frames.push(row.dataset.frame);
 			} else {
 				// The first begins right below the heads, where the states begin.
-				strips.push({ top: last ? top : Math.min(top, heads), bottom, heads, frames: [row.dataset.frame] });
+				strips.push({ top: last ? top - STRIP_SPACE : Math.min(top, heads), bottom, heads, frames: [row.dataset.frame] });
 			}
 		}
 		return strips;
@@ -283,6 +284,9 @@
 		const height = strip.bottom - strip.top + strip.heads + 8, width = drawing.viewBox.baseVal.width;
 		drawing.setAttribute('viewBox', `0 ${strip.top - strip.heads} ${width} ${height}`);
 		drawing.setAttribute('height', height);
+		const ground = drawing.querySelector('.heads .ground'); // also over what a rounded size lets through
+		ground.setAttribute('y', -20);
+		ground.setAttribute('height', strip.heads + 20);
 		drawing.querySelector('.heads').style.setProperty('transform', `translateY(${strip.top - strip.heads}px)`, 'important');
 		delete drawing.dataset.room;
 	}

@@ -482,28 +482,43 @@ static void write_crumbs(struct map *map)
 	text_append(map->out, "</div>\n");
 }
 
-static void write_hex_row(struct map *map, size_t start, size_t end)
+static bool is_within_layer(const struct layer *layer, size_t position)
+{
+	return position >= layer->offset && position < layer->offset + layer->header_size;
+}
+
+/* Bytes of one row, as hex or as letters; those of the drawn header stand out. */
+static void write_row_part(struct map *map, size_t start, size_t end, bool is_hex)
 {
 	struct bytes data = map->packet->frame.data;
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
-	text_append(map->out, "<div class=\"dump-row\"><span class=\"hex\">");
 	for (size_t i = start; i < end; i++) {
-		bool is_within = i >= layer->offset && i < layer->offset + layer->header_size;
-		text_append_format(map->out, "<span%s data-byte=\"%zu\">%02x</span>",
-			is_within ? " class=\"within\"" : "", i, data.data[i]);
-	}
-	text_append(map->out, "</span><span class=\"ascii\">");
-	for (size_t i = start; i < end; i++) {
-		bool is_within = i >= layer->offset && i < layer->offset + layer->header_size;
+		bool is_within = is_within_layer(layer, i);
+		bool begins = i == start || is_within != is_within_layer(layer, i - 1);
 		bool is_printable = data.data[i] >= 0x20 && data.data[i] < 0x7f;
-		text_append_format(map->out, "<span%s data-byte=\"%zu\">",
-			is_within ? " class=\"within\"" : "", i);
-		if (is_printable)
+		if (begins && i > start)
+			text_append(map->out, is_hex ? "</span> " : "</span>");
+		if (begins)
+			text_append(map->out, is_within ? "<span class=\"within\">" : "<span>");
+		else if (is_hex)
+			text_append_char(map->out, ' ');
+		if (is_hex)
+			text_append_format(map->out, "%02x", data.data[i]);
+		else if (is_printable)
 			markup_text_bytes(map->out, (struct bytes){ data.data + i, 1 });
 		else
 			text_append(map->out, "·");
-		text_append(map->out, "</span>");
 	}
+	text_append(map->out, "</span>");
+}
+
+/* The deck's script draws them again, byte by byte, to link them; this is for who has none. */
+static void write_hex_row(struct map *map, size_t start, size_t end)
+{
+	text_append(map->out, "<div class=\"dump-row\"><span class=\"hex\">");
+	write_row_part(map, start, end, true);
+	text_append(map->out, "</span><span class=\"ascii\">");
+	write_row_part(map, start, end, false);
 	text_append(map->out, "</span></div>");
 }
 

@@ -10,9 +10,9 @@
  *   0 | Source Port  | Destination Port   |  ...
  *   4 | Sequence Number                   |  sentence about the field under the pointer
  *
- * HTML around inline SVG. Fields and hex bytes carry data-field="index" (into the packet's field
- * list) and data-byte="offset", for linking by the deck's script, which draws the same picture over a
- * slide when a packet is opened; without it all of this still reads.
+ * HTML around inline SVG. Fields carry data-field="index" (into the packet's field list) for the deck's
+ * script, which draws the bytes anew to link both, and the same picture over a slide when a packet is
+ * opened; without it all of this still reads.
  */
 
 #include "base/text.h"

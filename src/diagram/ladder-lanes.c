@@ -433,6 +433,8 @@ bool lanes_crowd(struct layout *layout, int room)
 			flags->step = step_limit(layout, side);
 		flags->levels =
 			(unsigned)((flags->width + FLAG_SPACE + flags->step - 1) / flags->step);
+		if (flags->levels > flags->count)
+			flags->levels = flags->count;
 	}
 	return true;
 }

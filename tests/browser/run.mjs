@@ -68,6 +68,7 @@ function build(talk) {
 function makeFixture() {
 	copyFileSync(join(here, 'fixtures/talk.md'), join(work, 'talk.md'));
 	const exchange = (file, ...bytes) => execFileSync('python3', [join(top, 'tests/exchange.py'), join(work, file), ...bytes]);
+	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
 	exchange('ping.pcap');
 	exchange('hostile.pcap',
 		'GET /"><img/src=x/onerror=alert(1)> HTTP/1.1\\r\\n'
@@ -473,12 +474,12 @@ async function checkReading(browser, file) {
 	});
 	await check('detail: a field lights up its bytes and says what it is', async () => {
 		await page.keyboard.press('Enter');
-		await page.hover('dialog .cell[aria-label^="Window:"]');
+		await page.hover('dialog .cell:has-text("Window")');
 		const lit = await page.evaluate(() => [...document.querySelectorAll('dialog .hex .lit')].map((byte) => byte.dataset.byte));
 		expectEqual(lit, ['48', '49'], 'bytes');
 		expect((await page.textContent('dialog .sentence')).includes('수신 버퍼'), `another sentence: ${await page.textContent('dialog .sentence')}`);
 		await page.hover('dialog .hex [data-byte="34"]');
-		expect(await page.evaluate(() => document.querySelector('dialog .cell.lit').getAttribute('aria-label').startsWith('Source Port')), 'byte 34 is the source port');
+		expect(await page.evaluate(() => document.querySelector('dialog .cell.lit').textContent.startsWith('Source Port')), 'byte 34 is the source port');
 		await page.click('dialog .crumbs button:nth-child(2)');
 		expect(await page.evaluate(() => document.querySelector('dialog .header-map').textContent.includes('TTL')), 'no IPv4 header');
 	});
@@ -491,6 +492,118 @@ async function checkReading(browser, file) {
 		expect(!await isOpen(), 'it did not close');
 	});
 	await check('detail: no console error, no request, after all this', () => expectNoProblems(problems));
+	await context.close();
+}
+
+// A fold is one step, and opens: its list, then a packet of it, and back the same way.
+async function checkFolds(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const state = () => page.evaluate(() => ({
+		list: document.querySelectorAll('dialog.fold-detail[open] tr[data-frame]').length,
+		packet: document.querySelector('dialog.packet-detail[open]:not(.fold-detail) h2')?.textContent.match(/#\d+/)[0] ?? null,
+		focus: document.activeElement?.dataset.frame ?? null,
+	}));
+	await goTo(page, '긴 답은 접힌다');
+	const fold = await page.evaluate(() => {
+		const rows = [...Reveal.getCurrentSlide().querySelectorAll('.row')];
+		const index = rows.findIndex((row) => row.dataset.last);
+		const { frame, last } = rows[index].dataset;
+		return { index, rows: rows.length, frame, last, chip: rows[index].querySelector('.chip-text').textContent };
+	});
+	await check('fold: the reply is one row of several packets', () => {
+		expect(/^11 × 1448바이트$/.test(fold.chip), `the chip says ${fold.chip}`);
+		expect(fold.rows < 15 && Number(fold.last) - Number(fold.frame) > 10, JSON.stringify(fold));
+	});
+	await check('fold: it is one step', async () => {
+		for (let i = 0; i < fold.index; i++)
+			await page.keyboard.press('Space');
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.row.now').dataset.frame), fold.frame, 'the current row');
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('.fragment').length), fold.rows - 1, 'steps');
+	});
+	const at = await position(page);
+	await check('fold: Enter opens the list, then a packet of it; Escape goes back the same way', async () => {
+		await page.keyboard.press('Enter');
+		const list = await state();
+		expect(list.list > 10 && list.focus === fold.frame, JSON.stringify(list));
+		await page.keyboard.press('ArrowDown');
+		const second = (await state()).focus;
+		expect(Number(second) > Number(fold.frame), `the focus went to ${second}`);
+		await page.keyboard.press('Enter');
+		expectEqual(await state().then(({ list: lines, packet }) => [lines, packet]), [0, '#' + second], 'the packet');
+		await page.keyboard.press('Escape');
+		expectEqual(await state(), { ...list, focus: second }, 'the list again');
+		await page.keyboard.press('Escape');
+		expectEqual([await state(), await position(page)], [{ list: 0, packet: null, focus: fold.frame }, at], 'the slide again');
+	});
+	await check('fold: a click opens the list, too; next leaves it by one step', async () => {
+		await page.locator('section.present .row.now .hit').click();
+		expect((await state()).list > 10, 'no list');
+		const bad = await page.evaluate(findBadText, { smallest: SMALLEST_TEXT, ...STAGE, root: 'dialog.fold-detail .heading' });
+		expect(bad.length === 0, bad.join('\n'));
+		await page.keyboard.press('PageDown');
+		expectEqual((await state()).list, 0, 'lines');
+		expectEqual(Number((await position(page)).split('.')[2]), Number(at.split('.')[2]) + 1, 'the step');
+	});
+	await check('fold: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
+// Every packet of a diagram that is taller than a slide is on one slide, whole, below heads of its own.
+async function checkStrips(browser, file) {
+	const partsOf = () => {
+		const slides = [...document.querySelectorAll('.slides section')].filter((section) => section.querySelector('h2')?.textContent.startsWith('접지 않은'));
+		return slides.map((section) => {
+			const drawing = section.querySelector('svg.ladder'), view = drawing.viewBox.baseVal;
+			const rows = [...drawing.querySelectorAll('.row')];
+			return {
+				id: section.id,
+				frames: rows.map((row) => Number(row.dataset.frame)),
+				isWhole: rows.every((row) => {
+					const [y, height] = ['y', 'height'].map((name) => Number(row.querySelector('.chip').getAttribute(name)));
+					return y >= view.y + Number(drawing.querySelector('.heads .head').getAttribute('height')) && y + height <= view.y + view.height;
+				}),
+				height: view.height,
+			};
+		});
+	};
+	for (const query of ['', '?print-pdf']) {
+		const { page, context, problems } = await open(browser, file, { query });
+		await check(`tall diagram${query}: goes on on the next slide, cut between rows`, async () => {
+			if (query)
+				await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 20000 });
+			const parts = await page.evaluate(partsOf);
+			expect(parts.length > 2, `${parts.length} slides`);
+			expectEqual(parts.flatMap((part) => part.frames), Array.from({ length: 52 }, (_, index) => index + 1), 'frames');
+			expect(new Set(parts.map((part) => part.id)).size === parts.length, 'two slides have the same id');
+			for (const part of parts)
+				expect(part.isWhole && part.height < 600, JSON.stringify(part));
+		});
+		await check(`tall diagram${query}: no console error, no request`, () => expectNoProblems(problems));
+		await context.close();
+	}
+}
+
+// Fields, bytes and sentences: in Korean, named by what is seen, and spoken.
+async function checkFields(browser, file) {
+	const { page, context } = await open(browser, file);
+	await goTo(page, '한 패킷을 가까이');
+	await check('fields: a cell is called what it shows', async () => {
+		const wrong = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.cell')]
+			.filter((cell) => cell.hasAttribute('aria-label') || !cell.textContent.trim()).length);
+		expectEqual(wrong, 0, 'cells with another name');
+		expectEqual(await page.getAttribute('section.present .sentence', 'aria-live'), 'polite', 'aria-live');
+	});
+	await check('fields: each says a sentence, and no English word of a value is left', async () => {
+		const said = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.cell')].map((cell) => {
+			cell.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+			return Reveal.getCurrentSlide().querySelector('.sentence').textContent;
+		}));
+		expect(said.length >= 10, `${said.length} cells`);
+		for (const sentence of said)
+			expect(/다[.:]|다\(|다\. /.test(sentence), `no sentence: ${sentence}`);
+		const words = await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.header-map').textContent);
+		expect(!/permitted|multiply|bytes|Not set/.test(words), words);
+	});
 	await context.close();
 }
 
@@ -614,6 +727,9 @@ try {
 		await checkHostile(browser, fixture);
 		await checkViews(browser, fixture);
 		await checkSteps(browser, fixture);
+		await checkFolds(browser, fixture);
+		await checkStrips(browser, fixture);
+		await checkFields(browser, fixture);
 		await checkReading(browser, fixture);
 		await checkSpeakerView(browser, fixture);
 		await checkWithoutScripts(browser, fixture);
