@@ -173,6 +173,13 @@ def main():
         bench_deck(pcapdeck, folder, deck, 'build: 15 slides, each with a diagram, 3 captures',
                    long_talk(folder))
 
+        sequence = os.path.join(folder, 'sequence.pcap')
+        repeat(recording, sequence, 500)
+        compare('picture: a sequence diagram of 500 packets on dozens of connections, whole process',
+                Figure('pcapdeck packets --svg', [pcapdeck, 'packets', sequence, '--svg',
+                                                  '--frames', '1-500']),
+                [Figure('a start of the program', [pcapdeck, '--version'])], 20)
+
         capture = os.path.join(folder, 'big.pcap')
         if os.path.exists(GENERATOR):
             print(f'\nwriting {count:,} packets')
