@@ -176,10 +176,11 @@ static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 	frame->ttl = header->ttl;
 	frame->ip_protocol = header->protocol;
 	frame->ip_identification = header->identification;
+	/* From the header each: what was just stored in other sizes would have to be waited for. */
 	frame->fragment_offset = (header->fragment & 0x1fffu) * 8;
 	frame->has_more_fragments = header->fragment & FLAG_MORE_FRAGMENTS;
-	frame->is_later_fragment = frame->fragment_offset > 0;
-	frame->is_fragment = frame->is_later_fragment || frame->has_more_fragments;
+	frame->is_later_fragment = header->fragment & 0x1fffu;
+	frame->is_fragment = header->fragment & (FLAG_MORE_FRAGMENTS | 0x1fffu);
 }
 
 void ipv4_dissect(struct frame *frame, struct input *in)

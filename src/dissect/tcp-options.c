@@ -206,24 +206,9 @@ FULL_VIEW static void describe_single(
 		field_bytes(at, "tcp.options.padding", "Padding", offset + 1, left);
 }
 
-/* Two no-operations and timestamps, as RFC 7323 appendix A asks: nearly every segment has just these. */
-static bool are_timestamps_only(struct cursor options, struct tcp_header *header)
-{
-	enum { PADDED_TIMESTAMPS_SIZE = 12, PADDED_TIMESTAMPS = 0x0101080a };
-	if (cursor_remaining(&options) != PADDED_TIMESTAMPS_SIZE ||
-		cursor_u32(&options) != PADDED_TIMESTAMPS)
-		return false;
-	header->has_timestamps = true;
-	header->timestamp_value = cursor_u32(&options);
-	header->timestamp_echo = cursor_u32(&options);
-	return true;
-}
-
 bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *header,
 	const struct place *at, uint32_t *ret_offset)
 {
-	if (!at && are_timestamps_only(options, header))
-		return true;
 	while (cursor_remaining(&options) > 0) {
 		uint32_t start = cursor_position(&options);
 		uint8_t kind = cursor_u8(&options);

@@ -92,6 +92,26 @@ static bool options_dissect(
 	return is_whole;
 }
 
+/*
+ * Two no-operations and timestamps, as RFC 7323 appendix A asks: the options of nearly every segment.
+ * False when they are others, or are to be described.
+ */
+static bool timestamps_dissect(
+	struct frame *frame, int layer, struct input *in, uint32_t size, struct tcp_header *header)
+{
+	enum { PADDED_SIZE = 12, PADDED_BEGIN = 0x0101080a };
+	struct cursor ahead = in->cursor;
+	const uint8_t *bytes = cursor_advance(&ahead, PADDED_SIZE);
+	if (frame->fields || size != PADDED_SIZE || !bytes || bytes_u32(bytes) != PADDED_BEGIN)
+		return false;
+	header->has_timestamps = true;
+	header->timestamp_value = bytes_u32(bytes + 4);
+	header->timestamp_echo = bytes_u32(bytes + 8);
+	cursor_skip(&in->cursor, PADDED_SIZE);
+	layer_end_header(frame, layer, in);
+	return true;
+}
+
 void tcp_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_TCP, in);
@@ -122,8 +142,8 @@ void tcp_dissect(struct frame *frame, struct input *in)
 		describe(frame, layer, header, offset_and_flags, acknowledgment);
 	if (captured >= PORTS_SIZE) {
 		frame->has_ports = true;
-		frame->source_port = header->source_port;
-		frame->destination_port = header->destination_port;
+		frame->source_port = bytes_u16(bytes); /* not read back: it was just stored */
+		frame->destination_port = bytes_u16(bytes + 2);
 	}
 	bool is_whole = captured >= FIXED_SIZE;
 	if (captured < UP_TO_WINDOW_SIZE || (!is_whole && header_size < FIXED_SIZE)) {
@@ -148,6 +168,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	is_whole = header_size == FIXED_SIZE ||
+		timestamps_dissect(frame, layer, in, header_size - FIXED_SIZE, header) ||
 		options_dissect(frame, layer, in, header_size - FIXED_SIZE, header);
 	header->is_cut = !is_whole;
 	frame->payload = cursor_rest(&in->cursor);
