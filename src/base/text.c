@@ -23,6 +23,11 @@ static void reserve(struct text *text, size_t size)
 		text_grow(text, size);
 }
 
+const char text_digit_pairs[201] = "00010203040506070809101112131415161718192021222324"
+				   "25262728293031323334353637383940414243444546474849"
+				   "50515253545556575859606162636465666768697071727374"
+				   "75767778798081828384858687888990919293949596979899";
+
 static size_t count_digits(uint64_t number)
 {
 	static const uint64_t powers[] = { 0, 10, 100, 1000, 10000, 100000, 1000000, 10000000,
@@ -38,18 +43,14 @@ static size_t count_digits(uint64_t number)
 /* The last `size` digits, two a division: most numbers are below 2^32, where divisions are cheap. */
 static void write_digits(char *place, size_t size, uint64_t number)
 {
-	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
-				    "25262728293031323334353637383940414243444546474849"
-				    "50515253545556575859606162636465666768697071727374"
-				    "75767778798081828384858687888990919293949596979899";
 	for (; number > UINT32_MAX && size >= 2; number /= 100) {
 		size -= 2;
-		memcpy(place + size, pairs + number % 100 * 2, 2);
+		memcpy(place + size, text_digit_pairs + number % 100 * 2, 2);
 	}
 	uint32_t rest = (uint32_t)number;
 	for (; size >= 2; rest /= 100) {
 		size -= 2;
-		memcpy(place + size, pairs + rest % 100 * 2, 2);
+		memcpy(place + size, text_digit_pairs + rest % 100 * 2, 2);
 	}
 	if (size)
 		*place = (char)('0' + rest % 10);
@@ -57,6 +58,14 @@ static void write_digits(char *place, size_t size, uint64_t number)
 
 void text_append_number(struct text *text, uint64_t number)
 {
+	if (number < 10) {
+		text_append_char(text, (char)('0' + number));
+		return;
+	}
+	if (number < 100) {
+		text_append_size(text, text_digit_pairs + number * 2, 2);
+		return;
+	}
 	size_t size = count_digits(number);
 	write_digits(text_extend(text, size), size, number);
 }

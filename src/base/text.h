@@ -55,6 +55,9 @@ static inline void text_append_char(struct text *text, char character)
 	*text_extend(text, 1) = character;
 }
 
+/* "00" to "99", one after the other: two digits a division. */
+extern const char text_digit_pairs[201];
+
 /* In decimal; packet lists are mostly numbers, and the formatter is slow for them. */
 void text_append_number(struct text *text, uint64_t number);
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 const char *protocol_name(enum protocol protocol)
 {
 	static const char *const names[PROTOCOL_COUNT] = {
@@ -76,17 +78,26 @@ const char *protocol_name(enum protocol protocol)
 /* The formatter is not used here: a list of packets has two addresses a line. */
 static const char hex_digits[] = "0123456789abcdef";
 
+static char *write_octet(unsigned octet, char *out)
+{
+	if (octet < 10) {
+		*out = (char)('0' + octet);
+		return out + 1;
+	}
+	if (octet >= 100) {
+		*out++ = octet >= 200 ? '2' : '1';
+		octet -= octet >= 200 ? 200 : 100;
+	}
+	memcpy(out, text_digit_pairs + 2 * octet, 2);
+	return out + 2;
+}
+
 static char *write_ipv4(const uint8_t *octets, char *out)
 {
 	for (unsigned i = 0; i < 4; i++) {
-		uint8_t octet = octets[i];
-		if (octet >= 100)
-			*out++ = (char)('0' + octet / 100);
-		if (octet >= 10)
-			*out++ = (char)('0' + octet / 10 % 10);
-		*out++ = (char)('0' + octet % 10);
-		if (i < 3)
+		if (i > 0)
 			*out++ = '.';
+		out = write_octet(octets[i], out);
 	}
 	return out;
 }

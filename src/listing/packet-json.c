@@ -245,7 +245,8 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	append_time(&json, frame->time_ns);
 	json_count(&json, "length", frame->length);
 	json_count(&json, "captured", frame->data.size);
-	json_string(&json, "protocol", frame_protocol_name(frame));
+	const char *protocol = frame_protocol_name(frame); /* static words of ours */
+	json_plain(&json, "protocol", protocol, strlen(protocol));
 	append_address(&json, "src", &frame->source);
 	append_address(&json, "dst", &frame->destination);
 	if (frame->has_ports) {
