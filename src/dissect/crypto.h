@@ -11,27 +11,28 @@
 #include <stdbool.h>
 
 enum {
-	HASH_SIZE = 32,
-	AES_KEY_SIZE = 16,
-	AES_BLOCK_SIZE = 16,
-	GCM_NONCE_SIZE = 12,
-	GCM_TAG_SIZE = 16
+	CRYPTO_HASH_SIZE = 32,
+	CRYPTO_KEY_SIZE = 16,
+	CRYPTO_BLOCK_SIZE = 16,
+	CRYPTO_NONCE_SIZE = 12,
+	CRYPTO_TAG_SIZE = 16
 };
 
 /* HKDF with SHA-256 (RFC 5869): extract; and expand for TLS 1.3's labels without context (RFC 8446 7.1). */
-void hkdf_extract(struct bytes salt, struct bytes material, uint8_t ret_secret[HASH_SIZE]);
-void hkdf_expand_label(const uint8_t secret[HASH_SIZE], const char *label, uint8_t *ret_key,
-	size_t size); /* at most HASH_SIZE */
+void crypto_hkdf_extract(
+	struct bytes salt, struct bytes material, uint8_t ret_secret[CRYPTO_HASH_SIZE]);
+void crypto_hkdf_expand_label(const uint8_t secret[CRYPTO_HASH_SIZE], const char *label,
+	uint8_t *ret_key, size_t size); /* at most CRYPTO_HASH_SIZE */
 
 /* One block of AES-128. */
-void aes_encrypt(const uint8_t key[AES_KEY_SIZE], const uint8_t block[AES_BLOCK_SIZE],
-	uint8_t ret_block[AES_BLOCK_SIZE]);
+void crypto_aes_encrypt(const uint8_t key[CRYPTO_KEY_SIZE], const uint8_t block[CRYPTO_BLOCK_SIZE],
+	uint8_t ret_block[CRYPTO_BLOCK_SIZE]);
 
 /*
  * AES-128-GCM: checks the tag at the end of `sealed` and writes what stands before it into ret_plain.
  * False, and nothing that may be used written, when the tag is wrong.
  */
-bool gcm_open(const uint8_t key[AES_KEY_SIZE], const uint8_t nonce[GCM_NONCE_SIZE],
+bool crypto_gcm_open(const uint8_t key[CRYPTO_KEY_SIZE], const uint8_t nonce[CRYPTO_NONCE_SIZE],
 	struct bytes header, struct bytes sealed, uint8_t *ret_plain);
 
 #endif

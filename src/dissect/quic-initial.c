@@ -32,7 +32,7 @@ struct suite {
 };
 
 struct keys {
-	uint8_t key[AES_KEY_SIZE], nonce[GCM_NONCE_SIZE], header[AES_KEY_SIZE];
+	uint8_t key[CRYPTO_KEY_SIZE], nonce[CRYPTO_NONCE_SIZE], header[CRYPTO_KEY_SIZE];
 };
 
 static const struct suite *suite_of(uint32_t version)
@@ -78,25 +78,25 @@ static const struct suite *suite_of(uint32_t version)
 static void derive(
 	const struct suite *suite, struct bytes id, const char *side, struct keys *ret_keys)
 {
-	uint8_t initial[HASH_SIZE], secret[HASH_SIZE];
-	hkdf_extract((struct bytes){ suite->salt, SALT_SIZE }, id, initial);
-	hkdf_expand_label(initial, side, secret, sizeof(secret));
-	hkdf_expand_label(secret, suite->key, ret_keys->key, sizeof(ret_keys->key));
-	hkdf_expand_label(secret, suite->nonce, ret_keys->nonce, sizeof(ret_keys->nonce));
-	hkdf_expand_label(secret, suite->header, ret_keys->header, sizeof(ret_keys->header));
+	uint8_t initial[CRYPTO_HASH_SIZE], secret[CRYPTO_HASH_SIZE];
+	crypto_hkdf_extract((struct bytes){ suite->salt, SALT_SIZE }, id, initial);
+	crypto_hkdf_expand_label(initial, side, secret, sizeof(secret));
+	crypto_hkdf_expand_label(secret, suite->key, ret_keys->key, sizeof(ret_keys->key));
+	crypto_hkdf_expand_label(secret, suite->nonce, ret_keys->nonce, sizeof(ret_keys->nonce));
+	crypto_hkdf_expand_label(secret, suite->header, ret_keys->header, sizeof(ret_keys->header));
 }
 
 /* Removes the protection of the header, then that of the payload. */
 static bool open_with(
 	const struct quic_initial *initial, const struct keys *keys, struct quic_frames *frames)
 {
-	uint8_t header[256], mask[AES_BLOCK_SIZE], nonce[GCM_NONCE_SIZE];
+	uint8_t header[256], mask[CRYPTO_BLOCK_SIZE], nonce[CRYPTO_NONCE_SIZE];
 	const uint32_t at = initial->number_offset;
 	struct bytes packet = initial->packet;
 	if (at == 0 || at + (size_t)NUMBER_SIZE_MAX > sizeof(header) ||
-		at + (size_t)NUMBER_SIZE_MAX + AES_BLOCK_SIZE > packet.size)
+		at + (size_t)NUMBER_SIZE_MAX + CRYPTO_BLOCK_SIZE > packet.size)
 		return false;
-	aes_encrypt(keys->header, packet.data + at + NUMBER_SIZE_MAX, mask);
+	crypto_aes_encrypt(keys->header, packet.data + at + NUMBER_SIZE_MAX, mask);
 	memcpy(header, packet.data, at + (size_t)NUMBER_SIZE_MAX);
 	header[0] ^= mask[0] & 0x0f;
 	uint32_t number_size = (header[0] & 3u) + 1;
@@ -104,15 +104,15 @@ static bool open_with(
 	memcpy(nonce, keys->nonce, sizeof(nonce));
 	for (uint32_t i = 0; i < number_size; i++) {
 		header[at + i] ^= mask[1 + i];
-		nonce[GCM_NONCE_SIZE - number_size + i] ^= header[at + i];
+		nonce[CRYPTO_NONCE_SIZE - number_size + i] ^= header[at + i];
 		frames->packet_number = frames->packet_number << 8 | header[at + i];
 	}
 	size_t header_size = at + (size_t)number_size;
 	struct bytes sealed = { packet.data + header_size, packet.size - header_size };
-	if (sealed.size < GCM_TAG_SIZE || sealed.size - GCM_TAG_SIZE > QUIC_PLAIN_MAX)
+	if (sealed.size < CRYPTO_TAG_SIZE || sealed.size - CRYPTO_TAG_SIZE > QUIC_PLAIN_MAX)
 		return false;
-	frames->plain_size = sealed.size - GCM_TAG_SIZE;
-	return gcm_open(
+	frames->plain_size = sealed.size - CRYPTO_TAG_SIZE;
+	return crypto_gcm_open(
 		keys->key, nonce, (struct bytes){ header, header_size }, sealed, frames->plain);
 }
 

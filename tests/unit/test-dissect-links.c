@@ -234,19 +234,20 @@ static void keys_are_those_of_the_standards(void **state)
 	(void)state;
 	struct packet_bytes salt = unhex("38762cf7f55934b34d179ae6a4c80cadccbb7f0a");
 	struct packet_bytes id = unhex("8394c8f03e515708");
-	uint8_t initial[HASH_SIZE], client[HASH_SIZE], key[AES_KEY_SIZE], block[AES_BLOCK_SIZE];
-	hkdf_extract((struct bytes){ salt.data, salt.size }, (struct bytes){ id.data, id.size },
-		initial);
+	uint8_t initial[CRYPTO_HASH_SIZE], client[CRYPTO_HASH_SIZE], key[CRYPTO_KEY_SIZE],
+		block[CRYPTO_BLOCK_SIZE];
+	crypto_hkdf_extract((struct bytes){ salt.data, salt.size },
+		(struct bytes){ id.data, id.size }, initial);
 	assert_hex(initial, sizeof(initial),
 		"7db5df06e7a69e432496adedb00851923595221596ae2ae9fb8115c1e9ed0a44");
-	hkdf_expand_label(initial, "client in", client, sizeof(client));
+	crypto_hkdf_expand_label(initial, "client in", client, sizeof(client));
 	assert_hex(client, sizeof(client),
 		"c00cf151ca5be075ed0ebfb5c80323c42d6b7db67881289af4008f1f6c357aea");
-	hkdf_expand_label(client, "quic key", key, sizeof(key));
+	crypto_hkdf_expand_label(client, "quic key", key, sizeof(key));
 	assert_hex(key, sizeof(key), "1f369613dd76d5467730efcbe3b1a22d");
 	struct packet_bytes plain = unhex("00112233445566778899aabbccddeeff");
 	struct packet_bytes secret = unhex("000102030405060708090a0b0c0d0e0f");
-	aes_encrypt(secret.data, plain.data, block);
+	crypto_aes_encrypt(secret.data, plain.data, block);
 	assert_hex(block, sizeof(block), "69c4e0d86a7b0430d8cdb78070b4c55a");
 }
 
