@@ -111,8 +111,7 @@ static void print_full_json(struct scan *scan, const struct frame *frame,
 	struct field_list fields = { .arena = &scan->fields_arena };
 	struct frame full = { .number = frame->number, .time_ns = frame->time_ns };
 	dissect_frame(&full, frame->link_type, frame->data, frame->length, &fields);
-	full.protocol = frame->protocol;
-	full.http.kind = frame->http.kind;
+	tcp_analysis_refine(&full, frame, &scan->fields_arena);
 	packet_json_append(&scan->out, &full, analysis, rule);
 	arena_finish(&scan->fields_arena);
 }

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "conversation/http-track.h"
+#include "conversation/tls-track.h"
 
 enum {
 	CONNECTIONS_LIVE_MAX = 250000,
@@ -79,6 +80,7 @@ static void connection_free(struct connection *connection)
 	unacked_finish(&connection->from_low.unacked);
 	unacked_finish(&connection->from_high.unacked);
 	http_track_free(connection->http);
+	tls_track_free(connection->tls);
 	free(connection);
 }
 

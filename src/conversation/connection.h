@@ -49,6 +49,7 @@ struct flow {
 };
 
 struct http_track;
+struct tls_track;
 
 /*
  * The two sockets of a connection as words that are compared and hashed at once: the addresses of the
@@ -70,6 +71,7 @@ struct connection {
 	int64_t last_ns;
 	struct flow from_low, from_high;
 	struct http_track *http; /* NULL until HTTP was seen */
+	struct tls_track *tls; /* NULL but while a handshake message is open */
 	struct connection *newer, *older; /* among the closed ones */
 	struct tcp_connection summary; /* so far */
 };

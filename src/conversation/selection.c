@@ -66,8 +66,7 @@ static struct shown_packet *show_packet(const struct frame *frame,
 		scrub_packet(scrub, frame, (uint8_t *)(uintptr_t)data.data);
 	dissect_frame(
 		copy, frame->link_type, data, frame->length, has_fields ? &shown->fields : NULL);
-	copy->http.kind = frame->http.kind; /* what the analysis knew better */
-	copy->protocol = frame->protocol;
+	tcp_analysis_refine(copy, frame, scrub ? NULL : arena);
 	if (analysis) {
 		shown->has_tcp_analysis = true;
 		shown->tcp = *analysis;

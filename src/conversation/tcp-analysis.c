@@ -10,6 +10,7 @@
 #include "conversation/connection-table.h"
 #include "conversation/http-track.h"
 #include "conversation/sequence-number.h"
+#include "conversation/tls-track.h"
 
 enum { WINDOW_SCALE_MAX = 14 }; /* RFC 7323 section 2.3 */
 
@@ -252,6 +253,8 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	count_ending(summary, connection, &segment);
 
 	http_track_segment(connection, frame, ret_analysis);
+	if (connection->tls || frame->protocol == PROTOCOL_TLS)
+		tls_track_segment(connection, frame, ret_analysis);
 	if (ret_analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP) {
 		frame->protocol = PROTOCOL_TCP;
 		frame->http.kind = HTTP_NONE;
@@ -259,4 +262,19 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	if (!connection->is_closed && is_over(connection))
 		connection_close(table, connection);
 	return true;
+}
+
+void tcp_analysis_refine(struct frame *copy, const struct frame *frame, struct arena *arena)
+{
+	copy->http.kind = frame->http.kind;
+	copy->protocol = frame->protocol;
+	if (frame->protocol != PROTOCOL_TLS)
+		return;
+	struct bytes nothing = { 0 };
+	copy->tls = frame->tls;
+	copy->tls.server_name = arena ? arena_bytes(arena, frame->tls.server_name) : nothing;
+	copy->tls.application_protocol =
+		arena ? arena_bytes(arena, frame->tls.application_protocol) : nothing;
+	copy->protocol_text = frame->protocol_text;
+	copy->protocol_text_for = frame->protocol_text_for;
 }

@@ -127,10 +127,18 @@ void tcp_table_count_shown(struct tcp_table *table, uint32_t length);
 /*
  * Accounts for a frame with has_tcp and fills *ret_analysis. False only at the limit of live
  * connections, with a sentence. May set frame->http.kind to HTTP_CONTINUATION and frame->protocol to
- * PROTOCOL_HTTP for the body of a message that began earlier.
+ * PROTOCOL_HTTP for the body of a message that began earlier; and add to frame->tls (protocol
+ * PROTOCOL_TLS) handshake messages that began earlier and end here, whose names are borrowed from the
+ * table up to the connection's next segment.
  */
 bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
 	struct error *error);
+
+/*
+ * Puts what tcp_table_add() changed in `frame` into `copy`, another decode of the same packet; names
+ * are copied into `arena`, or left out when it is NULL.
+ */
+void tcp_analysis_refine(struct frame *copy, const struct frame *frame, struct arena *arena);
 
 /* How many connections were seen; and the n-th, by stream number. Kept small, for all of them. */
 uint32_t tcp_table_count(const struct tcp_table *table);

@@ -55,12 +55,6 @@ bool tls_old_hello_dissect(struct frame *frame, struct input *in);
 bool ssh_dissect(struct frame *frame, struct input *in);
 bool quic_dissect(struct frame *frame, struct input *in);
 
-/*
- * A whole handshake message without its header, as QUIC carries it: adds its type to *message, and what a
- * hello says. Borrows from `body`.
- */
-void tls_message_read(uint8_t type, struct bytes body, struct tls_message *message);
-
 bool dns_guess_dissect(struct frame *frame, struct input *in); /* on a port of another number */
 bool named_port_dissect(struct frame *frame, struct input *in);
 

@@ -219,6 +219,14 @@ struct tls_message {
 	struct bytes server_name; /* borrowed; empty when absent */
 	struct bytes application_protocol; /* the first of ALPN */
 	uint16_t cipher_suite; /* of a server hello, else 0 */
+	/*
+	 * The first handshake record with a message that ends in a later record or segment, counted from
+	 * the packet's first byte (0: none), and the type of the first message in it.
+	 */
+	uint32_t open_offset;
+	bool is_continued; /* it begins inside a message: handshakes are what ends here, wherever it began */
+	uint32_t open_skip; /* bytes of that record's content that are whole messages before it */
+	uint8_t open_type;
 };
 
 enum { QUIC_SERVER_NAME_MAX = 255, QUIC_PROTOCOL_MAX = 31 };

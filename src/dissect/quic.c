@@ -13,6 +13,7 @@
 #include "dissect/names.h"
 #include "dissect/quic-initial.h"
 #include "dissect/summary.h"
+#include "dissect/tls.h"
 
 enum {
 	LONG_HEADER = 0x80,
@@ -187,7 +188,7 @@ static void read_handshake(struct frame *frame, const struct quic_frames *frames
 		struct bytes body = cursor_bytes(&cursor, size);
 		if (!cursor_ok(&cursor))
 			break;
-		tls_message_read(type, body, tls);
+		tls_handshake_add(type, body, tls);
 	}
 	quic->is_open = true;
 	quic->server_name_size =

@@ -8,18 +8,18 @@
  *   hello:     | version 2 | random 32 | session id | cipher suites | compression | extensions |
  *
  * Nothing is decrypted. A handshake message that the record's length cannot hold is taken for an
- * encrypted one, as is everything behind a change of cipher. Records that go on in a later segment show
- * what is here; a segment that begins inside a record is not recognised.
+ * encrypted one, as is everything behind a change of cipher. Of a handshake record that goes on in a
+ * later segment the fields that are here are described, but it counts as a message only where it ends:
+ * conversation/tls-track.c puts it together. A segment that begins inside a record is not recognised.
  */
+#include "dissect/tls.h"
 #include "dissect/application.h"
 #include "dissect/names.h"
 #include "dissect/span.h"
 #include "dissect/summary.h"
 
 enum {
-	RECORD_HEADER_SIZE = 5,
 	RECORD_LENGTH_MAX = 16384 + 2048,
-	HANDSHAKE_HEADER_SIZE = 4,
 	RANDOM_SIZE = 32,
 	VERSION_SSL_3 = 0x0300,
 	VERSION_TLS_1_2 = 0x0303,
@@ -35,6 +35,7 @@ enum content_type {
 };
 
 enum handshake_type {
+	HANDSHAKE_HELLO_REQUEST = 0,
 	HANDSHAKE_CLIENT_HELLO = 1,
 	HANDSHAKE_SERVER_HELLO = 2,
 	HANDSHAKE_CERTIFICATE = 11,
@@ -51,6 +52,7 @@ struct walk {
 	struct tls_message *message;
 	const struct place *at;
 	struct text *summary;
+	uint32_t wire_end; /* of the segment's payload */
 	bool is_encrypted; /* a change of cipher came before */
 };
 
@@ -299,59 +301,155 @@ static void keep_handshake(struct walk *walk, uint8_t type)
 		message->handshakes[message->handshake_count++] = type;
 }
 
+/*
+ * Is this the front of a message that a record cannot hold? Certificates are long; hellos are cut into
+ * small records by whoever hides from those who look for them.
+ */
+static bool may_span_records(struct cursor body, uint8_t type, uint32_t length)
+{
+	if (type == HANDSHAKE_CERTIFICATE)
+		return length < 1u << 17;
+	if (type != HANDSHAKE_CLIENT_HELLO && type != HANDSHAKE_SERVER_HELLO)
+		return false;
+	uint8_t major = cursor_u8(&body);
+	return length < 1u << 16 && (!cursor_ok(&body) || major == VERSION_SSL_3 >> 8);
+}
+
+/*
+ * From the record with this content on, messages end in later records or segments; `counted_size`
+ * bytes of it are messages that are whole.
+ */
+static void leave_open(
+	struct walk *walk, uint32_t content_offset, uint32_t counted_size, uint8_t type)
+{
+	struct tls_message *message = walk->message;
+	if (message->open_offset)
+		return;
+	message->open_offset = content_offset - TLS_RECORD_HEADER_SIZE;
+	message->open_skip = counted_size;
+	message->open_type = type;
+}
+
+/* A record that goes on in a later segment counts where it ends, if its front looks like a message. */
+static void leave_open_record(struct walk *walk, struct cursor content, uint32_t wire_size)
+{
+	uint32_t start = cursor_position(&content);
+	if (start + wire_size <= walk->wire_end || walk->is_encrypted)
+		return;
+	uint8_t type = cursor_u8(&content);
+	uint32_t length = cursor_u24(&content);
+	bool is_message = name_of_tls_handshake(type) &&
+		(length + TLS_HANDSHAKE_HEADER_SIZE <= wire_size ||
+			may_span_records(content, type, length));
+	if (!cursor_ok(&content) || is_message)
+		leave_open(walk, start, 0, type);
+}
+
+/* The front of a message whose header does not fit into the record. */
+static void leave_open_header(struct walk *walk, struct cursor left, uint32_t record_start)
+{
+	uint32_t start = cursor_position(&left);
+	uint8_t type = cursor_u8(&left);
+	uint8_t length_high = cursor_u8(&left);
+	if ((type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO) &&
+		length_high == 0 && !walk->is_encrypted)
+		leave_open(walk, record_start, start - record_start, type);
+}
+
+struct handshake {
+	uint8_t type;
+	uint32_t length;
+	const char *name;
+	struct cursor body; /* as far as it is here */
+};
+
+static void describe_handshake(const struct place *at, const struct handshake *handshake,
+	uint32_t start, struct place *ret_inside)
+{
+	uint32_t there = (uint32_t)cursor_remaining(&handshake->body);
+	int32_t parent = field_format(at, "tls.handshake", handshake->name, start,
+		there + TLS_HANDSHAKE_HEADER_SIZE, handshake->type,
+		there == handshake->length ? "%u bytes" : "%u bytes, not all here",
+		handshake->length);
+	*ret_inside = place_inside(at, parent, &handshake->body);
+	field_named(ret_inside, "tls.handshake.type", "Handshake Type", start, 1, handshake->type,
+		handshake->name);
+	field_decimal(
+		ret_inside, "tls.handshake.length", "Length", start + 1, 3, handshake->length);
+	if (handshake->type != HANDSHAKE_CLIENT_HELLO &&
+		handshake->type != HANDSHAKE_SERVER_HELLO && there)
+		field_bytes(ret_inside, "tls.handshake.data", "Data",
+			start + TLS_HANDSHAKE_HEADER_SIZE, there);
+}
+
+/* One message; what it says counts only when no part of its record is still to come. */
+static void handshake_read(struct walk *walk, const struct place *at,
+	const struct handshake *handshake, uint32_t start)
+{
+	struct tls_message unfinished = { 0 };
+	struct walk inner = *walk;
+	uint8_t type = handshake->type;
+	bool is_retry = type == HANDSHAKE_SERVER_HELLO && is_retry_request(handshake->body);
+	if (walk->message->open_offset) {
+		inner.message = &unfinished;
+	} else {
+		keep_handshake(walk, type);
+		summarize(walk, is_retry ? "Hello Retry Request" : handshake->name);
+	}
+	struct place inside = { 0 };
+	if (at)
+		describe_handshake(at, handshake, start - at->base, &inside);
+	struct cursor body = handshake->body;
+	if (type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO)
+		hello_read(&body, &inner, at ? &inside : NULL, type);
+	version_seen(walk, inner.message->version);
+}
+
 /* The messages of a handshake record, of which `wire_size` bytes were sent. */
 static void handshakes_read(
 	struct cursor content, struct walk *walk, const struct place *at, uint32_t wire_size)
 {
 	uint32_t record_start = cursor_position(&content);
-	bool is_whole_record = cursor_remaining(&content) == wire_size;
-	while (cursor_remaining(&content) >= HANDSHAKE_HEADER_SIZE) {
+	if (walk->message->open_offset) {
+		if (at && cursor_remaining(&content))
+			field_bytes(at, "tls.handshake.fragment", "Handshake message, continued",
+				here(&content, at), (uint32_t)cursor_remaining(&content));
+		return;
+	}
+	leave_open_record(walk, content, wire_size);
+	while (cursor_remaining(&content) >= TLS_HANDSHAKE_HEADER_SIZE) {
 		uint32_t start = cursor_position(&content);
 		uint32_t left_on_wire = wire_size - (start - record_start);
 		struct cursor ahead = content;
-		uint8_t type = cursor_u8(&ahead);
-		uint32_t length = cursor_u24(&ahead);
-		const char *name = name_of_tls_handshake(type);
-		/* Only certificates are long enough to need a second record. */
-		bool fits = length + HANDSHAKE_HEADER_SIZE <= left_on_wire ||
-			(type == HANDSHAKE_CERTIFICATE && length < 1u << 17);
+		struct handshake handshake = { 0 };
+		handshake.type = cursor_u8(&ahead);
+		handshake.length = cursor_u24(&ahead);
+		handshake.name = name_of_tls_handshake(handshake.type);
+		uint32_t size = handshake.length + TLS_HANDSHAKE_HEADER_SIZE;
+		bool fits = size <= left_on_wire ||
+			may_span_records(ahead, handshake.type, handshake.length);
 		/* TLS 1.3 sends a change of cipher that changes nothing, and a second hello after it. */
 		bool is_clear = !walk->is_encrypted ||
-			(type == HANDSHAKE_CLIENT_HELLO &&
-				length + HANDSHAKE_HEADER_SIZE == left_on_wire);
-		if (!name || !fits || !is_clear) {
-			summarize(walk, "Encrypted Handshake Message");
+			(handshake.type == HANDSHAKE_CLIENT_HELLO && size == left_on_wire);
+		/* A hello request is 4 zeros, and so is the front of many an encrypted message. */
+		bool is_zeros = handshake.type == HANDSHAKE_HELLO_REQUEST && size != wire_size;
+		if (!handshake.name || !fits || !is_clear || is_zeros) {
+			if (!walk->message->open_offset)
+				summarize(walk, "Encrypted Handshake Message");
 			if (at)
 				field_bytes(at, "tls.handshake.encrypted",
 					"Encrypted Handshake Message", start - at->base,
 					(uint32_t)cursor_remaining(&content));
 			return;
 		}
+		if (size > left_on_wire)
+			leave_open(walk, record_start, start - record_start, handshake.type);
 		content = ahead;
-		struct cursor body = cursor_take(&content, length);
-		uint32_t there = (uint32_t)cursor_remaining(&body);
-		bool is_retry = type == HANDSHAKE_SERVER_HELLO && is_retry_request(body);
-		/* Of a record that goes on in a later segment only a first message is certain. */
-		if (is_whole_record || walk->message->handshake_count == 0)
-			keep_handshake(walk, type);
-		summarize(walk, is_retry ? "Hello Retry Request" : name);
-		struct place inside = { 0 };
-		if (at) {
-			int32_t parent = field_format(at, "tls.handshake", name, start - at->base,
-				there + HANDSHAKE_HEADER_SIZE, type,
-				there == length ? "%u bytes" : "%u bytes, not all here", length);
-			inside = place_inside(at, parent, &body);
-			field_named(&inside, "tls.handshake.type", "Handshake Type",
-				start - at->base, 1, type, name);
-			field_decimal(&inside, "tls.handshake.length", "Length",
-				start - at->base + 1, 3, length);
-		}
-		if (type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO)
-			hello_read(&body, walk, at ? &inside : NULL, type);
-		else if (at && there)
-			field_bytes(&inside, "tls.handshake.data", "Data",
-				start - at->base + HANDSHAKE_HEADER_SIZE, there);
+		handshake.body = cursor_take(&content, handshake.length);
+		handshake_read(walk, at, &handshake, start);
 	}
+	if (cursor_remaining(&content))
+		leave_open_header(walk, content, record_start);
 }
 
 static void alert_read(
@@ -457,7 +555,7 @@ static void records_walk(struct cursor *cursor, struct walk *walk)
 		const struct place *at = walk->at;
 		const char *name = name_of_tls_content(record.type);
 		int32_t parent = field_format(at, "tls.record", "TLS Record", start - at->base,
-			there + RECORD_HEADER_SIZE, record.type,
+			there + TLS_RECORD_HEADER_SIZE, record.type,
 			there == record.length ? "%s, %u bytes" : "%s, %u bytes, not all here",
 			name, record.length);
 		struct place inside = place_inside(at, parent, &content);
@@ -469,15 +567,6 @@ static void records_walk(struct cursor *cursor, struct walk *walk)
 			record.length);
 		content_read(content, walk, &inside, record.type, record.length);
 	}
-}
-
-void tls_message_read(uint8_t type, struct bytes body, struct tls_message *message)
-{
-	struct walk walk = { .message = message };
-	struct cursor cursor = cursor_over(body);
-	keep_handshake(&walk, type);
-	if (type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO)
-		hello_read(&cursor, &walk, NULL, type);
 }
 
 /*
@@ -560,6 +649,7 @@ bool tls_dissect(struct frame *frame, struct input *in)
 	struct walk walk = {
 		.message = &frame->tls,
 		.at = frame->fields ? &at : NULL,
+		.wire_end = in->wire_end,
 	};
 	records_walk(&in->cursor, &walk);
 	frame_name_protocol(frame, name_of_tls_version(frame->tls.version));
@@ -570,15 +660,60 @@ bool tls_dissect(struct frame *frame, struct input *in)
 	return true;
 }
 
+/* Names of the messages from `first` on. */
+static void summarize_handshakes(
+	struct walk *walk, const struct tls_message *message, unsigned first)
+{
+	for (unsigned i = first; i < message->handshake_count; i++)
+		summarize(walk, name_of_tls_handshake(message->handshakes[i]));
+}
+
 void tls_summary_append(const struct frame *frame, struct text *out)
 {
+	const struct tls_message *known = &frame->tls;
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_TLS, &cursor);
 	struct tls_message message = { 0 };
 	autofinish(text) struct text words = { 0 };
-	struct walk walk = { .message = &message, .summary = &words };
+	struct walk walk = {
+		.message = &message,
+		.summary = &words,
+		.wire_end = frame->payload_offset + frame->tcp.payload_size,
+	};
+	if (known->is_continued) {
+		summarize_handshakes(&walk, known, 0);
+		message.open_offset = 1; /* handshake records here hold no message of their own */
+	}
 	if (is_old_hello(cursor))
 		text_append(&words, "Client Hello");
-	records_walk(&cursor, &walk);
+	else
+		records_walk(&cursor, &walk);
+	if (!known->is_continued)
+		summarize_handshakes(&walk, known, message.handshake_count);
+	const char *name = name_of_tls_handshake(message.open_type);
+	if (!words.size && message.open_type && name)
+		text_append_format(&words, "[%s Fragment]", name);
 	text_append(out, text_string(&words));
+}
+
+bool tls_record_header_read(
+	const uint8_t header[TLS_RECORD_HEADER_SIZE], uint8_t *ret_type, uint16_t *ret_length)
+{
+	struct cursor cursor = cursor_over((struct bytes){ header, TLS_RECORD_HEADER_SIZE });
+	struct cursor ahead = cursor;
+	if (!is_record(ahead))
+		return false;
+	struct record record = record_read(&cursor);
+	*ret_type = record.type;
+	*ret_length = record.length;
+	return true;
+}
+
+void tls_handshake_add(uint8_t type, struct bytes body, struct tls_message *message)
+{
+	struct walk walk = { .message = message };
+	struct cursor cursor = cursor_over(body);
+	keep_handshake(&walk, type);
+	if (type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO)
+		hello_read(&cursor, &walk, NULL, type);
 }

@@ -136,6 +136,9 @@ static void append_tls(struct json *json, const struct frame *frame)
 		json_bytes(json, "alpn",
 			(struct bytes){
 				quic->application_protocol, quic->application_protocol_size });
+	const char *cipher = tls->cipher_suite ? name_of_tls_cipher_suite(tls->cipher_suite) : NULL;
+	if (cipher)
+		json_string(json, "cipher", cipher);
 	json_end_object(json);
 }
 
@@ -236,6 +239,14 @@ static void append_status(struct json *json, const struct frame *frame)
 	json_end_object(json);
 }
 
+/* A protocol stands where its message begins: where it only ends, the segment is TCP's. */
+static const char *column_name(const struct frame *frame)
+{
+	if (frame->protocol == PROTOCOL_TLS && !frame_layer(frame, PROTOCOL_TLS))
+		return protocol_name(PROTOCOL_TCP);
+	return frame_protocol_name(frame);
+}
+
 void packet_json_append(struct text *out, const struct frame *frame,
 	const struct tcp_analysis *analysis, const struct color_rule *rule)
 {
@@ -245,7 +256,7 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	append_time(&json, frame->time_ns);
 	json_count(&json, "length", frame->length);
 	json_count(&json, "captured", frame->data.size);
-	const char *protocol = frame_protocol_name(frame); /* static words of ours */
+	const char *protocol = column_name(frame); /* static words of ours */
 	json_plain(&json, "protocol", protocol, strlen(protocol));
 	append_address(&json, "src", &frame->source);
 	append_address(&json, "dst", &frame->destination);

@@ -562,10 +562,15 @@ static void tls_says_server_name_and_versions(void **state)
 	assert_int_equal(decoded.frame.tls.version, 0x0304);
 	arena_finish(&decoded.arena);
 
-	/* A hello that goes on in the next segment still says what is here. */
+	/* A hello that goes on in the next segment counts there; its fields are described here. */
 	decode(&decoded, tls_continued, LINK_ETHERNET);
 	assert_int_equal(decoded.frame.status, DECODE_OK);
-	assert_int_equal(decoded.frame.tls.server_name.size, 11);
+	assert_int_equal(decoded.frame.tls.server_name.size, 0);
+	assert_int_equal(decoded.frame.tls.handshake_count, 0);
+	assert_int_equal(decoded.frame.tls.open_offset, decoded.frame.payload_offset);
+	assert_int_equal(decoded.frame.tls.open_type, 1);
+	assert_string_equal(
+		find_field(&decoded, "tls.handshake.extensions_server_name")->value, "example.org");
 	arena_finish(&decoded.arena);
 }
 
