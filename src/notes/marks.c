@@ -13,6 +13,11 @@
 
 #include "base/markup.h"
 #include "notes/characters.h"
+#include "notes/math.h"
+
+/* White space to cmark, round what must not be emphasis. */
+#define MARK_MATH_SPACE_BEFORE "\xef\xb7\x90\xe2\x80\x83"
+#define MARK_MATH_SPACE_AFTER "\xe2\x80\x83\xef\xb7\x90"
 
 static uint32_t point_at(struct bytes source, size_t at, size_t *ret_size)
 {
@@ -54,6 +59,51 @@ static size_t append_escape(struct text *out, struct bytes source, size_t at)
 	return at + 2;
 }
 
+/* What would be Markdown at the start of a line, so that it is none; behind the '>' of a quote. */
+static size_t append_line_start(struct text *out, struct bytes source, size_t at, size_t end)
+{
+	size_t start = at;
+	while (at < end && strchr(" \t>", source.data[at]))
+		at++;
+	text_append_size(out, (const char *)source.data + start, at - start);
+	text_append(out, MARK_BEFORE);
+	return at;
+}
+
+/* The source of mathematics, from `at` to `end`, valid UTF-8: Markdown sees plain words. */
+static void append_math_source(struct text *out, struct bytes source, size_t at, size_t end)
+{
+	while (at < end) {
+		uint8_t byte = source.data[at];
+		bool is_emphasis = byte == '*' || byte == '_';
+		bool is_table_pipe = byte == '\\' && at + 1 < end && source.data[at + 1] == '|';
+		if (is_emphasis)
+			text_append(out, MARK_MATH_SPACE_BEFORE);
+		text_append_char(out, (char)byte);
+		at++;
+		if (is_emphasis)
+			text_append(out, MARK_MATH_SPACE_AFTER);
+		else if (strchr("\\<&[]!", byte) && byte && !is_table_pipe)
+			text_append(out, MARK_ESCAPED);
+		else if (byte == '\n')
+			at = append_line_start(out, source, at, end);
+	}
+}
+
+/* Mathematics of `size` bytes, its dollars among them. */
+static void append_math(struct text *out, struct bytes source, size_t at, size_t size)
+{
+	size_t dollars = source.data[at + 1] == '$' ? 2 : 1;
+	autofinish(text) struct text valid = { 0 };
+	markup_utf8(&valid, (struct bytes){ source.data + at + dollars, size - 2 * dollars });
+	struct bytes inner = { (const uint8_t *)text_string(&valid), valid.size };
+	text_append_size(out, "$$", dollars);
+	text_append(out, MARK_MATH);
+	append_math_source(out, inner, 0, inner.size);
+	text_append(out, MARK_MATH);
+	text_append_size(out, "$$", dollars);
+}
+
 static bool is_escapable(uint8_t byte)
 {
 	return (byte >= '!' && byte <= '/') || (byte >= ':' && byte <= '@') ||
@@ -68,6 +118,13 @@ void marks_add(struct text *out, struct bytes source)
 		if (byte == '*') {
 			i = append_run(out, source, i, before);
 			before = '*';
+			continue;
+		}
+		size_t math_size = byte == '$' ? math_size_at(source, i) : 0;
+		if (math_size) {
+			append_math(out, source, i, math_size);
+			i += math_size;
+			before = '$';
 			continue;
 		}
 		if (byte == '\\' && i + 1 < source.size && is_escapable(source.data[i + 1])) {
@@ -103,8 +160,11 @@ void marks_remove(struct text *out, struct bytes marked)
 			;
 		else if (has_prefix(marked, i, MARK_BEFORE) || has_prefix(marked, i, MARK_AFTER))
 			skip = sizeof(MARK_BEFORE) - 1;
+		else if (has_prefix(marked, i, MARK_MATH_SPACE_BEFORE) ||
+			has_prefix(marked, i, MARK_MATH_SPACE_AFTER))
+			skip = sizeof(MARK_MATH_SPACE_BEFORE) - 1;
 		else if (has_prefix(marked, i, "\xef\xb7\x90") ||
-			has_prefix(marked, i, MARK_ESCAPED))
+			has_prefix(marked, i, MARK_ESCAPED) || has_prefix(marked, i, MARK_MATH))
 			skip = sizeof(MARK_ESCAPED) - 1;
 		if (!skip) {
 			i++;

@@ -305,10 +305,10 @@ static bool option_apply(
 	return fail(splitter, option->line);
 }
 
-static bool is_note_line(const struct splitter *splitter, unsigned number)
+bool slides_is_note_line(const struct lines *lines, const struct outline *outline, unsigned number)
 {
-	struct bytes line = lines_at(splitter->lines, number);
-	return !splitter->outline->is_verbatim[number] && line.size >= 5 &&
+	struct bytes line = lines_at(lines, number);
+	return !outline->is_verbatim[number] && line.size >= 5 &&
 		strncasecmp((const char *)line.data, "note:", 5) == 0;
 }
 
@@ -316,7 +316,8 @@ static bool is_note_line(const struct splitter *splitter, unsigned number)
 static unsigned note_line_of(const struct splitter *splitter, struct extent extent)
 {
 	unsigned line = extent.first;
-	while (line <= extent.last && !is_note_line(splitter, line))
+	while (line <= extent.last &&
+		!slides_is_note_line(splitter->lines, splitter->outline, line))
 		line++;
 	return line;
 }

@@ -12,6 +12,9 @@
 const bool *slides_find_below(
 	const struct lines *lines, const struct outline *outline, struct arena *arena);
 
+/* Whether `note:` begins on the line: speaker notes, to the end of the slide. */
+bool slides_is_note_line(const struct lines *lines, const struct outline *outline, unsigned number);
+
 /* Fills talk->slides; the front matter's lines, captures and talk->vault are there already. */
 bool slides_split(struct talk *talk, const struct lines *lines, const struct outline *outline,
 	const bool *is_below, struct arena *arena, struct text *warnings, struct error *error);

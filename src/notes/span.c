@@ -11,8 +11,10 @@
 #include "notes/characters.h"
 #include "notes/lines.h"
 #include "notes/marks.h"
+#include "notes/math.h"
 
-enum { SPAN_SIZE_MAX = 1024, URL_SIZE_MAX = 2048 };
+/* Of mathematics, with the marks in it. */
+enum { SPAN_SIZE_MAX = 1024, URL_SIZE_MAX = 2048, MATH_SPAN_SIZE_MAX = 16 * MATH_SIZE_MAX };
 
 /* By its first byte, since most of what opens here never closes. */
 static size_t find_close(struct bytes text, size_t from, const char *close)
@@ -28,19 +30,34 @@ static size_t find_close(struct bytes text, size_t from, const char *close)
 	return text.size;
 }
 
-static struct span bracketed(
-	struct bytes text, enum span_kind kind, const char *open, const char *close)
+static struct span bracketed_within(
+	struct bytes text, enum span_kind kind, const char *open, const char *close, size_t limit)
 {
 	struct span none = { 0 };
 	if (!bytes_starts_with(text, open))
 		return none;
 	struct bytes window = text;
-	if (window.size > SPAN_SIZE_MAX)
-		window.size = SPAN_SIZE_MAX;
+	if (window.size > limit)
+		window.size = limit;
 	size_t start = strlen(open), end = find_close(window, start, close);
 	if (end == window.size || end == start)
 		return none;
 	return (struct span){ kind, { text.data + start, end - start }, end + strlen(close) };
+}
+
+static struct span bracketed(
+	struct bytes text, enum span_kind kind, const char *open, const char *close)
+{
+	return bracketed_within(text, kind, open, close, SPAN_SIZE_MAX);
+}
+
+/* As marks_add() found it. */
+static struct span math_at(struct bytes text)
+{
+	if (bytes_starts_with(text, "$$"))
+		return bracketed_within(text, SPAN_MATH_DISPLAY, "$$" MARK_MATH, MARK_MATH "$$",
+			MATH_SPAN_SIZE_MAX);
+	return bracketed_within(text, SPAN_MATH, "$" MARK_MATH, MARK_MATH "$", MATH_SPAN_SIZE_MAX);
 }
 
 static struct span url_at(struct bytes text, size_t at)
@@ -83,6 +100,8 @@ struct span span_at(struct bytes text, size_t at)
 		if (bytes_starts_with(rest, "[^"))
 			return bracketed(rest, SPAN_FOOTNOTE, "[^", "]");
 		return bracketed(rest, SPAN_WIKILINK, "[[", "]]");
+	case '$':
+		return math_at(rest);
 	case 'h':
 		return url_at(text, at);
 	default:

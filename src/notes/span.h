@@ -1,12 +1,21 @@
 #ifndef NOTES_SPAN_H
 #define NOTES_SPAN_H
 
-/* What plain text of a talk may hold beside words: values, wikilinks, embeds, footnotes, addresses. */
+/* What plain text of a talk may hold beside words: values, wikilinks, embeds, footnotes, addresses, TeX. */
 
 #include "base/arena.h"
 #include "base/bytes.h"
 
-enum span_kind { SPAN_NONE, SPAN_VALUE, SPAN_EMBED, SPAN_WIKILINK, SPAN_FOOTNOTE, SPAN_URL };
+enum span_kind {
+	SPAN_NONE,
+	SPAN_VALUE,
+	SPAN_EMBED,
+	SPAN_WIKILINK,
+	SPAN_FOOTNOTE,
+	SPAN_URL,
+	SPAN_MATH,
+	SPAN_MATH_DISPLAY,
+};
 
 struct span {
 	enum span_kind kind;

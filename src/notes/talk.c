@@ -12,11 +12,13 @@
 #include "notes/characters.h"
 #include "notes/definitions.h"
 #include "notes/front-matter.h"
+#include "notes/inline-footnotes.h"
 #include "notes/markdown.h"
+#include "notes/note.h"
 #include "notes/slide-split.h"
 #include "notes/vault.h"
 
-enum { SOURCE_SIZE_MAX = 4 << 20, FOOTNOTES_MAX = 500, DEFINITION_SIZE_MAX = 2048 };
+enum { SOURCE_SIZE_MAX = 4 << 20, DEFINITION_SIZE_MAX = 2048 };
 
 struct reader {
 	struct talk *talk;
@@ -230,14 +232,34 @@ static bool blank_below(struct reader *reader, const bool *is_below, struct outl
 	return read_outline(reader, ret_outline);
 }
 
+/* Whether there are some: then the source is another one, of the same lines. */
+static bool take_inline_footnotes(struct reader *reader, const struct outline *outline)
+{
+	struct bytes source = inline_footnotes_take(
+		reader->talk, reader->lines.source, outline->is_verbatim, reader->arena);
+	if (source.data == reader->lines.source.data)
+		return false;
+	reader->source = (uint8_t *)(uintptr_t)source.data;
+	reader->lines = lines_split(reader->arena, source);
+	return true;
+}
+
+/* What stands anywhere and belongs to no slide. */
+static bool read_loose(struct reader *reader, struct outline *ret_outline)
+{
+	if (!read_outline(reader, ret_outline))
+		return false;
+	if (blank_comments(reader, ret_outline) && !read_outline(reader, ret_outline))
+		return false;
+	if (take_footnotes(reader, ret_outline) && !read_outline(reader, ret_outline))
+		return false;
+	return !take_inline_footnotes(reader, ret_outline) || read_outline(reader, ret_outline);
+}
+
 static bool read_body(struct reader *reader)
 {
 	struct outline outline;
-	if (!read_outline(reader, &outline))
-		return false;
-	if (blank_comments(reader, &outline) && !read_outline(reader, &outline))
-		return false;
-	if (take_footnotes(reader, &outline) && !read_outline(reader, &outline))
+	if (!read_loose(reader, &outline))
 		return false;
 	/* cmark takes a `--` for the first line of what follows: find them all, then look again. */
 	const bool *is_below = slides_find_below(&reader->lines, &outline, reader->arena);
@@ -246,6 +268,110 @@ static bool read_body(struct reader *reader)
 	collect_definitions(reader, &outline);
 	return slides_split(reader->talk, &reader->lines, &outline, is_below, reader->arena,
 		reader->warnings, reader->error);
+}
+
+/* ---- a note that a talk embeds ---- */
+
+/* The heading of the outline that `heading` names, or count; *ret_nearest may be what was meant. */
+static size_t find_heading(struct arena *arena, const struct outline *outline, const char *heading,
+	const char **ret_nearest)
+{
+	const char *last = strrchr(heading, '#');
+	autofinish(text) struct text wanted = { 0 };
+	autofinish(text) struct text slug = { 0 };
+	text_append_slug(&wanted, markup_bytes_of(last ? last + 1 : heading));
+	const char **names = arena_alloc_array(arena, outline->block_count, sizeof(*names));
+	size_t count = 0;
+	for (size_t i = 0; i < outline->block_count; i++) {
+		if (outline->blocks[i].kind != OUTLINE_HEADING)
+			continue;
+		text_clear(&slug);
+		text_append_slug(&slug, markup_bytes_of(outline->blocks[i].text));
+		if (strcmp(text_string(&slug), text_string(&wanted)) == 0)
+			return i;
+		names[count++] = outline->blocks[i].text;
+	}
+	*ret_nearest = error_nearest(last ? last + 1 : heading, names, count);
+	return outline->block_count;
+}
+
+static unsigned section_end(const struct outline *outline, size_t heading, unsigned line_count)
+{
+	for (size_t i = heading + 1; i < outline->block_count; i++) {
+		const struct outline_block *block = &outline->blocks[i];
+		if (block->kind == OUTLINE_HEADING &&
+			block->level <= outline->blocks[heading].level)
+			return block->first_line - 1;
+	}
+	return line_count;
+}
+
+/* A talk's speaker notes, from `note:` to the end of each slide, and its `--`: not for listeners. */
+static void blank_speaker_notes(struct reader *reader, const struct outline *outline)
+{
+	bool *is_rule =
+		arena_alloc_array(reader->arena, (size_t)reader->lines.count + 1, sizeof(bool));
+	const bool *is_below = slides_find_below(&reader->lines, outline, reader->arena);
+	for (size_t i = 0; i < outline->block_count; i++)
+		is_rule[outline->blocks[i].first_line] = outline->blocks[i].kind == OUTLINE_RULE;
+	bool is_note = false;
+	for (unsigned number = 1; number <= reader->lines.count; number++) {
+		bool is_separator = is_below && is_below[number];
+		is_note = !is_rule[number] && !is_separator &&
+			(is_note || slides_is_note_line(&reader->lines, outline, number));
+		if (is_note || is_separator)
+			blank_lines(reader, number, number);
+	}
+}
+
+static bool read_note(struct reader *reader, const char *heading, struct note *ret_note)
+{
+	struct outline outline;
+	if (!read_loose(reader, &outline))
+		return false;
+	if (*reader->talk->title) {
+		blank_speaker_notes(reader, &outline);
+		if (!read_outline(reader, &outline))
+			return false;
+	}
+	collect_definitions(reader, &outline);
+	unsigned first = 1, last = reader->lines.count;
+	ret_note->nearest = NULL;
+	size_t found = *heading ? find_heading(reader->arena, &outline, heading, &ret_note->nearest)
+				: outline.block_count;
+	ret_note->has_section = !*heading || found < outline.block_count;
+	if (found < outline.block_count) {
+		first = outline.blocks[found].first_line;
+		last = section_end(&outline, found, last);
+	}
+	ret_note->body = lines_between(&reader->lines, first, last);
+	ret_note->first_line = first;
+	ret_note->talk = *reader->talk;
+	return true;
+}
+
+bool note_parse(const char *path, struct bytes source, const char *heading, const char *lang,
+	struct arena *arena, struct note *ret_note, struct error *error)
+{
+	autofinish(text) struct text warnings = { 0 }; /* about what is not shown here */
+	struct talk talk = { .path = path, .title = "", .vault = vault_new(arena, path) };
+	struct bytes plain = make_plain(arena, source);
+	struct reader reader = {
+		.talk = &talk,
+		.lines = lines_split(arena, plain),
+		.source = (uint8_t *)(uintptr_t)plain.data,
+		.arena = arena,
+		.warnings = &warnings,
+		.error = error,
+	};
+	unsigned last = 0;
+	if (!front_matter_parse(&reader.lines, arena, &talk, &last, &warnings, error))
+		return false;
+	if (last)
+		blank_lines(&reader, 1, last);
+	talk.lang = lang;
+	talk.slide_count = 0;
+	return read_note(&reader, heading, ret_note);
 }
 
 bool talk_parse(const char *path, struct bytes source, struct arena *arena, struct talk *ret_talk,

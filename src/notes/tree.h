@@ -24,6 +24,7 @@ struct annotation {
 	bool can_open, can_close;
 	bool is_fragment;
 	enum task task;
+	const char *embed; /* of a block that stands for ![[this]]; else NULL */
 };
 
 struct nodes {
@@ -84,6 +85,8 @@ void tree_append_plain(struct text *out, cmark_node *root, struct arena *arena);
 void pass_tables(struct tree *tree);
 void pass_items(struct tree *tree); /* tasks, and the steps of `+` lists */
 void pass_callouts(struct tree *tree);
+void pass_math(struct tree *tree); /* $$ over several lines: one text node */
+void pass_embeds(struct tree *tree); /* notes on lines of their own: blocks */
 void pass_inlines(struct tree *tree, cmark_node *root); /* comments, marks, strikes, block ids */
 
 #endif

@@ -160,6 +160,19 @@ const char *vault_find(struct vault *vault, const char *name)
 	return best ? arena_printf(vault->arena, "%s/%s", vault->root, best) : NULL;
 }
 
+/* "HTTP 1.1" is a note, "x.mp4" none: an ending has two to six letters or digits. */
+bool vault_is_note(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	size_t size = dot ? strlen(dot + 1) : 0;
+	if (!dot || strcasecmp(dot, ".md") == 0)
+		return true;
+	size_t ascii =
+		strspn(dot + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+	bool is_number = strspn(dot + 1, "0123456789") == size;
+	return ascii != size || size < 2 || size > 6 || is_number;
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);

@@ -6,6 +6,8 @@
  * nearest parent folder that has .obsidian or .git. The vault is listed at most once, when needed.
  */
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 
 struct vault;
@@ -17,6 +19,9 @@ struct vault *vault_new(struct arena *arena, const char *talk_path);
  * folders; its case, and how a Mac wrote its Hangul, do not matter.
  */
 const char *vault_find(struct vault *vault, const char *name);
+
+/* Whether a name in ![[ ]] means a note: it ends in ".md", or in no kind of file that we know. */
+bool vault_is_note(const char *name);
 
 /* The file name that `name` may be a misspelling of: beside the talk, then in the vault; or NULL. */
 const char *vault_suggest(struct vault *vault, const char *name);

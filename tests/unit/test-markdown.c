@@ -328,6 +328,63 @@ static void test_links(void **state)
 	CHECK_HTML(cases);
 }
 
+static void test_math(void **state)
+{
+	(void)state;
+	static const struct html_case cases[] = {
+		{ "$a_1 b_2$은 **$x*y*z$**다, $\\{x\\} \\| \\frac{{a}}{b}$\n",
+			"<p><code class=\"math\">a_1 b_2</code>은 <strong><code "
+			"class=\"math\">x*y*z</code></strong>다, <code class=\"math\">\\{x\\} | "
+			"\\frac{{a}}{b}</code></p>\n" },
+		{ "$==a== ~~b~~ [c](d) [[e]] <b> &amp; %%f%% http://g$\n",
+			"<p><code class=\"math\">==a== ~~b~~ [c](d) [[e]] &lt;b&gt; &amp;amp; "
+			"%%f%% http://g</code></p>\n" },
+		{ "$$\n\\begin{aligned}\n- x_1 &= y*z*w \\\\\n===\n# h <b>\n1. a  \n$$\n",
+			"<p><code class=\"math display\">\\begin{aligned}\n- x_1 &amp;= y*z*w "
+			"\\\\\n===\n# h &lt;b&gt;\n1. a</code></p>\n" },
+		{ "> $$\n> a_1\n> - b_2\n> $$\n\n가 $$x_1*2*$$ 나 $$\ny\n$$\n",
+			"<blockquote>\n<p><code class=\"math display\">a_1\n- b_2</code></p>\n"
+			"</blockquote>\n<p>가 <code class=\"math display\">x_1*2*</code> 나 <code "
+			"class=\"math display\">y</code></p>\n" },
+		{ "| $a_1 b_2$ |\n|---|\n| $y |\n",
+			"<table>\n<thead>\n<tr>\n<th><code class=\"math\">a_1 b_2</code></th>\n"
+			"</tr>\n</thead>\n<tbody>\n<tr>\n<td>$y</td>\n</tr>\n</tbody>\n</"
+			"table>\n" },
+		/* Prices, variables of a shell, code: */
+		{ "$5와 $6, US$7$, $HOME/$USER, `$a` *b* `c$`, \\$x\\$, $ x $, $$ $$, $\n",
+			"<p>$5와 $6, US$7$, $HOME/$USER, <code>$a</code> <em>b</em> "
+			"<code>c$</code>, $x$, $ x $, $$ $$, $</p>\n" },
+		{ "`$a_b$`\n\n```\n$$\n- x_1*\n$$\n```\n\n$$\n*a*\n\nb$$\n",
+			"<p><code>$a_b$</code></p>\n<pre><code>$$\n- x_1*\n$$\n</code></pre>\n"
+			"<p>$$\n<em>a</em></p>\n<p>b$$</p>\n" },
+		{ "[a](x$y_z$w) <b title=\"$a_b$\">x</b>\n",
+			"<p><a href=\"x$y_z$w\">a</a> <b title=\"$a_b$\">x</b></p>\n" },
+		{ "a $x$ {{bad}}\n\n$$\na\n$$\n", "talk.md:1: no value 'bad'" },
+		{ "$$\na\n$$\n{{bad}}\n", "talk.md:4: no value 'bad'" },
+	};
+	CHECK_HTML(cases);
+}
+
+static void test_inline_footnotes(void **state)
+{
+	(void)state;
+	static const struct html_case cases[] = {
+		{ "a^[*n* `]` [l](m)] b[^x]\n\n[^x]: two\n",
+			"<p>a<sup class=\"footnote-mark\">1</sup> b<sup "
+			"class=\"footnote-mark\">2</sup></p>\n<ol class=\"footnotes\">\n"
+			"<li value=\"1\"><p><em>n</em> <code>]</code> <a "
+			"href=\"m\">l</a></p>\n</li>\n"
+			"<li value=\"2\"><p>two</p>\n</li>\n</ol>\n" },
+		{ "`^[a]` \\^[b] $x^[2]$ ^[] ^[c\n\n```\n^[d]\n```\n",
+			"<p><code>^[a]</code> ^[b] <code class=\"math\">x^[2]</code> ^[] "
+			"^[c</p>\n<pre><code>^[d]\n</code></pre>\n" },
+		{ "a^[b\nc] d {{bad}}\n", "talk.md:2: no value 'bad'" },
+		{ "a\n\nb^[{{bad}}]\n", "talk.md:3: no value 'bad'" },
+		{ "^[a]: b\n", "<p>^[a]: b</p>\n" },
+	};
+	CHECK_HTML(cases);
+}
+
 /* ---- files ---- */
 
 struct folder {
@@ -366,7 +423,10 @@ static void make_subfolder(const struct folder *folder, const char *name)
 static int remove_folder(void **state)
 {
 	static const char *const names[] = { "talks/a.png", "talks/my image.png", "talks/x.svg",
-		"talks/text.png", "talks/other.md", "talks/note.md", "talks/p.pcap", "talks",
+		"talks/text.png", "talks/other.md", "files/a.md", "files/b.md", "files/loop.md",
+		"files/d.md", "files/p.png", "talks/t.md", "talks/0.md", "talks/1.md", "talks/2.md",
+		"talks/3.md", "talks/4.md", "talks/5.md", "talks/6.md", "talks/7.md",
+		"talks/note.md", "talks/p.pcap", "talks",
 		"files/\xe1\x84\x80\xe1\x85\xb3\xe1\x84\x85\xe1\x85\xb5\xe1\x86\xb7.PNG",
 		"files/deep.pcap", "files", ".obsidian" };
 	struct folder *folder = *state;
@@ -442,8 +502,8 @@ static void test_files(void **state)
 			"talks/t.md:1: there is no capture 'q.pcap' beside the talk or in its "
 			"vault: did you mean 'p.pcap'?" },
 		{ "a ![[p.pcap]]\n", "talks/t.md:1: '![[p.pcap]]' must be a paragraph of its own" },
-		{ "![[note]]\n",
-			"talks/t.md:1: '![[note]]' embeds a note, which a talk cannot do" },
+		{ "a ![[note]]\n",
+			"talks/t.md:1: '![[note]]' embeds a note, and must stand on a line" },
 		{ "![[x.mp4]]\n", "talks/t.md:1: '![[x.mp4]]' cannot be embedded" },
 		{ "![](text.png)\n", "talks/text.png' is not a PNG, JPEG, GIF, WebP or SVG image" },
 		{ "![](.)\n", "talks/.' is a folder, not a file" },
@@ -451,6 +511,80 @@ static void test_files(void **state)
 	make_vault(folder);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		check_in_folder(folder, cases[i].markdown, cases[i].html);
+}
+
+#define NOTE_A                                                                                     \
+	"---\ntags: [x]\n---\nwhole[^1] %%c%%\n\n[^1]: n\n\n## One\n\n![](p.png) "                 \
+	"{{v}}\n\n---\n\n### In\n\n"                                                               \
+	"## Two\n\n```packets x\n```\n"
+#define NOTE_B "---\ntitle: Talk\n---\n# B\n\nseen\n\nnote: unseen\n\n--\n\nalso\n"
+#define NOTE_C "![[loop]]\n"
+#define NOTE_D "a\n\n{{bad}}\n"
+
+static void test_embedded_notes(void **state)
+{
+	const struct folder *folder = *state;
+	static const struct html_case cases[] = {
+		{ "a\n![[A]]\nb\n",
+			"<p>a</p>\n<div class=\"embed\">\n<p>whole<sup "
+			"class=\"footnote-mark\">1</sup> </p>\n<h2>One</h2>\n<p><img "
+			"src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"\"> &lt;v&gt;</p>\n"
+			"<hr>\n<h3>In</h3>\n<h2>Two</h2>\n<pre><code "
+			"class=\"language-packets\"></code></pre>\n<ol class=\"footnotes\">\n<li "
+			"value=\"1\"><p>n</p>\n</li>\n</ol>\n</div>\n<p>b</p>\n" },
+		{ "![[A#one|x]]\n![[files/a.md#In]]\n",
+			"<div class=\"embed\">\n<h2>One</h2>\n<p><img "
+			"src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"\"> &lt;v&gt;</p>\n"
+			"<hr>\n<h3>In</h3>\n</div>\n<div class=\"embed\">\n<h3>In</h3>\n</div>\n" },
+		{ "- ![[B]]\n",
+			"<ul>\n<li><div "
+			"class=\"embed\">\n<h1>B</h1>\n<p>seen</p>\n<p>also</p>\n</div>\n</li>" },
+		{ "# X\n\n![[#Y]]\n\n# Y\n\ntext\n",
+			"<h1>X</h1>\n<div class=\"embed\">\n<h1>Y</h1>\n<p>text</p>\n</div>" },
+		{ "a\n\n# Y\n\n![[#Y]]\n", "talks/t.md:5: '![[#Y]]' embeds a note in itself" },
+		{ "![[t]]\n", "talks/t.md:1: '![[t]]' embeds a note in itself" },
+		{ "![[loop]]\n", "files/loop.md:1: '![[loop]]' embeds a note in itself" },
+		{ "![[D]]\n", "files/d.md:3: no value 'bad'" },
+		{ "a\n\n![[loops]]\n",
+			"talks/t.md:3: there is no note 'loops': did you mean 'loop.md'?" },
+		{ "![[A#Tow]]\n", "has no heading 'Tow': did you mean 'Two'?" },
+		{ "![[A#^id]]\n", "talks/t.md:1: '![[A#^id]]' embeds one block" },
+	};
+	make_subfolder(folder, ".obsidian");
+	make_subfolder(folder, "talks");
+	make_subfolder(folder, "files");
+	write_file(folder, "files/a.md", NOTE_A, sizeof(NOTE_A) - 1);
+	write_file(folder, "files/b.md", NOTE_B, sizeof(NOTE_B) - 1);
+	write_file(folder, "files/loop.md", NOTE_C, sizeof(NOTE_C) - 1);
+	write_file(folder, "files/d.md", NOTE_D, sizeof(NOTE_D) - 1);
+	write_file(folder, "files/p.png", PNG, 8);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		write_file(folder, "talks/t.md", cases[i].markdown, strlen(cases[i].markdown));
+		check_in_folder(folder, cases[i].markdown, cases[i].html);
+	}
+}
+
+/* Each note embeds the next one twice: depth and size end it. */
+static void test_embedded_bomb(void **state)
+{
+	const struct folder *folder = *state;
+	make_subfolder(folder, "talks");
+	for (int i = 0; i < 8; i++) {
+		autofinish(text) struct text name = { 0 };
+		autofinish(text) struct text note = { 0 };
+		text_append_format(&name, "talks/%d.md", i);
+		text_append_format(&note, "![[%d]]\n![[%d]]\n", i + 1, i + 1);
+		write_file(folder, text_string(&name), text_string(&note), note.size);
+	}
+	check_in_folder(folder, "![[0]]\n", "'![[5]]' stands in a note inside 5 others");
+	autofinish(text) struct text wide = { 0 };
+	autofinish(text) struct text talk = { 0 };
+	for (int i = 0; i < 200000; i++)
+		text_append(&wide, "x\n");
+	for (int i = 0; i < 4; i++)
+		text_append(&talk, "![[7]]\n");
+	write_file(folder, "talks/7.md", text_string(&wide), wide.size);
+	check_in_folder(folder, text_string(&talk), "more than 1048576 bytes of notes");
 }
 
 static void test_svg(void **state)
@@ -490,6 +624,7 @@ static void check_survives(struct bytes source)
 	assert_true(ok || error_is_set(&error));
 	assert_null(memmem(text_string(&out), out.size, "\xef\xb7\x90", 3));
 	assert_null(memmem(text_string(&out), out.size, "\xef\xb7\x91", 3));
+	assert_null(memmem(text_string(&out), out.size, "\xef\xb7\x92", 3));
 }
 
 static void test_hostile(void **state)
@@ -499,7 +634,7 @@ static void test_hostile(void **state)
 		"==a ", "~~a", "%%", "| ", "|-", "\\", "<", "<!--", "\xf0\x9f", "\xff", "가*",
 		"[^a]", "^a ", "1. ", "\n", "\n\n---\n\n", "&#0;", "http://", "[a]: b\n",
 		"[^a]: b\n", "a\n|-|\n", "```packets\n", "note:\n", "> [!a]- \n", "x\r", "\t",
-		"]](", "}}", "_a", "|a\n" };
+		"]](", "}}", "_a", "|a\n", "$", "$$", "$a", "$$\n", "a\n$$", "^[", "^[a]" };
 	enum { UNITS = sizeof(units) / sizeof(units[0]), REPEATS = 3000 };
 	for (size_t i = 0; i < UNITS; i++) {
 		autofinish(text) struct text source = { 0 };
@@ -544,7 +679,11 @@ int main(void)
 		cmocka_unit_test(test_marks_and_comments),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_math),
+		cmocka_unit_test(test_inline_footnotes),
 		cmocka_unit_test_setup_teardown(test_files, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(test_embedded_notes, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(test_embedded_bomb, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(test_svg, make_folder, remove_folder),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_nul_and_size),

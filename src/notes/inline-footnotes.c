@@ -1,0 +1,148 @@
+/*
+ * Found in the source, before cmark sees it, since a note may hold anything a paragraph may. Code spans,
+ * mathematics and escapes are skipped. A label that nobody types (`^1`) takes the note's place, so that
+ * all footnotes are one thing to whoever renders them.
+ */
+#include "notes/inline-footnotes.h"
+
+#include "base/text.h"
+#include "notes/lines.h"
+#include "notes/math.h"
+
+enum { NOTE_SIZE_MAX = 2048, CODE_SIZE_MAX = 4096 };
+
+struct scan {
+	struct bytes source;
+	struct arena *arena;
+	struct text out;
+	struct talk_footnote *footnotes;
+	size_t count;
+	unsigned line;
+};
+
+static bool is_paragraph_end(struct bytes source, size_t at)
+{
+	return source.data[at] == '\n' && (at + 1 == source.size || source.data[at + 1] == '\n');
+}
+
+/* The size of the code span that begins at `at`, or of its backticks alone when it does not close. */
+static size_t code_size(struct bytes source, size_t at)
+{
+	size_t ticks = 0, run = 0;
+	while (at + ticks < source.size && source.data[at + ticks] == '`')
+		ticks++;
+	for (size_t i = at + ticks; i < source.size && i - at < CODE_SIZE_MAX; i++) {
+		if (is_paragraph_end(source, i))
+			break;
+		run = source.data[i] == '`' ? run + 1 : 0;
+		bool is_run_end = i + 1 == source.size || source.data[i + 1] != '`';
+		if (run == ticks && is_run_end)
+			return i + 1 - at;
+	}
+	return ticks;
+}
+
+/* The size of the `^[text]` at `at`; 0 when it does not close, or is empty. */
+static size_t note_size(struct bytes source, size_t at)
+{
+	unsigned depth = 0;
+	if (!bytes_starts_with(bytes_from(source, at), "^["))
+		return 0;
+	for (size_t i = at + 1; i < source.size && i - at < NOTE_SIZE_MAX; i++) {
+		uint8_t byte = source.data[i];
+		if (is_paragraph_end(source, i))
+			return 0;
+		if (byte == '\\' && i + 1 < source.size && source.data[i + 1] != '\n')
+			i++;
+		else if (byte == '`')
+			i += code_size(source, i) - 1;
+		depth += byte == '[';
+		if (byte != ']' || --depth)
+			continue;
+		struct bytes text = { source.data + at + 2, i - at - 2 };
+		return bytes_is_blank(text) ? 0 : i + 1 - at;
+	}
+	return 0;
+}
+
+static void take(struct scan *scan, size_t at, size_t size)
+{
+	struct bytes text = { scan->source.data + at + 2, size - 3 };
+	struct talk_footnote *footnote = &scan->footnotes[scan->count++];
+	*footnote = (struct talk_footnote){
+		.label = arena_printf(scan->arena, "^%zu", scan->count),
+		.markdown = arena_bytes(scan->arena, text),
+		.line = scan->line,
+	};
+	text_append_format(&scan->out, "[^%s]", footnote->label);
+	for (size_t i = 0; i < text.size; i++) {
+		if (text.data[i] == '\n')
+			text_append_char(&scan->out, '\n');
+	}
+}
+
+/* What stands at `at` and is no note, as it is. */
+static size_t plain_size(struct bytes source, size_t at)
+{
+	uint8_t byte = source.data[at];
+	if (byte == '`')
+		return code_size(source, at);
+	size_t math = byte == '$' ? math_size_at(source, at) : 0;
+	if (math)
+		return math;
+	return byte == '\\' && at + 1 < source.size && source.data[at + 1] != '\n' ? 2 : 1;
+}
+
+static void scan_source(struct scan *scan, const bool *is_verbatim)
+{
+	struct bytes source = scan->source;
+	for (size_t at = 0, size; at < source.size; at += size) {
+		bool is_line_start = at == 0 || source.data[at - 1] == '\n';
+		size_t note = is_verbatim[scan->line] ? 0 : note_size(source, at);
+		/* `[^1]:` at a line's start would be the text of a footnote. */
+		bool is_head = is_line_start && note && at + note < source.size &&
+			source.data[at + note] == ':';
+		if (note && !is_head && scan->count < FOOTNOTES_MAX) {
+			take(scan, at, note);
+			size = note;
+		} else {
+			size = is_verbatim[scan->line] ? 1 : plain_size(source, at);
+			text_append_size(&scan->out, (const char *)source.data + at, size);
+		}
+		for (size_t i = at; i < at + size; i++)
+			scan->line += source.data[i] == '\n';
+	}
+}
+
+/* Both in the order of the file: as footnotes are numbered. */
+static void merge(struct talk *talk, const struct scan *scan, size_t old_count)
+{
+	struct talk_footnote *all =
+		arena_alloc_array(scan->arena, scan->count, sizeof(struct talk_footnote));
+	size_t old = 0, new = old_count;
+	for (size_t i = 0; i < scan->count; i++) {
+		bool is_old = new == scan->count ||
+			(old < old_count && scan->footnotes[old].line <= scan->footnotes[new].line);
+		all[i] = scan->footnotes[is_old ? old++ : new ++];
+	}
+	talk->footnotes = all;
+	talk->footnote_count = scan->count;
+}
+
+struct bytes inline_footnotes_take(
+	struct talk *talk, struct bytes source, const bool *is_verbatim, struct arena *arena)
+{
+	if (bytes_find(source, 0, "^[") == source.size)
+		return source;
+	struct scan scan = { .source = source, .arena = arena, .line = 1 };
+	scan.footnotes = arena_alloc_array(arena, FOOTNOTES_MAX, sizeof(*scan.footnotes));
+	size_t old_count = talk->footnote_count;
+	for (; scan.count < old_count; scan.count++)
+		scan.footnotes[scan.count] = talk->footnotes[scan.count];
+	scan_source(&scan, is_verbatim);
+	struct bytes out = arena_bytes(
+		arena, (struct bytes){ (const uint8_t *)text_string(&scan.out), scan.out.size });
+	text_finish(&scan.out);
+	merge(talk, &scan, old_count);
+	return out;
+}

@@ -1,0 +1,135 @@
+/*
+ * The text of one note inside another, as Obsidian shows `![[note]]` and `![[note#heading]]`: its
+ * front matter, comments and, when it is a talk, speaker notes are left out; its images, links and
+ * footnotes are looked up from its own folder; `---` is a rule. Notes may embed notes, to a depth and
+ * a size, and never themselves. Packets blocks stay text: captures are the talk's own.
+ */
+#include "notes/render.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/markup.h"
+#include "notes/note.h"
+#include "notes/span.h"
+#include "notes/vault.h"
+
+enum { NOTE_SIZE_MAX = 1 << 20 /* of all notes below one text */, DEPTH_MAX = 5 };
+
+static const char *note_path(struct render *render, const struct wikilink *link)
+{
+	if (!*link->target)
+		return render->talk->path;
+	size_t size = strlen(link->target);
+	bool has_ending = size > 3 && strcmp(link->target + size - 3, ".md") == 0;
+	return render_find_file(render,
+		has_ending ? link->target
+			   : arena_printf(&render->tree.arena, "%s.md", link->target));
+}
+
+/* Two names of one file are the same path then. */
+static const char *real_path(struct arena *arena, const char *path)
+{
+	automem char *real = realpath(path, NULL);
+	return arena_strdup(arena, real ? real : path);
+}
+
+static bool check_cycle(const struct render *render, cmark_node *node,
+	const struct embedding *embedding, const char *written)
+{
+	for (const struct embedding *at = embedding->outer; at; at = at->outer) {
+		if (strcmp(at->path, embedding->path) != 0 ||
+			strcmp(at->heading, embedding->heading) != 0)
+			continue;
+		error_set(render->error, "'![[%s]]' embeds a note in itself: remove one of them",
+			written);
+		return render_fail(render, node);
+	}
+	if (embedding->depth <= DEPTH_MAX)
+		return true;
+	error_set(render->error, "'![[%s]]' stands in a note inside %d others: link to it instead",
+		written, DEPTH_MAX);
+	return render_fail(render, node);
+}
+
+static bool render_body(struct render *render, cmark_node *node, const struct embedding *embedding,
+	const struct note *note)
+{
+	struct render inner = {
+		.out = render->out,
+		.talk = &note->talk,
+		.resolver = render->resolver,
+		.warnings = render->warnings,
+		.error = render->error,
+		.embedding = embedding,
+		.embed_line = render_talk_line(render, node),
+		.embedded_size = render->embedded_size,
+	};
+	render_emit(render, "<div class=\"embed\">\n");
+	bool ok = render_source(&inner, note->body, note->first_line);
+	render_emit(render, "</div>\n");
+	return ok;
+}
+
+static bool render_file(struct render *render, cmark_node *node, struct embedding *embedding,
+	const char *path, const char *written)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	struct bytes source;
+	struct note note;
+	if (!file_read(path, NOTE_SIZE_MAX, &source, render->error))
+		return render_fail(render, node);
+	automem void *owned = (void *)(uintptr_t)source.data;
+	*render->embedded_size += source.size;
+	if (*render->embedded_size > NOTE_SIZE_MAX) {
+		error_set(render->error,
+			"with '![[%s]]' more than %d bytes of notes are embedded here: link to it "
+			"instead",
+			written, NOTE_SIZE_MAX);
+		return render_fail(render, node);
+	}
+	if (!note_parse(path, source, embedding->heading, render->talk->lang, &arena, &note,
+		    render->error))
+		return false;
+	if (note.has_section)
+		return render_body(render, node, embedding, &note);
+	error_set(render->error, "'%s' has no heading '%s'%s%s%s", path, embedding->heading,
+		note.nearest ? ": did you mean '" : "", note.nearest ? note.nearest : "",
+		note.nearest ? "'?" : "");
+	return render_fail(render, node);
+}
+
+bool render_note(struct render *render, cmark_node *node, const char *written)
+{
+	struct arena *arena = &render->tree.arena;
+	struct wikilink link = wikilink_parse(arena, markup_bytes_of(written));
+	if (link.heading[0] == '^') {
+		error_set(render->error,
+			"'![[%s]]' embeds one block of a note, which a talk cannot do: embed the "
+			"section of a heading, or copy the block",
+			written);
+		return render_fail(render, node);
+	}
+	const char *path = note_path(render, &link);
+	if (!path)
+		return render_refuse_file(render, node, "note", link.target,
+			render->talk->vault ? vault_suggest(render->talk->vault,
+						      arena_printf(arena, "%s.md", link.target))
+					    : NULL);
+	const struct embedding talk = {
+		.path = real_path(arena, render->talk->path),
+		.heading = "",
+	};
+	struct embedding embedding = {
+		.outer = render->embedding ? render->embedding : &talk,
+		.path = real_path(arena, path),
+		.heading = link.heading,
+		.depth = (render->embedding ? render->embedding->depth : 0) + 1,
+	};
+	if (!check_cycle(render, node, &embedding, written))
+		return false;
+	if (render->resolver && render->resolver->file_used)
+		render->resolver->file_used(render->resolver->context, path);
+	return render_file(render, node, &embedding, path, written);
+}

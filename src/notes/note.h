@@ -1,0 +1,23 @@
+#ifndef NOTES_NOTE_H
+#define NOTES_NOTE_H
+
+/* A file of which a talk shows the text, or a section: not cut into slides, captures left alone. */
+
+#include "notes/talk.h"
+
+struct note {
+	struct talk talk; /* path, language, footnotes, definitions and vault; no slides */
+	struct bytes body; /* in the arena */
+	unsigned first_line;
+	bool has_section; /* whether the heading was found */
+	const char *nearest; /* a heading that may have been meant, or NULL */
+};
+
+/*
+ * `heading` "" is the whole; "A#B" is B. A section goes on to the next heading that is not below it.
+ * Errors say file:line. What is in *ret_note lives in the arena, `path` and `lang` beyond it.
+ */
+bool note_parse(const char *path, struct bytes source, const char *heading, const char *lang,
+	struct arena *arena, struct note *ret_note, struct error *error);
+
+#endif
