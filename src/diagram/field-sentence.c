@@ -42,6 +42,9 @@ static const struct sentence_table tables[] = {
 	{ "icmpv6.", icmp_sentences, &icmp_sentence_count },
 	{ "arp.", link_sentences, &link_sentence_count },
 	{ "vlan.", link_sentences, &link_sentence_count },
+	{ "null.", link_sentences, &link_sentence_count },
+	{ "loop.", link_sentences, &link_sentence_count },
+	{ "sll.", link_sentences, &link_sentence_count },
 	{ "data.", application_sentences, &application_sentence_count },
 	{ "_ws.", application_sentences, &application_sentence_count },
 };

@@ -1,5 +1,6 @@
 /*
- * Sentences for fields of Ethernet (IEEE 802.3), VLAN tags (802.1Q) and ARP (RFC 826). Sorted by name.
+ * Sentences for fields of Ethernet (IEEE 802.3), VLAN tags (802.1Q), ARP (RFC 826), and of what stands
+ * before the IP header on a loopback and in Linux cooked captures. Sorted by name.
  */
 #include "diagram/field-sentence-table.h"
 
@@ -70,6 +71,29 @@ const struct field_words link_sentences[] = {
 	{ "eth.trailer", "안에 든 패킷이 끝난 뒤에 남은 바이트다. 패킷에는 들지 않는다.",
 		"Bytes behind the end of the packet inside; they are not part of it.", NULL },
 	{ "eth.type", "안에 든 것이 무엇인지 말한다: {v}.", "What is inside: {v}.", NULL },
+	{ "loop.family",
+		"안에 든 것이 IPv4인지 IPv6인지 말한다: {v}. 루프백에는 이더넷 헤더가 없다.",
+		"Whether IPv4 or IPv6 is inside: {v}. Loopback has no Ethernet header.", NULL },
+	{ "null.family",
+		"안에 든 것이 IPv4인지 IPv6인지 말한다: {v}. 루프백에는 이더넷 헤더가 없다.",
+		"Whether IPv4 or IPv6 is inside: {v}. Loopback has no Ethernet header.", NULL },
+	{ "null.type", "안에 든 것이 IPv4인지 IPv6인지 말한다: {v}. 루프백에는 이더넷 헤더가 없다.",
+		"Whether IPv4 or IPv6 is inside: {v}. Loopback has no Ethernet header.", NULL },
+	{ "sll.etype", "안에 든 것이 무엇인지 말한다: {v}.", "What is inside: {v}.", NULL },
+	{ "sll.halen", "랜카드 주소의 길이다: {n}바이트.",
+		"How long the hardware address is: {n} bytes.", NULL },
+	{ "sll.hatype", "어떤 종류의 네트워크인지 말한다: {v}.",
+		"What kind of network this is: {v}.", NULL },
+	{ "sll.ifindex", "패킷을 본 인터페이스의 번호다: {n}.",
+		"The number of the interface where the packet was seen: {n}.", NULL },
+	{ "sll.pkttype", "우리에게 온 것인지, 우리가 보낸 것인지 말한다: {v}.",
+		"Whether this came to us or was sent by us: {v}.", NULL },
+	{ "sll.reserved", "쓰임이 없어 0으로 비워 둔 자리다.", "Without a use; it stays zero.",
+		NULL },
+	{ "sll.src.eth", "보낸 랜카드의 주소다.", "The network card that sent this.", NULL },
+	{ "sll.src.other", "보낸 쪽의 하드웨어 주소다.", "The hardware address of the sender.",
+		NULL },
+	{ "sll.unused", "주소가 짧아서 남은 자리다.", "What the address leaves over.", NULL },
 	{ "vlan.dei", "길이 막히면 먼저 버려도 되는지 말한다.",
 		"Whether this may be dropped first when the way is congested.", NULL },
 	{ "vlan.etype", "꼬리표 안에 든 것이 무엇인지 말한다: {v}.", "What is inside the tag: {v}.",

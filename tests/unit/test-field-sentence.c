@@ -18,7 +18,7 @@
 #include "sample-checks.h"
 
 static const char *const prefixes[] = { "eth.", "vlan.", "arp.", "ip.", "ipv6.", "icmp.", "icmpv6.",
-	"tcp.", "udp.", "dns.", "http." };
+	"tcp.", "udp.", "dns.", "http.", "null.", "loop.", "sll." };
 
 static bool needs_sentence(const char *name)
 {
@@ -87,7 +87,7 @@ static void every_name_in_the_sources_has_one(void **state)
 {
 	(void)state;
 	static const char *const files[] = { "ethernet", "arp", "ipv4", "ipv6", "icmp", "icmpv6",
-		"tcp", "tcp-options", "udp", "dns", "http" };
+		"tcp", "tcp-options", "udp", "dns", "http", "loopback", "linux-cooked" };
 	const char *root = getenv("PCAPDECK_SOURCE_ROOT");
 	if (!root)
 		skip();
