@@ -41,11 +41,13 @@ def without_unused(css):
     """reveal.css without what decks never have: a third of it.
 
     Ways in which slides fly in; rolling links; previews that load a page and the wheel they wait with;
-    notes and numbers on the slide (ours are elsewhere); right-to-left decks; Markdown's own code.
+    notes and numbers on the slide (ours are elsewhere); right-to-left decks; Markdown's own code; arrows
+    at the edges, and the way in which they bend; slides that play or change by themselves.
     """
     unused = re.compile(r"\.reveal\.(slide|fade|linear|default|concave|convex|zoom|cube|page|rtl)\b"
                         r"|data-(background-)?transition|\.roll\b|r-overlay-spinner|-preview\b"
-                        r"|speaker-notes|slide-number|\.hljs|nestedarrow")
+                        r"|speaker-notes|slide-number|\.hljs|nestedarrow"
+                        r"|r-overlay-external|controls-layout=edges|\.no-hover|\.playback|auto-animate")
     still = re.compile(r"\.reveal\.none\b|transition=none")
 
     def keep(match):

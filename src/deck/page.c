@@ -35,7 +35,17 @@ static const struct script scripts[] = {
 	{ .name = "live-reload.js", .is_served_only = true },
 };
 
-static const char *const styles[] = { "reveal.css", "picture.css", "deck.css" };
+struct style {
+	const char *name;
+	bool is_for_code; /* where some is coloured */
+};
+
+static const struct style styles[] = {
+	{ .name = "reveal.css" },
+	{ .name = "picture.css" },
+	{ .name = "deck.css" },
+	{ .name = "highlight.css", .is_for_code = true },
+};
 
 struct licence {
 	const char *name;
@@ -255,7 +265,9 @@ static bool add_styles(struct deck *deck, struct parts *parts, const struct page
 {
 	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
 		struct template_file css;
-		if (!load(deck, parts, options, styles[i], &css, error))
+		if (styles[i].is_for_code && !page->languages.bits)
+			continue;
+		if (!load(deck, parts, options, styles[i].name, &css, error))
 			return false;
 		append_style(&parts->styles, css.bytes);
 	}

@@ -647,10 +647,10 @@ async function checkSpeakerView(browser, file) {
 		await view.waitForFunction(() => document.querySelector('#connection-status')?.style.display === 'none',
 			null, { timeout: 15000 });
 		await view.waitForFunction(() => document.querySelector('.speaker-controls-notes .value')
-			?.textContent.includes('첫 장의 노트'), null, { timeout: 5000 });
+			?.textContent.includes('첫 장의 노트'), null, { timeout: 20000 });
 		await page.keyboard.press('Space');
 		await view.waitForFunction(() => document.querySelector('.speaker-controls-notes .value')
-			?.textContent.includes('한 걸음씩'), null, { timeout: 5000 });
+			?.textContent.includes('한 걸음씩'), null, { timeout: 20000 });
 	});
 	await check('speaker view: no console error, no request', () => expectNoProblems(problems));
 	await context.close();
