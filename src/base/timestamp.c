@@ -32,12 +32,15 @@ void timestamp_append_duration(struct text *out, int64_t duration_ns)
 	unsigned long long us = (ns + 500) / 1000;
 	if (duration_ns < 0 && us)
 		text_append_char(out, '-');
+	bool is_short = us < 1000000;
+	text_append_number(out, is_short ? us / 1000 : us / 1000000);
+	if (us < 100000 || !is_short)
+		text_append_char(out, '.');
 	if (us < 10000)
-		text_append_format(out, "%llu.%03llu ms", us / 1000, us % 1000);
+		text_append_digits(out, us % 1000, 3);
 	else if (us < 100000)
-		text_append_format(out, "%llu.%01llu ms", us / 1000, us % 1000 / 100);
-	else if (us < 1000000)
-		text_append_format(out, "%llu ms", us / 1000);
-	else
-		text_append_format(out, "%llu.%02llu s", us / 1000000, us % 1000000 / 10000);
+		text_append_digits(out, us % 1000 / 100, 1);
+	else if (!is_short)
+		text_append_digits(out, us % 1000000 / 10000, 2);
+	text_append(out, is_short ? " ms" : " s");
 }

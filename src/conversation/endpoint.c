@@ -29,9 +29,11 @@ int endpoint_compare(const struct endpoint *a, const struct endpoint *b)
 void endpoint_append(struct text *out, const struct endpoint *endpoint)
 {
 	char address[ADDRESS_TEXT_SIZE];
-	address_format(&endpoint->address, address);
-	if (endpoint->address.family == ADDRESS_IPV6)
-		text_append_format(out, "[%s]:%u", address, endpoint->port);
-	else
-		text_append_format(out, "%s:%u", address, endpoint->port);
+	size_t size = address_format(&endpoint->address, address);
+	bool has_brackets = endpoint->address.family == ADDRESS_IPV6;
+	if (has_brackets)
+		text_append_char(out, '[');
+	text_append_size(out, address, size);
+	text_append(out, has_brackets ? "]:" : ":");
+	text_append_number(out, endpoint->port);
 }
