@@ -488,9 +488,28 @@ static void handle_cut(struct direction *direction, uint32_t end)
 	direction->order.has_next = true;
 }
 
+/* The middle of a counted body, in order, as most segments are: what follow() comes to, at once. */
+static bool continue_body(
+	struct direction *direction, const struct frame *frame, struct tcp_analysis *analysis)
+{
+	struct segment_order *order = &direction->order;
+	if (direction->phase != PHASE_LENGTH || frame->payload.size >= direction->remaining ||
+		frame->tcp.sequence != order->next || !order->has_next || order->early_count ||
+		frame->tcp.flags & TCP_SYN)
+		return false;
+	order->next += (uint32_t)frame->payload.size;
+	direction->remaining -= frame->payload.size;
+	analysis->http_place = HTTP_PLACE_PART;
+	analysis->http_kind = direction->kind;
+	analysis->http_first_frame = direction->first_frame;
+	return true;
+}
+
 static void follow(struct http_track *track, struct direction *direction, const struct flow *peer,
 	const struct frame *frame, struct tcp_analysis *analysis)
 {
+	if (continue_body(direction, frame, analysis))
+		return;
 	struct progress progress = { .frame = frame->number };
 	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
 	if (!direction->order.has_next) {
