@@ -257,6 +257,51 @@ async function checkNote(browser) {
 	await context.close();
 }
 
+// What Obsidian's users write, as it looks: callouts of all kinds, tasks, TeX, another note; remarks without steps.
+async function checkDialect(browser) {
+	const kinds = ['note', 'abstract', 'info', 'todo', 'tip', 'success', 'question', 'warning', 'failure', 'danger', 'bug', 'example', 'quote'];
+	const callouts = (some) => some.map((kind) => `> [!${kind}]\n\n`).join('');
+	writeFileSync(join(work, 'other.md'), '# 다른 노트\n\n## 절\n\n다른 노트의 **글(text)**이다.\n\n## 안 보일 절\n');
+	writeFileSync(join(work, 'dialect.md'), `---\ntitle: 방언\ncaptures: {ping: ping.pcap}\n---\n# 콜아웃\n\n${callouts(kinds.slice(0, 7))}\n`
+		+ `---\n\n# 다른 콜아웃\n\n${callouts(kinds.slice(7))}> [!tip]- 접힌\n> 글\n\n`
+		+ '---\n\n# 할 일\n\n- [x] 밖\n  - [ ] 안\n\n$RTT_{new}$과\n\n$$\na_1 * b_1 \\\\\n- c\n$$\n\n'
+		+ '---\n\n# 다른 글\n\n앞^[각주다.]\n\n![[other#절]]\n\n'
+		+ '---\n\n# 멈춘 그림\n\n```packets\nframes: 1-3\nstep: none\nnotes:\n  1: 하나\n  2: 둘\n```\n');
+	const file = build(join(work, 'dialect.md'));
+	await checkDeck(browser, 'dialect', file);
+	const { page, context, problems } = await open(browser, file);
+	const current = (body) => page.evaluate(body);
+	await check('dialect: each kind of callout has a sign, and none is read aloud', async () => {
+		const signs = await current(() => [...document.querySelectorAll('.callout-title')].map((title) => getComputedStyle(title, '::before').content));
+		expectEqual(signs.length, 14, 'callouts');
+		expect(new Set(signs).size >= 11 && signs.every((sign) => sign.endsWith('/ ""')), `signs: ${signs.join(' ')}`);
+	});
+	await check('dialect: a task inside a task stands further in', async () => {
+		await goTo(page, '할 일');
+		const [outer, inner] = await current(() => [...Reveal.getCurrentSlide().querySelectorAll('li.task > input')].map((box) => box.getBoundingClientRect().left));
+		expect(inner - outer > 20, `boxes at ${outer} and ${inner}`);
+	});
+	await check('dialect: TeX keeps its lines, and its signs', async () => {
+		const [line, block] = await current(() => [...Reveal.getCurrentSlide().querySelectorAll('code.math')].map((code) => code.innerText));
+		expectEqual([line, block], ['RTT_{new}', 'a_1 * b_1 \\\\\n- c'], 'TeX');
+	});
+	await check('dialect: an embedded heading is smaller than that of the slide', async () => {
+		await goTo(page, '다른 글');
+		const [own, other] = await current(() => [...Reveal.getCurrentSlide().querySelectorAll('h1, h2')].map((one) => parseFloat(getComputedStyle(one).fontSize)));
+		expect(other < own, `${other} px below ${own} px`);
+		expect(!await current(() => Reveal.getCurrentSlide().innerText.includes('안 보일')), 'it holds more than the section');
+	});
+	await check('dialect: without steps all remarks are seen', async () => {
+		await goTo(page, '멈춘 그림');
+		const remarks = await current(() => [...Reveal.getCurrentSlide().querySelectorAll('.remark')].map((remark) => ({
+			isVisible: getComputedStyle(remark).visibility === 'visible', top: remark.getBoundingClientRect().top, bottom: remark.getBoundingClientRect().bottom })));
+		expectEqual(remarks.map((remark) => remark.isVisible), [true, true], 'visible');
+		expect(remarks[0].bottom <= remarks[1].top, 'one lies on the other');
+	});
+	await check('dialect: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
+
 async function checkFixture(browser, file) {
 	const { page, context, problems } = await open(browser, file);
 
@@ -736,6 +781,7 @@ try {
 		await checkPhone(browser, fixture);
 		await checkPrint(browser, fixture);
 		await checkNote(browser);
+		await checkDialect(browser);
 	}
 	const slides = join(top, 'slides');
 	const talks = existsSync(slides) ? readdirSync(slides).filter((name) => /^\d.*\.md$/.test(name)).sort() : [];
