@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""The same packets say the same, whatever they are wrapped in.
+
+    forms.py PROGRAM
+
+The project's captures and those of traffic.py are written again: as pcap with microseconds and with
+nanoseconds in either byte order, as pcapng in either byte order; without Ethernet, as NULL, LOOP, Linux
+cooked and raw IP; with other initial sequence numbers, so that they wrap in the middle. What
+`packets --json` prints stays the same but for what must differ.
+"""
+import json
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+PCAPS = os.path.join(os.path.dirname(os.path.dirname(FOLDER)), 'pcaps')
+ETHERNET, NULL, LOOP, COOKED, RAW = 1, 0, 108, 113, 101
+IPV4, IPV6 = 0x0800, 0x86dd
+TCP, ACK = 6, 0x10
+WRAPS = (0, 0xffffffff - 5, 0xffffffff - 997, 0xffffff00, 0x7ffffff3, 0x80000011)
+
+
+def read_pcap(path):
+    """[(time in ns, size on the wire, bytes)] of an Ethernet pcap in little-endian order."""
+    with open(path, 'rb') as file:
+        data = file.read()
+    magic, link = struct.unpack_from('<I', data)[0], struct.unpack_from('<I', data, 20)[0]
+    unit = {0xa1b2c3d4: 1000, 0xa1b23c4d: 1}[magic]
+    assert link == ETHERNET, path
+    records, at = [], 24
+    while at < len(data):
+        seconds, fraction, captured, size = struct.unpack_from('<IIII', data, at)
+        records.append((seconds * 10**9 + fraction * unit, size, data[at + 16:at + 16 + captured]))
+        at += 16 + captured
+    return records
+
+
+def as_pcap(records, order='<', is_nano=True, link=ETHERNET):
+    out = [struct.pack(order + 'IHHiIII', 0xa1b23c4d if is_nano else 0xa1b2c3d4, 2, 4, 0, 0, 262144, link)]
+    for time_ns, size, data in records:
+        fraction = time_ns % 10**9
+        out += [struct.pack(order + 'IIII', time_ns // 10**9, fraction if is_nano else fraction // 1000,
+                            len(data), size), data]
+    return b''.join(out)
+
+
+def block(order, kind, body):
+    body += b'\0' * (-len(body) % 4)
+    size = struct.pack(order + 'I', len(body) + 12)
+    return struct.pack(order + 'I', kind) + size + body + size
+
+
+def as_pcapng(records, order='<', is_nano=True):
+    resolution = struct.pack(order + 'HHBxxxHH', 9, 1, 9, 0, 0) if is_nano else b''
+    out = [block(order, 0x0a0d0d0a, struct.pack(order + 'IHHq', 0x1a2b3c4d, 1, 0, -1)),
+           block(order, 1, struct.pack(order + 'HHI', ETHERNET, 0, 262144) + resolution)]
+    for time_ns, size, data in records:
+        ticks = time_ns if is_nano else time_ns // 1000
+        out.append(block(order, 6, struct.pack(order + 'IIIII', 0, ticks >> 32, ticks & 0xffffffff,
+                                               len(data), size) + data))
+    return b''.join(out)
+
+
+def ip_records(records):
+    """Those that hold a whole IP packet right behind Ethernet, without padding."""
+    kept = []
+    for time_ns, size, data in records:
+        ethertype = struct.unpack_from('>H', data, 12)[0]
+        if ethertype == IPV4:
+            end = 14 + struct.unpack_from('>H', data, 16)[0]
+            if data[14] >> 4 != 4 or not 20 <= (data[14] & 15) * 4 <= end - 14:
+                continue  # no IPv4 header, so that the link layer's addresses are shown
+        elif ethertype == IPV6:
+            end = 54 + struct.unpack_from('>H', data, 18)[0]
+        else:
+            continue
+        is_group = data[0] & 1
+        if end <= len(data) and not is_group:
+            kept.append((time_ns, end, data[:end]))
+    return kept
+
+
+def rewrap(records, header):
+    return [(time_ns, size - 14 + len(header(data)), header(data) + data[14:]) for time_ns, size, data in records]
+
+
+def ethertype_of(data):
+    return data[12:14]
+
+
+def null_header(order):
+    return lambda data: struct.pack(order + 'I', 2 if ethertype_of(data) == b'\x08\x00' else 30)
+
+
+def cooked_header(data):
+    return struct.pack('>HHH8s', 0, 1, 6, data[6:12]) + ethertype_of(data)
+
+
+def shift(records, client, server):
+    """Other initial sequence numbers: each socket's by its own amount."""
+    shifted = []
+    for time_ns, size, data in records:
+        data = bytearray(data)
+        at = 34
+        if len(data) >= 54 and ethertype_of(data) == b'\x08\x00' and data[14] == 0x45 and data[23] == TCP and \
+                not (data[20] & 0x3f or data[21]) and len(data) >= at + (data[at + 12] >> 4) * 4:
+            source, destination = struct.unpack_from('>HH', data, at)
+            mine, theirs = (client, server) if source > destination else (server, client)
+            number, acknowledgment = struct.unpack_from('>II', data, at + 4)
+            struct.pack_into('>I', data, at + 4, number + mine & 0xffffffff)
+            if data[at + 13] & ACK:
+                struct.pack_into('>I', data, at + 8, acknowledgment + theirs & 0xffffffff)
+            shift_sack(data, at + 20, at + (data[at + 12] >> 4) * 4, theirs)
+        shifted.append((time_ns, size, bytes(data)))
+    return shifted
+
+
+def shift_sack(data, at, end, by):
+    while at + 1 < end and data[at]:
+        if data[at] == 1:
+            at += 1
+            continue
+        size = data[at + 1]
+        if size < 2:
+            return
+        if data[at] == 5:
+            for edge in range(at + 2, at + size, 4):
+                struct.pack_into('>I', data, edge, struct.unpack_from('>I', data, edge)[0] + by & 0xffffffff)
+        at += size
+
+
+class Check:
+    def __init__(self, program, folder):
+        self.program, self.path, self.count, self.failed = program, os.path.join(folder, 'form'), 0, 0
+
+    def decode(self, content, without=()):
+        with open(self.path, 'wb') as file:
+            file.write(content)
+        done = subprocess.run([self.program, 'packets', self.path, '--json'], capture_output=True, timeout=60,
+                              check=True, env={'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'})
+        packets = [json.loads(line, parse_float=str) for line in done.stdout.decode('utf-8').splitlines()]
+        for packet in packets:
+            for key in without:
+                packet.pop(key, None)
+        return packets
+
+    def same(self, name, expected, found):
+        self.count += 1
+        if expected == found:
+            return
+        self.failed += 1
+        print(f'not ok - {name}: {len(expected)} and {len(found)} packets')
+        for one, other in zip(expected, found):
+            if one != other:
+                keys = sorted(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+                print('  #%s' % one['number'], *(f'{key}: {one.get(key)} / {other.get(key)}' for key in keys))
+                break
+
+
+def check_files(check, name, records):
+    nano, micro = check.decode(as_pcap(records)), check.decode(as_pcap(records, is_nano=False))
+    assert nano
+    for order in '<>':
+        check.same(f'{name} pcap ns {order}', nano, check.decode(as_pcap(records, order)))
+        check.same(f'{name} pcap us {order}', micro, check.decode(as_pcap(records, order, is_nano=False)))
+        check.same(f'{name} pcapng ns {order}', nano, check.decode(as_pcapng(records, order)))
+        check.same(f'{name} pcapng us {order}', micro, check.decode(as_pcapng(records, order, is_nano=False)))
+    check.same(f'{name} us and ns', check.decode(as_pcap(records), ['time']),
+               check.decode(as_pcap(records, is_nano=False), ['time']))
+
+
+def check_links(check, name, records):
+    records = ip_records(records)
+    if not records:
+        return
+    sizes = ['length', 'captured', 'decode']
+    ethernet = check.decode(as_pcap(records), sizes)
+    for order in '<>':
+        check.same(f'{name} NULL {order}', ethernet,
+                   check.decode(as_pcap(rewrap(records, null_header(order)), order, link=NULL), sizes))
+    for link, header in ((LOOP, null_header('>')), (COOKED, cooked_header), (RAW, lambda data: b'')):
+        check.same(f'{name} link {link}', ethernet, check.decode(as_pcap(rewrap(records, header), link=link), sizes))
+
+
+def check_numbers(check, name, records):
+    raw = ['seq_raw']
+    expected = check.decode(as_pcap(records), raw)
+    for client in WRAPS:
+        for server in WRAPS:
+            check.same(f'{name} numbers + {client:#x}, {server:#x}', expected,
+                       check.decode(as_pcap(shift(records, client, server)), raw))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, os.path.join(FOLDER, 'traffic.py'), folder], check=True)
+        paths = [os.path.join(place, name) for place in (PCAPS, folder) for name in sorted(os.listdir(place))
+                 if name.endswith('.pcap')]
+        check = Check(os.path.abspath(sys.argv[1]), folder)
+        for path in paths:
+            name, records = os.path.basename(path), read_pcap(path)
+            check_files(check, name, records)
+            check_links(check, name, records)
+            check_numbers(check, name, records)
+    print(f'{check.count} comparisons, {check.failed} differ')
+    return 1 if check.failed or not check.count else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
