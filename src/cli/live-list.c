@@ -17,6 +17,7 @@
 
 #include "base/text.h"
 #include "cli/command.h"
+#include "conversation/echo-pairs.h"
 #include "dissect/dissect.h"
 #include "listing/packet-text.h"
 
@@ -24,6 +25,7 @@ enum { CONNECTIONS_MAX = 1 << 18, WAITING_SIZE_MAX = 256 * 1024 };
 
 struct live_list {
 	struct tcp_table *table;
+	struct echo_pairs *pairs;
 	struct text out;
 	size_t shown_size; /* of `out` */
 	uint64_t count, unlisted_count;
@@ -37,6 +39,7 @@ struct live_list *live_list_new(int link_type)
 	struct live_list *list = xcalloc(1, sizeof(*list));
 	*list = (struct live_list){
 		.table = tcp_table_new(),
+		.pairs = echo_pairs_new(),
 		.link_type = link_type,
 		.has_color = output_wants_color(),
 	};
@@ -75,6 +78,8 @@ void live_list_add(struct live_list *list, int64_t time_ns, struct bytes data, u
 	dissect_frame(&frame, list->link_type, data, length, NULL);
 	if (frame.has_tcp)
 		analyse(list, &frame, &analysis);
+	if (frame.has_icmp)
+		echo_pairs_add(list->pairs, &frame);
 	if (list->out.size - list->shown_size >= WAITING_SIZE_MAX) {
 		list->unlisted_count++;
 		return;
@@ -137,6 +142,7 @@ void live_list_free(struct live_list *list)
 	if (!list)
 		return;
 	tcp_table_free(list->table);
+	echo_pairs_free(list->pairs);
 	text_finish(&list->out);
 	free(list);
 }

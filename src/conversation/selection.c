@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "conversation/echo-pairs.h"
 #include "dissect/dissect.h"
 #include "trace/trace.h"
 
@@ -133,6 +134,7 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 	size_t count, struct arena *arena, struct capture_summary *summary, struct error *error)
 {
 	autofree(tcp_table) struct tcp_table *table = tcp_table_new();
+	autofree(echo_pairs) struct echo_pairs *pairs = echo_pairs_new();
 	struct packet packet;
 	enum trace_result result;
 	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {
@@ -141,6 +143,8 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
 		if (frame.has_tcp && !tcp_table_add(table, &frame, &analysis, error))
 			return error_at(error, trace_path(trace), 0);
+		if (frame.has_icmp)
+			echo_pairs_add(pairs, &frame);
 		select_packet(states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL,
 			scrub, arena);
 		if (!summary->packet_count++)

@@ -180,6 +180,8 @@ struct arp_message {
 /* ICMP and ICMPv6: what the Info column needs. */
 struct icmp_message {
 	bool is_echo; /* request or reply: identifier and sequence are set */
+	uint64_t
+		request_frame; /* that a reply answers, set by conversation/echo-pairs.c; 0: none */
 	uint32_t mtu; /* of "fragmentation needed" and "packet too big", else 0 */
 	struct address target; /* of neighbor discovery, or the gateway of a redirect */
 	struct address link_address; /* source or target link-layer address option */

@@ -381,6 +381,13 @@ static void append_type_and_code(struct text *out, const char *type, const char 
 		text_append_format(out, " (%s)", code);
 }
 
+static void append_request(struct text *out, const struct frame *frame)
+{
+	if (frame->icmp.request_frame)
+		text_append_format(
+			out, " (request in %llu)", (unsigned long long)frame->icmp.request_frame);
+}
+
 static void append_icmp(struct text *out, const struct frame *frame)
 {
 	if (frame->icmp_type != ICMP_ECHO_REQUEST && frame->icmp_type != ICMP_ECHO_REPLY) {
@@ -393,6 +400,7 @@ static void append_icmp(struct text *out, const struct frame *frame)
 	text_append_format(out, "Echo (ping) %s  id=0x%04x, seq=%u/%u, ttl=%u",
 		frame->icmp_type == ICMP_ECHO_REQUEST ? "request" : "reply  ",
 		frame->icmp_identifier, sequence, swapped, frame->ttl);
+	append_request(out, frame);
 }
 
 static void append_neighbor_flags(struct text *out, uint32_t flags)
@@ -446,11 +454,12 @@ static void append_neighbor_discovery(struct text *out, const struct frame *fram
 
 static void append_icmpv6(struct text *out, const struct frame *frame)
 {
-	if (frame->icmp_type == ICMPV6_ECHO_REQUEST || frame->icmp_type == ICMPV6_ECHO_REPLY)
+	if (frame->icmp_type == ICMPV6_ECHO_REQUEST || frame->icmp_type == ICMPV6_ECHO_REPLY) {
 		text_append_format(out, "Echo (ping) %s id=0x%04x, seq=%u, hop limit=%u",
 			frame->icmp_type == ICMPV6_ECHO_REQUEST ? "request" : "reply",
 			frame->icmp_identifier, frame->icmp_sequence, frame->ttl);
-	else if (frame->icmp_type >= ICMPV6_ROUTER_SOLICITATION &&
+		append_request(out, frame);
+	} else if (frame->icmp_type >= ICMPV6_ROUTER_SOLICITATION &&
 		frame->icmp_type <= ICMPV6_NEIGHBOR_ADVERTISEMENT)
 		append_neighbor_discovery(out, frame);
 	else

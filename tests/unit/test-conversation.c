@@ -10,6 +10,7 @@
 
 #include "base/timestamp.h"
 #include "conversation/color-rules.h"
+#include "conversation/echo-pairs.h"
 #include "conversation/endpoint.h"
 #include "conversation/selection.h"
 #include "conversation/sequence-number.h"
@@ -573,6 +574,59 @@ static void test_colors(void **state)
 	assert_string_equal(color_rule_at(count - 1)->name, "none");
 }
 
+/* An ICMP echo message with this checksum. */
+static struct frame make_echo(const uint8_t message[8], uint64_t number, bool is_request)
+{
+	struct address asker = { .family = ADDRESS_IPV4, .octets = { 10, 0, 0, 1 } };
+	struct address asked = { .family = ADDRESS_IPV4, .octets = { 10, 0, 0, 2 } };
+	struct frame frame = {
+		.number = number,
+		.data = { message, 8 },
+		.protocol = PROTOCOL_ICMP,
+		.source = is_request ? asker : asked,
+		.destination = is_request ? asked : asker,
+		.has_ip = true,
+		.has_icmp = true,
+		.icmp_type = message[0],
+		.icmp_identifier = 7,
+		.icmp_sequence = message[7],
+		.icmp = { .is_echo = true },
+		.layer_count = 1,
+	};
+	frame.layers[0] = (struct layer){ .protocol = PROTOCOL_ICMP, .header_size = 8, .size = 8 };
+	return frame;
+}
+
+static void test_echo_pairs(void **state)
+{
+	(void)state;
+	static const uint8_t first[] = { 8, 0, 0xf7, 0xf7, 0, 7, 0, 1 };
+	static const uint8_t second[] = { 8, 0, 0xf7, 0xf6, 0, 7, 0, 2 };
+	static const uint8_t answer[] = { 0, 0, 0xff, 0xf7, 0, 7, 0, 1 };
+	static const uint8_t other_data[] = { 0, 0, 0x12, 0x34, 0, 7, 0, 2 };
+	autofree(echo_pairs) struct echo_pairs *pairs = echo_pairs_new();
+	struct frame frame = make_echo(answer, 1, false);
+	echo_pairs_add(pairs, &frame); /* of a request that was not captured */
+	assert_int_equal(frame.icmp.request_frame, 0);
+	frame = make_echo(first, 2, true);
+	echo_pairs_add(pairs, &frame);
+	frame = make_echo(second, 3, true);
+	echo_pairs_add(pairs, &frame);
+	assert_int_equal(frame.icmp.request_frame, 0);
+	frame = make_echo(answer, 4, true); /* from the one who asked */
+	echo_pairs_add(pairs, &frame);
+	assert_int_equal(frame.icmp.request_frame, 0);
+	frame = make_echo(answer, 5, false);
+	echo_pairs_add(pairs, &frame);
+	assert_int_equal(frame.icmp.request_frame, 2);
+	frame = make_echo(answer, 6, false); /* the same again */
+	echo_pairs_add(pairs, &frame);
+	assert_int_equal(frame.icmp.request_frame, 0);
+	frame = make_echo(other_data, 7, false);
+	echo_pairs_add(pairs, &frame);
+	assert_int_equal(frame.icmp.request_frame, 0);
+}
+
 static void test_sequence_numbers(void **state)
 {
 	(void)state;
@@ -640,6 +694,7 @@ int main(void)
 		cmocka_unit_test(test_http_to_close),
 		cmocka_unit_test(test_http_disorder),
 		cmocka_unit_test(test_colors),
+		cmocka_unit_test(test_echo_pairs),
 		cmocka_unit_test(test_sequence_numbers),
 		cmocka_unit_test(test_endpoints),
 		cmocka_unit_test(test_frame_ranges),

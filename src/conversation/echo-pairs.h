@@ -1,0 +1,17 @@
+#ifndef CONVERSATION_ECHO_PAIRS_H
+#define CONVERSATION_ECHO_PAIRS_H
+
+/* Which ping a reply answers. Only echo messages cost anything. */
+
+#include "base/error.h"
+#include "dissect/frame.h"
+
+struct echo_pairs;
+struct echo_pairs *echo_pairs_new(void);
+void echo_pairs_free(struct echo_pairs *pairs);
+DEFINE_AUTOFREE(echo_pairs);
+
+/* Remembers a request; sets frame->icmp.request_frame of the first reply to one that was remembered. */
+void echo_pairs_add(struct echo_pairs *pairs, struct frame *frame);
+
+#endif
