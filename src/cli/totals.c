@@ -82,7 +82,8 @@ static int by_stream(const void *a, const void *b)
 /* Lines of the streams that are waiting. */
 static void write_lines(struct totals *totals)
 {
-	qsort(totals->streams, totals->stream_count, sizeof(*totals->streams), by_stream);
+	if (totals->stream_count)
+		qsort(totals->streams, totals->stream_count, sizeof(*totals->streams), by_stream);
 	for (size_t i = 0; i < totals->stream_count; i++)
 		append_stream(&totals->lines, &totals->streams[i]);
 	totals->stream_count = 0;

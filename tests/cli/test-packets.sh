@@ -44,6 +44,9 @@ run packets "$work/cut.pcap"
 check "a cut file prints its whole packets" equals "$(printf '%s\n' "$out" | wc -l)" 8
 check "then says where" contains "$err" "after frame 8"
 check "and fails" equals "$status" 1
+run packets "$work/traffic/neighbours.pcap" --count
+check "totals without any stream" lacks "$out" "stream"
+check "are no fault" equals "$status$err" 0
 run packets "$work/cut.pcap" --count
 check "totals of a cut file" contains "$out" "packets: 8"
 check "fail too" equals "$status" 1
