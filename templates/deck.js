@@ -256,7 +256,8 @@
 
 	// The rows that fit below the heads, and those for the next picture, and so on.
 	function stripsOf(drawing) {
-		const heads = Number(drawing.querySelector('.heads .ground').getAttribute('height'));
+		const ground = drawing.querySelector('.heads .ground');
+		const heads = Number(ground.getAttribute('y')) + Number(ground.getAttribute('height'));
 		const room = Number(drawing.dataset.room) - heads;
 		const strips = [];
 		for (const row of drawing.querySelectorAll('.row')) {
@@ -284,9 +285,6 @@
 		const height = strip.bottom - strip.top + strip.heads + 8, width = drawing.viewBox.baseVal.width;
 		drawing.setAttribute('viewBox', `0 ${strip.top - strip.heads} ${width} ${height}`);
 		drawing.setAttribute('height', height);
-		const ground = drawing.querySelector('.heads .ground'); // also over what a rounded size lets through
-		ground.setAttribute('y', -20);
-		ground.setAttribute('height', strip.heads + 20);
 		drawing.querySelector('.heads').style.setProperty('transform', `translateY(${strip.top - strip.heads}px)`, 'important');
 		delete drawing.dataset.room;
 	}
@@ -433,7 +431,8 @@
 		const hit = row.querySelector('.hit');
 		const middle = (Number(hit.getAttribute('y')) + Number(hit.getAttribute('height')) / 2) * scale;
 		const heads = drawing.querySelector('.heads');
-		const covered = heads ? heads.getBBox().height * scale : 0;
+		const box = heads && heads.getBBox();
+		const covered = box ? (box.y + box.height) * scale : 0;
 		const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 		figure.scrollTo({ top: Math.max(0, middle - covered - (figure.clientHeight - covered) / 2), behavior: calm || page.classList.contains('print-pdf') ? 'auto' : 'smooth' });
 	}

@@ -24,17 +24,18 @@ static void number(const struct reason *reason, uint64_t value)
 	text_append_grouped(reason->out, value, SVG_THIN_SPACE);
 }
 
-/* "bytes 1 449–2 896", "SYN": what the segment has, that takes up sequence numbers. */
+/* "bytes 1 449–2 896", "SYN", "number 99": what the segment has, that takes up sequence numbers. */
 static void what_is_sent(const struct reason *reason)
 {
 	const struct tcp_header *header = &reason->packet->frame.tcp;
 	uint32_t first = reason->packet->tcp.sequence;
+	if (header->flags & TCP_SYN) {
+		text_append(reason->out, "SYN");
+		return;
+	}
 	if (header->payload_size == 0) {
-		text_append(reason->out,
-			header->flags & TCP_SYN           ? "SYN"
-				: header->flags & TCP_FIN ? "FIN"
-				: reason->is_korean       ? "같은 번호"
-							  : "the same number");
+		say(reason, "번호 ", "number ");
+		number(reason, first);
 		return;
 	}
 	say(reason, "", header->payload_size == 1 ? "byte " : "bytes ");

@@ -136,8 +136,9 @@ static void draw_lanes(struct text *out, const struct ladder *ladder)
 /* Over everything else, on a ground of their own: a tall drawing scrolls away below them. */
 static void draw_heads(struct text *out, const struct ladder *ladder)
 {
+	enum { ABOVE = 20 }; /* so that no rounding lets through what has scrolled away */
 	text_append(out, "<g class=\"heads\">");
-	svg_rect(out, "ground", 0, 0, ladder->width, ladder->head_height, 0);
+	svg_rect(out, "ground", 0, -ABOVE, ladder->width, ladder->head_height + ABOVE, 0);
 	for (unsigned i = 0; i < ladder->head_count; i++) {
 		const struct ladder_head *head = &ladder->heads[i];
 		if (head->is_flag)

@@ -74,7 +74,8 @@ function makeFixture() {
 		'GET /"><img/src=x/onerror=alert(1)> HTTP/1.1\\r\\n'
 		+ 'Host: <script>alert(2)</script>\\r\\n'
 		+ 'User-Agent: </script><script>alert(3)</script><!--<script>\\r\\n'
-		+ 'X-Style: </style><svg onload=alert(4)>\\xff\\xfe\\x80\\r\\n\\r\\n',
+		+ 'X-Style: </style><svg onload=alert(4)>\\xff\\xfe\\x80\\r\\n'
+		+ 'X-Long: ' + 'Z'.repeat(60000) + '\\r\\n\\r\\n', // nearly as much as a packet can hold
 		'HTTP/1.1 200 <b>OK</b>\\r\\nContent-Length: 34\\r\\n\\r\\n</title><script>alert(5)</script>\\n');
 	return build(join(work, 'talk.md'));
 }
