@@ -70,8 +70,8 @@ static inline struct shown_packet *add(struct exchange *exchange, const struct s
 	packet->has_tcp_analysis = true;
 	packet->tcp.stream = segment->stream;
 	packet->tcp.is_from_client = segment->from_client;
-	packet->tcp.client_state = segment->client;
-	packet->tcp.server_state = segment->server;
+	packet->tcp.client_state = (uint8_t)segment->client;
+	packet->tcp.server_state = (uint8_t)segment->server;
 	packet->tcp.sequence = 12345678;
 	packet->tcp.acknowledgment = 87654321;
 	packet->tcp.delta_ns = connection->last_frame ? frame->time_ns - connection->last_ns : 0;
