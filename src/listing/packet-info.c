@@ -7,12 +7,12 @@
 #include "listing/packet-info.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/cursor.h"
 #include "dissect/names.h"
 #include "dissect/summary.h"
 #include "dissect/tcp-options.h"
+#include "listing/http-info.h"
 #include "listing/printable.h"
 
 /* What an experimental option holds, by its identifier (RFC 6994). */
@@ -204,89 +204,6 @@ static void append_tcp(
 		append_pair(out, " Len=", tcp->payload_size);
 	append_tcp_options(
 		out, frame, analysis ? tcp->acknowledgment - analysis->acknowledgment : 0);
-}
-
-/* ---- HTTP ---- */
-
-static bool begins_with(struct bytes bytes, const char *prefix)
-{
-	size_t size = strlen(prefix);
-	return bytes.size >= size && !strncasecmp((const char *)bytes.data, prefix, size);
-}
-
-/* Is the body of the message at the front of the payload sent as it is? */
-static bool has_plain_body(const struct frame *frame)
-{
-	const struct http_message *http = &frame->http;
-	struct bytes left = frame->payload;
-	if (!http->has_header_end || http->is_chunked || left.size <= http->header_size)
-		return false;
-	left.size = http->header_size;
-	while (left.size) {
-		if (begins_with(left, "Content-Encoding:"))
-			return false;
-		const uint8_t *end = memchr(left.data, '\n', left.size);
-		size_t line_size = end ? (size_t)(end - left.data) + 1 : left.size;
-		left.data += line_size;
-		left.size -= line_size;
-	}
-	return true;
-}
-
-/* " (text/html)" where the body begins, for the types that Wireshark goes on to decode. */
-static void append_media_type(struct text *out, const struct frame *frame)
-{
-	static const struct {
-		const char *prefix, *words; /* words NULL: the type as it was sent */
-	} types[] = {
-		{ "text/", NULL },
-		{ "application/json", NULL },
-		{ "application/xml", NULL },
-		{ "application/javascript", NULL },
-		{ "application/x-javascript", NULL },
-		{ "application/x-www-form-urlencoded", NULL },
-		{ "image/jpeg", "JPEG JFIF image" },
-		{ "image/png", "PNG" },
-	};
-	struct bytes type = frame->http.content_type;
-	if (!type.size || !has_plain_body(frame))
-		return;
-	const uint8_t *end = memchr(type.data, ';', type.size);
-	if (end)
-		type.size = (size_t)(end - type.data);
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		if (!begins_with(type, types[i].prefix))
-			continue;
-		text_append(out, " (");
-		if (types[i].words)
-			text_append(out, types[i].words);
-		else
-			printable_append(out, type);
-		text_append_char(out, ')');
-		return;
-	}
-}
-
-static void append_http(struct text *out, const struct frame *frame)
-{
-	const struct http_message *http = &frame->http;
-	if (http->kind == HTTP_REQUEST) {
-		printable_append(out, http->method);
-		text_append_char(out, ' ');
-		printable_append(out, http->uri);
-		text_append_char(out, ' ');
-		printable_append(out, http->version);
-		text_append_char(out, ' ');
-	} else if (http->kind == HTTP_RESPONSE) {
-		printable_append(out, http->version);
-		text_append_format(out, " %03u ", http->status);
-		printable_append(out, http->reason);
-		text_append_char(out, ' ');
-	} else {
-		text_append(out, "Continuation");
-		return;
-	}
-	append_media_type(out, frame);
 }
 
 /* ---- ARP ---- */
@@ -564,7 +481,7 @@ void packet_info_append(
 	if (analysis)
 		append_tcp_labels(out, analysis);
 	if (frame->http.kind != HTTP_NONE)
-		append_http(out, frame);
+		http_info_append(out, frame);
 	else if (append_summary(out, frame))
 		;
 	else if (frame->has_tcp)

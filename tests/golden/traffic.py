@@ -190,10 +190,39 @@ def messages():
     return capture
 
 
+def pipelined():
+    """Several HTTP messages in a segment, the last one cut by its end."""
+    capture = Capture()
+
+    def segment(source, destination, ports, numbers, flags, payload=b''):
+        header = struct.pack('>HHIIBBHHH', *ports, *numbers, 0x50, flags, 8192, 0, 0)
+        capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(source, destination, 6, header + payload)))
+
+    def ask(numbers, flags, payload=b''):
+        segment(IP_A, IP_B, (50000, 8080), numbers, flags, payload)
+
+    def answer(numbers, flags, payload=b''):
+        segment(IP_B, IP_A, (8080, 50000), numbers, flags, payload)
+
+    ask((0, 0), SYN)
+    answer((0, 1), SYN | ACK)
+    ask((1, 1), ACK)
+    first = b'GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\n\r\nHEAD /c HTTP/1.1\r\n\r\n'
+    ask((1, 1), PSH | ACK, first)
+    reply = (b'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain\r\n\r\nhi'
+             b'HTTP/1.1 404 \x1b[31m\r\nContent-Type: text/html; a=b\r\nContent-Length: 3\r\n\r\nabc'
+             b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n')
+    answer((1, 1 + len(first)), PSH | ACK, reply)
+    second = b'GET /d HTTP/1.1\r\n\r\nGET /e HT'
+    ask((1 + len(first), 1 + len(reply)), PSH | ACK, second)
+    ask((1 + len(first) + len(second), 1 + len(reply)), PSH | ACK, b'TP/1.1\r\n\r\n')
+    return capture
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
-    for make in (trouble, neighbours, messages):
+    for make in (trouble, neighbours, messages, pipelined):
         make().write(os.path.join(folder, make.__name__ + '.pcap'))
 
 
