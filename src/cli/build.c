@@ -93,6 +93,7 @@ static void build_talk(struct build_run *run, const char *talk_path, struct list
 	if (ok) {
 		grow_array(&run->decks, run->deck_count, &run->deck_capacity, sizeof(*run->decks));
 		run->decks[run->deck_count++] = xstrdup(path);
+		(void)fputs(text_string(&deck.pace), stdout);
 		if (deck.hidden.size)
 			(void)printf("  hidden: %s\n", text_string(&deck.hidden));
 	} else {
@@ -195,6 +196,7 @@ static int build_run(const struct command *command, int argc, char **argv)
 		{ .name = "png", .flag = &print.has_png },
 		{ .name = "scrub", .flag = &run.options.is_scrubbed },
 		{ .name = "templates", .value = &run.options.templates },
+		{ .name = "verbose", .flag = &run.options.has_pace },
 		{ .name = NULL },
 	};
 	int operands = 0;
@@ -255,6 +257,8 @@ const struct command command_build = {
 		"      --templates FOLDER  use the templates in it (deck.html, deck.css, deck.js, "
 		"...)\n"
 		"                          instead of the program's own, file by file\n"
+		"      --verbose           how long each slide may take, by its words, notes and "
+		"steps\n"
 		"\n"
 		"PDF and PNG are made by Chromium or Chrome, which must be installed;\n"
 		"PCAPDECK_CHROMIUM may name one.\n"

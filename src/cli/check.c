@@ -14,19 +14,22 @@ struct check_total {
 	size_t talks, slides, findings;
 };
 
-static void check_one(const char *path, struct check_total *total)
+static void check_one(const char *path, bool is_verbose, struct check_total *total)
 {
 	autofinish(check) struct check check = { 0 };
 	check_talk(path, &check);
 	autofinish(text) struct text safe = { 0 }; /* names in a talk may hold terminal escapes */
 	markup_utf8(&safe, markup_bytes_of(text_string(&check.findings)));
+	if (is_verbose)
+		markup_utf8(&safe, markup_bytes_of(text_string(&check.pace)));
 	(void)fputs(text_string(&safe), stdout);
 	total->talks++;
 	total->slides += check.slide_count;
 	total->findings += check.finding_count;
 }
 
-static bool check_path(const char *path, struct check_total *total, struct error *error)
+static bool check_path(
+	const char *path, bool is_verbose, struct check_total *total, struct error *error)
 {
 	char **talks = NULL;
 	size_t count = 0;
@@ -39,7 +42,7 @@ static bool check_path(const char *path, struct check_total *total, struct error
 			"'title:'",
 			path);
 	for (size_t i = 0; i < count; i++) {
-		check_one(talks[i], total);
+		check_one(talks[i], is_verbose, total);
 		free(talks[i]);
 	}
 	free(talks);
@@ -48,7 +51,11 @@ static bool check_path(const char *path, struct check_total *total, struct error
 
 static int check_run(const struct command *command, int argc, char **argv)
 {
-	const struct option_spec specs[] = { { .name = NULL } };
+	bool is_verbose = false;
+	const struct option_spec specs[] = {
+		{ .name = "verbose", .flag = &is_verbose },
+		{ .name = NULL },
+	};
 	int operands = 0;
 	bool is_help = false;
 	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
@@ -62,7 +69,7 @@ static int check_run(const struct command *command, int argc, char **argv)
 	bool has_failed = false;
 	for (int i = 1; i <= operands; i++) {
 		autofinish(error) struct error error = { 0 };
-		if (!check_path(argv[i], &total, &error)) {
+		if (!check_path(argv[i], is_verbose, &total, &error)) {
 			(void)report_error(&error);
 			has_failed = true;
 		}
@@ -77,7 +84,7 @@ static int check_run(const struct command *command, int argc, char **argv)
 
 const struct command command_check = {
 	.name = "check",
-	.arguments = "PATH...",
+	.arguments = "PATH... [--verbose]",
 	.summary = "look for stale notes, dead links and slides that hold too much",
 	.help = "PATH is a talk, or a folder: all talks in it. Each finding is a line\n"
 		"'FILE:LINE: MESSAGE'; the exit status is 1 when there are any.\n"
@@ -88,6 +95,10 @@ const struct command command_check = {
 		"big for the stage; a talk outside 10 to 15 minutes. Nothing is written or "
 		"recorded,\n"
 		"and links to other machines are not followed.\n"
+		"\n"
+		"Options:\n"
+		"      --verbose  also how long each slide may take, by its words, notes and "
+		"steps\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck check slides\n"

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/markup.h"
 #include "deck/captures.h"
+#include "deck/pace.h"
 #include "deck/packets-view.h"
 #include "deck/page.h"
 #include "deck/values.h"
@@ -354,8 +355,9 @@ static unsigned check_time(struct checker *checker)
 	append_time(&added, slides_s);
 	if (!talk_s)
 		find_at(checker, 1,
-			"the talk does not say how long it takes: add 'duration: 12m' to its front "
-			"matter");
+			"the talk does not say how long it takes (about %u min by its text and "
+			"notes): add 'duration: 12m' to its front matter",
+			(pace_of_talk(talk, &checker->captures).seconds + 59) / 60);
 	else if (talk_s < SHORTEST_TALK_S || talk_s > LONGEST_TALK_S)
 		find_at(checker, 1, "the talk takes %s, and should take 10 to 15 minutes",
 			text_string(&said));
@@ -413,6 +415,7 @@ static void check_source(
 	for (size_t i = 0; i < checker->talk.slide_count; i++)
 		check_slide(checker, &checker->talk.slides[i]);
 	check->duration_s = check_time(checker);
+	pace_append_table(&check->pace, &checker->talk, &checker->captures);
 	check->slide_count = checker->talk.slide_count;
 }
 
@@ -439,6 +442,8 @@ void check_talk(const char *path, struct check *ret_check)
 
 void check_finish(struct check *check)
 {
-	if (check)
-		text_finish(&check->findings);
+	if (!check)
+		return;
+	text_finish(&check->findings);
+	text_finish(&check->pace);
 }

@@ -11,6 +11,7 @@
 #include "base/markup.h"
 #include "deck/captures.h"
 #include "deck/hidden.h"
+#include "deck/pace.h"
 #include "deck/packet-data.h"
 #include "deck/page.h"
 #include "deck/slides.h"
@@ -128,6 +129,8 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 	if (!captures_read(
 		    &build.captures, &build.talk, source, options, &build.arena, ret_deck, error))
 		return false;
+	if (options->has_pace)
+		pace_append_table(&ret_deck->pace, &build.talk, &build.captures);
 	if (options->is_scrubbed) {
 		struct scrub_report report = scrub_report(build.captures.scrub);
 		hidden_append(&ret_deck->hidden, &report, false);
@@ -148,6 +151,7 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->policy);
 	text_finish(&deck->warnings);
 	text_finish(&deck->hidden);
+	text_finish(&deck->pace);
 	free(deck->title);
 	free(deck->presenter);
 	free(deck->week);

@@ -10,6 +10,7 @@
 
 struct deck_options {
 	const char *templates; /* a folder to read instead of the embedded files, or NULL */
+	bool has_pace; /* fills deck.pace */
 	bool is_scrubbed; /* without secrets and speaker notes */
 	bool is_served; /* policy in the header instead of a <meta>, and the live-reload script */
 	/* Records a capture that is missing; NULL: its absence is an error. */
@@ -22,6 +23,7 @@ struct deck {
 	struct text html;
 	struct text policy; /* the Content-Security-Policy of the page */
 	struct text warnings; /* a line each */
+	struct text pace; /* how long each slide may take, a line each */
 	struct text hidden; /* of a scrubbed deck: "Cookie 2, speaker notes"; else empty */
 	char *title, *presenter, *week, *date; /* plain text; NULL when the build failed */
 	char **sources; /* every file that was read, for watching; malloc()ed */

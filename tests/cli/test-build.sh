@@ -142,6 +142,20 @@ sed -i.bak 's/ping\.pcap/nothing.pcap/' gone.md
 run build gone.md
 check "a missing capture is an error with its line" contains "$err" "gone.md:6: capture 'ping' is missing"
 
+# --- how long it takes ---
+
+printf -- '---\ntitle: Paced\nduration: 12m\ncaptures: {ping: {file: ping.pcap}}\n---\n\n<!-- t: 90s -->\n\n# Paced\n\n---\n\n## Steps\n\n```packets\nframes: 1-4\n```\n\nnote: %s\n\n---\n\n## 한국어\n\n스무 글자로 된 [문장](http://not.counted/) `code`\n\n```\nnot counted\n```\n\n+ one\n+ two\n' \
+  "$(printf 'word %.0s' $(seq 70))" >paced.md
+run build paced.md
+check "no estimate is printed unasked" lacks "$out" "about"
+run build paced.md --verbose
+check "a planned time stands beside the estimate" grep -Eq '^  0:03    1:30      1         0     0  1 Paced \(no notes\)$' "$work/out"
+check "70 words are half a minute, and three steps take nine seconds" grep -Eq '^  0:42       -     70         0     3  2 Steps$' "$work/out"
+check "Korean is counted in syllables, without addresses and code" grep -Eq '^  0:11       -      3         8     2  3 한국어 \(no notes\)$' "$work/out"
+check "and all together" contains "$out" "in all, of 12:00"
+run check paced.md --verbose
+check "check has the same estimate" contains "$out" "in all, of 12:00"
+
 run build nowhere.md
 check "a missing talk is an error" equals "$status" 1
 check "that names it" contains "$err" "'nowhere.md'"
