@@ -867,7 +867,7 @@
 		const crumbs = element('div', 'crumbs');
 		addCrumbs(crumbs, dialog, frame);
 		const stage = element('div', 'detail-stage',
-			element('div', 'heading', element('h2', '', `#${number} ${labelOf(block, number)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), close),
+			element('div', 'heading', element('h2', '', `#${number} ${labelOf(block, number)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), saveButton(captureOf(block)), close),
 			crumbs,
 			element('div', 'columns', element('div', 'picture'), element('div', 'reading', drawBytes(frame), sentenceLine())));
 		dialog.append(stage);
@@ -880,6 +880,59 @@
 		if (lit)
 			lit.focus({ preventScroll: true });
 		return true;
+	}
+
+	// ---- the packets as a file ----
+
+	// A pcap with nanoseconds of all packets that the deck has of a capture: as it has them, scrubbed
+	// when the deck is, and of a long packet its beginning. https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html
+	function captureFile(capture) {
+		const frames = Object.keys(capture.frames).map(Number).sort((a, b) => a - b).map((number) => capture.frames[number]);
+		const size = frames.reduce((sum, frame) => sum + 16 + bytesOf(frame).length, 24);
+		const file = new Uint8Array(size), view = new DataView(file.buffer);
+		let at = 0;
+		const word = (value) => { view.setUint32(at, value, true); at += 4; };
+		word(0xa1b23c4d);
+		view.setUint16(4, 2, true);
+		view.setUint16(6, 4, true);
+		at = 16;
+		word(262144);
+		word(capture.link);
+		for (const frame of frames) {
+			const time = BigInt(capture.start) + BigInt(frame.time.replace('.', '')); // nanoseconds
+			const bytes = bytesOf(frame);
+			word(Number(time / 1000000000n));
+			word(Number(time % 1000000000n));
+			word(bytes.length);
+			word(frame.length);
+			file.set(bytes, at);
+			at += bytes.length;
+		}
+		return new Blob([file], { type: 'application/vnd.tcpdump.pcap' });
+	}
+
+	const pcapName = (capture) => capture.file.replace(/\.[^.]*$/, '') + '.pcap';
+
+	function saveCapture(capture) {
+		const link = element('a', '');
+		link.href = URL.createObjectURL(captureFile(capture));
+		link.download = pcapName(capture);
+		link.click();
+		setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+	}
+
+	// What the slide shows packets of; else all.
+	function saveCaptures() {
+		const shown = [...Reveal.getCurrentSlide().querySelectorAll('.packets')].map(captureOf).filter(Boolean);
+		new Set(shown.length ? shown : Object.values(data().captures)).forEach(saveCapture);
+	}
+
+	function saveButton(capture) {
+		const save = element('button', 'save', '↓ ' + pcapName(capture));
+		save.type = 'button';
+		save.title = say('이 덱이 가진 패킷을 파일로 저장', 'Save the packets that this deck has as a file');
+		save.addEventListener('click', () => saveCapture(capture));
+		return save;
 	}
 
 	// A row of several packets opens as their list, and each of those as a packet.
@@ -1078,6 +1131,7 @@
 		linkStatic();
 		// For the list of keys that '?' shows.
 		Reveal.registerKeyboardShortcut('Enter , ↓', say('지금 패킷의 헤더와 바이트 열기', 'Open the current packet'));
+		Reveal.addKeyBinding({ keyCode: 68, key: 'D', description: say('패킷을 pcap 파일로 저장', 'Save the packets as a pcap file') }, saveCaptures);
 		Reveal.registerKeyboardShortcut('Esc , ↑', say('패킷에서 돌아가기', 'Leave a packet'));
 	});
 	Reveal.on('slidechanged', (event) => { leaveDetail(); refresh(event.currentSlide); });

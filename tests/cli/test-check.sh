@@ -98,7 +98,7 @@ printf -- '---\ntitle: x\ncaptures: {a: {file: a.pcap, record: [GET /ping]}, b: 
 run check missing.md
 check "a missing capture is found" contains "$out" "capture 'a' is missing: record 'a.pcap' with 'pcapdeck record missing.md'"
 check "nothing was recorded" test ! -e a.pcap
-check "the length is asked for" contains "$out" "the talk does not say how long it takes: add 'duration: 12m'"
+check "the length is asked for" contains "$out" "the talk does not say how long it takes (about 1 min by its text and notes): add 'duration: 12m'"
 printf -- '---\ntitle: x\nduration: 12m\ncaptures: {b: pong.pcap}\n---\n{{b.packets}}\n' >missing.md
 run check missing.md
 check "the nearest capture is named" contains "$out" "there is no 'pong.pcap'; did you mean 'ping.pcap'?"
