@@ -150,16 +150,13 @@ static bool flags(
 
 /* ---- options ---- */
 
-/* What the receiver of this packet announced, or the smaller of both; 0 when none is known. */
+/* What the receiver of this packet announced: each direction has its own. 0 when it was not seen. */
 static unsigned connection_mss(const struct sentence_context *context)
 {
-	const struct tcp_connection *connection = context->connection;
-	if (!connection)
+	if (!context->connection)
 		return 0;
-	unsigned client = connection->client_mss, server = connection->server_mss;
-	if (!client || !server)
-		return client ? client : server;
-	return client < server ? client : server;
+	return context->packet->tcp.is_from_client ? context->connection->server_mss
+						   : context->connection->client_mss;
 }
 
 bool sentence_mss(

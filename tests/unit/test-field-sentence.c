@@ -182,6 +182,11 @@ static void the_mss_is_explained_where_it_matters(void **state)
 	packet.frame.tcp.payload_size = 7240;
 	packet_purpose_append(&large, &context);
 	assert_non_null(strstr(text_string(&large), "잘리기 전"));
+	/* The other direction may carry more. */
+	autofinish(text) struct text other = { 0 };
+	packet.tcp.is_from_client = true;
+	packet_purpose_append(&other, &context);
+	assert_null(strstr(text_string(&other), "MSS"));
 }
 
 static void the_packet_decides(void **state)
