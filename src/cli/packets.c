@@ -34,6 +34,7 @@ struct request {
 	const char *path;
 	const char *save_path; /* with OUTPUT_SAVE */
 	const struct picture_view *view; /* with OUTPUT_SVG */
+	const char *lang; /* of its words */
 	struct text filter;
 	struct frame_range *ranges;
 	size_t range_count;
@@ -272,7 +273,7 @@ static int run_svg(struct request *request)
 		return report_error(&error);
 	const struct picture_options options = {
 		.id = request->view->name,
-		.lang = "en",
+		.lang = request->lang,
 		.title = "",
 		.width = SVG_WIDTH,
 		.height = SVG_HEIGHT,
@@ -286,7 +287,7 @@ static int run_svg(struct request *request)
 /* The arguments as given. */
 struct arguments {
 	bool is_svg, is_count;
-	const char *json, *show, *frames, *stream, *save;
+	const char *json, *show, *lang, *frames, *stream, *save;
 };
 
 static bool choose_view(const struct command *command, const char *name, struct request *request)
@@ -323,6 +324,13 @@ static bool choose_output(
 		       false;
 	if (arguments->show && !arguments->is_svg)
 		return report_usage(command, "--show says which diagram --svg draws"), false;
+	request->lang = arguments->lang ? arguments->lang : "en";
+	if (arguments->lang && !arguments->is_svg)
+		return report_usage(command, "--lang is the language of what --svg draws"), false;
+	if (strcmp(request->lang, "en") != 0 && strcmp(request->lang, "ko") != 0)
+		return report_usage(
+			       command, "'--lang %s' is unknown; it is ko or en", request->lang),
+		       false;
 	return choose_view(command, arguments->show ? arguments->show : "sequence", request);
 }
 
@@ -358,6 +366,7 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = "json", .optional = &arguments.json },
 		{ .name = "svg", .flag = &arguments.is_svg },
 		{ .name = "show", .value = &arguments.show },
+		{ .name = "lang", .value = &arguments.lang },
 		{ .name = "count", .flag = &arguments.is_count },
 		{ .name = "frames", .value = &arguments.frames },
 		{ .name = "stream", .value = &arguments.stream },
@@ -397,6 +406,7 @@ const struct command command_packets = {
 		"      --show VIEW          which picture: sequence (default), packet, stack, "
 		"list,\n"
 		"                           segments, stream, connections, graph\n"
+		"      --lang LANG          of the picture's words: en (default) or ko\n"
 		"      --count              totals: packets, labels, streams\n"
 		"  -w, --write OUT          save the packets as a capture (nanosecond pcap)\n"
 		"\n"

@@ -7,7 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/markup.h"
 #include "diagram/picture.h"
+#include "listing/printable.h"
 
 struct choice {
 	enum protocol protocol;
@@ -92,7 +94,9 @@ static const char *value_of(
 		tcp_flags_format(packet->frame.tcp.flags, ", ", flags, sizeof(flags));
 		return arena_strdup(arena, flags[0] ? flags : "-");
 	}
-	const char *value = field->value ? field->value : "";
+	autofinish(text) struct text text = { 0 };
+	printable_append(&text, markup_bytes_of(field->value ? field->value : ""));
+	const char *value = arena_strdup(arena, text_string(&text));
 	const char *number = strstr(value, " (0x");
 	/* "IPv4", which says more than 0x0800 does. */
 	if (number && strstr(field->name, "type"))
@@ -120,14 +124,15 @@ static const struct field *find(
 }
 
 /* Of a protocol that has no choices. */
-static unsigned first_fields(
-	const struct shown_packet *packet, unsigned layer, struct stack_field *ret_fields)
+static unsigned first_fields(struct arena *arena, const struct shown_packet *packet, unsigned layer,
+	struct stack_field *ret_fields)
 {
 	unsigned count = 0;
 	for (size_t i = 0; i < packet->fields.count && count < 3; i++) {
 		const struct field *field = &packet->fields.fields[i];
 		if (field->layer == layer && field->parent < 0 && field->value && field->value[0])
-			ret_fields[count++] = (struct stack_field){ field->label, field->value };
+			ret_fields[count++] = (struct stack_field){ field->label,
+				value_of(arena, packet, field) };
 	}
 	return count;
 }
@@ -140,7 +145,7 @@ unsigned stack_fields(struct arena *arena, const struct shown_packet *packet, un
 	if (protocol == PROTOCOL_DATA)
 		return 0;
 	if (!has_choices(protocol))
-		return first_fields(packet, layer, ret_fields);
+		return first_fields(arena, packet, layer, ret_fields);
 	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
 		const struct choice *choice = &choices[i];
 		if (choice->protocol != protocol || count == STACK_FIELDS_MAX)

@@ -12,6 +12,7 @@
 #include "diagram/stack-fields.h"
 #include "diagram/words.h"
 #include "listing/packet-info.h"
+#include "listing/printable.h"
 
 enum {
 	RIBBON_HEIGHT = 34,
@@ -167,15 +168,13 @@ static const char *hex_line(struct stack *stack, struct bytes bytes, size_t *ret
 static const char *text_line(struct stack *stack, struct bytes bytes, size_t *ret_taken, int width)
 {
 	autofinish(text) struct text line = { 0 };
-	size_t i = 0;
-	while (i < bytes.size && bytes.data[i] != '\n') {
-		char byte = (char)bytes.data[i++];
-		if (byte == '\t')
-			text_append_char(&line, ' ');
-		else if (byte != '\r')
-			text_append_char(&line, byte);
-	}
-	*ret_taken = i < bytes.size ? i + 1 : i;
+	size_t size = 0;
+	while (size < bytes.size && bytes.data[size] != '\n')
+		size++;
+	*ret_taken = size < bytes.size ? size + 1 : size;
+	if (size > 0 && bytes.data[size - 1] == '\r')
+		size--;
+	printable_append(&line, (struct bytes){ bytes.data, size });
 	return svg_text_shorten(&stack->arena, arena_strdup(&stack->arena, text_string(&line)),
 		SVG_FONT_MONO, stack->size->label, width);
 }

@@ -6,10 +6,11 @@
 // too small for the back of a room, or text that is cut. One TAP line per check, then a line
 // `N passed, N failed, N skipped`. Exit status 77 when there is no browser to test with.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync, copyFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { checkPictures } from './pictures.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const top = resolve(here, '../..');
@@ -81,6 +82,15 @@ function makeFixture() {
 }
 
 // --- a page that remembers everything that must not happen ---
+
+// Deck with the views that are pictures, of captures with trouble in them.
+function makePictures() {
+	execFileSync('python3', [join(top, 'tests/golden/traffic.py'), work]);
+	execFileSync('python3', [join(top, 'tests/exchange.py'), join(work, 'ping.pcap')]);
+	const talk = readFileSync(join(here, 'fixtures/pictures.md'), 'utf8');
+	writeFileSync(join(work, 'pictures.md'), talk.replace('../pcaps', join(top, 'pcaps')));
+	return build(join(work, 'pictures.md'));
+}
 
 async function open(browser, file, { query = '', context: contextOptions = {} } = {}) {
 	const context = await browser.newContext({ viewport: STAGE, reducedMotion: 'reduce', ...contextOptions });
@@ -783,6 +793,14 @@ try {
 		await checkPrint(browser, fixture);
 		await checkNote(browser);
 		await checkDialect(browser);
+	}
+	let pictures;
+	await check('build: the pictures', () => {
+		pictures = makePictures();
+	});
+	if (pictures) {
+		await checkDeck(browser, 'pictures', pictures);
+		await checkPictures(browser, pictures, { open, check, expect, expectEqual, expectNoProblems });
 	}
 	const slides = join(top, 'slides');
 	const talks = existsSync(slides) ? readdirSync(slides).filter((name) => /^\d.*\.md$/.test(name)).sort() : [];

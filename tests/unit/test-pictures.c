@@ -301,7 +301,7 @@ static void show_tagged(struct talk *talk, unsigned tag_count)
 	static const uint8_t rest[] = { 0x08, 0x00, /* IPv4 */
 		0x45, 0, 0, 52, 0, 1, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2, /* UDP */
 		0x9c, 0x40, 0, 9, 0, 32, 0, 0, /* data */
-		'<', 's', 'c', 'r', 'i', 'p', 't', '>', '&', '"', ' ', 0xff, 'x', 'y', 'z', '<',
+		'<', 's', 'c', 'r', 'i', 'p', 't', '>', '&', '"', ' ', 0xff, 0xe2, 0x80, 0xae, '<',
 		'/', 's', 't', 'y', 'l', 'e', '>', '.' };
 	uint8_t bytes[12 + 4 * 16 + sizeof(rest)] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2 };
 	size_t size = 12;
@@ -369,6 +369,7 @@ static void captured_bytes_are_no_markup(void **state)
 		assert_null(strstr(svg, "</style"));
 	}
 	assert_non_null(strstr(draw(talk, "stack", "en", HEIGHT, false), "&lt;script&gt;&amp;"));
+	assert_non_null(strstr(draw(talk, "stack", "en", HEIGHT, false), "\\xff\\u{202e}"));
 }
 
 /* GitHub and Obsidian show an SVG as an image: it brings all it needs, and nothing that they strip. */
