@@ -186,27 +186,30 @@ static const char *head(const struct connections *connections, unsigned column)
 	return connections->is_korean ? korean_heads[column] : english_heads[column];
 }
 
+static const char *short_caption(struct connections *connections)
+{
+	if (connections->is_korean)
+		return arena_printf(&connections->arena, "TCP 연결 %zu개", connections->count);
+	return arena_printf(&connections->arena, "%zu TCP connection%s", connections->count,
+		connections->count == 1 ? "" : "s");
+}
+
 static const char *caption(struct connections *connections)
 {
-	size_t count = connections->count;
-	if (!count)
+	if (!connections->count)
 		return connections->is_korean ? "이 패킷들에는 TCP 연결이 없다"
 					      : "these packets belong to no TCP connection";
+	if (connections->has_many_servers)
+		return short_caption(connections);
 	const struct tcp_connection *first = connections->items[0];
 	const char *server = socket_words(connections, &first->server, first->server_port, true);
 	char from[ADDRESS_TEXT_SIZE] = "";
 	if (!connections->has_many_clients)
 		address_format(&first->client, from);
-	if (connections->is_korean)
-		return connections->has_many_servers
-			? arena_printf(&connections->arena, "TCP 연결 %zu개", count)
-			: arena_printf(&connections->arena, "TCP 연결 %zu개: %s → 서버 %s", count,
-				  from[0] ? from : "클라이언트", server);
-	return connections->has_many_servers
-		? arena_printf(
-			  &connections->arena, "%zu TCP connection%s", count, count == 1 ? "" : "s")
-		: arena_printf(&connections->arena, "%zu TCP connection%s: %s → server %s", count,
-			  count == 1 ? "" : "s", from[0] ? from : "clients", server);
+	const char *clients = connections->is_korean ? "클라이언트" : "clients";
+	return arena_printf(&connections->arena,
+		connections->is_korean ? "%s: %s → 서버 %s" : "%s: %s → server %s",
+		short_caption(connections), from[0] ? from : clients, server);
 }
 
 /* ---- where it stands ---- */
@@ -258,7 +261,7 @@ static void lay_out_columns(struct connections *connections)
 {
 	static const int time_widths[] = { TIME_WIDTH, TIME_WIDTH_MIN, -COLUMN_SPACE };
 	static const unsigned dispensable[] = { COLUMN_SERVER_ISN, COLUMN_CLIENT_ISN,
-		COLUMN_DURATION };
+		COLUMN_DURATION, COLUMN_SERVER, COLUMN_RECEIVED, COLUMN_SENT };
 	int largest = connections->row_height * 6 / 10, width = 0;
 	if (largest > TEXT_SIZE_MAX)
 		largest = TEXT_SIZE_MAX;
@@ -268,9 +271,12 @@ static void lay_out_columns(struct connections *connections)
 		if (width <= room)
 			break;
 	}
-	for (unsigned i = 0; i < 3 && width > connections->width; i++) {
-		width -= connections->column_width[dispensable[i]] + COLUMN_SPACE;
-		connections->column_width[dispensable[i]] = 0;
+	for (unsigned i = 0; i < sizeof(dispensable) / sizeof(dispensable[0]); i++) {
+		int *column = &connections->column_width[dispensable[i]];
+		if (width <= connections->width || !*column)
+			continue;
+		width -= *column + COLUMN_SPACE;
+		*column = 0;
 	}
 	bool has_time = width + COLUMN_SPACE + TIME_WIDTH_MIN <= connections->width;
 	int left = 0;
@@ -332,10 +338,10 @@ static bool is_right_aligned(unsigned column)
 static void draw_heads(struct connections *connections)
 {
 	int baseline = CAPTION_HEIGHT + HEAD_HEIGHT - 14;
-	svg_text(connections->out, "strong", SVG_ANCHOR_START, 0, 27, 24,
-		svg_text_shorten(&connections->arena, caption(connections), SVG_FONT_BOLD, 24,
-			connections->width),
-		false);
+	const char *words = caption(connections);
+	if (svg_text_width(words, SVG_FONT_BOLD, 24) > connections->width)
+		words = short_caption(connections);
+	svg_text(connections->out, "strong", SVG_ANCHOR_START, 0, 27, 24, words, false);
 	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
 		int width = connections->column_width[column];
 		bool is_right = is_right_aligned(column);

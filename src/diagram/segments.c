@@ -81,6 +81,22 @@ static const char *limit_words(struct segments *segments)
 		mss, options);
 }
 
+static uint32_t limit_of(const struct message *message)
+{
+	return message->mss > message->options_size ? message->mss - message->options_size
+						    : message->mss;
+}
+
+/* "MSS 1 460 − 12 = 1 448", where there is no room for more. */
+static const char *short_equation(struct segments *segments)
+{
+	const struct message *message = &segments->message;
+	if (!message->mss)
+		return segments->is_korean ? "MSS는 캡처에 없다" : "MSS not captured";
+	return arena_printf(&segments->arena, "MSS %s − %s = %s", number(segments, message->mss),
+		number(segments, message->options_size), number(segments, limit_of(message)));
+}
+
 /* What decided the size of the segments. */
 static const char *limit_equation(struct segments *segments)
 {
@@ -91,8 +107,7 @@ static const char *limit_equation(struct segments *segments)
 		return segments->is_korean
 			? "SYN이 캡처에 없어서 MSS를 알 수 없다"
 			: "the SYN is not in the capture, so the MSS is not known";
-	uint32_t limit = message->mss > message->options_size ? message->mss - message->options_size
-							      : message->mss;
+	uint32_t limit = limit_of(message);
 	const char *words = limit_words(segments);
 	bool is_korean = segments->is_korean;
 	if (largest > limit)
@@ -134,6 +149,11 @@ static const char *size_equation(struct segments *segments)
 		message->piece_count);
 }
 
+static bool has_header(const struct message *message)
+{
+	return message->header_size && message->header_size < message->size;
+}
+
 /* "server :8080 → client :37642" */
 static const char *direction(struct segments *segments)
 {
@@ -141,10 +161,17 @@ static const char *direction(struct segments *segments)
 	const struct frame *frame = &message->first->frame;
 	const char *client = diagram_word(DIAGRAM_WORD_CLIENT, segments->is_korean);
 	const char *server = diagram_word(DIAGRAM_WORD_SERVER, segments->is_korean);
-	const char *words = arena_printf(&segments->arena, "%s :%u → %s :%u",
+	return arena_printf(&segments->arena, "%s :%u → %s :%u",
 		message->is_from_client ? client : server, frame->source_port,
 		message->is_from_client ? server : client, frame->destination_port);
-	if (!message->header_size || message->header_size >= message->size)
+}
+
+/* The same with what the message is made of: "… · header 144 + body 16 000". */
+static const char *direction_and_parts(struct segments *segments)
+{
+	const struct message *message = &segments->message;
+	const char *words = direction(segments);
+	if (!has_header(message))
 		return words;
 	return arena_printf(&segments->arena,
 		segments->is_korean ? "%s · 헤더 %s + 본문 %s" : "%s · header %s + body %s", words,
@@ -280,14 +307,18 @@ static void span_of(
 
 /* ---- drawing ---- */
 
-/* The largest size at which it fits; shortened when even the smallest is too large. */
-static void draw_fitting(struct segments *segments, const char *class_name, enum svg_anchor anchor,
-	int x, int baseline, int size, int width, const char *string)
+/* The first of two versions that fits, as large as it can be; nothing when none does. */
+static void draw_fitting(struct segments *segments, const char *class_name, int x, int baseline,
+	int size, int width, const char *wanted, const char *shorter)
 {
+	const char *string = wanted;
+	if (svg_text_width(wanted, SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN) > width)
+		string = shorter;
 	while (size > PICTURE_FONT_SIZE_MIN && svg_text_width(string, SVG_FONT_TEXT, size) > width)
 		size--;
-	svg_text(segments->out, class_name, anchor, x, baseline, size,
-		svg_text_shorten(&segments->arena, string, SVG_FONT_TEXT, size, width), true);
+	if (svg_text_width(string, SVG_FONT_TEXT, size) <= width)
+		svg_text(segments->out, class_name, SVG_ANCHOR_START, x, baseline, size, string,
+			true);
 }
 
 static void draw_title(struct segments *segments)
@@ -306,10 +337,11 @@ static void draw_title(struct segments *segments)
 	text_append(segments->out, "</g>");
 	svg_text(segments->out, "equation strong", SVG_ANCHOR_END, segments->width, 28, TITLE_SIZE,
 		size, true);
-	draw_fitting(segments, "quiet", SVG_ANCHOR_START, chip_width + SPACE, 27, 22,
-		segments->width - chip_width - 2 * SPACE - size_width, direction(segments));
-	draw_fitting(segments, "equation", SVG_ANCHOR_START, 0, TITLE_HEIGHT + 25, EQUATION_SIZE,
-		segments->width, limit_equation(segments));
+	draw_fitting(segments, "quiet", chip_width + SPACE, 27, 22,
+		segments->width - chip_width - 2 * SPACE - size_width,
+		direction_and_parts(segments), direction(segments));
+	draw_fitting(segments, "equation", 0, TITLE_HEIGHT + 25, EQUATION_SIZE, segments->width,
+		limit_equation(segments), short_equation(segments));
 }
 
 /* The name of a part of the message, when there is room. */
@@ -322,11 +354,6 @@ static void draw_part(struct segments *segments, uint64_t from, uint64_t to, con
 		svg_text(segments->out, "chip-ink strong chip-halo", SVG_ANCHOR_MIDDLE,
 			(left + right) / 2, TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT / 2 + 7, 20,
 			words, false);
-}
-
-static bool has_header(const struct message *message)
-{
-	return message->header_size && message->header_size < message->size;
 }
 
 static void draw_message(struct segments *segments)

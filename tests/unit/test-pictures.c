@@ -197,20 +197,26 @@ static void no_data_is_no_message(void **state)
 
 /* ---- pictures ---- */
 
-static const char *draw(
-	struct talk *talk, const char *view, const char *lang, unsigned height, bool is_standalone)
+static const char *draw_at(struct talk *talk, const char *view, const char *lang, unsigned width,
+	unsigned height, bool is_standalone)
 {
 	autofinish(text) struct text svg = { 0 };
 	const struct picture_options options = {
 		.id = "P1",
 		.lang = lang,
 		.title = "",
-		.width = WIDTH,
+		.width = width,
 		.height = height,
 		.is_standalone = is_standalone,
 	};
 	picture_view_find(view)->svg(&svg, &talk->selection, &talk->summary, &options);
 	return arena_strdup(&talk->arena, text_string(&svg));
+}
+
+static const char *draw(
+	struct talk *talk, const char *view, const char *lang, unsigned height, bool is_standalone)
+{
+	return draw_at(talk, view, lang, WIDTH, height, is_standalone);
 }
 
 /* The number behind `name="` in the element at `p`; -1 when it has no such attribute. */
@@ -246,6 +252,8 @@ static void check_picture(const char *svg, int height_max)
 	}
 }
 
+static void show_tagged(struct talk *talk, unsigned tag_count);
+
 static const char *const langs[] = { "ko", "en" };
 
 static void rows_that_find_no_room_are_counted(void **state)
@@ -278,6 +286,28 @@ static void every_size_of_a_slide_is_kept_to(void **state)
 		check_picture(draw(talk, "segments", "ko", height, false), (int)height);
 		check_picture(draw(talk, "connections", "ko", height, false), (int)height);
 	}
+}
+
+/* `compare:` gives each side half of the slide. */
+static void half_a_slide_is_enough(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	for (uint32_t i = 0; i < 12; i++) {
+		say(talk, i % 5, false, 1 + i * 1000000, 1000000);
+		talk->connections[i % 5].has_client_isn = talk->connections[i % 5].has_server_isn =
+			true;
+		talk->connections[i % 5].client_isn = talk->connections[i % 5].server_isn =
+			UINT32_MAX;
+		talk->connections[i % 5].server_bytes = UINT32_MAX;
+	}
+	for (unsigned width = 540; width <= WIDTH; width += 50) {
+		check_picture(draw_at(talk, "segments", "ko", width, HEIGHT, false), HEIGHT);
+		check_picture(draw_at(talk, "connections", "en", width, HEIGHT, false), HEIGHT);
+	}
+	show_tagged(talk, 2);
+	for (unsigned width = 540; width <= WIDTH; width += 50)
+		check_picture(draw_at(talk, "stack", "en", width, HEIGHT, false), HEIGHT);
 }
 
 static void what_is_not_there_is_said(void **state)
@@ -428,6 +458,7 @@ int main(void)
 		cmocka_unit_test(no_data_is_no_message),
 		cmocka_unit_test(rows_that_find_no_room_are_counted),
 		cmocka_unit_test(every_size_of_a_slide_is_kept_to),
+		cmocka_unit_test(half_a_slide_is_enough),
 		cmocka_unit_test(what_is_not_there_is_said),
 		cmocka_unit_test(boxes_add_up),
 		cmocka_unit_test(many_layers_are_folded),
