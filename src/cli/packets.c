@@ -241,7 +241,7 @@ static bool select_for_svg(struct request *request, struct selection *ret_select
 	if (!selection_read(
 		    request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error))
 		return false;
-	if (ret_selection->match_count > packets_max)
+	if (!picture_view_can_draw(request->view, ret_selection, ret_summary))
 		return error_set(error,
 			"'%s' has %llu matching packets and the view '%s' shows %s%zu: select some "
 			"with a filter, --frames %s or --stream 0",

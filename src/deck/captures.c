@@ -299,7 +299,7 @@ static bool check_selection(struct reader *reader, const struct block_view *view
 			drawn->name, count, view->selection.packets[0]->frame.number);
 	} else if (drawn->is_of_one_stream && !has_one_stream(view, error)) {
 		return error_at(error, reader->talk->path, choice_line(block));
-	} else if (count > drawn->packets_max) {
+	} else if (!picture_view_can_draw(drawn, &view->selection, summary)) {
 		error_set(error,
 			"%" PRIu64
 			" packets are too many for a slide (at most %zu): choose with 'frames:', "

@@ -264,9 +264,6 @@ static int by_number(const void *a, const void *b)
 	return one < other ? -1 : one > other;
 }
 
-/* A picture of thousands is one of their flow: none of them is opened, so their bytes stay out. */
-enum { FEW_PACKETS = 500 };
-
 /* Whether the block's picture has something that opens this packet; the bytes of others stay out. */
 static bool is_opened(const struct block_view *block, size_t index)
 {
@@ -291,7 +288,7 @@ static void write_frames(
 	const struct shown_packet **packets = NULL;
 	for (size_t i = 0; i < captures->block_count; i++) {
 		const struct block_view *block = &captures->blocks[i];
-		if (block->capture != view || block->selection.count > FEW_PACKETS)
+		if (block->capture != view || block->selection.count > PICTURE_OPENING_MAX)
 			continue;
 		for (size_t j = 0; j < block->selection.count; j++) {
 			if (!is_opened(block, j))

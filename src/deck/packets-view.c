@@ -227,6 +227,7 @@ static struct picture_options picture_options(
 		.title = "",
 		.width = options->width,
 		.height = picture_height(options),
+		.opens_packets = options->view->selection.count <= PICTURE_OPENING_MAX,
 	};
 }
 

@@ -111,10 +111,12 @@ void picture_close(struct text *out)
 void picture_open_packet(struct text *out, const struct picture_options *options,
 	const struct shown_packet *packet, const char *class_name)
 {
-	text_append_format(out, "<g class=\"row rule-%s%s%s\" data-frame=\"%llu\"%s>",
-		packet->rule->key, class_name[0] ? " " : "", class_name,
-		(unsigned long long)packet->frame.number,
-		options->is_standalone ? "" : " tabindex=\"0\" role=\"button\"");
+	text_append_format(out, "<g class=\"row rule-%s%s%s\"", packet->rule->key,
+		class_name[0] ? " " : "", class_name);
+	if (options->opens_packets || options->is_standalone)
+		text_append_format(
+			out, " data-frame=\"%llu\"", (unsigned long long)packet->frame.number);
+	text_append(out, options->opens_packets ? " tabindex=\"0\" role=\"button\">" : ">");
 }
 
 const char *picture_number(struct arena *arena, uint64_t number)

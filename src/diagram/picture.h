@@ -18,8 +18,12 @@ struct picture_options {
 	const char *lang; /* "ko" or "en" */
 	const char *title; /* for <title>; "": the description */
 	unsigned width, height; /* of what there is, in px of the 1280x720 stage */
+	bool opens_packets; /* the deck has their bytes */
 	bool is_standalone; /* xmlns and the stylesheet inside, for `packets --svg` */
 };
+
+/* A deck has the packets of blocks with at most that many; a picture of more shows their flow. */
+enum { PICTURE_OPENING_MAX = 500 };
 
 /* The smallest text that can be read from the back of a room, on the 1280x720 stage. */
 enum { PICTURE_FONT_SIZE_MIN = 18 };
@@ -33,8 +37,8 @@ void picture_open(struct text *out, const struct picture_options *options, const
 void picture_close(struct text *out);
 
 /*
- * <g class="row rule-KEY" data-frame="N">, closed by "</g>": one packet. In a deck it opens that
- * packet, by pointer and keyboard; a <title> should follow, which names it.
+ * <g class="row rule-KEY" data-frame="N">, closed by "</g>": one packet. With
+ * opens_packets it opens that packet, by pointer and keyboard; a <title> should follow, which names it.
  */
 void picture_open_packet(struct text *out, const struct picture_options *options,
 	const struct shown_packet *packet, const char *class_name);

@@ -63,6 +63,13 @@ bool picture_view_skips_fields(const struct picture_view *view)
 	return view->svg == sequence_svg;
 }
 
+bool picture_view_can_draw(const struct picture_view *view, const struct selection *selection,
+	const struct capture_summary *summary)
+{
+	return selection->match_count <= view->packets_max ||
+		(view->svg == connections_svg && selection->match_count == summary->packet_count);
+}
+
 void picture_view_names_append(struct text *out)
 {
 	const struct picture_view *view;

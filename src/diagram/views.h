@@ -20,6 +20,13 @@ struct picture_view {
 		const struct capture_summary *summary, const char *lang);
 };
 
+/*
+ * Whether what was selected is not too much. Connections are known without their packets, so that
+ * any number of those will do when all of the capture is selected.
+ */
+bool picture_view_can_draw(const struct picture_view *view, const struct selection *selection,
+	const struct capture_summary *summary);
+
 /* NULL when there is none of that name; and the n-th, NULL past the end. */
 const struct picture_view *picture_view_find(const char *name);
 const struct picture_view *picture_view_at(unsigned index);

@@ -151,7 +151,12 @@ static void add_loss(struct exchange *exchange)
 static struct picture_options options_of(const char *lang, unsigned width, unsigned height)
 {
 	return (struct picture_options){
-		.id = "g", .lang = lang, .title = "", .width = width, .height = height
+		.id = "g",
+		.lang = lang,
+		.title = "",
+		.width = width,
+		.height = height,
+		.opens_packets = true,
 	};
 }
 
