@@ -357,8 +357,10 @@ static void draw_heads(struct connections *connections)
 		return;
 	autofinish(text) struct text span = { 0 };
 	timestamp_append_duration(&span, connections->last_ns - connections->first_ns);
-	svg_text(connections->out, "quiet mono", SVG_ANCHOR_START, connections->time_left, baseline,
-		PICTURE_FONT_SIZE_MIN, "0", false);
+	if (svg_text_width(text_string(&span), SVG_FONT_MONO, PICTURE_FONT_SIZE_MIN) + 30 <=
+		connections->time_width)
+		svg_text(connections->out, "quiet mono", SVG_ANCHOR_START, connections->time_left,
+			baseline, PICTURE_FONT_SIZE_MIN, "0", false);
 	svg_text(connections->out, "quiet mono", SVG_ANCHOR_END,
 		connections->time_left + connections->time_width, baseline, PICTURE_FONT_SIZE_MIN,
 		text_string(&span), false);

@@ -333,7 +333,7 @@ static const struct field *flag_at(const struct map *map, const struct field *fl
 static const char *letter_of(const struct field *field)
 {
 	static const char letters[] =
-		"A\0B\0C\0D\0E\0F\0G\0H\0I\0J\0K\0L\0M\0N\0O\0P\0Q\0R\0S\0T\0U";
+		"A\0B\0C\0D\0E\0F\0G\0H\0I\0J\0K\0L\0M\0N\0O\0P\0Q\0R\0S\0T\0U\0V\0W\0X\0Y\0Z";
 	for (size_t i = 0; field && i < sizeof(flag_letters) / sizeof(flag_letters[0]); i++) {
 		if (strcmp(field->name, flag_letters[i].name) == 0)
 			return letters + 2 * (flag_letters[i].letter - 'A');

@@ -15,6 +15,7 @@ enum {
 	CRUMB_PADDING = 14,
 	CRUMB_SPACE = 8,
 	TOP = 52,
+	MAP_LEFT = 12, /* byte offsets of three digits */
 	DUMP_LEFT = 792,
 	BYTE_WIDTH = 31,
 	LETTER_WIDTH = 13,
@@ -126,7 +127,7 @@ void packet_svg(struct text *out, const struct selection *selection,
 		};
 		int map_height = header_map_drawing(&map, picture.packet, &header, &picture.layer);
 		draw_crumbs(&picture);
-		text_append_format(&body, "<g transform=\"translate(0 %d)\">", TOP);
+		text_append_format(&body, "<g transform=\"translate(%d %d)\">", MAP_LEFT, TOP);
 		text_append_size(&body, text_string(&map), map.size);
 		text_append(&body, "</g>\n");
 		int dump_height = draw_dump(&picture) * ROW_HEIGHT;

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "diagram/header-map.h"
 #include "diagram/message.h"
 #include "diagram/stack-fields.h"
 #include "diagram/views.h"
@@ -325,6 +326,21 @@ static void what_is_not_there_is_said(void **state)
 	check_picture(draw(talk, "list", "en", HEIGHT, false), HEIGHT);
 }
 
+/* One packet, from its bytes. */
+static void show_bytes(struct talk *talk, struct bytes bytes)
+{
+	struct shown_packet *packet = &talk->packets[0];
+	*packet = (struct shown_packet){ 0 };
+	packet->fields.arena = &talk->arena;
+	packet->frame.number = 1;
+	dissect_frame(&packet->frame, 1, arena_bytes(&talk->arena, bytes), (uint32_t)bytes.size,
+		&packet->fields);
+	packet->rule = color_rule_for(&packet->frame, NULL);
+	talk->pointers[0] = packet;
+	talk->selection.count = talk->selection.match_count = 1;
+	talk->summary.packet_count = 1;
+}
+
 /* Ethernet, `tag_count` VLAN tags, IPv4, UDP to the discard port, and markup as its data. */
 static void show_tagged(struct talk *talk, unsigned tag_count)
 {
@@ -342,16 +358,34 @@ static void show_tagged(struct talk *talk, unsigned tag_count)
 	}
 	memcpy(bytes + size, rest, sizeof(rest));
 	size += sizeof(rest);
-	struct shown_packet *packet = &talk->packets[0];
-	*packet = (struct shown_packet){ 0 };
-	packet->fields.arena = &talk->arena;
-	packet->frame.number = 1;
-	dissect_frame(&packet->frame, 1, arena_bytes(&talk->arena, (struct bytes){ bytes, size }),
-		(uint32_t)size, &packet->fields);
-	packet->rule = color_rule_for(&packet->frame, NULL);
-	talk->pointers[0] = packet;
-	talk->selection.count = talk->selection.match_count = 1;
-	talk->summary.packet_count = 1;
+	show_bytes(talk, (struct bytes){ bytes, size });
+}
+
+/* The header of DNS, bit by bit: QR, opcode, AA TC RD RA Z AD CD, response code. */
+static void every_flag_has_its_letter(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	uint8_t bytes[14 + 20 + 8 + 12] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0, 0x45, 0, 0,
+		40, 0, 1, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2, 0, 53, 0x9c, 0x40, 0, 20,
+		0, 0, 0, 7, 0x81, 0x80 };
+	show_bytes(talk, (struct bytes){ bytes, sizeof(bytes) });
+	assert_int_equal(talk->pointers[0]->frame.protocol, PROTOCOL_DNS);
+	autofinish(text) struct text map = { 0 };
+	const struct header_map_options options = {
+		.id = "p", .lang = "en", .protocol = PROTOCOL_DNS
+	};
+	unsigned layer;
+	assert_in_range(header_map_drawing(&map, talk->pointers[0], &options, &layer), 1, HEIGHT);
+	autofinish(text) struct text letters = { 0 };
+	for (const char *p = text_string(&map); (p = strstr(p, "<g class=\"bit"));) {
+		const char *name = strstr(p, "class=\"name\"");
+		p = name ? strchr(name, '>') + 1 : p + 1;
+		if (name)
+			text_append_size(&letters, p, strcspn(p, "<"));
+	}
+	assert_int_equal(strcspn(text_string(&letters), "QZ"), 0);
+	assert_non_null(strchr(text_string(&letters), 'Z'));
 }
 
 static void boxes_add_up(void **state)
@@ -499,6 +533,7 @@ int main(void)
 		cmocka_unit_test(every_size_of_a_slide_is_kept_to),
 		cmocka_unit_test(half_a_slide_is_enough),
 		cmocka_unit_test(what_is_not_there_is_said),
+		cmocka_unit_test(every_flag_has_its_letter),
 		cmocka_unit_test(boxes_add_up),
 		cmocka_unit_test(many_layers_are_folded),
 		cmocka_unit_test(captured_bytes_are_no_markup),
