@@ -9,7 +9,7 @@
 #include "notes/lines.h"
 #include "notes/math.h"
 
-enum { NOTE_SIZE_MAX = 2048, CODE_SIZE_MAX = 4096 };
+enum { NOTE_SIZE_MAX = 2048, CODE_SIZE_MAX = 4096, BRACKETS_MAX = 8 };
 
 struct scan {
 	struct bytes source;
@@ -57,6 +57,8 @@ static size_t note_size(struct bytes source, size_t at)
 		else if (byte == '`')
 			i += code_size(source, i) - 1;
 		depth += byte == '[';
+		if (depth > BRACKETS_MAX)
+			return 0;
 		if (byte != ']' || --depth)
 			continue;
 		struct bytes text = { source.data + at + 2, i - at - 2 };

@@ -7,61 +7,65 @@
 #include <string.h>
 
 #include "notes/marks.h"
-#include "notes/math.h"
 
 #define MATH_OPEN "$$" MARK_MATH
 #define MATH_CLOSE MARK_MATH "$$"
 
-/* Whether the last mathematics that begins in the text goes on behind it. */
-static bool is_open(struct bytes text)
+/* Whether mathematics goes on behind the text, which began inside of some or not. */
+static bool is_open_after(struct bytes text, bool is_open)
 {
-	size_t open = text.size;
-	for (size_t at = bytes_find(text, 0, MATH_OPEN); at < text.size;
-		at = bytes_find(text, at + 1, MATH_OPEN))
-		open = at;
-	if (open == text.size)
-		return false;
-	size_t inner = open + strlen(MATH_OPEN);
-	return inner >= text.size || bytes_find(text, inner, MATH_CLOSE) == text.size;
+	for (size_t at = 0; at < text.size;) {
+		at = bytes_find(text, at, is_open ? MATH_CLOSE : MATH_OPEN);
+		if (at < text.size) {
+			at += strlen(is_open ? MATH_CLOSE : MATH_OPEN);
+			is_open = !is_open;
+		}
+	}
+	return is_open;
 }
 
-/* The text of `node` and what follows it, up to the node where the mathematics ends; NULL without. */
-static cmark_node *join(cmark_node *node, struct text *out)
+/*
+ * Appends what follows `node`, as far as mathematics goes on from line to line, and returns the last
+ * node of it; NULL when the first one never ends. Each node is looked at once.
+ */
+static cmark_node *join(cmark_node *node, struct text *out, size_t *ret_size)
 {
-	size_t limit = out->size + (size_t)16 * MATH_SIZE_MAX;
-	for (cmark_node *at = cmark_node_next(node); at && out->size < limit;
-		at = cmark_node_next(at)) {
+	cmark_node *last = NULL;
+	bool is_open = true;
+	for (cmark_node *at = cmark_node_next(node); at && is_open; at = cmark_node_next(at)) {
 		cmark_node_type type = tree_type(at);
 		if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
 			text_append_char(out, '\n');
 			continue;
 		}
 		if (type != CMARK_NODE_TEXT)
-			return NULL;
+			break;
 		struct bytes text = tree_literal(at);
 		text_append_size(out, (const char *)text.data, text.size);
-		if (bytes_find(text, 0, MATH_CLOSE) < text.size)
-			return at;
+		is_open = is_open_after(text, true);
+		if (is_open && bytes_find(text, 0, MATH_CLOSE) == text.size)
+			continue;
+		last = at;
+		*ret_size = out->size;
 	}
-	return NULL;
+	return last;
 }
 
 static void pass_text(struct tree *tree, cmark_node *node)
 {
-	if (!cmark_node_parent(node))
-		return; /* joined to one before it */
-	while (is_open(tree_literal(node))) {
-		autofinish(text) struct text joined = { 0 };
-		struct bytes text = tree_literal(node);
-		text_append_size(&joined, (const char *)text.data, text.size);
-		cmark_node *last = join(node, &joined);
-		if (!last)
-			return;
-		while (cmark_node_next(node) != last)
-			tree_discard(tree, cmark_node_next(node));
-		tree_discard(tree, last);
-		tree_set_literal(node, (struct bytes){ (const uint8_t *)joined.data, joined.size });
-	}
+	struct bytes text = tree_literal(node);
+	if (!cmark_node_parent(node) || !is_open_after(text, false))
+		return; /* joined to one before it, or whole */
+	autofinish(text) struct text joined = { 0 };
+	size_t size = 0;
+	text_append_size(&joined, (const char *)text.data, text.size);
+	cmark_node *last = join(node, &joined, &size);
+	if (!last)
+		return;
+	while (cmark_node_next(node) != last)
+		tree_discard(tree, cmark_node_next(node));
+	tree_discard(tree, last);
+	tree_set_literal(node, (struct bytes){ (const uint8_t *)joined.data, size });
 }
 
 static bool has_math(cmark_node *node)

@@ -664,6 +664,11 @@ static void test_nul_and_size(void **state)
 	memset(long_line, 'a', size);
 	check_survives((struct bytes){ (const uint8_t *)long_line, size });
 	check_survives((struct bytes){ (const uint8_t *)long_line, 1 << 20 });
+	/* Mathematics that goes on from line to line: once it took minutes. */
+	autofinish(text) struct text chain = { 0 };
+	for (int i = 0; i < 100000; i++)
+		text_append(&chain, "$$a\nb\nc$$ ");
+	check_survives((struct bytes){ (const uint8_t *)chain.data, chain.size });
 }
 
 int main(void)
