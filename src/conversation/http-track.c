@@ -625,7 +625,7 @@ void http_track_segment(
 	if (is_cut(frame)) {
 		handle_cut(direction, frame->tcp.sequence + size);
 		analysis->http_place = HTTP_PLACE_LAST;
-		analysis->http_kind = (enum http_kind)frame->http.kind;
+		analysis->http_kind = frame->http.kind;
 		analysis->http_first_frame = frame->number;
 		return;
 	}
