@@ -1,0 +1,164 @@
+// Whether everybody can use a deck: axe-core on every slide of every talk, in light and dark, with a
+// packet open, and on the page that lists talks; focus that can be seen; motion that can be turned off;
+// and the packets saved as a file.
+//
+//   node tests/browser/access.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { build, check, expect, expectEqual, expectNoProblems, goTo, here, main, open, program, python, top, work } from './lib.mjs';
+import { execFileSync } from 'node:child_process';
+
+const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf-8');
+
+// What axe finds on what can be seen; Runtime.evaluate, which this is, needs no permission of the policy.
+async function violations(page, rules) {
+	const found = await page.evaluate(async (only) => {
+		const result = await axe.run(document, { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) });
+		return result.violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.slice(0, 3).map((node) => node.html.slice(0, 120) + ' ' + (node.any[0]?.message ?? '').slice(0, 160)).join(' | ')}`);
+	}, rules);
+	return found;
+}
+
+// Every slide with all its steps taken; then with the first packet of each diagram or list open.
+async function checkDeck(browser, name, file, colorScheme) {
+	const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
+	const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined; // all else is the same
+	const found = new Map();
+	const look = async (where) => {
+		for (const violation of await violations(page, rules))
+			found.set(violation, found.get(violation) ?? where);
+	};
+	await page.evaluate(axe);
+	await check(`${name}, ${colorScheme}: axe finds nothing on any slide, nor in a packet`, async () => {
+		const slides = await page.evaluate(() => Reveal.getSlides().map((slide) => Reveal.getIndices(slide)));
+		for (const { h, v } of slides) {
+			const where = `slide ${h + 1}${v ? '.' + (v + 1) : ''}`;
+			await page.evaluate(([h, v]) => Reveal.slide(h, v, 99), [h, v]);
+			await look(where);
+			const row = page.locator('section.present:not(.stack) .row.now .hit, section.present:not(.stack) .packets-list tr[data-frame]').first();
+			if (await row.count()) {
+				await row.click();
+				if (await page.locator('dialog[open]').count()) {
+					await look(`${where}, a packet`);
+					await page.keyboard.press('Escape');
+				}
+			}
+		}
+		expect(found.size === 0, [...found].map(([violation, where]) => `${where}: ${violation}`).join('\n'));
+	});
+	await check(`${name}, ${colorScheme}: nothing forbidden happened meanwhile`, () => expectNoProblems(problems));
+	await context.close();
+}
+
+async function checkIndex(browser) {
+	const folder = join(work, 'talks');
+	mkdirSync(folder);
+	copyFileSync(join(work, 'ping.pcap'), join(folder, 'ping.pcap'));
+	writeFileSync(join(folder, '1.md'), '---\ntitle: Right\npresenter: A\ndate: 2025-01-01\n---\n# Right\n');
+	writeFileSync(join(folder, '2.md'), '---\ntitle: Wrong\ncaptures: {ping: ping.pcap}\n---\n\n```packets ping\nframes: 99\n```\n');
+	try {
+		execFileSync(program, ['build', folder], { stdio: 'ignore' });
+	} catch {
+		// one of the two is wrong on purpose
+	}
+	for (const colorScheme of ['light', 'dark']) {
+		const { page, context } = await open(browser, join(folder, 'index.html'), { context: { colorScheme } });
+		await check(`index with a failed talk, ${colorScheme}: axe finds nothing`, async () => {
+			await page.evaluate(axe);
+			expect((await page.textContent('body')).includes('there is no frame 99'), 'the failed talk is not there');
+			expectEqual(await violations(page), [], 'violations');
+		});
+		await context.close();
+	}
+}
+
+// Whoever comes by Tab sees where they are: an outline, or the frame that a row of a diagram draws.
+async function checkFocus(browser, file) {
+	const { page, context } = await open(browser, file);
+	for (const title of ['열한 개의', '한 패킷을', '목록으로']) {
+		await check(`focus: "${title}…" shows it wherever Tab comes to`, async () => {
+			await goTo(page, title);
+			await page.evaluate(() => document.activeElement.blur());
+			const seen = [];
+			for (let i = 0; i < 12; i++) {
+				await page.keyboard.press('Tab');
+				const at = await page.evaluate(() => {
+					const element = document.activeElement;
+					if (!element || element === document.body)
+						return null;
+					const shows = (node) => {
+						const style = getComputedStyle(node);
+						return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1)
+							|| (node instanceof SVGElement && style.stroke !== 'none' && parseFloat(style.strokeWidth) > 2);
+					};
+					return { what: `${element.tagName} ${element.getAttribute('class')}`, shows: [element, ...element.querySelectorAll('.hit, .box')].some(shows) };
+				});
+				if (!at)
+					break;
+				seen.push(at);
+			}
+			expect(seen.length > 0, 'Tab comes to nothing');
+			expectEqual(seen.filter((at) => !at.shows).map((at) => at.what), [], 'focus without a sign');
+		});
+	}
+	await context.close();
+}
+
+async function checkMotion(browser, file) {
+	const moving = async (reducedMotion) => {
+		const { page, context } = await open(browser, file, { context: { reducedMotion } });
+		await goTo(page, '열한 개의');
+		await page.keyboard.press('Enter');
+		const count = await page.evaluate(() => [...document.querySelectorAll('.reveal *')].filter((element) => {
+			const style = getComputedStyle(element);
+			return [style.transitionDuration, style.animationDuration].some((times) => times.split(',').some((time) => parseFloat(time) > 0));
+		}).length);
+		await context.close();
+		return count;
+	};
+	await check('motion: nothing moves for those who asked for calm', async () => {
+		expectEqual(await moving('reduce'), 0, 'elements that move');
+		expect(await moving('no-preference') > 0, 'and nothing moves for others either: the check sees nothing');
+	});
+}
+
+async function checkSave(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const save = async (act) => {
+		const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+		return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+	};
+	const capture = readFileSync(join(work, 'ping.pcap'));
+	await check('save: D makes the capture again that the slide shows', async () => {
+		await goTo(page, '열한 개의');
+		const saved = await save(() => page.keyboard.press('d'));
+		expectEqual(saved.name, 'ping.pcap', 'name');
+		expect(saved.bytes.subarray(24).equals(capture.subarray(24)), 'its packets are others');
+	});
+	await check('save: a button in a packet does the same, within the policy', async () => {
+		await page.keyboard.press('Enter');
+		const saved = await save(() => page.click('dialog .save'));
+		expect(saved.bytes.subarray(24).equals(capture.subarray(24)), 'its packets are others');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
+await main(async (browser) => {
+	copyFileSync(join(here, 'fixtures/talk.md'), join(work, 'talk.md'));
+	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
+	python('exchange.py', join(work, 'ping.pcap'));
+	python('exchange.py', join(work, 'hostile.pcap'));
+	const slides = join(top, 'slides');
+	const decks = [['fixture', build(join(work, 'talk.md'))],
+		...readdirSync(slides).filter((name) => /^\d.*\.md$/.test(name)).sort().map((name) => [name, build(join(slides, name))])];
+	for (const [name, file] of decks) {
+		await checkDeck(browser, name, file, 'light');
+		await checkDeck(browser, name, file, 'dark');
+	}
+	await checkIndex(browser);
+	await checkFocus(browser, decks[0][1]);
+	await checkMotion(browser, decks[0][1]);
+	await checkSave(browser, decks[0][1]);
+});
