@@ -419,7 +419,8 @@ bool lanes_crowd(struct layout *layout, int room)
 		unsigned steps;
 		layout->head_text_width = tries[i].width;
 		layout->flag_levels_max = tries[i].levels;
-		step = crowd_heads(layout, room, &steps) / (int)steps;
+		int left = crowd_heads(layout, room, &steps);
+		step = left / (int)steps;
 		if (steps_fit(layout, step))
 			break;
 	}

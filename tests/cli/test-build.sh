@@ -151,7 +151,7 @@ check "no estimate is printed unasked" lacks "$out" "about"
 run build paced.md --verbose
 check "a planned time stands beside the estimate" grep -Eq '^  0:03    1:30      1         0     0  1 Paced \(no notes\)$' "$work/out"
 check "70 words are half a minute, and three steps take nine seconds" grep -Eq '^  0:42       -     70         0     3  2 Steps$' "$work/out"
-check "Korean is counted in syllables, without addresses and code" grep -Eq '^  0:11       -      3         8     2  3 한국어 \(no notes\)$' "$work/out"
+check "Korean is counted in syllables, its heading's too, without addresses and code" grep -Eq '^  0:12       -      3        11     2  3 한국어 \(no notes\)$' "$work/out"
 check "and all together" contains "$out" "in all, of 12:00"
 run check paced.md --verbose
 check "check has the same estimate" contains "$out" "in all, of 12:00"
