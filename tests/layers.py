@@ -25,8 +25,9 @@ STANDS_ON = {
     'listing': ['conversation'],
     'diagram': ['conversation', 'listing'],
     'deck': ['notes', 'listing', 'diagram'],
-    'serve': ['deck'],
-    'lab': ['conversation', 'capture'],
+    'microhttpd': ['base'],
+    'serve': ['deck', 'microhttpd'],
+    'lab': ['conversation', 'capture', 'microhttpd'],
     'chromium': ['base'],
     'cli': ['serve', 'lab', 'chromium'],
     '.': ['cli'],  # main.c
@@ -35,7 +36,7 @@ STANDS_ON = {
 LIBRARY_FOLDERS = [
     (re.compile(r'pcap(/.*)?\.h$|pcap-.*\.h$'), 'libpcap', {'trace', 'capture', 'lab'}),
     (re.compile(r'cmark.*\.h$'), 'cmark', {'notes'}),
-    (re.compile(r'microhttpd\.h$'), 'libmicrohttpd', {'serve', 'lab'}),
+    (re.compile(r'microhttpd\.h$'), 'libmicrohttpd', {'microhttpd'}),
     (re.compile(r'yaml\.h$'), 'libyaml', {'notes'}),
 ]
 
@@ -201,6 +202,7 @@ SELF_TESTS = [
     ('deck/x.c', '#include <pcap/pcap.h>\n', 'libpcap is met only'),
     ('deck/x.c', '#include <cmark.h>\n', 'cmark is met only'),
     ('cli/x.c', '#include <microhttpd.h>\n', 'libmicrohttpd is met only'),
+    ('serve/x.c', '#include <microhttpd.h>\n', 'libmicrohttpd is met only'),
     ('serve/x.c', '#include <sys/inotify.h>\n', 'only on Linux'),
     ('serve/x-macos.c', '#include <sys/epoll.h>\n', 'only on Linux'),
     ('serve/x-linux.c', '#include <sys/event.h>\n', 'only on macOS'),

@@ -10,8 +10,8 @@
 
 #include "base/file.h"
 #include "cli/command.h"
+#include "microhttpd/functions.h"
 #include "notes/library-versions.h"
-#include "serve/serve.h"
 #include "trace/trace.h"
 
 /* In the order of a talk's making; one row a line. */
@@ -101,7 +101,10 @@ static void print_version(void)
 	(void)printf("libpcap %s\n", trace_library_version());
 	(void)printf("libcmark %s\n", notes_cmark_version());
 	(void)printf("libyaml %s\n", notes_yaml_version());
-	(void)printf("libmicrohttpd %s\n", serve_library_version());
+	struct microhttpd http;
+	autofinish(error) struct error error = { 0 };
+	(void)printf("libmicrohttpd %s\n",
+		microhttpd_load(&http, &error) ? http.get_version() : "is missing");
 }
 
 static int run_help(int argc, char **argv)

@@ -13,7 +13,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <microhttpd.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -26,6 +25,7 @@
 #include "base/arena.h"
 #include "base/markup.h"
 #include "base/text.h"
+#include "microhttpd/functions.h"
 
 enum {
 	CONNECTIONS_MAX = 128,
@@ -38,6 +38,7 @@ enum {
 };
 
 struct pingpong_server {
+	struct microhttpd http;
 	struct pingpong_server_options options;
 	struct MHD_Daemon *daemon;
 	int stop[2]; /* closing the second end wakes those who wait in /slow */
@@ -49,6 +50,7 @@ struct endpoint;
 /* A request that is being answered. */
 struct exchange {
 	struct pingpong_server *server;
+	const struct microhttpd *http;
 	struct MHD_Connection *connection;
 	const struct endpoint *endpoint;
 	const char *method, *path;
@@ -107,8 +109,8 @@ static void log_exchange(const struct exchange *exchange, const char *outcome)
 	const struct pingpong_server_options *options = &exchange->server->options;
 	if (!options->log)
 		return;
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info = exchange->http->get_connection_info(
+		exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	char host[NI_MAXHOST] = "?", port[NI_MAXSERV] = "?";
 	if (info && info->client_addr) {
 		bool is_ipv6 = info->client_addr->sa_family == AF_INET6;
@@ -134,13 +136,16 @@ static enum MHD_Result queue(const struct exchange *exchange, unsigned status,
 {
 	if (!response)
 		return MHD_NO;
-	(void)MHD_add_response_header(
+	(void)exchange->http->add_response_header(
 		response, MHD_HTTP_HEADER_SERVER, "pcapdeck/" PCAPDECK_VERSION);
-	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
+	(void)exchange->http->add_response_header(
+		response, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
 	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-		(void)MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
-	enum MHD_Result result = MHD_queue_response(exchange->connection, status, response);
-	MHD_destroy_response(response);
+		(void)exchange->http->add_response_header(
+			response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+	enum MHD_Result result =
+		exchange->http->queue_response(exchange->connection, status, response);
+	exchange->http->destroy_response(response);
 	char outcome[] = { (char)('0' + status / 100), (char)('0' + status / 10 % 10),
 		(char)('0' + status % 10), '\0' };
 	log_exchange(exchange, outcome);
@@ -154,7 +159,7 @@ static enum MHD_Result reply(const struct exchange *exchange, unsigned status,
 	size_t size = body->size;
 	char *data = text_steal(body);
 	struct MHD_Response *response =
-		MHD_create_response_from_buffer(size, data, MHD_RESPMEM_MUST_FREE);
+		exchange->http->create_response_from_buffer(size, data, MHD_RESPMEM_MUST_FREE);
 	if (!response)
 		free(data);
 	return queue(exchange, status, content_type, response);
@@ -190,7 +195,7 @@ static void append_help_page(struct text *out)
 
 static enum MHD_Result answer_help(const struct exchange *exchange)
 {
-	const char *accept = MHD_lookup_connection_value(
+	const char *accept = exchange->http->lookup_connection_value(
 		exchange->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT);
 	struct text body = { 0 };
 	if (accept && strstr(accept, "text/html")) {
@@ -253,7 +258,7 @@ static enum MHD_Result answer_chunked(const struct exchange *exchange)
 {
 	struct chunk_source *source = xcalloc(1, sizeof(*source));
 	source->count = exchange->number;
-	struct MHD_Response *response = MHD_create_response_from_callback(
+	struct MHD_Response *response = exchange->http->create_response_from_callback(
 		MHD_SIZE_UNKNOWN, CHUNK_SIZE_MAX, next_chunk, source, free);
 	if (!response)
 		free(source);
@@ -277,8 +282,8 @@ static enum MHD_Result answer_slow(const struct exchange *exchange)
  */
 static enum MHD_Result answer_abort(const struct exchange *exchange)
 {
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	const union MHD_ConnectionInfo *info = exchange->http->get_connection_info(
+		exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	int unconnected = socket(AF_INET, SOCK_STREAM, 0);
 	if (info && unconnected >= 0) {
 		struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
@@ -387,7 +392,7 @@ static enum MHD_Result answer(struct exchange *exchange)
 		return answer_unknown(exchange);
 
 	struct query query = { .endpoint = endpoint, .number = endpoint->normal };
-	(void)MHD_get_connection_values(
+	(void)exchange->http->get_connection_values(
 		exchange->connection, MHD_GET_ARGUMENT_KIND, check_parameter, &query);
 	if (query.mistake.size)
 		return answer_mistake(exchange, MHD_HTTP_BAD_REQUEST, &query.mistake);
@@ -411,8 +416,10 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 		*upload_data_size = 0;
 		return MHD_YES;
 	}
+	struct pingpong_server *server = context;
 	struct exchange exchange = {
-		.server = context,
+		.server = server,
+		.http = &server->http,
 		.connection = connection,
 		.method = method,
 		.path = url,
@@ -504,6 +511,8 @@ struct pingpong_server *pingpong_server_start(
 	autofree(pingpong_server) struct pingpong_server *server = xcalloc(1, sizeof(*server));
 	server->options = *options;
 	server->stop[0] = server->stop[1] = -1;
+	if (!microhttpd_load(&server->http, error))
+		return NULL;
 	if (pipe(server->stop) != 0) {
 		error_set(error, "cannot start the pingpong server: %s", strerror(errno));
 		return NULL;
@@ -511,7 +520,7 @@ struct pingpong_server *pingpong_server_start(
 	int listener = listen_on(options, &server->port, error);
 	if (listener < 0)
 		return NULL;
-	server->daemon = MHD_start_daemon(
+	server->daemon = server->http.start_daemon(
 		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL_INTERNAL_THREAD, 0, NULL, NULL, handle,
 		server, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
@@ -536,7 +545,7 @@ void pingpong_server_free(struct pingpong_server *server)
 	if (server->stop[1] >= 0)
 		(void)close(server->stop[1]);
 	if (server->daemon)
-		MHD_stop_daemon(server->daemon);
+		server->http.stop_daemon(server->daemon);
 	if (server->stop[0] >= 0)
 		(void)close(server->stop[0]);
 	free(server);

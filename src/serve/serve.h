@@ -18,7 +18,4 @@ struct serve_options {
 
 bool serve_run(const struct serve_options *options, struct error *error);
 
-/* libmicrohttpd's, "0.9.75". */
-const char *serve_library_version(void);
-
 #endif

@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -19,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "microhttpd/functions.h"
 #include "serve/request.h"
 
 enum {
@@ -42,6 +42,7 @@ struct stream {
 };
 
 struct web_server {
+	struct microhttpd http;
 	struct site *site;
 	struct MHD_Daemon *daemon;
 	int listener;
@@ -84,7 +85,7 @@ static ssize_t stream_read(void *context, uint64_t position, char *buffer, size_
 		stream->written += (size_t)result;
 	} else {
 		stream->is_suspended = true;
-		MHD_suspend_connection(stream->connection);
+		server->http.suspend_connection(stream->connection);
 	}
 	(void)pthread_mutex_unlock(&server->lock);
 	return result;
@@ -122,12 +123,13 @@ static void resume_streams(struct web_server *server)
 	}
 	(void)pthread_mutex_unlock(&server->lock);
 	for (size_t i = 0; i < count; i++)
-		MHD_resume_connection(connections[i]);
+		server->http.resume_connection(connections[i]);
 }
 
 /* --- answers --- */
 
-static bool add_headers(struct MHD_Response *response, const char *content_type, const char *policy)
+static bool add_headers(const struct microhttpd *http, struct MHD_Response *response,
+	const char *content_type, const char *policy)
 {
 	const struct {
 		const char *name, *value;
@@ -142,80 +144,85 @@ static bool add_headers(struct MHD_Response *response, const char *content_type,
 		{ "Cache-Control", "no-store" },
 	};
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
-		if (MHD_add_response_header(response, headers[i].name, headers[i].value) != MHD_YES)
+		if (http->add_response_header(response, headers[i].name, headers[i].value) !=
+			MHD_YES)
 			return false;
 	}
 	return true;
 }
 
-static enum MHD_Result queue_and_release(
+static enum MHD_Result queue_and_release(const struct microhttpd *http,
 	struct MHD_Connection *connection, unsigned status, struct MHD_Response *response)
 {
-	enum MHD_Result result = MHD_queue_response(connection, status, response);
-	MHD_destroy_response(response);
+	enum MHD_Result result = http->queue_response(connection, status, response);
+	http->destroy_response(response);
 	return result;
 }
 
-static enum MHD_Result answer_words(
+static enum MHD_Result answer_words(const struct microhttpd *http,
 	struct MHD_Connection *connection, unsigned status, const char *words)
 {
-	struct MHD_Response *response = MHD_create_response_from_buffer(
+	struct MHD_Response *response = http->create_response_from_buffer(
 		strlen(words), (void *)words, MHD_RESPMEM_MUST_COPY);
-	if (!response || !add_headers(response, "text/plain; charset=utf-8", NULL))
+	if (!response || !add_headers(http, response, "text/plain; charset=utf-8", NULL))
 		return MHD_NO;
 	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-		(void)MHD_add_response_header(response, "Allow", "GET, HEAD");
-	return queue_and_release(connection, status, response);
+		(void)http->add_response_header(response, "Allow", "GET, HEAD");
+	return queue_and_release(http, connection, status, response);
 }
 
 static enum MHD_Result answer_foreign_host(
 	struct web_server *server, struct MHD_Connection *connection)
 {
+	const struct microhttpd *http = &server->http;
 	autofinish(text) struct text words = { 0 };
 	text_append_format(&words,
 		"this server answers only to http://127.0.0.1:%u/ and http://localhost:%u/\n",
 		server->port, server->port);
-	return answer_words(connection, MHD_HTTP_MISDIRECTED_REQUEST, text_string(&words));
+	return answer_words(http, connection, MHD_HTTP_MISDIRECTED_REQUEST, text_string(&words));
 }
 
 static enum MHD_Result answer_from_site(
 	struct web_server *server, struct MHD_Connection *connection, const char *name)
 {
+	const struct microhttpd *http = &server->http;
 	autofinish(site_answer) struct site_answer answer = { 0 };
 	site_answer(server->site, name, &answer);
 	void *body = answer.body.data ? (void *)answer.body.data : xcalloc(1, 1);
 	answer.body.data = NULL;
 	struct MHD_Response *response =
-		MHD_create_response_from_buffer(answer.body.size, body, MHD_RESPMEM_MUST_FREE);
-	if (!response || !add_headers(response, answer.content_type, answer.policy))
+		http->create_response_from_buffer(answer.body.size, body, MHD_RESPMEM_MUST_FREE);
+	if (!response || !add_headers(http, response, answer.content_type, answer.policy))
 		return MHD_NO;
 	if (answer.location)
-		(void)MHD_add_response_header(response, "Location", answer.location);
+		(void)http->add_response_header(response, "Location", answer.location);
 	if (answer.is_download)
-		(void)MHD_add_response_header(response, "Content-Disposition", "attachment");
+		(void)http->add_response_header(response, "Content-Disposition", "attachment");
 	if (answer.version) {
 		/* The one header that a page's own script may read: which version it is. */
 		autofinish(text) struct text version = { 0 };
 		text_append_format(
 			&version, "version;desc=\"%016llx\"", (unsigned long long)answer.version);
-		(void)MHD_add_response_header(response, "Server-Timing", text_string(&version));
+		(void)http->add_response_header(response, "Server-Timing", text_string(&version));
 	}
-	return queue_and_release(connection, answer.status, response);
+	return queue_and_release(http, connection, answer.status, response);
 }
 
 static enum MHD_Result answer_events(struct web_server *server, struct MHD_Connection *connection,
 	const char *page, bool is_head)
 {
+	const struct microhttpd *http = &server->http;
 	autofinish(text) struct text state = { 0 };
 	if (!site_state(server->site, page, &state))
-		return answer_words(connection, MHD_HTTP_NOT_FOUND, "there is no such page here\n");
+		return answer_words(
+			http, connection, MHD_HTTP_NOT_FOUND, "there is no such page here\n");
 	static const char content_type[] = "text/event-stream; charset=utf-8";
 	if (is_head) {
 		struct MHD_Response *empty =
-			MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
-		if (!empty || !add_headers(empty, content_type, NULL))
+			http->create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+		if (!empty || !add_headers(http, empty, content_type, NULL))
 			return MHD_NO;
-		return queue_and_release(connection, MHD_HTTP_OK, empty);
+		return queue_and_release(http, connection, MHD_HTTP_OK, empty);
 	}
 
 	struct stream *stream = xcalloc(1, sizeof(*stream));
@@ -235,18 +242,18 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 	(void)pthread_mutex_unlock(&server->lock);
 	struct MHD_Response *response = is_full
 		? NULL
-		: MHD_create_response_from_callback(
+		: http->create_response_from_callback(
 			  MHD_SIZE_UNKNOWN, STREAM_BLOCK_SIZE, stream_read, stream, stream_free);
 	if (!response) {
 		stream_free(stream);
-		return answer_words(connection, MHD_HTTP_SERVICE_UNAVAILABLE,
+		return answer_words(http, connection, MHD_HTTP_SERVICE_UNAVAILABLE,
 			"too many pages follow this server; close some\n");
 	}
-	if (!add_headers(response, content_type, NULL)) {
-		MHD_destroy_response(response);
+	if (!add_headers(http, response, content_type, NULL)) {
+		http->destroy_response(response);
 		return MHD_NO;
 	}
-	return queue_and_release(connection, MHD_HTTP_OK, response);
+	return queue_and_release(http, connection, MHD_HTTP_OK, response);
 }
 
 static enum MHD_Result count_host_headers(
@@ -266,19 +273,20 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	(void)version;
 	(void)upload_data;
 	struct web_server *server = context;
+	const struct microhttpd *http = &server->http;
 	bool is_first = !*request_context; /* headers only; a second call follows the body */
 	*request_context = server;
 	*upload_data_size = 0;
 
 	unsigned hosts = 0;
-	(void)MHD_get_connection_values(connection, MHD_HEADER_KIND, count_host_headers, &hosts);
+	(void)http->get_connection_values(connection, MHD_HEADER_KIND, count_host_headers, &hosts);
 	const char *host =
-		MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
+		http->lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
 	if (hosts != 1 || !request_host_is_local(host, server->port))
 		return answer_foreign_host(server, connection);
 	bool is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
 	if (!is_head && strcmp(method, MHD_HTTP_METHOD_GET) != 0)
-		return answer_words(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
+		return answer_words(http, connection, MHD_HTTP_METHOD_NOT_ALLOWED,
 			"only GET and HEAD are answered here\n");
 	/* Answering at the first call would end the connection after it. */
 	if (is_first)
@@ -288,11 +296,12 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	bool is_events = strncmp(url, "/events/", sizeof(events)) == 0;
 	automem char *name = request_path_decode(is_events ? url + sizeof(events) - 1 : url);
 	if (!name)
-		return answer_words(connection, MHD_HTTP_BAD_REQUEST, "this path is not a name\n");
+		return answer_words(
+			http, connection, MHD_HTTP_BAD_REQUEST, "this path is not a name\n");
 	if (is_events)
 		return answer_events(server, connection, name, is_head);
 	if (strcmp(name, "favicon.ico") == 0)
-		return answer_words(connection, MHD_HTTP_NO_CONTENT, "");
+		return answer_words(http, connection, MHD_HTTP_NO_CONTENT, "");
 	return answer_from_site(server, connection, name);
 }
 
@@ -349,7 +358,8 @@ struct web_server *web_server_new(struct site *site, uint16_t port, struct error
 	struct web_server *server = xcalloc(1, sizeof(*server));
 	(void)pthread_mutex_init(&server->lock, NULL);
 	server->site = site;
-	if (!listen_on_loopback(server, port, error)) {
+	server->listener = -1;
+	if (!microhttpd_load(&server->http, error) || !listen_on_loopback(server, port, error)) {
 		web_server_free(server);
 		return NULL;
 	}
@@ -358,7 +368,7 @@ struct web_server *web_server_new(struct site *site, uint16_t port, struct error
 
 bool web_server_start(struct web_server *server, struct error *error)
 {
-	server->daemon = MHD_start_daemon(
+	server->daemon = server->http.start_daemon(
 		MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
 		NULL, answer, server, MHD_OPTION_LISTEN_SOCKET, server->listener,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
@@ -401,7 +411,7 @@ void web_server_free(struct web_server *server)
 	/* Stopping with a suspended connection left is a libmicrohttpd panic. */
 	resume_streams(server);
 	if (server->daemon)
-		MHD_stop_daemon(server->daemon);
+		server->http.stop_daemon(server->daemon);
 	if (server->listener >= 0)
 		(void)close(server->listener);
 	(void)pthread_mutex_destroy(&server->lock);

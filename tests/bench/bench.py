@@ -178,7 +178,7 @@ def main():
         compare('picture: a sequence diagram of 500 packets on dozens of connections, whole process',
                 Figure('pcapdeck packets --svg', [pcapdeck, 'packets', sequence, '--svg',
                                                   '--frames', '1-500']),
-                [Figure('a start of the program', [pcapdeck, '--version'])], 20)
+                [Figure('a start of the program', [pcapdeck, '--help'])], 20)
 
         capture = os.path.join(folder, 'big.pcap')
         if os.path.exists(GENERATOR):

@@ -83,6 +83,20 @@ status=0
 (trap '' PIPE; "$pcapdeck" --help) 2>"$work/err" | true || status=$?
 check "a closed pipe is quiet" equals "$(cat "$work/err")" ""
 
+# libmicrohttpd's GnuTLS alone takes as long to start as all the rest.
+if [ "$(uname -s)" = Linux ]; then
+  check "only who serves loads libmicrohttpd" lacks "$(ldd "$pcapdeck")" libmicrohttpd
+  mkdir "$work/broken"
+  echo "no library" >"$work/broken/libmicrohttpd.so.12"
+  status=0
+  err=$(LD_LIBRARY_PATH=$work/broken "$pcapdeck" serve "$work" --port 0 2>&1) || status=$?
+  check "a libmicrohttpd that does not load is an error" equals "$status" 1
+  check "and named" contains "$err" "cannot load libmicrohttpd"
+  check "in one sentence" one_sentence "$err"
+  version=$(LD_LIBRARY_PATH=$work/broken "$pcapdeck" --version)
+  check "--version says so, too" contains "$version" "libmicrohttpd is missing"
+fi
+
 if command -v mandoc >/dev/null; then
   check "the manual is clean" equals \
     "$(mandoc -Tlint "$man" 2>&1 | grep -v 'referenced manual not found\|outdated mandoc.db' || :)" ""
