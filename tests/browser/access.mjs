@@ -3,11 +3,12 @@
 // and the packets saved as a file.
 //
 //   node tests/browser/access.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { build, check, expect, expectEqual, expectNoProblems, goTo, here, main, open, program, python, top, work } from './lib.mjs';
-import { execFileSync } from 'node:child_process';
+import { fixture } from './decks.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, goTo, here, main, open, program, top, work } from './lib.mjs';
 
 const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf-8');
 
@@ -146,12 +147,8 @@ async function checkSave(browser, file) {
 }
 
 await main(async (browser) => {
-	copyFileSync(join(here, 'fixtures/talk.md'), join(work, 'talk.md'));
-	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
-	python('exchange.py', join(work, 'ping.pcap'));
-	python('exchange.py', join(work, 'hostile.pcap'));
 	const slides = join(top, 'slides');
-	const decks = [['fixture', build(join(work, 'talk.md'))],
+	const decks = [['fixture', fixture()],
 		...readdirSync(slides).filter((name) => /^\d.*\.md$/.test(name)).sort().map((name) => [name, build(join(slides, name))])];
 	for (const [name, file] of decks) {
 		await checkDeck(browser, name, file, 'light');

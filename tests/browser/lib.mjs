@@ -1,5 +1,6 @@
 // What the browser tests share: a browser, a page that remembers everything that must not happen, and
-// checks as TAP lines. (run.mjs and live-reload.mjs are older and bring their own.)
+// checks as TAP lines, then a line `N passed, N failed, N skipped`. Each test is a file of its own that
+// calls main(); it ends with 1 when a check failed, and with 77 when there is no browser to test with.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,11 +67,14 @@ export function build(talk, ...options) {
 
 export const python = (script, ...args) => execFileSync('python3', [join(top, 'tests', script), ...args]);
 
-// A page that remembers everything that must not happen.
+// A page of a file, or of a server, that remembers everything that must not happen: of a request, that
+// it leaves the file, or the server.
 export async function open(browser, file, { query = '', context: contextOptions = {} } = {}) {
 	const context = await browser.newContext({ viewport: STAGE, reducedMotion: 'reduce', ...contextOptions });
 	const problems = [];
-	const own = pathToFileURL(file).href;
+	const isServed = /^https?:/.test(file);
+	const own = isServed ? file : pathToFileURL(file).href;
+	const isOwn = (url) => (isServed ? new URL(url).origin === new URL(own).origin : url.split(/[?#]/)[0] === own);
 	context.on('console', (message) => {
 		if (['error', 'warning'].includes(message.type()))
 			problems.push(`console ${message.type()}: ${message.text()}`);
@@ -82,18 +86,22 @@ export async function open(browser, file, { query = '', context: contextOptions 
 	});
 	context.on('request', (request) => {
 		const url = request.url();
-		if (!/^(data|blob):/.test(url) && url.split(/[?#]/)[0] !== own)
+		if (!/^(data|blob):/.test(url) && !isOwn(url))
 			problems.push(`request: ${url.slice(0, 200)}`);
 	});
 	const page = await context.newPage();
 	await page.goto(own + query);
-	await page.waitForFunction(() => !document.documentElement.dataset.duration || window.Reveal?.isReady());
+	if (contextOptions.javaScriptEnabled !== false)
+		await page.waitForFunction(() => !document.querySelector('.reveal') || window.Reveal?.isReady());
 	return { page, context, problems };
 }
 
+// To the first slide whose heading has the words `title`, or fits that pattern, before its first step.
 export async function goTo(page, title) {
 	await page.evaluate((wanted) => {
-		const slide = Reveal.getSlides().find((section) => section.querySelector('h1, h2')?.textContent.includes(wanted));
+		const slide = Reveal.getSlides().find((section) => section.querySelector('h1, h2')?.textContent.match(wanted));
+		if (!slide)
+			throw new Error(`no slide is called "${wanted}"`);
 		const { h, v } = Reveal.getIndices(slide);
 		Reveal.slide(h, v, -1);
 	}, title);

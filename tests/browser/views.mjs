@@ -1,5 +1,60 @@
-// The views that are pictures: each is there and named, nothing overlaps, a table says the same, and
-// a packet opens from it.
+// The views: each is there and named, nothing overlaps, a table says the same, a packet opens from it.
+//
+//   node tests/browser/views.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { fixture, pictures } from './decks.mjs';
+import { check, expect, expectEqual, expectNoProblems, goTo, main, open } from './lib.mjs';
+
+// What was said, the graph, and two side by side.
+async function checkViews(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const isOpen = () => page.evaluate(() => document.querySelector('dialog.packet-detail[open]') !== null);
+	await check('stream: client and server say their text on their sides', async () => {
+		await goTo(page, '오간 말');
+		const turns = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.turn')].map((turn) => ({
+			isClient: turn.classList.contains('client'), left: turn.getBoundingClientRect().left,
+			text: turn.querySelector('.said').innerText, ground: getComputedStyle(turn.querySelector('.said')).backgroundColor })));
+		expectEqual(turns.map((turn) => turn.isClient), [true, false], 'turns');
+		expect(turns[0].text.startsWith('GET /ping HTTP/1.1\\r\\n\nHost:'), `the request is ${turns[0].text}`);
+		expect(turns[1].text.includes('pong\\n'), `the response is ${turns[1].text}`);
+		expect(turns[0].left + 40 < turns[1].left && turns[0].ground !== turns[1].ground, 'the sides look the same');
+	});
+	await check('stream: the keyboard opens the packet of a turn, and comes back to it', async () => {
+		await page.focus('section.present .turn.server .row');
+		await page.keyboard.press('Enter');
+		expect((await page.textContent('dialog h2')).includes('200'), 'another packet');
+		await page.keyboard.press('Escape');
+		expect(!await isOpen(), 'it did not close');
+		expect(await page.evaluate(() => document.activeElement.matches('.turn.server .row')), 'the focus is elsewhere');
+	});
+	await check('stream: hostile text is text', async () => {
+		await goTo(page, '적대적인 말');
+		const said = await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.stream-text').innerText);
+		expect(said.includes('</script><script>alert(3)</script><!--<script>'), `it says ${said}`);
+		expect(said.includes('\\xff\\xfe\\x80'), 'invalid bytes are not shown');
+	});
+	await check('graph: a stroke for each segment with data, which opens its packet', async () => {
+		await goTo(page, '시간에 따른');
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('.graph .row').length), 1, 'strokes');
+		await page.click('section.present .graph .row');
+		expect((await page.textContent('dialog h2')).includes('200'), 'another packet');
+		await page.keyboard.press('Escape');
+		expect(await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.twin table tr') !== null), 'no table twin');
+	});
+	await check('compare: two pictures of the same width stand side by side', async () => {
+		for (const title of ['나란히', '나란한 말']) {
+			await goTo(page, title);
+			const sides = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.compared > .packets')]
+				.map((side) => ({ capture: side.dataset.capture, left: side.getBoundingClientRect().left,
+					right: side.getBoundingClientRect().right, top: side.getBoundingClientRect().top })));
+			expectEqual(sides.map((side) => side.capture), ['ping', 'hostile'], 'captures');
+			expect(sides[0].right <= sides[1].left && sides[0].top === sides[1].top, 'they do not stand side by side');
+			expect(Math.abs((sides[0].right - sides[0].left) - (sides[1].right - sides[1].left)) < 1, 'one is wider');
+		}
+		expect((await page.textContent('section.present .slide-footer .where')).includes('ping.pcap · hostile.pcap'), 'the footer names not both');
+	});
+	await check('views: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
 
 // Texts of the current slide's pictures that lie over each other. Runs in the page.
 function findOverlaps() {
@@ -35,13 +90,10 @@ function describePicture() {
 	};
 }
 
-export async function checkPictures(browser, file, { open, check, expect, expectEqual, expectNoProblems }) {
+async function checkPictures(browser, file) {
 	const { page, context, problems } = await open(browser, file);
 	const show = async (title) => {
-		await page.evaluate((wanted) => {
-			const { h, v } = Reveal.getIndices(Reveal.getSlides().find((section) => section.querySelector('h2')?.textContent === wanted));
-			Reveal.slide(h, v);
-		}, title);
+		await goTo(page, new RegExp(`^${title}$`));
 		return page.evaluate(describePicture);
 	};
 	const has = (picture, words) => words.forEach((word) => expect(picture.text.includes(word), `no "${word}" among ${picture.text.join(' | ')}`));
@@ -98,3 +150,8 @@ export async function checkPictures(browser, file, { open, check, expect, expect
 	await check('pictures: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
 	await context.close();
 }
+
+await main(async (browser) => {
+	await checkViews(browser, fixture());
+	await checkPictures(browser, pictures());
+});

@@ -1,0 +1,46 @@
+// The decks that the tests open, built by the real program into `work`.
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { build, here, python, top, work } from './lib.mjs';
+
+// 11 packets: a handshake, one request, one response, the close.
+export const exchange = (file, ...bytes) => python('exchange.py', join(work, file), ...bytes);
+
+// Every view, of a capture that means well and of one that does not.
+export function fixture() {
+	copyFileSync(join(here, 'fixtures/talk.md'), join(work, 'talk.md'));
+	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
+	exchange('ping.pcap');
+	exchange('hostile.pcap',
+		'GET /"><img/src=x/onerror=alert(1)> HTTP/1.1\\r\\n'
+		+ 'Host: <script>alert(2)</script>\\r\\n'
+		+ 'User-Agent: </script><script>alert(3)</script><!--<script>\\r\\n'
+		+ 'X-Style: </style><svg onload=alert(4)>\\xff\\xfe\\x80\\r\\n'
+		+ 'X-Long: ' + 'Z'.repeat(60000) + '\\r\\n\\r\\n', // nearly as much as a packet can hold
+		'HTTP/1.1 200 <b>OK</b>\\r\\nContent-Length: 34\\r\\n\\r\\n</title><script>alert(5)</script>\\n');
+	return build(join(work, 'talk.md'));
+}
+
+// The views that are pictures, of captures with trouble in them.
+export function pictures() {
+	python('golden/traffic.py', work);
+	exchange('ping.pcap');
+	const talk = readFileSync(join(here, 'fixtures/pictures.md'), 'utf8');
+	writeFileSync(join(work, 'pictures.md'), talk.replace('../pcaps', join(top, 'pcaps')));
+	return build(join(work, 'pictures.md'));
+}
+
+// What Obsidian's users write: callouts of all kinds, tasks, TeX, another note; remarks without steps.
+export function dialect() {
+	exchange('ping.pcap');
+	const kinds = ['note', 'abstract', 'info', 'todo', 'tip', 'success', 'question', 'warning', 'failure', 'danger', 'bug', 'example', 'quote'];
+	const callouts = (some) => some.map((kind) => `> [!${kind}]\n\n`).join('');
+	writeFileSync(join(work, 'other.md'), '# 다른 노트\n\n## 절\n\n다른 노트의 **글(text)**이다.\n\n## 안 보일 절\n');
+	writeFileSync(join(work, 'dialect.md'), `---\ntitle: 방언\ncaptures: {ping: ping.pcap}\n---\n# 콜아웃\n\n${callouts(kinds.slice(0, 7))}\n`
+		+ `---\n\n# 다른 콜아웃\n\n${callouts(kinds.slice(7))}> [!tip]- 접힌\n> 글\n\n`
+		+ '---\n\n# 할 일\n\n- [x] 밖\n  - [ ] 안\n\n$RTT_{new}$과\n\n$$\na_1 * b_1 \\\\\n- c\n$$\n\n'
+		+ '---\n\n# 다른 글\n\n앞^[각주다.]\n\n![[other#절]]\n\n'
+		+ '---\n\n# 멈춘 그림\n\n```packets\nframes: 1-3\nstep: none\nnotes:\n  1: 하나\n  2: 둘\n```\n');
+	return build(join(work, 'dialect.md'));
+}

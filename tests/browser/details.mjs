@@ -1,0 +1,145 @@
+// A packet opened over the slide, by mouse and keyboard, and back to the same step; what its fields say.
+//
+//   node tests/browser/details.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { fixture } from './decks.mjs';
+import { check, expect, expectEqual, expectNoProblems, goTo, main, open, position } from './lib.mjs';
+import { badText } from './readable.mjs';
+
+// Enter, Down or a click on the current packet opens its headers and bytes; whatever closes them comes
+// back to the same step; what moves on moves by one step and never into a detail.
+async function checkDetails(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const detail = page.locator('dialog.packet-detail[open]');
+	await goTo(page, '열한 개의');
+	for (let i = 0; i < 3; i++)
+		await page.keyboard.press('ArrowRight');
+	const at = await position(page);
+	const expectOpen = async (isOpen, what) => {
+		await page.waitForTimeout(50);
+		expectEqual(await detail.count(), isOpen ? 1 : 0, `${what}: open details`);
+		expectEqual(await position(page), at, `${what}: the step`);
+	};
+
+	await check('detail: the keyboard opens it and comes back to the same step', async () => {
+		for (const [opening, closing] of [['Enter', 'Escape'], ['ArrowDown', 'ArrowUp'], ['Enter', 'ArrowUp'], ['ArrowDown', 'Escape']]) {
+			await page.keyboard.press(opening);
+			await expectOpen(true, opening);
+			await page.keyboard.press(closing);
+			await expectOpen(false, `${opening}, ${closing}`);
+		}
+	});
+	await check('detail: the mouse opens it and closes it', async () => {
+		await page.locator('section.present .row.now .hit').click();
+		await expectOpen(true, 'a click on the current packet');
+		await detail.locator('button.close').click();
+		await expectOpen(false, 'a click on close');
+	});
+	await check('detail: shows the headers, the bytes and no small or cut text', async () => {
+		await page.keyboard.press('Enter');
+		const text = (await detail.innerText()).replace(/\u2009/g, '');
+		for (const word of ['#4', '8080', '40001'])
+			expect(text.includes(word), `no "${word}" in the detail`);
+		const bytes = await detail.evaluate((dialog) => dialog.querySelectorAll('[data-byte]').length);
+		expect(bytes >= 98, `${bytes} bytes are shown of 98`);
+		const bad = await badText(page, 'dialog.packet-detail');
+		expect(bad.length === 0, bad.slice(0, 12).join('\n'));
+		await page.keyboard.press('Escape');
+	});
+	await check('detail: Space in it goes on by one step', async () => {
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Space');
+		expectEqual(await detail.count(), 0, 'open details');
+		const [before, after] = [at, await position(page)].map((text) => text.split('.').map(Number));
+		expectEqual(after, [before[0], before[1], before[2] + 1], 'the step after');
+		await page.keyboard.press('ArrowLeft');
+		expectEqual(await position(page), at, 'the step before');
+	});
+	await check('detail: a click on another packet steps there', async () => {
+		await page.locator('section.present .row[data-frame="2"] .hit').click();
+		await page.waitForTimeout(50);
+		expectEqual(await page.locator('section.present .row.now').getAttribute('data-frame'), '2', 'the current packet');
+		expectEqual(await detail.count(), 0, 'open details');
+	});
+	await check('detail: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
+// What a detail says, and how others than the keyboard leave it.
+async function checkReading(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const isOpen = () => page.evaluate(() => document.querySelector('dialog.packet-detail[open]') !== null);
+	const current = () => page.evaluate(() => Reveal.getCurrentSlide().querySelector('.row.now')?.dataset.frame);
+	await goTo(page, '열한 개의');
+	await page.keyboard.press('Space');
+
+	await check('detail: Backspace comes back, too', async () => {
+		const before = await position(page);
+		await page.keyboard.press('Enter');
+		expect((await page.textContent('dialog h2')).includes('#2'), 'another packet was opened');
+		await page.keyboard.press('Backspace');
+		expectEqual([await isOpen(), await position(page)], [false, before], 'open, position');
+	});
+	await check('detail: next closes it and moves on, previous only closes it', async () => {
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('PageDown');
+		expectEqual([await isOpen(), await current()], [false, '3'], 'open, packet');
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('PageUp');
+		expectEqual([await isOpen(), await current()], [false, '3'], 'open, packet');
+		await page.keyboard.press('Enter');
+		await page.evaluate(() => Reveal.next()); // the speaker view, from its window
+		expectEqual([await isOpen(), await current()], [false, '4'], 'open, packet');
+	});
+	await check('detail: a field lights up its bytes and says what it is', async () => {
+		await page.keyboard.press('Enter');
+		await page.hover('dialog .cell:has-text("Window")');
+		const lit = await page.evaluate(() => [...document.querySelectorAll('dialog .hex .lit')].map((byte) => byte.dataset.byte));
+		expectEqual(lit, ['48', '49'], 'bytes');
+		expect((await page.textContent('dialog .sentence')).includes('수신 버퍼'), `another sentence: ${await page.textContent('dialog .sentence')}`);
+		await page.hover('dialog .hex [data-byte="34"]');
+		expect(await page.evaluate(() => document.querySelector('dialog .cell.lit').textContent.startsWith('Source Port')), 'byte 34 is the source port');
+		await page.click('dialog .crumbs button:nth-child(2)');
+		expect(await page.evaluate(() => document.querySelector('dialog .header-map').textContent.includes('TTL')), 'no IPv4 header');
+	});
+	await page.keyboard.press('Escape');
+	await check('detail: a packet of a list opens, too', async () => {
+		await goTo(page, '목록으로');
+		await page.click('section.present tr[data-frame="4"]');
+		expect((await page.textContent('dialog h2')).includes('#4'), 'another packet');
+		await page.keyboard.press('Escape');
+		expect(!await isOpen(), 'it did not close');
+	});
+	await check('detail: no console error, no request, after all this', () => expectNoProblems(problems));
+	await context.close();
+}
+
+// Fields, bytes and sentences: in Korean, named by what is seen, and spoken.
+async function checkFields(browser, file) {
+	const { page, context } = await open(browser, file);
+	await goTo(page, '한 패킷을 가까이');
+	await check('fields: a cell is called what it shows', async () => {
+		const wrong = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.cell')]
+			.filter((cell) => cell.hasAttribute('aria-label') || !cell.textContent.trim()).length);
+		expectEqual(wrong, 0, 'cells with another name');
+		expectEqual(await page.getAttribute('section.present .sentence', 'aria-live'), 'polite', 'aria-live');
+	});
+	await check('fields: each says a sentence, and no English word of a value is left', async () => {
+		const said = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.cell')].map((cell) => {
+			cell.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+			return Reveal.getCurrentSlide().querySelector('.sentence').textContent;
+		}));
+		expect(said.length >= 10, `${said.length} cells`);
+		for (const sentence of said)
+			expect(/다[.:]|다\(|다\. /.test(sentence), `no sentence: ${sentence}`);
+		const words = await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.header-map').textContent);
+		expect(!/permitted|multiply|bytes|Not set/.test(words), words);
+	});
+	await context.close();
+}
+
+await main(async (browser) => {
+	const file = fixture();
+	await checkDetails(browser, file);
+	await checkReading(browser, file);
+	await checkFields(browser, file);
+});

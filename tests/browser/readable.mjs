@@ -1,0 +1,103 @@
+// What the last row can read: text that is large enough and whole, on each step of a walk through a deck.
+import { check, expect, expectEqual, expectNoProblems, open, position, STAGE } from './lib.mjs';
+
+export const SMALLEST_TEXT = 18;
+
+// Text of the current slide that is too small, outside the stage, or cut by a box around it. Runs in
+// the page.
+function findBadText({ smallest, width, height, root }) {
+	const bad = [];
+	const slide = root ? document.querySelector(root) : window.Reveal.getCurrentSlide();
+	const stage = { left: 0, top: 0, right: width, bottom: height };
+	const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+		const words = node.data.trim();
+		const element = node.parentElement;
+		if (!words || element.closest('aside.notes, title, desc, script, style, .sr-only, .visually-hidden')
+			|| !element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
+			continue;
+		const range = document.createRange();
+		range.selectNodeContents(node);
+		const boxes = [...range.getClientRects()].filter((box) => box.width > 0.5 && box.height > 0.5);
+		if (!boxes.length)
+			continue;
+		const where = `"${words.slice(0, 40)}" in <${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}">`;
+
+		const svg = element.closest('svg');
+		const matrix = svg ? element.getScreenCTM() : null;
+		const html = svg ? null : element.closest('section');
+		const scale = matrix ? Math.hypot(matrix.a, matrix.b)
+			: html && html.offsetWidth ? html.getBoundingClientRect().width / html.offsetWidth : 1;
+		const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+		if (size < smallest - 0.25)
+			bad.push(`${size.toFixed(1)} px: ${where}`);
+
+		// A long diagram follows its steps, bytes may be scrolled, an ellipsis says that there is more.
+		const holder = element.closest('.diagram, .dump');
+		if (getComputedStyle(element.closest('td, th, p, h1, h2, span, div')).textOverflow === 'ellipsis'
+			|| (holder && /auto|scroll/.test(getComputedStyle(holder).overflowY)))
+			continue;
+		for (const box of boxes) {
+			if (box.left < stage.left - 1 || box.right > stage.right + 1
+				|| box.top < stage.top - 1 || box.bottom > stage.bottom + 1) {
+				bad.push(`off the stage (${[box.left, box.top, box.right, box.bottom].map(Math.round)}): ${where}`);
+				break;
+			}
+			let clip = null, isForReadersOnly = false;
+			for (let parent = element; parent && parent !== slide.parentElement; parent = parent.parentElement) {
+				const style = getComputedStyle(parent);
+				if (style.overflowX === 'visible' && style.overflowY === 'visible')
+					continue;
+				const outer = parent.getBoundingClientRect();
+				if (outer.width <= 1.5) // the usual way to hide from eyes but not from screen readers
+					isForReadersOnly = true;
+				if (box.left < outer.left - 2 || box.right > outer.right + 2
+					|| box.top < outer.top - 3 || box.bottom > outer.bottom + 3)
+					clip = parent;
+			}
+			if (clip && !isForReadersOnly) {
+				bad.push(`cut by <${clip.tagName.toLowerCase()} class="${clip.getAttribute('class') ?? ''}">: ${where}`);
+				break;
+			}
+		}
+	}
+	return bad;
+}
+
+// Of the current slide, or of the element `root` alone.
+export const badText = (page, root) => page.evaluate(findBadText, { smallest: SMALLEST_TEXT, ...STAGE, root });
+
+// Walks the whole deck with `key`; returns what each step showed.
+async function walk(page, key, visit) {
+	const seen = new Set();
+	for (let steps = 0; steps < 600; steps++) {
+		const at = await position(page);
+		expect(!seen.has(at), `${key} came to ${at} twice`);
+		seen.add(at);
+		await visit?.(at);
+		if (await page.evaluate(() => Reveal.isLastSlide() && !Reveal.availableFragments().next))
+			return seen;
+		await page.keyboard.press(key);
+	}
+	throw new Error('the deck does not end');
+}
+
+// Every slide and every step of a deck.
+export async function checkDeck(browser, name, file) {
+	const { page, context, problems } = await open(browser, file);
+	const bad = new Map();
+	let seen = new Set();
+	await check(`${name}: Space walks through every slide and step`, async () => {
+		seen = await walk(page, 'Space', async (at) => {
+			for (const problem of await badText(page))
+				bad.set(problem, bad.get(problem) ?? at);
+		});
+		const slides = new Set([...seen].map((at) => at.split('.').slice(0, 2).join('.')));
+		expectEqual(slides.size, await page.evaluate(() => Reveal.getTotalSlides()), 'slides seen');
+	});
+	await check(`${name}: every text is at least ${SMALLEST_TEXT} px and whole`, () => {
+		expect(bad.size === 0, [...bad].slice(0, 20).map(([problem, at]) => `slide ${at}: ${problem}`).join('\n'));
+	});
+	await check(`${name}: no console error, no page error, no request`, () => expectNoProblems(problems));
+	await context.close();
+}

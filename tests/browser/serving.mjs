@@ -1,0 +1,32 @@
+// `pcapdeck serve`, started and stopped by a test; whatever still runs at a test's end is ended with it.
+import { spawn } from 'node:child_process';
+
+import { program } from './lib.mjs';
+
+const running = new Set();
+process.on('exit', () => running.forEach((server) => server.kill('SIGKILL')));
+
+// { server, url } once it listens; port 0 is any free one.
+export function serve(folder, port = 0) {
+	const server = spawn(program, ['serve', folder, '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+	running.add(server);
+	server.once('exit', () => running.delete(server));
+	return new Promise((done, fail) => {
+		let output = '';
+		server.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
+		server.stdout.on('data', (data) => {
+			output += data;
+			const url = /^serving (\S+)/m.exec(output);
+			if (url)
+				done({ server, url: url[1] });
+		});
+	});
+}
+
+// As Ctrl-C does; its exit status.
+export function stop(server) {
+	return new Promise((done) => {
+		server.once('exit', done);
+		server.kill('SIGINT');
+	});
+}

@@ -1,0 +1,191 @@
+// What a slide shows as its steps are taken: the title, the values in the prose, packets one after the
+// other, runs of them that are folded, and a diagram that goes on on the next slide.
+//
+//   node tests/browser/stepping.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { pathToFileURL } from 'node:url';
+
+import { fixture } from './decks.mjs';
+import { check, expect, expectEqual, expectNoProblems, goTo, main, open, position } from './lib.mjs';
+import { badText } from './readable.mjs';
+
+async function checkFixture(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+
+	await check('title slide: made from the front matter', async () => {
+		const text = await page.evaluate(() => Reveal.getSlides()[0].innerText);
+		for (const word of ['브라우저 시험', '시험', '2025-01-01', '소켓 두 개가'])
+			expect(text.includes(word), `no "${word}" on the title slide`);
+	});
+	await check('title slide: stands in its place before reveal.js has started', async () => {
+		const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
+		const opened = await context.newPage();
+		const title = () => {
+			const { left, top, width, height } = document.querySelector('.slides h1').getBoundingClientRect();
+			return [left, top, width, height].map(Math.round);
+		};
+		await opened.addInitScript(`addEventListener('DOMContentLoaded', () => {
+			window.opening = document.documentElement.classList.contains('opening') && (${title})();
+		})`);
+		await opened.goto(pathToFileURL(file).href);
+		await opened.waitForFunction(() => window.Reveal?.isReady());
+		const [before, after] = [await opened.evaluate(() => window.opening), await opened.evaluate(title)];
+		expect(before && after.every((edge, i) => Math.abs(edge - before[i]) <= 1),
+			`the title's box moves from ${before} to ${after}`);
+		await context.close();
+	});
+	await check('values: port and sequence number stand in the prose', async () => {
+		await goTo(page, '목록으로');
+		const text = await page.evaluate(() => Reveal.getCurrentSlide().innerText);
+		expect(text.includes('40001') && text.includes('1687121203'), text);
+	});
+	await check('sequence: the handshake has two lanes and a row per packet', async () => {
+		await goTo(page, '열한 개의');
+		const picture = await page.evaluate(() => {
+			const slide = Reveal.getCurrentSlide();
+			return {
+				lanes: slide.querySelectorAll('svg .lane').length,
+				rows: [...slide.querySelectorAll('svg .row')].map((row) => row.dataset.frame),
+				text: slide.querySelector('svg').textContent,
+			};
+		});
+		expectEqual(picture.lanes, 2, 'lanes');
+		expectEqual(picture.rows, ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11'], 'rows');
+		expect(/40001/.test(picture.text) && /8080/.test(picture.text), 'lanes name their ports');
+	});
+	await check('sequence: a step for each packet after the first', async () => {
+		await goTo(page, '열한 개의');
+		expectEqual(await page.evaluate(() => new Set([...Reveal.getCurrentSlide().querySelectorAll('.fragment')]
+			.map((fragment) => fragment.dataset.fragmentIndex)).size), 10, 'steps');
+	});
+	await check('fixture: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
+async function checkSteps(browser, file) {
+	const { page, context } = await open(browser, file);
+	await check('steps: the current packet, its remark and its flags are shown, later ones are faint', async () => {
+		await goTo(page, '열한 개의');
+		const seen = () => page.evaluate(() => {
+			const slide = Reveal.getCurrentSlide();
+			return {
+				now: slide.querySelector('.row.now').dataset.frame,
+				later: slide.querySelectorAll('.row.later').length,
+				remark: slide.querySelector('.remark.now').dataset.frame,
+				visible: [...slide.querySelectorAll('.remark')].filter((remark) => getComputedStyle(remark).visibility === 'visible').length,
+				bits: [...slide.querySelectorAll('.bits span')].map((bit) => bit.textContent).join(''),
+				where: slide.querySelector('.where').textContent,
+			};
+		});
+		expectEqual(await seen(), { now: '1', later: 10, remark: '1', visible: 1, bits: '00000010', where: 'ping.pcap · tcp.stream 0 · 1 / 11' }, 'first');
+		await page.keyboard.press('Space');
+		expectEqual(await seen(), { now: '2', later: 9, remark: '2', visible: 1, bits: '00010010', where: 'ping.pcap · tcp.stream 0 · 2 / 11' }, 'second');
+		await page.keyboard.press('ArrowLeft');
+		expectEqual((await seen()).now, '1', 'back');
+	});
+	await check('steps: nothing moves when a step is taken', async () => {
+		const places = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.row text, .row rect, .facts')].map((shape) => {
+			const box = shape.getBoundingClientRect();
+			return [box.left, box.top].map(Math.round).join();
+		}).join(' '));
+		const before = await places();
+		await page.keyboard.press('Space');
+		expectEqual(await places(), before, 'places');
+	});
+	await context.close();
+}
+
+// A fold is one step, and opens: its list, then a packet of it, and back the same way.
+async function checkFolds(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	const state = () => page.evaluate(() => ({
+		list: document.querySelectorAll('dialog.fold-detail[open] tr[data-frame]').length,
+		packet: document.querySelector('dialog.packet-detail[open]:not(.fold-detail) h2')?.textContent.match(/#\d+/)[0] ?? null,
+		focus: document.activeElement?.dataset.frame ?? null,
+	}));
+	await goTo(page, '긴 답은 접힌다');
+	const fold = await page.evaluate(() => {
+		const rows = [...Reveal.getCurrentSlide().querySelectorAll('.row')];
+		const index = rows.findIndex((row) => row.dataset.last);
+		const { frame, last } = rows[index].dataset;
+		return { index, rows: rows.length, frame, last, chip: rows[index].querySelector('.chip-text').textContent };
+	});
+	await check('fold: the reply is one row of several packets', () => {
+		expect(/^11 × 1448바이트$/.test(fold.chip), `the chip says ${fold.chip}`);
+		expect(fold.rows < 15 && Number(fold.last) - Number(fold.frame) > 10, JSON.stringify(fold));
+	});
+	await check('fold: it is one step', async () => {
+		for (let i = 0; i < fold.index; i++)
+			await page.keyboard.press('Space');
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.row.now').dataset.frame), fold.frame, 'the current row');
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('.fragment').length), fold.rows - 1, 'steps');
+	});
+	const at = await position(page);
+	await check('fold: Enter opens the list, then a packet of it; Escape goes back the same way', async () => {
+		await page.keyboard.press('Enter');
+		const list = await state();
+		expect(list.list > 10 && list.focus === fold.frame, JSON.stringify(list));
+		await page.keyboard.press('ArrowDown');
+		const second = (await state()).focus;
+		expect(Number(second) > Number(fold.frame), `the focus went to ${second}`);
+		await page.keyboard.press('Enter');
+		expectEqual(await state().then(({ list: lines, packet }) => [lines, packet]), [0, '#' + second], 'the packet');
+		await page.keyboard.press('Escape');
+		expectEqual(await state(), { ...list, focus: second }, 'the list again');
+		await page.keyboard.press('Escape');
+		expectEqual([await state(), await position(page)], [{ list: 0, packet: null, focus: fold.frame }, at], 'the slide again');
+	});
+	await check('fold: a click opens the list, too; next leaves it by one step', async () => {
+		await page.locator('section.present .row.now .hit').click();
+		expect((await state()).list > 10, 'no list');
+		const bad = await badText(page, 'dialog.fold-detail .heading');
+		expect(bad.length === 0, bad.join('\n'));
+		await page.keyboard.press('PageDown');
+		expectEqual((await state()).list, 0, 'lines');
+		expectEqual(Number((await position(page)).split('.')[2]), Number(at.split('.')[2]) + 1, 'the step');
+	});
+	await check('fold: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
+// Every packet of a diagram that is taller than a slide is on one slide, whole, below heads of its own.
+async function checkStrips(browser, file) {
+	const partsOf = () => {
+		const slides = [...document.querySelectorAll('.slides section')].filter((section) => section.querySelector('h2')?.textContent.startsWith('접지 않은'));
+		return slides.map((section) => {
+			const drawing = section.querySelector('svg.ladder'), view = drawing.viewBox.baseVal;
+			const rows = [...drawing.querySelectorAll('.row')];
+			return {
+				id: section.id,
+				frames: rows.map((row) => Number(row.dataset.frame)),
+				isWhole: rows.every((row) => {
+					const [y, height] = ['y', 'height'].map((name) => Number(row.querySelector('.chip').getAttribute(name)));
+					return y >= view.y + Number(drawing.querySelector('.heads .head').getAttribute('height')) && y + height <= view.y + view.height;
+				}),
+				height: view.height,
+			};
+		});
+	};
+	for (const query of ['', '?print-pdf']) {
+		const { page, context, problems } = await open(browser, file, { query });
+		await check(`tall diagram${query}: goes on on the next slide, cut between rows`, async () => {
+			if (query)
+				await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 20000 });
+			const parts = await page.evaluate(partsOf);
+			expect(parts.length > 2, `${parts.length} slides`);
+			expectEqual(parts.flatMap((part) => part.frames), Array.from({ length: 52 }, (_, index) => index + 1), 'frames');
+			expect(new Set(parts.map((part) => part.id)).size === parts.length, 'two slides have the same id');
+			for (const part of parts)
+				expect(part.isWhole && part.height < 600, JSON.stringify(part));
+		});
+		await check(`tall diagram${query}: no console error, no request`, () => expectNoProblems(problems));
+		await context.close();
+	}
+}
+
+await main(async (browser) => {
+	const file = fixture();
+	await checkFixture(browser, file);
+	await checkSteps(browser, file);
+	await checkFolds(browser, file);
+	await checkStrips(browser, file);
+});
