@@ -13,12 +13,23 @@ import { build, check, expect, expectEqual, expectNoProblems, goTo, here, main, 
 const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf-8');
 
 // What axe finds on what can be seen; Runtime.evaluate, which this is, needs no permission of the policy.
-async function violations(page, rules) {
-	const found = await page.evaluate(async (only) => {
-		const result = await axe.run(document, { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) });
-		return result.violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.slice(0, 3).map((node) => node.html.slice(0, 120) + ' ' + (node.any[0]?.message ?? '').slice(0, 160)).join(' | ')}`);
-	}, rules);
-	return found;
+// It says nothing of slides that are hidden, but walks through all they hold, which takes most of its
+// time: without `isWhole` their contents are put aside meanwhile.
+async function violations(page, { rules, isWhole = false } = {}) {
+	return page.evaluate(async ([only, isWhole]) => {
+		const current = window.Reveal?.getCurrentSlide();
+		const aside = [...document.querySelectorAll('.slides section')].filter((section) => !isWhole && current && !section.contains(current) && !section.querySelector('section')).map((section) => {
+			const contents = document.createDocumentFragment();
+			contents.append(...section.childNodes);
+			return { section, contents };
+		});
+		try {
+			const result = await axe.run(document, { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) });
+			return result.violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.slice(0, 3).map((node) => node.html.slice(0, 120) + ' ' + (node.any[0]?.message ?? '').slice(0, 160)).join(' | ')}`);
+		} finally {
+			aside.forEach(({ section, contents }) => section.append(contents));
+		}
+	}, [rules, isWhole]);
 }
 
 // Every slide with all its steps taken; then with the first packet of each diagram or list open.
@@ -26,11 +37,13 @@ async function checkDeck(browser, name, file, colorScheme) {
 	const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
 	const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined; // all else is the same
 	const found = new Map();
-	const look = async (where) => {
-		for (const violation of await violations(page, rules))
+	const look = async (where, options = { rules }) => {
+		for (const violation of await violations(page, options))
 			found.set(violation, found.get(violation) ?? where);
 	};
 	await page.evaluate(axe);
+	if (!rules)
+		await check(`${name}: axe finds nothing in the page as a whole`, async () => expectEqual(await violations(page, { isWhole: true }), [], 'violations'));
 	await check(`${name}, ${colorScheme}: axe finds nothing on any slide, nor in a packet`, async () => {
 		const slides = await page.evaluate(() => Reveal.getSlides().map((slide) => Reveal.getIndices(slide)));
 		for (const { h, v } of slides) {
