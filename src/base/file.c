@@ -172,20 +172,34 @@ void file_replacement_finish(struct file_replacement *file)
 	*file = (struct file_replacement){ 0 };
 }
 
-bool file_replace(const char *path, struct bytes bytes, struct error *error)
+static bool write_all(int descriptor, struct bytes bytes)
+{
+	for (size_t written = 0; written < bytes.size;) {
+		ssize_t got = write(descriptor, bytes.data + written, bytes.size - written);
+		if (got < 0 && errno != EINTR)
+			return false;
+		if (got > 0)
+			written += (size_t)got;
+	}
+	return true;
+}
+
+bool file_replace_pieces(const char *path, const struct pieces *pieces, struct error *error)
 {
 	autofinish(file_replacement) struct file_replacement file = { 0 };
 	if (!file_begin(path, &file, error))
 		return false;
-	for (size_t written = 0; written < bytes.size;) {
-		ssize_t got = write(file.descriptor, bytes.data + written, bytes.size - written);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
+	for (size_t i = 0; i < pieces->count; i++) {
+		if (!write_all(file.descriptor, pieces->items[i]))
 			return error_set(error, "cannot write '%s': %s", path, strerror(errno));
-		written += (size_t)got;
 	}
 	return file_commit(&file, error);
+}
+
+bool file_replace(const char *path, struct bytes bytes, struct error *error)
+{
+	struct pieces whole = { &bytes, bytes.size > 0, 0, bytes.size };
+	return file_replace_pieces(path, &whole, error);
 }
 
 char *file_folder(const char *path)

@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/pieces.h"
 
 /*
  * Reads a whole file of at most `limit` bytes. *ret_bytes.data is malloc()ed, with a NUL after its
@@ -35,6 +36,7 @@ void file_discard_all(void);
 
 /* begin, write all, commit. */
 bool file_replace(const char *path, struct bytes bytes, struct error *error);
+bool file_replace_pieces(const char *path, const struct pieces *pieces, struct error *error);
 
 /*
  * `relative` seen from the folder of the file `base` ("slides/a.md", "../x.pcap" → "slides/../x.pcap");

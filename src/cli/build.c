@@ -69,11 +69,9 @@ static bool claim_path(struct build_run *run, const char *path, struct error *er
 }
 
 static bool write_deck(
-	struct build_run *run, const char *path, const struct text *html, struct error *error)
+	struct build_run *run, const char *path, const struct pieces *html, struct error *error)
 {
-	if (!claim_path(run, path, error) ||
-		!file_replace(path,
-			(struct bytes){ (const uint8_t *)text_string(html), html->size }, error))
+	if (!claim_path(run, path, error) || !file_replace_pieces(path, html, error))
 		return false;
 	(void)printf("%s  %zu kB\n", path, (html->size + 999) / 1000);
 	return true;

@@ -25,7 +25,6 @@ struct build {
 	struct talk talk;
 	struct captures captures;
 	struct code_languages languages;
-	struct text slides, packet_data, theme;
 };
 
 static void build_finish(struct build *build)
@@ -33,9 +32,6 @@ static void build_finish(struct build *build)
 	captures_finish(&build->captures);
 	arena_finish(&build->arena);
 	free(build->source);
-	text_finish(&build->slides);
-	text_finish(&build->packet_data);
-	text_finish(&build->theme);
 }
 DEFINE_AUTOFINISH(build);
 
@@ -67,9 +63,9 @@ static bool read_theme(struct build *build, struct deck *deck, struct error *err
 		error_prefix(error, "theme: ");
 		return error_at(error, talk->path, 0);
 	}
-	markup_utf8(&build->theme, css);
+	markup_utf8(&deck->theme, css);
 	free((void *)(uintptr_t)css.data);
-	const char *text = text_string(&build->theme);
+	const char *text = text_string(&deck->theme);
 	if (strstr(text, "@import") || strstr(text, "url(http") || strstr(text, "url(\"http") ||
 		strstr(text, "url('http") || strstr(text, "url(//"))
 		text_append_format(&deck->warnings,
@@ -104,9 +100,9 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 		.lang = talk->lang,
 		.title = page_title(build),
 		.duration_s = talk->duration_s,
-		.body = bytes_of(&build->slides),
-		.packet_data = bytes_of(&build->packet_data),
-		.theme = bytes_of(&build->theme),
+		.body = bytes_of(&deck->slides),
+		.packet_data = bytes_of(&deck->packet_data),
+		.theme = bytes_of(&deck->theme),
 		.languages = build->languages,
 	};
 	deck->presenter = xstrdup(talk->presenter);
@@ -135,9 +131,9 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 		struct scrub_report report = scrub_report(build.captures.scrub);
 		hidden_append(&ret_deck->hidden, &report, false);
 	}
-	if (!slides_html(&build.slides, &build.captures, ret_deck, &build.languages, error))
+	if (!slides_html(&ret_deck->slides, &build.captures, ret_deck, &build.languages, error))
 		return false;
-	packet_data_json(&build.packet_data, &build.captures);
+	packet_data_json(&ret_deck->packet_data, &build.captures);
 	if (!read_theme(&build, ret_deck, error))
 		return false;
 	return write_page(&build, options, ret_deck, error);
@@ -147,7 +143,11 @@ void deck_finish(struct deck *deck)
 {
 	if (!deck)
 		return;
-	text_finish(&deck->html);
+	pieces_finish(&deck->html);
+	arena_finish(&deck->arena);
+	text_finish(&deck->slides);
+	text_finish(&deck->packet_data);
+	text_finish(&deck->theme);
 	text_finish(&deck->policy);
 	text_finish(&deck->warnings);
 	text_finish(&deck->hidden);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/pieces.h"
 #include "base/text.h"
 #include "notes/talk.h"
 
@@ -20,7 +21,9 @@ struct deck_options {
 };
 
 struct deck {
-	struct text html;
+	struct pieces html; /* of what stands below, and of the files in the program */
+	struct arena arena;
+	struct text slides, packet_data, theme;
 	struct text policy; /* the Content-Security-Policy of the page */
 	struct text warnings; /* a line each */
 	struct text pace; /* how long each slide may take, a line each */

@@ -149,14 +149,14 @@ bool deck_index_build(const struct deck_index_entry *entries, size_t count,
 {
 	bool is_in_korean = is_korean(entries, count);
 	*ret_deck = (struct deck){ 0 };
-	autofinish(text) struct text talks = { 0 };
+	struct text *talks = &ret_deck->slides;
 	if (count) {
-		text_append(&talks, "<ol>\n");
+		text_append(talks, "<ol>\n");
 		for (size_t i = 0; i < count; i++)
-			append_entry(&talks, &entries[i]);
-		text_append(&talks, "</ol>\n");
+			append_entry(talks, &entries[i]);
+		text_append(talks, "</ol>\n");
 	} else {
-		text_append(&talks,
+		text_append(talks,
 			"<p class=\"empty\">There is no talk here yet: a talk is a Markdown file "
 			"whose front matter has a title.</p>\n");
 	}
@@ -164,7 +164,7 @@ bool deck_index_build(const struct deck_index_entry *entries, size_t count,
 		.template_name = "index.html",
 		.lang = is_in_korean ? "ko" : "en",
 		.title = is_in_korean ? "발표" : "Talks",
-		.body = { (const uint8_t *)text_string(&talks), talks.size },
+		.body = { (const uint8_t *)text_string(talks), talks->size },
 	};
 	return page_write(ret_deck, &page, options, error);
 }

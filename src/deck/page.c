@@ -57,22 +57,25 @@ static const struct licence licences[] = {
 	{ .name = "highlight.js-LICENSE", .is_for_code = true },
 };
 
-/* What page_write() gathers before it fills the template. */
+/* What page_write() gathers before it fills the template; the bytes are the deck's. */
 struct parts {
-	struct arena arena;
-	struct text policy_meta, styles, head_scripts, scripts, licences;
+	struct pieces policy_meta, styles, head_scripts, scripts, licences;
 };
 
 static void parts_finish(struct parts *parts)
 {
-	arena_finish(&parts->arena);
-	text_finish(&parts->policy_meta);
-	text_finish(&parts->styles);
-	text_finish(&parts->head_scripts);
-	text_finish(&parts->scripts);
-	text_finish(&parts->licences);
+	pieces_finish(&parts->policy_meta);
+	pieces_finish(&parts->styles);
+	pieces_finish(&parts->head_scripts);
+	pieces_finish(&parts->scripts);
+	pieces_finish(&parts->licences);
 }
 DEFINE_AUTOFINISH(parts);
+
+static struct bytes bytes_of(const struct text *text)
+{
+	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
 
 void deck_add_source(struct deck *deck, const char *path)
 {
@@ -84,10 +87,10 @@ void deck_add_source(struct deck *deck, const char *path)
 	deck->sources[deck->source_count++] = xstrdup(path);
 }
 
-static bool load(struct deck *deck, struct parts *parts, const struct deck_options *options,
-	const char *name, struct template_file *ret_file, struct error *error)
+static bool load(struct deck *deck, const struct deck_options *options, const char *name,
+	struct template_file *ret_file, struct error *error)
 {
-	if (!template_load(options->templates, name, &parts->arena, ret_file, error))
+	if (!template_load(options->templates, name, &deck->arena, ret_file, error))
 		return false;
 	if (ret_file->path)
 		deck_add_source(deck, ret_file->path);
@@ -141,17 +144,18 @@ static void append_hash(struct text *policy, const struct template_file *script)
 	text_append(policy, "'");
 }
 
-static bool append_script(
-	struct text *out, const char *name, struct bytes source, struct error *error)
+static bool add_script(struct pieces *out, const char *name, const struct template_file *script,
+	struct error *error)
 {
-	if (!page_script_is_safe(source))
+	/* Those in the program are known to be, by a test. */
+	if (!script->hash && !page_script_is_safe(script->bytes))
 		return error_set(error,
 			"'%s' has '</script' or '<script' in it, which would end it too early in a "
 			"page; write '<\\/script' and '<\\script'",
 			name);
-	text_append(out, "<script>");
-	text_append_size(out, (const char *)source.data, source.size);
-	text_append(out, "</script>\n");
+	pieces_add_string(out, "<script>");
+	pieces_add(out, script->bytes);
+	pieces_add_string(out, "</script>\n");
 	return true;
 }
 
@@ -162,10 +166,10 @@ static bool add_grammars(struct deck *deck, struct parts *parts, const struct pa
 	const char *name;
 	while ((name = code_languages_next(page->languages, &index))) {
 		struct template_file file;
-		if (!load(deck, parts, options, name, &file, error))
+		if (!load(deck, options, name, &file, error))
 			return false;
 		append_hash(&deck->policy, &file);
-		if (!append_script(&parts->scripts, name, file.bytes, error))
+		if (!add_script(&parts->scripts, name, &file, error))
 			return false;
 	}
 	return true;
@@ -183,17 +187,16 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 			(script->is_for_code && !page->languages.bits))
 			continue;
 		struct template_file file;
-		if (!load(deck, parts, options, script->name, &file, error))
+		if (!load(deck, options, script->name, &file, error))
 			return false;
-		const struct bytes source = file.bytes;
-		if (!source.data)
+		if (!file.bytes.data)
 			continue;
 		append_hash(&deck->policy, &file);
 		hash_count++;
 		if (script->is_written_by_page)
 			continue;
-		struct text *out = script->is_in_head ? &parts->head_scripts : &parts->scripts;
-		if (!append_script(out, script->name, source, error) ||
+		struct pieces *out = script->is_in_head ? &parts->head_scripts : &parts->scripts;
+		if (!add_script(out, script->name, &file, error) ||
 			(script->is_for_code && !add_grammars(deck, parts, page, options, error)))
 			return false;
 	}
@@ -215,29 +218,29 @@ static bool write_policy(struct deck *deck, struct parts *parts, const struct pa
 	if (!add_scripts(deck, parts, page, options, error))
 		return false;
 	if (!options->is_served) {
-		text_append(&parts->policy_meta,
+		pieces_add_string(&parts->policy_meta,
 			"<meta http-equiv=\"Content-Security-Policy\" content=\"");
 		/* Its quotes are single and stay so: the attribute's are double. */
-		text_append(&parts->policy_meta, text_string(&deck->policy));
-		text_append(&parts->policy_meta, "\">\n");
+		pieces_add(&parts->policy_meta, bytes_of(&deck->policy));
+		pieces_add_string(&parts->policy_meta, "\">\n");
 	}
 	return true;
 }
 
 /* CSS between <style> tags: only its end tag could leave; '\/' means '/' inside a CSS string. */
-static void append_style(struct text *out, struct bytes css)
+static void add_style(struct pieces *out, struct bytes css)
 {
-	text_append(out, "<style>\n");
+	pieces_add_string(out, "<style>\n");
 	size_t done = 0;
 	for (size_t i = next_tag(css, 0); i < css.size; i = next_tag(css, i + 1)) {
 		if (has_word(css, i, "</style")) {
-			text_append_size(out, (const char *)css.data + done, i + 1 - done);
-			text_append(out, "\\");
+			pieces_add(out, (struct bytes){ css.data + done, i + 1 - done });
+			pieces_add_string(out, "\\");
 			done = i + 1;
 		}
 	}
-	text_append_size(out, (const char *)css.data + done, css.size - done);
-	text_append(out, "</style>\n");
+	pieces_add(out, (struct bytes){ css.data + done, css.size - done });
+	pieces_add_string(out, "</style>\n");
 }
 
 static bool add_licences(struct deck *deck, struct parts *parts, const struct page *page,
@@ -247,15 +250,17 @@ static bool add_licences(struct deck *deck, struct parts *parts, const struct pa
 		struct template_file file;
 		if (licences[i].is_for_code && !page->languages.bits)
 			continue;
-		if (!load(deck, parts, options, licences[i].name, &file, error))
+		if (!load(deck, options, licences[i].name, &file, error))
 			return false;
-		text_append_format(&parts->licences, "%s:\n\n", licences[i].name);
+		autofinish(text) struct text licence = { 0 };
+		text_append_format(&licence, "%s:\n\n", licences[i].name);
 		for (size_t j = 0; j < file.bytes.size; j++) {
 			/* "--" may not stand in a comment. */
 			char character = (char)file.bytes.data[j];
 			bool is_pair = character == '-' && j && file.bytes.data[j - 1] == '-';
-			text_append_char(&parts->licences, is_pair ? ' ' : character);
+			text_append_char(&licence, is_pair ? ' ' : character);
 		}
+		pieces_add(&parts->licences, arena_bytes(&deck->arena, bytes_of(&licence)));
 	}
 	return true;
 }
@@ -267,18 +272,18 @@ static bool add_styles(struct deck *deck, struct parts *parts, const struct page
 		struct template_file css;
 		if (styles[i].is_for_code && !page->languages.bits)
 			continue;
-		if (!load(deck, parts, options, styles[i].name, &css, error))
+		if (!load(deck, options, styles[i].name, &css, error))
 			return false;
-		append_style(&parts->styles, css.bytes);
+		add_style(&parts->styles, css.bytes);
 	}
 	if (page->theme.size)
-		append_style(&parts->styles, page->theme);
+		add_style(&parts->styles, page->theme);
 	return add_licences(deck, parts, page, options, error);
 }
 
-static struct bytes bytes_of(const struct text *text)
+static struct pieces one_piece(struct bytes *bytes)
 {
-	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+	return (struct pieces){ .items = bytes, .count = 1, .size = bytes->size };
 }
 
 bool page_write(struct deck *deck, const struct page *page, const struct deck_options *options,
@@ -286,26 +291,33 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 {
 	autofinish(parts) struct parts parts = { 0 };
 	struct template_file template;
-	if (!load(deck, &parts, options, page->template_name, &template, error) ||
+	if (!load(deck, options, page->template_name, &template, error) ||
 		!write_policy(deck, &parts, page, options, error) ||
 		(page->is_deck && !add_styles(deck, &parts, page, options, error)))
 		return false;
 
-	autofinish(text) struct text lang = { 0 }, title = { 0 }, duration = { 0 };
+	autofinish(text) struct text lang = { 0 }, title = { 0 };
 	markup_attribute(&lang, page->lang);
 	markup_text(&title, page->title);
-	text_append_format(&duration, "%u", page->duration_s);
+	const char *duration = arena_printf(&deck->arena, "%u", page->duration_s);
+	struct bytes words[] = {
+		arena_bytes(&deck->arena, bytes_of(&lang)),
+		arena_bytes(&deck->arena, bytes_of(&title)),
+		markup_bytes_of(duration),
+		page->body,
+		page->packet_data,
+	};
 	const struct template_value values[] = {
-		{ "lang", bytes_of(&lang) },
-		{ "title", bytes_of(&title) },
-		{ "policy", bytes_of(&parts.policy_meta) },
-		{ "scripts", bytes_of(&parts.scripts) },
-		{ page->is_deck ? "slides" : "talks", page->body },
-		{ "duration", bytes_of(&duration) },
-		{ "head_scripts", bytes_of(&parts.head_scripts) },
-		{ "styles", bytes_of(&parts.styles) },
-		{ "licences", bytes_of(&parts.licences) },
-		{ "packet_data", page->packet_data },
+		{ "lang", one_piece(&words[0]) },
+		{ "title", one_piece(&words[1]) },
+		{ "policy", parts.policy_meta },
+		{ "scripts", parts.scripts },
+		{ page->is_deck ? "slides" : "talks", one_piece(&words[3]) },
+		{ "duration", one_piece(&words[2]) },
+		{ "head_scripts", parts.head_scripts },
+		{ "styles", parts.styles },
+		{ "licences", parts.licences },
+		{ "packet_data", one_piece(&words[4]) },
 	};
 	/* The index has the first five places. */
 	size_t count = page->is_deck ? sizeof(values) / sizeof(values[0]) : 5;

@@ -20,7 +20,10 @@ struct page {
 	struct bytes theme; /* CSS added after ours, or empty */
 };
 
-/* Sets html, policy and title of *deck, and adds the templates that were read to its sources. */
+/*
+ * Sets html, policy and title of *deck, and adds the templates that were read to its sources. The
+ * HTML borrows the body, packet data and theme.
+ */
 bool page_write(struct deck *deck, const struct page *page, const struct deck_options *options,
 	struct error *error);
 

@@ -11,15 +11,18 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/error.h"
-#include "base/text.h"
+#include "base/pieces.h"
 
 struct template_value {
 	const char *name;
-	struct bytes value;
+	struct pieces value; /* borrowed */
 };
 
-/* Fills the places of `source`. A name without a value is an error that lists what there is. */
-bool template_fill(struct text *out, struct bytes source, const struct template_value *values,
+/*
+ * Fills the places of `source`, which is borrowed as the values are: their bytes are what is added.
+ * A name without a value is an error that lists what there is.
+ */
+bool template_fill(struct pieces *out, struct bytes source, const struct template_value *values,
 	size_t count, struct error *error);
 
 struct template_file {

@@ -160,9 +160,9 @@ static void take_deck(struct site_page *page, struct deck *deck)
 {
 	text_finish(&page->html);
 	text_finish(&page->policy);
-	page->html = deck->html;
+	page->html = (struct text){ 0 };
+	pieces_append_to(&page->html, &deck->html);
 	page->policy = deck->policy;
-	deck->html = (struct text){ 0 };
 	deck->policy = (struct text){ 0 };
 	page->version = hash_text(&page->html);
 }

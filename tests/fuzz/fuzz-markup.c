@@ -51,12 +51,9 @@ static void check_url(const char *string)
 
 static void check_template(struct bytes source)
 {
-	static const char inserted[] = "{{title}}<b>";
-	const struct template_value values[] = {
-		{ "title", { (const uint8_t *)inserted, sizeof(inserted) - 1 } },
-		{ "a_b", { (const uint8_t *)"", 0 } },
-	};
-	autofinish(text) struct text out = { 0 };
+	autofinish(pieces) struct pieces title = { 0 }, out = { 0 };
+	pieces_add_string(&title, "{{title}}<b>");
+	const struct template_value values[] = { { "title", title }, { "a_b", { 0 } } };
 	autofinish(error) struct error error = { 0 };
 	if (!template_fill(&out, source, values, 2, &error))
 		require(error_is_set(&error), "a template is refused without a sentence");
