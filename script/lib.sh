@@ -93,6 +93,10 @@ install_test() {
   [ ! -f tests/browser/package-lock.json ] || install_npm tests/browser
 }
 
+# The program as it is used and measured. Over the whole of it: the path of a packet crosses five layers.
+# Never where tests are built, for each of them would be optimized anew.
+release_options='--buildtype=release -Db_lto=true'
+
 # build_into FOLDER MESON-OPTION...; with target=NAME only that is built.
 build_into() {
   local folder=$1

@@ -20,7 +20,7 @@ struct json {
 };
 
 /* What precedes a value. Inline, so that the size of a constant key is known. */
-static inline void json_key(struct json *json, const char *key)
+ALWAYS_INLINE void json_key(struct json *json, const char *key)
 {
 	size_t size = key ? strlen(key) : 0;
 	size_t comma = json->needs_comma ? 1 : 0;
@@ -37,7 +37,7 @@ static inline void json_key(struct json *json, const char *key)
 }
 
 /* A string in which nothing has to be escaped: digits, addresses, names of the program's own. */
-static inline void json_plain(struct json *json, const char *key, const char *value, size_t size)
+ALWAYS_INLINE void json_plain(struct json *json, const char *key, const char *value, size_t size)
 {
 	json_key(json, key);
 	char *place = text_extend(json->out, size + 2);
@@ -48,7 +48,7 @@ static inline void json_plain(struct json *json, const char *key, const char *va
 }
 
 /* A number that is not negative: most are. */
-static inline void json_count(struct json *json, const char *key, uint64_t value)
+ALWAYS_INLINE void json_count(struct json *json, const char *key, uint64_t value)
 {
 	json_key(json, key);
 	text_append_number(json->out, value);

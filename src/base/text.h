@@ -26,9 +26,11 @@ void text_grow(struct text *text, size_t size);
 /*
  * Makes the text `size` bytes longer and returns where they go: all of them are the caller's to
  * write, at once. It and what follows are inline, since a packet list is a hundred appends a line,
- * most of them of constants whose size the compiler knows.
+ * most of them of constants whose size the compiler knows. ALWAYS_INLINE where an optimizer
+ * that sees the whole program would rather share one copy, which then measures every constant again.
  */
-static inline char *text_extend(struct text *text, size_t size)
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+ALWAYS_INLINE char *text_extend(struct text *text, size_t size)
 {
 	if (text->capacity - text->size <= size) /* also when both are 0 */
 		text_grow(text, size);
@@ -38,14 +40,14 @@ static inline char *text_extend(struct text *text, size_t size)
 	return place;
 }
 
-static inline void text_append_size(struct text *text, const char *string, size_t size)
+ALWAYS_INLINE void text_append_size(struct text *text, const char *string, size_t size)
 {
 	char *place = text_extend(text, size);
 	if (size)
 		memcpy(place, string, size);
 }
 
-static inline void text_append(struct text *text, const char *string)
+ALWAYS_INLINE void text_append(struct text *text, const char *string)
 {
 	text_append_size(text, string, strlen(string));
 }
