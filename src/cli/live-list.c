@@ -58,6 +58,14 @@ static void analyse(struct live_list *list, struct frame *frame, struct tcp_anal
 	(void)tcp_table_add(list->table, frame, ret_analysis, &full);
 }
 
+/* A quoted segment may begin a connection; where there is no room for it, it is left out. */
+static void analyse_quoted(struct live_list *list, const struct frame *frame)
+{
+	autofinish(error) struct error full = { 0 };
+	if (tcp_table_count(list->table) < CONNECTIONS_MAX)
+		(void)tcp_table_add_quoted(list->table, frame, &full);
+}
+
 static void append_unlisted(struct live_list *list)
 {
 	if (list->unlisted_count)
@@ -80,6 +88,8 @@ void live_list_add(struct live_list *list, int64_t time_ns, struct bytes data, u
 		analyse(list, &frame, &analysis);
 	if (frame.has_icmp)
 		echo_pairs_add(list->pairs, &frame);
+	if (frame.has_quoted_tcp)
+		analyse_quoted(list, &frame);
 	if (list->out.size - list->shown_size >= WAITING_SIZE_MAX) {
 		list->unlisted_count++;
 		return;

@@ -169,6 +169,8 @@ static bool scan_packets(struct scan *scan, struct error *error)
 			return error_at(error, trace_path(scan->trace), 0);
 		if (frame.has_icmp)
 			echo_pairs_add(scan->pairs, &frame);
+		if (frame.has_quoted_tcp && !tcp_table_add_quoted(scan->table, &frame, error))
+			return error_at(error, trace_path(scan->trace), 0);
 		const struct tcp_analysis *known = frame.has_tcp ? &analysis : NULL;
 		if (is_selected(scan, &packet, known) &&
 			!show_packet(scan, &packet, &frame, known, error))

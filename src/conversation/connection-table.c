@@ -112,7 +112,8 @@ void tcp_table_end(struct tcp_table *table)
 			live[count++] = table->slots[i].connection;
 	qsort(live, count, sizeof(struct connection *), by_stream);
 	for (size_t i = 0; table->end && i < count; i++)
-		table->end(table->user, &live[i]->summary);
+		if (live[i]->summary.packet_count) /* else it was only quoted */
+			table->end(table->user, &live[i]->summary);
 	free(live);
 }
 
@@ -285,7 +286,7 @@ static void let_go(struct tcp_table *table, struct connection *connection)
 	slot->completeness = connection->summary.completeness;
 	if (table->has_records)
 		table->records[slot->stream] = (struct record){ NULL, connection->summary };
-	else if (table->end)
+	else if (table->end && connection->summary.packet_count)
 		table->end(table->user, &connection->summary);
 	if (table->last == connection)
 		table->last = NULL;

@@ -66,6 +66,8 @@ struct connection {
 	bool is_low_client;
 	bool is_closed; /* by RST, or by both FINs and their ACKs */
 	bool is_revived; /* by a straggler, after it was let go */
+	bool is_syn_accurate, is_syn_ack_accurate; /* it asks for, or agrees to, RFC 9768 */
+	bool has_ecn_counter; /* both do */
 	int64_t syn_ns; /* of the last SYN; 0: none, as in Wireshark */
 	int64_t handshake_ns; /* initial round trip, 0 while unknown */
 	int64_t last_ns;

@@ -252,6 +252,8 @@ static bool read_segments(struct search *search, const char *path, struct error 
 			(!tcp_table_add(table, &frame, &analysis, error) ||
 				!add_segment(search, &frame, &analysis, error)))
 			return error_at(error, path, 0);
+		if (frame.has_quoted_tcp && !tcp_table_add_quoted(table, &frame, error))
+			return error_at(error, path, 0);
 	}
 	return result == TRACE_END;
 }

@@ -145,6 +145,8 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 			return error_at(error, trace_path(trace), 0);
 		if (frame.has_icmp)
 			echo_pairs_add(pairs, &frame);
+		if (frame.has_quoted_tcp && !tcp_table_add_quoted(table, &frame, error))
+			return error_at(error, trace_path(trace), 0);
 		select_packet(states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL,
 			scrub, arena);
 		if (!summary->packet_count++)

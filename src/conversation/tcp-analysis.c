@@ -27,14 +27,18 @@ enum completeness {
 static const uint32_t undissected_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
 	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
 
-static void set_bases(
-	struct flow *sender, struct flow *receiver, const struct segment *segment, uint32_t *labels)
+/* A SYN-ACK with another number than its side had. */
+static uint32_t restart_base(struct flow *sender, const struct segment *segment)
 {
-	bool is_syn_ack = (segment->flags & (TCP_SYN | TCP_ACK)) == (TCP_SYN | TCP_ACK);
-	if (is_syn_ack && sender->has_base && segment->sequence != sender->base) {
-		sender->base = segment->sequence;
-		*labels |= TCP_LABEL_PORT_REUSED;
-	}
+	if ((segment->flags & (TCP_SYN | TCP_ACK)) != (TCP_SYN | TCP_ACK) || !sender->has_base ||
+		segment->sequence == sender->base)
+		return 0;
+	sender->base = segment->sequence;
+	return TCP_LABEL_PORT_REUSED;
+}
+
+static void set_bases(struct flow *sender, struct flow *receiver, const struct segment *segment)
+{
 	if (!sender->has_base) {
 		/* a stream that begins without its SYN begins at 1, as if it had been seen */
 		sender->base = segment->flags & TCP_SYN ? segment->sequence : segment->sequence - 1;
@@ -52,10 +56,9 @@ static void learn_scale(struct flow *sender, struct flow *receiver, const struct
 	if (tcp->has_window_scale)
 		sender->scale = (int8_t)(tcp->window_scale > WINDOW_SCALE_MAX ? WINDOW_SCALE_MAX
 									      : tcp->window_scale);
-	if (!(tcp->flags & TCP_SYN))
+	if (!(tcp->flags & TCP_SYN) ||
+		tcp->is_cut) /* the option may be among those that are missing */
 		return;
-	if (sender->scale == WINDOW_SCALE_UNKNOWN && tcp->is_cut)
-		return; /* the option may be among those that were not captured */
 	if (sender->scale == WINDOW_SCALE_UNKNOWN) {
 		sender->scale = WINDOW_SCALE_NONE;
 		receiver->scale = WINDOW_SCALE_NONE;
@@ -174,6 +177,73 @@ static uint32_t acknowledgment_field(const struct frame *frame)
 	return cursor_u32(&cursor);
 }
 
+/* Accurate ECN (RFC 9768 section 3.1): what of its three flags the handshake has. */
+static void learn_ecn(struct connection *connection, unsigned flags)
+{
+	if (flags & TCP_ACK)
+		connection->is_syn_ack_accurate = (flags & (TCP_AE | TCP_CWR)) == TCP_CWR ||
+			(flags & (TCP_AE | TCP_ECE)) == TCP_AE;
+	else
+		connection->is_syn_accurate =
+			(flags & TCP_AE) && (flags & TCP_CWR) && (flags & TCP_ECE);
+	connection->has_ecn_counter =
+		connection->is_syn_accurate && connection->is_syn_ack_accurate;
+}
+
+/* From the SYN to the first segment with an ACK alone: Wireshark's initial round trip. */
+static void time_handshake(
+	struct connection *connection, struct flow *sender, const struct segment *segment)
+{
+	if (!(segment->flags & TCP_SYN)) {
+		if (!(segment->flags & TCP_ACK))
+			return;
+		sender->is_window_unscaled = false;
+		if (connection->syn_ns && !connection->handshake_ns)
+			connection->handshake_ns = segment->time_ns - connection->syn_ns;
+		return;
+	}
+	sender->is_window_unscaled = true;
+	learn_ecn(connection, segment->flags);
+	if (!(segment->flags & TCP_ACK))
+		connection->syn_ns = segment->time_ns;
+}
+
+/* A segment that says nothing about the connection but that it was there. */
+static void count_only(struct connection *connection, const struct segment *segment,
+	struct tcp_analysis *ret_analysis)
+{
+	const struct flow *low = &connection->from_low, *high = &connection->from_high;
+	ret_analysis->client_state = connection->is_low_client ? low->state : high->state;
+	ret_analysis->server_state = connection->is_low_client ? high->state : low->state;
+	connection->summary.packet_count++;
+	connection->summary.last_frame = segment->frame;
+	connection->summary.last_ns = connection->last_ns = segment->time_ns;
+}
+
+/* What is learnt from any header, be its numbers relative or not. */
+static void observe_unmeasured(struct connection *connection, struct flow *sender,
+	struct flow *receiver, const struct segment *segment)
+{
+	sender->sack_count = 0;
+	time_handshake(connection, sender, segment);
+	learn_scale(sender, receiver, segment->header);
+}
+
+/*
+ * How much payload it has is not known: a fragment, or a header that is longer than its packet. Nothing
+ * can be concluded from its numbers, which stay as they were sent, as in Wireshark.
+ */
+static void add_unmeasured(struct connection *connection, struct flow *sender,
+	struct flow *receiver, const struct segment *segment, struct tcp_analysis *ret_analysis)
+{
+	const struct tcp_header *tcp = segment->header;
+	ret_analysis->sequence = tcp->sequence;
+	ret_analysis->acknowledgment = tcp->acknowledgment;
+	ret_analysis->window = tcp->window;
+	observe_unmeasured(connection, sender, receiver, segment);
+	count_only(connection, segment, ret_analysis);
+}
+
 /* Field by field: for all at once, gcc uses 'rep stos', which takes longer than the rest of it. */
 static void clear_analysis(struct tcp_analysis *analysis)
 {
@@ -209,30 +279,35 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	struct tcp_connection *summary = &connection->summary;
 	bool is_from_client = is_from_low == connection->is_low_client;
 
-	if (!frame->is_fragment)
-		set_bases(sender, receiver, &segment, &labels);
 	clear_analysis(ret_analysis);
 	ret_analysis->stream = summary->stream;
+	ret_analysis->has_ecn_counter = connection->has_ecn_counter && !(tcp->flags & TCP_SYN);
 	ret_analysis->is_from_client = is_from_client;
+	if (summary->packet_count)
+		ret_analysis->delta_ns = frame->time_ns - connection->last_ns;
+	labels |= restart_base(sender, &segment);
+	if (tcp->is_unmeasured) {
+		ret_analysis->labels = tcp->is_cut ? 0 : labels;
+		add_unmeasured(connection, sender, receiver, &segment, ret_analysis);
+		return true;
+	}
+	set_bases(sender, receiver, &segment);
 	ret_analysis->sequence = tcp->sequence - sender->base;
 	if (tcp->flags & TCP_ACK)
 		ret_analysis->acknowledgment = tcp->acknowledgment - receiver->base;
 	ret_analysis->window = scaled_window(sender, tcp);
 	ret_analysis->labels = labels;
-	if (summary->packet_count)
-		ret_analysis->delta_ns = frame->time_ns - connection->last_ns;
-	if (frame->is_fragment) { /* its size is not known: nothing can be concluded, as in Wireshark */
-		ret_analysis->client_state = is_from_client ? sender->state : receiver->state;
-		ret_analysis->server_state = is_from_client ? receiver->state : sender->state;
-		summary->packet_count++;
-		summary->last_frame = frame->number;
-		summary->last_ns = connection->last_ns = frame->time_ns;
-		return true;
-	}
 	uint32_t next_before = sender->next;
 	tcp_label_segment(connection, sender, receiver, &segment, ret_analysis);
-	if (tcp->is_cut) /* Wireshark says nothing there either: a SACK block may be missing */
+	if (tcp->is_cut) { /* Wireshark says nothing there either: a SACK block may be missing */
 		ret_analysis->labels = 0;
+		if (tcp->is_bogus) {
+			count_only(connection, &segment, ret_analysis);
+			return true;
+		}
+	}
+	time_handshake(connection, sender, &segment);
+	ret_analysis->initial_round_trip_ns = connection->handshake_ns;
 	learn_scale(sender, receiver, tcp);
 	tcp_state_advance(sender, receiver, &segment);
 	const struct flow *client = is_from_client ? sender : receiver;
@@ -241,6 +316,10 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	ret_analysis->server_state = server->state;
 
 	bool is_first = summary->packet_count == 0 && !connection->is_revived;
+	if (is_first) { /* an ICMP error may have quoted it before */
+		summary->first_frame = frame->number;
+		summary->first_ns = frame->time_ns;
+	}
 	summary->completeness = completeness_after(summary->completeness, &segment, is_first);
 	ret_analysis->completeness = summary->completeness;
 	summary->packet_count++;
@@ -261,6 +340,33 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	}
 	if (!connection->is_closed && is_over(connection))
 		connection_close(table, connection);
+	return true;
+}
+
+bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, struct error *error)
+{
+	struct frame quoted = *frame;
+	quoted.source = frame->quoted_source;
+	quoted.destination = frame->quoted_destination;
+	quoted.source_port = frame->tcp.source_port;
+	quoted.destination_port = frame->tcp.destination_port;
+	bool is_from_low;
+	uint32_t labels;
+	struct connection *connection =
+		connection_find(table, &quoted, &is_from_low, &labels, error);
+	if (!connection)
+		return false;
+	struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
+	struct flow *receiver = is_from_low ? &connection->from_high : &connection->from_low;
+	struct segment segment = {
+		.time_ns = frame->time_ns,
+		.sequence = frame->tcp.sequence,
+		.flags = frame->tcp.flags,
+		.header = &frame->tcp,
+	};
+	restart_base(sender, &segment);
+	if (!frame->tcp.is_bogus)
+		observe_unmeasured(connection, sender, receiver, &segment);
 	return true;
 }
 

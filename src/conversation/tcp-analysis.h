@@ -73,6 +73,7 @@ struct tcp_analysis {
 	uint8_t client_state, server_state; /* enum tcp_state, after this segment */
 	uint8_t http_place; /* enum http_place */
 	uint8_t http_kind; /* enum http_kind, of the message that this segment belongs to */
+	bool has_ecn_counter; /* ACE, CWR and ECE are a number (RFC 9768) */
 	bool is_from_client; /* by the sender of the SYN; else by port numbers */
 	uint8_t completeness; /* of the connection so far: struct tcp_connection has the bits */
 	uint64_t related_frame; /* original of a retransmission or dup ACK, 0 when unknown */
@@ -133,6 +134,13 @@ void tcp_table_count_shown(struct tcp_table *table, uint32_t length);
  */
 bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
 	struct error *error);
+
+/*
+ * Accounts for the segment that an ICMP error quotes, for a frame with has_quoted_tcp. As in Wireshark
+ * it finds or begins a connection, which takes a stream number and may say how windows are scaled; it
+ * counts as none of its packets. False as above.
+ */
+bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, struct error *error);
 
 /*
  * Puts what tcp_table_add() and echo_pairs_add() changed in `frame` into `copy`, another decode of the same packet; names

@@ -314,7 +314,6 @@ static void remember(struct flow *sender, const struct segment *segment, uint32_
 			sender->contiguous = sender->next;
 	}
 	sender->window = segment->window;
-	sender->is_window_unscaled = segment->flags & TCP_SYN;
 	sender->acknowledgment = segment->acknowledgment;
 	sender->ack_ns = segment->time_ns;
 	sender->last_labels = labels;
@@ -350,11 +349,4 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 		sender->sack_count = (uint8_t)(i + 1);
 	}
 	analysis->labels = labels;
-
-	if (!(segment->flags & TCP_SYN) && segment->flags & TCP_ACK && connection->syn_ns &&
-		!connection->handshake_ns)
-		connection->handshake_ns = segment->time_ns - connection->syn_ns;
-	if ((segment->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN)
-		connection->syn_ns = segment->time_ns;
-	analysis->initial_round_trip_ns = connection->handshake_ns;
 }

@@ -119,11 +119,15 @@ static bool append_capture(struct writer *writer, struct text *out)
 	if (!summary.packet_count)
 		return error_set(
 			writer->error, "'%s' holds no packets: nothing can be shown of it", path);
-	for (uint32_t i = 0; i < summary.connection_count && i < CONNECTIONS_MAX; i++) {
+	unsigned count = 0;
+	for (uint32_t i = 0; i < summary.connection_count && count < CONNECTIONS_MAX; i++) {
+		if (!summary.connections[i].packet_count) /* an ICMP error quoted it */
+			continue;
 		if (!append_connection(writer, out, &summary.connections[i]))
 			return false;
+		count++;
 	}
-	if (summary.connection_count)
+	if (count)
 		return true;
 	const char *frames = summary.packet_count <= PACKETS_MAX
 		? ""

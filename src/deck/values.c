@@ -45,7 +45,10 @@ static void append_capture_value(struct text *out, const char *key, const struct
 	} else if (strcmp(key, "packets") == 0) {
 		append_number(out, summary->packet_count);
 	} else if (strcmp(key, "connections") == 0) {
-		append_number(out, summary->connection_count);
+		uint32_t count = 0;
+		for (uint32_t i = 0; i < summary->connection_count; i++)
+			count += summary->connections[i].packet_count > 0; /* not only quoted */
+		append_number(out, count);
 	} else if (strcmp(key, "duration") == 0) {
 		timestamp_append_duration(out, summary->last_ns - summary->first_ns);
 	}

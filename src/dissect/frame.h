@@ -154,7 +154,10 @@ struct tcp_header {
 	uint16_t urgent_pointer;
 	uint32_t
 		payload_size; /* on the wire, from the IP length; of the fragment in a first fragment */
-	bool is_cut; /* options, or what stands behind the window, are not all captured */
+	bool is_unmeasured; /* a fragment, a quote, or a header that is too long: no payload_size */
+	bool is_cut; /* options, or what stands behind the window, are not all there */
+	bool is_bogus; /* its length is below 20 bytes; then is_cut, too */
+	bool has_wrong_option; /* with a length that cannot be right */
 	bool has_mss, has_window_scale, has_timestamps, is_sack_permitted;
 	uint16_t mss;
 	uint8_t window_scale; /* the shift, as sent */
@@ -289,15 +292,17 @@ struct frame {
 	bool has_ip, has_tcp, has_udp, has_ports, has_arp, has_icmp, is_fragment;
 	bool is_later_fragment; /* fragment offset above 0: no transport header */
 	bool has_more_fragments;
-	bool is_quoted; /* reserved for a packet quoted in an ICMP error */
+	bool is_quoted; /* while the packet is decoded that an ICMP error quotes */
+	bool has_quoted_tcp; /* `tcp` is the header that it quotes, up to its window at least */
 	uint8_t ip_protocol; /* of the innermost IP header */
 	uint8_t ttl; /* or hop limit */
 	uint8_t icmp_type, icmp_code; /* ICMP and ICMPv6 */
 	struct dns_message dns; /* when is_present; the last of what dissect_frame() clears */
 
-	struct tcp_header tcp; /* when has_tcp */
+	struct tcp_header tcp; /* when has_tcp, or has_quoted_tcp */
 	struct udp_header udp; /* when has_udp */
 	struct icmp_message icmp; /* more of it, when has_icmp */
+	struct address quoted_source, quoted_destination; /* when has_quoted_tcp */
 	struct arp_message arp; /* when has_arp: ARP and RARP */
 	struct http_message http; /* kind HTTP_NONE when absent */
 	struct tls_message tls; /* when there is a layer of it, as with DHCP */

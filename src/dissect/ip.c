@@ -46,6 +46,12 @@ void quoted_dissect(struct frame *frame, struct input *in,
 	for (uint8_t i = outer.layer_count; i < layer_count; i++)
 		outer.layers[i] = frame->layers[i];
 	outer.dns = frame->dns; /* a name is worth knowing, wherever it stood */
+	if (frame->has_tcp) {
+		outer.has_quoted_tcp = true;
+		outer.tcp = frame->tcp;
+		outer.quoted_source = frame->source;
+		outer.quoted_destination = frame->destination;
+	}
 	*frame = outer;
 	frame->layer_count = layer_count;
 	/* How much is quoted is no damage; what the capture cut off of it is missed. */

@@ -89,6 +89,7 @@ static bool options_dissect(
 		LAYER_SHORT(frame, layer, in, "TCP options");
 	else if (!is_sound)
 		frame_set_status(frame, DECODE_MALFORMED, wrong, "a TCP option has a wrong length");
+	header->has_wrong_option = is_whole && !is_sound;
 	return is_whole;
 }
 
@@ -112,6 +113,26 @@ static bool timestamps_dissect(
 	return true;
 }
 
+/*
+ * A header that is shorter than the least, or goes on behind the packet. Its numbers are kept, as in
+ * Wireshark, and of the options whatever says something.
+ */
+static void stop_at_wrong_size(
+	struct frame *frame, int layer, struct input *in, uint32_t header_size)
+{
+	struct tcp_header *header = &frame->tcp;
+	uint32_t unused = 0;
+	header->is_cut = true;
+	header->is_bogus = header_size < FIXED_SIZE;
+	if (!header->is_bogus)
+		tcp_options_read(in->cursor, false, header, NULL, &unused);
+	layer_stop_malformed(frame, layer, in,
+		header->is_bogus ? "the TCP header length is below 20 bytes"
+				 : "the TCP header length is beyond the packet's end");
+	frame->payload = (struct bytes){ 0 };
+	frame->payload_offset = input_position(in);
+}
+
 void tcp_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_TCP, in);
@@ -122,7 +143,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	uint8_t scratch[FIXED_SIZE];
 	const uint8_t *bytes = cursor_header(&in->cursor, scratch, FIXED_SIZE);
 	struct tcp_header *header = &frame->tcp; /* nothing with TCP lies in TCP */
-	header->is_cut = false;
+	header->is_cut = header->is_bogus = header->has_wrong_option = false;
 	header->has_mss = header->has_window_scale = false;
 	header->has_timestamps = header->is_sack_permitted = false;
 	header->sack_count = 0;
@@ -145,20 +166,18 @@ void tcp_dissect(struct frame *frame, struct input *in)
 		frame->source_port = bytes_u16(bytes); /* not read back: it was just stored */
 		frame->destination_port = bytes_u16(bytes + 2);
 	}
-	bool is_whole = captured >= FIXED_SIZE;
-	if (captured < UP_TO_WINDOW_SIZE || (!is_whole && header_size < FIXED_SIZE)) {
+	if (captured < UP_TO_WINDOW_SIZE) {
 		LAYER_SHORT(frame, layer, in, "TCP header");
 		return;
 	}
+	frame->has_tcp = true;
+	header->payload_size = header_size < on_wire ? on_wire - header_size : 0;
+	header->is_unmeasured = header_size > on_wire || frame->is_fragment || frame->is_quoted;
 	if (header_size < FIXED_SIZE || header_size > on_wire) {
-		layer_stop_malformed(frame, layer, in,
-			header_size < FIXED_SIZE
-				? "the TCP header length is below 20 bytes"
-				: "the TCP header length is beyond the packet's end");
+		stop_at_wrong_size(frame, layer, in, header_size);
 		return;
 	}
-	header->payload_size = on_wire - header_size;
-	frame->has_tcp = true;
+	bool is_whole = captured >= FIXED_SIZE;
 	if (!is_whole) {
 		/* Up to the window there is all that the analysis of a connection needs. */
 		LAYER_SHORT(frame, layer, in, "TCP header");

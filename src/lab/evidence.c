@@ -44,6 +44,8 @@ static bool read_capture(const char *path, struct tcp_table *table,
 		struct tcp_analysis analysis = { 0 };
 		if (frame.has_tcp && !tcp_table_add(table, &frame, &analysis, error))
 			return false;
+		if (frame.has_quoted_tcp && !tcp_table_add_quoted(table, &frame, error))
+			return false;
 		if (!check_packet(&packet, &frame, &analysis, error))
 			return false;
 		result->packet_count++;

@@ -11,19 +11,9 @@
 #include "base/cursor.h"
 #include "dissect/names.h"
 #include "dissect/summary.h"
-#include "dissect/tcp-options.h"
 #include "listing/http-info.h"
 #include "listing/printable.h"
-
-/* What an experimental option holds, by its identifier (RFC 6994). */
-enum { EXPERIMENT_FAST_OPEN = 0xf989 };
-
-enum {
-	TCP_HEADER_SIZE = 20,
-	TCP_RESERVED_OFFSET = 12,
-	TCP_RESERVED_MASK = 0x0e,
-	WINDOW_SCALE_MAX = 14
-};
+#include "listing/tcp-info.h"
 
 /* A cursor over the captured header bytes of a layer; empty when there is no such layer. */
 static struct cursor header_cursor(const struct frame *frame, const struct layer *layer)
@@ -49,161 +39,6 @@ static void append_address(struct text *out, const struct address *address)
 {
 	char string[ADDRESS_TEXT_SIZE];
 	text_append_size(out, string, address_format(address, string));
-}
-
-/* `name` is " Seq=": the packet list is mostly this, so it is spared the formatter. */
-static inline void append_pair(struct text *out, const char *name, uint64_t number)
-{
-	text_append(out, name);
-	text_append_number(out, number);
-}
-
-/* ---- TCP ---- */
-
-static void append_tcp_labels(struct text *out, const struct tcp_analysis *analysis)
-{
-	if (!analysis->labels)
-		return;
-	static const struct {
-		uint32_t label;
-		const char *text;
-	} labels[] = {
-		{ TCP_LABEL_ZERO_WINDOW_PROBE_ACK, "[TCP ZeroWindowProbeAck] " },
-		{ TCP_LABEL_ZERO_WINDOW, "[TCP ZeroWindow] " },
-		{ TCP_LABEL_ZERO_WINDOW_PROBE, "[TCP ZeroWindowProbe] " },
-		{ TCP_LABEL_DUP_ACK, NULL },
-		{ TCP_LABEL_KEEP_ALIVE_ACK, "[TCP Keep-Alive ACK] " },
-		{ TCP_LABEL_KEEP_ALIVE, "[TCP Keep-Alive] " },
-		{ TCP_LABEL_WINDOW_FULL, "[TCP Window Full] " },
-		{ TCP_LABEL_WINDOW_UPDATE, "[TCP Window Update] " },
-		{ TCP_LABEL_ACK_UNSEEN, "[TCP ACKed unseen segment] " },
-		{ TCP_LABEL_LOST_SEGMENT, "[TCP Previous segment not captured] " },
-		{ TCP_LABEL_OUT_OF_ORDER, "[TCP Out-Of-Order] " },
-		{ TCP_LABEL_SPURIOUS_RETRANSMISSION, "[TCP Spurious Retransmission] " },
-		{ TCP_LABEL_FAST_RETRANSMISSION, "[TCP Fast Retransmission] " },
-		{ TCP_LABEL_RETRANSMISSION, "[TCP Retransmission] " },
-		{ TCP_LABEL_PORT_REUSED, "[TCP Port numbers reused] " },
-	};
-	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-		if (!(analysis->labels & labels[i].label))
-			continue;
-		if (labels[i].text)
-			text_append(out, labels[i].text);
-		else
-			text_append_format(out, "[TCP Dup ACK %llu#%u] ",
-				(unsigned long long)analysis->related_frame,
-				analysis->dup_ack_number);
-	}
-}
-
-static void append_sack(struct text *out, struct cursor option, uint32_t base)
-{
-	while (cursor_remaining(&option) >= 8) {
-		uint32_t left = cursor_u32(&option);
-		uint32_t right = cursor_u32(&option);
-		append_pair(out, " SLE=", left - base);
-		append_pair(out, " SRE=", right - base);
-	}
-}
-
-/* A cookie, or the request for one (RFC 7413). */
-static void append_fast_open(struct text *out, const struct cursor *option)
-{
-	text_append(out, cursor_remaining(option) ? " TFO=C" : " TFO=R");
-}
-
-static void append_tcp_option(
-	struct text *out, uint8_t kind, struct cursor option, uint32_t acknowledgment_base)
-{
-	uint32_t value;
-	switch (kind) {
-	case TCP_OPTION_MSS:
-		append_pair(out, " MSS=", cursor_u16(&option));
-		break;
-	case TCP_OPTION_WINDOW_SCALE:
-		value = cursor_u8(&option);
-		append_pair(out, " WS=",
-			(uint64_t)1 << (value > WINDOW_SCALE_MAX ? WINDOW_SCALE_MAX : value));
-		break;
-	case TCP_OPTION_SACK_PERMITTED:
-		text_append(out, " SACK_PERM");
-		break;
-	case TCP_OPTION_SACK:
-		append_sack(out, option, acknowledgment_base);
-		break;
-	case TCP_OPTION_TIMESTAMPS:
-		value = cursor_u32(&option);
-		append_pair(out, " TSval=", value);
-		value = cursor_u32(&option);
-		append_pair(out, " TSecr=", value);
-		break;
-	case TCP_OPTION_FAST_OPEN:
-		append_fast_open(out, &option);
-		break;
-	case TCP_OPTION_EXPERIMENT_1:
-	case TCP_OPTION_EXPERIMENT_2:
-		if (cursor_u16(&option) == EXPERIMENT_FAST_OPEN)
-			append_fast_open(out, &option);
-		break;
-	default:
-		break;
-	}
-}
-
-static void append_tcp_options(
-	struct text *out, const struct frame *frame, uint32_t acknowledgment_base)
-{
-	struct cursor options = header_cursor(frame, frame_layer(frame, PROTOCOL_TCP));
-	cursor_skip(&options, TCP_HEADER_SIZE);
-	while (cursor_remaining(&options)) {
-		uint8_t kind = cursor_u8(&options);
-		if (kind == TCP_OPTION_END)
-			return;
-		if (kind == TCP_OPTION_NOP)
-			continue;
-		uint8_t size = cursor_u8(&options);
-		if (!cursor_ok(&options) || size < 2 || cursor_remaining(&options) < size - 2u)
-			return;
-		append_tcp_option(out, kind, cursor_take(&options, size - 2u), acknowledgment_base);
-	}
-}
-
-/* The bits that RFC 9293 keeps for later: never set, but by scanners. */
-static bool has_reserved_bits(const struct frame *frame)
-{
-	struct cursor header = header_cursor(frame, frame_layer(frame, PROTOCOL_TCP));
-	cursor_skip(&header, TCP_RESERVED_OFFSET);
-	return cursor_u8(&header) & TCP_RESERVED_MASK;
-}
-
-static void append_tcp(
-	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
-{
-	const struct tcp_header *tcp = &frame->tcp;
-	char flags[TCP_FLAGS_TEXT_SIZE];
-	size_t flags_size = tcp_flags_format(tcp->flags, ", ", flags, sizeof(flags));
-	text_append_number(out, frame->source_port);
-	text_append(out, " → ");
-	text_append_number(out, frame->destination_port);
-	text_append(out, " [");
-	if (flags_size)
-		text_append_size(out, flags, flags_size);
-	else
-		text_append(out, "<None>");
-	if (has_reserved_bits(frame))
-		text_append(out, ", Reserved");
-	text_append_char(out, ']');
-	append_pair(out, " Seq=", analysis ? analysis->sequence : tcp->sequence);
-	if (tcp->flags & TCP_ACK)
-		append_pair(
-			out, " Ack=", analysis ? analysis->acknowledgment : tcp->acknowledgment);
-	append_pair(out, " Win=", analysis ? analysis->window : tcp->window);
-	if (tcp->flags & TCP_URG)
-		append_pair(out, " Urg=", tcp->urgent_pointer);
-	if (!frame->is_fragment)
-		append_pair(out, " Len=", tcp->payload_size);
-	append_tcp_options(
-		out, frame, analysis ? tcp->acknowledgment - analysis->acknowledgment : 0);
 }
 
 /* ---- ARP ---- */
@@ -445,6 +280,8 @@ static void append_status(struct text *out, const struct frame *frame)
 {
 	if (frame->is_payload_cut && frame->http.kind == HTTP_NONE)
 		return; /* nothing is decoded there, so nothing is missing */
+	if (frame->has_tcp && (frame->tcp.is_bogus || frame->tcp.has_wrong_option))
+		return; /* Wireshark goes on behind what it finds wrong in them */
 	if (frame->status == DECODE_MALFORMED)
 		text_append(out, "[Malformed Packet]");
 	else if (frame->status == DECODE_TRUNCATED)
@@ -479,16 +316,18 @@ void packet_info_append(
 {
 	size_t start = out->size;
 	if (analysis)
-		append_tcp_labels(out, analysis);
+		tcp_info_append_labels(out, analysis);
 	if (frame->http.kind != HTTP_NONE)
 		http_info_append(out, frame);
 	else if (append_summary(out, frame))
 		;
 	else if (frame->has_tcp)
-		append_tcp(out, frame, analysis);
+		tcp_info_append(out, frame, analysis);
 	else if (frame->has_udp)
 		text_append_format(out, "%u → %u Len=%u", frame->source_port,
 			frame->destination_port, frame->udp.payload_size);
+	else if (frame->has_ports && frame->protocol == PROTOCOL_TCP)
+		tcp_info_append_ports(out, frame); /* the rest of the header is missing */
 	else if (frame->has_arp)
 		append_arp(out, frame);
 	else if (frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6))

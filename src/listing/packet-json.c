@@ -48,7 +48,7 @@ static void append_tcp(
 	if (tcp->flags & TCP_ACK)
 		json_count(json, "ack", analysis ? analysis->acknowledgment : tcp->acknowledgment);
 	json_count(json, "seq_raw", tcp->sequence);
-	if (!frame->is_fragment) /* else it is in the other fragments, too */
+	if (!tcp->is_unmeasured) /* a fragment's is in the others, too */
 		json_count(json, "tcp_len", tcp->payload_size);
 	json_count(json, "window", analysis ? analysis->window : tcp->window);
 	if (tcp->has_mss)
