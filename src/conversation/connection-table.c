@@ -415,6 +415,10 @@ struct connection *connection_find(struct tcp_table *table, const struct frame *
 	*ret_is_from_low = is_from_low;
 	*ret_labels = 0;
 
+	/* Segments come in bursts: the connection is often that of the last one. */
+	if (table->last && sockets_equal(&table->last->sockets, &sockets) && !is_syn(frame))
+		return table->last;
+
 	uint64_t hash = hash_sockets(table, &sockets);
 	const struct slot *slot = find_slot(table, hash, &sockets);
 	struct connection *connection = slot->connection;
