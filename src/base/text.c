@@ -78,6 +78,18 @@ void text_append_digits(struct text *text, uint64_t number, size_t width)
 	write_digits(text_extend(text, size), size, number);
 }
 
+void text_append_hex(struct text *text, uint64_t number, size_t width)
+{
+	size_t size = 1;
+	while (size < 16 && number >> 4 * size)
+		size++;
+	if (size < width)
+		size = width;
+	char *place = text_extend(text, size);
+	for (size_t i = size; i > 0; i--, number >>= 4)
+		place[i - 1] = "0123456789abcdef"[number & 15];
+}
+
 void text_append_format_v(struct text *text, const char *format, va_list arguments)
 {
 	enum { USUAL_SIZE = 128 }; /* what fits needs no second pass */

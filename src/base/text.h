@@ -65,6 +65,9 @@ void text_append_number(struct text *text, uint64_t number);
 
 /* The same with at least `width` digits, zeros in front. */
 void text_append_digits(struct text *text, uint64_t number, size_t width);
+
+/* In lower-case hexadecimal with at least `width` digits. */
+void text_append_hex(struct text *text, uint64_t number, size_t width);
 void text_append_format(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 void text_append_format_v(struct text *text, const char *format, va_list arguments)

@@ -12,7 +12,7 @@
 #include "dissect/dissect.h"
 #include "trace/trace.h"
 
-enum { FRAME_RANGES_MAX = 10000 };
+enum { FRAME_RANGES_MAX = 10000, FIELDS_ROOM = 96 };
 
 struct request_state {
 	const struct selection_request *request;
@@ -48,6 +48,19 @@ static bool request_matches(const struct request_state *state, const struct pack
 	return !state->filter || trace_filter_match(state->filter, packet);
 }
 
+/* Out of the room that lent their place, if that was enough. */
+static void keep_fields(struct field_list *list, const struct field *room)
+{
+	if (list->fields != room)
+		return;
+	list->fields = NULL;
+	list->capacity = list->count;
+	if (!list->count)
+		return;
+	list->fields = arena_alloc_array(list->arena, list->count, sizeof(*room));
+	memcpy(list->fields, room, list->count * sizeof(*room));
+}
+
 /*
  * A copy of the packet in the arena, with its fields when they are wanted. `frame` is its decode
  * without them.
@@ -56,9 +69,15 @@ static struct shown_packet *show_packet(const struct frame *frame,
 	const struct tcp_analysis *analysis, bool has_fields, struct scrub *scrub,
 	struct arena *arena)
 {
+	/* More than most packets have, so that the arena gets as many fields as there are. */
+	struct field room[FIELDS_ROOM];
 	struct shown_packet *shown = arena_new(arena, struct shown_packet);
 	struct frame *copy = &shown->frame;
-	shown->fields.arena = arena;
+	shown->fields = (struct field_list){
+		.arena = arena,
+		.fields = room,
+		.capacity = FIELDS_ROOM,
+	};
 	copy->number = frame->number;
 	copy->time_ns = frame->time_ns;
 	struct bytes data = arena_bytes(arena, frame->data);
@@ -68,6 +87,7 @@ static struct shown_packet *show_packet(const struct frame *frame,
 	dissect_frame(
 		copy, frame->link_type, data, frame->length, has_fields ? &shown->fields : NULL);
 	tcp_analysis_refine(copy, frame, scrub ? NULL : arena);
+	keep_fields(&shown->fields, room);
 	if (analysis) {
 		shown->has_tcp_analysis = true;
 		shown->tcp = *analysis;

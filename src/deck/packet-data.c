@@ -39,12 +39,15 @@ static void vocabulary_finish(struct vocabulary *vocabulary)
 static int64_t vocabulary_index(struct vocabulary *vocabulary, const char *string)
 {
 	struct word *word;
-	HASH_FIND_STR(vocabulary->words, string, word);
+	size_t size = strlen(string);
+	unsigned hash;
+	HASH_VALUE(string, size, hash);
+	HASH_FIND_BYHASHVALUE(hh, vocabulary->words, string, size, hash, word);
 	if (!word) {
 		word = arena_new(&vocabulary->arena, struct word);
-		word->string = arena_strdup(&vocabulary->arena, string);
+		word->string = arena_strndup(&vocabulary->arena, string, size);
 		word->index = (int64_t)HASH_COUNT(vocabulary->words);
-		HASH_ADD_KEYPTR(hh, vocabulary->words, word->string, strlen(word->string), word);
+		HASH_ADD_KEYPTR_BYHASHVALUE(hh, vocabulary->words, word->string, size, hash, word);
 	}
 	return word->index;
 }
@@ -67,8 +70,22 @@ static void write_literals(struct json *json, const char *key, const struct voca
 	json_end_array(json);
 }
 
+/* What a field is without its value. Most packets' fields have one that was met before. */
+struct shape {
+	struct shape_key {
+		const char *name, *label; /* compared as addresses: equal ones may come twice */
+		uint32_t offset, size;
+		int32_t parent;
+		uint8_t bit_offset, bit_size, layer, unused;
+	} key;
+	int64_t index;
+	UT_hash_handle hh;
+};
+
 struct writer {
 	struct json json;
+	struct shape *seen;
+	struct arena arena; /* of what was seen */
 	struct vocabulary names, labels, values, shapes, sentences;
 	struct vocabulary layouts; /* of headers and of fields: packets of one kind share theirs */
 	const char *lang;
@@ -121,7 +138,7 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 		write_findings(writer, packet);
 }
 
-static int64_t shape_index(struct writer *writer, const struct field *field)
+static int64_t shape_text_index(struct writer *writer, const struct field *field)
 {
 	autofinish(text) struct text shape = { 0 };
 	struct json json = { .out = &shape };
@@ -140,6 +157,29 @@ static int64_t shape_index(struct writer *writer, const struct field *field)
 		json_number(&json, NULL, numbers[i]);
 	json_end_array(&json);
 	return vocabulary_index(&writer->shapes, text_string(&shape));
+}
+
+static int64_t shape_index(struct writer *writer, const struct field *field)
+{
+	const struct shape_key key = {
+		.name = field->name,
+		.label = field->label,
+		.offset = field->offset,
+		.size = field->size,
+		.parent = field->parent,
+		.bit_offset = field->bit_offset,
+		.bit_size = field->bit_size,
+		.layer = field->layer,
+	};
+	struct shape *shape;
+	HASH_FIND(hh, writer->seen, &key, sizeof(key), shape);
+	if (!shape) {
+		shape = arena_new(&writer->arena, struct shape);
+		shape->key = key;
+		shape->index = shape_text_index(writer, field);
+		HASH_ADD(hh, writer->seen, key, sizeof(key), shape);
+	}
+	return shape->index;
 }
 
 static void write_layers(struct writer *writer, const struct frame *frame)
@@ -365,5 +405,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	vocabulary_finish(&writer.shapes);
 	vocabulary_finish(&writer.layouts);
 	vocabulary_finish(&writer.sentences);
+	HASH_CLEAR(hh, writer.seen);
+	arena_finish(&writer.arena);
 	text_finish(&writer.scratch);
 }

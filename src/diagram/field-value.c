@@ -12,7 +12,8 @@
 
 static bool has_prefix(const char *string, const char *prefix)
 {
-	return strncmp(string, prefix, strlen(prefix)) == 0;
+	/* The first letter tells most apart. */
+	return *string == *prefix && strncmp(string, prefix, strlen(prefix)) == 0;
 }
 
 /* Whether the value of such a field is a dissector's own words. */
@@ -90,6 +91,8 @@ static size_t digits_of(const char *string)
 static bool append_counted(struct text *out, const char *value)
 {
 	size_t digits = digits_of(value);
+	if (!value[digits])
+		return false;
 	for (size_t i = 0; digits && i < sizeof(behind_numbers) / sizeof(behind_numbers[0]); i++) {
 		const struct pair *pair = &behind_numbers[i];
 		const char *rest = value + digits + strlen(pair->english);
@@ -177,7 +180,8 @@ static bool append_record(struct text *out, const struct field *field, const cha
 static bool append_whole(struct text *out, const char *value)
 {
 	for (size_t i = 0; i < sizeof(whole_values) / sizeof(whole_values[0]); i++) {
-		if (strcmp(value, whole_values[i].english) != 0)
+		if (*value != *whole_values[i].english ||
+			strcmp(value, whole_values[i].english) != 0)
 			continue;
 		text_append(out, whole_values[i].korean);
 		return true;

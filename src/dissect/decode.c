@@ -228,32 +228,54 @@ int32_t field_format(const struct place *at, const char *name, const char *label
 		arena_strdup(at->frame->fields->arena, text_string(&value)));
 }
 
+/*
+ * What most fields are: a number, after its name or alone. Written without the formatter, which took
+ * half of the time of describing a packet.
+ */
+static int32_t add_number(const struct place *at, const char *name, const char *label,
+	uint32_t offset, uint32_t size, uint64_t number, const char *word, bool is_hex)
+{
+	if (is_full(at))
+		return -1;
+	autofinish(text) struct text value = { 0 };
+	if (word) {
+		text_append(&value, word);
+		text_append(&value, " (");
+	}
+	if (is_hex) {
+		text_append(&value, "0x");
+		text_append_hex(&value, number, (size_t)size * 2);
+	} else {
+		text_append_number(&value, number);
+	}
+	if (word)
+		text_append_char(&value, ')');
+	return add(at, name, label, offset, size, number,
+		arena_strndup(at->frame->fields->arena, value.data, value.size));
+}
+
 int32_t field_decimal(const struct place *at, const char *name, const char *label, uint32_t offset,
 	uint32_t size, uint64_t number)
 {
-	return field_format(
-		at, name, label, offset, size, number, "%llu", (unsigned long long)number);
+	return add_number(at, name, label, offset, size, number, NULL, false);
 }
 
 int32_t field_hex(const struct place *at, const char *name, const char *label, uint32_t offset,
 	uint32_t size, uint64_t number)
 {
-	return field_format(at, name, label, offset, size, number, "0x%0*llx", (int)size * 2,
-		(unsigned long long)number);
+	return add_number(at, name, label, offset, size, number, NULL, true);
 }
 
 int32_t field_named(const struct place *at, const char *name, const char *label, uint32_t offset,
 	uint32_t size, uint64_t number, const char *word)
 {
-	return field_format(at, name, label, offset, size, number, "%s (%llu)",
-		word ? word : "Unknown", (unsigned long long)number);
+	return add_number(at, name, label, offset, size, number, word ? word : "Unknown", false);
 }
 
 int32_t field_named_hex(const struct place *at, const char *name, const char *label,
 	uint32_t offset, uint32_t size, uint64_t number, const char *word)
 {
-	return field_format(at, name, label, offset, size, number, "%s (0x%0*llx)",
-		word ? word : "Unknown", (int)size * 2, (unsigned long long)number);
+	return add_number(at, name, label, offset, size, number, word ? word : "Unknown", true);
 }
 
 int32_t field_address(const struct place *at, const char *name, const char *label, uint32_t offset,
@@ -285,7 +307,7 @@ static const char *bytes_in_hex(const struct place *at, uint32_t offset, uint32_
 	struct cursor cursor = cursor_over(bytes);
 	autofinish(text) struct text value = { 0 };
 	for (size_t i = 0; i < bytes.size && i < BYTES_SHOWN; i++)
-		text_append_format(&value, "%02x", cursor_u8(&cursor));
+		text_append_hex(&value, cursor_u8(&cursor), 2);
 	if (bytes.size > BYTES_SHOWN)
 		text_append(&value, "…");
 	return arena_strdup(at->frame->fields->arena, text_string(&value));

@@ -38,25 +38,35 @@ static const char *kind_of(struct bytes image)
 	return NULL;
 }
 
-static bool contains(struct bytes bytes, const char *word)
+static bool has_word_at(struct bytes rest, const char *word)
 {
 	size_t size = strlen(word);
-	const char cases[] = { (char)tolower((unsigned char)word[0]),
-		(char)toupper((unsigned char)word[0]), '\0' };
-	/* By the first letter: most places fail there, and images are long. */
-	for (const char *letter = cases; *letter; letter++) {
-		struct bytes rest = bytes;
-		const uint8_t *found;
-		while (rest.size >= size &&
-			(found = memchr(rest.data, *letter, rest.size - size + 1))) {
-			if (strncasecmp((const char *)found, word, size) == 0)
-				return true;
-			rest = bytes_from(rest, (size_t)(found - rest.data) + 1);
-		}
-		if (cases[0] == cases[1])
-			break;
+	return rest.size >= size && strncasecmp((const char *)rest.data, word, size) == 0;
+}
+
+/*
+ * The first of `words` (lower case, in the order of the list) that the bytes hold in any case, or
+ * NULL. Images are long and most bytes begin no word: one look at each, for all words together.
+ */
+static const char *find_word(struct bytes bytes, const char *const *words, size_t count)
+{
+	bool begins[256] = { false };
+	for (size_t i = 0; i < count; i++) {
+		begins[(unsigned char)words[i][0]] = true;
+		begins[toupper((unsigned char)words[i][0])] = true;
 	}
-	return false;
+	size_t found = count;
+	for (size_t at = 0; at < bytes.size; at++) {
+		if (!begins[bytes.data[at]])
+			continue;
+		struct bytes rest = bytes_from(bytes, at);
+		for (size_t i = 0; i < found; i++) {
+			if (rest.size > 1 && (rest.data[1] | 0x20) == (words[i][1] | 0x20) &&
+				has_word_at(rest, words[i]))
+				found = i;
+		}
+	}
+	return found < count ? words[found] : NULL;
 }
 
 /* An attribute whose name begins with "on": white space or a quote, then on...= */
@@ -64,7 +74,7 @@ static bool has_handler(struct bytes svg)
 {
 	for (size_t i = 0; i + 3 < svg.size; i++) {
 		const char *p = (const char *)svg.data + i;
-		if (!strchr(" \t\n\r\f/\"'", p[0]) || strncasecmp(p + 1, "on", 2) != 0)
+		if ((p[1] | 0x20) != 'o' || (p[2] | 0x20) != 'n' || !strchr(" \t\n\r\f/\"'", p[0]))
 			continue;
 		size_t end = i + 3;
 		while (end < svg.size && ((svg.data[end] | 0x20) >= 'a') &&
@@ -93,23 +103,21 @@ static bool has_outside_reference(struct bytes svg)
 		if (!bytes_starts_with(value, "#") && !bytes_starts_with(value, "data:image/"))
 			return true;
 	}
-	return contains(svg, "@import") || contains(svg, "url(http") ||
-		contains(svg, "url('http") || contains(svg, "url(\"http") ||
-		contains(svg, "url(//");
+	static const char *const words[] = { "@import", "url(http", "url('http", "url(\"http",
+		"url(//" };
+	return find_word(svg, words, sizeof(words) / sizeof(words[0])) != NULL;
 }
 
 static bool check_svg(struct bytes svg, const char *path, struct error *error)
 {
 	static const char *const words[] = { "<script", "javascript:", "<foreignobject", "<iframe",
 		"<embed", "<object", "<!entity", "<?xml-stylesheet", "<handler", "<listener" };
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (contains(svg, words[i]))
-			return error_set(error,
-				"'%s' holds '%s', which a deck does not embed: save it as a plain "
-				"SVG "
-				"or a PNG",
-				path, words[i]);
-	}
+	const char *word = find_word(svg, words, sizeof(words) / sizeof(words[0]));
+	if (word)
+		return error_set(error,
+			"'%s' holds '%s', which a deck does not embed: save it as a plain SVG or a "
+			"PNG",
+			path, word);
 	if (has_handler(svg))
 		return error_set(error,
 			"'%s' holds event handlers, which a deck does not embed: save "
@@ -129,7 +137,8 @@ static bool is_svg(struct bytes image)
 	if (bytes_starts_with(head, "\xef\xbb\xbf"))
 		head = bytes_from(head, 3);
 	head = bytes_trim(head);
-	return bytes_starts_with(head, "<") && contains(image, "<svg") &&
+	static const char *const root[] = { "<svg" };
+	return bytes_starts_with(head, "<") && find_word(image, root, 1) &&
 		memchr(image.data, '\0', image.size) == NULL;
 }
 
@@ -140,18 +149,32 @@ static bool is_svg(struct bytes image)
  */
 static void append_svg(struct text *out, struct bytes svg)
 {
+	static const char digits[] = "0123456789ABCDEF", special[] = "\"%#<>&\x7f";
+	bool is_plain[256] = { false };
+	for (unsigned c = ' '; c <= 0x7f; c++)
+		is_plain[c] = !memchr(special, (int)c, sizeof(special) - 1);
 	text_append(out, "data:image/svg+xml,");
 	for (size_t i = 0, size = 1; i < svg.size; i += size) {
 		struct bytes rest = bytes_from(svg, i);
-		uint32_t point = markup_decode_utf8(rest, &size);
-		if (point == '\n' || point == '\r' || point == '\t')
-			text_append_char(out, ' ');
-		else if (point < ' ' || point == 0x7f || point == 0xfffd ||
-			(point < 0x7f && strchr("\"%#<>&", (int)point)))
-			for (size_t j = 0; j < size; j++)
-				text_append_format(out, "%%%02X", rest.data[j]);
-		else
+		for (size = 0; size < rest.size && is_plain[rest.data[size]];)
+			size++;
+		if (size) {
 			text_append_size(out, (const char *)rest.data, size);
+			continue;
+		}
+		uint32_t point = markup_decode_utf8(rest, &size);
+		if (point == '\n' || point == '\r' || point == '\t') {
+			text_append_char(out, ' ');
+		} else if (point > 0x7f && point != 0xfffd) {
+			text_append_size(out, (const char *)rest.data, size);
+		} else {
+			for (size_t j = 0; j < size; j++) {
+				char *place = text_extend(out, 3);
+				place[0] = '%';
+				place[1] = digits[rest.data[j] >> 4];
+				place[2] = digits[rest.data[j] & 15];
+			}
+		}
 	}
 }
 

@@ -3,17 +3,23 @@
 
 #include <string.h>
 
+/* Where the line after `at` begins; 0 when none ends from there on. */
+static size_t next_line(struct bytes source, size_t at)
+{
+	const uint8_t *end =
+		at < source.size ? memchr(source.data + at, '\n', source.size - at) : NULL;
+	return end ? (size_t)(end - source.data) + 1 : 0;
+}
+
 struct lines lines_split(struct arena *arena, struct bytes source)
 {
 	size_t count = 1;
-	for (size_t i = 0; i < source.size; i++)
-		count += source.data[i] == '\n';
+	for (size_t i = next_line(source, 0); i; i = next_line(source, i))
+		count++;
 	struct lines lines = { .source = source };
 	lines.starts = arena_alloc_array(arena, count + 1, sizeof(*lines.starts));
-	for (size_t i = 0; i < source.size; i++) {
-		if (source.data[i] == '\n')
-			lines.starts[++lines.count] = i + 1;
-	}
+	for (size_t i = next_line(source, 0); i; i = next_line(source, i))
+		lines.starts[++lines.count] = i;
 	if (source.size && source.data[source.size - 1] != '\n')
 		lines.starts[++lines.count] = source.size;
 	return lines;
