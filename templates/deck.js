@@ -298,8 +298,11 @@
 			return;
 		const strips = stripsOf(drawing);
 		const slides = strips.map((strip, index) => (index ? section.cloneNode(true) : section));
+		const seconds = Number(section.dataset.timing); // of all of them
 		slides.forEach((slide, index) => {
 			cutTo(slide.querySelector('svg[data-room]'), strips[index]);
+			if (seconds)
+				slide.dataset.timing = Math.round(seconds / slides.length);
 			for (const remark of slide.querySelectorAll('.remark')) {
 				if (!strips[index].frames.includes(remark.dataset.frame))
 					remark.remove();

@@ -4,6 +4,16 @@
 
 	const duration = Number(document.documentElement.dataset.duration) || 0;
 
+	// The speaker view paces by these: slides say how long they take (`t:`), and the others share what
+	// that leaves of the talk. Where it leaves less than nothing, reveal.js would stop with an alert.
+	const times = [...document.querySelectorAll('.slides section[data-timing]')].map((slide) => Number(slide.dataset.timing));
+	const planned = times.reduce((sum, time) => sum + time, 0);
+	const pace = {
+		totalTime: duration > 0 && duration >= planned ? duration : null,
+		defaultTiming: duration > 0 ? 0 : times.length ? Math.round(planned / times.length) : null,
+		talkTime: duration > 0 ? duration : null, // counts down (notes-plugin.py)
+	};
+
 	// A phone held upright reads the talk by scrolling, on a stage of its own shape (deck.css).
 	const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
 	const stage = () => (upright.matches ? { width: 640, height: 1180 } : { width: 1280, height: 720 });
@@ -32,7 +42,7 @@
 		scrollActivationWidth: 600, // phones read the talk by scrolling
 		scrollLayout: 'compact',
 		scrollSnap: false,
-		totalTime: duration > 0 ? duration : null, // paces the speaker view
+		...pace,
 		plugins: [RevealNotes],
 	});
 

@@ -162,6 +162,7 @@ async function checkStrips(browser, file) {
 					return y >= view.y + Number(drawing.querySelector('.heads .head').getAttribute('height')) && y + height <= view.y + view.height;
 				}),
 				height: view.height,
+				seconds: Number(section.dataset.timing),
 			};
 		});
 	};
@@ -176,6 +177,8 @@ async function checkStrips(browser, file) {
 			expect(new Set(parts.map((part) => part.id)).size === parts.length, 'two slides have the same id');
 			for (const part of parts)
 				expect(part.isWhole && part.height < 600, JSON.stringify(part));
+			const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
+			expect(Math.abs(seconds - 60) < parts.length, `its 60 s became ${seconds}`);
 		});
 		await check(`tall diagram${query}: no console error, no request`, () => expectNoProblems(problems));
 		await context.close();
