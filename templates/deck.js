@@ -1028,6 +1028,7 @@
 	const CLOSING = ['Escape', 'ArrowUp', 'Backspace', 'PageUp', 'ArrowLeft', 'p', 'P', 'k', 'h'];
 	const ADVANCING = ['PageDown', 'ArrowRight', 'n', 'N', ' ', 'l'];
 	const PASSING = ['f', 'F', 'F5', 'F11', 'F12', 'Tab', 'Shift', 'Control', 'Alt', 'Meta'];
+	const BLANKING = ['b', 'B', '.', 'v', 'V', ',', ';', ':'];
 
 	// Up and Down go through the list of a fold, and up out of it.
 	function onFoldKey(event) {
@@ -1046,7 +1047,7 @@
 	function onDetailKey(event) {
 		if (event.ctrlKey || event.metaKey || event.altKey)
 			return;
-		const onButton = event.target.closest && event.target.closest('button');
+		const onButton = !Reveal.isPaused() && event.target.closest && event.target.closest('button');
 		if (PASSING.includes(event.key) || ((event.key === 'Enter' || event.key === ' ') && onButton)) {
 			if (event.key === ' ' || event.key === 'Enter')
 				event.stopImmediatePropagation();
@@ -1054,6 +1055,12 @@
 		}
 		event.stopImmediatePropagation();
 		event.preventDefault();
+		// The screen goes dark over a packet, too, and then nothing else is heard.
+		if (BLANKING.includes(event.key) || Reveal.isPaused()) {
+			if (BLANKING.includes(event.key))
+				Reveal.togglePause();
+			return;
+		}
 		if (opened.isFold && onFoldKey(event))
 			return;
 		if (CLOSING.includes(event.key)) {

@@ -1,0 +1,174 @@
+// What a speaker has in hand: a clicker (to a computer, PageDown, PageUp and a key that blanks the screen),
+// the keys of the overview, or a tablet.
+//
+//   node tests/browser/clicker-touch.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { fixture } from './decks.mjs';
+import { check, expect, expectEqual, expectNoProblems, goTo, main, open, position, STAGE } from './lib.mjs';
+
+const detailCount = (page) => page.locator('dialog.packet-detail[open]').count();
+
+async function blackScreen(browser) {
+	const page = await browser.newPage({ viewport: STAGE });
+	await page.setContent('<body style="background: #000">');
+	const picture = await page.screenshot();
+	await page.close();
+	return picture;
+}
+
+const STEPS = 12; // from the slide before the diagram with eleven packets, to the one after it
+
+async function checkClicker(browser, file) {
+	const { page, context, problems } = await open(browser, file);
+	await check('clicker: next takes each step and slide, previous the same way back', async () => {
+		await goTo(page, '한 패킷을');
+		const forward = [];
+		for (let i = 0; i < STEPS; i++) {
+			forward.push(await position(page));
+			await page.keyboard.press('PageUp');
+		}
+		const start = await position(page);
+		const back = [];
+		for (let i = 0; i < STEPS; i++) {
+			await page.keyboard.press('PageDown');
+			back.unshift(await position(page));
+		}
+		expectEqual(back, forward, 'the way');
+		expect(start.startsWith('0.') && new Set(forward.map((at) => at.split('.')[0])).size === 2, `from ${start}: ${forward.join(' ')}`);
+	});
+	const black = await blackScreen(browser);
+	const isBlack = async () => black.equals(await page.screenshot());
+	for (const key of ['b', '.', 'v']) {
+		await check(`clicker: "${key}" makes the screen black, and back`, async () => {
+			await goTo(page, '열한 개의');
+			await page.keyboard.press('PageDown');
+			const at = await position(page);
+			expect(!await isBlack(), 'it is black before');
+			await page.keyboard.press(key);
+			expect(await isBlack(), 'it is not black');
+			await page.keyboard.press('PageDown');
+			await page.keyboard.press('Enter');
+			expectEqual([await isBlack(), await position(page), await detailCount(page)], [true, at, 0], 'black, step, details after other keys');
+			await page.keyboard.press(key);
+			expectEqual([await isBlack(), await position(page)], [false, at], 'black, step');
+		});
+	}
+	await check('clicker: a packet that is open goes black, and is there again', async () => {
+		const at = await position(page);
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('b');
+		expect(await isBlack(), 'it is not black');
+		for (const other of ['PageDown', 'Escape', 'ArrowUp'])
+			await page.keyboard.press(other);
+		expectEqual([await isBlack(), await detailCount(page)], [true, 1], 'black, details after other keys');
+		await page.keyboard.press('b');
+		expectEqual([await isBlack(), await detailCount(page), await position(page)], [false, 1, at], 'black, details, step');
+		await page.keyboard.press('Escape');
+		expectEqual([await detailCount(page), await position(page)], [0, at], 'details, step');
+	});
+	await check('clicker: its start button, which reloads a page, comes back to the slide', async () => {
+		await goTo(page, '목록으로');
+		const before = await page.evaluate(() => Reveal.getCurrentSlide().id);
+		await page.waitForFunction((id) => decodeURIComponent(location.hash).includes(id), before); // a second later
+		await page.reload();
+		await page.waitForFunction(() => window.Reveal?.isReady());
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().id), before, 'slide');
+	});
+	await check('overview: Escape shows all slides, a click goes to one, Escape back to where one was', async () => {
+		await goTo(page, '열한 개의');
+		await page.keyboard.press('PageDown');
+		const at = await position(page);
+		await page.keyboard.press('Escape');
+		expect(await page.evaluate(() => Reveal.isOverview()), 'no overview');
+		await page.keyboard.press('Escape');
+		expectEqual([await page.evaluate(() => Reveal.isOverview()), await position(page)], [false, at], 'overview, step');
+		await page.keyboard.press('o');
+		await page.evaluate(() => Reveal.getSlides()[2].click());
+		expectEqual(await page.evaluate(() => [Reveal.isOverview(), Reveal.getIndices().h]), [false, 2], 'overview, slide');
+		expectEqual(await detailCount(page), 0, 'details');
+	});
+	await check('clicker: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
+// Fingers as the browser knows them: what comes of a touch is its business.
+async function fingers(page, context) {
+	const session = await context.newCDPSession(page);
+	const touch = (type, points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+	return {
+		async swipe([x, y], [toX, toY]) {
+			await touch('touchStart', [[x, y]]);
+			const count = Math.ceil(Math.hypot(toX - x, toY - y) / 8); // little by little: that is where scrolling begins
+			for (let i = 1; i <= count; i++)
+				await touch('touchMove', [[x + (toX - x) * i / count, y + (toY - y) * i / count]]);
+			await touch('touchEnd', []);
+			await page.waitForTimeout(50);
+		},
+		// The browser looks whether another tap follows before it makes this one a click.
+		async tap(selector) {
+			await page.tap(selector);
+			await page.waitForTimeout(150);
+		},
+		scroll: (x, y, distance) => session.send('Input.synthesizeScrollGesture', { x, y, yDistance: -distance, gestureSourceType: 'touch' }),
+	};
+}
+
+async function checkTouch(browser, file) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 1024, height: 768 }, hasTouch: true } });
+	const { swipe, tap, scroll } = await fingers(page, context);
+	const left = () => swipe([700, 300], [300, 310]), right = () => swipe([300, 300], [700, 310]);
+	const now = () => page.locator('section.present .row.now').first().getAttribute('data-frame');
+	await check('touch: a swipe to the left takes a step, to the right takes it back', async () => {
+		await goTo(page, '열한 개의');
+		await left();
+		await left();
+		expectEqual(await now(), '3', 'packet');
+		await right();
+		expectEqual(await now(), '2', 'packet');
+		await right();
+		await right();
+		expectEqual(await page.evaluate(() => Reveal.getIndices().h), 0, 'slide');
+	});
+	await check('touch: a tap opens the packet, on another goes to it', async () => {
+		await goTo(page, '열한 개의');
+		await tap('section.present .row[data-frame="4"] .hit');
+		expectEqual([await now(), await detailCount(page)], ['4', 0], 'packet, details');
+		await tap('section.present .row[data-frame="4"] .hit');
+		expectEqual([await now(), await detailCount(page)], ['4', 1], 'packet, details');
+	});
+	await check('touch: a tap on a field lights its bytes, and a tap closes', async () => {
+		await tap('dialog .cell:has-text("Destination Port")');
+		expectEqual(await page.evaluate(() => [...document.querySelectorAll('dialog .hex .lit')].map((byte) => byte.dataset.byte)), ['36', '37'], 'bytes');
+		await tap('dialog button.close');
+		expectEqual([await now(), await detailCount(page)], ['4', 0], 'packet, details');
+	});
+	await check('touch: a finger scrolls the bytes of a packet, which stays open', async () => {
+		await goTo(page, '적대적인 바이트');
+		for (let i = 0; i < 3; i++)
+			await left();
+		await tap('section.present .row.now .hit');
+		const before = await page.evaluate(() => document.querySelector('dialog .dump').scrollTop);
+		const box = await page.locator('dialog .dump').boundingBox();
+		await scroll(Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2), 200);
+		const after = await page.evaluate(() => document.querySelector('dialog .dump')?.scrollTop);
+		expect(after > before + 100, `from ${before} to ${after}`);
+		expectEqual([await now(), await detailCount(page)], ['4', 1], 'packet, details');
+	});
+	await check('touch: a swipe in a packet closes it, and goes on by one step', async () => {
+		await swipe([700, 60], [300, 65]);
+		expectEqual([await now(), await detailCount(page)], ['5', 0], 'packet, details');
+	});
+	await check('touch: a swipe upward goes to the slide below', async () => {
+		await page.evaluate(() => Reveal.slide(Reveal.getIndices().h, 0, 99));
+		const [h, v] = (await position(page)).split('.').map(Number);
+		await swipe([60, 600], [65, 200]);
+		expectEqual((await position(page)).split('.').slice(0, 2).map(Number), [h, v + 1], 'slide');
+	});
+	await check('touch: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
+await main(async (browser) => {
+	const file = fixture();
+	await checkClicker(browser, file);
+	await checkTouch(browser, file);
+});
