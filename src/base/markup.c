@@ -117,34 +117,49 @@ static size_t plain_prefix(struct bytes bytes)
 	return size;
 }
 
-static void escape(struct text *out, struct bytes bytes, enum context context)
+/* What stands for a character in this context; NULL: itself. */
+static const char *replacement_of(
+	uint32_t point, size_t size, enum context context, char buffer[sizeof("\\u0000")])
 {
 	bool is_json = context == CONTEXT_JSON || context == CONTEXT_SCRIPT_JSON;
-	for (size_t i = 0; i < bytes.size;) {
-		size_t size;
-		struct bytes rest = { bytes.data + i, bytes.size - i };
-		size_t plain_size = plain_prefix(rest);
-		if (plain_size) {
-			text_append_size(out, (const char *)rest.data, plain_size);
-			i += plain_size;
-			continue;
-		}
-		uint32_t point = markup_decode_utf8(rest, &size);
-		const char *replacement = is_json  ? escape_json(point, context)
-			: context == CONTEXT_PLAIN ? NULL
-						   : escape_html(point, context);
-		bool is_control = point < 0x20 || (point >= 0x7f && point < 0xa0);
-		if (replacement)
-			text_append(out, replacement);
-		else if (is_json && is_control)
-			text_append_format(out, "\\u%04x", (unsigned)point);
-		else if ((point == 0xfffd && size == 1) ||
-			(is_control && point != '\n' && point != '\t'))
-			text_append(out, "\xef\xbf\xbd");
-		else
-			text_append_size(out, (const char *)rest.data, size);
-		i += size;
+	const char *replacement = is_json  ? escape_json(point, context)
+		: context == CONTEXT_PLAIN ? NULL
+					   : escape_html(point, context);
+	bool is_control = point < 0x20 || (point >= 0x7f && point < 0xa0);
+	if (replacement)
+		return replacement;
+	if (is_json && is_control) {
+		memcpy(buffer, "\\u00", 4);
+		buffer[4] = "0123456789abcdef"[point >> 4];
+		buffer[5] = "0123456789abcdef"[point & 15];
+		buffer[6] = '\0';
+		return buffer;
 	}
+	if ((point == 0xfffd && size == 1) || (is_control && point != '\n' && point != '\t'))
+		return "\xef\xbf\xbd";
+	return NULL;
+}
+
+static void escape(struct text *out, struct bytes bytes, enum context context)
+{
+	size_t from = 0; /* what is copied as it is */
+	for (size_t i = 0, size; i < bytes.size; i += size) {
+		struct bytes rest = { bytes.data + i, bytes.size - i };
+		size = plain_prefix(rest);
+		if (size)
+			continue;
+		char buffer[sizeof("\\u0000")];
+		uint32_t point = markup_decode_utf8(rest, &size);
+		const char *replacement = replacement_of(point, size, context, buffer);
+		if (!replacement)
+			continue;
+		if (i > from)
+			text_append_size(out, (const char *)bytes.data + from, i - from);
+		text_append(out, replacement);
+		from = i + size;
+	}
+	if (bytes.size > from)
+		text_append_size(out, (const char *)bytes.data + from, bytes.size - from);
 }
 
 void markup_text_bytes(struct text *out, struct bytes bytes)

@@ -359,7 +359,11 @@ bool values_append(const struct captures *captures, const char *expression, stru
 static bool next_expression(struct bytes source, size_t *offset, char text[EXPRESSION_SIZE_MAX + 1])
 {
 	for (size_t i = *offset; i + 4 <= source.size; i++) {
-		if (source.data[i] != '{' || source.data[i + 1] != '{')
+		const uint8_t *brace = memchr(source.data + i, '{', source.size - i - 3);
+		if (!brace)
+			break;
+		i = (size_t)(brace - source.data);
+		if (source.data[i + 1] != '{')
 			continue;
 		size_t start = i + 2;
 		while (start < source.size && source.data[start] == ' ')

@@ -92,8 +92,15 @@ struct bytes bytes_from(struct bytes bytes, size_t offset)
 size_t bytes_find(struct bytes bytes, size_t from, const char *string)
 {
 	size_t size = strlen(string);
-	if (from > bytes.size)
-		return bytes.size;
-	const uint8_t *found = memmem(bytes.data + from, bytes.size - from, string, size);
-	return found ? (size_t)(found - bytes.data) : bytes.size;
+	/* By its first byte: lines are short, and memmem() prepares for long ones. */
+	while (from < bytes.size && bytes.size - from >= size) {
+		const uint8_t *found =
+			memchr(bytes.data + from, string[0], bytes.size - from - size + 1);
+		if (!found)
+			break;
+		if (memcmp(found, string, size) == 0)
+			return (size_t)(found - bytes.data);
+		from = (size_t)(found - bytes.data) + 1;
+	}
+	return bytes.size;
 }

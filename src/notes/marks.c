@@ -110,39 +110,70 @@ static bool is_escapable(uint8_t byte)
 		(byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
 }
 
+/* Mathematics, a run of asterisks or an escape at `at`, marked: where it ends; 0 when none is there. */
+static size_t append_special(
+	struct text *out, struct bytes source, size_t at, uint32_t before, uint32_t *ret_last)
+{
+	uint8_t byte = source.data[at];
+	*ret_last = byte;
+	if (byte == '*')
+		return append_run(out, source, at, before);
+	if (byte == '$') {
+		size_t size = math_size_at(source, at);
+		if (size)
+			append_math(out, source, at, size);
+		return size ? at + size : 0;
+	}
+	if (byte != '\\' || at + 1 >= source.size || !is_escapable(source.data[at + 1]))
+		return 0;
+	*ret_last = source.data[at + 1];
+	return append_escape(out, source, at);
+}
+
+/* A character that the marks stand for, or that is none. */
+static bool is_foreign(uint32_t point, size_t size)
+{
+	return (point == 0xfffd && size == 1) || point == 0 || (point >= 0xfdd0 && point <= 0xfdef);
+}
+
+static void append_from_to(struct text *out, struct bytes source, size_t from, size_t to)
+{
+	if (to > from)
+		text_append_size(out, (const char *)source.data + from, to - from);
+}
+
 void marks_add(struct text *out, struct bytes source)
 {
 	uint32_t before = '\n';
+	size_t from = 0; /* what is taken over as it is: nearly all */
 	for (size_t i = 0; i < source.size;) {
 		uint8_t byte = source.data[i];
-		if (byte == '*') {
-			i = append_run(out, source, i, before);
-			before = '*';
+		bool may_be_special = byte == '*' || byte == '$' || byte == '\\';
+		if (byte && byte < 0x80 && !may_be_special) {
+			before = byte;
+			i++;
 			continue;
 		}
-		size_t math_size = byte == '$' ? math_size_at(source, i) : 0;
-		if (math_size) {
-			append_math(out, source, i, math_size);
-			i += math_size;
-			before = '$';
-			continue;
-		}
-		if (byte == '\\' && i + 1 < source.size && is_escapable(source.data[i + 1])) {
-			before = source.data[i + 1];
-			i = append_escape(out, source, i);
+		if (may_be_special) {
+			uint32_t last;
+			append_from_to(out, source, from, i);
+			size_t end = append_special(out, source, i, before, &last);
+			before = last;
+			from = end ? end : i;
+			i = end ? end : i + 1;
 			continue;
 		}
 		size_t size;
-		uint32_t point = point_at(source, i, &size);
-		bool is_bad = (point == 0xfffd && size == 1) || point == 0 ||
-			(point >= 0xfdd0 && point <= 0xfdef);
-		if (is_bad)
+		before = point_at(source, i, &size);
+		if (is_foreign(before, size)) {
+			append_from_to(out, source, from, i);
 			text_append(out, "\xef\xbf\xbd");
-		else
-			text_append_size(out, (const char *)source.data + i, size);
-		before = is_bad ? 0xfffd : point;
+			before = 0xfffd;
+			from = i + size;
+		}
 		i += size;
 	}
+	append_from_to(out, source, from, source.size);
 }
 
 static bool has_prefix(struct bytes bytes, size_t at, const char *prefix)

@@ -450,6 +450,10 @@ bool render_text(struct render *render, cmark_node *node)
 	struct bytes text = tree_literal(node);
 	size_t from = 0;
 	for (size_t i = 0; i < text.size;) {
+		if (!span_may_begin(text.data[i])) {
+			i++;
+			continue;
+		}
 		struct span span = span_at(text, i);
 		if (!span.size) {
 			i++;

@@ -3,6 +3,8 @@
 
 /* What plain text of a talk may hold beside words: values, wikilinks, embeds, footnotes, addresses, TeX. */
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/bytes.h"
 
@@ -22,6 +24,12 @@ struct span {
 	struct bytes inner;
 	size_t size; /* with its brackets; 0 for SPAN_NONE */
 };
+
+/* Whether one may begin with this byte: few do, and every byte of a talk is asked. */
+static inline bool span_may_begin(uint8_t byte)
+{
+	return byte == 'h' || byte == '[' || byte == '!' || byte == '$' || byte == '{';
+}
 
 /* The span that begins at `at` (within `text`, which has marks). */
 struct span span_at(struct bytes text, size_t at);
