@@ -363,6 +363,9 @@ static void write_start(struct json *json, const struct capture_summary *summary
 	json_string(json, "start", text_string(&start));
 }
 
+/* Of memory that is asked for at once. What is not written costs nothing; growing copies. */
+enum { USUAL_SIZE = 128 << 10 };
+
 void packet_data_json(struct text *out, const struct captures *captures)
 {
 	autofinish(text) struct text frames = { 0 };
@@ -370,6 +373,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 		.json = { .out = &frames, .is_script = true },
 		.lang = captures->talk->lang,
 	};
+	text_grow(&frames, USUAL_SIZE);
 	json_begin_object(&writer.json, NULL);
 	for (size_t i = 0; i < captures->count; i++) {
 		const struct capture_view *view = &captures->views[i];
@@ -397,6 +401,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	write_literals(&json, "layouts", &writer.layouts);
 	if (captures->scrub)
 		json_bool(&json, "scrubbed", true);
+	text_grow(out, frames.size);
 	json_literal(&json, "captures", text_string(&frames));
 	json_end_object(&json);
 	vocabulary_finish(&writer.names);

@@ -271,6 +271,9 @@ static void append_title_slide(struct writer *writer)
 	writer->deck->slide_count++;
 }
 
+/* Of memory that is asked for at once. What is not written costs nothing; growing copies. */
+enum { USUAL_SIZE = 128 << 10 };
+
 bool slides_html(struct text *out, const struct captures *captures, struct deck *deck,
 	struct code_languages *languages, struct error *error)
 {
@@ -288,6 +291,7 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 		.file_used = add_source,
 		.code = add_language,
 	};
+	text_grow(out, USUAL_SIZE);
 	append_title_slide(&writer);
 	bool is_nested = false;
 	for (size_t i = 0; i < talk->slide_count; i++) {

@@ -143,7 +143,8 @@ static bool find_extents(struct splitter *splitter, struct extent **ret_extents,
 	const bool *is_rule = find_rules(splitter);
 	const bool *is_heading =
 		splitter->is_below || has_rule(splitter, is_rule) ? NULL : find_headings(splitter);
-	struct extent *extents = arena_alloc_array(splitter->arena, SLIDES_MAX, sizeof(*extents));
+	struct extent *extents = arena_alloc_array(splitter->arena,
+		line_count < SLIDES_MAX ? line_count + 1 : SLIDES_MAX, sizeof(*extents));
 	struct extent current = { .first = 1 };
 	size_t count = 0;
 	for (unsigned line = 1; line <= line_count + 1; line++) {
