@@ -51,7 +51,7 @@ install_build() {
   Linux)
     command -v apt-get >/dev/null || die "only Debian's packages are known here: install what meson.build names, then run meson"
     local packages=(gcc libc6-dev meson ninja-build pkg-config python3 libpcap-dev libcmark-dev
-      libmicrohttpd-dev libyaml-dev libmd-dev nettle-dev uthash-dev)
+      libmicrohttpd-dev libyaml-dev nettle-dev uthash-dev)
     # A Node.js of one's own is as good as Debian's.
     command -v node >/dev/null || packages+=(nodejs)
     command -v npm >/dev/null || packages+=(npm)

@@ -10,8 +10,8 @@
 #include <strings.h>
 
 #include "base/markup.h"
-#include "deck/script-hash.h"
 #include "deck/template.h"
+#include "dissect/crypto.h"
 
 struct script {
 	const char *name;
@@ -134,11 +134,11 @@ bool page_script_is_safe(struct bytes script)
 
 static void append_hash(struct text *policy, const struct template_file *script)
 {
-	uint8_t hash[SCRIPT_HASH_SIZE];
+	uint8_t hash[CRYPTO_HASH_SIZE];
 	if (script->hash)
 		memcpy(hash, script->hash, sizeof(hash));
 	else
-		script_hash(script->bytes, hash);
+		crypto_sha256(script->bytes, hash);
 	text_append(policy, " 'sha256-");
 	text_append_base64(policy, (struct bytes){ hash, sizeof(hash) });
 	text_append(policy, "'");

@@ -1,7 +1,7 @@
 /*
- * HKDF (RFC 5869) with TLS 1.3's labels (RFC 8446 section 7.1), AES-128 (FIPS 197) and its Galois/counter
- * mode (NIST SP 800-38D), all of them Nettle's. Only public keys pass through here: those of QUIC's
- * initial packets (RFC 9001 section 5.2).
+ * SHA-256 (FIPS 180-4), HKDF (RFC 5869) with TLS 1.3's labels (RFC 8446 section 7.1), AES-128 (FIPS 197)
+ * and its Galois/counter mode (NIST SP 800-38D), all of them Nettle's. Only public keys pass through
+ * here: those of QUIC's initial packets (RFC 9001 section 5.2).
  */
 #include "dissect/crypto.h"
 
@@ -10,12 +10,31 @@
 #include <nettle/hkdf.h>
 #include <nettle/hmac.h>
 #include <nettle/memops.h>
+#include <nettle/sha2.h>
+#include <nettle/version.h>
 #include <stdlib.h>
 #include <string.h>
 
 _Static_assert(CRYPTO_HASH_SIZE == SHA256_DIGEST_SIZE && CRYPTO_KEY_SIZE == AES128_KEY_SIZE &&
 		CRYPTO_NONCE_SIZE == GCM_IV_SIZE && CRYPTO_TAG_SIZE == GCM_DIGEST_SIZE,
 	"the sizes are Nettle's");
+
+/* Before Nettle 4.0 a digest could be asked for in part. */
+#if NETTLE_VERSION_MAJOR >= 4
+#define DIGEST(digest, context, ret_digest) digest((context), (ret_digest))
+#else
+#define DIGEST(digest, context, ret_digest) digest((context), sizeof(ret_digest), (ret_digest))
+#endif
+
+void crypto_sha256(struct bytes bytes, uint8_t ret_hash[CRYPTO_HASH_SIZE])
+{
+	struct sha256_ctx sha256;
+	uint8_t hash[CRYPTO_HASH_SIZE];
+	sha256_init(&sha256);
+	sha256_update(&sha256, bytes.size, bytes.data);
+	DIGEST(sha256_digest, &sha256, hash);
+	memcpy(ret_hash, hash, sizeof(hash));
+}
 
 void crypto_hkdf_extract(
 	struct bytes salt, struct bytes material, uint8_t ret_secret[CRYPTO_HASH_SIZE])
@@ -72,6 +91,6 @@ bool crypto_gcm_open(const uint8_t key[CRYPTO_KEY_SIZE], const uint8_t nonce[CRY
 	gcm_aes128_update(&gcm, header.size, header.data);
 	gcm_aes128_decrypt(&gcm, size, ret_plain, sealed.data);
 	uint8_t tag[CRYPTO_TAG_SIZE];
-	gcm_aes128_digest(&gcm, sizeof(tag), tag);
+	DIGEST(gcm_aes128_digest, &gcm, tag);
 	return memeql_sec(tag, sealed.data + size, sizeof(tag)) != 0;
 }

@@ -2,8 +2,9 @@
 #define DISSECT_CRYPTO_H
 
 /*
- * What opens the first packet of a QUIC connection, whose keys everybody can compute, and no more: the
- * functions know nothing of secrets, and are neither fast nor safe from being timed.
+ * What opens the first packet of a QUIC connection, whose keys everybody can compute, and the hash that a
+ * page names its scripts by; no more: the functions know nothing of secrets, and are neither fast nor
+ * safe from being timed.
  */
 
 #include "base/bytes.h"
@@ -17,6 +18,9 @@ enum {
 	CRYPTO_NONCE_SIZE = 12,
 	CRYPTO_TAG_SIZE = 16
 };
+
+/* SHA-256 (FIPS 180-4). */
+void crypto_sha256(struct bytes bytes, uint8_t ret_hash[CRYPTO_HASH_SIZE]);
 
 /* HKDF with SHA-256 (RFC 5869): extract; and expand for TLS 1.3's labels without context (RFC 8446 7.1). */
 void crypto_hkdf_extract(

@@ -15,9 +15,9 @@
 #include "base/markup.h"
 #include "deck/assets.h"
 #include "deck/page.h"
-#include "deck/script-hash.h"
 #include "deck/template.h"
 #include "diagram/views.h"
+#include "dissect/crypto.h"
 #include "notes/packets-block.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
@@ -93,11 +93,11 @@ static void hash_is_sha256(void **state)
 {
 	(void)state;
 	/* FIPS 180-4's own example. */
-	static const uint8_t expected[SCRIPT_HASH_SIZE] = { 0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01,
+	static const uint8_t expected[CRYPTO_HASH_SIZE] = { 0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01,
 		0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23, 0xb0, 0x03, 0x61, 0xa3,
 		0x96, 0x17, 0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad };
-	uint8_t hash[SCRIPT_HASH_SIZE];
-	script_hash(markup_bytes_of("abc"), hash);
+	uint8_t hash[CRYPTO_HASH_SIZE];
+	crypto_sha256(markup_bytes_of("abc"), hash);
 	assert_memory_equal(hash, expected, sizeof(hash));
 }
 
@@ -106,8 +106,8 @@ static void embedded_hashes_are_true(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < asset_count; i++) {
-		uint8_t hash[SCRIPT_HASH_SIZE];
-		script_hash((struct bytes){ assets[i].data, assets[i].size }, hash);
+		uint8_t hash[CRYPTO_HASH_SIZE];
+		crypto_sha256((struct bytes){ assets[i].data, assets[i].size }, hash);
 		assert_memory_equal(hash, assets[i].hash, sizeof(hash));
 		assert_int_equal(assets[i].data[assets[i].size], 0);
 		/* Decks do not look at these again. */
@@ -133,8 +133,8 @@ static size_t count_allowed_scripts(const char *html, const char *policy)
 		p += strlen("<script>");
 		const char *end = strstr(p, "</script>");
 		assert_non_null(end);
-		uint8_t hash[SCRIPT_HASH_SIZE];
-		script_hash((struct bytes){ (const uint8_t *)p, (size_t)(end - p) }, hash);
+		uint8_t hash[CRYPTO_HASH_SIZE];
+		crypto_sha256((struct bytes){ (const uint8_t *)p, (size_t)(end - p) }, hash);
 		autofinish(text) struct text source = { 0 };
 		text_append(&source, "'sha256-");
 		text_append_base64(&source, (struct bytes){ hash, sizeof(hash) });
