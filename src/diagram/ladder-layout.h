@@ -91,6 +91,7 @@ struct layout {
 	bool is_korean, has_many_addresses;
 	struct ladder_connection *connections;
 	unsigned connection_count;
+	struct ladder_bar *bar_room; /* for as many bars as a row can have */
 	struct row_words *words;
 	struct label_size size;
 	bool is_in_seconds;

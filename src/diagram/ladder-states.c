@@ -5,6 +5,8 @@
  */
 #include "diagram/ladder-layout.h"
 
+#include <string.h>
+
 static struct ladder_connection *connection_of(struct layout *layout, uint32_t stream)
 {
 	for (unsigned i = 0; i < layout->connection_count; i++) {
@@ -200,8 +202,11 @@ static void bar_add(const struct layout *layout, struct ladder_row *row, unsigne
 
 void row_states_place(struct layout *layout, struct ladder_row *row, unsigned index)
 {
-	row->bars = arena_alloc_array(
-		layout->arena, 2 * (size_t)layout->connection_count + 1, sizeof(*row->bars));
+	/* Of all connections few are alive at a row. */
+	if (!layout->bar_room)
+		layout->bar_room = arena_alloc_array(layout->arena,
+			2 * (size_t)layout->connection_count + 1, sizeof(*row->bars));
+	row->bars = layout->bar_room;
 	for (unsigned i = 0; i < layout->connection_count; i++) {
 		struct ladder_connection *connection = &layout->connections[i];
 		if (connection->first_row > index)
@@ -223,6 +228,8 @@ void row_states_place(struct layout *layout, struct ladder_row *row, unsigned in
 				bar_add(layout, row, index, connection, side, begins);
 		}
 	}
+	row->bars = arena_alloc_array(layout->arena, row->bar_count + 1, sizeof(*row->bars));
+	memcpy(row->bars, layout->bar_room, row->bar_count * sizeof(*row->bars));
 }
 
 static bool was_listening(const struct layout *layout, const struct ladder_row *row)
