@@ -48,11 +48,11 @@
 
 	// "0.000074123" seconds as people say it.
 	function duration(seconds) {
-		const value = Number(seconds);
-		if (value >= 1)
-			return value.toFixed(2) + ' s';
-		const ms = value * 1000;
-		return (ms >= 100 ? ms.toFixed(0) : ms >= 10 ? ms.toFixed(1) : ms.toFixed(3)) + ' ms';
+		const us = Math.trunc(Math.round(seconds * 1e9) / 1000); // truncated, like all times
+		const cut = (unit, digits) => (Math.trunc(us / unit) / 10 ** digits).toFixed(digits);
+		if (us >= 1e6)
+			return cut(1e4, 2) + ' s';
+		return (us >= 1e5 ? cut(1000, 0) : us >= 1e4 ? cut(100, 1) : cut(1, 3)) + ' ms';
 	}
 
 	// ---- the packets of the page ----

@@ -29,7 +29,7 @@ void timestamp_append_seconds(struct text *out, int64_t time_ns)
 void timestamp_append_duration(struct text *out, int64_t duration_ns)
 {
 	uint64_t ns = duration_ns < 0 ? (uint64_t)0 - (uint64_t)duration_ns : (uint64_t)duration_ns;
-	unsigned long long us = (ns + 500) / 1000;
+	unsigned long long us = ns / 1000;
 	if (duration_ns < 0 && us)
 		text_append_char(out, '-');
 	bool is_short = us < 1000000;

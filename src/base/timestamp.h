@@ -15,7 +15,10 @@ void timestamp_append_seconds(struct text *out, int64_t time_ns);
 /* `decimals` of 0..9, truncated: for columns. */
 void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decimals);
 
-/* A duration for people, milliseconds below a second: "0.074 ms", "12.3 ms", "200 ms", "1.50 s". */
+/*
+ * A duration for people, milliseconds below a second: "0.074 ms", "12.3 ms", "200 ms", "1.50 s".
+ * Truncated as Wireshark's columns are, so that a packet has the same digits in all of them.
+ */
 void timestamp_append_duration(struct text *out, int64_t duration_ns);
 
 #endif

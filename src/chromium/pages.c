@@ -7,9 +7,12 @@
 #include "chromium/pages.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -17,7 +20,7 @@
 #include "base/json.h"
 #include "base/markup.h"
 
-enum { PAGES_MAX = 2000 };
+enum { PAGES_MAX = 2000, PICTURE_WIDTH = 1920 };
 
 /* Answers with the number of pages, once they and their fonts are there. */
 static const char wait_for_pages[] =
@@ -174,18 +177,50 @@ static bool write_picture(
 		write_data(result, path, &size, error);
 }
 
+/* Whether there is a plain file that pages_write_png() may have made: a PNG as wide as its pages. */
+static bool is_own_picture(const char *path)
+{
+	static const uint8_t start[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13,
+		'I', 'H', 'D', 'R', PICTURE_WIDTH >> 24, PICTURE_WIDTH >> 16 & 0xff,
+		PICTURE_WIDTH >> 8 & 0xff, PICTURE_WIDTH & 0xff };
+	uint8_t found[sizeof(start)];
+	int descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (descriptor < 0)
+		return false;
+	struct stat status;
+	bool is_own = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+		read(descriptor, found, sizeof(found)) == (ssize_t)sizeof(found) &&
+		memcmp(found, start, sizeof(start)) == 0;
+	(void)close(descriptor);
+	return is_own;
+}
+
+/* Removes pictures from number `first` on, up to the first that is missing or is none. */
+static void remove_pictures(const char *stem, int digits, size_t first)
+{
+	for (size_t number = first;; number++) {
+		autofinish(text) struct text path = { 0 };
+		text_append_format(&path, "%s-%0*zu.png", stem, digits, number);
+		if (!is_own_picture(text_string(&path)) || unlink(text_string(&path)) != 0)
+			return;
+	}
+}
+
 bool pages_write_png(
 	struct browser *browser, const char *stem, size_t *ret_count, struct error *error)
 {
 	size_t count = 0;
 	if (!count_pages(browser, &count, error))
 		return false;
+	int digits = count > 99 ? 3 : 2;
 	for (size_t i = 0; i < count; i++) {
 		autofinish(text) struct text path = { 0 };
-		text_append_format(&path, "%s-%0*zu.png", stem, count > 99 ? 3 : 2, i + 1);
+		text_append_format(&path, "%s-%0*zu.png", stem, digits, i + 1);
 		if (!write_picture(browser, i, text_string(&path), error))
 			return false;
 	}
+	remove_pictures(stem, digits, count + 1);
+	remove_pictures(stem, 5 - digits, 1); /* a deck had more than 99 pages, or has them now */
 	*ret_count = count;
 	return true;
 }

@@ -15,7 +15,10 @@ bool pages_open(
 bool pages_write_pdf(
 	struct browser *browser, const char *path, size_t *ret_size, struct error *error);
 
-/* Writes a picture a page: "STEM-01.png" and on, each atomically. */
+/*
+ * Writes a picture a page: "STEM-01.png" and on, each atomically. Those that an earlier, longer deck
+ * left behind the last one are removed: files of just those names, in a row, that are such pictures.
+ */
 bool pages_write_png(
 	struct browser *browser, const char *stem, size_t *ret_count, struct error *error);
 

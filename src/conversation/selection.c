@@ -61,6 +61,17 @@ static void keep_fields(struct field_list *list, const struct field *room)
 	memcpy(list->fields, room, list->count * sizeof(*room));
 }
 
+/* What the author sees in the capture, where the deck has stars: never to be written into one. */
+static const struct frame *keep_original(const struct frame *frame, struct arena *arena)
+{
+	struct frame *copy = arena_new(arena, struct frame);
+	copy->number = frame->number;
+	copy->time_ns = frame->time_ns;
+	dissect_frame(copy, frame->link_type, arena_bytes(arena, frame->data), frame->length, NULL);
+	tcp_analysis_refine(copy, frame, NULL);
+	return copy;
+}
+
 /*
  * A copy of the packet in the arena, with its fields when they are wanted. `frame` is its decode
  * without them.
@@ -82,8 +93,11 @@ static struct shown_packet *show_packet(const struct frame *frame,
 	copy->time_ns = frame->time_ns;
 	struct bytes data = arena_bytes(arena, frame->data);
 	/* Before anything is made of the bytes, so that nothing can show what was hidden. */
-	if (scrub)
+	if (scrub) {
 		scrub_packet(scrub, frame, (uint8_t *)(uintptr_t)data.data);
+		if (data.size && memcmp(data.data, frame->data.data, data.size) != 0)
+			shown->original = keep_original(frame, arena);
+	}
 	dissect_frame(
 		copy, frame->link_type, data, frame->length, has_fields ? &shown->fields : NULL);
 	tcp_analysis_refine(copy, frame, scrub ? NULL : arena);

@@ -18,6 +18,8 @@ struct shown_packet {
 	struct tcp_analysis tcp;
 	const struct color_rule *rule;
 	struct field_list fields;
+	/* Its decode before it was scrubbed, for what the author calls it; NULL when that is the same. */
+	const struct frame *original;
 };
 
 struct frame_range {

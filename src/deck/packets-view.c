@@ -86,7 +86,9 @@ static bool find_packet(const struct packets_view_options *options,
 		bool is_match = packet->frame.number == remark->frame;
 		if (remark->text) {
 			text_clear(&info);
-			packet_info_append(&info, &packet->frame, tcp_of(packet));
+			packet_info_append(&info,
+				packet->original ? packet->original : &packet->frame,
+				tcp_of(packet));
 			is_match = strstr(text_string(&info), remark->text) != NULL;
 		}
 		if (is_match && found++ == 0)

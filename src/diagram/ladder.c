@@ -87,8 +87,7 @@ static void times_collect(struct layout *layout)
 		if (layout->is_in_seconds) {
 			timestamp_append_decimals(&text, time, 3);
 		} else {
-			/* Rounded, as durations elsewhere on the slide are. */
-			int64_t us = (time + (time < 0 ? -500 : 500)) / NS_PER_US;
+			int64_t us = time / NS_PER_US; /* truncated as all times are */
 			text_append_format(&text, "%s%lld.%03lld", us < 0 ? "-" : "",
 				llabs(us / 1000), llabs(us % 1000));
 		}

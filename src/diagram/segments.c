@@ -361,13 +361,14 @@ static void draw_message(struct segments *segments)
 	const struct message *message = &segments->message;
 	int top = TITLE_HEIGHT + EQUATION_HEIGHT;
 	text_append_format(segments->out, "<g class=\"rule-%s\">", rule_key(message));
-	svg_rect(segments->out, "piece", segments->plot_left, top,
-		segments->width - segments->plot_left, BAR_HEIGHT, 6);
+	/* A pixel free at both sides, like the pieces': half of the border stands outside. */
+	svg_rect(segments->out, "piece", segments->plot_left + 1, top,
+		segments->width - segments->plot_left - 2, BAR_HEIGHT, 6);
 	if (has_header(message)) {
 		int right = x_of(segments, message->header_size);
-		svg_rect(segments->out, "head", segments->plot_left, top,
-			right > segments->plot_left ? right - segments->plot_left : 1, BAR_HEIGHT,
-			6);
+		svg_rect(segments->out, "head", segments->plot_left + 1, top,
+			right > segments->plot_left + 1 ? right - segments->plot_left - 1 : 1,
+			BAR_HEIGHT, 6);
 	}
 	for (size_t i = 0; i < message->piece_count && message->new_count < CUTS_MAX; i++) {
 		const struct message_piece *piece = &message->pieces[i];

@@ -157,6 +157,12 @@ check "as large as a screen, and drawn" equals "$(png_facts talk-02.png)" "1920x
 check "any name and folder will do" equals "$(pdf_facts 'a b/한글 %.pdf')" "3 960x540"
 check "of a browser that did its work nothing stays" nothing_stays
 
+# An earlier deck was longer; other files only look as if it had made them.
+cp talk-02.png talk-04.png; cp talk-02.png talk-05.png; cp talk-02.png talk-07.png; echo mine >talk-06.png
+cp talk-02.png talk-001.png; cp talk-02.png talk-05-05.png; ln -s talk-01.png talk-002.png
+run build talk.md --png
+check "pictures of a longer deck are removed, and nothing else" equals "$(ls talk-*.png | tr '\n' ' ')" "$(printf '%s ' talk-002.png talk-01.png talk-02.png talk-03.png talk-05-05.png talk-06.png talk-07.png)"
+
 run build talk.md --pdf=steps -o steps
 check "a page a step, and one before the first" equals "$(pdf_facts steps/talk.pdf)" "8 960x540"
 check "--pdf alone makes no pictures" test ! -e steps/talk-01.png

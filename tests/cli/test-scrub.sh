@@ -84,4 +84,30 @@ sed -i.bak 's/^anonymize: true/anonymize: perhaps/' talk.md
 run build talk.md --scrub
 check "anonymize takes true or false" contains "$err" "talk.md:4: 'anonymize' must be true or false"
 
+# A remark is tied to what its author sees in the capture, not to the stars of the deck.
+python3 - <<'END'
+import struct
+text = b'GET /login?token=opensesame42 HTTP/1.1\r\nHost: a.example\r\n\r\n'
+tcp = struct.pack('>HHIIBBHHH', 50000, 80, 1, 1, 0x50, 0x18, 1000, 0, 0) + text
+ip = struct.pack('>BBHHHBBH4s4s', 0x45, 0, 20 + len(tcp), 1, 0, 64, 6, 0, bytes([10, 0, 0, 1]), bytes([10, 0, 0, 2]))
+with open('login.pcap', 'wb') as file:
+    file.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101))
+    file.write(struct.pack('<IIII', 1, 0, len(ip + tcp), len(ip + tcp)) + ip + tcp)
+END
+cat >login.md <<END
+---
+title: Log in
+captures: {s: {file: login.pcap}}
+---
+
+${fence}packets s
+notes:
+  token=opensesame42: "here it is sent"
+${fence}
+END
+run build login.md --scrub
+check "a remark finds the packet whose words are hidden" equals "$status" 0
+check "it stands in the deck" grep -q 'here it is sent' login.html
+check "the words do not" bash -c '! grep -q opensesame login.html'
+
 tests_done
