@@ -74,6 +74,29 @@ function findOverlaps() {
 	return found;
 }
 
+// What of the current slide's pictures is drawn outside of them, and so cut. Runs in the page.
+function findCut() {
+	const found = [];
+	for (const picture of Reveal.getCurrentSlide().querySelectorAll('svg.drawing')) {
+		const { width, height } = picture.viewBox.baseVal;
+		for (const shape of picture.querySelectorAll('rect, path, line, circle, polygon, text')) {
+			const style = getComputedStyle(shape);
+			const inks = shape.matches('text') ? [style.fill] : [style.fill, style.stroke];
+			if (inks.every((ink) => ['none', 'rgba(0, 0, 0, 0)', 'transparent'].includes(ink)))
+				continue;
+			const box = shape.getBBox();
+			const isText = shape.matches('text'); // its box is as high as a line of its face
+			const stroke = isText || style.stroke === 'none' ? 0 : parseFloat(style.strokeWidth) / 2;
+			const [ends, sides] = shape.matches('line') && !box.height ? [0, stroke] : shape.matches('line') && !box.width ? [stroke, 0] : [stroke, stroke];
+			const over = Math.max(ends - box.x, box.x + box.width + ends - width,
+				isText ? 0 : sides - box.y, isText ? 0 : box.y + box.height + sides - height);
+			if (over > .6)
+				found.push(`${shape.tagName}.${shape.getAttribute('class')} "${shape.textContent}" by ${over.toFixed(1)} px`);
+		}
+	}
+	return found;
+}
+
 // What the current slide's block shows. Runs in the page.
 function describePicture() {
 	const block = Reveal.getCurrentSlide().querySelector('.packets');
@@ -103,6 +126,13 @@ async function checkPictures(browser, file) {
 		for (let i = 0; i < total; i++) {
 			await page.evaluate((index) => Reveal.slide(index), i);
 			expectEqual(await page.evaluate(findOverlaps), [], `slide ${i + 1}`);
+		}
+	});
+	await check('pictures: no shape and no text is cut', async () => {
+		const total = await page.evaluate(() => Reveal.getTotalSlides());
+		for (let i = 0; i < total; i++) {
+			await page.evaluate((index) => Reveal.slide(index), i);
+			expectEqual(await page.evaluate(findCut), [], `slide ${i + 1}`);
 		}
 	});
 	await check('stack: the boxes of a packet, whose sums chain', async () => {
