@@ -729,6 +729,7 @@
 		const bytes = bytesOf(frame);
 		const dump = element('div', 'dump');
 		dump.setAttribute('data-scrolls', '');
+		dump.setAttribute('data-prevent-swipe', ''); // a quick finger scrolls, it leaves no packet
 		dump.tabIndex = 0; // to be scrolled with the keyboard
 		const shown = bytes.length; // a deck keeps the first 2048 bytes of a packet
 		for (let start = 0; start < shown; start += HEX_COLUMNS) {
@@ -957,6 +958,7 @@
 		close.addEventListener('click', closePacket);
 		const list = element('div', 'fold-list', table);
 		list.setAttribute('data-scrolls', '');
+		list.setAttribute('data-prevent-swipe', '');
 		dialog.append(element('div', 'detail-stage',
 			element('div', 'heading', element('h2', '', what), element('p', 'what', `#${first}–#${last}`), close), list));
 		dialog.addEventListener('click', (event) => {

@@ -55,6 +55,17 @@ export function expectEqual(actual, expected, what) {
 	expect(a === b, `${what}: ${a}, expected ${b}`);
 }
 
+// Of what comes in its time: a touch becomes a click, a message reaches another window.
+export async function expectSoon(read, expected, what) {
+	const end = Date.now() + 5000;
+	let actual = await read();
+	while (JSON.stringify(actual) !== JSON.stringify(expected) && Date.now() < end) {
+		await new Promise((done) => setTimeout(done, 30));
+		actual = await read();
+	}
+	expectEqual(actual, expected, what);
+}
+
 export function expectNoProblems(problems) {
 	expect(problems.length === 0, problems.slice(0, 8).join('\n'));
 }
