@@ -83,11 +83,11 @@ install_test() {
   case $(uname -s) in
   Linux)
     local packages=(libcmocka-dev clang libclang-rt-dev libasan8 libubsan1 chromium fonts-noto-cjk
-      tshark tcpdump curl mandoc util-linux iproute2)
+      tshark tcpdump curl mandoc util-linux iproute2 poppler-utils)
     install_debian "${packages[@]}"
     ;;
   Darwin)
-    install_homebrew cmocka wireshark
+    install_homebrew cmocka wireshark poppler
     ;;
   esac
   [ ! -f tests/browser/package-lock.json ] || install_npm tests/browser

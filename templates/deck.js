@@ -254,11 +254,23 @@
 	const GAP_HEIGHT = 32; // of a pause, above its row
 	const STRIP_SPACE = 8; // between the heads and the first row
 
-	// The rows that fit below the heads, and those for the next picture, and so on.
+	// The rows that fit below the heads, and those for the next picture, and so on; each about as tall as
+	// the others, rather than one last row alone.
 	function stripsOf(drawing) {
 		const ground = drawing.querySelector('.heads .ground');
 		const heads = Number(ground.getAttribute('y')) + Number(ground.getAttribute('height'));
 		const room = Number(drawing.dataset.room) - heads;
+		let strips = stripsIn(drawing, heads, room);
+		for (let less = room - 8; less > room / 2; less -= 8) {
+			const smaller = stripsIn(drawing, heads, less);
+			if (smaller.length > strips.length)
+				break;
+			strips = smaller;
+		}
+		return strips;
+	}
+
+	function stripsIn(drawing, heads, room) {
 		const strips = [];
 		for (const row of drawing.querySelectorAll('.row')) {
 			const hit = row.querySelector('.hit');

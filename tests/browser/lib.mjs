@@ -30,10 +30,11 @@ for (const name of ['playwright-core', 'axe-core']) {
 }
 const { chromium } = await import('playwright-core');
 
-const results = { passed: 0, failed: 0 };
+const results = { passed: 0, failed: 0, skipped: 0 };
+const nextNumber = () => results.passed + results.failed + results.skipped + 1;
 
 export async function check(name, body) {
-	const number = results.passed + results.failed + 1;
+	const number = nextNumber();
 	try {
 		await body();
 		results.passed++;
@@ -43,6 +44,11 @@ export async function check(name, body) {
 		console.log(`not ok ${number} - ${name}`);
 		console.log(String(error.message ?? error).split('\n').map((line) => `  # ${line}`).join('\n'));
 	}
+}
+
+export function skipCheck(name, reason) {
+	console.log(`ok ${nextNumber()} - ${name} # SKIP ${reason}`);
+	results.skipped++;
 }
 
 export function expect(condition, message) {
@@ -136,7 +142,7 @@ export async function main(tests) {
 		await browser.close();
 		rmSync(work, { recursive: true, force: true });
 	}
-	console.log(`1..${results.passed + results.failed}`);
-	console.log(`${results.passed} passed, ${results.failed} failed, 0 skipped`);
+	console.log(`1..${nextNumber() - 1}`);
+	console.log(`${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
 	process.exit(results.failed ? 1 : 0);
 }

@@ -1,21 +1,152 @@
-// A deck on paper.
+// A deck on paper: reveal.js's ?print-pdf, a page a slide; and what the browser prints of the page as it
+// is, as a handout. poppler's pdftotext says where the words of a PDF are.
 //
 //   node tests/browser/print.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { fixture } from './decks.mjs';
-import { check, expectEqual, expectNoProblems, main, open } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, main, open, skipCheck, work } from './lib.mjs';
+
+// A tall diagram that is stepped on the stage, with remarks; and a packet of many bytes.
+function tall() {
+	writeFileSync(join(work, 'tall.md'), `---\ntitle: Tall\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n# Tall\n\n---\n\n## All steps\n\n`
+		+ '```packets pingpong\nframes: 1-52\nnotes:\n  1: "first remark"\n  20: "remark in the middle"\n  52: "last remark"\n```\n\n'
+		+ '---\n\n## One of them\n\n```packets pingpong\nshow: packet\nframes: 16\n```\n\n---\n\n## After it\n\n+ one\n+ two\n+ three\n');
+	return build(join(work, 'tall.md'));
+}
+
+// [{ width, height, words: [{ text, left, top, right, bottom }] }], a page each.
+function pagesOf(pdf) {
+	const file = join(work, 'print.pdf');
+	writeFileSync(file, pdf);
+	const html = execFileSync('pdftotext', ['-bbox', file, '-'], { encoding: 'utf-8', maxBuffer: 1 << 26 });
+	const decode = (text) => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+	return html.split('<page ').slice(1).map((page) => {
+		const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(page).map(Number);
+		const words = [...page.matchAll(/<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">([^<]*)</g)]
+			.map(([, left, top, right, bottom, text]) => ({ left: +left, top: +top, right: +right, bottom: +bottom, text: decode(text) }));
+		return { width, height, words };
+	});
+}
+
+const textOf = (page) => page.words.map((word) => word.text).join(' ');
+
+// Words that go over an edge of their page: cut by it, or by the end of a page inside a picture. A word's
+// box has room for the tallest letters of its font; of that, the middle.
+const cutWords = (pages) => pages.flatMap((page, index) => page.words
+	.filter(({ left, top, right, bottom }) => left < -1 || right > page.width + 1 || top + (bottom - top) * .3 < 0 || bottom - (bottom - top) * .3 > page.height)
+	.map((word) => `page ${index + 1}: "${word.text}" at ${[word.left, word.top, word.right, word.bottom].map(Math.round)} of ${page.width} x ${page.height}`));
+
+// The times beside the rows of the tall diagram, which stand on the page once for each row.
+const timesOf = (page) => page.evaluate(() => [...document.querySelectorAll('.packets-sequence svg:not(.strip) .row .time')].map((time) => time.textContent));
+
+function expectTimes(pages, times) {
+	const counted = (list) => list.reduce((counts, one) => counts.set(one, (counts.get(one) ?? 0) + 1), new Map());
+	const [wanted, found] = [counted(times), counted(pages.flatMap((page) => page.words.map((word) => word.text)))];
+	expect(times.length >= 52, `${times.length} rows`);
+	expectEqual([...wanted].filter(([time, count]) => (found.get(time) ?? 0) < count).map(([time]) => time), [], 'rows that are not on paper');
+}
+
+let hasPoppler = true;
+try {
+	execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
+} catch {
+	hasPoppler = false;
+}
+
+async function checkWords(name, body) {
+	if (hasPoppler)
+		await check(name, body);
+	else
+		skipCheck(name, 'no pdftotext: apt-get install poppler-utils');
+}
 
 async function checkPrint(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
+	let pdf;
 	await check('print: one page a slide', async () => {
 		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 10000 });
 		expectEqual(await page.evaluate(() => document.querySelectorAll('.pdf-page').length),
 			await page.evaluate(() => Reveal.getTotalSlides()), 'pages');
-		const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+		pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
 		expectEqual(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length,
 			await page.evaluate(() => Reveal.getTotalSlides()), 'pages of the PDF');
+	});
+	await checkWords('print: each page has its slide, all of it', async () => {
+		const pages = pagesOf(pdf);
+		const titles = await page.evaluate(() => Reveal.getSlides().map((slide) => slide.querySelector('h1, h2')?.textContent ?? ''));
+		expectEqual(titles.filter((title, index) => !textOf(pages[index]).replace(/\s/g, '').includes(title.replace(/\s/g, ''))), [], 'titles that are not on their pages');
+		expectEqual(cutWords(pages), [], 'words that are cut');
+		expect(textOf(pages[11]).includes('하나') && textOf(pages[11]).includes('둘'), `steps that are not taken: ${textOf(pages[11])}`);
 	});
 	await check('print: no console error, no request', () => expectNoProblems(problems));
 	await context.close();
 }
 
-await main((browser) => checkPrint(browser, fixture()));
+async function checkTall(browser, file) {
+	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
+	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 10000 });
+	const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+	await checkWords('print: a tall diagram goes on on more pages, with every row and remark', async () => {
+		const pages = pagesOf(pdf);
+		const strips = pages.filter((one) => textOf(one).startsWith('All steps'));
+		expectTimes(strips, await timesOf(page));
+		for (const [index, remark] of [[0, 'first remark'], [strips.length - 1, 'last remark']])
+			expect(textOf(strips[index]).includes(remark), `no "${remark}" on ${textOf(strips[index])}`);
+		expect(strips.some((one) => textOf(one).includes('remark in the middle')), 'a remark is not there');
+		expect(textOf(pages.at(-1)).startsWith('After it'), `the last page is ${textOf(pages.at(-1)).slice(0, 80)}`);
+		expectEqual(pages.length, strips.length + 3, 'pages');
+		expectEqual(cutWords(pages), [], 'words that are cut');
+	});
+	await check('print: the parts of a tall diagram are about as tall as each other', async () => {
+		const rows = await page.evaluate(() => [...document.querySelectorAll('.packets-sequence svg')].map((drawing) => drawing.querySelectorAll('.row').length));
+		expect(rows.length > 2 && Math.min(...rows) > Math.max(...rows) / 2, `rows: ${rows}`);
+	});
+	await check('print: a tall diagram, no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
+
+// Ctrl+P on the deck as it is: slides follow each other over the pages.
+async function checkHandout(browser, file) {
+	for (const [paper, options] of [['A4', { format: 'A4' }], ['Letter, landscape', { format: 'Letter', landscape: true }]]) {
+		const { page, context, problems } = await open(browser, file);
+		await page.keyboard.press('Space');
+		const before = await page.evaluate(() => document.querySelector('.slides').outerHTML.length);
+		const times = await timesOf(page);
+		let pdf;
+		await check(`handout, ${paper}: is printed, and the deck is as before`, async () => {
+			pdf = await page.pdf({ ...options, margin: { top: '1cm', right: '1cm', bottom: '1cm', left: '1cm' } });
+			expectEqual(await page.evaluate(() => [document.querySelectorAll('.strip, .in-strips').length, document.querySelector('.slides').outerHTML.length]), [0, before], 'strips that stay, size of the page');
+		});
+		await checkWords(`handout, ${paper}: every slide in order, every row of a tall diagram, every remark and step`, async () => {
+			const pages = pagesOf(pdf);
+			const text = pages.map(textOf).join(' ');
+			expectTimes(pages, times);
+			const order = ['Tall', 'All steps', 'first remark', 'remark in the middle', 'last remark', 'One of them', 'Window', 'After it', 'one', 'three'];
+			let at = -1;
+			for (const words of order) {
+				const next = text.indexOf(words, at + 1);
+				expect(next > at, `no "${words}" after the ones before it`);
+				at = next;
+			}
+		});
+		await checkWords(`handout, ${paper}: nothing is cut, and bytes fill no pages`, () => {
+			const pages = pagesOf(pdf);
+			expectEqual(cutWords(pages), [], 'words that are cut');
+			expect(pages.length <= 11, `${pages.length} pages`);
+			const heads = pages.filter((one) => /\bms\b/.test(textOf(one)));
+			expect(heads.length > 2, 'no heads above the later parts');
+		});
+		await check(`handout, ${paper}: no console error, no request`, () => expectNoProblems(problems));
+		await context.close();
+	}
+}
+
+await main(async (browser) => {
+	await checkPrint(browser, fixture());
+	const file = tall();
+	await checkTall(browser, file);
+	await checkHandout(browser, file);
+});
