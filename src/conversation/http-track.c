@@ -577,6 +577,11 @@ static void mark_continuation(const struct http_track *track, struct frame *fram
 	bool is_http = frame->protocol == PROTOCOL_HTTP;
 	if (is_http && frame->http.kind != HTTP_NONE && find_byte(frame->payload, '\n'))
 		return;
+	if (is_http && frame->http.kind != HTTP_NONE && is_cut(frame)) {
+		frame->protocol =
+			PROTOCOL_TCP; /* it was cut in its first line: nothing more will come */
+		return;
+	}
 	if (!is_http && frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA)
 		return;
 	if (!track->has_seen_request) {

@@ -331,21 +331,37 @@ void dhcpv6_dissect(struct frame *frame, struct input *in)
 	data_dissect(frame, in);
 }
 
-enum { DHCPV6_CLIENT_ID = 1, DHCPV6_ADDRESSES = 3, DHCPV6_ADDRESS = 5, DHCPV6_IA_SIZE = 12 };
+enum {
+	DHCPV6_CLIENT_ID = 1,
+	DHCPV6_ADDRESSES = 3,
+	DHCPV6_TEMPORARY = 4,
+	DHCPV6_ADDRESS = 5,
+	DHCPV6_RELAYED = 9,
+	DHCPV6_IA_SIZE = 12,
+	DHCPV6_IA_TEMPORARY_SIZE = 4,
+	DHCPV6_DEPTH_MAX = 8,
+};
 
-/* The client's identifier and the addresses that options say; `depth` 1 inside an association. */
+static void dhcpv6_message_summarize(struct cursor cursor, struct text *out, unsigned depth);
+
+/* The client's identifier, the addresses that options say, and the message that is relayed. */
 static void dhcpv6_options_summarize(struct cursor options, struct text *out, unsigned depth)
 {
 	while (cursor_remaining(&options) >= 4) {
 		uint16_t code = cursor_u16(&options);
 		uint16_t size = cursor_u16(&options);
 		struct cursor value = cursor_take(&options, size);
-		if (code == DHCPV6_CLIENT_ID && depth == 0) {
+		if (code == DHCPV6_CLIENT_ID) {
 			text_append(out, " CID: ");
 			while (cursor_remaining(&value) > 0)
 				text_append_format(out, "%02x", cursor_u8(&value));
-		} else if (code == DHCPV6_ADDRESSES && depth == 0) {
-			cursor_skip(&value, DHCPV6_IA_SIZE);
+		} else if (code == DHCPV6_RELAYED && depth < DHCPV6_DEPTH_MAX) {
+			dhcpv6_message_summarize(value, out, depth + 1);
+		} else if ((code == DHCPV6_ADDRESSES || code == DHCPV6_TEMPORARY) &&
+			depth < DHCPV6_DEPTH_MAX) {
+			cursor_skip(&value,
+				code == DHCPV6_ADDRESSES ? DHCPV6_IA_SIZE
+							 : DHCPV6_IA_TEMPORARY_SIZE);
 			dhcpv6_options_summarize(value, out, depth + 1);
 		} else if (code == DHCPV6_ADDRESS && cursor_remaining(&value) >= 16) {
 			struct address address = cursor_address(&value, ADDRESS_IPV6);
@@ -356,16 +372,32 @@ static void dhcpv6_options_summarize(struct cursor options, struct text *out, un
 	}
 }
 
+static void dhcpv6_message_summarize(struct cursor cursor, struct text *out, unsigned depth)
+{
+	uint8_t type = cursor_u8(&cursor);
+	if (!cursor_ok(&cursor))
+		return;
+	const char *name = name_of_dhcpv6_message(type);
+	if (depth)
+		text_append_char(out, ' ');
+	text_append(out, name ? name : "Unknown message");
+	if (type == DHCPV6_RELAY_FORWARD || type == DHCPV6_RELAY_REPLY) {
+		char link[ADDRESS_TEXT_SIZE];
+		cursor_skip(&cursor, 1); /* how many relays there were */
+		struct address address = cursor_address(&cursor, ADDRESS_IPV6);
+		address_format(&address, link);
+		cursor_skip(&cursor, sizeof(address.octets)); /* the peer */
+		if (cursor_ok(&cursor))
+			text_append_format(out, " L: %s", link);
+	} else {
+		text_append_format(out, " XID: 0x%06x", cursor_u24(&cursor));
+	}
+	dhcpv6_options_summarize(cursor, out, depth);
+}
+
 void dhcpv6_summary_append(const struct frame *frame, struct text *out)
 {
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_DHCPV6, &cursor);
-	uint8_t type = cursor_u8(&cursor);
-	uint32_t transaction = cursor_u24(&cursor);
-	const char *name = name_of_dhcpv6_message(type);
-	text_append(out, name ? name : "Unknown message");
-	if (type == DHCPV6_RELAY_FORWARD || type == DHCPV6_RELAY_REPLY)
-		return;
-	text_append_format(out, " XID: 0x%x", transaction);
-	dhcpv6_options_summarize(cursor, out, 0);
+	dhcpv6_message_summarize(cursor, out, 0);
 }

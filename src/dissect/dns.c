@@ -30,13 +30,18 @@ enum record_type {
 	TYPE_NS = 2,
 	TYPE_CNAME = 5,
 	TYPE_SOA = 6,
+	TYPE_NULL = 10,
 	TYPE_PTR = 12,
+	TYPE_HINFO = 13,
 	TYPE_MX = 15,
 	TYPE_TXT = 16,
 	TYPE_AAAA = 28,
 	TYPE_SRV = 33,
+	TYPE_NAPTR = 35,
+	TYPE_KX = 36,
 	TYPE_DNAME = 39,
 	TYPE_OPT = 41,
+	TYPE_NSEC = 47,
 	TYPE_SVCB = 64,
 	TYPE_HTTPS = 65,
 	TYPE_CAA = 257,
@@ -313,8 +318,16 @@ static void describe_data(struct walk *walk, const struct place *at, uint16_t ty
 		field_bytes(at, "dns.data", "Data", here(walk, at), left);
 }
 
-/* What the Info column says of a record's data. */
-static void summarize_data(struct walk *walk, uint16_t type)
+/* A character string (RFC 1035 section 3.3). */
+static void summarize_string(struct walk *walk)
+{
+	struct cursor string = cursor_take(&walk->cursor, cursor_u8(&walk->cursor));
+	text_append_char(walk->summary, ' ');
+	text_append_size(walk->summary, (const char *)string.next, cursor_remaining(&string));
+}
+
+/* What the Info column says of the data of a record; `owner` is its name. */
+static void summarize_data(struct walk *walk, uint16_t type, const char *owner)
 {
 	char address_text[ADDRESS_TEXT_SIZE];
 	struct address address;
@@ -329,8 +342,23 @@ static void summarize_data(struct walk *walk, uint16_t type)
 			text_append_format(walk->summary, " %s", address_text);
 		return;
 	case TYPE_MX:
+	case TYPE_KX:
 		text_append_format(walk->summary, " %u", cursor_u16(&walk->cursor));
 		break;
+	case TYPE_HINFO:
+		summarize_string(walk);
+		summarize_string(walk);
+		return;
+	case TYPE_NAPTR: {
+		uint16_t order = cursor_u16(&walk->cursor);
+		uint16_t preference = cursor_u16(&walk->cursor);
+		text_append_format(walk->summary, " %u %u", order, preference);
+		summarize_string(walk);
+		return;
+	}
+	case TYPE_NULL:
+		text_append_format(walk->summary, " %s", owner);
+		return;
 	case TYPE_SRV: {
 		uint16_t priority = cursor_u16(&walk->cursor);
 		uint16_t weight = cursor_u16(&walk->cursor);
@@ -343,6 +371,7 @@ static void summarize_data(struct walk *walk, uint16_t type)
 	case TYPE_DNAME:
 	case TYPE_PTR:
 	case TYPE_SOA:
+	case TYPE_NSEC:
 		break;
 	default:
 		return;
@@ -484,7 +513,8 @@ static bool record_walk(struct walk *walk, enum section section)
 	struct cursor ahead = walk->cursor;
 	uint32_t start = cursor_position(&ahead);
 	autofinish(text) struct text name = { 0 };
-	if (!name_read(&ahead, &walk->message, walk->at ? &name : NULL, &walk->is_malformed)) {
+	bool wants_name = walk->at || walk->summary;
+	if (!name_read(&ahead, &walk->message, wants_name ? &name : NULL, &walk->is_malformed)) {
 		walk->cursor.short_read |= !walk->is_malformed;
 		return false;
 	}
@@ -506,7 +536,7 @@ static bool record_walk(struct walk *walk, enum section section)
 			text_append(walk->summary, ", cache flush");
 		struct walk data = *walk;
 		data.cursor = cursor_take(&data.cursor, record.size);
-		summarize_data(&data, record.type);
+		summarize_data(&data, record.type, text_string(&name));
 	}
 	if (walk->at)
 		describe_record(walk, walk->at, section, start, fixed, &record, text_string(&name));
@@ -766,11 +796,18 @@ void dns_summary_append(const struct frame *frame, struct text *out)
 	struct dns_header header;
 	header_read(&walk.cursor, &header);
 	const char *opcode = name_of_dns_opcode(frame->dns.opcode);
-	text_append_format(out, "%s%s 0x%04x", opcode ? opcode : "Unknown operation",
-		frame->dns.is_response ? " response" : "", frame->dns.identification);
+	if (opcode)
+		text_append(out, opcode);
+	else
+		text_append_format(out, "Unknown operation (%u)", frame->dns.opcode);
+	text_append_format(out, "%s 0x%04x", frame->dns.is_response ? " response" : "",
+		frame->dns.identification);
 	if (frame->dns.is_response && frame->dns.response_code) {
 		const char *code = name_of_dns_response_code(frame->dns.response_code);
-		text_append_format(out, " %s", code ? code : "Unknown error");
+		if (code)
+			text_append_format(out, " %s", code);
+		else
+			text_append_format(out, " Unknown error (%u)", frame->dns.response_code);
 	}
 	uint16_t type;
 	(void)sections_walk(&walk, &header, &type);

@@ -200,8 +200,10 @@ void igmp_summary_append(const struct frame *frame, struct text *out)
 {
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_IGMP, &cursor);
+	size_t size = cursor_remaining(&cursor);
 	uint8_t type = cursor_u8(&cursor);
-	cursor_skip(&cursor, 3);
+	uint8_t response_time = cursor_u8(&cursor);
+	cursor_skip(&cursor, 2);
 	if (!cursor_ok(&cursor))
 		return;
 	const char *name = name_of_igmp_type(type);
@@ -210,6 +212,8 @@ void igmp_summary_append(const struct frame *frame, struct text *out)
 		summarize_records(&cursor, out);
 		return;
 	}
+	if (type == IGMP_REPORT_1 || (type == IGMP_QUERY && !response_time && size <= SHORT_SIZE))
+		return; /* version 1: no more is said, as in Wireshark */
 	static const struct address everywhere = { .family = ADDRESS_IPV4 };
 	struct address group = cursor_address(&cursor, ADDRESS_IPV4);
 	if (type != IGMP_QUERY) {

@@ -33,6 +33,15 @@ void ip_payload_dissect(struct frame *frame, struct input *in, uint8_t protocol)
 	unknown_dissect(frame, in, "an IP protocol that is not decoded");
 }
 
+void keep_cut_source(struct frame *frame, int layer, uint32_t offset, enum address_family family)
+{
+	struct cursor cursor = cursor_over(frame->data);
+	cursor_skip(&cursor, frame->layers[layer].offset + offset);
+	struct address source = cursor_address(&cursor, family);
+	if (cursor_ok(&cursor))
+		frame->source = source;
+}
+
 void quoted_dissect(struct frame *frame, struct input *in,
 	void (*dissect)(struct frame *frame, struct input *in))
 {

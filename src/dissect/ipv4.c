@@ -13,7 +13,13 @@
 #include "dissect/names.h"
 #include "dissect/network.h"
 
-enum { FIXED_SIZE = 20, OPTION_EOL = 0, OPTION_NOP = 1, OPTION_RECORD_ROUTE = 7 };
+enum {
+	FIXED_SIZE = 20,
+	SOURCE_OFFSET = 12,
+	OPTION_EOL = 0,
+	OPTION_NOP = 1,
+	OPTION_RECORD_ROUTE = 7
+};
 
 enum { FLAG_RESERVED = 0x8000, FLAG_DONT_FRAGMENT = 0x4000, FLAG_MORE_FRAGMENTS = 0x2000 };
 
@@ -207,6 +213,7 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 		describe(frame, layer, bytes);
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "IPv4 header");
+		keep_cut_source(frame, layer, SOURCE_OFFSET, ADDRESS_IPV4);
 		return;
 	}
 	if (wrong) {

@@ -18,6 +18,7 @@
 
 enum {
 	OPTION_PAD1 = 0,
+	SOURCE_OFFSET = 8,
 	AH_FIXED_SIZE = 12,
 };
 
@@ -91,6 +92,7 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 		describe(frame, layer, &header);
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "IPv6 header");
+		keep_cut_source(frame, layer, SOURCE_OFFSET, ADDRESS_IPV6);
 		return;
 	}
 	if (header.version != 6) {

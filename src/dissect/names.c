@@ -253,11 +253,14 @@ const char *name_of_icmp_type(uint8_t type)
 {
 	static const struct value_name table[] = {
 		{ 0, "Echo (ping) reply" },
+		{ 1, "Reserved" },
+		{ 2, "Reserved" },
 		{ 3, "Destination unreachable" },
 		{ 4, "Source quench (flow control)" },
 		{ 5, "Redirect" },
+		{ 6, "Alternate host address" },
 		{ 8, "Echo (ping) request" },
-		{ 9, "Mobile IP Advertisement" },
+		{ 9, "Router advertisement" },
 		{ 10, "Router solicitation" },
 		{ 11, "Time-to-live exceeded" },
 		{ 12, "Parameter problem" },
@@ -267,8 +270,21 @@ const char *name_of_icmp_type(uint8_t type)
 		{ 16, "Information reply" },
 		{ 17, "Address mask request" },
 		{ 18, "Address mask reply" },
-		{ 42, "Extended echo request" },
-		{ 43, "Extended echo reply" },
+		{ 19, "Reserved (for security)" },
+		{ 30, "Traceroute" },
+		{ 31, "Datagram Conversion Error" },
+		{ 32, "Mobile Host Redirect" },
+		{ 33, "IPv6 Where-Are-You" },
+		{ 34, "IPv6 I-Am-Here" },
+		{ 35, "Mobile Registration Request" },
+		{ 36, "Mobile Registration Reply" },
+		{ 37, "Domain Name Request" },
+		{ 38, "Domain Name Reply" },
+		{ 39, "SKIP" },
+		{ 40, "Photuris" },
+		{ 41, "Experimental mobility protocols" },
+		{ 42, "Extended Echo request" },
+		{ 43, "Extended Echo reply" },
 	};
 	return FIND(table, type);
 }
@@ -308,11 +324,34 @@ const char *name_of_icmp_code(uint8_t type, uint8_t code)
 		{ 1, "Required option missing" },
 		{ 2, "Bad length" },
 	};
+	static const struct value_name alternate[] = { { 0, "Alternate address for host" } };
+	static const struct value_name advertisement[] = {
+		{ 0, "Normal router advertisement" },
+		{ 16, "Does not route common traffic" },
+	};
+	static const struct value_name photuris[] = {
+		{ 0, "Bad SPI" },
+		{ 1, "Authentication Failed" },
+		{ 2, "Decompression Failed" },
+		{ 3, "Decryption Failed" },
+		{ 4, "Need Authentication" },
+		{ 5, "Need Authorization" },
+	};
+	static const struct value_name echo[] = { { 0, "No error" } };
 	switch (type) {
 	case 3:
 		return FIND(unreachable, code);
 	case 5:
 		return FIND(redirect, code);
+	case 6:
+		return FIND(alternate, code);
+	case 9:
+		return FIND(advertisement, code);
+	case 40:
+		return FIND(photuris, code);
+	case 42:
+	case 43:
+		return FIND(echo, code);
 	case 11:
 		return FIND(exceeded, code);
 	case 12:
@@ -329,6 +368,9 @@ const char *name_of_icmpv6_type(uint8_t type)
 		{ 2, "Packet Too Big" },
 		{ 3, "Time Exceeded" },
 		{ 4, "Parameter Problem" },
+		{ 100, "Private experimentation" },
+		{ 101, "Private experimentation" },
+		{ 127, "Reserved for expansion of ICMPv6 error messages" },
 		{ 128, "Echo (ping) request" },
 		{ 129, "Echo (ping) reply" },
 		{ 130, "Multicast Listener Query" },
@@ -342,12 +384,30 @@ const char *name_of_icmpv6_type(uint8_t type)
 		{ 138, "Router Renumbering" },
 		{ 139, "Node Information Query" },
 		{ 140, "Node Information Reply" },
+		{ 141, "Inverse Neighbor Discovery Solicitation" },
+		{ 142, "Inverse Neighbor Discovery Advertisement" },
 		{ 143, "Multicast Listener Report Message v2" },
 		{ 144, "Home Agent Address Discovery Request" },
 		{ 145, "Home Agent Address Discovery Reply" },
+		{ 146, "Mobile Prefix Solicitation" },
+		{ 147, "Mobile Prefix Advertisement" },
+		{ 148, "Certification Path Solicitation" },
+		{ 149, "Certification Path Advertisement" },
+		{ 150, "Experimental Mobility" },
+		{ 151, "Multicast Router Advertisement" },
+		{ 152, "Multicast Router Solicitation" },
+		{ 153, "Multicast Router Termination" },
+		{ 154, "FMIPv6" },
 		{ 155, "RPL Control" },
-		{ 160, "Extended Echo Request" },
-		{ 161, "Extended Echo Reply" },
+		{ 156, "Locator Update" },
+		{ 157, "Duplicate Address Request" },
+		{ 158, "Duplicate Address Confirmation" },
+		{ 159, "MPL Control Message" },
+		{ 160, "Extended Echo request" },
+		{ 161, "Extended Echo reply" },
+		{ 200, "Private experimentation" },
+		{ 201, "Private experimentation" },
+		{ 255, "Reserved for expansion of ICMPv6 informational messages" },
 	};
 	return FIND(table, type);
 }
@@ -374,6 +434,33 @@ const char *name_of_icmpv6_code(uint8_t type, uint8_t code)
 		{ 2, "unrecognized IPv6 option encountered" },
 		{ 3, "IPv6 First Fragment has incomplete IPv6 Header Chain" },
 	};
+	static const struct value_name renumbering[] = {
+		{ 0, "Command" },
+		{ 1, "Result" },
+		{ 255, "Sequence number reset" },
+	};
+	static const struct value_name information_query[] = {
+		{ 0, "Query subject = IPv6 addresses" },
+		{ 1, "Query subject = DNS name or empty" },
+		{ 2, "Query subject = IPv4 addresses" },
+	};
+	static const struct value_name information_reply[] = {
+		{ 0, "Successful" },
+		{ 1, "Refused" },
+		{ 2, "Unknown query type" },
+	};
+	static const struct value_name routing[] = {
+		{ 0x00, "DODAG Information Solicitation" },
+		{ 0x01, "DODAG Information Object" },
+		{ 0x02, "Destination Advertisement Object" },
+		{ 0x03, "Destination Advertisement Object Acknowledgment" },
+		{ 0x80, "Secure DODAG Information Solicitation" },
+		{ 0x81, "Secure DODAG Information Object" },
+		{ 0x82, "Secure Destination Advertisement Object" },
+		{ 0x83, "Secure Destination Advertisement Object Acknowledgment" },
+		{ 0x8a, "Consistency Check" },
+	};
+	static const struct value_name echo[] = { { 0, "No error" } };
 	switch (type) {
 	case 1:
 		return FIND(unreachable, code);
@@ -381,6 +468,17 @@ const char *name_of_icmpv6_code(uint8_t type, uint8_t code)
 		return FIND(exceeded, code);
 	case 4:
 		return FIND(problem, code);
+	case 138:
+		return FIND(renumbering, code);
+	case 139:
+		return FIND(information_query, code);
+	case 140:
+		return FIND(information_reply, code);
+	case 155:
+		return FIND(routing, code);
+	case 160:
+	case 161:
+		return FIND(echo, code);
 	default:
 		return NULL;
 	}
@@ -493,47 +591,94 @@ const char *name_of_llc_sap(uint8_t sap)
 const char *name_of_dns_type(uint16_t type)
 {
 	static const struct value_name table[] = {
+		{ 0, "Unused" },
 		{ 1, "A" },
 		{ 2, "NS" },
+		{ 3, "MD" },
+		{ 4, "MF" },
 		{ 5, "CNAME" },
 		{ 6, "SOA" },
+		{ 7, "MB" },
+		{ 8, "MG" },
+		{ 9, "MR" },
 		{ 10, "NULL" },
+		{ 11, "WKS" },
 		{ 12, "PTR" },
 		{ 13, "HINFO" },
+		{ 14, "MINFO" },
 		{ 15, "MX" },
 		{ 16, "TXT" },
 		{ 17, "RP" },
 		{ 18, "AFSDB" },
+		{ 19, "X25" },
+		{ 20, "ISDN" },
+		{ 21, "RT" },
+		{ 22, "NSAP" },
+		{ 23, "NSAP-PTR" },
 		{ 24, "SIG" },
 		{ 25, "KEY" },
+		{ 26, "PX" },
+		{ 27, "GPOS" },
 		{ 28, "AAAA" },
 		{ 29, "LOC" },
+		{ 30, "NXT" },
+		{ 31, "EID" },
+		{ 32, "NIMLOC" },
 		{ 33, "SRV" },
+		{ 34, "ATMA" },
 		{ 35, "NAPTR" },
+		{ 36, "KX" },
+		{ 37, "CERT" },
+		{ 38, "A6" },
 		{ 39, "DNAME" },
+		{ 40, "SINK" },
 		{ 41, "OPT" },
+		{ 42, "APL" },
 		{ 43, "DS" },
 		{ 44, "SSHFP" },
+		{ 45, "IPSECKEY" },
 		{ 46, "RRSIG" },
 		{ 47, "NSEC" },
 		{ 48, "DNSKEY" },
+		{ 49, "DHCID" },
 		{ 50, "NSEC3" },
 		{ 51, "NSEC3PARAM" },
 		{ 52, "TLSA" },
 		{ 55, "HIP" },
+		{ 57, "RKEY" },
+		{ 58, "TALINK" },
 		{ 59, "CDS" },
 		{ 60, "CDNSKEY" },
 		{ 61, "OPENPGPKEY" },
+		{ 62, "CSYNC" },
+		{ 63, "ZONEMD" },
 		{ 64, "SVCB" },
 		{ 65, "HTTPS" },
 		{ 99, "SPF" },
+		{ 100, "UINFO" },
+		{ 101, "UID" },
+		{ 102, "GID" },
+		{ 103, "UNSPEC" },
+		{ 104, "NID" },
+		{ 105, "L32" },
+		{ 106, "L64" },
+		{ 107, "LP" },
+		{ 108, "EUI48" },
+		{ 109, "EUI64" },
 		{ 249, "TKEY" },
 		{ 250, "TSIG" },
 		{ 251, "IXFR" },
 		{ 252, "AXFR" },
+		{ 253, "MAILB" },
+		{ 254, "MAILA" },
 		{ 255, "ANY" },
 		{ 256, "URI" },
 		{ 257, "CAA" },
+		{ 32768, "TA" },
+		{ 32769, "DLV" },
+		{ 65281, "WINS" },
+		{ 65282, "WINS-R" },
+		{ 65422, "XPF" },
 	};
 	return FIND(table, type);
 }

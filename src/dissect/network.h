@@ -56,6 +56,12 @@ void tcp_dissect(struct frame *frame, struct input *in);
 void ip_payload_dissect(struct frame *frame, struct input *in, uint8_t protocol);
 
 /*
+ * The source of a header that is cut behind it, `offset` into the header; the destination is still that of
+ * the link, as in Wireshark.
+ */
+void keep_cut_source(struct frame *frame, int layer, uint32_t offset, enum address_family family);
+
+/*
  * The packet that an ICMP error quotes: its layers and fields are added, everything else that the
  * frame says stays that of the outer packet.
  */

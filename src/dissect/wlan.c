@@ -257,6 +257,11 @@ void wlan_dissect_with(struct frame *frame, struct input *in, uint8_t radio_flag
 	uint32_t end = (uint32_t)(body.cursor.end - body.cursor.start);
 	uint32_t check_size = (uint32_t)(in->cursor.end - body.cursor.end);
 	body_dissect(frame, &body, &header, is_aggregate(&header, start));
+	if (radio_flags & RADIO_HAS_CHECK && input_is_cut(in) && frame->status == DECODE_OK) {
+		frame->is_payload_cut = true;
+		frame_set_status(frame, DECODE_TRUNCATED, (uint32_t)frame->data.size,
+			"cut inside the frame check sequence");
+	}
 	if (frame->fields && check_size)
 		field_bytes(&at, "wlan.fcs", "Frame check sequence", end - at.base, check_size);
 }

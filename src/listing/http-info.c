@@ -47,35 +47,77 @@ static bool has_plain_body(struct bytes head)
 		!begins_with(find_header(head, "Transfer-Encoding:"), "chunked");
 }
 
-/* " (text/html)" where the body begins, for the types that Wireshark goes on to decode. */
-static void append_media_type(struct text *out, struct bytes type)
+static bool ends_with(struct bytes bytes, const char *suffix)
+{
+	size_t size = strlen(suffix);
+	return bytes.size >= size &&
+		!strncasecmp((const char *)bytes.data + bytes.size - size, suffix, size);
+}
+
+static void append_lower_case(struct text *out, struct bytes bytes)
+{
+	autofinish(text) struct text lower = { 0 };
+	for (size_t i = 0; i < bytes.size; i++) {
+		uint8_t octet = bytes.data[i];
+		text_append_char(
+			&lower, (char)(octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet));
+	}
+	printable_append(out, (struct bytes){ (const uint8_t *)lower.data, lower.size });
+}
+
+/* Pictures are named by what their first bytes say, when they agree with the type. */
+static const char *picture_name(struct bytes type, struct bytes body)
 {
 	static const struct {
-		const char *prefix, *words; /* words NULL: the type as it was sent */
-	} types[] = {
-		{ "text/", NULL },
-		{ "application/json", NULL },
-		{ "application/xml", NULL },
-		{ "application/javascript", NULL },
-		{ "application/x-javascript", NULL },
-		{ "application/x-www-form-urlencoded", NULL },
-		{ "image/jpeg", "JPEG JFIF image" },
-		{ "image/png", "PNG" },
+		const char *type, *begin, *name;
+	} pictures[] = {
+		{ "image/png", "\x89PNG\r\n", "PNG" },
+		{ "image/jpeg", "\xff\xd8\xff", "JPEG JFIF image" },
+		{ "image/jpg", "\xff\xd8\xff", "JPEG JFIF image" },
+		{ "image/gif", "GIF89a", "GIF89a" },
+		{ "image/gif", "GIF87a", "GIF87a" },
 	};
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+		size_t size = strlen(pictures[i].begin);
+		if (begins_with(type, pictures[i].type) && body.size >= size &&
+			!memcmp(body.data, pictures[i].begin, size))
+			return pictures[i].name;
+	}
+	return NULL;
+}
+
+/* " (text/html)" where the body begins; nothing for XML and for what has parts of its own. */
+static void append_media_type(struct text *out, struct bytes type, struct bytes body)
+{
 	const uint8_t *end = type.size ? memchr(type.data, ';', type.size) : NULL;
 	if (end)
 		type.size = (size_t)(end - type.data);
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		if (!begins_with(type, types[i].prefix))
-			continue;
-		text_append(out, " (");
-		if (types[i].words)
-			text_append(out, types[i].words);
-		else
-			printable_append(out, type);
-		text_append_char(out, ')');
+	while (type.size && type.data[type.size - 1] == ' ')
+		type.size--;
+	if (!type.size || begins_with(type, "multipart/") || ends_with(type, "/xml") ||
+		ends_with(type, "+xml") || ends_with(type, "/smil"))
 		return;
-	}
+	const char *name = picture_name(type, body);
+	text_append(out, " (");
+	if (name)
+		text_append(out, name);
+	else
+		append_lower_case(out, type);
+	text_append_char(out, ')');
+}
+
+/* The first line as it was sent; false when it goes on in the next segment. */
+static bool append_line(struct text *out, struct bytes head)
+{
+	const uint8_t *end = head.size ? memchr(head.data, '\n', head.size) : NULL;
+	if (!end)
+		return false;
+	struct bytes line = { head.data, (size_t)(end - head.data) };
+	if (line.size && line.data[line.size - 1] == '\r')
+		line.size--;
+	printable_append(out, line);
+	text_append_char(out, ' ');
+	return true;
 }
 
 /* The messages behind the first one of the segment, one after the other, as Wireshark lists them. */
@@ -91,46 +133,56 @@ static void append_pipelined(struct text *out, const struct frame *frame)
 			continue;
 		}
 		struct bytes head = { frame->data.data + layer->offset, layer->header_size };
-		const uint8_t *end = head.size ? memchr(head.data, '\n', head.size) : NULL;
-		if (!end) { /* it goes on in the next segment */
+		if (!append_line(out, head)) { /* it goes on in the next segment */
 			text_append(out, "Continuation");
 			return;
 		}
-		struct bytes line = { head.data, (size_t)(end - head.data) };
-		if (line.size && line.data[line.size - 1] == '\r')
-			line.size--;
-		printable_append(out, line);
-		text_append_char(out, ' ');
 		bool has_body = i + 1u < frame->layer_count && layer[1].protocol == PROTOCOL_DATA;
 		if (has_body && has_plain_body(head))
-			append_media_type(out, find_header(head, "Content-Type:"));
+			append_media_type(out, find_header(head, "Content-Type:"),
+				(struct bytes){
+					frame->data.data + layer[1].offset, layer[1].size });
 	}
+}
+
+/* Where the first message of the segment begins; a segment may begin with an empty line. */
+static struct bytes first_head(const struct frame *frame)
+{
+	const struct http_message *http = &frame->http;
+	const uint8_t *start = http->kind == HTTP_REQUEST ? http->method.data : http->version.data;
+	const uint8_t *end = frame->data.data + frame->data.size;
+	if (start < frame->data.data || start > end)
+		return (struct bytes){ 0 };
+	return (struct bytes){ start, (size_t)(end - start) };
 }
 
 void http_info_append(struct text *out, const struct frame *frame)
 {
 	const struct http_message *http = &frame->http;
-	if (http->kind == HTTP_REQUEST) {
-		printable_append(out, http->method);
-		text_append_char(out, ' ');
-		printable_append(out, http->uri);
-		text_append_char(out, ' ');
-		printable_append(out, http->version);
-		text_append_char(out, ' ');
-	} else if (http->kind == HTTP_RESPONSE) {
-		printable_append(out, http->version);
-		text_append_format(out, " %03u ", http->status);
-		printable_append(out, http->reason);
-		text_append_char(out, ' ');
-	} else {
+	if (http->kind == HTTP_CONTINUATION) {
 		text_append(out, "Continuation");
 		return;
 	}
-	struct bytes head = frame->payload;
+	if (!append_line(out, first_head(frame))) {
+		/* a frame whose bytes are elsewhere: what was read of it */
+		printable_append(out, http->kind == HTTP_REQUEST ? http->method : http->version);
+		text_append_char(out, ' ');
+		if (http->kind == HTTP_REQUEST)
+			printable_append(out, http->uri);
+		else
+			text_append_format(out, "%03u", http->status);
+		text_append_char(out, ' ');
+		printable_append(out, http->kind == HTTP_REQUEST ? http->version : http->reason);
+		text_append_char(out, ' ');
+	}
+	struct bytes head = frame->payload, body = { 0 };
 	bool has_body = http->has_header_end && head.size > http->header_size;
+	if (has_body)
+		body = (struct bytes){ head.data + http->header_size,
+			head.size - http->header_size };
 	head.size = has_body ? http->header_size : 0;
 	if (has_body && has_plain_body(head))
-		append_media_type(out, http->content_type);
+		append_media_type(out, http->content_type, body);
 	if (frame->protocol == PROTOCOL_HTTP)
 		append_pipelined(out, frame);
 }

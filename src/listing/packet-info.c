@@ -6,6 +6,7 @@
  */
 #include "listing/packet-info.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/cursor.h"
@@ -115,9 +116,10 @@ static void append_arp(struct text *out, const struct frame *frame)
 
 /* ---- ICMP ---- */
 
-enum icmp_type { ICMP_ECHO_REPLY = 0, ICMP_ECHO_REQUEST = 8 };
+enum icmp_type { ICMP_ECHO_REPLY = 0, ICMP_ECHO_REQUEST = 8, ICMP_ROUTER_ADVERTISEMENT = 9 };
 
 enum icmpv6_type {
+	ICMPV6_UNREACHABLE = 1,
 	ICMPV6_ECHO_REQUEST = 128,
 	ICMPV6_ECHO_REPLY = 129,
 	ICMPV6_ROUTER_SOLICITATION = 133,
@@ -126,11 +128,18 @@ enum icmpv6_type {
 	ICMPV6_NEIGHBOR_ADVERTISEMENT = 136,
 };
 
-static void append_type_and_code(struct text *out, const char *type, const char *code)
+static bool is_one_of(uint8_t type, const uint8_t *list, size_t count)
 {
-	text_append(out, type ? type : "Unknown ICMP type");
-	if (code)
-		text_append_format(out, " (%s)", code);
+	return memchr(list, type, count) != NULL;
+}
+
+/* Types whose codes have names say so of a code that has none. */
+static void append_code(struct text *out, const char *name, bool has_names, const char *format)
+{
+	if (name)
+		text_append_format(out, " (%s)", name);
+	else if (has_names)
+		text_append(out, format);
 }
 
 static void append_request(struct text *out, const struct frame *frame)
@@ -140,11 +149,26 @@ static void append_request(struct text *out, const struct frame *frame)
 			out, " (request in %llu)", (unsigned long long)frame->icmp.request_frame);
 }
 
+/* The type fills 20 columns, as in Wireshark. */
+static void append_icmp_type(struct text *out, uint8_t type, uint8_t code)
+{
+	static const uint8_t with_codes[] = { 3, 5, 6, 9, 11, 12, 40, 42, 43 };
+	const char *name = name_of_icmp_type(type);
+	bool is_mobile = type == ICMP_ROUTER_ADVERTISEMENT && (code == 0 || code == 16);
+	text_append_format(out, "%-20s",
+		is_mobile      ? "Mobile IP Advertisement"
+			: name ? name
+			       : "Unknown ICMP (obsolete or malformed?)");
+	char unknown[sizeof(" (Unknown code: 255)")];
+	snprintf(unknown, sizeof(unknown), " (Unknown code: %u)", code);
+	append_code(out, name_of_icmp_code(type, code),
+		is_one_of(type, with_codes, sizeof(with_codes)), unknown);
+}
+
 static void append_icmp(struct text *out, const struct frame *frame)
 {
 	if (frame->icmp_type != ICMP_ECHO_REQUEST && frame->icmp_type != ICMP_ECHO_REPLY) {
-		append_type_and_code(out, name_of_icmp_type(frame->icmp_type),
-			name_of_icmp_code(frame->icmp_type, frame->icmp_code));
+		append_icmp_type(out, frame->icmp_type, frame->icmp_code);
 		return;
 	}
 	uint16_t sequence = frame->icmp_sequence;
@@ -159,6 +183,8 @@ static void append_neighbor_flags(struct text *out, uint32_t flags)
 {
 	static const char *const names[] = { "rtr", "sol", "ovr" };
 	const char *separator = " (";
+	if (!(flags >> 29))
+		text_append(out, " (none)");
 	for (unsigned i = 0; i < 3; i++) {
 		if (!(flags >> (31 - i) & 1))
 			continue;
@@ -204,6 +230,22 @@ static void append_neighbor_discovery(struct text *out, const struct frame *fram
 	}
 }
 
+static void append_icmpv6_type(struct text *out, const struct frame *frame)
+{
+	static const uint8_t with_codes[] = { 1, 3, 4, 138, 139, 140, 155, 160, 161 };
+	uint8_t type = frame->icmp_type, code = frame->icmp_code;
+	const char *name = name_of_icmpv6_type(type);
+	if (name)
+		text_append(out, name);
+	else
+		text_append_format(out, "Unknown (%u)", type);
+	char unknown[sizeof(" (Unknown (255))")] = " (Unknown)";
+	if (type != ICMPV6_UNREACHABLE)
+		snprintf(unknown, sizeof(unknown), " (Unknown (%u))", code);
+	append_code(out, name_of_icmpv6_code(type, code),
+		is_one_of(type, with_codes, sizeof(with_codes)), unknown);
+}
+
 static void append_icmpv6(struct text *out, const struct frame *frame)
 {
 	if (frame->icmp_type == ICMPV6_ECHO_REQUEST || frame->icmp_type == ICMPV6_ECHO_REPLY) {
@@ -215,8 +257,7 @@ static void append_icmpv6(struct text *out, const struct frame *frame)
 		frame->icmp_type <= ICMPV6_NEIGHBOR_ADVERTISEMENT)
 		append_neighbor_discovery(out, frame);
 	else
-		append_type_and_code(out, name_of_icmpv6_type(frame->icmp_type),
-			name_of_icmpv6_code(frame->icmp_type, frame->icmp_code));
+		append_icmpv6_type(out, frame);
 }
 
 /* ---- the rest ---- */
@@ -254,6 +295,94 @@ static void append_cooked(struct text *out, const struct frame *frame)
 		text_append_format(out, "Unknown (%u)", type);
 }
 
+/* A header that is cut, or wrong: Wireshark has cleared the line and not written it yet. */
+static bool is_stopped(const struct frame *frame)
+{
+	if (frame->has_arp || frame->has_icmp)
+		return false;
+	switch (frame->protocol) {
+	case PROTOCOL_ETHERNET:
+	case PROTOCOL_ARP:
+	case PROTOCOL_IPV4:
+	case PROTOCOL_IPV6:
+	case PROTOCOL_IPV6_EXTENSION:
+	case PROTOCOL_ICMP:
+	case PROTOCOL_ICMPV6:
+	case PROTOCOL_UDP:
+	case PROTOCOL_TCP:
+		return !frame->is_payload_cut &&
+			(frame->status == DECODE_TRUNCATED || frame->status == DECODE_MALFORMED);
+	default:
+		return false;
+	}
+}
+
+/* What is wrong with an IPv4 header that is all there; false when nothing is. */
+static bool append_ipv4_fault(struct text *out, const struct frame *frame)
+{
+	enum { FIXED_SIZE = 20, VERSION = 4 };
+	if (frame->protocol != PROTOCOL_IPV4 || frame->status != DECODE_MALFORMED)
+		return false;
+	struct cursor header = layer_cursor(frame, frame_layer(frame, PROTOCOL_IPV4));
+	if (cursor_remaining(&header) < FIXED_SIZE)
+		return false;
+	unsigned first = cursor_u8(&header);
+	unsigned size = (first & 15) * 4;
+	cursor_skip(&header, 1);
+	unsigned length = cursor_u16(&header);
+	if (first >> 4 != VERSION)
+		text_append_format(out, "Bogus IPv4 version (%u, must be %d)", first >> 4, VERSION);
+	else if (size < FIXED_SIZE)
+		text_append_format(
+			out, "Bogus IP header length (%u, must be at least %d)", size, FIXED_SIZE);
+	else if (length && length < size)
+		text_append_format(
+			out, "Bogus IP length (%u, less than header length %u)", length, size);
+	else
+		return false;
+	return true;
+}
+
+/* ---- UDP ---- */
+
+enum { UDP_HEADER_SIZE = 8 };
+
+static bool is_udp_too_long(const struct frame *frame)
+{
+	return frame->has_udp && !frame->is_fragment &&
+		frame->udp.length > frame->udp.payload_size + UDP_HEADER_SIZE;
+}
+
+static void append_udp(struct text *out, const struct frame *frame)
+{
+	tcp_info_append_ports(out, frame);
+	if (is_udp_too_long(frame))
+		text_append_format(out, " [BAD UDP LENGTH %u > IP PAYLOAD LENGTH] Len=%u",
+			frame->udp.length, (unsigned)frame->udp.length - UDP_HEADER_SIZE);
+	else
+		text_append_format(out, " Len=%u", frame->udp.payload_size);
+	if (frame->source.family == ADDRESS_IPV6 && !frame->udp.checksum)
+		text_append(out, " [ILLEGAL CHECKSUM (0)]");
+}
+
+/* Of a header that is cut behind its ports, or whose length is below its own size. */
+static bool append_transport_fault(struct text *out, const struct frame *frame)
+{
+	if (!frame->has_ports ||
+		(frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_UDP))
+		return false;
+	tcp_info_append_ports(out, frame);
+	if (frame->protocol != PROTOCOL_UDP || frame->status != DECODE_MALFORMED)
+		return false;
+	struct cursor header = layer_cursor(frame, frame_layer(frame, PROTOCOL_UDP));
+	cursor_skip(&header, 4);
+	unsigned length = cursor_u16(&header);
+	if (!cursor_ok(&header) || length >= UDP_HEADER_SIZE)
+		return false;
+	text_append_format(out, " [BAD UDP LENGTH %u < %d]", length, UDP_HEADER_SIZE);
+	return true;
+}
+
 static void append_other(struct text *out, const struct frame *frame)
 {
 	if (frame->is_fragment && frame->has_ip) {
@@ -278,10 +407,14 @@ static void append_other(struct text *out, const struct frame *frame)
 
 static void append_status(struct text *out, const struct frame *frame)
 {
-	if (frame->is_payload_cut && frame->http.kind == HTTP_NONE)
+	if (frame->is_payload_cut &&
+		(frame->http.kind == HTTP_NONE ||
+			(frame->http.kind == HTTP_CONTINUATION && frame->payload.size)))
 		return; /* nothing is decoded there, so nothing is missing */
 	if (frame->has_tcp && (frame->tcp.is_bogus || frame->tcp.has_wrong_option))
 		return; /* Wireshark goes on behind what it finds wrong in them */
+	if (frame->status == DECODE_MALFORMED && is_udp_too_long(frame))
+		return; /* it is said already */
 	if (frame->status == DECODE_MALFORMED)
 		text_append(out, "[Malformed Packet]");
 	else if (frame->status == DECODE_TRUNCATED)
@@ -311,23 +444,31 @@ static void shorten(struct text *out, size_t size)
 	out->data[size] = '\0';
 }
 
+/* An HTTP message whose first line the capture cut: Wireshark gives up, and TCP's words stay. */
+static bool is_cut_first_line(const struct frame *frame)
+{
+	return frame->protocol == PROTOCOL_TCP && frame->payload.size < frame->tcp.payload_size;
+}
+
 void packet_info_append(
 	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
 {
 	size_t start = out->size;
+	bool is_said = false; /* what is wrong: then it is not said again */
 	if (analysis)
 		tcp_info_append_labels(out, analysis);
-	if (frame->http.kind != HTTP_NONE)
+	if (out->size > start && frame->protocol == PROTOCOL_TLS)
+		text_append(out, ", "); /* so Wireshark's TLS dissector has it */
+	if (frame->http.kind != HTTP_NONE && !is_cut_first_line(frame))
 		http_info_append(out, frame);
 	else if (append_summary(out, frame))
 		;
 	else if (frame->has_tcp)
 		tcp_info_append(out, frame, analysis);
 	else if (frame->has_udp)
-		text_append_format(out, "%u → %u Len=%u", frame->source_port,
-			frame->destination_port, frame->udp.payload_size);
-	else if (frame->has_ports && frame->protocol == PROTOCOL_TCP)
-		tcp_info_append_ports(out, frame); /* the rest of the header is missing */
+		append_udp(out, frame);
+	else if (is_stopped(frame))
+		is_said = append_ipv4_fault(out, frame) || append_transport_fault(out, frame);
 	else if (frame->has_arp)
 		append_arp(out, frame);
 	else if (frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6))
@@ -337,7 +478,8 @@ void packet_info_append(
 	else
 		append_other(out, frame);
 	shorten(out, start + INFO_SIZE_MAX);
-	append_status(out, frame);
+	if (!is_said)
+		append_status(out, frame);
 }
 
 enum { LABEL_URI_MAX = 40 };

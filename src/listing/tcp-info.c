@@ -171,8 +171,9 @@ static void append_tcp_option(
 	}
 }
 
+/* `is_cut`: what of the last one was captured counts, as far as Wireshark shows it. */
 static void append_tcp_options(
-	struct text *out, struct cursor options, uint32_t acknowledgment_base)
+	struct text *out, struct cursor options, bool is_cut, uint32_t acknowledgment_base)
 {
 	while (cursor_remaining(&options)) {
 		uint8_t kind = cursor_u8(&options);
@@ -181,8 +182,13 @@ static void append_tcp_options(
 		if (kind == TCP_OPTION_NOP)
 			continue;
 		uint8_t size = cursor_u8(&options);
-		if (!cursor_ok(&options) || size < 2 || cursor_remaining(&options) < size - 2u)
+		if (!cursor_ok(&options) || size < 2)
 			return;
+		if (cursor_remaining(&options) < size - 2u) {
+			if (is_cut && kind == TCP_OPTION_SACK)
+				append_sack(out, options, acknowledgment_base);
+			return;
+		}
 		append_tcp_option(out, kind, cursor_take(&options, size - 2u), acknowledgment_base);
 	}
 }
@@ -249,6 +255,6 @@ void tcp_info_append(
 		append_pair(out, " Urg=", tcp->urgent_pointer);
 	if (!tcp->is_unmeasured)
 		append_pair(out, " Len=", tcp->payload_size);
-	append_tcp_options(
-		out, options, analysis ? tcp->acknowledgment - analysis->acknowledgment : 0);
+	append_tcp_options(out, options, tcp->is_cut,
+		analysis ? tcp->acknowledgment - analysis->acknowledgment : 0);
 }
