@@ -17,9 +17,15 @@ static inline bool sequence_before(uint32_t a, uint32_t b)
 	return sequence_difference(a, b) < 0;
 }
 
+/* Half of all numbers away, each is before and after the other, as in Wireshark. */
 static inline bool sequence_after(uint32_t a, uint32_t b)
 {
-	return sequence_difference(a, b) > 0;
+	return sequence_difference(b, a) < 0;
+}
+
+static inline bool sequence_at_or_before(uint32_t a, uint32_t b)
+{
+	return sequence_difference(a, b) <= 0;
 }
 
 #endif

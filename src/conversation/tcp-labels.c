@@ -267,7 +267,7 @@ static uint32_t repetition_label(const struct connection *connection, const stru
 	if (!segment->size && !is_counted)
 		return 0;
 	if (segment->size && receiver->acknowledgment &&
-		!sequence_after(segment->sequence + segment->size, receiver->acknowledgment))
+		sequence_at_or_before(segment->sequence + segment->size, receiver->acknowledgment))
 		return TCP_LABEL_SPURIOUS_RETRANSMISSION;
 	if (!sender->next || !sequence_before(segment->sequence, sender->next))
 		return 0;

@@ -633,6 +633,10 @@ static void test_sequence_numbers(void **state)
 	assert_true(sequence_before(0xffffffffu, 1));
 	assert_true(sequence_after(1, 0xffffffffu));
 	assert_false(sequence_after(7, 7));
+	assert_true(sequence_at_or_before(7, 7));
+	assert_true(sequence_after(0x80000007u, 7));
+	assert_true(sequence_before(0x80000007u, 7));
+	assert_true(sequence_at_or_before(0x80000007u, 7));
 	assert_int_equal(sequence_difference(5, 0xfffffffbu), 10);
 }
 
