@@ -155,4 +155,6 @@ void icmp_dissect(struct frame *frame, struct input *in)
 		quote_dissect(frame, in, &header);
 	else
 		data_dissect(frame, in);
+	if (header.type == ICMP_REDIRECT) /* of its quote Wireshark takes what RFC 792 asks for */
+		frame->has_quoted_tcp = false;
 }

@@ -51,6 +51,7 @@ void quoted_dissect(struct frame *frame, struct input *in,
 	uint32_t end = (uint32_t)(in->cursor.end - in->cursor.start);
 	frame->is_quoted = true;
 	dissect(frame, in);
+	bool has_headers = frame->has_udp || (frame->has_tcp && !frame->tcp.is_cut);
 	uint8_t layer_count = frame->layer_count;
 	for (uint8_t i = outer.layer_count; i < layer_count; i++)
 		outer.layers[i] = frame->layers[i];
@@ -65,7 +66,7 @@ void quoted_dissect(struct frame *frame, struct input *in,
 	frame->layer_count = layer_count;
 	/* How much is quoted is no damage; what the capture cut off of it is missed. */
 	if (is_cut && frame->status == DECODE_OK) {
-		frame->is_payload_cut = true;
+		frame->is_payload_cut = has_headers;
 		frame_set_status(frame, DECODE_TRUNCATED, end, "cut inside the quoted packet");
 	}
 }
