@@ -63,13 +63,19 @@ static void request_stop(int number)
 	stop_signal = number;
 }
 
-/* The second signal of a kind ends the program at once, should a terminal hold the list up. */
+/*
+ * The second signal of a kind ends the program at once, should a terminal hold the list up. A script
+ * starts `capture &` with SIGINT ignored, and then ends it with just that, as it does tcpdump; only
+ * nohup means what it says.
+ */
 static void handle_signals(void)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		struct sigaction before;
-		if (sigaction(signals[i], NULL, &before) != 0 || before.sa_handler == SIG_IGN)
+		if (sigaction(signals[i], NULL, &before) != 0)
+			continue;
+		if (before.sa_handler == SIG_IGN && signals[i] == SIGHUP)
 			continue;
 		struct sigaction action = { .sa_handler = request_stop };
 		(void)sigemptyset(&action.sa_mask);

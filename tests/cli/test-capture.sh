@@ -23,13 +23,10 @@ pingpong() { # sets $url
   wait_for 20 grep -q '^pingpong server on ' "$work/served"
 }
 fetch() { curl -sS --noproxy '*' --max-time 20 "$@" >/dev/null; }
-start() { # start ARGUMENT...: a capture in the background; sets $capture
-  # A job of its own: bash would have it ignore Ctrl-C otherwise.
-  set -m
+start() { # start ARGUMENT...: a capture in the background, where bash starts it with SIGINT ignored; sets $capture
   : >"$work/messages"
   "$pcapdeck" capture "$@" >"$work/list" 2>"$work/messages" &
   capture=$!
-  set +m
   started+=("$capture")
   wait_for 20 grep -q 'capturing on' "$work/messages" || { cat "$work/messages"; return 1; }
 }
