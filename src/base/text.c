@@ -135,23 +135,18 @@ void text_append_base64(struct text *text, struct bytes bytes)
 {
 	static const char alphabet[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	reserve(text, (bytes.size + 2) / 3 * 4);
-	for (size_t i = 0; i < bytes.size; i += 3) {
+	char *place = text_extend(text, (bytes.size + 2) / 3 * 4);
+	for (size_t i = 0; i < bytes.size; i += 3, place += 4) {
 		size_t left = bytes.size - i;
 		uint32_t group = (uint32_t)bytes.data[i] << 16;
 		if (left > 1)
 			group |= (uint32_t)bytes.data[i + 1] << 8;
 		if (left > 2)
 			group |= bytes.data[i + 2];
-		char quad[4] = {
-			alphabet[group >> 18 & 63],
-			alphabet[group >> 12 & 63],
-			alphabet[group >> 6 & 63],
-			alphabet[group & 63],
-		};
-		for (size_t padding = left < 3 ? left + 1 : 4; padding < 4; padding++)
-			quad[padding] = '=';
-		text_append_size(text, quad, sizeof(quad));
+		place[0] = alphabet[group >> 18 & 63];
+		place[1] = alphabet[group >> 12 & 63];
+		place[2] = left > 1 ? alphabet[group >> 6 & 63] : '=';
+		place[3] = left > 2 ? alphabet[group & 63] : '=';
 	}
 }
 

@@ -6,16 +6,24 @@
  */
 #include "conversation/selection.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "conversation/echo-pairs.h"
 #include "dissect/dissect.h"
 #include "trace/trace.h"
 
-enum { FRAME_RANGES_MAX = 10000, FIELDS_ROOM = 96 };
+enum {
+	FRAME_RANGES_MAX = 10000,
+	FIELDS_ROOM = 96,
+	SHOWN_SIZE_MAX =
+		256 << 20, /* of packets and fields that a talk shows: thousands of large ones */
+};
 
 struct request_state {
 	const struct selection_request *request;
+	struct frame_range *ranges; /* by their first frames, none over another */
+	size_t range_count, next_range;
 	struct trace_filter *filter; /* NULL: all */
 	struct selection *selection;
 	size_t capacity;
@@ -27,21 +35,48 @@ static void request_states_finish(struct request_state *states, size_t count)
 		trace_filter_free(states[i].filter);
 }
 
-static bool is_in_ranges(const struct selection_request *request, uint64_t number)
+static int by_first_frame(const void *a, const void *b)
 {
-	if (!request->range_count)
-		return true;
-	for (size_t i = 0; i < request->range_count; i++)
-		if (number >= request->ranges[i].first && number <= request->ranges[i].last)
-			return true;
-	return false;
+	const struct frame_range *left = a, *right = b;
+	return left->first < right->first ? -1 : left->first > right->first;
 }
 
-static bool request_matches(const struct request_state *state, const struct packet *packet,
+/* Packets come in order, so that each looks at one range, however many there are. */
+static void order_ranges(struct request_state *state, struct arena *arena)
+{
+	const struct selection_request *request = state->request;
+	if (!request->range_count)
+		return;
+	state->ranges = arena_alloc_array(arena, request->range_count, sizeof(*state->ranges));
+	memcpy(state->ranges, request->ranges, request->range_count * sizeof(*state->ranges));
+	qsort(state->ranges, request->range_count, sizeof(*state->ranges), by_first_frame);
+	struct frame_range *last = state->ranges;
+	for (size_t i = 1; i < request->range_count; i++) {
+		struct frame_range range = state->ranges[i];
+		if (range.first > last->last)
+			*++last = range;
+		else if (range.last > last->last)
+			last->last = range.last;
+	}
+	state->range_count = (size_t)(last - state->ranges) + 1;
+}
+
+static bool is_in_ranges(struct request_state *state, uint64_t number)
+{
+	if (!state->range_count)
+		return true;
+	while (state->next_range < state->range_count &&
+		state->ranges[state->next_range].last < number)
+		state->next_range++;
+	return state->next_range < state->range_count &&
+		state->ranges[state->next_range].first <= number;
+}
+
+static bool request_matches(struct request_state *state, const struct packet *packet,
 	const struct tcp_analysis *analysis)
 {
 	const struct selection_request *request = state->request;
-	if (!is_in_ranges(request, packet->number))
+	if (!is_in_ranges(state, packet->number))
 		return false;
 	if (request->stream >= 0 && (!analysis || analysis->stream != request->stream))
 		return false;
@@ -127,14 +162,20 @@ static void selection_add(
 	selection->packets[selection->count++] = shown;
 }
 
-static void select_packet(struct request_state *states, size_t count, const struct packet *packet,
+static bool wants_fields(const struct request_state *states, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!states[i].request->skips_fields)
+			return true;
+	}
+	return false;
+}
+
+static bool select_packet(struct request_state *states, size_t count, const struct packet *packet,
 	const struct frame *frame, const struct tcp_analysis *analysis, struct scrub *scrub,
-	struct arena *arena)
+	struct arena *arena, struct error *error)
 {
 	struct shown_packet *shown = NULL;
-	bool has_fields = false;
-	for (size_t i = 0; i < count; i++)
-		has_fields |= !states[i].request->skips_fields;
 	for (size_t i = 0; i < count; i++) {
 		struct request_state *state = &states[i];
 		if (!request_matches(state, packet, analysis))
@@ -143,9 +184,16 @@ static void select_packet(struct request_state *states, size_t count, const stru
 		if (state->request->limit && state->selection->count >= state->request->limit)
 			continue;
 		if (!shown)
-			shown = show_packet(frame, analysis, has_fields, scrub, arena);
+			shown = show_packet(
+				frame, analysis, wants_fields(states, count), scrub, arena);
 		selection_add(state, shown, arena);
 	}
+	if (arena->size > SHOWN_SIZE_MAX)
+		return error_set(error,
+			"the packets that are shown, up to frame %llu, and what is said of them "
+			"are more than %d MB: choose fewer with 'frames:', 'stream:' or 'filter:'",
+			(unsigned long long)packet->number, SHOWN_SIZE_MAX >> 20);
+	return true;
 }
 
 static void summarize(struct capture_summary *summary, const struct tcp_table *table,
@@ -181,8 +229,9 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 			echo_pairs_add(pairs, &frame);
 		if (frame.has_quoted_tcp && !tcp_table_add_quoted(table, &frame, error))
 			return error_at(error, trace_path(trace), 0);
-		select_packet(states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL,
-			scrub, arena);
+		if (!select_packet(states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL,
+			    scrub, arena, error))
+			return false;
 		if (!summary->packet_count++)
 			summary->first_ns = packet.time_ns;
 		summary->last_ns = packet.time_ns;
@@ -207,6 +256,7 @@ bool selection_read_scrubbed(const char *path, struct scrub *scrub,
 		ret_selections[i] = (struct selection){ 0 };
 		states[i].request = &requests[i];
 		states[i].selection = &ret_selections[i];
+		order_ranges(&states[i], arena);
 		if (requests[i].filter && *requests[i].filter) {
 			states[i].filter = trace_filter_new(trace, requests[i].filter, error);
 			is_read = states[i].filter != NULL;

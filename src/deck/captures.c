@@ -364,7 +364,7 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 		captures->views[i].declared = &talk->captures[i];
 
 	struct reader reader = { captures, talk, options, arena, deck };
-	bool ok = gather_blocks(&reader, error);
+	bool ok = values_check(talk->path, source, error) && gather_blocks(&reader, error);
 	for (size_t i = 0; ok && i < captures->count; i++)
 		ok = ensure_file(&reader, captures->views[i].declared, error);
 	for (size_t i = 0; ok && i < captures->count; i++) {

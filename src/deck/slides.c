@@ -203,6 +203,13 @@ static bool append_part(
 	if (!part->is_packets)
 		return markdown_render(writer->out, writer->talk, part->markdown, part->line,
 			&writer->resolver, &writer->deck->warnings, error);
+	if (writer->out->size > TALK_HTML_SIZE_MAX) {
+		error_set(error,
+			"the slides before this block are more than %d MB already: show fewer "
+			"packets, or smaller images",
+			TALK_HTML_SIZE_MAX >> 20);
+		return error_at(error, writer->talk->path, part->line);
+	}
 	const struct packets_view_options options = {
 		.talk = writer->talk,
 		.resolver = &writer->resolver,

@@ -20,7 +20,7 @@ struct expression {
 	const char *key;
 };
 
-enum { EXPRESSION_SIZE_MAX = 200, KEYS_MAX = 32 };
+enum { EXPRESSION_SIZE_MAX = 200, EXPRESSIONS_MAX = 10000 /* of a talk */, KEYS_MAX = 32 };
 
 static void append_number(struct text *out, uint64_t number)
 {
@@ -297,11 +297,17 @@ static bool check_key(const char *text, const struct expression *expression, str
 
 static const struct shown_packet *quoted_packet(const struct capture_view *view, uint64_t number)
 {
-	for (size_t i = 0; i < view->quoted.count; i++) {
-		if (view->quoted.packets[i]->frame.number == number)
-			return view->quoted.packets[i];
+	size_t first = 0, end = view->quoted.count; /* in capture order */
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+		if (view->quoted.packets[middle]->frame.number < number)
+			first = middle + 1;
+		else
+			end = middle;
 	}
-	return NULL;
+	bool is_found =
+		first < view->quoted.count && view->quoted.packets[first]->frame.number == number;
+	return is_found ? view->quoted.packets[first] : NULL;
 }
 
 static bool append_value(struct text *out, const char *text, const struct expression *expression,
@@ -378,6 +384,21 @@ static bool next_expression(struct bytes source, size_t *offset, char text[EXPRE
 		return true;
 	}
 	return false;
+}
+
+bool values_check(const char *path, struct bytes source, struct error *error)
+{
+	char text[EXPRESSION_SIZE_MAX + 1];
+	size_t offset = 0, count = 0;
+	while (count <= EXPRESSIONS_MAX && next_expression(source, &offset, text))
+		count++;
+	if (count <= EXPRESSIONS_MAX)
+		return true;
+	unsigned line = 1;
+	for (size_t i = 0; i < offset; i++)
+		line += source.data[i] == '\n';
+	error_set(error, "a talk has at most %d '{{...}}': make two of it", EXPRESSIONS_MAX);
+	return error_at(error, path, line);
 }
 
 bool values_scan(const struct captures *captures, const struct capture_view *view,

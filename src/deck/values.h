@@ -8,6 +8,9 @@
 
 #include "deck/captures.h"
 
+/* Whether `source` has no more values than a talk may have; the error has the line. */
+bool values_check(const char *path, struct bytes source, struct error *error);
+
 /*
  * Whether the talk's source quotes anything of `view`; *ret_ranges (in the arena) are the frames
  * that it quotes.

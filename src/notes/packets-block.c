@@ -10,7 +10,11 @@
 #include "notes/packets-compare.h"
 #include "notes/yaml-value.h"
 
-enum { REMARKS_MAX = 1000, EXPECTATIONS_MAX = 100 };
+enum {
+	REMARKS_MAX = 1000,
+	EXPECTATIONS_MAX = 100,
+	FILTER_SIZE_MAX = 1000, /* libpcap takes seconds for ten times that */
+};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -282,11 +286,22 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 	return fail(reader, entry->line);
 }
 
-static bool read_key(struct reader *reader, const struct yaml_entry *entry)
+static bool read_filter(const struct reader *reader, const struct yaml_entry *entry)
 {
 	struct packets_block *block = reader->block;
+	if (!read_text(reader, entry, &block->filter, &block->filter_line))
+		return false;
+	if (strlen(block->filter) <= FILTER_SIZE_MAX)
+		return true;
+	error_set(reader->error, "'filter' has more than %d letters: name a 'stream' or 'frames'",
+		FILTER_SIZE_MAX);
+	return fail(reader, entry->line);
+}
+
+static bool read_key(struct reader *reader, const struct yaml_entry *entry)
+{
 	if (strcmp(entry->key, "filter") == 0)
-		return read_text(reader, entry, &block->filter, &block->filter_line);
+		return read_filter(reader, entry);
 	if (strcmp(entry->key, "frames") == 0)
 		return read_frames(reader, entry);
 	if (strcmp(entry->key, "stream") == 0)

@@ -113,6 +113,12 @@ static bool emit_image(struct render *render, cmark_node *node, const char *path
 	const char *size)
 {
 	render_emit(render, "<img src=\"");
+	if (render->out->size > TALK_HTML_SIZE_MAX) {
+		error_set(render->error,
+			"the slides before '%s' are more than %d MB already: use smaller images",
+			path, TALK_HTML_SIZE_MAX >> 20);
+		return render_fail(render, node);
+	}
 	if (!image_append_data_uri(render->out, path, render->error))
 		return render_fail(render, node);
 	render_emit(render, "\" alt=\"");

@@ -16,7 +16,11 @@
 #include "notes/string-map.h"
 #include "notes/vault.h"
 
-enum { SLIDES_MAX = 1000, IMPLICIT_CAPTURES_MAX = 64 };
+enum {
+	SLIDES_MAX = 1000,
+	IMPLICIT_CAPTURES_MAX = 64,
+	BLOCKS_MAX = 500, /* of packets: each looks at every packet of its capture */
+};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -31,6 +35,7 @@ struct splitter {
 	struct string_map ids; /* of slides: the number that the next of this name gets */
 	struct talk_capture *captures; /* the declared ones, then those of ![[file.pcap]] */
 	size_t capture_count;
+	size_t block_count; /* of packets */
 };
 
 /* The lines that one slide occupies, separators not among them. */
@@ -445,11 +450,20 @@ static const struct talk_capture *embedded_capture(
 	return capture;
 }
 
+static bool count_block(struct splitter *splitter, unsigned line)
+{
+	if (splitter->block_count++ < BLOCKS_MAX)
+		return true;
+	error_set(splitter->error, "a talk shows packets at most %d times: make two of it",
+		BLOCKS_MAX);
+	return fail(splitter, line);
+}
+
 static bool add_embed(
 	struct splitter *splitter, struct bytes name, unsigned line, struct slide_part *part)
 {
 	const struct talk_capture *capture = embedded_capture(splitter, name, line);
-	if (!capture)
+	if (!capture || !count_block(splitter, line))
 		return false;
 	struct packets_block *block = arena_new(splitter->arena, struct packets_block);
 	*block = (struct packets_block){
@@ -498,6 +512,8 @@ static bool add_packets(struct splitter *splitter, const struct outline_block *b
 			"line '```'");
 		return fail(splitter, block->first_line);
 	}
+	if (!count_block(splitter, block->first_line))
+		return false;
 	struct packets_block *packets = arena_new(splitter->arena, struct packets_block);
 	*part = (struct slide_part){
 		.is_packets = true, .line = block->first_line, .packets = packets

@@ -143,6 +143,9 @@ struct markdown_resolver {
 	void (*unwritten)(void *context, const char *name, unsigned line);
 };
 
+/* What a browser still opens. With more before it no image and no picture of packets is added. */
+enum { TALK_HTML_SIZE_MAX = 128 << 20 };
+
 /*
  * Renders Markdown of the talk to HTML: CommonMark through cmark, the dialect of DESIGN.md on top.
  * `first_line` is where it stands in the file, for messages and for data-line attributes.

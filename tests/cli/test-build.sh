@@ -175,4 +175,57 @@ if [ "$(id -u)" != 0 ]; then
   check "an unwritable output folder is an error" contains "$err" "cannot write 'locked/good.html'"
 fi
 
+# --- more than a talk can be: a sentence with the line, and bounded time and memory ---
+
+# repeat COUNT TEXT: one string, so that a talk of it has known lines.
+repeat() { python3 -c 'import sys; sys.stdout.write(int(sys.argv[1]) * sys.argv[2])' "$@"; }
+one=$(block 'frames: 1' 'show: list')$'\n\n'
+talk most.md "$(repeat 500 "$one")"
+run build most.md
+check "a talk may show packets 500 times" equals "$status" 0
+talk blocks.md "$(repeat 60000 "$one")"
+run build blocks.md
+check "and no more" equals "$status" 1
+check "the first that is too many is named" contains "$err" \
+  "blocks.md:$((body + 500 * 5)): a talk shows packets at most 500 times"
+talk values.md "$(repeat 10001 $'{{ping.packets}}\n')"
+run build values.md
+check "a talk may quote 10000 values" contains "$err" \
+  "values.md:$((body + 10000)): a talk has at most 10000 '{{...}}'"
+talk filter.md "$(block "filter: tcp$(repeat 110 ' or port 1')")"
+run build filter.md
+check "a filter may be long, but not for libpcap to take seconds" contains "$err" \
+  "filter.md:$((body + 1)): 'filter' has more than 1000 letters"
+
+printf '\211PNG\r\n\032\n' >large.png
+truncate -s 16000000 large.png
+talk images.md "$(repeat 500 $'![](large.png)\n\n')"
+run build images.md
+check "images may fill 128 MB" contains "$err" \
+  "images.md:$((body + 2 * 7)): the slides before 'large.png' are more than 128 MB already"
+rm large.png
+
+# Replies with 1200 addresses each: as many fields as a packet may have.
+python3 - many.pcap <<'EOF'
+import struct
+import sys
+record = struct.pack('>HHHIH4B', 0xc00c, 1, 1, 60, 4, 192, 0, 2, 1)
+dns = struct.pack('>6H', 1, 0x8180, 1, 1200, 0, 0) + b'\1a\0' + struct.pack('>HH', 1, 1) + 1200 * record
+udp = struct.pack('>4H', 53, 40000, 8 + len(dns), 0) + dns
+ip = struct.pack('>BBHHHBBH4B4B', 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0, 127, 0, 0, 1, 127, 0, 0, 1) + udp
+with open(sys.argv[1], 'wb') as file:
+    file.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 262144, 101))
+    for number in range(500):
+        file.write(struct.pack('<4I', number, 0, len(ip), len(ip)) + ip)
+EOF
+printf -- '---\ntitle: Many\nlang: en\ncaptures:\n  many: {file: many.pcap}\n---\n\n# Many\n\n```packets many\nshow: list\n```\n' >many.md
+run build many.md
+check "what is said of packets may fill 256 MB" contains "$err" "many.md:5: 'many.pcap': the packets that are shown"
+check "and it is said what to do" contains "$err" "choose fewer with 'frames:'"
+rm many.pcap
+
+"$pcapdeck" packets ping.pcap --svg --frames 1-3,7 >ordered.svg
+"$pcapdeck" packets ping.pcap --svg --frames 7,2-3,1-2 >unordered.svg
+check "ranges of frames have no order" cmp ordered.svg unordered.svg
+
 tests_done
