@@ -17,6 +17,7 @@
 #include <pcap/pcap.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -42,6 +43,8 @@ struct recorder {
 	char *interface;
 	char *write_buffer;
 	size_t pending_size; /* in the buffer */
+	size_t *pending_records; /* the sizes that add up to it */
+	size_t pending_count, pending_capacity;
 	off_t whole_size; /* in the file, when it is one that has a size */
 	bool is_file;
 	int failure; /* the errno of the first failed write */
@@ -106,13 +109,22 @@ static bool set_filter(struct recorder *recorder, const char *expression, struct
 }
 
 /*
- * Takes back what a full disk cut, so that the file stays valid, and turns away what is left in the
- * buffer: closing would write it behind a hole.
+ * Takes back what a full disk cut, so that the file stays valid: the packets before that stay. Turns away
+ * what is left in the buffer: closing would write it behind a hole.
  */
 static void cut_back(struct recorder *recorder, int descriptor)
 {
+	struct stat status;
 	if (!recorder->is_file)
 		return;
+	if (fstat(descriptor, &status) == 0) {
+		for (size_t i = 0; i < recorder->pending_count; i++) {
+			off_t end = recorder->whole_size + (off_t)recorder->pending_records[i];
+			if (end > status.st_size)
+				break;
+			recorder->whole_size = end;
+		}
+	}
 	(void)ftruncate(descriptor, recorder->whole_size);
 	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	if (nowhere < 0)
@@ -133,6 +145,7 @@ static bool flush_file(struct recorder *recorder, struct error *error)
 			error, "cannot write the capture: %s", strerror(recorder->failure));
 	recorder->whole_size += (off_t)recorder->pending_size;
 	recorder->pending_size = 0;
+	recorder->pending_count = 0;
 	return true;
 }
 
@@ -211,6 +224,9 @@ static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_
 	if (recorder->pending_size + size > WRITE_BUFFER_SIZE && !flush_file(recorder, &ignored))
 		return;
 	pcap_dump((u_char *)recorder->dumper, header, data);
+	grow_array(&recorder->pending_records, recorder->pending_count, &recorder->pending_capacity,
+		sizeof(*recorder->pending_records));
+	recorder->pending_records[recorder->pending_count++] = size;
 	recorder->pending_size += size;
 	recorder->packet_count++;
 	if (!recorder->callback)
@@ -339,6 +355,7 @@ void recorder_free(struct recorder *recorder)
 	if (recorder->pcap)
 		pcap_close(recorder->pcap);
 	free(recorder->write_buffer);
+	free(recorder->pending_records);
 	free(recorder->interface);
 	free(recorder);
 }
