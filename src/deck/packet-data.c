@@ -401,7 +401,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	write_literals(&json, "layouts", &writer.layouts);
 	if (captures->scrub)
 		json_bool(&json, "scrubbed", true);
-	text_grow(out, frames.size);
+	text_grow(out, frames.size + sizeof(",\"captures\":}"));
 	json_literal(&json, "captures", text_string(&frames));
 	json_end_object(&json);
 	vocabulary_finish(&writer.names);
