@@ -116,7 +116,12 @@ static void append_arp(struct text *out, const struct frame *frame)
 
 /* ---- ICMP ---- */
 
-enum icmp_type { ICMP_ECHO_REPLY = 0, ICMP_ECHO_REQUEST = 8, ICMP_ROUTER_ADVERTISEMENT = 9 };
+enum icmp_type {
+	ICMP_ECHO_REPLY = 0,
+	ICMP_UNREACHABLE = 3,
+	ICMP_ECHO_REQUEST = 8,
+	ICMP_ROUTER_ADVERTISEMENT = 9,
+};
 
 enum icmpv6_type {
 	ICMPV6_UNREACHABLE = 1,
@@ -523,6 +528,41 @@ static bool append_short_dns(struct text *out, const struct frame *frame, const 
 	return true;
 }
 
+/* What a message is, without what it is about: "DHCP Discover", "Echo request, seq 1". */
+static bool append_short_kind(struct text *out, const struct frame *frame)
+{
+	bool is_v6 = frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6);
+	uint8_t type = frame->icmp_type;
+	const char *name = NULL;
+	if (frame->has_icmp &&
+		(type == (is_v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO_REQUEST) ||
+			type == (is_v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHO_REPLY))) {
+		bool is_request = type == ICMP_ECHO_REQUEST || type == ICMPV6_ECHO_REQUEST;
+		text_append_format(out, "Echo %s, seq %u", is_request ? "request" : "reply",
+			frame->icmp_sequence);
+		return true;
+	}
+	if (frame->has_icmp && type == (is_v6 ? ICMPV6_UNREACHABLE : ICMP_UNREACHABLE))
+		name = is_v6 ? name_of_icmpv6_code(type, frame->icmp_code)
+			     : name_of_icmp_code(type, frame->icmp_code);
+	if (frame->has_icmp && !name)
+		name = is_v6 ? name_of_icmpv6_type(type) : name_of_icmp_type(type);
+	if (name)
+		text_append(out, name);
+	else if (frame->has_arp && frame->arp_operation == ARP_REQUEST) {
+		autofinish(text) struct text words = { 0 };
+		append_arp(&words, frame);
+		const char *end = strstr(text_string(&words), "? Tell ");
+		text_append_size(
+			out, words.data, end ? (size_t)(end - words.data) + 1 : words.size);
+	} else if (frame->is_fragment && frame->has_ip && !frame->has_icmp && !frame->has_ports)
+		text_append_format(out, "Fragment, offset %u", frame->fragment_offset);
+	else
+		return false;
+	append_status(out, frame);
+	return true;
+}
+
 /* "Client Hello", "A? example.com"; false when the topmost protocol has none. */
 static bool append_short_summary(struct text *out, const struct frame *frame)
 {
@@ -533,8 +573,13 @@ static bool append_short_summary(struct text *out, const struct frame *frame)
 		frame->protocol == PROTOCOL_LLMNR;
 	if (is_dns && append_short_dns(out, frame, text_string(&summary)))
 		return true;
-	append_short(
-		out, (struct bytes){ (const uint8_t *)summary.data, summary.size }, LABEL_URI_MAX);
+	const char *end = frame->protocol == PROTOCOL_DHCP
+		? strstr(text_string(&summary), " - Transaction ID")
+		: NULL;
+	append_short(out,
+		(struct bytes){ (const uint8_t *)summary.data,
+			end ? (size_t)(end - summary.data) : summary.size },
+		LABEL_URI_MAX);
 	return true;
 }
 
@@ -560,7 +605,7 @@ void packet_label_append(
 		text_append(out, flags[0] ? flags : "<None>");
 	} else if (frame->has_udp) {
 		text_append_format(out, "UDP %u", frame->destination_port);
-	} else {
+	} else if (!append_short_kind(out, frame)) {
 		packet_info_append(out, frame, analysis);
 	}
 }
