@@ -191,7 +191,7 @@
 			if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
 				continue;
 			const last = row.dataset.last;
-			const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${labelOf(block, number)} · ${timeIn(block, frame)}`));
+			const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${labelOf(block, number)} ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`));
 			const says = (index) => whole(data().sentences[index]);
 			if (last)
 				remark.append(element('p', '', foldSentence(row)));
@@ -453,9 +453,17 @@
 	}
 
 	// What a figure hides below its edge fades, so that one sees that there is more.
+	const HOLDERS = '.diagram, .stream-text, .picture, .packets-list';
 	function markMore(figure) {
 		figure.toggleAttribute('data-scrolls', figure.scrollHeight > figure.clientHeight + 2);
 		figure.classList.toggle('more', figure.scrollTop + figure.clientHeight < figure.scrollHeight - 4);
+		figure.classList.toggle('beside', figure.scrollLeft + figure.clientWidth < figure.scrollWidth - 4);
+	}
+
+	// Few rows have room for all of their words.
+	function wrapList(list) {
+		list.classList.toggle('wraps', !page.classList.contains('print-pdf'));
+		list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2 && list.matches('.wraps'));
 	}
 
 	function pinHeads(figure) {
@@ -498,7 +506,9 @@
 		// With several diagrams the footer speaks of the one that the steps have reached.
 		let last = blocks[0];
 		for (const block of blocks) {
-			block.querySelectorAll('.diagram, .stream-text').forEach(markMore);
+			if (block.matches('.packets-list'))
+				wrapList(block);
+			[block, ...block.querySelectorAll(HOLDERS)].forEach((one) => one.matches(HOLDERS) && markMore(one));
 			const rows = [...block.querySelectorAll('.row')];
 			const steps = isStepped(block) && rows.length > 0 && (isPrintedByStep || !page.classList.contains('print-pdf'));
 			block.classList.toggle('stepped', steps);
@@ -640,12 +650,12 @@
 	const valueLine = (y, height) => (height < TALL ? y + height / 2 + 6 : y + height - (height < AIRY ? 7 : 10));
 
 	// One shape for a field, also when it goes on in the rows below.
-	function drawOutline(cell, height) {
+	function drawOutline(cell, height, tops) {
 		const className = cell.field.parent < 0 ? 'box' : 'box option';
 		const left = MARGIN + 1, right = MARGIN + 32 * BIT - 1;
 		const firstRow = Math.floor(cell.first / 32), lastRow = Math.floor((cell.last - 1) / 32);
 		const x = MARGIN + (cell.first % 32) * BIT + 1, end = MARGIN + (((cell.last - 1) % 32) + 1) * BIT - 1;
-		const rowTop = (row) => SCALE_HEIGHT + row * height;
+		const rowTop = (row) => tops[row];
 		const top = rowTop(firstRow) + 1, bottom = rowTop(lastRow + 1) - 2;
 		if (firstRow === lastRow)
 			return shape('rect', { class: className, x, y: top, width: end - x, height: bottom - top, rx: 6 });
@@ -657,27 +667,27 @@
 			: `M${x1} ${top1}H${right1}V${firstBottom - 3}H${x1}zM${left1} ${lastTop + 2}H${end1}V${bottom1}H${left1}z` });
 	}
 
-	function drawWords(cell, piece, height, frame) {
-		const x = MARGIN + piece.from * BIT + 10, y = SCALE_HEIGHT + piece.row * height;
+	function drawWords(cell, piece, height, frame, tops) {
+		const x = MARGIN + piece.from * BIT + 10, y = tops[piece.row];
 		const room = (piece.to - piece.from) * BIT - 18;
 		const isTall = height >= TALL, size = isTall ? 20 : 18;
 		const name = shorten(SHORT[cell.field.name] || cell.field.label, 18, false, room);
-		const taken = isTall ? 0 : textWidth(name, 18, false) + 12;
+		const taken = isTall ? 0 : textWidth(name, 18, false) + 18;
 		let value = cellValue(frame, cell.field);
-		if (textWidth(value, size, true) > room - taken && cell.field.bitSize)
-			value = String(numberOf(frame, cell.field));
+		if (textWidth(value, size, true) > room - taken)
+			value = cell.field.bitSize ? String(numberOf(frame, cell.field)) : value.replace(/^.*\((\d+)\)$/, '$1');
 		return [
 			label({ class: 'name', x, y: nameLine(y, height), 'font-size': 18 }, name),
 			label({ class: 'value', x: x + taken, y: valueLine(y, height), 'font-size': size }, shorten(value, size, true, room - taken)),
 		];
 	}
 
-	function drawFlags(cell, height, frame) {
+	function drawFlags(cell, height, frame, tops) {
 		const piece = piecesOf(cell)[0];
 		const bytes = bytesOf(frame);
 		const start = cell.field.offset * 8 + cell.field.bitOffset;
-		const y = SCALE_HEIGHT + piece.row * height;
-		const drawn = [drawOutline(cell, height)];
+		const y = tops[piece.row];
+		const drawn = [drawOutline(cell, height, tops)];
 		for (let i = 0; i < piece.to - piece.from; i++) {
 			const child = cell.field.children.find((one) => {
 				const first = one.offset * 8 + one.bitOffset;
@@ -696,25 +706,38 @@
 		return drawn;
 	}
 
+	// Where rows begin, counted in rows. When there are too many, those inside of a long field are one.
+	function rowsOf(cells, count, folds) {
+		const isInside = (row) => cells.some((cell) => cell.first < row * 32 && cell.last > (row + 1) * 32);
+		const tops = [0];
+		for (let row = 0; row < count; row++)
+			tops.push(tops[row] + !(folds && isInside(row) && isInside(row - 1)));
+		return tops;
+	}
+
 	function drawMap(frame, layerIndex, available) {
 		const layer = layersOf(frame)[layerIndex];
 		const cells = cellsOf(frame, layerIndex);
 		const rowCount = Math.max(1, Math.ceil(layer[2] / 4));
-		const height = Math.max(34, Math.min(58, Math.floor((available - SCALE_HEIGHT) / rowCount)));
+		const rows = rowsOf(cells, rowCount, rowCount * 34 > available - SCALE_HEIGHT);
+		const height = Math.max(34, Math.min(58, Math.floor((available - SCALE_HEIGHT) / rows[rowCount])));
+		const tops = rows.map((row) => SCALE_HEIGHT + row * height);
 		const width = MARGIN + 32 * BIT + 2;
-		const map = shape('svg', { class: 'header-map', viewBox: `0 0 ${width} ${SCALE_HEIGHT + rowCount * height}`, width, height: SCALE_HEIGHT + rowCount * height, role: 'group', 'aria-label': `${layer[0]}, ${layer[2]} bytes` });
+		const map = shape('svg', { class: 'header-map', viewBox: `0 0 ${width} ${tops[rowCount]}`, width, height: tops[rowCount], role: 'group', 'aria-label': `${layer[0]}, ${layer[2]} bytes` });
 		for (const bit of [0, 4, 8, 12, 16, 20, 24, 28, 31])
 			map.append(shape('text', { class: 'scale', x: MARGIN + bit * BIT + BIT / 2, y: 18, 'text-anchor': 'middle', 'font-size': 18 }, String(bit)));
-		for (let row = 0; row < rowCount; row++)
-			map.append(shape('text', { class: 'scale', x: MARGIN - 9, y: SCALE_HEIGHT + row * height + height / 2 + 6, 'text-anchor': 'end', 'font-size': 18 }, String(row * 4)));
+		for (let row = 0; row < rowCount; row++) {
+			if (tops[row] < tops[row + 1])
+				map.append(shape('text', { class: 'scale', x: MARGIN - 9, y: tops[row] + height / 2 + 6, 'text-anchor': 'end', 'font-size': 18 }, tops[row + 1] === tops[row + 2] ? '⋮' : String(row * 4)));
+		}
 		for (const cell of cells) {
 			const group = shape('g', { class: 'cell', 'data-field': cell.field.index, tabindex: 0, role: 'button' });
 			if (isFlags(cell)) {
-				group.append(...drawFlags(cell, height, frame));
+				group.append(...drawFlags(cell, height, frame, tops));
 			} else {
 				const pieces = piecesOf(cell);
 				const widest = pieces.reduce((best, piece) => (piece.to - piece.from > best.to - best.from ? piece : best));
-				group.append(drawOutline(cell, height), ...drawWords(cell, widest, height, frame));
+				group.append(drawOutline(cell, height, tops), ...drawWords(cell, widest, height, frame, tops));
 			}
 			map.append(group);
 		}
@@ -848,7 +871,10 @@
 			crumb.setAttribute('aria-pressed', String(index === layerIndex));
 		});
 		const isMapped = !TEXTUAL.includes(layer[0]) && layer[2] <= HEADER_SIZE_MAX && cellsOf(frame, layerIndex).length > 1;
-		root.querySelector('.picture').replaceChildren(isMapped ? drawMap(frame, layerIndex, root === opened?.dialog ? 540 : 512) : drawLines(frame, layerIndex));
+		const picture = root.querySelector('.picture');
+		picture.replaceChildren(isMapped ? drawMap(frame, layerIndex, root === opened?.dialog ? 540 : 512) : drawLines(frame, layerIndex));
+		picture.scrollTop = 0;
+		markMore(picture);
 		for (const node of root.querySelectorAll('[data-byte]')) {
 			const position = Number(node.dataset.byte);
 			node.classList.toggle('within', position >= layer[1] && position < layer[1] + layer[2]);
@@ -859,7 +885,7 @@
 		const row = root.querySelector(`.dump [data-byte="${layer[1]}"]`);
 		const dump = root.querySelector('.dump');
 		if (row && dump)
-			dump.scrollTop = Math.max(0, row.closest('.dump-row').offsetTop - dump.offsetTop - 60);
+			dump.scrollTop = Math.max(0, row.closest('.dump-row').offsetTop - 60); // two whole rows before it
 	}
 
 	function addCrumbs(crumbs, root, frame) {
@@ -1170,7 +1196,7 @@
 	addEventListener('keydown', onKey, true);
 	document.addEventListener('click', onClick);
 	document.addEventListener('scroll', (event) => {
-		if (event.target.matches && event.target.matches('.diagram, .stream-text'))
+		if (event.target.matches && event.target.matches(HOLDERS))
 			pinHeads(event.target);
 	}, true);
 })();

@@ -113,10 +113,11 @@ static void append_what(struct text *out, const struct packets_view_options *opt
 	packet_label_append(&label, &packet->frame, tcp_of(packet));
 	text_append_format(out, "<p class=\"what\">#%" PRIu64 " ", packet->frame.number);
 	markup_text(out, text_string(&label));
-	text_append(out, " · ");
+	/* The time stays on one line. */
+	text_append(out, " <span>· ");
 	timestamp_append_duration(
 		out, packet->frame.time_ns - captures_block_start_ns(options->view));
-	text_append(out, "</p>\n");
+	text_append(out, "</span></p>\n");
 }
 
 /* What a block's remarks are about, and which of its packets share a row. */
@@ -220,6 +221,17 @@ static unsigned picture_height(const struct packets_view_options *options)
 							    : PICTURE_HEIGHT_MIN;
 }
 
+/* What stands beside a picture; its summary is `summary`. NULL when it stands alone. */
+static const struct picture_beside *picture_beside(const struct packets_view_options *options,
+	struct capture_summary *summary, struct picture_beside *beside)
+{
+	if (!options->beside)
+		return NULL;
+	*summary = block_summary(options->beside);
+	*beside = (struct picture_beside){ &options->beside->selection, summary };
+	return beside;
+}
+
 static struct picture_options picture_options(
 	const struct packets_view_options *options, const struct text *id)
 {
@@ -238,7 +250,10 @@ static void append_picture(struct text *out, const struct packets_view_options *
 	autofinish(text) struct text id = { 0 };
 	append_id(&id, options);
 	const struct capture_summary summary = block_summary(options->view);
-	const struct picture_options picture = picture_options(options, &id);
+	struct capture_summary summary_beside;
+	struct picture_beside beside;
+	struct picture_options picture = picture_options(options, &id);
+	picture.beside = picture_beside(options, &summary_beside, &beside);
 	text_append(out, "<figure class=\"diagram\">\n");
 	options->view->drawn->svg(out, &options->view->selection, &summary, &picture);
 	text_append(out, "</figure>\n");
@@ -250,6 +265,16 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	autofinish(text) struct text id = { 0 };
 	append_id(&id, options);
 	bool has_side = view->block->remark_count > 0 || view->block->step_packets;
+	struct arena arena = { 0 };
+	struct capture_summary summary_beside;
+	struct ladder_beside beside = { 0 };
+	if (options->beside) {
+		summary_beside = block_summary(options->beside);
+		beside.selection = &options->beside->selection;
+		beside.summary = &summary_beside;
+		beside.runs = packet_runs(&arena, beside.selection, options->beside->block->folds,
+			NULL, &beside.run_count);
+	}
 	const struct ladder_options ladder = {
 		.id = text_string(&id),
 		.lang = options->talk->lang,
@@ -258,12 +283,14 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.height = options->height,
 		.runs = options->rows->runs,
 		.run_count = options->rows->run_count,
+		.beside = options->beside ? &beside : NULL,
 		.has_steps = view->block->step_packets,
 	};
 	text_append(out, "<figure class=\"diagram\">\n");
 	const struct capture_summary summary = block_summary(view);
 	ladder_svg(out, &view->selection, &summary, &ladder);
 	text_append(out, "</figure>\n");
+	arena_finish(&arena);
 }
 
 static void append_packet(struct text *out, const struct packets_view_options *options)
@@ -284,7 +311,10 @@ static void append_stream(struct text *out, const struct packets_view_options *o
 	autofinish(text) struct text id = { 0 };
 	append_id(&id, options);
 	const struct capture_summary summary = block_summary(options->view);
-	const struct picture_options picture = picture_options(options, &id);
+	struct capture_summary summary_beside;
+	struct picture_beside beside;
+	struct picture_options picture = picture_options(options, &id);
+	picture.beside = picture_beside(options, &summary_beside, &beside);
 	stream_html(out, &options->view->selection, &summary, &picture);
 }
 
@@ -404,6 +434,7 @@ bool packets_block_html(struct text *out, const struct captures *captures,
 		text_append(out, "<div class=\"compared\">\n");
 		append_side_title(out, &block->sides[i]);
 		each.view = captures_block(captures, &block->sides[i]);
+		each.beside = captures_block(captures, &block->sides[PACKETS_SIDES - 1 - i]);
 		if (!packets_view_html(out, &each, warnings, error))
 			return false;
 		text_append(out, "</div>\n");

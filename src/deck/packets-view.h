@@ -9,6 +9,7 @@ struct packets_view_options {
 	const struct talk *talk;
 	const struct markdown_resolver *resolver;
 	const struct block_view *view;
+	const struct block_view *beside; /* set here: what it is compared with, or NULL */
 	unsigned width, height; /* what the slide has left, in px of the stage */
 	const struct view_rows *rows; /* set here, too */
 };

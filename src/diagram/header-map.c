@@ -39,6 +39,7 @@ struct map {
 	bool is_korean;
 	unsigned layer;
 	int row_height;
+	const int *row_tops; /* one more than there are rows */
 };
 
 /* Names that are too long for their boxes. */
@@ -241,7 +242,45 @@ static void open_field(struct map *map, const char *class_name, const struct fie
 
 static int row_top(const struct map *map, uint32_t row)
 {
-	return SCALE_HEIGHT + (int)row * map->row_height;
+	return map->row_tops[row];
+}
+
+/* Whether a row is all one field's that began before it and goes on after it. */
+static bool is_inside(const struct header_cell *cells, size_t count, uint32_t row)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (cells[i].first / HEADER_BITS_PER_ROW < row &&
+			cells[i].last > (row + 1) * HEADER_BITS_PER_ROW)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Rows as high as they may be. When there are too many, those inside of a long field become one,
+ * which has dots for its offset (RFCs draw "//" there).
+ */
+static void place_rows(
+	struct map *map, const struct header_cell *cells, size_t count, uint32_t row_count)
+{
+	int available = MAP_HEIGHT - SCALE_HEIGHT;
+	bool folds = (int)row_count * ROW_HEIGHT_MIN > available;
+	int *tops = arena_alloc_array(&map->arena, row_count + 1, sizeof(*tops));
+	int shown = 0;
+	for (uint32_t row = 0; row < row_count; row++) {
+		tops[row] = shown;
+		shown += !(folds && is_inside(cells, count, row) && row > 0 &&
+			is_inside(cells, count, row - 1));
+	}
+	tops[row_count] = shown;
+	map->row_height = available / shown;
+	if (map->row_height > ROW_HEIGHT_MAX)
+		map->row_height = ROW_HEIGHT_MAX;
+	if (map->row_height < ROW_HEIGHT_MIN)
+		map->row_height = ROW_HEIGHT_MIN;
+	for (uint32_t row = 0; row <= row_count; row++)
+		tops[row] = SCALE_HEIGHT + tops[row] * map->row_height;
+	map->row_tops = tops;
 }
 
 /* Baselines of the two lines of a box whose top is `y`. */
@@ -259,6 +298,16 @@ static int value_baseline(const struct map *map, int y)
 	return y + map->row_height - (map->row_height < AIRY_ROW ? 7 : 10);
 }
 
+/* "135" of "Neighbor Solicitation (135)"; else all of it. */
+static const char *number_in_brackets(struct arena *arena, const char *value)
+{
+	const char *open = strrchr(value, '(');
+	size_t digits = open ? strspn(open + 1, "0123456789") : 0;
+	if (!digits || strcmp(open + 1 + digits, ")") != 0)
+		return value;
+	return arena_strndup(arena, open + 1, digits);
+}
+
 /* Name and value in the bits from `first` to `last` on one row. */
 static void write_words(struct map *map, const struct field *field, uint32_t first, uint32_t last)
 {
@@ -270,11 +319,12 @@ static void write_words(struct map *map, const struct field *field, uint32_t fir
 		svg_text_shorten(&map->arena, label_of(field), SVG_FONT_TEXT, NAME_SIZE, room);
 	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), NAME_SIZE, name,
 		false);
-	int taken = is_tall ? 0 : svg_text_width(name, SVG_FONT_TEXT, NAME_SIZE) + 12;
+	int taken = is_tall ? 0 : svg_text_width(name, SVG_FONT_TEXT, NAME_SIZE) + 18;
 	int size = is_tall ? VALUE_SIZE : NAME_SIZE;
 	const char *value = value_of(map, field);
-	if (field->bit_size && svg_text_width(value, SVG_FONT_MONO, size) > room - taken)
-		value = numeral(map, field->number);
+	if (svg_text_width(value, SVG_FONT_MONO, size) > room - taken)
+		value = field->bit_size ? numeral(map, field->number)
+					: number_in_brackets(&map->arena, value);
 	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, room - taken);
 	if (value[0])
 		svg_text(map->out, "value", SVG_ANCHOR_START, x + taken, value_baseline(map, y),
@@ -407,10 +457,15 @@ static void draw_scale(struct map *map, uint32_t row_count)
 		svg_text(map->out, "scale", SVG_ANCHOR_MIDDLE,
 			MARGIN + (int)(i < 8 ? i * 4 : 31) * BIT_WIDTH + BIT_WIDTH / 2, 18,
 			NAME_SIZE, bits[i], false);
-	for (uint32_t row = 0; row < row_count; row++)
+	for (uint32_t row = 0; row < row_count; row++) {
+		if (row_top(map, row + 1) == row_top(map, row))
+			continue;
+		bool is_folded =
+			row + 1 < row_count && row_top(map, row + 2) == row_top(map, row + 1);
 		svg_text(map->out, "scale", SVG_ANCHOR_END, MARGIN - 9,
 			row_top(map, row) + map->row_height / 2 + 6, NAME_SIZE,
-			arena_printf(&map->arena, "%u", row * 4), false);
+			is_folded ? "⋮" : arena_printf(&map->arena, "%u", row * 4), false);
+	}
 }
 
 /* Returns its height. */
@@ -418,11 +473,7 @@ static int draw_map(struct map *map, const struct header_cell *cells, size_t cou
 {
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
 	uint32_t row_count = (layer->header_size + 3) / 4;
-	map->row_height = (MAP_HEIGHT - SCALE_HEIGHT) / (int)row_count;
-	if (map->row_height > ROW_HEIGHT_MAX)
-		map->row_height = ROW_HEIGHT_MAX;
-	if (map->row_height < ROW_HEIGHT_MIN)
-		map->row_height = ROW_HEIGHT_MIN;
+	place_rows(map, cells, count, row_count);
 	int width = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH + 2;
 	int height = row_top(map, row_count);
 	text_append_format(map->out,

@@ -203,7 +203,7 @@ static int half_of(const struct ladder_head *head, unsigned first_text, unsigned
 	return (widest + 1) / 2 + inset;
 }
 
-/* Role and port on one line, the address below where lanes differ in it. */
+/* Role and port on one line, the address below where lanes differ in it; or the address, and its port. */
 static void head_of_lane(struct layout *layout, unsigned index)
 {
 	struct ladder_lane *lane = &layout->ladder->lanes[index];
@@ -215,12 +215,12 @@ static void head_of_lane(struct layout *layout, unsigned index)
 	head->texts = arena_alloc_array(layout->arena, 2, sizeof(*head->texts));
 	if (role[0])
 		head->texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD, role, port);
-	if (!role[0])
-		head->texts[head->text_count++] =
-			head_text(layout, LADDER_TEXT_HEAD_MONO, address, port);
-	else if (layout->has_many_addresses)
+	if (!role[0] || layout->has_many_addresses)
 		head->texts[head->text_count++] =
 			head_text(layout, LADDER_TEXT_HEAD_MONO, address, NULL);
+	if (!role[0] && port[0])
+		head->texts[head->text_count++] =
+			head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
 	lane->half_width = half_of(head, 0, head->text_count, HEAD_INSET);
 	layout->head_of_lane[index] = (unsigned)(head - layout->ladder->heads);
 }
@@ -360,14 +360,20 @@ int lane_right_extent(const struct layout *layout, unsigned lane)
 	return flags->count ? flags->width : layout->ladder->lanes[lane].half_width;
 }
 
+int label_gap_min(const struct layout *layout)
+{
+	return layout->options->width < NARROW_WIDTH ? LABEL_GAP_NARROW : LABEL_GAP_MIN;
+}
+
 int gap_least(const struct layout *layout)
 {
 	unsigned clients = layout->client_lane_count;
+	int least = label_gap_min(layout);
 	if (clients == 0 || clients == layout->ladder->lane_count)
-		return LABEL_GAP_MIN;
+		return least;
 	int heads = lane_right_extent(layout, clients - 1) + LANE_SPACE +
 		lane_left_extent(layout, clients);
-	return heads > LABEL_GAP_MIN ? heads : LABEL_GAP_MIN;
+	return heads > least ? heads : least;
 }
 
 /* Heads of both sides anew, flags where there are several; the room that is left for the steps. */

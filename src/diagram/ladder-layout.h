@@ -17,6 +17,8 @@ enum {
 	LABEL_RISE = 6, /* from a label to its arrow */
 	LABEL_SPACE = 12, /* between chip, badge and details */
 	LABEL_GAP_MIN = 290, /* the least room for labels … */
+	LABEL_GAP_NARROW = 236, /* … in a diagram of half a slide's width … */
+	NARROW_WIDTH = 640,
 	LABEL_GAP_WANTED = 384, /* … and the most that is taken from states for them */
 	LANE_SPACE = 14, /* between the heads of neighbours */
 	STATE_SPACE = 14, /* from a lane to its state */
@@ -28,7 +30,7 @@ enum {
 	HEAD_WORD_SPACE = 7,
 	HEAD_INSET = 16,
 	PORT_INSET = 12,
-	FLAGS_FROM = 3, /* sockets on one side from which heads become flags when they must */
+	FLAGS_FROM = 2, /* sockets on one side from which heads become flags when they must */
 	HEAD_TEXT_WIDTH = 250,
 	LISTEN_SPACE = 24, /* from the heads to the first row, for the name of the first state */
 	FLAG_INSET = 8,
@@ -82,6 +84,19 @@ struct flags {
 	unsigned first_head;
 };
 
+/*
+ * What two diagrams that stand side by side have in common: the most or the least that either of them
+ * came to.
+ */
+struct ladder_shape {
+	int time_right, left, right; /* margins beside the lanes */
+	int first_row, row_height;
+	int head_height;
+	unsigned label_size;
+	unsigned lane_count; /* the most */
+	bool hides_state[2];
+};
+
 struct layout {
 	struct arena *arena;
 	struct ladder *ladder;
@@ -94,6 +109,8 @@ struct layout {
 	struct ladder_bar *bar_room; /* for as many bars as a row can have */
 	struct row_words *words;
 	struct label_size size;
+	struct ladder_shape shape; /* what it came to, or has to keep to */
+	bool keeps_shape;
 	bool is_in_seconds;
 	bool shows_state[2];
 	int states_width[2]; /* of the widest name, 0 without one */
@@ -145,7 +162,8 @@ bool lanes_crowd(struct layout *layout, int room);
 int lane_left_extent(const struct layout *layout, unsigned lane);
 int lane_right_extent(const struct layout *layout, unsigned lane);
 
-/* The least between the lanes of both sides: for labels, and for the heads beside it. */
+/* The least between the lanes of both sides: for labels, and also for the heads beside it. */
+int label_gap_min(const struct layout *layout);
 int gap_least(const struct layout *layout);
 
 int heads_height(const struct layout *layout);

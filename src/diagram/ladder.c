@@ -112,6 +112,9 @@ static void columns_place(struct layout *layout)
 		left += 16;
 	}
 	layout->time_right = left + times_width(layout);
+	if (layout->time_right < layout->shape.time_right)
+		layout->time_right = layout->shape.time_right;
+	layout->shape.time_right = layout->time_right;
 }
 
 static int margin_of(const struct layout *layout, unsigned side, unsigned index)
@@ -155,7 +158,8 @@ static struct across across_measure(struct layout *layout, int wanted)
 	unsigned clients = layout->client_lane_count;
 	unsigned count = layout->ladder->lane_count;
 	int span = lanes_span(layout, 0, clients) + lanes_span(layout, clients, count - clients);
-	layout->shows_state[CLIENT] = layout->shows_state[SERVER] = true;
+	layout->shows_state[CLIENT] = !layout->shape.hides_state[CLIENT];
+	layout->shows_state[SERVER] = !layout->shape.hides_state[SERVER];
 	for (;;) {
 		struct across across = {
 			.left = layout->time_right + 12 + margin_of(layout, CLIENT, 0),
@@ -164,7 +168,7 @@ static struct across across_measure(struct layout *layout, int wanted)
 		across.gap = (int)layout->options->width - across.left - span - across.right;
 		if (across.gap >= wanted)
 			return across;
-		bool is_tight = clients > 1 || across.gap < LABEL_GAP_MIN;
+		bool is_tight = clients > 1 || across.gap < label_gap_min(layout);
 		if (layout->shows_state[CLIENT] && is_tight)
 			layout->shows_state[CLIENT] = false;
 		else if (layout->shows_state[SERVER] && is_tight)
@@ -172,6 +176,23 @@ static struct across across_measure(struct layout *layout, int wanted)
 		else
 			return across;
 	}
+}
+
+/* The margins of two lanes; more of them than two have no room to spare. */
+static void across_share(struct layout *layout, struct across *across)
+{
+	struct ladder_shape *shape = &layout->shape;
+	shape->hides_state[CLIENT] |= !layout->shows_state[CLIENT];
+	shape->hides_state[SERVER] |= !layout->shows_state[SERVER];
+	shape->left = shape->left > across->left ? shape->left : across->left;
+	shape->right = shape->right > across->right ? shape->right : across->right;
+	if (layout->ladder->lane_count > shape->lane_count)
+		shape->lane_count = layout->ladder->lane_count;
+	if (!layout->keeps_shape || shape->lane_count > 2)
+		return;
+	across->left = shape->left;
+	across->right = shape->right;
+	across->gap = (int)layout->options->width - across->left - across->right;
 }
 
 static void lanes_place(struct layout *layout)
@@ -187,6 +208,7 @@ static void lanes_place(struct layout *layout)
 	int room = (int)layout->options->width - layout->time_right - 12 - 2;
 	if (across.gap < gap_least(layout) && lanes_crowd(layout, room))
 		across = across_measure(layout, wanted);
+	across_share(layout, &across);
 	if (across.gap < gap_least(layout))
 		across.gap = gap_least(layout);
 	int x = across.left;
@@ -280,8 +302,9 @@ static int words_width(const struct row_words *words, const struct label_size *s
 /* The largest labels that the row height allows and that let every row say enough. */
 static void size_choose(struct layout *layout, int row_height)
 {
-	for (unsigned i = 0; i < LABEL_SIZE_COUNT; i++) {
+	for (unsigned i = layout->shape.label_size; i < LABEL_SIZE_COUNT; i++) {
 		layout->size = label_sizes[i];
+		layout->shape.label_size = i;
 		if (row_height < label_sizes[i].row_height)
 			continue;
 		unsigned k = 0;
@@ -302,8 +325,14 @@ static void rows_place(struct layout *layout)
 	struct ladder *ladder = layout->ladder;
 	int gap_count = (int)gaps_find(layout);
 	int row_count = (int)ladder->row_count;
+	struct ladder_shape *shape = &layout->shape;
 	ladder->head_height = heads_height(layout);
+	if (ladder->head_height < shape->head_height)
+		ladder->head_height = shape->head_height;
+	shape->head_height = ladder->head_height;
 	int first = listens_first(layout) ? LISTEN_SPACE : 8;
+	first = first > shape->first_row ? first : shape->first_row;
+	shape->first_row = first;
 	int available = (int)layout->options->height - ladder->head_height - first - BOTTOM_SPACE -
 		gap_count * GAP_ROW_HEIGHT;
 	int row_height = row_count > 0 ? available / row_count : ROW_HEIGHT_MAX;
@@ -311,6 +340,9 @@ static void rows_place(struct layout *layout)
 		row_height = ROW_HEIGHT_MAX;
 	if (row_height < ROW_HEIGHT_MIN)
 		row_height = ROW_HEIGHT_MIN;
+	if (shape->row_height && row_height > shape->row_height)
+		row_height = shape->row_height;
+	shape->row_height = row_height;
 	size_choose(layout, row_height);
 	int content = layout->size.chip_height + LABEL_RISE + 8;
 	int padding = (row_height - content) / 2;
@@ -450,8 +482,10 @@ static void describe(struct layout *layout)
 	ladder->description = layout_string(layout, &text);
 }
 
-struct ladder *ladder_layout(struct arena *arena, const struct selection *selection,
-	const struct capture_summary *summary, const struct ladder_options *options)
+/* One side as `shape` has it, which takes up what this side needs; `shape` is NULL when it is alone. */
+static struct ladder *layout_side(struct arena *arena, const struct selection *selection,
+	const struct capture_summary *summary, const struct ladder_options *options,
+	struct ladder_shape *shape)
 {
 	struct layout layout = {
 		.arena = arena,
@@ -461,8 +495,11 @@ struct ladder *ladder_layout(struct arena *arena, const struct selection *select
 		.options = options,
 		.is_korean = diagram_is_korean(options->lang),
 		.head_text_width = HEAD_TEXT_WIDTH,
+		.keeps_shape = shape != NULL,
 	};
 	struct ladder *ladder = layout.ladder;
+	if (shape)
+		layout.shape = *shape;
 	lanes_collect(&layout);
 	heads_collect(&layout);
 	rows_collect(&layout);
@@ -479,5 +516,26 @@ struct ladder *ladder_layout(struct arena *arena, const struct selection *select
 	heads_place(&layout);
 	unit_place(&layout);
 	describe(&layout);
+	if (shape)
+		*shape = layout.shape;
 	return ladder;
+}
+
+struct ladder *ladder_layout(struct arena *arena, const struct selection *selection,
+	const struct capture_summary *summary, const struct ladder_options *options)
+{
+	const struct ladder_beside *beside = options->beside;
+	if (!beside)
+		return layout_side(arena, selection, summary, options, NULL);
+	/* What one side needs changes what the other one has room for: twice, and both agree. */
+	enum { ROUNDS = 2 };
+	struct ladder_shape shape = { 0 };
+	struct ladder_options other = *options;
+	other.runs = beside->runs;
+	other.run_count = beside->run_count;
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		(void)layout_side(arena, selection, summary, options, &shape);
+		(void)layout_side(arena, beside->selection, beside->summary, &other, &shape);
+	}
+	return layout_side(arena, selection, summary, options, &shape);
 }

@@ -23,6 +23,14 @@
 #include "diagram/fold.h"
 #include "diagram/svg.h"
 
+/* A diagram that stands beside this one, to be compared with it row by row. */
+struct ladder_beside {
+	const struct selection *selection;
+	const struct capture_summary *summary;
+	const struct packet_run *runs;
+	size_t run_count;
+};
+
 struct ladder_options {
 	const char *id; /* unique in the document, for markers and aria references */
 	const char *lang; /* "ko" or "en" */
@@ -31,6 +39,7 @@ struct ladder_options {
 	unsigned height; /* available; rows get closer down to a readable minimum, then it grows */
 	const struct packet_run *runs; /* packets that share a row; NULL: none do */
 	size_t run_count;
+	const struct ladder_beside *beside; /* of the same width, height and sizes; NULL: it is alone */
 	bool has_steps;
 	bool is_standalone; /* xmlns and the stylesheet inside, for `--svg` */
 };

@@ -13,11 +13,18 @@
 #include "conversation/selection.h"
 #include "diagram/svg.h"
 
+/* What a picture stands beside, to be compared with it: its text has the size of that one's. */
+struct picture_beside {
+	const struct selection *selection;
+	const struct capture_summary *summary;
+};
+
 struct picture_options {
 	const char *id; /* unique in the document, for aria references */
 	const char *lang; /* "ko" or "en" */
 	const char *title; /* for <title>; "": the description */
 	unsigned width, height; /* of what there is, in px of the 1280x720 stage */
+	const struct picture_beside *beside; /* of the same width and height; NULL: it is alone */
 	bool opens_packets; /* the deck has their bytes */
 	bool is_standalone; /* xmlns and the stylesheet inside, for `packets --svg` */
 };

@@ -240,27 +240,45 @@ static const char *cell(
 
 static const char *const column_heads[COLUMN_COUNT] = { "", "seq", "len" };
 
-static void lay_out_columns(struct segments *segments)
+static int column_width(struct segments *segments, unsigned column)
 {
-	const struct message *message = &segments->message;
+	int widest = svg_text_width(column_heads[column], SVG_FONT_MONO, segments->text_size);
+	for (size_t i = 0; i < segments->message.piece_count; i++) {
+		int width = svg_text_width(cell(segments, &segments->message.pieces[i], column),
+			SVG_FONT_MONO, segments->text_size);
+		widest = width > widest ? width : widest;
+	}
+	return widest;
+}
+
+/* As wide as those of the message beside, so that both bars begin at the same place. */
+static void lay_out_columns(struct segments *segments, struct segments *beside)
+{
 	int right = 0;
 	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
-		int widest =
-			svg_text_width(column_heads[column], SVG_FONT_MONO, segments->text_size);
-		for (size_t i = 0; i < message->piece_count; i++) {
-			int width = svg_text_width(cell(segments, &message->pieces[i], column),
-				SVG_FONT_MONO, segments->text_size);
-			widest = width > widest ? width : widest;
-		}
+		int widest = column_width(segments, column);
+		int other = beside ? column_width(beside, column) : 0;
+		widest = other > widest ? other : widest;
 		right += widest + (column ? COLUMN_SPACE : 0);
 		segments->column_right[column] = right;
 	}
 	segments->plot_left = right + PLOT_SPACE;
 }
 
-static void lay_out(struct segments *segments)
+static int text_size_for(int row_height)
+{
+	return row_height >= 38    ? 24
+		: row_height >= 32 ? 22
+		: row_height >= 29 ? 20
+				   : PICTURE_FONT_SIZE_MIN;
+}
+
+/* `beside` is the message to be compared with, in rows of the same height; NULL: none. */
+static void lay_out(struct segments *segments, struct segments *beside)
 {
 	size_t pieces = segments->message.piece_count;
+	size_t most = beside && beside->message.piece_count > pieces ? beside->message.piece_count
+								     : pieces;
 	segments->width = (int)segments->options->width;
 	segments->top = TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT + BAR_SPACE;
 	int available = (int)segments->options->height - segments->top - BOTTOM_SPACE;
@@ -271,18 +289,17 @@ static void lay_out(struct segments *segments)
 		segments->folded = pieces - (fitting - 1);
 		segments->fold_at = fitting - 1 - TAIL_ROWS;
 	}
-	segments->row_height = available / (int)segments->row_count;
+	segments->row_height = available / (int)(most < fitting ? most : fitting);
 	if (segments->row_height > ROW_MAX)
 		segments->row_height = ROW_MAX;
 	if (segments->row_height < ROW_MIN)
 		segments->row_height = ROW_MIN;
-	segments->text_size = segments->row_height >= 38 ? 24
-		: segments->row_height >= 32             ? 22
-		: segments->row_height >= 29             ? 20
-							 : PICTURE_FONT_SIZE_MIN;
+	segments->text_size = text_size_for(segments->row_height);
+	if (beside)
+		beside->text_size = segments->text_size;
 	segments->height =
 		segments->top + (int)segments->row_count * segments->row_height + BOTTOM_SPACE;
-	lay_out_columns(segments);
+	lay_out_columns(segments, beside);
 }
 
 static int x_of(const struct segments *segments, uint64_t offset)
@@ -516,7 +533,12 @@ void segments_svg(struct text *out, const struct selection *selection,
 		arena_finish(&segments.arena);
 		return;
 	}
-	lay_out(&segments);
+	const struct picture_beside *other = options->beside;
+	struct segments beside = { .is_korean = segments.is_korean };
+	bool has_beside = other &&
+		message_find(&beside.arena, other->selection, other->summary, &beside.message);
+	lay_out(&segments, has_beside ? &beside : NULL);
+	arena_finish(&beside.arena);
 	picture_open(
 		out, options, "segments", segments.width, segments.height, describe(&segments));
 	draw_title(&segments);

@@ -8,6 +8,7 @@
 #include "diagram/stream.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/markup.h"
@@ -451,7 +452,8 @@ static void place(struct layouter *layouter, const struct candidate *candidate)
 	layout->height -= layout->turn_count ? STREAM_GAP : 0;
 }
 
-static void choose_size(struct layouter *layouter, int height)
+/* The first that fits, of no larger text than `size_max`. */
+static void choose_size(struct layouter *layouter, int height, int size_max)
 {
 	enum { ALL = RUN_SIZE_MAX };
 	static const struct candidate candidates[] = {
@@ -475,6 +477,8 @@ static void choose_size(struct layouter *layouter, int height)
 		{ 18, 1, 2 },
 	};
 	for (size_t i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++) {
+		if (candidates[i].size > size_max)
+			continue;
 		place(layouter, &candidates[i]);
 		if (layouter->layout->height <= height)
 			return;
@@ -522,6 +526,16 @@ static void find_ports(const struct selection *selection, uint32_t stream, uint3
 	}
 }
 
+/* The size of the text beside, if there is one: it is no larger here. */
+static int size_beside(struct arena *arena, const struct picture_options *options)
+{
+	const struct picture_beside *beside = options->beside;
+	struct picture_options alone = *options;
+	alone.beside = NULL;
+	return beside ? stream_layout(arena, beside->selection, beside->summary, &alone)->size
+		      : INT_MAX;
+}
+
 struct stream_layout *stream_layout(struct arena *arena, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options)
 {
@@ -536,7 +550,7 @@ struct stream_layout *stream_layout(struct arena *arena, const struct selection 
 	layout->width = (int)options->width;
 	layout->plate_width = layout->width - layout->width / 10;
 	make_turns(&layouter, selection, ports);
-	choose_size(&layouter, (int)options->height);
+	choose_size(&layouter, (int)options->height, size_beside(arena, options));
 	layout->description = describe(&layouter, stream, &layouter.content);
 	text_finish(&layouter.shown);
 	return layout;
