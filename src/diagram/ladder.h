@@ -39,7 +39,8 @@ struct ladder_options {
 	unsigned height; /* available; rows get closer down to a readable minimum, then it grows */
 	const struct packet_run *runs; /* packets that share a row; NULL: none do */
 	size_t run_count;
-	const struct ladder_beside *beside; /* of the same width, height and sizes; NULL: it is alone */
+	const struct ladder_beside
+		*beside; /* of the same width, height and sizes; NULL: it is alone */
 	bool has_steps;
 	bool is_standalone; /* xmlns and the stylesheet inside, for `--svg` */
 };
