@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "conversation/echo-pairs.h"
+#include "conversation/quic-track.h"
 #include "dissect/dissect.h"
 #include "listing/packet-text.h"
 
@@ -26,6 +27,7 @@ enum { CONNECTIONS_MAX = 1 << 18, WAITING_SIZE_MAX = 256 * 1024 };
 struct live_list {
 	struct tcp_table *table;
 	struct echo_pairs *pairs;
+	struct quic_track *quic;
 	struct text out;
 	size_t shown_size; /* of `out` */
 	uint64_t count, unlisted_count;
@@ -40,6 +42,7 @@ struct live_list *live_list_new(int link_type)
 	*list = (struct live_list){
 		.table = tcp_table_new(),
 		.pairs = echo_pairs_new(),
+		.quic = quic_track_new(),
 		.link_type = link_type,
 		.has_color = output_wants_color(),
 	};
@@ -86,6 +89,8 @@ void live_list_add(struct live_list *list, int64_t time_ns, struct bytes data, u
 	dissect_frame(&frame, list->link_type, data, length, NULL);
 	if (frame.has_tcp)
 		analyse(list, &frame, &analysis);
+	if (frame.has_udp)
+		quic_track_add(list->quic, &frame);
 	if (frame.has_icmp)
 		echo_pairs_add(list->pairs, &frame);
 	if (frame.has_quoted_tcp)
@@ -153,6 +158,7 @@ void live_list_free(struct live_list *list)
 		return;
 	tcp_table_free(list->table);
 	echo_pairs_free(list->pairs);
+	quic_track_free(list->quic);
 	text_finish(&list->out);
 	free(list);
 }

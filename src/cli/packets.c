@@ -13,6 +13,7 @@
 #include "cli/progress.h"
 #include "cli/totals.h"
 #include "conversation/echo-pairs.h"
+#include "conversation/quic-track.h"
 #include "conversation/reassembly.h"
 #include "conversation/selection.h"
 #include "diagram/views.h"
@@ -50,6 +51,7 @@ struct scan {
 	struct trace_writer *writer;
 	struct tcp_table *table;
 	struct echo_pairs *pairs;
+	struct quic_track *quic;
 	struct totals totals;
 	struct arena fields_arena; /* of one packet */
 	struct text out;
@@ -72,6 +74,7 @@ static void scan_finish(struct scan *scan)
 	trace_free(scan->trace);
 	tcp_table_free(scan->table);
 	echo_pairs_free(scan->pairs);
+	quic_track_free(scan->quic);
 	totals_finish(&scan->totals);
 	arena_finish(&scan->fields_arena);
 	text_finish(&scan->out);
@@ -167,6 +170,8 @@ static bool scan_packets(struct scan *scan, struct error *error)
 			scan->start_ns = packet.time_ns;
 		if (frame.has_tcp && !tcp_table_add(scan->table, &frame, &analysis, error))
 			return error_at(error, trace_path(scan->trace), 0);
+		if (frame.has_udp)
+			quic_track_add(scan->quic, &frame);
 		if (frame.has_icmp)
 			echo_pairs_add(scan->pairs, &frame);
 		if (frame.has_quoted_tcp && !tcp_table_add_quoted(scan->table, &frame, error))
@@ -201,6 +206,7 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 	bool is_count = request->output == OUTPUT_COUNT;
 	scan->table = tcp_table_new_streaming(is_count ? totals_end_stream : NULL, &scan->totals);
 	scan->pairs = echo_pairs_new();
+	scan->quic = quic_track_new();
 	scan->has_color = output_wants_color();
 	scan->is_live = strcmp(request->path, "-") == 0;
 	/* A list that runs over the terminal shows by itself how far it is. */

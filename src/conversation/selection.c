@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "conversation/echo-pairs.h"
+#include "conversation/quic-track.h"
 #include "dissect/dissect.h"
 #include "trace/trace.h"
 
@@ -217,6 +218,7 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 {
 	autofree(tcp_table) struct tcp_table *table = tcp_table_new();
 	autofree(echo_pairs) struct echo_pairs *pairs = echo_pairs_new();
+	autofree(quic_track) struct quic_track *quic = quic_track_new();
 	struct packet packet;
 	enum trace_result result;
 	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {
@@ -225,6 +227,8 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
 		if (frame.has_tcp && !tcp_table_add(table, &frame, &analysis, error))
 			return error_at(error, trace_path(trace), 0);
+		if (frame.has_udp)
+			quic_track_add(quic, &frame);
 		if (frame.has_icmp)
 			echo_pairs_add(pairs, &frame);
 		if (frame.has_quoted_tcp && !tcp_table_add_quoted(table, &frame, error))

@@ -376,6 +376,10 @@ void tcp_analysis_refine(struct frame *copy, const struct frame *frame, struct a
 	copy->protocol = frame->protocol;
 	if (frame->has_icmp)
 		copy->icmp.request_frame = frame->icmp.request_frame;
+	if (frame->protocol == PROTOCOL_QUIC) {
+		copy->quic = frame->quic;
+		copy->tls = frame->tls;
+	}
 	if (frame->protocol != PROTOCOL_TLS)
 		return;
 	struct bytes nothing = { 0 };

@@ -234,14 +234,19 @@ struct tls_message {
 	uint8_t open_type;
 };
 
-enum { QUIC_SERVER_NAME_MAX = 255, QUIC_PROTOCOL_MAX = 31 };
+enum { QUIC_SERVER_NAME_MAX = 255, QUIC_PROTOCOL_MAX = 31, QUIC_ID_MAX = 20 };
 
 /*
  * What the hello of an opened initial packet says (RFC 9001); its handshakes are in the TLS message. It
- * stands in the packet only encrypted, so this is a copy.
+ * stands in the packet only encrypted, so this is a copy. What the packets before say is set by
+ * conversation/quic-track.c: the id that the keys follow from, and how long an id a short header has.
  */
 struct quic_message {
 	bool is_open;
+	bool is_from_server;
+	uint8_t key_id_size; /* 0: not known */
+	uint8_t short_id_size;
+	uint8_t key_id[QUIC_ID_MAX];
 	uint8_t server_name_size, application_protocol_size;
 	uint8_t server_name[QUIC_SERVER_NAME_MAX];
 	uint8_t application_protocol[QUIC_PROTOCOL_MAX]; /* the first of ALPN */

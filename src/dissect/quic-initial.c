@@ -2,11 +2,11 @@
  * QUIC's initial packets (RFC 9000 section 17.2.2; protection RFC 9001 section 5, for version 2 RFC 9369,
  * for drafts and their users with other salts). They are encrypted, but with keys that follow from the
  * client's first destination id, which stands in its packets: so the ClientHello can be read. A server's
- * packets do not have that id, unless it took it over as its own.
+ * packets do not have that id, unless it took it over as its own: who has seen the client's says it.
  *
  *   frames: | 0 padding | 1 ping | 2, 3 acknowledgment: numbers … | 6 crypto: offset, size, data |
  *
- * Only what one packet holds is put together. What follows a frame that has no place here is not read.
+ * Only what one packet holds is put together here. What follows a frame that has no place here is not read.
  */
 #include "dissect/quic-initial.h"
 
@@ -23,6 +23,7 @@ enum frame_type {
 	FRAME_ACK = 2,
 	FRAME_ACK_ECN = 3,
 	FRAME_CRYPTO = 6,
+	FRAME_GOOGLE_CRYPTO = 8, /* of Google's versions; else such a frame has no place here */
 	FRAME_CONNECTION_CLOSE = 0x1c,
 };
 
@@ -57,6 +58,18 @@ static const struct suite *suite_of(uint32_t version)
 						       0x19, 0x3a, 0x96, 0xcd, 0x21, 0x51, 0x9e,
 						       0xbd, 0x7a, 0x02, 0x64, 0x4a },
 		"quic key", "quic iv", "quic hp" };
+	static const struct suite google_50 = { { 0x7f, 0xf5, 0x79, 0xe5, 0xac, 0xd0, 0x72, 0x91,
+							0x55, 0x80, 0x30, 0x4c, 0x43, 0xa2, 0x36,
+							0x7c, 0x60, 0x48, 0x83, 0x10 },
+		"quic key", "quic iv", "quic hp" };
+	static const struct suite google_51 = { { 0x7a, 0x4e, 0xde, 0xf4, 0xe7, 0xcc, 0xee, 0x5f,
+							0xa4, 0x50, 0x6c, 0x19, 0x12, 0x4f, 0xc8,
+							0xcc, 0xda, 0x6e, 0x03, 0x3d },
+		"quic key", "quic iv", "quic hp" };
+	if (version == 0x54303530)
+		return &google_50;
+	if (version == 0x54303531)
+		return &google_51;
 	uint32_t draft = version >> 8 == 0xff0000 ? version & 0xff : 0;
 	if (version == 0xfaceb001) /* mvfst */
 		draft = 22;
@@ -146,8 +159,8 @@ static void skip_acknowledgment(struct cursor *cursor, uint8_t type)
 		(void)read_integer(cursor);
 }
 
-/* A piece of the handshake, where it belongs; `known` says which bytes are there. */
-static void read_crypto(struct cursor *cursor, struct quic_frames *frames, bool *known)
+/* A piece of the handshake, where it belongs. */
+static void read_crypto(struct cursor *cursor, struct quic_frames *frames)
 {
 	uint64_t offset = read_integer(cursor);
 	uint64_t size = read_integer(cursor);
@@ -159,12 +172,12 @@ static void read_crypto(struct cursor *cursor, struct quic_frames *frames, bool 
 	if (offset > QUIC_CRYPTO_MAX || size > QUIC_CRYPTO_MAX - offset)
 		return;
 	memcpy(frames->crypto + offset, data.data, data.size);
-	memset(known + offset, true, data.size);
+	memset(frames->is_known + offset, true, data.size);
 }
 
 static void read_frames(struct quic_frames *frames, struct text *words)
 {
-	bool known[QUIC_CRYPTO_MAX] = { false };
+	memset(frames->is_known, 0, sizeof(frames->is_known));
 	struct cursor cursor = cursor_over((struct bytes){ frames->plain, frames->plain_size });
 	uint8_t before = UINT8_MAX;
 	for (unsigned count = 0; cursor_remaining(&cursor) > 0 && count < FRAMES_MAX;) {
@@ -177,18 +190,22 @@ static void read_frames(struct quic_frames *frames, struct text *words)
 		} else if (type == FRAME_ACK || type == FRAME_ACK_ECN) {
 			skip_acknowledgment(&cursor, type);
 			name_frame(words, type == FRAME_ACK ? "ACK" : "ACK_ECN");
-		} else if (type == FRAME_CRYPTO) {
-			read_crypto(&cursor, frames, known);
+		} else if (type == FRAME_CRYPTO || type == FRAME_GOOGLE_CRYPTO) {
+			read_crypto(&cursor, frames);
 			name_frame(words, "CRYPTO");
 		} else {
-			if (type == FRAME_CONNECTION_CLOSE)
-				name_frame(words, "CC");
-			break;
+			if (type != FRAME_CONNECTION_CLOSE)
+				break;
+			name_frame(words, "CC");
+			(void)read_integer(&cursor); /* the error, and the frame that made it */
+			(void)read_integer(&cursor);
+			uint64_t size = read_integer(&cursor);
+			cursor_skip(&cursor, size > QUIC_PLAIN_MAX ? QUIC_PLAIN_MAX : (size_t)size);
 		}
 		count += type != FRAME_PADDING;
 		before = type;
 	}
-	while (frames->crypto_size < QUIC_CRYPTO_MAX && known[frames->crypto_size])
+	while (frames->crypto_size < QUIC_CRYPTO_MAX && frames->is_known[frames->crypto_size])
 		frames->crypto_size++;
 }
 
@@ -200,9 +217,11 @@ bool quic_initial_open(
 		return false;
 	ret_frames->crypto_size = 0;
 	struct keys keys;
-	derive(suite, initial->destination_id, "client in", &keys);
+	struct bytes id = initial->key_id.size ? initial->key_id : initial->destination_id;
+	bool is_known_server = initial->key_id.size && initial->is_from_server;
+	derive(suite, id, is_known_server ? "server in" : "client in", &keys);
 	bool is_open = open_with(initial, &keys, ret_frames);
-	if (!is_open && initial->source_id.size >= 8) {
+	if (!is_open && !initial->key_id.size && initial->source_id.size >= 8) {
 		derive(suite, initial->source_id, "server in", &keys);
 		is_open = open_with(initial, &keys, ret_frames);
 	}

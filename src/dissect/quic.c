@@ -2,16 +2,17 @@
  * QUIC's long headers (RFC 9000 section 17.2, invariants RFC 8999): version and connection ids, and for
  * version 1 and 2 (RFC 9369) the packet type, the token and the length. Everything behind is
  * protected, the packet number too; a client's initial packet is opened for what its hello says. Short
- * headers say nothing about themselves and are not recognised, nor are further packets of a datagram.
+ * headers say nothing about themselves: conversation/quic-track.c knows whose they are.
  *
  *   | 1 1 type reserved 1 | version 4 | size 1, destination id | size 1, source id |
  *   initial: | token size, token | length | protected packet number and payload |
  */
+#include "dissect/quic.h"
+
 #include <string.h>
 
 #include "dissect/application.h"
 #include "dissect/names.h"
-#include "dissect/quic-initial.h"
 #include "dissect/summary.h"
 #include "dissect/tls.h"
 
@@ -46,9 +47,10 @@ static uint64_t variable_integer(struct cursor *cursor)
 
 static bool is_known_version(uint32_t version)
 {
-	/* Drafts, what Facebook made of them, and the numbers that ask for a negotiation. */
+	/* Drafts, what Facebook and Google made of them, and the numbers that ask for a negotiation. */
 	return version == VERSION_1 || version == VERSION_2 || version >> 8 == 0xff0000 ||
-		version >> 4 == 0xfaceb00 || (version & 0x0f0f0f0f) == 0x0a0a0a0a;
+		version >> 4 == 0xfaceb00 || version >> 1 == 0x54303530 >> 1 ||
+		(version & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
 
 /* The type as version 1 numbers it. */
@@ -149,22 +151,33 @@ static void describe(struct frame *frame, int layer, const struct quic_header *h
 			end - header->length_at, header->length);
 }
 
-/* Opens the packet that begins at `start` and whose header ends at `cursor`; false when it cannot. */
-static bool packet_open(const struct quic_header *header, struct cursor start,
-	const struct cursor *cursor, struct quic_frames *ret_frames, struct text *words)
+bool quic_packet_take(struct bytes *rest, struct quic_packet *ret_packet)
 {
-	if (header->version == 0 || packet_type(header) != TYPE_INITIAL ||
-		header->length > cursor_remaining(cursor))
+	struct cursor start = cursor_over(*rest), cursor = start;
+	struct quic_header header = { 0 };
+	if (rest->size == 0 || !(rest->data[0] & LONG_HEADER) || !header_read(&cursor, &header))
 		return false;
-	uint32_t number_offset = cursor_position(cursor) - cursor_position(&start);
-	struct quic_initial initial = {
-		.packet = cursor_bytes(&start, number_offset + (size_t)header->length),
-		.number_offset = number_offset,
-		.version = header->version,
-		.destination_id = header->destination_id,
-		.source_id = header->source_id,
+	*ret_packet = (struct quic_packet){
+		.type = header.version == 0 ? QUIC_NEGOTIATION
+					    : (enum quic_type)packet_type(&header),
+		.initial = {
+			.number_offset = cursor_position(&cursor),
+			.version = header.version,
+			.destination_id = header.destination_id,
+			.source_id = header.source_id,
+		},
 	};
-	return quic_initial_open(&initial, ret_frames, words);
+	size_t size = rest->size; /* a retry and a negotiation have no length, and are alone */
+	if (ret_packet->type < QUIC_RETRY) {
+		if (header.length > cursor_remaining(&cursor)) {
+			*rest = (struct bytes){ 0 };
+			return true;
+		}
+		size = cursor_position(&cursor) + (size_t)header.length;
+	}
+	ret_packet->initial.packet = cursor_bytes(&start, size);
+	*rest = (struct bytes){ rest->data + size, rest->size - size };
+	return true;
 }
 
 static uint8_t copy_name(struct bytes name, uint8_t *ret_copy, size_t limit)
@@ -175,13 +188,18 @@ static uint8_t copy_name(struct bytes name, uint8_t *ret_copy, size_t limit)
 	return (uint8_t)name.size;
 }
 
-/* The messages of the handshake that are whole in this packet. */
-static void read_handshake(struct frame *frame, const struct quic_frames *frames)
+void quic_message_begin(struct frame *frame)
+{
+	frame->tls = (struct tls_message){ .is_present = true };
+	frame->quic = (struct quic_message){ 0 };
+}
+
+size_t quic_handshake_add(struct frame *frame, struct bytes crypto)
 {
 	struct tls_message *tls = &frame->tls;
 	struct quic_message *quic = &frame->quic;
-	struct cursor cursor = cursor_over((struct bytes){ frames->crypto, frames->crypto_size });
-	*tls = (struct tls_message){ .is_present = true };
+	struct cursor cursor = cursor_over(crypto);
+	size_t taken = 0;
 	while (cursor_remaining(&cursor) > 0) {
 		uint8_t type = cursor_u8(&cursor);
 		uint32_t size = cursor_u24(&cursor);
@@ -189,13 +207,16 @@ static void read_handshake(struct frame *frame, const struct quic_frames *frames
 		if (!cursor_ok(&cursor))
 			break;
 		tls_handshake_add(type, body, tls);
+		taken = cursor_position(&cursor);
 	}
-	quic->is_open = true;
-	quic->server_name_size =
-		copy_name(tls->server_name, quic->server_name, sizeof(quic->server_name));
-	quic->application_protocol_size = copy_name(tls->application_protocol,
-		quic->application_protocol, sizeof(quic->application_protocol));
+	if (tls->server_name.size)
+		quic->server_name_size =
+			copy_name(tls->server_name, quic->server_name, sizeof(quic->server_name));
+	if (tls->application_protocol.size)
+		quic->application_protocol_size = copy_name(tls->application_protocol,
+			quic->application_protocol, sizeof(quic->application_protocol));
 	tls->server_name = tls->application_protocol = (struct bytes){ 0 };
+	return taken;
 }
 
 bool quic_dissect(struct frame *frame, struct input *in)
@@ -210,7 +231,7 @@ bool quic_dissect(struct frame *frame, struct input *in)
 	int layer = layer_begin(frame, PROTOCOL_QUIC, in);
 	if (layer < 0)
 		return false;
-	frame->quic.is_open = false;
+	quic_message_begin(frame);
 	if (!is_sound) {
 		LAYER_SHORT(frame, layer, in, "QUIC header");
 		return true;
@@ -219,9 +240,15 @@ bool quic_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
 		describe(frame, layer, &header, input_position(in));
+	struct bytes rest = { start.next, cursor_remaining(&start) };
+	struct quic_packet packet;
 	struct quic_frames frames;
-	if (packet_open(&header, start, &in->cursor, &frames, NULL))
-		read_handshake(frame, &frames);
+	if (quic_packet_take(&rest, &packet) && packet.type == QUIC_INITIAL &&
+		quic_initial_open(&packet.initial, &frames, NULL)) {
+		frame->quic.is_open = true;
+		(void)quic_handshake_add(
+			frame, (struct bytes){ frames.crypto, frames.crypto_size });
+	}
 	data_dissect(frame, in);
 	return true;
 }
@@ -236,19 +263,64 @@ static void append_id(struct text *out, const char *name, struct bytes id)
 		text_append_format(out, "%02x", cursor_u8(&cursor));
 }
 
-void quic_summary_append(const struct frame *frame, struct text *out)
+/* RFC 9000 section 17.3: behind the first byte stands the id that the receiver chose, if any. */
+static void summarize_short(const struct quic_message *quic, struct bytes packet, struct text *out)
 {
-	struct cursor cursor;
-	summary_cursor(frame, PROTOCOL_QUIC, &cursor);
-	struct quic_header header = { 0 };
-	struct cursor start = cursor;
-	if (!header_read(&cursor, &header))
+	text_append(out, "Protected Payload (KP0)"); /* the phase of the keys is protected */
+	if (quic->short_id_size && packet.size > quic->short_id_size)
+		append_id(out, "DCID", (struct bytes){ packet.data + 1, quic->short_id_size });
+}
+
+static void summarize_long(
+	const struct quic_message *quic, struct quic_packet *packet, struct text *out)
+{
+	static const char *const names[] = { "Initial", "0-RTT", "Handshake", "Retry",
+		"Version Negotiation" };
+	struct quic_initial *initial = &packet->initial;
+	text_append(out, names[packet->type]);
+	append_id(out, "DCID", initial->destination_id);
+	append_id(out, "SCID", initial->source_id);
+	if (packet->type != QUIC_INITIAL || !initial->packet.size)
 		return;
-	text_append(out, name_of_packet(&header));
-	append_id(out, "DCID", header.destination_id);
-	append_id(out, "SCID", header.source_id);
+	initial->key_id = (struct bytes){ quic->key_id, quic->key_id_size };
+	initial->is_from_server = quic->is_from_server;
 	autofinish(text) struct text words = { 0 };
 	struct quic_frames frames;
-	if (frame->quic.is_open && packet_open(&header, start, &cursor, &frames, &words))
+	if (quic_initial_open(initial, &frames, &words))
 		text_append_format(out, ", PKN: %u, %s", frames.packet_number, text_string(&words));
+}
+
+/* The last packet of the datagram, as in Wireshark: those that belong to it have the first one's id. */
+void quic_summary_append(const struct frame *frame, struct text *out)
+{
+	const struct quic_message *quic = &frame->quic;
+	struct bytes rest = frame->payload, id = { 0 };
+	bool is_first = true;
+	autofinish(text) struct text words = { 0 };
+	while (rest.size) {
+		struct bytes here = rest;
+		struct quic_packet packet;
+		if (!(rest.data[0] & LONG_HEADER)) {
+			bool is_other = !is_first &&
+				(rest.size <= id.size ||
+					(id.size && memcmp(rest.data + 1, id.data, id.size) != 0));
+			if (is_other)
+				break;
+			words.size = 0;
+			summarize_short(quic, here, &words);
+			break;
+		}
+		if (!quic_packet_take(&rest, &packet))
+			break;
+		struct bytes other = packet.initial.destination_id;
+		if (is_first)
+			id = other;
+		else if (other.size != id.size ||
+			(id.size && memcmp(other.data, id.data, id.size) != 0))
+			break;
+		words.size = 0;
+		summarize_long(quic, &packet, &words);
+		is_first = false;
+	}
+	text_append(out, text_string(&words));
 }

@@ -1,12 +1,14 @@
 /*
  * The analysis over a stream of segments, and the listings of what it says. The input is a script:
  * per segment 8 bytes (direction, ports and cut; flags; steps in sequence, acknowledgment, window and
- * time; payload size), then the payload. Each becomes a raw IPv4 packet and goes the way of any other.
+ * time; payload size), then the payload. Each becomes a raw IPv4 packet and goes the way of any other; some
+ * are quoted by an ICMP error, or their payload is a datagram's.
  */
 #include <assert.h>
 #include <string.h>
 
 #include "conversation/color-rules.h"
+#include "conversation/quic-track.h"
 #include "dissect/dissect.h"
 #include "listing/packet-info.h"
 #include "listing/packet-json.h"
@@ -18,12 +20,15 @@ enum {
 	LINK_TYPE_RAW = 12,
 	STEP_SIZE = 8,
 	HEADERS_SIZE = 40,
+	ERROR_SIZE = 28, /* IP and ICMP before what an error quotes */
+	DATAGRAM_SIZE = 28,
 	WINDOW_SCALE_OPTION_SIZE = 4,
 	SEGMENTS_MAX = 2000,
 };
 
 struct replay {
 	struct tcp_table *table;
+	struct quic_track *quic;
 	struct text out;
 	uint64_t frame;
 	int64_t time_ns;
@@ -64,8 +69,15 @@ static void replay_packet(
 	struct tcp_analysis analysis;
 	dissect_frame(
 		&frame, LINK_TYPE_RAW, (struct bytes){ packet, captured }, (uint32_t)size, NULL);
-	if (!frame.has_tcp)
+	if (frame.has_udp)
+		quic_track_add(replay->quic, &frame);
+	if (frame.has_quoted_tcp)
+		assert(tcp_table_add_quoted(replay->table, &frame, &error));
+	if (!frame.has_tcp) {
+		text_clear(&replay->out);
+		packet_json_append(&replay->out, &frame, NULL, color_rule_for(&frame, NULL));
 		return;
+	}
 	assert(tcp_table_add(replay->table, &frame, &analysis, &error));
 	check(&frame, &analysis, replay->table);
 	const struct color_rule *rule = color_rule_for(&frame, &analysis);
@@ -75,6 +87,41 @@ static void replay_packet(
 	packet_label_append(&replay->out, &frame, &analysis);
 	for (size_t i = 0; i + 1 < replay->out.size; i++) /* nothing may steer a terminal */
 		assert((uint8_t)replay->out.data[i] >= 0x20 || replay->out.data[i] == '\n');
+}
+
+/* An IP header before `packet`, which has room for it there. */
+static void put_ip(uint8_t *packet, size_t size, uint8_t protocol, unsigned side)
+{
+	memset(packet, 0, 20);
+	packet[0] = 0x45;
+	put_u16(packet + 2, (uint32_t)size);
+	packet[8] = 64;
+	packet[9] = protocol;
+	put_u32(packet + 12, side ? 0x0a000001 : 0x0a000002);
+	put_u32(packet + 16, side ? 0x0a000002 : 0x0a000001);
+}
+
+/* The packet in an ICMP error; `packet` has ERROR_SIZE bytes before it. */
+static void replay_quoted(struct replay *replay, uint8_t *packet, size_t size, size_t cut)
+{
+	uint8_t *error = packet - ERROR_SIZE;
+	put_ip(error, size + ERROR_SIZE, 1, 0);
+	memset(error + 20, 0, 8);
+	error[20] = 3;
+	replay_packet(replay, error, size + ERROR_SIZE - cut, size + ERROR_SIZE - cut);
+}
+
+/* The payload in a datagram; there are DATAGRAM_SIZE bytes before it. */
+static void replay_datagram(
+	struct replay *replay, uint8_t *payload, size_t size, size_t cut, unsigned side)
+{
+	uint8_t *packet = payload - DATAGRAM_SIZE;
+	put_ip(packet, size + DATAGRAM_SIZE, 17, side);
+	put_u16(packet + 20, side ? 443 : 50000);
+	put_u16(packet + 22, side ? 50000 : 443);
+	put_u16(packet + 24, (uint32_t)size + 8);
+	put_u16(packet + 26, 0);
+	replay_packet(replay, packet, size + DATAGRAM_SIZE, size + DATAGRAM_SIZE - cut);
 }
 
 /* A byte as a step forward or back. */
@@ -90,15 +137,12 @@ static size_t replay_step(struct replay *replay, const uint8_t *step, size_t lef
 	size_t payload_size = step[7] < left - STEP_SIZE ? step[7] : left - STEP_SIZE;
 	size_t option_size = step[0] & 4 ? WINDOW_SCALE_OPTION_SIZE : 0;
 	size_t size = HEADERS_SIZE + option_size + payload_size;
-	uint8_t packet[HEADERS_SIZE + WINDOW_SCALE_OPTION_SIZE + 256] = { 0x45 };
+	uint8_t room[ERROR_SIZE + HEADERS_SIZE + WINDOW_SCALE_OPTION_SIZE + 256] = { 0 };
+	uint8_t *packet = room + ERROR_SIZE;
 	uint16_t ports[2] = { step[0] & 2 ? 8080 : 4000, 50000 };
 	uint32_t sequence = replay->next[side] + signed_step(step[2]);
 
-	put_u16(packet + 2, (uint32_t)size);
-	packet[8] = 64;
-	packet[9] = 6;
-	put_u32(packet + 12, side ? 0x0a000001 : 0x0a000002);
-	put_u32(packet + 16, side ? 0x0a000002 : 0x0a000001);
+	put_ip(packet, size, 6, side);
 	put_u16(packet + 20, ports[side]);
 	put_u16(packet + 22, ports[1 - side]);
 	put_u32(packet + 24, sequence);
@@ -117,19 +161,28 @@ static size_t replay_step(struct replay *replay, const uint8_t *step, size_t lef
 		replay->next[side] = end;
 	replay->time_ns += (int64_t)step[5] * step[5] * 10000;
 	size_t cut = step[0] & 8 ? step[6] : 0;
-	replay_packet(replay, packet, size, cut < size ? size - cut : 0);
+	if (step[0] & 16)
+		replay_quoted(replay, packet, size, cut < size ? cut : size);
+	else if (step[0] & 32)
+		replay_datagram(replay, packet + HEADERS_SIZE + option_size, payload_size,
+			cut < payload_size ? cut : 0, side);
+	else
+		replay_packet(replay, packet, size, cut < size ? size - cut : 0);
 	return STEP_SIZE + payload_size;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct replay replay = { .table = tcp_table_new(), .next = { 0xffffff80u, 7 } };
+	struct replay replay = {
+		.table = tcp_table_new(), .quic = quic_track_new(), .next = { 0xffffff80u, 7 }
+	};
 	for (unsigned i = 0; i < SEGMENTS_MAX && size >= STEP_SIZE; i++) {
 		size_t taken = replay_step(&replay, data, size);
 		data += taken;
 		size -= taken;
 	}
 	tcp_table_free(replay.table);
+	quic_track_free(replay.quic);
 	text_finish(&replay.out);
 	return 0;
 }
