@@ -27,7 +27,11 @@
 
 	// Pictures know their size; only prose is too long by accident.
 	function fit(section) {
-		if (!section || section.matches('.stack, .fitted') || section.querySelector('.packets'))
+		if (!section || section.matches('.stack, .fitted'))
+			return;
+		for (const code of section.querySelectorAll('pre'))
+			code.classList.toggle('wide', code.scrollWidth > code.clientWidth + 1);
+		if (section.querySelector('.packets'))
 			return;
 		section.classList.add('fitted');
 		if (section.scrollHeight <= section.clientHeight + 1)

@@ -32,6 +32,8 @@ function looks() {
 	execFileSync('python3', [join(work, 'answer.py'), join(work, 'answer.pcap')]);
 	const names = ['ping', 'pingpong', 'abort', 'neighbours', 'answer'];
 	writeFileSync(join(work, 'looks.md'), `---\ntitle: 모양\nlang: ko\ncaptures: {${names.map((name) => `${name}: ${name}.pcap`).join(', ')}}\n---\n\n# 모양\n\n`
+		+ '---\n\n## 한 문장이 한 장이다\n\nnote: 말로 한다.\n\n'
+		+ `---\n\n## 긴 줄\n\n\`\`\`c\nint main(void) { return write(1, "${'long '.repeat(40)}", 200); }\n\`\`\`\n\n`
 		+ block('세 주소', 'frames: 1-2\nnotes:\n  1: "묻는다."')
 		+ block('여러 주소', 'frames: 1-4,12-13\nnotes:\n  1: "묻는다."')
 		+ block('바이트', 'show: packet\nframes: 16', 'pingpong')
@@ -59,6 +61,19 @@ function sides() {
 
 await main(async (browser) => {
 	const { page, context, problems } = await open(browser, looks());
+	await check('prose: a sentence alone stands in the middle', async () => {
+		await goTo(page, '한 문장이 한 장이다');
+		const box = await page.evaluate(() => Reveal.getCurrentSlide().querySelector('h2').getBoundingClientRect().toJSON());
+		expect(Math.abs(box.top + box.height / 2 - 360) < 40 && box.height > 60, `it is ${box.height} px high at ${box.top}`);
+	});
+	await check('prose: code that is too wide goes on in the next line', async () => {
+		await goTo(page, '긴 줄');
+		const [inner, outer, size] = await page.evaluate(() => {
+			const code = Reveal.getCurrentSlide().querySelector('pre');
+			return [code.scrollWidth, code.clientWidth, parseFloat(getComputedStyle(code.querySelector('code')).fontSize)];
+		});
+		expect(inner <= outer + 1 && size >= 18, `${inner} px of ${size} px text in ${outer}`);
+	});
 	await check('sequence: the heads of many lanes fit beside the remarks', async () => {
 		await goTo(page, '세 주소');
 		const [inner, outer, heads] = await page.evaluate(() => {

@@ -17,6 +17,22 @@ async function checkPhone(browser, file) {
 		});
 		await page.waitForFunction(() => Reveal.isLastSlide());
 	});
+	await check('phone: the words of a list have room', async () => {
+		const [narrowest, cut] = await page.evaluate(() => {
+			const cells = [...document.querySelectorAll('section > .packets-list td:nth-child(7)')];
+			return [Math.min(...cells.map((cell) => cell.getBoundingClientRect().width)), cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length];
+		});
+		expect(narrowest > 150, `a cell is ${narrowest} px wide`);
+		expect(cut === 0, `${cut} cells are cut`);
+	});
+	await check('phone: what goes on beyond an edge fades there', async () => {
+		const [count, hard] = await page.evaluate(() => {
+			const holders = [...document.querySelectorAll('.diagram, .picture, .packets-list')].filter((one) => one.scrollWidth > one.clientWidth + 4);
+			return [holders.length, holders.filter((one) => getComputedStyle(one).maskImage === 'none').length];
+		});
+		expect(count > 0, 'nothing goes on sideways');
+		expect(hard === 0, `${hard} of ${count} end without a sign`);
+	});
 	await check('phone: no console error, no request', () => expectNoProblems(problems));
 	await context.close();
 }
