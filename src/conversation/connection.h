@@ -32,6 +32,7 @@ struct flow {
 	int8_t scale; /* shift, or enum window_scale */
 	uint8_t sack_count;
 	uint8_t state; /* enum tcp_state */
+	uint8_t multipath; /* the connection's, before its last segment */
 	bool has_fin;
 	uint32_t fin_end; /* what acknowledges the FIN */
 	uint32_t next; /* highest end seen */
@@ -68,6 +69,7 @@ struct connection {
 	bool is_revived; /* by a straggler, after it was let go */
 	bool is_syn_accurate, is_syn_ack_accurate; /* it asks for, or agrees to, RFC 9768 */
 	bool has_ecn_counter; /* both do */
+	uint8_t multipath; /* all that tcp_header.multipath had so far */
 	int64_t syn_ns; /* of the last SYN; 0: none, as in Wireshark */
 	int64_t handshake_ns; /* initial round trip, 0 while unknown */
 	int64_t last_ns;

@@ -572,14 +572,13 @@ static bool begin_track(struct connection *connection, struct frame *frame)
  * A start line that goes on in the next segment says nothing yet: a continuation, as in Wireshark. There
  * a connection whose requests were not captured has none.
  */
-static void mark_continuation(const struct http_track *track, struct frame *frame)
+static void mark_continuation(const struct http_track *track, bool had_request, struct frame *frame)
 {
 	bool is_http = frame->protocol == PROTOCOL_HTTP;
 	if (is_http && frame->http.kind != HTTP_NONE && find_byte(frame->payload, '\n'))
 		return;
-	if (is_http && frame->http.kind != HTTP_NONE && is_cut(frame)) {
-		frame->protocol =
-			PROTOCOL_TCP; /* it was cut in its first line: nothing more will come */
+	if (is_http && frame->http.kind != HTTP_NONE && is_cut(frame) && !had_request) {
+		frame->protocol = PROTOCOL_TCP; /* cut in its first line: nothing more will come */
 		return;
 	}
 	if (!is_http && frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA)
@@ -623,10 +622,11 @@ void http_track_segment(
 			follow(track, direction, peer, frame, analysis);
 		return;
 	}
+	bool had_request = track->has_seen_request;
 	if (frame->http.kind == HTTP_REQUEST)
 		track->has_seen_request = true;
-	if (!is_first)
-		mark_continuation(track, frame);
+	if (!is_first && frame->payload.size)
+		mark_continuation(track, had_request, frame);
 	if (is_cut(frame)) {
 		handle_cut(direction, frame->tcp.sequence + size);
 		analysis->http_place = HTTP_PLACE_LAST;

@@ -2,8 +2,8 @@
  * TCP analysis of one segment, as the Wireshark User's Guide describes it (Advanced Topics, "TCP
  * Analysis"), in the order and with the arithmetic that Wireshark 4.0 was seen to use: captures are
  * taught with Wireshark beside them, so its word is the one to agree with. The rules look at windows
- * and acknowledgment numbers of the segments before, never at those after. Left out: MPTCP (whose
- * duplicate ACKs have meanings of their own) and SCPS.
+ * and acknowledgment numbers of the segments before, never at those after. Left out: SCPS, and what
+ * several connections of Multipath TCP have in common.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -171,8 +171,8 @@ static bool repeats_acknowledgment(const struct flow *sender, const struct segme
 }
 
 /* The labels that a segment earns by its place in the sender's stream and by its window. */
-static uint32_t place_labels(struct flow *sender, struct flow *receiver,
-	const struct segment *segment, struct tcp_analysis *analysis)
+static uint32_t place_labels(const struct connection *connection, struct flow *sender,
+	struct flow *receiver, const struct segment *segment, struct tcp_analysis *analysis)
 {
 	if (segment->size == 1 && segment->sequence == sender->next && receiver->window == 0)
 		return TCP_LABEL_ZERO_WINDOW_PROBE;
@@ -200,8 +200,8 @@ static uint32_t place_labels(struct flow *sender, struct flow *receiver,
 		return labels | TCP_LABEL_KEEP_ALIVE_ACK;
 	if (!segment->window && receiver->last_labels & TCP_LABEL_ZERO_WINDOW_PROBE)
 		return labels | TCP_LABEL_ZERO_WINDOW_PROBE_ACK;
-	if (!segment->window)
-		return labels;
+	if (!segment->window || sender->multipath != connection->multipath)
+		return labels; /* Multipath TCP says its own things with them (RFC 8684 section 4) */
 	sender->dup_ack_count++;
 	if (!sender->dup_ack_count) /* it held dup_ack_muted */
 		sender->dup_ack_count = 1;
@@ -326,7 +326,8 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 	if (segment->flags & TCP_ACK)
 		receiver->is_flight_known = true;
 
-	uint32_t labels = analysis->labels | place_labels(sender, receiver, segment, analysis);
+	uint32_t labels =
+		analysis->labels | place_labels(connection, sender, receiver, segment, analysis);
 	if (segment->acknowledgment != sender->acknowledgment) {
 		sender->dup_ack_base = segment->frame;
 		sender->dup_ack_count = 0;
@@ -336,6 +337,8 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 		labels |= repetition_label(connection, sender, receiver, segment, analysis);
 
 	remember(sender, segment, labels);
+	sender->multipath = connection->multipath;
+	connection->multipath |= segment->header->multipath;
 	if (segment->flags & TCP_ACK)
 		unacked_acknowledge(&receiver->unacked, segment, analysis);
 	if (segment->size) {

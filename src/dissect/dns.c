@@ -524,16 +524,19 @@ static bool record_walk(struct walk *walk, enum section section)
 	record.class = cursor_u16(&ahead);
 	record.time_to_live = cursor_u32(&ahead);
 	record.size = cursor_u16(&ahead);
-	if (!cursor_ok(&ahead) || cursor_remaining(&ahead) < record.size) {
+	bool is_fixed_part_there = cursor_ok(&ahead);
+	if (is_fixed_part_there && walk->summary) {
+		append_type(walk->summary, record.type);
+		if (walk->is_multicast && record.type != TYPE_OPT &&
+			record.class & CLASS_CACHE_FLUSH)
+			text_append(walk->summary, ", cache flush");
+	}
+	if (!is_fixed_part_there || cursor_remaining(&ahead) < record.size) {
 		walk->cursor.short_read = true;
 		return false;
 	}
 	walk->cursor = ahead;
 	if (walk->summary) {
-		append_type(walk->summary, record.type);
-		if (walk->is_multicast && record.type != TYPE_OPT &&
-			record.class & CLASS_CACHE_FLUSH)
-			text_append(walk->summary, ", cache flush");
 		struct walk data = *walk;
 		data.cursor = cursor_take(&data.cursor, record.size);
 		summarize_data(&data, record.type, text_string(&name));

@@ -158,6 +158,7 @@ struct tcp_header {
 	bool is_cut; /* options, or what stands behind the window, are not all there */
 	bool is_bogus; /* its length is below 20 bytes; then is_cut, too */
 	bool has_wrong_option; /* with a length that cannot be right */
+	uint8_t multipath; /* a bit per subtype of its Multipath TCP options (RFC 8684) */
 	bool has_mss, has_window_scale, has_timestamps, is_sack_permitted;
 	uint16_t mss;
 	uint8_t window_scale; /* the shift, as sent */

@@ -54,6 +54,7 @@ struct line {
 	struct bytes text; /* without CR LF */
 	size_t size; /* with them */
 	bool is_whole;
+	bool is_cut; /* by the capture */
 };
 
 static struct line line_at(struct bytes span)
@@ -95,7 +96,7 @@ static bool read_request_line(struct line line, bool is_usual_port, struct http_
 {
 	struct bytes rest;
 	struct bytes method = word_of(line.text, &rest);
-	if (method.size == line.text.size || !is_method(method))
+	if (!is_method(method) || (method.size == line.text.size && !line.is_cut))
 		return false;
 	struct bytes after_target;
 	struct bytes target = word_of(rest, &after_target);
@@ -251,6 +252,7 @@ static bool message_dissect(
 	if (!may_begin(rest))
 		return false;
 	struct line line = line_at(span_slice(rest, 0, LINE_SIZE_MAX));
+	line.is_cut = !line.is_whole && input_is_cut(in);
 	if (!read_start_line(line, has_usual_port(frame), message))
 		return false;
 	int layer = layer_begin(frame, protocol, in);

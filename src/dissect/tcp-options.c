@@ -61,6 +61,9 @@ static void read_value(uint8_t kind, struct cursor value, struct tcp_header *hea
 		header->timestamp_value = cursor_u32(&value);
 		header->timestamp_echo = cursor_u32(&value);
 		break;
+	case TCP_OPTION_MULTIPATH:
+		header->multipath |= (uint8_t)(1u << (cursor_u8(&value) >> 4 & 7));
+		break;
 	default:
 		break;
 	}

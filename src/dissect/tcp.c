@@ -90,6 +90,8 @@ static bool options_dissect(
 	else if (!is_sound)
 		frame_set_status(frame, DECODE_MALFORMED, wrong, "a TCP option has a wrong length");
 	header->has_wrong_option = is_whole && !is_sound;
+	if (header->multipath)
+		frame_name_protocol(frame, "MPTCP");
 	return is_whole;
 }
 
@@ -146,7 +148,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	header->is_cut = header->is_bogus = header->has_wrong_option = false;
 	header->has_mss = header->has_window_scale = false;
 	header->has_timestamps = header->is_sack_permitted = false;
-	header->sack_count = 0;
+	header->sack_count = header->multipath = 0;
 	header->source_port = bytes_u16(bytes);
 	header->destination_port = bytes_u16(bytes + 2);
 	header->sequence = bytes_u32(bytes + 4);

@@ -410,11 +410,19 @@ static void append_other(struct text *out, const struct frame *frame)
 	}
 }
 
+/* Wireshark looks for a first line only behind a printable character; else it is data. */
+static bool is_plain_continuation(const struct frame *frame)
+{
+	struct bytes payload = frame->payload;
+	return frame->http.kind == HTTP_CONTINUATION && payload.size &&
+		(payload.data[0] < 0x20 || payload.data[0] > 0x7e ||
+			memchr(payload.data, '\n', payload.size));
+}
+
 static void append_status(struct text *out, const struct frame *frame)
 {
 	if (frame->is_payload_cut &&
-		(frame->http.kind == HTTP_NONE ||
-			(frame->http.kind == HTTP_CONTINUATION && frame->payload.size)))
+		(frame->http.kind == HTTP_NONE || is_plain_continuation(frame)))
 		return; /* nothing is decoded there, so nothing is missing */
 	if (frame->has_tcp && (frame->tcp.is_bogus || frame->tcp.has_wrong_option))
 		return; /* Wireshark goes on behind what it finds wrong in them */

@@ -255,6 +255,22 @@ static void accurate_ecn(void **state)
 	CHECK(segments);
 }
 
+/* Multipath TCP says something new with an ACK that repeats: it is no duplicate then (RFC 8684 section 4). */
+static void multipath(void **state)
+{
+	(void)state;
+	const struct segment segments[] = {
+		{ NULL, .flags = TCP_ACK, .sequence = 1, .acknowledgment = 1 },
+		{ NULL, true, .flags = TCP_ACK, .sequence = 1, .acknowledgment = 1,
+			.payload_size = 1, OPTIONS("\x1e\4\x20\0") },
+		{ "50000 → 9999 [ACK] Seq=1 Ack=1 Win=1 Len=0", .flags = TCP_ACK, .sequence = 1,
+			.acknowledgment = 1 },
+		{ "[TCP Dup ACK 1#1] 50000 → 9999 [ACK] Seq=1 Ack=1 Win=1 Len=0", .flags = TCP_ACK,
+			.sequence = 1, .acknowledgment = 1 },
+	};
+	CHECK(segments);
+}
+
 /* What of the header was captured is in the line, up to where Wireshark stops. */
 static void cut_headers(void **state)
 {
@@ -272,6 +288,54 @@ static void cut_headers(void **state)
 	CHECK(segments);
 }
 
+/* Cut in its first line, the first request is TCP's; behind it everything is HTTP's. */
+static void cut_http_lines(void **state)
+{
+	(void)state;
+	static const char *const payloads[] = { "GET /a HTTP/1.1\r\n\r\n",
+		"HTTP/1.1 200 OK\r\n\r\n", "\x80 data, and more", "GET /b HTTP/1.1\r\n\r\n" };
+	static const struct {
+		const char *info;
+		bool is_from_server;
+		uint8_t payload, captured;
+	} segments[] = {
+		{ "50000 → 9999 [ACK] Seq=1 Ack=1 Win=1 Len=19[Packet size limited during capture]",
+			false, 0, 8 },
+		{ "GET /b HTTP/1.1 ", false, 3, 19 },
+		{ "Continuation[Packet size limited during capture]", true, 1, 10 },
+		{ "Continuation", true, 2, 4 },
+	};
+	struct capture capture = { .table = tcp_table_new() };
+	uint32_t next[2] = { 1, 1 };
+	for (size_t i = 0; i < sizeof(segments) / sizeof(segments[0]); i++) {
+		autofinish(error) struct error error = { 0 };
+		const char *payload = payloads[segments[i].payload];
+		bool is_from_server = segments[i].is_from_server;
+		struct segment segment = {
+			.is_from_server = is_from_server,
+			.flags = TCP_ACK,
+			.sequence = next[is_from_server],
+			.acknowledgment = next[!is_from_server],
+			.payload_size = (uint8_t)strlen(payload),
+		};
+		size_t size = write_packet(capture.bytes, &segment);
+		memcpy(capture.bytes + IP_SIZE + TCP_SIZE, payload, strlen(payload));
+		next[is_from_server] += segment.payload_size;
+		capture.frame.number = i + 1;
+		dissect_frame(&capture.frame, LINK_TYPE_RAW,
+			(struct bytes){
+				capture.bytes, IP_SIZE + TCP_SIZE + 0u + segments[i].captured },
+			(uint32_t)size, NULL);
+		assert_true(
+			tcp_table_add(capture.table, &capture.frame, &capture.analysis, &error));
+		capture.info.size = 0;
+		packet_info_append(&capture.info, &capture.frame, &capture.analysis);
+		assert_string_equal(text_string(&capture.info), segments[i].info);
+	}
+	tcp_table_free(capture.table);
+	text_finish(&capture.info);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -282,6 +346,8 @@ int main(void)
 		cmocka_unit_test(options),
 		cmocka_unit_test(accurate_ecn),
 		cmocka_unit_test(cut_headers),
+		cmocka_unit_test(multipath),
+		cmocka_unit_test(cut_http_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
