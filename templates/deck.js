@@ -440,7 +440,7 @@
 	function follow(block, row) {
 		const figure = block.querySelector('.diagram');
 		const drawing = figure && figure.querySelector('svg');
-		if (!drawing || figure.scrollHeight <= figure.clientHeight + 2)
+		if (!drawing || (figure.scrollHeight <= figure.clientHeight + 2 && figure.scrollWidth <= figure.clientWidth + 2))
 			return;
 		const scale = drawing.clientHeight / drawing.viewBox.baseVal.height || 1;
 		const hit = row.querySelector('.hit');
@@ -449,7 +449,8 @@
 		const box = heads && heads.getBBox();
 		const covered = box ? (box.y + box.height) * scale : 0;
 		const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-		figure.scrollTo({ top: Math.max(0, middle - covered - (figure.clientHeight - covered) / 2), behavior: calm || page.classList.contains('print-pdf') ? 'auto' : 'smooth' });
+		const wire = row.querySelector('.wire').getBBox();
+		figure.scrollTo({ left: (wire.x + wire.width / 2) * scale - figure.clientWidth / 2, top: Math.max(0, middle - covered - (figure.clientHeight - covered) / 2), behavior: calm || page.classList.contains('print-pdf') ? 'auto' : 'smooth' });
 	}
 
 	// What a figure hides below its edge fades, so that one sees that there is more.

@@ -288,8 +288,20 @@ void graph_svg(struct text *out, const struct selection *selection,
 	autofinish(arena) struct arena arena = { 0 };
 	const struct graph *graph = graph_layout(&arena, selection, summary, options);
 	bool is_korean = diagram_is_korean(options->lang);
-	picture_open(out, options, "graph", graph->width, graph->height, graph->description);
+	bool is_empty = true;
+	for (unsigned i = 0; i < GRAPH_MARK_COUNT; i++)
+		is_empty &= !graph->has_kind[i];
+	picture_open(out, options, "graph", graph->width,
+		is_empty ? GRAPH_TITLE_BASELINE + 72 : graph->height, graph->description);
 	draw_head(out, &arena, graph, is_korean);
+	if (is_empty) { /* axes with nothing between them would look like a fault */
+		svg_text(out, "quiet", SVG_ANCHOR_START, 0, GRAPH_TITLE_BASELINE + 48, 24,
+			is_korean ? "이 패킷들에는 TCP로 보낸 데이터가 없다"
+				  : "these packets carry no data over TCP",
+			false);
+		picture_close(out);
+		return;
+	}
 	draw_axes(out, graph, is_korean);
 	if (!graph->is_window_above)
 		draw_steps(out, graph, mark_classes[GRAPH_WINDOW], graph->windows,

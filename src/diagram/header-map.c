@@ -687,6 +687,49 @@ void header_map_html(struct text *out, const struct shown_packet *packet,
 	arena_finish(&map.arena);
 }
 
+/* What write_lines() says, drawn; returns its height. */
+static int draw_lines(struct map *map)
+{
+	enum { LINE = 36, NAME_LEFT = 14, VALUE_LEFT = 220, LINES_MAX = 13, OUTER_ENOUGH = 5 };
+	const struct field_list *list = &map->packet->fields;
+	int width = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH + 2, y = 0;
+	size_t left_out = 0, outer = 0;
+	for (size_t i = 0; i < list->count; i++)
+		outer += list->fields[i].layer == map->layer && list->fields[i].parent < 0;
+	text_append(map->out, "<g class=\"header-map\">");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		/* A few records say little without what is in them. */
+		if (field->layer != map->layer ||
+			(field->parent >= 0 && (outer >= OUTER_ENOUGH || !field->size)))
+			continue;
+		if (y >= LINES_MAX * LINE) {
+			left_out++;
+			continue;
+		}
+		svg_rect(map->out, "box", 0, y, width, LINE - 4, 6);
+		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4, NAME_SIZE,
+			svg_text_shorten(&map->arena, field->label, SVG_FONT_TEXT, NAME_SIZE,
+				VALUE_LEFT - NAME_LEFT - 8),
+			false);
+		svg_text(map->out, "value", SVG_ANCHOR_START, VALUE_LEFT, y + LINE / 2 + 4,
+			NAME_SIZE,
+			svg_text_shorten(&map->arena, plain_value_of(map, field), SVG_FONT_MONO,
+				NAME_SIZE, width - VALUE_LEFT - NAME_LEFT),
+			false);
+		y += LINE;
+	}
+	if (left_out) {
+		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4, NAME_SIZE,
+			arena_printf(&map->arena, map->is_korean ? "… %zu개 더" : "… %zu more",
+				left_out),
+			false);
+		y += LINE;
+	}
+	text_append(map->out, "</g>\n");
+	return y;
+}
+
 int header_map_drawing(struct text *out, const struct shown_packet *packet,
 	const struct header_map_options *options, unsigned *ret_layer)
 {
@@ -699,9 +742,9 @@ int header_map_drawing(struct text *out, const struct shown_packet *packet,
 	};
 	size_t count;
 	automem struct header_cell *cells = header_cells(packet, map.layer, &count);
-	int height = 0;
-	if (can_draw(&packet->frame.layers[map.layer], count))
-		height = draw_map(&map, cells, count);
+	int height = can_draw(&packet->frame.layers[map.layer], count)
+		? draw_map(&map, cells, count)
+		: draw_lines(&map);
 	*ret_layer = map.layer;
 	arena_finish(&map.arena);
 	return height;

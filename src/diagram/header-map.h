@@ -29,9 +29,9 @@ void header_map_html(struct text *out, const struct shown_packet *packet,
 	const struct header_map_options *options);
 
 /*
- * The drawing of the header alone, as an <svg> that stands inside of another picture. Returns its
- * height, 0 (and nothing appended) when the header is text or not described; *ret_layer is the layer
- * that was chosen. The packet has layers.
+ * The drawing of the header alone, as an <svg> that stands inside of another picture; its fields line
+ * by line when it is text, or too long. Returns its height; *ret_layer is the layer that was chosen.
+ * The packet has layers.
  */
 int header_map_drawing(struct text *out, const struct shown_packet *packet,
 	const struct header_map_options *options, unsigned *ret_layer);

@@ -9,17 +9,16 @@
 #include <string.h>
 
 #include "base/markup.h"
+#include "diagram/picture.h"
 #include "diagram/words.h"
 
-/* The colours of Wireshark's rules follow, generated. */
+/* The colours come from picture_palette_append(). */
 static const char standalone_style[] =
-	"svg{--paper:#fbfaf7;--ink:#1c2330;--quiet:#5b6474;--line:#d9d6cd;--accent:#0b6e6e;"
-	"--wire:#5b6474;--alarm:#a40000;background:var(--paper);color:var(--ink);"
-	"font-family:Pretendard,\"Apple SD Gothic Neo\",\"Noto Sans CJK KR\",\"Noto Sans KR\","
-	"\"Malgun Gothic\",system-ui,sans-serif}"
 	"text{fill:var(--ink)}"
-	".time,.number,.detail,.state,.head-mono,.pause{font-family:\"JetBrains Mono\",\"SF Mono\","
-	"ui-monospace,\"DejaVu Sans Mono\",monospace;font-variant-numeric:tabular-nums}"
+	".time,.number,.detail,.state,.head-mono,.pause{font-family:var(--mono);"
+	"font-variant-numeric:tabular-nums}"
+	".chip{fill:var(--chip)}.chip-text{fill:var(--chip-ink)}"
+	".rule-none .chip,.rule-broadcast .chip{stroke:var(--wire);stroke-width:1.5}"
 	".time,.number,.detail,.state,.pause{fill:var(--quiet)}.detail .n{fill:var(--ink)}"
 	".detail{paint-order:stroke;stroke:var(--paper);stroke-width:6;stroke-linejoin:round}"
 	".lane{stroke:var(--line);stroke-width:3}.lane-pause{stroke:var(--paper);stroke-width:5}"
@@ -34,29 +33,7 @@ static const char standalone_style[] =
 	"{stroke-width:4}"
 	".band,.hit{fill:none}.ground{fill:var(--paper)}.badge{fill:none;stroke:var(--alarm);"
 	"stroke-width:2}"
-	".badge-text{fill:var(--alarm)}"
-	"@media(prefers-color-scheme:dark){svg{--paper:#12161c;--ink:#eef1f5;--quiet:#a3adbb;"
-	"--line:#2b333f;--accent:#4fc3b8;--wire:#a3adbb;--alarm:#ff8f8f}}";
-
-/* Arrows in the hues of Wireshark's grounds, dark enough to be seen on paper and bright enough on black. */
-static const struct {
-	const char *key, *light, *dark;
-} wires[] = {
-	{ "tcp", "6f6bb8", "a9a5f4" },
-	{ "syn-fin", "636363", "bfc3ca" },
-	{ "http", "4b8a1c", "9fda70" },
-	{ "udp", "3577ad", "86c2f2" },
-	{ "icmp", "a14bad", "e0a0ea" },
-	{ "arp", "9a7420", "e0bd69" },
-	{ "routing", "9a7420", "e0bd69" },
-	{ "smb", "83841c", "d4d66f" },
-	{ "rst", "a40000", "ff7b7b" },
-	{ "ttl", "a40000", "ff7b7b" },
-	{ "hop-limit", "a40000", "ff7b7b" },
-	{ "bad-tcp", "12272e", "f78787" },
-	{ "checksum", "12272e", "f78787" },
-	{ "icmp-errors", "12272e", "b7f774" },
-};
+	".badge-text{fill:var(--alarm)}";
 
 static const char *text_class(enum ladder_text_kind kind)
 {
@@ -259,17 +236,8 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 static void draw_style(struct text *out)
 {
 	text_append(out, "<style>");
+	picture_palette_append(out);
 	text_append(out, standalone_style);
-	const struct color_rule *rule;
-	for (unsigned i = 0; (rule = color_rule_at(i)); i++)
-		text_append_format(out, ".rule-%s .chip{fill:#%06x}.rule-%s .chip-text{fill:#%06x}",
-			rule->key, rule->background, rule->key, rule->foreground);
-	for (size_t k = 0; k < sizeof(wires) / sizeof(wires[0]); k++)
-		text_append_format(out, ".rule-%s{--wire:#%s}", wires[k].key, wires[k].light);
-	text_append(out, "@media(prefers-color-scheme:dark){");
-	for (size_t k = 0; k < sizeof(wires) / sizeof(wires[0]); k++)
-		text_append_format(out, ".rule-%s{--wire:#%s}", wires[k].key, wires[k].dark);
-	text_append(out, "}");
 	text_append(out, "</style>");
 }
 
@@ -281,10 +249,9 @@ static void open_svg(
 		text_append(out, " xmlns=\"http://www.w3.org/2000/svg\"");
 	text_append(out, " class=\"ladder\" id=\"");
 	markup_attribute(out, options->id);
-	text_append_format(out,
-		"\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" font-size=\"%d\" "
-		"role=\"%s\"",
-		ladder->width, ladder->height, ladder->width, ladder->height, SVG_FONT_SIZE,
+	text_append(out, "\"");
+	picture_size_append(out, ladder->width, ladder->height, options->is_standalone);
+	text_append_format(out, " font-size=\"%d\" role=\"%s\"", SVG_FONT_SIZE,
 		options->is_standalone ? "img" : "group");
 	if (!options->is_standalone && ladder->height > (int)options->height)
 		text_append_format(out, " data-room=\"%u\"", options->height);

@@ -8,6 +8,9 @@
 #include "base/markup.h"
 #include "diagram/picture-style.h"
 
+/* Of a picture that stands on somebody else's page. */
+enum { STANDALONE_MARGIN = 20 };
+
 static const char palette_light[] =
 	"svg{--paper:#fbfaf7;--raised:#f1efe9;--ink:#1c2330;--quiet:#586173;--line:#d5d2c8;"
 	"--accent:#0b6e6e;--accent-soft:#e0f0ee;--wire:#5b6474;--alarm:#a40000;"
@@ -73,6 +76,14 @@ static void append_id(struct text *out, const struct picture_options *options, c
 	text_append(out, suffix);
 }
 
+void picture_size_append(struct text *out, int width, int height, bool is_standalone)
+{
+	int margin = is_standalone ? STANDALONE_MARGIN : 0;
+	text_append_format(out, " viewBox=\"%d %d %d %d\" width=\"%d\" height=\"%d\"", -margin,
+		-margin, width + 2 * margin, height + 2 * margin, width + 2 * margin,
+		height + 2 * margin);
+}
+
 void picture_open(struct text *out, const struct picture_options *options, const char *name,
 	int width, int height, const char *description)
 {
@@ -81,10 +92,9 @@ void picture_open(struct text *out, const struct picture_options *options, const
 		text_append(out, " xmlns=\"http://www.w3.org/2000/svg\"");
 	text_append_format(out, " class=\"drawing %s\" id=\"", name);
 	append_id(out, options, "");
-	text_append_format(out,
-		"\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" font-size=\"%d\" role=\"%s\" "
-		"aria-labelledby=\"",
-		width, height, width, height, SVG_FONT_SIZE,
+	text_append(out, "\"");
+	picture_size_append(out, width, height, options->is_standalone);
+	text_append_format(out, " font-size=\"%d\" role=\"%s\" aria-labelledby=\"", SVG_FONT_SIZE,
 		options->is_standalone ? "img" : "group");
 	append_id(out, options, "-title ");
 	append_id(out, options, "-desc\"><title id=\"");

@@ -43,6 +43,9 @@ void picture_open(struct text *out, const struct picture_options *options, const
 	int width, int height, const char *description);
 void picture_close(struct text *out);
 
+/* The size of an <svg>, as attributes; one that stands alone has a margin of its ground. */
+void picture_size_append(struct text *out, int width, int height, bool is_standalone);
+
 /*
  * <g class="row rule-KEY" data-frame="N">, closed by "</g>": one packet. With
  * opens_packets it opens that packet, by pointer and keyboard; a <title> should follow, which names it.

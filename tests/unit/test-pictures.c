@@ -319,6 +319,7 @@ static void what_is_not_there_is_said(void **state)
 	packet->has_tcp_analysis = false;
 	talk->connections[0].packet_count = 0;
 	assert_non_null(strstr(draw(talk, "segments", "en", HEIGHT, false), "no data over TCP"));
+	assert_non_null(strstr(draw(talk, "graph", "en", HEIGHT, false), "no data over TCP"));
 	assert_non_null(
 		strstr(draw(talk, "connections", "en", HEIGHT, false), "no TCP connection"));
 	check_picture(draw(talk, "stack", "en", HEIGHT, false), HEIGHT);
@@ -448,6 +449,9 @@ static void a_standalone_picture_stands_alone(void **state)
 		assert_non_null(strstr(svg, " xmlns=\"http://www.w3.org/2000/svg\""));
 		assert_non_null(strstr(svg, "<style>svg{--paper:"));
 		assert_non_null(strstr(svg, "@media(prefers-color-scheme:dark)"));
+		assert_non_null(strstr(svg, " viewBox=\"-20 -20 ")); /* air around it */
+		const char *dark = strstr(svg, "@media(prefers-color-scheme:dark)");
+		assert_non_null(strstr(dark, ".rule-http{--chip:#2b4d1d")); /* in all views */
 		assert_null(strstr(svg, "foreignObject"));
 		assert_null(strstr(svg, "<script"));
 		assert_null(strstr(svg, "url("));
