@@ -479,6 +479,15 @@ static void answer_page(const struct site_page *page, struct site_answer *answer
 	answer->body = (struct bytes){ (const uint8_t *)copy, page->html.size };
 }
 
+static const char nothing[] =
+	"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
+	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	"<meta name=\"color-scheme\" content=\"light dark\">\n<title>No such page</title>\n"
+	"<style>body { margin: 3rem auto; padding: 0 1.5rem; max-width: 46rem; "
+	"font: 1.25rem/1.5 system-ui, sans-serif }</style>\n"
+	"<main>\n<h1>No such page</h1>\n"
+	"<p>there is no such page here; <a href=\"/\">/</a> lists the talks</p>\n</main>\n";
+
 void site_answer(struct site *site, const char *name, struct site_answer *ret_answer)
 {
 	*ret_answer = (struct site_answer){ .content_type = "text/plain; charset=utf-8" };
@@ -505,8 +514,10 @@ void site_answer(struct site *site, const char *name, struct site_answer *ret_an
 		ret_answer->is_download = true;
 		return;
 	}
-	static const char nothing[] = "there is no such page here; / lists the talks\n";
 	ret_answer->status = 404;
+	ret_answer->content_type = "text/html; charset=utf-8";
+	ret_answer->policy =
+		xstrdup("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'");
 	ret_answer->body = (struct bytes){ (const uint8_t *)xstrdup(nothing), sizeof(nothing) - 1 };
 }
 

@@ -1,6 +1,6 @@
 // Whether everybody can use a deck: axe-core on every slide of every talk, in light and dark, with a
-// packet open, and on the page that lists talks; focus that can be seen; motion that can be turned off;
-// and the packets saved as a file.
+// packet open and with folded callouts open, and on the pages that a server lists talks or says a mistake
+// with; focus that can be seen; motion that can be turned off; and the packets saved as a file.
 //
 //   node tests/browser/access.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { execFileSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 
 import { fixture } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, goTo, here, main, open, program, top, work } from './lib.mjs';
+import { serve, stop } from './serving.mjs';
 
 const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf-8');
 
@@ -85,6 +86,65 @@ async function checkIndex(browser) {
 		});
 		await context.close();
 	}
+}
+
+// Folded callouts of every kind, closed, and opened by the keyboard.
+async function checkCallouts(browser) {
+	const kinds = ['note', 'abstract', 'info', 'todo', 'tip', 'success', 'question', 'warning', 'failure', 'danger', 'bug', 'example', 'quote'];
+	const folded = (some) => some.map((kind) => `> [!${kind}]- About ${kind}\n> What is **inside** of \`${kind}\`, with a [[link]].\n`).join('\n');
+	writeFileSync(join(work, 'folded.md'), `---\ntitle: Folded\nlang: en\n---\n# One\n\n${folded(kinds.slice(0, 5))}\n---\n\n# Two\n\n${folded(kinds.slice(5, 9))}\n`
+		+ `---\n\n# Three\n\n${folded(kinds.slice(9))}\n> [!tip]- Outer\n> > [!quote]- Inner\n> > words\n`);
+	const file = build(join(work, 'folded.md'));
+	for (const colorScheme of ['light', 'dark']) {
+		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
+		await check(`folded callouts, ${colorScheme}: axe finds nothing while they are closed, nor when they open`, async () => {
+			await page.evaluate(axe);
+			let opened = 0;
+			for (let slide = 0; slide < 3; slide++) {
+				await page.evaluate((index) => Reveal.slide(index), slide);
+				expectEqual(await violations(page), [], `violations on slide ${slide + 1}`);
+				for (let i = 0; i < await page.locator('section.present summary:visible').count(); i++) {
+					await page.locator('section.present summary:visible').nth(i).focus();
+					await page.keyboard.press('Enter');
+					opened++;
+				}
+				expectEqual(await page.evaluate(() => [Reveal.getIndices().h, Reveal.getCurrentSlide().querySelectorAll('details:not([open])').length]), [slide, 0], 'slide, callouts that stayed closed');
+				expectEqual(await violations(page), [], `violations on slide ${slide + 1}, opened`);
+			}
+			expectEqual(opened, kinds.length + 2, 'callouts');
+			expectNoProblems(problems);
+		});
+		await context.close();
+	}
+}
+
+// What `serve` answers with: the list of talks, a talk, one that cannot be built, and none at all.
+async function checkServed(browser) {
+	const { server, url } = await serve(join(work, 'talks'));
+	for (const [what, path, words] of [['the list of talks', '', 'Right'], ['a talk', '1.html', 'Right'],
+		['a talk with a mistake', '2.html', 'there is no frame 99'], ['a page that is not there', 'nowhere.html', 'no such page']]) {
+		for (const colorScheme of ['light', 'dark']) {
+			const { page, context } = await open(browser, url + path, { context: { colorScheme } });
+			await check(`serve, ${what}, ${colorScheme}: axe finds nothing`, async () => {
+				await page.evaluate(axe);
+				expect((await page.textContent('body')).includes(words), `no "${words}" in ${await page.textContent('body')}`);
+				expectEqual(await violations(page), [], 'violations');
+				const contrast = await page.evaluate(() => [document.body, document.querySelector('pre, h1, p')].filter(Boolean).map((node) => parseFloat(getComputedStyle(node).fontSize)));
+				expect(contrast.every((size) => size >= 16), `text of ${contrast} px`);
+			});
+			await context.close();
+		}
+	}
+	await check('serve: a mistake over the slides is read out, and axe finds nothing in it', async () => {
+		const { page, context } = await open(browser, url + '1.html');
+		const talk = join(work, 'talks', '1.md');
+		writeFileSync(talk, readFileSync(talk, 'utf-8') + '\n```packets nothing\n```\n');
+		await page.waitForSelector('#live-reload-problem[role="alert"]', { timeout: 15000 });
+		await page.evaluate(axe);
+		expectEqual(await violations(page), [], 'violations');
+		await context.close();
+	});
+	expectEqual(await stop(server), 0, 'exit status');
 }
 
 // Whoever comes by Tab sees where they are: an outline, or the frame that a row of a diagram draws.
@@ -168,6 +228,8 @@ await main(async (browser) => {
 		await checkDeck(browser, name, file, 'dark');
 	}
 	await checkIndex(browser);
+	await checkServed(browser);
+	await checkCallouts(browser);
 	await checkFocus(browser, decks[0][1]);
 	await checkMotion(browser, decks[0][1]);
 	await checkSave(browser, decks[0][1]);

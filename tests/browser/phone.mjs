@@ -1,12 +1,30 @@
-// A deck on a phone held upright: slides to scroll through.
+// A deck on a phone: held upright, slides to scroll through, whose steps are taken on the way; a packet
+// that opens under a finger; turned on its side, a stage again.
 //
 //   node tests/browser/phone.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { fixture } from './decks.mjs';
-import { check, expect, expectNoProblems, main, open } from './lib.mjs';
+import { fixture, pictures } from './decks.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, main, open } from './lib.mjs';
+import { badText } from './readable.mjs';
 
-async function checkPhone(browser, file) {
-	const { page, context, problems } = await open(browser, file,
-		{ context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } });
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const SMALLEST_ON_PHONE = 8; // a phone is held closer than a screen, and its browser zooms
+
+const hasReached = (page, title, isScrolled) => expectSoon(() => page.evaluate(() => [Reveal.getCurrentSlide().querySelector('h1, h2').textContent, Reveal.isScrollView()]),
+	[title, isScrolled], 'slide, scroll view');
+
+// Scrolls until the slide `index` begins, and `further` of its height.
+async function scrollTo(page, index, further = 0) {
+	await page.evaluate(([index, further]) => {
+		const one = document.querySelectorAll('.scroll-page')[index];
+		document.querySelector('.reveal-viewport').scrollTop = one.offsetTop + further * (one.offsetHeight - innerHeight);
+	}, [index, further]);
+	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+const indexOf = (page, title) => page.evaluate((words) => [...document.querySelectorAll('.scroll-page')].findIndex((one) => one.querySelector('h1, h2')?.textContent.includes(words)), title);
+
+async function checkColumn(browser, file) {
+	const { page, context, problems } = await open(browser, file, { context: PHONE });
 	await check('phone: the slides follow each other in one column', async () => {
 		expect(await page.evaluate(() => Reveal.isScrollView()), 'it is no scroll view');
 		const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
@@ -37,4 +55,89 @@ async function checkPhone(browser, file) {
 	await context.close();
 }
 
-await main((browser) => checkPhone(browser, fixture()));
+async function checkText(browser, name, file) {
+	const { page, context } = await open(browser, file, { context: PHONE });
+	await check(`phone, ${name}: every text is at least ${SMALLEST_ON_PHONE} px, and whole or to be scrolled to`, async () => {
+		const ids = await page.evaluate(() => [...document.querySelectorAll('.scroll-page')].map((one) => one.querySelector('section').id));
+		const bad = [];
+		for (const [index, id] of ids.entries()) {
+			await scrollTo(page, index);
+			const found = await badText(page, `#${CSS_escape(id)}`, { smallest: SMALLEST_ON_PHONE, ...PHONE.viewport, holders: '.diagram, .dump, .stream-text, .packets-list, .compare' });
+			bad.push(...found.map((problem) => `${id}: ${problem}`));
+		}
+		expect(ids.length > 9, `${ids.length} slides`);
+		expect(bad.length === 0, bad.slice(0, 12).join('\n'));
+	});
+	await context.close();
+}
+
+const CSS_escape = (id) => id.replace(/[^\w\u0080-\uffff-]/g, '\\$&').replace(/^\d/, (digit) => `\\3${digit} `);
+
+async function checkFingers(browser, file) {
+	const { page, context, problems } = await open(browser, file, { context: PHONE });
+	const diagram = await indexOf(page, '열한 개의');
+	const now = () => page.evaluate((index) => document.querySelectorAll('.scroll-page')[index].querySelector('.row.now').dataset.frame, diagram);
+	const openCount = () => page.locator('dialog.packet-detail[open]').count();
+	await check('phone: scrolling takes the steps of a diagram, and back', async () => {
+		await scrollTo(page, diagram);
+		await expectSoon(now, '1', 'packet');
+		await scrollTo(page, diagram, .5);
+		await expectSoon(async () => Math.abs(Number(await now()) - 6) <= 1, true, 'it is in the middle');
+		await scrollTo(page, diagram, 1);
+		await expectSoon(now, '11', 'packet');
+		await scrollTo(page, diagram);
+		await expectSoon(now, '1', 'packet');
+	});
+	await check('phone: what is wider than the screen is moved sideways, and its end comes into view', async () => {
+		for (const [title, holder, last] of [['목록으로', '.packets-list', 'tr[data-frame="4"] td:last-child'], ['접지 않은', '.diagram', '.head']]) {
+			await scrollTo(page, await indexOf(page, title));
+			const { before, after } = await page.evaluate(([words, name, end]) => {
+				const slide = [...document.querySelectorAll('.scroll-page')].find((one) => one.querySelector('h1, h2')?.textContent.includes(words));
+				const box = slide.querySelector(name), right = () => Math.round(Math.max(...[...slide.querySelectorAll(end)].map((one) => one.getBoundingClientRect().right)));
+				const before = right();
+				box.scrollLeft = box.scrollWidth;
+				return { before, after: right() };
+			}, [title, holder, last]);
+			expect(before > PHONE.viewport.width && after <= PHONE.viewport.width, `${title}: its end is at ${before}, then at ${after}`);
+		}
+	});
+	await check('phone: a tap opens the packet, as a page to scroll', async () => {
+		await scrollTo(page, diagram, .3);
+		await expectSoon(async () => Number(await now()) > 2, true, 'a later packet');
+		const frame = await now();
+		await page.tap(`.row.now[data-frame="${frame}"] .hit`);
+		await expectSoon(openCount, 1, 'details');
+		const dialog = await page.evaluate(() => {
+			const box = document.querySelector('dialog.packet-detail');
+			return { width: box.scrollWidth, title: box.querySelector('h2').textContent, close: box.querySelector('.close').getBoundingClientRect().right,
+				text: Math.min(...[...box.querySelectorAll('.sentence, .dump span, .crumbs button')].map((node) => parseFloat(getComputedStyle(node).fontSize))) };
+		});
+		expect(dialog.title.startsWith(`#${frame} `), dialog.title);
+		expect(dialog.width <= PHONE.viewport.width && dialog.close <= PHONE.viewport.width, `it is ${dialog.width} wide, its button ends at ${dialog.close}`);
+		expect(dialog.text >= 16, `text of ${dialog.text} px`);
+		const top = await page.evaluate(() => document.querySelector('.reveal-viewport').scrollTop);
+		await page.tap('dialog .close');
+		await expectSoon(openCount, 0, 'details');
+		expectEqual([await now(), await page.evaluate(() => document.querySelector('.reveal-viewport').scrollTop)], [frame, top], 'packet, place');
+	});
+	await check('phone: turned on its side it is a stage, at the same slide', async () => {
+		await scrollTo(page, diagram, .02);
+		await expectSoon(now, '1', 'packet');
+		await page.setViewportSize({ width: 844, height: 390 });
+		await hasReached(page, '열한 개의 패킷', false);
+		const { width, height } = await page.evaluate(() => Reveal.getCurrentSlide().getBoundingClientRect());
+		expect(width <= 844 && height <= 391 && Math.abs(width / height - 16 / 9) < .02, `a slide of ${width} x ${height}`);
+		await page.setViewportSize(PHONE.viewport);
+		await expectSoon(() => page.evaluate((index) => Reveal.isScrollView() && Math.abs(document.querySelectorAll('.scroll-page')[index].getBoundingClientRect().top) < 9, diagram), true, 'the slide is on top again');
+	});
+	await check('phone: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
+await main(async (browser) => {
+	const file = fixture();
+	await checkColumn(browser, file);
+	await checkText(browser, 'fixture', file);
+	await checkText(browser, 'pictures', pictures());
+	await checkFingers(browser, file);
+});

@@ -5,7 +5,7 @@ export const SMALLEST_TEXT = 18;
 
 // Text of the current slide that is too small, outside the stage, or cut by a box around it. Runs in
 // the page.
-function findBadText({ smallest, width, height, root }) {
+function findBadText({ smallest, width, height, root, holders }) {
 	const bad = [];
 	const slide = root ? document.querySelector(root) : window.Reveal.getCurrentSlide();
 	const stage = { left: 0, top: 0, right: width, bottom: height };
@@ -33,9 +33,12 @@ function findBadText({ smallest, width, height, root }) {
 			bad.push(`${size.toFixed(1)} px: ${where}`);
 
 		// A long diagram follows its steps, bytes may be scrolled, an ellipsis says that there is more.
-		const holder = element.closest('.diagram, .dump');
-		if (getComputedStyle(element.closest('td, th, p, h1, h2, span, div')).textOverflow === 'ellipsis'
-			|| (holder && /auto|scroll/.test(getComputedStyle(holder).overflowY)))
+		let isScrolled = false;
+		for (let holder = element.closest(holders); holder; holder = holder.parentElement.closest(holders)) {
+			const { overflowX, overflowY } = getComputedStyle(holder);
+			isScrolled ||= /auto|scroll/.test(overflowX + overflowY);
+		}
+		if (isScrolled || getComputedStyle(element.closest('td, th, p, h1, h2, span, div')).textOverflow === 'ellipsis')
 			continue;
 		for (const box of boxes) {
 			if (box.left < stage.left - 1 || box.right > stage.right + 1
@@ -65,7 +68,7 @@ function findBadText({ smallest, width, height, root }) {
 }
 
 // Of the current slide, or of the element `root` alone.
-export const badText = (page, root) => page.evaluate(findBadText, { smallest: SMALLEST_TEXT, ...STAGE, root });
+export const badText = (page, root, options) => page.evaluate(findBadText, { smallest: SMALLEST_TEXT, ...STAGE, holders: '.diagram, .dump', root, ...options });
 
 // Walks the whole deck with `key`; returns what each step showed.
 async function walk(page, key, visit) {
