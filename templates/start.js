@@ -17,7 +17,26 @@
 	// A phone held upright reads the talk by scrolling, on a stage of its own shape (deck.css).
 	const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
 	const stage = () => (upright.matches ? { width: 640, height: 1180 } : { width: 1280, height: 720 });
-	upright.addEventListener('change', () => Reveal.configure(stage()));
+	// Held upright again it goes on where it was on its side. reveal.js by itself goes to where one had
+	// scrolled before (it remembers that, 50 ms after the phone was turned), or measures the other stage.
+	let place = null;
+	const remember = () => {
+		if (!Reveal.isScrollView())
+			place = Reveal.getIndices();
+	};
+	for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden'])
+		Reveal.on(name, remember);
+	upright.addEventListener('change', () => {
+		Reveal.configure(stage());
+		setTimeout(() => {
+			const slide = place && document.querySelector(`section[data-index-h="${place.h}"][data-index-v="${place.v || 0}"]`);
+			if (upright.matches && slide)
+				slide.closest('.scroll-page').scrollIntoView();
+			else if (!upright.matches)
+				sessionStorage.removeItem('reveal-scroll-top');
+			remember();
+		}, 100);
+	});
 
 	const initialize = () => Reveal.initialize({
 		...stage(),

@@ -12,6 +12,8 @@ const SMALLEST_ON_PHONE = 8; // a phone is held closer than a screen, and its br
 const hasReached = (page, title, isScrolled) => expectSoon(() => page.evaluate(() => [Reveal.getCurrentSlide().querySelector('h1, h2').textContent, Reveal.isScrollView()]),
 	[title, isScrolled], 'slide, scroll view');
 
+const escapeId = (id) => id.replace(/[^\w\u0080-\uffff-]/g, '\\$&').replace(/^\d/, (digit) => `\\3${digit} `);
+
 // Scrolls until the slide `index` begins, and `further` of its height.
 async function scrollTo(page, index, further = 0) {
 	await page.evaluate(([index, further]) => {
@@ -62,7 +64,7 @@ async function checkText(browser, name, file) {
 		const bad = [];
 		for (const [index, id] of ids.entries()) {
 			await scrollTo(page, index);
-			const found = await badText(page, `#${CSS_escape(id)}`, { smallest: SMALLEST_ON_PHONE, ...PHONE.viewport, holders: '.diagram, .dump, .stream-text, .packets-list, .compare' });
+			const found = await badText(page, `#${escapeId(id)}`, { smallest: SMALLEST_ON_PHONE, ...PHONE.viewport, holders: '.diagram, .dump, .stream-text, .packets-list, .compare' });
 			bad.push(...found.map((problem) => `${id}: ${problem}`));
 		}
 		expect(ids.length > 9, `${ids.length} slides`);
@@ -70,8 +72,6 @@ async function checkText(browser, name, file) {
 	});
 	await context.close();
 }
-
-const CSS_escape = (id) => id.replace(/[^\w\u0080-\uffff-]/g, '\\$&').replace(/^\d/, (digit) => `\\3${digit} `);
 
 async function checkFingers(browser, file) {
 	const { page, context, problems } = await open(browser, file, { context: PHONE });
@@ -120,15 +120,19 @@ async function checkFingers(browser, file) {
 		await expectSoon(openCount, 0, 'details');
 		expectEqual([await now(), await page.evaluate(() => document.querySelector('.reveal-viewport').scrollTop)], [frame, top], 'packet, place');
 	});
-	await check('phone: turned on its side it is a stage, at the same slide', async () => {
+	await check('phone: turned on its side it is a stage, upright again it scrolls, each at the slide of the other', async () => {
+		const tops = (index) => page.evaluate((one) => Math.round(document.querySelectorAll('.scroll-page')[one].getBoundingClientRect().top / 9), index);
 		await scrollTo(page, diagram, .02);
 		await expectSoon(now, '1', 'packet');
 		await page.setViewportSize({ width: 844, height: 390 });
 		await hasReached(page, '열한 개의 패킷', false);
 		const { width, height } = await page.evaluate(() => Reveal.getCurrentSlide().getBoundingClientRect());
 		expect(width <= 844 && height <= 391 && Math.abs(width / height - 16 / 9) < .02, `a slide of ${width} x ${height}`);
+		await page.evaluate(() => Reveal.slide(2));
+		await page.waitForTimeout(200);
 		await page.setViewportSize(PHONE.viewport);
-		await expectSoon(() => page.evaluate((index) => Reveal.isScrollView() && Math.abs(document.querySelectorAll('.scroll-page')[index].getBoundingClientRect().top) < 9, diagram), true, 'the slide is on top again');
+		await expectSoon(() => page.evaluate(() => Reveal.isScrollView()), true, 'scroll view');
+		await expectSoon(() => tops(diagram + 1), 0, 'where the next slide is');
 	});
 	await check('phone: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
 	await context.close();
