@@ -47,6 +47,7 @@ struct tcp_table {
 	uint32_t stream_count;
 	struct connection *oldest_closed, *newest_closed;
 	struct connection *last; /* of the segment that was added last */
+	struct connection *superseded; /* instead of `last`, by that segment */
 	bool has_records;
 	struct record *records; /* by stream, with has_records */
 	size_t record_capacity;
@@ -132,10 +133,11 @@ const struct tcp_connection *tcp_table_connection(const struct tcp_table *table,
 
 void tcp_table_count_shown(struct tcp_table *table, uint32_t length)
 {
-	if (!table->last)
+	struct connection *connection = table->last ? table->last : table->superseded;
+	if (!connection)
 		return;
-	table->last->summary.shown_count++;
-	table->last->summary.shown_size += length;
+	connection->summary.shown_count++;
+	connection->summary.shown_size += length;
 }
 
 /* ---- slots ---- */
@@ -290,8 +292,17 @@ static void let_go(struct tcp_table *table, struct connection *connection)
 		table->end(table->user, &connection->summary);
 	if (table->last == connection)
 		table->last = NULL;
+	if (table->superseded == connection)
+		table->superseded = NULL;
 	table->live_count--;
 	connection_free(connection);
+}
+
+void connection_supersede(struct tcp_table *table, struct connection *connection)
+{
+	connection->is_superseded = true;
+	table->superseded = connection;
+	table->last = NULL;
 }
 
 /* ---- the beginning of connections ---- */
@@ -372,8 +383,10 @@ static void keep_record(struct tcp_table *table, struct connection *connection)
 	table->records[stream].live = connection;
 }
 
+/* `is_new`: not a straggler, though it may look like one. */
 static struct connection *open_connection(struct tcp_table *table, const struct frame *frame,
-	bool is_from_low, uint64_t hash, const struct socket_pair *sockets, struct error *error)
+	bool is_from_low, bool is_new, uint64_t hash, const struct socket_pair *sockets,
+	struct error *error)
 {
 	if (table->live_count >= CONNECTIONS_LIVE_MAX) {
 		error_set(error,
@@ -388,7 +401,7 @@ static struct connection *open_connection(struct tcp_table *table, const struct 
 	if ((table->used_count + 1) * 2 > table->slot_count)
 		rebuild_slots(table);
 	struct slot *slot = find_slot(table, hash, sockets);
-	bool is_straggler = slot->hash && !(frame->tcp.flags & TCP_SYN);
+	bool is_straggler = slot->hash && !is_new && !(frame->tcp.flags & TCP_SYN);
 	struct connection *connection = connection_new(frame, sockets, hash, is_from_low);
 	if (is_straggler)
 		revive(table, connection, slot);
@@ -419,21 +432,29 @@ struct connection *connection_find(struct tcp_table *table, const struct frame *
 	if (table->last && sockets_equal(&table->last->sockets, &sockets) && !is_syn(frame))
 		return table->last;
 
+	table->superseded = NULL;
 	uint64_t hash = hash_sockets(table, &sockets);
 	const struct slot *slot = find_slot(table, hash, &sockets);
 	struct connection *connection = slot->connection;
 	if (!connection) {
 		if (slot->hash && is_syn(frame))
 			*ret_labels = TCP_LABEL_PORT_REUSED;
-		connection = open_connection(table, frame, is_from_low, hash, &sockets, error);
+		connection =
+			open_connection(table, frame, is_from_low, false, hash, &sockets, error);
+	} else if (connection->is_superseded) {
+		let_go(table, connection);
+		connection =
+			open_connection(table, frame, is_from_low, true, hash, &sockets, error);
+		if (connection)
+			connection->is_vnc = true;
 	}
 	if (connection && is_syn(frame)) {
 		struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
 		if (sender->has_base && frame->tcp.sequence != sender->base) {
 			*ret_labels = TCP_LABEL_PORT_REUSED;
 			let_go(table, connection);
-			connection =
-				open_connection(table, frame, is_from_low, hash, &sockets, error);
+			connection = open_connection(
+				table, frame, is_from_low, true, hash, &sockets, error);
 		} else if (sender->has_base) {
 			/* the same SYN again: a RST in between may have moved the stream too far */
 			sender->next = sender->contiguous;

@@ -16,4 +16,7 @@ struct connection *connection_find(struct tcp_table *table, const struct frame *
 /* It is over: kept for its last segments, and let go when many others have ended since. */
 void connection_close(struct tcp_table *table, struct connection *connection);
 
+/* The next segment of its sockets begins another connection, with a stream number of its own. */
+void connection_supersede(struct tcp_table *table, struct connection *connection);
+
 #endif

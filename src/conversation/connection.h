@@ -67,6 +67,8 @@ struct connection {
 	bool is_low_client;
 	bool is_closed; /* by RST, or by both FINs and their ACKs */
 	bool is_revived; /* by a straggler, after it was let go */
+	bool is_vnc; /* it began so, after the first message */
+	bool is_superseded; /* the next segment of its sockets begins another one */
 	bool is_syn_accurate, is_syn_ack_accurate; /* it asks for, or agrees to, RFC 9768 */
 	bool has_ecn_counter; /* both do */
 	uint8_t multipath; /* all that tcp_header.multipath had so far */

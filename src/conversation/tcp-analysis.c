@@ -6,6 +6,8 @@
  */
 #include "conversation/tcp-analysis.h"
 
+#include <string.h>
+
 #include "base/cursor.h"
 #include "conversation/connection-table.h"
 #include "conversation/http-track.h"
@@ -13,6 +15,7 @@
 #include "conversation/tls-track.h"
 
 enum { WINDOW_SCALE_MAX = 14 }; /* RFC 7323 section 2.3 */
+enum { VNC_VERSION_SIZE = 12 };
 
 enum completeness {
 	COMPLETENESS_SYN = 1,
@@ -244,6 +247,23 @@ static void add_unmeasured(struct connection *connection, struct flow *sender,
 	count_only(connection, segment, ret_analysis);
 }
 
+/*
+ * The first message of VNC (RFC 6143 section 7.1.1), on a port that is not its own. Wireshark 4.0 tells VNC by
+ * it and begins another conversation there, with a stream number and relative numbers of its own.
+ */
+static bool begins_vnc(const struct connection *connection, const struct frame *frame)
+{
+	enum { DOT_AT = 7 };
+	const uint8_t *bytes = frame->payload.data;
+	uint16_t low = connection->sockets.words[4] >> 32 & 0xffff;
+	uint16_t high = connection->sockets.words[4] >> 16 & 0xffff;
+	bool is_own_port = low == 5500 || low == 5501 || low == 5900 || low == 5901 ||
+		high == 5500 || high == 5501 || high == 5900 || high == 5901;
+	return frame->payload.size == VNC_VERSION_SIZE && !connection->is_vnc && !is_own_port &&
+		!memcmp(bytes, "RFB ", 4) && bytes[DOT_AT] == '.' &&
+		(bytes[VNC_VERSION_SIZE - 1] == '\n' || bytes[VNC_VERSION_SIZE - 1] == '\0');
+}
+
 /* Field by field: for all at once, gcc uses 'rep stos', which takes longer than the rest of it. */
 static void clear_analysis(struct tcp_analysis *analysis)
 {
@@ -340,6 +360,9 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	}
 	if (!connection->is_closed && is_over(connection))
 		connection_close(table, connection);
+	if (segment.size == VNC_VERSION_SIZE && !(ret_analysis->labels & undissected_labels) &&
+		begins_vnc(connection, frame))
+		connection_supersede(table, connection);
 	return true;
 }
 

@@ -318,6 +318,35 @@ static void test_port_reuse(void **state)
 }
 
 /* Closed connections are let go; their ports and numbers are not forgotten. */
+/* Wireshark 4.0 begins another conversation behind VNC's first message, on ports that are not VNC's. */
+static void test_vnc(void **state)
+{
+	(void)state;
+	struct script script;
+	script_begin(&script);
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_ACK, 1, 1, "RFB 003.008\n");
+	assert_int_equal(script.analysis.stream, 0);
+	send_segment(&script, CLIENT, TCP_ACK, 1, 13, "RFB 003.008\n");
+	assert_int_equal(script.analysis.stream, 1);
+	assert_int_equal(script.analysis.sequence, 1);
+	assert_int_equal(script.analysis.acknowledgment, 1);
+	assert_int_equal(script.analysis.labels, 0);
+	send_segment(&script, SERVER, TCP_ACK, 13, 13, "security");
+	assert_int_equal(script.analysis.stream, 1);
+	assert_int_equal(script.analysis.sequence, 1);
+	assert_int_equal(tcp_table_count(script.table), 2);
+	script_end(&script);
+
+	script_begin(&script);
+	script.server_port = 5900;
+	handshake(&script);
+	send_segment(&script, SERVER, TCP_ACK, 1, 1, "RFB 003.008\n");
+	send_segment(&script, CLIENT, TCP_ACK, 1, 13, "RFB 003.008\n");
+	assert_int_equal(script.analysis.stream, 0);
+	script_end(&script);
+}
+
 static void test_many_connections(void **state)
 {
 	(void)state;
@@ -691,6 +720,7 @@ int main(void)
 		cmocka_unit_test(test_time_that_goes_back),
 		cmocka_unit_test(test_initial_round_trip),
 		cmocka_unit_test(test_port_reuse),
+		cmocka_unit_test(test_vnc),
 		cmocka_unit_test(test_many_connections),
 		cmocka_unit_test(test_streaming),
 		cmocka_unit_test(test_window_scale),
