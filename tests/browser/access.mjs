@@ -1,6 +1,6 @@
 // Whether everybody can use a deck: axe-core on every slide of every talk, in light and dark, with a
 // packet open and with folded callouts open, and on the pages that a server lists talks or says a mistake
-// with; focus that can be seen; motion that can be turned off; and the packets saved as a file.
+// with; focus that can be seen; motion that can be turned off.
 //
 //   node tests/browser/access.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { execFileSync } from 'node:child_process';
@@ -197,28 +197,6 @@ async function checkMotion(browser, file) {
 	});
 }
 
-async function checkSave(browser, file) {
-	const { page, context, problems } = await open(browser, file);
-	const save = async (act) => {
-		const [download] = await Promise.all([page.waitForEvent('download'), act()]);
-		return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-	};
-	const capture = readFileSync(join(work, 'ping.pcap'));
-	await check('save: D makes the capture again that the slide shows', async () => {
-		await goTo(page, '열한 개의');
-		const saved = await save(() => page.keyboard.press('d'));
-		expectEqual(saved.name, 'ping.pcap', 'name');
-		expect(saved.bytes.subarray(24).equals(capture.subarray(24)), 'its packets are others');
-	});
-	await check('save: a button in a packet does the same, within the policy', async () => {
-		await page.keyboard.press('Enter');
-		const saved = await save(() => page.click('dialog .save'));
-		expect(saved.bytes.subarray(24).equals(capture.subarray(24)), 'its packets are others');
-		expectNoProblems(problems);
-	});
-	await context.close();
-}
-
 await main(async (browser) => {
 	const slides = join(top, 'slides');
 	const decks = [['fixture', fixture()],
@@ -232,5 +210,4 @@ await main(async (browser) => {
 	await checkCallouts(browser);
 	await checkFocus(browser, decks[0][1]);
 	await checkMotion(browser, decks[0][1]);
-	await checkSave(browser, decks[0][1]);
 });

@@ -2,10 +2,10 @@
 //
 //   node tests/browser/no-script.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { fixture } from './decks.mjs';
-import { check, expect, expectEqual, main, open } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, main, open } from './lib.mjs';
 
 async function checkWithoutScripts(browser, file) {
-	const { page, context } = await open(browser, file, { context: { javaScriptEnabled: false } });
+	const { page, context, problems } = await open(browser, file, { context: { javaScriptEnabled: false } });
 	await check('without JavaScript: the deck reads as a page', async () => {
 		const headings = await page.evaluate(() => [...document.querySelectorAll('section h1, section h2')].map((heading) => {
 			const box = heading.getBoundingClientRect();
@@ -22,6 +22,38 @@ async function checkWithoutScripts(browser, file) {
 			.filter((row) => !row.checkVisibility({ opacityProperty: true, visibilityProperty: true })).length);
 		expectEqual(rows, 0, 'rows of diagrams that are hidden');
 	});
+	await check('without JavaScript: nothing is wider than the page, or too small to read', async () => {
+		const { wide, small } = await page.evaluate(() => {
+			const leaves = [...document.querySelectorAll('.slides *')].filter((node) => node.childNodes.length && [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()) && node.checkVisibility());
+			const isIn = (node, names) => node.closest(names) !== null;
+			return {
+				wide: [document.documentElement.scrollWidth, innerWidth],
+				small: leaves.filter((node) => !isIn(node, 'svg, sup, .visually-hidden, details:not([open])') && parseFloat(getComputedStyle(node).fontSize) < 14).map((node) => node.outerHTML.slice(0, 80)),
+			};
+		});
+		expect(wide[0] <= wide[1], `it is ${wide[0]} wide on a screen of ${wide[1]}`);
+		expectEqual(small, [], 'small text');
+	});
+	await check('without JavaScript: a packet has its fields, its bytes and its sentence', async () => {
+		const packet = await page.evaluate(() => {
+			const block = document.querySelector('.packets-packet');
+			const isSeen = (node) => Boolean(node?.checkVisibility({ visibilityProperty: true }) && node.getBoundingClientRect().height > 20);
+			return { map: isSeen(block.querySelector('.header-map')), bytes: isSeen(block.querySelector('.dump')), text: block.textContent.replace(/\s+/g, ' ') };
+		});
+		expectEqual([packet.map, packet.bytes], [true, true], 'header, bytes');
+		for (const words of ['Sequence Number', '64 240', '40001', '8080'])
+			expect(packet.text.replace(/\u2009/g, ' ').includes(words) || packet.text.includes(words.replace(' ', '')), `no "${words}" in ${packet.text.slice(0, 400)}`);
+	});
+	await check('without JavaScript: a table says what each picture does, and opens', async () => {
+		const twins = page.locator('details.twin > summary');
+		const count = await twins.count();
+		expect(count >= 6, `${count} tables`);
+		for (let i = 0; i < count; i++) {
+			await twins.nth(i).click();
+			expect(await page.locator('details.twin').nth(i).locator('tr').nth(1).isVisible(), `table ${i + 1} stays closed`);
+		}
+	});
+	await check('without JavaScript: no console error, no request', () => expectNoProblems(problems.filter((problem) => !/Blocked script execution|script.*disabled/i.test(problem))));
 	await context.close();
 }
 

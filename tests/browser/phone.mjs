@@ -89,7 +89,7 @@ async function checkFingers(browser, file) {
 		await expectSoon(now, '1', 'packet');
 	});
 	await check('phone: what is wider than the screen is moved sideways, and its end comes into view', async () => {
-		for (const [title, holder, last] of [['목록으로', '.packets-list', 'tr[data-frame="4"] td:last-child'], ['접지 않은', '.diagram', '.head']]) {
+		for (const [title, holder, last] of [['시간에', '.diagram', '.drawing'], ['접지 않은', '.diagram', '.head']]) {
 			await scrollTo(page, await indexOf(page, title));
 			const { before, after } = await page.evaluate(([words, name, end]) => {
 				const slide = [...document.querySelectorAll('.scroll-page')].find((one) => one.querySelector('h1, h2')?.textContent.includes(words));
