@@ -70,9 +70,11 @@ void ethernet_dissect(struct frame *frame, struct input *in)
 	const uint8_t *payload_end = in->cursor.end;
 	in->cursor.end = captured_end;
 	in->wire_end = wire_end;
-	if (input_is_cut(in) && frame->status == DECODE_OK) /* Wireshark says so, too */
+	if (input_is_cut(in) && frame->status == DECODE_OK) {
+		frame->is_payload_cut = frame->protocol != PROTOCOL_ARP; /* whose line says so */
 		frame_set_status(frame, DECODE_TRUNCATED, (uint32_t)frame->data.size,
 			"cut inside the padding");
+	}
 	if (frame->fields && payload_end < captured_end) {
 		uint32_t end = (uint32_t)(payload_end - in->cursor.start) - at.base;
 		uint32_t size = (uint32_t)(captured_end - payload_end);

@@ -12,6 +12,7 @@
 #include "base/cursor.h"
 #include "dissect/names.h"
 #include "dissect/summary.h"
+#include "listing/fault-info.h"
 #include "listing/http-info.h"
 #include "listing/printable.h"
 #include "listing/tcp-info.h"
@@ -300,99 +301,17 @@ static void append_cooked(struct text *out, const struct frame *frame)
 		text_append_format(out, "Unknown (%u)", type);
 }
 
-/* A header that is cut, or wrong: Wireshark has cleared the line and not written it yet. */
-static bool is_stopped(const struct frame *frame)
-{
-	if (frame->has_arp || frame->has_icmp)
-		return false;
-	switch (frame->protocol) {
-	case PROTOCOL_ETHERNET:
-	case PROTOCOL_ARP:
-	case PROTOCOL_IPV4:
-	case PROTOCOL_IPV6:
-	case PROTOCOL_IPV6_EXTENSION:
-	case PROTOCOL_ICMP:
-	case PROTOCOL_ICMPV6:
-	case PROTOCOL_UDP:
-	case PROTOCOL_TCP:
-		return !frame->is_payload_cut &&
-			(frame->status == DECODE_TRUNCATED || frame->status == DECODE_MALFORMED);
-	default:
-		return false;
-	}
-}
-
-/* What is wrong with an IPv4 header that is all there; false when nothing is. */
-static bool append_ipv4_fault(struct text *out, const struct frame *frame)
-{
-	enum { FIXED_SIZE = 20, VERSION = 4 };
-	if (frame->protocol != PROTOCOL_IPV4 || frame->status != DECODE_MALFORMED)
-		return false;
-	struct cursor header = layer_cursor(frame, frame_layer(frame, PROTOCOL_IPV4));
-	if (cursor_remaining(&header) < FIXED_SIZE)
-		return false;
-	unsigned first = cursor_u8(&header);
-	unsigned size = (first & 15) * 4;
-	cursor_skip(&header, 1);
-	unsigned length = cursor_u16(&header);
-	if (first >> 4 != VERSION)
-		text_append_format(out, "Bogus IPv4 version (%u, must be %d)", first >> 4, VERSION);
-	else if (size < FIXED_SIZE)
-		text_append_format(
-			out, "Bogus IP header length (%u, must be at least %d)", size, FIXED_SIZE);
-	else if (length && length < size)
-		text_append_format(
-			out, "Bogus IP length (%u, less than header length %u)", length, size);
-	else
-		return false;
-	return true;
-}
-
-/* ---- UDP ---- */
-
-enum { UDP_HEADER_SIZE = 8 };
-
-static bool is_udp_too_long(const struct frame *frame)
-{
-	return frame->has_udp && !frame->is_fragment &&
-		frame->udp.length > frame->udp.payload_size + UDP_HEADER_SIZE;
-}
-
-static void append_udp(struct text *out, const struct frame *frame)
-{
-	tcp_info_append_ports(out, frame);
-	if (is_udp_too_long(frame))
-		text_append_format(out, " [BAD UDP LENGTH %u > IP PAYLOAD LENGTH] Len=%u",
-			frame->udp.length, (unsigned)frame->udp.length - UDP_HEADER_SIZE);
-	else
-		text_append_format(out, " Len=%u", frame->udp.payload_size);
-	if (frame->source.family == ADDRESS_IPV6 && !frame->udp.checksum)
-		text_append(out, " [ILLEGAL CHECKSUM (0)]");
-}
-
-/* Of a header that is cut behind its ports, or whose length is below its own size. */
-static bool append_transport_fault(struct text *out, const struct frame *frame)
-{
-	if (!frame->has_ports ||
-		(frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_UDP))
-		return false;
-	tcp_info_append_ports(out, frame);
-	if (frame->protocol != PROTOCOL_UDP || frame->status != DECODE_MALFORMED)
-		return false;
-	struct cursor header = layer_cursor(frame, frame_layer(frame, PROTOCOL_UDP));
-	cursor_skip(&header, 4);
-	unsigned length = cursor_u16(&header);
-	if (!cursor_ok(&header) || length >= UDP_HEADER_SIZE)
-		return false;
-	text_append_format(out, " [BAD UDP LENGTH %u < %d]", length, UDP_HEADER_SIZE);
-	return true;
-}
-
 static void append_other(struct text *out, const struct frame *frame)
 {
+	enum { NO_NEXT_HEADER = 59 };
+	bool is_v6 = frame->has_ip && frame->source.family == ADDRESS_IPV6;
 	if (frame->is_fragment && frame->has_ip) {
 		append_fragment(out, frame);
+	} else if (is_v6 && frame->ip_protocol == NO_NEXT_HEADER) {
+		text_append(out, "IPv6 no next header");
 	} else if (frame->has_ip) {
+		if (is_v6 && !column_of_ip_protocol(frame->ip_protocol))
+			text_append(out, "Unknown IP Protocol: ");
 		append_ip_protocol_name(out, frame->ip_protocol);
 		text_append_format(out, " (%u)", frame->ip_protocol);
 	} else if (frame->layer_count &&
@@ -426,7 +345,7 @@ static void append_status(struct text *out, const struct frame *frame)
 		return; /* nothing is decoded there, so nothing is missing */
 	if (frame->has_tcp && (frame->tcp.is_bogus || frame->tcp.has_wrong_option))
 		return; /* Wireshark goes on behind what it finds wrong in them */
-	if (frame->status == DECODE_MALFORMED && is_udp_too_long(frame))
+	if (frame->status == DECODE_MALFORMED && udp_info_is_too_long(frame))
 		return; /* it is said already */
 	if (frame->status == DECODE_MALFORMED)
 		text_append(out, "[Malformed Packet]");
@@ -479,9 +398,9 @@ void packet_info_append(
 	else if (frame->has_tcp)
 		tcp_info_append(out, frame, analysis);
 	else if (frame->has_udp)
-		append_udp(out, frame);
-	else if (is_stopped(frame))
-		is_said = append_ipv4_fault(out, frame) || append_transport_fault(out, frame);
+		udp_info_append(out, frame);
+	else if (fault_info_is_stopped(frame))
+		is_said = fault_info_append(out, frame);
 	else if (frame->has_arp)
 		append_arp(out, frame);
 	else if (frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6))
