@@ -176,14 +176,18 @@ set +m
 started+=("$capture")
 wait_for 20 grep -q 'capturing on' messages
 python3 - <<'PY'
-import socket, time
+import os, socket, time
 receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 receiver.bind(('127.0.0.1', 9000))
 sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-for burst in range(200):
+deadline = time.monotonic() + 60
+for burst in range(1, 201):
     for _ in range(100):
         sender.sendto(b'ping', ('127.0.0.1', 9000))
-    time.sleep(0.005)  # so that only a capture that stands still falls behind
+    # However busy the machine is: only a capture that stands still falls behind.
+    expected = 24 + burst * 100 * (16 + 14 + 20 + 8 + 4)
+    while os.path.getsize('held.pcap') < expected and time.monotonic() < deadline:
+        time.sleep(0.002)
 PY
 cat <&9 >held.list &
 reader=$!
