@@ -780,7 +780,7 @@
 			dump.append(element('div', 'dump-row', left, right));
 		}
 		if (shown < frame.captured)
-			dump.append(element('p', 'more', `+ ${grouped(frame.captured - shown)} ${say('바이트', 'bytes')}`));
+			dump.append(element('p', 'more', `+ ${grouped(frame.captured - shown)}${say('바이트', ' bytes')}`));
 		return dump;
 	}
 
@@ -910,7 +910,7 @@
 		const crumbs = element('div', 'crumbs');
 		addCrumbs(crumbs, dialog, frame);
 		const stage = element('div', 'detail-stage',
-			element('div', 'heading', element('h2', '', `#${number} ${labelOf(block, number)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)} ${say('바이트', 'bytes')}`), saveButton(captureOf(block)), close),
+			element('div', 'heading', element('h2', '', `#${number} ${labelOf(block, number)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)}${say('바이트', ' bytes')}`), saveButton(captureOf(block)), close),
 			crumbs,
 			element('div', 'columns', element('div', 'picture'), element('div', 'reading', drawBytes(frame), sentenceLine())));
 		dialog.append(stage);

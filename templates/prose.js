@@ -26,25 +26,39 @@
 	}
 
 	// Pictures know their size; only prose is too long by accident.
-	function fit(section) {
+	function fit(section, page) {
 		if (!section || section.matches('.stack, .fitted'))
 			return;
+		const isLong = () => section.scrollHeight > (page || section.clientHeight) + 1;
 		for (const code of section.querySelectorAll('pre'))
 			code.classList.toggle('wide', code.scrollWidth > code.clientWidth + 1);
 		if (section.querySelector('.packets'))
 			return;
 		section.classList.add('fitted');
-		if (section.scrollHeight <= section.clientHeight + 1)
+		if (!isLong())
 			return;
 		const least = Math.min(1, SMALLEST / smallestText(section));
 		let scale = 1;
-		while (scale > least && section.scrollHeight > section.clientHeight + 1) {
+		while (scale > least && isLong()) {
 			scale = Math.max(least, scale - .04);
 			section.style.setProperty('--fit', scale.toFixed(3));
 		}
-		if (section.scrollHeight > section.clientHeight + 1) {
+		if (isLong() && page) {
+			section.style.removeProperty('--fit'); // two pages it is
+		} else if (isLong()) {
 			section.classList.add('long');
 			section.tabIndex = 0; // so that the keys can scroll it
+		}
+	}
+
+	// reveal.js gave two pages to what has found room on one since.
+	function fitPages() {
+		for (const page of document.querySelectorAll('.pdf-page')) {
+			const count = Math.round(page.offsetHeight / 720), height = page.offsetHeight / count;
+			const section = page.querySelector('section');
+			fit(section, height);
+			if (count > 1 && section.scrollHeight <= height + 1)
+				page.style.height = `${height}px`;
 		}
 	}
 
@@ -53,4 +67,5 @@
 	const isStage = () => !document.documentElement.matches('.print-pdf, .reveal-print') && !Reveal.isScrollView();
 	for (const name of ['ready', 'slidechanged'])
 		Reveal.on(name, (event) => isStage() && fit(event.currentSlide));
+	Reveal.on('pdf-ready', fitPages);
 })();

@@ -449,9 +449,14 @@ static bool append_short_dns(struct text *out, const struct frame *frame, const 
 	text_append_size(&words, at, end ? (size_t)(end - at) : strlen(at));
 	if (end)
 		text_append_format(&words, "?%s", end);
+	/* EDNS is in nearly all of them, and says nothing of what is asked. */
+	static const char edns[] = " OPT";
 	const char *start = text_string(&words);
 	start += strspn(start, " ");
-	append_short(out, (struct bytes){ (const uint8_t *)start, strlen(start) }, LABEL_URI_MAX);
+	size_t size = strlen(start), tail = sizeof(edns) - 1;
+	if (size > tail && memcmp(start + size - tail, edns, tail) == 0)
+		size -= tail;
+	append_short(out, (struct bytes){ (const uint8_t *)start, size }, LABEL_URI_MAX);
 	return true;
 }
 

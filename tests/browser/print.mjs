@@ -108,6 +108,25 @@ async function checkTall(browser, file) {
 	await context.close();
 }
 
+// A little more than a page of words; and two lists.
+function full() {
+	const callouts = ['todo', 'success', 'question', 'failure', 'note'].map((kind) => `> [!${kind}] ${kind}\n> a line\n\n`).join('');
+	writeFileSync(join(work, 'full.md'), `---\ntitle: Full\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n# Full\n\n---\n\n## Callouts\n\n${callouts}`
+		+ '---\n\n## Lists\n\n```packets\nshow: list\ncompare: [pingpong stream 0, pingpong stream 2]\n```\n');
+	return build(join(work, 'full.md'));
+}
+
+async function checkFull(browser, file) {
+	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
+	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 10000 });
+	await check('print: what is a little too long for a page gets smaller', async () => {
+		const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].map((one) => Math.round(one.offsetHeight / 720)));
+		expectEqual(pages, [1, 1, 1], 'pages of each slide');
+	});
+	await check('print: a full page, no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
+
 // Ctrl+P on the deck as it is: slides follow each other over the pages.
 async function checkHandout(browser, file) {
 	for (const [paper, options] of [['A4', { format: 'A4' }], ['Letter, landscape', { format: 'Letter', landscape: true }]]) {
@@ -148,5 +167,6 @@ await main(async (browser) => {
 	await checkPrint(browser, fixture());
 	const file = tall();
 	await checkTall(browser, file);
+	await checkFull(browser, full());
 	await checkHandout(browser, file);
 });
