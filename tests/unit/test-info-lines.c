@@ -80,7 +80,7 @@ static size_t unhex(const char *hex, uint8_t *ret_bytes)
 {
 	static const char digits[] = "0123456789abcdef";
 	size_t size = strlen(hex) / 2;
-	assert_true(size <= PACKET_MAX);
+	assert_true(size <= PACKET_MAX && strlen(hex) % 2 == 0);
 	for (size_t i = 0; i < size; i++)
 		ret_bytes[i] = (uint8_t)((strchr(digits, hex[2 * i]) - digits) << 4 |
 			(strchr(digits, hex[2 * i + 1]) - digits));
