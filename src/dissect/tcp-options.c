@@ -39,6 +39,12 @@ static void read_sack(struct cursor *value, struct tcp_header *header)
 	}
 }
 
+/* The subtypes up to "fast close" have one. */
+static uint8_t multipath_bit(uint8_t subtype)
+{
+	return (uint8_t)(subtype < 8 ? 1u << subtype : 0);
+}
+
 static void read_value(uint8_t kind, struct cursor value, struct tcp_header *header)
 {
 	switch (kind) {
@@ -62,7 +68,7 @@ static void read_value(uint8_t kind, struct cursor value, struct tcp_header *hea
 		header->timestamp_echo = cursor_u32(&value);
 		break;
 	case TCP_OPTION_MULTIPATH:
-		header->multipath |= (uint8_t)(1u << (cursor_u8(&value) >> 4 & 7));
+		header->multipath |= multipath_bit(cursor_u8(&value) >> 4);
 		break;
 	default:
 		break;
