@@ -14,13 +14,18 @@
 #include "base/arena.h"
 #include "dissect/quic.h"
 
-enum { PLACES = 1024 /* a power of two */, PACKETS_MAX = 8 };
+enum { PLACES = 512 /* a power of two */, PACKETS_MAX = 8 };
+
+/* Pieces of a message of the handshake that is not whole yet. */
+struct pieces {
+	uint8_t bytes[QUIC_CRYPTO_MAX];
+	bool is_known[QUIC_CRYPTO_MAX];
+};
 
 /* What one side sent of its handshake in initial packets. */
 struct hello {
 	size_t read_size; /* whole messages up to there were told */
-	uint8_t bytes[QUIC_CRYPTO_MAX];
-	bool is_known[QUIC_CRYPTO_MAX];
+	struct pieces *pieces; /* what stands behind that; NULL: nothing */
 };
 
 struct connection_id {
@@ -33,7 +38,7 @@ struct quic_connection {
 	uint16_t client_port, server_port;
 	struct connection_id key_id; /* the client's first destination; size 0 after a retry */
 	struct connection_id client_id, server_id; /* what each one chose for itself */
-	struct hello *from_client, *from_server; /* NULL until there is a piece of it */
+	struct hello from_client, from_server;
 };
 
 struct quic_track {
@@ -50,8 +55,8 @@ static void connection_free(struct quic_connection *connection)
 {
 	if (!connection)
 		return;
-	free(connection->from_client);
-	free(connection->from_server);
+	free(connection->from_client.pieces);
+	free(connection->from_server.pieces);
 	free(connection);
 }
 
@@ -153,22 +158,29 @@ static void learn_ids(
 }
 
 /* Puts the pieces of the handshake where they belong, and tells what is whole by now. */
-static void add_pieces(struct hello **hello, const struct quic_frames *frames, struct frame *frame)
+static void add_pieces(struct hello *hello, const struct quic_frames *frames, struct frame *frame)
 {
-	if (!*hello)
-		*hello = xcalloc(1, sizeof(**hello));
-	struct hello *known = *hello;
-	for (size_t i = 0; i < QUIC_CRYPTO_MAX; i++) {
-		if (!frames->is_known[i])
-			continue;
-		known->bytes[i] = frames->crypto[i];
-		known->is_known[i] = true;
+	if (!hello->pieces)
+		hello->pieces = xcalloc(1, sizeof(*hello->pieces));
+	struct pieces *pieces = hello->pieces;
+	size_t known_end = 0;
+	for (size_t i = hello->read_size; i < QUIC_CRYPTO_MAX; i++) {
+		if (frames->is_known[i]) {
+			pieces->bytes[i] = frames->crypto[i];
+			pieces->is_known[i] = true;
+		}
+		if (pieces->is_known[i])
+			known_end = i + 1;
 	}
-	size_t end = known->read_size;
-	while (end < QUIC_CRYPTO_MAX && known->is_known[end])
+	size_t end = hello->read_size;
+	while (end < QUIC_CRYPTO_MAX && pieces->is_known[end])
 		end++;
-	struct bytes fresh = { known->bytes + known->read_size, end - known->read_size };
-	known->read_size += quic_handshake_add(frame, fresh);
+	struct bytes fresh = { pieces->bytes + hello->read_size, end - hello->read_size };
+	hello->read_size += quic_handshake_add(frame, fresh);
+	if (known_end > hello->read_size)
+		return;
+	free(pieces);
+	hello->pieces = NULL;
 }
 
 static void open_packet(struct quic_connection *connection, struct quic_packet *packet,
