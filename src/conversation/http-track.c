@@ -549,6 +549,19 @@ static bool is_cut(const struct frame *frame)
 	return frame->payload.size < frame->tcp.payload_size;
 }
 
+/* Wireshark looks no further into these. */
+static const uint32_t repetition_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
+	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
+
+/* On HTTP's ports, text that is cut is a line that is missed; other bytes are data, of which nothing is. */
+static void miss_line(struct frame *frame)
+{
+	struct bytes payload = frame->payload;
+	bool is_text = payload.size && payload.data[0] >= 0x20 && payload.data[0] <= 0x7e;
+	if (is_text && (is_http_port(frame->source_port) || is_http_port(frame->destination_port)))
+		frame->is_payload_cut = false;
+}
+
 /*
  * A first message makes the connection HTTP once its start line is whole; on HTTP's own ports even
  * before, but such a segment is still shown as TCP. False when the connection is not HTTP.
@@ -604,6 +617,8 @@ void http_track_segment(
 	bool is_end = frame->tcp.flags & TCP_FIN;
 	if ((!size && !is_end) || frame->tcp.flags & TCP_RST)
 		return;
+	if (is_cut(frame) && !(analysis->labels & repetition_labels))
+		miss_line(frame);
 	bool is_first = !connection->http;
 	if (is_first && (!size || !begin_track(connection, frame)))
 		return;

@@ -357,6 +357,7 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	if (ret_analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP) {
 		frame->protocol = PROTOCOL_TCP;
 		frame->http.kind = HTTP_NONE;
+		frame->is_payload_cut = true; /* what is wrong in there is not said of a repetition */
 	}
 	if (!connection->is_closed && is_over(connection))
 		connection_close(table, connection);

@@ -329,13 +329,12 @@ static void append_other(struct text *out, const struct frame *frame)
 	}
 }
 
-/* Wireshark looks for a first line only behind a printable character; else it is data. */
+/* Wireshark looks for lines only behind a printable character; else it is data, and none is missing. */
 static bool is_plain_continuation(const struct frame *frame)
 {
 	struct bytes payload = frame->payload;
 	return frame->http.kind == HTTP_CONTINUATION && payload.size &&
-		(payload.data[0] < 0x20 || payload.data[0] > 0x7e ||
-			memchr(payload.data, '\n', payload.size));
+		(payload.data[0] < 0x20 || payload.data[0] > 0x7e);
 }
 
 static void append_status(struct text *out, const struct frame *frame)
