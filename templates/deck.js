@@ -461,6 +461,14 @@
 		figure.classList.toggle('beside', figure.scrollLeft + figure.clientWidth < figure.scrollWidth - 4);
 	}
 
+	// A picture with more prose around it than was foreseen is smaller: better than over the prose.
+	function shrink(block) {
+		const drawing = block.querySelector('.diagram > .drawing');
+		const over = block.scrollHeight - block.clientHeight;
+		if (drawing && over > 2 && !page.classList.contains('print-pdf') && !Reveal.isScrollView())
+			Object.assign(drawing.style, { width: 'auto', height: `${Math.max(120, drawing.clientHeight - over)}px` });
+	}
+
 	// Few rows have room for all of their words.
 	function wrapList(list) {
 		list.classList.toggle('wraps', !page.classList.contains('print-pdf'));
@@ -507,6 +515,7 @@
 		// With several diagrams the footer speaks of the one that the steps have reached.
 		let last = blocks[0];
 		for (const block of blocks) {
+			shrink(block);
 			if (block.matches('.packets-list'))
 				wrapList(block);
 			[block, ...block.querySelectorAll(HOLDERS)].forEach((one) => one.matches(HOLDERS) && markMore(one));

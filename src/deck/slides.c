@@ -23,6 +23,11 @@ enum {
 	PICTURE_HEIGHT = 540,
 	PICTURE_HEIGHT_MIN = 240,
 	PROSE_LINE_HEIGHT = 44,
+	PROSE_SIZE = 27,
+	TITLE_LINE_HEIGHT = 53, /* from the second line on */
+	TITLE_SIZE = 44,
+	HEADING_HEIGHT = 58, /* below the title */
+	MEASURED_MAX = 600, /* bytes of a line: more has no room anyway */
 };
 
 struct writer {
@@ -89,23 +94,46 @@ static struct bytes skip_comment(struct bytes markdown)
 	return rest;
 }
 
+/* The lines that a line of Markdown takes on the stage. */
+static unsigned wrapped_lines(struct bytes line, enum svg_font font, int size)
+{
+	char words[MEASURED_MAX + 1];
+	size_t length = line.size < MEASURED_MAX ? line.size : MEASURED_MAX;
+	memcpy(words, line.data, length);
+	words[length] = '\0';
+	return (unsigned)((svg_text_width(words, font, size) + PICTURE_WIDTH - 1) / PICTURE_WIDTH);
+}
+
+/* What a line takes of the room for pictures, which has a title of one line already. */
+static unsigned line_height(struct bytes line)
+{
+	size_t level = 0;
+	while (level < line.size && line.data[level] == '#')
+		level++;
+	if (is_blank(line))
+		return 0;
+	if (level > 2)
+		return HEADING_HEIGHT;
+	if (level)
+		return (wrapped_lines(line, SVG_FONT_BOLD, TITLE_SIZE) - 1) * TITLE_LINE_HEIGHT;
+	bool is_cell = line.data[0] == '|'; /* columns wrap for themselves */
+	return PROSE_LINE_HEIGHT * (is_cell ? 1 : wrapped_lines(line, SVG_FONT_TEXT, PROSE_SIZE));
+}
+
 /* What a picture may take, when all of them share what the prose leaves. */
 static unsigned picture_height(const struct slide *slide)
 {
-	unsigned prose_lines = 0, pictures = 0;
+	unsigned prose = 0, pictures = 0;
 	for (size_t i = 0; i < slide->part_count; i++) {
 		if (slide->parts[i].is_packets) {
 			pictures++;
 			continue;
 		}
 		struct bytes rest = skip_comment(slide->parts[i].markdown);
-		while (rest.size) {
-			struct bytes line = take_line(&rest);
-			if (!is_blank(line) && line.data[0] != '#')
-				prose_lines++;
+		while (rest.size && prose < PICTURE_HEIGHT) {
+			prose += line_height(take_line(&rest));
 		}
 	}
-	unsigned prose = prose_lines * PROSE_LINE_HEIGHT;
 	unsigned height = prose < PICTURE_HEIGHT ? PICTURE_HEIGHT - prose : 0;
 	height /= pictures ? pictures : 1;
 	return height < PICTURE_HEIGHT_MIN ? PICTURE_HEIGHT_MIN : height;

@@ -1,0 +1,139 @@
+// How slides look, measured: nothing goes on beyond an edge unseen, what is compared can be compared.
+//
+//   node tests/browser/geometry.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { exchange } from './decks.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, python, top, work } from './lib.mjs';
+
+const block = (title, body, capture = 'neighbours') => `---\n\n## ${title}\n\n\`\`\`packets ${capture}\n${body}\n\`\`\`\n\n`;
+
+// A DNS answer with more records than fit on a slide, and one long name.
+const answer = `
+import struct, sys
+name = bytes([63]) + b'a' * 63 + bytes([7]) + b'example' + b'\\0'
+dns = struct.pack('>6H', 7, 0x8180, 1, 3, 0, 0) + name + struct.pack('>HH', 1, 1)
+dns += (b'\\xc0\\x0c' + struct.pack('>HHIH', 1, 1, 60, 4) + b'\\x0a\\0\\0\\1') * 3
+udp = struct.pack('>4H', 53, 40000, 8 + len(dns), 0) + dns
+ip = struct.pack('>BBHHHBBH4s4s', 0x45, 0, 20 + len(udp), 1, 0, 64, 17, 0, b'\\x0a\\0\\0\\2', b'\\x0a\\0\\0\\1')
+with open(sys.argv[1], 'wb') as file:
+    file.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101))
+    file.write(struct.pack('<IIII', 1, 0, len(ip + udp), len(ip + udp)) + ip + udp)
+`;
+
+function geometry() {
+	python('golden/traffic.py', work);
+	exchange('ping.pcap');
+	for (const name of ['pingpong', 'abort'])
+		copyFileSync(join(top, `pcaps/${name}.pcap`), join(work, `${name}.pcap`));
+	writeFileSync(join(work, 'answer.py'), answer);
+	execFileSync('python3', [join(work, 'answer.py'), join(work, 'answer.pcap')]);
+	const names = ['ping', 'pingpong', 'abort', 'neighbours', 'answer'];
+	writeFileSync(join(work, 'geometry.md'), `---\ntitle: 모양\nlang: ko\ncaptures: {${names.map((name) => `${name}: ${name}.pcap`).join(', ')}}\n---\n\n# 모양\n\n`
+		+ '---\n\n## 한 문장이 한 장이다\n\nnote: 말로 한다.\n\n'
+		+ `---\n\n## 긴 줄\n\n\`\`\`c\nint main(void) { return write(1, "${'long '.repeat(40)}", 200); }\n\`\`\`\n\n`
+		+ block(`나뉜 조각과 ${'긴 제목 '.repeat(12)}`, 'show: segments\nstream: 1', 'pingpong').trimEnd() + '\n\n그림 뒤의 글\n\n'
+		+ block('세 주소', 'frames: 1-2\nnotes:\n  1: "묻는다."')
+		+ block('여러 주소', 'frames: 1-4,12-13\nnotes:\n  1: "묻는다."')
+		+ block('바이트', 'show: packet\nframes: 16', 'pingpong')
+		+ block('긴 이름', 'show: packet\nframes: 1', 'answer')
+		+ block('짧은 목록', 'show: list\nframes: 1-3', 'ping')
+		+ block('나란한 순서', 'compare: [pingpong stream 0, abort]', 'pingpong')
+		+ block('나란한 조각', 'show: segments\ncompare: [pingpong stream 1, pingpong stream 0]', 'pingpong')
+		+ block('나란한 말', 'show: stream\ncompare: [pingpong stream 1, abort]', 'pingpong'));
+	return build(join(work, 'geometry.md'));
+}
+
+// The sizes of text, and where lanes or bars begin, of both sides.
+function sides() {
+	const all = (side, selector, read) => [...new Set([...side.querySelectorAll(selector)].map(read))];
+	return [...Reveal.getCurrentSlide().querySelectorAll('.compared')].map((side) => {
+		const left = side.getBoundingClientRect().left;
+		return {
+			lanes: all(side, '.lane', (lane) => lane.getAttribute('x1')),
+			text: all(side, '.chip-text, .row .mono, .said', (text) => getComputedStyle(text).fontSize),
+			first: all(side, '.row .wire', (wire) => wire.getBoundingClientRect().top).slice(0, 3),
+			bar: all(side, '.segments .head, .segments g > .piece', (bar) => bar.getBoundingClientRect().left - left)[0],
+		};
+	});
+}
+
+await main(async (browser) => {
+	const { page, context, problems } = await open(browser, geometry());
+	await check('prose: a sentence alone stands in the middle', async () => {
+		await goTo(page, '한 문장이 한 장이다');
+		const box = await page.evaluate(() => Reveal.getCurrentSlide().querySelector('h2').getBoundingClientRect().toJSON());
+		expect(Math.abs(box.top + box.height / 2 - 360) < 40 && box.height > 60, `it is ${box.height} px high at ${box.top}`);
+	});
+	await check('prose: code that is too wide goes on in the next line', async () => {
+		await goTo(page, '긴 줄');
+		const [inner, outer, size] = await page.evaluate(() => {
+			const code = Reveal.getCurrentSlide().querySelector('pre');
+			return [code.scrollWidth, code.clientWidth, parseFloat(getComputedStyle(code.querySelector('code')).fontSize)];
+		});
+		expect(inner <= outer + 1 && size >= 18, `${inner} px of ${size} px text in ${outer}`);
+	});
+	await check('segments: a title of two lines takes room from the picture, not from the prose below', async () => {
+		await goTo(page, '나뉜 조각과');
+		const [picture, prose, footer, title] = await page.evaluate(() => ['svg.drawing', '.packets ~ p', '.slide-footer', 'h2']
+			.map((selector) => Reveal.getCurrentSlide().querySelector(selector).getBoundingClientRect().toJSON()));
+		expect(title.height > 90, `the title is ${title.height} px high`);
+		expect(picture.bottom <= prose.top && prose.bottom <= footer.top, `picture to ${picture.bottom}, prose ${prose.top} to ${prose.bottom}, footer ${footer.top}`);
+	});
+	await check('sequence: the heads of many lanes fit beside the remarks', async () => {
+		await goTo(page, '세 주소');
+		const [inner, outer, heads] = await page.evaluate(() => {
+			const figure = Reveal.getCurrentSlide().querySelector('.diagram');
+			return [figure.scrollWidth, figure.clientWidth, figure.querySelectorAll('.head').length];
+		});
+		expect(heads >= 3, `there are ${heads} heads`);
+		expect(inner <= outer + 1, `the picture is ${inner} wide in ${outer}`);
+	});
+	await check('sequence: a chip says what a packet is, and the time stays on one line', async () => {
+		await goTo(page, '여러 주소');
+		const [chips, lines] = await page.evaluate(() => {
+			const slide = Reveal.getCurrentSlide();
+			const time = document.createRange();
+			time.selectNodeContents(slide.querySelector('.remark.now .what span'));
+			return [[...slide.querySelectorAll('.chip-text')].map((chip) => chip.textContent), time.getClientRects().length];
+		});
+		expect(chips.includes('Who has 192.0.2.2?') && chips.includes('Neighbor Solicitation'), chips.join(' | '));
+		expectEqual(lines, 1, 'lines of the time');
+	});
+	await check('packet: a header that is too long folds a long field, and stays above the footer', async () => {
+		await goTo(page, '긴 이름');
+		const seen = await page.evaluate(() => {
+			const slide = Reveal.getCurrentSlide(), picture = slide.querySelector('.picture');
+			return {
+				dots: [...picture.querySelectorAll('.scale')].filter((text) => text.textContent === '⋮').length,
+				bottom: picture.getBoundingClientRect().bottom, footer: slide.querySelector('.slide-footer').getBoundingClientRect().top,
+				hides: picture.scrollHeight > picture.clientHeight + 2, fades: getComputedStyle(picture).maskImage !== 'none',
+			};
+		});
+		expectEqual(seen.dots, 1, 'folded fields');
+		expect(seen.bottom <= seen.footer, `it ends at ${seen.bottom}, the footer begins at ${seen.footer}`);
+		expectEqual(seen.fades, seen.hides, 'an edge that fades');
+	});
+	await check('packet: bytes are shown in whole rows', async () => {
+		await goTo(page, '바이트');
+		const off = await page.evaluate(() => Reveal.getCurrentSlide().querySelector('.dump').scrollTop % 29);
+		expectEqual(off, 0, 'px of a row above the edge');
+	});
+	await check('list: few rows show all of their words', async () => {
+		await goTo(page, '짧은 목록');
+		const cut = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('td:last-child')].filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length);
+		expectEqual(cut, 0, 'cells that are cut');
+	});
+	for (const title of ['나란한 순서', '나란한 조각', '나란한 말']) {
+		await check(`compare: ${title}: both sides have one geometry`, async () => {
+			await goTo(page, title);
+			const [left, right] = await page.evaluate(sides);
+			expect(left.text.length > 0, 'no text was found');
+			expectEqual(right, left, 'the right side');
+		});
+	}
+	await check('geometry: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+});
