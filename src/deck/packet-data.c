@@ -190,7 +190,8 @@ static void write_layers(struct writer *writer, const struct frame *frame)
 	for (size_t i = 0; i < frame->layer_count; i++) {
 		const struct layer *layer = &frame->layers[i];
 		json_begin_array(&json, NULL);
-		json_string(&json, NULL, protocol_name(layer->protocol));
+		json_string(&json, NULL,
+			diagram_protocol_name(layer->protocol, diagram_is_korean(writer->lang)));
 		json_number(&json, NULL, layer->offset);
 		json_number(&json, NULL, layer->header_size);
 		json_number(&json, NULL, layer->size);

@@ -527,7 +527,8 @@ static void write_crumbs(struct map *map)
 		const struct layer *layer = &frame->layers[i];
 		text_append_format(map->out,
 			"<span class=\"crumb%s\" data-layer=\"%u\">%s <span>%u</span></span>",
-			i == map->layer ? " on" : "", i, protocol_name(layer->protocol),
+			i == map->layer ? " on" : "", i,
+			diagram_protocol_name(layer->protocol, map->is_korean),
 			layer->header_size ? layer->header_size : layer->size);
 	}
 	text_append(map->out, "</div>\n");
@@ -633,7 +634,8 @@ static void write_table(struct map *map)
 			text_append_format(map->out,
 				"<tr class=\"layer\"><th scope=\"rowgroup\" "
 				"colspan=\"4\">%s</th></tr>\n",
-				protocol_name(map->packet->frame.layers[layer].protocol));
+				diagram_protocol_name(
+					map->packet->frame.layers[layer].protocol, map->is_korean));
 		}
 		text_append_format(map->out, "<tr class=\"depth-%u\"><th scope=\"row\">",
 			depth_of(list, field));

@@ -40,9 +40,9 @@ static void draw_crumbs(struct picture *picture)
 	int x = 0;
 	for (unsigned i = 0; i < frame->layer_count; i++) {
 		const struct layer *layer = &frame->layers[i];
-		const char *words =
-			arena_printf(&picture->arena, "%s %u", protocol_name(layer->protocol),
-				layer->header_size ? layer->header_size : layer->size);
+		const char *words = arena_printf(&picture->arena, "%s %u",
+			diagram_protocol_name(layer->protocol, picture->is_korean),
+			layer->header_size ? layer->header_size : layer->size);
 		int width = svg_text_width(words, SVG_FONT_MONO, DUMP_SIZE) + 2 * CRUMB_PADDING;
 		if (x + width > (int)picture->options->width) {
 			svg_text(picture->out, "quiet", SVG_ANCHOR_START, x, 25, DUMP_SIZE, "…",

@@ -9,6 +9,7 @@
 
 #include "base/markup.h"
 #include "diagram/picture.h"
+#include "diagram/words.h"
 #include "listing/printable.h"
 
 struct choice {
@@ -165,7 +166,7 @@ const char *stack_layer_name(const struct shown_packet *packet, unsigned layer, 
 	const struct frame *frame = &packet->frame;
 	enum protocol protocol = frame->layers[layer].protocol;
 	if (protocol == PROTOCOL_IPV6_EXTENSION)
-		return is_korean ? "IPv6 확장" : "IPv6 extension";
+		return diagram_protocol_name(protocol, is_korean);
 	if (protocol != PROTOCOL_DATA)
 		return protocol == frame->protocol ? frame_protocol_name(frame)
 						   : protocol_name(protocol);

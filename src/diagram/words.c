@@ -57,6 +57,13 @@ const char *diagram_word(enum diagram_word word, bool is_korean)
 	return pick(&words[word], is_korean);
 }
 
+const char *diagram_protocol_name(enum protocol protocol, bool is_korean)
+{
+	if (protocol == PROTOCOL_IPV6_EXTENSION)
+		return is_korean ? "IPv6 확장" : "IPv6 extension";
+	return protocol_name(protocol);
+}
+
 const char *diagram_label_words(unsigned bit_index, bool is_korean)
 {
 	return bit_index < TCP_LABEL_COUNT ? pick(&labels[bit_index], is_korean) : "";

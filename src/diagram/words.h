@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "dissect/frame.h"
+
 enum diagram_word {
 	DIAGRAM_WORD_CLIENT,
 	DIAGRAM_WORD_SERVER,
@@ -21,6 +23,9 @@ enum diagram_word {
 bool diagram_is_korean(const char *lang);
 
 const char *diagram_word(enum diagram_word word, bool is_korean);
+
+/* A header's name on a picture: "IPv6 확장" where dissectors say IPv6, else as they say. */
+const char *diagram_protocol_name(enum protocol protocol, bool is_korean);
 
 /* The TCP analysis label of a bit index, for people: "재전송", "retransmission". */
 const char *diagram_label_words(unsigned bit_index, bool is_korean);

@@ -13,6 +13,7 @@
 #include "diagram/message.h"
 #include "diagram/stack-fields.h"
 #include "diagram/views.h"
+#include "diagram/words.h"
 #include "dissect/dissect.h"
 
 enum { PACKETS_MAX = 400, CONNECTIONS_MAX = 60, WIDTH = 1152, HEIGHT = 540 };
@@ -437,6 +438,16 @@ static void captured_bytes_are_no_markup(void **state)
 	assert_non_null(strstr(draw(talk, "stack", "en", HEIGHT, false), "\\xff\\u{202e}"));
 }
 
+/* Else a packet with two of them would seem to have three IPv6 headers. */
+static void an_extension_header_has_a_name_of_its_own(void **state)
+{
+	(void)state;
+	assert_string_equal(diagram_protocol_name(PROTOCOL_IPV6, true), "IPv6");
+	assert_string_equal(
+		diagram_protocol_name(PROTOCOL_IPV6_EXTENSION, false), "IPv6 extension");
+	assert_string_equal(diagram_protocol_name(PROTOCOL_IPV6_EXTENSION, true), "IPv6 확장");
+}
+
 /* GitHub and Obsidian show an SVG as an image: it brings all it needs, and nothing that they strip. */
 static void a_standalone_picture_stands_alone(void **state)
 {
@@ -541,6 +552,7 @@ int main(void)
 		cmocka_unit_test(boxes_add_up),
 		cmocka_unit_test(many_layers_are_folded),
 		cmocka_unit_test(captured_bytes_are_no_markup),
+		cmocka_unit_test(an_extension_header_has_a_name_of_its_own),
 		cmocka_unit_test(a_standalone_picture_stands_alone),
 		cmocka_unit_test(only_packets_that_the_deck_has_are_opened),
 		cmocka_unit_test(all_connections_of_a_large_capture),
