@@ -6,6 +6,7 @@ peer of the same run. A peer that is not installed is named as missing, never gu
 """
 import json
 import os
+import random
 import shutil
 import statistics
 import struct
@@ -66,8 +67,9 @@ class Figure:
 def compare(title, ours, peers, times):
     print(f'\n{title} ({times} runs each, interleaved)')
     figures = [ours] + peers
-    for _ in range(times):
-        for figure in figures:
+    for turn in range(times):
+        # In another order each time: what runs after a large process finds cold caches.
+        for figure in random.Random(turn).sample(figures, len(figures)):
             figure.once()
     for figure in figures:
         # One more run, but for those that take minutes.
@@ -123,7 +125,7 @@ def bench_deck(pcapdeck, folder, deck, title, talk):
                                '-o', marp_deck, talk]),
                      ('pandoc (not self-contained)', ['pandoc', '-t', 'revealjs', '-s', '-o',
                                                       os.path.join(folder, 'pandoc.html'), talk]))
-    compare(title, Figure('pcapdeck build', [pcapdeck, 'build', talk, '-o', deck]), peers, 10)
+    compare(title, Figure('pcapdeck build', [pcapdeck, 'build', talk, '-o', deck]), peers, 20)
     return marp_deck if os.path.exists(marp_deck) else None
 
 
@@ -189,14 +191,15 @@ def main():
             print(f'\nrepeating the recording, to {count:,} packets')
             repeat(recording, capture, count)
         print(f'  {os.path.getsize(capture):,} bytes')
+        os.sync()  # else the kernel writes it out while it is read
         loop = os.path.join(os.path.dirname(pcapdeck), '..', 'tests', 'bench', 'pcap-loop')
         peers = peers_of(('empty pcap_next_ex loop', [loop, capture]),
                          ('tcpdump -w /dev/null', ['tcpdump', '-r', capture, '-w', '/dev/null']))
         compare('scan: every packet decoded and analysed',
-                Figure('pcapdeck packets --count', [pcapdeck, 'packets', capture, '--count']), peers, 5)
+                Figure('pcapdeck packets --count', [pcapdeck, 'packets', capture, '--count']), peers, 15)
         peers = peers_of(('tcpdump -nn', ['tcpdump', '-nn', '-r', capture]))
         compare('text: every packet as JSON, against tcpdump\'s text',
-                Figure('pcapdeck packets --json', [pcapdeck, 'packets', capture, '--json']), peers, 2)
+                Figure('pcapdeck packets --json', [pcapdeck, 'packets', capture, '--json']), peers, 3)
         peers = peers_of(('tshark -T fields', ['tshark', '-n', '-r', capture, '-T', 'fields', '-e',
                                                'frame.number', '-e', 'tcp.analysis.flags']))
         compare('scan against tshark', Figure('pcapdeck packets --count (again)',
