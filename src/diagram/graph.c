@@ -202,7 +202,11 @@ static void gather(struct grapher *grapher)
 
 /* ---- the axes ---- */
 
-static void span_time(const struct grapher *grapher, int64_t *ret_first, int64_t *ret_last)
+struct range {
+	int64_t low, high;
+};
+
+static struct range time_range(const struct grapher *grapher)
 {
 	enum { NEAR = 2 }; /* what comes before or after may take a half of what the data takes */
 	int64_t first = grapher->all_first_ns, last = grapher->all_last_ns;
@@ -213,25 +217,30 @@ static void span_time(const struct grapher *grapher, int64_t *ret_first, int64_t
 		if (span && last - grapher->data_last_ns > span / NEAR)
 			last = grapher->data_last_ns + span / 25;
 	}
-	*ret_first = first;
-	*ret_last = last > first ? last : first + 1000;
+	return (struct range){ first, last > first ? last : first + 1000 };
 }
 
-static void span_numbers(struct grapher *grapher, int64_t *ret_low, int64_t *ret_high)
+static struct range data_range(const struct grapher *grapher)
 {
-	struct graph *graph = grapher->graph;
-	if (!grapher->data_count) {
-		grapher->low = grapher->has_reference ? grapher->reference : 0;
-		grapher->high = grapher->low + 1;
+	int64_t low = grapher->has_reference ? grapher->reference : 0, high = low + 1;
+	if (grapher->data_count) {
+		low = grapher->low;
+		high = grapher->high;
 	}
-	int64_t low = grapher->low, high = grapher->high;
 	int64_t range = high > low ? high - low : 1;
 	if (low >= 0 && low <= range / 8)
 		low = 0; /* the SYN's number is on the picture */
 	else
 		low -= range / 25;
-	int64_t most = high + range * 3 / 5;
-	int64_t lowest = INT64_MAX, highest = high;
+	return (struct range){ low, high };
+}
+
+/* With what the receive window needs, or without it when it would press the data down. */
+static struct range with_window(struct graph *graph, struct range data)
+{
+	int64_t range = data.high > data.low ? data.high - data.low : 1;
+	int64_t most = data.high + range * 3 / 5;
+	int64_t lowest = INT64_MAX, highest = data.high;
 	for (size_t i = 0; i < graph->window_count; i++) {
 		int64_t edge = graph->windows[i].number;
 		if (edge < lowest)
@@ -240,9 +249,26 @@ static void span_numbers(struct grapher *grapher, int64_t *ret_low, int64_t *ret
 			highest = edge;
 	}
 	graph->is_window_above = graph->window_count > 0 && lowest > most;
-	*ret_low = low;
 	/* The highest stroke keeps off the edge. */
-	*ret_high = highest + (highest - low) / 25 + 1;
+	return (struct range){ data.low, highest + (highest - data.low) / 25 + 1 };
+}
+
+/*
+ * What is compared has the same axes, so that slopes compare. Where the two are far apart, as when one
+ * client asked a minute after it had connected, the axes are of the same length and begin where each does.
+ */
+static void share(struct range *one, struct range *other)
+{
+	int64_t length = one->high - one->low, other_length = other->high - other->low;
+	int64_t longest = length > other_length ? length : other_length;
+	int64_t low = one->low < other->low ? one->low : other->low;
+	int64_t high = one->high > other->high ? one->high : other->high;
+	if (high - low <= length + other_length + longest) {
+		*one = *other = (struct range){ low, high };
+		return;
+	}
+	one->high = one->low + longest;
+	other->high = other->low + longest;
 }
 
 static const char *role_words(const struct grapher *grapher, bool is_client)
@@ -319,16 +345,15 @@ static int widest_number(const struct axis *axis)
 }
 
 /* Marks outside the axes are left out, also of the legend. */
-static void drop_outside(
-	struct graph *graph, int64_t low, int64_t high, int64_t first, int64_t last)
+static void drop_outside(struct graph *graph, struct range numbers, struct range time)
 {
 	size_t kept = 0;
 	for (unsigned kind = 0; kind < GRAPH_ACK; kind++)
 		graph->has_kind[kind] = false;
 	for (size_t i = 0; i < graph->mark_count; i++) {
 		const struct graph_mark *mark = &graph->marks[i];
-		if (mark->time_ns < first || mark->time_ns > last || mark->last < low ||
-			mark->first > high)
+		if (mark->time_ns < time.low || mark->time_ns > time.high ||
+			mark->last < numbers.low || mark->first > numbers.high)
 			continue;
 		graph->has_kind[mark->kind] = true;
 		graph->marks[kept++] = *mark;
@@ -336,7 +361,37 @@ static void drop_outside(
 	graph->mark_count = kept;
 }
 
-static void make_axes(struct grapher *grapher, const struct picture_options *options)
+/* What the axes cover; of two that are compared, what both of them do. */
+static void find_ranges(struct grapher *grapher, struct grapher *beside, struct range *ret_time,
+	struct range *ret_numbers)
+{
+	struct range time = time_range(grapher), numbers = data_range(grapher);
+	if (beside) {
+		struct range other_time = time_range(beside), other_numbers = data_range(beside);
+		share(&time, &other_time);
+		share(&numbers, &other_numbers);
+		other_numbers = with_window(beside->graph, other_numbers);
+		drop_outside(beside->graph, other_numbers, other_time);
+		numbers = with_window(grapher->graph, numbers);
+		share(&numbers, &other_numbers);
+	} else {
+		numbers = with_window(grapher->graph, numbers);
+	}
+	drop_outside(grapher->graph, numbers, time);
+	*ret_time = time;
+	*ret_numbers = numbers;
+}
+
+static int legend_bottom(const struct grapher *grapher)
+{
+	struct graph_legend_place places[GRAPH_MARK_COUNT];
+	int bottom;
+	graph_legend_place(grapher->arena, grapher->graph, grapher->is_korean, places, &bottom);
+	return bottom;
+}
+
+static void make_axes(
+	struct grapher *grapher, struct grapher *beside, const struct picture_options *options)
 {
 	enum {
 		TICK_HEIGHT = 58, /* of the sequence axis, at least */
@@ -346,26 +401,24 @@ static void make_axes(struct grapher *grapher, const struct picture_options *opt
 		PLOT_HEIGHT_MIN = 120,
 	};
 	struct graph *graph = grapher->graph;
-	int64_t low, high, first, last;
-	span_numbers(grapher, &low, &high);
-	span_time(grapher, &first, &last);
-	drop_outside(graph, low, high, first, last);
-	struct graph_legend_place places[GRAPH_MARK_COUNT];
-	graph_legend_place(
-		grapher->arena, graph, grapher->is_korean, places, &graph->legend_bottom);
+	struct range time, numbers;
+	find_ranges(grapher, beside, &time, &numbers);
+	graph->legend_bottom = legend_bottom(grapher);
+	if (beside && legend_bottom(beside) > graph->legend_bottom)
+		graph->legend_bottom = legend_bottom(beside);
 	graph->top = graph->legend_bottom + NAME;
 	graph->height = (int)options->height;
 	if (graph->height < graph->top + PLOT_HEIGHT_MIN + BOTTOM)
 		graph->height = graph->top + PLOT_HEIGHT_MIN + BOTTOM;
 	graph->bottom = graph->height - BOTTOM;
 	int ticks = (graph->bottom - graph->top) / TICK_HEIGHT;
-	graph->sequence =
-		axis_make(low, high, graph->bottom, graph->top, (unsigned)(ticks > 2 ? ticks : 2));
+	graph->sequence = axis_make(numbers.low, numbers.high, graph->bottom, graph->top,
+		(unsigned)(ticks > 2 ? ticks : 2));
 	graph->left = widest_number(&graph->sequence) + 14;
 	graph->right = graph->width - 44; /* a half of the last tick's label */
 	ticks = (graph->right - graph->left) / TICK_WIDTH;
-	graph->time = axis_make(
-		first, last, graph->left + 8, graph->right - 8, (unsigned)(ticks > 2 ? ticks : 2));
+	graph->time = axis_make(time.low, time.high, graph->left + 8, graph->right - 8,
+		(unsigned)(ticks > 2 ? ticks : 2));
 }
 
 /* ---- places ---- */
@@ -478,10 +531,11 @@ const char *graph_mark_words(
 	return arena_strdup(arena, text_string(&text));
 }
 
-struct graph *graph_layout(struct arena *arena, const struct selection *selection,
-	const struct capture_summary *summary, const struct picture_options *options)
+/* The connection, the direction and the marks of one selection; `graph` is empty. */
+static struct grapher grapher_start(struct arena *arena, struct graph *graph,
+	const struct selection *selection, const struct capture_summary *summary,
+	const struct picture_options *options)
 {
-	struct graph *graph = arena_new(arena, struct graph);
 	struct grapher grapher = {
 		.arena = arena,
 		.selection = selection,
@@ -496,8 +550,20 @@ struct graph *graph_layout(struct arena *arena, const struct selection *selectio
 	graph->width = (int)options->width;
 	choose_direction(&grapher);
 	gather(&grapher);
+	return grapher;
+}
+
+struct graph *graph_layout(struct arena *arena, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	struct graph *graph = arena_new(arena, struct graph);
+	struct grapher grapher = grapher_start(arena, graph, selection, summary, options);
+	struct grapher beside = { 0 };
+	if (options->beside)
+		beside = grapher_start(arena, arena_new(arena, struct graph),
+			options->beside->selection, options->beside->summary, options);
 	name(&grapher);
-	make_axes(&grapher, options);
+	make_axes(&grapher, grapher.data_count && beside.data_count ? &beside : NULL, options);
 	place_marks(&grapher);
 	describe(&grapher);
 	return graph;

@@ -26,7 +26,7 @@
 
 /*
  * One <svg>. The selection has packets of one connection; of several, the one with the most data is
- * drawn.
+ * drawn. One that stands beside another has the same axes.
  */
 void graph_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);

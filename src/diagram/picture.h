@@ -13,7 +13,7 @@
 #include "conversation/selection.h"
 #include "diagram/svg.h"
 
-/* What a picture stands beside, to be compared with it: its text has the size of that one's. */
+/* What a picture stands beside, to be compared with it: both have the same sizes and the same axes. */
 struct picture_beside {
 	const struct selection *selection;
 	const struct capture_summary *summary;

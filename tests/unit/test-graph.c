@@ -259,6 +259,76 @@ static void test_idle_ends_are_left_out(void **state)
 	assert_true(graph->time.high < (int64_t)62 * NS_PER_S);
 }
 
+/* Eight segments without a loss, `start_ns` after the connection began. */
+static void add_plain(struct exchange *exchange, int64_t start_ns)
+{
+	add(exchange, false, 0, 0, 0)->frame.tcp.flags = TCP_SYN;
+	for (uint32_t i = 0; i < 4; i++)
+		add(exchange, false, start_ns + i * 20 * NS_PER_US, 1 + i * MSS, MSS);
+	add(exchange, true, start_ns + 100 * NS_PER_US, 1 + 4 * MSS, 0);
+}
+
+/* Lays out both of two that are compared. */
+static void compare(struct exchange *one, struct exchange *other, const struct graph *ret_graphs[2])
+{
+	struct picture_options options = options_of("en", 552, 500);
+	const struct picture_beside sides[] = { { &one->selection, &one->summary },
+		{ &other->selection, &other->summary } };
+	for (unsigned i = 0; i < 2; i++) {
+		options.beside = &sides[1 - i];
+		ret_graphs[i] =
+			graph_layout(&one->arena, sides[i].selection, sides[i].summary, &options);
+		check_graph(ret_graphs[i], false);
+	}
+}
+
+static void assert_same_length(const struct axis *one, const struct axis *other)
+{
+	assert_int_equal(one->high - one->low, other->high - other->low);
+	assert_int_equal(one->from, other->from);
+	assert_int_equal(one->to, other->to);
+	assert_int_equal(one->step, other->step);
+}
+
+/* A transfer with a loss beside one without: the same slope is the same speed. */
+static void test_compared_graphs_share_their_axes(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange lossy = { 0 }, plain = { .isn = 77 };
+	add_loss(&lossy);
+	add_plain(&plain, 50 * NS_PER_US);
+	const struct graph *graphs[2];
+	compare(&lossy, &plain, graphs);
+	assert_same_length(&graphs[0]->time, &graphs[1]->time);
+	assert_same_length(&graphs[0]->sequence, &graphs[1]->sequence);
+	assert_int_equal(graphs[0]->time.low, graphs[1]->time.low);
+	assert_int_equal(graphs[0]->sequence.low, graphs[1]->sequence.low);
+	assert_int_equal(graphs[0]->top, graphs[1]->top);
+	/* Both transfers are whole: that of the other one, too. */
+	assert_true(graphs[1]->sequence.high > 8 * MSS);
+	assert_true(graphs[1]->mark_count >= 5);
+	/* Nothing to be compared with: the axes are its own. */
+	autofinish(exchange) struct exchange none = { 0 };
+	add(&none, true, 5, 0, 0);
+	compare(&plain, &none, graphs);
+	assert_true(graphs[0]->sequence.high < 8 * MSS);
+}
+
+/* A client that asked a minute later does not press the other transfer into a line. */
+static void test_compared_graphs_may_begin_apart(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange early = { 0 }, late = { 0 };
+	add_plain(&early, 50 * NS_PER_US);
+	add_plain(&late, (int64_t)60 * NS_PER_S);
+	const struct graph *graphs[2];
+	compare(&early, &late, graphs);
+	assert_int_equal(graphs[0]->time.high - graphs[0]->time.low,
+		graphs[1]->time.high - graphs[1]->time.low);
+	assert_true(graphs[0]->time.high < NS_PER_MS);
+	assert_true(graphs[1]->time.low > (int64_t)59 * NS_PER_S);
+}
+
 static void test_nothing_and_much(void **state)
 {
 	(void)state;
@@ -285,6 +355,8 @@ int main(void)
 		cmocka_unit_test(test_marks_are_told_by_more_than_colour),
 		cmocka_unit_test(test_far_window_is_named),
 		cmocka_unit_test(test_idle_ends_are_left_out),
+		cmocka_unit_test(test_compared_graphs_share_their_axes),
+		cmocka_unit_test(test_compared_graphs_may_begin_apart),
 		cmocka_unit_test(test_nothing_and_much),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
