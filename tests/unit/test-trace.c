@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <pcap/pcap.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -236,6 +237,90 @@ static void cut_files_say_after_which_frame(void **state)
 	}
 }
 
+/* Every packet of the file as libpcap's own reader has it; returns how many, and how the file ends. */
+static uint64_t expect_as_libpcap(const char *path, enum trace_result *ret_end)
+{
+	char reason[PCAP_ERRBUF_SIZE];
+	pcap_t *peer =
+		pcap_open_offline_with_tstamp_precision(path, PCAP_TSTAMP_PRECISION_NANO, reason);
+	assert_non_null(peer);
+	autofinish(error) struct error error = { 0 };
+	autofree(trace) struct trace *trace = trace_open(path, &error);
+	assert_non_null(trace);
+	struct packet packet;
+	struct pcap_pkthdr *header;
+	const u_char *data;
+	uint64_t count = 0;
+	while ((*ret_end = trace_next(trace, &packet, &error)) == TRACE_PACKET) {
+		assert_int_equal(pcap_next_ex(peer, &header, &data), 1);
+		assert_int_equal(packet.number, ++count);
+		assert_int_equal(packet.captured, header->caplen);
+		assert_int_equal(packet.data.size, header->caplen);
+		assert_int_equal(packet.length, header->len);
+		assert_true(packet.time_ns ==
+			(int64_t)(uint32_t)header->ts.tv_sec * NS_PER_S + header->ts.tv_usec);
+		assert_memory_equal(packet.data.data, data, header->caplen);
+		assert_int_equal(trace_position(trace), ftello(pcap_file(peer)));
+	}
+	assert_int_equal(pcap_next_ex(peer, &header, &data),
+		*ret_end == TRACE_END ? PCAP_ERROR_BREAK : PCAP_ERROR);
+	pcap_close(peer);
+	return count;
+}
+
+/* Long enough that reads end inside headers and packets, with one that is longer than a read. */
+static void long_files_read_as_libpcap_reads_them(void **state)
+{
+	enum { COUNT = 1500, SNAPSHOT = 262144 };
+	for (unsigned i = 0; i < 4; i++) {
+		struct builder builder = { .is_big_endian = i & 2 };
+		put_file_header(&builder, i & 1 ? 0xa1b23c4d : 0xa1b2c3d4, 1);
+		memcpy(builder.bytes.data + 16, i & 2 ? "\0\4\0\0" : "\0\0\4\0", 4); /* snapshot */
+		uint32_t random = 12345 + i;
+		for (uint32_t number = 0; number < COUNT; number++) {
+			random = random * 1664525 + 1013904223;
+			uint32_t size = number == 700 ? SNAPSHOT : random >> 21;
+			put(&builder, 1700000000 + number, 4);
+			put(&builder, number == 3 ? UINT32_MAX : number, 4);
+			put(&builder, size, 4);
+			put(&builder, size + number % 3, 4);
+			for (uint32_t at = 0; at < size; at++)
+				text_append_char(&builder.bytes, (char)(random + at));
+		}
+		/* Whole, cut inside a packet and inside a header, and with what follows damaged. */
+		autofinish(text) struct text whole = builder.bytes;
+		enum trace_result end;
+		write_bytes(*state, whole.data, whole.size);
+		assert_int_equal(expect_as_libpcap(*state, &end), COUNT);
+		assert_int_equal(end, TRACE_END);
+		write_bytes(*state, whole.data, whole.size / 2);
+		assert_in_range(expect_as_libpcap(*state, &end), 100, COUNT - 100);
+		assert_int_equal(end, TRACE_ERROR);
+		text_append_size(&whole, "\0\0\0\0\0\0\0", 7);
+		write_bytes(*state, whole.data, whole.size);
+		assert_int_equal(expect_as_libpcap(*state, &end), COUNT);
+		assert_int_equal(end, TRACE_ERROR);
+		text_append_size(&whole, "\0\xff\xff\xff\x7f\xff\xff\xff\x7f", 9);
+		write_bytes(*state, whole.data, whole.size);
+		assert_int_equal(expect_as_libpcap(*state, &end), COUNT);
+		assert_int_equal(end, TRACE_ERROR);
+	}
+}
+
+/* libpcap cuts a packet that is longer than the file's own limit, and goes on behind it. */
+static void packets_longer_than_the_snapshot_are_cut_as_libpcap_cuts_them(void **state)
+{
+	struct builder builder = { 0 };
+	put_file_header(&builder, 0xa1b2c3d4, 1);
+	memcpy(builder.bytes.data + 16, "\x30\0\0\0", 4); /* 48 */
+	for (uint32_t number = 0; number < 3; number++)
+		put_packet(&builder, number, number);
+	write_built(*state, &builder);
+	enum trace_result end;
+	assert_int_equal(expect_as_libpcap(*state, &end), 3);
+	assert_int_equal(end, TRACE_END);
+}
+
 static void other_files_are_named(void **state)
 {
 	static const struct {
@@ -406,6 +491,8 @@ int main(void)
 		TEST(pcapng_is_read),
 		TEST(mixed_link_types_name_the_way_out),
 		TEST(cut_files_say_after_which_frame),
+		TEST(long_files_read_as_libpcap_reads_them),
+		TEST(packets_longer_than_the_snapshot_are_cut_as_libpcap_cuts_them),
 		TEST(other_files_are_named),
 		TEST(filters_match_as_libpcap_does),
 		TEST(wrong_filters_get_a_suggestion),
