@@ -1,7 +1,7 @@
 /*
  * Packet by packet what `pcapdeck packets` does: decode, analyse, colour, print. A capture may run
- * for weeks, so when the analysis knows too many connections it begins anew instead of ending, or of
- * growing without limit; the file is not affected.
+ * for weeks, so no summaries are kept, and when too many connections are open the analysis begins anew
+ * instead of ending, or of growing without limit; the file is not affected.
  *
  * Nor is it by a terminal that is held, or a pager that does not read: lines wait here, up to a
  * limit, and beyond it packets are counted instead of listed. What is written without waiting is at
@@ -17,17 +17,14 @@
 
 #include "base/text.h"
 #include "cli/command.h"
-#include "conversation/echo-pairs.h"
-#include "conversation/quic-track.h"
+#include "conversation/capture-analysis.h"
 #include "dissect/dissect.h"
 #include "listing/packet-text.h"
 
-enum { CONNECTIONS_MAX = 1 << 18, WAITING_SIZE_MAX = 256 * 1024 };
+enum { WAITING_SIZE_MAX = 256 * 1024 };
 
 struct live_list {
-	struct tcp_table *table;
-	struct echo_pairs *pairs;
-	struct quic_track *quic;
+	struct capture_analysis capture;
 	struct text out;
 	size_t shown_size; /* of `out` */
 	uint64_t count, unlisted_count;
@@ -40,33 +37,22 @@ struct live_list *live_list_new(int link_type)
 {
 	struct live_list *list = xcalloc(1, sizeof(*list));
 	*list = (struct live_list){
-		.table = tcp_table_new(),
-		.pairs = echo_pairs_new(),
-		.quic = quic_track_new(),
 		.link_type = link_type,
 		.has_color = output_wants_color(),
 	};
+	capture_analysis_init_streaming(&list->capture, NULL, NULL);
 	return list;
 }
 
 static void analyse(struct live_list *list, struct frame *frame, struct tcp_analysis *ret_analysis)
 {
 	autofinish(error) struct error full = { 0 };
-	if (tcp_table_count(list->table) < CONNECTIONS_MAX &&
-		tcp_table_add(list->table, frame, ret_analysis, &full))
+	if (capture_analysis_add(&list->capture, frame, ret_analysis, &full))
 		return;
-	tcp_table_free(list->table);
-	list->table = tcp_table_new();
+	capture_analysis_finish(&list->capture);
+	capture_analysis_init_streaming(&list->capture, NULL, NULL);
 	/* The first of a new table always fits. */
-	(void)tcp_table_add(list->table, frame, ret_analysis, &full);
-}
-
-/* A quoted segment may begin a connection; where there is no room for it, it is left out. */
-static void analyse_quoted(struct live_list *list, const struct frame *frame)
-{
-	autofinish(error) struct error full = { 0 };
-	if (tcp_table_count(list->table) < CONNECTIONS_MAX)
-		(void)tcp_table_add_quoted(list->table, frame, &full);
+	(void)capture_analysis_add(&list->capture, frame, ret_analysis, &full);
 }
 
 static void append_unlisted(struct live_list *list)
@@ -87,14 +73,7 @@ void live_list_add(struct live_list *list, int64_t time_ns, struct bytes data, u
 	if (list->count == 1)
 		list->start_ns = time_ns;
 	dissect_frame(&frame, list->link_type, data, length, NULL);
-	if (frame.has_tcp)
-		analyse(list, &frame, &analysis);
-	if (frame.has_udp)
-		quic_track_add(list->quic, &frame);
-	if (frame.has_icmp)
-		echo_pairs_add(list->pairs, &frame);
-	if (frame.has_quoted_tcp)
-		analyse_quoted(list, &frame);
+	analyse(list, &frame, &analysis);
 	if (list->out.size - list->shown_size >= WAITING_SIZE_MAX) {
 		list->unlisted_count++;
 		return;
@@ -156,9 +135,7 @@ void live_list_free(struct live_list *list)
 {
 	if (!list)
 		return;
-	tcp_table_free(list->table);
-	echo_pairs_free(list->pairs);
-	quic_track_free(list->quic);
+	capture_analysis_finish(&list->capture);
 	text_finish(&list->out);
 	free(list);
 }

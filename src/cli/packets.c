@@ -12,8 +12,7 @@
 #include "cli/option.h"
 #include "cli/progress.h"
 #include "cli/totals.h"
-#include "conversation/echo-pairs.h"
-#include "conversation/quic-track.h"
+#include "conversation/capture-analysis.h"
 #include "conversation/reassembly.h"
 #include "conversation/selection.h"
 #include "diagram/views.h"
@@ -49,9 +48,7 @@ struct scan {
 	struct trace *trace;
 	struct trace_filter *filter;
 	struct trace_writer *writer;
-	struct tcp_table *table;
-	struct echo_pairs *pairs;
-	struct quic_track *quic;
+	struct capture_analysis capture;
 	struct totals totals;
 	struct arena fields_arena; /* of one packet */
 	struct text out;
@@ -72,9 +69,7 @@ static void scan_finish(struct scan *scan)
 	trace_writer_free(scan->writer);
 	trace_filter_free(scan->filter);
 	trace_free(scan->trace);
-	tcp_table_free(scan->table);
-	echo_pairs_free(scan->pairs);
-	quic_track_free(scan->quic);
+	capture_analysis_finish(&scan->capture);
 	totals_finish(&scan->totals);
 	arena_finish(&scan->fields_arena);
 	text_finish(&scan->out);
@@ -118,7 +113,7 @@ static void print_full_json(struct scan *scan, const struct frame *frame,
 	struct field_list fields = { .arena = &scan->fields_arena };
 	struct frame full = { .number = frame->number, .time_ns = frame->time_ns };
 	dissect_frame(&full, frame->link_type, frame->data, frame->length, &fields);
-	tcp_analysis_refine(&full, frame, &scan->fields_arena);
+	capture_analysis_refine(&full, frame, &scan->fields_arena);
 	packet_json_append(&scan->out, &full, analysis, rule);
 	arena_finish(&scan->fields_arena);
 }
@@ -131,7 +126,7 @@ static bool show_packet(struct scan *scan, const struct packet *packet, const st
 	case OUTPUT_COUNT:
 		totals_count(&scan->totals, frame, analysis);
 		if (analysis)
-			tcp_table_count_shown(scan->table, frame->length);
+			tcp_table_count_shown(scan->capture.tcp, frame->length);
 		return true;
 	case OUTPUT_SAVE:
 		return trace_writer_add(scan->writer, packet, error);
@@ -168,13 +163,7 @@ static bool scan_packets(struct scan *scan, struct error *error)
 		dissect_frame(&frame, link_type, packet.data, packet.length, NULL);
 		if (packet.number == 1)
 			scan->start_ns = packet.time_ns;
-		if (frame.has_tcp && !tcp_table_add(scan->table, &frame, &analysis, error))
-			return error_at(error, trace_path(scan->trace), 0);
-		if (frame.has_udp)
-			quic_track_add(scan->quic, &frame);
-		if (frame.has_icmp)
-			echo_pairs_add(scan->pairs, &frame);
-		if (frame.has_quoted_tcp && !tcp_table_add_quoted(scan->table, &frame, error))
+		if (!capture_analysis_add(&scan->capture, &frame, &analysis, error))
 			return error_at(error, trace_path(scan->trace), 0);
 		const struct tcp_analysis *known = frame.has_tcp ? &analysis : NULL;
 		if (is_selected(scan, &packet, known) &&
@@ -204,9 +193,8 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 			return false;
 	}
 	bool is_count = request->output == OUTPUT_COUNT;
-	scan->table = tcp_table_new_streaming(is_count ? totals_end_stream : NULL, &scan->totals);
-	scan->pairs = echo_pairs_new();
-	scan->quic = quic_track_new();
+	capture_analysis_init_streaming(
+		&scan->capture, is_count ? totals_end_stream : NULL, &scan->totals);
 	scan->has_color = output_wants_color();
 	scan->is_live = strcmp(request->path, "-") == 0;
 	/* A list that runs over the terminal shows by itself how far it is. */
@@ -224,7 +212,7 @@ static int run_scan(const struct request *request)
 	bool is_whole = scan_packets(&scan, &error);
 	progress_clear(&scan.progress);
 	if (request->output == OUTPUT_COUNT) {
-		tcp_table_end(scan.table);
+		tcp_table_end(scan.capture.tcp);
 		if (!totals_print(&scan.totals, &save_error))
 			return report_error(&save_error);
 	}

@@ -12,9 +12,9 @@
 
 #include "base/arena.h"
 #include "conversation/anonymize.h"
+#include "conversation/capture-analysis.h"
 #include "conversation/checksum-repair.h"
 #include "conversation/sequence-number.h"
-#include "conversation/tcp-analysis.h"
 #include "dissect/dissect.h"
 #include "trace/trace.h"
 
@@ -241,18 +241,16 @@ static bool read_segments(struct search *search, const char *path, struct error 
 	autofree(trace) struct trace *trace = trace_open(path, error);
 	if (!trace)
 		return false;
-	autofree(tcp_table) struct tcp_table *table = tcp_table_new();
+	autofinish(capture_analysis) struct capture_analysis capture;
+	capture_analysis_init_streaming(&capture, NULL, NULL);
 	struct packet packet;
 	enum trace_result result;
 	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {
 		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
 		struct tcp_analysis analysis;
 		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
-		if (frame.has_tcp &&
-			(!tcp_table_add(table, &frame, &analysis, error) ||
-				!add_segment(search, &frame, &analysis, error)))
-			return error_at(error, path, 0);
-		if (frame.has_quoted_tcp && !tcp_table_add_quoted(table, &frame, error))
+		if (!capture_analysis_add(&capture, &frame, &analysis, error) ||
+			(frame.has_tcp && !add_segment(search, &frame, &analysis, error)))
 			return error_at(error, path, 0);
 	}
 	return result == TRACE_END;

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conversation/echo-pairs.h"
-#include "conversation/quic-track.h"
+#include "conversation/capture-analysis.h"
 #include "dissect/dissect.h"
 #include "trace/trace.h"
 
@@ -104,7 +103,7 @@ static const struct frame *keep_original(const struct frame *frame, struct arena
 	copy->number = frame->number;
 	copy->time_ns = frame->time_ns;
 	dissect_frame(copy, frame->link_type, arena_bytes(arena, frame->data), frame->length, NULL);
-	tcp_analysis_refine(copy, frame, NULL);
+	capture_analysis_refine(copy, frame, NULL);
 	return copy;
 }
 
@@ -136,7 +135,7 @@ static struct shown_packet *show_packet(const struct frame *frame,
 	}
 	dissect_frame(
 		copy, frame->link_type, data, frame->length, has_fields ? &shown->fields : NULL);
-	tcp_analysis_refine(copy, frame, scrub ? NULL : arena);
+	capture_analysis_refine(copy, frame, scrub ? NULL : arena);
 	keep_fields(&shown->fields, room);
 	if (analysis) {
 		shown->has_tcp_analysis = true;
@@ -216,22 +215,15 @@ static void summarize(struct capture_summary *summary, const struct tcp_table *t
 static bool read_packets(struct trace *trace, struct scrub *scrub, struct request_state *states,
 	size_t count, struct arena *arena, struct capture_summary *summary, struct error *error)
 {
-	autofree(tcp_table) struct tcp_table *table = tcp_table_new();
-	autofree(echo_pairs) struct echo_pairs *pairs = echo_pairs_new();
-	autofree(quic_track) struct quic_track *quic = quic_track_new();
+	autofinish(capture_analysis) struct capture_analysis capture;
+	capture_analysis_init(&capture);
 	struct packet packet;
 	enum trace_result result;
 	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {
 		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
 		struct tcp_analysis analysis;
 		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
-		if (frame.has_tcp && !tcp_table_add(table, &frame, &analysis, error))
-			return error_at(error, trace_path(trace), 0);
-		if (frame.has_udp)
-			quic_track_add(quic, &frame);
-		if (frame.has_icmp)
-			echo_pairs_add(pairs, &frame);
-		if (frame.has_quoted_tcp && !tcp_table_add_quoted(table, &frame, error))
+		if (!capture_analysis_add(&capture, &frame, &analysis, error))
 			return error_at(error, trace_path(trace), 0);
 		if (!select_packet(states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL,
 			    scrub, arena, error))
@@ -240,7 +232,7 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 			summary->first_ns = packet.time_ns;
 		summary->last_ns = packet.time_ns;
 	}
-	summarize(summary, table, scrub, arena);
+	summarize(summary, capture.tcp, scrub, arena);
 	return result == TRACE_END;
 }
 

@@ -393,24 +393,3 @@ bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, st
 		observe_unmeasured(connection, sender, receiver, &segment);
 	return true;
 }
-
-void tcp_analysis_refine(struct frame *copy, const struct frame *frame, struct arena *arena)
-{
-	copy->http.kind = frame->http.kind;
-	copy->protocol = frame->protocol;
-	if (frame->has_icmp)
-		copy->icmp.request_frame = frame->icmp.request_frame;
-	if (frame->protocol == PROTOCOL_QUIC) {
-		copy->quic = frame->quic;
-		copy->tls = frame->tls;
-	}
-	if (frame->protocol != PROTOCOL_TLS)
-		return;
-	struct bytes nothing = { 0 };
-	copy->tls = frame->tls;
-	copy->tls.server_name = arena ? arena_bytes(arena, frame->tls.server_name) : nothing;
-	copy->tls.application_protocol =
-		arena ? arena_bytes(arena, frame->tls.application_protocol) : nothing;
-	copy->protocol_text = frame->protocol_text;
-	copy->protocol_text_for = frame->protocol_text_for;
-}

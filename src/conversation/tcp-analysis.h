@@ -142,12 +142,6 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
  */
 bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, struct error *error);
 
-/*
- * Puts what tcp_table_add(), quic_track_add() and echo_pairs_add() changed in `frame` into `copy`, another decode of the same packet; names
- * are copied into `arena`, or left out when it is NULL.
- */
-void tcp_analysis_refine(struct frame *copy, const struct frame *frame, struct arena *arena);
-
 /* How many connections were seen; and the n-th, by stream number. Kept small, for all of them. */
 uint32_t tcp_table_count(const struct tcp_table *table);
 const struct tcp_connection *tcp_table_connection(const struct tcp_table *table, uint32_t stream);

@@ -5,7 +5,7 @@
  */
 #include "lab/evidence.h"
 
-#include "conversation/tcp-analysis.h"
+#include "conversation/capture-analysis.h"
 #include "dissect/dissect.h"
 #include "trace/trace.h"
 
@@ -28,7 +28,7 @@ static bool check_packet(const struct packet *packet, const struct frame *frame,
 	return true;
 }
 
-static bool read_capture(const char *path, struct tcp_table *table,
+static bool read_capture(const char *path, struct capture_analysis *capture,
 	struct experiment_result *result, struct error *error)
 {
 	autofree(trace) struct trace *trace = trace_open(path, error);
@@ -42,11 +42,8 @@ static bool read_capture(const char *path, struct tcp_table *table,
 		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
 		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
 		struct tcp_analysis analysis = { 0 };
-		if (frame.has_tcp && !tcp_table_add(table, &frame, &analysis, error))
-			return false;
-		if (frame.has_quoted_tcp && !tcp_table_add_quoted(table, &frame, error))
-			return false;
-		if (!check_packet(&packet, &frame, &analysis, error))
+		if (!capture_analysis_add(capture, &frame, &analysis, error) ||
+			!check_packet(&packet, &frame, &analysis, error))
 			return false;
 		result->packet_count++;
 		if (frame.has_tcp && frame.tcp.payload_size) {
@@ -161,8 +158,10 @@ static bool check_claim(const struct tcp_table *table, const struct evidence_cla
 bool evidence_check(const char *path, const struct evidence_claim *claim,
 	struct experiment_result *result, struct error *error)
 {
-	autofree(tcp_table) struct tcp_table *table = tcp_table_new();
-	if (!read_capture(path, table, result, error) || !check_claim(table, claim, result, error))
+	autofinish(capture_analysis) struct capture_analysis capture;
+	capture_analysis_init(&capture);
+	if (!read_capture(path, &capture, result, error) ||
+		!check_claim(capture.tcp, claim, result, error))
 		return error_prefix(
 			error, "what was recorded would mislead, so it was discarded: ");
 	return true;

@@ -7,8 +7,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "conversation/capture-analysis.h"
 #include "conversation/color-rules.h"
-#include "conversation/quic-track.h"
 #include "dissect/dissect.h"
 #include "listing/packet-info.h"
 #include "listing/packet-json.h"
@@ -27,8 +27,7 @@ enum {
 };
 
 struct replay {
-	struct tcp_table *table;
-	struct quic_track *quic;
+	struct capture_analysis capture;
 	struct text out;
 	uint64_t frame;
 	int64_t time_ns;
@@ -69,17 +68,13 @@ static void replay_packet(
 	struct tcp_analysis analysis;
 	dissect_frame(
 		&frame, LINK_TYPE_RAW, (struct bytes){ packet, captured }, (uint32_t)size, NULL);
-	if (frame.has_udp)
-		quic_track_add(replay->quic, &frame);
-	if (frame.has_quoted_tcp)
-		assert(tcp_table_add_quoted(replay->table, &frame, &error));
+	assert(capture_analysis_add(&replay->capture, &frame, &analysis, &error));
 	if (!frame.has_tcp) {
 		text_clear(&replay->out);
 		packet_json_append(&replay->out, &frame, NULL, color_rule_for(&frame, NULL));
 		return;
 	}
-	assert(tcp_table_add(replay->table, &frame, &analysis, &error));
-	check(&frame, &analysis, replay->table);
+	check(&frame, &analysis, replay->capture.tcp);
 	const struct color_rule *rule = color_rule_for(&frame, &analysis);
 	text_clear(&replay->out);
 	packet_json_append(&replay->out, &frame, &analysis, rule);
@@ -173,16 +168,14 @@ static size_t replay_step(struct replay *replay, const uint8_t *step, size_t lef
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct replay replay = {
-		.table = tcp_table_new(), .quic = quic_track_new(), .next = { 0xffffff80u, 7 }
-	};
+	struct replay replay = { .next = { 0xffffff80u, 7 } };
+	capture_analysis_init(&replay.capture);
 	for (unsigned i = 0; i < SEGMENTS_MAX && size >= STEP_SIZE; i++) {
 		size_t taken = replay_step(&replay, data, size);
 		data += taken;
 		size -= taken;
 	}
-	tcp_table_free(replay.table);
-	quic_track_free(replay.quic);
+	capture_analysis_finish(&replay.capture);
 	text_finish(&replay.out);
 	return 0;
 }

@@ -1,0 +1,68 @@
+/*
+ * The tables that remember earlier packets, in the order in which a packet meets them. A table is asked
+ * only about packets of its protocol, since most of a large capture's packets are no other's than TCP's.
+ */
+#include "conversation/capture-analysis.h"
+
+#include "conversation/echo-pairs.h"
+#include "conversation/quic-track.h"
+
+void capture_analysis_init(struct capture_analysis *analysis)
+{
+	*analysis = (struct capture_analysis){
+		.tcp = tcp_table_new(),
+		.quic = quic_track_new(),
+		.echoes = echo_pairs_new(),
+	};
+}
+
+void capture_analysis_init_streaming(
+	struct capture_analysis *analysis, tcp_connection_function *end, void *user)
+{
+	*analysis = (struct capture_analysis){
+		.tcp = tcp_table_new_streaming(end, user),
+		.quic = quic_track_new(),
+		.echoes = echo_pairs_new(),
+	};
+}
+
+void capture_analysis_finish(struct capture_analysis *analysis)
+{
+	tcp_table_free(analysis->tcp);
+	quic_track_free(analysis->quic);
+	echo_pairs_free(analysis->echoes);
+	*analysis = (struct capture_analysis){ 0 };
+}
+
+bool capture_analysis_add(struct capture_analysis *analysis, struct frame *frame,
+	struct tcp_analysis *ret_tcp, struct error *error)
+{
+	if (frame->has_tcp && !tcp_table_add(analysis->tcp, frame, ret_tcp, error))
+		return false;
+	if (frame->has_udp)
+		quic_track_add(analysis->quic, frame);
+	if (frame->has_icmp)
+		echo_pairs_add(analysis->echoes, frame);
+	return !frame->has_quoted_tcp || tcp_table_add_quoted(analysis->tcp, frame, error);
+}
+
+void capture_analysis_refine(struct frame *copy, const struct frame *frame, struct arena *arena)
+{
+	copy->http.kind = frame->http.kind;
+	copy->protocol = frame->protocol;
+	if (frame->has_icmp)
+		copy->icmp.request_frame = frame->icmp.request_frame;
+	if (frame->protocol == PROTOCOL_QUIC) {
+		copy->quic = frame->quic;
+		copy->tls = frame->tls;
+	}
+	if (frame->protocol != PROTOCOL_TLS)
+		return;
+	struct bytes nothing = { 0 };
+	copy->tls = frame->tls;
+	copy->tls.server_name = arena ? arena_bytes(arena, frame->tls.server_name) : nothing;
+	copy->tls.application_protocol =
+		arena ? arena_bytes(arena, frame->tls.application_protocol) : nothing;
+	copy->protocol_text = frame->protocol_text;
+	copy->protocol_text_for = frame->protocol_text_for;
+}
