@@ -146,22 +146,23 @@ void tcp_table_count_shown(struct tcp_table *table, uint32_t length)
  * The pair of a segment's sockets; true when the source is the low one. An address is loaded in the
  * size that its dissector has just stored it in: another one would have to wait for that.
  */
-static bool read_sockets(const struct frame *frame, struct socket_pair *ret_pair)
+static bool read_sockets(
+	const struct tcp_header *tcp, const struct segment_ends *ends, struct socket_pair *ret_pair)
 {
 	uint64_t source[2] = { 0 }, destination[2] = { 0 };
-	if (frame->source.family == ADDRESS_IPV4) {
-		source[0] = bytes_u32(frame->source.octets);
-		destination[0] = bytes_u32(frame->destination.octets);
+	if (ends->source->family == ADDRESS_IPV4) {
+		source[0] = bytes_u32(ends->source->octets);
+		destination[0] = bytes_u32(ends->destination->octets);
 	} else {
-		memcpy(source, frame->source.octets, sizeof(source));
-		memcpy(destination, frame->destination.octets, sizeof(destination));
+		memcpy(source, ends->source->octets, sizeof(source));
+		memcpy(destination, ends->destination->octets, sizeof(destination));
 	}
 	bool is_from_low = source[0] != destination[0] ? source[0] < destination[0]
 		: source[1] != destination[1]          ? source[1] < destination[1]
-					      : frame->source_port < frame->destination_port;
-	uint64_t low_port = is_from_low ? frame->source_port : frame->destination_port;
-	uint64_t high_port = is_from_low ? frame->destination_port : frame->source_port;
-	uint64_t ports = low_port << 32 | high_port << 16 | frame->source.family;
+						       : tcp->source_port < tcp->destination_port;
+	uint64_t low_port = is_from_low ? tcp->source_port : tcp->destination_port;
+	uint64_t high_port = is_from_low ? tcp->destination_port : tcp->source_port;
+	uint64_t ports = low_port << 32 | high_port << 16 | ends->source->family;
 	if (is_from_low) {
 		*ret_pair = (struct socket_pair){ { source[0], source[1], destination[0],
 			destination[1], ports } };
@@ -313,11 +314,11 @@ static bool is_syn(const struct frame *frame)
 }
 
 /* Who is the client, as far as this segment tells: sender of the SYN, else the higher port. */
-static bool source_is_client(const struct frame *frame)
+static bool source_is_client(const struct tcp_header *tcp)
 {
-	if (frame->tcp.flags & TCP_SYN)
-		return !(frame->tcp.flags & TCP_ACK);
-	return frame->source_port >= frame->destination_port;
+	if (tcp->flags & TCP_SYN)
+		return !(tcp->flags & TCP_ACK);
+	return tcp->source_port >= tcp->destination_port;
 }
 
 static void flow_start(struct flow *flow)
@@ -327,32 +328,41 @@ static void flow_start(struct flow *flow)
 	flow->is_flight_known = true;
 }
 
-static struct connection *connection_new(const struct frame *frame,
-	const struct socket_pair *sockets, uint64_t hash, bool is_from_low)
+/* A segment on its way to its connection. */
+struct arrival {
+	const struct frame *frame;
+	const struct segment_ends *ends;
+	struct socket_pair sockets;
+	uint64_t hash; /* of them */
+	bool is_from_low;
+};
+
+static struct connection *connection_new(const struct arrival *arrival)
 {
+	const struct frame *frame = arrival->frame;
 	struct connection *connection = xcalloc(1, sizeof(*connection));
-	connection->sockets = *sockets;
-	connection->hash = hash;
-	connection->is_low_client = source_is_client(frame) == is_from_low;
+	connection->sockets = arrival->sockets;
+	connection->hash = arrival->hash;
+	connection->is_low_client = source_is_client(&frame->tcp) == arrival->is_from_low;
 	connection->last_ns = frame->time_ns;
 	flow_start(&connection->from_low);
 	flow_start(&connection->from_high);
 	if (is_syn(frame)) {
-		struct flow *client = is_from_low ? &connection->from_low : &connection->from_high;
-		struct flow *server = is_from_low ? &connection->from_high : &connection->from_low;
-		client->state = TCP_STATE_CLOSED;
-		server->state = TCP_STATE_LISTEN;
+		struct flow *low = &connection->from_low, *high = &connection->from_high;
+		(arrival->is_from_low ? low : high)->state = TCP_STATE_CLOSED;
+		(arrival->is_from_low ? high : low)->state = TCP_STATE_LISTEN;
 	}
 	return connection;
 }
 
-static void start_summary(
-	struct tcp_connection *summary, const struct frame *frame, bool is_from_client)
+static void start_summary(struct tcp_connection *summary, const struct frame *frame,
+	const struct segment_ends *ends, bool is_from_client)
 {
-	summary->client = is_from_client ? frame->source : frame->destination;
-	summary->server = is_from_client ? frame->destination : frame->source;
-	summary->client_port = is_from_client ? frame->source_port : frame->destination_port;
-	summary->server_port = is_from_client ? frame->destination_port : frame->source_port;
+	const struct tcp_header *tcp = &frame->tcp;
+	summary->client = is_from_client ? *ends->source : *ends->destination;
+	summary->server = is_from_client ? *ends->destination : *ends->source;
+	summary->client_port = is_from_client ? tcp->source_port : tcp->destination_port;
+	summary->server_port = is_from_client ? tcp->destination_port : tcp->source_port;
 	summary->first_frame = frame->number;
 	summary->first_ns = frame->time_ns;
 }
@@ -384,10 +394,10 @@ static void keep_record(struct tcp_table *table, struct connection *connection)
 }
 
 /* `is_new`: not a straggler, though it may look like one. */
-static struct connection *open_connection(struct tcp_table *table, const struct frame *frame,
-	bool is_from_low, bool is_new, uint64_t hash, const struct socket_pair *sockets,
-	struct error *error)
+static struct connection *open_connection(
+	struct tcp_table *table, const struct arrival *arrival, bool is_new, struct error *error)
 {
+	const struct frame *frame = arrival->frame;
 	if (table->live_count >= CONNECTIONS_LIVE_MAX) {
 		error_set(error,
 			"more than %d connections are open at frame %llu, which looks like a SYN "
@@ -400,66 +410,73 @@ static struct connection *open_connection(struct tcp_table *table, const struct 
 		let_go(table, table->oldest_closed);
 	if ((table->used_count + 1) * 2 > table->slot_count)
 		rebuild_slots(table);
-	struct slot *slot = find_slot(table, hash, sockets);
+	struct slot *slot = find_slot(table, arrival->hash, &arrival->sockets);
 	bool is_straggler = slot->hash && !is_new && !(frame->tcp.flags & TCP_SYN);
-	struct connection *connection = connection_new(frame, sockets, hash, is_from_low);
+	struct connection *connection = connection_new(arrival);
 	if (is_straggler)
 		revive(table, connection, slot);
 	uint32_t stream = is_straggler ? slot->stream : table->stream_count;
 	connection->summary.stream = stream;
 	if (!connection->summary.packet_count)
-		start_summary(
-			&connection->summary, frame, is_from_low == connection->is_low_client);
+		start_summary(&connection->summary, frame, arrival->ends,
+			arrival->is_from_low == connection->is_low_client);
 	keep_record(table, connection);
 	if (!is_straggler)
 		table->stream_count++;
 	if (!slot->hash)
 		table->used_count++;
-	*slot = (struct slot){ .hash = hash, .connection = connection, .stream = stream };
+	*slot = (struct slot){ .hash = arrival->hash, .connection = connection, .stream = stream };
 	table->live_count++;
 	return connection;
 }
 
-struct connection *connection_find(struct tcp_table *table, const struct frame *frame,
-	bool *ret_is_from_low, uint32_t *ret_labels, struct error *error)
+/* Past the connection of the last segment. */
+static struct connection *look_up(struct tcp_table *table, const struct arrival *arrival,
+	uint32_t *ret_labels, struct error *error)
 {
-	struct socket_pair sockets;
-	bool is_from_low = read_sockets(frame, &sockets);
-	*ret_is_from_low = is_from_low;
-	*ret_labels = 0;
-
-	/* Segments come in bursts: the connection is often that of the last one. */
-	if (table->last && sockets_equal(&table->last->sockets, &sockets) && !is_syn(frame))
-		return table->last;
-
-	table->superseded = NULL;
-	uint64_t hash = hash_sockets(table, &sockets);
-	const struct slot *slot = find_slot(table, hash, &sockets);
+	const struct frame *frame = arrival->frame;
+	const struct slot *slot = find_slot(table, arrival->hash, &arrival->sockets);
 	struct connection *connection = slot->connection;
 	if (!connection) {
 		if (slot->hash && is_syn(frame))
 			*ret_labels = TCP_LABEL_PORT_REUSED;
-		connection =
-			open_connection(table, frame, is_from_low, false, hash, &sockets, error);
+		connection = open_connection(table, arrival, false, error);
 	} else if (connection->is_superseded) {
 		let_go(table, connection);
-		connection =
-			open_connection(table, frame, is_from_low, true, hash, &sockets, error);
+		connection = open_connection(table, arrival, true, error);
 		if (connection)
 			connection->is_vnc = true;
 	}
-	if (connection && is_syn(frame)) {
-		struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
-		if (sender->has_base && frame->tcp.sequence != sender->base) {
-			*ret_labels = TCP_LABEL_PORT_REUSED;
-			let_go(table, connection);
-			connection = open_connection(
-				table, frame, is_from_low, true, hash, &sockets, error);
-		} else if (sender->has_base) {
-			/* the same SYN again: a RST in between may have moved the stream too far */
-			sender->next = sender->contiguous;
-		}
+	if (!connection || !is_syn(frame))
+		return connection;
+	struct flow *sender = arrival->is_from_low ? &connection->from_low : &connection->from_high;
+	if (sender->has_base && frame->tcp.sequence != sender->base) {
+		*ret_labels = TCP_LABEL_PORT_REUSED;
+		let_go(table, connection);
+		return open_connection(table, arrival, true, error);
 	}
-	table->last = connection;
+	/* the same SYN again: a RST in between may have moved the stream too far */
+	if (sender->has_base)
+		sender->next = sender->contiguous;
 	return connection;
+}
+
+struct connection *connection_find(struct tcp_table *table, const struct frame *frame,
+	const struct segment_ends *ends, bool *ret_is_from_low, uint32_t *ret_labels,
+	struct error *error)
+{
+	struct arrival arrival;
+	arrival.is_from_low = *ret_is_from_low = read_sockets(&frame->tcp, ends, &arrival.sockets);
+	*ret_labels = 0;
+
+	/* Segments come in bursts: the connection is often that of the last one. */
+	if (table->last && sockets_equal(&table->last->sockets, &arrival.sockets) && !is_syn(frame))
+		return table->last;
+
+	arrival.frame = frame;
+	arrival.ends = ends;
+	arrival.hash = hash_sockets(table, &arrival.sockets);
+	table->superseded = NULL;
+	table->last = look_up(table, &arrival, ret_labels, error);
+	return table->last;
 }

@@ -16,8 +16,8 @@
 
 enum { PLACES = 512 /* a power of two */, PACKETS_MAX = 8 };
 
-/* Pieces of a message of the handshake that is not whole yet. */
-struct pieces {
+/* What CRYPTO frames brought of a message of the handshake that is not whole yet. */
+struct crypto_data {
 	uint8_t bytes[QUIC_CRYPTO_MAX];
 	bool is_known[QUIC_CRYPTO_MAX];
 };
@@ -25,7 +25,7 @@ struct pieces {
 /* What one side sent of its handshake in initial packets. */
 struct hello {
 	size_t read_size; /* whole messages up to there were told */
-	struct pieces *pieces; /* what stands behind that; NULL: nothing */
+	struct crypto_data *crypto; /* what stands behind that; NULL: nothing */
 };
 
 struct connection_id {
@@ -55,8 +55,8 @@ static void connection_free(struct quic_connection *connection)
 {
 	if (!connection)
 		return;
-	free(connection->from_client.pieces);
-	free(connection->from_server.pieces);
+	free(connection->from_client.crypto);
+	free(connection->from_server.crypto);
 	free(connection);
 }
 
@@ -157,30 +157,30 @@ static void learn_ids(
 		id_set(&connection->key_id, initial->destination_id);
 }
 
-/* Puts the pieces of the handshake where they belong, and tells what is whole by now. */
-static void add_pieces(struct hello *hello, const struct quic_frames *frames, struct frame *frame)
+/* Puts what CRYPTO frames brought where it belongs, and tells what is whole by now. */
+static void add_crypto(struct hello *hello, const struct quic_frames *frames, struct frame *frame)
 {
-	if (!hello->pieces)
-		hello->pieces = xcalloc(1, sizeof(*hello->pieces));
-	struct pieces *pieces = hello->pieces;
+	if (!hello->crypto)
+		hello->crypto = xcalloc(1, sizeof(*hello->crypto));
+	struct crypto_data *crypto = hello->crypto;
 	size_t known_end = 0;
 	for (size_t i = hello->read_size; i < QUIC_CRYPTO_MAX; i++) {
 		if (frames->is_known[i]) {
-			pieces->bytes[i] = frames->crypto[i];
-			pieces->is_known[i] = true;
+			crypto->bytes[i] = frames->crypto[i];
+			crypto->is_known[i] = true;
 		}
-		if (pieces->is_known[i])
+		if (crypto->is_known[i])
 			known_end = i + 1;
 	}
 	size_t end = hello->read_size;
-	while (end < QUIC_CRYPTO_MAX && pieces->is_known[end])
+	while (end < QUIC_CRYPTO_MAX && crypto->is_known[end])
 		end++;
-	struct bytes fresh = { pieces->bytes + hello->read_size, end - hello->read_size };
+	struct bytes fresh = { crypto->bytes + hello->read_size, end - hello->read_size };
 	hello->read_size += quic_handshake_add(frame, fresh);
 	if (known_end > hello->read_size)
 		return;
-	free(pieces);
-	hello->pieces = NULL;
+	free(crypto);
+	hello->crypto = NULL;
 }
 
 static void open_packet(struct quic_connection *connection, struct quic_packet *packet,
@@ -195,7 +195,7 @@ static void open_packet(struct quic_connection *connection, struct quic_packet *
 	if (!quic_initial_open(&packet->initial, &frames, NULL))
 		return;
 	frame->quic.is_open = true;
-	add_pieces(is_from_server ? &connection->from_server : &connection->from_client, &frames,
+	add_crypto(is_from_server ? &connection->from_server : &connection->from_client, &frames,
 		frame);
 }
 

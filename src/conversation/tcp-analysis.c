@@ -278,9 +278,11 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	struct error *error)
 {
 	const struct tcp_header *tcp = &frame->tcp;
+	const struct segment_ends ends = { &frame->source, &frame->destination };
 	bool is_from_low;
 	uint32_t labels;
-	struct connection *connection = connection_find(table, frame, &is_from_low, &labels, error);
+	struct connection *connection =
+		connection_find(table, frame, &ends, &is_from_low, &labels, error);
 	if (!connection)
 		return false;
 	struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
@@ -357,7 +359,8 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 	if (ret_analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP) {
 		frame->protocol = PROTOCOL_TCP;
 		frame->http.kind = HTTP_NONE;
-		frame->is_payload_cut = true; /* what is wrong in there is not said of a repetition */
+		frame->is_payload_cut =
+			true; /* what is wrong in there is not said of a repetition */
 	}
 	if (!connection->is_closed && is_over(connection))
 		connection_close(table, connection);
@@ -369,15 +372,11 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 
 bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, struct error *error)
 {
-	struct frame quoted = *frame;
-	quoted.source = frame->quoted_source;
-	quoted.destination = frame->quoted_destination;
-	quoted.source_port = frame->tcp.source_port;
-	quoted.destination_port = frame->tcp.destination_port;
+	const struct segment_ends ends = { &frame->quoted_source, &frame->quoted_destination };
 	bool is_from_low;
 	uint32_t labels;
 	struct connection *connection =
-		connection_find(table, &quoted, &is_from_low, &labels, error);
+		connection_find(table, frame, &ends, &is_from_low, &labels, error);
 	if (!connection)
 		return false;
 	struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;

@@ -66,6 +66,9 @@ static struct frame make_frame(const struct script *script, enum side from, uint
 		.source_port = is_client ? script->client_port : script->server_port,
 		.destination_port = is_client ? script->server_port : script->client_port,
 		.tcp = {
+			.source_port = is_client ? script->client_port : script->server_port,
+			.destination_port =
+				is_client ? script->server_port : script->client_port,
 			.sequence = (is_client ? CLIENT_ISN : SERVER_ISN) + sequence,
 			.acknowledgment =
 				(is_client ? SERVER_ISN : CLIENT_ISN) + acknowledgment,
