@@ -15,7 +15,7 @@ struct note {
 
 /*
  * `heading` "" is the whole; "A#B" is B. A section goes on to the next heading that is not below it.
- * Errors say file:line. What is in *ret_note lives in the arena, `path` and `lang` beyond it.
+ * Errors say file:line. What is in *ret_note lives in the arena, but for `lang`.
  */
 bool note_parse(const char *path, struct bytes source, const char *heading, const char *lang,
 	struct arena *arena, struct note *ret_note, struct error *error);

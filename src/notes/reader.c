@@ -1,0 +1,244 @@
+/*
+ * A file of notes, in the order of its reading: made plain (UTF-8, newlines), front matter, then what
+ * Obsidian lets stand anywhere and no slide owns (%% comments, footnotes, link definitions).
+ * What was read is blanked out rather than cut, so that every later line number is the file's own.
+ */
+#include "notes/reader.h"
+
+#include <string.h>
+
+#include "base/markup.h"
+#include "base/text.h"
+#include "notes/definitions.h"
+#include "notes/front-matter.h"
+#include "notes/inline-footnotes.h"
+#include "notes/vault.h"
+
+enum { DEFINITION_SIZE_MAX = 2048 };
+
+/* Valid UTF-8 with \n line ends and no byte order mark. */
+static struct bytes make_plain(struct arena *arena, struct bytes source)
+{
+	autofinish(text) struct text lines = { 0 };
+	autofinish(text) struct text plain = { 0 };
+	if (bytes_starts_with(source, "\xef\xbb\xbf"))
+		source = bytes_from(source, 3);
+	size_t from = 0;
+	for (size_t i = 0; i < source.size; i++) {
+		if (source.data[i] != '\r')
+			continue;
+		text_append_size(&lines, (const char *)source.data + from, i - from);
+		if (i + 1 == source.size || source.data[i + 1] != '\n')
+			text_append_char(&lines, '\n');
+		from = i + 1;
+	}
+	if (from < source.size)
+		text_append_size(&lines, (const char *)source.data + from, source.size - from);
+	markup_utf8(&plain, (struct bytes){ (const uint8_t *)text_string(&lines), lines.size });
+	return arena_bytes(
+		arena, (struct bytes){ (const uint8_t *)text_string(&plain), plain.size });
+}
+
+void reader_blank_lines(struct reader *reader, unsigned first, unsigned last)
+{
+	size_t start = reader->lines.starts[first - 1], end = reader->lines.starts[last];
+	for (size_t i = start; i < end; i++) {
+		if (reader->source[i] != '\n')
+			reader->source[i] = ' ';
+	}
+}
+
+bool reader_begin(struct reader *reader, const char *path, struct bytes source)
+{
+	struct bytes plain = make_plain(reader->arena, source);
+	*reader->talk = (struct talk){
+		.path = arena_strdup(reader->arena, path),
+		.title = "",
+		.presenter = "",
+		.date = "",
+		.week = "",
+		.lang = "",
+		.theme = "",
+		.vault = vault_new(reader->arena, path),
+	};
+	reader->lines = lines_split(reader->arena, plain);
+	reader->source = (uint8_t *)(uintptr_t)plain.data;
+	unsigned last = 0;
+	if (!front_matter_parse(&reader->lines, reader->arena, reader->talk, &last,
+		    reader->warnings, reader->error))
+		return false;
+	if (last)
+		reader_blank_lines(reader, 1, last);
+	return true;
+}
+
+bool reader_outline(struct reader *reader, struct outline *ret_outline)
+{
+	unsigned line = 0;
+	if (!markdown_outline(&reader->lines, reader->arena, ret_outline, &line, reader->error))
+		return error_at(reader->error, reader->talk->path, line);
+	return true;
+}
+
+/* The first `size` bytes of a line; what follows moves to its start, since indented text is code. */
+static void blank_start(struct reader *reader, unsigned number, size_t size)
+{
+	uint8_t *line = reader->source + reader->lines.starts[number - 1];
+	size_t line_size = lines_at(&reader->lines, number).size;
+	while (size < line_size && (line[size] == ' ' || line[size] == '\t'))
+		size++;
+	memmove(line, line + size, line_size - size);
+	memset(line + line_size - size, ' ', size);
+}
+
+/*
+ * `%%` at a line's start, closed on a later line: everything between is a comment, whatever it is.
+ * (Inside one paragraph markdown_render() does it, which knows about code.)
+ */
+static bool blank_comments(struct reader *reader, const struct outline *outline)
+{
+	bool found = false;
+	const struct lines *lines = &reader->lines;
+	for (unsigned number = 1; number <= lines->count; number++) {
+		struct bytes line = bytes_trim(lines_at(lines, number));
+		if (outline->is_verbatim[number] || !bytes_starts_with(line, "%%") ||
+			bytes_find(line, 2, "%%") < line.size)
+			continue;
+		unsigned last = number + 1;
+		while (last <= lines->count &&
+			bytes_find(lines_at(lines, last), 0, "%%") == lines_at(lines, last).size)
+			last++;
+		if (last > lines->count) {
+			text_append_format(reader->warnings,
+				"%s:%u: the comment '%%%%' that begins here never ends: it is "
+				"shown\n",
+				reader->talk->path, number);
+			break;
+		}
+		reader_blank_lines(reader, number, last - 1);
+		blank_start(reader, last, bytes_find(lines_at(lines, last), 0, "%%") + 2);
+		found = true;
+		number = last;
+	}
+	return found;
+}
+
+/* `[^label]: text`; the text begins at *ret_text. */
+static bool footnote_head(struct bytes line, struct bytes *ret_label, size_t *ret_text)
+{
+	if (!bytes_starts_with(line, "[^"))
+		return false;
+	size_t close = bytes_find(line, 2, "]:");
+	if (close == line.size || close == 2)
+		return false;
+	for (size_t i = 2; i < close; i++) {
+		if (line.data[i] == ' ' || line.data[i] == ']' || line.data[i] == '[')
+			return false;
+	}
+	*ret_label = (struct bytes){ line.data + 2, close - 2 };
+	*ret_text = close + 2;
+	return true;
+}
+
+/* A footnote goes on over indented lines, and over what directly follows a line of its own text. */
+static unsigned footnote_end(const struct lines *lines, unsigned first)
+{
+	unsigned last = first;
+	bool is_after_blank = false;
+	for (unsigned number = first + 1; number <= lines->count; number++) {
+		struct bytes line = lines_at(lines, number);
+		if (bytes_is_blank(line)) {
+			is_after_blank = true;
+			continue;
+		}
+		bool is_indented = bytes_starts_with(line, "  ") || bytes_starts_with(line, "\t");
+		if (!is_indented && (is_after_blank || strchr("#>-*+[`|~<", line.data[0])))
+			break;
+		last = number;
+		is_after_blank = false;
+	}
+	return last;
+}
+
+static struct bytes footnote_text(struct reader *reader, unsigned first, unsigned last, size_t from)
+{
+	autofinish(text) struct text text = { 0 };
+	for (unsigned number = first; number <= last; number++) {
+		struct bytes line = lines_at(&reader->lines, number);
+		if (number == first)
+			line = bytes_trim(bytes_from(line, from));
+		for (int i = 0; number > first && i < 4 && line.size && line.data[0] == ' '; i++)
+			line = bytes_from(line, 1);
+		text_append_size(&text, (const char *)line.data, line.size);
+		text_append_char(&text, '\n');
+	}
+	return arena_bytes(
+		reader->arena, (struct bytes){ (const uint8_t *)text_string(&text), text.size });
+}
+
+static bool take_footnotes(struct reader *reader, const struct outline *outline)
+{
+	struct talk_footnote *footnotes =
+		arena_alloc_array(reader->arena, FOOTNOTES_MAX, sizeof(*footnotes));
+	size_t count = 0;
+	for (unsigned number = 1; number <= reader->lines.count; number++) {
+		struct bytes label;
+		size_t from;
+		if (outline->is_verbatim[number] || count == FOOTNOTES_MAX ||
+			!footnote_head(lines_at(&reader->lines, number), &label, &from))
+			continue;
+		unsigned last = footnote_end(&reader->lines, number);
+		footnotes[count++] = (struct talk_footnote){
+			.label = arena_strndup(reader->arena, (const char *)label.data, label.size),
+			.markdown = footnote_text(reader, number, last, from),
+			.line = number,
+		};
+		reader_blank_lines(reader, number, last);
+		number = last;
+	}
+	reader->talk->footnotes = footnotes;
+	reader->talk->footnote_count = count;
+	return count > 0;
+}
+
+/* Whether there are some: then the source is another one, of the same lines. */
+static bool take_inline_footnotes(struct reader *reader, const struct outline *outline)
+{
+	struct bytes source = inline_footnotes_take(
+		reader->talk, reader->lines.source, outline->is_verbatim, reader->arena);
+	if (source.data == reader->lines.source.data)
+		return false;
+	reader->source = (uint8_t *)(uintptr_t)source.data;
+	reader->lines = lines_split(reader->arena, source);
+	return true;
+}
+
+bool reader_take_loose(struct reader *reader, struct outline *ret_outline)
+{
+	if (!reader_outline(reader, ret_outline))
+		return false;
+	if (blank_comments(reader, ret_outline) && !reader_outline(reader, ret_outline))
+		return false;
+	if (take_footnotes(reader, ret_outline) && !reader_outline(reader, ret_outline))
+		return false;
+	return !take_inline_footnotes(reader, ret_outline) || reader_outline(reader, ret_outline);
+}
+
+void reader_definitions(struct reader *reader, const struct outline *outline)
+{
+	struct definitions *definitions = definitions_new(reader->arena);
+	reader->talk->definitions = definitions;
+	for (unsigned number = 1; number <= reader->lines.count; number++) {
+		struct bytes line = lines_at(&reader->lines, number);
+		if (outline->is_verbatim[number] || !bytes_starts_with(line, "[") ||
+			bytes_find(line, 0, "]:") == line.size || line.size > DEFINITION_SIZE_MAX ||
+			!markdown_is_definition(line))
+			continue;
+		if (definitions_add(definitions, line))
+			continue;
+		text_append_format(reader->warnings,
+			"%s:%u: too many labels look alike: this one holds only on its slide\n",
+			reader->talk->path, number);
+		break;
+	}
+}
