@@ -111,6 +111,14 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, count * size);
 }
 
+void *arena_copy(struct arena *arena, const void *items, size_t count, size_t size)
+{
+	void *copy = arena_alloc_array(arena, count, size);
+	if (count)
+		memcpy(copy, items, count * size);
+	return copy;
+}
+
 char *arena_strndup(struct arena *arena, const char *string, size_t size)
 {
 	char *copy = arena_alloc(arena, size + 1);

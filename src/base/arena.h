@@ -28,6 +28,10 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *string);
 char *arena_strndup(struct arena *arena, const char *string, size_t size);
 struct bytes arena_bytes(struct arena *arena, struct bytes bytes);
+
+/* A copy of `count` objects of `size` bytes, for what grew outside; `items` may be NULL when there is none. */
+void *arena_copy(struct arena *arena, const void *items, size_t count, size_t size);
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 

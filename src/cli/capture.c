@@ -309,19 +309,12 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .letter = 'p', .name = "no-promiscuous", .flag = &arguments.is_modest },
 		{ .name = NULL },
 	};
-	int operands = 0;
-	bool is_help = false;
-	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
-		return EXIT_USAGE;
-	if (is_help)
-		return EXIT_DONE;
+	int operands, status;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		return status;
 	if (!check_request(command, &request) || !read_numbers(command, &arguments, &request))
 		return EXIT_USAGE;
-	for (int i = 1; i <= operands; i++) {
-		if (i > 1)
-			text_append_char(&request.filter, ' ');
-		text_append(&request.filter, argv[i]);
-	}
+	operands_join(&request.filter, argv, 1, operands);
 	return run_capture(&request);
 }
 

@@ -56,12 +56,9 @@ static int check_run(const struct command *command, int argc, char **argv)
 		{ .name = "verbose", .flag = &is_verbose },
 		{ .name = NULL },
 	};
-	int operands = 0;
-	bool is_help = false;
-	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
-		return EXIT_USAGE;
-	if (is_help)
-		return EXIT_DONE;
+	int operands, status;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		return status;
 	if (!operands)
 		return report_usage(command, "say which talk, or a folder of talks");
 

@@ -160,16 +160,14 @@ static int print_interfaces(bool is_json)
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	bool is_json = false, is_help = false;
+	bool is_json = false;
 	const struct option_spec specs[] = {
 		{ .name = "json", .flag = &is_json },
 		{ .name = NULL },
 	};
-	int operands = 0;
-	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
-		return EXIT_USAGE;
-	if (is_help)
-		return EXIT_DONE;
+	int operands, status;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		return status;
 	if (operands)
 		return report_usage(command, "'%s' is not expected", argv[1]);
 	return print_interfaces(is_json);

@@ -122,12 +122,9 @@ static int new_run(const struct command *command, int argc, char **argv)
 		{ .name = "templates", .value = &options.templates },
 		{ .name = NULL },
 	};
-	int operands = 0;
-	bool is_help = false;
-	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
-		return EXIT_USAGE;
-	if (is_help)
-		return EXIT_DONE;
+	int operands, status;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		return status;
 	if (operands != 1)
 		return report_usage(command, "say which talk to write, one file");
 	options.path = argv[1];

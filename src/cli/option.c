@@ -119,7 +119,7 @@ static bool parse_letters(struct parser *parser, const char *argument, bool *ret
 }
 
 bool options_parse(const struct command *command, int argc, char **argv,
-	const struct option_spec *specs, int *ret_operands, bool *ret_is_help)
+	const struct option_spec *specs, int *ret_operands, int *ret_status)
 {
 	struct parser parser = {
 		.command = command,
@@ -130,6 +130,8 @@ bool options_parse(const struct command *command, int argc, char **argv,
 	};
 	int operands = 0;
 	bool is_help = false, only_operands = false;
+	*ret_operands = 0;
+	*ret_status = EXIT_USAGE;
 	while (parser.next < argc && !is_help) {
 		char *argument = argv[parser.next++];
 		if (only_operands || argument[0] != '-' || !argument[1])
@@ -145,11 +147,20 @@ bool options_parse(const struct command *command, int argc, char **argv,
 			return false;
 		}
 	}
+	*ret_operands = operands;
+	*ret_status = EXIT_DONE;
 	if (is_help)
 		report_help(command);
-	*ret_operands = operands;
-	*ret_is_help = is_help;
-	return true;
+	return !is_help;
+}
+
+void operands_join(struct text *out, char **argv, int first, int last)
+{
+	for (int i = first; i <= last; i++) {
+		if (i > first)
+			text_append_char(out, ' ');
+		text_append(out, argv[i]);
+	}
 }
 
 bool option_number(const struct command *command, const char *name, const char *text,

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "cli/command.h"
 
 struct option_spec {
@@ -24,11 +25,14 @@ struct option_spec {
 
 /*
  * Fills the places that `specs` (ended by a NULL name) point to, and moves operands to the front of
- * argv (from argv[1]); *ret_operands is their count. On failure prints a usage message and returns
- * false. --help prints the command's help and sets *ret_is_help.
+ * argv (from argv[1]); *ret_operands is their count. False when the command ends here, with
+ * *ret_status: a usage message was printed, or the help that --help asked for.
  */
 bool options_parse(const struct command *command, int argc, char **argv,
-	const struct option_spec *specs, int *ret_operands, bool *ret_is_help);
+	const struct option_spec *specs, int *ret_operands, int *ret_status);
+
+/* The operands from argv[first] to argv[last] with a space between them, as a filter is written. */
+void operands_join(struct text *out, char **argv, int first, int last);
 
 /* A decimal number within [least, most], of the option `name` ("--port"); else a usage message that says what is allowed. */
 bool option_number(const struct command *command, const char *name, const char *text,

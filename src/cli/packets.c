@@ -336,11 +336,7 @@ static bool choose_packets(const struct command *command, const struct arguments
 	autofinish(error) struct error error = { 0 };
 	uint64_t stream;
 	request->path = argv[1];
-	for (int i = 2; i <= operands; i++) {
-		if (i > 2)
-			text_append_char(&request->filter, ' ');
-		text_append(&request->filter, argv[i]);
-	}
+	operands_join(&request->filter, argv, 2, operands);
 	request->stream = -1;
 	if (arguments->stream) {
 		if (!option_number(command, "--stream", arguments->stream, 0, UINT32_MAX, &stream))
@@ -369,12 +365,9 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .letter = 'w', .name = "write", .value = &arguments.save },
 		{ .name = NULL },
 	};
-	int operands;
-	bool is_help = false;
-	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
-		return EXIT_USAGE;
-	if (is_help)
-		return EXIT_DONE;
+	int operands, status;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		return status;
 	if (operands < 1)
 		return report_usage(
 			command, "which capture? name a file, or '-' for standard input");

@@ -41,13 +41,10 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .letter = 'a', .name = "address", .value = &address },
 		{ .name = NULL },
 	};
-	int operands = 0;
-	bool is_help = false;
+	int operands, status;
 	uint64_t port = PINGPONG_PORT;
-	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
-		return EXIT_USAGE;
-	if (is_help)
-		return EXIT_DONE;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		return status;
 	if (operands)
 		return report_usage(command, "'%s' is not expected", argv[1]);
 	if (port_text && !option_number(command, "--port", port_text, 0, UINT16_MAX, &port))

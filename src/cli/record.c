@@ -176,14 +176,10 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .letter = 'm', .name = "mtu", .value = &options.mtu_text },
 		{ .name = NULL },
 	};
-	int operands = 0, status = EXIT_USAGE;
-	bool is_help = false;
-	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
+	int operands, status;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
 		goto out;
-	if (is_help) {
-		status = EXIT_DONE;
-		goto out;
-	}
+	status = EXIT_USAGE;
 	if (options.port_text &&
 		!option_number(command, "--port", options.port_text, 1, UINT16_MAX, &options.port))
 		goto out;

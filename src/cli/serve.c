@@ -79,13 +79,10 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = "templates", .value = &templates },
 		{ 0 },
 	};
-	int operands;
-	bool is_help;
+	int operands, status;
 	uint64_t port = DEFAULT_PORT;
-	if (!options_parse(command, argc, argv, specs, &operands, &is_help))
-		return EXIT_USAGE;
-	if (is_help)
-		return EXIT_DONE;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		return status;
 	if (operands > 1)
 		return report_usage(command, "one talk or folder is served, not %d", operands);
 	if (port_text && !option_number(command, "--port", port_text, 0, UINT16_MAX, &port))

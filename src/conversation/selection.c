@@ -47,8 +47,8 @@ static void order_ranges(struct request_state *state, struct arena *arena)
 	const struct selection_request *request = state->request;
 	if (!request->range_count)
 		return;
-	state->ranges = arena_alloc_array(arena, request->range_count, sizeof(*state->ranges));
-	memcpy(state->ranges, request->ranges, request->range_count * sizeof(*state->ranges));
+	state->ranges =
+		arena_copy(arena, request->ranges, request->range_count, sizeof(*state->ranges));
 	qsort(state->ranges, request->range_count, sizeof(*state->ranges), by_first_frame);
 	struct frame_range *last = state->ranges;
 	for (size_t i = 1; i < request->range_count; i++) {
@@ -88,12 +88,9 @@ static void keep_fields(struct field_list *list, const struct field *room)
 {
 	if (list->fields != room)
 		return;
-	list->fields = NULL;
 	list->capacity = list->count;
-	if (!list->count)
-		return;
-	list->fields = arena_alloc_array(list->arena, list->count, sizeof(*room));
-	memcpy(list->fields, room, list->count * sizeof(*room));
+	list->fields =
+		list->count ? arena_copy(list->arena, room, list->count, sizeof(*room)) : NULL;
 }
 
 /* What the author sees in the capture, where the deck has stars: never to be written into one. */

@@ -245,7 +245,9 @@ static struct picture_options picture_options(
 	};
 }
 
-static void append_picture(struct text *out, const struct packets_view_options *options)
+static void append_drawn(struct text *out, const struct packets_view_options *options,
+	void (*draw)(struct text *out, const struct selection *selection,
+		const struct capture_summary *summary, const struct picture_options *picture))
 {
 	autofinish(text) struct text id = { 0 };
 	append_id(&id, options);
@@ -254,8 +256,13 @@ static void append_picture(struct text *out, const struct packets_view_options *
 	struct picture_beside beside;
 	struct picture_options picture = picture_options(options, &id);
 	picture.beside = picture_beside(options, &summary_beside, &beside);
+	draw(out, &options->view->selection, &summary, &picture);
+}
+
+static void append_picture(struct text *out, const struct packets_view_options *options)
+{
 	text_append(out, "<figure class=\"diagram\">\n");
-	options->view->drawn->svg(out, &options->view->selection, &summary, &picture);
+	append_drawn(out, options, options->view->drawn->svg);
 	text_append(out, "</figure>\n");
 }
 
@@ -308,14 +315,7 @@ static void append_packet(struct text *out, const struct packets_view_options *o
 
 static void append_stream(struct text *out, const struct packets_view_options *options)
 {
-	autofinish(text) struct text id = { 0 };
-	append_id(&id, options);
-	const struct capture_summary summary = block_summary(options->view);
-	struct capture_summary summary_beside;
-	struct picture_beside beside;
-	struct picture_options picture = picture_options(options, &id);
-	picture.beside = picture_beside(options, &summary_beside, &beside);
-	stream_html(out, &options->view->selection, &summary, &picture);
+	append_drawn(out, options, stream_html);
 }
 
 static bool check_steps(const struct packets_view_options *options, struct error *error)

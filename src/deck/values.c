@@ -422,9 +422,7 @@ bool values_scan(const struct captures *captures, const struct capture_view *vie
 		grow_array(&ranges, count, &capacity, sizeof(*ranges));
 		ranges[count++] = (struct frame_range){ expression.number, expression.number };
 	}
-	*ret_ranges = arena_alloc_array(arena, count, sizeof(*ranges));
-	if (count)
-		memcpy(*ret_ranges, ranges, count * sizeof(*ranges));
+	*ret_ranges = arena_copy(arena, ranges, count, sizeof(*ranges));
 	*ret_count = count;
 	free(ranges);
 	return is_quoted;

@@ -228,8 +228,7 @@ void row_states_place(struct layout *layout, struct ladder_row *row, unsigned in
 				bar_add(layout, row, index, connection, side, begins);
 		}
 	}
-	row->bars = arena_alloc_array(layout->arena, row->bar_count + 1, sizeof(*row->bars));
-	memcpy(row->bars, layout->bar_room, row->bar_count * sizeof(*row->bars));
+	row->bars = arena_copy(layout->arena, layout->bar_room, row->bar_count, sizeof(*row->bars));
 }
 
 static bool was_listening(const struct layout *layout, const struct ladder_row *row)

@@ -9,6 +9,7 @@
 
 #include "base/timestamp.h"
 #include "diagram/words.h"
+#include "listing/packet-columns.h"
 #include "listing/packet-info.h"
 
 enum {
@@ -16,19 +17,7 @@ enum {
 	ROW_HEIGHT = 32,
 	PADDING = 12,
 	TEXT_SIZE = 18,
-	TIME_DECIMALS = 6,
 	ADDRESS_WIDTH_MAX = 250,
-};
-
-enum column {
-	COLUMN_NUMBER,
-	COLUMN_TIME,
-	COLUMN_SOURCE,
-	COLUMN_DESTINATION,
-	COLUMN_PROTOCOL,
-	COLUMN_LENGTH,
-	COLUMN_INFO,
-	COLUMN_COUNT
 };
 
 struct list {
@@ -40,14 +29,9 @@ struct list {
 	bool is_korean;
 	size_t row_count; /* packets that are drawn */
 	uint64_t rest;
-	int left[COLUMN_COUNT], width[COLUMN_COUNT];
+	int left[PACKET_COLUMN_COUNT], width[PACKET_COLUMN_COUNT];
 	int height;
 };
-
-static const char *const korean_heads[COLUMN_COUNT] = { "번호", "시간", "출발지", "목적지",
-	"프로토콜", "길이", "정보" };
-static const char *const english_heads[COLUMN_COUNT] = { "No.", "Time", "Source", "Destination",
-	"Protocol", "Length", "Info" };
 
 static const char *address_words(struct list *list, const struct address *address)
 {
@@ -61,20 +45,20 @@ static const char *cell(struct list *list, const struct shown_packet *packet, un
 	const struct frame *frame = &packet->frame;
 	autofinish(text) struct text text = { 0 };
 	switch (column) {
-	case COLUMN_NUMBER:
+	case PACKET_COLUMN_NUMBER:
 		text_append_number(&text, frame->number);
 		break;
-	case COLUMN_TIME:
+	case PACKET_COLUMN_TIME:
 		timestamp_append_decimals(
-			&text, frame->time_ns - list->summary->first_ns, TIME_DECIMALS);
+			&text, frame->time_ns - list->summary->first_ns, PACKET_TIME_DECIMALS);
 		break;
-	case COLUMN_SOURCE:
+	case PACKET_COLUMN_SOURCE:
 		return address_words(list, &frame->source);
-	case COLUMN_DESTINATION:
+	case PACKET_COLUMN_DESTINATION:
 		return address_words(list, &frame->destination);
-	case COLUMN_PROTOCOL:
+	case PACKET_COLUMN_PROTOCOL:
 		return frame_protocol_name(frame);
-	case COLUMN_LENGTH:
+	case PACKET_COLUMN_LENGTH:
 		text_append_number(&text, frame->length);
 		break;
 	default:
@@ -85,12 +69,12 @@ static const char *cell(struct list *list, const struct shown_packet *packet, un
 
 static bool is_right_aligned(unsigned column)
 {
-	return column == COLUMN_NUMBER || column == COLUMN_TIME || column == COLUMN_LENGTH;
+	return column == PACKET_COLUMN_NUMBER || column == PACKET_COLUMN_TIME ||
+		column == PACKET_COLUMN_LENGTH;
 }
 
 static void lay_out(struct list *list)
 {
-	const char *const *heads = list->is_korean ? korean_heads : english_heads;
 	size_t count = list->selection->count;
 	int available = ((int)list->options->height - HEAD_HEIGHT) / ROW_HEIGHT;
 	size_t fitting = available > 3 ? (size_t)available : 3;
@@ -99,8 +83,9 @@ static void lay_out(struct list *list)
 		list->row_count = fitting - 1;
 	list->rest = list->selection->match_count - list->row_count;
 	int left = 0;
-	for (unsigned column = 0; column < COLUMN_INFO; column++) {
-		int widest = svg_text_width(heads[column], SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
+	for (unsigned column = 0; column < PACKET_COLUMN_INFO; column++) {
+		int widest = svg_text_width(packet_column_head(column, list->is_korean),
+			SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
 		for (size_t i = 0; i < list->row_count; i++) {
 			int width = svg_text_width(cell(list, list->selection->packets[i], column),
 				SVG_FONT_MONO, TEXT_SIZE);
@@ -112,19 +97,18 @@ static void lay_out(struct list *list)
 		list->width[column] = widest;
 		left += widest + 2 * PADDING;
 	}
-	list->left[COLUMN_INFO] = left + PADDING;
-	list->width[COLUMN_INFO] = (int)list->options->width - left - 2 * PADDING;
+	list->left[PACKET_COLUMN_INFO] = left + PADDING;
+	list->width[PACKET_COLUMN_INFO] = (int)list->options->width - left - 2 * PADDING;
 	list->height = HEAD_HEIGHT + ((int)list->row_count + (list->rest > 0)) * ROW_HEIGHT;
 }
 
 static void draw_heads(struct list *list)
 {
-	const char *const *heads = list->is_korean ? korean_heads : english_heads;
-	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+	for (unsigned column = 0; column < PACKET_COLUMN_COUNT; column++) {
 		bool is_right = is_right_aligned(column);
 		svg_text(list->out, "quiet", is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
 			list->left[column] + (is_right ? list->width[column] : 0), 24,
-			PICTURE_FONT_SIZE_MIN, heads[column], false);
+			PICTURE_FONT_SIZE_MIN, packet_column_head(column, list->is_korean), false);
 	}
 	text_append_char(list->out, '\n');
 }
@@ -136,10 +120,10 @@ static void draw_row(struct list *list, size_t row)
 	picture_open_packet(list->out, list->options, packet, "");
 	svg_title(list->out,
 		arena_printf(&list->arena, "#%s %s · Wireshark: %s",
-			cell(list, packet, COLUMN_NUMBER), cell(list, packet, COLUMN_INFO),
-			packet->rule->name));
+			cell(list, packet, PACKET_COLUMN_NUMBER),
+			cell(list, packet, PACKET_COLUMN_INFO), packet->rule->name));
 	svg_rect(list->out, "chip", 0, top, (int)list->options->width, ROW_HEIGHT - 1, 0);
-	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+	for (unsigned column = 0; column < PACKET_COLUMN_COUNT; column++) {
 		bool is_right = is_right_aligned(column);
 		svg_text(list->out, "mono chip-ink", is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
 			list->left[column] + (is_right ? list->width[column] : 0), top + 22,
@@ -170,7 +154,7 @@ void list_svg(struct text *out, const struct selection *selection,
 	for (size_t row = 0; row < list.row_count; row++)
 		draw_row(&list, row);
 	if (list.rest)
-		svg_text(out, "quiet", SVG_ANCHOR_START, list.left[COLUMN_NUMBER],
+		svg_text(out, "quiet", SVG_ANCHOR_START, list.left[PACKET_COLUMN_NUMBER],
 			list.height - ROW_HEIGHT + 22, TEXT_SIZE,
 			arena_printf(&list.arena, list.is_korean ? "… %llu개 더" : "… %llu more",
 				(unsigned long long)list.rest),

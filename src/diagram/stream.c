@@ -350,9 +350,8 @@ static void add_rest(struct layouter *layouter, struct lines *lines, const struc
 	text_append(&words, "… ");
 	append_bytes(&words, run->size - (uint64_t)(from - run->data.data), layouter->is_korean);
 	size_t kept = all->count - shown < HIDDEN_LINES_MAX ? all->count - shown : HIDDEN_LINES_MAX;
-	struct stream_line *hidden = arena_alloc_array(layouter->arena, kept, sizeof(*hidden));
-	if (kept)
-		memcpy(hidden, all->lines + shown, kept * sizeof(*hidden));
+	struct stream_line *hidden = arena_copy(
+		layouter->arena, kept ? all->lines + shown : NULL, kept, sizeof(*hidden));
 	const struct stream_line line = {
 		.kind = STREAM_LINE_REST,
 		.line_end = "",
@@ -419,9 +418,7 @@ static void place_turn(struct layouter *layouter, size_t index, const struct can
 		else
 			add_gap(layouter, &lines, run);
 	}
-	turn->lines = arena_alloc_array(layouter->arena, lines.count, sizeof(*turn->lines));
-	if (lines.count)
-		memcpy(turn->lines, lines.lines, lines.count * sizeof(*turn->lines));
+	turn->lines = arena_copy(layouter->arena, lines.lines, lines.count, sizeof(*turn->lines));
 	turn->line_count = lines.count;
 	free(lines.lines);
 	turn->top = layout->height + STREAM_LABEL_HEIGHT;

@@ -406,16 +406,24 @@ static void describe_class(const struct walk *walk, const struct place *at, cons
 		class >> 15 ? "True" : "False");
 }
 
+/* The name that a question or a record begins with; the rest follows in *ret_ahead. */
+static bool owner_read(struct walk *walk, struct cursor *ret_ahead, struct text *ret_name)
+{
+	*ret_ahead = walk->cursor;
+	bool wants_name = walk->at || walk->summary;
+	if (name_read(ret_ahead, &walk->message, wants_name ? ret_name : NULL, &walk->is_malformed))
+		return true;
+	walk->cursor.short_read |= !walk->is_malformed;
+	return false;
+}
+
 static bool question_walk(struct walk *walk, uint16_t *ret_type)
 {
-	struct cursor ahead = walk->cursor;
-	uint32_t start = cursor_position(&ahead);
+	struct cursor ahead;
+	uint32_t start = cursor_position(&walk->cursor);
 	autofinish(text) struct text name = { 0 };
-	bool wants_name = walk->at || walk->summary;
-	if (!name_read(&ahead, &walk->message, wants_name ? &name : NULL, &walk->is_malformed)) {
-		walk->cursor.short_read |= !walk->is_malformed;
+	if (!owner_read(walk, &ahead, &name))
 		return false;
-	}
 	uint32_t name_end = cursor_position(&ahead);
 	uint16_t type = cursor_u16(&ahead);
 	uint16_t class = cursor_u16(&ahead);
@@ -510,14 +518,11 @@ static void describe_record(struct walk *walk, const struct place *at, enum sect
 
 static bool record_walk(struct walk *walk, enum section section)
 {
-	struct cursor ahead = walk->cursor;
-	uint32_t start = cursor_position(&ahead);
+	struct cursor ahead;
+	uint32_t start = cursor_position(&walk->cursor);
 	autofinish(text) struct text name = { 0 };
-	bool wants_name = walk->at || walk->summary;
-	if (!name_read(&ahead, &walk->message, wants_name ? &name : NULL, &walk->is_malformed)) {
-		walk->cursor.short_read |= !walk->is_malformed;
+	if (!owner_read(walk, &ahead, &name))
 		return false;
-	}
 	uint32_t fixed = cursor_position(&ahead);
 	struct record record = { 0 };
 	record.type = cursor_u16(&ahead);

@@ -9,40 +9,8 @@
 
 #include "base/markup.h"
 #include "base/timestamp.h"
+#include "listing/packet-columns.h"
 #include "listing/packet-info.h"
-
-enum { TIME_DECIMALS = 6 };
-
-enum column {
-	COLUMN_NUMBER,
-	COLUMN_TIME,
-	COLUMN_SOURCE,
-	COLUMN_DESTINATION,
-	COLUMN_PROTOCOL,
-	COLUMN_LENGTH,
-	COLUMN_INFO,
-	COLUMN_COUNT
-};
-
-static const char *const english[COLUMN_COUNT] = {
-	"No.",
-	"Time",
-	"Source",
-	"Destination",
-	"Protocol",
-	"Length",
-	"Info",
-};
-
-static const char *const korean[COLUMN_COUNT] = {
-	"번호",
-	"시간",
-	"출발지",
-	"목적지",
-	"프로토콜",
-	"길이",
-	"정보",
-};
 
 static bool is_korean(const char *lang)
 {
@@ -51,10 +19,10 @@ static bool is_korean(const char *lang)
 
 static void append_head(struct text *out, const char *lang)
 {
-	const char *const *words = is_korean(lang) ? korean : english;
 	text_append(out, "<thead><tr>");
-	for (unsigned i = 0; i < COLUMN_COUNT; i++)
-		text_append_format(out, "<th scope=\"col\">%s</th>", words[i]);
+	for (unsigned i = 0; i < PACKET_COLUMN_COUNT; i++)
+		text_append_format(
+			out, "<th scope=\"col\">%s</th>", packet_column_head(i, is_korean(lang)));
 	text_append(out, "</tr></thead>\n");
 }
 
@@ -84,7 +52,7 @@ static void append_row(
 	text_append(out, "<td>");
 	text_append_format(out, "%llu</td>", (unsigned long long)frame->number);
 	text_append(out, "<td>");
-	timestamp_append_decimals(out, frame->time_ns - summary->first_ns, TIME_DECIMALS);
+	timestamp_append_decimals(out, frame->time_ns - summary->first_ns, PACKET_TIME_DECIMALS);
 	text_append(out, "</td>");
 	append_socket(out, &frame->source, frame, frame->source_port);
 	append_socket(out, &frame->destination, frame, frame->destination_port);
@@ -104,7 +72,7 @@ static void append_rest(struct text *out, const struct selection *selection, con
 	uint64_t rest = selection->match_count - selection->count;
 	if (!rest)
 		return;
-	text_append_format(out, "<tr class=\"rest\"><td colspan=\"%d\">", COLUMN_COUNT);
+	text_append_format(out, "<tr class=\"rest\"><td colspan=\"%d\">", PACKET_COLUMN_COUNT);
 	if (is_korean(lang))
 		text_append_format(out, "패킷 %llu개 더 있음", (unsigned long long)rest);
 	else

@@ -135,14 +135,6 @@ static void outline_node(struct outliner *outliner, cmark_node *node)
 	outline_block(outliner, node, first, last);
 }
 
-static const void *keep(struct arena *arena, const void *items, size_t count, size_t size)
-{
-	void *kept = arena_alloc_array(arena, count, size);
-	if (count)
-		memcpy(kept, items, count * size);
-	return kept;
-}
-
 bool markdown_outline(const struct lines *lines, struct arena *arena, struct outline *ret_outline,
 	unsigned *ret_line, struct error *error)
 {
@@ -155,10 +147,10 @@ bool markdown_outline(const struct lines *lines, struct arena *arena, struct out
 	for (size_t i = 0; i < nodes.count; i++)
 		outline_node(&outliner, nodes.items[i]);
 	*ret_outline = (struct outline){
-		.blocks = keep(
+		.blocks = arena_copy(
 			arena, outliner.blocks, outliner.block_count, sizeof(*outliner.blocks)),
 		.block_count = outliner.block_count,
-		.comments = keep(arena, outliner.comments, outliner.comment_count,
+		.comments = arena_copy(arena, outliner.comments, outliner.comment_count,
 			sizeof(*outliner.comments)),
 		.comment_count = outliner.comment_count,
 		.is_verbatim = outliner.is_verbatim,

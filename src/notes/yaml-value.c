@@ -215,10 +215,7 @@ static bool build_list(struct builder *builder, unsigned depth, struct yaml_valu
 			goto out;
 		value->count++;
 	}
-	struct yaml_value *kept = arena_alloc_array(builder->arena, value->count, sizeof(*kept));
-	if (value->count)
-		memcpy(kept, items, value->count * sizeof(*kept));
-	value->items = kept;
+	value->items = arena_copy(builder->arena, items, value->count, sizeof(*items));
 	ok = true;
 out:
 	free(items);
@@ -271,10 +268,7 @@ static bool build_map(struct builder *builder, unsigned depth, struct yaml_value
 			goto out;
 		value->count++;
 	}
-	struct yaml_entry *kept = arena_alloc_array(builder->arena, value->count, sizeof(*kept));
-	if (value->count)
-		memcpy(kept, entries, value->count * sizeof(*kept));
-	value->entries = kept;
+	value->entries = arena_copy(builder->arena, entries, value->count, sizeof(*entries));
 	ok = true;
 out:
 	free(entries);
