@@ -94,8 +94,9 @@ install_test() {
 }
 
 # The program as it is used and measured. Over the whole of it: the path of a packet crosses five layers.
-# Never where tests are built, for each of them would be optimized anew.
-release_options='--buildtype=release -Db_lto=true'
+# Never where tests are built, for each of them would be optimized anew. And with its small libraries inside:
+# it starts in a seventh less time.
+release_options='--buildtype=release -Db_lto=true -Dprefer_static=true'
 
 # build_into FOLDER MESON-OPTION...; with target=NAME only that is built.
 build_into() {

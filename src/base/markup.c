@@ -99,7 +99,14 @@ static const char *escape_json(uint32_t point, enum context context)
 	return NULL;
 }
 
-/* Printable ASCII that no context escapes: most of what passes here, so it is copied in runs. */
+/* U+3000 to U+D7FF: Korean, Chinese and Japanese letters, of which no context escapes any. */
+static bool begins_with_letter(const uint8_t *p, size_t size)
+{
+	return p[0] >= 0xe3 && p[0] <= 0xed && size >= 3 && (p[1] & 0xc0) == 0x80 &&
+		(p[2] & 0xc0) == 0x80 && (p[0] < 0xed || p[1] < 0xa0);
+}
+
+/* Printable ASCII that no context escapes, and those letters: nearly all of it, copied in runs. */
 static size_t plain_prefix(struct bytes bytes)
 {
 	static const bool is_special[256] = {
@@ -111,9 +118,15 @@ static size_t plain_prefix(struct bytes bytes)
 		['\\'] = true,
 	};
 	size_t size = 0;
-	while (size < bytes.size && bytes.data[size] >= 0x20 && bytes.data[size] < 0x7f &&
-		!is_special[bytes.data[size]])
-		size++;
+	while (size < bytes.size) {
+		uint8_t byte = bytes.data[size];
+		if (byte >= 0x20 && byte < 0x7f && !is_special[byte])
+			size++;
+		else if (begins_with_letter(bytes.data + size, bytes.size - size))
+			size += 3;
+		else
+			break;
+	}
 	return size;
 }
 

@@ -80,12 +80,15 @@ struct shape {
 		uint8_t bit_offset, bit_size, layer, unused;
 	} key;
 	int64_t index;
+	const struct field_words *words;
 	UT_hash_handle hh;
 };
 
 struct writer {
 	struct json json;
 	struct shape *seen;
+	const struct shape **shapes_of_packet; /* of each of its fields */
+	size_t shapes_capacity;
 	struct arena arena; /* of what was seen */
 	struct vocabulary names, labels, values, shapes, sentences;
 	struct vocabulary layouts; /* of headers and of fields: packets of one kind share theirs */
@@ -160,7 +163,7 @@ static int64_t shape_text_index(struct writer *writer, const struct field *field
 	return vocabulary_index(&writer->shapes, text_string(&shape));
 }
 
-static int64_t shape_index(struct writer *writer, const struct field *field)
+static const struct shape *shape_of(struct writer *writer, const struct field *field)
 {
 	const struct shape_key key = {
 		.name = field->name,
@@ -178,9 +181,10 @@ static int64_t shape_index(struct writer *writer, const struct field *field)
 		shape = arena_new(&writer->arena, struct shape);
 		shape->key = key;
 		shape->index = shape_text_index(writer, field);
+		shape->words = field_words_find(field->name);
 		HASH_ADD(hh, writer->seen, key, sizeof(key), shape);
 	}
-	return shape->index;
+	return shape;
 }
 
 static void write_layers(struct writer *writer, const struct frame *frame)
@@ -219,8 +223,12 @@ static void write_fields(struct writer *writer, const struct sentence_context *c
 	struct json layout = { .out = &shapes };
 	text_clear(&writer->scratch);
 	json_begin_array(&layout, NULL);
-	for (size_t i = 0; i < list->count; i++)
-		json_number(&layout, NULL, shape_index(writer, &list->fields[i]));
+	for (size_t i = 0; i < list->count; i++) {
+		grow_array(&writer->shapes_of_packet, i, &writer->shapes_capacity,
+			sizeof(*writer->shapes_of_packet));
+		writer->shapes_of_packet[i] = shape_of(writer, &list->fields[i]);
+		json_number(&layout, NULL, writer->shapes_of_packet[i]->index);
+	}
 	json_end_array(&layout);
 	json_number(json, "fields", vocabulary_index(&writer->layouts, text_string(&shapes)));
 	json_begin_array(json, "values");
@@ -232,7 +240,8 @@ static void write_fields(struct writer *writer, const struct sentence_context *c
 	json_end_array(json);
 	json_begin_array(json, "special");
 	for (size_t i = 0; i < list->count; i++) {
-		if (!field_sentence_special_append(&writer->scratch, context, &list->fields[i]))
+		if (!field_words_special_append(&writer->scratch,
+			    writer->shapes_of_packet[i]->words, context, &list->fields[i]))
 			continue;
 		json_number(json, NULL, (int64_t)i);
 		json_number(json, NULL, scratch_index(writer, &writer->sentences));
@@ -246,7 +255,8 @@ static void write_meanings(struct writer *writer, struct json *json)
 	bool is_korean = diagram_is_korean(writer->lang);
 	json_begin_array(json, "meanings");
 	for (const struct word *word = writer->names.words; word; word = word->hh.next) {
-		const char *meaning = field_sentence_template(word->string, is_korean);
+		const char *meaning =
+			field_words_template(field_words_find(word->string), is_korean);
 		json_string(json, NULL, meaning ? meaning : "");
 	}
 	json_end_array(json);
@@ -425,5 +435,6 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	vocabulary_finish(&writer.sentences);
 	HASH_CLEAR(hh, writer.seen);
 	arena_finish(&writer.arena);
+	free(writer.shapes_of_packet);
 	text_finish(&writer.scratch);
 }

@@ -54,7 +54,7 @@ static int compare_names(const void *key, const void *element)
 	return strcmp(key, ((const struct field_words *)element)->name);
 }
 
-static const struct field_words *words_find(const char *name)
+const struct field_words *field_words_find(const char *name)
 {
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		if (strncmp(name, tables[i].prefix, strlen(tables[i].prefix)) == 0)
@@ -64,16 +64,14 @@ static const struct field_words *words_find(const char *name)
 	return NULL;
 }
 
-const char *field_sentence_template(const char *name, bool is_korean)
+const char *field_words_template(const struct field_words *words, bool is_korean)
 {
-	const struct field_words *words = words_find(name);
 	return !words ? NULL : is_korean ? words->korean : words->english;
 }
 
-bool field_sentence_special_append(
-	struct text *out, const struct sentence_context *context, const struct field *field)
+bool field_words_special_append(struct text *out, const struct field_words *words,
+	const struct sentence_context *context, const struct field *field)
 {
-	const struct field_words *words = words_find(field->name);
 	return words && words->write && words->write(out, context, field);
 }
 
@@ -134,8 +132,11 @@ void field_sentence_append(
 	struct text *out, const struct sentence_context *context, const struct field *field)
 {
 	const struct field_list *list = &context->packet->fields;
-	while (!field_sentence_special_append(out, context, field)) {
-		const char *template = field_sentence_template(field->name, context->is_korean);
+	for (;;) {
+		const struct field_words *words = field_words_find(field->name);
+		if (field_words_special_append(out, words, context, field))
+			return;
+		const char *template = field_words_template(words, context->is_korean);
 		if (template) {
 			fill_in(out, template, field, context->is_korean);
 			return;

@@ -28,13 +28,16 @@ void field_sentence_append(
 	struct text *out, const struct sentence_context *context, const struct field *field);
 
 /*
- * The same in two parts, for whoever stores sentences by the name of the field: what the packet makes
- * special (false: nothing does), and else what is said of that very name (NULL: nothing), where "{v}"
- * stands for the value and "{n}" for the number in groups of three.
+ * The same in parts, for whoever stores sentences by the name of the field. What is known of a name
+ * (NULL: nothing), to be looked up once a name; what the packet makes special (false: nothing does),
+ * and else what is said of that very name (NULL: nothing), where "{v}" stands for the value and "{n}"
+ * for the number in groups of three.
  */
-bool field_sentence_special_append(
-	struct text *out, const struct sentence_context *context, const struct field *field);
-const char *field_sentence_template(const char *name, bool is_korean);
+struct field_words;
+const struct field_words *field_words_find(const char *name);
+bool field_words_special_append(struct text *out, const struct field_words *words,
+	const struct sentence_context *context, const struct field *field);
+const char *field_words_template(const struct field_words *words, bool is_korean);
 
 /* The field's value with the words that dissectors write ("Set", "20 bytes") in the language. */
 void field_value_append(struct text *out, const struct field *field, bool is_korean);

@@ -31,7 +31,7 @@ static bool needs_sentence(const char *name)
 static void check_name(const char *name, const char *where)
 {
 	for (unsigned is_korean = 0; is_korean < 2; is_korean++) {
-		const char *sentence = field_sentence_template(name, is_korean);
+		const char *sentence = field_words_template(field_words_find(name), is_korean);
 		if (!sentence || !*sentence)
 			fail_msg("%s: '%s' has no sentence in %s", where, name,
 				is_korean ? "Korean" : "English");
