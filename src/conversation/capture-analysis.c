@@ -4,9 +4,6 @@
  */
 #include "conversation/capture-analysis.h"
 
-#include "conversation/echo-pairs.h"
-#include "conversation/quic-track.h"
-
 void capture_analysis_init(struct capture_analysis *analysis)
 {
 	*analysis = (struct capture_analysis){
@@ -32,18 +29,6 @@ void capture_analysis_finish(struct capture_analysis *analysis)
 	quic_track_free(analysis->quic);
 	echo_pairs_free(analysis->echoes);
 	*analysis = (struct capture_analysis){ 0 };
-}
-
-bool capture_analysis_add(struct capture_analysis *analysis, struct frame *frame,
-	struct tcp_analysis *ret_tcp, struct error *error)
-{
-	if (frame->has_tcp && !tcp_table_add(analysis->tcp, frame, ret_tcp, error))
-		return false;
-	if (frame->has_udp)
-		quic_track_add(analysis->quic, frame);
-	if (frame->has_icmp)
-		echo_pairs_add(analysis->echoes, frame);
-	return !frame->has_quoted_tcp || tcp_table_add_quoted(analysis->tcp, frame, error);
 }
 
 void capture_analysis_refine(struct frame *copy, const struct frame *frame, struct arena *arena)

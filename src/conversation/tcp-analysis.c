@@ -274,6 +274,71 @@ static void clear_analysis(struct tcp_analysis *analysis)
 	analysis->timeout_ns = analysis->delta_ns = 0;
 }
 
+/* Its numbers, labels, window and states. False when nothing else can be said of it. */
+static bool measure(struct connection *connection, struct flow *sender, struct flow *receiver,
+	const struct segment *segment, struct tcp_analysis *analysis)
+{
+	const struct tcp_header *tcp = segment->header;
+	set_bases(sender, receiver, segment);
+	analysis->sequence = tcp->sequence - sender->base;
+	if (tcp->flags & TCP_ACK)
+		analysis->acknowledgment = tcp->acknowledgment - receiver->base;
+	analysis->window = scaled_window(sender, tcp);
+	tcp_label_segment(connection, sender, receiver, segment, analysis);
+	if (tcp->is_cut) { /* Wireshark says nothing there either: a SACK block may be missing */
+		analysis->labels = 0;
+		if (tcp->is_bogus) {
+			count_only(connection, segment, analysis);
+			return false;
+		}
+	}
+	time_handshake(connection, sender, segment);
+	analysis->initial_round_trip_ns = connection->handshake_ns;
+	learn_scale(sender, receiver, tcp);
+	tcp_state_advance(sender, receiver, segment);
+	const struct flow *client = analysis->is_from_client ? sender : receiver;
+	const struct flow *server = analysis->is_from_client ? receiver : sender;
+	analysis->client_state = client->state;
+	analysis->server_state = server->state;
+	return true;
+}
+
+/* The summary of its connection; `fresh_size` is the payload that was not there yet. */
+static void count(struct connection *connection, const struct segment *segment, uint32_t fresh_size,
+	struct tcp_analysis *analysis)
+{
+	struct tcp_connection *summary = &connection->summary;
+	bool is_first = summary->packet_count == 0 && !connection->is_revived;
+	if (is_first) { /* an ICMP error may have quoted it before */
+		summary->first_frame = segment->frame;
+		summary->first_ns = segment->time_ns;
+	}
+	summary->completeness = completeness_after(summary->completeness, segment, is_first);
+	analysis->completeness = summary->completeness;
+	summary->packet_count++;
+	summary->last_frame = segment->frame;
+	summary->last_ns = connection->last_ns = segment->time_ns;
+	count_payload(summary, analysis->is_from_client, segment->size, fresh_size);
+	if (segment->flags & TCP_SYN)
+		count_syn(summary, analysis->is_from_client, segment->header);
+	count_ending(summary, connection, segment);
+}
+
+/* The messages that it carries a part of. */
+static void follow_messages(
+	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+{
+	http_track_segment(connection, frame, analysis);
+	if (connection->tls || frame->protocol == PROTOCOL_TLS)
+		tls_track_segment(connection, frame, analysis);
+	if (analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP) {
+		frame->protocol = PROTOCOL_TCP;
+		frame->http.kind = HTTP_NONE;
+		frame->is_payload_cut =
+			true; /* what is wrong in there is not said of a repetition */
+	}
+}
+
 bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
 	struct error *error)
 {
@@ -298,70 +363,25 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 		.is_plain = !(tcp->flags & (TCP_SYN | TCP_FIN | TCP_RST)),
 		.header = tcp,
 	};
-	struct tcp_connection *summary = &connection->summary;
-	bool is_from_client = is_from_low == connection->is_low_client;
-
 	clear_analysis(ret_analysis);
-	ret_analysis->stream = summary->stream;
+	ret_analysis->stream = connection->summary.stream;
 	ret_analysis->has_ecn_counter = connection->has_ecn_counter && !(tcp->flags & TCP_SYN);
-	ret_analysis->is_from_client = is_from_client;
-	if (summary->packet_count)
+	ret_analysis->is_from_client = is_from_low == connection->is_low_client;
+	if (connection->summary.packet_count)
 		ret_analysis->delta_ns = frame->time_ns - connection->last_ns;
-	labels |= restart_base(sender, &segment);
+	ret_analysis->labels = labels | restart_base(sender, &segment);
 	if (tcp->is_unmeasured) {
-		ret_analysis->labels = tcp->is_cut ? 0 : labels;
+		if (tcp->is_cut)
+			ret_analysis->labels = 0;
 		add_unmeasured(connection, sender, receiver, &segment, ret_analysis);
 		return true;
 	}
-	set_bases(sender, receiver, &segment);
-	ret_analysis->sequence = tcp->sequence - sender->base;
-	if (tcp->flags & TCP_ACK)
-		ret_analysis->acknowledgment = tcp->acknowledgment - receiver->base;
-	ret_analysis->window = scaled_window(sender, tcp);
-	ret_analysis->labels = labels;
 	uint32_t next_before = sender->next;
-	tcp_label_segment(connection, sender, receiver, &segment, ret_analysis);
-	if (tcp->is_cut) { /* Wireshark says nothing there either: a SACK block may be missing */
-		ret_analysis->labels = 0;
-		if (tcp->is_bogus) {
-			count_only(connection, &segment, ret_analysis);
-			return true;
-		}
-	}
-	time_handshake(connection, sender, &segment);
-	ret_analysis->initial_round_trip_ns = connection->handshake_ns;
-	learn_scale(sender, receiver, tcp);
-	tcp_state_advance(sender, receiver, &segment);
-	const struct flow *client = is_from_client ? sender : receiver;
-	const struct flow *server = is_from_client ? receiver : sender;
-	ret_analysis->client_state = client->state;
-	ret_analysis->server_state = server->state;
-
-	bool is_first = summary->packet_count == 0 && !connection->is_revived;
-	if (is_first) { /* an ICMP error may have quoted it before */
-		summary->first_frame = frame->number;
-		summary->first_ns = frame->time_ns;
-	}
-	summary->completeness = completeness_after(summary->completeness, &segment, is_first);
-	ret_analysis->completeness = summary->completeness;
-	summary->packet_count++;
-	summary->last_frame = frame->number;
-	summary->last_ns = connection->last_ns = frame->time_ns;
-	count_payload(summary, is_from_client, segment.size,
-		new_bytes(sender, &segment, next_before, ret_analysis->labels));
-	if (tcp->flags & TCP_SYN)
-		count_syn(summary, is_from_client, tcp);
-	count_ending(summary, connection, &segment);
-
-	http_track_segment(connection, frame, ret_analysis);
-	if (connection->tls || frame->protocol == PROTOCOL_TLS)
-		tls_track_segment(connection, frame, ret_analysis);
-	if (ret_analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP) {
-		frame->protocol = PROTOCOL_TCP;
-		frame->http.kind = HTTP_NONE;
-		frame->is_payload_cut =
-			true; /* what is wrong in there is not said of a repetition */
-	}
+	if (!measure(connection, sender, receiver, &segment, ret_analysis))
+		return true;
+	count(connection, &segment, new_bytes(sender, &segment, next_before, ret_analysis->labels),
+		ret_analysis);
+	follow_messages(connection, frame, ret_analysis);
 	if (!connection->is_closed && is_over(connection))
 		connection_close(table, connection);
 	if (segment.size == VNC_VERSION_SIZE && !(ret_analysis->labels & undissected_labels) &&
