@@ -1,384 +1,25 @@
 /*
- * DNS (RFC 1035) over UDP and TCP, multicast DNS (RFC 6762), LLMNR (RFC 4795), EDNS (RFC 6891), and the
- * common record types (AAAA RFC 3596, SRV RFC 2782, CAA RFC 8659, SVCB and HTTPS RFC 9460).
+ * DNS (RFC 1035) over UDP and TCP, multicast DNS (RFC 6762), LLMNR (RFC 4795), EDNS (RFC 6891): messages,
+ * their questions and records. Names and what stands in a record are in dns-data.c.
  *
  *   | identification 2 | flags 2 | questions 2 | answers 2 | authorities 2 | additionals 2 |
  *   question: | name | type 2 | class 2 |
  *   record:   | name | type 2 | class 2 | time to live 4 | size 2 | data |
- *
- * A name is labels, each with its size before it, or a pointer (RFC 1035 section 4.1.4) to an earlier
- * name. A pointer must go to before the labels that it ends, so that every name ends. Records of other
- * types are kept as bytes.
  */
 #include "dissect/application.h"
+#include "dissect/dns-data.h"
 #include "dissect/names.h"
 #include "dissect/summary.h"
 
 enum {
 	HEADER_SIZE = 12,
 	FLAGS_END = 4, /* what a cut message must have to say whether it is a response */
-	NAME_SIZE_MAX = 255, /* RFC 1035 section 2.3.4 */
-	NAME_JUMPS_MAX = 64, /* a chain of pointers in every record must not take a second */
 	RECORD_FIXED_SIZE = 10,
 	SUMMARY_SIZE_MAX = 8192,
-	POINTER_BITS = 0xc0,
 	CLASS_CACHE_FLUSH = 0x8000, /* and "unicast response" in questions: RFC 6762 */
 };
 
-enum record_type {
-	TYPE_A = 1,
-	TYPE_NS = 2,
-	TYPE_CNAME = 5,
-	TYPE_SOA = 6,
-	TYPE_NULL = 10,
-	TYPE_PTR = 12,
-	TYPE_HINFO = 13,
-	TYPE_MX = 15,
-	TYPE_TXT = 16,
-	TYPE_AAAA = 28,
-	TYPE_SRV = 33,
-	TYPE_NAPTR = 35,
-	TYPE_KX = 36,
-	TYPE_DNAME = 39,
-	TYPE_OPT = 41,
-	TYPE_NSEC = 47,
-	TYPE_SVCB = 64,
-	TYPE_HTTPS = 65,
-	TYPE_CAA = 257,
-};
-
 enum section { SECTION_ANSWER, SECTION_AUTHORITY, SECTION_ADDITIONAL };
-
-/* One pass over a message. `at` and `summary` are NULL when nobody asks for them. */
-struct walk {
-	struct cursor cursor; /* where the walk stands, up to the message's end */
-	struct cursor message; /* from its first byte: what pointers count from */
-	const struct place *at;
-	struct text *summary;
-	size_t summary_start; /* what stood there before */
-	bool is_multicast;
-	bool is_malformed; /* else a walk that fails was too short */
-};
-
-/* ---------------------------------------------------------------- names */
-
-static void append_label(struct text *out, struct bytes label, bool is_first)
-{
-	if (!is_first)
-		text_append_char(out, '.');
-	struct cursor cursor = cursor_over(label);
-	for (size_t i = 0; i < label.size; i++) {
-		uint8_t byte = cursor_u8(&cursor);
-		if (byte < 0x20 || byte == 0x7f)
-			text_append_format(out, "\\%03o", byte);
-		else
-			text_append_char(out, (char)byte);
-	}
-}
-
-/*
- * Moves `cursor` behind the name at it, appending it to `out` unless that is NULL. False when it is
- * cut (cursor not ok) or wrong (*ret_is_malformed).
- */
-static bool name_read(struct cursor *cursor, const struct cursor *message, struct text *out,
-	bool *ret_is_malformed)
-{
-	struct cursor reader = *cursor;
-	uint32_t run_start = cursor_position(&reader); /* pointers go to before it */
-	uint32_t message_start = cursor_position(message);
-	size_t size = 0;
-	unsigned jumps = 0;
-	for (;;) {
-		uint8_t first = cursor_u8(&reader);
-		if ((first & POINTER_BITS) == POINTER_BITS) {
-			uint32_t target = (first & 0x3fu) << 8;
-			target |= cursor_u8(&reader);
-			if (jumps == 0)
-				*cursor = reader;
-			if (!cursor_ok(&reader))
-				return false;
-			if (message_start + target >= run_start || ++jumps > NAME_JUMPS_MAX) {
-				*ret_is_malformed = true;
-				return false;
-			}
-			reader = *message;
-			cursor_skip(&reader, target);
-			run_start = message_start + target;
-			continue;
-		}
-		if (first & POINTER_BITS) {
-			*ret_is_malformed =
-				true; /* 01 and 10 were never given a meaning that stayed */
-			return false;
-		}
-		struct bytes label = cursor_bytes(&reader, first);
-		if (jumps == 0)
-			*cursor = reader;
-		if (!cursor_ok(&reader))
-			return false;
-		if (first == 0)
-			break;
-		if (size + first + 1 > NAME_SIZE_MAX) {
-			*ret_is_malformed = true;
-			return false;
-		}
-		if (out)
-			append_label(out, label, size == 0);
-		size += first + 1u;
-	}
-	if (out && size == 0)
-		text_append(out, "<Root>");
-	return true;
-}
-
-/* Reads the name at the walk's cursor and describes it; *ret_name may be NULL. */
-static bool name_walk(struct walk *walk, const struct place *at, const char *filter,
-	const char *label, struct text *ret_name)
-{
-	uint32_t start = cursor_position(&walk->cursor);
-	autofinish(text) struct text own = { 0 };
-	struct text *name = ret_name ? ret_name : at ? &own : NULL;
-	if (!name_read(&walk->cursor, &walk->message, name, &walk->is_malformed))
-		return false;
-	if (at)
-		field_add(at, filter, label, start - at->base,
-			cursor_position(&walk->cursor) - start, 0,
-			arena_strdup(at->frame->fields->arena, text_string(name)));
-	return true;
-}
-
-/* ---------------------------------------------------------------- record data */
-
-static uint32_t here(const struct walk *walk, const struct place *at)
-{
-	return cursor_position(&walk->cursor) - at->base;
-}
-
-static void describe_u16(
-	struct walk *walk, const struct place *at, const char *name, const char *label)
-{
-	uint32_t offset = here(walk, at);
-	field_decimal(at, name, label, offset, 2, cursor_u16(&walk->cursor));
-}
-
-static void describe_soa(struct walk *walk, const struct place *at)
-{
-	static const struct {
-		const char *name, *label;
-	} numbers[] = {
-		{ "dns.soa.serial_number", "Serial Number" },
-		{ "dns.soa.refresh_interval", "Refresh Interval" },
-		{ "dns.soa.retry_interval", "Retry Interval" },
-		{ "dns.soa.expire_limit", "Expire limit" },
-		{ "dns.soa.minimum_ttl", "Minimum TTL" },
-	};
-	if (!name_walk(walk, at, "dns.soa.mname", "Primary name server", NULL) ||
-		!name_walk(walk, at, "dns.soa.rname", "Responsible authority's mailbox", NULL))
-		return;
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		uint32_t offset = here(walk, at);
-		uint32_t number = cursor_u32(&walk->cursor);
-		field_decimal(at, numbers[i].name, numbers[i].label, offset, 4, number);
-	}
-}
-
-static void describe_txt(struct walk *walk, const struct place *at)
-{
-	while (cursor_remaining(&walk->cursor) > 0) {
-		uint32_t offset = here(walk, at);
-		uint8_t size = cursor_u8(&walk->cursor);
-		field_decimal(at, "dns.txt.length", "TXT Length", offset, 1, size);
-		if (size)
-			field_text(at, "dns.txt", "TXT", offset + 1, size);
-		cursor_skip(&walk->cursor, size);
-	}
-}
-
-static void describe_options(struct walk *walk, const struct place *at)
-{
-	while (cursor_remaining(&walk->cursor) > 0) {
-		uint32_t offset = here(walk, at);
-		uint16_t code = cursor_u16(&walk->cursor);
-		uint16_t size = cursor_u16(&walk->cursor);
-		cursor_skip(&walk->cursor, size);
-		const char *name = name_of_edns_option(code);
-		int32_t option = field_format(at, "dns.opt", name ? name : "Unknown option", offset,
-			size + 4u, code, "%u bytes", size);
-		struct place inside = place_below(at, option);
-		field_named(&inside, "dns.opt.code", "Option Code", offset, 2, code, name);
-		field_decimal(&inside, "dns.opt.len", "Option Length", offset + 2, 2, size);
-		if (size)
-			field_bytes(&inside, "dns.opt.data", "Option Data", offset + 4, size);
-	}
-}
-
-static void describe_caa(struct walk *walk, const struct place *at)
-{
-	uint32_t offset = here(walk, at);
-	uint8_t flags = cursor_u8(&walk->cursor);
-	uint8_t tag_size = cursor_u8(&walk->cursor);
-	field_hex(at, "dns.caa.flags", "CAA Flags", offset, 1, flags);
-	field_decimal(at, "dns.caa.tag_length", "Tag Length", offset + 1, 1, tag_size);
-	if (tag_size)
-		field_text(at, "dns.caa.tag", "Tag", offset + 2, tag_size);
-	cursor_skip(&walk->cursor, tag_size);
-	uint32_t left = (uint32_t)cursor_remaining(&walk->cursor);
-	if (left)
-		field_text(at, "dns.caa.value", "Value", offset + 2 + tag_size, left);
-	cursor_skip(&walk->cursor, left);
-}
-
-/* RFC 9460 section 2.2: priority, target, and parameters of key, size and value. */
-static void describe_service_binding(struct walk *walk, const struct place *at)
-{
-	describe_u16(walk, at, "dns.svcb.svcpriority", "SvcPriority");
-	if (!name_walk(walk, at, "dns.svcb.targetname", "TargetName", NULL))
-		return;
-	while (cursor_remaining(&walk->cursor) > 0) {
-		uint32_t offset = here(walk, at);
-		uint16_t key = cursor_u16(&walk->cursor);
-		uint16_t size = cursor_u16(&walk->cursor);
-		cursor_skip(&walk->cursor, size);
-		const char *name = name_of_svcb_key(key);
-		int32_t parameter = field_format(at, "dns.svcb.svcparam", "SvcParam", offset,
-			size + 4u, key, "%s", name ? name : "unknown");
-		struct place inside = place_below(at, parameter);
-		field_named(&inside, "dns.svcb.svcparam.key", "SvcParamKey", offset, 2, key, name);
-		field_decimal(&inside, "dns.svcb.svcparam.value.length", "SvcParamValue length",
-			offset + 2, 2, size);
-		if (size)
-			field_bytes(&inside, "dns.svcb.svcparam.value", "SvcParamValue", offset + 4,
-				size);
-	}
-}
-
-static void describe_address_record(
-	struct walk *walk, const struct place *at, enum address_family family)
-{
-	uint32_t offset = here(walk, at);
-	struct address address = cursor_address(&walk->cursor, family);
-	if (cursor_ok(&walk->cursor))
-		field_address(at, family == ADDRESS_IPV4 ? "dns.a" : "dns.aaaa",
-			family == ADDRESS_IPV4 ? "Address" : "AAAA Address", offset, &address);
-}
-
-/* The fields of a record's data; `walk` ends where the data does. */
-static void describe_data(struct walk *walk, const struct place *at, uint16_t type)
-{
-	switch (type) {
-	case TYPE_A:
-		describe_address_record(walk, at, ADDRESS_IPV4);
-		break;
-	case TYPE_AAAA:
-		describe_address_record(walk, at, ADDRESS_IPV6);
-		break;
-	case TYPE_NS:
-		name_walk(walk, at, "dns.ns", "Name Server", NULL);
-		break;
-	case TYPE_CNAME:
-		name_walk(walk, at, "dns.cname", "CNAME", NULL);
-		break;
-	case TYPE_DNAME:
-		name_walk(walk, at, "dns.dname", "DNAME", NULL);
-		break;
-	case TYPE_PTR:
-		name_walk(walk, at, "dns.ptr.domain_name", "Domain Name", NULL);
-		break;
-	case TYPE_SOA:
-		describe_soa(walk, at);
-		break;
-	case TYPE_MX:
-		describe_u16(walk, at, "dns.mx.preference", "Preference");
-		name_walk(walk, at, "dns.mx.mail_exchange", "Mail Exchange", NULL);
-		break;
-	case TYPE_SRV:
-		describe_u16(walk, at, "dns.srv.priority", "Priority");
-		describe_u16(walk, at, "dns.srv.weight", "Weight");
-		describe_u16(walk, at, "dns.srv.port", "Port");
-		name_walk(walk, at, "dns.srv.target", "Target", NULL);
-		break;
-	case TYPE_TXT:
-		describe_txt(walk, at);
-		break;
-	case TYPE_OPT:
-		describe_options(walk, at);
-		break;
-	case TYPE_CAA:
-		describe_caa(walk, at);
-		break;
-	case TYPE_SVCB:
-	case TYPE_HTTPS:
-		describe_service_binding(walk, at);
-		break;
-	default:
-		break;
-	}
-	uint32_t left = (uint32_t)cursor_remaining(&walk->cursor);
-	if (left && !walk->cursor.short_read)
-		field_bytes(at, "dns.data", "Data", here(walk, at), left);
-}
-
-/* A character string (RFC 1035 section 3.3). */
-static void summarize_string(struct walk *walk)
-{
-	struct cursor string = cursor_take(&walk->cursor, cursor_u8(&walk->cursor));
-	text_append_char(walk->summary, ' ');
-	text_append_size(walk->summary, (const char *)string.next, cursor_remaining(&string));
-}
-
-/* What the Info column says of the data of a record; `owner` is its name. */
-static void summarize_data(struct walk *walk, uint16_t type, const char *owner)
-{
-	char address_text[ADDRESS_TEXT_SIZE];
-	struct address address;
-	autofinish(text) struct text name = { 0 };
-	switch (type) {
-	case TYPE_A:
-	case TYPE_AAAA:
-		address =
-			cursor_address(&walk->cursor, type == TYPE_A ? ADDRESS_IPV4 : ADDRESS_IPV6);
-		address_format(&address, address_text);
-		if (cursor_ok(&walk->cursor))
-			text_append_format(walk->summary, " %s", address_text);
-		return;
-	case TYPE_MX:
-	case TYPE_KX:
-		text_append_format(walk->summary, " %u", cursor_u16(&walk->cursor));
-		break;
-	case TYPE_HINFO:
-		summarize_string(walk);
-		summarize_string(walk);
-		return;
-	case TYPE_NAPTR: {
-		uint16_t order = cursor_u16(&walk->cursor);
-		uint16_t preference = cursor_u16(&walk->cursor);
-		text_append_format(walk->summary, " %u %u", order, preference);
-		summarize_string(walk);
-		return;
-	}
-	case TYPE_NULL:
-		text_append_format(walk->summary, " %s", owner);
-		return;
-	case TYPE_SRV: {
-		uint16_t priority = cursor_u16(&walk->cursor);
-		uint16_t weight = cursor_u16(&walk->cursor);
-		uint16_t port = cursor_u16(&walk->cursor);
-		text_append_format(walk->summary, " %u %u %u", priority, weight, port);
-		break;
-	}
-	case TYPE_NS:
-	case TYPE_CNAME:
-	case TYPE_DNAME:
-	case TYPE_PTR:
-	case TYPE_SOA:
-	case TYPE_NSEC:
-		break;
-	default:
-		return;
-	}
-	if (name_walk(walk, NULL, NULL, NULL, &name))
-		text_append_format(walk->summary, " %s", text_string(&name));
-}
 
 /* ---------------------------------------------------------------- questions and records */
 
@@ -391,7 +32,7 @@ static void append_type(struct text *out, uint16_t type)
 		text_append_format(out, " Unknown (%u)", type);
 }
 
-static void describe_class(const struct walk *walk, const struct place *at, const char *name,
+static void describe_class(const struct dns_walk *walk, const struct place *at, const char *name,
 	const char *bit_name, const char *bit_label, uint32_t offset, uint16_t class)
 {
 	if (!walk->is_multicast) {
@@ -407,17 +48,18 @@ static void describe_class(const struct walk *walk, const struct place *at, cons
 }
 
 /* The name that a question or a record begins with; the rest follows in *ret_ahead. */
-static bool owner_read(struct walk *walk, struct cursor *ret_ahead, struct text *ret_name)
+static bool owner_read(struct dns_walk *walk, struct cursor *ret_ahead, struct text *ret_name)
 {
 	*ret_ahead = walk->cursor;
 	bool wants_name = walk->at || walk->summary;
-	if (name_read(ret_ahead, &walk->message, wants_name ? ret_name : NULL, &walk->is_malformed))
+	if (dns_name_read(
+		    ret_ahead, &walk->message, wants_name ? ret_name : NULL, &walk->is_malformed))
 		return true;
 	walk->cursor.short_read |= !walk->is_malformed;
 	return false;
 }
 
-static bool question_walk(struct walk *walk, uint16_t *ret_type)
+static bool question_walk(struct dns_walk *walk, uint16_t *ret_type)
 {
 	struct cursor ahead;
 	uint32_t start = cursor_position(&walk->cursor);
@@ -488,7 +130,7 @@ static void describe_opt(const struct place *at, uint32_t offset, const struct r
 		NULL);
 }
 
-static void describe_record(struct walk *walk, const struct place *at, enum section section,
+static void describe_record(struct dns_walk *walk, const struct place *at, enum section section,
 	uint32_t start, uint32_t fixed, const struct record *record, const char *name)
 {
 	const char *type_name = name_of_dns_type(record->type);
@@ -501,7 +143,7 @@ static void describe_record(struct walk *walk, const struct place *at, enum sect
 	field_add(&inside, "dns.resp.name", "Name", start - at->base, fixed - start, 0,
 		arena_strdup(arena, name));
 	field_named(&inside, "dns.resp.type", "Type", offset, 2, record->type, type_name);
-	if (record->type == TYPE_OPT) {
+	if (record->type == DNS_TYPE_OPT) {
 		describe_opt(&inside, offset, record);
 	} else {
 		describe_class(walk, &inside, "dns.resp.class", "dns.resp.cache_flush",
@@ -510,13 +152,13 @@ static void describe_record(struct walk *walk, const struct place *at, enum sect
 			record->time_to_live, "%u seconds", record->time_to_live);
 	}
 	field_decimal(&inside, "dns.resp.len", "Data length", offset + 8, 2, record->size);
-	struct walk data = *walk;
+	struct dns_walk data = *walk;
 	data.cursor = cursor_take(&data.cursor, record->size);
 	struct place in_data = place_inside(&inside, parent, &data.cursor);
-	describe_data(&data, &in_data, record->type);
+	dns_data_describe(&data, &in_data, record->type);
 }
 
-static bool record_walk(struct walk *walk, enum section section)
+static bool record_walk(struct dns_walk *walk, enum section section)
 {
 	struct cursor ahead;
 	uint32_t start = cursor_position(&walk->cursor);
@@ -532,7 +174,7 @@ static bool record_walk(struct walk *walk, enum section section)
 	bool is_fixed_part_there = cursor_ok(&ahead);
 	if (is_fixed_part_there && walk->summary) {
 		append_type(walk->summary, record.type);
-		if (walk->is_multicast && record.type != TYPE_OPT &&
+		if (walk->is_multicast && record.type != DNS_TYPE_OPT &&
 			record.class & CLASS_CACHE_FLUSH)
 			text_append(walk->summary, ", cache flush");
 	}
@@ -542,9 +184,9 @@ static bool record_walk(struct walk *walk, enum section section)
 	}
 	walk->cursor = ahead;
 	if (walk->summary) {
-		struct walk data = *walk;
+		struct dns_walk data = *walk;
 		data.cursor = cursor_take(&data.cursor, record.size);
-		summarize_data(&data, record.type, text_string(&name));
+		dns_data_summarize(&data, record.type, text_string(&name));
 	}
 	if (walk->at)
 		describe_record(walk, walk->at, section, start, fixed, &record, text_string(&name));
@@ -611,13 +253,14 @@ static void header_read(struct cursor *cursor, struct dns_header *header)
 }
 
 /* Names by pointers make a line twenty times as long as the message: nobody reads on. */
-static bool is_told(const struct walk *walk)
+static bool is_told(const struct dns_walk *walk)
 {
 	return walk->summary && walk->summary->size - walk->summary_start > SUMMARY_SIZE_MAX;
 }
 
 /* All questions and records behind the header. *ret_type is the first question's. */
-static bool sections_walk(struct walk *walk, const struct dns_header *header, uint16_t *ret_type)
+static bool sections_walk(
+	struct dns_walk *walk, const struct dns_header *header, uint16_t *ret_type)
 {
 	for (uint16_t i = 0; i < header->counts[0] && !is_told(walk); i++) {
 		uint16_t type = 0;
@@ -636,7 +279,7 @@ static bool sections_walk(struct walk *walk, const struct dns_header *header, ui
 }
 
 static void keep_facts(
-	struct frame *frame, const struct dns_header *header, const struct walk *walk)
+	struct frame *frame, const struct dns_header *header, const struct dns_walk *walk)
 {
 	struct dns_message *dns = &frame->dns;
 	if (dns->is_present)
@@ -658,7 +301,7 @@ static void message_dissect(struct frame *frame, struct input *in, enum protocol
 	if (layer < 0)
 		return;
 	struct place at = { 0 };
-	struct walk walk = { .is_multicast = protocol == PROTOCOL_MDNS };
+	struct dns_walk walk = { .is_multicast = protocol == PROTOCOL_MDNS };
 	if (frame->fields) {
 		at = place_in(frame, layer);
 		walk.at = &at;
@@ -771,9 +414,9 @@ bool dns_over_tcp_dissect(struct frame *frame, struct input *in)
 
 /* ---------------------------------------------------------------- summary */
 
-static struct walk walk_again(const struct frame *frame)
+static struct dns_walk walk_again(const struct frame *frame)
 {
-	struct walk walk = { .is_multicast = frame->protocol == PROTOCOL_MDNS };
+	struct dns_walk walk = { .is_multicast = frame->protocol == PROTOCOL_MDNS };
 	walk.cursor = cursor_over(frame->data);
 	cursor_skip(&walk.cursor, frame->dns.offset);
 	walk.cursor = cursor_take(&walk.cursor, frame->dns.size);
@@ -785,10 +428,10 @@ bool dns_name_append(const struct frame *frame, struct text *out)
 {
 	if (!frame->dns.is_present || !frame->dns.has_question)
 		return false;
-	struct walk walk = walk_again(frame);
+	struct dns_walk walk = walk_again(frame);
 	cursor_skip(&walk.cursor, HEADER_SIZE);
 	autofinish(text) struct text name = { 0 };
-	if (!name_read(&walk.cursor, &walk.message, &name, &walk.is_malformed))
+	if (!dns_name_read(&walk.cursor, &walk.message, &name, &walk.is_malformed))
 		return false;
 	text_append(out, text_string(&name));
 	return true;
@@ -798,7 +441,7 @@ void dns_summary_append(const struct frame *frame, struct text *out)
 {
 	if (!frame->dns.is_present)
 		return;
-	struct walk walk = walk_again(frame);
+	struct dns_walk walk = walk_again(frame);
 	walk.summary = out;
 	walk.summary_start = out->size;
 	struct dns_header header;

@@ -1,0 +1,55 @@
+#ifndef DISSECT_DNS_DATA_H
+#define DISSECT_DNS_DATA_H
+
+/* Names and the data of records, wherever they stand in a DNS message. Known only to dns.c. */
+
+#include "base/text.h"
+#include "dissect/decode.h"
+
+enum dns_record_type {
+	DNS_TYPE_A = 1,
+	DNS_TYPE_NS = 2,
+	DNS_TYPE_CNAME = 5,
+	DNS_TYPE_SOA = 6,
+	DNS_TYPE_NULL = 10,
+	DNS_TYPE_PTR = 12,
+	DNS_TYPE_HINFO = 13,
+	DNS_TYPE_MX = 15,
+	DNS_TYPE_TXT = 16,
+	DNS_TYPE_AAAA = 28,
+	DNS_TYPE_SRV = 33,
+	DNS_TYPE_NAPTR = 35,
+	DNS_TYPE_KX = 36,
+	DNS_TYPE_DNAME = 39,
+	DNS_TYPE_OPT = 41,
+	DNS_TYPE_NSEC = 47,
+	DNS_TYPE_SVCB = 64,
+	DNS_TYPE_HTTPS = 65,
+	DNS_TYPE_CAA = 257,
+};
+
+/* One pass over a message. `at` and `summary` are NULL when nobody asks for them. */
+struct dns_walk {
+	struct cursor cursor; /* where the walk stands, up to the message's end */
+	struct cursor message; /* from its first byte: what pointers count from */
+	const struct place *at;
+	struct text *summary;
+	size_t summary_start; /* what stood there before */
+	bool is_multicast;
+	bool is_malformed; /* else a walk that fails was too short */
+};
+
+/*
+ * Moves `cursor` behind the name at it, appending it to `out` unless that is NULL. False when it is
+ * cut (cursor not ok) or wrong (*ret_is_malformed).
+ */
+bool dns_name_read(struct cursor *cursor, const struct cursor *message, struct text *out,
+	bool *ret_is_malformed);
+
+/* The data of a record of this type, which is all that the walk's cursor has. */
+void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t type);
+
+/* What the Info column says of it; `owner` is the record's name. */
+void dns_data_summarize(struct dns_walk *walk, uint16_t type, const char *owner);
+
+#endif
