@@ -191,7 +191,7 @@ static void draw_steps(struct text *out, const struct graph *graph, const char *
 		is_down = true;
 	}
 	if (path.size)
-		svg_path(out, class_name, "%s", text_string(&path));
+		svg_path_data(out, class_name, text_string(&path));
 	text_append_char(out, '\n');
 }
 

@@ -86,14 +86,32 @@ static void draw_head_text(struct text *out, const struct ladder_text *text)
 	text_append(out, "</tspan></text>");
 }
 
-static void draw_bar(struct text *out, const struct ladder_bar *bar)
+static void draw_bars_of(
+	struct text *out, const struct ladder_bar *bars, unsigned count, bool is_established)
 {
-	bool is_established = bar->state == TCP_STATE_ESTABLISHED;
 	int half = is_established ? 4 : 2;
-	if (bar->bottom <= bar->top)
-		return;
-	svg_rect(out, is_established ? "bar established" : "bar", bar->x - half, bar->top, 2 * half,
-		bar->bottom - bar->top, 0);
+	bool is_open = false;
+	for (unsigned i = 0; i < count; i++) {
+		const struct ladder_bar *bar = &bars[i];
+		if ((bar->state == TCP_STATE_ESTABLISHED) != is_established ||
+			bar->bottom <= bar->top)
+			continue;
+		if (!is_open)
+			text_append(out,
+				is_established ? "<path class=\"bar established\" d=\""
+					       : "<path class=\"bar\" d=\"");
+		is_open = true;
+		svg_append_outline(out, bar->x - half, bar->top, 2 * half, bar->bottom - bar->top);
+	}
+	if (is_open)
+		text_append(out, "\"/>");
+}
+
+/* A row has those of every connection that is alive. */
+static void draw_bars(struct text *out, const struct ladder_bar *bars, unsigned count)
+{
+	draw_bars_of(out, bars, count, false);
+	draw_bars_of(out, bars, count, true);
 }
 
 static void draw_lanes(struct text *out, const struct ladder *ladder)
@@ -103,10 +121,9 @@ static void draw_lanes(struct text *out, const struct ladder *ladder)
 		const struct ladder_lane *lane = &ladder->lanes[i];
 		svg_line(out, "lane", lane->x, ladder->head_height, lane->x, ladder->bottom);
 	}
-	for (unsigned i = 0; i < ladder->first_count; i++) {
-		draw_bar(out, &ladder->first_bars[i]);
+	draw_bars(out, ladder->first_bars, ladder->first_count);
+	for (unsigned i = 0; i < ladder->first_count; i++)
 		draw_text(out, &ladder->first_texts[i]);
-	}
 	text_append(out, "</g>\n");
 }
 
@@ -222,8 +239,7 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	svg_title(out, row->title);
 	svg_rect(out, "hit", ladder->plot_left, row->top, ladder->plot_right - ladder->plot_left,
 		row->bottom - row->top, 10);
-	for (unsigned i = 0; i < row->bar_count; i++)
-		draw_bar(out, &row->bars[i]);
+	draw_bars(out, row->bars, row->bar_count);
 	text_append(out, "<g class=\"mark\">"); /* what fades as one */
 	if (row->has_gap)
 		draw_pause(out, ladder, row);

@@ -10,7 +10,10 @@
 
 static void append_count(struct text *out, const char *word, uint64_t number)
 {
-	text_append_format(out, "%s%s ", out->size ? "\xc2\xa0 " : "", word);
+	if (out->size)
+		text_append(out, "\xc2\xa0 ");
+	text_append(out, word);
+	text_append_char(out, ' ');
 	text_append_grouped(out, number, SVG_THIN_SPACE);
 }
 
@@ -98,16 +101,27 @@ static const char *end_words(const struct layout *layout, unsigned lane)
 		end->is_server ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, layout->is_korean);
 }
 
+static void append_ends(struct text *out, const struct layout *layout, const struct ladder_row *row)
+{
+	text_append(out, " · ");
+	text_append(out, end_words(layout, row->from));
+	text_append(out, " → ");
+	text_append(out, end_words(layout, row->to));
+	text_append(out, " · ");
+}
+
 static void append_fold_title(
 	struct text *out, const struct layout *layout, const struct ladder_row *row)
 {
 	const struct shown_packet *last = row->last;
-	text_append_format(out, "–#%llu · ", (unsigned long long)last->frame.number);
+	text_append(out, "–#");
+	text_append_number(out, last->frame.number);
+	text_append(out, " · ");
 	timestamp_append_duration(out, row->packet->frame.time_ns - layout->summary->first_ns);
 	text_append(out, " – ");
 	timestamp_append_duration(out, last->frame.time_ns - layout->summary->first_ns);
-	text_append_format(out, " · %s → %s · %s", end_words(layout, row->from),
-		end_words(layout, row->to), layout->words[row - layout->ladder->rows].chip);
+	append_ends(out, layout, row);
+	text_append(out, layout->words[row - layout->ladder->rows].chip);
 	unsigned ack_count = packet_run_totals(layout->selection, row->run).ack_count;
 	if (ack_count && ack_count < row->run->count)
 		text_append_format(out, " · ACK × %u", ack_count);
@@ -117,21 +131,22 @@ const char *row_title(struct layout *layout, const struct ladder_row *row)
 {
 	const struct shown_packet *packet = row->packet;
 	autofinish(text) struct text text = { 0 };
-	text_append_format(&text, "#%llu", (unsigned long long)packet->frame.number);
+	text_append_char(&text, '#');
+	text_append_number(&text, packet->frame.number);
 	if (row->run->count > 1) {
 		append_fold_title(&text, layout, row);
 	} else {
 		text_append(&text, " · ");
 		timestamp_append_duration(&text, packet->frame.time_ns - layout->summary->first_ns);
-		text_append_format(&text, " · %s → %s · ", end_words(layout, row->from),
-			end_words(layout, row->to));
+		append_ends(&text, layout, row);
 		packet_info_append(
 			&text, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
 		const char *badge = badge_words(layout, packet, true);
 		if (badge)
 			text_append_format(&text, " · %s", badge);
 	}
-	text_append_format(&text, " · Wireshark: %s", row->data->rule->name);
+	text_append(&text, " · Wireshark: ");
+	text_append(&text, row->data->rule->name);
 	return layout_string(layout, &text);
 }
 

@@ -88,8 +88,11 @@ static void times_collect(struct layout *layout)
 			timestamp_append_decimals(&text, time, 3);
 		} else {
 			int64_t us = time / NS_PER_US; /* truncated as all times are */
-			text_append_format(&text, "%s%lld.%03lld", us < 0 ? "-" : "",
-				llabs(us / 1000), llabs(us % 1000));
+			if (us < 0)
+				text_append_char(&text, '-');
+			text_append_number(&text, (uint64_t)llabs(us / 1000));
+			text_append_char(&text, '.');
+			text_append_digits(&text, (uint64_t)llabs(us % 1000), 3);
 		}
 		row_text_add(&ladder->rows[i], LADDER_TEXT_TIME, layout_string(layout, &text),
 			LADDER_FONT_SIZE_MIN)

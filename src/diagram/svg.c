@@ -99,15 +99,18 @@ static void append_class(struct text *out, const char *class_name)
 	text_append_char(out, '"');
 }
 
-/* ` x="12"`. A picture is mostly this, and the formatter is slow for it. */
-static void append_attribute(struct text *out, const char *name, int value)
+static void append_integer(struct text *out, int value)
 {
-	text_append_char(out, ' ');
-	text_append(out, name);
-	text_append(out, "=\"");
 	if (value < 0)
 		text_append_char(out, '-');
 	text_append_number(out, (uint64_t)llabs(value));
+}
+
+/* ` x="12"` from ` x="`: a picture is mostly this, and the formatter is slow for it. */
+ALWAYS_INLINE void append_attribute(struct text *out, const char *opening, int value)
+{
+	text_append(out, opening);
+	append_integer(out, value);
 	text_append_char(out, '"');
 }
 
@@ -116,12 +119,12 @@ void svg_rect(
 {
 	text_append(out, "<rect");
 	append_class(out, class_name);
-	append_attribute(out, "x", x);
-	append_attribute(out, "y", y);
-	append_attribute(out, "width", width);
-	append_attribute(out, "height", height);
+	append_attribute(out, " x=\"", x);
+	append_attribute(out, " y=\"", y);
+	append_attribute(out, " width=\"", width);
+	append_attribute(out, " height=\"", height);
 	if (radius > 0)
-		append_attribute(out, "rx", radius);
+		append_attribute(out, " rx=\"", radius);
 	text_append(out, "/>");
 }
 
@@ -129,10 +132,10 @@ void svg_line(struct text *out, const char *class_name, int x1, int y1, int x2, 
 {
 	text_append(out, "<line");
 	append_class(out, class_name);
-	append_attribute(out, "x1", x1);
-	append_attribute(out, "y1", y1);
-	append_attribute(out, "x2", x2);
-	append_attribute(out, "y2", y2);
+	append_attribute(out, " x1=\"", x1);
+	append_attribute(out, " y1=\"", y1);
+	append_attribute(out, " x2=\"", x2);
+	append_attribute(out, " y2=\"", y2);
 	text_append(out, "/>");
 }
 
@@ -143,9 +146,40 @@ void svg_path(struct text *out, const char *class_name, const char *format, ...)
 	text_append(out, " d=\"");
 	va_list arguments;
 	va_start(arguments, format);
-	text_append_format_v(out, format, arguments);
+	for (const char *p = format; *p; p++) {
+		if (*p == '%' && p[1] == 'd') {
+			append_integer(out, va_arg(arguments, int));
+			p++;
+		} else {
+			text_append_char(out, *p);
+		}
+	}
 	va_end(arguments);
 	text_append(out, "\"/>");
+}
+
+void svg_path_data(struct text *out, const char *class_name, const char *data)
+{
+	text_append(out, "<path");
+	append_class(out, class_name);
+	text_append(out, " d=\"");
+	text_append(out, data);
+	text_append(out, "\"/>");
+}
+
+void svg_append_outline(struct text *out, int x, int y, int width, int height)
+{
+	text_append_char(out, 'M');
+	append_integer(out, x);
+	text_append_char(out, ' ');
+	append_integer(out, y);
+	text_append_char(out, 'h');
+	append_integer(out, width);
+	text_append_char(out, 'v');
+	append_integer(out, height);
+	text_append_char(out, 'h');
+	append_integer(out, -width);
+	text_append_char(out, 'z');
 }
 
 static bool is_number_part(const char *p, bool in_number)
@@ -161,7 +195,7 @@ static const char *append_number(struct text *out, const char *p, bool marks_num
 		if (is_thin_space(p)) {
 			text_append(out, "</tspan><tspan");
 			append_class(out, marks_numbers ? "n" : "");
-			append_attribute(out, "dx", SVG_THIN_GAP);
+			append_attribute(out, " dx=\"", SVG_THIN_GAP);
 			text_append_char(out, '>');
 			p += 3;
 		} else {
@@ -179,10 +213,10 @@ void svg_text(struct text *out, const char *class_name, enum svg_anchor anchor, 
 		" text-anchor=\"end\"" };
 	text_append(out, "<text");
 	append_class(out, class_name);
-	append_attribute(out, "x", x);
-	append_attribute(out, "y", y);
+	append_attribute(out, " x=\"", x);
+	append_attribute(out, " y=\"", y);
 	if (size != SVG_FONT_SIZE)
-		append_attribute(out, "font-size", size);
+		append_attribute(out, " font-size=\"", size);
 	text_append(out, anchors[anchor]);
 	text_append_char(out, '>');
 	bool has_groups = strstr(string, SVG_THIN_SPACE) != NULL;

@@ -32,9 +32,13 @@ void svg_rect(
 	struct text *out, const char *class_name, int x, int y, int width, int height, int radius);
 void svg_line(struct text *out, const char *class_name, int x1, int y1, int x2, int y2);
 
-/* <path>; the format gives the value of d and is trusted. */
+/* <path>; the format gives the value of d, with no conversion but %d, and is trusted. */
 void svg_path(struct text *out, const char *class_name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+void svg_path_data(struct text *out, const char *class_name, const char *data);
+
+/* A rectangle's outline for the value of d: many in one <path> are a third of as many <rect>. */
+void svg_append_outline(struct text *out, int x, int y, int width, int height);
 
 /*
  * <text> of `size` px. Thin spaces become gaps, so that a copied number has none; with
