@@ -1,17 +1,12 @@
-/*
- * Images of a talk are part of its page. An SVG inside <img> cannot run script in any browser, but a
- * deck is handed around and opened on its own, so one with script, handlers, foreign content or
- * outside references is refused rather than cleaned.
- */
+/* Images of a talk are part of its page: base64, and an SVG as the text that it is, cleaned. */
 #include "notes/image.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/file.h"
 #include "base/markup.h"
 #include "notes/lines.h"
+#include "notes/svg-clean.h"
 
 enum { IMAGE_SIZE_MAX = 16 << 20 };
 
@@ -38,107 +33,13 @@ static const char *kind_of(struct bytes image)
 	return NULL;
 }
 
-static bool has_word_at(struct bytes rest, const char *word)
-{
-	size_t size = strlen(word);
-	return rest.size >= size && strncasecmp((const char *)rest.data, word, size) == 0;
-}
-
-/*
- * The first of `words` (lower case, in the order of the list) that the bytes hold in any case, or
- * NULL. Images are long and most bytes begin no word: one look at each, for all words together.
- */
-static const char *find_word(struct bytes bytes, const char *const *words, size_t count)
-{
-	bool begins[256] = { false };
-	for (size_t i = 0; i < count; i++) {
-		begins[(unsigned char)words[i][0]] = true;
-		begins[toupper((unsigned char)words[i][0])] = true;
-	}
-	size_t found = count;
-	for (size_t at = 0; at < bytes.size; at++) {
-		if (!begins[bytes.data[at]])
-			continue;
-		struct bytes rest = bytes_from(bytes, at);
-		for (size_t i = 0; i < found; i++) {
-			if (rest.size > 1 && (rest.data[1] | 0x20) == (words[i][1] | 0x20) &&
-				has_word_at(rest, words[i]))
-				found = i;
-		}
-	}
-	return found < count ? words[found] : NULL;
-}
-
-/* An attribute whose name begins with "on": white space or a quote, then on...= */
-static bool has_handler(struct bytes svg)
-{
-	for (size_t i = 0; i + 3 < svg.size; i++) {
-		const char *p = (const char *)svg.data + i;
-		if ((p[1] | 0x20) != 'o' || (p[2] | 0x20) != 'n' || !strchr(" \t\n\r\f/\"'", p[0]))
-			continue;
-		size_t end = i + 3;
-		while (end < svg.size && ((svg.data[end] | 0x20) >= 'a') &&
-			((svg.data[end] | 0x20) <= 'z'))
-			end++;
-		while (end < svg.size && strchr(" \t\n\r", svg.data[end]))
-			end++;
-		if (end < svg.size && svg.data[end] == '=')
-			return true;
-	}
-	return false;
-}
-
-/* href="...": only to a place in the same file, or to an embedded image. */
-static bool has_outside_reference(struct bytes svg)
-{
-	for (size_t at = bytes_find(svg, 0, "href"); at < svg.size;
-		at = bytes_find(svg, at + 4, "href")) {
-		struct bytes value = bytes_trim(bytes_from(svg, at + 4));
-		if (!bytes_starts_with(value, "="))
-			continue;
-		value = bytes_trim(bytes_from(value, 1));
-		if (!bytes_starts_with(value, "\"") && !bytes_starts_with(value, "'"))
-			return true;
-		value = bytes_trim(bytes_from(value, 1));
-		if (!bytes_starts_with(value, "#") && !bytes_starts_with(value, "data:image/"))
-			return true;
-	}
-	static const char *const words[] = { "@import", "url(http", "url('http", "url(\"http",
-		"url(//" };
-	return find_word(svg, words, sizeof(words) / sizeof(words[0])) != NULL;
-}
-
-static bool check_svg(struct bytes svg, const char *path, struct error *error)
-{
-	static const char *const words[] = { "<script", "javascript:", "<foreignobject", "<iframe",
-		"<embed", "<object", "<!entity", "<?xml-stylesheet", "<handler", "<listener" };
-	const char *word = find_word(svg, words, sizeof(words) / sizeof(words[0]));
-	if (word)
-		return error_set(error,
-			"'%s' holds '%s', which a deck does not embed: save it as a plain SVG or a "
-			"PNG",
-			path, word);
-	if (has_handler(svg))
-		return error_set(error,
-			"'%s' holds event handlers, which a deck does not embed: save "
-			"it as a plain SVG or a PNG",
-			path);
-	if (has_outside_reference(svg))
-		return error_set(error,
-			"'%s' refers to other files, which a deck cannot reach: "
-			"embed them in it, or save it as a PNG",
-			path);
-	return true;
-}
-
 static bool is_svg(struct bytes image)
 {
 	struct bytes head = image;
 	if (bytes_starts_with(head, "\xef\xbb\xbf"))
 		head = bytes_from(head, 3);
 	head = bytes_trim(head);
-	static const char *const root[] = { "<svg" };
-	return bytes_starts_with(head, "<") && find_word(image, root, 1) &&
+	return bytes_starts_with(head, "<") && bytes_find(image, 0, "<svg") < image.size &&
 		memchr(image.data, '\0', image.size) == NULL;
 }
 
@@ -178,17 +79,21 @@ static void append_svg(struct text *out, struct bytes svg)
 	}
 }
 
-bool image_append_data_uri(struct text *out, const char *path, struct error *error)
+bool image_append_data_uri(
+	struct text *out, const char *path, bool *ret_has_outside, struct error *error)
 {
+	*ret_has_outside = false;
 	struct bytes image;
 	if (!file_read(path, IMAGE_SIZE_MAX, &image, error))
 		return false;
 	automem void *owned = (void *)(uintptr_t)image.data;
 	const char *kind = kind_of(image);
 	if (!kind && is_svg(image)) {
-		if (!check_svg(image, path, error))
+		autofinish(text) struct text cleaned = { 0 };
+		text_grow(&cleaned, image.size);
+		if (!svg_clean(&cleaned, image, path, ret_has_outside, error))
 			return false;
-		append_svg(out, image);
+		append_svg(out, (struct bytes){ (uint8_t *)cleaned.data, cleaned.size });
 		return true;
 	}
 	if (!kind)

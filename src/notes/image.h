@@ -6,8 +6,10 @@
 
 /*
  * Appends the image at `path` as a data: URI. What it is comes from its bytes, never its name: PNG,
- * JPEG, GIF, WebP, or SVG without script. Errors have no place.
+ * JPEG, GIF, WebP, or SVG, which is cleaned (notes/svg-clean). *ret_has_outside: it wants another file,
+ * which it will not get. Errors have no place.
  */
-bool image_append_data_uri(struct text *out, const char *path, struct error *error);
+bool image_append_data_uri(
+	struct text *out, const char *path, bool *ret_has_outside, struct error *error);
 
 #endif

@@ -119,8 +119,14 @@ static bool emit_image(struct render *render, cmark_node *node, const char *path
 			path, TALK_HTML_SIZE_MAX >> 20);
 		return render_fail(render, node);
 	}
-	if (!image_append_data_uri(render->out, path, render->error))
+	bool has_outside;
+	if (!image_append_data_uri(render->out, path, &has_outside, render->error))
 		return render_fail(render, node);
+	if (has_outside)
+		render_warn(render, node,
+			"'%s' asks for other files (a font, an image), which a deck does not "
+			"carry: embed them in it, or save it as a PNG",
+			path);
 	render_emit(render, "\" alt=\"");
 	markup_attribute(render->out, alt);
 	render_emit(render, "\"");

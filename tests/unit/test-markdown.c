@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "notes/svg-clean.h"
 
 struct html_case {
 	const char *markdown, *html;
@@ -594,22 +595,71 @@ static void test_svg(void **state)
 		{ "<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"#x\"/></svg>",
 			"<img src=\"data:image/svg+xml," },
 		{ "<?xml version=\"1.0\"?><!-- c --><svg><text>once = on</text></svg>", "<img " },
-		{ "<svg><script>x</script></svg>", "holds '<script'" },
-		{ "<svg><SCRIPT>x</SCRIPT></svg>", "holds '<script'" },
-		{ "<svg onload=\"x\"/>", "holds event handlers" },
-		{ "<svg\nonload = 'x'/>", "holds event handlers" },
-		{ "<svg/onload=x>", "holds event handlers" },
-		{ "<svg><image href=\"http://x/y\"/></svg>", "refers to other files" },
-		{ "<svg><image xlink:href = 'x.png'/></svg>", "refers to other files" },
-		{ "<svg><a href=\"JAVASCRIPT:x\"/></svg>", "holds 'javascript:'" },
-		{ "<svg><foreignObject/></svg>", "holds '<foreignobject'" },
-		{ "<!DOCTYPE x [<!ENTITY y 'z'>]><svg/>", "holds '<!entity'" },
+		{ "<svg><script>if (a < b) c()</script></svg>",
+			"is not well-formed at its line 1" },
+		{ "<svg>\n<g>\n<path d=></svg>", "is not well-formed at its line 3" },
+		{ "<svg><script>x", "is not well-formed" },
+		{ "<svg/onload=x>", "is not well-formed" },
+		{ "<svg><!-- ", "is not well-formed" },
+		{ "<svg a=\"<script>\"/>", "is not well-formed" },
+		{ "<!DOCTYPE x [<!ENTITY y 'z'>]><svg/>", "declares entities" },
 		{ "<html></html>", "is not a PNG" },
 	};
 	make_subfolder(folder, "talks");
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		write_file(folder, "talks/x.svg", cases[i].markdown, strlen(cases[i].markdown));
 		check_in_folder(folder, "![](x.svg)\n", cases[i].html);
+	}
+}
+
+/* What is not needed to draw it goes; the rest stays byte for byte. */
+static void test_svg_is_cleaned(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *svg, *cleaned;
+		bool has_outside;
+	} cases[] = {
+		{ "<svg><script>x</script><g/></svg>", "<svg><g/></svg>", false },
+		{ "<svg><SCRIPT>x</SCRIPT></svg>", "<svg></svg>", false },
+		{ "<svg><script href=\"//x/y.js\"/><g/></svg>", "<svg><g/></svg>", false },
+		{ "<svg:svg><svg:script>x</svg:script></svg:svg>", "<svg:svg></svg:svg>", false },
+		{ "<svg><script><![CDATA[ '</script>' ]]></script><g/></svg>", "<svg><g/></svg>",
+			false },
+		{ "<svg><script><script/></script><g/></svg>", "<svg><g/></svg>", false },
+		{ "<svg><script><!-- </script> --></script>t</svg>", "<svg>t</svg>", false },
+		{ "<svg onload=\"x\" id='i'/>", "<svg id='i'/>", false },
+		{ "<svg\nonLoad = 'x'\n>on='1'</svg>", "<svg\n>on='1'</svg>", false },
+		{ "<svg><a href=\"JAVASCRIPT:x\">t</a></svg>", "<svg><a>t</a></svg>", false },
+		{ "<svg><a xlink:href=\"https://x/\">t</a></svg>", "<svg><a>t</a></svg>", false },
+		{ "<svg><use href=\"#x\"/></svg>", "<svg><use href=\"#x\"/></svg>", false },
+		{ "<svg><image href=\"http://x/y\"/></svg>", "<svg><image/></svg>", true },
+		{ "<svg><image xlink:href = 'x.png'/></svg>", "<svg><image/></svg>", true },
+		{ "<svg><image href=\"data:image/png;base64,AA\"/></svg>",
+			"<svg><image href=\"data:image/png;base64,AA\"/></svg>", false },
+		{ "<svg><style>@font-face{src:url( 'https://x/f')}</style></svg>",
+			"<svg><style>@font-face{src:url( 'https://x/f')}</style></svg>", true },
+		{ "<svg><g fill=\"url(#a)\" style=\"mask:url(&quot;#b&quot;)\"/></svg>",
+			"<svg><g fill=\"url(#a)\" style=\"mask:url(&quot;#b&quot;)\"/></svg>",
+			false },
+		{ "<svg><foreignObject><p onclick='x'>a</p><iframe "
+		  "src='y'>z</iframe></foreignObject>"
+		  "</svg>",
+			"<svg><foreignObject><p>a</p></foreignObject></svg>", false },
+		{ "<?xml version=\"1.0\"?><?xml-stylesheet href=\"x\"?><!DOCTYPE svg><!-- c "
+		  "--><svg/>",
+			"<?xml version=\"1.0\"?><svg/>", false },
+		{ "<svg><style><![CDATA[ a > b {} ]]></style></svg>",
+			"<svg><style><![CDATA[ a > b {} ]]></style></svg>", false },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		autofinish(text) struct text out = { 0 };
+		autofinish(error) struct error error = { 0 };
+		bool has_outside = !cases[i].has_outside;
+		struct bytes svg = { (const uint8_t *)cases[i].svg, strlen(cases[i].svg) };
+		assert_true(svg_clean(&out, svg, "x.svg", &has_outside, &error));
+		assert_string_equal(text_string(&out), cases[i].cleaned);
+		assert_int_equal(has_outside, cases[i].has_outside);
 	}
 }
 
@@ -690,6 +740,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_embedded_notes, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(test_embedded_bomb, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(test_svg, make_folder, remove_folder),
+		cmocka_unit_test(test_svg_is_cleaned),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_nul_and_size),
 	};

@@ -1,0 +1,38 @@
+/*
+ * Cleaning an SVG: an answer for any bytes, nothing longer than it was, and what is clean stays as it is.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "notes/svg-clean.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(bool condition, const char *what)
+{
+	if (condition)
+		return;
+	(void)fprintf(stderr, "%s\n", what);
+	abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	autofinish(text) struct text once = { 0 };
+	autofinish(text) struct text twice = { 0 };
+	autofinish(error) struct error error = { 0 };
+	bool has_outside = false, still_has_outside = false;
+	if (!svg_clean(&once, (struct bytes){ data, size }, "x.svg", &has_outside, &error)) {
+		check(error_is_set(&error), "no sentence for a picture that is refused");
+		return 0;
+	}
+	check(once.size <= size, "a cleaned picture is longer");
+	struct bytes cleaned = { (const uint8_t *)text_string(&once), once.size };
+	check(svg_clean(&twice, cleaned, "x.svg", &still_has_outside, &error),
+		"a cleaned picture is refused");
+	check(twice.size == once.size &&
+			memcmp(text_string(&twice), text_string(&once), once.size) == 0,
+		"a cleaned picture is not clean");
+	return 0;
+}
