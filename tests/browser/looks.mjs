@@ -46,6 +46,26 @@ async function checkDark(browser, file) {
 	});
 }
 
+// Most drawings are black ink on nothing.
+async function checkDrawings(browser) {
+	const svg = (style) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20">${style}<text y="15">ink</text></svg>`;
+	writeFileSync(join(work, 'ink.svg'), svg(''));
+	writeFileSync(join(work, 'both.svg'), svg('<style>@media (prefers-color-scheme: dark) { text { fill: #fff } }</style>'));
+	writeFileSync(join(work, 'drawn.md'), '# Drawn\n\n![](ink.svg) ![](both.svg)\n');
+	const file = build(join(work, 'drawn.md'));
+	const grounds = {};
+	for (const colorScheme of ['light', 'dark']) {
+		const { page, context } = await open(browser, file, { context: { colorScheme } });
+		grounds[colorScheme] = await page.evaluate(() => [...document.querySelectorAll('section img')].map((image) => getComputedStyle(image).backgroundColor));
+		await context.close();
+	}
+	await check('dark: a drawing without dark colours of its own lies on a light plate', () => {
+		const nothing = 'rgba(0, 0, 0, 0)';
+		expectEqual([grounds.light, grounds.dark[1]], [[nothing, nothing], nothing], 'in the light, and with dark colours');
+		expect(grounds.dark[0] !== nothing && lightness(grounds.dark[0]) > 230, `in the dark it lies on ${grounds.dark[0]}`);
+	});
+}
+
 async function checkTheme(browser) {
 	writeFileSync(join(work, 'mine.css'), ':root { --paper: #fff8e7; --ink: #102030; --accent: #a3402a; --accent-soft: #f7e7e2; --text: "Gowun Dodum", serif }\n'
 		+ '@media (prefers-color-scheme: dark) { :root { --paper: #201008; --ink: #fff0e0 } }\n.center { text-align: right }\n');
@@ -65,5 +85,6 @@ async function checkTheme(browser) {
 
 await main(async (browser) => {
 	await checkDark(browser, fixture());
+	await checkDrawings(browser);
 	await checkTheme(browser);
 });
