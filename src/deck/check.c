@@ -16,6 +16,7 @@
 #include "deck/values.h"
 #include "notes/characters.h"
 #include "notes/link.h"
+#include "notes/vault.h"
 
 enum {
 	TALK_SIZE_MAX = 4 << 20,
@@ -115,7 +116,7 @@ static bool is_slide(const struct talk *talk, const char *id)
 /* A file, or a deck that a talk beside this one will become. */
 static bool leads_somewhere(struct checker *checker, const char *file)
 {
-	automem char *path = file_beside(checker->talk.path, file);
+	automem char *path = vault_beside(checker->talk.path, file);
 	size_t size = strlen(path);
 	if (file_exists(path))
 		return true;

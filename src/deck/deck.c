@@ -15,6 +15,7 @@
 #include "deck/packet-data.h"
 #include "deck/page.h"
 #include "deck/slides.h"
+#include "notes/vault.h"
 
 enum { TALK_SIZE_MAX = 4 << 20, THEME_SIZE_MAX = 1 << 20 };
 
@@ -56,7 +57,7 @@ static bool read_theme(struct build *build, struct deck *deck, struct error *err
 	const struct talk *talk = &build->talk;
 	if (!talk->theme[0])
 		return true;
-	automem char *path = file_beside(talk->path, talk->theme);
+	automem char *path = vault_beside(talk->path, talk->theme);
 	deck_add_source(deck, path);
 	struct bytes css;
 	if (!file_read(path, THEME_SIZE_MAX, &css, error)) {

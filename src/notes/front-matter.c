@@ -10,6 +10,7 @@
 #include "base/markup.h"
 #include "notes/characters.h"
 #include "notes/duration.h"
+#include "notes/vault.h"
 #include "notes/yaml-value.h"
 
 enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, LANG_SIZE_MAX = 35 };
@@ -201,7 +202,7 @@ static bool read_capture(
 			entry->key);
 		return fail(reader, entry->line);
 	}
-	automem char *path = file_beside(reader->talk->path, capture->file);
+	automem char *path = vault_beside(reader->talk->path, capture->file);
 	capture->path = arena_strdup(reader->arena, path);
 	return true;
 }

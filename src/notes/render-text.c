@@ -148,11 +148,11 @@ bool render_refuse_file(struct render *render, cmark_node *node, const char *wha
 
 static const char *image_path(struct render *render, const char *url)
 {
-	automem char *raw = file_beside(render->talk->path, url);
+	automem char *raw = vault_beside(render->talk->path, url);
 	if (file_exists(raw))
 		return arena_strdup(&render->tree.arena, raw);
 	automem char *decoded =
-		file_beside(render->talk->path, link_decode(&render->tree.arena, url));
+		vault_beside(render->talk->path, link_decode(&render->tree.arena, url));
 	return file_exists(decoded) ? arena_strdup(&render->tree.arena, decoded) : NULL;
 }
 
@@ -209,7 +209,7 @@ bool render_image(struct render *render, cmark_node *node)
 	if (path)
 		return emit_image(render, node, path, alt, size);
 	automem char *beside =
-		file_beside(render->talk->path, link_decode(&render->tree.arena, url));
+		vault_beside(render->talk->path, link_decode(&render->tree.arena, url));
 	return render_refuse_file(
 		render, node, "image", url, vault_nearest(&render->tree.arena, beside));
 }
@@ -268,7 +268,7 @@ const char *render_find_file(struct render *render, const char *name)
 {
 	if (render->talk->vault)
 		return vault_find(render->talk->vault, name);
-	automem char *beside = file_beside(render->talk->path, name);
+	automem char *beside = vault_beside(render->talk->path, name);
 	return file_exists(beside) ? arena_strdup(&render->tree.arena, beside) : NULL;
 }
 

@@ -427,7 +427,7 @@ static const struct talk_capture *embedded_capture(
 	struct splitter *splitter, struct bytes written, unsigned line)
 {
 	const char *name = arena_strndup(splitter->arena, (const char *)written.data, written.size);
-	automem char *beside = file_beside(splitter->talk->path, name);
+	automem char *beside = vault_beside(splitter->talk->path, name);
 	const char *path = vault_find(splitter->talk->vault, name);
 	for (size_t i = 0; i < splitter->capture_count; i++) {
 		const struct talk_capture *capture = &splitter->captures[i];

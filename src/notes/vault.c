@@ -141,9 +141,68 @@ static bool is_before(const char *a, const char *b)
 	return size_a != size_b ? size_a < size_b : strcmp(a, b) < 0;
 }
 
+static bool is_same_composed(const char *a, const char *b)
+{
+	autofinish(text) struct text left = { 0 };
+	autofinish(text) struct text right = { 0 };
+	text_append_composed(&left, markup_bytes_of(a));
+	text_append_composed(&right, markup_bytes_of(b));
+	return strcmp(text_string(&left), text_string(&right)) == 0;
+}
+
+/* How `name` is stored in the folder `below` (a prefix up to its slash, or ""); NULL: it is not. */
+static char *stored_entry(const char *below, const char *name)
+{
+	autofinish(text) struct text path = { 0 };
+	text_append(&path, below);
+	text_append(&path, name);
+	if (file_exists(text_string(&path)))
+		return xstrdup(name);
+	DIR *folder = opendir(*below ? below : ".");
+	if (!folder)
+		return NULL;
+	char *stored = NULL;
+	const struct dirent *entry;
+	for (unsigned i = 0; !stored && i < NEIGHBOURS_MAX && (entry = readdir(folder)); i++) {
+		if (is_same_composed(entry->d_name, name))
+			stored = xstrdup(entry->d_name);
+	}
+	(void)closedir(folder);
+	return stored;
+}
+
+/* The same for each folder of a path; NULL when there is no such file. */
+static char *stored_path(const char *path)
+{
+	autofinish(text) struct text found = { 0 };
+	for (const char *p = path; *p;) {
+		size_t slashes = strspn(p, "/"), size = strcspn(p + slashes, "/");
+		text_append_size(&found, p, slashes);
+		if (size) {
+			automem char *name = xstrndup(p + slashes, size);
+			automem char *stored = stored_entry(text_string(&found), name);
+			if (!stored)
+				return NULL;
+			text_append(&found, stored);
+		}
+		p += slashes + size;
+	}
+	return text_steal(&found);
+}
+
+char *vault_beside(const char *talk_path, const char *written)
+{
+	automem char *path = file_beside(talk_path, written);
+	bool is_ascii = true;
+	for (const char *p = path; *p; p++)
+		is_ascii = is_ascii && (unsigned char)*p < 0x80;
+	char *stored = is_ascii || file_exists(path) ? NULL : stored_path(path);
+	return stored ? stored : steal_pointer(&path);
+}
+
 const char *vault_find(struct vault *vault, const char *name)
 {
-	automem char *beside = file_beside(vault->talk_path, name);
+	automem char *beside = vault_beside(vault->talk_path, name);
 	if (file_exists(beside) && !file_is_folder(beside))
 		return arena_strdup(vault->arena, beside);
 	if (name[0] == '/' || strstr(name, "..") || !*name)

@@ -15,6 +15,13 @@ struct vault;
 struct vault *vault_new(struct arena *arena, const char *talk_path);
 
 /*
+ * file_beside() for what an author wrote: when no such file is there, but one whose name has the same
+ * Hangul otherwise put together (a Mac stores "가" as two letters, and archives keep that), then that one.
+ * malloc()ed.
+ */
+char *vault_beside(const char *talk_path, const char *written);
+
+/*
  * The path (from here) of the file that `name` means, in the vault's arena, or NULL. `name` may hold
  * folders; its case, and how a Mac wrote its Hangul, do not matter.
  */

@@ -1,6 +1,7 @@
 /* Markdown to HTML: CommonMark, and the dialect on top of it. */
 #include "talk-checks.h"
 
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -421,20 +422,16 @@ static void make_subfolder(const struct folder *folder, const char *name)
 	assert_int_equal(mkdir(in_folder(folder, name, &path), 0700), 0);
 }
 
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+	(void)status, (void)type, (void)place;
+	return remove(path);
+}
+
 static int remove_folder(void **state)
 {
-	static const char *const names[] = { "talks/a.png", "talks/my image.png", "talks/x.svg",
-		"talks/text.png", "talks/other.md", "files/a.md", "files/b.md", "files/loop.md",
-		"files/d.md", "files/p.png", "talks/t.md", "talks/0.md", "talks/1.md", "talks/2.md",
-		"talks/3.md", "talks/4.md", "talks/5.md", "talks/6.md", "talks/7.md",
-		"talks/note.md", "talks/p.pcap", "talks",
-		"files/\xe1\x84\x80\xe1\x85\xb3\xe1\x84\x85\xe1\x85\xb5\xe1\x86\xb7.PNG",
-		"files/deep.pcap", "files", ".obsidian" };
 	struct folder *folder = *state;
-	autofinish(text) struct text path = { 0 };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		(void)remove(in_folder(folder, names[i], &path));
-	int result = rmdir(folder->path);
+	int result = nftw(folder->path, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 	test_free(folder);
 	return result;
 }
@@ -588,6 +585,27 @@ static void test_embedded_bomb(void **state)
 	check_in_folder(folder, text_string(&talk), "more than 1048576 bytes of notes");
 }
 
+/* A Mac's names, as an archive brings them to Linux: beside the talk, where no vault is searched. */
+static void test_decomposed_names_beside_a_talk(void **state)
+{
+	const struct folder *folder = *state;
+#define FOLDER_OF_A_MAC "\xe1\x84\x80\xe1\x85\xb3\xe1\x84\x85\xe1\x85\xb5\xe1\x86\xb7"
+#define NAME_OF_A_MAC "\xe1\x84\x82\xe1\x85\xa1.png"
+	static const struct html_case cases[] = {
+		{ "![](그림/가.png)\n", "<img src=\"data:image/png;base64,iVBORw0KGgo=\"" },
+		{ "![[그림/가.png]]\n", "<img src=\"data:image/png;base64,iVBORw0KGgo=\"" },
+		{ "![](나.png)\n", "<img src=\"data:image/png;base64,iVBORw0KGgo=\"" },
+		{ "![](" NAME_OF_A_MAC ")\n", "<img src=\"data:image/png;base64,iVBORw0KGgo=\"" },
+		{ "![](그림/다.png)\n", "talks/t.md:1: there is no image '그림/다.png'" },
+	};
+	make_subfolder(folder, "talks");
+	make_subfolder(folder, "talks/" FOLDER_OF_A_MAC);
+	write_file(folder, "talks/" FOLDER_OF_A_MAC "/\xe1\x84\x80\xe1\x85\xa1.png", PNG, 8);
+	write_file(folder, "talks/나.png", PNG, 8);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		check_in_folder(folder, cases[i].markdown, cases[i].html);
+}
+
 static void test_svg(void **state)
 {
 	const struct folder *folder = *state;
@@ -739,6 +757,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_files, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(test_embedded_notes, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(test_embedded_bomb, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(
+			test_decomposed_names_beside_a_talk, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(test_svg, make_folder, remove_folder),
 		cmocka_unit_test(test_svg_is_cleaned),
 		cmocka_unit_test(test_hostile),
