@@ -12,7 +12,9 @@
 
 enum {
 	NAME_SIZE_MAX = 255, /* RFC 1035 section 2.3.4 */
-	NAME_JUMPS_MAX = 64, /* a chain of pointers in every record must not take a second */
+	NAME_JUMPS_MAX = 64,
+	/* The largest message has 6000 records: their names may be long, or spread, but not all of them. */
+	NAME_STEPS_MAX = 1 << 16,
 	POINTER_BITS = 0xc0,
 };
 
@@ -32,9 +34,9 @@ static void append_label(struct text *out, struct bytes label, bool is_first)
 	}
 }
 
-bool dns_name_read(struct cursor *cursor, const struct cursor *message, struct text *out,
-	bool *ret_is_malformed)
+bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *out)
 {
+	const struct cursor *message = &walk->message;
 	struct cursor reader = *cursor;
 	uint32_t run_start = cursor_position(&reader); /* pointers go to before it */
 	uint32_t message_start = cursor_position(message);
@@ -42,6 +44,10 @@ bool dns_name_read(struct cursor *cursor, const struct cursor *message, struct t
 	unsigned jumps = 0;
 	for (;;) {
 		uint8_t first = cursor_u8(&reader);
+		if (++walk->name_steps > NAME_STEPS_MAX) {
+			walk->is_malformed = true;
+			return false;
+		}
 		if ((first & POINTER_BITS) == POINTER_BITS) {
 			uint32_t target = (first & 0x3fu) << 8;
 			target |= cursor_u8(&reader);
@@ -50,7 +56,7 @@ bool dns_name_read(struct cursor *cursor, const struct cursor *message, struct t
 			if (!cursor_ok(&reader))
 				return false;
 			if (message_start + target >= run_start || ++jumps > NAME_JUMPS_MAX) {
-				*ret_is_malformed = true;
+				walk->is_malformed = true;
 				return false;
 			}
 			reader = *message;
@@ -59,8 +65,7 @@ bool dns_name_read(struct cursor *cursor, const struct cursor *message, struct t
 			continue;
 		}
 		if (first & POINTER_BITS) {
-			*ret_is_malformed =
-				true; /* 01 and 10 were never given a meaning that stayed */
+			walk->is_malformed = true; /* 01 and 10 have no meaning that stayed */
 			return false;
 		}
 		struct bytes label = cursor_bytes(&reader, first);
@@ -71,7 +76,7 @@ bool dns_name_read(struct cursor *cursor, const struct cursor *message, struct t
 		if (first == 0)
 			break;
 		if (size + first + 1 > NAME_SIZE_MAX) {
-			*ret_is_malformed = true;
+			walk->is_malformed = true;
 			return false;
 		}
 		if (out)
@@ -90,7 +95,7 @@ static bool name_walk(struct dns_walk *walk, const struct place *at, const char 
 	uint32_t start = cursor_position(&walk->cursor);
 	autofinish(text) struct text own = { 0 };
 	struct text *name = ret_name ? ret_name : at ? &own : NULL;
-	if (!dns_name_read(&walk->cursor, &walk->message, name, &walk->is_malformed))
+	if (!dns_name_read(walk, &walk->cursor, name))
 		return false;
 	if (at)
 		field_add(at, filter, label, start - at->base,

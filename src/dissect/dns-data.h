@@ -37,14 +37,15 @@ struct dns_walk {
 	size_t summary_start; /* what stood there before */
 	bool is_multicast;
 	bool is_malformed; /* else a walk that fails was too short */
+	unsigned name_steps; /* labels and pointers that were followed */
 };
 
 /*
- * Moves `cursor` behind the name at it, appending it to `out` unless that is NULL. False when it is
- * cut (cursor not ok) or wrong (*ret_is_malformed).
+ * Moves `cursor`, which may be ahead of the walk's, behind the name at it, appending it to `out` unless
+ * that is NULL. False when it is cut (cursor not ok) or wrong (walk->is_malformed), which it also is when
+ * the names of the message are more work than those of any real one.
  */
-bool dns_name_read(struct cursor *cursor, const struct cursor *message, struct text *out,
-	bool *ret_is_malformed);
+bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *out);
 
 /* The data of a record of this type, which is all that the walk's cursor has. */
 void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t type);

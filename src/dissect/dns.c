@@ -52,8 +52,7 @@ static bool owner_read(struct dns_walk *walk, struct cursor *ret_ahead, struct t
 {
 	*ret_ahead = walk->cursor;
 	bool wants_name = walk->at || walk->summary;
-	if (dns_name_read(
-		    ret_ahead, &walk->message, wants_name ? ret_name : NULL, &walk->is_malformed))
+	if (dns_name_read(walk, ret_ahead, wants_name ? ret_name : NULL))
 		return true;
 	walk->cursor.short_read |= !walk->is_malformed;
 	return false;
@@ -431,7 +430,7 @@ bool dns_name_append(const struct frame *frame, struct text *out)
 	struct dns_walk walk = walk_again(frame);
 	cursor_skip(&walk.cursor, HEADER_SIZE);
 	autofinish(text) struct text name = { 0 };
-	if (!dns_name_read(&walk.cursor, &walk.message, &name, &walk.is_malformed))
+	if (!dns_name_read(&walk, &walk.cursor, &name))
 		return false;
 	text_append(out, text_string(&name));
 	return true;

@@ -36,6 +36,8 @@ struct part {
 	}
 
 #define NAME63 "\77aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define LABELS6 "\1a\1b\1c\1d\1e\1f"
+#define LABELS30 LABELS6 LABELS6 LABELS6 LABELS6 LABELS6
 #define DHCP_HEAD                                                                                  \
 	"\1\1\6\0"                                                                                 \
 	"0123456789abcdef0123456789abcdef01234567"                                                 \
@@ -55,6 +57,13 @@ static const struct {
 	{ "DNS long names by pointer", UDP, 53, 1000,
 		PART("\0\1\x80\0\0\1\xff\xff\0\0\0\0" NAME63 NAME63 NAME63 "\0\0\1\0\1"),
 		PART("\xc0\x0c\0\x0c\0\1\0\0\0\0\0\2\xc0\x0c") },
+	{ "DNS names of six labels", UDP, 53, 1000,
+		PART("\0\1\x80\0\0\1\xff\xff\0\0\0\0" LABELS6 "\0\0\1\0\1"),
+		PART("\xc0\x0c\0\1\0\1\0\0\0\0\0\0") },
+	{ "DNS names of many labels", UDP, 53, 1000,
+		PART("\0\1\x80\0\0\1\xff\xff\0\0\0\0" LABELS30 LABELS30 LABELS30 LABELS30
+		     "\0\0\1\0\1"),
+		PART("\xc0\x0c\0\1\0\1\0\0\0\0\0\0") },
 	{ "DNS TXT", UDP, 53, 1000, PART("\0\1\x80\0\0\0\0\1\0\0\0\0\0\0\x10\0\1\0\0\0\0\xfd\x60"),
 		PART("\0") },
 	{ "mDNS questions", UDP, 5353, 5353, PART("\0\0\0\0\xff\xff\0\0\0\0\0\0"),
@@ -166,10 +175,34 @@ static void the_column_does_not_depend_on_what_is_before(void **state)
 	}
 }
 
+/* All names of a message together: long ones by the thousand are more work than those of any real one. */
+static void names_of_a_message_are_limited(void **state)
+{
+	(void)state;
+	static uint8_t packet[PACKET_SIZE];
+	static const struct {
+		const char *name, *status;
+	} expected[] = {
+		{ "DNS names of six labels", "the DNS message is longer than its packet" },
+		{ "DNS names of many labels", "a DNS name points nowhere or is too long" },
+	};
+	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+		size_t index = 0;
+		while (strcmp(cases[index].name, expected[i].name) != 0)
+			index++;
+		make_packet(packet, index);
+		struct frame frame = { .number = 1 };
+		dissect_frame(
+			&frame, LINK_RAW, (struct bytes){ packet, PACKET_SIZE }, PACKET_SIZE, NULL);
+		assert_string_equal(frame.status_text, expected[i].status);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packets_of_one_thing_are_in_proportion),
+		cmocka_unit_test(names_of_a_message_are_limited),
 		cmocka_unit_test(the_column_does_not_depend_on_what_is_before),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
