@@ -22,6 +22,7 @@ struct mapping {
 struct anonymizer {
 	struct mapping *mappings; /* in the order in which they were met */
 	uint32_t mac_count, ipv4_count, ipv6_count;
+	bool has_card[256]; /* by the first octet of its address */
 	struct arena arena;
 };
 
@@ -150,6 +151,7 @@ void anonymize_address(struct anonymizer *anonymizer, struct address *address)
 		} else if (key.family == ADDRESS_IPV6) {
 			number_ipv6(anonymizer, &key, &mapping->to);
 		} else {
+			anonymizer->has_card[key.octets[0]] = true;
 			mapping->to.octets[0] = 2; /* locally administered */
 			number_octets(mapping->to.octets + MAC_SIZE, ++anonymizer->mac_count);
 		}
@@ -180,21 +182,32 @@ static bool is_address(
 	return strcmp(text, field->value) == 0;
 }
 
+/* The stand-in of a card whose address these bytes are; NULL when no such card was met. */
+static const struct mapping *card_at(const struct anonymizer *anonymizer, const uint8_t *octets)
+{
+	enum { ZEROS_MAX = 3 }; /* more, and it may be any bytes */
+	if (!anonymizer->has_card[octets[0]])
+		return NULL;
+	unsigned zeros = 0;
+	for (size_t i = 0; i < MAC_SIZE; i++)
+		zeros += octets[i] == 0;
+	if (zeros > ZEROS_MAX)
+		return NULL;
+	struct address key = { .family = ADDRESS_MAC };
+	memcpy(key.octets, octets, MAC_SIZE);
+	struct mapping *mapping;
+	HASH_FIND(hh, anonymizer->mappings, &key, sizeof(key), mapping);
+	return mapping;
+}
+
 /* A client identifier of DHCP, say, is a card's address among other bytes. */
 static void replace_copies(const struct anonymizer *anonymizer, size_t size, uint8_t *data)
 {
-	enum { ZEROS_MAX = 3 }; /* more, and it may be any bytes */
-	for (const struct mapping *mapping = anonymizer->mappings; mapping;
-		mapping = mapping->hh.next) {
-		const uint8_t *from = mapping->from.octets;
-		unsigned zeros = 0;
-		for (size_t i = 0; i < MAC_SIZE; i++)
-			zeros += from[i] == 0;
-		if (mapping->from.family != ADDRESS_MAC || zeros > ZEROS_MAX)
-			continue;
-		uint8_t *at = data;
-		while ((at = memmem(at, size - (size_t)(at - data), from, MAC_SIZE)))
-			memcpy(at, mapping->to.octets, MAC_SIZE);
+	for (size_t at = 0; at + MAC_SIZE <= size;) {
+		const struct mapping *mapping = card_at(anonymizer, data + at);
+		if (mapping)
+			memcpy(data + at, mapping->to.octets, MAC_SIZE);
+		at += mapping ? MAC_SIZE : 1;
 	}
 }
 

@@ -29,7 +29,7 @@ DEFINE_AUTOFINISH(capture_analysis);
 
 /*
  * Accounts for a frame, and sets in it what the earlier ones say of it; *ret_tcp is filled for a frame
- * with has_tcp, else left alone. False only at the limit of live connections, with a sentence. Inline, since
+ * with has_tcp, else left alone. False only at the limit of connections, with a sentence. Inline, since
  * another call costs a scan of millions of packets a hundredth of its time.
  */
 static inline bool capture_analysis_add(struct capture_analysis *analysis, struct frame *frame,

@@ -19,6 +19,7 @@
 enum {
 	CONNECTIONS_LIVE_MAX = 250000,
 	CONNECTIONS_CLOSED_MAX = 1024,
+	CONNECTIONS_RECORDED_MAX = 500000, /* 100 MB of summaries */
 	STREAMS_REMEMBERED = 40000, /* Linux has 28232 ephemeral ports */
 	SLOTS_FIRST = 256, /* a power of two */
 };
@@ -404,6 +405,14 @@ static struct connection *open_connection(
 			"flood: select fewer packets, for instance with 'tcpdump -r FILE -w PART "
 			"FILTER'",
 			CONNECTIONS_LIVE_MAX, (unsigned long long)frame->number);
+		return NULL;
+	}
+	if (table->has_records && table->stream_count >= CONNECTIONS_RECORDED_MAX) {
+		error_set(error,
+			"there are more than %d connections up to frame %llu, too many to keep "
+			"what "
+			"is said of each: save a part with 'pcapdeck packets FILE FILTER -w PART'",
+			CONNECTIONS_RECORDED_MAX, (unsigned long long)frame->number);
 		return NULL;
 	}
 	while (table->closed_count > CONNECTIONS_CLOSED_MAX)

@@ -242,7 +242,7 @@ static bool read_segments(struct search *search, const char *path, struct error 
 	if (!trace)
 		return false;
 	autofinish(capture_analysis) struct capture_analysis capture;
-	capture_analysis_init_streaming(&capture, NULL, NULL);
+	capture_analysis_init(&capture); /* with the limit of summaries: directions are kept, too */
 	struct packet packet;
 	enum trace_result result;
 	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {

@@ -108,7 +108,7 @@ struct tcp_connection {
 
 /*
  * The connections of one capture; memory follows those that live. This one keeps a summary of each,
- * for tcp_table_connection().
+ * for tcp_table_connection(), and so has a limit of all connections, too.
  */
 struct tcp_table *tcp_table_new(void);
 void tcp_table_free(struct tcp_table *table);
@@ -126,7 +126,7 @@ void tcp_table_end(struct tcp_table *table);
 void tcp_table_count_shown(struct tcp_table *table, uint32_t length);
 
 /*
- * Accounts for a frame with has_tcp and fills *ret_analysis. False only at the limit of live
+ * Accounts for a frame with has_tcp and fills *ret_analysis. False only at the limit of
  * connections, with a sentence. May set frame->http.kind to HTTP_CONTINUATION and frame->protocol to
  * PROTOCOL_HTTP for the body of a message that began earlier; and add to frame->tls (protocol
  * PROTOCOL_TLS) handshake messages that began earlier and end here, whose names are borrowed from the

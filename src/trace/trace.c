@@ -318,8 +318,11 @@ enum trace_result trace_next(struct trace *trace, struct packet *ret_packet, str
 	int64_t seconds = header->ts.tv_sec;
 	if (seconds < 0 && !trace->is_pcapng)
 		seconds += INT64_C(1) << 32;
-	/* Beyond these a pcapng of absurd resolution would overflow: the year 2262. */
-	const int64_t limit = INT64_MAX / NS_PER_S - 3;
+	/*
+	 * A pcapng of absurd resolution has any number here. From 1824 to 2116 no two times are further
+	 * apart than nanoseconds can be counted, so that everybody may subtract them.
+	 */
+	const int64_t limit = INT64_MAX / 2 / NS_PER_S - 3;
 	if (seconds > limit)
 		seconds = limit;
 	if (seconds < -limit)

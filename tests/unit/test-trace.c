@@ -66,14 +66,25 @@ static void put_block(struct builder *builder, uint32_t type, const struct build
 	put(builder, size, 4);
 }
 
-static void put_interface(struct builder *builder, uint16_t link_type)
+/* `resolution` is the option if_tsresol: 6 are microseconds, which it also is without. */
+static void put_interface_of(struct builder *builder, uint16_t link_type, uint8_t resolution)
 {
 	struct builder body = { .is_big_endian = builder->is_big_endian };
 	put(&body, link_type, 2);
 	put(&body, 0, 2);
 	put(&body, 65535, 4);
+	put(&body, 9, 2);
+	put(&body, 1, 2);
+	text_append_char(&body.bytes, (char)resolution);
+	text_append_size(&body.bytes, "\0\0\0", 3);
+	put(&body, 0, 4);
 	put_block(builder, 1, &body);
 	text_finish(&body.bytes);
+}
+
+static void put_interface(struct builder *builder, uint16_t link_type)
+{
+	put_interface_of(builder, link_type, 6);
 }
 
 static void put_section(struct builder *builder)
@@ -180,6 +191,31 @@ static void pcapng_is_read(void **state)
 		assert_true(packet.time_ns == INT64_C(1700000000123456000));
 		assert_int_equal(trace_next(trace, &packet, &error), TRACE_END);
 	}
+}
+
+/* Seconds as they never were: the analysis subtracts times, which must not overflow. */
+static void absurd_times_can_be_subtracted(void **state)
+{
+	static const uint64_t seconds[] = { INT64_MAX, 0, (uint64_t)1 << 63, UINT64_MAX,
+		4294967295u };
+	const char *path = *state;
+	struct builder builder = { 0 };
+	put_section(&builder);
+	put_interface_of(&builder, 1, 0);
+	for (size_t i = 0; i < sizeof(seconds) / sizeof(seconds[0]); i++)
+		put_enhanced_packet(&builder, 0, seconds[i]);
+	write_built(path, &builder);
+	autofinish(error) struct error error = { 0 };
+	autofree(trace) struct trace *trace = trace_open(path, &error);
+	assert_non_null(trace);
+	struct packet packet;
+	size_t count = 0;
+	while (trace_next(trace, &packet, &error) == TRACE_PACKET) {
+		assert_true(packet.time_ns <= INT64_MAX / 2 && packet.time_ns >= -(INT64_MAX / 2));
+		count++;
+	}
+	assert_int_equal(count, sizeof(seconds) / sizeof(seconds[0]));
+	assert_true(packet.time_ns == (int64_t)4294967295 * NS_PER_S);
 }
 
 static void mixed_link_types_name_the_way_out(void **state)
@@ -489,6 +525,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(every_order_and_precision_reads_the_same),
 		TEST(pcapng_is_read),
+		TEST(absurd_times_can_be_subtracted),
 		TEST(mixed_link_types_name_the_way_out),
 		TEST(cut_files_say_after_which_frame),
 		TEST(long_files_read_as_libpcap_reads_them),
