@@ -35,6 +35,7 @@ void capture_analysis_refine(struct frame *copy, const struct frame *frame, stru
 {
 	copy->http.kind = frame->http.kind;
 	copy->protocol = frame->protocol;
+	copy->dns.is_present = frame->dns.is_present;
 	if (frame->has_icmp)
 		copy->icmp.request_frame = frame->icmp.request_frame;
 	if (frame->protocol == PROTOCOL_QUIC) {

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "conversation/dns-track.h"
 #include "conversation/http-track.h"
 #include "conversation/tls-track.h"
 
@@ -83,6 +84,7 @@ static void connection_free(struct connection *connection)
 	unacked_finish(&connection->from_high.unacked);
 	http_track_free(connection->http);
 	tls_track_free(connection->tls);
+	dns_track_free(connection->dns);
 	free(connection);
 }
 

@@ -49,6 +49,7 @@ struct flow {
 	} sack[TCP_SACK_BLOCKS_MAX];
 };
 
+struct dns_track;
 struct http_track;
 struct tls_track;
 
@@ -77,6 +78,7 @@ struct connection {
 	int64_t last_ns;
 	struct flow from_low, from_high;
 	struct http_track *http; /* NULL until HTTP was seen */
+	struct dns_track *dns; /* NULL until a message over TCP was left open */
 	struct tls_track *tls; /* NULL but while a handshake message is open */
 	struct connection *newer, *older; /* among the closed ones */
 	struct tcp_connection summary; /* so far */

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "conversation/segment-order.h"
 #include "conversation/sequence-number.h"
+#include "dissect/names.h"
 
 enum {
 	HEAD_SIZE_MAX = 64 * 1024,
@@ -66,17 +67,6 @@ struct framing {
 	bool has_length, is_chunked;
 	uint64_t length;
 };
-
-/* TCP ports where Wireshark expects HTTP. */
-static bool is_http_port(uint16_t port)
-{
-	static const uint16_t ports[] = { 80, 8080, 3128, 3132, 5985, 8088, 11371, 1900, 2869,
-		2710 };
-	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
-		if (ports[i] == port)
-			return true;
-	return false;
-}
 
 static void direction_finish(struct direction *direction)
 {
@@ -558,7 +548,8 @@ static void miss_line(struct frame *frame)
 {
 	struct bytes payload = frame->payload;
 	bool is_text = payload.size && payload.data[0] >= 0x20 && payload.data[0] <= 0x7e;
-	if (is_text && (is_http_port(frame->source_port) || is_http_port(frame->destination_port)))
+	if (is_text &&
+		(is_port_of_http(frame->source_port) || is_port_of_http(frame->destination_port)))
 		frame->is_payload_cut = false;
 }
 
@@ -574,7 +565,8 @@ static bool begin_track(struct connection *connection, struct frame *frame)
 		frame->protocol = PROTOCOL_TCP;
 		if (!is_cut(frame)) /* else nothing more will come: what there is is shown */
 			frame->http.kind = HTTP_NONE;
-		if (!is_http_port(frame->source_port) && !is_http_port(frame->destination_port))
+		if (!is_port_of_http(frame->source_port) &&
+			!is_port_of_http(frame->destination_port))
 			return false;
 	}
 	connection->http = xcalloc(1, sizeof(*connection->http));

@@ -10,9 +10,11 @@
 
 #include "base/cursor.h"
 #include "conversation/connection-table.h"
+#include "conversation/dns-track.h"
 #include "conversation/http-track.h"
 #include "conversation/sequence-number.h"
 #include "conversation/tls-track.h"
+#include "dissect/names.h"
 
 enum { WINDOW_SCALE_MAX = 14 }; /* RFC 7323 section 2.3 */
 enum { VNC_VERSION_SIZE = 12 };
@@ -324,13 +326,40 @@ static void count(struct connection *connection, const struct segment *segment, 
 	count_ending(summary, connection, segment);
 }
 
+/*
+ * Ports whose protocol Wireshark takes for granted, HTTP's and AJP's: TLS is not told by its bytes there, but
+ * where HTTP was spoken before it (CONNECT). The lower port counts first.
+ */
+static bool has_taken_port(const struct frame *frame)
+{
+	enum { PORT_AJP = 8009, USER_PORTS = 1024 };
+	uint16_t low = frame->source_port, high = frame->destination_port;
+	if (low > high) {
+		low = frame->destination_port;
+		high = frame->source_port;
+	}
+	return is_port_of_http(low) || low == PORT_AJP ||
+		(low >= USER_PORTS && (is_port_of_http(high) || high == PORT_AJP));
+}
+
+static bool has_dns_port(const struct frame *frame)
+{
+	enum { PORT_DNS = 53 };
+	return frame->source_port == PORT_DNS || frame->destination_port == PORT_DNS;
+}
+
 /* The messages that it carries a part of. */
 static void follow_messages(
 	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
 {
 	http_track_segment(connection, frame, analysis);
-	if (connection->tls || frame->protocol == PROTOCOL_TLS)
+	if (frame->protocol == PROTOCOL_TLS && !connection->http && has_taken_port(frame))
+		frame->protocol = PROTOCOL_TCP;
+	else if (connection->tls || frame->protocol == PROTOCOL_TLS)
 		tls_track_segment(connection, frame, analysis);
+	else if (frame->tcp.payload_size && has_dns_port(frame))
+		dns_track_segment(connection, frame,
+			analysis->is_from_client == connection->is_low_client);
 	if (analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP) {
 		frame->protocol = PROTOCOL_TCP;
 		frame->http.kind = HTTP_NONE;

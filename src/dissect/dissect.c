@@ -97,6 +97,8 @@ static const struct next_protocol over_ethertype[] = {
 	{ ETHERTYPE_ERSPAN_2, erspan_2_dissect },
 	{ ETHERTYPE_ERSPAN_3, erspan_3_dissect },
 	{ ETHERTYPE_OSI, osi_dissect },
+	{ ETHERTYPE_REDUNDANCY_TAG, redundancy_tag_dissect },
+	{ ETHERTYPE_ARISTA, arista_tag_dissect },
 };
 
 void ethertype_dissect(struct frame *frame, struct input *in, uint16_t ethertype)

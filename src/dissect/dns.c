@@ -349,7 +349,13 @@ void dns_dissect(struct frame *frame, struct input *in)
  */
 bool dns_guess_dissect(struct frame *frame, struct input *in)
 {
-	enum { ANSWERS_MAX = 100, OTHERS_MAX = 10, OPCODE = 0x7800, RESPONSE = 0x8000 };
+	enum {
+		ANSWERS_MAX = 100,
+		OTHERS_MAX = 10,
+		OPCODE = 0x7800,
+		RESPONSE = 0x8000,
+		RPC_VERSION = 2,
+	};
 	struct cursor ahead = in->cursor;
 	cursor_skip(&ahead, 2);
 	uint16_t flags = cursor_u16(&ahead);
@@ -357,7 +363,9 @@ bool dns_guess_dissect(struct frame *frame, struct input *in)
 	uint16_t answers = cursor_u16(&ahead);
 	uint16_t authorities = cursor_u16(&ahead);
 	uint16_t additions = cursor_u16(&ahead);
-	if (!cursor_ok(&ahead) || cursor_remaining(&ahead) == 0 || flags & OPCODE ||
+	/* A call of ONC RPC (RFC 5531) has as many questions and answers, none, and its version there. */
+	bool is_call = questions + answers + authorities == 0 && additions == RPC_VERSION;
+	if (!cursor_ok(&ahead) || is_call || cursor_remaining(&ahead) == 0 || flags & OPCODE ||
 		additions > OTHERS_MAX)
 		return false;
 	bool is_plausible = flags & RESPONSE

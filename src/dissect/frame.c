@@ -69,6 +69,8 @@ const char *protocol_name(enum protocol protocol)
 		[PROTOCOL_TEREDO] = "Teredo",
 		[PROTOCOL_ETHER_IP] = "EtherIP",
 		[PROTOCOL_ERSPAN] = "ERSPAN",
+		[PROTOCOL_REDUNDANCY_TAG] = "R-Tag",
+		[PROTOCOL_ARISTA_TAG] = "avsp",
 	};
 	if ((unsigned)protocol >= PROTOCOL_COUNT || !names[protocol])
 		return "Unknown";

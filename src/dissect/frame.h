@@ -72,6 +72,8 @@ enum protocol {
 	PROTOCOL_TEREDO,
 	PROTOCOL_ETHER_IP,
 	PROTOCOL_ERSPAN,
+	PROTOCOL_REDUNDANCY_TAG, /* IEEE 802.1CB */
+	PROTOCOL_ARISTA_TAG,
 	PROTOCOL_COUNT, /* new protocols go before this line */
 };
 

@@ -12,6 +12,7 @@
  */
 #include "dissect/application.h"
 
+#include "dissect/names.h"
 #include "dissect/span.h"
 
 enum { METHOD_SIZE_MAX = 18, LINE_SIZE_MAX = 8192 };
@@ -21,17 +22,6 @@ static const char *const methods[] = { "GET", "POST", "HEAD", "PUT", "DELETE", "
 	"REPORT", "SEARCH", "MERGE", "CHECKOUT", "MKACTIVITY", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE",
 	"M-SEARCH", "BCOPY", "BMOVE", "BDELETE", "BPROPFIND", "BPROPPATCH", "POLL", "RPC_IN_DATA",
 	"RPC_OUT_DATA", "PURGE", "LINK", "UNLINK", "VERSION-CONTROL" };
-
-static bool is_http_port(uint16_t port)
-{
-	static const uint16_t ports[] = { 80, 8080, 3128, 3132, 5985, 8088, 11371, 1900, 2869,
-		2710 };
-	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
-		if (ports[i] == port)
-			return true;
-	}
-	return false;
-}
 
 static bool is_method(struct bytes word)
 {
@@ -241,7 +231,7 @@ static bool may_begin(struct bytes payload)
 
 static bool has_usual_port(const struct frame *frame)
 {
-	return is_http_port(frame->source_port) || is_http_port(frame->destination_port);
+	return is_port_of_http(frame->source_port) || is_port_of_http(frame->destination_port);
 }
 
 /* One message; false when none begins here. The input stands behind its headers afterwards. */

@@ -25,6 +25,8 @@ enum ethertype {
 	ETHERTYPE_ERSPAN_2 = 0x88be,
 	ETHERTYPE_ERSPAN_3 = 0x22eb,
 	ETHERTYPE_OSI = 0xfefe,
+	ETHERTYPE_REDUNDANCY_TAG = 0xf1c1,
+	ETHERTYPE_ARISTA = 0xd28b,
 };
 
 enum { LARGEST_ETHERNET_LENGTH = 1500 }; /* a type field up to here is an IEEE 802.3 length */
@@ -49,6 +51,8 @@ void ipnet_dissect(struct frame *frame, struct input *in);
 void pktap_dissect(struct frame *frame, struct input *in);
 void token_ring_dissect(struct frame *frame, struct input *in);
 void fddi_dissect(struct frame *frame, struct input *in);
+void redundancy_tag_dissect(struct frame *frame, struct input *in);
+void arista_tag_dissect(struct frame *frame, struct input *in);
 void macsec_dissect(struct frame *frame, struct input *in);
 void nsh_dissect(struct frame *frame, struct input *in);
 void backbone_dissect(struct frame *frame, struct input *in);

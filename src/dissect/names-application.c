@@ -471,3 +471,14 @@ const char *name_of_dhcpv6_option(uint16_t code)
 	};
 	return FIND(table, code);
 }
+
+bool is_port_of_http(uint16_t port)
+{
+	static const uint16_t ports[] = { 80, 8080, 3128, 3132, 5985, 8088, 11371, 1900, 2869,
+		2710 };
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
+		if (ports[i] == port)
+			return true;
+	}
+	return false;
+}

@@ -5,7 +5,8 @@
  *   | [QoS 2] | [HT 4] | body | [check sequence 4] |      control frames end after their addresses
  *
  * A data frame that is not encrypted carries LLC. Everything else is left as data, but for the name of
- * the network, which the Info column shows. Of an aggregate (A-MSDU) the first packet is decoded.
+ * the network, which the Info column shows. A mesh puts a
+ * header of its own before LLC. Of an aggregate (A-MSDU) the first packet is decoded.
  */
 #include "dissect/link.h"
 #include "dissect/radio.h"
@@ -21,6 +22,9 @@ enum {
 	SUBTYPE_NO_DATA = 4,
 	SUBTYPE_QOS = 8,
 	QOS_AGGREGATE = 0x80,
+	QOS_MESH = 0x100,
+	MESH_FIXED_SIZE = 6,
+	MESH_ADDRESSES_RESERVED = 3, /* all flags but the number of addresses are reserved */
 	CHECK_SIZE = 4,
 	FIXED_SIZE = 4, /* frame control and duration */
 	ADDRESS_SIZE = 6,
@@ -205,6 +209,48 @@ static void body_dissect(
 		llc_dissect(frame, in);
 }
 
+/*
+ * The mesh header at the front of a body (clause 9.2.4.8.3): | flags 1 | time to live 1 | sequence 4 | up to two
+ * addresses |. The bit of the QoS field that announces it means something else in other networks: as in
+ * Wireshark, flags that cannot be say that it is not there.
+ */
+static uint32_t mesh_size_of(
+	const struct wlan_header *header, struct cursor start, struct cursor body)
+{
+	if (!header->has_qos || !(header->flags & FLAG_FROM_DS) || header->flags & FLAG_PROTECTED ||
+		header->subtype & SUBTYPE_NO_DATA)
+		return 0;
+	cursor_skip(&start, header->size - 2u - (header->has_throughput ? 4u : 0u));
+	uint16_t qos = cursor_u16_le(&start);
+	uint8_t flags = cursor_u8(&body);
+	bool has_mesh = qos & QOS_MESH && cursor_ok(&body) && flags < MESH_ADDRESSES_RESERVED;
+	return has_mesh ? MESH_FIXED_SIZE + ADDRESS_SIZE * (uint32_t)flags : 0;
+}
+
+/* The input stands behind it afterwards; false when it is not all there. */
+static bool skip_mesh(struct frame *frame, int layer, struct input *in, uint32_t size)
+{
+	struct cursor cursor = in->cursor;
+	uint32_t offset = input_position(in) - frame->layers[layer].offset;
+	if (!size)
+		return true;
+	cursor_skip(&in->cursor, size);
+	if (!cursor_ok(&in->cursor))
+		return false;
+	layer_end_header(frame, layer, in);
+	if (!frame->fields)
+		return true;
+	struct place at = place_in(frame, layer);
+	field_decimal(&at, "wlan.mesh.flags", "Mesh Flags", offset, 1, cursor_u8(&cursor));
+	field_decimal(&at, "wlan.mesh.ttl", "Mesh TTL", offset + 1, 1, cursor_u8(&cursor));
+	field_decimal(
+		&at, "wlan.mesh.seq", "Sequence Number", offset + 2, 4, cursor_u32_le(&cursor));
+	if (size > MESH_FIXED_SIZE)
+		field_bytes(&at, "wlan.mesh.addresses", "Mesh Extended Addresses",
+			offset + MESH_FIXED_SIZE, size - MESH_FIXED_SIZE);
+	return true;
+}
+
 /* Padding behind the header; false when it is not there. */
 static bool skip_padding(struct frame *frame, int layer, struct input *in, uint32_t header_size)
 {
@@ -249,6 +295,10 @@ void wlan_dissect_with(struct frame *frame, struct input *in, uint8_t radio_flag
 	if (radio_flags & RADIO_HAS_PADDING && header.has_sequence &&
 		!skip_padding(frame, layer, in, header.size)) {
 		LAYER_SHORT(frame, layer, in, "802.11 header");
+		return;
+	}
+	if (!skip_mesh(frame, layer, in, mesh_size_of(&header, start, in->cursor))) {
+		LAYER_SHORT(frame, layer, in, "mesh header");
 		return;
 	}
 	struct input body = *in;

@@ -65,6 +65,17 @@ static const struct sample samples[] = {
 	{ "l2tp", l2tp, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
 	{ "l2tp_control", l2tp_control, 1, DECODE_OK, PROTOCOL_L2TP, "192.0.2.1", "192.0.2.2", 0 },
 	{ "l2tp_offset", l2tp_offset, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "wlan_mesh", wlan_mesh, 105, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "wlan_mesh_extended", wlan_mesh_extended, 105, DECODE_OK, PROTOCOL_UDP, "10.0.0.1",
+		"10.0.0.2", 0 },
+	{ "redundancy_tag", redundancy_tag, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "redundancy_tag_length", redundancy_tag_length, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1",
+		"10.0.0.2", 0 },
+	{ "arista_tag", arista_tag, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 0 },
+	{ "arista_tag_short", arista_tag_short, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2",
+		0 },
+	{ "arista_tag_other", arista_tag_other, 1, DECODE_UNKNOWN, PROTOCOL_ARISTA_TAG,
+		"02:00:00:00:00:01", "02:00:00:00:00:02", 0 },
 	{ "macsec", macsec, 1, DECODE_OK, PROTOCOL_UDP, "10.0.0.1", "10.0.0.2", 16 },
 	{ "macsec_encrypted", macsec_encrypted, 1, DECODE_UNKNOWN, PROTOCOL_MACSEC,
 		"02:00:00:00:00:01", "02:00:00:00:00:02", 0 },
@@ -210,6 +221,17 @@ static void pktap_names_the_process(void **state)
 	arena_finish(&decoded.arena);
 }
 
+static void mesh_fields_are_described(void **state)
+{
+	(void)state;
+	struct decoded decoded;
+	decode(&decoded, wlan_mesh_extended, 105);
+	assert_field(&decoded, "wlan.mesh.ttl", "32", 33, 1);
+	assert_field(&decoded, "wlan.mesh.seq", "2", 34, 4);
+	assert_field(&decoded, "wlan.mesh.addresses", "020000000009", 38, 6);
+	arena_finish(&decoded.arena);
+}
+
 static void radiotap_fields_are_aligned(void **state)
 {
 	(void)state;
@@ -289,6 +311,7 @@ int main(void)
 		cmocka_unit_test(other_traffic_on_a_port_stays_udp),
 		cmocka_unit_test(ports_are_those_of_the_inner_packet),
 		cmocka_unit_test(pktap_names_the_process),
+		cmocka_unit_test(mesh_fields_are_described),
 		cmocka_unit_test(radiotap_fields_are_aligned),
 		cmocka_unit_test(keys_are_those_of_the_standards),
 		cmocka_unit_test(quic_hello_is_read),

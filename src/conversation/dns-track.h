@@ -1,0 +1,16 @@
+#ifndef CONVERSATION_DNS_TRACK_H
+#define CONVERSATION_DNS_TRACK_H
+
+/* DNS messages over TCP that one segment does not hold. Known only to this folder. */
+
+#include "conversation/connection.h"
+
+/*
+ * For a segment with payload of DNS' port. One that only goes on with a message, or repeats a part of it,
+ * becomes PROTOCOL_TCP, without a frame->dns. connection->dns is made when a message is left open.
+ */
+void dns_track_segment(struct connection *connection, struct frame *frame, bool is_from_low);
+
+void dns_track_free(struct dns_track *track);
+
+#endif
