@@ -11,7 +11,6 @@
 
 #include <uthash.h>
 
-#include "base/compression.h"
 #include "base/json.h"
 #include "base/timestamp.h"
 #include "diagram/field-sentence.h"
@@ -274,19 +273,6 @@ static struct bytes first_bytes(struct bytes bytes)
 		bytes.size < PACKET_BYTES_MAX ? bytes.size : PACKET_BYTES_MAX };
 }
 
-static void write_bytes(struct writer *writer, struct bytes bytes)
-{
-	struct text *packed = &writer->scratch;
-	text_clear(packed);
-	compression_append(packed, bytes);
-	bool is_shorter = packed->size < bytes.size;
-	autofinish(text) struct text string = { 0 };
-	if (is_shorter)
-		bytes = (struct bytes){ (const uint8_t *)packed->data, packed->size };
-	text_append_base64(&string, bytes);
-	json_string(&writer->json, is_shorter ? "packed" : "bytes", text_string(&string));
-}
-
 static void write_packet(struct writer *writer, const struct capture_summary *summary,
 	const struct shown_packet *packet)
 {
@@ -316,7 +302,9 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	write_tcp(writer, &context);
 	write_layers(writer, frame);
 	write_fields(writer, &context);
-	write_bytes(writer, first_bytes(frame->data));
+	text_clear(&string);
+	text_append_base64(&string, first_bytes(frame->data));
+	json_string(json, "bytes", text_string(&string));
 	json_end_object(json);
 }
 

@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
-#include "base/compression.h"
 #include "base/cursor.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -198,79 +197,6 @@ static void base64_has_the_vectors_of_its_rfc(void **state)
 	autofinish(text) struct text text = { 0 };
 	text_append_base64(&text, BYTES("\xff\xef\xbe"));
 	assert_string_equal(text_string(&text), "/+++");
-}
-
-/* What the LZ4 format says of a block: the bytes that it holds. */
-static void unpack(struct text *out, struct bytes block)
-{
-	size_t at = 0;
-	while (at < block.size) {
-		size_t sizes[2] = { block.data[at] >> 4, block.data[at] & 15 };
-		at++;
-		size_t back = 0;
-		for (unsigned half = 0; half < 2; half++) {
-			for (bool goes_on = sizes[half] == 15; goes_on;
-				sizes[half] += block.data[at++])
-				goes_on = block.data[at] == 255;
-			if (half == 1)
-				break;
-			text_append_size(out, (const char *)block.data + at, sizes[0]);
-			at += sizes[0];
-			if (at == block.size)
-				return;
-			back = (size_t)(block.data[at] | block.data[at + 1] << 8);
-			at += 2;
-		}
-		assert_in_range(back, 1, out->size);
-		for (size_t left = sizes[1] + 4; left; left--)
-			text_append_char(out, out->data[out->size - back]);
-	}
-	fail_msg("a block ends with literals");
-}
-
-static void compressed_bytes_come_back(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *unit;
-		size_t repeats, most; /* of the block */
-	} rows[] = {
-		{ "", 0, 1 },
-		{ "a", 1, 2 },
-		{ "pong ", 2, 11 },
-		{ "pong ", 290, 30 },
-		{ "pong ", 13000, 300 },
-		{ "\x00", 2048, 30 },
-		{ "abcdefghijklmnopqrstuvwxyz", 2, 50 },
-		{ "0123456789ABCDEFGHIJ", 1, 22 },
-	};
-	for (size_t i = 0; i < LENGTH(rows); i++) {
-		autofinish(text) struct text plain = { 0 }, block = { 0 }, back = { 0 };
-		size_t size = rows[i].unit[0] ? strlen(rows[i].unit) : rows[i].repeats > 0;
-		for (size_t j = 0; j < rows[i].repeats; j++)
-			text_append_size(&plain, rows[i].unit, size);
-		compression_append(
-			&block, (struct bytes){ (const uint8_t *)plain.data, plain.size });
-		assert_in_range(block.size, 1, rows[i].most);
-		unpack(&back, (struct bytes){ (const uint8_t *)block.data, block.size });
-		assert_int_equal(back.size, plain.size);
-		assert_memory_equal(text_string(&back), text_string(&plain), plain.size);
-	}
-	/* Of every size, with few different bytes and with many. */
-	uint32_t random = 1;
-	for (size_t size = 0; size < 600; size++) {
-		uint8_t plain[600];
-		for (size_t j = 0; j < size; j++) {
-			random = random * 1103515245 + 12345;
-			plain[j] = (uint8_t)(random >> 16 & (size % 2 ? 1 : 0xff));
-		}
-		autofinish(text) struct text block = { 0 }, back = { 0 };
-		compression_append(&block, (struct bytes){ plain, size });
-		assert_true(block.size <= size + size / 255 + 2);
-		unpack(&back, (struct bytes){ (const uint8_t *)block.data, block.size });
-		assert_int_equal(back.size, size);
-		assert_memory_equal(text_string(&back), plain, size);
-	}
 }
 
 /* --- error --- */
@@ -672,7 +598,6 @@ int main(void)
 		cmocka_unit_test(numbers_are_written_in_decimal),
 		cmocka_unit_test(numbers_are_grouped),
 		cmocka_unit_test(base64_has_the_vectors_of_its_rfc),
-		cmocka_unit_test(compressed_bytes_come_back),
 		cmocka_unit_test(errors_carry_their_place),
 		cmocka_unit_test(nearest_word_is_a_plausible_typo),
 		cmocka_unit_test(each_context_escapes_its_own),
