@@ -342,12 +342,6 @@ static bool has_taken_port(const struct frame *frame)
 		(low >= USER_PORTS && (is_port_of_http(high) || high == PORT_AJP));
 }
 
-static bool has_dns_port(const struct frame *frame)
-{
-	enum { PORT_DNS = 53 };
-	return frame->source_port == PORT_DNS || frame->destination_port == PORT_DNS;
-}
-
 /* The messages that it carries a part of. */
 static void follow_messages(
 	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
@@ -357,9 +351,9 @@ static void follow_messages(
 		frame->protocol = PROTOCOL_TCP;
 	else if (connection->tls || frame->protocol == PROTOCOL_TLS)
 		tls_track_segment(connection, frame, analysis);
-	else if (frame->tcp.payload_size && has_dns_port(frame))
-		dns_track_segment(connection, frame,
-			analysis->is_from_client == connection->is_low_client);
+	else if (frame->dns.is_stream)
+		dns_track_segment(
+			connection, frame, analysis->is_from_client == connection->is_low_client);
 	if (analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP) {
 		frame->protocol = PROTOCOL_TCP;
 		frame->http.kind = HTTP_NONE;

@@ -402,6 +402,7 @@ static bool may_begin(const struct input *in)
 bool dns_over_tcp_dissect(struct frame *frame, struct input *in)
 {
 	bool has_message = false;
+	frame->dns.is_stream = true;
 	while (may_begin(in)) {
 		struct cursor ahead = in->cursor;
 		uint32_t size = cursor_u16(&ahead) + 2u;

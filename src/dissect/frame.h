@@ -211,6 +211,7 @@ struct http_message {
 /* RFC 1035: what the header and the first question say. Names: dns_name_append(). */
 struct dns_message {
 	bool is_present, is_response, has_question;
+	bool is_stream; /* the payload of DNS' port over TCP, whether a message begins in it or not */
 	uint16_t identification, question_type;
 	uint8_t opcode, response_code;
 	uint32_t offset, size; /* of the message in the packet, captured bytes */
