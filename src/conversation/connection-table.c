@@ -1,7 +1,8 @@
 /*
  * Which connection a segment belongs to: a hash table over pairs of sockets.
  *
- * Memory follows the connections that live: some 600 bytes each, and their unacknowledged segments. A
+ * Memory follows the connections that live: some 600 bytes each, and their unacknowledged segments and
+ * messages that are not whole, which have a limit in all (a capture of one direction acknowledges nothing). A
  * closed one stays as long as few others were closed since. Then a slot remembers its hash and where
  * its numbers began, enough to call a later SYN a reuse of the ports and to give a straggler its stream
  * number; and that, too, is forgotten when so many streams have begun since that all ports of a pair
@@ -23,6 +24,7 @@ enum {
 	CONNECTIONS_RECORDED_MAX = 500000, /* 100 MB of summaries */
 	STREAMS_REMEMBERED = 40000, /* Linux has 28232 ephemeral ports */
 	SLOTS_FIRST = 256, /* a power of two */
+	HELD_BYTES_MAX = 64 << 20,
 };
 
 /* Open addressing: a live connection, or what is left of one that was let go (connection NULL). */
@@ -47,6 +49,7 @@ struct tcp_table {
 	size_t slot_count, used_count;
 	size_t live_count, closed_count;
 	uint32_t stream_count;
+	struct held held;
 	struct connection *oldest_closed, *newest_closed;
 	struct connection *last; /* of the segment that was added last */
 	struct connection *superseded; /* instead of `last`, by that segment */
@@ -80,12 +83,22 @@ struct tcp_table *tcp_table_new_streaming(tcp_connection_function *end, void *us
 
 static void connection_free(struct connection *connection)
 {
-	unacked_finish(&connection->from_low.unacked);
-	unacked_finish(&connection->from_high.unacked);
+	connection->held->bytes -= connection->held_bytes;
+	unacked_finish(&connection->from_low.unacked, connection->held);
+	unacked_finish(&connection->from_high.unacked, connection->held);
 	http_track_free(connection->http);
 	tls_track_free(connection->tls);
 	dns_track_free(connection->dns);
 	free(connection);
+}
+
+bool connection_hold(struct connection *connection, size_t *held, size_t now)
+{
+	connection->held->bytes += now - *held;
+	connection->held_bytes += now - *held;
+	bool has_more = now > *held;
+	*held = now;
+	return !has_more || connection->held->bytes <= HELD_BYTES_MAX;
 }
 
 void tcp_table_free(struct tcp_table *table)
@@ -340,10 +353,11 @@ struct arrival {
 	bool is_from_low;
 };
 
-static struct connection *connection_new(const struct arrival *arrival)
+static struct connection *connection_new(struct tcp_table *table, const struct arrival *arrival)
 {
 	const struct frame *frame = arrival->frame;
 	struct connection *connection = xcalloc(1, sizeof(*connection));
+	connection->held = &table->held;
 	connection->sockets = arrival->sockets;
 	connection->hash = arrival->hash;
 	connection->is_low_client = source_is_client(&frame->tcp) == arrival->is_from_low;
@@ -423,7 +437,7 @@ static struct connection *open_connection(
 		rebuild_slots(table);
 	struct slot *slot = find_slot(table, arrival->hash, &arrival->sockets);
 	bool is_straggler = slot->hash && !is_new && !(frame->tcp.flags & TCP_SYN);
-	struct connection *connection = connection_new(arrival);
+	struct connection *connection = connection_new(table, arrival);
 	if (is_straggler)
 		revive(table, connection, slot);
 	uint32_t stream = is_straggler ? slot->stream : table->stream_count;

@@ -18,7 +18,12 @@ enum { UNACKED_MAX = 10000 };
 struct unacked_list {
 	struct unacked_segment *segments; /* the live ones are [start, start + count) */
 	size_t start, count, capacity;
-	bool has_disorder; /* not ascending and apart: every ACK walks all of it */
+	bool has_disorder; /* not ascending and apart: an ACK may have to walk all of it */
+	/* Of a list with disorder, so that not every segment has to: */
+	bool is_measured; /* the rest holds */
+	bool is_wrapped; /* the distances of a segment from the base are no distances of each other */
+	uint32_t lowest, highest; /* sequence, end, relative */
+	int32_t nearest, farthest; /* the same, from the base in either direction */
 };
 
 enum window_scale { WINDOW_SCALE_UNKNOWN = -1, WINDOW_SCALE_NONE = -2 };
@@ -53,6 +58,12 @@ struct dns_track;
 struct http_track;
 struct tls_track;
 
+/* What all connections of a table keep, beyond their own size: it has limits in all, too. */
+struct held {
+	size_t segments; /* that there is room for in lists of unacknowledged ones */
+	size_t bytes; /* of messages that are not whole, and of segments that came early */
+};
+
 /*
  * The two sockets of a connection as words that are compared and hashed at once: the addresses of the
  * low and of the high one, two words each, and the ports (low, high) with the address family. Which of
@@ -77,6 +88,8 @@ struct connection {
 	int64_t handshake_ns; /* initial round trip, 0 while unknown */
 	int64_t last_ns;
 	struct flow from_low, from_high;
+	struct held *held; /* the table's */
+	size_t held_bytes; /* of held->bytes */
 	struct http_track *http; /* NULL until HTTP was seen */
 	struct dns_track *dns; /* NULL until a message over TCP was left open */
 	struct tls_track *tls; /* NULL but while a handshake message is open */
@@ -99,7 +112,13 @@ struct segment {
 void tcp_label_segment(struct connection *connection, struct flow *sender, struct flow *receiver,
 	const struct segment *segment, struct tcp_analysis *analysis);
 
-void unacked_finish(struct unacked_list *list);
+void unacked_finish(struct unacked_list *list, struct held *held);
+
+/*
+ * One who follows messages keeps `now` bytes for the connection, instead of *held. False when that is too
+ * much for all connections together: then it lets go of them and says so.
+ */
+bool connection_hold(struct connection *connection, size_t *held, size_t now);
 
 /* tcp-state.c: moves both states on. */
 void tcp_state_advance(struct flow *sender, struct flow *receiver, const struct segment *segment);

@@ -50,6 +50,7 @@ struct http_track {
 	uint64_t head_requests, connect_requests; /* a bit each, oldest lowest */
 	unsigned request_count;
 	bool has_seen_request;
+	size_t held; /* bytes, as connection_hold() knows them */
 };
 
 /* What one segment did. */
@@ -495,11 +496,29 @@ static bool continue_body(
 	return true;
 }
 
+static size_t kept_size(const struct direction *direction)
+{
+	return segment_order_size(&direction->order) + direction->head.capacity;
+}
+
+/* Lets go of what waits for the rest of it when all connections keep too much together. */
+static void limit_kept(
+	struct connection *connection, struct http_track *track, struct direction *direction)
+{
+	size_t size = kept_size(&track->from_low) + kept_size(&track->from_high);
+	if (connection_hold(connection, &track->held, size))
+		return;
+	if (direction->phase == PHASE_HEAD)
+		direction->phase = PHASE_START;
+	segment_order_clear(&direction->order);
+	text_finish(&direction->head);
+	size = kept_size(&track->from_low) + kept_size(&track->from_high);
+	(void)connection_hold(connection, &track->held, size);
+}
+
 static void follow(struct http_track *track, struct direction *direction, const struct flow *peer,
 	const struct frame *frame, struct tcp_analysis *analysis)
 {
-	if (continue_body(direction, frame, analysis))
-		return;
 	struct progress progress = { .frame = frame->number };
 	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
 	if (!direction->order.has_next) {
@@ -641,5 +660,8 @@ void http_track_segment(
 		analysis->http_first_frame = frame->number;
 		return;
 	}
+	if (continue_body(direction, frame, analysis))
+		return;
 	follow(track, direction, peer, frame, analysis);
+	limit_kept(connection, track, direction);
 }

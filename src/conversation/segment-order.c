@@ -61,17 +61,21 @@ bool segment_order_pop(struct segment_order *order, struct early_segment *ret_ea
 	return false;
 }
 
+size_t segment_order_size(const struct segment_order *order)
+{
+	return order->early_size + order->early_capacity * sizeof(*order->early);
+}
+
 void segment_order_clear(struct segment_order *order)
 {
 	for (size_t i = 0; i < order->early_count; i++)
 		free_data(&order->early[i]);
-	order->early_count = 0;
-	order->early_size = 0;
+	free(order->early);
+	*order = (struct segment_order){ .has_next = order->has_next, .next = order->next };
 }
 
 void segment_order_finish(struct segment_order *order)
 {
 	segment_order_clear(order);
-	free(order->early);
 	*order = (struct segment_order){ 0 };
 }

@@ -34,6 +34,9 @@ bool segment_order_keep(
 /* A kept segment whose turn has come, removed; the caller frees its data. False when there is none. */
 bool segment_order_pop(struct segment_order *order, struct early_segment *ret_early);
 
+/* The memory that it takes, in bytes. */
+size_t segment_order_size(const struct segment_order *order);
+
 /* Lets go of what was kept; `next` stays. */
 void segment_order_clear(struct segment_order *order);
 void segment_order_finish(struct segment_order *order);

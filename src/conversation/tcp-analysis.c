@@ -39,6 +39,7 @@ static uint32_t restart_base(struct flow *sender, const struct segment *segment)
 		segment->sequence == sender->base)
 		return 0;
 	sender->base = segment->sequence;
+	sender->unacked.is_measured = false;
 	return TCP_LABEL_PORT_REUSED;
 }
 

@@ -25,7 +25,12 @@ static bool is_within(int64_t from_ns, int64_t to_ns, int64_t limit_ns)
 	return (uint64_t)to_ns - (uint64_t)from_ns < (uint64_t)limit_ns;
 }
 
-enum { UNACKED_FIRST = 2 };
+enum {
+	UNACKED_FIRST = 2,
+	UNACKED_OWN = 16, /* that each direction has, whatever the others have */
+	UNACKED_RETURNED = 1024, /* a list with room for more gives it back when it is empty */
+	UNACKED_ALL_MAX = 1 << 20, /* 32 MB */
+};
 
 /* In dup_ack_count: an unseen segment was told of in the other direction. */
 static const uint32_t dup_ack_muted = UINT32_MAX;
@@ -52,34 +57,64 @@ const char *tcp_label_name(unsigned bit_index)
 	return bit_index < TCP_LABEL_COUNT ? names[bit_index] : NULL;
 }
 
-static void unacked_push(struct unacked_list *list, struct unacked_segment segment)
+/* Room for one more behind the others; false at the limit of one list, or of all. */
+static bool unacked_has_room(struct unacked_list *list, struct held *held)
 {
 	if (list->count >= UNACKED_MAX)
-		return;
-	if (list->count) {
-		const struct unacked_segment *last = &list->segments[list->start + list->count - 1];
-		if (sequence_before(segment.sequence, last->end))
-			list->has_disorder = true;
-	} else {
+		return false;
+	if (!list->count)
 		list->start = 0;
-		list->has_disorder = false;
-	}
-	if (list->start + list->count == list->capacity && list->start > list->capacity / 2) {
+	if (list->start + list->count < list->capacity)
+		return true;
+	if (list->start > list->capacity / 2) {
 		memmove(list->segments, list->segments + list->start,
 			list->count * sizeof(*list->segments));
 		list->start = 0;
+		return true;
 	}
-	if (!list->capacity) { /* most need no more, and a flood of SYNs has very many of them */
-		list->capacity = UNACKED_FIRST;
-		list->segments = xmalloc(UNACKED_FIRST * sizeof(*list->segments));
+	/* Most need no more than the first, and a flood of SYNs has very many of them. */
+	size_t capacity = list->capacity ? list->capacity * 2 : UNACKED_FIRST;
+	size_t more = capacity - list->capacity;
+	if (capacity > UNACKED_OWN && held->segments + more > UNACKED_ALL_MAX)
+		return false;
+	list->segments = xrealloc(list->segments, capacity * sizeof(*list->segments));
+	list->capacity = capacity;
+	held->segments += more;
+	return true;
+}
+
+/* What a segment adds to the measures of a list with disorder; `base` is what relative numbers count from. */
+static void unacked_measure(
+	struct unacked_list *list, const struct unacked_segment *segment, uint32_t base)
+{
+	uint32_t sequence = segment->sequence - base, end = segment->end - base;
+	int32_t from = (int32_t)sequence, to = (int32_t)end;
+	list->is_wrapped |= to <= from;
+	list->nearest = from < list->nearest ? from : list->nearest;
+	list->farthest = to > list->farthest ? to : list->farthest;
+	list->lowest = sequence < list->lowest ? sequence : list->lowest;
+	list->highest = end > list->highest ? end : list->highest;
+}
+
+static void unacked_push(struct flow *flow, struct unacked_segment segment, struct held *held)
+{
+	struct unacked_list *list = &flow->unacked;
+	if (!unacked_has_room(list, held))
+		return;
+	if (!list->count) {
+		list->has_disorder = list->is_measured = false;
+	} else if (sequence_before(
+			   segment.sequence, list->segments[list->start + list->count - 1].end)) {
+		list->has_disorder = true;
 	}
-	grow_array(&list->segments, list->start + list->count, &list->capacity,
-		sizeof(*list->segments));
+	if (list->is_measured)
+		unacked_measure(list, &segment, flow->base);
 	list->segments[list->start + list->count++] = segment;
 }
 
-void unacked_finish(struct unacked_list *list)
+void unacked_finish(struct unacked_list *list, struct held *held)
 {
+	held->segments -= list->capacity;
 	free(list->segments);
 	*list = (struct unacked_list){ 0 };
 }
@@ -103,17 +138,18 @@ static bool unacked_keep(struct unacked_segment *unacked, const struct segment *
 	return true;
 }
 
-static void unacked_acknowledge(
+/* An acknowledgment of nothing that is in the list: most of those that ask for a lost segment. */
+static bool acknowledges_nothing(
+	const struct unacked_list *list, uint32_t base, const struct segment *segment)
+{
+	int32_t acknowledgment = sequence_difference(segment->acknowledgment, base);
+	return list->is_measured && !list->is_wrapped && acknowledgment <= list->nearest &&
+		(int64_t)list->farthest - acknowledgment <= INT32_MAX;
+}
+
+static void unacked_acknowledge_all(
 	struct unacked_list *list, const struct segment *segment, struct tcp_analysis *analysis)
 {
-	if (!list->has_disorder) {
-		while (list->count &&
-			!unacked_keep(&list->segments[list->start], segment, analysis)) {
-			list->start++;
-			list->count--;
-		}
-		return;
-	}
 	size_t kept = 0;
 	bool has_disorder = false;
 	for (size_t i = 0; i < list->count; i++) {
@@ -128,22 +164,49 @@ static void unacked_acknowledge(
 	}
 	list->count = kept;
 	list->has_disorder = has_disorder;
+	list->is_measured = false;
+}
+
+static void unacked_acknowledge(struct flow *flow, const struct segment *segment,
+	struct tcp_analysis *analysis, struct held *held)
+{
+	struct unacked_list *list = &flow->unacked;
+	if (list->has_disorder) {
+		if (!acknowledges_nothing(list, flow->base, segment))
+			unacked_acknowledge_all(list, segment, analysis);
+	} else {
+		while (list->count &&
+			!unacked_keep(&list->segments[list->start], segment, analysis)) {
+			list->start++;
+			list->count--;
+		}
+	}
+	if (!list->count && list->capacity > UNACKED_RETURNED)
+		unacked_finish(list, held);
 }
 
 /* Highest minus lowest of what is under way, without what SACK blocks say has arrived. */
-static uint32_t bytes_in_flight(const struct flow *sender, const struct flow *receiver)
+static uint32_t bytes_in_flight(struct flow *sender, const struct flow *receiver)
 {
-	const struct unacked_list *list = &sender->unacked;
+	struct unacked_list *list = &sender->unacked;
 	if (!list->count || !sender->is_flight_known)
 		return 0;
 	const struct unacked_segment *first = &list->segments[list->start];
 	uint32_t lowest = first->sequence - sender->base;
 	uint32_t highest = list->segments[list->start + list->count - 1].end - sender->base;
-	for (size_t i = 0; list->has_disorder && i < list->count; i++) {
-		uint32_t sequence = first[i].sequence - sender->base;
-		uint32_t end = first[i].end - sender->base;
-		lowest = sequence < lowest ? sequence : lowest;
-		highest = end > highest ? end : highest;
+	if (list->has_disorder) {
+		if (!list->is_measured) {
+			list->lowest = lowest;
+			list->highest = highest;
+			list->is_wrapped = false;
+			list->nearest = INT32_MAX;
+			list->farthest = INT32_MIN;
+			for (size_t i = 0; i < list->count; i++)
+				unacked_measure(list, &first[i], sender->base);
+			list->is_measured = true;
+		}
+		lowest = list->lowest;
+		highest = list->highest;
 	}
 	uint32_t in_flight = highest - lowest;
 	for (unsigned i = 0; i < receiver->sack_count; i++)
@@ -291,18 +354,20 @@ static uint32_t repetition_label(const struct connection *connection, const stru
 }
 
 /* Remembers what the segments to come are held against. */
-static void remember(struct flow *sender, const struct segment *segment, uint32_t labels)
+static void remember(
+	struct flow *sender, const struct segment *segment, uint32_t labels, struct held *held)
 {
 	uint32_t end = segment->sequence + segment->size;
 	bool is_counted = segment->flags & (TCP_SYN | TCP_FIN);
 	if (segment->size || is_counted) {
 		if (is_counted)
 			end++;
-		unacked_push(&sender->unacked,
+		unacked_push(sender,
 			(struct unacked_segment){ .frame = segment->frame,
 				.time_ns = segment->time_ns,
 				.sequence = segment->sequence,
-				.end = end });
+				.end = end },
+			held);
 	}
 	if (!(labels & TCP_LABEL_ZERO_WINDOW_PROBE)) { /* a probe does not move the stream on */
 		if (!sender->next || sequence_after(end, sender->next)) {
@@ -336,11 +401,11 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 	if (!(labels & TCP_LABEL_KEEP_ALIVE))
 		labels |= repetition_label(connection, sender, receiver, segment, analysis);
 
-	remember(sender, segment, labels);
+	remember(sender, segment, labels, connection->held);
 	sender->multipath = connection->multipath;
 	connection->multipath |= segment->header->multipath;
 	if (segment->flags & TCP_ACK)
-		unacked_acknowledge(&receiver->unacked, segment, analysis);
+		unacked_acknowledge(receiver, segment, analysis, connection->held);
 	if (segment->size) {
 		analysis->bytes_in_flight = bytes_in_flight(sender, receiver);
 		if (analysis->bytes_in_flight && segment->flags & (TCP_SYN | TCP_FIN))

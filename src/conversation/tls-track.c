@@ -42,6 +42,7 @@ struct direction {
 struct tls_track {
 	struct direction from_low, from_high;
 	struct text told; /* the hello that the last segment's frame borrows from */
+	size_t held; /* bytes, as connection_hold() knows them */
 };
 
 /* What one segment completes. */
@@ -261,6 +262,18 @@ static void tell(struct frame *frame, const struct tls_message *message)
 	frame->protocol_text_for = PROTOCOL_TLS;
 }
 
+static size_t kept_size(const struct direction *direction)
+{
+	return segment_order_size(&direction->order) + direction->hello.capacity +
+		direction->waiting_hello.capacity;
+}
+
+static bool hold(struct connection *connection, struct tls_track *track)
+{
+	size_t size = kept_size(&track->from_low) + kept_size(&track->from_high);
+	return connection_hold(connection, &track->held, size + track->told.capacity);
+}
+
 void tls_track_segment(
 	struct connection *connection, struct frame *frame, const struct tcp_analysis *analysis)
 {
@@ -291,7 +304,12 @@ void tls_track_segment(
 		begin(direction, frame, &harvest);
 	}
 	tell(frame, &harvest.message);
+	if (!hold(connection, track)) { /* too much for all connections together */
+		close_direction(direction);
+		(void)hold(connection, track);
+	}
 	if (!track->from_low.is_open && !track->from_high.is_open && !track->told.size) {
+		(void)connection_hold(connection, &track->held, 0);
 		tls_track_free(track);
 		connection->tls = NULL;
 	}

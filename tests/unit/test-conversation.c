@@ -659,34 +659,6 @@ static void test_echo_pairs(void **state)
 	assert_int_equal(frame.icmp.request_frame, 0);
 }
 
-/* Every SYN with another number is another connection, of which a table that keeps summaries has a limit. */
-static void test_too_many_connections(void **state)
-{
-	(void)state;
-	enum { MOST = 500000 };
-	struct script script;
-	script_begin(&script);
-	autofinish(error) struct error error = { 0 };
-	struct frame frame = make_frame(&script, CLIENT, TCP_SYN, 0, 0, "");
-	for (uint32_t i = 0; i < MOST; i++) {
-		frame.number = i + 1;
-		frame.tcp.sequence = i;
-		assert_true(tcp_table_add(script.table, &frame, &script.analysis, &error));
-	}
-	frame.number = MOST + 1;
-	frame.tcp.sequence = MOST;
-	assert_false(tcp_table_add(script.table, &frame, &script.analysis, &error));
-	assert_non_null(
-		strstr(error_message(&error), "more than 500000 connections up to frame 500001"));
-	tcp_table_free(script.table);
-	script.table = tcp_table_new_streaming(NULL, NULL);
-	for (uint32_t i = 0; i <= MOST; i++) {
-		frame.tcp.sequence = i;
-		assert_true(tcp_table_add(script.table, &frame, &script.analysis, &error));
-	}
-	script_end(&script);
-}
-
 static void test_sequence_numbers(void **state)
 {
 	(void)state;
@@ -760,7 +732,6 @@ int main(void)
 		cmocka_unit_test(test_http_disorder),
 		cmocka_unit_test(test_colors),
 		cmocka_unit_test(test_echo_pairs),
-		cmocka_unit_test(test_too_many_connections),
 		cmocka_unit_test(test_sequence_numbers),
 		cmocka_unit_test(test_endpoints),
 		cmocka_unit_test(test_frame_ranges),

@@ -1,0 +1,163 @@
+/*
+ * What a capture can make the analysis keep: many connections, segments that nobody acknowledges, and
+ * messages that never end. At a limit it keeps less, and says less of what comes later.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "conversation/tcp-analysis.h"
+
+enum { CONNECTIONS_RECORDED_MAX = 500000, PAYLOAD_MAX = 60000 };
+
+struct script {
+	struct tcp_table *table;
+	uint64_t frame;
+	struct tcp_analysis analysis;
+};
+
+/* One segment of the connection `index`, which is to port 80 of a server. */
+static struct frame make_segment(struct script *script, uint32_t index, bool is_from_client,
+	uint16_t flags, uint32_t sequence, uint32_t acknowledgment, struct bytes payload)
+{
+	struct address client = { .family = ADDRESS_IPV4, .octets = { 10 } };
+	struct address server = { .family = ADDRESS_IPV4, .octets = { 192, 0, 2, 1 } };
+	for (unsigned i = 0; i < 3; i++)
+		client.octets[1 + i] = (uint8_t)(index >> 8 * i);
+	script->frame++;
+	struct frame frame = {
+		.number = script->frame,
+		.time_ns = (int64_t)script->frame * 1000,
+		.protocol = PROTOCOL_TCP,
+		.source = is_from_client ? client : server,
+		.destination = is_from_client ? server : client,
+		.has_tcp = true,
+		.has_ports = true,
+		.source_port = is_from_client ? 50000 : 80,
+		.destination_port = is_from_client ? 80 : 50000,
+		.payload = payload,
+		.tcp = {
+			.source_port = is_from_client ? 50000 : 80,
+			.destination_port = is_from_client ? 80 : 50000,
+			.sequence = sequence,
+			.acknowledgment = acknowledgment,
+			.flags = flags,
+			.window = 60000,
+			.payload_size = (uint32_t)payload.size,
+		},
+	};
+	return frame;
+}
+
+static void send_segment(struct script *script, uint32_t index, bool is_from_client,
+	uint32_t sequence, uint32_t acknowledgment, const char *payload, size_t size)
+{
+	autofinish(error) struct error error = { 0 };
+	struct frame frame = make_segment(script, index, is_from_client, TCP_ACK, sequence,
+		acknowledgment, (struct bytes){ (const uint8_t *)payload, size });
+	if (size > 3 && memcmp(payload, "GET", 3) == 0) {
+		frame.protocol = PROTOCOL_HTTP;
+		frame.http.kind = HTTP_REQUEST;
+	}
+	assert_true(tcp_table_add(script->table, &frame, &script->analysis, &error));
+}
+
+/* Every SYN with another number is another connection, of which a table that keeps summaries has a limit. */
+static void summaries_are_limited(void **state)
+{
+	(void)state;
+	autofinish(error) struct error error = { 0 };
+	struct script script = { .table = tcp_table_new() };
+	struct bytes nothing = { 0 };
+	for (uint32_t i = 0; i < CONNECTIONS_RECORDED_MAX; i++) {
+		struct frame frame = make_segment(&script, 0, true, TCP_SYN, i, 0, nothing);
+		assert_true(tcp_table_add(script.table, &frame, &script.analysis, &error));
+	}
+	struct frame last =
+		make_segment(&script, 0, true, TCP_SYN, CONNECTIONS_RECORDED_MAX, 0, nothing);
+	assert_false(tcp_table_add(script.table, &last, &script.analysis, &error));
+	assert_non_null(
+		strstr(error_message(&error), "more than 500000 connections up to frame 500001"));
+	tcp_table_free(script.table);
+
+	script.table = tcp_table_new_streaming(NULL, NULL);
+	for (uint32_t i = 0; i <= CONNECTIONS_RECORDED_MAX; i++) {
+		struct frame frame = make_segment(&script, 0, true, TCP_SYN, i, 0, nothing);
+		assert_true(tcp_table_add(script.table, &frame, &script.analysis, &error));
+	}
+	tcp_table_free(script.table);
+}
+
+/* A connection's first segments are known whatever there is; its 30th is not, while there is too much. */
+static void check_round_trips(struct script *script, uint32_t index, bool knows_all)
+{
+	for (uint32_t i = 0; i < 30; i++)
+		send_segment(script, index, true, 1 + i, 1, "x", 1);
+	uint64_t first = script->frame - 29;
+	send_segment(script, index, false, 1, 2, "", 0);
+	assert_int_equal(script->analysis.acked_frame, first);
+	send_segment(script, index, false, 1, 31, "", 0);
+	assert_int_equal(script->analysis.acked_frame, knows_all ? first + 29 : 0);
+}
+
+/* As in a capture of one direction. */
+static void unacknowledged_segments_are_limited(void **state)
+{
+	(void)state;
+	enum { CONNECTIONS = 100, SEGMENTS = 10000 };
+	struct script script = { .table = tcp_table_new_streaming(NULL, NULL) };
+	check_round_trips(&script, 0, true);
+	for (uint32_t i = 1; i <= CONNECTIONS; i++)
+		for (uint32_t j = 0; j < SEGMENTS; j++)
+			send_segment(&script, i, true, 1 + j, 1, "x", 1);
+	check_round_trips(&script, CONNECTIONS + 1, false);
+	for (uint32_t i = 1; i <= CONNECTIONS; i++)
+		send_segment(&script, i, false, 1, 1 + SEGMENTS, "", 0);
+	check_round_trips(&script, CONNECTIONS + 2, true); /* there is room again */
+	tcp_table_free(script.table);
+}
+
+static void check_split_head(struct script *script, uint32_t index, bool is_followed)
+{
+	static const char line[] = "GET / HTTP/1.1\r\nA: ", end[] = "\r\n\r\n";
+	static char head[PAYLOAD_MAX];
+	memset(head, 'b', sizeof(head));
+	memcpy(head, line, sizeof(line) - 1);
+	send_segment(script, index, true, 1, 1, head, sizeof(head));
+	send_segment(script, index, true, 1 + PAYLOAD_MAX, 1, end, sizeof(end) - 1);
+	assert_int_equal(script->analysis.http_place, HTTP_PLACE_LAST);
+	assert_int_equal(
+		script->analysis.http_kind, is_followed ? HTTP_REQUEST : HTTP_CONTINUATION);
+	assert_int_equal(script->analysis.http_first_frame, script->frame - (is_followed ? 1 : 0));
+}
+
+/* Each connection lacks a byte, and keeps what came after it. */
+static void segments_that_came_early_are_limited(void **state)
+{
+	(void)state;
+	enum { CONNECTIONS = 1200 };
+	static const char request[] = "GET / HTTP/1.1\r\n";
+	static char payload[PAYLOAD_MAX];
+	struct script script = { .table = tcp_table_new_streaming(NULL, NULL) };
+	check_split_head(&script, 0, true);
+	for (uint32_t i = 1; i <= CONNECTIONS; i++) {
+		send_segment(&script, i, true, 1, 1, request, sizeof(request) - 1);
+		send_segment(&script, i, true, sizeof(request) + 1, 1, payload, PAYLOAD_MAX);
+	}
+	check_split_head(&script, CONNECTIONS + 1, false);
+	tcp_table_free(script.table);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(summaries_are_limited),
+		cmocka_unit_test(unacknowledged_segments_are_limited),
+		cmocka_unit_test(segments_that_came_early_are_limited),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
