@@ -454,11 +454,12 @@
 	}
 
 	// What a figure hides below its edge fades, so that one sees that there is more.
-	const HOLDERS = '.diagram, .stream-text, .picture, .packets-list';
+	const HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p:has(> img:only-child), .scroll-page section';
 	function markMore(figure) {
 		figure.toggleAttribute('data-scrolls', figure.scrollHeight > figure.clientHeight + 2);
 		figure.classList.toggle('more', figure.scrollTop + figure.clientHeight < figure.scrollHeight - 4);
 		figure.classList.toggle('beside', figure.scrollLeft + figure.clientWidth < figure.scrollWidth - 4);
+		figure.classList.toggle('aside', figure.scrollLeft > 4);
 	}
 
 	// A picture with more prose around it than was foreseen is smaller: better than over the prose.
@@ -518,7 +519,6 @@
 			shrink(block);
 			if (block.matches('.packets-list'))
 				wrapList(block);
-			[block, ...block.querySelectorAll(HOLDERS)].forEach((one) => one.matches(HOLDERS) && markMore(one));
 			const rows = [...block.querySelectorAll('.row')];
 			const steps = isStepped(block) && rows.length > 0 && (isPrintedByStep || !page.classList.contains('print-pdf'));
 			block.classList.toggle('stepped', steps);
@@ -528,13 +528,30 @@
 			if (rows.some((row) => row.classList.contains('visible')))
 				last = block;
 		}
+		[section, ...section.querySelectorAll(HOLDERS)].forEach((one) => one.matches(HOLDERS) && markMore(one));
 		if (last) {
 			const rows = [...last.querySelectorAll('.row')];
 			footer(section, last, rows, currentIndex(rows));
 		}
 	}
 
-	const refreshAll = () => leaves().forEach(refresh);
+	// A phone held upright has pictures of its own, which wait beside the others.
+	const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
+	function fitPictures() {
+		for (const figure of document.querySelectorAll('.diagram:has(> template)')) {
+			const [drawing, template] = figure.children;
+			if (figure.matches('.upright') === (upright.matches && !page.matches('.print-pdf, .reveal-print')))
+				continue;
+			figure.classList.toggle('upright');
+			drawing.replaceWith(template.content.firstElementChild);
+			template.content.append(drawing);
+		}
+	}
+
+	const refreshAll = () => {
+		fitPictures();
+		leaves().forEach(refresh);
+	};
 
 	// The diagram whose packet Enter and Down open.
 	function currentBlock() {
@@ -564,7 +581,8 @@
 
 	const TEXTUAL = ['HTTP', 'Data', 'Unknown'];
 	const HEADER_SIZE_MAX = 160; // larger headers are listed
-	const BIT = 22, MARGIN = 36, SCALE_HEIGHT = 26;
+	const MARGIN = 36, SCALE_HEIGHT = 26;
+	let bitWidth = 22; // 14 on a phone
 
 	const SHORT = {
 		'ip.version': 'Ver', 'ip.hdr_len': 'IHL', 'ip.dsfield': 'DSCP · ECN', 'ip.frag_offset': 'Fragment Offset', 'ip.ttl': 'TTL',
@@ -662,9 +680,9 @@
 	// One shape for a field, also when it goes on in the rows below.
 	function drawOutline(cell, height, tops) {
 		const className = cell.field.parent < 0 ? 'box' : 'box option';
-		const left = MARGIN + 1, right = MARGIN + 32 * BIT - 1;
+		const left = MARGIN + 1, right = MARGIN + 32 * bitWidth - 1;
 		const firstRow = Math.floor(cell.first / 32), lastRow = Math.floor((cell.last - 1) / 32);
-		const x = MARGIN + (cell.first % 32) * BIT + 1, end = MARGIN + (((cell.last - 1) % 32) + 1) * BIT - 1;
+		const x = MARGIN + (cell.first % 32) * bitWidth + 1, end = MARGIN + (((cell.last - 1) % 32) + 1) * bitWidth - 1;
 		const rowTop = (row) => tops[row];
 		const top = rowTop(firstRow) + 1, bottom = rowTop(lastRow + 1) - 2;
 		if (firstRow === lastRow)
@@ -678,8 +696,8 @@
 	}
 
 	function drawWords(cell, piece, height, frame, tops) {
-		const x = MARGIN + piece.from * BIT + 10, y = tops[piece.row];
-		const room = (piece.to - piece.from) * BIT - 18;
+		const x = MARGIN + piece.from * bitWidth + 10, y = tops[piece.row];
+		const room = (piece.to - piece.from) * bitWidth - 18;
 		const isTall = height >= TALL, size = isTall ? 20 : 18;
 		const name = shorten(SHORT[cell.field.name] || cell.field.label, 18, false, room);
 		const taken = isTall ? 0 : textWidth(name, 18, false) + 18;
@@ -704,11 +722,11 @@
 				return first <= start + i && start + i < first + one.bitSize;
 			});
 			const isOn = bitAt(bytes, start + i) === 1;
-			const x = MARGIN + (piece.from + i) * BIT;
+			const x = MARGIN + (piece.from + i) * bitWidth;
 			const bit = shape('g', { class: isOn ? 'bit on' : 'bit' },
-				shape('rect', { class: 'box', x: x + 2, y: y + 3, width: BIT - 4, height: height - 7, rx: 5 }),
-				shape('text', { x: x + BIT / 2, y: nameLine(y, height), 'text-anchor': 'middle', 'font-size': 18, class: 'name' }, height >= TALL ? (child && FLAG_LETTERS[child.name]) || '·' : ''),
-				shape('text', { x: x + BIT / 2, y: valueLine(y, height), 'text-anchor': 'middle', 'font-size': 20, class: 'value' }, isOn ? '1' : '0'));
+				shape('rect', { class: 'box', x: x + 2, y: y + 3, width: bitWidth - 4, height: height - 7, rx: 5 }),
+				shape('text', { x: x + bitWidth / 2, y: nameLine(y, height), 'text-anchor': 'middle', 'font-size': 18, class: 'name' }, height >= TALL ? (child && FLAG_LETTERS[child.name]) || '·' : ''),
+				shape('text', { x: x + bitWidth / 2, y: valueLine(y, height), 'text-anchor': 'middle', 'font-size': 20, class: 'value' }, isOn ? '1' : '0'));
 			if (child)
 				bit.setAttribute('data-field', child.index);
 			drawn.push(bit);
@@ -725,17 +743,18 @@
 		return tops;
 	}
 
-	function drawMap(frame, layerIndex, available) {
+	function drawMap(frame, layerIndex, available, isUpright) {
+		bitWidth = isUpright ? 14 : 22;
 		const layer = layersOf(frame)[layerIndex];
 		const cells = cellsOf(frame, layerIndex);
 		const rowCount = Math.max(1, Math.ceil(layer[2] / 4));
 		const rows = rowsOf(cells, rowCount, rowCount * 34 > available - SCALE_HEIGHT);
 		const height = Math.max(34, Math.min(58, Math.floor((available - SCALE_HEIGHT) / rows[rowCount])));
 		const tops = rows.map((row) => SCALE_HEIGHT + row * height);
-		const width = MARGIN + 32 * BIT + 2;
+		const width = MARGIN + 32 * bitWidth + 2;
 		const map = shape('svg', { class: 'header-map', viewBox: `0 0 ${width} ${tops[rowCount]}`, width, height: tops[rowCount], role: 'group', 'aria-label': `${layer[0]}, ${layer[2]} bytes` });
 		for (const bit of [0, 4, 8, 12, 16, 20, 24, 28, 31])
-			map.append(shape('text', { class: 'scale', x: MARGIN + bit * BIT + BIT / 2, y: 18, 'text-anchor': 'middle', 'font-size': 18 }, String(bit)));
+			map.append(shape('text', { class: 'scale', x: MARGIN + bit * bitWidth + bitWidth / 2, y: 18, 'text-anchor': 'middle', 'font-size': 18 }, String(bit)));
 		for (let row = 0; row < rowCount; row++) {
 			if (tops[row] < tops[row + 1])
 				map.append(shape('text', { class: 'scale', x: MARGIN - 9, y: tops[row] + height / 2 + 6, 'text-anchor': 'end', 'font-size': 18 }, tops[row + 1] === tops[row + 2] ? '⋮' : String(row * 4)));
@@ -882,7 +901,7 @@
 		});
 		const isMapped = !TEXTUAL.includes(layer[0]) && layer[2] <= HEADER_SIZE_MAX && cellsOf(frame, layerIndex).length > 1;
 		const picture = root.querySelector('.picture');
-		picture.replaceChildren(isMapped ? drawMap(frame, layerIndex, root === opened?.dialog ? 540 : 512) : drawLines(frame, layerIndex));
+		picture.replaceChildren(isMapped ? drawMap(frame, layerIndex, ...(root === opened?.dialog ? [540, innerWidth < 700] : [512, upright.matches])) : drawLines(frame, layerIndex));
 		picture.scrollTop = 0;
 		markMore(picture);
 		for (const node of root.querySelectorAll('[data-byte]')) {
@@ -1185,6 +1204,7 @@
 
 	if (typeof Reveal === 'undefined')
 		return;
+	fitPictures();
 	prepare();
 	Reveal.on('ready', () => {
 		refreshAll();

@@ -64,8 +64,25 @@
 
 	if (typeof Reveal === 'undefined')
 		return;
-	const isStage = () => !document.documentElement.matches('.print-pdf, .reveal-print') && !Reveal.isScrollView();
-	for (const name of ['ready', 'slidechanged'])
-		Reveal.on(name, (event) => isStage() && fit(event.currentSlide));
+	// A phone has all slides in view, on another stage: what fits there does not fit here.
+	let isScrolled = false;
+	function fitStage() {
+		const sections = [...document.querySelectorAll('.slides section')];
+		if (isScrolled !== Reveal.isScrollView()) {
+			isScrolled = Reveal.isScrollView();
+			for (const section of sections) {
+				section.classList.remove('fitted', 'long');
+				section.style.removeProperty('--fit');
+			}
+		}
+		(isScrolled ? sections : [Reveal.getCurrentSlide()]).forEach((section) => fit(section));
+	}
+
+	for (const name of ['ready', 'slidechanged', 'resize']) {
+		Reveal.on(name, () => {
+			if (!document.documentElement.matches('.print-pdf, .reveal-print'))
+				fitStage();
+		});
+	}
 	Reveal.on('pdf-ready', fitPages);
 })();

@@ -16,7 +16,8 @@
 
 	// A phone held upright reads the talk by scrolling, on a stage of its own shape (deck.css).
 	const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
-	const stage = () => (upright.matches ? { width: 640, height: 1180 } : { width: 1280, height: 720 });
+	// Of 18 px, the smallest text on it, 12 are left on a screen of 360.
+	const stage = () => (upright.matches ? { width: 540, height: Math.min(996, Math.round(540 * innerHeight / innerWidth)) } : { width: 1280, height: 720 });
 	// Held upright again it goes on where it was on its side. reveal.js by itself goes to where one had
 	// scrolled before (it remembers that, 50 ms after the phone was turned), or measures the other stage.
 	let place = null;

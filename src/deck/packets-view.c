@@ -25,6 +25,13 @@
 /* What stands beside a diagram: the remark, and the facts of the packet that the steps have come to. */
 enum { SIDE_WIDTH = 372 };
 
+/*
+ * A phone held upright has a stage of its own shape (templates/start.js). A picture that is as wide as
+ * that one waits in a <template>, and the page's script puts it in the place of the other: nothing has to
+ * be made smaller than it can be read, or moved sideways.
+ */
+enum { UPRIGHT_WIDTH = 500, UPRIGHT_HEIGHT = 680 };
+
 /* What a remark below a picture takes, two lines and what they are about; what stays at least. */
 enum { REMARK_HEIGHT = 96, PICTURE_HEIGHT_MIN = 240 };
 
@@ -221,6 +228,14 @@ static unsigned picture_height(const struct packets_view_options *options)
 							    : PICTURE_HEIGHT_MIN;
 }
 
+/* The same on a phone, which has more of it. */
+static unsigned upright_height(const struct packets_view_options *options)
+{
+	size_t remarks = options->view->block->remark_count;
+	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
+	return (options->beside ? UPRIGHT_HEIGHT / PACKETS_SIDES : UPRIGHT_HEIGHT) - taken / 2;
+}
+
 /* What stands beside a picture; its summary is `summary`. NULL when it stands alone. */
 static const struct picture_beside *picture_beside(const struct packets_view_options *options,
 	struct capture_summary *summary, struct picture_beside *beside)
@@ -246,6 +261,7 @@ static struct picture_options picture_options(
 }
 
 static void append_drawn(struct text *out, const struct packets_view_options *options,
+	bool is_upright,
 	void (*draw)(struct text *out, const struct selection *selection,
 		const struct capture_summary *summary, const struct picture_options *picture))
 {
@@ -256,14 +272,20 @@ static void append_drawn(struct text *out, const struct packets_view_options *op
 	struct picture_beside beside;
 	struct picture_options picture = picture_options(options, &id);
 	picture.beside = picture_beside(options, &summary_beside, &beside);
+	if (is_upright) {
+		picture.width = UPRIGHT_WIDTH;
+		picture.height = upright_height(options);
+	}
 	draw(out, &options->view->selection, &summary, &picture);
 }
 
 static void append_picture(struct text *out, const struct packets_view_options *options)
 {
 	text_append(out, "<figure class=\"diagram\">\n");
-	append_drawn(out, options, options->view->drawn->svg);
-	text_append(out, "</figure>\n");
+	append_drawn(out, options, false, options->view->drawn->svg);
+	text_append(out, "<template>");
+	append_drawn(out, options, true, options->view->drawn->svg);
+	text_append(out, "</template></figure>\n");
 }
 
 static void append_sequence(struct text *out, const struct packets_view_options *options)
@@ -282,7 +304,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		beside.runs = packet_runs(&arena, beside.selection, options->beside->block->folds,
 			NULL, &beside.run_count);
 	}
-	const struct ladder_options ladder = {
+	struct ladder_options ladder = {
 		.id = text_string(&id),
 		.lang = options->talk->lang,
 		.title = "",
@@ -296,6 +318,13 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	text_append(out, "<figure class=\"diagram\">\n");
 	const struct capture_summary summary = block_summary(view);
 	ladder_svg(out, &view->selection, &summary, &ladder);
+	if (!view->block->step_packets) { /* steps belong to one picture */
+		ladder.width = UPRIGHT_WIDTH;
+		ladder.height = upright_height(options);
+		text_append(out, "<template>");
+		ladder_svg(out, &view->selection, &summary, &ladder);
+		text_append(out, "</template>");
+	}
 	text_append(out, "</figure>\n");
 	arena_finish(&arena);
 }
@@ -315,7 +344,7 @@ static void append_packet(struct text *out, const struct packets_view_options *o
 
 static void append_stream(struct text *out, const struct packets_view_options *options)
 {
-	append_drawn(out, options, stream_html);
+	append_drawn(out, options, false, stream_html);
 }
 
 static bool check_steps(const struct packets_view_options *options, struct error *error)

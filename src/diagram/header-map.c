@@ -555,7 +555,7 @@ static void write_row_part(struct map *map, size_t start, size_t end, bool is_he
 		else if (is_hex)
 			text_append_char(map->out, ' ');
 		if (is_hex)
-			text_append_format(map->out, "%02x", data.data[i]);
+			text_append_hex(map->out, data.data[i], 2);
 		else if (is_printable)
 			markup_text_bytes(map->out, (struct bytes){ data.data + i, 1 });
 		else
@@ -608,8 +608,11 @@ static void write_bytes_of(struct map *map, const struct field *field)
 {
 	enum { SHOWN = 8 };
 	struct bytes data = map->packet->frame.data;
-	for (uint32_t i = 0; i < field->size && i < SHOWN && field->offset + i < data.size; i++)
-		text_append_format(map->out, "%s%02x", i ? " " : "", data.data[field->offset + i]);
+	for (uint32_t i = 0; i < field->size && i < SHOWN && field->offset + i < data.size; i++) {
+		if (i)
+			text_append_char(map->out, ' ');
+		text_append_hex(map->out, data.data[field->offset + i], 2);
+	}
 	if (field->size > SHOWN)
 		text_append(map->out, " …");
 }

@@ -24,22 +24,25 @@ static bool is_wide(uint32_t point)
 		(point >= 0xffe0 && point <= 0xffe6) || point >= 0x1f000;
 }
 
+/* Narrow, lower, upper, Widest, from the space on: a table, since this is asked of every letter. */
+static int ascii_width(uint32_t point)
+{
+	static const char kinds[] = "nnlulWunnnlunnnnllllllllllnnuuul"
+				    "WuuuuuuuunuuuWuuuuuuuuuWuuunlnlu"
+				    "llllllnllnnlnWllllnlnllullllnlu";
+	char kind = point >= ' ' && point <= '~' ? kinds[point - ' '] : 'l';
+	return kind == 'n'    ? EM_NARROW
+		: kind == 'l' ? EM_LOWER
+		: kind == 'u' ? EM_UPPER
+			      : EM_WIDEST;
+}
+
 static int point_width(uint32_t point, enum svg_font font)
 {
 	int bold = font == SVG_FONT_BOLD ? 40 : 0;
-	if (is_wide(point))
-		return EM;
-	if (font == SVG_FONT_MONO)
-		return EM_MONO;
 	if (point >= 0x80)
-		return EM_UPPER + bold;
-	if (memchr(" !'(),-./:;I[]fijlrt|", (int)point, sizeof(" !'(),-./:;I[]fijlrt|") - 1))
-		return EM_NARROW + bold;
-	if (memchr("MWm@%", (int)point, 5))
-		return EM_WIDEST + bold;
-	if ((point >= 'A' && point <= 'Z') || memchr("w+=<>~#&_", (int)point, 9))
-		return EM_UPPER + bold;
-	return EM_LOWER + bold;
+		return is_wide(point) ? EM : font == SVG_FONT_MONO ? EM_MONO : EM_UPPER + bold;
+	return font == SVG_FONT_MONO ? EM_MONO : ascii_width(point) + bold;
 }
 
 static bool is_thin_space(const char *string)

@@ -2,12 +2,17 @@
 // that opens under a finger; turned on its side, a stage again.
 //
 //   node tests/browser/phone.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { join } from 'node:path';
+
 import { fixture, pictures } from './decks.mjs';
-import { check, expect, expectEqual, expectNoProblems, expectSoon, main, open } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, expectSoon, main, open, top } from './lib.mjs';
 import { badText } from './readable.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const SMALLEST_ON_PHONE = 8; // a phone is held closer than a screen, and its browser zooms
+const SMALL_PHONE = { ...PHONE, viewport: { width: 360, height: 640 } };
+const SMALLEST_ON_PHONE = 12;
+
+const HOLDERS = '.diagram, .picture, .dump, .stream-text, .packets-list, .compare, section[data-scrolls]';
 
 const hasReached = (page, title, isScrolled) => expectSoon(() => page.evaluate(() => [Reveal.getCurrentSlide().querySelector('h1, h2').textContent, Reveal.isScrollView()]),
 	[title, isScrolled], 'slide, scroll view');
@@ -57,14 +62,14 @@ async function checkColumn(browser, file) {
 	await context.close();
 }
 
-async function checkText(browser, name, file) {
-	const { page, context } = await open(browser, file, { context: PHONE });
-	await check(`phone, ${name}: every text is at least ${SMALLEST_ON_PHONE} px, and whole or to be scrolled to`, async () => {
+async function checkText(browser, name, file, phone) {
+	const { page, context } = await open(browser, file, { context: phone });
+	await check(`phone of ${phone.viewport.width} px, ${name}: every text is at least ${SMALLEST_ON_PHONE} px, and whole or to be scrolled to`, async () => {
 		const ids = await page.evaluate(() => [...document.querySelectorAll('.scroll-page')].map((one) => one.querySelector('section').id));
 		const bad = [];
 		for (const [index, id] of ids.entries()) {
 			await scrollTo(page, index);
-			const found = await badText(page, `#${escapeId(id)}`, { smallest: SMALLEST_ON_PHONE, ...PHONE.viewport, holders: '.diagram, .dump, .stream-text, .packets-list, .compare' });
+			const found = await badText(page, `#${escapeId(id)}`, { smallest: SMALLEST_ON_PHONE, ...phone.viewport, holders: HOLDERS });
 			bad.push(...found.map((problem) => `${id}: ${problem}`));
 		}
 		expect(ids.length > 9, `${ids.length} slides`);
@@ -88,18 +93,19 @@ async function checkFingers(browser, file) {
 		await scrollTo(page, diagram);
 		await expectSoon(now, '1', 'packet');
 	});
-	await check('phone: what is wider than the screen is moved sideways, and its end comes into view', async () => {
-		for (const [title, holder, last] of [['시간에', '.diagram', '.drawing'], ['접지 않은', '.diagram', '.head']]) {
-			await scrollTo(page, await indexOf(page, title));
-			const { before, after } = await page.evaluate(([words, name, end]) => {
-				const slide = [...document.querySelectorAll('.scroll-page')].find((one) => one.querySelector('h1, h2')?.textContent.includes(words));
-				const box = slide.querySelector(name), right = () => Math.round(Math.max(...[...slide.querySelectorAll(end)].map((one) => one.getBoundingClientRect().right)));
-				const before = right();
-				box.scrollLeft = box.scrollWidth;
-				return { before, after: right() };
-			}, [title, holder, last]);
-			expect(before > PHONE.viewport.width && after <= PHONE.viewport.width, `${title}: its end is at ${before}, then at ${after}`);
-		}
+	await check('phone: pictures are drawn for it; of a sequence with steps both lanes are in view, and the states beside them', async () => {
+		const moved = await page.evaluate(() => [...document.querySelectorAll('.diagram')].filter((one) => one.scrollWidth > one.clientWidth + 4).map((one) => one.closest('.packets').dataset.steps ?? 'no steps'));
+		expect(moved.length > 0 && moved.every((steps) => Number(steps) > 0), `moved sideways: ${moved}`);
+		await scrollTo(page, diagram);
+		await expectSoon(now, '1', 'packet');
+		const { heads, end } = await page.evaluate((index) => {
+			const slide = document.querySelectorAll('.scroll-page')[index], box = slide.querySelector('.diagram');
+			const heads = [...slide.querySelectorAll('.head')].map((one) => one.getBoundingClientRect()).flatMap(({ left, right }) => [left, right]);
+			box.scrollLeft = box.scrollWidth;
+			return { heads, end: Math.max(...[...slide.querySelectorAll('.state')].map((one) => one.getBoundingClientRect().right)) };
+		}, diagram);
+		expect(heads.length === 4 && heads.every((x) => x >= 0 && x <= PHONE.viewport.width), `heads from and to ${heads.map(Math.round)}`);
+		expect(end <= PHONE.viewport.width, `the states end at ${end}`);
 	});
 	await check('phone: a tap opens the packet, as a page to scroll', async () => {
 		await scrollTo(page, diagram, .3);
@@ -134,6 +140,15 @@ async function checkFingers(browser, file) {
 		await expectSoon(() => page.evaluate(() => Reveal.isScrollView()), true, 'scroll view');
 		await expectSoon(() => tops(diagram + 1), 0, 'where the next slide is');
 	});
+	await check('phone: what stands beside a picture is the other one, also when it was turned', async () => {
+		const drawn = () => page.evaluate(() => [...document.querySelectorAll('.diagram:has(> template)')].map((one) => [one.firstElementChild.viewBox.baseVal.width, one.querySelector('template').content.firstElementChild.viewBox.baseVal.width].join(' of ')));
+		const first = await drawn();
+		expect(first.length > 1 && first.every((widths) => /^500 of (1152|552|780)$/.test(widths)), first.join(', '));
+		await page.setViewportSize({ width: 844, height: 390 });
+		await expectSoon(async () => (await drawn()).every((widths) => /^(1152|552|780) of 500$/.test(widths)), true, 'the wide ones on its side');
+		await page.setViewportSize(PHONE.viewport);
+		await expectSoon(drawn, first, 'upright again');
+	});
 	await check('phone: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
 	await context.close();
 }
@@ -141,7 +156,11 @@ async function checkFingers(browser, file) {
 await main(async (browser) => {
 	const file = fixture();
 	await checkColumn(browser, file);
-	await checkText(browser, 'fixture', file);
-	await checkText(browser, 'pictures', pictures());
+	const talk = build(join(top, 'slides/01-what-is-a-network.md'));
+	for (const phone of [PHONE, SMALL_PHONE]) {
+		await checkText(browser, 'fixture', file, phone);
+		await checkText(browser, 'pictures', pictures(), phone);
+		await checkText(browser, 'the first talk', talk, phone);
+	}
 	await checkFingers(browser, file);
 });
