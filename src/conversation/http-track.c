@@ -9,14 +9,14 @@
 #include "conversation/http-track.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "conversation/http-framing.h"
 #include "conversation/segment-order.h"
 #include "conversation/sequence-number.h"
 #include "dissect/names.h"
+#include "dissect/span.h"
 
 enum {
 	HEAD_SIZE_MAX = 64 * 1024,
@@ -61,14 +61,6 @@ struct progress {
 	uint64_t first_frame;
 };
 
-/* What the head of a message says about its end. */
-struct framing {
-	unsigned status; /* 0 in a request */
-	bool is_head, is_connect;
-	bool has_length, is_chunked;
-	uint64_t length;
-};
-
 static void direction_finish(struct direction *direction)
 {
 	segment_order_finish(&direction->order);
@@ -84,132 +76,7 @@ void http_track_free(struct http_track *track)
 	free(track);
 }
 
-static struct bytes bytes_after(struct bytes bytes, size_t size)
-{
-	return (struct bytes){ bytes.data + size, bytes.size - size };
-}
-
-static const uint8_t *find_byte(struct bytes bytes, uint8_t byte)
-{
-	return bytes.size ? memchr(bytes.data, byte, bytes.size) : NULL;
-}
-
-/* The line at the front without its line end; *ret_rest is what follows. */
-static struct bytes take_line(struct bytes bytes, struct bytes *ret_rest)
-{
-	const uint8_t *end = find_byte(bytes, '\n');
-	if (!end) {
-		*ret_rest = (struct bytes){ bytes.data + bytes.size, 0 };
-		return bytes;
-	}
-	size_t size = (size_t)(end - bytes.data);
-	*ret_rest = bytes_after(bytes, size + 1);
-	if (size && bytes.data[size - 1] == '\r')
-		size--;
-	return (struct bytes){ bytes.data, size };
-}
-
-static bool begins_with(struct bytes bytes, const char *prefix)
-{
-	size_t size = strlen(prefix);
-	return bytes.size >= size && !memcmp(bytes.data, prefix, size);
-}
-
-static bool has_token(struct bytes line, const char *token)
-{
-	size_t size = strlen(token);
-	for (size_t i = 0; i + size <= line.size; i++)
-		if ((line.data[i] | 0x20) == (token[0] | 0x20) &&
-			!strncasecmp((const char *)line.data + i, token, size))
-			return true;
-	return false;
-}
-
-/* Could these bytes be the front of a message? Returns its kind. */
-static enum http_kind message_kind(struct bytes bytes)
-{
-	if (begins_with(bytes, "HTTP/1."))
-		return HTTP_RESPONSE;
-	size_t method_size = 0;
-	while (method_size < bytes.size && bytes.data[method_size] >= 'A' &&
-		bytes.data[method_size] <= 'Z')
-		method_size++;
-	if (method_size < 3 || method_size > 16 || method_size == bytes.size ||
-		bytes.data[method_size] != ' ')
-		return HTTP_NONE;
-	if (!find_byte(bytes, '\n'))
-		return HTTP_REQUEST; /* a long one: the version comes later */
-	struct bytes rest;
-	struct bytes line = take_line(bytes, &rest);
-	return has_token(line, " HTTP/") ? HTTP_REQUEST : HTTP_NONE;
-}
-
-static unsigned parse_status(struct bytes line)
-{
-	const uint8_t *space = find_byte(line, ' ');
-	unsigned status = 0;
-	if (!space)
-		return 0;
-	size_t at = (size_t)(space - line.data) + 1;
-	for (unsigned digits = 0; digits < 3 && at < line.size; digits++, at++) {
-		if (line.data[at] < '0' || line.data[at] > '9')
-			return 0;
-		status = status * 10 + (unsigned)(line.data[at] - '0');
-	}
-	return status;
-}
-
-static bool parse_decimal(struct bytes digits, uint64_t *ret_number)
-{
-	uint64_t number = 0;
-	size_t at = 0;
-	while (at < digits.size && (digits.data[at] == ' ' || digits.data[at] == '\t'))
-		at++;
-	size_t first = at;
-	for (; at < digits.size && digits.data[at] >= '0' && digits.data[at] <= '9'; at++) {
-		if (number > (UINT64_MAX - 9) / 10)
-			return false;
-		number = number * 10 + (uint64_t)(digits.data[at] - '0');
-	}
-	*ret_number = number;
-	return at > first;
-}
-
-static bool header_is(struct bytes line, const char *name, struct bytes *ret_value)
-{
-	size_t size = strlen(name);
-	if (line.size <= size || line.data[size] != ':' ||
-		strncasecmp((const char *)line.data, name, size) != 0)
-		return false;
-	*ret_value = bytes_after(line, size + 1);
-	return true;
-}
-
-static struct framing parse_head(struct bytes head, enum http_kind kind)
-{
-	struct framing framing = { 0 };
-	struct bytes value;
-	struct bytes line = take_line(head, &head);
-	if (kind == HTTP_RESPONSE) {
-		framing.status = parse_status(line);
-	} else {
-		framing.is_head = begins_with(line, "HEAD ");
-		framing.is_connect = begins_with(line, "CONNECT ");
-	}
-	while (head.size) {
-		line = take_line(head, &head);
-		uint8_t initial = line.size ? line.data[0] | 0x20 : 0;
-		if (initial != 'c' && initial != 't')
-			continue;
-		if (header_is(line, "Content-Length", &value))
-			framing.has_length = parse_decimal(value, &framing.length);
-		else if (header_is(line, "Transfer-Encoding", &value))
-			framing.is_chunked = has_token(value, "chunked");
-	}
-	return framing;
-}
-
-static void request_push(struct http_track *track, const struct framing *framing)
+static void request_push(struct http_track *track, const struct http_framing *framing)
 {
 	if (track->request_count == REQUESTS_MAX)
 		return;
@@ -256,7 +123,7 @@ static void begin_chunk_line(struct direction *direction)
 
 /* RFC 9112 section 6.3, in its order. */
 static void begin_body(struct http_track *track, struct direction *direction,
-	const struct framing *framing, struct progress *progress)
+	const struct http_framing *framing, struct progress *progress)
 {
 	bool is_reply_to_head = false, is_reply_to_connect = false;
 	unsigned status = framing->status;
@@ -286,10 +153,10 @@ static void begin_body(struct http_track *track, struct direction *direction,
 static size_t head_end(struct bytes bytes, size_t from)
 {
 	while (from < bytes.size) {
-		const uint8_t *end = find_byte(bytes_after(bytes, from), '\n');
-		if (!end)
+		ptrdiff_t end = span_find(span_from(bytes, from), '\n');
+		if (end == SPAN_NOT_FOUND)
 			return 0;
-		from = (size_t)(end - bytes.data) + 1;
+		from += (size_t)end + 1;
 		if (from < bytes.size && bytes.data[from] == '\n')
 			return from + 1;
 		if (from + 1 < bytes.size && bytes.data[from] == '\r' &&
@@ -326,7 +193,7 @@ static size_t feed_head(struct http_track *track, struct direction *direction, s
 		complete(direction, progress);
 		return end - before;
 	}
-	struct framing framing = parse_head(head, direction->kind);
+	struct http_framing framing = http_framing_read(head, direction->kind);
 	begin_body(track, direction, &framing, progress);
 	text_clear(&direction->head);
 	return end - before;
@@ -392,7 +259,7 @@ static size_t feed_once(struct http_track *track, struct direction *direction, s
 	size_t taken;
 	switch ((enum phase)direction->phase) {
 	case PHASE_START:
-		direction->kind = (uint8_t)message_kind(bytes);
+		direction->kind = (uint8_t)http_message_kind(bytes);
 		if (direction->kind == HTTP_NONE) /* as Wireshark: up to the next blank line */
 			direction->kind = HTTP_CONTINUATION;
 		direction->first_frame = progress->frame;
@@ -427,7 +294,7 @@ static size_t feed_once(struct http_track *track, struct direction *direction, s
 static void resynchronize(struct direction *direction, struct bytes bytes)
 {
 	if (direction->phase == PHASE_HEAD && direction->kind == HTTP_CONTINUATION &&
-		message_kind(bytes) != HTTP_NONE) {
+		http_message_kind(bytes) != HTTP_NONE) {
 		direction->phase = PHASE_START;
 		text_clear(&direction->head);
 	}
@@ -438,7 +305,7 @@ static void feed(struct http_track *track, struct direction *direction, struct b
 {
 	resynchronize(direction, bytes);
 	while (bytes.size)
-		bytes = bytes_after(bytes, feed_once(track, direction, bytes, progress));
+		bytes = span_from(bytes, feed_once(track, direction, bytes, progress));
 }
 
 /* Feeds the segments whose turn has come. */
@@ -580,7 +447,7 @@ static bool begin_track(struct connection *connection, struct frame *frame)
 {
 	if (frame->http.kind == HTTP_NONE)
 		return false;
-	if (!find_byte(frame->payload, '\n')) {
+	if (span_find(frame->payload, '\n') == SPAN_NOT_FOUND) {
 		frame->protocol = PROTOCOL_TCP;
 		if (!is_cut(frame)) /* else nothing more will come: what there is is shown */
 			frame->http.kind = HTTP_NONE;
@@ -599,7 +466,8 @@ static bool begin_track(struct connection *connection, struct frame *frame)
 static void mark_continuation(const struct http_track *track, bool had_request, struct frame *frame)
 {
 	bool is_http = frame->protocol == PROTOCOL_HTTP;
-	if (is_http && frame->http.kind != HTTP_NONE && find_byte(frame->payload, '\n'))
+	if (is_http && frame->http.kind != HTTP_NONE &&
+		span_find(frame->payload, '\n') != SPAN_NOT_FOUND)
 		return;
 	if (is_http && frame->http.kind != HTTP_NONE && is_cut(frame) && !had_request) {
 		frame->protocol = PROTOCOL_TCP; /* cut in its first line: nothing more will come */
