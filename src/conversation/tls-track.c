@@ -82,7 +82,7 @@ static void finish_message(struct direction *direction)
 		text_finish(&direction->waiting_hello);
 		direction->waiting_hello = direction->hello;
 		direction->hello = (struct text){ 0 };
-		body.data = (const uint8_t *)direction->waiting_hello.data;
+		body.data = (const uint8_t *)text_string(&direction->waiting_hello);
 		body.size = direction->waiting_hello.size;
 		waiting->server_name = (struct bytes){ 0 }; /* only one hello is kept: the last */
 		waiting->application_protocol = (struct bytes){ 0 };

@@ -101,12 +101,26 @@ static const struct next_protocol over_ethertype[] = {
 	{ ETHERTYPE_ARISTA, arista_tag_dissect },
 };
 
+/* The column of what is only named; 802.1X and slow protocols say in their first bytes what they carry. */
+static const char *column_of(const struct input *in, uint16_t ethertype)
+{
+	enum { EAPOL_EAP = 0, SLOW_LACP = 1 };
+	struct cursor ahead = in->cursor;
+	uint8_t first = cursor_u8(&ahead);
+	uint8_t second = cursor_u8(&ahead);
+	if (ethertype == ETHERTYPE_SLOW && first == SLOW_LACP)
+		return "LACP";
+	if (ethertype == ETHERTYPE_EAPOL && cursor_ok(&ahead) && second == EAPOL_EAP)
+		return "EAP";
+	return column_of_ethertype(ethertype);
+}
+
 void ethertype_dissect(struct frame *frame, struct input *in, uint16_t ethertype)
 {
 	frame->ethertype = ethertype;
 	if (!dissect_next(frame, in, ethertype, over_ethertype,
 		    sizeof(over_ethertype) / sizeof(over_ethertype[0]))) {
-		frame_name_protocol(frame, column_of_ethertype(ethertype));
+		frame_name_protocol(frame, column_of(in, ethertype));
 		unknown_dissect(frame, in, "an EtherType that is not decoded");
 	}
 }

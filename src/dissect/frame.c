@@ -70,7 +70,7 @@ const char *protocol_name(enum protocol protocol)
 		[PROTOCOL_ETHER_IP] = "EtherIP",
 		[PROTOCOL_ERSPAN] = "ERSPAN",
 		[PROTOCOL_REDUNDANCY_TAG] = "R-Tag",
-		[PROTOCOL_ARISTA_TAG] = "avsp",
+		[PROTOCOL_ARISTA_TAG] = "AVSP",
 	};
 	if ((unsigned)protocol >= PROTOCOL_COUNT || !names[protocol])
 		return "Unknown";

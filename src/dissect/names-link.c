@@ -25,6 +25,7 @@ const char *name_of_ethertype(uint16_t ethertype)
 		{ 0x8863, "PPPoE Discovery" },
 		{ 0x8864, "PPPoE Session" },
 		{ 0x886c, "HomePNA" },
+		{ 0x886f, "MS NLB" },
 		{ 0x888e, "802.1X Authentication" },
 		{ 0x88a8, "802.1ad Provider Bridge (QinQ)" },
 		{ 0x88cc, "LLDP" },
@@ -47,10 +48,14 @@ const char *column_of_ethertype(uint16_t ethertype)
 		{ 0x8809, "Slow Protocols" },
 		{ 0x886c, "HomePNA" },
 		{ 0x888e, "EAPOL" },
+		{ 0x8899, "Realtek" },
+		{ 0x88a2, "AoE" },
+		{ 0x88ca, "TIPC" },
 		{ 0x88cc, "LLDP" },
 		{ 0x88e5, "MACSEC" },
 		{ 0x88f7, "PTPv2" },
 		{ 0x8902, "CFM" },
+		{ 0x8947, "GEONW" },
 		{ 0x9000, "LOOP" },
 	};
 	return FIND(table, ethertype);

@@ -482,8 +482,9 @@ bool tls_record_header_read(
 void tls_handshake_add(uint8_t type, struct bytes body, struct tls_message *message)
 {
 	struct walk walk = { .message = message };
-	struct cursor cursor = cursor_over(body);
 	keep_handshake(&walk, type);
-	if (type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO)
-		tls_hello_read(&cursor, message, NULL, type);
+	if (type != HANDSHAKE_CLIENT_HELLO && type != HANDSHAKE_SERVER_HELLO)
+		return;
+	struct cursor cursor = cursor_over(body);
+	tls_hello_read(&cursor, message, NULL, type);
 }

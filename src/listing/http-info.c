@@ -86,7 +86,7 @@ static const char *picture_name(struct bytes type, struct bytes body)
 	return NULL;
 }
 
-/* " (text/html)" where the body begins; nothing for XML and for what has parts of its own. */
+/* " (text/html)" where the body begins; nothing for XML, for what has parts of its own, and for bytes of no type. */
 static void append_media_type(struct text *out, struct bytes type, struct bytes body)
 {
 	const uint8_t *end = type.size ? memchr(type.data, ';', type.size) : NULL;
@@ -94,7 +94,8 @@ static void append_media_type(struct text *out, struct bytes type, struct bytes 
 		type.size = (size_t)(end - type.data);
 	while (type.size && type.data[type.size - 1] == ' ')
 		type.size--;
-	if (!type.size || begins_with(type, "multipart/") || ends_with(type, "/xml") ||
+	if (!type.size || begins_with(type, "application/octet-stream") ||
+		begins_with(type, "multipart/") || ends_with(type, "/xml") ||
 		ends_with(type, "+xml") || ends_with(type, "/smil"))
 		return;
 	const char *name = picture_name(type, body);

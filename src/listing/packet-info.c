@@ -14,6 +14,7 @@
 #include "dissect/summary.h"
 #include "listing/fault-info.h"
 #include "listing/http-info.h"
+#include "listing/named-info.h"
 #include "listing/printable.h"
 #include "listing/tcp-info.h"
 
@@ -392,7 +393,7 @@ void packet_info_append(
 		text_append(out, ", "); /* so Wireshark's TLS dissector has it */
 	if (frame->http.kind != HTTP_NONE && !is_cut_first_line(frame))
 		http_info_append(out, frame);
-	else if (append_summary(out, frame))
+	else if (append_summary(out, frame) || named_info_append(out, frame))
 		;
 	else if (frame->has_tcp)
 		tcp_info_append(out, frame, analysis);
