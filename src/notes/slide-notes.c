@@ -1,0 +1,156 @@
+/*
+ * What on a slide is for its speaker and its looks: options in a comment before its first text, and notes,
+ * in other comments or from `note:` on.
+ */
+#include "notes/slide-splitter.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/markup.h"
+#include "notes/duration.h"
+#include "notes/slide-split.h"
+
+struct option {
+	char *key;
+	const char *value;
+	unsigned line;
+};
+
+/* `key: value`, the key one word. */
+static bool option_parse(struct splitter *splitter, struct bytes line, struct option *ret_option)
+{
+	line = bytes_trim(line);
+	size_t key_size = 0;
+	while (key_size < line.size &&
+		(((line.data[key_size] | 0x20) >= 'a' && (line.data[key_size] | 0x20) <= 'z') ||
+			line.data[key_size] == '-'))
+		key_size++;
+	if (key_size == 0 || key_size == line.size || line.data[key_size] != ':')
+		return false;
+	struct bytes value = bytes_trim(bytes_from(line, key_size + 1));
+	ret_option->key = arena_strndup(splitter->arena, (const char *)line.data, key_size);
+	for (char *p = ret_option->key; *p; p++)
+		*p = (char)(*p | 0x20);
+	ret_option->value = arena_strndup(splitter->arena, (const char *)value.data, value.size);
+	return true;
+}
+
+/*
+ * A comment is a slide's options when each line is `key: value` and a key is ours, or nearly so:
+ * "remember: smile" is a note.
+ */
+static size_t options_in(struct splitter *splitter, const struct outline_comment *comment,
+	struct option **ret_options)
+{
+	static const char *const keys[] = { "t", "class" };
+	struct lines lines = lines_split(splitter->arena, markup_bytes_of(comment->text));
+	struct option *options = arena_alloc_array(splitter->arena, lines.count, sizeof(*options));
+	size_t count = 0;
+	bool has_ours = false;
+	for (unsigned i = 1; i <= lines.count; i++) {
+		struct bytes line = lines_at(&lines, i);
+		if (bytes_is_blank(line))
+			continue;
+		if (!option_parse(splitter, line, &options[count]))
+			return 0;
+		options[count].line = comment->line + i - 1;
+		const char *nearest =
+			error_nearest(options[count].key, keys, sizeof(keys) / sizeof(keys[0]));
+		has_ours = has_ours || (nearest && options[count].key[0] == nearest[0]);
+		count++;
+	}
+	*ret_options = options;
+	return has_ours ? count : 0;
+}
+
+static bool option_apply(
+	struct splitter *splitter, const struct option *option, struct slide *slide)
+{
+	static const char class_characters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_- ";
+	if (strcmp(option->key, "t") == 0) {
+		if (duration_parse(option->value, &slide->seconds, splitter->error))
+			return true;
+	} else if (strcmp(option->key, "class") != 0) {
+		error_set(
+			splitter->error, "a slide has no option '%s': use t or class", option->key);
+	} else if (option->value[strspn(option->value, class_characters)]) {
+		error_set(splitter->error,
+			"'%s' is not a list of class names: use letters, digits, '-' and '_'",
+			option->value);
+	} else {
+		slide->class_names = option->value;
+		return true;
+	}
+	return splitter_fail(splitter, option->line);
+}
+
+bool slides_is_note_line(const struct lines *lines, const struct outline *outline, unsigned number)
+{
+	struct bytes line = lines_at(lines, number);
+	return !outline->is_verbatim[number] && line.size >= 5 &&
+		strncasecmp((const char *)line.data, "note:", 5) == 0;
+}
+
+unsigned slide_note_line(const struct splitter *splitter, struct slide_extent extent)
+{
+	unsigned line = extent.first;
+	while (line <= extent.last &&
+		!slides_is_note_line(splitter->lines, splitter->outline, line))
+		line++;
+	return line;
+}
+
+static void add_note(struct slide *slide, struct bytes markdown, unsigned line)
+{
+	if (bytes_is_blank(markdown))
+		return;
+	slide->notes[slide->note_count] = markdown;
+	slide->note_lines[slide->note_count++] = line;
+}
+
+static bool read_comment(struct splitter *splitter, struct slide_extent extent,
+	const struct outline_comment *comment, struct slide *slide)
+{
+	if (!comment->is_closed) {
+		error_set(splitter->error, "the comment that begins here never ends: add '-->'");
+		return splitter_fail(splitter, comment->line);
+	}
+	struct option *options = NULL;
+	size_t count = 0;
+	if (comment->line <= extent.text_line)
+		count = options_in(splitter, comment, &options);
+	for (size_t i = 0; i < count; i++) {
+		if (!option_apply(splitter, &options[i], slide))
+			return false;
+	}
+	if (count)
+		return true;
+	struct bytes text = bytes_trim_right(markup_bytes_of(comment->text));
+	unsigned line = comment->line;
+	while (text.size && (text.data[0] == '\n' || text.data[0] == ' ')) {
+		line += text.data[0] == '\n';
+		text = bytes_from(text, 1);
+	}
+	add_note(slide, text, line);
+	return true;
+}
+
+bool slide_read_notes(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
+	struct slide *slide)
+{
+	slide->notes =
+		arena_alloc_array(splitter->arena, extent.comment_count + 1, sizeof(*slide->notes));
+	slide->note_lines = arena_alloc_array(
+		splitter->arena, extent.comment_count + 1, sizeof(*slide->note_lines));
+	for (size_t i = 0; i < extent.comment_count; i++) {
+		if (!read_comment(splitter, extent, extent.comments[i], slide))
+			return false;
+	}
+	if (note_line <= extent.last)
+		add_note(slide,
+			bytes_from(lines_between(splitter->lines, note_line, extent.last), 5),
+			note_line);
+	return true;
+}
