@@ -51,14 +51,14 @@ install_build() {
   Linux)
     command -v apt-get >/dev/null || die "only Debian's packages are known here: install what meson.build names, then run meson"
     local packages=(gcc libc6-dev meson ninja-build pkg-config python3 libpcap-dev libcmark-dev
-      libmicrohttpd-dev libyaml-dev nettle-dev uthash-dev)
+      libmicrohttpd-dev libyaml-dev nettle-dev liblz4-dev uthash-dev)
     # A Node.js of one's own is as good as Debian's.
     command -v node >/dev/null || packages+=(nodejs)
     command -v npm >/dev/null || packages+=(npm)
     install_debian "${packages[@]}"
     ;;
   Darwin)
-    install_homebrew meson ninja pkg-config libpcap cmark libmicrohttpd libyaml nettle uthash node
+    install_homebrew meson ninja pkg-config libpcap cmark libmicrohttpd libyaml nettle lz4 uthash node
     ;;
   *)
     die "$(uname -s) is not supported: Linux and macOS are"

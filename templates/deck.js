@@ -80,9 +80,34 @@
 	const timeIn = (block, frame) => duration(frame.time - block.dataset.start);
 
 	function bytesOf(frame) {
-		if (!frame.octets)
-			frame.octets = Uint8Array.from(atob(frame.bytes), (letter) => letter.charCodeAt(0));
+		if (!frame.octets) {
+			const stored = Uint8Array.from(atob(frame.packed || frame.bytes), (letter) => letter.charCodeAt(0));
+			frame.octets = frame.packed ? unpack(stored) : stored;
+		}
 		return frame.octets;
+	}
+
+	// An LZ4 block (lz4_Block_format.md of the LZ4 project): literals, a match, literals, a match, ...
+	function unpack(block) {
+		const bytes = [];
+		let at = 0;
+		const length = (nibble) => {
+			let more = nibble === 15 ? 255 : 0;
+			while (more === 255) {
+				more = block[at++];
+				nibble += more;
+			}
+			return nibble;
+		};
+		while (at < block.length) {
+			const token = block[at++];
+			for (let left = length(token >> 4); left > 0; left--)
+				bytes.push(block[at++]);
+			const back = block[at++] + 256 * block[at++];
+			for (let left = at < block.length ? length(token & 15) + 4 : 0; left > 0; left--)
+				bytes.push(bytes[bytes.length - back]);
+		}
+		return Uint8Array.from(bytes);
 	}
 
 	// [protocol, offset, size of the header, size] of each.

@@ -36,6 +36,7 @@ STANDS_ON = {
 LIBRARY_FOLDERS = [
     (re.compile(r'pcap(/.*)?\.h$|pcap-.*\.h$'), 'libpcap', {'trace', 'capture', 'lab'}),
     (re.compile(r'cmark.*\.h$'), 'cmark', {'notes'}),
+    (re.compile(r'lz4.*\.h$'), 'liblz4', {'deck'}),
     (re.compile(r'microhttpd\.h$'), 'libmicrohttpd', {'microhttpd'}),
     (re.compile(r'yaml\.h$'), 'libyaml', {'notes'}),
 ]
@@ -201,6 +202,7 @@ SELF_TESTS = [
     ('base/x.c', '#include "base/none.h"\n', 'does not exist'),
     ('deck/x.c', '#include <pcap/pcap.h>\n', 'libpcap is met only'),
     ('deck/x.c', '#include <cmark.h>\n', 'cmark is met only'),
+    ('base/x.c', '#include <lz4.h>\n', 'liblz4 is met only'),
     ('cli/x.c', '#include <microhttpd.h>\n', 'libmicrohttpd is met only'),
     ('serve/x.c', '#include <microhttpd.h>\n', 'libmicrohttpd is met only'),
     ('serve/x.c', '#include <sys/inotify.h>\n', 'only on Linux'),

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <lz4.h>
 #include <uthash.h>
 
 #include "base/json.h"
@@ -273,6 +274,20 @@ static struct bytes first_bytes(struct bytes bytes)
 		bytes.size < PACKET_BYTES_MAX ? bytes.size : PACKET_BYTES_MAX };
 }
 
+/* As an LZ4 block, which a page unpacks in ten lines; as they are where that is shorter. */
+static void write_bytes(struct writer *writer, struct bytes bytes)
+{
+	char packed[LZ4_COMPRESSBOUND(PACKET_BYTES_MAX)];
+	int size = LZ4_compress_default(
+		(const char *)bytes.data, packed, (int)bytes.size, (int)sizeof(packed));
+	bool is_shorter = size > 0 && (size_t)size < bytes.size;
+	if (is_shorter)
+		bytes = (struct bytes){ (const uint8_t *)packed, (size_t)size };
+	autofinish(text) struct text string = { 0 };
+	text_append_base64(&string, bytes);
+	json_string(&writer->json, is_shorter ? "packed" : "bytes", text_string(&string));
+}
+
 static void write_packet(struct writer *writer, const struct capture_summary *summary,
 	const struct shown_packet *packet)
 {
@@ -302,9 +317,7 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	write_tcp(writer, &context);
 	write_layers(writer, frame);
 	write_fields(writer, &context);
-	text_clear(&string);
-	text_append_base64(&string, first_bytes(frame->data));
-	json_string(json, "bytes", text_string(&string));
+	write_bytes(writer, first_bytes(frame->data));
 	json_end_object(json);
 }
 

@@ -21,9 +21,10 @@
  *      "rule", "ruleName", "stream", "flags", "seq", "ack", "seqRaw", "purpose", "findings":[...],
  *      "layers":[["TCP",offset,headerSize,size],...],
  *      "fields":[shape,value,shape,value,...],"special":[field,sentence,...],
- *      "bytes":"base64"}}}}}
+ *      "packed":"base64"}}}}}
  *
- * Times count from the first packet of the capture; a block's own zero is its data-start.
+ * "packed" are the packet's first bytes as an LZ4 block; it is "bytes", as they are,
+ * where that is shorter. Times count from the first packet of the capture; a block's own zero is its data-start.
  * "start" is that packet's time in nanoseconds since the epoch, "link" the LINKTYPE_ value.
  */
 void packet_data_json(struct text *out, const struct captures *captures);
