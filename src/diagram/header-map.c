@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/markup.h"
-#include "diagram/field-sentence.h"
+#include "diagram/header-map-parts.h"
 #include "diagram/svg.h"
 #include "diagram/words.h"
 
@@ -25,21 +25,7 @@ enum {
 	NAME_SIZE = 18,
 	VALUE_SIZE = 20,
 	INSET = 10,
-	HEX_COLUMNS = 8,
-	PAYLOAD_SHOWN = 64,
 	HEADER_SIZE_MAX = 160, /* larger ones are listed */
-};
-
-struct map {
-	struct text *out;
-	const struct shown_packet *packet;
-	const struct header_map_options *options;
-	struct arena arena;
-	struct sentence_context context;
-	bool is_korean;
-	unsigned layer;
-	int row_height;
-	const int *row_tops; /* one more than there are rows */
 };
 
 /* Names that are too long for their boxes. */
@@ -165,8 +151,7 @@ static bool is_header(enum protocol protocol)
 	return protocol != PROTOCOL_HTTP && protocol != PROTOCOL_DATA && protocol != PROTOCOL_NONE;
 }
 
-/* The asked layer; else the transport's, else the topmost that is a header, else the first. */
-static unsigned layer_choose(const struct frame *frame, enum protocol protocol)
+unsigned header_map_layer(const struct frame *frame, enum protocol protocol)
 {
 	unsigned best = 0;
 	for (unsigned i = 0; i < frame->layer_count; i++) {
@@ -181,7 +166,7 @@ static unsigned layer_choose(const struct frame *frame, enum protocol protocol)
 
 /* ---- words ---- */
 
-static size_t index_of(const struct map *map, const struct field *field)
+static size_t index_of(const struct header_map *map, const struct field *field)
 {
 	return (size_t)(field - map->packet->fields.fields);
 }
@@ -195,15 +180,14 @@ static const char *label_of(const struct field *field)
 	return field->label;
 }
 
-static const char *numeral(struct map *map, uint64_t number)
+static const char *numeral(struct header_map *map, uint64_t number)
 {
 	autofinish(text) struct text text = { 0 };
 	text_append_grouped(&text, number, SVG_THIN_SPACE);
 	return arena_strdup(&map->arena, text_string(&text));
 }
 
-/* In the deck's language. */
-static const char *plain_value_of(struct map *map, const struct field *field)
+const char *header_map_plain_value(struct header_map *map, const struct field *field)
 {
 	autofinish(text) struct text text = { 0 };
 	field_value_append(&text, field, map->is_korean);
@@ -211,7 +195,7 @@ static const char *plain_value_of(struct map *map, const struct field *field)
 }
 
 /* Long numbers in groups; sequence numbers also as the diagram counts them. */
-static const char *value_of(struct map *map, const struct field *field)
+static const char *value_of(struct header_map *map, const struct field *field)
 {
 	const struct shown_packet *packet = map->packet;
 	const char *relative = diagram_word(DIAGRAM_WORD_RELATIVE, map->is_korean);
@@ -222,7 +206,7 @@ static const char *value_of(struct map *map, const struct field *field)
 		(packet->frame.tcp.flags & TCP_ACK))
 		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
 			relative, numeral(map, packet->tcp.acknowledgment));
-	const char *value = plain_value_of(map, field);
+	const char *value = header_map_plain_value(map, field);
 	if (has_suffix(field->name, ".options.nop") || has_suffix(field->name, ".options.eol"))
 		return numeral(map, field->number);
 	if (strlen(value) >= 4 && strspn(value, "0123456789") == strlen(value) &&
@@ -233,14 +217,14 @@ static const char *value_of(struct map *map, const struct field *field)
 
 /* ---- the map ---- */
 
-static void open_field(struct map *map, const char *class_name, const struct field *field)
+static void open_field(struct header_map *map, const char *class_name, const struct field *field)
 {
 	text_append_format(
 		map->out, "<g class=\"%s\" data-field=\"%zu\"", class_name, index_of(map, field));
 	text_append(map->out, " tabindex=\"0\" role=\"button\">");
 }
 
-static int row_top(const struct map *map, uint32_t row)
+static int row_top(const struct header_map *map, uint32_t row)
 {
 	return map->row_tops[row];
 }
@@ -261,7 +245,7 @@ static bool is_inside(const struct header_cell *cells, size_t count, uint32_t ro
  * which has dots for its offset (RFCs draw "//" there).
  */
 static void place_rows(
-	struct map *map, const struct header_cell *cells, size_t count, uint32_t row_count)
+	struct header_map *map, const struct header_cell *cells, size_t count, uint32_t row_count)
 {
 	int available = MAP_HEIGHT - SCALE_HEIGHT;
 	bool folds = (int)row_count * ROW_HEIGHT_MIN > available;
@@ -284,14 +268,14 @@ static void place_rows(
 }
 
 /* Baselines of the two lines of a box whose top is `y`. */
-static int name_baseline(const struct map *map, int y)
+static int name_baseline(const struct header_map *map, int y)
 {
 	if (map->row_height < TALL_ROW)
 		return y + map->row_height / 2 + 6;
 	return y + (map->row_height < AIRY_ROW ? 18 : 21);
 }
 
-static int value_baseline(const struct map *map, int y)
+static int value_baseline(const struct header_map *map, int y)
 {
 	if (map->row_height < TALL_ROW)
 		return y + map->row_height / 2 + 6;
@@ -309,7 +293,8 @@ static const char *number_in_brackets(struct arena *arena, const char *value)
 }
 
 /* Name and value in the bits from `first` to `last` on one row. */
-static void write_words(struct map *map, const struct field *field, uint32_t first, uint32_t last)
+static void write_words(
+	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
 {
 	bool is_tall = map->row_height >= TALL_ROW;
 	int x = MARGIN + (int)(first % HEADER_BITS_PER_ROW) * BIT_WIDTH + INSET;
@@ -338,7 +323,7 @@ static void write_words(struct map *map, const struct field *field, uint32_t fir
  *   left┌─────┘          │
  *       └──────────┐end──┘
  */
-static void draw_outline(struct map *map, const struct header_cell *cell)
+static void draw_outline(struct header_map *map, const struct header_cell *cell)
 {
 	const char *class_name = cell->field->parent < 0 ? "box" : "box option";
 	int left = MARGIN + 1, right = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH - 1;
@@ -367,7 +352,8 @@ static void draw_outline(struct map *map, const struct header_cell *cell)
 		left);
 }
 
-static const struct field *flag_at(const struct map *map, const struct field *flags, uint64_t bit)
+static const struct field *flag_at(
+	const struct header_map *map, const struct field *flags, uint64_t bit)
 {
 	const struct field_list *list = &map->packet->fields;
 	for (size_t i = 0; i < list->count; i++) {
@@ -392,7 +378,7 @@ static const char *letter_of(const struct field *field)
 }
 
 /* A box of bits, each with the letter of its flag. */
-static void draw_flags(struct map *map, const struct header_cell *cell)
+static void draw_flags(struct header_map *map, const struct header_cell *cell)
 {
 	bool is_tall = map->row_height >= TALL_ROW;
 	int y = row_top(map, cell->first / HEADER_BITS_PER_ROW);
@@ -420,7 +406,7 @@ static void draw_flags(struct map *map, const struct header_cell *cell)
 	}
 }
 
-static bool is_flags(const struct map *map, const struct header_cell *cell)
+static bool is_flags(const struct header_map *map, const struct header_cell *cell)
 {
 	return has_suffix(cell->field->name, ".flags") && cell->last - cell->first > 1 &&
 		cell->first / HEADER_BITS_PER_ROW == (cell->last - 1) / HEADER_BITS_PER_ROW &&
@@ -433,7 +419,7 @@ static uint32_t row_end(uint32_t bit, uint32_t last)
 	return end < last ? end : last;
 }
 
-static void draw_cell(struct map *map, const struct header_cell *cell)
+static void draw_cell(struct header_map *map, const struct header_cell *cell)
 {
 	open_field(map, "cell", cell->field);
 	if (is_flags(map, cell)) {
@@ -450,7 +436,7 @@ static void draw_cell(struct map *map, const struct header_cell *cell)
 	text_append(map->out, "</g>");
 }
 
-static void draw_scale(struct map *map, uint32_t row_count)
+static void draw_scale(struct header_map *map, uint32_t row_count)
 {
 	static const char *const bits[] = { "0", "4", "8", "12", "16", "20", "24", "28", "31" };
 	for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
@@ -468,8 +454,7 @@ static void draw_scale(struct map *map, uint32_t row_count)
 	}
 }
 
-/* Returns its height. */
-static int draw_map(struct map *map, const struct header_cell *cells, size_t count)
+int header_map_draw(struct header_map *map, const struct header_cell *cells, size_t count)
 {
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
 	uint32_t row_count = (layer->header_size + 3) / 4;
@@ -492,208 +477,14 @@ static int draw_map(struct map *map, const struct header_cell *cells, size_t cou
 	return height;
 }
 
-static bool can_draw(const struct layer *layer, size_t cell_count)
+bool header_map_can_draw(const struct layer *layer, size_t cell_count)
 {
 	return cell_count > 1 && is_header(layer->protocol) &&
 		layer->header_size <= HEADER_SIZE_MAX;
 }
 
-/* A header that is text, or too long to draw. */
-static void write_lines(struct map *map)
-{
-	const struct field_list *list = &map->packet->fields;
-	text_append(map->out, "<div class=\"field-lines\">");
-	for (size_t i = 0; i < list->count; i++) {
-		const struct field *field = &list->fields[i];
-		if (field->layer != map->layer || field->parent >= 0)
-			continue;
-		text_append_format(map->out, "<p class=\"line\" data-field=\"%zu\">", i);
-		text_append(map->out, "<span class=\"name\">");
-		markup_text(map->out, field->label);
-		text_append(map->out, "</span><span class=\"value\">");
-		markup_text(map->out, plain_value_of(map, field));
-		text_append(map->out, "</span></p>");
-	}
-	text_append(map->out, "</div>\n");
-}
-
-/* ---- around it ---- */
-
-static void write_crumbs(struct map *map)
-{
-	const struct frame *frame = &map->packet->frame;
-	text_append(map->out, "<div class=\"crumbs\">");
-	for (unsigned i = 0; i < frame->layer_count; i++) {
-		const struct layer *layer = &frame->layers[i];
-		text_append_format(map->out,
-			"<span class=\"crumb%s\" data-layer=\"%u\">%s <span>%u</span></span>",
-			i == map->layer ? " on" : "", i,
-			diagram_protocol_name(layer->protocol, map->is_korean),
-			layer->header_size ? layer->header_size : layer->size);
-	}
-	text_append(map->out, "</div>\n");
-}
-
-static bool is_within_layer(const struct layer *layer, size_t position)
-{
-	return position >= layer->offset && position < layer->offset + layer->header_size;
-}
-
-/* Bytes of one row, as hex or as letters; those of the drawn header stand out. */
-static void write_row_part(struct map *map, size_t start, size_t end, bool is_hex)
-{
-	struct bytes data = map->packet->frame.data;
-	const struct layer *layer = &map->packet->frame.layers[map->layer];
-	for (size_t i = start; i < end; i++) {
-		bool is_within = is_within_layer(layer, i);
-		bool begins = i == start || is_within != is_within_layer(layer, i - 1);
-		bool is_printable = data.data[i] >= 0x20 && data.data[i] < 0x7f;
-		if (begins && i > start)
-			text_append(map->out, is_hex ? "</span> " : "</span>");
-		if (begins)
-			text_append(map->out, is_within ? "<span class=\"within\">" : "<span>");
-		else if (is_hex)
-			text_append_char(map->out, ' ');
-		if (is_hex)
-			text_append_hex(map->out, data.data[i], 2);
-		else if (is_printable)
-			markup_text_bytes(map->out, (struct bytes){ data.data + i, 1 });
-		else
-			text_append(map->out, "·");
-	}
-	text_append(map->out, "</span>");
-}
-
-/* The deck's script draws them again, byte by byte, to link them; this is for who has none. */
-static void write_hex_row(struct map *map, size_t start, size_t end)
-{
-	text_append(map->out, "<div class=\"dump-row\"><span class=\"hex\">");
-	write_row_part(map, start, end, true);
-	text_append(map->out, "</span><span class=\"ascii\">");
-	write_row_part(map, start, end, false);
-	text_append(map->out, "</span></div>");
-}
-
-/* All headers, and the beginning of what they carry. */
-static void write_dump(struct map *map)
-{
-	const struct frame *frame = &map->packet->frame;
-	size_t size = frame->data.size;
-	size_t headers = frame->payload_offset;
-	if (headers == 0 && frame->layer_count > 0) {
-		const struct layer *last = &frame->layers[frame->layer_count - 1];
-		headers = (size_t)last->offset + last->header_size;
-	}
-	size_t shown = headers + PAYLOAD_SHOWN < size ? headers + PAYLOAD_SHOWN : size;
-	text_append(map->out, "<div class=\"dump\">");
-	for (size_t i = 0; i < shown; i += HEX_COLUMNS)
-		write_hex_row(map, i, i + HEX_COLUMNS < shown ? i + HEX_COLUMNS : shown);
-	if (shown < size)
-		text_append_format(map->out, "<p class=\"more\">+ %zu %s</p>", size - shown,
-			diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
-	text_append(map->out, "</div>\n");
-}
-
-static unsigned depth_of(const struct field_list *list, const struct field *field)
-{
-	unsigned depth = 0;
-	while (field->parent >= 0 && depth < 8) {
-		field = &list->fields[field->parent];
-		depth++;
-	}
-	return depth;
-}
-
-static void write_bytes_of(struct map *map, const struct field *field)
-{
-	enum { SHOWN = 8 };
-	struct bytes data = map->packet->frame.data;
-	for (uint32_t i = 0; i < field->size && i < SHOWN && field->offset + i < data.size; i++) {
-		if (i)
-			text_append_char(map->out, ' ');
-		text_append_hex(map->out, data.data[field->offset + i], 2);
-	}
-	if (field->size > SHOWN)
-		text_append(map->out, " …");
-}
-
-static void write_table(struct map *map)
-{
-	const struct field_list *list = &map->packet->fields;
-	bool ko = map->is_korean;
-	text_append_format(map->out,
-		"<details class=\"twin\"><summary>%s</summary><table class=\"field-table\">"
-		"<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s"
-		"</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
-		diagram_word(DIAGRAM_WORD_AS_TABLE, ko), diagram_word(DIAGRAM_WORD_FIELD, ko),
-		diagram_word(DIAGRAM_WORD_VALUE, ko), diagram_word(DIAGRAM_WORD_BYTES, ko),
-		diagram_word(DIAGRAM_WORD_MEANING, ko));
-	unsigned layer = FRAME_LAYERS_MAX;
-	autofinish(text) struct text sentence = { 0 };
-	for (size_t i = 0; i < list->count; i++) {
-		const struct field *field = &list->fields[i];
-		if (field->layer != layer) {
-			layer = field->layer;
-			text_append_format(map->out,
-				"<tr class=\"layer\"><th scope=\"rowgroup\" "
-				"colspan=\"4\">%s</th></tr>\n",
-				diagram_protocol_name(
-					map->packet->frame.layers[layer].protocol, map->is_korean));
-		}
-		text_append_format(map->out, "<tr class=\"depth-%u\"><th scope=\"row\">",
-			depth_of(list, field));
-		markup_text(map->out, field->label);
-		text_append(map->out, "</th><td>");
-		markup_text(map->out, plain_value_of(map, field));
-		text_append(map->out, "</td><td class=\"bytes\">");
-		write_bytes_of(map, field);
-		text_append(map->out, "</td><td>");
-		text_clear(&sentence);
-		field_sentence_append(&sentence, &map->context, field);
-		markup_text(map->out, text_string(&sentence));
-		text_append(map->out, "</td></tr>\n");
-	}
-	text_append(map->out, "</tbody></table></details>\n");
-}
-
-static void write_picture(struct map *map)
-{
-	const struct layer *layer = &map->packet->frame.layers[map->layer];
-	size_t count;
-	automem struct header_cell *cells = header_cells(map->packet, map->layer, &count);
-	text_append(map->out, "<figure class=\"picture\">");
-	if (can_draw(layer, count))
-		(void)draw_map(map, cells, count);
-	else
-		write_lines(map);
-	text_append(map->out, "</figure>\n");
-}
-
-void header_map_html(struct text *out, const struct shown_packet *packet,
-	const struct header_map_options *options)
-{
-	struct map map = {
-		.out = out,
-		.packet = packet,
-		.options = options,
-		.context = sentence_context_of(packet, options->summary, options->lang),
-		.is_korean = diagram_is_korean(options->lang),
-		.layer = layer_choose(&packet->frame, options->protocol),
-	};
-	if (packet->frame.layer_count > 0) {
-		write_crumbs(&map);
-		text_append(out, "<div class=\"columns\">\n");
-		write_picture(&map);
-		text_append(out, "<div class=\"reading\">");
-		write_dump(&map);
-		text_append(out, "<p class=\"sentence\" aria-live=\"polite\"></p></div>\n</div>\n");
-		write_table(&map);
-	}
-	arena_finish(&map.arena);
-}
-
-/* What write_lines() says, drawn; returns its height. */
-static int draw_lines(struct map *map)
+/* A header that is text, or too long to draw, line by line; returns its height. */
+static int draw_lines(struct header_map *map)
 {
 	enum { LINE = 36, NAME_LEFT = 14, VALUE_LEFT = 220, LINES_MAX = 13, OUTER_ENOUGH = 5 };
 	const struct field_list *list = &map->packet->fields;
@@ -719,8 +510,8 @@ static int draw_lines(struct map *map)
 			false);
 		svg_text(map->out, "value", SVG_ANCHOR_START, VALUE_LEFT, y + LINE / 2 + 4,
 			NAME_SIZE,
-			svg_text_shorten(&map->arena, plain_value_of(map, field), SVG_FONT_MONO,
-				NAME_SIZE, width - VALUE_LEFT - NAME_LEFT),
+			svg_text_shorten(&map->arena, header_map_plain_value(map, field),
+				SVG_FONT_MONO, NAME_SIZE, width - VALUE_LEFT - NAME_LEFT),
 			false);
 		y += LINE;
 	}
@@ -738,17 +529,17 @@ static int draw_lines(struct map *map)
 int header_map_drawing(struct text *out, const struct shown_packet *packet,
 	const struct header_map_options *options, unsigned *ret_layer)
 {
-	struct map map = {
+	struct header_map map = {
 		.out = out,
 		.packet = packet,
 		.options = options,
 		.is_korean = diagram_is_korean(options->lang),
-		.layer = layer_choose(&packet->frame, options->protocol),
+		.layer = header_map_layer(&packet->frame, options->protocol),
 	};
 	size_t count;
 	automem struct header_cell *cells = header_cells(packet, map.layer, &count);
-	int height = can_draw(&packet->frame.layers[map.layer], count)
-		? draw_map(&map, cells, count)
+	int height = header_map_can_draw(&packet->frame.layers[map.layer], count)
+		? header_map_draw(&map, cells, count)
 		: draw_lines(&map);
 	*ret_layer = map.layer;
 	arena_finish(&map.arena);
