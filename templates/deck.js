@@ -21,10 +21,14 @@
 		return node;
 	}
 
-	function shape(name, attributes, ...children) {
-		const node = document.createElementNS(SVG, name);
+	function setAttributes(node, attributes) {
 		for (const [key, value] of Object.entries(attributes))
 			node.setAttribute(key, value);
+		return node;
+	}
+
+	function shape(name, attributes, ...children) {
+		const node = setAttributes(document.createElementNS(SVG, name), attributes);
 		node.append(...children);
 		return node;
 	}
@@ -568,9 +572,19 @@
 			if (figure.matches('.upright') === (upright.matches && !page.matches('.print-pdf, .reveal-print')))
 				continue;
 			figure.classList.toggle('upright');
-			drawing.replaceWith(template.content.firstElementChild);
+			const other = template.content.firstElementChild;
+			drawing.replaceWith(other);
 			template.content.append(drawing);
+			if (other.querySelector('title'))
+				continue;
+			for (const node of [drawing, ...drawing.querySelectorAll('.row[data-frame]')]) { // their names are the same
+				const same = node === drawing ? other : other.querySelector(`.row[data-frame="${node.dataset.frame}"]`);
+				same?.prepend(...[...node.children].filter((child) => child.matches('title, desc')).map((child) => child.cloneNode(true)));
+			}
 		}
+		// Without this script nothing would happen on a row: only here does it become a button.
+		for (const row of document.querySelectorAll('svg .row[data-frame]:not([role])'))
+			setAttributes(row, { tabindex: 0, role: 'button' });
 	}
 
 	const refreshAll = () => {
@@ -832,8 +846,9 @@
 			}
 			dump.append(element('div', 'dump-row', left, right));
 		}
-		if (shown < frame.captured)
-			dump.append(element('p', 'more', `+ ${grouped(frame.captured - shown)}${say('바이트', ' bytes')}`));
+		const captured = frame.captured ?? frame.length;
+		if (shown < captured)
+			dump.append(element('p', 'more', `+ ${grouped(captured - shown)}${say('바이트', ' bytes')}`));
 		return dump;
 	}
 

@@ -96,15 +96,6 @@ struct writer {
 	struct text scratch;
 };
 
-static void write_address(struct json *json, const char *key, const struct address *address)
-{
-	char string[ADDRESS_TEXT_SIZE];
-	if (address->family == ADDRESS_NONE)
-		return;
-	address_format(address, string);
-	json_string(json, key, string);
-}
-
 /* What the analysis found, in words, each with its reason. */
 static void write_findings(struct writer *writer, const struct shown_packet *packet)
 {
@@ -302,9 +293,8 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	timestamp_append_seconds(&string, frame->time_ns - summary->first_ns);
 	json_string(json, "time", text_string(&string));
 	json_number(json, "length", frame->length);
-	json_number(json, "captured", (int64_t)frame->data.size);
-	write_address(json, "src", &frame->source);
-	write_address(json, "dst", &frame->destination);
+	if (frame->data.size < frame->length)
+		json_number(json, "captured", (int64_t)frame->data.size);
 	if (frame->has_ports) {
 		json_number(json, "sport", frame->source_port);
 		json_number(json, "dport", frame->destination_port);

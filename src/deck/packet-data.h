@@ -17,7 +17,7 @@
  *    "shapes":[[name,label,offset,size,bitOffset,bitSize,layer,parent],...],
  *    "scrubbed":true,"captures":{"pingpong":{"file":"pingpong.pcap","link":1,"start":"1700000000000000000",
  *      "frames":{"1":{
- *      "time":"0.000000000", "length", "captured", "src", "dst", "sport", "dport", "protocol", "info",
+ *      "time":"0.000000000", "length", "captured", "sport", "dport", "protocol", "info",
  *      "rule", "ruleName", "stream", "flags", "seq", "ack", "seqRaw", "purpose", "findings":[...],
  *      "layers":[["TCP",offset,headerSize,size],...],
  *      "fields":[shape,value,shape,value,...],"special":[field,sentence,...],

@@ -77,8 +77,7 @@ static void draw_head_text(struct text *out, const struct ladder_text *text)
 		draw_text(out, text);
 		return;
 	}
-	text_append_format(out,
-		"<text class=\"%s\" x=\"%d\" y=\"%d\" font-size=\"%d\" text-anchor=\"middle\">",
+	text_append_format(out, "<text class=\"%s mid\" x=\"%d\" y=\"%d\" font-size=\"%d\">",
 		text_class(text->kind), text->left + text->width / 2, text->baseline, text->size);
 	markup_text(out, text->string);
 	text_append(out, "<tspan class=\"head-mono\" dx=\"7\">");
@@ -233,8 +232,6 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 		append_number(out, " data-last=\"", row->last->frame.number);
 	if (is_fragment)
 		append_number(out, " data-fragment-index=\"", index - 1);
-	if (!options->is_standalone)
-		text_append(out, " tabindex=\"0\" role=\"button\""); /* named by its <title> */
 	text_append_char(out, '>');
 	svg_title(out, row->title);
 	svg_rect(out, "hit", ladder->plot_left, row->top, ladder->plot_right - ladder->plot_left,

@@ -126,7 +126,7 @@ void picture_open_packet(struct text *out, const struct picture_options *options
 	if (options->opens_packets || options->is_standalone)
 		text_append_format(
 			out, " data-frame=\"%llu\"", (unsigned long long)packet->frame.number);
-	text_append(out, options->opens_packets ? " tabindex=\"0\" role=\"button\">" : ">");
+	text_append(out, ">");
 }
 
 const char *picture_number(struct arena *arena, uint64_t number)

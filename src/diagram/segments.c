@@ -387,12 +387,15 @@ static void draw_message(struct segments *segments)
 			right > segments->plot_left + 1 ? right - segments->plot_left - 1 : 1,
 			BAR_HEIGHT, 6);
 	}
+	autofinish(text) struct text cuts = { 0 };
 	for (size_t i = 0; i < message->piece_count && message->new_count < CUTS_MAX; i++) {
 		const struct message_piece *piece = &message->pieces[i];
-		int x = x_of(segments, piece->offset);
 		if (piece->offset > 0 && !piece->is_again)
-			svg_line(segments->out, "cut", x, top, x, top + BAR_HEIGHT);
+			text_append_format(
+				&cuts, "M%d %dv%d", x_of(segments, piece->offset), top, BAR_HEIGHT);
 	}
+	if (cuts.size)
+		svg_path_data(segments->out, "cut", text_string(&cuts));
 	if (has_header(message))
 		draw_part(
 			segments, 0, message->header_size, segments->is_korean ? "헤더" : "header");
@@ -426,14 +429,15 @@ static int row_top(const struct segments *segments, size_t row)
 static void draw_guides(struct segments *segments)
 {
 	int from = TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT;
-	text_append(segments->out, "<g class=\"guides\">");
+	autofinish(text) struct text guides = { 0 };
 	for (size_t row = 0; row < segments->row_count; row++) {
 		const struct message_piece *piece =
 			&segments->message.pieces[piece_of_row(segments, row)];
-		int x = x_of(segments, piece->offset);
-		svg_line(segments->out, "guide", x, from + 2, x, row_top(segments, row) + 3);
+		text_append_format(&guides, "M%d %dV%d", x_of(segments, piece->offset), from + 2,
+			row_top(segments, row) + 3);
 	}
-	text_append(segments->out, "</g>\n");
+	svg_path_data(segments->out, "guide", text_string(&guides));
+	text_append_char(segments->out, '\n');
 }
 
 /* Beside the piece, at the side that has room; else on it. */

@@ -188,9 +188,9 @@ static void svg_label(
 {
 	int left = turn->left + 2, right = turn->left + layout->plate_width - 2;
 	text_append_format(out,
-		"<text class=\"quiet\" x=\"%d\" y=\"%d\"%s><tspan class=\"strong who\">",
-		turn->is_from_client ? left : right, turn->top - 7,
-		turn->is_from_client ? "" : " text-anchor=\"end\"");
+		"<text class=\"quiet%s\" x=\"%d\" y=\"%d\"><tspan class=\"strong who\">",
+		turn->is_from_client ? "" : " end", turn->is_from_client ? left : right,
+		turn->top - 7);
 	markup_text(out, turn->who);
 	text_append(out, "</tspan><tspan dx=\"9\">");
 	markup_text(out, turn->what);

@@ -193,34 +193,43 @@ static bool is_number_part(const char *p, bool in_number)
 /* One run of digits and thin spaces, from `p`; returns its end. */
 static const char *append_number(struct text *out, const char *p, bool marks_numbers)
 {
-	text_append(out, marks_numbers ? "<tspan class=\"n\">" : "<tspan>");
+	bool is_group = false;
+	if (marks_numbers)
+		text_append(out, "<tspan class=\"n\">");
 	while (is_number_part(p, true)) {
 		if (is_thin_space(p)) {
-			text_append(out, "</tspan><tspan");
-			append_class(out, marks_numbers ? "n" : "");
+			text_append(out, is_group ? "</tspan><tspan" : "<tspan");
 			append_attribute(out, " dx=\"", SVG_THIN_GAP);
 			text_append_char(out, '>');
+			is_group = true;
 			p += 3;
 		} else {
 			text_append_char(out, *p++);
 		}
 	}
-	text_append(out, "</tspan>");
+	text_append(out, is_group ? "</tspan>" : "");
+	text_append(out, marks_numbers ? "</tspan>" : "");
 	return p;
 }
 
 void svg_text(struct text *out, const char *class_name, enum svg_anchor anchor, int x, int y,
 	int size, const char *string, bool marks_numbers)
 {
-	static const char *const anchors[] = { "", " text-anchor=\"middle\"",
-		" text-anchor=\"end\"" };
+	static const char *const anchors[] = { "", "mid", "end" }; /* of templates/picture.css */
 	text_append(out, "<text");
-	append_class(out, class_name);
+	if (anchor == SVG_ANCHOR_START) {
+		append_class(out, class_name);
+	} else {
+		text_append(out, " class=\"");
+		markup_attribute(out, class_name);
+		text_append(out, class_name[0] ? " " : "");
+		text_append(out, anchors[anchor]);
+		text_append_char(out, '"');
+	}
 	append_attribute(out, " x=\"", x);
 	append_attribute(out, " y=\"", y);
 	if (size != SVG_FONT_SIZE)
 		append_attribute(out, " font-size=\"", size);
-	text_append(out, anchors[anchor]);
 	text_append_char(out, '>');
 	bool has_groups = strstr(string, SVG_THIN_SPACE) != NULL;
 	const char *p = string;

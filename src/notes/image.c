@@ -45,16 +45,16 @@ static bool is_svg(struct bytes image)
 
 /*
  * SVG is text, and shorter as text than as base64: only what would end the attribute, begin a tag, an
- * escape or a fragment, or be no UTF-8 in the page, is escaped (RFC 3986, 2.1). A URL has no line
- * ends; to SVG they are spaces.
+ * escape or a fragment, or be no UTF-8 in the page, is escaped (RFC 3986, 2.1). The attribute stands in
+ * single quotes, since SVG is full of the others. A URL has no line ends; to SVG they are spaces.
  */
 static void append_svg(struct text *out, struct bytes svg)
 {
-	static const char digits[] = "0123456789ABCDEF", special[] = "\"%#<>&\x7f";
+	static const char digits[] = "0123456789ABCDEF", special[] = "'%#<&\x7f";
 	bool is_plain[256] = { false };
 	for (unsigned c = ' '; c <= 0x7f; c++)
 		is_plain[c] = !memchr(special, (int)c, sizeof(special) - 1);
-	text_append(out, "data:image/svg+xml,");
+	text_append(out, " src='data:image/svg+xml,");
 	for (size_t i = 0, size = 1; i < svg.size; i += size) {
 		struct bytes rest = bytes_from(svg, i);
 		for (size = 0; size < rest.size && is_plain[rest.data[size]];)
@@ -77,9 +77,10 @@ static void append_svg(struct text *out, struct bytes svg)
 			}
 		}
 	}
+	text_append_char(out, '\'');
 }
 
-bool image_append_data_uri(
+bool image_append_src(
 	struct text *out, const char *path, bool *ret_has_outside, struct error *error)
 {
 	*ret_has_outside = false;
@@ -100,7 +101,8 @@ bool image_append_data_uri(
 		return error_set(error,
 			"'%s' is not a PNG, JPEG, GIF, WebP or SVG image: save it as one of them",
 			path);
-	text_append_format(out, "data:%s;base64,", kind);
+	text_append_format(out, " src=\"data:%s;base64,", kind);
 	text_append_base64(out, image);
+	text_append_char(out, '"');
 	return true;
 }

@@ -5,11 +5,11 @@
 #include "base/text.h"
 
 /*
- * Appends the image at `path` as a data: URI. What it is comes from its bytes, never its name: PNG,
+ * Appends ` src="…"`, a data: URI of the image at `path`. What it is comes from its bytes, never its name: PNG,
  * JPEG, GIF, WebP, or SVG, which is cleaned (notes/svg-clean). *ret_has_outside: it wants another file,
  * which it will not get. Errors have no place.
  */
-bool image_append_data_uri(
+bool image_append_src(
 	struct text *out, const char *path, bool *ret_has_outside, struct error *error);
 
 #endif

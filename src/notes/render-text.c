@@ -112,7 +112,7 @@ static void emit_size(struct render *render, const char *text)
 static bool emit_image(struct render *render, cmark_node *node, const char *path, const char *alt,
 	const char *size)
 {
-	render_emit(render, "<img src=\"");
+	render_emit(render, "<img");
 	if (render->out->size > TALK_HTML_SIZE_MAX) {
 		error_set(render->error,
 			"the slides before '%s' are more than %d MB already: use smaller images",
@@ -120,14 +120,14 @@ static bool emit_image(struct render *render, cmark_node *node, const char *path
 		return render_fail(render, node);
 	}
 	bool has_outside;
-	if (!image_append_data_uri(render->out, path, &has_outside, render->error))
+	if (!image_append_src(render->out, path, &has_outside, render->error))
 		return render_fail(render, node);
 	if (has_outside)
 		render_warn(render, node,
 			"'%s' asks for other files (a font, an image), which a deck does not "
 			"carry: embed them in it, or save it as a PNG",
 			path);
-	render_emit(render, "\" alt=\"");
+	render_emit(render, " alt=\"");
 	markup_attribute(render->out, alt);
 	render_emit(render, "\"");
 	if (size)
