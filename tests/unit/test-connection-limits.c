@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 #include <string.h>
@@ -121,6 +122,26 @@ static void unacknowledged_segments_are_limited(void **state)
 	tcp_table_free(script.table);
 }
 
+/* While the first segment is waited for, thousands are under way, not in order, and each is asked for again. */
+static void waiting_for_a_segment_costs_no_walk(void **state)
+{
+	(void)state;
+	enum { SEGMENTS = 10000, REPEATS = 200000, SECONDS_MAX = 2 };
+	struct script script = { .table = tcp_table_new_streaming(NULL, NULL) };
+	clock_t start = clock();
+	for (uint32_t i = 0; i < SEGMENTS; i++)
+		send_segment(&script, 0, true, 100 + (i ^ 1), 1, "x", 1);
+	for (uint32_t i = 0; i < REPEATS; i++) {
+		send_segment(&script, 0, false, 1, 99, "", 0);
+		send_segment(&script, 0, true, 100 + SEGMENTS + i, 1, "x", 1);
+		assert_int_equal(script.analysis.bytes_in_flight, SEGMENTS);
+	}
+	clock_t took = clock() - start;
+	if (took > SECONDS_MAX * CLOCKS_PER_SEC)
+		fail_msg("it took %ld ms", (long)(took * 1000 / CLOCKS_PER_SEC));
+	tcp_table_free(script.table);
+}
+
 static void check_split_head(struct script *script, uint32_t index, bool is_followed)
 {
 	static const char line[] = "GET / HTTP/1.1\r\nA: ", end[] = "\r\n\r\n";
@@ -157,6 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(summaries_are_limited),
 		cmocka_unit_test(unacknowledged_segments_are_limited),
+		cmocka_unit_test(waiting_for_a_segment_costs_no_walk),
 		cmocka_unit_test(segments_that_came_early_are_limited),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
