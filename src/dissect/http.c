@@ -307,5 +307,7 @@ bool http_dissect(struct frame *frame, struct input *in)
 
 bool ssdp_dissect(struct frame *frame, struct input *in)
 {
-	return messages_dissect(frame, in, PROTOCOL_SSDP);
+	/* As in Wireshark: what was captured of it must have a first line. */
+	return line_at(cursor_rest(&in->cursor)).is_whole &&
+		messages_dissect(frame, in, PROTOCOL_SSDP);
 }

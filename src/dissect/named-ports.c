@@ -7,7 +7,8 @@
 
 /* The first bytes of a payload; those that are not there are zero. */
 struct front {
-	uint32_t size;
+	uint32_t size; /* on the wire */
+	uint32_t captured_size;
 	uint8_t first, second;
 	uint16_t second_half; /* bytes 2 and 3 */
 	uint32_t word; /* bytes 0 to 3 */
@@ -17,7 +18,8 @@ struct front {
 static struct front read_front(const struct input *in)
 {
 	struct cursor cursor = in->cursor;
-	struct front front = { .size = input_wire_remaining(in) };
+	struct front front = { .size = input_wire_remaining(in),
+		.captured_size = (uint32_t)cursor_remaining(&in->cursor) };
 	front.word = cursor_u32(&cursor);
 	front.cookie = cursor_u32(&cursor);
 	front.first = (uint8_t)(front.word >> 24);
@@ -91,7 +93,8 @@ static bool is_stun(const struct front *front)
 	/* The method, in between the bits of the class; those of STUN and TURN. */
 	unsigned type = front->word >> 16;
 	unsigned method = (type & 0x0f) | (type & 0xe0) >> 1 | (type & 0x3e00) >> 2;
-	return front->cookie == COOKIE && type >> 14 == 0 && method >= 1 && method <= 0x0c &&
+	return front->captured_size >= HEADER_SIZE && front->cookie == COOKIE && type >> 14 == 0 &&
+		method >= 1 && method <= 0x0c &&
 		front->second_half + (uint32_t)HEADER_SIZE == front->size;
 }
 

@@ -30,6 +30,7 @@ struct quic_header {
 	uint8_t first;
 	uint32_t version;
 	struct bytes destination_id, source_id;
+	bool has_ids; /* both are captured */
 	uint64_t token_size, length;
 	uint32_t token_at, length_at; /* positions of the two sizes, 0 when absent */
 	struct bytes token;
@@ -72,6 +73,7 @@ static bool header_read(struct cursor *cursor, struct quic_header *header)
 	if (size > CONNECTION_ID_MAX)
 		return false;
 	header->source_id = cursor_bytes(cursor, size);
+	header->has_ids = cursor_ok(cursor);
 	if (header->version == 0 || packet_type(header) == TYPE_RETRY)
 		return cursor_ok(cursor);
 	if (packet_type(header) == TYPE_INITIAL) {
@@ -226,7 +228,7 @@ bool quic_dissect(struct frame *frame, struct input *in)
 	struct cursor start = in->cursor, ahead = in->cursor;
 	struct quic_header header = { 0 };
 	bool is_sound = header_read(&ahead, &header);
-	if (!is_sound && !input_is_cut(in))
+	if (!is_sound && !(header.has_ids && input_is_cut(in)))
 		return false;
 	int layer = layer_begin(frame, PROTOCOL_QUIC, in);
 	if (layer < 0)

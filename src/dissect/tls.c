@@ -343,11 +343,11 @@ static void records_walk(struct cursor *cursor, struct walk *walk)
  * The hello of SSL 2 (RFC 5246 appendix E.2), in which old clients offer newer versions:
  * | 0x80 and size 2 | type 1 | version 2 | suites size 2 | session size 2 | challenge size 2 | … |
  */
-static bool is_old_hello(struct cursor cursor)
+static bool is_old_hello(struct cursor cursor, uint32_t wire_size)
 {
-	enum { OLD_FIXED_SIZE = 9 };
+	enum { OLD_FIXED_SIZE = 9, LENGTH_SIZE = 2 };
 	uint16_t length = cursor_u16(&cursor) & 0x7fff;
-	bool fits = cursor_remaining(&cursor) == length;
+	bool fits = wire_size == length + (uint32_t)LENGTH_SIZE;
 	uint8_t type = cursor_u8(&cursor);
 	uint16_t version = cursor_u16(&cursor);
 	uint16_t suites_size = cursor_u16(&cursor);
@@ -361,7 +361,7 @@ static bool is_old_hello(struct cursor cursor)
 
 bool tls_old_hello_dissect(struct frame *frame, struct input *in)
 {
-	if (!is_old_hello(in->cursor))
+	if (!is_old_hello(in->cursor, input_wire_remaining(in)))
 		return false;
 	int layer = layer_begin(frame, PROTOCOL_TLS, in);
 	if (layer < 0)
@@ -382,6 +382,9 @@ bool tls_old_hello_dissect(struct frame *frame, struct input *in)
 		.handshake_count = 1,
 	};
 	frame_name_protocol(frame, "SSLv2");
+	if (input_is_cut(in))
+		frame_set_status(
+			frame, DECODE_TRUNCATED, input_position(in), "cut inside the SSL 2 hello");
 	if (!frame->fields)
 		return true;
 	struct place at = place_in(frame, layer);
@@ -454,7 +457,7 @@ void tls_summary_append(const struct frame *frame, struct text *out)
 		summarize_handshakes(&walk, known, 0);
 		message.open_offset = 1; /* handshake records here hold no message of their own */
 	}
-	if (is_old_hello(cursor))
+	if (is_old_hello(cursor, walk.wire_end - cursor_position(&cursor)))
 		text_append(&words, "Client Hello");
 	else
 		records_walk(&cursor, &walk);

@@ -185,6 +185,60 @@ static const struct {
 	{ "020000000002020000000001888e0200", "802.1X Authentication", "EAP" },
 };
 
+/* How much of a message must be captured for it to be told, as in Wireshark. */
+static const struct {
+	const char *packet, *protocol;
+	size_t captured_size;
+} beginnings[] = {
+	{ IPV4("3a", "11") "c350076c"
+			   "00260000"
+			   "4d2d534541524348202a20485454502f312e310d0a53543a20610d0a0d0a",
+		"SSDP", 49 },
+	{ IPV4("3a", "11") "c350076c"
+			   "00260000"
+			   "4d2d534541524348202a20485454502f312e310d0a53543a20610d0a0d0a",
+		"UDP", 48 },
+	{ IPV4("30", "11") "c3500d96"
+			   "001c0000"
+			   "000100002112a4420102030405060708090a0b0c",
+		"STUN", 48 },
+	{ IPV4("30", "11") "c3500d96"
+			   "001c0000"
+			   "000100002112a4420102030405060708090a0b0c",
+		"UDP", 47 },
+	{ IPV4("46", "11") "c35001bb"
+			   "00320000"
+			   "c000000001080102030405060708040a0b0c0d00401400000000000000000000000000"
+			   "00000000000000",
+		"QUIC", 47 },
+	{ IPV4("46", "11") "c35001bb"
+			   "00320000"
+			   "c000000001080102030405060708040a0b0c0d00401400000000000000000000000000"
+			   "00000000000000",
+		"UDP", 46 },
+	{ IPV4("46", "06") "c35001bb"
+			   "00000001"
+			   "00000001"
+			   "5018ffff"
+			   "00000000"
+			   "801c01000200030000001001008000000000000000000000000000000000",
+		"SSLv2", 70 },
+	{ IPV4("46", "06") "c35001bb"
+			   "00000001"
+			   "00000001"
+			   "5018ffff"
+			   "00000000"
+			   "801c01000200030000001001008000000000000000000000000000000000",
+		"SSLv2", 51 },
+	{ IPV4("46", "06") "c35001bb"
+			   "00000001"
+			   "00000001"
+			   "5018ffff"
+			   "00000000"
+			   "801c01000200030000001001008000000000000000000000000000000000",
+		"TCP", 50 },
+};
+
 static size_t unhex(const char *hex, uint8_t *ret_bytes)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -213,6 +267,19 @@ static void keys_are_counted(void **state)
 	}
 }
 
+static void beginnings_are_told(void **state)
+{
+	(void)state;
+	uint8_t bytes[PACKET_MAX];
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+		size_t size = unhex(beginnings[i].packet, bytes);
+		struct frame frame = { .number = 1 };
+		dissect_frame(&frame, LINK_TYPE_RAW,
+			(struct bytes){ bytes, beginnings[i].captured_size }, (uint32_t)size, NULL);
+		assert_string_equal(frame_protocol_name(&frame), beginnings[i].protocol);
+	}
+}
+
 static void lines_read_as_tshark_has_them(void **state)
 {
 	(void)state;
@@ -232,6 +299,6 @@ static void lines_read_as_tshark_has_them(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(lines_read_as_tshark_has_them),
-		cmocka_unit_test(keys_are_counted) };
+		cmocka_unit_test(keys_are_counted), cmocka_unit_test(beginnings_are_told) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
