@@ -255,7 +255,7 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 void dhcp_summary_append(const struct frame *frame, struct text *out)
 {
 	const struct dhcp_message *dhcp = &frame->dhcp;
-	if (!dhcp->is_present)
+	if (!dhcp->is_present && dhcp->operation != 2) /* cut before it says who asks */
 		return;
 	const char *name = name_of_dhcp_message(dhcp->message_type);
 	if (dhcp->message_type) {

@@ -135,6 +135,6 @@ void l2tp_summary_append(const struct frame *frame, struct text *out)
 	cursor_skip(&cursor, 6);
 	uint16_t message = cursor_u16(&cursor);
 	text_append_format(out, "Control Message - %s (tunnel id=%u, session id=%u)",
-		cursor_ok(&cursor) ? name_of_message(message) : "Zero Length Bit", header.tunnel,
+		cursor_ok(&cursor) ? name_of_message(message) : "ZLB     ", header.tunnel,
 		header.session);
 }

@@ -326,12 +326,23 @@ void wlan_dissect(struct frame *frame, struct input *in)
 /* What stands before the tagged elements; -1 when a frame has none. */
 static int fixed_size_of(uint8_t subtype)
 {
-	enum { REQUEST = 0, REASSOCIATION = 2, PROBE = 4, PROBE_RESPONSE = 5, BEACON = 8 };
+	enum {
+		REQUEST = 0,
+		RESPONSE = 1,
+		REASSOCIATION = 2,
+		REASSOCIATION_RESPONSE = 3,
+		PROBE = 4,
+		PROBE_RESPONSE = 5,
+		BEACON = 8,
+	};
 	switch (subtype) {
 	case PROBE:
 		return 0;
 	case REQUEST:
 		return 4;
+	case RESPONSE:
+	case REASSOCIATION_RESPONSE:
+		return 6;
 	case REASSOCIATION:
 		return 10;
 	case PROBE_RESPONSE:
@@ -342,19 +353,16 @@ static int fixed_size_of(uint8_t subtype)
 	}
 }
 
-static void append_network_name(struct text *out, struct cursor cursor)
+static void append_name(struct text *out, const char *label, struct cursor name)
 {
-	enum { ELEMENT_SSID = 0, NAME_SIZE_MAX = 32 };
-	uint8_t element = cursor_u8(&cursor);
-	uint8_t size = cursor_u8(&cursor);
-	if (!cursor_ok(&cursor) || element != ELEMENT_SSID || size > NAME_SIZE_MAX)
-		return;
-	struct cursor name = cursor_take(&cursor, size);
-	if (size == 0) {
-		text_append(out, ", SSID=Wildcard (Broadcast)");
+	bool is_ssid = strcmp(label, "SSID") == 0;
+	text_append_format(out, ", %s=", label);
+	if (is_ssid && cursor_remaining(&name) == 0) {
+		text_append(out, "Wildcard (Broadcast)");
 		return;
 	}
-	text_append(out, ", SSID=\"");
+	if (is_ssid)
+		text_append_char(out, '"');
 	while (cursor_remaining(&name) > 0) {
 		uint8_t letter = cursor_u8(&name);
 		if (letter >= 0x20 && letter < 0x7f)
@@ -362,23 +370,69 @@ static void append_network_name(struct text *out, struct cursor cursor)
 		else
 			text_append_format(out, "\\%03o", letter);
 	}
-	text_append_char(out, '"');
+	if (is_ssid)
+		text_append_char(out, '"');
 }
 
-static void append_body(struct text *out, const struct wlan_header *header, struct cursor body)
+/* What the elements name, the first time: | element 1 | size 1 | … | */
+static void append_names(struct text *out, struct cursor cursor)
 {
-	int fixed = header->type == TYPE_MANAGEMENT ? fixed_size_of(header->subtype) : -1;
-	if (fixed < 0 || header->flags & FLAG_PROTECTED)
+	enum { ELEMENT_SSID = 0, ELEMENT_MESH_ID = 114, NAME_SIZE_MAX = 32 };
+	bool has_ssid = false;
+	while (cursor_remaining(&cursor) > 0) {
+		uint8_t element = cursor_u8(&cursor);
+		uint8_t size = cursor_u8(&cursor);
+		struct cursor value = cursor_take(&cursor, size);
+		if (!cursor_ok(&cursor))
+			return;
+		if (size > NAME_SIZE_MAX)
+			continue;
+		if (element == ELEMENT_SSID && !has_ssid)
+			append_name(out, "SSID", value);
+		else if (element == ELEMENT_MESH_ID && size)
+			append_name(out, "MESHID", value);
+		has_ssid |= element == ELEMENT_SSID;
+	}
+}
+
+/* Actions begin with | category 1 | action 1 |; in those that ask and answer a token follows. */
+static void append_action(struct text *out, struct cursor body)
+{
+	enum { SPECTRUM = 0, QOS = 1, BLOCK_ACK = 3, RADIO = 5 };
+	uint8_t category = cursor_u8(&body);
+	uint8_t action = cursor_u8(&body);
+	uint8_t token = cursor_u8(&body);
+	bool has_token = (category == SPECTRUM && action <= 3) ||
+		(category == QOS && action <= 1) || (category == BLOCK_ACK && action <= 1) ||
+		(category == RADIO && action <= 5);
+	if (cursor_ok(&body) && has_token)
+		text_append_format(out, ", Dialog Token=%u", token);
+}
+
+static void append_body(
+	struct text *out, const struct wlan_header *header, struct cursor body, bool is_cut)
+{
+	enum { AUTHENTICATION = 11, ACTION = 13 };
+	if (header->type != TYPE_MANAGEMENT || header->flags & FLAG_PROTECTED)
+		return;
+	if (header->subtype == ACTION)
+		append_action(out, body);
+	int fixed = fixed_size_of(header->subtype);
+	if (header->subtype == AUTHENTICATION) /* what follows depends on its kind */
+		fixed = (int)cursor_remaining(&body);
+	if (fixed < 0)
 		return;
 	struct cursor interval = body;
 	cursor_skip(&body, (size_t)fixed);
-	if (fixed == 12) {
+	if (fixed == 12 && header->subtype != AUTHENTICATION) {
 		cursor_skip(&interval, 8);
 		uint16_t units = cursor_u16_le(&interval);
 		if (cursor_ok(&interval))
 			text_append_format(out, ", BI=%u", units);
 	}
-	append_network_name(out, body);
+	append_names(out, body);
+	if (is_cut)
+		text_append(out, "[Packet size limited during capture]");
 }
 
 void wlan_summary_append(const struct frame *frame, struct text *out)
@@ -408,7 +462,15 @@ void wlan_summary_append(const struct frame *frame, struct text *out)
 	text_append(out, ", Flags=");
 	for (unsigned i = 0; i < 8; i++)
 		text_append_char(out, header.flags >> (7 - i) & 1 ? "opmPRMFT"[i] : '.');
-	if (radio_flags_of(frame) & RADIO_HAS_CHECK)
+	bool has_check = radio_flags_of(frame) & RADIO_HAS_CHECK;
+	if (has_check)
 		text_append_char(out, 'C');
-	append_body(out, &header, body);
+	uint32_t check_size = has_check ? CHECK_SIZE : 0;
+	bool is_cut = frame->data.size + check_size < frame->length;
+	if (has_check && !is_cut) { /* not an element */
+		size_t missing = frame->length - frame->data.size;
+		size_t left = cursor_remaining(&body), tail = CHECK_SIZE - missing;
+		body.end -= tail < left ? tail : left;
+	}
+	append_body(out, &header, body, is_cut);
 }

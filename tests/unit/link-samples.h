@@ -282,5 +282,15 @@ static const char arista_tag_short[] =
 static const char arista_tag_other[] =
 	"020000000002020000000001d28b000200105cef0a17384f4c480800450000211234400040111496"
 	"0a0000010a00000213881389000d000068656c6c6f";
+/* wlan_mesh_beacon: 47 bytes */
+static const char wlan_mesh_beacon[] =
+	"80000000ffffffffffff02000000000102000000000110b200000000000000006400000000007204"
+	"6d657368000141";
+/* wlan_block_ack: 34 bytes */
+static const char wlan_block_ack[] =
+	"d0000000ffffffffffff02000000000102000000000110b203000510000000000000";
+/* wlan_action: 28 bytes */
+static const char wlan_action[] =
+	"d0000000ffffffffffff02000000000102000000000110b204010000";
 
 #endif

@@ -137,6 +137,12 @@ static void summaries_read_as_wireshark_has_them(void **state)
 		{ radiotap, "Beacon frame, SN=2851, FN=0, Flags=........C, BI=100, SSID=\"lab!\"",
 			127 },
 		{ wlan_ack, "Acknowledgement, Flags=........", 105 },
+		{ wlan_mesh_beacon,
+			"Beacon frame, SN=2849, FN=0, Flags=........, BI=100, SSID=Wildcard "
+			"(Broadcast), MESHID=mesh",
+			105 },
+		{ wlan_block_ack, "Action, SN=2849, FN=0, Flags=........, Dialog Token=5", 105 },
+		{ wlan_action, "Action, SN=2849, FN=0, Flags=........", 105 },
 		{ wlan_encrypted, "Data, SN=1, FN=0, Flags=.p.....T", 105 },
 		{ l2tp_control,
 			"Control Message - Start_Control_Request (tunnel id=1, session id=0)", 1 },
@@ -153,6 +159,25 @@ static void summaries_read_as_wireshark_has_them(void **state)
 		assert_true(frame_summary_append(&decoded.frame, &summary));
 		assert_string_equal(text_string(&summary), cases[i].summary);
 		arena_finish(&decoded.arena);
+	}
+}
+
+static void a_beacon_that_was_cut_says_so(void **state)
+{
+	(void)state;
+	struct packet_bytes bytes = unhex(wlan_beacon);
+	enum { CUT = 2, CHECK = 4 };
+	for (unsigned with_check = 0; with_check < 2; with_check++) {
+		autofinish(text) struct text summary = { 0 };
+		struct frame frame = { 0 };
+		struct packet_bytes whole = with_check ? unhex(radiotap) : bytes;
+		unsigned cut = with_check ? CHECK : CUT;
+		dissect_frame(&frame, with_check ? 127 : 105,
+			(struct bytes){ whole.data, whole.size - cut }, (uint32_t)whole.size, NULL);
+		assert_true(frame_summary_append(&frame, &summary));
+		/* the check sequence is not missed */
+		assert_int_equal(
+			strstr(text_string(&summary), "[Packet size limited") != NULL, !with_check);
 	}
 }
 
@@ -188,6 +213,13 @@ static void other_traffic_on_a_port_stays_udp(void **state)
 	dissect_frame(
 		&frame, 1, (struct bytes){ bytes.data, bytes.size }, (uint32_t)bytes.size, NULL);
 	assert_string_equal(frame_protocol_name(&frame), "UDP");
+
+	bytes = unhex(dns_other_port); /* a call of RPC: a zero, and its version */
+	memcpy(bytes.data + PAYLOAD + 4, "\0\0\0\0\0\0\0\2", 8);
+	bytes.data[PAYLOAD + 2] = 0x80;
+	dissect_frame(
+		&frame, 1, (struct bytes){ bytes.data, bytes.size }, (uint32_t)bytes.size, NULL);
+	assert_int_equal(frame.protocol, PROTOCOL_UDP);
 
 	bytes = unhex(dns_other_port);
 	bytes.data[PAYLOAD + 5] = 2; /* questions */
@@ -307,6 +339,7 @@ int main(void)
 		cmocka_unit_test(short_packets_are_never_truncated),
 		cmocka_unit_test(changed_bytes_are_harmless),
 		cmocka_unit_test(summaries_read_as_wireshark_has_them),
+		cmocka_unit_test(a_beacon_that_was_cut_says_so),
 		cmocka_unit_test(named_protocols_have_their_names),
 		cmocka_unit_test(other_traffic_on_a_port_stays_udp),
 		cmocka_unit_test(ports_are_those_of_the_inner_packet),
