@@ -27,7 +27,7 @@ static bool is_within(int64_t from_ns, int64_t to_ns, int64_t limit_ns)
 
 enum {
 	UNACKED_FIRST = 2,
-	UNACKED_OWN = 16, /* that each direction has, whatever the others have */
+	UNACKED_OWN = 4, /* that each direction has, whatever the others have */
 	UNACKED_RETURNED = 1024, /* a list with room for more gives it back when it is empty */
 	UNACKED_ALL_MAX = 1 << 20, /* 32 MB */
 };
