@@ -709,7 +709,7 @@
 			return `${grouped(numberOf(frame, field))}  (${say('상대값', 'relative')} ${grouped(frame.ack)})`;
 		if (/\.options\.(nop|eol)$/.test(field.name))
 			return String(numberOf(frame, field));
-		return /^\d{4,}$/.test(field.value) && !/port/.test(field.name) ? grouped(field.value) : field.value;
+		return /^[1-9]\d{3,}$/.test(field.value) && !/port/.test(field.name) ? grouped(field.value) : field.value;
 	}
 
 	const TALL = 44, AIRY = 54; // row heights from which words stand on two lines, and with more air

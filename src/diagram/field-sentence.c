@@ -112,8 +112,8 @@ const struct field *sentence_child(
 	return NULL;
 }
 
-static void fill_in(
-	struct text *out, const char *sentence, const struct field *field, bool is_korean)
+static void fill_in(struct text *out, const char *sentence, const struct sentence_context *context,
+	const struct field *field)
 {
 	const char *brace;
 	char number[GROUPED_SIZE];
@@ -122,7 +122,7 @@ static void fill_in(
 		if (brace[1] == 'n')
 			text_append(out, sentence_number(number, field->number));
 		else
-			field_value_append(out, field, is_korean);
+			field_value_in_append(out, context->packet, field, context->is_korean);
 		sentence = brace + 3;
 	}
 	text_append(out, sentence);
@@ -138,7 +138,7 @@ void field_sentence_append(
 			return;
 		const char *template = field_words_template(words, context->is_korean);
 		if (template) {
-			fill_in(out, template, field, context->is_korean);
+			fill_in(out, template, context, field);
 			return;
 		}
 		if (field->parent < 0)

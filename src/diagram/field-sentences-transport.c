@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "diagram/option-value.h"
+
 enum {
 	TIMESTAMPS_SIZE = 12, /* the option, with two NOPs before it */
 	ETHERNET_MTU = 1500,
@@ -242,6 +244,43 @@ static bool window_scale(
 		factor);
 }
 
+/* What the first block repeats, what has arrived in order, and what beyond the gap. */
+static bool sack(
+	struct text *out, const struct sentence_context *context, const struct field *field)
+{
+	(void)field;
+	const struct shown_packet *packet = context->packet;
+	unsigned count = packet->frame.tcp.sack_count, first = 0;
+	autofinish(text) struct text twice = { 0 }, beyond = { 0 };
+	if (!count)
+		return false;
+	if (option_block_is_duplicate(packet, 0)) {
+		option_blocks_append(&twice, packet, 0, 1, SENTENCE_SPACE);
+		sentence_say(out, context, "%s번 바이트는 두 번 받았다고 알린다(D-SACK). ",
+			"Bytes %s came twice (D-SACK). ", text_string(&twice));
+		first = 1;
+	}
+	if (first == count)
+		return true;
+	option_blocks_append(&beyond, packet, first, count, SENTENCE_SPACE);
+	return sentence_say(out, context, "중간이 비었지만 %s번 바이트는 받았다는 알림이다.",
+		"There is a gap, but bytes %s beyond it have arrived.", text_string(&beyond));
+}
+
+static bool sack_edge(
+	struct text *out, const struct sentence_context *context, const struct field *field)
+{
+	char number[GROUPED_SIZE];
+	if (!context->packet->has_tcp_analysis)
+		return false;
+	sentence_number(number, option_edge(context->packet, field));
+	if (has_suffix(field->name, "_le"))
+		return sentence_say(out, context, "따로 받은 구간은 %s번 바이트에서 시작한다.",
+			"A stretch that has arrived beyond a gap begins with byte %s.", number);
+	return sentence_say(out, context, "따로 받은 구간은 %s번 바이트 앞에서 끝난다.",
+		"The stretch that has arrived beyond a gap ends before byte %s.", number);
+}
+
 const struct field_words transport_sentences[] = {
 	{ "tcp.ack_raw", "ACK 깃발이 꺼져 있어 이 값에는 아직 뜻이 없다.",
 		"Without the ACK flag this means nothing yet.", acknowledgment },
@@ -297,14 +336,14 @@ const struct field_words transport_sentences[] = {
 	{ "tcp.options.padding", "옵션이 끝난 뒤 4바이트에 맞추려고 넣은 빈칸이다.",
 		"Filling behind the last option, so that the header ends on four bytes.", NULL },
 	{ "tcp.options.sack", "중간이 비었지만 이 구간은 받았다는 알림이다.",
-		"There is a gap, but these bytes beyond it have arrived.", NULL },
+		"There is a gap, but these bytes beyond it have arrived.", sack },
 	{ "tcp.options.sack_le", "따로 받은 구간의 첫 바이트 번호다.",
-		"The first byte of a stretch that has arrived beyond a gap.", NULL },
+		"The first byte of a stretch that has arrived beyond a gap.", sack_edge },
 	{ "tcp.options.sack_perm",
 		"중간이 비어도 받은 구간을 따로 알려 줄 수 있다는 약속이다(SACK).",
 		"An offer to report what arrived beyond a gap (SACK).", NULL },
 	{ "tcp.options.sack_re", "따로 받은 구간이 끝난 다음 바이트 번호다.",
-		"The byte behind the stretch that has arrived beyond a gap.", NULL },
+		"The byte behind the stretch that has arrived beyond a gap.", sack_edge },
 	{ "tcp.options.tfo",
 		"다음부터는 SYN에 데이터를 실어 한 번 오가는 시간을 아끼자는 옵션이다.",
 		"So that the next SYN may carry data, and save one round trip (Fast Open).", NULL },

@@ -190,7 +190,7 @@ static const char *numeral(struct header_map *map, uint64_t number)
 const char *header_map_plain_value(struct header_map *map, const struct field *field)
 {
 	autofinish(text) struct text text = { 0 };
-	field_value_append(&text, field, map->is_korean);
+	field_value_in_append(&text, map->packet, field, map->is_korean);
 	return arena_strdup(&map->arena, text_string(&text));
 }
 
@@ -209,7 +209,7 @@ static const char *value_of(struct header_map *map, const struct field *field)
 	const char *value = header_map_plain_value(map, field);
 	if (has_suffix(field->name, ".options.nop") || has_suffix(field->name, ".options.eol"))
 		return numeral(map, field->number);
-	if (strlen(value) >= 4 && strspn(value, "0123456789") == strlen(value) &&
+	if (strlen(value) >= 4 && *value != '0' && strspn(value, "0123456789") == strlen(value) &&
 		!strstr(field->name, "port"))
 		return numeral(map, field->number);
 	return value;

@@ -213,6 +213,77 @@ static void the_packet_decides(void **state)
 	check_sentence(&context, "ip.hdr_len", "5 × 4 = 20");
 }
 
+/* Blocks in the numbers of the diagram; what came twice is told apart. */
+static void options_say_what_they_hold(void **state)
+{
+	(void)state;
+	autofinish(arena) struct arena arena = { 0 };
+	struct packet_bytes bytes = unhex(tcp_sack);
+	struct shown_packet packet = { 0 };
+	decode_shown(&bytes, &arena, &packet);
+	struct tcp_header *tcp = &packet.frame.tcp;
+	struct sentence_context context = { &packet, NULL, false };
+	const struct field *sack = named(&packet, "tcp.options.sack");
+	tcp->acknowledgment = 0xfffffff0; /* numbers that wrap */
+	packet.tcp.acknowledgment = 1001;
+	packet.has_tcp_analysis = true;
+	tcp->sack_count = 2;
+	tcp->sack[0].left = tcp->acknowledgment + 4000;
+	tcp->sack[0].right = tcp->acknowledgment + 5000;
+	tcp->sack[1].left = tcp->acknowledgment + 1000;
+	tcp->sack[1].right = tcp->acknowledgment + 3000;
+	autofinish(text) struct text value = { 0 }, raw = { 0 };
+	field_value_in_append(&value, &packet, sack, false);
+	assert_string_equal(text_string(&value), "5\u2009001–6\u2009000, 2\u2009001–4\u2009000");
+	check_sentence(&context, "tcp.options.sack",
+		"bytes 5" SENTENCE_SPACE "001–6" SENTENCE_SPACE "000, 2" SENTENCE_SPACE "001–");
+	context.is_korean = true;
+	tcp->sack[0].left = tcp->acknowledgment - 500;
+	tcp->sack[0].right = tcp->acknowledgment;
+	check_sentence(&context, "tcp.options.sack",
+		"501–1" SENTENCE_SPACE "000번 바이트는 두 번 받았다고 알린다(D-SACK). 중간이");
+	packet.has_tcp_analysis = false;
+	tcp->sack_count = 1;
+	field_value_in_append(&raw, &packet, sack, true);
+	assert_string_equal(
+		text_string(&raw), "4\u2009294\u2009966\u2009780–4\u2009294\u2009967\u2009279");
+}
+
+/* The first option of a SYN with nothing else. */
+static void check_option(const char *option, bool is_korean, const char *expected)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	autofinish(text) struct text hex = { 0 }, value = { 0 };
+	unsigned words = (unsigned)(strlen(option) / 8);
+	text_append_format(&hex,
+		"020000000002020000000001"
+		"0800"
+		"4500%04x00010000400600007f0000017f000001"
+		"0050c0000000000100000000%02x02faf000000000%s",
+		40 + words * 4, (5 + words) << 4, option);
+	struct packet_bytes bytes = unhex(text_string(&hex));
+	struct shown_packet packet = { 0 };
+	decode_shown(&bytes, &arena, &packet);
+	for (size_t i = 0; i < packet.fields.count; i++) {
+		if (packet.fields.fields[i].offset != 54 ||
+			strcmp(packet.fields.fields[i].name, "tcp.options") == 0)
+			continue;
+		field_value_in_append(&value, &packet, &packet.fields.fields[i], is_korean);
+		assert_string_equal(text_string(&value), expected);
+		return;
+	}
+	fail_msg("no option");
+}
+
+static void other_options_say_what_they_hold(void **state)
+{
+	(void)state;
+	check_option("22020101", false, "asks for a cookie");
+	check_option("22020101", true, "쿠키를 달라");
+	check_option("220a00010203040506070101", false, "0x0001020304050607");
+	check_option("fd06123456780101", false, "0x12345678");
+}
+
 static void values_are_korean_where_they_are_words(void **state)
 {
 	(void)state;
@@ -257,6 +328,8 @@ int main(void)
 		cmocka_unit_test(tables_are_sorted),
 		cmocka_unit_test(the_mss_is_explained_where_it_matters),
 		cmocka_unit_test(the_packet_decides),
+		cmocka_unit_test(options_say_what_they_hold),
+		cmocka_unit_test(other_options_say_what_they_hold),
 		cmocka_unit_test(values_are_korean_where_they_are_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
