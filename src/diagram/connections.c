@@ -79,11 +79,15 @@ static void add(struct connections *connections, const struct tcp_connection *co
 		connections->has_many_servers = true;
 	if (!address_equal(&first->client, &connection->client))
 		connections->has_many_clients = true;
-	if (connections->count == 1 || connection->first_ns < connections->first_ns)
-		connections->first_ns = connection->first_ns;
-	if (connections->count == 1 || connection->last_ns > connections->last_ns)
-		connections->last_ns = connection->last_ns;
-	if (connection->last_ns - connection->first_ns >= NS_PER_S)
+	/* A clock may have been set back meanwhile. */
+	bool is_backwards = connection->last_ns < connection->first_ns;
+	int64_t earliest_ns = is_backwards ? connection->last_ns : connection->first_ns;
+	int64_t latest_ns = is_backwards ? connection->first_ns : connection->last_ns;
+	if (connections->count == 1 || earliest_ns < connections->first_ns)
+		connections->first_ns = earliest_ns;
+	if (connections->count == 1 || latest_ns > connections->last_ns)
+		connections->last_ns = latest_ns;
+	if (latest_ns - earliest_ns >= NS_PER_S)
 		connections->is_in_seconds = true;
 }
 
@@ -371,8 +375,9 @@ static void draw_life(
 	struct connections *connections, const struct tcp_connection *connection, int middle)
 {
 	enum { HALF = BAR_HEIGHT / 2, WIDTH_MIN = 6 };
-	int left = x_of(connections, connection->first_ns);
-	int right = x_of(connections, connection->last_ns);
+	bool is_backwards = connection->last_ns < connection->first_ns;
+	int left = x_of(connections, is_backwards ? connection->last_ns : connection->first_ns);
+	int right = x_of(connections, is_backwards ? connection->first_ns : connection->last_ns);
 	int edge = connections->time_left + connections->time_width;
 	if (right - left < WIDTH_MIN)
 		right = left + WIDTH_MIN;

@@ -290,6 +290,23 @@ static void every_size_of_a_slide_is_kept_to(void **state)
 	}
 }
 
+/* A capture whose clock was set back by decades: the numbers fit, and the bars stay inside. */
+static void clocks_may_be_set_back(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	for (uint32_t i = 0; i < 4; i++)
+		say(talk, i % 2, false, 1 + i * 1000, 1000);
+	talk->connections[0].first_ns = 1398314839498417000;
+	talk->connections[0].last_ns = 16781104505352000;
+	const char *svg = draw(talk, "connections", "en", HEIGHT, false);
+	check_picture(svg, HEIGHT);
+	assert_non_null(strstr(svg, "-1381533734.993 s"));
+	talk->connections[0].last_ns = INT64_MAX;
+	talk->connections[0].first_ns = 0;
+	check_picture(draw(talk, "connections", "en", HEIGHT, false), HEIGHT);
+}
+
 /* `compare:` gives each side half of the slide. */
 static void half_a_slide_is_enough(void **state)
 {
@@ -546,6 +563,7 @@ int main(void)
 		cmocka_unit_test(no_data_is_no_message),
 		cmocka_unit_test(rows_that_find_no_room_are_counted),
 		cmocka_unit_test(every_size_of_a_slide_is_kept_to),
+		cmocka_unit_test(clocks_may_be_set_back),
 		cmocka_unit_test(half_a_slide_is_enough),
 		cmocka_unit_test(what_is_not_there_is_said),
 		cmocka_unit_test(every_flag_has_its_letter),
