@@ -32,6 +32,8 @@
 		const isLong = () => section.scrollHeight > (page || section.clientHeight) + 1;
 		for (const code of section.querySelectorAll('pre'))
 			code.classList.toggle('wide', code.scrollWidth > code.clientWidth + 1);
+		for (const table of section.querySelectorAll(':scope table'))
+			table.classList.toggle('tight', table.offsetWidth > table.parentNode.clientWidth);
 		if (section.querySelector('.packets'))
 			return;
 		section.classList.add('fitted');

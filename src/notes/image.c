@@ -50,7 +50,7 @@ static bool is_svg(struct bytes image)
  */
 static void append_svg(struct text *out, struct bytes svg)
 {
-	static const char digits[] = "0123456789ABCDEF", special[] = "'%#<&\x7f";
+	static const char digits[] = "0123456789ABCDEF", special[] = "'%#<>&\x7f";
 	bool is_plain[256] = { false };
 	for (unsigned c = ' '; c <= 0x7f; c++)
 		is_plain[c] = !memchr(special, (int)c, sizeof(special) - 1);

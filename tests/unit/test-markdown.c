@@ -611,7 +611,8 @@ static void test_svg(void **state)
 	const struct folder *folder = *state;
 	static const struct html_case cases[] = {
 		{ "<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"#x\"/></svg>",
-			"<img src='data:image/svg+xml," },
+			"<img src='data:image/svg+xml,%3Csvg xmlns=\"http://www.w3.org/2000/svg\"%3E"
+			"%3Ca href=\"%23x\"/%3E%3C/svg%3E' alt=\"\">" },
 		{ "<?xml version=\"1.0\"?><!-- c --><svg><text>once = on</text></svg>", "<img " },
 		{ "<svg><script>if (a < b) c()</script></svg>",
 			"is not well-formed at its line 1" },
