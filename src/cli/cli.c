@@ -10,6 +10,8 @@
 
 #include "base/file.h"
 #include "cli/command.h"
+#include "deck/packet-data.h"
+#include "dissect/crypto.h"
 #include "microhttpd/functions.h"
 #include "notes/library-versions.h"
 #include "trace/trace.h"
@@ -101,6 +103,10 @@ static void print_version(void)
 	(void)printf("libpcap %s\n", trace_library_version());
 	(void)printf("libcmark %s\n", notes_cmark_version());
 	(void)printf("libyaml %s\n", notes_yaml_version());
+	unsigned major, minor;
+	crypto_library_version(&major, &minor);
+	(void)printf("nettle %u.%u\n", major, minor);
+	(void)printf("liblz4 %s\n", packet_data_lz4_version());
 	struct microhttpd http;
 	autofinish(error) struct error error = { 0 };
 	(void)printf("libmicrohttpd %s\n",

@@ -429,3 +429,8 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	free(writer.shapes_of_packet);
 	text_finish(&writer.scratch);
 }
+
+const char *packet_data_lz4_version(void)
+{
+	return LZ4_versionString();
+}

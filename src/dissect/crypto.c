@@ -94,3 +94,9 @@ bool crypto_gcm_open(const uint8_t key[CRYPTO_KEY_SIZE], const uint8_t nonce[CRY
 	DIGEST(gcm_aes128_digest, &gcm, tag);
 	return memeql_sec(tag, sealed.data + size, sizeof(tag)) != 0;
 }
+
+void crypto_library_version(unsigned *ret_major, unsigned *ret_minor)
+{
+	*ret_major = (unsigned)nettle_version_major();
+	*ret_minor = (unsigned)nettle_version_minor();
+}

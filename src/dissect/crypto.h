@@ -39,4 +39,7 @@ void crypto_aes_encrypt(const uint8_t key[CRYPTO_KEY_SIZE], const uint8_t block[
 bool crypto_gcm_open(const uint8_t key[CRYPTO_KEY_SIZE], const uint8_t nonce[CRYPTO_NONCE_SIZE],
 	struct bytes header, struct bytes sealed, uint8_t *ret_plain);
 
+/* Nettle's. */
+void crypto_library_version(unsigned *ret_major, unsigned *ret_minor);
+
 #endif

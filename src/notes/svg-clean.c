@@ -4,8 +4,9 @@
  * is not in it cannot leave it. The tokens are those of XML 1.0, sections 2 and 3.1; where they are not
  * well-formed, no browser would draw the picture, and nobody could say what a tag is.
  *
- * Left out: style sheets are not parsed (a font that they ask for is only reported), and declared
- * entities are refused, since anything may hide in one.
+ * Left out: style sheets are not parsed (a font that they ask for is only reported). Declared entities and
+ * encodings other than UTF-8 are refused, since anything may hide in them. Names of tags are not matched,
+ * only counted.
  */
 #include "notes/svg-clean.h"
 
@@ -18,8 +19,10 @@ struct cleaner {
 	struct text *out;
 	struct bytes svg;
 	size_t at;
-	unsigned hidden_depth; /* elements open since one that is left out, itself included */
+	unsigned depth; /* elements open */
+	unsigned hidden_depth; /* of them since one that is left out, itself included */
 	bool has_outside;
+	const char *refusal; /* of what is well-formed */
 };
 
 static void emit(struct cleaner *cleaner, size_t from, size_t to)
@@ -91,7 +94,16 @@ static bool element_is_left_out(struct bytes name)
 static bool attribute_is_kept(
 	struct cleaner *cleaner, struct bytes element, struct bytes name, struct bytes value)
 {
+	static const char *const left_out[] = { "srcset", "poster", "data", "action",
+		"formaction" };
 	if (name.size > 2 && strncasecmp((const char *)name.data, "on", 2) == 0)
+		return false;
+	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++) {
+		if (name_is(name, left_out[i]))
+			return false;
+	}
+	/* An animation of a link, which could lead it elsewhere. */
+	if (name_is(name, "attributeName") && name_is(local_part(value), "href"))
 		return false;
 	if (!name_is(name, "href") && !name_is(name, "src"))
 		return true;
@@ -127,6 +139,13 @@ static bool clean_attribute(struct cleaner *cleaner, struct bytes element, size_
 	return true;
 }
 
+static void leave_element(struct cleaner *cleaner)
+{
+	cleaner->depth--;
+	if (cleaner->hidden_depth)
+		cleaner->hidden_depth--;
+}
+
 static bool clean_start_tag(struct cleaner *cleaner)
 {
 	size_t from = cleaner->at++;
@@ -134,8 +153,8 @@ static bool clean_start_tag(struct cleaner *cleaner)
 	if (!name.size)
 		return false;
 	name = local_part(name);
-	bool was_hidden = cleaner->hidden_depth > 0;
-	if (was_hidden || element_is_left_out(name))
+	cleaner->depth++;
+	if (cleaner->hidden_depth || element_is_left_out(name))
 		cleaner->hidden_depth++;
 	emit(cleaner, from, cleaner->at);
 	for (;;) {
@@ -148,8 +167,8 @@ static bool clean_start_tag(struct cleaner *cleaner)
 				return false;
 			cleaner->at++;
 			emit(cleaner, before, cleaner->at);
-			if (is_empty && cleaner->hidden_depth)
-				cleaner->hidden_depth--;
+			if (is_empty)
+				leave_element(cleaner);
 			return true;
 		}
 		if (cleaner->at == before || !clean_attribute(cleaner, name, before))
@@ -157,8 +176,50 @@ static bool clean_start_tag(struct cleaner *cleaner)
 	}
 }
 
+/* <!DOCTYPE ...>, with or without declarations in it; it is left out. */
+static bool clean_doctype(struct cleaner *cleaner)
+{
+	size_t from = cleaner->at;
+	if (!skip_to(cleaner, from, ">"))
+		return false;
+	struct bytes doctype = { cleaner->svg.data + from, cleaner->at - from };
+	const uint8_t *bracket = memchr(doctype.data, '[', doctype.size);
+	if (!bracket)
+		return true;
+	if (!skip_to(cleaner, (size_t)(bracket - cleaner->svg.data), "]") ||
+		!skip_to(cleaner, cleaner->at, ">"))
+		return false;
+	doctype.size = cleaner->at - from;
+	if (bytes_find(doctype, 0, "<!ENTITY") < doctype.size)
+		cleaner->refusal = "declares entities, which a deck does not embed: save it as a "
+				   "plain SVG or a PNG";
+	return true;
+}
+
+/* <?xml ...?> stays, other instructions go. A deck is UTF-8, and so are the tokens looked for here. */
+static bool clean_instruction(struct cleaner *cleaner)
+{
+	size_t from = cleaner->at;
+	if (!skip_to(cleaner, from + 2, "?>"))
+		return false;
+	struct bytes instruction = { cleaner->svg.data + from, cleaner->at - from };
+	if (!bytes_starts_with(instruction, "<?xml") || !is_space(instruction.data[5]))
+		return true;
+	emit(cleaner, from, cleaner->at);
+	size_t at = bytes_find(instruction, 0, "encoding");
+	if (at >= instruction.size)
+		return true;
+	struct bytes name = bytes_from(instruction, at + strlen("encoding"));
+	while (name.size && (is_space(name.data[0]) || strchr("=\"'", name.data[0])))
+		name = bytes_from(name, 1);
+	name.size = strcspn((const char *)name.data, "\"'? \t\r\n");
+	if (!name_is(name, "UTF-8") && !name_is(name, "UTF8") && !name_is(name, "US-ASCII"))
+		cleaner->refusal = "is not in UTF-8: save it as that, or as a PNG";
+	return true;
+}
+
 /* What begins with '<'. */
-static bool clean_markup(struct cleaner *cleaner, bool *ret_has_entities)
+static bool clean_markup(struct cleaner *cleaner)
 {
 	size_t from = cleaner->at;
 	struct bytes rest = bytes_from(cleaner->svg, from);
@@ -170,35 +231,37 @@ static bool clean_markup(struct cleaner *cleaner, bool *ret_has_entities)
 		emit(cleaner, from, cleaner->at);
 		return true;
 	}
-	if (bytes_starts_with(rest, "<!")) {
-		if (!skip_to(cleaner, from, ">"))
-			return false;
-		*ret_has_entities = memchr(rest.data, '[', cleaner->at - from) != NULL;
-		return !*ret_has_entities;
-	}
-	if (bytes_starts_with(rest, "<?")) {
-		if (!skip_to(cleaner, from + 2, "?>"))
-			return false;
-		if (bytes_starts_with(rest, "<?xml ")) /* it names the encoding */
-			emit(cleaner, from, cleaner->at);
-		return true;
-	}
+	if (bytes_starts_with(rest, "<!"))
+		return clean_doctype(cleaner);
+	if (bytes_starts_with(rest, "<?"))
+		return clean_instruction(cleaner);
 	if (bytes_starts_with(rest, "</")) {
-		if (!skip_to(cleaner, from, ">"))
+		if (!cleaner->depth || !skip_to(cleaner, from, ">"))
 			return false;
 		emit(cleaner, from, cleaner->at);
-		if (cleaner->hidden_depth)
-			cleaner->hidden_depth--;
+		leave_element(cleaner);
 		return true;
 	}
 	return clean_start_tag(cleaner);
 }
 
+/* The first place of `word` (lower case) in any case, from `from` on; svg.size when there is none. */
+static size_t find_in_any_case(struct bytes svg, size_t from, const char *word)
+{
+	size_t size = strlen(word);
+	for (size_t at = from; at + size <= svg.size; at++) {
+		if ((svg.data[at] | 0x20) == (word[0] | 0x20) &&
+			strncasecmp((const char *)svg.data + at, word, size) == 0)
+			return at;
+	}
+	return svg.size;
+}
+
 /* A style sheet's fonts and images from elsewhere. */
 static bool style_wants_outside(struct bytes svg)
 {
-	for (size_t at = bytes_find(svg, 0, "url("); at < svg.size;
-		at = bytes_find(svg, at + 4, "url(")) {
+	for (size_t at = find_in_any_case(svg, 0, "url("); at < svg.size;
+		at = find_in_any_case(svg, at + 4, "url(")) {
 		struct bytes target = bytes_from(svg, at + 4);
 		while (target.size && (is_space(target.data[0]) || strchr("\"'", target.data[0])))
 			target = bytes_from(target, 1);
@@ -207,7 +270,7 @@ static bool style_wants_outside(struct bytes svg)
 		if (!bytes_starts_with(target, "#") && !bytes_starts_with(target, "data:"))
 			return true;
 	}
-	return bytes_find(svg, 0, "@import") < svg.size;
+	return find_in_any_case(svg, 0, "@import") < svg.size;
 }
 
 static unsigned line_of(struct bytes svg, size_t at)
@@ -223,23 +286,20 @@ bool svg_clean(struct text *out, struct bytes svg, const char *path, bool *ret_h
 {
 	struct cleaner cleaner = { .out = out, .svg = svg };
 	size_t out_from = out->size;
-	bool is_well_formed = true, has_entities = false;
-	while (is_well_formed && cleaner.at < svg.size) {
+	bool is_well_formed = true;
+	while (is_well_formed && !cleaner.refusal && cleaner.at < svg.size) {
 		size_t from = cleaner.at;
 		const uint8_t *next = memchr(svg.data + from, '<', svg.size - from);
 		cleaner.at = next ? (size_t)(next - svg.data) : svg.size;
 		emit(&cleaner, from, cleaner.at);
 		from = cleaner.at;
-		is_well_formed = !next || clean_markup(&cleaner, &has_entities);
+		is_well_formed = !next || clean_markup(&cleaner);
 		if (!is_well_formed)
 			cleaner.at = from;
 	}
-	if (has_entities)
-		return error_set(error,
-			"'%s' declares entities, which a deck does not embed: save it as a plain "
-			"SVG or a PNG",
-			path);
-	if (!is_well_formed || cleaner.hidden_depth)
+	if (cleaner.refusal)
+		return error_set(error, "'%s' %s", path, cleaner.refusal);
+	if (!is_well_formed || cleaner.depth)
 		return error_set(error,
 			"'%s' is not well-formed at its line %u, so no browser draws it: save it "
 			"again, or as a PNG",

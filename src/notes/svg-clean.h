@@ -7,9 +7,11 @@
 
 /*
  * Appends the SVG without what a picture does not need: scripts (and what else runs or loads a page),
- * event handlers, links, references to other files, comments, style sheets from elsewhere. The rest stays
- * byte for byte. *ret_has_outside: it wants another file (a font, an image), which it will not get.
- * Fails without a place when the XML is not well-formed, or declares entities; `path` is for the words.
+ * event handlers, links, attributes that name other files, comments, instructions. The rest stays byte for byte;
+ * so do style sheets, and pictures that are embedded in it, which a browser draws under the same rules.
+ * *ret_has_outside: it wants another file (a font, an image), which it will not get.
+ * Fails without a place when a browser would not draw it as XML, when it declares entities, and when it is
+ * not in UTF-8; `path` is for the words.
  */
 bool svg_clean(struct text *out, struct bytes svg, const char *path, bool *ret_has_outside,
 	struct error *error);

@@ -141,13 +141,14 @@ static bool is_before(const char *a, const char *b)
 	return size_a != size_b ? size_a < size_b : strcmp(a, b) < 0;
 }
 
-static bool is_same_composed(const char *a, const char *b)
+/* Whether a name may have Hangul in parts (U+1100 to U+11FF), as a Mac stores it: few have. */
+static bool may_be_decomposed(const char *name)
 {
-	autofinish(text) struct text left = { 0 };
-	autofinish(text) struct text right = { 0 };
-	text_append_composed(&left, markup_bytes_of(a));
-	text_append_composed(&right, markup_bytes_of(b));
-	return strcmp(text_string(&left), text_string(&right)) == 0;
+	for (const char *p = strchr(name, '\xe1'); p; p = strchr(p + 1, '\xe1')) {
+		if ((unsigned char)p[1] >= 0x84 && (unsigned char)p[1] <= 0x87)
+			return true;
+	}
+	return false;
 }
 
 /* How `name` is stored in the folder `below` (a prefix up to its slash, or ""); NULL: it is not. */
@@ -161,31 +162,38 @@ static char *stored_entry(const char *below, const char *name)
 	DIR *folder = opendir(*below ? below : ".");
 	if (!folder)
 		return NULL;
+	autofinish(text) struct text wanted = { 0 };
+	text_append_composed(&wanted, markup_bytes_of(name));
 	char *stored = NULL;
 	const struct dirent *entry;
-	for (unsigned i = 0; !stored && i < NEIGHBOURS_MAX && (entry = readdir(folder)); i++) {
-		if (is_same_composed(entry->d_name, name))
+	while (!stored && (entry = readdir(folder))) {
+		autofinish(text) struct text composed = { 0 };
+		if (may_be_decomposed(entry->d_name))
+			text_append_composed(&composed, markup_bytes_of(entry->d_name));
+		const char *found = composed.size ? text_string(&composed) : entry->d_name;
+		if (strcmp(found, text_string(&wanted)) == 0)
 			stored = xstrdup(entry->d_name);
 	}
 	(void)closedir(folder);
 	return stored;
 }
 
-/* The same for each folder of a path; NULL when there is no such file. */
+/* The same for each folder of a path. From the first on that is not there, it is as it was written. */
 static char *stored_path(const char *path)
 {
 	autofinish(text) struct text found = { 0 };
 	for (const char *p = path; *p;) {
 		size_t slashes = strspn(p, "/"), size = strcspn(p + slashes, "/");
 		text_append_size(&found, p, slashes);
+		p += slashes;
 		if (size) {
-			automem char *name = xstrndup(p + slashes, size);
+			automem char *name = xstrndup(p, size);
 			automem char *stored = stored_entry(text_string(&found), name);
+			text_append(&found, stored ? stored : p);
 			if (!stored)
-				return NULL;
-			text_append(&found, stored);
+				break;
 		}
-		p += slashes + size;
+		p += size;
 	}
 	return text_steal(&found);
 }
@@ -196,19 +204,22 @@ char *vault_beside(const char *talk_path, const char *written)
 	bool is_ascii = true;
 	for (const char *p = path; *p; p++)
 		is_ascii = is_ascii && (unsigned char)*p < 0x80;
-	char *stored = is_ascii || file_exists(path) ? NULL : stored_path(path);
-	return stored ? stored : steal_pointer(&path);
+	return is_ascii || file_exists(path) ? steal_pointer(&path) : stored_path(path);
 }
 
 const char *vault_find(struct vault *vault, const char *name)
 {
-	automem char *beside = vault_beside(vault->talk_path, name);
+	automem char *beside = file_beside(vault->talk_path, name);
 	if (file_exists(beside) && !file_is_folder(beside))
 		return arena_strdup(vault->arena, beside);
-	if (name[0] == '/' || strstr(name, "..") || !*name)
-		return NULL;
 	if (!vault->is_listed)
 		list_vault(vault);
+	/* The vault's list is composed once; without a vault the folder is read for each name. */
+	automem char *stored = vault->root ? NULL : vault_beside(vault->talk_path, name);
+	if (stored && file_exists(stored) && !file_is_folder(stored))
+		return arena_strdup(vault->arena, stored);
+	if (name[0] == '/' || strstr(name, "..") || !*name)
+		return NULL;
 	const char *key = key_of(vault->arena, name);
 	const char *best = NULL;
 	for (size_t i = 0; i < vault->count; i++) {

@@ -1,5 +1,6 @@
 /*
- * Capture files through libpcap's offline reader, always with nanosecond times. libpcap's own words
+ * Capture files through libpcap's offline reader, plain pcap files through trace/record-window as far as
+ * they are good; always with nanosecond times. libpcap's own words
  * for what is wrong with a file assume its reader knows the format, so the usual cases are told
  * apart here: missing, empty, compressed, something else, cut, link types mixed.
  *

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "notes/svg-clean.h"
+#include "notes/vault.h"
 
 struct html_case {
 	const char *markdown, *html;
@@ -604,6 +605,12 @@ static void test_decomposed_names_beside_a_talk(void **state)
 	write_file(folder, "talks/나.png", PNG, 8);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		check_in_folder(folder, cases[i].markdown, cases[i].html);
+	/* A file to be made belongs into the folder that is there, not into another of the same look. */
+	autofinish(text) struct text talk = { 0 }, expected = { 0 };
+	automem char *made =
+		vault_beside(in_folder(folder, "talks/t.md", &talk), "그림/없다/새.pcap");
+	in_folder(folder, "talks/" FOLDER_OF_A_MAC "/없다/새.pcap", &expected);
+	assert_string_equal(made, text_string(&expected));
 }
 
 static void test_svg(void **state)
@@ -611,17 +618,23 @@ static void test_svg(void **state)
 	const struct folder *folder = *state;
 	static const struct html_case cases[] = {
 		{ "<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"#x\"/></svg>",
-			"<img src='data:image/svg+xml,%3Csvg xmlns=\"http://www.w3.org/2000/svg\"%3E"
+			"<img src='data:image/svg+xml,%3Csvg "
+			"xmlns=\"http://www.w3.org/2000/svg\"%3E"
 			"%3Ca href=\"%23x\"/%3E%3C/svg%3E' alt=\"\">" },
 		{ "<?xml version=\"1.0\"?><!-- c --><svg><text>once = on</text></svg>", "<img " },
 		{ "<svg><script>if (a < b) c()</script></svg>",
 			"is not well-formed at its line 1" },
 		{ "<svg>\n<g>\n<path d=></svg>", "is not well-formed at its line 3" },
-		{ "<svg><script>x", "is not well-formed" },
+		{ "<svg><script>x", "is not well-formed at its line 1" },
 		{ "<svg/onload=x>", "is not well-formed" },
 		{ "<svg><!-- ", "is not well-formed" },
 		{ "<svg a=\"<script>\"/>", "is not well-formed" },
+		{ "<svg><g></svg>", "is not well-formed" },
+		{ "</svg><svg>", "is not well-formed" },
+		{ "<svg></svg></g><g>", "is not well-formed" },
 		{ "<!DOCTYPE x [<!ENTITY y 'z'>]><svg/>", "declares entities" },
+		{ "<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?><svg/>", "is not in UTF-8" },
+		{ "<?xml\tversion='1.0' encoding = 'euc-kr'?><svg/>", "is not in UTF-8" },
 		{ "<html></html>", "is not a PNG" },
 	};
 	make_subfolder(folder, "talks");
@@ -665,6 +678,17 @@ static void test_svg_is_cleaned(void **state)
 		  "src='y'>z</iframe></foreignObject>"
 		  "</svg>",
 			"<svg><foreignObject><p>a</p></foreignObject></svg>", false },
+		{ "<svg><style>@IMPORT \"http://x/\";</style></svg>",
+			"<svg><style>@IMPORT \"http://x/\";</style></svg>", true },
+		{ "<svg><g style=\"mask:URL(http://x/)\"/></svg>",
+			"<svg><g style=\"mask:URL(http://x/)\"/></svg>", true },
+		{ "<svg><img srcset='x 1x' alt='a'/><video poster='y'/></svg>",
+			"<svg><img alt='a'/><video/></svg>", false },
+		{ "<svg><set attributeName=\"xlink:href\" to=\"http://x/\"/></svg>",
+			"<svg><set to=\"http://x/\"/></svg>", false },
+		{ "<!DOCTYPE svg [<!ATTLIST svg a CDATA ''>]><svg/>", "<svg/>", false },
+		{ "<?xml\nversion='1.0' encoding='utf-8'?><svg/>",
+			"<?xml\nversion='1.0' encoding='utf-8'?><svg/>", false },
 		{ "<?xml version=\"1.0\"?><?xml-stylesheet href=\"x\"?><!DOCTYPE svg><!-- c "
 		  "--><svg/>",
 			"<?xml version=\"1.0\"?><svg/>", false },
