@@ -16,6 +16,7 @@
 #include "base/timestamp.h"
 #include "diagram/field-sentence.h"
 #include "diagram/label-reason.h"
+#include "diagram/option-value.h"
 #include "diagram/words.h"
 #include "listing/packet-info.h"
 

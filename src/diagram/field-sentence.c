@@ -4,6 +4,7 @@
  * are in the packet; whoever puts the text into a page escapes it there.
  */
 #include "diagram/field-sentence-table.h"
+#include "diagram/option-value.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -42,10 +42,6 @@ const char *field_words_template(const struct field_words *words, bool is_korean
 /* The field's value with the words that dissectors write ("Set", "20 bytes") in the language. */
 void field_value_append(struct text *out, const struct field *field, bool is_korean);
 
-/* The same as part of its packet: an option of TCP says what it holds rather than how long it is. */
-void field_value_in_append(struct text *out, const struct shown_packet *packet,
-	const struct field *field, bool is_korean);
-
 /* What a segment is for, by its flags and its size; nothing without TCP. */
 void packet_purpose_append(struct text *out, const struct sentence_context *context);
 

@@ -256,12 +256,14 @@ static bool sack(
 		return false;
 	if (option_block_is_duplicate(packet, 0)) {
 		option_blocks_append(&twice, packet, 0, 1, SENTENCE_SPACE);
-		sentence_say(out, context, "%s번 바이트는 두 번 받았다고 알린다(D-SACK). ",
-			"Bytes %s came twice (D-SACK). ", text_string(&twice));
+		sentence_say(out, context, "%s번 바이트는 두 번 받았다고 알린다(D-SACK).",
+			"Bytes %s came twice (D-SACK).", text_string(&twice));
 		first = 1;
 	}
 	if (first == count)
 		return true;
+	if (first)
+		text_append_char(out, ' ');
 	option_blocks_append(&beyond, packet, first, count, SENTENCE_SPACE);
 	return sentence_say(out, context, "중간이 비었지만 %s번 바이트는 받았다는 알림이다.",
 		"There is a gap, but bytes %s beyond it have arrived.", text_string(&beyond));
@@ -274,6 +276,12 @@ static bool sack_edge(
 	if (!context->packet->has_tcp_analysis)
 		return false;
 	sentence_number(number, option_edge(context->packet, field));
+	if (option_edge_is_duplicate(context->packet, field))
+		return has_suffix(field->name, "_le")
+			? sentence_say(out, context, "두 번 받은 구간은 %s번 바이트에서 시작한다.",
+				  "The stretch that came twice begins with byte %s.", number)
+			: sentence_say(out, context, "두 번 받은 구간은 %s번 바이트 앞에서 끝난다.",
+				  "The stretch that came twice ends before byte %s.", number);
 	if (has_suffix(field->name, "_le"))
 		return sentence_say(out, context, "따로 받은 구간은 %s번 바이트에서 시작한다.",
 			"A stretch that has arrived beyond a gap begins with byte %s.", number);

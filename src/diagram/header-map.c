@@ -10,6 +10,7 @@
 
 #include "base/markup.h"
 #include "diagram/header-map-parts.h"
+#include "diagram/option-value.h"
 #include "diagram/svg.h"
 #include "diagram/words.h"
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "conversation/sequence-number.h"
 #include "diagram/field-sentence.h"
 
 static uint32_t edge_of(const struct shown_packet *packet, uint32_t edge)
@@ -19,8 +20,13 @@ static uint32_t edge_of(const struct shown_packet *packet, uint32_t edge)
 bool option_block_is_duplicate(const struct shown_packet *packet, unsigned index)
 {
 	const struct tcp_header *tcp = &packet->frame.tcp;
-	return index == 0 && tcp->sack_count &&
-		(int32_t)(tcp->sack[0].right - tcp->acknowledgment) <= 0;
+	if (index > 0 || !tcp->sack_count)
+		return false;
+	bool is_acknowledged = sequence_at_or_before(tcp->sack[0].right, tcp->acknowledgment);
+	bool is_inside_second = tcp->sack_count > 1 &&
+		sequence_at_or_before(tcp->sack[1].left, tcp->sack[0].left) &&
+		sequence_at_or_before(tcp->sack[0].right, tcp->sack[1].right);
+	return is_acknowledged || is_inside_second;
 }
 
 void option_blocks_append(struct text *out, const struct shown_packet *packet, unsigned first,
@@ -33,6 +39,18 @@ void option_blocks_append(struct text *out, const struct shown_packet *packet, u
 		text_append_grouped(
 			out, edge_of(packet, packet->frame.tcp.sack[i].right - 1), space);
 	}
+}
+
+/* An edge of the first block has none of its name before it, in its option. */
+bool option_edge_is_duplicate(const struct shown_packet *packet, const struct field *field)
+{
+	const struct field_list *list = &packet->fields;
+	for (ptrdiff_t i = field - list->fields - 1; i >= 0; i--) {
+		const struct field *other = &list->fields[i];
+		if (other->parent == field->parent && strcmp(other->name, field->name) == 0)
+			return false;
+	}
+	return option_block_is_duplicate(packet, 0);
 }
 
 uint32_t option_edge(const struct shown_packet *packet, const struct field *field)

@@ -1,7 +1,10 @@
 #ifndef DIAGRAM_OPTION_VALUE_H
 #define DIAGRAM_OPTION_VALUE_H
 
-/* The blocks of SACK in the numbers that the diagram counts by: raw ones where the connection is unknown. */
+/*
+ * What TCP's options hold, in words. The blocks of SACK are in the numbers that the diagram counts by: raw ones
+ * where the connection is unknown.
+ */
 
 #include "base/text.h"
 #include "conversation/selection.h"
@@ -10,10 +13,17 @@
 void option_blocks_append(struct text *out, const struct shown_packet *packet, unsigned first,
 	unsigned end, const char *space);
 
-/* Whether it tells of bytes that came twice (RFC 2883), which only the first one may. */
+/* Whether it tells of bytes that came twice: the first one may (RFC 2883 section 4). */
 bool option_block_is_duplicate(const struct shown_packet *packet, unsigned index);
+
+/* Whether a field that is an edge belongs to such a block. */
+bool option_edge_is_duplicate(const struct shown_packet *packet, const struct field *field);
 
 /* The number of a field that is an edge. */
 uint32_t option_edge(const struct shown_packet *packet, const struct field *field);
+
+/* field_value_append() for a field as part of its packet: an option of TCP says what it holds rather than how long it is. */
+void field_value_in_append(struct text *out, const struct shown_packet *packet,
+	const struct field *field, bool is_korean);
 
 #endif

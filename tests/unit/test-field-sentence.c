@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "diagram/field-sentence-table.h"
+#include "diagram/option-value.h"
 #include "dissect/dissect.h"
 #include "packet-samples.h"
 #include "sample-checks.h"
@@ -242,6 +243,15 @@ static void options_say_what_they_hold(void **state)
 	tcp->sack[0].right = tcp->acknowledgment;
 	check_sentence(&context, "tcp.options.sack",
 		"501–1" SENTENCE_SPACE "000번 바이트는 두 번 받았다고 알린다(D-SACK). 중간이");
+	check_sentence(&context, "tcp.options.sack_le", "두 번 받은 구간은");
+	tcp->sack[0].left =
+		tcp->acknowledgment + 1500; /* inside the second: RFC 2883, section 4.2 */
+	tcp->sack[0].right = tcp->acknowledgment + 2000;
+	check_sentence(&context, "tcp.options.sack_re", "두 번 받은 구간은");
+	tcp->sack[0].right = tcp->acknowledgment + 3500;
+	check_sentence(&context, "tcp.options.sack_re", "따로 받은 구간은");
+	tcp->sack[0].left = tcp->acknowledgment - 500;
+	tcp->sack[0].right = tcp->acknowledgment;
 	packet.has_tcp_analysis = false;
 	tcp->sack_count = 1;
 	field_value_in_append(&raw, &packet, sack, true);
