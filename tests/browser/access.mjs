@@ -15,7 +15,9 @@ const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf-8'
 
 // What axe finds on what can be seen; Runtime.evaluate, which this is, needs no permission of the policy.
 // It says nothing of slides that are hidden, but walks through all they hold, which takes most of its
-// time: without `isWhole` their contents are put aside meanwhile.
+// time: without `isWhole` their contents are put aside meanwhile. So are rows of bytes and of lists
+// behind the sixteenth (what scrolls still does) that are made as one before them: thousands of cells
+// have the same few colours.
 async function violations(page, { rules, isWhole = false } = {}) {
 	return page.evaluate(async ([only, isWhole]) => {
 		const current = window.Reveal?.getCurrentSlide();
@@ -24,10 +26,19 @@ async function violations(page, { rules, isWhole = false } = {}) {
 			contents.append(...section.childNodes);
 			return { section, contents };
 		});
+		const seen = new Set(), alike = isWhole ? [] : [...document.querySelectorAll(':is(.dump-row, .packet-list tbody tr):nth-child(n + 17)')].filter((row) => {
+			const kind = [row.parentNode.className, row, ...row.querySelectorAll('*')].map((node) => node.className ?? node).join();
+			return seen.has(kind) || !seen.add(kind);
+		}).map((row) => {
+			const place = document.createComment('');
+			row.replaceWith(place);
+			return { row, place };
+		});
 		try {
 			const result = await axe.run(document, { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) });
 			return result.violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.slice(0, 3).map((node) => node.html.slice(0, 120) + ' ' + (node.any[0]?.message ?? '').slice(0, 160)).join(' | ')}`);
 		} finally {
+			alike.forEach(({ row, place }) => place.replaceWith(row));
 			aside.forEach(({ section, contents }) => section.append(contents));
 		}
 	}, [rules, isWhole]);
