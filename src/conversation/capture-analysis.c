@@ -35,6 +35,10 @@ void capture_analysis_refine(struct frame *copy, const struct frame *frame, stru
 {
 	copy->http.kind = frame->http.kind;
 	copy->protocol = frame->protocol;
+	copy->is_payload_cut = frame->is_payload_cut;
+	copy->status = frame->status;
+	copy->status_offset = frame->status_offset;
+	copy->status_text = frame->status_text;
 	copy->dns.is_present = frame->dns.is_present;
 	if (frame->has_icmp)
 		copy->icmp.request_frame = frame->icmp.request_frame;

@@ -44,7 +44,7 @@ static struct open_message find_open(const struct frame *frame, uint32_t sequenc
 	return (struct open_message){ end > frame->tcp.payload_size, sequence, sequence + end };
 }
 
-void dns_track_segment(struct connection *connection, struct frame *frame, bool is_from_low)
+bool dns_track_segment(struct connection *connection, const struct frame *frame, bool is_from_low)
 {
 	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
 	uint32_t end = sequence + frame->tcp.payload_size;
@@ -53,22 +53,17 @@ void dns_track_segment(struct connection *connection, struct frame *frame, bool 
 		: is_from_low              ? &track->from_low
 					   : &track->from_high;
 	if (open && open->is_open && sequence_after(sequence, open->start) &&
-		!sequence_after(end, open->end)) {
-		if (frame->protocol == PROTOCOL_DNS) {
-			frame->protocol = PROTOCOL_TCP;
-			frame->dns.is_present = false;
-			frame->is_payload_cut = true; /* nothing is wrong with what is not there */
-		}
-		return;
-	}
+		!sequence_after(end, open->end))
+		return frame->protocol == PROTOCOL_DNS;
 	/* A length alone, or with less than a header, is as good as a message. */
 	if (frame->protocol != PROTOCOL_DNS &&
 		frame->tcp.payload_size >= LENGTH_SIZE + (uint32_t)HEADER_SIZE)
-		return;
+		return false;
 	struct open_message found = find_open(frame, sequence);
 	if (!found.is_open)
-		return;
+		return false;
 	if (!track)
 		track = connection->dns = xcalloc(1, sizeof(*track));
 	*(is_from_low ? &track->from_low : &track->from_high) = found;
+	return false;
 }

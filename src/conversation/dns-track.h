@@ -6,10 +6,10 @@
 #include "conversation/connection.h"
 
 /*
- * For a segment with payload of DNS' port. One that only goes on with a message, or repeats a part of it,
- * becomes PROTOCOL_TCP, without a frame->dns. connection->dns is made when a message is left open.
+ * For a segment with payload of DNS' port. True for one that looks like DNS but only goes on with a message, or
+ * repeats a part of it. connection->dns is made when a message is left open.
  */
-void dns_track_segment(struct connection *connection, struct frame *frame, bool is_from_low);
+bool dns_track_segment(struct connection *connection, const struct frame *frame, bool is_from_low);
 
 void dns_track_free(struct dns_track *track);
 

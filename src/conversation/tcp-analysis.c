@@ -343,6 +343,28 @@ static bool has_taken_port(const struct frame *frame)
 		(low >= USER_PORTS && (is_port_of_http(high) || high == PORT_AJP));
 }
 
+/*
+ * Shows as TCP's what the segments before it say is no message of its own: nothing in there is said of it.
+ * Out of the way of the many that are what they seem.
+ */
+__attribute__((cold, noinline)) static void demote(struct frame *frame)
+{
+	frame->protocol = PROTOCOL_TCP;
+	frame->http.kind = HTTP_NONE;
+	frame->dns.is_present = false;
+	frame->is_payload_cut = true;
+	if (frame->status_offset < frame->payload_offset)
+		return; /* it is a header's */
+	if (frame->status == DECODE_TRUNCATED) {
+		frame->status_offset = (uint32_t)frame->data.size;
+		frame->status_text = "cut inside the payload";
+	} else {
+		frame->status = DECODE_OK;
+		frame->status_offset = 0;
+		frame->status_text = NULL;
+	}
+}
+
 /* The messages that it carries a part of. */
 static void follow_messages(
 	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
@@ -352,15 +374,12 @@ static void follow_messages(
 		frame->protocol = PROTOCOL_TCP;
 	else if (connection->tls || frame->protocol == PROTOCOL_TLS)
 		tls_track_segment(connection, frame, analysis);
-	else if (frame->dns.is_stream)
+	else if (frame->dns.is_stream &&
 		dns_track_segment(
-			connection, frame, analysis->is_from_client == connection->is_low_client);
-	if (analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP) {
-		frame->protocol = PROTOCOL_TCP;
-		frame->http.kind = HTTP_NONE;
-		frame->is_payload_cut =
-			true; /* what is wrong in there is not said of a repetition */
-	}
+			connection, frame, analysis->is_from_client == connection->is_low_client))
+		demote(frame);
+	if (analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP)
+		demote(frame);
 }
 
 bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,

@@ -297,7 +297,7 @@ struct frame {
 	uint16_t arp_operation;
 	uint16_t ethertype;
 	uint8_t layer_count;
-	bool is_payload_cut; /* truncated, but only in a payload that nothing here decodes */
+	bool is_payload_cut; /* a payload is not decoded: of what lacks there the line says nothing */
 	bool has_ip, has_tcp, has_udp, has_ports, has_arp, has_icmp, is_fragment;
 	bool is_later_fragment; /* fragment offset above 0: no transport header */
 	bool has_more_fragments;
