@@ -102,7 +102,7 @@ static void complete(struct direction *direction, struct progress *progress)
 	progress->kind = direction->kind;
 	progress->first_frame = direction->first_frame;
 	direction->phase = PHASE_START;
-	text_clear(&direction->head);
+	text_finish(&direction->head);
 }
 
 static void begin_sized_body(struct direction *direction, uint64_t size, struct progress *progress)
@@ -182,7 +182,7 @@ static size_t feed_head(struct http_track *track, struct direction *direction, s
 		if (!before)
 			text_append_size(&direction->head, (const char *)bytes.data, bytes.size);
 		if (direction->head.size > HEAD_SIZE_MAX) {
-			text_clear(&direction->head);
+			text_finish(&direction->head);
 			direction->phase = PHASE_START;
 			progress->is_stray = true;
 		}
@@ -195,7 +195,7 @@ static size_t feed_head(struct http_track *track, struct direction *direction, s
 	}
 	struct http_framing framing = http_framing_read(head, direction->kind);
 	begin_body(track, direction, &framing, progress);
-	text_clear(&direction->head);
+	text_finish(&direction->head);
 	return end - before;
 }
 
@@ -296,7 +296,7 @@ static void resynchronize(struct direction *direction, struct bytes bytes)
 	if (direction->phase == PHASE_HEAD && direction->kind == HTTP_CONTINUATION &&
 		http_message_kind(bytes) != HTTP_NONE) {
 		direction->phase = PHASE_START;
-		text_clear(&direction->head);
+		text_finish(&direction->head);
 	}
 }
 
@@ -330,7 +330,7 @@ static void skip_to(struct direction *direction, uint32_t sequence)
 		direction->remaining -= gap;
 	else if (direction->phase != PHASE_TO_CLOSE && direction->phase != PHASE_OPAQUE)
 		direction->phase = PHASE_START;
-	text_clear(&direction->head);
+	text_finish(&direction->head);
 	direction->order.next = sequence;
 }
 
@@ -338,7 +338,7 @@ static void skip_to(struct direction *direction, uint32_t sequence)
 static void handle_cut(struct direction *direction, uint32_t end)
 {
 	segment_order_clear(&direction->order);
-	text_clear(&direction->head);
+	text_finish(&direction->head);
 	if (direction->phase != PHASE_OPAQUE)
 		direction->phase = PHASE_START;
 	if (!direction->order.has_next || sequence_after(end, direction->order.next))
@@ -526,10 +526,10 @@ void http_track_segment(
 		analysis->http_place = HTTP_PLACE_LAST;
 		analysis->http_kind = frame->http.kind;
 		analysis->http_first_frame = frame->number;
-		return;
+	} else {
+		if (continue_body(direction, frame, analysis))
+			return;
+		follow(track, direction, peer, frame, analysis);
 	}
-	if (continue_body(direction, frame, analysis))
-		return;
-	follow(track, direction, peer, frame, analysis);
 	limit_kept(connection, track, direction);
 }

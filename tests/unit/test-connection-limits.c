@@ -156,6 +156,16 @@ static void check_split_head(struct script *script, uint32_t index, bool is_foll
 	assert_int_equal(script->analysis.http_first_frame, script->frame - (is_followed ? 1 : 0));
 }
 
+/* With less captured than there was: what came before it is given up. */
+static void send_cut_segment(struct script *script, uint32_t index)
+{
+	autofinish(error) struct error error = { 0 };
+	struct frame frame = make_segment(script, index, true, TCP_ACK, 2 * PAYLOAD_MAX, 1,
+		(struct bytes){ (const uint8_t *)"x", 1 });
+	frame.tcp.payload_size = 2;
+	assert_true(tcp_table_add(script->table, &frame, &script->analysis, &error));
+}
+
 /* Each connection lacks a byte, and keeps what came after it. */
 static void segments_that_came_early_are_limited(void **state)
 {
@@ -170,6 +180,20 @@ static void segments_that_came_early_are_limited(void **state)
 		send_segment(&script, i, true, sizeof(request) + 1, 1, payload, PAYLOAD_MAX);
 	}
 	check_split_head(&script, CONNECTIONS + 1, false);
+	for (uint32_t i = 1; i <= CONNECTIONS; i++)
+		send_cut_segment(&script, i);
+	check_split_head(&script, CONNECTIONS + 2, true); /* there is room again */
+	tcp_table_free(script.table);
+}
+
+/* Their connections go on, and none of them keeps anything. */
+static void heads_that_are_over_are_not_held(void **state)
+{
+	(void)state;
+	enum { CONNECTIONS = 1200 };
+	struct script script = { .table = tcp_table_new_streaming(NULL, NULL) };
+	for (uint32_t i = 0; i < CONNECTIONS; i++)
+		check_split_head(&script, i, true);
 	tcp_table_free(script.table);
 }
 
@@ -180,6 +204,7 @@ int main(void)
 		cmocka_unit_test(unacknowledged_segments_are_limited),
 		cmocka_unit_test(waiting_for_a_segment_costs_no_walk),
 		cmocka_unit_test(segments_that_came_early_are_limited),
+		cmocka_unit_test(heads_that_are_over_are_not_held),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
