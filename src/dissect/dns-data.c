@@ -10,11 +10,11 @@
 
 #include "dissect/names.h"
 
+static const char bad_name[] = "a DNS name points nowhere or is too long";
+
 enum {
 	NAME_SIZE_MAX = 255, /* RFC 1035 section 2.3.4 */
 	NAME_JUMPS_MAX = 64,
-	/* The largest message has 6000 records: their names may be long, or spread, but not all of them. */
-	NAME_STEPS_MAX = 1 << 16,
 	POINTER_BITS = 0xc0,
 };
 
@@ -44,8 +44,9 @@ bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *ou
 	unsigned jumps = 0;
 	for (;;) {
 		uint8_t first = cursor_u8(&reader);
-		if (++walk->name_steps > NAME_STEPS_MAX) {
-			walk->is_malformed = true;
+		if (walk->name_steps_left-- == 0) {
+			walk->name_steps_left = 0;
+			walk->fault = "the names of the DNS message are too many and too long";
 			return false;
 		}
 		if ((first & POINTER_BITS) == POINTER_BITS) {
@@ -56,7 +57,7 @@ bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *ou
 			if (!cursor_ok(&reader))
 				return false;
 			if (message_start + target >= run_start || ++jumps > NAME_JUMPS_MAX) {
-				walk->is_malformed = true;
+				walk->fault = bad_name;
 				return false;
 			}
 			reader = *message;
@@ -65,7 +66,7 @@ bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *ou
 			continue;
 		}
 		if (first & POINTER_BITS) {
-			walk->is_malformed = true; /* 01 and 10 have no meaning that stayed */
+			walk->fault = bad_name; /* 01 and 10 have no meaning that stayed */
 			return false;
 		}
 		struct bytes label = cursor_bytes(&reader, first);
@@ -76,7 +77,7 @@ bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *ou
 		if (first == 0)
 			break;
 		if (size + first + 1 > NAME_SIZE_MAX) {
-			walk->is_malformed = true;
+			walk->fault = bad_name;
 			return false;
 		}
 		if (out)

@@ -28,6 +28,12 @@ enum dns_record_type {
 	DNS_TYPE_CAA = 257,
 };
 
+/*
+ * The largest message has some 5000 records, whose names have 34 labels in the zones that name IPv6
+ * addresses. Fewer records' data fits into the fields of a packet.
+ */
+enum { NAME_STEPS_MAX = 1 << 19, DATA_NAME_STEPS_MAX = 1 << 17 };
+
 /* One pass over a message. `at` and `summary` are NULL when nobody asks for them. */
 struct dns_walk {
 	struct cursor cursor; /* where the walk stands, up to the message's end */
@@ -36,13 +42,17 @@ struct dns_walk {
 	struct text *summary;
 	size_t summary_start; /* what stood there before */
 	bool is_multicast;
-	bool is_malformed; /* else a walk that fails was too short */
-	unsigned name_steps; /* labels and pointers that were followed */
+	const char *fault; /* static: a name that is wrong; NULL: a walk that fails was too short */
+	/*
+	 * Labels and pointers that may still be followed: of the names before records, and of those in their
+	 * data, which only some walks read and which therefore change nothing that is said of the message.
+	 */
+	unsigned name_steps_left, data_name_steps_left;
 };
 
 /*
  * Moves `cursor`, which may be ahead of the walk's, behind the name at it, appending it to `out` unless
- * that is NULL. False when it is cut (cursor not ok) or wrong (walk->is_malformed), which it also is when
+ * that is NULL. False when it is cut (cursor not ok) or wrong (walk->fault), which it also is when
  * the names of the message are more work than those of any real one.
  */
 bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *out);

@@ -54,7 +54,7 @@ static bool owner_read(struct dns_walk *walk, struct cursor *ret_ahead, struct t
 	bool wants_name = walk->at || walk->summary;
 	if (dns_name_read(walk, ret_ahead, wants_name ? ret_name : NULL))
 		return true;
-	walk->cursor.short_read |= !walk->is_malformed;
+	walk->cursor.short_read |= !walk->fault;
 	return false;
 }
 
@@ -129,6 +129,15 @@ static void describe_opt(const struct place *at, uint32_t offset, const struct r
 		NULL);
 }
 
+/* Over the data of a record; a fault in there ends only that. */
+static struct dns_walk data_walk(const struct dns_walk *walk, uint16_t size)
+{
+	struct dns_walk data = *walk;
+	data.cursor = cursor_take(&data.cursor, size);
+	data.name_steps_left = walk->data_name_steps_left;
+	return data;
+}
+
 static void describe_record(struct dns_walk *walk, const struct place *at, enum section section,
 	uint32_t start, uint32_t fixed, const struct record *record, const char *name)
 {
@@ -151,10 +160,10 @@ static void describe_record(struct dns_walk *walk, const struct place *at, enum 
 			record->time_to_live, "%u seconds", record->time_to_live);
 	}
 	field_decimal(&inside, "dns.resp.len", "Data length", offset + 8, 2, record->size);
-	struct dns_walk data = *walk;
-	data.cursor = cursor_take(&data.cursor, record->size);
+	struct dns_walk data = data_walk(walk, record->size);
 	struct place in_data = place_inside(&inside, parent, &data.cursor);
 	dns_data_describe(&data, &in_data, record->type);
+	walk->data_name_steps_left = data.name_steps_left;
 }
 
 static bool record_walk(struct dns_walk *walk, enum section section)
@@ -183,9 +192,9 @@ static bool record_walk(struct dns_walk *walk, enum section section)
 	}
 	walk->cursor = ahead;
 	if (walk->summary) {
-		struct dns_walk data = *walk;
-		data.cursor = cursor_take(&data.cursor, record.size);
+		struct dns_walk data = data_walk(walk, record.size);
 		dns_data_summarize(&data, record.type, text_string(&name));
+		walk->data_name_steps_left = data.name_steps_left;
 	}
 	if (walk->at)
 		describe_record(walk, walk->at, section, start, fixed, &record, text_string(&name));
@@ -300,7 +309,11 @@ static void message_dissect(struct frame *frame, struct input *in, enum protocol
 	if (layer < 0)
 		return;
 	struct place at = { 0 };
-	struct dns_walk walk = { .is_multicast = protocol == PROTOCOL_MDNS };
+	struct dns_walk walk = {
+		.is_multicast = protocol == PROTOCOL_MDNS,
+		.name_steps_left = NAME_STEPS_MAX,
+		.data_name_steps_left = DATA_NAME_STEPS_MAX,
+	};
 	if (frame->fields) {
 		at = place_in(frame, layer);
 		walk.at = &at;
@@ -326,10 +339,10 @@ static void message_dissect(struct frame *frame, struct input *in, enum protocol
 		frame->dns.question_type = type;
 	}
 	in->cursor = walk.cursor;
-	if (!is_whole && is_continued && !walk.is_malformed) {
+	if (!is_whole && is_continued && !walk.fault) {
 		layer_stop_continued(frame, layer, in, "cut inside the DNS message");
-	} else if (walk.is_malformed) {
-		layer_stop_malformed(frame, layer, in, "a DNS name points nowhere or is too long");
+	} else if (walk.fault) {
+		layer_stop_malformed(frame, layer, in, walk.fault);
 	} else if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "DNS message");
 	} else {
@@ -424,7 +437,11 @@ bool dns_over_tcp_dissect(struct frame *frame, struct input *in)
 
 static struct dns_walk walk_again(const struct frame *frame)
 {
-	struct dns_walk walk = { .is_multicast = frame->protocol == PROTOCOL_MDNS };
+	struct dns_walk walk = {
+		.is_multicast = frame->protocol == PROTOCOL_MDNS,
+		.name_steps_left = NAME_STEPS_MAX,
+		.data_name_steps_left = DATA_NAME_STEPS_MAX,
+	};
 	walk.cursor = cursor_over(frame->data);
 	cursor_skip(&walk.cursor, frame->dns.offset);
 	walk.cursor = cursor_take(&walk.cursor, frame->dns.size);

@@ -353,10 +353,9 @@ static int fixed_size_of(uint8_t subtype)
 	}
 }
 
-static void append_name(struct text *out, const char *label, struct cursor name)
+static void append_name(struct text *out, bool is_ssid, struct cursor name)
 {
-	bool is_ssid = strcmp(label, "SSID") == 0;
-	text_append_format(out, ", %s=", label);
+	text_append(out, is_ssid ? ", SSID=" : ", MESHID=");
 	if (is_ssid && cursor_remaining(&name) == 0) {
 		text_append(out, "Wildcard (Broadcast)");
 		return;
@@ -388,9 +387,9 @@ static void append_names(struct text *out, struct cursor cursor)
 		if (size > NAME_SIZE_MAX)
 			continue;
 		if (element == ELEMENT_SSID && !has_ssid)
-			append_name(out, "SSID", value);
+			append_name(out, true, value);
 		else if (element == ELEMENT_MESH_ID && size)
-			append_name(out, "MESHID", value);
+			append_name(out, false, value);
 		has_ssid |= element == ELEMENT_SSID;
 	}
 }
@@ -470,7 +469,7 @@ void wlan_summary_append(const struct frame *frame, struct text *out)
 	if (has_check && !is_cut) { /* not an element */
 		size_t missing = frame->length - frame->data.size;
 		size_t left = cursor_remaining(&body), tail = CHECK_SIZE - missing;
-		body.end -= tail < left ? tail : left;
+		body = cursor_take(&body, tail < left ? left - tail : 0);
 	}
 	append_body(out, &header, body, is_cut);
 }

@@ -64,6 +64,13 @@ static const struct {
 		PART("\0\1\x80\0\0\1\xff\xff\0\0\0\0" LABELS30 LABELS30 LABELS30 LABELS30
 		     "\0\0\1\0\1"),
 		PART("\xc0\x0c\0\1\0\1\0\0\0\0\0\0") },
+	{ "DNS zone of IPv6 addresses", UDP, 53, 1000,
+		PART("\0\1\x80\0\0\1\xff\xff\0\0\0\0" LABELS30 "\2ip\0\0\1\0\1"),
+		PART("\xc0\x0c\0\x0c\0\1\0\0\0\0\0\2\xc0\x0c") },
+	{ "DNS names of many labels in data", UDP, 53, 1000,
+		PART("\0\1\x80\0\0\1\xff\xff\0\0\0\0" LABELS30 LABELS30 LABELS30 LABELS30
+		     "\0\0\1\0\1"),
+		PART("\0\0\x0c\0\1\0\0\0\0\0\2\xc0\x0c") },
 	{ "DNS TXT", UDP, 53, 1000, PART("\0\1\x80\0\0\0\0\1\0\0\0\0\0\0\x10\0\1\0\0\0\0\xfd\x60"),
 		PART("\0") },
 	{ "mDNS questions", UDP, 5353, 5353, PART("\0\0\0\0\xff\xff\0\0\0\0\0\0"),
@@ -175,6 +182,14 @@ static void the_column_does_not_depend_on_what_is_before(void **state)
 	}
 }
 
+static size_t index_of(const char *name)
+{
+	size_t index = 0;
+	while (strcmp(cases[index].name, name) != 0)
+		index++;
+	return index;
+}
+
 /* All names of a message together: long ones by the thousand are more work than those of any real one. */
 static void names_of_a_message_are_limited(void **state)
 {
@@ -184,13 +199,13 @@ static void names_of_a_message_are_limited(void **state)
 		const char *name, *status;
 	} expected[] = {
 		{ "DNS names of six labels", "the DNS message is longer than its packet" },
-		{ "DNS names of many labels", "a DNS name points nowhere or is too long" },
+		{ "DNS zone of IPv6 addresses", "the DNS message is longer than its packet" },
+		{ "DNS names of many labels",
+			"the names of the DNS message are too many and too long" },
+		{ "DNS names of many labels in data", "the DNS message is longer than its packet" },
 	};
 	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
-		size_t index = 0;
-		while (strcmp(cases[index].name, expected[i].name) != 0)
-			index++;
-		make_packet(packet, index);
+		make_packet(packet, index_of(expected[i].name));
 		struct frame frame = { .number = 1 };
 		dissect_frame(
 			&frame, LINK_RAW, (struct bytes){ packet, PACKET_SIZE }, PACKET_SIZE, NULL);
@@ -198,11 +213,32 @@ static void names_of_a_message_are_limited(void **state)
 	}
 }
 
+/* Those in records' data as well, of which only the fields are fewer then. */
+static void names_in_data_are_limited(void **state)
+{
+	(void)state;
+	static uint8_t packet[PACKET_SIZE];
+	make_packet(packet, index_of("DNS names of many labels in data"));
+	struct arena arena = { 0 };
+	struct field_list fields = { .arena = &arena };
+	struct frame frame = { .number = 1 };
+	dissect_frame(
+		&frame, LINK_RAW, (struct bytes){ packet, PACKET_SIZE }, PACKET_SIZE, &fields);
+	size_t records = 0, names = 0;
+	for (size_t i = 0; i < fields.count; i++) {
+		records += strcmp(fields.fields[i].name, "dns.resp") == 0;
+		names += strcmp(fields.fields[i].name, "dns.ptr.domain_name") == 0;
+	}
+	assert_in_range(names, 1000, records - 50);
+	arena_finish(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packets_of_one_thing_are_in_proportion),
 		cmocka_unit_test(names_of_a_message_are_limited),
+		cmocka_unit_test(names_in_data_are_limited),
 		cmocka_unit_test(the_column_does_not_depend_on_what_is_before),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
