@@ -342,6 +342,8 @@
 		const seconds = Number(section.dataset.timing); // of all of them
 		slides.forEach((slide, index) => {
 			cutTo(slide.querySelector('svg[data-room]'), strips[index]);
+			if (strips.length > 1) // the one for the other way a phone is held has all rows
+				slide.querySelector('.diagram > template')?.remove();
 			if (seconds)
 				slide.dataset.timing = Math.round(seconds / slides.length);
 			for (const remark of slide.querySelectorAll('.remark')) {

@@ -2,10 +2,11 @@
 // that opens under a finger; turned on its side, a stage again.
 //
 //   node tests/browser/phone.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { fixture, pictures } from './decks.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, expectSoon, main, open, top } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, expectSoon, main, open, top, work } from './lib.mjs';
 import { badText } from './readable.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -153,6 +154,23 @@ async function checkFingers(browser, file) {
 	await context.close();
 }
 
+// A sequence without steps that goes on on slides of its own.
+async function checkLong(browser) {
+	writeFileSync(join(work, 'long.md'), `---\ntitle: Long\ncaptures: {p: {file: ${join(top, 'pcaps/pingpong.pcap')}}}\n---\n# Long\n\n\`\`\`packets p\nstep: none\nfold: false\n\`\`\`\n`);
+	const { page, context, problems } = await open(browser, build(join(work, 'long.md')), { context: PHONE });
+	const frames = () => page.evaluate(() => [...document.querySelectorAll('.row[data-frame]')].map((row) => Number(row.dataset.frame)));
+	const all = Array.from({ length: 52 }, (_, index) => index + 1);
+	await check('phone: a long sequence has each packet once, also when it was turned', async () => {
+		expect(await page.evaluate(() => document.querySelectorAll('svg.ladder').length) > 1, 'it does not go on');
+		expectEqual(await frames(), all, 'packets, upright');
+		await page.setViewportSize({ width: 844, height: 390 });
+		await expectSoon(() => page.evaluate(() => Reveal.isScrollView()), false, 'scroll view');
+		expectEqual(await frames(), all, 'packets, on its side');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	const file = fixture();
 	await checkColumn(browser, file);
@@ -163,4 +181,5 @@ await main(async (browser) => {
 		await checkText(browser, 'the first talk', talk, phone);
 	}
 	await checkFingers(browser, file);
+	await checkLong(browser);
 });
