@@ -19,7 +19,7 @@
  *    "layouts":[[["TCP",offset,headerSize,size],...],[shape,shape,...],...],
  *    "scrubbed":true,"captures":{"pingpong":{"file":"pingpong.pcap","link":1,"start":"1700000000000000000",
  *      "frames":{"1":{
- *      "time":"0.000000000", "length", "captured", "src", "dst", "sport", "dport", "protocol", "info",
+ *      "time":"0.000000000", "length", "captured" (when it is less), "sport", "dport", "protocol", "info",
  *      "rule", "stream", "flags", "seq", "ack", "seqRaw", "purpose":sentence, "findings":[sentence,...],
  *      "layers":layout, "fields":layout, "values":[value,...], "special":[field,sentence,...],
  *      "packed":"base64"}}}}}
