@@ -212,7 +212,10 @@ static bool clean_instruction(struct cleaner *cleaner)
 	struct bytes name = bytes_from(instruction, at + strlen("encoding"));
 	while (name.size && (is_space(name.data[0]) || strchr("=\"'", name.data[0])))
 		name = bytes_from(name, 1);
-	name.size = strcspn((const char *)name.data, "\"'? \t\r\n");
+	size_t size = 0;
+	while (size < name.size && !is_space(name.data[size]) && !strchr("\"'?", name.data[size]))
+		size++;
+	name.size = size;
 	if (!name_is(name, "UTF-8") && !name_is(name, "UTF8") && !name_is(name, "US-ASCII"))
 		cleaner->refusal = "is not in UTF-8: save it as that, or as a PNG";
 	return true;
