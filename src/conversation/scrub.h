@@ -8,8 +8,8 @@
  */
 
 #include "base/error.h"
-#include "conversation/secrets.h"
 #include "dissect/frame.h"
+#include "secrets/secrets.h"
 
 /* For all captures of a talk, so that an address has the same stand-in in all of them. */
 struct scrub;

@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/markup.h"
-#include "conversation/secrets.h"
+#include "secrets/secrets.h"
 
 struct example {
 	const char *text, *hidden;

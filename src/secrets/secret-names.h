@@ -1,9 +1,9 @@
-#ifndef CONVERSATION_SECRET_NAMES_H
-#define CONVERSATION_SECRET_NAMES_H
+#ifndef SECRETS_SECRET_NAMES_H
+#define SECRETS_SECRET_NAMES_H
 
 /* Which names say that a value is a secret. Case, and all but letters and digits, do not count. */
 
-#include "conversation/secrets.h"
+#include "secrets/secrets.h"
 
 /* Whether `name` is `word` (letters in lower case). */
 bool secret_name_is(struct bytes name, const char *word);

@@ -2,7 +2,7 @@
  * Values, and where they end: at the end of a line, at a quote, at what cannot be in a token. A value that goes
  * on in the next chunk (RFC 9112, 7.1) or in a folded line is followed there.
  */
-#include "conversation/secret-scan.h"
+#include "secrets/secret-scan.h"
 
 #include "base/arena.h"
 

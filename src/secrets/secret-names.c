@@ -2,7 +2,7 @@
  * Names and prefixes, as tables. Names are compared in a plain form: "user[Access-Token]" and
  * "user%5BaccessToken%5D" are both "useraccesstoken", which ends with "token".
  */
-#include "conversation/secret-names.h"
+#include "secrets/secret-names.h"
 
 #include <string.h>
 

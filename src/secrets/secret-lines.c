@@ -3,9 +3,9 @@
  * 2616 too), parts of a multipart form, logins of line protocols. Here is also known where an HTTP message
  * has its header and its body, since one that is compressed is taken whole.
  */
-#include "conversation/secret-scan.h"
+#include "secrets/secret-scan.h"
 
-#include "conversation/secret-names.h"
+#include "secrets/secret-names.h"
 
 enum { PART_LINES_MAX = 20 /* of the header of a form's part */ };
 

@@ -1,11 +1,11 @@
-#ifndef CONVERSATION_SECRET_SCAN_H
-#define CONVERSATION_SECRET_SCAN_H
+#ifndef SECRETS_SECRET_SCAN_H
+#define SECRETS_SECRET_SCAN_H
 
 /* A text while secrets.c searches it. Offsets beyond its end are harmless. Known only to secret*.c. */
 
 #include <string.h>
 
-#include "conversation/secrets.h"
+#include "secrets/secrets.h"
 
 enum { SECRET_NAME_SIZE_MAX = 64 }; /* a longer one is none of ours */
 

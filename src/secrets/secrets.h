@@ -1,5 +1,5 @@
-#ifndef CONVERSATION_SECRETS_H
-#define CONVERSATION_SECRETS_H
+#ifndef SECRETS_SECRETS_H
+#define SECRETS_SECRETS_H
 
 /*
  * Where a text that was sent holds what nobody else should see: the rules of `build --scrub`, which

@@ -6,13 +6,13 @@
  * followed there. Bodies that are compressed cannot be searched and are taken whole. Rather too much
  * is found than too little; a secret under a harmless name is not known to be one.
  */
-#include "conversation/secrets.h"
+#include "secrets/secrets.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
 
-#include "conversation/secret-names.h"
-#include "conversation/secret-scan.h"
+#include "secrets/secret-names.h"
+#include "secrets/secret-scan.h"
 
 enum {
 	LINE_SIZE_MAX = 16384, /* of a header line that began before the text */
