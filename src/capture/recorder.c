@@ -50,6 +50,8 @@ struct recorder {
 	int failure; /* the errno of the first failed write */
 	int64_t fraction_ns; /* what one unit of tv_usec is worth */
 	uint64_t packet_count, packet_limit;
+	uint64_t discarded_count;
+	bool is_discarding;
 	recorder_callback *callback; /* of the drain that is going on */
 	void *context;
 };
@@ -214,11 +216,9 @@ bool recorder_is_full(const struct recorder *recorder)
 	return recorder->packet_limit && recorder->packet_count >= recorder->packet_limit;
 }
 
-static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_char *data)
+static void write_packet(
+	struct recorder *recorder, const struct pcap_pkthdr *header, const u_char *data)
 {
-	struct recorder *recorder = (struct recorder *)(void *)user;
-	if (recorder->failure || recorder_is_full(recorder))
-		return;
 	size_t size = RECORD_HEADER_SIZE + (size_t)header->caplen;
 	autofinish(error) struct error ignored = { 0 }; /* said when the batch is flushed */
 	if (recorder->pending_size + size > WRITE_BUFFER_SIZE && !flush_file(recorder, &ignored))
@@ -229,6 +229,17 @@ static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_
 	recorder->pending_records[recorder->pending_count++] = size;
 	recorder->pending_size += size;
 	recorder->packet_count++;
+}
+
+static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_char *data)
+{
+	struct recorder *recorder = (struct recorder *)(void *)user;
+	if (recorder->failure || recorder_is_full(recorder))
+		return;
+	if (recorder->is_discarding)
+		recorder->discarded_count++;
+	else
+		write_packet(recorder, header, data);
 	if (!recorder->callback)
 		return;
 	struct recorded_packet packet = {
@@ -269,6 +280,15 @@ bool recorder_drain(
 	return true;
 }
 
+bool recorder_discard(
+	struct recorder *recorder, recorder_callback *callback, void *context, struct error *error)
+{
+	recorder->is_discarding = true;
+	bool ok = recorder_drain(recorder, callback, context, error);
+	recorder->is_discarding = false;
+	return ok;
+}
+
 static int64_t monotonic_ms(void)
 {
 	struct timespec now = { 0 };
@@ -282,7 +302,8 @@ static bool has_taken_all(struct recorder *recorder)
 	struct pcap_stat statistics = { 0 };
 	if (pcap_stats(recorder->pcap, &statistics) != 0)
 		return false;
-	return statistics.ps_recv - statistics.ps_drop == (u_int)recorder->packet_count;
+	return statistics.ps_recv - statistics.ps_drop ==
+		(u_int)(recorder->packet_count + recorder->discarded_count);
 }
 
 bool recorder_stop(

@@ -53,6 +53,10 @@ int recorder_link_type(const struct recorder *recorder);
 bool recorder_drain(
 	struct recorder *recorder, recorder_callback *callback, void *context, struct error *error);
 
+/* The same, but what has arrived is only handed to the callback, not written and not counted. */
+bool recorder_discard(
+	struct recorder *recorder, recorder_callback *callback, void *context, struct error *error);
+
 /*
  * Takes a batch of the packets that have arrived, without waiting, and puts them into the file: each
  * write there ends with a whole packet. *ret_count is 0 when there were none.

@@ -7,6 +7,7 @@
  *	parent                      child
  *	file_begin()  --fork-->     private_network_enter()
  *	    |                       recorder_new(), pingpong_server_start()
+ *	    |                       ask twice, write nothing of it
  *	    |                       ask, ask, ...; drain in between
  *	    |                       until close_watch has seen all ends; recorder_finish()
  *	waitpid()     <--exit--     (its answer is in shared memory)
@@ -45,6 +46,7 @@ enum {
 		8 << 20, /* twice what the largest reply fills when nobody drains; 8 ms to make */
 	HEADERS_SIZE = 40, /* IPv4 and TCP without options: what the MSS leaves of the MTU */
 	CLOSE_WAIT_MS = 5000,
+	WARM_UP_COUNT = 2,
 	MESSAGE_SIZE = 2048,
 };
 
@@ -72,6 +74,7 @@ struct session {
 	struct report *report;
 	struct recorder *recorder;
 	struct close_watch watch;
+	bool is_warming_up; /* nothing is written yet */
 };
 
 static void watch_packet(void *context, const struct recorded_packet *packet)
@@ -87,7 +90,9 @@ static void watch_packet(void *context, const struct recorded_packet *packet)
 static bool drain(void *context, struct error *error)
 {
 	struct session *session = context;
-	return recorder_drain(session->recorder, watch_packet, session, error);
+	return session->is_warming_up
+		? recorder_discard(session->recorder, watch_packet, session, error)
+		: recorder_drain(session->recorder, watch_packet, session, error);
 }
 
 static int64_t now_ns(void)
@@ -116,18 +121,48 @@ static bool wait_for_ends(struct session *session, uint32_t connections, struct 
 	}
 }
 
-static bool ask_all(struct session *session, uint16_t port, struct error *error)
+static struct pingpong_client *connect_client(struct session *session)
 {
 	const struct experiment *experiment = session->experiment;
 	struct pingpong_client_options options = {
-		.port = port,
+		.port = session->watch.server_port,
 		.keep_alive = experiment->keep_alive,
 		.progress = drain,
 		.progress_context = session,
 	};
 	if (session->network == LAB_HOST_LOOPBACK)
 		options.maximum_segment = (uint16_t)(experiment->mtu - HEADERS_SIZE);
-	autofree(pingpong_client) struct pingpong_client *client = pingpong_client_new(&options);
+	return pingpong_client_new(&options);
+}
+
+/*
+ * Requests that are captured and not written. The first ones pay for what server, client and recorder
+ * load and allocate once: some milliseconds, which a slide would show as the time of the first reply.
+ * The second one runs while the thread of the first may still end, so that both stacks are there.
+ */
+static bool warm_up(struct session *session, struct error *error)
+{
+	session->is_warming_up = true;
+	for (uint32_t i = 0; i < WARM_UP_COUNT; i++) {
+		autofree(pingpong_client) struct pingpong_client *client = connect_client(session);
+		struct pingpong_reply reply;
+		if (!pingpong_client_ask(client, "GET", "/ping", &reply, error) ||
+			!pingpong_client_close(client, error))
+			return false;
+	}
+	if (!wait_for_ends(session, WARM_UP_COUNT, error))
+		return false;
+	session->is_warming_up = false;
+	struct close_watch watched = session->watch;
+	session->watch = (struct close_watch){ .server_port = watched.server_port };
+	close_watch_finish(&watched);
+	return true;
+}
+
+static bool ask_all(struct session *session, struct error *error)
+{
+	const struct experiment *experiment = session->experiment;
+	autofree(pingpong_client) struct pingpong_client *client = connect_client(session);
 	for (size_t i = 0; i < experiment->request_count; i++) {
 		const struct lab_request *request = &experiment->requests[i];
 		if (!pingpong_client_ask(client, request->method, request->target,
@@ -154,7 +189,7 @@ static bool serve_and_ask(struct session *session, struct error *error)
 	if (!server)
 		return false;
 	session->watch.server_port = pingpong_server_port(server);
-	return ask_all(session, session->watch.server_port, error) &&
+	return warm_up(session, error) && ask_all(session, error) &&
 		recorder_finish(session->recorder, &session->report->packet_count, error);
 }
 
