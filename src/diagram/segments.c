@@ -154,7 +154,7 @@ static bool has_header(const struct message *message)
 	return message->header_size && message->header_size < message->size;
 }
 
-/* "server :8080 → client :37642" */
+/* "server :8080 → client :60624" */
 static const char *direction(struct segments *segments)
 {
 	const struct message *message = &segments->message;

@@ -6,7 +6,7 @@
  * pieces to scale, each where its bytes belong and with the sequence number where it begins. A piece
  * that was sent again is a row of its own.
  *
- *   [200 OK]  server :8080 → client :37642           16 144 = 11 × 1 448 + 216
+ *   [200 OK]  server :8080 → client :60624           16 144 = 11 × 1 448 + 216
  *   MSS 1 460 − 12 bytes of timestamps = 1 448 bytes a segment
  *      #     seq    len   ▐ header ▐ body                                  ▐
  *     16       1  1 448   ▐████▌
