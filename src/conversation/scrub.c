@@ -52,6 +52,7 @@ struct scrub {
 	struct secret_list found; /* of the capture; ranges are reused */
 	bool *is_reported; /* by id */
 	struct scrub_report report;
+	struct hidden_values values;
 };
 
 /* Of one search. */
@@ -89,6 +90,7 @@ void scrub_free(struct scrub *scrub)
 	secret_list_finish(&scrub->found);
 	free(scrub->spans);
 	free(scrub->is_reported);
+	hidden_values_finish(&scrub->values);
 	free(scrub);
 }
 
@@ -191,6 +193,44 @@ static void add_spans(struct scrub *scrub, const struct direction *direction, in
 	}
 }
 
+/* Where a text that was searched comes from. */
+struct origin {
+	const struct direction *direction; /* NULL: one packet */
+	int64_t start; /* in it */
+	uint64_t frame; /* that packet */
+};
+
+static uint64_t frame_at(const struct origin *origin, size_t offset)
+{
+	const struct direction *direction = origin->direction;
+	if (!direction)
+		return origin->frame;
+	int64_t place = origin->start + (int64_t)offset;
+	size_t i = first_reaching(direction, place);
+	while (i + 1 < direction->count &&
+		direction->segments[i].start + direction->segments[i].size <= place)
+		i++;
+	return direction->segments[i].frame;
+}
+
+/* Ranges behind each other that have one id are one value. */
+static void remember_values(struct scrub *scrub, const struct secret_list *list,
+	const uint8_t *text, const struct origin *origin)
+{
+	autofinish(text) struct text value = { 0 };
+	for (size_t i = 0, first = 0; i < list->count; i++) {
+		const struct secret_range *range = &list->ranges[i];
+		text_append_size(&value, (const char *)text + range->offset, range->size);
+		if (i + 1 < list->count && list->ranges[i + 1].id == range->id)
+			continue;
+		hidden_values_add(&scrub->values,
+			(struct bytes){ (const uint8_t *)text_string(&value), value.size },
+			list->kinds[range->id], frame_at(origin, list->ranges[first].offset));
+		text_clear(&value);
+		first = i + 1;
+	}
+}
+
 static void search_run(struct search *search, const struct direction *direction, int64_t start,
 	struct secret_state *state)
 {
@@ -199,6 +239,8 @@ static void search_run(struct search *search, const struct direction *direction,
 	secrets_find(
 		(struct bytes){ (const uint8_t *)text_string(&search->text), search->text.size },
 		state, found);
+	remember_values(search->scrub, found, (const uint8_t *)text_string(&search->text),
+		&(struct origin){ .direction = direction, .start = start });
 	for (size_t i = 0; i < found->count; i++) {
 		const struct secret_range *range = &found->ranges[i];
 		int64_t from = start + (int64_t)range->offset;
@@ -280,6 +322,12 @@ bool scrub_search(struct scrub *scrub, const char *path, struct error *error)
 	return true;
 }
 
+const struct hidden_value *scrub_values(const struct scrub *scrub, size_t *ret_count)
+{
+	*ret_count = scrub->values.count;
+	return scrub->values.items;
+}
+
 /* ---- a packet ---- */
 
 static bool cover(uint8_t *data, size_t size)
@@ -334,6 +382,8 @@ static void cover_own(struct scrub *scrub, const struct frame *frame, uint8_t *d
 	struct secret_list list = { 0 };
 	struct secret_state state = { .hides_addresses = scrub->anonymizer != NULL };
 	secrets_find((struct bytes){ data + offset, frame->data.size - offset }, &state, &list);
+	remember_values(scrub, &list, frame->data.data + offset,
+		&(struct origin){ .frame = frame->number });
 	bool *has_changed = xcalloc(list.secret_count + 1, sizeof(*has_changed));
 	for (size_t i = 0; i < list.count; i++) {
 		const struct secret_range *range = &list.ranges[i];

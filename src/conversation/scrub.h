@@ -8,6 +8,7 @@
  */
 
 #include "base/error.h"
+#include "conversation/hidden-values.h"
 #include "dissect/frame.h"
 #include "secrets/secrets.h"
 
@@ -38,5 +39,11 @@ struct scrub_report {
 	uint64_t addresses;
 };
 struct scrub_report scrub_report(const struct scrub *scrub);
+
+/*
+ * The values that were found in all captures so far, as the captures have them: none of them may be
+ * left in what is made of the packets. Borrowed, until the next search.
+ */
+const struct hidden_value *scrub_values(const struct scrub *scrub, size_t *ret_count);
 
 #endif

@@ -1,0 +1,69 @@
+/* conversation/scrub: the values that it hides, as a list. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "conversation/scrub.h"
+#include "packet-builder.h"
+
+static const struct ends ends = { .addresses = { 10, 0, 0, 1, 10, 0, 0, 2 } };
+static const uint8_t cards[12] = { 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1 };
+
+static void say(struct built *packet, uint32_t sequence, const char *text)
+{
+	packet->size = 0;
+	put_string(packet, text);
+	wrap_tcp(packet, &ends, 50000, 80, sequence, 0x18);
+	wrap_ip(packet, &ends, 6);
+	wrap_ethernet(packet, cards, 0x0800);
+}
+
+static void lists_values(void **state)
+{
+	(void)state;
+	struct built packets[3];
+	const char *const texts[] = { "GET /?token=abc&x=1 HTTP/1.1\r\nCookie: sid=1",
+		"234; b\r\n c\r\n\r\n", "GET /?token=abc HTTP/1.1\r\nCookie: sid=1234\r\n\r\n" };
+	for (uint32_t i = 0, at = 1; i < 3; at += (uint32_t)strlen(texts[i++]))
+		say(&packets[i], at, texts[i]);
+	char path[] = "/tmp/scrub-values-XXXXXX";
+	int file = mkstemp(path);
+	assert_true(file >= 0);
+	(void)close(file);
+	write_capture(path, 1, packets, 3);
+	autofree(scrub) struct scrub *scrub = scrub_new(false);
+	autofinish(error) struct error error = { 0 };
+	assert_true(scrub_search(scrub, path, &error));
+	(void)unlink(path);
+	static const struct {
+		const char *value;
+		enum secret kind;
+		uint64_t frame;
+	} expected[] = {
+		{ "abc", SECRET_PARAMETER, 1 },
+		{ "sid=1234; bc", SECRET_COOKIE, 1 },
+		{ "sid=1234", SECRET_COOKIE, 3 },
+	};
+	size_t count;
+	const struct hidden_value *values = scrub_values(scrub, &count);
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(values[i].bytes.size, strlen(expected[i].value));
+		assert_memory_equal(values[i].bytes.data, expected[i].value, values[i].bytes.size);
+		assert_int_equal(values[i].kind, expected[i].kind);
+		assert_int_equal(values[i].frame, expected[i].frame);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lists_values),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
