@@ -83,7 +83,7 @@ install_test() {
   case $(uname -s) in
   Linux)
     local packages=(libcmocka-dev clang libclang-rt-dev libasan8 libubsan1 chromium fonts-noto-cjk
-      tshark tcpdump curl mandoc util-linux iproute2 poppler-utils)
+      tshark tcpdump curl mandoc util-linux iproute2 poppler-utils valgrind)
     install_debian "${packages[@]}"
     ;;
   Darwin)

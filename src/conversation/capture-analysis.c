@@ -33,7 +33,7 @@ void capture_analysis_finish(struct capture_analysis *analysis)
 
 void capture_analysis_refine(struct frame *copy, const struct frame *frame, struct arena *arena)
 {
-	copy->http.kind = frame->http.kind;
+	http_message_set_kind(&copy->http, frame->http.kind);
 	copy->protocol = frame->protocol;
 	copy->is_payload_cut = frame->is_payload_cut;
 	copy->status = frame->status;

@@ -481,11 +481,7 @@ static void mark_continuation(const struct http_track *track, bool had_request, 
 			frame->protocol = PROTOCOL_TCP;
 		return;
 	}
-	if (frame->http.kind == HTTP_NONE) { /* then nothing of it was set */
-		frame->http.method.size = 0;
-		frame->http.status = 0;
-	}
-	frame->http.kind = HTTP_CONTINUATION;
+	http_message_set_kind(&frame->http, HTTP_CONTINUATION);
 	frame->protocol = PROTOCOL_HTTP;
 }
 

@@ -208,6 +208,14 @@ struct http_message {
 	uint32_t header_size; /* bytes of start line and headers in this segment */
 };
 
+/* A kind that other packets tell: what the dissector did not see has no other members set. */
+static inline void http_message_set_kind(struct http_message *message, enum http_kind kind)
+{
+	if (message->kind == HTTP_NONE)
+		*message = (struct http_message){ 0 };
+	message->kind = (uint8_t)kind;
+}
+
 /* RFC 1035: what the header and the first question say. Names: dns_name_append(). */
 struct dns_message {
 	bool is_present, is_response, has_question;

@@ -1,7 +1,8 @@
 /*
  * Every dissector, and the listings of what it says: the first byte picks the link type, the second
  * says how many bytes of the packet were not captured, the rest is the packet. What must hold is in
- * frame-checks.h; lines must not steer a terminal, and JSON must be JSON.
+ * frame-checks.h; lines must not steer a terminal, and JSON must be JSON. Nothing that is said may come
+ * from what the memory of a frame held before.
  */
 #include "../unit/frame-checks.h"
 #include "dissect/summary.h"
@@ -28,6 +29,34 @@ static void check_listings(const struct frame *frame)
 	(void)dns_name_append(frame, &out);
 }
 
+/* As a loop over packets leaves a frame: with the last packet in it. */
+static void decode_over(struct frame *frame, int before, int link_type, struct bytes packet,
+	uint32_t length, struct field_list *fields)
+{
+	memset(frame, before, sizeof(*frame));
+	frame->number = 1;
+	frame->time_ns = 0;
+	dissect_frame(frame, link_type, packet, length, fields);
+}
+
+static void append_all(struct text *out, const struct frame *frame)
+{
+	packet_json_append(out, frame, NULL, color_rule_for(frame, NULL));
+	packet_label_append(out, frame, NULL);
+}
+
+static void check_what_was_there(int link_type, struct bytes packet, uint32_t length)
+{
+	autofinish(text) struct text zeros = { 0 }, ones = { 0 };
+	struct frame frame;
+	decode_over(&frame, 0, link_type, packet, length, NULL);
+	append_all(&zeros, &frame);
+	decode_over(&frame, 0xa5, link_type, packet, length, NULL);
+	append_all(&ones, &frame);
+	require(strcmp(text_string(&zeros), text_string(&ones)) == 0,
+		"what is said comes from what the frame held before");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const int link_types[] = { 1, 0, 12, 108, 113, 276, 9, 51, 228, 229, 147 };
@@ -45,5 +74,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_listings(&plain);
 	dissect_frame(&full, link_type, packet, length, &fields);
 	check_listings(&full);
+	check_what_was_there(link_type, packet, length);
 	return 0;
 }

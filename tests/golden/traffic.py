@@ -219,10 +219,30 @@ def pipelined():
     return capture
 
 
+def fragments():
+    """Segments of which little is known, before and between those of another connection."""
+    capture = Capture()
+    known = Connection(capture, 50000, 4000, 100, 200)
+
+    def odd(port, offset, flags, payload=b'', fragment=0x4000, snap=65535):
+        segment = struct.pack('>HHIIBBHHH', port, 4000, 5, 5, offset << 4, flags, 1000, 0, 0) + payload
+        capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 6, segment, fragment=fragment)), snap=snap)
+
+    odd(50001, 5, ACK, bytes(20), fragment=0x2000)      # the first packet of all
+    known.handshake()
+    odd(50002, 5, ACK, bytes(20), fragment=0x2000)      # of a connection that nothing else is known of
+    odd(50000, 5, ACK, bytes(20), fragment=0x2000)      # of the known one
+    odd(50003, 4, SYN, bytes(8))                        # a header below 20 bytes
+    odd(50004, 15, ACK)                                 # a header longer than its packet
+    odd(50005, 6, SYN, bytes(8), snap=56)               # its options are cut
+    known.send(1, PSH | ACK, 1, 1, b'data')
+    return capture
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
-    for make in (trouble, neighbours, messages, pipelined):
+    for make in (trouble, neighbours, messages, pipelined, fragments):
         make().write(os.path.join(folder, make.__name__ + '.pcap'))
 
 

@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Runs the readers under valgrind: nothing that is printed may come from memory that was never written.
+
+    memory.py PROGRAM TARGET...
+
+PROGRAM is pcapdeck, built without sanitizers (valgrind cannot run those), a TARGET a fuzz target whose
+corpus is replayed in one process. Prints a line "ok - NAME" or "not ok - NAME" a run. Left out: leaks,
+which AddressSanitizer finds.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+TESTS = os.path.dirname(os.path.abspath(__file__))
+PCAPS = os.path.join(os.path.dirname(TESTS), 'pcaps')
+SKIPPED, FOUND, JOBS, LINES_MAX, VIEWS_MIN = 77, 99, 2, 30, 8
+VALGRIND = ['valgrind', '-q', f'--error-exitcode={FOUND}', '--leak-check=no', '--child-silent-after-fork=yes']
+
+
+def usable():
+    """None, or why valgrind cannot be used here."""
+    if not shutil.which('valgrind'):
+        return 'valgrind is not installed'
+    done = subprocess.run([*VALGRIND, 'true'], capture_output=True, text=True, check=False)
+    return None if done.returncode == 0 else 'valgrind does not run here: ' + (done.stderr.strip() or 'no reason given')
+
+
+def views(program, capture):
+    """The pictures that a plain capture has, out of all that the program itself lists."""
+    def draw(name):
+        words = [program, 'packets', capture, '--svg', '--show', name, '--stream', '1']
+        return subprocess.run([*words, *one_frame(name)], capture_output=True, text=True, check=False)
+    named = re.findall(r'[a-z]+', re.search(r'there are ([^;]*)', draw('?').stderr).group(1))
+    drawn = [name for name in named if draw(name).returncode == 0]
+    assert len(drawn) >= VIEWS_MIN, named
+    return drawn
+
+
+def one_frame(name):
+    return ['--frames', '14'] if name in ('packet', 'stack') else []
+
+
+def talk(folder, capture, names):
+    """A talk with every picture, and values in its prose."""
+    path = os.path.join(folder, 'memory.md')
+    blocks = [f'---\n\n## {name}\n\n```packets it\nshow: {name}\nstream: 1\n'
+              + ('frames: 14\n' if one_frame(name) else '') + '```\n' for name in names]
+    with open(path, 'w', encoding='utf-8') as out:
+        out.write(f'---\ntitle: Memory\nlang: ko\ncaptures: {{it: {{file: {capture}}}}}\n---\n\n'
+                  '# Memory\n\n{{it.stream[1].client_port}}\n\n' + '\n'.join(blocks))
+    return path
+
+
+def runs(program, targets, folder):
+    """(name, words) of each run."""
+    traffic = os.path.join(folder, 'traffic')
+    subprocess.run([sys.executable, os.path.join(TESTS, 'golden', 'traffic.py'), traffic], check=True)
+    captures = [os.path.join(place, name) for place in (PCAPS, traffic) for name in sorted(os.listdir(place))
+                if name.endswith(('.pcap', '.pcapng'))]
+    for target in targets:
+        name = os.path.basename(target).removeprefix('fuzz-')
+        yield f'replay of {name}', [target, os.path.join(TESTS, 'fuzz', 'corpus', name)]
+    for capture in captures:
+        for option in ('--json=full', '--json'):
+            yield f'{os.path.basename(capture)} {option}', [program, 'packets', capture, option]
+    main = os.path.join(PCAPS, 'pingpong.pcap')
+    yield 'list', [program, 'packets', os.path.join(traffic, 'trouble.pcap')]
+    yield 'count', [program, 'packets', os.path.join(traffic, 'trouble.pcap'), '--count']
+    names = views(program, main)
+    for name in names:
+        yield f'picture {name}', [program, 'packets', main, '--svg', '--lang', 'ko', '--show', name, '--stream', '1',
+                                  *one_frame(name)]
+    path = talk(folder, main, names)
+    yield 'build', [program, 'build', path, '-o', os.path.join(folder, 'plain')]
+    yield 'build --scrub', [program, 'build', '--scrub', path, '-o', os.path.join(folder, 'scrubbed')]
+
+
+def run(job):
+    name, words = job
+    done = subprocess.run([*VALGRIND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False,
+                          timeout=100, env={**os.environ, 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'})
+    if done.returncode == 0:
+        return [f'ok - {name}']
+    said = done.stderr.decode('utf-8', 'replace').splitlines()
+    return [f'not ok - {name}', *('# ' + line for line in [f'exit {done.returncode}', *said[:LINES_MAX]])]
+
+
+def main():
+    reason = usable()
+    if reason:
+        print('skipped:', reason)
+        return SKIPPED
+    program, *targets = map(os.path.abspath, sys.argv[1:])
+    failed = False
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(JOBS) as pool:
+        for lines in pool.map(run, list(runs(program, targets, folder))):
+            print(*lines, sep='\n', flush=True)
+            failed |= lines[0].startswith('not')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
