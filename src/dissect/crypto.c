@@ -39,11 +39,13 @@ void crypto_sha256(struct bytes bytes, uint8_t ret_hash[CRYPTO_HASH_SIZE])
 void crypto_hkdf_extract(
 	struct bytes salt, struct bytes material, uint8_t ret_secret[CRYPTO_HASH_SIZE])
 {
+	/* Not nettle_hkdf_extract(), which lost an argument with Nettle 4.0; RFC 5869 section 2.2: HMAC. */
 	struct hmac_sha256_ctx hmac;
+	uint8_t secret[CRYPTO_HASH_SIZE];
 	hmac_sha256_set_key(&hmac, salt.size, salt.data);
-	nettle_hkdf_extract(&hmac, (nettle_hash_update_func *)hmac_sha256_update,
-		(nettle_hash_digest_func *)hmac_sha256_digest, CRYPTO_HASH_SIZE, material.size,
-		material.data, ret_secret);
+	hmac_sha256_update(&hmac, material.size, material.data);
+	DIGEST(hmac_sha256_digest, &hmac, secret);
+	memcpy(ret_secret, secret, sizeof(secret));
 }
 
 void crypto_hkdf_expand_label(
