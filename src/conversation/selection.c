@@ -11,6 +11,7 @@
 
 #include "conversation/capture-analysis.h"
 #include "dissect/dissect.h"
+#include "dissect/tls.h"
 #include "trace/trace.h"
 
 enum {
@@ -209,6 +210,27 @@ static void summarize(struct capture_summary *summary, const struct tcp_table *t
 	summary->connection_count = count;
 }
 
+/*
+ * A client hello only offers versions: as in Wireshark's window, which looks twice, it is called after the one
+ * that its connection came to speak.
+ */
+static void name_tls_versions(
+	const struct request_state *states, size_t count, const struct tcp_table *table)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct selection *selection = states[i].selection;
+		for (size_t j = 0; j < selection->count; j++) {
+			struct shown_packet *shown = selection->packets[j];
+			if (shown->frame.protocol != PROTOCOL_TLS || !shown->has_tcp_analysis)
+				continue;
+			uint16_t version =
+				tcp_table_connection(table, shown->tcp.stream)->tls_version;
+			if (version)
+				tls_name_version(&shown->frame, version);
+		}
+	}
+}
+
 static bool read_packets(struct trace *trace, struct scrub *scrub, struct request_state *states,
 	size_t count, struct arena *arena, struct capture_summary *summary, struct error *error)
 {
@@ -229,6 +251,7 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 			summary->first_ns = packet.time_ns;
 		summary->last_ns = packet.time_ns;
 	}
+	name_tls_versions(states, count, capture.tcp);
 	summarize(summary, capture.tcp, scrub, arena);
 	return result == TRACE_END;
 }

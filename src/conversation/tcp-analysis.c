@@ -279,8 +279,7 @@ static void begin_analysis(const struct connection *connection, const struct fra
 	analysis->dup_ack_number = analysis->bytes_in_flight = 0;
 	analysis->client_state = analysis->server_state = TCP_STATE_UNKNOWN;
 	analysis->http_place = analysis->http_kind = 0;
-	analysis->has_ecn_counter =
-		connection->has_ecn_counter && !(frame->tcp.flags & TCP_SYN);
+	analysis->has_ecn_counter = connection->has_ecn_counter && !(frame->tcp.flags & TCP_SYN);
 	analysis->is_from_client = is_from_low == connection->is_low_client;
 	analysis->completeness = connection->summary.completeness;
 	analysis->related_frame = analysis->acked_frame = analysis->http_first_frame = 0;
@@ -385,7 +384,8 @@ static void follow_messages(
 	http_track_segment(connection, frame, analysis);
 	if (frame->protocol == PROTOCOL_TLS && !connection->http && has_taken_port(frame))
 		frame->protocol = PROTOCOL_TCP;
-	else if (connection->tls || frame->protocol == PROTOCOL_TLS)
+	else if (connection->summary.tls_version || connection->tls ||
+		frame->protocol == PROTOCOL_TLS)
 		tls_track_segment(connection, frame, analysis);
 	else if (frame->dns.is_stream &&
 		dns_track_segment(

@@ -103,6 +103,7 @@ struct tcp_connection {
 	uint32_t client_data_segments, server_data_segments;
 	uint64_t shown_count, shown_size; /* tcp_table_count_shown() */
 	uint8_t completeness; /* SYN 1, SYN-ACK 2, ACK 4, DATA 8, FIN 16, RST 32 */
+	uint16_t tls_version; /* that it speaks, 0x0304; 0: no TLS so far */
 	enum tcp_ending ending;
 };
 

@@ -105,6 +105,8 @@ static void add_messages(struct tls_message *message, const struct tls_message *
 		message->cipher_suite = more->cipher_suite;
 	if (more->version > message->version)
 		message->version = more->version;
+	if (more->server_version)
+		message->server_version = more->server_version;
 }
 
 static void finish_record(struct direction *direction, struct harvest *harvest)
@@ -258,8 +260,6 @@ static void tell(struct frame *frame, const struct tls_message *message)
 		frame->protocol = PROTOCOL_TLS;
 	}
 	add_messages(&frame->tls, message);
-	frame->protocol_text = name_of_tls_version(frame->tls.version);
-	frame->protocol_text_for = PROTOCOL_TLS;
 }
 
 static size_t kept_size(const struct direction *direction)
@@ -274,7 +274,28 @@ static bool hold(struct connection *connection, struct tls_track *track)
 	return connection_hold(connection, &track->held, size + track->told.capacity);
 }
 
-void tls_track_segment(
+/* What the connection speaks, from now on, and what this segment is called. */
+static void name_version(struct connection *connection, struct frame *frame)
+{
+	uint16_t *known = &connection->summary.tls_version;
+	const struct tls_message *message = &frame->tls;
+	bool is_tls = frame->protocol == PROTOCOL_TLS;
+	if (!is_tls) {
+		if (!*known || !frame->payload.size ||
+			(frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA))
+			return;
+		frame->tls = (struct tls_message){ .is_present = true, .is_continued = true };
+		frame->protocol = PROTOCOL_TLS;
+	} else if (message->server_version) {
+		*known = message->server_version;
+	} else if (!*known) {
+		*known = message->record_version;
+	}
+	if (*known)
+		tls_name_version(frame, *known);
+}
+
+static void follow_handshake(
 	struct connection *connection, struct frame *frame, const struct tcp_analysis *analysis)
 {
 	bool is_cut = frame->payload.size < frame->tcp.payload_size;
@@ -313,4 +334,11 @@ void tls_track_segment(
 		tls_track_free(track);
 		connection->tls = NULL;
 	}
+}
+
+void tls_track_segment(
+	struct connection *connection, struct frame *frame, const struct tcp_analysis *analysis)
+{
+	follow_handshake(connection, frame, analysis);
+	name_version(connection, frame);
 }

@@ -231,6 +231,8 @@ enum { TLS_HANDSHAKES_MAX = 8 };
 struct tls_message {
 	bool is_present;
 	uint16_t version; /* the highest that is agreed or offered: 0x0303, 0x0304 */
+	uint16_t server_version; /* that a server hello decides on; 0: there is none */
+	uint16_t record_version; /* of the first record that is no client hello; 0: none */
 	uint8_t handshake_count; /* at most TLS_HANDSHAKES_MAX are kept */
 	uint8_t handshakes[TLS_HANDSHAKES_MAX]; /* types of the messages that can be read */
 	struct bytes server_name; /* borrowed; empty when absent */

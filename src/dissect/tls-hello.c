@@ -88,6 +88,17 @@ void tls_version_seen(struct tls_message *message, uint16_t version)
 		message->version = version;
 }
 
+/* What a server says; drafts of TLS 1.3 had numbers of their own. */
+static void decide_version(struct tls_message *message, uint16_t version)
+{
+	enum { DRAFT = 0x7f00, FACEBOOK_DRAFT_23 = 0xfb17, FACEBOOK_DRAFT_26 = 0xfb1a };
+	if ((version & 0xff00) == DRAFT || version == FACEBOOK_DRAFT_23 ||
+		version == FACEBOOK_DRAFT_26)
+		version = VERSION_TLS_1_3;
+	if (name_of_tls_version(version))
+		message->server_version = version;
+}
+
 /* A client lists versions, a server names the one. Only the server's decides. */
 static void versions_read(struct cursor cursor, struct tls_message *message, const struct place *at,
 	uint8_t handshake)
@@ -103,8 +114,10 @@ static void versions_read(struct cursor cursor, struct tls_message *message, con
 	while (cursor_remaining(&cursor) >= 2) {
 		uint32_t offset = at ? here(&cursor, at) : 0;
 		uint16_t version = cursor_u16(&cursor);
-		if (is_server)
+		if (is_server) {
 			tls_version_seen(message, version);
+			decide_version(message, version);
+		}
 		if (at)
 			field_named_hex(at, "tls.handshake.extensions.supported_version",
 				"Supported Version", offset, 2, version,
@@ -212,6 +225,8 @@ void tls_hello_read(
 	}
 	if (!is_whole)
 		return;
+	if (!is_client)
+		decide_version(message, version);
 	if (at && is_client) {
 		field_decimal(at, "tls.handshake.cipher_suites_length", "Cipher Suites Length",
 			after, 2, suites_size);

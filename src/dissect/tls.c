@@ -308,6 +308,19 @@ static bool is_record(struct cursor cursor)
 		record.length <= RECORD_LENGTH_MAX;
 }
 
+/*
+ * Whether a record speaks the version that was agreed on: a client hello only offers one, what is encrypted
+ * cannot be told, and what goes on with a message says nothing anew.
+ */
+static bool is_settled(const struct walk *walk, uint8_t type, struct cursor content)
+{
+	if (type != CONTENT_HANDSHAKE)
+		return true;
+	uint8_t handshake = cursor_u8(&content);
+	return cursor_ok(&content) && !walk->message->open_offset &&
+		handshake != HANDSHAKE_CLIENT_HELLO && name_of_tls_handshake(handshake);
+}
+
 /* The records at the cursor, as far as they are here; moves it behind them. */
 static void records_walk(struct cursor *cursor, struct walk *walk)
 {
@@ -318,6 +331,8 @@ static void records_walk(struct cursor *cursor, struct walk *walk)
 		uint32_t there = (uint32_t)cursor_remaining(&content);
 		if (walk->message->version == 0)
 			walk->message->version = record.version;
+		if (walk->message->record_version == 0 && is_settled(walk, record.type, content))
+			walk->message->record_version = record.version;
 		if (!walk->at) {
 			content_read(content, walk, NULL, record.type, record.length);
 			continue;
@@ -425,7 +440,7 @@ bool tls_dissect(struct frame *frame, struct input *in)
 		.wire_end = in->wire_end,
 	};
 	records_walk(&in->cursor, &walk);
-	frame_name_protocol(frame, name_of_tls_version(frame->tls.version));
+	tls_name_version(frame, frame->tls.version);
 	layer_end_header(frame, layer, in);
 	/* What is left is the beginning of a record header, or no record at all. */
 	if (cursor_remaining(&in->cursor) > 0 || input_is_cut(in))
@@ -466,7 +481,15 @@ void tls_summary_append(const struct frame *frame, struct text *out)
 	const char *name = name_of_tls_handshake(message.open_type);
 	if (!words.size && message.open_type && name)
 		text_append_format(&words, "[%s Fragment]", name);
+	if (!words.size && known->is_continued)
+		text_append(&words, "Continuation Data");
 	text_append(out, text_string(&words));
+}
+
+void tls_name_version(struct frame *frame, uint16_t version)
+{
+	frame->tls.version = version;
+	frame_name_protocol(frame, name_of_tls_version(version));
 }
 
 bool tls_record_header_read(

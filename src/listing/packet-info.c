@@ -495,11 +495,18 @@ static bool append_short_kind(struct text *out, const struct frame *frame)
 	return true;
 }
 
+/* The middle of a message: an arrow says what its segment is. */
+static bool is_middle(const struct frame *frame)
+{
+	return frame->protocol == PROTOCOL_TLS && !frame_layer(frame, PROTOCOL_TLS) &&
+		!frame->tls.handshake_count;
+}
+
 /* "Client Hello", "A? example.com"; false when the topmost protocol has none. */
 static bool append_short_summary(struct text *out, const struct frame *frame)
 {
 	autofinish(text) struct text summary = { 0 };
-	if (!frame_summary_append(frame, &summary) || !summary.size)
+	if (is_middle(frame) || !frame_summary_append(frame, &summary) || !summary.size)
 		return false;
 	bool is_dns = frame->protocol == PROTOCOL_DNS || frame->protocol == PROTOCOL_MDNS ||
 		frame->protocol == PROTOCOL_LLMNR;

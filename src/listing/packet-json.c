@@ -239,14 +239,6 @@ static void append_status(struct json *json, const struct frame *frame)
 	json_end_object(json);
 }
 
-/* A protocol stands where its message begins: where it only ends, the segment is TCP's. */
-static const char *column_name(const struct frame *frame)
-{
-	if (frame->protocol == PROTOCOL_TLS && !frame_layer(frame, PROTOCOL_TLS))
-		return protocol_name(PROTOCOL_TCP);
-	return frame_protocol_name(frame);
-}
-
 void packet_json_append(struct text *out, const struct frame *frame,
 	const struct tcp_analysis *analysis, const struct color_rule *rule)
 {
@@ -256,7 +248,7 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	append_time(&json, frame->time_ns);
 	json_count(&json, "length", frame->length);
 	json_count(&json, "captured", frame->data.size);
-	const char *protocol = column_name(frame); /* static words of ours */
+	const char *protocol = frame_protocol_name(frame); /* static words of ours */
 	json_plain(&json, "protocol", protocol, strlen(protocol));
 	append_address(&json, "src", &frame->source);
 	append_address(&json, "dst", &frame->destination);

@@ -78,8 +78,7 @@ static void say_all(
 	dissect_frame(&full, frame->link_type, frame->data, frame->length, &fields);
 	capture_analysis_refine(&full, frame, &arena);
 	if (replay->said.size < SAID_SIZE_MAX)
-		packet_json_append(
-			&replay->said, &full, analysis, color_rule_for(&full, analysis));
+		packet_json_append(&replay->said, &full, analysis, color_rule_for(&full, analysis));
 	arena_finish(&arena);
 }
 

@@ -21,7 +21,7 @@ MARKS = {
     'window': 100, 'analysis': 99.5,
     # what the payload says
     'protocol': 99.5, 'http.method': 99.5, 'http.uri': 99.5, 'http.status': 99.5, 'dns.name': 99.5,
-    'dns.rcode': 99.5, 'tls.handshake': 99.5, 'tls.sni': 99.5,
+    'dns.rcode': 99.5, 'tls.handshake': 99.5, 'tls.sni': 99.5, 'tls.version': 99.5,
 }
 
 

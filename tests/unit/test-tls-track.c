@@ -242,7 +242,8 @@ static void certificates_over_segments(void **state)
 	assert_fragment(&script);
 	assert_string_equal(text_string(&script.info), "[Server Hello Fragment]");
 	send_part(&script, &stream, 1460, 2920);
-	assert_int_equal(script.last.protocol, PROTOCOL_TCP);
+	assert_fragment(&script);
+	assert_string_equal(text_string(&script.info), "Continuation Data");
 	send_part(&script, &stream, 2920, stream.size);
 	assert_true(stream.size > record_end);
 	assert_string_equal(text_string(&script.info),
@@ -317,6 +318,82 @@ static void endless_hello(void **state)
 	script_end(&script);
 }
 
+static void add_record(
+	struct text *out, uint8_t type, uint16_t version, const char *content, size_t size)
+{
+	add_number(out, type, 1);
+	add_number(out, version, 2);
+	add_number(out, (uint32_t)size, 2);
+	text_append_size(out, content, size);
+}
+
+/* A server hello that names `version`: in itself, or as an extension as TLS 1.3 and its drafts do. */
+static void add_versioned_hello(struct text *out, uint16_t legacy, uint16_t version)
+{
+	autofinish(text) struct text hello = { 0 };
+	bool has_extension = legacy != version;
+	add_number(&hello, SERVER_HELLO, 1);
+	add_number(&hello, has_extension ? 46 : 38, 3);
+	add_number(&hello, legacy, 2);
+	add_zeros(&hello, 32);
+	add_number(&hello, 0, 1);
+	add_number(&hello, 0xc02f, 2);
+	add_number(&hello, 0, 1);
+	if (has_extension) {
+		add_number(&hello, 6, 2);
+		add_number(&hello, 43, 2);
+		add_number(&hello, 2, 2);
+		add_number(&hello, version, 2);
+	}
+	add_record(out, 22, legacy, hello.data, hello.size);
+}
+
+/* Once the server has decided, every segment is called after its version; nothing before is. */
+static void every_segment_has_the_version(void **state)
+{
+	(void)state;
+	static const struct {
+		uint16_t legacy, version;
+		const char *name;
+	} cases[] = {
+		{ 0x0303, 0x0304, "TLSv1.3" }, { 0x0303, 0x7f1c, "TLSv1.3" }, /* drafts */
+		{ 0x0303, 0xfb17, "TLSv1.3" }, { 0x0303, 0x0303, "TLSv1.2" },
+		{ 0x0302, 0x0302, "TLSv1.1" },
+		{ 0x0303, 0x0301, "TLSv1" }, /* odd, but it says so */
+		{ 0x0303, 0x0a0a, "TLSv1.2" }, /* no version at all */
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		autofinish(text) struct text hello = { 0 }, client = { 0 }, server = { 0 };
+		add_client_hello(&hello, 200);
+		add_record(&client, 22, 0x0301, hello.data, hello.size);
+		add_versioned_hello(&server, cases[i].legacy, cases[i].version);
+		size_t hello_end = server.size;
+		add_zeros(&hello, 1000);
+		add_record(&server, 23, 0x0303, hello.data, 1000);
+		size_t middle = server.size - 500;
+		struct script script;
+		script_begin(&script);
+		send_part(&script, &client, 0, client.size);
+		assert_string_equal(frame_protocol_name(&script.last), "TLSv1.2"); /* an offer */
+		const struct {
+			size_t from, to;
+			const char *info;
+		} parts[] = {
+			{ 0, hello_end, "Server Hello" },
+			{ hello_end, middle, "Application Data" },
+			{ middle, server.size, "Continuation Data" },
+		};
+		for (size_t j = 0; j < 3; j++) {
+			struct bytes part = { (const uint8_t *)server.data + parts[j].from,
+				parts[j].to - parts[j].from };
+			send_bytes(&script, false, (uint32_t)parts[j].from, part, part.size);
+			assert_string_equal(frame_protocol_name(&script.last), cases[i].name);
+			assert_string_equal(text_string(&script.info), parts[j].info);
+		}
+		script_end(&script);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -325,6 +402,7 @@ int main(void)
 		cmocka_unit_test(certificates_over_segments),
 		cmocka_unit_test(what_follows_is_no_handshake),
 		cmocka_unit_test(endless_hello),
+		cmocka_unit_test(every_segment_has_the_version),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
