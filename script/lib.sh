@@ -40,9 +40,20 @@ install_homebrew() {
   for package in "$@"; do
     brew list --formula "$package" >/dev/null 2>&1 || missing+=("$package")
   done
-  [ ${#missing[@]} -gt 0 ] || return 0
-  say "installing: ${missing[*]}"
-  brew install --quiet "${missing[@]}"
+  if [ ${#missing[@]} -gt 0 ]; then
+    say "installing: ${missing[*]}"
+    brew install --quiet "${missing[@]}"
+  fi
+}
+
+# Says where Homebrew keeps libraries. Its libpcap is keg-only, and on Apple Silicon no compiler looks into
+# /opt/homebrew, where uthash.h is, which pkg-config does not know.
+homebrew_paths() {
+  local prefix
+  prefix=$(brew --prefix)
+  export PKG_CONFIG_PATH=$(brew --prefix libpcap)/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+  export CPATH=$prefix/include${CPATH:+:$CPATH}
+  export LIBRARY_PATH=$prefix/lib${LIBRARY_PATH:+:$LIBRARY_PATH}
 }
 
 # What `meson setup && meson compile` needs.
@@ -59,6 +70,7 @@ install_build() {
     ;;
   Darwin)
     install_homebrew meson ninja pkg-config libpcap cmark libmicrohttpd libyaml nettle lz4 uthash node
+    homebrew_paths
     ;;
   *)
     die "$(uname -s) is not supported: Linux and macOS are"
