@@ -95,7 +95,7 @@ install_test() {
   case $(uname -s) in
   Linux)
     local packages=(libcmocka-dev clang libclang-rt-dev libasan8 libubsan1 chromium fonts-noto-cjk
-      tshark tcpdump curl mandoc util-linux iproute2 poppler-utils valgrind)
+      tshark tcpdump curl mandoc zsh fish util-linux iproute2 poppler-utils valgrind)
     install_debian "${packages[@]}"
     ;;
   Darwin)

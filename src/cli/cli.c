@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/completion.h"
 #include "deck/packet-data.h"
 #include "dissect/crypto.h"
 #include "microhttpd/functions.h"
@@ -93,7 +94,8 @@ static void print_overview(FILE *out)
 		(void)fprintf(out, "  %-11s %s\n", (*row)->name, (*row)->summary);
 	(void)fputs("\n"
 		    "  pcapdeck COMMAND --help   options and examples of a command\n"
-		    "  pcapdeck --version        versions of the program and its libraries\n",
+		    "  pcapdeck --version        versions of the program and its libraries\n"
+		    "  pcapdeck --completion SHELL   a script that completes commands in bash, zsh, fish\n",
 		out);
 }
 
@@ -111,6 +113,19 @@ static void print_version(void)
 	autofinish(error) struct error error = { 0 };
 	(void)printf("libmicrohttpd %s\n",
 		microhttpd_load(&http, &error) ? http.get_version() : "is missing");
+}
+
+static int print_completion(int argc, char **argv)
+{
+	autofinish(text) struct text script = { 0 };
+	if (argc == 2 && completion_append(&script, argv[1], commands)) {
+		(void)fputs(text_string(&script), stdout);
+		return EXIT_DONE;
+	}
+	autofinish(error) struct error error = { 0 };
+	error_set(&error, "completion is there for bash, zsh and fish: pcapdeck --completion bash");
+	(void)report_error(&error);
+	return EXIT_USAGE;
 }
 
 static int run_help(int argc, char **argv)
@@ -137,6 +152,8 @@ static int run(int argc, char **argv)
 		print_version();
 		return EXIT_DONE;
 	}
+	if (strcmp(word, "--completion") == 0)
+		return print_completion(argc - 1, argv + 1);
 	if (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
 		return run_help(argc - 1, argv + 1);
 	if (word[0] == '-') {
