@@ -1,14 +1,22 @@
 // Only in pages of `pcapdeck serve`: the page follows its sources. The server says, on an event stream, which
 // version of this page it has and what is wrong with the sources, if anything. A new version reloads the page
 // at the same slide and step; a mistake in the notes is shown over the slides instead, so that a talk under way
-// does not vanish, and goes away when the mistake does.
+// does not vanish, and goes away when the mistake does. A page that was loaded with mistakes on it lists them.
 (function () {
 	'use strict';
 
 	if (!location.protocol.startsWith('http')) return; // saved to disk from a served page
 	const words = document.documentElement.lang.startsWith('ko')
-		? { title: '이 발표를 다시 만들지 못했습니다. 고쳐서 저장하면 이 알림은 사라집니다.', close: '닫기' }
-		: { title: 'This talk could not be rebuilt. Save a correction and this message goes away.', close: 'Close' };
+		? {
+			title: '이 발표를 다시 만들지 못했습니다. 고쳐서 저장하면 이 알림은 사라집니다.',
+			partly: '슬라이드에 만들지 못한 자리가 있습니다. 고쳐서 저장하면 이 알림은 사라집니다.',
+			close: '닫기',
+		}
+		: {
+			title: 'This talk could not be rebuilt. Save a correction and this message goes away.',
+			partly: 'Something on the slides could not be made. Save a correction and this message goes away.',
+			close: 'Close',
+		};
 	const channel = new BroadcastChannel('pcapdeck-live-reload');
 
 	// The speaker view holds this page twice in frames: those listen to the main window, since a browser opens
@@ -44,7 +52,7 @@
 		return node;
 	}
 
-	function showProblem(message) {
+	function showProblem(title, message) {
 		hideProblem();
 		overlay = element('div', {
 			position: 'fixed', inset: 'auto 0 0 0', zIndex: 1000, maxHeight: '60vh', overflow: 'auto',
@@ -60,7 +68,7 @@
 			margin: '.6rem 0 0', font: '1.1rem/1.5 ui-monospace, monospace', color: '#a40000',
 			whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', boxShadow: 'none', width: 'auto',
 		}, message);
-		overlay.append(close, element('div', {}, words.title), place);
+		overlay.append(close, element('div', {}, title), place);
 		document.body.append(overlay);
 	}
 
@@ -93,10 +101,11 @@
 		const state = JSON.parse(message.data);
 		if (version === null) version = state.version;
 		if (version === state.version) {
-			isProblemPage = Boolean(state.problem);
-			hideProblem();
+			isProblemPage = Boolean(state.problem) && !window.Reveal;
+			if (state.problem && !isProblemPage) showProblem(words.partly, state.problem);
+			else hideProblem();
 		} else if (state.problem && !isProblemPage) {
-			showProblem(state.problem);
+			showProblem(words.title, state.problem);
 		} else {
 			reload();
 		}

@@ -15,6 +15,7 @@
 
 struct error {
 	struct text message;
+	bool is_told; /* the cause was said elsewhere: this is only to be shown */
 };
 
 /* Sets the message (replacing one that is there) and returns false, so that callers can return it. */

@@ -79,6 +79,13 @@ void text_append_grouped(struct text *text, uint64_t number, const char *separat
 /* Bytes as base64 (RFC 4648), with padding. */
 void text_append_base64(struct text *text, struct bytes bytes);
 
+/* Takes back what was appended after the text had `size` bytes. */
+static inline void text_cut(struct text *text, size_t size)
+{
+	if (text->size > size)
+		text->data[text->size = size] = '\0';
+}
+
 /* Empties without freeing. */
 void text_clear(struct text *text);
 

@@ -1,7 +1,7 @@
 /*
  * `pcapdeck build`: each talk becomes a file beside it, or in one folder. Talks do not depend on
- * each other, so one that fails is reported and the others are still built; a folder of talks also
- * gets a page that lists them, where a failed one stands with its error.
+ * each other, so one that fails is reported and the others are still built; a deck with mistakes shows
+ * them, and is a failure all the same. A folder of talks also gets a page that lists them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -27,6 +27,7 @@ struct build_run {
 /* A talk's row in the index; strings are malloc()ed. */
 struct listed {
 	char *href, *title, *presenter, *week, *date, *problem;
+	bool has_deck;
 };
 
 static void listed_free(struct listed *rows, size_t count)
@@ -77,6 +78,23 @@ static bool write_deck(
 	return true;
 }
 
+/* What is wrong with the talk, for its row; NULL when nothing is. malloc()ed. */
+static char *problem_of(const struct findings *findings, const struct error *error)
+{
+	struct text problem = { 0 };
+	if (error_is_set(error)) {
+		text_append(&problem, error_message(error));
+	} else {
+		for (size_t i = 0; i < findings->count && !problem.size; i++) {
+			if (findings->items[i].severity == FINDING_ERROR)
+				finding_append(&problem, &findings->items[i]);
+		}
+		if (findings->error_count > 1)
+			text_append_format(&problem, " (and %zu more)", findings->error_count - 1);
+	}
+	return problem.size ? text_steal(&problem) : NULL;
+}
+
 static void build_talk(struct build_run *run, const char *talk_path, struct listed *ret_row)
 {
 	autofinish(deck) struct deck deck = { 0 };
@@ -86,8 +104,9 @@ static void build_talk(struct build_run *run, const char *talk_path, struct list
 	automem char *path = output_path(run, folder, stem);
 
 	bool ok = deck_build(talk_path, &run->options, &deck, &error);
-	report_warnings(text_string(&deck.warnings));
+	report_findings(&deck.findings);
 	ok = ok && write_deck(run, path, &deck.html, &error);
+	run->has_failed |= deck.findings.error_count > 0;
 	if (ok) {
 		grow_array(&run->decks, run->deck_count, &run->deck_capacity, sizeof(*run->decks));
 		run->decks[run->deck_count++] = xstrdup(path);
@@ -106,7 +125,8 @@ static void build_talk(struct build_run *run, const char *talk_path, struct list
 		.presenter = deck.presenter ? xstrdup(deck.presenter) : NULL,
 		.week = deck.week ? xstrdup(deck.week) : NULL,
 		.date = deck.date ? xstrdup(deck.date) : NULL,
-		.problem = ok ? NULL : xstrdup(error_message(&error)),
+		.problem = problem_of(&deck.findings, &error),
+		.has_deck = ok,
 	};
 }
 
@@ -124,6 +144,7 @@ static bool write_index(struct build_run *run, const char *folder, const struct 
 			.week = rows[i].week,
 			.date = rows[i].date,
 			.problem = rows[i].problem,
+			.has_deck = rows[i].has_deck,
 		};
 	}
 	autofinish(deck) struct deck index = { 0 };

@@ -18,14 +18,19 @@ static void check_one(const char *path, bool is_verbose, struct check_total *tot
 {
 	autofinish(check) struct check check = { 0 };
 	check_talk(path, &check);
+	autofinish(text) struct text lines = { 0 };
 	autofinish(text) struct text safe = { 0 }; /* names in a talk may hold terminal escapes */
-	markup_utf8(&safe, markup_bytes_of(text_string(&check.findings)));
+	for (size_t i = 0; i < check.findings.count; i++) {
+		finding_append(&lines, &check.findings.items[i]);
+		text_append_char(&lines, '\n');
+	}
+	markup_utf8(&safe, markup_bytes_of(text_string(&lines)));
 	if (is_verbose)
 		markup_utf8(&safe, markup_bytes_of(text_string(&check.pace)));
 	(void)fputs(text_string(&safe), stdout);
 	total->talks++;
 	total->slides += check.slide_count;
-	total->findings += check.finding_count;
+	total->findings += check.findings.count;
 }
 
 static bool check_path(

@@ -7,6 +7,7 @@
  */
 
 #include "base/error.h"
+#include "base/findings.h"
 
 enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
@@ -46,6 +47,9 @@ void report_help(const struct command *command);
 
 /* "pcapdeck: warning: LINE" for each line of `lines`. */
 void report_warnings(const char *lines);
+
+/* Errors and warnings, sorted, a line each; remarks are for `check`. */
+void report_findings(struct findings *findings);
 
 /* Whether standard output is a terminal that shows colours, and NO_COLOR does not forbid them. */
 bool output_wants_color(void);

@@ -98,7 +98,7 @@ static int record_captures(const struct talk *talk, const struct record_options 
 	size_t declared = 0;
 	for (size_t i = 0; i < talk->capture_count; i++) {
 		const struct talk_capture *capture = &talk->captures[i];
-		if (!capture->request_count)
+		if (!capture->request_count || capture->is_broken)
 			continue;
 		declared++;
 		autofinish(error) struct error error = { 0 };
@@ -119,6 +119,18 @@ static int record_captures(const struct talk *talk, const struct record_options 
 	return status;
 }
 
+/* What is wrong with the talk otherwise is for `build` and `check`, but it is no success. */
+static bool report_mistakes(struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		struct finding *finding = &findings->items[i];
+		if (finding->severity != FINDING_ERROR)
+			finding->severity = FINDING_REMARK;
+	}
+	report_findings(findings);
+	return findings->error_count > 0;
+}
+
 static int record_talk(const char *path, const struct record_options *options)
 {
 	autofinish(error) struct error error = { 0 };
@@ -126,11 +138,12 @@ static int record_talk(const char *path, const struct record_options *options)
 	if (!file_read(path, TALK_SIZE_MAX, &source, &error))
 		return report_error(&error);
 	autofinish(arena) struct arena arena = { 0 };
-	autofinish(text) struct text warnings = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
 	struct talk talk = { 0 };
-	/* What else is wrong with the talk is for `build` and `check` to say. */
-	bool ok = talk_parse(path, source, &arena, &talk, &warnings, &error);
+	bool ok = talk_parse(path, source, &arena, &talk, &findings, &error);
 	int status = ok ? record_captures(&talk, options) : report_error(&error);
+	if (ok && report_mistakes(&findings))
+		status = EXIT_FAILED;
 	free((void *)(uintptr_t)source.data);
 	return status;
 }

@@ -65,6 +65,21 @@ void report_warnings(const char *lines)
 	}
 }
 
+void report_findings(struct findings *findings)
+{
+	findings_sort(findings);
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		autofinish(text) struct text line = { 0 };
+		if (finding->severity == FINDING_REMARK)
+			continue;
+		finding_append(&line, finding);
+		print_line(
+			finding->severity == FINDING_WARNING ? "pcapdeck: warning: " : "pcapdeck: ",
+			(struct bytes){ (const uint8_t *)text_string(&line), line.size });
+	}
+}
+
 void report_help(const struct command *command)
 {
 	(void)printf("Usage: pcapdeck %s%s%s\n%s\n", command->name,

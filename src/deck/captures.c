@@ -2,7 +2,7 @@
  * From the talk's questions to packets. First every question is gathered (blocks, quoted frames),
  * then each capture is streamed once with all of its questions, then the answers are checked: a
  * frame that does not exist, a filter that matches nothing and a picture of a thousand packets are
- * mistakes in the talk, and are reported at their line.
+ * mistakes in the talk. Each is found at its line, and leaves the others alone.
  */
 #include "deck/captures.h"
 
@@ -25,6 +25,20 @@ struct reader {
 	struct arena *arena;
 	struct deck *deck;
 };
+
+/* What `error` says is a finding of the line; returns false. */
+static bool find_at(const struct reader *reader, unsigned line, struct error *error)
+{
+	return findings_add_error(&reader->deck->findings, reader->talk->path, line, error);
+}
+
+/* The same of a whole capture: whatever shows or quotes it goes without. */
+static void lose_capture(
+	const struct reader *reader, struct capture_view *view, struct error *error)
+{
+	view->problem = arena_strdup(reader->arena, error_message(error));
+	find_at(reader, view->declared->line, error);
+}
 
 struct capture_view *captures_find(
 	const struct captures *captures, const char *name, struct error *error)
@@ -95,26 +109,31 @@ static struct capture_view *block_capture(
 	return NULL;
 }
 
-static bool gather_block(
-	struct reader *reader, const struct packets_block *block, struct error *error)
+static void gather_block(struct reader *reader, const struct packets_block *block)
 {
 	struct captures *captures = reader->captures;
-	struct capture_view *view = block_capture(captures, block, error);
-	if (!view)
-		return error_at(error, reader->talk->path, block->line);
+	autofinish(error) struct error error = { 0 };
+	if (block->is_broken && !block->capture[0])
+		return;
+	struct capture_view *view = block_capture(captures, block, &error);
+	if (!view) {
+		find_at(reader, block->line, &error);
+		return;
+	}
 	view->is_read = true;
 	captures->blocks[captures->block_count] = (struct block_view){
 		.block = block,
 		.drawn = picture_view_find(packets_view_name(block->show)),
 		.capture = view,
 		.number = (unsigned)captures->block_count + 1,
+		.is_broken = block->is_broken,
+		.is_chosen = !block->is_choice_broken,
 	};
 	captures->block_count++;
-	return true;
 }
 
 /* Of a block that compares, each side is one. */
-static bool gather_blocks(struct reader *reader, struct error *error)
+static void gather_blocks(struct reader *reader)
 {
 	struct captures *captures = reader->captures;
 	size_t count = 0;
@@ -131,83 +150,94 @@ static bool gather_blocks(struct reader *reader, struct error *error)
 				continue;
 			const struct packets_block *block = slide->parts[j].packets;
 			const struct packets_block *each = block->sides ? block->sides : block;
-			for (size_t k = 0; k < (block->sides ? PACKETS_SIDES : 1); k++) {
-				if (!gather_block(reader, &each[k], error))
-					return false;
-			}
+			for (size_t k = 0; k < (block->sides ? PACKETS_SIDES : 1); k++)
+				gather_block(reader, &each[k]);
 		}
 	}
-	return true;
 }
 
-static bool ensure_file(
-	struct reader *reader, const struct talk_capture *capture, struct error *error)
+static bool refuse_missing(
+	const struct reader *reader, const struct talk_capture *capture, struct error *error)
 {
+	if (capture->request_count)
+		return error_set(error,
+			"capture '%s' is missing: record '%s' with 'pcapdeck record %s'",
+			capture->name, capture->path, reader->talk->path);
+	const char *nearest = vault_nearest(reader->arena, capture->path);
+	return error_set(error, "capture '%s' is missing: there is no '%s'%s%s%s", capture->name,
+		capture->path,
+		nearest ? "; did you mean '" : ", and no 'record:' says how to make it",
+		nearest ? nearest : "", nearest ? "'?" : "");
+}
+
+static bool record(
+	const struct reader *reader, const struct talk_capture *capture, struct error *error)
+{
+	const struct deck_options *options = reader->options;
+	return options->record(options->record_context, reader->talk, capture, error) ||
+		error_prefix(error, "cannot record '%s': ", capture->path);
+}
+
+static void ensure_file(struct reader *reader, struct capture_view *view)
+{
+	const struct talk_capture *capture = view->declared;
+	autofinish(error) struct error error = { 0 };
+	if (capture->is_broken) {
+		view->problem = "a mistake stands where it is declared";
+		return;
+	}
 	deck_add_source(reader->deck, capture->path);
 	if (file_exists(capture->path))
-		return true;
-	if (!capture->request_count) {
-		const char *nearest = vault_nearest(reader->arena, capture->path);
-		error_set(error, "capture '%s' is missing: there is no '%s'%s%s%s", capture->name,
-			capture->path,
-			nearest ? "; did you mean '" : ", and no 'record:' says how to make it",
-			nearest ? nearest : "", nearest ? "'?" : "");
-		return error_at(error, reader->talk->path, capture->line);
-	}
-	if (!reader->options->record) {
-		error_set(error, "capture '%s' is missing: record '%s' with 'pcapdeck record %s'",
-			capture->name, capture->path, reader->talk->path);
-		return error_at(error, reader->talk->path, capture->line);
-	}
-	if (!reader->options->record(
-		    reader->options->record_context, reader->talk, capture, error)) {
-		error_prefix(error, "cannot record '%s': ", capture->path);
-		return error_at(error, reader->talk->path, capture->line);
-	}
-	return true;
+		return;
+	bool can_record = capture->request_count && reader->options->record;
+	if (can_record ? !record(reader, capture, &error)
+		       : !refuse_missing(reader, capture, &error))
+		lose_capture(reader, view, &error);
 }
 
-static bool make_request(struct reader *reader, const struct block_view *view,
-	struct selection_request *ret_request, struct error *error)
+/* What the block asks for; one whose frames cannot be read asks for nothing that counts. */
+static struct selection_request make_request(struct reader *reader, struct block_view *view)
 {
 	const struct packets_block *block = view->block;
-	*ret_request = (struct selection_request){
-		.filter = block->filter,
+	autofinish(error) struct error error = { 0 };
+	struct selection_request request = {
+		.filter = view->is_filter_wrong ? NULL : block->filter,
 		.stream = block->stream,
 		.limit = view->drawn->packets_max,
 	};
-	if (!block->frames)
-		return true;
 	struct frame_range *ranges = NULL;
-	if (!frame_ranges_parse(
-		    block->frames, reader->arena, &ranges, &ret_request->range_count, error))
-		return error_at(error, reader->talk->path, block->frames_line);
-	ret_request->ranges = ranges;
-	return true;
+	if (block->frames &&
+		!frame_ranges_parse(
+			block->frames, reader->arena, &ranges, &request.range_count, &error)) {
+		find_at(reader, block->frames_line, &error);
+		view->is_broken = true;
+		view->is_chosen = false;
+	}
+	request.ranges = ranges;
+	return request;
 }
 
-/* After a failed pass: when a block's filter is the cause, its line is the place. */
-static bool blame(struct reader *reader, const struct capture_view *view, struct error *error)
+/* One filter that does not compile would end the whole pass. */
+static void check_filters(struct reader *reader, const struct capture_view *view)
 {
+	autofinish(error) struct error error = { 0 };
+	autofree(trace) struct trace *trace = NULL;
 	for (size_t i = 0; i < reader->captures->block_count; i++) {
-		const struct block_view *block = &reader->captures->blocks[i];
+		struct block_view *block = &reader->captures->blocks[i];
 		if (block->capture != view || !block->block->filter)
 			continue;
-		autofinish(error) struct error filter_error = { 0 };
-		autofree(trace) struct trace *trace =
-			trace_open(view->declared->path, &filter_error);
 		if (!trace)
-			break;
+			trace = trace_open(view->declared->path, &error);
+		if (!trace)
+			return; /* the pass will say why */
 		autofree(trace_filter) struct trace_filter *filter =
-			trace_filter_new(trace, block->block->filter, &filter_error);
-		if (!filter) {
-			error_set(error, "%s", error_message(&filter_error));
-			return error_at(error, reader->talk->path, block->block->filter_line);
-		}
+			trace_filter_new(trace, block->block->filter, &error);
+		if (filter)
+			continue;
+		find_at(reader, block->block->filter_line, &error);
+		block->is_broken = block->is_filter_wrong = true;
+		block->is_chosen = false;
 	}
-	if (!strstr(error_message(error), view->declared->path))
-		error_prefix(error, "'%s': ", view->declared->path);
-	return error_at(error, reader->talk->path, view->declared->line);
 }
 
 static void describe_choice(struct text *out, const struct packets_block *block)
@@ -234,20 +264,35 @@ static unsigned choice_line(const struct packets_block *block)
 }
 
 static bool check_ranges(struct reader *reader, const struct block_view *view,
-	const struct selection_request *request, struct error *error)
+	const struct selection_request *request)
 {
 	uint64_t count = view->capture->summary.packet_count;
+	bool ok = true;
 	for (size_t i = 0; i < request->range_count; i++) {
 		const struct frame_range *range = &request->ranges[i];
 		bool is_open = range->last == UINT64_MAX;
 		uint64_t beyond = range->first > count ? range->first : range->last;
 		if (beyond <= count || (is_open && range->first <= count))
 			continue;
-		error_set(error, "there is no frame %" PRIu64 ": '%s' has %" PRIu64 " packet%s",
-			beyond, view->capture->declared->path, count, count == 1 ? "" : "s");
-		return error_at(error, reader->talk->path, view->block->frames_line);
+		ok = findings_add(&reader->deck->findings, FINDING_ERROR, reader->talk->path,
+			view->block->frames_line,
+			"there is no frame %" PRIu64 ": '%s' has %" PRIu64 " packet%s", beyond,
+			view->capture->declared->path, count, count == 1 ? "" : "s");
 	}
-	return true;
+	return ok;
+}
+
+static bool check_stream(struct reader *reader, const struct block_view *view)
+{
+	const struct packets_block *block = view->block;
+	uint32_t count = view->capture->summary.connection_count;
+	if (block->stream < (int64_t)count)
+		return true;
+	return findings_add(&reader->deck->findings, FINDING_ERROR, reader->talk->path,
+		block->stream_line,
+		"there is no stream %" PRId64 ": '%s' has %" PRIu32
+		" TCP connection%s, counted from 0",
+		block->stream, view->capture->declared->path, count, count == 1 ? "" : "s");
 }
 
 static bool has_one_stream(const struct block_view *view, struct error *error)
@@ -266,65 +311,72 @@ static bool has_one_stream(const struct block_view *view, struct error *error)
 	return true;
 }
 
-static bool check_selection(struct reader *reader, const struct block_view *view,
-	const struct selection_request *request, struct error *error)
+/* Whether the packets that were chosen can be drawn as the block says. */
+static bool check_picture(const struct block_view *view, struct error *error)
 {
 	const struct packets_block *block = view->block;
-	const struct capture_summary *summary = &view->capture->summary;
-	const char *path = view->capture->declared->path;
-	if (!check_ranges(reader, view, request, error))
-		return false;
-	if (block->stream >= 0 && block->stream >= (int64_t)summary->connection_count) {
-		error_set(error,
-			"there is no stream %" PRId64 ": '%s' has %" PRIu32
-			" TCP connection%s, counted from 0",
-			block->stream, path, summary->connection_count,
-			summary->connection_count == 1 ? "" : "s");
-		return error_at(error, reader->talk->path, block->stream_line);
-	}
 	const struct picture_view *drawn = view->drawn;
 	uint64_t count = view->selection.match_count;
 	autofinish(text) struct text choice = { 0 };
 	describe_choice(&choice, block);
-	if (!count) {
-		if (choice.size)
-			error_set(error, "no packet of '%s' is chosen by %s", path,
-				text_string(&choice));
-		else
-			error_set(error, "'%s' has no packets to show", path);
-	} else if (drawn->packets_max == 1 && count > 1) {
-		error_set(error,
+	if (!count && choice.size)
+		return error_set(error, "no packet of '%s' is chosen by %s",
+			view->capture->declared->path, text_string(&choice));
+	if (!count)
+		return error_set(
+			error, "'%s' has no packets to show", view->capture->declared->path);
+	if (!view->is_chosen)
+		return true;
+	if (drawn->packets_max == 1 && count > 1)
+		return error_set(error,
 			"'show: %s' draws one packet and %" PRIu64
 			" are chosen: say which with 'frames: %" PRIu64 "'",
 			drawn->name, count, view->selection.packets[0]->frame.number);
-	} else if (drawn->is_of_one_stream && !has_one_stream(view, error)) {
-		return error_at(error, reader->talk->path, choice_line(block));
-	} else if (!picture_view_can_draw(drawn, &view->selection, summary)) {
-		error_set(error,
+	if (drawn->is_of_one_stream && !has_one_stream(view, error))
+		return false;
+	if (!picture_view_can_draw(drawn, &view->selection, &view->capture->summary))
+		return error_set(error,
 			"%" PRIu64
 			" packets are too many for a slide (at most %zu): choose with 'frames:', "
 			"'stream:' or 'filter:'",
 			count, drawn->packets_max);
-	} else {
-		return expectations_check(view, reader->talk->path, error);
+	return true;
+}
+
+static void check_selection(
+	struct reader *reader, struct block_view *view, const struct selection_request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	bool has_range = check_ranges(reader, view, request);
+	bool has_stream = check_stream(reader, view);
+	bool is_there = has_range && has_stream;
+	view->is_chosen = view->is_chosen && is_there;
+	view->is_broken = view->is_broken || !is_there;
+	if (is_there && !check_picture(view, &error)) {
+		find_at(reader, choice_line(view->block), &error);
+		view->is_broken = true;
+		view->is_chosen = false; /* of too many only the first are there */
+	} else if (view->is_chosen &&
+		!expectations_check(view, reader->talk->path, &reader->deck->findings)) {
+		view->is_broken = true;
 	}
-	return error_at(error, reader->talk->path, choice_line(block));
 }
 
 /* One pass over one capture, for all blocks that show it and all values that quote it. */
-static bool read_capture(struct reader *reader, struct capture_view *view,
-	const struct frame_range *quoted, size_t quoted_count, struct error *error)
+static void read_capture(struct reader *reader, struct capture_view *view,
+	const struct frame_range *quoted, size_t quoted_count)
 {
 	struct captures *captures = reader->captures;
+	autofinish(error) struct error error = { 0 };
 	struct selection_request *requests =
 		arena_alloc_array(reader->arena, captures->block_count + 1, sizeof(*requests));
 	struct selection *selections =
 		arena_alloc_array(reader->arena, captures->block_count + 1, sizeof(*selections));
 	size_t count = 0;
+	check_filters(reader, view);
 	for (size_t i = 0; i < captures->block_count; i++) {
-		if (captures->blocks[i].capture == view &&
-			!make_request(reader, &captures->blocks[i], &requests[count++], error))
-			return false;
+		if (captures->blocks[i].capture == view)
+			requests[count++] = make_request(reader, &captures->blocks[i]);
 	}
 	if (quoted_count)
 		requests[count++] = (struct selection_request){
@@ -333,22 +385,23 @@ static bool read_capture(struct reader *reader, struct capture_view *view,
 			.stream = -1,
 		};
 	if (!selection_read_scrubbed(view->declared->path, captures->scrub, requests, count,
-		    reader->arena, selections, &view->summary, error))
-		return blame(reader, view, error);
-
+		    reader->arena, selections, &view->summary, &error)) {
+		if (!strstr(error_message(&error), view->declared->path))
+			error_prefix(&error, "'%s': ", view->declared->path);
+		lose_capture(reader, view, &error);
+		return;
+	}
 	size_t next = 0;
 	for (size_t i = 0; i < captures->block_count; i++) {
 		struct block_view *block = &captures->blocks[i];
 		if (block->capture != view)
 			continue;
 		block->selection = selections[next];
-		if (!check_selection(reader, block, &requests[next], error))
-			return false;
+		check_selection(reader, block, &requests[next]);
 		next++;
 	}
 	if (quoted_count)
 		view->quoted = selections[next];
-	return true;
 }
 
 bool captures_read(struct captures *ret_captures, const struct talk *talk, struct bytes source,
@@ -364,20 +417,23 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 		captures->views[i].declared = &talk->captures[i];
 
 	struct reader reader = { captures, talk, options, arena, deck };
-	bool ok = values_check(talk->path, source, error) && gather_blocks(&reader, error);
-	for (size_t i = 0; ok && i < captures->count; i++)
-		ok = ensure_file(&reader, captures->views[i].declared, error);
-	for (size_t i = 0; ok && i < captures->count; i++) {
+	if (!values_check(talk->path, source, error))
+		return false;
+	gather_blocks(&reader);
+	for (size_t i = 0; i < captures->count; i++)
+		ensure_file(&reader, &captures->views[i]);
+	for (size_t i = 0; i < captures->count; i++) {
 		struct capture_view *view = &captures->views[i];
 		struct frame_range *quoted = NULL;
 		size_t quoted_count = 0;
 		bool is_quoted = values_scan(captures, view, source, arena, &quoted, &quoted_count);
-		if (!view->is_read && !is_quoted)
-			continue;
-		view->is_read = true;
-		ok = read_capture(&reader, view, quoted, quoted_count, error);
+		view->is_read |= is_quoted;
+		if (view->is_read && !view->problem)
+			read_capture(&reader, view, quoted, quoted_count);
 	}
-	return ok;
+	for (size_t i = 0; i < captures->block_count; i++)
+		captures->blocks[i].is_broken |= captures->blocks[i].capture->problem != NULL;
+	return true;
 }
 
 void captures_finish(struct captures *captures)

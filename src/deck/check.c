@@ -1,7 +1,7 @@
 /*
- * Checks a talk by doing what a build does, part by part, so that one mistake does not hide the
- * next. Links to other machines are not followed: nothing here leaves this one. How much fits on a
- * slide is an estimate from the deck's type sizes (deck.css), said as one.
+ * Checks a talk by building it and looking on (struct deck_observer), so that what a build refuses is
+ * found, and then at what no build minds. Links to other machines are not followed: nothing here leaves
+ * this one. How much fits on a slide is an estimate from the deck's type sizes (deck.css), said as one.
  */
 #include "deck/check.h"
 
@@ -11,15 +11,12 @@
 #include "base/markup.h"
 #include "deck/captures.h"
 #include "deck/pace.h"
-#include "deck/packets-view.h"
-#include "deck/page.h"
-#include "deck/values.h"
 #include "notes/characters.h"
+#include "notes/lines.h"
 #include "notes/link.h"
 #include "notes/vault.h"
 
 enum {
-	TALK_SIZE_MAX = 4 << 20,
 	SHORTEST_TALK_S = 10 * 60,
 	LONGEST_TALK_S = 15 * 60,
 	DRIFT_S = 60, /* between the slides' times and the talk's */
@@ -29,77 +26,48 @@ enum {
 	CODE_LINE_HEIGHT = 30,
 	TEXT_HEIGHT = 540, /* what the title and the page number leave */
 	TEXT_BESIDE_PICTURE_HEIGHT = 264,
-	PICTURE_WIDTH = 1152,
-	PICTURE_HEIGHT = 540,
 };
 
-struct finding {
+/* Of a link, kept until all slides are known. */
+struct seen_link {
+	const char *address;
 	unsigned line;
-	char *text;
+	bool is_name; /* of a note that nobody wrote */
+};
+
+/* The text of one slide. */
+struct load {
+	const struct slide *slide;
+	unsigned height; /* px of text below the title, as the stage breaks it */
+	bool has_title;
+	unsigned columns; /* of the line that is being counted */
+	unsigned longest_code;
+	bool has_picture;
 };
 
 struct checker {
 	struct arena arena;
-	struct talk talk;
-	struct captures captures;
-	bool has_captures; /* they could be read: values are known */
-	struct finding *findings;
-	size_t count, capacity;
-	struct markdown_resolver resolver;
+	const struct talk *talk; /* when it was read */
+	struct findings *findings; /* of the deck */
+	struct load *loads; /* of the slides that have text */
+	size_t load_count, load_capacity;
+	struct seen_link *links;
+	size_t link_count, link_capacity;
+	struct check *check;
 };
-
-static void add(struct checker *checker, unsigned line, char *text)
-{
-	grow_array(
-		&checker->findings, checker->count, &checker->capacity, sizeof(*checker->findings));
-	checker->findings[checker->count++] = (struct finding){ line, text };
-}
 
 static void find_at(struct checker *checker, unsigned line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 static void find_at(struct checker *checker, unsigned line, const char *format, ...)
 {
-	struct text text = { 0 };
-	text_append_format(&text, "%s:%u: ", checker->talk.path, line);
+	autofinish(text) struct text text = { 0 };
 	va_list arguments;
 	va_start(arguments, format);
 	text_append_format_v(&text, format, arguments);
 	va_end(arguments);
-	add(checker, line, text_steal(&text));
-}
-
-/* A message that has its place already: "file:41: ..." or "file: ...". */
-static void find_message(
-	struct checker *checker, const char *path, const char *message, size_t size)
-{
-	size_t path_size = strlen(path);
-	unsigned line = 0;
-	if (size > path_size && strncmp(message, path, path_size) == 0 &&
-		message[path_size] == ':') {
-		for (size_t i = path_size + 1; i < size && line < UINT32_MAX / 10 - 1; i++) {
-			if (message[i] < '0' || message[i] > '9')
-				break;
-			line = line * 10 + (unsigned)(message[i] - '0');
-		}
-	}
-	add(checker, line, xstrndup(message, size));
-}
-
-static void find_error(struct checker *checker, const char *path, const struct error *error)
-{
-	const char *message = error_message(error);
-	find_message(checker, path, message, strlen(message));
-}
-
-static void find_warnings(struct checker *checker, const char *path, const struct text *warnings)
-{
-	const char *line = text_string(warnings);
-	while (*line) {
-		size_t size = strcspn(line, "\n");
-		find_message(checker, path, line, size);
-		line += size + (line[size] == '\n');
-	}
+	findings_add(checker->findings, FINDING_REMARK, checker->talk->path, line, "%s",
+		text_string(&text));
 }
 
 /* ---- links ---- */
@@ -116,7 +84,7 @@ static bool is_slide(const struct talk *talk, const char *id)
 /* A file, or a deck that a talk beside this one will become. */
 static bool leads_somewhere(struct checker *checker, const char *file)
 {
-	automem char *path = vault_beside(checker->talk.path, file);
+	automem char *path = vault_beside(checker->talk->path, file);
 	size_t size = strlen(path);
 	if (file_exists(path))
 		return true;
@@ -126,9 +94,8 @@ static bool leads_somewhere(struct checker *checker, const char *file)
 	return file_exists(talk);
 }
 
-static void check_link(void *context, const char *address, unsigned line)
+static void check_link(struct checker *checker, const char *address, unsigned line)
 {
-	struct checker *checker = context;
 	size_t size = strcspn(address, "#?");
 	if (size) {
 		if (!leads_somewhere(checker,
@@ -139,36 +106,46 @@ static void check_link(void *context, const char *address, unsigned line)
 		return;
 	}
 	const char *id = address + strspn(address, "#/");
-	if (address[0] == '#' && *id && !is_slide(&checker->talk, link_decode(&checker->arena, id)))
+	if (address[0] == '#' && *id && !is_slide(checker->talk, link_decode(&checker->arena, id)))
 		find_at(checker, line, "the link to '%s' leads nowhere: no slide has that id",
 			address);
 }
 
-static void check_unwritten(void *context, const char *name, unsigned line)
+static void see(struct checker *checker, const char *address, unsigned line, bool is_name)
 {
-	find_at(context, line, "'[[%s]]' leads nowhere: no such note or slide is written yet",
-		name);
+	grow_array(&checker->links, checker->link_count, &checker->link_capacity,
+		sizeof(*checker->links));
+	checker->links[checker->link_count++] = (struct seen_link){
+		.address = arena_strdup(&checker->arena, address),
+		.line = line,
+		.is_name = is_name,
+	};
 }
 
-static bool resolve_value(
-	void *context, const char *expression, struct text *out, struct error *error)
+static void see_link(void *context, const char *address, unsigned line)
 {
-	const struct checker *checker = context;
-	if (checker->has_captures)
-		return values_append(&checker->captures, expression, out, error);
-	text_append(out, "0"); /* why it is not known was found already */
-	return true;
+	see(context, address, line, false);
+}
+
+static void see_unwritten(void *context, const char *name, unsigned line)
+{
+	see(context, name, line, true);
+}
+
+static void check_links(struct checker *checker)
+{
+	for (size_t i = 0; i < checker->link_count; i++) {
+		const struct seen_link *link = &checker->links[i];
+		if (link->is_name)
+			find_at(checker, link->line,
+				"'[[%s]]' leads nowhere: no such note or slide is written yet",
+				link->address);
+		else
+			check_link(checker, link->address, link->line);
+	}
 }
 
 /* ---- how much is on a slide ---- */
-
-struct load {
-	unsigned height; /* px of text below the title, as the stage breaks it */
-	bool has_title;
-	unsigned columns; /* of the line that is being counted */
-	unsigned longest_code;
-	bool has_picture;
-};
 
 static void end_line(struct load *load, bool is_code)
 {
@@ -198,6 +175,14 @@ static bool ends_a_line(struct bytes html, size_t at)
 	return false;
 }
 
+static const char MISTAKE[] = "<span class=\"mistake\">";
+
+static size_t mistake_size(struct bytes html)
+{
+	static const char end[] = "</span>";
+	return bytes_find(html, 0, end) + strlen(end);
+}
+
 /* What we rendered ourselves, so tags and entities are well formed (but for the author's own). */
 static void count_html(struct load *load, struct bytes html)
 {
@@ -208,6 +193,8 @@ static void count_html(struct load *load, struct bytes html)
 			load->has_title = true;
 			load->columns = 0;
 			size = 5;
+		} else if (is_tag(html, i, MISTAKE)) {
+			size = mistake_size(bytes_from(html, i)); /* to be corrected, not counted */
 		} else if (html.data[i] == '<') {
 			if (ends_a_line(html, i) && !(is_code && load->columns == 0))
 				end_line(load, is_code);
@@ -235,98 +222,42 @@ static void count_html(struct load *load, struct bytes html)
 	end_line(load, false);
 }
 
-static void check_load(struct checker *checker, const struct slide *slide, const struct load *load)
+static void check_load(struct checker *checker, const struct load *load)
 {
 	unsigned limit = load->has_picture ? TEXT_BESIDE_PICTURE_HEIGHT : TEXT_HEIGHT;
 	if (load->height > limit)
-		find_at(checker, slide->line,
+		find_at(checker, load->slide->line,
 			"this slide has about %u lines of text%s, and there is room for %u: split "
 			"it",
 			(load->height + LINE_HEIGHT - 1) / LINE_HEIGHT,
 			load->has_picture ? " beside its picture" : "", limit / LINE_HEIGHT);
 	if (load->longest_code > CODE_COLUMNS)
-		find_at(checker, slide->line,
+		find_at(checker, load->slide->line,
 			"the code of this slide is %u columns wide; %d fit: break its lines",
 			load->longest_code, CODE_COLUMNS);
 }
 
-/* ---- the parts ---- */
-
-static void check_markdown(
-	struct checker *checker, struct bytes markdown, unsigned line, struct load *load)
+static bool has_packets(const struct slide *slide)
 {
-	autofinish(text) struct text html = { 0 };
-	autofinish(text) struct text warnings = { 0 };
-	autofinish(error) struct error error = { 0 };
-	const char *path = checker->talk.path;
-	bool ok = markdown_render(
-		&html, &checker->talk, markdown, line, &checker->resolver, &warnings, &error);
-	find_warnings(checker, path, &warnings);
-	if (!ok)
-		find_error(checker, path, &error);
-	else if (load)
-		count_html(load, (struct bytes){ (const uint8_t *)text_string(&html), html.size });
-}
-
-/* Each remark must have its packet: drawing the block finds that out. */
-static void check_packets(struct checker *checker, const struct packets_block *block)
-{
-	autofinish(text) struct text html = { 0 };
-	autofinish(text) struct text warnings = { 0 };
-	autofinish(error) struct error error = { 0 };
-	if (!checker->has_captures) {
-		for (size_t i = 0; i < block->remark_count; i++)
-			check_markdown(
-				checker, block->remarks[i].markdown, block->remarks[i].line, NULL);
-		return;
-	}
-	const struct packets_view_options options = {
-		.talk = &checker->talk,
-		.resolver = &checker->resolver,
-		.width = PICTURE_WIDTH,
-		.height = PICTURE_HEIGHT,
-	};
-	bool ok = packets_block_html(&html, &checker->captures, block, &options, &warnings, &error);
-	find_warnings(checker, checker->talk.path, &warnings);
-	if (!ok)
-		find_error(checker, checker->talk.path, &error);
-}
-
-static void check_slide(struct checker *checker, const struct slide *slide)
-{
-	struct load load = { 0 };
 	for (size_t i = 0; i < slide->part_count; i++) {
-		const struct slide_part *part = &slide->parts[i];
-		if (part->is_packets)
-			check_packets(checker, part->packets);
-		else
-			check_markdown(checker, part->markdown, part->line, &load);
-		load.has_picture = load.has_picture || part->is_packets;
+		if (slide->parts[i].is_packets)
+			return true;
 	}
-	for (size_t i = 0; i < slide->note_count; i++)
-		check_markdown(checker, slide->notes[i], slide->note_lines[i], NULL);
-	check_load(checker, slide, &load);
+	return false;
 }
 
-static void check_captures(struct checker *checker, struct bytes source)
+/* The texts of a slide come one after the other. */
+static void see_text(void *context, const struct slide *slide, struct bytes html)
 {
-	autofinish(deck) struct deck deck = { 0 };
-	autofinish(error) struct error error = { 0 };
-	const struct deck_options options = { 0 };
-	checker->has_captures = captures_read(&checker->captures, &checker->talk, source, &options,
-		&checker->arena, &deck, &error);
-	find_warnings(checker, checker->talk.path, &deck.warnings);
-	if (!checker->has_captures) {
-		find_error(checker, checker->talk.path, &error);
-		return;
+	struct checker *checker = context;
+	struct load *last = checker->load_count ? &checker->loads[checker->load_count - 1] : NULL;
+	if (!last || last->slide != slide) {
+		grow_array(&checker->loads, checker->load_count, &checker->load_capacity,
+			sizeof(*checker->loads));
+		last = &checker->loads[checker->load_count++];
+		*last = (struct load){ .slide = slide, .has_picture = has_packets(slide) };
 	}
-	for (size_t i = 0; i < checker->captures.count; i++) {
-		const struct capture_view *view = &checker->captures.views[i];
-		if (!view->is_read)
-			find_at(checker, view->declared->line,
-				"the capture '%s' is declared, but no slide shows or quotes it",
-				view->declared->name);
-	}
+	count_html(last, html);
 }
 
 /* ---- time ---- */
@@ -338,9 +269,9 @@ static void append_time(struct text *out, unsigned seconds)
 		text_append_format(out, "%us", seconds % 60);
 }
 
-static unsigned check_time(struct checker *checker)
+static unsigned check_time(struct checker *checker, const struct captures *captures)
 {
-	const struct talk *talk = &checker->talk;
+	const struct talk *talk = checker->talk;
 	unsigned long sum = 0;
 	size_t timed = 0;
 	for (size_t i = 0; i < talk->slide_count; i++) {
@@ -358,7 +289,7 @@ static unsigned check_time(struct checker *checker)
 		find_at(checker, 1,
 			"the talk does not say how long it takes (about %u min by its text and "
 			"notes): add 'duration: 12m' to its front matter",
-			(pace_of_talk(talk, &checker->captures).seconds + 59) / 60);
+			(pace_of_talk(talk, captures).seconds + 59) / 60);
 	else if (talk_s < SHORTEST_TALK_S || talk_s > LONGEST_TALK_S)
 		find_at(checker, 1, "the talk takes %s, and should take 10 to 15 minutes",
 			text_string(&said));
@@ -372,79 +303,60 @@ static unsigned check_time(struct checker *checker)
 
 /* ---- the whole ---- */
 
-static int by_line(const void *a, const void *b)
+static void check_unused(struct checker *checker, const struct captures *captures)
 {
-	const struct finding *left = a, *right = b;
-	if (left->line != right->line)
-		return left->line < right->line ? -1 : 1;
-	return strcmp(left->text, right->text);
+	for (size_t i = 0; i < captures->count; i++) {
+		const struct capture_view *view = &captures->views[i];
+		if (!view->is_read && !view->problem)
+			find_at(checker, view->declared->line,
+				"the capture '%s' is declared, but no slide shows or quotes it",
+				view->declared->name);
+	}
 }
 
-static void write_findings(struct checker *checker, struct check *check)
+static void see_talk(void *context, const struct talk *talk, const struct captures *captures)
 {
-	if (checker->count)
-		qsort(checker->findings, checker->count, sizeof(*checker->findings), by_line);
-	for (size_t i = 0; i < checker->count; i++) {
-		/* A note that two blocks show is one finding. */
-		bool is_again =
-			i && strcmp(checker->findings[i].text, checker->findings[i - 1].text) == 0;
-		if (is_again)
-			continue;
-		text_append(&check->findings, checker->findings[i].text);
-		text_append_char(&check->findings, '\n');
-		check->finding_count++;
-	}
-	for (size_t i = 0; i < checker->count; i++)
-		free(checker->findings[i].text);
-	free(checker->findings);
-	captures_finish(&checker->captures);
-	arena_finish(&checker->arena);
-}
-
-static void check_source(
-	struct checker *checker, const char *path, struct bytes source, struct check *check)
-{
-	autofinish(text) struct text warnings = { 0 };
-	autofinish(error) struct error error = { 0 };
-	bool ok = talk_parse(path, source, &checker->arena, &checker->talk, &warnings, &error);
-	find_warnings(checker, path, &warnings);
-	if (!ok) {
-		find_error(checker, path, &error);
-		return;
-	}
-	check_captures(checker, source);
-	for (size_t i = 0; i < checker->talk.slide_count; i++)
-		check_slide(checker, &checker->talk.slides[i]);
-	check->duration_s = check_time(checker);
-	pace_append_table(&check->pace, &checker->talk, &checker->captures);
-	check->slide_count = checker->talk.slide_count;
+	struct checker *checker = context;
+	struct check *check = checker->check;
+	checker->talk = talk;
+	check_links(checker);
+	check_unused(checker, captures);
+	for (size_t i = 0; i < checker->load_count; i++)
+		check_load(checker, &checker->loads[i]);
+	check->duration_s = check_time(checker, captures);
+	check->slide_count = talk->slide_count;
+	pace_append_table(&check->pace, talk, captures);
 }
 
 void check_talk(const char *path, struct check *ret_check)
 {
 	*ret_check = (struct check){ 0 };
-	struct checker checker = { 0 };
-	checker.resolver = (struct markdown_resolver){
-		.context = &checker,
-		.value = resolve_value,
-		.link = check_link,
-		.unwritten = check_unwritten,
-	};
+	autofinish(deck) struct deck deck = { 0 };
 	autofinish(error) struct error error = { 0 };
-	struct bytes source;
-	if (file_read(path, TALK_SIZE_MAX, &source, &error)) {
-		check_source(&checker, path, source, ret_check);
-		free((void *)(uintptr_t)source.data);
-	} else {
-		find_error(&checker, path, &error);
-	}
-	write_findings(&checker, ret_check);
+	struct checker checker = { .findings = &deck.findings, .check = ret_check };
+	const struct deck_observer observer = {
+		.context = &checker,
+		.link = see_link,
+		.unwritten = see_unwritten,
+		.text = see_text,
+		.talk = see_talk,
+	};
+	const struct deck_options options = { .observer = &observer };
+	bool ok = deck_build(path, &options, &deck, &error);
+	free(checker.loads);
+	free(checker.links);
+	arena_finish(&checker.arena);
+	ret_check->findings = deck.findings;
+	deck.findings = (struct findings){ 0 };
+	if (!ok)
+		findings_add_placed(&ret_check->findings, path, &error);
+	findings_sort(&ret_check->findings);
 }
 
 void check_finish(struct check *check)
 {
 	if (!check)
 		return;
-	text_finish(&check->findings);
+	findings_finish(&check->findings);
 	text_finish(&check->pace);
 }

@@ -9,8 +9,7 @@
 #include "deck/deck.h"
 
 struct check {
-	struct text findings; /* "slides/tcp.md:41: ..." a line each, in the order of the file */
-	size_t finding_count;
+	struct findings findings; /* in the order of the file */
 	size_t slide_count; /* 0 when the talk could not be read */
 	struct text pace; /* how long each slide may take, a line each */
 	unsigned duration_s; /* as far as the talk says, else 0 */

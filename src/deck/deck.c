@@ -48,33 +48,32 @@ static bool read_talk(struct build *build, const char *path, struct deck *deck,
 	if (!file_read(path, TALK_SIZE_MAX, ret_source, error))
 		return false;
 	build->source = (char *)(uintptr_t)ret_source->data;
-	return talk_parse(path, *ret_source, &build->arena, &build->talk, &deck->warnings, error);
+	return talk_parse(path, *ret_source, &build->arena, &build->talk, &deck->findings, error);
 }
 
 /* `theme: my.css`: rules of the talk's own, after ours. */
-static bool read_theme(struct build *build, struct deck *deck, struct error *error)
+static void read_theme(struct build *build, struct deck *deck)
 {
 	const struct talk *talk = &build->talk;
 	if (!talk->theme[0])
-		return true;
+		return;
 	automem char *path = vault_beside(talk->path, talk->theme);
 	deck_add_source(deck, path);
+	autofinish(error) struct error error = { 0 };
 	struct bytes css;
-	if (!file_read(path, THEME_SIZE_MAX, &css, error)) {
-		error_prefix(error, "theme: ");
-		return error_at(error, talk->path, 0);
+	if (!file_read(path, THEME_SIZE_MAX, &css, &error)) {
+		error_prefix(&error, "theme: ");
+		findings_add_error(&deck->findings, talk->path, talk->theme_line, &error);
+		return;
 	}
 	markup_utf8(&deck->theme, css);
 	free((void *)(uintptr_t)css.data);
 	const char *text = text_string(&deck->theme);
 	if (strstr(text, "@import") || strstr(text, "url(http") || strstr(text, "url(\"http") ||
 		strstr(text, "url('http") || strstr(text, "url(//"))
-		text_append_format(&deck->warnings,
-			"%s: a deck loads nothing: '@import' and 'url(http...)' in the theme have "
-			"no "
-			"effect\n",
-			path);
-	return true;
+		findings_add(&deck->findings, FINDING_WARNING, path, 0,
+			"a deck loads nothing: '@import' and 'url(http...)' in the theme have no "
+			"effect");
 }
 
 /* What the browser's tab says: a talk without a title is called by its first heading, or its file. */
@@ -114,29 +113,40 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 	return page_write(deck, &page, options, error);
 }
 
+/* Everything but the page: deck->slides, and what goes with them. */
+static bool build_slides(struct build *build, struct bytes source,
+	const struct deck_options *options, struct deck *deck, struct error *error)
+{
+	if (!captures_read(
+		    &build->captures, &build->talk, source, options, &build->arena, deck, error))
+		return false;
+	if (options->has_pace)
+		pace_append_table(&deck->pace, &build->talk, &build->captures);
+	if (options->is_scrubbed) {
+		struct scrub_report report = scrub_report(build->captures.scrub);
+		hidden_append(&deck->hidden, &report, false);
+	}
+	read_theme(build, deck);
+	return slides_html(
+		&deck->slides, &build->captures, deck, options, &build->languages, error);
+}
+
 bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
 	struct error *error)
 {
 	autofinish(build) struct build build = { 0 };
+	const struct deck_observer *observer = options->observer;
 	*ret_deck = (struct deck){ 0 };
 
 	struct bytes source;
 	if (!read_talk(&build, talk_path, ret_deck, &source, error))
 		return false;
-	if (!captures_read(
-		    &build.captures, &build.talk, source, options, &build.arena, ret_deck, error))
-		return false;
-	if (options->has_pace)
-		pace_append_table(&ret_deck->pace, &build.talk, &build.captures);
-	if (options->is_scrubbed) {
-		struct scrub_report report = scrub_report(build.captures.scrub);
-		hidden_append(&ret_deck->hidden, &report, false);
-	}
-	if (!slides_html(&ret_deck->slides, &build.captures, ret_deck, &build.languages, error))
-		return false;
+	bool ok = build_slides(&build, source, options, ret_deck, error);
+	if (observer)
+		observer->talk(observer->context, &build.talk, &build.captures);
+	if (observer || !ok)
+		return ok;
 	packet_data_json(&ret_deck->packet_data, &build.captures);
-	if (!read_theme(&build, ret_deck, error))
-		return false;
 	return write_page(&build, options, ret_deck, error);
 }
 
@@ -150,7 +160,7 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->packet_data);
 	text_finish(&deck->theme);
 	text_finish(&deck->policy);
-	text_finish(&deck->warnings);
+	findings_finish(&deck->findings);
 	text_finish(&deck->hidden);
 	text_finish(&deck->pace);
 	free(deck->title);

@@ -5,9 +5,24 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/findings.h"
 #include "base/pieces.h"
 #include "base/text.h"
 #include "notes/talk.h"
+
+struct captures;
+
+/* Who looks on while the slides of a talk are written; nothing is put into a page then. */
+struct deck_observer {
+	void *context;
+	/* Of struct markdown_resolver. */
+	void (*link)(void *context, const char *address, unsigned line);
+	void (*unwritten)(void *context, const char *name, unsigned line);
+	/* A text of a slide, without its packets and speaker notes. */
+	void (*text)(void *context, const struct slide *slide, struct bytes html);
+	/* At the end; also without captures, when they are more than a talk may ask for. */
+	void (*talk)(void *context, const struct talk *talk, const struct captures *captures);
+};
 
 struct deck_options {
 	const char *templates; /* a folder to read instead of the embedded files, or NULL */
@@ -18,6 +33,7 @@ struct deck_options {
 	bool (*record)(void *context, const struct talk *talk, const struct talk_capture *capture,
 		struct error *error);
 	void *record_context;
+	const struct deck_observer *observer; /* or NULL */
 };
 
 struct deck {
@@ -25,7 +41,8 @@ struct deck {
 	struct arena arena;
 	struct text slides, packet_data, theme;
 	struct text policy; /* the Content-Security-Policy of the page */
-	struct text warnings; /* a line each */
+	struct findings
+		findings; /* what is wrong with the talk: its errors stand on the slides, too */
 	struct text pace; /* how long each slide may take, a line each */
 	struct text hidden; /* of a scrubbed deck: "Cookie 2, speaker notes"; else empty */
 	char *title, *presenter, *week, *date; /* plain text; NULL when the build failed */
@@ -35,8 +52,9 @@ struct deck {
 };
 
 /*
- * Same input, same bytes. Errors say file:line. After a failure the sources and warnings so far are
- * there (for watching); deck_finish() either way.
+ * Same input, same bytes. What is wrong with a talk is in deck.findings, and a deck is made of the rest.
+ * False, with an error that says file:line, when there can be none: no text, a limit, a template. Then
+ * the sources and findings so far are there (for watching); deck_finish() either way.
  */
 bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
 	struct error *error);
@@ -47,7 +65,8 @@ DEFINE_AUTOFINISH(deck);
 struct deck_index_entry {
 	const char *href;
 	const char *title, *presenter, *week, *date;
-	const char *problem; /* the build error shown instead of a link, or NULL */
+	const char *problem; /* what is wrong with it, or NULL */
+	bool has_deck; /* else the problem is shown instead of a link */
 };
 bool deck_index_build(const struct deck_index_entry *entries, size_t count,
 	const struct deck_options *options, struct deck *ret_deck, struct error *error);

@@ -250,16 +250,19 @@ static bool check_text(const struct selection *selection, const char *text, stru
 		text_string(&last));
 }
 
-bool expectations_check(const struct block_view *view, const char *talk_path, struct error *error)
+bool expectations_check(
+	const struct block_view *view, const char *talk_path, struct findings *findings)
 {
+	bool ok = true;
 	for (size_t i = 0; i < view->block->expectation_count; i++) {
 		const struct packets_expectation *expectation = &view->block->expectations[i];
+		autofinish(error) struct error error = { 0 };
 		struct count_test test;
 		bool is_met = read_count_test(expectation->text, &test)
-			? check_count(&view->selection, &test, error)
-			: check_text(&view->selection, expectation->text, error);
+			? check_count(&view->selection, &test, &error)
+			: check_text(&view->selection, expectation->text, &error);
 		if (!is_met)
-			return error_at(error, talk_path, expectation->line);
+			ok = findings_add_error(findings, talk_path, expectation->line, &error);
 	}
-	return true;
+	return ok;
 }

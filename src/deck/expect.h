@@ -12,7 +12,8 @@
 
 #include "deck/captures.h"
 
-/* False at the first expectation that is not met: the message says where, what there is, and what to do. */
-bool expectations_check(const struct block_view *view, const char *talk_path, struct error *error);
+/* False when some are not met: of each a finding says where, what there is, and what to do. */
+bool expectations_check(
+	const struct block_view *view, const char *talk_path, struct findings *findings);
 
 #endif

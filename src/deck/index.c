@@ -99,15 +99,24 @@ bool deck_find_talks(const char *path, char ***ret_paths, size_t *ret_count, str
 	return true;
 }
 
+static void append_problem(struct text *out, const struct deck_index_entry *entry)
+{
+	if (!entry->problem)
+		return;
+	text_append(out, "<p class=\"problem\">");
+	markup_text(out, entry->problem);
+	text_append(out, "</p>");
+}
+
 static void append_entry(struct text *out, const struct deck_index_entry *entry)
 {
 	text_append(out, "<li>");
-	if (entry->problem) {
+	if (entry->problem && !entry->has_deck) {
 		text_append(out, "<span class=\"failed\">");
 		markup_text(out, entry->title);
-		text_append(out, "</span><p class=\"problem\">");
-		markup_text(out, entry->problem);
-		text_append(out, "</p></li>\n");
+		text_append(out, "</span>");
+		append_problem(out, entry);
+		text_append(out, "</li>\n");
 		return;
 	}
 	text_append(out, "<a href=\"");
@@ -124,7 +133,9 @@ static void append_entry(struct text *out, const struct deck_index_entry *entry)
 		markup_text(out, facts[i]);
 		is_first = false;
 	}
-	text_append(out, is_first ? "</li>\n" : "</p></li>\n");
+	text_append(out, is_first ? "" : "</p>");
+	append_problem(out, entry);
+	text_append(out, "</li>\n");
 }
 
 /* Any Hangul syllable (U+AC00 to U+D7A3, three bytes from 0xEA) in a title: the page is Korean. */

@@ -108,7 +108,8 @@ static unsigned block_steps(const struct packets_block *block, const struct capt
 {
 	if (!block->step_packets || !captures->block_count)
 		return 0;
-	size_t count = captures_block(captures, block)->selection.count;
+	const struct block_view *view = captures_block(captures, block);
+	size_t count = view ? view->selection.count : 0;
 	return count ? (unsigned)count - 1 : 0;
 }
 

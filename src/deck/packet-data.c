@@ -343,7 +343,8 @@ static void write_frames(
 	const struct shown_packet **packets = NULL;
 	for (size_t i = 0; i < captures->block_count; i++) {
 		const struct block_view *block = &captures->blocks[i];
-		if (block->capture != view || block->selection.count > PICTURE_OPENING_MAX)
+		if (block->capture != view || block->is_broken ||
+			block->selection.count > PICTURE_OPENING_MAX)
 			continue;
 		for (size_t j = 0; j < block->selection.count; j++) {
 			if (!is_opened(block, j))
@@ -392,7 +393,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	json_begin_object(&writer.json, NULL);
 	for (size_t i = 0; i < captures->count; i++) {
 		const struct capture_view *view = &captures->views[i];
-		if (!view->is_read)
+		if (!view->is_read || view->problem)
 			continue;
 		const char *slash = strrchr(view->declared->path, '/');
 		json_begin_object(&writer.json, view->declared->name);

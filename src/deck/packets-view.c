@@ -7,7 +7,8 @@
  *     <details class="twin"> <summary> <table> </details>
  *   </div>
  *
- * A remark is tied to a packet by its number, or by a text of its info line; both are checked.
+ * A remark is tied to a packet by its number, or by a text of its info line; both are checked. One without
+ * its packet is a mistake that stands below the others.
  */
 #include "deck/packets-view.h"
 
@@ -20,10 +21,13 @@
 #include "diagram/ladder.h"
 #include "diagram/stream.h"
 #include "listing/packet-info.h"
+#include "notes/mistake.h"
 #include "notes/packets-block.h"
 
 /* What stands beside a diagram: the remark, and the facts of the packet that the steps have come to. */
 enum { SIDE_WIDTH = 372 };
+
+#define NO_PACKET SIZE_MAX
 
 /*
  * A phone held upright has a stage of its own shape (templates/start.js). A picture that is as wide as
@@ -45,8 +49,21 @@ static const struct tcp_analysis *tcp_of(const struct shown_packet *packet)
 	return packet->has_tcp_analysis ? &packet->tcp : NULL;
 }
 
+/* What `error` says is a finding of the line, and stands on the slide. */
+static void append_mistake(struct text *out, const struct packets_view_options *options,
+	unsigned line, struct error *error)
+{
+	const struct finding finding = {
+		.path = options->talk->path,
+		.line = line,
+		.sentence = error_message(error),
+	};
+	mistake_append(out, options->talk->lang, finding.path, &finding);
+	findings_add_error(options->findings, finding.path, line, error);
+}
+
 /* What the remark could have meant: the frames that are shown, or the nearest label. */
-static bool remark_without_packet(const struct packets_view_options *options,
+static void explain_remark(const struct packets_view_options *options,
 	const struct packets_remark *remark, struct error *error)
 {
 	const struct selection *selection = &options->view->selection;
@@ -56,7 +73,7 @@ static bool remark_without_packet(const struct packets_view_options *options,
 			" has no packet: this block shows %zu, from frame %" PRIu64 " to %" PRIu64,
 			remark->frame, selection->count, selection->packets[0]->frame.number,
 			selection->packets[selection->count - 1]->frame.number);
-		return error_at(error, options->talk->path, remark->line);
+		return;
 	}
 	char **labels = xcalloc(selection->count, sizeof(*labels));
 	for (size_t i = 0; i < selection->count; i++) {
@@ -77,16 +94,14 @@ static bool remark_without_packet(const struct packets_view_options *options,
 	for (size_t i = 0; i < selection->count; i++)
 		free(labels[i]);
 	free(labels);
-	return error_at(error, options->talk->path, remark->line);
 }
 
-/* Index of the packet that the remark is about; a message when there is none. */
-static bool find_packet(const struct packets_view_options *options,
-	const struct packets_remark *remark, size_t *ret_index, struct text *warnings,
-	struct error *error)
+/* Index of the packet that the remark is about, or NO_PACKET. */
+static size_t find_packet(
+	const struct packets_view_options *options, const struct packets_remark *remark)
 {
 	const struct selection *selection = &options->view->selection;
-	size_t found = 0;
+	size_t found = 0, first = NO_PACKET;
 	autofinish(text) struct text info = { 0 };
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
@@ -99,18 +114,14 @@ static bool find_packet(const struct packets_view_options *options,
 			is_match = strstr(text_string(&info), remark->text) != NULL;
 		}
 		if (is_match && found++ == 0)
-			*ret_index = i;
+			first = i;
 	}
-	if (!found)
-		return remark_without_packet(options, remark, error);
 	if (found > 1)
-		text_append_format(warnings,
-			"%s:%u: '%s' is in the info of %zu packets; the remark stands at the "
-			"first, "
-			"frame %" PRIu64 "\n",
-			options->talk->path, remark->line, remark->text, found,
-			selection->packets[*ret_index]->frame.number);
-	return true;
+		findings_add(options->findings, FINDING_WARNING, options->talk->path, remark->line,
+			"'%s' is in the info of %zu packets; the remark stands at the first, frame "
+			"%" PRIu64,
+			remark->text, found, selection->packets[first]->frame.number);
+	return first;
 }
 
 static void append_what(struct text *out, const struct packets_view_options *options,
@@ -130,7 +141,7 @@ static void append_what(struct text *out, const struct packets_view_options *opt
 /* What a block's remarks are about, and which of its packets share a row. */
 struct view_rows {
 	struct arena arena;
-	size_t *remark_indexes; /* the packet of each remark */
+	size_t *remark_indexes; /* the packet of each remark, or NO_PACKET */
 	const struct packet_run *runs; /* of a sequence */
 	size_t run_count;
 };
@@ -142,8 +153,7 @@ static void view_rows_finish(struct view_rows *rows)
 DEFINE_AUTOFINISH(view_rows);
 
 /* A packet with a remark is never folded away. */
-static bool view_rows_find(struct view_rows *rows, const struct packets_view_options *options,
-	struct text *warnings, struct error *error)
+static void view_rows_find(struct view_rows *rows, const struct packets_view_options *options)
 {
 	const struct packets_block *block = options->view->block;
 	const struct selection *selection = &options->view->selection;
@@ -153,19 +163,18 @@ static bool view_rows_find(struct view_rows *rows, const struct packets_view_opt
 	bool *has_remark =
 		arena_alloc_array(&rows->arena, selection->count + 1, sizeof(*has_remark));
 	for (size_t i = 0; i < block->remark_count; i++) {
-		size_t *index = &rows->remark_indexes[i];
-		if (!find_packet(options, &block->remarks[i], index, warnings, error))
-			return false;
-		has_remark[*index] = true;
+		size_t index = find_packet(options, &block->remarks[i]);
+		rows->remark_indexes[i] = index;
+		if (index != NO_PACKET)
+			has_remark[index] = true;
 	}
 	rows->runs =
 		packet_runs(&rows->arena, selection, block->folds, has_remark, &rows->run_count);
-	return true;
 }
 
 /* In the order of the packets, so that the page also reads without scripts. */
-static bool append_remarks(struct text *out, const struct packets_view_options *options,
-	struct text *warnings, struct error *error)
+static bool append_remarks(
+	struct text *out, const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
 	const struct selection *selection = &options->view->selection;
@@ -182,10 +191,17 @@ static bool append_remarks(struct text *out, const struct packets_view_options *
 				selection->packets[i]->frame.number);
 			append_what(out, options, selection->packets[i]);
 			if (!markdown_render(out, options->talk, remark->markdown, remark->line,
-				    options->resolver, warnings, error))
+				    options->resolver, options->findings, error))
 				return false;
 			text_append(out, "</div>\n");
 		}
+	}
+	for (size_t j = 0; j < block->remark_count; j++) {
+		autofinish(error) struct error lost = { 0 };
+		if (indexes[j] != NO_PACKET)
+			continue;
+		explain_remark(options, &block->remarks[j], &lost);
+		append_mistake(out, options, block->remarks[j].line, &lost);
 	}
 	text_append(out, "</div>\n");
 	return true;
@@ -364,15 +380,15 @@ static void append_stream(struct text *out, const struct packets_view_options *o
 	append_drawn(out, options, false, stream_html);
 }
 
+/* False, with an error of the block's line. */
 static bool check_steps(const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
 	if (block->show == PACKETS_SEQUENCE || (!block->step_packets && !block->folds))
 		return true;
-	error_set(error, "'%s' goes with 'show: sequence', the diagram that is %s",
+	return error_set(error, "'%s' goes with 'show: sequence', the diagram that is %s",
 		block->step_packets ? "step: packet" : "fold: true",
 		block->step_packets ? "stepped" : "folded");
-	return error_at(error, options->talk->path, block->line);
 }
 
 /* How a deck draws a view; the others are their picture. */
@@ -399,9 +415,8 @@ static bool check_view(const struct packets_view_options *options, struct error 
 		if (deck_views[i].append || picture_view_find(name)->svg)
 			text_append_format(&names, "%s%s", names.size ? ", " : "", name);
 	}
-	error_set(error, "the view '%s' is not yet available: there are %s",
+	return error_set(error, "the view '%s' is not yet available: there are %s",
 		options->view->drawn->name, text_string(&names));
-	return error_at(error, options->talk->path, block->show_line);
 }
 
 static void append_attributes(struct text *out, const struct packets_view_options *options)
@@ -421,8 +436,8 @@ static void append_attributes(struct text *out, const struct packets_view_option
 			view->selection.packets[0]->frame.number);
 }
 
-static bool append_view(struct text *out, const struct packets_view_options *options,
-	struct text *warnings, struct error *error)
+static bool append_view(
+	struct text *out, const struct packets_view_options *options, struct error *error)
 {
 	const struct deck_view *deck_view = &deck_views[options->view->block->show];
 	text_append(out, "<div");
@@ -432,7 +447,7 @@ static bool append_view(struct text *out, const struct packets_view_options *opt
 		deck_view->append(out, options);
 	else
 		append_picture(out, options);
-	if (!append_remarks(out, options, warnings, error))
+	if (!append_remarks(out, options, error))
 		return false;
 	if (!deck_view->is_text)
 		append_twin(out, options);
@@ -440,17 +455,22 @@ static bool append_view(struct text *out, const struct packets_view_options *opt
 	return true;
 }
 
-static bool packets_view_html(struct text *out, const struct packets_view_options *options,
-	struct text *warnings, struct error *error)
+static bool packets_view_html(
+	struct text *out, const struct packets_view_options *options, struct error *error)
 {
-	if (!check_view(options, error) || !check_steps(options, error))
-		return false;
+	const struct packets_block *block = options->view->block;
+	autofinish(error) struct error mistake = { 0 };
+	if (!check_view(options, &mistake)) {
+		append_mistake(out, options, block->show_line, &mistake);
+		return true;
+	}
+	if (!check_steps(options, &mistake))
+		append_mistake(out, options, block->line, &mistake);
 	autofinish(view_rows) struct view_rows rows;
-	if (!view_rows_find(&rows, options, warnings, error))
-		return false;
+	view_rows_find(&rows, options);
 	struct packets_view_options with_rows = *options;
 	with_rows.rows = &rows;
-	return append_view(out, &with_rows, warnings, error);
+	return append_view(out, &with_rows, error);
 }
 
 /* What tells the two apart: the capture, the connection, or both. */
@@ -465,13 +485,13 @@ static void append_side_title(struct text *out, const struct packets_block *bloc
 
 bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
-	struct text *warnings, struct error *error)
+	struct error *error)
 {
 	enum { GAP = 48, TITLE_HEIGHT = 36 };
 	struct packets_view_options each = *options;
 	if (!block->sides) {
 		each.view = captures_block(captures, block);
-		return packets_view_html(out, &each, warnings, error);
+		return packets_view_html(out, &each, error);
 	}
 	each.width = (options->width - GAP) / PACKETS_SIDES;
 	each.height = options->height > TITLE_HEIGHT ? options->height - TITLE_HEIGHT : 0;
@@ -481,10 +501,29 @@ bool packets_block_html(struct text *out, const struct captures *captures,
 		append_side_title(out, &block->sides[i]);
 		each.view = captures_block(captures, &block->sides[i]);
 		each.beside = captures_block(captures, &block->sides[PACKETS_SIDES - 1 - i]);
-		if (!packets_view_html(out, &each, warnings, error))
+		if (!packets_view_html(out, &each, error))
 			return false;
 		text_append(out, "</div>\n");
 	}
 	text_append(out, "</div>\n");
 	return true;
+}
+
+void packets_remarks_check(const struct captures *captures, const struct packets_block *block,
+	const struct talk *talk, struct findings *findings)
+{
+	const struct packets_view_options options = {
+		.talk = talk,
+		.findings = findings,
+		.view = captures_block(captures, block),
+	};
+	for (size_t i = 0; i < block->remark_count; i++) {
+		autofinish(error) struct error error = { 0 };
+		const struct packets_remark *remark = &block->remarks[i];
+		if (!options.view || !options.view->is_chosen || !options.view->selection.count ||
+			find_packet(&options, remark) != NO_PACKET)
+			continue;
+		explain_remark(&options, remark, &error);
+		findings_add_error(findings, talk->path, remark->line, &error);
+	}
 }

@@ -8,7 +8,8 @@
 struct packets_view_options {
 	const struct talk *talk;
 	const struct markdown_resolver *resolver;
-	const struct block_view *view;
+	struct findings *findings;
+	const struct block_view *view; /* set here */
 	const struct block_view *beside; /* set here: what it is compared with, or NULL */
 	unsigned width, height; /* what the slide has left, in px of the stage */
 	const struct view_rows *rows; /* set here, too */
@@ -16,10 +17,14 @@ struct packets_view_options {
 
 /*
  * The block of the talk: its picture, or both of `compare:` side by side. `options` are for the
- * whole; its view is set here.
+ * whole. The block and its views are not broken. False only when a limit of a deck is reached.
  */
 bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
-	struct text *warnings, struct error *error);
+	struct error *error);
+
+/* What is wrong with the remarks of a block that is not drawn, though its packets were chosen. */
+void packets_remarks_check(const struct captures *captures, const struct packets_block *block,
+	const struct talk *talk, struct findings *findings);
 
 #endif

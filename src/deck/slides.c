@@ -6,13 +6,16 @@
 #include "deck/slides.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/markup.h"
 #include "deck/hidden.h"
 #include "deck/packets-view.h"
 #include "deck/page.h"
 #include "deck/values.h"
+#include "notes/mistake.h"
 
 /*
  * The stage is 1280 x 720 with margins of 64. Below a title and above the page number a picture has
@@ -36,8 +39,10 @@ struct writer {
 	const struct captures *captures;
 	struct markdown_resolver resolver;
 	struct deck *deck;
+	size_t earlier_count; /* findings from before the slides were written */
 	bool has_title_slide; /* one of its own */
 	struct code_languages *languages;
+	const struct deck_observer *observer; /* or NULL */
 };
 
 static bool resolve_value(
@@ -58,6 +63,20 @@ static void add_language(void *context, const char *name)
 {
 	const struct writer *writer = context;
 	code_languages_add(writer->languages, name);
+}
+
+static void see_link(void *context, const char *address, unsigned line)
+{
+	const struct writer *writer = context;
+	if (writer->observer)
+		writer->observer->link(writer->observer->context, address, line);
+}
+
+static void see_unwritten(void *context, const char *name, unsigned line)
+{
+	const struct writer *writer = context;
+	if (writer->observer)
+		writer->observer->unwritten(writer->observer->context, name, line);
 }
 
 static bool is_blank(struct bytes line)
@@ -225,12 +244,102 @@ static void open_section(
 	text_append_format(out, " data-line=\"%u\">\n", slide->line);
 }
 
-static bool append_part(
-	struct writer *writer, const struct slide_part *part, unsigned height, struct error *error)
+/* ---- mistakes that were found before ---- */
+
+/* Those of the lines that no slide shows yet; whether there was one. */
+static bool append_mistakes(struct writer *writer, unsigned first, unsigned last)
 {
-	if (!part->is_packets)
-		return markdown_render(writer->out, writer->talk, part->markdown, part->line,
-			&writer->resolver, &writer->deck->warnings, error);
+	bool is_any = false;
+	for (size_t i = 0; i < writer->earlier_count; i++) {
+		struct finding *finding = &writer->deck->findings.items[i];
+		if (finding->severity != FINDING_ERROR || finding->is_shown ||
+			finding->line < first || finding->line > last ||
+			strcmp(finding->path, writer->talk->path) != 0)
+			continue;
+		finding->is_shown = is_any = true;
+		mistake_append(writer->out, writer->talk->lang, finding->path, finding);
+	}
+	return is_any;
+}
+
+/* What stands in the place of a picture whose capture cannot be read: the cause was found already. */
+static void append_lost_capture(struct writer *writer, const struct slide_part *part)
+{
+	const struct block_view *view = NULL;
+	const struct packets_block *block = part->packets;
+	for (size_t i = 0; i < PACKETS_SIDES && block->sides; i++) {
+		const struct block_view *side = captures_block(writer->captures, &block->sides[i]);
+		view = side && side->capture->problem ? side : view;
+	}
+	if (!block->sides)
+		view = captures_block(writer->captures, block);
+	const char *problem = view ? view->capture->problem : NULL;
+	const struct finding finding = {
+		.path = writer->talk->path,
+		.line = part->line,
+		.sentence = problem ? problem : "the captures of this talk are not known",
+	};
+	mistake_append(writer->out, writer->talk->lang, finding.path, &finding);
+}
+
+/* Whether the block, or a side of it, has nothing to draw. */
+static bool is_broken(const struct captures *captures, const struct packets_block *block)
+{
+	bool is_one = block->is_broken;
+	for (size_t i = 0; i < PACKETS_SIDES && block->sides && !is_one; i++)
+		is_one = is_broken(captures, &block->sides[i]);
+	if (is_one || block->sides)
+		return is_one;
+	const struct block_view *view = captures_block(captures, block);
+	return !view || view->is_broken;
+}
+
+/* The mistakes; what is wrong with its remarks is found all the same. */
+static bool append_broken(struct writer *writer, const struct slide_part *part, struct error *error)
+{
+	autofinish(text) struct text unseen = { 0 };
+	if (!append_mistakes(writer, part->line, part->last_line))
+		append_lost_capture(writer, part);
+	packets_remarks_check(
+		writer->captures, part->packets, writer->talk, &writer->deck->findings);
+	for (size_t i = 0; i < part->packets->remark_count; i++) {
+		const struct packets_remark *remark = &part->packets->remarks[i];
+		if (!markdown_render(&unseen, writer->talk, remark->markdown, remark->line,
+			    &writer->resolver, &writer->deck->findings, error))
+			return false;
+	}
+	return true;
+}
+
+/* A capture that cannot be read is a mistake of its declaration, and shown where the capture is. */
+static void mark_lost_captures(struct writer *writer)
+{
+	const struct captures *captures = writer->captures;
+	for (size_t i = 0; i < captures->block_count; i++) {
+		const struct capture_view *view = captures->blocks[i].capture;
+		for (size_t j = 0; j < writer->earlier_count && view->problem; j++) {
+			struct finding *finding = &writer->deck->findings.items[j];
+			finding->is_shown |= finding->line == view->declared->line &&
+				strcmp(finding->path, writer->talk->path) == 0;
+		}
+	}
+}
+
+/* ---- slides ---- */
+
+static bool append_part(struct writer *writer, const struct slide *slide,
+	const struct slide_part *part, unsigned height, struct error *error)
+{
+	if (!part->is_packets) {
+		size_t start = writer->out->size;
+		bool ok = markdown_render(writer->out, writer->talk, part->markdown, part->line,
+			&writer->resolver, &writer->deck->findings, error);
+		const struct bytes html = { (const uint8_t *)text_string(writer->out) + start,
+			writer->out->size - start };
+		if (writer->observer)
+			writer->observer->text(writer->observer->context, slide, html);
+		return ok;
+	}
 	if (writer->out->size > TALK_HTML_SIZE_MAX) {
 		error_set(error,
 			"the slides before this block are more than %d MB already: show fewer "
@@ -238,14 +347,48 @@ static bool append_part(
 			TALK_HTML_SIZE_MAX >> 20);
 		return error_at(error, writer->talk->path, part->line);
 	}
+	if (is_broken(writer->captures, part->packets))
+		return append_broken(writer, part, error);
 	const struct packets_view_options options = {
 		.talk = writer->talk,
 		.resolver = &writer->resolver,
+		.findings = &writer->deck->findings,
 		.width = PICTURE_WIDTH,
 		.height = height,
 	};
-	return packets_block_html(writer->out, writer->captures, part->packets, &options,
-		&writer->deck->warnings, error);
+	return packets_block_html(writer->out, writer->captures, part->packets, &options, error);
+}
+
+static bool append_notes(struct writer *writer, const struct slide *slide, struct error *error)
+{
+	struct text *out = writer->out;
+	for (size_t i = 0; i < slide->note_count && !writer->captures->scrub; i++) {
+		text_append(out, "<aside class=\"notes\">\n");
+		if (!markdown_render(out, writer->talk, slide->notes[i], slide->note_lines[i],
+			    &writer->resolver, &writer->deck->findings, error))
+			return false;
+		text_append(out, "</aside>\n");
+	}
+	return true;
+}
+
+/* A talk without a title and without a slide is called by its file. */
+static void append_empty(struct writer *writer)
+{
+	automem char *stem = file_stem(writer->talk->path);
+	text_append(writer->out, "<h1>");
+	markup_text(writer->out, stem);
+	text_append(writer->out, "</h1>\n");
+}
+
+/* The lines whose mistakes stand on the slide: the first has those of the front matter, too. */
+static void append_slide_mistakes(struct writer *writer, const struct slide *slide)
+{
+	const struct talk *talk = writer->talk;
+	const struct slide *next = slide + 1;
+	bool is_last = next == talk->slides + talk->slide_count;
+	append_mistakes(writer, slide == talk->slides ? 0 : slide->line,
+		is_last ? UINT_MAX : next->line - 1);
 }
 
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
@@ -267,23 +410,21 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 		text_append(out, "<h1>");
 		markup_text(out, writer->talk->title);
 		text_append(out, "</h1>\n");
+	} else if (is_first && writer->talk->slide_count == 1 && !slide->part_count) {
+		append_empty(writer);
 	}
 	unsigned height = picture_height(slide);
 	for (size_t i = 0; i < slide->part_count; i++) {
-		if (!append_part(writer, &slide->parts[i], height, error))
+		if (!append_part(writer, slide, &slide->parts[i], height, error))
 			return false;
 	}
+	append_slide_mistakes(writer, slide);
 	if (is_titled && is_cover)
 		append_byline(out, writer->talk);
 	if (is_first && !writer->has_title_slide)
 		append_hidden(writer);
-	for (size_t i = 0; i < slide->note_count && !writer->captures->scrub; i++) {
-		text_append(out, "<aside class=\"notes\">\n");
-		if (!markdown_render(out, writer->talk, slide->notes[i], slide->note_lines[i],
-			    &writer->resolver, &writer->deck->warnings, error))
-			return false;
-		text_append(out, "</aside>\n");
-	}
+	if (!append_notes(writer, slide, error))
+		return false;
 	text_append(out, "</section>\n");
 	writer->deck->slide_count++;
 	return true;
@@ -310,7 +451,7 @@ static void append_title_slide(struct writer *writer)
 enum { USUAL_SIZE = 128 << 10 };
 
 bool slides_html(struct text *out, const struct captures *captures, struct deck *deck,
-	struct code_languages *languages, struct error *error)
+	const struct deck_options *options, struct code_languages *languages, struct error *error)
 {
 	const struct talk *talk = captures->talk;
 	struct writer writer = {
@@ -319,14 +460,19 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 		.captures = captures,
 		.deck = deck,
 		.languages = languages,
+		.earlier_count = deck->findings.count,
+		.observer = options->observer,
 	};
 	writer.resolver = (struct markdown_resolver){
 		.context = &writer,
 		.value = resolve_value,
 		.file_used = add_source,
 		.code = add_language,
+		.link = see_link,
+		.unwritten = see_unwritten,
 	};
 	text_grow(out, USUAL_SIZE);
+	mark_lost_captures(&writer);
 	append_title_slide(&writer);
 	bool is_nested = false;
 	for (size_t i = 0; i < talk->slide_count; i++) {

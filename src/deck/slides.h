@@ -7,11 +7,12 @@
 #include "deck/code-language.h"
 
 /*
- * Counts the slides into deck->slide_count and appends to its warnings; the languages of the code on
- * them are added to *languages.
+ * Counts the slides into deck->slide_count and adds to its findings; the languages of the code on them
+ * are added to *languages. Errors that were found stand on the slide of their line, others on the first.
+ * False only when a limit of a deck is reached.
  */
 bool slides_html(struct text *out, const struct captures *captures, struct deck *deck,
-	struct code_languages *languages, struct error *error);
+	const struct deck_options *options, struct code_languages *languages, struct error *error);
 
 /* `week: 3` is a number that needs its word ("3주차", "week 3"); anything else is said as it is. */
 void week_append(struct text *out, const struct talk *talk);

@@ -314,6 +314,11 @@ static bool append_value(struct text *out, const char *text, const struct expres
 	const struct capture_view *view, struct error *error)
 {
 	bool has = true;
+	if (view->problem) {
+		error_set(error, "'{{%s}}' is not known: %s", text, view->problem);
+		error->is_told = true;
+		return false;
+	}
 	if (!view->is_read)
 		return error_set(
 			error, "'{{%s}}' is not understood: write it without spaces", text);

@@ -3,7 +3,14 @@
 
 #include "base/error.h"
 
-/* "12m", "90s", "12m30s", "1h" → seconds, at least 1 and at most a day. */
-bool duration_parse(const char *string, unsigned *ret_seconds, struct error *error);
+/* What a number without a unit means. */
+enum bare_number { BARE_NUMBER_REFUSED, BARE_NUMBER_IS_MINUTES };
+
+/*
+ * "12m", "90s", "1h2m", "35min", "10 minutes", "15분 30초", "12:00" (minutes and seconds), "1:02:03",
+ * "PT12M" (ISO 8601), "1.5h". Positive, at most a day. Messages have no place.
+ */
+bool duration_parse(
+	const char *string, enum bare_number bare, unsigned *ret_seconds, struct error *error);
 
 #endif

@@ -1,17 +1,20 @@
 /*
  * Front matter as Obsidian writes it ("properties"): our own keys are read, Obsidian's and whatever
- * else a vault keeps there are left alone; a key that looks like a misspelt one of ours gets a warning.
+ * else a vault keeps there are left alone; a key that must be a misspelt one of ours gets a warning.
+ * What is wrong with one key does not hide the next.
  */
 #include "notes/front-matter.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "base/markup.h"
 #include "notes/characters.h"
 #include "notes/duration.h"
+#include "notes/foreign-keys.h"
+#include "notes/properties.h"
 #include "notes/vault.h"
-#include "notes/yaml-value.h"
 
 enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, LANG_SIZE_MAX = 35 };
 
@@ -20,65 +23,154 @@ enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, LANG_SIZE_MAX = 35 };
 static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
 	"theme", "captures", "anonymize" };
 
-/* Never taken for a misspelling of ours. */
-static const char *const foreign_keys[] = { "tags", "tag", "aliases", "alias", "cssclasses",
-	"cssclass", "publish", "permalink", "description", "image", "cover", "created", "updated",
-	"modified", "author", "authors", "dates", "data", "done", "theme-color", "themes", "weeks",
-	"subtitle", "topic", "id", "type", "status", "source", "marp", "paginate", "language" };
-
 struct reader {
 	struct talk *talk;
 	struct arena *arena;
-	struct text *warnings;
-	struct error *error;
+	struct findings *findings;
+	struct error *error; /* of the key that is being read */
 };
 
 static bool fail(const struct reader *reader, unsigned line)
 {
-	return error_at(reader->error, reader->talk->path, line);
+	return findings_add_error(reader->findings, reader->talk->path, line, reader->error);
+}
+
+/* What is wrong with a key that a deck can do without. */
+static bool warn(const struct reader *reader, unsigned line)
+{
+	findings_add(reader->findings, FINDING_WARNING, reader->talk->path, line, "%s",
+		error_message(reader->error));
+	error_finish(reader->error);
+	return false;
+}
+
+/* ---- texts ---- */
+
+/* A list of texts is one text: `presenter: [지은, 민수]`. */
+static const char *joined(const struct reader *reader, const struct yaml_value *list)
+{
+	autofinish(text) struct text text = { 0 };
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->items[i].type != YAML_TEXT)
+			return NULL;
+		text_append_format(&text, "%s%s", i ? ", " : "", list->items[i].text);
+	}
+	return arena_strdup(reader->arena, text_string(&text));
+}
+
+/* Other programs name their own themes there, or describe them. */
+static bool refuse_theme(const struct reader *reader, const char *theme)
+{
+	return error_set(reader->error,
+		"the theme %s is none of a deck, and is left out: name a CSS file beside the talk, "
+		"such as 'theme: my.css'",
+		theme);
 }
 
 static bool read_text(
 	const struct reader *reader, const struct yaml_entry *entry, const char **ret_text)
 {
-	if (entry->value.type != YAML_TEXT) {
-		error_set(reader->error,
-			"'%s' must be a text: put it in quotes when it begins with "
-			"'[' or '{'",
-			entry->key);
-		return fail(reader, entry->line);
+	const struct yaml_value *value = &entry->value;
+	const char *text = value->type == YAML_TEXT ? value->text
+		: value->type == YAML_LIST          ? joined(reader, value)
+						    : NULL;
+	if (text) {
+		*ret_text = text;
+		return true;
 	}
-	*ret_text = entry->value.text;
-	return true;
+	if (strcmp(entry->key, "theme") == 0)
+		return refuse_theme(reader, "that is described here");
+	return error_set(reader->error,
+		"'%s' must be a text: put it in quotes when it begins with '[' or '{'", entry->key);
 }
 
-static bool read_lang(const struct reader *reader, const struct yaml_entry *entry)
+static bool set_lang(const struct reader *reader, const char *lang)
 {
-	const char *lang = "";
-	if (!read_text(reader, entry, &lang))
-		return false;
 	size_t size = strlen(lang);
 	size_t good =
 		strspn(lang, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
-	if (size > LANG_SIZE_MAX || good != size) {
-		error_set(reader->error, "'%s' is not a language: write ko or en", lang);
-		return fail(reader, entry->line);
-	}
+	if (size > LANG_SIZE_MAX || good != size)
+		return error_set(reader->error, "'%s' is not a language: write ko or en", lang);
 	reader->talk->lang = lang;
 	return true;
 }
 
-static bool read_duration(const struct reader *reader, const struct yaml_entry *entry)
+static bool set_duration(const struct reader *reader, const char *duration)
 {
-	const char *duration = "";
-	if (!read_text(reader, entry, &duration))
-		return false;
-	if (!*duration)
-		return true; /* Obsidian leaves empty properties behind */
-	if (!duration_parse(duration, &reader->talk->duration_s, reader->error))
-		return fail(reader, entry->line);
+	/* Obsidian leaves empty properties behind */
+	return !*duration ||
+		duration_parse(
+			duration, BARE_NUMBER_IS_MINUTES, &reader->talk->duration_s, reader->error);
+}
+
+/* Slidev's key of this name says who may see its presenter mode. */
+static bool set_presenter(const struct reader *reader, const char *presenter)
+{
+	static const char *const modes[] = { "true", "false", "dev", "build" };
+	for (size_t i = 0; i < COUNT(modes); i++) {
+		if (strcmp(presenter, modes[i]) == 0)
+			return true;
+	}
+	reader->talk->presenter = presenter;
 	return true;
 }
+
+static bool has_css_ending(const char *name)
+{
+	size_t size = strlen(name);
+	return size > 4 && strcasecmp(name + size - 4, ".css") == 0;
+}
+
+static bool set_theme(const struct reader *reader, const char *theme)
+{
+	if (!*theme || has_css_ending(theme)) {
+		reader->talk->theme = theme;
+		return true;
+	}
+	return refuse_theme(reader, arena_printf(reader->arena, "'%s'", theme));
+}
+
+static bool set_title(const struct reader *reader, const char *title)
+{
+	reader->talk->title = title;
+	return true;
+}
+
+static bool set_date(const struct reader *reader, const char *date)
+{
+	reader->talk->date = date;
+	return true;
+}
+
+static bool set_week(const struct reader *reader, const char *week)
+{
+	reader->talk->week = week;
+	return true;
+}
+
+static const struct text_key {
+	const char *name;
+	bool (*set)(const struct reader *reader, const char *text);
+} text_keys[] = {
+	{ "title", set_title },
+	{ "presenter", set_presenter },
+	{ "date", set_date },
+	{ "week", set_week },
+	{ "theme", set_theme },
+	{ "lang", set_lang },
+	{ "duration", set_duration },
+};
+
+static const struct text_key *find_text_key(const char *name)
+{
+	for (size_t i = 0; i < COUNT(text_keys); i++) {
+		if (strcmp(text_keys[i].name, name) == 0)
+			return &text_keys[i];
+	}
+	return NULL;
+}
+
+/* ---- captures ---- */
 
 /* "GET /long?bytes=16000" */
 static bool read_request(const struct reader *reader, const struct yaml_value *value,
@@ -114,20 +206,19 @@ static bool read_requests(
 		return fail(reader, value->line);
 	}
 	struct talk_request *requests = arena_alloc_array(reader->arena, count, sizeof(*requests));
-	for (size_t i = 0; i < count; i++) {
-		if (!read_request(reader, &items[i], &requests[i]))
-			return false;
-	}
+	bool ok = true;
+	for (size_t i = 0; i < count; i++)
+		ok = read_request(reader, &items[i], &requests[i]) && ok;
 	capture->requests = requests;
-	capture->request_count = count;
-	return true;
+	capture->request_count = ok ? count : 0;
+	return ok;
 }
 
 static bool read_flag(const struct reader *reader, const struct yaml_entry *entry, bool *ret_flag)
 {
 	const char *text = "";
 	if (!read_text(reader, entry, &text))
-		return false;
+		return fail(reader, entry->line);
 	bool is_true = strcmp(text, "true") == 0 || strcmp(text, "yes") == 0;
 	if (!is_true && strcmp(text, "false") != 0 && strcmp(text, "no") != 0) {
 		error_set(reader->error, "'%s' must be true or false", entry->key);
@@ -142,7 +233,7 @@ static bool read_capture_key(
 {
 	static const char *const keys[] = { "file", "record", "keep-alive" };
 	if (strcmp(entry->key, "file") == 0)
-		return read_text(reader, entry, &capture->file);
+		return read_text(reader, entry, &capture->file) || fail(reader, entry->line);
 	if (strcmp(entry->key, "record") == 0)
 		return read_requests(reader, &entry->value, capture);
 	if (strcmp(entry->key, "keep-alive") == 0)
@@ -176,10 +267,16 @@ static bool is_capture_name(const char *name)
 	return true;
 }
 
+/* A capture with a mistake is there, so that blocks which show it are not blamed for it. */
 static bool read_capture(
 	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
 {
-	*capture = (struct talk_capture){ .name = entry->key, .line = entry->line };
+	*capture = (struct talk_capture){
+		.name = entry->key,
+		.file = "",
+		.path = "",
+		.line = entry->line,
+	};
 	if (!is_capture_name(entry->key)) {
 		error_set(reader->error,
 			"'%s' cannot name a capture: use letters, digits, '-' and '_'", entry->key);
@@ -192,11 +289,10 @@ static bool read_capture(
 	}
 	if (entry->value.type == YAML_TEXT)
 		capture->file = entry->value.text; /* `pingpong: ../pcaps/pingpong.pcap` */
-	for (size_t i = 0; i < entry->value.count; i++) {
-		if (!read_capture_key(reader, &entry->value.entries[i], capture))
-			return false;
-	}
-	if (!capture->file || !*capture->file) {
+	bool ok = true;
+	for (size_t i = 0; i < entry->value.count; i++)
+		ok = read_capture_key(reader, &entry->value.entries[i], capture) && ok;
+	if (!*capture->file && ok) {
 		error_set(reader->error,
 			"the capture '%s' names no file: add 'file: ../pcaps/%s.pcap'", entry->key,
 			entry->key);
@@ -204,109 +300,104 @@ static bool read_capture(
 	}
 	automem char *path = vault_beside(reader->talk->path, capture->file);
 	capture->path = arena_strdup(reader->arena, path);
-	return true;
+	return ok;
 }
 
-static bool read_captures(const struct reader *reader, const struct yaml_entry *entry)
+static void read_captures(const struct reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
 	bool is_empty = value->type == YAML_TEXT && !*value->text;
 	if (is_empty)
-		return true;
+		return;
 	if (value->type != YAML_MAP || value->count > CAPTURES_MAX) {
 		error_set(reader->error,
 			"'captures' must be a map of at most %d names, each with a "
 			"'file:' below it",
 			CAPTURES_MAX);
-		return fail(reader, entry->line);
+		reader->talk->has_lost_captures = true;
+		fail(reader, entry->line);
+		return;
 	}
 	struct talk_capture *captures =
 		arena_alloc_array(reader->arena, value->count, sizeof(*captures));
-	for (size_t i = 0; i < value->count; i++) {
-		if (!read_capture(reader, &value->entries[i], &captures[i]))
-			return false;
-	}
+	for (size_t i = 0; i < value->count; i++)
+		captures[i].is_broken = !read_capture(reader, &value->entries[i], &captures[i]);
 	reader->talk->captures = captures;
-	reader->talk->capture_count = value->count;
-	return true;
+	reader->talk->capture_count = reader->talk->declared_count = value->count;
 }
 
-static void warn_unknown(const struct reader *reader, const struct yaml_entry *entry)
+/* ---- all keys ---- */
+
+/* What is not understood hides them, rather than not. */
+static void read_anonymize(const struct reader *reader, const struct yaml_entry *entry)
 {
-	for (size_t i = 0; i < COUNT(foreign_keys); i++) {
-		if (strcmp(entry->key, foreign_keys[i]) == 0)
-			return;
-	}
-	const char *nearest = error_nearest(entry->key, known_keys, COUNT(known_keys));
-	if (nearest)
-		text_append_format(reader->warnings,
-			"%s:%u: the key '%s' means nothing to a talk: did you mean '%s'?\n",
-			reader->talk->path, entry->line, entry->key, nearest);
+	if (!read_flag(reader, entry, &reader->talk->anonymize))
+		reader->talk->anonymize = true;
 }
 
-static bool read_key(const struct reader *reader, const struct yaml_entry *entry)
+static void warn_unknown(const struct reader *reader, const char *key, unsigned line)
 {
-	struct talk *talk = reader->talk;
-	const struct {
-		const char *key;
-		const char **place;
-	} texts[] = {
-		{ "title", &talk->title },
-		{ "presenter", &talk->presenter },
-		{ "date", &talk->date },
-		{ "week", &talk->week },
-		{ "theme", &talk->theme },
-	};
-	for (size_t i = 0; i < COUNT(texts); i++) {
-		if (strcmp(entry->key, texts[i].key) == 0)
-			return read_text(reader, entry, texts[i].place);
-	}
-	if (strcmp(entry->key, "lang") == 0)
-		return read_lang(reader, entry);
-	if (strcmp(entry->key, "duration") == 0)
-		return read_duration(reader, entry);
-	if (strcmp(entry->key, "captures") == 0)
-		return read_captures(reader, entry);
-	if (strcmp(entry->key, "anonymize") == 0)
-		return read_flag(reader, entry, &talk->anonymize);
-	warn_unknown(reader, entry);
-	return true;
+	const char *meant = foreign_key_meant(key, known_keys, COUNT(known_keys));
+	if (meant)
+		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, line,
+			"the key '%s' means nothing to a talk: did you mean '%s'?", key, meant);
 }
 
-static unsigned closing_line(const struct lines *lines)
+static void read_key(const struct reader *reader, const struct yaml_entry *entry)
 {
-	for (unsigned number = 2; number <= lines->count; number++) {
-		struct bytes line = bytes_trim_right(lines_at(lines, number));
-		if (bytes_equal(line, "---") || bytes_equal(line, "..."))
-			return number;
-	}
-	return 0;
+	const struct text_key *key = find_text_key(entry->key);
+	const char *text = "";
+	if (key && key->set == set_theme)
+		reader->talk->theme_line = entry->line;
+	if (key && (!read_text(reader, entry, &text) || !key->set(reader, text)))
+		warn(reader, entry->line);
+	else if (strcmp(entry->key, "captures") == 0)
+		read_captures(reader, entry);
+	else if (strcmp(entry->key, "anonymize") == 0)
+		read_anonymize(reader, entry);
+	else if (!key)
+		warn_unknown(reader, entry->key, entry->line);
 }
 
-bool front_matter_parse(const struct lines *lines, struct arena *arena, struct talk *talk,
-	unsigned *ret_last_line, struct text *warnings, struct error *error)
+/* What YAML does not understand is a text where one is wanted, and a mistake in the rest of ours. */
+static void read_broken(const struct reader *reader, const struct broken_property *broken)
 {
-	struct reader reader = { talk, arena, warnings, error };
-	*ret_last_line = 0;
-	if (!bytes_equal(bytes_trim_right(lines_at(lines, 1)), "---"))
-		return true;
-	unsigned last = closing_line(lines);
-	if (!last) {
-		error_set(error, "the front matter that begins here never ends: add a line '---'");
-		return fail(&reader, 1);
-	}
-	struct yaml_value value;
-	if (!yaml_value_parse(
-		    talk->path, lines_between(lines, 2, last - 1), 2, arena, &value, error))
-		return false;
-	if (value.type != YAML_MAP) {
-		error_set(error, "the front matter must be lines of 'key: value'");
-		return fail(&reader, value.line);
-	}
-	for (size_t i = 0; i < value.count; i++) {
-		if (!read_key(&reader, &value.entries[i]))
-			return false;
-	}
-	*ret_last_line = last;
-	return true;
+	const struct text_key *key = find_text_key(broken->key);
+	bool is_captures = strcmp(broken->key, "captures") == 0;
+	bool is_anonymize = strcmp(broken->key, "anonymize") == 0;
+	if (key && !broken->is_again && !key->set(reader, broken->text))
+		warn(reader, broken->line);
+	if (broken->is_template && !is_captures && !is_anonymize)
+		return;
+	reader->talk->has_lost_captures |= is_captures && !broken->is_again;
+	reader->talk->anonymize |= is_anonymize;
+	error_set(reader->error, "%s", broken->message);
+	if (is_captures || is_anonymize)
+		fail(reader, broken->error_line);
+	else if (key)
+		warn(reader, broken->error_line);
+	else
+		error_finish(reader->error);
+}
+
+static void report_unclosed(const struct reader *reader, unsigned line)
+{
+	error_set(reader->error, "the front matter that begins here never ends: add a line '---'");
+	fail(reader, line);
+}
+
+unsigned front_matter_parse(const struct lines *lines, struct arena *arena, struct talk *talk,
+	struct findings *findings)
+{
+	autofinish(error) struct error error = { 0 };
+	struct reader reader = { talk, arena, findings, &error };
+	struct properties properties;
+	properties_read(lines, arena, &properties);
+	if (properties.unclosed_line)
+		report_unclosed(&reader, properties.unclosed_line);
+	for (size_t i = 0; i < properties.map.count; i++)
+		read_key(&reader, &properties.map.entries[i]);
+	for (size_t i = 0; i < properties.broken_count; i++)
+		read_broken(&reader, &properties.broken[i]);
+	return properties.has_stray_rule ? 1 : properties.last_line;
 }

@@ -286,11 +286,12 @@ static bool render_footnotes(struct render *render)
 			continue;
 		size += talk->footnotes[i].markdown.size;
 		if (size > FOOTNOTES_SIZE_MAX) {
-			error_set(render->error,
+			findings_add(render->findings, FINDING_ERROR, talk->path,
+				talk->footnotes[i].line,
 				"with this footnote more than %d bytes stand below a text: make a "
 				"slide of it",
 				FOOTNOTES_SIZE_MAX);
-			return error_at(render->error, talk->path, talk->footnotes[i].line);
+			break;
 		}
 		if (!is_open)
 			render_emit(render, "<ol class=\"footnotes\">\n");
@@ -300,7 +301,7 @@ static bool render_footnotes(struct render *render)
 			.out = render->out,
 			.talk = talk,
 			.resolver = render->resolver,
-			.warnings = render->warnings,
+			.findings = render->findings,
 			.error = render->error,
 			.is_footnote = true,
 			.embedding = render->embedding,
@@ -334,14 +335,14 @@ bool render_source(struct render *render, struct bytes markdown, unsigned first_
 		pass_inlines(tree, tree->document);
 		ok = render_tree(render) && render_footnotes(render);
 	} else {
-		error_at(render->error, talk->path, line);
+		ok = render_fail_at(render, line);
 	}
 	tree_finish(tree);
 	return ok;
 }
 
 bool markdown_render(struct text *out, const struct talk *talk, struct bytes markdown,
-	unsigned first_line, const struct markdown_resolver *resolver, struct text *warnings,
+	unsigned first_line, const struct markdown_resolver *resolver, struct findings *findings,
 	struct error *error)
 {
 	size_t embedded_size = 0;
@@ -349,7 +350,7 @@ bool markdown_render(struct text *out, const struct talk *talk, struct bytes mar
 		.out = out,
 		.talk = talk,
 		.resolver = resolver,
-		.warnings = warnings,
+		.findings = findings,
 		.error = error,
 		.embedded_size = &embedded_size,
 	};

@@ -35,22 +35,22 @@ static const char *real_path(struct arena *arena, const char *path)
 	return arena_strdup(arena, real ? real : path);
 }
 
-static bool check_cycle(const struct render *render, cmark_node *node,
-	const struct embedding *embedding, const char *written)
+/* Whether it may stand here; else the error is set. */
+static bool check_cycle(
+	const struct render *render, const struct embedding *embedding, const char *written)
 {
 	for (const struct embedding *at = embedding->outer; at; at = at->outer) {
 		if (strcmp(at->path, embedding->path) != 0 ||
 			strcmp(at->heading, embedding->heading) != 0)
 			continue;
-		error_set(render->error, "'![[%s]]' embeds a note in itself: remove one of them",
-			written);
-		return render_fail(render, node);
+		return error_set(render->error,
+			"'![[%s]]' embeds a note in itself: remove one of them", written);
 	}
 	if (embedding->depth <= DEPTH_MAX)
 		return true;
-	error_set(render->error, "'![[%s]]' stands in a note inside %d others: link to it instead",
-		written, DEPTH_MAX);
-	return render_fail(render, node);
+	return error_set(render->error,
+		"'![[%s]]' stands in a note inside %d others: link to it instead", written,
+		DEPTH_MAX);
 }
 
 static bool render_body(struct render *render, cmark_node *node, const struct embedding *embedding,
@@ -60,7 +60,7 @@ static bool render_body(struct render *render, cmark_node *node, const struct em
 		.out = render->out,
 		.talk = &note->talk,
 		.resolver = render->resolver,
-		.warnings = render->warnings,
+		.findings = render->findings,
 		.error = render->error,
 		.embedding = embedding,
 		.embed_line = render_talk_line(render, node),
@@ -91,7 +91,7 @@ static bool render_file(struct render *render, cmark_node *node, struct embeddin
 	}
 	if (!note_parse(path, source, embedding->heading, render->talk->lang, &arena, &note,
 		    render->error))
-		return false;
+		return render_fail(render, node);
 	if (note.has_section)
 		return render_body(render, node, embedding, &note);
 	error_set(render->error, "'%s' has no heading '%s'%s%s%s", path, embedding->heading,
@@ -127,8 +127,8 @@ bool render_note(struct render *render, cmark_node *node, const char *written)
 		.heading = link.heading,
 		.depth = (render->embedding ? render->embedding->depth : 0) + 1,
 	};
-	if (!check_cycle(render, node, &embedding, written))
-		return false;
+	if (!check_cycle(render, &embedding, written))
+		return render_fail(render, node);
 	if (render->resolver && render->resolver->file_used)
 		render->resolver->file_used(render->resolver->context, path);
 	return render_file(render, node, &embedding, path, written);

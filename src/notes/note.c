@@ -94,12 +94,12 @@ static bool read_note(struct reader *reader, const char *heading, struct note *r
 bool note_parse(const char *path, struct bytes source, const char *heading, const char *lang,
 	struct arena *arena, struct note *ret_note, struct error *error)
 {
-	autofinish(text) struct text warnings = { 0 };
+	autofinish(findings) struct findings findings = { 0 }; /* what is not shown here */
 	struct talk talk;
 	struct reader reader = {
 		.talk = &talk,
 		.arena = arena,
-		.warnings = &warnings,
+		.findings = &findings,
 		.error = error,
 	};
 	if (!reader_begin(&reader, path, source))

@@ -24,13 +24,13 @@ struct reader {
 	struct packets_block *block;
 	bool has_step;
 	const struct yaml_entry *compare; /* read last: it copies the block */
-	struct text *warnings;
-	struct error *error;
+	struct findings *findings;
+	struct error *error; /* of the key that is being read */
 };
 
 static bool fail(const struct reader *reader, unsigned line)
 {
-	return error_at(reader->error, reader->talk->path, line);
+	return findings_add_error(reader->findings, reader->talk->path, line, reader->error);
 }
 
 static bool read_text(const struct reader *reader, const struct yaml_entry *entry,
@@ -196,10 +196,9 @@ static bool read_remark(
 	else
 		remark->text = entry->key;
 	if (value->lost)
-		text_append_format(reader->warnings,
-			"%s:%u: '%s' is a comment in YAML and is not shown: put the remark in "
-			"quotes\n",
-			reader->talk->path, entry->line, value->lost);
+		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, entry->line,
+			"'%s' is a comment in YAML and is not shown: put the remark in quotes",
+			value->lost);
 	return true;
 }
 
@@ -214,13 +213,12 @@ static bool read_remarks(const struct reader *reader, const struct yaml_entry *e
 	}
 	struct packets_remark *remarks =
 		arena_alloc_array(reader->arena, value->count, sizeof(*remarks));
-	for (size_t i = 0; i < value->count; i++) {
-		if (!read_remark(reader, &value->entries[i], &remarks[i]))
-			return false;
-	}
+	size_t count = 0;
+	for (size_t i = 0; i < value->count; i++)
+		count += read_remark(reader, &value->entries[i], &remarks[count]);
 	reader->block->remarks = remarks;
-	reader->block->remark_count = value->count;
-	return true;
+	reader->block->remark_count = count;
+	return count == value->count;
 }
 
 static bool read_fold(const struct reader *reader, const struct yaml_entry *entry)
@@ -326,6 +324,8 @@ static bool read_key(struct reader *reader, const struct yaml_entry *entry)
 static bool refuse_capture(const struct reader *reader, const char *name)
 {
 	const struct talk *talk = reader->talk;
+	if (talk->has_lost_captures)
+		return false; /* why they are not there was said */
 	autofinish(text) struct text names = { 0 };
 	const char **candidates =
 		arena_alloc_array(reader->arena, talk->capture_count, sizeof(*candidates));
@@ -367,33 +367,55 @@ static bool find_capture(const struct reader *reader, const char *name)
 	return refuse_capture(reader, name);
 }
 
+/* Whether the key, or what it was meant to be, says which packets are shown. */
+static bool chooses_packets(const char *key)
+{
+	static const char *const keys[] = { "filter", "frames", "stream", "compare" };
+	return error_nearest(key, keys, COUNT(keys)) != NULL;
+}
+
+static bool read_body(struct reader *reader, struct bytes body, unsigned line)
+{
+	struct yaml_value value;
+	unsigned error_line;
+	if (!yaml_value_parse(body, line, reader->arena, &value, &error_line, reader->error)) {
+		reader->block->is_choice_broken = true;
+		return fail(reader, error_line);
+	}
+	if (value.type != YAML_MAP) {
+		reader->block->is_choice_broken = true;
+		error_set(reader->error,
+			"a packets block is lines of 'key: value', such as 'stream: 0'");
+		return fail(reader, value.line);
+	}
+	bool ok = true;
+	for (size_t i = 0; i < value.count; i++) {
+		if (read_key(reader, &value.entries[i]))
+			continue;
+		ok = false;
+		reader->block->is_choice_broken |= chooses_packets(value.entries[i].key);
+	}
+	return ok;
+}
+
 bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
 	struct bytes body, struct arena *arena, struct packets_block *ret_block,
-	struct text *warnings, struct error *error)
+	struct findings *findings)
 {
-	struct packets_block block = { .stream = -1, .line = line, .capture = "" };
-	struct reader reader = { talk, arena, &block, false, NULL, warnings, error };
-	struct yaml_value value;
+	autofinish(error) struct error error = { 0 };
+	struct packets_block *block = ret_block;
+	*block = (struct packets_block){ .stream = -1, .line = line, .capture = "" };
+	struct reader reader = { talk, arena, block, false, NULL, findings, &error };
 	/* A block that compares two captures needs none of its own. */
 	bool has_capture = *name || talk->capture_count < 2;
-	if (has_capture && !find_capture(&reader, name))
-		return false;
-	if (!yaml_value_parse(talk->path, body, line + 1, arena, &value, error))
-		return false;
-	if (value.type != YAML_MAP) {
-		error_set(error, "a packets block is lines of 'key: value', such as 'stream: 0'");
-		return fail(&reader, value.line);
-	}
-	for (size_t i = 0; i < value.count; i++) {
-		if (!read_key(&reader, &value.entries[i]))
-			return false;
-	}
-	if (!reader.compare && !has_capture)
-		return refuse_capture(&reader, name);
-	if (reader.compare && !packets_compare_read(&block, reader.compare, talk, arena, error))
-		return false;
+	bool is_found = !has_capture || find_capture(&reader, name);
+	bool ok = read_body(&reader, body, line + 1) && is_found;
+	if (!reader.compare && !has_capture && ok)
+		ok = refuse_capture(&reader, name);
+	if (reader.compare && is_found)
+		ok = packets_compare_read(block, reader.compare, talk, arena, findings) && ok;
 	if (!reader.has_step && !reader.compare)
-		block.step_packets = block.show == PACKETS_SEQUENCE;
-	*ret_block = block;
-	return true;
+		block->step_packets = block->show == PACKETS_SEQUENCE;
+	block->is_broken = !ok;
+	return ok;
 }

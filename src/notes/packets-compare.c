@@ -11,11 +11,6 @@
 
 enum { WORDS_MAX = 3 };
 
-static bool fail(const struct talk *talk, unsigned line, struct error *error)
-{
-	return error_at(error, talk->path, line);
-}
-
 static size_t split_words(struct arena *arena, const char *text, const char *ret_words[WORDS_MAX])
 {
 	size_t count = 0;
@@ -99,43 +94,49 @@ static bool read_side(struct packets_block *side, const struct yaml_value *item,
 	return side->capture != NULL;
 }
 
-static bool check_block(const struct packets_block *block, bool has_steps, struct error *error)
+static bool check_block(const struct packets_block *block, const struct talk *talk, unsigned line,
+	struct findings *findings)
 {
-	if (block->remark_count)
-		return error_set(error,
-			"'notes' do not go with 'compare': write them as text below the block");
-	if (has_steps)
-		return error_set(error,
+	const struct {
+		bool is_there;
+		const char *sentence;
+	} checks[] = {
+		{ block->remark_count > 0,
+			"'notes' do not go with 'compare': write them as text below the block" },
+		{ block->step_packets,
 			"'step: packet' does not go with 'compare': show one of the two to walk "
-			"through it");
-	if (block->show == PACKETS_PACKET)
-		return error_set(error,
+			"through it" },
+		{ block->show == PACKETS_PACKET,
 			"'show: packet' does not go with 'compare': a packet with its bytes needs "
-			"the "
-			"whole slide");
-	return true;
+			"the whole slide" },
+	};
+	bool ok = true;
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+		if (checks[i].is_there)
+			ok = findings_add(findings, FINDING_ERROR, talk->path, line, "%s",
+				checks[i].sentence);
+	}
+	return ok;
 }
 
 bool packets_compare_read(struct packets_block *block, const struct yaml_entry *entry,
-	const struct talk *talk, struct arena *arena, struct error *error)
+	const struct talk *talk, struct arena *arena, struct findings *findings)
 {
 	const struct yaml_value *value = &entry->value;
 	if (value->type != YAML_LIST || value->count != PACKETS_SIDES ||
-		value->items[0].type != YAML_TEXT || value->items[1].type != YAML_TEXT) {
-		error_set(error,
+		value->items[0].type != YAML_TEXT || value->items[1].type != YAML_TEXT)
+		return findings_add(findings, FINDING_ERROR, talk->path, entry->line,
 			"'compare' takes two, such as [pingpong, abort] or [stream 0, stream 1]");
-		return fail(talk, entry->line, error);
-	}
-	if (!check_block(block, block->step_packets, error))
-		return fail(talk, entry->line, error);
+	bool ok = check_block(block, talk, entry->line, findings);
 	struct packets_block *sides = arena_alloc_array(arena, PACKETS_SIDES, sizeof(*sides));
 	for (size_t i = 0; i < PACKETS_SIDES; i++) {
+		autofinish(error) struct error error = { 0 };
 		sides[i] = *block;
-		if (!read_side(&sides[i], &value->items[i], talk, arena, error))
-			return fail(talk, value->items[i].line, error);
+		if (!read_side(&sides[i], &value->items[i], talk, arena, &error))
+			ok = findings_add_error(findings, talk->path, value->items[i].line, &error);
 	}
-	if (!*block->capture)
+	if (!*block->capture && sides[0].capture)
 		block->capture = sides[0].capture;
-	block->sides = sides;
-	return true;
+	block->sides = ok ? sides : NULL;
+	return ok;
 }

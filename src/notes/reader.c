@@ -63,10 +63,8 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 	};
 	reader->lines = lines_split(reader->arena, plain);
 	reader->source = (uint8_t *)(uintptr_t)plain.data;
-	unsigned last = 0;
-	if (!front_matter_parse(&reader->lines, reader->arena, reader->talk, &last,
-		    reader->warnings, reader->error))
-		return false;
+	unsigned last =
+		front_matter_parse(&reader->lines, reader->arena, reader->talk, reader->findings);
 	if (last)
 		reader_blank_lines(reader, 1, last);
 	return true;
@@ -109,10 +107,8 @@ static bool blank_comments(struct reader *reader, const struct outline *outline)
 			bytes_find(lines_at(lines, last), 0, "%%") == lines_at(lines, last).size)
 			last++;
 		if (last > lines->count) {
-			text_append_format(reader->warnings,
-				"%s:%u: the comment '%%%%' that begins here never ends: it is "
-				"shown\n",
-				reader->talk->path, number);
+			findings_add(reader->findings, FINDING_WARNING, reader->talk->path, number,
+				"the comment '%%%%' that begins here never ends: it is shown");
 			break;
 		}
 		reader_blank_lines(reader, number, last - 1);
@@ -236,9 +232,8 @@ void reader_definitions(struct reader *reader, const struct outline *outline)
 			continue;
 		if (definitions_add(definitions, line))
 			continue;
-		text_append_format(reader->warnings,
-			"%s:%u: too many labels look alike: this one holds only on its slide\n",
-			reader->talk->path, number);
+		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, number,
+			"too many labels look alike: this one holds only on its slide");
 		break;
 	}
 }

@@ -9,7 +9,7 @@
 struct reader {
 	struct talk *talk; /* to be filled */
 	struct arena *arena;
-	struct text *warnings;
+	struct findings *findings;
 	struct error *error;
 	struct lines lines;
 	uint8_t *source; /* what lines.source borrows, to be blanked */

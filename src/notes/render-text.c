@@ -14,12 +14,33 @@
 #include "notes/image.h"
 #include "notes/link.h"
 #include "notes/marks.h"
+#include "notes/mistake.h"
 #include "notes/span.h"
 #include "notes/vault.h"
 
 enum { NOTE_SIZE_MAX = 4 << 20 /* of a talk that a wikilink names */, IMAGE_WIDTH_MAX = 4096 };
 
+bool render_fail_at(const struct render *render, unsigned line)
+{
+	const struct finding finding = {
+		.path = render->talk->path,
+		.line = line,
+		.sentence = error_message(render->error),
+	};
+	mistake_append(render->out, render->talk->lang, render->talk->path, &finding);
+	if (render->error->is_told)
+		error_finish(render->error);
+	else
+		findings_add_error(render->findings, finding.path, line, render->error);
+	return true;
+}
+
 bool render_fail(const struct render *render, cmark_node *node)
+{
+	return render_fail_at(render, tree_line_of(&render->tree, node));
+}
+
+bool render_stop(const struct render *render, cmark_node *node)
 {
 	return error_at(render->error, render->talk->path, tree_line_of(&render->tree, node));
 }
@@ -27,14 +48,13 @@ bool render_fail(const struct render *render, cmark_node *node)
 void render_warn(
 	const struct render *render, cmark_node *node, const char *format, const char *subject)
 {
-	text_append_format(
-		render->warnings, "%s:%u: ", render->talk->path, tree_line_of(&render->tree, node));
-	struct text *out = render->warnings;
+	autofinish(text) struct text sentence = { 0 };
 	const char *place = strstr(format, "%s");
-	text_append_size(out, format, (size_t)(place - format));
-	text_append(out, subject);
-	text_append(out, place + 2);
-	text_append_char(out, '\n');
+	text_append_size(&sentence, format, (size_t)(place - format));
+	text_append(&sentence, subject);
+	text_append(&sentence, place + 2);
+	findings_add(render->findings, FINDING_WARNING, render->talk->path,
+		tree_line_of(&render->tree, node), "%s", text_string(&sentence));
 }
 
 unsigned render_talk_line(const struct render *render, cmark_node *node)
@@ -112,16 +132,19 @@ static void emit_size(struct render *render, const char *text)
 static bool emit_image(struct render *render, cmark_node *node, const char *path, const char *alt,
 	const char *size)
 {
+	size_t start = render->out->size;
 	render_emit(render, "<img");
 	if (render->out->size > TALK_HTML_SIZE_MAX) {
 		error_set(render->error,
 			"the slides before '%s' are more than %d MB already: use smaller images",
 			path, TALK_HTML_SIZE_MAX >> 20);
-		return render_fail(render, node);
+		return render_stop(render, node);
 	}
 	bool has_outside;
-	if (!image_append_src(render->out, path, &has_outside, render->error))
+	if (!image_append_src(render->out, path, &has_outside, render->error)) {
+		text_cut(render->out, start);
 		return render_fail(render, node);
+	}
 	if (has_outside)
 		render_warn(render, node,
 			"'%s' asks for other files (a font, an image), which a deck does not "
@@ -296,7 +319,7 @@ static bool is_talk_file(struct render *render, const char *path)
 	if (strcmp(folder, own_folder) != 0)
 		return false;
 	autofinish(error) struct error ignored = { 0 };
-	autofinish(text) struct text warnings = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
 	autofinish(arena) struct arena arena = { 0 };
 	struct bytes source;
 	if (!file_read(path, NOTE_SIZE_MAX, &source, &ignored))
@@ -304,8 +327,8 @@ static bool is_talk_file(struct render *render, const char *path)
 	automem void *owned = (void *)(uintptr_t)source.data;
 	struct lines lines = lines_split(&arena, source);
 	struct talk talk = { .path = path, .title = "" };
-	unsigned last;
-	return front_matter_parse(&lines, &arena, &talk, &last, &warnings, &ignored) && *talk.title;
+	(void)front_matter_parse(&lines, &arena, &talk, &findings);
+	return *talk.title;
 }
 
 /* The slide of this talk that `heading` names, or NULL. */

@@ -21,8 +21,8 @@ struct render {
 	struct text *out;
 	const struct talk *talk; /* whose text it is: the note's, inside an embedding */
 	const struct markdown_resolver *resolver;
-	struct text *warnings;
-	struct error *error;
+	struct findings *findings;
+	struct error *error; /* of what is being written; left set when a limit is reached */
 	struct tree tree;
 	uint32_t last_point; /* the last character of the paragraph so far, for soft breaks */
 	unsigned link_depth;
@@ -33,8 +33,13 @@ struct render {
 	size_t *embedded_size; /* so far, below one text of the talk */
 };
 
-/* error_at() and a warning (`format` has one %s) at the node's line; the first returns false. */
+/*
+ * render->error becomes a finding at the node's line, and stands in its place: true, since the text goes
+ * on. render_stop() is for what ends the deck: false. A warning's `format` has one %s.
+ */
 bool render_fail(const struct render *render, cmark_node *node);
+bool render_fail_at(const struct render *render, unsigned line);
+bool render_stop(const struct render *render, cmark_node *node);
 void render_warn(
 	const struct render *render, cmark_node *node, const char *format, const char *subject);
 
@@ -49,7 +54,7 @@ void render_open_link(struct render *render, const char *url, const char *title)
 
 /* The path (in the tree's arena or the vault's) of what [[name]] means, or NULL. */
 const char *render_find_file(struct render *render, const char *name);
-/* Fails with "there is no WHAT 'name'", and the nearest name unless that is NULL. */
+/* render_fail() with "there is no WHAT 'name'", and the nearest name unless that is NULL. */
 bool render_refuse_file(struct render *render, cmark_node *node, const char *what, const char *name,
 	const char *nearest);
 

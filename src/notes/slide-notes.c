@@ -64,14 +64,15 @@ static size_t options_in(struct splitter *splitter, const struct outline_comment
 	return has_ours ? count : 0;
 }
 
-static bool option_apply(
+static void option_apply(
 	struct splitter *splitter, const struct option *option, struct slide *slide)
 {
 	static const char class_characters[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_- ";
 	if (strcmp(option->key, "t") == 0) {
-		if (duration_parse(option->value, &slide->seconds, splitter->error))
-			return true;
+		if (duration_parse(
+			    option->value, BARE_NUMBER_REFUSED, &slide->seconds, splitter->error))
+			return;
 	} else if (strcmp(option->key, "class") != 0) {
 		error_set(
 			splitter->error, "a slide has no option '%s': use t or class", option->key);
@@ -81,9 +82,9 @@ static bool option_apply(
 			option->value);
 	} else {
 		slide->class_names = option->value;
-		return true;
+		return;
 	}
-	return splitter_fail(splitter, option->line);
+	splitter_complain(splitter, option->line);
 }
 
 bool slides_is_note_line(const struct lines *lines, const struct outline *outline, unsigned number)
@@ -110,23 +111,21 @@ static void add_note(struct slide *slide, struct bytes markdown, unsigned line)
 	slide->note_lines[slide->note_count++] = line;
 }
 
-static bool read_comment(struct splitter *splitter, struct slide_extent extent,
+static void read_comment(struct splitter *splitter, struct slide_extent extent,
 	const struct outline_comment *comment, struct slide *slide)
 {
 	if (!comment->is_closed) {
 		error_set(splitter->error, "the comment that begins here never ends: add '-->'");
-		return splitter_fail(splitter, comment->line);
+		splitter_fail(splitter, comment->line);
 	}
 	struct option *options = NULL;
 	size_t count = 0;
 	if (comment->line <= extent.text_line)
 		count = options_in(splitter, comment, &options);
-	for (size_t i = 0; i < count; i++) {
-		if (!option_apply(splitter, &options[i], slide))
-			return false;
-	}
+	for (size_t i = 0; i < count; i++)
+		option_apply(splitter, &options[i], slide);
 	if (count)
-		return true;
+		return;
 	struct bytes text = bytes_trim_right(markup_bytes_of(comment->text));
 	unsigned line = comment->line;
 	while (text.size && (text.data[0] == '\n' || text.data[0] == ' ')) {
@@ -134,23 +133,19 @@ static bool read_comment(struct splitter *splitter, struct slide_extent extent,
 		text = bytes_from(text, 1);
 	}
 	add_note(slide, text, line);
-	return true;
 }
 
-bool slide_read_notes(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
+void slide_read_notes(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
 	struct slide *slide)
 {
 	slide->notes =
 		arena_alloc_array(splitter->arena, extent.comment_count + 1, sizeof(*slide->notes));
 	slide->note_lines = arena_alloc_array(
 		splitter->arena, extent.comment_count + 1, sizeof(*slide->note_lines));
-	for (size_t i = 0; i < extent.comment_count; i++) {
-		if (!read_comment(splitter, extent, extent.comments[i], slide))
-			return false;
-	}
+	for (size_t i = 0; i < extent.comment_count; i++)
+		read_comment(splitter, extent, extent.comments[i], slide);
 	if (note_line <= extent.last)
 		add_note(slide,
 			bytes_from(lines_between(splitter->lines, note_line, extent.last), 5),
 			note_line);
-	return true;
 }

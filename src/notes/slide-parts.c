@@ -80,31 +80,27 @@ static const struct talk_capture *embedded_capture(
 	return capture;
 }
 
-static bool count_block(struct splitter *splitter, unsigned line)
+/* What a block is before it is read, and stays when it cannot be. */
+static struct packets_block *new_block(struct splitter *splitter, unsigned line)
 {
-	if (splitter->block_count++ < BLOCKS_MAX)
-		return true;
-	error_set(splitter->error, "a talk shows packets at most %d times: make two of it",
-		BLOCKS_MAX);
-	return splitter_fail(splitter, line);
-}
-
-static bool add_embed(
-	struct splitter *splitter, struct bytes name, unsigned line, struct slide_part *part)
-{
-	const struct talk_capture *capture = embedded_capture(splitter, name, line);
-	if (!capture || !count_block(splitter, line))
-		return false;
 	struct packets_block *block = arena_new(splitter->arena, struct packets_block);
 	*block = (struct packets_block){
-		.capture = capture->name,
+		.capture = "",
 		.stream = -1,
 		.show = PACKETS_SEQUENCE,
 		.step_packets = true,
 		.line = line,
 	};
-	*part = (struct slide_part){ .is_packets = true, .line = line, .packets = block };
-	return true;
+	return block;
+}
+
+static void read_embed(
+	struct splitter *splitter, struct bytes name, unsigned line, struct packets_block *block)
+{
+	const struct talk_capture *capture = embedded_capture(splitter, name, line);
+	block->is_broken = !capture;
+	if (capture)
+		block->capture = capture->name;
 }
 
 /* What follows the word "packets" on a fence's line; false when it is another fence. */
@@ -127,8 +123,8 @@ static bool is_fence_closed(const struct splitter *splitter, const struct outlin
 		(bytes_starts_with(last, "```") || bytes_starts_with(last, "~~~"));
 }
 
-static bool add_packets(struct splitter *splitter, const struct outline_block *block,
-	struct bytes name, struct slide_part *part)
+static bool read_packets(struct splitter *splitter, const struct outline_block *block,
+	struct bytes name, struct packets_block *packets)
 {
 	if (block->is_nested) {
 		error_set(splitter->error,
@@ -142,16 +138,30 @@ static bool add_packets(struct splitter *splitter, const struct outline_block *b
 			"line '```'");
 		return splitter_fail(splitter, block->first_line);
 	}
-	if (!count_block(splitter, block->first_line))
-		return false;
-	struct packets_block *packets = arena_new(splitter->arena, struct packets_block);
-	*part = (struct slide_part){
-		.is_packets = true, .line = block->first_line, .packets = packets
-	};
 	return packets_block_parse(splitter->talk,
 		arena_strndup(splitter->arena, (const char *)name.data, name.size),
 		block->first_line, markup_bytes_of(block->code), splitter->arena, packets,
-		splitter->warnings, splitter->error);
+		splitter->findings);
+}
+
+/* The part of the slide that the block becomes; NULL for one too many. */
+static struct slide_part *add_part(
+	struct splitter *splitter, const struct outline_block *block, struct slide *slide)
+{
+	if (splitter->block_count++ >= BLOCKS_MAX) {
+		error_set(splitter->error, "a talk shows packets at most %d times: make two of it",
+			BLOCKS_MAX);
+		error_at(splitter->error, splitter->talk->path, block->first_line);
+		return NULL;
+	}
+	struct slide_part *part = &slide->parts[slide->part_count++];
+	*part = (struct slide_part){
+		.is_packets = true,
+		.line = block->first_line,
+		.last_line = block->last_line,
+		.packets = new_block(splitter, block->first_line),
+	};
+	return part;
 }
 
 /* Text between two packets blocks, unless it holds only comments. */
@@ -165,6 +175,7 @@ static void add_text(struct splitter *splitter, unsigned first, unsigned last, b
 	slide->parts[slide->part_count++] = (struct slide_part){
 		.markdown = lines_between(splitter->lines, first, last),
 		.line = first,
+		.last_line = last,
 	};
 }
 
@@ -193,10 +204,13 @@ bool slide_read_parts(struct splitter *splitter, struct slide_extent extent, uns
 		}
 		add_text(splitter, from, block->first_line - 1, has_text, slide);
 		has_text = false;
-		struct slide_part *part = &slide->parts[slide->part_count++];
-		if (is_embed ? !add_embed(splitter, name, block->first_line, part)
-			     : !add_packets(splitter, block, name, part))
+		struct slide_part *part = add_part(splitter, block, slide);
+		if (!part)
 			return false;
+		if (is_embed)
+			read_embed(splitter, name, block->first_line, part->packets);
+		else if (!read_packets(splitter, block, name, part->packets))
+			part->packets->is_broken = true;
 		from = block->last_line + 1;
 	}
 	add_text(splitter, from, note_line - 1, has_text, slide);

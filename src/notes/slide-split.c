@@ -15,12 +15,19 @@ enum { SLIDES_MAX = 1000 };
 
 bool splitter_fail(const struct splitter *splitter, unsigned line)
 {
-	return error_at(splitter->error, splitter->talk->path, line);
+	return findings_add_error(splitter->findings, splitter->talk->path, line, splitter->error);
+}
+
+void splitter_complain(const struct splitter *splitter, unsigned line)
+{
+	splitter_warn(splitter, line, error_message(splitter->error));
+	error_finish(splitter->error);
 }
 
 void splitter_warn(const struct splitter *splitter, unsigned line, const char *sentence)
 {
-	text_append_format(splitter->warnings, "%s:%u: %s\n", splitter->talk->path, line, sentence);
+	findings_add(
+		splitter->findings, FINDING_WARNING, splitter->talk->path, line, "%s", sentence);
 }
 
 /* ---- where slides begin ---- */
@@ -132,7 +139,7 @@ static bool find_extents(
 		} else if (count == SLIDES_MAX) {
 			error_set(splitter->error, "a talk has at most %d slides: make two of it",
 				SLIDES_MAX);
-			return splitter_fail(splitter, current.first);
+			return error_at(splitter->error, splitter->talk->path, current.first);
 		} else {
 			extents[count++] = current;
 		}
@@ -143,9 +150,9 @@ static bool find_extents(
 		};
 	}
 	if (count == 0) {
-		error_set(splitter->error,
-			"the talk has no slides: write text below the front matter");
-		return splitter_fail(splitter, 1);
+		splitter_warn(
+			splitter, 1, "the talk has no slides: write text below the front matter");
+		extents[count++] = (struct slide_extent){ .first = 1, .text_line = 1 };
 	}
 	extents[0].is_below = false;
 	*ret_extents = extents;
@@ -255,12 +262,12 @@ static bool read_slide(struct splitter *splitter, struct slide_extent extent, st
 		.id = unique_id(splitter, title),
 		.class_names = "",
 	};
-	return slide_read_notes(splitter, extent, note_line, slide) &&
-		slide_read_parts(splitter, extent, note_line, slide);
+	slide_read_notes(splitter, extent, note_line, slide);
+	return slide_read_parts(splitter, extent, note_line, slide);
 }
 
 bool slides_split(struct talk *talk, const struct lines *lines, const struct outline *outline,
-	const bool *is_below, struct arena *arena, struct text *warnings, struct error *error)
+	const bool *is_below, struct arena *arena, struct findings *findings, struct error *error)
 {
 	struct splitter splitter = {
 		.talk = talk,
@@ -268,7 +275,7 @@ bool slides_split(struct talk *talk, const struct lines *lines, const struct out
 		.outline = outline,
 		.is_below = is_below,
 		.arena = arena,
-		.warnings = warnings,
+		.findings = findings,
 		.error = error,
 		.ids.arena = arena,
 	};

@@ -15,8 +15,11 @@ const bool *slides_find_below(
 /* Whether `note:` begins on the line: speaker notes, to the end of the slide. */
 bool slides_is_note_line(const struct lines *lines, const struct outline *outline, unsigned number);
 
-/* Fills talk->slides; the front matter's lines, captures and talk->vault are there already. */
+/*
+ * Fills talk->slides; the front matter's lines, captures and talk->vault are there already. False for
+ * more slides than a talk may have.
+ */
 bool slides_split(struct talk *talk, const struct lines *lines, const struct outline *outline,
-	const bool *is_below, struct arena *arena, struct text *warnings, struct error *error);
+	const bool *is_below, struct arena *arena, struct findings *findings, struct error *error);
 
 #endif

@@ -14,8 +14,8 @@ struct splitter {
 	const struct outline *outline;
 	const bool *is_below; /* or NULL */
 	struct arena *arena;
-	struct text *warnings;
-	struct error *error;
+	struct findings *findings;
+	struct error *error; /* of what is being read */
 	struct string_map ids; /* of slides: the number that the next of this name gets */
 	struct talk_capture *captures; /* the declared ones, then those of ![[file.pcap]] */
 	size_t capture_count;
@@ -33,18 +33,20 @@ struct slide_extent {
 	size_t block_count, comment_count;
 };
 
-/* An error of the line; returns false. */
+/* What splitter->error says is a finding of the line; returns false. */
 bool splitter_fail(const struct splitter *splitter, unsigned line);
 void splitter_warn(const struct splitter *splitter, unsigned line, const char *sentence);
+/* The same as splitter_fail() for what a deck can do without. */
+void splitter_complain(const struct splitter *splitter, unsigned line);
 
 /* The line of `note:`, or one past the slide. */
 unsigned slide_note_line(const struct splitter *splitter, struct slide_extent extent);
 
 /* Fills in slide->notes, and what options say. */
-bool slide_read_notes(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
+void slide_read_notes(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
 	struct slide *slide);
 
-/* Fills in slide->parts. */
+/* Fills in slide->parts. False, with an error that has its place, for more than a talk may have. */
 bool slide_read_parts(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
 	struct slide *slide);
 

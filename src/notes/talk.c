@@ -45,11 +45,11 @@ static bool read_body(struct reader *reader)
 		return false;
 	reader_definitions(reader, &outline);
 	return slides_split(reader->talk, &reader->lines, &outline, is_below, reader->arena,
-		reader->warnings, reader->error);
+		reader->findings, reader->error);
 }
 
 bool talk_parse(const char *path, struct bytes source, struct arena *arena, struct talk *ret_talk,
-	struct text *warnings, struct error *error)
+	struct findings *findings, struct error *error)
 {
 	if (source.size > SOURCE_SIZE_MAX) {
 		error_set(error,
@@ -61,7 +61,7 @@ bool talk_parse(const char *path, struct bytes source, struct arena *arena, stru
 	struct reader reader = {
 		.talk = &talk,
 		.arena = arena,
-		.warnings = warnings,
+		.findings = findings,
 		.error = error,
 	};
 	if (!reader_begin(&reader, path, source))

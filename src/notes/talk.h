@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/findings.h"
 
 /* `record: [GET /ping, ...]`: how to make a capture again. */
 struct talk_request {
@@ -26,6 +27,7 @@ struct talk_capture {
 	const struct talk_request *requests;
 	size_t request_count; /* 0: not declared, the file must exist */
 	bool keep_alive;
+	bool is_broken; /* a mistake in its declaration was found */
 	unsigned line;
 };
 
@@ -71,13 +73,15 @@ struct packets_block {
 	size_t expectation_count;
 	const struct packets_remark *remarks;
 	size_t remark_count;
+	bool is_broken; /* mistakes in it were found: there may be nothing to draw */
+	bool is_choice_broken; /* they leave open which packets are meant */
 	unsigned line, filter_line, frames_line, stream_line, show_line; /* for messages */
 };
 
 struct slide_part {
 	bool is_packets;
 	struct bytes markdown; /* when not: borrowed from the source */
-	unsigned line; /* of its first line, from 1 */
+	unsigned line, last_line; /* from 1 */
 	struct packets_block *packets;
 };
 
@@ -109,10 +113,12 @@ struct talk {
 	const char *path;
 	const char *title, *presenter, *date, *week, *lang,
 		*theme; /* "" when absent; lang never is */
+	unsigned theme_line;
 	unsigned duration_s; /* 0 when absent */
 	bool anonymize; /* a scrubbed deck hides addresses, too */
 	const struct talk_capture *captures;
-	size_t capture_count;
+	size_t capture_count, declared_count; /* with those of ![[file.pcap]], and without */
+	bool has_lost_captures; /* `captures:` is there, and could not be read */
 	struct slide *slides;
 	size_t slide_count;
 	const struct talk_footnote *footnotes;
@@ -122,11 +128,11 @@ struct talk {
 };
 
 /*
- * `source` must live as long as the talk. Errors say file:line. Warnings are appended to `warnings`,
- * a line each ("file:line: ...").
+ * `source` must live as long as the talk. Mistakes go to `findings`, and what can be read without what
+ * they spoil is read. False, and an error that says file:line, for a file that is no text or breaks a limit.
  */
 bool talk_parse(const char *path, struct bytes source, struct arena *arena, struct talk *ret_talk,
-	struct text *warnings, struct error *error);
+	struct findings *findings, struct error *error);
 
 /* What Markdown may ask of the layer above. It returns false with a message without a place. */
 struct markdown_resolver {
@@ -148,10 +154,11 @@ enum { TALK_HTML_SIZE_MAX = 128 << 20 };
 
 /*
  * Renders Markdown of the talk to HTML: CommonMark through cmark, the dialect of DESIGN.md on top.
- * `first_line` is where it stands in the file, for messages and for data-line attributes.
+ * `first_line` is where it stands in the file, for messages and for data-line attributes. What cannot
+ * be resolved is a finding, and stands as one in the HTML. False only when a limit of a deck is reached.
  */
 bool markdown_render(struct text *out, const struct talk *talk, struct bytes markdown,
-	unsigned first_line, const struct markdown_resolver *resolver, struct text *warnings,
+	unsigned first_line, const struct markdown_resolver *resolver, struct findings *findings,
 	struct error *error);
 
 #endif

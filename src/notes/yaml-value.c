@@ -16,13 +16,13 @@ enum { DEPTH_MAX = 16, NODES_MAX = 20000, EXCERPT_SIZE = 40 };
 
 struct builder {
 	yaml_parser_t parser;
-	const char *path;
 	struct lines lines;
 	unsigned first_line;
 	size_t node_count;
 	size_t comment_line; /* the last one that lost_comment() looked at, and what it found */
 	const char *comment;
 	struct arena *arena;
+	unsigned *error_line;
 	struct error *error;
 };
 
@@ -36,7 +36,8 @@ static unsigned line_of(const struct builder *builder, yaml_mark_t mark)
 
 static bool fail_at(struct builder *builder, unsigned line)
 {
-	return error_at(builder->error, builder->path, line);
+	*builder->error_line = line;
+	return false;
 }
 
 /* The key and the value that stand on one source line, as far as one can see without parsing. */
@@ -364,14 +365,15 @@ static bool build_document(struct builder *builder, struct yaml_value *ret_value
 	}
 }
 
-bool yaml_value_parse(const char *path, struct bytes source, unsigned first_line,
-	struct arena *arena, struct yaml_value *ret_value, struct error *error)
+bool yaml_value_parse(struct bytes source, unsigned first_line, struct arena *arena,
+	struct yaml_value *ret_value, unsigned *ret_line, struct error *error)
 {
+	*ret_line = first_line;
 	struct builder builder = {
-		.path = path,
 		.lines = lines_split(arena, source),
 		.first_line = first_line,
 		.arena = arena,
+		.error_line = ret_line,
 		.error = error,
 	};
 	if (!yaml_parser_initialize(&builder.parser))

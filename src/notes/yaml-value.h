@@ -35,10 +35,10 @@ struct yaml_entry {
 };
 
 /*
- * Parses `source`, whose first line is line `first_line` of the file `path`. Nothing at all is an
- * empty map. Errors say file:line, and how the text that YAML tripped over must be written.
+ * Parses `source`, whose first line is line `first_line` of its file. Nothing at all is an empty map.
+ * An error says how the text that YAML tripped over must be written; its line is in *ret_line.
  */
-bool yaml_value_parse(const char *path, struct bytes source, unsigned first_line,
-	struct arena *arena, struct yaml_value *ret_value, struct error *error);
+bool yaml_value_parse(struct bytes source, unsigned first_line, struct arena *arena,
+	struct yaml_value *ret_value, unsigned *ret_line, struct error *error);
 
 #endif

@@ -35,7 +35,8 @@ struct site_page {
 	struct text html;
 	struct text policy;
 	char *title, *presenter, *week, *date;
-	char *problem; /* why it could not be built, or NULL */
+	char *problem; /* what is wrong with it, a line each, or NULL */
+	bool has_deck; /* else the page only says what */
 	uint64_t version; /* of the html */
 	struct source *sources;
 	size_t source_count;
@@ -205,19 +206,42 @@ static void report(const struct site_messages *messages, const char *line)
 		messages->message(messages->context, line);
 }
 
-static void report_warnings(const struct site_messages *messages, const char *lines)
+static void report_warnings(const struct site_messages *messages, const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		autofinish(text) struct text line = { 0 };
+		if (findings->items[i].severity != FINDING_WARNING)
+			continue;
+		text_append(&line, "warning: ");
+		finding_append(&line, &findings->items[i]);
+		report(messages, text_string(&line));
+	}
+}
+
+static void report_lines(const struct site_messages *messages, const char *lines)
 {
 	while (*lines) {
 		size_t size = strcspn(lines, "\n");
-		autofinish(text) struct text line = { 0 };
-		text_append(&line, "warning: ");
-		text_append_size(&line, lines, size);
-		if (size)
-			report(messages, text_string(&line));
-		lines += size;
-		if (*lines)
-			lines++;
+		automem char *line = xstrndup(lines, size);
+		report(messages, line);
+		lines += size + (lines[size] == '\n');
 	}
+}
+
+/* The errors, a line each, and what ended the build; NULL when there is none. malloc()ed. */
+static char *problem_of(const struct findings *findings, const struct error *error)
+{
+	struct text problem = { 0 };
+	for (size_t i = 0; i < findings->count; i++) {
+		if (findings->items[i].severity != FINDING_ERROR)
+			continue;
+		text_append(&problem, problem.size ? "\n" : "");
+		finding_append(&problem, &findings->items[i]);
+	}
+	if (error_is_set(error))
+		text_append_format(
+			&problem, "%s%s", problem.size ? "\n" : "", error_message(error));
+	return problem.size ? text_steal(&problem) : NULL;
 }
 
 static struct site_page *build_talk(struct site *site, const char *talk,
@@ -233,24 +257,25 @@ static struct site_page *build_talk(struct site *site, const char *talk,
 	int64_t started_ns = now_ns();
 	autofinish(error) struct error error = { 0 };
 	autofinish(deck) struct deck deck = { 0 };
-	bool ok = deck_build(talk, &site->options, &deck, &error);
-	report_warnings(messages, text_string(&deck.warnings));
-	if (ok) {
+	page->has_deck = deck_build(talk, &site->options, &deck, &error);
+	findings_sort(&deck.findings);
+	page->problem = problem_of(&deck.findings, &error);
+	report_warnings(messages, &deck.findings);
+	/* Said once, though every look at the folder tries again. */
+	if (page->problem && (!before || !is_same(before->problem, page->problem)))
+		report_lines(messages, page->problem);
+	if (page->has_deck) {
 		page->title = steal_pointer(&deck.title);
 		page->presenter = steal_pointer(&deck.presenter);
 		page->week = steal_pointer(&deck.week);
 		page->date = steal_pointer(&deck.date);
 		take_deck(page, &deck);
-		if (before && before->problem) {
+		if (before && before->problem && !page->problem) {
 			autofinish(text) struct text line = { 0 };
 			text_append_format(&line, "%s: in order again", talk);
 			report(messages, text_string(&line));
 		}
 	} else {
-		page->problem = xstrdup(error_message(&error));
-		/* Said once, though every look at the folder tries again. */
-		if (!before || !is_same(before->problem, page->problem))
-			report(messages, page->problem);
 		write_problem_page(site, page);
 	}
 	add_source(page, talk, started_ns);
@@ -282,12 +307,14 @@ static struct site_page *build_index(struct site *site, const char *problem)
 			.week = talk->week ? talk->week : "",
 			.date = talk->date ? talk->date : "",
 			.problem = talk->problem,
+			.has_deck = talk->has_deck,
 		};
 	}
 	autofinish(error) struct error error = { 0 };
 	autofinish(deck) struct deck deck = { 0 };
 	if (!problem && deck_index_build(entries, count, &site->options, &deck, &error)) {
 		take_deck(page, &deck);
+		page->has_deck = true;
 	} else {
 		page->problem = xstrdup(problem ? problem : error_message(&error));
 		write_problem_page(site, page);
@@ -471,7 +498,7 @@ static char *resolve_capture(struct site *site, const char *name)
 
 static void answer_page(const struct site_page *page, struct site_answer *answer)
 {
-	answer->status = page->problem ? 500 : 200;
+	answer->status = page->has_deck ? 200 : 500;
 	answer->content_type = "text/html; charset=utf-8";
 	answer->version = page->version;
 	answer->policy = page->policy.size ? xstrdup(text_string(&page->policy)) : NULL;

@@ -61,9 +61,10 @@ cp good.md two/01-good.md && cp bad.md two/02-bad.md && printf '# none\n' >two/R
 run build two
 check "a failing talk fails the command" equals "$status" 1
 check "the other talk is built" test -s two/01-good.html
-check "the failing one is not" test ! -e two/02-bad.html
+check "so is the failing one, which shows its mistake" grep -q 'class="mistake".*there is no frame 99' two/02-bad.html
 check "an index lists them" grep -q 'href="01-good.html">Talk good.md<' two/index.html
-check "the index says why one failed" grep -q 'there is no frame 99' two/index.html
+check "the index links to it" grep -q 'href="02-bad.html">Talk bad.md<' two/index.html
+check "and says what is wrong" grep -q 'there is no frame 99' two/index.html
 check "README.md is no talk" test ! -e two/README.html
 
 mkdir templates && printf '/* mine */ h1 { color: red }\n' >templates/deck.css
@@ -84,7 +85,7 @@ check "a theme cannot leave its element" bash -c "! grep -q '</style><script>ale
 
 # --- what is said about mistakes: one sentence, with its place ---
 
-# says NAME TALK-LINES... -- TEXT: the talk fails with TEXT, and nothing is written.
+# says NAME TALK-LINES... -- TEXT: the talk fails with TEXT, and its slide says so.
 says() {
   local name=$1 lines=() expected
   shift
@@ -99,7 +100,7 @@ says() {
   check "$name: fails" equals "$status" 1
   check "$name: says it" contains "$err" "$expected"
   check "$name: in one line" one_sentence "$err"
-  check "$name: writes nothing" test ! -e wrong.html
+  check "$name: shows it on the slide" grep -q 'class="mistake"' wrong.html
 }
 
 says "frame out of range" "$(block 'frames: 1-40')" -- \

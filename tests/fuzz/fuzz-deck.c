@@ -75,10 +75,10 @@ static void build(struct bytes source, struct arena *arena)
 	struct code_languages languages = { 0 };
 	struct talk talk;
 	/* A view that this program does not have yet is no talk. */
-	if (!talk_parse("/nowhere/talk.md", source, arena, &talk, &deck.warnings, &error))
+	if (!talk_parse("/nowhere/talk.md", source, arena, &talk, &deck.findings, &error))
 		return;
 	if (!captures_read(&captures, &talk, source, &options, arena, &deck, &error) ||
-		!slides_html(&html, &captures, &deck, &languages, &error)) {
+		!slides_html(&html, &captures, &deck, &options, &languages, &error)) {
 		require(error_is_set(&error), "a deck fails without a sentence");
 		return;
 	}

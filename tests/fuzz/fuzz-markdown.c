@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	autofinish(text) struct text plain = { 0 };
 	autofinish(text) struct text out = { 0 };
-	autofinish(text) struct text warnings = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
 	autofinish(error) struct error error = { 0 };
 	markup_utf8(&plain, (struct bytes){ data, size }); /* as talk_parse() does */
 	struct bytes markdown = written(&plain);
@@ -86,7 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct markdown_resolver resolver = {
 		.value = value, .link = see_link, .unwritten = see_unwritten
 	};
-	bool ok = markdown_render(&out, &talk, markdown, 10, &resolver, &warnings, &error);
+	bool ok = markdown_render(&out, &talk, markdown, 10, &resolver, &findings, &error);
 	require(ok || strncmp(error_message(&error), talk.path, strlen(talk.path)) == 0,
 		"a failure without its place");
 	require(!strstr(text_string(&out), "\xef\xb7\x90") &&

@@ -26,10 +26,10 @@ static void unwritten(void *context, const char *name, unsigned line)
 static void render(const struct talk *talk, struct bytes markdown, unsigned line)
 {
 	autofinish(text) struct text out = { 0 };
-	autofinish(text) struct text warnings = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
 	autofinish(error) struct error error = { 0 };
 	const struct markdown_resolver resolver = { .value = value, .unwritten = unwritten };
-	bool ok = markdown_render(&out, talk, markdown, line, &resolver, &warnings, &error);
+	bool ok = markdown_render(&out, talk, markdown, line, &resolver, &findings, &error);
 	if (!ok && !error_is_set(&error))
 		abort(); /* a failure without a sentence */
 	const char *html = text_string(&out);
@@ -40,11 +40,11 @@ static void render(const struct talk *talk, struct bytes markdown, unsigned line
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	autofinish(arena) struct arena arena = { 0 };
-	autofinish(text) struct text warnings = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
 	autofinish(error) struct error error = { 0 };
 	struct talk talk;
 	if (!talk_parse("no-such-folder/talk.md", (struct bytes){ data, size }, &arena, &talk,
-		    &warnings, &error)) {
+		    &findings, &error)) {
 		if (strncmp(error_message(&error), "no-such-folder/talk.md:", 23) != 0)
 			abort(); /* an error without its place */
 		return 0;

@@ -49,8 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct talk talk = { .path = "x/talk.md", .captures = captures, .capture_count = 2 };
 	autofinish(arena) struct arena arena = { 0 };
 	autofinish(text) struct text plain = { 0 };
-	autofinish(text) struct text warnings = { 0 };
-	autofinish(error) struct error error = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
 	markup_utf8(&plain, (struct bytes){ data, size }); /* as talk_parse() does */
 	const char *source = text_string(&plain);
 	size_t name_size = strcspn(source, "\n");
@@ -59,10 +58,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct packets_block block;
 	if (packets_block_parse(&talk, name, 7,
 		    (struct bytes){ (const uint8_t *)source + body, plain.size - body }, &arena,
-		    &block, &warnings, &error))
+		    &block, &findings))
 		check_block(&block, &arena);
 	else
-		require(strncmp(error_message(&error), "x/talk.md:", 10) == 0,
-			"an error without its place");
+		require(findings.error_count > 0, "a broken block without a finding");
+	for (size_t i = 0; i < findings.count; i++)
+		require(findings.items[i].line >= 7, "a finding above its block");
 	return 0;
 }

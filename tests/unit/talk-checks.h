@@ -11,22 +11,45 @@
 
 #include <cmocka.h>
 
+#include "base/findings.h"
 #include "base/markup.h"
 #include "notes/talk.h"
 
 struct parsed {
 	struct arena arena;
 	struct talk talk;
-	struct text warnings;
+	struct findings findings;
+	struct text said; /* the findings, a line each */
 	struct error error;
 	bool ok;
 };
+
+static inline void append_findings(struct text *out, const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		finding_append(out, &findings->items[i]);
+		text_append_char(out, '\n');
+	}
+}
+
+/* The first mistake instead of HTML, for tables that hold both. */
+static inline void keep_mistake(struct text *html, const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		if (findings->items[i].severity != FINDING_ERROR)
+			continue;
+		text_clear(html);
+		finding_append(html, &findings->items[i]);
+		return;
+	}
+}
 
 static inline struct parsed parse_bytes(const char *path, struct bytes source)
 {
 	struct parsed parsed = { 0 };
 	parsed.ok = talk_parse(
-		path, source, &parsed.arena, &parsed.talk, &parsed.warnings, &parsed.error);
+		path, source, &parsed.arena, &parsed.talk, &parsed.findings, &parsed.error);
+	append_findings(&parsed.said, &parsed.findings);
 	return parsed;
 }
 
@@ -38,7 +61,8 @@ static inline struct parsed parse(const char *source)
 static inline void parsed_finish(struct parsed *parsed)
 {
 	arena_finish(&parsed->arena);
-	text_finish(&parsed->warnings);
+	findings_finish(&parsed->findings);
+	text_finish(&parsed->said);
 	error_finish(&parsed->error);
 }
 
@@ -53,6 +77,7 @@ static inline bool name_as_value(
 	return true;
 }
 
+/* What is found, or ends the reading. */
 struct error_case {
 	const char *source;
 	const char *message; /* a part of it */
@@ -62,10 +87,10 @@ static inline void check_errors(const struct error_case *cases, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct parsed parsed = parse(cases[i].source);
-		if (parsed.ok || !strstr(error_message(&parsed.error), cases[i].message))
+		text_append(&parsed.said, error_message(&parsed.error));
+		if (!strstr(text_string(&parsed.said), cases[i].message))
 			fail_msg("case %zu\n%s\ngave: %s\nwanted: %s", i, cases[i].source,
-				parsed.ok ? "no error" : error_message(&parsed.error),
-				cases[i].message);
+				text_string(&parsed.said), cases[i].message);
 		parsed_finish(&parsed);
 	}
 }

@@ -12,20 +12,24 @@ enum { TEXT_SIZE = 200000, SECONDS_MAX = 10 };
 static bool render(struct bytes markdown, struct text *out, struct error *error)
 {
 	autofinish(arena) struct arena arena = { 0 };
-	autofinish(text) struct text warnings = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
 	struct talk talk;
 	const struct markdown_resolver resolver = { .value = name_as_value };
-	if (!talk_parse("talk.md", markdown, &arena, &talk, &warnings, error))
+	if (!talk_parse("talk.md", markdown, &arena, &talk, &findings, error))
 		return false;
 	for (size_t i = 0; i < talk.slide_count; i++) {
 		for (size_t j = 0; j < talk.slides[i].part_count; j++) {
 			const struct slide_part *part = &talk.slides[i].parts[j];
 			if (!markdown_render(out, &talk, part->markdown, part->line, &resolver,
-				    &warnings, error))
+				    &findings, error))
 				return false;
 		}
 	}
-	return true;
+	if (!findings.error_count)
+		return true;
+	text_clear(out);
+	keep_mistake(out, &findings);
+	return error_set(error, "%s", text_string(out));
 }
 
 static struct bytes bytes_of(const struct text *text)

@@ -15,13 +15,13 @@ struct html_case {
 	const char *markdown, *html;
 };
 
-static bool render(const char *path, struct bytes markdown, struct text *out, struct text *warnings,
-	struct error *error)
+static bool render(const char *path, struct bytes markdown, struct text *out,
+	struct findings *findings, struct error *error)
 {
 	autofinish(arena) struct arena arena = { 0 };
 	struct talk talk;
 	const struct markdown_resolver resolver = { .value = name_as_value };
-	if (!talk_parse(path, markdown, &arena, &talk, warnings, error))
+	if (!talk_parse(path, markdown, &arena, &talk, findings, error))
 		return false;
 	for (size_t i = 0; i < talk.slide_count; i++) {
 		for (size_t j = 0; j < talk.slides[i].part_count; j++) {
@@ -29,7 +29,7 @@ static bool render(const char *path, struct bytes markdown, struct text *out, st
 			if (part->is_packets)
 				text_append_format(out, "(%s)\n", part->packets->capture);
 			else if (!markdown_render(out, &talk, part->markdown, part->line, &resolver,
-					 warnings, error))
+					 findings, error))
 				return false;
 		}
 	}
@@ -40,13 +40,14 @@ static void check_html(const struct html_case *cases, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		autofinish(text) struct text out = { 0 };
-		autofinish(text) struct text warnings = { 0 };
+		autofinish(findings) struct findings findings = { 0 };
 		autofinish(error) struct error error = { 0 };
-		if (!render("talk.md", markup_bytes_of(cases[i].markdown), &out, &warnings,
+		if (!render("talk.md", markup_bytes_of(cases[i].markdown), &out, &findings,
 			    &error)) {
 			text_clear(&out);
 			text_append(&out, error_message(&error));
 		}
+		keep_mistake(&out, &findings);
 		if (strcmp(text_string(&out), cases[i].html) != 0)
 			fail_msg("\n%s\ngave:\n%s\nwanted:\n%s", cases[i].markdown,
 				text_string(&out), cases[i].html);
@@ -132,14 +133,14 @@ static void test_cjk_emphasis_everywhere(void **state)
 	for (size_t i = 0; i < (size_t)EDGES * EDGES * 3; i++) {
 		autofinish(text) struct text source = { 0 };
 		autofinish(text) struct text out = { 0 };
-		autofinish(text) struct text warnings = { 0 };
+		autofinish(findings) struct findings findings = { 0 };
 		autofinish(error) struct error error = { 0 };
 		const char *run = stars[i / (EDGES * EDGES)];
 		text_append_format(&source, "앞%s%s중간%s%s뒤\n", run, edges[i % EDGES],
 			edges[i / EDGES % EDGES], run);
 		assert_true(render("talk.md",
 			(struct bytes){ (const uint8_t *)source.data, source.size }, &out,
-			&warnings, &error));
+			&findings, &error));
 		if (strchr(text_string(&out), '*'))
 			fail_msg("%sgave %s", text_string(&source), text_string(&out));
 	}
@@ -461,13 +462,14 @@ static void check_in_folder(const struct folder *folder, const char *markdown, c
 {
 	autofinish(text) struct text path = { 0 };
 	autofinish(text) struct text out = { 0 };
-	autofinish(text) struct text warnings = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
 	autofinish(error) struct error error = { 0 };
 	if (!render(in_folder(folder, "talks/t.md", &path), markup_bytes_of(markdown), &out,
-		    &warnings, &error)) {
+		    &findings, &error)) {
 		text_clear(&out);
 		text_append(&out, error_message(&error) + strlen(folder->path) + 1);
 	}
+	keep_mistake(&out, &findings);
 	if (!strstr(text_string(&out), wanted))
 		fail_msg("\n%s\ngave:\n%s\nwanted:\n%s", markdown, text_string(&out), wanted);
 }
@@ -711,9 +713,9 @@ static void test_svg_is_cleaned(void **state)
 static void check_survives(struct bytes source)
 {
 	autofinish(text) struct text out = { 0 };
-	autofinish(text) struct text warnings = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
 	autofinish(error) struct error error = { 0 };
-	bool ok = render("talk.md", source, &out, &warnings, &error);
+	bool ok = render("talk.md", source, &out, &findings, &error);
 	assert_true(ok || error_is_set(&error));
 	assert_null(memmem(text_string(&out), out.size, "\xef\xb7\x90", 3));
 	assert_null(memmem(text_string(&out), out.size, "\xef\xb7\x91", 3));

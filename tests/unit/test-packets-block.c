@@ -96,7 +96,7 @@ static void test_lost_comment_warns(void **state)
 	(void)state;
 	struct parsed parsed = parse(BLOCK("notes:\n  1: 포트 #8080\n"));
 	check_text(only_block(&parsed)->remarks[0].markdown, "포트");
-	assert_string_equal(text_string(&parsed.warnings),
+	assert_string_equal(text_string(&parsed.said),
 		"talk.md:7: '#8080' is a comment in YAML and is not shown: put the remark in "
 		"quotes\n");
 	parsed_finish(&parsed);

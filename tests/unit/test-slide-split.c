@@ -209,8 +209,8 @@ static void test_packets_in_notes_warn(void **state)
 		parse("---\ncaptures: {p: a.pcap}\n---\n# A\n\nnote: x\n\n```packets\n```\n");
 	assert_true(parsed.ok);
 	assert_int_equal(parsed.talk.slides[0].part_count, 1);
-	assert_non_null(strstr(text_string(&parsed.warnings),
-		"talk.md:8: these packets stand in the speaker notes"));
+	assert_non_null(strstr(
+		text_string(&parsed.said), "talk.md:8: these packets stand in the speaker notes"));
 	parsed_finish(&parsed);
 }
 

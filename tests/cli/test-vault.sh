@@ -1,0 +1,179 @@
+#!/usr/bin/env bash
+# Notes as whole vaults have them: one mistake leaves the rest of a deck alone, all are listed in one run,
+# and `check` finds what `build` refuses.
+set -euo pipefail
+. "$(dirname "$0")/tap.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$work"
+python3 "$here/../exchange.py" ping.pcap
+fence='```'
+
+# --- one bad place in a deck ---
+
+{
+  printf -- '---\ntitle: Fifty\nduration: 12m\ncaptures: {ping: ping.pcap}\n---\n'
+  for i in $(seq 50); do
+    printf '\n## Slide %d\n\nwords of %d\n' "$i" "$i"
+    [ "$i" != 25 ] || printf '\n![[nothing]]\n'
+    printf '\n---\n'
+  done
+} >fifty.md
+place=fifty.md:$(grep -n nothing fifty.md | cut -d: -f1)
+run build fifty.md
+check "one bad embed of fifty slides is a failure" equals "$status" 1
+check "told with its line" contains "$err" "$place: there is no note 'nothing'"
+check "in one sentence" one_sentence "$err"
+check "the deck is there" grep -q 'words of 50' fifty.html
+check "its slide says so" grep -q "class=\"mistake\"><strong>This could not be made</strong> <code>$place</code> there is no note" fifty.html
+check "once" equals "$(grep -c '<span class="mistake"' fifty.html)" 1
+check "the words beside it stay" grep -q 'words of 25' fifty.html
+sed -i.bak 's/^title: .*/title: 쉰 장/' fifty.md
+run build fifty.md
+check "in Korean, too" grep -q "<strong>이 자리를 만들지 못했습니다</strong> <code>$place</code>" fifty.html
+mkdir elsewhere
+run build "$work/fifty.md" -o elsewhere
+check "no folder of the author's stands in the deck" bash -c "! grep -qF '$work' elsewhere/fifty.html"
+
+# --- all findings in one run, the same of check and build ---
+
+mkdir bad
+cat >bad/all.md <<EOF
+---
+title: All
+duration: 12m
+week: {a: b}
+theme: gone.css
+captures:
+  ping: ../ping.pcap
+  gone: nothing.pcap
+  none:
+    fiel: x
+anonymize: perhaps
+---
+
+<!-- t: 90 -->
+
+# All
+
+![a](1.png) ![b](2.png) {{ping.a}} {{ping.b}}
+
+- ![[3]]
+
+  ![[4.png]]
+
+---
+
+## Blocks
+
+${fence}packets ping
+frames: 1-3
+colour: red
+shwo: list
+notes:
+  1: "{{ping.c}}"
+  7: nothing
+  8:
+$fence
+
+${fence}packets ping
+filter: tcp.port==1
+stream: 7
+$fence
+
+${fence}packets ping
+frames: 1-3,50,60-70
+$fence
+
+${fence}packets ping
+frames: 1-3
+expect: [FIN, segments >= 9]
+notes:
+  1: "![c](5.png)"
+  77: no such
+$fence
+
+${fence}packets gone
+$fence
+
+${fence}packets pnig
+show: nothing
+$fence
+
+${fence}packets ping
+frames: 1
+compare: [stream x, stream y]
+notes: {1: x}
+$fence
+
+note: {{ping.d}} ![](6.png)
+EOF
+run check bad/all.md
+for words in "4: 'week' must be a text" "5: theme: " "8: capture 'gone' is missing" "10: a capture has no key 'fiel'" \
+  "11: 'anonymize' must be" "14: '90' is not a duration" "18: there is no image '1.png'" "18: there is no image '2.png'" \
+  "18: '{{ping.a}}'" "18: '{{ping.b}}'" "20: there is no note '3'" "22: there is no image '4.png'" \
+  "30: a packets block has no key 'colour'" "31: a packets block has no key 'shwo': did you mean" "33: '{{ping.c}}'" \
+  "34: the remark at frame 7 has no packet" "35: the remark at '8' is empty" "39: cannot use the filter" \
+  "40: there is no stream 7" "44: there is no frame 50" "44: there is no frame 60" "49: 'FIN' is expected" \
+  "49: 'segments >= 9' is expected" "51: there is no image '5.png'" "52: the remark at frame 77" \
+  "58: the front matter has no capture 'pnig'" "59: there is no view 'nothing'" \
+  "64: 'stream x' in 'compare'" "64: 'stream y' in 'compare'" "64: 'notes' do not go with 'compare'" \
+  "68: '{{ping.d}}'" "68: there is no image '6.png'"; do
+  check "found: $words" contains "$out" "bad/all.md:$words"
+done
+check "in the order of the lines" bash -c "cut -d: -f2 '$work/out' | sort -nc"
+check "each once" equals "$(sort "$work/out" | uniq -d)" ""
+check "with its place" bash -c "! grep -Ev '^bad/all\.md:[0-9]+: ' '$work/out'"
+
+cat >bad/theme.md <<'EOF'
+---
+title: Theme
+duration: 12m
+theme: nothing.css
+---
+# Theme
+EOF
+cat >bad/comment.md <<'EOF'
+---
+title: Comment
+duration: 12m
+---
+# Comment
+
+<!-- never closed
+EOF
+cat >bad/front.md <<'EOF'
+---
+title: "Front
+duration: 12m
+captures: [a
+---
+# Front
+
+{{a.packets}}
+EOF
+printf -- '---\ntitle: Not closed\nduration: 12m\n\n# Text\n' >bad/unclosed.md
+printf -- '---\ntitle: Nothing\nduration: 12m\n---\n' >bad/empty.md
+: >bad/nothing.md
+
+# said COMMAND FILE: its findings, without who says them.
+said() {
+  run "$1" "$2"
+  cat "$work/out" "$work/err" | sed 's/^pcapdeck: //; s/^warning: //' | grep -E "^$2:" | sort || :
+}
+remarks='the talk (takes|does not say)|leads nowhere|is declared, but no|lines of text|columns wide|add up to'
+for talk in bad/*.md; do
+  built=$(said build "$talk")
+  built_status=$status
+  checked=$(said check "$talk")
+  checked_status=$status
+  check "$talk: check finds what build says, and no more but remarks" \
+    equals "$(printf '%s\n' "$checked" | grep -vE "$remarks" || :)" "$built"
+  check "$talk: what build refuses, check does" test "$checked_status" -ge "$built_status"
+  check "$talk: a deck exists" test -s "${talk%.md}.html"
+done
+run build bad/empty.md
+check "an empty talk is told" contains "$err" "bad/empty.md:1: the talk has no slides: write text below"
+check "and is no failure" equals "$status" 0
+check "a file without a letter is called by its name" grep -q '<h1>nothing</h1>' bad/nothing.html
+
+tests_done
