@@ -43,6 +43,7 @@ struct writer {
 	bool has_title_slide; /* one of its own */
 	struct code_languages *languages;
 	const struct deck_observer *observer; /* or NULL */
+	struct text said; /* by the notes that the slide embeds: HTML */
 };
 
 static bool resolve_value(
@@ -77,6 +78,15 @@ static void see_unwritten(void *context, const char *name, unsigned line)
 	const struct writer *writer = context;
 	if (writer->observer)
 		writer->observer->unwritten(writer->observer->context, name, line);
+}
+
+/* What a note that the slide embeds says to speakers: they say it here, too. */
+static void add_said(void *context, struct bytes html)
+{
+	struct writer *writer = context;
+	text_append(&writer->said, "<aside class=\"notes\">\n");
+	text_append_size(&writer->said, (const char *)html.data, html.size);
+	text_append(&writer->said, "</aside>\n");
 }
 
 static bool is_blank(struct bytes line)
@@ -369,6 +379,8 @@ static bool append_notes(struct writer *writer, const struct slide *slide, struc
 			return false;
 		text_append(out, "</aside>\n");
 	}
+	if (!writer->captures->scrub)
+		text_append_size(out, text_string(&writer->said), writer->said.size);
 	return true;
 }
 
@@ -394,6 +406,7 @@ static void append_slide_mistakes(struct writer *writer, const struct slide *sli
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
 {
 	struct text *out = writer->out;
+	text_clear(&writer->said);
 	bool is_first = slide == writer->talk->slides;
 	bool is_titled = is_first && has_talk_heading(slide);
 	bool needs_title = is_first && !slide->title[0] && writer->talk->title[0];
@@ -447,6 +460,26 @@ static void append_title_slide(struct writer *writer)
 	writer->deck->slide_count++;
 }
 
+static bool append_slides(struct writer *writer, struct error *error)
+{
+	const struct talk *talk = writer->talk;
+	bool is_nested = false;
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		bool has_below = i + 1 < talk->slide_count && talk->slides[i + 1].is_below;
+		if (!is_nested && has_below) {
+			text_append(writer->out, "<section>\n");
+			is_nested = true;
+		}
+		if (!append_slide(writer, &talk->slides[i], error))
+			return false;
+		if (is_nested && !has_below) {
+			text_append(writer->out, "</section>\n");
+			is_nested = false;
+		}
+	}
+	return true;
+}
+
 /* Of memory that is asked for at once. What is not written costs nothing; growing copies. */
 enum { USUAL_SIZE = 128 << 10 };
 
@@ -470,23 +503,12 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 		.code = add_language,
 		.link = see_link,
 		.unwritten = see_unwritten,
+		.said = add_said,
 	};
 	text_grow(out, USUAL_SIZE);
 	mark_lost_captures(&writer);
 	append_title_slide(&writer);
-	bool is_nested = false;
-	for (size_t i = 0; i < talk->slide_count; i++) {
-		bool has_below = i + 1 < talk->slide_count && talk->slides[i + 1].is_below;
-		if (!is_nested && has_below) {
-			text_append(out, "<section>\n");
-			is_nested = true;
-		}
-		if (!append_slide(&writer, &talk->slides[i], error))
-			return false;
-		if (is_nested && !has_below) {
-			text_append(out, "</section>\n");
-			is_nested = false;
-		}
-	}
-	return true;
+	bool ok = append_slides(&writer, error);
+	text_finish(&writer.said);
+	return ok;
 }

@@ -1,6 +1,6 @@
 /*
  * The text of one note inside another, as Obsidian shows `![[note]]` and `![[note#heading]]`: its
- * front matter, comments and, when it is a talk, speaker notes are left out; its images, links and
+ * front matter and %% comments are left out, and its speaker notes stay those; its images, links and
  * footnotes are looked up from its own folder; `---` is a rule. Notes may embed notes, to a depth and
  * a size, and never themselves. Packets blocks stay text: captures are the talk's own.
  */
@@ -53,6 +53,24 @@ static bool check_cycle(
 		DEPTH_MAX);
 }
 
+/* What the note says to speakers is said to those of the slide that embeds it. */
+static bool render_said(const struct render *body, const struct note *note)
+{
+	for (size_t i = 0; i < note->said_count; i++) {
+		autofinish(text) struct text html = { 0 };
+		struct render inner = *body;
+		inner.out = &html;
+		inner.tree = (struct tree){ 0 };
+		inner.last_point = 0;
+		if (!render_source(&inner, note->said[i].markdown, note->said[i].line))
+			return false;
+		if (body->resolver && body->resolver->said)
+			body->resolver->said(body->resolver->context,
+				(struct bytes){ (const uint8_t *)text_string(&html), html.size });
+	}
+	return true;
+}
+
 static bool render_body(struct render *render, cmark_node *node, const struct embedding *embedding,
 	const struct note *note)
 {
@@ -66,10 +84,11 @@ static bool render_body(struct render *render, cmark_node *node, const struct em
 		.embed_line = render_talk_line(render, node),
 		.embedded_size = render->embedded_size,
 	};
+	const struct render said = inner;
 	render_emit(render, "<div class=\"embed\">\n");
 	bool ok = render_source(&inner, note->body, note->first_line);
 	render_emit(render, "</div>\n");
-	return ok;
+	return ok && render_said(&said, note);
 }
 
 static bool render_file(struct render *render, cmark_node *node, struct embedding *embedding,

@@ -1,7 +1,6 @@
 /*
  * A note as a talk embeds it: the same dialect, of which a section may be asked for. What its author
- * says only to speakers is left out when the note is a talk itself; warnings are about what is not
- * shown here.
+ * says only to speakers stands apart, by the rules of a talk; warnings are about what is not shown here.
  */
 #include "notes/note.h"
 
@@ -47,34 +46,105 @@ static unsigned section_end(const struct outline *outline, size_t heading, unsig
 	return line_count;
 }
 
-/* A talk's speaker notes, from `note:` to the end of each slide, and its `--`: not for listeners. */
-static void blank_speaker_notes(struct reader *reader, const struct outline *outline)
+/* The lines where slides of the note begin, were it opened as a talk. */
+struct starts {
+	const bool *is_below, *is_rule, *is_heading; /* by line number, or NULL */
+};
+
+static struct starts find_starts(struct reader *reader, const struct outline *outline)
 {
-	bool *is_rule =
-		arena_alloc_array(reader->arena, (size_t)reader->lines.count + 1, sizeof(bool));
-	const bool *is_below = slides_find_below(&reader->lines, outline, reader->arena);
-	for (size_t i = 0; i < outline->block_count; i++)
-		is_rule[outline->blocks[i].first_line] = outline->blocks[i].kind == OUTLINE_RULE;
-	bool is_note = false;
-	for (unsigned number = 1; number <= reader->lines.count; number++) {
-		bool is_separator = is_below && is_below[number];
-		is_note = !is_rule[number] && !is_separator &&
-			(is_note || slides_is_note_line(&reader->lines, outline, number));
-		if (is_note || is_separator)
+	struct starts starts = {
+		.is_below = slides_find_below(&reader->lines, outline, reader->arena),
+		.is_rule = slides_find_rules(&reader->lines, outline, reader->arena),
+	};
+	if (!starts.is_below && !starts.is_rule)
+		starts.is_heading = slides_find_headings(&reader->lines, outline, reader->arena);
+	return starts;
+}
+
+static bool is_start(const struct starts *starts, unsigned line)
+{
+	return (starts->is_below && starts->is_below[line]) ||
+		(starts->is_rule && starts->is_rule[line]) ||
+		(starts->is_heading && starts->is_heading[line]);
+}
+
+struct said_list {
+	struct note_said *items; /* in the arena */
+	size_t count, room;
+};
+
+static void add_said(
+	struct reader *reader, struct said_list *said, struct bytes markdown, unsigned line)
+{
+	if (bytes_is_blank(markdown) || said->count == said->room)
+		return;
+	said->items[said->count++] = (struct note_said){
+		.markdown = arena_bytes(reader->arena, markdown),
+		.line = line,
+	};
+}
+
+/* `note:` up to the next slide is not for listeners: taken out. So is the line of a `--`. */
+static void take_speaker_notes(
+	struct reader *reader, const struct outline *outline, struct said_list *said)
+{
+	const struct starts starts = find_starts(reader, outline);
+	unsigned count = reader->lines.count;
+	for (unsigned number = 1; number <= count; number++) {
+		if (starts.is_below && starts.is_below[number])
 			reader_blank_lines(reader, number, number);
+		if (!slides_is_note_line(&reader->lines, outline, number))
+			continue;
+		unsigned last = number;
+		while (last < count && !is_start(&starts, last + 1))
+			last++;
+		add_said(reader, said,
+			bytes_from(lines_between(&reader->lines, number, last), strlen("note:")),
+			number);
+		reader_blank_lines(reader, number, last);
+		number = last;
 	}
+}
+
+/* Comments stay where they are, since no slide shows them. */
+static void add_comments(
+	struct reader *reader, const struct outline *outline, struct said_list *said)
+{
+	for (size_t i = 0; i < outline->comment_count; i++) {
+		const struct outline_comment *comment = &outline->comments[i];
+		if (!slides_is_options(reader->arena, comment))
+			add_said(reader, said, markup_bytes_of(comment->text), comment->line);
+	}
+}
+
+static bool take_said(struct reader *reader, struct outline *outline, struct said_list *said)
+{
+	said->room = (size_t)reader->lines.count + outline->comment_count;
+	said->items = arena_alloc_array(reader->arena, said->room, sizeof(*said->items));
+	add_comments(reader, outline, said);
+	take_speaker_notes(reader, outline, said);
+	return reader_outline(reader, outline);
+}
+
+/* Those on the lines of the body. */
+static void keep_said(struct note *note, struct said_list *said, unsigned first, unsigned last)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < said->count; i++) {
+		if (said->items[i].line >= first && said->items[i].line <= last)
+			said->items[kept++] = said->items[i];
+	}
+	note->said = said->items;
+	note->said_count = kept;
 }
 
 static bool read_note(struct reader *reader, const char *heading, struct note *ret_note)
 {
 	struct outline outline;
-	if (!reader_take_loose(reader, &outline))
+	struct said_list said = { 0 };
+	if (!reader_take_loose(reader, &outline) || !take_said(reader, &outline, &said))
 		return false;
-	if (*reader->talk->title) {
-		blank_speaker_notes(reader, &outline);
-		if (!reader_outline(reader, &outline))
-			return false;
-	}
 	reader_definitions(reader, &outline);
 	unsigned first = 1, last = reader->lines.count;
 	ret_note->nearest = NULL;
@@ -87,6 +157,7 @@ static bool read_note(struct reader *reader, const char *heading, struct note *r
 	}
 	ret_note->body = lines_between(&reader->lines, first, last);
 	ret_note->first_line = first;
+	keep_said(ret_note, &said, first, last);
 	ret_note->talk = *reader->talk;
 	return true;
 }

@@ -5,12 +5,20 @@
 
 #include "notes/talk.h"
 
+struct note_said {
+	struct bytes markdown;
+	unsigned line;
+};
+
 struct note {
 	struct talk talk; /* path, language, footnotes, definitions and vault; no slides */
 	struct bytes body; /* in the arena */
 	unsigned first_line;
 	bool has_section; /* whether the heading was found */
 	const char *nearest; /* a heading that may have been meant, or NULL */
+	/* What its author says only to speakers, on the lines of the body: Markdown. */
+	const struct note_said *said;
+	size_t said_count;
 };
 
 /*

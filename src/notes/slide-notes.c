@@ -18,7 +18,7 @@ struct option {
 };
 
 /* `key: value`, the key one word. */
-static bool option_parse(struct splitter *splitter, struct bytes line, struct option *ret_option)
+static bool option_parse(struct arena *arena, struct bytes line, struct option *ret_option)
 {
 	line = bytes_trim(line);
 	size_t key_size = 0;
@@ -29,10 +29,10 @@ static bool option_parse(struct splitter *splitter, struct bytes line, struct op
 	if (key_size == 0 || key_size == line.size || line.data[key_size] != ':')
 		return false;
 	struct bytes value = bytes_trim(bytes_from(line, key_size + 1));
-	ret_option->key = arena_strndup(splitter->arena, (const char *)line.data, key_size);
+	ret_option->key = arena_strndup(arena, (const char *)line.data, key_size);
 	for (char *p = ret_option->key; *p; p++)
 		*p = (char)(*p | 0x20);
-	ret_option->value = arena_strndup(splitter->arena, (const char *)value.data, value.size);
+	ret_option->value = arena_strndup(arena, (const char *)value.data, value.size);
 	return true;
 }
 
@@ -40,19 +40,19 @@ static bool option_parse(struct splitter *splitter, struct bytes line, struct op
  * A comment is a slide's options when each line is `key: value` and a key is ours, or nearly so:
  * "remember: smile" is a note.
  */
-static size_t options_in(struct splitter *splitter, const struct outline_comment *comment,
-	struct option **ret_options)
+static size_t options_in(
+	struct arena *arena, const struct outline_comment *comment, struct option **ret_options)
 {
 	static const char *const keys[] = { "t", "class" };
-	struct lines lines = lines_split(splitter->arena, markup_bytes_of(comment->text));
-	struct option *options = arena_alloc_array(splitter->arena, lines.count, sizeof(*options));
+	struct lines lines = lines_split(arena, markup_bytes_of(comment->text));
+	struct option *options = arena_alloc_array(arena, lines.count, sizeof(*options));
 	size_t count = 0;
 	bool has_ours = false;
 	for (unsigned i = 1; i <= lines.count; i++) {
 		struct bytes line = lines_at(&lines, i);
 		if (bytes_is_blank(line))
 			continue;
-		if (!option_parse(splitter, line, &options[count]))
+		if (!option_parse(arena, line, &options[count]))
 			return 0;
 		options[count].line = comment->line + i - 1;
 		const char *nearest =
@@ -62,6 +62,12 @@ static size_t options_in(struct splitter *splitter, const struct outline_comment
 	}
 	*ret_options = options;
 	return has_ours ? count : 0;
+}
+
+bool slides_is_options(struct arena *arena, const struct outline_comment *comment)
+{
+	struct option *options;
+	return options_in(arena, comment, &options) > 0;
 }
 
 static void option_apply(
@@ -121,7 +127,7 @@ static void read_comment(struct splitter *splitter, struct slide_extent extent,
 	struct option *options = NULL;
 	size_t count = 0;
 	if (comment->line <= extent.text_line)
-		count = options_in(splitter, comment, &options);
+		count = options_in(splitter->arena, comment, &options);
 	for (size_t i = 0; i < count; i++)
 		option_apply(splitter, &options[i], slide);
 	if (count)

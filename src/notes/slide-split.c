@@ -55,17 +55,19 @@ const bool *slides_find_below(
 	return is_below;
 }
 
-/* The lines `---` that begin a slide, as the same kind of array. */
-static const bool *find_rules(const struct splitter *splitter)
+const bool *slides_find_rules(
+	const struct lines *lines, const struct outline *outline, struct arena *arena)
 {
-	bool *is_rule = arena_alloc_array(
-		splitter->arena, (size_t)splitter->lines->count + 1, sizeof(bool));
-	for (size_t i = 0; i < splitter->outline->block_count; i++) {
-		const struct outline_block *block = &splitter->outline->blocks[i];
+	bool *is_rule = NULL;
+	for (size_t i = 0; i < outline->block_count; i++) {
+		const struct outline_block *block = &outline->blocks[i];
 		unsigned line = block->first_line;
-		is_rule[line] = block->kind == OUTLINE_RULE &&
-			is_after_blank(splitter->lines, line) &&
-			bytes_equal(bytes_trim_right(lines_at(splitter->lines, line)), "---");
+		if (block->kind != OUTLINE_RULE || !is_after_blank(lines, line) ||
+			!bytes_equal(bytes_trim_right(lines_at(lines, line)), "---"))
+			continue;
+		if (!is_rule)
+			is_rule = arena_alloc_array(arena, (size_t)lines->count + 1, sizeof(bool));
+		is_rule[line] = true;
 	}
 	return is_rule;
 }
@@ -74,10 +76,10 @@ static const bool *find_rules(const struct splitter *splitter)
  * A note that was written for reading has no `---`: there, headings begin its slides, those of the
  * first two levels, or of the highest level that has more than one. NULL when that makes no two.
  */
-static const bool *find_headings(const struct splitter *splitter)
+const bool *slides_find_headings(
+	const struct lines *lines, const struct outline *outline, struct arena *arena)
 {
 	enum { LEVEL_MAX = 6, LEVEL_USUAL = 2 };
-	const struct outline *outline = splitter->outline;
 	unsigned counts[LEVEL_MAX + 1] = { 0 };
 	for (size_t i = 0; i < outline->block_count; i++)
 		counts[outline->blocks[i].level]++;
@@ -86,23 +88,13 @@ static const bool *find_headings(const struct splitter *splitter)
 		count += counts[++level];
 	if (count < 2)
 		return NULL;
-	bool *is_heading = arena_alloc_array(
-		splitter->arena, (size_t)splitter->lines->count + 1, sizeof(bool));
+	bool *is_heading = arena_alloc_array(arena, (size_t)lines->count + 1, sizeof(bool));
 	for (size_t i = 0; i < outline->block_count; i++) {
 		const struct outline_block *block = &outline->blocks[i];
 		if (block->kind == OUTLINE_HEADING && block->level <= level)
 			is_heading[block->first_line] = true;
 	}
 	return is_heading;
-}
-
-static bool has_rule(const struct splitter *splitter, const bool *is_rule)
-{
-	for (unsigned line = 1; line <= splitter->lines->count; line++) {
-		if (is_rule[line])
-			return true;
-	}
-	return false;
 }
 
 static unsigned text_line_of(const struct splitter *splitter, struct slide_extent extent)
@@ -117,9 +109,11 @@ static bool find_extents(
 	struct splitter *splitter, struct slide_extent **ret_extents, size_t *ret_count)
 {
 	unsigned line_count = splitter->lines->count;
-	const bool *is_rule = find_rules(splitter);
-	const bool *is_heading =
-		splitter->is_below || has_rule(splitter, is_rule) ? NULL : find_headings(splitter);
+	const bool *is_rule =
+		slides_find_rules(splitter->lines, splitter->outline, splitter->arena);
+	const bool *is_heading = splitter->is_below || is_rule
+		? NULL
+		: slides_find_headings(splitter->lines, splitter->outline, splitter->arena);
 	struct slide_extent *extents = arena_alloc_array(splitter->arena,
 		line_count < SLIDES_MAX ? line_count + 1 : SLIDES_MAX, sizeof(*extents));
 	struct slide_extent current = { .first = 1 };
@@ -128,7 +122,8 @@ static bool find_extents(
 		bool is_end = line > line_count;
 		bool is_below = !is_end && splitter->is_below && splitter->is_below[line];
 		bool is_at_heading = !is_end && is_heading && is_heading[line];
-		if (!is_end && !is_below && !is_rule[line] && !is_at_heading)
+		bool is_at_rule = !is_end && is_rule && is_rule[line];
+		if (!is_end && !is_below && !is_at_rule && !is_at_heading)
 			continue;
 		current.last = line - 1;
 		current.text_line = text_line_of(splitter, current);

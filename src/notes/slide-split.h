@@ -15,6 +15,20 @@ const bool *slides_find_below(
 /* Whether `note:` begins on the line: speaker notes, to the end of the slide. */
 bool slides_is_note_line(const struct lines *lines, const struct outline *outline, unsigned number);
 
+/* The lines `---` that begin a slide, as the same kind of array. */
+const bool *slides_find_rules(
+	const struct lines *lines, const struct outline *outline, struct arena *arena);
+
+/*
+ * The lines of headings that begin a slide, by line number, in the arena, for a text without a separator;
+ * NULL when they make no two.
+ */
+const bool *slides_find_headings(
+	const struct lines *lines, const struct outline *outline, struct arena *arena);
+
+/* Whether a comment holds a slide's options, rather than what its speaker says. */
+bool slides_is_options(struct arena *arena, const struct outline_comment *comment);
+
 /*
  * Fills talk->slides; the front matter's lines, captures and talk->vault are there already. False for
  * more slides than a talk may have.

@@ -145,6 +145,8 @@ struct markdown_resolver {
 	void (*link)(void *context, const char *address, unsigned line);
 	/* What follows the fence of a block of code: "c"; or NULL. */
 	void (*code)(void *context, const char *language);
+	/* What an embedded note says to its speaker only: HTML; or NULL. */
+	void (*said)(void *context, struct bytes html);
 	/* A [[name]] that no file has, which is normal in a vault; or NULL. */
 	void (*unwritten)(void *context, const char *name, unsigned line);
 };

@@ -84,6 +84,16 @@ sed -i.bak 's/^anonymize: true/anonymize: perhaps/' talk.md
 run build talk.md --scrub
 check "anonymize takes true or false" contains "$err" "talk.md:4: 'anonymize' must be true or false"
 
+# A note that a talk embeds has speaker notes, too.
+printf '# In\n\nseen <!-- SAIDCOMMENT --> %%%%SAIDNEVER%%%%\n\n![[deeper]]\n\nnote: SAIDNOTE\n' >embedded.md
+printf 'deep\n\nNote: SAIDDEEP\n' >deeper.md
+printf '# Embeds\n\n![[embedded]]\n' >embeds.md
+run build embeds.md -o plain
+check "an embedded note's speaker notes are those of the slide" bash -c 'grep -o "SAID[A-Z]*" plain/embeds.html | sort | tr "\n" " " | grep -qx "SAIDCOMMENT SAIDDEEP SAIDNOTE "'
+check "each in an aside, behind what is shown" bash -c 'sed "/<aside/,\$d" plain/embeds.html | grep -q "seen" && ! sed "/<aside/,\$d" plain/embeds.html | grep -q SAID'
+run build embeds.md --scrub
+check "scrubbed, they are gone" bash -c 'grep -q "seen" embeds.html && ! grep -q SAID embeds.html'
+
 # A remark is tied to what its author sees in the capture, not to the stars of the deck.
 python3 - <<'END'
 import struct
