@@ -417,7 +417,7 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 		captures->views[i].declared = &talk->captures[i];
 
 	struct reader reader = { captures, talk, options, arena, deck };
-	if (!values_check(talk->path, source, error))
+	if (!values_check(talk, source, error))
 		return false;
 	gather_blocks(&reader);
 	for (size_t i = 0; i < captures->count; i++)

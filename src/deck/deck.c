@@ -41,14 +41,15 @@ static struct bytes bytes_of(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
 }
 
-static bool read_talk(struct build *build, const char *path, struct deck *deck,
-	struct bytes *ret_source, struct error *error)
+static bool read_talk(
+	struct build *build, const char *path, struct deck *deck, struct error *error)
 {
+	struct bytes source;
 	deck_add_source(deck, path);
-	if (!file_read(path, TALK_SIZE_MAX, ret_source, error))
+	if (!file_read(path, TALK_SIZE_MAX, &source, error))
 		return false;
-	build->source = (char *)(uintptr_t)ret_source->data;
-	return talk_parse(path, *ret_source, &build->arena, &build->talk, &deck->findings, error);
+	build->source = (char *)(uintptr_t)source.data;
+	return talk_parse(path, source, &build->arena, &build->talk, &deck->findings, error);
 }
 
 /* `theme: my.css`: rules of the talk's own, after ours. */
@@ -114,11 +115,11 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 }
 
 /* Everything but the page: deck->slides, and what goes with them. */
-static bool build_slides(struct build *build, struct bytes source,
-	const struct deck_options *options, struct deck *deck, struct error *error)
+static bool build_slides(struct build *build, const struct deck_options *options,
+	struct deck *deck, struct error *error)
 {
-	if (!captures_read(
-		    &build->captures, &build->talk, source, options, &build->arena, deck, error))
+	if (!captures_read(&build->captures, &build->talk, build->talk.source, options,
+		    &build->arena, deck, error))
 		return false;
 	if (options->has_pace)
 		pace_append_table(&deck->pace, &build->talk, &build->captures);
@@ -138,10 +139,9 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 	const struct deck_observer *observer = options->observer;
 	*ret_deck = (struct deck){ 0 };
 
-	struct bytes source;
-	if (!read_talk(&build, talk_path, ret_deck, &source, error))
+	if (!read_talk(&build, talk_path, ret_deck, error))
 		return false;
-	bool ok = build_slides(&build, source, options, ret_deck, error);
+	bool ok = build_slides(&build, options, ret_deck, error);
 	if (observer)
 		observer->talk(observer->context, &build.talk, &build.captures);
 	if (observer || !ok)

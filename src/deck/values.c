@@ -239,6 +239,23 @@ static bool parse_rest(const char *rest, struct expression *ret_expression)
 	return ret_expression->key[0] != '\0';
 }
 
+/* Templates of other programs have braces, too. */
+static bool refuse_braces(const char *text, struct error *error)
+{
+	autofinish(text) struct text cause = { 0 };
+	text_append(&cause, error_message(error));
+	return error_set(error, "'{{%s}}': %s; write '\\{{' for braces that are shown", text,
+		text_string(&cause));
+}
+
+static bool lost_captures(const char *text, struct error *error)
+{
+	error_set(error, "'{{%s}}' is not known: the captures of this talk could not be read",
+		text);
+	error->is_told = true;
+	return false;
+}
+
 static bool parse_expression(const struct captures *captures, const char *text,
 	struct expression *ret_expression, struct error *error)
 {
@@ -254,15 +271,17 @@ static bool parse_expression(const struct captures *captures, const char *text,
 	}
 	if (!longest) {
 		automem char *name = xstrndup(text, strcspn(text, "."));
+		if (captures->talk->has_lost_captures)
+			return lost_captures(text, error);
 		if (!captures_find(captures, name, error))
-			return error_prefix(error, "'{{%s}}': ", text);
+			return refuse_braces(text, error);
 	} else if (parse_rest(text + longest + 1, ret_expression)) {
 		return true;
 	}
 	const char *name = captures->views[ret_expression->capture_index].declared->name;
 	return error_set(error,
 		"'{{%s}}' is not understood: write it like '{{%s.stream[0].client_port}}' or "
-		"'{{%s.frame[1].seq_raw}}'",
+		"'{{%s.frame[1].seq_raw}}', or '\\{{' for braces that are shown",
 		text, name, name);
 }
 
@@ -347,10 +366,26 @@ static bool append_value(struct text *out, const char *text, const struct expres
 	return true;
 }
 
+/* Whether braces mean anything here: a capture is declared, or embedded and named. */
+static bool has_values(const struct captures *captures, const char *text)
+{
+	if (captures->talk->declared_count || captures->talk->has_lost_captures)
+		return true;
+	for (size_t i = 0; i < captures->count; i++) {
+		const char *name = captures->views[i].declared->name;
+		size_t size = strlen(name);
+		if (strncmp(text, name, size) == 0 && text[size] == '.')
+			return true;
+	}
+	return false;
+}
+
 bool values_append(const struct captures *captures, const char *expression, struct text *out,
 	struct error *error)
 {
 	struct expression parsed = { 0 };
+	if (!has_values(captures, expression))
+		return false;
 	if (strlen(expression) > EXPRESSION_SIZE_MAX)
 		return error_set(error, "'{{%.20s...}}' is too long to be a value", expression);
 	autofinish(text) struct text value = { 0 };
@@ -391,8 +426,10 @@ static bool next_expression(struct bytes source, size_t *offset, char text[EXPRE
 	return false;
 }
 
-bool values_check(const char *path, struct bytes source, struct error *error)
+bool values_check(const struct talk *talk, struct bytes source, struct error *error)
 {
+	if (!talk->capture_count)
+		return true;
 	char text[EXPRESSION_SIZE_MAX + 1];
 	size_t offset = 0, count = 0;
 	while (count <= EXPRESSIONS_MAX && next_expression(source, &offset, text))
@@ -403,7 +440,7 @@ bool values_check(const char *path, struct bytes source, struct error *error)
 	for (size_t i = 0; i < offset; i++)
 		line += source.data[i] == '\n';
 	error_set(error, "a talk has at most %d '{{...}}': make two of it", EXPRESSIONS_MAX);
-	return error_at(error, path, line);
+	return error_at(error, talk->path, line);
 }
 
 bool values_scan(const struct captures *captures, const struct capture_view *view,

@@ -9,7 +9,7 @@
 #include "deck/captures.h"
 
 /* Whether `source` has no more values than a talk may have; the error has the line. */
-bool values_check(const char *path, struct bytes source, struct error *error);
+bool values_check(const struct talk *talk, struct bytes source, struct error *error);
 
 /*
  * Whether the talk's source quotes anything of `view`; *ret_ranges (in the arena) are the frames
@@ -19,7 +19,10 @@ bool values_scan(const struct captures *captures, const struct capture_view *vie
 	struct bytes source, struct arena *arena, struct frame_range **ret_ranges,
 	size_t *ret_count);
 
-/* Appends the value of `expression` (what stands between the braces). Messages have no place. */
+/*
+ * Appends the value of `expression` (what stands between the braces). Messages have no place. False
+ * without one when no capture is declared: then braces are text.
+ */
 bool values_append(const struct captures *captures, const char *expression, struct text *out,
 	struct error *error);
 

@@ -10,34 +10,12 @@
 #include "base/markup.h"
 #include "base/text.h"
 #include "notes/definitions.h"
+#include "notes/encoding.h"
 #include "notes/front-matter.h"
 #include "notes/inline-footnotes.h"
 #include "notes/vault.h"
 
 enum { DEFINITION_SIZE_MAX = 2048 };
-
-/* Valid UTF-8 with \n line ends and no byte order mark. */
-static struct bytes make_plain(struct arena *arena, struct bytes source)
-{
-	autofinish(text) struct text lines = { 0 };
-	autofinish(text) struct text plain = { 0 };
-	if (bytes_starts_with(source, "\xef\xbb\xbf"))
-		source = bytes_from(source, 3);
-	size_t from = 0;
-	for (size_t i = 0; i < source.size; i++) {
-		if (source.data[i] != '\r')
-			continue;
-		text_append_size(&lines, (const char *)source.data + from, i - from);
-		if (i + 1 == source.size || source.data[i + 1] != '\n')
-			text_append_char(&lines, '\n');
-		from = i + 1;
-	}
-	if (from < source.size)
-		text_append_size(&lines, (const char *)source.data + from, source.size - from);
-	markup_utf8(&plain, (struct bytes){ (const uint8_t *)text_string(&lines), lines.size });
-	return arena_bytes(
-		arena, (struct bytes){ (const uint8_t *)text_string(&plain), plain.size });
-}
 
 void reader_blank_lines(struct reader *reader, unsigned first, unsigned last)
 {
@@ -50,9 +28,13 @@ void reader_blank_lines(struct reader *reader, unsigned first, unsigned last)
 
 bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 {
-	struct bytes plain = make_plain(reader->arena, source);
+	struct plain_text plain;
+	unsigned line;
+	if (!encoding_read(reader->arena, source, &plain, &line, reader->error))
+		return error_at(reader->error, path, line);
 	*reader->talk = (struct talk){
 		.path = arena_strdup(reader->arena, path),
+		.source = arena_bytes(reader->arena, plain.bytes), /* the other is blanked */
 		.title = "",
 		.presenter = "",
 		.date = "",
@@ -61,8 +43,11 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 		.theme = "",
 		.vault = vault_new(reader->arena, path),
 	};
-	reader->lines = lines_split(reader->arena, plain);
-	reader->source = (uint8_t *)(uintptr_t)plain.data;
+	if (plain.nul_line)
+		findings_add(reader->findings, FINDING_WARNING, path, plain.nul_line,
+			"a byte 0 stands on this line, which no text has: remove it");
+	reader->lines = lines_split(reader->arena, plain.bytes);
+	reader->source = (uint8_t *)(uintptr_t)plain.bytes.data;
 	unsigned last =
 		front_matter_parse(&reader->lines, reader->arena, reader->talk, reader->findings);
 	if (last)

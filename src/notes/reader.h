@@ -15,7 +15,10 @@ struct reader {
 	uint8_t *source; /* what lines.source borrows, to be blanked */
 };
 
-/* Makes the file plain and begins *talk with its front matter, whose lines are blanked. */
+/*
+ * Makes the file plain and begins *talk with its front matter, whose lines are blanked. False for what
+ * is no text: the error says file:line.
+ */
 bool reader_begin(struct reader *reader, const char *path, struct bytes source);
 
 /* The structure of what was not blanked; an error says file:line. */

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/markup.h"
 #include "notes/characters.h"
+#include "notes/encoding.h"
 #include "notes/front-matter.h"
 #include "notes/image.h"
 #include "notes/link.h"
@@ -325,7 +326,11 @@ static bool is_talk_file(struct render *render, const char *path)
 	if (!file_read(path, NOTE_SIZE_MAX, &source, &ignored))
 		return false;
 	automem void *owned = (void *)(uintptr_t)source.data;
-	struct lines lines = lines_split(&arena, source);
+	struct plain_text plain;
+	unsigned line;
+	if (!encoding_read(&arena, source, &plain, &line, &ignored))
+		return false;
+	struct lines lines = lines_split(&arena, plain.bytes);
 	struct talk talk = { .path = path, .title = "" };
 	(void)front_matter_parse(&lines, &arena, &talk, &findings);
 	return *talk.title;
@@ -393,13 +398,27 @@ static void render_wikilink(struct render *render, cmark_node *node, struct byte
 	render_emit(render, is_link ? "</a>" : "</span>");
 }
 
-static bool render_value(struct render *render, cmark_node *node, struct bytes inner)
+/* Braces that ask for a capture, in a talk that has none: a name is missing, or the front matter. */
+static void warn_if_value(struct render *render, cmark_node *node, const char *expression)
+{
+	if (strstr(expression, ".stream[") || strstr(expression, ".frame["))
+		render_warn(render, node,
+			"'{{%s}}' is shown as it is written, since the talk declares no captures",
+			expression);
+}
+
+static bool render_value(
+	struct render *render, cmark_node *node, struct bytes inner, bool *ret_is_plain)
 {
 	autofinish(text) struct text expression = { 0 };
 	autofinish(text) struct text value = { 0 };
 	marks_remove(&expression, bytes_trim(inner));
-	if (!render->resolver->value(
-		    render->resolver->context, text_string(&expression), &value, render->error))
+	bool ok = render->resolver->value(
+		render->resolver->context, text_string(&expression), &value, render->error);
+	*ret_is_plain = !ok && !error_is_set(render->error);
+	if (*ret_is_plain)
+		warn_if_value(render, node, text_string(&expression));
+	else if (!ok)
 		return render_fail(render, node);
 	render_emit_text(
 		render, (struct bytes){ (const uint8_t *)text_string(&value), value.size });
@@ -453,7 +472,7 @@ static bool render_span(
 	switch (span->kind) {
 	case SPAN_VALUE:
 		if (render->resolver && render->resolver->value)
-			return render_value(render, node, span->inner);
+			return render_value(render, node, span->inner, ret_is_plain);
 		break;
 	case SPAN_EMBED:
 		return render_embed(render, node, span->inner);

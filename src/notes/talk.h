@@ -111,6 +111,7 @@ struct vault;
 
 struct talk {
 	const char *path;
+	struct bytes source; /* the whole file as UTF-8 */
 	const char *title, *presenter, *date, *week, *lang,
 		*theme; /* "" when absent; lang never is */
 	unsigned theme_line;
@@ -137,7 +138,10 @@ bool talk_parse(const char *path, struct bytes source, struct arena *arena, stru
 /* What Markdown may ask of the layer above. It returns false with a message without a place. */
 struct markdown_resolver {
 	void *context;
-	/* `{{pingpong.stream[0].client_port}}`: appends the value as plain text. */
+	/*
+	 * `{{pingpong.stream[0].client_port}}`: appends the value as plain text. False without a message
+	 * for what is no value in this talk, and is shown as it is written.
+	 */
 	bool (*value)(void *context, const char *expression, struct text *out, struct error *error);
 	/* A file that became part of the page, to watch; or NULL. */
 	void (*file_used)(void *context, const char *path);

@@ -176,4 +176,34 @@ check "an empty talk is told" contains "$err" "bad/empty.md:1: the talk has no s
 check "and is no failure" equals "$status" 0
 check "a file without a letter is called by its name" grep -q '<h1>nothing</h1>' bad/nothing.html
 
+# --- braces of other programs ---
+
+braces='Helm {{ .Values.image }}, ${{ secrets.TOKEN }}, {{< figure src="x.png" >}}, {% include x %}, <% tp.date.now() %>, \{{x}}'
+printf '# Braces\n\n%s\n' "$braces" >braces.md
+run build braces.md
+check "without captures braces are text" equals "$status$err" 0
+check "as they are written" grep -qF 'Helm {{ .Values.image }}, ${{ secrets.TOKEN }}, {{&lt; figure src="x.png" &gt;}}, {% include x %}, &lt;% tp.date.now() %&gt;, {{x}}' braces.html
+printf '# Braces\n\n{{ping.stream[0].client_port}}\n' >asked.md
+run build asked.md
+check "but what asks for a capture is told" contains "$err" "warning: asked.md:3: '{{ping.stream[0].client_port}}' is shown as it is written"
+printf -- '---\ntitle: x\ncaptures: {ping: ping.pcap}\n---\n# Braces\n\n%s {{ping.packets}}\n' "$braces" >braces.md
+run build braces.md
+check "with captures they are an error that says how to write them" contains "$err" "write '\{{' for braces that are shown"
+check "and values are filled in" grep -q ' 11</p>' braces.html
+printf '# Embed\n\n![[ping.pcap]]\n\n{{ping.pcap.packets}} {{other}}\n' >embed.md
+run build embed.md
+check "a capture that is embedded has values, too" grep -q '<p>11 {{other}}</p>' embed.html
+
+# --- encodings ---
+
+printf '\xff\xfe' >utf16.md
+printf -- '---\ntitle: 한글\ncaptures: {ping: ping.pcap}\n---\n# 한글\n\n{{ping.packets}}\n' | iconv -f UTF-8 -t UTF-16LE >>utf16.md
+run build utf16.md
+check "UTF-16 is read" equals "$status$err" 0
+check "its values, too" grep -q '<p>11</p>' utf16.html
+printf '# 제목\n\n한글 문서\n' | iconv -f UTF-8 -t CP949 >cp949.md
+run build cp949.md
+check "CP949 is named" contains "$err" "cp949.md:1: this is not UTF-8, but looks like CP949"
+check "and no deck is made of it" test ! -e cp949.html
+
 tests_done

@@ -63,7 +63,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			.quoted = { .packets = quoted, .count = 1, .match_count = 1 } },
 		{ .declared = &declared[1] },
 	};
-	const struct captures captures = { .views = views, .count = 2 };
+	const struct talk talk = { .declared_count = 2 };
+	const struct captures captures = { .talk = &talk, .views = views, .count = 2 };
 
 	automem char *expression = xstrndup((const char *)data, size);
 	check_value(&captures, expression);

@@ -45,7 +45,12 @@ static struct capture_view views[] = {
 	{ .declared = &declared[1], .is_read = true, .summary = { .packet_count = 7 } },
 };
 
-static const struct captures captures = { .views = views, .count = LENGTH(views) };
+static const struct talk talk = { .declared_count = LENGTH(views) };
+static const struct captures captures = {
+	.talk = &talk,
+	.views = views,
+	.count = LENGTH(views),
+};
 
 static void values_are_plain_text(void **state)
 {

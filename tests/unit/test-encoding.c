@@ -1,0 +1,160 @@
+/* notes/encoding: what is read, and what is said of the rest. */
+#include "talk-checks.h"
+
+#include "base/text.h"
+#include "notes/encoding.h"
+
+#define LITERAL(string)                                                                            \
+	{                                                                                          \
+		(const uint8_t *)(string), sizeof(string) - 1                                      \
+	}
+#define BYTES(string) ((struct bytes)LITERAL(string))
+
+static void append_unit(struct text *out, unsigned unit, bool is_little)
+{
+	text_append_char(out, (char)(is_little ? unit & 0xff : unit >> 8));
+	text_append_char(out, (char)(is_little ? unit >> 8 : unit & 0xff));
+}
+
+/* "# 가😀\n" */
+static const unsigned units[] = { '#', ' ', 0xac00, 0xd83d, 0xde00, '\n' };
+
+static void test_utf16(void **state)
+{
+	(void)state;
+	for (int is_little = 0; is_little < 2; is_little++) {
+		autofinish(text) struct text source = { 0 };
+		append_unit(&source, 0xfeff, is_little);
+		for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+			append_unit(&source, units[i], is_little);
+		struct parsed parsed = parse_bytes(
+			"talk.md", (struct bytes){ (const uint8_t *)source.data, source.size });
+		assert_true(parsed.ok);
+		assert_string_equal(parsed.talk.slides[0].title, "가😀");
+		assert_string_equal(text_string(&parsed.said), "");
+		parsed_finish(&parsed);
+	}
+}
+
+/* No mark, but a zero in every second byte. */
+static void test_utf16_without_a_mark(void **state)
+{
+	(void)state;
+	static const char words[] = "---\ntitle: Plain\n---\n# A heading\n";
+	for (int is_little = 0; is_little < 2; is_little++) {
+		autofinish(text) struct text source = { 0 };
+		for (const char *p = words; *p; p++)
+			append_unit(&source, (unsigned char)*p, is_little);
+		struct parsed parsed = parse_bytes(
+			"talk.md", (struct bytes){ (const uint8_t *)source.data, source.size });
+		assert_true(parsed.ok);
+		assert_string_equal(parsed.talk.title, "Plain");
+		parsed_finish(&parsed);
+	}
+}
+
+/* Halves of pairs and units: U+FFFD, and no byte is read that is not there. */
+static void test_broken_utf16(void **state)
+{
+	(void)state;
+	static const struct {
+		struct bytes source;
+		const char *text;
+	} cases[] = {
+		{ LITERAL("\xff\xfe\x00\xd8"), "\xef\xbf\xbd" },
+		{ LITERAL("\xff\xfe\x00\xdc"
+			  "a\0"),
+			"\xef\xbf\xbd"
+			"a" },
+		{ LITERAL("\xff\xfe\x00\xd8"
+			  "a\0"),
+			"\xef\xbf\xbd"
+			"a" },
+		{ LITERAL("\xfe\xff\0ab"), "a\xef\xbf\xbd" },
+		{ LITERAL("\xfe\xff"), "" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		autofinish(arena) struct arena arena = { 0 };
+		autofinish(error) struct error error = { 0 };
+		struct plain_text plain;
+		unsigned line;
+		assert_true(encoding_read(&arena, cases[i].source, &plain, &line, &error));
+		assert_int_equal(plain.bytes.size, strlen(cases[i].text));
+		assert_memory_equal(plain.bytes.data, cases[i].text, plain.bytes.size);
+	}
+}
+
+static void test_what_is_no_utf8(void **state)
+{
+	(void)state;
+	static const struct {
+		struct bytes source;
+		const char *message;
+	} cases[] = {
+		{ LITERAL("# x\n\n\307\321\261\333 \271\256\274\255\264\302 \277\276\263\257 "
+			  "\306\355\301\375\261\342\277\241\274\255\n"),
+			"talk.md:3: this is not UTF-8, but looks like CP949 (EUC-KR): save the "
+			"file as UTF-8, or convert it with 'iconv -f CP949 -t UTF-8'" },
+		{ LITERAL("\307\321\261\333"),
+			"talk.md:1: this is not UTF-8, but looks like CP949" },
+		{ LITERAL("# x\r\rx\r\n\307\321\261\271\276\356 \371\323\355\256\260\241 "
+			  "\301\266\261\335\n"),
+			"talk.md:4: this is not UTF-8, but looks like CP949" },
+		{ LITERAL("\202\261\202\352\202\315\203e\203X\203g\202\305\202\267\201B\n"),
+			"looks like SHIFT_JIS: save" },
+		{ LITERAL("\244\263\244\354\244\317\245\306\245\271\245\310\244\307\244\271\n"),
+			"looks like EUC-JP: save" },
+		{ LITERAL("\325\342\312\307\322\273\270\366\262\342\312\324\316\304\274\376\243\254"
+			  "\323\303\300\264\313\265\303\367\261\340\302\353\265\304\316\312\314"
+			  "\342"),
+			"looks like GBK: save" },
+		{ LITERAL("Un caf\351 \340 Gen\350ve, d\351j\340 vu\n"),
+			"looks like WINDOWS-1252: save" },
+		{ LITERAL("# 한글 문서에\n\n깨진 글\xea\xb8 하나\n"),
+			"talk.md:3: the byte 0xEA on this line is not UTF-8: save" },
+		{ LITERAL("\xff\xfe\0\0#\0\0\0"), "talk.md:1: this is UTF-32" },
+		{ LITERAL("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "talk.md:1: " },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct parsed parsed = parse_bytes("talk.md", cases[i].source);
+		assert_false(parsed.ok);
+		if (!strstr(error_message(&parsed.error), cases[i].message))
+			fail_msg("case %zu: %s", i, error_message(&parsed.error));
+		parsed_finish(&parsed);
+	}
+}
+
+static void test_nul(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_bytes("talk.md", BYTES("# A\n\nb\0c\n"));
+	assert_true(parsed.ok);
+	assert_string_equal(text_string(&parsed.said),
+		"talk.md:3: a byte 0 stands on this line, which no text has: remove it\n");
+	parsed_finish(&parsed);
+}
+
+static void test_marks_and_line_ends(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_bytes(
+		"talk.md", BYTES("\xef\xbb\xbf---\r\ntitle: B\r---\n# A\r\n\r---\r\r# C\r\n"));
+	assert_true(parsed.ok);
+	assert_string_equal(parsed.talk.title, "B");
+	assert_int_equal(parsed.talk.slide_count, 2);
+	assert_int_equal(parsed.talk.slides[1].line, 8);
+	parsed_finish(&parsed);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_utf16),
+		cmocka_unit_test(test_utf16_without_a_mark),
+		cmocka_unit_test(test_broken_utf16),
+		cmocka_unit_test(test_what_is_no_utf8),
+		cmocka_unit_test(test_nul),
+		cmocka_unit_test(test_marks_and_line_ends),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
