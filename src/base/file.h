@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/file-lock.h"
 #include "base/pieces.h"
 
 /*
@@ -18,17 +19,33 @@ bool file_read(const char *path, size_t limit, struct bytes *ret_bytes, struct e
 
 /*
  * A file that appears whole or not at all: written under a temporary name in the same folder, then
- * renamed. Discarded when file_finish() comes before file_commit(). A signal handler may call
- * file_discard_all(), which is async-signal-safe and unlinks every temporary file still open.
+ * renamed. One that is replaced keeps its mode and, where that may be, its owner. Discarded when
+ * file_replacement_finish() comes before file_commit(). A signal handler may call file_discard_all(),
+ * which is async-signal-safe and unlinks every temporary file still open.
+ *
+ * A device, a pipe, "-" (standard output) and "/dev/fd/N" are written in place. Folders, disks and
+ * sockets are refused, and so is a file that another process holds after file_begin_growing().
  */
 struct file_replacement {
-	char *path;
-	char *temporary; /* NULL for a device or pipe, which is written in place */
+	char *path; /* as given */
+	char *place; /* behind its links; NULL for what is written in place */
+	char *temporary; /* NULL for what is written in place */
 	int descriptor; /* to write to; also for fdopen(dup()) */
 	int slot;
+	enum file_lock lock;
 };
 
 bool file_begin(const char *path, struct file_replacement *ret_file, struct error *error);
+
+/*
+ * For a file that is written on after its commit, with a dup() of the descriptor: until that is closed
+ * nobody else may write to this name.
+ */
+bool file_begin_growing(const char *path, struct file_replacement *ret_file, struct error *error);
+
+/* Writes all that stands behind another descriptor, from its first byte. */
+bool file_append(const struct file_replacement *file, int descriptor, struct error *error);
+
 bool file_commit(struct file_replacement *file, struct error *error);
 void file_replacement_finish(struct file_replacement *file);
 DEFINE_AUTOFINISH(file_replacement);
