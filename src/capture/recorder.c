@@ -7,8 +7,9 @@
  * hands them over after a few milliseconds.
  *
  * The file is a pcap at every moment: its buffer is emptied between packets, never within one, and
- * when a disk is full what was cut is taken back. (A kill within a write of many packets may still
- * cut the last one; what is before it is whole.)
+ * when a disk is full what was cut is taken back, and not counted. (A kill within a write of many
+ * packets may still cut the last one; what is before it is whole.) libpcap makes the file's header;
+ * the records behind it are written here, since a FILE does not say how far it got.
  */
 #include "capture/recorder.h"
 
@@ -24,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/timestamp.h"
 #include "capture/kernel-delivery.h"
 #include "capture/private-network.h"
@@ -39,17 +41,18 @@ enum {
 
 struct recorder {
 	pcap_t *pcap;
-	pcap_dumper_t *dumper;
 	char *interface;
-	char *write_buffer;
-	size_t pending_size; /* in the buffer */
-	size_t *pending_records; /* the sizes that add up to it */
-	size_t pending_count, pending_capacity;
-	off_t whole_size; /* in the file, when it is one that has a size */
-	bool is_file;
+	int output; /* our own copy of the descriptor, -1: none yet */
+	bool is_file; /* which can be cut, should it become full */
+	uint8_t *buffer; /* WRITE_BUFFER_SIZE */
+	size_t buffered_size;
+	size_t *record_ends; /* in the buffer */
+	size_t record_count, record_capacity;
+	uint64_t written_count; /* packets in the file */
+	uint64_t digest; /* of all bytes in the file */
 	int failure; /* the errno of the first failed write */
 	int64_t fraction_ns; /* what one unit of tv_usec is worth */
-	uint64_t packet_count, packet_limit;
+	uint64_t packet_count, packet_limit; /* packets taken; the file follows */
 	uint64_t discarded_count;
 	bool is_discarding;
 	recorder_callback *callback; /* of the drain that is going on */
@@ -60,6 +63,8 @@ static bool explain_activation(
 	const struct recorder *recorder, const char *interface, int status, struct error *error)
 {
 	const char *detail = pcap_geterr(recorder->pcap);
+	if (status == PCAP_ERROR && detail[0]) /* "Generic error" is no cause */
+		return error_set(error, "cannot capture on '%s': %s", interface, detail);
 	return error_set(error, "cannot capture on '%s': %s%s%s", interface,
 		pcap_statustostr(status), detail[0] ? ": " : "", detail);
 }
@@ -110,45 +115,68 @@ static bool set_filter(struct recorder *recorder, const char *expression, struct
 		error_prefix(error, "filter '%s': ", expression);
 }
 
-/*
- * Takes back what a full disk cut, so that the file stays valid: the packets before that stay. Turns away
- * what is left in the buffer: closing would write it behind a hole.
- */
-static void cut_back(struct recorder *recorder, int descriptor)
+/* How many of the buffer's bytes are out; fewer than all is a failure, with its errno. */
+static size_t write_buffer(const struct recorder *recorder)
 {
-	struct stat status;
-	if (!recorder->is_file)
-		return;
-	if (fstat(descriptor, &status) == 0) {
-		for (size_t i = 0; i < recorder->pending_count; i++) {
-			off_t end = recorder->whole_size + (off_t)recorder->pending_records[i];
-			if (end > status.st_size)
-				break;
-			recorder->whole_size = end;
+	size_t done = 0;
+	while (done < recorder->buffered_size) {
+		ssize_t size = write(
+			recorder->output, recorder->buffer + done, recorder->buffered_size - done);
+		if (size > 0) {
+			done += (size_t)size;
+		} else if (size < 0 && errno == EAGAIN) {
+			struct pollfd place = { .fd = recorder->output, .events = POLLOUT };
+			(void)poll(&place, 1, -1);
+		} else if (size == 0 || errno != EINTR) {
+			break;
 		}
 	}
-	(void)ftruncate(descriptor, recorder->whole_size);
-	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	if (nowhere < 0)
+	return done;
+}
+
+/* Takes back what a full disk cut, so that the file stays valid: the packets before that stay. */
+static void cut_back(const struct recorder *recorder, size_t whole_size, size_t done)
+{
+	if (!recorder->is_file || done == whole_size)
 		return;
-	(void)dup2(nowhere, descriptor);
-	(void)close(nowhere);
+	off_t position = lseek(recorder->output, 0, SEEK_CUR);
+	if (position >= 0)
+		(void)ftruncate(recorder->output, position - (off_t)(done - whole_size));
 }
 
 static bool flush_file(struct recorder *recorder, struct error *error)
 {
-	FILE *file = pcap_dump_file(recorder->dumper);
-	if (!recorder->failure && (pcap_dump_flush(recorder->dumper) != 0 || ferror(file))) {
-		recorder->failure = errno;
-		cut_back(recorder, fileno(file));
+	if (!recorder->failure && recorder->buffered_size) {
+		size_t done = write_buffer(recorder), whole_size = 0, whole_count = 0;
+		if (done < recorder->buffered_size)
+			recorder->failure = errno;
+		while (whole_count < recorder->record_count &&
+			recorder->record_ends[whole_count] <= done)
+			whole_size = recorder->record_ends[whole_count++];
+		recorder->digest = digest_add(
+			recorder->digest, (struct bytes){ recorder->buffer, whole_size });
+		recorder->written_count += whole_count;
+		cut_back(recorder, whole_size, done);
 	}
+	recorder->buffered_size = 0;
+	recorder->record_count = 0;
 	if (recorder->failure)
 		return error_set(
 			error, "cannot write the capture: %s", strerror(recorder->failure));
-	recorder->whole_size += (off_t)recorder->pending_size;
-	recorder->pending_size = 0;
-	recorder->pending_count = 0;
 	return true;
+}
+
+static void add_to_buffer(struct recorder *recorder, const void *data, size_t size)
+{
+	memcpy(recorder->buffer + recorder->buffered_size, data, size);
+	recorder->buffered_size += size;
+}
+
+static void end_record(struct recorder *recorder)
+{
+	grow_array(&recorder->record_ends, recorder->record_count, &recorder->record_capacity,
+		sizeof(*recorder->record_ends));
+	recorder->record_ends[recorder->record_count++] = recorder->buffered_size;
 }
 
 bool recorder_is_broken_pipe(const struct recorder *recorder)
@@ -156,30 +184,42 @@ bool recorder_is_broken_pipe(const struct recorder *recorder)
 	return recorder->failure == EPIPE;
 }
 
+/* The file's header, as libpcap writes it. malloc()ed; NULL with a sentence. */
+static char *make_file_header(struct recorder *recorder, size_t *ret_size, struct error *error)
+{
+	char *header = NULL;
+	FILE *memory = open_memstream(&header, ret_size);
+	pcap_dumper_t *dumper = memory ? pcap_dump_fopen(recorder->pcap, memory) : NULL;
+	if (dumper) {
+		pcap_dump_close(dumper);
+		return header;
+	}
+	error_set(error, "cannot write the capture: %s",
+		memory ? pcap_geterr(recorder->pcap) : strerror(errno));
+	if (memory)
+		(void)fclose(memory);
+	free(header);
+	return NULL;
+}
+
 bool recorder_write_to(struct recorder *recorder, int descriptor, struct error *error)
 {
-	int own = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
-	FILE *file = own >= 0 ? fdopen(own, "wb") : NULL;
-	if (!file) {
-		error_set(error, "cannot write the capture: %s", strerror(errno));
-		if (own >= 0)
-			(void)close(own);
-		return false;
-	}
-	recorder->write_buffer = xmalloc(WRITE_BUFFER_SIZE);
-	(void)setvbuf(file, recorder->write_buffer, _IOFBF, WRITE_BUFFER_SIZE);
-	recorder->dumper = pcap_dump_fopen(recorder->pcap, file);
-	if (!recorder->dumper) {
-		error_set(error, "cannot write the capture: %s", pcap_geterr(recorder->pcap));
-		(void)fclose(file);
-		return false;
-	}
-	if (!flush_file(recorder, error))
+	recorder->output = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+	if (recorder->output < 0)
+		return error_set(error, "cannot write the capture: %s", strerror(errno));
+	size_t size = 0;
+	automem char *header = make_file_header(recorder, &size, error);
+	if (!header)
 		return false;
 	struct stat status;
-	recorder->is_file = fstat(own, &status) == 0 && S_ISREG(status.st_mode);
-	recorder->whole_size = recorder->is_file ? status.st_size : 0;
-	return true;
+	recorder->is_file = fstat(recorder->output, &status) == 0 && S_ISREG(status.st_mode);
+	recorder->buffer = xmalloc(WRITE_BUFFER_SIZE);
+	recorder->digest = DIGEST_NOTHING;
+	add_to_buffer(recorder, header, size);
+	end_record(recorder);
+	bool ok = flush_file(recorder, error);
+	recorder->written_count = 0; /* that was no packet */
+	return ok;
 }
 
 struct recorder *recorder_new(const struct recorder_options *options, int descriptor,
@@ -188,6 +228,7 @@ struct recorder *recorder_new(const struct recorder_options *options, int descri
 	bool is_denied = false;
 	char detail[PCAP_ERRBUF_SIZE] = "";
 	autofree(recorder) struct recorder *recorder = xcalloc(1, sizeof(*recorder));
+	recorder->output = -1;
 	recorder->interface = xstrdup(options->interface);
 	recorder->packet_limit = options->packet_limit;
 	recorder->pcap = pcap_create(options->interface, detail);
@@ -216,18 +257,30 @@ bool recorder_is_full(const struct recorder *recorder)
 	return recorder->packet_limit && recorder->packet_count >= recorder->packet_limit;
 }
 
+/* As in a file: 32 bits each, in this machine's byte order (draft-ietf-opsawg-pcap, section 5). */
+static void add_record(
+	struct recorder *recorder, const struct pcap_pkthdr *header, const u_char *data)
+{
+	const uint32_t fields[] = { (uint32_t)header->ts.tv_sec, (uint32_t)header->ts.tv_usec,
+		header->caplen, header->len };
+	_Static_assert(sizeof(fields) == RECORD_HEADER_SIZE, "no padding");
+	add_to_buffer(recorder, fields, sizeof(fields));
+	add_to_buffer(recorder, data, header->caplen);
+	end_record(recorder);
+}
+
 static void write_packet(
 	struct recorder *recorder, const struct pcap_pkthdr *header, const u_char *data)
 {
 	size_t size = RECORD_HEADER_SIZE + (size_t)header->caplen;
 	autofinish(error) struct error ignored = { 0 }; /* said when the batch is flushed */
-	if (recorder->pending_size + size > WRITE_BUFFER_SIZE && !flush_file(recorder, &ignored))
+	if (recorder->buffered_size + size > WRITE_BUFFER_SIZE && !flush_file(recorder, &ignored))
 		return;
-	pcap_dump((u_char *)recorder->dumper, header, data);
-	grow_array(&recorder->pending_records, recorder->pending_count, &recorder->pending_capacity,
-		sizeof(*recorder->pending_records));
-	recorder->pending_records[recorder->pending_count++] = size;
-	recorder->pending_size += size;
+	if (size > WRITE_BUFFER_SIZE) { /* above any snap length */
+		recorder->failure = EOVERFLOW;
+		return;
+	}
+	add_record(recorder, header, data);
 	recorder->packet_count++;
 }
 
@@ -240,6 +293,8 @@ static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_
 		recorder->discarded_count++;
 	else
 		write_packet(recorder, header, data);
+	if (recorder->failure)
+		return; /* it is not in the file */
 	if (!recorder->callback)
 		return;
 	struct recorded_packet packet = {
@@ -344,7 +399,7 @@ bool recorder_count(
 		return error_set(error, "cannot ask the kernel for lost packets: %s",
 			pcap_geterr(recorder->pcap));
 	*ret_counts = (struct recorder_counts){
-		.written = recorder->packet_count,
+		.written = recorder->written_count,
 		.received = statistics.ps_recv,
 		.dropped = statistics.ps_drop,
 		.interface_dropped = statistics.ps_ifdrop,
@@ -367,16 +422,21 @@ bool recorder_finish(struct recorder *recorder, uint64_t *ret_packet_count, stru
 	return true;
 }
 
+uint64_t recorder_digest(const struct recorder *recorder)
+{
+	return recorder->digest;
+}
+
 void recorder_free(struct recorder *recorder)
 {
 	if (!recorder)
 		return;
-	if (recorder->dumper)
-		pcap_dump_close(recorder->dumper);
+	if (recorder->output >= 0)
+		(void)close(recorder->output);
 	if (recorder->pcap)
 		pcap_close(recorder->pcap);
-	free(recorder->write_buffer);
-	free(recorder->pending_records);
+	free(recorder->buffer);
+	free(recorder->record_ends);
 	free(recorder->interface);
 	free(recorder);
 }

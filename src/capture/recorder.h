@@ -82,7 +82,7 @@ bool recorder_stop(
 
 /* In packets. The kernel's own counts have 32 bits. */
 struct recorder_counts {
-	uint64_t written;
+	uint64_t written; /* whole ones, in the file */
 	uint32_t
 		received; /* that passed the filter; how a system counts them, pcap_stats(3) says */
 	uint32_t dropped; /* for which the kernel's ring had no room */
@@ -98,6 +98,9 @@ bool recorder_count(
  * *ret_packet_count: how many are in the file.
  */
 bool recorder_finish(struct recorder *recorder, uint64_t *ret_packet_count, struct error *error);
+
+/* Of all bytes in the file, from its first. */
+uint64_t recorder_digest(const struct recorder *recorder);
 
 void recorder_free(struct recorder *recorder);
 DEFINE_AUTOFREE(recorder);

@@ -394,6 +394,7 @@ static int spawn(struct browser *browser, char *const *arguments, int commands, 
 	}
 	(void)sigemptyset(&defaults);
 	(void)sigaddset(&defaults, SIGPIPE);
+	(void)sigaddset(&defaults, SIGXFSZ);
 	failure = posix_spawnattr_setsigdefault(&attributes, &defaults);
 	if (!failure)
 		failure = posix_spawnattr_setflags(

@@ -2,8 +2,9 @@
  * pcapdeck capture: packets from an interface into a file, with a list of them on standard output,
  * until Ctrl-C. The file is written first and the list after it. The file takes its name once its
  * header is in it, then grows under that name by whole packets, as tcpdump's does with -U: there is
- * no moment at which it could not be read, and a kill -9 costs only what was not handed over yet. A
- * signal ends the kernel's delivery first, and then everything that was delivered is taken.
+ * no moment at which it could not be read, and a kill -9 costs only what was not handed over yet. As
+ * long as it grows, nobody else writes to that name. A signal ends the kernel's delivery first, and
+ * then everything that was delivered is taken.
  */
 #include <errno.h>
 #include <signal.h>
@@ -91,6 +92,11 @@ static bool is_stdout(const struct request *request)
 	return strcmp(request->path, "-") == 0;
 }
 
+static const char *place_of(const struct request *request)
+{
+	return is_stdout(request) ? "standard output" : request->path;
+}
+
 /* ---- opening ---- */
 
 /* In place of libpcap's words, which name neither the nearest interface nor what to type. */
@@ -146,14 +152,11 @@ static bool open_recorder(struct capture *capture, struct error *error)
 static bool open_output(struct capture *capture, struct error *error)
 {
 	const struct request *request = capture->request;
-	if (is_stdout(request))
-		return recorder_write_to(capture->recorder, STDOUT_FILENO, error) ||
-			error_prefix(error, "standard output: ");
 	autofinish(file_replacement) struct file_replacement file = { 0 };
-	if (!file_begin(request->path, &file, error))
+	if (!file_begin_growing(request->path, &file, error))
 		return false;
 	if (!recorder_write_to(capture->recorder, file.descriptor, error))
-		return error_at(error, request->path, 0);
+		return error_prefix(error, "%s: ", place_of(request));
 	return file_commit(&file, error);
 }
 
@@ -204,7 +207,7 @@ static int report_counts(const struct capture *capture)
 {
 	autofinish(error) struct error error = { 0 };
 	const struct request *request = capture->request;
-	const char *place = is_stdout(request) ? "standard output" : request->path;
+	const char *place = place_of(request);
 	struct recorder_counts counts;
 	if (!recorder_count(capture->recorder, &counts, &error))
 		return report_error(&error);
@@ -239,7 +242,7 @@ static int run_capture(const struct request *request)
 		capture.list = live_list_new(link_type);
 	handle_signals();
 	report_note("capturing on '%s' into '%s'; Ctrl-C ends it", capture.interface,
-		is_stdout(request) ? "standard output" : request->path);
+		place_of(request));
 	bool ok = record(&capture, &error);
 	if (stop_signal == SIGINT && isatty(STDERR_FILENO))
 		(void)fputc('\n', stderr); /* after the terminal's ^C */
@@ -248,7 +251,7 @@ static int run_capture(const struct request *request)
 	int status = report_counts(&capture);
 	if (ok)
 		return status;
-	error_at(&error, request->path, 0);
+	error_prefix(&error, "%s: ", place_of(request));
 	return report_error(&error);
 }
 

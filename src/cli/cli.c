@@ -57,6 +57,8 @@ static void handle_signals(void)
 		action.sa_flags = (int)SA_RESETHAND;
 		(void)sigaction(signals[i], &action, NULL);
 	}
+	/* A file that may grow no further (ulimit -f) is an error like a full disk. */
+	(void)signal(SIGXFSZ, SIG_IGN);
 }
 
 static const struct command *find_command(const char *name)

@@ -10,17 +10,21 @@
 #include <cmocka.h>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <net/if.h>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/timestamp.h"
 #include "capture/private-network.h"
@@ -166,6 +170,98 @@ static int says_when_packets_were_dropped(void)
 	return 0;
 }
 
+/* How many whole records of 16 bytes and a packet there are, or -1 when the last one is cut. */
+static int count_records(int file, uint32_t record_size)
+{
+	off_t size = lseek(file, 0, SEEK_END) - 24;
+	return size < 0 || size % record_size ? -1 : (int)(size / record_size);
+}
+
+/* What does not fit is neither in the file nor in the count. */
+static int counts_what_is_in_the_file(void)
+{
+	enum { SENT = 50, RECORD = 16 + 14 + 20 + 8 + 100 };
+	static const struct {
+		rlim_t limit;
+		int expected;
+	} cases[] = { { 24, 0 }, { 24 + 15, 0 }, { 24 + RECORD, 1 }, { 24 + RECORD * 7 - 1, 6 },
+		{ 24 + RECORD * 49 + 17, 49 }, { 24 + RECORD * SENT, SENT } };
+	(void)signal(SIGXFSZ, SIG_IGN);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int file = open_scratch();
+		autofinish(error) struct error error = { 0 };
+		struct recorder_options options = usual_options();
+		autofree(recorder) struct recorder *recorder =
+			recorder_new(&options, file, NULL, &error);
+		REQUIRE(recorder);
+		REQUIRE(send_datagrams(SENT, 100) == 0);
+		struct rlimit limit = { cases[i].limit, RLIM_INFINITY };
+		REQUIRE(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+		bool ok = recorder_drain(recorder, NULL, NULL, &error);
+		limit.rlim_cur = RLIM_INFINITY;
+		REQUIRE(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+		REQUIRE(ok == (cases[i].expected == SENT));
+		struct recorder_counts counts;
+		autofinish(error) struct error ignored = { 0 };
+		REQUIRE(recorder_count(recorder, &counts, &ignored));
+		REQUIRE((int)counts.written == cases[i].expected);
+		REQUIRE(count_records(file, RECORD) == cases[i].expected);
+		REQUIRE(ok || strstr(error_message(&error), "cannot write the capture: "));
+		(void)close(file);
+	}
+	return 0;
+}
+
+/* A file that others appended to before keeps what they wrote. */
+static int cuts_only_its_own_bytes(void)
+{
+	enum { RECORD = 16 + 14 + 20 + 8 + 100 };
+	(void)signal(SIGXFSZ, SIG_IGN);
+	for (int is_appending = 0; is_appending <= 1; is_appending++) {
+		int file = open_scratch();
+		REQUIRE(write(file, "before", 6) == 6);
+		if (is_appending)
+			REQUIRE(fcntl(file, F_SETFL, O_APPEND) == 0 &&
+				lseek(file, 0, SEEK_SET) == 0);
+		autofinish(error) struct error error = { 0 };
+		struct recorder_options options = usual_options();
+		autofree(recorder) struct recorder *recorder =
+			recorder_new(&options, file, NULL, &error);
+		REQUIRE(recorder);
+		REQUIRE(send_datagrams(5, 100) == 0);
+		struct rlimit limit = { 6 + 24 + RECORD + 20, RLIM_INFINITY };
+		REQUIRE(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+		REQUIRE(!recorder_drain(recorder, NULL, NULL, &error));
+		limit.rlim_cur = RLIM_INFINITY;
+		REQUIRE(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+		char start[6];
+		REQUIRE(lseek(file, 0, SEEK_END) == 6 + 24 + RECORD);
+		REQUIRE(pread(file, start, 6, 0) == 6 && memcmp(start, "before", 6) == 0);
+		(void)close(file);
+	}
+	return 0;
+}
+
+/* The digest is that of the file. */
+static int sums_up_the_file(void)
+{
+	int file = open_scratch();
+	autofinish(error) struct error error = { 0 };
+	struct recorder_options options = usual_options();
+	autofree(recorder) struct recorder *recorder = recorder_new(&options, file, NULL, &error);
+	REQUIRE(recorder);
+	for (int i = 0; i < 3; i++) {
+		REQUIRE(send_datagrams(7, 100) == 0);
+		REQUIRE(recorder_drain(recorder, NULL, NULL, &error));
+	}
+	uint8_t bytes[8192];
+	ssize_t size = pread(file, bytes, sizeof(bytes), 0);
+	REQUIRE(size == 24 + 21 * (16 + 142));
+	REQUIRE(recorder_digest(recorder) ==
+		digest_add(DIGEST_NOTHING, (struct bytes){ bytes, (size_t)size }));
+	return 0;
+}
+
 static int filters_and_explains(void)
 {
 	int file = open_scratch();
@@ -215,6 +311,24 @@ static void test_says_when_packets_were_dropped(void **state)
 	in_private_network(says_when_packets_were_dropped);
 }
 
+static void test_counts_what_is_in_the_file(void **state)
+{
+	(void)state;
+	in_private_network(counts_what_is_in_the_file);
+}
+
+static void test_cuts_only_its_own_bytes(void **state)
+{
+	(void)state;
+	in_private_network(cuts_only_its_own_bytes);
+}
+
+static void test_sums_up_the_file(void **state)
+{
+	(void)state;
+	in_private_network(sums_up_the_file);
+}
+
 static void test_filters_and_explains(void **state)
 {
 	(void)state;
@@ -260,6 +374,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_records_every_packet),
 		cmocka_unit_test(test_says_when_packets_were_dropped),
+		cmocka_unit_test(test_counts_what_is_in_the_file),
+		cmocka_unit_test(test_cuts_only_its_own_bytes),
+		cmocka_unit_test(test_sums_up_the_file),
 		cmocka_unit_test(test_filters_and_explains),
 		cmocka_unit_test(test_loopback_is_like_a_wire),
 		cmocka_unit_test(a_refusal_is_told_apart),
