@@ -28,7 +28,7 @@ STANDS_ON = {
     'deck': ['notes', 'listing', 'diagram'],
     'microhttpd': ['base'],
     'serve': ['deck', 'microhttpd'],
-    'lab': ['conversation', 'capture', 'microhttpd'],
+    'lab': ['dissect', 'trace', 'capture', 'microhttpd'],
     'chromium': ['base'],
     'cli': ['serve', 'lab', 'chromium'],
     '.': ['cli'],  # main.c

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -31,6 +33,16 @@ static void append_count(struct text *out, uint64_t count, const char *one, cons
 	text_append_format(out, "%llu %s", (unsigned long long)count, count == 1 ? one : many);
 }
 
+/* "-", "/dev/stdout" and whatever leads there: the line must not stand in the capture. */
+static bool is_stdout(const char *output)
+{
+	struct stat written, standard;
+	if (strcmp(output, "-") == 0)
+		return true;
+	return stat(output, &written) == 0 && fstat(STDOUT_FILENO, &standard) == 0 &&
+		written.st_dev == standard.st_dev && written.st_ino == standard.st_ino;
+}
+
 static void print_result(const char *output, uint64_t mtu, const struct experiment_result *result)
 {
 	autofinish(text) struct text line = { 0 };
@@ -51,7 +63,10 @@ static void print_result(const char *output, uint64_t mtu, const struct experime
 	text_append(&line, " (");
 	timestamp_append_duration(&line, result->duration_ns);
 	text_append(&line, ")");
-	(void)printf("%s\n", text_string(&line));
+	if (is_stdout(output))
+		report_note("%s", text_string(&line));
+	else
+		(void)printf("%s\n", text_string(&line));
 	report_warnings(text_string(&result->remarks));
 }
 
@@ -160,8 +175,8 @@ static bool check_usage(const struct command *command, int operands, char **argv
 		wrong = "a talk says itself what to ask for, so '--get' has no use";
 	else if (operands && options->keep_alive)
 		wrong = "a talk says itself 'keep-alive: true', so '--keep-alive' has no use";
-	else if (options->output && strcmp(options->output, "-") == 0)
-		wrong = "a recording is read back from its file, so '-o' needs one";
+	else if (options->output && strcmp(options->output, "-") == 0 && isatty(STDOUT_FILENO))
+		wrong = "'-o -' would write a capture to the terminal: redirect it, or name a file";
 	if (wrong) {
 		(void)report_usage(command, "%s", wrong);
 		return false;
@@ -214,7 +229,8 @@ const struct command command_record = {
 	.summary = "run the pingpong server and a client, capture their exchange",
 	.help = "Options:\n"
 		"  -o, --output FILE   the capture to write (./pingpong.pcap); replaced when it "
-		"exists\n"
+		"exists;\n"
+		"                      '-' is standard output\n"
 		"  -g, --get PATH      a request, in this order (/ping); may repeat\n"
 		"  -k, --keep-alive    one connection for all requests, not one for each\n"
 		"  -p, --port N        the server's port (8080)\n"

@@ -62,8 +62,9 @@ struct report {
 	enum outcome outcome;
 	char message[MESSAGE_SIZE];
 	uint64_t packet_count;
+	uint64_t digest; /* of the file */
 	uint32_t connection_count;
-	struct pingpong_reply replies[]; /* one per request */
+	struct pingpong_connection connections[]; /* room for one per request */
 };
 
 /* What the child works with. */
@@ -73,6 +74,7 @@ struct session {
 	int parent; /* process id */
 	struct report *report;
 	struct recorder *recorder;
+	struct pingpong_server *server;
 	struct close_watch watch;
 	bool is_warming_up; /* nothing is written yet */
 };
@@ -121,7 +123,41 @@ static bool wait_for_ends(struct session *session, uint32_t connections, struct 
 	}
 }
 
-static struct pingpong_client *connect_client(struct session *session)
+/* A reply that the server did not give, or no reply: a recording of its trouble is none of the request. */
+static bool refuse_reply(
+	struct session *session, const struct pingpong_reply *reply, struct error *error)
+{
+	autofinish(text) struct text trouble = { 0 };
+	pingpong_server_append_trouble(session->server, &trouble);
+	if (reply->is_reset)
+		error_set(error, "the server reset the connection instead of answering");
+	else
+		error_set(error, "the server could not answer (status %u)", reply->status);
+	if (trouble.size)
+		return error_set(error, "%s: %s", error_message(error), text_string(&trouble));
+	return error_set(error, "%s: it had too little memory, or may start too few threads",
+		error_message(error));
+}
+
+/* What comes back must be what the server answered, or the reset that /abort asks for. */
+static bool ask(struct session *session, struct pingpong_client *client,
+	const struct lab_request *request, struct error *error)
+{
+	uint64_t before = pingpong_server_answers(session->server).count;
+	struct pingpong_reply reply = { 0 };
+	if (!pingpong_client_ask(client, request->method, request->target, &reply, error))
+		return false;
+	struct pingpong_answers answers = pingpong_server_answers(session->server);
+	bool is_answered = answers.count == before + 1 &&
+		reply.is_reset == (answers.last_status == 0) &&
+		(reply.is_reset || reply.status == answers.last_status);
+	return is_answered || refuse_reply(session, &reply, error) ||
+		error_prefix(error, "'%s %s': ", request->method, request->target);
+}
+
+/* What goes over its connections is noted in `connections`, unless that is NULL. */
+static struct pingpong_client *connect_client(
+	struct session *session, struct pingpong_connection *connections)
 {
 	const struct experiment *experiment = session->experiment;
 	struct pingpong_client_options options = {
@@ -129,6 +165,7 @@ static struct pingpong_client *connect_client(struct session *session)
 		.keep_alive = experiment->keep_alive,
 		.progress = drain,
 		.progress_context = session,
+		.connections = connections,
 	};
 	if (session->network == LAB_HOST_LOOPBACK)
 		options.maximum_segment = (uint16_t)(experiment->mtu - HEADERS_SIZE);
@@ -142,12 +179,12 @@ static struct pingpong_client *connect_client(struct session *session)
  */
 static bool warm_up(struct session *session, struct error *error)
 {
+	static const struct lab_request request = { "GET", "/ping" };
 	session->is_warming_up = true;
 	for (uint32_t i = 0; i < WARM_UP_COUNT; i++) {
-		autofree(pingpong_client) struct pingpong_client *client = connect_client(session);
-		struct pingpong_reply reply;
-		if (!pingpong_client_ask(client, "GET", "/ping", &reply, error) ||
-			!pingpong_client_close(client, error))
+		autofree(pingpong_client) struct pingpong_client *client =
+			connect_client(session, NULL);
+		if (!ask(session, client, &request, error) || !pingpong_client_close(client, error))
 			return false;
 	}
 	if (!wait_for_ends(session, WARM_UP_COUNT, error))
@@ -162,11 +199,10 @@ static bool warm_up(struct session *session, struct error *error)
 static bool ask_all(struct session *session, struct error *error)
 {
 	const struct experiment *experiment = session->experiment;
-	autofree(pingpong_client) struct pingpong_client *client = connect_client(session);
+	autofree(pingpong_client) struct pingpong_client *client =
+		connect_client(session, session->report->connections);
 	for (size_t i = 0; i < experiment->request_count; i++) {
-		const struct lab_request *request = &experiment->requests[i];
-		if (!pingpong_client_ask(client, request->method, request->target,
-			    &session->report->replies[i], error))
+		if (!ask(session, client, &experiment->requests[i], error))
 			return false;
 	}
 	if (!pingpong_client_close(client, error))
@@ -188,9 +224,13 @@ static bool serve_and_ask(struct session *session, struct error *error)
 		pingpong_server_start(&options, error);
 	if (!server)
 		return false;
+	session->server = server;
 	session->watch.server_port = pingpong_server_port(server);
-	return warm_up(session, error) && ask_all(session, error) &&
-		recorder_finish(session->recorder, &session->report->packet_count, error);
+	if (!warm_up(session, error) || !ask_all(session, error) ||
+		!recorder_finish(session->recorder, &session->report->packet_count, error))
+		return false;
+	session->report->digest = recorder_digest(session->recorder);
+	return true;
 }
 
 static uint32_t snap_length_for(uint32_t mtu)
@@ -355,22 +395,48 @@ static bool check_requests(const struct experiment *experiment, struct error *er
 	return true;
 }
 
+/* Records into a file that is not yet what was asked for, and looks at it. */
+static bool record_and_check(const struct experiment *experiment,
+	const struct file_replacement *file, struct report *report,
+	struct experiment_result *result, struct error *error)
+{
+	if (!record_somewhere(experiment, file->descriptor, report, result, error))
+		return false;
+	struct evidence_claim claim = {
+		.connections = report->connections,
+		.connection_count = report->connection_count,
+		.server_port = experiment->port,
+		.packet_count = report->packet_count,
+		.digest = report->digest,
+		.is_split_at_mss = result->network == LAB_PRIVATE_NETWORK,
+	};
+	return evidence_check(file->temporary, &claim, result, error);
+}
+
+/* What cannot be read back (a pipe, a device) gets a copy of a recording that was. */
+static bool run_for_special(const struct experiment *experiment, struct file_replacement *output,
+	struct report *report, struct experiment_result *result, struct error *error)
+{
+	autofinish(file_replacement) struct file_replacement scratch = { 0 };
+	const char *folder = getenv("TMPDIR");
+	struct text name = { 0 };
+	text_append_format(&name, "%s/pcapdeck-recording", folder && *folder ? folder : "/tmp");
+	automem char *path = text_steal(&name);
+	return file_begin(path, &scratch, error) &&
+		record_and_check(experiment, &scratch, report, result, error) &&
+		file_append(output, scratch.descriptor, error) && file_commit(output, error);
+}
+
 static bool run(const struct experiment *experiment, struct report *report,
 	struct experiment_result *result, struct error *error)
 {
 	autofinish(file_replacement) struct file_replacement file = { 0 };
-	if (!file_begin(experiment->output, &file, error) ||
-		!record_somewhere(experiment, file.descriptor, report, result, error))
+	if (!file_begin(experiment->output, &file, error))
 		return false;
-	struct evidence_claim claim = {
-		.requests = experiment->requests,
-		.replies = report->replies,
-		.request_count = experiment->request_count,
-		.connection_count = report->connection_count,
-		.packet_count = report->packet_count,
-		.is_split_at_mss = result->network == LAB_PRIVATE_NETWORK,
-	};
-	return evidence_check(file.temporary, &claim, result, error) && file_commit(&file, error);
+	if (!file.temporary)
+		return run_for_special(experiment, &file, report, result, error);
+	return record_and_check(experiment, &file, report, result, error) &&
+		file_commit(&file, error);
 }
 
 bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,
@@ -379,8 +445,8 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 	int64_t start_ns = now_ns();
 	if (!check_requests(experiment, error))
 		return false;
-	size_t size =
-		sizeof(struct report) + experiment->request_count * sizeof(struct pingpong_reply);
+	size_t size = sizeof(struct report) +
+		experiment->request_count * sizeof(struct pingpong_connection);
 	struct report *report =
 		mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (report == MAP_FAILED)

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/text.h"
 
 enum {
@@ -31,8 +32,8 @@ enum {
 struct pingpong_client {
 	struct pingpong_client_options options;
 	int socket; /* -1: not connected */
-	uint16_t client_port;
-	uint32_t connections;
+	uint32_t connection_count;
+	struct pingpong_connection now; /* the one that is open, or was last */
 	uint8_t *buffer; /* READ_SIZE bytes; [start, end) is not consumed yet */
 	size_t start, end;
 };
@@ -84,13 +85,16 @@ struct pingpong_client *pingpong_client_new(const struct pingpong_client_options
 
 uint32_t pingpong_client_connections(const struct pingpong_client *client)
 {
-	return client->connections;
+	return client->connection_count;
 }
 
 static void drop_connection(struct pingpong_client *client)
 {
-	if (client->socket >= 0)
+	if (client->socket >= 0) {
 		(void)close(client->socket);
+		if (client->options.connections && client->connection_count)
+			client->options.connections[client->connection_count - 1] = client->now;
+	}
 	client->socket = -1;
 	client->start = client->end = 0;
 }
@@ -140,8 +144,12 @@ static bool open_connection(struct pingpong_client *client, struct error *error)
 	socklen_t own_size = sizeof(own);
 	if (getsockname(client->socket, (struct sockaddr *)&own, &own_size) != 0)
 		return error_set(error, "cannot read the client's port: %s", strerror(errno));
-	client->client_port = ntohs(own.sin_port);
-	client->connections++;
+	client->connection_count++;
+	client->now = (struct pingpong_connection){
+		.client_port = ntohs(own.sin_port),
+		.sent_digest = DIGEST_NOTHING,
+		.received_digest = DIGEST_NOTHING,
+	};
 	return true;
 }
 
@@ -168,13 +176,18 @@ static enum arrival read_more(struct pingpong_client *client, struct error *erro
 		!client->options.progress(client->options.progress_context, error))
 		return ARRIVAL_ERROR;
 	if (got > 0) {
+		struct bytes arrived = { client->buffer + client->end, (size_t)got };
+		client->now.received_size += arrived.size;
+		client->now.received_digest = digest_add(client->now.received_digest, arrived);
 		client->end += (size_t)got;
 		return ARRIVAL_DATA;
 	}
 	if (got == 0)
 		return ARRIVAL_END;
-	if (number == ECONNRESET)
+	if (number == ECONNRESET) {
+		client->now.is_reset = true;
 		return ARRIVAL_RESET;
+	}
 	if (number == EAGAIN || number == EWOULDBLOCK)
 		error_set(error, "no answer within %d seconds", WAIT_S);
 	else
@@ -201,6 +214,9 @@ static bool send_request(
 			return error_set(error, "cannot send the request: %s", strerror(errno));
 		sent += (size_t)got;
 	}
+	struct bytes bytes = { (const uint8_t *)request.data, request.size };
+	client->now.sent_size += bytes.size;
+	client->now.sent_digest = digest_add(client->now.sent_digest, bytes);
 	return true;
 }
 
@@ -415,7 +431,6 @@ bool pingpong_client_ask(struct pingpong_client *client, const char *method, con
 	uint64_t body_size = 0;
 	if (client->socket < 0 && !open_connection(client, error))
 		return false;
-	uint16_t client_port = client->client_port;
 	enum arrival arrival = ARRIVAL_ERROR;
 	if (send_request(client, method, target, error))
 		arrival =
@@ -434,7 +449,6 @@ bool pingpong_client_ask(struct pingpong_client *client, const char *method, con
 		.status = header.status,
 		.body_size = body_size,
 		.is_reset = arrival == ARRIVAL_RESET,
-		.client_port = client_port,
 	};
 	return true;
 }

@@ -21,13 +21,22 @@ struct pingpong_client_options {
 	/* Called whenever something has arrived, or NULL; false ends the request. */
 	bool (*progress)(void *context, struct error *error);
 	void *progress_context;
+	struct pingpong_connection
+		*connections; /* room for one per request, or NULL: filled in turn */
 };
 
 struct pingpong_reply {
 	unsigned status; /* 0 when the connection was reset before one came */
 	uint64_t body_size; /* decoded, when chunked */
 	bool is_reset;
+};
+
+/* What went over a connection, as the two programs saw it. */
+struct pingpong_connection {
 	uint16_t client_port;
+	bool is_reset; /* by the server */
+	uint64_t sent_size, sent_digest; /* of the client's bytes */
+	uint64_t received_size, received_digest; /* of the server's */
 };
 
 struct pingpong_client;

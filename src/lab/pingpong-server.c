@@ -17,6 +17,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -35,6 +37,9 @@ enum {
 	CONNECTION_MEMORY = 32 << 10,
 	CHUNK_SIZE_MAX = 64,
 	LISTEN_BACKLOG = 128,
+	THREAD_STACK_SIZE = 256 << 10, /* not the system's 8 MB, which may not be there */
+	TROUBLE_SIZE = 256,
+	DESCRIPTORS_SPARE = 4, /* for a connection, both ends of it, and what /abort needs */
 };
 
 struct pingpong_server {
@@ -43,6 +48,9 @@ struct pingpong_server {
 	struct MHD_Daemon *daemon;
 	int stop[2]; /* closing the second end wakes those who wait in /slow */
 	uint16_t port;
+	pthread_mutex_t lock; /* for what follows */
+	struct pingpong_answers answers;
+	char trouble[TROUBLE_SIZE]; /* the first that libmicrohttpd had */
 };
 
 struct endpoint;
@@ -103,6 +111,46 @@ void pingpong_append_endpoints(struct text *out)
 	}
 }
 
+/* Before the client can see it: who has the answer finds it counted. */
+static void count_answer(struct pingpong_server *server, unsigned status)
+{
+	(void)pthread_mutex_lock(&server->lock);
+	server->answers.count++;
+	server->answers.last_status = status;
+	(void)pthread_mutex_unlock(&server->lock);
+}
+
+struct pingpong_answers pingpong_server_answers(struct pingpong_server *server)
+{
+	(void)pthread_mutex_lock(&server->lock);
+	struct pingpong_answers answers = server->answers;
+	(void)pthread_mutex_unlock(&server->lock);
+	return answers;
+}
+
+/* libmicrohttpd's words: no thread for a connection, no descriptor, no memory. */
+__attribute__((format(printf, 2, 0))) static void note_trouble(
+	void *context, const char *format, va_list arguments)
+{
+	struct pingpong_server *server = context;
+	(void)pthread_mutex_lock(&server->lock);
+	if (!server->trouble[0]) {
+		(void)vsnprintf(server->trouble, sizeof(server->trouble), format, arguments);
+		size_t size = strcspn(server->trouble, "\r\n");
+		while (size && server->trouble[size - 1] == '.')
+			size--;
+		server->trouble[size] = '\0';
+	}
+	(void)pthread_mutex_unlock(&server->lock);
+}
+
+void pingpong_server_append_trouble(struct pingpong_server *server, struct text *out)
+{
+	(void)pthread_mutex_lock(&server->lock);
+	text_append(out, server->trouble);
+	(void)pthread_mutex_unlock(&server->lock);
+}
+
 /* Who asked for what, and how it ended: a line for the terminal. */
 static void log_exchange(const struct exchange *exchange, const char *outcome)
 {
@@ -143,6 +191,7 @@ static enum MHD_Result queue(const struct exchange *exchange, unsigned status,
 	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
 		(void)exchange->http->add_response_header(
 			response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+	count_answer(exchange->server, status);
 	enum MHD_Result result =
 		exchange->http->queue_response(exchange->connection, status, response);
 	exchange->http->destroy_response(response);
@@ -288,6 +337,7 @@ static enum MHD_Result answer_abort(const struct exchange *exchange)
 	if (info && unconnected >= 0) {
 		struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
 		log_exchange(exchange, "RST");
+		count_answer(exchange->server, 0);
 		(void)setsockopt(
 			info->connect_fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
 		(void)dup2(unconnected, info->connect_fd);
@@ -505,10 +555,27 @@ static int listen_on(
 	return listener;
 }
 
+/* A connection that cannot be accepted for want of descriptors would only be a client that waits. */
+static bool check_descriptors(int any, struct error *error)
+{
+	int copies[DESCRIPTORS_SPARE], count = 0;
+	while (count < DESCRIPTORS_SPARE && (copies[count] = fcntl(any, F_DUPFD_CLOEXEC, 0)) >= 0)
+		count++;
+	int number = errno;
+	for (int i = 0; i < count; i++)
+		(void)close(copies[i]);
+	if (count == DESCRIPTORS_SPARE)
+		return true;
+	return error_set(error,
+		"cannot serve a connection: %s; allow this program more with 'ulimit -n'",
+		strerror(number));
+}
+
 struct pingpong_server *pingpong_server_start(
 	const struct pingpong_server_options *options, struct error *error)
 {
 	autofree(pingpong_server) struct pingpong_server *server = xcalloc(1, sizeof(*server));
+	(void)pthread_mutex_init(&server->lock, NULL);
 	server->options = *options;
 	server->stop[0] = server->stop[1] = -1;
 	if (!microhttpd_load(&server->http, error))
@@ -521,16 +588,19 @@ struct pingpong_server *pingpong_server_start(
 	if (listener < 0)
 		return NULL;
 	server->daemon = server->http.start_daemon(
-		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL_INTERNAL_THREAD, 0, NULL, NULL, handle,
-		server, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
+		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0,
+		NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, note_trouble, server,
+		MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_END);
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+		MHD_OPTION_THREAD_STACK_SIZE, (size_t)THREAD_STACK_SIZE, MHD_OPTION_END);
 	if (!server->daemon) {
-		error_set(error, "cannot start the pingpong server: libmicrohttpd refused");
+		error_set(error, "cannot start the pingpong server: %s",
+			server->trouble[0] ? server->trouble : "libmicrohttpd refused");
 		(void)close(listener);
 		return NULL;
 	}
-	return steal_pointer(&server);
+	return check_descriptors(listener, error) ? steal_pointer(&server) : NULL;
 }
 
 uint16_t pingpong_server_port(const struct pingpong_server *server)
@@ -548,5 +618,6 @@ void pingpong_server_free(struct pingpong_server *server)
 		server->http.stop_daemon(server->daemon);
 	if (server->stop[0] >= 0)
 		(void)close(server->stop[0]);
+	(void)pthread_mutex_destroy(&server->lock);
 	free(server);
 }

@@ -31,6 +31,16 @@ struct pingpong_server *pingpong_server_start(
 
 uint16_t pingpong_server_port(const struct pingpong_server *server);
 
+/* How many requests were answered, and how the last one was. */
+struct pingpong_answers {
+	uint64_t count;
+	unsigned last_status; /* 0: with a reset, as was asked for */
+};
+struct pingpong_answers pingpong_server_answers(struct pingpong_server *server);
+
+/* What kept the server from answering, in libmicrohttpd's words; "" when it said nothing. */
+void pingpong_server_append_trouble(struct pingpong_server *server, struct text *out);
+
 /* Waits for nobody: connections that are open are cut. */
 void pingpong_server_free(struct pingpong_server *server);
 DEFINE_AUTOFREE(pingpong_server);
