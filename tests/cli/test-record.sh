@@ -11,12 +11,9 @@ has_tshark=false
 command -v tshark >/dev/null && has_tshark=true
 rows() { awk -F '\t' "$1" "$work/rows"; }
 left_over() { find "$1" -mindepth 1 | sed "s|^$1/||" | sort | tr '\n' ' '; }
-processes_of() { # command lines that mention the folder, but not this test's own
-  local file
-  for file in /proc/[0-9]*/cmdline; do
-    [ -r "$file" ] || continue
-    tr '\0' ' ' 2>/dev/null <"$file" | grep -F "$1" || :
-  done
+processes_of() { # those whose command line mentions the word; grep's own does not
+  printf '%s' "$1" >"$work/word"
+  grep -alFf "$work/word" /proc/[0-9]*/cmdline 2>/dev/null || :
 }
 none_left() { [ -z "$(processes_of "$1")" ]; }
 
