@@ -171,9 +171,10 @@ static bool wants_fields(const struct request_state *states, size_t count)
 
 static bool select_packet(struct request_state *states, size_t count, const struct packet *packet,
 	const struct frame *frame, const struct tcp_analysis *analysis, struct scrub *scrub,
-	struct arena *arena, struct error *error)
+	struct left_out_pass *left_out, struct arena *arena, struct error *error)
 {
 	struct shown_packet *shown = NULL;
+	left_out_begin(left_out, frame, analysis);
 	for (size_t i = 0; i < count; i++) {
 		struct request_state *state = &states[i];
 		if (!request_matches(state, packet, analysis))
@@ -184,8 +185,10 @@ static bool select_packet(struct request_state *states, size_t count, const stru
 		if (!shown)
 			shown = show_packet(
 				frame, analysis, wants_fields(states, count), scrub, arena);
+		left_out_show(left_out, i, state->selection->count);
 		selection_add(state, shown, arena);
 	}
+	left_out_end(left_out);
 	if (arena->size > SHOWN_SIZE_MAX)
 		return error_set(error,
 			"the packets that are shown, up to frame %llu, and what is said of them "
@@ -235,6 +238,7 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 	size_t count, struct arena *arena, struct capture_summary *summary, struct error *error)
 {
 	autofinish(capture_analysis) struct capture_analysis capture;
+	autofree(left_out_pass) struct left_out_pass *left_out = left_out_pass_new(arena, count);
 	capture_analysis_init(&capture);
 	struct packet packet;
 	enum trace_result result;
@@ -245,12 +249,15 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 		if (!capture_analysis_add(&capture, &frame, &analysis, error))
 			return error_at(error, trace_path(trace), 0);
 		if (!select_packet(states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL,
-			    scrub, arena, error))
+			    scrub, left_out, arena, error))
 			return false;
 		if (!summary->packet_count++)
 			summary->first_ns = packet.time_ns;
 		summary->last_ns = packet.time_ns;
 	}
+	for (size_t i = 0; i < count; i++)
+		states[i].selection->left_out =
+			left_out_gaps(left_out, i, states[i].selection->count);
 	name_tls_versions(states, count, capture.tcp);
 	summarize(summary, capture.tcp, scrub, arena);
 	return result == TRACE_END;

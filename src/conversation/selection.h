@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "conversation/color-rules.h"
+#include "conversation/left-out.h"
 #include "conversation/scrub.h"
 #include "conversation/tcp-analysis.h"
 
@@ -38,6 +39,8 @@ struct selection_request {
 struct selection {
 	struct shown_packet **packets; /* in capture order; a packet of two selections is shared */
 	size_t count;
+	/* Before each of them, and after the last: count + 1 elements; NULL: nothing of them is left out. */
+	const struct left_out *left_out;
 	uint64_t match_count; /* more than count when the limit was reached */
 };
 

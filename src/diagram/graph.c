@@ -12,6 +12,7 @@
 #include "conversation/reassembly.h"
 #include "conversation/sequence-number.h"
 #include "diagram/words.h"
+#include "listing/left-out-words.h"
 
 struct grapher {
 	struct arena *arena;
@@ -300,6 +301,10 @@ static void name(struct grapher *grapher)
 	autofinish(text) struct text subtitle = { 0 };
 	graph->size = grapher->data_count ? (uint64_t)(grapher->high - grapher->low) : 0;
 	append_bytes(&subtitle, graph->size, grapher->is_korean);
+	const struct selection *selection = grapher->selection;
+	text_append(&subtitle, selection->left_out ? " · " : "");
+	left_out_append_total(
+		&subtitle, selection->left_out, selection->count, grapher->is_korean);
 	int room =
 		graph->width - 14 - svg_text_width(graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE);
 	autofinish(text) struct text long_subtitle = { 0 };

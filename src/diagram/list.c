@@ -9,6 +9,7 @@
 
 #include "base/timestamp.h"
 #include "diagram/words.h"
+#include "listing/left-out-words.h"
 #include "listing/packet-columns.h"
 #include "listing/packet-info.h"
 
@@ -18,6 +19,7 @@ enum {
 	PADDING = 12,
 	TEXT_SIZE = 18,
 	ADDRESS_WIDTH_MAX = 250,
+	ROWS_MIN = 2, /* of packets, however little room there is */
 };
 
 struct list {
@@ -30,8 +32,16 @@ struct list {
 	size_t row_count; /* packets that are drawn */
 	uint64_t rest;
 	int left[PACKET_COLUMN_COUNT], width[PACKET_COLUMN_COUNT];
+	int *tops; /* of the rows, and of what follows them */
 	int height;
 };
+
+/* What is left out before a packet, or after the last; NULL: nothing. */
+static const struct left_out *left_out_before(const struct list *list, size_t index)
+{
+	const struct left_out *all = list->selection->left_out;
+	return all && all[index].count ? &all[index] : NULL;
+}
 
 static const char *address_words(struct list *list, const struct address *address)
 {
@@ -73,15 +83,33 @@ static bool is_right_aligned(unsigned column)
 		column == PACKET_COLUMN_LENGTH;
 }
 
-static void lay_out(struct list *list)
+/* Below each other, with a line before those that others are left out before. */
+static void lay_out_rows(struct list *list)
 {
 	size_t count = list->selection->count;
-	int available = ((int)list->options->height - HEAD_HEIGHT) / ROW_HEIGHT;
-	size_t fitting = available > 3 ? (size_t)available : 3;
+	int y = HEAD_HEIGHT, room = (int)list->options->height;
+	list->tops = arena_alloc_array(&list->arena, count + 1, sizeof(*list->tops));
 	list->row_count = count;
-	if (count > fitting && !list->options->is_standalone)
-		list->row_count = fitting - 1;
+	for (size_t i = 0; i <= count; i++) {
+		y += left_out_before(list, i) ? ROW_HEIGHT : 0;
+		list->tops[i] = y;
+		y += i < count ? ROW_HEIGHT : 0;
+	}
+	if (y > room && !list->options->is_standalone) {
+		list->row_count = ROWS_MIN;
+		while (list->row_count + 1 < count &&
+			list->tops[list->row_count + 1] + ROW_HEIGHT <= room)
+			list->row_count++;
+		if (list->row_count > count)
+			list->row_count = count;
+	}
 	list->rest = list->selection->match_count - list->row_count;
+	list->height = list->rest ? list->tops[list->row_count - 1] + 2 * ROW_HEIGHT : y;
+}
+
+static void lay_out(struct list *list)
+{
+	lay_out_rows(list);
 	int left = 0;
 	for (unsigned column = 0; column < PACKET_COLUMN_INFO; column++) {
 		int widest = svg_text_width(packet_column_head(column, list->is_korean),
@@ -99,7 +127,6 @@ static void lay_out(struct list *list)
 	}
 	list->left[PACKET_COLUMN_INFO] = left + PADDING;
 	list->width[PACKET_COLUMN_INFO] = (int)list->options->width - left - 2 * PADDING;
-	list->height = HEAD_HEIGHT + ((int)list->row_count + (list->rest > 0)) * ROW_HEIGHT;
 }
 
 static void draw_heads(struct list *list)
@@ -113,10 +140,23 @@ static void draw_heads(struct list *list)
 	text_append_char(list->out, '\n');
 }
 
+static void draw_left_out(struct list *list, size_t index)
+{
+	const struct left_out *left_out = left_out_before(list, index);
+	autofinish(text) struct text text = { 0 };
+	if (!left_out)
+		return;
+	left_out_append(&text, left_out, list->is_korean);
+	svg_text(list->out, "quiet", SVG_ANCHOR_START, list->left[PACKET_COLUMN_NUMBER],
+		list->tops[index] - ROW_HEIGHT + 22, TEXT_SIZE, text_string(&text), false);
+	text_append_char(list->out, '\n');
+}
+
 static void draw_row(struct list *list, size_t row)
 {
 	const struct shown_packet *packet = list->selection->packets[row];
-	int top = HEAD_HEIGHT + (int)row * ROW_HEIGHT;
+	int top = list->tops[row];
+	draw_left_out(list, row);
 	picture_open_packet(list->out, list->options, packet, "");
 	svg_title(list->out,
 		arena_printf(&list->arena, "#%s %s · Wireshark: %s",
@@ -135,6 +175,18 @@ static void draw_row(struct list *list, size_t row)
 	text_append(list->out, "</g>\n");
 }
 
+static const char *describe(struct list *list)
+{
+	const struct selection *selection = list->selection;
+	autofinish(text) struct text text = { 0 };
+	text_append_format(&text, list->is_korean ? "패킷 %llu개의 목록" : "a list of %llu packets",
+		(unsigned long long)selection->match_count);
+	if (selection->left_out)
+		text_append(&text, ". ");
+	left_out_append_all(&text, selection->left_out, selection->count, list->is_korean);
+	return arena_strdup(&list->arena, text_string(&text));
+}
+
 void list_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options)
 {
@@ -146,13 +198,12 @@ void list_svg(struct text *out, const struct selection *selection,
 		.is_korean = diagram_is_korean(options->lang),
 	};
 	lay_out(&list);
-	picture_open(out, options, "list", (int)options->width, list.height,
-		arena_printf(&list.arena,
-			list.is_korean ? "패킷 %llu개의 목록" : "a list of %llu packets",
-			(unsigned long long)selection->match_count));
+	picture_open(out, options, "list", (int)options->width, list.height, describe(&list));
 	draw_heads(&list);
 	for (size_t row = 0; row < list.row_count; row++)
 		draw_row(&list, row);
+	if (list.row_count == selection->count)
+		draw_left_out(&list, selection->count);
 	if (list.rest)
 		svg_text(out, "quiet", SVG_ANCHOR_START, list.left[PACKET_COLUMN_NUMBER],
 			list.height - ROW_HEIGHT + 22, TEXT_SIZE,

@@ -6,6 +6,7 @@
  */
 #include "diagram/message.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "conversation/sequence-number.h"
@@ -197,6 +198,47 @@ static void find_full_size(struct message *message)
 		message->full_size = 0;
 }
 
+static int by_offset(const void *a, const void *b)
+{
+	const struct message_piece *left = a, *right = b;
+	return left->offset < right->offset ? -1 : left->offset > right->offset;
+}
+
+/* Holes, and whether the message is longer than what there is of it; HTTP says so. */
+static void find_lacking(struct arena *arena, struct message *message, enum http_place last_place)
+{
+	const struct http_message *http = &message->first->frame.http;
+	uint64_t covered = 0;
+	struct message_piece *pieces =
+		arena_copy(arena, message->pieces, message->piece_count, sizeof(*message->pieces));
+	qsort(pieces, message->piece_count, sizeof(*pieces), by_offset);
+	for (size_t i = 0; i < message->piece_count; i++) {
+		if (pieces[i].offset > covered)
+			message->lacking_size += pieces[i].offset - covered;
+		uint64_t end = pieces[i].offset + pieces[i].size;
+		covered = end > covered ? end : covered;
+	}
+	uint64_t begins_at = message->first->tcp.http_first_frame;
+	message->begins_before = begins_at && begins_at < message->first->frame.number;
+	bool is_bounded = (http->kind == HTTP_RESPONSE || http->kind == HTTP_REQUEST) &&
+		http->has_header_end && http->has_content_length;
+	message->goes_on = is_bounded ? message->size < http->header_size + http->content_length &&
+			last_place != HTTP_PLACE_LAST
+				      : last_place == HTTP_PLACE_PART;
+}
+
+/* Where the segment with the message's last byte stands in it. */
+static enum http_place last_place_of(const struct message *message)
+{
+	enum http_place place = HTTP_PLACE_NONE;
+	for (size_t i = 0; i < message->piece_count; i++) {
+		const struct message_piece *piece = &message->pieces[i];
+		if (piece->offset + piece->size == message->size && !piece->is_again)
+			place = (enum http_place)piece->packet->tcp.http_place;
+	}
+	return place;
+}
+
 static void find_limit(const struct capture_summary *summary, struct message *message)
 {
 	const struct shown_packet *first = message->first;
@@ -241,6 +283,7 @@ bool message_find(struct arena *arena, const struct selection *selection,
 		message.header_size = http->header_size;
 	collect_pieces(arena, selection, &message, start, end);
 	find_full_size(&message);
+	find_lacking(arena, &message, last_place_of(&message));
 	find_limit(summary, &message);
 	*ret_message = message;
 	return message.piece_count > 0 && message.size > 0;

@@ -33,6 +33,9 @@ struct message {
 	uint64_t new_size; /* bytes of those */
 	uint32_t last_size; /* of the segment with the last byte */
 
+	uint64_t lacking_size; /* bytes between the first and the last that no selected segment has */
+	bool begins_before, goes_on; /* it has bytes before the first, or behind the last */
+
 	uint16_t mss; /* that the sender kept to; 0 when the SYNs were not captured */
 	uint32_t options_size; /* of TCP in the segments, the usual one */
 	bool has_only_timestamps; /* those options are timestamps, with their padding */

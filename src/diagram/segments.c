@@ -8,9 +8,8 @@
 #include <string.h>
 
 #include "base/markup.h"
-#include "diagram/message.h"
+#include "diagram/segments-words.h"
 #include "diagram/words.h"
-#include "listing/packet-info.h"
 
 enum {
 	TITLE_HEIGHT = 46,
@@ -38,6 +37,7 @@ struct segments {
 	const struct picture_options *options;
 	const struct capture_summary *summary;
 	struct message message;
+	struct segments_said said;
 	bool is_korean;
 	size_t row_count, folded, fold_at; /* rows with the folded one; how many it stands for */
 	int row_height, text_size, top; /* of the rows */
@@ -50,176 +50,28 @@ static const char *number(struct segments *segments, uint64_t value)
 	return picture_number(&segments->arena, value);
 }
 
-/* ---- sentences ---- */
-
-static uint32_t largest_piece(const struct message *message)
-{
-	uint32_t largest = 0;
-	for (size_t i = 0; i < message->piece_count; i++)
-		if (message->pieces[i].size > largest)
-			largest = message->pieces[i].size;
-	return largest;
-}
-
-/* "MSS 1 460 − 12 bytes of timestamps". */
-static const char *limit_words(struct segments *segments)
-{
-	const struct message *message = &segments->message;
-	const char *mss = number(segments, message->mss);
-	const char *options = number(segments, message->options_size);
-	if (!message->options_size)
-		return arena_printf(&segments->arena,
-			segments->is_korean ? "MSS %s − 옵션 0바이트" : "MSS %s − no options", mss);
-	if (message->has_only_timestamps)
-		return arena_printf(&segments->arena,
-			segments->is_korean ? "MSS %s − 타임스탬프 %s바이트"
-					    : "MSS %s − %s bytes of timestamps",
-			mss, options);
-	return arena_printf(&segments->arena,
-		segments->is_korean ? "MSS %s − TCP 옵션 %s바이트"
-				    : "MSS %s − %s bytes of TCP options",
-		mss, options);
-}
-
-static uint32_t limit_of(const struct message *message)
-{
-	return message->mss > message->options_size ? message->mss - message->options_size
-						    : message->mss;
-}
-
-/* "MSS 1 460 − 12 = 1 448", where there is no room for more. */
-static const char *short_equation(struct segments *segments)
-{
-	const struct message *message = &segments->message;
-	if (!message->mss)
-		return segments->is_korean ? "MSS는 캡처에 없다" : "MSS not captured";
-	return arena_printf(&segments->arena, "MSS %s − %s = %s", number(segments, message->mss),
-		number(segments, message->options_size), number(segments, limit_of(message)));
-}
-
-/* What decided the size of the segments. */
-static const char *limit_equation(struct segments *segments)
-{
-	const struct message *message = &segments->message;
-	struct arena *arena = &segments->arena;
-	uint32_t largest = largest_piece(message);
-	if (!message->mss)
-		return segments->is_korean
-			? "SYN이 캡처에 없어서 MSS를 알 수 없다"
-			: "the SYN is not in the capture, so the MSS is not known";
-	uint32_t limit = limit_of(message);
-	const char *words = limit_words(segments);
-	bool is_korean = segments->is_korean;
-	if (largest > limit)
-		return arena_printf(arena,
-			is_korean ? "%s = %s인데 %s바이트: 캡처된 뒤에 랜카드가 자른다(TSO)"
-				  : "%s = %s, yet there are %s bytes: the network card cuts them "
-				    "(TSO)",
-			words, number(segments, limit), number(segments, largest));
-	if (largest < limit)
-		return arena_printf(arena,
-			is_korean ? "%s = 세그먼트 하나에 %s바이트까지"
-				  : "%s = up to %s bytes in a segment",
-			words, number(segments, limit));
-	return arena_printf(arena,
-		is_korean ? "%s = 세그먼트마다 %s바이트" : "%s = %s bytes a segment", words,
-		number(segments, limit));
-}
-
-/* "16 144 = 11 × 1 448 + 216", as far as it is so regular. */
-static const char *size_equation(struct segments *segments)
-{
-	const struct message *message = &segments->message;
-	struct arena *arena = &segments->arena;
-	const char *size = number(segments, message->size);
-	bool is_whole = message->new_size == message->size;
-	if (is_whole && message->new_count == 1)
-		return arena_printf(arena,
-			segments->is_korean ? "%s바이트 = 세그먼트 하나" : "%s bytes = one segment",
-			size);
-	if (is_whole && message->full_size && message->full_count == message->new_count)
-		return arena_printf(arena, "%s = %zu × %s", size, message->full_count,
-			number(segments, message->full_size));
-	if (is_whole && message->full_size && message->full_count + 1 == message->new_count &&
-		message->last_size != message->full_size)
-		return arena_printf(arena, "%s = %zu × %s + %s", size, message->full_count,
-			number(segments, message->full_size), number(segments, message->last_size));
-	return arena_printf(arena,
-		segments->is_korean ? "%s바이트, 세그먼트 %zu개" : "%s bytes in %zu segments", size,
-		message->piece_count);
-}
-
-static bool has_header(const struct message *message)
-{
-	return message->header_size && message->header_size < message->size;
-}
-
-/* "server :8080 → client :60624" */
-static const char *direction(struct segments *segments)
-{
-	const struct message *message = &segments->message;
-	const struct frame *frame = &message->first->frame;
-	const char *client = diagram_word(DIAGRAM_WORD_CLIENT, segments->is_korean);
-	const char *server = diagram_word(DIAGRAM_WORD_SERVER, segments->is_korean);
-	return arena_printf(&segments->arena, "%s :%u → %s :%u",
-		message->is_from_client ? client : server, frame->source_port,
-		message->is_from_client ? server : client, frame->destination_port);
-}
-
-/* The same with what the message is made of: "… · header 144 + body 16 000". */
-static const char *direction_and_parts(struct segments *segments)
-{
-	const struct message *message = &segments->message;
-	const char *words = direction(segments);
-	if (!has_header(message))
-		return words;
-	return arena_printf(&segments->arena,
-		segments->is_korean ? "%s · 헤더 %s + 본문 %s" : "%s · header %s + body %s", words,
-		number(segments, message->header_size),
-		number(segments, message->size - message->header_size));
-}
-
-static bool is_http(const struct message *message)
-{
-	return message->first->tcp.http_place != HTTP_PLACE_NONE;
-}
-
-/* "200 OK", else the protocol. */
-static const char *label_of(struct segments *segments)
-{
-	const struct shown_packet *first = segments->message.first;
-	autofinish(text) struct text label = { 0 };
-	if (!is_http(&segments->message))
-		return frame_protocol_name(&first->frame);
-	packet_label_append(&label, &first->frame, &first->tcp);
-	return arena_strdup(&segments->arena, text_string(&label));
-}
-
 /* The colour of the message as a whole, whatever befell its segments. */
 static const char *rule_key(const struct message *message)
 {
-	return is_http(message) ? "http" : "tcp";
+	return message->first->tcp.http_place != HTTP_PLACE_NONE ? "http" : "tcp";
 }
 
-/* What was unusual about a segment: "retransmission"; "" when nothing was. */
-static const char *trouble_of(struct segments *segments, const struct message_piece *piece)
+static void segments_say(struct segments *segments, const struct selection *selection)
 {
-	enum {
-		SHOWN = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
-			TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
-			TCP_LABEL_LOST_SEGMENT,
+	segments->said = (struct segments_said){
+		.arena = &segments->arena,
+		.message = &segments->message,
+		.is_korean = segments->is_korean,
+		.leaves_out = selection->left_out != NULL,
 	};
-	uint32_t labels = piece->packet->tcp.labels & SHOWN;
-	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++)
-		if (labels >> bit & 1)
-			return diagram_label_words(bit, segments->is_korean);
-	return "";
 }
 
 static const char *describe(struct segments *segments)
 {
-	return arena_printf(&segments->arena, "%s: %s. %s. %s", label_of(segments),
-		direction(segments), size_equation(segments), limit_equation(segments));
+	const char *lacking = segments_lacking(&segments->said);
+	return arena_printf(&segments->arena, "%s: %s. %s. %s%s%s", segments_label(&segments->said),
+		segments_direction(&segments->said), segments_size(&segments->said),
+		segments_limit(&segments->said), lacking[0] ? ". " : "", lacking);
 }
 
 /* ---- where it stands ---- */
@@ -342,9 +194,9 @@ static void draw_title(struct segments *segments)
 {
 	enum { CHIP_HEIGHT = 38, CHIP_PADDING = 12, SPACE = 18 };
 	const struct message *message = &segments->message;
-	const char *label = svg_text_shorten(
-		&segments->arena, label_of(segments), SVG_FONT_BOLD, 24, segments->width / 3);
-	const char *size = size_equation(segments);
+	const char *label = svg_text_shorten(&segments->arena, segments_label(&segments->said),
+		SVG_FONT_BOLD, 24, segments->width / 3);
+	const char *size = segments_size(&segments->said);
 	int chip_width = svg_text_width(label, SVG_FONT_BOLD, 24) + 2 * CHIP_PADDING;
 	int size_width = svg_text_width(size, SVG_FONT_BOLD, TITLE_SIZE);
 	text_append_format(segments->out, "<g class=\"rule-%s\">", rule_key(message));
@@ -356,9 +208,16 @@ static void draw_title(struct segments *segments)
 		size, true);
 	draw_fitting(segments, "quiet", chip_width + SPACE, 27, 22,
 		segments->width - chip_width - 2 * SPACE - size_width,
-		direction_and_parts(segments), direction(segments));
-	draw_fitting(segments, "equation", 0, TITLE_HEIGHT + 25, EQUATION_SIZE, segments->width,
-		limit_equation(segments), short_equation(segments));
+		segments_direction_and_parts(&segments->said), segments_direction(&segments->said));
+	const char *lacking = svg_text_shorten(&segments->arena, segments_lacking(&segments->said),
+		SVG_FONT_BOLD, 20, segments->width / 2);
+	int lacking_width = svg_text_width(lacking, SVG_FONT_BOLD, 20);
+	if (lacking[0])
+		svg_text(segments->out, "alarm strong", SVG_ANCHOR_END, segments->width,
+			TITLE_HEIGHT + 24, 20, lacking, false);
+	draw_fitting(segments, "equation", 0, TITLE_HEIGHT + 25, EQUATION_SIZE,
+		segments->width - lacking_width - (lacking_width ? SPACE : 0),
+		segments_limit(&segments->said), segments_limit_short(&segments->said));
 }
 
 /* The name of a part of the message, when there is room. */
@@ -381,7 +240,7 @@ static void draw_message(struct segments *segments)
 	/* A pixel free at both sides, like the pieces': half of the border stands outside. */
 	svg_rect(segments->out, "piece", segments->plot_left + 1, top,
 		segments->width - segments->plot_left - 2, BAR_HEIGHT, 6);
-	if (has_header(message)) {
+	if (segments_have_header(message)) {
 		int right = x_of(segments, message->header_size);
 		svg_rect(segments->out, "head", segments->plot_left + 1, top,
 			right > segments->plot_left + 1 ? right - segments->plot_left - 1 : 1,
@@ -396,11 +255,11 @@ static void draw_message(struct segments *segments)
 	}
 	if (cuts.size)
 		svg_path_data(segments->out, "cut", text_string(&cuts));
-	if (has_header(message))
+	if (segments_have_header(message))
 		draw_part(
 			segments, 0, message->header_size, segments->is_korean ? "헤더" : "header");
-	draw_part(segments, has_header(message) ? message->header_size : 0, message->size,
-		has_header(message) ? (segments->is_korean ? "본문" : "body") : "");
+	draw_part(segments, segments_have_header(message) ? message->header_size : 0, message->size,
+		segments_have_header(message) ? (segments->is_korean ? "본문" : "body") : "");
 	text_append(segments->out, "</g>");
 	for (unsigned column = 0; column < COLUMN_COUNT; column++)
 		if (column_heads[column][0])
@@ -463,7 +322,7 @@ static void draw_row(struct segments *segments, size_t row)
 	int baseline = top + segments->row_height / 2 + segments->text_size * 36 / 100;
 	int left, right;
 	span_of(segments, piece->offset, piece->offset + piece->size, &left, &right);
-	const char *trouble = trouble_of(segments, piece);
+	const char *trouble = segments_trouble(&segments->said, piece);
 	picture_open_packet(
 		segments->out, segments->options, piece->packet, piece->is_again ? "again" : "");
 	svg_title(segments->out,
@@ -532,6 +391,7 @@ void segments_svg(struct text *out, const struct selection *selection,
 		.summary = summary,
 		.is_korean = diagram_is_korean(options->lang),
 	};
+	segments_say(&segments, selection);
 	if (!message_find(&segments.arena, selection, summary, &segments.message)) {
 		draw_nothing(&segments);
 		arena_finish(&segments.arena);
@@ -564,6 +424,7 @@ void segments_table(struct text *out, const struct selection *selection,
 	static const char *const korean[] = { "프레임", "seq", "len", "비고" };
 	static const char *const english[] = { "Frame", "seq", "len", "Remark" };
 	struct segments segments = { .is_korean = diagram_is_korean(lang) };
+	segments_say(&segments, selection);
 	picture_table_open(out, segments.is_korean ? korean : english, 4);
 	if (message_find(&segments.arena, selection, summary, &segments.message)) {
 		for (size_t i = 0; i < segments.message.piece_count; i++) {
@@ -571,9 +432,12 @@ void segments_table(struct text *out, const struct selection *selection,
 			text_append(out, "<tr>");
 			for (unsigned column = 0; column < COLUMN_COUNT; column++)
 				picture_table_cell(out, cell(&segments, piece, column));
-			picture_table_cell(out, trouble_of(&segments, piece));
+			picture_table_cell(out, segments_trouble(&segments.said, piece));
 			text_append(out, "</tr>\n");
 		}
+		const char *lacking = segments_lacking(&segments.said);
+		if (lacking[0])
+			text_append_format(out, "<tr><td colspan=\"4\">%s</td></tr>\n", lacking);
 	}
 	picture_table_close(out);
 	arena_finish(&segments.arena);

@@ -148,6 +148,11 @@ void stream_html(struct text *out, const struct selection *selection,
 	if (!layout->turn_count)
 		text_append_format(out, "<li class=\"turn\"><p class=\"gap\">%s</p></li>\n",
 			diagram_word(DIAGRAM_WORD_NO_DATA, diagram_is_korean(options->lang)));
+	if (layout->note[0]) {
+		text_append(out, "<li class=\"turn\"><p class=\"who\">");
+		markup_text(out, layout->note);
+		text_append(out, "</p></li>\n");
+	}
 	text_append(out, "</ol>\n");
 }
 
@@ -222,12 +227,17 @@ void stream_svg(struct text *out, const struct selection *selection,
 	autofinish(arena) struct arena arena = { 0 };
 	const struct stream_layout *layout = stream_layout(&arena, selection, summary, options);
 	bool is_korean = diagram_is_korean(options->lang);
-	int height = layout->turn_count ? layout->height : STREAM_LABEL_HEIGHT * 2;
+	int height = layout->turn_count ? layout->height : STREAM_LABEL_HEIGHT * 3;
 	picture_open(out, options, "stream", layout->width, height, layout->description);
 	for (size_t i = 0; i < layout->turn_count; i++)
 		svg_turn(out, layout, &layout->turns[i], options);
 	if (!layout->turn_count)
 		svg_text(out, "gap", SVG_ANCHOR_START, 0, STREAM_LABEL_HEIGHT, 22,
 			diagram_word(DIAGRAM_WORD_NO_DATA, is_korean), false);
+	if (layout->note[0])
+		svg_text(out, "quiet", SVG_ANCHOR_START, 2, height - 7, STREAM_LABEL_SIZE,
+			svg_text_shorten(&arena, layout->note, SVG_FONT_TEXT, STREAM_LABEL_SIZE,
+				layout->width - 4),
+			false);
 	picture_close(out);
 }

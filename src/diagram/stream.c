@@ -13,6 +13,7 @@
 
 #include "base/markup.h"
 #include "diagram/words.h"
+#include "listing/left-out-words.h"
 #include "listing/printable.h"
 
 enum {
@@ -447,6 +448,7 @@ static void place(struct layouter *layouter, const struct candidate *candidate)
 	for (size_t i = 0; i < layout->turn_count; i++)
 		place_turn(layouter, i, candidate);
 	layout->height -= layout->turn_count ? STREAM_GAP : 0;
+	layout->height += layout->note[0] ? STREAM_LABEL_HEIGHT : 0;
 }
 
 /* The first that fits, of no larger text than `size_max`. */
@@ -506,6 +508,8 @@ static const char *describe(
 		append_bytes(&text, missing, is_korean);
 		text_append(&text, is_korean ? "는 없다" : " are not there");
 	}
+	if (layouter->layout->note[0])
+		text_append_format(&text, ". %s", layouter->layout->note);
 	return arena_strdup(layouter->arena, text_string(&text));
 }
 
@@ -547,6 +551,9 @@ struct stream_layout *stream_layout(struct arena *arena, const struct selection 
 	layout->width = (int)options->width;
 	layout->plate_width = layout->width - layout->width / 10;
 	make_turns(&layouter, selection, ports);
+	autofinish(text) struct text note = { 0 };
+	left_out_append_all(&note, selection->left_out, selection->count, layouter.is_korean);
+	layout->note = arena_strdup(arena, text_string(&note));
 	choose_size(&layouter, (int)options->height, size_beside(arena, options));
 	layout->description = describe(&layouter, stream, &layouter.content);
 	text_finish(&layouter.shown);

@@ -72,6 +72,7 @@ struct stream_layout {
 	int size, line_height; /* of the text */
 	int columns; /* bytes of a dump in a line */
 	int plate_width, width, height;
+	const char *note; /* on the packets that are not shown, below; "" when all are */
 	const char *description;
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/markup.h"
 #include "base/timestamp.h"
+#include "listing/left-out-words.h"
 #include "listing/packet-columns.h"
 #include "listing/packet-info.h"
 
@@ -66,6 +67,16 @@ static void append_row(
 	text_append(out, "</td></tr>\n");
 }
 
+/* Packets of these conversations that are not shown here. */
+static void append_left_out(struct text *out, const struct left_out *left_out, const char *lang)
+{
+	if (!left_out->count)
+		return;
+	text_append_format(out, "<tr class=\"rest\"><td colspan=\"%d\">", PACKET_COLUMN_COUNT);
+	left_out_append(out, left_out, is_korean(lang));
+	text_append(out, "</td></tr>\n");
+}
+
 /* What was left out at the selection's limit, so that nobody takes the part for the whole. */
 static void append_rest(struct text *out, const struct selection *selection, const char *lang)
 {
@@ -87,8 +98,13 @@ void packet_table_html(struct text *out, const struct selection *selection,
 	text_append(out, "<table class=\"packet-list\">\n");
 	append_head(out, lang);
 	text_append(out, "<tbody>\n");
-	for (size_t i = 0; i < selection->count; i++)
+	for (size_t i = 0; i < selection->count; i++) {
+		if (selection->left_out)
+			append_left_out(out, &selection->left_out[i], lang);
 		append_row(out, selection->packets[i], summary);
+	}
+	if (selection->left_out)
+		append_left_out(out, &selection->left_out[selection->count], lang);
 	append_rest(out, selection, lang);
 	text_append(out, "</tbody></table>\n");
 }

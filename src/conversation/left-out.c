@@ -1,0 +1,240 @@
+/*
+ * Packets that a selection leaves out, counted while the capture is streamed. That a conversation is
+ * shown is known from its first packet that is; what came before it was counted for the conversation,
+ * and is left out right before that packet. Memory follows the conversations and what is shown.
+ */
+#include "conversation/left-out.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "base/arena.h"
+
+/* Of conversations without TCP's numbers; packets of more than these are not counted. */
+enum { PAIRS_MAX = 100000 };
+
+/* A conversation in one selection. */
+struct appearance {
+	size_t selection, packet; /* the first one of it that is shown */
+	uint64_t latest; /* frame that was shown, or skipped */
+	size_t told; /* behind how many shown packets it was said to lack some, and one */
+	struct appearance *next;
+};
+
+struct conversation {
+	uint64_t count, first, last; /* packets so far, frames */
+	struct appearance *appearances;
+};
+
+/* Two ends that are no connection's; the lower one first. */
+struct pair {
+	struct pair_end {
+		struct address address; /* zeroed behind its octets */
+		uint16_t port;
+	} ends[2];
+	uint8_t protocol;
+};
+
+struct pair_row {
+	struct pair pair;
+	struct conversation conversation;
+	UT_hash_handle hh;
+};
+
+struct gaps {
+	struct left_out *gaps; /* by the number of packets that are shown before */
+	size_t count, shown;
+};
+
+struct left_out_pass {
+	struct arena *arena; /* of what is handed out */
+	struct arena own;
+	struct conversation *streams;
+	size_t stream_count, stream_capacity;
+	struct pair_row *pairs;
+	struct gaps *selections;
+	size_t selection_count;
+	struct conversation *current; /* of the packet at hand; NULL: of none */
+	uint64_t frame;
+};
+
+struct left_out_pass *left_out_pass_new(struct arena *arena, size_t selection_count)
+{
+	struct left_out_pass *pass = xcalloc(1, sizeof(*pass));
+	pass->arena = arena;
+	pass->selections = arena_alloc_array(arena, selection_count, sizeof(*pass->selections));
+	pass->selection_count = selection_count;
+	return pass;
+}
+
+void left_out_pass_free(struct left_out_pass *pass)
+{
+	if (!pass)
+		return;
+	HASH_CLEAR(hh, pass->pairs);
+	arena_finish(&pass->own);
+	free(pass->streams);
+	free(pass);
+}
+
+/* ---- conversations ---- */
+
+static struct conversation *stream_conversation(struct left_out_pass *pass, uint32_t stream)
+{
+	while (pass->stream_count <= stream) {
+		grow_array(&pass->streams, pass->stream_count, &pass->stream_capacity,
+			sizeof(*pass->streams));
+		pass->streams[pass->stream_count++] = (struct conversation){ 0 };
+	}
+	return &pass->streams[stream];
+}
+
+static size_t address_size(const struct address *address)
+{
+	return address->family == ADDRESS_IPV6 ? 16 : address->family == ADDRESS_IPV4 ? 4 : 6;
+}
+
+static void pair_end_set(struct pair_end *end, const struct address *address, uint16_t port)
+{
+	end->address.family = address->family;
+	memcpy(end->address.octets, address->octets, address_size(address));
+	end->port = port;
+}
+
+static struct conversation *pair_conversation(struct left_out_pass *pass, const struct frame *frame)
+{
+	struct pair pair;
+	memset(&pair, 0, sizeof(pair));
+	bool has_ports = frame->has_ports;
+	pair.protocol = has_ports ? frame->ip_protocol : 0;
+	pair_end_set(&pair.ends[0], &frame->source, has_ports ? frame->source_port : 0);
+	pair_end_set(&pair.ends[1], &frame->destination, has_ports ? frame->destination_port : 0);
+	if (memcmp(&pair.ends[0], &pair.ends[1], sizeof(pair.ends[0])) > 0) {
+		uint8_t end[sizeof(pair.ends[0])]; /* padding and all: it is compared */
+		memcpy(end, &pair.ends[0], sizeof(end));
+		memcpy(&pair.ends[0], &pair.ends[1], sizeof(end));
+		memcpy(&pair.ends[1], end, sizeof(end));
+	}
+	struct pair_row *row;
+	HASH_FIND(hh, pass->pairs, &pair, sizeof(pair), row);
+	if (row)
+		return &row->conversation;
+	if (HASH_COUNT(pass->pairs) >= PAIRS_MAX)
+		return NULL;
+	row = arena_new(&pass->own, struct pair_row);
+	memcpy(&row->pair, &pair, sizeof(pair));
+	HASH_ADD(hh, pass->pairs, pair, sizeof(row->pair), row);
+	return &row->conversation;
+}
+
+/* ---- gaps ---- */
+
+static struct left_out *gap_behind(struct left_out_pass *pass, size_t selection, size_t shown)
+{
+	struct gaps *gaps = &pass->selections[selection];
+	if (shown >= gaps->count) {
+		size_t count = gaps->count ? gaps->count * 2 : 16;
+		while (count <= shown)
+			count *= 2;
+		struct left_out *grown = arena_alloc_array(pass->arena, count, sizeof(*grown));
+		if (gaps->count)
+			memcpy(grown, gaps->gaps, gaps->count * sizeof(*grown));
+		gaps->gaps = grown;
+		gaps->count = count;
+	}
+	return &gaps->gaps[shown];
+}
+
+/* `count` packets of a conversation are not shown between the last shown packet and the next. */
+static void leave_out(struct left_out_pass *pass, struct appearance *appearance, size_t shown,
+	uint64_t count, uint64_t first, uint64_t last)
+{
+	struct left_out *gap = gap_behind(pass, appearance->selection, shown);
+	if (!gap->count || first < gap->first)
+		gap->first = first;
+	if (last > gap->last)
+		gap->last = last;
+	gap->count += count;
+	if (appearance->told == shown + 1)
+		return;
+	appearance->told = shown + 1;
+	struct left_out_part *part = arena_new(pass->arena, struct left_out_part);
+	*part = (struct left_out_part){ appearance->packet, gap->parts };
+	gap->parts = part;
+}
+
+static struct appearance *appearance_in(const struct conversation *conversation, size_t selection)
+{
+	struct appearance *appearance = conversation->appearances;
+	while (appearance && appearance->selection != selection)
+		appearance = appearance->next;
+	return appearance;
+}
+
+/* ---- the pass ---- */
+
+void left_out_begin(
+	struct left_out_pass *pass, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	pass->frame = frame->number;
+	if (analysis)
+		pass->current = stream_conversation(pass, analysis->stream);
+	else if (frame->source.family != ADDRESS_NONE && frame->destination.family != ADDRESS_NONE)
+		pass->current = pair_conversation(pass, frame);
+	else
+		pass->current = NULL;
+}
+
+void left_out_show(struct left_out_pass *pass, size_t selection, size_t index)
+{
+	struct conversation *conversation = pass->current;
+	pass->selections[selection].shown = index + 1;
+	if (!conversation)
+		return;
+	struct appearance *appearance = appearance_in(conversation, selection);
+	if (!appearance) {
+		appearance = arena_new(&pass->own, struct appearance);
+		*appearance = (struct appearance){
+			.selection = selection,
+			.packet = index,
+			.next = conversation->appearances,
+		};
+		conversation->appearances = appearance;
+		if (conversation->count)
+			leave_out(pass, appearance, index, conversation->count, conversation->first,
+				conversation->last);
+	}
+	appearance->latest = pass->frame;
+}
+
+void left_out_skip(struct left_out_pass *pass, size_t selection)
+{
+	struct appearance *appearance =
+		pass->current ? appearance_in(pass->current, selection) : NULL;
+	if (appearance)
+		appearance->latest = pass->frame;
+}
+
+void left_out_end(struct left_out_pass *pass)
+{
+	struct conversation *conversation = pass->current;
+	if (!conversation)
+		return;
+	for (struct appearance *each = conversation->appearances; each; each = each->next)
+		if (each->latest != pass->frame)
+			leave_out(pass, each, pass->selections[each->selection].shown, 1,
+				pass->frame, pass->frame);
+	if (!conversation->count++)
+		conversation->first = pass->frame;
+	conversation->last = pass->frame;
+}
+
+const struct left_out *left_out_gaps(struct left_out_pass *pass, size_t selection, size_t count)
+{
+	if (!pass->selections[selection].count)
+		return NULL;
+	(void)gap_behind(pass, selection, count);
+	return pass->selections[selection].gaps;
+}
