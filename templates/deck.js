@@ -280,7 +280,7 @@
 
 	// ---- diagrams that are taller than a slide ----
 
-	const GAP_HEIGHT = 32; // of a pause, above its row
+	const GAP_HEIGHT = 32; // of a pause or a tear, above its row; and of a tear below the last one
 	const STRIP_SPACE = 8; // between the heads and the first row
 
 	// The rows that fit below the heads, and those for the next picture, and so on; each about as tall as
@@ -303,8 +303,9 @@
 		const strips = [];
 		for (const row of drawing.querySelectorAll('.row')) {
 			const hit = row.querySelector('.hit');
-			const top = Number(hit.getAttribute('y')) - (row.querySelector('.pause') ? GAP_HEIGHT : 0);
-			const bottom = Number(hit.getAttribute('y')) + Number(hit.getAttribute('height'));
+			const above = row.querySelector('.pause, .tear:not(.below)'), below = row.querySelector('.tear.below');
+			const top = Number(hit.getAttribute('y')) - (above ? GAP_HEIGHT : 0);
+			const bottom = Number(hit.getAttribute('y')) + Number(hit.getAttribute('height')) + (below ? GAP_HEIGHT : 0);
 			const last = strips[strips.length - 1];
 			if (last && bottom - last.top <= room) {
 				last.bottom = bottom;

@@ -21,7 +21,7 @@
 enum {
 	CONNECTIONS_LIVE_MAX = 250000,
 	CONNECTIONS_CLOSED_MAX = 1024,
-	CONNECTIONS_RECORDED_MAX = 500000, /* 100 MB of summaries */
+	CONNECTIONS_RECORDED_MAX = 500000, /* 200 MB of summaries and states */
 	STREAMS_REMEMBERED = 40000, /* Linux has 28232 ephemeral ports */
 	SLOTS_FIRST = 256, /* a power of two */
 	HELD_BYTES_MAX = 64 << 20,
@@ -105,6 +105,13 @@ void tcp_table_free(struct tcp_table *table)
 {
 	if (!table)
 		return;
+	for (uint32_t i = 0; table->has_records && i < table->stream_count; i++) {
+		struct record *record = &table->records[i];
+		struct tcp_connection *summary =
+			record->live ? &record->live->summary : &record->summary;
+		tcp_history_finish(&summary->history[0]);
+		tcp_history_finish(&summary->history[1]);
+	}
 	for (size_t i = 0; i < table->slot_count; i++)
 		if (table->slots[i].connection)
 			connection_free(table->slots[i].connection);
@@ -364,11 +371,6 @@ static struct connection *connection_new(struct tcp_table *table, const struct a
 	connection->last_ns = frame->time_ns;
 	flow_start(&connection->from_low);
 	flow_start(&connection->from_high);
-	if (is_syn(frame)) {
-		struct flow *low = &connection->from_low, *high = &connection->from_high;
-		(arrival->is_from_low ? low : high)->state = TCP_STATE_CLOSED;
-		(arrival->is_from_low ? high : low)->state = TCP_STATE_LISTEN;
-	}
 	return connection;
 }
 
@@ -393,6 +395,8 @@ static void revive(struct tcp_table *table, struct connection *connection, const
 	connection->from_low.has_base = true;
 	connection->from_high.has_base = true;
 	connection->is_revived = true;
+	tcp_state_give_up(&connection->from_low.end);
+	tcp_state_give_up(&connection->from_high.end);
 	connection->summary.completeness = slot->completeness;
 	if (table->has_records)
 		connection->summary = table->records[slot->stream].summary;
@@ -402,12 +406,15 @@ static void revive(struct tcp_table *table, struct connection *connection, const
 static void keep_record(struct tcp_table *table, struct connection *connection)
 {
 	uint32_t stream = connection->summary.stream;
+	bool is_low_client = connection->is_low_client;
 	if (!table->has_records)
 		return;
 	if (stream == table->stream_count)
 		grow_array(
 			&table->records, stream, &table->record_capacity, sizeof(*table->records));
 	table->records[stream].live = connection;
+	connection->from_low.end.history = &connection->summary.history[!is_low_client];
+	connection->from_high.end.history = &connection->summary.history[is_low_client];
 }
 
 /* `is_new`: not a straggler, though it may look like one. */

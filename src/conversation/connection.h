@@ -4,6 +4,7 @@
 /* The state of one live connection. Known only to the files of this folder. */
 
 #include "conversation/tcp-analysis.h"
+#include "conversation/tcp-state.h"
 
 /* A segment that took sequence space and was not acknowledged yet. */
 struct unacked_segment {
@@ -36,10 +37,7 @@ struct flow {
 	bool is_flight_known;
 	int8_t scale; /* shift, or enum window_scale */
 	uint8_t sack_count;
-	uint8_t state; /* enum tcp_state */
 	uint8_t multipath; /* the connection's, before its last segment */
-	bool has_fin;
-	uint32_t fin_end; /* what acknowledges the FIN */
 	uint32_t next; /* highest end seen */
 	uint32_t contiguous; /* end of the run without a gap */
 	uint32_t acknowledgment, window; /* of the last segment, raw; UINT32_MAX: none */
@@ -48,6 +46,7 @@ struct flow {
 	uint32_t missing; /* bytes below `next` that were not seen */
 	uint64_t next_frame, dup_ack_base;
 	int64_t next_ns, ack_ns;
+	struct tcp_endpoint end;
 	struct unacked_list unacked;
 	struct {
 		uint32_t left, right;
@@ -119,8 +118,5 @@ void unacked_finish(struct unacked_list *list, struct held *held);
  * much for all connections together: then it lets go of them and says so.
  */
 bool connection_hold(struct connection *connection, size_t *held, size_t now);
-
-/* tcp-state.c: moves both states on. */
-void tcp_state_advance(struct flow *sender, struct flow *receiver, const struct segment *segment);
 
 #endif

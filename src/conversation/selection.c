@@ -197,18 +197,49 @@ static bool select_packet(struct request_state *states, size_t count, const stru
 	return true;
 }
 
+/* The states of a connection that is shown; those of the others go with the table. */
+static void keep_states(struct tcp_connection *connection, const struct tcp_connection *original,
+	struct arena *arena)
+{
+	for (unsigned side = 0; side < 2; side++) {
+		struct tcp_history *history = &connection->history[side];
+		*history = original->history[side];
+		if (history->count)
+			history->changes = arena_copy(arena, history->changes, history->count,
+				sizeof(*history->changes));
+		history->capacity = history->count;
+	}
+}
+
+static void keep_states_of(struct tcp_connection *connections, const struct tcp_table *table,
+	const struct selection *selection, struct arena *arena)
+{
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		uint32_t stream = packet->tcp.stream;
+		if (!packet->has_tcp_analysis || connections[stream].history[0].capacity ||
+			connections[stream].history[1].capacity)
+			continue;
+		keep_states(&connections[stream], tcp_table_connection(table, stream), arena);
+	}
+}
+
 static void summarize(struct capture_summary *summary, const struct tcp_table *table,
-	struct scrub *scrub, struct arena *arena)
+	const struct request_state *states, size_t request_count, struct scrub *scrub,
+	struct arena *arena)
 {
 	uint32_t count = tcp_table_count(table);
 	struct tcp_connection *connections = arena_alloc_array(arena, count, sizeof(*connections));
 	for (uint32_t i = 0; i < count; i++) {
 		connections[i] = *tcp_table_connection(table, i);
+		memset(connections[i].history, 0, sizeof(connections[i].history));
 		if (scrub) {
 			scrub_address(scrub, &connections[i].client);
 			scrub_address(scrub, &connections[i].server);
 		}
 	}
+	for (size_t i = 0; i < request_count; i++)
+		keep_states_of(connections, table, states[i].selection, arena);
 	summary->connections = connections;
 	summary->connection_count = count;
 }
@@ -259,7 +290,7 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 		states[i].selection->left_out =
 			left_out_gaps(left_out, i, states[i].selection->count);
 	name_tls_versions(states, count, capture.tcp);
-	summarize(summary, capture.tcp, scrub, arena);
+	summarize(summary, capture.tcp, states, count, scrub, arena);
 	return result == TRACE_END;
 }
 

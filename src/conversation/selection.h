@@ -48,7 +48,7 @@ struct capture_summary {
 	uint64_t packet_count;
 	int64_t first_ns, last_ns;
 	int link_type;
-	const struct tcp_connection *connections; /* by stream number */
+	const struct tcp_connection *connections; /* by stream number; with states, where shown */
 	uint32_t connection_count;
 };
 

@@ -151,16 +151,19 @@ static void count_ending(struct tcp_connection *summary, const struct connection
 					(COMPLETENESS_SYN_ACK | COMPLETENESS_DATA))
 			? TCP_ENDING_REFUSED
 			: TCP_ENDING_RESET;
-	else if (connection->from_low.has_fin && connection->from_high.has_fin)
+	else if (connection->from_low.end.has_fin && connection->from_high.end.has_fin)
 		summary->ending = TCP_ENDING_FIN;
+}
+
+static bool is_done(const struct flow *flow)
+{
+	return flow->end.state == TCP_STATE_CLOSED || flow->end.state == TCP_STATE_TIME_WAIT ||
+		flow->end.state == TCP_STATE_LISTEN; /* after a reset */
 }
 
 static bool is_over(const struct connection *connection)
 {
-	enum tcp_state low = connection->from_low.state, high = connection->from_high.state;
-	bool is_low_done = low == TCP_STATE_CLOSED || low == TCP_STATE_TIME_WAIT;
-	bool is_high_done = high == TCP_STATE_CLOSED || high == TCP_STATE_TIME_WAIT;
-	return is_low_done && is_high_done;
+	return is_done(&connection->from_low) && is_done(&connection->from_high);
 }
 
 static uint32_t scaled_window(const struct flow *sender, const struct tcp_header *tcp)
@@ -215,12 +218,8 @@ static void time_handshake(
 }
 
 /* A segment that says nothing about the connection but that it was there. */
-static void count_only(struct connection *connection, const struct segment *segment,
-	struct tcp_analysis *ret_analysis)
+static void count_only(struct connection *connection, const struct segment *segment)
 {
-	const struct flow *low = &connection->from_low, *high = &connection->from_high;
-	ret_analysis->client_state = connection->is_low_client ? low->state : high->state;
-	ret_analysis->server_state = connection->is_low_client ? high->state : low->state;
 	connection->summary.packet_count++;
 	connection->summary.last_frame = segment->frame;
 	connection->summary.last_ns = connection->last_ns = segment->time_ns;
@@ -247,7 +246,7 @@ static void add_unmeasured(struct connection *connection, struct flow *sender,
 	ret_analysis->acknowledgment = tcp->acknowledgment;
 	ret_analysis->window = tcp->window;
 	observe_unmeasured(connection, sender, receiver, segment);
-	count_only(connection, segment, ret_analysis);
+	count_only(connection, segment);
 }
 
 /*
@@ -277,7 +276,6 @@ static void begin_analysis(const struct connection *connection, const struct fra
 	analysis->stream = connection->summary.stream;
 	analysis->sequence = analysis->acknowledgment = analysis->window = analysis->labels = 0;
 	analysis->dup_ack_number = analysis->bytes_in_flight = 0;
-	analysis->client_state = analysis->server_state = TCP_STATE_UNKNOWN;
 	analysis->http_place = analysis->http_kind = 0;
 	analysis->has_ecn_counter = connection->has_ecn_counter && !(frame->tcp.flags & TCP_SYN);
 	analysis->is_from_client = is_from_low == connection->is_low_client;
@@ -303,18 +301,14 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 	if (tcp->is_cut) { /* Wireshark says nothing there either: a SACK block may be missing */
 		analysis->labels = 0;
 		if (tcp->is_bogus) {
-			count_only(connection, segment, analysis);
+			count_only(connection, segment);
 			return false;
 		}
 	}
 	time_handshake(connection, sender, segment);
 	analysis->initial_round_trip_ns = connection->handshake_ns;
 	learn_scale(sender, receiver, tcp);
-	tcp_state_advance(sender, receiver, segment);
-	const struct flow *client = analysis->is_from_client ? sender : receiver;
-	const struct flow *server = analysis->is_from_client ? receiver : sender;
-	analysis->client_state = client->state;
-	analysis->server_state = server->state;
+	tcp_state_advance(&sender->end, &receiver->end, segment, analysis->labels);
 	return true;
 }
 

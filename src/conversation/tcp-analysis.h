@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "conversation/tcp-history.h"
 #include "dissect/frame.h"
 
 /* Bits of tcp_analysis.labels, in the order that JSON lists them. */
@@ -35,25 +36,6 @@ enum { TCP_LABEL_COUNT = 15 };
 /* "fast-retransmission" for bit index 1; NULL past the end. */
 const char *tcp_label_name(unsigned bit_index);
 
-/* RFC 9293 section 3.3.2, derived from the segments seen. */
-enum tcp_state {
-	TCP_STATE_UNKNOWN, /* the capture began in the middle */
-	TCP_STATE_CLOSED,
-	TCP_STATE_LISTEN,
-	TCP_STATE_SYN_SENT,
-	TCP_STATE_SYN_RECEIVED,
-	TCP_STATE_ESTABLISHED,
-	TCP_STATE_FIN_WAIT_1,
-	TCP_STATE_FIN_WAIT_2,
-	TCP_STATE_CLOSE_WAIT,
-	TCP_STATE_CLOSING,
-	TCP_STATE_LAST_ACK,
-	TCP_STATE_TIME_WAIT,
-};
-
-/* "SYN_SENT", as netstat and the mock-ups write it. */
-const char *tcp_state_name(enum tcp_state state);
-
 /* Where a segment stands in an HTTP message, as Wireshark's reassembly sees it. */
 enum http_place {
 	HTTP_PLACE_NONE,
@@ -70,7 +52,6 @@ struct tcp_analysis {
 	uint32_t labels; /* enum tcp_label */
 	uint32_t dup_ack_number; /* n of dup ACK frame#n */
 	uint32_t bytes_in_flight; /* 0 when unknown */
-	uint8_t client_state, server_state; /* enum tcp_state, after this segment */
 	uint8_t http_place; /* enum http_place */
 	uint8_t http_kind; /* enum http_kind, of the message that this segment belongs to */
 	bool has_ecn_counter; /* ACE, CWR and ECE are a number (RFC 9768) */
@@ -105,6 +86,7 @@ struct tcp_connection {
 	uint8_t completeness; /* SYN 1, SYN-ACK 2, ACK 4, DATA 8, FIN 16, RST 32 */
 	uint16_t tls_version; /* that it speaks, 0x0304; 0: no TLS so far */
 	enum tcp_ending ending;
+	struct tcp_history history[2]; /* of the client and of the server, where it is kept */
 };
 
 /*

@@ -169,7 +169,8 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 			has_remark[index] = true;
 	}
 	rows->runs =
-		packet_runs(&rows->arena, selection, block->folds, has_remark, &rows->run_count);
+		packet_runs(&rows->arena, selection, &options->view->capture->summary, block->folds,
+			has_remark, &rows->run_count);
 }
 
 /* In the order of the packets, so that the page also reads without scripts. */
@@ -334,8 +335,8 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		summary_beside = block_summary(options->beside);
 		beside.selection = &options->beside->selection;
 		beside.summary = &summary_beside;
-		beside.runs = packet_runs(&arena, beside.selection, options->beside->block->folds,
-			NULL, &beside.run_count);
+		beside.runs = packet_runs(&arena, beside.selection, beside.summary,
+			options->beside->block->folds, NULL, &beside.run_count);
 	}
 	struct ladder_options ladder = {
 		.id = text_string(&id),

@@ -39,41 +39,32 @@ bool *packet_pauses(struct arena *arena, const struct selection *selection)
 	qsort(sorted, count - 1, sizeof(*sorted), compare_times);
 	int64_t median = sorted[(count - 2) / 2];
 	for (size_t i = 0; i + 1 < count; i++)
-		is_pause[i + 1] = pauses[i] >= PAUSE_MIN_NS && pauses[i] / PAUSE_RATIO >= median;
+		is_pause[i + 1] = pauses[i] >= PAUSE_MIN_NS && pauses[i] / PAUSE_RATIO >= median &&
+			!(selection->left_out && selection->left_out[i + 1].count);
 	return is_pause;
 }
 
 /* ---- runs ---- */
 
-static const struct shown_packet *previous_of_stream(
-	const struct selection *selection, size_t index)
+static bool changes_state(const struct capture_summary *summary, const struct shown_packet *packet)
 {
-	const struct shown_packet *packet = selection->packets[index];
-	while (index-- > 0) {
-		const struct shown_packet *other = selection->packets[index];
-		if (other->has_tcp_analysis && other->tcp.stream == packet->tcp.stream)
-			return other;
+	uint64_t frame = packet->frame.number;
+	for (unsigned side = 0; side < 2; side++) {
+		const struct tcp_history *history =
+			&summary->connections[packet->tcp.stream].history[side];
+		if (tcp_history_state(history, frame - 1) != tcp_history_state(history, frame))
+			return true;
 	}
-	return NULL;
-}
-
-static bool changes_state(const struct selection *selection, size_t index)
-{
-	const struct shown_packet *packet = selection->packets[index];
-	const struct shown_packet *previous = previous_of_stream(selection, index);
-	return previous &&
-		(previous->tcp.client_state != packet->tcp.client_state ||
-			previous->tcp.server_state != packet->tcp.server_state);
+	return false;
 }
 
 /* Data that only continues, or a bare ACK, of which nothing more is to be said. */
-static bool is_plain(const struct selection *selection, size_t index)
+static bool is_plain(const struct capture_summary *summary, const struct shown_packet *packet)
 {
-	const struct shown_packet *packet = selection->packets[index];
 	const struct tcp_header *header = &packet->frame.tcp;
 	return packet->has_tcp_analysis && !(header->flags & ~(unsigned)(TCP_ACK | TCP_PSH)) &&
 		!(packet->tcp.labels & ~(unsigned)TCP_LABEL_WINDOW_UPDATE) &&
-		packet->tcp.http_place != HTTP_PLACE_LAST && !changes_state(selection, index);
+		packet->tcp.http_place != HTTP_PLACE_LAST && !changes_state(summary, packet);
 }
 
 static bool joins(const struct selection *selection, const struct packet_run *run, size_t index)
@@ -103,8 +94,8 @@ static size_t add_run(struct packet_run *runs, size_t count, const struct packet
 	return count + 1;
 }
 
-struct packet_run *packet_runs(struct arena *arena, const struct selection *selection, bool folds,
-	const bool *is_kept, size_t *ret_count)
+struct packet_run *packet_runs(struct arena *arena, const struct selection *selection,
+	const struct capture_summary *summary, bool folds, const bool *is_kept, size_t *ret_count)
 {
 	size_t total = selection->count, count = 0;
 	struct packet_run *runs = arena_alloc_array(arena, total + 1, sizeof(*runs));
@@ -115,8 +106,11 @@ struct packet_run *packet_runs(struct arena *arena, const struct selection *sele
 	const bool *is_pause = packet_pauses(arena, selection);
 	struct packet_run run = { 0 };
 	for (size_t i = 0; i < total; i++) {
-		bool is_foldable = !(is_kept && is_kept[i]) && is_plain(selection, i);
-		if (run.count && (!is_foldable || is_pause[i] || !joins(selection, &run, i))) {
+		bool is_foldable =
+			!(is_kept && is_kept[i]) && is_plain(summary, selection->packets[i]);
+		bool is_torn = selection->left_out && selection->left_out[i].count;
+		if (run.count &&
+			(!is_foldable || is_torn || is_pause[i] || !joins(selection, &run, i))) {
 			count = add_run(runs, count, &run);
 			run.count = 0;
 		}

@@ -18,13 +18,13 @@ struct packet_run {
 /*
  * The rows of a diagram, in the arena; *ret_count of them. With `folds`, a run stays on one row when
  * it has at least three packets and nothing happens in it: no handshake, no message that ends, no
- * change of state, no label, no pause, and no packet of `is_kept` (by index; or NULL). Otherwise, and
+ * change of state, no label, no pause, none that is left out, and no packet of `is_kept` (by index; or NULL). Otherwise, and
  * without `folds`, each packet has its own.
  */
-struct packet_run *packet_runs(struct arena *arena, const struct selection *selection, bool folds,
-	const bool *is_kept, size_t *ret_count);
+struct packet_run *packet_runs(struct arena *arena, const struct selection *selection,
+	const struct capture_summary *summary, bool folds, const bool *is_kept, size_t *ret_count);
 
-/* By index: whether the pause before that packet is much longer than the usual one. */
+/* By index: whether the pause before that packet is much longer than the usual one, and nothing is left out in it. */
 bool *packet_pauses(struct arena *arena, const struct selection *selection);
 
 /* What a run carries. */

@@ -10,7 +10,8 @@
 enum {
 	ROW_HEIGHT_MIN = 34,
 	ROW_HEIGHT_MAX = 130,
-	GAP_ROW_HEIGHT = 32,
+	GAP_ROW_HEIGHT = 32, /* of a pause, and of a tear */
+	TEAR_HALF = 9, /* what a tear takes of a lane, above and below */
 	HEAD_LINE_HEIGHT = 26,
 	HEAD_PADDING = 9,
 	LABEL_INSET = 16, /* from a lane to its label */
@@ -45,9 +46,8 @@ struct ladder_connection {
 	unsigned lane[2]; /* client, server */
 	unsigned track[2];
 	unsigned first_row, last_row[2]; /* of activity, for the tracks */
+	unsigned end_row; /* another connection has its lanes from there; row_count: none */
 	enum tcp_state state[2];
-	unsigned latest_row;
-	bool is_unknown_since; /* packets that are not shown came after latest_row */
 };
 
 enum { CLIENT, SERVER };
@@ -140,6 +140,20 @@ void rows_collect(struct layout *layout);
 /* All of a row in words; when its label has been chosen. */
 const char *row_title(struct layout *layout, const struct ladder_row *row);
 
+/* ---- ladder-tears.c: where packets are left out ---- */
+
+/* Says which rows have one before them; when rows and lanes are known. */
+void tears_collect(struct layout *layout);
+
+/* Whether a tear is one of that connection, or else of other lanes. */
+bool tear_is_of(const struct layout *layout, const struct left_out *left_out, uint32_t stream);
+
+/* What is left out before a row; before row_count: after the last one. NULL: nothing. */
+const struct left_out *row_left_out(const struct layout *layout, unsigned index);
+
+/* The words in their places; when rows have theirs. */
+void tears_place(struct layout *layout);
+
 /* ---- ladder-lanes.c: who takes part, and the plates over their lanes ---- */
 
 void lanes_collect(struct layout *layout);
@@ -176,7 +190,7 @@ void connections_collect(struct layout *layout);
 /* The widest name of a state that one side takes; 0 when it takes none. */
 int states_width(const struct layout *layout, unsigned side);
 
-/* The bars of a row and the names of the states that it brought about; rows in order. */
+/* The bars of a row and the names of the states that it, or a tear before it, brought about; in order. */
 void row_states_place(struct layout *layout, struct ladder_row *row, unsigned index);
 
 /* A server that answers the first SYN was listening; whether that is written above the first row. */

@@ -1,7 +1,8 @@
 /*
  * TCP states (RFC 9293 section 3.3.2) beside the lanes, per connection: a bar for each stretch from
- * one row's arrow to the next, and the name where a state begins. Connections that live at the same
- * time on one lane stand side by side. After packets that the picture leaves out no state is claimed.
+ * one row's arrow to the next, and the name where a state begins. They are those of the whole file:
+ * packets that are not shown change them, too, where the lane is torn. Connections that live at the same
+ * time on one lane stand side by side.
  */
 #include "diagram/ladder-layout.h"
 
@@ -16,48 +17,32 @@ static struct ladder_connection *connection_of(struct layout *layout, uint32_t s
 	return NULL;
 }
 
-/*
- * The state of one side after this row's packets. The analysis takes a SYN to be received; whether
- * anybody listened there, only the answer shows.
- */
-static enum tcp_state state_after(
-	const struct layout *layout, const struct ladder_row *row, unsigned side)
+/* The state of one side of a connection after a frame of the capture, be it its own or not. */
+static enum tcp_state state_at(
+	const struct layout *layout, uint32_t stream, unsigned side, uint64_t frame)
 {
-	enum { SYN_SEEN = 1, SYN_ACK_SEEN = 2 };
-	const struct tcp_analysis *tcp = &row->packet->tcp;
-	enum tcp_state state = side == CLIENT ? tcp->client_state : tcp->server_state;
-	if (side == CLIENT || state != TCP_STATE_SYN_RECEIVED ||
-		tcp->stream >= layout->summary->connection_count)
-		return state;
-	const struct tcp_connection *connection = &layout->summary->connections[tcp->stream];
-	if (connection->ending == TCP_ENDING_REFUSED)
-		return TCP_STATE_CLOSED;
-	if ((connection->completeness & (SYN_SEEN | SYN_ACK_SEEN)) == SYN_SEEN)
+	if (stream >= layout->summary->connection_count)
 		return TCP_STATE_UNKNOWN;
-	return state;
+	return tcp_history_state(&layout->summary->connections[stream].history[side], frame);
+}
+
+static enum tcp_state state_after(const struct layout *layout, unsigned row,
+	const struct ladder_connection *connection, unsigned side)
+{
+	return state_at(
+		layout, connection->stream, side, layout->ladder->rows[row].last->frame.number);
+}
+
+static enum tcp_state state_before(const struct layout *layout, unsigned row,
+	const struct ladder_connection *connection, unsigned side)
+{
+	return state_at(layout, connection->stream, side,
+		layout->ladder->rows[row].packet->frame.number - 1);
 }
 
 static bool state_is_shown(enum tcp_state state)
 {
 	return state != TCP_STATE_UNKNOWN && state != TCP_STATE_CLOSED;
-}
-
-/*
- * Whether packets of this row's connection that are not shown come before its next shown one: then
- * nobody can say from the picture which state it is in.
- */
-static bool has_hidden_after(const struct layout *layout, unsigned index)
-{
-	const struct ladder *ladder = layout->ladder;
-	const struct shown_packet *packet = ladder->rows[index].last;
-	for (unsigned i = index + 1; i < ladder->row_count; i++) {
-		const struct shown_packet *next = ladder->rows[i].packet;
-		if (next->has_tcp_analysis && next->tcp.stream == packet->tcp.stream)
-			return next->frame.time_ns - packet->frame.time_ns != next->tcp.delta_ns;
-	}
-	const struct capture_summary *summary = layout->summary;
-	return packet->tcp.stream < summary->connection_count &&
-		summary->connections[packet->tcp.stream].last_frame > packet->frame.number;
 }
 
 static void connections_find(struct layout *layout)
@@ -67,26 +52,44 @@ static void connections_find(struct layout *layout)
 		layout->arena, ladder->row_count + 1, sizeof(*layout->connections));
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		const struct ladder_row *row = &ladder->rows[i];
-		if (!row->packet->has_tcp_analysis)
-			continue;
 		const struct tcp_analysis *tcp = &row->packet->tcp;
-		struct ladder_connection *connection = connection_of(layout, tcp->stream);
-		if (!connection) {
-			connection = &layout->connections[layout->connection_count++];
-			connection->stream = tcp->stream;
-			connection->first_row = i;
-			connection->lane[CLIENT] = tcp->is_from_client ? row->from : row->to;
-			connection->lane[SERVER] = tcp->is_from_client ? row->to : row->from;
+		if (!row->packet->has_tcp_analysis || connection_of(layout, tcp->stream))
+			continue;
+		struct ladder_connection *connection =
+			&layout->connections[layout->connection_count++];
+		connection->stream = tcp->stream;
+		connection->first_row = i;
+		connection->end_row = ladder->row_count;
+		connection->lane[CLIENT] = tcp->is_from_client ? row->from : row->to;
+		connection->lane[SERVER] = tcp->is_from_client ? row->to : row->from;
+	}
+}
+
+/* The sockets of a connection that is over may have another one: then its last state is no more. */
+static void ends_find(struct layout *layout)
+{
+	for (unsigned i = 0; i < layout->connection_count; i++) {
+		struct ladder_connection *connection = &layout->connections[i];
+		for (unsigned k = 0; k < i; k++) {
+			struct ladder_connection *other = &layout->connections[k];
+			bool is_same_pair = other->lane[CLIENT] == connection->lane[CLIENT] &&
+				other->lane[SERVER] == connection->lane[SERVER];
+			if (is_same_pair && other->stream < connection->stream &&
+				other->end_row > connection->first_row)
+				other->end_row = connection->first_row;
 		}
-		bool goes_on = !has_hidden_after(layout, i);
-		connection->last_row[CLIENT] =
-			goes_on && state_is_shown(state_after(layout, row, CLIENT))
-			? ladder->row_count
-			: i;
-		connection->last_row[SERVER] =
-			goes_on && state_is_shown(state_after(layout, row, SERVER))
-			? ladder->row_count
-			: i;
+	}
+}
+
+static void activity_find(struct layout *layout, struct ladder_connection *connection)
+{
+	for (unsigned side = CLIENT; side <= SERVER; side++) {
+		unsigned last = connection->first_row;
+		for (unsigned i = last; i < connection->end_row; i++) {
+			if (state_is_shown(state_after(layout, i, connection, side)))
+				last = i + 1;
+		}
+		connection->last_row[side] = last;
 	}
 }
 
@@ -100,7 +103,7 @@ static void tracks_assign(struct layout *layout, unsigned side)
 		for (unsigned k = 0; k < i && track + 1 < LADDER_TRACKS_MAX; k++) {
 			const struct ladder_connection *other = &layout->connections[k];
 			if (other->lane[side] == connection->lane[side] &&
-				other->last_row[side] >= connection->first_row &&
+				other->last_row[side] > connection->first_row &&
 				other->track[side] >= track)
 				track = other->track[side] + 1;
 		}
@@ -113,14 +116,23 @@ static void tracks_assign(struct layout *layout, unsigned side)
 	}
 }
 
+/* A name is written where it begins; a state that is not known any more has a sign. */
+static const char *state_words(enum tcp_state state)
+{
+	return state == TCP_STATE_UNKNOWN ? "?" : tcp_state_name(state);
+}
+
 static int states_measure(const struct layout *layout, unsigned side)
 {
 	unsigned seen = 0;
 	int widest = 0;
 	for (unsigned i = 0; i < layout->ladder->row_count; i++) {
-		const struct ladder_row *row = &layout->ladder->rows[i];
-		if (row->packet->has_tcp_analysis)
-			seen |= 1U << state_after(layout, row, side);
+		const struct shown_packet *packet = layout->ladder->rows[i].packet;
+		if (!packet->has_tcp_analysis)
+			continue;
+		uint64_t frame = packet->frame.number;
+		seen |= 1U << state_at(layout, packet->tcp.stream, side, frame);
+		seen |= 1U << state_at(layout, packet->tcp.stream, side, frame - 1);
 	}
 	for (unsigned state = TCP_STATE_UNKNOWN + 1; seen >> state; state++) {
 		int width = svg_text_width(
@@ -134,6 +146,9 @@ static int states_measure(const struct layout *layout, unsigned side)
 void connections_collect(struct layout *layout)
 {
 	connections_find(layout);
+	ends_find(layout);
+	for (unsigned i = 0; i < layout->connection_count; i++)
+		activity_find(layout, &layout->connections[i]);
 	tracks_assign(layout, CLIENT);
 	tracks_assign(layout, SERVER);
 	for (unsigned side = CLIENT; side <= SERVER; side++)
@@ -145,25 +160,38 @@ int states_width(const struct layout *layout, unsigned side)
 	return layout->states_width[side];
 }
 
-/* The name of a state that this row brought about, outside the lanes. */
-static void state_place(
-	struct layout *layout, struct ladder_row *row, unsigned side, enum tcp_state state)
+/* The name of a state outside the lanes, at the height of an arrow or of a tear. */
+static void state_place(const struct layout *layout, struct ladder_text *text, unsigned side,
+	enum tcp_state state, int y)
 {
-	if (!layout->shows_state[side] || state == TCP_STATE_UNKNOWN)
-		return;
 	const struct ladder *ladder = layout->ladder;
 	const struct ladder_lane *lane =
 		&ladder->lanes[side == CLIENT ? 0 : ladder->lane_count - 1];
 	int tracks = lane->track_count ? (int)lane->track_count - 1 : 0;
-	struct ladder_text *text = row_text_add(row,
-		state == TCP_STATE_ESTABLISHED ? LADDER_TEXT_STATE_ESTABLISHED : LADDER_TEXT_STATE,
-		tcp_state_name(state), LADDER_FONT_SIZE_MIN);
+	*text = (struct ladder_text){
+		.kind = state == TCP_STATE_ESTABLISHED ? LADDER_TEXT_STATE_ESTABLISHED
+						       : LADDER_TEXT_STATE,
+		.string = state_words(state),
+		.size = LADDER_FONT_SIZE_MIN,
+		.height = LADDER_FONT_SIZE_MIN + 4,
+	};
+	text->width = svg_text_width(text->string, SVG_FONT_MONO, text->size);
 	if (side == CLIENT) {
 		text->anchor = SVG_ANCHOR_END;
-		text_place(text, lane->x - STATE_SPACE - text->width, row->y + 6);
+		text_place(text, lane->x - STATE_SPACE - text->width, y + 6);
 	} else {
-		text_place(text, lane->x + STATE_SPACE + tracks * TRACK_SPACE, row->y + 6);
+		text_place(text, lane->x + STATE_SPACE + tracks * TRACK_SPACE, y + 6);
 	}
+}
+
+static void row_state_place(
+	struct layout *layout, struct ladder_row *row, unsigned side, enum tcp_state state)
+{
+	if (!layout->shows_state[side])
+		return;
+	state_place(layout,
+		row_text_add(row, LADDER_TEXT_STATE, state_words(state), LADDER_FONT_SIZE_MIN),
+		side, state, row->y);
 }
 
 static int bar_x(
@@ -174,30 +202,83 @@ static int bar_x(
 	return side == CLIENT ? x - offset : x + offset;
 }
 
-/* Does this row change the state of that side of that connection? */
-static bool row_changes(const struct layout *layout, const struct ladder_row *row,
-	const struct ladder_connection *connection, unsigned side)
+/* A stretch of a lane in the state that it has now. */
+static void bar_add(const struct layout *layout, struct ladder_row *row,
+	const struct ladder_connection *connection, unsigned side, int top, int bottom)
 {
-	return row->packet->has_tcp_analysis && row->packet->tcp.stream == connection->stream &&
-		state_after(layout, row, side) != connection->state[side];
-}
-
-static void bar_add(const struct layout *layout, struct ladder_row *row, unsigned index,
-	const struct ladder_connection *connection, unsigned side, bool begins)
-{
-	const struct ladder *ladder = layout->ladder;
-	int bottom = ladder->bottom;
-	if (index + 1 < ladder->row_count) {
-		const struct ladder_row *next = &ladder->rows[index + 1];
-		bottom = next->y - (row_changes(layout, next, connection, side) ? BAR_BREAK : 0);
-	}
+	if (!state_is_shown(connection->state[side]))
+		return;
 	row->bars[row->bar_count++] = (struct ladder_bar){
 		.lane = connection->lane[side],
 		.x = bar_x(layout, connection, side),
-		.top = row->y + (begins ? BAR_BREAK : 0),
+		.top = top,
 		.bottom = bottom,
 		.state = connection->state[side],
 	};
+}
+
+/* ---- a row ---- */
+
+/* Where the lanes of a connection are torn it has no bar; past other lanes' tears it goes on. */
+static int tear_half(
+	const struct layout *layout, unsigned index, const struct ladder_connection *connection)
+{
+	const struct left_out *left_out = row_left_out(layout, index);
+	return left_out && tear_is_of(layout, left_out, connection->stream) ? TEAR_HALF : 0;
+}
+
+/* From this row's arrow to the next row's, or to the tear before it. */
+static int stretch_bottom(const struct layout *layout, unsigned index,
+	const struct ladder_connection *connection, unsigned side)
+{
+	const struct ladder *ladder = layout->ladder;
+	const struct ladder_tear *tear =
+		index + 1 < ladder->row_count ? ladder->rows[index + 1].tear : ladder->last_tear;
+	int half = tear_half(layout, index + 1, connection);
+	if (tear && (half || index + 1 < ladder->row_count))
+		return tear->y - half;
+	if (index + 1 == ladder->row_count)
+		return ladder->bottom;
+	bool changes = index + 1 < connection->end_row &&
+		state_after(layout, index + 1, connection, side) != connection->state[side];
+	return ladder->rows[index + 1].y - (changes ? BAR_BREAK : 0);
+}
+
+/* What one connection's lanes have between a tear and its row. */
+static void after_tear(struct layout *layout, unsigned index, struct ladder_connection *connection,
+	unsigned named[2])
+{
+	struct ladder_row *row = &layout->ladder->rows[index];
+	bool is_first = connection->first_row == index;
+	int half = tear_half(layout, index, connection);
+	for (unsigned side = CLIENT; side <= SERVER; side++) {
+		enum tcp_state state = state_before(layout, index, connection, side);
+		bool begins =
+			is_first ? half && state_is_shown(state) : state != connection->state[side];
+		connection->state[side] = state;
+		if (begins && !named[side]++ && layout->shows_state[side])
+			state_place(layout, &row->tear->states[row->tear->state_count++], side,
+				state, row->tear->y);
+		bool changes = state != state_after(layout, index, connection, side);
+		if (!is_first || half)
+			bar_add(layout, row, connection, side, row->tear->y + half,
+				row->y - (changes ? BAR_BREAK : 0));
+	}
+}
+
+static void at_row(struct layout *layout, unsigned index, struct ladder_connection *connection)
+{
+	struct ladder_row *row = &layout->ladder->rows[index];
+	for (unsigned side = CLIENT; side <= SERVER; side++) {
+		enum tcp_state state = state_after(layout, index, connection, side);
+		bool is_closed = connection->first_row == index && state == TCP_STATE_CLOSED;
+		bool begins = state != connection->state[side];
+		connection->state[side] = state;
+		if (begins || is_closed)
+			row_state_place(layout, row, side, state);
+		bar_add(layout, row, connection, side, row->y + (begins ? BAR_BREAK : 0),
+			stretch_bottom(layout, index, connection, side));
+	}
 }
 
 void row_states_place(struct layout *layout, struct ladder_row *row, unsigned index)
@@ -205,36 +286,33 @@ void row_states_place(struct layout *layout, struct ladder_row *row, unsigned in
 	/* Of all connections few are alive at a row. */
 	if (!layout->bar_room)
 		layout->bar_room = arena_alloc_array(layout->arena,
-			2 * (size_t)layout->connection_count + 1, sizeof(*row->bars));
+			4 * (size_t)layout->connection_count + 1, sizeof(*row->bars));
 	row->bars = layout->bar_room;
+	unsigned named[2] = { 0, 0 }; /* there is room for one name a side */
 	for (unsigned i = 0; i < layout->connection_count; i++) {
 		struct ladder_connection *connection = &layout->connections[i];
-		if (connection->first_row > index)
+		if (connection->first_row > index || connection->end_row <= index)
 			continue;
-		if (row->packet->has_tcp_analysis &&
-			row->packet->tcp.stream == connection->stream) {
-			connection->latest_row = index;
-			connection->is_unknown_since = has_hidden_after(layout, index);
+		if (connection->first_row == index) {
+			for (unsigned side = CLIENT; side <= SERVER; side++)
+				connection->state[side] =
+					state_before(layout, index, connection, side);
 		}
-		for (unsigned side = CLIENT; side <= SERVER; side++) {
-			bool begins = row_changes(layout, row, connection, side);
-			if (begins) {
-				connection->state[side] = state_after(layout, row, side);
-				state_place(layout, row, side, connection->state[side]);
-			}
-			bool is_known =
-				connection->latest_row == index || !connection->is_unknown_since;
-			if (is_known && state_is_shown(connection->state[side]))
-				bar_add(layout, row, index, connection, side, begins);
-		}
+		if (row->tear)
+			after_tear(layout, index, connection, named);
+		at_row(layout, index, connection);
 	}
 	row->bars = arena_copy(layout->arena, layout->bar_room, row->bar_count, sizeof(*row->bars));
 }
 
-static bool was_listening(const struct layout *layout, const struct ladder_row *row)
+/* ---- before the first row ---- */
+
+/* It listened, and nothing of the connection is left out before its first row. */
+static bool was_listening(const struct layout *layout, const struct ladder_connection *connection)
 {
-	return state_after(layout, row, SERVER) == TCP_STATE_SYN_RECEIVED &&
-		!(row->packet->frame.tcp.flags & TCP_ACK);
+	unsigned row = connection->first_row;
+	return state_before(layout, row, connection, SERVER) == TCP_STATE_LISTEN &&
+		!tear_half(layout, row, connection);
 }
 
 bool listens_first(const struct layout *layout)
@@ -244,7 +322,7 @@ bool listens_first(const struct layout *layout)
 	const struct ladder_connection *connection = &layout->connections[0];
 	return connection->first_row == 0 &&
 		connection->lane[SERVER] + 1 == layout->ladder->lane_count &&
-		was_listening(layout, &layout->ladder->rows[0]);
+		was_listening(layout, connection);
 }
 
 void listening_place(struct layout *layout)
@@ -260,9 +338,12 @@ void listening_place(struct layout *layout)
 			i++;
 		if (i == layout->connection_count)
 			continue;
-		const struct ladder_row *row = &ladder->rows[layout->connections[i].first_row];
-		if (!was_listening(layout, row))
+		const struct ladder_connection *connection = &layout->connections[i];
+		const struct ladder_row *row = &ladder->rows[connection->first_row];
+		if (!was_listening(layout, connection))
 			continue;
+		bool changes = state_after(layout, connection->first_row, connection, SERVER) !=
+			TCP_STATE_LISTEN;
 		const char *name = tcp_state_name(TCP_STATE_LISTEN);
 		bool is_named = lane + 1 == ladder->lane_count && layout->shows_state[SERVER];
 		unsigned n = ladder->first_count++;
@@ -270,7 +351,7 @@ void listening_place(struct layout *layout)
 			.lane = lane,
 			.x = ladder->lanes[lane].x,
 			.top = ladder->head_height,
-			.bottom = row->y - BAR_BREAK,
+			.bottom = row->y - (changes ? BAR_BREAK : 0),
 			.state = TCP_STATE_LISTEN,
 		};
 		ladder->first_texts[n] = (struct ladder_text){

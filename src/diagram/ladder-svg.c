@@ -14,7 +14,7 @@
 
 /* The colours come from picture_palette_append(). */
 static const char standalone_style[] =
-	"text{fill:var(--ink)}"
+	"text{fill:var(--ink)}.mid{text-anchor:middle}.end{text-anchor:end}"
 	".time,.number,.detail,.state,.head-mono,.pause{font-family:var(--mono);"
 	"font-variant-numeric:tabular-nums}"
 	".chip{fill:var(--chip)}.chip-text{fill:var(--chip-ink)}"
@@ -22,6 +22,8 @@ static const char standalone_style[] =
 	".time,.number,.detail,.state,.pause{fill:var(--quiet)}.detail .n{fill:var(--ink)}"
 	".detail{paint-order:stroke;stroke:var(--paper);stroke-width:6;stroke-linejoin:round}"
 	".lane{stroke:var(--line);stroke-width:3}.lane-pause{stroke:var(--paper);stroke-width:5}"
+	".lane-tear{stroke:var(--paper);stroke-width:8}"
+	".tear-edge{stroke:var(--quiet);stroke-width:2;fill:none}.torn{fill:var(--quiet)}"
 	".pause-dots{stroke:var(--quiet);stroke-width:3;stroke-dasharray:1 6;stroke-linecap:round}"
 	".head{fill:var(--ink)}.head-text,.head-mono{fill:var(--paper)}"
 	".head-text,.chip-text,.badge-text{font-weight:700}"
@@ -48,6 +50,7 @@ static const char *text_class(enum ladder_text_kind kind)
 		[LADDER_TEXT_HEAD] = "head-text",
 		[LADDER_TEXT_HEAD_MONO] = "head-mono",
 		[LADDER_TEXT_GAP] = "pause",
+		[LADDER_TEXT_TEAR] = "torn",
 	};
 	return classes[kind];
 }
@@ -205,6 +208,26 @@ static void draw_pause(struct text *out, const struct ladder *ladder, const stru
 	draw_text(out, &row->gap);
 }
 
+/* A lane is wiped out there, and crossed twice. */
+static void draw_tear(struct text *out, const struct ladder *ladder,
+	const struct ladder_tear *tear, const char *class_name)
+{
+	enum { REACH = 8, RISE = 4, APART = 5 };
+	text_append_format(out, "<g class=\"%s\">", class_name);
+	svg_title(out, tear->title);
+	for (unsigned i = 0; i < tear->lane_count; i++) {
+		int x = ladder->lanes[tear->lanes[i]].x;
+		svg_line(out, "lane-tear", x, tear->y - APART, x, tear->y + APART);
+		svg_path(out, "tear-edge", "M%d %dl%d %dM%d %dl%d %d", x - REACH,
+			tear->y - APART + RISE, 2 * REACH, -2 * RISE, x - REACH,
+			tear->y + APART + RISE, 2 * REACH, -2 * RISE);
+	}
+	draw_text(out, &tear->words);
+	for (unsigned i = 0; i < tear->state_count; i++)
+		draw_text(out, &tear->states[i]);
+	text_append(out, "</g>");
+}
+
 static void append_number(struct text *out, const char *attribute, uint64_t number)
 {
 	text_append(out, attribute);
@@ -238,11 +261,15 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 		row->bottom - row->top, 10);
 	draw_bars(out, row->bars, row->bar_count);
 	text_append(out, "<g class=\"mark\">"); /* what fades as one */
+	if (row->tear)
+		draw_tear(out, ladder, row->tear, "tear");
 	if (row->has_gap)
 		draw_pause(out, ladder, row);
 	draw_arrow(out, row);
 	for (unsigned i = 0; i < row->text_count; i++)
 		draw_text(out, &row->texts[i]);
+	if (ladder->last_tear && index + 1 == ladder->row_count)
+		draw_tear(out, ladder, ladder->last_tear, "tear below");
 	text_append(out, "</g></g>\n");
 }
 

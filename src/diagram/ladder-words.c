@@ -237,7 +237,7 @@ void rows_collect(struct layout *layout)
 	const struct packet_run *runs = layout->options->runs;
 	size_t count = layout->options->run_count;
 	if (!runs)
-		runs = packet_runs(layout->arena, selection, false, NULL, &count);
+		runs = packet_runs(layout->arena, selection, layout->summary, false, NULL, &count);
 	ladder->row_count = (unsigned)count;
 	ladder->rows = arena_alloc_array(layout->arena, count + 1, sizeof(*ladder->rows));
 	layout->words = arena_alloc_array(layout->arena, count + 1, sizeof(*layout->words));

@@ -16,6 +16,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "listing/left-out-words.h"
+
 static const struct label_size label_sizes[] = {
 	{ 92, 26, 39, 22 },
 	{ 72, 24, 36, 20 },
@@ -236,15 +238,16 @@ static void lanes_place(struct layout *layout)
 
 /* ---- down ---- */
 
-/* A pause is shown when it is much longer than the usual one. */
+/* A pause is shown when it is much longer than the usual one. How many rows have something before them. */
 static unsigned gaps_find(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
 	const bool *is_pause = packet_pauses(layout->arena, layout->selection);
 	unsigned gaps = 0;
-	for (unsigned i = 1; i < ladder->row_count; i++) {
+	for (unsigned i = 0; i < ladder->row_count; i++) {
 		struct ladder_row *row = &ladder->rows[i];
-		if (!is_pause[row->run->first])
+		gaps += row->tear != NULL;
+		if (row->tear || !is_pause[row->run->first])
 			continue;
 		autofinish(text) struct text text = { 0 };
 		text_append(&text, "+");
@@ -326,7 +329,7 @@ static void size_choose(struct layout *layout, int row_height)
 static void rows_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
-	int gap_count = (int)gaps_find(layout);
+	int gap_count = (int)gaps_find(layout) + (ladder->last_tear != NULL);
 	int row_count = (int)ladder->row_count;
 	struct ladder_shape *shape = &layout->shape;
 	ladder->head_height = heads_height(layout);
@@ -354,7 +357,9 @@ static void rows_place(struct layout *layout)
 	int y = ladder->head_height + (first - inset > 8 ? first - inset : 8);
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		struct ladder_row *row = &ladder->rows[i];
-		if (row->has_gap) {
+		if (row->has_gap || row->tear) {
+			if (row->tear)
+				row->tear->y = y + GAP_ROW_HEIGHT / 2;
 			row->gap_y = y + GAP_ROW_HEIGHT / 2;
 			y += GAP_ROW_HEIGHT;
 		}
@@ -362,6 +367,10 @@ static void rows_place(struct layout *layout)
 		row->bottom = row->top + ladder->row_height;
 		row->y = y + padding + layout->size.chip_height + LABEL_RISE;
 		y += row_height;
+	}
+	if (ladder->last_tear) {
+		ladder->last_tear->y = y + GAP_ROW_HEIGHT / 2;
+		y += GAP_ROW_HEIGHT;
 	}
 	ladder->bottom = y + BOTTOM_SPACE / 2;
 	ladder->height = y + BOTTOM_SPACE;
@@ -482,6 +491,10 @@ static void describe(struct layout *layout)
 	if (layout->selection->match_count > layout->selection->count)
 		text_append_format(&text, layout->is_korean ? " (전체 %llu개 중)" : " (of %llu)",
 			(unsigned long long)layout->selection->match_count);
+	if (layout->selection->left_out)
+		text_append(&text, ". ");
+	left_out_append_all(&text, layout->selection->left_out, layout->selection->count,
+		layout->is_korean);
 	ladder->description = layout_string(layout, &text);
 }
 
@@ -506,10 +519,12 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 	lanes_collect(&layout);
 	heads_collect(&layout);
 	rows_collect(&layout);
+	tears_collect(&layout);
 	connections_collect(&layout);
 	columns_place(&layout);
 	lanes_place(&layout);
 	rows_place(&layout);
+	tears_place(&layout);
 	listening_place(&layout);
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		arrow_place(&layout, &ladder->rows[i]);

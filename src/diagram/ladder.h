@@ -51,7 +51,8 @@ struct ladder_options {
  * first row is current on arrival and is no fragment). A <rect class="band"> lies behind the first
  * row; a row's data-y says how far down it belongs for that row. A row of several packets has class
  * "fold" and the number of its last packet as data-last. A drawing that is taller than what there is
- * says so in data-room: the deck's script cuts it between rows where it cannot scroll.
+ * says so in data-room: the deck's script cuts it between rows where it cannot scroll. What is not shown
+ * before a row, or after the last one, belongs to that row: <g class="tear">.
  */
 void ladder_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options);
@@ -71,6 +72,7 @@ enum ladder_text_kind {
 	LADDER_TEXT_HEAD, /* role */
 	LADDER_TEXT_HEAD_MONO, /* port, address */
 	LADDER_TEXT_GAP, /* "+200 ms" */
+	LADDER_TEXT_TEAR, /* "packets 4–9 not shown (6)" */
 };
 
 /* A piece of text with the box that it may fill; chips and badges fill theirs. */
@@ -115,6 +117,19 @@ struct ladder_bar {
 	enum tcp_state state;
 };
 
+/*
+ * Packets of these lanes that are not shown: the lanes are torn there, and it is said how many and which.
+ */
+struct ladder_tear {
+	int y; /* its middle */
+	const unsigned *lanes;
+	unsigned lane_count;
+	struct ladder_text words;
+	struct ladder_text states[2]; /* what those packets led to */
+	unsigned state_count;
+	const char *title; /* all of it in words */
+};
+
 enum ladder_mark { LADDER_MARK_NONE, LADDER_MARK_DIAMOND, LADDER_MARK_CROSS };
 
 struct ladder_row {
@@ -134,7 +149,8 @@ struct ladder_row {
 	struct ladder_bar *bars;
 	unsigned bar_count;
 	const char *title; /* all of it in words */
-	bool has_gap; /* a pause much longer than the others, before this row */
+	struct ladder_tear *tear; /* before this row, or NULL */
+	bool has_gap; /* a pause much longer than the others, before this row; where there is no tear */
 	int gap_y;
 	struct ladder_text gap;
 };
@@ -156,6 +172,7 @@ struct ladder {
 	struct ladder_bar *first_bars; /* LISTEN, before the first row */
 	struct ladder_text *first_texts;
 	unsigned first_count;
+	struct ladder_tear *last_tear; /* after the last row, or NULL */
 	const char *description;
 };
 

@@ -29,6 +29,10 @@ struct exchange {
 
 static inline void exchange_finish(struct exchange *exchange)
 {
+	for (size_t i = 0; i < 32; i++) {
+		tcp_history_finish(&exchange->connections[i].history[0]);
+		tcp_history_finish(&exchange->connections[i].history[1]);
+	}
 	arena_finish(&exchange->arena);
 }
 DEFINE_AUTOFINISH(exchange);
@@ -41,6 +45,12 @@ struct segment {
 	enum tcp_state client, server;
 	int64_t pause_ns;
 };
+
+static inline void enter(struct tcp_history *history, enum tcp_state state, uint64_t frame)
+{
+	if (tcp_history_state(history, frame) != state)
+		tcp_history_add(history, state, frame, frame);
+}
 
 static inline struct shown_packet *add(struct exchange *exchange, const struct segment *segment)
 {
@@ -70,8 +80,10 @@ static inline struct shown_packet *add(struct exchange *exchange, const struct s
 	packet->has_tcp_analysis = true;
 	packet->tcp.stream = segment->stream;
 	packet->tcp.is_from_client = segment->from_client;
-	packet->tcp.client_state = (uint8_t)segment->client;
-	packet->tcp.server_state = (uint8_t)segment->server;
+	if (!connection->last_frame && segment->server == TCP_STATE_SYN_RECEIVED)
+		connection->history[1].initial = TCP_STATE_LISTEN;
+	enter(&connection->history[0], segment->client, frame->number);
+	enter(&connection->history[1], segment->server, frame->number);
 	packet->tcp.sequence = 12345678;
 	packet->tcp.acknowledgment = 87654321;
 	packet->tcp.delta_ns = connection->last_frame ? frame->time_ns - connection->last_ns : 0;
@@ -137,9 +149,20 @@ static inline void check_inside(const struct ladder *ladder, const struct ladder
 	assert_true(text->size >= LADDER_FONT_SIZE_MIN);
 }
 
+static inline size_t add_tear(
+	const struct ladder_text **all, size_t count, const struct ladder_tear *tear)
+{
+	if (!tear)
+		return count;
+	all[count++] = &tear->words;
+	for (unsigned i = 0; i < tear->state_count; i++)
+		all[count++] = &tear->states[i];
+	return count;
+}
+
 static inline void check_ladder(const struct ladder *ladder)
 {
-	const struct ladder_text *all[PACKETS_MAX * LADDER_ROW_TEXTS_MAX + 64];
+	const struct ladder_text *all[PACKETS_MAX * (LADDER_ROW_TEXTS_MAX + 3) + 64];
 	size_t count = 0;
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		const struct ladder_row *row = &ladder->rows[i];
@@ -151,9 +174,11 @@ static inline void check_ladder(const struct ladder *ladder)
 			all[count++] = &row->texts[k];
 		if (row->has_gap)
 			all[count++] = &row->gap;
+		count = add_tear(all, count, row->tear);
 		for (unsigned k = 0; k < row->bar_count; k++)
 			assert_true(row->bars[k].bottom <= ladder->height);
 	}
+	count = add_tear(all, count, ladder->last_tear);
 	for (unsigned i = 0; i < ladder->first_count; i++) {
 		if (ladder->first_texts[i].string[0])
 			all[count++] = &ladder->first_texts[i];

@@ -119,8 +119,8 @@ static void test_states_stand_beside_their_rows(void **state)
 		ladder->rows[10].bar_count, 1); /* the client waits, the server is closed */
 }
 
-/* A state is not claimed after packets that the picture leaves out. */
-static void test_hidden_packets_end_the_bars(void **state)
+/* Packets that the picture leaves out change states, too. */
+static void test_states_follow_the_file(void **state)
 {
 	(void)state;
 	autofinish(exchange) struct exchange exchange = { 0 };
@@ -129,13 +129,28 @@ static void test_hidden_packets_end_the_bars(void **state)
 	/* Only the first two packets of each connection. */
 	struct shown_packet *shown[] = { exchange.pointers[0], exchange.pointers[1],
 		exchange.pointers[11], exchange.pointers[12] };
-	struct selection selection = { .packets = shown, .count = 4, .match_count = 4 };
+	const struct left_out_part parts[] = { { 0, NULL }, { 2, NULL } };
+	const struct left_out left_out[5] = {
+		[2] = { 9, 3, 11, &parts[0] }, [4] = { 9, 14, 22, &parts[1] }
+	};
+	struct selection selection = {
+		.packets = shown, .count = 4, .match_count = 4, .left_out = left_out
+	};
 	struct ladder_options options = options_of(780, 540);
 	const struct ladder *ladder =
 		ladder_layout(&exchange.arena, &selection, &exchange.summary, &options);
+	check_ladder(ladder);
 	assert_int_equal(ladder->rows[1].bar_count, 2);
-	for (unsigned i = 0; i < ladder->rows[2].bar_count; i++)
-		assert_int_not_equal(ladder->rows[2].bars[i].lane, 0);
+	assert_int_equal(ladder->rows[2].tear->lane_count, 2); /* of three */
+	bool is_found = false;
+	for (unsigned i = 0; i < ladder->rows[2].bar_count; i++) {
+		const struct ladder_bar *bar = &ladder->rows[2].bars[i];
+		assert_true(bar->top >= ladder->rows[1].y);
+		if (bar->lane == 0)
+			assert_int_equal(bar->state, TCP_STATE_TIME_WAIT);
+		is_found |= bar->lane == 0;
+	}
+	assert_true(is_found);
 }
 
 static void test_pause_gets_a_row(void **state)
@@ -407,7 +422,7 @@ int main(void)
 		cmocka_unit_test(test_ping_fits_on_a_slide),
 		cmocka_unit_test(test_lane_per_socket),
 		cmocka_unit_test(test_states_stand_beside_their_rows),
-		cmocka_unit_test(test_hidden_packets_end_the_bars),
+		cmocka_unit_test(test_states_follow_the_file),
 		cmocka_unit_test(test_pause_gets_a_row),
 		cmocka_unit_test(test_empty_selection),
 		cmocka_unit_test(test_svg_is_well_formed),

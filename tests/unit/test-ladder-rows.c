@@ -39,7 +39,8 @@ static void add_reply(struct exchange *exchange, unsigned count, uint32_t last_s
 
 static struct packet_run *runs_of(struct exchange *exchange, const bool *is_kept, size_t *ret_count)
 {
-	return packet_runs(&exchange->arena, &exchange->selection, true, is_kept, ret_count);
+	return packet_runs(&exchange->arena, &exchange->selection, &exchange->summary, true,
+		is_kept, ret_count);
 }
 
 static void a_reply_is_one_row(void **state)
@@ -60,7 +61,8 @@ static void a_reply_is_one_row(void **state)
 	assert_int_equal(totals.end, 11 * 1448 + 1);
 	assert_true(totals.is_even);
 
-	(void)packet_runs(&exchange.arena, &exchange.selection, false, NULL, &count);
+	(void)packet_runs(
+		&exchange.arena, &exchange.selection, &exchange.summary, false, NULL, &count);
 	assert_int_equal(count, exchange.selection.count);
 }
 
@@ -79,6 +81,7 @@ static void what_happens_in_a_run_ends_it(void **state)
 		{ "other direction", 10, 7 },
 		{ "state", 10, 7 },
 		{ "harmless label", 10, 5 },
+		{ "left out", 10, 6 },
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
@@ -100,12 +103,15 @@ static void what_happens_in_a_run_ends_it(void **state)
 			exchange.packets[cases[i].index + 1].frame.tcp.payload_size = 1448;
 		}
 		if (i == 5) {
-			packet->tcp.client_state = TCP_STATE_CLOSE_WAIT;
-			for (size_t k = cases[i].index; k < exchange.selection.count; k++)
-				exchange.packets[k].tcp.client_state = TCP_STATE_CLOSE_WAIT;
+			enter(&exchange.connections[0].history[0], TCP_STATE_CLOSE_WAIT,
+				packet->frame.number);
 		}
 		if (i == 6)
 			packet->tcp.labels = TCP_LABEL_WINDOW_UPDATE;
+		struct left_out left_out[PACKETS_MAX] = { { 0 } };
+		left_out[cases[i].index].count = 1;
+		if (i == 7)
+			exchange.selection.left_out = left_out;
 		size_t count;
 		(void)runs_of(&exchange, is_kept, &count);
 		if (count != cases[i].rows)
@@ -240,41 +246,143 @@ static void the_reason_stands_where_there_is_room(void **state)
 
 /* ---- states ---- */
 
+static const char *state_beside(const struct ladder *ladder, const struct ladder_text *texts,
+	unsigned count, bool is_server)
+{
+	for (unsigned i = 0; i < count; i++) {
+		bool is_state = texts[i].kind == LADDER_TEXT_STATE ||
+			texts[i].kind == LADDER_TEXT_STATE_ESTABLISHED;
+		if (is_state && (texts[i].left > ladder->lanes[1].x) == is_server)
+			return texts[i].string;
+	}
+	return "";
+}
+
+static const char *state_of_row(const struct ladder *ladder, unsigned row, bool is_server)
+{
+	return state_beside(
+		ladder, ladder->rows[row].texts, ladder->rows[row].text_count, is_server);
+}
+
 static void nobody_is_said_to_listen_without_an_answer(void **state)
 {
 	(void)state;
-	enum { SYN_SEEN = 1, RST_SEEN = 32 };
 	static const struct {
-		uint8_t completeness;
-		enum tcp_ending ending;
-		const char *state;
+		enum tcp_state before, after;
+		const char *told;
 	} cases[] = {
-		{ SYN_SEEN, TCP_ENDING_OPEN, NULL },
-		{ SYN_SEEN | RST_SEEN, TCP_ENDING_REFUSED, "CLOSED" },
-		{ SYN_SEEN | 2, TCP_ENDING_OPEN, "SYN_RECEIVED" },
+		{ TCP_STATE_UNKNOWN, TCP_STATE_UNKNOWN, "" },
+		{ TCP_STATE_CLOSED, TCP_STATE_CLOSED, "CLOSED" }, /* refused */
+		{ TCP_STATE_LISTEN, TCP_STATE_SYN_RECEIVED, "SYN_RECEIVED" },
+		{ TCP_STATE_LISTEN, TCP_STATE_LISTEN, "" }, /* the SYN did not arrive */
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add(&exchange,
 			&(struct segment){
-				0, true, S, 0, TCP_STATE_SYN_SENT, TCP_STATE_SYN_RECEIVED, 0 });
-		exchange.connections[0].completeness = cases[i].completeness;
-		exchange.connections[0].ending = cases[i].ending;
+				0, true, S, 0, TCP_STATE_SYN_SENT, TCP_STATE_UNKNOWN, 0 });
+		struct tcp_history *server = &exchange.connections[0].history[1];
+		server->initial = (uint8_t)cases[i].before;
+		if (cases[i].after != cases[i].before)
+			enter(server, cases[i].after, 1);
 		const struct ladder_options options = options_of(1152, 540);
 		const struct ladder *ladder = ladder_layout(
 			&exchange.arena, &exchange.selection, &exchange.summary, &options);
-		bool is_found = cases[i].state == NULL;
-		for (unsigned k = 0; k < ladder->rows[0].text_count; k++) {
-			const struct ladder_text *text = &ladder->rows[0].texts[k];
-			bool is_server = text->left > ladder->lanes[1].x;
-			assert_false(
-				text->kind == LADDER_TEXT_STATE && is_server && !cases[i].state);
-			is_found = is_found ||
-				(is_server && strcmp(text->string, cases[i].state) == 0);
-		}
-		assert_true(is_found);
-		assert_int_equal(ladder->first_count, i == 2); /* LISTEN */
+		assert_string_equal(state_of_row(ladder, 0, true), cases[i].told);
+		assert_int_equal(ladder->first_count, cases[i].before == TCP_STATE_LISTEN);
 	}
+}
+
+/* Of eleven packets some: what is told where, and the states beside it. */
+static void what_is_not_shown_tears_the_lanes(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *lang;
+		unsigned width;
+		const char *before_third, *after_last;
+	} cases[] = {
+		{ "en", 1152, "packets 3–5 not shown (3)", "packets 7–11 not shown (5)" },
+		{ "ko", 1152, "3–5번 패킷 3개 생략", "7–11번 패킷 5개 생략" },
+		{ "en", 500, "3 not shown", "5 not shown" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		add_ping(&exchange, 0);
+		struct shown_packet *shown[] = { exchange.pointers[0], exchange.pointers[1],
+			exchange.pointers[5] };
+		const struct left_out_part part = { 0, NULL };
+		const struct left_out left_out[4] = {
+			[2] = { 3, 3, 5, &part }, [3] = { 5, 7, 11, &part }
+		};
+		exchange.selection = (struct selection){
+			.packets = shown, .count = 3, .match_count = 3, .left_out = left_out
+		};
+		struct ladder_options options = options_of(cases[i].width, 540);
+		options.lang = cases[i].lang;
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_ladder(ladder);
+		assert_null(ladder->rows[0].tear);
+		assert_null(ladder->rows[1].tear);
+		const struct ladder_tear *tear = ladder->rows[2].tear;
+		assert_non_null(tear);
+		assert_false(ladder->rows[2].has_gap);
+		assert_int_equal(tear->lane_count, 2);
+		assert_string_equal(tear->words.string, cases[i].before_third);
+		assert_string_equal(ladder->last_tear->words.string, cases[i].after_last);
+		assert_true(tear->y > ladder->rows[1].bottom && tear->y < ladder->rows[2].top);
+		assert_true(ladder->last_tear->y > ladder->rows[2].bottom);
+		/* the state that the packets left out led to stands where they are */
+		assert_string_equal(state_of_row(ladder, 1, true), "");
+		if (cases[i].width > 1000)
+			assert_string_equal(
+				state_beside(ladder, tear->states, tear->state_count, true),
+				"ESTABLISHED");
+		assert_string_equal(state_of_row(ladder, 2, true), "");
+		assert_int_equal(ladder->last_tear->state_count, 0);
+		assert_non_null(strstr(ladder->description, "3–5"));
+		assert_non_null(strstr(ladder->description, "7–11"));
+	}
+}
+
+static void a_state_that_is_lost_has_a_sign(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	add(&exchange, &(struct segment){ 0, true, A, 0, UP, UP, 0 });
+	add(&exchange, &(struct segment){ 0, false, A, 5, UP, TCP_STATE_UNKNOWN, 0 });
+	const struct ladder_options options = options_of(1152, 540);
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_ladder(ladder);
+	assert_string_equal(state_of_row(ladder, 1, true), "?");
+	assert_string_equal(state_of_row(ladder, 1, false), "");
+}
+
+/* A port that is used again has the states of the new connection alone. */
+static void the_next_connection_of_two_sockets_ends_the_last(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	add_ping(&exchange, 0);
+	size_t last = exchange.selection.count;
+	add_ping(&exchange, 1);
+	for (size_t i = last; i < exchange.selection.count; i++) {
+		struct frame *frame = &exchange.packets[i].frame;
+		if (frame->source_port != 8080)
+			frame->source_port = 55000;
+		else
+			frame->destination_port = 55000;
+	}
+	const struct ladder_options options = options_of(1152, 540);
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_ladder(ladder);
+	assert_int_equal(ladder->lane_count, 2);
+	assert_int_equal(ladder->lanes[0].track_count, 1);
+	for (unsigned k = 0; k < ladder->rows[last].bar_count; k++)
+		assert_int_not_equal(ladder->rows[last].bars[k].state, TCP_STATE_TIME_WAIT);
 }
 
 /* ---- many lanes ---- */
@@ -356,6 +464,9 @@ int main(void)
 		cmocka_unit_test(every_label_has_a_reason),
 		cmocka_unit_test(the_reason_stands_where_there_is_room),
 		cmocka_unit_test(nobody_is_said_to_listen_without_an_answer),
+		cmocka_unit_test(what_is_not_shown_tears_the_lanes),
+		cmocka_unit_test(a_state_that_is_lost_has_a_sign),
+		cmocka_unit_test(the_next_connection_of_two_sockets_ends_the_last),
 		cmocka_unit_test(many_lanes_stay_on_the_slide),
 		cmocka_unit_test(many_connections_share_a_plate),
 	};
