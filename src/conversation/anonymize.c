@@ -1,259 +1,368 @@
 /*
- * A field is an address when its bytes, written as one, are its value: so whatever a dissector
- * describes is found, in ARP and DHCP, in tunnels and in the packets that ICMP quotes, too. Names in
- * DNS that spell an address backwards (RFC 1035, 3.5; RFC 3596, 2.5) lose their digits. Subnets are
- * not kept together, and an interface identifier does not survive.
+ * A packet is changed from what is surest to what may be chance: what only its connection tells, the
+ * fields that dissectors call addresses, the places that protocols have for them, then every copy of
+ * the octets of a known address, and every text that spells one. Whatever was changed is not looked at
+ * again; numbers that a dissector read are left.
  */
 #include "conversation/anonymize.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include <uthash.h>
+#include "addresses/address-copies.h"
+#include "addresses/address-places.h"
+#include "addresses/address-texts.h"
+#include "addresses/number-guard.h"
 
-enum { MAC_SIZE = 6, IPV4_SIZE = 4, IPV6_SIZE = 16 };
+/* What stands in several packets: each has a part of it. */
+struct shared_match {
+	struct address_match match;
+	const uint8_t *original;
+};
 
-struct mapping {
-	struct address from; /* zeroed behind its octets: it is the key */
-	struct address to;
-	UT_hash_handle hh;
+struct match_piece {
+	struct run_piece place;
+	const struct shared_match *shared;
 };
 
 struct anonymizer {
-	struct mapping *mappings; /* in the order in which they were met */
-	uint32_t mac_count, ipv4_count, ipv6_count;
-	bool has_card[256]; /* by the first octet of its address */
-	struct arena arena;
+	struct address_book *book;
+	struct match_piece *pieces; /* of a capture; by frame */
+	size_t piece_count, piece_capacity;
+	struct run_pieces found; /* of one match; room that is used again */
+	struct arena arena; /* of the shared matches */
+	struct anonymizer_report report;
 };
 
 struct anonymizer *anonymizer_new(void)
 {
-	return xcalloc(1, sizeof(struct anonymizer));
+	struct anonymizer *anonymizer = xcalloc(1, sizeof(*anonymizer));
+	anonymizer->book = address_book_new();
+	return anonymizer;
 }
 
 void anonymizer_free(struct anonymizer *anonymizer)
 {
 	if (!anonymizer)
 		return;
-	HASH_CLEAR(hh, anonymizer->mappings);
+	address_book_free(anonymizer->book);
+	free(anonymizer->pieces);
+	free(anonymizer->found.items);
 	arena_finish(&anonymizer->arena);
 	free(anonymizer);
 }
 
-size_t anonymizer_count(const struct anonymizer *anonymizer)
+const struct address_book *anonymizer_book(const struct anonymizer *anonymizer)
 {
-	return anonymizer ? HASH_COUNT(anonymizer->mappings) : 0;
+	return anonymizer->book;
 }
 
-static bool is_zero(const uint8_t *octets, size_t size)
+bool anonymizer_is_full(const struct anonymizer *anonymizer)
 {
-	for (size_t i = 0; i < size; i++) {
-		if (octets[i])
-			return false;
-	}
-	return true;
-}
-
-/* Addresses that say nothing of a machine. */
-static bool stays(const struct address *address)
-{
-	const uint8_t *octets = address->octets;
-	switch (address->family) {
-	case ADDRESS_MAC:
-		return is_zero(octets, MAC_SIZE) || (octets[0] & 1);
-	case ADDRESS_IPV4:
-		return octets[0] == 0 || octets[0] == 127 || octets[0] >= 224;
-	case ADDRESS_IPV6:
-		return octets[0] == 0xff || (is_zero(octets, IPV6_SIZE - 1) && octets[15] <= 1);
-	default:
-		return true;
-	}
-}
-
-/* A group made from an address (RFC 4291, 2.7.1; RFC 2464, 7) has its last three bytes. */
-static void blur_group(struct address *address)
-{
-	static const uint8_t solicited[] = { 0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff };
-	uint8_t *octets = address->octets;
-	if (address->family == ADDRESS_IPV6 && memcmp(octets, solicited, sizeof(solicited)) == 0)
-		memset(octets + sizeof(solicited), 0, IPV6_SIZE - sizeof(solicited));
-	else if (address->family == ADDRESS_MAC && octets[0] == 0x33 && octets[1] == 0x33 &&
-		octets[2] == 0xff)
-		memset(octets + 3, 0, 3);
-}
-
-static void number_ipv4(struct address *to, uint32_t number)
-{
-	static const uint8_t documentation[3][3] = { { 192, 0, 2 }, { 198, 51, 100 },
-		{ 203, 0, 113 } };
-	enum { HOSTS = 254 };
-	const uint32_t benchmark = 198U << 24 | 18U << 16;
-	uint32_t range = number / HOSTS;
-	if (range < 3) {
-		memcpy(to->octets, documentation[range], 3);
-		to->octets[3] = (uint8_t)(number % HOSTS + 1);
-		return;
-	}
-	/* RFC 2544's 198.18.0.0/15; beyond 131072 addresses they repeat. */
-	uint32_t value = benchmark + ((number - 3 * HOSTS + 1) & 0x1ffff);
-	for (size_t i = 0; i < IPV4_SIZE; i++)
-		to->octets[i] = (uint8_t)(value >> (24 - 8 * i));
-}
-
-static void number_octets(uint8_t *end, uint32_t number)
-{
-	for (size_t i = 1; i <= 4; i++, number >>= 8)
-		end[-(ptrdiff_t)i] = (uint8_t)number;
-}
-
-/* Link-local addresses stay link-local; an IPv4 address inside IPv6 stays one. */
-static void number_ipv6(
-	struct anonymizer *anonymizer, const struct address *from, struct address *to)
-{
-	static const uint8_t mapped[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
-	if (memcmp(from->octets, mapped, sizeof(mapped)) == 0) {
-		struct address inner = { .family = ADDRESS_IPV4 };
-		memcpy(inner.octets, from->octets + sizeof(mapped), IPV4_SIZE);
-		anonymize_address(anonymizer, &inner);
-		memcpy(to->octets, mapped, sizeof(mapped));
-		memcpy(to->octets + sizeof(mapped), inner.octets, IPV4_SIZE);
-		return;
-	}
-	bool is_link_local = from->octets[0] == 0xfe && (from->octets[1] & 0xc0) == 0x80;
-	static const uint8_t link_local[] = { 0xfe, 0x80 },
-			     documentation[] = { 0x20, 1, 0xd, 0xb8 };
-	if (is_link_local)
-		memcpy(to->octets, link_local, sizeof(link_local));
-	else
-		memcpy(to->octets, documentation, sizeof(documentation));
-	number_octets(to->octets + IPV6_SIZE, ++anonymizer->ipv6_count);
+	return address_book_is_full(anonymizer->book);
 }
 
 void anonymize_address(struct anonymizer *anonymizer, struct address *address)
 {
-	static const size_t sizes[] = {
-		[ADDRESS_MAC] = MAC_SIZE, [ADDRESS_IPV4] = IPV4_SIZE, [ADDRESS_IPV6] = IPV6_SIZE
-	};
-	if (stays(address)) {
-		blur_group(address);
+	address_book_stand_in(anonymizer->book, address);
+}
+
+const struct anonymizer_report *anonymizer_report(struct anonymizer *anonymizer)
+{
+	anonymizer->report.addresses = address_book_count(anonymizer->book);
+	return &anonymizer->report;
+}
+
+/* ---- learning ---- */
+
+/* An EUI-64 tells of a card, whether its bit is turned or not. */
+static void learn_half(struct address_book *book, const uint8_t *half, enum address_origin origin)
+{
+	struct address card = { .family = ADDRESS_MAC,
+		.octets = { half[0] & 0xfd, half[1], half[2], half[5], half[6], half[7] } };
+	if (half[3] == 0xff && half[4] == 0xfe)
+		address_book_learn(book, &card, origin);
+}
+
+static void learn_match(
+	struct address_book *book, const struct address_match *match, enum address_origin origin)
+{
+	const struct address *address = &match->address;
+	bool is_octets =
+		match->form == ADDRESS_AS_OCTETS || match->form == ADDRESS_AS_MASKED_OCTETS;
+	if (is_octets && match->size < address_octets(address->family))
+		return; /* of a network */
+	if (match->form == ADDRESS_AS_KNOWN || match->form == ADDRESS_AS_HALF_HEX)
+		learn_half(book, address->octets, origin);
+	else if (address->family != ADDRESS_NONE)
+		address_book_learn(book, address, origin);
+}
+
+static void learn_matches(
+	struct address_book *book, struct address_matches *matches, enum address_origin origin)
+{
+	for (size_t i = 0; i < matches->count; i++) {
+		/* A name of DNS is made of an address. */
+		bool is_name = matches->items[i].form == ADDRESS_AS_NIBBLES ||
+			matches->items[i].form == ADDRESS_AS_STARS;
+		learn_match(book, &matches->items[i], is_name ? ADDRESS_FROM_PACKET : origin);
+	}
+	matches->count = 0;
+}
+
+void anonymizer_learn(struct anonymizer *anonymizer, const struct frame *frame)
+{
+	autofinish(address_matches) struct address_matches matches = { 0 };
+	struct address_book *book = anonymizer->book;
+	struct bytes unread;
+	for (size_t i = 0; i < frame->fields->count; i++) {
+		struct address address;
+		if (address_is_field(&frame->fields->fields[i], frame->data, &address))
+			address_book_learn(book, &address, ADDRESS_FROM_PACKET);
+	}
+	address_places_find(book, frame, &matches, &unread);
+	learn_matches(book, &matches, ADDRESS_FROM_PACKET);
+	address_texts_find(book, frame->data, &matches);
+	learn_matches(book, &matches, ADDRESS_FROM_TEXT);
+}
+
+void anonymizer_learn_run(struct anonymizer *anonymizer, const struct stream_run *run)
+{
+	autofinish(address_matches) struct address_matches matches = { 0 };
+	address_places_find_in_stream(
+		anonymizer->book, run->ports, run->bytes, run->is_start, &matches);
+	learn_matches(anonymizer->book, &matches, ADDRESS_FROM_PACKET);
+	address_texts_find(anonymizer->book, run->bytes, &matches);
+	learn_matches(anonymizer->book, &matches, ADDRESS_FROM_TEXT);
+}
+
+/* ---- runs ---- */
+
+void anonymizer_begin_runs(struct anonymizer *anonymizer)
+{
+	anonymizer->piece_count = 0;
+	arena_finish(&anonymizer->arena);
+}
+
+static void keep_pieces(
+	struct anonymizer *anonymizer, const struct address_match *match, const uint8_t *original)
+{
+	struct shared_match *shared = arena_new(&anonymizer->arena, struct shared_match);
+	shared->match = *match;
+	shared->original =
+		arena_bytes(&anonymizer->arena, (struct bytes){ original, match->size }).data;
+	for (size_t i = 0; i < anonymizer->found.count; i++) {
+		grow_array(&anonymizer->pieces, anonymizer->piece_count,
+			&anonymizer->piece_capacity, sizeof(*anonymizer->pieces));
+		anonymizer->pieces[anonymizer->piece_count++] =
+			(struct match_piece){ anonymizer->found.items[i], shared };
+	}
+}
+
+void anonymizer_search_run(struct anonymizer *anonymizer, const struct stream_run *run,
+	find_pieces_function *find_pieces, void *context)
+{
+	autofinish(address_matches) struct address_matches matches = { 0 };
+	struct run_pieces *found = &anonymizer->found;
+	address_places_find_in_stream(
+		anonymizer->book, run->ports, run->bytes, run->is_start, &matches);
+	size_t place_count = matches.count;
+	address_copies_find(anonymizer->book, run->bytes, &matches);
+	address_texts_find(anonymizer->book, run->bytes, &matches);
+	for (size_t i = 0; i < matches.count; i++) {
+		const struct address_match *match = &matches.items[i];
+		bool is_cut = i < place_count; /* a packet would find the others, too */
+		found->count = 0;
+		find_pieces(context, match->offset, match->size, found);
+		for (size_t j = 0; j < found->count; j++)
+			is_cut = is_cut || found->items[j].size != match->size;
+		if (is_cut)
+			keep_pieces(anonymizer, match, run->bytes.data + match->offset);
+	}
+}
+
+/* In a packet those that were found first come first. */
+static int compare_pieces(const void *left, const void *right)
+{
+	const struct match_piece *a = left, *b = right;
+	if (a->place.frame != b->place.frame)
+		return a->place.frame < b->place.frame ? -1 : 1;
+	if (a->place.offset != b->place.offset)
+		return a->place.offset < b->place.offset ? -1 : 1;
+	return (a->place.size < b->place.size) - (a->place.size > b->place.size);
+}
+
+void anonymizer_end_runs(struct anonymizer *anonymizer)
+{
+	if (anonymizer->piece_count)
+		qsort(anonymizer->pieces, anonymizer->piece_count, sizeof(*anonymizer->pieces),
+			compare_pieces);
+}
+
+/* ---- a packet ---- */
+
+/* A packet while it is changed. */
+struct change {
+	struct anonymizer *anonymizer;
+	const struct frame *frame;
+	uint8_t *data;
+	bool *guard; /* of each byte: it is part of a number */
+	bool *is_done; /* it was changed */
+};
+
+static void count_number(struct change *change, size_t offset)
+{
+	struct anonymizer_report *report = &change->anonymizer->report;
+	const char *name = number_guard_name(change->frame->fields, change->frame->data, offset);
+	for (size_t i = 0; i < report->number_count; i++) {
+		if (!name || strcmp(report->numbers[i].field, name) == 0)
+			return;
+	}
+	if (!name || report->number_count == KEPT_LIST_MAX)
 		return;
-	}
-	struct address key = { .family = address->family };
-	memcpy(key.octets, address->octets, sizes[address->family]);
-	struct mapping *mapping;
-	HASH_FIND(hh, anonymizer->mappings, &key, sizeof(key), mapping);
-	if (!mapping) {
-		mapping = arena_new(&anonymizer->arena, struct mapping);
-		mapping->from = key;
-		mapping->to.family = key.family;
-		if (key.family == ADDRESS_IPV4) {
-			number_ipv4(&mapping->to, anonymizer->ipv4_count++);
-		} else if (key.family == ADDRESS_IPV6) {
-			number_ipv6(anonymizer, &key, &mapping->to);
-		} else {
-			anonymizer->has_card[key.octets[0]] = true;
-			mapping->to.octets[0] = 2; /* locally administered */
-			number_octets(mapping->to.octets + MAC_SIZE, ++anonymizer->mac_count);
-		}
-		HASH_ADD(hh, anonymizer->mappings, from, sizeof(mapping->from), mapping);
-	}
-	*address = mapping->to;
+	report->numbers[report->number_count].field = name;
+	report->numbers[report->number_count++].frame = change->frame->number;
 }
 
-static enum address_family family_of(size_t size)
+/* Whether these bytes may be changed. A copy that is a number is told of. */
+static bool is_free(struct change *change, size_t offset, size_t size, bool is_copy)
 {
-	return size == MAC_SIZE     ? ADDRESS_MAC
-		: size == IPV4_SIZE ? ADDRESS_IPV4
-		: size == IPV6_SIZE ? ADDRESS_IPV6
-				    : ADDRESS_NONE;
-}
-
-static bool is_address(
-	const struct field *field, struct bytes original, struct address *ret_address)
-{
-	enum address_family family = family_of(field->size);
-	if (family == ADDRESS_NONE || field->bit_size || !field->value ||
-		field->offset > original.size || original.size - field->offset < field->size)
+	if (offset > change->frame->data.size || change->frame->data.size - offset < size)
+		return false; /* the file has changed since */
+	for (size_t i = offset; i < offset + size; i++) {
+		if (change->is_done[i])
+			return false;
+	}
+	for (size_t i = offset; i < offset + size; i++) {
+		if (!change->guard[i])
+			continue;
+		if (is_copy)
+			count_number(change, i);
 		return false;
-	*ret_address = (struct address){ .family = (uint8_t)family };
-	memcpy(ret_address->octets, original.data + field->offset, field->size);
-	char text[ADDRESS_TEXT_SIZE];
-	address_format(ret_address, text);
-	return strcmp(text, field->value) == 0;
+	}
+	return true;
 }
 
-/* The stand-in of a card whose address these bytes are; NULL when no such card was met. */
-static const struct mapping *card_at(const struct anonymizer *anonymizer, const uint8_t *octets)
+static void change_match(struct change *change, const struct address_match *match, bool is_copy)
 {
-	enum { ZEROS_MAX = 3 }; /* more, and it may be any bytes */
-	if (!anonymizer->has_card[octets[0]])
-		return NULL;
-	unsigned zeros = 0;
-	for (size_t i = 0; i < MAC_SIZE; i++)
-		zeros += octets[i] == 0;
-	if (zeros > ZEROS_MAX)
-		return NULL;
-	struct address key = { .family = ADDRESS_MAC };
-	memcpy(key.octets, octets, MAC_SIZE);
-	struct mapping *mapping;
-	HASH_FIND(hh, anonymizer->mappings, &key, sizeof(key), mapping);
-	return mapping;
+	if (!is_free(change, match->offset, match->size, is_copy))
+		return;
+	memset(change->is_done + match->offset, true, match->size);
+	address_match_replace(change->anonymizer->book, match,
+		change->frame->data.data + match->offset, change->data + match->offset);
 }
 
-/* A client identifier of DHCP, say, is a card's address among other bytes. */
-static void replace_copies(const struct anonymizer *anonymizer, size_t size, uint8_t *data)
+static void change_pieces(struct change *change)
 {
-	for (size_t at = 0; at + MAC_SIZE <= size;) {
-		const struct mapping *mapping = card_at(anonymizer, data + at);
-		if (mapping)
-			memcpy(data + at, mapping->to.octets, MAC_SIZE);
-		at += mapping ? MAC_SIZE : 1;
+	const struct anonymizer *anonymizer = change->anonymizer;
+	size_t low = 0, high = anonymizer->piece_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (anonymizer->pieces[middle].place.frame < change->frame->number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < anonymizer->piece_count; low++) {
+		const struct match_piece *piece = &anonymizer->pieces[low];
+		const struct run_piece *place = &piece->place;
+		const struct address_match *match = &piece->shared->match;
+		if (place->frame != change->frame->number)
+			break;
+		if (!is_free(change, place->offset, place->size, true))
+			continue;
+		uint8_t *whole = xmalloc(match->size);
+		address_match_replace(anonymizer->book, match, piece->shared->original, whole);
+		memcpy(change->data + place->offset, whole + place->skip, place->size);
+		memset(change->is_done + place->offset, true, place->size);
+		free(whole);
 	}
 }
 
-/* The labels before "in-addr.arpa" and "ip6.arpa" are one to three digits each. */
-static void blur_reverse_names(size_t size, uint8_t *data)
+static void change_fields(struct change *change)
 {
-	static const struct {
-		const char *end;
-		size_t size;
-	} zones[] = { { "\x07in-addr\x04"
-			"arpa",
-			      13 },
-		{ "\x03ip6\x04"
-		  "arpa",
-			9 } };
-	for (size_t zone = 0; zone < 2; zone++) {
-		uint8_t *at = data, *end;
-		while ((end = memmem(at, size - (size_t)(at - data), zones[zone].end,
-				zones[zone].size))) {
-			uint8_t *label = end;
-			for (;;) {
-				uint8_t length = 1;
-				while (length <= 3 && label - data > length &&
-					label[-length - 1] != length)
-					length++;
-				if (length > 3 || label - data <= length)
-					break;
-				memset(label - length, '*', length);
-				label -= length + 1;
-			}
-			at = end + zones[zone].size;
-		}
-	}
-}
-
-void anonymize_packet(struct anonymizer *anonymizer, const struct field_list *fields,
-	struct bytes original, uint8_t *data)
-{
+	const struct field_list *fields = change->frame->fields;
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct field *field = &fields->fields[i];
-		struct address address;
-		if (!is_address(field, original, &address))
-			continue;
-		anonymize_address(anonymizer, &address);
-		memcpy(data + field->offset, address.octets, field->size);
+		struct address_match match = { .offset = field->offset, .size = field->size };
+		if (address_is_field(field, change->frame->data, &match.address))
+			change_match(change, &match, false);
 	}
-	replace_copies(anonymizer, original.size, data);
-	blur_reverse_names(original.size, data);
+}
+
+/* ---- what stays ---- */
+
+static void note_unread(struct anonymizer_report *report, const struct frame *frame)
+{
+	const char *name = frame_protocol_name(frame);
+	for (size_t i = 0; i < report->unread_count; i++) {
+		if (strcmp(report->unread[i], name) == 0)
+			return;
+	}
+	if (report->unread_count < KEPT_LIST_MAX)
+		report->unread[report->unread_count++] = name;
+}
+
+static bool has_field(const struct field_list *fields, const char *name, uint64_t number)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		if (fields->fields[i].number == number && strcmp(fields->fields[i].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void note_names(struct anonymizer_report *report, const struct frame *frame)
+{
+	enum { HOST_NAME = 12, DOMAIN = 15, FULL_NAME = 81, LLDP = 0x88cc };
+	enum { CLIENT_NAME_6 = 39, DOMAINS_6 = 24 };
+	const char *name = frame_protocol_name(frame);
+	bool *has = report->has_names;
+	has[KEPT_DNS] |= frame_layer(frame, PROTOCOL_DNS) != NULL;
+	has[KEPT_MDNS] |= frame_layer(frame, PROTOCOL_MDNS) || frame_layer(frame, PROTOCOL_LLMNR);
+	has[KEPT_TLS] |= (frame_layer(frame, PROTOCOL_TLS) && frame->tls.server_name.size) ||
+		(frame_layer(frame, PROTOCOL_QUIC) && frame->quic.server_name_size);
+	has[KEPT_HTTP] |= frame_layer(frame, PROTOCOL_HTTP) && frame->http.host.size;
+	if (frame_layer(frame, PROTOCOL_DHCP))
+		has[KEPT_DHCP] |= has_field(frame->fields, "dhcp.option", HOST_NAME) ||
+			has_field(frame->fields, "dhcp.option", DOMAIN) ||
+			has_field(frame->fields, "dhcp.option", FULL_NAME);
+	if (frame_layer(frame, PROTOCOL_DHCPV6))
+		has[KEPT_DHCP] |= has_field(frame->fields, "dhcpv6.option", CLIENT_NAME_6) ||
+			has_field(frame->fields, "dhcpv6.option", DOMAINS_6);
+	has[KEPT_NETBIOS] |= strcmp(name, "NBNS") == 0 || strcmp(name, "NBDS") == 0;
+	has[KEPT_NEIGHBORS] |= frame->ethertype == LLDP || strcmp(name, "CDP") == 0;
+	has[KEPT_WLAN] |= frame->protocol == PROTOCOL_WLAN;
+}
+
+void anonymize_packet(struct anonymizer *anonymizer, const struct frame *frame, uint8_t *data)
+{
+	autofinish(address_matches) struct address_matches matches = { 0 };
+	size_t size = frame->data.size;
+	struct change change = {
+		.anonymizer = anonymizer,
+		.frame = frame,
+		.data = data,
+		.guard = xcalloc(size + 1, sizeof(bool)),
+		.is_done = xcalloc(size + 1, sizeof(bool)),
+	};
+	for (size_t i = 0; i < size; i++)
+		change.is_done[i] = data[i] != frame->data.data[i];
+	number_guard_find(frame->fields, frame->data, change.guard);
+	change_pieces(&change);
+	change_fields(&change);
+	struct bytes unread;
+	address_places_find(anonymizer->book, frame, &matches, &unread);
+	size_t place_count = matches.count;
+	address_copies_find(anonymizer->book, frame->data, &matches);
+	address_texts_find(anonymizer->book, frame->data, &matches);
+	for (size_t i = 0; i < matches.count; i++)
+		change_match(&change, &matches.items[i], i >= place_count);
+	/* As they are now: what is covered says nothing. */
+	unread.data = data + (unread.data - frame->data.data);
+	if (!address_bytes_are_text(unread))
+		note_unread(&anonymizer->report, frame);
+	note_names(&anonymizer->report, frame);
+	free(change.guard);
+	free(change.is_done);
 }

@@ -43,6 +43,7 @@ struct direction {
 	int64_t last_start;
 	bool has_syn;
 	int64_t first_start; /* of the data behind the SYN */
+	uint16_t ports[2]; /* of its segments */
 };
 
 struct scrub {
@@ -61,6 +62,7 @@ struct search {
 	struct arena arena; /* the payloads */
 	struct direction *directions; /* two a stream */
 	size_t count, capacity;
+	bool is_learning; /* the addresses; nothing is looked for yet */
 	struct text text; /* of a run without gaps */
 };
 
@@ -122,6 +124,8 @@ static bool add_segment(struct search *search, const struct frame *frame,
 		: direction->last_start + sequence_difference(sequence, direction->last_sequence);
 	direction->last_sequence = sequence;
 	direction->last_start = start;
+	direction->ports[0] = tcp->source_port;
+	direction->ports[1] = tcp->destination_port;
 	if (is_syn) {
 		direction->has_syn = true;
 		direction->first_start = start;
@@ -169,28 +173,73 @@ static size_t first_reaching(const struct direction *direction, int64_t start)
 	return low;
 }
 
+/* The part of a segment that lies in [start, end) of its direction; 0 when none does. */
+static uint32_t part_of(const struct segment *segment, int64_t start, int64_t end,
+	uint32_t *ret_offset, uint32_t *ret_skip)
+{
+	int64_t from = segment->start > start ? segment->start : start;
+	int64_t to = segment->start + segment->size;
+	if (to > end)
+		to = end;
+	*ret_offset = segment->offset + (uint32_t)(from - segment->start);
+	*ret_skip = (uint32_t)(from - start);
+	return from < to ? (uint32_t)(to - from) : 0;
+}
+
 /* Bytes [start, end) of the direction, in every packet that carries any of them. */
 static void add_spans(struct scrub *scrub, const struct direction *direction, int64_t start,
 	int64_t end, size_t id)
 {
 	for (size_t i = first_reaching(direction, start);
 		i < direction->count && direction->segments[i].start < end; i++) {
-		const struct segment *segment = &direction->segments[i];
-		int64_t from = segment->start > start ? segment->start : start;
-		int64_t to = segment->start + segment->size;
-		if (to > end)
-			to = end;
-		if (from >= to)
+		struct span span = { .frame = direction->segments[i].frame, .id = id };
+		uint32_t skip;
+		span.size = part_of(&direction->segments[i], start, end, &span.offset, &skip);
+		if (!span.size)
 			continue;
 		grow_array(&scrub->spans, scrub->span_count, &scrub->span_capacity,
 			sizeof(*scrub->spans));
-		scrub->spans[scrub->span_count++] = (struct span){
-			.frame = segment->frame,
-			.offset = segment->offset + (uint32_t)(from - segment->start),
-			.size = (uint32_t)(to - from),
-			.id = id,
-		};
+		scrub->spans[scrub->span_count++] = span;
 	}
+}
+
+/* A run while the anonymizer searches it. */
+struct run {
+	const struct direction *direction;
+	int64_t start;
+};
+
+static void find_pieces(void *context, size_t offset, size_t size, struct run_pieces *out)
+{
+	const struct run *run = context;
+	const struct direction *direction = run->direction;
+	int64_t start = run->start + (int64_t)offset, end = start + (int64_t)size;
+	for (size_t i = first_reaching(direction, start);
+		i < direction->count && direction->segments[i].start < end; i++) {
+		struct run_piece piece = { .frame = direction->segments[i].frame };
+		piece.size = part_of(
+			&direction->segments[i], start, end, &piece.offset, &piece.skip);
+		if (!piece.size)
+			continue;
+		grow_array(&out->items, out->count, &out->capacity, sizeof(*out->items));
+		out->items[out->count++] = piece;
+	}
+}
+
+/* The addresses of a run: learned in one pass, looked for in the next. */
+static void search_addresses(
+	struct search *search, const struct direction *direction, int64_t start, bool is_start)
+{
+	struct run run = { direction, start };
+	const struct stream_run bytes = {
+		.ports = { direction->ports[0], direction->ports[1] },
+		.bytes = { (const uint8_t *)text_string(&search->text), search->text.size },
+		.is_start = is_start,
+	};
+	if (search->is_learning)
+		anonymizer_learn_run(search->scrub->anonymizer, &bytes);
+	else
+		anonymizer_search_run(search->scrub->anonymizer, &bytes, find_pieces, &run);
 }
 
 /* Where a text that was searched comes from. */
@@ -235,6 +284,13 @@ static void search_run(struct search *search, const struct direction *direction,
 	struct secret_state *state)
 {
 	struct secret_list *found = &search->scrub->found;
+	if (search->scrub->anonymizer)
+		search_addresses(search, direction, start, !state->lacks_start);
+	if (search->is_learning) {
+		text_clear(&search->text);
+		state->lacks_start = true;
+		return;
+	}
 	found->count = 0; /* ids go on */
 	secrets_find(
 		(struct bytes){ (const uint8_t *)text_string(&search->text), search->text.size },
@@ -258,7 +314,6 @@ static void search_direction(struct search *search, struct direction *direction)
 		compare_segments);
 	int64_t run_start = direction->segments[0].start, end = run_start;
 	struct secret_state state = {
-		.hides_addresses = search->scrub->anonymizer != NULL,
 		.lacks_start = !direction->has_syn || run_start != direction->first_start,
 	};
 	for (size_t i = 0; i < direction->count; i++) {
@@ -278,6 +333,29 @@ static void search_direction(struct search *search, struct direction *direction)
 	search_run(search, direction, run_start, &state);
 }
 
+/* The packet once more, with its fields: they say which bytes are addresses, and which numbers. */
+static void describe(struct frame *ret_frame, const struct frame *frame, struct field_list *fields)
+{
+	ret_frame->number = frame->number;
+	ret_frame->time_ns = frame->time_ns;
+	dissect_frame(ret_frame, frame->link_type, frame->data, frame->length, fields);
+}
+
+static bool learn_packet(struct search *search, const struct frame *frame, struct error *error)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	struct field_list fields = { .arena = &arena };
+	struct frame described;
+	describe(&described, frame, &fields);
+	anonymizer_learn(search->scrub->anonymizer, &described);
+	if (anonymizer_is_full(search->scrub->anonymizer))
+		return error_set(error,
+			"more than %d addresses cannot be hidden: save the part that the talk "
+			"shows with 'pcapdeck packets -w'",
+			ADDRESS_BOOK_MAX);
+	return true;
+}
+
 static bool read_segments(struct search *search, const char *path, struct error *error)
 {
 	autofree(trace) struct trace *trace = trace_open(path, error);
@@ -292,7 +370,8 @@ static bool read_segments(struct search *search, const char *path, struct error 
 		struct tcp_analysis analysis;
 		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
 		if (!capture_analysis_add(&capture, &frame, &analysis, error) ||
-			(frame.has_tcp && !add_segment(search, &frame, &analysis, error)))
+			(frame.has_tcp && !add_segment(search, &frame, &analysis, error)) ||
+			(search->is_learning && !learn_packet(search, &frame, error)))
 			return error_at(error, path, 0);
 	}
 	return result == TRACE_END;
@@ -306,15 +385,31 @@ static int compare_spans(const void *left, const void *right)
 	return (a->offset > b->offset) - (a->offset < b->offset);
 }
 
+bool scrub_learn(struct scrub *scrub, const char *path, struct error *error)
+{
+	autofinish(search) struct search search = { .scrub = scrub, .is_learning = true };
+	if (!scrub->anonymizer)
+		return true;
+	if (!read_segments(&search, path, error))
+		return false;
+	for (size_t i = 0; i < search.count; i++)
+		search_direction(&search, &search.directions[i]);
+	return true;
+}
+
 bool scrub_search(struct scrub *scrub, const char *path, struct error *error)
 {
 	autofinish(search) struct search search = { .scrub = scrub };
+	if (scrub->anonymizer)
+		anonymizer_begin_runs(scrub->anonymizer);
 	scrub->span_count = 0;
 	scrub->found.count = scrub->found.secret_count = 0;
 	if (!read_segments(&search, path, error))
 		return false;
 	for (size_t i = 0; i < search.count; i++)
 		search_direction(&search, &search.directions[i]);
+	if (scrub->anonymizer)
+		anonymizer_end_runs(scrub->anonymizer);
 	if (scrub->span_count)
 		qsort(scrub->spans, scrub->span_count, sizeof(*scrub->spans), compare_spans);
 	free(scrub->is_reported);
@@ -380,7 +475,7 @@ static void cover_own(struct scrub *scrub, const struct frame *frame, uint8_t *d
 	if (offset >= frame->data.size || (frame->has_tcp && !frame->payload.size))
 		return;
 	struct secret_list list = { 0 };
-	struct secret_state state = { .hides_addresses = scrub->anonymizer != NULL };
+	struct secret_state state = { 0 };
 	secrets_find((struct bytes){ data + offset, frame->data.size - offset }, &state, &list);
 	remember_values(scrub, &list, frame->data.data + offset,
 		&(struct origin){ .frame = frame->number });
@@ -400,9 +495,9 @@ static void hide_addresses(struct scrub *scrub, const struct frame *frame, uint8
 {
 	autofinish(arena) struct arena arena = { 0 };
 	struct field_list fields = { .arena = &arena };
-	struct frame described = { .number = frame->number, .time_ns = frame->time_ns };
-	dissect_frame(&described, frame->link_type, frame->data, frame->length, &fields);
-	anonymize_packet(scrub->anonymizer, &fields, frame->data, data);
+	struct frame described;
+	describe(&described, frame, &fields);
+	anonymize_packet(scrub->anonymizer, &described, data);
 }
 
 void scrub_packet(struct scrub *scrub, const struct frame *frame, uint8_t *data)
@@ -423,6 +518,7 @@ void scrub_address(struct scrub *scrub, struct address *address)
 struct scrub_report scrub_report(const struct scrub *scrub)
 {
 	struct scrub_report report = scrub->report;
-	report.addresses = anonymizer_count(scrub->anonymizer);
+	if (scrub->anonymizer)
+		report.addresses = *anonymizer_report(scrub->anonymizer);
 	return report;
 }

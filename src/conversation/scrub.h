@@ -8,6 +8,7 @@
  */
 
 #include "base/error.h"
+#include "conversation/anonymize.h"
 #include "conversation/hidden-values.h"
 #include "dissect/frame.h"
 #include "secrets/secrets.h"
@@ -17,6 +18,12 @@ struct scrub;
 struct scrub *scrub_new(bool hides_addresses);
 void scrub_free(struct scrub *scrub);
 DEFINE_AUTOFREE(scrub);
+
+/*
+ * Reads the capture whole and learns the addresses in it: of all captures of a talk before the first
+ * is searched, for each may tell another's. An error when it cannot be read, or holds too many.
+ */
+bool scrub_learn(struct scrub *scrub, const char *path, struct error *error);
 
 /*
  * Reads the capture whole and finds its secrets; the calls below are about this capture then. An error
@@ -33,10 +40,10 @@ void scrub_packet(struct scrub *scrub, const struct frame *frame, uint8_t *data)
 /* The stand-in of an address; the same without hides_addresses. */
 void scrub_address(struct scrub *scrub, struct address *address);
 
-/* What scrub_packet() hid in all captures so far: secrets by kind, and how many addresses. */
+/* What scrub_packet() hid in all captures so far: secrets by kind, and addresses; and what it left. */
 struct scrub_report {
 	uint64_t secrets[SECRET_COUNT];
-	uint64_t addresses;
+	struct anonymizer_report addresses;
 };
 struct scrub_report scrub_report(const struct scrub *scrub);
 

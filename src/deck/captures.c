@@ -362,6 +362,23 @@ static void check_selection(
 	}
 }
 
+/* The capture cannot be read, or not to its end. */
+static void lose_unread(struct reader *reader, struct capture_view *view, struct error *error)
+{
+	if (!strstr(error_message(error), view->declared->path))
+		error_prefix(error, "'%s': ", view->declared->path);
+	lose_capture(reader, view, error);
+}
+
+/* A pass of its own, over each capture before any packet is changed. */
+static void learn_capture(struct reader *reader, struct capture_view *view)
+{
+	autofinish(error) struct error error = { 0 };
+	if (reader->captures->scrub &&
+		!scrub_learn(reader->captures->scrub, view->declared->path, &error))
+		lose_unread(reader, view, &error);
+}
+
 /* One pass over one capture, for all blocks that show it and all values that quote it. */
 static void read_capture(struct reader *reader, struct capture_view *view,
 	const struct frame_range *quoted, size_t quoted_count)
@@ -386,9 +403,7 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 		};
 	if (!selection_read_scrubbed(view->declared->path, captures->scrub, requests, count,
 		    reader->arena, selections, &view->summary, &error)) {
-		if (!strstr(error_message(&error), view->declared->path))
-			error_prefix(&error, "'%s': ", view->declared->path);
-		lose_capture(reader, view, &error);
+		lose_unread(reader, view, &error);
 		return;
 	}
 	size_t next = 0;
@@ -403,6 +418,12 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 	if (quoted_count)
 		view->quoted = selections[next];
 }
+
+/* The frames that {{...}} of a talk quotes from a capture. */
+struct quote {
+	struct frame_range *ranges;
+	size_t count;
+};
 
 bool captures_read(struct captures *ret_captures, const struct talk *talk, struct bytes source,
 	const struct deck_options *options, struct arena *arena, struct deck *deck,
@@ -422,14 +443,18 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	gather_blocks(&reader);
 	for (size_t i = 0; i < captures->count; i++)
 		ensure_file(&reader, &captures->views[i]);
+	struct quote *quotes = arena_alloc_array(arena, captures->count, sizeof(*quotes));
 	for (size_t i = 0; i < captures->count; i++) {
 		struct capture_view *view = &captures->views[i];
-		struct frame_range *quoted = NULL;
-		size_t quoted_count = 0;
-		bool is_quoted = values_scan(captures, view, source, arena, &quoted, &quoted_count);
-		view->is_read |= is_quoted;
+		view->is_read |= values_scan(
+			captures, view, source, arena, &quotes[i].ranges, &quotes[i].count);
 		if (view->is_read && !view->problem)
-			read_capture(&reader, view, quoted, quoted_count);
+			learn_capture(&reader, view);
+	}
+	for (size_t i = 0; i < captures->count; i++) {
+		if (captures->views[i].is_read && !captures->views[i].problem)
+			read_capture(
+				&reader, &captures->views[i], quotes[i].ranges, quotes[i].count);
 	}
 	for (size_t i = 0; i < captures->block_count; i++)
 		captures->blocks[i].is_broken |= captures->blocks[i].capture->problem != NULL;

@@ -8,7 +8,6 @@
  */
 #include "secrets/secrets.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 
 #include "secrets/secret-names.h"
@@ -20,7 +19,6 @@ enum {
 	BEARER_SIZE_MIN = 12,
 	TOKEN_LOOK_SIZE = 1024, /* how far the first dot of a JWT may be */
 	PEM_LABEL_SIZE_MAX = 48,
-	ADDRESS_SIZE_MAX = 45,
 };
 
 const char *secret_name(enum secret secret, bool is_korean)
@@ -38,7 +36,6 @@ const char *secret_name(enum secret secret, bool is_korean)
 		[SECRET_LOGIN] = { "logins", "로그인" },
 		[SECRET_ENCODED] = { "compressed bodies", "압축된 본문" },
 		[SECRET_FRAGMENT] = { "ends of header lines", "잘린 헤더 줄" },
-		[SECRET_ADDRESS] = { "addresses in text", "글 속의 주소" },
 	};
 	return names[secret][is_korean];
 }
@@ -160,77 +157,6 @@ static size_t scan_private_key(struct secret_scan *scan, size_t at)
 	return 0;
 }
 
-/* "192.168.0.10" but not 127.x and 0.0.0.0; only its digits are hidden. */
-static size_t scan_ipv4(struct secret_scan *scan, size_t at)
-{
-	size_t starts[4], ends[4], next = at;
-	unsigned numbers[4];
-	for (size_t i = 0; i < 4; i++) {
-		if (i && byte_at(scan, next++) != '.')
-			return 0;
-		starts[i] = next;
-		numbers[i] = 0;
-		for (; is_digit(byte_at(scan, next)) && next - starts[i] < 4; next++)
-			numbers[i] = numbers[i] * 10 + (byte_at(scan, next) - '0');
-		ends[i] = next;
-		if (next == starts[i] || numbers[i] > 255)
-			return 0;
-	}
-	bool is_special = numbers[0] == 127 || numbers[0] == 0 || numbers[0] >= 224;
-	bool goes_on = byte_at(scan, next) == '.' && is_digit(byte_at(scan, next + 1));
-	if (is_special || goes_on)
-		return 0;
-	size_t id = secret_add(scan, SECRET_ADDRESS);
-	for (size_t i = 0; i < 4; i++)
-		secret_add_range(scan, id, starts[i], ends[i]);
-	return next;
-}
-
-static bool is_mac(const char *text, size_t size)
-{
-	if (size != 17)
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		if (i % 3 == 2 ? text[i] != text[2] || (text[i] != ':' && text[i] != '-')
-			       : !is_hex((uint8_t)text[i]))
-			return false;
-	}
-	return true;
-}
-
-static size_t scan_hex_address(struct secret_scan *scan, size_t at)
-{
-	char text[ADDRESS_SIZE_MAX + 1];
-	size_t size = 0;
-	while (size < ADDRESS_SIZE_MAX &&
-		(is_hex(byte_at(scan, at + size)) || byte_at(scan, at + size) == ':' ||
-			byte_at(scan, at + size) == '-')) {
-		text[size] = (char)byte_at(scan, at + size);
-		size++;
-	}
-	text[size] = '\0';
-	uint8_t octets[16];
-	bool is_ipv6 = size > 3 && inet_pton(AF_INET6, text, octets) == 1;
-	if (!is_ipv6 && !is_mac(text, size))
-		return 0;
-	secret_add_range(scan, secret_add(scan, SECRET_ADDRESS), at, at + size);
-	return at + size;
-}
-
-static size_t scan_address(struct secret_scan *scan, size_t at)
-{
-	uint8_t c = scan->text.data[at];
-	if (!is_hex(c) && c != ':')
-		return 0;
-	if (at > 0 &&
-		(is_alphanumeric(scan->text.data[at - 1]) ||
-			strchr(".:-_", scan->text.data[at - 1])) &&
-		scan->text.data[at - 1])
-		return 0;
-	size_t next = is_digit(c) ? scan_ipv4(scan, at) : 0;
-	return next ? next : scan_hex_address(scan, at);
-}
-
 static size_t scan_here(struct secret_scan *scan, size_t at)
 {
 	uint8_t c = scan->text.data[at];
@@ -251,8 +177,6 @@ static size_t scan_here(struct secret_scan *scan, size_t at)
 		next = scan_bearer(scan, at);
 	if (!next && begins_word && is_alphanumeric(c))
 		next = scan_token(scan, at);
-	if (!next && scan->state->hides_addresses)
-		next = scan_address(scan, at);
 	return next;
 }
 

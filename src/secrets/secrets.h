@@ -24,7 +24,6 @@ enum secret {
 	SECRET_LOGIN, /* PASS and AUTH lines, user:password@ in addresses */
 	SECRET_ENCODED, /* a compressed body, which cannot be searched */
 	SECRET_FRAGMENT, /* the end of a header line whose beginning is missing */
-	SECRET_ADDRESS, /* in text, when addresses are hidden */
 	SECRET_COUNT,
 };
 
@@ -64,7 +63,6 @@ enum secret_ending {
 /* What is known about the bytes before a text; afterwards, about those behind it. */
 struct secret_state {
 	bool lacks_start; /* bytes before the text are missing */
-	bool hides_addresses;
 	enum secret open; /* the text begins inside such a value, or SECRET_NONE */
 	enum secret_ending ending;
 };

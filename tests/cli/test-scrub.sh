@@ -80,6 +80,8 @@ run build talk.md --scrub
 check "with --scrub there is no real address either" scrub check-addresses talk.html
 check "how many there were is listed" contains "$out" "IP and MAC addresses 4"
 
+check "what stays is listed, too" contains "$out" "speaker notes; not hidden: host names (mDNS)"
+
 sed -i.bak 's/^anonymize: true/anonymize: perhaps/' talk.md
 run build talk.md --scrub
 check "anonymize takes true or false" contains "$err" "talk.md:4: 'anonymize' must be true or false"

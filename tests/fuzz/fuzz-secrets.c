@@ -22,7 +22,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const uint8_t known = data[0];
 	struct secret_state state = {
 		.lacks_start = known & 1,
-		.hides_addresses = known & 2,
 		.open = (enum secret)((known >> 2) % SECRET_COUNT),
 		.ending = (enum secret_ending)((known >> 4) % (SECRET_ENDS_WITH_KEY + 1)),
 	};

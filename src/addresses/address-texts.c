@@ -1,0 +1,535 @@
+/*
+ * One pass over the characters for each way in which text is written as bytes. Dotted numbers that are
+ * versions rather than addresses ("Chrome/120.0.0.0", "v1.2.3.4") are left, unless they are known.
+ */
+#include "addresses/address-texts.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	GROUPS_SIZE_MAX = 64, /* of the longest text of an IPv6 address, with room */
+	OCTET_DIGITS_MAX = 3,
+	LINE_LOOK = 64, /* how far behind FTP's word its numbers may be */
+	WORD_LOOK = 40, /* how long the name of a product may be */
+	WIDE_CHARACTERS_MIN = 7,
+};
+
+struct scan {
+	const struct address_book *book;
+	struct bytes text;
+	struct address_matches *out;
+};
+
+static uint8_t at(const struct scan *scan, size_t place)
+{
+	return place < scan->text.size ? scan->text.data[place] : 0;
+}
+
+static uint8_t before(const struct scan *scan, size_t place)
+{
+	return place ? scan->text.data[place - 1] : 0;
+}
+
+static bool is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static int hex_value(uint8_t c)
+{
+	if (is_digit(c))
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static bool is_hex(uint8_t c)
+{
+	return hex_value(c) >= 0;
+}
+
+static uint8_t lower(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
+}
+
+static bool is_alphanumeric(uint8_t c)
+{
+	return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
+}
+
+/* Whether `word` (lower case) stands at `place`, in any case. */
+static bool has_word(const struct scan *scan, size_t place, const char *word)
+{
+	for (; *word; word++, place++) {
+		if (lower(at(scan, place)) != (uint8_t)*word)
+			return false;
+	}
+	return true;
+}
+
+/* Adds what stands from `start` to `end`, when it says anything; returns where to go on. */
+static size_t found(struct scan *scan, size_t start, size_t end, enum address_form form,
+	const struct address *address)
+{
+	if (address_is_telling(address))
+		address_matches_add(scan->out, start, end - start, form, address);
+	return end;
+}
+
+/* ---- decimal octets ---- */
+
+/* "Chrome/" before the place: a product with its version (RFC 9110, 10.1.5), and no path. */
+static bool follows_product(const struct scan *scan, size_t place)
+{
+	if (before(scan, place) != '/')
+		return false;
+	size_t start = place - 1;
+	while (place - start < WORD_LOOK &&
+		(is_alphanumeric(before(scan, start)) || before(scan, start) == '-' ||
+			before(scan, start) == '_'))
+		start--;
+	uint8_t outside = before(scan, start);
+	bool is_word = start < place - 1 && !is_digit(at(scan, start));
+	return is_word && (!outside || strchr(" \t\r\n(\"'", outside));
+}
+
+/* PORT and LPRT of FTP (RFC 959; RFC 1639), and the answer to PASV: a line with one of them. */
+static bool is_of_ftp(const struct scan *scan, size_t place)
+{
+	size_t start = place;
+	while (start && place - start < LINE_LOOK && before(scan, start) != '\n')
+		start--;
+	return has_word(scan, start, "port ") || has_word(scan, start, "lprt ") ||
+		has_word(scan, start, "227 ") || has_word(scan, start, "227-");
+}
+
+/* Whether four octets from `start` to `end`, which nobody said before, are an address at all. */
+static bool looks_like_address(const struct scan *scan, size_t start, size_t end, uint8_t separator)
+{
+	uint8_t previous = before(scan, start), next = at(scan, end);
+	if (separator == ',')
+		return is_of_ftp(scan, start);
+	if (separator != '.' || is_alphanumeric(previous) || is_alphanumeric(next))
+		return false;
+	if (previous == '.' || previous == '-' || previous == '_' || follows_product(scan, start))
+		return false;
+	return next != '.' || !is_digit(at(scan, end + 1));
+}
+
+static size_t find_numbers(struct scan *scan, size_t start)
+{
+	struct address address = { .family = ADDRESS_IPV4 };
+	size_t place = start;
+	uint8_t separator = 0;
+	for (size_t i = 0; i < IPV4_OCTETS; i++) {
+		if (i == 1)
+			separator = at(scan, place);
+		if (i &&
+			(!separator || !strchr(".,-_", separator) ||
+				at(scan, place++) != separator))
+			return 0;
+		unsigned number = 0;
+		size_t first = place;
+		for (; is_digit(at(scan, place)) && place - first <= OCTET_DIGITS_MAX; place++)
+			number = number * 10 + (at(scan, place) - '0');
+		if (place == first || number > 255)
+			return 0;
+		address.octets[i] = (uint8_t)number;
+	}
+	if (is_digit(at(scan, place)) || has_word(scan, place, ".in-addr.arpa"))
+		return 0;
+	if (!address_book_knows(scan->book, &address) &&
+		!looks_like_address(scan, start, place, separator))
+		return 0;
+	return found(scan, start, place, ADDRESS_AS_NUMBERS, &address);
+}
+
+/* "3232237322" */
+static size_t find_decimal(struct scan *scan, size_t start)
+{
+	enum { DIGITS_MIN = 8, DIGITS_MAX = 10 };
+	uint64_t number = 0;
+	size_t end = start;
+	for (; is_digit(at(scan, end)) && end - start <= DIGITS_MAX; end++)
+		number = number * 10 + (at(scan, end) - '0');
+	if (end - start < DIGITS_MIN || end - start > DIGITS_MAX || number > UINT32_MAX ||
+		is_alphanumeric(before(scan, start)) || is_alphanumeric(at(scan, end)))
+		return 0;
+	struct address address = { .family = ADDRESS_IPV4,
+		.octets = { (uint8_t)(number >> 24), (uint8_t)(number >> 16),
+			(uint8_t)(number >> 8), (uint8_t)number } };
+	return address_book_knows(scan->book, &address)
+		? found(scan, start, end, ADDRESS_AS_DECIMAL, &address)
+		: 0;
+}
+
+/* ---- groups of hexadecimal digits ---- */
+
+static bool parse_groups(
+	const struct scan *scan, size_t start, size_t end, struct address *ret_address)
+{
+	char text[GROUPS_SIZE_MAX + 1];
+	if (end <= start || end - start > GROUPS_SIZE_MAX)
+		return false;
+	memcpy(text, scan->text.data + start, end - start);
+	text[end - start] = '\0';
+	*ret_address = (struct address){ .family = ADDRESS_IPV6 };
+	return inet_pton(AF_INET6, text, ret_address->octets) == 1;
+}
+
+/* A text that is one by chance, like C++'s "a::b", has few groups and no digit. */
+static bool is_surely_ipv6(const struct scan *scan, size_t start, size_t end)
+{
+	enum { SIZE_MIN = 5, COLONS_MIN = 4 };
+	size_t digits = 0, colons = 0;
+	for (size_t i = start; i < end; i++) {
+		digits += is_digit(at(scan, i));
+		colons += at(scan, i) == ':';
+	}
+	return end - start >= SIZE_MIN && (digits || colons >= COLONS_MIN);
+}
+
+static bool is_of_groups(uint8_t c)
+{
+	return is_hex(c) || c == ':' || c == '.';
+}
+
+/* The last place in [start, end) where this character stands, or `start`. */
+static size_t last_of(const struct scan *scan, size_t start, size_t end, uint8_t character)
+{
+	while (end > start && before(scan, end) != character)
+		end--;
+	return end > start ? end - 1 : start;
+}
+
+/* `start` is the beginning of a run of such characters. A word before it ends with its first colon. */
+static size_t find_groups(struct scan *scan, size_t start)
+{
+	size_t end = start, colons = 0;
+	struct address address, shorter;
+	for (; is_of_groups(at(scan, end)) && end - start <= GROUPS_SIZE_MAX; end++)
+		colons += at(scan, end) == ':';
+	if (colons < 2)
+		return 0;
+	if (is_alphanumeric(before(scan, start))) {
+		while (at(scan, start) != ':')
+			start++;
+		start += at(scan, start + 1) != ':';
+	} else if (at(scan, start) == ':' && at(scan, start + 1) != ':') {
+		start++;
+	}
+	while (end > start &&
+		(before(scan, end) == '.' ||
+			(before(scan, end) == ':' &&
+				(end < start + 2 || at(scan, end - 2) != ':'))))
+		end--;
+	size_t last = last_of(scan, start, end, ':'), dot = last;
+	while (dot < end && at(scan, dot) != '.')
+		dot++;
+	if (!parse_groups(scan, start, end, &address)) {
+		end = dot < end ? dot : last; /* a word behind a dot, or a port */
+		if (!parse_groups(scan, start, end, &address))
+			return 0;
+	} else if (!address_book_knows(scan->book, &address) &&
+		parse_groups(scan, start, last, &shorter) &&
+		address_book_knows(scan->book, &shorter)) {
+		address = shorter;
+		end = last;
+	}
+	if (!address_book_knows(scan->book, &address) && !is_surely_ipv6(scan, start, end))
+		return 0;
+	return found(scan, start, end, ADDRESS_AS_GROUPS, &address);
+}
+
+/* ---- octets in hexadecimal ---- */
+
+/* `count` groups of `digits` digits with `separator` between them: their octets, and where they end. */
+static size_t read_octets(const struct scan *scan, size_t place, uint8_t separator, size_t count,
+	size_t digits, uint8_t *ret_octets)
+{
+	size_t done = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (i && at(scan, place++) != separator)
+			return 0;
+		for (size_t j = 0; j < digits; j++, place++, done++) {
+			int value = hex_value(at(scan, place));
+			if (value < 0)
+				return 0;
+			if (done % 2 == 0)
+				ret_octets[done / 2] = 0;
+			ret_octets[done / 2] = (uint8_t)(ret_octets[done / 2] << 4 | value);
+		}
+	}
+	return place;
+}
+
+/* Whether the groups go on at either side: then there are more than the address has. */
+static bool goes_on(const struct scan *scan, size_t start, size_t end, uint8_t separator)
+{
+	return is_alphanumeric(before(scan, start)) || is_alphanumeric(at(scan, end)) ||
+		(before(scan, start) == separator && start > 1 &&
+			is_hex(before(scan, start - 1))) ||
+		(at(scan, end) == separator && is_hex(at(scan, end + 1)));
+}
+
+/* "00:1a:2b:3c:4d:5e" and "00-1A-…", "001a.2b3c.4d5e", and the EUI-64 of a card. */
+static size_t find_card(struct scan *scan, size_t start)
+{
+	static const struct {
+		uint8_t separator, groups, digits;
+	} shapes[] = { { ':', 6, 2 }, { '-', 6, 2 }, { ':', 8, 2 }, { '-', 8, 2 }, { '.', 3, 4 } };
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+		uint8_t separator = shapes[i].separator;
+		struct address address = { .family = ADDRESS_MAC };
+		if (at(scan, start + shapes[i].digits) != separator)
+			continue;
+		size_t end = read_octets(
+			scan, start, separator, shapes[i].groups, shapes[i].digits, address.octets);
+		if (!end || goes_on(scan, start, end, separator))
+			continue;
+		const uint8_t *octets = address.octets;
+		bool has_digit = false;
+		for (size_t j = start; j < end; j++)
+			has_digit = has_digit || is_digit(at(scan, j));
+		if (shapes[i].groups == 8 && octets[3] == 0xff && octets[4] == 0xfe) {
+			address.family = ADDRESS_NONE;
+			address_matches_add(
+				scan->out, start, end - start, ADDRESS_AS_HALF_HEX, &address);
+			return end;
+		}
+		if (shapes[i].groups != 8 && has_digit)
+			return found(scan, start, end, ADDRESS_AS_HEX, &address);
+	}
+	return 0;
+}
+
+/* The octets that stand here in hexadecimal, with at most one character between two of them. */
+struct hex_octets {
+	uint8_t octets[IPV6_OCTETS];
+	size_t ends[IPV6_OCTETS]; /* where each of them ends */
+	size_t count;
+};
+
+static void read_hex(const struct scan *scan, size_t place, struct hex_octets *ret_hex)
+{
+	ret_hex->count = 0;
+	while (ret_hex->count < IPV6_OCTETS) {
+		uint8_t between = at(scan, place);
+		if (ret_hex->count && between && strchr(":-. ", between))
+			place++;
+		int high = hex_value(at(scan, place)), low = hex_value(at(scan, place + 1));
+		if (high < 0 || low < 0)
+			return;
+		place += 2;
+		ret_hex->octets[ret_hex->count] = (uint8_t)(high << 4 | low);
+		ret_hex->ends[ret_hex->count++] = place;
+		if (ret_hex->count == 2 &&
+			!address_book_may_begin(scan->book, ret_hex->octets[0], ret_hex->octets[1]))
+			return;
+	}
+}
+
+/* Four octets that are known may stand anywhere when they are no small number. */
+static bool stands_for_itself(
+	const struct scan *scan, size_t start, size_t end, const struct address *address)
+{
+	unsigned zeros = 0;
+	for (size_t i = 0; i < IPV4_OCTETS; i++)
+		zeros += address->octets[i] == 0;
+	bool is_alone = !is_alphanumeric(at(scan, end)) &&
+		(!is_alphanumeric(before(scan, start)) || lower(before(scan, start)) == 'x');
+	return is_alone || zeros < 2;
+}
+
+static size_t find_known_hex(struct scan *scan, size_t start)
+{
+	struct hex_octets hex;
+	read_hex(scan, start, &hex);
+	if (hex.count < IPV4_OCTETS)
+		return 0;
+	const struct known_address *known = address_book_at(scan->book, hex.octets, hex.count);
+	if (!known)
+		return 0;
+	const struct address *address = &known->address;
+	size_t end = hex.ends[known_address_octets(known) - 1];
+	if (address->family == ADDRESS_IPV4 && !stands_for_itself(scan, start, end, address))
+		return 0;
+	address_matches_add(scan->out, start, end - start,
+		address->family == ADDRESS_NONE ? ADDRESS_AS_HALF_HEX : ADDRESS_AS_HEX, address);
+	return end;
+}
+
+/* ---- names that spell an address backwards (RFC 1035, 3.5; RFC 3596, 2.5) ---- */
+
+/* The label that ends before `end`, as text or behind its length; its size, or 0. */
+static size_t label_before(const struct scan *scan, size_t end, bool is_wire, size_t size_max)
+{
+	size_t size = 0;
+	while (size <= size_max && size < end) {
+		uint8_t c = scan->text.data[end - size - 1];
+		if (is_wire && size && c == size)
+			return size;
+		if (!is_hex(c))
+			break;
+		size++;
+	}
+	return is_wire || size > size_max ? 0 : size;
+}
+
+/* `zone` is where "in-addr" or "ip6" begins; before it stands a dot, or a length. */
+static void add_reverse_name(struct scan *scan, size_t zone, bool is_ipv6, bool is_wire)
+{
+	size_t labels_max = is_ipv6 ? 2 * IPV6_OCTETS : IPV4_OCTETS, count = 0;
+	size_t end = zone - 1, start = end, stop = end;
+	struct address address = { .family = is_ipv6 ? ADDRESS_IPV6 : ADDRESS_IPV4 };
+	while (count < labels_max) {
+		size_t size = label_before(scan, stop, is_wire, is_ipv6 ? 1 : OCTET_DIGITS_MAX);
+		if (!size)
+			break;
+		start = stop - size;
+		unsigned number = 0;
+		for (size_t i = start; i < stop; i++)
+			number = number * (is_ipv6 ? 16 : 10) + (unsigned)hex_value(at(scan, i));
+		if (is_ipv6)
+			address.octets[count / 2] |= (uint8_t)(number << (count % 2 ? 0 : 4));
+		else
+			address.octets[count] = (uint8_t)number;
+		count++;
+		if (start == 0 || (!is_wire && before(scan, start) != '.'))
+			break;
+		stop = start - 1;
+	}
+	if (!count)
+		return;
+	bool is_whole = count == labels_max;
+	if (is_whole && !address_is_telling(&address))
+		return;
+	address_matches_add(scan->out, start, end - start,
+		is_whole && is_ipv6 ? ADDRESS_AS_NIBBLES : ADDRESS_AS_STARS,
+		is_whole ? &address : NULL);
+}
+
+static void find_reverse_names(struct scan *scan)
+{
+	static const struct {
+		const char *name;
+		size_t size;
+		bool is_ipv6;
+	} zones[] = { { "in-addr", 7, false }, { "ip6", 3, true } };
+	enum { ARPA_SIZE = 4 };
+	for (size_t place = 0; place + ARPA_SIZE <= scan->text.size; place++) {
+		if (lower(scan->text.data[place]) != 'a' || !has_word(scan, place, "arpa"))
+			continue;
+		uint8_t between = before(scan, place);
+		bool is_wire = between == ARPA_SIZE;
+		for (size_t i = 0; i < 2 && (is_wire || between == '.'); i++) {
+			size_t zone = place - 1 - zones[i].size;
+			if (place < zones[i].size + 2 || !has_word(scan, zone, zones[i].name) ||
+				before(scan, zone) != (is_wire ? zones[i].size : '.'))
+				continue;
+			add_reverse_name(scan, zone, zones[i].is_ipv6, is_wire);
+		}
+	}
+}
+
+/* ---- the scan ---- */
+
+static size_t find_here(struct scan *scan, size_t place)
+{
+	uint8_t c = scan->text.data[place], previous = before(scan, place);
+	size_t next = 0;
+	if (is_hex(c))
+		next = find_card(scan, place);
+	if (!next && !is_of_groups(previous))
+		next = find_groups(scan, place);
+	if (!next && is_digit(c) && !is_digit(previous)) {
+		next = find_numbers(scan, place);
+		if (!next)
+			next = find_decimal(scan, place);
+	}
+	if (!next && is_hex(c))
+		next = find_known_hex(scan, place);
+	return next;
+}
+
+static void scan_text(struct scan *scan)
+{
+	find_reverse_names(scan);
+	for (size_t place = 0; place < scan->text.size;) {
+		uint8_t c = scan->text.data[place];
+		size_t next = is_hex(c) || c == ':' ? find_here(scan, place) : 0;
+		place = next > place ? next : place + 1;
+	}
+}
+
+/* Encoded text from `offset` on: what is found is kept where it stands among the bytes. */
+static void scan_encoded(
+	struct scan *scan, enum text_coding coding, size_t offset, struct bytes bytes)
+{
+	autofinish(text_view) struct text_view view = { 0 };
+	text_view_read(&view, coding, bytes);
+	struct address_matches *out = scan->out;
+	struct scan inner = { scan->book, { view.characters, view.count }, out };
+	size_t first = out->count, kept = first;
+	scan_text(&inner);
+	for (size_t i = first; i < out->count; i++) {
+		struct address_match match = out->items[i];
+		size_t start = view.starts[match.offset];
+		size_t end = view.starts[match.offset + match.size];
+		if (coding == TEXT_PERCENT && end - start == match.size)
+			continue; /* nothing of it is encoded: the plain scan has it */
+		match.offset = offset + start;
+		match.size = (uint32_t)(end - start);
+		match.coding = (uint8_t)coding;
+		out->items[kept++] = match;
+	}
+	out->count = kept;
+}
+
+static bool is_printable(uint8_t c)
+{
+	return c >= ' ' && c < 0x7f;
+}
+
+/* How many characters of UTF-16 that ASCII has, too, stand from `start` on. */
+static size_t count_wide(struct bytes text, size_t start, enum text_coding coding)
+{
+	size_t count = 0, low = coding == TEXT_UTF16_BE;
+	for (size_t i = start; i + 1 < text.size; i += 2, count++) {
+		if (!is_printable(text.data[i + low]) || text.data[i + 1 - low] != 0)
+			break;
+	}
+	return count;
+}
+
+static void scan_wide(struct scan *scan)
+{
+	struct bytes text = scan->text;
+	for (size_t i = 0; i + 2 * WIDE_CHARACTERS_MIN <= text.size; i++) {
+		bool is_low_first = text.data[i + 1] == 0 && text.data[i] != 0;
+		if (!is_low_first && text.data[i] != 0)
+			continue;
+		enum text_coding coding = is_low_first ? TEXT_UTF16_LE : TEXT_UTF16_BE;
+		size_t count = count_wide(text, i, coding);
+		if (count < WIDE_CHARACTERS_MIN)
+			continue;
+		scan_encoded(scan, coding, i, (struct bytes){ text.data + i, 2 * count });
+		i += 2 * count - 1;
+	}
+}
+
+void address_texts_find(
+	const struct address_book *book, struct bytes text, struct address_matches *out)
+{
+	struct scan scan = { book, text, out };
+	if (!text.size)
+		return;
+	scan_text(&scan);
+	if (memchr(text.data, '%', text.size))
+		scan_encoded(&scan, TEXT_PERCENT, 0, text);
+	scan_wide(&scan);
+}

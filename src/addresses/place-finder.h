@@ -1,0 +1,101 @@
+#ifndef ADDRESSES_PLACE_FINDER_H
+#define ADDRESSES_PLACE_FINDER_H
+
+/* What the files that look for places share; known only to them. */
+
+#include "addresses/address-places.h"
+#include "base/cursor.h"
+
+struct finder {
+	const struct address_book *book;
+	struct bytes data; /* that offsets are counted in: cursors start there */
+	struct address_matches *out;
+	uint16_t ports[2]; /* of UDP or TCP: the source's first */
+	bool is_over_ipv6; /* the packet that is looked at, or what carries it */
+	bool is_partial; /* set by who does not read all that may be an address */
+};
+
+typedef void place_function(struct finder *finder, struct cursor cursor);
+
+static inline enum address_family family_of_ip(bool is_ipv6)
+{
+	return is_ipv6 ? ADDRESS_IPV6 : ADDRESS_IPV4;
+}
+
+/*
+ * Each adds what stands at the cursor, which moves behind it; nothing when it is not all there.
+ * Special addresses are not added.
+ */
+void place_take(struct finder *finder, struct cursor *cursor, enum address_family family);
+
+/* The first octets of an address, the others being zero. */
+void place_take_prefix(
+	struct finder *finder, struct cursor *cursor, enum address_family family, size_t octets);
+
+/* Prefixes as BGP and others have them: | bits 1 | as many octets as they need | ... */
+void place_take_prefixes(struct finder *finder, struct cursor cursor, enum address_family family);
+
+/* An address that was XORed with a mask of its size. */
+void place_take_masked(struct finder *finder, struct cursor *cursor, enum address_family family,
+	const uint8_t *mask);
+
+/* An EUI-64, when it is made from a card's address. */
+void place_take_half(struct finder *finder, struct cursor *cursor);
+
+/* Six octets that name a system: a card's address, or the digits of an IPv4 address. */
+void place_take_system(struct finder *finder, struct cursor *cursor);
+
+/* The two addresses of an IP header. */
+void place_take_ip_header(struct finder *finder, struct cursor cursor);
+
+/* As many addresses as there are. */
+static inline void place_take_all(
+	struct finder *finder, struct cursor cursor, enum address_family family)
+{
+	while (cursor_remaining(&cursor) >= address_octets(family))
+		place_take(finder, &cursor, family);
+}
+
+/* The address `offset` bytes behind the cursor, which stays. */
+static inline void place_take_at(
+	struct finder *finder, struct cursor cursor, size_t offset, enum address_family family)
+{
+	cursor_skip(&cursor, offset);
+	place_take(finder, &cursor, family);
+}
+
+/*
+ * The next of a row of | type | length | value |: false at the end. `size_counts_head` where the length
+ * is that of all three.
+ */
+struct place_item {
+	uint32_t type, size;
+	struct cursor value;
+};
+struct item_shape {
+	uint8_t type_octets, size_octets;
+	bool size_counts_head;
+};
+bool place_next_item(
+	struct cursor *cursor, const struct item_shape *shape, struct place_item *ret_item);
+
+/* ---- link layers ---- */
+place_function find_lldp, find_spanning_tree, find_cdp, find_vtp, find_dtp, find_pagp, find_cgmp,
+	find_slow, find_ptp, find_osi, find_ipx, find_ipcp, find_ipv6cp, find_lcp, find_wlan,
+	find_profinet;
+/* ---- networks ---- */
+place_function find_ipv4_options, find_ipv6_options, find_ipv6_routing, find_icmp, find_icmpv6,
+	find_mobility, find_sctp, find_teredo;
+/* ---- routing ---- */
+place_function find_ospf, find_eigrp, find_pim, find_vrrp, find_rsvp, find_nhrp, find_rip,
+	find_ripng, find_hsrp, find_glbp, find_bgp, find_ldp, find_babel, find_olsr;
+/* ---- configuration and names ---- */
+place_function find_dhcp, find_dhcpv6, find_dns, find_dns_over_tcp, find_netbios_names,
+	find_netbios_datagram;
+/* ---- applications ---- */
+place_function find_stun, find_socks, find_radius, find_snmp, find_mobile_ip, find_netflow,
+	find_sflow, find_isakmp, find_gtp_control, find_diameter;
+/* What is told by its own bytes: at the beginning of a payload, and anywhere. */
+place_function find_by_beginning, find_anywhere;
+
+#endif
