@@ -39,6 +39,7 @@ struct request {
 	struct frame_range *ranges;
 	size_t range_count;
 	int64_t stream; /* -1: all */
+	const char *interface; /* NULL: all */
 	struct arena arena;
 };
 
@@ -100,6 +101,9 @@ static bool is_selected(
 	const struct scan *scan, const struct packet *packet, const struct tcp_analysis *analysis)
 {
 	const struct request *request = scan->request;
+	if (request->interface &&
+		!trace_interface_is(scan->trace, packet->interface, request->interface))
+		return false;
 	if (!is_in_ranges(request, packet->number))
 		return false;
 	if (request->stream >= 0 && (!analysis || analysis->stream != request->stream))
@@ -155,12 +159,11 @@ static bool scan_packets(struct scan *scan, struct error *error)
 	struct packet packet;
 	struct tcp_analysis analysis;
 	enum trace_result result;
-	int link_type = trace_link_type(scan->trace);
 	while ((result = trace_next(scan->trace, &packet, error)) == TRACE_PACKET) {
 		struct frame frame;
 		frame.number = packet.number;
 		frame.time_ns = packet.time_ns;
-		dissect_frame(&frame, link_type, packet.data, packet.length, NULL);
+		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
 		if (packet.number == 1)
 			scan->start_ns = packet.time_ns;
 		if (!capture_analysis_add(&scan->capture, &frame, &analysis, error))
@@ -171,7 +174,8 @@ static bool scan_packets(struct scan *scan, struct error *error)
 			return false;
 		progress_step(&scan->progress, scan->trace, packet.number);
 	}
-	return result == TRACE_END;
+	const char *wanted = scan->request->interface;
+	return result == TRACE_END && (!wanted || trace_has_interface(scan->trace, wanted, error));
 }
 
 /* ---- what was asked for ---- */
@@ -188,7 +192,8 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 			return false;
 	}
 	if (request->output == OUTPUT_SAVE) {
-		scan->writer = trace_writer_new(scan->trace, request->save_path, error);
+		scan->writer = trace_writer_new(
+			scan->trace, request->interface, request->save_path, error);
 		if (!scan->writer)
 			return false;
 	}
@@ -231,6 +236,7 @@ static bool select_for_svg(struct request *request, struct selection *ret_select
 		.ranges = request->ranges,
 		.range_count = request->range_count,
 		.stream = request->stream,
+		.interface = request->interface,
 		.limit = packets_max,
 		.skips_fields = picture_view_skips_fields(request->view),
 	};
@@ -283,7 +289,7 @@ static int run_svg(struct request *request)
 /* The arguments as given. */
 struct arguments {
 	bool is_svg, is_count;
-	const char *json, *show, *lang, *frames, *stream, *save;
+	const char *json, *show, *lang, *frames, *stream, *interface, *save;
 };
 
 static bool choose_view(const struct command *command, const char *name, struct request *request)
@@ -338,6 +344,7 @@ static bool choose_packets(const struct command *command, const struct arguments
 	request->path = argv[1];
 	operands_join(&request->filter, argv, 2, operands);
 	request->stream = -1;
+	request->interface = arguments->interface;
 	if (arguments->stream) {
 		if (!option_number(command, "--stream", arguments->stream, 0, UINT32_MAX, &stream))
 			return false;
@@ -362,6 +369,7 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = "count", .flag = &arguments.is_count },
 		{ .name = "frames", .value = &arguments.frames },
 		{ .name = "stream", .value = &arguments.stream },
+		{ .name = "interface", .value = &arguments.interface },
 		{ .letter = 'w', .name = "write", .value = &arguments.save },
 		{ .name = NULL },
 	};
@@ -389,6 +397,8 @@ const struct command command_packets = {
 		"      --frames 1-3,8,10-   frames by number\n"
 		"      --stream N           one TCP connection, as Wireshark's tcp.stream has "
 		"them\n"
+		"      --interface N        one interface of a pcapng: its number, from 0, or its "
+		"name\n"
 		"      --json[=full]        JSON Lines, a packet each; full: every field with its\n"
 		"                           bytes\n"
 		"      --svg                a picture as an SVG that stands alone\n"

@@ -84,6 +84,11 @@ struct scrub *scrub_new(bool hides_addresses)
 	return scrub;
 }
 
+bool scrub_hides_addresses(const struct scrub *scrub)
+{
+	return scrub->anonymizer != NULL;
+}
+
 void scrub_free(struct scrub *scrub)
 {
 	if (!scrub)
@@ -368,7 +373,7 @@ static bool read_segments(struct search *search, const char *path, struct error 
 	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {
 		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
 		struct tcp_analysis analysis;
-		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
+		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
 		if (!capture_analysis_add(&capture, &frame, &analysis, error) ||
 			(frame.has_tcp && !add_segment(search, &frame, &analysis, error)) ||
 			(search->is_learning && !learn_packet(search, &frame, error)))

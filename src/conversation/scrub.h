@@ -19,6 +19,9 @@ struct scrub *scrub_new(bool hides_addresses);
 void scrub_free(struct scrub *scrub);
 DEFINE_AUTOFREE(scrub);
 
+/* As scrub_new() was told. */
+bool scrub_hides_addresses(const struct scrub *scrub);
+
 /*
  * Reads the capture whole and learns the addresses in it: of all captures of a talk before the first
  * is searched, for each may tell another's. An error when it cannot be read, or holds too many.

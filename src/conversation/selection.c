@@ -73,10 +73,12 @@ static bool is_in_ranges(struct request_state *state, uint64_t number)
 		state->ranges[state->next_range].first <= number;
 }
 
-static bool request_matches(struct request_state *state, const struct packet *packet,
-	const struct tcp_analysis *analysis)
+static bool request_matches(struct request_state *state, const struct trace *trace,
+	const struct packet *packet, const struct tcp_analysis *analysis)
 {
 	const struct selection_request *request = state->request;
+	if (request->interface && !trace_interface_is(trace, packet->interface, request->interface))
+		return false;
 	if (!is_in_ranges(state, packet->number))
 		return false;
 	if (request->stream >= 0 && (!analysis || analysis->stream != request->stream))
@@ -109,7 +111,7 @@ static const struct frame *keep_original(const struct frame *frame, struct arena
  * A copy of the packet in the arena, with its fields when they are wanted. `frame` is its decode
  * without them.
  */
-static struct shown_packet *show_packet(const struct frame *frame,
+static struct shown_packet *show_packet(const struct packet *packet, const struct frame *frame,
 	const struct tcp_analysis *analysis, bool has_fields, struct scrub *scrub,
 	struct arena *arena)
 {
@@ -140,6 +142,7 @@ static struct shown_packet *show_packet(const struct frame *frame,
 		shown->tcp = *analysis;
 	}
 	shown->rule = color_rule_for(copy, analysis);
+	shown->comment = capture_comment(packet, scrub, arena);
 	return shown;
 }
 
@@ -169,22 +172,23 @@ static bool wants_fields(const struct request_state *states, size_t count)
 	return false;
 }
 
-static bool select_packet(struct request_state *states, size_t count, const struct packet *packet,
-	const struct frame *frame, const struct tcp_analysis *analysis, struct scrub *scrub,
-	struct left_out_pass *left_out, struct arena *arena, struct error *error)
+static bool select_packet(const struct trace *trace, struct request_state *states, size_t count,
+	const struct packet *packet, const struct frame *frame, const struct tcp_analysis *analysis,
+	struct scrub *scrub, struct left_out_pass *left_out, struct arena *arena,
+	struct error *error)
 {
 	struct shown_packet *shown = NULL;
 	left_out_begin(left_out, frame, analysis);
 	for (size_t i = 0; i < count; i++) {
 		struct request_state *state = &states[i];
-		if (!request_matches(state, packet, analysis))
+		if (!request_matches(state, trace, packet, analysis))
 			continue;
 		state->selection->match_count++;
 		if (state->request->limit && state->selection->count >= state->request->limit)
 			continue;
 		if (!shown)
 			shown = show_packet(
-				frame, analysis, wants_fields(states, count), scrub, arena);
+				packet, frame, analysis, wants_fields(states, count), scrub, arena);
 		left_out_show(left_out, i, state->selection->count);
 		selection_add(state, shown, arena);
 	}
@@ -205,8 +209,8 @@ static void keep_states(struct tcp_connection *connection, const struct tcp_conn
 		struct tcp_history *history = &connection->history[side];
 		*history = original->history[side];
 		if (history->count)
-			history->changes = arena_copy(arena, history->changes, history->count,
-				sizeof(*history->changes));
+			history->changes = arena_copy(
+				arena, history->changes, history->count, sizeof(*history->changes));
 		history->capacity = history->count;
 	}
 }
@@ -265,6 +269,18 @@ static void name_tls_versions(
 	}
 }
 
+/* Which interfaces there are is known when all of the file was read. */
+static bool has_interfaces(const struct trace *trace, const struct request_state *states,
+	size_t count, struct error *error)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *wanted = states[i].request->interface;
+		if (wanted && !trace_has_interface(trace, wanted, error))
+			return false;
+	}
+	return true;
+}
+
 static bool read_packets(struct trace *trace, struct scrub *scrub, struct request_state *states,
 	size_t count, struct arena *arena, struct capture_summary *summary, struct error *error)
 {
@@ -276,11 +292,11 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {
 		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
 		struct tcp_analysis analysis;
-		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
+		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
 		if (!capture_analysis_add(&capture, &frame, &analysis, error))
 			return error_at(error, trace_path(trace), 0);
-		if (!select_packet(states, count, &packet, &frame, frame.has_tcp ? &analysis : NULL,
-			    scrub, left_out, arena, error))
+		if (!select_packet(trace, states, count, &packet, &frame,
+			    frame.has_tcp ? &analysis : NULL, scrub, left_out, arena, error))
 			return false;
 		if (!summary->packet_count++)
 			summary->first_ns = packet.time_ns;
@@ -291,7 +307,8 @@ static bool read_packets(struct trace *trace, struct scrub *scrub, struct reques
 			left_out_gaps(left_out, i, states[i].selection->count);
 	name_tls_versions(states, count, capture.tcp);
 	summarize(summary, capture.tcp, states, count, scrub, arena);
-	return result == TRACE_END;
+	summary->names = capture_names_of(trace, scrub, arena);
+	return result == TRACE_END && has_interfaces(trace, states, count, error);
 }
 
 bool selection_read_scrubbed(const char *path, struct scrub *scrub,
@@ -304,7 +321,7 @@ bool selection_read_scrubbed(const char *path, struct scrub *scrub,
 	if (!trace)
 		return false;
 	struct request_state *states = arena_alloc_array(arena, request_count, sizeof(*states));
-	struct capture_summary summary = { .link_type = trace_link_type(trace) };
+	struct capture_summary summary = { 0 };
 	bool is_read = true;
 	for (size_t i = 0; i < request_count && is_read; i++) {
 		ret_selections[i] = (struct selection){ 0 };

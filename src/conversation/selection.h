@@ -8,6 +8,7 @@
  */
 
 #include "base/arena.h"
+#include "conversation/capture-notes.h"
 #include "conversation/color-rules.h"
 #include "conversation/left-out.h"
 #include "conversation/scrub.h"
@@ -19,6 +20,7 @@ struct shown_packet {
 	struct tcp_analysis tcp;
 	const struct color_rule *rule;
 	struct field_list fields;
+	const char *comment; /* that the capture has of it; "" when there is none */
 	/* Its decode before it was scrubbed, for what the author calls it; NULL when that is the same. */
 	const struct frame *original;
 };
@@ -32,6 +34,7 @@ struct selection_request {
 	const struct frame_range *ranges; /* none: all */
 	size_t range_count;
 	int64_t stream; /* -1: all */
+	const char *interface; /* the number or the name of one; NULL: all */
 	size_t limit; /* more matches than this are counted, not kept; 0: no limit */
 	bool skips_fields; /* when all requests do, shown_packet.fields stays empty */
 };
@@ -47,7 +50,7 @@ struct selection {
 struct capture_summary {
 	uint64_t packet_count;
 	int64_t first_ns, last_ns;
-	int link_type;
+	struct capture_names names;
 	const struct tcp_connection *connections; /* by stream number; with states, where shown */
 	uint32_t connection_count;
 };

@@ -203,6 +203,7 @@ static struct selection_request make_request(struct reader *reader, struct block
 	struct selection_request request = {
 		.filter = view->is_filter_wrong ? NULL : block->filter,
 		.stream = block->stream,
+		.interface = view->capture->declared->interface,
 		.limit = view->drawn->packets_max,
 	};
 	struct frame_range *ranges = NULL;

@@ -19,6 +19,7 @@
 #include "diagram/option-value.h"
 #include "diagram/words.h"
 #include "listing/packet-info.h"
+#include "trace/link-types.h"
 
 struct word {
 	const char *string;
@@ -280,8 +281,9 @@ static void write_bytes(struct writer *writer, struct bytes bytes)
 	json_string(&writer->json, is_shorter ? "packed" : "bytes", text_string(&string));
 }
 
+/* `link_type` is the first packet's: where all have it, none says it. */
 static void write_packet(struct writer *writer, const struct capture_summary *summary,
-	const struct shown_packet *packet)
+	const struct shown_packet *packet, int link_type)
 {
 	struct json *json = &writer->json;
 	const struct frame *frame = &packet->frame;
@@ -294,6 +296,8 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	timestamp_append_seconds(&string, frame->time_ns - summary->first_ns);
 	json_string(json, "time", text_string(&string));
 	json_number(json, "length", frame->length);
+	if (frame->link_type != link_type)
+		json_number(json, "link", link_type_to_file(frame->link_type));
 	if (frame->data.size < frame->length)
 		json_number(json, "captured", (int64_t)frame->data.size);
 	if (frame->has_ports) {
@@ -355,20 +359,15 @@ static void write_frames(
 	}
 	if (count)
 		qsort(packets, count, sizeof(*packets), by_number);
+	int link_type = count ? packets[0]->frame.link_type : 0;
+	json_number(&writer->json, "link", link_type_to_file(link_type));
 	json_begin_object(&writer->json, "frames");
 	for (size_t i = 0; i < count; i++) {
 		if (i == 0 || packets[i]->frame.number != packets[i - 1]->frame.number)
-			write_packet(writer, &view->summary, packets[i]);
+			write_packet(writer, &view->summary, packets[i], link_type);
 	}
 	json_end_object(&writer->json);
 	free(packets);
-}
-
-/* Captures of this type are stored under another number (pcap-linktype(7)). */
-static int file_link_type(int link_type)
-{
-	enum { DLT_RAW = 12, DLT_RAW_OPENBSD = 14, LINKTYPE_RAW = 101 };
-	return link_type == DLT_RAW || link_type == DLT_RAW_OPENBSD ? LINKTYPE_RAW : link_type;
 }
 
 /* Nanoseconds since the epoch: more than a script's numbers hold, so they are a string. */
@@ -398,7 +397,6 @@ void packet_data_json(struct text *out, const struct captures *captures)
 		const char *slash = strrchr(view->declared->path, '/');
 		json_begin_object(&writer.json, view->declared->name);
 		json_string(&writer.json, "file", slash ? slash + 1 : view->declared->path);
-		json_number(&writer.json, "link", file_link_type(view->summary.link_type));
 		write_start(&writer.json, &view->summary);
 		write_frames(&writer, captures, view);
 		json_end_object(&writer.json);

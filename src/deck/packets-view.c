@@ -8,7 +8,8 @@
  *   </div>
  *
  * A remark is tied to a packet by its number, or by a text of its info line; both are checked. One without
- * its packet is a mistake that stands below the others.
+ * its packet is a mistake that stands below the others. What the capture itself says of a packet, in a
+ * comment, stands behind the author's remarks.
  */
 #include "deck/packets-view.h"
 
@@ -21,6 +22,7 @@
 #include "diagram/ladder.h"
 #include "diagram/stream.h"
 #include "listing/packet-info.h"
+#include "listing/printable.h"
 #include "notes/mistake.h"
 #include "notes/packets-block.h"
 
@@ -142,6 +144,7 @@ static void append_what(struct text *out, const struct packets_view_options *opt
 struct view_rows {
 	struct arena arena;
 	size_t *remark_indexes; /* the packet of each remark, or NO_PACKET */
+	bool has_remarks; /* or comments that the capture has */
 	const struct packet_run *runs; /* of a sequence */
 	size_t run_count;
 };
@@ -151,6 +154,13 @@ static void view_rows_finish(struct view_rows *rows)
 	arena_finish(&rows->arena);
 }
 DEFINE_AUTOFINISH(view_rows);
+
+/* Whether what the capture says of the packet itself stands among the remarks, as it does in a sequence. */
+static bool has_comment(const struct packets_view_options *options, size_t index)
+{
+	return options->view->block->show == PACKETS_SEQUENCE &&
+		*options->view->selection.packets[index]->comment;
+}
 
 /* A packet with a remark is never folded away. */
 static void view_rows_find(struct view_rows *rows, const struct packets_view_options *options)
@@ -168,9 +178,65 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 		if (index != NO_PACKET)
 			has_remark[index] = true;
 	}
-	rows->runs =
-		packet_runs(&rows->arena, selection, &options->view->capture->summary, block->folds,
-			has_remark, &rows->run_count);
+	rows->has_remarks = block->remark_count > 0;
+	for (size_t i = 0; i < selection->count; i++) {
+		if (!has_comment(options, i))
+			continue;
+		has_remark[i] = true;
+		rows->has_remarks = true;
+	}
+	rows->runs = packet_runs(&rows->arena, selection, &options->view->capture->summary,
+		block->folds, has_remark, &rows->run_count);
+}
+
+/* Anybody's words: line by line, and nothing in them is markup. */
+static void append_comment(
+	struct text *out, const struct packets_view_options *options, const char *comment)
+{
+	text_append_format(out, "<p class=\"comment\"><b>%s</b> ",
+		is_korean(options->talk) ? "패킷 코멘트" : "Packet comment");
+	while (*comment) {
+		size_t size = strcspn(comment, "\n");
+		autofinish(text) struct text words = { 0 };
+		printable_append(&words, (struct bytes){ (const uint8_t *)comment, size });
+		markup_text(out, text_string(&words));
+		comment += size;
+		if (!*comment)
+			break;
+		text_append(out, "<br>");
+		comment++;
+	}
+	text_append(out, "</p>\n");
+}
+
+/* All that is said of one packet, in one place. False with a message. */
+static bool append_packet_remarks(struct text *out, const struct packets_view_options *options,
+	size_t index, struct error *error)
+{
+	const struct packets_block *block = options->view->block;
+	const struct shown_packet *packet = options->view->selection.packets[index];
+	bool is_open = false;
+	for (size_t i = 0; i <= block->remark_count; i++) {
+		bool is_comment = i == block->remark_count;
+		if (is_comment ? !has_comment(options, index)
+			       : options->rows->remark_indexes[i] != index)
+			continue;
+		if (!is_open) {
+			text_append_format(out, "<div class=\"remark\" data-frame=\"%" PRIu64 "\">",
+				packet->frame.number);
+			append_what(out, options, packet);
+			is_open = true;
+		}
+		if (is_comment)
+			append_comment(out, options, packet->comment);
+		else if (!markdown_render(out, options->talk, block->remarks[i].markdown,
+				 block->remarks[i].line, options->resolver, options->findings,
+				 error))
+			return false;
+	}
+	if (is_open)
+		text_append(out, "</div>\n");
+	return true;
 }
 
 /* In the order of the packets, so that the page also reads without scripts. */
@@ -178,28 +244,15 @@ static bool append_remarks(
 	struct text *out, const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
-	const struct selection *selection = &options->view->selection;
-	const size_t *indexes = options->rows->remark_indexes;
-	if (!block->remark_count)
+	if (!options->rows->has_remarks)
 		return true;
 	text_append(out, "<div class=\"remarks\">\n");
-	for (size_t i = 0; i < selection->count; i++) {
-		for (size_t j = 0; j < block->remark_count; j++) {
-			const struct packets_remark *remark = &block->remarks[j];
-			if (indexes[j] != i)
-				continue;
-			text_append_format(out, "<div class=\"remark\" data-frame=\"%" PRIu64 "\">",
-				selection->packets[i]->frame.number);
-			append_what(out, options, selection->packets[i]);
-			if (!markdown_render(out, options->talk, remark->markdown, remark->line,
-				    options->resolver, options->findings, error))
-				return false;
-			text_append(out, "</div>\n");
-		}
-	}
+	for (size_t i = 0; i < options->view->selection.count; i++)
+		if (!append_packet_remarks(out, options, i, error))
+			return false;
 	for (size_t j = 0; j < block->remark_count; j++) {
 		autofinish(error) struct error lost = { 0 };
-		if (indexes[j] != NO_PACKET)
+		if (options->rows->remark_indexes[j] != NO_PACKET)
 			continue;
 		explain_remark(options, &block->remarks[j], &lost);
 		append_mistake(out, options, block->remarks[j].line, &lost);
@@ -327,7 +380,7 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	const struct block_view *view = options->view;
 	autofinish(text) struct text id = { 0 };
 	append_id(&id, options);
-	bool has_side = view->block->remark_count > 0 || view->block->step_packets;
+	bool has_side = options->rows->has_remarks || view->block->step_packets;
 	struct arena arena = { 0 };
 	struct capture_summary summary_beside;
 	struct ladder_beside beside = { 0 };

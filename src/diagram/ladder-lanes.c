@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "base/markup.h"
+#include "listing/printable.h"
+
 struct socket {
 	struct address address;
 	uint16_t port;
@@ -128,9 +131,27 @@ static const char *lane_address(const struct layout *layout, const struct ladder
 	return arena_strdup(layout->arena, address);
 }
 
+/* What the capture calls the lane's host, in a name resolution block; NULL when it says nothing. */
+static const char *lane_host(const struct layout *layout, const struct ladder_lane *lane)
+{
+	const char *name = capture_name_find(&layout->summary->names, &lane->address);
+	if (!name)
+		return NULL;
+	autofinish(text) struct text text = { 0 };
+	printable_append(&text, markup_bytes_of(name));
+	return arena_strdup(layout->arena, text_string(&text));
+}
+
+/* The host's name, else its role. */
+static const char *lane_who(const struct layout *layout, const struct ladder_lane *lane)
+{
+	const char *host = lane_host(layout, lane);
+	return host ? host : lane_role(layout, lane);
+}
+
 static void lane_name(struct layout *layout, struct ladder_lane *lane)
 {
-	const char *role = lane_role(layout, lane);
+	const char *role = lane_who(layout, lane);
 	const char *address = lane_address(layout, lane);
 	bool is_ipv6 = lane->address.family == ADDRESS_IPV6;
 	autofinish(text) struct text text = { 0 };
@@ -208,7 +229,7 @@ static void head_of_lane(struct layout *layout, unsigned index)
 {
 	struct ladder_lane *lane = &layout->ladder->lanes[index];
 	struct ladder_head *head = &layout->ladder->heads[layout->ladder->head_count++];
-	const char *role = lane_role(layout, lane);
+	const char *role = lane_who(layout, lane);
 	const char *address = lane_address(layout, lane);
 	const char *port = lane_port(layout, lane);
 	head->name = lane->name;
@@ -231,7 +252,7 @@ static void head_of_group(struct layout *layout, unsigned first, unsigned count)
 	struct ladder *ladder = layout->ladder;
 	struct ladder_head *head = &ladder->heads[ladder->head_count++];
 	const struct ladder_lane *lane = &ladder->lanes[first];
-	const char *role = lane_role(layout, lane);
+	const char *role = lane_who(layout, lane);
 	const char *address = lane_address(layout, lane);
 	bool shows_address = layout->has_many_addresses || !role[0];
 	head->texts = arena_alloc_array(layout->arena, count + 1, sizeof(*head->texts));
@@ -313,8 +334,8 @@ static void flags_of_kind(struct layout *layout, unsigned side, unsigned first, 
 	struct ladder *ladder = layout->ladder;
 	const struct ladder_lane *lanes = &ladder->lanes[first];
 	struct flags *flags = &layout->flags[side];
-	const char *role = lane_role(layout, &lanes[0]);
 	bool shares = lanes[0].has_port && group_has_one_address(ladder, first, count);
+	const char *role = shares ? lane_who(layout, &lanes[0]) : lane_role(layout, &lanes[0]);
 	bool shows_address = shares && (layout->has_many_addresses || !role[0]);
 	*flags = (struct flags){ .count = count };
 	if (role[0] || shows_address) {
@@ -329,10 +350,11 @@ static void flags_of_kind(struct layout *layout, unsigned side, unsigned first, 
 	flags->first_head = ladder->head_count;
 	for (unsigned i = 0; i < count; i++) {
 		const char *port = lane_port(layout, &lanes[i]);
+		const char *host = lane_host(layout, &lanes[i]);
 		const struct ladder_head *head = flag_add(layout, lanes[i].name,
 			shares ? head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL)
-			       : head_text(layout, LADDER_TEXT_HEAD_MONO,
-					 lane_address(layout, &lanes[i]), port),
+			       : head_text(layout, host ? LADDER_TEXT_HEAD : LADDER_TEXT_HEAD_MONO,
+					 host ? host : lane_address(layout, &lanes[i]), port),
 			true);
 		layout->head_of_lane[first + i] = ladder->head_count - 1;
 		if (flags->width < head->texts[0].width + 2 * FLAG_INSET)
@@ -544,6 +566,9 @@ static void flags_place(struct layout *layout, unsigned side)
 	plate->width = last->left + flags->width - plate->left;
 	if (plate->width < plate->texts[0].width + 2 * HEAD_INSET)
 		plate->width = plate->texts[0].width + 2 * HEAD_INSET;
+	int beyond = plate->left + plate->width - (int)layout->options->width;
+	if (beyond > 0) /* a long name over few sockets */
+		plate->left -= beyond;
 	plate->top = top - FLAG_HEIGHT - FLAG_SPACE;
 	plate->height = FLAG_HEIGHT;
 	head_text_place(&plate->texts[0], plate->left + plate->width / 2, plate->top + 1);

@@ -279,7 +279,7 @@ static bool read_capture(struct reading *reading, const char *path, struct error
 		if (got != TRACE_PACKET)
 			return got == TRACE_END;
 		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
-		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
+		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
 		if (!check_packet(reading, &packet, &frame, error))
 			return false;
 		bool is_from_server = false;

@@ -231,19 +231,22 @@ static bool read_flag(const struct reader *reader, const struct yaml_entry *entr
 static bool read_capture_key(
 	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
 {
-	static const char *const keys[] = { "file", "record", "keep-alive" };
+	static const char *const keys[] = { "file", "record", "keep-alive", "interface" };
 	if (strcmp(entry->key, "file") == 0)
 		return read_text(reader, entry, &capture->file) || fail(reader, entry->line);
 	if (strcmp(entry->key, "record") == 0)
 		return read_requests(reader, &entry->value, capture);
 	if (strcmp(entry->key, "keep-alive") == 0)
 		return read_flag(reader, entry, &capture->keep_alive);
+	if (strcmp(entry->key, "interface") == 0)
+		return read_text(reader, entry, &capture->interface);
 	const char *nearest = error_nearest(entry->key, keys, COUNT(keys));
 	if (nearest)
 		error_set(reader->error, "a capture has no key '%s': did you mean '%s'?",
 			entry->key, nearest);
 	else
-		error_set(reader->error, "a capture has no key '%s': use file, record, keep-alive",
+		error_set(reader->error,
+			"a capture has no key '%s': use file, record, keep-alive, interface",
 			entry->key);
 	return fail(reader, entry->line);
 }

@@ -28,6 +28,7 @@ struct talk_capture {
 	size_t request_count; /* 0: not declared, the file must exist */
 	bool keep_alive;
 	bool is_broken; /* a mistake in its declaration was found */
+	const char *interface; /* the only one to show: a number or a name; or NULL */
 	unsigned line;
 };
 

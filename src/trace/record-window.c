@@ -2,7 +2,7 @@
  * A buffer that slides over a pcap file. Each read fills it behind what is left of the piece before,
  * so that a record is whole in one place; only the record across the edge is ever moved.
  *
- * Left out: pcapng, swapped files and pipes, which libpcap reads.
+ * Left out: swapped files and pipes, which libpcap reads, and pcapng, which is read block by block.
  */
 #include "trace/record-window.h"
 

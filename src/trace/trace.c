@@ -1,8 +1,8 @@
 /*
- * Capture files through libpcap's offline reader, plain pcap files through trace/record-window as far as
- * they are good; always with nanosecond times. libpcap's own words
- * for what is wrong with a file assume its reader knows the format, so the usual cases are told
- * apart here: missing, empty, compressed, something else, cut, link types mixed.
+ * Capture files: pcap through libpcap's offline reader, or trace/record-window as far as a plain one is good;
+ * pcapng through trace/pcapng, since libpcap reads only what has one kind of interface. Always with nanosecond
+ * times. libpcap's own words for what is wrong with a file assume its reader knows the format, so the usual
+ * cases are told apart here: missing, empty, compressed, something else, cut.
  *
  * Left out: captures that only Wireshark's own library reads (snoop, ERF, compressed ones).
  */
@@ -20,41 +20,25 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/timestamp.h"
-#include "trace/filter-suggestion.h"
+#include "trace/pcapng.h"
 #include "trace/record-window.h"
+#include "trace/trace-parts.h"
 
 /* Measured: twice as fast as stdio's default, and no slower than larger ones, which leave the cache. */
-enum { READ_BUFFER_SIZE = 128 * 1024, WRITE_SNAPSHOT_SIZE = 262144, MAGIC_SIZE = 8 };
+enum { READ_BUFFER_SIZE = 128 * 1024, MAGIC_SIZE = 8, PCAPNG_FIRST_BYTE = 0x0a };
 
 struct trace {
-	pcap_t *handle;
+	pcap_t *handle; /* of a pcap file, else NULL */
 	struct record_window *window; /* NULL where libpcap reads the records itself */
+	struct pcapng *pcapng; /* NULL for a pcap file */
+	FILE *stream; /* of a pcapng file; of others the handle closes it */
 	char *path;
 	char *read_buffer;
 	uint64_t size; /* of a regular file, else 0 */
 	uint64_t count; /* packets handed out */
 	int link_type;
 	uint32_t fraction_ns; /* of a plain pcap file: what its times count */
-	bool is_pcapng;
 };
-
-struct trace_filter {
-	struct bpf_program program;
-	bool matches_all;
-};
-
-struct trace_writer {
-	pcap_t *handle;
-	pcap_dumper_t *dumper;
-	char *path;
-	struct file_replacement file; /* unused for standard output */
-	bool is_stdout;
-};
-
-static bool is_dash(const char *path)
-{
-	return strcmp(path, "-") == 0;
-}
 
 /* ---------------------------------------------------------------- opening */
 
@@ -120,8 +104,8 @@ static bool refuse(const char *path, const uint8_t *magic, size_t size, const ch
 static FILE *open_stream(const char *path, uint8_t magic[MAGIC_SIZE], size_t *ret_size,
 	uint64_t *ret_file_size, struct error *error)
 {
-	int descriptor = is_dash(path) ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-				       : open(path, O_RDONLY | O_CLOEXEC);
+	int descriptor = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+						: open(path, O_RDONLY | O_CLOEXEC);
 	if (descriptor < 0) {
 		error_set(error, "cannot open '%s': %s", path, strerror(errno));
 		return NULL;
@@ -175,6 +159,49 @@ static void read_in_place(struct trace *trace, const uint8_t magic[MAGIC_SIZE])
 	}
 }
 
+/* The first byte, which is left to be read: a pipe cannot be looked at twice, but for one byte. */
+static bool begins_as_pcapng(FILE *stream)
+{
+	int first = getc(stream);
+	if (first != EOF)
+		(void)ungetc(first, stream);
+	return first == PCAPNG_FIRST_BYTE;
+}
+
+static bool open_pcapng(struct trace *trace, FILE *stream, const uint8_t *magic, size_t magic_size,
+	bool is_seekable, struct error *error)
+{
+	enum pcapng_result result;
+	const char *reason;
+	/* Of a pipe, the first packet may be a long way off. */
+	trace->pcapng = pcapng_new(stream, is_seekable, &result, &reason);
+	if (!trace->pcapng)
+		return is_seekable ? refuse(trace->path, magic, magic_size, reason, error)
+				   : error_set(error, "cannot read '%s' as a capture: %s",
+					     trace->path, reason);
+	trace->stream = stream;
+	trace->link_type = pcapng_interface(trace->pcapng, 0)->link_type;
+	return true;
+}
+
+static bool open_pcap(struct trace *trace, FILE *stream, const uint8_t magic[MAGIC_SIZE],
+	size_t magic_size, bool is_seekable, struct error *error)
+{
+	char reason[PCAP_ERRBUF_SIZE] = "";
+	trace->handle = pcap_fopen_offline_with_tstamp_precision(
+		stream, PCAP_TSTAMP_PRECISION_NANO, reason);
+	if (trace->handle) {
+		trace->link_type = pcap_datalink(trace->handle);
+		read_in_place(trace, magic);
+		return true;
+	}
+	if (is_seekable || strstr(reason, "unknown file format"))
+		return refuse(trace->path, magic, is_seekable ? magic_size : 1, reason, error);
+	if (strstr(reason, "only got 0"))
+		return refuse(trace->path, magic, 0, reason, error);
+	return error_set(error, "cannot read '%s' as a capture: %s", trace->path, reason);
+}
+
 struct trace *trace_open(const char *path, struct error *error)
 {
 	uint8_t magic[MAGIC_SIZE] = { 0 };
@@ -184,35 +211,19 @@ struct trace *trace_open(const char *path, struct error *error)
 	if (!stream)
 		return NULL;
 	bool is_seekable = lseek(fileno(stream), 0, SEEK_CUR) >= 0;
-
-	char *read_buffer = xmalloc(READ_BUFFER_SIZE);
-	(void)setvbuf(stream, read_buffer, _IOFBF, READ_BUFFER_SIZE);
-	char reason[PCAP_ERRBUF_SIZE] = "";
-	pcap_t *handle = pcap_fopen_offline_with_tstamp_precision(
-		stream, PCAP_TSTAMP_PRECISION_NANO, reason);
-	if (!handle) {
-		if (is_seekable || strstr(reason, "unknown file format"))
-			refuse(path, magic, is_seekable ? magic_size : 1, reason, error);
-		else if (strstr(reason, "only got 0"))
-			refuse(path, magic, 0, reason, error);
-		else
-			error_set(error, "cannot read '%s' as a capture: %s", path, reason);
+	autofree(trace) struct trace *trace = xcalloc(1, sizeof(*trace));
+	trace->path = xstrdup(path);
+	trace->size = file_size;
+	trace->read_buffer = xmalloc(READ_BUFFER_SIZE);
+	(void)setvbuf(stream, trace->read_buffer, _IOFBF, READ_BUFFER_SIZE);
+	bool is_open = begins_as_pcapng(stream)
+		? open_pcapng(trace, stream, magic, magic_size, is_seekable, error)
+		: open_pcap(trace, stream, magic, magic_size, is_seekable, error);
+	if (!is_open) {
 		(void)fclose(stream);
-		free(read_buffer);
 		return NULL;
 	}
-
-	struct trace *trace = xcalloc(1, sizeof(*trace));
-	*trace = (struct trace){
-		.handle = handle,
-		.path = xstrdup(path),
-		.read_buffer = read_buffer,
-		.size = file_size,
-		.link_type = pcap_datalink(handle),
-		.is_pcapng = pcap_major_version(handle) == 1,
-	};
-	read_in_place(trace, magic);
-	return trace;
+	return steal_pointer(&trace);
 }
 
 void trace_free(struct trace *trace)
@@ -220,7 +231,11 @@ void trace_free(struct trace *trace)
 	if (!trace)
 		return;
 	record_window_free(trace->window);
-	pcap_close(trace->handle); /* closes the stream too */
+	pcapng_free(trace->pcapng);
+	if (trace->stream)
+		(void)fclose(trace->stream);
+	if (trace->handle)
+		pcap_close(trace->handle); /* closes its stream too */
 	free(trace->read_buffer);
 	free(trace->path);
 	free(trace);
@@ -240,36 +255,89 @@ uint64_t trace_position(const struct trace *trace)
 {
 	if (trace->window)
 		return record_window_position(trace->window);
+	if (trace->pcapng)
+		return pcapng_position(trace->pcapng);
 	off_t position = ftello(pcap_file(trace->handle));
 	return position > 0 ? (uint64_t)position : 0;
 }
 
-int trace_link_type(const struct trace *trace)
+/* ---------------------------------------------------------------- interfaces */
+
+uint32_t trace_interface_count(const struct trace *trace)
 {
-	return trace->link_type;
+	return trace->pcapng ? pcapng_interface_count(trace->pcapng) : 1;
+}
+
+struct trace_interface trace_interface(const struct trace *trace, uint32_t index)
+{
+	if (!trace->pcapng)
+		return (struct trace_interface){ .name = "", .link_type = trace->link_type };
+	const struct pcapng_interface *interface = pcapng_interface(trace->pcapng, index);
+	return (struct trace_interface){ interface->name, interface->link_type };
+}
+
+bool trace_interface_is(const struct trace *trace, uint32_t index, const char *wanted)
+{
+	size_t digits = strspn(wanted, "0123456789");
+	if (digits && !wanted[digits] && digits < 10 && strtoul(wanted, NULL, 10) == index)
+		return true;
+	return *wanted && strcmp(trace_interface(trace, index).name, wanted) == 0;
+}
+
+bool trace_has_interface(const struct trace *trace, const char *wanted, struct error *error)
+{
+	enum { NAMED_MAX = 20 };
+	autofinish(text) struct text names = { 0 };
+	uint32_t count = trace_interface_count(trace);
+	for (uint32_t i = 0; i < count; i++) {
+		if (trace_interface_is(trace, i, wanted))
+			return true;
+		const char *name = trace_interface(trace, i).name;
+		if (i >= NAMED_MAX)
+			continue;
+		text_append_format(&names, *name ? "%s%u (%s)" : "%s%u", i ? ", " : "", i, name);
+	}
+	return error_set(error, "'%s' has no interface '%s': it has %s%s", trace->path, wanted,
+		text_string(&names), count > NAMED_MAX ? ", …" : "");
+}
+
+bool trace_mixes_link_types(const struct trace *trace)
+{
+	for (uint32_t i = 1; i < trace_interface_count(trace); i++)
+		if (trace_interface(trace, i).link_type != trace->link_type)
+			return true;
+	return false;
+}
+
+size_t trace_name_count(const struct trace *trace)
+{
+	return trace->pcapng ? pcapng_name_count(trace->pcapng) : 0;
+}
+
+struct trace_name trace_name(const struct trace *trace, size_t index)
+{
+	const struct pcapng_name *name = pcapng_name(trace->pcapng, index);
+	return (struct trace_name){
+		.octets = name->octets, .size = name->size, .name = name->name
+	};
+}
+
+pcap_t *trace_handle(const struct trace *trace)
+{
+	return trace->handle;
 }
 
 /* ---------------------------------------------------------------- reading */
 
-static enum trace_result fail(const struct trace *trace, struct error *error)
+static enum trace_result fail(
+	const struct trace *trace, const char *reason, bool is_cut, struct error *error)
 {
-	const char *reason = pcap_geterr(trace->handle);
-	if (strstr(reason, "different from the type of the first interface")) {
-		error_set(error,
-			"'%s' mixes interfaces of different link types, which libpcap does not "
-			"read: keep "
-			"one with 'tshark -r IN -Y \"frame.interface_id == 0\" -w PART.pcapng', "
-			"then "
-			"'editcap -F pcap -T ether PART.pcapng OUT.pcap'",
-			trace->path);
-		return TRACE_ERROR;
-	}
 	struct text place = { 0 };
 	if (trace->count == 0)
 		text_append(&place, "before its first frame");
 	else
 		text_append_format(&place, "after frame %llu", (unsigned long long)trace->count);
-	if (strstr(reason, "truncated") || strstr(reason, "only got"))
+	if (is_cut)
 		error_set(error, "'%s' is cut %s: what comes before is whole", trace->path,
 			text_string(&place));
 	else
@@ -277,6 +345,48 @@ static enum trace_result fail(const struct trace *trace, struct error *error)
 			error, "'%s' is damaged %s: %s", trace->path, text_string(&place), reason);
 	text_finish(&place);
 	return TRACE_ERROR;
+}
+
+/*
+ * A pcapng of absurd resolution has any number here. From 1824 to 2116 no two times are further apart than
+ * nanoseconds can be counted, so that everybody may subtract them.
+ */
+static int64_t in_nanoseconds(int64_t seconds, int64_t nanoseconds)
+{
+	const int64_t limit = INT64_MAX / 2 / NS_PER_S - 3;
+	if (seconds > limit)
+		seconds = limit;
+	if (seconds < -limit)
+		seconds = -limit;
+	return seconds * NS_PER_S + nanoseconds;
+}
+
+static enum trace_result next_of_pcapng(
+	struct trace *trace, struct packet *ret_packet, struct error *error)
+{
+	struct pcapng_packet read;
+	switch (pcapng_next(trace->pcapng, &read)) {
+	case PCAPNG_PACKET:
+		break;
+	case PCAPNG_END:
+		return TRACE_END;
+	case PCAPNG_CUT:
+		return fail(trace, "", true, error);
+	case PCAPNG_DAMAGED:
+		return fail(trace, pcapng_reason(trace->pcapng), false, error);
+	}
+	trace->count++;
+	*ret_packet = (struct packet){
+		.number = trace->count,
+		.time_ns = in_nanoseconds(read.seconds, read.nanoseconds),
+		.length = read.length,
+		.captured = read.captured,
+		.link_type = pcapng_interface(trace->pcapng, read.interface)->link_type,
+		.interface = read.interface,
+		.data = { read.data, read.captured },
+		.comment = read.comment,
+	};
+	return TRACE_PACKET;
 }
 
 /* What follows the records read in place is the end of the file, or damage: libpcap says which. */
@@ -302,6 +412,7 @@ enum trace_result trace_next(struct trace *trace, struct packet *ret_packet, str
 					(int64_t)(int32_t)record.fraction * trace->fraction_ns,
 				.length = record.length,
 				.captured = record.captured,
+				.link_type = trace->link_type,
 				.data = { record.data, record.captured },
 			};
 			return TRACE_PACKET;
@@ -309,148 +420,33 @@ enum trace_result trace_next(struct trace *trace, struct packet *ret_packet, str
 		if (!hand_over(trace, error))
 			return TRACE_ERROR;
 	}
+	if (trace->pcapng)
+		return next_of_pcapng(trace, ret_packet, error);
 	struct pcap_pkthdr *header;
 	const u_char *data;
 	int result = pcap_next_ex(trace->handle, &header, &data);
-	if (result != 1)
-		return result == PCAP_ERROR_BREAK ? TRACE_END : fail(trace, error);
-
+	if (result == PCAP_ERROR_BREAK)
+		return TRACE_END;
+	if (result != 1) {
+		const char *reason = pcap_geterr(trace->handle);
+		bool is_cut = strstr(reason, "truncated") || strstr(reason, "only got");
+		return fail(trace, reason, is_cut, error);
+	}
 	/* A pcap file has 32 unsigned bits of seconds, which libpcap reads as signed ones. */
 	int64_t seconds = header->ts.tv_sec;
-	if (seconds < 0 && !trace->is_pcapng)
+	if (seconds < 0)
 		seconds += INT64_C(1) << 32;
-	/*
-	 * A pcapng of absurd resolution has any number here. From 1824 to 2116 no two times are further
-	 * apart than nanoseconds can be counted, so that everybody may subtract them.
-	 */
-	const int64_t limit = INT64_MAX / 2 / NS_PER_S - 3;
-	if (seconds > limit)
-		seconds = limit;
-	if (seconds < -limit)
-		seconds = -limit;
 	trace->count++;
 	*ret_packet = (struct packet){
 		.number = trace->count,
 		/* With precision in nanoseconds that is what stands in tv_usec. */
-		.time_ns = seconds * NS_PER_S + (int64_t)header->ts.tv_usec,
+		.time_ns = in_nanoseconds(seconds, (int64_t)header->ts.tv_usec),
 		.length = header->len,
 		.captured = header->caplen,
+		.link_type = trace->link_type,
 		.data = { data, header->caplen },
 	};
 	return TRACE_PACKET;
-}
-
-/* ---------------------------------------------------------------- filters */
-
-struct trace_filter *trace_filter_new(
-	const struct trace *trace, const char *expression, struct error *error)
-{
-	struct bpf_program program;
-	if (pcap_compile(trace->handle, &program, expression, 1, PCAP_NETMASK_UNKNOWN) != 0) {
-		filter_refuse(trace->link_type, expression, pcap_geterr(trace->handle), error);
-		return NULL;
-	}
-	struct trace_filter *filter = xcalloc(1, sizeof(*filter));
-	filter->program = program;
-	filter->matches_all = expression[strspn(expression, " \t\r\n")] == '\0';
-	return filter;
-}
-
-bool trace_filter_match(const struct trace_filter *filter, const struct packet *packet)
-{
-	if (filter->matches_all)
-		return true;
-	const struct pcap_pkthdr header = {
-		.caplen = packet->captured,
-		.len = packet->length,
-	};
-	return pcap_offline_filter(&filter->program, &header, packet->data.data) != 0;
-}
-
-void trace_filter_free(struct trace_filter *filter)
-{
-	if (!filter)
-		return;
-	pcap_freecode(&filter->program);
-	free(filter);
-}
-
-/* ---------------------------------------------------------------- writing */
-
-struct trace_writer *trace_writer_new(
-	const struct trace *trace, const char *path, struct error *error)
-{
-	autofree(trace_writer) struct trace_writer *writer = xcalloc(1, sizeof(*writer));
-	writer->path = xstrdup(path);
-	writer->is_stdout = is_dash(path);
-	int snapshot = pcap_snapshot(trace->handle);
-	writer->handle = pcap_open_dead_with_tstamp_precision(trace->link_type,
-		snapshot > WRITE_SNAPSHOT_SIZE ? snapshot : WRITE_SNAPSHOT_SIZE,
-		PCAP_TSTAMP_PRECISION_NANO);
-	if (!writer->handle) {
-		error_set(error, "cannot write '%s': out of memory", path);
-		return NULL;
-	}
-
-	if (!writer->is_stdout && !file_begin(path, &writer->file, error))
-		return NULL;
-	int descriptor = fcntl(
-		writer->is_stdout ? STDOUT_FILENO : writer->file.descriptor, F_DUPFD_CLOEXEC, 3);
-	FILE *stream = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
-	if (!stream) {
-		error_set(error, "cannot write '%s': %s", path, strerror(errno));
-		if (descriptor >= 0)
-			(void)close(descriptor);
-		return NULL;
-	}
-	writer->dumper = pcap_dump_fopen(writer->handle, stream);
-	if (!writer->dumper) {
-		error_set(error, "cannot write '%s': %s", path, pcap_geterr(writer->handle));
-		(void)fclose(stream);
-		return NULL;
-	}
-	return steal_pointer(&writer);
-}
-
-bool trace_writer_add(struct trace_writer *writer, const struct packet *packet, struct error *error)
-{
-	int64_t seconds = packet->time_ns / NS_PER_S;
-	int64_t fraction = packet->time_ns % NS_PER_S;
-	if (fraction < 0) {
-		fraction += NS_PER_S;
-		seconds--;
-	}
-	const struct pcap_pkthdr header = {
-		.ts = { .tv_sec = (time_t)seconds, .tv_usec = (suseconds_t)fraction },
-		.caplen = packet->captured,
-		.len = packet->length,
-	};
-	pcap_dump((u_char *)writer->dumper, &header, packet->data.data);
-	if (ferror(pcap_dump_file(writer->dumper)))
-		return error_set(error, "cannot write '%s': %s", writer->path, strerror(errno));
-	return true;
-}
-
-bool trace_writer_commit(struct trace_writer *writer, struct error *error)
-{
-	if (pcap_dump_flush(writer->dumper) != 0 || ferror(pcap_dump_file(writer->dumper)))
-		return error_set(error, "cannot write '%s': %s", writer->path, strerror(errno));
-	pcap_dump_close(writer->dumper);
-	writer->dumper = NULL;
-	return writer->is_stdout || file_commit(&writer->file, error);
-}
-
-void trace_writer_free(struct trace_writer *writer)
-{
-	if (!writer)
-		return;
-	if (writer->dumper)
-		pcap_dump_close(writer->dumper);
-	if (writer->handle)
-		pcap_close(writer->handle);
-	file_replacement_finish(&writer->file);
-	free(writer->path);
-	free(writer);
 }
 
 const char *trace_library_version(void)

@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exchange, fixture } from './decks.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, program, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, program, top, work } from './lib.mjs';
 
 async function checkSave(browser, file) {
 	const { page, context, problems } = await open(browser, file);
@@ -66,7 +66,24 @@ async function checkScrubbed(browser) {
 		expectEqual((await seen()).found, SECRETS, 'secrets'));
 }
 
+// A Mac's lo0 and en0 in one file: what is saved is read by tshark and by ourselves, each packet as what it is.
+async function checkMixed(browser) {
+	execFileSync('python3', [join(top, 'tests/golden/traffic.py'), work]);
+	writeFileSync(join(work, 'mixed.md'), '---\ntitle: Mixed\nlang: en\ncaptures: {mac: mixed.pcapng}\n---\n# Mixed\n\n```packets mac\n```\n');
+	const { page, context, problems } = await open(browser, build(join(work, 'mixed.md')));
+	const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('d')]);
+	const saved = await download.path();
+	const decode = (file) => execFileSync(program, ['packets', file]).toString();
+	await check('save: packets of several link types are saved as a pcapng', async () => {
+		expectEqual(download.suggestedFilename(), 'mixed.pcapng', 'name');
+		expectEqual(decode(saved), decode(join(work, 'mixed.pcapng')), 'packets');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
 await main(async (browser) => {
 	await checkSave(browser, fixture());
+	await checkMixed(browser);
 	await checkScrubbed(browser);
 });

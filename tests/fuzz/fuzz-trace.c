@@ -1,6 +1,7 @@
 /*
  * The reader of captures: the input is a file, up to a first line that is a filter when it begins with
- * '#'. Packets must be what libpcap's own reader has, and an error must have a sentence.
+ * '#'. Packets must be what libpcap's own reader has, as far as it reads a pcapng file at all, and an error must
+ * have a sentence.
  */
 #include <pcap/pcap.h>
 #include <stdio.h>
@@ -23,7 +24,68 @@ static void check(bool condition, const char *what)
 	abort();
 }
 
-static void read_capture(const char *path, const char *expression)
+/* libpcap's own reader of the same file. */
+struct peer {
+	pcap_t *handle; /* NULL where it refuses a file, or comes no further in it, which only a pcapng may be */
+	bool is_pcapng;
+};
+
+static void peer_refuses(struct peer *peer)
+{
+	check(peer->is_pcapng, "a file that libpcap refuses");
+	if (peer->handle)
+		pcap_close(peer->handle);
+	peer->handle = NULL;
+}
+
+static void compare(struct peer *peer, const struct packet *packet)
+{
+	struct pcap_pkthdr *header;
+	const u_char *bytes;
+	int result = peer->handle ? pcap_next_ex(peer->handle, &header, &bytes) : PCAP_ERROR;
+	check(result != PCAP_ERROR_BREAK, "more packets than libpcap has");
+	if (result != 1) {
+		peer_refuses(peer);
+		return;
+	}
+	check(packet->captured == header->caplen && packet->length == header->len,
+		"a length that libpcap does not have");
+	check(peer->is_pcapng ||
+			packet->time_ns ==
+				(int64_t)(uint32_t)header->ts.tv_sec * NS_PER_S +
+					(int64_t)header->ts.tv_usec,
+		"a time that libpcap does not have");
+	check(packet->link_type == pcap_datalink(peer->handle),
+		"a link type that libpcap does not have");
+	bool is_changed = packet->link_type == DLT_USB_LINUX || packet->link_type == DLT_NFLOG ||
+		packet->link_type == DLT_USB_LINUX_MMAPPED; /* by libpcap, to the machine's order */
+	check(is_changed || packet->captured == 0 ||
+			memcmp(packet->data.data, bytes, packet->captured) == 0,
+		"bytes that libpcap does not have");
+}
+
+/* A sanitizer sees a read too far. */
+static uint64_t sum_of(struct bytes bytes)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < bytes.size; i++)
+		sum += bytes.data[i];
+	return sum;
+}
+
+static void check_beside(const struct trace *trace, const struct packet *packet)
+{
+	check(packet->interface < trace_interface_count(trace), "a packet of no interface");
+	struct trace_interface interface = trace_interface(trace, packet->interface);
+	check(interface.link_type == packet->link_type && interface.name,
+		"an interface of another link type");
+	for (size_t i = 0; i < trace_name_count(trace); i++) {
+		struct trace_name name = trace_name(trace, i);
+		check((name.size == 4 || name.size == 16) && *name.name, "a name that is none");
+	}
+}
+
+static void read_capture(const char *path, const char *expression, bool is_pcapng)
 {
 	autofinish(error) struct error error = { 0 };
 	autofree(trace) struct trace *trace = trace_open(path, &error);
@@ -32,11 +94,11 @@ static void read_capture(const char *path, const char *expression)
 		return;
 	}
 	char reason[PCAP_ERRBUF_SIZE];
-	pcap_t *peer =
+	struct peer peer = { .is_pcapng = is_pcapng };
+	peer.handle =
 		pcap_open_offline_with_tstamp_precision(path, PCAP_TSTAMP_PRECISION_NANO, reason);
-	check(peer != NULL, "a file that libpcap refuses");
-	struct pcap_pkthdr *header;
-	const u_char *bytes;
+	if (!peer.handle)
+		peer_refuses(&peer);
 	autofinish(error) struct error filter_error = { 0 };
 	autofree(trace_filter) struct trace_filter *filter =
 		*expression ? trace_filter_new(trace, expression, &filter_error) : NULL;
@@ -46,26 +108,20 @@ static void read_capture(const char *path, const char *expression)
 	while ((result = trace_next(trace, &packet, &error)) == TRACE_PACKET && count < 1000) {
 		check(packet.number == ++count, "a packet has a wrong number");
 		check(packet.data.size == packet.captured, "two sizes for a packet");
-		check(pcap_next_ex(peer, &header, &bytes) == 1, "more packets than libpcap has");
-		check(packet.captured == header->caplen && packet.length == header->len,
-			"a length that libpcap does not have");
-		check(pcap_major_version(peer) == 1 ||
-				packet.time_ns ==
-					(int64_t)(uint32_t)header->ts.tv_sec * NS_PER_S +
-						(int64_t)header->ts.tv_usec,
-			"a time that libpcap does not have");
-		check(packet.captured == 0 || memcmp(packet.data.data, bytes, packet.captured) == 0,
-			"bytes that libpcap does not have");
-		for (size_t i = 0; i < packet.data.size; i++)
-			sum += packet.data.data[i]; /* a sanitizer sees a read too far */
+		compare(&peer, &packet);
+		check_beside(trace, &packet);
+		sum += sum_of(packet.data) + sum_of(packet.comment);
 		if (filter)
 			sum += trace_filter_match(filter, &packet);
 	}
-	if (result != TRACE_PACKET)
-		check(pcap_next_ex(peer, &header, &bytes) ==
-				(result == TRACE_END ? PCAP_ERROR_BREAK : PCAP_ERROR),
-			"an end that libpcap does not have");
-	pcap_close(peer);
+	struct pcap_pkthdr *header;
+	const u_char *bytes;
+	int end = peer.handle ? pcap_next_ex(peer.handle, &header, &bytes) : PCAP_ERROR;
+	if (result == TRACE_END && end != PCAP_ERROR_BREAK)
+		peer_refuses(&peer);
+	check(result != TRACE_ERROR || end == PCAP_ERROR, "an end that libpcap does not have");
+	if (peer.handle)
+		pcap_close(peer.handle);
 	check(result != TRACE_ERROR || error_is_set(&error), "no sentence for a damaged file");
 	check(sum != UINT64_MAX, "never");
 }
@@ -84,7 +140,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(descriptor >= 0, "no temporary file");
 	check(write(descriptor, data, size) == (ssize_t)size, "cannot write a temporary file");
 	(void)close(descriptor);
-	read_capture(path, expression);
+	read_capture(path, expression, size && data[0] == '\n');
 	(void)unlink(path);
 	return 0;
 }

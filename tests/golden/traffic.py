@@ -9,7 +9,7 @@ import struct
 import sys
 
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
-ETHERNET = 1
+NULL, ETHERNET = 0, 1
 MAC_A, MAC_B = bytes([2, 0, 0, 0, 0, 1]), bytes([2, 0, 0, 0, 0, 2])
 IP_A, IP_B = bytes([192, 0, 2, 1]), bytes([192, 0, 2, 2])
 IP6_A = bytes.fromhex('20010db8000000000000000000000001')
@@ -19,6 +19,8 @@ MS = 1_000_000
 
 
 class Capture:
+    extension = '.pcap'
+
     def __init__(self):
         self.records = []
         self.now_ns = START_NS
@@ -33,6 +35,46 @@ class Capture:
             for time_ns, size, data in self.records:
                 out.write(struct.pack('<IIII', time_ns // 10**9, time_ns % 10**9, len(data), size))
                 out.write(data)
+
+
+def block(kind, body):
+    body += b'\0' * (-len(body) % 4)
+    size = struct.pack('<I', len(body) + 12)
+    return struct.pack('<I', kind) + size + body + size
+
+
+def option(kind, value):
+    return struct.pack('<HH', kind, len(value)) + value + b'\0' * (-len(value) % 4)
+
+
+class PcapngCapture(Capture):
+    """A file of several interfaces, as Wireshark writes it: [(name, link type)]; its records say which."""
+
+    extension = '.pcapng'
+
+    def __init__(self, interfaces, names=()):
+        super().__init__()
+        self.interfaces, self.names, self.interface, self.comment = interfaces, names, 0, b''
+
+    def add(self, frame, after_ns=MS, snap=65535):
+        if self.interfaces[self.interface][1] == NULL:  # instead of Ethernet's header
+            frame = struct.pack('<I', 2 if frame[12:14] == b'\x08\0' else 30) + frame[14:]
+        super().add(frame, after_ns, snap)
+        self.records[-1] += (self.interface, self.comment)
+        self.comment = b''
+
+    def write(self, path):
+        with open(path, 'wb') as out:
+            out.write(block(0x0a0d0d0a, struct.pack('<IHHq', 0x1a2b3c4d, 1, 0, -1)))
+            for name, link in self.interfaces:
+                out.write(block(1, struct.pack('<HHI', link, 0, 65535) + option(2, name) + option(9, b'\x09') + bytes(4)))
+            if self.names:
+                out.write(block(4, b''.join(option(1 if len(address) == 4 else 2, address + name + b'\0')
+                                            for address, name in self.names) + bytes(4)))
+            for time_ns, size, data, interface, comment in self.records:
+                head = struct.pack('<IIIII', interface, time_ns >> 32, time_ns & 0xffffffff, len(data), size)
+                end = option(1, comment) + bytes(4) if comment else b''
+                out.write(block(6, head + data + b'\0' * (-len(data) % 4) + end))
 
 
 def checksum(data):
@@ -239,11 +281,29 @@ def fragments():
     return capture
 
 
+def mixed():
+    """A Mac's two interfaces in one file, with what its owner wrote to packets and how addresses are called."""
+    capture = PcapngCapture([(b'lo0', NULL), (b'en0', ETHERNET)], [(IP_A, b'my laptop'), (IP_B, b'the server')])
+    for interface in (0, 1):
+        capture.interface = interface
+        web = Connection(capture, 50000 + interface, 8080, 100, 200)
+        capture.comment = b'the <b>first</b> packet'
+        web.handshake()
+        request = b'GET /ping HTTP/1.1\r\n\r\n'
+        web.send(0, PSH | ACK, 1, 1, request)
+        capture.comment = 'what we \u202ewaited\u202c for'.encode() + b' \x1b[31m\xff'
+        web.send(1, PSH | ACK, 1, 1 + len(request), b'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong')
+        capture.interface = 1 - interface  # the other one, in between
+        capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 17, udp(1, 2, b'hi'))))
+    return capture
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
-    for make in (trouble, neighbours, messages, pipelined, fragments):
-        make().write(os.path.join(folder, make.__name__ + '.pcap'))
+    for make in (trouble, neighbours, messages, pipelined, fragments, mixed):
+        capture = make()
+        capture.write(os.path.join(folder, make.__name__ + capture.extension))
 
 
 if __name__ == '__main__':

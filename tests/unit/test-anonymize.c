@@ -1142,7 +1142,7 @@ static void scrub_file(struct scrub *scrub, const char *path, struct built *ret_
 	struct packet packet;
 	for (size_t i = 0; trace_next(trace, &packet, &error) == TRACE_PACKET; i++) {
 		struct frame frame = { .number = packet.number };
-		dissect_frame(&frame, trace_link_type(trace), packet.data, packet.length, NULL);
+		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
 		ret_packets[i].size = packet.data.size;
 		memcpy(ret_packets[i].data, packet.data.data, packet.data.size);
 		scrub_packet(scrub, &frame, ret_packets[i].data);

@@ -65,9 +65,9 @@ static uint64_t check_capture(const char *path, bool has_prefixes)
 	while (trace_next(trace, &packet, &error) == TRACE_PACKET) {
 		assert_int_equal(packet.number, ++count);
 		(void)check_bytes(
-			trace_link_type(trace), packet.data.data, packet.data.size, packet.length);
+			packet.link_type, packet.data.data, packet.data.size, packet.length);
 		if (has_prefixes && (count <= PACKETS_CUT || wants_all()))
-			check_prefixes(trace_link_type(trace), &packet);
+			check_prefixes(packet.link_type, &packet);
 	}
 	return count;
 }

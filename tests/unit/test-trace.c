@@ -11,137 +11,12 @@
 #include <cmocka.h>
 #include <pcap/pcap.h>
 
-#include "base/file.h"
-#include "base/text.h"
 #include "base/timestamp.h"
+#include "capture-builder.h"
 #include "trace/filter-suggestion.h"
 #include "trace/trace.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-
-/* An Ethernet frame that has only what filters look at: 10.0.0.1:1234 > 10.0.0.2:80, SYN. */
-static const uint8_t frame_bytes[] = { 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x08, 0x00, 0x45, 0, 0,
-	40, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0x04, 0xd2, 0, 80, 0, 0, 0, 1, 0, 0,
-	0, 0, 0x50, 2, 0xff, 0xff, 0, 0, 0, 0 };
-
-/* A capture under construction, in either byte order. */
-struct builder {
-	struct text bytes;
-	bool is_big_endian;
-};
-
-static void put(struct builder *builder, uint64_t value, unsigned size)
-{
-	for (unsigned i = 0; i < size; i++) {
-		unsigned shift = 8 * (builder->is_big_endian ? size - 1 - i : i);
-		text_append_char(&builder->bytes, (char)(value >> shift & 0xff));
-	}
-}
-
-static void put_file_header(struct builder *builder, uint32_t magic, uint32_t link_type)
-{
-	put(builder, magic, 4);
-	put(builder, 2, 2);
-	put(builder, 4, 2);
-	put(builder, 0, 8);
-	put(builder, 65535, 4);
-	put(builder, link_type, 4);
-}
-
-static void put_packet(struct builder *builder, uint32_t seconds, uint32_t fraction)
-{
-	put(builder, seconds, 4);
-	put(builder, fraction, 4);
-	put(builder, sizeof(frame_bytes), 4);
-	put(builder, sizeof(frame_bytes) + 100, 4);
-	text_append_size(&builder->bytes, (const char *)frame_bytes, sizeof(frame_bytes));
-}
-
-static void put_block(struct builder *builder, uint32_t type, const struct builder *body)
-{
-	uint32_t size = (uint32_t)body->bytes.size + 12;
-	put(builder, type, 4);
-	put(builder, size, 4);
-	text_append_size(&builder->bytes, text_string(&body->bytes), body->bytes.size);
-	put(builder, size, 4);
-}
-
-/* `resolution` is the option if_tsresol: 6 are microseconds, which it also is without. */
-static void put_interface_of(struct builder *builder, uint16_t link_type, uint8_t resolution)
-{
-	struct builder body = { .is_big_endian = builder->is_big_endian };
-	put(&body, link_type, 2);
-	put(&body, 0, 2);
-	put(&body, 65535, 4);
-	put(&body, 9, 2);
-	put(&body, 1, 2);
-	text_append_char(&body.bytes, (char)resolution);
-	text_append_size(&body.bytes, "\0\0\0", 3);
-	put(&body, 0, 4);
-	put_block(builder, 1, &body);
-	text_finish(&body.bytes);
-}
-
-static void put_interface(struct builder *builder, uint16_t link_type)
-{
-	put_interface_of(builder, link_type, 6);
-}
-
-static void put_section(struct builder *builder)
-{
-	struct builder body = { .is_big_endian = builder->is_big_endian };
-	put(&body, 0x1a2b3c4d, 4);
-	put(&body, 1, 2);
-	put(&body, 0, 2);
-	put(&body, UINT64_MAX, 8);
-	put_block(builder, 0x0a0d0d0a, &body);
-	text_finish(&body.bytes);
-}
-
-static void put_enhanced_packet(struct builder *builder, uint32_t interface, uint64_t time_us)
-{
-	struct builder body = { .is_big_endian = builder->is_big_endian };
-	put(&body, interface, 4);
-	put(&body, time_us >> 32, 4);
-	put(&body, time_us & 0xffffffff, 4);
-	put(&body, sizeof(frame_bytes), 4);
-	put(&body, sizeof(frame_bytes), 4);
-	text_append_size(&body.bytes, (const char *)frame_bytes, sizeof(frame_bytes));
-	put(&body, 0, (4 - sizeof(frame_bytes) % 4) % 4);
-	put_block(builder, 6, &body);
-	text_finish(&body.bytes);
-}
-
-/* A file of the test's own; *state is its path. */
-static int set_up(void **state)
-{
-	char path[] = "/tmp/pcapdeck-test-trace-XXXXXX";
-	int descriptor = mkstemp(path);
-	if (descriptor < 0)
-		return -1;
-	(void)close(descriptor);
-	*state = strdup(path);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)unlink(*state);
-	free(*state);
-	return 0;
-}
-
-static void write_bytes(const char *path, const char *data, size_t size)
-{
-	autofinish(error) struct error error = { 0 };
-	assert_true(file_replace(path, (struct bytes){ (const uint8_t *)data, size }, &error));
-}
-
-static void write_built(const char *path, struct builder *builder)
-{
-	write_bytes(path, text_string(&builder->bytes), builder->bytes.size);
-	text_finish(&builder->bytes);
-}
 
 static void every_order_and_precision_reads_the_same(void **state)
 {
@@ -156,7 +31,6 @@ static void every_order_and_precision_reads_the_same(void **state)
 		autofinish(error) struct error error = { 0 };
 		autofree(trace) struct trace *trace = trace_open(*state, &error);
 		assert_non_null(trace);
-		assert_int_equal(trace_link_type(trace), 1);
 		enum { HEADER_SIZE = 24, RECORD_SIZE = 16 + sizeof(frame_bytes) };
 		assert_int_equal(trace_size(trace), HEADER_SIZE + 2 * RECORD_SIZE);
 		assert_int_equal(trace_position(trace), HEADER_SIZE);
@@ -164,6 +38,7 @@ static void every_order_and_precision_reads_the_same(void **state)
 		assert_int_equal(trace_next(trace, &packet, &error), TRACE_PACKET);
 		assert_int_equal(trace_position(trace), HEADER_SIZE + RECORD_SIZE);
 		assert_int_equal(packet.number, 1);
+		assert_int_equal(packet.link_type, 1);
 		assert_int_equal(packet.captured, sizeof(frame_bytes));
 		assert_int_equal(packet.length, sizeof(frame_bytes) + 100);
 		assert_memory_equal(packet.data.data, frame_bytes, sizeof(frame_bytes));
@@ -216,24 +91,6 @@ static void absurd_times_can_be_subtracted(void **state)
 	}
 	assert_int_equal(count, sizeof(seconds) / sizeof(seconds[0]));
 	assert_true(packet.time_ns == (int64_t)4294967295 * NS_PER_S);
-}
-
-static void mixed_link_types_name_the_way_out(void **state)
-{
-	struct builder builder = { 0 };
-	put_section(&builder);
-	put_interface(&builder, 1);
-	put_interface(&builder, 101);
-	put_enhanced_packet(&builder, 0, 1);
-	write_built(*state, &builder);
-	autofinish(error) struct error error = { 0 };
-	autofree(trace) struct trace *trace = trace_open(*state, &error);
-	struct packet packet;
-	/* libpcap may refuse when it opens the file, or when it comes to that interface. */
-	assert_true(!trace || trace_next(trace, &packet, &error) == TRACE_ERROR);
-	assert_non_null(strstr(error_message(&error), "different link types"));
-	assert_non_null(strstr(error_message(&error), "tshark -r IN"));
-	assert_non_null(strstr(error_message(&error), "editcap -F pcap"));
 }
 
 static void cut_files_say_after_which_frame(void **state)
@@ -485,7 +342,7 @@ static void saved_packets_keep_their_nanoseconds(void **state)
 	autofinish(error) struct error error = { 0 };
 	autofree(trace) struct trace *trace = trace_open(*state, &error);
 	autofree(trace_writer) struct trace_writer *writer =
-		trace_writer_new(trace, text_string(&copy), &error);
+		trace_writer_new(trace, NULL, text_string(&copy), &error);
 	assert_non_null(writer);
 	struct packet packet;
 	while (trace_next(trace, &packet, &error) == TRACE_PACKET)
@@ -512,13 +369,11 @@ static void unfinished_files_are_discarded(void **state)
 	text_append_format(&copy, "%s.copy", (const char *)*state);
 	autofinish(error) struct error error = { 0 };
 	autofree(trace) struct trace *trace = trace_open(*state, &error);
-	trace_writer_free(trace_writer_new(trace, text_string(&copy), &error));
+	trace_writer_free(trace_writer_new(trace, NULL, text_string(&copy), &error));
 	assert_false(file_exists(text_string(&copy)));
-	assert_null(trace_writer_new(trace, "/nonexistent/x.pcap", &error));
+	assert_null(trace_writer_new(trace, NULL, "/nonexistent/x.pcap", &error));
 	assert_non_null(strstr(error_message(&error), "cannot write '/nonexistent/x.pcap'"));
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
@@ -526,7 +381,6 @@ int main(void)
 		TEST(every_order_and_precision_reads_the_same),
 		TEST(pcapng_is_read),
 		TEST(absurd_times_can_be_subtracted),
-		TEST(mixed_link_types_name_the_way_out),
 		TEST(cut_files_say_after_which_frame),
 		TEST(long_files_read_as_libpcap_reads_them),
 		TEST(packets_longer_than_the_snapshot_are_cut_as_libpcap_cuts_them),

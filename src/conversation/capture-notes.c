@@ -1,0 +1,122 @@
+/* The words are anybody's: escaped by who shows them, and no longer than a remark may be. */
+#include "conversation/capture-notes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/markup.h"
+#include "secrets/secrets.h"
+
+enum { COMMENT_SIZE_MAX = 2000, PART_SIZE_MIN = 6 };
+
+static void hide(char *text, size_t offset, size_t size)
+{
+	memset(text + offset, '*', size);
+}
+
+static void hide_copies(char *text, struct bytes value)
+{
+	const char *end = text + strlen(text);
+	const char *at = text;
+	while (value.size && (at = memmem(at, (size_t)(end - at), value.data, value.size))) {
+		hide(text, (size_t)(at - text), value.size);
+		at += value.size;
+	}
+}
+
+/* The value, and what it is put together from: of "id=…; theme=…" somebody quotes but one. */
+static void hide_value(char *text, struct bytes value)
+{
+	hide_copies(text, value);
+	size_t start = 0;
+	for (size_t i = 0; i <= value.size; i++) {
+		if (i < value.size && !strchr("=;,: &\"'", value.data[i]))
+			continue;
+		if (i - start >= PART_SIZE_MIN)
+			hide_copies(text, (struct bytes){ value.data + start, i - start });
+		start = i + 1;
+	}
+}
+
+/* Secrets that the text itself shows, and copies of those that were found in packets. */
+static void hide_secrets(char *text, const struct scrub *scrub)
+{
+	struct secret_list found = { 0 };
+	struct secret_state state = { 0 };
+	secrets_find(markup_bytes_of(text), &state, &found);
+	for (size_t i = 0; i < found.count; i++)
+		hide(text, found.ranges[i].offset, found.ranges[i].size);
+	secret_list_finish(&found);
+
+	size_t count;
+	const struct hidden_value *values = scrub_values(scrub, &count);
+	for (size_t i = 0; i < count; i++)
+		hide_value(text, values[i].bytes);
+}
+
+/* A copy of at most `limit` bytes that ends with no half character. */
+static char *copy_text(struct bytes text, size_t limit, struct arena *arena)
+{
+	size_t size = strnlen((const char *)text.data, text.size);
+	if (size <= limit)
+		return arena_strndup(arena, (const char *)text.data, size);
+	size = limit;
+	while (size && (text.data[size] & 0xc0) == 0x80)
+		size--;
+	return arena_printf(arena, "%.*s…", (int)size, (const char *)text.data);
+}
+
+const char *capture_comment(
+	const struct packet *packet, const struct scrub *scrub, struct arena *arena)
+{
+	if (!packet->comment.size || (scrub && scrub_hides_addresses(scrub)))
+		return "";
+	/* A secret may go on behind the end of what is shown. */
+	char *text = copy_text(packet->comment, scrub ? SIZE_MAX : COMMENT_SIZE_MAX, arena);
+	if (!scrub)
+		return text;
+	hide_secrets(text, scrub);
+	return copy_text(markup_bytes_of(text), COMMENT_SIZE_MAX, arena);
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct capture_name *left = a, *right = b;
+	if (left->address.family != right->address.family)
+		return left->address.family < right->address.family ? -1 : 1;
+	return memcmp(left->address.octets, right->address.octets, sizeof(left->address.octets));
+}
+
+struct capture_names capture_names_of(
+	const struct trace *trace, const struct scrub *scrub, struct arena *arena)
+{
+	size_t count = trace_name_count(trace);
+	if (!count || (scrub && scrub_hides_addresses(scrub)))
+		return (struct capture_names){ 0 };
+	struct capture_name *items = arena_alloc_array(arena, count, sizeof(*items));
+	for (size_t i = 0; i < count; i++) {
+		struct trace_name name = trace_name(trace, i);
+		char *text = arena_strdup(arena, name.name);
+		if (scrub)
+			hide_secrets(text, scrub);
+		items[i].address.family = name.size == 4 ? ADDRESS_IPV4 : ADDRESS_IPV6;
+		memcpy(items[i].address.octets, name.octets, name.size);
+		items[i].name = text;
+	}
+	qsort(items, count, sizeof(*items), by_address);
+	return (struct capture_names){ items, count };
+}
+
+const char *capture_name_find(const struct capture_names *names, const struct address *address)
+{
+	struct capture_name wanted = { .address = { .family = address->family } };
+	size_t size = address->family == ADDRESS_IPV4 ? 4
+		: address->family == ADDRESS_IPV6     ? 16
+						      : 0;
+	if (!size || !names->count)
+		return NULL;
+	memcpy(wanted.address.octets, address->octets, size);
+	const struct capture_name *found =
+		bsearch(&wanted, names->items, names->count, sizeof(wanted), by_address);
+	return found ? found->name : NULL;
+}

@@ -1,0 +1,280 @@
+/*
+ * Saving packets: as a pcap through libpcap, which has one link type, or as a pcapng of our own, where those of
+ * the trace differ. An interface's block comes before its first packet, so that a selection of one link type is
+ * a file that libpcap reads. Nothing but packets, their interfaces and comments goes into it: no names, no keys.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pcap/pcap.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/timestamp.h"
+#include "trace/link-types.h"
+#include "trace/trace-parts.h"
+
+enum { SNAPSHOT = 262144, COMMENT_SIZE_MAX = UINT16_MAX - 3 };
+
+enum block_type { BLOCK_SECTION = 0x0a0d0d0a, BLOCK_INTERFACE = 1, BLOCK_ENHANCED_PACKET = 6 };
+
+enum option_type { OPTION_COMMENT = 1, OPTION_NAME = 2, OPTION_RESOLUTION = 9, NANOSECONDS = 9 };
+
+struct trace_writer {
+	const struct trace *trace;
+	char *path;
+	struct file_replacement file; /* unused for standard output */
+	bool is_stdout, is_pcapng;
+	FILE *stream; /* until the dumper has it */
+	int link_type; /* of a pcap file: the first packet's */
+	pcap_t *handle; /* as is the rest of it */
+	pcap_dumper_t *dumper;
+	uint32_t *
+		written; /* of a pcapng file: by interface of the trace, its number in the file and 1 */
+	size_t written_count;
+	uint32_t interface_count; /* in the file */
+	struct text block; /* under construction */
+};
+
+static bool cannot_write(const struct trace_writer *writer, const char *reason, struct error *error)
+{
+	return error_set(error, "cannot write '%s': %s", writer->path, reason);
+}
+
+struct trace_writer *trace_writer_new(
+	const struct trace *trace, const char *wanted, const char *path, struct error *error)
+{
+	autofree(trace_writer) struct trace_writer *writer = xcalloc(1, sizeof(*writer));
+	writer->trace = trace;
+	writer->path = xstrdup(path);
+	writer->is_stdout = strcmp(path, "-") == 0;
+	writer->is_pcapng = !wanted && trace_mixes_link_types(trace);
+	if (!writer->is_stdout && !file_begin(path, &writer->file, error))
+		return NULL;
+	int descriptor = fcntl(
+		writer->is_stdout ? STDOUT_FILENO : writer->file.descriptor, F_DUPFD_CLOEXEC, 3);
+	writer->stream = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
+	if (!writer->stream) {
+		cannot_write(writer, strerror(errno), error);
+		if (descriptor >= 0)
+			(void)close(descriptor);
+		return NULL;
+	}
+	return steal_pointer(&writer);
+}
+
+/* ---- pcap ---- */
+
+/* The file's header, once it is known of which link type its packets are. */
+static bool begin_pcap(struct trace_writer *writer, int link_type, struct error *error)
+{
+	pcap_t *source = trace_handle(writer->trace);
+	int snapshot = source ? pcap_snapshot(source) : SNAPSHOT;
+	writer->link_type = link_type;
+	writer->handle = pcap_open_dead_with_tstamp_precision(
+		link_type, snapshot > SNAPSHOT ? snapshot : SNAPSHOT, PCAP_TSTAMP_PRECISION_NANO);
+	if (!writer->handle)
+		return cannot_write(writer, "out of memory", error);
+	writer->dumper = pcap_dump_fopen(writer->handle, writer->stream);
+	if (!writer->dumper)
+		return cannot_write(writer, pcap_geterr(writer->handle), error);
+	writer->stream = NULL;
+	return true;
+}
+
+static bool add_to_pcap(
+	struct trace_writer *writer, const struct packet *packet, struct error *error)
+{
+	if (!writer->dumper && !begin_pcap(writer, packet->link_type, error))
+		return false;
+	if (packet->link_type != writer->link_type)
+		return error_set(error,
+			"frame %llu has another link type than those before it, and a pcap file "
+			"has "
+			"one: save the packets of one interface with --interface",
+			(unsigned long long)packet->number);
+	int64_t seconds = packet->time_ns / NS_PER_S;
+	int64_t fraction = packet->time_ns % NS_PER_S;
+	if (fraction < 0) {
+		fraction += NS_PER_S;
+		seconds--;
+	}
+	const struct pcap_pkthdr header = {
+		.ts = { .tv_sec = (time_t)seconds, .tv_usec = (suseconds_t)fraction },
+		.caplen = packet->captured,
+		.len = packet->length,
+	};
+	pcap_dump((u_char *)writer->dumper, &header, packet->data.data);
+	if (ferror(pcap_dump_file(writer->dumper)))
+		return cannot_write(writer, strerror(errno), error);
+	return true;
+}
+
+/* ---- pcapng, little-endian ---- */
+
+static void put(struct text *out, uint64_t number, unsigned size)
+{
+	for (unsigned i = 0; i < size; i++)
+		text_append_char(out, (char)(number >> 8 * i & 0xff));
+}
+
+static void put_padded(struct text *out, const void *data, size_t size)
+{
+	text_append_size(out, data, size);
+	put(out, 0, (unsigned)((4 - size % 4) % 4));
+}
+
+static void put_option(struct text *out, uint16_t type, const void *value, size_t size)
+{
+	put(out, type, 2);
+	put(out, size, 2);
+	put_padded(out, value, size);
+}
+
+/* The block's type, and room for its length. */
+static struct text *begin_block(struct trace_writer *writer, uint32_t type)
+{
+	text_clear(&writer->block);
+	put(&writer->block, type, 4);
+	put(&writer->block, 0, 4);
+	return &writer->block;
+}
+
+static bool end_block(struct trace_writer *writer, struct error *error)
+{
+	struct text *block = &writer->block;
+	uint32_t size = (uint32_t)block->size + 4;
+	put(block, size, 4);
+	memcpy(block->data + 4, block->data + block->size - 4, 4);
+	if (fwrite(block->data, 1, block->size, writer->stream) != block->size)
+		return cannot_write(writer, strerror(errno), error);
+	return true;
+}
+
+static bool write_section(struct trace_writer *writer, struct error *error)
+{
+	struct text *block = begin_block(writer, BLOCK_SECTION);
+	put(block, 0x1a2b3c4d, 4);
+	put(block, 1, 2);
+	put(block, 0, 2);
+	put(block, UINT64_MAX, 8); /* how long it is, is not said */
+	return end_block(writer, error);
+}
+
+static bool write_interface(
+	struct trace_writer *writer, const struct trace_interface *interface, struct error *error)
+{
+	const char resolution = NANOSECONDS;
+	struct text *block = begin_block(writer, BLOCK_INTERFACE);
+	put(block, link_type_to_file(interface->link_type), 2);
+	put(block, 0, 2);
+	put(block, SNAPSHOT, 4);
+	if (*interface->name)
+		put_option(block, OPTION_NAME, interface->name, strlen(interface->name));
+	put_option(block, OPTION_RESOLUTION, &resolution, 1);
+	put(block, 0, 4);
+	return end_block(writer, error);
+}
+
+/* The interface's number in the file, where it is written before its first packet. */
+static bool number_interface(struct trace_writer *writer, const struct packet *packet,
+	uint32_t *ret_number, struct error *error)
+{
+	size_t needed = trace_interface_count(writer->trace);
+	if (writer->written_count < needed) {
+		writer->written = xrealloc(writer->written, needed * sizeof(*writer->written));
+		memset(writer->written + writer->written_count, 0,
+			(needed - writer->written_count) * sizeof(*writer->written));
+		writer->written_count = needed;
+	}
+	uint32_t *number = &writer->written[packet->interface];
+	if (!*number) {
+		struct trace_interface interface =
+			trace_interface(writer->trace, packet->interface);
+		bool is_first = writer->interface_count == 0;
+		if ((is_first && !write_section(writer, error)) ||
+			!write_interface(writer, &interface, error))
+			return false;
+		*number = ++writer->interface_count;
+	}
+	*ret_number = *number - 1;
+	return true;
+}
+
+static bool add_to_pcapng(
+	struct trace_writer *writer, const struct packet *packet, struct error *error)
+{
+	uint32_t number = 0;
+	if (!number_interface(writer, packet, &number, error))
+		return false;
+	uint64_t time = packet->time_ns > 0 ? (uint64_t)packet->time_ns : 0;
+	struct bytes comment = packet->comment;
+	struct text *block = begin_block(writer, BLOCK_ENHANCED_PACKET);
+	put(block, number, 4);
+	put(block, time >> 32, 4);
+	put(block, time & UINT32_MAX, 4);
+	put(block, packet->captured, 4);
+	put(block, packet->length, 4);
+	put_padded(block, packet->data.data, packet->captured);
+	if (comment.size) {
+		put_option(block, OPTION_COMMENT, comment.data,
+			comment.size < COMMENT_SIZE_MAX ? comment.size : COMMENT_SIZE_MAX);
+		put(block, 0, 4);
+	}
+	return end_block(writer, error);
+}
+
+/* ---- either ---- */
+
+bool trace_writer_add(struct trace_writer *writer, const struct packet *packet, struct error *error)
+{
+	return writer->is_pcapng ? add_to_pcapng(writer, packet, error)
+				 : add_to_pcap(writer, packet, error);
+}
+
+/* A file without packets has a header, too. */
+static bool write_empty(struct trace_writer *writer, struct error *error)
+{
+	struct trace_interface first = trace_interface(writer->trace, 0);
+	if (!writer->is_pcapng)
+		return writer->dumper || begin_pcap(writer, first.link_type, error);
+	return writer->interface_count ||
+		(write_section(writer, error) && write_interface(writer, &first, error));
+}
+
+bool trace_writer_commit(struct trace_writer *writer, struct error *error)
+{
+	if (!write_empty(writer, error))
+		return false;
+	if (writer->dumper) {
+		if (pcap_dump_flush(writer->dumper) != 0 || ferror(pcap_dump_file(writer->dumper)))
+			return cannot_write(writer, strerror(errno), error);
+		pcap_dump_close(writer->dumper);
+		writer->dumper = NULL;
+	} else {
+		FILE *stream = steal_pointer(&writer->stream);
+		if (fclose(stream) != 0)
+			return cannot_write(writer, strerror(errno), error);
+	}
+	return writer->is_stdout || file_commit(&writer->file, error);
+}
+
+void trace_writer_free(struct trace_writer *writer)
+{
+	if (!writer)
+		return;
+	if (writer->dumper)
+		pcap_dump_close(writer->dumper);
+	if (writer->stream)
+		(void)fclose(writer->stream);
+	if (writer->handle)
+		pcap_close(writer->handle);
+	file_replacement_finish(&writer->file);
+	text_finish(&writer->block);
+	free(writer->written);
+	free(writer->path);
+	free(writer);
+}
