@@ -206,6 +206,16 @@ static size_t last_of(const struct scan *scan, size_t start, size_t end, uint8_t
 	return end > start ? end - 1 : start;
 }
 
+/* Of pairs of digits alone there may be any number: they need not be groups. */
+static bool has_long_group(const struct scan *scan, size_t start, size_t end)
+{
+	enum { LONG = 3 };
+	size_t digits = 0;
+	for (size_t i = start; i < end && digits < LONG; i++)
+		digits = is_hex(at(scan, i)) ? digits + 1 : 0;
+	return digits == LONG;
+}
+
 /* `start` is the beginning of a run of such characters. A word before it ends with its first colon. */
 static size_t find_groups(struct scan *scan, size_t start)
 {
@@ -232,7 +242,8 @@ static size_t find_groups(struct scan *scan, size_t start)
 		dot++;
 	if (!parse_groups(scan, start, end, &address)) {
 		end = dot < end ? dot : last; /* a word behind a dot, or a port */
-		if (!parse_groups(scan, start, end, &address))
+		if (!has_long_group(scan, start, end) ||
+			!parse_groups(scan, start, end, &address))
 			return 0;
 	} else if (!address_book_knows(scan->book, &address) &&
 		parse_groups(scan, start, last, &shorter) &&

@@ -12,9 +12,7 @@
 #include <cmocka.h>
 
 #include "anonymized-kinds.h"
-#include "conversation/scrub.h"
-#include "dissect/dissect.h"
-#include "trace/trace.h"
+#include "scrubbed-captures.h"
 
 /* ---- link layers ---- */
 
@@ -1112,43 +1110,6 @@ static struct address *actor(struct actors *actors, size_t index)
 	return (struct address *)(void *)((char *)actors + index * sizeof(struct address));
 }
 
-/* ---- the captures ---- */
-
-struct capture_file {
-	char folder[32], path[48];
-};
-
-static struct capture_file capture_begin(void)
-{
-	struct capture_file file = { .folder = "/tmp/anonymize-XXXXXX" };
-	assert_non_null(mkdtemp(file.folder));
-	(void)snprintf(file.path, sizeof(file.path), "%s/x.pcap", file.folder);
-	return file;
-}
-
-static void capture_end(const struct capture_file *file)
-{
-	(void)unlink(file->path);
-	(void)rmdir(file->folder);
-}
-
-/* Of each packet of the file what the scrubbed deck would have. */
-static void scrub_file(struct scrub *scrub, const char *path, struct built *ret_packets)
-{
-	autofinish(error) struct error error = { 0 };
-	assert_true(scrub_search(scrub, path, &error));
-	autofree(trace) struct trace *trace = trace_open(path, &error);
-	assert_non_null(trace);
-	struct packet packet;
-	for (size_t i = 0; trace_next(trace, &packet, &error) == TRACE_PACKET; i++) {
-		struct frame frame = { .number = packet.number };
-		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
-		ret_packets[i].size = packet.data.size;
-		memcpy(ret_packets[i].data, packet.data.data, packet.data.size);
-		scrub_packet(scrub, &frame, ret_packets[i].data);
-	}
-}
-
 /* ---- an own search ---- */
 
 static bool has(const struct built *packet, const void *what, size_t size)
@@ -1271,16 +1232,12 @@ static void hides_in_each_kind(void **state)
 {
 	(void)state;
 	struct actors real = real_actors();
-	struct capture_file file = capture_begin();
 	assert_true(KIND_COUNT >= 48);
 	for (size_t i = 0; i < KIND_COUNT; i++) {
-		autofinish(error) struct error error = { 0 };
 		originals[0].size = 0;
 		kinds[i].build(&originals[0], &real);
-		write_capture(file.path, 1, originals, 1);
 		autofree(scrub) struct scrub *scrub = scrub_new(true);
-		assert_true(scrub_learn(scrub, file.path, &error));
-		scrub_file(scrub, file.path, scrubbed);
+		assert_true(scrub_packets(scrub, originals, 1, scrubbed));
 		expect_hidden(kinds[i].name, &scrubbed[0], &real);
 		struct actors stand_ins = real;
 		for (size_t j = 0; j < ACTOR_COUNT; j++)
@@ -1289,7 +1246,6 @@ static void hides_in_each_kind(void **state)
 		kinds[i].build(&expected, &stand_ins);
 		expect_same(kinds[i].name, &scrubbed[0], &expected);
 	}
-	capture_end(&file);
 }
 
 /* All of them in one capture: an address has the same stand-in in every one. */
@@ -1297,16 +1253,12 @@ static void hides_the_same_alike(void **state)
 {
 	(void)state;
 	struct actors real = real_actors(), stand_ins = real;
-	struct capture_file file = capture_begin();
-	autofinish(error) struct error error = { 0 };
 	for (size_t i = 0; i < KIND_COUNT; i++) {
 		originals[i].size = 0;
 		kinds[i].build(&originals[i], &real);
 	}
-	write_capture(file.path, 1, originals, KIND_COUNT);
 	autofree(scrub) struct scrub *scrub = scrub_new(true);
-	assert_true(scrub_learn(scrub, file.path, &error));
-	scrub_file(scrub, file.path, scrubbed);
+	assert_true(scrub_packets(scrub, originals, KIND_COUNT, scrubbed));
 	for (size_t j = 0; j < ACTOR_COUNT; j++)
 		scrub_address(scrub, actor(&stand_ins, j));
 	for (size_t i = 0; i < KIND_COUNT; i++) {
@@ -1315,7 +1267,6 @@ static void hides_the_same_alike(void **state)
 		expect_hidden(kinds[i].name, &scrubbed[i], &real);
 		expect_same(kinds[i].name, &scrubbed[i], &expected);
 	}
-	capture_end(&file);
 }
 
 int main(void)
