@@ -44,9 +44,13 @@ void scrub_packet(struct scrub *scrub, const struct frame *frame, uint8_t *data)
 void scrub_address(struct scrub *scrub, struct address *address);
 
 /* What scrub_packet() hid in all captures so far: secrets by kind, and addresses; and what it left. */
+enum { UNSEARCHED_MAX = 12 };
 struct scrub_report {
 	uint64_t secrets[SECRET_COUNT];
 	struct anonymizer_report addresses;
+	const char *const *unsearched; /* protocols that nobody looked for logins in; the scrub's */
+	size_t unsearched_count;
+	bool has_more_unsearched;
 };
 struct scrub_report scrub_report(const struct scrub *scrub);
 

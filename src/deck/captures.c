@@ -380,6 +380,14 @@ static void learn_capture(struct reader *reader, struct capture_view *view)
 		lose_unread(reader, view, &error);
 }
 
+static void search_capture(struct reader *reader, struct capture_view *view)
+{
+	autofinish(error) struct error error = { 0 };
+	if (reader->captures->scrub &&
+		!scrub_search(reader->captures->scrub, view->declared->path, &error))
+		lose_unread(reader, view, &error);
+}
+
 /* One pass over one capture, for all blocks that show it and all values that quote it. */
 static void read_capture(struct reader *reader, struct capture_view *view,
 	const struct frame_range *quoted, size_t quoted_count)
@@ -451,6 +459,11 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 			captures, view, source, arena, &quotes[i].ranges, &quotes[i].count);
 		if (view->is_read && !view->problem)
 			learn_capture(&reader, view);
+	}
+	/* A secret of one capture may stand in another, under a harmless name. */
+	for (size_t i = 0; captures->count > 1 && i < captures->count; i++) {
+		if (captures->views[i].is_read && !captures->views[i].problem)
+			search_capture(&reader, &captures->views[i]);
 	}
 	for (size_t i = 0; i < captures->count; i++) {
 		if (captures->views[i].is_read && !captures->views[i].problem)

@@ -98,6 +98,19 @@ static void append_kept(struct text *out, const struct anonymizer_report *report
 	}
 }
 
+/* Protocols that nobody looked for logins in. */
+static void append_unsearched(
+	struct text *out, const struct scrub_report *report, bool is_korean)
+{
+	if (!report->unsearched_count)
+		return;
+	text_append(out, is_korean ? "; 로그인 정보를 찾아보지 못한 것: " : "; not searched: ");
+	for (size_t i = 0, count = 0; i < report->unsearched_count; i++)
+		append_item(out, &count, report->unsearched[i]);
+	if (report->has_more_unsearched)
+		text_append(out, is_korean ? " 등" : " and others");
+}
+
 void hidden_append(struct text *out, const struct scrub_report *report, bool is_korean)
 {
 	for (size_t i = 0; i < SECRET_COUNT; i++)
@@ -106,6 +119,7 @@ void hidden_append(struct text *out, const struct scrub_report *report, bool is_
 		report->addresses.addresses);
 	text_append(out, is_korean ? "발표자 노트" : "speaker notes");
 	append_kept(out, &report->addresses, is_korean);
+	append_unsearched(out, report, is_korean);
 }
 
 void hidden_html(struct text *out, const struct scrub_report *report, bool is_korean)

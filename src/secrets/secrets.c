@@ -36,6 +36,7 @@ const char *secret_name(enum secret secret, bool is_korean)
 		[SECRET_LOGIN] = { "logins", "로그인" },
 		[SECRET_ENCODED] = { "compressed bodies", "압축된 본문" },
 		[SECRET_FRAGMENT] = { "ends of header lines", "잘린 헤더 줄" },
+		[SECRET_DATAGRAM] = { "incomplete datagrams", "조각이 모자란 데이터그램" },
 	};
 	return names[secret][is_korean];
 }

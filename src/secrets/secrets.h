@@ -24,6 +24,7 @@ enum secret {
 	SECRET_LOGIN, /* PASS and AUTH lines, user:password@ in addresses */
 	SECRET_ENCODED, /* a compressed body, which cannot be searched */
 	SECRET_FRAGMENT, /* the end of a header line whose beginning is missing */
+	SECRET_DATAGRAM, /* fragments that cannot be put together */
 	SECRET_COUNT,
 };
 

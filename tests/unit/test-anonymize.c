@@ -875,10 +875,11 @@ static void build_ntp(struct built *p, const struct actors *a)
 	in_udp(p, a, 123, 123);
 }
 
+/* Without a community, which would be hidden as a login. */
 static void build_snmp(struct built *p, const struct actors *a)
 {
 	put_hex(p,
-		"30 38 020101 0406 7075626c6963 a2 2b 020101 020100 020100 3020 300e 0606 "
+		"30 32 020101 0400 a2 2b 020101 020100 020100 3020 300e 0606 "
 		"2b0601020101 40 04");
 	put_address(p, &a->inner);
 	put_hex(p, "300e 0604 2b060102 04 06");

@@ -1,0 +1,106 @@
+/*
+ * Names of what no rule understood, so that whoever hands a deck out knows where nobody looked. Readable
+ * text was searched; so were the protocols that carry no login, or only an encrypted one.
+ */
+#include "conversation/scrub-parts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+/* Mostly characters that people read: rules for texts were of use. */
+static bool is_readable(struct bytes text)
+{
+	enum { LOOK_SIZE = 512 };
+	size_t size = text.size < LOOK_SIZE ? text.size : LOOK_SIZE, strange = 0;
+	for (size_t i = 0; i < size; i++) {
+		uint8_t c = text.data[i];
+		strange += c < 0x20 ? c != '\n' && c != '\r' && c != '\t' && c != 0x1b : c == 0x7f;
+	}
+	return strange * 10 <= size;
+}
+
+/* What was not understood, by name: it may hold a login that nobody looked for. */
+static void note_unsearched(struct scrub *scrub, const char *name)
+{
+	struct unsearched *list = &scrub->unsearched;
+	for (size_t i = 0; i < list->count; i++) {
+		if (strcmp(list->names[i], name) == 0)
+			return;
+	}
+	if (list->count == UNSEARCHED_MAX) {
+		list->has_more = true;
+		return;
+	}
+	list->names[list->count++] = arena_strdup(&list->arena, name);
+}
+
+static void note_unsearched_port(
+	struct scrub *scrub, const char *transport, const uint16_t ports[2])
+{
+	autofinish(text) struct text name = { 0 };
+	unsigned port = ports[0] < ports[1] ? ports[0] : ports[1];
+	text_append_format(&name, "%s port %u", transport, port);
+	note_unsearched(scrub, text_string(&name));
+}
+
+/* Protocols that carry no login, or only encrypted ones, or whose dissector says all that they hold. */
+static bool is_without_logins(enum protocol protocol, const char *name)
+{
+	static const enum protocol known[] = { PROTOCOL_HTTP, PROTOCOL_DNS, PROTOCOL_MDNS,
+		PROTOCOL_LLMNR, PROTOCOL_TLS, PROTOCOL_DHCP, PROTOCOL_DHCPV6, PROTOCOL_NTP,
+		PROTOCOL_IGMP, PROTOCOL_ICMP, PROTOCOL_ICMPV6, PROTOCOL_ARP, PROTOCOL_RARP,
+		PROTOCOL_ESP, PROTOCOL_AH, PROTOCOL_QUIC, PROTOCOL_SSH, PROTOCOL_SSDP,
+		PROTOCOL_IPV4, PROTOCOL_IPV6, PROTOCOL_IPV6_EXTENSION, PROTOCOL_ETHERNET,
+		PROTOCOL_VLAN, PROTOCOL_TCP, PROTOCOL_LLC, PROTOCOL_WLAN };
+	static const char *const names[] = { "DTLS", "WireGuard", "ISAKMP", "STUN", "NBNS", "STP",
+		"RSTP", "LLDP", "OpenVPN", "ESP", "UDPENCAP", "RTP", "RTCP", "ICMP", "ARP", "HTTP2",
+		"WebSocket" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	}
+	if (strncmp(name, "TLS", 3) == 0 || strncmp(name, "SSL", 3) == 0 ||
+		strncmp(name, "SSH", 3) == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (protocol == known[i])
+			return strcmp(name, protocol_name(protocol)) == 0;
+	}
+	return false;
+}
+
+void unsearched_add_packet(struct scrub *scrub, const struct frame *frame, struct bytes text)
+{
+	const char *name = frame_protocol_name(frame);
+	const uint16_t ports[2] = { frame->source_port, frame->destination_port };
+	if (!text.size || is_readable(text) || is_without_logins(frame->protocol, name))
+		return;
+	if (frame->protocol == PROTOCOL_UDP && strcmp(name, protocol_name(PROTOCOL_UDP)) == 0)
+		note_unsearched_port(scrub, "UDP", ports);
+	else if (frame->protocol != PROTOCOL_DATA && frame->protocol != PROTOCOL_NONE)
+		note_unsearched(scrub, name);
+}
+
+/* TLS records and SSH's banner are known by their first bytes, on whatever port. */
+static bool is_encrypted(struct bytes text)
+{
+	const uint8_t *data = text.data;
+	return text.size >= 5 &&
+		((data[0] >= 0x14 && data[0] <= 0x17 && data[1] == 3 && data[2] <= 4) ||
+			memcmp(data, "SSH-", 4) == 0);
+}
+
+void unsearched_add_stream(
+	struct scrub *scrub, const struct direction *direction, struct bytes text)
+{
+	if (!text.size || is_readable(text) || is_encrypted(text) ||
+		(direction->protocol && is_without_logins(PROTOCOL_NONE, direction->protocol)))
+		return;
+	if (direction->protocol && strcmp(direction->protocol, protocol_name(PROTOCOL_HTTP)) == 0)
+		return; /* what HTTP's rules were applied to */
+	if (direction->protocol)
+		note_unsearched(scrub, direction->protocol);
+	else
+		note_unsearched_port(scrub, "TCP", direction->ports);
+}

@@ -1,0 +1,39 @@
+#ifndef SECRETS_LOGINS_H
+#define SECRETS_LOGINS_H
+
+/*
+ * Where a connection or a datagram carries somebody's login: passwords, and what stands for one in SMTP,
+ * POP3, IMAP, FTP, NNTP, IRC and ManageSieve lines, Redis, PostgreSQL, MySQL, LDAP, MQTT, XMPP, SOCKS5,
+ * VNC, SNMP and RADIUS. A name that is no secret by itself is left. Telnet's, where the other side asks
+ * for it, is login-prompt.h's.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "secrets/secrets.h"
+
+/* What one side said without a gap, or one datagram. */
+struct login_source {
+	struct bytes text;
+	uint16_t source_port, destination_port; /* 0: not known */
+	bool is_datagram;
+	bool lacks_start; /* bytes before the text are missing */
+};
+
+/* What is known about the bytes before the text; zeroed at the start of a direction. */
+struct login_state {
+	unsigned pending_responses; /* lines of base64 that answer a challenge */
+	bool is_in_secret; /* the text begins inside of one, which its line ends */
+	bool is_sasl; /* pending_responses are those of AUTHENTICATE lines (IRC) */
+};
+
+/*
+ * Adds the secrets to the list as SECRET_LOGIN; offsets are those of source->text. Says whether the text is
+ * of a protocol that was understood, binary ones included. `state` goes on with the direction's next text.
+ */
+bool logins_find(
+	const struct login_source *source, struct login_state *state, struct secret_list *list);
+
+#endif

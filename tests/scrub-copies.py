@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""Captures in which a secret has copies: in what ICMP quotes, in fragments, in tunnels, in segments of
+other sizes, typed a character at a time. Each becomes a talk of its own.
+
+    scrub-copies.py make FOLDER      NAME.pcap and NAME.md for each case
+    scrub-copies.py check FOLDER     no five bytes of its secret stand in NAME.html or in its packets
+"""
+import base64
+import hashlib
+import html
+import json
+import pathlib
+import re
+import struct
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from exchange import ACK, CLIENT, MSS, PSH, SERVER, SYN, checksum, segment  # noqa: E402
+
+GRAM = 5
+
+
+def nonsense(name):
+    return base64.b32encode(hashlib.sha256(name.encode()).digest())[:16].decode()
+
+
+def ip4(number, payload, offset=0, more=False, identification=7, source=CLIENT[0], target=SERVER[0]):
+    header = struct.pack('>BBHHHBBH', 0x45, 0, 20 + len(payload), identification, (0x2000 if more else 0) | offset // 8, 64,
+                         number, 0) + source + target
+    return header[:10] + struct.pack('>H', checksum(header)) + header[12:] + payload
+
+
+V6 = (bytes([0x20, 1, 0xd, 0xb8] + [0] * 11 + [1]), bytes([0x20, 1, 0xd, 0xb8] + [0] * 11 + [2]))
+
+
+def ip6(number, payload, fragment=None):
+    if fragment is not None:
+        offset, more = fragment
+        payload = struct.pack('>BBHI', number, 0, offset | more, 9) + payload
+        number = 44
+    return struct.pack('>IHBB', 0x60000000, len(payload), number, 64) + V6[0] + V6[1] + payload
+
+
+def frame(packet, kind=0x0800):
+    return SERVER[1] + CLIENT[1] + struct.pack('>H', kind) + packet
+
+
+def tcp(payload, seq=1, source=40001, target=8080, flags=PSH | ACK):
+    return struct.pack('>HHIIBBHHH', source, target, CLIENT[3] + seq & 0xffffffff, 1, 0x50, flags, 1000, 0, 0) + payload
+
+
+def udp(payload, source=5000, target=9999):
+    return struct.pack('>HHHH', source, target, 8 + len(payload), 0) + payload
+
+
+def error(quoted):
+    return frame(ip4(1, struct.pack('>BBHI', 3, 4, 0, 1400) + quoted, source=SERVER[0], target=CLIENT[0]))
+
+
+def request(secret):
+    return f'GET /a HTTP/1.1\r\nHost: a.example\r\nCookie: session={secret}\r\nAccept: */*\r\n\r\n'.encode()
+
+
+def opening():
+    return [segment(CLIENT, SERVER, SYN, 0, None, options=MSS), segment(SERVER, CLIENT, SYN | ACK, 0, 1, options=MSS),
+            segment(CLIENT, SERVER, ACK, 1, 1)]
+
+
+def sent(text, sizes=(9999,)):
+    at, made = 0, []
+    while at < len(text):
+        size = sizes[len(made) % len(sizes)]
+        made.append(segment(CLIENT, SERVER, PSH | ACK, 1 + at, 1, text[at:at + size]))
+        at += size
+    return made
+
+
+def cases():
+    """(name, secret, packets)"""
+    def one(name, build):
+        secret = nonsense(name)
+        return name, secret, build(secret, request(secret))
+
+    middle = 52  # inside of the cookie
+    yield one('quoted-whole', lambda s, r: opening() + sent(r) + [error(ip4(6, tcp(r)))])
+    yield one('quoted-alone', lambda s, r: [error(ip4(6, tcp(r)))])
+    for cut in range(46, 62, 3):
+        yield one(f'quoted-cut-{cut}', lambda s, r, cut=cut: opening() + sent(r, (cut, 999)) + [
+            error(ip4(6, tcp(r[:cut]))), error(ip4(6, tcp(r[cut:], 1 + cut)))])
+    yield one('quoted-fragment', lambda s, r: opening() + sent(r) + [error(ip4(6, tcp(r)[72:], offset=72))])
+    yield one('quoted-in-v6', lambda s, r: [frame(ip6(58, struct.pack('>BBHI', 2, 0, 0, 1280) + ip6(6, tcp(r))), 0x86dd)])
+    whole = lambda r: tcp(r)  # noqa: E731
+    for cut in (24, 64, 72, 80):
+        yield one(f'fragments-{cut}', lambda s, r, cut=cut: opening() + [
+            frame(ip4(6, whole(r)[:cut], 0, True)), frame(ip4(6, whole(r)[cut:], cut, False))])
+        yield one(f'fragments-swapped-{cut}', lambda s, r, cut=cut: opening() + [
+            frame(ip4(6, whole(r)[cut:], cut, False)), frame(ip4(6, whole(r)[:cut], 0, True))])
+        yield one(f'fragments-v6-{cut}', lambda s, r, cut=cut: [
+            frame(ip6(6, whole(r)[:cut], (0, 1)), 0x86dd), frame(ip6(6, whole(r)[cut:], (cut, 0)), 0x86dd)])
+        yield one(f'fragments-udp-{cut}', lambda s, r, cut=cut: [
+            frame(ip4(17, udp(r)[:cut], 0, True)), frame(ip4(17, udp(r)[cut:], cut, False))])
+        yield one(f'fragment-missing-{cut}', lambda s, r, cut=cut: [frame(ip4(6, whole(r)[cut:], cut, False))])
+        yield one(f'fragment-first-only-{cut}', lambda s, r, cut=cut: [frame(ip4(6, whole(r)[:cut], 0, True))])
+    yield one('fragments-overlap', lambda s, r: [frame(ip4(6, whole(r)[:80], 0, True)),
+                                                 frame(ip4(6, b'?' * 8 + whole(r)[80:], 72, False))])
+    yield one('fragments-twice', lambda s, r: [frame(ip4(6, whole(r)[:72], 0, True)), frame(ip4(6, whole(r)[:72], 0, True)),
+                                               frame(ip4(6, whole(r)[72:], 72)), frame(ip4(6, whole(r)[72:], 72))])
+    yield one('sent-again', lambda s, r: opening() + sent(r) + sent(r, (7,)) + sent(r, (50, 3)))
+    yield one('one-by-one', lambda s, r: opening() + sent(r, (1,)))
+    yield one('backwards', lambda s, r: opening() + list(reversed(sent(r, (5,)))))
+    yield one('vxlan', lambda s, r: opening() + sent(r) + [
+        frame(ip4(17, udp(b'\x08\0\0\0\0\0\x07\0' + one_frame, 5555, 4789))) for one_frame in sent(r, (middle, 99))])
+    yield one('vxlan-alone', lambda s, r: [
+        frame(ip4(17, udp(b'\x08\0\0\0\0\0\x07\0' + one_frame, 5555, 4789))) for one_frame in sent(r, (middle, 99))])
+    yield one('gre', lambda s, r: [frame(ip4(47, struct.pack('>HH', 0, 0x0800) + one_frame[14:])) for one_frame in sent(r, (middle, 99))])
+    yield one('ip-in-ip-fragments', lambda s, r: [
+        frame(ip4(4, ip4(6, tcp(r), source=bytes([10, 0, 0, 1]), target=bytes([10, 0, 0, 2]))[:96], 0, True)),
+        frame(ip4(4, ip4(6, tcp(r), source=bytes([10, 0, 0, 1]), target=bytes([10, 0, 0, 2]))[96:], 96, False))])
+    yield one('another-place', lambda s, r: opening() + sent(r) + [frame(ip4(17, udp(b'see ' + s.encode() + b' there')))])
+    typed = lambda s: (s + '\r\n').encode()  # noqa: E731
+
+    def telnet(secret, prompt, size):
+        asked = prompt.encode()
+        made = opening() + [segment(SERVER, CLIENT, PSH | ACK, 1, 1, asked[:4]), segment(SERVER, CLIENT, PSH | ACK, 5, 1, asked[4:])]
+        text = b'\xff\xfd\x01' + typed(secret) + b'ls -l\r\n'
+        return made + [segment(CLIENT, SERVER, PSH | ACK, 1 + at, 1 + len(asked), text[at:at + size]) for at in range(0, len(text), size)]
+
+    for number, prompt in enumerate(['login: anna\r\nPassword: ', 'anna@host\'s password:', '비밀번호: ', 'Enter PIN> ']):
+        for size in (1, 4, 99):
+            yield one(f'telnet-{number}-{size}', lambda s, r, prompt=prompt, size=size: telnet(s, prompt, size))
+    for size in (1, 3, 99):
+        def smtp(secret, _, size=size):
+            text = b'EHLO a\r\nAUTH LOGIN\r\nYW5uYQ==\r\n' + secret.encode() + b'\r\nMAIL FROM:<a@b>\r\n'
+            return opening() + sent(text, (size,))
+        yield one(f'smtp-{size}', smtp)
+
+        def redis(secret, _, size=size):
+            return opening() + sent(f'*2\r\n$4\r\nAUTH\r\n$16\r\n{secret}\r\n*1\r\n$4\r\nPING\r\n'.encode(), (size,))
+        yield one(f'redis-{size}', redis)
+
+
+def make(folder):
+    for name, _, packets in cases():
+        with open(folder / f'{name}.pcap', 'wb') as out:
+            out.write(struct.pack('<IHHiIII', 0xa1b23c4d, 2, 4, 0, 0, 65535, 1))
+            for index, packet in enumerate(packets):
+                out.write(struct.pack('<IIII', 1700000000, index * 1000, len(packet), len(packet)) + packet)
+        (folder / f'{name}.md').write_text(f'---\ntitle: {name}\ncaptures: {{s: {{file: {name}.pcap}}}}\n---\n\n'
+                                           '```packets s\nshow: list\n```\n')
+
+
+def unpack(block):
+    """An LZ4 block."""
+    out, at = bytearray(), 0
+
+    def length(nibble):
+        nonlocal at
+        size = nibble
+        while nibble == 15:
+            size += block[at]
+            at += 1
+            if block[at - 1] != 255:
+                break
+        return size
+
+    while at < len(block):
+        token = block[at]
+        at += 1
+        size = length(token >> 4)
+        out += block[at:at + size]
+        at += size
+        if at >= len(block):
+            break
+        back = block[at] | block[at + 1] << 8
+        at += 2
+        for _ in range(length(token & 15) + 4):
+            out.append(out[-back])
+    return bytes(out)
+
+
+def problems_of(folder, name, secret, count):
+    page = (folder / f'{name}.html').read_text()
+    island = json.loads(re.search(r'id="packet-data">(.*?)</script>', page, re.S).group(1))
+    frames = [one for capture in island['captures'].values() for one in capture['frames'].values()]
+    if len(frames) != count:
+        yield f'{len(frames)} of {count} packets are in the deck'
+    data = [unpack(base64.b64decode(one['packed'])) if 'packed' in one else base64.b64decode(one['bytes']) for one in frames]
+    words = html.unescape(re.sub(r'"(bytes|packed)":"[^"]*"', '', page))
+    for gram in {secret[at:at + GRAM] for at in range(len(secret) - GRAM + 1)}:
+        if gram in words or any(gram.encode() in one for one in data):
+            yield f'{gram} of {secret} can be read'
+            return
+    # Typed or sent in small pieces: what all packets hold together, in the order of the file.
+    sizes = [len(one) for one in data]
+    if name.endswith('-1') or name == 'one-by-one':
+        last = bytes(one[-1] for one, size in zip(data, sizes) if size >= 55)
+        if any(secret[at:at + GRAM].encode() in last for at in range(len(secret) - GRAM + 1)):
+            yield 'it can be read from the last bytes of the packets'
+
+
+def check(folder):
+    failed = 0
+    for name, secret, packets in cases():
+        found = list(problems_of(folder, name, secret, len(packets)))
+        print(f'{"not ok" if found else "ok"} - {name}: no copy of the secret is left')
+        for problem in found:
+            print('#', problem)
+        failed += bool(found)
+    sys.exit(failed > 0)
+
+
+if sys.argv[1] == 'make':
+    make(pathlib.Path(sys.argv[2]))
+else:
+    check(pathlib.Path(sys.argv[2]))

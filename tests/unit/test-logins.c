@@ -1,0 +1,169 @@
+/*
+ * Logins of each protocol. A secret stands between two marks, \375 and \374, which are taken out; each of
+ * its bytes must be found in the whole text and in every beginning of it, and nothing else may be.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "secrets/logins.h"
+
+#define B(text) text, sizeof(text) - 1
+
+struct login_case {
+	const char *name;
+	const char *text;
+	size_t size;
+	uint16_t source_port, destination_port;
+	bool is_datagram;
+	bool is_loose; /* more than the secret may be hidden where the text is cut */
+};
+
+static const struct login_case cases[] = {
+	{ "FTP", B("USER anna\r\nPASS \375geheim 1\374\r\nCWD /\r\n"), 4000, 21, false, false },
+	{ "FTP, lower case", B("user anna\npass \375geheim\374\ncwd /\n"), 4000, 21, false, false },
+	{ "FTP account", B("ACCT \375xyzzy\374\r\n"), 4000, 21, false, false },
+	{ "FTP over TLS", B("AUTH TLS\r\nPBSZ 0\r\n"), 4000, 21, false, false },
+	{ "APOP", B("APOP anna \375c4c9334bac560ecc979e58001b3e22fb\374\r\nSTAT\r\n"), 4000, 110, false, false },
+	{ "AUTH PLAIN", B("EHLO a\r\nAUTH PLAIN \375AGFubmEAZ2VoZWlt\374\r\nMAIL FROM:<a@b>\r\n"), 4000, 25, false, false },
+	{ "AUTH PLAIN, next line", B("AUTH PLAIN\r\n\375AGFubmEAZ2VoZWlt\374\r\nMAIL FROM:<a@b>\r\n"), 4000, 25, false, false },
+	{ "AUTH LOGIN", B("AUTH LOGIN\r\n\375YW5uYQ==\374\r\n\375Z2VoZWlt\374\r\nMAIL FROM:<a@b>\r\n"), 4000, 587, false, false },
+	{ "AUTH LOGIN with a name", B("AUTH LOGIN \375YW5uYQ==\374\r\n\375Z2VoZWlt\374\r\nQUIT now\r\n"), 4000, 587, false, false },
+	{ "AUTH CRAM-MD5", B("auth cram-md5\r\n\375YW5uYSBiOTEzYTYwMmM3ZWRhN2E0OTU=\374\r\nMAIL FROM:<a@b>\r\n"), 4000, 25, false, false },
+	{ "AUTH SCRAM", B("AUTH SCRAM-SHA-256 \375biwsbj1h\374\r\n\375Yz1iaXdz\374\r\n"), 4000, 25, false, false },
+	{ "AUTH given up", B("AUTH LOGIN\r\n*\r\nQUIT\r\n"), 4000, 25, false, true },
+	{ "IMAP LOGIN", B("a1 LOGIN anna \375geheim\374\r\na2 SELECT INBOX\r\n"), 4000, 143, false, false },
+	{ "IMAP LOGIN, quoted", B("A LOGIN \"an na\" \"\375ge\\\"he im\374\"\r\nB NOOP\r\n"), 4000, 143, false, false },
+	{ "IMAP LOGIN, literals", B("a1 LOGIN {4}\r\nanna {6}\r\n\375ge\r\nim\374\r\na2 NOOP\r\n"), 4000, 143, false, false },
+	{ "IMAP LOGIN, literals+", B("a1 login {4+}\r\nanna {6+}\r\n\375geheim\374\r\na2 NOOP\r\n"), 4000, 143, false, false },
+	{ "IMAP AUTHENTICATE", B("a1 AUTHENTICATE PLAIN\r\n\375AGFubmEAZ2VoZWlt\374\r\na2 NOOP\r\n"), 4000, 143, false, false },
+	{ "IMAP SASL-IR", B("a1 AUTHENTICATE PLAIN \375AGFubmEAZ2VoZWlt\374\r\na2 NOOP\r\n"), 4000, 143, false, false },
+	{ "ManageSieve", B("AUTHENTICATE \"PLAIN\" \"\375AGFubmEAZ2VoZWlt\374\"\r\nLISTSCRIPTS\r\n"), 4000, 4190, false, false },
+	{ "ManageSieve, literal", B("AUTHENTICATE \"PLAIN\" {16+}\r\n\375AGFubmEAZ2VoZWlt\374\r\nLOGOUT now\r\n"), 4000, 4190, false, false },
+	{ "NNTP", B("AUTHINFO USER anna\r\nAUTHINFO PASS \375geheim\374\r\nGROUP a.b\r\n"), 4000, 119, false, false },
+	{ "IRC", B("PASS \375geheim\374\r\nNICK anna\r\nOPER anna \375operator\374\r\n"), 4000, 6667, false, false },
+	{ "IRC services", B("PRIVMSG NickServ :IDENTIFY \375anna geheim\374\r\nPRIVMSG #a :hello there\r\n"), 4000, 6667, false, false },
+	{ "IRC SASL", B("AUTHENTICATE PLAIN\r\nAUTHENTICATE \375AGFubmEAZ2VoZWlt\374\r\nCAP END\r\n"), 4000, 6667, false, false },
+	{ "Redis inline", B("AUTH \375geheim\374\r\nPING\r\n"), 4000, 6379, false, false },
+	{ "Redis HELLO", B("HELLO 3 AUTH \375anna geheim\374\r\nPING\r\n"), 4000, 6379, false, false },
+	{ "Redis AUTH", B("*2\r\n$4\r\nAUTH\r\n$6\r\n\375geheim\374\r\n*1\r\n$4\r\nPING\r\n"), 4000, 6379, false, false },
+	{ "Redis AUTH with a name", B("*3\r\n$4\r\nauth\r\n$4\r\n\375anna\374\r\n$6\r\n\375geheim\374\r\n"), 4000, 6379, false, false },
+	{ "Redis HELLO AUTH", B("*5\r\n$5\r\nHELLO\r\n$1\r\n3\r\n$4\r\nAUTH\r\n$4\r\n\375anna\374\r\n$6\r\n\375geheim\374\r\n"), 4000, 6379, false, false },
+	{ "Redis CONFIG SET", B("*4\r\n$6\r\nCONFIG\r\n$3\r\nSET\r\n$11\r\nrequirepass\r\n$6\r\n\375geheim\374\r\n"), 4000, 6379, false, false },
+	{ "Redis SET stays", B("*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$5\r\nvalue\r\n"), 4000, 6379, false, false },
+	{ "PostgreSQL", B("\0\0\0\x13\0\3\0\0user\0anna\0\0p\0\0\0\x0b\375geheim\0\374X\0\0\0\4"), 4000, 5432, false, false },
+	{ "PostgreSQL on another port", B("\0\0\0\x13\0\3\0\0user\0anna\0\0p\0\0\0\x0b\375geheim\0\374"), 4000, 15432, false, false },
+	{ "PostgreSQL, begun late", B("p\0\0\0\x0b\375geheim\0\374Q\0\0\0\x0dselect 1\0"), 4000, 5432, false, false },
+	{ "MySQL", B("\x2c\0\0\1\x85\xa6\xff\1\0\0\0\1\x21" "00000000000000000000000" "root\0\375\6geheim\374\4\0\0\3\375abc\0\374"), 4000, 3306, false, false },
+	{ "LDAP", B("\x30\x19\2\1\1\x60\x14\2\1\3\4\7cn=anna\x80\6\375geheim\374\x30\5\2\1\2\x42\0"), 4000, 389, false, false },
+	{ "MQTT", B("\x10\x1e\0\4MQTT\4\xc2\0\x3c\0\4" "dev1\0\4\375anna\374\0\6\375geheim\374"), 4000, 1883, false, false },
+	{ "XMPP", B("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>\375AGFubmEAZ2VoZWlt\374</auth><a>b</a>"), 4000, 5222, false, false },
+	{ "XMPP, prefixed", B("<sasl:response xmlns:sasl='urn:ietf:params:xml:ns:xmpp-sasl'>\375cmVzcG9uc2U=\374</sasl:response>"), 4000, 5222, false, false },
+	{ "SOCKS5", B("\5\2\0\2\1\4" "\375anna\374\6\375geheim\374\5\1\0\1"), 4000, 1080, false, false },
+	{ "VNC", B("RFB 003.008\n\2\x03" "X"), 50000, 5900, false, true },
+	{ "SNMP", B("\x30\x1a\2\1\1\4\6\375geheim\374\xa0\x0d\2\1\7\2\1\0\2\1\0\x30\2\x30\0"), 50000, 161, true, false },
+	{ "SNMP trap on another port", B("\x30\x14\2\1\0\4\6\375geheim\374\xa7\7\2\1\7\2\2\0\0"), 50000, 9162, true, false },
+	{ "RADIUS", B("\1\7\0\x2a" "0123456789abcdef" "\1\6" "anna" "\2\x10\3750123456789abcd\374"), 50000, 1812, true, false },
+	{ "SQL", B("ALTER USER anna PASSWORD '\375ge''heim\374'; CREATE USER b IDENTIFIED BY '\375xyzzy1\374';"), 4000, 8000, false, false },
+	{ "prose stays", B("I passed the login page and typed a password.\r\nThen auth was done. The tokens pass.\r\n"), 4000, 8000, false, false },
+	{ "HTTP stays", B("GET /login?user=anna HTTP/1.1\r\nHost: a\r\nAccept: */*\r\n\r\n"), 4000, 80, false, false },
+};
+
+/* The text without its marks, and which bytes are secret. */
+static size_t unmark(const struct login_case *one, uint8_t *text, bool *is_secret)
+{
+	size_t size = 0;
+	bool inside = false;
+	for (size_t i = 0; i < one->size; i++) {
+		uint8_t c = (uint8_t)one->text[i];
+		if (c == 0375 || c == 0374) {
+			inside = c == 0375;
+			continue;
+		}
+		text[size] = c;
+		is_secret[size++] = inside;
+	}
+	assert_false(inside);
+	return size;
+}
+
+static void find(const struct login_case *one, const uint8_t *text, size_t size, bool *ret_hidden)
+{
+	struct secret_list list = { 0 };
+	struct login_state state = { 0 };
+	/* A copy of its own size: a read beyond it is seen. */
+	uint8_t *copy = xmalloc(size + !size);
+	memcpy(copy, text, size);
+	const struct login_source source = {
+		.text = { copy, size },
+		.source_port = one->source_port,
+		.destination_port = one->destination_port,
+		.is_datagram = one->is_datagram,
+	};
+	(void)logins_find(&source, &state, &list);
+	memset(ret_hidden, 0, size);
+	for (size_t i = 0; i < list.count; i++) {
+		assert_true(list.ranges[i].offset + list.ranges[i].size <= size);
+		memset(ret_hidden + list.ranges[i].offset, 1, list.ranges[i].size);
+	}
+	secret_list_finish(&list);
+	free(copy);
+}
+
+static void test_each(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct login_case *one = &cases[i];
+		uint8_t text[512];
+		bool is_secret[512], hidden[512];
+		size_t size = unmark(one, text, is_secret);
+		find(one, text, size, hidden);
+		for (size_t at = 0; at < size; at++) {
+			if (!one->is_loose && hidden[at] != is_secret[at])
+				fail_msg("%s: byte %zu ('%c') is %s", one->name, at, text[at],
+					hidden[at] ? "hidden" : "not hidden");
+		}
+		for (size_t cut = 0; cut < size; cut++) {
+			find(one, text, cut, hidden);
+			for (size_t at = 0; at < cut; at++) {
+				if (is_secret[at] && !hidden[at])
+					fail_msg("%s, cut at %zu: byte %zu ('%c') is not hidden",
+						one->name, cut, at, text[at]);
+			}
+		}
+	}
+}
+
+/* A line that goes on behind a gap is hidden there, too. */
+static void test_goes_on(void **state)
+{
+	(void)state;
+	struct login_state login = { 0 };
+	struct secret_list list = { 0 };
+	struct login_source source = { .text = { (const uint8_t *)"PASS geh", 8 } };
+	(void)logins_find(&source, &login, &list);
+	assert_int_equal(list.count, 1);
+	source.text = (struct bytes){ (const uint8_t *)"eim\r\nCWD /\r\n", 12 };
+	source.lacks_start = true;
+	list.count = 0;
+	(void)logins_find(&source, &login, &list);
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.ranges[0].offset, 0);
+	assert_int_equal(list.ranges[0].size, 3);
+	secret_list_finish(&list);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_each),
+		cmocka_unit_test(test_goes_on),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
