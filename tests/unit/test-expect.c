@@ -95,11 +95,31 @@ static void what_is_not_there_is_found(void **state)
 	}
 }
 
+/* "retransmissions" counts each of the three kinds, and nothing else. */
+static void retransmissions_are_of_three_kinds(void **state)
+{
+	(void)state;
+	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++) {
+		uint32_t label = UINT32_C(1) << bit;
+		bool is_one = label == TCP_LABEL_RETRANSMISSION ||
+			label == TCP_LABEL_FAST_RETRANSMISSION ||
+			label == TCP_LABEL_SPURIOUS_RETRANSMISSION;
+		uint32_t before = packets[3].tcp.labels;
+		packets[3].tcp.labels = label;
+		autofinish(text) struct text said = { 0 };
+		bool is_met = check("retransmissions == 1", &said);
+		packets[3].tcp.labels = before;
+		if (is_met != is_one)
+			fail_msg("%s: %s", tcp_label_name(bit), text_string(&said));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_there_is_met),
 		cmocka_unit_test(what_is_not_there_is_found),
+		cmocka_unit_test(retransmissions_are_of_three_kinds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,135 @@
+/* conversation/tcp-labels: what is in flight, which windows are scaled, and what is out of order. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/timestamp.h"
+#include "conversation/tcp-analysis.h"
+
+enum { CLIENT, SERVER };
+
+/* A connection between two ports; numbers are raw and begin at 1000 on both sides. */
+struct script {
+	struct tcp_table *table;
+	uint64_t number;
+	int64_t time_ns;
+	struct tcp_analysis last;
+};
+
+static struct frame frame_of(unsigned from, uint16_t flags, uint32_t sequence, uint32_t size)
+{
+	struct frame frame = {
+		.protocol = PROTOCOL_TCP,
+		.source = { .family = ADDRESS_IPV4, .octets = { 10, 0, 0, (uint8_t)(1 + from) } },
+		.destination = { .family = ADDRESS_IPV4,
+			.octets = { 10, 0, 0, (uint8_t)(2 - from) } },
+		.has_ip = true,
+		.has_tcp = true,
+		.has_ports = true,
+		.source_port = from == CLIENT ? 50000 : 8080,
+		.destination_port = from == CLIENT ? 8080 : 50000,
+	};
+	frame.tcp = (struct tcp_header){
+		.source_port = frame.source_port,
+		.destination_port = frame.destination_port,
+		.sequence = sequence,
+		.acknowledgment = 1001,
+		.flags = flags,
+		.window = 1000,
+		.payload_size = size,
+	};
+	return frame;
+}
+
+static uint32_t add(struct script *script, struct frame frame, int64_t pause_ns)
+{
+	autofinish(error) struct error error = { 0 };
+	frame.number = ++script->number;
+	frame.time_ns = script->time_ns += pause_ns;
+	assert_true(tcp_table_add(script->table, &frame, &script->last, &error));
+	return script->last.labels;
+}
+
+static uint32_t send_data(struct script *script, uint32_t sequence, uint32_t size, int64_t pause_ns)
+{
+	return add(script, frame_of(CLIENT, TCP_ACK | TCP_PSH, sequence, size), pause_ns);
+}
+
+/* Both offer a shift of 7; the round trip takes 4 ms. */
+static void begin(struct script *script)
+{
+	*script = (struct script){ .table = tcp_table_new() };
+	struct frame frame = frame_of(CLIENT, TCP_SYN, 1000, 0);
+	frame.tcp.acknowledgment = 0;
+	frame.tcp.has_window_scale = true;
+	frame.tcp.window_scale = 7;
+	add(script, frame, NS_PER_MS);
+	frame = frame_of(SERVER, TCP_SYN | TCP_ACK, 1000, 0);
+	frame.tcp.has_window_scale = true;
+	frame.tcp.window_scale = 7;
+	add(script, frame, 2 * NS_PER_MS);
+	add(script, frame_of(CLIENT, TCP_ACK, 1001, 0), 2 * NS_PER_MS);
+}
+
+static void windows_of_a_syn_are_not_scaled(void **state)
+{
+	(void)state;
+	struct script script;
+	begin(&script);
+	assert_int_equal(script.last.window, 1000 << 7);
+	struct frame again = frame_of(SERVER, TCP_SYN | TCP_ACK, 1000, 0);
+	again.tcp.has_window_scale = true;
+	again.tcp.window_scale = 7;
+	add(&script, again, NS_PER_MS);
+	assert_int_equal(script.last.window, 1000);
+	tcp_table_free(script.table);
+}
+
+static void what_was_selectively_acknowledged_is_not_in_flight(void **state)
+{
+	(void)state;
+	struct script script;
+	begin(&script);
+	for (uint32_t i = 0; i < 4; i++)
+		send_data(&script, 1001 + 100 * i, 100, NS_PER_MS);
+	assert_int_equal(script.last.bytes_in_flight, 400);
+	struct frame ack = frame_of(SERVER, TCP_ACK, 1001, 0);
+	ack.tcp.acknowledgment = 1001;
+	ack.tcp.sack_count = 1;
+	ack.tcp.sack[0].left = 1101;
+	ack.tcp.sack[0].right = 1301;
+	add(&script, ack, NS_PER_MS);
+	send_data(&script, 1401, 100, NS_PER_MS);
+	assert_int_equal(script.last.bytes_in_flight, 500 - 200);
+	tcp_table_free(script.table);
+}
+
+/*
+ * A segment that fills a hole within the time of a handshake came late; one that ends where the data ended is
+ * the last one again, however soon.
+ */
+static void what_ends_at_the_end_is_sent_again(void **state)
+{
+	(void)state;
+	struct script script;
+	begin(&script);
+	send_data(&script, 1001, 100, NS_PER_MS);
+	assert_int_equal(send_data(&script, 1201, 100, NS_PER_MS), TCP_LABEL_LOST_SEGMENT);
+	assert_int_equal(send_data(&script, 1101, 100, NS_PER_MS), TCP_LABEL_OUT_OF_ORDER);
+	assert_int_equal(send_data(&script, 1201, 100, NS_PER_MS), TCP_LABEL_RETRANSMISSION);
+	assert_int_equal(send_data(&script, 1101, 100, 5 * NS_PER_MS), TCP_LABEL_RETRANSMISSION);
+	tcp_table_free(script.table);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(windows_of_a_syn_are_not_scaled),
+		cmocka_unit_test(what_was_selectively_acknowledged_is_not_in_flight),
+		cmocka_unit_test(what_ends_at_the_end_is_sent_again),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
