@@ -111,9 +111,10 @@ static bool render_file(struct render *render, cmark_node *node, struct embeddin
 	if (!note_parse(path, source, embedding->heading, render->talk->lang, &arena, &note,
 		    render->error))
 		return render_fail(render, node);
-	if (note.has_section)
+	if (note.has_part)
 		return render_body(render, node, embedding, &note);
-	error_set(render->error, "'%s' has no heading '%s'%s%s%s", path, embedding->heading,
+	error_set(render->error, "'%s' has no %s '%s'%s%s%s", path,
+		embedding->heading[0] == '^' ? "block" : "heading", embedding->heading,
 		note.nearest ? ": did you mean '" : "", note.nearest ? note.nearest : "",
 		note.nearest ? "'?" : "");
 	return render_fail(render, node);
@@ -123,13 +124,6 @@ bool render_note(struct render *render, cmark_node *node, const char *written)
 {
 	struct arena *arena = &render->tree.arena;
 	struct wikilink link = wikilink_parse(arena, markup_bytes_of(written));
-	if (link.heading[0] == '^') {
-		error_set(render->error,
-			"'![[%s]]' embeds one block of a note, which a talk cannot do: embed the "
-			"section of a heading, or copy the block",
-			written);
-		return render_fail(render, node);
-	}
 	const char *path = note_path(render, &link);
 	if (!path)
 		return render_refuse_file(render, node, "note", link.target,

@@ -8,42 +8,72 @@
 
 #include "base/markup.h"
 #include "base/text.h"
+#include "notes/block-id.h"
 #include "notes/characters.h"
 #include "notes/reader.h"
 #include "notes/slide-split.h"
 
-/* The heading of the outline that `heading` names, or count; *ret_nearest may be what was meant. */
-static size_t find_heading(struct arena *arena, const struct outline *outline, const char *heading,
-	const char **ret_nearest)
+/* The first heading from block `from` to before `end` whose words are `name`, or `end`. */
+static size_t next_heading(const struct outline *outline, size_t from, size_t end, const char *name)
 {
-	const char *last = strrchr(heading, '#');
 	autofinish(text) struct text wanted = { 0 };
 	autofinish(text) struct text slug = { 0 };
-	text_append_slug(&wanted, markup_bytes_of(last ? last + 1 : heading));
-	const char **names = arena_alloc_array(arena, outline->block_count, sizeof(*names));
-	size_t count = 0;
-	for (size_t i = 0; i < outline->block_count; i++) {
+	text_append_slug(&wanted, markup_bytes_of(name));
+	for (size_t i = from; i < end; i++) {
 		if (outline->blocks[i].kind != OUTLINE_HEADING)
 			continue;
 		text_clear(&slug);
 		text_append_slug(&slug, markup_bytes_of(outline->blocks[i].text));
 		if (strcmp(text_string(&slug), text_string(&wanted)) == 0)
 			return i;
-		names[count++] = outline->blocks[i].text;
 	}
-	*ret_nearest = error_nearest(last ? last + 1 : heading, names, count);
-	return outline->block_count;
+	return end;
 }
 
-static unsigned section_end(const struct outline *outline, size_t heading, unsigned line_count)
+/* The block behind the section of a heading. */
+static size_t section_end(const struct outline *outline, size_t heading)
 {
 	for (size_t i = heading + 1; i < outline->block_count; i++) {
 		const struct outline_block *block = &outline->blocks[i];
 		if (block->kind == OUTLINE_HEADING &&
 			block->level <= outline->blocks[heading].level)
-			return block->first_line - 1;
+			return i;
 	}
-	return line_count;
+	return outline->block_count;
+}
+
+static const char *nearest_heading(
+	struct arena *arena, const struct outline *outline, const char *name)
+{
+	const char **names = arena_alloc_array(arena, outline->block_count, sizeof(*names));
+	size_t count = 0;
+	for (size_t i = 0; i < outline->block_count; i++) {
+		if (outline->blocks[i].kind == OUTLINE_HEADING)
+			names[count++] = outline->blocks[i].text;
+	}
+	return error_nearest(name, names, count);
+}
+
+/*
+ * The heading of the outline that "A#B" names: B in the section of A. Count when there is none;
+ * *ret_nearest may be what was meant.
+ */
+static size_t find_heading(struct arena *arena, const struct outline *outline, const char *path,
+	const char **ret_nearest)
+{
+	size_t from = 0, end = outline->block_count, found = end;
+	for (const char *name = path;; name += strcspn(name, "#") + 1) {
+		const char *one = arena_strndup(arena, name, strcspn(name, "#"));
+		found = next_heading(outline, from, end, one);
+		if (found == end) {
+			*ret_nearest = nearest_heading(arena, outline, one);
+			return outline->block_count;
+		}
+		if (!name[strcspn(name, "#")])
+			return found;
+		from = found + 1;
+		end = section_end(outline, found);
+	}
 }
 
 /* The lines where slides of the note begin, were it opened as a talk. */
@@ -139,30 +169,58 @@ static void keep_said(struct note *note, struct said_list *said, unsigned first,
 	note->said_count = kept;
 }
 
-static bool read_note(struct reader *reader, const char *heading, struct note *ret_note)
+/* What of the note is shown: all of it, a section, or a block. */
+static void find_part(
+	struct reader *reader, const struct outline *outline, const char *part, struct note *note)
+{
+	unsigned last = reader->lines.count;
+	note->has_part = true;
+	note->first_line = 1;
+	if (part[0] == '^') {
+		struct found_block block;
+		note->has_part =
+			block_find(&reader->lines, outline, part + 1, reader->arena, &block);
+		note->body = block.markdown;
+		note->first_line = block.first_line;
+		note->nearest =
+			block.nearest ? arena_printf(reader->arena, "^%s", block.nearest) : NULL;
+		return;
+	}
+	if (*part) {
+		size_t found = find_heading(reader->arena, outline, part, &note->nearest);
+		note->has_part = found < outline->block_count;
+		if (!note->has_part)
+			return;
+		size_t end = section_end(outline, found);
+		note->first_line = outline->blocks[found].first_line;
+		last = end < outline->block_count ? outline->blocks[end].first_line - 1 : last;
+	}
+	note->body = lines_between(&reader->lines, note->first_line, last);
+}
+
+static unsigned line_count(struct bytes text)
+{
+	unsigned count = 0;
+	for (size_t i = 0; i < text.size; i++)
+		count += text.data[i] == '\n';
+	return count;
+}
+
+static bool read_note(struct reader *reader, const char *part, struct note *ret_note)
 {
 	struct outline outline;
 	struct said_list said = { 0 };
 	if (!reader_take_loose(reader, &outline) || !take_said(reader, &outline, &said))
 		return false;
 	reader_definitions(reader, &outline);
-	unsigned first = 1, last = reader->lines.count;
-	ret_note->nearest = NULL;
-	size_t found = *heading ? find_heading(reader->arena, &outline, heading, &ret_note->nearest)
-				: outline.block_count;
-	ret_note->has_section = !*heading || found < outline.block_count;
-	if (found < outline.block_count) {
-		first = outline.blocks[found].first_line;
-		last = section_end(&outline, found, last);
-	}
-	ret_note->body = lines_between(&reader->lines, first, last);
-	ret_note->first_line = first;
-	keep_said(ret_note, &said, first, last);
-	ret_note->talk = *reader->talk;
+	*ret_note = (struct note){ .talk = *reader->talk };
+	find_part(reader, &outline, part, ret_note);
+	keep_said(ret_note, &said, ret_note->first_line,
+		ret_note->first_line + line_count(ret_note->body));
 	return true;
 }
 
-bool note_parse(const char *path, struct bytes source, const char *heading, const char *lang,
+bool note_parse(const char *path, struct bytes source, const char *part, const char *lang,
 	struct arena *arena, struct note *ret_note, struct error *error)
 {
 	autofinish(findings) struct findings findings = { 0 }; /* what is not shown here */
@@ -176,5 +234,5 @@ bool note_parse(const char *path, struct bytes source, const char *heading, cons
 	if (!reader_begin(&reader, path, source))
 		return false;
 	talk.lang = lang;
-	return read_note(&reader, heading, ret_note);
+	return read_note(&reader, part, ret_note);
 }

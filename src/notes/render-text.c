@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/markup.h"
+#include "notes/block-id.h"
 #include "notes/characters.h"
 #include "notes/encoding.h"
 #include "notes/front-matter.h"
@@ -336,9 +337,35 @@ static bool is_talk_file(struct render *render, const char *path)
 	return *talk.title;
 }
 
-/* The slide of this talk that `heading` names, or NULL. */
-static const char *slide_of(const struct talk *talk, const char *heading)
+/* Whether a line of the slide's text ends with ` ^id`. */
+static bool has_block(const struct slide *slide, const char *id, struct arena *arena)
 {
+	for (size_t i = 0; i < slide->part_count; i++) {
+		struct lines lines = lines_split(arena, slide->parts[i].markdown);
+		for (unsigned number = 1; number <= lines.count; number++) {
+			struct bytes found;
+			if (block_id_on_line(lines_at(&lines, number), &found) &&
+				block_id_is(found, id))
+				return true;
+		}
+	}
+	return false;
+}
+
+static const char *slide_of_block(const struct talk *talk, const char *id, struct arena *arena)
+{
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		if (has_block(&talk->slides[i], id, arena))
+			return talk->slides[i].id;
+	}
+	return NULL;
+}
+
+/* The slide of this talk that `heading` names, or the block "^id", or NULL. */
+static const char *slide_of(const struct talk *talk, const char *heading, struct arena *arena)
+{
+	if (heading[0] == '^')
+		return slide_of_block(talk, heading + 1, arena);
 	autofinish(text) struct text slug = { 0 };
 	text_append_slug(&slug, markup_bytes_of(heading));
 	for (size_t i = 0; i < talk->slide_count; i++) {
@@ -354,7 +381,7 @@ static const char *wikilink_address(
 {
 	*ret_is_written = true;
 	if (!*link->target) {
-		const char *id = slide_of(render->talk, link->heading);
+		const char *id = slide_of(render->talk, link->heading, &render->tree.arena);
 		*ret_is_written = id != NULL;
 		return id ? arena_printf(&render->tree.arena, "#/%s", id) : NULL;
 	}
@@ -374,7 +401,7 @@ static const char *wikilink_address(
 			text_append_char(&address, *p);
 	}
 	text_append(&address, ".html");
-	if (*link->heading) {
+	if (*link->heading && link->heading[0] != '^') {
 		text_append(&address, "#/");
 		text_append_slug(&address, markup_bytes_of(link->heading));
 	}

@@ -549,7 +549,7 @@ static void test_embedded_notes(void **state)
 		{ "a\n\n![[loops]]\n",
 			"talks/t.md:3: there is no note 'loops': did you mean 'loop.md'?" },
 		{ "![[A#Tow]]\n", "has no heading 'Tow': did you mean 'Two'?" },
-		{ "![[A#^id]]\n", "talks/t.md:1: '![[A#^id]]' embeds one block" },
+		{ "![[A#^id]]\n", "files/a.md' has no block '^id'" },
 	};
 	make_subfolder(folder, ".obsidian");
 	make_subfolder(folder, "talks");
