@@ -173,6 +173,8 @@ bool render_refuse_file(struct render *render, cmark_node *node, const char *wha
 
 static const char *image_path(struct render *render, const char *url)
 {
+	if (render->talk->vault)
+		return vault_find_address(render->talk->vault, url);
 	automem char *raw = vault_beside(render->talk->path, url);
 	if (file_exists(raw))
 		return arena_strdup(&render->tree.arena, raw);
@@ -307,10 +309,14 @@ static bool render_embed(struct render *render, cmark_node *node, struct bytes i
 		return render_refuse_file(render, node, "image", link.target,
 			render->talk->vault ? vault_suggest(render->talk->vault, link.target)
 					    : NULL);
-	bool has_size = is_size(link.alias);
+	/* `![[x.png|words|300]]`, or either of the two */
+	const char *bar = strrchr(link.alias, '|');
+	const char *size = bar ? bar + 1 : link.alias;
+	bool has_size = is_size(size);
+	size_t words = !has_size ? strlen(link.alias) : bar ? (size_t)(bar - link.alias) : 0;
 	automem char *stem = file_stem(link.target);
-	return emit_image(render, node, path, has_size || !*link.alias ? stem : link.alias,
-		has_size ? link.alias : NULL);
+	automem char *alt = words ? xstrndup(link.alias, words) : xstrdup(stem);
+	return emit_image(render, node, path, alt, has_size ? size : NULL);
 }
 
 /* Whether the file at `path` becomes a deck beside this one. */

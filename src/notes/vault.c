@@ -14,6 +14,7 @@
 #include "base/markup.h"
 #include "base/text.h"
 #include "notes/characters.h"
+#include "notes/link.h"
 
 enum { PARENTS_MAX = 32, DEPTH_MAX = 16, FILES_MAX = 20000, NEIGHBOURS_MAX = 4096 };
 
@@ -218,6 +219,7 @@ const char *vault_find(struct vault *vault, const char *name)
 	automem char *stored = vault->root ? NULL : vault_beside(vault->talk_path, name);
 	if (stored && file_exists(stored) && !file_is_folder(stored))
 		return arena_strdup(vault->arena, stored);
+	name += name[0] == '/'; /* from the root */
 	if (name[0] == '/' || strstr(name, "..") || !*name)
 		return NULL;
 	const char *key = key_of(vault->arena, name);
@@ -228,6 +230,78 @@ const char *vault_find(struct vault *vault, const char *name)
 			best = vault->files[i];
 	}
 	return best ? arena_printf(vault->arena, "%s/%s", vault->root, best) : NULL;
+}
+
+static const char *existing_file(struct arena *arena, const char *path)
+{
+	return file_exists(path) && !file_is_folder(path) ? arena_strdup(arena, path) : NULL;
+}
+
+/* What Hugo, Jekyll and Slidev serve at "/". */
+static const char *const served_folders[] = { "", "static/", "public/", "assets/", "docs/" };
+
+static const char *find_in_folder(struct vault *vault, const char *folder, const char *name)
+{
+	for (size_t i = 0; i < sizeof(served_folders) / sizeof(served_folders[0]); i++) {
+		/* vault_beside() takes the name of a file in the folder. */
+		const char *sibling = arena_printf(vault->arena, "%s/x", folder);
+		const char *below = arena_printf(vault->arena, "%s%s", served_folders[i], name);
+		automem char *path = vault_beside(sibling, below);
+		const char *found = existing_file(vault->arena, path);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+/* "/img/x.png": from the nearest folder that has it, up to the root. */
+static const char *find_rooted(struct vault *vault, const char *name)
+{
+	automem char *folder = file_folder(vault->talk_path);
+	const char *root = find_root(vault);
+	autofinish(text) struct text parent = { 0 };
+	text_append(&parent, folder);
+	for (int i = 0; i < PARENTS_MAX; i++) {
+		const char *found = find_in_folder(vault, text_string(&parent), name);
+		if (found || !root || strcmp(text_string(&parent), root) == 0)
+			return found;
+		text_append(&parent, "/..");
+	}
+	return NULL;
+}
+
+static const char *find_written(struct vault *vault, const char *written)
+{
+	size_t slashes = strspn(written, "/");
+	const char *found = NULL;
+	if (!written[slashes])
+		return NULL;
+	if (slashes == 1)
+		found = find_rooted(vault, written + slashes);
+	if (found)
+		return found;
+	automem char *beside = vault_beside(vault->talk_path, written);
+	found = existing_file(vault->arena, beside);
+	const char *root = found || slashes ? NULL : find_root(vault);
+	if (!root)
+		return found;
+	const char *sibling = arena_printf(vault->arena, "%s/x", root);
+	automem char *below = vault_beside(sibling, written);
+	return existing_file(vault->arena, below);
+}
+
+const char *vault_find_address(struct vault *vault, const char *address)
+{
+	const char *whole = arena_strdup(vault->arena, address);
+	const char *cut = arena_strndup(vault->arena, address, strcspn(address, "#?"));
+	const char *const forms[] = { whole, link_decode(vault->arena, whole), cut,
+		link_decode(vault->arena, cut) };
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		const char *found = find_written(vault, forms[i]);
+		if (found)
+			return found;
+	}
+	return NULL;
 }
 
 /* "HTTP 1.1" is a note, "x.mp4" none: an ending has two to six letters or digits. */

@@ -27,6 +27,13 @@ char *vault_beside(const char *talk_path, const char *written);
  */
 const char *vault_find(struct vault *vault, const char *name);
 
+/*
+ * The file that an address in Markdown means: beside the talk; "/img/x.png" from a folder between there and
+ * the vault's root, or what these programs serve as such a folder; "img/x.png" from the root. Escapes
+ * (%20) and what follows '#' or '?' may be part of the name, or not. In the vault's arena, or NULL.
+ */
+const char *vault_find_address(struct vault *vault, const char *address);
+
 /* Whether a name in ![[ ]] means a note: it ends in ".md", or in no kind of file that we know. */
 bool vault_is_note(const char *name);
 

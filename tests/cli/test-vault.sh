@@ -194,6 +194,38 @@ printf '# Embed\n\n![[ping.pcap]]\n\n{{ping.pcap.packets}} {{other}}\n' >embed.m
 run build embed.md
 check "a capture that is embedded has values, too" grep -q '<p>11 {{other}}</p>' embed.html
 
+# --- images, and parts of notes ---
+
+mkdir -p vault/.obsidian vault/talks/deep vault/img vault/static
+png='iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+for name in img/x.png static/y.png talks/deep/photo.jpg 'talks/deep/a b.png' 'talks/deep/c#1.png'; do
+  printf %s "$png" | base64 -d >"vault/$name"
+done
+printf '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>' >vault/talks/deep/drawn.png
+printf '\n- ![%s](%s)' 1 /img/x.png 2 /y.png 3 img/x.png 4 a%20b.png 5 'c#1.png' 6 '/img/x.png#center' 7 '../../img/x.png?raw=true' \
+  8 photo.jpg 9 drawn.png >vault/talks/deep/images.md
+printf '\n- %s' '![[x.png]]' '![[x.png#part]]' '![[x.png|100x50]]' '![[x.png|words|60]]' '![[img/x.png]]' '![[/img/x.png]]' '![[drawn.png]]' \
+  >>vault/talks/deep/images.md
+run build vault/talks/deep/images.md
+check "images from the root, from what is served as one, with parts and escapes" equals "$status$err" 0
+check "all of them" equals "$(grep -o '<img ' vault/talks/deep/images.html | wc -l | tr -d ' ')" 16
+check "what an image is comes from its bytes" grep -q "<img src='data:image/svg+xml" vault/talks/deep/images.html
+check "one whose name ends otherwise, too" equals "$(grep -c 'data:image/png;base64' vault/talks/deep/images.html)" 14
+check "a size is kept" grep -q ' width="100" height="50"' vault/talks/deep/images.html
+check "behind words, too" grep -q ' alt="words" width="60"' vault/talks/deep/images.html
+printf '# N\n\n> 인용 ^q1\n\n- a\n  - b ^item\n    - c\n\n## In\n\nwrong\n\n# A\n\n## In\n\nright\n' >vault/n.md
+printf '# T\n\n![[n#^q1]]\n\n![[n#^item]]\n\n![[n#A#In]]\n\n[[#^here|there]] [[n#^q1]]\n\n---\n\n## 여기\n\nwords ^here\n' >vault/talks/parts.md
+run build vault/talks/parts.md
+check "blocks and sections are embedded" equals "$status$err" 0
+check "a quote" grep -q '<p>인용</p>' vault/talks/parts.html
+check "an item with what is below it, and nothing else" bash -c "grep -q '<li>b' vault/talks/parts.html && ! grep -q '<li>a' vault/talks/parts.html"
+check "a heading below a heading" bash -c "grep -q '<p>right</p>' vault/talks/parts.html && ! grep -q '<p>wrong</p>' vault/talks/parts.html"
+check "no id is shown" bash -c "! grep -E '\^(q1|item|here)' vault/talks/parts.html"
+check "a link to a block leads to its slide" grep -q '<a href="#/여기">there</a>' vault/talks/parts.html
+printf '# T\n\n![[n#^q2]]\n' >vault/talks/parts.md
+run build vault/talks/parts.md
+check "a block that is not there is named, and the nearest" contains "$err" "has no block '^q2': did you mean '^q1'?"
+
 # --- encodings ---
 
 printf '\xff\xfe' >utf16.md

@@ -507,7 +507,7 @@ static void test_files(void **state)
 			"talks/t.md:1: '![[note]]' embeds a note, and must stand on a line" },
 		{ "![[x.mp4]]\n", "talks/t.md:1: '![[x.mp4]]' cannot be embedded" },
 		{ "![](text.png)\n", "talks/text.png' is not a PNG, JPEG, GIF, WebP or SVG image" },
-		{ "![](.)\n", "talks/.' is a folder, not a file" },
+		{ "![](.)\n", "talks/t.md:1: there is no image '.'" },
 	};
 	make_vault(folder);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
