@@ -13,6 +13,7 @@
 #include "cli/print-decks.h"
 #include "cli/record-missing.h"
 #include "deck/deck.h"
+#include "deck/talk-list.h"
 
 struct build_run {
 	const char *folder; /* -o, or NULL: beside the talk */
@@ -43,7 +44,8 @@ static void listed_free(struct listed *rows, size_t count)
 	free(rows);
 }
 
-static char *output_path(const struct build_run *run, const char *folder, const char *stem)
+/* Where the deck goes that is `name` ("sub/01-x") below the folder of talks. */
+static char *output_path(const struct build_run *run, const char *folder, const char *name)
 {
 	struct text path = { 0 };
 	if (run->folder)
@@ -51,7 +53,7 @@ static char *output_path(const struct build_run *run, const char *folder, const 
 	if (strcmp(folder, ".") != 0)
 		text_append_format(
 			&path, "%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/");
-	text_append_format(&path, "%s.html", stem);
+	text_append_format(&path, "%s.html", name);
 	return text_steal(&path);
 }
 
@@ -72,7 +74,9 @@ static bool claim_path(struct build_run *run, const char *path, struct error *er
 static bool write_deck(
 	struct build_run *run, const char *path, const struct pieces *html, struct error *error)
 {
-	if (!claim_path(run, path, error) || !file_replace_pieces(path, html, error))
+	automem char *folder = file_folder(path);
+	if (!claim_path(run, path, error) || !make_folder(folder, error) ||
+		!file_replace_pieces(path, html, error))
 		return false;
 	(void)printf("%s  %zu kB\n", path, (html->size + 999) / 1000);
 	return true;
@@ -95,13 +99,14 @@ static char *problem_of(const struct findings *findings, const struct error *err
 	return problem.size ? text_steal(&problem) : NULL;
 }
 
-static void build_talk(struct build_run *run, const char *talk_path, struct listed *ret_row)
+/* `folder` is that of the talks, `name` that of the deck below it. */
+static void build_talk(struct build_run *run, const char *talk_path, const char *folder,
+	const char *name, struct listed *ret_row)
 {
 	autofinish(deck) struct deck deck = { 0 };
 	autofinish(error) struct error error = { 0 };
-	automem char *folder = file_folder(talk_path);
 	automem char *stem = file_stem(talk_path);
-	automem char *path = output_path(run, folder, stem);
+	automem char *path = output_path(run, folder, name);
 
 	bool ok = deck_build(talk_path, &run->options, &deck, &error);
 	report_findings(&deck.findings);
@@ -118,7 +123,7 @@ static void build_talk(struct build_run *run, const char *talk_path, struct list
 		run->has_failed = true;
 	}
 	struct text href = { 0 };
-	text_append_format(&href, "%s.html", stem);
+	text_append_format(&href, "%s.html", name);
 	*ret_row = (struct listed){
 		.href = text_steal(&href),
 		.title = xstrdup(deck.title && deck.title[0] ? deck.title : stem),
@@ -128,6 +133,30 @@ static void build_talk(struct build_run *run, const char *talk_path, struct list
 		.problem = problem_of(&deck.findings, &error),
 		.has_deck = ok,
 	};
+}
+
+static bool is_taken(const struct listed *rows, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t size = strlen(name);
+		if (strncmp(rows[i].href, name, size) == 0 &&
+			strcmp(rows[i].href + size, ".html") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The list of talks gives way to a talk of its name. */
+static const char *index_name(const struct listed *rows, size_t count)
+{
+	static const char *const names[] = { "index", "talks", "all-talks",
+		"talks-of-this-folder" };
+	size_t i = 0;
+	while (i + 1 < sizeof(names) / sizeof(names[0]) && is_taken(rows, count, names[i]))
+		i++;
+	if (i)
+		report_note("'index.md' is a talk: the list of talks is '%s.html'", names[i]);
+	return names[i];
 }
 
 static bool write_index(struct build_run *run, const char *folder, const struct listed *rows,
@@ -148,7 +177,7 @@ static bool write_index(struct build_run *run, const char *folder, const struct 
 		};
 	}
 	autofinish(deck) struct deck index = { 0 };
-	automem char *path = output_path(run, folder, "index");
+	automem char *path = output_path(run, folder, index_name(rows, count));
 	bool ok = deck_index_build(entries, count, &run->options, &index, error) &&
 		write_deck(run, path, &index.html, error);
 	for (size_t i = 0; i < count; i++)
@@ -161,25 +190,21 @@ static bool write_index(struct build_run *run, const char *folder, const struct 
 /* A talk, or all talks of a folder and their index. */
 static bool build_path(struct build_run *run, const char *path, struct error *error)
 {
-	char **talks = NULL;
-	size_t count = 0;
+	autofinish(talk_list) struct talk_list talks = { 0 };
 	bool is_folder = file_is_folder(path);
-	if (!deck_find_talks(path, &talks, &count, error))
+	automem char *folder = is_folder ? xstrdup(path) : file_folder(path);
+	if (!talk_list_find(path, &talks, error))
 		return false;
-	if (!count)
+	if (!talks.count)
 		return error_set(error,
-			"there is no talk in '%s': a talk is a Markdown file whose front matter "
-			"has "
-			"a 'title:'",
+			"there is no talk in '%s', nor in a folder below it: a talk is a Markdown "
+			"file whose front matter has a 'title:'",
 			path);
-	struct listed *rows = xcalloc(count, sizeof(*rows));
-	for (size_t i = 0; i < count; i++) {
-		build_talk(run, talks[i], &rows[i]);
-		free(talks[i]);
-	}
-	free(talks);
-	bool ok = !is_folder || write_index(run, path, rows, count, error);
-	listed_free(rows, count);
+	struct listed *rows = xcalloc(talks.count, sizeof(*rows));
+	for (size_t i = 0; i < talks.count; i++)
+		build_talk(run, talks.paths[i], folder, talks.names[i], &rows[i]);
+	bool ok = !is_folder || write_index(run, folder, rows, talks.count, error);
+	listed_free(rows, talks.count);
 	return ok;
 }
 
@@ -249,9 +274,14 @@ const struct command command_build = {
 	.name = "build",
 	.arguments = "PATH... [-o FOLDER] [--pdf[=steps]] [--png] [--scrub]",
 	.summary = "turn talks and their captures into decks, one HTML file each",
-	.help = "PATH is a talk (Markdown with front matter), or a folder: all talks in it, and "
-		"index.html.\n"
-		"A deck TALK.html stands beside TALK.md. It opens from disk and needs no network.\n"
+	.help = "PATH is a talk (Markdown with front matter), or a folder: all talks in it and "
+		"below "
+		"it,\n"
+		"and index.html. Hidden folders, node_modules and folders of templates are left "
+		"out.\n"
+		"A deck TALK.html stands beside TALK.md. It opens from disk and needs no network. "
+		"What\n"
+		"could not be made stands in it as a mistake, and the exit status is 1.\n"
 		"Captures that a talk declares with 'record:' and that are missing are recorded "
 		"first.\n"
 		"\n"

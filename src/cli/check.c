@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/option.h"
 #include "deck/check.h"
+#include "deck/talk-list.h"
 
 struct check_total {
 	size_t talks, slides, findings;
@@ -36,21 +37,16 @@ static void check_one(const char *path, bool is_verbose, struct check_total *tot
 static bool check_path(
 	const char *path, bool is_verbose, struct check_total *total, struct error *error)
 {
-	char **talks = NULL;
-	size_t count = 0;
-	if (!deck_find_talks(path, &talks, &count, error))
+	autofinish(talk_list) struct talk_list talks = { 0 };
+	if (!talk_list_find(path, &talks, error))
 		return false;
-	if (!count)
+	if (!talks.count)
 		return error_set(error,
-			"there is no talk in '%s': a talk is a Markdown file whose front matter "
-			"has a "
-			"'title:'",
+			"there is no talk in '%s', nor in a folder below it: a talk is a Markdown "
+			"file whose front matter has a 'title:'",
 			path);
-	for (size_t i = 0; i < count; i++) {
-		check_one(talks[i], is_verbose, total);
-		free(talks[i]);
-	}
-	free(talks);
+	for (size_t i = 0; i < talks.count; i++)
+		check_one(talks.paths[i], is_verbose, total);
 	return true;
 }
 

@@ -71,10 +71,4 @@ struct deck_index_entry {
 bool deck_index_build(const struct deck_index_entry *entries, size_t count,
 	const struct deck_options *options, struct deck *ret_deck, struct error *error);
 
-/*
- * The talks at `path`: the file itself, or the Markdown files of a folder that are talks (front
- * matter with a title; README.md and files that start with '.' or '_' are none), by name. malloc()ed.
- */
-bool deck_find_talks(const char *path, char ***ret_paths, size_t *ret_count, struct error *error);
-
 #endif

@@ -16,10 +16,14 @@
 #include "base/json.h"
 #include "base/markup.h"
 #include "base/timestamp.h"
+#include "deck/talk-list.h"
 #include "serve/file-watch.h"
 
 /* Of a capture handed out as a download, which is read into memory. */
 enum { CAPTURE_SIZE_MAX = 256 << 20 };
+
+/* The kernel gives a program only so many watches. */
+enum { FOLDERS_WATCHED_MAX = 1000 };
 
 /* A kernel may date a change up to one tick before the clock read just before it. */
 enum { CLOCK_TICK_NS = 20 * NS_PER_MS };
@@ -56,7 +60,9 @@ struct site {
 	bool is_single;
 	struct deck_options options;
 	struct site_page **pages;
-	size_t page_count, page_capacity;
+	size_t page_count;
+	char **folders; /* where new talks may appear */
+	size_t folder_count;
 	struct site_page *index;
 	struct site_revision *revisions;
 	size_t revision_count, revision_capacity;
@@ -108,6 +114,9 @@ void site_free(struct site *site)
 	for (size_t i = 0; i < site->revision_count; i++)
 		free(site->revisions[i].name);
 	free(site->revisions);
+	for (size_t i = 0; i < site->folder_count; i++)
+		free(site->folders[i]);
+	free(site->folders);
 	free(site->path);
 	free(site->root);
 	(void)pthread_mutex_destroy(&site->lock);
@@ -244,14 +253,13 @@ static char *problem_of(const struct findings *findings, const struct error *err
 	return problem.size ? text_steal(&problem) : NULL;
 }
 
-static struct site_page *build_talk(struct site *site, const char *talk,
+static struct site_page *build_talk(struct site *site, const char *talk, const char *name,
 	const struct site_page *before, const struct site_messages *messages)
 {
 	struct site_page *page = xcalloc(1, sizeof(*page));
-	automem char *stem = file_stem(talk);
-	struct text name = { 0 };
-	text_append_format(&name, "%s.html", stem);
-	page->name = text_steal(&name);
+	struct text html_name = { 0 };
+	text_append_format(&html_name, "%s.html", name);
+	page->name = text_steal(&html_name);
 	page->talk = xstrdup(talk);
 
 	int64_t started_ns = now_ns();
@@ -421,21 +429,32 @@ static bool publish_index(struct site *site, struct site_page *index)
 	return is_changed;
 }
 
+static void keep_folders(struct site *site, const struct talk_list *talks)
+{
+	for (size_t i = 0; i < site->folder_count; i++)
+		free(site->folders[i]);
+	free(site->folders);
+	site->folder_count = talks->folder_count < FOLDERS_WATCHED_MAX ? talks->folder_count
+								       : FOLDERS_WATCHED_MAX;
+	site->folders = xcalloc(site->folder_count, sizeof(*site->folders));
+	for (size_t i = 0; i < site->folder_count; i++)
+		site->folders[i] = xstrdup(talks->folders[i]);
+}
+
 bool site_refresh(struct site *site, const struct site_messages *messages)
 {
 	autofinish(error) struct error error = { 0 };
-	char **talks = NULL;
-	size_t talk_count = 0, count = 0;
-	bool found = deck_find_talks(site->path, &talks, &talk_count, &error);
-	struct site_page **pages = xcalloc(talk_count, sizeof(struct site_page *));
-	for (size_t i = 0; i < talk_count; i++) {
-		struct site_page *page = find_talk(site, talks[i]);
+	autofinish(talk_list) struct talk_list talks = { 0 };
+	size_t count = 0;
+	bool found = talk_list_find(site->path, &talks, &error);
+	struct site_page **pages = xcalloc(talks.count, sizeof(struct site_page *));
+	for (size_t i = 0; i < talks.count; i++) {
+		struct site_page *page = find_talk(site, talks.paths[i]);
 		if (!page || sources_changed(page) || page->problem)
-			page = build_talk(site, talks[i], page, messages);
+			page = build_talk(site, talks.paths[i], talks.names[i], page, messages);
 		pages[count++] = page;
-		free(talks[i]);
 	}
-	free(talks);
+	keep_folders(site, &talks);
 	bool is_changed = publish_pages(site, pages, count);
 	return publish_index(site, build_index(site, found ? NULL : error_message(&error))) ||
 		is_changed;
@@ -443,14 +462,16 @@ bool site_refresh(struct site *site, const struct site_messages *messages)
 
 const char **site_sources(const struct site *site, size_t *ret_count)
 {
-	size_t count = 1;
+	size_t count = 2 + site->folder_count;
 	for (size_t i = 0; i < site->page_count; i++)
 		count += site->pages[i]->source_count;
-	const char **paths = xcalloc(count + 1, sizeof(*paths));
+	const char **paths = xcalloc(count, sizeof(*paths));
 	count = 0;
 	paths[count++] = site->path;
 	if (site->options.templates)
 		paths[count++] = site->options.templates;
+	for (size_t i = 0; i < site->folder_count; i++)
+		paths[count++] = site->folders[i];
 	for (size_t i = 0; i < site->page_count; i++) {
 		for (size_t j = 0; j < site->pages[i]->source_count; j++)
 			paths[count++] = site->pages[i]->sources[j].path;

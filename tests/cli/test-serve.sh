@@ -183,6 +183,17 @@ check "and used" contains "$(fetch "${url}04-packets.html")" "of-our-own"
 kill -INT "$server"
 wait "$server" || :
 
+mkdir -p "$folder/week/deep"
+write_talk week/01-below.md Below "a paragraph below"
+start "$folder" --port 0
+check "a talk of a folder below is served" contains "$(fetch "${url}week/01-below.html")" "a paragraph below"
+check "the index leads to it" contains "$(fetch "$url")" 'href="week/01-below.html"'
+write_talk week/deep/02-new.md New "a new one"
+deep_is_there() { [ "$(status_of "${url}week/deep/02-new.html")" = 200 ]; }
+check "one that appears below is seen" wait_for 10 deep_is_there
+kill -INT "$server"
+wait "$server" || :
+
 run serve "$work/none"
 check "a missing folder is an error" equals "$status" 1
 check "a missing folder is named" contains "$err" "'$work/none'"

@@ -226,6 +226,37 @@ printf '# T\n\n![[n#^q2]]\n' >vault/talks/parts.md
 run build vault/talks/parts.md
 check "a block that is not there is named, and the nearest" contains "$err" "has no block '^q2': did you mean '^q1'?"
 
+# --- a folder, and those below it ---
+
+mkdir -p tree/week1/deep tree/.obsidian tree/node_modules/x tree/Templates tree/"99 templates" tree/_archive tree/templates-of-talks decks
+note() { printf -- '---\ntitle: %s\nduration: 12m\n---\n# %s\n' "$1" "$1"; }
+for name in index top week1/one week1/deep/two templates-of-talks/three .obsidian/no node_modules/x/no Templates/no '99 templates/no' _archive/no week1/README; do
+  note "Talk $name" >"tree/$name.md"
+done
+printf '# just a note\n' >tree/week1/note.md
+printf -- '---\ntitle: {{title}}\n---\n# T\n' >tree/week1/template.md
+ln -s ../../week1 tree/week1/deep/loop
+ln -s . tree/self
+ln -s nowhere tree/broken
+run build tree -o decks
+check "a folder is built with those below it" equals "$status" 0
+check "its decks keep their folders" equals "$(cd decks && find . -name '*.html' | sort | tr '\n' ' ')" \
+  "./index.html ./talks.html ./templates-of-talks/three.html ./top.html ./week1/deep/two.html ./week1/one.html "
+check "index.md is a talk of its own" grep -q '<title>Talk index</title>' decks/index.html
+check "and the list has another name, which is told" contains "$err" "'index.md' is a talk: the list of talks is 'talks.html'"
+check "the list leads below" grep -q 'href="week1/deep/two.html"' decks/talks.html
+run build tree
+check "without -o decks stand beside their talks" test -s tree/week1/deep/two.html
+run check tree
+check "check looks below, too" contains "$err" "checked 5 talks"
+(cd tree/week1 && run build . && cp "$work/out" "$work/here")
+check "the folder one is in" equals "$(cut -d' ' -f1 here | tr '\n' ' ')" "deep/two.html one.html index.html "
+mkdir none && note x >none/README.md
+run build none
+check "a tree without talks says what a talk is" contains "$err" "there is no talk in 'none', nor in a folder below it"
+run build tree/week1 tree/week1/deep -o both
+check "a talk that is meant twice is told" contains "$err" "was just written from another source"
+
 # --- encodings ---
 
 printf '\xff\xfe' >utf16.md

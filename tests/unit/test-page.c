@@ -15,6 +15,7 @@
 #include "base/markup.h"
 #include "deck/assets.h"
 #include "deck/page.h"
+#include "deck/talk-list.h"
 #include "deck/template.h"
 #include "diagram/views.h"
 #include "dissect/crypto.h"
@@ -291,6 +292,7 @@ static void talks_of_a_folder(void **state)
 		{ "_draft.md", "---\ntitle: d\n---\n", false },
 		{ "README.md", "---\ntitle: r\n---\n", false },
 		{ "empty.md", "", false },
+		{ "template.md", "---\ntitle: {{title}}\n---\n", false },
 		{ "text.txt", "---\ntitle: t\n---\n", false },
 	};
 	char folder[] = "/tmp/test-talks-XXXXXX";
@@ -298,28 +300,28 @@ static void talks_of_a_folder(void **state)
 	for (size_t i = 0; i < LENGTH(files); i++)
 		write_file(folder, files[i].name, files[i].content);
 
-	char **paths = NULL;
-	size_t count = 0, expected = 0;
+	size_t expected = 0;
 	autofinish(error) struct error error = { 0 };
-	assert_true(deck_find_talks(folder, &paths, &count, &error));
+	autofinish(talk_list) struct talk_list talks = { 0 };
+	assert_true(talk_list_find(folder, &talks, &error));
 	for (size_t i = 0; i < LENGTH(files); i++) {
 		if (!files[i].is_talk)
 			continue;
-		assert_true(expected < count);
-		automem char *name = file_name(paths[expected++]);
+		assert_true(expected < talks.count);
+		automem char *stem = file_stem(files[i].name);
+		assert_string_equal(talks.names[expected], stem);
+		automem char *name = file_name(talks.paths[expected++]);
 		assert_string_equal(name, files[i].name);
 	}
-	assert_int_equal(count, expected);
-	for (size_t i = 0; i < count; i++)
-		free(paths[i]);
-	free(paths);
+	assert_int_equal(talks.count, expected);
+	talk_list_finish(&talks);
 	for (size_t i = 0; i < LENGTH(files); i++) {
 		autofinish(text) struct text path = { 0 };
 		text_append_format(&path, "%s/%s", folder, files[i].name);
 		assert_int_equal(unlink(text_string(&path)), 0);
 	}
 	assert_int_equal(rmdir(folder), 0);
-	assert_false(deck_find_talks(folder, &paths, &count, &error));
+	assert_false(talk_list_find(folder, &talks, &error));
 }
 
 /* Notes and diagrams are siblings, which do not know each other: their names must agree. */

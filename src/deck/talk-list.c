@@ -1,0 +1,214 @@
+/*
+ * A talk is Markdown with front matter that has a title; only that much is looked at, so that a talk whose
+ * front matter is broken further down is still listed, with its error. Vaults have folders in folders, and
+ * links: each folder is known by its device and number.
+ */
+#include "deck/talk-list.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "notes/encoding.h"
+#include "notes/string-map.h"
+
+enum { TALK_SIZE_MAX = 4 << 20, DEPTH_MAX = 32, FOLDERS_MAX = 20000, TALKS_MAX = 5000 };
+
+struct finder {
+	struct talk_list *list;
+	size_t path_capacity, folder_capacity;
+	size_t root_size; /* of what names of decks leave out of paths */
+	struct string_map seen; /* folders */
+};
+
+/* ---- one file ---- */
+
+static bool line_is(const char *line, size_t size, const char *wanted)
+{
+	while (size && isspace((unsigned char)line[size - 1]))
+		size--;
+	return size == strlen(wanted) && memcmp(line, wanted, size) == 0;
+}
+
+/* `title: {{title}}` is a template's. */
+static bool is_filled_in(const char *line, size_t size)
+{
+	static const char *const marks[] = { "{{", "<%", "{%" };
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		if (memmem(line, size, marks[i], strlen(marks[i])))
+			return false;
+	}
+	return true;
+}
+
+/* Whether `text` begins with front matter that has `title:` at a line's start. */
+static bool has_title(const char *text)
+{
+	size_t size = strcspn(text, "\n");
+	if (!line_is(text, size, "---"))
+		return false;
+	for (const char *line = text + size; *line == '\n'; line += size) {
+		line++;
+		size = strcspn(line, "\n");
+		if (line_is(line, size, "---") || line_is(line, size, "..."))
+			return false;
+		if (strncmp(line, "title:", 6) == 0)
+			return is_filled_in(line, size);
+	}
+	return false;
+}
+
+static bool is_talk(const char *path, const char *name)
+{
+	size_t size = strlen(name);
+	if (size < 4 || strcasecmp(name + size - 3, ".md") != 0 ||
+		strcasecmp(name, "README.md") == 0)
+		return false;
+	autofinish(error) struct error ignored = { 0 };
+	autofinish(arena) struct arena arena = { 0 };
+	struct bytes bytes;
+	if (!file_read(path, TALK_SIZE_MAX, &bytes, &ignored))
+		return false;
+	automem void *owned = (void *)(uintptr_t)bytes.data;
+	struct plain_text plain;
+	unsigned line;
+	/* What cannot be read is still listed, by what of it is ASCII. */
+	bool is_plain = encoding_read(&arena, bytes, &plain, &line, &ignored);
+	return has_title(is_plain
+			? arena_strndup(&arena, (const char *)plain.bytes.data, plain.bytes.size)
+			: (const char *)bytes.data);
+}
+
+/* ---- folders ---- */
+
+/* "templates", "99 Templates", "my_template", "템플릿" */
+static bool is_template_folder(const char *name)
+{
+	static const char *const words[] = { "templates", "template", "템플릿" };
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t size = strlen(name), word_size = strlen(words[i]);
+		if (size < word_size || strcasecmp(name + size - word_size, words[i]) != 0)
+			continue;
+		if (size == word_size || strchr(" _-.0123456789", name[size - word_size - 1]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_skipped(const char *name)
+{
+	return name[0] == '.' || name[0] == '_' || strcmp(name, "node_modules") == 0;
+}
+
+static bool is_seen(struct finder *finder, const struct stat *status)
+{
+	const char *key = arena_printf(&finder->list->arena, "%llx:%llx",
+		(unsigned long long)status->st_dev, (unsigned long long)status->st_ino);
+	void **place = string_map_place(&finder->seen, key);
+	bool is_again = *place != NULL;
+	*place = finder;
+	return is_again;
+}
+
+static void add_talk(struct finder *finder, char *path)
+{
+	struct talk_list *list = finder->list;
+	if (list->count == TALKS_MAX)
+		return;
+	grow_array(&list->paths, list->count, &finder->path_capacity, sizeof(*list->paths));
+	list->paths[list->count++] = path;
+}
+
+static void look_into(struct finder *finder, char *folder, unsigned depth);
+
+static void look_at(struct finder *finder, const char *folder, const char *name, unsigned depth)
+{
+	struct stat status;
+	const char *slash = !*folder || folder[strlen(folder) - 1] == '/' ? "" : "/";
+	char *path = arena_printf(&finder->list->arena, "%s%s%s", folder, slash, name);
+	if (is_skipped(name) || stat(path, &status) != 0)
+		return;
+	if (!S_ISDIR(status.st_mode)) {
+		if (S_ISREG(status.st_mode) && is_talk(path, name))
+			add_talk(finder, path);
+	} else if (!is_template_folder(name) && !is_seen(finder, &status)) {
+		look_into(finder, path, depth + 1);
+	}
+}
+
+/* "" is the folder one is in. */
+static void look_into(struct finder *finder, char *folder, unsigned depth)
+{
+	struct talk_list *list = finder->list;
+	if (depth > DEPTH_MAX || list->folder_count == FOLDERS_MAX)
+		return;
+	DIR *entries = opendir(*folder ? folder : ".");
+	if (!entries)
+		return;
+	grow_array(&list->folders, list->folder_count, &finder->folder_capacity,
+		sizeof(*list->folders));
+	list->folders[list->folder_count++] = *folder ? folder : arena_strdup(&list->arena, ".");
+	const struct dirent *entry;
+	while ((entry = readdir(entries)))
+		look_at(finder, folder, entry->d_name, depth);
+	(void)closedir(entries);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	char *const *left = a, *const *right = b;
+	return strcmp(*left, *right);
+}
+
+static void name_decks(struct finder *finder)
+{
+	struct talk_list *list = finder->list;
+	list->names = arena_alloc_array(&list->arena, list->count, sizeof(*list->names));
+	for (size_t i = 0; i < list->count; i++) {
+		const char *path = list->paths[i] + finder->root_size;
+		const char *dot = strrchr(path, '.');
+		list->names[i] = arena_strndup(
+			&list->arena, path, dot ? (size_t)(dot - path) : strlen(path));
+	}
+}
+
+bool talk_list_find(const char *path, struct talk_list *ret_list, struct error *error)
+{
+	*ret_list = (struct talk_list){ 0 };
+	struct finder finder = { .list = ret_list, .seen.arena = &ret_list->arena };
+	struct stat status;
+	char *root = arena_strdup(&ret_list->arena, strcmp(path, ".") == 0 ? "" : path);
+	if (stat(path, &status) != 0)
+		return error_set(error, "there is no talk '%s'", path);
+	if (!S_ISDIR(status.st_mode)) {
+		automem char *name = file_name(path);
+		finder.root_size = strlen(path) - strlen(name);
+		add_talk(&finder, root);
+	} else {
+		(void)is_seen(&finder, &status);
+		finder.root_size = strlen(root) + (*root && root[strlen(root) - 1] != '/');
+		look_into(&finder, root, 0);
+		if (!ret_list->folder_count)
+			return error_set(error, "cannot list '%s': %s", path, strerror(errno));
+		if (ret_list->count)
+			qsort(ret_list->paths, ret_list->count, sizeof(*ret_list->paths), by_name);
+	}
+	name_decks(&finder);
+	return true;
+}
+
+void talk_list_finish(struct talk_list *list)
+{
+	if (!list)
+		return;
+	free(list->paths);
+	free(list->folders);
+	arena_finish(&list->arena);
+	*list = (struct talk_list){ 0 };
+}
