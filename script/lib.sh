@@ -61,7 +61,7 @@ install_build() {
   case $(uname -s) in
   Linux)
     command -v apt-get >/dev/null || die "only Debian's packages are known here: install what meson.build names, then run meson"
-    local packages=(gcc libc6-dev meson ninja-build pkg-config python3 libpcap-dev libcmark-dev
+    local packages=(gcc libc6-dev meson ninja-build pkg-config python3 libpcap-dev libcmark-dev libgumbo-dev
       libmicrohttpd-dev libyaml-dev nettle-dev liblz4-dev uthash-dev)
     # A Node.js of one's own is as good as Debian's.
     command -v node >/dev/null || packages+=(nodejs)
@@ -69,7 +69,7 @@ install_build() {
     install_debian "${packages[@]}"
     ;;
   Darwin)
-    install_homebrew meson ninja pkg-config libpcap cmark libmicrohttpd libyaml nettle lz4 uthash node
+    install_homebrew meson ninja pkg-config libpcap cmark gumbo-parser libmicrohttpd libyaml nettle lz4 uthash node
     homebrew_paths
     ;;
   *)

@@ -38,6 +38,7 @@ STANDS_ON = {
 LIBRARY_FOLDERS = [
     (re.compile(r'pcap(/.*)?\.h$|pcap-.*\.h$'), 'libpcap', {'trace', 'capture', 'lab'}),
     (re.compile(r'cmark.*\.h$'), 'cmark', {'notes'}),
+    (re.compile(r'gumbo\.h$'), 'gumbo', {'notes'}),
     (re.compile(r'lz4.*\.h$'), 'liblz4', {'deck'}),
     (re.compile(r'microhttpd\.h$'), 'libmicrohttpd', {'microhttpd'}),
     (re.compile(r'yaml\.h$'), 'libyaml', {'notes'}),

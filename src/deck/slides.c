@@ -43,6 +43,7 @@ struct writer {
 	bool has_title_slide; /* one of its own */
 	struct code_languages *languages;
 	const struct deck_observer *observer; /* or NULL */
+	struct html_open open; /* raw HTML that goes on from one part of the slide to the next */
 	struct text said; /* by the notes that the slide embeds: HTML */
 };
 
@@ -342,8 +343,9 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 {
 	if (!part->is_packets) {
 		size_t start = writer->out->size;
-		bool ok = markdown_render(writer->out, writer->talk, part->markdown, part->line,
-			&writer->resolver, &writer->deck->findings, error);
+		bool ok = markdown_render_part(writer->out, writer->talk, part->markdown,
+			part->line, &writer->resolver, &writer->open, &writer->deck->findings,
+			error);
 		const struct bytes html = { (const uint8_t *)text_string(writer->out) + start,
 			writer->out->size - start };
 		if (writer->observer)
@@ -428,9 +430,11 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	}
 	unsigned height = picture_height(slide);
 	for (size_t i = 0; i < slide->part_count; i++) {
+		writer->open.is_last = i + 1 == slide->part_count;
 		if (!append_part(writer, slide, &slide->parts[i], height, error))
 			return false;
 	}
+	markdown_close(out, writer->talk, &writer->open, &writer->deck->findings);
 	append_slide_mistakes(writer, slide);
 	if (is_titled && is_cover)
 		append_byline(out, writer->talk);

@@ -18,7 +18,7 @@ bool comment_next(struct bytes html, size_t from, size_t *ret_start, size_t *ret
 
 bool comment_may_stand_in(struct bytes html)
 {
-	static const char *const tags[] = { "<script", "<style", "<pre", "<textarea" };
+	static const char *const tags[] = { "<script", "<style", "<textarea" };
 	html = bytes_trim(html);
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
 		if (html.size >= strlen(tags[i]) &&

@@ -1,7 +1,7 @@
 /*
  * Markdown to HTML: CommonMark 0.30 through cmark, and what Obsidian's users write on top of it. The
  * source gets marks (notes/marks.h) and becomes a tree (notes/tree.h); the passes find tables,
- * callouts, tasks, embedded notes, comments, marks and strikes; here one walk writes HTML, where text
+ * callouts, tasks, embedded notes, raw HTML, comments, marks and strikes; here one walk writes HTML, where text
  * nodes give values, links and footnotes (render-text.c). cmark's own renderer is not used, since it
  * knows none of these. Left out: block references as targets; mathematics is shown as its source.
  */
@@ -11,21 +11,11 @@
 
 #include "base/markup.h"
 #include "notes/characters.h"
-#include "notes/html-comment.h"
 #include "notes/link.h"
 #include "notes/marks.h"
 
 /* Below one text; they stand below each that names them. */
 enum { FOOTNOTES_SIZE_MAX = 16 << 10 };
-
-/* The author's own HTML: as it is. */
-static void emit_raw(struct render *render, struct bytes marked)
-{
-	autofinish(text) struct text plain = { 0 };
-	marks_remove(&plain, marked);
-	markup_utf8(
-		render->out, (struct bytes){ (const uint8_t *)text_string(&plain), plain.size });
-}
 
 /* The first character that will be seen after `node`, or 0. */
 static uint32_t point_after(cmark_node *node)
@@ -76,18 +66,17 @@ static void enter_link(struct render *render, cmark_node *node, const char *url)
 		resolver->link(resolver->context, url, render_talk_line(render, node));
 }
 
+/* HTML has no link inside of one: only raw HTML asks for that. */
 static void render_link(struct render *render, cmark_node *node, bool is_enter)
 {
 	autofinish(text) struct text url = { 0 };
 	marks_remove(&url, markup_bytes_of(cmark_node_get_url(node)));
-	if (is_enter) {
-		render->link_depth++;
+	render->link_depth -= !is_enter;
+	if (render->link_depth == 0 && is_enter)
 		enter_link(render, node, text_string(&url));
-		return;
-	}
-	render->link_depth--;
-	if (link_is_allowed(markup_bytes_of(text_string(&url))))
+	else if (render->link_depth == 0 && link_is_allowed(markup_bytes_of(text_string(&url))))
 		render_emit(render, "</a>");
+	render->link_depth += is_enter;
 }
 
 /* ---- blocks ---- */
@@ -116,19 +105,6 @@ static void render_code_block(struct render *render, cmark_node *node)
 	render_emit(render, ">");
 	render_emit_text(render, tree_literal(node));
 	render_emit(render, "</code></pre>\n");
-}
-
-static void render_html(struct render *render, cmark_node *node)
-{
-	struct bytes html = tree_literal(node);
-	size_t from = 0, start, end;
-	while (comment_may_stand_in(html) && comment_next(html, from, &start, &end)) {
-		emit_raw(render, (struct bytes){ html.data + from, start - from });
-		from = end;
-	}
-	struct bytes rest = bytes_from(html, from);
-	if (from == 0 || !bytes_is_blank(rest))
-		emit_raw(render, rest);
 }
 
 static bool is_tight(cmark_node *paragraph)
@@ -198,9 +174,6 @@ static void render_block(struct render *render, cmark_node *node, bool is_enter)
 	case CMARK_NODE_CODE_BLOCK:
 		render_code_block(render, node);
 		break;
-	case CMARK_NODE_HTML_BLOCK:
-		render_html(render, node);
-		break;
 	case CMARK_NODE_THEMATIC_BREAK:
 		render_emit(render, "<hr>\n");
 		break;
@@ -224,9 +197,6 @@ static bool render_inline(struct render *render, cmark_node *node, bool is_enter
 		render_emit(render, "<code>");
 		render_emit_text(render, tree_literal(node));
 		render_emit(render, "</code>");
-		break;
-	case CMARK_NODE_HTML_INLINE:
-		render_html(render, node);
 		break;
 	case CMARK_NODE_CUSTOM_INLINE:
 		render_emit(render,
@@ -332,6 +302,7 @@ bool render_source(struct render *render, struct bytes markdown, unsigned first_
 		pass_callouts(tree);
 		pass_math(tree);
 		pass_embeds(tree);
+		render_take_html(render);
 		pass_inlines(tree, tree->document);
 		ok = render_tree(render) && render_footnotes(render);
 	} else {
@@ -341,9 +312,9 @@ bool render_source(struct render *render, struct bytes markdown, unsigned first_
 	return ok;
 }
 
-bool markdown_render(struct text *out, const struct talk *talk, struct bytes markdown,
-	unsigned first_line, const struct markdown_resolver *resolver, struct findings *findings,
-	struct error *error)
+bool markdown_render_part(struct text *out, const struct talk *talk, struct bytes markdown,
+	unsigned first_line, const struct markdown_resolver *resolver, struct html_open *open,
+	struct findings *findings, struct error *error)
 {
 	size_t embedded_size = 0;
 	struct render render = {
@@ -352,7 +323,16 @@ bool markdown_render(struct text *out, const struct talk *talk, struct bytes mar
 		.resolver = resolver,
 		.findings = findings,
 		.error = error,
+		.open = open,
 		.embedded_size = &embedded_size,
 	};
 	return render_source(&render, markdown, first_line);
+}
+
+bool markdown_render(struct text *out, const struct talk *talk, struct bytes markdown,
+	unsigned first_line, const struct markdown_resolver *resolver, struct findings *findings,
+	struct error *error)
+{
+	return markdown_render_part(
+		out, talk, markdown, first_line, resolver, NULL, findings, error);
 }

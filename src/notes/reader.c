@@ -1,6 +1,7 @@
 /*
  * A file of notes, in the order of its reading: made plain (UTF-8, newlines), front matter, then what
- * Obsidian lets stand anywhere and no slide owns (%% comments, footnotes, link definitions).
+ * Obsidian lets stand anywhere and no slide owns (%% comments, footnotes, link definitions). A comment
+ * ends with its slide.
  * What was read is blanked out rather than cut, so that every later line number is the file's own.
  */
 #include "notes/reader.h"
@@ -104,6 +105,83 @@ static bool blank_comments(struct reader *reader, const struct outline *outline)
 	return found;
 }
 
+static bool begins_slide(const struct lines *lines, unsigned number, bool at_heading)
+{
+	struct bytes line = lines_at(lines, number);
+	bool is_start = at_heading ? bytes_starts_with(line, "# ") || bytes_starts_with(line, "## ")
+				   : bytes_equal(bytes_trim_right(line), "---") ||
+			bytes_equal(bytes_trim_right(line), "--");
+	return is_start && bytes_is_blank(lines_at(lines, number - 1));
+}
+
+/* The first line behind `line`, up to `last`, that begins a slide: with a separator, or else a heading. */
+static unsigned next_slide(const struct lines *lines, unsigned line, unsigned last)
+{
+	for (int at_heading = 0; at_heading < 2; at_heading++) {
+		for (unsigned number = line + 1; number <= last; number++) {
+			if (begins_slide(lines, number, at_heading))
+				return number;
+		}
+	}
+	return last + 1;
+}
+
+/* Ends a comment on the last line with text before line `before`, which is blank. */
+static void insert_end(struct reader *reader, unsigned before)
+{
+	while (bytes_is_blank(lines_at(&reader->lines, before)))
+		before--;
+	autofinish(text) struct text source = { 0 };
+	struct bytes old = reader->lines.source;
+	size_t end = reader->lines.starts[before - 1] + lines_at(&reader->lines, before).size;
+	text_append_size(&source, (const char *)old.data, end);
+	text_append(&source, "-->");
+	text_append_size(&source, (const char *)old.data + end, old.size - end);
+	struct bytes new = arena_bytes(reader->arena,
+		(struct bytes){ (const uint8_t *)text_string(&source), source.size });
+	reader->source = (uint8_t *)(uintptr_t) new.data;
+	reader->lines = lines_split(reader->arena, new);
+}
+
+/*
+ * `<!--` that never ends, or is ended by another comment's end: Markdown hides all slides up to there.
+ * Here it ends with its slide.
+ */
+static bool end_comment(struct reader *reader, const struct outline_comment *comment)
+{
+	unsigned last = reader->lines.count;
+	if (comment->is_closed) {
+		if (!strstr(comment->text, "<!--"))
+			return false;
+		last = comment->line;
+		for (const char *at = strchr(comment->text, '\n'); at; at = strchr(at + 1, '\n'))
+			last++;
+	}
+	unsigned next = next_slide(&reader->lines, comment->line, last);
+	if (next > last)
+		return false;
+	findings_add(reader->findings, FINDING_ERROR, reader->talk->path, comment->line,
+		"the comment that begins here never ends: add '-->'");
+	insert_end(reader, next - 1);
+	return true;
+}
+
+/* Each may have hidden the next. */
+static bool end_comments(struct reader *reader, struct outline *outline)
+{
+	enum { ROUNDS_MAX = 32 };
+	for (unsigned round = 0; round < ROUNDS_MAX; round++) {
+		bool found = false;
+		for (size_t i = 0; i < outline->comment_count && !found; i++)
+			found = end_comment(reader, &outline->comments[i]);
+		if (!found)
+			break;
+		if (!reader_outline(reader, outline))
+			return false;
+	}
+	return true;
+}
+
 /* `[^label]: text`; the text begins at *ret_text. */
 static bool footnote_head(struct bytes line, struct bytes *ret_label, size_t *ret_text)
 {
@@ -196,7 +274,7 @@ static bool take_inline_footnotes(struct reader *reader, const struct outline *o
 
 bool reader_take_loose(struct reader *reader, struct outline *ret_outline)
 {
-	if (!reader_outline(reader, ret_outline))
+	if (!reader_outline(reader, ret_outline) || !end_comments(reader, ret_outline))
 		return false;
 	if (blank_comments(reader, ret_outline) && !reader_outline(reader, ret_outline))
 		return false;

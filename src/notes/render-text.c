@@ -16,6 +16,7 @@
 #include "notes/image.h"
 #include "notes/link.h"
 #include "notes/marks.h"
+#include "notes/media.h"
 #include "notes/mistake.h"
 #include "notes/span.h"
 #include "notes/vault.h"
@@ -131,6 +132,16 @@ static void emit_size(struct render *render, const char *text)
 		text_append_format(render->out, " height=\"%u\"", height);
 }
 
+/* What raw HTML says of the image's size, or the dialect. */
+static void emit_attributes(struct render *render, cmark_node *node, const char *size)
+{
+	const struct annotation *annotation = cmark_node_get_user_data(node);
+	if (annotation && annotation->attributes)
+		render_emit(render, annotation->attributes);
+	else if (size)
+		emit_size(render, size);
+}
+
 static bool emit_image(struct render *render, cmark_node *node, const char *path, const char *alt,
 	const char *size)
 {
@@ -155,8 +166,7 @@ static bool emit_image(struct render *render, cmark_node *node, const char *path
 	render_emit(render, " alt=\"");
 	markup_attribute(render->out, alt);
 	render_emit(render, "\"");
-	if (size)
-		emit_size(render, size);
+	emit_attributes(render, node, size);
 	render_emit(render, ">");
 	if (render->resolver && render->resolver->file_used)
 		render->resolver->file_used(render->resolver->context, path);
@@ -200,10 +210,13 @@ static void remote_image(struct render *render, cmark_node *node, const char *ur
 		"the remote image '%s' becomes a link, since a deck fetches nothing: save "
 		"it beside the talk",
 		url);
-	if (!render->link_depth)
+	bool is_link = !render->link_depth && link_is_allowed(markup_bytes_of(url));
+	if (is_link)
 		render_open_link(render, url, NULL);
-	markup_text(render->out, *alt ? alt : url);
-	if (!render->link_depth)
+	autofinish(text) struct text words = { 0 };
+	media_append_words(&words, url);
+	markup_text(render->out, *alt ? alt : text_string(&words));
+	if (is_link)
 		render_emit(render, "</a>");
 }
 
@@ -229,7 +242,9 @@ bool render_image(struct render *render, cmark_node *node)
 		markup_attribute(render->out, url);
 		render_emit(render, "\" alt=\"");
 		markup_attribute(render->out, alt);
-		render_emit(render, "\">");
+		render_emit(render, "\"");
+		emit_attributes(render, node, size);
+		render_emit(render, ">");
 		return true;
 	}
 	const char *path = image_path(render, url);

@@ -30,6 +30,7 @@ struct render {
 	bool *used_footnotes;
 	const struct embedding *embedding; /* NULL: the text is the talk's own */
 	unsigned embed_line; /* in the talk, of the outermost embedding */
+	struct html_open *open; /* of a part of a slide, or NULL */
 	size_t *embedded_size; /* so far, below one text of the talk */
 };
 
@@ -57,6 +58,9 @@ const char *render_find_file(struct render *render, const char *name);
 /* render_fail() with "there is no WHAT 'name'", and the nearest name unless that is NULL. */
 bool render_refuse_file(struct render *render, cmark_node *node, const char *what, const char *name,
 	const char *nearest);
+
+/* Raw HTML becomes nodes of what a deck has of it, and text. */
+void render_take_html(struct render *render);
 
 /* A text node with its spans; an image with its alternative text. */
 bool render_text(struct render *render, cmark_node *node);

@@ -156,6 +156,16 @@ struct markdown_resolver {
 	void (*unwritten)(void *context, const char *name, unsigned line);
 };
 
+enum { HTML_OPEN_MAX = 16 };
+
+/* Elements of raw HTML that a part of a slide leaves open, which may hold the next one. Zeroed: none. */
+struct html_open {
+	const char *names[HTML_OPEN_MAX]; /* the outermost first */
+	unsigned lines[HTML_OPEN_MAX];
+	size_t count;
+	bool is_last; /* to be set by whoever renders: no part of the slide follows */
+};
+
 /* What a browser still opens. With more before it no image and no picture of packets is added. */
 enum { TALK_HTML_SIZE_MAX = 128 << 20 };
 
@@ -167,5 +177,14 @@ enum { TALK_HTML_SIZE_MAX = 128 << 20 };
 bool markdown_render(struct text *out, const struct talk *talk, struct bytes markdown,
 	unsigned first_line, const struct markdown_resolver *resolver, struct findings *findings,
 	struct error *error);
+
+/* The same for a part of a slide. What it leaves open is in *open, for the next part, or to be closed. */
+bool markdown_render_part(struct text *out, const struct talk *talk, struct bytes markdown,
+	unsigned first_line, const struct markdown_resolver *resolver, struct html_open *open,
+	struct findings *findings, struct error *error);
+
+/* Ends what the parts of a slide left open. */
+void markdown_close(struct text *out, const struct talk *talk, struct html_open *open,
+	struct findings *findings);
 
 #endif

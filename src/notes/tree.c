@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/markup.h"
+#include "notes/html-guard.h"
+#include "notes/html-scan.h"
 #include "notes/marks.h"
 #include "notes/span.h"
 
@@ -207,6 +209,11 @@ void tree_append_plain(struct text *out, cmark_node *root, struct arena *arena)
 		case CMARK_NODE_TEXT:
 			append_plain_text(out, tree_literal(node), arena);
 			break;
+		case CMARK_NODE_HTML_INLINE:
+			if (!html_is_shown_as_text(tree_literal(node)))
+				break;
+			marks_remove(out, tree_literal(node));
+			break;
 		case CMARK_NODE_CODE:
 			marks_remove(out, tree_literal(node));
 			break;
@@ -248,7 +255,10 @@ bool tree_parse(struct tree *tree, struct definitions *definitions, struct bytes
 	append_definitions(&tree->source, tree, markdown);
 	for (size_t i = 0; i < tree->source.size; i++)
 		tree->shift += tree->source.data[i] == '\n';
-	marks_add(&tree->source, markdown);
+	autofinish(text) struct text marked = { 0 };
+	marks_add(&marked, markdown);
+	html_guard(&tree->source,
+		(struct bytes){ (const uint8_t *)text_string(&marked), marked.size });
 	tree->lines = lines_split(&tree->arena,
 		(struct bytes){ (const uint8_t *)text_string(&tree->source), tree->source.size });
 	unsigned line = 0;

@@ -24,6 +24,7 @@ struct annotation {
 	bool can_open, can_close;
 	bool is_fragment;
 	enum task task;
+	const char *attributes; /* of an image that was written as HTML: ` width="200"`; else NULL */
 	const char *embed; /* of a block that stands for ![[this]]; else NULL */
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "notes/talk.h"
+#include "output-checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -23,18 +24,49 @@ static void unwritten(void *context, const char *name, unsigned line)
 		abort();
 }
 
-static void render(const struct talk *talk, struct bytes markdown, unsigned line)
+/* Appends to `out`; what the text leaves open is in *open, unless that is NULL. */
+static void render(struct text *out, const struct talk *talk, struct bytes markdown, unsigned line,
+	struct html_open *open)
 {
-	autofinish(text) struct text out = { 0 };
 	autofinish(findings) struct findings findings = { 0 };
 	autofinish(error) struct error error = { 0 };
 	const struct markdown_resolver resolver = { .value = value, .unwritten = unwritten };
-	bool ok = markdown_render(&out, talk, markdown, line, &resolver, &findings, &error);
+	bool ok =
+		markdown_render_part(out, talk, markdown, line, &resolver, open, &findings, &error);
 	if (!ok && !error_is_set(&error))
 		abort(); /* a failure without a sentence */
-	const char *html = text_string(&out);
+	const char *html = text_string(out);
 	if (strstr(html, "\xef\xb7\x90") || strstr(html, "\xef\xb7\x91"))
 		abort(); /* a mark got through */
+}
+
+/* A text of its own: its tags are those of notes, each closed. */
+static void render_alone(const struct talk *talk, struct bytes markdown, unsigned line)
+{
+	autofinish(text) struct text out = { 0 };
+	render(&out, talk, markdown, line, NULL);
+	check_note_markup(written(&out));
+}
+
+/* Tags may be closed by a later part of the slide, never by another slide. */
+static void render_slide(const struct talk *talk, const struct slide *slide)
+{
+	autofinish(text) struct text out = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
+	struct html_open open = { 0 };
+	for (size_t i = 0; i < slide->part_count; i++) {
+		const struct slide_part *part = &slide->parts[i];
+		open.is_last = i + 1 == slide->part_count;
+		if (!part->is_packets)
+			render(&out, talk, part->markdown, part->line, &open);
+		for (size_t j = 0; part->is_packets && j < part->packets->remark_count; j++)
+			render_alone(talk, part->packets->remarks[j].markdown,
+				part->packets->remarks[j].line);
+	}
+	markdown_close(&out, talk, &open, &findings);
+	check_note_markup(written(&out));
+	for (size_t i = 0; i < slide->note_count; i++)
+		render_alone(talk, slide->notes[i], slide->note_lines[i]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -49,18 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort(); /* an error without its place */
 		return 0;
 	}
-	for (size_t i = 0; i < talk.slide_count; i++) {
-		const struct slide *slide = &talk.slides[i];
-		for (size_t j = 0; j < slide->part_count; j++) {
-			const struct slide_part *part = &slide->parts[j];
-			if (!part->is_packets)
-				render(&talk, part->markdown, part->line);
-			for (size_t k = 0; part->is_packets && k < part->packets->remark_count; k++)
-				render(&talk, part->packets->remarks[k].markdown,
-					part->packets->remarks[k].line);
-		}
-		for (size_t j = 0; j < slide->note_count; j++)
-			render(&talk, slide->notes[j], slide->note_lines[j]);
-	}
+	for (size_t i = 0; i < talk.slide_count; i++)
+		render_slide(&talk, &talk.slides[i]);
 	return 0;
 }

@@ -129,7 +129,7 @@ static inline void check_json(struct bytes json)
 
 /* ---- markup ---- */
 
-enum { TAGS_OPEN_MAX = 64, TAG_NAME_MAX = 24 };
+enum { TAGS_OPEN_MAX = 1024, TAG_NAME_MAX = 24 };
 
 struct tag {
 	char name[TAG_NAME_MAX];
@@ -142,31 +142,54 @@ static inline bool is_name_byte(uint8_t byte)
 		(byte >= '0' && byte <= '9') || byte == '-' || byte == ':';
 }
 
-static inline size_t tag_attributes_end(struct bytes html, size_t at)
+/* Reads the attribute at `at`; its end. An SVG of ours is quoted by the other quotes. */
+static inline size_t attribute_end(
+	struct bytes html, size_t at, struct bytes *ret_name, struct bytes *ret_value)
+{
+	size_t start = at;
+	while (at < html.size && is_name_byte(html.data[at]))
+		at++;
+	require_in(at > start, "an attribute has no name", html, at);
+	*ret_name = (struct bytes){ html.data + start, at - start };
+	*ret_value = (struct bytes){ html.data + at, 0 };
+	if (at >= html.size || html.data[at] != '=')
+		return at;
+	static const char svg[] = "='data:image/svg+xml,";
+	bool is_svg =
+		html.size - at > sizeof(svg) && memcmp(html.data + at, svg, sizeof(svg) - 1) == 0;
+	require_in(at + 1 < html.size && (html.data[at + 1] == '"' || is_svg),
+		"an attribute is not quoted", html, at);
+	uint8_t quote = html.data[at + 1];
+	size_t from = at + 2;
+	for (at = from; at < html.size && html.data[at] != quote; at++)
+		require_in(html.data[at] != '<', "a tag in an attribute", html, at);
+	require_in(at < html.size, "an attribute never ends", html, at);
+	*ret_value = (struct bytes){ html.data + from, at - from };
+	return at + 1;
+}
+
+/* What must hold for each attribute; NULL: nothing more. */
+typedef void attribute_check(struct bytes html, size_t at, struct bytes name, struct bytes value);
+
+static inline size_t tag_attributes_end(struct bytes html, size_t at, attribute_check *check)
 {
 	while (at < html.size && html.data[at] != '>' && html.data[at] != '/') {
 		if (html.data[at] == ' ' || html.data[at] == '\n') {
 			at++;
 			continue;
 		}
+		struct bytes name, value;
 		size_t start = at;
-		while (at < html.size && is_name_byte(html.data[at]))
-			at++;
-		require_in(at > start, "an attribute has no name", html, at);
-		if (at >= html.size || html.data[at] != '=')
-			continue;
-		require_in(at + 1 < html.size && html.data[at + 1] == '"',
-			"an attribute is not quoted", html, at);
-		for (at += 2; at < html.size && html.data[at] != '"'; at++)
-			require_in(html.data[at] != '<', "a tag in an attribute", html, at);
-		require_in(at < html.size, "an attribute never ends", html, at);
-		at++;
+		at = attribute_end(html, at, &name, &value);
+		if (check)
+			check(html, start, name, value);
 	}
 	return at;
 }
 
 /* Reads the tag at `at` ('<'); its end. */
-static inline size_t tag_read(struct bytes html, size_t at, struct tag *ret_tag)
+static inline size_t tag_read(
+	struct bytes html, size_t at, attribute_check *check, struct tag *ret_tag)
 {
 	static const char *const empty[] = { "br", "hr", "img", "input", "col", "wbr" };
 	size_t from = at++, size = 0;
@@ -175,7 +198,7 @@ static inline size_t tag_read(struct bytes html, size_t at, struct tag *ret_tag)
 	while (at < html.size && is_name_byte(html.data[at]) && size + 1 < TAG_NAME_MAX)
 		ret_tag->name[size++] = (char)html.data[at++];
 	require_in(size > 0, "a '<' that begins no tag", html, from);
-	at = tag_attributes_end(html, at);
+	at = tag_attributes_end(html, at, check);
 	if (at < html.size && html.data[at] == '/') {
 		ret_tag->is_empty = true;
 		at++;
@@ -187,8 +210,10 @@ static inline size_t tag_read(struct bytes html, size_t at, struct tag *ret_tag)
 	return at + 1;
 }
 
-/* HTML or SVG that we wrote alone: nothing of it comes from an author. */
-static inline void check_markup(struct bytes html)
+typedef void tag_check(struct bytes html, size_t at, const char *name);
+
+/* Every tag is closed in the order in which it was opened. */
+static inline void check_tags(struct bytes html, tag_check *is_ours, attribute_check *check)
 {
 	struct tag open[TAGS_OPEN_MAX];
 	size_t count = 0;
@@ -200,7 +225,9 @@ static inline void check_markup(struct bytes html)
 			continue;
 		}
 		struct tag tag;
-		size_t end = tag_read(html, i, &tag);
+		size_t end = tag_read(html, i, check, &tag);
+		if (is_ours)
+			is_ours(html, i, tag.name);
 		if (tag.is_closing) {
 			require_in(count > 0 && strcmp(open[count - 1].name, tag.name) == 0,
 				"a tag is closed that is not open", html, i);
@@ -212,6 +239,97 @@ static inline void check_markup(struct bytes html)
 		i = end;
 	}
 	require_in(count == 0, "a tag is never closed", html, html.size);
+}
+
+/* HTML or SVG that we wrote alone: nothing of it comes from an author. */
+static inline void check_markup(struct bytes html)
+{
+	check_tags(html, NULL, NULL);
+}
+
+/* ---- what a note becomes ---- */
+
+static inline bool is_listed(const char *list, struct bytes word)
+{
+	for (const char *at = list; at; at = strchr(at + 1, ' ')) {
+		at += *at == ' ';
+		size_t size = strcspn(at, " ");
+		if (size == word.size && memcmp(at, word.data, size) == 0)
+			return true;
+	}
+	return false;
+}
+
+static inline void check_note_tag(struct bytes html, size_t at, const char *name)
+{
+	static const char names[] =
+		"a abbr b bdi bdo big blockquote br caption center cite code col colgroup data dd "
+		"del details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img "
+		"input ins kbd li mark ol p pre q rp rt ruby s samp small span strike strong sub "
+		"summary sup table tbody td tfoot th thead time tr tt u ul var wbr";
+	require_in(
+		is_listed(names, markup_bytes_of(name)), "a tag that no note may write", html, at);
+}
+
+static inline bool begins(struct bytes value, const char *prefix)
+{
+	size_t size = strlen(prefix);
+	return value.size >= size && memcmp(value.data, prefix, size) == 0;
+}
+
+/* Words, numbers and colours; and no property that moves something out of its place. */
+static inline void check_note_style(struct bytes html, size_t at, struct bytes value)
+{
+	static const char names[] =
+		"position z-index top left right bottom inset transform content "
+		"behavior animation background-image cursor filter";
+	size_t start = 0;
+	for (size_t i = 0; i < value.size; i++) {
+		uint8_t byte = value.data[i];
+		bool is_word = is_name_byte(byte) || strchr(" .,%#;/()", byte);
+		bool is_color = byte != '(' || (i > 2 && strchr("bal", value.data[i - 1]));
+		require_in(is_word && is_color, "a style that no note may have", html, at);
+		struct bytes name = { value.data + start, i - start };
+		require_in(byte != ':' || !is_listed(names, name), "a style that leaves its place",
+			html, at);
+		start = byte == ';' || (byte == ' ' && start == i) ? i + 1 : start;
+	}
+}
+
+static inline void check_note_attribute(
+	struct bytes html, size_t at, struct bytes name, struct bytes value)
+{
+	static const char names[] = "align alt bgcolor border cellpadding cellspacing checked "
+				    "class clear color colspan "
+				    "datetime dir disabled face height href hspace lang noshade "
+				    "nowrap open rel reversed "
+				    "rowspan scope size span src start style target title type "
+				    "valign value vspace width";
+	require_in(is_listed(names, name), "an attribute that no note may write", html, at);
+	if (is_listed("style", name))
+		check_note_style(html, at, value);
+	if (is_listed("src", name))
+		require_in(begins(value, "data:image/"), "an image that is loaded", html, at);
+	if (!is_listed("href", name))
+		return;
+	size_t size = 0;
+	while (size < value.size && !memchr(":/?#", value.data[size], 4))
+		size++;
+	bool has_scheme = size < value.size && value.data[size] == ':';
+	struct bytes scheme = { value.data, size };
+	automem char *lower = xstrndup((const char *)value.data, size);
+	for (char *p = lower; *p; p++)
+		*p = (char)(*p >= 'A' && *p <= 'Z' ? *p | 0x20 : *p);
+	scheme.data = (const uint8_t *)lower;
+	require_in(!has_scheme || is_listed("http https mailto", scheme), "a link that runs", html,
+		at);
+	require_in(!begins(value, "//"), "a link to another host", html, at);
+}
+
+/* HTML of a note: whatever it says, these tags and attributes alone, each closed. */
+static inline void check_note_markup(struct bytes html)
+{
+	check_tags(html, check_note_tag, check_note_attribute);
 }
 
 #endif

@@ -65,6 +65,27 @@ static inline void rendered_add_said(void *context, struct bytes html)
 	text_append(&rendered->said, "--\n");
 }
 
+static inline void render_slide(struct rendered *rendered, const struct talk *talk,
+	const struct slide *slide, struct findings *findings)
+{
+	const struct markdown_resolver resolver = {
+		.context = rendered,
+		.value = name_as_value,
+		.said = rendered_add_said,
+	};
+	struct html_open open = { 0 };
+	for (size_t i = 0; i < slide->part_count && rendered->ok; i++) {
+		const struct slide_part *part = &slide->parts[i];
+		open.is_last = i + 1 == slide->part_count;
+		if (part->is_packets)
+			text_append(&rendered->html, "(packets)\n");
+		else
+			rendered->ok = markdown_render_part(&rendered->html, talk, part->markdown,
+				part->line, &resolver, &open, findings, &rendered->error);
+	}
+	markdown_close(&rendered->html, talk, &open, findings);
+}
+
 /* All slides of `markdown` as if it were FOLDER/talk.md; NULL: a talk that is nowhere. */
 static inline struct rendered render_talk(const struct note_folder *folder, const char *markdown)
 {
@@ -72,25 +93,13 @@ static inline struct rendered render_talk(const struct note_folder *folder, cons
 	autofinish(arena) struct arena arena = { 0 };
 	autofinish(text) struct text path = { 0 };
 	text_append_format(&path, "%s/talk.md", folder ? folder->path : "no-such-folder");
-	const struct markdown_resolver resolver = {
-		.context = &rendered,
-		.value = name_as_value,
-		.said = rendered_add_said,
-	};
 	autofinish(findings) struct findings findings = { 0 };
 	struct talk talk = { 0 };
 	rendered.ok = talk_parse(text_string(&path), markup_bytes_of(markdown), &arena, &talk,
 		&findings, &rendered.error);
 	for (size_t i = 0; i < talk.slide_count && rendered.ok; i++) {
 		text_append(&rendered.html, i ? "=====\n" : "");
-		for (size_t j = 0; j < talk.slides[i].part_count && rendered.ok; j++) {
-			const struct slide_part *part = &talk.slides[i].parts[j];
-			if (part->is_packets)
-				text_append(&rendered.html, "(packets)\n");
-			else
-				rendered.ok = markdown_render(&rendered.html, &talk, part->markdown,
-					part->line, &resolver, &findings, &rendered.error);
-		}
+		render_slide(&rendered, &talk, &talk.slides[i], &findings);
 	}
 	append_findings(&rendered.findings, &findings);
 	return rendered;

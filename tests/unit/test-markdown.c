@@ -316,9 +316,7 @@ static void test_links(void **state)
 		{ "![그림](https://x/y.png) ![](//x/y)\n",
 			"<p><a href=\"https://x/y.png\" target=\"_blank\" rel=\"noopener "
 			"noreferrer\">"
-			"그림</a> <a href=\"//x/y\" target=\"_blank\" rel=\"noopener "
-			"noreferrer\">//x/y"
-			"</a></p>\n" },
+			"그림</a> x/y</p>\n" },
 		{ "[[없는 노트]] [[없는#제목|별*칭]] [[#둘째 장]]\n\n---\n\n## 둘째 장\n",
 			"<p><span class=\"wikilink\">없는 노트</span> <span "
 			"class=\"wikilink\">별*칭</span> "

@@ -43,7 +43,7 @@ static void test_where_slides_begin(void **state)
 		{ "# A\n\n```\n\n---\n\n--\n\n```\n", "1 A" },
 		{ "# A\n\n~~~~\n~~~\n\n---\n\n~~~~\n", "1 A" },
 		{ "# A\n\n<!--\n\n---\n\n-->\n", "1 A" },
-		{ "# A\n\n<script>\n\n---\n\n</script>\n", "1 A" },
+		{ "# A\n\n<script>\n\n---\n\n</script>\n", "1 A|7 " } /* no tag hides a slide */,
 		{ "# A\n\n%%\n\n---\n\n%%\n", "1 A" },
 		/* At top level again: */
 		{ "# A\n\n- item\n\n---\n\n# B\n", "1 A|7 B" },
