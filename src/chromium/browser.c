@@ -136,13 +136,24 @@ static const char *skip_log_prefix(const char *line)
 	return end ? end + 2 : line;
 }
 
-/* The last line that the browser said, without control characters; "" when it said none. */
+/*
+ * The last line that the browser said, without control characters; "" when it said none. What it says
+ * at length of a missing sandbox is told in short, wherever it stands.
+ */
 static void append_last_line(const struct browser *browser, struct text *out)
 {
+	static const char no_sandbox[] = "No usable sandbox";
 	struct bytes log = { NULL, 0 };
 	autofinish(error) struct error ignored = { 0 };
 	if (!browser->log || !file_read(browser->log, LOG_SIZE_MAX, &log, &ignored))
 		return;
+	if (strstr((const char *)log.data, no_sandbox)) {
+		text_append(out,
+			"it may not make a sandbox, since namespaces are forbidden here: install "
+			"chromium-sandbox (Debian), or in a container run this as root");
+		free((void *)(uintptr_t)log.data);
+		return;
+	}
 	size_t end = log.size;
 	while (end && (log.data[end - 1] == '\n' || log.data[end - 1] == '\r'))
 		end--;
