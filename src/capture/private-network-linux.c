@@ -3,9 +3,6 @@
  * Root gets the network namespace directly; everybody else makes a user namespace first, in which
  * the network is theirs. The three offloads must go: with one of them left, the kernel hands 7 kB
  * "super-segments" through a 1500-byte MTU, and a capture shows what no wire carries.
- *
- * Where it is forbidden, the error number alone says little (EPERM has four causes), so the settings
- * of the system are read to name the one that applies. Turning a protection off is never advised.
  */
 #include "capture/private-network.h"
 
@@ -24,99 +21,11 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "capture/denial.h"
 
 const char *loopback_interface(void)
 {
 	return "lo";
-}
-
-static void append_program(struct text *out)
-{
-	automem char *program = realpath("/proc/self/exe", NULL);
-	text_append(out, program ? program : "pcapdeck");
-}
-
-/* -1 when there is no such setting. */
-static long read_setting(const char *path)
-{
-	enum { SETTING_SIZE_MAX = 64 };
-	char digits[SETTING_SIZE_MAX];
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-	if (descriptor < 0)
-		return -1;
-	ssize_t size = read(descriptor, digits, sizeof(digits) - 1);
-	(void)close(descriptor);
-	if (size <= 0)
-		return -1;
-	digits[size] = '\0';
-	return strtol(digits, NULL, 10);
-}
-
-/* Marks that docker, podman, systemd-nspawn and LXC leave. */
-static bool is_container(void)
-{
-	return file_exists("/.dockerenv") || file_exists("/run/.containerenv") ||
-		getenv("container") || file_exists("/run/systemd/container");
-}
-
-void loopback_append_remedy(struct text *out)
-{
-	if (geteuid() == 0 && is_container()) {
-		text_append(out,
-			"this container keeps packets from root, too: start it with "
-			"--cap-add=NET_RAW");
-		return;
-	}
-	text_append(out,
-		"run it with sudo, or allow this program once with 'sudo setcap cap_net_raw+ep ");
-	append_program(out);
-	text_append(out, "'");
-}
-
-static void explain_apparmor(struct text *out)
-{
-	text_append(out,
-		"AppArmor keeps this program from making a private network "
-		"(kernel.apparmor_restrict_unprivileged_userns is 1): allow this one program with "
-		"\"printf 'abi <abi/4.0>,\\nprofile pcapdeck ");
-	append_program(out);
-	text_append(out,
-		" flags=(unconfined) { userns, }\\n' | sudo tee /etc/apparmor.d/pcapdeck "
-		"&& sudo apparmor_parser -r /etc/apparmor.d/pcapdeck\"");
-}
-
-/* Which of the things that forbid namespaces it was, from the error number and the settings. */
-static bool explain_denial(const char *step, int number, struct error *error)
-{
-	autofinish(text) struct text cause = { 0 };
-	bool is_denied = number == EPERM || number == EACCES;
-	if (is_denied &&
-		read_setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1)
-		explain_apparmor(&cause);
-	else if (is_denied && read_setting("/proc/sys/kernel/unprivileged_userns_clone") == 0)
-		text_append(&cause,
-			"this system lets only root make a private network "
-			"(kernel.unprivileged_userns_clone is 0): run 'sudo pcapdeck record'");
-	else if (number == ENOSPC || number == EUSERS)
-		text_append_format(&cause,
-			"this system allows no more private networks (user.max_user_namespaces is "
-			"%ld, user.max_net_namespaces is %ld): run 'sudo pcapdeck record'",
-			read_setting("/proc/sys/user/max_user_namespaces"),
-			read_setting("/proc/sys/user/max_net_namespaces"));
-	else if (is_denied && is_container())
-		text_append(&cause,
-			"this container forbids private networks: record outside of it, or start "
-			"it with --cap-add=SYS_ADMIN");
-	else if (number == EINVAL || number == ENOSYS)
-		text_append(&cause,
-			"this kernel was built without network namespaces: record on "
-			"another Linux and copy the capture here");
-	else
-		text_append_format(&cause,
-			"a private network is refused here (%s: %s): run 'sudo pcapdeck record'",
-			step, strerror(number));
-	return error_set(error, "%s", text_string(&cause));
 }
 
 static bool write_once(const char *path, const char *value)
@@ -142,19 +51,19 @@ static bool map_identity(const char *path, unsigned long id)
 }
 
 /* user_namespaces(7): groups can be mapped only after setgroups was given up. */
-static bool enter_user_namespace(struct error *error)
+static bool enter_user_namespace(const char *retry, struct error *error)
 {
 	unsigned long user = geteuid(), group = getegid();
 	/* With file capabilities (setcap) the next files would belong to root. */
 	(void)prctl(PR_SET_DUMPABLE, 1);
 	if (unshare(CLONE_NEWUSER) != 0)
-		return explain_denial("unshare of a user namespace", errno, error);
+		return denial_of_network("unshare of a user namespace", errno, retry, error);
 	if (!write_once("/proc/self/setgroups", "deny") && errno != ENOENT)
-		return explain_denial("/proc/self/setgroups", errno, error);
+		return denial_of_network("/proc/self/setgroups", errno, retry, error);
 	if (!map_identity("/proc/self/uid_map", user))
-		return explain_denial("/proc/self/uid_map", errno, error);
+		return denial_of_network("/proc/self/uid_map", errno, retry, error);
 	if (!map_identity("/proc/self/gid_map", group))
-		return explain_denial("/proc/self/gid_map", errno, error);
+		return denial_of_network("/proc/self/gid_map", errno, retry, error);
 	return true;
 }
 
@@ -196,13 +105,15 @@ static void enlarge_send_buffers(void)
 	(void)write_once("/proc/sys/net/ipv4/tcp_wmem", "4096 4194304 8388608");
 }
 
-static bool raise_loopback(int control, uint32_t mtu, struct error *error)
+static bool raise_loopback(int control, uint32_t mtu, bool *ret_is_denied, struct error *error)
 {
 	struct ifreq request = request_for_loopback();
 	request.ifr_mtu = (int)mtu;
-	if (ioctl(control, SIOCSIFMTU, &request) != 0)
+	if (ioctl(control, SIOCSIFMTU, &request) != 0) {
+		*ret_is_denied = errno == EPERM;
 		return error_set(error, "cannot set the MTU %u in the private network: %s", mtu,
 			strerror(errno));
+	}
 	if (!turn_offloads_off(control, error))
 		return false;
 	request = request_for_loopback();
@@ -213,24 +124,39 @@ static bool raise_loopback(int control, uint32_t mtu, struct error *error)
 	return true;
 }
 
-bool private_network_enter(uint32_t mtu, struct error *error)
+static bool set_up(uint32_t mtu, bool *ret_is_denied, struct error *error)
 {
-	if (unshare(CLONE_NEWNET) != 0) {
-		if (errno != EPERM)
-			return explain_denial("unshare of a network namespace", errno, error);
-		if (!enter_user_namespace(error))
-			return false;
-		if (unshare(CLONE_NEWNET) != 0)
-			return explain_denial("unshare of a network namespace", errno, error);
-	}
+	*ret_is_denied = false;
 	int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (control < 0)
 		return error_set(
 			error, "cannot open a socket in the private network: %s", strerror(errno));
-	bool ok = raise_loopback(control, mtu, error);
+	bool ok = raise_loopback(control, mtu, ret_is_denied, error);
 	enlarge_send_buffers();
 	(void)close(control);
 	return ok;
+}
+
+/*
+ * Root of a container may have the right to make a network (SYS_ADMIN) and none to set it up
+ * (NET_ADMIN): it then goes the way of everybody else.
+ */
+bool private_network_enter(uint32_t mtu, const char *retry, struct error *error)
+{
+	bool is_denied;
+	if (unshare(CLONE_NEWNET) == 0) {
+		if (set_up(mtu, &is_denied, error))
+			return true;
+		if (!is_denied)
+			return false;
+	} else if (errno != EPERM) {
+		return denial_of_network("unshare of a network namespace", errno, retry, error);
+	}
+	if (!enter_user_namespace(retry, error))
+		return false;
+	if (unshare(CLONE_NEWNET) != 0)
+		return denial_of_network("unshare of a network namespace", errno, retry, error);
+	return set_up(mtu, &is_denied, error);
 }
 
 void process_stay_on_one_cpu(void)

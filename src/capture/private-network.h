@@ -15,15 +15,12 @@
  * Moves this process into a new network whose loopback has this MTU, no TSO, GSO or GRO, and is up.
  * For a single-threaded child made for it: there is no way back, and a process with threads is
  * refused. The message names what stands in the way (AppArmor, a container, a setting, the system)
- * and what to type; the process is of no further use then.
+ * and what to type (see denial.h for `retry`); the process is of no further use then.
  */
-bool private_network_enter(uint32_t mtu, struct error *error);
+bool private_network_enter(uint32_t mtu, const char *retry, struct error *error);
 
 /* "lo" or "lo0". */
 const char *loopback_interface(void);
-
-/* What to type, as a sentence's end, so that this program may capture on an interface of the host. */
-void loopback_append_remedy(struct text *out);
 
 /*
  * Keeps this process and the threads that it will start on one CPU, where the system can do that. A

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "capture/denial.h"
 #include "capture/interface.h"
-#include "capture/private-network.h"
 #include "capture/recorder.h"
 #include "cli/command.h"
 #include "cli/live-list.h"
@@ -114,7 +114,7 @@ static void explain(const struct request *request, const struct interface_list *
 				request->interface);
 	} else if (is_denied) {
 		autofinish(text) struct text remedy = { 0 };
-		loopback_append_remedy(&remedy);
+		denial_append_capture_remedy(&remedy, NULL, NULL);
 		error_set(
 			error, "no permission to capture on '%s': %s", name, text_string(&remedy));
 	}

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "capture/denial.h"
 #include "capture/interface.h"
-#include "capture/private-network.h"
 #include "cli/command.h"
 #include "cli/option.h"
 
@@ -152,7 +152,7 @@ static int print_interfaces(bool is_json)
 	(void)fwrite(text_string(&out), 1, out.size, stdout);
 	if (denied && !is_json) {
 		autofinish(text) struct text remedy = { 0 };
-		loopback_append_remedy(&remedy);
+		denial_append_capture_remedy(&remedy, NULL, NULL);
 		report_note("no permission to capture: %s", text_string(&remedy));
 	}
 	return EXIT_DONE;

@@ -5,6 +5,7 @@
  */
 #include "cli/option.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,6 +161,20 @@ void operands_join(struct text *out, char **argv, int first, int last)
 		if (i > first)
 			text_append_char(out, ' ');
 		text_append(out, argv[i]);
+	}
+}
+
+void operand_append(struct text *out, const char *operand)
+{
+	static const char plain[] = "%+,-./:=@^_";
+	if (!*operand)
+		text_append(out, "''");
+	for (const char *p = operand; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+		bool is_plain = c >= 0x80 || isalnum(c) || strchr(plain, c);
+		if (!is_plain)
+			text_append_char(out, '\\');
+		text_append_char(out, c < 0x20 || c == 0x7f ? '?' : *p);
 	}
 }
 

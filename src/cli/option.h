@@ -34,6 +34,9 @@ bool options_parse(const struct command *command, int argc, char **argv,
 /* The operands from argv[first] to argv[last] with a space between them, as a filter is written. */
 void operands_join(struct text *out, char **argv, int first, int last);
 
+/* An operand as one types it into a shell: "my talk.md" → my\ talk.md. */
+void operand_append(struct text *out, const char *operand);
+
 /* A decimal number within [least, most], of the option `name` ("--port"); else a usage message that says what is allowed. */
 bool option_number(const struct command *command, const char *name, const char *text,
 	uint64_t least, uint64_t most, uint64_t *ret_number);

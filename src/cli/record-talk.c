@@ -8,8 +8,8 @@
 #include "base/file.h"
 #include "cli/make-folder.h"
 
-bool record_talk_capture(const struct talk_capture *capture, uint16_t port, uint32_t mtu,
-	struct experiment_result *ret_result, struct error *error)
+bool record_talk_capture(const struct talk_capture *capture, const struct experiment *usual,
+	struct experiment_result *ret_result, bool *ret_is_refused, struct error *error)
 {
 	autofinish(arena) struct arena arena = { 0 };
 	struct lab_request *requests =
@@ -20,14 +20,12 @@ bool record_talk_capture(const struct talk_capture *capture, uint16_t port, uint
 			.target = capture->requests[i].target,
 		};
 	}
-	struct experiment experiment = {
-		.output = capture->path,
-		.requests = requests,
-		.request_count = capture->request_count,
-		.keep_alive = capture->keep_alive,
-		.port = port,
-		.mtu = mtu,
-	};
+	struct experiment experiment = *usual;
+	experiment.output = capture->path;
+	experiment.requests = requests;
+	experiment.request_count = capture->request_count;
+	experiment.keep_alive = capture->keep_alive;
 	automem char *folder = file_folder(capture->path);
-	return make_folder(folder, error) && experiment_run(&experiment, ret_result, error);
+	return make_folder(folder, error) &&
+		experiment_run(&experiment, ret_result, ret_is_refused, error);
 }

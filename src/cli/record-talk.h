@@ -8,9 +8,10 @@
 #include "notes/talk.h"
 
 /*
- * Makes one again, and the folders on the way to it, since a talk may come without its captures.
+ * Makes one again, and the folders on the way to it, since a talk may come without its captures. Port,
+ * MTU and `retry` are those of `usual`.
  */
-bool record_talk_capture(const struct talk_capture *capture, uint16_t port, uint32_t mtu,
-	struct experiment_result *ret_result, struct error *error);
+bool record_talk_capture(const struct talk_capture *capture, const struct experiment *usual,
+	struct experiment_result *ret_result, bool *ret_is_refused, struct error *error);
 
 #endif

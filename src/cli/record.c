@@ -26,6 +26,7 @@ struct record_options {
 	size_t target_count;
 	bool keep_alive;
 	uint64_t port, mtu;
+	struct text retry; /* the command's words, to be typed again */
 };
 
 static void append_count(struct text *out, uint64_t count, const char *one, const char *many)
@@ -87,10 +88,11 @@ static int record_requests(const struct record_options *options)
 		.keep_alive = options->keep_alive,
 		.port = (uint16_t)options->port,
 		.mtu = (uint32_t)options->mtu,
+		.retry = text_string(&options->retry),
 	};
 	autofinish(error) struct error error = { 0 };
 	autofinish(experiment_result) struct experiment_result result = { 0 };
-	if (!experiment_run(&experiment, &result, &error)) {
+	if (!experiment_run(&experiment, &result, NULL, &error)) {
 		error_prefix(&error, "cannot record '%s': ", experiment.output);
 		return report_error(&error);
 	}
@@ -109,6 +111,11 @@ static int report_failure(
 /* All captures of the talk that say how; one that fails does not stop the others. */
 static int record_captures(const struct talk *talk, const struct record_options *options)
 {
+	const struct experiment usual = {
+		.port = (uint16_t)options->port,
+		.mtu = (uint32_t)options->mtu,
+		.retry = text_string(&options->retry),
+	};
 	int status = EXIT_DONE;
 	size_t declared = 0;
 	for (size_t i = 0; i < talk->capture_count; i++) {
@@ -118,8 +125,7 @@ static int record_captures(const struct talk *talk, const struct record_options 
 		declared++;
 		autofinish(error) struct error error = { 0 };
 		autofinish(experiment_result) struct experiment_result result = { 0 };
-		if (record_talk_capture(capture, (uint16_t)options->port, (uint32_t)options->mtu,
-			    &result, &error))
+		if (record_talk_capture(capture, &usual, &result, NULL, &error))
 			print_result(capture->path, options->mtu, &result);
 		else
 			status = report_failure(talk, capture, &error);
@@ -205,6 +211,11 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = NULL },
 	};
 	int operands, status;
+	text_append(&options.retry, "record");
+	for (int i = 1; i < argc; i++) {
+		text_append_char(&options.retry, ' ');
+		operand_append(&options.retry, argv[i]);
+	}
 	if (!options_parse(command, argc, argv, specs, &operands, &status))
 		goto out;
 	status = EXIT_USAGE;
@@ -219,6 +230,7 @@ static int run(const struct command *command, int argc, char **argv)
 		goto out;
 	status = operands ? record_talk(argv[1], &options) : record_requests(&options);
 out:
+	text_finish(&options.retry);
 	free(options.targets);
 	return status;
 }

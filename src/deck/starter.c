@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/markup.h"
 #include "conversation/selection.h"
+#include "deck/assets.h"
 #include "deck/template.h"
 #include "notes/characters.h"
 
@@ -142,6 +143,34 @@ static bool append_pingpong(struct writer *writer, struct text *out)
 	return fill(writer, out, "pingpong.md", places, sizeof(places) / sizeof(places[0]));
 }
 
+/* What is recorded for a talk without a capture. */
+static const char *const starter_targets[] = { "/ping", "/long?bytes=16000" };
+enum { TARGET_COUNT = sizeof(starter_targets) / sizeof(starter_targets[0]) };
+
+static const char *record_line(struct writer *writer)
+{
+	autofinish(text) struct text line = { 0 };
+	for (size_t i = 0; i < TARGET_COUNT; i++)
+		text_append_format(
+			&line, "%sGET %s", i ? ", " : "    record: [", starter_targets[i]);
+	text_append(&line, "]\n");
+	return arena_strdup(&writer->arena, text_string(&line));
+}
+
+struct bytes starter_sample(const struct talk_capture *capture)
+{
+	static const char name[] = "starter/pingpong.pcap";
+	bool is_same = capture->request_count == TARGET_COUNT && !capture->keep_alive;
+	for (size_t i = 0; is_same && i < TARGET_COUNT; i++)
+		is_same = strcmp(capture->requests[i].method, "GET") == 0 &&
+			strcmp(capture->requests[i].target, starter_targets[i]) == 0;
+	for (size_t i = 0; is_same && i < asset_count; i++) {
+		if (strcmp(assets[i].name, name) == 0)
+			return (struct bytes){ assets[i].data, assets[i].size };
+	}
+	return (struct bytes){ 0 };
+}
+
 static bool write_talk(struct writer *writer, struct text *out)
 {
 	const struct starter *starter = writer->starter;
@@ -154,7 +183,7 @@ static bool write_talk(struct writer *writer, struct text *out)
 		{ "heading", escaped(writer, starter->title) },
 		{ "capture", writer->capture },
 		{ "file", quoted(writer, starter->file) },
-		{ "record", is_recorded ? "    record: [GET /ping, GET /long?bytes=16000]\n" : "" },
+		{ "record", is_recorded ? record_line(writer) : "" },
 		{ "slides", text_string(&slides) },
 	};
 	return fill(writer, out, "talk.md", places, sizeof(places) / sizeof(places[0]));

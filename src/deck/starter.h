@@ -3,8 +3,10 @@
 
 /* A talk to begin with, from templates/starter/. */
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "notes/talk.h"
 
 struct starter {
 	const char *title; /* plain text */
@@ -16,5 +18,11 @@ struct starter {
 
 /* With a capture: a slide for each of its first connections. */
 bool starter_talk(struct text *out, const struct starter *starter, struct error *error);
+
+/*
+ * What a talk without a capture asks to be recorded, as it once was: for a machine that may not record.
+ * Empty, unless the capture is one that starter_talk() declares, with just its requests.
+ */
+struct bytes starter_sample(const struct talk_capture *capture);
 
 #endif

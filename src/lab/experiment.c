@@ -30,6 +30,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/timestamp.h"
+#include "capture/denial.h"
 #include "capture/private-network.h"
 #include "capture/recorder.h"
 #include "dissect/dissect.h"
@@ -265,7 +266,7 @@ static enum outcome record(struct session *session, int descriptor, struct error
 {
 	const struct experiment *experiment = session->experiment;
 	bool is_private = session->network == LAB_PRIVATE_NETWORK;
-	if (is_private && !private_network_enter(experiment->mtu, error))
+	if (is_private && !private_network_enter(experiment->mtu, experiment->retry, error))
 		return OUTCOME_REFUSED;
 	process_follow_parent(session->parent);
 	process_stay_on_one_cpu();
@@ -352,10 +353,12 @@ static void explain_fallback(const char *refusal, struct text *remarks)
 }
 
 /* No network at all: why, and what to type. */
-static bool explain_refusals(const char *refusal, struct error *error)
+static bool explain_refusals(const char *refusal, const char *retry, struct error *error)
 {
 	autofinish(text) struct text remedy = { 0 };
-	loopback_append_remedy(&remedy);
+	denial_append_capture_remedy(&remedy, retry, refusal);
+	if (!remedy.size)
+		return error_set(error, "%s", refusal);
 	return error_set(error, "%s; or, to capture on the host's '%s' instead, %s", refusal,
 		loopback_interface(), text_string(&remedy));
 }
@@ -372,7 +375,7 @@ static bool record_somewhere(const struct experiment *experiment, int descriptor
 		if (!record_in_child(experiment, LAB_HOST_LOOPBACK, descriptor, report, error))
 			return false;
 		if (report->outcome == OUTCOME_REFUSED)
-			return explain_refusals(refusal, error);
+			return explain_refusals(refusal, experiment->retry, error);
 		explain_fallback(refusal, &result->remarks);
 	}
 	if (report->outcome == OUTCOME_FAILED)
@@ -440,9 +443,11 @@ static bool run(const struct experiment *experiment, struct report *report,
 }
 
 bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,
-	struct error *error)
+	bool *ret_is_refused, struct error *error)
 {
 	int64_t start_ns = now_ns();
+	if (ret_is_refused)
+		*ret_is_refused = false;
 	if (!check_requests(experiment, error))
 		return false;
 	size_t size = sizeof(struct report) +
@@ -454,6 +459,8 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 			strerror(errno));
 	struct experiment_result result = { 0 };
 	bool ok = run(experiment, report, &result, error);
+	if (ret_is_refused)
+		*ret_is_refused = !ok && report->outcome == OUTCOME_REFUSED;
 	(void)munmap(report, size);
 	if (!ok) {
 		experiment_result_finish(&result);

@@ -32,6 +32,7 @@ struct experiment {
 	bool keep_alive; /* one connection for all requests */
 	uint16_t port; /* 8080 */
 	uint32_t mtu; /* 1500 */
+	const char *retry; /* see capture/denial.h: what would record it again, as "record x.md" */
 };
 
 enum lab_network { LAB_PRIVATE_NETWORK, LAB_HOST_LOOPBACK };
@@ -51,10 +52,11 @@ DEFINE_AUTOFINISH(experiment_result);
 
 /*
  * Leaves no file behind when it fails; the message has the cause and what to type, and no name of
- * the file, unless it cannot be written. Forks: the network and the
- * server live in a child, so a program with threads may call it.
+ * the file, unless it cannot be written. *ret_is_refused (may be NULL) says that nothing can be
+ * recorded on this machine as it is. Forks: the network and the server live in a child, so a program
+ * with threads may call it.
  */
 bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,
-	struct error *error);
+	bool *ret_is_refused, struct error *error);
 
 #endif

@@ -48,7 +48,7 @@ static void in_private_network(int (*body)(void))
 	assert_true(child >= 0);
 	if (child == 0) {
 		autofinish(error) struct error error = { 0 };
-		if (!private_network_enter(MTU, &error)) {
+		if (!private_network_enter(MTU, NULL, &error)) {
 			(void)fprintf(stderr, "%s\n", error_message(&error));
 			_exit(EXIT_REFUSED);
 		}
