@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/digest.h"
 #include "base/text.h"
+#include "lab/segment-limit.h"
 
 enum {
 	WAIT_S = 15, /* longer than /slow may take */
@@ -111,16 +112,14 @@ void pingpong_client_free(struct pingpong_client *client)
 static bool set_socket_options(const struct pingpong_client *client, struct error *error)
 {
 	struct timeval wait = { .tv_sec = WAIT_S };
-	int yes = 1, segment = client->options.maximum_segment;
+	int yes = 1;
 	bool ok = fcntl(client->socket, F_SETFD, FD_CLOEXEC) == 0 &&
 		setsockopt(client->socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)) == 0 &&
 		setsockopt(client->socket, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)) == 0 &&
 		setsockopt(client->socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes)) == 0;
-	if (ok && segment)
-		ok = setsockopt(client->socket, IPPROTO_TCP, TCP_MAXSEG, &segment,
-			     sizeof(segment)) == 0;
 	if (!ok)
 		return error_set(error, "cannot prepare a socket: %s", strerror(errno));
+	segment_limit_prepare(client->socket, client->options.maximum_segment);
 	return true;
 }
 
@@ -140,6 +139,7 @@ static bool open_connection(struct pingpong_client *client, struct error *error)
 	if (connect(client->socket, (const struct sockaddr *)&server, sizeof(server)) != 0)
 		return error_set(error, "cannot connect to 127.0.0.1 port %u: %s",
 			client->options.port, strerror(errno));
+	segment_limit_apply(client->socket, client->options.maximum_segment);
 	struct sockaddr_in own = { 0 };
 	socklen_t own_size = sizeof(own);
 	if (getsockname(client->socket, (struct sockaddr *)&own, &own_size) != 0)

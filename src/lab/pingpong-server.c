@@ -27,6 +27,7 @@
 #include "base/arena.h"
 #include "base/markup.h"
 #include "base/text.h"
+#include "lab/segment-limit.h"
 #include "microhttpd/functions.h"
 
 enum {
@@ -501,15 +502,14 @@ static bool explain_bind(
 
 static void set_socket_options(int listener, const struct pingpong_server_options *options)
 {
-	int yes = 1, segment = options->maximum_segment;
+	int yes = 1;
 	(void)setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
 	/* Accepted sockets inherit the next two. Asking for less than there is would take it away. */
 	int size = 0, wanted = SEND_BUFFER_SIZE;
 	socklen_t size_size = sizeof(size);
 	if (getsockopt(listener, SOL_SOCKET, SO_SNDBUF, &size, &size_size) == 0 && size < wanted)
 		(void)setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &wanted, sizeof(wanted));
-	if (segment)
-		(void)setsockopt(listener, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof(segment));
+	segment_limit_prepare(listener, options->maximum_segment);
 }
 
 static int listen_on(
@@ -571,6 +571,20 @@ static bool check_descriptors(int any, struct error *error)
 		strerror(number));
 }
 
+/* Called for each connection before its first request is read. */
+static void note_connection(void *context, struct MHD_Connection *connection, void **socket_context,
+	enum MHD_ConnectionNotificationCode code)
+{
+	struct pingpong_server *server = context;
+	(void)socket_context;
+	if (code != MHD_CONNECTION_NOTIFY_STARTED)
+		return;
+	const union MHD_ConnectionInfo *info =
+		server->http.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (info)
+		segment_limit_apply(info->connect_fd, server->options.maximum_segment);
+}
+
 struct pingpong_server *pingpong_server_start(
 	const struct pingpong_server_options *options, struct error *error)
 {
@@ -590,7 +604,8 @@ struct pingpong_server *pingpong_server_start(
 	server->daemon = server->http.start_daemon(
 		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0,
 		NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, note_trouble, server,
-		MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
+		MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_LISTEN_SOCKET,
+		listener, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_THREAD_STACK_SIZE, (size_t)THREAD_STACK_SIZE, MHD_OPTION_END);

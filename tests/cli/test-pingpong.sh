@@ -93,6 +93,16 @@ if start --address ::1 --port 0; then
   check "IPv6" equals "$(fetch "$url/ping")" pong
   kill "$server"
 fi
+run pingpong --mss 87
+check "an MSS out of range is usage" contains "$err" "a number from 88 to 65495"
+start --port 0 --mss 500
+check "what loopback does is said" contains "$(cat "$work/served")" "On loopback a long reply crosses in few large packets"
+if [ "$(uname -s)" = Linux ]; then
+  # The client may send what was announced, less the 12 bytes of timestamps.
+  mss=$(python3 -c 'import socket, sys
+with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as s: print(s.getsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG))' "${url##*:}")
+  check "the MSS is announced" test "$mss" -le 500 -a "$mss" -ge 480
+fi
 run pingpong --port 70000
 check "a port out of range is usage" equals "$status" 2
 check "and says the range" contains "$err" "a number from 0 to 65535"

@@ -1,0 +1,20 @@
+/* Before the connection; tcp(7). */
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include "lab/segment-limit.h"
+
+void segment_limit_prepare(int socket, uint16_t segment)
+{
+	int value = segment;
+	if (segment)
+		(void)setsockopt(socket, IPPROTO_TCP, TCP_MAXSEG, &value, sizeof(value));
+}
+
+void segment_limit_apply(int socket, uint16_t segment)
+{
+	/* It was announced in the SYN. */
+	(void)socket;
+	(void)segment;
+}
