@@ -32,7 +32,7 @@ static bool has_token(struct bytes line, const char *token)
 
 enum http_kind http_message_kind(struct bytes bytes)
 {
-	if (span_starts_with(bytes, "HTTP/1."))
+	if (span_starts_with(bytes, "HTTP/1.") || span_starts_with(bytes, "ICY "))
 		return HTTP_RESPONSE;
 	size_t method_size = 0;
 	while (method_size < bytes.size && bytes.data[method_size] >= 'A' &&
@@ -54,7 +54,9 @@ static unsigned parse_status(struct bytes line)
 	unsigned status = 0;
 	if (space == SPAN_NOT_FOUND)
 		return 0;
-	size_t at = (size_t)space + 1;
+	size_t at = (size_t)space;
+	while (at < line.size && line.data[at] == ' ')
+		at++;
 	for (unsigned digits = 0; digits < 3 && at < line.size; digits++, at++) {
 		if (line.data[at] < '0' || line.data[at] > '9')
 			return 0;

@@ -259,6 +259,9 @@ static size_t feed_once(struct http_track *track, struct direction *direction, s
 	size_t taken;
 	switch ((enum phase)direction->phase) {
 	case PHASE_START:
+		if (span_starts_with(bytes, "\r\n") &&
+			http_message_kind(span_from(bytes, 2)) != HTTP_NONE)
+			return 2; /* an empty line before a message is ignored */
 		direction->kind = (uint8_t)http_message_kind(bytes);
 		if (direction->kind == HTTP_NONE) /* as Wireshark: up to the next blank line */
 			direction->kind = HTTP_CONTINUATION;

@@ -223,6 +223,8 @@ const struct field_words application_sentences[] = {
 	{ "dns.svcb.targetname", "실제로 접속할 이름이다.", "The name to connect to.", NULL },
 	{ "dns.txt", "이 이름에 붙여 둔 글이다.", "Text that was attached to the name.", NULL },
 	{ "dns.txt.length", "글의 길이다: {n}바이트.", "How long the text is: {n} bytes.", NULL },
+	{ "http.empty_line", "메시지 앞의 빈 줄이다. 받는 쪽은 무시한다.",
+		"An empty line before the message, which is ignored.", NULL },
 	{ "http.header_end", "빈 줄이다. 헤더가 끝나고 본문이 시작된다.",
 		"A blank line: the headers end, the body begins.", NULL },
 	{ "http.request", "요청의 첫 줄이다: 무엇을 하라는지, 어디의 것인지, 어느 버전인지.",

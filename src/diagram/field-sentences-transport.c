@@ -388,6 +388,12 @@ const struct field_words transport_sentences[] = {
 		window },
 	{ "udp.checksum", "깨지지 않았는지 확인하는 값이다. 0이면 확인하지 않는다.",
 		"Shows whether this arrived whole; zero: nobody checks.", NULL },
+	{ "udp.checksum_coverage",
+		"체크섬이 헤더부터 몇 바이트까지 지키는지 나타낸다. 0이면 전부다. 나머지는 깨져도 "
+		"버리지 않는다(UDP-Lite).",
+		"How many bytes, from the header on, the checksum protects; 0 is all of them. What is "
+		"behind may arrive damaged (UDP-Lite).",
+		NULL },
 	{ "udp.dstport", "받을 소켓의 포트다.", "The port of the socket that this is for.", port },
 	{ "udp.length", "헤더 8바이트와 데이터를 합친 길이다: {n}바이트.",
 		"The header's 8 bytes and the data: {n}.", NULL },

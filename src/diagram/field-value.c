@@ -21,7 +21,8 @@ static bool is_made_up(const char *name)
 {
 	static const char *const prefixes[] = { "tcp.", "ip.", "ipv6.", "eth.", "udp.", "arp.",
 		"icmp.", "icmpv6.", "vlan.", "data.data", "dns.flags", "dns.resp.ttl", "dns.resp.z",
-		"dns.resp.cache_flush", "dns.qry.qu", "dns.opt", "http.header_end" };
+		"dns.resp.cache_flush", "dns.qry.qu", "dns.opt", "http.header_end",
+		"http.empty_line", "vxlan.", "erspan." };
 	if (strcmp(name, "dns.opt.data") == 0)
 		return false;
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
@@ -58,6 +59,7 @@ static const struct pair whole_values[] = {
 	{ "Message is a query", "물음" },
 	{ "Message is a response", "답" },
 	{ "end of the headers", "헤더의 끝" },
+	{ "skipped", "무시함" },
 };
 
 /* A number, and what stands behind it: "20 bytes (5)" is "20바이트 (5)". */

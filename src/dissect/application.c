@@ -41,7 +41,7 @@ void tcp_payload_dissect(struct frame *frame, struct input *in)
 	if (has_port(frame, PORT_DNS) && dns_over_tcp_dissect(frame, in))
 		return;
 	/* The first byte rules most out, and most segments are none of these. */
-	if (first >= 'A' && first <= 'Z') {
+	if ((first >= 'A' && first <= 'Z') || first == '\r') {
 		if (http_dissect(frame, in) || ssh_dissect(frame, in))
 			return;
 	} else if (first >= 20 && first <= 24) {

@@ -14,6 +14,8 @@ enum {
 	FIRST_FIELDS = 32,
 	FIELDS_MAX = 8192, /* of a packet: 64 kB of two-byte options must not fill the memory */
 	BYTES_SHOWN = 32,
+	CHAIN_MAX = 500, /* about as many as Wireshark follows */
+	LAYERS_BEHIND_CHAIN = 24,
 	TEXT_SHOWN = 4096,
 };
 
@@ -27,6 +29,29 @@ void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, 
 	frame->status = status;
 	frame->status_offset = offset < frame->data.size ? offset : (uint32_t)frame->data.size;
 	frame->status_text = text;
+}
+
+int chain_begin(
+	struct frame *frame, enum protocol protocol, const struct input *in, struct place *ret_at)
+{
+	uint32_t start = input_position(in);
+	if (++frame->extension_count > CHAIN_MAX) {
+		frame_set_status(frame, DECODE_MALFORMED, start,
+			"a longer chain of extension headers than the limit of 500");
+		return -1;
+	}
+	int index = frame->layer_count - 1;
+	bool is_long = frame->layer_count >= FRAME_LAYERS_MAX - LAYERS_BEHIND_CHAIN;
+	if (!is_long || frame->layers[index].protocol != protocol ||
+		frame->layers[index].offset + frame->layers[index].header_size != start)
+		index = layer_begin(frame, protocol, in);
+	if (index < 0)
+		return -1;
+	frame->layers[index].size =
+		(uint32_t)(in->cursor.end - in->cursor.start) - frame->layers[index].offset;
+	*ret_at = place_in(frame, index);
+	ret_at->base = start;
+	return index;
 }
 
 /* Where the layer's fields end. */

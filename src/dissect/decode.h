@@ -71,6 +71,15 @@ static inline bool dissect_next(struct frame *frame, struct input *in, uint32_t 
 	return false;
 }
 
+/* Where described fields go: offsets are counted from the layer's first byte. */
+struct place {
+	struct frame *frame;
+	uint32_t base;
+	uint32_t end; /* of the layer's captured bytes; fields beyond are dropped */
+	int32_t parent; /* of the fields that follow */
+	uint8_t layer;
+};
+
 /* Sets the status, unless one is set or the packet is a quoted one. */
 void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, const char *text);
 
@@ -79,7 +88,7 @@ static inline int layer_begin(struct frame *frame, enum protocol protocol, const
 {
 	if (frame->layer_count == FRAME_LAYERS_MAX) {
 		frame_set_status(frame, DECODE_MALFORMED, input_position(in),
-			"more nested headers than the limit of 24");
+			"more nested headers than the limit of 64");
 		return -1;
 	}
 	int index = frame->layer_count++;
@@ -92,6 +101,13 @@ static inline int layer_begin(struct frame *frame, enum protocol protocol, const
 		frame->protocol = protocol;
 	return index;
 }
+
+/*
+ * Begins one header of a chain of `protocol`: a layer of its own, or, of a long chain, more of the layer before, so
+ * that what the chain leads to has one. Its fields go to *ret_at. -1 (status set) beyond a limit.
+ */
+int chain_begin(struct frame *frame, enum protocol protocol, const struct input *in,
+	struct place *ret_at);
 
 /* One field over what of the header has none because the list is full. */
 void layer_explain_left_out(struct frame *frame, int layer);
@@ -140,15 +156,6 @@ void unknown_dissect(struct frame *frame, struct input *in, const char *text);
 
 /* One field over what the layer's fields leave unexplained up to its end. */
 void layer_explain_rest(struct frame *frame, int layer, const char *name, const char *label);
-
-/* Where described fields go: offsets are counted from the layer's first byte. */
-struct place {
-	struct frame *frame;
-	uint32_t base;
-	uint32_t end; /* of the layer's captured bytes; fields beyond are dropped */
-	int32_t parent; /* of the fields that follow */
-	uint8_t layer;
-};
 
 struct place place_in(struct frame *frame, int layer);
 

@@ -71,6 +71,7 @@ const char *protocol_name(enum protocol protocol)
 		[PROTOCOL_ERSPAN] = "ERSPAN",
 		[PROTOCOL_REDUNDANCY_TAG] = "R-Tag",
 		[PROTOCOL_ARISTA_TAG] = "AVSP",
+		[PROTOCOL_UDP_LITE] = "UDP-Lite",
 	};
 	if ((unsigned)protocol >= PROTOCOL_COUNT || !names[protocol])
 		return "Unknown";

@@ -74,6 +74,7 @@ enum protocol {
 	PROTOCOL_ERSPAN,
 	PROTOCOL_REDUNDANCY_TAG, /* IEEE 802.1CB */
 	PROTOCOL_ARISTA_TAG,
+	PROTOCOL_UDP_LITE,
 	PROTOCOL_COUNT, /* new protocols go before this line */
 };
 
@@ -200,7 +201,8 @@ struct http_message {
 	uint8_t kind; /* enum http_kind */
 	struct bytes method, uri, version, reason, host,
 		content_type; /* borrowed; empty when absent */
-	uint16_t status;
+	uint16_t status; /* 0 for words */
+	bool has_status;
 	bool has_content_length, is_chunked, is_close, is_keep_alive;
 	bool has_header_end; /* the blank line is in this segment */
 	bool is_websocket_upgrade; /* asked for (GET), or agreed to (101) */
@@ -275,7 +277,7 @@ struct dhcp_message {
 	struct address client_hardware;
 };
 
-enum { FRAME_LAYERS_MAX = 24 };
+enum { FRAME_LAYERS_MAX = 64 }; /* fifteen VXLANs in each other */
 
 /*
  * What every packet clears and sets is small and comes first; what only some protocols have, and the
@@ -306,6 +308,7 @@ struct frame {
 	uint16_t icmp_identifier, icmp_sequence; /* of an echo */
 	uint16_t arp_operation;
 	uint16_t ethertype;
+	uint16_t extension_count; /* headers in a chain of them, which share a layer when there are many */
 	uint8_t layer_count;
 	bool is_payload_cut; /* a payload is not decoded: of what lacks there the line says nothing */
 	bool has_ip, has_tcp, has_udp, has_ports, has_arp, has_icmp, is_fragment;

@@ -8,14 +8,15 @@
  *
  * A segment may end anywhere in a message; what is here is said. Later segments of a message are
  * recognised by conversation/. On any port a start line with "HTTP/1." is enough; on the usual ports a
- * known method is, as for a request whose first line goes on in the next segment.
+ * known method is, as for a request whose first line goes on in the next segment. Lines are read as leniently as
+ * Wireshark reads them: several blanks are one, and on the usual ports an empty line may come first.
  */
 #include "dissect/application.h"
 
 #include "dissect/names.h"
 #include "dissect/span.h"
 
-enum { METHOD_SIZE_MAX = 18, LINE_SIZE_MAX = 8192 };
+enum { METHOD_SIZE_MAX = 18, LINE_SIZE_MAX = 8192, STATUS_SIZE = 3 };
 
 static const char *const methods[] = { "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "CONNECT",
 	"PATCH", "TRACE", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK",
@@ -34,9 +35,15 @@ static bool is_method(struct bytes word)
 	return false;
 }
 
-static bool is_version(struct bytes word)
+/* "HTTP/1.1", in any case; on the usual ports others of its kind, too. */
+static bool is_version(struct bytes word, bool is_usual_port)
 {
-	return span_starts_with(word, "HTTP/1.") || span_starts_with(word, "HTTP/0.");
+	enum { SIZE = 8 };
+	if (is_usual_port &&
+		(span_starts_with(word, "HTTP/1.") || span_starts_with(word, "HTTP/0.")))
+		return true;
+	return word.size == SIZE &&
+		span_equals_ignoring_case(span_slice(word, 0, SIZE - 1), "HTTP/1.");
 }
 
 /* A line with its end; without one when the segment ends before it. */
@@ -67,18 +74,54 @@ static struct bytes word_of(struct bytes text, struct bytes *ret_rest)
 	return span_slice(text, 0, size);
 }
 
+static struct bytes skip_blanks(struct bytes text)
+{
+	while (text.size && text.data[0] == ' ')
+		text = span_from(text, 1);
+	return text;
+}
+
+/* The three words of a status line, between which there may be any number of blanks. */
+struct status_line {
+	struct bytes version, code, reason;
+};
+
+static struct status_line split_status_line(struct bytes text)
+{
+	struct status_line line;
+	struct bytes rest;
+	line.version = word_of(text, &rest);
+	line.code = word_of(skip_blanks(rest), &rest);
+	line.reason = skip_blanks(rest);
+	return line;
+}
+
 static void read_status_line(struct line line, struct http_message *message)
 {
-	struct bytes rest;
-	message->version = word_of(line.text, &rest);
-	struct bytes status = word_of(rest, &message->reason);
+	struct status_line words = split_status_line(line.text);
+	message->kind = HTTP_RESPONSE;
+	message->version = words.version;
+	if (words.code.size < STATUS_SIZE) {
+		message->reason = (struct bytes){ 0 };
+		return;
+	}
+	message->reason = words.reason;
 	/* As atoi() would: "200x" is 200, and what is no number is 0. */
-	struct bytes digits = span_slice(status, 0, 3);
+	struct bytes digits = span_slice(words.code, 0, STATUS_SIZE);
+	if (digits.data[0] == '+')
+		digits = span_from(digits, 1);
 	uint64_t number = 0;
 	while (digits.size && !span_decimal(digits, &number))
 		digits.size--;
 	message->status = (uint16_t)number;
-	message->kind = HTTP_RESPONSE;
+	message->has_status = true;
+}
+
+/* Where a version stands, whatever is before it. */
+static struct bytes line_end(struct bytes text)
+{
+	enum { VERSION_SIZE = 8 };
+	return text.size > VERSION_SIZE ? span_from(text, text.size - VERSION_SIZE) : text;
 }
 
 /* The target is the second word, as in Wireshark; the last one must be the version. */
@@ -86,7 +129,8 @@ static bool read_request_line(struct line line, bool is_usual_port, struct http_
 {
 	struct bytes rest;
 	struct bytes method = word_of(line.text, &rest);
-	if (!is_method(method) || (method.size == line.text.size && !line.is_cut))
+	bool is_alone = method.size == line.text.size;
+	if (!is_method(method) || (is_alone && !line.is_cut && !(line.is_whole && is_usual_port)))
 		return false;
 	struct bytes after_target;
 	struct bytes target = word_of(rest, &after_target);
@@ -94,9 +138,11 @@ static bool read_request_line(struct line line, bool is_usual_port, struct http_
 	while (end > 0 && rest.data[end - 1] != ' ')
 		end--;
 	struct bytes last = span_from(rest, end);
-	if (after_target.size && is_version(last))
+	bool is_last_word = is_version(last, is_usual_port);
+	if (after_target.size && is_last_word)
 		message->version = last;
-	else if (line.is_whole && !is_usual_port)
+	else if (line.is_whole && !is_usual_port && !is_last_word &&
+		!is_version(line_end(line.text), false))
 		return false; /* SIP, RTSP and others have methods of the same names */
 	message->method = method;
 	message->uri = target;
@@ -106,7 +152,11 @@ static bool read_request_line(struct line line, bool is_usual_port, struct http_
 
 static bool read_start_line(struct line line, bool is_usual_port, struct http_message *message)
 {
-	if (span_starts_with(line.text, "HTTP/")) {
+	bool is_status = is_usual_port
+		? span_starts_with(line.text, "HTTP/") || span_starts_with(line.text, "ICY")
+		: span_starts_with(line.text, "HTTP/1.") &&
+			(!line.is_whole || span_find(line.text, ' ') != SPAN_NOT_FOUND);
+	if (is_status) {
 		read_status_line(line, message);
 		return true;
 	}
@@ -160,8 +210,11 @@ static void describe_start_line(
 	const struct place *at, struct line line, const struct http_message *message)
 {
 	bool is_request = message->kind == HTTP_REQUEST;
+	uint32_t offset = offset_in(at, line.text);
+	if (offset)
+		field_add(at, "http.empty_line", "Empty line", 0, offset, 0, "skipped");
 	int32_t parent = field_add(at, is_request ? "http.request" : "http.response",
-		is_request ? "Request line" : "Status line", 0, (uint32_t)line.size, 0,
+		is_request ? "Request line" : "Status line", offset, (uint32_t)line.size, 0,
 		arena_escape(at->frame->fields->arena, line.text));
 	struct place below = place_below(at, parent);
 	if (is_request) {
@@ -170,15 +223,13 @@ static void describe_start_line(
 		describe_part(&below, "http.request.version", "Request Version", message->version);
 		return;
 	}
-	describe_part(&below, "http.response.version", "Response Version", message->version);
-	struct bytes after = span_from(line.text, message->version.size + 1);
-	struct bytes reason;
-	struct bytes status = word_of(after, &reason);
-	if (status.size)
-		field_add(&below, "http.response.code", "Status Code", offset_in(at, status),
-			(uint32_t)status.size, message->status,
-			arena_escape(at->frame->fields->arena, status));
-	describe_part(&below, "http.response.phrase", "Response Phrase", message->reason);
+	struct status_line words = split_status_line(line.text);
+	describe_part(&below, "http.response.version", "Response Version", words.version);
+	if (words.code.size)
+		field_add(&below, "http.response.code", "Status Code", offset_in(at, words.code),
+			(uint32_t)words.code.size, message->status,
+			arena_escape(at->frame->fields->arena, words.code));
+	describe_part(&below, "http.response.phrase", "Response Phrase", words.reason);
 }
 
 static void describe_header(
@@ -222,11 +273,13 @@ static void read_headers(struct frame *frame, struct cursor *cursor, const struc
 /* Whether a message could begin here: cheap, since most segments that look so are bodies. */
 static bool may_begin(struct bytes payload)
 {
-	if (span_starts_with(payload, "HTTP/"))
+	if (span_starts_with(payload, "HTTP/") || span_starts_with(payload, "ICY"))
 		return true;
-	struct bytes rest;
 	struct bytes front = span_slice(payload, 0, METHOD_SIZE_MAX);
-	return is_method(word_of(front, &rest));
+	size_t size = 0;
+	while (size < front.size && front.data[size] > ' ')
+		size++;
+	return is_method(span_slice(front, 0, size));
 }
 
 static bool has_usual_port(const struct frame *frame)
@@ -238,12 +291,16 @@ static bool has_usual_port(const struct frame *frame)
 static bool message_dissect(
 	struct frame *frame, struct input *in, enum protocol protocol, struct http_message *message)
 {
+	bool is_usual_port = has_usual_port(frame);
 	struct bytes rest = cursor_rest(&in->cursor);
+	/* RFC 9112 section 2.2: an empty line before a message is ignored. */
+	size_t empty_size = is_usual_port && span_starts_with(rest, "\r\n") ? 2 : 0;
+	rest = span_from(rest, empty_size);
 	if (!may_begin(rest))
 		return false;
 	struct line line = line_at(span_slice(rest, 0, LINE_SIZE_MAX));
 	line.is_cut = !line.is_whole && input_is_cut(in);
-	if (!read_start_line(line, has_usual_port(frame), message))
+	if (!read_start_line(line, is_usual_port, message))
 		return false;
 	int layer = layer_begin(frame, protocol, in);
 	if (layer < 0)
@@ -252,7 +309,7 @@ static bool message_dissect(
 	struct place at = place_in(frame, layer);
 	if (frame->fields)
 		describe_start_line(&at, line, message);
-	cursor_skip(&in->cursor, line.size);
+	cursor_skip(&in->cursor, empty_size + line.size);
 	if (line.is_whole)
 		read_headers(frame, &in->cursor, &at, message);
 	message->header_size = input_position(in) - start;
@@ -281,8 +338,6 @@ static void body_dissect(struct frame *frame, struct input *in, const struct htt
 
 static bool messages_dissect(struct frame *frame, struct input *in, enum protocol protocol)
 {
-	if (!may_begin(cursor_rest(&in->cursor)))
-		return false;
 	struct http_message first = { 0 };
 	if (!message_dissect(frame, in, protocol, &first))
 		return false;

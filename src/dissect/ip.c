@@ -22,6 +22,7 @@ static const struct next_protocol over_ip[] = {
 	{ IP_PROTOCOL_ETHER_IP, ether_ip_dissect },
 	{ IP_PROTOCOL_MPLS, mpls_dissect },
 	{ IP_PROTOCOL_ETHERNET, ethernet_dissect },
+	{ IP_PROTOCOL_UDP_LITE, udp_lite_dissect },
 };
 
 void ip_payload_dissect(struct frame *frame, struct input *in, uint8_t protocol)

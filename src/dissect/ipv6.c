@@ -8,8 +8,7 @@
  *   |                destination address (16)                  |
  *
  * A payload length of zero means a jumbogram, or a packet that the card is still to cut up: then it
- * goes to the end of the frame. Each extension header is a layer; their number is limited by the
- * frame's.
+ * goes to the end of the frame. Each extension header is a layer; of a long chain, many share one.
  */
 #include "dissect/application.h"
 #include "dissect/names.h"
@@ -171,7 +170,8 @@ static bool options_walk(
 static void options_header_dissect(
 	struct frame *frame, struct input *in, const struct extension_names *names)
 {
-	int layer = layer_begin(frame, PROTOCOL_IPV6_EXTENSION, in);
+	struct place at;
+	int layer = chain_begin(frame, PROTOCOL_IPV6_EXTENSION, in, &at);
 	if (layer < 0)
 		return;
 	uint8_t next_header = cursor_u8(&in->cursor);
@@ -180,11 +180,8 @@ static void options_header_dissect(
 	bool is_whole = cursor_ok(&in->cursor) && cursor_remaining(&in->cursor) >= options_size;
 	struct cursor options = cursor_take(&in->cursor, options_size);
 	layer_end_header(frame, layer, in);
-	struct place at = { 0 };
-	if (frame->fields) {
-		at = place_in(frame, layer);
+	if (frame->fields)
 		describe_start(&at, names, next_header, length);
-	}
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "IPv6 extension header");
 		return;
@@ -207,7 +204,8 @@ void ipv6_destination_options_dissect(struct frame *frame, struct input *in)
 
 void ipv6_routing_dissect(struct frame *frame, struct input *in)
 {
-	int layer = layer_begin(frame, PROTOCOL_IPV6_EXTENSION, in);
+	struct place at;
+	int layer = chain_begin(frame, PROTOCOL_IPV6_EXTENSION, in, &at);
 	if (layer < 0)
 		return;
 	struct cursor *cursor = &in->cursor;
@@ -222,7 +220,6 @@ void ipv6_routing_dissect(struct frame *frame, struct input *in)
 	if (frame->fields) {
 		static const struct extension_names names = { "ipv6.routing.nxt",
 			"ipv6.routing.len", NULL, NULL, NULL, NULL, "Routing" };
-		struct place at = place_in(frame, layer);
 		describe_start(&at, &names, next_header, length);
 		field_decimal(&at, "ipv6.routing.type", "Type", 2, 1, type);
 		field_decimal(&at, "ipv6.routing.segleft", "Segments Left", 3, 1, segments_left);
@@ -239,7 +236,8 @@ void ipv6_routing_dissect(struct frame *frame, struct input *in)
 
 void ipv6_fragment_dissect(struct frame *frame, struct input *in)
 {
-	int layer = layer_begin(frame, PROTOCOL_IPV6_EXTENSION, in);
+	struct place at;
+	int layer = chain_begin(frame, PROTOCOL_IPV6_EXTENSION, in, &at);
 	if (layer < 0)
 		return;
 	struct cursor *cursor = &in->cursor;
@@ -249,7 +247,6 @@ void ipv6_fragment_dissect(struct frame *frame, struct input *in)
 	uint32_t identification = cursor_u32(cursor);
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
-		struct place at = place_in(frame, layer);
 		field_named(&at, "ipv6.fraghdr.nxt", "Next header", 0, 1, next_header,
 			name_of_ip_protocol(next_header));
 		field_hex(&at, "ipv6.fraghdr.reserved_octet", "Reserved octet", 1, 1, reserved);
@@ -286,7 +283,8 @@ void ipv6_fragment_dissect(struct frame *frame, struct input *in)
 
 void ah_dissect(struct frame *frame, struct input *in)
 {
-	int layer = layer_begin(frame, PROTOCOL_AH, in);
+	struct place at;
+	int layer = chain_begin(frame, PROTOCOL_AH, in, &at);
 	if (layer < 0)
 		return;
 	struct cursor *cursor = &in->cursor;
@@ -302,7 +300,6 @@ void ah_dissect(struct frame *frame, struct input *in)
 	(void)cursor_take(cursor, value_size);
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
-		struct place at = place_in(frame, layer);
 		field_named(&at, "ah.next_header", "Next header", 0, 1, next_header,
 			name_of_ip_protocol(next_header));
 		field_format(

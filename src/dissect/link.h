@@ -59,6 +59,7 @@ void macsec_dissect(struct frame *frame, struct input *in);
 void nsh_dissect(struct frame *frame, struct input *in);
 void backbone_dissect(struct frame *frame, struct input *in);
 void fabric_path_dissect(struct frame *frame, struct input *in);
+void erspan_1_dissect(struct frame *frame, struct input *in);
 void erspan_2_dissect(struct frame *frame, struct input *in);
 void erspan_3_dissect(struct frame *frame, struct input *in);
 

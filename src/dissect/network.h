@@ -22,6 +22,7 @@ enum ip_protocol {
 	IP_PROTOCOL_NONE = 59,
 	IP_PROTOCOL_DESTINATION_OPTIONS = 60,
 	IP_PROTOCOL_ETHER_IP = 97,
+	IP_PROTOCOL_UDP_LITE = 136,
 	IP_PROTOCOL_MPLS = 137,
 	IP_PROTOCOL_ETHERNET = 143,
 };
@@ -50,6 +51,7 @@ void igmp_dissect(struct frame *frame, struct input *in);
 void gre_dissect(struct frame *frame, struct input *in);
 void ether_ip_dissect(struct frame *frame, struct input *in);
 void udp_dissect(struct frame *frame, struct input *in);
+void udp_lite_dissect(struct frame *frame, struct input *in);
 void tcp_dissect(struct frame *frame, struct input *in);
 
 /* What an IP header of either version carries. Sets frame->ip_protocol. */

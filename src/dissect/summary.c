@@ -22,6 +22,7 @@ bool frame_summary_append(const struct frame *frame, struct text *out)
 		[PROTOCOL_WLAN] = wlan_summary_append,
 		[PROTOCOL_FRAME_RELAY] = frame_relay_summary_append,
 		[PROTOCOL_L2TP] = l2tp_summary_append,
+		[PROTOCOL_UDP_LITE] = udp_lite_summary_append,
 	};
 	size_t before = out->size;
 	if (appenders[frame->protocol])

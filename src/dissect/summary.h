@@ -30,6 +30,7 @@ void frame_relay_summary_append(const struct frame *frame, struct text *out);
 void l2tp_summary_append(const struct frame *frame, struct text *out);
 void pppoe_summary_append(const struct frame *frame, struct text *out);
 void ppp_summary_append(const struct frame *frame, struct text *out);
+void udp_lite_summary_append(const struct frame *frame, struct text *out);
 
 /* A cursor over the bytes of the frame's topmost layer of `protocol`; positions are the packet's. */
 struct cursor;

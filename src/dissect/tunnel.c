@@ -54,11 +54,14 @@ static void gre_part(
 		field_hex(at, name, label, offset, 4, value);
 }
 
-static void gre_payload_dissect(struct frame *frame, struct input *in, uint16_t protocol)
+static void gre_payload_dissect(
+	struct frame *frame, struct input *in, uint16_t protocol, uint16_t flags)
 {
 	enum { GRE_PPP = 0x880b };
 	if (protocol == GRE_PPP)
 		ppp_dissect(frame, in);
+	else if (protocol == ETHERTYPE_ERSPAN_2 && !(flags & GRE_SEQUENCE))
+		erspan_1_dissect(frame, in);
 	else if (protocol == 0)
 		data_dissect(frame, in);
 	else
@@ -99,7 +102,7 @@ void gre_dissect(struct frame *frame, struct input *in)
 	if (flags & GRE_ROUTING)
 		unknown_dissect(frame, in, "GRE source routing is not decoded");
 	else
-		gre_payload_dissect(frame, in, protocol);
+		gre_payload_dissect(frame, in, protocol, flags);
 }
 
 static void mpls_payload_dissect(struct frame *frame, struct input *in)
@@ -161,7 +164,38 @@ void mpls_dissect(struct frame *frame, struct input *in)
 	mpls_payload_dissect(frame, in);
 }
 
-static void vxlan_any_dissect(struct frame *frame, struct input *in,
+static void describe_vxlan(
+	struct frame *frame, int layer, uint32_t flags, uint32_t identifier, bool is_generic)
+{
+	struct place at = place_in(frame, layer);
+	if (is_generic) {
+		uint8_t first = (uint8_t)(flags >> 24);
+		int32_t parent = field_hex(&at, "vxlan.flags", "Flags", 0, 1, first);
+		struct place below = place_below(&at, parent);
+		field_bits(&below, "vxlan.ver", "Version", 0, 1, 2, 2, first >> 4 & 3, NULL);
+		field_flag(
+			&below, "vxlan.i_bit", "Instance", 0, 1, 4, first & VXLAN_HAS_IDENTIFIER);
+		field_flag(&below, "vxlan.p_bit", "Next Protocol Bit", 0, 1, 5,
+			first & VXLAN_HAS_NEXT);
+		field_flag(&below, "vxlan.o_bit", "OAM bit", 0, 1, 7, first & 1);
+		field_hex(&at, "vxlan.reserved_16", "Reserved", 1, 2, flags >> 8 & 0xffff);
+		field_decimal(&at, "vxlan.next_proto", "Next Protocol", 3, 1, flags & 0xff);
+	} else { /* with the group policy of draft-smith-vxlan-group-policy */
+		uint16_t first = (uint16_t)(flags >> 16);
+		int32_t parent = field_hex(&at, "vxlan.flags", "Flags", 0, 2, first);
+		struct place below = place_below(&at, parent);
+		field_flag(&below, "vxlan.flag_g", "GBP Extension", 0, 2, 0, first & 0x8000);
+		field_flag(
+			&below, "vxlan.flag_i", "VXLAN Network ID (VNI)", 0, 2, 4, first & 0x0800);
+		field_flag(&below, "vxlan.flag_d", "Don't Learn", 0, 2, 9, first & 0x0040);
+		field_flag(&below, "vxlan.flag_a", "Policy Applied", 0, 2, 12, first & 0x0008);
+		field_decimal(&at, "vxlan.gbp", "Group Policy ID", 2, 2, flags & 0xffff);
+	}
+	field_decimal(&at, "vxlan.vni", "VXLAN Network Identifier (VNI)", 4, 3, identifier >> 8);
+	field_decimal(&at, "vxlan.reserved8", "Reserved", 7, 1, identifier & 0xff);
+}
+
+static void vxlan_any_dissect(struct frame *frame, struct input *in, bool is_generic,
 	void (*payload_dissect)(struct frame *frame, struct input *in))
 {
 	int layer = layer_begin(frame, PROTOCOL_VXLAN, in);
@@ -169,14 +203,8 @@ static void vxlan_any_dissect(struct frame *frame, struct input *in,
 		return;
 	uint32_t flags = cursor_u32(&in->cursor);
 	uint32_t identifier = cursor_u32(&in->cursor);
-	if (frame->fields) {
-		struct place at = place_in(frame, layer);
-		field_hex(&at, "vxlan.flags", "Flags", 0, 4, flags);
-		field_bits(&at, "vxlan.vni", "VXLAN Network Identifier (VNI)", 4, 4, 0, 24,
-			identifier >> 8, NULL);
-		field_bits(
-			&at, "vxlan.reserved8", "Reserved", 4, 4, 24, 8, identifier & 0xff, NULL);
-	}
+	if (frame->fields)
+		describe_vxlan(frame, layer, flags, identifier, is_generic);
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "VXLAN header");
 		return;
@@ -187,12 +215,8 @@ static void vxlan_any_dissect(struct frame *frame, struct input *in,
 
 void vxlan_dissect(struct frame *frame, struct input *in)
 {
-	struct cursor ahead = in->cursor;
-	/* Other things are sent to this port too. */
-	if (cursor_u8(&ahead) == VXLAN_HAS_IDENTIFIER)
-		vxlan_any_dissect(frame, in, ethernet_dissect);
-	else
-		data_dissect(frame, in);
+	/* Whatever the flags are: receivers ignore those that they do not know (RFC 7348 section 5). */
+	vxlan_any_dissect(frame, in, false, ethernet_dissect);
 }
 
 void vxlan_gpe_dissect(struct frame *frame, struct input *in)
@@ -204,7 +228,7 @@ void vxlan_gpe_dissect(struct frame *frame, struct input *in)
 	uint32_t flags = cursor_u32(&ahead);
 	uint8_t next = flags >> 24 & VXLAN_HAS_NEXT ? (uint8_t)flags : 0;
 	if (next < sizeof(payloads) / sizeof(payloads[0]))
-		vxlan_any_dissect(frame, in, payloads[next]);
+		vxlan_any_dissect(frame, in, true, payloads[next]);
 	else
-		vxlan_any_dissect(frame, in, data_dissect);
+		vxlan_any_dissect(frame, in, true, data_dissect);
 }

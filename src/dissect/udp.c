@@ -1,5 +1,5 @@
 /*
- * UDP (RFC 768).
+ * UDP (RFC 768), and UDP-Lite (RFC 3828), which says in the length's place how much the checksum covers.
  *
  *   |  source port 2  | destination port 2 |
  *   |    length 2     |     checksum 2     |
@@ -8,6 +8,7 @@
  */
 #include "dissect/application.h"
 #include "dissect/network.h"
+#include "dissect/summary.h"
 
 enum { HEADER_SIZE = 8 };
 
@@ -67,4 +68,70 @@ void udp_dissect(struct frame *frame, struct input *in)
 	frame->payload = cursor_rest(&in->cursor);
 	frame->payload_offset = input_position(in);
 	udp_payload_dissect(frame, in);
+}
+
+/* ---- UDP-Lite ---- */
+
+struct lite_header {
+	uint16_t source, destination, coverage, checksum;
+};
+
+static struct lite_header lite_read(struct cursor *cursor)
+{
+	struct lite_header header = { 0 };
+	header.source = cursor_u16(cursor);
+	header.destination = cursor_u16(cursor);
+	header.coverage = cursor_u16(cursor);
+	header.checksum = cursor_u16(cursor);
+	return header;
+}
+
+void udp_lite_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_UDP_LITE, in);
+	if (layer < 0)
+		return;
+	struct lite_header header = lite_read(&in->cursor);
+	layer_end_header(frame, layer, in);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_decimal(&at, "udp.srcport", "Source Port", 0, 2, header.source);
+		field_decimal(&at, "udp.dstport", "Destination Port", 2, 2, header.destination);
+		field_decimal(
+			&at, "udp.checksum_coverage", "Checksum coverage", 4, 2, header.coverage);
+		field_hex(&at, "udp.checksum", "Checksum", 6, 2, header.checksum);
+	}
+	if (!cursor_ok(&in->cursor)) {
+		LAYER_SHORT(frame, layer, in, "UDP-Lite header");
+		return;
+	}
+	frame->has_ports = true;
+	frame->source_port = header.source;
+	frame->destination_port = header.destination;
+	frame->payload = cursor_rest(&in->cursor);
+	frame->payload_offset = input_position(in);
+	udp_payload_dissect(frame, in);
+}
+
+void udp_lite_summary_append(const struct frame *frame, struct text *out)
+{
+	struct cursor cursor;
+	summary_cursor(frame, PROTOCOL_UDP_LITE, &cursor);
+	struct lite_header header = lite_read(&cursor);
+	if (!cursor_ok(&cursor))
+		return;
+	const struct layer *layer = frame_layer(frame, PROTOCOL_UDP_LITE);
+	uint32_t cut = frame->length > frame->data.size && frame->status == DECODE_TRUNCATED
+		? frame->length - (uint32_t)frame->data.size
+		: 0;
+	uint32_t size = layer->size + cut;
+	text_append_format(out, "%u → %u", header.source, header.destination);
+	bool covers_header = header.coverage == 0 || header.coverage >= HEADER_SIZE;
+	if (!covers_header || header.coverage > size)
+		text_append_format(out,
+			" [BAD LIGHTWEIGHT UDP CHECKSUM COVERAGE LENGTH %u < 8 or > %u]",
+			header.coverage, size);
+	text_append_format(out, " Len=%u", size - HEADER_SIZE);
+	if (!header.checksum) /* it may not be left out */
+		text_append(out, " [ILLEGAL CHECKSUM (0)]");
 }

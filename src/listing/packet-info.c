@@ -531,11 +531,16 @@ void packet_label_append(
 		text_append_char(out, ' ');
 		append_short(out, http->uri, LABEL_URI_MAX);
 	} else if (http->kind == HTTP_RESPONSE) {
-		text_append_format(out, "%03u", http->status);
+		if (http->has_status)
+			text_append_format(out, "%03u", http->status);
+		else
+			append_short(out, http->version, LABEL_URI_MAX);
 		if (http->reason.size) {
 			text_append_char(out, ' ');
 			append_short(out, http->reason, LABEL_URI_MAX);
 		}
+	} else if (frame->protocol == PROTOCOL_UDP_LITE && frame->has_ports) {
+		text_append_format(out, "UDP-Lite %u", frame->destination_port);
 	} else if (append_short_summary(out, frame)) {
 		return;
 	} else if (frame->has_tcp) {

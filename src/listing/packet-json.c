@@ -86,7 +86,7 @@ static void append_info(
 static void append_http(struct json *json, const struct http_message *http)
 {
 	/* A start line that the snap length cut makes a continuation, and still says what it says. */
-	if (http->kind == HTTP_NONE || (!http->method.size && !http->status))
+	if (http->kind == HTTP_NONE || (!http->method.size && !http->has_status))
 		return;
 	json_begin_object(json, "http");
 	if (http->method.size) {

@@ -19,7 +19,7 @@
 #include "sample-checks.h"
 
 static const char *const prefixes[] = { "eth.", "vlan.", "arp.", "ip.", "ipv6.", "icmp.", "icmpv6.",
-	"tcp.", "udp.", "dns.", "http.", "null.", "loop.", "sll." };
+	"tcp.", "udp.", "dns.", "http.", "null.", "loop.", "sll.", "vxlan.", "erspan." };
 
 static bool needs_sentence(const char *name)
 {
@@ -88,7 +88,8 @@ static void every_name_in_the_sources_has_one(void **state)
 {
 	(void)state;
 	static const char *const files[] = { "ethernet", "arp", "ipv4", "ipv6", "icmp", "icmpv6",
-		"tcp", "tcp-options", "udp", "dns", "http", "loopback", "linux-cooked" };
+		"tcp", "tcp-options", "udp", "dns", "http", "loopback", "linux-cooked", "erspan",
+		"tunnel" };
 	const char *root = getenv("PCAPDECK_SOURCE_ROOT");
 	if (!root)
 		skip();
@@ -127,6 +128,7 @@ static void tables_are_sorted(void **state)
 		{ icmp_sentences, icmp_sentence_count },
 		{ transport_sentences, transport_sentence_count },
 		{ application_sentences, application_sentence_count },
+		{ tunnel_sentences, tunnel_sentence_count },
 	};
 	for (size_t i = 0; i < LENGTH(tables); i++)
 		for (size_t k = 1; k < tables[i].count; k++)
