@@ -9,6 +9,7 @@
 #include "base/markup.h"
 #include "notes/lines.h"
 #include "notes/marks.h"
+#include "notes/media.h"
 #include "notes/span.h"
 #include "notes/vault.h"
 
@@ -34,7 +35,8 @@ static const char *note_on_line(struct tree *tree, cmark_node *node)
 	autofinish(text) struct text plain = { 0 };
 	marks_remove(&plain, span.inner);
 	struct wikilink link = wikilink_parse(&tree->arena, markup_bytes_of(text_string(&plain)));
-	return vault_is_note(link.target) ? arena_strdup(&tree->arena, text_string(&plain)) : NULL;
+	bool is_note = vault_is_note(link.target) && !media_is_name(link.target);
+	return is_note ? arena_strdup(&tree->arena, text_string(&plain)) : NULL;
 }
 
 /* Moves `embed` out of the paragraph: a block behind it, and behind that a paragraph with the rest. */

@@ -1,6 +1,6 @@
 /*
- * What text nodes hold beside words: values, links by name, images, footnotes, addresses, TeX; and
- * images by address. A name that cannot be resolved is an error, with the nearest one.
+ * What text nodes hold beside words: values, links by name, footnotes, addresses, TeX; and how anything
+ * becomes text or an attribute. A name that cannot be resolved is an error, with the nearest one.
  */
 #include "notes/render.h"
 
@@ -13,15 +13,13 @@
 #include "notes/characters.h"
 #include "notes/encoding.h"
 #include "notes/front-matter.h"
-#include "notes/image.h"
 #include "notes/link.h"
 #include "notes/marks.h"
-#include "notes/media.h"
 #include "notes/mistake.h"
 #include "notes/span.h"
 #include "notes/vault.h"
 
-enum { NOTE_SIZE_MAX = 4 << 20 /* of a talk that a wikilink names */, IMAGE_WIDTH_MAX = 4096 };
+enum { NOTE_SIZE_MAX = 4 << 20 /* of a talk that a wikilink names */ };
 
 bool render_fail_at(const struct render *render, unsigned line)
 {
@@ -111,153 +109,6 @@ void render_open_link(struct render *render, const char *url, const char *title)
 	render_emit(render, ">");
 }
 
-/* ---- images ---- */
-
-static bool is_size(const char *text)
-{
-	size_t digits = strspn(text, "0123456789");
-	return digits > 0 && digits < 5 && (!text[digits] || text[digits] == 'x');
-}
-
-static void emit_size(struct render *render, const char *text)
-{
-	unsigned width = 0, height = 0;
-	for (; *text >= '0' && *text <= '9'; text++)
-		width = width * 10 + (unsigned)(*text - '0');
-	for (text += *text == 'x'; *text >= '0' && *text <= '9' && height < IMAGE_WIDTH_MAX; text++)
-		height = height * 10 + (unsigned)(*text - '0');
-	if (width && width <= IMAGE_WIDTH_MAX)
-		text_append_format(render->out, " width=\"%u\"", width);
-	if (height && height <= IMAGE_WIDTH_MAX)
-		text_append_format(render->out, " height=\"%u\"", height);
-}
-
-/* What raw HTML says of the image's size, or the dialect. */
-static void emit_attributes(struct render *render, cmark_node *node, const char *size)
-{
-	const struct annotation *annotation = cmark_node_get_user_data(node);
-	if (annotation && annotation->attributes)
-		render_emit(render, annotation->attributes);
-	else if (size)
-		emit_size(render, size);
-}
-
-static bool emit_image(struct render *render, cmark_node *node, const char *path, const char *alt,
-	const char *size)
-{
-	size_t start = render->out->size;
-	render_emit(render, "<img");
-	if (render->out->size > TALK_HTML_SIZE_MAX) {
-		error_set(render->error,
-			"the slides before '%s' are more than %d MB already: use smaller images",
-			path, TALK_HTML_SIZE_MAX >> 20);
-		return render_stop(render, node);
-	}
-	bool has_outside;
-	if (!image_append_src(render->out, path, &has_outside, render->error)) {
-		text_cut(render->out, start);
-		return render_fail(render, node);
-	}
-	if (has_outside)
-		render_warn(render, node,
-			"'%s' asks for other files (a font, an image), which a deck does not "
-			"carry: embed them in it, or save it as a PNG",
-			path);
-	render_emit(render, " alt=\"");
-	markup_attribute(render->out, alt);
-	render_emit(render, "\"");
-	emit_attributes(render, node, size);
-	render_emit(render, ">");
-	if (render->resolver && render->resolver->file_used)
-		render->resolver->file_used(render->resolver->context, path);
-	return true;
-}
-
-bool render_refuse_file(struct render *render, cmark_node *node, const char *what, const char *name,
-	const char *nearest)
-{
-	error_set(render->error, "there is no %s '%s'%s%s%s", what, name,
-		nearest ? ": did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
-	return render_fail(render, node);
-}
-
-static const char *image_path(struct render *render, const char *url)
-{
-	if (render->talk->vault)
-		return vault_find_address(render->talk->vault, url);
-	automem char *raw = vault_beside(render->talk->path, url);
-	if (file_exists(raw))
-		return arena_strdup(&render->tree.arena, raw);
-	automem char *decoded =
-		vault_beside(render->talk->path, link_decode(&render->tree.arena, url));
-	return file_exists(decoded) ? arena_strdup(&render->tree.arena, decoded) : NULL;
-}
-
-static bool is_image_uri(struct bytes url)
-{
-	static const char *const kinds[] = { "data:image/png;base64,", "data:image/jpeg;base64,",
-		"data:image/gif;base64,", "data:image/webp;base64," };
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (bytes_starts_with(url, kinds[i]))
-			return true;
-	}
-	return false;
-}
-
-static void remote_image(struct render *render, cmark_node *node, const char *url, const char *alt)
-{
-	render_warn(render, node,
-		"the remote image '%s' becomes a link, since a deck fetches nothing: save "
-		"it beside the talk",
-		url);
-	bool is_link = !render->link_depth && link_is_allowed(markup_bytes_of(url));
-	if (is_link)
-		render_open_link(render, url, NULL);
-	autofinish(text) struct text words = { 0 };
-	media_append_words(&words, url);
-	markup_text(render->out, *alt ? alt : text_string(&words));
-	if (is_link)
-		render_emit(render, "</a>");
-}
-
-bool render_image(struct render *render, cmark_node *node)
-{
-	autofinish(text) struct text url_text = { 0 };
-	autofinish(text) struct text alt_text = { 0 };
-	marks_remove(&url_text, markup_bytes_of(cmark_node_get_url(node)));
-	tree_append_plain(&alt_text, node, &render->tree.arena);
-	const char *url = text_string(&url_text);
-	char *alt = arena_strdup(&render->tree.arena, text_string(&alt_text));
-	char *bar = strrchr(alt, '|');
-	const char *size = bar && is_size(bar + 1) ? bar + 1 : NULL;
-	if (size)
-		*bar = '\0';
-	struct bytes url_bytes = markup_bytes_of(url);
-	if (link_is_remote(url_bytes)) {
-		remote_image(render, node, url, alt);
-		return true;
-	}
-	if (is_image_uri(url_bytes)) {
-		render_emit(render, "<img src=\"");
-		markup_attribute(render->out, url);
-		render_emit(render, "\" alt=\"");
-		markup_attribute(render->out, alt);
-		render_emit(render, "\"");
-		emit_attributes(render, node, size);
-		render_emit(render, ">");
-		return true;
-	}
-	const char *path = image_path(render, url);
-	if (path)
-		return emit_image(render, node, path, alt, size);
-	automem char *beside =
-		vault_beside(render->talk->path, link_decode(&render->tree.arena, url));
-	return render_refuse_file(
-		render, node, "image", url, vault_nearest(&render->tree.arena, beside));
-}
-
-/* ---- what text nodes hold ---- */
-
 static const struct talk_footnote *find_footnote(const struct talk *talk, struct bytes label)
 {
 	for (size_t i = 0; i < talk->footnote_count; i++) {
@@ -265,73 +116,6 @@ static const struct talk_footnote *find_footnote(const struct talk *talk, struct
 			return &talk->footnotes[i];
 	}
 	return NULL;
-}
-
-static bool has_ending(const char *name, const char *ending)
-{
-	size_t size = strlen(name), ending_size = strlen(ending);
-	return size > ending_size && strcasecmp(name + size - ending_size, ending) == 0;
-}
-
-static bool refuse_embed(struct render *render, cmark_node *node, const char *name)
-{
-	const char *dot = strrchr(name, '.');
-	if (has_ending(name, ".pcap") || has_ending(name, ".pcapng") || has_ending(name, ".cap"))
-		error_set(render->error,
-			"'![[%s]]' must be a paragraph of its own on a slide, with blank lines "
-			"around "
-			"it",
-			name);
-	else if (!dot || has_ending(name, ".md"))
-		error_set(render->error,
-			"'![[%s]]' embeds a note, and must stand on a line of its own: in a "
-			"paragraph, a list or a quote",
-			name);
-	else
-		error_set(render->error,
-			"'![[%s]]' cannot be embedded: use a PNG, JPEG, GIF, WebP or SVG image, or "
-			"a "
-			"capture",
-			name);
-	return render_fail(render, node);
-}
-
-static bool is_image_name(const char *name)
-{
-	static const char *const endings[] = { ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg" };
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		if (has_ending(name, endings[i]))
-			return true;
-	}
-	return false;
-}
-
-const char *render_find_file(struct render *render, const char *name)
-{
-	if (render->talk->vault)
-		return vault_find(render->talk->vault, name);
-	automem char *beside = vault_beside(render->talk->path, name);
-	return file_exists(beside) ? arena_strdup(&render->tree.arena, beside) : NULL;
-}
-
-static bool render_embed(struct render *render, cmark_node *node, struct bytes inner)
-{
-	struct wikilink link = wikilink_parse(&render->tree.arena, inner);
-	if (!is_image_name(link.target))
-		return refuse_embed(render, node, link.target);
-	const char *path = render_find_file(render, link.target);
-	if (!path)
-		return render_refuse_file(render, node, "image", link.target,
-			render->talk->vault ? vault_suggest(render->talk->vault, link.target)
-					    : NULL);
-	/* `![[x.png|words|300]]`, or either of the two */
-	const char *bar = strrchr(link.alias, '|');
-	const char *size = bar ? bar + 1 : link.alias;
-	bool has_size = is_size(size);
-	size_t words = !has_size ? strlen(link.alias) : bar ? (size_t)(bar - link.alias) : 0;
-	automem char *stem = file_stem(link.target);
-	automem char *alt = words ? xstrndup(link.alias, words) : xstrdup(stem);
-	return emit_image(render, node, path, alt, has_size ? size : NULL);
 }
 
 /* Whether the file at `path` becomes a deck beside this one. */
@@ -406,9 +190,10 @@ static const char *wikilink_address(
 		*ret_is_written = id != NULL;
 		return id ? arena_printf(&render->tree.arena, "#/%s", id) : NULL;
 	}
-	const char *name = has_ending(link->target, ".md")
-		? link->target
-		: arena_printf(&render->tree.arena, "%s.md", link->target);
+	size_t size = strlen(link->target);
+	bool has_ending = size > 3 && strcasecmp(link->target + size - 3, ".md") == 0;
+	const char *name = has_ending ? link->target
+				      : arena_printf(&render->tree.arena, "%s.md", link->target);
 	const char *path = render_find_file(render, name);
 	*ret_is_written = path || render_find_file(render, link->target);
 	if (!path || !is_talk_file(render, path))
@@ -524,6 +309,8 @@ static bool render_span(
 		break;
 	case SPAN_EMBED:
 		return render_embed(render, node, span->inner);
+	case SPAN_IMAGE:
+		return render_sized_image(render, node, span->inner);
 	case SPAN_WIKILINK:
 		render_wikilink(render, node, span->inner);
 		return true;

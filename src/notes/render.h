@@ -3,7 +3,7 @@
 
 /*
  * What the files that write a text's HTML share; only for them. markdown.c walks the tree,
- * render-text.c writes what text and images become, note-embed.c other notes.
+ * render-text.c writes what text becomes, render-image.c images, note-embed.c other notes.
  */
 
 #include "notes/talk.h"
@@ -62,9 +62,15 @@ bool render_refuse_file(struct render *render, cmark_node *node, const char *wha
 /* Raw HTML becomes nodes of what a deck has of it, and text. */
 void render_take_html(struct render *render);
 
-/* A text node with its spans; an image with its alternative text. */
+/* A text node with its spans; an image with its alternative text; `![[inner]]` and `![](url =300x)` in a line. */
 bool render_text(struct render *render, cmark_node *node);
 bool render_image(struct render *render, cmark_node *node);
+bool render_embed(struct render *render, cmark_node *node, struct bytes inner);
+bool render_sized_image(struct render *render, cmark_node *node, struct bytes written);
+
+/* The image at `url`, "WIDTHxHEIGHT" or such as its size, or NULL. */
+bool render_image_at(
+	struct render *render, cmark_node *node, const char *url, const char *alt, const char *size);
 
 /* `![[written]]` on a line of its own, which is no image: the text of another note. */
 bool render_note(struct render *render, cmark_node *node, const char *written);

@@ -60,6 +60,53 @@ static struct span math_at(struct bytes text)
 	return bracketed_within(text, SPAN_MATH, "$" MARK_MATH, MARK_MATH "$", MATH_SPAN_SIZE_MAX);
 }
 
+static bool is_image_size(struct bytes size)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < size.size; i++) {
+		bool is_digit = size.data[i] >= '0' && size.data[i] <= '9';
+		if (!is_digit && size.data[i] != 'x')
+			return false;
+		digits += is_digit;
+	}
+	return digits > 0;
+}
+
+bool sized_image_parse(struct bytes text, struct sized_image *ret_image)
+{
+	size_t middle = find_close(text, 2, "](");
+	size_t end = find_close(text, middle, ")");
+	if (end == text.size || end != text.size - 1)
+		return false;
+	struct bytes inner = { text.data + middle + 2, end - middle - 2 };
+	size_t equals = inner.size;
+	for (size_t at = bytes_find(inner, 0, " ="); at < inner.size;
+		at = bytes_find(inner, at + 2, " ="))
+		equals = at;
+	*ret_image = (struct sized_image){
+		.alt = { text.data + 2, middle - 2 },
+		.url = bytes_trim((struct bytes){ inner.data, equals }),
+		.size = bytes_trim(bytes_from(inner, equals + 2)),
+	};
+	return ret_image->url.size && is_image_size(ret_image->size);
+}
+
+static struct span sized_image_at(struct bytes text)
+{
+	struct span none = { 0 };
+	struct sized_image image;
+	struct bytes window = text;
+	if (window.size > SPAN_SIZE_MAX)
+		window.size = SPAN_SIZE_MAX;
+	size_t middle = find_close(window, 0, "](");
+	size_t end = find_close(window, middle, ")");
+	if (!bytes_starts_with(text, "![") || end == window.size)
+		return none;
+	window.size = end + 1;
+	return sized_image_parse(window, &image) ? (struct span){ SPAN_IMAGE, window, window.size }
+						 : none;
+}
+
 static struct span url_at(struct bytes text, size_t at)
 {
 	struct span none = { 0 };
@@ -95,6 +142,8 @@ struct span span_at(struct bytes text, size_t at)
 	case '{':
 		return bracketed(rest, SPAN_VALUE, "{{", "}}");
 	case '!':
+		if (!bytes_starts_with(rest, "![["))
+			return sized_image_at(rest);
 		return bracketed(rest, SPAN_EMBED, "![[", "]]");
 	case '[':
 		if (bytes_starts_with(rest, "[^"))

@@ -14,6 +14,7 @@ enum span_kind {
 	SPAN_EMBED,
 	SPAN_WIKILINK,
 	SPAN_FOOTNOTE,
+	SPAN_IMAGE, /* `![words](x.png =300x)`, which CommonMark leaves as text */
 	SPAN_URL,
 	SPAN_MATH,
 	SPAN_MATH_DISPLAY,
@@ -40,6 +41,13 @@ struct wikilink {
 };
 
 struct wikilink wikilink_parse(struct arena *arena, struct bytes inner);
+
+/* `![alt](url =300x200)`, either number left out; the parts of what span_at() found. */
+struct sized_image {
+	struct bytes alt, url, size;
+};
+
+bool sized_image_parse(struct bytes text, struct sized_image *ret_image);
 
 /* What a reader sees of it. */
 const char *wikilink_words(const struct wikilink *link);

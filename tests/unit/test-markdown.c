@@ -503,7 +503,8 @@ static void test_files(void **state)
 		{ "a ![[p.pcap]]\n", "talks/t.md:1: '![[p.pcap]]' must be a paragraph of its own" },
 		{ "a ![[note]]\n",
 			"talks/t.md:1: '![[note]]' embeds a note, and must stand on a line" },
-		{ "![[x.mp4]]\n", "talks/t.md:1: '![[x.mp4]]' cannot be embedded" },
+		{ "![[x.mp4]]\n", "<p><span class=\"wikilink\">x.mp4</span></p>\n" },
+		{ "![[x.bmp]]\n", "talks/t.md:1: '![[x.bmp]]' cannot be embedded" },
 		{ "![](text.png)\n", "talks/text.png' is not a PNG, JPEG, GIF, WebP or SVG image" },
 		{ "![](.)\n", "talks/t.md:1: there is no image '.'" },
 	};
