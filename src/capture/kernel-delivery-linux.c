@@ -22,3 +22,8 @@ void kernel_delivery_end(int descriptor)
 	struct sock_fprog program = { .len = 1, .filter = &take_nothing };
 	(void)setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program));
 }
+
+const char *kernel_delivery_received(void)
+{
+	return "received by the filter";
+}

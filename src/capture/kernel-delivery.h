@@ -15,4 +15,7 @@ void kernel_delivery_once(int descriptor);
 /* From here on no packet is added; those that were stay to be read. */
 void kernel_delivery_end(int descriptor);
 
+/* What libpcap's count of received packets is, as words: behind the filter, or before it. */
+const char *kernel_delivery_received(void);
+
 #endif

@@ -28,6 +28,13 @@ const char *loopback_interface(void)
 	return "lo";
 }
 
+void loopback_append_difference(struct text *out)
+{
+	text_append(out,
+		"where one packet may hold several segments: there the kernel hands TCP over before "
+		"it is cut at the MSS (TSO, GSO)");
+}
+
 static bool write_once(const char *path, const char *value)
 {
 	int descriptor = open(path, O_WRONLY | O_CLOEXEC);

@@ -14,6 +14,13 @@ const char *loopback_interface(void)
 	return "lo0";
 }
 
+void loopback_append_difference(struct text *out)
+{
+	text_append(out,
+		"whose MTU is 16384: each SYN announces an MSS of 16344, and data is still cut at what "
+		"--mtu leaves, since both sockets are limited behind the handshake");
+}
+
 void process_stay_on_one_cpu(void)
 {
 	/* There is no such call. */

@@ -22,6 +22,9 @@ bool private_network_enter(uint32_t mtu, const char *retry, struct error *error)
 /* "lo" or "lo0". */
 const char *loopback_interface(void);
 
+/* How a recording on it differs from one in a private network: the end of a sentence, from "where" on. */
+void loopback_append_difference(struct text *out);
+
 /*
  * Keeps this process and the threads that it will start on one CPU, where the system can do that. A
  * loopback has a queue per CPU: with two of them busy, segments overtake each other, as they never

@@ -17,11 +17,16 @@ static const char *const program_names[] = {
 	"chromium-browser",
 	"google-chrome",
 	"google-chrome-stable",
+	"microsoft-edge",
+	"brave-browser",
 };
 
+/* Of macOS: below /Applications, or the user's own ~/Applications. */
 static const char *const application_paths[] = {
 	"/Applications/Chromium.app/Contents/MacOS/Chromium",
 	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+	"/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+	"/Applications/Brave Browser.app/Contents/MacOS/Brave Browser",
 };
 
 enum {
@@ -51,6 +56,20 @@ static char *find_in(const char *folders, const char *name)
 	return NULL;
 }
 
+/* The same path below the user's home, or NULL. */
+static char *find_own_application(const char *path)
+{
+	const char *home = getenv("HOME");
+	struct text own = { 0 };
+	if (!home || !*home)
+		return NULL;
+	text_append_format(&own, "%s%s", home, path);
+	if (is_program(text_string(&own)))
+		return text_steal(&own);
+	text_finish(&own);
+	return NULL;
+}
+
 char *chromium_find(struct error *error)
 {
 	const char *folders = getenv("PATH");
@@ -76,9 +95,12 @@ char *chromium_find(struct error *error)
 	for (size_t i = 0; i < APPLICATION_COUNT; i++) {
 		if (is_program(application_paths[i]))
 			return xstrdup(application_paths[i]);
+		char *own = find_own_application(application_paths[i]);
+		if (own)
+			return own;
 	}
 	error_set(error,
-		"PDF and PNG need Chromium or Chrome, and none is installed: apt-get install "
-		"chromium, or name one in PCAPDECK_CHROMIUM");
+		"PDF and PNG need Chromium, Chrome, Edge or Brave, and none is installed: install "
+		"one, or name it in PCAPDECK_CHROMIUM");
 	return NULL;
 }

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "capture/denial.h"
 #include "capture/interface.h"
+#include "capture/kernel-delivery.h"
 #include "capture/recorder.h"
 #include "cli/command.h"
 #include "cli/live-list.h"
@@ -211,9 +212,9 @@ static int report_counts(const struct capture *capture)
 	struct recorder_counts counts;
 	if (!recorder_count(capture->recorder, &counts, &error))
 		return report_error(&error);
-	report_note("%llu packets written to '%s', %u received by the filter, %u dropped by the "
-		    "kernel",
-		(unsigned long long)counts.written, place, counts.received, counts.dropped);
+	report_note("%llu packets written to '%s', %u %s, %u dropped by the kernel",
+		(unsigned long long)counts.written, place, counts.received,
+		kernel_delivery_received(), counts.dropped);
 	if (counts.interface_dropped)
 		error_set(&error,
 			"the interface dropped %u packets before they could be captured: '%s' "

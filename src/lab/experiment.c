@@ -347,9 +347,9 @@ static void explain_fallback(const char *refusal, struct text *remarks)
 {
 	text_append_format(remarks, "no private network: %s\n", refusal);
 	text_append_format(remarks,
-		"recorded on the host's '%s' instead, where one packet may hold several segments: "
-		"there the kernel hands TCP over before it is cut at the MSS (TSO, GSO)\n",
-		loopback_interface());
+		"recorded on the host's '%s' instead, ", loopback_interface());
+	loopback_append_difference(remarks);
+	text_append_char(remarks, '\n');
 }
 
 /* No network at all: why, and what to type. */

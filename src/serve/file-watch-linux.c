@@ -42,27 +42,34 @@ void file_watch_free(struct file_watch *watch)
 	free(watch);
 }
 
-static void watch_folder(struct file_watch *watch, const char *folder)
+/* False at the limit of the user's watches; a folder that cannot be read costs its reload only. */
+static bool watch_folder(struct file_watch *watch, const char *folder)
 {
-	/* A folder that cannot be watched (unreadable, a limit) costs the reload, not the server. */
-	(void)inotify_add_watch(watch->descriptor, folder,
-		IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
-			IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR);
+	return inotify_add_watch(watch->descriptor, folder,
+		       IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
+			       IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR) >= 0 ||
+		errno != ENOSPC;
 }
 
-void file_watch_set(struct file_watch *watch, const char *const *paths, size_t count)
+bool file_watch_set(
+	struct file_watch *watch, const char *const *paths, size_t count, struct error *error)
 {
+	bool is_whole = true;
 	for (size_t i = 0; i < count; i++) {
 		if (file_is_folder(paths[i]))
-			watch_folder(watch, paths[i]);
+			is_whole &= watch_folder(watch, paths[i]);
 		automem char *folder = file_watch_folder_of(paths[i]);
-		watch_folder(watch, folder);
+		is_whole &= watch_folder(watch, folder);
 		/* What a symbolic link leads to is saved in another folder. */
 		automem char *real = realpath(paths[i], NULL);
 		automem char *real_folder = real ? file_folder(real) : NULL;
 		if (real_folder)
-			watch_folder(watch, real_folder);
+			is_whole &= watch_folder(watch, real_folder);
 	}
+	return is_whole ||
+		error_set(error,
+			"not all folders can be watched, and changes in some are not seen: raise "
+			"fs.inotify.max_user_watches with sysctl");
 }
 
 int file_watch_descriptor(const struct file_watch *watch)
@@ -70,11 +77,13 @@ int file_watch_descriptor(const struct file_watch *watch)
 	return watch->descriptor;
 }
 
-void file_watch_drain(struct file_watch *watch)
+bool file_watch_drain(struct file_watch *watch)
 {
 	char events[4096];
+	bool has_events = false;
 	while (read(watch->descriptor, events, sizeof(events)) > 0)
-		continue;
+		has_events = true;
+	return has_events;
 }
 
 int64_t file_watch_modified_ns(const struct stat *status)

@@ -55,28 +55,32 @@ void file_watch_free(struct file_watch *watch)
 	free(watch);
 }
 
-static void watch_path(struct file_watch *watch, const char *path)
+/* False at the limit of open files; a file that cannot be opened costs its reload only. */
+static bool watch_path(struct file_watch *watch, const char *path)
 {
 	int descriptor = open(path, O_EVTONLY | O_CLOEXEC);
 	if (descriptor < 0)
-		return;
+		return errno != EMFILE && errno != ENFILE;
 	struct kevent change;
 	EV_SET(&change, descriptor, EVFILT_VNODE, EV_ADD | EV_CLEAR,
 		NOTE_WRITE | NOTE_EXTEND | NOTE_DELETE | NOTE_RENAME | NOTE_ATTRIB, 0, NULL);
 	if (kevent(watch->queue, &change, 1, NULL, 0, NULL) < 0) {
 		(void)close(descriptor);
-		return;
+		return true;
 	}
 	grow_array(&watch->opened, watch->opened_count, &watch->opened_capacity,
 		sizeof(*watch->opened));
 	watch->opened[watch->opened_count++] = descriptor;
+	return true;
 }
 
-void file_watch_set(struct file_watch *watch, const char *const *paths, size_t count)
+bool file_watch_set(
+	struct file_watch *watch, const char *const *paths, size_t count, struct error *error)
 {
+	bool is_whole = true;
 	close_all(watch);
 	for (size_t i = 0; i < count; i++) {
-		watch_path(watch, paths[i]);
+		is_whole &= watch_path(watch, paths[i]);
 		automem char *folder = file_watch_folder_of(paths[i]);
 		bool is_known = false;
 		for (size_t j = 0; j < i && !is_known; j++) {
@@ -84,8 +88,12 @@ void file_watch_set(struct file_watch *watch, const char *const *paths, size_t c
 			is_known = strcmp(before, folder) == 0;
 		}
 		if (!is_known)
-			watch_path(watch, folder);
+			is_whole &= watch_path(watch, folder);
 	}
+	return is_whole ||
+		error_set(error,
+			"too many files are open, and changes of some are not seen: raise the limit "
+			"with 'ulimit -n 4096', or serve fewer talks");
 }
 
 int file_watch_descriptor(const struct file_watch *watch)
@@ -93,12 +101,14 @@ int file_watch_descriptor(const struct file_watch *watch)
 	return watch->queue;
 }
 
-void file_watch_drain(struct file_watch *watch)
+bool file_watch_drain(struct file_watch *watch)
 {
 	struct kevent events[32];
 	const struct timespec now = { 0 };
+	bool has_events = false;
 	while (kevent(watch->queue, NULL, 0, events, 32, &now) > 0)
-		continue;
+		has_events = true;
+	return has_events;
 }
 
 int64_t file_watch_modified_ns(const struct stat *status)

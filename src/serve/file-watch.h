@@ -19,12 +19,18 @@ struct file_watch *file_watch_new(struct error *error);
 void file_watch_free(struct file_watch *watch);
 DEFINE_AUTOFREE(file_watch);
 
-/* Watches these files and folders (which need not exist), and no longer what was set before. */
-void file_watch_set(struct file_watch *watch, const char *const *paths, size_t count);
+/*
+ * Watches these files and folders (which need not exist), and no longer what was set before. False when a
+ * limit of the system left some out: changes of those are not seen, and the error says what to raise.
+ */
+bool file_watch_set(struct file_watch *watch, const char *const *paths, size_t count,
+	struct error *error);
 
 /* For poll(): readable when something happened since the last file_watch_drain(). */
 int file_watch_descriptor(const struct file_watch *watch);
-void file_watch_drain(struct file_watch *watch);
+
+/* Takes all events; whether there were any. A queue may say that it is readable and have none. */
+bool file_watch_drain(struct file_watch *watch);
 
 /*
  * A number that differs after the file was written, replaced or removed: of its identity, size and

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "serve/file-watch.h"
 #include "serve/site.h"
@@ -18,16 +19,18 @@ enum {
 	QUIET_MS = 40, /* between an editor's steps of saving one file */
 	PATIENCE_STEPS = 25, /* a folder that never rests is looked at anyway */
 	PING_MS = 20000,
+	OPEN_FILES = 4096,
 };
 
 enum wait_result { WAIT_CHANGE, WAIT_STOP, WAIT_TIMEOUT };
 
+/* Without `watch`, only for the end. */
 static enum wait_result wait_for(
 	const struct file_watch *watch, int stop_descriptor, int timeout_ms)
 {
 	struct pollfd sources[] = {
 		{ .fd = stop_descriptor, .events = POLLIN },
-		{ .fd = file_watch_descriptor(watch), .events = POLLIN },
+		{ .fd = watch ? file_watch_descriptor(watch) : -1, .events = POLLIN },
 	};
 	int count = poll(sources, 2, timeout_ms);
 	if (count < 0 && errno != EINTR)
@@ -37,11 +40,15 @@ static enum wait_result wait_for(
 	return sources[0].revents ? WAIT_STOP : WAIT_CHANGE;
 }
 
-static void watch_sources(struct file_watch *watch, const struct site *site)
+/* Says once for each build that not everything can be watched. */
+static void watch_sources(
+	struct file_watch *watch, const struct site *site, const struct site_messages *messages)
 {
 	size_t count;
 	const char **paths = site_sources(site, &count);
-	file_watch_set(watch, paths, count);
+	autofinish(error) struct error error = { 0 };
+	if (!file_watch_set(watch, paths, count, &error) && messages->message)
+		messages->message(messages->context, error_message(&error));
 	free(paths);
 }
 
@@ -50,8 +57,26 @@ static bool refresh(
 	struct site *site, struct file_watch *watch, const struct site_messages *messages)
 {
 	bool is_changed = site_refresh(site, messages);
-	watch_sources(watch, site);
+	watch_sources(watch, site, messages);
 	return site_refresh(site, NULL) || is_changed;
+}
+
+/*
+ * Takes events until there are none for a moment. False when there was none at all: kqueue may be readable
+ * for ever, and then the moment passes without looking at it, so that this does not run hot.
+ */
+static bool take_changes(struct file_watch *watch, int stop_descriptor, enum wait_result *result)
+{
+	bool has_events = false;
+	for (int step = 0; *result == WAIT_CHANGE && step < PATIENCE_STEPS; step++) {
+		if (!file_watch_drain(watch)) {
+			*result = wait_for(NULL, stop_descriptor, QUIET_MS);
+			break;
+		}
+		has_events = true;
+		*result = wait_for(watch, stop_descriptor, QUIET_MS);
+	}
+	return has_events;
 }
 
 static void follow_changes(struct site *site, struct file_watch *watch, struct web_server *server,
@@ -67,21 +92,29 @@ static void follow_changes(struct site *site, struct file_watch *watch, struct w
 			has_streams = web_server_ping(server);
 			continue;
 		}
-		for (int step = 0; result == WAIT_CHANGE && step < PATIENCE_STEPS; step++) {
-			file_watch_drain(watch);
-			result = wait_for(watch, options->stop_descriptor, QUIET_MS);
-		}
+		bool has_changes = take_changes(watch, options->stop_descriptor, &result);
 		if (result == WAIT_STOP)
 			return;
-		if (refresh(site, watch, messages))
+		if (has_changes && refresh(site, watch, messages))
 			web_server_announce(server);
 		has_streams = true;
 	}
 }
 
+/* macOS lets a program open 256 files until it asks for more; each listener and each talk takes some. */
+static void raise_open_files(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= OPEN_FILES)
+		return;
+	limit.rlim_cur = limit.rlim_max < OPEN_FILES ? limit.rlim_max : OPEN_FILES;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 bool serve_run(const struct serve_options *options, struct error *error)
 {
 	const struct site_messages messages = { options->message, options->context };
+	raise_open_files();
 	autofree(site) struct site *site = site_new(options->path, &options->deck, error);
 	if (!site)
 		return false;

@@ -62,7 +62,7 @@ else
   PATH=$work/tmp "$pcapdeck" build talk.md --pdf >out 2>err </dev/null || status=$?
   PATH=$old_path
   check "without a browser --pdf fails" equals "$status" 1
-  check "and says what to install" contains "$(cat err)" "apt-get install chromium"
+  check "and says what to install" contains "$(cat err)" "install one, or name it in PCAPDECK_CHROMIUM"
   check "in one line" one_sentence "$(cat err)"
   check "the deck is written all the same" test -s talk.html
 fi
