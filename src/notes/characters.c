@@ -1,13 +1,16 @@
 /*
  * Character classes from the Unicode blocks (UAX 11 wide characters, the blocks of Hangul, Han, kana
  * and bopomofo), as ranges: enough for emphasis, line breaks and ids, without a table of all of
- * Unicode. Composition is Hangul's arithmetic one (Unicode 3.12); other scripts are left as they are.
+ * Unicode. Composition is Unicode's canonical one (3.11), of Hangul by arithmetic (3.12), of the scripts
+ * in compositions.c by its table; marks that stand in no canonical order are left as they are.
  */
 #include "notes/characters.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "base/markup.h"
+#include "notes/compositions.h"
 
 struct range {
 	uint32_t first, last;
@@ -133,15 +136,63 @@ enum {
 	SYLLABLE_COUNT = LEADING_COUNT * VOWEL_COUNT * TRAILING_COUNT,
 };
 
+/* Letters' marks, and those of kana; Greek and Cyrillic have no others. */
+static bool is_mark(uint32_t point)
+{
+	return (point >= 0x300 && point <= 0x36f) || point == 0x3099 || point == 0x309a;
+}
+
+static uint32_t compose_by_table(uint32_t base, uint32_t mark)
+{
+	size_t low = 0, high = composition_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct composition *row = &compositions[middle];
+		if (row->base == base && row->mark == mark)
+			return row->composed;
+		if (row->base < base || (row->base == base && row->mark < mark))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return 0;
+}
+
 /* The character that `held` and `point` make together, or 0. */
 static uint32_t compose(uint32_t held, uint32_t point)
 {
+	if (is_mark(point))
+		return compose_by_table(held, point);
 	if (held - LEADING < LEADING_COUNT && point - VOWEL < VOWEL_COUNT)
 		return SYLLABLE + ((held - LEADING) * VOWEL_COUNT + point - VOWEL) * TRAILING_COUNT;
 	bool is_open = held - SYLLABLE < SYLLABLE_COUNT && (held - SYLLABLE) % TRAILING_COUNT == 0;
 	if (is_open && point > TRAILING && point - TRAILING < TRAILING_COUNT)
 		return held + point - TRAILING;
 	return 0;
+}
+
+/* Few names are, and composing costs. */
+static bool may_be_decomposed(const char *text)
+{
+	for (const char *p = text; *p; p++) {
+		unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1];
+		/* U+1100 to 11FF, 0300 to 036F, 3099 and 309A */
+		if ((first == 0xe1 && second >= 0x84 && second <= 0x87) || first == 0xcc ||
+			first == 0xcd || (first == 0xe3 && second == 0x82))
+			return true;
+	}
+	return false;
+}
+
+bool text_is_same_composed(const char *a, const char *b)
+{
+	if (!may_be_decomposed(a) && !may_be_decomposed(b))
+		return strcmp(a, b) == 0;
+	autofinish(text) struct text one = { 0 };
+	autofinish(text) struct text other = { 0 };
+	text_append_composed(&one, markup_bytes_of(a));
+	text_append_composed(&other, markup_bytes_of(b));
+	return strcmp(text_string(&one), text_string(&other)) == 0;
 }
 
 void text_append_composed(struct text *text, struct bytes bytes)

@@ -18,10 +18,13 @@ bool character_is_cjk(uint32_t point);
 bool character_is_space(uint32_t point);
 
 /*
- * Appends `bytes` with Hangul jamo composed to syllables, so that a name typed on a Mac (which
- * stores them decomposed) is the name typed elsewhere.
+ * Appends `bytes` with Hangul jamo composed to syllables, and letters with their marks, so that a name
+ * typed on a Mac (which stores them decomposed) is the name typed elsewhere.
  */
 void text_append_composed(struct text *text, struct bytes bytes);
+
+/* Whether two names are one, however they are stored. */
+bool text_is_same_composed(const char *a, const char *b);
 
 /*
  * Appends an id: ASCII letters in lower case, letters and digits of every script kept, runs of

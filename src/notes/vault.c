@@ -142,16 +142,6 @@ static bool is_before(const char *a, const char *b)
 	return size_a != size_b ? size_a < size_b : strcmp(a, b) < 0;
 }
 
-/* Whether a name may have Hangul in parts (U+1100 to U+11FF), as a Mac stores it: few have. */
-static bool may_be_decomposed(const char *name)
-{
-	for (const char *p = strchr(name, '\xe1'); p; p = strchr(p + 1, '\xe1')) {
-		if ((unsigned char)p[1] >= 0x84 && (unsigned char)p[1] <= 0x87)
-			return true;
-	}
-	return false;
-}
-
 /* How `name` is stored in the folder `below` (a prefix up to its slash, or ""); NULL: it is not. */
 static char *stored_entry(const char *below, const char *name)
 {
@@ -163,16 +153,10 @@ static char *stored_entry(const char *below, const char *name)
 	DIR *folder = opendir(*below ? below : ".");
 	if (!folder)
 		return NULL;
-	autofinish(text) struct text wanted = { 0 };
-	text_append_composed(&wanted, markup_bytes_of(name));
 	char *stored = NULL;
 	const struct dirent *entry;
 	while (!stored && (entry = readdir(folder))) {
-		autofinish(text) struct text composed = { 0 };
-		if (may_be_decomposed(entry->d_name))
-			text_append_composed(&composed, markup_bytes_of(entry->d_name));
-		const char *found = composed.size ? text_string(&composed) : entry->d_name;
-		if (strcmp(found, text_string(&wanted)) == 0)
+		if (text_is_same_composed(entry->d_name, name))
 			stored = xstrdup(entry->d_name);
 	}
 	(void)closedir(folder);

@@ -96,7 +96,7 @@ static void test_ids(void **state)
 		{ "text", "slide-1" },
 		{ "# Cafe\xcc\x81 "
 		  "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab\xe1\x84\x80\xe1\x85\xb3\xe1\x86\xaf",
-			"cafe\xcc\x81-한글" },
+			"caf\xc3\xa9-한글" },
 		{ "# 日本語、テスト。", "日本語-テスト" },
 		{ "# \"><script>", "slide-1" },
 	};

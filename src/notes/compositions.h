@@ -1,0 +1,16 @@
+#ifndef NOTES_COMPOSITIONS_H
+#define NOTES_COMPOSITIONS_H
+
+/* Two characters that are one; for characters.c. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct composition {
+	uint16_t base, mark, composed;
+};
+
+extern const struct composition compositions[];
+extern const size_t composition_count;
+
+#endif
