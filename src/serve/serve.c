@@ -118,7 +118,8 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	autofree(site) struct site *site = site_new(options->path, &options->deck, error);
 	if (!site)
 		return false;
-	autofree(web_server) struct web_server *server = web_server_new(site, options->port, error);
+	autofree(web_server) struct web_server *server =
+		web_server_new(site, options->port, options->message, options->context, error);
 	autofree(file_watch) struct file_watch *watch = server ? file_watch_new(error) : NULL;
 	if (!watch)
 		return false;

@@ -17,6 +17,7 @@
 #include "base/markup.h"
 #include "base/timestamp.h"
 #include "deck/talk-list.h"
+#include "notes/characters.h"
 #include "serve/file-watch.h"
 
 /* Of a capture handed out as a download, which is read into memory. */
@@ -347,6 +348,21 @@ static struct site_page *find_page(const struct site *site, const char *name)
 	return NULL;
 }
 
+/*
+ * What a request calls a page, as the page is called. A name that a Mac stored comes from its keyboard in
+ * other characters: the same ones, composed (or the other way round).
+ */
+static const char *stored_name(const struct site *site, const char *name)
+{
+	if (find_page(site, name))
+		return name;
+	for (size_t i = 0; i < site->revision_count; i++) {
+		if (text_is_same_composed(site->revisions[i].name, name))
+			return site->revisions[i].name;
+	}
+	return name;
+}
+
 static struct site_page *find_talk(const struct site *site, const char *talk)
 {
 	for (size_t i = 0; i < site->page_count; i++) {
@@ -494,27 +510,34 @@ static bool is_capture_name(const char *name)
 	return false;
 }
 
+/* Whether `name`, seen from the folder `root`, is the file at `path`. Both paths are real ones. */
+static bool is_called(const char *root, const char *path, const char *name)
+{
+	size_t size = strcmp(root, "/") == 0 ? 0 : strlen(root);
+	return strncmp(path, root, size) == 0 && path[size] == '/' &&
+		text_is_same_composed(path + size + 1, name);
+}
+
 /* Only a capture that a talk shows is handed out, and only from below the folder. */
 static char *resolve_capture(struct site *site, const char *name)
 {
-	if (!is_capture_name(name))
+	automem char *root = realpath(site->root, NULL);
+	if (!root || !is_capture_name(name))
 		return NULL;
-	char *real = file_resolve_under(site->root, name);
-	bool is_shown = false;
+	automem char *real = file_resolve_under(site->root, name);
+	char *shown = NULL;
 	(void)pthread_mutex_lock(&site->lock);
-	for (size_t i = 0; real && i < site->page_count; i++) {
+	for (size_t i = 0; i < site->page_count; i++) {
 		const struct site_page *page = site->pages[i];
-		for (size_t j = 0; j < page->source_count && !is_shown; j++) {
+		for (size_t j = 0; j < page->source_count && !shown; j++) {
 			automem char *source = realpath(page->sources[j].path, NULL);
-			is_shown = source && strcmp(source, real) == 0;
+			bool is_it = source &&
+				(real ? strcmp(source, real) == 0 : is_called(root, source, name));
+			shown = is_it ? steal_pointer(&source) : NULL;
 		}
 	}
 	(void)pthread_mutex_unlock(&site->lock);
-	if (!is_shown) {
-		free(real);
-		return NULL;
-	}
-	return real;
+	return shown;
 }
 
 static void answer_page(const struct site_page *page, struct site_answer *answer)
@@ -540,7 +563,7 @@ void site_answer(struct site *site, const char *name, struct site_answer *ret_an
 {
 	*ret_answer = (struct site_answer){ .content_type = "text/plain; charset=utf-8" };
 	(void)pthread_mutex_lock(&site->lock);
-	const struct site_page *page = find_page(site, name);
+	const struct site_page *page = find_page(site, stored_name(site, name));
 	if (!*name && site->is_single && site->page_count == 1) {
 		struct text location = { 0 };
 		text_append_char(&location, '/');
@@ -582,6 +605,7 @@ void site_answer_finish(struct site_answer *answer)
 uint64_t site_state(struct site *site, const char *name, struct text *out)
 {
 	(void)pthread_mutex_lock(&site->lock);
+	name = stored_name(site, name);
 	const struct site_revision *revision = find_revision(site, name);
 	const struct site_page *page = find_page(site, name);
 	uint64_t number = revision ? revision->number : 0;

@@ -4,6 +4,10 @@
  * answered, and every answer carries headers that forbid guessing, framing and leaking. An event
  * stream waits as a suspended connection; libmicrohttpd does not notice that its browser left until
  * something is written, hence the pings. Not here: TLS, and any address but 127.0.0.1.
+ *
+ * Nobody can lock the page out: connections that come when there are many already end the oldest ones
+ * that follow no page, whether they say nothing, say it slowly, or read slowly. A browser sends its
+ * request at once, and has its answer before its connection is an old one.
  */
 #include "serve/web-server.h"
 
@@ -11,9 +15,12 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,9 +30,22 @@
 
 enum {
 	STREAMS_MAX = 64, /* open tabs; a browser opens at most six to one server */
-	CONNECTIONS_MAX = 256,
-	CONNECTION_TIMEOUT_S = 60,
+	GUESTS_MAX = 128, /* other connections: the oldest goes for one more */
+	GUESTS_MIN = 8,
+	CONNECTIONS_MAX = STREAMS_MAX + 2 * GUESTS_MAX, /* some go while others come */
+	CONNECTION_TIMEOUT_S = 20, /* without a byte; streams wait suspended, without a limit */
 	STREAM_BLOCK_SIZE = 4096,
+	SEND_BUFFER_SIZE = 256 << 10,
+	TROUBLE_SIZE = 256,
+	DESCRIPTORS_WANTED = 1024,
+	DESCRIPTORS_RESERVED = 32, /* for talks, captures and templates while they are read */
+};
+
+/* A connection that follows no page. */
+struct guest {
+	struct guest *next; /* from the oldest on */
+	int socket;
+	bool is_shown_out;
 };
 
 /* A browser's open event stream. */
@@ -47,6 +67,11 @@ struct web_server {
 	struct MHD_Daemon *daemon;
 	int listener;
 	uint16_t port;
+	struct guest *guests; /* libmicrohttpd's thread has these two */
+	unsigned guests_max;
+	void (*message)(void *context, const char *line);
+	void *context;
+	bool has_complained;
 	pthread_mutex_t lock; /* for all below */
 	struct stream *streams;
 	size_t stream_count;
@@ -126,6 +151,100 @@ static void resume_streams(struct web_server *server)
 		server->http.resume_connection(connections[i]);
 }
 
+/* --- guests --- */
+
+/* As many as there are descriptors for. */
+static unsigned allow_descriptors(void)
+{
+	struct rlimit limit = { 0 };
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return GUESTS_MAX;
+	rlim_t wanted = DESCRIPTORS_WANTED;
+	if (limit.rlim_cur < wanted) {
+		limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+		(void)setrlimit(RLIMIT_NOFILE, &limit);
+	}
+	rlim_t most = STREAMS_MAX + DESCRIPTORS_RESERVED + GUESTS_MAX;
+	if (limit.rlim_cur >= most)
+		return GUESTS_MAX;
+	rlim_t left = limit.rlim_cur > most - GUESTS_MAX + GUESTS_MIN
+		? limit.rlim_cur - (most - GUESTS_MAX)
+		: GUESTS_MIN;
+	return (unsigned)left;
+}
+
+/* libmicrohttpd then sees that its client has gone. */
+static void show_oldest_out(struct web_server *server)
+{
+	unsigned count = 0;
+	for (const struct guest *guest = server->guests; guest; guest = guest->next)
+		count += !guest->is_shown_out;
+	for (struct guest *guest = server->guests; guest && count > server->guests_max;
+		guest = guest->next) {
+		if (guest->is_shown_out)
+			continue;
+		guest->is_shown_out = true;
+		(void)shutdown(guest->socket, SHUT_RDWR);
+		count--;
+	}
+}
+
+static void remove_guest(struct web_server *server, struct guest *gone)
+{
+	for (struct guest **place = &server->guests; *place; place = &(*place)->next) {
+		if (*place == gone) {
+			*place = gone->next;
+			free(gone);
+			return;
+		}
+	}
+}
+
+static void note_connection(void *context, struct MHD_Connection *connection, void **ret_guest,
+	enum MHD_ConnectionNotificationCode code)
+{
+	struct web_server *server = context;
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		remove_guest(server, *ret_guest);
+		*ret_guest = NULL;
+		return;
+	}
+	const union MHD_ConnectionInfo *info =
+		server->http.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	struct guest **end = &server->guests;
+	while (*end)
+		end = &(*end)->next;
+	*end = xcalloc(1, sizeof(**end));
+	(*end)->socket = info ? info->connect_fd : -1;
+	*ret_guest = *end;
+	show_oldest_out(server);
+}
+
+/* It follows a page now, and stays. */
+static void end_guest(struct web_server *server, struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		server->http.get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	if (info)
+		remove_guest(server, info->socket_context);
+}
+
+/* In libmicrohttpd's words, once: what keeps it from taking a connection. */
+__attribute__((format(printf, 2, 0))) static void complain(
+	void *context, const char *format, va_list arguments)
+{
+	struct web_server *server = context;
+	char words[TROUBLE_SIZE];
+	(void)vsnprintf(words, sizeof(words), format, arguments);
+	words[strcspn(words, "\r\n")] = '\0';
+	if (server->has_complained || !server->message || !strstr(words, "accept"))
+		return;
+	server->has_complained = true;
+	autofinish(text) struct text line = { 0 };
+	text_append_format(&line, "the web server: %s", words);
+	server->message(server->context, text_string(&line));
+}
+
 /* --- answers --- */
 
 static bool add_headers(const struct microhttpd *http, struct MHD_Response *response,
@@ -141,6 +260,7 @@ static bool add_headers(const struct microhttpd *http, struct MHD_Response *resp
 		{ "X-Frame-Options", "SAMEORIGIN" },
 		{ "Referrer-Policy", "no-referrer" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
+		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* the speaker window is one */
 		{ "Cache-Control", "no-store" },
 	};
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
@@ -168,6 +288,8 @@ static enum MHD_Result answer_words(const struct microhttpd *http,
 		return MHD_NO;
 	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
 		(void)http->add_response_header(response, "Allow", "GET, HEAD");
+	if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+		(void)http->add_response_header(response, "Connection", "close");
 	return queue_and_release(http, connection, status, response);
 }
 
@@ -253,6 +375,7 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 		http->destroy_response(response);
 		return MHD_NO;
 	}
+	end_guest(server, connection);
 	return queue_and_release(http, connection, MHD_HTTP_OK, response);
 }
 
@@ -339,6 +462,10 @@ static bool listen_on_loopback(struct web_server *server, uint16_t port, struct 
 	/* Connections of a server that just stopped may linger; a listening one still refuses. */
 	int yes = 1;
 	(void)setsockopt(server->listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+	/* Accepted ones inherit this: who takes much at a time holds up nobody for long. */
+	int size_at_once = SEND_BUFFER_SIZE;
+	(void)setsockopt(
+		server->listener, SOL_SOCKET, SO_SNDBUF, &size_at_once, sizeof(size_at_once));
 	struct sockaddr_in address = {
 		.sin_family = AF_INET,
 		.sin_port = htons(port),
@@ -353,11 +480,14 @@ static bool listen_on_loopback(struct web_server *server, uint16_t port, struct 
 	return true;
 }
 
-struct web_server *web_server_new(struct site *site, uint16_t port, struct error *error)
+struct web_server *web_server_new(struct site *site, uint16_t port,
+	void (*message)(void *context, const char *line), void *context, struct error *error)
 {
 	struct web_server *server = xcalloc(1, sizeof(*server));
 	(void)pthread_mutex_init(&server->lock, NULL);
 	server->site = site;
+	server->message = message;
+	server->context = context;
 	server->listener = -1;
 	if (!microhttpd_load(&server->http, error) || !listen_on_loopback(server, port, error)) {
 		web_server_free(server);
@@ -368,12 +498,14 @@ struct web_server *web_server_new(struct site *site, uint16_t port, struct error
 
 bool web_server_start(struct web_server *server, struct error *error)
 {
-	server->daemon = server->http.start_daemon(
-		MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
-		NULL, answer, server, MHD_OPTION_LISTEN_SOCKET, server->listener,
-		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-		(unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_END);
+	server->guests_max = allow_descriptors();
+	server->daemon = server->http.start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD |
+			MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+		0, NULL, NULL, answer, server, MHD_OPTION_EXTERNAL_LOGGER, complain, server,
+		MHD_OPTION_LISTEN_SOCKET, server->listener, MHD_OPTION_UNESCAPE_CALLBACK,
+		leave_escaped, NULL, MHD_OPTION_NOTIFY_CONNECTION, note_connection, server,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_END);
 	if (!server->daemon)
 		return error_set(error, "cannot start the web server: %s", strerror(errno));
 	server->listener = -1; /* libmicrohttpd closes it */

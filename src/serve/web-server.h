@@ -13,8 +13,12 @@
 
 struct web_server;
 
-/* Listens, but answers nothing before web_server_start(). Port 0 takes any free one. */
-struct web_server *web_server_new(struct site *site, uint16_t port, struct error *error);
+/*
+ * Listens, but answers nothing before web_server_start(). Port 0 takes any free one. `message` (or NULL) is
+ * told, in a thread of its own, when the system has no more descriptors for connections.
+ */
+struct web_server *web_server_new(struct site *site, uint16_t port,
+	void (*message)(void *context, const char *line), void *context, struct error *error);
 bool web_server_start(struct web_server *server, struct error *error);
 uint16_t web_server_port(const struct web_server *server);
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 import { exchange, fixture } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, main, open, work } from './lib.mjs';
+import { serve, stop } from './serving.mjs';
 
 async function openView(page, context) {
 	const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
@@ -140,10 +141,33 @@ async function checkOtherTimes(browser) {
 	});
 }
 
+// A served page shares its window with no other origin's; its own speaker window is one of its own.
+async function checkServed(browser) {
+	writeFileSync(join(work, 'served.md'), '---\ntitle: Served\nlang: en\n---\n# One\n\nnote: Say **hello** first.\n\n---\n\n'
+		+ '## Two\n\nnote: then this\n');
+	const { server, url } = await serve(work);
+	const { page, context, problems } = await open(browser, url + 'served.html');
+	await check('speaker view, served: opens, follows and leads', async () => {
+		const response = await page.goto(url + 'served.html');
+		expectEqual(response.headers()['cross-origin-opener-policy'], 'same-origin', 'policy');
+		await page.waitForFunction(() => window.Reveal?.isReady());
+		const view = await openView(page, context);
+		await noteSays(view, 'hello');
+		await page.keyboard.press('Space');
+		await noteSays(view, 'then this');
+		await view.keyboard.press('ArrowLeft');
+		await page.waitForFunction(() => window.Reveal.getCurrentSlide().innerText.includes('One'));
+		expectNoProblems(problems);
+	});
+	await context.close();
+	await stop(server);
+}
+
 await main(async (browser) => {
 	const file = fixture();
 	await checkSpeakerView(browser, file);
 	exchange('ping.pcap');
 	await checkClocks(browser);
 	await checkOtherTimes(browser);
+	await checkServed(browser);
 });
