@@ -24,6 +24,7 @@ enum block_type {
 	BLOCK_PACKET = 2, /* obsolete, and still found */
 	BLOCK_SIMPLE_PACKET = 3,
 	BLOCK_NAMES = 4,
+	BLOCK_STATISTICS = 5,
 	BLOCK_ENHANCED_PACKET = 6,
 };
 
@@ -33,6 +34,8 @@ enum option_type {
 	OPTION_INTERFACE_NAME = 2,
 	OPTION_RESOLUTION = 9,
 	OPTION_TIME_OFFSET = 14,
+	OPTION_INTERFACE_DROPS = 5, /* of statistics: by the interface, and by the system */
+	OPTION_SYSTEM_DROPS = 7,
 };
 
 enum name_record { NAMES_END = 0, NAMES_IPV4 = 1, NAMES_IPV6 = 2 };
@@ -94,6 +97,13 @@ static uint32_t read_u32(const struct pcapng *reader, struct cursor *cursor)
 	return reader->is_swapped ? cursor_u32_le(cursor) : cursor_u32(cursor);
 }
 
+static uint64_t read_u64(const struct pcapng *reader, struct cursor *cursor)
+{
+	uint64_t first = read_u32(reader, cursor);
+	uint64_t second = read_u32(reader, cursor);
+	return reader->is_swapped ? second << 32 | first : first << 32 | second;
+}
+
 /* Whether all `size` bytes were there. */
 static bool take(struct pcapng *reader, void *to, size_t size)
 {
@@ -119,7 +129,7 @@ static bool is_read(uint32_t type)
 {
 	return type == BLOCK_ENHANCED_PACKET || type == BLOCK_SIMPLE_PACKET ||
 		type == BLOCK_PACKET || type == BLOCK_INTERFACE || type == BLOCK_NAMES ||
-		type == BLOCK_SECTION;
+		type == BLOCK_STATISTICS || type == BLOCK_SECTION;
 }
 
 static uint32_t number_at(const struct pcapng *reader, const uint8_t *bytes)
@@ -272,10 +282,7 @@ static void read_interface_option(const struct pcapng *reader, const struct opti
 	} else if (option->type == OPTION_RESOLUTION && size == 1) {
 		interface->ticks_per_second = ticks_of(cursor_u8(&value));
 	} else if (option->type == OPTION_TIME_OFFSET && size == 8) {
-		uint64_t first = read_u32(reader, &value);
-		uint64_t second = read_u32(reader, &value);
-		interface->offset_s =
-			(int64_t)(reader->is_swapped ? second << 32 | first : first << 32 | second);
+		interface->offset_s = (int64_t)read_u64(reader, &value);
 	}
 }
 
@@ -328,6 +335,33 @@ static void add_names(struct pcapng *reader)
 		else if (record.type == NAMES_IPV6)
 			add_name(reader, record.value, 16);
 	}
+}
+
+/* What an interface counted so far; a later block of the same one says more. */
+static void add_statistics(struct pcapng *reader)
+{
+	struct cursor cursor = body_of(reader);
+	uint32_t index = reader->section_start + read_u32(reader, &cursor);
+	(void)read_u64(reader, &cursor);
+	struct option option;
+	uint64_t dropped = 0;
+	bool is_told = false;
+	if (!cursor_ok(&cursor) || index >= reader->interface_count)
+		return;
+	while (next_option(reader, &cursor, &option)) {
+		struct cursor value = cursor_over(option.value);
+		bool is_drops = option.type == OPTION_INTERFACE_DROPS ||
+			option.type == OPTION_SYSTEM_DROPS;
+		if (!is_drops || option.value.size != sizeof(uint64_t))
+			continue;
+		is_told = true;
+		uint64_t more = read_u64(reader, &value);
+		dropped = more > UINT32_MAX - dropped ? UINT32_MAX : dropped + more;
+	}
+	struct pcapng_interface *interface = &reader->interfaces[index];
+	interface->knows_drops |= is_told;
+	if (is_told)
+		interface->dropped = (uint32_t)dropped;
 }
 
 /* ---- packets ---- */
@@ -461,6 +495,9 @@ static enum pcapng_result find_packet(struct pcapng *reader, struct pcapng_packe
 			break;
 		case BLOCK_NAMES:
 			add_names(reader);
+			break;
+		case BLOCK_STATISTICS:
+			add_statistics(reader);
 			break;
 		default:
 			break;

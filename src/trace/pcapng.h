@@ -4,7 +4,7 @@
 /*
  * The blocks of a pcapng file (draft-ietf-opsawg-pcapng): packets of several interfaces, each with its own
  * link type, resolution and snapshot length, in sections of either byte order; and what was written beside
- * them: comments of packets, names of addresses. libpcap reads only files whose
+ * them: comments of packets, names of addresses, how many packets were dropped. libpcap reads only files whose
  * interfaces are alike, and none of the latter.
  */
 
@@ -28,6 +28,8 @@ struct pcapng_interface {
 	uint32_t snapshot; /* 0: none */
 	uint64_t ticks_per_second; /* 0: more than 64 bits can count, so that all its times are 0 */
 	int64_t offset_s; /* added to its times */
+	bool knows_drops; /* its statistics were read */
+	uint32_t dropped; /* packets that were not captured in time; at most UINT32_MAX */
 };
 
 /* Packet, data and comment are borrowed until the next block is read. */

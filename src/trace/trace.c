@@ -251,6 +251,18 @@ uint64_t trace_size(const struct trace *trace)
 	return trace->size;
 }
 
+bool trace_dropped(const struct trace *trace, uint64_t *ret_count)
+{
+	bool is_known = false;
+	*ret_count = 0;
+	for (uint32_t i = 0; trace->pcapng && i < pcapng_interface_count(trace->pcapng); i++) {
+		const struct pcapng_interface *interface = pcapng_interface(trace->pcapng, i);
+		is_known |= interface->knows_drops;
+		*ret_count += interface->dropped;
+	}
+	return is_known;
+}
+
 uint64_t trace_position(const struct trace *trace)
 {
 	if (trace->window)

@@ -58,6 +58,12 @@ struct trace_name {
 size_t trace_name_count(const struct trace *trace);
 struct trace_name trace_name(const struct trace *trace, size_t index);
 
+/*
+ * After reading: how many packets the kernel or an interface dropped, as a pcapng's statistics say. False when the
+ * file says nothing of it, as no pcap file does.
+ */
+bool trace_dropped(const struct trace *trace, uint64_t *ret_count);
+
 /* For progress: bytes read so far, and in the file; the size is 0 where it is not known (a pipe). */
 uint64_t trace_position(const struct trace *trace);
 uint64_t trace_size(const struct trace *trace);
