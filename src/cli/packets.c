@@ -163,6 +163,7 @@ static bool scan_packets(struct scan *scan, struct error *error)
 		struct frame frame;
 		frame.number = packet.number;
 		frame.time_ns = packet.time_ns;
+		frame.interface = packet.interface;
 		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
 		if (packet.number == 1)
 			scan->start_ns = packet.time_ns;
@@ -200,6 +201,8 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 	bool is_count = request->output == OUTPUT_COUNT;
 	capture_analysis_init_streaming(
 		&scan->capture, is_count ? totals_end_stream : NULL, &scan->totals);
+	if (request->output != OUTPUT_COUNT && request->output != OUTPUT_SAVE)
+		capture_analysis_find_copies(&scan->capture);
 	scan->has_color = output_wants_color();
 	scan->is_live = strcmp(request->path, "-") == 0;
 	/* A list that runs over the terminal shows by itself how far it is. */

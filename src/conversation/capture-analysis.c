@@ -23,11 +23,17 @@ void capture_analysis_init_streaming(
 	};
 }
 
+void capture_analysis_find_copies(struct capture_analysis *analysis)
+{
+	analysis->copies = copies_new();
+}
+
 void capture_analysis_finish(struct capture_analysis *analysis)
 {
 	tcp_table_free(analysis->tcp);
 	quic_track_free(analysis->quic);
 	echo_pairs_free(analysis->echoes);
+	copies_free(analysis->copies);
 	*analysis = (struct capture_analysis){ 0 };
 }
 
@@ -35,6 +41,7 @@ void capture_analysis_refine(struct frame *copy, const struct frame *frame, stru
 {
 	http_message_set_kind(&copy->http, frame->http.kind);
 	copy->protocol = frame->protocol;
+	copy->copy_of = frame->copy_of;
 	copy->is_payload_cut = frame->is_payload_cut;
 	copy->status = frame->status;
 	copy->status_offset = frame->status_offset;

@@ -7,6 +7,7 @@
  */
 
 #include "base/arena.h"
+#include "conversation/copies.h"
 #include "conversation/echo-pairs.h"
 #include "conversation/quic-track.h"
 #include "conversation/tcp-analysis.h"
@@ -15,6 +16,7 @@ struct capture_analysis {
 	struct tcp_table *tcp;
 	struct quic_track *quic;
 	struct echo_pairs *echoes;
+	struct copies *copies; /* NULL: they are not looked for */
 };
 
 /* With a summary of each connection, for tcp_table_connection(analysis->tcp). */
@@ -23,6 +25,9 @@ void capture_analysis_init(struct capture_analysis *analysis);
 /* Without: `end` gets each when it is over, as of tcp_table_new_streaming(). */
 void capture_analysis_init_streaming(
 	struct capture_analysis *analysis, tcp_connection_function *end, void *user);
+
+/* Sets frame->copy_of, too, which takes a tenth of a scan's time. */
+void capture_analysis_find_copies(struct capture_analysis *analysis);
 
 void capture_analysis_finish(struct capture_analysis *analysis);
 DEFINE_AUTOFINISH(capture_analysis);
@@ -35,6 +40,8 @@ DEFINE_AUTOFINISH(capture_analysis);
 static inline bool capture_analysis_add(struct capture_analysis *analysis, struct frame *frame,
 	struct tcp_analysis *ret_tcp, struct error *error)
 {
+	if (analysis->copies)
+		frame->copy_of = copies_find(analysis->copies, frame);
 	if (frame->has_tcp && !tcp_table_add(analysis->tcp, frame, ret_tcp, error))
 		return false;
 	if (frame->has_udp)

@@ -104,6 +104,7 @@ struct segment {
 	uint32_t size; /* payload on the wire */
 	uint16_t flags;
 	bool is_plain; /* none of SYN, FIN, RST */
+	bool is_copy; /* it was sent once, and captured before */
 	const struct tcp_header *header;
 };
 

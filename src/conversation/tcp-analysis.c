@@ -308,7 +308,8 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 	time_handshake(connection, sender, segment);
 	analysis->initial_round_trip_ns = connection->handshake_ns;
 	learn_scale(sender, receiver, tcp);
-	tcp_state_advance(&sender->end, &receiver->end, segment, analysis->labels);
+	if (!segment->is_copy)
+		tcp_state_advance(&sender->end, &receiver->end, segment, analysis->labels);
 	return true;
 }
 
@@ -411,6 +412,7 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 		.size = tcp->payload_size,
 		.flags = tcp->flags,
 		.is_plain = !(tcp->flags & (TCP_SYN | TCP_FIN | TCP_RST)),
+		.is_copy = frame->copy_of != 0,
 		.header = tcp,
 	};
 	begin_analysis(connection, frame, is_from_low, ret_analysis);

@@ -287,6 +287,7 @@ struct frame {
 	/* set by the caller */
 	uint64_t number;
 	int64_t time_ns;
+	uint32_t interface; /* of a file with several, for conversation/copies.c */
 	/* set by dissect_frame() */
 	uint32_t length;
 	int link_type; /* DLT_ value */
@@ -298,6 +299,7 @@ struct frame {
 	struct address source, destination; /* IP (innermost), or MAC without IP */
 
 	enum decode status; /* the first of what dissect_frame() clears */
+	uint64_t copy_of; /* the frame that has this packet, too, set by conversation/copies.c; 0: none */
 	uint32_t status_offset; /* byte where decoding stopped, at most data.size */
 	enum protocol protocol; /* topmost */
 	enum protocol protocol_text_for;

@@ -258,6 +258,8 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	}
 	if (frame->has_tcp)
 		append_tcp(&json, frame, analysis);
+	if (frame->copy_of)
+		json_count(&json, "duplicate_of", frame->copy_of);
 	json_plain(&json, "rule", rule->name, strlen(rule->name));
 	append_info(&json, frame, analysis);
 

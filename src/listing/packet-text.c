@@ -97,5 +97,8 @@ void packet_text_append(struct text *out, const struct frame *frame,
 	packet_info_append(out, frame, analysis);
 	while (out->size && out->data[out->size - 1] == ' ')
 		out->data[--out->size] = '\0';
+	if (frame->copy_of) /* whatever Wireshark calls it */
+		text_append_format(
+			out, " [captured twice: #%llu]", (unsigned long long)frame->copy_of);
 	text_append(out, has_color ? "\033[K\033[0m\n" : "\n");
 }

@@ -1,0 +1,329 @@
+/*
+ * A copy has the same transport header and the same payload (its size and its beginning are compared, and
+ * the checksum, which stands for the rest), and the same identification in its IP header (RFC 791; RFC
+ * 6864 section 4: a sender repeats none within a packet's lifetime), soon after. What a router, a bridge or a NAT
+ * changes may differ: the headers below, TTL, and with an identification also addresses and ports. A
+ * retransmission is another packet and has another identification.
+ *
+ * IPv6 has none, and some senders of IPv4 always use the same. Then a copy is what came by another link
+ * or with another TTL; or by the same link, within half a millisecond and with nothing from the other end between:
+ * sooner than anybody sends data, a SYN or a FIN again. A bare ACK may well be sent twice at once: it
+ * is a copy where its connection was seen to be captured twice.
+ *
+ * Memory is the latest packets, and small tables of senders and of pairs of sockets.
+ */
+#include "conversation/copies.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/timestamp.h"
+
+enum {
+	KEPT = 1024, /* packets; a power of two */
+	INDEX = 4096, /* a power of two */
+	PAIRS = 1024, /* of two sockets; a power of two */
+	HOSTS = 256, /* a power of two */
+	SAMPLE = 16, /* bytes of a payload */
+	MESSAGE_SAMPLE = 32, /* of what is neither TCP nor UDP */
+	LINK_KEPT = 24, /* bytes of the headers below that are compared */
+	FLOW_LABEL_MASK = 0xfffff,
+};
+
+static const int64_t same_link_ns = 10 * (int64_t)NS_PER_MS;
+static const int64_t other_link_ns = 100 * (int64_t)NS_PER_MS;
+static const int64_t sooner_than_again_ns = NS_PER_MS / 2;
+
+/* A packet as it is compared. */
+struct look {
+	uint64_t content; /* a hash of what no copy differs in */
+	int64_t time_ns;
+	uint64_t frame; /* 0: none */
+	uint64_t source, destination; /* sockets: address and port of IPv4, else a hash */
+	uint64_t host; /* that sends it */
+	uint16_t checksum; /* of TCP or UDP */
+	uint16_t link_size; /* bytes of the headers below */
+	uint8_t link[LINK_KEPT];
+	uint32_t identification, interface;
+	uint8_t ttl;
+	bool has_identification; /* IPv4 */
+	bool is_tcp;
+	bool is_repeated_late; /* TCP with data, SYN or FIN */
+	bool is_fragment; /* others have the same identification */
+};
+
+/* The two directions between two sockets. */
+struct pair {
+	uint64_t key;
+	uint64_t latest[2]; /* frame of each direction, copies aside */
+	bool is_doubled; /* a packet was captured twice, and that was certain */
+};
+
+/* A sender, by its address. */
+struct host {
+	uint64_t key;
+	uint64_t content; /* of its latest packet */
+	uint32_t identification;
+	bool is_constant; /* two different packets in a row had the same identification */
+};
+
+struct copies {
+	struct look kept[KEPT];
+	uint32_t next; /* into kept */
+	uint32_t index[INDEX]; /* by content, into kept */
+	struct pair pairs[PAIRS];
+	struct host hosts[HOSTS];
+};
+
+struct copies *copies_new(void)
+{
+	return xcalloc(1, sizeof(struct copies));
+}
+
+void copies_free(struct copies *copies)
+{
+	free(copies);
+}
+
+/* ---- how a packet looks ---- */
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+	return hash ^ hash >> 32;
+}
+
+/* As many bytes as were asked for, from that place of the packet on; else none: it was cut there. */
+static uint64_t mix_sample(uint64_t hash, const struct frame *frame, size_t from, size_t size)
+{
+	if (from + size > frame->data.size)
+		return hash;
+	for (; size >= sizeof(uint64_t); size -= sizeof(uint64_t), from += sizeof(uint64_t)) {
+		uint64_t word;
+		memcpy(&word, frame->data.data + from, sizeof(word));
+		hash = mix(hash, word);
+	}
+	for (; size; size--, from++)
+		hash = mix(hash, frame->data.data[from]);
+	return hash;
+}
+
+static uint64_t hash_tcp(const struct frame *frame, uint64_t hash)
+{
+	const struct tcp_header *tcp = &frame->tcp;
+	hash = mix(hash, (uint64_t)tcp->sequence << 32 | tcp->acknowledgment);
+	hash = mix(
+		hash, (uint64_t)tcp->payload_size << 32 | (uint64_t)tcp->flags << 16 | tcp->window);
+	if (tcp->has_timestamps)
+		hash = mix(hash, (uint64_t)tcp->timestamp_value << 32 | tcp->timestamp_echo);
+	for (unsigned i = 0; i < tcp->sack_count && i < TCP_SACK_BLOCKS_MAX; i++)
+		hash = mix(hash, (uint64_t)tcp->sack[i].left << 32 | tcp->sack[i].right);
+	size_t size = tcp->payload_size < SAMPLE ? tcp->payload_size : SAMPLE;
+	return mix_sample(hash, frame, frame->payload_offset, size);
+}
+
+static uint64_t hash_udp(const struct frame *frame, uint64_t hash)
+{
+	size_t payload = frame->udp.payload_size;
+	hash = mix(hash, frame->udp.length);
+	return mix_sample(hash, frame, frame->payload_offset, payload < SAMPLE ? payload : SAMPLE);
+}
+
+/* From a layer's byte `from` on to its end: a fragment, ICMP, ARP. */
+static uint64_t hash_message(const struct frame *frame, uint64_t hash, size_t from, size_t end)
+{
+	size_t size = end > from ? end - from : 0;
+	hash = mix(hash, size);
+	return mix_sample(hash, frame, from, size < MESSAGE_SAMPLE ? size : MESSAGE_SAMPLE);
+}
+
+static void look_at_ip(struct look *look, const struct frame *frame, const struct layer *ip)
+{
+	bool is_v4 = ip->protocol == PROTOCOL_IPV4;
+	uint64_t fragment = (uint64_t)frame->fragment_offset << 9 |
+		(uint64_t)frame->has_more_fragments << 8 | frame->ip_protocol;
+	uint64_t hash = mix(fragment, frame->ip_identification);
+	if (!is_v4 && frame->data.size >= ip->offset + sizeof(uint32_t))
+		hash = mix(hash, bytes_u32(frame->data.data + ip->offset) & FLOW_LABEL_MASK);
+	if (frame->has_tcp)
+		hash = hash_tcp(frame, hash);
+	else if (frame->has_udp)
+		hash = hash_udp(frame, hash);
+	else
+		hash = hash_message(frame, hash, (size_t)ip->offset + ip->header_size,
+			(size_t)ip->offset + ip->size);
+	look->content = hash;
+	look->checksum = frame->has_tcp ? frame->tcp.checksum
+		: frame->has_udp        ? frame->udp.checksum
+					: 0;
+	look->has_identification = is_v4 && frame->ip_identification;
+	look->identification = frame->ip_identification;
+	look->ttl = frame->ttl;
+	look->is_fragment = frame->is_fragment;
+	look->is_tcp = frame->has_tcp;
+	look->is_repeated_late = frame->has_tcp &&
+		(frame->tcp.payload_size || frame->tcp.flags & (TCP_SYN | TCP_FIN));
+}
+
+/* An address is loaded in the size that its dissector has just stored it in: else it would wait for that. */
+static uint64_t socket_word(const struct address *address, uint16_t port)
+{
+	if (address->family == ADDRESS_IPV4)
+		return (uint64_t)bytes_u32(address->octets) << 16 | port;
+	if (address->family != ADDRESS_IPV6)
+		return mix(bytes_u32(address->octets), bytes_u16(address->octets + 4));
+	uint64_t words[2];
+	memcpy(words, address->octets, sizeof(words));
+	return mix(mix(words[0], words[1]), port);
+}
+
+/* The headers below, as far as they are kept. */
+static void look_at_link(struct look *look, const struct frame *frame, size_t size)
+{
+	size = size < frame->data.size ? size : frame->data.size;
+	look->link_size = (uint16_t)size;
+	if (frame->data.size >= LINK_KEPT)
+		memcpy(look->link, frame->data.data, LINK_KEPT);
+	else if (size)
+		memcpy(look->link, frame->data.data, size);
+}
+
+/* Not the one that an ICMP error quotes. */
+static const struct layer *innermost_ip(const struct frame *frame)
+{
+	const struct layer *ip = NULL;
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		enum protocol protocol = frame->layers[i].protocol;
+		if (protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6)
+			break;
+		if (protocol == PROTOCOL_IPV4 || protocol == PROTOCOL_IPV6)
+			ip = &frame->layers[i];
+	}
+	return ip;
+}
+
+/* False for what is never compared. */
+static bool look_at(struct look *look, const struct frame *frame)
+{
+	const struct layer *ip = frame->has_ip ? innermost_ip(frame) : NULL;
+	const struct layer *below = ip ? ip : frame_layer(frame, PROTOCOL_ARP);
+	if (!below)
+		return false;
+	look->time_ns = frame->time_ns;
+	look->frame = frame->number;
+	look->interface = frame->interface;
+	look->host = socket_word(&frame->source, 0);
+	look->source = socket_word(&frame->source, frame->has_ports ? frame->source_port : 0);
+	look->destination =
+		socket_word(&frame->destination, frame->has_ports ? frame->destination_port : 0);
+	look_at_link(look, frame, below->offset);
+	look->identification = look->checksum = look->ttl = 0;
+	look->has_identification = look->is_tcp = false;
+	look->is_repeated_late = look->is_fragment = false;
+	if (ip)
+		look_at_ip(look, frame, ip);
+	else
+		look->content =
+			hash_message(frame, 1, below->offset, (size_t)below->offset + below->size);
+	return true;
+}
+
+/* ---- whether it is a copy ---- */
+
+static bool is_within(const struct look *first, const struct look *look, int64_t limit_ns)
+{
+	uint64_t later_ns = (uint64_t)look->time_ns - (uint64_t)first->time_ns;
+	return later_ns + (uint64_t)limit_ns <=
+		2 * (uint64_t)limit_ns; /* either may be the earlier one */
+}
+
+/* Sent at once a second time, by the looks of it: told only where nobody would. */
+static bool is_doubled(
+	const struct look *first, const struct look *look, const struct pair *pair, unsigned way)
+{
+	bool was_answered = pair->latest[!way] > first->frame;
+	bool is_next = pair->latest[way] == first->frame;
+	return look->is_tcp && is_within(first, look, sooner_than_again_ns) && !was_answered &&
+		(look->is_repeated_late || (pair->is_doubled && is_next));
+}
+
+static bool has_same_link(const struct look *first, const struct look *look)
+{
+	return first->interface == look->interface && first->ttl == look->ttl &&
+		first->link_size == look->link_size &&
+		memcmp(first->link, look->link,
+			look->link_size < LINK_KEPT ? look->link_size : LINK_KEPT) == 0;
+}
+
+static bool is_copy(const struct look *first, const struct look *look, const struct pair *pair,
+	unsigned way, bool is_identified, bool *ret_is_certain)
+{
+	bool is_other_link = !has_same_link(first, look);
+	bool has_same_source = first->source == look->source;
+	bool has_same_target = first->destination == look->destination;
+	*ret_is_certain = true;
+	if (look->ttl > first->ttl) /* a router's copy comes later, and has less */
+		return false;
+	if (!has_same_source || !has_same_target) /* a NAT between; it changes one end, mostly */
+		return is_identified && (look->is_tcp || has_same_source || has_same_target) &&
+			is_within(first, look, other_link_ns);
+	/* The card fills in a checksum that the kernel left out; on one link it is the payload's. */
+	if (!is_other_link && first->checksum != look->checksum)
+		return false;
+	if (is_identified || is_other_link)
+		return is_within(first, look, is_other_link ? other_link_ns : same_link_ns);
+	*ret_is_certain = look->is_repeated_late;
+	return is_doubled(first, look, pair, way);
+}
+
+/* Two pairs that share a place forget each other. */
+static struct pair *pair_of(struct copies *copies, const struct look *look, unsigned *ret_way)
+{
+	uint64_t key = mix(look->source, 0) + mix(look->destination, 0);
+	struct pair *pair = &copies->pairs[key & (PAIRS - 1)];
+	*ret_way = look->source < look->destination;
+	if (pair->key != key) {
+		memset(pair, 0, sizeof(*pair));
+		pair->key = key;
+	}
+	return pair;
+}
+
+/* Whether the identification of what it sends tells packets apart; the packet is its latest one then. */
+static bool host_tells_apart(struct copies *copies, const struct look *look)
+{
+	uint64_t key = mix(look->host, 0);
+	struct host *host = &copies->hosts[key & (HOSTS - 1)];
+	if (!look->has_identification || look->is_fragment)
+		return look->has_identification && !(host->key == key && host->is_constant);
+	if (host->key != key)
+		*host = (struct host){ .key = key };
+	else if (host->content != look->content && host->identification == look->identification)
+		host->is_constant = true;
+	host->content = look->content;
+	host->identification = look->identification;
+	return !host->is_constant;
+}
+
+uint64_t copies_find(struct copies *copies, const struct frame *frame)
+{
+	unsigned way;
+	struct look *look = &copies->kept[copies->next];
+	if (!look_at(look, frame))
+		return 0;
+	uint32_t *index = &copies->index[look->content & (INDEX - 1)];
+	const struct look *first = &copies->kept[*index];
+	struct pair *pair = pair_of(copies, look, &way);
+	bool is_identified = host_tells_apart(copies, look);
+	bool is_certain;
+	if (first != look && first->frame && first->content == look->content &&
+		is_copy(first, look, pair, way, is_identified, &is_certain)) {
+		pair->is_doubled |= is_certain;
+		return first->frame;
+	}
+	*index = copies->next;
+	copies->next = (copies->next + 1) & (KEPT - 1);
+	pair->latest[way] = look->frame;
+	return 0;
+}
