@@ -30,6 +30,18 @@ struct request_state {
 	size_t capacity;
 };
 
+/* One reading of a capture. */
+struct pass {
+	struct trace *trace;
+	struct scrub *scrub; /* NULL: nothing is hidden */
+	struct request_state *states;
+	size_t count;
+	struct left_out_pass *left_out;
+	struct capture_analysis capture;
+	struct arena *arena;
+	int64_t before_ns; /* of the packet before this one; of the first its own */
+};
+
 static void request_states_finish(struct request_state *states, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -107,16 +119,41 @@ static const struct frame *keep_original(const struct frame *frame, struct arena
 	return copy;
 }
 
+static bool wants_fields(const struct pass *pass)
+{
+	for (size_t i = 0; i < pass->count; i++) {
+		if (!pass->states[i].request->skips_fields)
+			return true;
+	}
+	return false;
+}
+
+/* What is told of it besides its bytes. */
+static void describe_shown(const struct pass *pass, struct shown_packet *shown,
+	const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	const struct tcp_connection *connection =
+		analysis ? tcp_table_connection(pass->capture.tcp, analysis->stream) : NULL;
+	shown->rule = color_rule_for(&shown->frame, analysis);
+	shown->oddities = oddities_of(frame, analysis, connection, pass->before_ns);
+	if (!analysis)
+		return;
+	shown->has_tcp_analysis = true;
+	shown->tcp = *analysis;
+	if (frame->copy_of)
+		shown->tcp.labels = 0;
+}
+
 /*
  * A copy of the packet in the arena, with its fields when they are wanted. `frame` is its decode
  * without them.
  */
-static struct shown_packet *show_packet(const struct packet *packet, const struct frame *frame,
-	const struct tcp_analysis *analysis, bool has_fields, struct scrub *scrub,
-	struct arena *arena)
+static struct shown_packet *show_packet(const struct pass *pass, const struct packet *packet,
+	const struct frame *frame, const struct tcp_analysis *analysis)
 {
 	/* More than most packets have, so that the arena gets as many fields as there are. */
 	struct field room[FIELDS_ROOM];
+	struct arena *arena = pass->arena;
 	struct shown_packet *shown = arena_new(arena, struct shown_packet);
 	struct frame *copy = &shown->frame;
 	shown->fields = (struct field_list){
@@ -128,21 +165,17 @@ static struct shown_packet *show_packet(const struct packet *packet, const struc
 	copy->time_ns = frame->time_ns;
 	struct bytes data = arena_bytes(arena, frame->data);
 	/* Before anything is made of the bytes, so that nothing can show what was hidden. */
-	if (scrub) {
-		scrub_packet(scrub, frame, (uint8_t *)(uintptr_t)data.data);
+	if (pass->scrub) {
+		scrub_packet(pass->scrub, frame, (uint8_t *)(uintptr_t)data.data);
 		if (data.size && memcmp(data.data, frame->data.data, data.size) != 0)
 			shown->original = keep_original(frame, arena);
 	}
-	dissect_frame(
-		copy, frame->link_type, data, frame->length, has_fields ? &shown->fields : NULL);
-	capture_analysis_refine(copy, frame, scrub ? NULL : arena);
+	dissect_frame(copy, frame->link_type, data, frame->length,
+		wants_fields(pass) ? &shown->fields : NULL);
+	capture_analysis_refine(copy, frame, pass->scrub ? NULL : arena);
 	keep_fields(&shown->fields, room);
-	if (analysis) {
-		shown->has_tcp_analysis = true;
-		shown->tcp = *analysis;
-	}
-	shown->rule = color_rule_for(copy, analysis);
-	shown->comment = capture_comment(packet, scrub, arena);
+	describe_shown(pass, shown, frame, analysis);
+	shown->comment = capture_comment(packet, pass->scrub, arena);
 	return shown;
 }
 
@@ -163,37 +196,51 @@ static void selection_add(
 	selection->packets[selection->count++] = shown;
 }
 
-static bool wants_fields(const struct request_state *states, size_t count)
+bool selection_has_frame(const struct selection *selection, uint64_t number)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!states[i].request->skips_fields)
-			return true;
+	size_t low = 0, high = selection->count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (selection->packets[middle]->frame.number < number)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
+	return low < selection->count && selection->packets[low]->frame.number == number;
 }
 
-static bool select_packet(const struct trace *trace, struct request_state *states, size_t count,
-	const struct packet *packet, const struct frame *frame, const struct tcp_analysis *analysis,
-	struct scrub *scrub, struct left_out_pass *left_out, struct arena *arena,
-	struct error *error)
+/* A copy of a packet that is shown, where each is shown once. */
+static bool drops_copy(struct pass *pass, size_t request, const struct frame *frame)
+{
+	struct selection *selection = pass->states[request].selection;
+	if (!frame->copy_of || !pass->states[request].request->once ||
+		!selection_has_frame(selection, frame->copy_of))
+		return false;
+	selection->copy_count++;
+	left_out_skip(pass->left_out, request);
+	return true;
+}
+
+static bool select_packet(struct pass *pass, const struct packet *packet, const struct frame *frame,
+	const struct tcp_analysis *analysis, struct error *error)
 {
 	struct shown_packet *shown = NULL;
-	left_out_begin(left_out, frame, analysis);
-	for (size_t i = 0; i < count; i++) {
-		struct request_state *state = &states[i];
-		if (!request_matches(state, trace, packet, analysis))
+	left_out_begin(pass->left_out, frame, analysis);
+	for (size_t i = 0; i < pass->count; i++) {
+		struct request_state *state = &pass->states[i];
+		if (!request_matches(state, pass->trace, packet, analysis) ||
+			drops_copy(pass, i, frame))
 			continue;
 		state->selection->match_count++;
 		if (state->request->limit && state->selection->count >= state->request->limit)
 			continue;
 		if (!shown)
-			shown = show_packet(
-				packet, frame, analysis, wants_fields(states, count), scrub, arena);
-		left_out_show(left_out, i, state->selection->count);
-		selection_add(state, shown, arena);
+			shown = show_packet(pass, packet, frame, analysis);
+		left_out_show(pass->left_out, i, state->selection->count);
+		selection_add(state, shown, pass->arena);
 	}
-	left_out_end(left_out);
-	if (arena->size > SHOWN_SIZE_MAX)
+	left_out_end(pass->left_out);
+	if (pass->arena->size > SHOWN_SIZE_MAX)
 		return error_set(error,
 			"the packets that are shown, up to frame %llu, and what is said of them "
 			"are more than %d MB: choose fewer with 'frames:', 'stream:' or 'filter:'",
@@ -228,22 +275,24 @@ static void keep_states_of(struct tcp_connection *connections, const struct tcp_
 	}
 }
 
-static void summarize(struct capture_summary *summary, const struct tcp_table *table,
-	const struct request_state *states, size_t request_count, struct scrub *scrub,
-	struct arena *arena)
+static void summarize(const struct pass *pass, struct capture_summary *summary)
 {
+	const struct tcp_table *table = pass->capture.tcp;
+	struct arena *arena = pass->arena;
 	uint32_t count = tcp_table_count(table);
 	struct tcp_connection *connections = arena_alloc_array(arena, count, sizeof(*connections));
 	for (uint32_t i = 0; i < count; i++) {
 		connections[i] = *tcp_table_connection(table, i);
 		memset(connections[i].history, 0, sizeof(connections[i].history));
-		if (scrub) {
-			scrub_address(scrub, &connections[i].client);
-			scrub_address(scrub, &connections[i].server);
+		if (pass->scrub) {
+			scrub_address(pass->scrub, &connections[i].client);
+			scrub_address(pass->scrub, &connections[i].server);
 		}
 	}
-	for (size_t i = 0; i < request_count; i++)
-		keep_states_of(connections, table, states[i].selection, arena);
+	for (size_t i = 0; i < pass->count; i++)
+		keep_states_of(connections, table, pass->states[i].selection, arena);
+	summary->names = capture_names_of(pass->trace, pass->scrub, arena);
+	summary->knows_drops = trace_dropped(pass->trace, &summary->dropped);
 	summary->connections = connections;
 	summary->connection_count = count;
 }
@@ -252,17 +301,17 @@ static void summarize(struct capture_summary *summary, const struct tcp_table *t
  * A client hello only offers versions: as in Wireshark's window, which looks twice, it is called after the one
  * that its connection came to speak.
  */
-static void name_tls_versions(
-	const struct request_state *states, size_t count, const struct tcp_table *table)
+static void name_tls_versions(const struct pass *pass)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct selection *selection = states[i].selection;
+	for (size_t i = 0; i < pass->count; i++) {
+		const struct selection *selection = pass->states[i].selection;
 		for (size_t j = 0; j < selection->count; j++) {
 			struct shown_packet *shown = selection->packets[j];
 			if (shown->frame.protocol != PROTOCOL_TLS || !shown->has_tcp_analysis)
 				continue;
-			uint16_t version =
-				tcp_table_connection(table, shown->tcp.stream)->tls_version;
+			const struct tcp_connection *connection =
+				tcp_table_connection(pass->capture.tcp, shown->tcp.stream);
+			uint16_t version = connection->tls_version;
 			if (version)
 				tls_name_version(&shown->frame, version);
 		}
@@ -270,45 +319,59 @@ static void name_tls_versions(
 }
 
 /* Which interfaces there are is known when all of the file was read. */
-static bool has_interfaces(const struct trace *trace, const struct request_state *states,
-	size_t count, struct error *error)
+static bool has_interfaces(const struct pass *pass, struct error *error)
 {
-	for (size_t i = 0; i < count; i++) {
-		const char *wanted = states[i].request->interface;
-		if (wanted && !trace_has_interface(trace, wanted, error))
+	for (size_t i = 0; i < pass->count; i++) {
+		const char *wanted = pass->states[i].request->interface;
+		if (wanted && !trace_has_interface(pass->trace, wanted, error))
 			return false;
 	}
 	return true;
 }
 
-static bool read_packets(struct trace *trace, struct scrub *scrub, struct request_state *states,
-	size_t count, struct arena *arena, struct capture_summary *summary, struct error *error)
+static bool read_packet(struct pass *pass, const struct packet *packet, struct error *error)
 {
-	autofinish(capture_analysis) struct capture_analysis capture;
-	autofree(left_out_pass) struct left_out_pass *left_out = left_out_pass_new(arena, count);
-	capture_analysis_init(&capture);
+	struct frame frame = {
+		.number = packet->number,
+		.time_ns = packet->time_ns,
+		.interface = packet->interface,
+	};
+	struct tcp_analysis analysis;
+	dissect_frame(&frame, packet->link_type, packet->data, packet->length, NULL);
+	if (!capture_analysis_add(&pass->capture, &frame, &analysis, error))
+		return error_at(error, trace_path(pass->trace), 0);
+	return select_packet(pass, packet, &frame, frame.has_tcp ? &analysis : NULL, error);
+}
+
+static bool read_packets(struct pass *pass, struct capture_summary *summary, struct error *error)
+{
 	struct packet packet;
 	enum trace_result result;
-	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {
-		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
-		struct tcp_analysis analysis;
-		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
-		if (!capture_analysis_add(&capture, &frame, &analysis, error))
-			return error_at(error, trace_path(trace), 0);
-		if (!select_packet(trace, states, count, &packet, &frame,
-			    frame.has_tcp ? &analysis : NULL, scrub, left_out, arena, error))
-			return false;
+	while ((result = trace_next(pass->trace, &packet, error)) == TRACE_PACKET) {
 		if (!summary->packet_count++)
-			summary->first_ns = packet.time_ns;
-		summary->last_ns = packet.time_ns;
+			summary->first_ns = pass->before_ns = packet.time_ns;
+		if (!read_packet(pass, &packet, error))
+			return false;
+		summary->last_ns = pass->before_ns = packet.time_ns;
 	}
-	for (size_t i = 0; i < count; i++)
-		states[i].selection->left_out =
-			left_out_gaps(left_out, i, states[i].selection->count);
-	name_tls_versions(states, count, capture.tcp);
-	summarize(summary, capture.tcp, states, count, scrub, arena);
-	summary->names = capture_names_of(trace, scrub, arena);
-	return result == TRACE_END && has_interfaces(trace, states, count, error);
+	for (size_t i = 0; i < pass->count; i++) {
+		struct selection *selection = pass->states[i].selection;
+		selection->left_out = left_out_gaps(pass->left_out, i, selection->count);
+	}
+	name_tls_versions(pass);
+	summarize(pass, summary);
+	return result == TRACE_END && has_interfaces(pass, error);
+}
+
+static bool run_pass(struct pass *pass, struct capture_summary *summary, struct error *error)
+{
+	pass->left_out = left_out_pass_new(pass->arena, pass->count);
+	capture_analysis_init(&pass->capture);
+	capture_analysis_find_copies(&pass->capture);
+	bool is_read = read_packets(pass, summary, error);
+	capture_analysis_finish(&pass->capture);
+	left_out_pass_free(pass->left_out);
+	return is_read;
 }
 
 bool selection_read_scrubbed(const char *path, struct scrub *scrub,
@@ -333,8 +396,14 @@ bool selection_read_scrubbed(const char *path, struct scrub *scrub,
 			is_read = states[i].filter != NULL;
 		}
 	}
-	is_read = is_read &&
-		read_packets(trace, scrub, states, request_count, arena, &summary, error);
+	struct pass pass = {
+		.trace = trace,
+		.scrub = scrub,
+		.states = states,
+		.count = request_count,
+		.arena = arena,
+	};
+	is_read = is_read && run_pass(&pass, &summary, error);
 	request_states_finish(states, request_count);
 	if (is_read)
 		*ret_summary = summary;

@@ -11,13 +11,15 @@
 #include "conversation/capture-notes.h"
 #include "conversation/color-rules.h"
 #include "conversation/left-out.h"
+#include "conversation/oddities.h"
 #include "conversation/scrub.h"
 #include "conversation/tcp-analysis.h"
 
 struct shown_packet {
 	struct frame frame; /* with bytes and fields owned by the arena */
 	bool has_tcp_analysis;
-	struct tcp_analysis tcp;
+	struct tcp_analysis tcp; /* a copy of another packet has no labels: they would not be true */
+	struct packet_oddities oddities;
 	const struct color_rule *rule;
 	struct field_list fields;
 	const char *comment; /* that the capture has of it; "" when there is none */
@@ -36,6 +38,7 @@ struct selection_request {
 	int64_t stream; /* -1: all */
 	const char *interface; /* the number or the name of one; NULL: all */
 	size_t limit; /* more matches than this are counted, not kept; 0: no limit */
+	bool once; /* of a packet that was captured several times only the first that matches */
 	bool skips_fields; /* when all requests do, shown_packet.fields stays empty */
 };
 
@@ -45,12 +48,15 @@ struct selection {
 	/* Before each of them, and after the last: count + 1 elements; NULL: nothing of them is left out. */
 	const struct left_out *left_out;
 	uint64_t match_count; /* more than count when the limit was reached */
+	uint64_t copy_count; /* with `once`: how many were dropped */
 };
 
 struct capture_summary {
 	uint64_t packet_count;
 	int64_t first_ns, last_ns;
 	struct capture_names names;
+	bool knows_drops; /* the file says how many packets were dropped while it was captured */
+	uint64_t dropped;
 	const struct tcp_connection *connections; /* by stream number; with states, where shown */
 	uint32_t connection_count;
 };
@@ -70,6 +76,9 @@ bool selection_read(const char *path, const struct selection_request *requests,
 bool selection_read_scrubbed(const char *path, struct scrub *scrub,
 	const struct selection_request *requests, size_t request_count, struct arena *arena,
 	struct selection *ret_selections, struct capture_summary *ret_summary, struct error *error);
+
+/* Whether that frame is among the packets of a selection. */
+bool selection_has_frame(const struct selection *selection, uint64_t number);
 
 /* "1-3,8,10-" → ranges in the arena; a sentence when it is none ("-" at the end: to the last frame). */
 bool frame_ranges_parse(const char *text, struct arena *arena, struct frame_range **ret_ranges,

@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "secrets/secret-forms.h"
+enum {
+	PART_SIZE_MIN = 8,
+	PART_SURE_SIZE = 16,
+};
 
 struct matched_value {
 	struct bytes bytes;
@@ -17,7 +19,6 @@ struct matched_value {
 };
 
 struct value_matcher {
-	struct arena arena; /* of forms that no value has as it is */
 	struct matched_value *values;
 	size_t count, capacity;
 	uint8_t begins[65536 / 8]; /* a bit for each two bytes that some value begins with */
@@ -56,19 +57,33 @@ static void add_value(struct value_matcher *matcher, struct bytes value, size_t 
 	matcher->begins[begin / 8] |= (uint8_t)(1u << begin % 8);
 }
 
-struct adding {
-	struct value_matcher *matcher;
-	const struct hidden_value *value;
-	size_t index;
-};
-
-/* What the value says beneath its encoding, and in parts. */
-static void add_form(void *context, struct bytes form, bool is_word)
+/* A token, and no word or number that many texts have. */
+static bool is_token(struct bytes part)
 {
-	const struct adding *adding = context;
-	if (!is_word && form.size != adding->value->bytes.size)
-		add_value(
-			adding->matcher, arena_bytes(&adding->matcher->arena, form), adding->index);
+	bool has_digit = false, has_letter = false;
+	for (size_t i = 0; i < part.size; i++) {
+		uint8_t c = part.data[i];
+		has_digit = has_digit || (c >= '0' && c <= '9');
+		has_letter = has_letter || (c | 0x20) >= 'a';
+	}
+	return part.size >= PART_SURE_SIZE ||
+		(part.size >= PART_SIZE_MIN && has_digit && has_letter);
+}
+
+/* Of "session=abc123; theme=dark" what stands behind the equal signs, for that is sent elsewhere. */
+static void add_parts(struct value_matcher *matcher, struct bytes value, size_t index)
+{
+	size_t start = 0;
+	for (size_t i = 0; i <= value.size; i++) {
+		bool is_sign = i < value.size && value.data[i] == '=';
+		bool is_end = i == value.size || strchr(";,& \t\r\n\"", value.data[i]);
+		if (!is_sign && !is_end)
+			continue;
+		struct bytes part = { value.data + start, i - start };
+		if (is_end && part.size < value.size && is_token(part))
+			add_value(matcher, part, index);
+		start = i + 1;
+	}
 }
 
 struct value_matcher *value_matcher_new(const struct hidden_value *values, size_t count)
@@ -78,8 +93,7 @@ struct value_matcher *value_matcher_new(const struct hidden_value *values, size_
 		if (values[i].kind == SECRET_ENCODED || values[i].kind == SECRET_DATAGRAM)
 			continue;
 		add_value(matcher, values[i].bytes, i);
-		struct adding adding = { matcher, &values[i], i };
-		secret_forms_walk(values[i].kind, values[i].bytes, add_form, &adding);
+		add_parts(matcher, values[i].bytes, i);
 	}
 	if (matcher->count)
 		qsort(matcher->values, matcher->count, sizeof(*matcher->values), compare_values);
@@ -103,7 +117,6 @@ void value_matcher_free(struct value_matcher *matcher)
 	if (!matcher)
 		return;
 	free(matcher->values);
-	arena_finish(&matcher->arena);
 	free(matcher);
 }
 

@@ -4,7 +4,7 @@
 /*
  * Finds copies of known secrets in a packet: where the same bytes stand elsewhere, they are the same
  * secret, whatever stands around them. Short values are left to the rules that know their place, for
- * they would be found by chance. Each also counts in the other forms that secrets/secret-forms has.
+ * they would be found by chance. Of a cookie or a list of parameters each long value counts by itself, too.
  */
 
 #include "conversation/hidden-values.h"

@@ -205,6 +205,7 @@ static struct selection_request make_request(struct reader *reader, struct block
 		.stream = block->stream,
 		.interface = view->capture->declared->interface,
 		.limit = view->drawn->packets_max,
+		.once = block->once,
 	};
 	struct frame_range *ranges = NULL;
 	if (block->frames &&
@@ -443,8 +444,6 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	captures->views = arena_alloc_array(arena, captures->count, sizeof(*captures->views));
 	if (options->is_scrubbed)
 		captures->scrub = scrub_new(talk->anonymize);
-	if (captures->scrub)
-		scrub_skip(captures->scrub, options->skipped_steps);
 	for (size_t i = 0; i < captures->count; i++)
 		captures->views[i].declared = &talk->captures[i];
 

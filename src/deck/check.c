@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/markup.h"
 #include "deck/captures.h"
+#include "deck/check-captures.h"
 #include "deck/pace.h"
 #include "notes/characters.h"
 #include "notes/lines.h"
@@ -321,6 +322,7 @@ static void see_talk(void *context, const struct talk *talk, const struct captur
 	checker->talk = talk;
 	check_links(checker);
 	check_unused(checker, captures);
+	check_captures(captures, talk->path, checker->findings);
 	for (size_t i = 0; i < checker->load_count; i++)
 		check_load(checker, &checker->loads[i]);
 	check->duration_s = check_time(checker, captures);

@@ -24,13 +24,28 @@ struct count_test {
 
 /* ---- counts ---- */
 
+/* What was captured twice was sent once. */
+static bool is_again(const struct selection *selection, const struct frame *frame)
+{
+	return frame->copy_of && selection_has_frame(selection, frame->copy_of);
+}
+
 static uint64_t count_segments(const struct selection *selection)
 {
 	uint64_t count = 0;
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct frame *frame = &selection->packets[i]->frame;
-		count += frame->has_tcp && frame->tcp.payload_size > 0;
+		count += frame->has_tcp && frame->tcp.payload_size > 0 &&
+			!is_again(selection, frame);
 	}
+	return count;
+}
+
+static uint64_t count_copies(const struct selection *selection)
+{
+	uint64_t count = 0;
+	for (size_t i = 0; i < selection->count; i++)
+		count += selection->packets[i]->frame.copy_of != 0;
 	return count;
 }
 
@@ -77,6 +92,7 @@ static const struct {
 	{ "segments", count_segments, 0 },
 	{ "packets", count_packets, 0 },
 	{ "connections", count_connections, 0 },
+	{ "copies", count_copies, 0 },
 	{ "retransmissions", NULL,
 		TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
 			TCP_LABEL_SPURIOUS_RETRANSMISSION },
@@ -178,7 +194,7 @@ static bool refuse_name(const struct count_test *test, struct error *error)
 		return error_set(error, "'expect' cannot count '%s': did you mean '%s'?",
 			test->name, nearest);
 	return error_set(error,
-		"'expect' cannot count '%s': use segments, packets, connections, retransmissions, "
+		"'expect' cannot count '%s': use segments, packets, connections, copies, retransmissions, "
 		"or a label such as dup-ack",
 		test->name);
 }

@@ -16,6 +16,7 @@
 #include "base/timestamp.h"
 #include "diagram/field-sentence.h"
 #include "diagram/label-reason.h"
+#include "listing/oddity-words.h"
 #include "diagram/option-value.h"
 #include "diagram/words.h"
 #include "listing/packet-info.h"
@@ -98,14 +99,28 @@ struct writer {
 	struct text scratch;
 };
 
-/* What the analysis found, in words, each with its reason. */
+/* What is odd about how it was captured, and what the analysis found, in words, each with its reason. */
 static void write_findings(struct writer *writer, const struct shown_packet *packet)
 {
 	bool is_korean = diagram_is_korean(writer->lang);
 	struct text *words = &writer->scratch;
+	uint32_t labels = packet->has_tcp_analysis ? packet->tcp.labels : 0;
+	unsigned kinds = 0;
+	for (unsigned kind = 0; kind < ODDITY_COUNT; kind++)
+		kinds |= (unsigned)oddity_is_remark((enum oddity)kind) << kind;
+	if (!(packet->oddities.kinds & kinds) && !labels)
+		return;
 	json_begin_array(&writer->json, "findings");
+	for (unsigned kind = 0; kind < ODDITY_COUNT; kind++) {
+		if (!(packet->oddities.kinds & kinds & 1U << kind))
+			continue;
+		text_clear(words);
+		oddity_append_reason(words, packet, (enum oddity)kind, is_korean);
+		json_number(&writer->json, NULL,
+			vocabulary_index(&writer->sentences, text_string(words)));
+	}
 	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++) {
-		if (!(packet->tcp.labels >> bit & 1))
+		if (!(labels >> bit & 1))
 			continue;
 		text_clear(words);
 		text_append_format(words, "%s: ", diagram_label_words(bit, is_korean));
@@ -127,12 +142,12 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 	json_number(json, "seq", packet->tcp.sequence);
 	json_number(json, "ack", packet->tcp.acknowledgment);
 	json_number(json, "seqRaw", packet->frame.tcp.sequence);
+	if (packet->frame.copy_of) /* it was not sent for anything */
+		return;
 	text_clear(&writer->scratch);
 	packet_purpose_append(&writer->scratch, context);
 	json_number(json, "purpose",
 		vocabulary_index(&writer->sentences, text_string(&writer->scratch)));
-	if (packet->tcp.labels)
-		write_findings(writer, packet);
 }
 
 static int64_t shape_text_index(struct writer *writer, const struct field *field)
@@ -310,6 +325,7 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	json_string(json, "info", text_string(&string));
 	json_string(json, "rule", packet->rule->key);
 	write_tcp(writer, &context);
+	write_findings(writer, packet);
 	write_layers(writer, frame);
 	write_fields(writer, &context);
 	write_bytes(writer, first_bytes(frame->data));

@@ -62,7 +62,8 @@ static bool changes_state(const struct capture_summary *summary, const struct sh
 static bool is_plain(const struct capture_summary *summary, const struct shown_packet *packet)
 {
 	const struct tcp_header *header = &packet->frame.tcp;
-	return packet->has_tcp_analysis && !(header->flags & ~(unsigned)(TCP_ACK | TCP_PSH)) &&
+	bool is_odd = packet->frame.copy_of || oddities_have(&packet->oddities, ODDITY_CLOCK);
+	return packet->has_tcp_analysis && !is_odd && !(header->flags & ~(unsigned)(TCP_ACK | TCP_PSH)) &&
 		!(packet->tcp.labels & ~(unsigned)TCP_LABEL_WINDOW_UPDATE) &&
 		packet->tcp.http_place != HTTP_PLACE_LAST && !changes_state(summary, packet);
 }

@@ -31,9 +31,12 @@ struct grapher {
 	size_t data_count;
 };
 
+/* What was captured twice was sent once. */
 static bool is_of_stream(const struct grapher *grapher, const struct shown_packet *packet)
 {
-	return packet->has_tcp_analysis && packet->tcp.stream == grapher->stream;
+	return packet->has_tcp_analysis && packet->tcp.stream == grapher->stream &&
+		!(packet->frame.copy_of &&
+			selection_has_frame(grapher->selection, packet->frame.copy_of));
 }
 
 static bool is_of_direction(const struct grapher *grapher, const struct shown_packet *packet)

@@ -35,7 +35,9 @@ static const char standalone_style[] =
 	"{stroke-width:4}"
 	".band,.hit{fill:none}.ground{fill:var(--paper)}.badge{fill:none;stroke:var(--alarm);"
 	"stroke-width:2}"
-	".badge-text{fill:var(--alarm)}";
+	".badge-text{fill:var(--alarm)}.odd .badge{stroke:var(--quiet)}"
+	".odd .badge-text{fill:var(--quiet)}"
+	".copy .wire{stroke-dasharray:1 7;stroke-linecap:round}";
 
 static const char *text_class(enum ladder_text_kind kind)
 {
@@ -123,6 +125,8 @@ static void draw_lanes(struct text *out, const struct ladder *ladder)
 		const struct ladder_lane *lane = &ladder->lanes[i];
 		svg_line(out, "lane", lane->x, ladder->head_height, lane->x, ladder->bottom);
 	}
+	if (ladder->note.string)
+		draw_text(out, &ladder->note);
 	draw_bars(out, ladder->first_bars, ladder->first_count);
 	for (unsigned i = 0; i < ladder->first_count; i++)
 		draw_text(out, &ladder->first_texts[i]);
@@ -241,11 +245,18 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	const struct ladder_row *row = &ladder->rows[index];
 	bool is_fragment = options->has_steps && index > 0;
 	bool is_fold = row->run->count > 1;
+	const struct shown_packet *data = row->data;
+	/* Wireshark takes a copy for trouble, and colours it so. */
+	const struct color_rule *rule =
+		row->is_copy ? color_rule_for(
+				&data->frame, data->has_tcp_analysis ? &data->tcp : NULL) : data->rule;
 	text_append(out, "<g class=\"row rule-");
-	text_append(out, row->data->rule->key);
+	text_append(out, rule->key);
 	text_append(out, row->is_data ? " data" : "");
 	text_append(out, row->is_resent ? " resent" : "");
 	text_append(out, row->is_bad ? " trouble" : "");
+	text_append(out, row->is_copy ? " copy" : "");
+	text_append(out, row->is_odd ? " odd" : "");
 	text_append(out, is_fold ? " fold" : "");
 	text_append(out, is_fragment ? " fragment custom" : "");
 	text_append_char(out, '"');

@@ -5,6 +5,7 @@
 #include "diagram/ladder-layout.h"
 
 #include "listing/left-out-words.h"
+#include "listing/oddity-words.h"
 
 const struct left_out *row_left_out(const struct layout *layout, unsigned index)
 {
@@ -32,23 +33,39 @@ static void lane_tear(const struct layout *layout, bool *is_torn, size_t packet)
 	is_torn[lane_of(layout->ladder, frame, false)] = true;
 }
 
-static struct ladder_tear *tear_new(struct layout *layout, const struct left_out *left_out)
+/* A connection whose beginning the capture lacks; its first packet is not shown in a fold alone. */
+static bool begins_torn(const struct layout *layout, unsigned index)
 {
 	const struct ladder *ladder = layout->ladder;
-	if (!left_out)
+	return index < ladder->row_count &&
+		oddities_have(&ladder->rows[index].packet->oddities, ODDITY_START);
+}
+
+/* NULL when nothing is missing there. */
+static struct ladder_tear *tear_new(
+	struct layout *layout, unsigned index, const struct left_out *left_out)
+{
+	const struct ladder *ladder = layout->ladder;
+	if (!left_out && !begins_torn(layout, index))
 		return NULL;
 	struct ladder_tear *tear = arena_new(layout->arena, struct ladder_tear);
 	bool *is_torn = arena_alloc_array(layout->arena, ladder->lane_count, sizeof(*is_torn));
 	unsigned *lanes = arena_alloc_array(layout->arena, ladder->lane_count, sizeof(*lanes));
-	for (const struct left_out_part *part = left_out->parts; part; part = part->next)
+	const struct left_out_part *part = left_out ? left_out->parts : NULL;
+	for (; part; part = part->next)
 		lane_tear(layout, is_torn, part->packet);
+	if (begins_torn(layout, index))
+		lane_tear(layout, is_torn, ladder->rows[index].run->first);
 	for (unsigned i = 0; i < ladder->lane_count; i++) {
 		if (is_torn[i])
 			lanes[tear->lane_count++] = i;
 	}
 	tear->lanes = lanes;
 	autofinish(text) struct text text = { 0 };
-	left_out_append(&text, left_out, layout->is_korean);
+	if (left_out)
+		left_out_append(&text, left_out, layout->is_korean);
+	else
+		oddity_append(&text, ladder->rows[index].packet, ODDITY_START, layout->is_korean);
 	tear->title = layout_string(layout, &text);
 	return tear;
 }
@@ -57,9 +74,10 @@ void tears_collect(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
 	for (unsigned i = 0; i < ladder->row_count; i++)
-		ladder->rows[i].tear = tear_new(layout, row_left_out(layout, i));
+		ladder->rows[i].tear = tear_new(layout, i, row_left_out(layout, i));
 	if (ladder->row_count > 0)
-		ladder->last_tear = tear_new(layout, row_left_out(layout, ladder->row_count));
+		ladder->last_tear = tear_new(
+			layout, ladder->row_count, row_left_out(layout, ladder->row_count));
 }
 
 /* In the middle of the torn lanes' part of the gap, in as many words as there is room for. */
@@ -78,7 +96,10 @@ static void tear_place(
 	autofinish(text) struct text text = { 0 };
 	const char *words = tear->title;
 	if (svg_text_width(words, SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN) > right - left - 2 * INSET) {
-		left_out_append_short(&text, left_out, layout->is_korean);
+		if (left_out)
+			left_out_append_short(&text, left_out, layout->is_korean);
+		else
+			text_append(&text, "…");
 		words = layout_string(layout, &text);
 	}
 	tear->words = (struct ladder_text){

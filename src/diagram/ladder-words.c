@@ -6,6 +6,7 @@
 #include "diagram/ladder-layout.h"
 
 #include "diagram/label-reason.h"
+#include "listing/oddity-words.h"
 #include "listing/packet-info.h"
 
 static void append_count(struct text *out, const char *word, uint64_t number)
@@ -61,25 +62,55 @@ static void row_details(
 		words->details[i] = detail_words(layout->arena, packet, details[i]);
 }
 
-/* The analysis labels in words, "! dup ACK #2", with the reason when `is_full`. */
-static const char *badge_words(
-	struct layout *layout, const struct shown_packet *packet, bool is_full)
+/* How it was captured, where that belongs on the arrow: "captured twice (#7)". */
+static void append_oddities(struct text *text, const struct layout *layout,
+	const struct shown_packet *packet, bool is_full, bool is_title)
 {
-	if (!packet->has_tcp_analysis || !packet->tcp.labels)
-		return NULL;
-	autofinish(text) struct text text = { 0 };
-	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++) {
+	for (unsigned i = 0; i < ODDITY_COUNT; i++) {
+		enum oddity kind = (enum oddity)i;
+		if (!oddities_have(&packet->oddities, kind) || !(is_title || oddity_is_label(kind)))
+			continue;
+		text_append(text, text->size ? ", " : "");
+		if (is_full)
+			oddity_append_reason(text, packet, kind, layout->is_korean);
+		else
+			oddity_append(text, packet, kind, layout->is_korean);
+	}
+}
+
+/* The analysis labels in words, "! dup ACK #2", with the reason when `is_full`. */
+static void append_labels(struct text *text, const struct layout *layout,
+	const struct shown_packet *packet, bool is_full)
+{
+	const char *separator = text->size ? ", ! " : "! ";
+	for (unsigned i = 0; packet->has_tcp_analysis && i < TCP_LABEL_COUNT; i++) {
 		if (!(packet->tcp.labels & (1U << i)))
 			continue;
-		text_append(&text, text.size ? ", " : "! ");
-		text_append(&text, diagram_label_words(i, layout->is_korean));
+		text_append(text, separator);
+		separator = ", ";
+		text_append(text, diagram_label_words(i, layout->is_korean));
 		if ((1U << i) == TCP_LABEL_DUP_ACK)
-			text_append_format(&text, " #%u", packet->tcp.dup_ack_number);
+			text_append_format(text, " #%u", packet->tcp.dup_ack_number);
 		if (!is_full)
 			continue;
-		text_append(&text, ": ");
-		label_reason_append(&text, packet, i, layout->is_korean);
+		text_append(text, ": ");
+		label_reason_append(text, packet, i, layout->is_korean);
 	}
+}
+
+/* NULL when there is nothing to say. In the row's title also what has no place on the arrow. */
+static const char *badge_words(
+	struct layout *layout, const struct shown_packet *packet, bool is_full, bool is_title)
+{
+	autofinish(text) struct text text = { 0 };
+	bool has_label = packet->has_tcp_analysis && packet->tcp.labels;
+	for (unsigned i = 0; i < ODDITY_COUNT; i++)
+		has_label |= oddities_have(&packet->oddities, (enum oddity)i) &&
+			(is_title || oddity_is_label((enum oddity)i));
+	if (!has_label)
+		return NULL;
+	append_oddities(&text, layout, packet, is_full, is_title);
+	append_labels(&text, layout, packet, is_full);
 	return layout_string(layout, &text);
 }
 
@@ -141,7 +172,7 @@ const char *row_title(struct layout *layout, const struct ladder_row *row)
 		append_ends(&text, layout, row);
 		packet_info_append(
 			&text, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
-		const char *badge = badge_words(layout, packet, true);
+		const char *badge = badge_words(layout, packet, true, true);
 		if (badge)
 			text_append_format(&text, " · %s", badge);
 	}
@@ -202,8 +233,8 @@ static void packet_words(
 	autofinish(text) struct text label = { 0 };
 	packet_label_append(&label, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
 	words->chip = layout_string(layout, &label);
-	words->badge = badge_words(layout, packet, false);
-	words->full_badge = badge_words(layout, packet, true);
+	words->badge = badge_words(layout, packet, false, false);
+	words->full_badge = badge_words(layout, packet, true, false);
 	row_details(layout, packet, words);
 }
 
@@ -219,6 +250,7 @@ static void row_begin(struct layout *layout, struct ladder_row *row, const struc
 	row->from = lane_of(layout->ladder, frame, true);
 	row->to = lane_of(layout->ladder, frame, false);
 	row->is_bad = is_trouble(data);
+	row->is_copy = frame->copy_of != 0;
 	row->is_data = !frame->has_tcp || frame->tcp.payload_size > 0;
 	row->is_resent = data->has_tcp_analysis &&
 		(data->tcp.labels &
@@ -248,5 +280,7 @@ void rows_collect(struct layout *layout)
 			fold_words(layout, row, &layout->words[i]);
 		else
 			packet_words(layout, row->packet, &layout->words[i]);
+		bool has_labels = row->data->has_tcp_analysis && row->data->tcp.labels;
+		row->is_odd = layout->words[i].badge && !has_labels;
 	}
 }

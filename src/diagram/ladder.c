@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 #include "listing/left-out-words.h"
+#include "listing/oddity-words.h"
 
 static const struct label_size label_sizes[] = {
 	{ 92, 26, 39, 22 },
@@ -326,10 +327,32 @@ static void size_choose(struct layout *layout, int row_height)
 	layout->ladder->is_dense = row_height < label_sizes[LABEL_SIZE_COUNT - 2].row_height;
 }
 
+/* How many copies are not shown, between the lanes. */
+static void note_make(struct layout *layout, int y)
+{
+	struct ladder *ladder = layout->ladder;
+	autofinish(text) struct text text = { 0 };
+	oddity_append_dropped(&text, layout->selection->copy_count, layout->is_korean);
+	int room = layout->gap_right - layout->gap_left - 2 * LABEL_INSET;
+	const char *words = svg_text_shorten(layout->arena, layout_string(layout, &text),
+		SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN, room);
+	ladder->note = (struct ladder_text){
+		.kind = LADDER_TEXT_TEAR,
+		.string = words,
+		.size = LADDER_FONT_SIZE_MIN,
+		.width = svg_text_width(words, SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN),
+		.height = LADDER_FONT_SIZE_MIN + 4,
+		.anchor = SVG_ANCHOR_MIDDLE,
+	};
+	text_place(&ladder->note,
+		(layout->gap_left + layout->gap_right - ladder->note.width) / 2, y + 6);
+}
+
 static void rows_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
-	int gap_count = (int)gaps_find(layout) + (ladder->last_tear != NULL);
+	bool has_note = layout->selection->copy_count > 0;
+	int gap_count = (int)gaps_find(layout) + (ladder->last_tear != NULL) + has_note;
 	int row_count = (int)ladder->row_count;
 	struct ladder_shape *shape = &layout->shape;
 	ladder->head_height = heads_height(layout);
@@ -370,6 +393,10 @@ static void rows_place(struct layout *layout)
 	}
 	if (ladder->last_tear) {
 		ladder->last_tear->y = y + GAP_ROW_HEIGHT / 2;
+		y += GAP_ROW_HEIGHT;
+	}
+	if (has_note) {
+		note_make(layout, y + GAP_ROW_HEIGHT / 2);
 		y += GAP_ROW_HEIGHT;
 	}
 	ladder->bottom = y + BOTTOM_SPACE / 2;
@@ -495,6 +522,10 @@ static void describe(struct layout *layout)
 		text_append(&text, ". ");
 	left_out_append_all(&text, layout->selection->left_out, layout->selection->count,
 		layout->is_korean);
+	if (layout->selection->copy_count) {
+		text_append(&text, ". ");
+		oddity_append_dropped(&text, layout->selection->copy_count, layout->is_korean);
+	}
 	ladder->description = layout_string(layout, &text);
 }
 

@@ -141,7 +141,8 @@ struct ladder_row {
 	int y; /* of the arrow */
 	int top, bottom; /* of the band */
 	int tail_x, head_x; /* of the arrow; equal when a socket talks to itself */
-	bool is_data, is_resent, is_bad;
+	bool is_data, is_resent, is_bad, is_copy;
+	bool is_odd; /* its badge says how it was captured, and no more */
 	enum ladder_mark tail_mark; /* SYN, FIN: a diamond */
 	enum ladder_mark head_mark; /* RST: a cross instead of the head */
 	struct ladder_text texts[LADDER_ROW_TEXTS_MAX];
@@ -173,6 +174,7 @@ struct ladder {
 	struct ladder_text *first_texts;
 	unsigned first_count;
 	struct ladder_tear *last_tear; /* after the last row, or NULL */
+	struct ladder_text note; /* below all, on copies that are not shown; without a string: none */
 	const char *description;
 };
 

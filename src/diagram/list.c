@@ -10,6 +10,7 @@
 #include "base/timestamp.h"
 #include "diagram/words.h"
 #include "listing/left-out-words.h"
+#include "listing/oddity-words.h"
 #include "listing/packet-columns.h"
 #include "listing/packet-info.h"
 
@@ -73,6 +74,7 @@ static const char *cell(struct list *list, const struct shown_packet *packet, un
 		break;
 	default:
 		packet_info_append(&text, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+		oddity_append_labels(&text, packet, list->is_korean);
 	}
 	return arena_strdup(&list->arena, text_string(&text));
 }
@@ -95,6 +97,7 @@ static void lay_out_rows(struct list *list)
 		list->tops[i] = y;
 		y += i < count ? ROW_HEIGHT : 0;
 	}
+	y += list->selection->copy_count ? ROW_HEIGHT : 0;
 	if (y > room && !list->options->is_standalone) {
 		list->row_count = ROWS_MIN;
 		while (list->row_count + 1 < count &&
@@ -152,6 +155,16 @@ static void draw_left_out(struct list *list, size_t index)
 	text_append_char(list->out, '\n');
 }
 
+static void draw_dropped(struct list *list)
+{
+	autofinish(text) struct text text = { 0 };
+	if (!list->selection->copy_count)
+		return;
+	oddity_append_dropped(&text, list->selection->copy_count, list->is_korean);
+	svg_text(list->out, "quiet", SVG_ANCHOR_START, list->left[PACKET_COLUMN_NUMBER],
+		list->height - ROW_HEIGHT + 22, TEXT_SIZE, text_string(&text), false);
+}
+
 static void draw_row(struct list *list, size_t row)
 {
 	const struct shown_packet *packet = list->selection->packets[row];
@@ -202,8 +215,10 @@ void list_svg(struct text *out, const struct selection *selection,
 	draw_heads(&list);
 	for (size_t row = 0; row < list.row_count; row++)
 		draw_row(&list, row);
-	if (list.row_count == selection->count)
+	if (list.row_count == selection->count) {
 		draw_left_out(&list, selection->count);
+		draw_dropped(&list);
+	}
 	if (list.rest)
 		svg_text(out, "quiet", SVG_ANCHOR_START, list.left[PACKET_COLUMN_NUMBER],
 			list.height - ROW_HEIGHT + 22, TEXT_SIZE,

@@ -30,9 +30,11 @@ static bool is_of_flow(const struct shown_packet *packet, uint32_t stream, bool 
 		packet->tcp.is_from_client == is_from_client;
 }
 
+/* Or captured twice: its bytes are no new ones. */
 static bool is_resent(const struct shown_packet *packet)
 {
-	return packet->tcp.labels &
+	return packet->frame.copy_of ||
+		packet->tcp.labels &
 		(TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
 			TCP_LABEL_SPURIOUS_RETRANSMISSION);
 }
@@ -163,6 +165,8 @@ static void collect_pieces(struct arena *arena, const struct selection *selectio
 		if (from >= to)
 			continue;
 		bool is_again = was_sent(message, (uint64_t)(from - start), (uint64_t)(to - start));
+		if (is_again && packet->frame.copy_of)
+			continue; /* captured twice, sent once */
 		message->pieces[message->piece_count++] = (struct message_piece){
 			.packet = packet,
 			.offset = (uint64_t)(from - start),

@@ -10,6 +10,7 @@
 #include "base/markup.h"
 #include "base/timestamp.h"
 #include "listing/left-out-words.h"
+#include "listing/oddity-words.h"
 #include "listing/packet-columns.h"
 #include "listing/packet-info.h"
 
@@ -39,12 +40,13 @@ static void append_socket(
 	text_append(out, "</td>");
 }
 
-static void append_row(
-	struct text *out, const struct shown_packet *packet, const struct capture_summary *summary)
+static void append_row(struct text *out, const struct shown_packet *packet,
+	const struct capture_summary *summary, const char *lang)
 {
 	const struct frame *frame = &packet->frame;
 	autofinish(text) struct text info = { 0 };
 	packet_info_append(&info, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	oddity_append_labels(&info, packet, is_korean(lang));
 
 	text_append_format(out, "<tr data-frame=\"%llu\" class=\"rule-%s\" title=\"",
 		(unsigned long long)frame->number, packet->rule->key);
@@ -77,6 +79,16 @@ static void append_left_out(struct text *out, const struct left_out *left_out, c
 	text_append(out, "</td></tr>\n");
 }
 
+/* Copies that each block was told to drop. */
+static void append_dropped(struct text *out, const struct selection *selection, const char *lang)
+{
+	if (!selection->copy_count)
+		return;
+	text_append_format(out, "<tr class=\"rest\"><td colspan=\"%d\">", PACKET_COLUMN_COUNT);
+	oddity_append_dropped(out, selection->copy_count, is_korean(lang));
+	text_append(out, "</td></tr>\n");
+}
+
 /* What was left out at the selection's limit, so that nobody takes the part for the whole. */
 static void append_rest(struct text *out, const struct selection *selection, const char *lang)
 {
@@ -101,10 +113,11 @@ void packet_table_html(struct text *out, const struct selection *selection,
 	for (size_t i = 0; i < selection->count; i++) {
 		if (selection->left_out)
 			append_left_out(out, &selection->left_out[i], lang);
-		append_row(out, selection->packets[i], summary);
+		append_row(out, selection->packets[i], summary, lang);
 	}
 	if (selection->left_out)
 		append_left_out(out, &selection->left_out[selection->count], lang);
+	append_dropped(out, selection, lang);
 	append_rest(out, selection, lang);
 	text_append(out, "</tbody></table>\n");
 }

@@ -221,17 +221,18 @@ static bool read_remarks(const struct reader *reader, const struct yaml_entry *e
 	return count == value->count;
 }
 
-static bool read_fold(const struct reader *reader, const struct yaml_entry *entry)
+static bool read_switch(
+	const struct reader *reader, const struct yaml_entry *entry, bool *ret_is_on)
 {
-	const char *fold = "";
+	const char *word = "";
 	unsigned line;
-	if (!read_text(reader, entry, &fold, &line))
+	if (!read_text(reader, entry, &word, &line))
 		return false;
-	if (strcmp(fold, "true") != 0 && strcmp(fold, "false") != 0) {
-		error_set(reader->error, "'fold: %s' is unknown: use true or false", fold);
+	if (strcmp(word, "true") != 0 && strcmp(word, "false") != 0) {
+		error_set(reader->error, "'%s: %s' is unknown: use true or false", entry->key, word);
 		return fail(reader, entry->line);
 	}
-	reader->block->folds = strcmp(fold, "true") == 0;
+	*ret_is_on = strcmp(word, "true") == 0;
 	return true;
 }
 
@@ -267,7 +268,7 @@ static bool read_expectations(const struct reader *reader, const struct yaml_ent
 static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
 {
 	static const char *const keys[] = { "filter", "frames", "stream", "show", "step", "fold",
-		"expect", "notes", "compare" };
+		"once", "expect", "notes", "compare" };
 	bool is_number = number_of(entry->key) >= 0;
 	const char *nearest = error_nearest(entry->key, keys, COUNT(keys));
 	if (is_number)
@@ -279,7 +280,7 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 	else
 		error_set(reader->error,
 			"a packets block has no key '%s': use filter, frames, "
-			"stream, show, step, fold, expect, notes, compare",
+			"stream, show, step, fold, once, expect, notes, compare",
 			entry->key);
 	return fail(reader, entry->line);
 }
@@ -309,7 +310,9 @@ static bool read_key(struct reader *reader, const struct yaml_entry *entry)
 	if (strcmp(entry->key, "step") == 0)
 		return read_step(reader, entry);
 	if (strcmp(entry->key, "fold") == 0)
-		return read_fold(reader, entry);
+		return read_switch(reader, entry, &reader->block->folds);
+	if (strcmp(entry->key, "once") == 0)
+		return read_switch(reader, entry, &reader->block->once);
 	if (strcmp(entry->key, "expect") == 0)
 		return read_expectations(reader, entry);
 	if (strcmp(entry->key, "notes") == 0)
@@ -370,7 +373,7 @@ static bool find_capture(const struct reader *reader, const char *name)
 /* Whether the key, or what it was meant to be, says which packets are shown. */
 static bool chooses_packets(const char *key)
 {
-	static const char *const keys[] = { "filter", "frames", "stream", "compare" };
+	static const char *const keys[] = { "filter", "frames", "stream", "once", "compare" };
 	return error_nearest(key, keys, COUNT(keys)) != NULL;
 }
 

@@ -70,6 +70,7 @@ struct packets_block {
 	enum packets_view show;
 	bool step_packets; /* `step: packet` */
 	bool folds; /* `fold: true` */
+	bool once; /* `once: true` */
 	const struct packets_expectation *expectations;
 	size_t expectation_count;
 	const struct packets_remark *remarks;

@@ -55,6 +55,7 @@ class PcapngCapture(Capture):
     def __init__(self, interfaces, names=()):
         super().__init__()
         self.interfaces, self.names, self.interface, self.comment = interfaces, names, 0, b''
+        self.dropped = None
 
     def add(self, frame, after_ns=MS, snap=65535):
         if self.interfaces[self.interface][1] == NULL:  # instead of Ethernet's header
@@ -75,6 +76,9 @@ class PcapngCapture(Capture):
                 head = struct.pack('<IIIII', interface, time_ns >> 32, time_ns & 0xffffffff, len(data), size)
                 end = option(1, comment) + bytes(4) if comment else b''
                 out.write(block(6, head + data + b'\0' * (-len(data) % 4) + end))
+            if self.dropped is not None:
+                out.write(block(5, struct.pack('<III', 0, 0, 0) + option(4, struct.pack('<Q', 100)) +
+                                option(5, struct.pack('<Q', self.dropped)) + bytes(4)))
 
 
 def checksum(data):
@@ -298,10 +302,52 @@ def mixed():
     return capture
 
 
+def twice():
+    """At both sides of a router that also changes the server's address, and over IPv6; each packet was sent once."""
+    capture = Capture()
+    mac_c, mac_d = bytes([2, 0, 0, 0, 0, 3]), bytes([2, 0, 0, 0, 0, 4])
+    published = bytes([198, 51, 100, 7])
+
+    def both_sides(number, side, flags, seq, ack, payload=b''):
+        ports, isns = (50000, 8080), (1000, 5000)
+        segment = struct.pack('>HHIIBBHHH', ports[side], ports[1 - side], isns[side] + seq,
+                              isns[1 - side] + ack if flags & ACK else 0, 5 << 4, flags, 64240, 0, 0) + payload
+        for ttl, server, macs, after_ns in ((64, published, (MAC_A, MAC_B), MS), (63, IP_B, (mac_c, mac_d), 20000)):
+            source, destination = ((IP_A, server), (server, IP_A))[side]
+            capture.add(ethernet(*macs, 0x0800, ipv4(source, destination, 6, segment, ttl, 0x4000, number)), after_ns)
+
+    both_sides(100, 0, SYN, 0, 0)
+    both_sides(200, 1, SYN | ACK, 0, 1)
+    both_sides(101, 0, ACK, 1, 1)
+    both_sides(102, 0, PSH | ACK, 1, 1, b'hello')
+    both_sides(103, 0, PSH | ACK, 1, 1, b'hello')  # sent again, and captured twice again
+    both_sides(201, 1, ACK, 1, 6)
+    v6 = struct.pack('>HHIIBBHHH', 50001, 8080, 7, 0, 5 << 4, SYN, 1000, 0, 0)
+    for after_ns in (MS, 5000, 200 * MS):  # the second one comes too soon for another SYN
+        capture.add(ethernet(MAC_A, MAC_B, 0x86dd, ipv6(IP6_A, IP6_B, 6, v6)), after_ns)
+    return capture
+
+
+def odd():
+    """Captured badly: the beginning missed, segments merged, the clock set back, packets cut, some dropped."""
+    capture = PcapngCapture([(b'eth0', ETHERNET)])
+    late = Connection(capture, 50000, 8080, 100, 200)
+    late.send(0, PSH | ACK, 1, 1, bytes(10))
+    late.send(1, ACK, 1, 11)
+    merged = Connection(capture, 50001, 8080, 300, 400)
+    merged.handshake()
+    merged.send(1, PSH | ACK, 1, 1, bytes(4380))
+    merged.send(0, ACK, 1, 4381, after_ns=-2 * MS)
+    merged.send(1, PSH | ACK, 4381, 1, bytes(1000), snap=96)
+    merged.send(0, ACK, 1, 5381)
+    capture.dropped = 3
+    return capture
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
-    for make in (trouble, neighbours, messages, pipelined, fragments, mixed):
+    for make in (trouble, neighbours, messages, pipelined, fragments, mixed, twice, odd):
         capture = make()
         capture.write(os.path.join(folder, make.__name__ + capture.extension))
 

@@ -189,6 +189,8 @@ static inline void check_ladder(const struct ladder *ladder)
 		for (unsigned k = 0; k < ladder->heads[i].text_count; k++)
 			all[count++] = &ladder->heads[i].texts[k];
 	}
+	if (ladder->note.string)
+		all[count++] = &ladder->note;
 	all[count++] = &ladder->unit;
 	for (size_t i = 0; i < count; i++) {
 		check_inside(ladder, all[i]);

@@ -63,6 +63,23 @@ static void what_is_there_is_met(void **state)
 	}
 }
 
+/* A copy of a segment is none that was sent: nobody sent it again. */
+static void copies_are_not_sent(void **state)
+{
+	(void)state;
+	static const char *const cases[] = { "copies == 1", "segments == 1",
+		"retransmissions == 0", "packets == 5" };
+	struct shown_packet before = packets[3];
+	packets[3].frame.copy_of = 3;
+	packets[3].tcp.labels = 0; /* as selections have it */
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(text) struct text said = { 0 };
+		if (!check(cases[i], &said))
+			fail_msg("'%s': %s", cases[i], text_string(&said));
+	}
+	packets[3] = before;
+}
+
 static void what_is_not_there_is_found(void **state)
 {
 	(void)state;
@@ -118,6 +135,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_there_is_met),
+		cmocka_unit_test(copies_are_not_sent),
 		cmocka_unit_test(what_is_not_there_is_found),
 		cmocka_unit_test(retransmissions_are_of_three_kinds),
 	};

@@ -346,6 +346,59 @@ static void what_is_not_shown_tears_the_lanes(void **state)
 	}
 }
 
+/* A packet that was captured twice is no retransmission, and looks like none. */
+static void a_copy_is_told_as_one(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *lang, *badge, *title, *note;
+	} cases[] = {
+		{ "en", "captured twice (#1)", "not sent a second time",
+			"2 copies not shown (captured twice)" },
+		{ "ko", "두 번 캡처됨 (#1)", "다시 보낸 것이 아니다",
+			"두 번 캡처된 패킷의 사본 2개 생략" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		const struct segment syn = { 0, true, S, 0, TCP_STATE_SYN_SENT, TCP_STATE_UNKNOWN,
+			0 };
+		add(&exchange, &syn);
+		struct shown_packet *copy = add(&exchange, &syn);
+		copy->frame.copy_of = 1;
+		copy->oddities.kinds = 1U << ODDITY_COPY;
+		exchange.selection.copy_count = 2;
+		struct ladder_options options = options_of(780, 540);
+		options.lang = cases[i].lang;
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_ladder(ladder);
+		const struct ladder_row *row = &ladder->rows[1];
+		assert_true(row->is_copy && row->is_odd && !row->is_resent && !row->is_bad);
+		assert_false(ladder->rows[0].is_copy || ladder->rows[0].is_odd);
+		const char *badge = badge_of(row)->string;
+		assert_true(strncmp(badge, cases[i].badge, 14) == 0);
+		assert_non_null(strstr(row->title, cases[i].title));
+		assert_string_equal(ladder->note.string, cases[i].note);
+		assert_non_null(strstr(ladder->description, cases[i].note));
+	}
+}
+
+static void a_missed_beginning_tears_the_lanes(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	add(&exchange, &(struct segment){ 0, true, A, 0, TCP_STATE_UNKNOWN, TCP_STATE_UNKNOWN, 0 })
+		->oddities.kinds = 1U << ODDITY_START;
+	struct ladder_options options = options_of(1152, 540);
+	options.lang = "en";
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_ladder(ladder);
+	assert_string_equal(ladder->rows[0].tear->words.string, "the beginning was not captured");
+	assert_int_equal(ladder->rows[0].tear->lane_count, 2);
+	assert_null(ladder->last_tear);
+}
+
 static void a_state_that_is_lost_has_a_sign(void **state)
 {
 	(void)state;
@@ -465,6 +518,8 @@ int main(void)
 		cmocka_unit_test(the_reason_stands_where_there_is_room),
 		cmocka_unit_test(nobody_is_said_to_listen_without_an_answer),
 		cmocka_unit_test(what_is_not_shown_tears_the_lanes),
+		cmocka_unit_test(a_copy_is_told_as_one),
+		cmocka_unit_test(a_missed_beginning_tears_the_lanes),
 		cmocka_unit_test(a_state_that_is_lost_has_a_sign),
 		cmocka_unit_test(the_next_connection_of_two_sockets_ends_the_last),
 		cmocka_unit_test(many_lanes_stay_on_the_slide),

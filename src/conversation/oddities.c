@@ -1,0 +1,94 @@
+/*
+ * Oddities, one by one. A checksum that was left to the card holds the sum of the pseudo header alone (RFC
+ * 9293 section 3.1), as Linux leaves it; one that never leaves the host needs none, and is not odd.
+ */
+#include "conversation/oddities.h"
+
+#include "conversation/checksum-codes.h"
+
+enum { TCP_HEADER_SIZE = 20, NUMBER_TCP = 6, NUMBER_UDP = 17 };
+
+/* The most data that a segment of the sender may have, with the options that this one has; 0: not known. */
+static uint32_t segment_limit(const struct frame *frame, const struct tcp_analysis *analysis,
+	const struct tcp_connection *connection)
+{
+	const struct layer *tcp = frame_layer(frame, PROTOCOL_TCP);
+	uint32_t mss = analysis->is_from_client ? connection->server_mss : connection->client_mss;
+	if (!mss || !tcp || frame->tcp.is_cut || tcp->header_size < TCP_HEADER_SIZE)
+		return 0;
+	uint32_t options = tcp->header_size - TCP_HEADER_SIZE;
+	return mss > options ? mss - options : mss;
+}
+
+static bool is_local(const struct address *address)
+{
+	static const uint8_t loopback[16] = { [15] = 1 };
+	if (address->family == ADDRESS_IPV4)
+		return address->octets[0] == 127;
+	for (unsigned i = 0; i < sizeof(loopback); i++)
+		if (address->octets[i] != loopback[i])
+			return false;
+	return true;
+}
+
+static uint16_t fold(uint32_t sum)
+{
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return (uint16_t)sum;
+}
+
+static uint32_t address_words(const struct address *address)
+{
+	size_t size = address->family == ADDRESS_IPV4 ? 4 : 16;
+	return fold(checksum_words((struct bytes){ address->octets, size }));
+}
+
+/* Whether the checksum is the sum of the pseudo header, and not that of the packet. */
+static bool is_left_to_card(const struct frame *frame)
+{
+	const struct layer *layer =
+		frame_layer(frame, frame->has_tcp ? PROTOCOL_TCP : PROTOCOL_UDP);
+	bool is_ip = frame->source.family == ADDRESS_IPV4 || frame->source.family == ADDRESS_IPV6;
+	bool is_whole = frame->data.size == frame->length && !frame->is_fragment;
+	if (!layer || !is_ip || !is_whole || frame->tcp.is_unmeasured || is_local(&frame->source) ||
+		address_equal(&frame->source, &frame->destination))
+		return false;
+	uint16_t checksum = frame->has_tcp ? frame->tcp.checksum : frame->udp.checksum;
+	uint32_t pseudo = address_words(&frame->source) + address_words(&frame->destination) +
+		(frame->has_tcp ? NUMBER_TCP : NUMBER_UDP) + layer->size;
+	if (checksum != fold(pseudo))
+		return false;
+	uint32_t all = fold(
+		checksum_words((struct bytes){ frame->data.data + layer->offset, layer->size }));
+	return fold(pseudo + all) != 0xffff;
+}
+
+struct packet_oddities oddities_of(const struct frame *frame, const struct tcp_analysis *analysis,
+	const struct tcp_connection *connection, int64_t before_ns)
+{
+	struct packet_oddities oddities = { 0 };
+	unsigned kinds = 0;
+	if (frame->copy_of)
+		kinds |= 1U << ODDITY_COPY;
+	if (frame->time_ns < before_ns) {
+		kinds |= 1U << ODDITY_CLOCK;
+		uint64_t back_ns = (uint64_t)before_ns - (uint64_t)frame->time_ns;
+		oddities.back_ns = back_ns > INT64_MAX ? INT64_MAX : (int64_t)back_ns;
+	}
+	if (frame->data.size < frame->length)
+		kinds |= 1U << ODDITY_CUT;
+	if ((frame->has_tcp || frame->has_udp) && is_left_to_card(frame))
+		kinds |= 1U << ODDITY_CHECKSUM;
+	if (analysis && connection) {
+		oddities.segment_limit = segment_limit(frame, analysis, connection);
+		if (oddities.segment_limit && !frame->tcp.is_unmeasured &&
+			frame->tcp.payload_size > oddities.segment_limit)
+			kinds |= 1U << ODDITY_MERGED;
+		bool is_syn = (frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+		if (connection->first_frame == frame->number && !is_syn)
+			kinds |= 1U << ODDITY_START;
+	}
+	oddities.kinds = (uint8_t)kinds;
+	return oddities;
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Captures that would teach something false: packets captured twice, and what else capturing can do.
+set -euo pipefail
+. "$(dirname "$0")/tap.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+
+cd "$work"
+python3 "$here/../golden/traffic.py" .
+fence='```'
+
+# talk NAME CAPTURE LANG LINE...: a sequence; the lines are its block's.
+talk() {
+  local name=$1 capture=$2 lang=$3
+  shift 3
+  {
+    printf -- '---\ntitle: T\nlang: %s\nduration: 12m\ncaptures: {it: %s}\n---\n# T\n\n' "$lang" "$capture"
+    printf '%spackets it\n' "$fence"
+    [ $# -eq 0 ] || printf '%s\n' "$@"
+    printf '%s\n' "$fence"
+  } >"$name.md"
+}
+
+# --- captured twice ---
+
+run packets twice.pcap
+check "a copy is told in the terminal" contains "$out" "[captured twice: #1]"
+run packets twice.pcap --json
+check "and in JSON, whose analysis stays as Wireshark's" contains "$out" '"analysis":["retransmission"],"duplicate_of":13'
+check "what was sent again is no copy" equals "$(printf '%s\n' "$out" | grep -c duplicate_of)" 7
+
+talk twice twice.pcap en "expect: [copies == 7, retransmissions == 2]"
+run check twice.md
+check "check says it, once" equals "$status $(printf '%s\n' "$out" | grep -c 'captured twice')" "1 1"
+check "with frames, and the way out" contains "$out" "frames 2, 4, 6, 8, 10 and others (7): captured twice (the first is frame 1 again)"
+check "which is a key of the block" contains "$out" "'once: true'"
+run build twice.md
+check "the arrow is labelled" contains "$(cat twice.html)" "captured twice (#1)"
+
+talk once twice.pcap ko "once: true" "expect: [copies == 0, packets == 8]"
+run check once.md
+check "each once: nothing is left to find" equals "$status$out" 0
+run build once.md
+check "how many were dropped is told" contains "$(cat once.html)" "두 번 캡처된 패킷의 사본 7개 생략"
+check "and the copies are gone" lacks "$(cat once.html)" 'data-frame="2"'
+
+# A copy alone is shown, whatever 'once' says: it is the only one that was chosen.
+talk alone twice.pcap en "once: true" "frames: 2,4"
+run build alone.md
+check "a copy whose original is not chosen stays" contains "$(cat alone.html)" "captured twice (#1)"
+
+# --- the rest ---
+
+talk odd odd.pcapng en
+run check odd.md
+check "a start that was missed" contains "$out" "frame 1: the capture began in the middle"
+check "segments larger than the MSS" contains "$out" "frame 6: more data than the MSS allows (4380 bytes of 1460)"
+check "a clock that went back" contains "$out" "frame 7: an earlier time than that of the packet before (by 2.000 ms)"
+check "a snap length" contains "$out" "frame 8: cut by the snap length (96 of 1054 bytes)"
+check "packets that were dropped" contains "$out" "3 packets were dropped while it was captured"
+check "one line a kind" equals "$(printf '%s\n' "$out" | grep -c odd.pcapng)" 5
+run build odd.md
+html=$(cat odd.html)
+check "the picture says so, too: merged" contains "$html" "3 segments in one"
+check "the clock" contains "$html" "the clock went back (−2.000 ms)"
+check "the beginning" contains "$html" "the beginning was not captured"
+talk few odd.pcapng en "frames: 3-5"
+run check few.md
+check "what is not shown is not told" equals "$(printf '%s\n' "$out" | grep -c odd.pcapng)" 1
+
+tests_done
