@@ -41,8 +41,7 @@ static struct bytes bytes_of(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
 }
 
-static bool read_talk(
-	struct build *build, const char *path, struct deck *deck, struct error *error)
+static bool read_talk(struct build *build, const char *path, struct deck *deck, struct error *error)
 {
 	struct bytes source;
 	deck_add_source(deck, path);
@@ -115,8 +114,8 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 }
 
 /* Everything but the page: deck->slides, and what goes with them. */
-static bool build_slides(struct build *build, const struct deck_options *options,
-	struct deck *deck, struct error *error)
+static bool build_slides(struct build *build, const struct deck_options *options, struct deck *deck,
+	struct error *error)
 {
 	if (!captures_read(&build->captures, &build->talk, build->talk.source, options,
 		    &build->arena, deck, error))

@@ -250,8 +250,8 @@ static bool refuse_braces(const char *text, struct error *error)
 
 static bool lost_captures(const char *text, struct error *error)
 {
-	error_set(error, "'{{%s}}' is not known: the captures of this talk could not be read",
-		text);
+	error_set(
+		error, "'{{%s}}' is not known: the captures of this talk could not be read", text);
 	error->is_told = true;
 	return false;
 }

@@ -5,9 +5,9 @@
 #include "notes/block-id.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/error.h"
+#include "base/markup.h"
 #include "base/text.h"
 
 static bool is_id_byte(uint8_t byte)
@@ -30,10 +30,14 @@ bool block_id_on_line(struct bytes line, struct bytes *ret_id)
 	return true;
 }
 
-bool block_id_is(struct bytes id, const char *wanted)
+const char *block_id_key(struct arena *arena, struct bytes id)
 {
-	return id.size == strlen(wanted) &&
-		strncasecmp((const char *)id.data, wanted, id.size) == 0;
+	char *key = arena_strndup(arena, (const char *)id.data, id.size);
+	for (char *p = key; *p; p++) {
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p | 0x20);
+	}
+	return key;
 }
 
 /* Nothing but the id, and what begins a quote. */
@@ -143,7 +147,8 @@ static struct bytes copy_block(const struct lines *lines, struct extent extent, 
 bool block_find(const struct lines *lines, const struct outline *outline, const char *id,
 	struct arena *arena, struct found_block *ret_block)
 {
-	const char **ids = arena_alloc_array(arena, lines->count + 1, sizeof(*ids));
+	const char **ids = arena_alloc_array(arena, (size_t)lines->count + 1, sizeof(*ids));
+	const char *wanted = block_id_key(arena, markup_bytes_of(id));
 	size_t count = 0;
 	*ret_block = (struct found_block){ 0 };
 	for (unsigned number = 1; number <= lines->count; number++) {
@@ -151,8 +156,8 @@ bool block_find(const struct lines *lines, const struct outline *outline, const 
 		if (outline->is_verbatim[number] || !block_id_on_line(line, &found))
 			continue;
 		struct extent extent;
-		ids[count++] = arena_strndup(arena, (const char *)found.data, found.size);
-		if (!block_id_is(found, id) ||
+		ids[count++] = block_id_key(arena, found);
+		if (strcmp(ids[count - 1], wanted) != 0 ||
 			!find_extent(lines, outline, number, stands_alone(line, found), &extent))
 			continue;
 		ret_block->markdown = copy_block(lines, extent, number, found.size, arena);

@@ -8,8 +8,8 @@
 /* Whether the line ends with ` ^id`, or is nothing else; the id in *ret_id. */
 bool block_id_on_line(struct bytes line, struct bytes *ret_id);
 
-/* Letters, digits and '-'; case does not matter. */
-bool block_id_is(struct bytes id, const char *wanted);
+/* The id as it is compared: case does not matter. */
+const char *block_id_key(struct arena *arena, struct bytes id);
 
 struct found_block {
 	struct bytes

@@ -148,6 +148,44 @@ static bool set_week(const struct reader *reader, const char *week)
 	return true;
 }
 
+/*
+ * reveal-md's are patterns: one that is a line of its own, with what stands for line ends around it, can be
+ * understood. `---` and `----` are ours anyway.
+ */
+static bool read_separator(
+	const struct reader *reader, const char *pattern, const char **ret_separator)
+{
+	autofinish(text) struct text line = { 0 };
+	static const char *const ends[] = { "\\r?\\n", "\\n", "\\s*", "\r\n", "\n", "^", "$" };
+	for (const char *p = pattern; *p;) {
+		size_t size = 0;
+		for (size_t i = 0; i < COUNT(ends) && !size; i++)
+			size = strncmp(p, ends[i], strlen(ends[i])) == 0 ? strlen(ends[i]) : 0;
+		if (!size)
+			text_append_char(&line, *p);
+		p += size ? size : 1;
+	}
+	const char *literal = arena_strdup(reader->arena, text_string(&line));
+	if (literal[strcspn(literal, "\\[](){}*+?.|")])
+		return error_set(reader->error,
+			"the separator '%s' is a pattern that is not known here: '---' begins a "
+			"slide, and '--' one below",
+			pattern);
+	if (strcmp(literal, "---") != 0 && strcmp(literal, "----") != 0 && strlen(literal) > 1)
+		*ret_separator = literal;
+	return true;
+}
+
+static bool set_separator(const struct reader *reader, const char *pattern)
+{
+	return read_separator(reader, pattern, &reader->talk->separator);
+}
+
+static bool set_separator_below(const struct reader *reader, const char *pattern)
+{
+	return read_separator(reader, pattern, &reader->talk->separator_below);
+}
+
 static const struct text_key {
 	const char *name;
 	bool (*set)(const struct reader *reader, const char *text);
@@ -159,6 +197,8 @@ static const struct text_key {
 	{ "theme", set_theme },
 	{ "lang", set_lang },
 	{ "duration", set_duration },
+	{ "separator", set_separator },
+	{ "verticalSeparator", set_separator_below },
 };
 
 static const struct text_key *find_text_key(const char *name)
@@ -389,6 +429,26 @@ static void report_unclosed(const struct reader *reader, unsigned line)
 	fail(reader, line);
 }
 
+/* What Marp would show on every slide. */
+static void warn_of_marp(const struct reader *reader, const struct yaml_value *map)
+{
+	static const char *const shown[] = { "header", "footer", "class", "style", "color",
+		"backgroundColor", "backgroundImage", "headingDivider", "size" };
+	const struct yaml_entry *found = NULL;
+	bool is_marp = false;
+	for (size_t i = 0; i < map->count; i++) {
+		is_marp = is_marp || strcmp(map->entries[i].key, "marp") == 0;
+		for (size_t j = 0; j < COUNT(shown) && !found; j++)
+			found = strcmp(map->entries[i].key, shown[j]) == 0 ? &map->entries[i]
+									   : NULL;
+	}
+	if (is_marp && found)
+		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, found->line,
+			"this looks like Marp: '%s' and what else it has for all slides is left "
+			"out",
+			found->key);
+}
+
 unsigned front_matter_parse(const struct lines *lines, struct arena *arena, struct talk *talk,
 	struct findings *findings)
 {
@@ -402,5 +462,6 @@ unsigned front_matter_parse(const struct lines *lines, struct arena *arena, stru
 		read_key(&reader, &properties.map.entries[i]);
 	for (size_t i = 0; i < properties.broken_count; i++)
 		read_broken(&reader, &properties.broken[i]);
+	warn_of_marp(&reader, &properties.map);
 	return properties.has_stray_rule ? 1 : properties.last_line;
 }

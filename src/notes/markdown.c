@@ -141,6 +141,12 @@ static void render_item(struct render *render, cmark_node *node)
 			task == TASK_DONE ? " checked" : "");
 }
 
+static bool is_step(cmark_node *node)
+{
+	const struct annotation *annotation = cmark_node_get_user_data(node);
+	return annotation && annotation->is_fragment;
+}
+
 static void render_block(struct render *render, cmark_node *node, bool is_enter)
 {
 	render->last_point = 0;
@@ -159,7 +165,10 @@ static void render_block(struct render *render, cmark_node *node, bool is_enter)
 		break;
 	case CMARK_NODE_PARAGRAPH:
 		if (!is_tight(node))
-			render_emit(render, is_enter ? "<p>" : "</p>\n");
+			render_emit(render,
+				!is_enter               ? "</p>\n"
+					: is_step(node) ? "<p class=\"fragment\">"
+							: "<p>");
 		else if (!is_enter && cmark_node_next(node))
 			render_emit(render, "\n");
 		break;

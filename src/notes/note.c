@@ -79,6 +79,7 @@ static size_t find_heading(struct arena *arena, const struct outline *outline, c
 /* The lines where slides of the note begin, were it opened as a talk. */
 struct starts {
 	const bool *is_below, *is_rule, *is_heading; /* by line number, or NULL */
+	const uint8_t *separators; /* of other programs */
 };
 
 static struct starts find_starts(struct reader *reader, const struct outline *outline)
@@ -86,8 +87,9 @@ static struct starts find_starts(struct reader *reader, const struct outline *ou
 	struct starts starts = {
 		.is_below = slides_find_below(&reader->lines, outline, reader->arena),
 		.is_rule = slides_find_rules(&reader->lines, outline, reader->arena),
+		.separators = reader->dialect.separators,
 	};
-	if (!starts.is_below && !starts.is_rule)
+	if (!starts.is_below && !starts.is_rule && !starts.separators)
 		starts.is_heading = slides_find_headings(&reader->lines, outline, reader->arena);
 	return starts;
 }
@@ -95,6 +97,7 @@ static struct starts find_starts(struct reader *reader, const struct outline *ou
 static bool is_start(const struct starts *starts, unsigned line)
 {
 	return (starts->is_below && starts->is_below[line]) ||
+		(starts->separators && starts->separators[line]) ||
 		(starts->is_rule && starts->is_rule[line]) ||
 		(starts->is_heading && starts->is_heading[line]);
 }
@@ -124,14 +127,14 @@ static void take_speaker_notes(
 	for (unsigned number = 1; number <= count; number++) {
 		if (starts.is_below && starts.is_below[number])
 			reader_blank_lines(reader, number, number);
-		if (!slides_is_note_line(&reader->lines, outline, number))
+		size_t size = slides_note_size(&reader->lines, outline, number);
+		if (!size)
 			continue;
 		unsigned last = number;
 		while (last < count && !is_start(&starts, last + 1))
 			last++;
 		add_said(reader, said,
-			bytes_from(lines_between(&reader->lines, number, last), strlen("note:")),
-			number);
+			bytes_from(lines_between(&reader->lines, number, last), size), number);
 		reader_blank_lines(reader, number, last);
 		number = last;
 	}
@@ -143,8 +146,7 @@ static void add_comments(
 {
 	for (size_t i = 0; i < outline->comment_count; i++) {
 		const struct outline_comment *comment = &outline->comments[i];
-		if (!slides_is_options(reader->arena, comment))
-			add_said(reader, said, markup_bytes_of(comment->text), comment->line);
+		add_said(reader, said, slides_note_of(reader->arena, comment), comment->line);
 	}
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/markup.h"
 #include "notes/callout.h"
+#include "notes/dialect.h"
 
 static bool is_break(cmark_node *node)
 {
@@ -60,6 +61,18 @@ static void pass_callout(struct tree *tree, cmark_node *quote)
 	tree_discard(tree, quote);
 }
 
+/* Whether a comment in the paragraph makes it a step. */
+static bool is_fragment(cmark_node *paragraph)
+{
+	for (cmark_node *node = paragraph ? cmark_node_first_child(paragraph) : NULL; node;
+		node = cmark_node_next(node)) {
+		if (tree_type(node) == CMARK_NODE_HTML_INLINE &&
+			directive_is_fragment(tree_literal(node)))
+			return true;
+	}
+	return false;
+}
+
 static void pass_item(struct tree *tree, cmark_node *item)
 {
 	int line = cmark_node_get_start_line(item), column = cmark_node_get_start_column(item);
@@ -69,6 +82,7 @@ static void pass_item(struct tree *tree, cmark_node *item)
 	annotation->is_fragment = offset < source.size && source.data[offset] == '+';
 
 	cmark_node *paragraph = cmark_node_first_child(item);
+	annotation->is_fragment |= is_fragment(paragraph);
 	cmark_node *first = tree_type(paragraph) == CMARK_NODE_PARAGRAPH
 		? cmark_node_first_child(paragraph)
 		: NULL;
@@ -82,6 +96,18 @@ static void pass_item(struct tree *tree, cmark_node *item)
 	annotation->task = text.data[1] == ' ' ? TASK_OPEN : TASK_DONE;
 	struct bytes rest = arena_bytes(&tree->arena, bytes_from(text, 4));
 	tree_set_literal(first, rest);
+}
+
+/* Outside of a list the paragraph itself appears. */
+static void pass_paragraph(struct tree *tree, cmark_node *paragraph)
+{
+	if (tree_type(cmark_node_parent(paragraph)) != CMARK_NODE_ITEM && is_fragment(paragraph))
+		tree_annotate(tree, paragraph)->is_fragment = true;
+}
+
+static bool is_paragraph(cmark_node *node)
+{
+	return tree_type(node) == CMARK_NODE_PARAGRAPH;
 }
 
 static bool is_item(cmark_node *node)
@@ -106,6 +132,7 @@ static void pass_each(struct tree *tree, bool (*wanted)(cmark_node *node),
 void pass_items(struct tree *tree)
 {
 	pass_each(tree, is_item, pass_item);
+	pass_each(tree, is_paragraph, pass_paragraph);
 }
 
 void pass_callouts(struct tree *tree)

@@ -42,6 +42,8 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 		.week = "",
 		.lang = "",
 		.theme = "",
+		.separator = "",
+		.separator_below = "",
 		.vault = vault_new(reader->arena, path),
 	};
 	if (plain.nul_line)
@@ -51,6 +53,7 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 	reader->source = (uint8_t *)(uintptr_t)plain.bytes.data;
 	unsigned last =
 		front_matter_parse(&reader->lines, reader->arena, reader->talk, reader->findings);
+	reader->begins_with_rule = last == 1;
 	if (last)
 		reader_blank_lines(reader, 1, last);
 	return true;
@@ -275,6 +278,8 @@ static bool take_inline_footnotes(struct reader *reader, const struct outline *o
 bool reader_take_loose(struct reader *reader, struct outline *ret_outline)
 {
 	if (!reader_outline(reader, ret_outline) || !end_comments(reader, ret_outline))
+		return false;
+	if (dialect_read(reader, ret_outline) && !reader_outline(reader, ret_outline))
 		return false;
 	if (blank_comments(reader, ret_outline) && !reader_outline(reader, ret_outline))
 		return false;

@@ -3,6 +3,7 @@
 
 /* A Markdown file while it is read, be it a talk or a note that a talk embeds. Known only to this folder. */
 
+#include "notes/dialect.h"
 #include "notes/markdown.h"
 
 /* Set by the caller but for `lines` and `source`; everything lives in the arena. */
@@ -13,6 +14,8 @@ struct reader {
 	struct error *error;
 	struct lines lines;
 	uint8_t *source; /* what lines.source borrows, to be blanked */
+	bool begins_with_rule; /* the first line was a `---` of no front matter */
+	struct dialect dialect;
 };
 
 /*

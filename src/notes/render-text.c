@@ -17,6 +17,7 @@
 #include "notes/marks.h"
 #include "notes/mistake.h"
 #include "notes/span.h"
+#include "notes/string-map.h"
 #include "notes/vault.h"
 
 enum { NOTE_SIZE_MAX = 4 << 20 /* of a talk that a wikilink names */ };
@@ -142,35 +143,14 @@ static bool is_talk_file(struct render *render, const char *path)
 	return *talk.title;
 }
 
-/* Whether a line of the slide's text ends with ` ^id`. */
-static bool has_block(const struct slide *slide, const char *id, struct arena *arena)
-{
-	for (size_t i = 0; i < slide->part_count; i++) {
-		struct lines lines = lines_split(arena, slide->parts[i].markdown);
-		for (unsigned number = 1; number <= lines.count; number++) {
-			struct bytes found;
-			if (block_id_on_line(lines_at(&lines, number), &found) &&
-				block_id_is(found, id))
-				return true;
-		}
-	}
-	return false;
-}
-
-static const char *slide_of_block(const struct talk *talk, const char *id, struct arena *arena)
-{
-	for (size_t i = 0; i < talk->slide_count; i++) {
-		if (has_block(&talk->slides[i], id, arena))
-			return talk->slides[i].id;
-	}
-	return NULL;
-}
-
 /* The slide of this talk that `heading` names, or the block "^id", or NULL. */
 static const char *slide_of(const struct talk *talk, const char *heading, struct arena *arena)
 {
 	if (heading[0] == '^')
-		return slide_of_block(talk, heading + 1, arena);
+		return talk->block_slides
+			? string_map_find(talk->block_slides,
+				  block_id_key(arena, markup_bytes_of(heading + 1)))
+			: NULL;
 	autofinish(text) struct text slug = { 0 };
 	text_append_slug(&slug, markup_bytes_of(heading));
 	for (size_t i = 0; i < talk->slide_count; i++) {

@@ -64,10 +64,12 @@ static size_t options_in(
 	return has_ours ? count : 0;
 }
 
-bool slides_is_options(struct arena *arena, const struct outline_comment *comment)
+struct bytes slides_note_of(struct arena *arena, const struct outline_comment *comment)
 {
 	struct option *options;
-	return options_in(arena, comment, &options) > 0;
+	struct bytes nothing = { (const uint8_t *)"", 0 };
+	return options_in(arena, comment, &options) ? nothing
+						    : directive_read(arena, comment->text).note;
 }
 
 static void option_apply(
@@ -93,18 +95,26 @@ static void option_apply(
 	splitter_complain(splitter, option->line);
 }
 
-bool slides_is_note_line(const struct lines *lines, const struct outline *outline, unsigned number)
+size_t slides_note_size(const struct lines *lines, const struct outline *outline, unsigned number)
 {
+	static const char *const heads[] = { "note:", "notes:", "speaker note:", "speaker notes:",
+		"presenter note:", "presenter notes:", "발표자 노트:", "발표자노트:" };
 	struct bytes line = lines_at(lines, number);
-	return !outline->is_verbatim[number] && line.size >= 5 &&
-		strncasecmp((const char *)line.data, "note:", 5) == 0;
+	if (outline->is_verbatim[number])
+		return 0;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		size_t size = strlen(heads[i]);
+		if (line.size >= size && strncasecmp((const char *)line.data, heads[i], size) == 0)
+			return size;
+	}
+	/* remark's; MkDocs has words behind it */
+	return bytes_equal(bytes_trim_right(line), "???") ? line.size : 0;
 }
 
 unsigned slide_note_line(const struct splitter *splitter, struct slide_extent extent)
 {
 	unsigned line = extent.first;
-	while (line <= extent.last &&
-		!slides_is_note_line(splitter->lines, splitter->outline, line))
+	while (line <= extent.last && !slides_note_size(splitter->lines, splitter->outline, line))
 		line++;
 	return line;
 }
@@ -132,13 +142,36 @@ static void read_comment(struct splitter *splitter, struct slide_extent extent,
 		option_apply(splitter, &options[i], slide);
 	if (count)
 		return;
-	struct bytes text = bytes_trim_right(markup_bytes_of(comment->text));
+	struct directive directive = directive_read(splitter->arena, comment->text);
+	if (*directive.classes)
+		slide->class_names = directive.classes;
+	struct bytes text = bytes_trim_right(directive.note);
 	unsigned line = comment->line;
 	while (text.size && (text.data[0] == '\n' || text.data[0] == ' ')) {
 		line += text.data[0] == '\n';
 		text = bytes_from(text, 1);
 	}
 	add_note(slide, text, line);
+}
+
+/* What other programs write at a slide's head; what is not ours was told. */
+static void read_head(struct splitter *splitter, struct slide_extent extent, struct slide *slide)
+{
+	const struct dialect *dialect = splitter->dialect;
+	for (; splitter->next_option < dialect->option_count &&
+		dialect->options[splitter->next_option].line <= extent.last;
+		splitter->next_option++) {
+		const struct head_option *option = &dialect->options[splitter->next_option];
+		if (option->line < extent.first)
+			continue;
+		if (strcmp(option->key, "class") == 0)
+			slide->class_names = dialect_class_names(
+				splitter->arena, markup_bytes_of(option->value));
+		else if (strcmp(option->key, "t") == 0 &&
+			!duration_parse(option->value, BARE_NUMBER_REFUSED, &slide->seconds,
+				splitter->error))
+			splitter_complain(splitter, option->line);
+	}
 }
 
 void slide_read_notes(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
@@ -148,10 +181,12 @@ void slide_read_notes(struct splitter *splitter, struct slide_extent extent, uns
 		arena_alloc_array(splitter->arena, extent.comment_count + 1, sizeof(*slide->notes));
 	slide->note_lines = arena_alloc_array(
 		splitter->arena, extent.comment_count + 1, sizeof(*slide->note_lines));
+	read_head(splitter, extent, slide);
 	for (size_t i = 0; i < extent.comment_count; i++)
 		read_comment(splitter, extent, extent.comments[i], slide);
+	size_t size = slides_note_size(splitter->lines, splitter->outline, note_line);
 	if (note_line <= extent.last)
 		add_note(slide,
-			bytes_from(lines_between(splitter->lines, note_line, extent.last), 5),
+			bytes_from(lines_between(splitter->lines, note_line, extent.last), size),
 			note_line);
 }

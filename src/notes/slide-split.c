@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/markup.h"
+#include "notes/block-id.h"
 #include "notes/characters.h"
 #include "notes/slide-splitter.h"
 
@@ -44,9 +45,13 @@ const bool *slides_find_below(
 	for (size_t i = 0; i < outline->block_count; i++) {
 		const struct outline_block *block = &outline->blocks[i];
 		unsigned line = block->first_line;
-		bool may_begin = block->kind == OUTLINE_PARAGRAPH || block->kind == OUTLINE_HEADING;
-		if (block->is_nested || !may_begin || !is_after_blank(lines, line) ||
-			!bytes_equal(bytes_trim_right(lines_at(lines, line)), "--"))
+		struct bytes text = bytes_trim_right(lines_at(lines, line));
+		/* "----" is reveal-md's */
+		bool may_begin = block->kind == OUTLINE_RULE
+			? bytes_equal(text, "----")
+			: (block->kind == OUTLINE_PARAGRAPH || block->kind == OUTLINE_HEADING) &&
+				bytes_equal(text, "--");
+		if (block->is_nested || !may_begin || !is_after_blank(lines, line))
 			continue;
 		if (!is_below)
 			is_below = arena_alloc_array(arena, (size_t)lines->count + 1, sizeof(bool));
@@ -109,9 +114,11 @@ static bool find_extents(
 	struct splitter *splitter, struct slide_extent **ret_extents, size_t *ret_count)
 {
 	unsigned line_count = splitter->lines->count;
-	const bool *is_rule =
-		slides_find_rules(splitter->lines, splitter->outline, splitter->arena);
-	const bool *is_heading = splitter->is_below || is_rule
+	const uint8_t *separators = splitter->dialect->separators;
+	const bool *is_rule = splitter->dialect->has_own_separator
+		? NULL
+		: slides_find_rules(splitter->lines, splitter->outline, splitter->arena);
+	const bool *is_heading = splitter->is_below || is_rule || separators
 		? NULL
 		: slides_find_headings(splitter->lines, splitter->outline, splitter->arena);
 	struct slide_extent *extents = arena_alloc_array(splitter->arena,
@@ -122,7 +129,9 @@ static bool find_extents(
 		bool is_end = line > line_count;
 		bool is_below = !is_end && splitter->is_below && splitter->is_below[line];
 		bool is_at_heading = !is_end && is_heading && is_heading[line];
-		bool is_at_rule = !is_end && is_rule && is_rule[line];
+		bool is_at_rule = !is_end &&
+			((is_rule && is_rule[line]) ||
+				(separators && separators[line] == SEPARATOR_NEXT));
 		if (!is_end && !is_below && !is_at_rule && !is_at_heading)
 			continue;
 		current.last = line - 1;
@@ -261,14 +270,39 @@ static bool read_slide(struct splitter *splitter, struct slide_extent extent, st
 	return slide_read_parts(splitter, extent, note_line, slide);
 }
 
+/* Where links to ` ^id` lead; NULL when no line ends so. The first of a name counts. */
+static const struct string_map *find_blocks(
+	const struct splitter *splitter, const struct slide_extent *extents, size_t count)
+{
+	struct string_map *slides = NULL;
+	for (size_t i = 0; i < count; i++) {
+		for (unsigned line = extents[i].first; line <= extents[i].last; line++) {
+			struct bytes id;
+			if (splitter->outline->is_verbatim[line] ||
+				!block_id_on_line(lines_at(splitter->lines, line), &id))
+				continue;
+			if (!slides) {
+				slides = arena_new(splitter->arena, struct string_map);
+				slides->arena = splitter->arena;
+			}
+			void **place = string_map_place(slides, block_id_key(splitter->arena, id));
+			if (!*place)
+				*place = (void *)(uintptr_t)splitter->talk->slides[i].id;
+		}
+	}
+	return slides;
+}
+
 bool slides_split(struct talk *talk, const struct lines *lines, const struct outline *outline,
-	const bool *is_below, struct arena *arena, struct findings *findings, struct error *error)
+	const bool *is_below, const struct dialect *dialect, struct arena *arena,
+	struct findings *findings, struct error *error)
 {
 	struct splitter splitter = {
 		.talk = talk,
 		.lines = lines,
 		.outline = outline,
 		.is_below = is_below,
+		.dialect = dialect,
 		.arena = arena,
 		.findings = findings,
 		.error = error,
@@ -293,6 +327,7 @@ bool slides_split(struct talk *talk, const struct lines *lines, const struct out
 			return false;
 		talk->slide_count++;
 	}
+	talk->block_slides = find_blocks(&splitter, extents, count);
 	talk->captures = splitter.captures;
 	talk->capture_count = splitter.capture_count;
 	return true;

@@ -3,6 +3,7 @@
 
 /* Where a slide begins and ends, and what on it is text, packets, speaker notes and options. */
 
+#include "notes/dialect.h"
 #include "notes/markdown.h"
 
 /*
@@ -12,8 +13,11 @@
 const bool *slides_find_below(
 	const struct lines *lines, const struct outline *outline, struct arena *arena);
 
-/* Whether `note:` begins on the line: speaker notes, to the end of the slide. */
-bool slides_is_note_line(const struct lines *lines, const struct outline *outline, unsigned number);
+/*
+ * The size of what begins speaker notes on the line, to the end of the slide: `note:`, `notes:`, `???`, ...;
+ * 0 when nothing does.
+ */
+size_t slides_note_size(const struct lines *lines, const struct outline *outline, unsigned number);
 
 /* The lines `---` that begin a slide, as the same kind of array. */
 const bool *slides_find_rules(
@@ -26,14 +30,15 @@ const bool *slides_find_rules(
 const bool *slides_find_headings(
 	const struct lines *lines, const struct outline *outline, struct arena *arena);
 
-/* Whether a comment holds a slide's options, rather than what its speaker says. */
-bool slides_is_options(struct arena *arena, const struct outline_comment *comment);
+/* What a comment says to the speaker; empty when it holds options of a slide, or is for a program. */
+struct bytes slides_note_of(struct arena *arena, const struct outline_comment *comment);
 
 /*
  * Fills talk->slides; the front matter's lines, captures and talk->vault are there already. False for
  * more slides than a talk may have.
  */
 bool slides_split(struct talk *talk, const struct lines *lines, const struct outline *outline,
-	const bool *is_below, struct arena *arena, struct findings *findings, struct error *error);
+	const bool *is_below, const struct dialect *dialect, struct arena *arena,
+	struct findings *findings, struct error *error);
 
 #endif

@@ -3,6 +3,7 @@
 
 /* A talk while it is cut into slides. Known only to slide-*.c. */
 
+#include "notes/dialect.h"
 #include "notes/markdown.h"
 #include "notes/string-map.h"
 
@@ -13,6 +14,8 @@ struct splitter {
 	const struct lines *lines;
 	const struct outline *outline;
 	const bool *is_below; /* or NULL */
+	const struct dialect *dialect;
+	size_t next_option; /* of the dialect's, which come in the order of the file */
 	struct arena *arena;
 	struct findings *findings;
 	struct error *error; /* of what is being read */

@@ -34,18 +34,37 @@ static bool blank_below(struct reader *reader, const bool *is_below, struct outl
 	return reader_outline(reader, ret_outline);
 }
 
+/* Also those that other programs write otherwise. */
+static const bool *find_below(struct reader *reader, const struct outline *outline)
+{
+	const uint8_t *separators = reader->dialect.separators;
+	const bool *found = slides_find_below(&reader->lines, outline, reader->arena);
+	if (!separators)
+		return found;
+	bool *is_below = NULL;
+	for (unsigned line = 1; line <= reader->lines.count; line++) {
+		if ((!found || !found[line]) && separators[line] != SEPARATOR_BELOW)
+			continue;
+		if (!is_below)
+			is_below = arena_alloc_array(
+				reader->arena, (size_t)reader->lines.count + 1, sizeof(bool));
+		is_below[line] = true;
+	}
+	return is_below;
+}
+
 static bool read_body(struct reader *reader)
 {
 	struct outline outline;
 	if (!reader_take_loose(reader, &outline))
 		return false;
 	/* cmark takes a `--` for the first line of what follows: find them all, then look again. */
-	const bool *is_below = slides_find_below(&reader->lines, &outline, reader->arena);
+	const bool *is_below = find_below(reader, &outline);
 	if (is_below && !blank_below(reader, is_below, &outline))
 		return false;
 	reader_definitions(reader, &outline);
-	return slides_split(reader->talk, &reader->lines, &outline, is_below, reader->arena,
-		reader->findings, reader->error);
+	return slides_split(reader->talk, &reader->lines, &outline, is_below, &reader->dialect,
+		reader->arena, reader->findings, reader->error);
 }
 
 bool talk_parse(const char *path, struct bytes source, struct arena *arena, struct talk *ret_talk,

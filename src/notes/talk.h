@@ -109,6 +109,7 @@ struct talk_footnote {
 };
 
 struct definitions;
+struct string_map;
 struct vault;
 
 struct talk {
@@ -117,6 +118,8 @@ struct talk {
 	const char *title, *presenter, *date, *week, *lang,
 		*theme; /* "" when absent; lang never is */
 	unsigned theme_line;
+	const char *separator,
+		*separator_below; /* lines that begin slides, as reveal-md has them; or "" */
 	unsigned duration_s; /* 0 when absent */
 	bool anonymize; /* a scrubbed deck hides addresses, too */
 	const struct talk_capture *captures;
@@ -124,6 +127,8 @@ struct talk {
 	bool has_lost_captures; /* `captures:` is there, and could not be read */
 	struct slide *slides;
 	size_t slide_count;
+	const struct string_map
+		*block_slides; /* the id of the slide of each ^block, in lower case; or NULL */
 	const struct talk_footnote *footnotes;
 	size_t footnote_count;
 	struct definitions *definitions; /* `[label]: address` lines, which hold on every slide */

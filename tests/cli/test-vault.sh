@@ -257,6 +257,77 @@ check "a tree without talks says what a talk is" contains "$err" "there is no ta
 run build tree/week1 tree/week1/deep -o both
 check "a talk that is meant twice is told" contains "$err" "was just written from another source"
 
+# --- notes of other programs ---
+
+cat >other.md <<'EOF'
+---
+title: Other
+duration: 12m
+theme: gaia
+---
+# Other
+
+<!-- _class: lead -->
+
+<!-- _paginate: false -->
+
+---
+layout: two-cols
+class: wide
+---
+
+## Columns
+
+::: left
+- one <!-- .element: class="fragment" -->
+:::
+
+::right::
+
+![bg right](#123456)
+
+<aside class="notes">
+secret one
+</aside>
+
+----
+
+## Below
+
+```packet ping
+```
+
+::: notes
+secret two
+:::
+
+---
+
+## Last
+
+???
+
+secret three
+EOF
+run build other.md
+check "a note of other programs is a deck" equals "$status" 0
+for words in "4: the theme 'gaia' is none" "10: this looks like Marp: of its directives" \
+  "13: this looks like Slidev: of a slide's options" "19: this looks like a container" \
+  "23: this looks like Slidev: '::right::'" "25: this looks like Marp: '!\[bg right\]" "35: the block 'packet ping'"; do
+  check "build tells: $words" grep -q "warning: other.md:$words" "$work/err"
+done
+check "each of them once" equals "$(wc -l <"$work/err" | tr -d ' ')" 7
+built=$err
+run check other.md
+check "check tells the same" equals "$out" "$(printf '%s\n' "$built" | sed 's/^pcapdeck: warning: //')"
+check "no option is a heading" bash -c "! grep -qE '_class|two-cols|<h.>layout' other.html"
+check "a class is the slide's" grep -q 'class="wide"' other.html
+check "an item appears by itself" grep -q '<li class="fragment">one' other.html
+check "what speakers say is theirs" equals "$(grep -A1 '<aside class="notes">' other.html | grep -c secret)" 3
+check "and stands nowhere else" equals "$(grep -c 'secret' other.html)" 3
+run build other.md --scrub
+check "a deck that is handed out has none of it" bash -c "! grep -q secret other.html"
+
 # --- encodings ---
 
 printf '\xff\xfe' >utf16.md
