@@ -181,7 +181,7 @@ bool render_image_at(
 		render, node, "image", url, vault_nearest(&render->tree.arena, beside));
 }
 
-/* Obsidian has the size in the words: `![words|300](x.png)`, or `![300](x.png)`. */
+/* Obsidian has the size in the words: `![words|300](x.png)`, or `![300](x.png)`; one digit alone is a word. */
 bool render_image(struct render *render, cmark_node *node)
 {
 	autofinish(text) struct text url = { 0 };
@@ -191,7 +191,8 @@ bool render_image(struct render *render, cmark_node *node)
 	char *alt = arena_strdup(&render->tree.arena, text_string(&words));
 	char *bar = strrchr(alt, '|');
 	const char *size = bar ? bar + 1 : alt;
-	if (!is_size(size))
+	bool is_word = !bar && strlen(alt) < 2;
+	if (is_word || !is_size(size))
 		return render_image_at(render, node, text_string(&url), alt, NULL);
 	size = arena_strdup(&render->tree.arena, size);
 	*(bar ? bar : alt) = '\0';

@@ -271,7 +271,7 @@ static void test_slides(void **state)
 		{ "# A\n\n발표자 노트: a\n", "<h1>A</h1> ( a ) " },
 		{ "# A\n\n<aside class=\"notes\">\n\na **b**\n\n</aside>\n\nx\n",
 			"<h1>A</h1> <p>x</p> (a **b**) " },
-		{ "# A\n\n<aside class='x notes'>a</aside> x\n", "<h1>A</h1>  x (a) " },
+		{ "# A\n\n<aside class='x notes'>a</aside> x\n", "<h1>A</h1> <p> x </p> (a) " },
 		{ "# A\n\n<aside class=\"notes\">\na --> b\n</aside>\n\nx\n",
 			"<h1>A</h1> <p>x</p> (a - -> b) " },
 		{ "# A\n\n<ASIDE CLASS=\"notes\">\na\n\n---\n\n# B\n",
