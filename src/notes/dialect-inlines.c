@@ -1,5 +1,5 @@
 /*
- * What other programs write into a line: sizes and places of images (Marp, markdown-it, HackMD), attributes
+ * What other programs write into a line: sizes and places of images (Marp, Pandoc), attributes
  * behind a heading, item or image (Pandoc, kramdown), `:signs:`. Code in the line is left alone.
  */
 #include <stdio.h>
@@ -146,22 +146,6 @@ static bool is_colour(struct bytes url)
 
 /* ---- images ---- */
 
-/* `=300x200`, `=300x`, `=x200` behind the address. */
-static size_t read_size_suffix(struct bytes url, struct image_size *size)
-{
-	size_t at = url.size;
-	while (at && strchr("0123456789x%*", url.data[at - 1]))
-		at--;
-	if (at < 2 || url.data[at - 1] != '=' || url.data[at - 2] != ' ' || at == url.size)
-		return url.size;
-	struct bytes numbers = bytes_from(url, at);
-	size_t cross = bytes_find(numbers, 0, "x");
-	(void)read_pixels((struct bytes){ numbers.data, cross }, size->width);
-	if (cross < numbers.size)
-		(void)read_pixels(bytes_from(numbers, cross + 1), size->height);
-	return at - 2;
-}
-
 /* `{width=300 .class}`: the size of the braces, 0 when there are none, or no attributes in them. */
 static size_t attributes_size(struct bytes text)
 {
@@ -237,20 +221,6 @@ static size_t image_size(struct bytes text, struct bytes *ret_alt, struct bytes 
 	return end + 1;
 }
 
-/* `![300](x.png)`, `![300x200](x.png)`; a single digit is a word. */
-static bool is_obsidian_size(struct bytes alt)
-{
-	size_t size = 0;
-	while (size < alt.size && alt.data[size] >= '0' && alt.data[size] <= '9')
-		size++;
-	size_t digits = size;
-	if (size < alt.size && alt.data[size] == 'x')
-		size++;
-	while (digits < size && size < alt.size && alt.data[size] >= '0' && alt.data[size] <= '9')
-		size++;
-	return digits > 1 && size == alt.size && alt.data[size - 1] != 'x';
-}
-
 static void write_image(struct rewriting *rewriting, struct bytes alt, struct bytes url,
 	const struct image_size *size)
 {
@@ -273,7 +243,6 @@ static size_t rewrite_image(struct rewriting *rewriting, size_t at)
 	struct bytes behind = bytes_from(rest, end);
 	size_t braces = attributes_size(behind);
 	struct bytes attributes = { behind.data, braces };
-	size_t url_end = read_size_suffix(url, &size);
 	autofinish(text) struct text kept = { 0 };
 	struct marp_words words = { .size = size };
 	read_marp_words(alt, &words);
@@ -286,10 +255,8 @@ static size_t rewrite_image(struct rewriting *rewriting, size_t at)
 			translator_tell(rewriting->translator, DIALECT_ATTRIBUTES, rewriting->line,
 				attributes);
 	}
-	bool is_bare_size = is_obsidian_size(alt);
-	if (!braces && url_end == url.size && !words.is_any && !is_bare_size)
+	if (!braces && !words.is_any)
 		return at;
-	url.size = url_end;
 	if (words.is_background) {
 		translator_tell(rewriting->translator, DIALECT_MARP_BACKGROUND, rewriting->line,
 			(struct bytes){ rest.data, end });
@@ -297,13 +264,8 @@ static size_t rewrite_image(struct rewriting *rewriting, size_t at)
 		if (is_colour(url))
 			return at + end + braces;
 	}
-	if (is_bare_size)
-		text_append_format(&rewriting->out, "![|%.*s](%.*s)", (int)alt.size,
-			(const char *)alt.data, (int)url.size, (const char *)url.data);
-	else
-		write_image(rewriting,
-			(struct bytes){ (const uint8_t *)text_string(&kept), kept.size }, url,
-			&size);
+	write_image(rewriting, (struct bytes){ (const uint8_t *)text_string(&kept), kept.size },
+		url, &size);
 	rewriting->is_changed = true;
 	return at + end + braces;
 }

@@ -358,7 +358,7 @@ static void check_next_slide(const char *form, const char *place, const char *na
 static void test_next_slide(void **state)
 {
 	(void)state;
-	static const char *const more[] = { "String", "split", "x-y", "svg:svg", "h7" };
+	static const char *const more[] = { "String", "panel", "x-y", "svg:svg", "h7" };
 	enum {
 		FORMS = sizeof(forms) / sizeof(forms[0]),
 		PLACES = sizeof(places) / sizeof(places[0])
