@@ -8,8 +8,9 @@
 #include "base/text.h"
 #include "notes/lines.h"
 #include "notes/math.h"
+#include "notes/string-map.h"
 
-enum { NOTE_SIZE_MAX = 2048, CODE_SIZE_MAX = 4096, BRACKETS_MAX = 8 };
+enum { NOTE_SIZE_MAX = 2048, CODE_SIZE_MAX = 4096, BRACKETS_MAX = 8, LABEL_SIZE_MAX = 256 };
 
 struct scan {
 	struct bytes source;
@@ -116,7 +117,7 @@ static void scan_source(struct scan *scan, const bool *is_verbatim)
 	}
 }
 
-/* Both in the order of the file: as footnotes are numbered. */
+/* Both in the order of the file. */
 static void merge(struct talk *talk, const struct scan *scan, size_t old_count)
 {
 	struct talk_footnote *all =
@@ -131,7 +132,49 @@ static void merge(struct talk *talk, const struct scan *scan, size_t old_count)
 	talk->footnote_count = scan->count;
 }
 
-struct bytes inline_footnotes_take(
+/* The label of a reference at `at`, "[^label]", or NULL. */
+static const char *reference_at(struct bytes source, size_t at, struct arena *arena)
+{
+	if (source.data[at] != '[' || at + 1 >= source.size || source.data[at + 1] != '^')
+		return NULL;
+	size_t end = at + 2;
+	while (end < source.size && end - at < LABEL_SIZE_MAX && source.data[end] != ']' &&
+		source.data[end] != '\n')
+		end++;
+	if (end == source.size || source.data[end] != ']')
+		return NULL;
+	return arena_strndup(arena, (const char *)source.data + at + 2, end - at - 2);
+}
+
+/* Footnotes are numbered where they are first spoken of; what nobody refers to comes last. */
+static void order_by_reference(
+	struct talk *talk, struct bytes source, const bool *is_verbatim, struct arena *arena)
+{
+	size_t count = 0;
+	struct talk_footnote *all =
+		arena_alloc_array(arena, talk->footnote_count, sizeof(struct talk_footnote));
+	bool *is_taken = arena_alloc_array(arena, talk->footnote_count, sizeof(bool));
+	struct string_map places = { .arena = arena };
+	for (size_t i = talk->footnote_count; i-- > 0;) /* the first of a label is meant */
+		*string_map_place(&places, talk->footnotes[i].label) = &is_taken[i];
+	unsigned line = 1;
+	for (size_t at = 0; at < source.size; at++) {
+		const char *label = is_verbatim[line] ? NULL : reference_at(source, at, arena);
+		line += source.data[at] == '\n';
+		bool *place = label ? string_map_find(&places, label) : NULL;
+		if (!place || *place)
+			continue;
+		*place = true;
+		all[count++] = talk->footnotes[place - is_taken];
+	}
+	for (size_t i = 0; i < talk->footnote_count; i++) {
+		if (!is_taken[i])
+			all[count++] = talk->footnotes[i];
+	}
+	talk->footnotes = all;
+}
+
+static struct bytes take_inline(
 	struct talk *talk, struct bytes source, const bool *is_verbatim, struct arena *arena)
 {
 	if (bytes_find(source, 0, "^[") == source.size)
@@ -146,5 +189,14 @@ struct bytes inline_footnotes_take(
 		arena, (struct bytes){ (const uint8_t *)text_string(&scan.out), scan.out.size });
 	text_finish(&scan.out);
 	merge(talk, &scan, old_count);
+	return out;
+}
+
+struct bytes inline_footnotes_take(
+	struct talk *talk, struct bytes source, const bool *is_verbatim, struct arena *arena)
+{
+	struct bytes out = take_inline(talk, source, is_verbatim, arena);
+	if (talk->footnote_count)
+		order_by_reference(talk, out, is_verbatim, arena);
 	return out;
 }

@@ -101,7 +101,7 @@ struct slide {
 	size_t note_count;
 };
 
-/* `[^label]: text`, taken out of the slides; numbered through the talk in the order of the file. */
+/* `[^label]: text`, taken out of the slides; numbered through the talk in the order of their first references. */
 struct talk_footnote {
 	const char *label;
 	struct bytes markdown;
