@@ -87,6 +87,10 @@ def cases():
     for cut in range(46, 62, 3):
         yield one(f'quoted-cut-{cut}', lambda s, r, cut=cut: opening() + sent(r, (cut, 999)) + [
             error(ip4(6, tcp(r[:cut]))), error(ip4(6, tcp(r[cut:], 1 + cut)))])
+    for cut in range(46, 62, 3):
+        yield one(f'quoted-first-{cut}', lambda s, r, cut=cut: [
+            error(ip4(6, tcp(r[:cut]))), error(ip4(6, tcp(r[cut:], 1 + cut)))] + opening() + sent(r, (cut, 999)))
+    yield one('copy-cut', lambda s, r: opening() + sent(r) + [frame(ip4(17, udp(b'see ' + s.encode()[:12])))])
     yield one('quoted-fragment', lambda s, r: opening() + sent(r) + [error(ip4(6, tcp(r)[72:], offset=72))])
     yield one('quoted-in-v6', lambda s, r: [frame(ip6(58, struct.pack('>BBHI', 2, 0, 0, 1280) + ip6(6, tcp(r))), 0x86dd)])
     whole = lambda r: tcp(r)  # noqa: E731

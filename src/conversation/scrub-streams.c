@@ -135,6 +135,19 @@ static void follow_prompts(struct search *search, const struct frame *frame,
 		add_prompted, &prompted);
 }
 
+/* What errors quoted before the connection was seen, at its place in the direction. */
+static void join_loose(struct direction *direction, struct direction *loose)
+{
+	int64_t shift = direction->last_start - loose->last_start +
+		sequence_difference(loose->last_sequence, direction->last_sequence);
+	for (size_t i = 0; i < loose->count; i++) {
+		struct segment segment = loose->segments[i];
+		segment.start += shift;
+		direction_add(direction, &segment);
+	}
+	loose->count = 0;
+}
+
 bool search_add_segment(struct search *search, const struct frame *frame,
 	const struct tcp_analysis *analysis, struct error *error)
 {
@@ -145,9 +158,13 @@ bool search_add_segment(struct search *search, const struct frame *frame,
 	struct direction *direction = direction_of(search, analysis);
 	struct flow_key key = flow_key_of(&frame->source, &frame->destination, tcp);
 	struct flow *flow = search_flow(search, &key, &is_new);
+	struct direction *loose =
+		!is_new && flow->is_loose ? &search->loose[flow->direction] : NULL;
 	flow->is_loose = false;
 	flow->direction = (size_t)(direction - search->directions);
 	int64_t start = direction_place(direction, tcp, tcp->sequence + is_syn, true);
+	if (loose)
+		join_loose(direction, loose);
 	if (is_syn) {
 		direction->has_syn = true;
 		direction->first_start = start;

@@ -54,8 +54,8 @@ static bool is_without_logins(enum protocol protocol, const char *name)
 		PROTOCOL_IPV4, PROTOCOL_IPV6, PROTOCOL_IPV6_EXTENSION, PROTOCOL_ETHERNET,
 		PROTOCOL_VLAN, PROTOCOL_TCP, PROTOCOL_LLC, PROTOCOL_WLAN };
 	static const char *const names[] = { "DTLS", "WireGuard", "ISAKMP", "STUN", "NBNS", "STP",
-		"RSTP", "LLDP", "OpenVPN", "ESP", "UDPENCAP", "RTP", "RTCP", "ICMP", "ARP", "HTTP2",
-		"WebSocket" };
+		"RSTP", "LLDP", "OpenVPN", "ESP", "UDPENCAP", "RTP", "RTCP", "ICMP", "ARP",
+		"HTTP2" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
@@ -94,6 +94,9 @@ static bool is_encrypted(struct bytes text)
 void unsearched_add_stream(
 	struct scrub *scrub, const struct direction *direction, struct bytes text)
 {
+	static const char upgrade[] = "Sec-WebSocket-";
+	if (memmem(text.data, text.size, upgrade, sizeof(upgrade) - 1))
+		note_unsearched(scrub, "WebSocket"); /* whose frames are masked */
 	if (!text.size || is_readable(text) || is_encrypted(text) ||
 		(direction->protocol && is_without_logins(PROTOCOL_NONE, direction->protocol)))
 		return;

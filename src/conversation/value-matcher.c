@@ -7,6 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * A copy may be cut: an error quotes the middle of a value, a datagram has its beginning. So every eight bytes
+ * of a value count as well, where they are no word.
+ */
+enum { WINDOW_SIZE = 8, WINDOWS_MAX = 1 << 20 };
+
 enum {
 	PART_SIZE_MIN = 8,
 	PART_SURE_SIZE = 16,
@@ -22,6 +28,8 @@ struct value_matcher {
 	struct matched_value *values;
 	size_t count, capacity;
 	uint8_t begins[65536 / 8]; /* a bit for each two bytes that some value begins with */
+	uint64_t *windows; /* an open hash table; 0: a free place, which no window of text is */
+	size_t window_count, window_capacity; /* a power of two */
 };
 
 static int compare_bytes(struct bytes a, struct bytes b)
@@ -70,6 +78,84 @@ static bool is_token(struct bytes part)
 		(part.size >= PART_SIZE_MIN && has_digit && has_letter);
 }
 
+static uint64_t window_of(const uint8_t *data)
+{
+	uint64_t window;
+	memcpy(&window, data, sizeof(window));
+	return window;
+}
+
+/* The place of a window, or the free one where it would be. */
+static size_t window_place(const struct value_matcher *matcher, uint64_t window)
+{
+	uint64_t hash = window * UINT64_C(0x9e3779b97f4a7c15);
+	size_t mask = matcher->window_capacity - 1, place = (size_t)(hash >> 32) & mask;
+	while (matcher->windows[place] && matcher->windows[place] != window)
+		place = (place + 1) & mask;
+	return place;
+}
+
+static bool has_window(const struct value_matcher *matcher, const uint8_t *data)
+{
+	return matcher->window_count &&
+		matcher->windows[window_place(matcher, window_of(data))] != 0;
+}
+
+static void grow_windows(struct value_matcher *matcher)
+{
+	struct value_matcher grown = {
+		.window_capacity = matcher->window_capacity ? 2 * matcher->window_capacity : 1024
+	};
+	grown.windows = xcalloc(grown.window_capacity, sizeof(*grown.windows));
+	for (size_t i = 0; i < matcher->window_capacity; i++) {
+		if (matcher->windows[i])
+			grown.windows[window_place(&grown, matcher->windows[i])] =
+				matcher->windows[i];
+	}
+	free(matcher->windows);
+	matcher->windows = grown.windows;
+	matcher->window_capacity = grown.window_capacity;
+}
+
+/* Letters and digits together, as tokens have them and words have not. */
+static bool is_telling(const uint8_t *data)
+{
+	bool has_digit = false, has_letter = false;
+	for (unsigned i = 0; i < WINDOW_SIZE; i++) {
+		uint8_t c = data[i];
+		bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+		bool is_digit = c >= '0' && c <= '9';
+		if (!is_letter && !is_digit && !strchr("+/-_.", c))
+			return false;
+		has_digit = has_digit || is_digit;
+		has_letter = has_letter || is_letter;
+	}
+	return has_digit && has_letter;
+}
+
+static void add_windows(struct value_matcher *matcher, struct bytes value)
+{
+	for (size_t i = 0; i + WINDOW_SIZE <= value.size; i++) {
+		if (!is_telling(value.data + i) || matcher->window_count == WINDOWS_MAX)
+			continue;
+		if (2 * (matcher->window_count + 1) > matcher->window_capacity)
+			grow_windows(matcher);
+		uint64_t window = window_of(value.data + i);
+		size_t place = window_place(matcher, window);
+		matcher->window_count += matcher->windows[place] == 0;
+		matcher->windows[place] = window;
+	}
+}
+
+/* How many bytes from `data` on are a part of some value: each eight of them are eight of one. */
+static size_t part_size(const struct value_matcher *matcher, struct bytes text)
+{
+	size_t size = 0;
+	for (size_t i = 0; i + WINDOW_SIZE <= text.size && has_window(matcher, text.data + i); i++)
+		size = i + WINDOW_SIZE;
+	return size;
+}
+
 /* Of "session=abc123; theme=dark" what stands behind the equal signs, for that is sent elsewhere. */
 static void add_parts(struct value_matcher *matcher, struct bytes value, size_t index)
 {
@@ -94,6 +180,7 @@ struct value_matcher *value_matcher_new(const struct hidden_value *values, size_
 			continue;
 		add_value(matcher, values[i].bytes, i);
 		add_parts(matcher, values[i].bytes, i);
+		add_windows(matcher, values[i].bytes);
 	}
 	if (matcher->count)
 		qsort(matcher->values, matcher->count, sizeof(*matcher->values), compare_values);
@@ -116,6 +203,7 @@ void value_matcher_free(struct value_matcher *matcher)
 {
 	if (!matcher)
 		return;
+	free(matcher->windows);
 	free(matcher->values);
 	free(matcher);
 }
@@ -149,16 +237,16 @@ size_t value_matcher_find(const struct value_matcher *matcher, struct bytes text
 	if (!matcher->count || text.size < MATCHED_SIZE_MIN)
 		return 0;
 	for (size_t i = from; i <= text.size - MATCHED_SIZE_MIN; i++) {
-		unsigned begin = begin_of(text.data + i);
-		if (!(matcher->begins[begin / 8] & 1u << begin % 8))
-			continue;
-		const struct matched_value *value =
-			match_here(matcher, (struct bytes){ text.data + i, text.size - i });
-		if (!value)
+		struct bytes rest = { text.data + i, text.size - i };
+		unsigned begin = begin_of(rest.data);
+		bool may_begin = matcher->begins[begin / 8] & 1u << begin % 8;
+		const struct matched_value *value = may_begin ? match_here(matcher, rest) : NULL;
+		size_t part = part_size(matcher, rest);
+		if (!value && !part)
 			continue;
 		*ret_offset = i;
-		*ret_value = value->index;
-		return value->bytes.size;
+		*ret_value = value ? value->index : matcher->values[0].index;
+		return value && value->bytes.size > part ? value->bytes.size : part;
 	}
 	return 0;
 }
