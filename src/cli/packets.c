@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/progress.h"
+#include "cli/selected.h"
 #include "cli/totals.h"
 #include "conversation/capture-analysis.h"
 #include "conversation/reassembly.h"
@@ -54,6 +55,7 @@ struct scan {
 	struct arena fields_arena; /* of one packet */
 	struct text out;
 	int64_t start_ns; /* the file's first packet */
+	uint64_t packet_count, stream_count, shown_count;
 	bool has_color, is_live;
 	struct progress progress;
 };
@@ -170,8 +172,12 @@ static bool scan_packets(struct scan *scan, struct error *error)
 		if (!capture_analysis_add(&scan->capture, &frame, &analysis, error))
 			return error_at(error, trace_path(scan->trace), 0);
 		const struct tcp_analysis *known = frame.has_tcp ? &analysis : NULL;
-		if (is_selected(scan, &packet, known) &&
-			!show_packet(scan, &packet, &frame, known, error))
+		bool is_shown = is_selected(scan, &packet, known);
+		scan->packet_count = packet.number;
+		scan->shown_count += is_shown;
+		if (known && known->stream >= scan->stream_count)
+			scan->stream_count = (uint64_t)known->stream + 1;
+		if (is_shown && !show_packet(scan, &packet, &frame, known, error))
 			return false;
 		progress_step(&scan->progress, scan->trace, packet.number);
 	}
@@ -210,6 +216,22 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 	return true;
 }
 
+static void report_scan(const struct scan *scan)
+{
+	const struct request *request = scan->request;
+	const struct selected selected = {
+		.path = request->path,
+		.filter = text_string(&request->filter),
+		.ranges = request->ranges,
+		.range_count = request->range_count,
+		.stream = request->stream,
+		.packet_count = scan->packet_count,
+		.stream_count = scan->stream_count,
+		.shown_count = scan->shown_count,
+	};
+	report_selected(&selected);
+}
+
 static int run_scan(const struct request *request)
 {
 	autofinish(error) struct error error = { 0 };
@@ -227,6 +249,8 @@ static int run_scan(const struct request *request)
 	flush(&scan);
 	if (scan.writer && !trace_writer_commit(scan.writer, &save_error))
 		return report_error(&save_error);
+	if (is_whole)
+		report_scan(&scan);
 	return is_whole ? EXIT_DONE : report_error(&error);
 }
 
@@ -284,6 +308,17 @@ static int run_svg(struct request *request)
 		.height = SVG_HEIGHT,
 		.is_standalone = true,
 	};
+	const struct selected selected = {
+		.path = request->path,
+		.filter = text_string(&request->filter),
+		.ranges = request->ranges,
+		.range_count = request->range_count,
+		.stream = request->stream,
+		.packet_count = summary.packet_count,
+		.stream_count = summary.connection_count,
+		.shown_count = selection.count,
+	};
+	report_selected(&selected);
 	request->view->svg(&svg, &selection, &summary, &options);
 	(void)fwrite(text_string(&svg), 1, svg.size, stdout);
 	return EXIT_DONE;

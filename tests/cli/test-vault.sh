@@ -328,6 +328,33 @@ check "and stands nowhere else" equals "$(grep -c 'secret' other.html)" 3
 run build other.md --scrub
 check "a deck that is handed out has none of it" bash -c "! grep -q secret other.html"
 
+# --- a selection of nothing ---
+
+nothing() { # nothing NAME TEXT ARGUMENT...: said, with the exit status of before and nothing on standard output
+  local name=$1 words=$2
+  shift 2
+  run packets ping.pcap "$@"
+  check "$name is told" contains "$err" "$words"
+  check "$name: in one sentence" one_sentence "$err"
+  check "$name: is no failure" equals "$status" 0
+}
+nothing "a filter that no packet passes" "no packet of 'ping.pcap' is chosen by the filter 'udp port 53'" udp port 53
+check "and prints nothing" equals "$out" ""
+nothing "a frame that is not there" "there is no frame 99: 'ping.pcap' has 11 packets" --frames 99
+nothing "one of several" "there is no frame 50: 'ping.pcap' has 11 packets" --frames 1-3,50-60
+check "the others are printed" equals "$(printf '%s\n' "$out" | wc -l | tr -d ' ')" 3
+nothing "a stream that is not there" "there is no stream 7: 'ping.pcap' has 1 TCP connection, counted from 0" --stream 7
+nothing "a filter and frames that do not meet" "by the filter 'tcp[tcpflags] & tcp-syn != 0' with the other choices" --frames 7 'tcp[tcpflags] & tcp-syn != 0'
+nothing "a count of nothing" "no packet of 'ping.pcap' is chosen" --count udp
+nothing "a capture of nothing" "no packet of 'ping.pcap' is chosen" -w empty.pcap udp
+nothing "as JSON" "no packet of 'ping.pcap' is chosen" --json udp
+run packets ping.pcap --svg --frames 1-3,50
+check "of a picture, too" contains "$err" "there is no frame 50: 'ping.pcap' has 11 packets"
+run packets ping.pcap --frames 1-3 tcp
+check "of something nothing is said" equals "$status$err" 0
+run packets ping.pcap --svg udp
+check "a picture of nothing is a failure, as before" equals "$status" 1
+
 # --- encodings ---
 
 printf '\xff\xfe' >utf16.md

@@ -1,0 +1,21 @@
+#ifndef CLI_SELECTED_H
+#define CLI_SELECTED_H
+
+/* What of a selection chose nothing, said on standard error: an empty answer alone tells nobody why. */
+
+#include "conversation/selection.h"
+
+struct selected {
+	const char *path;
+	const char *filter; /* "" for none */
+	const struct frame_range *ranges;
+	size_t range_count;
+	int64_t stream; /* or -1 */
+	uint64_t packet_count, stream_count; /* of the file, as far as it was read */
+	uint64_t shown_count;
+};
+
+/* A sentence for each range and stream that is not there; else one when nothing was chosen. */
+void report_selected(const struct selected *selected);
+
+#endif
