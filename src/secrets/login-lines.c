@@ -13,6 +13,7 @@ enum {
 	WORD_SIZE_MAX = 64, /* a longer one is none of ours */
 	ARGUMENTS_MAX = 64, /* of a command of Redis */
 	NUMBER_DIGITS_MAX = 9,
+	SQL_STRING_SIZE_MAX = 1024,
 };
 
 /* A word of a line. */
@@ -547,7 +548,10 @@ static size_t sql_word(const struct login_scan *scan, size_t at, const char *wor
 	return end - at;
 }
 
-/* Hides the quoted string at `at`, whose quotes are doubled or escaped inside. */
+/*
+ * Hides the quoted string at `at`, whose quotes are doubled or escaped inside. What does not end in
+ * the line is no SQL: a form's value may begin with a quote, too.
+ */
 static size_t hide_sql_string(struct login_scan *scan, size_t at)
 {
 	uint8_t quote = login_byte(scan, at);
@@ -555,6 +559,8 @@ static size_t hide_sql_string(struct login_scan *scan, size_t at)
 		return at;
 	size_t end = at + 1;
 	while (end < scan->text.size) {
+		if (end - at > SQL_STRING_SIZE_MAX || scan->text.data[end] == '\n')
+			return at;
 		uint8_t c = scan->text.data[end];
 		if (c == '\\') {
 			end += 2;
