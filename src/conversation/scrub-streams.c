@@ -329,6 +329,7 @@ static void search_run(struct search *search, const struct direction *direction,
 	};
 	secrets_find(source.text, &state->secrets, found);
 	bool is_known = logins_find(&source, &state->logins, found);
+	secret_list_settle(found, 0);
 	if (!is_known)
 		unsearched_add_stream(search->scrub, direction, source.text);
 	scrub_remember(search->scrub, found, source.text.data,

@@ -174,6 +174,7 @@ static void search_text(struct search *search, const struct unit *unit)
 	secrets_find(text, &state, &scrub->found);
 	if (!logins_find(&source, &login, &scrub->found))
 		unsearched_add_packet(scrub, frame, text);
+	secret_list_settle(&scrub->found, 0);
 	scrub_remember(scrub, &scrub->found, text.data,
 		&(struct origin){ .frame = unit->datagram ? unit->datagram->pieces[0].frame
 							  : frame->number });

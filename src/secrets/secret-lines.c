@@ -1,19 +1,141 @@
 /*
- * Secrets that are told by the line they stand in: header lines by their name (RFC 9110; folded lines of RFC
- * 2616 too), parts of a multipart form, logins of line protocols. Here is also known where an HTTP message
- * has its header and its body, since one that is compressed is taken whole.
+ * Lines that begin with a name: header lines (RFC 9110, 5), YAML, settings of shells, INI, TOML,
+ * properties. Their value is the rest of the line, and the lines that go on with it: those that are
+ * further in, those behind a backslash, those up to a closing quote. Also here: files that have a
+ * line a login (.netrc, .pgpass).
  */
-#include "secrets/secret-scan.h"
-
 #include "secrets/secret-names.h"
+#include "secrets/secret-search.h"
 
-enum { PART_LINES_MAX = 20 /* of the header of a form's part */ };
+enum {
+	LABEL_WORDS_MAX = 5, /* "Your new access token: ..." */
+	STRING_SIZE_MAX = 65536, /* of a quoted value over several lines */
+	NETRC_WORDS_MAX = 64,
+	PREFIXES_MAX = 4, /* "- export ..." */
+};
 
-/* "Authorization: Bearer ...": the scheme says how, not what. */
-static size_t skip_scheme(const struct secret_scan *scan, size_t at)
+/* A line, taken apart. */
+struct line {
+	size_t start,
+		indent; /* of its first byte that is no blank, in bytes from the line's start */
+	struct bytes name;
+	uint8_t sign; /* ':' or '=' */
+	bool is_exported; /* as shells do */
+	bool is_label; /* a name of several words */
+	bool is_rest; /* its beginning is missing */
+	size_t value;
+};
+
+/* ---- a line's name ---- */
+
+static size_t skip_prefixes(const struct secret_scan *scan, size_t at, struct line *line)
+{
+	static const char *const words[] = { "export ", "set ", "setenv ", "env ", "declare -x ",
+		"local ", "readonly ", "arg ", "$env:" };
+	for (unsigned i = 0; i < PREFIXES_MAX; i++) {
+		size_t start = at;
+		if (byte_at(scan, at) == '-' && is_blank(byte_at(scan, at + 1)))
+			at = skip_blanks(scan, at + 1);
+		for (size_t j = 0; j < sizeof(words) / sizeof(words[0]); j++) {
+			if (!has_word(scan, at, words[j]))
+				continue;
+			at = skip_blanks(scan, at + strlen(words[j]));
+			line->is_exported = true;
+		}
+		if (at == start)
+			break;
+	}
+	return at;
+}
+
+static bool is_name_byte(uint8_t c)
+{
+	return is_alphanumeric(c) || c >= 0x80 || is_among(c, "_-.[]$%");
+}
+
+static size_t name_end(const struct secret_scan *scan, size_t at)
+{
+	size_t end = at;
+	while (end - at < SECRET_NAME_SIZE_MAX && is_name_byte(byte_at(scan, end)))
+		end++;
+	return end;
+}
+
+/* A name at a line's start, perhaps in quotes, and the sign behind it. */
+static bool read_line(const struct secret_scan *scan, size_t at, struct line *ret_line)
+{
+	struct line line = { .start = at };
+	size_t start = skip_blanks(scan, at);
+	start = skip_prefixes(scan, start, &line);
+	line.indent = start - at;
+	uint8_t quote = is_quote(byte_at(scan, start)) ? byte_at(scan, start) : 0;
+	start += quote != 0;
+	size_t end = name_end(scan, start), sign;
+	if (end == start)
+		return false;
+	for (unsigned words = 1;; words++) {
+		sign = skip_blanks(scan, end + (quote && byte_at(scan, end) == quote));
+		size_t next = name_end(scan, sign);
+		if (next == sign || next > start + SECRET_NAME_SIZE_MAX || words == LABEL_WORDS_MAX)
+			break;
+		line.is_label = true;
+		end = next;
+	}
+	line.name = bytes_between(scan, start, end);
+	sign += is_among(byte_at(scan, sign), ":+?") && byte_at(scan, sign + 1) == '=';
+	line.sign = byte_at(scan, sign);
+	if (line.sign != ':' && line.sign != '=')
+		return false;
+	sign += line.sign == '=' && byte_at(scan, sign + 1) == '>' && sign > end;
+	line.value = skip_blanks(scan, sign + 1);
+	*ret_line = line;
+	return !(line.sign == ':' &&
+		(byte_at(scan, sign + 1) == ':' || has_word(scan, sign, "://")));
+}
+
+static bool is_upper_case(struct bytes name)
+{
+	for (size_t i = 0; i < name.size; i++) {
+		if (name.data[i] >= 'a' && name.data[i] <= 'z')
+			return false;
+	}
+	return true;
+}
+
+/* "name=value&name=value": which is cut where its parameters end. */
+static bool has_parameters(const struct secret_scan *scan, const struct line *line)
+{
+	size_t end = line_end(scan, line->value);
+	for (size_t i = line->value; i < end; i++) {
+		i = find_byte(scan, i, end, '&');
+		if (i < end && secret_is_form(scan, i + 1))
+			return true;
+	}
+	return false;
+}
+
+static enum secret kind_of(const struct secret_scan *scan, const struct line *line)
+{
+	if (line->start == 0 && scan->lacks_start && secret_may_end(line->name))
+		return SECRET_FRAGMENT;
+	if (line->sign == ':')
+		return line->is_label ? (secret_is_member(line->name) ? SECRET_MEMBER : SECRET_NONE)
+				      : secret_of_header(line->name);
+	bool is_apart = is_blank(
+		byte_at(scan, (size_t)(line->name.data - scan->text.data) + line->name.size));
+	if (line->is_label ||
+		!(is_apart ? secret_is_member(line->name) : secret_is_parameter(line->name)))
+		return SECRET_NONE;
+	bool is_setting = line->is_exported || is_upper_case(line->name);
+	return is_setting || !has_parameters(scan, line) ? SECRET_MEMBER : SECRET_NONE;
+}
+
+/* ---- its value ---- */
+
+size_t secret_skip_scheme(const struct secret_scan *scan, size_t at)
 {
 	static const char *const schemes[] = { "basic ", "bearer ", "digest ", "negotiate ",
-		"ntlm ", "token ", "aws4-hmac-sha256 " };
+		"ntlm ", "token ", "aws4-hmac-sha256 ", "kakaoak " };
 	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
 		if (has_word(scan, at, schemes[i]))
 			return skip_blanks(scan, at + strlen(schemes[i]));
@@ -21,129 +143,272 @@ static size_t skip_scheme(const struct secret_scan *scan, size_t at)
 	return at;
 }
 
-static void note_framing(struct secret_scan *scan, struct bytes name, size_t value)
+/* The end of the line in which the quote ends that the value begins with. */
+static size_t quoted_end(const struct secret_scan *scan, size_t value, size_t end)
 {
-	bool is_coding =
-		secret_name_is(name, "contentencoding") || secret_name_is(name, "transferencoding");
-	if (is_coding) {
-		size_t end = line_end(scan, value);
-		for (size_t i = value; i < end; i++)
-			scan->is_encoded = scan->is_encoded || has_word(scan, i, "gzip") ||
-				has_word(scan, i, "deflate") || has_word(scan, i, "compress") ||
-				has_word(scan, i, "zstd") ||
-				(has_word(scan, i, "br") && !is_alphanumeric(byte_at(scan, i + 2)));
-	} else if (secret_name_is(name, "contentlength")) {
-		scan->has_length = is_digit(byte_at(scan, value));
-		scan->length = 0;
-		for (; is_digit(byte_at(scan, value)) && scan->length < UINT32_MAX; value++)
-			scan->length = scan->length * 10 + (byte_at(scan, value) - '0');
+	uint8_t quote = byte_at(scan, value);
+	if (!is_quote(quote))
+		return end;
+	size_t limit = scan->text.size, from = value + 1;
+	if (limit - value > STRING_SIZE_MAX)
+		limit = value + STRING_SIZE_MAX;
+	const struct secret_scan part = secret_part(scan, 0, limit);
+	if (byte_at(scan, from) == quote && byte_at(scan, from + 1) == quote) {
+		for (from += 2; from < limit &&
+			!(byte_at(scan, from) == quote && byte_at(scan, from + 1) == quote);)
+			from++;
+	}
+	size_t close = secret_string_end(&part, from, quote, 0);
+	if (close >= limit)
+		return part.lacks_end ? limit : end;
+	return close < end ? end : line_end(scan, close);
+}
+
+static bool is_list_item(const struct secret_scan *scan, size_t at)
+{
+	return byte_at(scan, at) == '-' &&
+		(is_blank(byte_at(scan, at + 1)) || newline_size(scan, at + 1));
+}
+
+/* The end of the lines that belong to it: each is further in than the name. */
+static size_t deeper_end(const struct secret_scan *scan, const struct line *line, size_t end)
+{
+	bool is_empty = line->is_rest || line->value >= end;
+	bool is_block = is_empty || is_among(byte_at(scan, line->value), "|>");
+	size_t last = end;
+	for (;;) {
+		size_t start = end + newline_size(scan, end);
+		size_t text = skip_blanks(scan, start);
+		if (start == end || start >= scan->text.size)
+			return last;
+		end = line_end(scan, start);
+		if (text >= end) {
+			if (!is_block)
+				return last;
+			continue; /* an empty line: perhaps it goes on behind it */
+		}
+		bool is_item = is_empty && line->sign == ':' && is_list_item(scan, text) &&
+			text - start >= line->indent;
+		if (text - start <= line->indent && !is_item)
+			return last;
+		last = end;
 	}
 }
 
-/* A line "name: value"; 0 when it is none, or harmless. */
-static size_t scan_header_line(struct secret_scan *scan, size_t at)
+static bool is_continued(const struct secret_scan *scan, size_t value, size_t end)
 {
-	size_t colon = at;
-	while (colon - at < SECRET_NAME_SIZE_MAX &&
-		(is_alphanumeric(byte_at(scan, colon)) || byte_at(scan, colon) == '-' ||
-			byte_at(scan, colon) == '_'))
-		colon++;
-	if (colon == at || byte_at(scan, skip_blanks(scan, colon)) != ':')
+	return end > value && scan->text.data[end - 1] == '\\' && end < scan->text.size;
+}
+
+static size_t value_end(const struct secret_scan *scan, const struct line *line)
+{
+	size_t end = line_end(scan, line->value);
+	end = quoted_end(scan, line->value, end);
+	while (is_continued(scan, line->value, end))
+		end = line_end(scan, next_line(scan, end));
+	return deeper_end(scan, line, end);
+}
+
+size_t secret_line_end(const struct secret_scan *scan, size_t at)
+{
+	struct line line;
+	if (!read_line(scan, at, &line)) {
+		line = (struct line){ .start = at, .sign = ':', .is_rest = true, .value = at };
+		while (is_blank(byte_at(scan, line.value)) ||
+			is_among(byte_at(scan, line.value), ":=-"))
+			line.value++;
+	}
+	return value_end(scan, &line);
+}
+
+/* The value without quotes around it, where that is all of it. */
+static void strip_quotes(const struct secret_scan *scan, size_t *from, size_t *to)
+{
+	uint8_t quote = byte_at(scan, *from);
+	size_t end = *to;
+	while (end > *from && is_blank(scan->text.data[end - 1]))
+		end--;
+	const struct secret_scan part = secret_part(scan, 0, end);
+	if (!is_quote(quote) || end < *from + 2 || end == scan->text.size + 1 ||
+		secret_string_end(&part, *from + 1, quote, 0) != end - 1)
+		return;
+	++*from;
+	*to = end - 1;
+}
+
+/* Whether the line at `at` is "name: password", which says what the "value:" beside it is. */
+static bool names_secret(const struct secret_scan *scan, size_t at, const struct line *value)
+{
+	struct line line;
+	bool is_tail = at == 0 && scan->lacks_start;
+	if (at >= scan->text.size || !read_line(scan, at, &line) ||
+		(line.indent != value->indent && !is_tail) || line.sign != value->sign ||
+		line.value >= scan->text.size)
+		return false;
+	if (!secret_name_is(line.name, "name") && !secret_name_is(line.name, "key"))
+		return false;
+	return secret_is_field(bytes_between(scan, line.value, line_end(scan, line.value)));
+}
+
+static bool is_named_value(const struct secret_scan *scan, const struct line *line)
+{
+	enum { LINE_SIZE_MAX = 256 };
+	if (!secret_name_is(line->name, "value"))
+		return false;
+	size_t before = line->start;
+	while (before > 0 && line->start - before < LINE_SIZE_MAX &&
+		(before == line->start || scan->text.data[before - 1] != '\n'))
+		before--;
+	return (before < line->start && names_secret(scan, before, line)) ||
+		names_secret(scan, next_line(scan, line->start), line);
+}
+
+static size_t named_line(const struct secret_scan *scan, size_t at)
+{
+	struct line line;
+	if (!read_line(scan, at, &line))
 		return 0;
-	struct bytes name = { scan->text.data + at, colon - at };
-	size_t value = skip_blanks(scan, skip_blanks(scan, colon) + 1);
-	if (scan->is_in_header)
-		note_framing(scan, name, value);
-	enum secret kind = secret_of_header(name);
+	enum secret kind = kind_of(scan, &line);
+	if (kind == SECRET_NONE && is_named_value(scan, &line))
+		kind = SECRET_MEMBER;
 	if (kind == SECRET_NONE)
 		return 0;
 	if (kind == SECRET_AUTHORIZATION || kind == SECRET_PROXY_AUTHORIZATION)
-		value = skip_scheme(scan, value);
-	return secret_hide(scan, value, kind, SECRET_ENDS_WITH_LINE);
-}
-
-/* PASS of FTP and POP3, AUTH of SMTP and Redis: what stands behind the word, and its mechanism. */
-static size_t scan_login_line(struct secret_scan *scan, size_t at)
-{
-	if (has_word(scan, at, "pass "))
-		return secret_hide(
-			scan, skip_blanks(scan, at + 5), SECRET_LOGIN, SECRET_ENDS_WITH_LINE);
-	if (!has_word(scan, at, "auth "))
+		line.value = secret_skip_scheme(scan, line.value);
+	size_t from = line.value < scan->text.size ? line.value : scan->text.size;
+	size_t end = value_end(scan, &line), to = end;
+	if (secret_is_harmless(scan, from, to) || (from >= to && to < scan->text.size))
 		return 0;
-	size_t value = skip_blanks(scan, at + 5);
-	static const char *const mechanisms[] = { "plain ", "login ", "xoauth2 ", "oauthbearer " };
-	for (size_t i = 0; i < sizeof(mechanisms) / sizeof(mechanisms[0]); i++) {
-		if (has_word(scan, value, mechanisms[i]))
-			value = skip_blanks(scan, value + strlen(mechanisms[i]));
-	}
-	return secret_hide(scan, value, SECRET_LOGIN, SECRET_ENDS_WITH_LINE);
-}
-
-/* Content-Disposition: form-data; name="password", an empty line, the value. */
-static size_t scan_form_part(struct secret_scan *scan, size_t at)
-{
-	if (!has_word(scan, at, "content-disposition:"))
-		return 0;
-	size_t end = line_end(scan, at), name = at;
-	while (name < end && !has_word(scan, name, " name=\""))
-		name++;
-	if (name == end)
-		return 0;
-	name += strlen(" name=\"");
-	size_t name_end = name;
-	while (name_end < end && byte_at(scan, name_end) != '"')
-		name_end++;
-	if (!secret_is_parameter((struct bytes){ scan->text.data + name, name_end - name }))
-		return 0;
-	/* The other lines of the part's header. */
-	for (unsigned lines = 0; end < scan->text.size; lines++) {
-		if (lines == PART_LINES_MAX)
-			return 0;
-		size_t next = end + newline_size(scan, end);
-		end = line_end(scan, next);
-		if (end == next)
-			return secret_hide(scan, next + newline_size(scan, next), SECRET_MEMBER,
-				SECRET_ENDS_WITH_PART);
-	}
-	scan->state->open = SECRET_MEMBER;
-	scan->state->ending = SECRET_ENDS_WITH_PART;
+	if (to == line_end(scan, from))
+		strip_quotes(scan, &from, &to);
+	struct secret_value value = { .kind = kind };
+	secret_cover_lines(scan, &value, from, to);
+	if (to >= scan->text.size && scan->lacks_end)
+		secret_leave_open(scan, kind, SECRET_ENDS_WITH_LINE);
 	return end;
 }
 
-bool secret_is_start_line(const struct secret_scan *scan, size_t at, size_t end)
+/* ---- lines with blanks between their fields ---- */
+
+static size_t word_end(const struct secret_scan *scan, size_t at)
 {
-	if (has_word(scan, at, "http/1."))
-		return true;
-	return end - at >= 14 && has_word(scan, end - 9, " http/1.") && byte_at(scan, at) >= 'A' &&
-		byte_at(scan, at) <= 'Z';
+	if (byte_at(scan, at) == '"') {
+		const struct secret_scan line = secret_part(scan, 0, line_end(scan, at));
+		return secret_string_end(&line, at + 1, '"', 0) + 1;
+	}
+	while (at < scan->text.size && !is_space(scan->text.data[at]))
+		at++;
+	return at;
 }
 
-/* The body of a message whose coding we do not undo. */
-static size_t hide_body(struct secret_scan *scan, size_t at)
+/* machine NAME login NAME password SECRET, over lines or in one. */
+static size_t netrc_line(const struct secret_scan *scan, size_t at)
 {
-	scan->is_encoded = false;
-	if (has_word(scan, at, "http/1.") || (scan->has_length && !scan->length))
-		return 0; /* an answer to HEAD, or 304, has none */
-	if (!scan->has_length || scan->length >= scan->text.size - at)
-		return secret_hide(scan, at, SECRET_ENCODED, SECRET_ENDS_NEVER);
-	secret_add_range(scan, secret_add(scan, SECRET_ENCODED), at, at + (size_t)scan->length);
-	return at + (size_t)scan->length;
-}
-
-size_t secret_scan_line(struct secret_scan *scan, size_t at)
-{
-	size_t end = line_end(scan, at);
-	if (secret_is_start_line(scan, at, end)) {
-		scan->is_in_header = true;
-		scan->is_encoded = scan->has_length = false;
+	if (!has_word(scan, at, "machine ") && !has_word(scan, at, "default ") &&
+		!has_word(scan, at, "login "))
 		return 0;
+	bool is_value = false;
+	size_t last = 0;
+	for (unsigned i = 0; i < NETRC_WORDS_MAX && at < scan->text.size; i++) {
+		size_t end = word_end(scan, at);
+		if (end > scan->text.size)
+			end = scan->text.size;
+		if (is_value)
+			last = secret_hide(scan, at, end, SECRET_MEMBER, SECRET_ENDS_WITH_LINE);
+		is_value = has_word(scan, at, "password ") || has_word(scan, at, "password\t") ||
+			has_word(scan, at, "password\n") || has_word(scan, at, "account ");
+		size_t next = skip_space(scan, end);
+		if (i > 0 && has_word(scan, next, "machine "))
+			break;
+		at = next;
 	}
-	if (end == at && scan->is_in_header) {
-		scan->is_in_header = false;
-		return scan->is_encoded ? hide_body(scan, at + newline_size(scan, at)) : 0;
+	return last;
+}
+
+/* host:port:database:user:SECRET */
+static size_t pgpass_line(const struct secret_scan *scan, size_t at)
+{
+	enum { FIELDS = 4 };
+	size_t end = line_end(scan, at), ends[FIELDS], count = 0;
+	bool is_hexadecimal = true;
+	for (size_t i = at; i < end && count < FIELDS; i++) {
+		uint8_t c = scan->text.data[i];
+		if (c == '\\')
+			i++;
+		else if (c == ':')
+			ends[count++] = i;
+		else if (is_space(c))
+			return 0;
+		is_hexadecimal = is_hexadecimal && (is_hex(c) || c == ':');
 	}
-	size_t next = scan_header_line(scan, at);
-	if (!next)
-		next = scan_login_line(scan, at);
-	return next ? next : scan_form_part(scan, at);
+	if (count < FIELDS || ends[0] == at || is_hexadecimal)
+		return 0;
+	size_t port = ends[0] + 1, port_end = port;
+	while (is_digit(byte_at(scan, port_end)))
+		port_end++;
+	bool is_port = (port_end > port && port_end == ends[1]) ||
+		(byte_at(scan, port) == '*' && port + 1 == ends[1]);
+	if (!is_port)
+		return 0;
+	return secret_hide(scan, ends[FIELDS - 1] + 1, end, SECRET_LOGIN, SECRET_ENDS_WITH_LINE);
+}
+
+/* A name and one word, as "requirepass s3cret" or "db.password s3cret". */
+static size_t two_words(const struct secret_scan *scan, size_t at)
+{
+	size_t start = skip_blanks(scan, at), end = name_end(scan, start);
+	size_t value = skip_blanks(scan, end), value_end = word_end(scan, value);
+	if (end == start || value == end || value >= line_end(scan, start) ||
+		value_end > scan->text.size || !secret_is_member(bytes_between(scan, start, end)))
+		return 0;
+	if (skip_blanks(scan, value_end) < line_end(scan, value_end))
+		return 0;
+	bool has_sign = false;
+	if (has_word(scan, start, "pass ") || has_word(scan, start, "auth "))
+		return 0; /* of line protocols: logins.c */
+	for (size_t i = start; i < value_end; i++) { /* or it is a sentence of two words */
+		uint8_t c = scan->text.data[i];
+		has_sign = has_sign || is_digit(c) || is_among(c, "_.-!@#$%^&*+=/");
+		if (c == '>')
+			return 0; /* the rest of a tag */
+	}
+	bool is_setting = has_sign || has_word(scan, start, "requirepass ") ||
+		has_word(scan, start, "masterauth ");
+	return is_setting
+		? secret_hide(scan, value, value_end, SECRET_MEMBER, SECRET_ENDS_WITH_LINE)
+		: 0;
+}
+
+/* PuTTY's keys: as many lines in base64 as the first says, and their checksum. */
+static size_t putty_key(const struct secret_scan *scan, size_t at)
+{
+	if (!has_word(scan, at, "private-lines:"))
+		return 0;
+	size_t start = next_line(scan, at), end = start;
+	while (end < scan->text.size && !has_word(scan, end, "private-mac") &&
+		!newline_size(scan, end))
+		end = next_line(scan, end);
+	struct secret_value value = { .kind = SECRET_TOKEN };
+	secret_cover_lines(scan, &value, start, end);
+	if (end >= scan->text.size && scan->lacks_end)
+		secret_leave_open(scan, SECRET_TOKEN, SECRET_ENDS_WITH_MESSAGE);
+	return end;
+}
+
+size_t secret_line(const struct secret_scan *scan, size_t at)
+{
+	static size_t (*const kinds[])(const struct secret_scan *scan, size_t at) = {
+		secret_multipart_line,
+		putty_key,
+		named_line,
+		netrc_line,
+		pgpass_line,
+		two_words,
+	};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		size_t end = kinds[i](scan, at);
+		if (end)
+			return end;
+	}
+	return 0;
 }

@@ -1,126 +1,216 @@
-/*
- * Names and prefixes, as tables. Names are compared in a plain form: "user[Access-Token]" and
- * "user%5BaccessToken%5D" are both "useraccesstoken", which ends with "token".
- */
+/* Names in their plain form, and the words of the table in them. */
 #include "secrets/secret-names.h"
 
 #include <string.h>
 
-enum { PLAIN_SIZE = 64 };
+#include "secrets/secret-decode.h"
+#include "secrets/secret-scan.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-/* These make a secret of any name that ends with them. */
-static const char *const endings[] = {
-	"token",
-	"secret",
-	"password",
-	"passwd",
-	"passphrase",
-	"passcode",
-	"pwd",
-	"apikey",
-	"accesskey",
-	"secretkey",
-	"privatekey",
-	"authkey",
-	"sessionid",
-	"sessid",
-	"sessionkey",
-	"signature",
-	"credential",
-	"credentials",
-	"jwt",
-	"samlresponse",
-	"samlrequest",
+enum {
+	CODINGS_MAX = 3, /* "%2570" is "%70" is "p" */
 };
 
-/* These are one alone. */
-static const char *const words[] = {
-	"auth",
-	"authorization",
-	"pass",
-	"session",
-	"sid",
-	"csrf",
-	"xsrf",
-	"otp",
-	"assertion",
-	"xauth",
-	"cookie",
+struct plain {
+	uint8_t data[SECRET_NAME_SIZE_MAX];
+	size_t size;
 };
 
-/* These too, where somebody typed them into an address or a form. */
-static const char *const parameter_words[] = {
-	"key",
-	"code",
-	"sig",
-	"pin",
-	"ticket",
-	"pw",
-	"nonce",
-};
-
-static int hex_value(uint8_t c)
+/* %41, %u0041 or \u0041, any number of backslashes before it: its bytes, and how many were read. */
+static size_t decode_one(
+	const struct secret_scan *name, size_t at, uint8_t out[4], size_t *ret_size)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	size_t start = at, digits = 2;
+	uint32_t number = 0;
+	bool is_percent = byte_at(name, at) == '%';
+	at += is_percent;
+	while (!is_percent && byte_at(name, at) == '\\')
+		at++;
+	uint8_t letter = lower(byte_at(name, at));
+	if (at == start || (!is_percent && letter != 'u' && letter != 'x'))
+		return 0;
+	if (letter == 'u')
+		digits = 4;
+	at += letter == 'u' || letter == 'x';
+	for (size_t i = 0; i < digits; i++, at++) {
+		if (!is_hex(byte_at(name, at)))
+			return 0;
+		number = number << 4 | hex_value(byte_at(name, at));
+	}
+	out[0] = (uint8_t)number;
+	*ret_size = is_percent && digits == 2 ? 1 : secret_utf8(number, out);
+	return at - start;
 }
 
-/* The last letters and digits of a name, in lower case, with %41 decoded. */
-static size_t plain_form(struct bytes name, char plain[PLAIN_SIZE])
+static bool decode_once(struct plain *plain)
+{
+	const struct plain copy = *plain;
+	const struct secret_scan name = { .text = { copy.data, copy.size } };
+	bool has_changed = false;
+	plain->size = 0;
+	for (size_t at = 0; at < copy.size;) {
+		uint8_t bytes[4] = { copy.data[at] };
+		size_t size = 1, used = decode_one(&name, at, bytes, &size);
+		has_changed = has_changed || used;
+		at += used ? used : 1;
+		memcpy(plain->data + plain->size, bytes, used ? size : 1);
+		plain->size += used ? size : 1;
+	}
+	return has_changed;
+}
+
+/*
+ * The character of the Basic Multilingual Plane at `at`, where three bytes of UTF-8 are one; else
+ * 0.
+ */
+static uint32_t wide_character(const struct plain *plain, size_t at)
+{
+	if (plain->size - at < 3 || (plain->data[at] & 0xf0) != 0xe0)
+		return 0;
+	return (uint32_t)(plain->data[at] & 0x0f) << 12 |
+		(uint32_t)(plain->data[at + 1] & 0x3f) << 6 | (plain->data[at + 2] & 0x3fu);
+}
+
+/*
+ * Hangul that macOS wrote as its letters is put together again (Unicode, 3.12): a leading
+ * consonant, a vowel, and perhaps a trailing consonant are one syllable.
+ */
+static void compose_hangul(struct plain *plain)
+{
+	enum { LEADING = 0x1100, VOWEL = 0x1161, TRAILING = 0x11a7, SYLLABLE = 0xac00 };
+	size_t size = 0;
+	for (size_t at = 0; at < plain->size;) {
+		uint32_t leading = wide_character(plain, at) - LEADING;
+		uint32_t vowel = leading < 19 && at + 3 < plain->size
+			? wide_character(plain, at + 3) - VOWEL
+			: 21;
+		if (vowel >= 21) {
+			plain->data[size++] = plain->data[at++];
+			continue;
+		}
+		uint32_t trailing =
+			at + 6 < plain->size ? wide_character(plain, at + 6) - TRAILING : 0;
+		if (trailing >= 28)
+			trailing = 0;
+		at += trailing ? 9 : 6;
+		size += secret_utf8(
+			SYLLABLE + (leading * 21 + vowel) * 28 + trailing, plain->data + size);
+	}
+	plain->size = size;
+}
+
+/* What counts of a name. */
+static void keep_letters(struct plain *plain)
 {
 	size_t size = 0;
-	for (size_t i = 0; i < name.size; i++) {
-		uint8_t c = name.data[i];
-		if (c == '%' && name.size - i > 2 && hex_value(name.data[i + 1]) >= 0 &&
-			hex_value(name.data[i + 2]) >= 0) {
-			c = (uint8_t)(hex_value(name.data[i + 1]) << 4 |
-				hex_value(name.data[i + 2]));
-			i += 2;
-		}
-		if (c >= 'A' && c <= 'Z')
-			c = (uint8_t)(c - 'A' + 'a');
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
-			continue;
-		if (size == PLAIN_SIZE - 1)
-			memmove(plain, plain + 1, --size);
-		plain[size++] = (char)c;
+	for (size_t i = 0; i < plain->size; i++) {
+		if (is_alphanumeric(plain->data[i]) || plain->data[i] >= 0x80)
+			plain->data[size++] = lower(plain->data[i]);
 	}
-	plain[size] = '\0';
-	return size;
+	plain->size = size;
+	compose_hangul(plain);
 }
 
-static bool is_one_of(const char *plain, const char *const *list, size_t count)
+/* "user[pin][]", "user.pin": the last part of a name. */
+static struct plain last_part(const struct plain *decoded)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(plain, list[i]) == 0)
+	struct plain part = { .size = 0 };
+	size_t end = decoded->size, start;
+	while (end >= 2 && decoded->data[end - 2] == '[' && decoded->data[end - 1] == ']')
+		end -= 2;
+	for (start = end; start > 0 && !is_among(decoded->data[start - 1], "[.");)
+		start--;
+	part.size = end - start;
+	memcpy(part.data, decoded->data + start, part.size);
+	return part;
+}
+
+/* A name in its plain form, and its last part. */
+struct name {
+	struct plain whole, last;
+};
+
+static struct name read_name(struct bytes bytes)
+{
+	struct name name = { .whole = { .size = bytes.size } };
+	if (bytes.size > SECRET_NAME_SIZE_MAX) {
+		bytes.data += bytes.size - SECRET_NAME_SIZE_MAX;
+		name.whole.size = bytes.size = SECRET_NAME_SIZE_MAX;
+	}
+	if (bytes.size)
+		memcpy(name.whole.data, bytes.data, bytes.size);
+	for (unsigned i = 0; i < CODINGS_MAX && decode_once(&name.whole); i++)
+		;
+	name.last = last_part(&name.whole);
+	keep_letters(&name.whole);
+	keep_letters(&name.last);
+	return name;
+}
+
+static bool ends_with(const struct plain *plain, struct bytes word)
+{
+	return plain->size >= word.size &&
+		memcmp(plain->data + plain->size - word.size, word.data, word.size) == 0;
+}
+
+static bool is_word(const struct plain *plain, struct bytes word)
+{
+	return plain->size == word.size && ends_with(plain, word);
+}
+
+static bool has_part(const struct plain *plain, struct bytes word)
+{
+	for (size_t at = 0; at + word.size <= plain->size; at++) {
+		if (plain->data[at] == word.data[0] &&
+			memcmp(plain->data + at, word.data, word.size) == 0)
 			return true;
 	}
 	return false;
 }
 
-static bool is_secret(const char *plain, size_t size)
+static bool has_word_of(const struct plain *plain, enum secret_word_group group,
+	bool (*matches)(const struct plain *plain, struct bytes word))
 {
-	for (size_t i = 0; i < COUNT(endings); i++) {
-		size_t ending_size = strlen(endings[i]);
-		if (size >= ending_size && strcmp(plain + size - ending_size, endings[i]) == 0)
+	size_t count;
+	const struct bytes *words = secret_words(group, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (matches(plain, words[i]))
 			return true;
 	}
-	return is_one_of(plain, words, COUNT(words));
+	return false;
 }
 
-bool secret_name_is(struct bytes name, const char *word)
+/* The same of a name without the digits that it ends with: "token2". */
+static bool has_ending(struct plain plain)
 {
-	char plain[PLAIN_SIZE];
-	(void)plain_form(name, plain);
-	return strcmp(plain, word) == 0;
+	for (;;) {
+		if (has_word_of(&plain, SECRET_WORD_ENDING, ends_with))
+			return true;
+		if (!plain.size || !is_digit(plain.data[plain.size - 1]))
+			return false;
+		plain.size--;
+	}
 }
 
-enum secret secret_of_header(struct bytes name)
+static bool is_secret(const struct name *name)
+{
+	if (has_word_of(&name->whole, SECRET_WORD_HARMLESS, ends_with))
+		return false;
+	return has_word_of(&name->whole, SECRET_WORD_PART, has_part) || has_ending(name->whole) ||
+		has_word_of(&name->last, SECRET_WORD_WHOLE, is_word);
+}
+
+static bool is_string(const struct plain *plain, const char *word)
+{
+	return is_word(plain, (struct bytes){ (const uint8_t *)word, strlen(word) });
+}
+
+bool secret_name_is(struct bytes bytes, const char *word)
+{
+	const struct name name = read_name(bytes);
+	return is_string(&name.whole, word);
+}
+
+enum secret secret_of_header(struct bytes bytes)
 {
 	static const struct {
 		const char *plain;
@@ -133,64 +223,61 @@ enum secret secret_of_header(struct bytes name)
 		{ "setcookie", SECRET_SET_COOKIE },
 		{ "setcookie2", SECRET_SET_COOKIE },
 	};
-	char plain[PLAIN_SIZE];
-	size_t size = plain_form(name, plain);
-	for (size_t i = 0; i < COUNT(headers); i++) {
-		if (strcmp(plain, headers[i].plain) == 0)
+	const struct name name = read_name(bytes);
+	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+		if (is_string(&name.whole, headers[i].plain))
 			return headers[i].kind;
 	}
-	return is_secret(plain, size) ? SECRET_HEADER : SECRET_NONE;
+	return is_secret(&name) ? SECRET_HEADER : SECRET_NONE;
 }
 
-bool secret_is_parameter(struct bytes name)
+bool secret_is_parameter(struct bytes bytes)
 {
-	char plain[PLAIN_SIZE];
-	size_t size = plain_form(name, plain);
-	return is_secret(plain, size) || is_one_of(plain, parameter_words, COUNT(parameter_words));
+	/* "&amp;" of HTML, cut at its "&" */
+	if (bytes.size > 4 && memcmp(bytes.data, "amp;", 4) == 0)
+		bytes = (struct bytes){ bytes.data + 4, bytes.size - 4 };
+	const struct name name = read_name(bytes);
+	return is_secret(&name) || has_word_of(&name.last, SECRET_WORD_PARAMETER, is_word);
 }
 
-bool secret_is_member(struct bytes name)
+bool secret_is_member(struct bytes bytes)
 {
-	char plain[PLAIN_SIZE];
-	size_t size = plain_form(name, plain);
-	return is_secret(plain, size);
+	const struct name name = read_name(bytes);
+	return is_secret(&name);
 }
 
-bool secret_token_prefix(struct bytes text, size_t *ret_prefix_size, size_t *ret_size_min)
+bool secret_is_field(struct bytes name)
 {
-	static const struct {
-		const char *prefix;
-		size_t size_min;
-	} prefixes[] = {
-		{ "eyJ", 16 }, /* JWT: {" in base64 */
-		{ "ghp_", 20 },
-		{ "gho_", 20 },
-		{ "ghu_", 20 },
-		{ "ghs_", 20 },
-		{ "ghr_", 20 },
-		{ "github_pat_", 20 },
-		{ "glpat-", 20 },
-		{ "xoxa-", 16 },
-		{ "xoxb-", 16 },
-		{ "xoxp-", 16 },
-		{ "xoxr-", 16 },
-		{ "xoxs-", 16 },
-		{ "sk_live_", 16 },
-		{ "rk_live_", 16 },
-		{ "sk-", 24 },
-		{ "npm_", 24 },
-		{ "AKIA", 20 },
-		{ "ASIA", 20 },
-		{ "AIza", 30 },
-		{ "ya29.", 20 },
-	};
-	for (size_t i = 0; i < COUNT(prefixes); i++) {
-		size_t size = strlen(prefixes[i].prefix);
-		if (text.size >= size && memcmp(text.data, prefixes[i].prefix, size) == 0) {
-			*ret_prefix_size = size;
-			*ret_size_min = prefixes[i].size_min;
+	return secret_is_parameter(name) || secret_of_header(name) != SECRET_NONE;
+}
+
+bool secret_is_password(struct bytes bytes)
+{
+	static const char *const words[] = { "password", "passwd", "passphrase", "비밀번호",
+		"패스워드", "암호" };
+	const struct name name = read_name(bytes);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (ends_with(&name.whole,
+			    (struct bytes){ (const uint8_t *)words[i], strlen(words[i]) }))
 			return true;
-		}
 	}
 	return false;
+}
+
+/* The word ends with what there is of the name. */
+static bool ends_word(const struct plain *tail, struct bytes word)
+{
+	return word.size >= tail->size &&
+		memcmp(word.data + word.size - tail->size, tail->data, tail->size) == 0;
+}
+
+bool secret_may_end(struct bytes tail)
+{
+	const struct name name = read_name(tail);
+	if (name.whole.size == 1)
+		return false; /* many words end so */
+	return is_secret(&name) || has_word_of(&name.whole, SECRET_WORD_PART, ends_word) ||
+		has_word_of(&name.whole, SECRET_WORD_ENDING, ends_word) ||
+		has_word_of(&name.last, SECRET_WORD_WHOLE, ends_word) ||
+		has_word_of(&name.last, SECRET_WORD_PARAMETER, ends_word);
 }

@@ -1,138 +1,162 @@
 /*
- * Values, and where they end: at the end of a line, at a quote, at what cannot be in a token. A value that goes
- * on in the next chunk (RFC 9112, 7.1) or in a folded line is followed there.
+ * What was found goes back to where it came from: through each text that was decoded out of
+ * another, to the bytes of the capture.
  */
 #include "secrets/secret-scan.h"
 
 #include "base/arena.h"
 
-size_t secret_add(struct secret_scan *scan, enum secret kind)
+static void add_range(struct secret_list *list, struct secret_value *value, size_t from, size_t to)
 {
-	struct secret_list *list = scan->list;
-	grow_array(&list->kinds, list->secret_count, &list->secret_capacity, sizeof(*list->kinds));
-	list->kinds[list->secret_count] = kind;
-	return list->secret_count++;
-}
-
-void secret_add_range(struct secret_scan *scan, size_t id, size_t from, size_t to)
-{
-	struct secret_list *list = scan->list;
-	if (from >= to)
+	if (!value->has_id) {
+		grow_array(&list->kinds, list->secret_count, &list->secret_capacity,
+			sizeof(*list->kinds));
+		list->kinds[list->secret_count] = value->kind;
+		value->id = list->secret_count++;
+		value->has_id = true;
+	}
+	struct secret_range *last = list->count ? &list->ranges[list->count - 1] : NULL;
+	if (last && last->id == value->id && last->offset + last->size == from) {
+		last->size += to - from;
 		return;
+	}
 	grow_array(&list->ranges, list->count, &list->capacity, sizeof(*list->ranges));
-	list->ranges[list->count++] = (struct secret_range){ from, to - from, id };
-}
-
-/* The size of "\r\n1f0\r\n", where a chunk ends and the next begins; else 0. */
-static size_t chunk_line_size(const struct secret_scan *scan, size_t at)
-{
-	enum { DIGITS_MAX = 8 };
-	if (byte_at(scan, at) != '\r' || byte_at(scan, at + 1) != '\n')
-		return 0;
-	size_t digits = at + 2, end = digits;
-	while (end - digits < DIGITS_MAX && is_hex(byte_at(scan, end)))
-		end++;
-	if (end == digits || byte_at(scan, end) != '\r' || byte_at(scan, end + 1) != '\n')
-		return 0;
-	return end + 2 - at;
-}
-
-/* In a header line: where the next line continues it, the line break is not the value's. */
-static bool line_ends(const struct secret_scan *scan, size_t at, size_t *ret_skip)
-{
-	size_t size = newline_size(scan, at);
-	if (!size)
-		return false;
-	size_t next = skip_blanks(scan, at + size);
-	*ret_skip = next > at + size ? next - at : 0;
-	return *ret_skip == 0;
-}
-
-static bool part_ends(const struct secret_scan *scan, size_t at, size_t *ret_skip)
-{
-	*ret_skip = newline_size(scan, at);
-	return *ret_skip && has_word(scan, at + *ret_skip, "--");
-}
-
-static bool quote_ends(const struct secret_scan *scan, size_t at, bool is_escaped, size_t *ret_size)
-{
-	uint8_t c = scan->text.data[at];
-	if (c == '\\' && is_escaped && byte_at(scan, at + 1) == '"')
-		return true;
-	if (c == '\\')
-		*ret_size = 2; /* what it escapes cannot end the value */
-	return c < ' ' || (c == '"' && !is_escaped);
+	list->ranges[list->count++] = (struct secret_range){ from, to - from, value->id };
 }
 
 /*
- * Whether the value ends at `at`. Else *ret_size is what belongs to it there, or *ret_skip what stands
- * in its middle and does not.
+ * Where a line "*\r\n1f0\r\n*" begins, a chunk's size between bytes that were hidden before; or
+ * `to`. A packet is searched once more by itself, after its connection was, and what its
+ * connection's search left is no secret.
  */
-static bool value_ends(const struct secret_scan *scan, size_t at, enum secret_ending ending,
-	size_t *ret_size, size_t *ret_skip)
+static size_t hidden_chunk_line(struct bytes text, size_t from, size_t to, size_t *ret_end)
 {
-	uint8_t c = scan->text.data[at];
-	*ret_size = 1;
-	*ret_skip = 0;
-	if (ending == SECRET_ENDS_NEVER)
-		return false;
-	if (ending == SECRET_ENDS_WITH_LINE)
-		return line_ends(scan, at, ret_skip);
-	if (ending == SECRET_ENDS_WITH_PART)
-		return part_ends(scan, at, ret_skip);
-	if (ending == SECRET_ENDS_WITH_KEY) {
-		*ret_skip = newline_size(scan, at);
-		return has_word(scan, at, "-----end");
+	for (size_t at = from; at + 6 < to; at++) {
+		if (memcmp(text.data + at, "*\r\n", 3) != 0)
+			continue;
+		size_t end = at + 3;
+		while (end < to && is_hex(text.data[end]))
+			end++;
+		if (end == at + 3 || to - end < 3 || memcmp(text.data + end, "\r\n*", 3) != 0)
+			continue;
+		*ret_end = end + 2;
+		return at + 1;
 	}
-	*ret_skip = chunk_line_size(scan, at);
-	if (*ret_skip)
-		return false;
-	switch (ending) {
-	case SECRET_ENDS_WITH_PARAMETER:
-		return c <= ' ' || strchr("&;#\"'<>\\", c);
-	case SECRET_ENDS_WITH_QUOTE:
-		return quote_ends(scan, at, false, ret_size);
-	case SECRET_ENDS_WITH_ESCAPED_QUOTE:
-		return quote_ends(scan, at, true, ret_size);
-	case SECRET_ENDS_WITH_NUMBER:
-		return c <= ' ' || strchr(",}]", c);
-	case SECRET_ENDS_WITH_TAG:
-		return c == '<';
-	case SECRET_ENDS_WITH_TOKEN:
-		return !is_token_byte(c);
-	default:
-		return true;
+	return to;
+}
+
+static void add_ranges(
+	struct secret_search *search, struct secret_value *value, size_t from, size_t to)
+{
+	while (from < to) {
+		size_t end = to, start = hidden_chunk_line(search->text, from, to, &end);
+		add_range(search->list, value, from, start);
+		from = end;
 	}
 }
 
-size_t secret_hide(struct secret_scan *scan, size_t at, enum secret kind, enum secret_ending ending)
+/* The first piece that ends behind `at`. */
+static size_t piece_at(const struct secret_origin *origin, size_t at)
 {
-	size_t id = scan->list->secret_count, start = at, size, skip;
-	size_t ranges_before = scan->list->count;
-	while (at < scan->text.size && !value_ends(scan, at, ending, &size, &skip)) {
-		if (skip) {
-			secret_add_range(scan, id, start, at);
-			start = at += skip;
-		} else {
-			at += size;
+	size_t low = 0, high = origin->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (origin->pieces[middle].at + origin->pieces[middle].size <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* [from, to) of what `origin` describes; each step is one text nearer to the capture. */
+static void cover_in(struct secret_search *search, const struct secret_origin *origin,
+	struct secret_value *value, size_t from, size_t to)
+{
+	if (!origin) {
+		add_ranges(search, value, from, to);
+		return;
+	}
+	for (size_t i = piece_at(origin, from); i < origin->count; i++) {
+		const struct secret_piece *piece = &origin->pieces[i];
+		if (piece->at >= to)
+			return;
+		size_t start = origin->offset + piece->from, end = start + piece->from_size;
+		if (piece->size == piece->from_size) {
+			if (from > piece->at)
+				start += from - piece->at;
+			if (to < piece->at + piece->size)
+				end -= piece->at + piece->size - to;
 		}
+		cover_in(search, origin->parent, value, start, end);
 	}
-	if (at > scan->text.size)
-		at = scan->text.size;
-	secret_add_range(scan, id, start, at);
-	if (scan->list->count > ranges_before)
-		(void)secret_add(scan, kind);
-	if (at == scan->text.size) {
-		scan->state->open = kind;
-		scan->state->ending = ending;
-	}
-	return at;
 }
 
-size_t secret_hide_quoted_or(
-	struct secret_scan *scan, size_t at, enum secret kind, enum secret_ending unquoted)
+void secret_cover(
+	const struct secret_scan *scan, struct secret_value *value, size_t from, size_t to)
 {
-	if (byte_at(scan, at) == '"')
-		return secret_hide(scan, at + 1, kind, SECRET_ENDS_WITH_QUOTE);
-	return secret_hide(scan, at, kind, unquoted);
+	if (from < to)
+		cover_in(scan->search, scan->origin, value, scan->offset + from, scan->offset + to);
+}
+
+void secret_cover_lines(
+	const struct secret_scan *scan, struct secret_value *value, size_t from, size_t to)
+{
+	while (from < to) {
+		size_t end = line_end(scan, from);
+		secret_cover(scan, value, from, end < to ? end : to);
+		from = skip_blanks(scan, end + newline_size(scan, end));
+		if (from == end)
+			return;
+	}
+}
+
+void secret_leave_open(const struct secret_scan *scan, enum secret kind, enum secret_ending ending)
+{
+	scan->search->state->open = kind;
+	scan->search->state->ending = ending;
+}
+
+size_t secret_hide(const struct secret_scan *scan, size_t from, size_t to, enum secret kind,
+	enum secret_ending ending)
+{
+	struct secret_value value = { .kind = kind };
+	secret_cover(scan, &value, from, to);
+	if (to >= scan->text.size && scan->lacks_end)
+		secret_leave_open(scan, kind, ending);
+	return to;
+}
+
+bool secret_is_text(const struct secret_scan *scan, size_t size)
+{
+	for (size_t i = 0; i < size && i < scan->text.size; i++) {
+		uint8_t c = scan->text.data[i];
+		if ((c < ' ' && !is_space(c)) || c == 0x7f || c == 0xc0 || c == 0xc1 || c > 0xf4)
+			return false;
+	}
+	return true;
+}
+
+bool secret_is_harmless(const struct secret_scan *scan, size_t from, size_t to)
+{
+	static const char *const words[] = { "null", "true", "false", "none", "undefined", "~" };
+	while (from < to && is_space(scan->text.data[from]))
+		from++;
+	while (from < to && is_space(scan->text.data[to - 1]))
+		to--;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (to - from == strlen(words[i]) && has_word(scan, from, words[i]))
+			return true;
+	}
+	return false;
+}
+
+struct secret_scan secret_part(const struct secret_scan *scan, size_t from, size_t to)
+{
+	struct secret_scan part = *scan;
+	part.text = bytes_between(scan, from, to);
+	part.offset += from;
+	part.lacks_start = scan->lacks_start && from == 0;
+	part.lacks_end = scan->lacks_end && to == scan->text.size;
+	return part;
 }

@@ -1,21 +1,52 @@
 #ifndef SECRETS_SECRET_SCAN_H
 #define SECRETS_SECRET_SCAN_H
 
-/* A text while secrets.c searches it. Offsets beyond its end are harmless. Known only to secret*.c. */
+/*
+ * A text while it is searched: the capture's own, a part of it, or what was decoded from a part.
+ * Whoever finds a secret says where it is in the text at hand; secret_cover() knows which captured
+ * bytes those are. Offsets beyond the text's end are harmless. Known only to secret*.c.
+ */
 
 #include <string.h>
 
 #include "secrets/secrets.h"
 
-enum { SECRET_NAME_SIZE_MAX = 64 }; /* a longer one is none of ours */
+enum {
+	SECRET_DEPTH_MAX = 8, /* of texts in texts: a form in JSON in a form ... */
+	SECRET_NAME_SIZE_MAX = 192, /* as sent, percent-encoded */
+};
+
+/* What one search has in common. */
+struct secret_search {
+	struct bytes text; /* as it was captured */
+	struct secret_list *list;
+	struct secret_state *state;
+	uint64_t work_left; /* bytes that may still be searched; what is beyond that is hidden */
+	bool has_key_tail; /* a key's beginning was looked for before the text */
+};
+
+/* Bytes of a decoded text, and the bytes that they stand for: as many, or one thing for another. */
+struct secret_piece {
+	size_t at, size;
+	size_t from, from_size;
+};
+
+/* How a decoded text came out of another. */
+struct secret_origin {
+	const struct secret_origin *parent; /* NULL: of the capture's bytes */
+	size_t offset; /* of what was decoded, in the parent's text */
+	const struct secret_piece *pieces;
+	size_t count;
+};
 
 struct secret_scan {
 	struct bytes text;
-	struct secret_state *state;
-	struct secret_list *list;
-	bool is_in_header, is_encoded; /* of the HTTP message that the text is in */
-	bool has_length;
-	uint64_t length;
+	const struct secret_origin *origin; /* NULL: the capture's bytes */
+	size_t offset; /* of the text in the origin's text */
+	bool lacks_start, lacks_end; /* it goes on where it was not captured */
+	unsigned depth, view_depth;
+	const char *boundary; /* of a multipart body; NULL: not known */
+	struct secret_search *search;
 };
 
 static inline uint8_t byte_at(const struct secret_scan *scan, size_t at)
@@ -33,15 +64,41 @@ static inline bool is_hex(uint8_t c)
 	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+static inline unsigned hex_value(uint8_t c)
+{
+	return is_digit(c) ? c - (unsigned)'0' : (c | 0x20u) - (unsigned)'a' + 10;
+}
+
 static inline bool is_alphanumeric(uint8_t c)
 {
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Whether `c` is one of `set`; NUL never is. */
+static inline bool is_among(uint8_t c, const char *set)
+{
+	return c && strchr(set, c) != NULL;
+}
+
+static inline bool is_blank(uint8_t c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static inline bool is_space(uint8_t c)
+{
+	return is_blank(c) || c == '\r' || c == '\n';
+}
+
+static inline bool is_quote(uint8_t c)
+{
+	return c == '"' || c == '\'' || c == '`';
+}
+
 /* base64 in both alphabets, and the dots between the parts of a token. */
 static inline bool is_token_byte(uint8_t c)
 {
-	return is_alphanumeric(c) || (c && strchr("-._~+/=", c));
+	return is_alphanumeric(c) || is_among(c, "-._~+/=");
 }
 
 static inline uint8_t lower(uint8_t c)
@@ -61,20 +118,31 @@ static inline bool has_word(const struct secret_scan *scan, size_t at, const cha
 
 static inline size_t skip_blanks(const struct secret_scan *scan, size_t at)
 {
-	while (byte_at(scan, at) == ' ' || byte_at(scan, at) == '\t')
+	while (is_blank(byte_at(scan, at)))
 		at++;
 	return at;
 }
 
+static inline size_t skip_space(const struct secret_scan *scan, size_t at)
+{
+	while (is_space(byte_at(scan, at)))
+		at++;
+	return at;
+}
+
+/* Where `c` is in [at, end), or `end`. */
+static inline size_t find_byte(const struct secret_scan *scan, size_t at, size_t end, uint8_t c)
+{
+	const uint8_t *found = at < end ? memchr(scan->text.data + at, c, end - at) : NULL;
+	return found ? (size_t)(found - scan->text.data) : end;
+}
+
+/* Where the line ends, before its line break. */
 static inline size_t line_end(const struct secret_scan *scan, size_t at)
 {
-	const uint8_t *end = at < scan->text.size
-		? memchr(scan->text.data + at, '\n', scan->text.size - at)
-		: NULL;
-	if (!end)
-		return scan->text.size;
-	size_t position = (size_t)(end - scan->text.data);
-	return position > at && scan->text.data[position - 1] == '\r' ? position - 1 : position;
+	size_t end = find_byte(scan, at, scan->text.size, '\n');
+	return end > at && end < scan->text.size && scan->text.data[end - 1] == '\r' ? end - 1
+										     : end;
 }
 
 static inline size_t newline_size(const struct secret_scan *scan, size_t at)
@@ -84,22 +152,49 @@ static inline size_t newline_size(const struct secret_scan *scan, size_t at)
 	return byte_at(scan, at) == '\r' && byte_at(scan, at + 1) == '\n' ? 2 : 0;
 }
 
-/* A secret of this kind, which has the ranges that are added with its id. */
-size_t secret_add(struct secret_scan *scan, enum secret kind);
-void secret_add_range(struct secret_scan *scan, size_t id, size_t from, size_t to);
+/* Where the next line begins, or the text's end. */
+static inline size_t next_line(const struct secret_scan *scan, size_t at)
+{
+	size_t end = find_byte(scan, at, scan->text.size, '\n');
+	return end < scan->text.size ? end + 1 : end;
+}
 
-/* Hides the value that begins at `at`; returns where it ends. */
-size_t secret_hide(
-	struct secret_scan *scan, size_t at, enum secret kind, enum secret_ending ending);
+/* The bytes [from, to) of the text. */
+static inline struct bytes bytes_between(const struct secret_scan *scan, size_t from, size_t to)
+{
+	return (struct bytes){ scan->text.data + from, to - from };
+}
 
-/* The same, to the other quote when a quote stands there: the returned place may be `at`, of an empty value. */
-size_t secret_hide_quoted_or(
-	struct secret_scan *scan, size_t at, enum secret kind, enum secret_ending unquoted);
+/* A secret that is in one or several places. It is counted when the first byte of it is covered. */
+struct secret_value {
+	enum secret kind;
+	bool has_id;
+	size_t id;
+};
 
-/* What only counts at a line's start. Where to go on, or 0. */
-size_t secret_scan_line(struct secret_scan *scan, size_t at);
+void secret_cover(
+	const struct secret_scan *scan, struct secret_value *value, size_t from, size_t to);
 
-/* Whether the line from `at` to `end` is the first of an HTTP message. */
-bool secret_is_start_line(const struct secret_scan *scan, size_t at, size_t end);
+/* The same without line breaks and what indents the next line, so that lines stay lines. */
+void secret_cover_lines(
+	const struct secret_scan *scan, struct secret_value *value, size_t from, size_t to);
+
+/* A value that reaches the text's end, where that is no end but the last byte that was captured. */
+void secret_leave_open(const struct secret_scan *scan, enum secret kind, enum secret_ending ending);
+
+/* Covers [from, to), and leaves it open when it reaches the end; returns `to`. */
+size_t secret_hide(const struct secret_scan *scan, size_t from, size_t to, enum secret kind,
+	enum secret_ending ending);
+
+/* Whether the text's first `size` bytes have no control characters, and what can be UTF-8. */
+bool secret_is_text(const struct secret_scan *scan, size_t size);
+
+/*
+ * Whether [from, to) is a word that tells nothing: "null", "true". Blanks around it do not count.
+ */
+bool secret_is_harmless(const struct secret_scan *scan, size_t from, size_t to);
+
+/* The text [from, to), on its own. */
+struct secret_scan secret_part(const struct secret_scan *scan, size_t from, size_t to);
 
 #endif

@@ -1,0 +1,299 @@
+/*
+ * One step of decoding: percent-encoding (RFC 3986, 2.1; forms as WHATWG's URL standard has them),
+ * the escapes of JSON (RFC 8259, 7) and JavaScript, XML's and HTML's character references, folded
+ * header lines, UTF-16. What is no code stands for itself.
+ */
+#include "secrets/secret-decode.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+void secret_view_finish(struct secret_view *view)
+{
+	text_finish(&view->text);
+	free(view->pieces);
+	*view = (struct secret_view){ 0 };
+}
+
+static void add_piece(struct secret_view *view, size_t size, size_t from, size_t from_size)
+{
+	grow_array(&view->pieces, view->count, &view->capacity, sizeof(*view->pieces));
+	view->pieces[view->count++] =
+		(struct secret_piece){ view->text.size, size, from, from_size };
+}
+
+void secret_view_copy(struct secret_view *view, struct bytes bytes, size_t from)
+{
+	if (!bytes.size)
+		return;
+	struct secret_piece *last = view->count ? &view->pieces[view->count - 1] : NULL;
+	if (last && last->size == last->from_size && last->from + last->size == from) {
+		last->size += bytes.size;
+		last->from_size += bytes.size;
+	} else {
+		add_piece(view, bytes.size, from, bytes.size);
+	}
+	text_append_size(&view->text, (const char *)bytes.data, bytes.size);
+}
+
+void secret_view_put(struct secret_view *view, struct bytes bytes, size_t from, size_t from_size)
+{
+	if (!bytes.size)
+		return;
+	add_piece(view, bytes.size, from, from_size);
+	text_append_size(&view->text, (const char *)bytes.data, bytes.size);
+}
+
+struct secret_scan secret_view_scan(struct secret_view *view, const struct secret_scan *scan)
+{
+	struct secret_scan result = *scan;
+	view->origin = (struct secret_origin){
+		.parent = scan->origin,
+		.offset = scan->offset,
+		.pieces = view->pieces,
+		.count = view->count,
+	};
+	result.text = (struct bytes){ (const uint8_t *)text_string(&view->text), view->text.size };
+	result.origin = &view->origin;
+	result.offset = 0;
+	return result;
+}
+
+size_t secret_utf8(uint32_t character, uint8_t out[4])
+{
+	if (character < 0x80) {
+		out[0] = (uint8_t)character;
+		return 1;
+	}
+	if (character < 0x800) {
+		out[0] = (uint8_t)(0xc0 | character >> 6);
+		out[1] = (uint8_t)(0x80 | (character & 0x3f));
+		return 2;
+	}
+	if (character < 0x10000) {
+		out[0] = (uint8_t)(0xe0 | character >> 12);
+		out[1] = (uint8_t)(0x80 | (character >> 6 & 0x3f));
+		out[2] = (uint8_t)(0x80 | (character & 0x3f));
+		return 3;
+	}
+	out[0] = (uint8_t)(0xf0 | (character >> 18 & 0x07));
+	out[1] = (uint8_t)(0x80 | (character >> 12 & 0x3f));
+	out[2] = (uint8_t)(0x80 | (character >> 6 & 0x3f));
+	out[3] = (uint8_t)(0x80 | (character & 0x3f));
+	return 4;
+}
+
+/* What one code stands for. */
+struct decoded {
+	uint8_t bytes[4];
+	size_t size; /* 0: it stands for nothing */
+	size_t from_size; /* 0: here is no code */
+};
+
+static struct decoded decoded_character(uint32_t character, size_t from_size)
+{
+	struct decoded decoded = { .from_size = from_size };
+	decoded.size = secret_utf8(character, decoded.bytes);
+	return decoded;
+}
+
+/* The number that `digits` hexadecimal digits at `at` are. */
+static bool read_hex(const struct secret_scan *scan, size_t at, size_t digits, uint32_t *ret_number)
+{
+	uint32_t number = 0;
+	for (size_t i = 0; i < digits; i++) {
+		if (!is_hex(byte_at(scan, at + i)))
+			return false;
+		number = number << 4 | hex_value(byte_at(scan, at + i));
+	}
+	*ret_number = number;
+	return true;
+}
+
+static struct decoded decode_percent(const struct secret_scan *scan, size_t at, bool is_form)
+{
+	uint32_t number;
+	if (is_form && byte_at(scan, at) == '+')
+		return decoded_character(' ', 1);
+	if (byte_at(scan, at) != '%')
+		return (struct decoded){ 0 };
+	if (read_hex(scan, at + 1, 2, &number))
+		return (struct decoded){ { (uint8_t)number }, 1, 3 };
+	if (lower(byte_at(scan, at + 1)) == 'u' && read_hex(scan, at + 2, 4, &number))
+		return decoded_character(number, 6);
+	return (struct decoded){ 0 };
+}
+
+static struct decoded decode_escape(const struct secret_scan *scan, size_t at)
+{
+	static const char letters[] = "bfnrtv", meanings[] = "\b\f\n\r\t\v";
+	uint32_t number, second;
+	uint8_t c = byte_at(scan, at + 1);
+	if (byte_at(scan, at) != '\\' || at + 1 >= scan->text.size)
+		return (struct decoded){ 0 };
+	if (c == 'x' && read_hex(scan, at + 2, 2, &number))
+		return decoded_character(number, 4);
+	if (c != 'u' || !read_hex(scan, at + 2, 4, &number)) {
+		if (is_among(c, letters))
+			c = (uint8_t)meanings[strchr(letters, c) - letters];
+		return (struct decoded){ { c }, 1, 2 };
+	}
+	bool is_pair = number >= 0xd800 && number < 0xdc00 && byte_at(scan, at + 6) == '\\' &&
+		byte_at(scan, at + 7) == 'u' && read_hex(scan, at + 8, 4, &second) &&
+		second >= 0xdc00 && second < 0xe000;
+	if (is_pair)
+		return decoded_character(
+			0x10000 + ((number - 0xd800) << 10) + (second - 0xdc00), 12);
+	return decoded_character(number, 6);
+}
+
+static struct decoded decode_numbered_entity(const struct secret_scan *scan, size_t at)
+{
+	enum { DIGITS_MAX = 8 };
+	bool is_hexadecimal = lower(byte_at(scan, at + 2)) == 'x';
+	size_t digits = at + 2 + is_hexadecimal, end = digits;
+	uint32_t number = 0;
+	for (; end - digits < DIGITS_MAX; end++) {
+		uint8_t c = byte_at(scan, end);
+		if (is_hexadecimal ? !is_hex(c) : !is_digit(c))
+			break;
+		number = is_hexadecimal ? number << 4 | hex_value(c)
+					: number * 10 + (uint32_t)(c - '0');
+	}
+	if (end == digits)
+		return (struct decoded){ 0 };
+	return decoded_character(number & 0x1fffff, end + (byte_at(scan, end) == ';') - at);
+}
+
+static struct decoded decode_entity(const struct secret_scan *scan, size_t at)
+{
+	static const struct {
+		const char *name;
+		uint8_t character;
+	} entities[] = {
+		{ "&amp;", '&' },
+		{ "&lt;", '<' },
+		{ "&gt;", '>' },
+		{ "&quot;", '"' },
+		{ "&apos;", '\'' },
+		{ "&equals;", '=' },
+		{ "&colon;", ':' },
+		{ "&commat;", '@' },
+		{ "&period;", '.' },
+		{ "&lowbar;", '_' },
+		{ "&newline;", '\n' },
+		{ "&nbsp;", ' ' },
+	};
+	if (byte_at(scan, at) != '&')
+		return (struct decoded){ 0 };
+	if (byte_at(scan, at + 1) == '#')
+		return decode_numbered_entity(scan, at);
+	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
+		if (has_word(scan, at, entities[i].name))
+			return decoded_character(entities[i].character, strlen(entities[i].name));
+	}
+	return (struct decoded){ 0 };
+}
+
+/* A line break before a blank is no more than one. */
+static struct decoded decode_fold(const struct secret_scan *scan, size_t at)
+{
+	size_t size = newline_size(scan, at);
+	if (!size || !is_blank(byte_at(scan, at + size)))
+		return (struct decoded){ 0 };
+	return (struct decoded){ { ' ' }, 1, skip_blanks(scan, at + size) - at };
+}
+
+static struct decoded decode_utf16(const struct secret_scan *scan, size_t at)
+{
+	bool is_big = byte_at(scan, 0) == 0xfe || (byte_at(scan, 0) == 0 && byte_at(scan, 1) != 0);
+	uint32_t first = byte_at(scan, at), second = byte_at(scan, at + 1);
+	uint32_t unit = is_big ? first << 8 | second : second << 8 | first;
+	return decoded_character(unit, scan->text.size - at < 2 ? 1 : 2);
+}
+
+static struct decoded decode_at(
+	const struct secret_scan *scan, size_t at, enum secret_coding coding)
+{
+	switch (coding) {
+	case SECRET_CODING_PERCENT:
+	case SECRET_CODING_FORM:
+		return decode_percent(scan, at, coding == SECRET_CODING_FORM);
+	case SECRET_CODING_ESCAPES:
+		return decode_escape(scan, at);
+	case SECRET_CODING_ENTITIES:
+		return decode_entity(scan, at);
+	case SECRET_CODING_FOLDS:
+		return decode_fold(scan, at);
+	case SECRET_CODING_UTF16:
+		return decode_utf16(scan, at);
+	default:
+		return (struct decoded){ 0 };
+	}
+}
+
+static bool may_begin_code(uint8_t c, enum secret_coding coding)
+{
+	switch (coding) {
+	case SECRET_CODING_PERCENT:
+		return c == '%';
+	case SECRET_CODING_FORM:
+		return c == '%' || c == '+';
+	case SECRET_CODING_ESCAPES:
+		return c == '\\';
+	case SECRET_CODING_ENTITIES:
+		return c == '&';
+	case SECRET_CODING_FOLDS:
+		return c == '\r' || c == '\n';
+	default:
+		return coding == SECRET_CODING_UTF16;
+	}
+}
+
+/* Two bytes a character, one of them mostly zero; with or without the mark that says so. */
+static bool is_utf16(struct bytes text)
+{
+	enum { LOOK_SIZE = 64 };
+	size_t zeros[2] = { 0, 0 }, size = text.size < LOOK_SIZE ? text.size : LOOK_SIZE;
+	if (size < 8)
+		return false;
+	if ((text.data[0] == 0xff && text.data[1] == 0xfe) ||
+		(text.data[0] == 0xfe && text.data[1] == 0xff))
+		return true;
+	for (size_t i = 0; i < size; i++)
+		zeros[i % 2] += text.data[i] == 0;
+	return (zeros[0] == 0 && zeros[1] * 4 > size) || (zeros[1] == 0 && zeros[0] * 4 > size);
+}
+
+bool secret_is_coded(struct bytes text, enum secret_coding coding)
+{
+	const struct secret_scan scan = { .text = text };
+	if (coding == SECRET_CODING_UTF16)
+		return is_utf16(text);
+	for (size_t i = 0; i < text.size; i++) {
+		if (may_begin_code(text.data[i], coding) && decode_at(&scan, i, coding).from_size)
+			return true;
+	}
+	return false;
+}
+
+void secret_decode(
+	struct secret_view *view, const struct secret_scan *scan, enum secret_coding coding)
+{
+	size_t start = 0, at = 0;
+	while (at < scan->text.size) {
+		struct decoded decoded = { .from_size = 0 };
+		if (may_begin_code(scan->text.data[at], coding))
+			decoded = decode_at(scan, at, coding);
+		if (!decoded.from_size) {
+			at++;
+			continue;
+		}
+		secret_view_copy(view, bytes_between(scan, start, at), start);
+		secret_view_put(
+			view, (struct bytes){ decoded.bytes, decoded.size }, at, decoded.from_size);
+		start = at += decoded.from_size;
+	}
+	secret_view_copy(view, bytes_between(scan, start, at), start);
+}

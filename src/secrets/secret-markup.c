@@ -1,0 +1,456 @@
+/*
+ * XML and HTML, tag by tag. An element's name, or an attribute's, says that what it holds is
+ * secret; so does an attribute that names a field (<input name="password" value="...">), and an
+ * element that names the next one (<key>password</key><string>...</string>). What is between tags,
+ * and in attributes, is a text of its own. Nothing has to be well formed: an element ends with the
+ * next end tag of its name.
+ */
+#include "secrets/secret-names.h"
+#include "secrets/secret-search.h"
+
+struct attribute {
+	struct bytes name;
+	size_t from, to; /* of the value, without quotes */
+	uint8_t quote; /* 0: none */
+};
+
+struct markup {
+	const struct secret_scan *scan;
+	bool is_tags_only; /* the text between them is searched by somebody else */
+	size_t at;
+	struct bytes secret; /* the element that hides what it holds; .size is 0: none */
+	size_t secret_depth; /* of elements of that name */
+	struct secret_value value; /* what it holds */
+	bool is_name,
+		is_named; /* inside an element that names the next; the next one is a secret */
+	size_t tail; /* of a text without beginning: up to there, it is known what it is in */
+	size_t text; /* where what stands before the tag at hand begins */
+	struct {
+		size_t from, at;
+	} next_quotes[2]; /* '"', '\'': behind `from` the next is at `at` */
+};
+
+static bool is_name_end(uint8_t c)
+{
+	return c == 0 || is_space(c) || is_among(c, "/>=<\"'");
+}
+
+/* "wsse:Password" is "Password". */
+static struct bytes local_name(struct bytes name)
+{
+	for (size_t i = name.size; i > 0; i--) {
+		if (name.data[i - 1] == ':')
+			return (struct bytes){ name.data + i, name.size - i };
+	}
+	return name;
+}
+
+static struct bytes name_at(const struct secret_scan *scan, size_t at)
+{
+	size_t end = at;
+	while (end < scan->text.size && !is_name_end(scan->text.data[end]))
+		end++;
+	return bytes_between(scan, at, end);
+}
+
+static bool is_same(struct bytes a, struct bytes b)
+{
+	if (a.size != b.size)
+		return false;
+	for (size_t i = 0; i < a.size; i++) {
+		if (lower(a.data[i]) != lower(b.data[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool is_one_of(struct bytes name, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (secret_name_is(name, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* ---- what stands between tags ---- */
+
+static void search_code(const struct secret_scan *scan, size_t from, size_t to)
+{
+	const struct secret_scan part = secret_part(scan, from, to);
+	secret_search_format(&part, SECRET_FORMAT_CODE, SECRET_ENDS_WITH_TAG);
+}
+
+static void read_text(struct markup *markup, size_t from, size_t to, bool is_code)
+{
+	const struct secret_scan *scan = markup->scan;
+	if (markup->secret.size) {
+		secret_cover(scan, &markup->value, from, to);
+		return;
+	}
+	size_t start = skip_space(scan, from), end = to;
+	while (end > start && is_space(scan->text.data[end - 1]))
+		end--;
+	if (markup->is_name && start < end)
+		markup->is_named = secret_is_member(bytes_between(scan, start, end));
+	if (markup->is_tags_only || start >= end)
+		return;
+	if (!is_code)
+		secret_search_part(scan, from, to, SECRET_CODING_ENTITIES, SECRET_ENDS_WITH_TAG);
+	else
+		search_code(scan, from, to);
+}
+
+/* ---- tags ---- */
+
+/* The next of these quotes, not searched for twice. */
+static size_t find_quote(struct markup *markup, size_t at, uint8_t quote)
+{
+	const size_t i = quote == '\'';
+	if (!markup->next_quotes[i].at || at < markup->next_quotes[i].from ||
+		at > markup->next_quotes[i].at) {
+		markup->next_quotes[i].from = at;
+		markup->next_quotes[i].at =
+			find_byte(markup->scan, at, markup->scan->text.size, quote);
+	}
+	return markup->next_quotes[i].at;
+}
+
+/* The value at `at`; where what follows it begins. */
+static size_t read_value(struct markup *markup, size_t at, struct attribute *attribute)
+{
+	const struct secret_scan *scan = markup->scan;
+	uint8_t c = byte_at(scan, at);
+	attribute->quote = c == '"' || c == '\'' ? c : 0;
+	attribute->from = at + (attribute->quote != 0);
+	if (attribute->from > scan->text.size)
+		attribute->from = scan->text.size;
+	attribute->to = attribute->from;
+	if (!attribute->quote) {
+		while (attribute->to < scan->text.size && !is_space(byte_at(scan, attribute->to)) &&
+			byte_at(scan, attribute->to) != '>')
+			attribute->to++;
+		return attribute->to;
+	}
+	attribute->to = find_quote(markup, attribute->from, attribute->quote);
+	size_t next = attribute->to + (attribute->to < scan->text.size);
+	/* Text that is no markup may have a quote of its own: what looks like a tag is one. */
+	return markup->is_tags_only ? find_byte(scan, attribute->from, next, '<') : next;
+}
+
+/* The attribute at markup->at; false at the tag's end. */
+static bool read_attribute(struct markup *markup, struct attribute *ret_attribute)
+{
+	const struct secret_scan *scan = markup->scan;
+	size_t at = markup->at;
+	while (at < scan->text.size &&
+		(is_space(scan->text.data[at]) || scan->text.data[at] == '/' ||
+			is_among(scan->text.data[at], "\"'=?")))
+		at++;
+	markup->at = at;
+	if (at >= scan->text.size || is_among(scan->text.data[at], "<>"))
+		return false;
+	struct attribute attribute = { .name = name_at(scan, at) };
+	at += attribute.name.size ? attribute.name.size : 1;
+	size_t equals = skip_space(scan, at);
+	attribute.from = attribute.to = at < scan->text.size ? at : scan->text.size;
+	if (byte_at(scan, equals) == '=')
+		at = read_value(markup, skip_space(scan, equals + 1), &attribute);
+	markup->at = at;
+	*ret_attribute = attribute;
+	return true;
+}
+
+static enum secret_ending ending_of(const struct attribute *attribute)
+{
+	if (!attribute->quote)
+		return SECRET_ENDS_WITH_TAG;
+	return attribute->quote == '"' ? SECRET_ENDS_WITH_QUOTE : SECRET_ENDS_WITH_APOSTROPHE;
+}
+
+/* What a tag's attributes say of the tag. */
+struct tag {
+	bool is_field; /* they name a secret: its value is one */
+	bool has_content; /* of a field, what the element holds is one, too */
+};
+
+static void describe(
+	struct tag *tag, const struct markup *markup, const struct attribute *attribute)
+{
+	static const char *const names[] = { "name", "key", "property", "itemprop", "field",
+		"param", "parameter", "formcontrolname" };
+	static const char *const others[] = { "id", "type", "autocomplete", "httpequiv", "class" };
+	struct bytes value = bytes_between(markup->scan, attribute->from, attribute->to);
+	struct bytes name = local_name(attribute->name);
+	bool is_name = is_one_of(name, names, sizeof(names) / sizeof(names[0]));
+	if (!is_name && !is_one_of(name, others, sizeof(others) / sizeof(others[0])))
+		return;
+	if (!(is_name ? secret_is_field(value) : secret_is_member(value)))
+		return;
+	tag->is_field = true;
+	tag->has_content = tag->has_content || is_name;
+}
+
+/* One attribute, of a tag that is known. */
+static void search_attribute(
+	const struct markup *markup, const struct tag *tag, const struct attribute *attribute)
+{
+	static const char *const values[] = { "value", "content", "default", "defaultvalue", "data",
+		"datavalue", "text", "string", "val" };
+	const struct secret_scan *scan = markup->scan;
+	struct bytes name = local_name(attribute->name);
+	bool is_value =
+		tag->is_field && is_one_of(name, values, sizeof(values) / sizeof(values[0]));
+	if (markup->secret.size || is_value || secret_is_member(name))
+		(void)secret_hide(
+			scan, attribute->from, attribute->to, SECRET_MEMBER, ending_of(attribute));
+	else if (attribute->from < attribute->to && !markup->is_tags_only)
+		secret_search_part(scan, attribute->from, attribute->to, SECRET_CODING_ENTITIES,
+			ending_of(attribute));
+}
+
+static bool names_next(struct bytes name)
+{
+	static const char *const names[] = { "key", "name" };
+	return is_one_of(name, names, sizeof(names) / sizeof(names[0]));
+}
+
+/*
+ * HTML's elements that hold other fields, or nothing: what their name says is not about what they
+ * hold.
+ */
+static bool holds_others(struct bytes name)
+{
+	static const char *const names[] = { "form", "iframe", "frame", "a", "map", "fieldset",
+		"object", "slot", "button", "input", "meta", "img", "link", "br", "hr", "div",
+		"section", "body", "html", "head", "label", "embed", "source", "area", "base" };
+	return is_one_of(name, names, sizeof(names) / sizeof(names[0]));
+}
+
+/* Whether a field's element holds its value: HTML's <param> does not, others do. */
+static bool has_content(const struct markup *markup, struct bytes name)
+{
+	const struct secret_scan *scan = markup->scan;
+	if (!secret_name_is(name, "param"))
+		return !holds_others(name);
+	size_t next = find_byte(scan, markup->at, scan->text.size, '<') + 1;
+	return byte_at(scan, next) == '/' || (next >= scan->text.size && scan->lacks_end);
+}
+
+/* Script and style are in another language; where they end. */
+static size_t read_code(struct markup *markup, const char *end_tag)
+{
+	const struct secret_scan *scan = markup->scan;
+	size_t end = markup->at;
+	while (end < scan->text.size) {
+		end = find_byte(scan, end, scan->text.size, '<');
+		if (has_word(scan, end, end_tag))
+			break;
+		end += end < scan->text.size;
+	}
+	read_text(markup, markup->at, end, true);
+	return end;
+}
+
+static void open_element(struct markup *markup, struct bytes name, const struct tag *tag)
+{
+	struct bytes local = local_name(name);
+	if (markup->secret.size) {
+		markup->secret_depth += is_same(name, markup->secret);
+		return;
+	}
+	bool is_secret = secret_is_member(local) || markup->is_named ||
+		(tag->is_field && tag->has_content && has_content(markup, local));
+	markup->is_named = false;
+	if (is_secret) {
+		markup->secret = name;
+		markup->secret_depth = 1;
+		markup->value = (struct secret_value){ .kind = SECRET_MEMBER };
+	}
+	markup->is_name = names_next(local);
+	if (!markup->is_tags_only && secret_name_is(local, "script"))
+		markup->at = read_code(markup, "</script");
+	else if (!markup->is_tags_only && secret_name_is(local, "style"))
+		markup->at = read_code(markup, "</style");
+}
+
+/* A secret's end tag without a start tag: what it held begins before the text. */
+static void close_element(struct markup *markup, struct bytes name, size_t tag)
+{
+	const struct secret_scan *scan = markup->scan;
+	markup->is_name = false;
+	if (markup->secret.size) {
+		if (is_same(name, markup->secret) && --markup->secret_depth == 0)
+			markup->secret = (struct bytes){ 0 };
+	} else if (scan->lacks_start && secret_is_member(local_name(name))) {
+		(void)secret_hide(scan, markup->tail, tag, SECRET_FRAGMENT, SECRET_ENDS_WITH_TAG);
+		markup->tail = tag;
+	} else if (scan->lacks_start && names_next(local_name(name))) {
+		size_t start = skip_space(scan, markup->text);
+		struct bytes text = bytes_between(scan, start < tag ? start : tag, tag);
+		markup->is_named = markup->text ? secret_is_member(text) : secret_may_end(text);
+	}
+}
+
+/* A tag that opens, from its '<' on. All of it is read twice: attributes stand in any order. */
+static void read_tag(struct markup *markup)
+{
+	const struct secret_scan *scan = markup->scan;
+	struct bytes name = name_at(scan, markup->at + 1);
+	const size_t start = markup->at + 1 + name.size;
+	struct attribute attribute;
+	struct tag tag = { .is_field = false };
+	for (markup->at = start; read_attribute(markup, &attribute);)
+		describe(&tag, markup, &attribute);
+	if (markup->at >= scan->text.size && scan->lacks_end)
+		tag.is_field = true; /* what it is may stand in its rest */
+	for (markup->at = start; read_attribute(markup, &attribute);)
+		search_attribute(markup, &tag, &attribute);
+	bool is_whole = byte_at(scan, markup->at) == '>';
+	bool is_empty = is_whole && byte_at(scan, markup->at - 1) == '/';
+	markup->at += is_whole;
+	if (!is_empty)
+		open_element(markup, name, &tag);
+}
+
+/* Comments and CDATA: up to `end`, which is no part of it. */
+static void read_section(struct markup *markup, size_t start_size, const char *end)
+{
+	const struct secret_scan *scan = markup->scan;
+	size_t from = markup->at + start_size, to = from;
+	while (to < scan->text.size && !has_word(scan, to, end))
+		to++;
+	if (from < to)
+		read_text(markup, from, to, false);
+	markup->at = to + strlen(end);
+}
+
+/* At a '<'. */
+static void read_markup(struct markup *markup)
+{
+	const struct secret_scan *scan = markup->scan;
+	const size_t tag = markup->at;
+	if (has_word(scan, tag, "<!--") && !markup->is_tags_only) {
+		read_section(markup, strlen("<!--"), "-->");
+	} else if (has_word(scan, tag, "<![cdata[")) {
+		read_section(markup, strlen("<![cdata["), "]]>");
+	} else if (byte_at(scan, tag + 1) == '/') {
+		close_element(markup, name_at(scan, tag + 2), tag);
+		markup->at = find_byte(scan, tag, scan->text.size, '>');
+		markup->at += markup->at < scan->text.size;
+	} else {
+		read_tag(markup);
+	}
+}
+
+/* What stands between '<' and '>', no other tag in between. */
+static bool is_whole_tag(const struct secret_scan *scan, size_t at)
+{
+	if (has_word(scan, at, "<![cdata[") || has_word(scan, at, "<!--"))
+		return true;
+	for (size_t i = at + 1; i < scan->text.size && scan->text.data[i] != '<'; i++) {
+		if (scan->text.data[i] == '>')
+			return true;
+	}
+	/* An end tag may be cut; whose it is does not matter then. */
+	return byte_at(scan, at + 1) == '/' && scan->lacks_end &&
+		find_byte(scan, at + 1, scan->text.size, '<') == scan->text.size;
+}
+
+/* Where the next tag begins. In a secret, a '<' that is none is a part of it. */
+static size_t next_tag(const struct markup *markup, size_t at)
+{
+	const struct secret_scan *scan = markup->scan;
+	for (;; at++) {
+		at = find_byte(scan, at, scan->text.size, '<');
+		uint8_t c = byte_at(scan, at + 1);
+		bool is_tag = is_alphanumeric(c) || c >= 0x80 || is_among(c, "/!?_");
+		if (at >= scan->text.size ||
+			(is_tag && (!markup->secret.size || is_whole_tag(scan, at))))
+			return at;
+	}
+}
+
+/* Whether a text that begins with `end` bytes and a '>' begins in a tag. */
+static bool begins_in_tag(const struct markup *markup, size_t end)
+{
+	const struct secret_scan *scan = markup->scan;
+	enum { TAG_SIZE_MAX = 4096 };
+	if (byte_at(scan, end) != '>' || end > TAG_SIZE_MAX)
+		return false;
+	if (!markup->is_tags_only)
+		return true;
+	bool has_end = end > 0 && is_among(scan->text.data[end - 1], "\"'/");
+	return has_end && find_byte(scan, 0, end, '\n') == end && secret_is_text(scan, end);
+}
+
+/* A text that begins anywhere: in a tag, whose attributes may be secrets, or between tags. */
+static void begin_inside(struct markup *markup)
+{
+	const struct secret_scan *scan = markup->scan;
+	size_t end = 0;
+	while (end < scan->text.size && scan->text.data[end] != '<' && scan->text.data[end] != '>')
+		end++;
+	if (!begins_in_tag(markup, end)) {
+		if (!markup->is_tags_only)
+			(void)secret_hide(scan, 0, end, SECRET_FRAGMENT, SECRET_ENDS_WITH_TAG);
+		markup->at = markup->is_tags_only ? 0 : end;
+		return;
+	}
+	/* "name" or its value, as far as it is there, may say that this is a field. */
+	struct attribute attribute;
+	struct tag tag = { .is_field = false };
+	for (bool is_first = true; markup->at < end && read_attribute(markup, &attribute);) {
+		describe(&tag, markup, &attribute);
+		if (is_first &&
+			(secret_is_field(attribute.name) ||
+				secret_is_field(bytes_between(scan, attribute.from, attribute.to))))
+			tag = (struct tag){ .is_field = true, .has_content = true };
+		is_first = false;
+	}
+	(void)secret_hide(scan, 0, end, SECRET_FRAGMENT, SECRET_ENDS_WITH_TAG);
+	markup->at = markup->text = end + 1;
+	size_t next = find_byte(scan, markup->at, scan->text.size, '<');
+	if (tag.is_field && tag.has_content)
+		markup->at =
+			secret_hide(scan, markup->at, next, SECRET_MEMBER, SECRET_ENDS_WITH_TAG);
+}
+
+static void leave_element_open(const struct secret_scan *scan, struct bytes name)
+{
+	char *element = scan->search->state->element;
+	if (name.size > SECRET_ELEMENT_SIZE_MAX)
+		name.size = SECRET_ELEMENT_SIZE_MAX;
+	for (size_t i = 0; i < name.size; i++)
+		element[i] = (char)lower(name.data[i]);
+	element[name.size] = '\0';
+	secret_leave_open(scan, SECRET_MEMBER, SECRET_ENDS_WITH_ELEMENT);
+}
+
+static void search_markup(const struct secret_scan *scan, bool is_tags_only)
+{
+	struct markup markup = { .scan = scan, .is_tags_only = is_tags_only };
+	if (scan->lacks_start)
+		begin_inside(&markup);
+	while (markup.at < scan->text.size) {
+		size_t tag = next_tag(&markup, markup.at);
+		if (markup.at < tag)
+			read_text(&markup, markup.at, tag, false);
+		markup.at = tag;
+		if (tag < scan->text.size)
+			read_markup(&markup);
+		markup.text = markup.at;
+	}
+	if (markup.secret.size && scan->lacks_end)
+		leave_element_open(scan, markup.secret);
+}
+
+void secret_markup(const struct secret_scan *scan)
+{
+	search_markup(scan, false);
+}
+
+void secret_markup_tags(const struct secret_scan *scan)
+{
+	search_markup(scan, true);
+}

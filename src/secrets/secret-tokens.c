@@ -1,0 +1,500 @@
+/*
+ * Secrets that are known by their looks: JSON Web Tokens and their encrypted kind (RFC 7519, RFC
+ * 7516), bearer tokens (RFC 6750), what vendors gave a prefix so that it can be found, hashed
+ * passwords, the addresses of webhooks, and keys in PEM (RFC 7468), PGP's armour (RFC 9580, 6.2)
+ * and PuTTY's format.
+ */
+#include "secrets/secret-tokens.h"
+
+#include "secrets/secret-search.h"
+
+enum {
+	BEARER_SIZE_MIN = 12,
+	BEARER_SURE_SIZE = 24, /* without a digit */
+	BASIC_SIZE_MIN = 8,
+	LABEL_SIZE_MAX = 64,
+	AWS_SECRET_SIZE = 40,
+	RUN_SIZE_MAX = 128, /* of a part with a known size */
+	LOOK_SIZE = 4096, /* how far the first dot of a JWT may be */
+	WEAK_LOOK_SIZE = 256, /* how much of a word says whether it is one */
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+const struct secret_prefix *secret_prefixes(size_t *ret_count)
+{
+	static const struct secret_prefix prefixes[] = {
+		/* GitHub, GitLab */
+		{ "ghp_", 20, false },
+		{ "gho_", 20, false },
+		{ "ghu_", 20, false },
+		{ "ghs_", 20, false },
+		{ "ghr_", 20, false },
+		{ "github_pat_", 20, false },
+		{ "glpat-", 20, false },
+		{ "gldt-", 20, false },
+		{ "glrt-", 20, false },
+		{ "glptt-", 20, false },
+		{ "glft-", 20, false },
+		{ "glsoat-", 20, false },
+		{ "glcbt-", 20, false },
+		{ "gloas-", 20, false },
+		/* Slack, Discord */
+		{ "xoxa-", 16, false },
+		{ "xoxb-", 16, false },
+		{ "xoxc-", 16, false },
+		{ "xoxd-", 16, false },
+		{ "xoxe-", 16, false },
+		{ "xoxe.", 16, false },
+		{ "xoxo-", 16, false },
+		{ "xoxp-", 16, false },
+		{ "xoxr-", 16, false },
+		{ "xoxs-", 16, false },
+		{ "xapp-", 16, false },
+		{ "mfa.", 40, true },
+		/* Stripe, Square, Shopify */
+		{ "sk_live_", 16, false },
+		{ "sk_test_", 16, false },
+		{ "rk_live_", 16, false },
+		{ "rk_test_", 16, false },
+		{ "whsec_", 20, false },
+		{ "sq0atp-", 20, false },
+		{ "sq0csp-", 20, false },
+		{ "shpat_", 20, false },
+		{ "shpca_", 20, false },
+		{ "shppa_", 20, false },
+		{ "shpss_", 20, false },
+		/* OpenAI, Anthropic and others alike */
+		{ "sk-", 24, true },
+		{ "sk-ant-", 16, false },
+		{ "sk-proj-", 16, false },
+		{ "hf_", 24, true },
+		{ "gsk_", 30, true },
+		{ "r8_", 30, true },
+		{ "xai-", 40, true },
+		{ "pplx-", 40, true },
+		{ "nvapi-", 40, false },
+		/* Amazon, Google, Microsoft, Facebook */
+		{ "AKIA", 20, false },
+		{ "ASIA", 20, false },
+		{ "ABIA", 20, false },
+		{ "ACCA", 20, false },
+		{ "AIza", 30, false },
+		{ "ya29.", 20, false },
+		{ "1//0", 40, true },
+		{ "GOCSPX-", 20, false },
+		{ "EAACEd", 40, false },
+		{ "EAAG", 60, true },
+		/* packages and machines */
+		{ "npm_", 24, true },
+		{ "pypi-", 40, true },
+		{ "dckr_pat_", 20, false },
+		{ "dckr_oat_", 20, false },
+		{ "rubygems_", 40, false },
+		{ "dop_v1_", 30, false },
+		{ "doo_v1_", 30, false },
+		{ "dor_v1_", 30, false },
+		{ "hvs.", 24, false },
+		{ "hvb.", 24, false },
+		{ "tskey-", 20, true },
+		{ "dp.pt.", 30, false },
+		{ "dapi", 36, true },
+		{ "pul-", 40, true },
+		/* mail, messages, logs, notes */
+		{ "SG.", 40, false },
+		{ "key-", 36, true },
+		{ "NRAK-", 30, false },
+		{ "glsa_", 30, false },
+		{ "sntrys_", 30, false },
+		{ "lin_api_", 30, false },
+		{ "ntn_", 30, true },
+		{ "figd_", 30, true },
+		{ "PMAK-", 30, false },
+		{ "sbp_", 40, true },
+		{ "ATATT3", 40, false },
+		{ "AGE-SECRET-KEY-1", 40, false },
+		/* a password's hash */
+		{ "$1$", 20, false },
+		{ "$2a$", 40, false },
+		{ "$2b$", 40, false },
+		{ "$2y$", 40, false },
+		{ "$5$", 30, false },
+		{ "$6$", 30, false },
+		{ "$y$", 30, false },
+		{ "$argon2", 40, false },
+	};
+	*ret_count = COUNT(prefixes);
+	return prefixes;
+}
+
+static bool is_hex_or_end(const struct secret_scan *scan, size_t at)
+{
+	return at < scan->text.size ? is_hex(scan->text.data[at]) : scan->lacks_end;
+}
+
+/* The longest run of what tokens are made of. */
+static size_t token_end(const struct secret_scan *scan, size_t at)
+{
+	while (is_token_byte(byte_at(scan, at)) || byte_at(scan, at) == '$' ||
+		(byte_at(scan, at) == '%' && is_hex_or_end(scan, at + 1) &&
+			is_hex_or_end(scan, at + 2)))
+		at++;
+	return at;
+}
+
+static bool is_cut(const struct secret_scan *scan, size_t end)
+{
+	return end >= scan->text.size && scan->lacks_end;
+}
+
+static size_t hide_token(const struct secret_scan *scan, size_t from, size_t to)
+{
+	return secret_hide(scan, from, to, SECRET_TOKEN, SECRET_ENDS_WITH_TOKEN);
+}
+
+static bool has_digit(const struct secret_scan *scan, size_t from, size_t to)
+{
+	for (size_t at = from; at < to; at++) {
+		if (is_digit(scan->text.data[at]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_separator(const struct secret_scan *scan, size_t from, size_t to)
+{
+	for (size_t at = from; at < to; at++) {
+		if (is_among(scan->text.data[at], "-_./"))
+			return true;
+	}
+	return false;
+}
+
+/* ---- words with a prefix ---- */
+
+static bool has_prefix(const struct secret_scan *scan, size_t at, const char *prefix)
+{
+	size_t size = strlen(prefix);
+	return scan->text.size - at >= size && scan->text.data[at] == (uint8_t)prefix[0] &&
+		memcmp(scan->text.data + at, prefix, size) == 0;
+}
+
+/* Amazon's key has a name, which is known by its looks, and a secret, which follows it in files. */
+static size_t hide_aws_secret(const struct secret_scan *scan, size_t at)
+{
+	size_t start = at;
+	while (is_among(byte_at(scan, start), " \t,;:\"'"))
+		start++;
+	size_t end = token_end(scan, start);
+	if (start == at || (end - start != AWS_SECRET_SIZE && !is_cut(scan, end)))
+		return at;
+	return hide_token(scan, start, end);
+}
+
+static size_t prefixed_token(const struct secret_scan *scan, size_t at)
+{
+	size_t count, found_size = 0, size_min = 0;
+	bool is_weak = false;
+	const struct secret_prefix *prefixes = secret_prefixes(&count);
+	for (size_t i = 0; i < count; i++) {
+		size_t size = strlen(prefixes[i].prefix);
+		if (size > found_size && has_prefix(scan, at, prefixes[i].prefix)) {
+			found_size = size;
+			size_min = prefixes[i].size_min;
+			is_weak = prefixes[i].is_weak;
+		}
+	}
+	if (!found_size)
+		return 0;
+	size_t end = token_end(scan, at);
+	size_t look_end = end - at > WEAK_LOOK_SIZE ? at + WEAK_LOOK_SIZE : end;
+	bool is_word = is_weak && look_end == end && !has_digit(scan, at + found_size, end) &&
+		has_separator(scan, at + found_size, end);
+	bool is_long = end - at >= size_min && !is_word;
+	if (!is_long && !is_cut(scan, end))
+		return 0;
+	end = hide_token(scan, at + found_size, end);
+	bool is_aws = has_prefix(scan, at, "AKIA") || has_prefix(scan, at, "ASIA");
+	return is_aws ? hide_aws_secret(scan, end) : end;
+}
+
+/* {" in base64, and a dot before the next part: a JSON Web Token. */
+static size_t web_token(const struct secret_scan *scan, size_t at)
+{
+	enum { SIZE_MIN = 16 };
+	if (!has_prefix(scan, at, "eyJ"))
+		return 0;
+	size_t end = token_end(scan, at), look_end = end;
+	if (end - at > LOOK_SIZE)
+		look_end = at + LOOK_SIZE;
+	bool has_dot = look_end < end || find_byte(scan, at, look_end, '.') < look_end;
+	for (size_t i = at; i < look_end && !has_dot; i++)
+		has_dot = has_word(scan, i, "%2e");
+	bool is_token = has_dot && end - at >= SIZE_MIN;
+	return is_token || is_cut(scan, end) ? hide_token(scan, at + 3, end) : 0;
+}
+
+/* ---- words with a scheme before them ---- */
+
+/* "Bearer abc123": long enough, or with a digit, to be no word of a sentence. */
+static size_t bearer_token(const struct secret_scan *scan, size_t at)
+{
+	static const char *const schemes[] = { "bearer", "kakaoak" };
+	for (size_t i = 0; i < COUNT(schemes); i++) {
+		size_t start = at + strlen(schemes[i]);
+		if (!has_word(scan, at, schemes[i]) || !is_blank(byte_at(scan, start)))
+			continue;
+		start = skip_blanks(scan, start);
+		size_t end = token_end(scan, start);
+		bool is_token = end - start >= BEARER_SIZE_MIN &&
+			(has_digit(scan, start, end) || end - start >= BEARER_SURE_SIZE);
+		return is_token || is_cut(scan, end) ? hide_token(scan, start, end) : 0;
+	}
+	return 0;
+}
+
+/* The 6 bits of a letter of base64, or 64. */
+static unsigned base64_value(uint8_t c)
+{
+	static const char alphabet[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const char *found = c ? strchr(alphabet, c) : NULL;
+	return found ? (unsigned)(found - alphabet) : 64;
+}
+
+/* "Basic dXNlcjpw...": base64 of text with a colon in it (RFC 7617). */
+static size_t basic_token(const struct secret_scan *scan, size_t at)
+{
+	if (!has_word(scan, at, "basic "))
+		return 0;
+	size_t start = skip_blanks(scan, at + strlen("basic ")), end = start;
+	uint32_t bits = 0;
+	bool has_colon = false;
+	for (; base64_value(byte_at(scan, end)) < 64; end++) {
+		bits = bits << 6 | base64_value(scan->text.data[end]);
+		unsigned count =
+			(unsigned)(end - start) % 4; /* whole bytes are ready from the second on */
+		uint8_t byte = (uint8_t)(bits >> (6 - 2 * count) % 8);
+		has_colon = has_colon || (count > 0 && byte == ':');
+	}
+	while (byte_at(scan, end) == '=')
+		end++;
+	bool is_basic = has_colon && end - start >= BASIC_SIZE_MIN;
+	return is_basic || is_cut(scan, end) ? hide_token(scan, start, end) : 0;
+}
+
+/* ---- words with a shape ---- */
+
+static size_t run_of(const struct secret_scan *scan, size_t at, bool (*is_member)(uint8_t c))
+{
+	size_t end = at;
+	while (end - at < RUN_SIZE_MAX && is_member(byte_at(scan, end)))
+		end++;
+	return end - at;
+}
+
+static bool is_base64url(uint8_t c)
+{
+	return is_alphanumeric(c) || c == '-' || c == '_';
+}
+
+/* A bot of Discord: its number in base64, a time, and the secret, with dots between them. */
+static size_t discord_token(const struct secret_scan *scan, size_t at)
+{
+	if (!is_among(byte_at(scan, at), "MNO"))
+		return 0;
+	size_t number = run_of(scan, at, is_base64url), time = at + number + 1;
+	size_t time_size = run_of(scan, time, is_base64url), secret = time + time_size + 1;
+	size_t secret_size = run_of(scan, secret, is_base64url);
+	if (number < 18 || number > 32 || byte_at(scan, time - 1) != '.')
+		return 0;
+	if (is_cut(scan, time + time_size))
+		return hide_token(scan, time, scan->text.size);
+	if (time_size < 5 || time_size > 8 || byte_at(scan, secret - 1) != '.')
+		return 0;
+	size_t end = secret + secret_size;
+	return secret_size >= 20 || is_cut(scan, end) ? hide_token(scan, time, end) : 0;
+}
+
+/* A bot of Telegram: its number, a colon, 35 letters; in an address behind "bot". */
+static size_t telegram_token(const struct secret_scan *scan, size_t at)
+{
+	size_t number = at + (has_word(scan, at, "bot") ? 3 : 0);
+	size_t digits = run_of(scan, number, is_digit), secret = number + digits + 1;
+	if (digits < 6 || digits > 12)
+		return 0;
+	if (byte_at(scan, secret - 1) == '%' && has_word(scan, secret, "3a"))
+		secret += 2;
+	else if (byte_at(scan, secret - 1) != ':')
+		return 0;
+	size_t size = run_of(scan, secret, is_base64url);
+	bool is_token = size >= 30 && size <= 40 && has_digit(scan, secret, secret + size);
+	is_token = is_token || is_cut(scan, secret + size);
+	return is_token ? hide_token(scan, secret, secret + size) : 0;
+}
+
+/* Twilio: two letters and 32 hexadecimal digits. */
+static size_t twilio_token(const struct secret_scan *scan, size_t at)
+{
+	enum { DIGITS = 32 };
+	if (!has_prefix(scan, at, "SK") && !has_prefix(scan, at, "AC"))
+		return 0;
+	size_t size = run_of(scan, at + 2, is_hex);
+	bool is_token = size == DIGITS && !is_alphanumeric(byte_at(scan, at + 2 + size));
+	return is_token ? hide_token(scan, at + 2, at + 2 + size) : 0;
+}
+
+size_t secret_token(const struct secret_scan *scan, size_t at)
+{
+	static size_t (*const kinds[])(const struct secret_scan *scan, size_t at) = {
+		prefixed_token,
+		web_token,
+		bearer_token,
+		basic_token,
+		discord_token,
+		telegram_token,
+		twilio_token,
+	};
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		size_t end = kinds[i](scan, at);
+		if (end)
+			return end;
+	}
+	return 0;
+}
+
+/* ---- webhooks ---- */
+
+/* The number of a team of Slack: "T01ABCDEF/". */
+static bool is_slack_team(const struct secret_scan *scan, size_t at)
+{
+	size_t end = at + 1;
+	while (is_digit(byte_at(scan, end)) ||
+		(byte_at(scan, end) >= 'A' && byte_at(scan, end) <= 'Z'))
+		end++;
+	return byte_at(scan, at) == 'T' &&
+		(is_cut(scan, end) ||
+			(end - at > 6 && (byte_at(scan, end) == '/' || byte_at(scan, end) == '%')));
+}
+
+size_t secret_webhook(const struct secret_scan *scan, size_t at)
+{
+	static const struct {
+		const char *path;
+		bool is_slack;
+		size_t size_min; /* of what follows */
+	} webhooks[] = {
+		{ "/api/webhooks/", false, 30 }, /* Discord */
+		{ "/services/", true, 20 }, { "/workflows/", true, 20 }, { "/triggers/", true, 20 },
+		{ "/webhookb2/", false, 30 }, /* Teams */
+		{ "/hooks/catch/", false, 8 }, /* Zapier */
+		{ "/with/key/", false, 10 }, /* IFTTT */
+	};
+	for (size_t i = 0; i < COUNT(webhooks); i++) {
+		size_t start = at + strlen(webhooks[i].path);
+		if (!has_word(scan, at, webhooks[i].path) || start >= scan->text.size ||
+			(webhooks[i].is_slack && !is_slack_team(scan, start)))
+			continue;
+		size_t end = token_end(scan, start);
+		while (byte_at(scan, end) == '@')
+			end = token_end(scan, end + 1);
+		if (end - start >= webhooks[i].size_min || is_cut(scan, end))
+			return hide_token(scan, start, end);
+	}
+	return 0;
+}
+
+/* ---- keys in blocks of lines ---- */
+
+static bool has_label(const struct secret_scan *scan, size_t from, size_t to)
+{
+	static const char *const labels[] = { "private key", "pgp message", "encrypted private",
+		"openssh key", "secret" };
+	for (size_t at = from; at < to; at++) {
+		for (size_t i = 0; i < COUNT(labels); i++) {
+			if (has_word(scan, at, labels[i]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The end of a label between dashes, or 0. A cut one is taken for a secret's. */
+static size_t label_end(const struct secret_scan *scan, size_t at, bool *ret_is_secret)
+{
+	size_t end = at;
+	while (end - at < LABEL_SIZE_MAX &&
+		(is_alphanumeric(byte_at(scan, end)) || is_among(byte_at(scan, end), " _")))
+		end++;
+	*ret_is_secret = has_label(scan, at, end) || is_cut(scan, end);
+	return byte_at(scan, end) == '-' || is_cut(scan, end) ? end : 0;
+}
+
+/* The end of a key whose beginning is missing. */
+static size_t key_tail(const struct secret_scan *scan, size_t at)
+{
+	bool is_secret;
+	size_t label =
+		at + (has_word(scan, at, "---- ") ? strlen("---- end ") : strlen("-----end "));
+	size_t end = label_end(scan, label, &is_secret);
+	if (!end || !is_secret || !scan->lacks_start || scan->search->has_key_tail)
+		return 0;
+	scan->search->has_key_tail = true;
+	struct secret_value value = { .kind = SECRET_FRAGMENT };
+	secret_cover_lines(scan, &value, 0, at);
+	return end;
+}
+
+/* The end of a first line without beginning: "... PRIVATE KEY-----". */
+static bool is_cut_label(const struct secret_scan *scan, size_t at)
+{
+	return scan->lacks_start && at < LABEL_SIZE_MAX && has_word(scan, at, "-----") &&
+		find_byte(scan, 0, at, '\n') == at && has_label(scan, 0, at);
+}
+
+/* The beginning of a first line without end: "-----BEG". */
+static bool is_cut_begin(const struct secret_scan *scan, size_t at)
+{
+	static const char begin[] = "-----begin ";
+	size_t size = scan->text.size - at;
+	if (!scan->lacks_end || size < 6 || size >= strlen(begin))
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		if (lower(scan->text.data[at + i]) != (uint8_t)begin[i])
+			return false;
+	}
+	return true;
+}
+
+/* The key from `start` on, where its label ends. */
+static size_t hide_key(const struct secret_scan *scan, size_t start)
+{
+	size_t end;
+	while (byte_at(scan, start) == '-')
+		start++;
+	for (end = start; end < scan->text.size; end++) {
+		if (has_word(scan, end, "-----end") || has_word(scan, end, "---- end"))
+			break;
+	}
+	struct secret_value value = { .kind = SECRET_TOKEN };
+	secret_cover_lines(scan, &value, start, end);
+	if (is_cut(scan, end))
+		secret_leave_open(scan, SECRET_TOKEN, SECRET_ENDS_WITH_KEY);
+	return end < scan->text.size ? end + strlen("---- end") : end;
+}
+
+size_t secret_key_block(const struct secret_scan *scan, size_t at)
+{
+	bool is_secret;
+	if (has_word(scan, at, "-----end ") || has_word(scan, at, "---- end "))
+		return key_tail(scan, at);
+	if (is_cut_label(scan, at) || is_cut_begin(scan, at))
+		return hide_key(scan, at);
+	size_t label = at + strlen("---- begin ");
+	if (has_word(scan, at, "-----begin "))
+		label = at + strlen("-----begin ");
+	else if (!has_word(scan, at, "---- begin "))
+		return 0;
+	size_t start = label_end(scan, label, &is_secret);
+	return start && is_secret ? hide_key(scan, start) : 0;
+}
