@@ -213,7 +213,5 @@ def check(folder):
     sys.exit(failed > 0)
 
 
-if sys.argv[1] == 'make':
-    make(pathlib.Path(sys.argv[2]))
-else:
-    check(pathlib.Path(sys.argv[2]))
+if __name__ == '__main__':
+    (make if sys.argv[1] == 'make' else check)(pathlib.Path(sys.argv[2]))
