@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 MAY_HOLD = {
-    '.ci', '.clang-format', '.clang-tidy', '.editorconfig', '.gitignore', 'CHANGELOG.md', 'LICENSE', 'README.md', 'meson.build',
+    '.ci', '.clang-format', '.clang-tidy', '.editorconfig', '.gitignore', 'CHANGELOG.md', 'LICENSE', 'README.md', 'docs', 'meson.build',
     'packaging', 'pcaps', 'script', 'slides', 'src', 'templates', 'tests',
 }
 

@@ -171,7 +171,7 @@ static void learn_group(struct address_book *book, const struct address *group)
 	entry->stand_in = *group;
 	blur_group(&entry->stand_in);
 	entry->has_stand_in = entry->is_counted = true;
-	entry->known.is_group = true;
+	entry->known.is_group = entry->known.is_used = true;
 	entry->known.is_from_packet = true;
 	begin_copies(book, entry);
 }
@@ -322,6 +322,11 @@ const struct known_address *address_book_at(
 	return NULL;
 }
 
+size_t address_book_known_count(const struct address_book *book)
+{
+	return HASH_COUNT(book->entries);
+}
+
 const struct known_address *address_book_next(
 	const struct address_book *book, const struct known_address *known)
 {
@@ -414,7 +419,7 @@ static const struct address *stand_in_of(struct address_book *book, struct entry
 	if (!entry->has_stand_in &&
 		!stand_in_for_inner(book, &entry->known.address, &entry->stand_in))
 		entry->stand_in = next_stand_in(book, &entry->known.address);
-	entry->has_stand_in = true;
+	entry->has_stand_in = entry->known.is_used = true;
 	book->counted += !entry->is_counted;
 	entry->is_counted = true;
 	return &entry->stand_in;

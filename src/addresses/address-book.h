@@ -54,6 +54,7 @@ struct known_address {
 	bool is_copied; /* its octets are searched for anywhere */
 	bool is_from_packet;
 	bool is_group; /* made from an address */
+	bool is_used; /* another stands for it already */
 };
 
 /*
@@ -63,6 +64,8 @@ struct known_address {
 const struct known_address *address_book_at(
 	const struct address_book *book, const uint8_t *octets, size_t size);
 size_t known_address_octets(const struct known_address *known); /* how many they are */
+
+size_t address_book_known_count(const struct address_book *book);
 
 /* All that is known, in the order in which it was learned: the one behind `known`, or the first. */
 const struct known_address *address_book_next(

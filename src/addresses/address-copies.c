@@ -6,15 +6,13 @@
 void address_copies_find(
 	const struct address_book *book, struct bytes data, struct address_matches *out)
 {
-	for (size_t at = 0; at + IPV4_OCTETS <= data.size;) {
+	for (size_t at = 0; at + IPV4_OCTETS <= data.size; at++) {
 		const uint8_t *octets = data.data + at;
-		const struct known_address *known =
-			address_book_may_begin(book, octets[0], octets[1])
-			? address_book_at(book, octets, data.size - at)
-			: NULL;
-		size_t size = known ? known_address_octets(known) : 1;
+		if (!address_book_may_begin(book, octets[0], octets[1]))
+			continue;
+		const struct known_address *known = address_book_at(book, octets, data.size - at);
 		if (known)
-			address_matches_add(out, at, size, ADDRESS_AS_KNOWN, &known->address);
-		at += size;
+			address_matches_add(out, at, known_address_octets(known), ADDRESS_AS_KNOWN,
+				&known->address);
 	}
 }

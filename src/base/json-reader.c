@@ -71,35 +71,40 @@ static size_t skip_value(struct bytes json, size_t at)
 	return at > start ? at : 0;
 }
 
-bool json_member(struct bytes object, const char *key, struct bytes *ret_value)
+bool json_next_member(struct bytes *rest, struct bytes *ret_key, struct bytes *ret_value)
 {
-	size_t key_size = strlen(key);
+	struct bytes object = *rest;
 	size_t at = skip_spaces(object, 0);
-	if (at >= object.size || object.data[at] != '{')
+	if (at >= object.size || (object.data[at] != '{' && object.data[at] != ','))
+		return false;
+	size_t name = skip_spaces(object, at + 1);
+	if (name >= object.size || object.data[name] != '"')
+		return false;
+	size_t name_end = skip_string(object, name);
+	at = name_end ? skip_spaces(object, name_end) : object.size;
+	if (at >= object.size || object.data[at] != ':')
 		return false;
 	at = skip_spaces(object, at + 1);
-	while (at < object.size && object.data[at] == '"') {
-		size_t name = at;
-		at = skip_string(object, at);
-		if (!at)
-			return false;
-		bool is_it = at - name == key_size + 2 &&
-			memcmp(object.data + name + 1, key, key_size) == 0;
-		at = skip_spaces(object, at);
-		if (at >= object.size || object.data[at] != ':')
-			return false;
-		at = skip_spaces(object, at + 1);
-		size_t end = skip_value(object, at);
-		if (!end)
-			return false;
-		if (is_it) {
-			*ret_value = (struct bytes){ object.data + at, end - at };
-			return true;
-		}
-		at = skip_spaces(object, end);
-		if (at >= object.size || object.data[at] != ',')
-			return false;
-		at = skip_spaces(object, at + 1);
+	size_t end = skip_value(object, at);
+	if (!end)
+		return false;
+	*ret_key = (struct bytes){ object.data + name + 1, name_end - name - 2 };
+	*ret_value = (struct bytes){ object.data + at, end - at };
+	*rest = (struct bytes){ object.data + end, object.size - end };
+	return true;
+}
+
+bool json_member(struct bytes object, const char *key, struct bytes *ret_value)
+{
+	size_t key_size = strlen(key), at = skip_spaces(object, 0);
+	struct bytes name, value;
+	if (at >= object.size || object.data[at] != '{')
+		return false;
+	while (json_next_member(&object, &name, &value)) {
+		if (name.size != key_size || memcmp(name.data, key, key_size) != 0)
+			continue;
+		*ret_value = value;
+		return true;
 	}
 	return false;
 }

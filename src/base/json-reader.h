@@ -15,6 +15,12 @@
 /* The value of the first member `key` (plain ASCII, written without escapes) of an object. */
 bool json_member(struct bytes object, const char *key, struct bytes *ret_value);
 
+/*
+ * The members of an object in their order: *rest is the object at first, and what is behind the member
+ * afterwards. The key is as it is written, without its quotes. False at the end.
+ */
+bool json_next_member(struct bytes *rest, struct bytes *ret_key, struct bytes *ret_value);
+
 /* The same, member by member: json_path(answer, &value, "result", "data", NULL). */
 bool json_path(struct bytes object, struct bytes *ret_value, ...) __attribute__((sentinel));
 

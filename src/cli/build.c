@@ -13,6 +13,7 @@
 #include "cli/print-decks.h"
 #include "cli/record-missing.h"
 #include "deck/deck.h"
+#include "deck/final-check.h"
 #include "deck/talk-list.h"
 
 struct build_run {
@@ -22,6 +23,8 @@ struct build_run {
 	size_t written_count, written_capacity;
 	char **decks; /* those of `written` that are decks, to be printed */
 	size_t deck_count, deck_capacity;
+	struct leak_set **leaks; /* of scrubbed decks: what the list of them must not say, either */
+	size_t leak_count, leak_capacity;
 	bool has_failed;
 };
 
@@ -82,10 +85,16 @@ static bool write_deck(
 	return true;
 }
 
-/* What is wrong with the talk, for its row; NULL when nothing is. malloc()ed. */
-static char *problem_of(const struct findings *findings, const struct error *error)
+/*
+ * What is wrong with the talk, for its row; NULL when nothing is. malloc()ed. A sentence may say what a
+ * scrubbed deck does not.
+ */
+static char *problem_of(
+	const struct build_run *run, const struct findings *findings, const struct error *error)
 {
 	struct text problem = { 0 };
+	if (run->options.is_scrubbed)
+		return error_is_set(error) ? xstrdup("no deck: the terminal says why") : NULL;
 	if (error_is_set(error)) {
 		text_append(&problem, error_message(error));
 	} else {
@@ -100,6 +109,22 @@ static char *problem_of(const struct findings *findings, const struct error *err
 }
 
 /* `folder` is that of the talks, `name` that of the deck below it. */
+static void keep_leaks(struct build_run *run, struct deck *deck)
+{
+	if (!deck->leaks)
+		return;
+	grow_array(&run->leaks, run->leak_count, &run->leak_capacity, sizeof(*run->leaks));
+	run->leaks[run->leak_count++] = deck->leaks;
+	deck->leaks = NULL;
+}
+
+/* Whoever looks for the deck finds one, which is not what was asked for. */
+static void tell_of_old_deck(struct error *error, const char *path)
+{
+	automem char *message = xstrdup(error_message(error));
+	error_set(error, "%s; '%s' is still that of an earlier build", message, path);
+}
+
 static void build_talk(struct build_run *run, const char *talk_path, const char *folder,
 	const char *name, struct listed *ret_row)
 {
@@ -109,6 +134,7 @@ static void build_talk(struct build_run *run, const char *talk_path, const char 
 	automem char *path = output_path(run, folder, name);
 
 	bool ok = deck_build(talk_path, &run->options, &deck, &error);
+	keep_leaks(run, &deck);
 	report_findings(&deck.findings);
 	ok = ok && write_deck(run, path, &deck.html, &error);
 	run->has_failed |= deck.findings.error_count > 0;
@@ -119,6 +145,8 @@ static void build_talk(struct build_run *run, const char *talk_path, const char 
 		if (deck.hidden.size)
 			(void)printf("  hidden: %s\n", text_string(&deck.hidden));
 	} else {
+		if (run->options.is_scrubbed && file_exists(path))
+			tell_of_old_deck(&error, path);
 		(void)report_error(&error);
 		run->has_failed = true;
 	}
@@ -130,7 +158,7 @@ static void build_talk(struct build_run *run, const char *talk_path, const char 
 		.presenter = deck.presenter ? xstrdup(deck.presenter) : NULL,
 		.week = deck.week ? xstrdup(deck.week) : NULL,
 		.date = deck.date ? xstrdup(deck.date) : NULL,
-		.problem = problem_of(&deck.findings, &error),
+		.problem = problem_of(run, &deck.findings, &error),
 		.has_deck = ok,
 	};
 }
@@ -178,8 +206,10 @@ static bool write_index(struct build_run *run, const char *folder, const struct 
 	}
 	autofinish(deck) struct deck index = { 0 };
 	automem char *path = output_path(run, folder, index_name(rows, count));
-	bool ok = deck_index_build(entries, count, &run->options, &index, error) &&
-		write_deck(run, path, &index.html, error);
+	bool ok = deck_index_build(entries, count, &run->options, &index, error);
+	for (size_t i = 0; ok && i < run->leak_count; i++)
+		ok = final_check_index(run->leaks[i], &index, error);
+	ok = ok && write_deck(run, path, &index.html, error);
 	for (size_t i = 0; i < count; i++)
 		text_finish(&links[i]);
 	free(links);
@@ -225,6 +255,9 @@ static void build_run_finish(struct build_run *run)
 		free(run->written[i]);
 	for (size_t i = 0; i < run->deck_count; i++)
 		free(run->decks[i]);
+	for (size_t i = 0; i < run->leak_count; i++)
+		leak_set_free(run->leaks[i]);
+	free(run->leaks);
 	free(run->written);
 	free(run->decks);
 }

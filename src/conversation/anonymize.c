@@ -32,6 +32,7 @@ struct anonymizer {
 	struct run_pieces found; /* of one match; room that is used again */
 	struct arena arena; /* of the shared matches */
 	struct anonymizer_report report;
+	unsigned skipped; /* steps */
 };
 
 struct anonymizer *anonymizer_new(void)
@@ -71,6 +72,11 @@ const struct anonymizer_report *anonymizer_report(struct anonymizer *anonymizer)
 {
 	anonymizer->report.addresses = address_book_count(anonymizer->book);
 	return &anonymizer->report;
+}
+
+void anonymizer_skip(struct anonymizer *anonymizer, unsigned steps)
+{
+	anonymizer->skipped = steps;
 }
 
 /* ---- learning ---- */
@@ -159,26 +165,45 @@ static void keep_pieces(
 	}
 }
 
-void anonymizer_search_run(struct anonymizer *anonymizer, const struct stream_run *run,
-	find_pieces_function *find_pieces, void *context)
+/* Of what only all pieces tell: the places of protocols, which come first, and matches that are cut. */
+static void keep_matches(struct anonymizer *anonymizer, const struct address_matches *matches,
+	size_t place_count, const uint8_t *bytes, find_pieces_function *find_pieces, void *context)
 {
-	autofinish(address_matches) struct address_matches matches = { 0 };
 	struct run_pieces *found = &anonymizer->found;
-	address_places_find_in_stream(
-		anonymizer->book, run->ports, run->bytes, run->is_start, &matches);
-	size_t place_count = matches.count;
-	address_copies_find(anonymizer->book, run->bytes, &matches);
-	address_texts_find(anonymizer->book, run->bytes, &matches);
-	for (size_t i = 0; i < matches.count; i++) {
-		const struct address_match *match = &matches.items[i];
+	for (size_t i = 0; i < matches->count; i++) {
+		const struct address_match *match = &matches->items[i];
 		bool is_cut = i < place_count; /* a packet would find the others, too */
 		found->count = 0;
 		find_pieces(context, match->offset, match->size, found);
 		for (size_t j = 0; j < found->count; j++)
 			is_cut = is_cut || found->items[j].size != match->size;
 		if (is_cut)
-			keep_pieces(anonymizer, match, run->bytes.data + match->offset);
+			keep_pieces(anonymizer, match, bytes + match->offset);
 	}
+}
+
+void anonymizer_search_run(struct anonymizer *anonymizer, const struct stream_run *run,
+	find_pieces_function *find_pieces, void *context)
+{
+	autofinish(address_matches) struct address_matches matches = { 0 };
+	address_places_find_in_stream(
+		anonymizer->book, run->ports, run->bytes, run->is_start, &matches);
+	size_t place_count = matches.count;
+	address_copies_find(anonymizer->book, run->bytes, &matches);
+	address_texts_find(anonymizer->book, run->bytes, &matches);
+	keep_matches(anonymizer, &matches, place_count, run->bytes.data, find_pieces, context);
+}
+
+void anonymizer_search_datagram(struct anonymizer *anonymizer, const struct frame *frame,
+	find_pieces_function *find_pieces, void *context)
+{
+	autofinish(address_matches) struct address_matches matches = { 0 };
+	struct bytes unread;
+	address_places_find(anonymizer->book, frame, &matches, &unread);
+	size_t place_count = matches.count;
+	address_copies_find(anonymizer->book, frame->data, &matches);
+	address_texts_find(anonymizer->book, frame->data, &matches);
+	keep_matches(anonymizer, &matches, place_count, frame->data.data, find_pieces, context);
 }
 
 /* In a packet those that were found first come first. */
@@ -335,6 +360,11 @@ static void note_names(struct anonymizer_report *report, const struct frame *fra
 	has[KEPT_WLAN] |= frame->protocol == PROTOCOL_WLAN;
 }
 
+static bool does(const struct anonymizer *anonymizer, unsigned step)
+{
+	return !(anonymizer->skipped & step);
+}
+
 void anonymize_packet(struct anonymizer *anonymizer, const struct frame *frame, uint8_t *data)
 {
 	autofinish(address_matches) struct address_matches matches = { 0 };
@@ -349,13 +379,19 @@ void anonymize_packet(struct anonymizer *anonymizer, const struct frame *frame, 
 	for (size_t i = 0; i < size; i++)
 		change.is_done[i] = data[i] != frame->data.data[i];
 	number_guard_find(frame->fields, frame->data, change.guard);
-	change_pieces(&change);
-	change_fields(&change);
+	if (does(anonymizer, SCRUB_ADDRESS_PIECES))
+		change_pieces(&change);
+	if (does(anonymizer, SCRUB_ADDRESS_FIELDS))
+		change_fields(&change);
 	struct bytes unread;
 	address_places_find(anonymizer->book, frame, &matches, &unread);
+	if (!does(anonymizer, SCRUB_ADDRESS_PLACES))
+		matches.count = 0;
 	size_t place_count = matches.count;
-	address_copies_find(anonymizer->book, frame->data, &matches);
-	address_texts_find(anonymizer->book, frame->data, &matches);
+	if (does(anonymizer, SCRUB_ADDRESS_COPIES))
+		address_copies_find(anonymizer->book, frame->data, &matches);
+	if (does(anonymizer, SCRUB_ADDRESS_TEXTS))
+		address_texts_find(anonymizer->book, frame->data, &matches);
 	for (size_t i = 0; i < matches.count; i++)
 		change_match(&change, &matches.items[i], i >= place_count);
 	/* As they are now: what is covered says nothing. */

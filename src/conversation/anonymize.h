@@ -51,6 +51,10 @@ void anonymizer_search_run(struct anonymizer *anonymizer, const struct stream_ru
 	find_pieces_function *find_pieces, void *context);
 void anonymizer_end_runs(struct anonymizer *anonymizer);
 
+/* The same for a datagram that fragments make, decoded: offsets count from its frame's first byte. */
+void anonymizer_search_datagram(struct anonymizer *anonymizer, const struct frame *frame,
+	find_pieces_function *find_pieces, void *context);
+
 void anonymize_address(struct anonymizer *anonymizer, struct address *address);
 
 /*
@@ -58,6 +62,20 @@ void anonymize_address(struct anonymizer *anonymizer, struct address *address);
  * already. The frame was decoded with its fields, from the bytes as they were.
  */
 void anonymize_packet(struct anonymizer *anonymizer, const struct frame *frame, uint8_t *data);
+
+/* Steps of hiding, for tests of who must notice when one is left out. */
+enum scrub_step {
+	SCRUB_SPANS = 1,
+	SCRUB_COPIES = 2,
+	SCRUB_OWN = 4,
+	SCRUB_ADDRESS_PIECES = 8,
+	SCRUB_ADDRESS_FIELDS = 16,
+	SCRUB_ADDRESS_PLACES = 32,
+	SCRUB_ADDRESS_COPIES = 64,
+	SCRUB_ADDRESS_TEXTS = 128,
+	SCRUB_ADDRESS_LANES = 256, /* scrub_address() */
+};
+void anonymizer_skip(struct anonymizer *anonymizer, unsigned steps);
 
 /* What of the packets that were changed tells of machines, and stays. */
 enum kept_name {

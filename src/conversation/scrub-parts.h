@@ -78,10 +78,12 @@ struct scrub {
 	size_t span_count, span_capacity;
 	struct secret_list found; /* of the capture; ranges are reused */
 	bool *is_reported; /* by id */
+	size_t first_copy; /* from this id on they are copies of others */
 	struct scrub_report report;
 	struct hidden_values values;
 	struct value_matcher *matcher; /* of the values */
 	struct unsearched unsearched;
+	unsigned skipped; /* steps */
 };
 
 /* Of one search. */
@@ -97,6 +99,7 @@ struct search {
 	struct flow *flows;
 	struct fragment_table *fragments;
 	bool is_learning; /* the addresses; nothing is looked for yet */
+	bool is_copying; /* all values are known: those that segments cut are looked for */
 	struct text text; /* of a run without gaps */
 };
 

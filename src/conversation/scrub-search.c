@@ -73,11 +73,9 @@ static bool learn_packet(struct search *search, const struct frame *frame, struc
 /* What is no segment by itself: fragments, quotes, datagrams. */
 static bool add_other(struct search *search, const struct frame *frame, struct error *error)
 {
-	if (search->is_learning)
-		return true;
 	if (fragment_table_add(search->fragments, frame, &search->arena))
 		return search_has_room(search, error);
-	if (!frame->has_tcp)
+	if (!frame->has_tcp && !search->is_learning)
 		search_unit(search, &(struct unit){ .frame = frame });
 	return true;
 }
@@ -114,14 +112,27 @@ static int compare_spans(const void *left, const void *right)
 
 bool scrub_learn(struct scrub *scrub, const char *path, struct error *error)
 {
-	autofinish(search) struct search search = { .scrub = scrub, .is_learning = true };
 	if (!scrub->anonymizer)
 		return true;
+	autofinish(search) struct search search = {
+		.scrub = scrub,
+		.fragments = fragment_table_new(),
+		.is_learning = true,
+	};
 	if (!read_segments(&search, path, error))
 		return false;
+	search_datagrams(&search);
 	for (size_t i = 0; i < search.count; i++)
 		search_direction(&search, &search.directions[i]);
 	return true;
+}
+
+static void search_directions(struct search *search)
+{
+	for (size_t i = 0; i < search->count; i++)
+		search_direction(search, &search->directions[i]);
+	for (size_t i = 0; i < search->loose_count; i++)
+		search_direction(search, &search->loose[i]);
 }
 
 bool scrub_search(struct scrub *scrub, const char *path, struct error *error)
@@ -137,16 +148,16 @@ bool scrub_search(struct scrub *scrub, const char *path, struct error *error)
 	if (!read_segments(&search, path, error))
 		return false;
 	search_datagrams(&search);
-	for (size_t i = 0; i < search.count; i++)
-		search_direction(&search, &search.directions[i]);
-	for (size_t i = 0; i < search.loose_count; i++)
-		search_direction(&search, &search.loose[i]);
+	search_directions(&search);
+	value_matcher_free(scrub->matcher);
+	scrub->matcher = value_matcher_new(scrub->values.items, scrub->values.count);
+	scrub->first_copy = scrub->found.secret_count;
+	search.is_copying = true;
+	search_directions(&search);
 	if (scrub->anonymizer)
 		anonymizer_end_runs(scrub->anonymizer);
 	if (scrub->span_count)
 		qsort(scrub->spans, scrub->span_count, sizeof(*scrub->spans), compare_spans);
-	value_matcher_free(scrub->matcher);
-	scrub->matcher = value_matcher_new(scrub->values.items, scrub->values.count);
 	free(scrub->is_reported);
 	scrub->is_reported = xcalloc(scrub->found.secret_count + 1, sizeof(*scrub->is_reported));
 	return true;

@@ -309,10 +309,30 @@ struct stream_state {
 	struct login_state logins;
 };
 
+/* Copies of known values, which a packet shows only in part. */
+static void search_copies(struct search *search, const struct direction *direction, int64_t start)
+{
+	struct scrub *scrub = search->scrub;
+	const struct bytes text = { (const uint8_t *)text_string(&search->text),
+		search->text.size };
+	size_t at = 0, offset, value, size;
+	while ((size = value_matcher_find(scrub->matcher, text, at, &offset, &value)) > 0) {
+		int64_t from = start + (int64_t)offset;
+		size_t id = scrub_new_secret(&scrub->found, scrub->values.items[value].kind);
+		add_spans(scrub, direction, from, from + (int64_t)size, id);
+		at = offset + size;
+	}
+}
+
 static void search_run(struct search *search, const struct direction *direction, int64_t start,
 	struct stream_state *state)
 {
 	struct secret_list *found = &search->scrub->found;
+	if (search->is_copying) {
+		search_copies(search, direction, start);
+		text_clear(&search->text);
+		return;
+	}
 	if (search->scrub->anonymizer)
 		search_addresses(search, direction, start, !state->secrets.lacks_start);
 	if (search->is_learning) {
@@ -368,6 +388,6 @@ void search_direction(struct search *search, struct direction *direction)
 		end = segment_end;
 	}
 	search_run(search, direction, run_start, &state);
-	if (!search->is_learning)
+	if (!search->is_learning && !search->is_copying)
 		hide_prompted(search->scrub, direction);
 }

@@ -222,6 +222,45 @@ static void hide_datagram(struct scrub *scrub, const struct datagram *datagram)
 	}
 }
 
+/* Where an address of a datagram stands, while the anonymizer searches it. */
+struct address_pieces {
+	size_t offset; /* of the match */
+	struct run_pieces *out;
+};
+
+static void add_piece(void *user, const struct segment *place)
+{
+	const struct address_pieces *pieces = user;
+	struct run_pieces *out = pieces->out;
+	grow_array(&out->items, out->count, &out->capacity, sizeof(*out->items));
+	out->items[out->count++] = (struct run_piece){
+		.frame = place->frame,
+		.offset = place->offset,
+		.size = place->size,
+		.skip = (uint32_t)((size_t)place->start - pieces->offset),
+	};
+}
+
+static void find_pieces(void *context, size_t offset, size_t size, struct run_pieces *out)
+{
+	struct address_pieces pieces = { offset, out };
+	unit_places(context, (uint32_t)offset, (uint32_t)(offset + size), add_piece, &pieces);
+}
+
+/* The addresses of a datagram: learned in one pass, looked for in the next. */
+static void search_addresses(struct search *search, struct unit *unit)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	struct field_list fields = { .arena = &arena };
+	struct frame described;
+	scrub_describe(&described, unit->frame, &fields);
+	if (search->is_learning)
+		anonymizer_learn(search->scrub->anonymizer, &described);
+	else
+		anonymizer_search_datagram(
+			search->scrub->anonymizer, &described, find_pieces, unit);
+}
+
 void search_datagrams(struct search *search)
 {
 	size_t count;
@@ -229,7 +268,8 @@ void search_datagrams(struct search *search)
 	for (size_t i = 0; i < count; i++) {
 		const struct datagram *datagram = &datagrams[i];
 		if (!datagram->is_whole) {
-			hide_datagram(search->scrub, datagram);
+			if (!search->is_learning)
+				hide_datagram(search->scrub, datagram);
 			continue;
 		}
 		struct unit unit = { .datagram = datagram };
@@ -237,6 +277,9 @@ void search_datagrams(struct search *search)
 		struct bytes packet = datagram_packet(datagram, &search->arena, &unit.header_size);
 		dissect_frame(&frame, DATAGRAM_LINK_TYPE, packet, (uint32_t)packet.size, NULL);
 		unit.frame = &frame;
-		search_unit(search, &unit);
+		if (search->scrub->anonymizer)
+			search_addresses(search, &unit);
+		if (!search->is_learning)
+			search_unit(search, &unit);
 	}
 }

@@ -21,6 +21,13 @@ struct scrub *scrub_new(bool hides_addresses)
 	return scrub;
 }
 
+void scrub_skip(struct scrub *scrub, unsigned steps)
+{
+	scrub->skipped = steps;
+	if (scrub->anonymizer)
+		anonymizer_skip(scrub->anonymizer, steps);
+}
+
 bool scrub_hides_addresses(const struct scrub *scrub)
 {
 	return scrub->anonymizer != NULL;
@@ -44,6 +51,11 @@ const struct hidden_value *scrub_values(const struct scrub *scrub, size_t *ret_c
 {
 	*ret_count = scrub->values.count;
 	return scrub->values.items;
+}
+
+const struct address_book *scrub_addresses(const struct scrub *scrub)
+{
+	return scrub->anonymizer ? anonymizer_book(scrub->anonymizer) : NULL;
 }
 
 /* ---- a packet ---- */
@@ -74,8 +86,9 @@ static void cover_spans(struct scrub *scrub, const struct frame *frame, uint8_t 
 		if (span->offset > frame->data.size || frame->data.size - span->offset < span->size)
 			continue; /* the file has changed since */
 		(void)cover(data + span->offset, span->size);
-		if (!scrub->is_reported[span->id])
-			scrub->report.secrets[scrub->found.kinds[span->id]]++;
+		uint64_t *count = &scrub->report.secrets[scrub->found.kinds[span->id]];
+		if (!scrub->is_reported[span->id] && (span->id < scrub->first_copy || !*count))
+			(*count)++;
 		scrub->is_reported[span->id] = true;
 	}
 }
@@ -129,9 +142,12 @@ static void hide_addresses(struct scrub *scrub, const struct frame *frame, uint8
 
 void scrub_packet(struct scrub *scrub, const struct frame *frame, uint8_t *data)
 {
-	cover_spans(scrub, frame, data);
-	cover_copies(scrub, frame, data);
-	cover_own(scrub, frame, data);
+	if (!(scrub->skipped & SCRUB_SPANS))
+		cover_spans(scrub, frame, data);
+	if (!(scrub->skipped & SCRUB_COPIES))
+		cover_copies(scrub, frame, data);
+	if (!(scrub->skipped & SCRUB_OWN))
+		cover_own(scrub, frame, data);
 	if (scrub->anonymizer)
 		hide_addresses(scrub, frame, data);
 	checksum_repair(frame, data);
@@ -139,7 +155,7 @@ void scrub_packet(struct scrub *scrub, const struct frame *frame, uint8_t *data)
 
 void scrub_address(struct scrub *scrub, struct address *address)
 {
-	if (scrub->anonymizer)
+	if (scrub->anonymizer && !(scrub->skipped & SCRUB_ADDRESS_LANES))
 		anonymize_address(scrub->anonymizer, address);
 }
 

@@ -19,6 +19,9 @@ struct scrub *scrub_new(bool hides_addresses);
 void scrub_free(struct scrub *scrub);
 DEFINE_AUTOFREE(scrub);
 
+/* Leaves steps out (enum scrub_step): for tests of who must notice. */
+void scrub_skip(struct scrub *scrub, unsigned steps);
+
 /* As scrub_new() was told. */
 bool scrub_hides_addresses(const struct scrub *scrub);
 
@@ -59,5 +62,8 @@ struct scrub_report scrub_report(const struct scrub *scrub);
  * left in what is made of the packets. Borrowed, until the next search.
  */
 const struct hidden_value *scrub_values(const struct scrub *scrub, size_t *ret_count);
+
+/* The addresses of all captures that were learned; NULL when addresses stay. */
+const struct address_book *scrub_addresses(const struct scrub *scrub);
 
 #endif

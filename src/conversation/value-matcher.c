@@ -7,16 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "secrets/secret-forms.h"
+
 /*
  * A copy may be cut: an error quotes the middle of a value, a datagram has its beginning. So every eight bytes
  * of a value count as well, where they are no word.
  */
 enum { WINDOW_SIZE = 8, WINDOWS_MAX = 1 << 20 };
-
-enum {
-	PART_SIZE_MIN = 8,
-	PART_SURE_SIZE = 16,
-};
 
 struct matched_value {
 	struct bytes bytes;
@@ -25,6 +23,7 @@ struct matched_value {
 };
 
 struct value_matcher {
+	struct arena arena; /* of forms that no value has as it is */
 	struct matched_value *values;
 	size_t count, capacity;
 	uint8_t begins[65536 / 8]; /* a bit for each two bytes that some value begins with */
@@ -63,19 +62,6 @@ static void add_value(struct value_matcher *matcher, struct bytes value, size_t 
 		(struct matched_value){ .bytes = value, .index = index };
 	unsigned begin = begin_of(value.data);
 	matcher->begins[begin / 8] |= (uint8_t)(1u << begin % 8);
-}
-
-/* A token, and no word or number that many texts have. */
-static bool is_token(struct bytes part)
-{
-	bool has_digit = false, has_letter = false;
-	for (size_t i = 0; i < part.size; i++) {
-		uint8_t c = part.data[i];
-		has_digit = has_digit || (c >= '0' && c <= '9');
-		has_letter = has_letter || (c | 0x20) >= 'a';
-	}
-	return part.size >= PART_SURE_SIZE ||
-		(part.size >= PART_SIZE_MIN && has_digit && has_letter);
 }
 
 static uint64_t window_of(const uint8_t *data)
@@ -156,20 +142,19 @@ static size_t part_size(const struct value_matcher *matcher, struct bytes text)
 	return size;
 }
 
-/* Of "session=abc123; theme=dark" what stands behind the equal signs, for that is sent elsewhere. */
-static void add_parts(struct value_matcher *matcher, struct bytes value, size_t index)
+struct adding {
+	struct value_matcher *matcher;
+	const struct hidden_value *value;
+	size_t index;
+};
+
+/* What the value says beneath its encoding, and in parts. */
+static void add_form(void *context, struct bytes form, bool is_word)
 {
-	size_t start = 0;
-	for (size_t i = 0; i <= value.size; i++) {
-		bool is_sign = i < value.size && value.data[i] == '=';
-		bool is_end = i == value.size || strchr(";,& \t\r\n\"", value.data[i]);
-		if (!is_sign && !is_end)
-			continue;
-		struct bytes part = { value.data + start, i - start };
-		if (is_end && part.size < value.size && is_token(part))
-			add_value(matcher, part, index);
-		start = i + 1;
-	}
+	const struct adding *adding = context;
+	if (!is_word && form.size != adding->value->bytes.size)
+		add_value(
+			adding->matcher, arena_bytes(&adding->matcher->arena, form), adding->index);
 }
 
 struct value_matcher *value_matcher_new(const struct hidden_value *values, size_t count)
@@ -179,7 +164,8 @@ struct value_matcher *value_matcher_new(const struct hidden_value *values, size_
 		if (values[i].kind == SECRET_ENCODED || values[i].kind == SECRET_DATAGRAM)
 			continue;
 		add_value(matcher, values[i].bytes, i);
-		add_parts(matcher, values[i].bytes, i);
+		struct adding adding = { matcher, &values[i], i };
+		secret_forms_walk(values[i].kind, values[i].bytes, add_form, &adding);
 		add_windows(matcher, values[i].bytes);
 	}
 	if (matcher->count)
@@ -203,8 +189,9 @@ void value_matcher_free(struct value_matcher *matcher)
 {
 	if (!matcher)
 		return;
-	free(matcher->windows);
 	free(matcher->values);
+	free(matcher->windows);
+	arena_finish(&matcher->arena);
 	free(matcher);
 }
 

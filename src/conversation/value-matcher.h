@@ -4,8 +4,8 @@
 /*
  * Finds copies of known secrets in a packet: where the same bytes stand elsewhere, they are the same
  * secret, whatever stands around them. Short values are left to the rules that know their place, for
- * they would be found by chance, but any eight bytes of a longer one tell a copy that was cut. Of a
- * cookie or a list of parameters each long value counts by itself, too.
+ * they would be found by chance, but any eight bytes of a longer one tell a copy that was cut. Each also
+ * counts in the other forms that secrets/secret-forms has.
  */
 
 #include "conversation/hidden-values.h"

@@ -444,6 +444,8 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	captures->views = arena_alloc_array(arena, captures->count, sizeof(*captures->views));
 	if (options->is_scrubbed)
 		captures->scrub = scrub_new(talk->anonymize);
+	if (captures->scrub)
+		scrub_skip(captures->scrub, options->skipped_steps);
 	for (size_t i = 0; i < captures->count; i++)
 		captures->views[i].declared = &talk->captures[i];
 

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/markup.h"
 #include "deck/captures.h"
+#include "deck/final-check.h"
 #include "deck/hidden.h"
 #include "deck/pace.h"
 #include "deck/packet-data.h"
@@ -146,7 +147,12 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 	if (observer || !ok)
 		return ok;
 	packet_data_json(&ret_deck->packet_data, &build.captures);
-	return write_page(&build, options, ret_deck, error);
+	if (!write_page(&build, options, ret_deck, error))
+		return false;
+	if (!options->is_scrubbed)
+		return true;
+	ret_deck->leaks = leak_set_new(build.captures.scrub);
+	return final_check(ret_deck->leaks, &build.captures, ret_deck, error);
 }
 
 void deck_finish(struct deck *deck)
@@ -160,6 +166,7 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->theme);
 	text_finish(&deck->policy);
 	findings_finish(&deck->findings);
+	leak_set_free(deck->leaks);
 	text_finish(&deck->hidden);
 	text_finish(&deck->pace);
 	free(deck->title);

@@ -11,6 +11,7 @@
 #include "notes/talk.h"
 
 struct captures;
+struct leak_set;
 
 /* Who looks on while the slides of a talk are written; nothing is put into a page then. */
 struct deck_observer {
@@ -34,6 +35,7 @@ struct deck_options {
 		struct error *error);
 	void *record_context;
 	const struct deck_observer *observer; /* or NULL */
+	unsigned skipped_steps; /* of hiding, enum scrub_step: for tests that it is noticed */
 };
 
 struct deck {
@@ -44,6 +46,7 @@ struct deck {
 	struct findings
 		findings; /* what is wrong with the talk: its errors stand on the slides, too */
 	struct text pace; /* how long each slide may take, a line each */
+	struct leak_set *leaks; /* of a scrubbed deck: what must stand nowhere; else NULL */
 	struct text hidden; /* of a scrubbed deck: "Cookie 2, speaker notes"; else empty */
 	char *title, *presenter, *week, *date; /* plain text; NULL when the build failed */
 	char **sources; /* every file that was read, for watching; malloc()ed */

@@ -28,7 +28,8 @@ bool link_is_allowed(struct bytes url)
 		return false;
 	for (size_t i = 0; i < url.size; i++) {
 		uint8_t byte = url.data[i];
-		if (byte <= 0x20 || byte == 0x7f)
+		bool is_inner_space = byte == ' ' && i > 0;
+		if ((byte <= 0x20 && !is_inner_space) || byte == 0x7f)
 			return false; /* browsers drop these, and find a scheme behind them */
 		if (byte == ':')
 			return false;

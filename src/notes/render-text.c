@@ -97,8 +97,11 @@ void render_emit_attribute(struct render *render, const char *marked)
 
 void render_open_link(struct render *render, const char *url, const char *title)
 {
+	autofinish(text) struct text address = { 0 };
+	for (const char *p = url; *p; p++)
+		text_append(&address, *p == ' ' ? "%20" : (const char[]){ *p, '\0' });
 	render_emit(render, "<a href=\"");
-	render_emit_attribute(render, url);
+	render_emit_attribute(render, text_string(&address));
 	render_emit(render, "\"");
 	if (title && *title) {
 		render_emit(render, " title=\"");
@@ -255,7 +258,9 @@ static bool render_footnote_mark(struct render *render, cmark_node *node, struct
 
 static void render_url(struct render *render, struct bytes url)
 {
-	const char *address = arena_strndup(&render->tree.arena, (const char *)url.data, url.size);
+	const char *scheme = bytes_starts_with(url, "www.") ? "http://" : "";
+	const char *address = arena_printf(
+		&render->tree.arena, "%s%.*s", scheme, (int)url.size, (const char *)url.data);
 	render_open_link(render, address, NULL);
 	render_emit_text(render, url);
 	render_emit(render, "</a>");

@@ -129,12 +129,12 @@ export const position = (page) => page.evaluate(() => {
 	return [h, v ?? 0, f ?? -1].join('.');
 });
 
-// Runs `tests` with a browser, and ends the process with their result.
-export async function main(tests) {
+// Runs `tests` with a browser, and ends the process with their result. `extra` are arguments of the browser.
+export async function main(tests, ...extra) {
 	const browser = await chromium.launch({
 		executablePath: browserPath,
 		args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run',
-			'--disable-background-networking', '--disable-component-update', '--disable-sync'],
+			'--disable-background-networking', '--disable-component-update', '--disable-sync', ...extra],
 	});
 	try {
 		await tests(browser);

@@ -1,14 +1,14 @@
-// What the Content-Security-Policy of a deck stops. The author may write HTML, and so may whoever's text
-// they paste: scripts in it, handlers, and links that are scripts do not run, on a slide or in the
-// speaker's window, and nothing is loaded from anywhere. The same deck without its policy runs them all,
-// or this test would see nothing.
+// What the Content-Security-Policy of a deck stops, were something of an author to get into one as it is
+// (raw-html.mjs sees that it does not; here a template of its own puts it there): scripts, handlers and
+// links that are scripts do not run, on a slide or in the speaker's window, and nothing is loaded from
+// anywhere. The same deck without its policy runs them all, or this test would see nothing.
 //
 //   node tests/browser/policy.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { build, check, expect, expectEqual, main, open, work } from './lib.mjs';
+import { build, check, expect, expectEqual, main, open, top, work } from './lib.mjs';
 import { serve, stop } from './serving.mjs';
 
 const run = (name) => `(window.ran ??= []).push('${name}')`;
@@ -35,10 +35,19 @@ const there = `http://127.0.0.1:${elsewhere.address().port}`;
 const ELSEWHERE = `<img alt="" src="${there}/a.png"><link rel="stylesheet" href="${there}/b.css"><script src="${there}/c.js"></script>`
 	+ `<object data="${there}/d"></object><video src="${there}/e.mp4"></video><div style="background: url(${there}/f.png)">ground</div>`;
 
+// A slide that no note can write, before those of the talk.
+function templates() {
+	const folder = join(work, 'templates');
+	cpSync(join(top, 'templates'), folder, { recursive: true, filter: (path) => !path.includes('node_modules') });
+	const page = readFileSync(join(folder, 'deck.html'), 'utf-8');
+	const slide = `<section id="raw">${Object.values(ATTEMPTS).join('\n')}\n${ELSEWHERE}<aside class="notes">Said. ${ATTEMPTS.onerror} <b>bold</b></aside></section>\n`;
+	writeFileSync(join(folder, 'deck.html'), page.replace('{{slides}}', () => slide + '{{slides}}'));
+	return folder;
+}
+
 function talk() {
-	const all = Object.values(ATTEMPTS).join('\n\n');
-	writeFileSync(join(work, 'raw.md'), `---\ntitle: Raw\nlang: en\n---\n# Raw\n\n${all}\n\n${ELSEWHERE}\n\nnote: Said. ${ATTEMPTS.onerror} <b>bold</b>\n\n---\n\n# After\n`);
-	return build(join(work, 'raw.md'));
+	writeFileSync(join(work, 'raw.md'), '---\ntitle: Raw\nlang: en\n---\n# After\n');
+	return build(join(work, 'raw.md'), '--templates', templates());
 }
 
 // Opens the page, presses and follows, and tells what ran and what the browser refused.
@@ -97,7 +106,7 @@ async function checkWithout(browser, file) {
 
 // A served page has its policy in a header.
 async function checkServed(browser) {
-	const { server, url } = await serve(work);
+	const { server, url } = await serve(work, 0, '--templates', join(work, 'templates'));
 	const { context, refused, ran } = await attempt(browser, url + 'raw.html');
 	await check('policy: a served page runs none of them, and asks nobody else', async () => {
 		expectEqual(await ran(), [], 'scripts that ran');

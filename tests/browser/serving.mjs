@@ -7,8 +7,8 @@ const running = new Set();
 process.on('exit', () => running.forEach((server) => server.kill('SIGKILL')));
 
 // { server, url } once it listens; port 0 is any free one.
-export function serve(folder, port = 0) {
-	const server = spawn(program, ['serve', folder, '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+export function serve(folder, port = 0, ...options) {
+	const server = spawn(program, ['serve', folder, '--port', String(port), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
 	running.add(server);
 	server.once('exit', () => running.delete(server));
 	return new Promise((done, fail) => {

@@ -8,8 +8,7 @@
 
 #include <cmocka.h>
 
-#include "conversation/scrub.h"
-#include "packet-builder.h"
+#include "scrubbed-captures.h"
 
 static const struct ends ends = { .addresses = { 10, 0, 0, 1, 10, 0, 0, 2 } };
 static const uint8_t cards[12] = { 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1 };
@@ -60,10 +59,29 @@ static void lists_values(void **state)
 	}
 }
 
+/* A copy that no rule knows, and that no packet has whole. */
+static void hides_copies_across_segments(void **state)
+{
+	(void)state;
+	static const char asked[] = "GET / HTTP/1.1\r\nCookie: sid=4711abcd4711\r\n\r\n";
+	struct built packets[3];
+	const char *const texts[] = { asked, "your name is 4711a", "bcd4711, remember it" };
+	for (uint32_t i = 0, at = 1; i < 3; at += (uint32_t)strlen(texts[i++]))
+		say(&packets[i], at, texts[i]);
+	struct built scrubbed[3];
+	autofree(scrub) struct scrub *scrub = scrub_new(false);
+	assert_true(scrub_packets(scrub, packets, 3, scrubbed));
+	enum { HEADERS = 54 };
+	assert_memory_equal(scrubbed[1].data + HEADERS, "your name is *****", 18);
+	assert_memory_equal(scrubbed[2].data + HEADERS, "*******, remember it", 20);
+	assert_int_equal(scrub_report(scrub).secrets[SECRET_COOKIE], 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_values),
+		cmocka_unit_test(hides_copies_across_segments),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,279 @@
+/*
+ * Segments are sorted by connection, direction and sequence number; a byte that is there twice counts
+ * once. A deck shows some packets of a capture, so that a run may begin anywhere: what the rules only
+ * guess of a line whose beginning is missing does not count here.
+ */
+#include "deck/deck-streams.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "conversation/fragment-table.h"
+
+struct part {
+	struct bytes capture, payload;
+	uint64_t frame;
+	struct address source, destination;
+	uint16_t ports[2];
+	uint32_t sequence; /* from the direction's first on */
+	bool is_alone; /* no segment of TCP */
+	size_t order; /* in which it was added */
+};
+
+/* Fragments of a capture. */
+struct fragments {
+	struct bytes capture;
+	struct fragment_table *table;
+};
+
+struct deck_streams {
+	struct part *parts;
+	size_t count, capacity;
+	struct fragments *fragments;
+	size_t fragments_count, fragments_capacity;
+	struct arena arena;
+};
+
+struct deck_streams *deck_streams_new(void)
+{
+	return xcalloc(1, sizeof(struct deck_streams));
+}
+
+void deck_streams_free(struct deck_streams *streams)
+{
+	if (!streams)
+		return;
+	for (size_t i = 0; i < streams->fragments_count; i++)
+		fragment_table_free(streams->fragments[i].table);
+	free(streams->fragments);
+	free(streams->parts);
+	arena_finish(&streams->arena);
+	free(streams);
+}
+
+/* Where the headers end that the packet is known by. */
+static uint32_t text_offset(const struct frame *frame)
+{
+	if (frame->has_tcp || (frame->has_udp && frame->payload.size))
+		return frame->payload_offset;
+	if (!frame->layer_count)
+		return 0;
+	const struct layer *top = &frame->layers[frame->layer_count - 1];
+	return top->protocol == PROTOCOL_DATA ? top->offset : top->offset + top->header_size;
+}
+
+static int compare_bytes(struct bytes a, struct bytes b)
+{
+	size_t size = a.size < b.size ? a.size : b.size;
+	int order = size ? memcmp(a.data, b.data, size) : 0;
+	return order ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+/* Captures come one behind the other. */
+static void add_fragment(
+	struct deck_streams *streams, struct bytes capture, const struct frame *frame)
+{
+	struct fragments *last =
+		streams->fragments_count ? &streams->fragments[streams->fragments_count - 1] : NULL;
+	if (!last || compare_bytes(last->capture, capture) != 0) {
+		grow_array(&streams->fragments, streams->fragments_count,
+			&streams->fragments_capacity, sizeof(*streams->fragments));
+		last = &streams->fragments[streams->fragments_count++];
+		*last = (struct fragments){ capture, fragment_table_new() };
+	}
+	(void)fragment_table_add(last->table, frame, &streams->arena);
+}
+
+void deck_streams_add(struct deck_streams *streams, struct bytes capture, const struct frame *frame)
+{
+	add_fragment(streams, capture, frame);
+	uint32_t offset = text_offset(frame);
+	if (offset >= frame->data.size || (frame->has_tcp && !frame->payload.size))
+		return;
+	struct bytes payload = { frame->data.data + offset, frame->data.size - offset };
+	if (frame->has_tcp)
+		payload = frame->payload;
+	grow_array(&streams->parts, streams->count, &streams->capacity, sizeof(*streams->parts));
+	streams->parts[streams->count] = (struct part){
+		.capture = capture,
+		.payload = arena_bytes(&streams->arena, payload),
+		.frame = frame->number,
+		.source = frame->source,
+		.destination = frame->destination,
+		.ports = { frame->source_port, frame->destination_port },
+		.sequence = frame->has_tcp ? frame->tcp.sequence : 0,
+		.is_alone = !frame->has_tcp,
+		.order = streams->count,
+	};
+	streams->count++;
+}
+
+/* 0 when both are of one direction of a connection. */
+static int compare_directions(const struct part *a, const struct part *b)
+{
+	int order = compare_bytes(a->capture, b->capture);
+	if (!order)
+		order = memcmp(&a->source, &b->source, sizeof(a->source));
+	if (!order)
+		order = memcmp(&a->destination, &b->destination, sizeof(a->destination));
+	if (!order)
+		order = memcmp(a->ports, b->ports, sizeof(a->ports));
+	return order ? order : a->is_alone - b->is_alone;
+}
+
+static int by_direction(const void *left, const void *right)
+{
+	const struct part *a = left, *b = right;
+	int order = compare_directions(a, b);
+	return order ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+static int by_sequence(const void *left, const void *right)
+{
+	const struct part *a = left, *b = right;
+	if (a->sequence != b->sequence)
+		return a->sequence < b->sequence ? -1 : 1;
+	return (a->order > b->order) - (a->order < b->order);
+}
+
+/*
+ * Whether nothing of it can be read. Rules are guesses: a segment alone may have made them cover a word
+ * more than all of its connection does, so that a few bytes between stars are no leak.
+ */
+static bool is_covered(struct bytes text)
+{
+	enum { TELLING_MIN = 5 };
+	size_t open = 0, longest = 0;
+	for (size_t i = 0; i < text.size; i++) {
+		open = text.data[i] == '*' ? 0 : open + 1;
+		longest = open > longest ? open : longest;
+	}
+	return longest < TELLING_MIN && longest < text.size;
+}
+
+/* The first secret of a run that is not covered, and where it begins. */
+static enum secret find_secret(struct bytes text, bool lacks_start, size_t *ret_offset)
+{
+	struct secret_list list = { 0 };
+	struct secret_state state = { .lacks_start = lacks_start };
+	enum secret found = SECRET_NONE;
+	secrets_find(text, &state, &list);
+	for (size_t i = 0; i < list.count && found == SECRET_NONE; i++) {
+		const struct secret_range *range = &list.ranges[i];
+		if (list.kinds[range->id] == SECRET_FRAGMENT ||
+			is_covered((struct bytes){ text.data + range->offset, range->size }))
+			continue;
+		found = list.kinds[range->id];
+		*ret_offset = range->offset;
+	}
+	secret_list_finish(&list);
+	return found;
+}
+
+/* The part that has the byte at `offset` of a run that begins with part `first`. */
+static uint64_t frame_at(
+	const struct part *parts, size_t first, size_t last, uint32_t start, size_t offset)
+{
+	size_t i = first;
+	while (i < last && (size_t)(parts[i].sequence - start) + parts[i].payload.size <= offset)
+		i++;
+	return parts[i].frame;
+}
+
+static bool look_at_run(const struct deck_streams *streams, size_t first, size_t last,
+	const struct text *run, deck_stream_function *look, void *context)
+{
+	const struct part *parts = streams->parts;
+	struct deck_stream stream = {
+		.capture = parts[first].capture,
+		.text = { (const uint8_t *)text_string(run), run->size },
+		.frame = parts[first].frame,
+	};
+	size_t offset = 0;
+	stream.secret = find_secret(stream.text, !parts[first].is_alone, &offset);
+	if (stream.secret != SECRET_NONE)
+		stream.frame = frame_at(parts, first, last, parts[first].sequence, offset);
+	return look(context, &stream);
+}
+
+/* The parts [first, end) are of one direction: in the order of their numbers, from the first on. */
+static bool walk_direction(struct deck_streams *streams, size_t first, size_t end,
+	deck_stream_function *look, void *context)
+{
+	struct part *parts = streams->parts;
+	autofinish(text) struct text run = { 0 };
+	uint32_t base = parts[first].sequence - (1U << 31);
+	for (size_t i = first; i < end; i++)
+		parts[i].sequence -= base;
+	qsort(parts + first, end - first, sizeof(*parts), by_sequence);
+	uint32_t next = parts[first].sequence;
+	size_t run_first = first;
+	for (size_t i = first; i < end; i++) {
+		struct part *part = &parts[i];
+		if (part->sequence > next) {
+			if (look_at_run(streams, run_first, i - 1, &run, look, context))
+				return true;
+			text_clear(&run);
+			run_first = i;
+			next = part->sequence;
+		}
+		size_t known = next - part->sequence;
+		if (known >= part->payload.size)
+			continue;
+		text_append_size(
+			&run, (const char *)part->payload.data + known, part->payload.size - known);
+		next = part->sequence + (uint32_t)part->payload.size;
+	}
+	return look_at_run(streams, run_first, end - 1, &run, look, context);
+}
+
+/* Datagrams whose fragments are all there. */
+static bool walk_fragments(struct deck_streams *streams, const struct fragments *fragments,
+	deck_stream_function *look, void *context)
+{
+	size_t count;
+	const struct datagram *datagrams = fragment_table_close(fragments->table, &count);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t header_size;
+		if (!datagrams[i].is_whole)
+			continue;
+		const struct deck_stream stream = {
+			.capture = fragments->capture,
+			.text = datagram_packet(&datagrams[i], &streams->arena, &header_size),
+			.frame = datagrams[i].pieces[0].frame,
+		};
+		if (look(context, &stream))
+			return true;
+	}
+	return false;
+}
+
+bool deck_streams_walk(struct deck_streams *streams, deck_stream_function *look, void *context)
+{
+	struct part *parts = streams->parts;
+	autofinish(text) struct text alone = { 0 };
+	if (streams->count)
+		qsort(parts, streams->count, sizeof(*parts), by_direction);
+	for (size_t i = 0; i < streams->count; i++) {
+		text_clear(&alone);
+		text_append_size(
+			&alone, (const char *)parts[i].payload.data, parts[i].payload.size);
+		if (look_at_run(streams, i, i, &alone, look, context))
+			return true;
+	}
+	for (size_t first = 0, end; first < streams->count; first = end) {
+		for (end = first + 1; end < streams->count &&
+			compare_directions(&parts[first], &parts[end]) == 0;)
+			end++;
+		if (!parts[first].is_alone && end > first + 1 &&
+			walk_direction(streams, first, end, look, context))
+			return true;
+	}
+	for (size_t i = 0; i < streams->fragments_count; i++) {
+		if (walk_fragments(streams, &streams->fragments[i], look, context))
+			return true;
+	}
+	return false;
+}

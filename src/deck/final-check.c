@@ -1,0 +1,391 @@
+/*
+ * Four questions, from the place that can be named best to the one that cannot: the packets alone, the
+ * packets of a connection together, the author's words, the page. What hides is not trusted here: packets
+ * are unpacked again, connections put together again, text read again from its markup.
+ */
+#include "deck/final-check.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "addresses/number-guard.h"
+#include "base/file.h"
+#include "base/markup.h"
+#include "deck/deck-packets.h"
+#include "deck/deck-streams.h"
+#include "deck/text-forms.h"
+#include "dissect/dissect.h"
+
+enum { SOURCE_SIZE_MAX = 4 << 20 };
+
+struct check {
+	const struct leak_set *leaks;
+	const struct captures *captures;
+	struct deck *deck;
+	struct deck_streams *streams;
+	struct error *error;
+	struct leak_hit hit; /* what was found last */
+	size_t place; /* where, in the markup */
+};
+
+static struct bytes bytes_of(const struct text *text)
+{
+	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+/* ---- what to say ---- */
+
+static void append_what(struct text *out, const struct leak *leak)
+{
+	if (leak->kind == SECRET_NONE)
+		text_append(out, "an address that is hidden");
+	else
+		text_append_format(out, "a value that is hidden as '%s' (frame %" PRIu64 ")",
+			secret_name(leak->kind, false), leak->frame);
+}
+
+/* Where the packet's capture is declared. */
+static bool fail_at_packet(
+	struct check *check, struct bytes capture, uint64_t frame, const char *what)
+{
+	const struct talk *talk = check->captures->talk;
+	unsigned line = 0;
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		const char *name = talk->captures[i].name;
+		if (strlen(name) == capture.size && memcmp(name, capture.data, capture.size) == 0)
+			line = talk->captures[i].line;
+	}
+	error_set(check->error,
+		"no deck is written: frame %" PRIu64 " of '%.*s' would still hold %s; leave the "
+		"frame out with 'frames:', and please report it",
+		frame, (int)capture.size, (const char *)capture.data, what);
+	return error_at(check->error, talk->path, line);
+}
+
+static bool fail_at_leak(struct check *check, struct bytes capture, uint64_t frame)
+{
+	autofinish(text) struct text what = { 0 };
+	append_what(&what, check->hit.leak);
+	return fail_at_packet(check, capture, frame, text_string(&what));
+}
+
+static bool fail_in_words(struct check *check, const char *path, unsigned line)
+{
+	const struct leak *leak = check->hit.leak;
+	autofinish(text) struct text what = { 0 };
+	append_what(&what, leak);
+	if (leak->kind == SECRET_NONE && leak->address.family != ADDRESS_NONE) {
+		char stand_in[ADDRESS_TEXT_SIZE];
+		struct address address = leak->address;
+		scrub_address(check->captures->scrub, &address);
+		address_format(&address, stand_in);
+		error_set(check->error,
+			"no deck is written: the text holds %s; write '%s', which stands for it",
+			text_string(&what), stand_in);
+	} else {
+		error_set(check->error,
+			"no deck is written: the text holds %s; write something else",
+			text_string(&what));
+	}
+	return error_at(check->error, path, line);
+}
+
+/* ---- packets ---- */
+
+static bool look_at_text(void *context, struct bytes text, size_t place)
+{
+	struct check *check = context;
+	check->place = place;
+	return leak_set_find_text(check->leaks, text, 0, &check->hit);
+}
+
+/* Octets of an address, unless they are part of a number. */
+static bool has_octets(struct check *check, const struct frame *frame)
+{
+	bool *guard = xcalloc(frame->data.size + 1, sizeof(*guard));
+	bool is_found = false;
+	number_guard_find(frame->fields, frame->data, guard);
+	for (size_t from = 0;
+		!is_found && leak_set_find_octets(check->leaks, frame->data, from, &check->hit);
+		from = check->hit.offset + 1) {
+		is_found = true;
+		for (size_t i = 0; i < check->hit.size; i++)
+			is_found = is_found && !guard[check->hit.offset + i];
+	}
+	free(guard);
+	return is_found;
+}
+
+static bool look_at_packet(void *context, const struct deck_packet *packet)
+{
+	struct check *check = context;
+	autofinish(arena) struct arena arena = { 0 };
+	struct field_list fields = { .arena = &arena };
+	struct frame frame = { .number = packet->frame };
+	uint32_t length =
+		packet->length > packet->data.size ? packet->length : (uint32_t)packet->data.size;
+	if (!packet->data.size)
+		return false;
+	dissect_frame(&frame, packet->link_type, packet->data, length, &fields);
+	if (text_forms_walk(packet->data, look_at_text, check) || has_octets(check, &frame)) {
+		(void)fail_at_leak(check, packet->capture, packet->frame);
+		return true;
+	}
+	deck_streams_add(check->streams, packet->capture, &frame);
+	return false;
+}
+
+static bool look_at_stream(void *context, const struct deck_stream *stream)
+{
+	struct check *check = context;
+	if (text_forms_walk(stream->text, look_at_text, check)) {
+		(void)fail_at_leak(check, stream->capture, stream->frame);
+		return true;
+	}
+	if (stream->secret == SECRET_NONE)
+		return false;
+	autofinish(text) struct text what = { 0 };
+	text_append_format(&what, "what looks like '%s' and is not hidden",
+		secret_name(stream->secret, false));
+	(void)fail_at_packet(check, stream->capture, stream->frame, text_string(&what));
+	return true;
+}
+
+/* ---- the author's words ---- */
+
+static unsigned line_at(struct bytes text, size_t place, unsigned first_line)
+{
+	unsigned line = first_line;
+	for (size_t i = 0; i < place && i < text.size; i++)
+		line += text.data[i] == '\n';
+	return line;
+}
+
+/* What no listener gets: the comments of HTML and of Obsidian. In code they are none; the page tells. */
+static void blank_comments(struct text *words)
+{
+	static const struct {
+		const char *begin, *end;
+	} kinds[] = { { "<!--", "-->" }, { "%%", "%%" } };
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		char *at = words->data;
+		while (at && (at = strstr(at, kinds[i].begin))) {
+			char *end = strstr(at + strlen(kinds[i].begin), kinds[i].end);
+			end = end ? end + strlen(kinds[i].end) : at + strlen(at);
+			for (; at < end; at++)
+				*at = *at == '\n' ? '\n' : ' ';
+		}
+	}
+}
+
+/* Words that begin at a line of the talk. */
+static bool check_words(struct check *check, struct bytes words, unsigned line)
+{
+	return !text_forms_walk(words, look_at_text, check) ||
+		fail_in_words(check, check->captures->talk->path,
+			line_at(words, check->place ? check->place : check->hit.offset, line));
+}
+
+/* What looks like a secret there may be an example: its author knows. */
+static void warn_of_secrets(struct check *check, struct bytes words, unsigned line)
+{
+	struct secret_list list = { 0 };
+	struct secret_state state = { 0 };
+	secrets_find(words, &state, &list);
+	for (size_t i = 0; i < list.count; i++) {
+		enum secret kind = list.kinds[list.ranges[i].id];
+		size_t place = list.ranges[i].offset;
+		if (i && list.ranges[i].id == list.ranges[i - 1].id)
+			continue;
+		findings_add(&check->deck->findings, FINDING_WARNING, check->captures->talk->path,
+			line_at(words, place, line),
+			"this looks like a secret ('%s'), and what you write is not hidden",
+			secret_name(kind, false));
+	}
+	secret_list_finish(&list);
+}
+
+static bool check_markdown(struct check *check, struct bytes markdown, unsigned line)
+{
+	autofinish(text) struct text words = { 0 };
+	text_append_size(&words, (const char *)markdown.data, markdown.size);
+	blank_comments(&words);
+	if (!check_words(check, bytes_of(&words), line))
+		return false;
+	warn_of_secrets(check, bytes_of(&words), line);
+	return true;
+}
+
+static bool check_block(struct check *check, const struct packets_block *block)
+{
+	for (size_t i = 0; i < block->remark_count; i++) {
+		if (!check_markdown(check, block->remarks[i].markdown, block->remarks[i].line))
+			return false;
+	}
+	return true;
+}
+
+/* Slides without what is left out of them: speaker notes. */
+static bool check_talk(struct check *check)
+{
+	const struct talk *talk = check->captures->talk;
+	const char *const head[] = { talk->title, talk->presenter, talk->date, talk->week };
+	for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++) {
+		if (!check_words(check, markup_bytes_of(head[i]), 1))
+			return false;
+	}
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		const struct slide *slide = &talk->slides[i];
+		for (size_t j = 0; j < slide->part_count; j++) {
+			const struct slide_part *part = &slide->parts[j];
+			if (part->is_packets ? !check_block(check, part->packets)
+					     : !check_markdown(check, part->markdown, part->line))
+				return false;
+		}
+	}
+	for (size_t i = 0; i < talk->footnote_count; i++) {
+		if (!check_markdown(check, talk->footnotes[i].markdown, talk->footnotes[i].line))
+			return false;
+	}
+	return true;
+}
+
+/* ---- the page ---- */
+
+/* The slide that the markup at `place` belongs to, by its line. */
+static unsigned line_of_slide(const struct deck *deck, size_t place)
+{
+	static const char mark[] = " data-line=\"";
+	const char *html = text_string(&deck->slides), *last = NULL;
+	for (const char *at = html; (at = strstr(at, mark)) && (size_t)(at - html) < place; at++)
+		last = at;
+	unsigned line = 0;
+	for (const char *digit = last ? last + strlen(mark) : ""; *digit >= '0' && *digit <= '9';
+		digit++)
+		line = line * 10 + (unsigned)(*digit - '0');
+	return line;
+}
+
+/* The first line of a text, from `line` on, that has it; 0 when none has. */
+static unsigned line_with_leak(struct check *check, struct bytes text, unsigned line)
+{
+	const uint8_t *start = text.data;
+	size_t left = text.size;
+	for (unsigned i = 1; i < line; i++) {
+		const uint8_t *end = left ? memchr(start, '\n', left) : NULL;
+		if (!end)
+			return 0;
+		left -= (size_t)(end + 1 - start);
+		start = end + 1;
+	}
+	const struct bytes rest = { start, left };
+	return leak_set_find_text(check->leaks, rest, 0, &check->hit)
+		? line_at(rest, check->hit.offset, line ? line : 1)
+		: 0;
+}
+
+/* The author's file that what stands on the page comes from: the talk, a note, a drawing, a theme. */
+static bool fail_in_source(struct check *check, unsigned slide_line)
+{
+	const struct deck *deck = check->deck;
+	const struct talk *talk = check->captures->talk;
+	const struct leak_hit found = check->hit;
+	unsigned line = line_with_leak(check, talk->source, slide_line);
+	if (line) {
+		(void)fail_in_words(check, talk->path, line);
+		return true;
+	}
+	for (size_t i = 0; i < deck->source_count; i++) {
+		autofinish(error) struct error error = { 0 };
+		struct bytes source;
+		if (strcmp(deck->sources[i], talk->path) == 0 ||
+			!file_read(deck->sources[i], SOURCE_SIZE_MAX, &source, &error))
+			continue;
+		bool is_text = !memchr(source.data, 0, source.size);
+		line = is_text ? line_with_leak(check, source, 1) : 0;
+		free((void *)(uintptr_t)source.data);
+		if (line) {
+			(void)fail_in_words(check, deck->sources[i], line);
+			return true;
+		}
+	}
+	check->hit = found;
+	return false;
+}
+
+static bool fail_on_slide(struct check *check, size_t place)
+{
+	autofinish(text) struct text what = { 0 };
+	unsigned line = line_of_slide(check->deck, place);
+	if (fail_in_source(check, line))
+		return false;
+	append_what(&what, check->hit.leak);
+	error_set(check->error,
+		"no deck is written: this slide would still show %s; leave its frames out with "
+		"'frames:', and please report it",
+		text_string(&what));
+	return error_at(check->error, check->captures->talk->path, line);
+}
+
+static bool has_leak(struct check *check, const struct plain_text *plain)
+{
+	if (!text_forms_walk(bytes_of(&plain->text), look_at_text, check))
+		return false;
+	size_t place = check->place ? check->place : check->hit.offset;
+	check->place = place < plain->text.size ? plain->places[place] : 0;
+	return true;
+}
+
+static bool check_slides(struct check *check)
+{
+	for (int form = HTML_WITH_TAGS; form <= HTML_AS_READ; form++) {
+		autofinish(plain_text) struct plain_text plain = { 0 };
+		plain_text_add_html(&plain, bytes_of(&check->deck->slides), (enum html_form)form);
+		if (has_leak(check, &plain))
+			return fail_on_slide(check, check->place);
+	}
+	return true;
+}
+
+/* Names, values and sentences that the script shows; the theme; a template of the author's own. */
+static bool check_rest(struct check *check)
+{
+	autofinish(plain_text) struct plain_text plain = { 0 };
+	autofinish(text) struct text page = { 0 };
+	plain_text_add_json(&plain, bytes_of(&check->deck->packet_data));
+	if (has_leak(check, &plain))
+		return fail_on_slide(check, 0);
+	pieces_append_to(&page, &check->deck->html);
+	if (leak_set_find_text(check->leaks, bytes_of(&page), 0, &check->hit))
+		return fail_on_slide(check, 0);
+	return true;
+}
+
+bool final_check(const struct leak_set *leaks, const struct captures *captures, struct deck *deck,
+	struct error *error)
+{
+	struct check check = { leaks, captures, deck, deck_streams_new(), error, { 0 }, 0 };
+	bool ok = check_talk(&check) &&
+		!deck_packets_walk(bytes_of(&deck->packet_data), look_at_packet, &check) &&
+		!deck_streams_walk(check.streams, look_at_stream, &check) && check_slides(&check) &&
+		check_rest(&check);
+	deck_streams_free(check.streams);
+	return ok;
+}
+
+bool final_check_index(const struct leak_set *leaks, const struct deck *index, struct error *error)
+{
+	autofinish(text) struct text page = { 0 };
+	autofinish(plain_text) struct plain_text plain = { 0 };
+	struct leak_hit hit;
+	pieces_append_to(&page, &index->html);
+	plain_text_add_html(&plain, bytes_of(&page), HTML_AS_READ);
+	plain_text_add_html(&plain, bytes_of(&page), HTML_WITH_TAGS);
+	if (!leak_set_find_text(leaks, bytes_of(&plain.text), 0, &hit))
+		return true;
+	return error_set(error,
+		"no list of talks is written: it would hold %s that a talk of it hides; look at "
+		"the titles",
+		hit.leak->kind == SECRET_NONE ? "an address" : "a value");
+}

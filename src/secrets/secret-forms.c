@@ -1,0 +1,179 @@
+/*
+ * What tells a secret from a word, and what a value says beneath its encoding: percent (RFC 3986), JSON's
+ * escapes (RFC 8259), and the base64 of logins (RFC 7617, RFC 4616).
+ */
+#include "secrets/secret-forms.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "secrets/secret-scan.h"
+
+enum {
+	VALUE_SIZE_MIN = 6,
+	DIFFERENT_MIN = 3,
+	NUMBER_SIZE_MIN = 8,
+	WORD_SIZE_MIN = 8,
+	PARAMETER_SIZE_MIN = 10,
+};
+
+/* In lower case. They stand in explanations, in code and in protocols. */
+static const char *const common[] = { "password", "passwort", "username", "anonymous",
+	"administrator", "application", "javascript", "undefined", "authorization",
+	"authentication", "unauthorized", "credentials", "localhost", "production", "development",
+	"mozilla", "keepalive", "undefined", "nonsense", "something", "everything", "identity" };
+
+static bool is_common(struct bytes value)
+{
+	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
+		size_t at = 0;
+		while (at < value.size && lower(value.data[at]) == (uint8_t)common[i][at] &&
+			common[i][at])
+			at++;
+		if (at == value.size && !common[i][at])
+			return true;
+	}
+	return false;
+}
+
+static size_t count_different(struct bytes value)
+{
+	bool has[256] = { false };
+	size_t count = 0;
+	for (size_t i = 0; i < value.size; i++) {
+		count += !has[value.data[i]];
+		has[value.data[i]] = true;
+	}
+	return count;
+}
+
+static bool is_telling(enum secret kind, struct bytes value, bool *ret_is_word)
+{
+	size_t digits = 0, letters = 0;
+	*ret_is_word = false;
+	if (value.size < VALUE_SIZE_MIN || count_different(value) < DIFFERENT_MIN)
+		return false;
+	for (size_t i = 0; i < value.size; i++) {
+		digits += is_digit(value.data[i]);
+		letters += is_alphanumeric(value.data[i]) && !is_digit(value.data[i]);
+	}
+	if (digits == value.size)
+		return value.size >= NUMBER_SIZE_MIN;
+	if (letters < value.size)
+		return true;
+	*ret_is_word = true;
+	return value.size >=
+		(size_t)(kind == SECRET_PARAMETER ? PARAMETER_SIZE_MIN : WORD_SIZE_MIN) &&
+		!is_common(value);
+}
+
+struct forms {
+	enum secret kind;
+	secret_form_function *add;
+	void *context;
+};
+
+static void add_form(const struct forms *forms, struct bytes value)
+{
+	bool is_word;
+	if (is_telling(forms->kind, value, &is_word))
+		forms->add(forms->context, value, is_word);
+}
+
+static struct bytes bytes_of(const struct text *text)
+{
+	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+/* What a form or JSON means by it. */
+static void add_decoded(const struct forms *forms, struct bytes value)
+{
+	autofinish(text) struct text plain = { 0 };
+	for (size_t i = 0; i < value.size; i++) {
+		uint8_t c = value.data[i];
+		size_t left = value.size - i;
+		if (c == '%' && left > 2 && is_hex(value.data[i + 1]) &&
+			is_hex(value.data[i + 2])) {
+			c = (uint8_t)(hex_value(value.data[i + 1]) << 4 |
+				hex_value(value.data[i + 2]));
+			i += 2;
+		} else if (c == '\\' && left > 1) {
+			c = value.data[++i];
+		}
+		text_append_char(&plain, (char)c);
+	}
+	if (plain.size != value.size)
+		add_form(forms, bytes_of(&plain));
+}
+
+/* The password of "user:password" or of SASL's "\0user\0password" in base64. */
+static void add_password(const struct forms *forms, struct bytes value)
+{
+	autofinish(text) struct text plain = { 0 };
+	uint32_t bits = 0;
+	unsigned count = 0;
+	for (size_t i = 0; i < value.size && value.data[i] != '='; i++) {
+		static const char alphabet[] =
+			"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+		const char *digit = value.data[i] ? strchr(alphabet, (char)value.data[i]) : NULL;
+		if (!digit)
+			return;
+		bits = bits << 6 | (uint32_t)(digit - alphabet);
+		count += 6;
+		if (count < 8)
+			continue;
+		count -= 8;
+		text_append_char(&plain, (char)(uint8_t)(bits >> count));
+	}
+	struct bytes whole = bytes_of(&plain);
+	size_t start = whole.size;
+	while (start && whole.data[start - 1] != ':' && whole.data[start - 1])
+		start--;
+	if (start)
+		add_form(forms, (struct bytes){ whole.data + start, whole.size - start });
+}
+
+/* Letters and digits, as tokens have them: no setting, no date, no name of a host. */
+static bool is_token(struct bytes value)
+{
+	enum { SIZE_MIN = 8, DOTTED_SIZE_MIN = 32 };
+	size_t digits = 0, letters = 0, others = 0;
+	for (size_t i = 0; i < value.size; i++) {
+		uint8_t c = value.data[i];
+		digits += is_digit(c);
+		letters += is_alphanumeric(c) && !is_digit(c);
+		others += !is_alphanumeric(c) && c != '-' && c != '_';
+	}
+	return value.size >= (size_t)(others ? DOTTED_SIZE_MIN : SIZE_MIN) && digits && letters;
+}
+
+/* Of "a=1; sid=4711abcd" and of a digest's parameters each value: it may be sent elsewhere alone. */
+static void add_parts(const struct forms *forms, struct bytes value)
+{
+	size_t start = 0;
+	for (size_t i = 0; i <= value.size; i++) {
+		uint8_t c = i < value.size ? value.data[i] : ';';
+		if (c == '=') {
+			start = i + 1;
+			continue;
+		}
+		if (!c || !strchr(";,& \t\r\n\"", c))
+			continue;
+		struct bytes part = { value.data + start, i - start };
+		if (part.size < value.size && is_token(part))
+			add_form(forms, part);
+		start = i + 1;
+		if (c == ';' && forms->kind == SECRET_SET_COOKIE)
+			return; /* what follows is where and how long it holds */
+	}
+}
+
+void secret_forms_walk(
+	enum secret kind, struct bytes value, secret_form_function *add, void *context)
+{
+	const struct forms forms = { kind, add, context };
+	add_form(&forms, value);
+	add_decoded(&forms, value);
+	add_parts(&forms, value);
+	add_password(&forms, value);
+}

@@ -1,0 +1,325 @@
+/*
+ * deck/final-check: a deck in which something hidden is left is not written. Steps of hiding are left
+ * out, one by one and together: then the build stops, or an own search finds nothing.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "conversation/anonymize.h"
+#include "deck/deck-packets.h"
+#include "deck/deck.h"
+#include "packet-builder.h"
+
+/* ---- a talk in a folder ---- */
+
+static const struct ends ends = { .addresses = { 192, 168, 7, 10, 192, 168, 8, 11 } };
+static const uint8_t cards[12] = { 0xa4, 0x5e, 0x60, 1, 2, 3, 0xa4, 0x5e, 0x60, 4, 5, 6 };
+
+struct folder {
+	char path[32];
+};
+
+static struct folder folder_begin(void)
+{
+	struct folder folder = { .path = "/tmp/final-check-XXXXXX" };
+	assert_non_null(mkdtemp(folder.path));
+	return folder;
+}
+
+static const char *const names[] = { "talk.md", "x.pcap", "note.md", "my.css", "drawing.svg" };
+
+static void path_of(const struct folder *folder, const char *name, char out[64])
+{
+	(void)snprintf(out, 64, "%s/%s", folder->path, name);
+}
+
+static void folder_end(const struct folder *folder)
+{
+	char path[64];
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		path_of(folder, names[i], path);
+		(void)unlink(path);
+	}
+	assert_int_equal(rmdir(folder->path), 0);
+}
+
+static void write_file(const struct folder *folder, const char *name, const char *text)
+{
+	char path[64];
+	path_of(folder, name, path);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	(void)fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void add_segment(struct built *packet, uint32_t sequence, const char *text)
+{
+	packet->size = 0;
+	put_string(packet, text);
+	wrap_tcp(packet, &ends, 50000, 8080, sequence, 0x18);
+	wrap_ip(packet, &ends, 6);
+	wrap_ethernet(packet, cards, 0x0800);
+}
+
+static void add_datagram(struct built *packet, const char *text, const void *octets, size_t size)
+{
+	packet->size = 0;
+	put_string(packet, text);
+	put(packet, octets, size);
+	wrap_udp(packet, &ends, 50000, 4000);
+	wrap_ip(packet, &ends, 17);
+	wrap_ethernet(packet, cards, 0x0800);
+}
+
+/* What is hidden, and must not be found. */
+static const char *const hidden_values[] = { "opensesame42", "hunter2hunter", "geheim-4711x" };
+static const char *const hidden_words[] = { "192.168.7.10", "192.168.8.11", "a4:5e:60:01:02:03",
+	"10.20.30.40", "a45e60010203" };
+static const uint8_t hidden_octets[][6] = { { 192, 168, 7, 10 }, { 192, 168, 8, 11 },
+	{ 0xa4, 0x5e, 0x60, 1, 2, 3 } };
+
+/* A cookie in two segments, a parameter in a datagram and its copy, addresses in each form. */
+static void write_packets(const struct folder *folder)
+{
+	static struct built packets[7];
+	static const uint8_t copy[] = { 0, 192, 168, 8, 11, 0, 0xa4, 0x5e, 0x60, 1, 2, 3, 0 };
+	static const char first[] = "GET /?token=hunter2hunter HTTP/1.1\r\nHost: 192.168.8.11\r\n"
+				    "Cookie: sid=opense";
+	static const char second[] = "same42\r\nX-Forwarded-For: 10.20.30.40, 192.16";
+	static const char third[] = "8.7.10\r\n\r\n";
+	add_segment(&packets[0], 1, first);
+	add_segment(&packets[1], 1 + sizeof(first) - 1, second);
+	add_segment(&packets[2], 1 + sizeof(first) + sizeof(second) - 2, third);
+	add_datagram(&packets[3], "hello=1&password=geheim-4711x", "&x=1", 4);
+	add_datagram(&packets[4], "quoted: geheim-4711x, a45e60010203 ", copy, sizeof(copy));
+	packets[5].size = 0;
+	put_hex(&packets[5], "0001 0800 06 04 0001 a45e60010203 c0a8070a 000000000000 c0a8080b");
+	wrap_ethernet(&packets[5], cards, 0x0806);
+	char path[64];
+	path_of(folder, "x.pcap", path);
+	write_capture(path, 1, packets, 6);
+}
+
+static const char front[] =
+	"---\ntitle: %s\nlang: en\nanonymize: true\n%scaptures: {x: x.pcap}\n"
+	"---\n\n# One\n\n%s\n\n---\n\n# Two\n\n```packets x\nshow: list\n%s```\n"
+	"\n--\n\n```packets x\n```\n\n--\n\n```packets x\nshow: stream\n"
+	"stream: 0\n```\n\n--\n\n```packets x\nshow: packet\nframes: 5\n```\n";
+enum { TEXT_LINE = 10, REMARK_LINE = 20 };
+
+struct words {
+	const char *title, *head, *text, *keys;
+};
+
+static void write_talk(const struct folder *folder, const struct words *words)
+{
+	static char talk[8192];
+	(void)snprintf(talk, sizeof(talk), front, words->title ? words->title : "t",
+		words->head ? words->head : "", words->text ? words->text : "",
+		words->keys ? words->keys : "");
+	write_file(folder, "talk.md", talk);
+}
+
+static bool build(
+	const struct folder *folder, unsigned skipped, struct deck *ret_deck, struct error *error)
+{
+	const struct deck_options options = { .is_scrubbed = true, .skipped_steps = skipped };
+	char path[64];
+	path_of(folder, "talk.md", path);
+	return deck_build(path, &options, ret_deck, error);
+}
+
+/* ---- an own search ---- */
+
+struct found {
+	bool is_found;
+};
+
+static bool look_at_packet(void *context, const struct deck_packet *packet)
+{
+	struct found *found = context;
+	const struct bytes data = packet->data;
+	assert_true(data.size > 14);
+	for (size_t i = 0; i < sizeof(hidden_octets) / sizeof(hidden_octets[0]); i++)
+		found->is_found |=
+			memmem(data.data, data.size, hidden_octets[i], i < 2 ? 4 : 6) != NULL;
+	for (size_t i = 0; i < sizeof(hidden_values) / sizeof(hidden_values[0]); i++)
+		found->is_found |= memmem(data.data, data.size, hidden_values[i],
+					   strlen(hidden_values[i])) != NULL;
+	for (size_t i = 0; i < sizeof(hidden_words) / sizeof(hidden_words[0]); i++)
+		found->is_found |= memmem(data.data, data.size, hidden_words[i],
+					   strlen(hidden_words[i])) != NULL;
+	return false;
+}
+
+static bool has_leak(const struct deck *deck)
+{
+	struct found found = { false };
+	autofinish(text) struct text page = { 0 };
+	pieces_append_to(&page, &deck->html);
+	for (size_t i = 0; i < sizeof(hidden_values) / sizeof(hidden_values[0]); i++)
+		found.is_found |= strstr(text_string(&page), hidden_values[i]) != NULL;
+	for (size_t i = 0; i < sizeof(hidden_words) / sizeof(hidden_words[0]); i++)
+		found.is_found |= strstr(text_string(&page), hidden_words[i]) != NULL;
+	(void)deck_packets_walk((struct bytes){ (const uint8_t *)text_string(&deck->packet_data),
+					deck->packet_data.size },
+		look_at_packet, &found);
+	return found.is_found;
+}
+
+/* ---- the tests ---- */
+
+static void passes_what_is_hidden(void **state)
+{
+	(void)state;
+	struct folder folder = folder_begin();
+	write_packets(&folder);
+	write_talk(&folder, &(struct words){ .text = "Nothing is said here." });
+	autofinish(deck) struct deck deck = { 0 };
+	autofinish(error) struct error error = { 0 };
+	if (!build(&folder, 0, &deck, &error))
+		fail_msg("%s", error_message(&error));
+	assert_false(has_leak(&deck));
+	assert_int_equal(deck.findings.count, 0);
+	folder_end(&folder);
+}
+
+/* Every step alone, and with each of the others. */
+static void notices_what_is_left_out(void **state)
+{
+	(void)state;
+	enum { ALL = 2 * SCRUB_ADDRESS_LANES - 1 };
+	struct folder folder = folder_begin();
+	write_packets(&folder);
+	write_talk(&folder, &(struct words){ 0 });
+	unsigned refused = 0;
+	for (unsigned bits = 1; bits <= ALL; bits++) {
+		autofinish(deck) struct deck deck = { 0 };
+		autofinish(error) struct error error = { 0 };
+		bool ok = build(&folder, bits, &deck, &error);
+		if (ok && has_leak(&deck))
+			fail_msg("steps 0x%x are left out, and nobody notices", bits);
+		refused += !ok;
+		assert_true(ok == !error_is_set(&error));
+	}
+	assert_true(refused > 0);
+	static const unsigned needed[] = { SCRUB_SPANS | SCRUB_COPIES | SCRUB_OWN,
+		SCRUB_SPANS | SCRUB_COPIES, SCRUB_ADDRESS_TEXTS, SCRUB_ADDRESS_PIECES,
+		SCRUB_ADDRESS_COPIES | SCRUB_ADDRESS_FIELDS, SCRUB_ADDRESS_COPIES, ALL };
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+		autofinish(deck) struct deck deck = { 0 };
+		autofinish(error) struct error error = { 0 };
+		if (build(&folder, needed[i], &deck, &error))
+			fail_msg("steps 0x%x are left out, and the deck is built", needed[i]);
+		assert_non_null(strstr(error_message(&error), "talk.md:5: no deck is written: "));
+		assert_non_null(strstr(error_message(&error), "of 'x' would still hold "));
+	}
+	folder_end(&folder);
+}
+
+static void expect(const struct folder *folder, const struct words *words, const char *message)
+{
+	autofinish(deck) struct deck deck = { 0 };
+	autofinish(error) struct error error = { 0 };
+	write_talk(folder, words);
+	bool ok = build(folder, 0, &deck, &error);
+	if (!message && !ok)
+		fail_msg("'%s': %s", words->text ? words->text : "", error_message(&error));
+	if (!message)
+		return;
+	if (ok)
+		fail_msg("'%s' is not noticed", words->text ? words->text : words->keys);
+	if (!strstr(error_message(&error), message))
+		fail_msg("'%s' is not in: %s", message, error_message(&error));
+	for (size_t i = 0; i < sizeof(hidden_values) / sizeof(hidden_values[0]); i++)
+		assert_null(strstr(error_message(&error), hidden_values[i]));
+}
+
+/* However the author spells it, the message says where, and not what. */
+static void notices_the_authors_words(void **state)
+{
+	(void)state;
+	struct folder folder = folder_begin();
+	write_packets(&folder);
+	write_file(&folder, "note.md", "# A note\n\nIts password is geheim-4711x.\n");
+	write_file(&folder, "my.css", "p { color: red }\n/* geheim-4711x */\n");
+	write_file(&folder, "drawing.svg",
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\n"
+		"<text>geheim-4711x</text></svg>\n");
+	static const struct {
+		struct words words;
+		const char *message;
+	} cases[] = {
+		{ { .text = "It is geheim-4711x." }, "talk.md:10: " },
+		{ { .text = "a\n\nb **geheim-4711x** c" }, "talk.md:12: " },
+		{ { .text = "```html\n<!-- geheim-4711x -->\n```" }, "talk.md:11: " },
+		{ { .text = "Say geheim&#45;4711x" }, "slide would still show" },
+		{ { .text = "Say *geheim*`-4711`x" }, "talk.md:" },
+		{ { .text = "[x](http://a.example/?q=geheim%2D4711x)" }, "talk.md:10: " },
+		{ { .text = "[x](http://a.example/?q=%67eheim-4711x)" }, "talk.md:10: " },
+		{ { .text = "Z2VoZWltLTQ3MTF4" }, "talk.md:10: " },
+		{ { .text = "Basic YW5uYTpnZWhlaW0tNDcxMXg=" }, "talk.md:10: " },
+		{ { .text = "`67 65 68 65 69 6d 2d 34 37 31 31 78`" }, "talk.md:10: " },
+		{ { .text = "67656865696D2D3437313178" }, "talk.md:10: " },
+		{ { .text = "The cookie is opensesame42" }, "talk.md:" },
+		{ { .text = "`hunter2hunter`" }, "hidden as 'parameters'" },
+		{ { .title = "geheim-4711x" }, "talk.md:1: " },
+		{ { .keys = "notes: {1: \"see geheim-4711x\"}\n" }, "talk.md:" },
+		{ { .text = "![[note]]" }, "note.md:3: " },
+		{ { .text = "![a](drawing.svg)" }, "drawing.svg:2: " },
+		{ { .head = "theme: my.css\n" }, "my.css:2: " },
+		{ { .text = "From 192.168.7.10 on" },
+			"talk.md:10: no deck is written: the text holds an address that is hidden; "
+			"write '192.0.2." },
+		{ { .text = "From A4-5E-60-01-02-03 on" }, "write '02:00:00:00:00:0" },
+		{ { .text = "192&#46;168.7.10" }, "talk.md:" },
+		{ { .text = "10.20.30.40" }, "talk.md:10: " },
+		/* What is no leak. */
+		{ { .text = "note:\nspoken: geheim-4711x, 192.168.7.10" }, NULL },
+		{ { .text = "<!-- geheim-4711x -->" }, NULL },
+		{ { .text = "a %%geheim-4711x%% b" }, NULL },
+		{ { .text = "127.0.0.1, 192.168.7.1, 192.168.7.101, 10.0.0.1, 1.2.3.4" }, NULL },
+		{ { .text = "password, token, geheim, 4711, sesame, hunter2" }, NULL },
+		{ { .text = "`Cookie: sid=1234567890; a=b`" }, NULL },
+		{ { .text = "192.0.2.1 stands for it." }, NULL },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect(&folder, &cases[i].words, cases[i].message);
+	folder_end(&folder);
+}
+
+/* An example of the author's own is no leak, and still worth a word. */
+static void warns_of_examples(void **state)
+{
+	(void)state;
+	struct folder folder = folder_begin();
+	write_packets(&folder);
+	write_talk(&folder,
+		&(struct words){ .text = "Look:\n\n```http\nGET / HTTP/1.1\nAuthorization: Basic "
+					 "YTpiYmJiYmJiYg==\n```" });
+	autofinish(deck) struct deck deck = { 0 };
+	autofinish(error) struct error error = { 0 };
+	assert_true(build(&folder, 0, &deck, &error));
+	assert_int_equal(deck.findings.count, 1);
+	assert_int_equal(deck.findings.items[0].severity, FINDING_WARNING);
+	assert_int_equal(deck.findings.items[0].line, 14);
+	folder_end(&folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(passes_what_is_hidden),
+		cmocka_unit_test(notices_what_is_left_out),
+		cmocka_unit_test(notices_the_authors_words),
+		cmocka_unit_test(warns_of_examples),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

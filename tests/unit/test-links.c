@@ -1,0 +1,79 @@
+/* Addresses in text (GFM 6.9), with Korean in and behind them, and links with blanks. */
+#include "note-folder.h"
+
+struct link_case {
+	const char *markdown, *href,
+		*rest; /* the one link, and what is behind it in its paragraph */
+};
+
+static const struct link_case cases[] = {
+	{ "www.commonmark.org", "http://www.commonmark.org", "" },
+	{ "Visit www.commonmark.org/help for", "http://www.commonmark.org/help", " for" },
+	{ "Visit www.commonmark.org.", "http://www.commonmark.org", "." },
+	{ "www.commonmark.org/a.b.", "http://www.commonmark.org/a.b", "." },
+	{ "www.google.com/search?q=Markup+(business)",
+		"http://www.google.com/search?q=Markup+(business)", "" },
+	{ "www.google.com/search?q=Markup+(business)))",
+		"http://www.google.com/search?q=Markup+(business)", "))" },
+	{ "(www.google.com/search?q=Markup+(business))",
+		"http://www.google.com/search?q=Markup+(business)", ")" },
+	{ "www.google.com/search?q=(business))+ok", "http://www.google.com/search?q=(business))+ok",
+		"" },
+	{ "www.commonmark.org/he<lp", "http://www.commonmark.org/he", "&lt;lp" },
+	{ "http://commonmark.org", "http://commonmark.org", "" },
+	{ "(Visit https://encrypted.google.com/search?q=Markup+(business))",
+		"https://encrypted.google.com/search?q=Markup+(business)", ")" },
+	{ "https://ko.wikipedia.org/wiki/한국어", "https://ko.wikipedia.org/wiki/한국어", "" },
+	{ "https://ko.wikipedia.org/wiki/TCP_세그먼트 는",
+		"https://ko.wikipedia.org/wiki/TCP_세그먼트", " 는" },
+	{ "https://a.example/C언어#구조", "https://a.example/C언어#구조", "" },
+	{ "https://a.example에서 본다", "https://a.example", "에서 본다" },
+	{ "https://a.example/ping에서 본다", "https://a.example/ping", "에서 본다" },
+	{ "https://a.example/을 본다", "https://a.example/", "을 본다" },
+	{ "https://a.example/b입니다.", "https://a.example/b입니다", "." },
+	{ "[a](<my url>)", "my%20url", "" },
+	{ "[a](<b c/d e#f g>)", "b%20c/d%20e#f%20g", "" },
+};
+
+static void test_links(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		autofinish(text) struct text talk = { 0 };
+		autofinish(text) struct text wanted = { 0 };
+		text_append_format(&talk, "%s\n", cases[i].markdown);
+		autofinish(rendered) struct rendered rendered =
+			render_talk(NULL, text_string(&talk));
+		text_append_format(&wanted, "<a href=\"%s\"", cases[i].href);
+		const char *html = text_string(&rendered.html);
+		const char *end = strstr(html, "</a>");
+		if (!strstr(html, text_string(&wanted)) || !end ||
+			strncmp(end + 4, cases[i].rest, strlen(cases[i].rest)) != 0 ||
+			strncmp(end + 4 + strlen(cases[i].rest), "</p>", 4) != 0)
+			fail_msg("%s\ngave: %s", cases[i].markdown, html);
+	}
+}
+
+static void test_no_links(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "awww.x.y", "www.", "www.x", "http://", "`www.a.b`",
+		"[a](< javascript:x>)", "[a](<java script:x>)" };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		autofinish(text) struct text talk = { 0 };
+		text_append_format(&talk, "%s\n", texts[i]);
+		autofinish(rendered) struct rendered rendered =
+			render_talk(NULL, text_string(&talk));
+		if (strstr(text_string(&rendered.html), "<a "))
+			fail_msg("%s\ngave: %s", texts[i], text_string(&rendered.html));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_no_links),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
