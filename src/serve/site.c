@@ -41,6 +41,7 @@ struct site_page {
 	struct text policy;
 	char *title, *presenter, *week, *date;
 	char *problem; /* what is wrong with it, a line each, or NULL */
+	char *warnings; /* the same of what a deck can do without */
 	bool has_deck; /* else the page only says what */
 	uint64_t version; /* of the html */
 	struct source *sources;
@@ -82,6 +83,7 @@ static void page_free(struct site_page *page)
 	free(page->week);
 	free(page->date);
 	free(page->problem);
+	free(page->warnings);
 	for (size_t i = 0; i < page->source_count; i++)
 		free(page->sources[i].path);
 	free(page->sources);
@@ -216,16 +218,18 @@ static void report(const struct site_messages *messages, const char *line)
 		messages->message(messages->context, line);
 }
 
-static void report_warnings(const struct site_messages *messages, const struct findings *findings)
+/* A line each; NULL when there is none. malloc()ed. */
+static char *warnings_of(const struct findings *findings)
 {
+	struct text lines = { 0 };
 	for (size_t i = 0; i < findings->count; i++) {
-		autofinish(text) struct text line = { 0 };
 		if (findings->items[i].severity != FINDING_WARNING)
 			continue;
-		text_append(&line, "warning: ");
-		finding_append(&line, &findings->items[i]);
-		report(messages, text_string(&line));
+		text_append(&lines, "warning: ");
+		finding_append(&lines, &findings->items[i]);
+		text_append_char(&lines, '\n');
 	}
+	return lines.size ? text_steal(&lines) : NULL;
 }
 
 static void report_lines(const struct site_messages *messages, const char *lines)
@@ -269,8 +273,10 @@ static struct site_page *build_talk(struct site *site, const char *talk, const c
 	page->has_deck = deck_build(talk, &site->options, &deck, &error);
 	findings_sort(&deck.findings);
 	page->problem = problem_of(&deck.findings, &error);
-	report_warnings(messages, &deck.findings);
+	page->warnings = warnings_of(&deck.findings);
 	/* Said once, though every look at the folder tries again. */
+	if (page->warnings && (!before || !is_same(before->warnings, page->warnings)))
+		report_lines(messages, page->warnings);
 	if (page->problem && (!before || !is_same(before->problem, page->problem)))
 		report_lines(messages, page->problem);
 	if (page->has_deck) {

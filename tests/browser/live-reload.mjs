@@ -50,7 +50,7 @@ async function checkLiveReload(browser) {
 		const other = await context.newPage();
 		const response = await other.goto(url + 'follow.html#/second');
 		expectEqual(response.status(), 200, 'status');
-		const words = await other.locator('section.present .mistake').innerText();
+		const words = await other.locator('section.present .mistake').first().innerText();
 		expect(/follow\.md:\d+/.test(words), words);
 		const list = other.locator('#live-reload-problem');
 		await list.waitFor({ timeout: 15000 });

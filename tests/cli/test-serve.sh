@@ -183,6 +183,18 @@ check "and used" contains "$(fetch "${url}04-packets.html")" "of-our-own"
 kill -INT "$server"
 wait "$server" || :
 
+mkdir "$work/warned"
+printf -- '---\ntitle: W\ntheme: gaia\n---\n# W\n\n![](no.png)\n' >"$work/warned/w.md"
+start "$work/warned" --port 0
+for i in 1 2 3; do
+  echo "$i" >"$work/warned/other-$i"
+  sleep 0.3
+done
+check "a warning of a page with a mistake is said once" equals "$(grep -c 'theme .gaia.' "$work/messages")" 1
+check "so is the mistake" equals "$(grep -c 'no.png' "$work/messages")" 1
+kill -INT "$server"
+wait "$server" || :
+
 mkdir -p "$folder/week/deep"
 write_talk week/01-below.md Below "a paragraph below"
 start "$folder" --port 0
