@@ -65,7 +65,7 @@
 		close.type = 'button';
 		close.addEventListener('click', hideProblem);
 		const place = element('pre', {
-			margin: '.6rem 0 0', font: '1.1rem/1.5 ui-monospace, monospace', color: '#a40000',
+			margin: '.6rem 0 0', font: '1.1rem/1.5 ui-monospace, monospace', color: '#a40000', background: '#fff4f2',
 			whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', boxShadow: 'none', width: 'auto',
 		}, message);
 		overlay.append(close, element('div', {}, title), place);
