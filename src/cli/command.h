@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/findings.h"
+#include "listing/terminal-color.h"
 
 enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
@@ -51,7 +52,7 @@ void report_warnings(const char *lines);
 /* Errors and warnings, sorted, a line each; remarks are for `check`. */
 void report_findings(struct findings *findings);
 
-/* Whether standard output is a terminal that shows colours, and NO_COLOR does not forbid them. */
-bool output_wants_color(void);
+/* The colours of standard output: none unless it is a terminal, and where NO_COLOR forbids them. */
+enum color_depth output_colors(void);
 
 #endif

@@ -30,7 +30,7 @@ struct live_list {
 	uint64_t count, unlisted_count;
 	int64_t start_ns; /* the first packet */
 	int link_type;
-	bool has_color;
+	enum color_depth colors;
 };
 
 struct live_list *live_list_new(int link_type)
@@ -38,7 +38,7 @@ struct live_list *live_list_new(int link_type)
 	struct live_list *list = xcalloc(1, sizeof(*list));
 	*list = (struct live_list){
 		.link_type = link_type,
-		.has_color = output_wants_color(),
+		.colors = output_colors(),
 	};
 	capture_analysis_init_streaming(&list->capture, NULL, NULL);
 	return list;
@@ -81,7 +81,7 @@ void live_list_add(struct live_list *list, int64_t time_ns, struct bytes data, u
 	append_unlisted(list);
 	const struct tcp_analysis *known = frame.has_tcp ? &analysis : NULL;
 	packet_text_append(&list->out, &frame, known, color_rule_for(&frame, known), list->start_ns,
-		list->has_color);
+		list->colors);
 }
 
 static bool write_some(struct live_list *list, size_t most)

@@ -16,6 +16,7 @@
 #include "conversation/capture-analysis.h"
 #include "conversation/reassembly.h"
 #include "conversation/selection.h"
+#include "diagram/opened-packet.h"
 #include "diagram/views.h"
 #include "dissect/dissect.h"
 #include "listing/packet-json.h"
@@ -26,16 +27,25 @@ enum {
 	OUTPUT_SIZE = 64 * 1024,
 	SVG_WIDTH = 1152,
 	SVG_HEIGHT = 560,
+	OPENED_MAX = 500, /* packets in full */
 };
 
-enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_JSON_FULL, OUTPUT_COUNT, OUTPUT_SVG, OUTPUT_SAVE };
+enum output {
+	OUTPUT_TEXT,
+	OUTPUT_OPENED, /* packets in full */
+	OUTPUT_JSON,
+	OUTPUT_JSON_FULL,
+	OUTPUT_COUNT,
+	OUTPUT_SVG,
+	OUTPUT_SAVE,
+};
 
 struct request {
 	enum output output;
 	const char *path;
 	const char *save_path; /* with OUTPUT_SAVE */
 	const struct picture_view *view; /* with OUTPUT_SVG */
-	const char *lang; /* of its words */
+	const char *lang; /* of its words, or those of OUTPUT_OPENED */
 	struct text filter;
 	struct frame_range *ranges;
 	size_t range_count;
@@ -56,7 +66,8 @@ struct scan {
 	struct text out;
 	int64_t start_ns; /* the file's first packet */
 	uint64_t packet_count, stream_count, shown_count;
-	bool has_color, is_live;
+	enum color_depth colors;
+	bool is_live;
 	struct progress progress;
 };
 
@@ -145,8 +156,7 @@ static bool show_packet(struct scan *scan, const struct packet *packet, const st
 	else if (scan->request->output == OUTPUT_JSON)
 		packet_json_append(&scan->out, frame, analysis, rule);
 	else
-		packet_text_append(
-			&scan->out, frame, analysis, rule, scan->start_ns, scan->has_color);
+		packet_text_append(&scan->out, frame, analysis, rule, scan->start_ns, scan->colors);
 	if (scan->request->output != OUTPUT_TEXT)
 		text_append_char(&scan->out, '\n');
 	if (scan->is_live || scan->out.size >= OUTPUT_SIZE)
@@ -209,7 +219,7 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 		&scan->capture, is_count ? totals_end_stream : NULL, &scan->totals);
 	if (request->output != OUTPUT_COUNT && request->output != OUTPUT_SAVE)
 		capture_analysis_find_copies(&scan->capture);
-	scan->has_color = output_wants_color();
+	scan->colors = output_colors();
 	scan->is_live = strcmp(request->path, "-") == 0;
 	/* A list that runs over the terminal shows by itself how far it is. */
 	progress_begin(&scan->progress, is_count || !isatty(STDOUT_FILENO));
@@ -254,21 +264,75 @@ static int run_scan(const struct request *request)
 	return is_whole ? EXIT_DONE : report_error(&error);
 }
 
-static bool select_for_svg(struct request *request, struct selection *ret_selection,
-	struct capture_summary *ret_summary, struct error *error)
+static bool select_packets(struct request *request, size_t limit, bool skips_fields,
+	struct selection *ret_selection, struct capture_summary *ret_summary, struct error *error)
 {
-	size_t packets_max = request->view->packets_max;
 	struct selection_request wanted = {
 		.filter = text_string(&request->filter),
 		.ranges = request->ranges,
 		.range_count = request->range_count,
 		.stream = request->stream,
 		.interface = request->interface,
-		.limit = packets_max,
-		.skips_fields = picture_view_skips_fields(request->view),
+		.limit = limit,
+		.skips_fields = skips_fields,
 	};
-	if (!selection_read(
-		    request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error))
+	return selection_read(
+		request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error);
+}
+
+/* Of what was selected, on standard error, when it is nothing. */
+static void report_selection(const struct request *request, const struct selection *selection,
+	const struct capture_summary *summary)
+{
+	const struct selected selected = {
+		.path = request->path,
+		.filter = text_string(&request->filter),
+		.ranges = request->ranges,
+		.range_count = request->range_count,
+		.stream = request->stream,
+		.packet_count = summary->packet_count,
+		.stream_count = summary->connection_count,
+		.shown_count = selection->count,
+	};
+	report_selected(&selected);
+}
+
+static int run_opened(struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(text) struct text out = { 0 };
+	struct selection selection;
+	struct capture_summary summary;
+	if (!select_packets(request, OPENED_MAX, false, &selection, &summary, &error))
+		return report_error(&error);
+	if (selection.match_count > selection.count) {
+		(void)error_set(&error,
+			"'%s' has %llu matching packets and at most %d are opened at a time: "
+			"select "
+			"some with a filter, --frames 1-20 or --stream 0",
+			request->path, (unsigned long long)selection.match_count, OPENED_MAX);
+		return report_error(&error);
+	}
+	report_selection(request, &selection, &summary);
+	const struct opened_packet_options options = { request->lang, output_colors() };
+	for (size_t i = 0; i < selection.count; i++) {
+		if (i)
+			text_append_char(&out, '\n');
+		opened_packet_append(&out, selection.packets[i], &summary, &options);
+		if (out.size < OUTPUT_SIZE && i + 1 < selection.count)
+			continue;
+		(void)fwrite(text_string(&out), 1, out.size, stdout);
+		text_clear(&out);
+	}
+	return EXIT_DONE;
+}
+
+static bool select_for_svg(struct request *request, struct selection *ret_selection,
+	struct capture_summary *ret_summary, struct error *error)
+{
+	size_t packets_max = request->view->packets_max;
+	if (!select_packets(request, packets_max, picture_view_skips_fields(request->view),
+		    ret_selection, ret_summary, error))
 		return false;
 	if (!picture_view_can_draw(request->view, ret_selection, ret_summary))
 		return error_set(error,
@@ -308,17 +372,7 @@ static int run_svg(struct request *request)
 		.height = SVG_HEIGHT,
 		.is_standalone = true,
 	};
-	const struct selected selected = {
-		.path = request->path,
-		.filter = text_string(&request->filter),
-		.ranges = request->ranges,
-		.range_count = request->range_count,
-		.stream = request->stream,
-		.packet_count = summary.packet_count,
-		.stream_count = summary.connection_count,
-		.shown_count = selection.count,
-	};
-	report_selected(&selected);
+	report_selection(request, &selection, &summary);
 	request->view->svg(&svg, &selection, &summary, &options);
 	(void)fwrite(text_string(&svg), 1, svg.size, stdout);
 	return EXIT_DONE;
@@ -362,11 +416,21 @@ static bool choose_output(
 		return report_usage(command, "'--json=%s' is unknown; it is --json or --json=full",
 			       arguments->json),
 		       false;
-	if (arguments->show && !arguments->is_svg)
-		return report_usage(command, "--show says which diagram --svg draws"), false;
+	bool is_packet = arguments->show && strcmp(arguments->show, "packet") == 0;
+	if (is_packet && !chosen)
+		request->output = OUTPUT_OPENED;
+	bool has_words = arguments->is_svg || request->output == OUTPUT_OPENED;
+	if (arguments->show && !has_words)
+		return report_usage(command,
+			       is_packet ? "--show packet has no --json, --count or -w"
+					 : "--show says which picture --svg draws: add --svg, or "
+					   "open packets with --show packet"),
+		       false;
 	request->lang = arguments->lang ? arguments->lang : "en";
-	if (arguments->lang && !arguments->is_svg)
-		return report_usage(command, "--lang is the language of what --svg draws"), false;
+	if (arguments->lang && !has_words)
+		return report_usage(command,
+			       "--lang is the language of what --svg or --show packet shows"),
+		       false;
 	if (strcmp(request->lang, "en") != 0 && strcmp(request->lang, "ko") != 0)
 		return report_usage(
 			       command, "'--lang %s' is unknown; it is ko or en", request->lang),
@@ -420,12 +484,19 @@ static int run(const struct command *command, int argc, char **argv)
 	if (!choose_output(command, &arguments, &request) ||
 		!choose_packets(command, &arguments, operands, argv, &request))
 		return EXIT_USAGE;
-	return request.output == OUTPUT_SVG ? run_svg(&request) : run_scan(&request);
+	switch (request.output) {
+	case OUTPUT_SVG:
+		return run_svg(&request);
+	case OUTPUT_OPENED:
+		return run_opened(&request);
+	default:
+		return run_scan(&request);
+	}
 }
 
 const struct command command_packets = {
 	.name = "packets",
-	.arguments = "FILE [FILTER] [--json[=full] | --svg | --count | -w OUT]",
+	.arguments = "FILE [FILTER] [--show packet | --json | --svg | --count | -w OUT]",
 	.summary = "print the packets of a capture, decoded and analysed",
 	.help = "FILTER is libpcap's language (man pcap-filter); it and the next two only choose "
 		"what is\n"
@@ -443,16 +514,21 @@ const struct command command_packets = {
 		"      --show VIEW          which picture: sequence (default), packet, stack, "
 		"list,\n"
 		"                           segments, stream, connections, graph\n"
-		"      --lang LANG          of the picture's words: en (default) or ko\n"
+		"      --show packet        without --svg: packets in full, as text: headers, "
+		"fields,\n"
+		"                           bits, bytes, and a sentence about each field\n"
+		"      --lang LANG          of these words: en (default) or ko\n"
 		"      --count              totals: packets, labels, streams\n"
 		"  -w, --write OUT          save the packets as a capture (nanosecond pcap)\n"
 		"\n"
-		"'-' is standard input or output. Colours appear on a terminal; NO_COLOR turns "
-		"them off.\n"
+		"'-' is standard input or output. Colours appear on a terminal, as many as it can "
+		"show\n"
+		"(TERM, COLORTERM); NO_COLOR turns them off.\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck packets pingpong.pcap\n"
 		"  pcapdeck packets pingpong.pcap tcp port 8080 and host 192.0.2.1\n"
+		"  pcapdeck packets pingpong.pcap --show packet --frames 4\n"
 		"  pcapdeck packets pingpong.pcap --stream 0 --svg > pingpong.svg\n"
 		"  tcpdump -i lo -w - | pcapdeck packets -\n",
 	.run = run,

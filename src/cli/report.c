@@ -90,13 +90,10 @@ void report_help(const struct command *command)
 	}
 }
 
-bool output_wants_color(void)
+enum color_depth output_colors(void)
 {
 	const char *no_color = getenv("NO_COLOR");
-	const char *terminal = getenv("TERM");
-	if (no_color && *no_color)
-		return false;
-	if (terminal && strcmp(terminal, "dumb") == 0)
-		return false;
-	return isatty(STDOUT_FILENO);
+	if ((no_color && *no_color) || !isatty(STDOUT_FILENO))
+		return COLOR_DEPTH_NONE;
+	return color_depth_of(getenv("TERM"), getenv("COLORTERM"));
 }

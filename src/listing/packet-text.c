@@ -68,20 +68,11 @@ static void append_addresses(struct text *out, const struct frame *frame)
 	pad_right(out, start, ADDRESS_WIDTH);
 }
 
-static void append_color(struct text *out, const struct color_rule *rule)
-{
-	text_append_format(out, "\033[38;2;%u;%u;%um\033[48;2;%u;%u;%um",
-		rule->foreground >> 16 & 0xff, rule->foreground >> 8 & 0xff,
-		rule->foreground & 0xff, rule->background >> 16 & 0xff,
-		rule->background >> 8 & 0xff, rule->background & 0xff);
-}
-
 void packet_text_append(struct text *out, const struct frame *frame,
 	const struct tcp_analysis *analysis, const struct color_rule *rule, int64_t start_ns,
-	bool has_color)
+	enum color_depth depth)
 {
-	if (has_color)
-		append_color(out, rule);
+	terminal_color(out, depth, rule->foreground, rule->background);
 	append_number(out, frame->number, NUMBER_WIDTH);
 	text_append_char(out, ' ');
 	append_time(out, frame->time_ns - start_ns);
@@ -100,5 +91,8 @@ void packet_text_append(struct text *out, const struct frame *frame,
 	if (frame->copy_of) /* whatever Wireshark calls it */
 		text_append_format(
 			out, " [captured twice: #%llu]", (unsigned long long)frame->copy_of);
-	text_append(out, has_color ? "\033[K\033[0m\n" : "\n");
+	if (depth != COLOR_DEPTH_NONE)
+		text_append(out, "\033[K");
+	terminal_color_end(out, depth);
+	text_append_char(out, '\n');
 }

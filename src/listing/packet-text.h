@@ -5,14 +5,15 @@
 
 #include "base/text.h"
 #include "conversation/color-rules.h"
+#include "listing/terminal-color.h"
 
 /*
  * Appends "number time source destination protocol length info" and a newline. Time counts from
- * `start_ns`. With `has_color` the line has its rule's colours as 24-bit escape sequences. Nothing
- * captured can reach the terminal as a control character.
+ * `start_ns`. The line has its rule's colours, as far as `depth` allows. Nothing captured can reach the
+ * terminal as a control character.
  */
 void packet_text_append(struct text *out, const struct frame *frame,
 	const struct tcp_analysis *analysis, const struct color_rule *rule, int64_t start_ns,
-	bool has_color);
+	enum color_depth depth);
 
 #endif

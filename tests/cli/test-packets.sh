@@ -19,8 +19,14 @@ on_terminal() {
 status = pty.spawn(sys.argv[1:])
 sys.exit(os.waitstatus_to_exitcode(status))' "$pcapdeck" "$@" </dev/null
 }
-out=$(TERM=xterm on_terminal packets "$pcaps/abort.pcap")
+out=$(TERM=xterm COLORTERM=truecolor on_terminal packets "$pcaps/abort.pcap")
 check "Wireshark's red on a terminal" contains "$out" "$escape[38;2;255;252;156m$escape[48;2;164;0;0m"
+out=$(COLORTERM='' TERM=screen-256color on_terminal packets "$pcaps/abort.pcap")
+check "on one of 256 colours, the nearest" contains "$out" "$escape[38;5;229m$escape[48;5;124m"
+out=$(COLORTERM='' TERM=xterm on_terminal packets "$pcaps/abort.pcap")
+check "on one of sixteen, those of the same hue" contains "$out" "$escape[93m$escape[41m"
+out=$(COLORTERM='' TERM=dumb on_terminal packets "$pcaps/abort.pcap")
+check "on one that has none, none" lacks "$out" "$escape"
 out=$(NO_COLOR=1 TERM=xterm on_terminal packets "$pcaps/abort.pcap")
 check "NO_COLOR is respected" lacks "$out" "$escape"
 out=$(TERM=xterm on_terminal packets "$work/traffic/messages.pcap")
@@ -60,11 +66,34 @@ check "in one sentence" one_sentence "$err"
 run packets "$0"
 check "a file that is no capture fails" equals "$status" 1
 
-for wrong in --json=some '--frames 0' '--frames 3-1' '--stream x' '--json --count' '--show packet' '--svg --show none' '--svg --lang xx' '--lang ko' ''; do
+for wrong in --json=some '--frames 0' '--frames 3-1' '--stream x' '--json --count' '--show stack' '--show packet --json' '--show packet --count' '--svg --show none' '--svg --lang xx' '--lang ko' ''; do
   # shellcheck disable=SC2086
   run packets ${wrong:+"$pcaps/abort.pcap"} $wrong
   check "usage: ${wrong:-no file}" equals "$status" 2
 done
+
+# Packets in full. What each of them says is held by the golden files.
+run packets "$pcaps/pingpong.pcap" --show packet --frames 4
+check "a packet is opened as text" equals "$status$err" 0
+check "no colour in a pipe, here either" lacks "$out" "$escape"
+check "its flags as bits" contains "$out" '47  .... 1...                  Push: Set'
+check "its bytes" contains "$out" '0040  d8 73 47 45 54 20 2f 70  69 6e 67 20 48 54 54 50   .sGET /ping HTTP'
+run packets "$pcaps/pingpong.pcap" --show packet --frames 4 --lang ko
+check "in Korean" contains "$out" '보낸 소켓의 포트다'
+run packets "$pcaps/pingpong.pcap" --show packet tcp port 8080 --frames 1-3
+check "several packets, one after the other" equals "$(grep -c '^Ethernet ' <<<"$out")" 3
+run packets "$pcaps/pingpong.pcap" --show packet tcp port 9
+check "none that matches is said" contains "$err" "no packet"
+# stripped WORD...: what a terminal is sent, without our own colours.
+stripped() { on_terminal packets "$@" | sed "s/$escape\[[0-9;]*[mK]//g" | tr -d '\r\n'; }
+for colors in 'xterm truecolor' 'xterm-256color ' 'linux '; do
+  out=$(TERM=${colors% *} COLORTERM=${colors#* } on_terminal packets "$work/traffic/messages.pcap" --show packet)
+  check "an opened packet has colours (${colors% *})" contains "$out" "$escape["
+  out=$(TERM=${colors% *} COLORTERM=${colors#* } stripped "$work/traffic/messages.pcap" --show packet)
+  check "and no captured byte steers a terminal (${colors% *})" equals "$(tr -d '[:print:]\200-\377' <<<"$out")" ""
+done
+run packets "$work/traffic/messages.pcap" --show packet
+check "captured escapes are shown" contains "$out" '\x1b]0;owned\x07'
 
 run packets "$pcaps/pingpong.pcap" --frames 3-5 -w "$work/part.pcap"
 check "-w prints nothing" equals "$out$err" ""
@@ -86,6 +115,9 @@ record = struct.pack('<IIII', 1, 0, len(frame), len(frame)) + frame
 with open(sys.argv[1], 'wb') as file:
     file.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1) + record * 40000)
 EOF
+run packets "$work/many.pcap" --show packet
+check "too many to open" equals "$status" 1
+check "and how to choose" contains "$err" "at most 500 are opened at a time: select some with a filter, --frames 1-20"
 slowly() { # FILE ARGUMENT...: what standard error, a terminal, shows
   python3 - "$pcapdeck" "$@" <<'EOF'
 import os, pty, subprocess, sys, time

@@ -107,7 +107,7 @@ static void replay_packet(
 	const struct color_rule *rule = color_rule_for(&frame, &analysis);
 	text_clear(&replay->out);
 	packet_json_append(&replay->out, &frame, &analysis, rule);
-	packet_text_append(&replay->out, &frame, &analysis, rule, 0, false);
+	packet_text_append(&replay->out, &frame, &analysis, rule, 0, COLOR_DEPTH_NONE);
 	packet_label_append(&replay->out, &frame, &analysis);
 	for (size_t i = 0; i + 1 < replay->out.size; i++) /* nothing may steer a terminal */
 		assert((uint8_t)replay->out.data[i] >= 0x20 || replay->out.data[i] == '\n');

@@ -1,10 +1,11 @@
 /*
  * Every dissector, and the listings of what it says: the first byte picks the link type, the second
  * says how many bytes of the packet were not captured, the rest is the packet. What must hold is in
- * frame-checks.h; lines must not steer a terminal, and JSON must be JSON. Nothing that is said may come
+ * frame-checks.h; lines and opened packets must not steer a terminal, and JSON must be JSON. Nothing that is said may come
  * from what the memory of a frame held before.
  */
 #include "../unit/frame-checks.h"
+#include "diagram/opened-packet.h"
 #include "dissect/summary.h"
 #include "listing/packet-info.h"
 #include "listing/packet-json.h"
@@ -22,11 +23,31 @@ static void check_listings(const struct frame *frame)
 	packet_json_append(&out, frame, NULL, rule);
 	check_json(written(&out));
 	text_clear(&out);
-	packet_text_append(&out, frame, NULL, rule, 0, false);
+	packet_text_append(&out, frame, NULL, rule, 0, COLOR_DEPTH_NONE);
 	check_characters(written(&out), true);
 	text_clear(&out);
 	packet_label_append(&out, frame, NULL);
 	(void)dns_name_append(frame, &out);
+}
+
+static void check_opened(const struct frame *frame, const struct field_list *fields)
+{
+	static const char *const languages[] = { "en", "ko" };
+	autofinish(text) struct text out = { 0 };
+	const struct shown_packet packet = {
+		.frame = *frame,
+		.fields = *fields,
+		.rule = color_rule_for(frame, NULL),
+		.oddities.kinds = 0xff,
+		.comment = "",
+	};
+	const struct capture_summary summary = { .packet_count = 1 };
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
+		const struct opened_packet_options options = { languages[i], COLOR_DEPTH_NONE };
+		text_clear(&out);
+		opened_packet_append(&out, &packet, &summary, &options);
+		check_characters(written(&out), true);
+	}
 }
 
 /* As a loop over packets leaves a frame: with the last packet in it. */
@@ -74,6 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_listings(&plain);
 	dissect_frame(&full, link_type, packet, length, &fields);
 	check_listings(&full);
+	check_opened(&full, &fields);
 	check_what_was_there(link_type, packet, length);
 	return 0;
 }

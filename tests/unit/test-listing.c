@@ -177,12 +177,14 @@ static void test_text(void **state)
 	sample_payload(&sample, "", 0);
 	const struct color_rule *rule = color_rule_for(&sample.frame, &sample.analysis);
 	int64_t start_ns = sample.frame.time_ns - 1500000;
-	packet_text_append(&sample.out, &sample.frame, &sample.analysis, rule, start_ns, false);
+	packet_text_append(
+		&sample.out, &sample.frame, &sample.analysis, rule, start_ns, COLOR_DEPTH_NONE);
 	assert_string_equal(text_string(&sample.out),
 		"    1    0.001500       192.0.2.1 → 192.0.2.2       TCP       54 "
 		"50000 → 8080 [PSH, ACK] Seq=1 Ack=1 Win=4096 Len=0\n");
 	text_clear(&sample.out);
-	packet_text_append(&sample.out, &sample.frame, &sample.analysis, rule, start_ns, true);
+	packet_text_append(
+		&sample.out, &sample.frame, &sample.analysis, rule, start_ns, COLOR_DEPTH_TRUE);
 	assert_non_null(strstr(text_string(&sample.out), "\033[38;2;18;39;46m"));
 	assert_non_null(strstr(text_string(&sample.out), "\033[48;2;231;230;255m"));
 	assert_non_null(strstr(text_string(&sample.out), "\033[K\033[0m\n"));
