@@ -95,14 +95,15 @@ install_test() {
   case $(uname -s) in
   Linux)
     local packages=(libcmocka-dev clang libclang-rt-dev libasan8 libubsan1 chromium fonts-noto-cjk
-      tshark tcpdump curl mandoc zsh fish util-linux iproute2 poppler-utils valgrind)
+      tshark tcpdump curl mandoc zsh fish util-linux iproute2 poppler-utils valgrind cmark-gfm)
     install_debian "${packages[@]}"
     ;;
   Darwin)
-    install_homebrew cmocka wireshark poppler
+    install_homebrew cmocka wireshark poppler cmark-gfm
     ;;
   esac
   [ ! -f tests/browser/package-lock.json ] || install_npm tests/browser
+  install_npm tests/markdown
 }
 
 # The program as it is used and measured. Over the whole of it: the path of a packet crosses five layers.

@@ -49,8 +49,8 @@ static size_t append_escape(struct text *out, struct bytes source, size_t at)
 	text_append_size(out, (const char *)source.data + at, 2);
 	uint8_t escaped = source.data[at + 1];
 	uint8_t next = at + 2 < source.size ? source.data[at + 2] : '\n';
-	bool is_ours = escaped == '|' || escaped == '[' ||
-		(strchr("{=~%!", escaped) && strchr("{[=~%\\", next));
+	bool is_ours = escaped == '|' || escaped == '[' || escaped == '~' ||
+		(strchr("{=%!", escaped) && strchr("{[=~%\\", next));
 	if (!is_ours)
 		return at + 2;
 	text_append(out, MARK_ESCAPED);

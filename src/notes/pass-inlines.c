@@ -1,11 +1,17 @@
 /*
  * %%comments%%, ==marks==, ~~strikes~~ and ^block-ids: each text node is cut at its delimiters, and
- * pairs among the children of one node are wrapped. Linear: a delimiter is looked at once.
+ * pairs among the children of one node are wrapped. Linear: a delimiter is looked at once. ~One tilde~
+ * strikes too, as on GitHub, but only round words: in 10~20 it is "to", before a number "about", before
+ * a slash a folder, and at a word's end Korean's friendliness.
  */
 #include "notes/tree.h"
 
 #include <string.h>
 
+#include "base/markup.h"
+#include "notes/autolink.h"
+#include "notes/characters.h"
+#include "notes/marks.h"
 #include "notes/span.h"
 
 static enum delimiter delimiter_at(struct bytes text, size_t at, size_t *ret_size)
@@ -15,6 +21,9 @@ static enum delimiter delimiter_at(struct bytes text, size_t at, size_t *ret_siz
 	while (end < text.size && text.data[end] == byte)
 		end++;
 	*ret_size = end - at;
+	if (*ret_size == 1 && byte == '~' &&
+		!bytes_starts_with(bytes_from(text, end), MARK_ESCAPED))
+		return DELIMITER_STRIKE_ONE;
 	if (*ret_size != 2)
 		return DELIMITER_NONE;
 	return byte == '%'    ? DELIMITER_COMMENT
@@ -36,6 +45,46 @@ static bool is_space_at(cmark_node *neighbour, bool is_inside, uint8_t byte)
 	cmark_node_type type = tree_type(neighbour);
 	return type == CMARK_NODE_NONE || type == CMARK_NODE_SOFTBREAK ||
 		type == CMARK_NODE_LINEBREAK;
+}
+
+/* A letter or digit of any script, as far as it matters beside a tilde. */
+static bool is_word_point(uint32_t point)
+{
+	if (point < 0x80)
+		return (point >= '0' && point <= '9') ||
+			((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
+	bool is_sign = (point >= 0x2000 && point <= 0x206f) ||
+		(point >= 0x3000 && point <= 0x303f) || (point >= 0xff00 && point <= 0xff0f) ||
+		(point >= 0xfdd0 && point <= 0xfdef);
+	return !is_sign && !character_is_space(point);
+}
+
+/* The letters that `text` begins with. */
+static struct bytes first_word(struct bytes text)
+{
+	size_t at = 0, size;
+	while (at < text.size && is_word_point(markup_decode_utf8(bytes_from(text, at), &size)))
+		at += size;
+	return (struct bytes){ text.data, at };
+}
+
+static bool ends_in_word(struct bytes text)
+{
+	size_t start = text.size, size;
+	while (start && (text.data[start - 1] & 0xc0) == 0x80)
+		start--;
+	return start && is_word_point(markup_decode_utf8(bytes_from(text, start - 1), &size));
+}
+
+/* Round words only: what stands before and behind the tilde, within its node. */
+static void judge_tilde(struct annotation *annotation, struct bytes text, size_t at)
+{
+	struct bytes behind = bytes_from(text, at + 1);
+	struct bytes word = first_word(behind);
+	bool is_in_word = ends_in_word((struct bytes){ text.data, at });
+	bool is_count = behind.size && strchr("0123456789/", behind.data[0]);
+	annotation->can_open = annotation->can_open && !is_in_word && !is_count;
+	annotation->can_close = annotation->can_close && (!word.size || autolink_is_particle(word));
 }
 
 static cmark_node *insert_text(cmark_node *before, struct bytes bytes)
@@ -74,6 +123,8 @@ static void split_text(struct tree *tree, cmark_node *node)
 		if (i == size) /* first in its node: what came before it is another node */
 			annotation->can_close = cmark_node_previous(cut) &&
 				!is_space_at(cmark_node_previous(cut), false, 0);
+		if (kind == DELIMITER_STRIKE_ONE)
+			judge_tilde(annotation, text, i - 1);
 		from = i;
 	}
 	if (from == 0)
@@ -129,12 +180,13 @@ static void pair_delimiters(struct tree *tree, cmark_node *parent)
 	struct {
 		cmark_node *node;
 		enum delimiter kind;
-	} open[2];
+	} open[3];
 	size_t open_count = 0;
 	for (cmark_node *node = cmark_node_first_child(parent), *next; node; node = next) {
 		next = cmark_node_next(node);
 		enum delimiter kind = delimiter_of(node);
-		if (kind != DELIMITER_MARK && kind != DELIMITER_STRIKE)
+		if (kind != DELIMITER_MARK && kind != DELIMITER_STRIKE &&
+			kind != DELIMITER_STRIKE_ONE)
 			continue;
 		const struct annotation *annotation = cmark_node_get_user_data(node);
 		size_t found = open_count;
@@ -190,8 +242,7 @@ static bool has_delimiter(cmark_node *parent)
 			continue;
 		struct bytes text = tree_literal(node);
 		if (bytes_find(text, 0, "%%") < text.size ||
-			bytes_find(text, 0, "==") < text.size ||
-			bytes_find(text, 0, "~~") < text.size)
+			bytes_find(text, 0, "==") < text.size || memchr(text.data, '~', text.size))
 			return true;
 	}
 	return false;

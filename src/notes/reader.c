@@ -10,13 +10,10 @@
 
 #include "base/markup.h"
 #include "base/text.h"
-#include "notes/definitions.h"
 #include "notes/encoding.h"
 #include "notes/front-matter.h"
 #include "notes/inline-footnotes.h"
 #include "notes/vault.h"
-
-enum { DEFINITION_SIZE_MAX = 2048 };
 
 void reader_blank_lines(struct reader *reader, unsigned first, unsigned last)
 {
@@ -286,22 +283,4 @@ bool reader_take_loose(struct reader *reader, struct outline *ret_outline)
 	if (take_footnotes(reader, ret_outline) && !reader_outline(reader, ret_outline))
 		return false;
 	return !take_inline_footnotes(reader, ret_outline) || reader_outline(reader, ret_outline);
-}
-
-void reader_definitions(struct reader *reader, const struct outline *outline)
-{
-	struct definitions *definitions = definitions_new(reader->arena);
-	reader->talk->definitions = definitions;
-	for (unsigned number = 1; number <= reader->lines.count; number++) {
-		struct bytes line = lines_at(&reader->lines, number);
-		if (outline->is_verbatim[number] || !bytes_starts_with(line, "[") ||
-			bytes_find(line, 0, "]:") == line.size || line.size > DEFINITION_SIZE_MAX ||
-			!markdown_is_definition(line))
-			continue;
-		if (definitions_add(definitions, line))
-			continue;
-		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, number,
-			"too many labels look alike: this one holds only on its slide");
-		break;
-	}
 }

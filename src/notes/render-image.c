@@ -41,13 +41,21 @@ static void emit_size(struct render *render, const char *text)
 		text_append_format(render->out, " height=\"%u\"", height);
 }
 
-/* What raw HTML says of the image's size, or the dialect. */
+/* What raw HTML says of the image's size and title, or Markdown and the dialect. */
 static void emit_attributes(struct render *render, cmark_node *node, const char *size)
 {
 	const struct annotation *annotation = cmark_node_get_user_data(node);
-	if (annotation && annotation->attributes)
+	const char *title = tree_type(node) == CMARK_NODE_IMAGE ? cmark_node_get_title(node) : NULL;
+	if (annotation && annotation->attributes) {
 		render_emit(render, annotation->attributes);
-	else if (size)
+		return;
+	}
+	if (title && *title) {
+		render_emit(render, " title=\"");
+		render_emit_attribute(render, title);
+		render_emit(render, "\"");
+	}
+	if (size)
 		emit_size(render, size);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/markup.h"
+#include "notes/autolink.h"
 #include "notes/block-id.h"
 #include "notes/characters.h"
 #include "notes/encoding.h"
@@ -98,8 +99,12 @@ void render_emit_attribute(struct render *render, const char *marked)
 void render_open_link(struct render *render, const char *url, const char *title)
 {
 	autofinish(text) struct text address = { 0 };
-	for (const char *p = url; *p; p++)
-		text_append(&address, *p == ' ' ? "%20" : (const char[]){ *p, '\0' });
+	for (const char *p = url; *p; p++) {
+		if (strchr(" \\`", *p)) /* a browser would read '\' as '/' */
+			text_append_format(&address, "%%%02X", (unsigned)*p);
+		else
+			text_append_char(&address, *p);
+	}
 	render_emit(render, "<a href=\"");
 	render_emit_attribute(render, text_string(&address));
 	render_emit(render, "\"");
@@ -256,9 +261,8 @@ static bool render_footnote_mark(struct render *render, cmark_node *node, struct
 	return true;
 }
 
-static void render_url(struct render *render, struct bytes url)
+static void render_address(struct render *render, const char *scheme, struct bytes url)
 {
-	const char *scheme = bytes_starts_with(url, "www.") ? "http://" : "";
 	const char *address = arena_printf(
 		&render->tree.arena, "%s%.*s", scheme, (int)url.size, (const char *)url.data);
 	render_open_link(render, address, NULL);
@@ -308,7 +312,9 @@ static bool render_span(
 		return true;
 	case SPAN_URL:
 		if (!render->link_depth) {
-			render_url(render, span->inner);
+			render_address(render,
+				bytes_starts_with(span->inner, "www.") ? "http://" : "",
+				span->inner);
 			return true;
 		}
 		break;
@@ -319,11 +325,37 @@ static bool render_span(
 	return true;
 }
 
+/* The mail address round the '@' at `at` of what is not written yet, written; where it ends, or `from`. */
+static size_t render_mail(struct render *render, struct bytes text, size_t from, size_t at)
+{
+	struct bytes mail;
+	if (render->link_depth || !autolink_mail(text, from, at, &mail))
+		return from;
+	static const char scheme[] = "mailto:";
+	const size_t scheme_size = sizeof(scheme) - 1;
+	size_t start = (size_t)(mail.data - text.data);
+	bool has_scheme = start >= from + scheme_size &&
+		bytes_starts_with(bytes_from(text, start - scheme_size), scheme);
+	if (has_scheme) {
+		start -= scheme_size;
+		mail = (struct bytes){ text.data + start, mail.size + scheme_size };
+	}
+	render_emit_text(render, (struct bytes){ text.data + from, start - from });
+	render_address(render, has_scheme ? "" : scheme, mail);
+	return start + mail.size;
+}
+
 bool render_text(struct render *render, cmark_node *node)
 {
 	struct bytes text = tree_literal(node);
 	size_t from = 0;
 	for (size_t i = 0; i < text.size;) {
+		if (text.data[i] == '@') {
+			size_t end = render_mail(render, text, from, i);
+			i = end > i ? end : i + 1;
+			from = end;
+			continue;
+		}
 		if (!span_may_begin(text.data[i])) {
 			i++;
 			continue;

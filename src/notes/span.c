@@ -1,5 +1,5 @@
 /*
- * Brackets and addresses in text that cmark has parsed already, so code, links and HTML are not here.
+ * Brackets in text that cmark has parsed already, so code, links and HTML are not here.
  * A span is short: looking for its end is bounded, and text full of openings stays linear.
  */
 #include "notes/span.h"
@@ -8,13 +8,13 @@
 
 #include "base/markup.h"
 #include "base/text.h"
-#include "notes/characters.h"
+#include "notes/autolink.h"
 #include "notes/lines.h"
 #include "notes/marks.h"
 #include "notes/math.h"
 
 /* Of mathematics, with the marks in it. */
-enum { SPAN_SIZE_MAX = 1024, URL_SIZE_MAX = 2048, MATH_SPAN_SIZE_MAX = 16 * MATH_SIZE_MAX };
+enum { SPAN_SIZE_MAX = 1024, MATH_SPAN_SIZE_MAX = 16 * MATH_SIZE_MAX };
 
 /* By its first byte, since most of what opens here never closes. */
 static size_t find_close(struct bytes text, size_t from, const char *close)
@@ -107,89 +107,10 @@ static struct span sized_image_at(struct bytes text)
 						 : none;
 }
 
-/* What a Korean word for a place or an object ends with, written together with an address. */
-static bool is_particle(struct bytes word)
-{
-	static const char *const particles[] = { "가", "과", "까지", "는", "도", "라고", "로", "를",
-		"만", "부터", "에", "에는", "에서", "와", "으로", "은", "을", "의", "이", "이다",
-		"입니다", "처럼" };
-	for (size_t i = 0; i < sizeof(particles) / sizeof(particles[0]); i++) {
-		if (bytes_equal(word, particles[i]))
-			return true;
-	}
-	return false;
-}
-
-static size_t scheme_size(struct bytes rest)
-{
-	static const char *const schemes[] = { "https://", "http://", "www." };
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-		if (bytes_starts_with(rest, schemes[i]))
-			return strlen(schemes[i]);
-	}
-	return 0;
-}
-
-/* Where an address ends at the latest, its host in ASCII; how many parentheses are in it. */
-static size_t url_extent(struct bytes rest, size_t host, size_t *ret_opened, size_t *ret_closed)
-{
-	size_t end = 0, letters = 0; /* where Korean letters began, behind others */
-	bool is_in_host = true;
-	while (end < rest.size && end < URL_SIZE_MAX) {
-		size_t size;
-		uint32_t point = markup_decode_utf8(bytes_from(rest, end), &size);
-		bool is_cjk = character_is_cjk(point);
-		if (character_is_space(point) || (is_cjk && is_in_host) || point == '<' ||
-			point == '"' || point == 0xfdd0 || point == 0xfdd1 || point == 0x2020 ||
-			(point >= 0x3000 && point <= 0x303f))
-			break;
-		is_in_host = is_in_host &&
-			(end < host || !strchr("/?#", (int)(point & 0x7f)) || point > 0x7f);
-		uint8_t before = end ? rest.data[end - 1] : 0;
-		bool is_after_word = (before >= '0' && before <= '9') || (before | 0x20) >= 'a';
-		if (is_cjk && !letters && before < 0x80 && (is_after_word || strchr(")/", before)))
-			letters = end;
-		else if (!is_cjk)
-			letters = 0;
-		*ret_opened += point == '(';
-		*ret_closed += point == ')';
-		end += size;
-	}
-	bool has_particle =
-		letters && is_particle((struct bytes){ rest.data + letters, end - letters });
-	return has_particle ? letters : end;
-}
-
-/* The entity at the end, which is none of the address (GFM 6.9); its size. */
-static size_t entity_size(struct bytes url)
-{
-	size_t start = url.size - (url.size > 0);
-	if (!url.size || url.data[start] != ';')
-		return 0;
-	while (start && (url.data[start - 1] | 0x20) >= 'a' && (url.data[start - 1] | 0x20) <= 'z')
-		start--;
-	return start && url.data[start - 1] == '&' ? url.size - start + 1 : 0;
-}
-
 static struct span url_at(struct bytes text, size_t at)
 {
-	struct span none = { 0 };
-	struct bytes rest = bytes_from(text, at);
-	size_t host = scheme_size(rest), opened = 0, closed = 0;
-	if (!host ||
-		(at > 0 &&
-			((text.data[at - 1] | 0x20) >= 'a' && (text.data[at - 1] | 0x20) <= 'z')))
-		return none;
-	size_t end = url_extent(rest, host, &opened, &closed);
-	while (end > host && strchr(".,:;!?'\"*_~)]}|", rest.data[end - 1])) {
-		size_t entity = entity_size((struct bytes){ rest.data, end });
-		if (rest.data[end - 1] == ')' && closed-- <= opened)
-			break;
-		end -= entity ? entity : 1;
-	}
-	bool has_dot = bytes_find((struct bytes){ rest.data, end }, host, ".") < end;
-	bool is_whole = end > host && (rest.data[0] != 'w' || has_dot);
-	return is_whole ? (struct span){ SPAN_URL, { rest.data, end }, end } : none;
+	size_t size = autolink_url_size(text, at);
+	return (struct span){ size ? SPAN_URL : SPAN_NONE, { text.data + at, size }, size };
 }
 
 struct span span_at(struct bytes text, size_t at)
@@ -209,6 +130,7 @@ struct span span_at(struct bytes text, size_t at)
 	case '$':
 		return math_at(rest);
 	case 'h':
+	case 'H':
 	case 'w':
 		return url_at(text, at);
 	default:

@@ -29,7 +29,8 @@ struct span {
 /* Whether one may begin with this byte: few do, and every byte of a talk is asked. */
 static inline bool span_may_begin(uint8_t byte)
 {
-	return byte == 'h' || byte == 'w' || byte == '[' || byte == '!' || byte == '$' || byte == '{';
+	return byte == 'h' || byte == 'w' || byte == '[' || byte == '!' || byte == '$' ||
+		byte == '{' || byte == 'H';
 }
 
 /* The span that begins at `at` (within `text`, which has marks). */

@@ -13,7 +13,13 @@
 #include "notes/definitions.h"
 #include "notes/lines.h"
 
-enum delimiter { DELIMITER_NONE, DELIMITER_COMMENT, DELIMITER_MARK, DELIMITER_STRIKE };
+enum delimiter {
+	DELIMITER_NONE,
+	DELIMITER_COMMENT,
+	DELIMITER_MARK,
+	DELIMITER_STRIKE,
+	DELIMITER_STRIKE_ONE, /* of one tilde */
+};
 
 enum task { TASK_NONE, TASK_OPEN, TASK_DONE };
 

@@ -69,9 +69,47 @@ static void test_no_links(void **state)
 	}
 }
 
+/* The definition on one slide, and what `[a]` on another becomes. */
+static void test_definitions(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *definition, *link;
+	} rows[] = {
+		{ "[a]: /u", "<a href=\"/u\">a</a>" },
+		{ "   [a]: /u \"t\"", "<a href=\"/u\" title=\"t\">a</a>" },
+		{ "[a]:\n  /u\n  't'", "<a href=\"/u\" title=\"t\">a</a>" },
+		{ "[\na\n]: /u\n\"one\ntwo\"", "<a href=\"/u\" title=\"one\ntwo\">a</a>" },
+		{ "[b]: /b\n\"b\"\n[a]: <u v>\n(t)\n[c]: /c",
+			"<a href=\"u%20v\" title=\"t\">a</a>" },
+		{ "# b\n[a]: /u", "<a href=\"/u\">a</a>" },
+		{ "[a]: /u\nmore", "<a href=\"/u\">a</a>" },
+		{ "[a]: /u\n\"no title\" here", "<a href=\"/u\">a</a>" },
+		{ "[a]: /u\n\n\"no title\"", "<a href=\"/u\">a</a>" },
+		{ "[a]: /one\n[a]: /two", "<a href=\"/one\">a</a>" },
+		/* None: it would interrupt a paragraph, is cut, or is something else. */
+		{ "b\n[a]: /u", "<p>[a]</p>" },
+		{ "- b\n[a]: /u", "<p>[a]</p>" },
+		{ "> b\n[a]: /u", "<p>[a]</p>" },
+		{ "[a]:\n\n/u", "<p>[a]</p>" },
+		{ "```\n[a]: /u\n```", "<p>[a]</p>" },
+		{ "    [a]: /u", "<p>[a]</p>" },
+		{ "\\[a]: /u", "<p>[a]</p>" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		autofinish(text) struct text talk = { 0 };
+		text_append_format(&talk, "[a]\n\n---\n\n%s\n", rows[i].definition);
+		autofinish(rendered) struct rendered rendered =
+			render_talk(NULL, text_string(&talk));
+		if (!strstr(text_string(&rendered.html), rows[i].link))
+			fail_msg("%s\ngave: %s", rows[i].definition, text_string(&rendered.html));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_definitions),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_no_links),
 	};
