@@ -264,13 +264,15 @@ static void build_run_finish(struct build_run *run)
 
 static int build_run(const struct command *command, int argc, char **argv)
 {
-	struct build_run run = { .options = { .record = record_missing } };
+	struct build_run run = { .options = {
+					 .record = record_missing, .lang = lang_of_locale() } };
 	struct print_choice print = { 0 };
 	const char *pdf = NULL;
 	const struct option_spec specs[] = {
 		{ .letter = 'o', .name = "output", .value = &run.folder },
 		{ .name = "pdf", .optional = &pdf },
 		{ .name = "png", .flag = &print.has_png },
+		{ .name = "lang", .value = &run.options.lang },
 		{ .name = "scrub", .flag = &run.options.is_scrubbed },
 		{ .name = "templates", .value = &run.options.templates },
 		{ .name = "verbose", .flag = &run.options.has_pace },
@@ -280,8 +282,8 @@ static int build_run(const struct command *command, int argc, char **argv)
 	if (!options_parse(command, argc, argv, specs, &operands, &status))
 		return status;
 	if (!operands)
-		return report_usage(command, "say which talk, or a folder of talks");
-	if (!read_pdf(command, pdf, &print))
+		return report_usage(command, "say which talk, folder of talks, or capture");
+	if (!read_pdf(command, pdf, &print) || !option_lang(command, run.options.lang))
 		return EXIT_USAGE;
 
 	autofinish(error) struct error error = { 0 };
@@ -306,12 +308,16 @@ static int build_run(const struct command *command, int argc, char **argv)
 const struct command command_build = {
 	.name = "build",
 	.arguments = "PATH... [-o FOLDER] [--pdf[=steps]] [--png] [--scrub]",
-	.summary = "turn talks and their captures into decks, one HTML file each",
+	.summary = "turn talks, or bare captures, into decks, one HTML file each",
 	.help = "PATH is a talk (Markdown with front matter), or a folder: all talks in it and "
 		"below "
 		"it,\n"
 		"and index.html. Hidden folders, node_modules and folders of templates are left "
 		"out.\n"
+		"Or it is a capture, which becomes a deck without any notes: its connections, and "
+		"the\n"
+		"packets of the first of them ('pcapdeck new' makes a talk of it "
+		"instead).\n"
 		"A deck TALK.html stands beside TALK.md. It opens from disk and needs no network. "
 		"What\n"
 		"could not be made stands in it as a mistake, and the exit status is 1.\n"
@@ -326,6 +332,7 @@ const struct command command_build = {
 		"page\n"
 		"                          a step\n"
 		"      --png               a picture a slide: TALK-01.png, TALK-02.png, ...\n"
+		"      --lang ko|en        of a deck straight from a capture, else the locale's\n"
 		"      --scrub             a deck to hand out: without speaker notes, and with '*' "
 		"for\n"
 		"                          cookies, passwords and tokens in everything that it "
@@ -344,6 +351,7 @@ const struct command command_build = {
 		"\n"
 		"Examples:\n"
 		"  pcapdeck build slides/01-what-is-a-network.md\n"
-		"  pcapdeck build slides -o public\n",
+		"  pcapdeck build slides -o public\n"
+		"  pcapdeck build pingpong.pcap\n",
 	.run = build_run,
 };

@@ -17,17 +17,6 @@ struct new_options {
 	const char *path, *capture, *title, *lang, *templates;
 };
 
-static const char *lang_of_locale(void)
-{
-	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *locale = getenv(names[i]);
-		if (locale && *locale)
-			return strncmp(locale, "ko", 2) == 0 ? "ko" : "en";
-	}
-	return "en";
-}
-
 /* "talks/03-tcp-handshake.md" → "tcp handshake" */
 static char *title_of(const char *path)
 {
@@ -132,8 +121,8 @@ static int new_run(const struct command *command, int argc, char **argv)
 		return report_usage(command, "a talk is a Markdown file: its name ends in '.md'");
 	if (!options.lang)
 		options.lang = lang_of_locale();
-	if (strcmp(options.lang, "ko") != 0 && strcmp(options.lang, "en") != 0)
-		return report_usage(command, "'--lang' is ko or en");
+	if (!option_lang(command, options.lang))
+		return EXIT_USAGE;
 
 	autofinish(error) struct error error = { 0 };
 	if (!write_talk(&options, &error))

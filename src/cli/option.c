@@ -198,3 +198,22 @@ bool option_number(const struct command *command, const char *name, const char *
 		text, (unsigned long long)least, (unsigned long long)most);
 	return false;
 }
+
+const char *lang_of_locale(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *locale = getenv(names[i]);
+		if (locale && *locale)
+			return strncmp(locale, "ko", 2) == 0 ? "ko" : "en";
+	}
+	return "en";
+}
+
+bool option_lang(const struct command *command, const char *lang)
+{
+	if (strcmp(lang, "ko") == 0 || strcmp(lang, "en") == 0)
+		return true;
+	(void)report_usage(command, "'--lang %s' is unknown; it is ko or en", lang);
+	return false;
+}

@@ -37,6 +37,10 @@ void operands_join(struct text *out, char **argv, int first, int last);
 /* An operand as one types it into a shell: "my talk.md" → my\ talk.md. */
 void operand_append(struct text *out, const char *operand);
 
+/* "ko" or "en", as the locale has it; and `lang` of --lang, which must be one of them: else a usage message. */
+const char *lang_of_locale(void);
+bool option_lang(const struct command *command, const char *lang);
+
 /* A decimal number within [least, most], of the option `name` ("--port"); else a usage message that says what is allowed. */
 bool option_number(const struct command *command, const char *name, const char *text,
 	uint64_t least, uint64_t most, uint64_t *ret_number);

@@ -431,10 +431,8 @@ static bool choose_output(
 		return report_usage(command,
 			       "--lang is the language of what --svg or --show packet shows"),
 		       false;
-	if (strcmp(request->lang, "en") != 0 && strcmp(request->lang, "ko") != 0)
-		return report_usage(
-			       command, "'--lang %s' is unknown; it is ko or en", request->lang),
-		       false;
+	if (!option_lang(command, request->lang))
+		return false;
 	return choose_view(command, arguments->show ? arguments->show : "sequence", request);
 }
 

@@ -92,7 +92,9 @@ static int run(const struct command *command, int argc, char **argv)
 	struct serve_options options = {
 		.path = operands ? argv[1] : ".",
 		.port = (uint16_t)port,
-		.deck = { .templates = templates, .record = record_missing },
+		.deck = { .templates = templates,
+			.record = record_missing,
+			.lang = lang_of_locale() },
 		.ready = on_ready,
 		.message = on_message,
 		.context = &should_open,

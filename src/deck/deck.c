@@ -16,7 +16,9 @@
 #include "deck/packet-data.h"
 #include "deck/page.h"
 #include "deck/slides.h"
+#include "deck/starter.h"
 #include "notes/vault.h"
+#include "trace/trace.h"
 
 enum { TALK_SIZE_MAX = 4 << 20, THEME_SIZE_MAX = 1 << 20 };
 
@@ -42,11 +44,36 @@ static struct bytes bytes_of(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
 }
 
-static bool read_talk(struct build *build, const char *path, struct deck *deck, struct error *error)
+/* The talk that somebody would begin with who was given the capture. */
+static bool write_talk_of(const char *path, const struct deck_options *options,
+	struct bytes *ret_source, struct error *error)
+{
+	automem char *title = file_stem(path);
+	automem char *file = file_name(path);
+	const struct starter starter = {
+		.title = title,
+		.lang = options->lang ? options->lang : "en",
+		.file = file,
+		.capture_path = path,
+		.templates = options->templates,
+		.is_finished = true,
+	};
+	autofinish(text) struct text talk = { 0 };
+	if (!starter_talk(&talk, &starter, error))
+		return false;
+	size_t size = talk.size;
+	*ret_source = (struct bytes){ (const uint8_t *)text_steal(&talk), size };
+	return true;
+}
+
+static bool read_talk(struct build *build, const char *path, const struct deck_options *options,
+	struct deck *deck, struct error *error)
 {
 	struct bytes source;
 	deck_add_source(deck, path);
-	if (!file_read(path, TALK_SIZE_MAX, &source, error))
+	bool ok = trace_is_capture(path) ? write_talk_of(path, options, &source, error)
+					 : file_read(path, TALK_SIZE_MAX, &source, error);
+	if (!ok)
 		return false;
 	build->source = (char *)(uintptr_t)source.data;
 	return talk_parse(path, source, &build->arena, &build->talk, &deck->findings, error);
@@ -139,7 +166,7 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 	const struct deck_observer *observer = options->observer;
 	*ret_deck = (struct deck){ 0 };
 
-	if (!read_talk(&build, talk_path, ret_deck, error))
+	if (!read_talk(&build, talk_path, options, ret_deck, error))
 		return false;
 	bool ok = build_slides(&build, options, ret_deck, error);
 	if (observer)

@@ -27,6 +27,7 @@ struct deck_observer {
 
 struct deck_options {
 	const char *templates; /* a folder to read instead of the embedded files, or NULL */
+	const char *lang; /* of a deck straight from a capture, "ko" or "en"; NULL: English */
 	bool has_pace; /* fills deck.pace */
 	bool is_scrubbed; /* without secrets and speaker notes */
 	bool is_served; /* policy in the header instead of a <meta>, and the live-reload script */
@@ -55,7 +56,7 @@ struct deck {
 };
 
 /*
- * Same input, same bytes. What is wrong with a talk is in deck.findings, and a deck is made of the rest.
+ * The talk, or a capture, which becomes a deck of its connections. Same input, same bytes. What is wrong with a talk is in deck.findings, and a deck is made of the rest.
  * False, with an error that says file:line, when there can be none: no text, a limit, a template. Then
  * the sources and findings so far are there (for watching); deck_finish() either way.
  */

@@ -94,7 +94,7 @@ static const char *capture_name(struct writer *writer, const char *path)
 	return name.size ? arena_strdup(&writer->arena, text_string(&name)) : "capture";
 }
 
-static bool append_connection(
+static bool fill_connection(
 	struct writer *writer, struct text *out, const struct tcp_connection *connection)
 {
 	uint64_t first = connection->first_frame;
@@ -108,7 +108,29 @@ static bool append_connection(
 		{ "first", arena_printf(&writer->arena, "%" PRIu64, first) },
 		{ "frames", frames },
 	};
-	return fill(writer, out, "connection.md", places, sizeof(places) / sizeof(places[0]));
+	const char *name = writer->starter->is_finished ? "capture-connection.md" : "connection.md";
+	return fill(writer, out, name, places, sizeof(places) / sizeof(places[0]));
+}
+
+/* All of them in rows, and how many of them get a slide each. */
+static bool fill_connections(
+	struct writer *writer, struct text *out, const struct capture_summary *summary)
+{
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < summary->connection_count; i++)
+		count += summary->connections[i].packet_count > 0;
+	if (!count || !writer->starter->is_finished)
+		return true;
+	bool is_korean = strcmp(writer->starter->lang, "ko") == 0;
+	const char *more = count <= CONNECTIONS_MAX
+		? ""
+		: arena_printf(&writer->arena,
+			  is_korean ? "처음 %d개는 뒤에 한 장씩 있습니다."
+				    : "The first %d of them follow, a slide each.",
+			  CONNECTIONS_MAX);
+	const struct place places[] = { { "capture", writer->capture }, { "more", more } };
+	return fill(
+		writer, out, "capture-connections.md", places, sizeof(places) / sizeof(places[0]));
 }
 
 static bool append_capture(struct writer *writer, struct text *out)
@@ -120,11 +142,13 @@ static bool append_capture(struct writer *writer, struct text *out)
 	if (!summary.packet_count)
 		return error_set(
 			writer->error, "'%s' holds no packets: nothing can be shown of it", path);
+	if (!fill_connections(writer, out, &summary))
+		return false;
 	unsigned count = 0;
 	for (uint32_t i = 0; i < summary.connection_count && count < CONNECTIONS_MAX; i++) {
 		if (!summary.connections[i].packet_count) /* an ICMP error quoted it */
 			continue;
-		if (!append_connection(writer, out, &summary.connections[i]))
+		if (!fill_connection(writer, out, &summary.connections[i]))
 			return false;
 		count++;
 	}
@@ -134,7 +158,8 @@ static bool append_capture(struct writer *writer, struct text *out)
 		? ""
 		: arena_printf(&writer->arena, "frames: 1-%d\n", PACKETS_MAX);
 	const struct place places[] = { { "capture", writer->capture }, { "frames", frames } };
-	return fill(writer, out, "packets.md", places, sizeof(places) / sizeof(places[0]));
+	const char *name = writer->starter->is_finished ? "capture-packets.md" : "packets.md";
+	return fill(writer, out, name, places, sizeof(places) / sizeof(places[0]));
 }
 
 static bool append_pingpong(struct writer *writer, struct text *out)
@@ -186,7 +211,8 @@ static bool write_talk(struct writer *writer, struct text *out)
 		{ "record", is_recorded ? record_line(writer) : "" },
 		{ "slides", text_string(&slides) },
 	};
-	return fill(writer, out, "talk.md", places, sizeof(places) / sizeof(places[0]));
+	const char *name = starter->is_finished ? "capture-talk.md" : "talk.md";
+	return fill(writer, out, name, places, sizeof(places) / sizeof(places[0]));
 }
 
 bool starter_talk(struct text *out, const struct starter *starter, struct error *error)

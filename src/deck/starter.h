@@ -14,6 +14,7 @@ struct starter {
 	const char *file; /* of the capture, as the talk should name it */
 	const char *capture_path; /* from here; NULL: the talk records an exchange with pingpong */
 	const char *templates; /* a folder to read instead of the embedded files, or NULL */
+	bool is_finished; /* with a capture: nobody rewrites it, and it has no places for an author's words */
 };
 
 /* With a capture: a slide for each of its first connections. */

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,6 +43,51 @@ struct trace {
 
 /* ---------------------------------------------------------------- opening */
 
+/* pcap in either byte order, with microseconds or nanoseconds, and pcapng. */
+static bool begins_as_capture(const uint8_t *magic, size_t size)
+{
+	static const uint8_t captures[][4] = {
+		{ 0xa1, 0xb2, 0xc3, 0xd4 },
+		{ 0xd4, 0xc3, 0xb2, 0xa1 },
+		{ 0xa1, 0xb2, 0x3c, 0x4d },
+		{ 0x4d, 0x3c, 0xb2, 0xa1 },
+		{ 0x0a, 0x0d, 0x0d, 0x0a },
+	};
+	for (size_t i = 0; i < sizeof(captures) / sizeof(captures[0]); i++) {
+		if (size >= 4 && memcmp(magic, captures[i], 4) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_named_as_capture(const char *path)
+{
+	static const char *const ends[] = { ".pcap", ".pcapng", ".cap", ".pcap.gz", ".pcapng.gz" };
+	size_t size = strlen(path);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t end = strlen(ends[i]);
+		if (size > end && strcasecmp(path + size - end, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool trace_is_capture(const char *path)
+{
+	struct stat status;
+	uint8_t magic[4];
+	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+		return false;
+	if (is_named_as_capture(path))
+		return true;
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	if (descriptor < 0)
+		return false;
+	ssize_t size = pread(descriptor, magic, sizeof(magic), 0);
+	(void)close(descriptor);
+	return size == (ssize_t)sizeof(magic) && begins_as_capture(magic, sizeof(magic));
+}
+
 /* Says what a file that libpcap refused is, from its first bytes (of `size`, at most MAGIC_SIZE). */
 static bool refuse(const char *path, const uint8_t *magic, size_t size, const char *reason,
 	struct error *error)
@@ -65,14 +111,6 @@ static bool refuse(const char *path, const uint8_t *magic, size_t size, const ch
 			"is a snoop capture, which libpcap does not read: convert it with "
 			"'editcap -F pcap IN OUT'" },
 	};
-	static const uint8_t captures[][4] = {
-		{ 0xa1, 0xb2, 0xc3, 0xd4 },
-		{ 0xd4, 0xc3, 0xb2, 0xa1 },
-		{ 0xa1, 0xb2, 0x3c, 0x4d },
-		{ 0x4d, 0x3c, 0xb2, 0xa1 },
-		{ 0x0a, 0x0d, 0x0d, 0x0a },
-	};
-
 	if (size == 0)
 		return error_set(
 			error, "'%s' is empty: a capture has at least a file header", path);
@@ -80,9 +118,7 @@ static bool refuse(const char *path, const uint8_t *magic, size_t size, const ch
 		if (size >= known[i].size && memcmp(magic, known[i].bytes, known[i].size) == 0)
 			return error_set(error, "'%s' %s", path, known[i].what);
 	}
-	for (size_t i = 0; i < sizeof(captures) / sizeof(captures[0]); i++) {
-		if (size < 4 || memcmp(magic, captures[i], 4) != 0)
-			continue;
+	if (begins_as_capture(magic, size)) {
 		if (strstr(reason, "truncated"))
 			return error_set(error, "'%s' is cut inside its file header", path);
 		return error_set(error,

@@ -27,6 +27,12 @@ struct packet {
 
 struct trace;
 
+/*
+ * Whether the file at `path` is meant to be a capture: by its first bytes, or else its name, so that a
+ * damaged or compressed one is still told as a capture.
+ */
+bool trace_is_capture(const char *path);
+
 /* Opens a capture; "-" is standard input. NULL with a sentence when it is missing, empty, no capture. */
 struct trace *trace_open(const char *path, struct error *error);
 void trace_free(struct trace *trace);
