@@ -71,10 +71,11 @@ static void on_message(void *context, const char *line)
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	const char *port_text = NULL, *templates = NULL;
+	const char *port_text = NULL, *templates = NULL, *address = NULL;
 	bool should_open = false;
 	const struct option_spec specs[] = {
 		{ .letter = 'p', .name = "port", .value = &port_text },
+		{ .name = "listen", .value = &address },
 		{ .name = "open", .flag = &should_open },
 		{ .name = "templates", .value = &templates },
 		{ 0 },
@@ -91,6 +92,7 @@ static int run(const struct command *command, int argc, char **argv)
 	autofinish(error) struct error error = { 0 };
 	struct serve_options options = {
 		.path = operands ? argv[1] : ".",
+		.address = address,
 		.port = (uint16_t)port,
 		.deck = { .templates = templates,
 			.record = record_missing,
@@ -106,21 +108,26 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command command_serve = {
 	.name = "serve",
-	.arguments = "[TALK.md | FOLDER] [--port N] [--open]",
+	.arguments = "[TALK.md | FOLDER] [--port N] [--listen ADDRESS] [--open]",
 	.summary = "show talks in a browser, reloaded when a note or capture is saved",
 	.help = "Serves the talk, or every talk of the folder (default: this one), to this "
 		"machine\n"
-		"only. A capture that a talk declares and that is missing is recorded. A mistake "
+		"only, unless --listen names another address. A capture that a talk declares and "
+		"that is missing is recorded. A mistake "
 		"in\n"
 		"the notes is shown over the slides until it is corrected. Ctrl-C stops.\n"
 		"\n"
 		"Options:\n"
 		"  -p, --port N         port to listen on (default 8000; 0: any free one)\n"
+		"      --listen ADDRESS where to listen (default 127.0.0.1, this machine alone);\n"
+		"                       0.0.0.0 lets in everybody who reaches this machine, as a\n"
+		"                       published port of a container needs\n"
 		"      --open           open a browser (xdg-open, or open on macOS)\n"
 		"      --templates DIR  read templates from DIR instead of the built-in ones\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck serve slides/ --open\n"
-		"  pcapdeck serve slides/01-what-is-a-network.md --port 8001\n",
+		"  pcapdeck serve slides/01-what-is-a-network.md --port 8001\n"
+		"  pcapdeck serve slides/ --listen 0.0.0.0\n",
 	.run = run,
 };

@@ -5,6 +5,8 @@
  */
 #include "serve/request.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -96,4 +98,35 @@ bool request_host_is_local(const char *host, uint16_t port)
 			return true;
 	}
 	return false;
+}
+
+/* "", or ":" and a port. */
+static bool is_port(const char *text)
+{
+	if (!*text)
+		return true;
+	size_t digits = strspn(text + 1, "0123456789");
+	return text[0] == ':' && digits >= 1 && digits <= 5 && !text[1 + digits];
+}
+
+bool request_host_is_address(const char *host)
+{
+	static const char local[] = "localhost";
+	char digits[INET6_ADDRSTRLEN];
+	unsigned char address[sizeof(struct in6_addr)];
+	if (!host)
+		return false;
+	bool is_ipv6 = host[0] == '[';
+	const char *start = host + is_ipv6;
+	size_t size = strcspn(start, is_ipv6 ? "]" : ":");
+	const char *end = start + size;
+	if (is_ipv6 && *end++ != ']')
+		return false;
+	if (size >= sizeof(digits) || !is_port(end))
+		return false;
+	memcpy(digits, start, size);
+	digits[size] = '\0';
+	if (!is_ipv6 && strcasecmp(digits, local) == 0)
+		return true;
+	return inet_pton(is_ipv6 ? AF_INET6 : AF_INET, digits, address) == 1;
 }

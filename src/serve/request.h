@@ -20,4 +20,11 @@ char *request_path_decode(const char *raw);
  */
 bool request_host_is_local(const char *host, uint16_t port);
 
+/*
+ * For a server that others may reach: whether a Host header is an address in digits, or localhost, with
+ * whatever port (a container publishes its own under another). No name of somebody's was resolved then, so
+ * a foreign page did not get here by one. NULL is refused.
+ */
+bool request_host_is_address(const char *host);
+
 #endif

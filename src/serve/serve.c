@@ -111,15 +111,36 @@ static void raise_open_files(void)
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/* Speaker notes are in the pages, and so are captures: whoever listens to a network should know. */
+static void tell_who_reaches(
+	const struct listen_address *address, const struct site_messages *messages)
+{
+	if (address->is_loopback || !messages->message)
+		return;
+	autofinish(text) struct text line = { 0 };
+	text_append(&line, "everybody who can reach ");
+	if (address->is_any)
+		text_append_format(&line,
+			"port %u of this machine (in a container: the port that publishes it)",
+			listen_address_port(address));
+	else
+		listen_address_append(&line, address);
+	text_append(&line, " sees these talks, with their speaker notes and captures");
+	messages->message(messages->context, text_string(&line));
+}
+
 bool serve_run(const struct serve_options *options, struct error *error)
 {
 	const struct site_messages messages = { options->message, options->context };
 	raise_open_files();
+	struct listen_address address;
+	if (!listen_address_parse(options->address, options->port, &address, error))
+		return false;
 	autofree(site) struct site *site = site_new(options->path, &options->deck, error);
 	if (!site)
 		return false;
 	autofree(web_server) struct web_server *server =
-		web_server_new(site, options->port, options->message, options->context, error);
+		web_server_new(site, &address, options->message, options->context, error);
 	autofree(file_watch) struct file_watch *watch = server ? file_watch_new(error) : NULL;
 	if (!watch)
 		return false;
@@ -128,9 +149,10 @@ bool serve_run(const struct serve_options *options, struct error *error)
 	if (!web_server_start(server, error))
 		return false;
 	autofinish(text) struct text url = { 0 };
-	text_append_format(&url, "http://127.0.0.1:%u/", web_server_port(server));
+	listen_address_append_url(&url, web_server_address(server));
 	if (options->ready)
 		options->ready(options->context, text_string(&url));
+	tell_who_reaches(web_server_address(server), &messages);
 	follow_changes(site, watch, server, options, &messages);
 	/* Requests use the site: the server ends first, as the reverse order of declaration says. */
 	return true;

@@ -1,9 +1,10 @@
 /*
  * libmicrohttpd with one polling thread, and what keeps a browser's other tabs out: the Host header
- * must name this machine (a foreign name that resolves here is DNS rebinding), only GET and HEAD are
+ * must name this machine, or be an address in digits where others are let in (a foreign name that resolves
+ * here is DNS rebinding), only GET and HEAD are
  * answered, and every answer carries headers that forbid guessing, framing and leaking. An event
  * stream waits as a suspended connection; libmicrohttpd does not notice that its browser left until
- * something is written, hence the pings. Not here: TLS, and any address but 127.0.0.1.
+ * something is written, hence the pings. Not here: TLS, and passwords.
  *
  * Nobody can lock the page out: connections that come when there are many already end the oldest ones
  * that follow no page, whether they say nothing, say it slowly, or read slowly. A browser sends its
@@ -66,7 +67,7 @@ struct web_server {
 	struct site *site;
 	struct MHD_Daemon *daemon;
 	int listener;
-	uint16_t port;
+	struct listen_address address;
 	struct guest *guests; /* libmicrohttpd's thread has these two */
 	unsigned guests_max;
 	void (*message)(void *context, const char *line);
@@ -298,9 +299,17 @@ static enum MHD_Result answer_foreign_host(
 {
 	const struct microhttpd *http = &server->http;
 	autofinish(text) struct text words = { 0 };
-	text_append_format(&words,
-		"this server answers only to http://127.0.0.1:%u/ and http://localhost:%u/\n",
-		server->port, server->port);
+	if (server->address.is_loopback) {
+		uint16_t port = listen_address_port(&server->address);
+		text_append_format(&words,
+			"this server answers only to http://127.0.0.1:%u/ and "
+			"http://localhost:%u/\n",
+			port, port);
+	} else {
+		text_append(&words,
+			"this server answers only to addresses in digits, as http://192.0.2.1/, "
+			"and to localhost\n");
+	}
 	return answer_words(http, connection, MHD_HTTP_MISDIRECTED_REQUEST, text_string(&words));
 }
 
@@ -389,6 +398,25 @@ static enum MHD_Result count_host_headers(
 	return MHD_YES;
 }
 
+/* Whoever listens on 127.0.0.2 is asked for it. */
+static bool is_own_address(const struct listen_address *address, const char *host)
+{
+	static const size_t scheme = sizeof("http://") - 1;
+	autofinish(text) struct text url = { 0 };
+	listen_address_append_url(&url, address);
+	size_t size = url.size - scheme - 1;
+	return strncmp(host, text_string(&url) + scheme, size) == 0 && !host[size];
+}
+
+static bool is_our_host(const struct listen_address *address, const char *host)
+{
+	if (!address->is_loopback)
+		return request_host_is_address(host);
+	return host &&
+		(request_host_is_local(host, listen_address_port(address)) ||
+			is_own_address(address, host));
+}
+
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url,
 	const char *method, const char *version, const char *upload_data, size_t *upload_data_size,
 	void **request_context)
@@ -405,7 +433,7 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	(void)http->get_connection_values(connection, MHD_HEADER_KIND, count_host_headers, &hosts);
 	const char *host =
 		http->lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
-	if (hosts != 1 || !request_host_is_local(host, server->port))
+	if (hosts != 1 || !is_our_host(&server->address, host))
 		return answer_foreign_host(server, connection);
 	bool is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
 	if (!is_head && strcmp(method, MHD_HTTP_METHOD_GET) != 0)
@@ -438,8 +466,11 @@ static size_t leave_escaped(void *context, struct MHD_Connection *connection, ch
 
 /* --- listening --- */
 
-static bool explain_bind(uint16_t port, struct error *error)
+static bool explain_bind(const struct listen_address *address, struct error *error)
 {
+	uint16_t port = listen_address_port(address);
+	autofinish(text) struct text place = { 0 };
+	listen_address_append(&place, address);
 	if (errno == EADDRINUSE)
 		return error_set(error,
 			"port %u is in use by another program; choose another with --port N, or "
@@ -450,12 +481,18 @@ static bool explain_bind(uint16_t port, struct error *error)
 			"port %u is for the system's own servers; choose one above 1023 with "
 			"--port N",
 			port);
-	return error_set(error, "cannot listen on 127.0.0.1 port %u: %s", port, strerror(errno));
+	if (errno == EADDRNOTAVAIL)
+		return error_set(error,
+			"%s: this machine has no such address; 'pcapdeck interfaces' and 'ip addr' "
+			"name interfaces, and 0.0.0.0 is all of them",
+			text_string(&place));
+	return error_set(error, "cannot listen on %s: %s", text_string(&place), strerror(errno));
 }
 
-static bool listen_on_loopback(struct web_server *server, uint16_t port, struct error *error)
+static bool listen_there(struct web_server *server, struct error *error)
 {
-	server->listener = socket(AF_INET, SOCK_STREAM, 0);
+	struct listen_address *address = &server->address;
+	server->listener = socket(address->socket.ss_family, SOCK_STREAM, 0);
 	if (server->listener < 0)
 		return error_set(error, "cannot make a socket: %s", strerror(errno));
 	(void)fcntl(server->listener, F_SETFD, FD_CLOEXEC);
@@ -466,21 +503,15 @@ static bool listen_on_loopback(struct web_server *server, uint16_t port, struct 
 	int size_at_once = SEND_BUFFER_SIZE;
 	(void)setsockopt(
 		server->listener, SOL_SOCKET, SO_SNDBUF, &size_at_once, sizeof(size_at_once));
-	struct sockaddr_in address = {
-		.sin_family = AF_INET,
-		.sin_port = htons(port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-	};
-	socklen_t size = sizeof(address);
-	if (bind(server->listener, (struct sockaddr *)&address, size) != 0 ||
+	struct sockaddr *place = (struct sockaddr *)&address->socket;
+	if (bind(server->listener, place, address->size) != 0 ||
 		listen(server->listener, SOMAXCONN) != 0 ||
-		getsockname(server->listener, (struct sockaddr *)&address, &size) != 0)
-		return explain_bind(port, error);
-	server->port = ntohs(address.sin_port);
+		getsockname(server->listener, place, &address->size) != 0)
+		return explain_bind(address, error);
 	return true;
 }
 
-struct web_server *web_server_new(struct site *site, uint16_t port,
+struct web_server *web_server_new(struct site *site, const struct listen_address *address,
 	void (*message)(void *context, const char *line), void *context, struct error *error)
 {
 	struct web_server *server = xcalloc(1, sizeof(*server));
@@ -489,7 +520,8 @@ struct web_server *web_server_new(struct site *site, uint16_t port,
 	server->message = message;
 	server->context = context;
 	server->listener = -1;
-	if (!microhttpd_load(&server->http, error) || !listen_on_loopback(server, port, error)) {
+	server->address = *address;
+	if (!microhttpd_load(&server->http, error) || !listen_there(server, error)) {
 		web_server_free(server);
 		return NULL;
 	}
@@ -512,9 +544,9 @@ bool web_server_start(struct web_server *server, struct error *error)
 	return true;
 }
 
-uint16_t web_server_port(const struct web_server *server)
+const struct listen_address *web_server_address(const struct web_server *server)
 {
-	return server->port;
+	return &server->address;
 }
 
 void web_server_announce(struct web_server *server)

@@ -109,6 +109,51 @@ static void only_names_of_this_machine_are_local(void **state)
 			request_host_is_local(cases[i].host, cases[i].port), cases[i].expected);
 }
 
+/* A name may be anybody's, who has it resolved to this machine; an address is nobody's. */
+static void addresses_are_no_names(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *host;
+		bool expected;
+	} cases[] = {
+		{ "127.0.0.1:8000", true },
+		{ "192.0.2.7:9000", true },
+		{ "192.0.2.7", true },
+		{ "localhost:1", true },
+		{ "LOCALHOST", true },
+		{ "[::1]:8000", true },
+		{ "[2001:db8::1]", true },
+		{ "[::ffff:192.0.2.1]:80", true },
+		{ "evil.example:8000", false },
+		{ "192.0.2.7.evil.example", false },
+		{ "localhost.evil.example", false },
+		{ "evil.localhost", false },
+		{ "192.0.2.7:8000:9", false },
+		{ "192.0.2.7:", false },
+		{ "192.0.2.7:123456", false },
+		{ "192.0.2.7:80 ", false },
+		{ "192.0.2.7@evil.example", false },
+		{ "192.0.2", false },
+		{ "3221225991", false },
+		{ "0300.0.2.7", false },
+		{ "2001:db8::1", false },
+		{ "[2001:db8::1", false },
+		{ "[2001:db8::1]x", false },
+		{ "[fe80::1%25eth0]", false },
+		{ "[192.0.2.7]", false },
+		{ "[localhost]", false },
+		{ "[]", false },
+		{ ":80", false },
+		{ "", false },
+		{ NULL, false },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		if (request_host_is_address(cases[i].host) != cases[i].expected)
+			fail_msg("'%s'", cases[i].host ? cases[i].host : "NULL");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -116,6 +161,7 @@ int main(void)
 		cmocka_unit_test(strange_paths_are_refused),
 		cmocka_unit_test(decoded_names_never_climb),
 		cmocka_unit_test(only_names_of_this_machine_are_local),
+		cmocka_unit_test(addresses_are_no_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
