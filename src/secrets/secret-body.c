@@ -126,6 +126,7 @@ static void find_end(struct body *body)
 	size_t told = has_length ? body->start + (size_t)message->length : scan->text.size;
 	bool is_right = has_length &&
 		(told == scan->text.size || secret_is_start_line(scan, told) ||
+			secret_is_cut_start_line(scan, told) ||
 			secret_is_start_line(scan, told + newline_size(scan, told)));
 	if (is_right) {
 		body->end = told;

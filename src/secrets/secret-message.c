@@ -48,6 +48,20 @@ bool secret_is_start_line(const struct secret_scan *scan, size_t at)
 	return is_status_line(scan, at) || is_request_line(scan, at, line_end(scan, at));
 }
 
+bool secret_is_cut_start_line(const struct secret_scan *scan, size_t at)
+{
+	size_t left = scan->text.size - at;
+	if (!left || !scan->lacks_end ||
+		find_byte(scan, at, scan->text.size, '\n') < scan->text.size)
+		return false;
+	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+		size_t size = strlen(methods[i]);
+		if (memcmp(scan->text.data + at, methods[i], size < left ? size : left) == 0)
+			return true;
+	}
+	return has_word(scan, at, "http/");
+}
+
 /* Whether a header's line is there: a name and a colon, or the empty line behind them. */
 static bool is_header_line(const struct secret_scan *scan, size_t at)
 {
@@ -254,6 +268,8 @@ static void search_rest(const struct secret_scan *scan, const struct secret_stat
 		return;
 	}
 	secret_search(&part, rest->format);
+	if (scan->lacks_start && rest->is_in_body)
+		secret_text(&part, SECRET_RULES_OF_TEXT); /* the body may have ended in the gap */
 	if (part.lacks_end)
 		scan->search->state->message = *rest;
 }

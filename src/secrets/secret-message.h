@@ -20,6 +20,9 @@ size_t secret_next_message(const struct secret_scan *scan, size_t at);
 /* Whether a message begins there: a request line or a status line. */
 bool secret_is_start_line(const struct secret_scan *scan, size_t at);
 
+/* Whether one begins there and breaks off in the text's last line. */
+bool secret_is_cut_start_line(const struct secret_scan *scan, size_t at);
+
 /* Searches the body at `at`; returns where it ends. */
 size_t secret_body(const struct secret_scan *scan, size_t at, const struct secret_message *message);
 
