@@ -75,6 +75,24 @@ def sent(text, sizes=(9999,)):
     return made
 
 
+FORMS = {
+    'base64': lambda s: base64.b64encode(s.encode()),
+    'base64-of-login': lambda s: base64.b64encode(b'anna:' + s.encode()),
+    'base64-in-url': lambda s: base64.urlsafe_b64encode(b'\xff\xfe' + s.encode()).rstrip(b'='),
+    'base64-in-lines': lambda s: base64.b64encode(b'x' * 50 + s.encode())[:76] + b'\r\n' + base64.b64encode(b'x' * 50 + s.encode())[76:],
+    'hex': lambda s: s.encode().hex().encode(),
+    'hex-with-colons': lambda s: s.encode().hex(':').upper().encode(),
+    'utf16': lambda s: s.encode('utf-16le'),
+    'utf16-big': lambda s: s.encode('utf-16be'),
+    'percent': lambda s: ''.join(f'%{c:02x}' for c in s.encode()).encode(),
+    'percent-some': lambda s: f'{s[:3]}%{ord(s[3]):02X}{s[4:]}'.encode(),
+    'escapes': lambda s: ''.join(f'\\u{ord(c):04x}' for c in s).encode(),
+    'escapes-some': lambda s: f'{s[:9]}\\x{ord(s[9]):02x}{s[10:]}'.encode(),
+    'references': lambda s: ''.join(f'&#{ord(c)};' for c in s).encode(),
+    'quoted-printable': lambda s: f'{s[:5]}={ord(s[5]):02X}{s[6:12]}=\r\n{s[12:]}'.encode(),
+}
+
+
 def cases():
     """(name, secret, packets)"""
     def one(name, build):
@@ -121,6 +139,9 @@ def cases():
         frame(ip4(4, ip4(6, tcp(r), source=bytes([10, 0, 0, 1]), target=bytes([10, 0, 0, 2]))[:96], 0, True)),
         frame(ip4(4, ip4(6, tcp(r), source=bytes([10, 0, 0, 1]), target=bytes([10, 0, 0, 2]))[96:], 96, False))])
     yield one('another-place', lambda s, r: opening() + sent(r) + [frame(ip4(17, udp(b'see ' + s.encode() + b' there')))])
+    for form, encode in FORMS.items():
+        yield one(f'form-{form}', lambda s, r, encode=encode: opening() + sent(r) + [frame(ip4(17, udp(b'see ' + encode(s) + b' there')))])
+        yield one(f'form-{form}-cut', lambda s, r, encode=encode: opening() + sent(r + b'see ' + encode(s) + b' there\r\n', (len(r) + 14, 9999)))
     typed = lambda s: (s + '\r\n').encode()  # noqa: E731
 
     def telnet(secret, prompt, size):
@@ -194,6 +215,11 @@ def problems_of(folder, name, secret, count):
         if gram in words or any(gram.encode() in one for one in data):
             yield f'{gram} of {secret} can be read'
             return
+    if name.startswith('form-'):
+        encoded = FORMS[name[5:].removesuffix('-cut')](secret)
+        grams = {encoded[at:at + 3 * GRAM] for at in range(len(encoded) - 3 * GRAM + 1)}
+        if any(gram in one for gram in grams if b'eHh4eHh4' not in gram for one in data):
+            yield f'{encoded} can be read'
     # Typed or sent in small pieces: what all packets hold together, in the order of the file.
     sizes = [len(one) for one in data]
     if name.endswith('-1') or name == 'one-by-one':

@@ -309,19 +309,28 @@ struct stream_state {
 	struct login_state logins;
 };
 
+/* Of a run: where copies of known values are hidden. */
+struct copied_run {
+	struct scrub *scrub;
+	const struct direction *direction;
+	int64_t start;
+};
+
+static void hide_copy(void *context, size_t offset, size_t size, size_t value)
+{
+	const struct copied_run *run = context;
+	int64_t from = run->start + (int64_t)offset;
+	size_t id = scrub_new_secret(&run->scrub->found, run->scrub->values.items[value].kind);
+	add_spans(run->scrub, run->direction, from, from + (int64_t)size, id);
+}
+
 /* Copies of known values, which a packet shows only in part. */
 static void search_copies(struct search *search, const struct direction *direction, int64_t start)
 {
-	struct scrub *scrub = search->scrub;
+	struct copied_run run = { search->scrub, direction, start };
 	const struct bytes text = { (const uint8_t *)text_string(&search->text),
 		search->text.size };
-	size_t at = 0, offset, value, size;
-	while ((size = value_matcher_find(scrub->matcher, text, at, &offset, &value)) > 0) {
-		int64_t from = start + (int64_t)offset;
-		size_t id = scrub_new_secret(&scrub->found, scrub->values.items[value].kind);
-		add_spans(scrub, direction, from, from + (int64_t)size, id);
-		at = offset + size;
-	}
+	value_matcher_walk(search->scrub->matcher, text, hide_copy, &run);
 }
 
 static void search_run(struct search *search, const struct direction *direction, int64_t start,

@@ -93,19 +93,41 @@ static void cover_spans(struct scrub *scrub, const struct frame *frame, uint8_t 
 	}
 }
 
+/* Copies of values in a packet: all are found before the first is covered. */
+struct copy {
+	size_t offset, size, value;
+};
+
+struct copies {
+	struct copy *items;
+	size_t count, capacity;
+};
+
+static void add_copy(void *context, size_t offset, size_t size, size_t value)
+{
+	struct copies *copies = context;
+	grow_array(&copies->items, copies->count, &copies->capacity, sizeof(*copies->items));
+	copies->items[copies->count++] = (struct copy){ offset, size, value };
+}
+
 /* What is known to be a secret from elsewhere, wherever it stands behind the link's header. */
 static void cover_copies(struct scrub *scrub, const struct frame *frame, uint8_t *data)
 {
 	if (!frame->layer_count)
 		return;
-	size_t at = frame->layers[0].offset + frame->layers[0].header_size, offset, value, size;
-	const struct bytes text = { data, frame->data.size };
-	while ((size = value_matcher_find(scrub->matcher, text, at, &offset, &value)) > 0) {
-		enum secret kind = scrub->values.items[value].kind;
-		if (cover(data + offset, size) && !scrub->report.secrets[kind])
+	size_t start = frame->layers[0].offset + frame->layers[0].header_size;
+	if (start > frame->data.size)
+		return;
+	struct copies copies = { 0 };
+	value_matcher_walk(scrub->matcher, (struct bytes){ data + start, frame->data.size - start },
+		add_copy, &copies);
+	for (size_t i = 0; i < copies.count; i++) {
+		const struct copy *copy = &copies.items[i];
+		enum secret kind = scrub->values.items[copy->value].kind;
+		if (cover(data + start + copy->offset, copy->size) && !scrub->report.secrets[kind])
 			scrub->report.secrets[kind]++;
-		at = offset + size;
 	}
+	free(copies.items);
 }
 
 /* What the packet alone tells, after what the search found is covered. */
@@ -117,8 +139,9 @@ static void cover_own(struct scrub *scrub, const struct frame *frame, uint8_t *d
 	struct secret_list list = { 0 };
 	struct secret_state state = { 0 };
 	secrets_find((struct bytes){ data + offset, frame->data.size - offset }, &state, &list);
-	scrub_remember(scrub, &list, frame->data.data + offset,
-		&(struct origin){ .frame = frame->number });
+	if (!frame->has_tcp) /* of a segment alone these are guesses */
+		scrub_remember(scrub, &list, frame->data.data + offset,
+			&(struct origin){ .frame = frame->number });
 	bool *has_changed = xcalloc(list.secret_count + 1, sizeof(*has_changed));
 	for (size_t i = 0; i < list.count; i++) {
 		const struct secret_range *range = &list.ranges[i];

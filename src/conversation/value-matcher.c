@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "secrets/encoded-texts.h"
 #include "secrets/secret-forms.h"
 
 /*
@@ -152,7 +153,8 @@ struct adding {
 static void add_form(void *context, struct bytes form, bool is_word)
 {
 	const struct adding *adding = context;
-	if (!is_word && form.size != adding->value->bytes.size)
+	(void)is_word; /* rather too much than too little */
+	if (form.size != adding->value->bytes.size)
 		add_value(
 			adding->matcher, arena_bytes(&adding->matcher->arena, form), adding->index);
 }
@@ -218,12 +220,11 @@ static const struct matched_value *match_here(
 	return value;
 }
 
-size_t value_matcher_find(const struct value_matcher *matcher, struct bytes text, size_t from,
+/* The first copy at or behind `from`: its size, or 0. */
+static size_t find_copy(const struct value_matcher *matcher, struct bytes text, size_t from,
 	size_t *ret_offset, size_t *ret_value)
 {
-	if (!matcher->count || text.size < MATCHED_SIZE_MIN)
-		return 0;
-	for (size_t i = from; i <= text.size - MATCHED_SIZE_MIN; i++) {
+	for (size_t i = from; i + MATCHED_SIZE_MIN <= text.size; i++) {
 		struct bytes rest = { text.data + i, text.size - i };
 		unsigned begin = begin_of(rest.data);
 		bool may_begin = matcher->begins[begin / 8] & 1u << begin % 8;
@@ -236,4 +237,36 @@ size_t value_matcher_find(const struct value_matcher *matcher, struct bytes text
 		return value && value->bytes.size > part ? value->bytes.size : part;
 	}
 	return 0;
+}
+
+struct copies {
+	const struct value_matcher *matcher;
+	value_copy_function *add;
+	void *context;
+};
+
+static bool add_encoded(void *context, const struct encoded_text *text)
+{
+	const struct copies *copies = context;
+	size_t at = 0, offset, value, size;
+	while ((size = find_copy(copies->matcher, text->bytes, at, &offset, &value)) > 0) {
+		at = offset + size;
+		copies->add(copies->context, text->starts[offset],
+			text->ends[at - 1] - text->starts[offset], value);
+	}
+	return false;
+}
+
+void value_matcher_walk(const struct value_matcher *matcher, struct bytes text,
+	value_copy_function *add, void *context)
+{
+	struct copies copies = { matcher, add, context };
+	size_t at = 0, offset, value, size;
+	if (!matcher->count)
+		return;
+	while ((size = find_copy(matcher, text, at, &offset, &value)) > 0) {
+		add(context, offset, size, value);
+		at = offset + size;
+	}
+	(void)encoded_texts_walk(text, add_encoded, &copies);
 }

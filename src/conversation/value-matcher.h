@@ -18,11 +18,11 @@ void value_matcher_free(struct value_matcher *matcher);
 DEFINE_AUTOFREE(value_matcher);
 
 /*
- * The first copy of a value at or behind `from`: its place in *ret_offset, its size, and which value in
- * *ret_value (an index into `values`). 0: there is none. The time grows with the text's size, times the
- * logarithm of the number of values.
+ * Calls `add` for each copy of a value in the text, as it is or encoded (secrets/encoded-texts): its place,
+ * its size, and which value it is a copy of, or of which it may be a part.
  */
-size_t value_matcher_find(const struct value_matcher *matcher, struct bytes text, size_t from,
-	size_t *ret_offset, size_t *ret_value);
+typedef void value_copy_function(void *context, size_t offset, size_t size, size_t value);
+void value_matcher_walk(const struct value_matcher *matcher, struct bytes text,
+	value_copy_function *add, void *context);
 
 #endif

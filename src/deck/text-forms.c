@@ -1,7 +1,6 @@
 /*
- * Only what is needed to find something: references that this program and its authors write, tags as
- * WHATWG's tokenizer tells them from text, and base64 in either alphabet from each of the four places
- * where it may begin. A part that is encoded twice is looked at as it is after the first time.
+ * Only what is needed to find something: references that this program and its authors write, and tags as
+ * WHATWG's tokenizer tells them from text.
  */
 #include "deck/text-forms.h"
 
@@ -10,12 +9,9 @@
 
 #include "base/arena.h"
 #include "base/json-reader.h"
+#include "secrets/encoded-texts.h"
 
-enum {
-	REFERENCE_SIZE_MAX = 12,
-	BASE64_SIZE_MIN = 8,
-	HEX_SIZE_MIN = 8, /* digits */
-};
+enum { REFERENCE_SIZE_MAX = 12 };
 
 void plain_text_finish(struct plain_text *plain)
 {
@@ -178,132 +174,18 @@ void plain_text_add_json(struct plain_text *plain, struct bytes json)
 /* ---- what is encoded ---- */
 
 struct forms {
-	struct bytes text;
 	look_function *look;
 	void *context;
-	struct text decoded;
 };
 
-static bool look_at_decoded(struct forms *forms, size_t place)
+static bool look_at_encoded(void *context, const struct encoded_text *text)
 {
-	bool is_found = forms->decoded.size &&
-		forms->look(forms->context,
-			(struct bytes){ (const uint8_t *)text_string(&forms->decoded),
-				forms->decoded.size },
-			place);
-	text_clear(&forms->decoded);
-	return is_found;
-}
-
-/* A word with a '%' in it. */
-static bool walk_percent(struct forms *forms)
-{
-	struct bytes text = forms->text;
-	for (size_t at = 0; at < text.size;) {
-		size_t end = at;
-		bool is_encoded = false;
-		for (; end < text.size && text.data[end] > ' '; end++) {
-			uint8_t c = text.data[end];
-			if (c == '%' && text.size - end > 2 && hex_value(text.data[end + 1]) >= 0 &&
-				hex_value(text.data[end + 2]) >= 0) {
-				c = (uint8_t)(hex_value(text.data[end + 1]) << 4 |
-					hex_value(text.data[end + 2]));
-				end += 2;
-				is_encoded = true;
-			}
-			text_append_char(&forms->decoded, (char)c);
-		}
-		if (!is_encoded)
-			text_clear(&forms->decoded);
-		else if (look_at_decoded(forms, at))
-			return true;
-		at = end + 1;
-	}
-	return false;
-}
-
-static int base64_value(uint8_t c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
-
-static void decode_base64(struct forms *forms, size_t from, size_t to)
-{
-	uint32_t bits = 0;
-	unsigned count = 0;
-	for (size_t i = from; i < to; i++) {
-		bits = bits << 6 | (uint32_t)base64_value(forms->text.data[i]);
-		count += 6;
-		if (count < 8)
-			continue;
-		count -= 8;
-		text_append_char(&forms->decoded, (char)(uint8_t)(bits >> count));
-	}
-}
-
-static bool walk_base64(struct forms *forms)
-{
-	struct bytes text = forms->text;
-	for (size_t at = 0; at < text.size;) {
-		size_t end = at;
-		while (end < text.size && base64_value(text.data[end]) >= 0)
-			end++;
-		for (size_t skip = 0; skip < 4 && end - at >= BASE64_SIZE_MIN + skip; skip++) {
-			decode_base64(forms, at + skip, end);
-			if (look_at_decoded(forms, at))
-				return true;
-		}
-		at = end + 1;
-	}
-	return false;
-}
-
-/* Pairs of digits with nothing, or one blank, colon or hyphen, between them. */
-static size_t decode_hex(struct forms *forms, size_t at)
-{
-	struct bytes text = forms->text;
-	while (at + 1 < text.size && hex_value(text.data[at]) >= 0 &&
-		hex_value(text.data[at + 1]) >= 0) {
-		text_append_char(&forms->decoded,
-			(char)(hex_value(text.data[at]) << 4 | hex_value(text.data[at + 1])));
-		at += 2;
-		if (at + 2 < text.size && strchr(" :-\n", text.data[at]) && text.data[at])
-			at++;
-	}
-	return at;
-}
-
-static bool walk_hex(struct forms *forms)
-{
-	struct bytes text = forms->text;
-	for (size_t at = 0; at < text.size;) {
-		size_t end = decode_hex(forms, at);
-		if (end - at < HEX_SIZE_MIN)
-			text_clear(&forms->decoded);
-		else if (look_at_decoded(forms, at))
-			return true;
-		/* From the second digit on, too: what stands before may be one. */
-		if (end - at >= HEX_SIZE_MIN) {
-			(void)decode_hex(forms, at + 1);
-			if (look_at_decoded(forms, at))
-				return true;
-		}
-		at = end > at ? end : at + 1;
-	}
-	return false;
+	const struct forms *forms = context;
+	return forms->look(forms->context, text->bytes, text->starts[0]);
 }
 
 bool text_forms_walk(struct bytes text, look_function *look, void *context)
 {
-	struct forms forms = { .text = text, .look = look, .context = context };
-	bool is_found = look(context, text, 0) || walk_percent(&forms) || walk_base64(&forms) ||
-		walk_hex(&forms);
-	text_finish(&forms.decoded);
-	return is_found;
+	struct forms forms = { look, context };
+	return look(context, text, 0) || encoded_texts_walk(text, look_at_encoded, &forms);
 }

@@ -28,8 +28,8 @@ void plain_text_add_html(struct plain_text *plain, struct bytes html, enum html_
 void plain_text_add_json(struct plain_text *plain, struct bytes json);
 
 /*
- * Calls `look` with the text, and with what its parts are when they are percent-encoded, base64 or
- * hexadecimal; `place` is where the part begins. Stops, and returns true, when it returns true.
+ * Calls `look` with the text, and with what its parts are that are encoded (secrets/encoded-texts);
+ * `place` is where the part begins. Stops, and returns true, when it returns true.
  */
 typedef bool look_function(void *context, struct bytes text, size_t place);
 bool text_forms_walk(struct bytes text, look_function *look, void *context);

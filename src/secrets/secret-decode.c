@@ -84,16 +84,9 @@ size_t secret_utf8(uint32_t character, uint8_t out[4])
 	return 4;
 }
 
-/* What one code stands for. */
-struct decoded {
-	uint8_t bytes[4];
-	size_t size; /* 0: it stands for nothing */
-	size_t from_size; /* 0: here is no code */
-};
-
-static struct decoded decoded_character(uint32_t character, size_t from_size)
+static struct secret_code decoded_character(uint32_t character, size_t from_size)
 {
-	struct decoded decoded = { .from_size = from_size };
+	struct secret_code decoded = { .from_size = from_size };
 	decoded.size = secret_utf8(character, decoded.bytes);
 	return decoded;
 }
@@ -111,33 +104,33 @@ static bool read_hex(const struct secret_scan *scan, size_t at, size_t digits, u
 	return true;
 }
 
-static struct decoded decode_percent(const struct secret_scan *scan, size_t at, bool is_form)
+static struct secret_code decode_percent(const struct secret_scan *scan, size_t at, bool is_form)
 {
 	uint32_t number;
 	if (is_form && byte_at(scan, at) == '+')
 		return decoded_character(' ', 1);
 	if (byte_at(scan, at) != '%')
-		return (struct decoded){ 0 };
+		return (struct secret_code){ 0 };
 	if (read_hex(scan, at + 1, 2, &number))
-		return (struct decoded){ { (uint8_t)number }, 1, 3 };
+		return (struct secret_code){ { (uint8_t)number }, 1, 3 };
 	if (lower(byte_at(scan, at + 1)) == 'u' && read_hex(scan, at + 2, 4, &number))
 		return decoded_character(number, 6);
-	return (struct decoded){ 0 };
+	return (struct secret_code){ 0 };
 }
 
-static struct decoded decode_escape(const struct secret_scan *scan, size_t at)
+static struct secret_code decode_escape(const struct secret_scan *scan, size_t at)
 {
 	static const char letters[] = "bfnrtv", meanings[] = "\b\f\n\r\t\v";
 	uint32_t number, second;
 	uint8_t c = byte_at(scan, at + 1);
 	if (byte_at(scan, at) != '\\' || at + 1 >= scan->text.size)
-		return (struct decoded){ 0 };
+		return (struct secret_code){ 0 };
 	if (c == 'x' && read_hex(scan, at + 2, 2, &number))
 		return decoded_character(number, 4);
 	if (c != 'u' || !read_hex(scan, at + 2, 4, &number)) {
 		if (is_among(c, letters))
 			c = (uint8_t)meanings[strchr(letters, c) - letters];
-		return (struct decoded){ { c }, 1, 2 };
+		return (struct secret_code){ { c }, 1, 2 };
 	}
 	bool is_pair = number >= 0xd800 && number < 0xdc00 && byte_at(scan, at + 6) == '\\' &&
 		byte_at(scan, at + 7) == 'u' && read_hex(scan, at + 8, 4, &second) &&
@@ -148,7 +141,7 @@ static struct decoded decode_escape(const struct secret_scan *scan, size_t at)
 	return decoded_character(number, 6);
 }
 
-static struct decoded decode_numbered_entity(const struct secret_scan *scan, size_t at)
+static struct secret_code decode_numbered_entity(const struct secret_scan *scan, size_t at)
 {
 	enum { DIGITS_MAX = 8 };
 	bool is_hexadecimal = lower(byte_at(scan, at + 2)) == 'x';
@@ -162,11 +155,11 @@ static struct decoded decode_numbered_entity(const struct secret_scan *scan, siz
 					: number * 10 + (uint32_t)(c - '0');
 	}
 	if (end == digits)
-		return (struct decoded){ 0 };
+		return (struct secret_code){ 0 };
 	return decoded_character(number & 0x1fffff, end + (byte_at(scan, end) == ';') - at);
 }
 
-static struct decoded decode_entity(const struct secret_scan *scan, size_t at)
+static struct secret_code decode_entity(const struct secret_scan *scan, size_t at)
 {
 	static const struct {
 		const char *name;
@@ -186,26 +179,26 @@ static struct decoded decode_entity(const struct secret_scan *scan, size_t at)
 		{ "&nbsp;", ' ' },
 	};
 	if (byte_at(scan, at) != '&')
-		return (struct decoded){ 0 };
+		return (struct secret_code){ 0 };
 	if (byte_at(scan, at + 1) == '#')
 		return decode_numbered_entity(scan, at);
 	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
 		if (has_word(scan, at, entities[i].name))
 			return decoded_character(entities[i].character, strlen(entities[i].name));
 	}
-	return (struct decoded){ 0 };
+	return (struct secret_code){ 0 };
 }
 
 /* A line break before a blank is no more than one. */
-static struct decoded decode_fold(const struct secret_scan *scan, size_t at)
+static struct secret_code decode_fold(const struct secret_scan *scan, size_t at)
 {
 	size_t size = newline_size(scan, at);
 	if (!size || !is_blank(byte_at(scan, at + size)))
-		return (struct decoded){ 0 };
-	return (struct decoded){ { ' ' }, 1, skip_blanks(scan, at + size) - at };
+		return (struct secret_code){ 0 };
+	return (struct secret_code){ { ' ' }, 1, skip_blanks(scan, at + size) - at };
 }
 
-static struct decoded decode_utf16(const struct secret_scan *scan, size_t at)
+static struct secret_code decode_utf16(const struct secret_scan *scan, size_t at)
 {
 	bool is_big = byte_at(scan, 0) == 0xfe || (byte_at(scan, 0) == 0 && byte_at(scan, 1) != 0);
 	uint32_t first = byte_at(scan, at), second = byte_at(scan, at + 1);
@@ -213,7 +206,7 @@ static struct decoded decode_utf16(const struct secret_scan *scan, size_t at)
 	return decoded_character(unit, scan->text.size - at < 2 ? 1 : 2);
 }
 
-static struct decoded decode_at(
+struct secret_code secret_code_at(
 	const struct secret_scan *scan, size_t at, enum secret_coding coding)
 {
 	switch (coding) {
@@ -229,7 +222,7 @@ static struct decoded decode_at(
 	case SECRET_CODING_UTF16:
 		return decode_utf16(scan, at);
 	default:
-		return (struct decoded){ 0 };
+		return (struct secret_code){ 0 };
 	}
 }
 
@@ -272,7 +265,8 @@ bool secret_is_coded(struct bytes text, enum secret_coding coding)
 	if (coding == SECRET_CODING_UTF16)
 		return is_utf16(text);
 	for (size_t i = 0; i < text.size; i++) {
-		if (may_begin_code(text.data[i], coding) && decode_at(&scan, i, coding).from_size)
+		if (may_begin_code(text.data[i], coding) &&
+			secret_code_at(&scan, i, coding).from_size)
 			return true;
 	}
 	return false;
@@ -283,9 +277,9 @@ void secret_decode(
 {
 	size_t start = 0, at = 0;
 	while (at < scan->text.size) {
-		struct decoded decoded = { .from_size = 0 };
+		struct secret_code decoded = { .from_size = 0 };
 		if (may_begin_code(scan->text.data[at], coding))
-			decoded = decode_at(scan, at, coding);
+			decoded = secret_code_at(scan, at, coding);
 		if (!decoded.from_size) {
 			at++;
 			continue;

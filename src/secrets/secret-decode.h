@@ -36,6 +36,15 @@ void secret_view_put(struct secret_view *view, struct bytes bytes, size_t from, 
 /* What was put there, decoded from `scan`, as a text to search. Lives as long as the view. */
 struct secret_scan secret_view_scan(struct secret_view *view, const struct secret_scan *scan);
 
+/* What one code stands for. */
+struct secret_code {
+	uint8_t bytes[4];
+	size_t size; /* 0: it stands for nothing */
+	size_t from_size; /* 0: here is no code */
+};
+struct secret_code secret_code_at(
+	const struct secret_scan *scan, size_t at, enum secret_coding coding);
+
 /* Whether there is something to decode. */
 bool secret_is_coded(struct bytes text, enum secret_coding coding);
 

@@ -73,16 +73,77 @@ struct forms {
 	void *context;
 };
 
-static void add_form(const struct forms *forms, struct bytes value)
-{
-	bool is_word;
-	if (is_telling(forms->kind, value, &is_word))
-		forms->add(forms->context, value, is_word);
-}
-
 static struct bytes bytes_of(const struct text *text)
 {
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+/* Letters and digits, as tokens have them: no setting, no date, no name of a host. */
+static bool is_token(struct bytes value)
+{
+	enum { SIZE_MIN = 8, DOTTED_SIZE_MIN = 32 };
+	size_t digits = 0, letters = 0, others = 0;
+	for (size_t i = 0; i < value.size; i++) {
+		uint8_t c = value.data[i];
+		digits += is_digit(c);
+		letters += is_alphanumeric(c) && !is_digit(c);
+		others += !is_alphanumeric(c) && c != '-' && c != '_';
+		if (is_space(c))
+			return false;
+	}
+	return value.size >= (size_t)(others ? DOTTED_SIZE_MIN : SIZE_MIN) && digits && letters;
+}
+
+/* The character at *at of a text in UTF-8, which moves behind it; another byte stands for itself. */
+static uint32_t next_character(struct bytes value, size_t *at)
+{
+	uint8_t first = value.data[(*at)++];
+	unsigned more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+	if (!more || value.size - *at < more)
+		return first;
+	uint32_t character = first & (0x3fU >> more);
+	for (unsigned i = 0; i < more; i++) {
+		uint8_t c = value.data[*at + i];
+		if ((c & 0xc0) != 0x80)
+			return first;
+		character = character << 6 | (c & 0x3f);
+	}
+	*at += more;
+	return character;
+}
+
+static void append_unit(struct text *out, uint32_t unit, bool is_big)
+{
+	text_append_char(out, (char)(is_big ? unit >> 8 : unit & 0xff));
+	text_append_char(out, (char)(is_big ? unit & 0xff : unit >> 8));
+}
+
+/* In UTF-16 of either order. */
+static void add_utf16(const struct forms *forms, struct bytes value)
+{
+	for (unsigned is_big = 0; is_big < 2; is_big++) {
+		autofinish(text) struct text units = { 0 };
+		for (size_t at = 0; at < value.size;) {
+			uint32_t character = next_character(value, &at);
+			if (character >= 0x10000)
+				append_unit(&units, 0xd7c0 + (character >> 10), is_big);
+			append_unit(&units,
+				character < 0x10000 ? character : 0xdc00 + (character & 0x3ff),
+				is_big);
+		}
+		forms->add(forms->context, bytes_of(&units), false);
+	}
+}
+
+/* Behind a gap, all kinds of values are hidden: those that are no tokens may stand anywhere. */
+static void add_form(const struct forms *forms, struct bytes value)
+{
+	bool is_word;
+	if (!is_telling(forms->kind, value, &is_word) ||
+		(forms->kind == SECRET_FRAGMENT && !is_token(value)))
+		return;
+	forms->add(forms->context, value, is_word);
+	add_utf16(forms, value);
 }
 
 /* What a form or JSON means by it. */
@@ -133,18 +194,15 @@ static void add_password(const struct forms *forms, struct bytes value)
 		add_form(forms, (struct bytes){ whole.data + start, whole.size - start });
 }
 
-/* Letters and digits, as tokens have them: no setting, no date, no name of a host. */
-static bool is_token(struct bytes value)
+/* Letters only, and more than words have that people write into cookies. */
+static bool is_long_word(struct bytes value)
 {
-	enum { SIZE_MIN = 8, DOTTED_SIZE_MIN = 32 };
-	size_t digits = 0, letters = 0, others = 0;
+	enum { SIZE_MIN = 12 };
 	for (size_t i = 0; i < value.size; i++) {
-		uint8_t c = value.data[i];
-		digits += is_digit(c);
-		letters += is_alphanumeric(c) && !is_digit(c);
-		others += !is_alphanumeric(c) && c != '-' && c != '_';
+		if (!is_alphanumeric(value.data[i]) || is_digit(value.data[i]))
+			return false;
 	}
-	return value.size >= (size_t)(others ? DOTTED_SIZE_MIN : SIZE_MIN) && digits && letters;
+	return value.size >= SIZE_MIN;
 }
 
 /* Of "a=1; sid=4711abcd" and of a digest's parameters each value: it may be sent elsewhere alone. */
@@ -160,7 +218,7 @@ static void add_parts(const struct forms *forms, struct bytes value)
 		if (!c || !strchr(";,& \t\r\n\"", c))
 			continue;
 		struct bytes part = { value.data + start, i - start };
-		if (part.size < value.size && is_token(part))
+		if (part.size < value.size && (is_token(part) || is_long_word(part)))
 			add_form(forms, part);
 		start = i + 1;
 		if (c == ';' && forms->kind == SECRET_SET_COOKIE)

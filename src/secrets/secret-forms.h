@@ -5,8 +5,9 @@
 
 /*
  * Calls `add` with the forms in which a value that was hidden is to be looked for: as it is, without
- * percent-encoding or escapes, the password in a login's base64, the values of a cookie's parts. Of those only
- * what is known by its bytes alone. A short one, a word that anybody uses and a small number
+ * percent-encoding or escapes, the password in a login's base64, the values of a cookie's parts, all of
+ * them in UTF-16, too. Texts that hold them encoded are decoded (secrets/encoded-texts). Of those only
+ * what is known by its bytes alone; of what was hidden behind a gap, only what looks like a token. A short one, a word that anybody uses and a small number
  * stand everywhere by chance:
  *
  *   - fewer than 6 bytes, or fewer than 3 different ones: no;
