@@ -1,7 +1,6 @@
 /*
  * Segments are sorted by connection, direction and sequence number; a byte that is there twice counts
- * once. A deck shows some packets of a capture, so that a run may begin anywhere: what the rules only
- * guess of a line whose beginning is missing does not count here.
+ * once, unless it says something else the second time.
  */
 #include "deck/deck-streams.h"
 
@@ -11,6 +10,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "conversation/fragment-table.h"
+#include "deck/open-secret.h"
 
 struct part {
 	struct bytes capture, payload;
@@ -138,39 +138,25 @@ static int by_sequence(const void *left, const void *right)
 	return (a->order > b->order) - (a->order < b->order);
 }
 
-/*
- * Whether nothing of it can be read. Rules are guesses: a segment alone may have made them cover a word
- * more than all of its connection does, so that a few bytes between stars are no leak.
- */
-static bool is_covered(struct bytes text)
+/* Payloads of a direction without a gap. */
+struct run {
+	struct text text;
+	size_t *borders;
+	size_t border_count, border_capacity;
+};
+
+static void run_clear(struct run *run)
 {
-	enum { TELLING_MIN = 5 };
-	size_t open = 0, longest = 0;
-	for (size_t i = 0; i < text.size; i++) {
-		open = text.data[i] == '*' ? 0 : open + 1;
-		longest = open > longest ? open : longest;
-	}
-	return longest < TELLING_MIN && longest < text.size;
+	text_clear(&run->text);
+	run->border_count = 0;
 }
 
-/* The first secret of a run that is not covered, and where it begins. */
-static enum secret find_secret(struct bytes text, bool lacks_start, size_t *ret_offset)
+static void run_finish(struct run *run)
 {
-	struct secret_list list = { 0 };
-	struct secret_state state = { .lacks_start = lacks_start };
-	enum secret found = SECRET_NONE;
-	secrets_find(text, &state, &list);
-	for (size_t i = 0; i < list.count && found == SECRET_NONE; i++) {
-		const struct secret_range *range = &list.ranges[i];
-		if (list.kinds[range->id] == SECRET_FRAGMENT ||
-			is_covered((struct bytes){ text.data + range->offset, range->size }))
-			continue;
-		found = list.kinds[range->id];
-		*ret_offset = range->offset;
-	}
-	secret_list_finish(&list);
-	return found;
+	text_finish(&run->text);
+	free(run->borders);
 }
+DEFINE_AUTOFINISH(run);
 
 /* The part that has the byte at `offset` of a run that begins with part `first`. */
 static uint64_t frame_at(
@@ -183,19 +169,64 @@ static uint64_t frame_at(
 }
 
 static bool look_at_run(const struct deck_streams *streams, size_t first, size_t last,
-	const struct text *run, deck_stream_function *look, void *context)
+	const struct run *run, deck_stream_function *look, void *context)
 {
 	const struct part *parts = streams->parts;
+	const struct part *part = &parts[first];
+	const struct scrubbed_text text = {
+		.bytes = { (const uint8_t *)text_string(&run->text), run->text.size },
+		.borders = run->borders,
+		.border_count = run->border_count,
+		.source_port = part->ports[0],
+		.destination_port = part->ports[1],
+		.is_datagram = part->is_alone,
+		.lacks_start = !part->is_alone,
+	};
 	struct deck_stream stream = {
-		.capture = parts[first].capture,
-		.text = { (const uint8_t *)text_string(run), run->size },
-		.frame = parts[first].frame,
+		.capture = part->capture,
+		.text = text.bytes,
+		.frame = part->frame,
 	};
 	size_t offset = 0;
-	stream.secret = find_secret(stream.text, !parts[first].is_alone, &offset);
+	stream.secret = open_secret_find(&text, &offset);
 	if (stream.secret != SECRET_NONE)
-		stream.frame = frame_at(parts, first, last, parts[first].sequence, offset);
+		stream.frame = frame_at(parts, first, last, part->sequence, offset);
 	return look(context, &stream);
+}
+
+static bool look_at_part(const struct deck_streams *streams, size_t index, struct run *run,
+	deck_stream_function *look, void *context)
+{
+	struct bytes payload = streams->parts[index].payload;
+	run_clear(run);
+	text_append_size(&run->text, (const char *)payload.data, payload.size);
+	return look_at_run(streams, index, index, run, look, context);
+}
+
+/* Adds what the run lacks of the part, whose first `known` bytes it has. */
+static void add_to_run(struct run *run, const struct part *part, size_t known)
+{
+	if (known >= part->payload.size)
+		return;
+	if (run->text.size) {
+		grow_array(&run->borders, run->border_count, &run->border_capacity,
+			sizeof(*run->borders));
+		run->borders[run->border_count++] = run->text.size;
+	}
+	text_append_size(
+		&run->text, (const char *)part->payload.data + known, part->payload.size - known);
+}
+
+/* Whether the part says something else than the run, whose last byte is at `next`. */
+static bool differs(const struct run *run, const struct part *part, uint32_t next)
+{
+	size_t known = next - part->sequence;
+	if (known > run->text.size)
+		return true;
+	size_t size = known < part->payload.size ? known : part->payload.size;
+	return size &&
+		memcmp(text_string(&run->text) + run->text.size - known, part->payload.data,
+			size) != 0;
 }
 
 /* The parts [first, end) are of one direction: in the order of their numbers, from the first on. */
@@ -203,7 +234,7 @@ static bool walk_direction(struct deck_streams *streams, size_t first, size_t en
 	deck_stream_function *look, void *context)
 {
 	struct part *parts = streams->parts;
-	autofinish(text) struct text run = { 0 };
+	autofinish(run) struct run run = { 0 }, alone = { 0 };
 	uint32_t base = parts[first].sequence - (1U << 31);
 	for (size_t i = first; i < end; i++)
 		parts[i].sequence -= base;
@@ -215,16 +246,15 @@ static bool walk_direction(struct deck_streams *streams, size_t first, size_t en
 		if (part->sequence > next) {
 			if (look_at_run(streams, run_first, i - 1, &run, look, context))
 				return true;
-			text_clear(&run);
+			run_clear(&run);
 			run_first = i;
 			next = part->sequence;
 		}
-		size_t known = next - part->sequence;
-		if (known >= part->payload.size)
-			continue;
-		text_append_size(
-			&run, (const char *)part->payload.data + known, part->payload.size - known);
-		next = part->sequence + (uint32_t)part->payload.size;
+		if (differs(&run, part, next) && look_at_part(streams, i, &alone, look, context))
+			return true;
+		add_to_run(&run, part, next - part->sequence);
+		if (part->sequence + (uint32_t)part->payload.size > next)
+			next = part->sequence + (uint32_t)part->payload.size;
 	}
 	return look_at_run(streams, run_first, end - 1, &run, look, context);
 }
@@ -239,10 +269,16 @@ static bool walk_fragments(struct deck_streams *streams, const struct fragments 
 		uint32_t header_size;
 		if (!datagrams[i].is_whole)
 			continue;
+		const struct scrubbed_text text = {
+			.bytes = datagram_packet(&datagrams[i], &streams->arena, &header_size),
+			.is_datagram = true,
+		};
+		size_t offset;
 		const struct deck_stream stream = {
 			.capture = fragments->capture,
-			.text = datagram_packet(&datagrams[i], &streams->arena, &header_size),
+			.text = text.bytes,
 			.frame = datagrams[i].pieces[0].frame,
+			.secret = open_secret_find(&text, &offset),
 		};
 		if (look(context, &stream))
 			return true;
@@ -253,23 +289,19 @@ static bool walk_fragments(struct deck_streams *streams, const struct fragments 
 bool deck_streams_walk(struct deck_streams *streams, deck_stream_function *look, void *context)
 {
 	struct part *parts = streams->parts;
-	autofinish(text) struct text alone = { 0 };
+	autofinish(run) struct run alone = { 0 };
 	if (streams->count)
 		qsort(parts, streams->count, sizeof(*parts), by_direction);
-	for (size_t i = 0; i < streams->count; i++) {
-		text_clear(&alone);
-		text_append_size(
-			&alone, (const char *)parts[i].payload.data, parts[i].payload.size);
-		if (look_at_run(streams, i, i, &alone, look, context))
-			return true;
-	}
 	for (size_t first = 0, end; first < streams->count; first = end) {
 		for (end = first + 1; end < streams->count &&
 			compare_directions(&parts[first], &parts[end]) == 0;)
 			end++;
-		if (!parts[first].is_alone && end > first + 1 &&
-			walk_direction(streams, first, end, look, context))
+		if (!parts[first].is_alone && walk_direction(streams, first, end, look, context))
 			return true;
+		for (size_t i = first; parts[first].is_alone && i < end; i++) {
+			if (look_at_part(streams, i, &alone, look, context))
+				return true;
+		}
 	}
 	for (size_t i = 0; i < streams->fragments_count; i++) {
 		if (walk_fragments(streams, &streams->fragments[i], look, context))

@@ -143,11 +143,13 @@ static bool look_at_stream(void *context, const struct deck_stream *stream)
 		(void)fail_at_leak(check, stream->capture, stream->frame);
 		return true;
 	}
-	/*
-	 * What only looks like a secret does not stop the build: with the quotes of a value hidden, the rules see
-	 * it end later, in bytes that belong to none.
-	 */
-	return false;
+	if (stream->secret == SECRET_NONE)
+		return false;
+	autofinish(text) struct text what = { 0 };
+	text_append_format(&what, "what looks like '%s' and is not hidden",
+		secret_name(stream->secret, false));
+	(void)fail_at_packet(check, stream->capture, stream->frame, text_string(&what));
+	return true;
 }
 
 /* ---- the author's words ---- */

@@ -224,6 +224,47 @@ static void notices_what_is_left_out(void **state)
 	folder_end(&folder);
 }
 
+/* Values that are too short to be looked for: the rules still see that they are not hidden. */
+static void notices_what_looks_like_a_secret(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *first, *second; /* segments */
+		const char *message;
+	} cases[] = {
+		{ "GET / HTTP/1.1\r\nCookie: a=1\r\n\r\n", "",
+			"frame 1 of 'x' would still hold "
+			"what looks like 'Cookie' and is not hidden" },
+		{ "POST / HTTP/1.1\r\nHost: h\r\n\r\npassw", "ord=ab1", "looks like 'parameters'" },
+		{ "PASS abcd\r\n", "", "looks like 'logins'" },
+		{ "GET / HTTP/1.1\r\nHost: h\r\n", "\r\n", NULL },
+	};
+	struct folder folder = folder_begin();
+	write_talk(&folder, &(struct words){ 0 });
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		static struct built packets[5];
+		size_t size = strlen(cases[i].first);
+		add_segment(&packets[0], 1, cases[i].first);
+		add_segment(&packets[1], 1 + (uint32_t)size, cases[i].second);
+		for (size_t j = 2; j < 5; j++)
+			add_datagram(&packets[j], "no more", "", 0);
+		char path[64];
+		path_of(&folder, "x.pcap", path);
+		write_capture(path, 1, packets, 5);
+		for (unsigned skips = 0; skips < 2; skips++) {
+			autofinish(deck) struct deck deck = { 0 };
+			autofinish(error) struct error error = { 0 };
+			unsigned skipped = skips ? SCRUB_SPANS | SCRUB_COPIES | SCRUB_OWN : 0;
+			bool ok = build(&folder, skipped, &deck, &error);
+			if (ok != !(skips && cases[i].message))
+				fail_msg("%s: %s", cases[i].first, error_message(&error));
+			if (!ok)
+				assert_non_null(strstr(error_message(&error), cases[i].message));
+		}
+	}
+	folder_end(&folder);
+}
+
 static void expect(const struct folder *folder, const struct words *words, const char *message)
 {
 	autofinish(deck) struct deck deck = { 0 };
@@ -260,7 +301,7 @@ static void notices_the_authors_words(void **state)
 		{ { .text = "It is geheim-4711x." }, "talk.md:10: " },
 		{ { .text = "a\n\nb **geheim-4711x** c" }, "talk.md:12: " },
 		{ { .text = "```html\n<!-- geheim-4711x -->\n```" }, "talk.md:11: " },
-		{ { .text = "Say geheim&#45;4711x" }, "slide would still show" },
+		{ { .text = "Say geheim&#45;4711x" }, "talk.md:10: " },
 		{ { .text = "Say *geheim*`-4711`x" }, "talk.md:" },
 		{ { .text = "[x](http://a.example/?q=geheim%2D4711x)" }, "talk.md:10: " },
 		{ { .text = "[x](http://a.example/?q=%67eheim-4711x)" }, "talk.md:10: " },
@@ -318,6 +359,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(passes_what_is_hidden),
 		cmocka_unit_test(notices_what_is_left_out),
+		cmocka_unit_test(notices_what_looks_like_a_secret),
 		cmocka_unit_test(notices_the_authors_words),
 		cmocka_unit_test(warns_of_examples),
 	};
