@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/markup.h"
+#include "base/path.h"
 #include "cli/make-folder.h"
 #include "cli/option.h"
 #include "cli/print-decks.h"
@@ -15,6 +16,7 @@
 #include "deck/deck.h"
 #include "deck/final-check.h"
 #include "deck/talk-list.h"
+#include "notes/string-map.h"
 
 struct build_run {
 	const char *folder; /* -o, or NULL: beside the talk */
@@ -25,6 +27,8 @@ struct build_run {
 	size_t deck_count, deck_capacity;
 	struct leak_set **leaks; /* of scrubbed decks: what the list of them must not say, either */
 	size_t leak_count, leak_capacity;
+	struct arena arena;
+	struct string_map places; /* of decks below `folder`, by the real paths of talks */
 	bool has_failed;
 };
 
@@ -217,25 +221,81 @@ static bool write_index(struct build_run *run, const char *folder, const struct 
 	return ok;
 }
 
-/* A talk, or all talks of a folder and their index. */
-static bool build_path(struct build_run *run, const char *path, struct error *error)
+/* ---- which talks ---- */
+
+/* One of the PATHs of the command. */
+struct build_path {
+	const char *path;
+	bool is_folder, is_found;
+	struct talk_list talks;
+};
+
+static bool find_talks(struct build_path *path, struct error *error)
 {
-	autofinish(talk_list) struct talk_list talks = { 0 };
-	bool is_folder = file_is_folder(path);
-	automem char *folder = is_folder ? xstrdup(path) : file_folder(path);
-	if (!talk_list_find(path, &talks, error))
+	path->is_folder = file_is_folder(path->path);
+	if (!talk_list_find(path->path, &path->talks, error))
 		return false;
-	if (!talks.count)
+	if (!path->talks.count)
 		return error_set(error,
 			"there is no talk in '%s', nor in a folder below it: a talk is a Markdown "
 			"file whose front matter has a 'title:'",
-			path);
-	struct listed *rows = xcalloc(talks.count, sizeof(*rows));
-	for (size_t i = 0; i < talks.count; i++)
-		build_talk(run, talks.paths[i], folder, talks.names[i], &rows[i]);
-	bool ok = !is_folder || write_index(run, folder, rows, talks.count, error);
-	listed_free(rows, talks.count);
+			path->path);
+	return true;
+}
+
+/* Where each talk's deck goes below the folder of -o, for the links between them. */
+static void plan_decks(struct build_run *run, const struct talk_list *talks)
+{
+	for (size_t i = 0; i < talks->count; i++) {
+		automem char *path = path_real(talks->paths[i]);
+		*string_map_place(&run->places, arena_strdup(&run->arena, path)) =
+			arena_printf(&run->arena, "%s.html", talks->names[i]);
+	}
+}
+
+/* Of struct deck_options. */
+static bool place_deck(void *context, const char *from, const char *to, struct text *out)
+{
+	const struct build_run *run = context;
+	automem char *from_path = path_real(from);
+	automem char *to_path = path_real(to);
+	const char *own = string_map_find(&run->places, from_path);
+	const char *other = string_map_find(&run->places, to_path);
+	if (!run->folder || !own || !other)
+		return false;
+	path_append_relative(out, own, other);
+	return true;
+}
+
+/* A talk, or all talks of a folder and their index. */
+static bool build_path(struct build_run *run, struct build_path *path, struct error *error)
+{
+	const struct talk_list *talks = &path->talks;
+	automem char *folder = path->is_folder ? xstrdup(path->path) : file_folder(path->path);
+	struct listed *rows = xcalloc(talks->count, sizeof(*rows));
+	for (size_t i = 0; i < talks->count; i++)
+		build_talk(run, talks->paths[i], folder, talks->names[i], &rows[i]);
+	bool ok = !path->is_folder || write_index(run, folder, rows, talks->count, error);
+	listed_free(rows, talks->count);
 	return ok;
+}
+
+static void build_paths(struct build_run *run, char **names, size_t count)
+{
+	struct build_path *paths = xcalloc(count, sizeof(*paths));
+	autofinish(error) struct error error = { 0 };
+	for (size_t i = 0; i < count; i++) {
+		paths[i].path = names[i];
+		paths[i].is_found = find_talks(&paths[i], &error);
+		plan_decks(run, &paths[i].talks);
+		run->has_failed |= !paths[i].is_found && report_error(&error);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (paths[i].is_found && !build_path(run, &paths[i], &error))
+			run->has_failed |= report_error(&error) != EXIT_DONE;
+		talk_list_finish(&paths[i].talks);
+	}
+	free(paths);
 }
 
 /* --pdf, --pdf=steps */
@@ -257,6 +317,7 @@ static void build_run_finish(struct build_run *run)
 		free(run->decks[i]);
 	for (size_t i = 0; i < run->leak_count; i++)
 		leak_set_free(run->leaks[i]);
+	arena_finish(&run->arena);
 	free(run->leaks);
 	free(run->written);
 	free(run->decks);
@@ -265,7 +326,12 @@ static void build_run_finish(struct build_run *run)
 static int build_run(const struct command *command, int argc, char **argv)
 {
 	struct build_run run = { .options = {
-					 .record = record_missing, .lang = lang_of_locale() } };
+					 .record = record_missing,
+					 .lang = lang_of_locale(),
+					 .place = place_deck,
+				 } };
+	run.options.place_context = &run;
+	run.places.arena = &run.arena;
 	struct print_choice print = { 0 };
 	const char *pdf = NULL;
 	const struct option_spec specs[] = {
@@ -293,12 +359,7 @@ static int build_run(const struct command *command, int argc, char **argv)
 	}
 	if (run.folder && !make_folder(run.folder, &error))
 		return report_error(&error);
-	for (int i = 1; i <= operands; i++) {
-		if (!build_path(&run, argv[i], &error)) {
-			(void)report_error(&error);
-			run.has_failed = true;
-		}
-	}
+	build_paths(&run, argv + 1, (size_t)operands);
 	if ((print.has_pdf || print.has_png) && !print_decks(run.decks, run.deck_count, &print))
 		run.has_failed = true;
 	build_run_finish(&run);

@@ -104,16 +104,15 @@ static void read_theme(struct build *build, struct deck *deck)
 			"effect");
 }
 
-/* What the browser's tab says: a talk without a title is called by its first heading, or its file. */
+/* A talk without a title is called by the heading of level 1 that it begins with, or its file. */
 static const char *page_title(struct build *build)
 {
 	const struct talk *talk = &build->talk;
 	if (talk->title[0])
 		return talk->title;
-	for (size_t i = 0; i < talk->slide_count; i++) {
-		if (talk->slides[i].title[0])
-			return talk->slides[i].title;
-	}
+	if (talk->slide_count && talk->slides[0].title[0] &&
+		slide_has_talk_heading(&talk->slides[0]))
+		return talk->slides[0].title;
 	automem char *stem = file_stem(talk->path);
 	return arena_strdup(&build->arena, stem);
 }

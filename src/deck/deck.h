@@ -35,6 +35,9 @@ struct deck_options {
 	bool (*record)(void *context, const struct talk *talk, const struct talk_capture *capture,
 		struct error *error);
 	void *record_context;
+	/* Of struct markdown_resolver, for the talk at `from`; or NULL: decks stand beside their talks. */
+	bool (*place)(void *context, const char *from, const char *to, struct text *out);
+	void *place_context;
 	const struct deck_observer *observer; /* or NULL */
 	unsigned skipped_steps; /* of hiding, enum scrub_step: for tests that it is noticed */
 };

@@ -42,6 +42,7 @@ struct writer {
 	size_t earlier_count; /* findings from before the slides were written */
 	bool has_title_slide; /* one of its own */
 	struct code_languages *languages;
+	const struct deck_options *options;
 	const struct deck_observer *observer; /* or NULL */
 	struct html_open open; /* raw HTML that goes on from one part of the slide to the next */
 	struct text said; /* by the notes that the slide embeds: HTML */
@@ -65,6 +66,14 @@ static void add_language(void *context, const char *name)
 {
 	const struct writer *writer = context;
 	code_languages_add(writer->languages, name);
+}
+
+static bool place_deck(void *context, const char *path, struct text *out)
+{
+	const struct writer *writer = context;
+	const struct deck_options *options = writer->options;
+	return options->place &&
+		options->place(options->place_context, writer->talk->path, path, out);
 }
 
 static void see_link(void *context, const char *address, unsigned line)
@@ -169,8 +178,7 @@ static unsigned picture_height(const struct slide *slide)
 	return height < PICTURE_HEIGHT_MIN ? PICTURE_HEIGHT_MIN : height;
 }
 
-/* Whether the slide opens with a heading of level 1. */
-static bool has_talk_heading(const struct slide *slide)
+bool slide_has_talk_heading(const struct slide *slide)
 {
 	if (!slide->part_count || slide->parts[0].is_packets)
 		return false;
@@ -343,9 +351,9 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 {
 	if (!part->is_packets) {
 		size_t start = writer->out->size;
-		bool ok = markdown_render_part(writer->out, writer->talk, part->markdown,
-			part->line, &writer->resolver, &writer->open, &writer->deck->findings,
-			error);
+		bool ok =
+			markdown_render_part(writer->out, writer->talk, part->markdown, part->line,
+				&writer->resolver, &writer->open, &writer->deck->findings, error);
 		const struct bytes html = { (const uint8_t *)text_string(writer->out) + start,
 			writer->out->size - start };
 		if (writer->observer)
@@ -410,7 +418,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	struct text *out = writer->out;
 	text_clear(&writer->said);
 	bool is_first = slide == writer->talk->slides;
-	bool is_titled = is_first && has_talk_heading(slide);
+	bool is_titled = is_first && slide_has_talk_heading(slide);
 	bool needs_title = is_first && !slide->title[0] && writer->talk->title[0];
 	bool has_packets = false;
 	for (size_t i = 0; i < slide->part_count; i++)
@@ -453,7 +461,7 @@ static void append_title_slide(struct writer *writer)
 	const struct talk *talk = writer->talk;
 	if (!talk->title[0] ||
 		(talk->slide_count &&
-			(!talk->slides[0].title[0] || has_talk_heading(&talk->slides[0]))))
+			(!talk->slides[0].title[0] || slide_has_talk_heading(&talk->slides[0]))))
 		return;
 	/* An id that no heading has: those are lower-case. */
 	text_append(writer->out, "<section id=\"Title\" class=\"title-slide\">\n");
@@ -498,6 +506,7 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 		.deck = deck,
 		.languages = languages,
 		.earlier_count = deck->findings.count,
+		.options = options,
 		.observer = options->observer,
 	};
 	writer.resolver = (struct markdown_resolver){
@@ -505,6 +514,7 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 		.value = resolve_value,
 		.file_used = add_source,
 		.code = add_language,
+		.deck = place_deck,
 		.link = see_link,
 		.unwritten = see_unwritten,
 		.said = add_said,

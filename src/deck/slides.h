@@ -14,6 +14,9 @@
 bool slides_html(struct text *out, const struct captures *captures, struct deck *deck,
 	const struct deck_options *options, struct code_languages *languages, struct error *error);
 
+/* Whether the slide opens with a heading of level 1. */
+bool slide_has_talk_heading(const struct slide *slide);
+
 /* `week: 3` is a number that needs its word ("3주차", "week 3"); anything else is said as it is. */
 void week_append(struct text *out, const struct talk *talk);
 

@@ -1,11 +1,6 @@
-/*
- * A talk is Markdown with front matter that has a title; only that much is looked at, so that a talk whose
- * front matter is broken further down is still listed, with its error. Vaults have folders in folders, and
- * links: each folder is known by its device and number.
- */
+/* Vaults have folders in folders, and links: each folder is known by its device and number. */
 #include "deck/talk-list.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -15,10 +10,10 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "notes/encoding.h"
 #include "notes/string-map.h"
+#include "notes/talk-file.h"
 
-enum { TALK_SIZE_MAX = 4 << 20, DEPTH_MAX = 32, FOLDERS_MAX = 20000, TALKS_MAX = 5000 };
+enum { DEPTH_MAX = 32, FOLDERS_MAX = 20000, TALKS_MAX = 5000 };
 
 struct finder {
 	struct talk_list *list;
@@ -26,66 +21,6 @@ struct finder {
 	size_t root_size; /* of what names of decks leave out of paths */
 	struct string_map seen; /* folders */
 };
-
-/* ---- one file ---- */
-
-static bool line_is(const char *line, size_t size, const char *wanted)
-{
-	while (size && isspace((unsigned char)line[size - 1]))
-		size--;
-	return size == strlen(wanted) && memcmp(line, wanted, size) == 0;
-}
-
-/* `title: {{title}}` is a template's. */
-static bool is_filled_in(const char *line, size_t size)
-{
-	static const char *const marks[] = { "{{", "<%", "{%" };
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		if (memmem(line, size, marks[i], strlen(marks[i])))
-			return false;
-	}
-	return true;
-}
-
-/* Whether `text` begins with front matter that has `title:` at a line's start. */
-static bool has_title(const char *text)
-{
-	size_t size = strcspn(text, "\n");
-	if (!line_is(text, size, "---"))
-		return false;
-	for (const char *line = text + size; *line == '\n'; line += size) {
-		line++;
-		size = strcspn(line, "\n");
-		if (line_is(line, size, "---") || line_is(line, size, "..."))
-			return false;
-		if (strncmp(line, "title:", 6) == 0)
-			return is_filled_in(line, size);
-	}
-	return false;
-}
-
-static bool is_talk(const char *path, const char *name)
-{
-	size_t size = strlen(name);
-	if (size < 4 || strcasecmp(name + size - 3, ".md") != 0 ||
-		strcasecmp(name, "README.md") == 0)
-		return false;
-	autofinish(error) struct error ignored = { 0 };
-	autofinish(arena) struct arena arena = { 0 };
-	struct bytes bytes;
-	if (!file_read(path, TALK_SIZE_MAX, &bytes, &ignored))
-		return false;
-	automem void *owned = (void *)(uintptr_t)bytes.data;
-	struct plain_text plain;
-	unsigned line;
-	/* What cannot be read is still listed, by what of it is ASCII. */
-	bool is_plain = encoding_read(&arena, bytes, &plain, &line, &ignored);
-	return has_title(is_plain
-			? arena_strndup(&arena, (const char *)plain.bytes.data, plain.bytes.size)
-			: (const char *)bytes.data);
-}
-
-/* ---- folders ---- */
 
 /* "templates", "99 Templates", "my_template", "템플릿" */
 static bool is_template_folder(const char *name)
@@ -135,7 +70,7 @@ static void look_at(struct finder *finder, const char *folder, const char *name,
 	if (is_skipped(name) || stat(path, &status) != 0)
 		return;
 	if (!S_ISDIR(status.st_mode)) {
-		if (S_ISREG(status.st_mode) && is_talk(path, name))
+		if (S_ISREG(status.st_mode) && talk_file_is_talk(path))
 			add_talk(finder, path);
 	} else if (!is_template_folder(name) && !is_seen(finder, &status)) {
 		look_into(finder, path, depth + 1);

@@ -19,9 +19,9 @@ struct talk_list {
 };
 
 /*
- * The file itself, or the Markdown files of a folder that are talks: front matter with a title that a template
- * has not left to be filled in. README.md, what starts with '.' or '_', node_modules and folders of
- * templates are none. A folder that links lead to twice is looked into once.
+ * The file itself, or the Markdown files of a folder that are talks (notes/talk-file.h). What starts with
+ * '.' or '_', node_modules and folders of templates are none. A folder that links lead to twice is
+ * looked into once.
  */
 bool talk_list_find(const char *path, struct talk_list *ret_list, struct error *error);
 void talk_list_finish(struct talk_list *list);

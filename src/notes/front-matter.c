@@ -132,7 +132,9 @@ static bool set_theme(const struct reader *reader, const char *theme)
 
 static bool set_title(const struct reader *reader, const char *title)
 {
-	reader->talk->title = title;
+	struct bytes words = bytes_trim(markup_bytes_of(title));
+	reader->talk->title =
+		arena_strndup(reader->arena, (const char *)words.data, words.size);
 	return true;
 }
 

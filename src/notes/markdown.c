@@ -11,6 +11,7 @@
 
 #include "base/markup.h"
 #include "notes/characters.h"
+#include "notes/deck-link.h"
 #include "notes/link.h"
 #include "notes/marks.h"
 
@@ -60,6 +61,8 @@ static void enter_link(struct render *render, cmark_node *node, const char *url)
 			url);
 		return;
 	}
+	const char *deck = deck_link_to_address(render, url);
+	url = deck ? deck : url;
 	render_open_link(render, url, cmark_node_get_title(node));
 	if (resolver && resolver->link && !link_is_remote(bytes) &&
 		!link_has_scheme(bytes, "mailto:"))

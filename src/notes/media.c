@@ -50,6 +50,16 @@ static bool has_ending(struct bytes name)
 	return false;
 }
 
+/* Of a file that has no ending: letters among others, and not two or three. */
+static bool is_name_of_file(struct bytes name)
+{
+	enum { NAME_SIZE_MIN = 6 };
+	bool has_letter = false;
+	for (size_t i = 0; i < name.size; i++)
+		has_letter = has_letter || (name.data[i] | 0x20) >= 'a';
+	return name.size >= NAME_SIZE_MIN && has_letter;
+}
+
 static struct bytes before_any(struct bytes bytes, const char *set)
 {
 	size_t size = 0;
@@ -69,7 +79,8 @@ static void append_short(struct text *out, struct bytes words)
 	text_append(out, size < words.size ? "…" : "");
 }
 
-void media_append_words(struct text *out, const char *address)
+/* Of a page on another machine, its whole address says more than the last part of it. */
+static void append_words(struct text *out, const char *address, bool is_file)
 {
 	autofinish(arena) struct arena arena = { 0 };
 	struct bytes all = markup_bytes_of(link_decode(&arena, address));
@@ -78,12 +89,23 @@ void media_append_words(struct text *out, const char *address)
 	struct bytes path = before_any(rest, is_remote ? "?#" : "#");
 	struct bytes name = last_name(path);
 	bool is_host = is_remote && name.data == rest.data;
-	if (is_remote && (is_host || !has_ending(name))) {
+	bool is_plain_file = is_file && path.size == rest.size && is_name_of_file(name);
+	if (is_remote && (is_host || (!has_ending(name) && !is_plain_file))) {
 		if (bytes_starts_with(rest, "www."))
 			rest = bytes_from(rest, 4);
 		name = rest;
 	}
 	append_short(out, name);
+}
+
+void media_append_words(struct text *out, const char *address)
+{
+	append_words(out, address, false);
+}
+
+void media_append_image_words(struct text *out, const char *address)
+{
+	append_words(out, address, true);
 }
 
 cmark_node *media_new_node(const char *address)

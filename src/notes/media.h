@@ -17,6 +17,9 @@ bool media_is_name(const char *name);
  */
 void media_append_words(struct text *out, const char *address);
 
+/* The same for what is a file whatever its name: "a1b2" of "https://a.example/images/a1b2". */
+void media_append_image_words(struct text *out, const char *address);
+
 /* A link to what is on another machine; else its name. The caller owns it. */
 cmark_node *media_new_node(const char *address);
 

@@ -131,7 +131,7 @@ static void remote_image(struct render *render, cmark_node *node, const char *ur
 	if (is_link)
 		render_open_link(render, url, NULL);
 	autofinish(text) struct text words = { 0 };
-	media_append_words(&words, url);
+	media_append_image_words(&words, url);
 	markup_text(render->out, *alt ? alt : text_string(&words));
 	if (is_link)
 		render_emit(render, "</a>");

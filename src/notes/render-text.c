@@ -7,21 +7,17 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/file.h"
 #include "base/markup.h"
 #include "notes/autolink.h"
 #include "notes/block-id.h"
 #include "notes/characters.h"
-#include "notes/encoding.h"
-#include "notes/front-matter.h"
+#include "notes/deck-link.h"
 #include "notes/link.h"
 #include "notes/marks.h"
 #include "notes/mistake.h"
 #include "notes/span.h"
 #include "notes/string-map.h"
 #include "notes/vault.h"
-
-enum { NOTE_SIZE_MAX = 4 << 20 /* of a talk that a wikilink names */ };
 
 bool render_fail_at(const struct render *render, unsigned line)
 {
@@ -127,30 +123,6 @@ static const struct talk_footnote *find_footnote(const struct talk *talk, struct
 	return NULL;
 }
 
-/* Whether the file at `path` becomes a deck beside this one. */
-static bool is_talk_file(struct render *render, const char *path)
-{
-	automem char *folder = file_folder(path);
-	automem char *own_folder = file_folder(render->talk->path);
-	if (strcmp(folder, own_folder) != 0)
-		return false;
-	autofinish(error) struct error ignored = { 0 };
-	autofinish(findings) struct findings findings = { 0 };
-	autofinish(arena) struct arena arena = { 0 };
-	struct bytes source;
-	if (!file_read(path, NOTE_SIZE_MAX, &source, &ignored))
-		return false;
-	automem void *owned = (void *)(uintptr_t)source.data;
-	struct plain_text plain;
-	unsigned line;
-	if (!encoding_read(&arena, source, &plain, &line, &ignored))
-		return false;
-	struct lines lines = lines_split(&arena, plain.bytes);
-	struct talk talk = { .path = path, .title = "" };
-	(void)front_matter_parse(&lines, &arena, &talk, &findings);
-	return *talk.title;
-}
-
 /* The slide of this talk that `heading` names, or the block "^id", or NULL. */
 static const char *slide_of(const struct talk *talk, const char *heading, struct arena *arena)
 {
@@ -184,22 +156,7 @@ static const char *wikilink_address(
 				      : arena_printf(&render->tree.arena, "%s.md", link->target);
 	const char *path = render_find_file(render, name);
 	*ret_is_written = path || render_find_file(render, link->target);
-	if (!path || !is_talk_file(render, path))
-		return NULL;
-	automem char *stem = file_stem(path);
-	autofinish(text) struct text address = { 0 };
-	for (const char *p = stem; *p; p++) {
-		if (strchr("%#?:\"<> ", *p))
-			text_append_format(&address, "%%%02X", (unsigned)(unsigned char)*p);
-		else
-			text_append_char(&address, *p);
-	}
-	text_append(&address, ".html");
-	if (*link->heading && link->heading[0] != '^') {
-		text_append(&address, "#/");
-		text_append_slug(&address, markup_bytes_of(link->heading));
-	}
-	return arena_strdup(&render->tree.arena, text_string(&address));
+	return path ? deck_link_to_file(render, path, link->heading) : NULL;
 }
 
 static void render_wikilink(struct render *render, cmark_node *node, struct bytes inner)

@@ -152,6 +152,11 @@ struct markdown_resolver {
 	bool (*value)(void *context, const char *expression, struct text *out, struct error *error);
 	/* A file that became part of the page, to watch; or NULL. */
 	void (*file_used)(void *context, const char *path);
+	/*
+	 * Appends where the deck of the talk at `path` will be, from the folder of this one. False: beside
+	 * its talk; or NULL.
+	 */
+	bool (*deck)(void *context, const char *path, struct text *out);
 	/* An address of a link that is not another machine's: "#/id", "other.html"; or NULL. */
 	void (*link)(void *context, const char *address, unsigned line);
 	/* What follows the fence of a block of code: "c"; or NULL. */

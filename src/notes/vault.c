@@ -15,6 +15,8 @@
 #include "base/text.h"
 #include "notes/characters.h"
 #include "notes/link.h"
+#include "notes/string-map.h"
+#include "notes/talk-file.h"
 
 enum { PARENTS_MAX = 32, DEPTH_MAX = 16, FILES_MAX = 20000, NEIGHBOURS_MAX = 4096 };
 
@@ -26,7 +28,10 @@ struct vault {
 	const char **files; /* below root */
 	const char **keys; /* the same, as they are compared */
 	size_t count;
+	struct string_map talks; /* of paths that were asked about: enum answer */
 };
+
+enum answer { NOT_ASKED, NO_TALK, A_TALK };
 
 struct listing {
 	struct arena *arena;
@@ -37,7 +42,7 @@ struct listing {
 struct vault *vault_new(struct arena *arena, const char *talk_path)
 {
 	struct vault *vault = arena_new(arena, struct vault);
-	vault->arena = arena;
+	vault->arena = vault->talks.arena = arena;
 	vault->talk_path = arena_strdup(arena, talk_path);
 	return vault;
 }
@@ -286,6 +291,14 @@ const char *vault_find_address(struct vault *vault, const char *address)
 			return found;
 	}
 	return NULL;
+}
+
+bool vault_is_talk(struct vault *vault, const char *path)
+{
+	void **answer = string_map_place(&vault->talks, arena_strdup(vault->arena, path));
+	if (!*answer)
+		*answer = (void *)(uintptr_t)(talk_file_is_talk(path) ? A_TALK : NO_TALK);
+	return (uintptr_t)*answer == A_TALK;
 }
 
 /* "HTTP 1.1" is a note, "x.mp4" none: an ending has two to six letters or digits. */

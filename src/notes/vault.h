@@ -34,6 +34,9 @@ const char *vault_find(struct vault *vault, const char *name);
  */
 const char *vault_find_address(struct vault *vault, const char *address);
 
+/* talk_file_is_talk(), asked once for each path. */
+bool vault_is_talk(struct vault *vault, const char *path);
+
 /* Whether a name in ![[ ]] means a note: it ends in ".md", or in no kind of file that we know. */
 bool vault_is_note(const char *name);
 

@@ -1,0 +1,83 @@
+/*
+ * In a vault a link leads to a note; where a deck is opened there are only decks. Which deck a talk becomes
+ * the layer above may know; else it stands beside its talk.
+ */
+#include "notes/deck-link.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/file.h"
+#include "base/markup.h"
+#include "base/path.h"
+#include "notes/characters.h"
+#include "notes/link.h"
+#include "notes/vault.h"
+
+/* The talk whose deck is made: the one that embeds the note, or notes, that the link stands in. */
+static const char *own_path(const struct render *render)
+{
+	const struct embedding *at = render->embedding;
+	while (at && at->outer)
+		at = at->outer;
+	return at ? at->path : render->talk->path;
+}
+
+static void append_beside(struct text *out, const char *own, const char *path)
+{
+	automem char *from = path_real(own);
+	automem char *to = path_real(path);
+	path_append_relative(out, from, to);
+	const char *dot = strrchr(text_string(out), '.');
+	text_cut(out, (size_t)(dot - text_string(out)));
+	text_append(out, ".html");
+}
+
+/* Of a path, for an address: what would be another part of it. */
+static void append_escaped(struct text *out, const char *path)
+{
+	size_t first = strcspn(path, "/:");
+	if (path[first] == ':')
+		text_append(out, "./"); /* no scheme */
+	for (const char *p = path; *p; p++) {
+		if (strchr("%#?\"<> \\", *p))
+			text_append_format(out, "%%%02X", (unsigned)(unsigned char)*p);
+		else
+			text_append_char(out, *p);
+	}
+}
+
+const char *deck_link_to_file(struct render *render, const char *path, const char *heading)
+{
+	const struct markdown_resolver *resolver = render->resolver;
+	bool is_talk = render->talk->vault ? vault_is_talk(render->talk->vault, path) : false;
+	autofinish(text) struct text place = { 0 };
+	autofinish(text) struct text address = { 0 };
+	if (!is_talk)
+		return NULL;
+	if (!resolver || !resolver->deck || !resolver->deck(resolver->context, path, &place))
+		append_beside(&place, own_path(render), path);
+	append_escaped(&address, text_string(&place));
+	if (*heading && heading[0] != '^') {
+		text_append(&address, "#/");
+		text_append_slug(&address, markup_bytes_of(heading));
+	}
+	return arena_strdup(&render->tree.arena, text_string(&address));
+}
+
+const char *deck_link_to_address(struct render *render, const char *address)
+{
+	struct arena *arena = &render->tree.arena;
+	size_t size = strcspn(address, "#?");
+	const char *file = link_decode(arena, arena_strndup(arena, address, size));
+	size_t file_size = strlen(file);
+	struct bytes bytes = markup_bytes_of(address);
+	if (!render->talk->vault || link_is_remote(bytes) || link_has_scheme(bytes, "mailto:") ||
+		file_size < 4 || strcasecmp(file + file_size - 3, ".md") != 0)
+		return NULL;
+	const char *path =
+		vault_find_address(render->talk->vault, arena_strndup(arena, address, size));
+	const char *hash = strchr(address, '#');
+	return path ? deck_link_to_file(render, path, hash ? link_decode(arena, hash + 1) : "")
+		    : NULL;
+}
