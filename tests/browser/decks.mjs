@@ -2,7 +2,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { build, here, python, top, work } from './lib.mjs';
+import { build, here, python, top, work } from './checks.mjs';
 
 // 11 packets: a handshake, one request, one response, the close.
 export const exchange = (file, ...bytes) => python('exchange.py', join(work, file), ...bytes);

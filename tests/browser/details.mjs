@@ -3,7 +3,7 @@
 //   node tests/browser/details.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { fixture } from './decks.mjs';
 import { check, expect, expectEqual, expectNoProblems, goTo, main, open, position } from './lib.mjs';
-import { badText } from './readable.mjs';
+import { badText } from './bad-text.mjs';
 
 // Enter, Down or a click on the current packet opens its headers and bytes; whatever closes them comes
 // back to the same step; what moves on moves by one step and never into a detail.

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { dialect } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, work } from './lib.mjs';
-import { badText, SMALLEST_TEXT } from './readable.mjs';
+import { badText, SMALLEST_TEXT } from './bad-text.mjs';
 
 // A note as one writes for reading: no separator, code, and a slide with far too much on it.
 async function checkNote(browser) {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { fixture, pictures } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, expectSoon, main, open, top, work } from './lib.mjs';
-import { badText } from './readable.mjs';
+import { badText } from './bad-text.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const SMALL_PHONE = { ...PHONE, viewport: { width: 360, height: 640 } };

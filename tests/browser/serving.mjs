@@ -1,7 +1,7 @@
 // `pcapdeck serve`, started and stopped by a test; whatever still runs at a test's end is ended with it.
 import { spawn } from 'node:child_process';
 
-import { program } from './lib.mjs';
+import { program } from './checks.mjs';
 
 const running = new Set();
 process.on('exit', () => running.forEach((server) => server.kill('SIGKILL')));

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 import { fixture } from './decks.mjs';
 import { check, expect, expectEqual, expectNoProblems, goTo, main, open, position } from './lib.mjs';
-import { badText } from './readable.mjs';
+import { badText } from './bad-text.mjs';
 
 async function checkFixture(browser, file) {
 	const { page, context, problems } = await open(browser, file);
