@@ -94,8 +94,8 @@ install_npm() {
 install_test() {
   case $(uname -s) in
   Linux)
-    local packages=(libcmocka-dev clang libclang-rt-dev libasan8 libubsan1 chromium fonts-noto-cjk
-      tshark tcpdump curl mandoc zsh fish util-linux iproute2 poppler-utils valgrind cmark-gfm)
+    local packages=(libcmocka-dev clang libclang-rt-dev libasan8 libubsan1 fonts-noto-cjk tshark tcpdump curl mandoc
+      chromium firefox-esr webkit2gtk-driver xvfb zsh fish util-linux iproute2 poppler-utils valgrind cmark-gfm)
     install_debian "${packages[@]}"
     ;;
   Darwin)
