@@ -1,27 +1,21 @@
 /*
- * A network namespace with a loopback like a wire (namespaces(7), netdevice(7), ethtool's ioctl).
- * Root gets the network namespace directly; everybody else makes a user namespace first, in which
- * the network is theirs. The three offloads must go: with one of them left, the kernel hands 7 kB
- * "super-segments" through a 1500-byte MTU, and a capture shows what no wire carries.
+ * A network namespace with a loopback like a wire (namespaces(7)). Root gets the network namespace directly;
+ * everybody else makes a user namespace first, in which the network is theirs.
  */
 #include "capture/private-network.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/ethtool.h>
-#include <linux/sockios.h>
-#include <net/if.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "capture/denial.h"
+#include "capture/loopback-settings.h"
 
 const char *loopback_interface(void)
 {
@@ -31,7 +25,8 @@ const char *loopback_interface(void)
 void loopback_append_difference(struct text *out)
 {
 	text_append(out,
-		"where one packet may hold several segments: there the kernel hands TCP over before "
+		"where one packet may hold several segments: there the kernel hands TCP over "
+		"before "
 		"it is cut at the MSS (TSO, GSO)");
 }
 
@@ -74,76 +69,6 @@ static bool enter_user_namespace(const char *retry, struct error *error)
 	return true;
 }
 
-static struct ifreq request_for_loopback(void)
-{
-	return (struct ifreq){ .ifr_name = "lo" };
-}
-
-static bool turn_offloads_off(int control, struct error *error)
-{
-	static const struct {
-		uint32_t command;
-		const char *name;
-	} offloads[] = {
-		{ ETHTOOL_STSO, "TSO" },
-		{ ETHTOOL_SGSO, "GSO" },
-		{ ETHTOOL_SGRO, "GRO" },
-	};
-	for (size_t i = 0; i < sizeof(offloads) / sizeof(offloads[0]); i++) {
-		struct ethtool_value off = { .cmd = offloads[i].command, .data = 0 };
-		struct ifreq request = request_for_loopback();
-		request.ifr_data = (char *)&off;
-		if (ioctl(control, SIOCETHTOOL, &request) != 0)
-			return error_set(error,
-				"cannot turn %s off in the private network: %s; this kernel would "
-				"show segments larger than the MSS",
-				offloads[i].name, strerror(errno));
-	}
-	return true;
-}
-
-/*
- * A process writes a megabyte in one call here, so that none of the segments is short because a
- * send buffer was full. The least, the initial and the largest size; nothing else depends on it, so
- * a kernel that refuses is no failure.
- */
-static void enlarge_send_buffers(void)
-{
-	(void)write_once("/proc/sys/net/ipv4/tcp_wmem", "4096 4194304 8388608");
-}
-
-static bool raise_loopback(int control, uint32_t mtu, bool *ret_is_denied, struct error *error)
-{
-	struct ifreq request = request_for_loopback();
-	request.ifr_mtu = (int)mtu;
-	if (ioctl(control, SIOCSIFMTU, &request) != 0) {
-		*ret_is_denied = errno == EPERM;
-		return error_set(error, "cannot set the MTU %u in the private network: %s", mtu,
-			strerror(errno));
-	}
-	if (!turn_offloads_off(control, error))
-		return false;
-	request = request_for_loopback();
-	request.ifr_flags = IFF_UP | IFF_RUNNING;
-	if (ioctl(control, SIOCSIFFLAGS, &request) != 0)
-		return error_set(
-			error, "cannot raise 'lo' in the private network: %s", strerror(errno));
-	return true;
-}
-
-static bool set_up(uint32_t mtu, bool *ret_is_denied, struct error *error)
-{
-	*ret_is_denied = false;
-	int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (control < 0)
-		return error_set(
-			error, "cannot open a socket in the private network: %s", strerror(errno));
-	bool ok = raise_loopback(control, mtu, ret_is_denied, error);
-	enlarge_send_buffers();
-	(void)close(control);
-	return ok;
-}
-
 /*
  * Root of a container may have the right to make a network (SYS_ADMIN) and none to set it up
  * (NET_ADMIN): it then goes the way of everybody else.
@@ -151,8 +76,9 @@ static bool set_up(uint32_t mtu, bool *ret_is_denied, struct error *error)
 bool private_network_enter(uint32_t mtu, const char *retry, struct error *error)
 {
 	bool is_denied;
+	const struct loopback_settings wire = loopback_settings_of_wire(mtu);
 	if (unshare(CLONE_NEWNET) == 0) {
-		if (set_up(mtu, &is_denied, error))
+		if (loopback_settings_write(&wire, &is_denied, error))
 			return true;
 		if (!is_denied)
 			return false;
@@ -163,7 +89,7 @@ bool private_network_enter(uint32_t mtu, const char *retry, struct error *error)
 		return false;
 	if (unshare(CLONE_NEWNET) != 0)
 		return denial_of_network("unshare of a network namespace", errno, retry, error);
-	return set_up(mtu, &is_denied, error);
+	return loopback_settings_write(&wire, &is_denied, error);
 }
 
 void process_stay_on_one_cpu(void)

@@ -59,6 +59,9 @@ static void print_result(const char *output, uint64_t mtu, const struct experime
 	if (result->network == LAB_PRIVATE_NETWORK)
 		text_append_format(
 			&line, "a private network with MTU %llu", (unsigned long long)mtu);
+	else if (result->network == LAB_OWN_LOOPBACK)
+		text_append_format(&line, "the loopback of this network with MTU %llu",
+			(unsigned long long)mtu);
 	else
 		text_append(&line, "the host's loopback");
 	text_append(&line, " (");
@@ -251,9 +254,12 @@ const struct command command_record = {
 		"With a talk, every capture that it declares with 'record:' is made again.\n"
 		"No privilege is needed: server, client and capture run in a private network, "
 		"where\n"
-		"TCP is cut at the MSS as on a wire. Where that is not allowed, the host's "
-		"loopback is\n"
-		"captured instead, which needs root. The written file is read back and checked.\n"
+		"TCP is cut at the MSS as on a wire. Where that is not allowed, the loopback that "
+		"is\n"
+		"there is captured, which needs root: made like a wire for the recording in a\n"
+		"container with NET_ADMIN, the host's as it is. The written file is read back "
+		"and\n"
+		"checked.\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck record\n"

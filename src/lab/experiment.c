@@ -13,8 +13,8 @@
  *	waitpid()     <--exit--     (its answer is in shared memory)
  *	evidence_check(), file_commit()
  *
- * Where no private network may be made, a second child records on the host's loopback. That is a
- * fallback for a refusal, not a second attempt: a recording that fails is not tried again.
+ * Where no private network may be made, a second child records on the loopback that is there: prepared like
+ * a wire where it is a container's own, or else the host's as it is. That is a fallback for a refusal, not a second attempt: a recording that fails is not tried again.
  */
 #include "lab/experiment.h"
 
@@ -31,6 +31,7 @@
 #include "base/file.h"
 #include "base/timestamp.h"
 #include "capture/denial.h"
+#include "capture/own-loopback.h"
 #include "capture/private-network.h"
 #include "capture/recorder.h"
 #include "dissect/dissect.h"
@@ -276,7 +277,9 @@ static enum outcome record(struct session *session, int descriptor, struct error
 	struct recorder_options options = {
 		.interface = loopback_interface(),
 		.filter = is_private ? NULL : text_string(&filter),
-		.snap_length = is_private ? snap_length_for(experiment->mtu) : HOST_SNAP_LENGTH,
+		.snap_length = session->network != LAB_HOST_LOOPBACK
+			? snap_length_for(experiment->mtu)
+			: HOST_SNAP_LENGTH,
 		.buffer_size = RING_SIZE,
 	};
 	bool is_denied;
@@ -343,11 +346,17 @@ static bool record_in_child(const struct experiment *experiment, enum lab_networ
 	return true;
 }
 
-static void explain_fallback(const char *refusal, struct text *remarks)
+static void explain_fallback(const char *refusal, enum lab_network network, struct text *remarks)
 {
 	text_append_format(remarks, "no private network: %s\n", refusal);
-	text_append_format(remarks,
-		"recorded on the host's '%s' instead, ", loopback_interface());
+	if (network == LAB_OWN_LOOPBACK) {
+		text_append_format(remarks,
+			"the '%s' of this network, which is not the host's, was made like a wire "
+			"for the recording, and is as before again\n",
+			loopback_interface());
+		return;
+	}
+	text_append_format(remarks, "recorded on the host's '%s' instead, ", loopback_interface());
 	loopback_append_difference(remarks);
 	text_append_char(remarks, '\n');
 }
@@ -363,6 +372,15 @@ static bool explain_refusals(const char *refusal, const char *retry, struct erro
 		loopback_interface(), text_string(&remedy));
 }
 
+/* On the one that is there; it is as it was when this returns. */
+static bool record_on_loopback(const struct experiment *experiment, int descriptor,
+	struct report *report, enum lab_network *ret_network, struct error *error)
+{
+	autofree(own_loopback) struct own_loopback *own = own_loopback_prepare(experiment->mtu);
+	*ret_network = own ? LAB_OWN_LOOPBACK : LAB_HOST_LOOPBACK;
+	return record_in_child(experiment, *ret_network, descriptor, report, error);
+}
+
 static bool record_somewhere(const struct experiment *experiment, int descriptor,
 	struct report *report, struct experiment_result *result, struct error *error)
 {
@@ -371,12 +389,11 @@ static bool record_somewhere(const struct experiment *experiment, int descriptor
 	if (report->outcome == OUTCOME_REFUSED) {
 		automem char *refusal = xstrdup(report->message);
 		report->outcome = OUTCOME_NONE;
-		result->network = LAB_HOST_LOOPBACK;
-		if (!record_in_child(experiment, LAB_HOST_LOOPBACK, descriptor, report, error))
+		if (!record_on_loopback(experiment, descriptor, report, &result->network, error))
 			return false;
 		if (report->outcome == OUTCOME_REFUSED)
 			return explain_refusals(refusal, experiment->retry, error);
-		explain_fallback(refusal, &result->remarks);
+		explain_fallback(refusal, result->network, &result->remarks);
 	}
 	if (report->outcome == OUTCOME_FAILED)
 		return error_set(error, "%s", report->message);
@@ -411,7 +428,7 @@ static bool record_and_check(const struct experiment *experiment,
 		.server_port = experiment->port,
 		.packet_count = report->packet_count,
 		.digest = report->digest,
-		.is_split_at_mss = result->network == LAB_PRIVATE_NETWORK,
+		.is_split_at_mss = result->network != LAB_HOST_LOOPBACK,
 	};
 	return evidence_check(file->temporary, &claim, result, error);
 }

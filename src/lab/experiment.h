@@ -35,7 +35,11 @@ struct experiment {
 	const char *retry; /* see capture/denial.h: what would record it again, as "record x.md" */
 };
 
-enum lab_network { LAB_PRIVATE_NETWORK, LAB_HOST_LOOPBACK };
+enum lab_network {
+	LAB_PRIVATE_NETWORK,
+	LAB_OWN_LOOPBACK, /* of the network that this process is in, which is not the host's */
+	LAB_HOST_LOOPBACK,
+};
 
 struct experiment_result {
 	enum lab_network network;
