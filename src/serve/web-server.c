@@ -7,8 +7,8 @@
  * something is written, hence the pings. Not here: TLS, and passwords.
  *
  * Nobody can lock the page out: connections that come when there are many already end the oldest ones
- * that follow no page, whether they say nothing, say it slowly, or read slowly. A browser sends its
- * request at once, and has its answer before its connection is an old one.
+ * that follow no page, whether they say nothing, say it slowly, or read slowly (guests.c). A browser sends
+ * its request at once, and has its answer before its connection is an old one.
  */
 #include "serve/web-server.h"
 
@@ -27,6 +27,7 @@
 
 #include "base/arena.h"
 #include "microhttpd/functions.h"
+#include "serve/guests.h"
 #include "serve/request.h"
 
 enum {
@@ -34,19 +35,14 @@ enum {
 	GUESTS_MAX = 128, /* other connections: the oldest goes for one more */
 	GUESTS_MIN = 8,
 	CONNECTIONS_MAX = STREAMS_MAX + 2 * GUESTS_MAX, /* some go while others come */
-	CONNECTION_TIMEOUT_S = 20, /* without a byte; streams wait suspended, without a limit */
+	CONNECTION_TIMEOUT_S =
+		20, /* without a byte, while it is answered; streams wait suspended, without a limit */
+	REQUEST_TIMEOUT_MS = 10000, /* for a whole request, however busily it comes */
 	STREAM_BLOCK_SIZE = 4096,
 	SEND_BUFFER_SIZE = 256 << 10,
 	TROUBLE_SIZE = 256,
 	DESCRIPTORS_WANTED = 1024,
 	DESCRIPTORS_RESERVED = 32, /* for talks, captures and templates while they are read */
-};
-
-/* A connection that follows no page. */
-struct guest {
-	struct guest *next; /* from the oldest on */
-	int socket;
-	bool is_shown_out;
 };
 
 /* A browser's open event stream. */
@@ -68,8 +64,7 @@ struct web_server {
 	struct MHD_Daemon *daemon;
 	int listener;
 	struct listen_address address;
-	struct guest *guests; /* libmicrohttpd's thread has these two */
-	unsigned guests_max;
+	struct guests *guests;
 	void (*message)(void *context, const char *line);
 	void *context;
 	bool has_complained;
@@ -174,60 +169,35 @@ static unsigned allow_descriptors(void)
 	return (unsigned)left;
 }
 
-/* libmicrohttpd then sees that its client has gone. */
-static void show_oldest_out(struct web_server *server)
-{
-	unsigned count = 0;
-	for (const struct guest *guest = server->guests; guest; guest = guest->next)
-		count += !guest->is_shown_out;
-	for (struct guest *guest = server->guests; guest && count > server->guests_max;
-		guest = guest->next) {
-		if (guest->is_shown_out)
-			continue;
-		guest->is_shown_out = true;
-		(void)shutdown(guest->socket, SHUT_RDWR);
-		count--;
-	}
-}
-
-static void remove_guest(struct web_server *server, struct guest *gone)
-{
-	for (struct guest **place = &server->guests; *place; place = &(*place)->next) {
-		if (*place == gone) {
-			*place = gone->next;
-			free(gone);
-			return;
-		}
-	}
-}
-
 static void note_connection(void *context, struct MHD_Connection *connection, void **ret_guest,
 	enum MHD_ConnectionNotificationCode code)
 {
-	struct web_server *server = context;
+	const struct web_server *server = context;
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
-		remove_guest(server, *ret_guest);
+		guests_remove(server->guests, *ret_guest);
 		*ret_guest = NULL;
 		return;
 	}
 	const union MHD_ConnectionInfo *info =
 		server->http.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	struct guest **end = &server->guests;
-	while (*end)
-		end = &(*end)->next;
-	*end = xcalloc(1, sizeof(**end));
-	(*end)->socket = info ? info->connect_fd : -1;
-	*ret_guest = *end;
-	show_oldest_out(server);
+	*ret_guest = guests_add(server->guests, info ? info->connect_fd : -1);
 }
 
-/* It follows a page now, and stays. */
-static void end_guest(struct web_server *server, struct MHD_Connection *connection)
+static struct guest *guest_of(const struct web_server *server, struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info =
 		server->http.get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	if (info)
-		remove_guest(server, info->socket_context);
+	return info ? info->socket_context : NULL;
+}
+
+static void note_completion(void *context, struct MHD_Connection *connection,
+	void **request_context, enum MHD_RequestTerminationCode code)
+{
+	(void)request_context, (void)code;
+	const struct web_server *server = context;
+	struct guest *guest = guest_of(server, connection);
+	if (guest)
+		guests_end_answer(server->guests, guest);
 }
 
 /* In libmicrohttpd's words, once: what keeps it from taking a connection. */
@@ -384,7 +354,9 @@ static enum MHD_Result answer_events(struct web_server *server, struct MHD_Conne
 		http->destroy_response(response);
 		return MHD_NO;
 	}
-	end_guest(server, connection);
+	struct guest *guest = guest_of(server, connection);
+	if (guest)
+		guests_let_stay(server->guests, guest);
 	return queue_and_release(http, connection, MHD_HTTP_OK, response);
 }
 
@@ -442,6 +414,9 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	/* Answering at the first call would end the connection after it. */
 	if (is_first)
 		return MHD_YES;
+	struct guest *guest = guest_of(server, connection);
+	if (guest)
+		guests_begin_answer(server->guests, guest);
 
 	static const char events[] = "/events";
 	bool is_events = strncmp(url, "/events/", sizeof(events)) == 0;
@@ -530,14 +505,17 @@ struct web_server *web_server_new(struct site *site, const struct listen_address
 
 bool web_server_start(struct web_server *server, struct error *error)
 {
-	server->guests_max = allow_descriptors();
+	server->guests = guests_new(allow_descriptors(), REQUEST_TIMEOUT_MS, error);
+	if (!server->guests)
+		return false;
 	server->daemon = server->http.start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD |
 			MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
 		0, NULL, NULL, answer, server, MHD_OPTION_EXTERNAL_LOGGER, complain, server,
 		MHD_OPTION_LISTEN_SOCKET, server->listener, MHD_OPTION_UNESCAPE_CALLBACK,
 		leave_escaped, NULL, MHD_OPTION_NOTIFY_CONNECTION, note_connection, server,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_END);
+		MHD_OPTION_NOTIFY_COMPLETED, note_completion, server, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+		(unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_END);
 	if (!server->daemon)
 		return error_set(error, "cannot start the web server: %s", strerror(errno));
 	server->listener = -1; /* libmicrohttpd closes it */
@@ -576,6 +554,7 @@ void web_server_free(struct web_server *server)
 	resume_streams(server);
 	if (server->daemon)
 		server->http.stop_daemon(server->daemon);
+	guests_free(server->guests);
 	if (server->listener >= 0)
 		(void)close(server->listener);
 	(void)pthread_mutex_destroy(&server->lock);

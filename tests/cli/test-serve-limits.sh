@@ -24,6 +24,39 @@ mkdir talks
 printf -- '---\ntitle: A\n---\n\n# A\n' >talks/a.md
 head -c 1000000 /dev/zero | tr '\0' x >talks/big.txt
 { printf -- '---\ntitle: Big\n---\n\n# Big\n\n'; fold -w 70 talks/big.txt; } >talks/big.md
+
+# A byte every half second: each is ended all the same, while a request that is whole is answered. It is
+# waited for at the end, since the server is patient with them.
+cat >drip.py <<'END'
+import select, socket, sys, time
+port = int(sys.argv[1])
+head = f'GET /a.html HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n'.encode()
+kinds = {
+    'nothing': (b'', b''), 'line': (b'GET /', b'a'), 'name': (head + b'X-', b'a'), 'value': (head + b'X: ', b'a'),
+    'headers': (head, b'X: y\r\n'), 'body': (head.replace(b'GET', b'HEAD') + b'Content-Length: 9999\r\n\r\n', b'a'),
+}
+began = time.monotonic()
+open_ones = {}
+for kind, (start, _) in kinds.items():
+    one = socket.create_connection(('127.0.0.1', port), timeout=10)
+    one.sendall(start)
+    open_ones[kind] = one
+while open_ones and time.monotonic() < began + 100:
+    time.sleep(0.5)
+    for kind, one in list(open_ones.items()):
+        try:
+            one.sendall(kinds[kind][1])
+            if select.select([one], [], [], 0)[0] and not one.recv(9999):
+                del open_ones[kind]
+        except OSError:
+            del open_ones[kind]
+print('open:', ' '.join(open_ones))
+END
+start "$pcapdeck" serve talks --port 0
+python3 drip.py "$port" >drip 2>&1 &
+drip=$!
+started+=("$drip")
+drip_server=$server
 start "$pcapdeck" serve talks --port 0
 
 # Each kind comes with more connections than there may be, and stays until the end.
@@ -111,6 +144,7 @@ import socket, sys, time
 crowd = [socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=10) for _ in range(60)]
 time.sleep(0.5)
 END
+check "it is told once at most" [ "$(grep -c 'accept' messages)" -le 1 ]
 check "too few descriptors do not end it" equals "$(status_of "${url}a.html")" 200
 kill "$server"
 wait "$server" 2>/dev/null || :
@@ -146,4 +180,8 @@ check "each name is found as it is stored and as it is typed" equals "$missing" 
 check "another name is not" equals "$(status_of "${url}%ED%95%9C.html")" 404
 fetch -D headers -o /dev/null "$url"
 check "a page shares its window with nobody" grep -qi '^cross-origin-opener-policy: same-origin' headers
+wait "$drip" 2>/dev/null || :
+check "no connection is held open by a byte now and then" equals "$(cat drip)" "open: "
+kill "$drip_server"
+wait "$drip_server" 2>/dev/null || :
 tests_done
