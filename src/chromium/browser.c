@@ -3,6 +3,10 @@
  * us on its descriptor 3 and from it on its descriptor 4 (--remote-debugging-pipe). So no port is
  * opened, and the browser ends by itself when we die, since its pipe closes. It gets its arguments
  * as a vector, never through a shell. Events are not kept, but that a page has loaded is counted.
+ *
+ * A page has an address that is nobody's, and its bytes come from us when the browser asks for them
+ * (Fetch.requestPaused): what it makes of them cannot hold the path of a file, nor anything that stands
+ * in another one. Every other request fails.
  */
 #include "chromium/browser.h"
 
@@ -34,6 +38,8 @@ enum {
 	ANSWERS_DESCRIPTOR = 4,
 	LOWEST_DESCRIPTOR = 10, /* of our own ends, out of their way */
 	MESSAGE_SIZE_MAX = 512 << 20,
+	PAGE_SIZE_MAX =
+		70 << 20, /* Chromium reads messages of 100 MB at most, and this one in base64 */
 	LOG_SIZE_MAX = 1 << 20,
 	LOG_LINE_MAX = 300,
 	SECONDS_DEFAULT = 60,
@@ -42,6 +48,9 @@ enum {
 	CLOSE_TICKS = 30,
 	REMOVE_TICKS = 20,
 };
+
+/* RFC 2606: nobody's. The query follows. */
+static const char page_address[] = "https://deck.invalid/deck.html";
 
 struct browser {
 	char *program;
@@ -52,6 +61,7 @@ struct browser {
 	int64_t last_id;
 	char *session; /* of the page; NULL before there is one */
 	unsigned load_count; /* pages that loaded so far */
+	struct bytes page; /* what is shown, while it is opened; borrowed */
 	bool has_crashed;
 	struct text in; /* what was read and is no whole message yet */
 	struct text message; /* the last whole one */
@@ -264,12 +274,64 @@ static struct bytes message_bytes(const struct browser *browser)
 		browser->message.size };
 }
 
-static void note_event(struct browser *browser, struct bytes method)
+/* Sends a command and waits for nothing; its answer is passed over. */
+static bool send_command(
+	struct browser *browser, const char *method, const char *parameters, struct error *error)
 {
+	autofinish(text) struct text command = { 0 };
+	struct json json = { .out = &command };
+	json_begin_object(&json, NULL);
+	json_number(&json, "id", ++browser->last_id);
+	if (browser->session)
+		json_string(&json, "sessionId", browser->session);
+	json_string(&json, "method", method);
+	json_literal(&json, "params", parameters);
+	json_end_object(&json);
+	return send_message(browser, &command, error);
+}
+
+/* The page's own address gets the page; whatever else is asked for is not to be had. */
+static bool answer_request(struct browser *browser, struct error *error)
+{
+	struct bytes event = message_bytes(browser), value;
+	autofinish(text) struct text id = { 0 };
+	autofinish(text) struct text url = { 0 };
+	if (!json_path(event, &value, "params", "requestId", NULL) ||
+		!json_string_append(value, &id) ||
+		!json_path(event, &value, "params", "request", "url", NULL) ||
+		!json_string_append(value, &url))
+		return true;
+	const size_t address_size = sizeof(page_address) - 1;
+	bool is_page = browser->page.data && url.size >= address_size &&
+		memcmp(url.data, page_address, address_size) == 0;
+	autofinish(text) struct text parameters = { 0 };
+	autofinish(text) struct text body = { 0 };
+	struct json json = { .out = &parameters };
+	json_begin_object(&json, NULL);
+	json_string(&json, "requestId", text_string(&id));
+	if (is_page) {
+		text_append_base64(&body, browser->page);
+		json_number(&json, "responseCode", 200);
+		json_literal(&json, "responseHeaders",
+			"[{\"name\":\"Content-Type\",\"value\":\"text/html; charset=utf-8\"}]");
+		json_string(&json, "body", text_string(&body));
+	} else {
+		json_string(&json, "errorReason", "BlockedByClient");
+	}
+	json_end_object(&json);
+	return send_command(browser, is_page ? "Fetch.fulfillRequest" : "Fetch.failRequest",
+		text_string(&parameters), error);
+}
+
+static bool note_event(struct browser *browser, struct bytes method, struct error *error)
+{
+	if (json_string_equals(method, "Fetch.requestPaused"))
+		return answer_request(browser, error);
 	if (json_string_equals(method, "Page.loadEventFired"))
 		browser->load_count++;
 	else if (json_string_equals(method, "Inspector.targetCrashed"))
 		browser->has_crashed = true;
+	return true;
 }
 
 /* The next message; its id when it is an answer, 0 when it is an event, which is noted. */
@@ -281,8 +343,9 @@ static bool next_message(struct browser *browser, int64_t *ret_id, struct error 
 	*ret_id = 0;
 	if (json_member(message_bytes(browser), "id", &value))
 		(void)json_integer(value, ret_id);
-	else if (json_member(message_bytes(browser), "method", &value))
-		note_event(browser, value);
+	else if (json_member(message_bytes(browser), "method", &value) &&
+		!note_event(browser, value, error))
+		return false;
 	if (browser->has_crashed)
 		return blame(browser, "crashed on the page", error);
 	return true;
@@ -307,26 +370,17 @@ static bool read_answer(
 bool browser_call(struct browser *browser, const char *method, const char *parameters,
 	struct bytes *ret_result, struct error *error)
 {
-	autofinish(text) struct text command = { 0 };
-	struct json json = { .out = &command };
-	json_begin_object(&json, NULL);
-	json_number(&json, "id", ++browser->last_id);
-	if (browser->session)
-		json_string(&json, "sessionId", browser->session);
-	json_string(&json, "method", method);
-	json_literal(&json, "params", parameters);
-	json_end_object(&json);
-	if (!send_message(browser, &command, error))
+	if (!send_command(browser, method, parameters, error))
 		return false;
-	int64_t id = 0;
-	while (id != browser->last_id) {
+	int64_t wanted = browser->last_id, id = 0;
+	while (id != wanted) {
 		if (!next_message(browser, &id, error))
 			return false;
 	}
 	return read_answer(browser, method, ret_result, error);
 }
 
-bool browser_navigate(struct browser *browser, const char *url, struct error *error)
+static bool navigate(struct browser *browser, const char *url, struct error *error)
 {
 	autofinish(text) struct text parameters = { 0 };
 	autofinish(text) struct text words = { 0 };
@@ -339,7 +393,7 @@ bool browser_navigate(struct browser *browser, const char *url, struct error *er
 	if (!browser_call(browser, "Page.navigate", text_string(&parameters), &result, error))
 		return false;
 	if (json_member(result, "errorText", &value) && json_string_append(value, &words))
-		return error_set(error, "'%s' cannot open '%s': %s", browser->program, url,
+		return error_set(error, "'%s' cannot open the deck: %s", browser->program,
 			text_string(&words));
 	int64_t id;
 	while (browser->load_count == before) {
@@ -347,6 +401,20 @@ bool browser_navigate(struct browser *browser, const char *url, struct error *er
 			return false;
 	}
 	return true;
+}
+
+bool browser_show(
+	struct browser *browser, struct bytes html, const char *query, struct error *error)
+{
+	if (html.size > PAGE_SIZE_MAX)
+		return error_set(error, "it is larger than the %d MB that a browser takes at once",
+			PAGE_SIZE_MAX >> 20);
+	autofinish(text) struct text url = { 0 };
+	text_append_format(&url, "%s?%s", page_address, query);
+	browser->page = html;
+	bool ok = navigate(browser, text_string(&url), error);
+	browser->page = (struct bytes){ 0 };
+	return ok;
 }
 
 /* ---- the process ---- */
@@ -458,6 +526,7 @@ static bool start_process(struct browser *browser, struct error *error)
 		"--mute-audio",
 		"--password-store=basic", /* asks no key ring */
 		"--use-mock-keychain",
+		"--user-agent=pcapdeck", /* a PDF names it as its maker */
 		"about:blank",
 		geteuid() == 0 ? "--no-sandbox" : NULL, /* Chromium refuses to be root with it */
 		NULL,
@@ -543,6 +612,8 @@ static bool open_page(struct browser *browser, struct error *error)
 		return error_set(error, "'%s' gave no session", browser->program);
 	browser->session = text_steal(&session);
 	return browser_call(browser, "Page.enable", "{}", NULL, error) &&
+		browser_call(browser, "Fetch.enable", "{\"patterns\":[{\"urlPattern\":\"*\"}]}",
+			NULL, error) &&
 		browser_call(browser, "Inspector.enable", "{}", NULL, error);
 }
 

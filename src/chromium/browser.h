@@ -31,7 +31,11 @@ void browser_restart_clock(struct browser *browser);
 bool browser_call(struct browser *browser, const char *method, const char *parameters,
 	struct bytes *ret_result, struct error *error);
 
-/* Loads an address, and waits until all of it is there. */
-bool browser_navigate(struct browser *browser, const char *url, struct error *error);
+/*
+ * Shows a page at an address that is nobody's, with this query behind it, and waits until all of it is
+ * there. It can load nothing else: neither from the network nor from a file.
+ */
+bool browser_show(
+	struct browser *browser, struct bytes html, const char *query, struct error *error);
 
 #endif

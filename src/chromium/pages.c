@@ -20,7 +20,7 @@
 #include "base/json.h"
 #include "base/markup.h"
 
-enum { PAGES_MAX = 2000, PICTURE_WIDTH = 1920 };
+enum { PAGES_MAX = 2000, PICTURE_WIDTH = 1920, DECK_SIZE_MAX = 1 << 30 };
 
 /* Answers with the number of pages, once they and their fonts are there. */
 static const char wait_for_pages[] =
@@ -39,6 +39,32 @@ static const char page_box[] =
 	" const box = document.querySelectorAll('.pdf-page')[%zu].getBoundingClientRect();"
 	" return { x: Math.round(box.left + scrollX), y: Math.round(box.top + scrollY),"
 	"  width: Math.round(box.width), height: Math.round(box.height) };"
+	"})()";
+
+/*
+ * A browser writes links into a PDF in full. One to another file would be to where no file is: its words
+ * are left. Those within the deck stay, and those to the web.
+ */
+static const char unlink_the_rest[] =
+	"(() => {"
+	" const here = location.href.split('#')[0];"
+	" for (const link of document.querySelectorAll('a, area')) {"
+	"  for (const name of ['href', 'xlink:href']) {"
+	"   const href = link.getAttribute(name);"
+	"   if (href === null)"
+	"    continue;"
+	"   let isKept = false;"
+	"   try {"
+	"    const to = new URL(href, location);"
+	"    const isWithin = to.href.split('#')[0] === here && href.includes('#');"
+	"    const isAway = /^(https?|mailto):$/.test(to.protocol) && to.host !== location.host;"
+	"    isKept = isWithin || isAway;"
+	"   } catch { /* no address */ }"
+	"   if (!isKept)"
+	"    link.removeAttribute(name);"
+	"  }"
+	" }"
+	" return true;"
 	"})()";
 
 /* The value of a JavaScript expression, or of what its promise brings. */
@@ -73,20 +99,16 @@ static bool count_pages(struct browser *browser, size_t *ret_count, struct error
 	return true;
 }
 
-bool pages_open(
-	struct browser *browser, const char *html_path, bool is_by_step, struct error *error)
+static bool open_deck(
+	struct browser *browser, struct bytes html, bool is_by_step, struct error *error)
 {
-	automem char *path = realpath(html_path, NULL);
-	if (!path)
-		return error_set(error, "cannot open '%s': %s", html_path, strerror(errno));
 	browser_restart_clock(browser);
-	autofinish(text) struct text url = { 0 };
-	text_append(&url, "file://");
-	markup_url_path(&url, path);
-	text_append(&url, "?print-pdf&pdfPageHeightOffset=0");
+	autofinish(text) struct text query = { 0 };
+	text_append(&query, "print-pdf&pdfPageHeightOffset=0");
 	if (is_by_step)
-		text_append(&url, "&pdfSeparateFragments=true");
+		text_append(&query, "&pdfSeparateFragments=true");
 	size_t count;
+	struct bytes ignored;
 	return browser_call(browser, "Emulation.setEmulatedMedia",
 		       "{\"media\":\"print\",\"features\":["
 		       "{\"name\":\"prefers-color-scheme\",\"value\":\"light\"},"
@@ -96,8 +118,20 @@ bool pages_open(
 			"{\"width\":1280,\"height\":720,\"deviceScaleFactor\":1.5,\"mobile\":"
 			"false}",
 			NULL, error) &&
-		browser_navigate(browser, text_string(&url), error) &&
-		count_pages(browser, &count, error);
+		browser_show(browser, html, text_string(&query), error) &&
+		count_pages(browser, &count, error) &&
+		evaluate(browser, unlink_the_rest, &ignored, error);
+}
+
+bool pages_open(
+	struct browser *browser, const char *html_path, bool is_by_step, struct error *error)
+{
+	struct bytes html;
+	if (!file_read(html_path, DECK_SIZE_MAX, &html, error))
+		return false;
+	bool ok = open_deck(browser, html, is_by_step, error);
+	free((void *)(uintptr_t)html.data);
+	return ok;
 }
 
 static int base64_digit(uint8_t letter)

@@ -3,7 +3,9 @@
  * each other, so one that fails is reported and the others are still built; a deck with mistakes shows
  * them, and is a failure all the same. A folder of talks also gets a page that lists them.
  */
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -89,12 +91,45 @@ static bool write_deck(
 	return true;
 }
 
+static bool begins_path(const char *text, const char *at)
+{
+	unsigned char before = at > text ? (unsigned char)at[-1] : ' ';
+	return before < 0x80 && !isalnum(before) && !strchr("/._-~", before);
+}
+
+/* Each path that begins so begins with `place` instead. Empties `text`. */
+static void replace_place(struct text *text, const char *path, const char *place)
+{
+	automem char *old = text_steal(text);
+	size_t size = strlen(path);
+	for (const char *p = old; *p;) {
+		if (size && strncmp(p, path, size) == 0 && begins_path(old, p)) {
+			text_append(text, place);
+			p += size;
+		} else {
+			text_append_char(text, *p++);
+		}
+	}
+}
+
+/* Where the author keeps talks is nobody's business who reads the page. */
+static void leave_places_out(struct text *problem, const char *talk_path)
+{
+	const char *home = getenv("HOME");
+	automem char *folder = file_folder(talk_path);
+	autofinish(text) struct text prefix = { 0 };
+	text_append_format(&prefix, "%s/", folder);
+	replace_place(problem, text_string(&prefix), "");
+	if (home && home[0] == '/' && home[1])
+		replace_place(problem, home, "~");
+}
+
 /*
  * What is wrong with the talk, for its row; NULL when nothing is. malloc()ed. A sentence may say what a
  * scrubbed deck does not.
  */
-static char *problem_of(
-	const struct build_run *run, const struct findings *findings, const struct error *error)
+static char *problem_of(const struct build_run *run, const char *talk_path,
+	const struct findings *findings, const struct error *error)
 {
 	struct text problem = { 0 };
 	if (run->options.is_scrubbed)
@@ -109,6 +144,7 @@ static char *problem_of(
 		if (findings->error_count > 1)
 			text_append_format(&problem, " (and %zu more)", findings->error_count - 1);
 	}
+	leave_places_out(&problem, talk_path);
 	return problem.size ? text_steal(&problem) : NULL;
 }
 
@@ -162,7 +198,7 @@ static void build_talk(struct build_run *run, const char *talk_path, const char 
 		.presenter = deck.presenter ? xstrdup(deck.presenter) : NULL,
 		.week = deck.week ? xstrdup(deck.week) : NULL,
 		.date = deck.date ? xstrdup(deck.date) : NULL,
-		.problem = problem_of(run, &deck.findings, &error),
+		.problem = problem_of(run, talk_path, &deck.findings, &error),
 		.has_deck = ok,
 	};
 }
