@@ -9,7 +9,10 @@ if [ "${1-}" != inside ]; then
   options=-n
   [ "$(id -u)" = 0 ] || options=-rn
   unshare $options true 2>/dev/null || { echo "network namespaces are not allowed here"; exit 77; }
-  exec unshare $options bash "$0" inside
+  # Under nohup SIGHUP is ignored, and a capture keeps that: what is tested here is the other case.
+  exec unshare $options python3 -c 'import os, signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+os.execvp("bash", ["bash", sys.argv[1], "inside"])' "$0"
 fi
 . "$(dirname "$0")/tap.sh"
 ip link set lo up
