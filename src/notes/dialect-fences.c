@@ -81,6 +81,33 @@ static bool is_fence(struct bytes line)
 	return bytes_find(line, 0, "```") < line.size || bytes_find(line, 0, "~~~") < line.size;
 }
 
+/* Whether a fence at the margin has no end, and slides are in what it begins. */
+static bool holds_slides(const struct translator *translator, const struct outline_block *block)
+{
+	const struct lines *lines = translator->lines;
+	struct bytes fence = bytes_trim(lines_at(lines, block->first_line));
+	unsigned last = lines->count;
+	while (last > block->first_line && bytes_is_blank(lines_at(lines, last)))
+		last--;
+	if (block->is_nested || block->last_line < last)
+		return false;
+	struct bytes end = bytes_trim(lines_at(lines, last));
+	size_t size = 0;
+	while (size < fence.size && fence.data[size] == fence.data[0])
+		size++;
+	bool is_closed = last > block->first_line && end.size >= size;
+	for (size_t i = 0; is_closed && i < end.size; i++)
+		is_closed = end.data[i] == fence.data[0];
+	for (unsigned line = block->first_line + 2; line <= last && !is_closed; line++) {
+		struct bytes text = lines_at(lines, line);
+		bool begins = bytes_equal(bytes_trim_right(text), "---") ||
+			bytes_starts_with(text, "# ") || bytes_starts_with(text, "## ");
+		if (begins && bytes_is_blank(lines_at(lines, line - 1)))
+			return true;
+	}
+	return false;
+}
+
 /* A list that was meant, and is code by its indentation. */
 static bool is_list(struct bytes code)
 {
@@ -102,6 +129,8 @@ void tell_fences(struct translator *translator)
 		struct bytes line = lines_at(translator->lines, block->first_line);
 		if (block->kind != OUTLINE_CODE)
 			continue;
+		if (is_fence(line) && holds_slides(translator, block))
+			translator_tell(translator, DIALECT_OPEN_FENCE, block->first_line, line);
 		if (is_fence(line))
 			tell_fence(translator, block);
 		else if (block->code && is_list(markup_bytes_of(block->code)))

@@ -57,7 +57,14 @@ static void take_options(
 			continue;
 		translator_add_option(
 			translator, key, without_quotes(bytes_from(text, size + 1)), line);
-		if (!is_ours(key))
+		struct bytes value = without_quotes(bytes_from(text, size + 1));
+		bool is_slidev = kind == DIALECT_SLIDEV_OPTIONS;
+		bool is_hiding = line_is_word(key, "hide") || line_is_word(key, "disabled");
+		if (is_slidev && line_is_word(key, "src"))
+			translator_tell(translator, DIALECT_SLIDEV_SOURCE, line, text);
+		else if (is_slidev && is_hiding && line_is_word(value, "true"))
+			translator_tell(translator, DIALECT_SLIDEV_HIDDEN, line, text);
+		else if (!is_ours(key))
 			translator_tell(translator, kind, line, key);
 	}
 	translator_blank(translator, first, last);

@@ -144,6 +144,52 @@ static bool is_colour(struct bytes url)
 		(bytes_find(url, 0, ".") == url.size && bytes_find(url, 0, "/") == url.size);
 }
 
+/* ---- addresses ---- */
+
+/* `{{ site.baseurl }}` at the start of an address, as Jekyll and Hugo have it: its size, or 0. */
+static size_t base_size(struct bytes text)
+{
+	static const char *const bases[] = { "site.baseurl", "site.url", "site.github.url",
+		".Site.BaseURL", "site.baseurl | relative_url", "page.baseurl" };
+	size_t end = bytes_find(text, 0, "}}");
+	if (!bytes_starts_with(text, "{{") || end == text.size)
+		return 0;
+	struct bytes inner = bytes_trim((struct bytes){ text.data + 2, end - 2 });
+	while (inner.size && inner.data[0] == '-')
+		inner = bytes_trim(bytes_from(inner, 1));
+	for (size_t i = 0; i < COUNT(bases); i++) {
+		if (bytes_equal(inner, bases[i]))
+			return end + 2;
+	}
+	return 0;
+}
+
+/* Without what stands for the address of the site: `](/img/x.png)`. */
+static struct bytes without_bases(struct translator *translator, struct bytes text)
+{
+	autofinish(text) struct text kept = { 0 };
+	size_t from = 0;
+	for (size_t at = 0; at < text.size;) {
+		size_t behind = skip_code(text, at);
+		size_t size = bytes_starts_with(bytes_from(text, at), "]({{")
+			? base_size(bytes_from(text, at + 2))
+			: 0;
+		if (!size) {
+			at = behind > at ? behind : at + 1;
+			continue;
+		}
+		text_append_size(&kept, (const char *)text.data + from, at + 2 - from);
+		from = at + 2 + size;
+		from += base_size(bytes_from(text, from)); /* `{{ site.url }}{{ site.baseurl }}` */
+		at = from;
+	}
+	if (!from)
+		return text;
+	text_append_size(&kept, (const char *)text.data + from, text.size - from);
+	return arena_bytes(translator->arena,
+		(struct bytes){ (const uint8_t *)text_string(&kept), kept.size });
+}
+
 /* ---- images ---- */
 
 /* `{width=300 .class}`: the size of the braces, 0 when there are none, or no attributes in them. */
@@ -366,8 +412,14 @@ void translate_inlines(struct translator *translator)
 		struct bytes text = translator->written[line];
 		if (!translator_may_read(translator, line) || !may_have_inlines(text))
 			continue;
+		struct bytes plain = bytes_find(text, 0, "]({{") < text.size
+			? without_bases(translator, text)
+			: text;
 		struct rewriting rewriting = {
-			.translator = translator, .line = line, .text = text
+			.translator = translator,
+			.line = line,
+			.text = plain,
+			.is_changed = plain.data != text.data,
 		};
 		translate_text(&rewriting);
 		if (rewriting.is_changed)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/markup.h"
 #include "base/text.h"
 #include "notes/dialect-translator.h"
 #include "notes/slide-split.h"
@@ -427,12 +428,35 @@ static void tell_steps(struct translator *translator)
 	}
 }
 
+/*
+ * `<aside>` alone on its line, up to `</aside>`: Notion's callouts. Here it is a quote, in which Markdown
+ * is read, as it was in Notion.
+ */
+static bool read_plain_aside(struct translator *translator, unsigned first)
+{
+	unsigned last = first + 1, end = last_of_notes(translator, first);
+	if (!line_is_word(line_at(translator, first), "<aside>"))
+		return false;
+	while (last <= end && !line_is_word(line_at(translator, last), "</aside>"))
+		last++;
+	if (last > end)
+		return false;
+	for (unsigned line = first; line <= last; line++) {
+		struct bytes text = line_at(translator, line);
+		bool is_tag = line == first || line == last;
+		const char *quoted = arena_printf(translator->arena, "> %.*s",
+			is_tag ? 0 : (int)text.size, (const char *)text.data);
+		translator_replace(translator, line, markup_bytes_of(quoted));
+	}
+	return true;
+}
+
 static void translate_line(struct translator *translator, unsigned line, bool has_rules)
 {
 	if (read_separator(translator, line, has_rules) || read_notes_container(translator, line) ||
 		read_container(translator, line) || read_tags(translator, line) ||
-		read_aside(translator, line) || read_remark_class(translator, line) ||
-		leave_out(translator, line))
+		read_aside(translator, line) || read_plain_aside(translator, line) ||
+		read_remark_class(translator, line) || leave_out(translator, line))
 		return;
 	tell_shown(translator, line);
 	tell_heading(translator, line);

@@ -34,6 +34,12 @@ static const struct {
 		"step" },
 	[DIALECT_SLIDEV_INCLUDE] = { "'",
 		"' is shown as it is written: no other file is included" },
+	[DIALECT_SLIDEV_SOURCE] = { "this looks like Slidev: '",
+		"' is left out: the slides of other files are not taken in, and '![[note]]' shows "
+		"the text of one" },
+	[DIALECT_SLIDEV_HIDDEN] = { "this looks like Slidev: '",
+		"' is left out, and the slide is shown: put what nobody should see between two "
+		"lines '%%'" },
 	[DIALECT_ADVANCED_TAG] = { "this looks like Advanced Slides: '",
 		"' is left out, and what it encloses stands below each other" },
 	[DIALECT_CONTAINER] = { "this looks like a container of Pandoc, VuePress or Docusaurus: '",
@@ -87,6 +93,8 @@ static const struct {
 		"' is shown as code: '```packets' makes a picture of packets" },
 	[DIALECT_DIAGRAM] = { "the diagram in '", "' is shown as its source" },
 	[DIALECT_QUERY] = { "the block '", "' is shown as its source: its answer is Obsidian's" },
+	[DIALECT_OPEN_FENCE] = { "the code that begins with '",
+		"' never ends, and the slides behind it are in it: close it with the same line" },
 	[DIALECT_CODE_STEPS] = { "the lines that '",
 		"' picks out are not marked: all of the code is shown at once" },
 };
@@ -229,10 +237,56 @@ static unsigned underline(const struct translator *translator, const struct outl
 {
 	for (unsigned line = block->first_line + 1;
 		line <= block->last_line + 1 && line <= translator->lines->count; line++) {
-		if (is_dashes(translator, line))
-			return line;
+		struct bytes text = bytes_trim_right(lines_at(translator->lines, line));
+		if (bytes_equal(text, "---") || bytes_equal(text, "--"))
+			return is_dashes(translator, line) ? line : 0;
 	}
 	return 0;
+}
+
+/* `|---|:-:|` */
+static bool is_table_line(struct bytes line)
+{
+	bool has_pipe = false, has_dash = false;
+	for (size_t i = 0; i < line.size; i++) {
+		has_pipe = has_pipe || line.data[i] == '|';
+		has_dash = has_dash || line.data[i] == '-';
+		if (!strchr("|-: \t", line.data[i]))
+			return false;
+	}
+	return has_pipe && has_dash;
+}
+
+/* Right below a table `---` is no underline in any program: a slide begins there. */
+static bool ends_table(
+	const struct translator *translator, const struct outline_block *block, unsigned under)
+{
+	for (unsigned line = block->first_line + 1; line < under; line++) {
+		if (is_table_line(lines_at(translator->lines, line)))
+			return true;
+	}
+	return false;
+}
+
+/* The line under a heading that is not written with '#'; 0: it is no such heading. */
+static unsigned underline_of(const struct translator *translator, const struct outline_block *block)
+{
+	struct bytes line = lines_at(translator->lines, block->first_line);
+	bool is_heading =
+		block->kind == OUTLINE_HEADING && !bytes_starts_with(bytes_trim(line), "#");
+	return is_heading ? underline(translator, block) : 0;
+}
+
+static void separate_tables(struct translator *translator)
+{
+	const struct outline *outline = translator->outline;
+	for (size_t i = 0; i < outline->block_count; i++) {
+		unsigned under = underline_of(translator, &outline->blocks[i]);
+		struct bytes line = bytes_trim_right(lines_at(translator->lines, under));
+		if (under && bytes_equal(line, "---") &&
+			ends_table(translator, &outline->blocks[i], under))
+			translator_separate(translator, under, SEPARATOR_NEXT);
+	}
 }
 
 /* `---` without a blank line before it: a heading is made of what stands above, or a rule. */
@@ -245,9 +299,7 @@ static void tell_separators(struct translator *translator)
 	for (size_t i = 0; i < outline->block_count; i++) {
 		const struct outline_block *block = &outline->blocks[i];
 		unsigned first = block->first_line;
-		bool is_heading = block->kind == OUTLINE_HEADING &&
-			!bytes_starts_with(bytes_trim(lines_at(lines, first)), "#");
-		unsigned under = is_heading ? underline(translator, block) : 0;
+		unsigned under = underline_of(translator, block);
 		/* Where nothing else begins a slide it may be a heading that is meant. */
 		if (under &&
 			(has_rules || under > first + 1 ||
@@ -296,6 +348,7 @@ bool dialect_read(struct reader *reader, const struct outline *outline)
 	translate_inlines(&translator);
 	tell_comments(&translator);
 	tell_fences(&translator);
+	separate_tables(&translator);
 	tell_separators(&translator);
 	if (translator.is_changed)
 		rewrite(&translator);

@@ -89,7 +89,9 @@ static bool set_lang(const struct reader *reader, const char *lang)
 	size_t size = strlen(lang);
 	size_t good =
 		strspn(lang, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
-	if (size > LANG_SIZE_MAX || good != size)
+	bool is_country = strcasecmp(lang, "kr") == 0 || strcasecmp(lang, "kor") == 0 ||
+		strcasecmp(lang, "korean") == 0 || strcmp(lang, "한국어") == 0;
+	if (size > LANG_SIZE_MAX || good != size || is_country)
 		return error_set(reader->error, "'%s' is not a language: write ko or en", lang);
 	reader->talk->lang = lang;
 	return true;
@@ -133,8 +135,7 @@ static bool set_theme(const struct reader *reader, const char *theme)
 static bool set_title(const struct reader *reader, const char *title)
 {
 	struct bytes words = bytes_trim(markup_bytes_of(title));
-	reader->talk->title =
-		arena_strndup(reader->arena, (const char *)words.data, words.size);
+	reader->talk->title = arena_strndup(reader->arena, (const char *)words.data, words.size);
 	return true;
 }
 
@@ -206,7 +207,7 @@ static const struct text_key {
 static const struct text_key *find_text_key(const char *name)
 {
 	for (size_t i = 0; i < COUNT(text_keys); i++) {
-		if (strcmp(text_keys[i].name, name) == 0)
+		if (strcasecmp(text_keys[i].name, name) == 0)
 			return &text_keys[i];
 	}
 	return NULL;

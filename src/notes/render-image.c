@@ -132,7 +132,8 @@ static void remote_image(struct render *render, cmark_node *node, const char *ur
 		render_open_link(render, url, NULL);
 	autofinish(text) struct text words = { 0 };
 	media_append_image_words(&words, url);
-	markup_text(render->out, *alt ? alt : text_string(&words));
+	bool has_words = *alt && strcmp(alt, url) != 0; /* Notion repeats the address */
+	markup_text(render->out, has_words ? alt : text_string(&words));
 	if (is_link)
 		render_emit(render, "</a>");
 }
@@ -161,6 +162,17 @@ static bool emit_name(
 	return true;
 }
 
+static bool has_ending(const char *name, const char *ending)
+{
+	size_t size = strlen(name), ending_size = strlen(ending);
+	return size > ending_size && strcasecmp(name + size - ending_size, ending) == 0;
+}
+
+static bool is_capture_name(const char *name)
+{
+	return has_ending(name, ".pcap") || has_ending(name, ".pcapng") || has_ending(name, ".cap");
+}
+
 bool render_image_at(
 	struct render *render, cmark_node *node, const char *url, const char *alt, const char *size)
 {
@@ -177,6 +189,13 @@ bool render_image_at(
 		emit_attributes(render, node, size);
 		render_emit(render, ">");
 		return true;
+	}
+	if (is_capture_name(url)) {
+		error_set(render->error,
+			"'%s' is a capture, and no image: write '![[%s]]' as a paragraph of its "
+			"own",
+			url, url);
+		return render_fail(render, node);
 	}
 	if (has_other_scheme(url) || media_is_name(link_decode(&render->tree.arena, url)))
 		return emit_name(render, node, url, alt);
@@ -207,15 +226,10 @@ bool render_image(struct render *render, cmark_node *node)
 	return render_image_at(render, node, text_string(&url), alt, size);
 }
 
-static bool has_ending(const char *name, const char *ending)
-{
-	size_t size = strlen(name), ending_size = strlen(ending);
-	return size > ending_size && strcasecmp(name + size - ending_size, ending) == 0;
-}
 static bool refuse_embed(struct render *render, cmark_node *node, const char *name)
 {
 	const char *dot = strrchr(name, '.');
-	if (has_ending(name, ".pcap") || has_ending(name, ".pcapng") || has_ending(name, ".cap"))
+	if (is_capture_name(name))
 		error_set(render->error,
 			"'![[%s]]' must be a paragraph of its own on a slide, with blank lines "
 			"around "

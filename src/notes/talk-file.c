@@ -22,7 +22,7 @@ static bool line_is(const char *line, size_t size, const char *wanted)
 
 static bool line_begins(const char *line, size_t size, const char *wanted)
 {
-	return size >= strlen(wanted) && memcmp(line, wanted, strlen(wanted)) == 0;
+	return size >= strlen(wanted) && strncasecmp(line, wanted, strlen(wanted)) == 0;
 }
 
 /* `title: {{title}}` is a template's. */

@@ -26,6 +26,10 @@ static const struct {
 		"Slidev: '<v-click at=\"2\">' is left out" },
 	[DIALECT_SLIDEV_INCLUDE] = { "# A\n\n", "<<< @/snippets/a.ts#x", "\n",
 		"'<<< @/snippets/a.ts#x' is shown as it is written" },
+	[DIALECT_SLIDEV_SOURCE] = { "# A\n\n---\n", "src: ./b.md", "\n---\n\n# B\n",
+		"Slidev: 'src: ./b.md' is left out" },
+	[DIALECT_SLIDEV_HIDDEN] = { "# A\n\n---\n", "hide: true", "\n---\n\n# B\n",
+		"Slidev: 'hide: true' is left out, and the slide is shown" },
 	[DIALECT_ADVANCED_TAG] = { "# A\n\n", "<split even gap=\"2\">", "\n\nx\n",
 		"Advanced Slides: '<split even gap=\"2\">' is left out" },
 	[DIALECT_CONTAINER] = { "# A\n\n", "::: tip Title", "\nx\n",
@@ -75,6 +79,8 @@ static const struct {
 		"the block 'dataview' is shown as" },
 	[DIALECT_CODE_STEPS] = { "# A\n\n", "```c {1,3-4|5}", "\nx\n```\n",
 		"the lines that '{1,3-4|5}'" },
+	[DIALECT_OPEN_FENCE] = { "# A\n\n", "```c", "\nx\n\n---\n\n# B\n",
+		"the code that begins with '```c' never ends" },
 };
 
 static unsigned line_count(const char *text)
