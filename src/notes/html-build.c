@@ -13,6 +13,7 @@
 #include "notes/html-attribute.h"
 #include "notes/lines.h"
 #include "notes/media.h"
+#include "notes/span.h"
 
 struct build {
 	struct html_fragment *fragment;
@@ -26,14 +27,10 @@ static void build_content(const struct build *build, const GumboVector *children
 
 /* ---- what stands where in the fragment ---- */
 
-/* The token whose tag or node begins at `text`, or NULL. */
-static struct html_token *token_at(const struct html_fragment *fragment, const char *text)
+/* How many tokens begin at or before the offset: those of which nothing was written share one. */
+static size_t tokens_before(const struct html_fragment *fragment, size_t offset)
 {
-	const char *start = text_string(&fragment->html);
-	if (!text || text < start || text >= start + fragment->html.size)
-		return NULL;
-	size_t offset = (size_t)(text - start), low = 0, high = fragment->count;
-	/* Behind the last that begins there: tokens of which nothing was written share its offset. */
+	size_t low = 0, high = fragment->count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		if (fragment->tokens[middle].offset <= offset)
@@ -41,8 +38,19 @@ static struct html_token *token_at(const struct html_fragment *fragment, const c
 		else
 			high = middle;
 	}
-	return low && fragment->tokens[low - 1].offset == offset ? &fragment->tokens[low - 1]
-								 : NULL;
+	return low;
+}
+
+/* The token whose tag or node begins at `text`, or NULL. */
+static struct html_token *token_at(const struct html_fragment *fragment, const char *text)
+{
+	const char *start = text_string(&fragment->html);
+	if (!text || text < start || text >= start + fragment->html.size)
+		return NULL;
+	size_t offset = (size_t)(text - start);
+	size_t count = tokens_before(fragment, offset);
+	return count && fragment->tokens[count - 1].offset == offset ? &fragment->tokens[count - 1]
+								     : NULL;
 }
 
 static struct html_token *token_of(
@@ -116,13 +124,66 @@ static cmark_node *add_custom(const struct build *build, const char *enter, cons
 	return node;
 }
 
-/* Text as it is: Markdown has no say in it. */
-static void add_text(const struct build *build, const char *words)
+/* The line of the file that a text of Gumbo's begins on; 0: it is not known. */
+static unsigned line_of(const struct html_fragment *fragment, const GumboNode *node)
+{
+	const char *start = text_string(&fragment->html), *text = node->v.text.original_text.data;
+	if (!text || text < start || text >= start + fragment->html.size)
+		return 0;
+	size_t index = tokens_before(fragment, (size_t)(text - start));
+	while (index && !fragment->tokens[index - 1].line)
+		index--;
+	if (!index)
+		return 0;
+	unsigned line = fragment->tokens[index - 1].line;
+	for (const char *at = start + fragment->tokens[index - 1].offset; at < text; at++)
+		line += *at == '\n';
+	return line;
+}
+
+static bool is_in_code(const struct build *build)
+{
+	for (cmark_node *at = build->parent; at; at = cmark_node_parent(at)) {
+		cmark_node_type type = tree_type(at);
+		bool is_custom =
+			type == CMARK_NODE_CUSTOM_BLOCK || type == CMARK_NODE_CUSTOM_INLINE;
+		struct bytes enter = markup_bytes_of(is_custom ? cmark_node_get_on_enter(at) : "");
+		if (bytes_starts_with(enter, "<code") || bytes_starts_with(enter, "<pre"))
+			return true;
+	}
+	return false;
+}
+
+static void add_words(const struct build *build, struct bytes words)
 {
 	autofinish(text) struct text html = { 0 };
-	markup_text(&html, words);
-	cmark_node *node = tree_new_custom(CMARK_NODE_CUSTOM_INLINE, text_string(&html), "");
-	add(build, node);
+	markup_text_bytes(&html, words);
+	if (html.size)
+		add(build, tree_new_custom(CMARK_NODE_CUSTOM_INLINE, text_string(&html), ""));
+}
+
+/* Text as it is: Markdown has no say in it. Only `{{values}}` are those of the capture here, too. */
+static void add_text(const struct build *build, const GumboNode *node)
+{
+	struct bytes words = markup_bytes_of(node->v.text.text);
+	size_t from = 0, at = bytes_find(words, 0, "{{");
+	unsigned line = at < words.size && !is_in_code(build) ? line_of(build->fragment, node) : 0;
+	for (size_t counted = 0; line && at < words.size; at = bytes_find(words, at, "{{")) {
+		struct span span = span_at(words, at);
+		for (; counted < at; counted++)
+			line += words.data[counted] == '\n';
+		if (span.kind != SPAN_VALUE) {
+			at += 2;
+			continue;
+		}
+		add_words(build, (struct bytes){ words.data + from, at - from });
+		cmark_node *value = tree_new_text((struct bytes){ words.data + at, span.size });
+		tree_annotate(&build->fragment->render->tree, value)->line = line;
+		add(build, value);
+		at += span.size;
+		from = at;
+	}
+	add_words(build, bytes_from(words, from));
 }
 
 static void tell_attribute(const struct build *build, const struct html_token *token,
@@ -284,7 +345,7 @@ static void build_one(const struct build *build, const GumboNode *node)
 	if (is_element(node))
 		build_element(build, node);
 	else if (node->type != GUMBO_NODE_COMMENT)
-		add_text(build, node->v.text.text);
+		add_text(build, node);
 }
 
 /* Whether only blanks follow. */

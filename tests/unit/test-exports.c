@@ -39,6 +39,15 @@ static const struct {
 	{ "# A\n\n```yaml\na: b\n\n---\n\nc: d\n```\n\nB\n", "<p>B</p>", NULL },
 	{ "# A\n\n````\n```\n\n---\n\n# B\n````\n", NULL, NULL },
 	{ "# A\n\n```\nx\n", "x\n</code>", NULL },
+	/* Values of captures in raw HTML, with the line of what is unknown; code is left alone. */
+	{ "<div>\n{{a.b}} &amp; {{ c }}\n</div>\n", "<div>\n&lt;a.b&gt; &amp; &lt;c&gt;\n</div>",
+		NULL },
+	{ "<table><tr><td>{{a}}</td></tr></table>\n", "<td>&lt;a&gt;</td>", NULL },
+	{ "<div>\n\nx\n\n</div>\n\n<p>\na\n{{a}} b\n{{bad}}</p>\n", "&lt;a&gt; b",
+		"talk.md:10: no value 'bad'" },
+	{ "<pre>{{bad}}</pre> <code>{{bad}}</code> <p><code><b>{{bad}}</b></code></p>\n", "{{bad}}",
+		NULL },
+	{ "<div>{{ a {{</div>\n", "<div>{{ a {{</div>", NULL },
 	/* A capture is no image. */
 	{ "![x](a.pcap)\n", "This could not be made", "write '![[a.pcap]]' as a paragraph" },
 	/* Properties, as Obsidian takes them in any case. */
