@@ -19,6 +19,9 @@ as_root() {
   fi
 }
 
+# A locale of UTF-8 that every machine of this kind has.
+utf8_locale() { if [ "$(uname -s)" = Darwin ]; then echo en_US.UTF-8; else echo C.UTF-8; fi; }
+
 # install_debian PACKAGE...: what dpkg does not have yet. The list is refreshed only when something
 # is missing, so that a machine that has everything works offline.
 install_debian() {
@@ -31,7 +34,7 @@ install_debian() {
   say "installing: ${missing[*]}"
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-    "${missing[@]}" >/dev/null || die "apt-get could not install: ${missing[*]}"
+    ${missing[@]+"${missing[@]}"} >/dev/null || die "apt-get could not install: ${missing[*]}"
 }
 
 install_homebrew() {
@@ -42,7 +45,7 @@ install_homebrew() {
   done
   if [ ${#missing[@]} -gt 0 ]; then
     say "installing: ${missing[*]}"
-    brew install --quiet "${missing[@]}"
+    brew install --quiet ${missing[@]+"${missing[@]}"}
   fi
 }
 

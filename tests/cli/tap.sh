@@ -6,6 +6,20 @@ work=$(mktemp -d)
 started=() # process ids to end
 tests_failed=0
 
+# BSD's tools, which macOS has: wc pads its numbers, od spaces otherwise, base64 had another letter, and there are
+# no others of these. What a test writes without thinking of it is so the same on both.
+wc() { command wc "$@" | tr -d ' '; }
+od() { command od "$@" | sed 's/  */ /g; s/ $//'; }
+mode_of() { if [ "$(uname -s)" = Darwin ]; then stat -f %Lp "$1"; else stat -c %a "$1"; fi; }
+timeout() {
+  if [ -n "$(type -P timeout)" ]; then
+    command timeout "$@"
+  else
+    shift
+    "$@"
+  fi
+}
+
 finish() {
   local pid
   for pid in ${started[@]+"${started[@]}"}; do
@@ -40,7 +54,7 @@ run() {
 equals() { [ "$1" = "$2" ] || { printf '# got:      %.300s\n# expected: %s\n' "$1" "$2"; return 1; }; }
 contains() { case $1 in *"$2"*) ;; *) printf '# got: %.300s\n# without: %s\n' "$1" "$2"; return 1 ;; esac; }
 lacks() { case $1 in *"$2"*) printf '# got: %.300s\n# with: %s\n' "$1" "$2"; return 1 ;; esac; }
-one_sentence() { equals "$(printf '%s\n' "$1" | wc -l | tr -d ' ')" 1; }
+one_sentence() { equals "$(printf '%s\n' "$1" | wc -l)" 1; }
 
 # wait_for SECONDS COMMAND...: until the command passes.
 wait_for() {

@@ -78,7 +78,7 @@ check "values are filled in" grep -q 'from 40001 at 1687121203, 11 packets' valu
 
 printf 'h2 { color: red } /* </style><script>alert(1)</script> */\n' >mine.css
 talk themed.md "$(block 'frames: 1')"
-sed -i.bak 's/^lang: en/&\ntheme: mine.css/' themed.md
+sed -i.bak $'s/^lang: en/&\\\ntheme: mine.css/' themed.md
 run build themed.md
 check "a theme is added" grep -q 'h2 { color: red }' themed.html
 check "a theme cannot leave its element" bash -c "! grep -q '</style><script>alert' themed.html"
@@ -95,7 +95,7 @@ says() {
   done
   expected=$2
   rm -f wrong.md wrong.html
-  talk wrong.md "${lines[@]}"
+  talk wrong.md ${lines[@]+"${lines[@]}"}
   run build wrong.md
   check "$name: fails" equals "$status" 1
   check "$name: says it" contains "$err" "$expected"
@@ -199,7 +199,7 @@ check "a filter may be long, but not for libpcap to take seconds" contains "$err
   "filter.md:$((body + 1)): 'filter' has more than 1000 letters"
 
 printf '\211PNG\r\n\032\n' >large.png
-truncate -s 16000000 large.png
+head -c 15999992 /dev/zero >>large.png
 talk images.md "$(repeat 500 $'![](large.png)\n\n')"
 run build images.md
 check "images may fill 128 MB" contains "$err" \

@@ -83,7 +83,7 @@ for _ in 1 2 3 4 5 6 7 8; do
 done &
 traffic=$!
 started+=("$traffic")
-has_packets() { [ "$(stat -c %s middle.pcap)" -gt 24 ]; }
+has_packets() { [ "$(wc -c <middle.pcap)" -gt 24 ]; }
 wait_for 20 has_packets
 end TERM
 wait "$traffic"
@@ -139,7 +139,7 @@ start -i lo -w short.pcap --snaplen 60
 fetch "$url/ping"
 end INT
 check "--snaplen keeps the start" [ "$(count short.pcap 'less 60')" -lt "$(count short.pcap)" ]
-check "and no more" equals "$("$pcapdeck" packets --json short.pcap | grep -vc '"captured":\([1-5]\?[0-9]\|60\)[,}]')" 0
+check "and no more" equals "$("$pcapdeck" packets --json short.pcap | grep -Evc '"captured":([1-5]?[0-9]|60)[,}]')" 0
 if "$pcapdeck" interfaces | grep -q '^1\. *any'; then
   start -i 1 -w any.pcap tcp port 8080
   fetch "$url/ping"

@@ -99,7 +99,7 @@ fi
 
 if command -v mandoc >/dev/null; then
   check "the manual is clean" equals \
-    "$(mandoc -Tlint "$man" 2>&1 | grep -v 'referenced manual not found\|outdated mandoc.db' || :)" ""
+    "$(mandoc -Tlint "$man" 2>&1 | grep -Ev 'referenced manual not found|outdated mandoc.db' || :)" ""
 else
   echo "ok - the manual is clean # SKIP mandoc is not installed"
 fi

@@ -18,7 +18,7 @@ check "another shell: one sentence" one_sentence "$err"
 commands=$("$pcapdeck" --help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p')
 check "commands are known" test "$(wc -w <<<"$commands")" -ge 9
 # options_of COMMAND: the long options that its help explains.
-options_of() { "$pcapdeck" "$1" --help | sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\).*/--\2/p' | grep '^  *\|^--' | sort -u; }
+options_of() { "$pcapdeck" "$1" --help | sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\).*/--\2/p' | sort -u; }
 
 # complete_bash WORD...: what the last word becomes, a line each.
 complete_bash() {

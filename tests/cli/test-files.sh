@@ -87,9 +87,9 @@ run record -o broken
 check "a link into no folder is refused" contains "$err" "cannot write 'broken': No such file or directory"
 chmod 600 fresh.pcap
 run record -o dangling
-check "a replaced capture keeps its mode" equals "$(stat -c %a fresh.pcap)" 600
+check "a replaced capture keeps its mode" equals "$(mode_of fresh.pcap)" 600
 (umask 027; exec "$pcapdeck" record -o masked.pcap >/dev/null)
-check "a new one follows the umask" equals "$(stat -c %a masked.pcap)" 640
+check "a new one follows the umask" equals "$(mode_of masked.pcap)" 640
 check "nothing is left" equals "$(left_over)" ""
 
 # --- what is said is what is there ---

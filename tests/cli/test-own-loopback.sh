@@ -71,7 +71,7 @@ for i in 1 2 3; do
   $python "$here/../deny.py" "$pcapdeck" record -o "many$i.pcap" --port $((8100 + i)) >"many$i.out" 2>&1 &
   started+=($!)
 done
-for pid in "${started[@]}"; do wait "$pid" || :; done
+for pid in ${started[@]+"${started[@]}"}; do wait "$pid" || :; done
 started=()
 for i in 1 2 3; do check "one of three at a time" contains "$(cat "many$i.out")" "with MTU 1500"; done
 check "the loopback is as before them" equals "$(settings)" "$before"

@@ -117,8 +117,8 @@ check "its maker is this program" grep -aq '/Creator (pcapdeck)' decks/one.pdf
 # A deck that is no longer ours (a template may write anything) takes nothing in from a file, either.
 mkdir templates
 cp "$here/../../templates/deck.html" templates/ 2>/dev/null && {
-  sed -i "s|<head>|<head><base href=\"file://$folder/talks/\">|; s|</body>|<iframe src=\"file://$folder/talks/private.txt\"></iframe><object data=\"file://$folder/talks/private.txt\"></object></body>|" templates/deck.html
-  sed -i 's|<meta http-equiv="Content-Security-Policy"[^>]*>||' templates/deck.html
+  sed -i.bak "s|<head>|<head><base href=\"file://$folder/talks/\">|; s|</body>|<iframe src=\"file://$folder/talks/private.txt\"></iframe><object data=\"file://$folder/talks/private.txt\"></object></body>|" templates/deck.html
+  sed -i.bak 's|<meta http-equiv="Content-Security-Policy"[^>]*>||' templates/deck.html
   run build "$folder/talks/one.md" --templates templates --pdf -o other
   ! command -v pdftotext >/dev/null ||
     check "whatever a page asks for, no file is read" lacks "$(pdftotext other/one.pdf - 2>/dev/null || :)" "words of a private file"

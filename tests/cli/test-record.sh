@@ -179,7 +179,8 @@ run_as $who record slides/talk.md
 check "a talk's captures are recorded" equals "$(left_over pcaps)" "both.pcap ping.pcap "
 check "a line for each" equals "$(printf '%s\n' "$out" | wc -l)" 2
 check "with its path" contains "$out" "recorded 'slides/../pcaps/both.pcap'"
-sed -i 's/GET .ping./get the ping/' slides/talk.md
+sed -i.bak 's/GET .ping./get the ping/' slides/talk.md
+rm slides/talk.md.bak
 printf -- '---\ntitle: None\n---\n\n# None\n' >slides/none.md
 run_as $who record slides/none.md
 check "a talk without 'record:'" contains "$err" "'slides/none.md' declares no capture with 'record:'"

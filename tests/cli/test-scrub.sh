@@ -73,7 +73,7 @@ cp talk.html first.html
 run build talk.md --scrub
 check "the same input gives the same bytes" cmp -s talk.html first.html
 
-sed -i.bak 's/^lang: en/&\nanonymize: true/' talk.md
+sed -i.bak $'s/^lang: en/&\\\nanonymize: true/' talk.md
 run build talk.md -o plain
 check "anonymize: true alone changes nothing" grep -q '192\.168\.7\.10' plain/talk.html
 run build talk.md --scrub

@@ -199,7 +199,7 @@ check "a capture that is embedded has values, too" grep -q '<p>11 {{other}}</p>'
 mkdir -p vault/.obsidian vault/talks/deep vault/img vault/static
 png='iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 for name in img/x.png static/y.png talks/deep/photo.jpg 'talks/deep/a b.png' 'talks/deep/c#1.png'; do
-  printf %s "$png" | base64 -d >"vault/$name"
+  printf %s "$png" | base64 --decode >"vault/$name"
 done
 printf '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>' >vault/talks/deep/drawn.png
 printf '\n- ![%s](%s)' 1 /img/x.png 2 /y.png 3 img/x.png 4 a%20b.png 5 'c#1.png' 6 '/img/x.png#center' 7 '../../img/x.png?raw=true' \
