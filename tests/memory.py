@@ -63,7 +63,7 @@ def runs(program, targets, folder):
                 if name.endswith(('.pcap', '.pcapng'))]
     for target in targets:
         name = os.path.basename(target).removeprefix('fuzz-')
-        yield f'replay of {name}', [target, os.path.join(TESTS, 'fuzz', 'corpus', name)]
+        yield f'replay of {name}', [target, '--few', os.path.join(TESTS, 'fuzz', 'corpus', name)]
     for capture in captures:
         for option in ('--json=full', '--json'):
             yield f'{os.path.basename(capture)} {option}', [program, 'packets', capture, option]

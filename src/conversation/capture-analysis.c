@@ -4,6 +4,8 @@
  */
 #include "conversation/capture-analysis.h"
 
+#include "dissect/stream-frames.h"
+
 void capture_analysis_init(struct capture_analysis *analysis)
 {
 	*analysis = (struct capture_analysis){
@@ -37,8 +39,49 @@ void capture_analysis_finish(struct capture_analysis *analysis)
 	*analysis = (struct capture_analysis){ 0 };
 }
 
+static struct hpack_field *copy_fields(const struct stream_item *item, struct arena *arena)
+{
+	struct hpack_field *fields =
+		arena_copy(arena, item->fields, item->field_count, sizeof(*fields));
+	for (size_t i = 0; i < item->field_count; i++) {
+		fields[i].name = arena_bytes(arena, fields[i].name);
+		fields[i].value = arena_bytes(arena, fields[i].value);
+	}
+	return fields;
+}
+
+static void copy_words(struct stream_item *item, struct arena *arena)
+{
+	if (item->field_count)
+		item->fields = copy_fields(item, arena);
+	item->words.method = arena_bytes(arena, item->words.method);
+	item->words.path = arena_bytes(arena, item->words.path);
+	item->words.status = arena_bytes(arena, item->words.status);
+}
+
+/* The same frames as in the first decode; without an arena, what was compressed or masked is not told. */
+static void refine_stream(struct frame *copy, const struct frame *frame, struct arena *arena)
+{
+	copy->stream_protocol = frame->stream_protocol;
+	copy->stream = (struct stream_frames){
+		.offset = frame->stream.offset,
+		.hides_payload = !arena,
+	};
+	if (arena && frame->stream.item_count) {
+		struct stream_item *items = arena_copy(
+			arena, frame->stream.items, frame->stream.item_count, sizeof(*items));
+		for (size_t i = 0; i < frame->stream.item_count; i++)
+			copy_words(&items[i], arena);
+		copy->stream.items = items;
+		copy->stream.item_count = frame->stream.item_count;
+	}
+	stream_frames_dissect(copy);
+}
+
 void capture_analysis_refine(struct frame *copy, const struct frame *frame, struct arena *arena)
 {
+	if (frame->stream_protocol)
+		refine_stream(copy, frame, arena);
 	http_message_set_kind(&copy->http, frame->http.kind);
 	copy->protocol = frame->protocol;
 	copy->copy_of = frame->copy_of;

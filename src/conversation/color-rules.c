@@ -141,7 +141,7 @@ static bool is_http(const struct frame *frame, const struct tcp_analysis *analys
 {
 	if (has_tcp_port(frame, PORT_HTTP))
 		return true;
-	return analysis && analysis->http_place == HTTP_PLACE_LAST;
+	return analysis && (analysis->http_place == HTTP_PLACE_LAST || analysis->ends_frame);
 }
 
 static bool is_broadcast(const struct frame *frame)

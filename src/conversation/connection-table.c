@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "conversation/dns-track.h"
 #include "conversation/http-track.h"
+#include "conversation/stream-track.h"
 #include "conversation/tls-track.h"
 
 enum {
@@ -89,6 +90,7 @@ static void connection_free(struct connection *connection)
 	http_track_free(connection->http);
 	tls_track_free(connection->tls);
 	dns_track_free(connection->dns);
+	stream_track_free(connection->stream);
 	free(connection);
 }
 

@@ -56,6 +56,7 @@ struct flow {
 struct dns_track;
 struct http_track;
 struct tls_track;
+struct stream_track;
 
 /* What all connections of a table keep, beyond their own size: it has limits in all, too. */
 struct held {
@@ -92,6 +93,7 @@ struct connection {
 	struct http_track *http; /* NULL until HTTP was seen */
 	struct dns_track *dns; /* NULL until a message over TCP was left open */
 	struct tls_track *tls; /* NULL but while a handshake message is open */
+	struct stream_track *stream; /* NULL until it changed to WebSocket or HTTP/2 */
 	struct connection *newer, *older; /* among the closed ones */
 	struct tcp_connection summary; /* so far */
 };

@@ -105,12 +105,16 @@ struct http_framing http_framing_read(struct bytes head, enum http_kind kind)
 	while (head.size) {
 		line = take_line(head, &head);
 		uint8_t initial = line.size ? line.data[0] | 0x20 : 0;
-		if (initial != 'c' && initial != 't')
+		if (initial != 'c' && initial != 't' && initial != 'u')
 			continue;
 		if (header_is(line, "Content-Length", &value))
 			framing.has_length = parse_decimal(value, &framing.length);
 		else if (header_is(line, "Transfer-Encoding", &value))
 			framing.is_chunked = has_token(value, "chunked");
+		else if (header_is(line, "Upgrade", &value))
+			framing.upgrade = has_token(value, "websocket") ? PROTOCOL_WEBSOCKET
+				: has_token(value, "h2c")               ? PROTOCOL_HTTP2
+									: PROTOCOL_NONE;
 	}
 	return framing;
 }

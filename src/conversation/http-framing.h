@@ -10,6 +10,7 @@ struct http_framing {
 	bool is_head, is_connect;
 	bool has_length, is_chunked;
 	uint64_t length;
+	enum protocol upgrade; /* that it changes to: WebSocket or HTTP/2; else PROTOCOL_NONE */
 };
 
 /* Could these bytes be the front of a message? Returns its kind. */

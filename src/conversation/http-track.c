@@ -15,6 +15,7 @@
 #include "conversation/http-framing.h"
 #include "conversation/segment-order.h"
 #include "conversation/sequence-number.h"
+#include "conversation/stream-track.h"
 #include "dissect/names.h"
 #include "dissect/span.h"
 
@@ -50,6 +51,10 @@ struct http_track {
 	uint64_t head_requests, connect_requests; /* a bit each, oldest lowest */
 	unsigned request_count;
 	bool has_seen_request;
+	/* A reply changed the protocol, in the last segment; then: of the bytes behind it in its direction. */
+	enum protocol upgrade;
+	bool is_upgrade_from_low;
+	uint32_t upgrade_left;
 	size_t held; /* bytes, as connection_hold() knows them */
 };
 
@@ -136,6 +141,8 @@ static void begin_body(struct http_track *track, struct direction *direction,
 		complete(direction, progress);
 		track->from_low.phase = PHASE_OPAQUE;
 		track->from_high.phase = PHASE_OPAQUE;
+		track->upgrade = status == 101 ? framing->upgrade : PROTOCOL_NONE;
+		track->is_upgrade_from_low = direction == &track->from_low;
 	} else if (is_reply_to_head || status / 100 == 1 || status == 204 || status == 304) {
 		complete(direction, progress);
 	} else if (framing->is_chunked) {
@@ -307,8 +314,9 @@ static void feed(struct http_track *track, struct direction *direction, struct b
 	struct progress *progress)
 {
 	resynchronize(direction, bytes);
-	while (bytes.size)
+	while (bytes.size && !track->upgrade)
 		bytes = span_from(bytes, feed_once(track, direction, bytes, progress));
+	track->upgrade_left += (uint32_t)bytes.size;
 }
 
 /* Feeds the segments whose turn has come. */
@@ -501,6 +509,8 @@ void http_track_segment(
 	if (is_first && (!size || !begin_track(connection, frame)))
 		return;
 	struct http_track *track = connection->http;
+	track->upgrade = PROTOCOL_NONE;
+	track->upgrade_left = 0;
 	bool is_from_low = analysis->is_from_client == connection->is_low_client;
 	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
 	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
@@ -531,4 +541,24 @@ void http_track_segment(
 		follow(track, direction, peer, frame, analysis);
 	}
 	limit_kept(connection, track, direction);
+}
+
+bool http_track_upgrades(const struct http_track *track, struct stream_start *ret_start)
+{
+	const struct segment_order *low = &track->from_low.order, *high = &track->from_high.order;
+	if (!track->upgrade)
+		return false;
+	*ret_start = (struct stream_start){
+		.protocol = track->upgrade,
+		.has_low = low->has_next,
+		.has_high = high->has_next,
+		.low = low->next,
+		.high = high->next,
+		.is_low_client = !track->is_upgrade_from_low,
+	};
+	if (track->is_upgrade_from_low)
+		ret_start->low -= track->upgrade_left;
+	else
+		ret_start->high -= track->upgrade_left;
+	return true;
 }

@@ -12,6 +12,13 @@
 void http_track_segment(
 	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis);
 
+/*
+ * When the last segment had a reply that changes the protocol: where each direction goes on behind it, for
+ * stream_track_new(). False otherwise.
+ */
+struct stream_start;
+bool http_track_upgrades(const struct http_track *track, struct stream_start *ret_start);
+
 void http_track_free(struct http_track *track);
 
 #endif

@@ -13,6 +13,7 @@
 #include "conversation/dns-track.h"
 #include "conversation/http-track.h"
 #include "conversation/sequence-number.h"
+#include "conversation/stream-track.h"
 #include "conversation/tls-track.h"
 #include "dissect/names.h"
 
@@ -277,6 +278,9 @@ static void begin_analysis(const struct connection *connection, const struct fra
 	analysis->sequence = analysis->acknowledgment = analysis->window = analysis->labels = 0;
 	analysis->dup_ack_number = analysis->bytes_in_flight = 0;
 	analysis->http_place = analysis->http_kind = 0;
+	analysis->ends_frame = false;
+	analysis->framing = PROTOCOL_NONE;
+	analysis->frames_start = 0;
 	analysis->has_ecn_counter = connection->has_ecn_counter && !(frame->tcp.flags & TCP_SYN);
 	analysis->is_from_client = is_from_low == connection->is_low_client;
 	analysis->completeness = connection->summary.completeness;
@@ -372,12 +376,30 @@ __attribute__((cold, noinline)) static void demote(struct frame *frame)
 	}
 }
 
+/* Frames of what the connection changed to, or changes to here. False when it speaks nothing of that kind. */
+static bool follow_frames(
+	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+{
+	struct stream_start start;
+	bool is_from_low = analysis->is_from_client == connection->is_low_client;
+	if (!connection->stream && connection->http &&
+		http_track_upgrades(connection->http, &start))
+		connection->stream = stream_track_new(&start);
+	else if (!connection->stream && !connection->http)
+		connection->stream = stream_track_begin(connection, frame, is_from_low);
+	return connection->stream && stream_track_segment(connection, frame, analysis);
+}
+
 /* The messages that it carries a part of. */
 static void follow_messages(
 	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
 {
-	http_track_segment(connection, frame, analysis);
-	if (frame->protocol == PROTOCOL_TLS && !connection->http && has_taken_port(frame))
+	bool is_framed = connection->stream && follow_frames(connection, frame, analysis);
+	if (!is_framed)
+		http_track_segment(connection, frame, analysis);
+	if (is_framed || (!connection->stream && follow_frames(connection, frame, analysis)))
+		;
+	else if (frame->protocol == PROTOCOL_TLS && !connection->http && has_taken_port(frame))
 		frame->protocol = PROTOCOL_TCP;
 	else if (connection->summary.tls_version || connection->tls ||
 		frame->protocol == PROTOCOL_TLS)

@@ -54,9 +54,12 @@ struct tcp_analysis {
 	uint32_t bytes_in_flight; /* 0 when unknown */
 	uint8_t http_place; /* enum http_place */
 	uint8_t http_kind; /* enum http_kind, of the message that this segment belongs to */
+	bool ends_frame; /* a frame of WebSocket or HTTP/2 is complete here: coloured as HTTP */
 	bool has_ecn_counter; /* ACE, CWR and ECE are a number (RFC 9768) */
 	bool is_from_client; /* by the sender of the SYN; else by port numbers */
+	uint8_t framing; /* enum protocol: the direction's bytes are frames of it from `frames_start` on */
 	uint8_t completeness; /* of the connection so far: struct tcp_connection has the bits */
+	uint32_t frames_start; /* sequence number, raw, when `framing` is set */
 	uint64_t related_frame; /* original of a retransmission or dup ACK, 0 when unknown */
 	uint64_t acked_frame; /* the segment that this one acknowledges exactly, 0 when none */
 	int64_t round_trip_ns; /* to acked_frame, valid when acked_frame is set */

@@ -16,9 +16,10 @@ struct field_words {
 
 /* Each is sorted by name, as strcmp() has it, and holds the names of one or more prefixes. */
 extern const struct field_words link_sentences[], internet_sentences[], icmp_sentences[],
-	transport_sentences[], application_sentences[], tunnel_sentences[];
+	transport_sentences[], application_sentences[], tunnel_sentences[], frame_sentences[];
 extern const size_t link_sentence_count, internet_sentence_count, icmp_sentence_count,
-	transport_sentence_count, application_sentence_count, tunnel_sentence_count;
+	transport_sentence_count, application_sentence_count, tunnel_sentence_count,
+	frame_sentence_count;
 
 /* printf() of the right language. */
 bool sentence_say(struct text *out, const struct sentence_context *context, const char *korean,

@@ -48,6 +48,8 @@ static const struct sentence_table tables[] = {
 	{ "sll.", link_sentences, &link_sentence_count },
 	{ "data.", application_sentences, &application_sentence_count },
 	{ "_ws.", application_sentences, &application_sentence_count },
+	{ "http2.", frame_sentences, &frame_sentence_count },
+	{ "websocket", frame_sentences, &frame_sentence_count },
 	{ "vxlan.", tunnel_sentences, &tunnel_sentence_count },
 	{ "erspan.", tunnel_sentences, &tunnel_sentence_count },
 };

@@ -22,7 +22,8 @@ static bool is_made_up(const char *name)
 	static const char *const prefixes[] = { "tcp.", "ip.", "ipv6.", "eth.", "udp.", "arp.",
 		"icmp.", "icmpv6.", "vlan.", "data.data", "dns.flags", "dns.resp.ttl", "dns.resp.z",
 		"dns.resp.cache_flush", "dns.qry.qu", "dns.opt", "http.header_end",
-		"http.empty_line", "vxlan.", "erspan." };
+		"http.empty_line", "vxlan.", "erspan.", "http2.flags", "http2.exclusive",
+		"http2.data.data", "http2.headers", "websocket.fin", "websocket.mask" };
 	if (strcmp(name, "dns.opt.data") == 0)
 		return false;
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
@@ -179,6 +180,30 @@ static bool append_record(struct text *out, const struct field *field, const cha
 	return true;
 }
 
+/* "Stream 9, 22 bytes, not all here" is "스트림 9, 22바이트, 일부만 있음". */
+static bool append_frame(struct text *out, const struct field *field, const char *value)
+{
+	static const char stream[] = "Stream ", bytes[] = " bytes", part[] = ", not all here";
+	if (strcmp(field->name, "http2.stream") != 0 && strcmp(field->name, "websocket") != 0)
+		return false;
+	if (has_prefix(value, stream)) {
+		value += sizeof(stream) - 1;
+		text_append(out, "스트림 ");
+		size_t number = digits_of(value) + strlen(", ");
+		text_append_size(out, value, number);
+		value += number;
+	}
+	size_t digits = digits_of(value);
+	text_append_size(out, value, digits);
+	value += digits;
+	if (has_prefix(value, bytes)) {
+		text_append(out, "바이트");
+		value += sizeof(bytes) - 1;
+	}
+	text_append(out, strcmp(value, part) == 0 ? ", 일부만 있음" : value);
+	return true;
+}
+
 static bool append_whole(struct text *out, const char *value)
 {
 	for (size_t i = 0; i < sizeof(whole_values) / sizeof(whole_values[0]); i++) {
@@ -194,7 +219,8 @@ static bool append_whole(struct text *out, const char *value)
 void field_value_append(struct text *out, const struct field *field, bool is_korean)
 {
 	const char *value = field->value ? field->value : "";
-	bool is_said = is_korean && append_record(out, field, value);
+	bool is_said =
+		is_korean && (append_record(out, field, value) || append_frame(out, field, value));
 	is_said = is_said ||
 		(is_korean && is_made_up(field->name) &&
 			(append_whole(out, value) || append_counted(out, value) ||

@@ -63,9 +63,11 @@ static bool is_plain(const struct capture_summary *summary, const struct shown_p
 {
 	const struct tcp_header *header = &packet->frame.tcp;
 	bool is_odd = packet->frame.copy_of || oddities_have(&packet->oddities, ODDITY_CLOCK);
-	return packet->has_tcp_analysis && !is_odd && !(header->flags & ~(unsigned)(TCP_ACK | TCP_PSH)) &&
+	return packet->has_tcp_analysis && !is_odd &&
+		!(header->flags & ~(unsigned)(TCP_ACK | TCP_PSH)) &&
 		!(packet->tcp.labels & ~(unsigned)TCP_LABEL_WINDOW_UPDATE) &&
-		packet->tcp.http_place != HTTP_PLACE_LAST && !changes_state(summary, packet);
+		packet->tcp.http_place != HTTP_PLACE_LAST && !packet->tcp.ends_frame &&
+		!changes_state(summary, packet);
 }
 
 static bool joins(const struct selection *selection, const struct packet_run *run, size_t index)

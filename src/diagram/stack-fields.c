@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/markup.h"
+#include "diagram/field-sentence.h"
 #include "diagram/picture.h"
 #include "diagram/words.h"
 #include "listing/printable.h"
@@ -91,8 +92,8 @@ static bool is_chosen(const struct choice *choice, const struct field *field)
 }
 
 /* As the other pictures count and name them. */
-static const char *value_of(
-	struct arena *arena, const struct shown_packet *packet, const struct field *field)
+static const char *value_of(struct arena *arena, const struct shown_packet *packet,
+	const struct field *field, bool is_korean)
 {
 	if (strcmp(field->name, "tcp.seq_raw") == 0 && packet->has_tcp_analysis)
 		return picture_number(arena, packet->tcp.sequence);
@@ -101,8 +102,9 @@ static const char *value_of(
 		tcp_flags_format(packet->frame.tcp.flags, ", ", flags, sizeof(flags));
 		return arena_strdup(arena, flags[0] ? flags : "-");
 	}
-	autofinish(text) struct text text = { 0 };
-	printable_append(&text, markup_bytes_of(field->value ? field->value : ""));
+	autofinish(text) struct text words = { 0 }, text = { 0 };
+	field_value_append(&words, field, is_korean);
+	printable_append(&text, markup_bytes_of(text_string(&words)));
 	const char *value = arena_strdup(arena, text_string(&text));
 	const char *number = strstr(value, " (0x");
 	/* "IPv4", which says more than 0x0800 does. */
@@ -132,14 +134,14 @@ static const struct field *find(
 
 /* Of a protocol that has no choices. */
 static unsigned first_fields(struct arena *arena, const struct shown_packet *packet, unsigned layer,
-	struct stack_field *ret_fields)
+	bool is_korean, struct stack_field *ret_fields)
 {
 	unsigned count = 0;
 	for (size_t i = 0; i < packet->fields.count && count < 3; i++) {
 		const struct field *field = &packet->fields.fields[i];
 		if (field->layer == layer && field->parent < 0 && field->value && field->value[0])
 			ret_fields[count++] = (struct stack_field){ field->label,
-				value_of(arena, packet, field) };
+				value_of(arena, packet, field, is_korean) };
 	}
 	return count;
 }
@@ -152,7 +154,7 @@ unsigned stack_fields(struct arena *arena, const struct shown_packet *packet, un
 	if (protocol == PROTOCOL_DATA)
 		return 0;
 	if (!has_choices(protocol))
-		return first_fields(arena, packet, layer, ret_fields);
+		return first_fields(arena, packet, layer, is_korean, ret_fields);
 	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
 		const struct choice *choice = &choices[i];
 		if (choice->protocol != protocol || count == STACK_FIELDS_MAX)
@@ -162,7 +164,7 @@ unsigned stack_fields(struct arena *arena, const struct shown_packet *packet, un
 			continue;
 		ret_fields[count++] =
 			(struct stack_field){ is_korean ? choice->korean : choice->english,
-				value_of(arena, packet, field) };
+				value_of(arena, packet, field, is_korean) };
 	}
 	return count;
 }

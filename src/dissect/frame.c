@@ -72,6 +72,8 @@ const char *protocol_name(enum protocol protocol)
 		[PROTOCOL_REDUNDANCY_TAG] = "R-Tag",
 		[PROTOCOL_ARISTA_TAG] = "AVSP",
 		[PROTOCOL_UDP_LITE] = "UDP-Lite",
+		[PROTOCOL_WEBSOCKET] = "WebSocket",
+		[PROTOCOL_HTTP2] = "HTTP2",
 	};
 	if ((unsigned)protocol >= PROTOCOL_COUNT || !names[protocol])
 		return "Unknown";

@@ -75,6 +75,8 @@ enum protocol {
 	PROTOCOL_REDUNDANCY_TAG, /* IEEE 802.1CB */
 	PROTOCOL_ARISTA_TAG,
 	PROTOCOL_UDP_LITE,
+	PROTOCOL_WEBSOCKET,
+	PROTOCOL_HTTP2,
 	PROTOCOL_COUNT, /* new protocols go before this line */
 };
 
@@ -277,6 +279,20 @@ struct dhcp_message {
 	struct address client_hardware;
 };
 
+struct stream_item;
+
+/*
+ * What the segments before say of this one, on a connection whose frames follow each other (dissect/stream-frames.h).
+ * Items are borrowed from the connection, up to its next segment.
+ */
+struct stream_frames {
+	uint32_t
+		offset; /* in the packet, where the first frame begins that begins here; what is before goes on */
+	bool hides_payload; /* nothing is unmasked, for a deck that is scrubbed */
+	const struct stream_item *items;
+	size_t item_count;
+};
+
 enum { FRAME_LAYERS_MAX = 64 }; /* fifteen VXLANs in each other */
 
 /*
@@ -312,6 +328,7 @@ struct frame {
 	uint16_t ethertype;
 	uint16_t extension_count; /* headers in a chain of them, which share a layer when there are many */
 	uint8_t layer_count;
+	uint8_t stream_protocol; /* enum protocol: `stream` is set; else PROTOCOL_NONE */
 	bool is_payload_cut; /* a payload is not decoded: of what lacks there the line says nothing */
 	bool has_ip, has_tcp, has_udp, has_ports, has_arp, has_icmp, is_fragment;
 	bool is_later_fragment; /* fragment offset above 0: no transport header */
@@ -332,6 +349,7 @@ struct frame {
 	struct tls_message tls; /* when there is a layer of it, as with DHCP */
 	struct quic_message quic;
 	struct dhcp_message dhcp;
+	struct stream_frames stream; /* when stream_protocol */
 	struct layer layers[FRAME_LAYERS_MAX]; /* the first layer_count are set */
 };
 

@@ -23,6 +23,8 @@ bool frame_summary_append(const struct frame *frame, struct text *out)
 		[PROTOCOL_FRAME_RELAY] = frame_relay_summary_append,
 		[PROTOCOL_L2TP] = l2tp_summary_append,
 		[PROTOCOL_UDP_LITE] = udp_lite_summary_append,
+		[PROTOCOL_WEBSOCKET] = websocket_summary_append,
+		[PROTOCOL_HTTP2] = http2_summary_append,
 	};
 	size_t before = out->size;
 	if (appenders[frame->protocol])

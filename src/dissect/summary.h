@@ -31,6 +31,8 @@ void l2tp_summary_append(const struct frame *frame, struct text *out);
 void pppoe_summary_append(const struct frame *frame, struct text *out);
 void ppp_summary_append(const struct frame *frame, struct text *out);
 void udp_lite_summary_append(const struct frame *frame, struct text *out);
+void websocket_summary_append(const struct frame *frame, struct text *out);
+void http2_summary_append(const struct frame *frame, struct text *out);
 
 /* A cursor over the bytes of the frame's topmost layer of `protocol`; positions are the packet's. */
 struct cursor;

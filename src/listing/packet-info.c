@@ -11,6 +11,8 @@
 
 #include "base/cursor.h"
 #include "dissect/names.h"
+#include "dissect/span.h"
+#include "dissect/stream-frames.h"
 #include "dissect/summary.h"
 #include "listing/fault-info.h"
 #include "listing/http-info.h"
@@ -391,11 +393,13 @@ void packet_info_append(
 		tcp_info_append_labels(out, analysis);
 	if (out->size > start && frame->protocol == PROTOCOL_TLS)
 		text_append(out, ", "); /* so Wireshark's TLS dissector has it */
-	if (frame->http.kind != HTTP_NONE && !is_cut_first_line(frame))
+	if (frame->http.kind != HTTP_NONE && !is_cut_first_line(frame)) {
 		http_info_append(out, frame);
-	else if (append_summary(out, frame) || named_info_append(out, frame))
+		if (frame->stream_protocol) /* the reply changed to it */
+			append_summary(out, frame);
+	} else if (append_summary(out, frame) || named_info_append(out, frame)) {
 		;
-	else if (frame->has_tcp)
+	} else if (frame->has_tcp)
 		tcp_info_append(out, frame, analysis);
 	else if (frame->has_udp)
 		udp_info_append(out, frame);
@@ -522,6 +526,24 @@ static bool append_short_summary(struct text *out, const struct frame *frame)
 	return true;
 }
 
+/* "GET /", "200 OK": of all frames in a packet, what says most. */
+static bool append_http2_words(struct text *out, const struct frame *frame)
+{
+	if (frame->protocol != PROTOCOL_HTTP2)
+		return false;
+	uint64_t status;
+	struct http2_words words = http2_words_of(frame);
+	append_short(out, words.method.size ? words.method : words.status, LABEL_URI_MAX);
+	text_append(out, words.method.size && words.path.size ? " " : "");
+	append_short(out, words.path, LABEL_URI_MAX);
+	const char *name = !words.method.size && span_decimal(words.status, &status)
+		? name_of_http_status((unsigned)status)
+		: NULL;
+	if (name)
+		text_append_format(out, " %s", name);
+	return words.method.size || words.status.size;
+}
+
 void packet_label_append(
 	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
 {
@@ -541,7 +563,7 @@ void packet_label_append(
 		}
 	} else if (frame->protocol == PROTOCOL_UDP_LITE && frame->has_ports) {
 		text_append_format(out, "UDP-Lite %u", frame->destination_port);
-	} else if (append_short_summary(out, frame)) {
+	} else if (append_http2_words(out, frame) || append_short_summary(out, frame)) {
 		return;
 	} else if (frame->has_tcp) {
 		char flags[TCP_FLAGS_TEXT_SIZE];

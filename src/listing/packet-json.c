@@ -11,6 +11,8 @@
 #include "base/markup.h"
 #include "base/timestamp.h"
 #include "dissect/names.h"
+#include "dissect/span.h"
+#include "dissect/stream-frames.h"
 #include "dissect/summary.h"
 #include "listing/packet-info.h"
 
@@ -94,6 +96,28 @@ static void append_http(struct json *json, const struct http_message *http)
 		json_bytes(json, "uri", http->uri);
 	} else {
 		json_number(json, "status", http->status);
+	}
+	json_end_object(json);
+}
+
+/* Of the first frame that ends here and has any. */
+static void append_http2(struct json *json, const struct frame *frame)
+{
+	if (frame->protocol != PROTOCOL_HTTP2)
+		return;
+	uint64_t status;
+	struct http2_words words = http2_words_of(frame);
+	if (!words.method.size && !words.status.size)
+		return;
+	json_begin_object(json, "http2");
+	if (words.method.size) {
+		json_bytes(json, "method", words.method);
+		if (words.path.size)
+			json_bytes(json, "path", words.path);
+	} else if (!span_decimal(words.status, &status)) {
+		json_bytes(json, "status", words.status);
+	} else {
+		json_count(json, "status", status);
 	}
 	json_end_object(json);
 }
@@ -264,6 +288,7 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	append_info(&json, frame, analysis);
 
 	append_http(&json, &frame->http);
+	append_http2(&json, frame);
 	append_dns(&json, frame);
 	append_tls(&json, frame);
 	append_status(&json, frame);

@@ -1,7 +1,7 @@
 /*
  * Runs a fuzz target without a fuzzer, as a test: every file of the folders that are named, as it is,
- * cut at some of its bytes, and with bytes changed by a generator that always starts the same. With
- * clang and -Dc_args=-fsanitize=fuzzer-no-link, libFuzzer's own main() takes its place (see
+ * cut at some of its bytes, and with bytes changed by a generator that always starts the same; "--few" before the
+ * folders: a quarter of those, for valgrind. With clang and -Dc_args=-fsanitize=fuzzer-no-link, libFuzzer's own main() takes its place (see
  * tests/fuzz/meson.build).
  */
 #include <dirent.h>
@@ -16,7 +16,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { FILE_SIZE_MAX = 1 << 20, CUTS = 64, MUTATIONS = 64, CHANGES_MAX = 8 };
+enum { FILE_SIZE_MAX = 1 << 20, VARIANTS = 64, FEW_VARIANTS = 16, CHANGES_MAX = 8 };
 
 /* xorshift32: not random, but the same everywhere. */
 static uint32_t next_number(uint32_t *state)
@@ -37,14 +37,14 @@ static void run(const uint8_t *data, size_t size)
 	free(copy);
 }
 
-static void run_variants(struct bytes original)
+static void run_variants(struct bytes original, unsigned variants)
 {
 	run(original.data, original.size);
-	for (size_t i = 0; i < CUTS && i < original.size; i++)
-		run(original.data, i * original.size / CUTS);
+	for (size_t i = 0; i < variants && i < original.size; i++)
+		run(original.data, i * original.size / variants);
 	uint32_t state = 2463534242U;
 	uint8_t *changed = xmalloc(original.size ? original.size : 1);
-	for (int i = 0; i < MUTATIONS && original.size; i++) {
+	for (unsigned i = 0; i < variants && original.size; i++) {
 		memcpy(changed, original.data, original.size);
 		uint32_t changes = next_number(&state) % CHANGES_MAX + 1;
 		for (uint32_t change = 0; change < changes; change++) {
@@ -58,7 +58,7 @@ static void run_variants(struct bytes original)
 	free(changed);
 }
 
-static bool run_file(const char *path)
+static bool run_file(const char *path, unsigned variants)
 {
 	autofinish(error) struct error error = { 0 };
 	struct bytes bytes;
@@ -66,12 +66,12 @@ static bool run_file(const char *path)
 		(void)fprintf(stderr, "replay: %s\n", error_message(&error));
 		return false;
 	}
-	run_variants(bytes);
+	run_variants(bytes, variants);
 	free((void *)(uintptr_t)bytes.data);
 	return true;
 }
 
-static bool run_folder(const char *path, unsigned *count)
+static bool run_folder(const char *path, unsigned variants, unsigned *count)
 {
 	DIR *folder = opendir(path);
 	if (!folder) {
@@ -85,7 +85,7 @@ static bool run_folder(const char *path, unsigned *count)
 		text_append_format(&file, "%s/%s", path, entry->d_name);
 		if (entry->d_name[0] == '.' || file_is_folder(text_string(&file)))
 			continue;
-		ok = run_file(text_string(&file));
+		ok = run_file(text_string(&file), variants);
 		(*count)++;
 	}
 	(void)closedir(folder);
@@ -95,8 +95,9 @@ static bool run_folder(const char *path, unsigned *count)
 int main(int argc, char **argv)
 {
 	unsigned count = 0;
-	for (int i = 1; i < argc; i++) {
-		if (!run_folder(argv[i], &count))
+	bool is_few = argc > 1 && strcmp(argv[1], "--few") == 0;
+	for (int i = is_few ? 2 : 1; i < argc; i++) {
+		if (!run_folder(argv[i], is_few ? FEW_VARIANTS : VARIANTS, &count))
 			return 1;
 	}
 	(void)printf("%u inputs\n", count);

@@ -8,6 +8,9 @@ import os
 import struct
 import sys
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import frames  # noqa: E402
+
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
 NULL, ETHERNET = 0, 1
 MAC_A, MAC_B = bytes([2, 0, 0, 0, 0, 1]), bytes([2, 0, 0, 0, 0, 2])
@@ -344,10 +347,90 @@ def odd():
     return capture
 
 
+class Said(Connection):
+    """A connection whose numbers follow from what was said."""
+
+    def __init__(self, capture, client_port, server_port):
+        super().__init__(capture, client_port, server_port, 1000, 5000)
+        self.handshake()
+        self.next = [1, 1]
+
+    def say(self, side, *parts):
+        """Each part is a segment."""
+        for part in parts:
+            self.send(side, PSH | ACK, self.next[side], self.next[1 - side], part)
+            self.next[side] += len(part)
+
+
+def http2():
+    """Headers in every form, in several frames and segments; every type of frame; behind an upgrade; a gap."""
+    capture = Capture()
+    web = Said(capture, 50000, 8080)
+    settings = frames.http2(frames.SETTINGS, 0, 0, struct.pack('>HIHI', 3, 100, 4, 65535))
+    block = frames.indexed(2) + frames.indexed(6) + frames.indexed(4) + frames.literal(1, b'192.0.2.2:8080') + \
+        frames.literal(58, b'curl/8.0', is_huffman=True)
+    web.say(0, frames.PREFACE + settings + frames.http2(frames.WINDOW_UPDATE, 0, 0, struct.pack('>I', 1 << 20)) +
+            frames.http2(frames.HEADERS, frames.END_HEADERS | frames.END_STREAM | frames.HAS_PRIORITY, 1,
+                         struct.pack('>IB', 0, 15) + block))
+    web.say(1, settings + frames.http2(frames.SETTINGS, frames.SETTINGS_ACK, 0))
+    web.say(0, frames.http2(frames.SETTINGS, frames.SETTINGS_ACK, 0))
+    reply = frames.table_size(256) + frames.indexed(8) + frames.literal(31, b'text/plain', is_huffman=True) + \
+        frames.literal(b'x-odd', b'\xff\x00 <b>\x1b[31m', 'never') + frames.literal(28, b'6', 'plain')
+    web.say(1, frames.http2(frames.HEADERS, frames.END_HEADERS, 1, reply), frames.http2(frames.DATA, 1, 1, b'hello\n'))
+    # Remembered headers; a block in two frames, and in pieces of segments.
+    again = frames.indexed(2) + frames.indexed(6) + frames.literal(4, b'/long?name=value', 'plain', True) + \
+        frames.indexed(63) + frames.indexed(62)
+    parts = frames.http2(frames.HEADERS, frames.PADDED, 3, b'\x04' + again[:9] + bytes(4)) + \
+        frames.http2(frames.CONTINUATION, frames.END_HEADERS, 3, again[9:]) + \
+        frames.http2(frames.DATA, frames.PADDED | frames.END_STREAM, 3, b'\x03body' + bytes(3))
+    web.say(0, parts[:5], parts[5:20], parts[20:40], parts[40:])
+    promise = struct.pack('>I', 2) + frames.indexed(2) + frames.indexed(7) + frames.literal(4, b'/style.css', 'plain')
+    web.say(1, frames.http2(frames.PUSH_PROMISE, frames.END_HEADERS, 3, promise) +
+            frames.http2(frames.HEADERS, frames.END_HEADERS, 3, frames.indexed(13)) +
+            frames.http2(frames.PRIORITY, 0, 5, struct.pack('>IB', 0x80000003, 7)) + frames.http2(frames.PING, 0, 0, b'pingpong') +
+            frames.http2(99, 0, 0, b'??') + frames.http2(frames.RST_STREAM, 0, 3, struct.pack('>I', 8)))
+    web.say(0, frames.http2(frames.PING, 1, 0, b'pingpong') +
+            frames.http2(frames.GOAWAY, 0, 0, struct.pack('>II', 3, 11) + b'calm down'))
+    web.send(0, FIN | ACK, web.next[0], web.next[1])
+    web.send(1, RST | ACK, web.next[1], web.next[0] + 1)
+    later = Said(capture, 50001, 8080)
+    later.say(0, b'GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\nConnection: Upgrade, '
+              b'HTTP2-Settings\r\n\r\n')
+    later.say(1, b'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n' + settings)
+    later.say(0, frames.PREFACE + frames.http2(frames.SETTINGS, 0, 0))
+    later.say(1, frames.http2(frames.HEADERS, frames.END_HEADERS | frames.END_STREAM, 1, frames.indexed(9)))
+    gap = Said(capture, 50002, 8080)
+    gap.say(0, frames.PREFACE + settings)
+    gap.say(0, frames.http2(frames.HEADERS, frames.END_HEADERS, 1, block) + frames.http2(frames.DATA, 0, 1, bytes(300))[:59])
+    gap.next[0] += 100  # never captured, inside of the data
+    gap.say(0, bytes(150) + frames.http2(frames.HEADERS, frames.END_HEADERS | frames.END_STREAM, 3, block))
+    return capture
+
+
+def websocket():
+    """Masked and not, long, in pieces, with a frame of another kind in between, and compressed by an extension."""
+    capture = Capture()
+    chat, mask = Said(capture, 50000, 8080), b'\x37\xfa\x21\x3d'
+    chat.say(0, b'GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
+             b'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n')
+    chat.say(1, b'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
+             b'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n')
+    chat.say(0, frames.websocket(1, b'Hello', mask))
+    chat.say(1, frames.websocket(1, 'Hello, 세계 \x1b[31m'.encode()))
+    chat.say(0, frames.websocket(1, b'in ', mask, False) + frames.websocket(9, b'?', mask), frames.websocket(0, b'pieces', mask))
+    chat.say(1, frames.websocket(10, b'?') + frames.websocket(2, bytes(range(200))))
+    long = frames.websocket(1, b'long ' * 300, mask)
+    chat.say(0, long[:3], long[3:1000], long[1000:])
+    chat.say(1, b'\xc1' + frames.websocket(1, b'\xf2\x48\xcd\xc9\xc9\x07\x00')[1:] + frames.websocket(11, b''))
+    chat.say(1, frames.websocket(8, b'\x03\xe8bye'))
+    chat.say(0, frames.websocket(8, b'\x03\xe8', mask))
+    return capture
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
-    for make in (trouble, neighbours, messages, pipelined, fragments, mixed, twice, odd):
+    for make in (trouble, neighbours, messages, pipelined, fragments, mixed, twice, odd, http2, websocket):
         capture = make()
         capture.write(os.path.join(folder, make.__name__ + capture.extension))
 

@@ -19,7 +19,8 @@
 #include "sample-checks.h"
 
 static const char *const prefixes[] = { "eth.", "vlan.", "arp.", "ip.", "ipv6.", "icmp.", "icmpv6.",
-	"tcp.", "udp.", "dns.", "http.", "null.", "loop.", "sll.", "vxlan.", "erspan." };
+	"tcp.", "udp.", "dns.", "http.", "null.", "loop.", "sll.", "vxlan.", "erspan.", "http2.",
+	"websocket." };
 
 static bool needs_sentence(const char *name)
 {
@@ -89,7 +90,7 @@ static void every_name_in_the_sources_has_one(void **state)
 	(void)state;
 	static const char *const files[] = { "ethernet", "arp", "ipv4", "ipv6", "icmp", "icmpv6",
 		"tcp", "tcp-options", "udp", "dns", "http", "loopback", "linux-cooked", "erspan",
-		"tunnel" };
+		"tunnel", "http2", "websocket" };
 	const char *root = getenv("PCAPDECK_SOURCE_ROOT");
 	if (!root)
 		skip();
@@ -129,6 +130,7 @@ static void tables_are_sorted(void **state)
 		{ transport_sentences, transport_sentence_count },
 		{ application_sentences, application_sentence_count },
 		{ tunnel_sentences, tunnel_sentence_count },
+		{ frame_sentences, frame_sentence_count },
 	};
 	for (size_t i = 0; i < LENGTH(tables); i++)
 		for (size_t k = 1; k < tables[i].count; k++)
