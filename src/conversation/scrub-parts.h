@@ -14,6 +14,7 @@
 #include "conversation/login-prompt.h"
 #include "conversation/scrub.h"
 #include "conversation/value-matcher.h"
+#include "dissect/stream-frames.h"
 
 enum { SEARCHED_SIZE_MAX = 256 << 20 };
 
@@ -59,6 +60,8 @@ struct direction {
 	bool has_syn;
 	int64_t first_start; /* of the data behind the SYN */
 	uint16_t ports[2]; /* of its segments */
+	uint8_t framing; /* enum protocol: its bytes are frames of it from `frames_start` on */
+	int64_t frames_start;
 	struct stretch *prompted; /* what was typed behind a prompt */
 	size_t prompted_count, prompted_capacity;
 	const char *protocol; /* as its packets name it; NULL: none but TCP's */
@@ -153,11 +156,41 @@ bool search_has_room(const struct search *search, struct error *error);
 bool search_add_segment(struct search *search, const struct frame *frame,
 	const struct tcp_analysis *analysis, struct error *error);
 
+/* Hides bytes [start, end) of the direction, in every packet that carries any of them. */
+void direction_hide(struct scrub *scrub, const struct direction *direction, int64_t start,
+	int64_t end, size_t id);
+
 /* Searches what the direction's segments say together. */
 void search_direction(struct search *search, struct direction *direction);
 
 /* The packet that has the byte at `offset` of a text. */
 uint64_t origin_frame(const struct origin *origin, size_t offset);
+
+/* ---- scrub-frames.c: what connections change to ---- */
+
+/* Where a walk over a direction's frames is; zeroed: before the first. */
+struct frames_state {
+	bool has_begun, is_lost;
+	bool is_in_payload;
+	int64_t next; /* where it goes on */
+	uint8_t preface_size; /* of HTTP/2's preface, so far */
+	uint8_t header[WEBSOCKET_HEADER_MAX]; /* of the frame, so far */
+	uint8_t header_size;
+	uint64_t left; /* of its payload */
+	uint64_t kept; /* of that, what tells nothing */
+	size_t id; /* of the payload's secret */
+	bool has_id;
+};
+
+/* What one direction of a connection says about the other one, which said nothing since it was known. */
+void frames_pair(struct direction *one, struct direction *other);
+
+/* Hides what the frames hold in `bytes`, which stand at `start` of the direction. */
+void frames_search(struct search *search, const struct direction *direction,
+	struct frames_state *state, int64_t start, struct bytes bytes);
+
+/* Of a packet with headers that were compressed: the secrets among them, for copies elsewhere. */
+void frames_remember(struct scrub *scrub, const struct frame *frame);
 
 /* ---- scrub-units.c: what is no segment by itself ---- */
 

@@ -98,6 +98,8 @@ static bool read_segments(struct search *search, const char *path, struct error 
 			!add_other(search, &frame, error) ||
 			(search->is_learning && !learn_packet(search, &frame, error)))
 			return error_at(error, path, 0);
+		if (!search->is_learning)
+			frames_remember(search->scrub, &frame);
 	}
 	return result == TRACE_END;
 }
@@ -129,6 +131,8 @@ bool scrub_learn(struct scrub *scrub, const char *path, struct error *error)
 
 static void search_directions(struct search *search)
 {
+	for (size_t i = 0; i + 1 < search->count; i += 2)
+		frames_pair(&search->directions[i], &search->directions[i + 1]);
 	for (size_t i = 0; i < search->count; i++)
 		search_direction(search, &search->directions[i]);
 	for (size_t i = 0; i < search->loose_count; i++)

@@ -148,6 +148,16 @@ static void join_loose(struct direction *direction, struct direction *loose)
 	loose->count = 0;
 }
 
+/* What its analysis knows of the frames in the direction of the segment, which is at `start`. */
+static void note_frames(struct direction *direction, const struct tcp_analysis *analysis,
+	int64_t start, uint32_t sequence)
+{
+	if (!analysis->framing || direction->framing)
+		return;
+	direction->framing = analysis->framing;
+	direction->frames_start = start + sequence_difference(analysis->frames_start, sequence);
+}
+
 bool search_add_segment(struct search *search, const struct frame *frame,
 	const struct tcp_analysis *analysis, struct error *error)
 {
@@ -163,6 +173,7 @@ bool search_add_segment(struct search *search, const struct frame *frame,
 	flow->is_loose = false;
 	flow->direction = (size_t)(direction - search->directions);
 	int64_t start = direction_place(direction, tcp, tcp->sequence + is_syn, true);
+	note_frames(direction, analysis, start, tcp->sequence + is_syn);
 	if (loose)
 		join_loose(direction, loose);
 	if (is_syn) {
@@ -214,8 +225,7 @@ static uint32_t part_of(const struct segment *segment, int64_t start, int64_t en
 	return from < to ? (uint32_t)(to - from) : 0;
 }
 
-/* Bytes [start, end) of the direction, in every packet that carries any of them. */
-static void add_spans(struct scrub *scrub, const struct direction *direction, int64_t start,
+void direction_hide(struct scrub *scrub, const struct direction *direction, int64_t start,
 	int64_t end, size_t id)
 {
 	for (size_t i = first_reaching(direction, start);
@@ -299,7 +309,7 @@ static void hide_prompted(struct scrub *scrub, const struct direction *direction
 		bool goes_on = i > 0 && part[-1].end == part->start;
 		size_t id = goes_on ? scrub->found.secret_count - 1
 				    : scrub_new_secret(&scrub->found, SECRET_LOGIN);
-		add_spans(scrub, direction, part->start, part->end, id);
+		direction_hide(scrub, direction, part->start, part->end, id);
 	}
 }
 
@@ -307,6 +317,7 @@ static void hide_prompted(struct scrub *scrub, const struct direction *direction
 struct stream_state {
 	struct secret_state secrets;
 	struct login_state logins;
+	struct frames_state frames;
 };
 
 /* Of a run: where copies of known values are hidden. */
@@ -321,7 +332,7 @@ static void hide_copy(void *context, size_t offset, size_t size, size_t value)
 	const struct copied_run *run = context;
 	int64_t from = run->start + (int64_t)offset;
 	size_t id = scrub_new_secret(&run->scrub->found, run->scrub->values.items[value].kind);
-	add_spans(run->scrub, run->direction, from, from + (int64_t)size, id);
+	direction_hide(run->scrub, run->direction, from, from + (int64_t)size, id);
 }
 
 /* Copies of known values, which a packet shows only in part. */
@@ -333,10 +344,43 @@ static void search_copies(struct search *search, const struct direction *directi
 	value_matcher_walk(search->scrub->matcher, text, hide_copy, &run);
 }
 
+/* What is no frame of another protocol. */
+static void search_text(struct search *search, const struct direction *direction, int64_t start,
+	struct bytes text, struct stream_state *state)
+{
+	struct secret_list *found = &search->scrub->found;
+	found->count = 0; /* ids go on */
+	const struct login_source source = {
+		.text = text,
+		.source_port = direction->ports[0],
+		.destination_port = direction->ports[1],
+		.lacks_start = state->secrets.lacks_start,
+	};
+	secrets_find(text, &state->secrets, found);
+	bool is_known = logins_find(&source, &state->logins, found);
+	secret_list_settle(found, 0);
+	if (!is_known)
+		unsearched_add_stream(search->scrub, direction, text);
+	scrub_remember(search->scrub, found, text.data,
+		&(struct origin){ .direction = direction, .start = start });
+	for (size_t i = 0; i < found->count; i++) {
+		const struct secret_range *range = &found->ranges[i];
+		int64_t from = start + (int64_t)range->offset;
+		direction_hide(
+			search->scrub, direction, from, from + (int64_t)range->size, range->id);
+	}
+}
+
+static size_t size_before_frames(const struct direction *direction, int64_t start, size_t size)
+{
+	if (!direction->framing || direction->frames_start >= start + (int64_t)size)
+		return size;
+	return direction->frames_start > start ? (size_t)(direction->frames_start - start) : 0;
+}
+
 static void search_run(struct search *search, const struct direction *direction, int64_t start,
 	struct stream_state *state)
 {
-	struct secret_list *found = &search->scrub->found;
 	if (search->is_copying) {
 		search_copies(search, direction, start);
 		text_clear(&search->text);
@@ -349,25 +393,13 @@ static void search_run(struct search *search, const struct direction *direction,
 		state->secrets.lacks_start = true;
 		return;
 	}
-	found->count = 0; /* ids go on */
-	const struct login_source source = {
-		.text = { (const uint8_t *)text_string(&search->text), search->text.size },
-		.source_port = direction->ports[0],
-		.destination_port = direction->ports[1],
-		.lacks_start = state->secrets.lacks_start,
-	};
-	secrets_find(source.text, &state->secrets, found);
-	bool is_known = logins_find(&source, &state->logins, found);
-	secret_list_settle(found, 0);
-	if (!is_known)
-		unsearched_add_stream(search->scrub, direction, source.text);
-	scrub_remember(search->scrub, found, source.text.data,
-		&(struct origin){ .direction = direction, .start = start });
-	for (size_t i = 0; i < found->count; i++) {
-		const struct secret_range *range = &found->ranges[i];
-		int64_t from = start + (int64_t)range->offset;
-		add_spans(search->scrub, direction, from, from + (int64_t)range->size, range->id);
-	}
+	size_t size = size_before_frames(direction, start, search->text.size);
+	struct bytes text = { (const uint8_t *)text_string(&search->text), size };
+	struct bytes frames = { text.data + size, search->text.size - size };
+	if (size)
+		search_text(search, direction, start, text, state);
+	if (frames.size)
+		frames_search(search, direction, &state->frames, start + (int64_t)size, frames);
 	text_clear(&search->text);
 	state->secrets.lacks_start = true;
 }

@@ -54,8 +54,7 @@ static bool is_without_logins(enum protocol protocol, const char *name)
 		PROTOCOL_IPV4, PROTOCOL_IPV6, PROTOCOL_IPV6_EXTENSION, PROTOCOL_ETHERNET,
 		PROTOCOL_VLAN, PROTOCOL_TCP, PROTOCOL_LLC, PROTOCOL_WLAN };
 	static const char *const names[] = { "DTLS", "WireGuard", "ISAKMP", "STUN", "NBNS", "STP",
-		"RSTP", "LLDP", "OpenVPN", "ESP", "UDPENCAP", "RTP", "RTCP", "ICMP", "ARP",
-		"HTTP2" };
+		"RSTP", "LLDP", "OpenVPN", "ESP", "UDPENCAP", "RTP", "RTCP", "ICMP", "ARP" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
@@ -91,16 +90,40 @@ static bool is_encrypted(struct bytes text)
 			memcmp(data, "SSH-", 4) == 0);
 }
 
+/* Two frames of HTTP/2 behind each other, or one that is all: their beginning was not captured. */
+static bool looks_like_http2(struct bytes text)
+{
+	enum { LENGTH_MAX = 16 * 1024 };
+	for (unsigned i = 0; i < 2 && (text.size || !i); i++) {
+		if (text.size < HTTP2_HEADER_SIZE)
+			return false;
+		struct http2_header header = http2_header_read(text.data);
+		if (header.length > LENGTH_MAX || header.type > HTTP2_ALTSVC ||
+			text.size < HTTP2_HEADER_SIZE + header.length)
+			return false;
+		text.data += HTTP2_HEADER_SIZE + header.length;
+		text.size -= HTTP2_HEADER_SIZE + header.length;
+	}
+	return true;
+}
+
 void unsearched_add_stream(
 	struct scrub *scrub, const struct direction *direction, struct bytes text)
 {
 	static const char upgrade[] = "Sec-WebSocket-";
-	if (memmem(text.data, text.size, upgrade, sizeof(upgrade) - 1))
+	bool is_framed = direction->framing != PROTOCOL_NONE;
+	if (!is_framed && memmem(text.data, text.size, upgrade, sizeof(upgrade) - 1))
 		note_unsearched(scrub, "WebSocket"); /* whose frames are masked */
+	if (!is_framed &&
+		(looks_like_http2(text) ||
+			memmem(text.data, text.size, http2_preface, HTTP2_PREFACE_SIZE)))
+		note_unsearched(scrub, "HTTP2"); /* whose headers are compressed */
 	if (!text.size || is_readable(text) || is_encrypted(text) ||
 		(direction->protocol && is_without_logins(PROTOCOL_NONE, direction->protocol)))
 		return;
-	if (direction->protocol && strcmp(direction->protocol, protocol_name(PROTOCOL_HTTP)) == 0)
+	if (is_framed ||
+		(direction->protocol &&
+			strcmp(direction->protocol, protocol_name(PROTOCOL_HTTP)) == 0))
 		return; /* what HTTP's rules were applied to */
 	if (direction->protocol)
 		note_unsearched(scrub, direction->protocol);

@@ -25,6 +25,7 @@ enum secret {
 	SECRET_ENCODED, /* a compressed body, which cannot be searched */
 	SECRET_FRAGMENT, /* a value whose beginning is missing */
 	SECRET_DATAGRAM, /* fragments that cannot be put together */
+	SECRET_FRAMES, /* what frames of HTTP/2 and WebSocket hold: compressed, masked, in pieces */
 	SECRET_COUNT,
 };
 
