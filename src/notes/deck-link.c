@@ -23,11 +23,16 @@ static const char *own_path(const struct render *render)
 	return at ? at->path : render->talk->path;
 }
 
-static void append_beside(struct text *out, const char *own, const char *path)
+static void append_path(struct text *out, const char *own, const char *path)
 {
 	automem char *from = path_real(own);
 	automem char *to = path_real(path);
 	path_append_relative(out, from, to);
+}
+
+static void append_beside(struct text *out, const char *own, const char *path)
+{
+	append_path(out, own, path);
 	const char *dot = strrchr(text_string(out), '.');
 	text_cut(out, (size_t)(dot - text_string(out)));
 	text_append(out, ".html");
@@ -65,6 +70,19 @@ const char *deck_link_to_file(struct render *render, const char *path, const cha
 	return arena_strdup(&render->tree.arena, text_string(&address));
 }
 
+/* What stands beside an embedded note is elsewhere, seen from the talk. */
+static const char *link_from_note(struct render *render, const char *path, const char *rest)
+{
+	autofinish(text) struct text place = { 0 };
+	autofinish(text) struct text address = { 0 };
+	if (!render->embedding)
+		return NULL;
+	append_path(&place, own_path(render), path);
+	append_escaped(&address, text_string(&place));
+	text_append(&address, rest);
+	return arena_strdup(&render->tree.arena, text_string(&address));
+}
+
 const char *deck_link_to_address(struct render *render, const char *address)
 {
 	struct arena *arena = &render->tree.arena;
@@ -72,12 +90,16 @@ const char *deck_link_to_address(struct render *render, const char *address)
 	const char *file = link_decode(arena, arena_strndup(arena, address, size));
 	size_t file_size = strlen(file);
 	struct bytes bytes = markup_bytes_of(address);
-	if (!render->talk->vault || link_is_remote(bytes) || link_has_scheme(bytes, "mailto:") ||
-		file_size < 4 || strcasecmp(file + file_size - 3, ".md") != 0)
+	bool is_note = file_size > 3 && strcasecmp(file + file_size - 3, ".md") == 0;
+	if (!render->talk->vault || !size || (!is_note && !render->embedding) ||
+		link_is_remote(bytes) || link_has_scheme(bytes, "mailto:"))
 		return NULL;
 	const char *path =
 		vault_find_address(render->talk->vault, arena_strndup(arena, address, size));
 	const char *hash = strchr(address, '#');
-	return path ? deck_link_to_file(render, path, hash ? link_decode(arena, hash + 1) : "")
-		    : NULL;
+	const char *heading = hash ? link_decode(arena, hash + 1) : "";
+	if (!path)
+		return NULL;
+	const char *deck = is_note ? deck_link_to_file(render, path, heading) : NULL;
+	return deck ? deck : link_from_note(render, path, address + size);
 }

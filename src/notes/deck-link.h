@@ -11,7 +11,10 @@
  */
 const char *deck_link_to_file(struct render *render, const char *path, const char *heading);
 
-/* The same for an address as Markdown has it, "../week2/b.md#heading"; NULL: it leads to no talk. */
+/*
+ * The same for an address as Markdown has it, "../week2/b.md#heading"; in an embedded note also that of
+ * another file, seen from the talk. NULL: it stays as it is.
+ */
 const char *deck_link_to_address(struct render *render, const char *address);
 
 #endif

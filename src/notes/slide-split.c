@@ -10,6 +10,7 @@
 #include "base/markup.h"
 #include "notes/block-id.h"
 #include "notes/characters.h"
+#include "notes/html-regions.h"
 #include "notes/slide-splitter.h"
 
 enum { SLIDES_MAX = 1000 };
@@ -77,12 +78,8 @@ const bool *slides_find_rules(
 	return is_rule;
 }
 
-/*
- * A note that was written for reading has no `---`: there, headings begin its slides, those of the
- * first two levels, or of the highest level that has more than one. NULL when that makes no two.
- */
-const bool *slides_find_headings(
-	const struct lines *lines, const struct outline *outline, struct arena *arena)
+/* The level down to which headings begin slides; 0: there are not two of any. */
+static unsigned heading_level(const struct outline *outline)
 {
 	enum { LEVEL_MAX = 6, LEVEL_USUAL = 2 };
 	unsigned counts[LEVEL_MAX + 1] = { 0 };
@@ -91,14 +88,67 @@ const bool *slides_find_headings(
 	unsigned level = 1, count = counts[1];
 	while (level < LEVEL_MAX && (count < 2 || level < LEVEL_USUAL))
 		count += counts[++level];
-	if (count < 2)
-		return NULL;
-	bool *is_heading = arena_alloc_array(arena, (size_t)lines->count + 1, sizeof(bool));
+	return count < 2 ? 0 : level;
+}
+
+/* Whether the heading begins a slide, as far as its level says. */
+static bool begins_slide(const struct outline_block *block, unsigned level)
+{
+	return block->kind == OUTLINE_HEADING && block->level <= level;
+}
+
+/* Of the headings that begin slides: how many, and how many in each element, by its first line. */
+static size_t count_headings(
+	const struct outline *outline, unsigned level, const unsigned *regions, unsigned *counts)
+{
+	size_t count = 0;
 	for (size_t i = 0; i < outline->block_count; i++) {
-		const struct outline_block *block = &outline->blocks[i];
-		if (block->kind == OUTLINE_HEADING && block->level <= level)
-			is_heading[block->first_line] = true;
+		if (!begins_slide(&outline->blocks[i], level))
+			continue;
+		count++;
+		counts[regions[outline->blocks[i].first_line]]++;
 	}
+	return count;
+}
+
+/*
+ * Elements around headings stay whole: their slide begins where they do. But not one around most of the
+ * note, which would be a single slide.
+ */
+static void join_elements(const struct lines *lines, const struct outline *outline, unsigned level,
+	const unsigned *regions, bool *is_heading, struct arena *arena)
+{
+	enum { FEW = 3 };
+	unsigned *counts = arena_alloc_array(arena, (size_t)lines->count + 2, sizeof(*counts));
+	size_t count = count_headings(outline, level, regions, counts);
+	for (size_t i = 0; i < outline->block_count; i++) {
+		unsigned line = outline->blocks[i].first_line, first = regions[line];
+		bool is_around_most = counts[first] > FEW && (size_t)counts[first] * 2 > count;
+		if (!first || is_around_most || !begins_slide(&outline->blocks[i], level))
+			continue;
+		is_heading[line] = false;
+		is_heading[first] = true;
+	}
+}
+
+/*
+ * A note that was written for reading has no `---`: there, headings begin its slides, those of the
+ * first two levels, or of the highest level that has more than one. NULL when that makes no two.
+ */
+const bool *slides_find_headings(
+	const struct lines *lines, const struct outline *outline, struct arena *arena)
+{
+	unsigned level = heading_level(outline);
+	if (!level)
+		return NULL;
+	bool *is_heading = arena_alloc_array(arena, (size_t)lines->count + 2, sizeof(bool));
+	for (size_t i = 0; i < outline->block_count; i++) {
+		if (begins_slide(&outline->blocks[i], level))
+			is_heading[outline->blocks[i].first_line] = true;
+	}
+	const unsigned *regions = html_regions(lines, outline, arena);
+	if (regions)
+		join_elements(lines, outline, level, regions, is_heading, arena);
 	return is_heading;
 }
 

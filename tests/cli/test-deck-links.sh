@@ -11,20 +11,22 @@ links() { grep -o '<a href="[^"]*">[^<]*</a>' "$1" | sed 's/<a href="\([^"]*\)">
 printf -- '---\ntitle: One\n---\n[a](../week2/two.md) [b](../week2/two.md#둘째%%20장) [c](<../week2/two%%20and.md>) [d](../week2/deep/x.md?raw#^id)\n[e](note.md) [f](gone.md) [g](../README.md)\n' >week1/one.md
 printf -- '---\ntitle: Two\n---\n# Two\n\n---\n\n## 둘째 장\n\n[a](../week1/one.md)\n' >week2/two.md
 cp week2/two.md 'week2/two and.md'
-printf -- '---\ncaptures: {}\n---\n[a](../two.md) [b](x.md)\n\n![[note-of-x]]\n' >week2/deep/x.md
-printf '[c](../../week1/one.md)\n' >week2/deep/note-of-x.md
+printf -- '---\ncaptures: {}\n---\n[a](../two.md) [b](x.md)\n\n![[notes/note-of-x]]\n' >week2/deep/x.md
+mkdir week2/deep/notes
+printf '[c](../../../week1/one.md) [d](e%%20f.txt#x)\n' >week2/deep/notes/note-of-x.md
+: >'week2/deep/notes/e f.txt'
 printf 'a note\n' >week1/note.md
 printf -- '---\ntitle: no talk\n---\n' >README.md
 wanted='a=../week2/two.html b=../week2/two.html#/둘째-장 c=../week2/two%20and.html d=../week2/deep/x.html e=note.md f=gone.md g=../README.md '
 run build . -o decks
 check "a folder of talks builds" equals "$status" 0
 check "links to talks of other folders lead to their decks" equals "$(links decks/week1/one.html)" "$wanted"
-check "also where the deck is deeper" equals "$(links decks/week2/deep/x.html)" 'a=../two.html b=x.html c=../../week1/one.html '
+check "also where the deck is deeper" equals "$(links decks/week2/deep/x.html)" 'a=../two.html b=x.html c=../../week1/one.html d=notes/e%20f.txt#x '
 run build week1/one.md
 check "beside the talk it is the same" equals "$(links week1/one.html)" "$wanted"
 run build week1/one.md week2/two.md week2/deep -o flat
 check "in one folder they are neighbours" equals "$(links flat/one.html | cut -d' ' -f1,2)" 'a=two.html b=two.html#/둘째-장'
-check "also of a folder and a file" equals "$(links flat/x.html)" 'a=two.html b=x.html c=one.html '
+check "also of a folder and a file" equals "$(links flat/x.html | cut -d' ' -f1-3)" 'a=two.html b=x.html c=one.html'
 run check week1/one.md
 check "check knows which of them lead nowhere" equals "$(printf '%s\n' "$out" | grep -c 'leads nowhere')" 1
 check "and says it" contains "$out" "the link to 'gone.md' leads nowhere"

@@ -48,6 +48,21 @@ static const struct {
 	{ "<pre>{{bad}}</pre> <code>{{bad}}</code> <p><code><b>{{bad}}</b></code></p>\n", "{{bad}}",
 		NULL },
 	{ "<div>{{ a {{</div>\n", "<div>{{ a {{</div>", NULL },
+	/* GitHub: an element round a heading is on one slide with it. */
+	{ "<div align=\"center\">\n\n# A\n\nx\n\n</div>\n\n## B\n\ny\n",
+		"<div align=\"center\">\n<h1>A</h1>\n<p>x</p>\n</div>\n=====\n<h2>B</h2>", NULL },
+	{ "# A\n\n<details>\n<summary>s</summary>\n\n## B\n\n## C\n\n</details>\n\n# D\n",
+		"<h1>A</h1>\n=====\n<details>\n<summary>s</summary>\n<h2>B</h2>\n<h2>C</h2>\n</"
+		"details>\n"
+		"=====\n<h1>D</h1>",
+		NULL },
+	{ "<DIV><div>\n\n# A\n\n</div>\n\n# B\n\n</DIV>\n\n# C\n",
+		"<h1>B</h1>\n</div>\n=====\n<h1>C", NULL },
+	{ "# A\n\n<div>\n\n# B\n", "</h1>\n<div>\n</div>\n=====\n<h1>B</h1>",
+		"'<div>' has no end tag" },
+	{ "<div>\n\n# A\n\n# B\n\n# C\n\n# D\n\n</div>\n", "=====\n<h1>B</h1>", "has no end tag" },
+	{ "```html\n<div>\n```\n\n# A\n\n# B\n\n```html\n</div>\n```\n", "=====\n<h1>B</h1>",
+		NULL },
 	/* A capture is no image. */
 	{ "![x](a.pcap)\n", "This could not be made", "write '![[a.pcap]]' as a paragraph" },
 	/* Properties, as Obsidian takes them in any case. */
