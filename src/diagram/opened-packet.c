@@ -71,7 +71,7 @@ static void append_bits(struct text *out, struct bytes bytes, unsigned first, un
 		if (bit > begin * 8 && bit % (step == 1 ? 4 : 8) == 0)
 			text_append_char(out, ' ');
 		bool is_field = bit + step > first && bit < first + count;
-		unsigned value = bytes.data[bit / 8] >> (8 - step - bit % 8);
+		unsigned value = (unsigned)bytes.data[bit / 8] >> (8 - step - bit % 8);
 		text_append_char(out, is_field ? digits[value & ((1U << step) - 1)] : '.');
 	}
 }
