@@ -206,7 +206,7 @@ async function checkWatching(browser) {
 	await check('mistakes are seen: in an open page', async () => {
 		const { page, problems, close } = await browser.open(url);
 		await page.evaluate(() => fail());
-		await until(async () => hasAll(await problems()), 'all mistakes', 5);
+		await until(async () => hasAll(await problems()), 'all mistakes', 20);
 		await close();
 	});
 }

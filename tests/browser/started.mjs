@@ -44,7 +44,7 @@ export function says(child, stream, pattern) {
 }
 
 // Until `read` gives something; what it gave.
-export async function until(read, what, seconds = 20) {
+export async function until(read, what, seconds = 60) {
 	for (const last = Date.now() + seconds * 1000; Date.now() < last;) {
 		const found = await read();
 		if (found)
