@@ -49,6 +49,10 @@ def tcp(payload, seq=1, source=40001, target=8080, flags=PSH | ACK):
     return struct.pack('>HHIIBBHHH', source, target, CLIENT[3] + seq & 0xffffffff, 1, 0x50, flags, 1000, 0, 0) + payload
 
 
+def tcp_from_server(payload, port):
+    return struct.pack('>HHIIBBHHH', port, 40001, 5001, 1, 0x50, PSH | ACK, 1000, 0, 0) + payload
+
+
 def udp(payload, source=5000, target=9999):
     return struct.pack('>HHHH', source, target, 8 + len(payload), 0) + payload
 
@@ -153,6 +157,24 @@ def cases():
     for number, prompt in enumerate(['login: anna\r\nPassword: ', 'anna@host\'s password:', '비밀번호: ', 'Enter PIN> ']):
         for size in (1, 4, 99):
             yield one(f'telnet-{number}-{size}', lambda s, r, prompt=prompt, size=size: telnet(s, prompt, size))
+    def answered(port, said, secret, size):
+        """A client's line behind what the server said, of a connection whose beginning was not captured."""
+        server = frame(ip4(6, tcp_from_server(said, port), source=SERVER[0], target=CLIENT[0]))
+        return [server] + [frame(ip4(6, tcp((secret + '\r\nNOOP\r\n').encode()[at:at + size], 900 + at, 40001, port)))
+                       for at in range(0, len(secret) + 8, size)]
+
+    for name, port, said in [('smtp', 25, b'334 UGFzc3dvcmQ6\r\n'), ('imap', 143, b'+ UGFzc3dvcmQ6\r\n'), ('pop', 110, b'+ \r\n'),
+                             ('smtp-empty', 587, b'334 \r\n'), ('telnet-euckr', 23, '암호: '.encode('euc-kr')),
+                             ('telnet-sjis', 23, 'パスワード:'.encode('shift-jis')), ('telnet-big5', 23, '密碼: '.encode('big5'))]:
+        for size in (1, 99):
+            yield one(f'answer-{name}-{size}', lambda s, r, port=port, said=said, size=size: answered(port, said, s, size))
+    yield one('answer-telnet-unasked', lambda s, r: [frame(ip4(6, tcp(b'anna\r\n' + s.encode() + b'\r\nls\r\n', 700, 40001, 23)))])
+    yield one('answer-smtp-unasked', lambda s, r: [
+        frame(ip4(6, tcp(base64.b64encode(b'anna1') + b'\r\n' + s.encode() + b'\r\nMAIL FROM:<a@b>\r\n', 700, 40001, 25)))])
+    again = struct.pack('>HHIIBBHHH', 40001, 8080, 0x7a000000, 0, 0x50, SYN, 1000, 0, 0)
+    yield one('ports-again-quoted', lambda s, r: opening() + sent(r) + [frame(ip4(6, again)), error(ip4(6, tcp(r[middle:], 1 + middle)))])
+    yield one('ports-again-sent', lambda s, r: opening() + sent(r) + [frame(ip4(6, again)), frame(ip4(6, tcp(r[middle:], 1 + middle)))])
+    yield one('ports-before', lambda s, r: [frame(ip4(6, tcp(r[middle:], 1 + middle)))] + opening() + sent(r))
     for size in (1, 3, 99):
         def smtp(secret, _, size=size):
             text = b'EHLO a\r\nAUTH LOGIN\r\nYW5uYQ==\r\n' + secret.encode() + b'\r\nMAIL FROM:<a@b>\r\n'

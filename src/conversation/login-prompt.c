@@ -65,7 +65,12 @@ static bool is_prompt(const struct login_prompt *speaker)
 {
 	static const char *const words[] = { "password", "passwd", "passphrase", "passcode",
 		"pass code", "pin", "secret", "one-time", "verification code", "token", "암호",
-		"비밀번호", "패스워드", "パスワード", "暗証番号", "密码", "口令" };
+		"비밀번호", "패스워드", "パスワード", "暗証番号", "密码", "口令", "密碼",
+		/* The same in the encodings before UTF-8: EUC-KR, Shift_JIS, EUC-JP, GBK, Big5. */
+		"\xbe\xcf\xc8\xa3", "\xba\xf1\xb9\xd0\xb9\xf8\xc8\xa3",
+		"\xc6\xd0\xbd\xba\xbf\xf6\xb5\xe5", "\x83\x70\x83\x58\x83\x8f\x81\x5b\x83\x68",
+		"\xa5\xd1\xa5\xb9\xa5\xef\xa1\xbc\xa5\xc9", "\xc3\xdc\xc2\xeb", "\xbf\xda\xc1\xee",
+		"\xb1\x4b\xbd\x58" };
 	static const char *const signs[] = { ":", ">", "?", "：", "]", "=" };
 	uint32_t size = speaker->tail_size;
 	while (size &&
@@ -86,6 +91,48 @@ static bool is_prompt(const struct login_prompt *speaker)
 			return true;
 	}
 	return false;
+}
+
+static bool is_base64(uint8_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+		c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
+}
+
+/* The end of a line that asks for one of base64. */
+static bool is_challenge(const struct login_prompt *speaker, uint16_t port)
+{
+	static const uint16_t mail[] = { 25, 110, 119, 143, 465, 587, 2525, 4190 };
+	bool is_mail = false;
+	for (size_t i = 0; i < sizeof(mail) / sizeof(mail[0]); i++)
+		is_mail = is_mail || port == mail[i];
+	if (speaker->head_size == 0 || speaker->is_words)
+		return false;
+	bool is_number = speaker->head_size >= 3 &&
+		(memcmp(speaker->head, "334", 3) == 0 || memcmp(speaker->head, "383", 3) == 0) &&
+		(speaker->head_size == 3 || speaker->head[3] == ' ');
+	bool is_plus =
+		speaker->head[0] == '+' && (speaker->head_size == 1 || speaker->head[1] == ' ');
+	return is_number || (is_plus && is_mail);
+}
+
+/* What the line begins with, and whether all behind its first blank is base64. */
+static void add_to_head(struct login_prompt *speaker, uint8_t byte)
+{
+	bool is_blank = speaker->head_size > 0 && byte == ' ' &&
+		memchr(speaker->head, ' ', speaker->head_size) == NULL &&
+		speaker->head_size < PROMPT_HEAD_SIZE;
+	speaker->is_words = speaker->is_words || (!is_blank && !is_base64(byte));
+	if (speaker->head_size < PROMPT_HEAD_SIZE)
+		speaker->head[speaker->head_size++] = (char)byte;
+}
+
+static void end_line(struct login_prompt *speaker, struct login_prompt *other, uint16_t port)
+{
+	if (is_challenge(speaker, port))
+		other->is_asked = true;
+	speaker->head_size = 0;
+	speaker->is_words = false;
 }
 
 static void add_to_tail(struct login_prompt *speaker, uint8_t byte)
@@ -115,8 +162,11 @@ static bool is_http_request(struct bytes payload)
 }
 
 void login_prompt_add(struct login_prompt *speaker, struct login_prompt *other,
-	struct bytes payload, login_prompt_function *hide, void *user)
+	struct bytes payload, uint16_t port, login_prompt_function *hide, void *user)
 {
+	enum { TELNET_PORT = 23, UNASKED_LINES = 2 };
+	bool is_unasked = port == TELNET_PORT && !other->has_spoken;
+	speaker->has_spoken = speaker->has_spoken || payload.size;
 	if (is_http_request(payload))
 		speaker->is_asked = false;
 	uint32_t start = 0;
@@ -124,16 +174,28 @@ void login_prompt_add(struct login_prompt *speaker, struct login_prompt *other,
 	for (uint32_t i = 0; i < payload.size; i++) {
 		uint8_t byte = payload.data[i];
 		bool is_end = byte == '\n' || byte == '\r';
-		bool is_password = !skip_command(speaker, byte) && speaker->is_asked && !is_end;
+		bool is_typed = is_unasked && speaker->line_count < UNASKED_LINES;
+		bool is_command = skip_command(speaker, byte);
+		bool is_password = !is_command && (speaker->is_asked || is_typed) && !is_end;
 		if (is_password && !is_open)
 			start = i;
 		if (!is_password && is_open)
 			hide(user, start, i - start);
 		is_open = is_password;
-		if (speaker->command == COMMAND_NONE)
-			add_to_tail(speaker, byte);
-		if (is_end && speaker->command == COMMAND_NONE)
+		if (is_command)
+			continue;
+		add_to_tail(speaker, byte);
+		if (!is_end)
+			add_to_head(speaker, byte);
+		else if (byte == '\n' || port == TELNET_PORT)
+			end_line(speaker, other, port);
+		if (is_end) {
+			speaker->line_count += speaker->line_size > 0;
+			speaker->line_size = 0;
 			speaker->is_asked = false;
+		} else {
+			speaker->line_size++;
+		}
 	}
 	if (is_open)
 		hide(user, start, (uint32_t)payload.size - start);

@@ -23,6 +23,7 @@ struct span {
 	uint64_t frame;
 	uint32_t offset, size;
 	size_t id;
+	bool is_answer; /* to a prompt */
 };
 
 struct segment {
@@ -59,6 +60,7 @@ struct direction {
 	int64_t last_start;
 	bool has_syn;
 	int64_t first_start; /* of the data behind the SYN */
+	size_t older; /* one more than the place of the direction that had its ports before; 0: none */
 	uint16_t ports[2]; /* of its segments */
 	uint8_t framing; /* enum protocol: its bytes are frames of it from `frames_start` on */
 	int64_t frames_start;
@@ -159,6 +161,20 @@ bool search_add_segment(struct search *search, const struct frame *frame,
 /* Hides bytes [start, end) of the direction, in every packet that carries any of them. */
 void direction_hide(struct scrub *scrub, const struct direction *direction, int64_t start,
 	int64_t end, size_t id);
+
+/* In order, and the first segment then that may reach into what begins at `start`. */
+void direction_sort(struct direction *direction);
+size_t direction_first(const struct direction *direction, int64_t start);
+
+/* ---- scrub-gaps.c: what is missing, and what belongs to another connection ---- */
+
+/* After the last packet: segments that are those of an earlier or later connection with the same ports. */
+void search_share_segments(struct search *search);
+
+/* Whether messages are known that go on over gaps; their logins are hidden. The direction is sorted. */
+bool search_over_gaps(struct search *search, const struct direction *direction, bool lacks_start);
+
+/* ---- scrub-streams.c ---- */
 
 /* Searches what the direction's segments say together. */
 void search_direction(struct search *search, struct direction *direction);

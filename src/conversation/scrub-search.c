@@ -109,7 +109,9 @@ static int compare_spans(const void *left, const void *right)
 	const struct span *a = left, *b = right;
 	if (a->frame != b->frame)
 		return a->frame < b->frame ? -1 : 1;
-	return (a->offset > b->offset) - (a->offset < b->offset);
+	if (a->offset != b->offset)
+		return a->offset < b->offset ? -1 : 1;
+	return a->is_answer - b->is_answer;
 }
 
 bool scrub_learn(struct scrub *scrub, const char *path, struct error *error)
@@ -152,6 +154,7 @@ bool scrub_search(struct scrub *scrub, const char *path, struct error *error)
 	if (!read_segments(&search, path, error))
 		return false;
 	search_datagrams(&search);
+	search_share_segments(&search);
 	search_directions(&search);
 	value_matcher_free(scrub->matcher);
 	scrub->matcher = value_matcher_new(scrub->values.items, scrub->values.count);

@@ -131,7 +131,8 @@ static void follow_prompts(struct search *search, const struct frame *frame,
 		search->prompts[search->prompt_count++] = (struct login_prompt){ 0 };
 	}
 	struct prompted prompted = { direction, start };
-	login_prompt_add(&search->prompts[index], &search->prompts[index ^ 1], frame->payload,
+	uint16_t port = analysis->is_from_client ? frame->destination_port : frame->source_port;
+	login_prompt_add(&search->prompts[index], &search->prompts[index ^ 1], frame->payload, port,
 		add_prompted, &prompted);
 }
 
@@ -170,8 +171,11 @@ bool search_add_segment(struct search *search, const struct frame *frame,
 	struct flow *flow = search_flow(search, &key, &is_new);
 	struct direction *loose =
 		!is_new && flow->is_loose ? &search->loose[flow->direction] : NULL;
+	size_t index = (size_t)(direction - search->directions);
+	if (!is_new && !flow->is_loose && flow->direction < index && !direction->older)
+		direction->older = flow->direction + 1;
 	flow->is_loose = false;
-	flow->direction = (size_t)(direction - search->directions);
+	flow->direction = index;
 	int64_t start = direction_place(direction, tcp, tcp->sequence + is_syn, true);
 	note_frames(direction, analysis, start, tcp->sequence + is_syn);
 	if (loose)
@@ -199,7 +203,7 @@ bool search_add_segment(struct search *search, const struct frame *frame,
 }
 
 /* The first segment that may reach into what begins at `start`. */
-static size_t first_reaching(const struct direction *direction, int64_t start)
+size_t direction_first(const struct direction *direction, int64_t start)
 {
 	size_t low = 0, high = direction->count;
 	while (low < high) {
@@ -228,7 +232,7 @@ static uint32_t part_of(const struct segment *segment, int64_t start, int64_t en
 void direction_hide(struct scrub *scrub, const struct direction *direction, int64_t start,
 	int64_t end, size_t id)
 {
-	for (size_t i = first_reaching(direction, start);
+	for (size_t i = direction_first(direction, start);
 		i < direction->count && direction->segments[i].start < end; i++) {
 		struct span span = { .frame = direction->segments[i].frame, .id = id };
 		uint32_t skip;
@@ -252,7 +256,7 @@ static void find_pieces(void *context, size_t offset, size_t size, struct run_pi
 	const struct run *run = context;
 	const struct direction *direction = run->direction;
 	int64_t start = run->start + (int64_t)offset, end = start + (int64_t)size;
-	for (size_t i = first_reaching(direction, start);
+	for (size_t i = direction_first(direction, start);
 		i < direction->count && direction->segments[i].start < end; i++) {
 		struct run_piece piece = { .frame = direction->segments[i].frame };
 		piece.size =
@@ -286,7 +290,7 @@ uint64_t origin_frame(const struct origin *origin, size_t offset)
 	if (!direction)
 		return origin->frame;
 	int64_t place = origin->start + (int64_t)offset;
-	size_t i = first_reaching(direction, place);
+	size_t i = direction_first(direction, place);
 	while (i + 1 < direction->count &&
 		direction->segments[i].start + direction->segments[i].size <= place)
 		i++;
@@ -301,6 +305,12 @@ static int compare_segments(const void *left, const void *right)
 	return (a->frame > b->frame) - (a->frame < b->frame);
 }
 
+void direction_sort(struct direction *direction)
+{
+	qsort(direction->segments, direction->count, sizeof(*direction->segments),
+		compare_segments);
+}
+
 /* What was typed behind prompts: parts behind each other are one. */
 static void hide_prompted(struct scrub *scrub, const struct direction *direction)
 {
@@ -309,7 +319,10 @@ static void hide_prompted(struct scrub *scrub, const struct direction *direction
 		bool goes_on = i > 0 && part[-1].end == part->start;
 		size_t id = goes_on ? scrub->found.secret_count - 1
 				    : scrub_new_secret(&scrub->found, SECRET_LOGIN);
+		size_t first = scrub->span_count;
 		direction_hide(scrub, direction, part->start, part->end, id);
+		for (size_t j = first; j < scrub->span_count; j++)
+			scrub->spans[j].is_answer = true;
 	}
 }
 
@@ -318,6 +331,7 @@ struct stream_state {
 	struct secret_state secrets;
 	struct login_state logins;
 	struct frames_state frames;
+	bool is_known; /* its messages were understood, over its gaps */
 };
 
 /* Of a run: where copies of known values are hidden. */
@@ -359,7 +373,7 @@ static void search_text(struct search *search, const struct direction *direction
 	secrets_find(text, &state->secrets, found);
 	bool is_known = logins_find(&source, &state->logins, found);
 	secret_list_settle(found, 0);
-	if (!is_known)
+	if (!is_known && !state->is_known)
 		unsearched_add_stream(search->scrub, direction, text);
 	scrub_remember(search->scrub, found, text.data,
 		&(struct origin){ .direction = direction, .start = start });
@@ -408,12 +422,13 @@ void search_direction(struct search *search, struct direction *direction)
 {
 	if (!direction->count)
 		return;
-	qsort(direction->segments, direction->count, sizeof(*direction->segments),
-		compare_segments);
+	direction_sort(direction);
 	int64_t run_start = direction->segments[0].start, end = run_start;
 	struct stream_state state = {
 		.secrets.lacks_start = !direction->has_syn || run_start != direction->first_start,
 	};
+	if (!search->is_learning && !search->is_copying && !direction->framing)
+		state.is_known = search_over_gaps(search, direction, state.secrets.lacks_start);
 	for (size_t i = 0; i < direction->count; i++) {
 		const struct segment *segment = &direction->segments[i];
 		if (segment->start > end) {

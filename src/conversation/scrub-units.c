@@ -153,6 +153,20 @@ static void add_quoted_segment(struct search *search, const struct unit *unit)
 	}
 }
 
+/* PPP's logins by the number in front of them, all else as it is named. */
+static const char *name_of_protocol(const struct frame *frame, uint32_t offset)
+{
+	enum { PAP = 0xc023, CHAP = 0xc223 };
+	for (unsigned i = 0; i < frame->layer_count && offset >= 2; i++) {
+		const struct layer *layer = &frame->layers[i];
+		if (layer->protocol != PROTOCOL_PPP || layer->offset + layer->header_size != offset)
+			continue;
+		uint16_t number = bytes_u16(frame->data.data + offset - 2);
+		return number == PAP ? "PAP" : number == CHAP ? "CHAP" : NULL;
+	}
+	return frame_protocol_name(frame);
+}
+
 /* What a packet says that is no segment of a connection. */
 static void search_text(struct search *search, const struct unit *unit)
 {
@@ -168,6 +182,7 @@ static void search_text(struct search *search, const struct unit *unit)
 		.text = text,
 		.source_port = frame->has_ports ? frame->source_port : 0,
 		.destination_port = frame->has_ports ? frame->destination_port : 0,
+		.protocol = name_of_protocol(frame, offset),
 		.is_datagram = true,
 	};
 	scrub->found.count = 0; /* ids go on */

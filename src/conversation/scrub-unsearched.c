@@ -35,13 +35,48 @@ static void note_unsearched(struct scrub *scrub, const char *name)
 	list->names[list->count++] = arena_strdup(&list->arena, name);
 }
 
+/* What listens on a port as a rule (IANA, and what is in use). */
+static const char *name_of_port(unsigned port)
+{
+	static const struct {
+		uint16_t port;
+		const char *name;
+	} names[] = { { 20, "FTP data" }, { 21, "FTP" }, { 22, "SSH" }, { 23, "Telnet" },
+		{ 25, "SMTP" }, { 49, "TACACS+" }, { 88, "Kerberos" }, { 102, "S7" },
+		{ 110, "POP3" }, { 111, "Portmap" }, { 119, "NNTP" }, { 135, "DCE/RPC" },
+		{ 139, "SMB" }, { 143, "IMAP" }, { 161, "SNMP" }, { 179, "BGP" }, { 389, "LDAP" },
+		{ 443, "HTTPS" }, { 445, "SMB" }, { 464, "Kerberos" }, { 465, "SMTP" },
+		{ 502, "Modbus" }, { 512, "rexec" }, { 513, "rlogin" }, { 514, "rsh" },
+		{ 515, "LPD" }, { 548, "AFP" }, { 554, "RTSP" }, { 587, "SMTP" }, { 623, "IPMI" },
+		{ 631, "IPP" }, { 636, "LDAPS" }, { 873, "rsync" }, { 993, "IMAPS" },
+		{ 995, "POP3S" }, { 1080, "SOCKS" }, { 1099, "RMI" }, { 1433, "SQL Server" },
+		{ 1521, "Oracle" }, { 1701, "L2TP" }, { 1723, "PPTP" }, { 1812, "RADIUS" },
+		{ 1813, "RADIUS" }, { 1883, "MQTT" }, { 1935, "RTMP" }, { 2049, "NFS" },
+		{ 2181, "ZooKeeper" }, { 2375, "Docker" }, { 2379, "etcd" }, { 2775, "SMPP" },
+		{ 3260, "iSCSI" }, { 3268, "LDAP" }, { 3306, "MySQL" }, { 3389, "RDP" },
+		{ 3690, "Subversion" }, { 4222, "NATS" }, { 4369, "EPMD" }, { 5060, "SIP" },
+		{ 5222, "XMPP" }, { 5269, "XMPP" }, { 5353, "mDNS" }, { 5432, "PostgreSQL" },
+		{ 5672, "AMQP" }, { 5683, "CoAP" }, { 5900, "VNC" }, { 5901, "VNC" },
+		{ 6379, "Redis" }, { 6667, "IRC" }, { 7687, "Bolt" }, { 8009, "AJP" },
+		{ 8883, "MQTT" }, { 9042, "Cassandra" }, { 9092, "Kafka" }, { 9418, "Git" },
+		{ 10050, "Zabbix" }, { 10051, "Zabbix" }, { 11211, "memcached" },
+		{ 27017, "MongoDB" }, { 50051, "gRPC" }, { 61613, "STOMP" } };
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (names[i].port == port)
+			return names[i].name;
+	}
+	return NULL;
+}
+
 static void note_unsearched_port(
 	struct scrub *scrub, const char *transport, const uint16_t ports[2])
 {
 	autofinish(text) struct text name = { 0 };
-	unsigned port = ports[0] < ports[1] ? ports[0] : ports[1];
-	text_append_format(&name, "%s port %u", transport, port);
-	note_unsearched(scrub, text_string(&name));
+	unsigned low = ports[0] < ports[1] ? ports[0] : ports[1];
+	unsigned high = ports[0] < ports[1] ? ports[1] : ports[0];
+	const char *known = name_of_port(low) ? name_of_port(low) : name_of_port(high);
+	text_append_format(&name, "%s port %u", transport, low);
+	note_unsearched(scrub, known ? known : text_string(&name));
 }
 
 /* Protocols that carry no login, or only encrypted ones, or whose dissector says all that they hold. */

@@ -85,7 +85,8 @@ static void cover_spans(struct scrub *scrub, const struct frame *frame, uint8_t 
 		const struct span *span = &scrub->spans[i];
 		if (span->offset > frame->data.size || frame->data.size - span->offset < span->size)
 			continue; /* the file has changed since */
-		(void)cover(data + span->offset, span->size);
+		if (!cover(data + span->offset, span->size) && span->is_answer)
+			continue; /* another rule found it */
 		uint64_t *count = &scrub->report.secrets[scrub->found.kinds[span->id]];
 		if (!scrub->is_reported[span->id] && (span->id < scrub->first_copy || !*count))
 			(*count)++;

@@ -2,23 +2,15 @@
  * Logins in lines of text: USER and PASS (RFC 959, RFC 1939), APOP, SASL exchanges of SMTP (RFC 4954),
  * POP3 (RFC 5034), IMAP (RFC 9051), ManageSieve (RFC 5804), NNTP (RFC 4643) and IRC (IRCv3), LOGIN of
  * IMAP with its quoted strings and literals, what is said to IRC's services, and Redis' inline commands.
- * Also Redis' arrays (RESP), XMPP's SASL elements (RFC 6120) and passwords in SQL.
+ * Also XMPP's SASL elements (RFC 6120) and passwords in SQL.
  */
 #include "secrets/login-scan.h"
 
-#include <string.h>
-#include <strings.h>
-
 enum {
 	WORD_SIZE_MAX = 64, /* a longer one is none of ours */
-	ARGUMENTS_MAX = 64, /* of a command of Redis */
+	LATE_RESPONSES = 2,
 	NUMBER_DIGITS_MAX = 9,
 	SQL_STRING_SIZE_MAX = 1024,
-};
-
-/* A word of a line. */
-struct word {
-	size_t start, end;
 };
 
 static size_t skip_blanks_at(const struct login_scan *scan, size_t at, size_t end)
@@ -28,9 +20,9 @@ static size_t skip_blanks_at(const struct login_scan *scan, size_t at, size_t en
 	return at;
 }
 
-static struct word next_word(const struct login_scan *scan, size_t at, size_t end)
+static struct login_word next_word(const struct login_scan *scan, size_t at, size_t end)
 {
-	struct word word = { .start = skip_blanks_at(scan, at, end) };
+	struct login_word word = { .start = skip_blanks_at(scan, at, end) };
 	word.end = word.start;
 	while (word.end < end && scan->text.data[word.end] != ' ' &&
 		scan->text.data[word.end] != '\t')
@@ -38,33 +30,16 @@ static struct word next_word(const struct login_scan *scan, size_t at, size_t en
 	return word;
 }
 
-static bool word_is(const struct login_scan *scan, struct word word, const char *name)
-{
-	size_t size = strlen(name);
-	return word.end - word.start == size &&
-		strncasecmp((const char *)scan->text.data + word.start, name, size) == 0;
-}
-
-static bool word_is_one_of(
-	const struct login_scan *scan, struct word word, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (word_is(scan, word, names[i]))
-			return true;
-	}
-	return false;
-}
-
-static struct word without_quotes(const struct login_scan *scan, struct word word)
+static struct login_word without_quotes(const struct login_scan *scan, struct login_word word)
 {
 	if (word.end - word.start >= 2 && login_byte(scan, word.start) == '"' &&
 		login_byte(scan, word.end - 1) == '"')
-		return (struct word){ word.start + 1, word.end - 1 };
+		return (struct login_word){ word.start + 1, word.end - 1 };
 	return word;
 }
 
 /* The mechanism's number of responses at most, with the first one; 0 when it is none. */
-static unsigned mechanism_responses(const struct login_scan *scan, struct word word)
+static unsigned mechanism_responses(const struct login_scan *scan, struct login_word word)
 {
 	static const struct {
 		const char *name;
@@ -91,7 +66,7 @@ static unsigned mechanism_responses(const struct login_scan *scan, struct word w
 		{ "X-FACEBOOK-PLATFORM", 2 },
 	};
 	for (size_t i = 0; i < sizeof(mechanisms) / sizeof(mechanisms[0]); i++) {
-		if (word_is(scan, word, mechanisms[i].name))
+		if (login_word_is(scan, word, mechanisms[i].name))
 			return mechanisms[i].responses;
 	}
 	size_t scram = strlen("SCRAM-");
@@ -115,7 +90,7 @@ static bool is_base64(const struct login_scan *scan, size_t from, size_t to)
 }
 
 /* "{12}" or "{12+}" at `at`: the size, and where the bytes begin; false when there is none. */
-static bool literal_at(const struct login_scan *scan, size_t at, struct word *ret_literal)
+static bool literal_at(const struct login_scan *scan, size_t at, struct login_word *ret_literal)
 {
 	if (login_byte(scan, at) != '{')
 		return false;
@@ -144,7 +119,7 @@ static bool literal_at(const struct login_scan *scan, size_t at, struct word *re
 
 /* A string of IMAP: an atom, "quoted \" string" or a literal. Returns where what follows begins. */
 static size_t string_at(
-	const struct login_scan *scan, size_t at, size_t line_end, struct word *ret_string)
+	const struct login_scan *scan, size_t at, size_t line_end, struct login_word *ret_string)
 {
 	at = skip_blanks_at(scan, at, line_end);
 	if (literal_at(scan, at, ret_string))
@@ -158,11 +133,11 @@ static size_t string_at(
 		end += scan->text.data[end] == '\\' ? 2 : 1;
 	if (end > line_end)
 		end = line_end;
-	*ret_string = (struct word){ at + 1, end };
+	*ret_string = (struct login_word){ at + 1, end };
 	return end < line_end ? end + 1 : end;
 }
 
-static size_t end_of_line(const struct login_scan *scan, size_t at)
+size_t login_line_end(const struct login_scan *scan, size_t at)
 {
 	const uint8_t *newline = at < scan->text.size
 		? memchr(scan->text.data + at, '\n', scan->text.size - at)
@@ -171,7 +146,7 @@ static size_t end_of_line(const struct login_scan *scan, size_t at)
 	return end > at && scan->text.data[end - 1] == '\r' ? end - 1 : end;
 }
 
-static size_t next_line(const struct login_scan *scan, size_t end)
+size_t login_next_line(const struct login_scan *scan, size_t end)
 {
 	if (login_byte(scan, end) == '\r')
 		end++;
@@ -188,7 +163,7 @@ static void hide_rest(struct login_scan *scan, size_t from, size_t end)
 /* Behind the name of a mechanism: an initial response, or lines that are still to come. */
 static size_t begin_sasl(struct login_scan *scan, unsigned responses, size_t at, size_t end)
 {
-	struct word initial;
+	struct login_word initial;
 	at = skip_blanks_at(scan, at, end);
 	size_t next =
 		at == end && login_byte(scan, at) != '{' ? end : string_at(scan, at, end, &initial);
@@ -198,19 +173,19 @@ static size_t begin_sasl(struct login_scan *scan, unsigned responses, size_t at,
 	login_hide(scan, initial.start, initial.end);
 	scan->state->is_in_secret = initial.end == scan->text.size;
 	scan->state->pending_responses = responses - 1;
-	return next > end ? end_of_line(scan, next) : end;
+	return next > end ? login_line_end(scan, next) : end;
 }
 
 /* "LOGIN user password" of IMAP, and nothing behind it. Returns where the line ends; 0 when it is none. */
 static size_t hide_imap_login(struct login_scan *scan, size_t at, size_t end)
 {
-	struct word user, password;
+	struct login_word user, password;
 	size_t after = string_at(scan, at, end, &user);
 	if (after > end)
-		end = end_of_line(scan, after);
+		end = login_line_end(scan, after);
 	size_t last = string_at(scan, after, end, &password);
 	if (last > end)
-		end = end_of_line(scan, last);
+		end = login_line_end(scan, last);
 	if (last == after || skip_blanks_at(scan, last, end) != end)
 		return 0;
 	login_hide(scan, password.start, password.end);
@@ -219,39 +194,40 @@ static size_t hide_imap_login(struct login_scan *scan, size_t at, size_t end)
 }
 
 /* "PRIVMSG NickServ :IDENTIFY me secret", "NickServ IDENTIFY secret": all behind the service's verb. */
-static bool hide_service_command(struct login_scan *scan, struct word first, size_t end)
+static bool hide_service_command(struct login_scan *scan, struct login_word first, size_t end)
 {
 	static const char *const services[] = { "NICKSERV", "NS", "CHANSERV", "CS", "OPERSERV",
 		"OS", "Q@CServe.quakenet.org", "X@channels.undernet.org", "AUTHSERV" };
-	struct word service = first;
+	struct login_word service = first;
 	size_t at = first.end;
-	if (word_is(scan, first, "PRIVMSG") || word_is(scan, first, "NOTICE") ||
-		word_is(scan, first, "SQUERY")) {
+	if (login_word_is(scan, first, "PRIVMSG") || login_word_is(scan, first, "NOTICE") ||
+		login_word_is(scan, first, "SQUERY")) {
 		service = next_word(scan, first.end, end);
 		at = service.end;
 	}
-	if (!word_is_one_of(scan, service, services, sizeof(services) / sizeof(services[0])))
+	if (!login_word_is_one_of(scan, service, services, sizeof(services) / sizeof(services[0])))
 		return false;
 	hide_rest(scan, skip_blanks_at(scan, next_word(scan, at, end).end, end), end);
 	return true;
 }
 
 /* HELLO 3 AUTH user secret, CONFIG SET requirepass secret, of Redis as one types it. */
-static bool hide_redis_line(struct login_scan *scan, struct word first, size_t end)
+static bool hide_redis_line(struct login_scan *scan, struct login_word first, size_t end)
 {
-	struct word second = next_word(scan, first.end, end);
-	if (word_is(scan, first, "HELLO") || word_is(scan, first, "MIGRATE")) {
-		for (struct word word = second; word.start < word.end;
+	struct login_word second = next_word(scan, first.end, end);
+	if (login_word_is(scan, first, "HELLO") || login_word_is(scan, first, "MIGRATE")) {
+		for (struct login_word word = second; word.start < word.end;
 			word = next_word(scan, word.end, end)) {
-			if (word_is(scan, word, "AUTH") || word_is(scan, word, "AUTH2")) {
+			if (login_word_is(scan, word, "AUTH") ||
+				login_word_is(scan, word, "AUTH2")) {
 				hide_rest(scan, skip_blanks_at(scan, word.end, end), end);
 				return true;
 			}
 		}
 		return false;
 	}
-	bool is_config = word_is(scan, first, "CONFIG") && word_is(scan, second, "SET");
-	bool is_user = word_is(scan, first, "ACL") && word_is(scan, second, "SETUSER");
+	bool is_config = login_word_is(scan, first, "CONFIG") && login_word_is(scan, second, "SET");
+	bool is_user = login_word_is(scan, first, "ACL") && login_word_is(scan, second, "SETUSER");
 	if (!is_config && !is_user)
 		return false;
 	hide_rest(scan, skip_blanks_at(scan, next_word(scan, second.end, end).end, end), end);
@@ -259,29 +235,29 @@ static bool hide_redis_line(struct login_scan *scan, struct word first, size_t e
 }
 
 /* A command that begins at `first`; returns where its line ends, or 0 when there is no login in it. */
-static size_t find_in_command(struct login_scan *scan, struct word first, size_t end)
+static size_t find_in_command(struct login_scan *scan, struct login_word first, size_t end)
 {
-	struct word second = next_word(scan, first.end, end);
-	struct word third = next_word(scan, second.end, end);
-	if (word_is(scan, first, "PASS") || word_is(scan, first, "ACCT") ||
-		word_is(scan, first, "XPASS")) {
+	struct login_word second = next_word(scan, first.end, end);
+	struct login_word third = next_word(scan, second.end, end);
+	if (login_word_is(scan, first, "PASS") || login_word_is(scan, first, "ACCT") ||
+		login_word_is(scan, first, "XPASS")) {
 		hide_rest(scan, skip_blanks_at(scan, first.end, end), end);
 		return end;
 	}
-	if (word_is(scan, first, "APOP") || word_is(scan, first, "OPER")) {
+	if (login_word_is(scan, first, "APOP") || login_word_is(scan, first, "OPER")) {
 		hide_rest(scan, skip_blanks_at(scan, second.end, end), end);
 		return end;
 	}
-	if (word_is(scan, first, "AUTHINFO")) { /* NNTP */
-		if (word_is(scan, second, "SASL"))
+	if (login_word_is(scan, first, "AUTHINFO")) { /* NNTP */
+		if (login_word_is(scan, second, "SASL"))
 			return begin_sasl(scan, mechanism_responses(scan, third), third.end, end);
-		if (word_is(scan, second, "USER"))
+		if (login_word_is(scan, second, "USER"))
 			return 0;
 		hide_rest(scan, third.start, end);
 		return end;
 	}
-	bool is_authenticate = word_is(scan, first, "AUTHENTICATE");
-	if (!is_authenticate && !word_is(scan, first, "AUTH"))
+	bool is_authenticate = login_word_is(scan, first, "AUTHENTICATE");
+	if (!is_authenticate && !login_word_is(scan, first, "AUTH"))
 		return 0;
 	unsigned responses = mechanism_responses(scan, without_quotes(scan, second));
 	if (responses) {
@@ -289,7 +265,7 @@ static size_t find_in_command(struct login_scan *scan, struct word first, size_t
 		return begin_sasl(scan, responses, second.end, end);
 	}
 	static const char *const harmless[] = { "TLS", "SSL", "TLS-C", "TLS-P", "*", "+" };
-	if (word_is_one_of(scan, second, harmless, sizeof(harmless) / sizeof(harmless[0])))
+	if (login_word_is_one_of(scan, second, harmless, sizeof(harmless) / sizeof(harmless[0])))
 		return 0;
 	hide_rest(scan, second.start, end); /* Redis; a response of IRC's */
 	return end;
@@ -297,14 +273,14 @@ static size_t find_in_command(struct login_scan *scan, struct word first, size_t
 
 static bool is_response(const struct login_scan *scan, size_t at, size_t end)
 {
-	struct word literal;
+	struct login_word literal;
 	return is_base64(scan, at, end) || literal_at(scan, at, &literal);
 }
 
 /* A line of base64 that answers a challenge; "*" gives up. */
 static size_t hide_response(struct login_scan *scan, size_t at, size_t end)
 {
-	struct word literal;
+	struct login_word literal;
 	scan->state->pending_responses--;
 	if (!literal_at(scan, at, &literal)) {
 		hide_rest(scan, at, end);
@@ -312,17 +288,17 @@ static size_t hide_response(struct login_scan *scan, size_t at, size_t end)
 	}
 	login_hide(scan, literal.start, literal.end);
 	scan->state->is_in_secret = literal.end == scan->text.size;
-	return end_of_line(scan, literal.end);
+	return login_line_end(scan, literal.end);
 }
 
 /* Returns where the line ends, which a literal may have made longer; *ret_is_login says what it was. */
 static size_t find_in_line(struct login_scan *scan, size_t at, bool *ret_is_login)
 {
-	size_t end = end_of_line(scan, at);
+	size_t end = login_line_end(scan, at);
 	*ret_is_login = true;
 	if (scan->state->pending_responses && is_response(scan, at, end))
 		return hide_response(scan, at, end);
-	struct word first = next_word(scan, at, end);
+	struct login_word first = next_word(scan, at, end);
 	if (first.end - first.start > WORD_SIZE_MAX) {
 		*ret_is_login = false;
 		return end;
@@ -333,11 +309,11 @@ static size_t find_in_line(struct login_scan *scan, size_t at, bool *ret_is_logi
 	if (hide_service_command(scan, first, end) || hide_redis_line(scan, first, end))
 		return end;
 	/* IMAP's commands have a tag before them. */
-	struct word second = next_word(scan, first.end, end);
+	struct login_word second = next_word(scan, first.end, end);
 	after = 0;
-	if (word_is(scan, second, "LOGIN"))
+	if (login_word_is(scan, second, "LOGIN"))
 		after = hide_imap_login(scan, second.end, end);
-	else if (word_is(scan, second, "AUTHENTICATE"))
+	else if (login_word_is(scan, second, "AUTHENTICATE"))
 		after = find_in_command(scan, second, end);
 	if (after)
 		return after;
@@ -347,127 +323,44 @@ static size_t find_in_line(struct login_scan *scan, size_t at, bool *ret_is_logi
 	return end;
 }
 
+/*
+ * A client of mail whose beginning is missing: a line of base64 answers a challenge, unless it is a command.
+ */
+static bool is_late_response(const struct login_scan *scan, size_t at)
+{
+	static const uint16_t ports[] = { 25, 110, 119, 143, 587, 2525, 4190 };
+	enum { RESPONSE_SIZE_MIN = 8, RESPONSE_SIZE_MAX = 1024 };
+	bool is_mail = false;
+	size_t end = login_line_end(scan, at);
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+		is_mail = is_mail || scan->source->destination_port == ports[i];
+	if (!is_mail || !scan->source->lacks_start || scan->state->pending_responses ||
+		end - at < RESPONSE_SIZE_MIN || end - at > RESPONSE_SIZE_MAX ||
+		!is_base64(scan, at, end))
+		return false;
+	for (size_t i = at; i < end; i++) {
+		if (scan->text.data[i] < 'A' || scan->text.data[i] > 'Z')
+			return true; /* "STARTTLS" */
+	}
+	return false;
+}
+
 bool login_find_lines(struct login_scan *scan)
 {
 	bool is_known = false;
 	size_t at = 0;
 	if (scan->state->is_in_secret) {
-		at = end_of_line(scan, 0);
+		at = login_line_end(scan, 0);
 		hide_rest(scan, 0, at);
-		at = next_line(scan, at);
+		at = login_next_line(scan, at);
 		is_known = true;
 	}
+	if (is_late_response(scan, at))
+		scan->state->pending_responses = LATE_RESPONSES;
 	while (at < scan->text.size) {
 		bool is_login;
-		at = next_line(scan, find_in_line(scan, at, &is_login));
+		at = login_next_line(scan, find_in_line(scan, at, &is_login));
 		is_known = is_known || is_login;
-	}
-	return is_known;
-}
-
-/* ---- Redis' arrays ---- */
-
-/* "$5\r\n" or "*2\r\n": the number, and where what follows begins; 0 when it is something else. */
-static size_t read_count(const struct login_scan *scan, size_t at, char sign, size_t *ret_number)
-{
-	if (login_byte(scan, at) != (uint8_t)sign)
-		return 0;
-	size_t digits = at + 1, i = digits, number = 0;
-	for (; login_byte(scan, i) >= '0' && login_byte(scan, i) <= '9' &&
-		i - digits < NUMBER_DIGITS_MAX;
-		i++)
-		number = number * 10 + (size_t)(login_byte(scan, i) - '0');
-	if (i == digits || login_byte(scan, i) != '\r' || login_byte(scan, i + 1) != '\n')
-		return 0;
-	*ret_number = number;
-	return i + 2;
-}
-
-static void hide_arguments(
-	struct login_scan *scan, const struct word *arguments, size_t first, size_t count)
-{
-	for (size_t i = first; i < count; i++)
-		login_hide(scan, arguments[i].start, arguments[i].end);
-}
-
-static void hide_in_array(struct login_scan *scan, const struct word *arguments, size_t count)
-{
-	if (!count)
-		return;
-	if (word_is(scan, arguments[0], "AUTH")) {
-		hide_arguments(scan, arguments, 1, count);
-		return;
-	}
-	bool is_hello = word_is(scan, arguments[0], "HELLO");
-	if (is_hello || word_is(scan, arguments[0], "MIGRATE")) {
-		for (size_t i = 1; i < count; i++) {
-			bool is_pair = word_is(scan, arguments[i], "AUTH2") || is_hello;
-			if (!word_is(scan, arguments[i], "AUTH") &&
-				!word_is(scan, arguments[i], "AUTH2"))
-				continue;
-			size_t end = i + (is_pair ? 3 : 2);
-			hide_arguments(scan, arguments, i + 1, end < count ? end : count);
-			return;
-		}
-		return;
-	}
-	if (count > 2 && word_is(scan, arguments[0], "CONFIG") &&
-		word_is(scan, arguments[1], "SET")) {
-		for (size_t i = 2; i + 1 < count; i += 2) {
-			static const char *const names[] = { "requirepass", "masterauth",
-				"tls-key-file-pass", "tls-client-key-file-pass" };
-			if (word_is_one_of(
-				    scan, arguments[i], names, sizeof(names) / sizeof(names[0])))
-				hide_arguments(scan, arguments, i + 1, i + 2);
-		}
-		return;
-	}
-	if (count > 3 && word_is(scan, arguments[0], "ACL") &&
-		word_is(scan, arguments[1], "SETUSER")) {
-		for (size_t i = 3; i < count; i++) {
-			uint8_t sign = login_byte(scan, arguments[i].start);
-			if (sign && strchr("><#!", sign))
-				login_hide(scan, arguments[i].start + 1, arguments[i].end);
-		}
-	}
-}
-
-/* The array at `at`: returns where it ends, or 0 when there is none. */
-static size_t find_in_array(struct login_scan *scan, size_t at)
-{
-	size_t count = 0, size = 0;
-	size_t next = read_count(scan, at, '*', &count);
-	if (!next || !count)
-		return 0;
-	struct word arguments[ARGUMENTS_MAX];
-	size_t known = 0;
-	for (size_t i = 0; i < count; i++) {
-		size_t start = read_count(scan, next, '$', &size);
-		if (!start)
-			break; /* cut, or damaged: what was read counts */
-		size_t end = size < scan->text.size - start ? start + size : scan->text.size;
-		if (known < ARGUMENTS_MAX)
-			arguments[known++] = (struct word){ start, end };
-		next = end;
-		if (login_byte(scan, next) == '\r')
-			next++;
-		if (login_byte(scan, next) == '\n')
-			next++;
-	}
-	if (!known)
-		return 0;
-	hide_in_array(scan, arguments, known);
-	return next;
-}
-
-bool login_find_resp(struct login_scan *scan)
-{
-	bool is_known = false;
-	size_t at = 0;
-	while (at < scan->text.size) {
-		size_t next = scan->text.data[at] == '*' ? find_in_array(scan, at) : 0;
-		is_known = is_known || next;
-		at = next > at ? next : next_line(scan, end_of_line(scan, at));
 	}
 	return is_known;
 }

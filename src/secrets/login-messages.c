@@ -1,12 +1,19 @@
 /*
  * Logins in messages of binary protocols: PostgreSQL's start-up and password messages (its documentation,
- * chapter 55), MySQL's connection phase, LDAP's bind (RFC 4511, 4.2), MQTT's CONNECT (OASIS), SOCKS5's user
- * and password (RFC 1929), VNC's response (RFC 6143, 7.2.2), SNMP's community (RFC 1157, RFC 1901) and
- * RADIUS' User-Password (RFC 2865). A message that is cut is hidden to where it was cut.
+ * chapter 55), MySQL's connection phase, MQTT's CONNECT (OASIS), SOCKS5's user and password (RFC 1929), VNC's
+ * response (RFC 6143, 7.2.2) and RADIUS' User-Password (RFC 2865). A message that is cut is hidden to where it
+ * was cut; one that has a gap, from its beginning on, and as far as it may reach when its size is in the gap.
  */
-#include <string.h>
 
 #include "secrets/login-scan.h"
+
+/* A string ended by NUL: what follows it. */
+static size_t after_nul(const struct login_scan *scan, size_t at)
+{
+	const uint8_t *nul =
+		at < scan->text.size ? memchr(scan->text.data + at, 0, scan->text.size - at) : NULL;
+	return nul ? (size_t)(nul - scan->text.data) + 1 : scan->text.size;
+}
 
 /* ---- PostgreSQL ---- */
 
@@ -18,6 +25,8 @@ enum {
 	POSTGRES_SSL = 80877103,
 	POSTGRES_GSS = 80877104,
 	POSTGRES_START_SIZE_MAX = 10000,
+	POSTGRES_PASSWORD_SIZE_MAX = 1024,
+	POSTGRES_MESSAGE_SIZE_MAX = 1 << 24, /* behind a gap, a larger one is none */
 	POSTGRES_HEADER_SIZE = 5, /* the type, and the size without the type */
 };
 
@@ -51,6 +60,44 @@ static bool is_postgres_type(uint8_t type)
 	return type && strchr("123ABCDEFGHIKNPQRSTVWXZcdfnpstv", type);
 }
 
+/* A password behind a gap: its type, a size that fits, and characters up to a NUL. */
+static bool is_postgres_password(const struct login_scan *scan, size_t at)
+{
+	uint32_t size = login_u32(scan, at + 1);
+	if (login_byte(scan, at) != 'p' || size <= 5 || size > POSTGRES_PASSWORD_SIZE_MAX)
+		return false;
+	size_t end = at + size; /* of the NUL */
+	for (size_t i = at + POSTGRES_HEADER_SIZE; i < end && i < scan->text.size; i++) {
+		if (login_byte(scan, i) < ' ')
+			return false;
+	}
+	return at + POSTGRES_HEADER_SIZE < scan->text.size && login_byte(scan, end) == 0;
+}
+
+static size_t next_postgres_password(const struct login_scan *scan, size_t at)
+{
+	while (at < scan->text.size && !is_postgres_password(scan, at))
+		at++;
+	return at;
+}
+
+/* A message whose type or size is in a gap may be a password: to its NUL. */
+static size_t hide_damaged_postgres(struct login_scan *scan, size_t at)
+{
+	size_t start = at + POSTGRES_HEADER_SIZE, end = after_nul(scan, start + 1);
+	login_hide(scan, start, end);
+	return end;
+}
+
+/* A client's text that begins in a message may begin in a password: to its NUL. */
+static void hide_postgres_rest(struct login_scan *scan)
+{
+	bool is_client = scan->source->destination_port < scan->source->source_port;
+	size_t end = after_nul(scan, 0);
+	if (scan->source->lacks_start && is_client && end <= POSTGRES_PASSWORD_SIZE_MAX)
+		login_hide(scan, 0, end);
+}
+
 bool login_find_postgres(struct login_scan *scan)
 {
 	bool is_start,
@@ -64,8 +111,19 @@ bool login_find_postgres(struct login_scan *scan)
 		uint8_t type = scan->text.data[at];
 		uint32_t size = login_u32(scan, at + 1);
 		bool is_cut = at + POSTGRES_HEADER_SIZE > scan->text.size;
-		if (!is_postgres_type(type) || (!is_cut && size < 4))
-			break;
+		if (login_has_gap(scan, at, at + POSTGRES_HEADER_SIZE)) {
+			at = hide_damaged_postgres(scan, at);
+			continue;
+		}
+		bool is_wild = login_is_damaged(scan) && size > POSTGRES_MESSAGE_SIZE_MAX;
+		if (!is_postgres_type(type) || (!is_cut && (size < 4 || is_wild))) {
+			if (!login_is_damaged(scan))
+				break;
+			if (at == 0)
+				hide_postgres_rest(scan);
+			at = next_postgres_password(scan, at + 1);
+			continue;
+		}
 		is_known = true;
 		if (type == 'p')
 			login_hide(scan, at + POSTGRES_HEADER_SIZE, at + 1 + (size_t)size);
@@ -82,15 +140,8 @@ enum {
 	MYSQL_RESPONSE_SIZE =
 		32, /* of a response before the user's name; all of a request for TLS */
 	MYSQL_CHANGE_USER = 0x11,
+	MYSQL_LOGIN_SIZE_MAX = 512, /* as much is hidden when its size is not known */
 };
-
-/* A string ended by NUL: what follows it. */
-static size_t after_nul(const struct login_scan *scan, size_t at)
-{
-	const uint8_t *nul =
-		at < scan->text.size ? memchr(scan->text.data + at, 0, scan->text.size - at) : NULL;
-	return nul ? (size_t)(nul - scan->text.data) + 1 : scan->text.size;
-}
 
 /* Commands have the number 0; what has another one belongs to a login, and so has its data. */
 bool login_find_mysql(struct login_scan *scan)
@@ -103,13 +154,19 @@ bool login_find_mysql(struct login_scan *scan)
 		size_t start = at + MYSQL_HEADER_SIZE;
 		size_t end = start + login_u24_little(scan, at);
 		uint8_t number = login_byte(scan, at + 3);
-		if (end == start)
+		if (end == start && !login_has_gap(scan, at, start))
 			break;
 		is_known = true;
 		if (is_server) /* an old password is told by its challenge, which the greeting has */
 			break;
+		if (login_has_gap(scan, at, start)) {
+			login_hide(scan, start, start + MYSQL_LOGIN_SIZE_MAX);
+			break;
+		}
 		if (number == 0 && login_byte(scan, start) == MYSQL_CHANGE_USER)
 			login_hide(scan, after_nul(scan, start + 1), end);
+		else if (number && login_has_gap(scan, start, end))
+			login_hide(scan, start, end);
 		else if (number == 1 && end - start > MYSQL_RESPONSE_SIZE)
 			login_hide(scan, after_nul(scan, start + MYSQL_RESPONSE_SIZE), end);
 		else if (number == 2 && end - start > MYSQL_RESPONSE_SIZE &&
@@ -123,102 +180,6 @@ bool login_find_mysql(struct login_scan *scan)
 	return is_known;
 }
 
-/* ---- LDAP and SNMP: BER ---- */
-
-enum {
-	BER_SEQUENCE = 0x30,
-	BER_INTEGER = 0x02,
-	BER_OCTETS = 0x04,
-	BER_CONTEXT_SIMPLE = 0x80,
-	BER_CONTEXT_SASL = 0xa3,
-	LDAP_BIND = 0x60,
-	SNMP_PORT = 161,
-	SNMP_TRAP_PORT = 162,
-	SNMP_VERSION_2C = 1,
-};
-
-/* Tag and length of what stands at `at`; false when it is none. The content may be cut. */
-static bool ber_read(const struct login_scan *scan, size_t at, uint8_t *ret_tag, size_t *ret_start,
-	size_t *ret_end)
-{
-	if (at + 1 >= scan->text.size)
-		return false;
-	size_t size = login_byte(scan, at + 1), start = at + 2;
-	if (size & 0x80) {
-		size_t digits = size & 0x7f;
-		if (!digits || digits > 4)
-			return false;
-		size = 0;
-		for (size_t i = 0; i < digits; i++)
-			size = size << 8 | login_byte(scan, start++);
-	}
-	*ret_tag = login_byte(scan, at);
-	*ret_start = start;
-	*ret_end = start + size;
-	return true;
-}
-
-/* The bind request's credentials; `at` is behind its version. */
-static void hide_ldap_credentials(struct login_scan *scan, size_t at)
-{
-	uint8_t tag;
-	size_t start, end;
-	if (!ber_read(scan, at, &tag, &start, &end) || tag != BER_OCTETS)
-		return; /* the name */
-	if (!ber_read(scan, end, &tag, &start, &end))
-		return;
-	if (tag == BER_CONTEXT_SIMPLE)
-		login_hide(scan, start, end);
-	else if (tag == BER_CONTEXT_SASL && ber_read(scan, start, &tag, &start, &end) &&
-		ber_read(scan, end, &tag, &start, &end)) /* behind the mechanism */
-		login_hide(scan, start, end);
-}
-
-bool login_find_ldap(struct login_scan *scan)
-{
-	bool is_known = false;
-	for (size_t at = 0; at < scan->text.size;) {
-		uint8_t tag;
-		size_t start, end, message_end;
-		if (!ber_read(scan, at, &tag, &start, &message_end) || tag != BER_SEQUENCE ||
-			!ber_read(scan, start, &tag, &start, &end) || tag != BER_INTEGER ||
-			end - start > 4 || !ber_read(scan, end, &tag, &start, &end))
-			break;
-		bool is_operation = (tag & 0xc0) == 0x40 && (tag & 0x1f) <= 25; /* application */
-		if (!is_operation)
-			break;
-		is_known = true;
-		if (tag == LDAP_BIND && ber_read(scan, start, &tag, &start, &end) &&
-			tag == BER_INTEGER)
-			hide_ldap_credentials(scan, end);
-		at = message_end;
-	}
-	return is_known;
-}
-
-bool login_find_snmp(struct login_scan *scan)
-{
-	uint8_t tag;
-	size_t start, end, message_end;
-	if (!ber_read(scan, 0, &tag, &start, &message_end) || tag != BER_SEQUENCE ||
-		!ber_read(scan, start, &tag, &start, &end) || tag != BER_INTEGER ||
-		end - start != 1)
-		return false;
-	uint8_t version = login_byte(scan, start);
-	bool has_port = login_has_port(scan, SNMP_PORT) || login_has_port(scan, SNMP_TRAP_PORT);
-	if (!ber_read(scan, end, &tag, &start, &end))
-		return false;
-	if (version > SNMP_VERSION_2C || tag != BER_OCTETS)
-		return has_port &&
-			version == 3; /* whose user is named, and whose keys are not sent */
-	uint8_t pdu = login_byte(scan, end);
-	bool is_pdu = (pdu & 0xe0) == 0xa0 && (pdu & 0x1f) <= 8;
-	if (!is_pdu && end < scan->text.size)
-		return false;
-	login_hide(scan, start, end);
-	return true;
-}
-
 /* ---- MQTT ---- */
 
 enum {
@@ -227,6 +188,7 @@ enum {
 	MQTT_FLAG_PASSWORD = 0x40,
 	MQTT_FLAG_WILL = 0x04,
 	MQTT_VERSION_5 = 5,
+	MQTT_LOGIN_SIZE_MAX = 1024, /* as much is hidden when its size is not known */
 };
 
 /* A number of 7 bits a byte; false when there is none. */
@@ -256,22 +218,58 @@ static size_t skip_mqtt_string(const struct login_scan *scan, size_t at)
 	return at + 2 + login_u16(scan, at);
 }
 
+/* Whether a name with its size stands there, as far as it was captured. */
+static bool has_mqtt_name(const struct login_scan *scan, size_t at, const char *name, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (login_byte(scan, at + i) != (uint8_t)name[i] &&
+			!login_has_gap(scan, at + i, at + i + 1))
+			return false;
+	}
+	return at + size <= scan->text.size;
+}
+
+static const char mqtt_new[] = "\0\4MQTT", mqtt_old[] = "\0\6MQIsdp";
+
+/* Where what follows the protocol's name begins, when its name stands at `at`; else 0. */
+static size_t after_mqtt_name(const struct login_scan *scan, size_t at)
+{
+	if (has_mqtt_name(scan, at, mqtt_new, sizeof(mqtt_new) - 1))
+		return at + sizeof(mqtt_new) - 1;
+	return has_mqtt_name(scan, at, mqtt_old, sizeof(mqtt_old) - 1) ? at + sizeof(mqtt_old) - 1
+								       : 0;
+}
+
+/* The CONNECT that the text begins with, or has in it where its beginning is missing. */
+static size_t find_mqtt_connect(const struct login_scan *scan, size_t *ret_end)
+{
+	size_t at = 1, size;
+	bool is_first = login_byte(scan, 0) == MQTT_CONNECT && mqtt_number(scan, &at, &size);
+	*ret_end = is_first ? at + size : scan->text.size;
+	size_t found = is_first ? after_mqtt_name(scan, at) : 0;
+	for (size_t i = 0; !found && login_is_damaged(scan) && i < scan->text.size; i++) {
+		const uint8_t *zero = memchr(scan->text.data + i, 0, scan->text.size - i);
+		if (!zero)
+			break;
+		i = (size_t)(zero - scan->text.data);
+		found = after_mqtt_name(scan, i);
+		*ret_end = i + MQTT_LOGIN_SIZE_MAX;
+	}
+	return found;
+}
+
 /* A device's user name often is its key: both are hidden. */
 bool login_find_mqtt(struct login_scan *scan)
 {
-	size_t at = 1, size;
-	if (login_byte(scan, 0) != MQTT_CONNECT || !mqtt_number(scan, &at, &size))
+	size_t end, at = find_mqtt_connect(scan, &end);
+	if (!at)
 		return false;
-	size_t name = login_u16(scan, at);
-	bool is_new = name == 4 && at + 6 <= scan->text.size &&
-		memcmp(scan->text.data + at + 2, "MQTT", 4) == 0;
-	bool is_old = name == 6 && at + 8 <= scan->text.size &&
-		memcmp(scan->text.data + at + 2, "MQIsdp", 6) == 0;
-	if (!is_new && !is_old)
-		return false;
-	at += 2 + name;
 	uint8_t version = login_byte(scan, at), flags = login_byte(scan, at + 1);
 	at += 4; /* and the time to keep alive */
+	if (login_has_gap(scan, 0, end)) {
+		login_hide(scan, at, end);
+		return true;
+	}
 	if (version == MQTT_VERSION_5)
 		skip_mqtt_properties(scan, &at);
 	at = skip_mqtt_string(scan, at); /* the client's name */
@@ -291,19 +289,60 @@ bool login_find_mqtt(struct login_scan *scan)
 
 /* ---- SOCKS5 ---- */
 
-bool login_find_socks(struct login_scan *scan)
+enum {
+	SOCKS_VERSION = 5,
+	SOCKS_METHOD_PASSWORD = 2,
+	SOCKS_LOGIN_VERSION = 1,
+	SOCKS_LOGIN_SIZE_MAX = 3 + 2 * 255,
+};
+
+static bool has_socks_port(const struct login_scan *scan)
 {
-	enum { SOCKS_VERSION = 5, METHOD_PASSWORD = 2, LOGIN_VERSION = 1 };
-	size_t methods = login_byte(scan, 1), at = 2 + methods;
-	if (scan->source->lacks_start || login_byte(scan, 0) != SOCKS_VERSION || !methods ||
-		at > scan->text.size)
-		return false;
-	if (!memchr(scan->text.data + 2, METHOD_PASSWORD, methods) ||
-		login_byte(scan, at) != LOGIN_VERSION)
-		return login_byte(scan, at) == SOCKS_VERSION || at == scan->text.size;
+	static const uint16_t ports[] = { 1080, 1081, 9050, 9150 };
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
+		if (scan->source->destination_port == ports[i])
+			return true;
+	}
+	return false;
+}
+
+/* The version, the user and the password, each with its size; where it ends, or 0. */
+static size_t hide_socks_login(struct login_scan *scan, size_t at)
+{
 	size_t password = at + 2 + login_byte(scan, at + 1);
+	if (login_byte(scan, at) != SOCKS_LOGIN_VERSION)
+		return 0;
 	login_hide(scan, at + 2, password);
 	login_hide(scan, password + 1, password + 1 + login_byte(scan, password));
+	return password + 1 + login_byte(scan, password);
+}
+
+/* Without the greeting: what it was is told by the port and by sizes that fit. */
+static bool find_socks_rest(struct login_scan *scan)
+{
+	size_t user = login_byte(scan, 1), password = login_byte(scan, user + 2);
+	bool is_login = login_byte(scan, 0) == SOCKS_LOGIN_VERSION && user && password &&
+		user + 3 + password <= scan->text.size;
+	return has_socks_port(scan) && is_login && hide_socks_login(scan, 0) > 0;
+}
+
+bool login_find_socks(struct login_scan *scan)
+{
+	size_t methods = login_byte(scan, 1), at = 2 + methods;
+	bool is_greeting = login_byte(scan, 0) == SOCKS_VERSION;
+	if ((is_greeting || has_socks_port(scan)) && login_has_gap(scan, 0, SOCKS_LOGIN_SIZE_MAX)) {
+		login_hide(scan, 3, SOCKS_LOGIN_SIZE_MAX);
+		return true;
+	}
+	if (!is_greeting || !methods || at > scan->text.size)
+		return scan->source->lacks_start && find_socks_rest(scan);
+	bool has_password = memchr(scan->text.data + 2, SOCKS_METHOD_PASSWORD, methods) != NULL;
+	if (scan->source->lacks_start && !(has_password && methods < 10 && at < scan->text.size))
+		return false;
+	if (!has_password || login_byte(scan, at) != SOCKS_LOGIN_VERSION)
+		return !scan->source->lacks_start &&
+			(login_byte(scan, at) == SOCKS_VERSION || at == scan->text.size);
+	(void)hide_socks_login(scan, at);
 	return true;
 }
 

@@ -21,6 +21,20 @@ void login_hide(struct login_scan *scan, size_t from, size_t to)
 		(struct secret_range){ from, to - from, list->secret_count++ };
 }
 
+bool login_has_gap(const struct login_scan *scan, size_t from, size_t to)
+{
+	const struct login_gap *gaps = scan->source->gaps;
+	size_t low = 0, high = scan->source->gap_count;
+	while (low < high) { /* the first that ends behind `from` */
+		size_t middle = low + (high - low) / 2;
+		if (gaps[middle].to <= from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < scan->source->gap_count && gaps[low].from < to;
+}
+
 bool logins_find(
 	const struct login_source *source, struct login_state *state, struct secret_list *list)
 {
@@ -32,16 +46,26 @@ bool logins_find(
 		login_find_ldap,
 		login_find_mqtt,
 		login_find_snmp,
+		login_find_tacacs,
+		login_find_amqp,
+		login_find_kafka,
+		login_find_memcached,
 	};
 	static bool (*const of_datagrams[])(struct login_scan *) = {
 		login_find_snmp,
 		login_find_radius,
 		login_find_ldap,
+		login_find_ppp,
+		login_find_rip,
+		login_find_ospf,
+		login_find_vrrp,
+		login_find_hsrp,
 	};
 	static bool (*const of_texts[])(struct login_scan *) = {
 		login_find_resp,
 		login_find_sasl_elements,
 		login_find_sql,
+		login_find_memcached_set,
 		login_find_lines,
 	};
 	struct login_scan scan = { source, source->text, state, list };
@@ -55,6 +79,8 @@ bool logins_find(
 			return true;
 		}
 	}
+	if (source->gap_count)
+		return login_find_resp(&scan); /* lines go on with each text between gaps */
 	bool is_known = false;
 	for (size_t i = 0; i < sizeof(of_texts) / sizeof(of_texts[0]); i++)
 		is_known = of_texts[i](&scan) || is_known;

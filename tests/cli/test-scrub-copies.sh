@@ -13,6 +13,13 @@ python3 "$here/../scrub-copies.py" check . || tests_failed=$((tests_failed + 1))
 run build ./*.md -o plain
 check "without --scrub the secrets are there" bash -c '! python3 "$1" check plain >/dev/null' - "$here/../scrub-copies.py"
 
+# Where bytes were lost, the message that they belong to is hidden whole.
+mkdir gaps
+python3 "$here/../scrub-gaps.py" make gaps
+run build gaps/*.md --scrub
+check "captures with gaps build" equals "$status" 0
+python3 "$here/../scrub-gaps.py" check gaps || tests_failed=$((tests_failed + 1))
+
 # What nobody understood is named: a login of a protocol that has no rule.
 python3 - <<'END'
 import struct
@@ -26,4 +33,11 @@ printf -- '---\ntitle: Strange\nlang: en\ncaptures: {s: {file: strange.pcap}}\n-
 run build strange.md --scrub
 check "a protocol without rules is named" contains "$out" "not searched: UDP port 7777"
 check "and in the deck" grep -q 'not searched: UDP port 7777' strange.html
+
+# By its usual name where its port has one.
+cp strange.md named.md
+python3 -c 'import sys; data = open("strange.pcap", "rb").read(); sys.stdout.buffer.write(data.replace((7777).to_bytes(2, "big"), (623).to_bytes(2, "big")))' >named.pcap
+sed -i.bak 's/strange/named/' named.md
+run build named.md --scrub
+check "a port that is known is named" contains "$out" "not searched: IPMI"
 tests_done
