@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -17,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/text.h"
 
 enum { REPLACED_TRIES = 16 };
 
@@ -95,19 +97,34 @@ bool file_lock_path(const char *path, enum file_lock lock, int *ret_descriptor, 
 	return true;
 }
 
-/* "x.pcap.tmp-a1B2c3" for "x.pcap" */
-static bool is_temporary_of(const char *name, const char *of)
+/* Letters and digits in place of each X of the suffix. */
+static bool is_suffix(const char *text, const char *suffix)
 {
-	static const char suffix[] = FILE_TEMPORARY_SUFFIX;
-	size_t size = strlen(of), fixed = strcspn(suffix, "X");
-	if (strncmp(name, of, size) != 0 || strncmp(name + size, suffix, fixed) != 0 ||
-		strlen(name + size) != sizeof(suffix) - 1)
+	size_t fixed = strcspn(suffix, "X");
+	if (strncmp(text, suffix, fixed) != 0 || strlen(text) != strlen(suffix))
 		return false;
-	for (const char *p = name + size + fixed; *p; p++) {
+	for (const char *p = text + fixed; *p; p++) {
 		if (!isalnum((unsigned char)*p))
 			return false;
 	}
 	return true;
+}
+
+/* "x.pcap.tmp-a1B2c3" for "x.pcap" */
+static bool is_temporary_of(const char *name, const char *of)
+{
+	size_t size = strlen(of);
+	return strncmp(name, of, size) == 0 && is_suffix(name + size, FILE_TEMPORARY_SUFFIX);
+}
+
+/* "x-07.png.tmp-a1B2c3" for "x" and ".png" */
+static bool is_numbered_temporary_of(const char *name, const char *of, const char *ending)
+{
+	size_t size = strlen(of);
+	if (strncmp(name, of, size) != 0 || name[size] != '-')
+		return false;
+	size_t digits = strspn(name + size + 1, "0123456789");
+	return digits && is_temporary_of(name + size + 1 + digits, ending);
 }
 
 static void remove_leftover(int folder, const char *name)
@@ -124,7 +141,8 @@ static void remove_leftover(int folder, const char *name)
 	(void)close(descriptor);
 }
 
-void file_remove_leftovers(const char *path)
+/* Of the file at `path`; with an ending, of the numbered ones. */
+static void remove_leftovers(const char *path, const char *ending)
 {
 	automem char *folder_path = file_folder(path);
 	automem char *name = file_name(path);
@@ -132,8 +150,72 @@ void file_remove_leftovers(const char *path)
 	if (!folder)
 		return;
 	for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
-		if (is_temporary_of(entry->d_name, name))
+		if (ending ? is_numbered_temporary_of(entry->d_name, name, ending)
+			   : is_temporary_of(entry->d_name, name))
 			remove_leftover(dirfd(folder), entry->d_name);
+	}
+	(void)closedir(folder);
+}
+
+void file_remove_leftovers(const char *path)
+{
+	remove_leftovers(path, NULL);
+}
+
+void file_remove_numbered_leftovers(const char *stem, const char *ending)
+{
+	remove_leftovers(stem, ending);
+}
+
+/* ---- folders ---- */
+
+int file_lock_folder(const char *path)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_DIRECTORY);
+	struct stat now, opened;
+	if (descriptor < 0)
+		return -1;
+	if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &opened) == 0 &&
+		stat(path, &now) == 0 && now.st_ino == opened.st_ino &&
+		now.st_dev == opened.st_dev && opened.st_uid == geteuid())
+		return descriptor;
+	(void)close(descriptor);
+	return -1;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+	(void)status;
+	(void)type;
+	(void)place;
+	return remove(path);
+}
+
+bool file_remove_folder(const char *path)
+{
+	enum { OPEN_FOLDERS = 16 };
+	return nftw(path, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT;
+}
+
+void file_remove_leftover_folders(const char *prefix)
+{
+	automem char *folder_path = file_folder(prefix);
+	automem char *name = file_name(prefix);
+	size_t size = strlen(name);
+	DIR *folder = opendir(folder_path);
+	if (!folder)
+		return;
+	for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+		if (strncmp(entry->d_name, name, size) != 0 ||
+			!is_suffix(entry->d_name + size, "XXXXXX"))
+			continue;
+		autofinish(text) struct text path = { 0 };
+		text_append_format(&path, "%s/%s", folder_path, entry->d_name);
+		int descriptor = file_lock_folder(text_string(&path));
+		if (descriptor < 0)
+			continue;
+		(void)file_remove_folder(text_string(&path));
+		(void)close(descriptor);
 	}
 	(void)closedir(folder);
 }

@@ -33,4 +33,18 @@ bool file_lock_path(
 #define FILE_TEMPORARY_SUFFIX ".tmp-XXXXXX"
 void file_remove_leftovers(const char *path);
 
+/* The same of all files "STEM-NUMBER.ENDING" (ending: ".png"). */
+void file_remove_numbered_leftovers(const char *stem, const char *ending);
+
+/*
+ * Removes folders "PREFIX" and six letters or digits, with all in them, whose process was killed: nobody has them
+ * locked, and they are ours. Who makes one locks it with file_lock_folder(), until the descriptor is closed; -1
+ * when it is gone again, or cannot be locked: then nobody is told from a killed process.
+ */
+void file_remove_leftover_folders(const char *prefix);
+int file_lock_folder(const char *path);
+
+/* Removes a folder with all in it, links as links; false when something stays. */
+bool file_remove_folder(const char *path);
+
 #endif

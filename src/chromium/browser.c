@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
@@ -25,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file-lock.h"
 #include "base/file.h"
 #include "base/json-reader.h"
 #include "base/json.h"
@@ -55,6 +55,7 @@ static const char page_address[] = "https://deck.invalid/deck.html";
 struct browser {
 	char *program;
 	char *folder; /* temporary: profile and log */
+	int lock; /* of the folder, or -1 */
 	char *log;
 	pid_t process; /* and its group; 0: none */
 	int to_browser, from_browser; /* -1: none */
@@ -419,20 +420,34 @@ bool browser_show(
 
 /* ---- the process ---- */
 
+/*
+ * The folder is locked while we live, and the next run removes what a killed one left. Between its making and its
+ * lock another run may take it for a leftover: then it is made once more.
+ */
 static bool make_folder(struct browser *browser, struct error *error)
 {
+	enum { TRIES = 3 };
 	const char *root = getenv("TMPDIR");
 	struct text path = { 0 };
-	text_append_format(&path, "%s/pcapdeck-chromium-XXXXXX", root && *root ? root : "/tmp");
-	char *folder = text_steal(&path);
-	if (!mkdtemp(folder)) {
-		error_set(
-			error, "cannot make a temporary folder '%s': %s", folder, strerror(errno));
-		free(folder);
-		return false;
+	text_append_format(&path, "%s/pcapdeck-chromium-", root && *root ? root : "/tmp");
+	file_remove_leftover_folders(text_string(&path));
+	text_append(&path, "XXXXXX");
+	automem char *pattern = text_steal(&path);
+	for (int i = 0; i < TRIES; i++) {
+		free(browser->folder);
+		browser->folder = xstrdup(pattern);
+		if (!mkdtemp(browser->folder)) {
+			error_set(error, "cannot make a temporary folder '%s': %s", pattern,
+				strerror(errno));
+			free(browser->folder);
+			browser->folder = NULL;
+			return false;
+		}
+		browser->lock = file_lock_folder(browser->folder);
+		if (browser->lock >= 0 || access(browser->folder, F_OK) == 0)
+			break; /* some file systems have no locks */
 	}
-	browser->folder = folder;
-	text_append_format(&path, "%s/log", folder);
+	text_append_format(&path, "%s/log", browser->folder);
 	browser->log = text_steal(&path);
 	return true;
 }
@@ -572,24 +587,11 @@ static void end_process(struct browser *browser)
 	browser->process = 0;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-	(void)status;
-	(void)type;
-	(void)place;
-	return remove(path);
-}
-
 /* A process of the group may have written a last file after we looked. */
 static void remove_folder(const struct browser *browser)
 {
-	enum { OPEN_FOLDERS = 16 };
-	for (int i = 0; i < REMOVE_TICKS; i++) {
-		if (nftw(browser->folder, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) == 0 ||
-			errno == ENOENT)
-			return;
+	for (int i = 0; i < REMOVE_TICKS && !file_remove_folder(browser->folder); i++)
 		(void)poll(NULL, 0, TICK_MS);
-	}
 }
 
 /* A page to work in, and the session that commands to it name. */
@@ -620,7 +622,7 @@ static bool open_page(struct browser *browser, struct error *error)
 struct browser *browser_start(struct error *error)
 {
 	autofree(browser) struct browser *browser = xcalloc(1, sizeof(*browser));
-	browser->to_browser = browser->from_browser = -1;
+	browser->to_browser = browser->from_browser = browser->lock = -1;
 	browser->limit_s = time_limit_s();
 	browser->program = chromium_find(error);
 	if (!browser->program)
@@ -640,6 +642,7 @@ void browser_free(struct browser *browser)
 	end_process(browser);
 	if (browser->folder)
 		remove_folder(browser);
+	close_descriptor(&browser->lock);
 	release_signals(browser);
 	free(browser->program);
 	free(browser->folder);

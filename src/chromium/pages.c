@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file-lock.h"
 #include "base/file.h"
 #include "base/json-reader.h"
 #include "base/json.h"
@@ -246,6 +247,7 @@ bool pages_write_png(
 	size_t count = 0;
 	if (!count_pages(browser, &count, error))
 		return false;
+	file_remove_numbered_leftovers(stem, ".png");
 	int digits = count > 99 ? 3 : 2;
 	for (size_t i = 0; i < count; i++) {
 		autofinish(text) struct text path = { 0 };

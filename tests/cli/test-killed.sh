@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Killed at any moment, build, record, capture and --pdf leave nothing half-written behind that the next run does
+# not remove: no temporary file, no profile of a browser, no deck without its end. In a network of its own.
+set -euo pipefail
+if [ "${1-}" != inside ]; then
+  for tool in unshare ip; do
+    command -v $tool >/dev/null || { echo "$tool is not installed"; exit 77; }
+  done
+  options=-nm
+  [ "$(id -u)" = 0 ] || options=-rnm
+  unshare $options true 2>/dev/null || { echo "namespaces are not allowed here"; exit 77; }
+  exec unshare $options bash "$0" inside
+fi
+. "$(dirname "$0")/tap.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+ip link set lo up
+cd "$work"
+export TMPDIR=$work/tmp
+mkdir tmp
+RANDOM=7
+python3 "$here/../scrub.py" make secrets.pcap
+printf -- '---\ntitle: Killed\nlang: en\ncaptures: {s: {file: secrets.pcap}}\n---\n\n# Killed\n\n```packets s\nshow: list\n```\n\n---\n\n## Two\n' >talk.md
+printf -- '# One\n' >short.md
+
+killed=0
+kill_within() { # kill_within MILLISECONDS ARGUMENT...
+  local moment=$((RANDOM % $1))
+  shift
+  "$pcapdeck" "$@" >/dev/null 2>&1 &
+  sleep "$(printf '0.%03d' "$moment")"
+  kill -KILL "$!" 2>/dev/null && killed=$((killed + 1))
+  wait "$!" 2>/dev/null || :
+}
+left_over() { find . -name '*.tmp-*' -o -path './tmp/*' -prune | tr '\n' ' '; }
+no_browser() { ! ps -eo args | grep -q -- "user-data-dir=$work/[t]mp"; }
+
+for _ in 1 2 3 4 5 6 7 8; do
+  kill_within 60 build talk.md --scrub
+  kill_within 60 record -o one.pcap
+  kill_within 60 capture -i lo -w two.pcap
+done
+run build talk.md --scrub
+check "a deck builds after its builds were killed" equals "$status" 0
+check "it has its end" grep -q '</html>' talk.html
+run record -o one.pcap
+check "a recording is made" equals "$status" 0
+check "nothing is left of $killed killed ones" equals "$(left_over)" ""
+
+# What a killed run left for a page that there is no more, and a profile, which need no browser to be seen.
+browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || :)
+if [ -z "$browser" ]; then
+  echo "ok - what --pdf leaves # SKIP no browser"
+else
+  for _ in 1 2 3 4; do
+    kill_within 999 build short.md --pdf --png
+  done
+  wait_for 60 no_browser
+  mkdir -p tmp/pcapdeck-chromium-aaaaaa/profile tmp/pcapdeck-chromium-aaaaaa.kept
+  : >short-07.png.tmp-a1B2c3
+  : >tmp/pcapdeck-chromium-aaaaaa/log
+  run build short.md --pdf --png
+  check "a PDF and pictures are made after all" equals "$status" 0
+  check "nothing is left of killed ones" equals "$(left_over)" "./tmp/pcapdeck-chromium-aaaaaa.kept "
+  check "the PDF is whole" bash -c 'tail -c 8 short.pdf | grep -q %%EOF'
+fi
+tests_done
