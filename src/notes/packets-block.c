@@ -229,7 +229,8 @@ static bool read_switch(
 	if (!read_text(reader, entry, &word, &line))
 		return false;
 	if (strcmp(word, "true") != 0 && strcmp(word, "false") != 0) {
-		error_set(reader->error, "'%s: %s' is unknown: use true or false", entry->key, word);
+		error_set(
+			reader->error, "'%s: %s' is unknown: use true or false", entry->key, word);
 		return fail(reader, entry->line);
 	}
 	*ret_is_on = strcmp(word, "true") == 0;
@@ -377,26 +378,62 @@ static bool chooses_packets(const char *key)
 	return error_nearest(key, keys, COUNT(keys)) != NULL;
 }
 
+/* `2: **bold**`: its value begins as no text of YAML may, so the mistake is in this line alone. */
+static bool is_mistake_of_line(struct bytes line)
+{
+	size_t colon = bytes_find(line, 0, ": ");
+	struct bytes value = bytes_trim(bytes_from(line, colon + 1));
+	return colon < line.size && value.size && strchr("*&!%@`", value.data[0]);
+}
+
+/*
+ * Reads on without lines that YAML trips over, so that those behind them are told in the same run. False when
+ * there is nothing to read; *ret_is_whole: nothing was left out.
+ */
+static bool parse_body(struct reader *reader, struct bytes body, unsigned first_line,
+	struct yaml_value *ret_value, bool *ret_is_whole)
+{
+	enum { MISTAKES_MAX = 32 };
+	struct bytes source = arena_bytes(reader->arena, body);
+	struct lines lines = lines_split(reader->arena, source);
+	for (unsigned mistakes = 0; mistakes < MISTAKES_MAX; mistakes++) {
+		unsigned error_line = first_line;
+		*ret_is_whole = mistakes == 0;
+		if (yaml_value_parse(source, first_line, reader->arena, ret_value, &error_line,
+			    reader->error))
+			return true;
+		(void)fail(reader, error_line);
+		struct bytes line = lines_at(&lines, error_line - first_line + 1);
+		if (error_line < first_line || !is_mistake_of_line(line))
+			return false;
+		memset((uint8_t *)(uintptr_t)line.data, ' ', line.size);
+	}
+	return false;
+}
+
 static bool read_body(struct reader *reader, struct bytes body, unsigned line)
 {
 	struct yaml_value value;
-	unsigned error_line;
-	if (!yaml_value_parse(body, line, reader->arena, &value, &error_line, reader->error)) {
-		reader->block->is_choice_broken = true;
-		return fail(reader, error_line);
-	}
+	bool is_whole;
+	bool is_read = parse_body(reader, body, line, &value, &is_whole);
+	reader->block->is_choice_broken |= !is_read || !is_whole;
+	if (!is_read || (!is_whole && value.type != YAML_MAP))
+		return false;
 	if (value.type != YAML_MAP) {
 		reader->block->is_choice_broken = true;
 		error_set(reader->error,
 			"a packets block is lines of 'key: value', such as 'stream: 0'");
 		return fail(reader, value.line);
 	}
-	bool ok = true;
+	bool ok = is_whole;
 	for (size_t i = 0; i < value.count; i++) {
-		if (read_key(reader, &value.entries[i]))
+		const struct yaml_entry *entry = &value.entries[i];
+		bool is_emptied =
+			!is_whole && entry->value.type == YAML_TEXT && !*entry->value.text;
+		if (is_emptied || read_key(reader, entry))
 			continue;
 		ok = false;
-		reader->block->is_choice_broken |= chooses_packets(value.entries[i].key);
+		reader->block->is_choice_broken |= chooses_packets(entry->key);
 	}
 	return ok;
 }

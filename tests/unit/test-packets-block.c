@@ -248,6 +248,29 @@ static void test_other_fences_are_code(void **state)
 	parsed_finish(&parsed);
 }
 
+/* What YAML trips over in one line hides nothing behind it. */
+static void test_all_mistakes(void **state)
+{
+	(void)state;
+	static const char *const told[] = { "talk.md:6: '**a**' begins with '*'",
+		"talk.md:7: the remark at '2' is empty", "talk.md:8: '&b' begins with '&'",
+		"talk.md:10: '`c`' begins with '`'", "talk.md:11: there is no view 'nope'" };
+	struct parsed parsed = parse("---\ncaptures: {p: x.pcap}\n---\n```packets p\nnotes:\n"
+				     "  1: **a**\n  2: # x\n  3: &b\n  4: good\n  5: `c`\n"
+				     "show: nope\n```\n");
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		if (!strstr(text_string(&parsed.said), told[i]))
+			fail_msg("%s\nis not in: %s", told[i], text_string(&parsed.said));
+	}
+	assert_int_equal(parsed.findings.count, sizeof(told) / sizeof(told[0]));
+	parsed_finish(&parsed);
+	/* A list that never ends is the only mistake that is known. */
+	parsed = parse(
+		"---\ncaptures: {p: x.pcap}\n---\n```packets p\nframes: [1\nshow: nope\n```\n");
+	assert_int_equal(parsed.findings.count, 1);
+	parsed_finish(&parsed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -259,6 +282,7 @@ int main(void)
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_compare_errors),
 		cmocka_unit_test(test_other_fences_are_code),
+		cmocka_unit_test(test_all_mistakes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
