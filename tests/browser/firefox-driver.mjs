@@ -97,7 +97,7 @@ export async function startFirefox() {
 	const { call } = connection;
 	const { capabilities } = await call('session.new', { capabilities: {} });
 	await call('session.subscribe', { events: ['log.entryAdded', 'network.beforeRequestSent', 'browsingContext.userPromptOpened'] });
-	const [first] = await windows(connection);
+	let hasPopup = false;
 	return {
 		name: 'Firefox',
 		version: capabilities.browserVersion,
@@ -106,12 +106,12 @@ export async function startFirefox() {
 		open: async (url) => {
 			const problems = [];
 			let isOpen = true;
+			hasPopup = false;
 			const { context } = await call('browsingContext.create', { type: 'tab' });
 			connection.on((method, params) => {
 				const problem = isOpen && problemOf(method, params, url);
-				// The speaker's window is reveal.js's and names no icon: Firefox asks for one.
-				const isIcon = params.source?.context !== context && /favicon\.ico/.test(problem);
-				if (problem && !isIcon)
+				// The speaker's window is reveal.js's and names no icon: Firefox asks for one, some in the name of the deck.
+				if (problem && !(hasPopup && /favicon\.ico/.test(problem)))
 					problems.push(problem);
 			});
 			await call('browsingContext.setViewport', { context, viewport: STAGE });
@@ -122,6 +122,7 @@ export async function startFirefox() {
 		// The window that `act` opens.
 		popup: async (act) => {
 			const before = await windows(connection);
+			hasPopup = true;
 			await act();
 			const context = await until(async () => (await windows(connection)).find((one) => !before.includes(one)), 'a new window');
 			return pageOf(connection, context);
