@@ -97,6 +97,43 @@ FORMS = {
 }
 
 
+def icmp(kind, quoted):
+    return ip4(1, struct.pack('>BBHI', kind, 4 if kind == 3 else 1, 0, 1400 if kind == 3 else 0xc0000209) + quoted,
+               source=SERVER[0], target=CLIENT[0])
+
+
+def unread(r, secret):
+    """(name, packet): where no rule for a protocol looks."""
+    inner = ip4(6, tcp(r))
+    redirected = ip6(6, tcp(r))
+    redirected += bytes(-len(redirected) % 8)
+    option = struct.pack('>BBHI', 4, len(redirected) // 8 + 1, 0, 0) + redirected
+    ssdp = f'M-SEARCH * HTTP/1.1\r\nHost: 239.255.255.250:1900\r\nX-Api-Key: {secret}\r\n\r\n'.encode()
+    words = f'password={secret}'.encode()
+    record = bytes([len(words)]) + words
+    dns = struct.pack('>HHHHHH', 7, 0x8180, 0, 1, 0, 0) + b'\1a\0' + struct.pack('>HHIH', 16, 1, 60, len(record)) + record
+    dhcp = bytes([1, 1, 6, 0]) + bytes(232) + bytes.fromhex('63825363 350101') + bytes([12]) + record + b'\xff'
+    yield 'quoted-by-redirect', frame(icmp(5, inner))
+    yield 'quoted-by-redirect-v6', frame(ip6(58, struct.pack('>BBHI', 137, 0, 0, 0) + V6[0] + V6[1] + option), 0x86dd)
+    yield 'quoted-twice', frame(icmp(3, icmp(3, inner)))
+    for name, payload, port in [('ssdp', ssdp, 1900), ('dns', dns, 53), ('mdns', dns, 5353), ('dhcp', dhcp, 67)]:
+        for kind in (3, 5, 11):
+            yield f'quoted-{name}-{kind}', frame(icmp(kind, ip4(17, udp(payload, port, 5000))))
+    for offset in (0, 1, 4):
+        yield f'tcp-offset-{offset}', frame(ip4(6, tcp(r)[:12] + bytes([offset << 4]) + tcp(r)[13:]))
+        yield f'tcp-offset-{offset}-login', frame(
+            ip4(6, tcp(f'PASS {secret}\r\n'.encode(), 1, 40001, 21)[:12] + bytes([offset << 4]) + tcp(f'PASS {secret}\r\n'.encode())[13:]))
+    for length in (1, 4, 7):
+        yield f'udp-length-{length}', frame(ip4(17, struct.pack('>HHHH', 5000, 9999, length, 0) + r))
+    for first in (0x55, 0x05, 0x41, 0x44, 0x65):
+        yield f'ip-first-{first:02x}', frame(bytes([first]) + inner[1:])
+    yield 'behind-tcp', frame(ip4(6, tcp(b'', 1, flags=ACK)) + r)
+    yield 'behind-data', frame(ip4(6, tcp(b'hello')) + r)
+    yield 'behind-udp', frame(ip4(17, udp(b'hello')) + r)
+    yield 'in-options', frame(ip4(6, struct.pack('>HHIIBBHHH', 40001, 8080, 1, 1, 0xf0, ACK, 1000, 0, 0) + b'\xfd\x28' +
+                                  f'&password={secret}&'.encode() + bytes(11)))
+
+
 def cases():
     """(name, secret, packets)"""
     def one(name, build):
@@ -175,6 +212,8 @@ def cases():
     yield one('ports-again-quoted', lambda s, r: opening() + sent(r) + [frame(ip4(6, again)), error(ip4(6, tcp(r[middle:], 1 + middle)))])
     yield one('ports-again-sent', lambda s, r: opening() + sent(r) + [frame(ip4(6, again)), frame(ip4(6, tcp(r[middle:], 1 + middle)))])
     yield one('ports-before', lambda s, r: [frame(ip4(6, tcp(r[middle:], 1 + middle)))] + opening() + sent(r))
+    for name, packet in unread(request(nonsense('unread')), nonsense('unread')):
+        yield name, nonsense('unread'), [packet]
     for size in (1, 3, 99):
         def smtp(secret, _, size=size):
             text = b'EHLO a\r\nAUTH LOGIN\r\nYW5uYQ==\r\n' + secret.encode() + b'\r\nMAIL FROM:<a@b>\r\n'

@@ -212,6 +212,16 @@ void frames_remember(struct scrub *scrub, const struct frame *frame);
 
 void search_unit(struct search *search, const struct unit *unit);
 
+/* Hides what the rules find in bytes [offset, end) of the unit. Whether a rule of a protocol knows them. */
+bool search_text_between(
+	struct search *search, const struct unit *unit, uint32_t offset, uint32_t end);
+
+/* ---- scrub-quotes.c: what nothing else reads ---- */
+
+void search_unread(struct search *search, const struct unit *unit);
+
+/* ---- scrub-units.c ---- */
+
 /* After the last packet: the datagrams that fragments make. */
 void search_datagrams(struct search *search);
 

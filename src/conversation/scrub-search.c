@@ -75,7 +75,7 @@ static bool add_other(struct search *search, const struct frame *frame, struct e
 {
 	if (fragment_table_add(search->fragments, frame, &search->arena))
 		return search_has_room(search, error);
-	if (!frame->has_tcp && !search->is_learning)
+	if (!search->is_learning)
 		search_unit(search, &(struct unit){ .frame = frame });
 	return true;
 }

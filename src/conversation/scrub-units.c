@@ -167,28 +167,40 @@ static const char *name_of_protocol(const struct frame *frame, uint32_t offset)
 	return frame_protocol_name(frame);
 }
 
-/* What a packet says that is no segment of a connection. */
-static void search_text(struct search *search, const struct unit *unit)
+/* The ports of what stands before `offset`: of a packet, or of one that is quoted. */
+static void ports_at(const struct frame *frame, uint32_t offset, struct login_source *source)
+{
+	source->source_port = frame->has_ports ? frame->source_port : 0;
+	source->destination_port = frame->has_ports ? frame->destination_port : 0;
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		bool has_ports = layer->protocol == PROTOCOL_UDP || layer->protocol == PROTOCOL_TCP;
+		if (!has_ports || layer->offset + 4 > offset ||
+			layer->offset + 4 > frame->data.size)
+			continue;
+		source->source_port = bytes_u16(frame->data.data + layer->offset);
+		source->destination_port = bytes_u16(frame->data.data + layer->offset + 2);
+	}
+}
+
+/* Whether a rule for the protocol knows the text. */
+bool search_text_between(
+	struct search *search, const struct unit *unit, uint32_t offset, uint32_t end)
 {
 	const struct frame *frame = unit->frame;
 	struct scrub *scrub = search->scrub;
-	uint32_t offset = scrub_text_offset(frame);
-	if (offset >= frame->data.size)
-		return;
-	struct bytes text = { frame->data.data + offset, frame->data.size - offset };
+	struct bytes text = { frame->data.data + offset, end - offset };
 	struct secret_state state = { 0 };
 	struct login_state login = { 0 };
-	const struct login_source source = {
+	struct login_source source = {
 		.text = text,
-		.source_port = frame->has_ports ? frame->source_port : 0,
-		.destination_port = frame->has_ports ? frame->destination_port : 0,
 		.protocol = name_of_protocol(frame, offset),
 		.is_datagram = true,
 	};
+	ports_at(frame, offset, &source);
 	scrub->found.count = 0; /* ids go on */
 	secrets_find(text, &state, &scrub->found);
-	if (!logins_find(&source, &login, &scrub->found))
-		unsearched_add_packet(scrub, frame, text);
+	bool is_known = logins_find(&source, &login, &scrub->found);
 	secret_list_settle(&scrub->found, 0);
 	scrub_remember(scrub, &scrub->found, text.data,
 		&(struct origin){ .frame = unit->datagram ? unit->datagram->pieces[0].frame
@@ -198,9 +210,20 @@ static void search_text(struct search *search, const struct unit *unit)
 		uint32_t from = offset + (uint32_t)range->offset;
 		hide_in_unit(scrub, unit, from, from + (uint32_t)range->size, range->id);
 	}
+	return is_known;
 }
 
-/* All but the segments of connections, which are searched as a stream. */
+/* What a packet says that is no segment of a connection. */
+static void search_text(struct search *search, const struct unit *unit)
+{
+	const struct frame *frame = unit->frame;
+	uint32_t offset = scrub_text_offset(frame), size = (uint32_t)frame->data.size;
+	if (offset < size && !search_text_between(search, unit, offset, size))
+		unsearched_add_packet(search->scrub, frame,
+			(struct bytes){ frame->data.data + offset, size - offset });
+}
+
+/* All but the payloads of segments, which are searched as a stream. */
 void search_unit(struct search *search, const struct unit *unit)
 {
 	const struct frame *frame = unit->frame;
@@ -210,6 +233,7 @@ void search_unit(struct search *search, const struct unit *unit)
 		if (unit->datagram && frame->payload.size)
 			add_segment_copy(
 				search, unit, &key, from, from + (uint32_t)frame->payload.size);
+		search_unread(search, unit);
 		return;
 	}
 	if (hide_quoted_fragment(search, unit))
@@ -217,6 +241,7 @@ void search_unit(struct search *search, const struct unit *unit)
 	if (frame->has_quoted_tcp)
 		add_quoted_segment(search, unit);
 	search_text(search, unit);
+	search_unread(search, unit);
 }
 
 /* A datagram that lacks a piece, or of which two say different things, cannot be searched. */
