@@ -275,6 +275,10 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 	if (is_number)
 		error_set(reader->error, "the remark at '%s' belongs below 'notes:', indented",
 			entry->key);
+	else if (strcmp(entry->key, "capture") == 0)
+		error_set(reader->error,
+			"a packets block has no key 'capture': the name of its capture stands in "
+			"the line above, as '```packets NAME'");
 	else if (nearest)
 		error_set(reader->error, "a packets block has no key '%s': did you mean '%s'?",
 			entry->key, nearest);

@@ -135,6 +135,9 @@ static void test_errors(void **state)
 			"talk.md:7: a packets block has no key 'filt': did you mean 'filter'?" },
 		{ BLOCK("zzzzzzzz: tcp\n"),
 			"talk.md:6: a packets block has no key 'zzzzzzzz': use filter, frames" },
+		{ BLOCK("capture: c\n"),
+			"talk.md:6: a packets block has no key 'capture': the name of its capture "
+			"stands in the line above, as '```packets NAME'" },
 		{ BLOCK("fold: yes\n"), "talk.md:6: 'fold: yes' is unknown: use true or false" },
 		{ BLOCK("once: 1\n"), "talk.md:6: 'once: 1' is unknown: use true or false" },
 		{ BLOCK("onec: true\n"),
