@@ -280,8 +280,12 @@ static void send_rst(
 	}
 	bool is_news = from->is_unproven ||
 		(from->state != TCP_STATE_CLOSED && from->state != TCP_STATE_LISTEN);
+	bool is_open = !from->is_unproven && !is_opening && from->state != TCP_STATE_UNKNOWN;
 	from->is_unproven = false; /* whatever it was before */
-	if (is_news)
+	/* An end that goes on did not send it: somebody else did, or it is of an old connection (RFC 5961). */
+	if (is_news && is_open)
+		presume(from, TCP_STATE_CLOSED, true, 0, frame);
+	else if (is_news)
 		enter(from, TCP_STATE_CLOSED, frame, act->frame);
 }
 

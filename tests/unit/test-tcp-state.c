@@ -305,9 +305,31 @@ static const struct scenario scenarios[] = {
 	{ "a reset that was not the end", "LISTEN",
 		{
 			HANDSHAKE,
-			{ 's', R, 1, 0, 0, "ESTABLISHED", "CLOSED", 0 },
-			{ 's', P | A, 1, 1, 10, "ESTABLISHED", "?", 0 },
-			{ 'c', A, 1, 11, 0, "ESTABLISHED", "?", 0 },
+			{ 's', R, 1, 0, 0, "ESTABLISHED", "ESTABLISHED", 0 },
+			{ 's', P | A, 1, 1, 10, "ESTABLISHED", "ESTABLISHED", 0 },
+			{ 'c', A, 1, 11, 0, "ESTABLISHED", "ESTABLISHED", 0 },
+		} },
+	{ "a reset that somebody else sent", "LISTEN",
+		{
+			HANDSHAKE,
+			{ 'c', R, 776777, 0, 0, "ESTABLISHED", "ESTABLISHED", 0 },
+			{ 's', A, 1, 1, 0, "ESTABLISHED", "ESTABLISHED", 0 },
+			{ 'c', P | A, 1, 1, 5, "ESTABLISHED", "ESTABLISHED", 0 },
+			{ 's', A, 1, 6, 0, "ESTABLISHED", "ESTABLISHED", 0 },
+		} },
+	{ "a reset of an old connection", "LISTEN",
+		{
+			HANDSHAKE,
+			{ 'c', R, 0xffffff9c, 0, 0, "ESTABLISHED", "ESTABLISHED", 0 },
+			{ 's', P | A, 1, 1, 3, "ESTABLISHED", "ESTABLISHED", 0 },
+			{ 'c', A, 1, 4, 0, "ESTABLISHED", "ESTABLISHED", 0 },
+		} },
+	{ "a reset, and one more", "LISTEN",
+		{
+			HANDSHAKE,
+			{ 'c', R | A, 1, 1, 0, "CLOSED", "ESTABLISHED", 0 },
+			{ 's', P | A, 1, 1, 3, "CLOSED", "ESTABLISHED", 0 },
+			{ 'c', R, 1, 0, 0, "CLOSED", "CLOSED", 0 },
 		} },
 };
 
