@@ -21,6 +21,7 @@
 #include "cli/live-list.h"
 #include "cli/option.h"
 #include "trace/filter-suggestion.h"
+#include "trace/trace.h"
 
 enum {
 	SNAP_LENGTH_MAX = 262144, /* tcpdump's default: whole packets, also those that GSO makes */
@@ -154,6 +155,8 @@ static bool open_output(struct capture *capture, struct error *error)
 {
 	const struct request *request = capture->request;
 	autofinish(file_replacement) struct file_replacement file = { 0 };
+	if (!trace_may_replace(request->path, error))
+		return false;
 	if (!file_begin_growing(request->path, &file, error))
 		return false;
 	if (!recorder_write_to(capture->recorder, file.descriptor, error))

@@ -14,7 +14,8 @@
  *	evidence_check(), file_commit()
  *
  * Where no private network may be made, a second child records on the loopback that is there: prepared like
- * a wire where it is a container's own, or else the host's as it is. That is a fallback for a refusal, not a second attempt: a recording that fails is not tried again.
+ * a wire where it is a container's own, or else the host's as it is. That is a fallback for a refusal, not a
+ * second attempt: a recording that fails is not tried again.
  */
 #include "lab/experiment.h"
 
@@ -29,6 +30,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/markup.h"
 #include "base/timestamp.h"
 #include "capture/denial.h"
 #include "capture/own-loopback.h"
@@ -39,6 +41,7 @@
 #include "lab/evidence.h"
 #include "lab/pingpong-client.h"
 #include "lab/pingpong-server.h"
+#include "trace/trace.h"
 
 enum {
 	LINK_HEADER_ROOM = 64, /* link header, and what libpcap may add to it */
@@ -66,6 +69,9 @@ struct report {
 	uint64_t packet_count;
 	uint64_t digest; /* of the file */
 	uint32_t connection_count;
+	uint32_t refused_count; /* requests with a reply of 400 and above: most are typing mistakes */
+	uint32_t first_refused; /* its place among the requests */
+	unsigned first_refused_status;
 	struct pingpong_connection connections[]; /* room for one per request */
 };
 
@@ -141,6 +147,19 @@ static bool refuse_reply(
 		error_message(error));
 }
 
+static void note_refused(
+	struct session *session, const struct lab_request *request, unsigned status)
+{
+	enum { CLIENT_ERROR = 400 };
+	struct report *report = session->report;
+	if (session->is_warming_up || status < CLIENT_ERROR)
+		return;
+	if (!report->refused_count++) {
+		report->first_refused = (uint32_t)(request - session->experiment->requests);
+		report->first_refused_status = status;
+	}
+}
+
 /* What comes back must be what the server answered, or the reset that /abort asks for. */
 static bool ask(struct session *session, struct pingpong_client *client,
 	const struct lab_request *request, struct error *error)
@@ -153,6 +172,8 @@ static bool ask(struct session *session, struct pingpong_client *client,
 	bool is_answered = answers.count == before + 1 &&
 		reply.is_reset == (answers.last_status == 0) &&
 		(reply.is_reset || reply.status == answers.last_status);
+	if (is_answered)
+		note_refused(session, request, reply.status);
 	return is_answered || refuse_reply(session, &reply, error) ||
 		error_prefix(error, "'%s %s': ", request->method, request->target);
 }
@@ -381,6 +402,20 @@ static bool record_on_loopback(const struct experiment *experiment, int descript
 	return record_in_child(experiment, *ret_network, descriptor, report, error);
 }
 
+static void explain_refused_requests(
+	const struct experiment *experiment, const struct report *report, struct text *remarks)
+{
+	if (!report->refused_count)
+		return;
+	const struct lab_request *request = &experiment->requests[report->first_refused];
+	text_append_format(remarks, "the server answered '%s ", request->method);
+	markup_utf8(remarks, markup_bytes_of(request->target));
+	text_append_format(remarks, "' with status %u", report->first_refused_status);
+	if (report->refused_count > 1)
+		text_append_format(remarks, ", and %u more like that", report->refused_count - 1);
+	text_append(remarks, ": the reply says what it knows\n");
+}
+
 static bool record_somewhere(const struct experiment *experiment, int descriptor,
 	struct report *report, struct experiment_result *result, struct error *error)
 {
@@ -465,7 +500,7 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 	int64_t start_ns = now_ns();
 	if (ret_is_refused)
 		*ret_is_refused = false;
-	if (!check_requests(experiment, error))
+	if (!check_requests(experiment, error) || !trace_may_replace(experiment->output, error))
 		return false;
 	size_t size = sizeof(struct report) +
 		experiment->request_count * sizeof(struct pingpong_connection);
@@ -476,6 +511,8 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 			strerror(errno));
 	struct experiment_result result = { 0 };
 	bool ok = run(experiment, report, &result, error);
+	if (ok)
+		explain_refused_requests(experiment, report, &result.remarks);
 	if (ret_is_refused)
 		*ret_is_refused = !ok && report->outcome == OUTCOME_REFUSED;
 	(void)munmap(report, size);

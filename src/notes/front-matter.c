@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/markup.h"
+#include "base/path.h"
 #include "notes/characters.h"
 #include "notes/duration.h"
 #include "notes/foreign-keys.h"
@@ -349,6 +350,28 @@ static bool read_capture(
 	return ok;
 }
 
+/* The second recording would replace the first, whose slides would then show other packets. */
+static void refuse_shared_files(
+	const struct reader *reader, struct talk_capture *captures, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		automem char *path = captures[i].request_count ? path_real(captures[i].path) : NULL;
+		for (size_t j = 0; path && j < i; j++) {
+			automem char *other =
+				captures[j].request_count ? path_real(captures[j].path) : NULL;
+			if (!other || strcmp(path, other) != 0)
+				continue;
+			error_set(reader->error,
+				"the captures '%s' and '%s' are recorded into the same file '%s': "
+				"give each a file of its own",
+				captures[j].name, captures[i].name, captures[i].file);
+			captures[i].is_broken = true;
+			fail(reader, captures[i].line);
+			break;
+		}
+	}
+}
+
 static void read_captures(const struct reader *reader, const struct yaml_entry *entry)
 {
 	const struct yaml_value *value = &entry->value;
@@ -370,6 +393,7 @@ static void read_captures(const struct reader *reader, const struct yaml_entry *
 		captures[i].is_broken = !read_capture(reader, &value->entries[i], &captures[i]);
 	reader->talk->captures = captures;
 	reader->talk->capture_count = reader->talk->declared_count = value->count;
+	refuse_shared_files(reader, captures, value->count);
 }
 
 /* ---- all keys ---- */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -44,6 +45,31 @@ static bool cannot_write(const struct trace_writer *writer, const char *reason, 
 	return error_set(error, "cannot write '%s': %s", writer->path, reason);
 }
 
+bool trace_may_replace(const char *path, struct error *error)
+{
+	/* pcap in both byte orders, with micro- and nanoseconds, and pcapng (draft-ietf-opsawg-pcap, -pcapng) */
+	static const uint32_t magics[] = { 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1,
+		BLOCK_SECTION };
+	struct stat status;
+	uint32_t magic = 0;
+	if (strcmp(path, "-") == 0 || stat(path, &status) != 0 || !S_ISREG(status.st_mode) ||
+		!status.st_size)
+		return true;
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	if (descriptor < 0)
+		return error_set(error, "cannot write '%s': what is there cannot be read: %s", path,
+			strerror(errno));
+	bool is_read = read(descriptor, &magic, sizeof(magic)) == (ssize_t)sizeof(magic);
+	(void)close(descriptor);
+	for (size_t i = 0; is_read && i < sizeof(magics) / sizeof(magics[0]); i++)
+		if (magic == magics[i])
+			return true;
+	return error_set(error,
+		"cannot write '%s': what is there is no capture and would be lost; remove it, or "
+		"name another file",
+		path);
+}
+
 struct trace_writer *trace_writer_new(
 	const struct trace *trace, const char *wanted, const char *path, struct error *error)
 {
@@ -52,6 +78,8 @@ struct trace_writer *trace_writer_new(
 	writer->path = xstrdup(path);
 	writer->is_stdout = strcmp(path, "-") == 0;
 	writer->is_pcapng = !wanted && trace_mixes_link_types(trace);
+	if (!trace_may_replace(path, error))
+		return NULL;
 	if (!writer->is_stdout && !file_begin(path, &writer->file, error))
 		return NULL;
 	int descriptor = fcntl(

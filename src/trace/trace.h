@@ -99,6 +99,13 @@ DEFINE_AUTOFREE(trace_filter);
  * where those of the file differ as a pcapng, with the interfaces of what is saved, and comments. `wanted`, when
  * not NULL, is the only interface that packets will be of.
  */
+/*
+ * Whether a capture may be written over what stands at `path`: nothing, an empty file, what is no file (the
+ * writer has its say on those), or a capture. False with a sentence otherwise: a note whose name was typed
+ * by mistake would be lost.
+ */
+bool trace_may_replace(const char *path, struct error *error);
+
 struct trace_writer;
 struct trace_writer *trace_writer_new(
 	const struct trace *trace, const char *wanted, const char *path, struct error *error);

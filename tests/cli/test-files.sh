@@ -92,6 +92,34 @@ check "a replaced capture keeps its mode" equals "$(mode_of fresh.pcap)" 600
 check "a new one follows the umask" equals "$(mode_of masked.pcap)" 640
 check "nothing is left" equals "$(left_over)" ""
 
+# --- what is no capture is never lost ---
+
+printf 'words\n' >note.md
+for command in 'record -o note.md' 'capture -i lo -c 1 -w note.md' 'packets fresh.pcap -w note.md'; do
+  run $command
+  check "${command%% *} over a note is refused" equals "$status" 1
+  check "with what would be lost" contains "$err" "cannot write 'note.md': what is there is no capture and would be lost"
+  check "in one sentence" one_sentence "$err"
+done
+check "the note is as it was" equals "$(cat note.md)" words
+: >empty.pcap
+run record -o empty.pcap
+check "an empty file is no loss" equals "$status" 0
+cat >same.md <<'END'
+---
+captures:
+  a: {file: same.pcap, record: [GET /ping]}
+  b: {file: ./same.pcap, record: [GET /long]}
+  self: {file: same.md, record: [GET /ping]}
+---
+END
+run record same.md
+check "two recordings into one file are refused" contains "$err" "same.md:4: the captures 'a' and 'b' are recorded into the same file './same.pcap'"
+check "and so is one over its talk" contains "$err" "same.md:5: cannot record 'same.md': cannot write 'same.md': what is there is no capture"
+check "whose words stay" grep -q '^captures:$' same.md
+run record -g /lnog -g /nothing -o wrong.pcap
+check "a request that the server does not know is told" equals "$status $err" "0 pcapdeck: warning: the server answered 'GET /lnog' with status 404, and 1 more like that: the reply says what it knows"
+
 # --- what is said is what is there ---
 
 # Room for some of what comes: the packets that do not fit are not counted.
@@ -110,15 +138,15 @@ limited "ulimit -f" big.pcap
 check "the limit is named" grep -q 'big.pcap: cannot write the capture: File too large' messages
 mkdir full
 if mount -t tmpfs -o size=256k none full 2>/dev/null; then
+  printf '\324\303\262\241kept\n' >full/kept.pcap # the first four bytes are a capture's
   start -i lo -w full/x.pcap --quiet
   kill -STOP "$capture"
   fetch '/long?bytes=1000000'
   end CONT
   limited "a full disk" full/x.pcap
-  echo kept >full/kept.pcap
   run record -o full/kept.pcap -g '/long?bytes=1000000'
   check "a recording that does not fit fails" contains "$err" "cannot write the capture: No space left on device"
-  check "and leaves what was there" equals "$(cat full/kept.pcap; ls full | tr '\n' ' ')" "kept
+  check "and leaves what was there" equals "$(tail -c 5 full/kept.pcap; ls full | tr '\n' ' ')" "kept
 kept.pcap x.pcap "
   umount full
 fi
