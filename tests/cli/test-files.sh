@@ -217,6 +217,11 @@ if [ "$(id -u)" = 0 ] && setpriv --reuid=$user --regid=$user --clear-groups true
   done
   cd ..
   check "processes: a true recording or none" equals "$wrong" ""
+  # A machine that is too busy fails a recording as well; it need not be busy for ever.
+  enough() {
+    prlimit --nproc=14 setpriv --reuid=$user --regid=$user --clear-groups "$work/program" record -o open/y.pcap
+  } >out 2>err </dev/null
+  [ $works -gt 0 ] || ! wait_for 60 enough || works=1
   check "processes: both were seen" [ $works -gt 0 -a $fails -gt 0 ]
 fi
 tests_done
