@@ -62,6 +62,7 @@ struct direction {
 	int64_t first_start; /* of the data behind the SYN */
 	size_t older; /* one more than the place of the direction that had its ports before; 0: none */
 	uint16_t ports[2]; /* of its segments */
+	uint16_t server_port; /* the one that a SYN was sent to; 0: not captured */
 	uint8_t framing; /* enum protocol: its bytes are frames of it from `frames_start` on */
 	int64_t frames_start;
 	struct stretch *prompted; /* what was typed behind a prompt */

@@ -181,6 +181,8 @@ bool search_add_segment(struct search *search, const struct frame *frame,
 	if (loose)
 		join_loose(direction, loose);
 	if (is_syn) {
+		bool is_answer = (tcp->flags & TCP_ACK) != 0;
+		direction->server_port = is_answer ? tcp->source_port : tcp->destination_port;
 		direction->has_syn = true;
 		direction->first_start = start;
 	}
@@ -369,6 +371,8 @@ static void search_text(struct search *search, const struct direction *direction
 		.source_port = direction->ports[0],
 		.destination_port = direction->ports[1],
 		.lacks_start = state->secrets.lacks_start,
+		.is_page = direction->protocol &&
+			strcmp(direction->protocol, protocol_name(PROTOCOL_HTTP)) == 0,
 	};
 	secrets_find(text, &state->secrets, found);
 	bool is_known = logins_find(&source, &state->logins, found);

@@ -68,14 +68,18 @@ static const char *name_of_port(unsigned port)
 	return NULL;
 }
 
+/* By the server's port; where none is known (0), that is one with a name, or the lower one. */
 static void note_unsearched_port(
-	struct scrub *scrub, const char *transport, const uint16_t ports[2])
+	struct scrub *scrub, const char *transport, const uint16_t ports[2], unsigned server)
 {
 	autofinish(text) struct text name = { 0 };
-	unsigned low = ports[0] < ports[1] ? ports[0] : ports[1];
-	unsigned high = ports[0] < ports[1] ? ports[1] : ports[0];
-	const char *known = name_of_port(low) ? name_of_port(low) : name_of_port(high);
-	text_append_format(&name, "%s port %u", transport, low);
+	if (!server) {
+		unsigned low = ports[0] < ports[1] ? ports[0] : ports[1];
+		unsigned high = ports[0] < ports[1] ? ports[1] : ports[0];
+		server = !name_of_port(low) && name_of_port(high) ? high : low;
+	}
+	const char *known = name_of_port(server);
+	text_append_format(&name, "%s port %u", transport, server);
 	note_unsearched(scrub, known ? known : text_string(&name));
 }
 
@@ -111,7 +115,7 @@ void unsearched_add_packet(struct scrub *scrub, const struct frame *frame, struc
 	if (!text.size || is_readable(text) || is_without_logins(frame->protocol, name))
 		return;
 	if (frame->protocol == PROTOCOL_UDP && strcmp(name, protocol_name(PROTOCOL_UDP)) == 0)
-		note_unsearched_port(scrub, "UDP", ports);
+		note_unsearched_port(scrub, "UDP", ports, 0);
 	else if (frame->protocol != PROTOCOL_DATA && frame->protocol != PROTOCOL_NONE)
 		note_unsearched(scrub, name);
 }
@@ -163,5 +167,5 @@ void unsearched_add_stream(
 	if (direction->protocol)
 		note_unsearched(scrub, direction->protocol);
 	else
-		note_unsearched_port(scrub, "TCP", direction->ports);
+		note_unsearched_port(scrub, "TCP", direction->ports, direction->server_port);
 }

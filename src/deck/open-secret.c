@@ -138,6 +138,7 @@ static void read_logins(const struct scrubbed_text *text, bool lacks_start, stru
 		.destination_port = text->destination_port,
 		.is_datagram = text->is_datagram,
 		.lacks_start = lacks_start,
+		.is_page = true, /* it may be the middle of one */
 	};
 	(void)logins_find(&source, &state, out);
 	secret_list_settle(out, 0);

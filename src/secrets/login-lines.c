@@ -2,15 +2,16 @@
  * Logins in lines of text: USER and PASS (RFC 959, RFC 1939), APOP, SASL exchanges of SMTP (RFC 4954),
  * POP3 (RFC 5034), IMAP (RFC 9051), ManageSieve (RFC 5804), NNTP (RFC 4643) and IRC (IRCv3), LOGIN of
  * IMAP with its quoted strings and literals, what is said to IRC's services, and Redis' inline commands.
- * Also XMPP's SASL elements (RFC 6120) and passwords in SQL.
+ * Also XMPP's SASL elements (RFC 6120).
  */
 #include "secrets/login-scan.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
 	WORD_SIZE_MAX = 64, /* a longer one is none of ours */
 	LATE_RESPONSES = 2,
 	NUMBER_DIGITS_MAX = 9,
-	SQL_STRING_SIZE_MAX = 1024,
 };
 
 static size_t skip_blanks_at(const struct login_scan *scan, size_t at, size_t end)
@@ -193,21 +194,51 @@ static size_t hide_imap_login(struct login_scan *scan, size_t at, size_t end)
 	return end;
 }
 
+/* Whether the words behind a service's name are a verb that a password follows. */
+static bool is_service_verb(
+	const struct login_scan *scan, struct login_word verb, struct login_word next)
+{
+	static const char *const verbs[] = { "IDENTIFY", "ID", "SIDENTIFY", "LOGIN", "AUTH",
+		"REGISTER", "GHOST", "RECOVER", "RELEASE", "REGAIN", "GROUP", "CONFIRM",
+		"SETPASS", "NEWPASS" };
+	static const char *const names[] = { "PASSWORD", "PASSWD", "PASS" };
+	if (login_byte(scan, verb.start) == ':')
+		verb.start++;
+	if (login_word_is(scan, verb, "SET"))
+		return login_word_is_one_of(scan, next, names, COUNT(names));
+	return login_word_is_one_of(scan, verb, verbs, COUNT(verbs));
+}
+
+/* The word up to the '@' of a server: "NickServ@services.example". */
+static struct login_word without_server(const struct login_scan *scan, struct login_word word)
+{
+	const uint8_t *start = scan->text.data + word.start;
+	const uint8_t *at_sign =
+		word.end > word.start ? memchr(start, '@', word.end - word.start) : NULL;
+	return at_sign ? (struct login_word){ word.start,
+				 word.start + (size_t)(at_sign - start) }
+		       : word;
+}
+
 /* "PRIVMSG NickServ :IDENTIFY me secret", "NickServ IDENTIFY secret": all behind the service's verb. */
 static bool hide_service_command(struct login_scan *scan, struct login_word first, size_t end)
 {
 	static const char *const services[] = { "NICKSERV", "NS", "CHANSERV", "CS", "OPERSERV",
-		"OS", "Q@CServe.quakenet.org", "X@channels.undernet.org", "AUTHSERV" };
+		"OS", "Q", "X", "AUTHSERV", "USERSERV" };
 	struct login_word service = first;
-	size_t at = first.end;
-	if (login_word_is(scan, first, "PRIVMSG") || login_word_is(scan, first, "NOTICE") ||
-		login_word_is(scan, first, "SQUERY")) {
+	bool is_message = login_word_is(scan, first, "PRIVMSG") ||
+		login_word_is(scan, first, "NOTICE") || login_word_is(scan, first, "SQUERY");
+	if (is_message)
 		service = next_word(scan, first.end, end);
-		at = service.end;
-	}
-	if (!login_word_is_one_of(scan, service, services, sizeof(services) / sizeof(services[0])))
+	struct login_word name = without_server(scan, service);
+	bool is_letter = name.end - name.start == 1; /* of a message to a server's only */
+	if (!login_word_is_one_of(scan, name, services, COUNT(services)) ||
+		(is_letter && !is_message))
 		return false;
-	hide_rest(scan, skip_blanks_at(scan, next_word(scan, at, end).end, end), end);
+	struct login_word verb = next_word(scan, service.end, end);
+	if (!is_service_verb(scan, verb, next_word(scan, verb.end, end)))
+		return false;
+	hide_rest(scan, skip_blanks_at(scan, verb.end, end), end);
 	return true;
 }
 
@@ -234,11 +265,68 @@ static bool hide_redis_line(struct login_scan *scan, struct login_word first, si
 	return true;
 }
 
+static bool is_among_ports(uint16_t port, const uint16_t *ports, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ports[i] == port)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the text goes to one who takes logins in lines. */
+static bool is_to_login_port(const struct login_scan *scan)
+{
+	static const uint16_t ports[] = { 21, 110, 119, 143, 194, 2121, 4190, 6379, 6665, 6666,
+		6667, 6668, 6669, 6697, 7000 };
+	return is_among_ports(scan->source->destination_port, ports, COUNT(ports));
+}
+
+/* SMTP has AUTH with a mechanism; its other lines may be a mail's. */
+static bool is_to_mail_port(const struct login_scan *scan)
+{
+	static const uint16_t ports[] = { 25, 465, 587, 2525 };
+	return is_among_ports(scan->source->destination_port, ports, COUNT(ports));
+}
+
+/*
+ * Whether the line that begins with a command's word is a sentence: "Pass the salt". Where a login was
+ * begun, or one listens on the port, it is a command however it is written. Elsewhere a command is in
+ * capitals, or has one word behind it; a page (HTTP) shows commands that nobody means.
+ */
+static bool is_prose(const struct login_scan *scan, struct login_word command, size_t end)
+{
+	size_t capitals = 0, size = command.end - command.start;
+	if (is_to_mail_port(scan)) {
+		struct login_word second = next_word(scan, command.end, end);
+		return !mechanism_responses(scan, without_quotes(scan, second));
+	}
+	if (scan->state->has_begun || is_to_login_port(scan))
+		return false;
+	for (size_t i = command.start; i < command.end; i++)
+		capitals += scan->text.data[i] >= 'A' && scan->text.data[i] <= 'Z';
+	if (scan->source->is_page || (capitals && capitals < size))
+		return true;
+	struct login_word behind = next_word(scan, command.end, end);
+	return !capitals && skip_blanks_at(scan, behind.end, end) < end;
+}
+
+/* A name before a password, or the client's greeting. */
+static bool begins_login(const struct login_scan *scan, struct login_word first, size_t end)
+{
+	static const char *const words[] = { "USER", "NICK", "EHLO", "HELO", "LHLO" };
+	struct login_word second = next_word(scan, first.end, end);
+	return second.end > second.start && skip_blanks_at(scan, second.end, end) == end &&
+		login_word_is_one_of(scan, first, words, COUNT(words));
+}
+
 /* A command that begins at `first`; returns where its line ends, or 0 when there is no login in it. */
 static size_t find_in_command(struct login_scan *scan, struct login_word first, size_t end)
 {
 	struct login_word second = next_word(scan, first.end, end);
 	struct login_word third = next_word(scan, second.end, end);
+	if (is_prose(scan, first, end))
+		return 0;
 	if (login_word_is(scan, first, "PASS") || login_word_is(scan, first, "ACCT") ||
 		login_word_is(scan, first, "XPASS")) {
 		hide_rest(scan, skip_blanks_at(scan, first.end, end), end);
@@ -291,6 +379,38 @@ static size_t hide_response(struct login_scan *scan, size_t at, size_t end)
 	return login_line_end(scan, literal.end);
 }
 
+/* "@tag=value :anna!a@host PASS geheim" (IRCv3): where the command begins. */
+static size_t skip_irc_prefix(const struct login_scan *scan, size_t at, size_t end)
+{
+	for (const char *sign = "@:"; *sign; sign++) {
+		size_t next = skip_blanks_at(scan, at, end);
+		if (login_byte(scan, next) == (uint8_t)*sign)
+			at = next_word(scan, next, end).end;
+	}
+	return at;
+}
+
+/* Whether the line belongs to a mail (RFC 5321, 4.1.1.4): what people write to each other is no command. */
+static bool is_in_mail(struct login_scan *scan, size_t at, size_t end)
+{
+	struct login_state *state = scan->state;
+	const struct login_word line = { at, end };
+	if (state->is_in_mail) {
+		state->is_in_mail = !login_word_is(scan, line, ".") &&
+			!login_word_is(scan, line, "QUIT") && !login_word_is(scan, line, "RSET");
+		return state->is_in_mail;
+	}
+	static const char recipient[] = "RCPT TO:";
+	size_t size = sizeof(recipient) - 1;
+	if (end - at > size &&
+		strncasecmp((const char *)scan->text.data + at, recipient, size) == 0)
+		state->has_recipient = true;
+	state->is_in_mail = state->has_recipient && login_word_is(scan, line, "DATA");
+	if (state->is_in_mail)
+		state->has_recipient = false;
+	return state->is_in_mail;
+}
+
 /* Returns where the line ends, which a literal may have made longer; *ret_is_login says what it was. */
 static size_t find_in_line(struct login_scan *scan, size_t at, bool *ret_is_login)
 {
@@ -298,11 +418,16 @@ static size_t find_in_line(struct login_scan *scan, size_t at, bool *ret_is_logi
 	*ret_is_login = true;
 	if (scan->state->pending_responses && is_response(scan, at, end))
 		return hide_response(scan, at, end);
-	struct login_word first = next_word(scan, at, end);
+	if (is_in_mail(scan, at, end)) {
+		*ret_is_login = false;
+		return end;
+	}
+	struct login_word first = next_word(scan, skip_irc_prefix(scan, at, end), end);
 	if (first.end - first.start > WORD_SIZE_MAX) {
 		*ret_is_login = false;
 		return end;
 	}
+	scan->state->has_begun = scan->state->has_begun || begins_login(scan, first, end);
 	size_t after = find_in_command(scan, first, end);
 	if (after)
 		return after;
@@ -349,6 +474,8 @@ bool login_find_lines(struct login_scan *scan)
 {
 	bool is_known = false;
 	size_t at = 0;
+	if (scan->source->lacks_start)
+		scan->state->is_in_mail = false; /* its end may be missing */
 	if (scan->state->is_in_secret) {
 		at = login_line_end(scan, 0);
 		hide_rest(scan, 0, at);
@@ -421,88 +548,6 @@ bool login_find_sasl_elements(struct login_scan *scan)
 		const uint8_t *close = memchr(open, '<', (size_t)(end - open));
 		login_hide(scan, (size_t)(open - scan->text.data) + 1,
 			close ? (size_t)(close - scan->text.data) : scan->text.size);
-	}
-	return is_known;
-}
-
-/* ---- SQL ---- */
-
-/* The size of `word` at `at` in any case, with blanks behind it; else 0. */
-static size_t sql_word(const struct login_scan *scan, size_t at, const char *word)
-{
-	size_t size = strlen(word);
-	if (at + size >= scan->text.size ||
-		strncasecmp((const char *)scan->text.data + at, word, size) != 0)
-		return 0;
-	size_t end = at + size;
-	while (login_byte(scan, end) == ' ' || login_byte(scan, end) == '\t' ||
-		login_byte(scan, end) == '\r' || login_byte(scan, end) == '\n')
-		end++;
-	return end - at;
-}
-
-/*
- * Hides the quoted string at `at`, whose quotes are doubled or escaped inside. What does not end in
- * the line is no SQL: a form's value may begin with a quote, too.
- */
-static size_t hide_sql_string(struct login_scan *scan, size_t at)
-{
-	uint8_t quote = login_byte(scan, at);
-	if (quote != '\'' && quote != '"')
-		return at;
-	size_t end = at + 1;
-	while (end < scan->text.size) {
-		if (end - at > SQL_STRING_SIZE_MAX || scan->text.data[end] == '\n')
-			return at;
-		uint8_t c = scan->text.data[end];
-		if (c == '\\') {
-			end += 2;
-			continue;
-		}
-		bool is_last = end + 1 == scan->text.size; /* the next may be one of a pair */
-		if (c == quote && !is_last && scan->text.data[end + 1] != quote)
-			break;
-		end += c == quote ? 2 : 1;
-	}
-	login_hide(scan, at + 1, end);
-	return end < scan->text.size ? end + 1 : scan->text.size;
-}
-
-/* PASSWORD 'x', PASSWORD = 'x', PASSWORD('x'), IDENTIFIED BY 'x', IDENTIFIED WITH plugin AS 'x'. */
-bool login_find_sql(struct login_scan *scan)
-{
-	bool is_known = false;
-	for (size_t at = 0; at < scan->text.size; at++) {
-		uint8_t c = scan->text.data[at];
-		if (c != 'p' && c != 'P' && c != 'i' && c != 'I')
-			continue;
-		size_t size = sql_word(scan, at, "password");
-		size_t value = at + size;
-		bool is_name = size == strlen("password") && login_byte(scan, value) != '=' &&
-			login_byte(scan, value) != '(';
-		if (is_name)
-			continue; /* a name in quotes, or the start of a longer one */
-		if (size) {
-			while (login_byte(scan, value) && strchr("=( ", login_byte(scan, value)))
-				value++;
-		} else {
-			size = sql_word(scan, at, "identified");
-			if (!size)
-				continue;
-			value = at + size;
-			size_t by = sql_word(scan, value, "by"),
-			       with = sql_word(scan, value, "with");
-			size_t limit = value + WORD_SIZE_MAX;
-			value += by ? by : with;
-			while (with && value < limit && login_byte(scan, value) != '\'' &&
-				login_byte(scan, value) != '"')
-				value++;
-		}
-		size_t end = hide_sql_string(scan, value);
-		if (end > value) {
-			is_known = true;
-			at = end - 1;
-		}
 	}
 	return is_known;
 }

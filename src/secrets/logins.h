@@ -28,12 +28,15 @@ struct login_source {
 	const char *protocol; /* of a datagram, as it is named: "OSPF", "PAP"; NULL: not known */
 	bool is_datagram;
 	bool lacks_start; /* bytes before the text are missing */
+	bool is_page; /* of HTTP, or nobody knows of what: a command counts where a login was begun */
 };
 
 /* What is known about the bytes before the text; zeroed at the start of a direction. */
 struct login_state {
 	unsigned pending_responses; /* lines of base64 that answer a challenge */
 	bool is_in_secret; /* the text begins inside of one, which its line ends */
+	bool has_begun; /* a line named the user, or greeted */
+	bool has_recipient, is_in_mail; /* of SMTP: a RCPT, and the lines behind DATA */
 	bool is_sasl; /* pending_responses are those of AUTHENTICATE lines (IRC) */
 };
 

@@ -325,12 +325,40 @@ static size_t netrc_line(const struct secret_scan *scan, size_t at)
 	return last;
 }
 
+/* A host of .pgpass: a name, "*", or the path of a socket; colons in it have a backslash. */
+static bool is_pgpass_host(const struct secret_scan *scan, size_t from, size_t to)
+{
+	bool is_path = byte_at(scan, from) == '/';
+	for (size_t i = from; i < to; i++) {
+		uint8_t c = scan->text.data[i];
+		bool is_escape = c == '\\' && i + 1 < to;
+		if (!is_alphanumeric(c) && c < 0x80 && !is_among(c, "-._*") && !is_escape &&
+			!(is_path && c == '/') && !(c == ':' && scan->text.data[i - 1] == '\\'))
+			return false;
+	}
+	return from < to;
+}
+
+/* "*", or a number that can be a port. */
+static bool is_pgpass_port(const struct secret_scan *scan, size_t from, size_t to)
+{
+	uint32_t port = 0;
+	if (to == from + 1 && scan->text.data[from] == '*')
+		return true;
+	for (size_t i = from; i < to; i++) {
+		if (!is_digit(scan->text.data[i]) || to - from > 5)
+			return false;
+		port = port * 10 + (uint32_t)(scan->text.data[i] - '0');
+	}
+	return port > 0 && port < 65536;
+}
+
 /* host:port:database:user:SECRET */
 static size_t pgpass_line(const struct secret_scan *scan, size_t at)
 {
 	enum { FIELDS = 4 };
 	size_t end = line_end(scan, at), ends[FIELDS], count = 0;
-	bool is_hexadecimal = true;
+	bool is_hexadecimal = true; /* an address of IPv6 or of Ethernet, a time */
 	for (size_t i = at; i < end && count < FIELDS; i++) {
 		uint8_t c = scan->text.data[i];
 		if (c == '\\')
@@ -341,14 +369,9 @@ static size_t pgpass_line(const struct secret_scan *scan, size_t at)
 			return 0;
 		is_hexadecimal = is_hexadecimal && (is_hex(c) || c == ':');
 	}
-	if (count < FIELDS || ends[0] == at || is_hexadecimal)
-		return 0;
-	size_t port = ends[0] + 1, port_end = port;
-	while (is_digit(byte_at(scan, port_end)))
-		port_end++;
-	bool is_port = (port_end > port && port_end == ends[1]) ||
-		(byte_at(scan, port) == '*' && port + 1 == ends[1]);
-	if (!is_port)
+	if (count < FIELDS || is_hexadecimal || !is_pgpass_host(scan, at, ends[0]) ||
+		!is_pgpass_port(scan, ends[0] + 1, ends[1]) || ends[1] + 1 == ends[2] ||
+		ends[2] + 1 == ends[3])
 		return 0;
 	return secret_hide(scan, ends[FIELDS - 1] + 1, end, SECRET_LOGIN, SECRET_ENDS_WITH_LINE);
 }

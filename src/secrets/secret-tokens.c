@@ -114,13 +114,9 @@ const struct secret_prefix *secret_prefixes(size_t *ret_count)
 		{ "ATATT3", 40, false },
 		{ "AGE-SECRET-KEY-1", 40, false },
 		/* a password's hash */
-		{ "$1$", 20, false },
 		{ "$2a$", 40, false },
 		{ "$2b$", 40, false },
 		{ "$2y$", 40, false },
-		{ "$5$", 30, false },
-		{ "$6$", 30, false },
-		{ "$y$", 30, false },
 		{ "$argon2", 40, false },
 	};
 	*ret_count = COUNT(prefixes);
@@ -152,6 +148,14 @@ static size_t hide_token(const struct secret_scan *scan, size_t from, size_t to)
 	return secret_hide(scan, from, to, SECRET_TOKEN, SECRET_ENDS_WITH_TOKEN);
 }
 
+static size_t run_of(const struct secret_scan *scan, size_t at, bool (*is_member)(uint8_t c))
+{
+	size_t end = at;
+	while (end - at < RUN_SIZE_MAX && is_member(byte_at(scan, end)))
+		end++;
+	return end - at;
+}
+
 static bool has_digit(const struct secret_scan *scan, size_t from, size_t to)
 {
 	for (size_t at = from; at < to; at++) {
@@ -168,6 +172,30 @@ static bool has_separator(const struct secret_scan *scan, size_t from, size_t to
 			return true;
 	}
 	return false;
+}
+
+/* Whether words or short numbers with signs between them stand there: "animation-fade-in-2". */
+static bool is_words(const struct secret_scan *scan, size_t from, size_t to)
+{
+	enum { NUMBER_DIGITS_MAX = 4 };
+	size_t parts = 0;
+	for (size_t at = from, start = from; at <= to; at++) {
+		if (at < to && !is_among(scan->text.data[at], "-_./"))
+			continue;
+		size_t digits = 0, small = 0, size = at - start;
+		for (size_t i = start; i < at; i++) {
+			uint8_t c = scan->text.data[i];
+			digits += is_digit(c);
+			small += c >= 'a' && c <= 'z';
+		}
+		bool is_word = small == size ||
+			(size > 1 && small == size - 1 && !digits && scan->text.data[start] < 'a');
+		if (!is_word && (digits != size || size > NUMBER_DIGITS_MAX))
+			return false;
+		parts++;
+		start = at + 1;
+	}
+	return parts > 1;
 }
 
 /* ---- words with a prefix ---- */
@@ -208,14 +236,49 @@ static size_t prefixed_token(const struct secret_scan *scan, size_t at)
 		return 0;
 	size_t end = token_end(scan, at);
 	size_t look_end = end - at > WEAK_LOOK_SIZE ? at + WEAK_LOOK_SIZE : end;
-	bool is_word = is_weak && look_end == end && !has_digit(scan, at + found_size, end) &&
-		has_separator(scan, at + found_size, end);
+	bool is_word = is_weak && look_end == end &&
+		(is_words(scan, at + found_size, end) ||
+			(!has_digit(scan, at + found_size, end) &&
+				has_separator(scan, at + found_size, end)));
 	bool is_long = end - at >= size_min && !is_word;
 	if (!is_long && !is_cut(scan, end))
 		return 0;
 	end = hide_token(scan, at + found_size, end);
 	bool is_aws = has_prefix(scan, at, "AKIA") || has_prefix(scan, at, "ASIA");
 	return is_aws ? hide_aws_secret(scan, end) : end;
+}
+
+static bool is_crypt_byte(uint8_t c)
+{
+	return is_alphanumeric(c) || c == '.' || c == '/';
+}
+
+/* $id$salt$hash of crypt(3), the salt perhaps behind parameters. */
+static size_t password_hash(const struct secret_scan *scan, size_t at)
+{
+	static const struct {
+		const char *prefix;
+		size_t size_min; /* of the hash, of which examples show a part */
+	} kinds[] = { { "$1$", 22 }, { "$apr1$", 22 }, { "$5$", 22 }, { "$6$", 22 }, { "$y$", 22 },
+		{ "$7$", 22 }, { "$gy$", 22 } };
+	enum { FIELDS_MAX = 4 };
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		if (!has_prefix(scan, at, kinds[i].prefix))
+			continue;
+		size_t start = at + strlen(kinds[i].prefix), part = start;
+		for (unsigned j = 0; j < FIELDS_MAX; j++) {
+			size_t end = part + run_of(scan, part, is_crypt_byte);
+			bool is_parameter = byte_at(scan, end) == '=';
+			if (is_parameter)
+				end += 1 + run_of(scan, end + 1, is_digit);
+			if (end - part >= kinds[i].size_min || is_cut(scan, end))
+				return hide_token(scan, start, end);
+			if (end == part || byte_at(scan, end) != '$')
+				return 0;
+			part = end + 1;
+		}
+	}
+	return 0;
 }
 
 /* {" in base64, and a dot before the next part: a JSON Web Token. */
@@ -285,14 +348,6 @@ static size_t basic_token(const struct secret_scan *scan, size_t at)
 
 /* ---- words with a shape ---- */
 
-static size_t run_of(const struct secret_scan *scan, size_t at, bool (*is_member)(uint8_t c))
-{
-	size_t end = at;
-	while (end - at < RUN_SIZE_MAX && is_member(byte_at(scan, end)))
-		end++;
-	return end - at;
-}
-
 static bool is_base64url(uint8_t c)
 {
 	return is_alphanumeric(c) || c == '-' || c == '_';
@@ -348,6 +403,7 @@ size_t secret_token(const struct secret_scan *scan, size_t at)
 {
 	static size_t (*const kinds[])(const struct secret_scan *scan, size_t at) = {
 		prefixed_token,
+		password_hash,
 		web_token,
 		bearer_token,
 		basic_token,
@@ -365,16 +421,29 @@ size_t secret_token(const struct secret_scan *scan, size_t at)
 
 /* ---- webhooks ---- */
 
-/* The number of a team of Slack: "T01ABCDEF/". */
+static bool is_capital_or_digit(uint8_t c)
+{
+	return is_digit(c) || (c >= 'A' && c <= 'Z');
+}
+
+/* A team of Slack and what follows it: "T01ABCDEF/B02ABCDEF/"; words have no digits. */
 static bool is_slack_team(const struct secret_scan *scan, size_t at)
 {
-	size_t end = at + 1;
-	while (is_digit(byte_at(scan, end)) ||
-		(byte_at(scan, end) >= 'A' && byte_at(scan, end) <= 'Z'))
-		end++;
-	return byte_at(scan, at) == 'T' &&
-		(is_cut(scan, end) ||
-			(end - at > 6 && (byte_at(scan, end) == '/' || byte_at(scan, end) == '%')));
+	enum { PART_SIZE_MIN = 7 };
+	size_t size = run_of(scan, at, is_capital_or_digit), sign = at + size;
+	if (byte_at(scan, at) != 'T')
+		return false;
+	if (is_cut(scan, sign))
+		return true;
+	size_t next = sign + (has_word(scan, sign, "%2f") ? 3 : 1);
+	if (size < PART_SIZE_MIN || !is_among(byte_at(scan, sign), "/%"))
+		return false;
+	size_t next_size = run_of(scan, next, is_capital_or_digit);
+	uint8_t c = byte_at(scan, next + next_size);
+	if (is_cut(scan, next + next_size))
+		return true;
+	return next_size >= PART_SIZE_MIN && (c == '/' || c == '%') &&
+		has_digit(scan, at, next + next_size);
 }
 
 size_t secret_webhook(const struct secret_scan *scan, size_t at)

@@ -236,7 +236,7 @@ static void notices_what_looks_like_a_secret(void **state)
 			"frame 1 of 'x' would still hold "
 			"what looks like 'Cookie' and is not hidden" },
 		{ "POST / HTTP/1.1\r\nHost: h\r\n\r\npassw", "ord=ab1", "looks like 'parameters'" },
-		{ "PASS abcd\r\n", "", "looks like 'logins'" },
+		{ "USER anna\r\nPASS abcd\r\n", "", "looks like 'logins'" },
 		{ "GET / HTTP/1.1\r\nHost: h\r\n", "\r\n", NULL },
 	};
 	struct folder folder = folder_begin();
