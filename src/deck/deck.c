@@ -178,7 +178,7 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 	if (!options->is_scrubbed)
 		return true;
 	ret_deck->leaks = leak_set_new(build.captures.scrub);
-	return final_check(ret_deck->leaks, &build.captures, ret_deck, error);
+	return final_check(ret_deck->leaks, &build.captures, options->templates, ret_deck, error);
 }
 
 void deck_finish(struct deck *deck)
@@ -193,6 +193,7 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->policy);
 	findings_finish(&deck->findings);
 	leak_set_free(deck->leaks);
+	free(deck->written);
 	text_finish(&deck->hidden);
 	text_finish(&deck->pace);
 	free(deck->title);

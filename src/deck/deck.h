@@ -42,6 +42,11 @@ struct deck_options {
 	unsigned skipped_steps; /* of hiding, enum scrub_step: for tests that it is noticed */
 };
 
+/* Bytes of a deck's slides that the author's Markdown became. */
+struct html_part {
+	size_t from, size;
+};
+
 struct deck {
 	struct pieces html; /* of what stands below, and of the files in the program */
 	struct arena arena;
@@ -51,6 +56,8 @@ struct deck {
 		findings; /* what is wrong with the talk: its errors stand on the slides, too */
 	struct text pace; /* how long each slide may take, a line each */
 	struct leak_set *leaks; /* of a scrubbed deck: what must stand nowhere; else NULL */
+	struct html_part *written; /* of a scrubbed deck, in order; malloc()ed */
+	size_t written_count, written_capacity;
 	struct text hidden; /* of a scrubbed deck: "Cookie 2, speaker notes"; else empty */
 	char *title, *presenter, *week, *date; /* plain text; NULL when the build failed */
 	char **sources; /* every file that was read, for watching; malloc()ed */

@@ -14,6 +14,7 @@
 #include "base/markup.h"
 #include "deck/deck-packets.h"
 #include "deck/deck-streams.h"
+#include "deck/own-text.h"
 #include "deck/text-forms.h"
 #include "dissect/dissect.h"
 
@@ -22,9 +23,11 @@ enum { SOURCE_SIZE_MAX = 4 << 20 };
 struct check {
 	const struct leak_set *leaks;
 	const struct captures *captures;
+	bool has_templates; /* of the author's own */
 	struct deck *deck;
 	struct deck_streams *streams;
 	struct error *error;
+	struct own_text own;
 	struct leak_hit hit; /* what was found last */
 	size_t place; /* where, in the markup */
 };
@@ -98,6 +101,20 @@ static bool look_at_text(void *context, struct bytes text, size_t place)
 	struct check *check = context;
 	check->place = place;
 	return leak_set_find_text(check->leaks, text, 0, &check->hit);
+}
+
+/* The same where the program has its words, too: values that it may have said itself do not count. */
+static bool look_at_page(void *context, struct bytes text, size_t place)
+{
+	struct check *check = context;
+	check->place = place;
+	for (size_t from = 0; leak_set_find_value(check->leaks, text, from, &check->hit);
+		from = check->hit.offset + 1) {
+		const struct bytes value = { text.data + check->hit.offset, check->hit.size };
+		if (!own_text_has(&check->own, bytes_of(&check->deck->packet_data), value))
+			return true;
+	}
+	return leak_set_find_address(check->leaks, text, 0, &check->hit);
 }
 
 /* Octets of an address, unless they are part of a number. */
@@ -322,18 +339,34 @@ static bool fail_on_slide(struct check *check, size_t place)
 		return false;
 	append_what(&what, check->hit.leak);
 	error_set(check->error,
-		"no deck is written: this slide would still show %s; leave its frames out with "
-		"'frames:', and please report it",
+		"no deck is written: this slide would still show %s; leave the slide out, and "
+		"please report it",
 		text_string(&what));
 	return error_at(check->error, check->captures->talk->path, line);
 }
 
-static bool has_leak(struct check *check, const struct plain_text *plain)
+static bool has_leak(struct check *check, const struct plain_text *plain, look_function *look)
 {
-	if (!text_forms_walk(bytes_of(&plain->text), look_at_text, check))
+	if (!text_forms_walk(bytes_of(&plain->text), look, check))
 		return false;
 	size_t place = check->place ? check->place : check->hit.offset;
 	check->place = place < plain->text.size ? plain->places[place] : 0;
+	return true;
+}
+
+/* What the author's words have become: notes and drawings that the talk embeds, markup inside of a word. */
+static bool check_written(struct check *check)
+{
+	const struct deck *deck = check->deck;
+	for (size_t i = 0; i < deck->written_count; i++) {
+		const struct html_part *part = &deck->written[i];
+		const struct bytes html = bytes_of(&deck->slides);
+		autofinish(plain_text) struct plain_text plain = { 0 };
+		plain_text_add_html(
+			&plain, (struct bytes){ html.data + part->from, part->size }, HTML_AS_READ);
+		if (has_leak(check, &plain, look_at_text))
+			return fail_on_slide(check, part->from + check->place);
+	}
 	return true;
 }
 
@@ -342,7 +375,7 @@ static bool check_slides(struct check *check)
 	for (int form = HTML_WITH_TAGS; form <= HTML_AS_READ; form++) {
 		autofinish(plain_text) struct plain_text plain = { 0 };
 		plain_text_add_html(&plain, bytes_of(&check->deck->slides), (enum html_form)form);
-		if (has_leak(check, &plain))
+		if (has_leak(check, &plain, look_at_page))
 			return fail_on_slide(check, check->place);
 	}
 	return true;
@@ -354,34 +387,44 @@ static bool check_rest(struct check *check)
 	autofinish(plain_text) struct plain_text plain = { 0 };
 	autofinish(text) struct text page = { 0 };
 	plain_text_add_json(&plain, bytes_of(&check->deck->packet_data));
-	if (has_leak(check, &plain))
+	if (has_leak(check, &plain, look_at_page))
+		return fail_on_slide(check, 0);
+	if (leak_set_find_text(check->leaks, bytes_of(&check->deck->theme), 0, &check->hit))
 		return fail_on_slide(check, 0);
 	pieces_append_to(&page, &check->deck->html);
-	if (leak_set_find_text(check->leaks, bytes_of(&page), 0, &check->hit))
+	if (check->has_templates
+			? look_at_page(check, bytes_of(&page), 0)
+			: leak_set_find_address(check->leaks, bytes_of(&page), 0, &check->hit))
 		return fail_on_slide(check, 0);
 	return true;
 }
 
-bool final_check(const struct leak_set *leaks, const struct captures *captures, struct deck *deck,
-	struct error *error)
+bool final_check(const struct leak_set *leaks, const struct captures *captures, bool has_templates,
+	struct deck *deck, struct error *error)
 {
-	struct check check = { leaks, captures, deck, deck_streams_new(), error, { 0 }, 0 };
+	struct check check = {
+		.leaks = leaks,
+		.captures = captures,
+		.has_templates = has_templates,
+		.deck = deck,
+		.streams = deck_streams_new(),
+		.error = error,
+	};
 	bool ok = check_talk(&check) &&
 		!deck_packets_walk(bytes_of(&deck->packet_data), look_at_packet, &check) &&
-		!deck_streams_walk(check.streams, look_at_stream, &check) && check_slides(&check) &&
-		check_rest(&check);
+		!deck_streams_walk(check.streams, look_at_stream, &check) &&
+		check_written(&check) && check_slides(&check) && check_rest(&check);
 	deck_streams_free(check.streams);
+	own_text_finish(&check.own);
 	return ok;
 }
 
 bool final_check_index(const struct leak_set *leaks, const struct deck *index, struct error *error)
 {
-	autofinish(text) struct text page = { 0 };
 	autofinish(plain_text) struct plain_text plain = { 0 };
 	struct leak_hit hit;
-	pieces_append_to(&page, &index->html);
-	plain_text_add_html(&plain, bytes_of(&page), HTML_AS_READ);
-	plain_text_add_html(&plain, bytes_of(&page), HTML_WITH_TAGS);
+	plain_text_add_html(&plain, bytes_of(&index->slides), HTML_AS_READ);
+	plain_text_add_html(&plain, bytes_of(&index->slides), HTML_WITH_TAGS);
 	if (!leak_set_find_text(leaks, bytes_of(&plain.text), 0, &hit))
 		return true;
 	return error_set(error,

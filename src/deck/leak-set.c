@@ -297,11 +297,15 @@ bool leak_set_is_empty(const struct leak_set *set)
 	return !set->words.count && !set->spellings.count && !set->octets.count;
 }
 
-bool leak_set_find_text(
+bool leak_set_find_value(
 	const struct leak_set *set, struct bytes text, size_t from, struct leak_hit *ret_hit)
 {
-	if (find(&set->words, text, from, ret_hit))
-		return true;
+	return find(&set->words, text, from, ret_hit);
+}
+
+bool leak_set_find_address(
+	const struct leak_set *set, struct bytes text, size_t from, struct leak_hit *ret_hit)
+{
 	if (!set->spellings.count || text.size <= from)
 		return false;
 	uint8_t *folded = xmalloc(text.size);
@@ -310,6 +314,13 @@ bool leak_set_find_text(
 	bool is_found = find(&set->spellings, (struct bytes){ folded, text.size }, from, ret_hit);
 	free(folded);
 	return is_found;
+}
+
+bool leak_set_find_text(
+	const struct leak_set *set, struct bytes text, size_t from, struct leak_hit *ret_hit)
+{
+	return leak_set_find_value(set, text, from, ret_hit) ||
+		leak_set_find_address(set, text, from, ret_hit);
 }
 
 bool leak_set_find_octets(

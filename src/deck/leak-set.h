@@ -34,6 +34,12 @@ bool leak_set_is_empty(const struct leak_set *set);
 bool leak_set_find_text(
 	const struct leak_set *set, struct bytes text, size_t from, struct leak_hit *ret_hit);
 
+/* The same of values alone, and of addresses alone. */
+bool leak_set_find_value(
+	const struct leak_set *set, struct bytes text, size_t from, struct leak_hit *ret_hit);
+bool leak_set_find_address(
+	const struct leak_set *set, struct bytes text, size_t from, struct leak_hit *ret_hit);
+
 /* The first address whose octets stand in a packet from `from` on. */
 bool leak_set_find_octets(
 	const struct leak_set *set, struct bytes data, size_t from, struct leak_hit *ret_hit);

@@ -346,6 +346,14 @@ static void mark_lost_captures(struct writer *writer)
 
 /* ---- slides ---- */
 
+/* For the search of the finished page: what is not the program's own. */
+static void keep_written(struct deck *deck, size_t from, size_t size)
+{
+	grow_array(&deck->written, deck->written_count, &deck->written_capacity,
+		sizeof(*deck->written));
+	deck->written[deck->written_count++] = (struct html_part){ from, size };
+}
+
 static bool append_part(struct writer *writer, const struct slide *slide,
 	const struct slide_part *part, unsigned height, struct error *error)
 {
@@ -356,6 +364,8 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 				&writer->resolver, &writer->open, &writer->deck->findings, error);
 		const struct bytes html = { (const uint8_t *)text_string(writer->out) + start,
 			writer->out->size - start };
+		if (writer->captures->scrub)
+			keep_written(writer->deck, start, html.size);
 		if (writer->observer)
 			writer->observer->text(writer->observer->context, slide, html);
 		return ok;

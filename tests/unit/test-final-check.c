@@ -354,6 +354,39 @@ static void warns_of_examples(void **state)
 	folder_end(&folder);
 }
 
+/* Values that the page has anyway, for the program says them: nobody learns from it what was hidden. */
+static void passes_the_programs_own_words(void **state)
+{
+	(void)state;
+	static const char *const values[] = { "1700000000", "1687121204", "3281859550", "12345.678",
+		"background", "connection", "presentation", "acknowledgment", "retransmission",
+		"ESTABLISHED", "transition", "color-scheme", "application/json", "aria-label",
+		"querySelector", "addEventListener", "ArrowRight", "border-radius:4px",
+		"width=device-width", "initial-scale=1", "192.0.2.1", "0x0800", "sans-serif" };
+	struct folder folder = folder_begin();
+	write_file(&folder, "talk.md",
+		"---\ntitle: t\nlang: en\ncaptures: {x: x.pcap}\n---\n\n# One\n\nSaid.\n\n"
+		"```packets x\nshow: list\n```\n\n---\n\n```packets x\n```\n");
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		static struct built packets[2];
+		static char text[256];
+		(void)snprintf(text, sizeof(text),
+			"POST /x?token=%s HTTP/1.1\r\nHost: h\r\nCookie: sid=%s\r\n\r\n", values[i],
+			values[i]);
+		add_segment(&packets[0], 1, text);
+		(void)snprintf(text, sizeof(text), "hello=1&password=%s", values[i]);
+		add_datagram(&packets[1], text, "", 0);
+		char path[64];
+		path_of(&folder, "x.pcap", path);
+		write_capture(path, 1, packets, 2);
+		autofinish(deck) struct deck deck = { 0 };
+		autofinish(error) struct error error = { 0 };
+		if (!build(&folder, 0, &deck, &error))
+			fail_msg("%s: %s", values[i], error_message(&error));
+	}
+	folder_end(&folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -362,6 +395,7 @@ int main(void)
 		cmocka_unit_test(notices_what_looks_like_a_secret),
 		cmocka_unit_test(notices_the_authors_words),
 		cmocka_unit_test(warns_of_examples),
+		cmocka_unit_test(passes_the_programs_own_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
