@@ -321,10 +321,7 @@ static void rewrite(struct translator *translator)
 		text_append_size(&source, (const char *)written.data, written.size);
 		text_append_char(&source, '\n');
 	}
-	struct bytes copy = arena_bytes(reader->arena,
-		(struct bytes){ (const uint8_t *)text_string(&source), source.size });
-	reader->source = (uint8_t *)(uintptr_t)copy.data;
-	reader->lines = lines_split(reader->arena, copy);
+	reader_set_source(reader, &source);
 }
 
 bool dialect_read(struct reader *reader, const struct outline *outline)

@@ -6,11 +6,12 @@
 #include "notes/inline-footnotes.h"
 
 #include "base/text.h"
+#include "notes/code-span.h"
 #include "notes/lines.h"
 #include "notes/math.h"
 #include "notes/string-map.h"
 
-enum { NOTE_SIZE_MAX = 2048, CODE_SIZE_MAX = 4096, BRACKETS_MAX = 8, LABEL_SIZE_MAX = 256 };
+enum { NOTE_SIZE_MAX = 2048, BRACKETS_MAX = 8, LABEL_SIZE_MAX = 256 };
 
 struct scan {
 	struct bytes source;
@@ -21,28 +22,6 @@ struct scan {
 	unsigned line;
 };
 
-static bool is_paragraph_end(struct bytes source, size_t at)
-{
-	return source.data[at] == '\n' && (at + 1 == source.size || source.data[at + 1] == '\n');
-}
-
-/* The size of the code span that begins at `at`, or of its backticks alone when it does not close. */
-static size_t code_size(struct bytes source, size_t at)
-{
-	size_t ticks = 0, run = 0;
-	while (at + ticks < source.size && source.data[at + ticks] == '`')
-		ticks++;
-	for (size_t i = at + ticks; i < source.size && i - at < CODE_SIZE_MAX; i++) {
-		if (is_paragraph_end(source, i))
-			break;
-		run = source.data[i] == '`' ? run + 1 : 0;
-		bool is_run_end = i + 1 == source.size || source.data[i + 1] != '`';
-		if (run == ticks && is_run_end)
-			return i + 1 - at;
-	}
-	return ticks;
-}
-
 /* The size of the `^[text]` at `at`; 0 when it does not close, or is empty. */
 static size_t note_size(struct bytes source, size_t at)
 {
@@ -51,12 +30,12 @@ static size_t note_size(struct bytes source, size_t at)
 		return 0;
 	for (size_t i = at + 1; i < source.size && i - at < NOTE_SIZE_MAX; i++) {
 		uint8_t byte = source.data[i];
-		if (is_paragraph_end(source, i))
+		if (code_span_paragraph_ends(source, i))
 			return 0;
 		if (byte == '\\' && i + 1 < source.size && source.data[i + 1] != '\n')
 			i++;
 		else if (byte == '`')
-			i += code_size(source, i) - 1;
+			i += code_span_size(source, i) - 1;
 		depth += byte == '[';
 		if (depth > BRACKETS_MAX)
 			return 0;
@@ -89,7 +68,7 @@ static size_t plain_size(struct bytes source, size_t at)
 {
 	uint8_t byte = source.data[at];
 	if (byte == '`')
-		return code_size(source, at);
+		return code_span_size(source, at);
 	size_t math = byte == '$' ? math_size_at(source, at) : 0;
 	if (math)
 		return math;

@@ -13,6 +13,7 @@
 
 #include "base/markup.h"
 #include "notes/characters.h"
+#include "notes/lines.h"
 #include "notes/math.h"
 
 /* White space to cmark, round what must not be emphasis. */
@@ -110,14 +111,71 @@ static bool is_escapable(uint8_t byte)
 		(byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
 }
 
-/* Mathematics, a run of asterisks or an escape at `at`, marked: where it ends; 0 when none is there. */
-static size_t append_special(
-	struct text *out, struct bytes source, size_t at, uint32_t before, uint32_t *ret_last)
+/* Nothing but dashes, as under a heading or in a table: no mark may come between them. */
+static bool is_ruling(struct bytes line)
+{
+	for (size_t i = 0; i < line.size; i++) {
+		if (!strchr("-:| \t>", line.data[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Where the text of the comment at `at` ends, within its paragraph; 0, and how far was looked. */
+static size_t comment_end(struct bytes source, size_t at, size_t *ret_open_to)
+{
+	size_t end = at + 4;
+	for (; end + 3 <= source.size; end++) {
+		if (memcmp(source.data + end, "-->", 3) == 0)
+			return end;
+		if (source.data[end] != '\n')
+			continue;
+		struct bytes line = bytes_from(source, end + 1);
+		line.size = bytes_find(line, 0, "\n");
+		if (is_ruling(line))
+			break;
+	}
+	*ret_open_to = end;
+	return 0;
+}
+
+/*
+ * HTML and CommonMark 0.31 end a comment at the first "-->"; cmark 0.30 sees none where "--" is in it, a
+ * '-' at its end or a '>' at its start.
+ */
+static size_t append_comment(struct text *out, struct bytes source, size_t at, size_t *open_to)
+{
+	size_t end = at < *open_to ? 0 : comment_end(source, at, open_to);
+	if (!end)
+		return 0;
+	text_append(out, "<!--");
+	if (strchr(">-", source.data[at + 4]))
+		text_append(out, MARK_BEFORE);
+	for (size_t i = at + 4; i < end; i++) {
+		text_append_char(out, (char)source.data[i]);
+		if (source.data[i] == '-' && source.data[i + 1] == '-')
+			text_append(out, MARK_BEFORE);
+	}
+	text_append(out, "-->");
+	return end + 3;
+}
+
+/*
+ * Mathematics, a run of asterisks, a comment or an escape at `at`, marked: where it ends; 0 when none is
+ * there. No comment ends before *open_to.
+ */
+static size_t append_special(struct text *out, struct bytes source, size_t at, uint32_t before,
+	uint32_t *ret_last, size_t *open_to)
 {
 	uint8_t byte = source.data[at];
 	*ret_last = byte;
 	if (byte == '*')
 		return append_run(out, source, at, before);
+	if (byte == '<') {
+		bool is_comment = bytes_starts_with(bytes_from(source, at), "<!--");
+		*ret_last = is_comment ? '>' : byte;
+		return is_comment ? append_comment(out, source, at, open_to) : 0;
+	}
 	if (byte == '$') {
 		size_t size = math_size_at(source, at);
 		if (size)
@@ -145,10 +203,11 @@ static void append_from_to(struct text *out, struct bytes source, size_t from, s
 void marks_add(struct text *out, struct bytes source)
 {
 	uint32_t before = '\n';
+	size_t open_to = 0;
 	size_t from = 0; /* what is taken over as it is: nearly all */
 	for (size_t i = 0; i < source.size;) {
 		uint8_t byte = source.data[i];
-		bool may_be_special = byte == '*' || byte == '$' || byte == '\\';
+		bool may_be_special = byte == '*' || byte == '$' || byte == '\\' || byte == '<';
 		if (byte && byte < 0x80 && !may_be_special) {
 			before = byte;
 			i++;
@@ -157,7 +216,7 @@ void marks_add(struct text *out, struct bytes source)
 		if (may_be_special) {
 			uint32_t last;
 			append_from_to(out, source, from, i);
-			size_t end = append_special(out, source, i, before, &last);
+			size_t end = append_special(out, source, i, before, &last, &open_to);
 			before = last;
 			from = end ? end : i;
 			i = end ? end : i + 1;

@@ -12,7 +12,9 @@
 #include "base/text.h"
 #include "notes/encoding.h"
 #include "notes/front-matter.h"
+#include "notes/inline-comments.h"
 #include "notes/inline-footnotes.h"
+#include "notes/obsidian-comments.h"
 #include "notes/vault.h"
 
 void reader_blank_lines(struct reader *reader, unsigned first, unsigned last)
@@ -56,6 +58,14 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 	return true;
 }
 
+void reader_set_source(struct reader *reader, const struct text *source)
+{
+	struct bytes copy = arena_bytes(reader->arena,
+		(struct bytes){ (const uint8_t *)text_string(source), source->size });
+	reader->source = (uint8_t *)(uintptr_t)copy.data;
+	reader->lines = lines_split(reader->arena, copy);
+}
+
 bool reader_outline(struct reader *reader, struct outline *ret_outline)
 {
 	unsigned line = 0;
@@ -64,48 +74,7 @@ bool reader_outline(struct reader *reader, struct outline *ret_outline)
 	return true;
 }
 
-/* The first `size` bytes of a line; what follows moves to its start, since indented text is code. */
-static void blank_start(struct reader *reader, unsigned number, size_t size)
-{
-	uint8_t *line = reader->source + reader->lines.starts[number - 1];
-	size_t line_size = lines_at(&reader->lines, number).size;
-	while (size < line_size && (line[size] == ' ' || line[size] == '\t'))
-		size++;
-	memmove(line, line + size, line_size - size);
-	memset(line + line_size - size, ' ', size);
-}
-
-/*
- * `%%` at a line's start, closed on a later line: everything between is a comment, whatever it is.
- * (Inside one paragraph markdown_render() does it, which knows about code.)
- */
-static bool blank_comments(struct reader *reader, const struct outline *outline)
-{
-	bool found = false;
-	const struct lines *lines = &reader->lines;
-	for (unsigned number = 1; number <= lines->count; number++) {
-		struct bytes line = bytes_trim(lines_at(lines, number));
-		if (outline->is_verbatim[number] || !bytes_starts_with(line, "%%") ||
-			bytes_find(line, 2, "%%") < line.size)
-			continue;
-		unsigned last = number + 1;
-		while (last <= lines->count &&
-			bytes_find(lines_at(lines, last), 0, "%%") == lines_at(lines, last).size)
-			last++;
-		if (last > lines->count) {
-			findings_add(reader->findings, FINDING_WARNING, reader->talk->path, number,
-				"the comment '%%%%' that begins here never ends: it is shown");
-			break;
-		}
-		reader_blank_lines(reader, number, last - 1);
-		blank_start(reader, last, bytes_find(lines_at(lines, last), 0, "%%") + 2);
-		found = true;
-		number = last;
-	}
-	return found;
-}
-
-static bool begins_slide(const struct lines *lines, unsigned number, bool at_heading)
+bool reader_begins_slide(const struct lines *lines, unsigned number, bool at_heading)
 {
 	struct bytes line = lines_at(lines, number);
 	bool is_start = at_heading ? bytes_starts_with(line, "# ") || bytes_starts_with(line, "## ")
@@ -119,7 +88,7 @@ static unsigned next_slide(const struct lines *lines, unsigned line, unsigned la
 {
 	for (int at_heading = 0; at_heading < 2; at_heading++) {
 		for (unsigned number = line + 1; number <= last; number++) {
-			if (begins_slide(lines, number, at_heading))
+			if (reader_begins_slide(lines, number, at_heading))
 				return number;
 		}
 	}
@@ -137,10 +106,7 @@ static void insert_end(struct reader *reader, unsigned before)
 	text_append_size(&source, (const char *)old.data, end);
 	text_append(&source, "-->");
 	text_append_size(&source, (const char *)old.data + end, old.size - end);
-	struct bytes new = arena_bytes(reader->arena,
-		(struct bytes){ (const uint8_t *)text_string(&source), source.size });
-	reader->source = (uint8_t *)(uintptr_t) new.data;
-	reader->lines = lines_split(reader->arena, new);
+	reader_set_source(reader, &source);
 }
 
 /*
@@ -274,11 +240,15 @@ static bool take_inline_footnotes(struct reader *reader, const struct outline *o
 
 bool reader_take_loose(struct reader *reader, struct outline *ret_outline)
 {
-	if (!reader_outline(reader, ret_outline) || !end_comments(reader, ret_outline))
+	if (!reader_outline(reader, ret_outline))
+		return false;
+	if (inline_comments_join(reader, ret_outline) && !reader_outline(reader, ret_outline))
+		return false;
+	if (!end_comments(reader, ret_outline))
 		return false;
 	if (dialect_read(reader, ret_outline) && !reader_outline(reader, ret_outline))
 		return false;
-	if (blank_comments(reader, ret_outline) && !reader_outline(reader, ret_outline))
+	if (obsidian_comments_take(reader, ret_outline) && !reader_outline(reader, ret_outline))
 		return false;
 	if (take_footnotes(reader, ret_outline) && !reader_outline(reader, ret_outline))
 		return false;

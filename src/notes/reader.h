@@ -3,6 +3,7 @@
 
 /* A Markdown file while it is read, be it a talk or a note that a talk embeds. Known only to this folder. */
 
+#include "base/text.h"
 #include "notes/dialect.h"
 #include "notes/markdown.h"
 
@@ -26,6 +27,12 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source);
 
 /* The structure of what was not blanked; an error says file:line. */
 bool reader_outline(struct reader *reader, struct outline *ret_outline);
+
+/* Another text of the same lines. */
+void reader_set_source(struct reader *reader, const struct text *source);
+
+/* Whether a slide would begin on this line, were it no code: at a heading, or else at a separator. */
+bool reader_begins_slide(const struct lines *lines, unsigned number, bool at_heading);
 
 void reader_blank_lines(struct reader *reader, unsigned first, unsigned last);
 

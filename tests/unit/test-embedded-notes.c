@@ -27,7 +27,7 @@ static const struct said_case cases[] = {
 		EMBED("<h2>B</h2>\n<p>b</p>\n"), "<p>y</p>\n--\n" },
 	{ "a <!-- c1 --> b\n\n<!--\nc2\n\n- d\n-->\n", "![[embedded]]", EMBED("<p>a  b</p>\n"),
 		"<p>c1</p>\n--\n<p>c2</p>\n<ul>\n<li>d</li>\n</ul>\n--\n" },
-	{ "<!-- t: 90s -->\n\na %%never%%\n", "![[embedded]]", EMBED("<p>a </p>\n"), "" },
+	{ "<!-- t: 90s -->\n\na %%never%%\n", "![[embedded]]", EMBED("<p>a</p>\n"), "" },
 	{ "> q\n> <!-- c -->\n\n```\nnote: code\n```\n", "![[embedded]]",
 		EMBED("<blockquote>\n<p>q</p>\n</blockquote>\n<pre><code>note: "
 		      "code\n</code></pre>\n"),

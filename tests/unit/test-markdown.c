@@ -260,7 +260,7 @@ static void test_marks_and_comments(void **state)
 		{ "a == b == c, a==b\n", "<p>a == b == c, a==b</p>\n" },
 		{ "===x=== ==y\n", "<p>===x=== ==y</p>\n" },
 		{ "`==a==` \\==b== ==c\\==\n", "<p><code>==a==</code> ==b== ==c==</p>\n" },
-		{ "a %%b **c**\nd%% e\n", "<p>a  e</p>\n" },
+		{ "a %%b **c**\nd%% e\n", "<p>a\ne</p>\n" },
 		{ "%%all%%\n\nb\n", "<p>b</p>\n" },
 		{ "a\n\n%%\nb\n\n# c\n\n```\n%% d\n\ne\n", "<p>a</p>\n<p>d</p>\n<p>e</p>\n" },
 		{ "`%%a%%` 100%%\n", "<p><code>%%a%%</code> 100%%</p>\n" },
@@ -527,7 +527,7 @@ static void test_embedded_notes(void **state)
 	static const struct html_case cases[] = {
 		{ "a\n![[A]]\nb\n",
 			"<p>a</p>\n<div class=\"embed\">\n<p>whole<sup "
-			"class=\"footnote-mark\">1</sup> </p>\n<h2>One</h2>\n<p><img "
+			"class=\"footnote-mark\">1</sup></p>\n<h2>One</h2>\n<p><img "
 			"src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"\"> &lt;v&gt;</p>\n"
 			"<hr>\n<h3>In</h3>\n<h2>Two</h2>\n<pre><code "
 			"class=\"language-packets\"></code></pre>\n<ol class=\"footnotes\">\n<li "

@@ -1,0 +1,143 @@
+/* What listeners do not see: Obsidian's comments, and those of HTML wherever they are written. */
+#include "slide-texts.h"
+
+#include <time.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+#define NEVER_ENDS ": the comment '%%' that begins here never ends: it is shown\n"
+
+struct hidden_case {
+	const char *source, *wanted, *said;
+};
+
+static void check(const struct hidden_case *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct parsed parsed = parse(cases[i].source);
+		autofinish(text) struct text shown = { 0 };
+		append_slides(&shown, &parsed);
+		if (strcmp(text_string(&shown), cases[i].wanted) != 0 ||
+			strcmp(text_string(&parsed.said), cases[i].said) != 0)
+			fail_msg("\n%s\ngave:\n%s\nwanted:\n%s\nsaid:\n%s", cases[i].source,
+				text_string(&shown), cases[i].wanted, text_string(&parsed.said));
+		parsed_finish(&parsed);
+	}
+}
+
+static void test_obsidian_comments(void **state)
+{
+	(void)state;
+	static const struct hidden_case cases[] = {
+		/* behind an item's sign, a task, words */
+		{ "# A\n\n1. %%\n   no\n   %%\n\nyes\n\n%%\nno\n%%\n\nend\n",
+			"<h1>A</h1> <ol> <li></li> </ol> <p>yes</p> <p>end</p> ", "" },
+		{ "# A\n\n- [ ] do %%\n  no\n  %%\n\nyes\n\n%%\nno\n%%\n",
+			"<h1>A</h1> <ul> <li class=\"task\"><input type=\"checkbox\" disabled> "
+			"do</li> </ul> <p>yes</p> ",
+			"" },
+		{ "# A\n\nb %% no\n%% c\n\nyes\n\n%%\nno\n%%\n",
+			"<h1>A</h1> <p>b c</p> <p>yes</p> ", "" },
+		{ "# A\n\nb %%\nno\n%%\n\nyes\n", "<h1>A</h1> <p>b</p> <p>yes</p> ", "" },
+		{ "# A\n\nb %% no\nno\nno %% c\nd\n", "<h1>A</h1> <p>b c d</p> ", "" },
+		{ "# A\n\nb %%\n\nno\n\n%%\n\nyes\n", "<h1>A</h1> <p>b</p> <p>yes</p> ", "" },
+		{ "# A\n\n- %%no%%\n- b\n", "<h1>A</h1> <ul> <li></li> <li>b</li> </ul> ", "" },
+		{ "# A\n\n%%\nno\n%% b\n", "<h1>A</h1> <p>b</p> ", "" },
+		/* in quotes, over an empty line of theirs; in cells; what Markdown would cut */
+		{ "# A\n\n> b\n>\n> %%\n> no\n>\n> no\n> %%\n> c\n",
+			"<h1>A</h1> <blockquote> <p>b</p> <p>c</p> </blockquote> ", "" },
+		{ "# A\n\n| a | b |\n|---|---|\n| x %% no | no %% y |\n",
+			"<h1>A</h1> <table> <thead> <tr> <th>a</th> <th>b</th> </tr> </thead> "
+			"<tbody> <tr> <td>x</td> <td>y</td> </tr> </tbody> </table> ",
+			"" },
+		{ "# A\n\nb %% *no %% c* [d %%no](x)%%\n", "<h1>A</h1> <p>b  c* [d</p> ", "" },
+		{ "# A\n\n==b %%no%%==\n", "<h1>A</h1> <p><mark>b</mark></p> ", "" },
+		{ "<div>\n%%no%%\nyes\n</div>\n", "<div> yes </div> ", "" },
+		/* code, mathematics, escapes, comments */
+		{ "# A\n\n`%%` and `%%`\n\n```\n%%\n```\n\n\\%% b\n",
+			"<h1>A</h1> <p><code>%%</code> and <code>%%</code></p> "
+			"<pre><code>%% </code></pre> <p>%% b</p> ",
+			"" },
+		{ "# A\n\nb <!-- %% --> c\n", "<h1>A</h1> <p>b  c</p> (%%) ", "" },
+		/* slides that are commented out */
+		{ "# A\n\n%%\nno\n\n---\n\n# No\n%%\n\n---\n\n# B\n", "<h1>A</h1> | <h1>B</h1> ",
+			"" },
+		/* an accident takes nothing with it */
+		{ "# A\n\nit is 100%% so\n\n---\n\n# B\n\n%%\nno\n%%\n\nc %%no%%\n",
+			"<h1>A</h1> <p>it is 100%% so</p> | <h1>B</h1> <p>c</p> ",
+			"talk.md:3" NEVER_ENDS },
+		{ "# A\n\n100%% so\n\nyes\n\n%%\nno\n%%\n",
+			"<h1>A</h1> <p>100%% so</p> <p>yes</p> ", "talk.md:3" NEVER_ENDS },
+		{ "# A\n\n100%% so\n\nyes\n\n200%% so\n",
+			"<h1>A</h1> <p>100%% so</p> <p>yes</p> <p>200%% so</p> ",
+			"talk.md:3" NEVER_ENDS "talk.md:7" NEVER_ENDS },
+		{ "# A\n\n%%\nx\n\n---\n\n# B\n\n%%no%%\n\n%%\nno\n%%\n",
+			"<h1>A</h1> <p>%% x</p> | <h1>B</h1> ", "talk.md:3" NEVER_ENDS },
+	};
+	check(cases, LENGTH(cases));
+}
+
+static void test_html_comments(void **state)
+{
+	(void)state;
+	static const struct hidden_case cases[] = {
+		/* what ends them is the first "-->", whatever stands before it */
+		{ "# A\n\nb <!-- 1 -- 2 --> c\n", "<h1>A</h1> <p>b  c</p> (1 -- 2) ", "" },
+		{ "# A\n\n- b <!--- x --->\n", "<h1>A</h1> <ul> <li>b </li> </ul> (- x -) ", "" },
+		{ "# A\n\n> b <!-- 1\n> -- 2 --> c\n",
+			"<h1>A</h1> <blockquote> <p>b  c</p> </blockquote> (1 -- 2) ", "" },
+		{ "# A\n\nb <!-- > --> c\n", "<h1>A</h1> <p>b  c</p> (>) ", "" },
+		/* over empty lines */
+		{ "# A\n\nb <!-- 1\n\n2 --> c\n", "<h1>A</h1> <p>b  c</p> (1 2) ", "" },
+		{ "# A\n\n- b <!-- 1\n\n  2 -->\n- c\n",
+			"<h1>A</h1> <ul> <li><p>b </p> </li> <li><p>c</p> </li> </ul> (1 2) ", "" },
+		{ "# A\n\n> b <!-- 1\n>\n> 2 -->\n",
+			"<h1>A</h1> <blockquote> <p>b </p> </blockquote> (1 2) ", "" },
+		{ "# A\n\nb <!-- 1\n\n---\n\n2 -->\n\nc\n",
+			"<h1>A</h1> <p>b </p> <p>c</p> (1 --- 2) ", "" },
+		/* one without an end takes its paragraph only */
+		{ "# A\n\nb <!-- 1\n2\n\nc\n\n---\n\n# B\n",
+			"<h1>A</h1> <p>b </p> <p>c</p> (1 2) | <h1>B</h1> ",
+			"talk.md:3: the comment that begins here never ends: add '-->'\n" },
+		/* code */
+		{ "# A\n\n`<!--` b\n\n```\n<!--\n```\n\n---\n\n`-->`\n",
+			"<h1>A</h1> <p><code>&lt;!--</code> b</p> <pre><code>&lt;!-- </code></pre> "
+			"| <p><code>--&gt;</code></p> ",
+			"" },
+		{ "# A\n\n| `<!--` |\n|---|\n| `-->` |\n",
+			"<h1>A</h1> <table> <thead> <tr> <th><code>&lt;!--</code></th> </tr> "
+			"</thead> <tbody> <tr> <td><code>--&gt;</code></td> </tr> </tbody> "
+			"</table> ",
+			"" },
+	};
+	check(cases, LENGTH(cases));
+}
+
+static void test_repetitions_are_quick(void **state)
+{
+	(void)state;
+	enum { SIZE = 400000, SECONDS_MAX = 10 };
+	static const char *const units[] = { "%%", "%%\n\n", "a %%\n\n", "%%\n\n---\n\n", "a <!-- ",
+		"a <!--\n\n", "a <!-- -- ", "`%% ", "> %%\n", "a <!--\n---\n", "<!-- --->\n" };
+	for (size_t i = 0; i < LENGTH(units); i++) {
+		autofinish(text) struct text source = { 0 };
+		while (source.size < SIZE)
+			text_append(&source, units[i]);
+		clock_t start = clock();
+		struct parsed parsed = parse(text_string(&source));
+		clock_t took = clock() - start;
+		assert_true(parsed.ok || error_is_set(&parsed.error));
+		if (took > SECONDS_MAX * CLOCKS_PER_SEC)
+			fail_msg("%s took %ld s", units[i], (long)(took / CLOCKS_PER_SEC));
+		parsed_finish(&parsed);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_obsidian_comments),
+		cmocka_unit_test(test_html_comments),
+		cmocka_unit_test(test_repetitions_are_quick),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
