@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "secrets/secret-names.h"
+
 enum {
 	TELNET_IAC = 255,
 	TELNET_SB = 250, /* a subnegotiation, until IAC SE */
@@ -61,6 +63,34 @@ static bool tail_has(const char *tail, uint32_t size, const char *word)
 	return false;
 }
 
+/* What it said last without the escapes that colour it (ECMA-48: ESC [ ... letter); its size. */
+static uint32_t without_colours(const struct login_prompt *speaker, char out[PROMPT_TAIL_SIZE])
+{
+	uint32_t size = 0;
+	for (uint32_t i = 0; i < speaker->tail_size; i++) {
+		bool is_escape = speaker->tail[i] == 0x1b && i + 1 < speaker->tail_size &&
+			speaker->tail[i + 1] == '[';
+		if (!is_escape) {
+			out[size++] = speaker->tail[i];
+			continue;
+		}
+		for (i += 2; i < speaker->tail_size && (speaker->tail[i] & 0xc0) != 0x40;)
+			i++;
+	}
+	return size;
+}
+
+/* Whether the label before the sign is a secret's name, as names of settings and fields are. */
+static bool is_secret_label(const char *tail, uint32_t size)
+{
+	uint32_t start = size;
+	while (start && !strchr(".!?;|", tail[start - 1]) && tail[start - 1])
+		start--;
+	if (start == size && size) /* the sign is '?' */
+		return false;
+	return secret_is_member((struct bytes){ (const uint8_t *)tail + start, size - start });
+}
+
 static bool is_prompt(const struct login_prompt *speaker)
 {
 	static const char *const words[] = { "password", "passwd", "passphrase", "passcode",
@@ -72,22 +102,22 @@ static bool is_prompt(const struct login_prompt *speaker)
 		"\xa5\xd1\xa5\xb9\xa5\xef\xa1\xbc\xa5\xc9", "\xc3\xdc\xc2\xeb", "\xbf\xda\xc1\xee",
 		"\xb1\x4b\xbd\x58" };
 	static const char *const signs[] = { ":", ">", "?", "：", "]", "=" };
-	uint32_t size = speaker->tail_size;
-	while (size &&
-		(speaker->tail[size - 1] == ' ' || speaker->tail[size - 1] == '\t' ||
-			speaker->tail[size - 1] == '\0'))
+	char tail[PROMPT_TAIL_SIZE];
+	uint32_t size = without_colours(speaker, tail);
+	while (size && (tail[size - 1] == ' ' || tail[size - 1] == '\t' || tail[size - 1] == '\0'))
 		size--;
 	bool asks = false;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
 		size_t length = strlen(signs[i]);
 		asks = asks ||
-			(size >= length &&
-				memcmp(speaker->tail + size - length, signs[i], length) == 0);
+			(size >= length && memcmp(tail + size - length, signs[i], length) == 0);
 	}
 	if (!asks || speaker->tail[0] == '<') /* markup */
 		return false;
+	if (is_secret_label(tail, size))
+		return true;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (tail_has(speaker->tail, size, words[i]))
+		if (tail_has(tail, size, words[i]))
 			return true;
 	}
 	return false;

@@ -313,12 +313,48 @@ void direction_sort(struct direction *direction)
 		compare_segments);
 }
 
+/* Adds the bytes [start, end) of a direction, which is sorted, to `out`. */
+static void append_bytes(
+	const struct direction *direction, int64_t start, int64_t end, struct text *out)
+{
+	for (size_t i = direction_first(direction, start);
+		i < direction->count && direction->segments[i].start < end; i++) {
+		const struct segment *segment = &direction->segments[i];
+		uint32_t offset, skip, size = part_of(segment, start, end, &offset, &skip);
+		if (size)
+			text_append_size(out,
+				(const char *)segment->data + (offset - segment->offset), size);
+		if (size && start < segment->start + segment->size)
+			start = segment->start + segment->size; /* the rest may be sent again */
+	}
+}
+
+/* Copies of it elsewhere are hidden, too. */
+static void remember_typed(
+	struct scrub *scrub, const struct direction *direction, int64_t start, struct text *typed)
+{
+	if (typed->size)
+		hidden_values_add(&scrub->values,
+			(struct bytes){ (const uint8_t *)text_string(typed), typed->size },
+			SECRET_LOGIN,
+			origin_frame(
+				&(struct origin){ .direction = direction, .start = start }, 0));
+	text_clear(typed);
+}
+
 /* What was typed behind prompts: parts behind each other are one. */
 static void hide_prompted(struct scrub *scrub, const struct direction *direction)
 {
+	autofinish(text) struct text typed = { 0 };
+	int64_t begin = 0;
 	for (size_t i = 0; i < direction->prompted_count; i++) {
 		const struct stretch *part = &direction->prompted[i];
 		bool goes_on = i > 0 && part[-1].end == part->start;
+		if (!goes_on) {
+			remember_typed(scrub, direction, begin, &typed);
+			begin = part->start;
+		}
+		append_bytes(direction, part->start, part->end, &typed);
 		size_t id = goes_on ? scrub->found.secret_count - 1
 				    : scrub_new_secret(&scrub->found, SECRET_LOGIN);
 		size_t first = scrub->span_count;
@@ -326,6 +362,7 @@ static void hide_prompted(struct scrub *scrub, const struct direction *direction
 		for (size_t j = first; j < scrub->span_count; j++)
 			scrub->spans[j].is_answer = true;
 	}
+	remember_typed(scrub, direction, begin, &typed);
 }
 
 /* What a direction's search knows of the bytes before. */

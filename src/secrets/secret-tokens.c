@@ -21,108 +21,6 @@ enum {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-const struct secret_prefix *secret_prefixes(size_t *ret_count)
-{
-	static const struct secret_prefix prefixes[] = {
-		/* GitHub, GitLab */
-		{ "ghp_", 20, false },
-		{ "gho_", 20, false },
-		{ "ghu_", 20, false },
-		{ "ghs_", 20, false },
-		{ "ghr_", 20, false },
-		{ "github_pat_", 20, false },
-		{ "glpat-", 20, false },
-		{ "gldt-", 20, false },
-		{ "glrt-", 20, false },
-		{ "glptt-", 20, false },
-		{ "glft-", 20, false },
-		{ "glsoat-", 20, false },
-		{ "glcbt-", 20, false },
-		{ "gloas-", 20, false },
-		/* Slack, Discord */
-		{ "xoxa-", 16, false },
-		{ "xoxb-", 16, false },
-		{ "xoxc-", 16, false },
-		{ "xoxd-", 16, false },
-		{ "xoxe-", 16, false },
-		{ "xoxe.", 16, false },
-		{ "xoxo-", 16, false },
-		{ "xoxp-", 16, false },
-		{ "xoxr-", 16, false },
-		{ "xoxs-", 16, false },
-		{ "xapp-", 16, false },
-		{ "mfa.", 40, true },
-		/* Stripe, Square, Shopify */
-		{ "sk_live_", 16, false },
-		{ "sk_test_", 16, false },
-		{ "rk_live_", 16, false },
-		{ "rk_test_", 16, false },
-		{ "whsec_", 20, false },
-		{ "sq0atp-", 20, false },
-		{ "sq0csp-", 20, false },
-		{ "shpat_", 20, false },
-		{ "shpca_", 20, false },
-		{ "shppa_", 20, false },
-		{ "shpss_", 20, false },
-		/* OpenAI, Anthropic and others alike */
-		{ "sk-", 24, true },
-		{ "sk-ant-", 16, false },
-		{ "sk-proj-", 16, false },
-		{ "hf_", 24, true },
-		{ "gsk_", 30, true },
-		{ "r8_", 30, true },
-		{ "xai-", 40, true },
-		{ "pplx-", 40, true },
-		{ "nvapi-", 40, false },
-		/* Amazon, Google, Microsoft, Facebook */
-		{ "AKIA", 20, false },
-		{ "ASIA", 20, false },
-		{ "ABIA", 20, false },
-		{ "ACCA", 20, false },
-		{ "AIza", 30, false },
-		{ "ya29.", 20, false },
-		{ "1//0", 40, true },
-		{ "GOCSPX-", 20, false },
-		{ "EAACEd", 40, false },
-		{ "EAAG", 60, true },
-		/* packages and machines */
-		{ "npm_", 24, true },
-		{ "pypi-", 40, true },
-		{ "dckr_pat_", 20, false },
-		{ "dckr_oat_", 20, false },
-		{ "rubygems_", 40, false },
-		{ "dop_v1_", 30, false },
-		{ "doo_v1_", 30, false },
-		{ "dor_v1_", 30, false },
-		{ "hvs.", 24, false },
-		{ "hvb.", 24, false },
-		{ "tskey-", 20, true },
-		{ "dp.pt.", 30, false },
-		{ "dapi", 36, true },
-		{ "pul-", 40, true },
-		/* mail, messages, logs, notes */
-		{ "SG.", 40, false },
-		{ "key-", 36, true },
-		{ "NRAK-", 30, false },
-		{ "glsa_", 30, false },
-		{ "sntrys_", 30, false },
-		{ "lin_api_", 30, false },
-		{ "ntn_", 30, true },
-		{ "figd_", 30, true },
-		{ "PMAK-", 30, false },
-		{ "sbp_", 40, true },
-		{ "ATATT3", 40, false },
-		{ "AGE-SECRET-KEY-1", 40, false },
-		/* a password's hash */
-		{ "$2a$", 40, false },
-		{ "$2b$", 40, false },
-		{ "$2y$", 40, false },
-		{ "$argon2", 40, false },
-	};
-	*ret_count = COUNT(prefixes);
-	return prefixes;
-}
-
 static bool is_hex_or_end(const struct secret_scan *scan, size_t at)
 {
 	return at < scan->text.size ? is_hex(scan->text.data[at]) : scan->lacks_end;
@@ -260,7 +158,7 @@ static size_t password_hash(const struct secret_scan *scan, size_t at)
 		const char *prefix;
 		size_t size_min; /* of the hash, of which examples show a part */
 	} kinds[] = { { "$1$", 22 }, { "$apr1$", 22 }, { "$5$", 22 }, { "$6$", 22 }, { "$y$", 22 },
-		{ "$7$", 22 }, { "$gy$", 22 } };
+		{ "$7$", 22 }, { "$gy$", 22 }, { "$P$", 31 }, { "$H$", 31 } };
 	enum { FIELDS_MAX = 4 };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		if (!has_prefix(scan, at, kinds[i].prefix))
@@ -281,11 +179,27 @@ static size_t password_hash(const struct secret_scan *scan, size_t at)
 	return 0;
 }
 
-/* {" in base64, and a dot before the next part: a JSON Web Token. */
+/* Where the part of a token ends that goes on in the next line behind a dot, or `end`. */
+static size_t next_part_end(const struct secret_scan *scan, size_t end, size_t *ret_start)
+{
+	enum { PART_SIZE_MIN = 8 };
+	size_t start = skip_space(scan, end);
+	bool is_broken = end > 0 && newline_size(scan, end) &&
+		(scan->text.data[end - 1] == '.' || byte_at(scan, start) == '.');
+	size_t next = is_broken ? token_end(scan, start) : end;
+	*ret_start = start;
+	return is_broken && (next - start >= PART_SIZE_MIN || is_cut(scan, next)) ? next : end;
+}
+
+/* {" in base64, perhaps with a blank or a line break in it, and a dot: a JSON Web Token. */
 static size_t web_token(const struct secret_scan *scan, size_t at)
 {
-	enum { SIZE_MIN = 16 };
-	if (!has_prefix(scan, at, "eyJ"))
+	enum { SIZE_MIN = 16, PARTS_MAX = 5 };
+	static const char *const starts[] = { "eyJ", "eyA", "ewog", "ew0K", "ewoJ" };
+	bool is_start = false;
+	for (size_t i = 0; i < COUNT(starts); i++)
+		is_start = is_start || has_prefix(scan, at, starts[i]);
+	if (!is_start)
 		return 0;
 	size_t end = token_end(scan, at), look_end = end;
 	if (end - at > LOOK_SIZE)
@@ -294,7 +208,40 @@ static size_t web_token(const struct secret_scan *scan, size_t at)
 	for (size_t i = at; i < look_end && !has_dot; i++)
 		has_dot = has_word(scan, i, "%2e");
 	bool is_token = has_dot && end - at >= SIZE_MIN;
-	return is_token || is_cut(scan, end) ? hide_token(scan, at + 3, end) : 0;
+	if (!is_token && !is_cut(scan, end))
+		return 0;
+	(void)hide_token(scan, at + 3, end);
+	for (unsigned i = 0; i < PARTS_MAX; i++) {
+		size_t start, next = next_part_end(scan, end, &start);
+		if (next == end)
+			break;
+		end = hide_token(scan, start, next);
+	}
+	return end;
+}
+
+/* "-----BEGI" in base64, and the lines behind it; a certificate or a public key is no secret. */
+static size_t encoded_key(const struct secret_scan *scan, size_t at)
+{
+	enum { SIZE_MIN = 40 };
+	if (!has_prefix(scan, at, "LS0tLS1CRUdJTi") ||
+		has_prefix(scan, at, "LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR") ||
+		has_prefix(scan, at, "LS0tLS1CRUdJTiBQVUJMSUMg"))
+		return 0;
+	size_t end = token_end(scan, at);
+	if (end - at < SIZE_MIN && !is_cut(scan, end))
+		return 0;
+	(void)hide_token(scan, at, end);
+	while (newline_size(scan, end)) {
+		size_t start = skip_blanks(scan, end + newline_size(scan, end));
+		size_t next = token_end(scan, start);
+		if (next == start ||
+			(!newline_size(scan, next) && next < scan->text.size &&
+				!is_among(scan->text.data[next], "\"'<")))
+			break;
+		end = hide_token(scan, start, next);
+	}
+	return end;
 }
 
 /* ---- words with a scheme before them ---- */
@@ -399,6 +346,55 @@ static size_t twilio_token(const struct secret_scan *scan, size_t at)
 	return is_token ? hide_token(scan, at + 2, at + 2 + size) : 0;
 }
 
+static bool is_azure_byte(uint8_t c)
+{
+	return is_base64url(c) || c == '~' || c == '.';
+}
+
+/* Azure: three letters, "8Q~", and 31 to 34 more. */
+static size_t azure_secret(const struct secret_scan *scan, size_t at)
+{
+	bool is_secret = byte_at(scan, at + 4) == 'Q' && byte_at(scan, at + 5) == '~' &&
+		is_digit(byte_at(scan, at + 3));
+	size_t size = is_secret ? run_of(scan, at + 6, is_azure_byte) : 0, end = at + 6 + size;
+	bool is_long = size >= 31 && size <= 40;
+	return is_secret && (is_long || is_cut(scan, end)) ? hide_token(scan, at, end) : 0;
+}
+
+/* HashiCorp's cloud: 14 letters, ".atlasv1.", and a long rest. */
+static size_t atlas_token(const struct secret_scan *scan, size_t at)
+{
+	enum { NAME_SIZE = 14, REST_SIZE_MIN = 40 };
+	size_t start = at + NAME_SIZE + strlen(".atlasv1.");
+	if (byte_at(scan, at + NAME_SIZE) != '.' || !has_word(scan, at + NAME_SIZE, ".atlasv1."))
+		return 0;
+	size_t end = token_end(scan, start);
+	return end - start >= REST_SIZE_MIN || is_cut(scan, end) ? hide_token(scan, at, end) : 0;
+}
+
+/* Twitch's chat: "oauth:" and 30 letters or digits. */
+static size_t twitch_token(const struct secret_scan *scan, size_t at)
+{
+	enum { SIZE_MIN = 30 };
+	size_t start = at + strlen("oauth:");
+	if (!has_word(scan, at, "oauth:"))
+		return 0;
+	size_t size = run_of(scan, start, is_alphanumeric), end = start + size;
+	bool is_token = size >= SIZE_MIN && has_digit(scan, start, end);
+	return is_token || is_cut(scan, end) ? hide_token(scan, start, end) : 0;
+}
+
+/* Mailchimp: 32 hexadecimal digits and the number of a data centre. */
+static size_t mailchimp_key(const struct secret_scan *scan, size_t at)
+{
+	enum { DIGITS = 32 };
+	if (!is_hex(byte_at(scan, at)) || byte_at(scan, at + DIGITS) != '-' ||
+		!has_word(scan, at + DIGITS, "-us") || run_of(scan, at, is_hex) != DIGITS)
+		return 0;
+	size_t number = run_of(scan, at + DIGITS + 3, is_digit);
+	return number && number <= 2 ? hide_token(scan, at, at + DIGITS) : 0;
+}
+
 size_t secret_token(const struct secret_scan *scan, size_t at)
 {
 	static size_t (*const kinds[])(const struct secret_scan *scan, size_t at) = {
@@ -410,6 +406,11 @@ size_t secret_token(const struct secret_scan *scan, size_t at)
 		discord_token,
 		telegram_token,
 		twilio_token,
+		encoded_key,
+		azure_secret,
+		atlas_token,
+		mailchimp_key,
+		twitch_token,
 	};
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		size_t end = kinds[i](scan, at);
@@ -446,23 +447,43 @@ static bool is_slack_team(const struct secret_scan *scan, size_t at)
 		has_digit(scan, at, next + next_size);
 }
 
+/* The number of a webhook or an interaction of Discord, and a slash. */
+static bool is_discord_number(const struct secret_scan *scan, size_t at)
+{
+	size_t size = run_of(scan, at, is_digit);
+	return is_cut(scan, at + size) ||
+		(size >= 15 && size <= 21 && is_among(byte_at(scan, at + size), "/%"));
+}
+
+/* Letters and digits without the signs that words have between them, of Mattermost and Rocket.Chat. */
+static bool is_random_part(const struct secret_scan *scan, size_t at)
+{
+	enum { SIZE_MIN = 17 };
+	size_t size = run_of(scan, at, is_alphanumeric);
+	return is_cut(scan, at + size) ||
+		(size >= SIZE_MIN && has_digit(scan, at, at + size) &&
+			!is_among(byte_at(scan, at + size), "-_."));
+}
+
 size_t secret_webhook(const struct secret_scan *scan, size_t at)
 {
 	static const struct {
 		const char *path;
-		bool is_slack;
-		size_t size_min; /* of what follows */
+		bool (*is_right)(const struct secret_scan *scan, size_t at); /* what follows */
+		size_t size_min;
 	} webhooks[] = {
-		{ "/api/webhooks/", false, 30 }, /* Discord */
-		{ "/services/", true, 20 }, { "/workflows/", true, 20 }, { "/triggers/", true, 20 },
-		{ "/webhookb2/", false, 30 }, /* Teams */
-		{ "/hooks/catch/", false, 8 }, /* Zapier */
-		{ "/with/key/", false, 10 }, /* IFTTT */
+		{ "/api/webhooks/", NULL, 30 }, /* Discord */
+		{ "/webhooks/", is_discord_number, 45 }, /* the same: /api/v10 */
+		{ "/interactions/", is_discord_number, 45 }, { "/services/", is_slack_team, 20 },
+		{ "/workflows/", is_slack_team, 20 }, { "/triggers/", is_slack_team, 20 },
+		{ "/webhookb2/", NULL, 30 }, /* Teams */
+		{ "/hooks/catch/", NULL, 8 }, /* Zapier */
+		{ "/hooks/", is_random_part, 24 }, { "/with/key/", NULL, 10 }, /* IFTTT */
 	};
 	for (size_t i = 0; i < COUNT(webhooks); i++) {
 		size_t start = at + strlen(webhooks[i].path);
 		if (!has_word(scan, at, webhooks[i].path) || start >= scan->text.size ||
-			(webhooks[i].is_slack && !is_slack_team(scan, start)))
+			(webhooks[i].is_right && !webhooks[i].is_right(scan, start)))
 			continue;
 		size_t end = token_end(scan, start);
 		while (byte_at(scan, end) == '@')
@@ -478,7 +499,7 @@ size_t secret_webhook(const struct secret_scan *scan, size_t at)
 static bool has_label(const struct secret_scan *scan, size_t from, size_t to)
 {
 	static const char *const labels[] = { "private key", "pgp message", "encrypted private",
-		"openssh key", "secret" };
+		"openssh key", "openvpn static key", "pkcs12", "secret" };
 	for (size_t at = from; at < to; at++) {
 		for (size_t i = 0; i < COUNT(labels); i++) {
 			if (has_word(scan, at, labels[i]))

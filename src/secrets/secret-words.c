@@ -42,6 +42,15 @@ static const struct bytes parts[] = {
 	WORD("密碼"),
 	WORD("パスワード"),
 	WORD("пароль"),
+	WORD("Пароль"),
+	WORD("ПАРОЛЬ"),
+	WORD("wachtwoord"),
+	WORD("lösenord"),
+	WORD("hasło"),
+	WORD("passwrd"),
+	WORD("passconfirm"),
+	WORD("pwdconfirm"),
+	WORD("tokenhash"),
 };
 
 static const struct bytes endings[] = {
@@ -51,6 +60,17 @@ static const struct bytes endings[] = {
 	WORD("pw"),
 	WORD("psw"),
 	WORD("pass"),
+	WORD("heslo"),
+	WORD("pswd"),
+	WORD("authenticatorcode"),
+	WORD("securitycode"),
+	WORD("onetimecode"),
+	WORD("passkey"),
+	WORD("xsession"),
+	WORD("xsid"),
+	WORD("oauthverifier"),
+	WORD("apisig"),
+	WORD("devicecode"),
 	WORD("senha"),
 	WORD("auth"),
 	WORD("authorization"),
@@ -129,6 +149,10 @@ static const struct bytes wholes[] = {
 	WORD("bearer"),
 	WORD("pat"),
 	WORD("pin"),
+	WORD("psk"),
+	WORD("dpop"),
+	WORD("hmac"),
+	WORD("samlart"),
 };
 
 static const struct bytes parameters[] = {
