@@ -134,6 +134,51 @@ static void hide_rest_of_bind(struct login_scan *scan, size_t end)
 	}
 }
 
+/* The values behind the name of an attribute: of an entry, a change, a comparison or a filter. */
+static void hide_values(struct login_scan *scan, size_t at, size_t end)
+{
+	enum { BER_SET = 0x31 };
+	uint8_t tag;
+	size_t start, next;
+	while (at < end && ber_read(scan, at, &tag, &start, &next) &&
+		(tag == BER_SET || tag == BER_OCTETS)) {
+		if (tag == BER_OCTETS)
+			login_hide(scan, start, next);
+		at = tag == BER_SET ? start : next;
+	}
+}
+
+/* Passwords that are attributes, and those of a request to change one (RFC 3062: old and new). */
+static void hide_attributes(struct login_scan *scan, size_t from, size_t end)
+{
+	static const char *const names[] = { "userPassword", "unicodePwd", "sambaNTPassword",
+		"sambaLMPassword", "krbPrincipalKey", "authPassword" };
+	static const char modify[] = "1.3.6.1.4.1.4203.1.11.1";
+	enum { OLD_PASSWORD = 0x81, NEW_PASSWORD = 0x82, BER_CONTEXT_NAME = 0x80 };
+	uint8_t tag;
+	size_t start, next, size = sizeof(modify) - 1;
+	end = end < scan->text.size ? end : scan->text.size;
+	for (size_t at = from; at < end; at++) {
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+			const struct login_word word = { at, at + strlen(names[i]) };
+			if (word.end <= end && login_word_is(scan, word, names[i]))
+				hide_values(scan, word.end, end);
+		}
+		if (end - at < size || memcmp(scan->text.data + at, modify, size) != 0)
+			continue;
+		if (!ber_read(scan, at + size, &tag, &start, &next) ||
+			!ber_read(scan, start, &tag, &start, &next) || tag != BER_SEQUENCE)
+			continue;
+		for (size_t part = start;
+			part < end && ber_read(scan, part, &tag, &start, &part);) {
+			if (tag == OLD_PASSWORD || tag == NEW_PASSWORD)
+				login_hide(scan, start, part);
+			if (tag < BER_CONTEXT_NAME || tag > NEW_PASSWORD)
+				break;
+		}
+	}
+}
+
 bool login_find_ldap(struct login_scan *scan)
 {
 	bool is_known = false;
@@ -151,6 +196,9 @@ bool login_find_ldap(struct login_scan *scan)
 		is_known = true;
 		if (message.operation == LDAP_BIND)
 			hide_credentials(scan, at, &message);
+		else
+			hide_attributes(scan, message.start,
+				message.end > at + 2 ? message.end : message.operation_end);
 		at = message.end > at + 2 ? message.end : message.operation_end;
 	}
 	return is_known;

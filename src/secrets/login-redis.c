@@ -3,6 +3,7 @@
  * array that may carry one is hidden whole.
  */
 #include "secrets/login-scan.h"
+#include "secrets/secret-names.h"
 
 enum {
 	ARGUMENTS_MAX = 64, /* of a command */
@@ -33,6 +34,19 @@ static void hide_arguments(
 {
 	for (size_t i = first; i < count; i++)
 		login_hide(scan, arguments[i].start, arguments[i].end);
+}
+
+/* "requirepass" of CONFIG GET's answer, "auth-pass" of SENTINEL SET, "password" of HSET: what stands behind it. */
+static void hide_named(struct login_scan *scan, const struct login_word *arguments, size_t count)
+{
+	for (size_t i = 0; i + 1 < count; i++) {
+		const struct login_word name = arguments[i];
+		struct bytes bytes = { scan->text.data + name.start, name.end - name.start };
+		if (!secret_is_member(bytes))
+			continue;
+		hide_arguments(scan, arguments, i + 1, i + 2);
+		i++;
+	}
 }
 
 static void hide_in_array(struct login_scan *scan, const struct login_word *arguments, size_t count)
@@ -67,6 +81,11 @@ static void hide_in_array(struct login_scan *scan, const struct login_word *argu
 		}
 		return;
 	}
+	bool is_of_pairs = count == 2 || login_word_is(scan, arguments[0], "SENTINEL") ||
+		login_word_is(scan, arguments[0], "HSET") ||
+		login_word_is(scan, arguments[0], "HMSET");
+	if (is_of_pairs)
+		hide_named(scan, arguments, count);
 	if (count > 3 && login_word_is(scan, arguments[0], "ACL") &&
 		login_word_is(scan, arguments[1], "SETUSER")) {
 		for (size_t i = 3; i < count; i++) {

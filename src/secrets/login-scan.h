@@ -92,6 +92,7 @@ size_t login_next_line(const struct login_scan *scan, size_t end);
 /* Each hides what it finds and says whether the text is of its protocol. */
 bool login_find_lines(struct login_scan *scan);
 bool login_find_resp(struct login_scan *scan);
+bool login_find_config(struct login_scan *scan);
 bool login_find_sql(struct login_scan *scan);
 bool login_find_sasl_elements(struct login_scan *scan);
 bool login_find_postgres(struct login_scan *scan);

@@ -65,6 +65,7 @@ bool logins_find(
 		login_find_resp,
 		login_find_sasl_elements,
 		login_find_sql,
+		login_find_config,
 		login_find_memcached_set,
 		login_find_lines,
 	};
