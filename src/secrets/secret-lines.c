@@ -87,10 +87,14 @@ static bool read_line(const struct secret_scan *scan, size_t at, struct line *re
 	if (line.sign != ':' && line.sign != '=')
 		return false;
 	sign += line.sign == '=' && byte_at(scan, sign + 1) == '>' && sign > end;
-	line.value = skip_blanks(scan, sign + 1);
+	/* "name:: dmFsdWU=" of LDIF (RFC 2849) */
+	bool is_ldif = line.sign == ':' && byte_at(scan, sign + 1) == ':' &&
+		is_blank(byte_at(scan, sign + 2)) && is_token_byte(byte_at(scan, sign + 3));
+	line.value = skip_blanks(scan, sign + 1 + is_ldif);
 	*ret_line = line;
-	return !(line.sign == ':' &&
-		(byte_at(scan, sign + 1) == ':' || has_word(scan, sign, "://")));
+	return is_ldif ||
+		!(line.sign == ':' &&
+			(byte_at(scan, sign + 1) == ':' || has_word(scan, sign, "://")));
 }
 
 static bool is_upper_case(struct bytes name)
@@ -402,6 +406,27 @@ static size_t two_words(const struct secret_scan *scan, size_t at)
 		: 0;
 }
 
+/* "ENV DB_PASSWORD s3cret" of Docker, "setenv" of csh, "SetEnv" of Apache, "set -x" of fish. */
+static size_t environment_line(const struct secret_scan *scan, size_t at)
+{
+	static const char *const commands[] = { "env ", "setenv ", "set -x ", "set -gx ",
+		"set -ux ", "set -xg ", "passenv ", "fastcgi_param ", "proxy_set_header ",
+		"npm config set " };
+	size_t start = skip_blanks(scan, at), name = start;
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]) && name == start; i++) {
+		if (has_word(scan, start, commands[i]))
+			name = skip_blanks(scan, start + strlen(commands[i]));
+	}
+	size_t end = name_end(scan, name), value = skip_blanks(scan, end),
+	       last = line_end(scan, at);
+	if (name == start || end == name || value == end || value >= last ||
+		is_among(byte_at(scan, value), "=:") ||
+		!secret_is_member(bytes_between(scan, name, end)) ||
+		secret_is_harmless(scan, value, last))
+		return 0;
+	return secret_hide(scan, value, last, SECRET_MEMBER, SECRET_ENDS_WITH_LINE);
+}
+
 /* PuTTY's keys: as many lines in base64 as the first says, and their checksum. */
 static size_t putty_key(const struct secret_scan *scan, size_t at)
 {
@@ -426,6 +451,7 @@ size_t secret_line(const struct secret_scan *scan, size_t at)
 		named_line,
 		netrc_line,
 		pgpass_line,
+		environment_line,
 		two_words,
 	};
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {

@@ -80,7 +80,10 @@ static size_t short_option(const struct secret_scan *scan, size_t at)
 	size_t value = skip_blanks(scan, at + 2);
 	if (value >= scan->text.size || is_space(byte_at(scan, value)))
 		return 0;
-	if (is_among(letter, "uU") && (value > at + 2 || is_quote(next)))
+	static const char *const clients[] = { "curl", "wget" };
+	bool is_joined = value == at + 2 && is_among(letter, "uU") &&
+		is_command(scan, at, clients, sizeof(clients) / sizeof(clients[0]));
+	if (is_among(letter, "uU") && (value > at + 2 || is_quote(next) || is_joined))
 		return hide_password(scan, value);
 	if (letter == 'p' && value == at + 2 &&
 		is_command(scan, at, attached, sizeof(attached) / sizeof(attached[0])))

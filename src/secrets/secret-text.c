@@ -277,6 +277,39 @@ static size_t skip_between(const struct secret_scan *scan, size_t at, size_t lev
 	}
 }
 
+/* Whether a function that sets something by its name is called at the bracket. */
+static bool is_setter(const struct secret_scan *scan, size_t bracket)
+{
+	static const char *const names[] = { "setitem", "setheader", "setrequestheader", "define",
+		"append", "putenv", "setenv", "set", "put", "header", "addheader", "setproperty",
+		"setcookie", "add_header", "set_header", "setex", "setdefault" };
+	struct bytes before = secret_name_before(scan, bracket);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t size = strlen(names[i]),
+		       start = offset_of(scan, before) + before.size - size;
+		bool is_whole = before.size == size ||
+			(before.size > size && !is_alphanumeric(byte_at(scan, start - 1)));
+		if (is_whole && has_word(scan, start, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* setItem("token", "value") and x["token"] = "value", at the name's last quote; where the value is, or 0. */
+static size_t argument_value(const struct secret_scan *scan, size_t before, size_t sign)
+{
+	size_t value = 0;
+	uint8_t open = before ? byte_at(scan, before - 1) : 0;
+	if (open == '(' && byte_at(scan, sign) == ',' && is_setter(scan, before - 1))
+		value = skip_space(scan, sign + 1);
+	else if (open == '[' && byte_at(scan, sign) == ']') {
+		sign = skip_blanks(scan, sign + 1);
+		if (byte_at(scan, sign) == '=' && byte_at(scan, sign + 1) != '=')
+			value = skip_space(scan, sign + 1);
+	}
+	return value && is_quote(byte_at(scan, value)) ? value : 0;
+}
+
 /* "name": value, whatever is around it. At the name's last quote. */
 static size_t read_quoted_name(const struct reader *reader, size_t at)
 {
@@ -287,7 +320,7 @@ static size_t read_quoted_name(const struct reader *reader, size_t at)
 		end--;
 	level = at - end;
 	size_t sign = skip_between(scan, at + 1, level);
-	if (!is_among(byte_at(scan, sign), ":="))
+	if (!is_among(byte_at(scan, sign), ":=,]"))
 		return 0;
 	for (start = end; start > 0 && end - start < SECRET_NAME_SIZE_MAX; start--) {
 		if (scan->text.data[start - 1] == quote || scan->text.data[start - 1] == '\n')
@@ -297,6 +330,10 @@ static size_t read_quoted_name(const struct reader *reader, size_t at)
 	bool is_tail = start == 0 && scan->lacks_start;
 	if (is_tail ? !secret_may_end(name) : !(start > 0 && secret_is_member(name)))
 		return 0;
+	if (is_among(byte_at(scan, sign), ",]")) {
+		size_t value = level ? 0 : argument_value(scan, start - 1, sign);
+		return value && !is_tail ? secret_json_value(scan, value, 0) : 0;
+	}
 	sign += byte_at(scan, sign) == '=' && byte_at(scan, sign + 1) == '>';
 	return secret_json_value(scan, skip_between(scan, sign + 1, level), level);
 }
