@@ -15,7 +15,8 @@ struct level {
 	size_t value_from, value_to; /* of its "value"; none: 0 */
 };
 
-enum key { KEY_NONE, KEY_NAME, KEY_VALUE };
+/* A path is one of JSON Patch (RFC 6902), a type one of a form's fields. */
+enum key { KEY_NONE, KEY_NAME, KEY_PATH, KEY_TYPE, KEY_VALUE };
 
 struct reader {
 	const struct secret_scan *scan;
@@ -141,8 +142,10 @@ static struct level *level_of(struct reader *reader)
 
 static enum key key_of(struct bytes name)
 {
-	static const char *const names[] = { "name", "key", "id", "field", "header", "param" };
-	static const char *const values[] = { "value", "val", "content", "defaultvalue" };
+	static const char *const names[] = { "name", "key", "id", "field", "header", "param",
+		"label", "attribute", "parameterkey", "parametername" };
+	static const char *const values[] = { "value", "val", "content", "defaultvalue",
+		"parametervalue" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (secret_name_is(name, names[i]))
 			return KEY_NAME;
@@ -151,7 +154,24 @@ static enum key key_of(struct bytes name)
 		if (secret_name_is(name, values[i]))
 			return KEY_VALUE;
 	}
-	return KEY_NONE;
+	if (secret_name_is(name, "path"))
+		return KEY_PATH;
+	return secret_name_is(name, "type") ? KEY_TYPE : KEY_NONE;
+}
+
+/* Whether the value of the key says that the "value" beside it is a secret. */
+static bool names_secret(enum key key, struct bytes value)
+{
+	switch (key) {
+	case KEY_NAME:
+		return secret_is_field(value);
+	case KEY_PATH:
+		return value.size && value.data[0] == '/' && secret_is_member(value);
+	case KEY_TYPE:
+		return secret_is_password(value);
+	default:
+		return false;
+	}
 }
 
 /* What a name says of the value behind it, whose place is `value`. */
@@ -185,13 +205,36 @@ static void read_value(struct reader *reader, size_t from, size_t to)
 		level->value_to = to;
 	bool is_cut = to >= reader->scan->text.size && reader->scan->lacks_end;
 	level->has_name = level->has_name || (key == KEY_NAME && !is_cut);
-	if (key != KEY_NAME || !secret_is_field(bytes_between(reader->scan, from, to)))
+	if (!names_secret(key, bytes_between(reader->scan, from, to)))
 		return;
 	level->is_of_secret = true;
 	if (level->value_from && level->value_to > level->value_from) {
 		const struct secret_scan part = secret_part(reader->scan, 0, level->value_to);
 		(void)secret_json_value(&part, level->value_from, 0);
 	}
+}
+
+/* ["password", "s3cret"], whose name's quotes are around [start, end): where the value ends; else 0. */
+static size_t hide_in_pair(const struct secret_scan *scan, size_t start, size_t end)
+{
+	size_t before = start - 1, value = skip_space(scan, end + 1);
+	while (before > 0 && is_space(scan->text.data[before - 1]))
+		before--;
+	if (before == 0 || scan->text.data[before - 1] != '[' || byte_at(scan, value) != ',' ||
+		!secret_is_member(bytes_between(scan, start, end)))
+		return 0;
+	value = skip_space(scan, value + 1);
+	uint8_t quote = byte_at(scan, value);
+	if (!is_quote(quote))
+		return 0;
+	size_t last = secret_string_end(scan, value + 1, quote, 0);
+	size_t behind = skip_space(scan, last + 1);
+	bool is_cut = behind >= scan->text.size && scan->lacks_end;
+	bool is_last = is_cut || byte_at(scan, behind) == ']';
+	bool is_word = true; /* of a list of names */
+	for (size_t i = value + 1; i < last; i++)
+		is_word = is_word && !is_digit(scan->text.data[i]);
+	return is_last && (!is_word || is_cut) ? secret_json_value(scan, value, 0) : 0;
 }
 
 static void read_string(struct reader *reader)
@@ -210,6 +253,8 @@ static void read_string(struct reader *reader)
 	}
 	reader->at = end + 1;
 	read_value(reader, start, end);
+	size_t pair = end < scan->text.size ? hide_in_pair(scan, start, end) : 0;
+	reader->at = pair ? pair : reader->at;
 }
 
 /* A number, a word, a name without quotes. */

@@ -272,7 +272,8 @@ static void words_are_no_tokens(void **state)
 		"abc8Q~short", "0123456789abcdef0123456789abcdef-user", "$P$ is a prize",
 		"f(\"password\", \"text\")", "get(\"token\", \"other\")", "if (x[\"token\"] == \"b\")",
 		"env is a word", "set -x for pass through", "user -ubuntu:latest", "std:: token",
-		"asset(\"token\", \"b\")", "[2a00:1450:4001:82a::200e]:8080", "2a00:1450:4001:82a::200e", "src/a.c:120:b:c:d",
+		"asset(\"token\", \"b\")", "{\"required\":[\"password\",\"email\"]}", "[{\"type\":\"token\",\"value\":\"abc1\"}]",
+		"[{\"path\":\"src/token\",\"value\":\"abc1\"}]", "[2a00:1450:4001:82a::200e]:8080", "2a00:1450:4001:82a::200e", "src/a.c:120:b:c:d",
 		"ac:10:20:30:40:50", "[\"[2001:503:ba3e::2:30]:53\"]",
 		"Host: [2a00:1450:4001:82a::200e]:8080", "host:0:a:b:c", "host:70000:a:b:c",
 		"main.c:12:5: error: x", "anna:x:1000:1000:Anna:/home/anna:/bin/sh" };
