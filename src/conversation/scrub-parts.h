@@ -90,6 +90,8 @@ struct scrub {
 	struct value_matcher *matcher; /* of the values */
 	struct unsearched unsearched;
 	unsigned skipped; /* steps */
+	const struct scrub_place *places; /* that are hidden, too */
+	size_t place_count;
 };
 
 /* Of one search. */

@@ -141,6 +141,23 @@ static void search_directions(struct search *search)
 		search_direction(search, &search->loose[i]);
 }
 
+static void hide_places(struct scrub *scrub, const char *path)
+{
+	for (size_t i = 0; i < scrub->place_count; i++) {
+		const struct scrub_place *place = &scrub->places[i];
+		if (strcmp(place->path, path) != 0)
+			continue;
+		grow_array(&scrub->spans, scrub->span_count, &scrub->span_capacity,
+			sizeof(*scrub->spans));
+		scrub->spans[scrub->span_count++] = (struct span){
+			.frame = place->frame,
+			.offset = place->offset,
+			.size = place->size,
+			.id = scrub_new_secret(&scrub->found, place->kind),
+		};
+	}
+}
+
 bool scrub_search(struct scrub *scrub, const char *path, struct error *error)
 {
 	autofinish(search) struct search search = {
@@ -156,6 +173,7 @@ bool scrub_search(struct scrub *scrub, const char *path, struct error *error)
 	search_datagrams(&search);
 	search_share_segments(&search);
 	search_directions(&search);
+	hide_places(scrub, path);
 	value_matcher_free(scrub->matcher);
 	scrub->matcher = value_matcher_new(scrub->values.items, scrub->values.count);
 	scrub->first_copy = scrub->found.secret_count;

@@ -28,6 +28,12 @@ void scrub_skip(struct scrub *scrub, unsigned steps)
 		anonymizer_skip(scrub->anonymizer, steps);
 }
 
+void scrub_hide_places(struct scrub *scrub, const struct scrub_place *places, size_t count)
+{
+	scrub->places = places;
+	scrub->place_count = count;
+}
+
 bool scrub_hides_addresses(const struct scrub *scrub)
 {
 	return scrub->anonymizer != NULL;

@@ -22,6 +22,17 @@ DEFINE_AUTOFREE(scrub);
 /* Leaves steps out (enum scrub_step): for tests of who must notice. */
 void scrub_skip(struct scrub *scrub, unsigned steps);
 
+/* Bytes of a packet that are to be hidden although no rule found them in its capture. */
+struct scrub_place {
+	const char *path; /* of the capture */
+	uint64_t frame;
+	uint32_t offset, size;
+	enum secret kind;
+};
+
+/* The places are kept, not copied. Before the first search. */
+void scrub_hide_places(struct scrub *scrub, const struct scrub_place *places, size_t count);
+
 /* As scrub_new() was told. */
 bool scrub_hides_addresses(const struct scrub *scrub);
 

@@ -446,6 +446,9 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 		captures->scrub = scrub_new(talk->anonymize);
 	if (captures->scrub)
 		scrub_skip(captures->scrub, options->skipped_steps);
+	if (captures->scrub)
+		scrub_hide_places(
+			captures->scrub, options->hidden_places, options->hidden_place_count);
 	for (size_t i = 0; i < captures->count; i++)
 		captures->views[i].declared = &talk->captures[i];
 

@@ -15,6 +15,7 @@
 struct part {
 	struct bytes capture, payload;
 	uint64_t frame;
+	uint32_t offset; /* of the payload in the packet */
 	struct address source, destination;
 	uint16_t ports[2];
 	uint32_t sequence; /* from the direction's first on */
@@ -100,6 +101,7 @@ void deck_streams_add(struct deck_streams *streams, struct bytes capture, const 
 		.capture = capture,
 		.payload = arena_bytes(&streams->arena, payload),
 		.frame = frame->number,
+		.offset = frame->has_tcp ? frame->payload_offset : offset,
 		.source = frame->source,
 		.destination = frame->destination,
 		.ports = { frame->source_port, frame->destination_port },
@@ -168,6 +170,23 @@ static uint64_t frame_at(
 	return parts[i].frame;
 }
 
+/* Where bytes [from, to) of the run stand, in each part that has any of them. */
+static struct deck_place *places_of(const struct part *parts, size_t first, size_t last,
+	size_t from, size_t to, size_t *ret_count)
+{
+	struct deck_place *places = xcalloc(last - first + 1, sizeof(*places));
+	*ret_count = 0;
+	for (size_t i = first; i <= last; i++) {
+		size_t start = parts[i].sequence - parts[first].sequence;
+		size_t end = start + parts[i].payload.size;
+		size_t low = start > from ? start : from, high = end < to ? end : to;
+		if (low < high)
+			places[(*ret_count)++] = (struct deck_place){ parts[i].frame,
+				parts[i].offset + (uint32_t)(low - start), (uint32_t)(high - low) };
+	}
+	return places;
+}
+
 static bool look_at_run(const struct deck_streams *streams, size_t first, size_t last,
 	const struct run *run, deck_stream_function *look, void *context)
 {
@@ -187,10 +206,14 @@ static bool look_at_run(const struct deck_streams *streams, size_t first, size_t
 		.text = text.bytes,
 		.frame = part->frame,
 	};
-	size_t offset = 0;
-	stream.secret = open_secret_find(&text, &offset);
-	if (stream.secret != SECRET_NONE)
-		stream.frame = frame_at(parts, first, last, part->sequence, offset);
+	size_t offset = 0, size = 0;
+	stream.secret = open_secret_find(&text, &offset, &size);
+	if (stream.secret == SECRET_NONE)
+		return look(context, &stream);
+	automem struct deck_place *places =
+		places_of(parts, first, last, offset, offset + size, &stream.place_count);
+	stream.places = places;
+	stream.frame = frame_at(parts, first, last, part->sequence, offset);
 	return look(context, &stream);
 }
 
@@ -273,12 +296,12 @@ static bool walk_fragments(struct deck_streams *streams, const struct fragments 
 			.bytes = datagram_packet(&datagrams[i], &streams->arena, &header_size),
 			.is_datagram = true,
 		};
-		size_t offset;
+		size_t offset, size;
 		const struct deck_stream stream = {
 			.capture = fragments->capture,
 			.text = text.bytes,
 			.frame = datagrams[i].pieces[0].frame,
-			.secret = open_secret_find(&text, &offset),
+			.secret = open_secret_find(&text, &offset, &size),
 		};
 		if (look(context, &stream))
 			return true;

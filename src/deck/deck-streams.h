@@ -20,11 +20,19 @@ void deck_streams_free(struct deck_streams *streams);
 void deck_streams_add(
 	struct deck_streams *streams, struct bytes capture, const struct frame *frame);
 
+/* Bytes of a packet. */
+struct deck_place {
+	uint64_t frame;
+	uint32_t offset, size;
+};
+
 /* A run of bytes without a gap, a datagram, or what fragments make. */
 struct deck_stream {
 	struct bytes capture, text;
 	uint64_t frame; /* of its first byte; of the secret when there is one */
 	enum secret secret; /* the first that is not covered, or SECRET_NONE */
+	const struct deck_place *places; /* of that secret; none where fragments make it */
+	size_t place_count;
 };
 
 /* Calls `look` for each, until it returns true; true then. */

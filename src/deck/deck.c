@@ -158,8 +158,8 @@ static bool build_slides(struct build *build, const struct deck_options *options
 		&deck->slides, &build->captures, deck, options, &build->languages, error);
 }
 
-bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
-	struct error *error)
+static bool build_once(const char *talk_path, const struct deck_options *options,
+	struct deck *ret_deck, struct open_places *places, struct error *error)
 {
 	autofinish(build) struct build build = { 0 };
 	const struct deck_observer *observer = options->observer;
@@ -178,7 +178,27 @@ bool deck_build(const char *talk_path, const struct deck_options *options, struc
 	if (!options->is_scrubbed)
 		return true;
 	ret_deck->leaks = leak_set_new(build.captures.scrub);
-	return final_check(ret_deck->leaks, &build.captures, options->templates, ret_deck, error);
+	return final_check(
+		ret_deck->leaks, &build.captures, options->templates, ret_deck, places, error);
+}
+
+/* What the last look finds in packets is hidden, too, until it finds nothing more. */
+bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
+	struct error *error)
+{
+	enum { ROUNDS_MAX = 8 };
+	autofinish(open_places) struct open_places places = { 0 };
+	struct deck_options again = *options;
+	for (unsigned round = 0;; round++) {
+		size_t known = places.count;
+		again.hidden_places = places.items;
+		again.hidden_place_count = known;
+		bool ok = build_once(talk_path, &again, ret_deck, &places, error);
+		if (ok || places.count == known || round == ROUNDS_MAX || options->skipped_steps)
+			return ok;
+		deck_finish(ret_deck);
+		error_finish(error);
+	}
 }
 
 void deck_finish(struct deck *deck)

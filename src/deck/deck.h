@@ -12,6 +12,7 @@
 
 struct captures;
 struct leak_set;
+struct scrub_place;
 
 /* Who looks on while the slides of a talk are written; nothing is put into a page then. */
 struct deck_observer {
@@ -39,6 +40,9 @@ struct deck_options {
 	bool (*place)(void *context, const char *from, const char *to, struct text *out);
 	void *place_context;
 	const struct deck_observer *observer; /* or NULL */
+	const struct scrub_place
+		*hidden_places; /* conversation/scrub.h; of a scrubbed deck, besides the rest */
+	size_t hidden_place_count;
 	unsigned skipped_steps; /* of hiding, enum scrub_step: for tests that it is noticed */
 };
 

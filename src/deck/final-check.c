@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "addresses/number-guard.h"
+#include "base/arena.h"
 #include "base/file.h"
 #include "base/markup.h"
 #include "deck/deck-packets.h"
@@ -17,6 +18,7 @@
 #include "deck/own-text.h"
 #include "deck/text-forms.h"
 #include "dissect/dissect.h"
+#include "secrets/encoded-texts.h"
 
 enum { SOURCE_SIZE_MAX = 4 << 20 };
 
@@ -28,6 +30,8 @@ struct check {
 	struct deck_streams *streams;
 	struct error *error;
 	struct own_text own;
+	struct open_places *places;
+	bool has_open; /* packets have something that is to be hidden */
 	struct leak_hit hit; /* what was found last */
 	size_t place; /* where, in the markup */
 };
@@ -48,22 +52,48 @@ static void append_what(struct text *out, const struct leak *leak)
 			secret_name(leak->kind, false), leak->frame);
 }
 
-/* Where the packet's capture is declared. */
+static const struct talk_capture *capture_named(const struct check *check, struct bytes capture)
+{
+	const struct talk *talk = check->captures->talk;
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		const char *name = talk->captures[i].name;
+		if (strlen(name) == capture.size && memcmp(name, capture.data, capture.size) == 0)
+			return &talk->captures[i];
+	}
+	return NULL;
+}
+
+/* Where the packet's capture is declared. The first failure is told. */
 static bool fail_at_packet(
 	struct check *check, struct bytes capture, uint64_t frame, const char *what)
 {
 	const struct talk *talk = check->captures->talk;
-	unsigned line = 0;
-	for (size_t i = 0; i < talk->capture_count; i++) {
-		const char *name = talk->captures[i].name;
-		if (strlen(name) == capture.size && memcmp(name, capture.data, capture.size) == 0)
-			line = talk->captures[i].line;
-	}
+	const struct talk_capture *declared = capture_named(check, capture);
+	if (check->has_open)
+		return false;
+	check->has_open = true;
 	error_set(check->error,
 		"no deck is written: frame %" PRIu64 " of '%.*s' would still hold %s; leave the "
 		"frame out with 'frames:', and please report it",
 		frame, (int)capture.size, (const char *)capture.data, what);
-	return error_at(check->error, talk->path, line);
+	return error_at(check->error, talk->path, declared ? declared->line : 0);
+}
+
+static void add_place(
+	struct check *check, struct bytes capture, enum secret kind, const struct deck_place *place)
+{
+	struct open_places *places = check->places;
+	const struct talk_capture *declared = capture_named(check, capture);
+	if (!declared)
+		return;
+	grow_array(&places->items, places->count, &places->capacity, sizeof(*places->items));
+	places->items[places->count++] = (struct scrub_place){
+		.path = arena_strdup(&places->arena, declared->path),
+		.frame = place->frame,
+		.offset = place->offset,
+		.size = place->size,
+		.kind = kind == SECRET_NONE ? SECRET_MEMBER : kind,
+	};
 }
 
 static bool fail_at_leak(struct check *check, struct bytes capture, uint64_t frame)
@@ -117,6 +147,37 @@ static bool look_at_page(void *context, struct bytes text, size_t place)
 	return leak_set_find_address(check->leaks, text, 0, &check->hit);
 }
 
+/* The part of a packet that an encoded leak takes. */
+struct encoded_leak {
+	const struct check *check;
+	struct leak_hit hit;
+	uint32_t from, to;
+};
+
+static bool look_at_encoded(void *context, const struct encoded_text *text)
+{
+	struct encoded_leak *leak = context;
+	if (!leak_set_find_text(leak->check->leaks, text->bytes, 0, &leak->hit))
+		return false;
+	leak->from = text->starts[leak->hit.offset];
+	leak->to = text->ends[leak->hit.offset + leak->hit.size - 1];
+	return true;
+}
+
+/* A value of the packet, or an address in a code, whose stand-in would not fit. */
+static void add_leak_of_packet(struct check *check, const struct deck_packet *packet)
+{
+	struct encoded_leak leak = { .check = check };
+	if (leak_set_find_text(check->leaks, packet->data, 0, &leak.hit)) {
+		leak.from = (uint32_t)leak.hit.offset;
+		leak.to = leak.from + (uint32_t)leak.hit.size;
+	} else if (!encoded_texts_walk(packet->data, look_at_encoded, &leak)) {
+		return;
+	}
+	add_place(check, packet->capture, leak.hit.leak->kind,
+		&(struct deck_place){ packet->frame, leak.from, leak.to - leak.from });
+}
+
 /* Octets of an address, unless they are part of a number. */
 static bool has_octets(struct check *check, const struct frame *frame)
 {
@@ -147,7 +208,7 @@ static bool look_at_packet(void *context, const struct deck_packet *packet)
 	dissect_frame(&frame, packet->link_type, packet->data, length, &fields);
 	if (text_forms_walk(packet->data, look_at_text, check) || has_octets(check, &frame)) {
 		(void)fail_at_leak(check, packet->capture, packet->frame);
-		return true;
+		add_leak_of_packet(check, packet);
 	}
 	deck_streams_add(check->streams, packet->capture, &frame);
 	return false;
@@ -156,17 +217,17 @@ static bool look_at_packet(void *context, const struct deck_packet *packet)
 static bool look_at_stream(void *context, const struct deck_stream *stream)
 {
 	struct check *check = context;
-	if (text_forms_walk(stream->text, look_at_text, check)) {
+	if (text_forms_walk(stream->text, look_at_text, check))
 		(void)fail_at_leak(check, stream->capture, stream->frame);
-		return true;
-	}
 	if (stream->secret == SECRET_NONE)
 		return false;
+	for (size_t i = 0; i < stream->place_count; i++)
+		add_place(check, stream->capture, stream->secret, &stream->places[i]);
 	autofinish(text) struct text what = { 0 };
 	text_append_format(&what, "what looks like '%s' and is not hidden",
 		secret_name(stream->secret, false));
 	(void)fail_at_packet(check, stream->capture, stream->frame, text_string(&what));
-	return true;
+	return false;
 }
 
 /* ---- the author's words ---- */
@@ -399,8 +460,16 @@ static bool check_rest(struct check *check)
 	return true;
 }
 
+/* Of the packets all is looked for, so that it can be hidden. */
+static bool check_packets(struct check *check)
+{
+	(void)deck_packets_walk(bytes_of(&check->deck->packet_data), look_at_packet, check);
+	(void)deck_streams_walk(check->streams, look_at_stream, check);
+	return !check->has_open;
+}
+
 bool final_check(const struct leak_set *leaks, const struct captures *captures, bool has_templates,
-	struct deck *deck, struct error *error)
+	struct deck *deck, struct open_places *places, struct error *error)
 {
 	struct check check = {
 		.leaks = leaks,
@@ -408,15 +477,23 @@ bool final_check(const struct leak_set *leaks, const struct captures *captures, 
 		.has_templates = has_templates,
 		.deck = deck,
 		.streams = deck_streams_new(),
+		.places = places,
 		.error = error,
 	};
-	bool ok = check_talk(&check) &&
-		!deck_packets_walk(bytes_of(&deck->packet_data), look_at_packet, &check) &&
-		!deck_streams_walk(check.streams, look_at_stream, &check) &&
-		check_written(&check) && check_slides(&check) && check_rest(&check);
+	bool ok = check_talk(&check) && check_packets(&check) && check_written(&check) &&
+		check_slides(&check) && check_rest(&check);
 	deck_streams_free(check.streams);
 	own_text_finish(&check.own);
 	return ok;
+}
+
+void open_places_finish(struct open_places *places)
+{
+	if (!places)
+		return;
+	free(places->items);
+	arena_finish(&places->arena);
+	*places = (struct open_places){ 0 };
 }
 
 bool final_check_index(const struct leak_set *leaks, const struct deck *index, struct error *error)

@@ -9,15 +9,25 @@
 #include "deck/captures.h"
 #include "deck/leak-set.h"
 
+/* What is left in packets, to be hidden when the deck is made again. A zeroed value is empty. */
+struct open_places {
+	struct scrub_place *items;
+	size_t count, capacity;
+	struct arena arena; /* the paths */
+};
+void open_places_finish(struct open_places *places);
+DEFINE_AUTOFINISH(open_places);
+
 /*
  * Searches the page for each hidden value (as it is, escaped, percent-encoded, in base64 and hexadecimal)
  * and each hidden address, in its text and attributes and in the packets that it holds; and its packets,
  * and what they say together, for what the rules call a secret. False with a sentence that names the
  * place. What the program itself says on every page does not count (deck/own-text). What looks like a secret in the author's words is a warning among the findings. `deck` has its
  * HTML.
+ * Adds to *places what of it stands in packets.
  */
 bool final_check(const struct leak_set *leaks, const struct captures *captures, bool has_templates,
-	struct deck *deck, struct error *error);
+	struct deck *deck, struct open_places *places, struct error *error);
 
 /* The same of a page without packets: the list of talks. */
 bool final_check_index(const struct leak_set *leaks, const struct deck *index, struct error *error);

@@ -167,7 +167,8 @@ static bool has_value(const struct secret_list *list, size_t *at, const struct v
 	return *at < list->count && list->ranges[*at].offset < value->to;
 }
 
-static enum secret find(const struct scrubbed_text *text, read_function *read, size_t *ret_offset)
+static enum secret find(
+	const struct scrubbed_text *text, read_function *read, size_t *ret_offset, size_t *ret_size)
 {
 	struct secret_list list = { 0 }, guessed = { 0 };
 	enum secret found = SECRET_NONE;
@@ -184,6 +185,7 @@ static enum secret find(const struct scrubbed_text *text, read_function *read, s
 			continue;
 		found = value.kind;
 		*ret_offset = value.from;
+		*ret_size = value.to - value.from;
 	}
 	free(begins);
 	secret_list_finish(&list);
@@ -191,8 +193,8 @@ static enum secret find(const struct scrubbed_text *text, read_function *read, s
 	return found;
 }
 
-enum secret open_secret_find(const struct scrubbed_text *text, size_t *ret_offset)
+enum secret open_secret_find(const struct scrubbed_text *text, size_t *ret_offset, size_t *ret_size)
 {
-	enum secret found = find(text, read_text, ret_offset);
-	return found != SECRET_NONE ? found : find(text, read_logins, ret_offset);
+	enum secret found = find(text, read_text, ret_offset, ret_size);
+	return found != SECRET_NONE ? found : find(text, read_logins, ret_offset, ret_size);
 }

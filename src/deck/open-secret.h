@@ -15,7 +15,8 @@ struct scrubbed_text {
 	bool lacks_start; /* packets before it may be missing */
 };
 
-/* The first secret of which something can be read, and where it begins; or SECRET_NONE. */
-enum secret open_secret_find(const struct scrubbed_text *text, size_t *ret_offset);
+/* The first secret of which something can be read, and where it stands; or SECRET_NONE. */
+enum secret open_secret_find(
+	const struct scrubbed_text *text, size_t *ret_offset, size_t *ret_size);
 
 #endif

@@ -387,6 +387,46 @@ static void passes_the_programs_own_words(void **state)
 	folder_end(&folder);
 }
 
+/* What only the last look sees is hidden then; the deck is there, and the bytes are not. */
+static void hides_what_is_found_last(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *first, *second; /* segments */
+		const char *gone;
+	} cases[] = {
+		{ "POST / HTTP/1.1\r\nHost: h\r\n\r\nvar a=1;\nsecret= true;\n", "var b;\n", NULL },
+		{ "POST / HTTP/1.1\r\nHost: h\r\n\r\nvar a=1;\nsecret =false\n", "var b;\n", NULL },
+		{ "GET / HTTP/1.1\r\nX-Client: MTkyLjE2OC43LjEw\r\n", "\r\n", "MTkyLjE2OC43LjEw" },
+		{ "GET /?x=aXA9MTkyLjE2OC44LjExOw== HTTP/1.1\r\n", "\r\n", "MTkyLjE2OC44LjEx" },
+		{ "POST / HTTP/1.1\r\n\r\n", "{\"ip\":\"192\\u002e168\\u002e7\\u002e10\"}",
+			"168\\u002e7" },
+		{ "POST / HTTP/1.1\r\n\r\n", "{\"ip\":\"\\u0031\\u003992.168.7.10\"}", NULL },
+	};
+	struct folder folder = folder_begin();
+	write_talk(&folder, &(struct words){ 0 });
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		static struct built packets[5];
+		add_segment(&packets[0], 1, cases[i].first);
+		add_segment(&packets[1], 1 + (uint32_t)strlen(cases[i].first), cases[i].second);
+		for (size_t j = 2; j < 5; j++)
+			add_datagram(&packets[j], "no more", "", 0);
+		char path[64];
+		path_of(&folder, "x.pcap", path);
+		write_capture(path, 1, packets, 5);
+		autofinish(deck) struct deck deck = { 0 };
+		autofinish(error) struct error error = { 0 };
+		if (!build(&folder, 0, &deck, &error))
+			fail_msg("%s: %s", cases[i].first, error_message(&error));
+		autofinish(text) struct text page = { 0 };
+		pieces_append_to(&page, &deck.html);
+		if (cases[i].gone)
+			assert_null(strstr(text_string(&page), cases[i].gone));
+		assert_false(has_leak(&deck));
+	}
+	folder_end(&folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -395,6 +435,7 @@ int main(void)
 		cmocka_unit_test(notices_what_looks_like_a_secret),
 		cmocka_unit_test(notices_the_authors_words),
 		cmocka_unit_test(warns_of_examples),
+		cmocka_unit_test(hides_what_is_found_last),
 		cmocka_unit_test(passes_the_programs_own_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
