@@ -21,10 +21,10 @@ DEFINE_AUTOFINISH(open_places);
 /*
  * Searches the page for each hidden value (as it is, escaped, percent-encoded, in base64 and hexadecimal)
  * and each hidden address, in its text and attributes and in the packets that it holds; and its packets,
- * and what they say together, for what the rules call a secret. False with a sentence that names the
- * place. What the program itself says on every page does not count (deck/own-text). What looks like a secret in the author's words is a warning among the findings. `deck` has its
- * HTML.
- * Adds to *places what of it stands in packets.
+ * and what they say together, for what the rules call a secret. What the program itself says on every
+ * page does not count (deck/own-text). False with a sentence that names the place. What looks like a
+ * secret in the author's words is a warning among the findings. `deck` has its HTML. Adds to *places what
+ * of it stands in packets.
  */
 bool final_check(const struct leak_set *leaks, const struct captures *captures, bool has_templates,
 	struct deck *deck, struct open_places *places, struct error *error);
