@@ -212,6 +212,13 @@ def cases():
     yield one('ports-again-quoted', lambda s, r: opening() + sent(r) + [frame(ip4(6, again)), error(ip4(6, tcp(r[middle:], 1 + middle)))])
     yield one('ports-again-sent', lambda s, r: opening() + sent(r) + [frame(ip4(6, again)), frame(ip4(6, tcp(r[middle:], 1 + middle)))])
     yield one('ports-before', lambda s, r: [frame(ip4(6, tcp(r[middle:], 1 + middle)))] + opening() + sent(r))
+    for cut in (30, 41, 50, 56, 999):
+        def twice(secret, r, cut=cut, swapped=False):
+            other = r.replace(b'Cookie: session', b'X-Nothing: same')
+            copies = [segment(CLIENT, SERVER, PSH | ACK, 1, 1, one[:cut]) for one in ((r, other) if swapped else (other, r))]
+            return opening() + copies + (sent(r, (cut, 999))[1:] if cut < len(r) else [])
+        yield one(f'said-twice-{cut}', twice)
+        yield one(f'said-twice-swapped-{cut}', lambda s, r, twice=twice: twice(s, r, swapped=True))
     for name, packet in unread(request(nonsense('unread')), nonsense('unread')):
         yield name, nonsense('unread'), [packet]
     for size in (1, 3, 99):

@@ -109,6 +109,7 @@ struct search {
 	bool is_learning; /* the addresses; nothing is looked for yet */
 	bool is_copying; /* all values are known: those that segments cut are looked for */
 	struct text text; /* of a run without gaps */
+	struct text other; /* the same, where segments say different things: what the later ones say */
 };
 
 /* A decoded packet, and where its bytes come from: a captured packet, or the fragments of a datagram. */

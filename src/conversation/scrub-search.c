@@ -42,6 +42,7 @@ static void search_finish(struct search *search)
 	fragment_table_free(search->fragments);
 	free(search->prompts);
 	text_finish(&search->text);
+	text_finish(&search->other);
 	arena_finish(&search->arena);
 }
 

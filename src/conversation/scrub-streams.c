@@ -459,6 +459,35 @@ static void search_run(struct search *search, const struct direction *direction,
 	state->secrets.lacks_start = true;
 }
 
+/* What later copies of the run's bytes say, when it is not the same. */
+static void search_other(struct search *search, const struct direction *direction, int64_t start,
+	struct stream_state state)
+{
+	struct text first = search->text;
+	if (!search->other.size || search->is_learning)
+		return;
+	search->text = search->other;
+	size_t size = size_before_frames(direction, start, search->text.size);
+	if (search->is_copying)
+		search_copies(search, direction, start);
+	else if (size)
+		search_text(search, direction, start,
+			(struct bytes){ (const uint8_t *)text_string(&search->text), size },
+			&state);
+	search->text = first;
+	text_clear(&search->other);
+}
+
+/* Bytes of a segment that the run has already, from `at` of it on. */
+static void compare_copy(
+	struct search *search, const struct segment *segment, size_t at, size_t size)
+{
+	if (!search->other.size && memcmp(search->text.data + at, segment->data, size) != 0)
+		text_append_size(&search->other, search->text.data, search->text.size);
+	if (search->other.size)
+		memcpy(search->other.data + at, segment->data, size);
+}
+
 void search_direction(struct search *search, struct direction *direction)
 {
 	if (!direction->count)
@@ -473,17 +502,24 @@ void search_direction(struct search *search, struct direction *direction)
 	for (size_t i = 0; i < direction->count; i++) {
 		const struct segment *segment = &direction->segments[i];
 		if (segment->start > end) {
+			search_other(search, direction, run_start, state);
 			search_run(search, direction, run_start, &state);
 			run_start = end = segment->start;
 		}
 		int64_t segment_end = segment->start + segment->size;
+		size_t known = segment_end <= end ? segment->size : (size_t)(end - segment->start);
+		if (known)
+			compare_copy(search, segment, (size_t)(segment->start - run_start), known);
 		if (segment_end <= end)
 			continue;
-		size_t known = (size_t)(end - segment->start);
 		text_append_size(
 			&search->text, (const char *)segment->data + known, segment->size - known);
+		if (search->other.size)
+			text_append_size(&search->other, (const char *)segment->data + known,
+				segment->size - known);
 		end = segment_end;
 	}
+	search_other(search, direction, run_start, state);
 	search_run(search, direction, run_start, &state);
 	if (!search->is_learning && !search->is_copying)
 		hide_prompted(search->scrub, direction);
