@@ -136,7 +136,8 @@ static void explain_container(struct text *out, bool is_filtered)
 	text_append(out,
 		is_filtered ? "this container forbids private networks (seccomp): start it with "
 			      "--security-opt seccomp=unconfined, or record outside of it"
-			    : "this container forbids private networks: record outside of it");
+			    : "this container forbids private networks: start it with "
+			      "--cap-add=NET_ADMIN, or record outside of it");
 }
 
 bool denial_of_network(const char *step, int number, const char *retry, struct error *error)
