@@ -9,6 +9,38 @@ say() {
 }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
+# show_progress LOG: standard input goes to LOG. Meanwhile a terminal shows the last line of it, in place; anything
+# else gets one every ten seconds.
+show_progress() {
+  local line shown=$SECONDS columns=80
+  [ ! -t 2 ] || columns=$(tput cols 2>/dev/null || echo 80)
+  mkdir -p "$(dirname "$1")"
+  : >"$1"
+  while IFS= read -r line || [ -n "$line" ]; do
+    printf '%s\n' "$line" >>"$1"
+    line=${line//[[:cntrl:]]/}
+    [ -n "$line" ] || continue
+    if [ -t 2 ]; then
+      printf '\r\033[K  %s' "${line:0:$((columns - 3))}" >&2
+    elif [ $((SECONDS - shown)) -ge 10 ]; then
+      printf '  %s\n' "${line:0:$((columns - 3))}" >&2
+      shown=$SECONDS
+    fi
+  done
+  [ ! -t 2 ] || printf '\r\033[K' >&2
+}
+
+# logged LOG COMMAND...: says how far it is; when it fails, what it said last, and where the rest is.
+logged() {
+  local log=$1
+  shift
+  "$@" 2>&1 | show_progress "$log" || {
+    tail -n 30 "$log" >&2
+    printf 'all of it: %s\n' "$top/$log" >&2
+    return 1
+  }
+}
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     "$@"
@@ -32,9 +64,10 @@ install_debian() {
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   say "installing: ${missing[*]}"
-  as_root apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-    ${missing[@]+"${missing[@]}"} >/dev/null || die "apt-get could not install: ${missing[*]}"
+  as_root true # a password is asked for before lines are drawn over it
+  logged build/apt-update.log as_root apt-get update -q || die "apt-get could not read its lists"
+  logged build/apt-install.log as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
+    -o Dpkg::Use-Pty=0 --no-install-recommends ${missing[@]+"${missing[@]}"} || die "apt-get could not install: ${missing[*]}"
 }
 
 install_homebrew() {
@@ -45,7 +78,7 @@ install_homebrew() {
   done
   if [ ${#missing[@]} -gt 0 ]; then
     say "installing: ${missing[*]}"
-    brew install --quiet ${missing[@]+"${missing[@]}"}
+    logged build/brew-install.log brew install --quiet ${missing[@]+"${missing[@]}"} || die "brew could not install: ${missing[*]}"
   fi
 }
 
@@ -87,8 +120,8 @@ install_npm() {
   local stamp=$1/node_modules/.installed-lock
   if [ ! -f "$stamp" ] || ! cmp -s "$1/package-lock.json" "$stamp"; then
     say "installing: npm packages of $1/"
-    npm ci --prefix "$1" --loglevel=error --no-audit --no-fund --ignore-scripts >/dev/null ||
-      die "npm ci --prefix $1 failed: the lines above say why"
+    logged "build/npm-${1//\//-}.log" npm ci --prefix "$1" --loglevel=error --no-audit --no-fund --ignore-scripts ||
+      die "npm ci --prefix $1 failed"
     cp "$1/package-lock.json" "$stamp"
   fi
 }
@@ -114,16 +147,16 @@ install_test() {
 # it starts in a seventh less time.
 release_options='--buildtype=release -Db_lto=true -Dprefer_static=true'
 
-# build_into FOLDER MESON-OPTION...; with target=NAME only that is built.
+# build_into FOLDER MESON-OPTION...; with target=NAME only that is built. The compiler's lines are in
+# FOLDER/compile.log.
 build_into() {
   local folder=$1
   shift
   if [ -f "$folder/build.ninja" ]; then
-    meson setup --reconfigure "$folder" "$@" >/dev/null
+    meson setup --reconfigure "$folder" "$@" >/dev/null || die "meson setup --reconfigure $folder failed"
   else
-    mkdir -p "$(dirname "$folder")"
-    meson setup "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; die "meson setup $folder failed"; }
-    rm -f "$folder.log"
+    logged "$folder.log" meson setup "$folder" "$@" || die "meson setup $folder failed"
+    mv "$folder.log" "$folder/setup.log"
   fi
-  meson compile -C "$folder" ${target:-} >"$folder/compile.log" 2>&1 || { tail -60 "$folder/compile.log" >&2; die "building $folder failed"; }
+  logged "$folder/compile.log" meson compile -C "$folder" ${target:-} || die "building $folder failed"
 }
