@@ -135,7 +135,7 @@ mkdir tree
 cp -R "$top/script" "$top/slides" "$top/pcaps" tree/
 cat >>tree/script/lib.sh <<END
 install_build() { :; }
-build_into() { mkdir -p build/release/src; cp "$work/pcapdeck" build/release/src/pcapdeck; }
+build_into() { mkdir -p build/quick/src; cp "$work/pcapdeck" build/quick/src/pcapdeck; }
 END
 [ -z "$as_nobody" ] || chown -R 65534:65534 tree
 status=0
