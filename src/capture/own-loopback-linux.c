@@ -22,7 +22,7 @@
 #include "capture/network-identity.h"
 
 enum {
-	PATIENCE_MS = 10000,
+	PATIENCE_MS = 60000, /* of a recording of slow replies */
 	TRIES = 8,
 	MTU_MIN = 1280, /* with less an interface loses its IPv6 addresses (RFC 8200), for good */
 };
