@@ -29,7 +29,7 @@ fresh_system() {
 # Run by bash in a mount namespace of its own: the folder becomes its whole file system. A chroot would do, but
 # for user namespaces, which processes in one may not make.
 enter='cd "$root" && pivot_root . . && umount -l . && cd /w'
-clean_environment='/usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive'
+clean_environment='/usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive'
 
 # inside FOLDER COMMAND...: as root there.
 inside() {
