@@ -64,8 +64,9 @@ const char *deck_link_to_file(struct render *render, const char *path, const cha
 		append_beside(&place, own_path(render), path);
 	append_escaped(&address, text_string(&place));
 	if (*heading && heading[0] != '^') {
+		const char *below = strrchr(heading, '#'); /* of a path: `Heading#Below it` */
 		text_append(&address, "#/");
-		text_append_slug(&address, markup_bytes_of(heading));
+		text_append_slug(&address, markup_bytes_of(below ? below + 1 : heading));
 	}
 	return arena_strdup(&render->tree.arena, text_string(&address));
 }

@@ -64,7 +64,7 @@ static void take_options(
 			translator_tell(translator, DIALECT_SLIDEV_SOURCE, line, text);
 		else if (is_slidev && is_hiding && line_is_word(value, "true"))
 			translator_tell(translator, DIALECT_SLIDEV_HIDDEN, line, text);
-		else if (!is_ours(key))
+		else if (!is_ours(key) && !(is_slidev && is_hiding))
 			translator_tell(translator, kind, line, key);
 	}
 	translator_blank(translator, first, last);

@@ -146,20 +146,26 @@ static bool read_notes_container(struct translator *translator, unsigned first)
 	return true;
 }
 
-/* `<aside class="notes">` up to `</aside>` */
-static bool read_aside(struct translator *translator, unsigned first)
+/* `<aside class="notes">` up to `</aside>`; so of other elements, which hold none of their own name. */
+static bool read_element_notes(
+	struct translator *translator, unsigned first, const char *open, const char *end_tag)
 {
 	struct bytes text = line_at(translator, first);
-	size_t at = find_word(text, "<aside");
+	size_t at = find_word(text, open);
 	size_t end = bytes_find(text, at, ">");
 	struct bytes tag = { text.data + at, end - at };
-	if (at == text.size || end == text.size || find_word(tag, "notes") == tag.size)
+	bool is_aside = strcmp(open, "<aside") == 0;
+	bool has_class = is_aside ? find_word(tag, "notes") < tag.size
+				  : find_word(tag, "class=\"notes\"") < tag.size ||
+			find_word(tag, "class='notes'") < tag.size ||
+			find_word(tag, "class=notes") < tag.size;
+	if (at == text.size || end == text.size || !has_class)
 		return false;
 	unsigned last = first;
-	size_t close = find_word(bytes_from(text, end), "</aside>");
+	size_t close = find_word(bytes_from(text, end), end_tag);
 	bool is_here = end + close < text.size;
 	while (!is_here && last < last_of_notes(translator, first)) {
-		close = find_word(line_at(translator, ++last), "</aside>");
+		close = find_word(line_at(translator, ++last), end_tag);
 		if (close < line_at(translator, last).size)
 			break;
 	}
@@ -171,9 +177,38 @@ static bool read_aside(struct translator *translator, unsigned first)
 		translator_tell(translator, DIALECT_NOTES_OPEN, first, tag);
 	}
 	size_t close_at = is_here ? end + close : close;
-	put(translator, last, close_at, close_at + (is_open ? 0 : strlen("</aside>")),
-		close_comment);
+	put(translator, last, close_at, close_at + (is_open ? 0 : strlen(end_tag)), close_comment);
 	put(translator, first, at, end + 1, open_comment);
+	for (unsigned line = first + 1; line < last; line++)
+		end_no_comment(translator, line);
+	for (unsigned line = first; line <= last; line++)
+		translator->is_replaced[line] = true;
+	return true;
+}
+
+static bool read_aside(struct translator *translator, unsigned line)
+{
+	return read_element_notes(translator, line, "<aside", "</aside>") ||
+		read_element_notes(translator, line, "<div ", "</div>") ||
+		read_element_notes(translator, line, "<p ", "</p>");
+}
+
+/* MDX's comment, braces round one of JavaScript. Behind a backtick it may be code. */
+static bool read_mdx_comment(struct translator *translator, unsigned first)
+{
+	static const char open[] = "{/*", end[] = "*/}";
+	struct bytes text = line_at(translator, first);
+	size_t at = bytes_find(text, 0, open);
+	if (at == text.size || bytes_find(text, 0, "`") < at)
+		return false;
+	unsigned last = first;
+	size_t close = bytes_find(text, at + strlen(open), end);
+	while (close == line_at(translator, last).size && last < last_of_notes(translator, first))
+		close = bytes_find(line_at(translator, ++last), 0, end);
+	if (close == line_at(translator, last).size)
+		return false;
+	put(translator, last, close, close + strlen(end), close_comment);
+	put(translator, first, at, at + strlen(open), open_comment);
 	for (unsigned line = first + 1; line < last; line++)
 		end_no_comment(translator, line);
 	for (unsigned line = first; line <= last; line++)
@@ -455,8 +490,9 @@ static void translate_line(struct translator *translator, unsigned line, bool ha
 {
 	if (read_separator(translator, line, has_rules) || read_notes_container(translator, line) ||
 		read_container(translator, line) || read_tags(translator, line) ||
-		read_aside(translator, line) || read_plain_aside(translator, line) ||
-		read_remark_class(translator, line) || leave_out(translator, line))
+		read_aside(translator, line) || read_mdx_comment(translator, line) ||
+		read_plain_aside(translator, line) || read_remark_class(translator, line) ||
+		leave_out(translator, line))
 		return;
 	tell_shown(translator, line);
 	tell_heading(translator, line);

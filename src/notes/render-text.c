@@ -123,6 +123,28 @@ static const struct talk_footnote *find_footnote(const struct talk *talk, struct
 	return NULL;
 }
 
+/* What follows the '#' in a path of headings, `Heading#Below it`, or NULL. */
+static const char *next_part(const char *path)
+{
+	const char *next = strchr(path, '#');
+	return next ? next + 1 : NULL;
+}
+
+/* The first slide from `from` on that the first heading of the path names, or their number. */
+static size_t slide_from(const struct talk *talk, size_t from, const char *path, bool by_id)
+{
+	autofinish(text) struct text slug = { 0 };
+	text_append_slug(&slug, (struct bytes){ (const uint8_t *)path, strcspn(path, "#") });
+	for (; from < talk->slide_count; from++) {
+		autofinish(text) struct text title = { 0 };
+		text_append_slug(&title, markup_bytes_of(talk->slides[from].title));
+		const char *name = by_id ? talk->slides[from].id : text_string(&title);
+		if (strcmp(name, text_string(&slug)) == 0)
+			break;
+	}
+	return from;
+}
+
 /* The slide of this talk that `heading` names, or the block "^id", or NULL. */
 static const char *slide_of(const struct talk *talk, const char *heading, struct arena *arena)
 {
@@ -131,13 +153,18 @@ static const char *slide_of(const struct talk *talk, const char *heading, struct
 			? string_map_find(talk->block_slides,
 				  block_id_key(arena, markup_bytes_of(heading + 1)))
 			: NULL;
-	autofinish(text) struct text slug = { 0 };
-	text_append_slug(&slug, markup_bytes_of(heading));
-	for (size_t i = 0; i < talk->slide_count; i++) {
-		if (strcmp(talk->slides[i].id, text_string(&slug)) == 0)
-			return talk->slides[i].id;
+	const char *id = NULL;
+	size_t from = 0;
+	for (const char *part = heading; part; part = next_part(part)) {
+		size_t found = slide_from(talk, from, part, id == NULL);
+		if (found == talk->slide_count && !id)
+			return NULL;
+		if (found == talk->slide_count)
+			break; /* a heading on the slide */
+		id = talk->slides[found].id;
+		from = found + 1;
 	}
-	return NULL;
+	return id;
 }
 
 /* An address in the deck's folder; "#/..." is how reveal.js names a slide. */

@@ -95,20 +95,40 @@ static void option_apply(
 	splitter_complain(splitter, option->line);
 }
 
+/* The size of `word` at the line's start and its colon, ASCII's or the wide one; or 0. */
+static size_t note_head_size(struct bytes line, const char *word)
+{
+	static const char *const colons[] = { ":", "\xef\xbc\x9a" };
+	size_t size = strlen(word);
+	if (line.size < size || strncasecmp((const char *)line.data, word, size) != 0)
+		return 0;
+	while (size < line.size && line.data[size] == ' ')
+		size++;
+	for (size_t i = 0; i < sizeof(colons) / sizeof(colons[0]); i++) {
+		if (bytes_starts_with(bytes_from(line, size), colons[i]))
+			return size + strlen(colons[i]);
+	}
+	return 0;
+}
+
 size_t slides_note_size(const struct lines *lines, const struct outline *outline, unsigned number)
 {
-	static const char *const heads[] = { "note:", "notes:", "speaker note:", "speaker notes:",
-		"presenter note:", "presenter notes:", "발표자 노트:", "발표자노트:" };
-	struct bytes line = lines_at(lines, number);
+	static const char *const words[] = { "note", "notes", "speaker note", "speaker notes",
+		"presenter note", "presenter notes", "발표자 노트", "발표자노트", "발표 노트",
+		"노트" };
+	enum { INDENT_MAX = 3 /* more is code */ };
+	struct bytes line = lines_at(lines, number), text = line;
 	if (outline->is_verbatim[number])
 		return 0;
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
-		size_t size = strlen(heads[i]);
-		if (line.size >= size && strncasecmp((const char *)line.data, heads[i], size) == 0)
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t size = note_head_size(line, words[i]);
+		if (size)
 			return size;
 	}
+	for (unsigned i = 0; i < INDENT_MAX && text.size && text.data[0] == ' '; i++)
+		text = bytes_from(text, 1);
 	/* remark's; MkDocs has words behind it */
-	return bytes_equal(bytes_trim_right(line), "???") ? line.size : 0;
+	return bytes_equal(bytes_trim_right(text), "???") ? line.size : 0;
 }
 
 unsigned slide_note_line(const struct splitter *splitter, struct slide_extent extent)

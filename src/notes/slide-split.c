@@ -160,6 +160,40 @@ static unsigned text_line_of(const struct splitter *splitter, struct slide_exten
 	return line;
 }
 
+/* Whether the slide is one that Slidev fills: it has options, as `src:`, and no text. */
+static bool has_options(const struct splitter *splitter, struct slide_extent extent)
+{
+	const struct dialect *dialect = splitter->dialect;
+	for (size_t i = 0; i < dialect->option_count; i++) {
+		if (dialect->options[i].line >= extent.first &&
+			dialect->options[i].line <= extent.last)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether nothing is shown of the lines before the first heading: comments and definitions, which
+ * belong to that heading's slide.
+ */
+static bool shows_nothing(const struct splitter *splitter, struct slide_extent extent)
+{
+	const struct outline *outline = splitter->outline;
+	unsigned line = extent.first;
+	for (size_t i = 0; line <= extent.last; line++) {
+		struct bytes text = bytes_trim(lines_at(splitter->lines, line));
+		while (i < outline->block_count && outline->blocks[i].last_line < line)
+			i++;
+		bool is_comment = i < outline->block_count &&
+			outline->blocks[i].kind == OUTLINE_COMMENTS &&
+			outline->blocks[i].first_line <= line;
+		if (!is_comment && text.size && !bytes_equal(text, "%% %%") &&
+			!markdown_is_definition(text))
+			return false;
+	}
+	return true;
+}
+
 static bool find_extents(
 	struct splitter *splitter, struct slide_extent **ret_extents, size_t *ret_count)
 {
@@ -185,9 +219,12 @@ static bool find_extents(
 		if (!is_end && !is_below && !is_at_rule && !is_at_heading)
 			continue;
 		current.last = line - 1;
+		if (is_at_heading && count == 0 && shows_nothing(splitter, current))
+			continue;
 		current.text_line = text_line_of(splitter, current);
 		if (current.text_line > current.last) {
-			if (current.first > 1 && !is_end && !is_heading)
+			if (current.first > 1 && !is_end && !is_heading &&
+				!has_options(splitter, current))
 				splitter_warn(splitter, current.first - 1,
 					"this slide is empty and is left out");
 		} else if (count == SLIDES_MAX) {

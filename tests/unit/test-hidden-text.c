@@ -112,6 +112,61 @@ static void test_html_comments(void **state)
 	check(cases, LENGTH(cases));
 }
 
+static void test_speaker_notes(void **state)
+{
+	(void)state;
+	static const struct hidden_case cases[] = {
+		{ "# A\n\nNote : x\n", "<h1>A</h1> ( x ) ", "" },
+		{ "# A\n\n발표자 노트 : x\n", "<h1>A</h1> ( x ) ", "" },
+		{ "# A\n\nnotes：x\n", "<h1>A</h1> (x ) ", "" },
+		{ "# A\n\n노트:\n\nx\n", "<h1>A</h1> ( x ) ", "" },
+		{ "# A\n\n ???\nx\n", "<h1>A</h1> ( x ) ", "" },
+		{ "# A\n\n<div class=\"notes\">\nx\n\ny\n</div>\n\nz\n",
+			"<h1>A</h1> <p>z</p> (x y) ", "" },
+		{ "# A\n\n<p class=\"notes\">x</p>\n", "<h1>A</h1> (x) ", "" },
+		{ "# A\n\n{/* x */}\n\nb\n", "<h1>A</h1> <p>b</p> (x) ", "" },
+		{ "# A\n\n{/*\nx\n\ny\n*/}\n\nb\n", "<h1>A</h1> <p>b</p> (x y) ", "" },
+		/* no notes */
+		{ "# A\n\nnotes of a song : x\n\n`{/* x */}`\n",
+			"<h1>A</h1> <p>notes of a song : x</p> <p><code>{/* x */}</code></p> ",
+			"" },
+	};
+	check(cases, LENGTH(cases));
+}
+
+/* What is not shown makes no slide of its own. */
+static void test_no_empty_slides(void **state)
+{
+	(void)state;
+	static const struct hidden_case cases[] = {
+		{ "<!-- markdownlint-disable -->\n\n# A\n\nb\n\n## C\n",
+			"<h1>A</h1> <p>b</p> | <h2>C</h2> ", "" },
+		{ "[toc]: x\n\n%% c %%\n\n<!-- d -->\n\n# A\n\n## C\n",
+			"<h1>A</h1> (d) | <h2>C</h2> ", "" },
+		{ "b\n\n# A\n\n## C\n", "<p>b</p> | <h1>A</h1> | <h2>C</h2> ", "" },
+		{ "# A\n\n---\nsrc: ./b.md\nhide: false\n---\n\n---\nclass: x\n---\n\n# C\n",
+			"<h1>A</h1> | .x<h1>C</h1> ",
+			"talk.md:4: this looks like Slidev: 'src: ./b.md' is left out: the slides "
+			"of "
+			"other files are not taken in, and '![[note]]' shows the text of one\n" },
+	};
+	check(cases, LENGTH(cases));
+}
+
+static void test_paths_of_headings(void **state)
+{
+	(void)state;
+	static const struct hidden_case cases[] = {
+		{ "# A\n\n[[#A#In|x]] [[#B#In|y]] [[#No#In|z]]\n\n---\n\n# In\n\n---\n\n# B\n\n"
+		  "---\n\n# In\n",
+			"<h1>A</h1> <p><a href=\"#/in\">x</a> <a href=\"#/in-2\">y</a> "
+			"<span class=\"wikilink\">z</span></p> | <h1>In</h1> | <h1>B</h1> | "
+			"<h1>In</h1> ",
+			"" },
+	};
+	check(cases, LENGTH(cases));
+}
+
 static void test_repetitions_are_quick(void **state)
 {
 	(void)state;
@@ -137,6 +192,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_obsidian_comments),
 		cmocka_unit_test(test_html_comments),
+		cmocka_unit_test(test_speaker_notes),
+		cmocka_unit_test(test_no_empty_slides),
+		cmocka_unit_test(test_paths_of_headings),
 		cmocka_unit_test(test_repetitions_are_quick),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
