@@ -48,6 +48,17 @@ static bool is_before_empty(struct bytes source, size_t at)
 	return next >= source.size || source.data[next] == '\n';
 }
 
+/* Whether a line between begins as blocks do: cmark would end the paragraph there. */
+static bool has_block_start(struct bytes source, size_t at, size_t end)
+{
+	for (; at < end; at++) {
+		size_t start = source.data[at] == '\n' ? skip_prefix(source, at + 1) : end;
+		if (start < end && strchr("-=#*+`~|_<:0123456789", source.data[start]))
+			return true;
+	}
+	return false;
+}
+
 /* Where the paragraph of `at` ends: at a newline, or the end. */
 static size_t paragraph_end(struct bytes source, size_t at)
 {
@@ -101,11 +112,13 @@ static size_t write_comment(struct joining *joining, struct bytes source, size_t
 	if (joining->close < at + 4)
 		joining->close = bytes_find(source, at + 4, "-->");
 	size_t close = joining->close, last = paragraph_end(source, at);
-	if (close < last || (begins_block(joining, source, at) && close < source.size))
+	bool is_block = begins_block(joining, source, at);
+	bool is_whole = close < last && !has_block_start(source, at, close);
+	if (is_whole || (is_block && close < source.size))
 		return write_plain(joining, source, at, close + 3);
-	if (begins_block(joining, source, at))
+	if (is_block)
 		return write_plain(joining, source, at, at + 4); /* reader.c ends it */
-	if (close < source.size && close < bytes_find(source, at + 4, "<!--"))
+	if (close < last || close < bytes_find(source, at + 4, "<!--"))
 		return write_joined(joining, source, at, close + 3);
 	findings_add(joining->reader->findings, FINDING_ERROR, joining->reader->talk->path,
 		joining->line, "the comment that begins here never ends: add '-->'");

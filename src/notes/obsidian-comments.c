@@ -26,6 +26,7 @@ struct mark {
 	unsigned line, paragraph, slide;
 	bool begins_line; /* behind the signs of quotes and lists */
 	bool ends_line;
+	bool is_end; /* of a line, behind a blank */
 	bool is_html; /* in an HTML block, where it may be part of an address */
 };
 
@@ -142,6 +143,7 @@ static void add_mark(struct comments *comments, struct mark mark)
 	size_t column = mark.at - lines->starts[mark.line - 1];
 	mark.begins_line = column == prefix_size(line);
 	mark.ends_line = bytes_is_blank(bytes_from(line, column + MARK_SIZE));
+	mark.is_end = mark.ends_line && column && strchr(" \t", line.data[column - 1]);
 	mark.is_html = comments->kinds[mark.line] == LINE_HTML;
 	grow_array(
 		&comments->marks, comments->count, &comments->capacity, sizeof(*comments->marks));
@@ -248,12 +250,14 @@ static bool is_pair(const struct comments *comments, size_t at, size_t on_slide)
 	if (at + 1 == comments->count)
 		return false;
 	if (on_slide == 1)
-		return is_alone(&marks[0]) && marks[1].begins_line &&
+		return is_alone(&marks[0]) && (marks[1].begins_line || marks[1].is_end) &&
 			count_on_slide(comments, at + 1) % 2 == 1;
 	if (on_slide % 2 == 1)
 		return is_sure_pair(marks);
-	return marks[0].paragraph == marks[1].paragraph || marks[0].begins_line ||
-		marks[0].ends_line || marks[1].begins_line;
+	if (marks[0].paragraph == marks[1].paragraph || marks[0].begins_line)
+		return true;
+	bool is_next_pair = on_slide > 2 && marks[1].begins_line && marks[2].begins_line;
+	return !is_next_pair && (marks[0].ends_line || marks[1].begins_line);
 }
 
 static void tell_odd(const struct comments *comments, const struct mark *mark)

@@ -61,6 +61,10 @@ static void test_obsidian_comments(void **state)
 		/* slides that are commented out */
 		{ "# A\n\n%%\nno\n\n---\n\n# No\n%%\n\n---\n\n# B\n", "<h1>A</h1> | <h1>B</h1> ",
 			"" },
+		{ "# A\n\n%%\nno\n\n---\n\nno %%\n\nb\n", "<h1>A</h1> <p>b</p> ", "" },
+		{ "# A %%\n\nyes\n\n%%\nno\n%%\n\n50%% b\n\n%%\nno\n%%\n",
+			"<h1>A %%</h1> <p>yes</p> <p>50%% b</p> ",
+			"talk.md:1" NEVER_ENDS "talk.md:9" NEVER_ENDS },
 		/* an accident takes nothing with it */
 		{ "# A\n\nit is 100%% so\n\n---\n\n# B\n\n%%\nno\n%%\n\nc %%no%%\n",
 			"<h1>A</h1> <p>it is 100%% so</p> | <h1>B</h1> <p>c</p> ",
@@ -94,6 +98,9 @@ static void test_html_comments(void **state)
 			"<h1>A</h1> <blockquote> <p>b </p> </blockquote> (1 2) ", "" },
 		{ "# A\n\nb <!-- 1\n\n---\n\n2 -->\n\nc\n",
 			"<h1>A</h1> <p>b </p> <p>c</p> (1 --- 2) ", "" },
+		/* over what would begin a block */
+		{ "# A\n\nb <!--\n- 1\n---\n2\n-->\nc\n", "<h1>A</h1> <p>b </p> <p>c</p> (- 1 --- 2) ",
+			"" },
 		/* one without an end takes its paragraph only */
 		{ "# A\n\nb <!-- 1\n2\n\nc\n\n---\n\n# B\n",
 			"<h1>A</h1> <p>b </p> <p>c</p> (1 2) | <h1>B</h1> ",
