@@ -329,11 +329,14 @@ static void append_bytes(
 	}
 }
 
-/* Copies of it elsewhere are hidden, too. */
+/*
+ * Copies of it elsewhere are hidden, too. A start line of HTTP is none that was typed: the end of a form's
+ * segment ("&password=") looks like a prompt, and what comes next would be hidden in all connections.
+ */
 static void remember_typed(
 	struct scrub *scrub, const struct direction *direction, int64_t start, struct text *typed)
 {
-	if (typed->size)
+	if (typed->size && !strstr(text_string(typed), "HTTP/"))
 		hidden_values_add(&scrub->values,
 			(struct bytes){ (const uint8_t *)text_string(typed), typed->size },
 			SECRET_LOGIN,

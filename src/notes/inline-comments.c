@@ -16,6 +16,7 @@ struct joining {
 	bool *is_code; /* by line */
 	unsigned line;
 	size_t close; /* the "-->" that was found last */
+	size_t last; /* where the paragraph that was looked at last ends */
 	bool is_changed;
 };
 
@@ -111,7 +112,9 @@ static size_t write_comment(struct joining *joining, struct bytes source, size_t
 {
 	if (joining->close < at + 4)
 		joining->close = bytes_find(source, at + 4, "-->");
-	size_t close = joining->close, last = paragraph_end(source, at);
+	if (joining->last <= at)
+		joining->last = paragraph_end(source, at);
+	size_t close = joining->close, last = joining->last;
 	bool is_block = begins_block(joining, source, at);
 	bool is_whole = close < last && !has_block_start(source, at, close);
 	if (is_whole || (is_block && close < source.size))

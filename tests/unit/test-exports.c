@@ -27,7 +27,7 @@ static const struct {
 	/* Slidev: who hides a slide should know that it is shown. */
 	{ "# A\n\n---\nlayout: center\nhide: true\n---\n\n# B\n", "=====\n<h1>B</h1>",
 		"'hide: true' is left out, and the slide is shown" },
-	{ "# A\n\n---\nhide: false\n---\n\n# B\n", NULL, "and 'hide' is left out" },
+	{ "# A\n\n---\nhide: false\n---\n\n# B\n", "=====\n<h1>B</h1>", NULL },
 	{ "# A\n\n---\nsrc: ./b.md\n---\n\n# B\n", NULL, "'src: ./b.md' is left out: the slides" },
 	/* `---` right below a table, as all other programs have it. */
 	{ "# A\n\n| a |\n|---|\n| 1 |\n---\n# B\n", "</table>\n=====\n<h1>B</h1>", NULL },
