@@ -469,9 +469,12 @@ static void tell_steps(struct translator *translator)
  */
 static bool read_plain_aside(struct translator *translator, unsigned first)
 {
-	unsigned last = first + 1, end = last_of_notes(translator, first);
 	if (!line_is_word(line_at(translator, first), "<aside>"))
 		return false;
+	unsigned last = first + 1, end = last_of_notes(translator, first);
+	unsigned slide_end = notes_end(translator, first); /* one of another slide is not its end */
+	if (slide_end < end)
+		end = slide_end;
 	while (last <= end && !line_is_word(line_at(translator, last), "</aside>"))
 		last++;
 	if (last > end)

@@ -24,6 +24,9 @@ static const struct {
 		" alt=\"x\" width=\"30\">", NULL },
 	{ "[x]({{ .Site.BaseURL }}/b.html)\n", "<a href=\"/b.html\">x</a>", NULL },
 	{ "`![x]({{ site.baseurl }}/a.png)`\n", "{{ site.baseurl }}", NULL },
+	/* An end on another slide is not its own. */
+	{ "# A\n\n<aside>\n\n---\n\n# B\n\n---\n\n# C\n\n</aside>\n",
+		"=====\n<h1>B</h1>\n=====\n<h1>C</h1>", "'<aside>' is no element that a deck has" },
 	/* Slidev: who hides a slide should know that it is shown. */
 	{ "# A\n\n---\nlayout: center\nhide: true\n---\n\n# B\n", "=====\n<h1>B</h1>",
 		"'hide: true' is left out, and the slide is shown" },
