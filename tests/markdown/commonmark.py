@@ -21,7 +21,7 @@ DIFFERENCES = {
     'two hyphens begin a slide below': [46],
     'front matter at the start': [96, 98],
     'what is after a plus is shown step by step': [301],
-    'a comment is for the speaker': [177, 179, 183, 308, 309],
+    'a comment is for the speaker': [177, 179, 183, 308, 309, 625, 626],
     'wikilinks': [548, 590],
     "addresses without brackets are links, as GFM's": [602, 606, 608, 611, 612],
     'only http, https, mailto and relative addresses are links': [500, 596, 598, 599, 601],
