@@ -25,7 +25,8 @@ STANDS_ON = {
     'secrets': ['base'],
     'conversation': ['addresses', 'secrets', 'trace'],
     'listing': ['conversation'],
-    'diagram': ['conversation', 'listing'],
+    'explain': ['listing'],
+    'diagram': ['explain'],
     'deck': ['notes', 'listing', 'diagram'],
     'microhttpd': ['base'],
     'serve': ['deck', 'microhttpd'],
@@ -34,6 +35,66 @@ STANDS_ON = {
     'cli': ['serve', 'lab', 'chromium'],
     '.': ['cli'],  # main.c
 }
+
+# The headers of sub-folders that other layers may include.
+OFFERED = {
+    'base/file': 'file file-lock path',
+    'base/format': 'json json-reader markup pieces',
+    'conversation/redact': 'fragment-table scrub',
+    'conversation/tcp': 'reassembly sequence-number tcp-analysis',
+    'deck/check': 'check',
+    'deck/final-check': 'final-check',
+    'deck/packets': 'packet-data',
+    'deck/page': 'starter',
+    'diagram/header': 'header-map',
+    'diagram/ladder': 'label-reason ladder',
+    'diagram/stream': 'stream',
+    'dissect/application': 'summary',
+    'dissect/http': 'span stream-frames',
+    'dissect/names': 'names',
+    'dissect/tls': 'crypto quic tls',
+    'dissect/transport': 'tcp-options',
+    'listing/info': 'left-out-words oddity-words packet-info',
+    'notes/block': 'link vault',
+    'notes/markdown': 'mistake',
+    'notes/slide': 'lines string-map',
+    'notes/talk': 'library-versions packets-block talk talk-file',
+    'notes/text': 'characters',
+    'secrets/login': 'logins',
+}
+
+# Those that only the other folders of the same layer may include. All others are private to their sub-folder.
+SHARED = {
+    'cli/report': 'live-list progress selected totals',
+    'cli/services': 'make-folder open-browser print-decks record-missing record-talk',
+    'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
+    'conversation/redact': 'checksum-codes',
+    'conversation/tcp': 'connection segment-order',
+    'deck/check': 'pace',
+    'deck/final-check': 'hidden',
+    'deck/packets': 'captures packets-view values',
+    'deck/page': 'code-language page',
+    'diagram/graph': 'graph',
+    'diagram/segments': 'segments',
+    'diagram/stack': 'stack',
+    'diagram/table': 'connections list packet',
+    'dissect/application': 'application',
+    'dissect/link': 'link',
+    'dissect/network': 'network',
+    'dissect/rare': 'radio',
+    'notes/block': 'callout deck-link image media table',
+    'notes/dialect': 'dialect',
+    'notes/html': 'html-guard html-regions html-scan svg-clean',
+    'notes/inline': 'autolink html-comment inline-comments inline-footnotes marks obsidian-comments '
+        'span',
+    'notes/markdown': 'markdown render tree',
+    'notes/slide': 'block-id definitions slide-split',
+    'notes/talk': 'duration front-matter',
+    'notes/text': 'encoding reader',
+    'secrets/format': 'secret-message',
+}
+
+FILES_MAX = 24  # sources and headers in one folder
 
 LIBRARY_FOLDERS = [
     (re.compile(r'pcap(/.*)?\.h$|pcap-.*\.h$'), 'libpcap', {'trace', 'capture', 'lab'}),
@@ -106,9 +167,42 @@ def system_of(path):
     return None
 
 
+def may_include(room, header):
+    """Whether a file of that folder may include a header that may be a sub-folder's."""
+    owner, _, name = header.rpartition('/')
+    if '/' not in owner or owner == room:
+        return True
+    stem = name.removesuffix('.h')
+    if stem in OFFERED.get(owner, '').split():
+        return True
+    return room.split('/')[0] == owner.split('/')[0] and stem in SHARED.get(owner, '').split()
+
+
+def check_tables(source):
+    """What the two tables list is there, once, and more than its own folder includes it."""
+    users = {}
+    for path in source.rglob('*.[ch]'):
+        room = str(path.parent.relative_to(source))
+        for _, header in INCLUDE.findall(path.read_text()):
+            users.setdefault(header, set()).add(room)
+    for name, table in (('OFFERED', OFFERED), ('SHARED', SHARED)):
+        for owner, stems in table.items():
+            for stem in stems.split():
+                rooms = users.get(f'{owner}/{stem}.h', set()) - {owner}
+                if name == 'OFFERED':
+                    rooms = {room for room in rooms if room.split('/')[0] != owner.split('/')[0]}
+                if not rooms:
+                    yield f"tests/layers.py: {name} lists '{owner}/{stem}', which nobody else includes"
+    for folder in sorted({path.parent for path in source.rglob('*.[ch]')}):
+        count = sum(1 for path in folder.iterdir() if path.suffix in ('.c', '.h'))
+        if count > FILES_MAX:
+            yield f'src/{folder.relative_to(source)}: {count} files: more than {FILES_MAX} are a heap'
+
+
 def check_file(source, path):
     relative = path.relative_to(source)
-    folder = str(relative.parent)
+    room = str(relative.parent)
+    folder = relative.parts[0] if len(relative.parts) > 1 else '.'
     system = system_of(path)
     text = path.read_text()
     code = COMMENT.sub(blank, text)
@@ -131,6 +225,9 @@ def check_file(source, path):
                 yield problem(match.start(), f'{folder}/ includes "{header}", which is not below it')
             elif not (source / header).exists():
                 yield problem(match.start(), f'"{header}" does not exist')
+            elif not may_include(room, header):
+                yield problem(match.start(), f'"{header}" is private to its folder: OFFERED and SHARED of '
+                                             'tests/layers.py list those that are not')
             continue
         for pattern, library, folders in LIBRARY_FOLDERS:
             if pattern.match(header) and folder not in folders:
@@ -161,7 +258,7 @@ def check_map(source):
         return
     listed, folder = {}, None
     for number, line in enumerate(readme.read_text().splitlines(), 1):
-        heading = re.match(r'#+ `([a-z.]+)/?`', line)
+        heading = re.match(r'#+ `([a-z./-]+?)/?`', line)
         if heading:
             folder = heading.group(1)
             listed[folder] = {}
@@ -218,6 +315,13 @@ SELF_TESTS = [
     ('diagram/x.c', 'double f(void);\n', 'integers only'),
     ('notes/x.c', 'void f(void) { fputs("x", stderr); }\n', 'only cli/ prints'),
     ('other/x.c', '\n', 'not in the dependency rule'),
+    ('conversation/redact/x.c', '#include "deck/deck.h"\n', 'not below it'),
+    ('conversation/redact/x.c', '#include "dissect/tls/quic-initial.h"\n', 'is private to its folder'),
+    ('dissect/http/x.c', '#include "dissect/tls/quic-initial.h"\n', 'is private to its folder'),
+    ('diagram/graph/x.c', '#include "conversation/tcp/connection.h"\n', 'is private to its folder'),
+    ('conversation/follow/x.c', '#include "conversation/tcp/connection.h"\n', None),
+    ('dissect/tls/x.c', '#include "dissect/tls/quic-initial.h"\n', None),
+    ('cli/commands/x.c', 'void f(void) { puts("x"); }\n', None),
     ('base/x.c', '/* sprintf( */ const char *f = "atoi(";\n', None),
     ('serve/x-linux.c', '#include <sys/inotify.h>\n', None),
     ('cli/x.c', 'void f(void) { puts("x"); }\n', None),
@@ -231,6 +335,11 @@ def self_test():
             path = pathlib.Path(top) / 'src' / name
             path.parent.mkdir(parents=True)
             path.write_text(code)
+            for header in re.findall('include "(.*)"', code):
+                if expected is None or 'private' in expected:
+                    (path.parents[len(pathlib.Path(name).parts) - 1] / header).parent.mkdir(
+                        parents=True, exist_ok=True)
+                    (path.parents[len(pathlib.Path(name).parts) - 1] / header).touch()
             problems = check(top)
             ok = not problems if expected is None else any(expected in line for line in problems)
             print(f"{'ok' if ok else 'not ok'} - {name}: {code.strip()!r}", *problems, sep='\n    # ')
@@ -256,6 +365,7 @@ def main():
         problems = list(check_map(pathlib.Path(sys.argv[2]) / 'src'))
     elif len(sys.argv) == 2:
         problems = check(sys.argv[1])
+        problems += check_tables(pathlib.Path(sys.argv[1]) / 'src')
     else:
         sys.exit(__doc__)
     print(*problems, sep='\n')

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
 
 static const char elsewhere[] = "record on another machine and copy the capture here";
 

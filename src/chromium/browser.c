@@ -24,11 +24,11 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file-lock.h"
-#include "base/file.h"
-#include "base/json-reader.h"
-#include "base/json.h"
-#include "base/markup.h"
+#include "base/file/file-lock.h"
+#include "base/file/file.h"
+#include "base/format/json-reader.h"
+#include "base/format/json.h"
+#include "base/format/markup.h"
 #include "chromium/find.h"
 
 extern char **environ; /* NOLINT(readability-redundant-declaration): only glibc declares it */

@@ -15,11 +15,11 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file-lock.h"
-#include "base/file.h"
-#include "base/json-reader.h"
-#include "base/json.h"
-#include "base/markup.h"
+#include "base/file/file-lock.h"
+#include "base/file/file.h"
+#include "base/format/json-reader.h"
+#include "base/format/json.h"
+#include "base/format/markup.h"
 
 enum { PAGES_MAX = 2000, PICTURE_WIDTH = 1920, DECK_SIZE_MAX = 1 << 30 };
 

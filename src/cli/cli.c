@@ -8,13 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "cli/command.h"
 #include "cli/completion.h"
-#include "deck/packet-data.h"
-#include "dissect/crypto.h"
+#include "deck/packets/packet-data.h"
+#include "dissect/tls/crypto.h"
 #include "microhttpd/functions.h"
-#include "notes/library-versions.h"
+#include "notes/talk/library-versions.h"
 #include "trace/trace.h"
 
 /* In the order of a talk's making; one row a line. */

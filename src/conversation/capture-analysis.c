@@ -4,7 +4,7 @@
  */
 #include "conversation/capture-analysis.h"
 
-#include "dissect/stream-frames.h"
+#include "dissect/http/stream-frames.h"
 
 void capture_analysis_init(struct capture_analysis *analysis)
 {

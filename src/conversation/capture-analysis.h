@@ -8,9 +8,9 @@
 
 #include "base/arena.h"
 #include "conversation/copies.h"
-#include "conversation/echo-pairs.h"
-#include "conversation/quic-track.h"
-#include "conversation/tcp-analysis.h"
+#include "conversation/follow/echo-pairs.h"
+#include "conversation/follow/quic-track.h"
+#include "conversation/tcp/tcp-analysis.h"
 
 struct capture_analysis {
 	struct tcp_table *tcp;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/markup.h"
+#include "base/format/markup.h"
 #include "secrets/secrets.h"
 
 enum { COMMENT_SIZE_MAX = 2000, PART_SIZE_MIN = 6 };

@@ -8,7 +8,7 @@
  */
 
 #include "base/arena.h"
-#include "conversation/scrub.h"
+#include "conversation/redact/scrub.h"
 #include "dissect/frame.h"
 #include "trace/trace.h"
 

@@ -3,7 +3,7 @@
 
 /* Wireshark's default colour rules (resources/share/wireshark/colorfilters), first match wins. */
 
-#include "conversation/tcp-analysis.h"
+#include "conversation/tcp/tcp-analysis.h"
 
 struct color_rule {
 	const char *name; /* "TCP SYN/FIN", exactly as Wireshark's */

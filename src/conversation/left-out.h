@@ -8,7 +8,7 @@
  * at all are no part of the picture, and are not counted.
  */
 
-#include "conversation/tcp-analysis.h"
+#include "conversation/tcp/tcp-analysis.h"
 
 /* A conversation that lacks packets: that of the packet with this index in the selection. */
 struct left_out_part {

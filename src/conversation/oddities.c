@@ -4,7 +4,7 @@
  */
 #include "conversation/oddities.h"
 
-#include "conversation/checksum-codes.h"
+#include "conversation/redact/checksum-codes.h"
 
 enum { TCP_HEADER_SIZE = 20, NUMBER_TCP = 6, NUMBER_UDP = 17 };
 

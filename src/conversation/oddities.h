@@ -6,7 +6,7 @@
  * learn a wrong thing from it.
  */
 
-#include "conversation/tcp-analysis.h"
+#include "conversation/tcp/tcp-analysis.h"
 
 enum oddity {
 	ODDITY_COPY, /* it was captured before: frame.copy_of */

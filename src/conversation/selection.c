@@ -11,7 +11,7 @@
 
 #include "conversation/capture-analysis.h"
 #include "dissect/dissect.h"
-#include "dissect/tls.h"
+#include "dissect/tls/tls.h"
 #include "trace/trace.h"
 
 enum {

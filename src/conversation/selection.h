@@ -12,8 +12,8 @@
 #include "conversation/color-rules.h"
 #include "conversation/left-out.h"
 #include "conversation/oddities.h"
-#include "conversation/scrub.h"
-#include "conversation/tcp-analysis.h"
+#include "conversation/redact/scrub.h"
+#include "conversation/tcp/tcp-analysis.h"
 
 struct shown_packet {
 	struct frame frame; /* with bytes and fields owned by the arena */

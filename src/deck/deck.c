@@ -7,17 +7,17 @@
 
 #include <string.h>
 
-#include "base/file.h"
-#include "base/markup.h"
-#include "deck/captures.h"
-#include "deck/final-check.h"
-#include "deck/hidden.h"
-#include "deck/pace.h"
-#include "deck/packet-data.h"
-#include "deck/page.h"
+#include "base/file/file.h"
+#include "base/format/markup.h"
+#include "deck/check/pace.h"
+#include "deck/final-check/final-check.h"
+#include "deck/final-check/hidden.h"
+#include "deck/packets/captures.h"
+#include "deck/packets/packet-data.h"
+#include "deck/page/page.h"
+#include "deck/page/starter.h"
 #include "deck/slides.h"
-#include "deck/starter.h"
-#include "notes/vault.h"
+#include "notes/block/vault.h"
 #include "trace/trace.h"
 
 enum { TALK_SIZE_MAX = 4 << 20, THEME_SIZE_MAX = 1 << 20 };

@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/findings.h"
-#include "base/pieces.h"
+#include "base/format/pieces.h"
 #include "base/text.h"
-#include "notes/talk.h"
+#include "notes/talk/talk.h"
 
 struct captures;
 struct leak_set;
@@ -41,7 +41,7 @@ struct deck_options {
 	void *place_context;
 	const struct deck_observer *observer; /* or NULL */
 	const struct scrub_place
-		*hidden_places; /* conversation/scrub.h; of a scrubbed deck, besides the rest */
+		*hidden_places; /* conversation/redact/scrub.h; of a scrubbed deck, besides the rest */
 	size_t hidden_place_count;
 	unsigned skipped_steps; /* of hiding, enum scrub_step: for tests that it is noticed */
 };

@@ -9,13 +9,13 @@
 #include <limits.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/markup.h"
-#include "deck/hidden.h"
-#include "deck/packets-view.h"
-#include "deck/page.h"
-#include "deck/values.h"
-#include "notes/mistake.h"
+#include "base/file/file.h"
+#include "base/format/markup.h"
+#include "deck/final-check/hidden.h"
+#include "deck/packets/packets-view.h"
+#include "deck/packets/values.h"
+#include "deck/page/page.h"
+#include "notes/markdown/mistake.h"
 
 /*
  * The stage is 1280 x 720 with margins of 64. Below a title and above the page number a picture has

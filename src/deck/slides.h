@@ -3,8 +3,8 @@
 
 /* The slides of a talk as reveal.js reads them: a <section> each, slides below nested in one. */
 
-#include "deck/captures.h"
-#include "deck/code-language.h"
+#include "deck/packets/captures.h"
+#include "deck/page/code-language.h"
 
 /*
  * Counts the slides into deck->slide_count and adds to its findings; the languages of the code on them

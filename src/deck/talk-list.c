@@ -8,10 +8,10 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
-#include "notes/string-map.h"
-#include "notes/talk-file.h"
+#include "notes/slide/string-map.h"
+#include "notes/talk/talk-file.h"
 
 enum { DEPTH_MAX = 32, FOLDERS_MAX = 20000, TALKS_MAX = 5000 };
 

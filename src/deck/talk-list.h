@@ -19,7 +19,7 @@ struct talk_list {
 };
 
 /*
- * The file itself, or the Markdown files of a folder that are talks (notes/talk-file.h). What starts with
+ * The file itself, or the Markdown files of a folder that are talks (notes/talk/talk-file.h). What starts with
  * '.' or '_', node_modules and folders of templates are none. A folder that links lead to twice is
  * looked into once.
  */

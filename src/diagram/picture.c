@@ -5,7 +5,7 @@
  */
 #include "diagram/picture.h"
 
-#include "base/markup.h"
+#include "base/format/markup.h"
 #include "diagram/picture-style.h"
 
 /* Of a picture that stands on somebody else's page. */

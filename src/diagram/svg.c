@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/markup.h"
+#include "base/format/markup.h"
 
 /* Widths in thousandths of an em. */
 enum { EM = 1000, EM_MONO = 615, EM_NARROW = 330, EM_LOWER = 590, EM_UPPER = 720, EM_WIDEST = 960 };

@@ -7,14 +7,14 @@
 
 #include <string.h>
 
-#include "diagram/connections.h"
-#include "diagram/graph.h"
-#include "diagram/ladder.h"
-#include "diagram/list.h"
-#include "diagram/packet.h"
-#include "diagram/segments.h"
-#include "diagram/stack.h"
-#include "diagram/stream.h"
+#include "diagram/graph/graph.h"
+#include "diagram/ladder/ladder.h"
+#include "diagram/segments/segments.h"
+#include "diagram/stack/stack.h"
+#include "diagram/stream/stream.h"
+#include "diagram/table/connections.h"
+#include "diagram/table/list.h"
+#include "diagram/table/packet.h"
 #include "listing/packet-table.h"
 
 enum { FEW = 500, MANY = 5000 };

@@ -8,10 +8,10 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "dissect/link.h"
-#include "dissect/names.h"
-#include "dissect/network.h"
-#include "dissect/radio.h"
+#include "dissect/link/link.h"
+#include "dissect/names/names.h"
+#include "dissect/network/network.h"
+#include "dissect/rare/radio.h"
 
 enum link_type {
 	LINK_TYPE_NULL = 0,

@@ -190,7 +190,7 @@ struct arp_message {
 struct icmp_message {
 	bool is_echo; /* request or reply: identifier and sequence are set */
 	uint64_t
-		request_frame; /* that a reply answers, set by conversation/echo-pairs.c; 0: none */
+		request_frame; /* that a reply answers, set by conversation/follow/echo-pairs.c; 0: none */
 	uint32_t mtu; /* of "fragmentation needed" and "packet too big", else 0 */
 	struct address target; /* of neighbor discovery, or the gateway of a redirect */
 	struct address link_address; /* source or target link-layer address option */
@@ -257,7 +257,7 @@ enum { QUIC_SERVER_NAME_MAX = 255, QUIC_PROTOCOL_MAX = 31, QUIC_ID_MAX = 20 };
 /*
  * What the hello of an opened initial packet says (RFC 9001); its handshakes are in the TLS message. It
  * stands in the packet only encrypted, so this is a copy. What the packets before say is set by
- * conversation/quic-track.c: the id that the keys follow from, and how long an id a short header has.
+ * conversation/follow/quic-track.c: the id that the keys follow from, and how long an id a short header has.
  */
 struct quic_message {
 	bool is_open;
@@ -282,7 +282,7 @@ struct dhcp_message {
 struct stream_item;
 
 /*
- * What the segments before say of this one, on a connection whose frames follow each other (dissect/stream-frames.h).
+ * What the segments before say of this one, on a connection whose frames follow each other (dissect/http/stream-frames.h).
  * Items are borrowed from the connection, up to its next segment.
  */
 struct stream_frames {

@@ -29,8 +29,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
-#include "base/markup.h"
+#include "base/file/file.h"
+#include "base/format/markup.h"
 #include "base/timestamp.h"
 #include "capture/denial.h"
 #include "capture/own-loopback.h"

@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/markup.h"
+#include "base/format/markup.h"
 #include "base/text.h"
 #include "lab/segment-limit.h"
 #include "microhttpd/functions.h"

@@ -7,14 +7,14 @@
 
 #include <string.h>
 
-#include "base/json.h"
-#include "base/markup.h"
+#include "base/format/json.h"
+#include "base/format/markup.h"
 #include "base/timestamp.h"
-#include "dissect/names.h"
-#include "dissect/span.h"
-#include "dissect/stream-frames.h"
-#include "dissect/summary.h"
-#include "listing/packet-info.h"
+#include "dissect/application/summary.h"
+#include "dissect/http/span.h"
+#include "dissect/http/stream-frames.h"
+#include "dissect/names/names.h"
+#include "listing/info/packet-info.h"
 
 static void append_address(struct json *json, const char *key, const struct address *address)
 {

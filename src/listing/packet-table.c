@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-#include "base/markup.h"
+#include "base/format/markup.h"
 #include "base/timestamp.h"
-#include "listing/left-out-words.h"
-#include "listing/oddity-words.h"
+#include "listing/info/left-out-words.h"
+#include "listing/info/oddity-words.h"
+#include "listing/info/packet-info.h"
 #include "listing/packet-columns.h"
-#include "listing/packet-info.h"
 
 static bool is_korean(const char *lang)
 {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/timestamp.h"
-#include "listing/packet-info.h"
+#include "listing/info/packet-info.h"
 
 enum {
 	NUMBER_WIDTH = 5,

@@ -4,7 +4,7 @@
  */
 #include "listing/printable.h"
 
-#include "base/markup.h"
+#include "base/format/markup.h"
 
 static bool is_control(uint32_t character)
 {

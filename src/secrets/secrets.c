@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "secrets/secret-message.h"
+#include "secrets/format/secret-message.h"
 #include "secrets/secret-search.h"
 
 /* How often each byte may be searched, in texts within texts. */

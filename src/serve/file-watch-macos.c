@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/timestamp.h"
 
 struct file_watch {

@@ -12,7 +12,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/markup.h"
+#include "base/format/markup.h"
 #include "base/text.h"
 
 static int hex_digit(char character)

@@ -12,12 +12,12 @@
 #include <time.h>
 
 #include "base/arena.h"
-#include "base/file.h"
-#include "base/json.h"
-#include "base/markup.h"
+#include "base/file/file.h"
+#include "base/format/json.h"
+#include "base/format/markup.h"
 #include "base/timestamp.h"
 #include "deck/talk-list.h"
-#include "notes/characters.h"
+#include "notes/text/characters.h"
 #include "serve/file-watch.h"
 
 /* Of a capture handed out as a download, which is read into memory. */

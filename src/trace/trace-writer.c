@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/timestamp.h"
 #include "trace/link-types.h"
 #include "trace/trace-parts.h"

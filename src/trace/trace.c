@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/timestamp.h"
 #include "trace/pcapng.h"
 #include "trace/record-window.h"

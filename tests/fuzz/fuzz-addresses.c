@@ -8,8 +8,8 @@
 
 #include "addresses/address-places.h"
 #include "addresses/number-guard.h"
-#include "conversation/anonymize.h"
-#include "conversation/checksum-repair.h"
+#include "conversation/redact/anonymize.h"
+#include "conversation/redact/checksum-repair.h"
 #include "dissect/dissect.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

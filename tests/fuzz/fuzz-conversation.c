@@ -12,7 +12,7 @@
 #include "conversation/capture-analysis.h"
 #include "conversation/color-rules.h"
 #include "dissect/dissect.h"
-#include "listing/packet-info.h"
+#include "listing/info/packet-info.h"
 #include "listing/packet-json.h"
 #include "listing/packet-text.h"
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "deck/packet-data.h"
+#include "deck/packets/packet-data.h"
 #include "deck/slides.h"
 #include "output-checks.h"
 

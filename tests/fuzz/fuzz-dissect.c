@@ -5,9 +5,9 @@
  * from what the memory of a frame held before.
  */
 #include "../unit/frame-checks.h"
-#include "diagram/opened-packet.h"
-#include "dissect/summary.h"
-#include "listing/packet-info.h"
+#include "dissect/application/summary.h"
+#include "explain/opened-packet.h"
+#include "listing/info/packet-info.h"
 #include "listing/packet-json.h"
 #include "listing/packet-text.h"
 #include "output-checks.h"

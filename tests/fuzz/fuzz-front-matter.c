@@ -1,7 +1,7 @@
 /* The head of a talk: YAML between `---` lines, from any bytes. An error must have its place. */
 #include <string.h>
 
-#include "notes/front-matter.h"
+#include "notes/talk/front-matter.h"
 #include "output-checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "secrets/logins.h"
+#include "secrets/login/logins.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

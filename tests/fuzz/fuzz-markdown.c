@@ -5,10 +5,10 @@
  */
 #include <string.h>
 
-#include "notes/definitions.h"
-#include "notes/lines.h"
-#include "notes/markdown.h"
-#include "notes/talk.h"
+#include "notes/markdown/markdown.h"
+#include "notes/slide/definitions.h"
+#include "notes/slide/lines.h"
+#include "notes/talk/talk.h"
 #include "output-checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

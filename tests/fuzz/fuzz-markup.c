@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "deck/template.h"
+#include "deck/page/template.h"
 #include "output-checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "notes/talk.h"
+#include "notes/talk/talk.h"
 #include "output-checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

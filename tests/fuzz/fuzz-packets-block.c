@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "conversation/selection.h"
-#include "notes/packets-block.h"
+#include "notes/talk/packets-block.h"
 #include "output-checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "notes/svg-clean.h"
+#include "notes/html/svg-clean.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

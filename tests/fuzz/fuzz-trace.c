@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/timestamp.h"
 #include "trace/trace.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "deck/values.h"
+#include "deck/packets/values.h"
 #include "dissect/dissect.h"
 #include "output-checks.h"
 

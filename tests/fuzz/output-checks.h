@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/markup.h"
+#include "base/format/markup.h"
 #include "base/text.h"
 
 static inline void require(bool condition, const char *what)

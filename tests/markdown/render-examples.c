@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/markup.h"
-#include "notes/talk.h"
+#include "base/format/markup.h"
+#include "notes/talk/talk.h"
 
 enum { EXAMPLE_SIZE_MAX = 1 << 20 };
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 
 /* An Ethernet frame that has only what filters look at: 10.0.0.1:1234 > 10.0.0.2:80, SYN. */

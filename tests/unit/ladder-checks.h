@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "conversation/selection.h"
-#include "diagram/ladder.h"
+#include "diagram/ladder/ladder.h"
 
 enum { PACKETS_MAX = 80, US = 1000 };
 

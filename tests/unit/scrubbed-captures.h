@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "conversation/scrub.h"
+#include "conversation/redact/scrub.h"
 #include "dissect/dissect.h"
 #include "packet-builder.h"
 #include "trace/trace.h"

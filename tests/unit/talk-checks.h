@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "base/findings.h"
-#include "base/markup.h"
-#include "notes/talk.h"
+#include "base/format/markup.h"
+#include "notes/talk/talk.h"
 
 struct parsed {
 	struct arena arena;

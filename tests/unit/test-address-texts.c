@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "addresses/address-texts.h"
-#include "base/markup.h"
+#include "base/format/markup.h"
 
 struct example {
 	const char *text, *hidden;

@@ -1,5 +1,5 @@
 /*
- * conversation/scrub: addresses that several packets or captures tell together, what stays as it is,
+ * conversation/redact/scrub: addresses that several packets or captures tell together, what stays as it is,
  * what is told of it, and checksums that are no Internet checksums.
  */
 #include <setjmp.h>
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "conversation/checksum-codes.h"
+#include "conversation/redact/checksum-codes.h"
 #include "scrubbed-captures.h"
 
 static const struct ends ends = { .addresses = { 192, 168, 7, 10, 192, 168, 8, 11 } };

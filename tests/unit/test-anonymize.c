@@ -1,5 +1,5 @@
 /*
- * conversation/scrub: packets of many kinds, each with the addresses of the same actors. What becomes
+ * conversation/redact/scrub: packets of many kinds, each with the addresses of the same actors. What becomes
  * of one must be what the same builder makes of the stand-ins, and no real address may be left in it.
  */
 #include <setjmp.h>

@@ -14,9 +14,9 @@
 #include "base/arena.h"
 #include "base/cursor.h"
 #include "base/error.h"
-#include "base/file.h"
-#include "base/json.h"
-#include "base/markup.h"
+#include "base/file/file.h"
+#include "base/format/json.h"
+#include "base/format/markup.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 

@@ -1,7 +1,7 @@
-/* notes/block-id: which lines an id names, and that it is not shown. */
+/* notes/slide/block-id: which lines an id names, and that it is not shown. */
 #include "talk-checks.h"
 
-#include "notes/block-id.h"
+#include "notes/slide/block-id.h"
 
 #define NOTE                                                                                       \
 	"# Note\n"                                                                                 \

@@ -25,7 +25,7 @@
 #include <net/if.h>
 
 #include "base/digest.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/timestamp.h"
 #include "capture/private-network.h"
 #include "capture/recorder.h"

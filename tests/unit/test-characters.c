@@ -1,4 +1,4 @@
-/* notes/characters: names that are one, however they are stored. */
+/* notes/text/characters: names that are one, however they are stored. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,10 +6,10 @@
 
 #include <cmocka.h>
 
-#include "base/markup.h"
+#include "base/format/markup.h"
 #include "base/text.h"
-#include "notes/characters.h"
-#include "notes/compositions.h"
+#include "notes/text/characters.h"
+#include "notes/text/compositions.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

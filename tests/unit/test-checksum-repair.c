@@ -1,4 +1,4 @@
-/* conversation/checksum-repair: UDP's two values of zero (RFC 768), and sums that were right or wrong before. */
+/* conversation/redact/checksum-repair: UDP's two values of zero (RFC 768), and sums that were right or wrong before. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "conversation/checksum-repair.h"
+#include "conversation/redact/checksum-repair.h"
 #include "dissect/dissect.h"
 
 enum { LINK_RAW = 101, CHECKSUM = 26, DATA = 28, SIZE = 32 };

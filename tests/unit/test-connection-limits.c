@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "conversation/tcp-analysis.h"
+#include "conversation/tcp/tcp-analysis.h"
 
 enum { CONNECTIONS_RECORDED_MAX = 500000, PAYLOAD_MAX = 60000 };
 

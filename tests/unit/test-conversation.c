@@ -10,11 +10,11 @@
 
 #include "base/timestamp.h"
 #include "conversation/color-rules.h"
-#include "conversation/echo-pairs.h"
 #include "conversation/endpoint.h"
+#include "conversation/follow/echo-pairs.h"
 #include "conversation/selection.h"
-#include "conversation/sequence-number.h"
-#include "conversation/tcp-analysis.h"
+#include "conversation/tcp/sequence-number.h"
+#include "conversation/tcp/tcp-analysis.h"
 
 enum side { CLIENT, SERVER };
 

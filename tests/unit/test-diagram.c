@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "diagram/header-map.h"
+#include "diagram/header/header-map.h"
 #include "diagram/svg.h"
 #include "dissect/dissect.h"
 #include "ladder-checks.h"

@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-#include "notes/dialect-translator.h"
+#include "notes/dialect/dialect-translator.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define NBSP "\xc2\xa0"

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "frame-checks.h"
 #include "trace/trace.h"

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "dissect/crypto.h"
-#include "dissect/summary.h"
+#include "dissect/application/summary.h"
+#include "dissect/tls/crypto.h"
 #include "link-samples.h"
 #include "sample-checks.h"
 

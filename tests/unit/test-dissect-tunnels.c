@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dissect/summary.h"
+#include "dissect/application/summary.h"
 #include "sample-checks.h"
 #include "tunnel-samples.h"
 

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "base/markup.h"
-#include "dissect/summary.h"
+#include "base/format/markup.h"
+#include "dissect/application/summary.h"
 #include "packet-samples.h"
 #include "sample-checks.h"
 

@@ -1,8 +1,8 @@
-/* notes/encoding: what is read, and what is said of the rest. */
+/* notes/text/encoding: what is read, and what is said of the rest. */
 #include "talk-checks.h"
 
 #include "base/text.h"
-#include "notes/encoding.h"
+#include "notes/text/encoding.h"
 
 #define LITERAL(string)                                                                            \
 	{                                                                                          \

@@ -1,4 +1,4 @@
-/* deck/expect: what holds, what does not, and what the message says then. */
+/* deck/packets/expect: what holds, what does not, and what the message says then. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "deck/expect.h"
+#include "deck/packets/expect.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -11,10 +11,10 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
-#include "diagram/field-sentence-table.h"
-#include "diagram/option-value.h"
+#include "base/file/file.h"
 #include "dissect/dissect.h"
+#include "explain/field-sentence-table.h"
+#include "explain/option-value.h"
 #include "packet-samples.h"
 #include "sample-checks.h"
 
@@ -88,9 +88,11 @@ static void every_field_of_the_samples_has_one(void **state)
 static void every_name_in_the_sources_has_one(void **state)
 {
 	(void)state;
-	static const char *const files[] = { "ethernet", "arp", "ipv4", "ipv6", "icmp", "icmpv6",
-		"tcp", "tcp-options", "udp", "dns", "http", "loopback", "linux-cooked", "erspan",
-		"tunnel", "http2", "websocket" };
+	static const char *const files[] = { "link/ethernet", "network/arp", "network/ipv4",
+		"network/ipv6", "network/icmp", "network/icmpv6", "transport/tcp",
+		"transport/tcp-options", "transport/udp", "application/dns", "http/http",
+		"link/loopback", "link/linux-cooked", "tunnel/erspan", "tunnel/tunnel",
+		"http/http2", "http/websocket" };
 	const char *root = getenv("PCAPDECK_SOURCE_ROOT");
 	if (!root)
 		skip();

@@ -1,5 +1,5 @@
 /*
- * base/file, where it writes: what a replaced file keeps, what links and devices are, what killed
+ * base/file/file, where it writes: what a replaced file keeps, what links and devices are, what killed
  * processes leave, and who may write to one name at a time. Each test has a folder of its own.
  */
 #include <setjmp.h>
@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "base/file/file.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define BYTES(literal) ((struct bytes){ (const uint8_t *)(literal), sizeof(literal) - 1 })

@@ -1,5 +1,5 @@
 /*
- * deck/final-check: a deck in which something hidden is left is not written. Steps of hiding are left
+ * deck/final-check/final-check: a deck in which something hidden is left is not written. Steps of hiding are left
  * out, one by one and together: then the build stops, or an own search finds nothing.
  */
 #include <setjmp.h>
@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-#include "conversation/anonymize.h"
-#include "deck/deck-packets.h"
+#include "conversation/redact/anonymize.h"
 #include "deck/deck.h"
+#include "deck/final-check/deck-packets.h"
 #include "packet-builder.h"
 
 /* ---- a talk in a folder ---- */

@@ -1,8 +1,8 @@
-/* diagram/fold: how many packets make a row together, and how long a pause is. */
+/* diagram/ladder/fold: how many packets make a row together, and how long a pause is. */
 #include "ladder-checks.h"
 
 #include "base/timestamp.h"
-#include "diagram/fold.h"
+#include "diagram/ladder/fold.h"
 
 enum { A = TCP_ACK, P = TCP_PSH };
 

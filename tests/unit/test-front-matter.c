@@ -1,7 +1,7 @@
 /* Front matter: what is read, what is left alone, and what every mistake is answered with. */
 #include "talk-checks.h"
 
-#include "notes/duration.h"
+#include "notes/talk/duration.h"
 
 static void test_all_keys(void **state)
 {

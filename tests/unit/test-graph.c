@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/timestamp.h"
-#include "diagram/graph.h"
+#include "diagram/graph/graph.h"
 
 enum { PACKETS_MAX = 400, MSS = 1448 };
 

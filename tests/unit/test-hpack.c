@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "dissect/hpack.h"
+#include "dissect/http/hpack.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

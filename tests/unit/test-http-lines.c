@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "conversation/tcp-analysis.h"
+#include "conversation/tcp/tcp-analysis.h"
 #include "dissect/dissect.h"
 
 enum { LINK_RAW = 12, HEADERS_SIZE = 40, PACKET_MAX = 512, USUAL_PORT = 8080, OTHER_PORT = 5555 };

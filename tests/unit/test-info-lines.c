@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "dissect/dissect.h"
-#include "listing/packet-info.h"
+#include "listing/info/packet-info.h"
 
 enum { LINK_TYPE_ETHERNET = 1, LINK_TYPE_RAW = 12, PACKET_MAX = 256 };
 

@@ -1,4 +1,4 @@
-/* base/json-reader: what is found in a JSON text, and that no prefix of one is read past its end. */
+/* base/format/json-reader: what is found in a JSON text, and that no prefix of one is read past its end. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "base/json-reader.h"
-#include "base/markup.h"
+#include "base/format/json-reader.h"
+#include "base/format/markup.h"
 
 static const char answer[] =
 	"{\"id\":7, \"result\" : {\"a\":[1,{\"data\":\"no\"},\"}\"],\"skip\":\"\\\"}{\",\n"

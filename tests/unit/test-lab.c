@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "lab/close-watch.h"
 #include "lab/pingpong-client.h"

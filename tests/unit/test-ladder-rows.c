@@ -1,7 +1,7 @@
 /* Rows of the sequence diagram: runs that fold, labels with reasons, many lanes, states that are known. */
 #include "ladder-checks.h"
 
-#include "diagram/label-reason.h"
+#include "diagram/ladder/label-reason.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -1,12 +1,12 @@
 /* What each picture says of packets that are not shown. */
 #include "ladder-checks.h"
 
-#include "diagram/graph.h"
-#include "diagram/list.h"
-#include "diagram/message.h"
-#include "diagram/segments.h"
-#include "diagram/stream.h"
-#include "listing/left-out-words.h"
+#include "diagram/graph/graph.h"
+#include "diagram/segments/message.h"
+#include "diagram/segments/segments.h"
+#include "diagram/stream/stream.h"
+#include "diagram/table/list.h"
+#include "listing/info/left-out-words.h"
 #include "listing/packet-table.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

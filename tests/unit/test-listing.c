@@ -9,7 +9,7 @@
 
 #include "conversation/selection.h"
 #include "dissect/dissect.h"
-#include "listing/packet-info.h"
+#include "listing/info/packet-info.h"
 #include "listing/packet-json.h"
 #include "listing/packet-table.h"
 #include "listing/packet-text.h"

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "conversation/login-prompt.h"
+#include "conversation/redact/login-prompt.h"
 #include "secrets/secret-names.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

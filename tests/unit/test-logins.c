@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "secrets/logins.h"
+#include "secrets/login/logins.h"
 
 #define B(text) text, sizeof(text) - 1
 

@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
-#include "notes/svg-clean.h"
-#include "notes/vault.h"
+#include "base/file/file.h"
+#include "notes/block/vault.h"
+#include "notes/html/svg-clean.h"
 
 struct html_case {
 	const char *markdown, *html;

@@ -1,7 +1,7 @@
 /* What a deck does not carry is called by its name, or linked: never the end of a build. */
 #include "note-folder.h"
 
-#include "notes/media.h"
+#include "notes/block/media.h"
 
 #define NAME(name) "<p><span class=\"wikilink\">" name "</span></p>\n"
 #define LINK(url, words)                                                                           \

@@ -8,7 +8,7 @@
 
 #include "conversation/oddities.h"
 #include "conversation/selection.h"
-#include "listing/oddity-words.h"
+#include "listing/info/oddity-words.h"
 #include "sent-packets.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

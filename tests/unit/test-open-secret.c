@@ -1,5 +1,5 @@
 /*
- * deck/open-secret: what the rules see in a scrubbed text is hidden or not, whatever its quotes were. A '|'
+ * deck/final-check/open-secret: what the rules see in a scrubbed text is hidden or not, whatever its quotes were. A '|'
  * in a text is where a packet ends, and is taken out.
  */
 #include <setjmp.h>
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "deck/open-secret.h"
+#include "deck/final-check/open-secret.h"
 
 struct text_case {
 	const char *text;

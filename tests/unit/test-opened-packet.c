@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "conversation/color-rules.h"
-#include "diagram/opened-packet.h"
 #include "dissect/dissect.h"
+#include "explain/opened-packet.h"
 #include "packet-samples.h"
 #include "sample-checks.h"
 

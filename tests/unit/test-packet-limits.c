@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "frame-checks.h"
-#include "listing/packet-info.h"
+#include "listing/info/packet-info.h"
 #include "listing/packet-json.h"
 
 enum {

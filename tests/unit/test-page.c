@@ -11,15 +11,15 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
-#include "base/markup.h"
-#include "deck/assets.h"
-#include "deck/page.h"
+#include "base/file/file.h"
+#include "base/format/markup.h"
+#include "deck/page/assets.h"
+#include "deck/page/page.h"
+#include "deck/page/template.h"
 #include "deck/talk-list.h"
-#include "deck/template.h"
 #include "diagram/views.h"
-#include "dissect/crypto.h"
-#include "notes/packets-block.h"
+#include "dissect/tls/crypto.h"
+#include "notes/talk/packets-block.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

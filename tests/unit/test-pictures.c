@@ -9,12 +9,12 @@
 
 #include <cmocka.h>
 
-#include "diagram/header-map.h"
-#include "diagram/message.h"
-#include "diagram/stack-fields.h"
+#include "diagram/header/header-map.h"
+#include "diagram/segments/message.h"
+#include "diagram/stack/stack-fields.h"
 #include "diagram/views.h"
-#include "diagram/words.h"
 #include "dissect/dissect.h"
+#include "explain/words.h"
 
 enum { PACKETS_MAX = 400, CONNECTIONS_MAX = 60, WIDTH = 1152, HEIGHT = 540 };
 

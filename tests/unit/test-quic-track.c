@@ -7,9 +7,9 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "conversation/quic-track.h"
+#include "conversation/follow/quic-track.h"
 #include "dissect/dissect.h"
-#include "listing/packet-info.h"
+#include "listing/info/packet-info.h"
 
 enum { LINK_TYPE_RAW = 12, HEADERS_SIZE = 28, PACKET_MAX = 512 };
 

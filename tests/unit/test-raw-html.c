@@ -6,9 +6,9 @@
 #include "note-folder.h"
 
 #include "../fuzz/output-checks.h"
-#include "notes/html-attribute.h"
-#include "notes/html-element.h"
-#include "notes/html-style.h"
+#include "notes/html/html-attribute.h"
+#include "notes/html/html-element.h"
+#include "notes/html/html-style.h"
 
 struct html_case {
 	const char *markdown, *html;

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/markup.h"
+#include "base/format/markup.h"
 #include "serve/request.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,4 +1,4 @@
-/* conversation/scrub: the values that it hides, as a list. */
+/* conversation/redact/scrub: the values that it hides, as a list. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

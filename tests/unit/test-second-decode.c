@@ -10,7 +10,7 @@
 #include "conversation/capture-analysis.h"
 #include "conversation/color-rules.h"
 #include "dissect/dissect.h"
-#include "listing/packet-info.h"
+#include "listing/info/packet-info.h"
 #include "listing/packet-json.h"
 
 enum { LINK_RAW = 12, HEADERS_SIZE = 40, PACKET_MAX = 256 };

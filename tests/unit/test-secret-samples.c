@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "secret-checks.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
-#include "base/markup.h"
+#include "base/format/markup.h"
 #include "secrets/secrets.h"
 
 struct example {

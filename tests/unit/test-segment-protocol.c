@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "conversation/tcp-analysis.h"
+#include "conversation/tcp/tcp-analysis.h"
 #include "dissect/dissect.h"
 
 enum { LINK_RAW_IPV4 = 12 /* DLT_RAW */, HEADERS_SIZE = 40, PACKET_SIZE_MAX = 512 };

@@ -10,8 +10,8 @@
 #include "base/text.h"
 #include "conversation/capture-analysis.h"
 #include "dissect/dissect.h"
-#include "dissect/stream-frames.h"
-#include "listing/packet-info.h"
+#include "dissect/http/stream-frames.h"
+#include "listing/info/packet-info.h"
 
 enum {
 	LINK_RAW_IPV4 = 12, /* DLT_RAW */

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "conversation/reassembly.h"
-#include "diagram/stream.h"
+#include "conversation/tcp/reassembly.h"
+#include "diagram/stream/stream.h"
 
 enum { PACKETS_MAX = 64 };
 static const uint32_t ISN_CLIENT = 0xfffffff0, ISN_SERVER = 7000;

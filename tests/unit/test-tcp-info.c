@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "dissect/dissect.h"
-#include "listing/packet-info.h"
+#include "listing/info/packet-info.h"
 
 enum { LINK_TYPE_RAW = 12, IP_SIZE = 20, TCP_SIZE = 20, PACKET_MAX = 256 };
 enum { CLIENT_PORT = 50000, SERVER_PORT = 9999 };

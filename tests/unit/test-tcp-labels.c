@@ -1,4 +1,4 @@
-/* conversation/tcp-labels: what is in flight, which windows are scaled, and what is out of order. */
+/* conversation/tcp/tcp-labels: what is in flight, which windows are scaled, and what is out of order. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/timestamp.h"
-#include "conversation/tcp-analysis.h"
+#include "conversation/tcp/tcp-analysis.h"
 
 enum { CLIENT, SERVER };
 

@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "conversation/connection.h"
-#include "conversation/sequence-number.h"
+#include "conversation/tcp/connection.h"
+#include "conversation/tcp/sequence-number.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

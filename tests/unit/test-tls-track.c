@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "conversation/tcp-analysis.h"
+#include "conversation/tcp/tcp-analysis.h"
+#include "dissect/application/summary.h"
 #include "dissect/dissect.h"
-#include "dissect/summary.h"
 
 enum {
 	LINK_RAW_IPV4 = 12, /* DLT_RAW */

@@ -1,4 +1,4 @@
-/* deck/values: `{{...}}` in prose, with a capture made by hand; broken expressions and hostile sources. */
+/* deck/packets/values: `{{...}}` in prose, with a capture made by hand; broken expressions and hostile sources. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "base/markup.h"
-#include "deck/values.h"
+#include "base/format/markup.h"
+#include "deck/packets/values.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -1,0 +1,221 @@
+/*
+ * Locks on files, and what is left of processes that had one. A temporary file is locked from the
+ * moment it has a name, so one without a lock belongs to nobody. Who holds a lock, Linux tells in
+ * /proc/locks (proc(5)); elsewhere no process is named.
+ */
+#include "base/file/file-lock.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file/file.h"
+#include "base/text.h"
+
+enum { REPLACED_TRIES = 16 };
+
+bool file_lock(int descriptor, enum file_lock lock)
+{
+	int how = lock == FILE_LOCK_ALONE ? LOCK_EX : LOCK_SH;
+	while (flock(descriptor, how | LOCK_NB) != 0) {
+		if (errno == EWOULDBLOCK)
+			return false;
+		if (errno != EINTR)
+			return true; /* this file system has no locks */
+	}
+	return true;
+}
+
+/* "1: FLOCK  ADVISORY  WRITE 4242 fe:00:131074 0 EOF"; 0 when the system does not say. */
+static long find_holder(const struct stat *status)
+{
+	FILE *locks = fopen("/proc/locks", "re");
+	char *line = NULL;
+	size_t capacity = 0;
+	long holder = 0;
+	while (locks && !holder && getline(&line, &capacity, locks) > 0) {
+		long process;
+		unsigned long long inode;
+		if (sscanf(line, "%*u: FLOCK %*s %*s %ld %*x:%*x:%llu", &process, &inode) == 2 &&
+			inode == (unsigned long long)status->st_ino && process > 0)
+			holder = process;
+	}
+	free(line);
+	if (locks)
+		(void)fclose(locks);
+	return holder;
+}
+
+static bool refuse(const char *path, int descriptor, struct error *error)
+{
+	struct stat status;
+	long holder = fstat(descriptor, &status) == 0 ? find_holder(&status) : 0;
+	autofinish(text) struct text who = { 0 };
+	if (holder)
+		text_append_format(&who, "process %ld", holder);
+	else
+		text_append(&who, "another program");
+	return error_set(error,
+		"cannot write '%s': %s is still writing to it; end that first, or choose another "
+		"name",
+		path, text_string(&who));
+}
+
+static bool is_still_there(const char *path, int descriptor)
+{
+	struct stat locked, there;
+	return fstat(descriptor, &locked) == 0 && stat(path, &there) == 0 &&
+		locked.st_dev == there.st_dev && locked.st_ino == there.st_ino;
+}
+
+bool file_lock_path(const char *path, enum file_lock lock, int *ret_descriptor, struct error *error)
+{
+	for (int i = 0; i < REPLACED_TRIES; i++) {
+		int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+		if (descriptor < 0)
+			break;
+		if (!file_lock(descriptor, lock)) {
+			(void)refuse(path, descriptor, error);
+			(void)close(descriptor);
+			return false;
+		}
+		if (is_still_there(path, descriptor)) {
+			*ret_descriptor = descriptor;
+			return true;
+		}
+		(void)close(descriptor); /* replaced since it was opened: the next one counts */
+	}
+	*ret_descriptor = -1;
+	return true;
+}
+
+/* Letters and digits in place of each X of the suffix. */
+static bool is_suffix(const char *text, const char *suffix)
+{
+	size_t fixed = strcspn(suffix, "X");
+	if (strncmp(text, suffix, fixed) != 0 || strlen(text) != strlen(suffix))
+		return false;
+	for (const char *p = text + fixed; *p; p++) {
+		if (!isalnum((unsigned char)*p))
+			return false;
+	}
+	return true;
+}
+
+/* "x.pcap.tmp-a1B2c3" for "x.pcap" */
+static bool is_temporary_of(const char *name, const char *of)
+{
+	size_t size = strlen(of);
+	return strncmp(name, of, size) == 0 && is_suffix(name + size, FILE_TEMPORARY_SUFFIX);
+}
+
+/* "x-07.png.tmp-a1B2c3" for "x" and ".png" */
+static bool is_numbered_temporary_of(const char *name, const char *of, const char *ending)
+{
+	size_t size = strlen(of);
+	if (strncmp(name, of, size) != 0 || name[size] != '-')
+		return false;
+	size_t digits = strspn(name + size + 1, "0123456789");
+	return digits && is_temporary_of(name + size + 1 + digits, ending);
+}
+
+static void remove_leftover(int folder, const char *name)
+{
+	int descriptor = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct stat status;
+	if (descriptor < 0)
+		return;
+	/* Not file_lock(): without locks nobody knows whose it is. */
+	if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+		(status.st_uid == geteuid() || geteuid() == 0) &&
+		flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+		(void)unlinkat(folder, name, 0);
+	(void)close(descriptor);
+}
+
+/* Of the file at `path`; with an ending, of the numbered ones. */
+static void remove_leftovers(const char *path, const char *ending)
+{
+	automem char *folder_path = file_folder(path);
+	automem char *name = file_name(path);
+	DIR *folder = opendir(folder_path);
+	if (!folder)
+		return;
+	for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+		if (ending ? is_numbered_temporary_of(entry->d_name, name, ending)
+			   : is_temporary_of(entry->d_name, name))
+			remove_leftover(dirfd(folder), entry->d_name);
+	}
+	(void)closedir(folder);
+}
+
+void file_remove_leftovers(const char *path)
+{
+	remove_leftovers(path, NULL);
+}
+
+void file_remove_numbered_leftovers(const char *stem, const char *ending)
+{
+	remove_leftovers(stem, ending);
+}
+
+/* ---- folders ---- */
+
+int file_lock_folder(const char *path)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_DIRECTORY);
+	struct stat now, opened;
+	if (descriptor < 0)
+		return -1;
+	if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &opened) == 0 &&
+		stat(path, &now) == 0 && now.st_ino == opened.st_ino &&
+		now.st_dev == opened.st_dev && opened.st_uid == geteuid())
+		return descriptor;
+	(void)close(descriptor);
+	return -1;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+	(void)status;
+	(void)type;
+	(void)place;
+	return remove(path);
+}
+
+bool file_remove_folder(const char *path)
+{
+	enum { OPEN_FOLDERS = 16 };
+	return nftw(path, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT;
+}
+
+void file_remove_leftover_folders(const char *prefix)
+{
+	automem char *folder_path = file_folder(prefix);
+	automem char *name = file_name(prefix);
+	size_t size = strlen(name);
+	DIR *folder = opendir(folder_path);
+	if (!folder)
+		return;
+	for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+		if (strncmp(entry->d_name, name, size) != 0 ||
+			!is_suffix(entry->d_name + size, "XXXXXX"))
+			continue;
+		autofinish(text) struct text path = { 0 };
+		text_append_format(&path, "%s/%s", folder_path, entry->d_name);
+		int descriptor = file_lock_folder(text_string(&path));
+		if (descriptor < 0)
+			continue;
+		(void)file_remove_folder(text_string(&path));
+		(void)close(descriptor);
+	}
+	(void)closedir(folder);
+}

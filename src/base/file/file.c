@@ -1,0 +1,502 @@
+/*
+ * Files appear whole or not at all (write beside, fsync-free rename, as git does for its index), and
+ * a folder that is served cannot be left. Temporary names are kept in a fixed table, so that a
+ * signal handler can unlink what is unfinished; what a kill leaves, the next run of the same file
+ * removes. A link stays a link: what it leads to is replaced.
+ */
+#include "base/file/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file/file-lock.h"
+
+enum {
+	OPEN_FILES_MAX = 16,
+	READ_STEP = 65536,
+	DESCRIPTOR_DIGITS_MAX = 6,
+	LINKS_MAX = 40, /* as many as Linux follows */
+	TEMPORARY_TRIES = 16,
+	PIPE_WAIT_MS = 2000, /* for a reader */
+	PIPE_STEP_MS = 20,
+};
+
+/* Written by file_begin(), read by a signal handler: pointers are set last and cleared first. */
+static char *volatile unfinished[OPEN_FILES_MAX];
+
+static int remember(char *temporary)
+{
+	for (int i = 0; i < OPEN_FILES_MAX; i++) {
+		if (!unfinished[i]) {
+			unfinished[i] = temporary;
+			return i;
+		}
+	}
+	return -1;
+}
+
+static void forget(int slot)
+{
+	if (slot >= 0)
+		unfinished[slot] = NULL;
+}
+
+void file_discard_all(void)
+{
+	for (int i = 0; i < OPEN_FILES_MAX; i++) {
+		if (unfinished[i])
+			(void)unlink(unfinished[i]);
+	}
+}
+
+bool file_read(const char *path, size_t limit, struct bytes *ret_bytes, struct error *error)
+{
+	bool is_stdin = strcmp(path, "-") == 0;
+	int descriptor = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (descriptor < 0)
+		return error_set(error, "cannot open '%s': %s", path, strerror(errno));
+
+	struct stat status;
+	uint8_t *data = NULL;
+	size_t size = 0, capacity = 0;
+	bool ok = false;
+	if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
+		error_set(error, "'%s' is a folder, not a file", path);
+		goto out;
+	}
+	for (;;) {
+		if (capacity - size < READ_STEP + 1) {
+			capacity = capacity ? capacity * 2 : (size_t)READ_STEP * 2;
+			data = xrealloc(data, capacity);
+		}
+		ssize_t got = read(descriptor, data + size, capacity - size - 1);
+		if (got < 0) {
+			if (errno == EINTR)
+				continue;
+			error_set(error, "cannot read '%s': %s", path, strerror(errno));
+			goto out;
+		}
+		if (got == 0)
+			break;
+		size += (size_t)got;
+		if (size > limit) {
+			error_set(error, "'%s' is larger than the limit of %zu bytes", path, limit);
+			goto out;
+		}
+	}
+	data[size] = '\0';
+	*ret_bytes = (struct bytes){ data, size };
+	data = NULL;
+	ok = true;
+out:
+	free(data);
+	if (!is_stdin)
+		(void)close(descriptor);
+	return ok;
+}
+
+/* ---- what is written in place ---- */
+
+/* "/dev/stdout" and its like: the number of a descriptor of this process, or -1. */
+static int own_descriptor(const char *path)
+{
+	static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
+	static const char *const names[] = { "/dev/stdin", "/dev/stdout", "/dev/stderr" };
+	if (strcmp(path, "-") == 0)
+		return STDOUT_FILENO;
+	for (int i = 0; i < 3; i++) {
+		if (strcmp(path, names[i]) == 0)
+			return i;
+	}
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		size_t size = strlen(folders[i]);
+		if (strncmp(path, folders[i], size) != 0)
+			continue;
+		const char *digits = path + size;
+		size_t count = strspn(digits, "0123456789");
+		if (count && count <= DESCRIPTOR_DIGITS_MAX && !digits[count])
+			return (int)strtol(digits, NULL, 10);
+	}
+	return -1;
+}
+
+static bool begin_in_place(
+	const char *path, int descriptor, struct file_replacement *ret_file, struct error *error)
+{
+	if (descriptor < 0)
+		return error_set(error, "cannot write '%s': %s", path, strerror(errno));
+	*ret_file = (struct file_replacement){
+		.path = xstrdup(path),
+		.descriptor = descriptor,
+		.slot = -1,
+	};
+	return true;
+}
+
+/* A pipe is opened when somebody reads it; nobody waits for one for ever. */
+static int open_pipe(const char *path)
+{
+	for (int waited_ms = 0;; waited_ms += PIPE_STEP_MS) {
+		int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+		if (descriptor >= 0) {
+			(void)fcntl(descriptor, F_SETFL, 0);
+			return descriptor;
+		}
+		if (errno != ENXIO || waited_ms >= PIPE_WAIT_MS)
+			return -1;
+		(void)poll(NULL, 0, PIPE_STEP_MS);
+	}
+}
+
+/* Renaming over /dev/null or a named pipe would destroy it. */
+static bool begin_special(const char *path, const struct stat *status,
+	struct file_replacement *ret_file, struct error *error)
+{
+	if (S_ISDIR(status->st_mode))
+		return error_set(error, "cannot write '%s': it is a folder", path);
+	if (S_ISBLK(status->st_mode))
+		return error_set(error, "cannot write '%s': it is a disk", path);
+	if (S_ISSOCK(status->st_mode))
+		return error_set(error, "cannot write '%s': it is a socket", path);
+	if (!S_ISFIFO(status->st_mode))
+		return begin_in_place(
+			path, open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), ret_file, error);
+	int descriptor = open_pipe(path);
+	if (descriptor < 0 && errno == ENXIO)
+		return error_set(error, "cannot write '%s': nobody reads this pipe", path);
+	return begin_in_place(path, descriptor, ret_file, error);
+}
+
+/* ---- what is replaced ---- */
+
+/*
+ * Where the links at `path` end: a place that need not exist, but is no link. The system has its say on
+ * each of them, since some may not be followed (fs.protected_symlinks). malloc()ed, or NULL.
+ */
+static char *follow_links(const char *path, struct error *error)
+{
+	char *place = xstrdup(path);
+	for (int i = 0; i < LINKS_MAX; i++) {
+		char target[PATH_MAX];
+		struct stat status;
+		ssize_t size = readlink(place, target, sizeof(target) - 1);
+		if (size < 0 || own_descriptor(place) >= 0)
+			return place;
+		if (stat(place, &status) != 0 && errno != ENOENT)
+			break;
+		target[size] = '\0';
+		char *next = file_beside(place, target);
+		free(place);
+		place = next;
+	}
+	error_set(error, "cannot write '%s': %s", path, strerror(errno ? errno : ELOOP));
+	free(place);
+	return NULL;
+}
+
+/* Of what is replaced, mode and owner stay; else a mode is what the umask leaves. */
+static void set_mode(int descriptor, const struct stat *replaced)
+{
+	struct stat own;
+	if (!replaced) {
+		mode_t mask = umask(0);
+		(void)umask(mask);
+		(void)fchmod(descriptor, 0666 & ~mask);
+		return;
+	}
+	mode_t mode = replaced->st_mode & 0777;
+	if (fchown(descriptor, replaced->st_uid, replaced->st_gid) != 0 &&
+		fchown(descriptor, (uid_t)-1, replaced->st_gid) != 0 &&
+		fstat(descriptor, &own) == 0 && own.st_gid != replaced->st_gid)
+		mode &= ~(mode_t)070 | (mode & 07) << 3; /* another group: it may what all may */
+	(void)fchmod(descriptor, mode);
+}
+
+/* Locked from the start, so that nobody takes it for a leftover. The descriptor, or -1. */
+static int make_temporary(const char *place, enum file_lock lock, char **ret_name, int *ret_slot)
+{
+	for (int i = 0; i < TEMPORARY_TRIES; i++) {
+		struct text template = { 0 };
+		text_append_format(&template, "%s" FILE_TEMPORARY_SUFFIX, place);
+		char *name = text_steal(&template);
+		/* No signal between making the file and knowing its name: it would stay behind. */
+		sigset_t all, before;
+		(void)sigfillset(&all);
+		(void)pthread_sigmask(SIG_BLOCK, &all, &before);
+		int descriptor = mkstemp(name);
+		int cause = errno;
+		int slot = descriptor < 0 ? -1 : remember(name);
+		(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+		struct stat status;
+		if (descriptor >= 0 && file_lock(descriptor, lock) &&
+			fstat(descriptor, &status) == 0 && status.st_nlink > 0) {
+			(void)fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+			*ret_name = name;
+			*ret_slot = slot;
+			return descriptor;
+		}
+		/* It failed; or, in the moment before the lock, somebody took it for a leftover. */
+		forget(slot);
+		free(name);
+		if (descriptor < 0) {
+			errno = cause;
+			return -1;
+		}
+		(void)close(descriptor);
+	}
+	errno = EBUSY;
+	return -1;
+}
+
+static bool begin_beside(const char *path, char *place, const struct stat *replaced,
+	enum file_lock lock, struct file_replacement *ret_file, struct error *error)
+{
+	int in_use = -1;
+	if (!file_lock_path(place, lock, &in_use, error))
+		return false;
+	if (in_use >= 0)
+		(void)close(in_use);
+	file_remove_leftovers(place);
+	char *name = NULL;
+	int slot = -1;
+	int descriptor = make_temporary(place, lock, &name, &slot);
+	if (descriptor < 0)
+		return error_set(error, "cannot write '%s': %s", path, strerror(errno));
+	set_mode(descriptor, replaced);
+	*ret_file = (struct file_replacement){
+		.path = xstrdup(path),
+		.place = xstrdup(place),
+		.temporary = name,
+		.descriptor = descriptor,
+		.slot = slot,
+		.lock = lock,
+	};
+	return true;
+}
+
+static bool begin(const char *path, enum file_lock lock, struct file_replacement *ret_file,
+	struct error *error)
+{
+	if (!path[0])
+		return error_set(error, "cannot write '': %s", strerror(ENOENT));
+	automem char *place = follow_links(path, error);
+	if (!place)
+		return false;
+	int own = own_descriptor(place);
+	if (own >= 0)
+		return begin_in_place(path, fcntl(own, F_DUPFD_CLOEXEC, 0), ret_file, error);
+	struct stat status;
+	bool is_there = stat(place, &status) == 0;
+	if (is_there && !S_ISREG(status.st_mode))
+		return begin_special(path, &status, ret_file, error);
+	return begin_beside(path, place, is_there ? &status : NULL, lock, ret_file, error);
+}
+
+bool file_begin(const char *path, struct file_replacement *ret_file, struct error *error)
+{
+	return begin(path, FILE_LOCK_TOGETHER, ret_file, error);
+}
+
+bool file_begin_growing(const char *path, struct file_replacement *ret_file, struct error *error)
+{
+	return begin(path, FILE_LOCK_ALONE, ret_file, error);
+}
+
+/* A failure that a file system reports at the end shows when a descriptor is closed. */
+static bool close_a_copy(int descriptor)
+{
+	int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+	return copy < 0 || close(copy) == 0;
+}
+
+/* Of two files that grow under one name, one would write where nobody finds it: the second fails. */
+static bool take_name(struct file_replacement *file, struct error *error)
+{
+	for (int i = 0; i < TEMPORARY_TRIES; i++) {
+		int replaced = -1;
+		if (!file_lock_path(file->place, file->lock, &replaced, error))
+			return false;
+		bool is_new =
+			replaced < 0 && file->lock == FILE_LOCK_ALONE && !file_exists(file->place);
+		int failure = 0;
+		if (is_new && link(file->temporary, file->place) == 0)
+			(void)unlink(file->temporary);
+		else if (is_new && errno == EEXIST)
+			continue; /* somebody was faster */
+		else if (rename(file->temporary, file->place) != 0)
+			failure = errno;
+		if (replaced >= 0)
+			(void)close(replaced);
+		return !failure ||
+			error_set(
+				error, "cannot rename to '%s': %s", file->path, strerror(failure));
+	}
+	return error_set(error, "cannot write '%s': others keep writing it", file->path);
+}
+
+static void release(struct file_replacement *file)
+{
+	forget(file->slot);
+	free(file->path);
+	free(file->place);
+	free(file->temporary);
+	*file = (struct file_replacement){ 0 };
+}
+
+bool file_commit(struct file_replacement *file, struct error *error)
+{
+	bool ok = close_a_copy(file->descriptor) ||
+		error_set(error, "cannot write '%s': %s", file->path, strerror(errno));
+	ok = ok && (!file->temporary || take_name(file, error));
+	if (!ok && file->temporary)
+		(void)unlink(file->temporary);
+	/* A process that was forked meanwhile may have a copy. */
+	if (file->temporary && file->lock == FILE_LOCK_TOGETHER)
+		(void)flock(file->descriptor, LOCK_UN);
+	(void)close(file->descriptor);
+	release(file);
+	return ok;
+}
+
+void file_replacement_finish(struct file_replacement *file)
+{
+	if (!file || !file->path)
+		return;
+	if (file->temporary)
+		(void)unlink(file->temporary);
+	(void)close(file->descriptor);
+	release(file);
+}
+
+static bool write_all(int descriptor, struct bytes bytes)
+{
+	for (size_t written = 0; written < bytes.size;) {
+		ssize_t got = write(descriptor, bytes.data + written, bytes.size - written);
+		if (got < 0 && errno != EINTR)
+			return false;
+		if (got > 0)
+			written += (size_t)got;
+	}
+	return true;
+}
+
+bool file_append(const struct file_replacement *file, int descriptor, struct error *error)
+{
+	uint8_t buffer[READ_STEP];
+	off_t at = 0;
+	for (;;) {
+		ssize_t got = pread(descriptor, buffer, sizeof(buffer), at);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set(error, "cannot read it back: %s", strerror(errno));
+		if (got == 0)
+			return true;
+		if (!write_all(file->descriptor, (struct bytes){ buffer, (size_t)got }))
+			return error_set(
+				error, "cannot write '%s': %s", file->path, strerror(errno));
+		at += got;
+	}
+}
+
+bool file_replace_pieces(const char *path, const struct pieces *pieces, struct error *error)
+{
+	autofinish(file_replacement) struct file_replacement file = { 0 };
+	if (!file_begin(path, &file, error))
+		return false;
+	for (size_t i = 0; i < pieces->count; i++) {
+		if (!write_all(file.descriptor, pieces->items[i]))
+			return error_set(error, "cannot write '%s': %s", path, strerror(errno));
+	}
+	return file_commit(&file, error);
+}
+
+bool file_replace(const char *path, struct bytes bytes, struct error *error)
+{
+	struct pieces whole = { &bytes, bytes.size > 0, 0, bytes.size };
+	return file_replace_pieces(path, &whole, error);
+}
+
+char *file_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return xstrdup(".");
+	if (slash == path)
+		return xstrdup("/");
+	return xstrndup(path, (size_t)(slash - path));
+}
+
+char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return xstrdup(slash ? slash + 1 : path);
+}
+
+char *file_stem(const char *path)
+{
+	char *name = file_name(path);
+	char *dot = strrchr(name, '.');
+	if (dot && dot != name)
+		*dot = '\0';
+	return name;
+}
+
+char *file_beside(const char *base, const char *relative)
+{
+	const char *slash = strrchr(base, '/');
+	if (relative[0] == '/' || !slash)
+		return xstrdup(relative);
+	struct text path = { 0 };
+	text_append_size(&path, base, (size_t)(slash - base) + 1);
+	text_append(&path, relative);
+	return text_steal(&path);
+}
+
+bool file_exists(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0;
+}
+
+bool file_is_folder(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+char *file_resolve_under(const char *root, const char *relative)
+{
+	if (relative[0] == '/')
+		return NULL;
+	for (const char *p = relative; *p; p++) {
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			return NULL;
+	}
+	automem char *real_root = realpath(root, NULL);
+	if (!real_root)
+		return NULL;
+	struct text joined = { 0 };
+	text_append_format(&joined, "%s/%s", real_root, relative);
+	automem char *wanted = text_steal(&joined);
+	char *real = realpath(wanted, NULL);
+	if (!real)
+		return NULL;
+	size_t size = strlen(real_root);
+	bool is_inside = strcmp(real_root, "/") == 0 ||
+		(strncmp(real, real_root, size) == 0 && (real[size] == '/' || !real[size]));
+	if (!is_inside) {
+		free(real);
+		return NULL;
+	}
+	return real;
+}

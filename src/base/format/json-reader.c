@@ -1,0 +1,239 @@
+/*
+ * Walks a JSON text (RFC 8259). Strings are skipped with their escapes, and whatever is in brackets by
+ * counting them, so depth costs nothing. It does not check all that RFC 8259 forbids (a number like
+ * 1-2 is skipped as one): what is found is well formed when the text is.
+ */
+#include "base/format/json-reader.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static size_t skip_spaces(struct bytes json, size_t at)
+{
+	while (at < json.size &&
+		(json.data[at] == ' ' || json.data[at] == '\t' || json.data[at] == '\n' ||
+			json.data[at] == '\r'))
+		at++;
+	return at;
+}
+
+/* Behind the string that begins at `at`; 0 when it has no end. */
+static size_t skip_string(struct bytes json, size_t at)
+{
+	for (at++; at < json.size; at++) {
+		if (json.data[at] == '\\')
+			at++;
+		else if (json.data[at] == '"')
+			return at + 1;
+	}
+	return 0;
+}
+
+static size_t skip_brackets(struct bytes json, size_t at)
+{
+	size_t depth = 0;
+	while (at < json.size) {
+		switch (json.data[at]) {
+		case '"':
+			at = skip_string(json, at);
+			if (!at)
+				return 0;
+			continue;
+		case '{':
+		case '[':
+			depth++;
+			break;
+		case '}':
+		case ']':
+			if (--depth == 0)
+				return at + 1;
+			break;
+		default:
+			break;
+		}
+		at++;
+	}
+	return 0;
+}
+
+/* Behind the value that begins at `at`; 0 when there is none, or it has no end. */
+static size_t skip_value(struct bytes json, size_t at)
+{
+	if (at >= json.size)
+		return 0;
+	if (json.data[at] == '"')
+		return skip_string(json, at);
+	if (json.data[at] == '{' || json.data[at] == '[')
+		return skip_brackets(json, at);
+	size_t start = at;
+	while (at < json.size && !strchr(",]} \t\r\n", json.data[at]))
+		at++;
+	return at > start ? at : 0;
+}
+
+bool json_next_member(struct bytes *rest, struct bytes *ret_key, struct bytes *ret_value)
+{
+	struct bytes object = *rest;
+	size_t at = skip_spaces(object, 0);
+	if (at >= object.size || (object.data[at] != '{' && object.data[at] != ','))
+		return false;
+	size_t name = skip_spaces(object, at + 1);
+	if (name >= object.size || object.data[name] != '"')
+		return false;
+	size_t name_end = skip_string(object, name);
+	at = name_end ? skip_spaces(object, name_end) : object.size;
+	if (at >= object.size || object.data[at] != ':')
+		return false;
+	at = skip_spaces(object, at + 1);
+	size_t end = skip_value(object, at);
+	if (!end)
+		return false;
+	*ret_key = (struct bytes){ object.data + name + 1, name_end - name - 2 };
+	*ret_value = (struct bytes){ object.data + at, end - at };
+	*rest = (struct bytes){ object.data + end, object.size - end };
+	return true;
+}
+
+bool json_member(struct bytes object, const char *key, struct bytes *ret_value)
+{
+	size_t key_size = strlen(key), at = skip_spaces(object, 0);
+	struct bytes name, value;
+	if (at >= object.size || object.data[at] != '{')
+		return false;
+	while (json_next_member(&object, &name, &value)) {
+		if (name.size != key_size || memcmp(name.data, key, key_size) != 0)
+			continue;
+		*ret_value = value;
+		return true;
+	}
+	return false;
+}
+
+bool json_path(struct bytes object, struct bytes *ret_value, ...)
+{
+	va_list keys;
+	va_start(keys, ret_value);
+	struct bytes value = object;
+	bool is_found = true;
+	for (const char *key; is_found && (key = va_arg(keys, const char *));)
+		is_found = json_member(value, key, &value);
+	va_end(keys);
+	if (is_found)
+		*ret_value = value;
+	return is_found;
+}
+
+static bool is_string(struct bytes value)
+{
+	return value.size >= 2 && value.data[0] == '"' && value.data[value.size - 1] == '"';
+}
+
+/* The four digits of \uXXXX behind `at`, or UINT32_MAX. */
+static uint32_t code_unit(struct bytes value, size_t at)
+{
+	if (value.size - at < 4)
+		return UINT32_MAX;
+	uint32_t unit = 0;
+	for (size_t i = at; i < at + 4; i++) {
+		const char *digits = "0123456789abcdef";
+		uint8_t letter = value.data[i];
+		if (letter >= 'A' && letter <= 'F')
+			letter = (uint8_t)(letter - 'A' + 'a');
+		const char *digit = letter ? strchr(digits, letter) : NULL;
+		if (!digit)
+			return UINT32_MAX;
+		unit = unit << 4 | (uint32_t)(digit - digits);
+	}
+	return unit;
+}
+
+static void append_code_point(struct text *out, uint32_t point)
+{
+	if (point >= 0xd800 && point <= 0xdfff)
+		point = 0xfffd;
+	if (point < 0x80) {
+		text_append_char(out, (char)point);
+	} else if (point < 0x800) {
+		text_append_char(out, (char)(0xc0 | point >> 6));
+		text_append_char(out, (char)(0x80 | (point & 0x3f)));
+	} else if (point < 0x10000) {
+		text_append_char(out, (char)(0xe0 | point >> 12));
+		text_append_char(out, (char)(0x80 | (point >> 6 & 0x3f)));
+		text_append_char(out, (char)(0x80 | (point & 0x3f)));
+	} else {
+		text_append_char(out, (char)(0xf0 | point >> 18));
+		text_append_char(out, (char)(0x80 | (point >> 12 & 0x3f)));
+		text_append_char(out, (char)(0x80 | (point >> 6 & 0x3f)));
+		text_append_char(out, (char)(0x80 | (point & 0x3f)));
+	}
+}
+
+/* Appends the escape whose backslash is at `at`; returns where it ends, 0 when it is none. */
+static size_t append_escape(struct text *out, struct bytes value, size_t at)
+{
+	static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
+	if (at + 1 >= value.size)
+		return 0;
+	uint8_t letter = value.data[at + 1];
+	if (letter != 'u') {
+		const char *found = letter ? strchr(letters, letter) : NULL;
+		if (!found)
+			return 0;
+		text_append_char(out, meanings[found - letters]);
+		return at + 2;
+	}
+	uint32_t point = code_unit(value, at + 2);
+	if (point == UINT32_MAX)
+		return 0;
+	at += 6;
+	if (point >= 0xd800 && point < 0xdc00 && at + 1 < value.size && value.data[at] == '\\' &&
+		value.data[at + 1] == 'u') {
+		uint32_t low = code_unit(value, at + 2);
+		if (low >= 0xdc00 && low < 0xe000) {
+			point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
+			at += 6;
+		}
+	}
+	append_code_point(out, point);
+	return at;
+}
+
+bool json_string_append(struct bytes value, struct text *out)
+{
+	if (!is_string(value))
+		return false;
+	size_t end = value.size - 1;
+	for (size_t at = 1; at < end;) {
+		if (value.data[at] != '\\') {
+			text_append_char(out, (char)value.data[at++]);
+			continue;
+		}
+		at = append_escape(out, (struct bytes){ value.data, end }, at);
+		if (!at)
+			return false;
+	}
+	return true;
+}
+
+bool json_string_equals(struct bytes value, const char *string)
+{
+	size_t size = strlen(string);
+	return is_string(value) && value.size == size + 2 &&
+		memcmp(value.data + 1, string, size) == 0;
+}
+
+bool json_integer(struct bytes value, int64_t *ret_number)
+{
+	bool is_negative = value.size && value.data[0] == '-';
+	size_t at = is_negative;
+	if (at == value.size)
+		return false;
+	int64_t number = 0;
+	for (; at < value.size; at++) {
+		if (value.data[at] < '0' || value.data[at] > '9' || number > INT64_MAX / 10 - 1)
+			return false;
+		number = number * 10 + (value.data[at] - '0');
+	}
+	*ret_number = is_negative ? -number : number;
+	return true;
+}

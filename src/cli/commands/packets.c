@@ -1,0 +1,533 @@
+/*
+ * `pcapdeck packets`: the decode of a capture in the terminal, as JSON Lines, as a sequence diagram,
+ * as totals, or as a smaller capture. One pass; a filter only selects what is shown, so numbers,
+ * streams and analysis are those of the whole file. A file that is cut prints its whole packets
+ * first, then the message.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/option.h"
+#include "cli/report/progress.h"
+#include "cli/report/selected.h"
+#include "cli/report/totals.h"
+#include "conversation/capture-analysis.h"
+#include "conversation/selection.h"
+#include "conversation/tcp/reassembly.h"
+#include "diagram/views.h"
+#include "dissect/dissect.h"
+#include "explain/opened-packet.h"
+#include "listing/packet-json.h"
+#include "listing/packet-text.h"
+#include "trace/trace.h"
+
+enum {
+	OUTPUT_SIZE = 64 * 1024,
+	SVG_WIDTH = 1152,
+	SVG_HEIGHT = 560,
+	OPENED_MAX = 500, /* packets in full */
+};
+
+enum output {
+	OUTPUT_TEXT,
+	OUTPUT_OPENED, /* packets in full */
+	OUTPUT_JSON,
+	OUTPUT_JSON_FULL,
+	OUTPUT_COUNT,
+	OUTPUT_SVG,
+	OUTPUT_SAVE,
+};
+
+struct request {
+	enum output output;
+	const char *path;
+	const char *save_path; /* with OUTPUT_SAVE */
+	const struct picture_view *view; /* with OUTPUT_SVG */
+	const char *lang; /* of its words, or those of OUTPUT_OPENED */
+	struct text filter;
+	struct frame_range *ranges;
+	size_t range_count;
+	int64_t stream; /* -1: all */
+	const char *interface; /* NULL: all */
+	struct arena arena;
+};
+
+/* One run over the file. */
+struct scan {
+	const struct request *request;
+	struct trace *trace;
+	struct trace_filter *filter;
+	struct trace_writer *writer;
+	struct capture_analysis capture;
+	struct totals totals;
+	struct arena fields_arena; /* of one packet */
+	struct text out;
+	int64_t start_ns; /* the file's first packet */
+	uint64_t packet_count, stream_count, shown_count;
+	enum color_depth colors;
+	bool is_live;
+	struct progress progress;
+};
+
+static void request_finish(struct request *request)
+{
+	text_finish(&request->filter);
+	arena_finish(&request->arena);
+}
+DEFINE_AUTOFINISH(request);
+
+static void scan_finish(struct scan *scan)
+{
+	trace_writer_free(scan->writer);
+	trace_filter_free(scan->filter);
+	trace_free(scan->trace);
+	capture_analysis_finish(&scan->capture);
+	totals_finish(&scan->totals);
+	arena_finish(&scan->fields_arena);
+	text_finish(&scan->out);
+}
+DEFINE_AUTOFINISH(scan);
+
+/* ---- one packet ---- */
+
+static void flush(struct scan *scan)
+{
+	(void)fwrite(text_string(&scan->out), 1, scan->out.size, stdout);
+	text_clear(&scan->out);
+	if (scan->is_live)
+		(void)fflush(stdout);
+}
+
+static bool is_in_ranges(const struct request *request, uint64_t number)
+{
+	if (!request->range_count)
+		return true;
+	for (size_t i = 0; i < request->range_count; i++)
+		if (number >= request->ranges[i].first && number <= request->ranges[i].last)
+			return true;
+	return false;
+}
+
+static bool is_selected(
+	const struct scan *scan, const struct packet *packet, const struct tcp_analysis *analysis)
+{
+	const struct request *request = scan->request;
+	if (request->interface &&
+		!trace_interface_is(scan->trace, packet->interface, request->interface))
+		return false;
+	if (!is_in_ranges(request, packet->number))
+		return false;
+	if (request->stream >= 0 && (!analysis || analysis->stream != request->stream))
+		return false;
+	return !scan->filter || trace_filter_match(scan->filter, packet);
+}
+
+static void print_full_json(struct scan *scan, const struct frame *frame,
+	const struct tcp_analysis *analysis, const struct color_rule *rule)
+{
+	struct field_list fields = { .arena = &scan->fields_arena };
+	struct frame full = { .number = frame->number, .time_ns = frame->time_ns };
+	dissect_frame(&full, frame->link_type, frame->data, frame->length, &fields);
+	capture_analysis_refine(&full, frame, &scan->fields_arena);
+	packet_json_append(&scan->out, &full, analysis, rule);
+	arena_finish(&scan->fields_arena);
+}
+
+static bool show_packet(struct scan *scan, const struct packet *packet, const struct frame *frame,
+	const struct tcp_analysis *analysis, struct error *error)
+{
+	const struct color_rule *rule;
+	switch (scan->request->output) {
+	case OUTPUT_COUNT:
+		totals_count(&scan->totals, frame, analysis);
+		if (analysis)
+			tcp_table_count_shown(scan->capture.tcp, frame->length);
+		return true;
+	case OUTPUT_SAVE:
+		return trace_writer_add(scan->writer, packet, error);
+	default:
+		break;
+	}
+	rule = color_rule_for(frame, analysis);
+	if (scan->request->output == OUTPUT_JSON_FULL)
+		print_full_json(scan, frame, analysis, rule);
+	else if (scan->request->output == OUTPUT_JSON)
+		packet_json_append(&scan->out, frame, analysis, rule);
+	else
+		packet_text_append(&scan->out, frame, analysis, rule, scan->start_ns, scan->colors);
+	if (scan->request->output != OUTPUT_TEXT)
+		text_append_char(&scan->out, '\n');
+	if (scan->is_live || scan->out.size >= OUTPUT_SIZE)
+		flush(scan);
+	return true;
+}
+
+/* ---- the pass ---- */
+
+static bool scan_packets(struct scan *scan, struct error *error)
+{
+	struct packet packet;
+	struct tcp_analysis analysis;
+	enum trace_result result;
+	while ((result = trace_next(scan->trace, &packet, error)) == TRACE_PACKET) {
+		struct frame frame;
+		frame.number = packet.number;
+		frame.time_ns = packet.time_ns;
+		frame.interface = packet.interface;
+		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
+		if (packet.number == 1)
+			scan->start_ns = packet.time_ns;
+		if (!capture_analysis_add(&scan->capture, &frame, &analysis, error))
+			return error_at(error, trace_path(scan->trace), 0);
+		const struct tcp_analysis *known = frame.has_tcp ? &analysis : NULL;
+		bool is_shown = is_selected(scan, &packet, known);
+		scan->packet_count = packet.number;
+		scan->shown_count += is_shown;
+		if (known && known->stream >= scan->stream_count)
+			scan->stream_count = (uint64_t)known->stream + 1;
+		if (is_shown && !show_packet(scan, &packet, &frame, known, error))
+			return false;
+		progress_step(&scan->progress, scan->trace, packet.number);
+	}
+	const char *wanted = scan->request->interface;
+	return result == TRACE_END && (!wanted || trace_has_interface(scan->trace, wanted, error));
+}
+
+/* ---- what was asked for ---- */
+
+static bool scan_begin(struct scan *scan, const struct request *request, struct error *error)
+{
+	*scan = (struct scan){ .request = request };
+	scan->trace = trace_open(request->path, error);
+	if (!scan->trace)
+		return false;
+	if (request->filter.size) {
+		scan->filter = trace_filter_new(scan->trace, text_string(&request->filter), error);
+		if (!scan->filter)
+			return false;
+	}
+	if (request->output == OUTPUT_SAVE) {
+		scan->writer = trace_writer_new(
+			scan->trace, request->interface, request->save_path, error);
+		if (!scan->writer)
+			return false;
+	}
+	bool is_count = request->output == OUTPUT_COUNT;
+	capture_analysis_init_streaming(
+		&scan->capture, is_count ? totals_end_stream : NULL, &scan->totals);
+	if (request->output != OUTPUT_COUNT && request->output != OUTPUT_SAVE)
+		capture_analysis_find_copies(&scan->capture);
+	scan->colors = output_colors();
+	scan->is_live = strcmp(request->path, "-") == 0;
+	/* A list that runs over the terminal shows by itself how far it is. */
+	progress_begin(&scan->progress, is_count || !isatty(STDOUT_FILENO));
+	return true;
+}
+
+static void report_scan(const struct scan *scan)
+{
+	const struct request *request = scan->request;
+	const struct selected selected = {
+		.path = request->path,
+		.filter = text_string(&request->filter),
+		.ranges = request->ranges,
+		.range_count = request->range_count,
+		.stream = request->stream,
+		.packet_count = scan->packet_count,
+		.stream_count = scan->stream_count,
+		.shown_count = scan->shown_count,
+	};
+	report_selected(&selected);
+}
+
+static int run_scan(const struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(error) struct error save_error = { 0 };
+	autofinish(scan) struct scan scan;
+	if (!scan_begin(&scan, request, &error))
+		return report_error(&error);
+	bool is_whole = scan_packets(&scan, &error);
+	progress_clear(&scan.progress);
+	if (request->output == OUTPUT_COUNT) {
+		tcp_table_end(scan.capture.tcp);
+		if (!totals_print(&scan.totals, &save_error))
+			return report_error(&save_error);
+	}
+	flush(&scan);
+	if (scan.writer && !trace_writer_commit(scan.writer, &save_error))
+		return report_error(&save_error);
+	if (is_whole)
+		report_scan(&scan);
+	return is_whole ? EXIT_DONE : report_error(&error);
+}
+
+static bool select_packets(struct request *request, size_t limit, bool skips_fields,
+	struct selection *ret_selection, struct capture_summary *ret_summary, struct error *error)
+{
+	struct selection_request wanted = {
+		.filter = text_string(&request->filter),
+		.ranges = request->ranges,
+		.range_count = request->range_count,
+		.stream = request->stream,
+		.interface = request->interface,
+		.limit = limit,
+		.skips_fields = skips_fields,
+	};
+	return selection_read(
+		request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error);
+}
+
+/* Of what was selected, on standard error, when it is nothing. */
+static void report_selection(const struct request *request, const struct selection *selection,
+	const struct capture_summary *summary)
+{
+	const struct selected selected = {
+		.path = request->path,
+		.filter = text_string(&request->filter),
+		.ranges = request->ranges,
+		.range_count = request->range_count,
+		.stream = request->stream,
+		.packet_count = summary->packet_count,
+		.stream_count = summary->connection_count,
+		.shown_count = selection->count,
+	};
+	report_selected(&selected);
+}
+
+static int run_opened(struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(text) struct text out = { 0 };
+	struct selection selection;
+	struct capture_summary summary;
+	if (!select_packets(request, OPENED_MAX, false, &selection, &summary, &error))
+		return report_error(&error);
+	if (selection.match_count > selection.count) {
+		(void)error_set(&error,
+			"'%s' has %llu matching packets and at most %d are opened at a time: "
+			"select "
+			"some with a filter, --frames 1-20 or --stream 0",
+			request->path, (unsigned long long)selection.match_count, OPENED_MAX);
+		return report_error(&error);
+	}
+	report_selection(request, &selection, &summary);
+	const struct opened_packet_options options = { request->lang, output_colors() };
+	for (size_t i = 0; i < selection.count; i++) {
+		if (i)
+			text_append_char(&out, '\n');
+		opened_packet_append(&out, selection.packets[i], &summary, &options);
+		if (out.size < OUTPUT_SIZE && i + 1 < selection.count)
+			continue;
+		(void)fwrite(text_string(&out), 1, out.size, stdout);
+		text_clear(&out);
+	}
+	return EXIT_DONE;
+}
+
+static bool select_for_svg(struct request *request, struct selection *ret_selection,
+	struct capture_summary *ret_summary, struct error *error)
+{
+	size_t packets_max = request->view->packets_max;
+	if (!select_packets(request, packets_max, picture_view_skips_fields(request->view),
+		    ret_selection, ret_summary, error))
+		return false;
+	if (!picture_view_can_draw(request->view, ret_selection, ret_summary))
+		return error_set(error,
+			"'%s' has %llu matching packets and the view '%s' shows %s%zu: select some "
+			"with a filter, --frames %s or --stream 0",
+			request->path, (unsigned long long)ret_selection->match_count,
+			request->view->name, packets_max > 1 ? "at most " : "", packets_max,
+			packets_max > 1 ? "1-20" : "1");
+	if (!ret_selection->count)
+		return error_set(error, "no packet of '%s' matches, so there is nothing to draw",
+			request->path);
+	uint32_t busiest = 0;
+	size_t stream_count = selection_streams(ret_selection, &busiest);
+	if (!request->view->is_of_one_stream || stream_count == 1)
+		return true;
+	if (!stream_count)
+		return error_set(error, "the view '%s' draws a TCP connection and '%s' has none",
+			request->view->name, request->path);
+	return error_set(error,
+		"the view '%s' draws one connection and '%s' has %zu: choose one with --stream %u",
+		request->view->name, request->path, stream_count, busiest);
+}
+
+static int run_svg(struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(text) struct text svg = { 0 };
+	struct selection selection;
+	struct capture_summary summary;
+	if (!select_for_svg(request, &selection, &summary, &error))
+		return report_error(&error);
+	const struct picture_options options = {
+		.id = request->view->name,
+		.lang = request->lang,
+		.title = "",
+		.width = SVG_WIDTH,
+		.height = SVG_HEIGHT,
+		.is_standalone = true,
+	};
+	report_selection(request, &selection, &summary);
+	request->view->svg(&svg, &selection, &summary, &options);
+	(void)fwrite(text_string(&svg), 1, svg.size, stdout);
+	return EXIT_DONE;
+}
+
+/* The arguments as given. */
+struct arguments {
+	bool is_svg, is_count;
+	const char *json, *show, *lang, *frames, *stream, *interface, *save;
+};
+
+static bool choose_view(const struct command *command, const char *name, struct request *request)
+{
+	autofinish(text) struct text names = { 0 };
+	request->view = picture_view_find(name);
+	if (request->view && request->view->svg)
+		return true;
+	picture_view_names_append(&names);
+	report_usage(command, "'--show %s' is %s; there are %s", name,
+		request->view ? "not yet drawn" : "no view", text_string(&names));
+	return false;
+}
+
+static bool choose_output(
+	const struct command *command, const struct arguments *arguments, struct request *request)
+{
+	unsigned chosen = 0;
+	request->output = OUTPUT_TEXT;
+	if (arguments->json && ++chosen)
+		request->output = *arguments->json ? OUTPUT_JSON_FULL : OUTPUT_JSON;
+	if (arguments->is_count && ++chosen)
+		request->output = OUTPUT_COUNT;
+	if (arguments->is_svg && ++chosen)
+		request->output = OUTPUT_SVG;
+	if (arguments->save && ++chosen)
+		request->output = OUTPUT_SAVE;
+	request->save_path = arguments->save;
+	if (chosen > 1)
+		return report_usage(command, "choose one of --json, --svg, --count and -w"), false;
+	if (arguments->json && *arguments->json && strcmp(arguments->json, "full") != 0)
+		return report_usage(command, "'--json=%s' is unknown; it is --json or --json=full",
+			       arguments->json),
+		       false;
+	bool is_packet = arguments->show && strcmp(arguments->show, "packet") == 0;
+	if (is_packet && !chosen)
+		request->output = OUTPUT_OPENED;
+	bool has_words = arguments->is_svg || request->output == OUTPUT_OPENED;
+	if (arguments->show && !has_words)
+		return report_usage(command,
+			       is_packet ? "--show packet has no --json, --count or -w"
+					 : "--show says which picture --svg draws: add --svg, or "
+					   "open packets with --show packet"),
+		       false;
+	request->lang = arguments->lang ? arguments->lang : "en";
+	if (arguments->lang && !has_words)
+		return report_usage(command,
+			       "--lang is the language of what --svg or --show packet shows"),
+		       false;
+	if (!option_lang(command, request->lang))
+		return false;
+	return choose_view(command, arguments->show ? arguments->show : "sequence", request);
+}
+
+static bool choose_packets(const struct command *command, const struct arguments *arguments,
+	int operands, char **argv, struct request *request)
+{
+	autofinish(error) struct error error = { 0 };
+	uint64_t stream;
+	request->path = argv[1];
+	operands_join(&request->filter, argv, 2, operands);
+	request->stream = -1;
+	request->interface = arguments->interface;
+	if (arguments->stream) {
+		if (!option_number(command, "--stream", arguments->stream, 0, UINT32_MAX, &stream))
+			return false;
+		request->stream = (int64_t)stream;
+	}
+	if (arguments->frames &&
+		!frame_ranges_parse(arguments->frames, &request->arena, &request->ranges,
+			&request->range_count, &error))
+		return report_usage(command, "%s", error_message(&error)), false;
+	return true;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	struct arguments arguments = { 0 };
+	autofinish(request) struct request request = { 0 };
+	const struct option_spec specs[] = {
+		{ .name = "json", .optional = &arguments.json },
+		{ .name = "svg", .flag = &arguments.is_svg },
+		{ .name = "show", .value = &arguments.show },
+		{ .name = "lang", .value = &arguments.lang },
+		{ .name = "count", .flag = &arguments.is_count },
+		{ .name = "frames", .value = &arguments.frames },
+		{ .name = "stream", .value = &arguments.stream },
+		{ .name = "interface", .value = &arguments.interface },
+		{ .letter = 'w', .name = "write", .value = &arguments.save },
+		{ .name = NULL },
+	};
+	int operands, status;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		return status;
+	if (operands < 1)
+		return report_usage(
+			command, "which capture? name a file, or '-' for standard input");
+	if (!choose_output(command, &arguments, &request) ||
+		!choose_packets(command, &arguments, operands, argv, &request))
+		return EXIT_USAGE;
+	switch (request.output) {
+	case OUTPUT_SVG:
+		return run_svg(&request);
+	case OUTPUT_OPENED:
+		return run_opened(&request);
+	default:
+		return run_scan(&request);
+	}
+}
+
+const struct command command_packets = {
+	.name = "packets",
+	.arguments = "FILE [FILTER] [--show packet | --json | --svg | --count | -w OUT]",
+	.summary = "print the packets of a capture, decoded and analysed",
+	.help = "FILTER is libpcap's language (man pcap-filter); it and the next two only choose "
+		"what is\n"
+		"shown: numbers, streams and analysis are those of the whole file.\n"
+		"\n"
+		"Options:\n"
+		"      --frames 1-3,8,10-   frames by number\n"
+		"      --stream N           one TCP connection, as Wireshark's tcp.stream has "
+		"them\n"
+		"      --interface N        one interface of a pcapng: its number, from 0, or its "
+		"name\n"
+		"      --json[=full]        JSON Lines, a packet each; full: every field with its\n"
+		"                           bytes\n"
+		"      --svg                a picture as an SVG that stands alone\n"
+		"      --show VIEW          which picture: sequence (default), packet, stack, "
+		"list,\n"
+		"                           segments, stream, connections, graph\n"
+		"      --show packet        without --svg: packets in full, as text: headers, "
+		"fields,\n"
+		"                           bits, bytes, and a sentence about each field\n"
+		"      --lang LANG          of these words: en (default) or ko\n"
+		"      --count              totals: packets, labels, streams\n"
+		"  -w, --write OUT          save the packets as a capture (nanosecond pcap)\n"
+		"\n"
+		"'-' is standard input or output. Colours appear on a terminal, as many as it can "
+		"show\n"
+		"(TERM, COLORTERM); NO_COLOR turns them off.\n"
+		"\n"
+		"Examples:\n"
+		"  pcapdeck packets pingpong.pcap\n"
+		"  pcapdeck packets pingpong.pcap tcp port 8080 and host 192.0.2.1\n"
+		"  pcapdeck packets pingpong.pcap --show packet --frames 4\n"
+		"  pcapdeck packets pingpong.pcap --stream 0 --svg > pingpong.svg\n"
+		"  tcpdump -i lo -w - | pcapdeck packets -\n",
+	.run = run,
+};

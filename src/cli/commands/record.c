@@ -1,0 +1,269 @@
+/*
+ * pcapdeck record: an exchange with the pingpong server becomes a capture; or all captures of a talk
+ * do. What was made, and on which network, is told in one line per capture.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file/file.h"
+#include "base/format/markup.h"
+#include "base/timestamp.h"
+#include "cli/command.h"
+#include "cli/option.h"
+#include "cli/services/record-talk.h"
+#include "lab/experiment.h"
+#include "lab/pingpong-server.h"
+
+enum { TALK_SIZE_MAX = 16 << 20 };
+
+struct record_options {
+	const char *output, *port_text, *mtu_text;
+	const char **targets; /* malloc()ed */
+	size_t target_count;
+	bool keep_alive;
+	uint64_t port, mtu;
+	struct text retry; /* the command's words, to be typed again */
+};
+
+static void append_count(struct text *out, uint64_t count, const char *one, const char *many)
+{
+	text_append_format(out, "%llu %s", (unsigned long long)count, count == 1 ? one : many);
+}
+
+/* "-", "/dev/stdout" and whatever leads there: the line must not stand in the capture. */
+static bool is_stdout(const char *output)
+{
+	struct stat written, standard;
+	if (strcmp(output, "-") == 0)
+		return true;
+	return stat(output, &written) == 0 && fstat(STDOUT_FILENO, &standard) == 0 &&
+		written.st_dev == standard.st_dev && written.st_ino == standard.st_ino;
+}
+
+static void print_result(const char *output, uint64_t mtu, const struct experiment_result *result)
+{
+	autofinish(text) struct text line = { 0 };
+	text_append(&line, "recorded '");
+	markup_utf8(&line, markup_bytes_of(output));
+	text_append(&line, "': ");
+	append_count(&line, result->packet_count, "packet", "packets");
+	text_append(&line, ", ");
+	append_count(&line, result->connection_count, "connection", "connections");
+	text_append(&line, ", ");
+	append_count(&line, result->data_segment_count, "segment", "segments");
+	text_append_format(&line, " of data of at most %u bytes, in ", result->largest_payload);
+	if (result->network == LAB_PRIVATE_NETWORK)
+		text_append_format(
+			&line, "a private network with MTU %llu", (unsigned long long)mtu);
+	else if (result->network == LAB_OWN_LOOPBACK)
+		text_append_format(&line, "the loopback of this network with MTU %llu",
+			(unsigned long long)mtu);
+	else
+		text_append(&line, "the host's loopback");
+	text_append(&line, " (");
+	timestamp_append_duration(&line, result->duration_ns);
+	text_append(&line, ")");
+	if (is_stdout(output))
+		report_note("%s", text_string(&line));
+	else
+		(void)printf("%s\n", text_string(&line));
+	report_warnings(text_string(&result->remarks));
+}
+
+static int record_requests(const struct record_options *options)
+{
+	static const char *const usual[] = { "/ping" };
+	const char *const *targets = options->target_count ? options->targets : usual;
+	size_t count = options->target_count ? options->target_count : 1;
+
+	autofinish(arena) struct arena arena = { 0 };
+	struct lab_request *requests = arena_alloc_array(&arena, count, sizeof(*requests));
+	for (size_t i = 0; i < count; i++)
+		requests[i] = (struct lab_request){ .method = "GET", .target = targets[i] };
+	struct experiment experiment = {
+		.output = options->output ? options->output : "./pingpong.pcap",
+		.requests = requests,
+		.request_count = count,
+		.keep_alive = options->keep_alive,
+		.port = (uint16_t)options->port,
+		.mtu = (uint32_t)options->mtu,
+		.retry = text_string(&options->retry),
+	};
+	autofinish(error) struct error error = { 0 };
+	autofinish(experiment_result) struct experiment_result result = { 0 };
+	if (!experiment_run(&experiment, &result, NULL, &error)) {
+		error_prefix(&error, "cannot record '%s': ", experiment.output);
+		return report_error(&error);
+	}
+	print_result(experiment.output, options->mtu, &result);
+	return EXIT_DONE;
+}
+
+static int report_failure(
+	const struct talk *talk, const struct talk_capture *capture, struct error *error)
+{
+	error_prefix(error, "cannot record '%s': ", capture->path);
+	error_at(error, talk->path, capture->line);
+	return report_error(error);
+}
+
+/* All captures of the talk that say how; one that fails does not stop the others. */
+static int record_captures(const struct talk *talk, const struct record_options *options)
+{
+	const struct experiment usual = {
+		.port = (uint16_t)options->port,
+		.mtu = (uint32_t)options->mtu,
+		.retry = text_string(&options->retry),
+	};
+	int status = EXIT_DONE;
+	size_t declared = 0;
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		const struct talk_capture *capture = &talk->captures[i];
+		if (!capture->request_count || capture->is_broken)
+			continue;
+		declared++;
+		autofinish(error) struct error error = { 0 };
+		autofinish(experiment_result) struct experiment_result result = { 0 };
+		if (record_talk_capture(capture, &usual, &result, NULL, &error))
+			print_result(capture->path, options->mtu, &result);
+		else
+			status = report_failure(talk, capture, &error);
+	}
+	if (!declared) {
+		autofinish(error) struct error error = { 0 };
+		error_set(&error,
+			"'%s' declares no capture with 'record:', such as 'record: [GET /ping]'",
+			talk->path);
+		return report_error(&error);
+	}
+	return status;
+}
+
+/* What is wrong with the talk otherwise is for `build` and `check`, but it is no success. */
+static bool report_mistakes(struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		struct finding *finding = &findings->items[i];
+		if (finding->severity != FINDING_ERROR)
+			finding->severity = FINDING_REMARK;
+	}
+	report_findings(findings);
+	return findings->error_count > 0;
+}
+
+static int record_talk(const char *path, const struct record_options *options)
+{
+	autofinish(error) struct error error = { 0 };
+	struct bytes source = { 0 };
+	if (!file_read(path, TALK_SIZE_MAX, &source, &error))
+		return report_error(&error);
+	autofinish(arena) struct arena arena = { 0 };
+	autofinish(findings) struct findings findings = { 0 };
+	struct talk talk = { 0 };
+	bool ok = talk_parse(path, source, &arena, &talk, &findings, &error);
+	int status = ok ? record_captures(&talk, options) : report_error(&error);
+	if (ok && report_mistakes(&findings))
+		status = EXIT_FAILED;
+	free((void *)(uintptr_t)source.data);
+	return status;
+}
+
+static bool check_usage(const struct command *command, int operands, char **argv,
+	const struct record_options *options)
+{
+	const char *wrong = NULL;
+	if (operands > 1)
+		wrong = "only one talk can be recorded at a time";
+	else if (operands && options->output)
+		wrong = "a talk says itself where its captures go, so '-o' has no use";
+	else if (operands && options->target_count)
+		wrong = "a talk says itself what to ask for, so '--get' has no use";
+	else if (operands && options->keep_alive)
+		wrong = "a talk says itself 'keep-alive: true', so '--keep-alive' has no use";
+	else if (options->output && strcmp(options->output, "-") == 0 && isatty(STDOUT_FILENO))
+		wrong = "'-o -' would write a capture to the terminal: redirect it, or name a file";
+	if (wrong) {
+		(void)report_usage(command, "%s", wrong);
+		return false;
+	}
+	const char *dot = operands ? strrchr(argv[1], '.') : NULL;
+	if (dot && (strcmp(dot, ".pcap") == 0 || strcmp(dot, ".pcapng") == 0)) {
+		(void)report_usage(command, "'%s' is no talk; to record into it, write -o %s",
+			argv[1], argv[1]);
+		return false;
+	}
+	return true;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	struct record_options options = { .port = PINGPONG_PORT, .mtu = LAB_MTU };
+	const struct option_spec specs[] = {
+		{ .letter = 'o', .name = "output", .value = &options.output },
+		{ .letter = 'g',
+			.name = "get",
+			.values = &options.targets,
+			.count = &options.target_count },
+		{ .letter = 'k', .name = "keep-alive", .flag = &options.keep_alive },
+		{ .letter = 'p', .name = "port", .value = &options.port_text },
+		{ .letter = 'm', .name = "mtu", .value = &options.mtu_text },
+		{ .name = NULL },
+	};
+	int operands, status;
+	text_append(&options.retry, "record");
+	for (int i = 1; i < argc; i++) {
+		text_append_char(&options.retry, ' ');
+		operand_append(&options.retry, argv[i]);
+	}
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		goto out;
+	status = EXIT_USAGE;
+	if (options.port_text &&
+		!option_number(command, "--port", options.port_text, 1, UINT16_MAX, &options.port))
+		goto out;
+	if (options.mtu_text &&
+		!option_number(
+			command, "--mtu", options.mtu_text, LAB_MTU_MIN, LAB_MTU_MAX, &options.mtu))
+		goto out;
+	if (!check_usage(command, operands, argv, &options))
+		goto out;
+	status = operands ? record_talk(argv[1], &options) : record_requests(&options);
+out:
+	text_finish(&options.retry);
+	free(options.targets);
+	return status;
+}
+
+const struct command command_record = {
+	.name = "record",
+	.arguments = "[TALK.md | -o FILE.pcap] [--get PATH]...",
+	.summary = "run the pingpong server and a client, capture their exchange",
+	.help = "Options:\n"
+		"  -o, --output FILE   the capture to write (./pingpong.pcap); replaced when it "
+		"exists;\n"
+		"                      '-' is standard output\n"
+		"  -g, --get PATH      a request, in this order (/ping); may repeat\n"
+		"  -k, --keep-alive    one connection for all requests, not one for each\n"
+		"  -p, --port N        the server's port (8080)\n"
+		"  -m, --mtu N         largest packet of the private network (1500)\n"
+		"\n"
+		"With a talk, every capture that it declares with 'record:' is made again.\n"
+		"No privilege is needed: server, client and capture run in a private network, "
+		"where\n"
+		"TCP is cut at the MSS as on a wire. Where that is not allowed, the loopback that "
+		"is\n"
+		"there is captured, which needs root: made like a wire for the recording in a\n"
+		"container with NET_ADMIN, the host's as it is. The written file is read back "
+		"and\n"
+		"checked.\n"
+		"\n"
+		"Examples:\n"
+		"  pcapdeck record\n"
+		"  pcapdeck record -o long.pcap --get /ping --get '/long?bytes=16000'\n"
+		"  pcapdeck record slides/01-what-is-a-network.md\n",
+	.run = run,
+};

@@ -1,0 +1,133 @@
+/*
+ * `pcapdeck serve`: talks in a browser, following their sources. The first Ctrl-C asks the server to
+ * stop in order; a second one ends the program at once.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file/file.h"
+#include "cli/command.h"
+#include "cli/option.h"
+#include "cli/services/open-browser.h"
+#include "cli/services/record-missing.h"
+#include "serve/serve.h"
+
+enum { DEFAULT_PORT = 8000 };
+
+/* The end of the pipe that the signal handler writes: a handler has no other way to be told. */
+static volatile sig_atomic_t stop_writer = -1;
+
+static void ask_to_stop(int signal_number)
+{
+	int saved = errno;
+	if (stop_writer >= 0) {
+		(void)!write((int)stop_writer, "", 1);
+		stop_writer = -1;
+	} else {
+		file_discard_all();
+		(void)signal(signal_number, SIG_DFL);
+		(void)raise(signal_number);
+	}
+	errno = saved;
+}
+
+static bool listen_for_stop(int *ret_descriptor, struct error *error)
+{
+	int ends[2];
+	if (pipe(ends) != 0)
+		return error_set(error, "cannot make a pipe: %s", strerror(errno));
+	(void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+	(void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+	stop_writer = ends[1];
+	struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = SA_RESTART };
+	(void)sigemptyset(&action.sa_mask);
+	(void)sigaction(SIGINT, &action, NULL);
+	(void)sigaction(SIGTERM, &action, NULL);
+	/* A browser that left is an error of its connection, not the end of the server. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	*ret_descriptor = ends[0];
+	return true;
+}
+
+static void on_ready(void *context, const char *url)
+{
+	const bool *should_open = context;
+	(void)printf("serving %s   (Ctrl-C stops)\n", url);
+	(void)fflush(stdout);
+	autofinish(error) struct error error = { 0 };
+	if (*should_open && !open_browser(url, &error))
+		report_warnings(error_message(&error));
+}
+
+static void on_message(void *context, const char *line)
+{
+	(void)context;
+	report_note("%s", line);
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	const char *port_text = NULL, *templates = NULL, *address = NULL;
+	bool should_open = false;
+	const struct option_spec specs[] = {
+		{ .letter = 'p', .name = "port", .value = &port_text },
+		{ .name = "listen", .value = &address },
+		{ .name = "open", .flag = &should_open },
+		{ .name = "templates", .value = &templates },
+		{ 0 },
+	};
+	int operands, status;
+	uint64_t port = DEFAULT_PORT;
+	if (!options_parse(command, argc, argv, specs, &operands, &status))
+		return status;
+	if (operands > 1)
+		return report_usage(command, "one talk or folder is served, not %d", operands);
+	if (port_text && !option_number(command, "--port", port_text, 0, UINT16_MAX, &port))
+		return EXIT_USAGE;
+
+	autofinish(error) struct error error = { 0 };
+	struct serve_options options = {
+		.path = operands ? argv[1] : ".",
+		.address = address,
+		.port = (uint16_t)port,
+		.deck = { .templates = templates,
+			.record = record_missing,
+			.lang = lang_of_locale() },
+		.ready = on_ready,
+		.message = on_message,
+		.context = &should_open,
+	};
+	if (!listen_for_stop(&options.stop_descriptor, &error) || !serve_run(&options, &error))
+		return report_error(&error);
+	return EXIT_DONE;
+}
+
+const struct command command_serve = {
+	.name = "serve",
+	.arguments = "[TALK.md | FOLDER] [--port N] [--listen ADDRESS] [--open]",
+	.summary = "show talks in a browser, reloaded when a note or capture is saved",
+	.help = "Serves the talk, or every talk of the folder (default: this one), to this "
+		"machine\n"
+		"only, unless --listen names another address. A capture that a talk declares and\n"
+		"that is missing is recorded. A mistake in the notes is shown over the slides "
+		"until\n"
+		"it is corrected. Ctrl-C stops.\n"
+		"\n"
+		"Options:\n"
+		"  -p, --port N         port to listen on (default 8000; 0: any free one)\n"
+		"      --listen ADDRESS where to listen (default 127.0.0.1, this machine alone);\n"
+		"                       0.0.0.0 lets in everybody who reaches this machine, as a\n"
+		"                       published port of a container needs\n"
+		"      --open           open a browser (xdg-open, or open on macOS)\n"
+		"      --templates DIR  read templates from DIR instead of the built-in ones\n"
+		"\n"
+		"Examples:\n"
+		"  pcapdeck serve slides/ --open\n"
+		"  pcapdeck serve slides/01-what-is-a-network.md --port 8001\n"
+		"  pcapdeck serve slides/ --listen 0.0.0.0\n",
+	.run = run,
+};

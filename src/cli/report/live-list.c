@@ -1,0 +1,141 @@
+/*
+ * Packet by packet what `pcapdeck packets` does: decode, analyse, colour, print. A capture may run
+ * for weeks, so no summaries are kept, and when too many connections are open the analysis begins anew
+ * instead of ending, or of growing without limit; the file is not affected.
+ *
+ * Nor is it by a terminal that is held, or a pager that does not read: lines wait here, up to a
+ * limit, and beyond it packets are counted instead of listed. What is written without waiting is at
+ * most PIPE_BUF at a time, since that is what a pipe that is ready promises to take.
+ */
+#include "cli/report/live-list.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "conversation/capture-analysis.h"
+#include "dissect/dissect.h"
+#include "listing/packet-text.h"
+
+enum { WAITING_SIZE_MAX = 256 * 1024 };
+
+struct live_list {
+	struct capture_analysis capture;
+	struct text out;
+	size_t shown_size; /* of `out` */
+	uint64_t count, unlisted_count;
+	int64_t start_ns; /* the first packet */
+	int link_type;
+	enum color_depth colors;
+};
+
+struct live_list *live_list_new(int link_type)
+{
+	struct live_list *list = xcalloc(1, sizeof(*list));
+	*list = (struct live_list){
+		.link_type = link_type,
+		.colors = output_colors(),
+	};
+	capture_analysis_init_streaming(&list->capture, NULL, NULL);
+	return list;
+}
+
+static void analyse(struct live_list *list, struct frame *frame, struct tcp_analysis *ret_analysis)
+{
+	autofinish(error) struct error full = { 0 };
+	if (capture_analysis_add(&list->capture, frame, ret_analysis, &full))
+		return;
+	capture_analysis_finish(&list->capture);
+	capture_analysis_init_streaming(&list->capture, NULL, NULL);
+	/* The first of a new table always fits. */
+	(void)capture_analysis_add(&list->capture, frame, ret_analysis, &full);
+}
+
+static void append_unlisted(struct live_list *list)
+{
+	if (list->unlisted_count)
+		text_append_format(&list->out,
+			"… %llu packets are not listed: standard output was too slow\n",
+			(unsigned long long)list->unlisted_count);
+	list->unlisted_count = 0;
+}
+
+void live_list_add(struct live_list *list, int64_t time_ns, struct bytes data, uint32_t length)
+{
+	struct tcp_analysis analysis = { 0 };
+	struct frame frame;
+	frame.number = ++list->count;
+	frame.time_ns = time_ns;
+	if (list->count == 1)
+		list->start_ns = time_ns;
+	dissect_frame(&frame, list->link_type, data, length, NULL);
+	analyse(list, &frame, &analysis);
+	if (list->out.size - list->shown_size >= WAITING_SIZE_MAX) {
+		list->unlisted_count++;
+		return;
+	}
+	append_unlisted(list);
+	const struct tcp_analysis *known = frame.has_tcp ? &analysis : NULL;
+	packet_text_append(&list->out, &frame, known, color_rule_for(&frame, known), list->start_ns,
+		list->colors);
+}
+
+static bool write_some(struct live_list *list, size_t most)
+{
+	size_t size = list->out.size - list->shown_size;
+	ssize_t written =
+		write(STDOUT_FILENO, list->out.data + list->shown_size, size < most ? size : most);
+	if (written < 0)
+		return errno == EINTR || errno == EAGAIN;
+	list->shown_size += (size_t)written;
+	return true;
+}
+
+static void forget_shown(struct live_list *list)
+{
+	if (list->shown_size < list->out.size && list->shown_size < WAITING_SIZE_MAX)
+		return;
+	list->out.size -= list->shown_size;
+	if (list->out.size)
+		memmove(list->out.data, list->out.data + list->shown_size, list->out.size);
+	list->shown_size = 0;
+}
+
+static bool is_ready(int timeout_ms)
+{
+	struct pollfd ready = { .fd = STDOUT_FILENO, .events = POLLOUT };
+	return poll(&ready, 1, timeout_ms) > 0;
+}
+
+bool live_list_show(struct live_list *list)
+{
+	while (list->shown_size < list->out.size && is_ready(0)) {
+		if (!write_some(list, PIPE_BUF))
+			return false;
+	}
+	forget_shown(list);
+	return true;
+}
+
+bool live_list_finish(struct live_list *list)
+{
+	append_unlisted(list);
+	while (list->shown_size < list->out.size) {
+		if (is_ready(-1) && !write_some(list, PIPE_BUF))
+			return false;
+	}
+	return true;
+}
+
+void live_list_free(struct live_list *list)
+{
+	if (!list)
+		return;
+	capture_analysis_finish(&list->capture);
+	text_finish(&list->out);
+	free(list);
+}

@@ -1,0 +1,47 @@
+/* The exit status stays what it was: nothing to show is an answer, too. */
+#include "cli/report/selected.h"
+
+#include <inttypes.h>
+
+#include "cli/command.h"
+
+static bool report_ranges(const struct selected *selected)
+{
+	bool is_any = false;
+	for (size_t i = 0; i < selected->range_count; i++) {
+		if (selected->ranges[i].first <= selected->packet_count)
+			continue;
+		is_any = true;
+		report_note("there is no frame %" PRIu64 ": '%s' has %" PRIu64 " packet%s",
+			selected->ranges[i].first, selected->path, selected->packet_count,
+			selected->packet_count == 1 ? "" : "s");
+	}
+	return is_any;
+}
+
+static bool report_stream(const struct selected *selected)
+{
+	if (selected->stream < (int64_t)selected->stream_count)
+		return false;
+	report_note("there is no stream %" PRId64 ": '%s' has %" PRIu64
+		    " TCP connection%s, counted from 0",
+		selected->stream, selected->path, selected->stream_count,
+		selected->stream_count == 1 ? "" : "s");
+	return true;
+}
+
+void report_selected(const struct selected *selected)
+{
+	bool has_ranges = report_ranges(selected);
+	bool has_stream = report_stream(selected);
+	bool is_choice = *selected->filter || selected->range_count || selected->stream >= 0;
+	if (has_ranges || has_stream || selected->shown_count || !is_choice)
+		return;
+	if (*selected->filter)
+		report_note("no packet of '%s' is chosen by the filter '%s'%s", selected->path,
+			selected->filter,
+			selected->range_count || selected->stream >= 0 ? " with the other choices"
+								       : "");
+	else
+		report_note("no packet of '%s' is in all that was chosen", selected->path);
+}

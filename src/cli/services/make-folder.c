@@ -1,0 +1,34 @@
+/* Folders for what commands write, from the top down. */
+#include "cli/services/make-folder.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/file/file.h"
+
+static bool make_one(const char *path, struct error *error)
+{
+	if (mkdir(path, 0777) == 0 || (errno == EEXIST && file_is_folder(path)))
+		return true;
+	if (errno == EEXIST)
+		return error_set(error, "cannot make the folder '%s': a file has that name", path);
+	return error_set(error, "cannot make the folder '%s': %s", path, strerror(errno));
+}
+
+bool make_folder(const char *path, struct error *error)
+{
+	if (file_is_folder(path))
+		return true;
+	automem char *part = xstrdup(path);
+	for (char *p = part + 1; *p; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		if (!file_is_folder(part) && !make_one(part, error))
+			return false;
+		*p = '/';
+	}
+	return make_one(path, error);
+}

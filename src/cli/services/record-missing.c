@@ -1,0 +1,59 @@
+/*
+ * Joins two layers that do not see each other: a deck that misses a capture, and the lab that can
+ * record it, where that is allowed.
+ */
+#include "cli/services/record-missing.h"
+
+#include <inttypes.h>
+
+#include "base/file/file.h"
+#include "cli/command.h"
+#include "cli/option.h"
+#include "cli/services/record-talk.h"
+#include "deck/page/starter.h"
+#include "lab/pingpong-server.h"
+
+/*
+ * Where nothing can be recorded, a talk as `new` writes it shows the same exchange as it was recorded
+ * elsewhere. Any other talk lacks its capture, and the error stays.
+ */
+static bool take_sample(
+	const struct talk *talk, const struct talk_capture *capture, struct error *error)
+{
+	struct bytes sample = starter_sample(capture);
+	autofinish(error) struct error unwritten = { 0 };
+	if (!sample.size || !file_replace(capture->path, sample, &unwritten))
+		return false;
+	autofinish(text) struct text line = { 0 };
+	text_append_format(&line, "cannot record '%s': %s", capture->path, error_message(error));
+	text_append_format(&line,
+		"\n'%s' is now a sample of the same requests, which was recorded on another "
+		"machine; 'pcapdeck record %s' replaces it with yours",
+		capture->path, talk->path);
+	report_warnings(text_string(&line));
+	error_finish(error);
+	return true;
+}
+
+bool record_missing(void *context, const struct talk *talk, const struct talk_capture *capture,
+	struct error *error)
+{
+	(void)context;
+	autofinish(experiment_result) struct experiment_result result = { 0 };
+	autofinish(text) struct text retry = { 0 };
+	text_append(&retry, "record ");
+	operand_append(&retry, talk->path);
+	const struct experiment usual = {
+		.port = PINGPONG_PORT,
+		.mtu = LAB_MTU,
+		.retry = text_string(&retry),
+	};
+	bool is_refused = false;
+	if (!record_talk_capture(capture, &usual, &result, &is_refused, error))
+		return is_refused && take_sample(talk, capture, error);
+	report_note("recorded %s: %" PRIu64 " packets, %" PRIu32 " connection%s", capture->path,
+		result.packet_count, result.connection_count,
+		result.connection_count == 1 ? "" : "s");
+	report_warnings(text_string(&result.remarks));
+	return true;
+}

@@ -1,0 +1,249 @@
+/*
+ * QUIC over datagrams (RFC 9000, RFC 9001): the keys of all initial packets follow from the id that the
+ * client chose first, so a server's hello can be read, too; a hello may go over several packets; and a
+ * short header says nothing of itself but to who knows its connection. As in Wireshark, a pair of
+ * sockets that had a client's initial packet is QUIC's from there on. What the later keys protect stays closed.
+ *
+ * A connection has a place by its sockets; one that needs the place of another takes it.
+ */
+#include "conversation/follow/quic-track.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "dissect/tls/quic.h"
+
+enum { PLACES = 512 /* a power of two */, PACKETS_MAX = 8 };
+
+/* What CRYPTO frames brought of a message of the handshake that is not whole yet. */
+struct crypto_data {
+	uint8_t bytes[QUIC_CRYPTO_MAX];
+	bool is_known[QUIC_CRYPTO_MAX];
+};
+
+/* What one side sent of its handshake in initial packets. */
+struct hello {
+	size_t read_size; /* whole messages up to there were told */
+	struct crypto_data *crypto; /* what stands behind that; NULL: nothing */
+};
+
+struct connection_id {
+	uint8_t size;
+	uint8_t octets[QUIC_ID_MAX];
+};
+
+struct quic_connection {
+	struct address client, server;
+	uint16_t client_port, server_port;
+	struct connection_id key_id; /* the client's first destination; size 0 after a retry */
+	struct connection_id client_id, server_id; /* what each one chose for itself */
+	struct hello from_client, from_server;
+};
+
+struct quic_track {
+	size_t count; /* of connections ever: nothing is looked for before the first */
+	struct quic_connection *places[PLACES];
+};
+
+struct quic_track *quic_track_new(void)
+{
+	return xcalloc(1, sizeof(struct quic_track));
+}
+
+static void connection_free(struct quic_connection *connection)
+{
+	if (!connection)
+		return;
+	free(connection->from_client.crypto);
+	free(connection->from_server.crypto);
+	free(connection);
+}
+
+void quic_track_free(struct quic_track *track)
+{
+	if (!track)
+		return;
+	for (size_t i = 0; i < PLACES; i++)
+		connection_free(track->places[i]);
+	free(track);
+}
+
+/* ---- ids ---- */
+
+static void id_set(struct connection_id *id, struct bytes bytes)
+{
+	id->size = (uint8_t)(bytes.size <= QUIC_ID_MAX ? bytes.size : 0);
+	if (id->size)
+		memcpy(id->octets, bytes.data, id->size);
+}
+
+static bool id_equal(const struct connection_id *id, struct bytes bytes)
+{
+	return id->size == bytes.size && (!id->size || !memcmp(id->octets, bytes.data, id->size));
+}
+
+/* ---- places ---- */
+
+static struct quic_connection **place_of(struct quic_track *track, const struct frame *frame)
+{
+	/* the same for both directions */
+	uint32_t hash = (uint32_t)(frame->source_port ^ frame->destination_port) * 0x9e3779b1u;
+	size_t size = frame->source.family == ADDRESS_IPV6 ? 16 : 4;
+	for (size_t i = 0; i < size; i++)
+		hash += (uint32_t)(frame->source.octets[i] + frame->destination.octets[i])
+			<< i % 4 * 8;
+	hash *= 0x85ebca6bu;
+	return &track->places[(hash >> 16) & (PLACES - 1)];
+}
+
+static bool is_from(const struct frame *frame, const struct address *source, uint16_t source_port,
+	const struct address *destination, uint16_t destination_port)
+{
+	return frame->source_port == source_port && frame->destination_port == destination_port &&
+		address_equal(&frame->source, source) &&
+		address_equal(&frame->destination, destination);
+}
+
+/* Whether the frame belongs to the connection, and who sent it. */
+static bool belongs(const struct quic_connection *connection, const struct frame *frame,
+	bool *ret_is_from_server)
+{
+	const struct quic_connection *c = connection;
+	*ret_is_from_server =
+		is_from(frame, &c->server, c->server_port, &c->client, c->client_port);
+	return *ret_is_from_server ||
+		is_from(frame, &c->client, c->client_port, &c->server, c->server_port);
+}
+
+static struct quic_connection *connection_begin(
+	struct quic_connection **place, const struct frame *frame)
+{
+	connection_free(*place);
+	struct quic_connection *connection = xcalloc(1, sizeof(*connection));
+	connection->client = frame->source;
+	connection->server = frame->destination;
+	connection->client_port = frame->source_port;
+	connection->server_port = frame->destination_port;
+	*place = connection;
+	return connection;
+}
+
+/* ---- packets ---- */
+
+/* A client's initial packet to an id that nobody chose begins another connection of the same sockets. */
+static bool begins_anew(const struct quic_connection *connection, const struct quic_packet *packet)
+{
+	struct bytes id = packet->initial.destination_id;
+	return packet->type == QUIC_INITIAL && connection->key_id.size &&
+		!id_equal(&connection->key_id, id) && !id_equal(&connection->server_id, id);
+}
+
+static void learn_ids(
+	struct quic_connection *connection, const struct quic_packet *packet, bool is_from_server)
+{
+	const struct quic_initial *initial = &packet->initial;
+	if (is_from_server) {
+		if (packet->type == QUIC_RETRY)
+			connection->key_id.size = 0; /* the next initial packet has the new one */
+		else if (packet->type == QUIC_INITIAL || packet->type == QUIC_HANDSHAKE)
+			id_set(&connection->server_id, initial->source_id);
+		return;
+	}
+	if (packet->type != QUIC_INITIAL)
+		return;
+	id_set(&connection->client_id, initial->source_id);
+	if (!connection->key_id.size)
+		id_set(&connection->key_id, initial->destination_id);
+}
+
+/* Puts what CRYPTO frames brought where it belongs, and tells what is whole by now. */
+static void add_crypto(struct hello *hello, const struct quic_frames *frames, struct frame *frame)
+{
+	if (!hello->crypto)
+		hello->crypto = xcalloc(1, sizeof(*hello->crypto));
+	struct crypto_data *crypto = hello->crypto;
+	size_t known_end = 0;
+	for (size_t i = hello->read_size; i < QUIC_CRYPTO_MAX; i++) {
+		if (frames->is_known[i]) {
+			crypto->bytes[i] = frames->crypto[i];
+			crypto->is_known[i] = true;
+		}
+		if (crypto->is_known[i])
+			known_end = i + 1;
+	}
+	size_t end = hello->read_size;
+	while (end < QUIC_CRYPTO_MAX && crypto->is_known[end])
+		end++;
+	struct bytes fresh = { crypto->bytes + hello->read_size, end - hello->read_size };
+	hello->read_size += quic_handshake_add(frame, fresh);
+	if (known_end > hello->read_size)
+		return;
+	free(crypto);
+	hello->crypto = NULL;
+}
+
+static void open_packet(struct quic_connection *connection, struct quic_packet *packet,
+	bool is_from_server, struct frame *frame)
+{
+	if (packet->type != QUIC_INITIAL || !packet->initial.packet.size)
+		return;
+	struct quic_frames frames;
+	packet->initial.key_id =
+		(struct bytes){ connection->key_id.octets, connection->key_id.size };
+	packet->initial.is_from_server = is_from_server;
+	if (!quic_initial_open(&packet->initial, &frames, NULL))
+		return;
+	frame->quic.is_open = true;
+	add_crypto(is_from_server ? &connection->from_server : &connection->from_client, &frames,
+		frame);
+}
+
+/* What frame->quic says for the Info column: which keys, and whose id a short header has. */
+static void tell_ids(
+	const struct quic_connection *connection, bool is_from_server, struct frame *frame)
+{
+	struct quic_message *quic = &frame->quic;
+	const struct connection_id *receiver =
+		is_from_server ? &connection->client_id : &connection->server_id;
+	quic->is_from_server = is_from_server;
+	quic->key_id_size = connection->key_id.size;
+	memcpy(quic->key_id, connection->key_id.octets, sizeof(quic->key_id));
+	quic->short_id_size = receiver->size;
+	bool is_short = frame->payload.size && !(frame->payload.data[0] & 0x80);
+	if (is_short &&
+		(frame->payload.size <= receiver->size ||
+			memcmp(frame->payload.data + 1, receiver->octets, receiver->size) != 0))
+		quic->short_id_size = 0; /* another one, which was told under protection */
+}
+
+void quic_track_add(struct quic_track *track, struct frame *frame)
+{
+	bool begins_long = frame->protocol == PROTOCOL_QUIC;
+	if ((!track->count && !begins_long) || !frame->payload.size || frame->is_fragment)
+		return;
+	struct quic_connection **place = place_of(track, frame);
+	struct quic_connection *connection = *place;
+	bool is_from_server = false;
+	bool is_known = connection && belongs(connection, frame, &is_from_server);
+	if (!is_known && !begins_long)
+		return;
+	struct bytes rest = frame->payload;
+	struct quic_packet packet;
+	bool is_long = quic_packet_take(&rest, &packet);
+	if (!is_known && (!is_long || packet.type != QUIC_INITIAL))
+		return;
+	if (!is_known || (!is_from_server && is_long && begins_anew(connection, &packet))) {
+		connection = connection_begin(place, frame);
+		is_from_server = false;
+		track->count++;
+	}
+	frame->protocol = PROTOCOL_QUIC;
+	quic_message_begin(frame);
+	for (unsigned count = 0; is_long && count < PACKETS_MAX; count++) {
+		learn_ids(connection, &packet, is_from_server);
+		open_packet(connection, &packet, is_from_server, frame);
+		is_long = rest.size && quic_packet_take(&rest, &packet);
+	}
+	tell_ids(connection, is_from_server, frame);
+}

@@ -1,0 +1,557 @@
+/*
+ * Where frames begin and end over segments (RFC 9113 section 4.1, RFC 6455 section 5.2), and what HTTP/2's headers
+ * say: each block changes the table that the next is read with, so blocks are collected whole, within a limit. Of
+ * other frames only the header is kept. Bytes that are missing inside a frame are counted as its own; when they hide
+ * where the next one begins, nothing more is said of that direction.
+ */
+#include "conversation/follow/stream-track.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "conversation/tcp/segment-order.h"
+#include "conversation/tcp/sequence-number.h"
+#include "dissect/http/stream-frames.h"
+
+enum {
+	BLOCK_SIZE_MAX =
+		64 * 1024, /* of a frame of headers, and of what waits for the rest of a header */
+	CONTINUATIONS_MAX = 64, /* of one block */
+	TOLD_SIZE_MAX = 1 << 20, /* of headers that are told of a segment */
+};
+
+struct direction {
+	struct segment_order order;
+	uint32_t start; /* where its frames begin, when the order has a next number */
+	uint8_t preface_left; /* bytes of HTTP/2's preface that are still to come */
+	bool is_preface_split; /* it began in an earlier segment */
+	bool is_lost; /* where the next frame begins is not known */
+	bool is_in_payload;
+	bool is_split; /* the frame's header began in an earlier segment */
+	uint8_t header[WEBSOCKET_HEADER_MAX]; /* of the current frame, so far */
+	uint8_t header_size;
+	uint64_t left; /* of its payload */
+	struct http2_header http2;
+	/* Of an HTTP/2 frame that holds headers: */
+	struct text payload;
+	struct text waiting; /* the front of a header that the next frame goes on with */
+	unsigned continuation_count;
+	struct text words[3]; /* of the frames of a block so far: method, path, status */
+	bool is_told; /* one of those frames has them all */
+	struct hpack *hpack; /* NULL when it cannot be read any more */
+	struct hpack *lost; /* which may have lent what the last segment's frame says */
+};
+
+struct stream_track {
+	enum protocol protocol;
+	struct direction from_low, from_high;
+	struct arena told; /* what the last segment's frame borrows */
+	size_t held; /* bytes, as connection_hold() knows them */
+};
+
+/* What one segment says. */
+struct harvest {
+	struct stream_track *track;
+	const struct frame *frame;
+	uint32_t first_offset; /* in the packet, where a frame begins; its end when none does */
+	bool has_end; /* a frame, or the preface, is complete */
+	struct stream_item *items;
+	size_t count, capacity;
+	size_t told_size; /* of headers */
+	/* Of the frame that is read: in the packet, 0 when it stands elsewhere. */
+	uint32_t header_offset, payload_offset;
+	bool is_named; /* it has an item already, the last one */
+};
+
+/* ---- life ---- */
+
+static void direction_finish(struct direction *direction)
+{
+	segment_order_finish(&direction->order);
+	text_finish(&direction->payload);
+	text_finish(&direction->waiting);
+	for (size_t i = 0; i < 3; i++)
+		text_finish(&direction->words[i]);
+	hpack_free(direction->hpack);
+	hpack_free(direction->lost);
+}
+
+/* What was told of the last segment is not looked at any more. */
+static void forget_told(struct direction *direction)
+{
+	if (direction->hpack)
+		hpack_forget(direction->hpack);
+	hpack_free(direction->lost);
+	direction->lost = NULL;
+}
+
+void stream_track_free(struct stream_track *track)
+{
+	if (!track)
+		return;
+	direction_finish(&track->from_low);
+	direction_finish(&track->from_high);
+	arena_finish(&track->told);
+	free(track);
+}
+
+static void start_direction(struct direction *direction, enum protocol protocol, bool has_next,
+	uint32_t next, bool is_client)
+{
+	direction->order.has_next = has_next;
+	direction->order.next = direction->start = next;
+	if (protocol != PROTOCOL_HTTP2)
+		return;
+	direction->hpack = hpack_new();
+	direction->preface_left = is_client ? HTTP2_PREFACE_SIZE : 0;
+}
+
+struct stream_track *stream_track_new(const struct stream_start *start)
+{
+	struct stream_track *track = xcalloc(1, sizeof(*track));
+	track->protocol = start->protocol;
+	start_direction(&track->from_low, start->protocol, start->has_low, start->low,
+		start->is_low_client);
+	start_direction(&track->from_high, start->protocol, start->has_high, start->high,
+		!start->is_low_client);
+	return track;
+}
+
+struct stream_track *stream_track_begin(
+	const struct connection *connection, const struct frame *frame, bool is_from_low)
+{
+	const struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
+	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
+	struct bytes payload = frame->payload;
+	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
+	size_t size = payload.size < HTTP2_PREFACE_SIZE ? payload.size : HTTP2_PREFACE_SIZE;
+	if (!size || payload.data[0] != 'P' || memcmp(payload.data, http2_preface, size) != 0 ||
+		sequence != sender->base + 1)
+		return NULL;
+	/* The other side may have spoken before: whole frames, as far as anybody knows, from its first byte on. */
+	const struct stream_start start = {
+		.protocol = PROTOCOL_HTTP2,
+		.has_low = is_from_low || peer->next,
+		.has_high = !is_from_low || peer->next,
+		.low = is_from_low ? sequence : peer->next,
+		.high = is_from_low ? peer->next : sequence,
+		.is_low_client = is_from_low,
+	};
+	struct stream_track *track = stream_track_new(&start);
+	if (peer->has_base)
+		(is_from_low ? &track->from_high : &track->from_low)->start = peer->base + 1;
+	return track;
+}
+
+/* ---- items ---- */
+
+static struct stream_item *add_item(struct harvest *harvest)
+{
+	grow_array(&harvest->items, harvest->count, &harvest->capacity, sizeof(*harvest->items));
+	struct stream_item *item = &harvest->items[harvest->count++];
+	*item = (struct stream_item){ 0 };
+	return item;
+}
+
+/* The item of the frame that is read, which is named once in a segment. */
+static struct stream_item *name_frame(struct harvest *harvest, const struct direction *direction)
+{
+	if (harvest->is_named)
+		return &harvest->items[harvest->count - 1];
+	struct stream_item *item = add_item(harvest);
+	harvest->is_named = true;
+	item->offset = harvest->header_offset;
+	item->type = direction->http2.type;
+	item->flags = direction->http2.flags;
+	item->stream = direction->http2.stream;
+	return item;
+}
+
+/* ---- blocks of headers ---- */
+
+static bool holds_headers(const struct stream_track *track, const struct http2_header *header)
+{
+	return track->protocol == PROTOCOL_HTTP2 &&
+		(header->type == HTTP2_HEADERS || header->type == HTTP2_PUSH_PROMISE ||
+			header->type == HTTP2_CONTINUATION);
+}
+
+/* A block was missed: what comes after it cannot be read either. */
+static void lose_headers(struct direction *direction)
+{
+	if (direction->hpack)
+		direction->lost = direction->hpack;
+	direction->hpack = NULL;
+	text_finish(&direction->payload);
+	text_finish(&direction->waiting);
+}
+
+/* The block that has waited for the frame, with what the frame adds; false when it is damaged. */
+static bool decode_block(struct direction *direction, struct harvest *harvest,
+	struct stream_item *item, struct bytes *ret_block, size_t *ret_taken)
+{
+	bool is_end = direction->http2.flags & HTTP2_END_HEADERS;
+	struct hpack_field *fields = NULL;
+	*ret_block = (struct bytes){ (const uint8_t *)text_string(&direction->waiting),
+		direction->waiting.size };
+	bool is_sound = direction->continuation_count <= CONTINUATIONS_MAX &&
+		ret_block->size <= BLOCK_SIZE_MAX &&
+		hpack_decode(direction->hpack, *ret_block, &harvest->track->told, &fields,
+			&item->field_count, ret_taken) &&
+		(!is_end || *ret_taken == ret_block->size);
+	for (size_t i = 0; i < item->field_count; i++)
+		harvest->told_size += fields[i].name.size + fields[i].value.size;
+	if (harvest->told_size > TOLD_SIZE_MAX)
+		item->field_count = 0;
+	item->fields = item->field_count
+		? fields
+		: NULL; /* of a damaged block, what came before the damage */
+	return is_sound;
+}
+
+static void keep_word(struct text *kept, struct bytes word)
+{
+	if (!word.size)
+		return;
+	text_clear(kept);
+	text_append_size(kept, (const char *)word.data, word.size);
+}
+
+static struct bytes told_word(const struct text *kept, struct arena *arena)
+{
+	return arena_bytes(arena, (struct bytes){ (const uint8_t *)text_string(kept), kept->size });
+}
+
+/* The request or status line of a block of several frames is told once: where the last part of it is. */
+static void tell_words(struct direction *direction, struct stream_item *item, struct arena *told)
+{
+	struct http2_words words = { 0 };
+	bool is_continued = item->type == HTTP2_CONTINUATION;
+	bool is_end = item->flags & HTTP2_END_HEADERS;
+	http2_words_read(&words, item->fields, item->field_count);
+	for (size_t i = 0; i < 3 && !is_continued; i++)
+		text_clear(&direction->words[i]);
+	direction->is_told = (is_continued && direction->is_told) ||
+		(!is_continued && http2_words_are_whole(&words, is_end));
+	if (is_end && !is_continued)
+		return;
+	keep_word(&direction->words[0], words.method);
+	keep_word(&direction->words[1], words.path);
+	keep_word(&direction->words[2], words.status);
+	if (!is_end || direction->is_told)
+		return;
+	item->words = (struct http2_words){
+		.method = told_word(&direction->words[0], told),
+		.path = told_word(&direction->words[1], told),
+		.status = told_word(&direction->words[2], told),
+	};
+}
+
+static void read_headers(struct direction *direction, struct harvest *harvest)
+{
+	const struct http2_header *header = &direction->http2;
+	struct bytes all,
+		payload = { (const uint8_t *)text_string(&direction->payload),
+			direction->payload.size };
+	struct bytes block = http2_block_of(header, payload);
+	struct stream_item *item = name_frame(harvest, direction);
+	size_t taken = 0;
+	bool is_alone = direction->waiting.size == 0;
+	bool is_continued = header->type == HTTP2_CONTINUATION;
+	direction->continuation_count = is_continued ? direction->continuation_count + 1 : 0;
+	text_append_size(&direction->waiting, (const char *)block.data, block.size);
+	if (!block.data || !decode_block(direction, harvest, item, &all, &taken)) {
+		lose_headers(direction);
+		return;
+	}
+	tell_words(direction, item, &harvest->track->told);
+	if (is_alone && harvest->payload_offset)
+		item->block_offset =
+			harvest->payload_offset + (uint32_t)(block.data - payload.data);
+	memmove(direction->waiting.data, direction->waiting.data + taken, all.size - taken);
+	direction->waiting.size -= taken;
+	text_clear(&direction->payload);
+}
+
+/* ---- frames ---- */
+
+static void finish_frame(struct direction *direction, struct harvest *harvest)
+{
+	harvest->has_end = true;
+	direction->is_in_payload = false;
+	direction->header_size = 0;
+	if (holds_headers(harvest->track, &direction->http2) && direction->hpack)
+		read_headers(direction, harvest);
+	harvest->is_named = false;
+	harvest->header_offset = harvest->payload_offset = 0;
+}
+
+/* How many bytes of its header a frame needs, to be known or to say how many. */
+static uint8_t needed_size(
+	const struct direction *direction, enum protocol protocol, struct websocket_header *header)
+{
+	if (protocol == PROTOCOL_HTTP2)
+		return HTTP2_HEADER_SIZE;
+	uint8_t needed;
+	if (websocket_header_read(
+		    (struct bytes){ direction->header, direction->header_size }, header, &needed))
+		return direction->header_size;
+	return needed;
+}
+
+static void begin_payload(struct direction *direction, struct harvest *harvest,
+	const struct websocket_header *websocket)
+{
+	bool is_http2 = harvest->track->protocol == PROTOCOL_HTTP2;
+	direction->is_in_payload = true;
+	if (is_http2) {
+		direction->http2 = http2_header_read(direction->header);
+		direction->left = direction->http2.length;
+	} else {
+		direction->left = websocket->length;
+	}
+	if (harvest->header_offset)
+		return;
+	struct stream_item *item = name_frame(harvest, direction);
+	if (!is_http2) {
+		item->type = websocket->opcode;
+		item->flags = (uint8_t)(websocket->is_final | websocket->is_masked << 1);
+	}
+}
+
+static size_t take(struct bytes *bytes, size_t size)
+{
+	size_t taken = size < bytes->size ? size : bytes->size;
+	bytes->data += taken;
+	bytes->size -= taken;
+	return taken;
+}
+
+/* Where the bytes stand in the packet; 0 when they are another's, that came early. */
+static uint32_t place_of(const struct harvest *harvest, struct bytes bytes)
+{
+	const struct bytes *packet = &harvest->frame->data;
+	bool is_here = bytes.data >= packet->data && bytes.data < packet->data + packet->size;
+	return is_here ? (uint32_t)(bytes.data - packet->data) : 0;
+}
+
+static void note_beginning(struct harvest *harvest, uint32_t offset)
+{
+	if (offset && offset < harvest->first_offset)
+		harvest->first_offset = offset;
+}
+
+static void feed_header(struct direction *direction, struct harvest *harvest, struct bytes *bytes)
+{
+	struct websocket_header websocket = { 0 };
+	if (direction->header_size == 0) {
+		harvest->header_offset = place_of(harvest, *bytes);
+		note_beginning(harvest, harvest->header_offset);
+	}
+	uint8_t needed = needed_size(direction, harvest->track->protocol, &websocket);
+	while (bytes->size && direction->header_size < needed) {
+		direction->header[direction->header_size++] = bytes->data[0];
+		(void)take(bytes, 1);
+		needed = needed_size(direction, harvest->track->protocol, &websocket);
+	}
+	if (direction->header_size < needed)
+		return;
+	begin_payload(direction, harvest, &websocket);
+	harvest->payload_offset = bytes->size >= direction->left ? place_of(harvest, *bytes) : 0;
+}
+
+static void feed_payload(struct direction *direction, struct harvest *harvest, struct bytes *bytes)
+{
+	struct bytes before = *bytes;
+	size_t size = take(bytes, direction->left < SIZE_MAX ? (size_t)direction->left : SIZE_MAX);
+	direction->left -= size;
+	if (!holds_headers(harvest->track, &direction->http2) || !direction->hpack)
+		return;
+	if (direction->payload.size + size > BLOCK_SIZE_MAX)
+		lose_headers(direction);
+	else
+		text_append_size(&direction->payload, (const char *)before.data, size);
+}
+
+/* False when it is no preface. */
+static bool feed_preface(struct direction *direction, struct harvest *harvest, struct bytes *bytes)
+{
+	size_t known = HTTP2_PREFACE_SIZE - direction->preface_left;
+	uint32_t offset = place_of(harvest, *bytes);
+	size_t size = bytes->size < direction->preface_left ? bytes->size : direction->preface_left;
+	if (memcmp(bytes->data, http2_preface + known, size) != 0)
+		return false;
+	(void)take(bytes, size);
+	direction->preface_left -= (uint8_t)size;
+	if (direction->preface_left) {
+		direction->is_preface_split = true;
+		return true;
+	}
+	harvest->has_end = true;
+	if (direction->is_preface_split)
+		add_item(harvest)->type = HTTP2_PREFACE;
+	else
+		note_beginning(harvest, offset);
+	return true;
+}
+
+static void feed(struct direction *direction, struct harvest *harvest, struct bytes bytes)
+{
+	while (bytes.size && !direction->is_lost) {
+		if (direction->preface_left) {
+			direction->is_lost = !feed_preface(direction, harvest, &bytes);
+			continue;
+		}
+		if (!direction->is_in_payload)
+			feed_header(direction, harvest, &bytes);
+		if (direction->is_in_payload)
+			feed_payload(direction, harvest, &bytes);
+		if (direction->is_in_payload && !direction->left)
+			finish_frame(direction, harvest);
+	}
+}
+
+/* Bytes that are not there lie inside of a payload. */
+static bool is_inside(const struct direction *direction, uint32_t size)
+{
+	return direction->is_in_payload && direction->left >= size;
+}
+
+/* Bytes that were sent and are not there. */
+static void skip(struct direction *direction, const struct stream_track *track, uint32_t size)
+{
+	if (!is_inside(direction, size)) {
+		direction->is_lost = true;
+		lose_headers(direction);
+		return;
+	}
+	direction->left -= size;
+	if (holds_headers(track, &direction->http2))
+		lose_headers(direction);
+	if (direction->left)
+		return;
+	direction->is_in_payload = false;
+	direction->header_size = 0;
+}
+
+/* A gap that nobody has to wait for: what is missing is not looked at, and the next frame's place is known. */
+static bool may_pass(
+	const struct direction *direction, const struct stream_track *track, uint32_t size)
+{
+	return is_inside(direction, size) && !direction->order.early_count &&
+		(!holds_headers(track, &direction->http2) || !direction->hpack);
+}
+
+/* ---- segments ---- */
+
+/* False when the segment came before its turn. */
+static bool follow(struct direction *direction, const struct flow *peer, struct harvest *harvest)
+{
+	const struct frame *frame = harvest->frame;
+	struct segment_order *order = &direction->order;
+	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
+	if (!order->has_next) {
+		order->has_next = true;
+		order->next = direction->start = sequence;
+	}
+	if (sequence_after(sequence, order->next)) {
+		bool is_lost = may_pass(direction, harvest->track, sequence - order->next) ||
+			(peer->acknowledgment && !sequence_before(peer->acknowledgment, sequence));
+		if (!is_lost && segment_order_keep(order, sequence, frame->payload, frame->number))
+			return false;
+		segment_order_clear(order);
+		skip(direction, harvest->track, sequence - order->next);
+		order->next = sequence;
+	}
+	feed(direction, harvest, segment_order_take(order, sequence, frame->payload));
+	struct early_segment early;
+	while (segment_order_pop(order, &early)) {
+		feed(direction, harvest, segment_order_take(order, early.sequence, early.data));
+		free((void *)(uintptr_t)early.data.data);
+	}
+	uint32_t end = sequence + frame->tcp.payload_size;
+	if (frame->payload.size < frame->tcp.payload_size && sequence_after(end, order->next)) {
+		segment_order_clear(order);
+		skip(direction, harvest->track, end - order->next);
+		order->next = end;
+	}
+	return true;
+}
+
+/* Wireshark looks no further into these. */
+static const uint32_t repetition_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
+	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
+
+/* Shows the segment as what it holds. */
+static void tell(struct frame *frame, struct harvest *harvest, struct tcp_analysis *analysis)
+{
+	analysis->ends_frame = harvest->has_end;
+	frame->stream_protocol = (uint8_t)harvest->track->protocol;
+	frame->stream = (struct stream_frames){
+		.offset = harvest->first_offset,
+		.items = arena_copy(&harvest->track->told, harvest->items, harvest->count,
+			sizeof(*harvest->items)),
+		.item_count = harvest->count,
+	};
+	stream_frames_dissect(frame);
+}
+
+static size_t kept_size(const struct direction *direction)
+{
+	return segment_order_size(&direction->order) + direction->payload.capacity +
+		direction->waiting.capacity + (direction->hpack ? hpack_size(direction->hpack) : 0);
+}
+
+static void limit_kept(struct connection *connection, struct stream_track *track)
+{
+	size_t size = kept_size(&track->from_low) + kept_size(&track->from_high);
+	if (connection_hold(connection, &track->held, size))
+		return;
+	lose_headers(&track->from_low);
+	lose_headers(&track->from_high);
+	segment_order_clear(&track->from_low.order);
+	segment_order_clear(&track->from_high.order);
+	size = kept_size(&track->from_low) + kept_size(&track->from_high);
+	(void)connection_hold(connection, &track->held, size);
+}
+
+static bool is_tentative(const struct direction *direction)
+{
+	return direction->preface_left && direction->preface_left < HTTP2_PREFACE_SIZE;
+}
+
+bool stream_track_segment(
+	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+{
+	struct stream_track *track = connection->stream;
+	bool is_from_low = analysis->is_from_client == connection->is_low_client;
+	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
+	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
+	struct harvest harvest = { .track = track, .frame = frame };
+	bool was_in_preface = direction->preface_left > 0;
+	harvest.first_offset = frame->payload_offset + (uint32_t)frame->payload.size;
+	arena_finish(&track->told);
+	forget_told(&track->from_low);
+	forget_told(&track->from_high);
+	if (frame->tcp.payload_size)
+		(void)follow(direction, peer, &harvest);
+	if (was_in_preface && direction->is_lost) { /* it was somebody else's */
+		(void)connection_hold(connection, &track->held, 0);
+		free(harvest.items);
+		stream_track_free(track);
+		connection->stream = NULL;
+		return false;
+	}
+	limit_kept(connection, track);
+	bool is_known = !is_tentative(&track->from_low) && !is_tentative(&track->from_high);
+	if (is_known)
+		analysis->framing = (uint8_t)track->protocol;
+	analysis->frames_start = direction->start;
+	bool is_repeated = analysis->labels & repetition_labels;
+	if (is_known && frame->payload.size && !is_repeated && !direction->is_lost)
+		tell(frame, &harvest, analysis);
+	free(harvest.items);
+	return is_known;
+}

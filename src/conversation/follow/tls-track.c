@@ -1,0 +1,344 @@
+/*
+ * TLS handshake messages that one segment does not hold (RFC 8446 section 5.1 lets a message span
+ * records, and TCP lets a record span segments): a hello with a key share of a post-quantum group
+ * fills two segments, a chain of certificates three. The dissector says where the first such record
+ * begins; from there to the end of the message this follows the direction's records. Only a hello is
+ * kept, within a limit; of other messages the size is enough. Left out: a hello whose second segment
+ * was captured before its first, and everything after the change to encryption.
+ */
+#include "conversation/follow/tls-track.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "conversation/tcp/segment-order.h"
+#include "conversation/tcp/sequence-number.h"
+#include "dissect/names/names.h"
+#include "dissect/tls/tls.h"
+
+enum {
+	HELLO_SIZE_MAX = 64 * 1024,
+	MESSAGE_SIZE_MAX = 1 << 20,
+};
+
+struct direction {
+	bool is_open; /* a message, or the record that it stands in, is not over */
+	struct segment_order order;
+	uint8_t record_header[TLS_RECORD_HEADER_SIZE];
+	uint8_t record_header_size; /* of it so far; less than all between records */
+	uint32_t record_left;
+	uint32_t skip; /* bytes that the dissector has counted */
+	uint8_t header[TLS_HANDSHAKE_HEADER_SIZE];
+	uint8_t header_size; /* of it so far */
+	uint32_t message_left;
+	struct text hello; /* the body so far */
+	/* Messages that are whole, in a record that is not: they count where it ends. */
+	struct tls_message waiting;
+	struct text waiting_hello; /* what its names are borrowed from */
+};
+
+struct tls_track {
+	struct direction from_low, from_high;
+	struct text told; /* the hello that the last segment's frame borrows from */
+	size_t held; /* bytes, as connection_hold() knows them */
+};
+
+/* What one segment completes. */
+struct harvest {
+	struct tls_track *track;
+	struct tls_message message;
+};
+
+static void close_direction(struct direction *direction)
+{
+	direction->is_open = false;
+	segment_order_finish(&direction->order);
+	text_finish(&direction->hello);
+	text_finish(&direction->waiting_hello);
+}
+
+void tls_track_free(struct tls_track *track)
+{
+	if (!track)
+		return;
+	close_direction(&track->from_low);
+	close_direction(&track->from_high);
+	text_finish(&track->told);
+	free(track);
+}
+
+static bool is_hello(const struct direction *direction)
+{
+	return direction->header[0] == TLS_CLIENT_HELLO || direction->header[0] == TLS_SERVER_HELLO;
+}
+
+static void finish_message(struct direction *direction)
+{
+	struct tls_message *waiting = &direction->waiting;
+	struct bytes body = { 0 };
+	if (is_hello(direction)) {
+		text_finish(&direction->waiting_hello);
+		direction->waiting_hello = direction->hello;
+		direction->hello = (struct text){ 0 };
+		body.data = (const uint8_t *)text_string(&direction->waiting_hello);
+		body.size = direction->waiting_hello.size;
+		waiting->server_name = (struct bytes){ 0 }; /* only one hello is kept: the last */
+		waiting->application_protocol = (struct bytes){ 0 };
+	}
+	tls_handshake_add(direction->header[0], body, waiting);
+	direction->header_size = 0;
+}
+
+/* Adds the messages of *more to *message; of names and the like, the last count. */
+static void add_messages(struct tls_message *message, const struct tls_message *more)
+{
+	for (unsigned i = 0; i < more->handshake_count; i++)
+		if (message->handshake_count < TLS_HANDSHAKES_MAX)
+			message->handshakes[message->handshake_count++] = more->handshakes[i];
+	if (more->server_name.size)
+		message->server_name = more->server_name;
+	if (more->application_protocol.size)
+		message->application_protocol = more->application_protocol;
+	if (more->cipher_suite)
+		message->cipher_suite = more->cipher_suite;
+	if (more->version > message->version)
+		message->version = more->version;
+	if (more->server_version)
+		message->server_version = more->server_version;
+}
+
+static void finish_record(struct direction *direction, struct harvest *harvest)
+{
+	direction->record_header_size = 0;
+	if (!direction->waiting.handshake_count)
+		return;
+	if (direction->waiting_hello.size) {
+		text_finish(&harvest->track->told);
+		harvest->track->told = direction->waiting_hello;
+		direction->waiting_hello = (struct text){ 0 };
+		harvest->message.server_name = (struct bytes){ 0 };
+		harvest->message.application_protocol = (struct bytes){ 0 };
+	}
+	add_messages(&harvest->message, &direction->waiting);
+	direction->waiting = (struct tls_message){ 0 };
+}
+
+/* The header of a message is whole. False when it is no message that can be followed. */
+static bool begin_message(struct direction *direction)
+{
+	const uint8_t *header = direction->header;
+	uint32_t size = (uint32_t)header[1] << 16 | (uint32_t)header[2] << 8 | header[3];
+	direction->message_left = size;
+	return name_of_tls_handshake(header[0]) &&
+		size <= (is_hello(direction) ? HELLO_SIZE_MAX : MESSAGE_SIZE_MAX);
+}
+
+static size_t take(struct bytes *bytes, size_t size, const uint8_t **ret_data)
+{
+	size_t taken = size < bytes->size ? size : bytes->size;
+	*ret_data = bytes->data;
+	bytes->data += taken;
+	bytes->size -= taken;
+	return taken;
+}
+
+/* The content of handshake records. False when it is none, or encrypted. */
+static bool feed_messages(struct direction *direction, struct bytes content)
+{
+	const uint8_t *data;
+	direction->skip -= (uint32_t)take(&content, direction->skip, &data);
+	while (content.size ||
+		(direction->header_size == sizeof(direction->header) && !direction->message_left)) {
+		if (direction->header_size < sizeof(direction->header)) {
+			direction->header[direction->header_size++] = content.data[0];
+			(void)take(&content, 1, &data);
+			if (direction->header_size == sizeof(direction->header) &&
+				!begin_message(direction))
+				return false;
+			continue;
+		}
+		size_t size = take(&content, direction->message_left, &data);
+		direction->message_left -= (uint32_t)size;
+		if (size && is_hello(direction))
+			text_append_size(&direction->hello, (const char *)data, size);
+		if (!direction->message_left)
+			finish_message(direction);
+	}
+	return true;
+}
+
+/* Bytes in order. False where the handshake is over, or was none. */
+static bool feed(struct direction *direction, struct bytes bytes, struct harvest *harvest)
+{
+	while (bytes.size) {
+		const uint8_t *data;
+		if (direction->record_header_size < sizeof(direction->record_header)) {
+			uint8_t type;
+			uint16_t length;
+			(void)take(&bytes, 1, &data);
+			direction->record_header[direction->record_header_size++] = data[0];
+			if (direction->record_header_size < sizeof(direction->record_header))
+				continue;
+			if (!tls_record_header_read(direction->record_header, &type, &length) ||
+				type != TLS_CONTENT_HANDSHAKE)
+				return false;
+			direction->record_left = length;
+			continue;
+		}
+		size_t size = take(&bytes, direction->record_left, &data);
+		direction->record_left -= (uint32_t)size;
+		if (!feed_messages(direction, (struct bytes){ data, size }))
+			return false;
+		if (!direction->record_left)
+			finish_record(direction, harvest);
+	}
+	return true;
+}
+
+/* Nothing is left open at the end of a segment when a record and a message end there. */
+static bool is_between_messages(const struct direction *direction)
+{
+	return !direction->record_header_size && !direction->header_size &&
+		!direction->order.early_count;
+}
+
+static void follow(struct direction *direction, const struct flow *peer, uint32_t sequence,
+	const struct frame *frame, struct bytes data, struct harvest *harvest)
+{
+	if (sequence_after(sequence, direction->order.next)) {
+		bool is_lost =
+			peer->acknowledgment && !sequence_before(peer->acknowledgment, sequence);
+		if (is_lost ||
+			!segment_order_keep(&direction->order, sequence, data, frame->number))
+			close_direction(direction);
+		return;
+	}
+	bool is_handshake =
+		feed(direction, segment_order_take(&direction->order, sequence, data), harvest);
+	struct early_segment early;
+	while (segment_order_pop(&direction->order, &early)) {
+		struct bytes turn =
+			segment_order_take(&direction->order, early.sequence, early.data);
+		is_handshake = is_handshake && feed(direction, turn, harvest);
+		free((void *)(uintptr_t)early.data.data);
+	}
+	if (!is_handshake || is_between_messages(direction))
+		close_direction(direction);
+}
+
+/* From the record that the dissector left open. */
+static void begin(struct direction *direction, const struct frame *frame, struct harvest *harvest)
+{
+	uint32_t offset = frame->tls.open_offset - frame->payload_offset;
+	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0) + offset;
+	close_direction(direction);
+	if (offset > frame->payload.size)
+		return;
+	*direction = (struct direction){
+		.is_open = true,
+		.order = { .has_next = true, .next = sequence },
+		.skip = frame->tls.open_skip,
+	};
+	struct bytes rest = { frame->payload.data + offset, frame->payload.size - offset };
+	bool is_handshake =
+		feed(direction, segment_order_take(&direction->order, sequence, rest), harvest);
+	if (!is_handshake || is_between_messages(direction))
+		close_direction(direction);
+}
+
+/* Puts what was completed behind what the dissector found. */
+static void tell(struct frame *frame, const struct tls_message *message)
+{
+	if (!message->handshake_count)
+		return;
+	if (frame->protocol != PROTOCOL_TLS) {
+		if (frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA)
+			return;
+		frame->tls = (struct tls_message){ .is_present = true, .is_continued = true };
+		frame->protocol = PROTOCOL_TLS;
+	}
+	add_messages(&frame->tls, message);
+}
+
+static size_t kept_size(const struct direction *direction)
+{
+	return segment_order_size(&direction->order) + direction->hello.capacity +
+		direction->waiting_hello.capacity;
+}
+
+static bool hold(struct connection *connection, struct tls_track *track)
+{
+	size_t size = kept_size(&track->from_low) + kept_size(&track->from_high);
+	return connection_hold(connection, &track->held, size + track->told.capacity);
+}
+
+/* What the connection speaks, from now on, and what this segment is called. */
+static void name_version(struct connection *connection, struct frame *frame)
+{
+	uint16_t *known = &connection->summary.tls_version;
+	const struct tls_message *message = &frame->tls;
+	bool is_tls = frame->protocol == PROTOCOL_TLS;
+	if (!is_tls) {
+		if (!*known || !frame->payload.size ||
+			(frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA))
+			return;
+		frame->tls = (struct tls_message){ .is_present = true, .is_continued = true };
+		frame->protocol = PROTOCOL_TLS;
+	} else if (message->server_version) {
+		*known = message->server_version;
+	} else if (!*known) {
+		*known = message->record_version;
+	}
+	if (*known)
+		tls_name_version(frame, *known);
+}
+
+static void follow_handshake(
+	struct connection *connection, struct frame *frame, const struct tcp_analysis *analysis)
+{
+	bool is_cut = frame->payload.size < frame->tcp.payload_size;
+	bool opens = frame->protocol == PROTOCOL_TLS && frame->tls.open_offset && !is_cut;
+	struct tls_track *track = connection->tls;
+	if (!track && !opens)
+		return;
+	if (!track)
+		track = connection->tls = xcalloc(1, sizeof(*track));
+	text_finish(&track->told);
+	bool is_from_low = analysis->is_from_client == connection->is_low_client;
+	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
+	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
+	struct harvest harvest = { .track = track };
+	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
+
+	if (is_cut || frame->tcp.flags & TCP_RST) {
+		close_direction(direction);
+	} else if (direction->is_open && frame->payload.size) {
+		/* What looks like messages of its own goes on with one. */
+		if (frame->protocol == PROTOCOL_TLS && sequence == direction->order.next)
+			frame->tls = (struct tls_message){ .is_present = true,
+				.version = frame->tls.version,
+				.is_continued = true };
+		follow(direction, peer, sequence, frame, frame->payload, &harvest);
+	} else if (opens) {
+		begin(direction, frame, &harvest);
+	}
+	tell(frame, &harvest.message);
+	if (!hold(connection, track)) { /* too much for all connections together */
+		close_direction(direction);
+		(void)hold(connection, track);
+	}
+	if (!track->from_low.is_open && !track->from_high.is_open && !track->told.size) {
+		(void)connection_hold(connection, &track->held, 0);
+		tls_track_free(track);
+		connection->tls = NULL;
+	}
+}
+
+void tls_track_segment(
+	struct connection *connection, struct frame *frame, const struct tcp_analysis *analysis)
+{
+	follow_handshake(connection, frame, analysis);
+	name_version(connection, frame);
+}

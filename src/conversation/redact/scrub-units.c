@@ -1,0 +1,325 @@
+/*
+ * Packets in other packets, and datagrams. A unit is a decoded packet and where its bytes come from: one
+ * captured packet, or the fragments of a datagram. A segment in it joins its connection's direction; all else is
+ * searched by itself.
+ */
+#include "conversation/redact/scrub-parts.h"
+
+#include "base/arena.h"
+#include "dissect/dissect.h"
+#include "secrets/login/logins.h"
+
+/* Calls `add` for each captured place of the unit's bytes [from, to). */
+typedef void place_function(void *user, const struct segment *place);
+
+static void unit_places(
+	const struct unit *unit, uint32_t from, uint32_t to, place_function *add, void *user)
+{
+	const struct datagram *datagram = unit->datagram;
+	if (!datagram) {
+		add(user,
+			&(struct segment){ .start = from,
+				.size = to - from,
+				.offset = from,
+				.frame = unit->frame->number,
+				.data = unit->frame->data.data + from });
+		return;
+	}
+	for (size_t i = 0; i < datagram->count; i++) {
+		const struct fragment_piece *piece = &datagram->pieces[i];
+		uint32_t start = piece->start + unit->header_size, end = start + piece->size;
+		uint32_t first = start > from ? start : from, last = end < to ? end : to;
+		if (first >= last)
+			continue;
+		add(user,
+			&(struct segment){ .start = first,
+				.size = last - first,
+				.offset = piece->offset + (first - start),
+				.frame = piece->frame,
+				.data = piece->data + (first - start) });
+	}
+}
+
+/* A segment that a unit has as a whole or as a part: its places in the direction. */
+struct segment_copy {
+	struct search *search;
+	struct direction *direction;
+	int64_t shift; /* from the unit's places to the direction's */
+};
+
+static void add_copy(void *user, const struct segment *place)
+{
+	const struct segment_copy *copy = user;
+	struct segment segment = *place;
+	segment.start += copy->shift;
+	segment.data =
+		arena_bytes(&copy->search->arena, (struct bytes){ place->data, place->size }).data;
+	direction_add(copy->direction, &segment);
+}
+
+/* The direction of a segment that an error quotes or fragments carry; a new one when no packet has it. */
+static struct direction *direction_of_copy(struct search *search, const struct flow_key *key)
+{
+	bool is_new;
+	struct flow *flow = search_flow(search, key, &is_new);
+	if (is_new) {
+		grow_array(&search->loose, search->loose_count, &search->loose_capacity,
+			sizeof(*search->loose));
+		search->loose[search->loose_count] = (struct direction){ 0 };
+		flow->is_loose = true;
+		flow->direction = search->loose_count++;
+	}
+	return &(flow->is_loose ? search->loose : search->directions)[flow->direction];
+}
+
+static void add_segment_copy(struct search *search, const struct unit *unit,
+	const struct flow_key *key, uint32_t from, uint32_t to)
+{
+	const struct tcp_header *tcp = &unit->frame->tcp;
+	struct direction *direction = direction_of_copy(search, key);
+	uint32_t sequence = tcp->sequence + ((tcp->flags & TCP_SYN) != 0);
+	int64_t start = direction_place(direction, tcp, sequence, false);
+	struct segment_copy copy = { search, direction, start - (int64_t)from };
+	unit_places(unit, from, to, add_copy, &copy);
+}
+
+struct hidden_place {
+	struct scrub *scrub;
+	size_t id;
+};
+
+static void hide_place(void *user, const struct segment *place)
+{
+	const struct hidden_place *hidden = user;
+	struct scrub *scrub = hidden->scrub;
+	grow_array(&scrub->spans, scrub->span_count, &scrub->span_capacity, sizeof(*scrub->spans));
+	scrub->spans[scrub->span_count++] = (struct span){
+		.frame = place->frame,
+		.offset = place->offset,
+		.size = place->size,
+		.id = hidden->id,
+	};
+}
+
+static void hide_in_unit(
+	struct scrub *scrub, const struct unit *unit, uint32_t from, uint32_t to, size_t id)
+{
+	struct hidden_place hidden = { scrub, id };
+	if (from < to)
+		unit_places(unit, from, to, hide_place, &hidden);
+}
+
+/* Where an error quotes a fragment, nobody knows what its bytes are part of: all of them are hidden. */
+static bool hide_quoted_fragment(struct search *search, const struct unit *unit)
+{
+	const struct frame *frame = unit->frame;
+	bool is_quote = false;
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		if (layer->protocol == PROTOCOL_ICMP || layer->protocol == PROTOCOL_ICMPV6)
+			is_quote = true;
+		if (!is_quote || layer->offset + layer->size > frame->data.size)
+			continue;
+		const uint8_t *header = frame->data.data + layer->offset;
+		bool is_later = layer->protocol == PROTOCOL_IPV4 && layer->size >= 20 &&
+			((header[6] & 0x1f) || header[7]);
+		if (layer->protocol == PROTOCOL_IPV6 && layer->size >= 48 && header[6] == 44)
+			is_later = header[42] || (header[43] & 0xf8);
+		if (!is_later)
+			continue;
+		uint32_t from = layer->offset +
+			(layer->protocol == PROTOCOL_IPV6 ? 48 : layer->header_size);
+		hide_in_unit(search->scrub, unit, from, layer->offset + layer->size,
+			scrub_new_secret(&search->scrub->found, SECRET_DATAGRAM));
+		return true;
+	}
+	return false;
+}
+
+static void add_quoted_segment(struct search *search, const struct unit *unit)
+{
+	const struct frame *frame = unit->frame;
+	for (unsigned i = frame->layer_count; i-- > 0;) {
+		const struct layer *layer = &frame->layers[i];
+		if (layer->protocol != PROTOCOL_TCP)
+			continue;
+		struct flow_key key =
+			flow_key_of(&frame->quoted_source, &frame->quoted_destination, &frame->tcp);
+		uint32_t from = layer->offset + layer->header_size;
+		uint32_t to = layer->offset + layer->size;
+		if (from < to && to <= frame->data.size)
+			add_segment_copy(search, unit, &key, from, to);
+		return;
+	}
+}
+
+/* PPP's logins by the number in front of them, all else as it is named. */
+static const char *name_of_protocol(const struct frame *frame, uint32_t offset)
+{
+	enum { PAP = 0xc023, CHAP = 0xc223 };
+	for (unsigned i = 0; i < frame->layer_count && offset >= 2; i++) {
+		const struct layer *layer = &frame->layers[i];
+		if (layer->protocol != PROTOCOL_PPP || layer->offset + layer->header_size != offset)
+			continue;
+		uint16_t number = bytes_u16(frame->data.data + offset - 2);
+		return number == PAP ? "PAP" : number == CHAP ? "CHAP" : NULL;
+	}
+	return frame_protocol_name(frame);
+}
+
+/* The ports of what stands before `offset`: of a packet, or of one that is quoted. */
+static void ports_at(const struct frame *frame, uint32_t offset, struct login_source *source)
+{
+	source->source_port = frame->has_ports ? frame->source_port : 0;
+	source->destination_port = frame->has_ports ? frame->destination_port : 0;
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		bool has_ports = layer->protocol == PROTOCOL_UDP || layer->protocol == PROTOCOL_TCP;
+		if (!has_ports || layer->offset + 4 > offset ||
+			layer->offset + 4 > frame->data.size)
+			continue;
+		source->source_port = bytes_u16(frame->data.data + layer->offset);
+		source->destination_port = bytes_u16(frame->data.data + layer->offset + 2);
+	}
+}
+
+/* Whether a rule for the protocol knows the text. */
+bool search_text_between(
+	struct search *search, const struct unit *unit, uint32_t offset, uint32_t end)
+{
+	const struct frame *frame = unit->frame;
+	struct scrub *scrub = search->scrub;
+	struct bytes text = { frame->data.data + offset, end - offset };
+	struct secret_state state = { 0 };
+	struct login_state login = { 0 };
+	struct login_source source = {
+		.text = text,
+		.protocol = name_of_protocol(frame, offset),
+		.is_datagram = true,
+	};
+	ports_at(frame, offset, &source);
+	scrub->found.count = 0; /* ids go on */
+	secrets_find(text, &state, &scrub->found);
+	bool is_known = logins_find(&source, &login, &scrub->found);
+	secret_list_settle(&scrub->found, 0);
+	scrub_remember(scrub, &scrub->found, text.data,
+		&(struct origin){ .frame = unit->datagram ? unit->datagram->pieces[0].frame
+							  : frame->number });
+	for (size_t i = 0; i < scrub->found.count; i++) {
+		const struct secret_range *range = &scrub->found.ranges[i];
+		uint32_t from = offset + (uint32_t)range->offset;
+		hide_in_unit(scrub, unit, from, from + (uint32_t)range->size, range->id);
+	}
+	return is_known;
+}
+
+/* What a packet says that is no segment of a connection. */
+static void search_text(struct search *search, const struct unit *unit)
+{
+	const struct frame *frame = unit->frame;
+	uint32_t offset = scrub_text_offset(frame), size = (uint32_t)frame->data.size;
+	if (offset < size && !search_text_between(search, unit, offset, size))
+		unsearched_add_packet(search->scrub, frame,
+			(struct bytes){ frame->data.data + offset, size - offset });
+}
+
+/* All but the payloads of segments, which are searched as a stream. */
+void search_unit(struct search *search, const struct unit *unit)
+{
+	const struct frame *frame = unit->frame;
+	if (frame->has_tcp) {
+		struct flow_key key = flow_key_of(&frame->source, &frame->destination, &frame->tcp);
+		uint32_t from = frame->payload_offset;
+		if (unit->datagram && frame->payload.size)
+			add_segment_copy(
+				search, unit, &key, from, from + (uint32_t)frame->payload.size);
+		search_unread(search, unit);
+		return;
+	}
+	if (hide_quoted_fragment(search, unit))
+		return;
+	if (frame->has_quoted_tcp)
+		add_quoted_segment(search, unit);
+	search_text(search, unit);
+	search_unread(search, unit);
+}
+
+/* A datagram that lacks a piece, or of which two say different things, cannot be searched. */
+static void hide_datagram(struct scrub *scrub, const struct datagram *datagram)
+{
+	enum { TCP_HEADER = 20, UDP_HEADER = 8, PROTOCOL_NUMBER_TCP = 6 };
+	uint32_t header = datagram->protocol == PROTOCOL_NUMBER_TCP ? TCP_HEADER : UDP_HEADER;
+	struct hidden_place hidden = { scrub, scrub_new_secret(&scrub->found, SECRET_DATAGRAM) };
+	for (size_t i = 0; i < datagram->count; i++) {
+		const struct fragment_piece *piece = &datagram->pieces[i];
+		uint32_t skip = piece->start < header ? header - piece->start : 0;
+		if (skip >= piece->size)
+			continue;
+		hide_place(&hidden,
+			&(struct segment){ .size = piece->size - skip,
+				.offset = piece->offset + skip,
+				.frame = piece->frame });
+	}
+}
+
+/* Where an address of a datagram stands, while the anonymizer searches it. */
+struct address_pieces {
+	size_t offset; /* of the match */
+	struct run_pieces *out;
+};
+
+static void add_piece(void *user, const struct segment *place)
+{
+	const struct address_pieces *pieces = user;
+	struct run_pieces *out = pieces->out;
+	grow_array(&out->items, out->count, &out->capacity, sizeof(*out->items));
+	out->items[out->count++] = (struct run_piece){
+		.frame = place->frame,
+		.offset = place->offset,
+		.size = place->size,
+		.skip = (uint32_t)((size_t)place->start - pieces->offset),
+	};
+}
+
+static void find_pieces(void *context, size_t offset, size_t size, struct run_pieces *out)
+{
+	struct address_pieces pieces = { offset, out };
+	unit_places(context, (uint32_t)offset, (uint32_t)(offset + size), add_piece, &pieces);
+}
+
+/* The addresses of a datagram: learned in one pass, looked for in the next. */
+static void search_addresses(struct search *search, struct unit *unit)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	struct field_list fields = { .arena = &arena };
+	struct frame described;
+	scrub_describe(&described, unit->frame, &fields);
+	if (search->is_learning)
+		anonymizer_learn(search->scrub->anonymizer, &described);
+	else
+		anonymizer_search_datagram(
+			search->scrub->anonymizer, &described, find_pieces, unit);
+}
+
+void search_datagrams(struct search *search)
+{
+	size_t count;
+	const struct datagram *datagrams = fragment_table_close(search->fragments, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct datagram *datagram = &datagrams[i];
+		if (!datagram->is_whole) {
+			if (!search->is_learning)
+				hide_datagram(search->scrub, datagram);
+			continue;
+		}
+		struct unit unit = { .datagram = datagram };
+		struct frame frame = { .number = datagram->pieces[0].frame };
+		struct bytes packet = datagram_packet(datagram, &search->arena, &unit.header_size);
+		dissect_frame(&frame, DATAGRAM_LINK_TYPE, packet, (uint32_t)packet.size, NULL);
+		unit.frame = &frame;
+		if (search->scrub->anonymizer)
+			search_addresses(search, &unit);
+		if (!search->is_learning)
+			search_unit(search, &unit);
+	}
+}

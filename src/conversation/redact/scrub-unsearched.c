@@ -1,0 +1,171 @@
+/*
+ * Names of what no rule understood, so that whoever hands a deck out knows where nobody looked. Readable
+ * text was searched; so were the protocols that carry no login, or only an encrypted one.
+ */
+#include "conversation/redact/scrub-parts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+/* Mostly characters that people read: rules for texts were of use. */
+static bool is_readable(struct bytes text)
+{
+	enum { LOOK_SIZE = 512 };
+	size_t size = text.size < LOOK_SIZE ? text.size : LOOK_SIZE, strange = 0;
+	for (size_t i = 0; i < size; i++) {
+		uint8_t c = text.data[i];
+		strange += c < 0x20 ? c != '\n' && c != '\r' && c != '\t' && c != 0x1b : c == 0x7f;
+	}
+	return strange * 10 <= size;
+}
+
+/* What was not understood, by name: it may hold a login that nobody looked for. */
+static void note_unsearched(struct scrub *scrub, const char *name)
+{
+	struct unsearched *list = &scrub->unsearched;
+	for (size_t i = 0; i < list->count; i++) {
+		if (strcmp(list->names[i], name) == 0)
+			return;
+	}
+	if (list->count == UNSEARCHED_MAX) {
+		list->has_more = true;
+		return;
+	}
+	list->names[list->count++] = arena_strdup(&list->arena, name);
+}
+
+/* What listens on a port as a rule (IANA, and what is in use). */
+static const char *name_of_port(unsigned port)
+{
+	static const struct {
+		uint16_t port;
+		const char *name;
+	} names[] = { { 20, "FTP data" }, { 21, "FTP" }, { 22, "SSH" }, { 23, "Telnet" },
+		{ 25, "SMTP" }, { 49, "TACACS+" }, { 88, "Kerberos" }, { 102, "S7" },
+		{ 110, "POP3" }, { 111, "Portmap" }, { 119, "NNTP" }, { 135, "DCE/RPC" },
+		{ 139, "SMB" }, { 143, "IMAP" }, { 161, "SNMP" }, { 179, "BGP" }, { 389, "LDAP" },
+		{ 443, "HTTPS" }, { 445, "SMB" }, { 464, "Kerberos" }, { 465, "SMTP" },
+		{ 502, "Modbus" }, { 512, "rexec" }, { 513, "rlogin" }, { 514, "rsh" },
+		{ 515, "LPD" }, { 548, "AFP" }, { 554, "RTSP" }, { 587, "SMTP" }, { 623, "IPMI" },
+		{ 631, "IPP" }, { 636, "LDAPS" }, { 873, "rsync" }, { 993, "IMAPS" },
+		{ 995, "POP3S" }, { 1080, "SOCKS" }, { 1099, "RMI" }, { 1433, "SQL Server" },
+		{ 1521, "Oracle" }, { 1701, "L2TP" }, { 1723, "PPTP" }, { 1812, "RADIUS" },
+		{ 1813, "RADIUS" }, { 1883, "MQTT" }, { 1935, "RTMP" }, { 2049, "NFS" },
+		{ 2181, "ZooKeeper" }, { 2375, "Docker" }, { 2379, "etcd" }, { 2775, "SMPP" },
+		{ 3260, "iSCSI" }, { 3268, "LDAP" }, { 3306, "MySQL" }, { 3389, "RDP" },
+		{ 3690, "Subversion" }, { 4222, "NATS" }, { 4369, "EPMD" }, { 5060, "SIP" },
+		{ 5222, "XMPP" }, { 5269, "XMPP" }, { 5353, "mDNS" }, { 5432, "PostgreSQL" },
+		{ 5672, "AMQP" }, { 5683, "CoAP" }, { 5900, "VNC" }, { 5901, "VNC" },
+		{ 6379, "Redis" }, { 6667, "IRC" }, { 7687, "Bolt" }, { 8009, "AJP" },
+		{ 8883, "MQTT" }, { 9042, "Cassandra" }, { 9092, "Kafka" }, { 9418, "Git" },
+		{ 10050, "Zabbix" }, { 10051, "Zabbix" }, { 11211, "memcached" },
+		{ 27017, "MongoDB" }, { 50051, "gRPC" }, { 61613, "STOMP" } };
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (names[i].port == port)
+			return names[i].name;
+	}
+	return NULL;
+}
+
+/* By the server's port; where none is known (0), that is one with a name, or the lower one. */
+static void note_unsearched_port(
+	struct scrub *scrub, const char *transport, const uint16_t ports[2], unsigned server)
+{
+	autofinish(text) struct text name = { 0 };
+	if (!server) {
+		unsigned low = ports[0] < ports[1] ? ports[0] : ports[1];
+		unsigned high = ports[0] < ports[1] ? ports[1] : ports[0];
+		server = !name_of_port(low) && name_of_port(high) ? high : low;
+	}
+	const char *known = name_of_port(server);
+	text_append_format(&name, "%s port %u", transport, server);
+	note_unsearched(scrub, known ? known : text_string(&name));
+}
+
+/* Protocols that carry no login, or only encrypted ones, or whose dissector says all that they hold. */
+static bool is_without_logins(enum protocol protocol, const char *name)
+{
+	static const enum protocol known[] = { PROTOCOL_HTTP, PROTOCOL_DNS, PROTOCOL_MDNS,
+		PROTOCOL_LLMNR, PROTOCOL_TLS, PROTOCOL_DHCP, PROTOCOL_DHCPV6, PROTOCOL_NTP,
+		PROTOCOL_IGMP, PROTOCOL_ICMP, PROTOCOL_ICMPV6, PROTOCOL_ARP, PROTOCOL_RARP,
+		PROTOCOL_ESP, PROTOCOL_AH, PROTOCOL_QUIC, PROTOCOL_SSH, PROTOCOL_SSDP,
+		PROTOCOL_IPV4, PROTOCOL_IPV6, PROTOCOL_IPV6_EXTENSION, PROTOCOL_ETHERNET,
+		PROTOCOL_VLAN, PROTOCOL_TCP, PROTOCOL_LLC, PROTOCOL_WLAN };
+	static const char *const names[] = { "DTLS", "WireGuard", "ISAKMP", "STUN", "NBNS", "STP",
+		"RSTP", "LLDP", "OpenVPN", "ESP", "UDPENCAP", "RTP", "RTCP", "ICMP", "ARP" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	}
+	if (strncmp(name, "TLS", 3) == 0 || strncmp(name, "SSL", 3) == 0 ||
+		strncmp(name, "SSH", 3) == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (protocol == known[i])
+			return strcmp(name, protocol_name(protocol)) == 0;
+	}
+	return false;
+}
+
+void unsearched_add_packet(struct scrub *scrub, const struct frame *frame, struct bytes text)
+{
+	const char *name = frame_protocol_name(frame);
+	const uint16_t ports[2] = { frame->source_port, frame->destination_port };
+	if (!text.size || is_readable(text) || is_without_logins(frame->protocol, name))
+		return;
+	if (frame->protocol == PROTOCOL_UDP && strcmp(name, protocol_name(PROTOCOL_UDP)) == 0)
+		note_unsearched_port(scrub, "UDP", ports, 0);
+	else if (frame->protocol != PROTOCOL_DATA && frame->protocol != PROTOCOL_NONE)
+		note_unsearched(scrub, name);
+}
+
+/* TLS records and SSH's banner are known by their first bytes, on whatever port. */
+static bool is_encrypted(struct bytes text)
+{
+	const uint8_t *data = text.data;
+	return text.size >= 5 &&
+		((data[0] >= 0x14 && data[0] <= 0x17 && data[1] == 3 && data[2] <= 4) ||
+			memcmp(data, "SSH-", 4) == 0);
+}
+
+/* Two frames of HTTP/2 behind each other, or one that is all: their beginning was not captured. */
+static bool looks_like_http2(struct bytes text)
+{
+	enum { LENGTH_MAX = 16 * 1024 };
+	for (unsigned i = 0; i < 2 && (text.size || !i); i++) {
+		if (text.size < HTTP2_HEADER_SIZE)
+			return false;
+		struct http2_header header = http2_header_read(text.data);
+		if (header.length > LENGTH_MAX || header.type > HTTP2_ALTSVC ||
+			text.size < HTTP2_HEADER_SIZE + header.length)
+			return false;
+		text.data += HTTP2_HEADER_SIZE + header.length;
+		text.size -= HTTP2_HEADER_SIZE + header.length;
+	}
+	return true;
+}
+
+void unsearched_add_stream(
+	struct scrub *scrub, const struct direction *direction, struct bytes text)
+{
+	static const char upgrade[] = "Sec-WebSocket-";
+	bool is_framed = direction->framing != PROTOCOL_NONE;
+	if (!is_framed && memmem(text.data, text.size, upgrade, sizeof(upgrade) - 1))
+		note_unsearched(scrub, "WebSocket"); /* whose frames are masked */
+	if (!is_framed &&
+		(looks_like_http2(text) ||
+			memmem(text.data, text.size, http2_preface, HTTP2_PREFACE_SIZE)))
+		note_unsearched(scrub, "HTTP2"); /* whose headers are compressed */
+	if (!text.size || is_readable(text) || is_encrypted(text) ||
+		(direction->protocol && is_without_logins(PROTOCOL_NONE, direction->protocol)))
+		return;
+	if (is_framed ||
+		(direction->protocol &&
+			strcmp(direction->protocol, protocol_name(PROTOCOL_HTTP)) == 0))
+		return; /* what HTTP's rules were applied to */
+	if (direction->protocol)
+		note_unsearched(scrub, direction->protocol);
+	else
+		note_unsearched_port(scrub, "TCP", direction->ports, direction->server_port);
+}

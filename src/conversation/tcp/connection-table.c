@@ -1,0 +1,516 @@
+/*
+ * Which connection a segment belongs to: a hash table over pairs of sockets.
+ *
+ * Memory follows the connections that live: some 600 bytes each, and their unacknowledged segments and
+ * messages that are not whole, which have a limit in all (a capture of one direction acknowledges nothing). A
+ * closed one stays as long as few others were closed since. Then a slot remembers its hash and where
+ * its numbers began, enough to call a later SYN a reuse of the ports and to give a straggler its stream
+ * number; and that, too, is forgotten when so many streams have begun since that all ports of a pair
+ * of hosts could have been used twice. Summaries of all connections are kept only for who asks.
+ */
+#include "conversation/tcp/connection-table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "conversation/follow/dns-track.h"
+#include "conversation/follow/http-track.h"
+#include "conversation/follow/stream-track.h"
+#include "conversation/follow/tls-track.h"
+
+enum {
+	CONNECTIONS_LIVE_MAX = 250000,
+	CONNECTIONS_CLOSED_MAX = 1024,
+	CONNECTIONS_RECORDED_MAX = 500000, /* 200 MB of summaries and states */
+	STREAMS_REMEMBERED = 40000, /* Linux has 28232 ephemeral ports */
+	SLOTS_FIRST = 256, /* a power of two */
+	HELD_BYTES_MAX = 64 << 20,
+};
+
+/* Open addressing: a live connection, or what is left of one that was let go (connection NULL). */
+struct slot {
+	uint64_t hash; /* 0: empty */
+	struct connection *connection;
+	uint32_t stream;
+	uint32_t base_low, base_high; /* for stragglers */
+	bool is_low_client;
+	uint8_t completeness;
+};
+
+/* A summary that is asked for later; until the connection is let go, it is the connection's own. */
+struct record {
+	struct connection *live;
+	struct tcp_connection summary;
+};
+
+struct tcp_table {
+	uint64_t seed;
+	struct slot *slots;
+	size_t slot_count, used_count;
+	size_t live_count, closed_count;
+	uint32_t stream_count;
+	struct held held;
+	struct connection *oldest_closed, *newest_closed;
+	struct connection *last; /* of the segment that was added last */
+	struct connection *superseded; /* instead of `last`, by that segment */
+	bool has_records;
+	struct record *records; /* by stream, with has_records */
+	size_t record_capacity;
+	tcp_connection_function *end; /* without */
+	void *user;
+};
+
+/* ---- life of the table ---- */
+
+struct tcp_table *tcp_table_new(void)
+{
+	struct tcp_table *table = tcp_table_new_streaming(NULL, NULL);
+	table->has_records = true;
+	return table;
+}
+
+struct tcp_table *tcp_table_new_streaming(tcp_connection_function *end, void *user)
+{
+	struct tcp_table *table = xcalloc(1, sizeof(*table));
+	table->slot_count = SLOTS_FIRST;
+	table->slots = xcalloc(table->slot_count, sizeof(*table->slots));
+	/* where the table lies is not for a capture to know, so it cannot aim at one slot */
+	table->seed = (uint64_t)(uintptr_t)table * 0x9e3779b97f4a7c15u;
+	table->end = end;
+	table->user = user;
+	return table;
+}
+
+static void connection_free(struct connection *connection)
+{
+	connection->held->bytes -= connection->held_bytes;
+	unacked_finish(&connection->from_low.unacked, connection->held);
+	unacked_finish(&connection->from_high.unacked, connection->held);
+	http_track_free(connection->http);
+	tls_track_free(connection->tls);
+	dns_track_free(connection->dns);
+	stream_track_free(connection->stream);
+	free(connection);
+}
+
+bool connection_hold(struct connection *connection, size_t *held, size_t now)
+{
+	connection->held->bytes += now - *held;
+	connection->held_bytes += now - *held;
+	bool has_more = now > *held;
+	*held = now;
+	return !has_more || connection->held->bytes <= HELD_BYTES_MAX;
+}
+
+void tcp_table_free(struct tcp_table *table)
+{
+	if (!table)
+		return;
+	for (uint32_t i = 0; table->has_records && i < table->stream_count; i++) {
+		struct record *record = &table->records[i];
+		struct tcp_connection *summary =
+			record->live ? &record->live->summary : &record->summary;
+		tcp_history_finish(&summary->history[0]);
+		tcp_history_finish(&summary->history[1]);
+	}
+	for (size_t i = 0; i < table->slot_count; i++)
+		if (table->slots[i].connection)
+			connection_free(table->slots[i].connection);
+	free(table->slots);
+	free(table->records);
+	free(table);
+}
+
+static int by_stream(const void *a, const void *b)
+{
+	uint32_t first = (*(struct connection *const *)a)->summary.stream;
+	uint32_t second = (*(struct connection *const *)b)->summary.stream;
+	return first < second ? -1 : first > second;
+}
+
+void tcp_table_end(struct tcp_table *table)
+{
+	struct connection **live = xcalloc(table->live_count, sizeof(struct connection *));
+	size_t count = 0;
+	for (size_t i = 0; i < table->slot_count; i++)
+		if (table->slots[i].connection)
+			live[count++] = table->slots[i].connection;
+	qsort(live, count, sizeof(struct connection *), by_stream);
+	for (size_t i = 0; table->end && i < count; i++)
+		if (live[i]->summary.packet_count) /* else it was only quoted */
+			table->end(table->user, &live[i]->summary);
+	free(live);
+}
+
+uint32_t tcp_table_count(const struct tcp_table *table)
+{
+	return table->stream_count;
+}
+
+const struct tcp_connection *tcp_table_connection(const struct tcp_table *table, uint32_t stream)
+{
+	if (!table->has_records || stream >= table->stream_count)
+		return NULL;
+	const struct record *record = &table->records[stream];
+	return record->live ? &record->live->summary : &record->summary;
+}
+
+void tcp_table_count_shown(struct tcp_table *table, uint32_t length)
+{
+	struct connection *connection = table->last ? table->last : table->superseded;
+	if (!connection)
+		return;
+	connection->summary.shown_count++;
+	connection->summary.shown_size += length;
+}
+
+/* ---- slots ---- */
+
+/*
+ * The pair of a segment's sockets; true when the source is the low one. An address is loaded in the
+ * size that its dissector has just stored it in: another one would have to wait for that.
+ */
+static bool read_sockets(
+	const struct tcp_header *tcp, const struct segment_ends *ends, struct socket_pair *ret_pair)
+{
+	uint64_t source[2] = { 0 }, destination[2] = { 0 };
+	if (ends->source->family == ADDRESS_IPV4) {
+		source[0] = bytes_u32(ends->source->octets);
+		destination[0] = bytes_u32(ends->destination->octets);
+	} else {
+		memcpy(source, ends->source->octets, sizeof(source));
+		memcpy(destination, ends->destination->octets, sizeof(destination));
+	}
+	bool is_from_low = source[0] != destination[0] ? source[0] < destination[0]
+		: source[1] != destination[1]          ? source[1] < destination[1]
+						       : tcp->source_port < tcp->destination_port;
+	uint64_t low_port = is_from_low ? tcp->source_port : tcp->destination_port;
+	uint64_t high_port = is_from_low ? tcp->destination_port : tcp->source_port;
+	uint64_t ports = low_port << 32 | high_port << 16 | ends->source->family;
+	if (is_from_low) {
+		*ret_pair = (struct socket_pair){ { source[0], source[1], destination[0],
+			destination[1], ports } };
+	} else {
+		*ret_pair = (struct socket_pair){ { destination[0], destination[1], source[0],
+			source[1], ports } };
+	}
+	return is_from_low;
+}
+
+static bool sockets_equal(const struct socket_pair *a, const struct socket_pair *b)
+{
+	uint64_t difference = 0;
+	for (unsigned i = 0; i < 5; i++)
+		difference |= a->words[i] ^ b->words[i];
+	return difference == 0;
+}
+
+static uint64_t hash_mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+	return hash ^ hash >> 32;
+}
+
+static uint64_t hash_sockets(const struct tcp_table *table, const struct socket_pair *pair)
+{
+	const uint64_t *words = pair->words;
+	uint64_t hash = table->seed;
+	if ((uint8_t)words[4] == ADDRESS_IPV4) { /* two addresses are one word */
+		hash = hash_mix(hash, words[0] << 32 | words[2]);
+	} else {
+		hash = hash_mix(hash, words[0]);
+		hash = hash_mix(hash, words[1]);
+		hash = hash_mix(hash, words[2]);
+		hash = hash_mix(hash, words[3]);
+	}
+	hash = hash_mix(hash, words[4]);
+	return hash ? hash : 1;
+}
+
+/* The slot of these sockets, or the empty one where they belong. */
+static struct slot *find_slot(
+	const struct tcp_table *table, uint64_t hash, const struct socket_pair *sockets)
+{
+	size_t mask = table->slot_count - 1;
+	for (size_t i = hash & mask;; i = (i + 1) & mask) {
+		struct slot *slot = &table->slots[i];
+		if (!slot->hash)
+			return slot;
+		if (slot->hash != hash)
+			continue;
+		if (!slot->connection || sockets_equal(&slot->connection->sockets, sockets))
+			return slot;
+	}
+}
+
+static bool is_remembered(const struct tcp_table *table, const struct slot *slot)
+{
+	return slot->connection ||
+		(slot->hash && table->stream_count - slot->stream <= STREAMS_REMEMBERED);
+}
+
+/* Makes room for more, by forgetting if that gives enough of it. */
+static void rebuild_slots(struct tcp_table *table)
+{
+	struct slot *before = table->slots;
+	size_t count = table->slot_count, kept = 0;
+	for (size_t i = 0; i < count; i++)
+		kept += is_remembered(table, &before[i]);
+	while (kept * 3 > table->slot_count)
+		table->slot_count *= 2;
+	table->slots = xcalloc(table->slot_count, sizeof(*table->slots));
+	table->used_count = kept;
+	for (size_t i = 0; i < count; i++) {
+		if (!is_remembered(table, &before[i]))
+			continue;
+		size_t mask = table->slot_count - 1;
+		size_t at = before[i].hash & mask;
+		while (table->slots[at].hash)
+			at = (at + 1) & mask;
+		table->slots[at] = before[i];
+	}
+	free(before);
+}
+
+/* ---- the end of connections ---- */
+
+void connection_close(struct tcp_table *table, struct connection *connection)
+{
+	connection->is_closed = true;
+	connection->older = table->newest_closed;
+	connection->newer = NULL;
+	if (table->newest_closed)
+		table->newest_closed->newer = connection;
+	else
+		table->oldest_closed = connection;
+	table->newest_closed = connection;
+	table->closed_count++;
+}
+
+static void closed_unlink(struct tcp_table *table, struct connection *connection)
+{
+	if (connection->older)
+		connection->older->newer = connection->newer;
+	else
+		table->oldest_closed = connection->newer;
+	if (connection->newer)
+		connection->newer->older = connection->older;
+	else
+		table->newest_closed = connection->older;
+	table->closed_count--;
+}
+
+/* Frees the connection; its slot remembers what a straggler needs. */
+static void let_go(struct tcp_table *table, struct connection *connection)
+{
+	struct slot *slot = find_slot(table, connection->hash, &connection->sockets);
+	if (connection->is_closed)
+		closed_unlink(table, connection);
+	slot->connection = NULL;
+	slot->base_low = connection->from_low.base;
+	slot->base_high = connection->from_high.base;
+	slot->is_low_client = connection->is_low_client;
+	slot->completeness = connection->summary.completeness;
+	if (table->has_records)
+		table->records[slot->stream] = (struct record){ NULL, connection->summary };
+	else if (table->end && connection->summary.packet_count)
+		table->end(table->user, &connection->summary);
+	if (table->last == connection)
+		table->last = NULL;
+	if (table->superseded == connection)
+		table->superseded = NULL;
+	table->live_count--;
+	connection_free(connection);
+}
+
+void connection_supersede(struct tcp_table *table, struct connection *connection)
+{
+	connection->is_superseded = true;
+	table->superseded = connection;
+	table->last = NULL;
+}
+
+/* ---- the beginning of connections ---- */
+
+static bool is_syn(const struct frame *frame)
+{
+	return (frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+}
+
+/* Who is the client, as far as this segment tells: sender of the SYN, else the higher port. */
+static bool source_is_client(const struct tcp_header *tcp)
+{
+	if (tcp->flags & TCP_SYN)
+		return !(tcp->flags & TCP_ACK);
+	return tcp->source_port >= tcp->destination_port;
+}
+
+static void flow_start(struct flow *flow)
+{
+	flow->window = UINT32_MAX;
+	flow->scale = WINDOW_SCALE_UNKNOWN;
+	flow->is_flight_known = true;
+}
+
+/* A segment on its way to its connection. */
+struct arrival {
+	const struct frame *frame;
+	const struct segment_ends *ends;
+	struct socket_pair sockets;
+	uint64_t hash; /* of them */
+	bool is_from_low;
+};
+
+static struct connection *connection_new(struct tcp_table *table, const struct arrival *arrival)
+{
+	const struct frame *frame = arrival->frame;
+	struct connection *connection = xcalloc(1, sizeof(*connection));
+	connection->held = &table->held;
+	connection->sockets = arrival->sockets;
+	connection->hash = arrival->hash;
+	connection->is_low_client = source_is_client(&frame->tcp) == arrival->is_from_low;
+	connection->last_ns = frame->time_ns;
+	flow_start(&connection->from_low);
+	flow_start(&connection->from_high);
+	return connection;
+}
+
+static void start_summary(struct tcp_connection *summary, const struct frame *frame,
+	const struct segment_ends *ends, bool is_from_client)
+{
+	const struct tcp_header *tcp = &frame->tcp;
+	summary->client = is_from_client ? *ends->source : *ends->destination;
+	summary->server = is_from_client ? *ends->destination : *ends->source;
+	summary->client_port = is_from_client ? tcp->source_port : tcp->destination_port;
+	summary->server_port = is_from_client ? tcp->destination_port : tcp->source_port;
+	summary->first_frame = frame->number;
+	summary->first_ns = frame->time_ns;
+}
+
+/* A late segment of a connection that was let go: its numbers go on where they were. */
+static void revive(struct tcp_table *table, struct connection *connection, const struct slot *slot)
+{
+	connection->is_low_client = slot->is_low_client;
+	connection->from_low.base = slot->base_low;
+	connection->from_high.base = slot->base_high;
+	connection->from_low.has_base = true;
+	connection->from_high.has_base = true;
+	connection->is_revived = true;
+	tcp_state_give_up(&connection->from_low.end);
+	tcp_state_give_up(&connection->from_high.end);
+	connection->summary.completeness = slot->completeness;
+	if (table->has_records)
+		connection->summary = table->records[slot->stream].summary;
+	connection_close(table, connection); /* nothing will end it a second time */
+}
+
+static void keep_record(struct tcp_table *table, struct connection *connection)
+{
+	uint32_t stream = connection->summary.stream;
+	bool is_low_client = connection->is_low_client;
+	if (!table->has_records)
+		return;
+	if (stream == table->stream_count)
+		grow_array(
+			&table->records, stream, &table->record_capacity, sizeof(*table->records));
+	table->records[stream].live = connection;
+	connection->from_low.end.history = &connection->summary.history[!is_low_client];
+	connection->from_high.end.history = &connection->summary.history[is_low_client];
+}
+
+/* `is_new`: not a straggler, though it may look like one. */
+static struct connection *open_connection(
+	struct tcp_table *table, const struct arrival *arrival, bool is_new, struct error *error)
+{
+	const struct frame *frame = arrival->frame;
+	if (table->live_count >= CONNECTIONS_LIVE_MAX) {
+		error_set(error,
+			"more than %d connections are open at frame %llu, which looks like a SYN "
+			"flood: select fewer packets, for instance with 'tcpdump -r FILE -w PART "
+			"FILTER'",
+			CONNECTIONS_LIVE_MAX, (unsigned long long)frame->number);
+		return NULL;
+	}
+	if (table->has_records && table->stream_count >= CONNECTIONS_RECORDED_MAX) {
+		error_set(error,
+			"there are more than %d connections up to frame %llu, too many to keep "
+			"what "
+			"is said of each: save a part with 'pcapdeck packets FILE FILTER -w PART'",
+			CONNECTIONS_RECORDED_MAX, (unsigned long long)frame->number);
+		return NULL;
+	}
+	while (table->closed_count > CONNECTIONS_CLOSED_MAX)
+		let_go(table, table->oldest_closed);
+	if ((table->used_count + 1) * 2 > table->slot_count)
+		rebuild_slots(table);
+	struct slot *slot = find_slot(table, arrival->hash, &arrival->sockets);
+	bool is_straggler = slot->hash && !is_new && !(frame->tcp.flags & TCP_SYN);
+	struct connection *connection = connection_new(table, arrival);
+	if (is_straggler)
+		revive(table, connection, slot);
+	uint32_t stream = is_straggler ? slot->stream : table->stream_count;
+	connection->summary.stream = stream;
+	if (!connection->summary.packet_count)
+		start_summary(&connection->summary, frame, arrival->ends,
+			arrival->is_from_low == connection->is_low_client);
+	keep_record(table, connection);
+	if (!is_straggler)
+		table->stream_count++;
+	if (!slot->hash)
+		table->used_count++;
+	*slot = (struct slot){ .hash = arrival->hash, .connection = connection, .stream = stream };
+	table->live_count++;
+	return connection;
+}
+
+/* Past the connection of the last segment. */
+static struct connection *look_up(struct tcp_table *table, const struct arrival *arrival,
+	uint32_t *ret_labels, struct error *error)
+{
+	const struct frame *frame = arrival->frame;
+	const struct slot *slot = find_slot(table, arrival->hash, &arrival->sockets);
+	struct connection *connection = slot->connection;
+	if (!connection) {
+		if (slot->hash && is_syn(frame))
+			*ret_labels = TCP_LABEL_PORT_REUSED;
+		connection = open_connection(table, arrival, false, error);
+	} else if (connection->is_superseded) {
+		let_go(table, connection);
+		connection = open_connection(table, arrival, true, error);
+		if (connection)
+			connection->is_vnc = true;
+	}
+	if (!connection || !is_syn(frame))
+		return connection;
+	struct flow *sender = arrival->is_from_low ? &connection->from_low : &connection->from_high;
+	if (sender->has_base && frame->tcp.sequence != sender->base) {
+		*ret_labels = TCP_LABEL_PORT_REUSED;
+		let_go(table, connection);
+		return open_connection(table, arrival, true, error);
+	}
+	/* the same SYN again: a RST in between may have moved the stream too far */
+	if (sender->has_base)
+		sender->next = sender->contiguous;
+	return connection;
+}
+
+struct connection *connection_find(struct tcp_table *table, const struct frame *frame,
+	const struct segment_ends *ends, bool *ret_is_from_low, uint32_t *ret_labels,
+	struct error *error)
+{
+	struct arrival arrival;
+	arrival.is_from_low = *ret_is_from_low = read_sockets(&frame->tcp, ends, &arrival.sockets);
+	*ret_labels = 0;
+
+	/* Segments come in bursts: the connection is often that of the last one. */
+	if (table->last && sockets_equal(&table->last->sockets, &arrival.sockets) && !is_syn(frame))
+		return table->last;
+
+	arrival.frame = frame;
+	arrival.ends = ends;
+	arrival.hash = hash_sockets(table, &arrival.sockets);
+	table->superseded = NULL;
+	table->last = look_up(table, &arrival, ret_labels, error);
+	return table->last;
+}

@@ -1,0 +1,342 @@
+/*
+ * Segments become the two byte streams that RFC 9293 promises. Each direction is put in order by
+ * sequence number, counted from its SYN, or from its lowest segment when the capture began later.
+ * Where segments overlap, the one that begins first is believed, as receivers do. What is in none of
+ * them is a gap: between segments, before a FIN, and up to what the other side acknowledged.
+ *
+ * The two directions are then merged by what they acknowledge: a segment that acknowledges byte n was
+ * sent by somebody who had read it, wherever the capture put it. Nothing is decoded: no chunks, no
+ * compression. Streams of more than 2 GB between two shown segments are not told apart.
+ */
+#include "conversation/tcp/reassembly.h"
+
+#include <string.h>
+
+#include "conversation/tcp/sequence-number.h"
+
+/* A segment's place in its direction: offsets count from the first byte of data. */
+struct stretch {
+	int64_t start, end; /* of what was captured */
+	int64_t wire_end; /* with what the snap length cut off */
+	uint64_t acknowledged; /* offset in the other direction */
+	bool has_acknowledged, begins_message;
+	uint64_t frame;
+	const uint8_t *data;
+};
+
+struct direction {
+	struct stretch *stretches; /* by start, then frame */
+	size_t count;
+	bool has_base;
+	uint32_t base; /* raw sequence number of offset 0 */
+	bool has_fin;
+	int64_t fin; /* offset of the FIN */
+	int64_t acknowledged; /* by the other side */
+	struct stream_part *parts;
+	uint64_t *part_acknowledged; /* by part: what its sender had read by then */
+	int64_t *part_starts;
+	size_t part_count;
+};
+
+static bool is_of_stream(const struct shown_packet *packet, uint32_t stream)
+{
+	return packet->frame.has_tcp && packet->has_tcp_analysis && packet->tcp.stream == stream;
+}
+
+/* The sequence number of the first byte that a segment carries, or would. */
+static uint32_t data_sequence(const struct frame *frame)
+{
+	return frame->tcp.sequence + ((frame->tcp.flags & TCP_SYN) ? 1 : 0);
+}
+
+/* A keep-alive repeats a byte that was acknowledged long ago; what it holds may be anything. */
+static bool carries_data(const struct shown_packet *packet)
+{
+	return packet->frame.tcp.payload_size > 0 && !(packet->tcp.labels & TCP_LABEL_KEEP_ALIVE);
+}
+
+static void find_bases(
+	struct direction directions[2], const struct selection *selection, uint32_t stream)
+{
+	bool has_syn[2] = { false, false };
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		if (!is_of_stream(packet, stream))
+			continue;
+		bool is_client = packet->tcp.is_from_client;
+		struct direction *direction = &directions[is_client];
+		const struct tcp_header *tcp = &packet->frame.tcp;
+		bool is_syn = (tcp->flags & TCP_SYN) != 0;
+		if (has_syn[is_client] || (!is_syn && !carries_data(packet)))
+			continue;
+		uint32_t sequence = data_sequence(&packet->frame);
+		if (!direction->has_base || is_syn || sequence_before(sequence, direction->base))
+			direction->base = sequence;
+		direction->has_base = true;
+		has_syn[is_client] = is_syn;
+	}
+}
+
+static int64_t offset_of(const struct direction *direction, uint32_t sequence)
+{
+	return direction->has_base ? sequence_difference(sequence, direction->base) : 0;
+}
+
+/* A message can also begin behind the end of another one, in the middle of a segment. */
+static bool begins_message(const struct frame *frame)
+{
+	const struct http_message *http = &frame->http;
+	return (http->kind == HTTP_REQUEST && http->method.data == frame->payload.data) ||
+		(http->kind == HTTP_RESPONSE && http->version.data == frame->payload.data);
+}
+
+static void add_stretch(
+	struct direction *own, const struct direction *other, const struct shown_packet *packet)
+{
+	const struct frame *frame = &packet->frame;
+	int64_t start = offset_of(own, data_sequence(frame));
+	size_t captured = frame->payload.size;
+	if (captured > frame->tcp.payload_size)
+		captured = frame->tcp.payload_size;
+	bool has_ack = (frame->tcp.flags & TCP_ACK) != 0 && other->has_base;
+	int64_t acknowledged = has_ack ? offset_of(other, frame->tcp.acknowledgment) : 0;
+	own->stretches[own->count++] = (struct stretch){
+		.start = start,
+		.end = start + (int64_t)captured,
+		.wire_end = start + (int64_t)frame->tcp.payload_size,
+		.acknowledged = acknowledged > 0 ? (uint64_t)acknowledged : 0,
+		.has_acknowledged = has_ack,
+		.begins_message = begins_message(frame),
+		.frame = frame->number,
+		.data = frame->payload.data,
+	};
+}
+
+static void note_marks(
+	struct direction *own, struct direction *other, const struct shown_packet *packet)
+{
+	const struct tcp_header *tcp = &packet->frame.tcp;
+	if ((tcp->flags & TCP_FIN) && own->has_base) {
+		own->has_fin = true;
+		own->fin = offset_of(own, data_sequence(&packet->frame)) + tcp->payload_size;
+	}
+	/* A reset may acknowledge anything. */
+	if ((tcp->flags & TCP_ACK) && !(tcp->flags & TCP_RST) && other->has_base) {
+		int64_t acknowledged = offset_of(other, tcp->acknowledgment);
+		if (acknowledged > other->acknowledged)
+			other->acknowledged = acknowledged;
+	}
+}
+
+static int compare_stretches(const void *left, const void *right)
+{
+	const struct stretch *a = left, *b = right;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return (a->frame > b->frame) - (a->frame < b->frame);
+}
+
+static void gather(struct direction directions[2], const struct selection *selection,
+	uint32_t stream, struct arena *arena)
+{
+	size_t counts[2] = { 0, 0 };
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		if (is_of_stream(packet, stream) && carries_data(packet))
+			counts[packet->tcp.is_from_client]++;
+	}
+	for (unsigned side = 0; side < 2; side++)
+		directions[side].stretches =
+			arena_alloc_array(arena, counts[side], sizeof(struct stretch));
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		if (!is_of_stream(packet, stream))
+			continue;
+		bool is_client = packet->tcp.is_from_client;
+		note_marks(&directions[is_client], &directions[!is_client], packet);
+		if (carries_data(packet))
+			add_stretch(&directions[is_client], &directions[!is_client], packet);
+	}
+	for (unsigned side = 0; side < 2; side++)
+		if (directions[side].count)
+			qsort(directions[side].stretches, directions[side].count,
+				sizeof(struct stretch), compare_stretches);
+}
+
+static void add_part(struct direction *direction, int64_t start, uint64_t acknowledged,
+	const struct stream_part *part)
+{
+	size_t index = direction->part_count++;
+	direction->parts[index] = *part;
+	direction->part_starts[index] = start;
+	/* What a sender has read never becomes less. */
+	if (index && direction->part_acknowledged[index - 1] > acknowledged)
+		acknowledged = direction->part_acknowledged[index - 1];
+	direction->part_acknowledged[index] = acknowledged;
+}
+
+/* How far from `offset` on segments reach that were cut; stretches are by start. */
+static int64_t cut_until(const struct direction *direction, int64_t offset)
+{
+	int64_t until = offset;
+	for (size_t i = 0; i < direction->count && direction->stretches[i].start <= until; i++)
+		if (direction->stretches[i].wire_end > until)
+			until = direction->stretches[i].wire_end;
+	return until;
+}
+
+static int64_t next_start(const struct direction *direction, int64_t offset, int64_t limit)
+{
+	for (size_t i = 0; i < direction->count; i++)
+		if (direction->stretches[i].start > offset)
+			return direction->stretches[i].start < limit ? direction->stretches[i].start
+								     : limit;
+	return limit;
+}
+
+/* From `from` to `to` nothing was captured: what was cut off, and what no segment had. */
+static void add_gap(struct direction *direction, bool is_client, int64_t from, int64_t to)
+{
+	while (from < to) {
+		int64_t until = cut_until(direction, from);
+		bool is_cut = until > from;
+		if (!is_cut)
+			until = next_start(direction, from, to);
+		if (until > to)
+			until = to;
+		const struct stream_part part = {
+			.kind = is_cut ? STREAM_PART_CUT : STREAM_PART_MISSING,
+			.is_from_client = is_client,
+			.size = (uint64_t)(until - from),
+		};
+		add_part(direction, from, 0, &part);
+		from = until;
+	}
+}
+
+/* Where a direction ends at least: its FIN, and what the other side says it has read. */
+static int64_t known_end(const struct direction *direction, int64_t end)
+{
+	if (direction->has_fin)
+		return direction->fin > end ? direction->fin : end;
+	/* One byte more than the data is the FIN, which the capture or the selection lacks. */
+	return direction->acknowledged > end + 1 ? direction->acknowledged : end;
+}
+
+static void put_in_order(struct direction *direction, bool is_client, struct arena *arena)
+{
+	/* A stretch leads to at most a part and, before it, a gap in two; and there is one at the end. */
+	size_t most = direction->count * 3 + 2;
+	direction->parts = arena_alloc_array(arena, most, sizeof(*direction->parts));
+	direction->part_acknowledged =
+		arena_alloc_array(arena, most, sizeof(*direction->part_acknowledged));
+	direction->part_starts = arena_alloc_array(arena, most, sizeof(*direction->part_starts));
+	int64_t place = 0, wire_end = 0;
+	for (size_t i = 0; i < direction->count; i++) {
+		const struct stretch *stretch = &direction->stretches[i];
+		if (stretch->wire_end > wire_end)
+			wire_end = stretch->wire_end;
+		if (stretch->end <= place || stretch->end == stretch->start)
+			continue;
+		if (stretch->start > place) {
+			add_gap(direction, is_client, place, stretch->start);
+			place = stretch->start;
+		}
+		size_t known = (size_t)(place - stretch->start);
+		const struct stream_part part = {
+			.kind = STREAM_PART_DATA,
+			.is_from_client = is_client,
+			.begins_message = stretch->begins_message && known == 0,
+			.data = { stretch->data + known, (size_t)(stretch->end - place) },
+			.size = (uint64_t)(stretch->end - place),
+			.first_frame = stretch->frame,
+			.last_frame = stretch->frame,
+		};
+		add_part(direction, place, stretch->acknowledged, &part);
+		place = stretch->end;
+	}
+	int64_t end = known_end(direction, wire_end > place ? wire_end : place);
+	if (end > place)
+		add_gap(direction, is_client, place, end);
+}
+
+/* Whether part `c` of the client goes before part `s` of the server. */
+static bool is_client_first(
+	const struct direction *client, size_t c, const struct direction *server, size_t s)
+{
+	bool server_has_read = server->part_acknowledged[s] > (uint64_t)client->part_starts[c];
+	bool client_has_read = client->part_acknowledged[c] > (uint64_t)server->part_starts[s];
+	if (server_has_read != client_has_read)
+		return server_has_read;
+	const struct stream_part *a = &client->parts[c], *b = &server->parts[s];
+	/* What a gap's sender had read is not known: what is there goes first. */
+	if (a->kind != STREAM_PART_DATA || b->kind != STREAM_PART_DATA)
+		return b->kind != STREAM_PART_DATA;
+	return a->first_frame <= b->first_frame;
+}
+
+static void merge(
+	struct stream_content *content, const struct direction directions[2], struct arena *arena)
+{
+	const struct direction *server = &directions[0], *client = &directions[1];
+	content->parts = arena_alloc_array(
+		arena, client->part_count + server->part_count, sizeof(*content->parts));
+	size_t c = 0, s = 0;
+	while (c < client->part_count || s < server->part_count) {
+		bool takes_client = s == server->part_count ||
+			(c < client->part_count && is_client_first(client, c, server, s));
+		const struct stream_part *part =
+			takes_client ? &client->parts[c++] : &server->parts[s++];
+		*(takes_client ? &content->client_size : &content->server_size) += part->size;
+		content->parts[content->count++] = *part;
+	}
+}
+
+struct stream_content stream_reassemble(const struct selection *selection,
+	const struct capture_summary *summary, uint32_t stream, struct arena *arena)
+{
+	struct stream_content content = { 0 };
+	struct direction directions[2] = { 0 }; /* by is_from_client */
+	uint64_t packets = 0;
+	for (size_t i = 0; i < selection->count; i++)
+		packets += is_of_stream(selection->packets[i], stream);
+	content.is_whole = stream < summary->connection_count &&
+		packets == summary->connections[stream].packet_count;
+	find_bases(directions, selection, stream);
+	gather(directions, selection, stream, arena);
+	for (unsigned side = 0; side < 2; side++)
+		put_in_order(&directions[side], side == 1, arena);
+	merge(&content, directions, arena);
+	return content;
+}
+
+size_t selection_streams(const struct selection *selection, uint32_t *ret_busiest)
+{
+	struct stream_size {
+		uint32_t stream;
+		uint64_t size;
+	} *sizes = NULL;
+	size_t count = 0, capacity = 0, busiest = 0, last = 0;
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		if (!packet->has_tcp_analysis)
+			continue;
+		/* Packets of a connection come in runs. */
+		size_t at = last < count && sizes[last].stream == packet->tcp.stream ? last : 0;
+		while (at < count && sizes[at].stream != packet->tcp.stream)
+			at++;
+		if (at == count) {
+			grow_array(&sizes, count, &capacity, sizeof(*sizes));
+			sizes[count++] = (struct stream_size){ packet->tcp.stream, 0 };
+		}
+		sizes[at].size += packet->frame.tcp.payload_size;
+		last = at;
+	}
+	for (size_t i = 1; i < count; i++)
+		if (sizes[i].size > sizes[busiest].size)
+			busiest = i;
+	if (count)
+		*ret_busiest = sizes[busiest].stream;
+	free(sizes);
+	return count;
+}

@@ -1,0 +1,483 @@
+/*
+ * What a segment means in its connection: relative numbers and the scaled window (RFC 9293, RFC 7323),
+ * and what is kept about each connection for summaries. Which connection that is says
+ * connection-table.c; the labels themselves are in tcp-labels.c, the states in tcp-state.c, HTTP in
+ * http-track.c.
+ */
+#include "conversation/tcp/tcp-analysis.h"
+
+#include <string.h>
+
+#include "base/cursor.h"
+#include "conversation/follow/dns-track.h"
+#include "conversation/follow/http-track.h"
+#include "conversation/follow/stream-track.h"
+#include "conversation/follow/tls-track.h"
+#include "conversation/tcp/connection-table.h"
+#include "conversation/tcp/sequence-number.h"
+#include "dissect/names/names.h"
+
+enum { WINDOW_SCALE_MAX = 14 }; /* RFC 7323 section 2.3 */
+enum { VNC_VERSION_SIZE = 12 };
+
+enum completeness {
+	COMPLETENESS_SYN = 1,
+	COMPLETENESS_SYN_ACK = 2,
+	COMPLETENESS_ACK = 4,
+	COMPLETENESS_DATA = 8,
+	COMPLETENESS_FIN = 16,
+	COMPLETENESS_RST = 32,
+};
+
+/* What repeats or precedes other bytes is shown as TCP, not as the message that it is a part of. */
+static const uint32_t undissected_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
+	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
+
+/* A SYN-ACK with another number than its side had. */
+static uint32_t restart_base(struct flow *sender, const struct segment *segment)
+{
+	if ((segment->flags & (TCP_SYN | TCP_ACK)) != (TCP_SYN | TCP_ACK) || !sender->has_base ||
+		segment->sequence == sender->base)
+		return 0;
+	sender->base = segment->sequence;
+	sender->unacked.is_measured = false;
+	return TCP_LABEL_PORT_REUSED;
+}
+
+static void set_bases(struct flow *sender, struct flow *receiver, const struct segment *segment)
+{
+	if (!sender->has_base) {
+		/* a stream that begins without its SYN begins at 1, as if it had been seen */
+		sender->base = segment->flags & TCP_SYN ? segment->sequence : segment->sequence - 1;
+		sender->has_base = true;
+	}
+	if (!receiver->has_base && segment->flags & TCP_ACK) {
+		receiver->base = segment->acknowledgment - 1;
+		receiver->has_base = true;
+	}
+}
+
+/* Both sides must offer the option, else neither scales (RFC 7323 section 2.2). */
+static void learn_scale(struct flow *sender, struct flow *receiver, const struct tcp_header *tcp)
+{
+	if (tcp->has_window_scale)
+		sender->scale = (int8_t)(tcp->window_scale > WINDOW_SCALE_MAX ? WINDOW_SCALE_MAX
+									      : tcp->window_scale);
+	if (!(tcp->flags & TCP_SYN) ||
+		tcp->is_cut) /* the option may be among those that are missing */
+		return;
+	if (sender->scale == WINDOW_SCALE_UNKNOWN) {
+		sender->scale = WINDOW_SCALE_NONE;
+		receiver->scale = WINDOW_SCALE_NONE;
+	} else if (tcp->flags & TCP_ACK && receiver->scale == WINDOW_SCALE_NONE) {
+		sender->scale = WINDOW_SCALE_NONE;
+	}
+}
+
+static uint8_t completeness_after(uint8_t before, const struct segment *segment, bool is_first)
+{
+	uint8_t bits = before;
+	unsigned flags = segment->flags;
+	if (is_first) {
+		if ((flags & (TCP_SYN | TCP_ACK)) != TCP_SYN)
+			return 0; /* a capture that begins in the middle is never complete */
+		return (uint8_t)(COMPLETENESS_SYN | (segment->size ? COMPLETENESS_DATA : 0));
+	}
+	if ((flags & (TCP_SYN | TCP_ACK)) == (TCP_SYN | TCP_ACK))
+		bits |= COMPLETENESS_SYN_ACK;
+	if ((flags & (TCP_SYN | TCP_ACK)) == TCP_ACK)
+		bits |= segment->size ? COMPLETENESS_DATA : COMPLETENESS_ACK;
+	if ((flags & (TCP_FIN | TCP_ACK)) == (TCP_FIN | TCP_ACK))
+		bits |= COMPLETENESS_FIN;
+	if (flags & TCP_RST)
+		bits |= COMPLETENESS_RST;
+	return bits;
+}
+
+/* Payload that was not counted yet: what moves the stream on, and what fills a hole. */
+static uint32_t new_bytes(
+	struct flow *sender, const struct segment *segment, uint32_t next_before, uint32_t labels)
+{
+	uint32_t end = segment->sequence + segment->size + (segment->flags & TCP_SYN ? 1 : 0);
+	if (!segment->size || labels & TCP_LABEL_KEEP_ALIVE)
+		return 0;
+	if (!next_before || !sequence_before(segment->sequence, next_before))
+		return segment->size;
+	uint32_t beyond = sequence_after(end, next_before) ? end - next_before : 0; /* an overlap */
+	uint32_t repeated = segment->size - (beyond < segment->size ? beyond : segment->size);
+	uint32_t filled = repeated < sender->missing ? repeated : sender->missing;
+	sender->missing -= filled;
+	return segment->size - repeated + filled;
+}
+
+static void count_payload(
+	struct tcp_connection *summary, bool is_from_client, uint32_t size, uint32_t fresh_size)
+{
+	if (!size)
+		return;
+	uint64_t *bytes = is_from_client ? &summary->client_bytes : &summary->server_bytes;
+	uint32_t *largest = is_from_client ? &summary->largest_client_payload
+					   : &summary->largest_server_payload;
+	uint32_t *segments =
+		is_from_client ? &summary->client_data_segments : &summary->server_data_segments;
+	*bytes += fresh_size;
+	*segments += 1;
+	if (size > *largest)
+		*largest = size;
+}
+
+static void count_syn(
+	struct tcp_connection *summary, bool is_from_client, const struct tcp_header *tcp)
+{
+	uint16_t mss = tcp->has_mss ? tcp->mss : 0;
+	if (is_from_client) {
+		summary->has_client_isn = true;
+		summary->client_isn = tcp->sequence;
+		summary->client_mss = mss;
+	} else {
+		summary->has_server_isn = true;
+		summary->server_isn = tcp->sequence;
+		summary->server_mss = mss;
+	}
+}
+
+static void count_ending(struct tcp_connection *summary, const struct connection *connection,
+	const struct segment *segment)
+{
+	if (summary->ending != TCP_ENDING_OPEN)
+		return;
+	if (segment->flags & TCP_RST)
+		summary->ending = summary->completeness & COMPLETENESS_SYN &&
+				!(summary->completeness &
+					(COMPLETENESS_SYN_ACK | COMPLETENESS_DATA))
+			? TCP_ENDING_REFUSED
+			: TCP_ENDING_RESET;
+	else if (connection->from_low.end.has_fin && connection->from_high.end.has_fin)
+		summary->ending = TCP_ENDING_FIN;
+}
+
+static bool is_done(const struct flow *flow)
+{
+	return flow->end.state == TCP_STATE_CLOSED || flow->end.state == TCP_STATE_TIME_WAIT ||
+		flow->end.state == TCP_STATE_LISTEN; /* after a reset */
+}
+
+static bool is_over(const struct connection *connection)
+{
+	return is_done(&connection->from_low) && is_done(&connection->from_high);
+}
+
+static uint32_t scaled_window(const struct flow *sender, const struct tcp_header *tcp)
+{
+	if (tcp->flags & TCP_SYN || sender->scale <= 0) /* a SYN's window is never scaled */
+		return tcp->window;
+	return (uint32_t)tcp->window << sender->scale;
+}
+
+/* The field as it stands in the header: without the ACK flag it means nothing, but is compared. */
+static uint32_t acknowledgment_field(const struct frame *frame)
+{
+	if (frame->tcp.flags & TCP_ACK)
+		return frame->tcp.acknowledgment;
+	const struct layer *layer = frame_layer(frame, PROTOCOL_TCP);
+	if (!layer)
+		return 0;
+	struct cursor cursor = cursor_over(frame->data);
+	cursor_skip(&cursor, layer->offset + 8);
+	return cursor_u32(&cursor);
+}
+
+/* Accurate ECN (RFC 9768 section 3.1): what of its three flags the handshake has. */
+static void learn_ecn(struct connection *connection, unsigned flags)
+{
+	if (flags & TCP_ACK)
+		connection->is_syn_ack_accurate = (flags & (TCP_AE | TCP_CWR)) == TCP_CWR ||
+			(flags & (TCP_AE | TCP_ECE)) == TCP_AE;
+	else
+		connection->is_syn_accurate =
+			(flags & TCP_AE) && (flags & TCP_CWR) && (flags & TCP_ECE);
+	connection->has_ecn_counter =
+		connection->is_syn_accurate && connection->is_syn_ack_accurate;
+}
+
+/* From the SYN to the first segment with an ACK alone: Wireshark's initial round trip. */
+static void time_handshake(
+	struct connection *connection, struct flow *sender, const struct segment *segment)
+{
+	if (!(segment->flags & TCP_SYN)) {
+		if (!(segment->flags & TCP_ACK))
+			return;
+		sender->is_window_unscaled = false;
+		if (connection->syn_ns && !connection->handshake_ns)
+			connection->handshake_ns = segment->time_ns - connection->syn_ns;
+		return;
+	}
+	sender->is_window_unscaled = true;
+	learn_ecn(connection, segment->flags);
+	if (!(segment->flags & TCP_ACK))
+		connection->syn_ns = segment->time_ns;
+}
+
+/* A segment that says nothing about the connection but that it was there. */
+static void count_only(struct connection *connection, const struct segment *segment)
+{
+	connection->summary.packet_count++;
+	connection->summary.last_frame = segment->frame;
+	connection->summary.last_ns = connection->last_ns = segment->time_ns;
+}
+
+/* What is learnt from any header, be its numbers relative or not. */
+static void observe_unmeasured(struct connection *connection, struct flow *sender,
+	struct flow *receiver, const struct segment *segment)
+{
+	sender->sack_count = 0;
+	time_handshake(connection, sender, segment);
+	learn_scale(sender, receiver, segment->header);
+}
+
+/*
+ * How much payload it has is not known: a fragment, or a header that is longer than its packet. Nothing
+ * can be concluded from its numbers, which stay as they were sent, as in Wireshark.
+ */
+static void add_unmeasured(struct connection *connection, struct flow *sender,
+	struct flow *receiver, const struct segment *segment, struct tcp_analysis *ret_analysis)
+{
+	const struct tcp_header *tcp = segment->header;
+	ret_analysis->sequence = tcp->sequence;
+	ret_analysis->acknowledgment = tcp->acknowledgment;
+	ret_analysis->window = tcp->window;
+	observe_unmeasured(connection, sender, receiver, segment);
+	count_only(connection, segment);
+}
+
+/*
+ * The first message of VNC (RFC 6143 section 7.1.1), on a port that is not its own. Wireshark 4.0 tells VNC by
+ * it and begins another conversation there, with a stream number and relative numbers of its own.
+ */
+static bool begins_vnc(const struct connection *connection, const struct frame *frame)
+{
+	enum { DOT_AT = 7 };
+	const uint8_t *bytes = frame->payload.data;
+	uint16_t low = connection->sockets.words[4] >> 32 & 0xffff;
+	uint16_t high = connection->sockets.words[4] >> 16 & 0xffff;
+	bool is_own_port = low == 5500 || low == 5501 || low == 5900 || low == 5901 ||
+		high == 5500 || high == 5501 || high == 5900 || high == 5901;
+	return frame->payload.size == VNC_VERSION_SIZE && !connection->is_vnc && !is_own_port &&
+		!memcmp(bytes, "RFB ", 4) && bytes[DOT_AT] == '.' &&
+		(bytes[VNC_VERSION_SIZE - 1] == '\n' || bytes[VNC_VERSION_SIZE - 1] == '\0');
+}
+
+/*
+ * Every member, so that nothing is left of another segment where the rest says nothing of this one. Field by field:
+ * for all at once, gcc uses 'rep stos', which takes longer than the rest of it.
+ */
+static void begin_analysis(const struct connection *connection, const struct frame *frame,
+	bool is_from_low, struct tcp_analysis *analysis)
+{
+	analysis->stream = connection->summary.stream;
+	analysis->sequence = analysis->acknowledgment = analysis->window = analysis->labels = 0;
+	analysis->dup_ack_number = analysis->bytes_in_flight = 0;
+	analysis->http_place = analysis->http_kind = 0;
+	analysis->ends_frame = false;
+	analysis->framing = PROTOCOL_NONE;
+	analysis->frames_start = 0;
+	analysis->has_ecn_counter = connection->has_ecn_counter && !(frame->tcp.flags & TCP_SYN);
+	analysis->is_from_client = is_from_low == connection->is_low_client;
+	analysis->completeness = connection->summary.completeness;
+	analysis->related_frame = analysis->acked_frame = analysis->http_first_frame = 0;
+	analysis->round_trip_ns = analysis->initial_round_trip_ns = 0;
+	analysis->timeout_ns = 0;
+	analysis->delta_ns =
+		connection->summary.packet_count ? frame->time_ns - connection->last_ns : 0;
+}
+
+/* Its numbers, labels, window and states. False when nothing else can be said of it. */
+static bool measure(struct connection *connection, struct flow *sender, struct flow *receiver,
+	const struct segment *segment, struct tcp_analysis *analysis)
+{
+	const struct tcp_header *tcp = segment->header;
+	set_bases(sender, receiver, segment);
+	analysis->sequence = tcp->sequence - sender->base;
+	if (tcp->flags & TCP_ACK)
+		analysis->acknowledgment = tcp->acknowledgment - receiver->base;
+	analysis->window = scaled_window(sender, tcp);
+	tcp_label_segment(connection, sender, receiver, segment, analysis);
+	if (tcp->is_cut) { /* Wireshark says nothing there either: a SACK block may be missing */
+		analysis->labels = 0;
+		if (tcp->is_bogus) {
+			count_only(connection, segment);
+			return false;
+		}
+	}
+	time_handshake(connection, sender, segment);
+	analysis->initial_round_trip_ns = connection->handshake_ns;
+	learn_scale(sender, receiver, tcp);
+	if (!segment->is_copy)
+		tcp_state_advance(&sender->end, &receiver->end, segment, analysis->labels);
+	return true;
+}
+
+/* The summary of its connection; `fresh_size` is the payload that was not there yet. */
+static void count(struct connection *connection, const struct segment *segment, uint32_t fresh_size,
+	struct tcp_analysis *analysis)
+{
+	struct tcp_connection *summary = &connection->summary;
+	bool is_first = summary->packet_count == 0 && !connection->is_revived;
+	if (is_first) { /* an ICMP error may have quoted it before */
+		summary->first_frame = segment->frame;
+		summary->first_ns = segment->time_ns;
+	}
+	summary->completeness = completeness_after(summary->completeness, segment, is_first);
+	analysis->completeness = summary->completeness;
+	summary->packet_count++;
+	summary->last_frame = segment->frame;
+	summary->last_ns = connection->last_ns = segment->time_ns;
+	count_payload(summary, analysis->is_from_client, segment->size, fresh_size);
+	if (segment->flags & TCP_SYN)
+		count_syn(summary, analysis->is_from_client, segment->header);
+	count_ending(summary, connection, segment);
+}
+
+/*
+ * Ports whose protocol Wireshark takes for granted, HTTP's and AJP's: TLS is not told by its bytes there, but
+ * where HTTP was spoken before it (CONNECT). The lower port counts first.
+ */
+static bool has_taken_port(const struct frame *frame)
+{
+	enum { PORT_AJP = 8009, USER_PORTS = 1024 };
+	uint16_t low = frame->source_port, high = frame->destination_port;
+	if (low > high) {
+		low = frame->destination_port;
+		high = frame->source_port;
+	}
+	return is_port_of_http(low) || low == PORT_AJP ||
+		(low >= USER_PORTS && (is_port_of_http(high) || high == PORT_AJP));
+}
+
+/*
+ * Shows as TCP's what the segments before it say is no message of its own: nothing in there is said of it.
+ * Out of the way of the many that are what they seem.
+ */
+__attribute__((cold, noinline)) static void demote(struct frame *frame)
+{
+	frame->protocol = PROTOCOL_TCP;
+	frame->http.kind = HTTP_NONE;
+	frame->dns.is_present = false;
+	frame->is_payload_cut = true;
+	if (frame->status_offset < frame->payload_offset)
+		return; /* it is a header's */
+	if (frame->status == DECODE_TRUNCATED) {
+		frame->status_offset = (uint32_t)frame->data.size;
+		frame->status_text = "cut inside the payload";
+	} else {
+		frame->status = DECODE_OK;
+		frame->status_offset = 0;
+		frame->status_text = NULL;
+	}
+}
+
+/* Frames of what the connection changed to, or changes to here. False when it speaks nothing of that kind. */
+static bool follow_frames(
+	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+{
+	struct stream_start start;
+	bool is_from_low = analysis->is_from_client == connection->is_low_client;
+	if (!connection->stream && connection->http &&
+		http_track_upgrades(connection->http, &start))
+		connection->stream = stream_track_new(&start);
+	else if (!connection->stream && !connection->http)
+		connection->stream = stream_track_begin(connection, frame, is_from_low);
+	return connection->stream && stream_track_segment(connection, frame, analysis);
+}
+
+/* The messages that it carries a part of. */
+static void follow_messages(
+	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+{
+	bool is_framed = connection->stream && follow_frames(connection, frame, analysis);
+	if (!is_framed)
+		http_track_segment(connection, frame, analysis);
+	if (is_framed || (!connection->stream && follow_frames(connection, frame, analysis)))
+		;
+	else if (frame->protocol == PROTOCOL_TLS && !connection->http && has_taken_port(frame))
+		frame->protocol = PROTOCOL_TCP;
+	else if (connection->summary.tls_version || connection->tls ||
+		frame->protocol == PROTOCOL_TLS)
+		tls_track_segment(connection, frame, analysis);
+	else if (frame->dns.is_stream &&
+		dns_track_segment(
+			connection, frame, analysis->is_from_client == connection->is_low_client))
+		demote(frame);
+	if (analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP)
+		demote(frame);
+}
+
+bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
+	struct error *error)
+{
+	const struct tcp_header *tcp = &frame->tcp;
+	const struct segment_ends ends = { &frame->source, &frame->destination };
+	bool is_from_low;
+	uint32_t labels;
+	struct connection *connection =
+		connection_find(table, frame, &ends, &is_from_low, &labels, error);
+	if (!connection)
+		return false;
+	struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
+	struct flow *receiver = is_from_low ? &connection->from_high : &connection->from_low;
+	struct segment segment = {
+		.frame = frame->number,
+		.time_ns = frame->time_ns,
+		.sequence = tcp->sequence,
+		.acknowledgment = acknowledgment_field(frame),
+		.window = tcp->window,
+		.size = tcp->payload_size,
+		.flags = tcp->flags,
+		.is_plain = !(tcp->flags & (TCP_SYN | TCP_FIN | TCP_RST)),
+		.is_copy = frame->copy_of != 0,
+		.header = tcp,
+	};
+	begin_analysis(connection, frame, is_from_low, ret_analysis);
+	ret_analysis->labels = labels | restart_base(sender, &segment);
+	if (tcp->is_unmeasured) {
+		if (tcp->is_cut)
+			ret_analysis->labels = 0;
+		add_unmeasured(connection, sender, receiver, &segment, ret_analysis);
+		return true;
+	}
+	uint32_t next_before = sender->next;
+	if (!measure(connection, sender, receiver, &segment, ret_analysis))
+		return true;
+	count(connection, &segment, new_bytes(sender, &segment, next_before, ret_analysis->labels),
+		ret_analysis);
+	follow_messages(connection, frame, ret_analysis);
+	if (!connection->is_closed && is_over(connection))
+		connection_close(table, connection);
+	if (segment.size == VNC_VERSION_SIZE && !(ret_analysis->labels & undissected_labels) &&
+		begins_vnc(connection, frame))
+		connection_supersede(table, connection);
+	return true;
+}
+
+bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, struct error *error)
+{
+	const struct segment_ends ends = { &frame->quoted_source, &frame->quoted_destination };
+	bool is_from_low;
+	uint32_t labels;
+	struct connection *connection =
+		connection_find(table, frame, &ends, &is_from_low, &labels, error);
+	if (!connection)
+		return false;
+	struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
+	struct flow *receiver = is_from_low ? &connection->from_high : &connection->from_low;
+	struct segment segment = {
+		.time_ns = frame->time_ns,
+		.sequence = frame->tcp.sequence,
+		.flags = frame->tcp.flags,
+		.header = &frame->tcp,
+	};
+	restart_base(sender, &segment);
+	if (!frame->tcp.is_bogus)
+		observe_unmeasured(connection, sender, receiver, &segment);
+	return true;
+}

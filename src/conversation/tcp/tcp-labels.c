@@ -1,0 +1,420 @@
+/*
+ * TCP analysis of one segment, as the Wireshark User's Guide describes it (Advanced Topics, "TCP
+ * Analysis"), in the order and with the arithmetic that Wireshark 4.0 was seen to use: captures are
+ * taught with Wireshark beside them, so its word is the one to agree with. The rules look at windows
+ * and acknowledgment numbers of the segments before, never at those after. Left out: SCPS, and what
+ * several connections of Multipath TCP have in common.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/timestamp.h"
+#include "conversation/tcp/connection.h"
+#include "conversation/tcp/sequence-number.h"
+
+/* A retransmission this soon after the last duplicate ACK was asked for by it. */
+static const int64_t fast_retransmission_limit_ns = 20 * (int64_t)NS_PER_MS;
+
+/* Disorder that lasts longer than a round trip is loss; this where none was measured. */
+static const int64_t out_of_order_default_ns = 3 * (int64_t)NS_PER_MS;
+
+/* Wireshark subtracts times without a sign: a clock that was set back is a long time, not a short one. */
+static bool is_within(int64_t from_ns, int64_t to_ns, int64_t limit_ns)
+{
+	return (uint64_t)to_ns - (uint64_t)from_ns < (uint64_t)limit_ns;
+}
+
+enum {
+	UNACKED_FIRST = 2,
+	UNACKED_OWN = 4, /* that each direction has, whatever the others have */
+	UNACKED_RETURNED = 1024, /* a list with room for more gives it back when it is empty */
+	UNACKED_ALL_MAX = 1 << 20, /* 32 MB */
+};
+
+/* In dup_ack_count: an unseen segment was told of in the other direction. */
+static const uint32_t dup_ack_muted = UINT32_MAX;
+
+const char *tcp_label_name(unsigned bit_index)
+{
+	static const char *const names[TCP_LABEL_COUNT] = {
+		"retransmission",
+		"fast-retransmission",
+		"spurious-retransmission",
+		"out-of-order",
+		"lost-segment",
+		"dup-ack",
+		"ack-unseen",
+		"zero-window",
+		"window-full",
+		"window-update",
+		"keep-alive",
+		"keep-alive-ack",
+		"zero-window-probe",
+		"zero-window-probe-ack",
+		"port-reused",
+	};
+	return bit_index < TCP_LABEL_COUNT ? names[bit_index] : NULL;
+}
+
+/* Room for one more behind the others; false at the limit of one list, or of all. */
+static bool unacked_has_room(struct unacked_list *list, struct held *held)
+{
+	if (list->count >= UNACKED_MAX)
+		return false;
+	if (!list->count)
+		list->start = 0;
+	if (list->start + list->count < list->capacity)
+		return true;
+	if (list->start > list->capacity / 2) {
+		memmove(list->segments, list->segments + list->start,
+			list->count * sizeof(*list->segments));
+		list->start = 0;
+		return true;
+	}
+	/* Most need no more than the first, and a flood of SYNs has very many of them. */
+	size_t capacity = list->capacity ? list->capacity * 2 : UNACKED_FIRST;
+	size_t more = capacity - list->capacity;
+	if (capacity > UNACKED_OWN && held->segments + more > UNACKED_ALL_MAX)
+		return false;
+	list->segments = xrealloc(list->segments, capacity * sizeof(*list->segments));
+	list->capacity = capacity;
+	held->segments += more;
+	return true;
+}
+
+/* What a segment adds to the measures of a list with disorder; `base` is what relative numbers count from. */
+static void unacked_measure(
+	struct unacked_list *list, const struct unacked_segment *segment, uint32_t base)
+{
+	uint32_t sequence = segment->sequence - base, end = segment->end - base;
+	int32_t from = (int32_t)sequence, to = (int32_t)end;
+	list->is_wrapped |= to <= from;
+	list->nearest = from < list->nearest ? from : list->nearest;
+	list->farthest = to > list->farthest ? to : list->farthest;
+	list->lowest = sequence < list->lowest ? sequence : list->lowest;
+	list->highest = end > list->highest ? end : list->highest;
+}
+
+static void unacked_push(struct flow *flow, struct unacked_segment segment, struct held *held)
+{
+	struct unacked_list *list = &flow->unacked;
+	if (!unacked_has_room(list, held))
+		return;
+	if (!list->count) {
+		list->has_disorder = list->is_measured = false;
+	} else if (sequence_before(
+			   segment.sequence, list->segments[list->start + list->count - 1].end)) {
+		list->has_disorder = true;
+	}
+	if (list->is_measured)
+		unacked_measure(list, &segment, flow->base);
+	list->segments[list->start + list->count++] = segment;
+}
+
+void unacked_finish(struct unacked_list *list, struct held *held)
+{
+	held->segments -= list->capacity;
+	free(list->segments);
+	*list = (struct unacked_list){ 0 };
+}
+
+/* True when the segment stays in the list; shortens it when the front of it was acknowledged. */
+static bool unacked_keep(struct unacked_segment *unacked, const struct segment *segment,
+	struct tcp_analysis *analysis)
+{
+	uint32_t acknowledgment = segment->acknowledgment;
+	if (acknowledgment == unacked->end) {
+		if (!analysis->acked_frame) { /* the original comes before its retransmissions */
+			analysis->acked_frame = unacked->frame;
+			analysis->round_trip_ns = segment->time_ns - unacked->time_ns;
+		}
+		return false;
+	}
+	if (!sequence_after(unacked->end, acknowledgment))
+		return false;
+	if (sequence_after(acknowledgment, unacked->sequence))
+		unacked->sequence = acknowledgment;
+	return true;
+}
+
+/* An acknowledgment of nothing that is in the list: most of those that ask for a lost segment. */
+static bool acknowledges_nothing(
+	const struct unacked_list *list, uint32_t base, const struct segment *segment)
+{
+	int32_t acknowledgment = sequence_difference(segment->acknowledgment, base);
+	return list->is_measured && !list->is_wrapped && acknowledgment <= list->nearest &&
+		(int64_t)list->farthest - acknowledgment <= INT32_MAX;
+}
+
+static void unacked_acknowledge_all(
+	struct unacked_list *list, const struct segment *segment, struct tcp_analysis *analysis)
+{
+	size_t kept = 0;
+	bool has_disorder = false;
+	for (size_t i = 0; i < list->count; i++) {
+		struct unacked_segment *unacked = &list->segments[list->start + i];
+		if (!unacked_keep(unacked, segment, analysis))
+			continue;
+		if (kept &&
+			sequence_before(
+				unacked->sequence, list->segments[list->start + kept - 1].end))
+			has_disorder = true;
+		list->segments[list->start + kept++] = *unacked;
+	}
+	list->count = kept;
+	list->has_disorder = has_disorder;
+	list->is_measured = false;
+}
+
+static void unacked_acknowledge(struct flow *flow, const struct segment *segment,
+	struct tcp_analysis *analysis, struct held *held)
+{
+	struct unacked_list *list = &flow->unacked;
+	if (list->has_disorder) {
+		if (!acknowledges_nothing(list, flow->base, segment))
+			unacked_acknowledge_all(list, segment, analysis);
+	} else {
+		while (list->count &&
+			!unacked_keep(&list->segments[list->start], segment, analysis)) {
+			list->start++;
+			list->count--;
+		}
+	}
+	if (!list->count && list->capacity > UNACKED_RETURNED)
+		unacked_finish(list, held);
+}
+
+/* Highest minus lowest of what is under way, without what SACK blocks say has arrived. */
+static uint32_t bytes_in_flight(struct flow *sender, const struct flow *receiver)
+{
+	struct unacked_list *list = &sender->unacked;
+	if (!list->count || !sender->is_flight_known)
+		return 0;
+	const struct unacked_segment *first = &list->segments[list->start];
+	uint32_t lowest = first->sequence - sender->base;
+	uint32_t highest = list->segments[list->start + list->count - 1].end - sender->base;
+	if (list->has_disorder) {
+		if (!list->is_measured) {
+			list->lowest = lowest;
+			list->highest = highest;
+			list->is_wrapped = false;
+			list->nearest = INT32_MAX;
+			list->farthest = INT32_MIN;
+			for (size_t i = 0; i < list->count; i++)
+				unacked_measure(list, &first[i], sender->base);
+			list->is_measured = true;
+		}
+		lowest = list->lowest;
+		highest = list->highest;
+	}
+	uint32_t in_flight = highest - lowest;
+	for (unsigned i = 0; i < receiver->sack_count; i++)
+		in_flight -= receiver->sack[i].right - receiver->sack[i].left;
+	return in_flight < 2000000000 ? in_flight : 0;
+}
+
+/* Does the segment end exactly at the right edge of the window that the receiver offered? */
+static bool fills_window(const struct flow *receiver, const struct segment *segment)
+{
+	if (!segment->size || !segment->is_plain || receiver->scale == WINDOW_SCALE_UNKNOWN)
+		return false;
+	unsigned shift = 0;
+	if (!receiver->is_window_unscaled && receiver->scale > 0)
+		shift = (unsigned)receiver->scale;
+	return segment->sequence + segment->size ==
+		receiver->acknowledgment + (receiver->window << shift);
+}
+
+/* Same place in both streams as the segment before, nothing carried. */
+static bool repeats_acknowledgment(const struct flow *sender, const struct segment *segment)
+{
+	return segment->size == 0 && segment->is_plain && segment->sequence == sender->next &&
+		segment->acknowledgment == sender->acknowledgment;
+}
+
+/* The labels that a segment earns by its place in the sender's stream and by its window. */
+static uint32_t place_labels(const struct connection *connection, struct flow *sender,
+	struct flow *receiver, const struct segment *segment, struct tcp_analysis *analysis)
+{
+	if (segment->size == 1 && segment->sequence == sender->next && receiver->window == 0)
+		return TCP_LABEL_ZERO_WINDOW_PROBE;
+
+	uint32_t labels = 0;
+	if (segment->window == 0 && segment->is_plain)
+		labels |= TCP_LABEL_ZERO_WINDOW;
+	if (sender->next && sequence_after(segment->sequence, sender->next) &&
+		!(segment->flags & TCP_RST)) {
+		labels |= TCP_LABEL_LOST_SEGMENT;
+		sender->is_flight_known = false;
+		sender->missing += segment->sequence - sender->next;
+	}
+	if (segment->size <= 1 && segment->sequence == sender->next - 1 && segment->is_plain)
+		labels |= TCP_LABEL_KEEP_ALIVE;
+	bool repeats = repeats_acknowledgment(sender, segment);
+	if (repeats && segment->window && segment->window != sender->window)
+		labels |= TCP_LABEL_WINDOW_UPDATE;
+	if (fills_window(receiver, segment))
+		labels |= TCP_LABEL_WINDOW_FULL;
+	if (!repeats || segment->window != sender->window)
+		return labels;
+
+	if (segment->window && receiver->last_labels & TCP_LABEL_KEEP_ALIVE)
+		return labels | TCP_LABEL_KEEP_ALIVE_ACK;
+	if (!segment->window && receiver->last_labels & TCP_LABEL_ZERO_WINDOW_PROBE)
+		return labels | TCP_LABEL_ZERO_WINDOW_PROBE_ACK;
+	if (!segment->window || sender->multipath != connection->multipath)
+		return labels; /* Multipath TCP says its own things with them (RFC 8684 section 4) */
+	sender->dup_ack_count++;
+	if (!sender->dup_ack_count) /* it held dup_ack_muted */
+		sender->dup_ack_count = 1;
+	analysis->dup_ack_number = sender->dup_ack_count;
+	analysis->related_frame = sender->dup_ack_base;
+	return labels | TCP_LABEL_DUP_ACK;
+}
+
+/* An acknowledgment of bytes that the capture does not have; said once for a hole. */
+static uint32_t unseen_labels(struct flow *receiver, const struct segment *segment)
+{
+	if (!receiver->contiguous || !(segment->flags & TCP_ACK) ||
+		!sequence_after(segment->acknowledgment, receiver->contiguous))
+		return 0;
+	if (sequence_before(receiver->contiguous, receiver->next)) {
+		receiver->contiguous = receiver->next;
+		return TCP_LABEL_ACK_UNSEEN;
+	}
+	/*
+	 * Nothing of the other side was seen that this could be for. Its duplicate ACK counter keeps
+	 * us from saying so again; as in Wireshark, that value also counts as many duplicates.
+	 */
+	uint32_t labels = receiver->dup_ack_count == 0 ? TCP_LABEL_ACK_UNSEEN : 0;
+	receiver->dup_ack_count = dup_ack_muted;
+	return labels;
+}
+
+/* Where the same bytes were first sent, and how long ago: the retransmission timeout. */
+static void find_original(
+	const struct flow *sender, const struct segment *segment, struct tcp_analysis *analysis)
+{
+	const struct unacked_list *list = &sender->unacked;
+	analysis->related_frame = sender->next_frame;
+	analysis->timeout_ns = segment->time_ns - sender->next_ns;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct unacked_segment *unacked = &list->segments[list->start + i];
+		if (!sequence_before(unacked->sequence, segment->sequence)) {
+			analysis->related_frame = unacked->frame;
+			analysis->timeout_ns = segment->time_ns - unacked->time_ns;
+			return;
+		}
+	}
+}
+
+/* The frame that sent this segment's first byte before, or 0. */
+static uint64_t find_first_sender(const struct flow *sender, const struct segment *segment)
+{
+	const struct unacked_list *list = &sender->unacked;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct unacked_segment *unacked = &list->segments[list->start + i];
+		if (!sequence_after(unacked->sequence, segment->sequence) &&
+			sequence_after(unacked->end, segment->sequence))
+			return unacked->frame;
+	}
+	return 0;
+}
+
+/* Exactly one of the retransmissions, out of order, or none. */
+static uint32_t repetition_label(const struct connection *connection, const struct flow *sender,
+	const struct flow *receiver, const struct segment *segment, struct tcp_analysis *analysis)
+{
+	bool is_counted = segment->flags & (TCP_SYN | TCP_FIN);
+	if (!segment->size && !is_counted)
+		return 0;
+	if (segment->size && receiver->acknowledgment &&
+		sequence_at_or_before(segment->sequence + segment->size, receiver->acknowledgment))
+		return TCP_LABEL_SPURIOUS_RETRANSMISSION;
+	if (!sender->next || !sequence_before(segment->sequence, sender->next))
+		return 0;
+	if (segment->size > 1 && segment->sequence == sender->next - 1)
+		return 0; /* new data after a probe that was dropped */
+
+	if (receiver->dup_ack_count >= 2 && receiver->acknowledgment == segment->sequence &&
+		is_within(receiver->ack_ns, segment->time_ns, fast_retransmission_limit_ns)) {
+		analysis->related_frame = find_first_sender(sender, segment);
+		return TCP_LABEL_FAST_RETRANSMISSION;
+	}
+
+	int64_t limit_ns =
+		connection->handshake_ns ? connection->handshake_ns : out_of_order_default_ns;
+	uint32_t end = segment->sequence + segment->size + (is_counted ? 1 : 0);
+	if (is_within(sender->next_ns, segment->time_ns, limit_ns) && end != sender->next)
+		return TCP_LABEL_OUT_OF_ORDER;
+
+	find_original(sender, segment, analysis);
+	return TCP_LABEL_RETRANSMISSION;
+}
+
+/* Remembers what the segments to come are held against. */
+static void remember(
+	struct flow *sender, const struct segment *segment, uint32_t labels, struct held *held)
+{
+	uint32_t end = segment->sequence + segment->size;
+	bool is_counted = segment->flags & (TCP_SYN | TCP_FIN);
+	if (segment->size || is_counted) {
+		if (is_counted)
+			end++;
+		unacked_push(sender,
+			(struct unacked_segment){ .frame = segment->frame,
+				.time_ns = segment->time_ns,
+				.sequence = segment->sequence,
+				.end = end },
+			held);
+	}
+	if (!(labels & TCP_LABEL_ZERO_WINDOW_PROBE)) { /* a probe does not move the stream on */
+		if (!sender->next || sequence_after(end, sender->next)) {
+			sender->next = end;
+			sender->next_frame = segment->frame;
+			sender->next_ns = segment->time_ns;
+		}
+		if (!sender->contiguous || segment->sequence == sender->contiguous)
+			sender->contiguous = sender->next;
+	}
+	sender->window = segment->window;
+	sender->acknowledgment = segment->acknowledgment;
+	sender->ack_ns = segment->time_ns;
+	sender->last_labels = labels;
+}
+
+void tcp_label_segment(struct connection *connection, struct flow *sender, struct flow *receiver,
+	const struct segment *segment, struct tcp_analysis *analysis)
+{
+	sender->sack_count = 0;
+	if (segment->flags & TCP_ACK)
+		receiver->is_flight_known = true;
+
+	uint32_t labels =
+		analysis->labels | place_labels(connection, sender, receiver, segment, analysis);
+	if (segment->acknowledgment != sender->acknowledgment) {
+		sender->dup_ack_base = segment->frame;
+		sender->dup_ack_count = 0;
+	}
+	labels |= unseen_labels(receiver, segment);
+	if (!(labels & TCP_LABEL_KEEP_ALIVE))
+		labels |= repetition_label(connection, sender, receiver, segment, analysis);
+
+	remember(sender, segment, labels, connection->held);
+	sender->multipath = connection->multipath;
+	connection->multipath |= segment->header->multipath;
+	if (segment->flags & TCP_ACK)
+		unacked_acknowledge(receiver, segment, analysis, connection->held);
+	if (segment->size) {
+		analysis->bytes_in_flight = bytes_in_flight(sender, receiver);
+		if (analysis->bytes_in_flight && segment->flags & (TCP_SYN | TCP_FIN))
+			analysis->bytes_in_flight--; /* they are counted, but no byte */
+	}
+	for (unsigned i = 0; i < segment->header->sack_count && i < TCP_SACK_BLOCKS_MAX; i++) {
+		sender->sack[i].left = segment->header->sack[i].left;
+		sender->sack[i].right = segment->header->sack[i].right;
+		sender->sack_count = (uint8_t)(i + 1);
+	}
+	analysis->labels = labels;
+}

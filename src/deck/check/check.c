@@ -1,0 +1,364 @@
+/*
+ * Checks a talk by building it and looking on (struct deck_observer), so that what a build refuses is
+ * found, and then at what no build minds. Links to other machines are not followed: nothing here leaves
+ * this one. How much fits on a slide is an estimate from the deck's type sizes (deck.css), said as one.
+ */
+#include "deck/check/check.h"
+
+#include <string.h>
+
+#include "base/file/file.h"
+#include "base/format/markup.h"
+#include "deck/check/check-captures.h"
+#include "deck/check/pace.h"
+#include "deck/packets/captures.h"
+#include "notes/block/link.h"
+#include "notes/block/vault.h"
+#include "notes/slide/lines.h"
+#include "notes/text/characters.h"
+
+enum {
+	SHORTEST_TALK_S = 10 * 60,
+	LONGEST_TALK_S = 15 * 60,
+	DRIFT_S = 60, /* between the slides' times and the talk's */
+	LINE_COLUMNS = 80, /* of text on the stage; a Korean letter takes two */
+	CODE_COLUMNS = 84,
+	LINE_HEIGHT = 42, /* px, with its share of the space between paragraphs */
+	CODE_LINE_HEIGHT = 30,
+	TEXT_HEIGHT = 540, /* what the title and the page number leave */
+	TEXT_BESIDE_PICTURE_HEIGHT = 264,
+};
+
+/* Of a link, kept until all slides are known. */
+struct seen_link {
+	const char *address;
+	unsigned line;
+	bool is_name; /* of a note that nobody wrote */
+};
+
+/* The text of one slide. */
+struct load {
+	const struct slide *slide;
+	unsigned height; /* px of text below the title, as the stage breaks it */
+	bool has_title;
+	unsigned columns; /* of the line that is being counted */
+	unsigned longest_code;
+	bool has_picture;
+};
+
+struct checker {
+	struct arena arena;
+	const struct talk *talk; /* when it was read */
+	struct findings *findings; /* of the deck */
+	struct load *loads; /* of the slides that have text */
+	size_t load_count, load_capacity;
+	struct seen_link *links;
+	size_t link_count, link_capacity;
+	struct check *check;
+};
+
+static void find_at(struct checker *checker, unsigned line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void find_at(struct checker *checker, unsigned line, const char *format, ...)
+{
+	autofinish(text) struct text text = { 0 };
+	va_list arguments;
+	va_start(arguments, format);
+	text_append_format_v(&text, format, arguments);
+	va_end(arguments);
+	findings_add(checker->findings, FINDING_REMARK, checker->talk->path, line, "%s",
+		text_string(&text));
+}
+
+/* ---- links ---- */
+
+static bool is_slide(const struct talk *talk, const char *id)
+{
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		if (strcmp(talk->slides[i].id, id) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A file, or a deck that a talk beside this one will become. */
+static bool leads_somewhere(struct checker *checker, const char *file)
+{
+	automem char *path = vault_beside(checker->talk->path, file);
+	size_t size = strlen(path);
+	if (file_exists(path))
+		return true;
+	if (size < 5 || strcmp(path + size - 5, ".html") != 0)
+		return false;
+	const char *talk = arena_printf(&checker->arena, "%.*s.md", (int)(size - 5), path);
+	return file_exists(talk);
+}
+
+static void check_link(struct checker *checker, const char *address, unsigned line)
+{
+	size_t size = strcspn(address, "#?");
+	if (size) {
+		if (!leads_somewhere(checker,
+			    link_decode(&checker->arena,
+				    arena_strndup(&checker->arena, address, size))))
+			find_at(checker, line,
+				"the link to '%s' leads nowhere: there is no such file", address);
+		return;
+	}
+	const char *id = address + strspn(address, "#/");
+	if (address[0] == '#' && *id && !is_slide(checker->talk, link_decode(&checker->arena, id)))
+		find_at(checker, line, "the link to '%s' leads nowhere: no slide has that id",
+			address);
+}
+
+static void see(struct checker *checker, const char *address, unsigned line, bool is_name)
+{
+	grow_array(&checker->links, checker->link_count, &checker->link_capacity,
+		sizeof(*checker->links));
+	checker->links[checker->link_count++] = (struct seen_link){
+		.address = arena_strdup(&checker->arena, address),
+		.line = line,
+		.is_name = is_name,
+	};
+}
+
+static void see_link(void *context, const char *address, unsigned line)
+{
+	see(context, address, line, false);
+}
+
+static void see_unwritten(void *context, const char *name, unsigned line)
+{
+	see(context, name, line, true);
+}
+
+static void check_links(struct checker *checker)
+{
+	for (size_t i = 0; i < checker->link_count; i++) {
+		const struct seen_link *link = &checker->links[i];
+		if (link->is_name)
+			find_at(checker, link->line,
+				"'[[%s]]' leads nowhere: no such note or slide is written yet",
+				link->address);
+		else
+			check_link(checker, link->address, link->line);
+	}
+}
+
+/* ---- how much is on a slide ---- */
+
+static void end_line(struct load *load, bool is_code)
+{
+	if (is_code && load->columns > load->longest_code)
+		load->longest_code = load->columns;
+	if (is_code)
+		load->height += CODE_LINE_HEIGHT;
+	else
+		load->height += (load->columns + LINE_COLUMNS - 1) / LINE_COLUMNS * LINE_HEIGHT;
+	load->columns = 0;
+}
+
+static bool is_tag(struct bytes html, size_t at, const char *tag)
+{
+	size_t size = strlen(tag);
+	return html.size - at > size && memcmp(html.data + at, tag, size) == 0;
+}
+
+static bool ends_a_line(struct bytes html, size_t at)
+{
+	static const char *const tags[] = { "</p>", "</li>", "</h", "</tr>", "<br>", "<ul>", "<ol",
+		"</summary>", "</pre>" };
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		if (is_tag(html, at, tags[i]))
+			return true;
+	}
+	return false;
+}
+
+static const char MISTAKE[] = "<span class=\"mistake\">";
+
+static size_t mistake_size(struct bytes html)
+{
+	static const char end[] = "</span>";
+	return bytes_find(html, 0, end) + strlen(end);
+}
+
+/* What we rendered ourselves, so tags and entities are well formed (but for the author's own). */
+static void count_html(struct load *load, struct bytes html)
+{
+	bool is_code = false;
+	for (size_t i = 0, size; i < html.size; i += size) {
+		size = 1;
+		if (html.data[i] == '<' && !load->has_title && is_tag(html, i, "</h")) {
+			load->has_title = true;
+			load->columns = 0;
+			size = 5;
+		} else if (is_tag(html, i, MISTAKE)) {
+			size = mistake_size(bytes_from(html, i)); /* to be corrected, not counted */
+		} else if (html.data[i] == '<') {
+			if (ends_a_line(html, i) && !(is_code && load->columns == 0))
+				end_line(load, is_code);
+			is_code =
+				is_tag(html, i, "<pre>") || (is_code && !is_tag(html, i, "</pre>"));
+			load->has_picture = load->has_picture || is_tag(html, i, "<img ");
+			while (i + size < html.size && html.data[i + size - 1] != '>')
+				size++;
+		} else if (html.data[i] == '&') {
+			load->columns++;
+			while (i + size < html.size && size < 8 && html.data[i + size - 1] != ';')
+				size++;
+		} else if (html.data[i] == '\n') {
+			if (is_code)
+				end_line(load, true);
+			else
+				load->columns +=
+					load->columns > 0; /* a space, but at a line's start */
+		} else {
+			uint32_t point = markup_decode_utf8(
+				(struct bytes){ html.data + i, html.size - i }, &size);
+			load->columns += character_is_cjk(point) ? 2 : 1;
+		}
+	}
+	end_line(load, false);
+}
+
+static void check_load(struct checker *checker, const struct load *load)
+{
+	unsigned limit = load->has_picture ? TEXT_BESIDE_PICTURE_HEIGHT : TEXT_HEIGHT;
+	if (load->height > limit)
+		find_at(checker, load->slide->line,
+			"this slide has about %u lines of text%s, and there is room for %u: split "
+			"it",
+			(load->height + LINE_HEIGHT - 1) / LINE_HEIGHT,
+			load->has_picture ? " beside its picture" : "", limit / LINE_HEIGHT);
+	if (load->longest_code > CODE_COLUMNS)
+		find_at(checker, load->slide->line,
+			"the code of this slide is %u columns wide; %d fit: break its lines",
+			load->longest_code, CODE_COLUMNS);
+}
+
+static bool has_packets(const struct slide *slide)
+{
+	for (size_t i = 0; i < slide->part_count; i++) {
+		if (slide->parts[i].is_packets)
+			return true;
+	}
+	return false;
+}
+
+/* The texts of a slide come one after the other. */
+static void see_text(void *context, const struct slide *slide, struct bytes html)
+{
+	struct checker *checker = context;
+	struct load *last = checker->load_count ? &checker->loads[checker->load_count - 1] : NULL;
+	if (!last || last->slide != slide) {
+		grow_array(&checker->loads, checker->load_count, &checker->load_capacity,
+			sizeof(*checker->loads));
+		last = &checker->loads[checker->load_count++];
+		*last = (struct load){ .slide = slide, .has_picture = has_packets(slide) };
+	}
+	count_html(last, html);
+}
+
+/* ---- time ---- */
+
+static void append_time(struct text *out, unsigned seconds)
+{
+	text_append_format(out, "%um", seconds / 60);
+	if (seconds % 60)
+		text_append_format(out, "%us", seconds % 60);
+}
+
+static unsigned check_time(struct checker *checker, const struct captures *captures)
+{
+	const struct talk *talk = checker->talk;
+	unsigned long sum = 0;
+	size_t timed = 0;
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		sum += talk->slides[i].seconds;
+		timed += talk->slides[i].seconds > 0;
+	}
+	bool all_are_timed = timed == talk->slide_count;
+	unsigned slides_s = sum > UINT32_MAX ? UINT32_MAX : (unsigned)sum;
+	unsigned talk_s = talk->duration_s ? talk->duration_s : all_are_timed ? slides_s : 0;
+	autofinish(text) struct text said = { 0 };
+	autofinish(text) struct text added = { 0 };
+	append_time(&said, talk_s);
+	append_time(&added, slides_s);
+	if (!talk_s)
+		find_at(checker, 1,
+			"the talk does not say how long it takes (about %u min by its text and "
+			"notes): add 'duration: 12m' to its front matter",
+			(pace_of_talk(talk, captures).seconds + 59) / 60);
+	else if (talk_s < SHORTEST_TALK_S || talk_s > LONGEST_TALK_S)
+		find_at(checker, 1, "the talk takes %s, and should take 10 to 15 minutes",
+			text_string(&said));
+	unsigned apart = slides_s > talk_s ? slides_s - talk_s : talk_s - slides_s;
+	bool is_over = talk->duration_s && slides_s > talk_s;
+	if (talk->duration_s && apart > DRIFT_S && (all_are_timed || is_over))
+		find_at(checker, 1, "the times of the slides add up to %s, but 'duration:' says %s",
+			text_string(&added), text_string(&said));
+	return talk_s;
+}
+
+/* ---- the whole ---- */
+
+static void check_unused(struct checker *checker, const struct captures *captures)
+{
+	for (size_t i = 0; i < captures->count; i++) {
+		const struct capture_view *view = &captures->views[i];
+		if (!view->is_read && !view->problem)
+			find_at(checker, view->declared->line,
+				"the capture '%s' is declared, but no slide shows or quotes it",
+				view->declared->name);
+	}
+}
+
+static void see_talk(void *context, const struct talk *talk, const struct captures *captures)
+{
+	struct checker *checker = context;
+	struct check *check = checker->check;
+	checker->talk = talk;
+	check_links(checker);
+	check_unused(checker, captures);
+	check_captures(captures, talk->path, checker->findings);
+	for (size_t i = 0; i < checker->load_count; i++)
+		check_load(checker, &checker->loads[i]);
+	check->duration_s = check_time(checker, captures);
+	check->slide_count = talk->slide_count;
+	pace_append_table(&check->pace, talk, captures);
+}
+
+void check_talk(const char *path, struct check *ret_check)
+{
+	*ret_check = (struct check){ 0 };
+	autofinish(deck) struct deck deck = { 0 };
+	autofinish(error) struct error error = { 0 };
+	struct checker checker = { .findings = &deck.findings, .check = ret_check };
+	const struct deck_observer observer = {
+		.context = &checker,
+		.link = see_link,
+		.unwritten = see_unwritten,
+		.text = see_text,
+		.talk = see_talk,
+	};
+	const struct deck_options options = { .observer = &observer };
+	bool ok = deck_build(path, &options, &deck, &error);
+	free(checker.loads);
+	free(checker.links);
+	arena_finish(&checker.arena);
+	ret_check->findings = deck.findings;
+	deck.findings = (struct findings){ 0 };
+	if (!ok)
+		findings_add_placed(&ret_check->findings, path, &error);
+	findings_sort(&ret_check->findings);
+}
+
+void check_finish(struct check *check)
+{
+	if (!check)
+		return;
+	findings_finish(&check->findings);
+	text_finish(&check->pace);
+}

@@ -1,0 +1,511 @@
+/*
+ * Four questions, from the place that can be named best to the one that cannot: the packets alone, the
+ * packets of a connection together, the author's words, the page. What hides is not trusted here: packets
+ * are unpacked again, connections put together again, text read again from its markup.
+ */
+#include "deck/final-check/final-check.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "addresses/number-guard.h"
+#include "base/arena.h"
+#include "base/file/file.h"
+#include "base/format/markup.h"
+#include "deck/final-check/deck-packets.h"
+#include "deck/final-check/deck-streams.h"
+#include "deck/final-check/own-text.h"
+#include "deck/final-check/text-forms.h"
+#include "dissect/dissect.h"
+#include "secrets/encoded-texts.h"
+
+enum { SOURCE_SIZE_MAX = 4 << 20 };
+
+struct check {
+	const struct leak_set *leaks;
+	const struct captures *captures;
+	bool has_templates; /* of the author's own */
+	struct deck *deck;
+	struct deck_streams *streams;
+	struct error *error;
+	struct own_text own;
+	struct open_places *places;
+	bool has_open; /* packets have something that is to be hidden */
+	struct leak_hit hit; /* what was found last */
+	size_t place; /* where, in the markup */
+};
+
+static struct bytes bytes_of(const struct text *text)
+{
+	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+/* ---- what to say ---- */
+
+static void append_what(struct text *out, const struct leak *leak)
+{
+	if (leak->kind == SECRET_NONE)
+		text_append(out, "an address that is hidden");
+	else
+		text_append_format(out, "a value that is hidden as '%s' (frame %" PRIu64 ")",
+			secret_name(leak->kind, false), leak->frame);
+}
+
+static const struct talk_capture *capture_named(const struct check *check, struct bytes capture)
+{
+	const struct talk *talk = check->captures->talk;
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		const char *name = talk->captures[i].name;
+		if (strlen(name) == capture.size && memcmp(name, capture.data, capture.size) == 0)
+			return &talk->captures[i];
+	}
+	return NULL;
+}
+
+/* Where the packet's capture is declared. The first failure is told. */
+static bool fail_at_packet(
+	struct check *check, struct bytes capture, uint64_t frame, const char *what)
+{
+	const struct talk *talk = check->captures->talk;
+	const struct talk_capture *declared = capture_named(check, capture);
+	if (check->has_open)
+		return false;
+	check->has_open = true;
+	error_set(check->error,
+		"no deck is written: frame %" PRIu64 " of '%.*s' would still hold %s; leave the "
+		"frame out with 'frames:', and please report it",
+		frame, (int)capture.size, (const char *)capture.data, what);
+	return error_at(check->error, talk->path, declared ? declared->line : 0);
+}
+
+static void add_place(
+	struct check *check, struct bytes capture, enum secret kind, const struct deck_place *place)
+{
+	struct open_places *places = check->places;
+	const struct talk_capture *declared = capture_named(check, capture);
+	if (!declared)
+		return;
+	grow_array(&places->items, places->count, &places->capacity, sizeof(*places->items));
+	places->items[places->count++] = (struct scrub_place){
+		.path = arena_strdup(&places->arena, declared->path),
+		.frame = place->frame,
+		.offset = place->offset,
+		.size = place->size,
+		.kind = kind == SECRET_NONE ? SECRET_MEMBER : kind,
+	};
+}
+
+static bool fail_at_leak(struct check *check, struct bytes capture, uint64_t frame)
+{
+	autofinish(text) struct text what = { 0 };
+	append_what(&what, check->hit.leak);
+	return fail_at_packet(check, capture, frame, text_string(&what));
+}
+
+static bool fail_in_words(struct check *check, const char *path, unsigned line)
+{
+	const struct leak *leak = check->hit.leak;
+	autofinish(text) struct text what = { 0 };
+	append_what(&what, leak);
+	if (leak->kind == SECRET_NONE && leak->address.family != ADDRESS_NONE) {
+		char stand_in[ADDRESS_TEXT_SIZE];
+		struct address address = leak->address;
+		scrub_address(check->captures->scrub, &address);
+		address_format(&address, stand_in);
+		error_set(check->error,
+			"no deck is written: the text holds %s; write '%s', which stands for it",
+			text_string(&what), stand_in);
+	} else {
+		error_set(check->error,
+			"no deck is written: the text holds %s; write something else",
+			text_string(&what));
+	}
+	return error_at(check->error, path, line);
+}
+
+/* ---- packets ---- */
+
+static bool look_at_text(void *context, struct bytes text, size_t place)
+{
+	struct check *check = context;
+	check->place = place;
+	return leak_set_find_text(check->leaks, text, 0, &check->hit);
+}
+
+/* The same where the program has its words, too: values that it may have said itself do not count. */
+static bool look_at_page(void *context, struct bytes text, size_t place)
+{
+	struct check *check = context;
+	check->place = place;
+	for (size_t from = 0; leak_set_find_value(check->leaks, text, from, &check->hit);
+		from = check->hit.offset + 1) {
+		const struct bytes value = { text.data + check->hit.offset, check->hit.size };
+		if (!own_text_has(&check->own, bytes_of(&check->deck->packet_data), value))
+			return true;
+	}
+	return leak_set_find_address(check->leaks, text, 0, &check->hit);
+}
+
+/* The part of a packet that an encoded leak takes. */
+struct encoded_leak {
+	const struct check *check;
+	struct leak_hit hit;
+	uint32_t from, to;
+};
+
+static bool look_at_encoded(void *context, const struct encoded_text *text)
+{
+	struct encoded_leak *leak = context;
+	if (!leak_set_find_text(leak->check->leaks, text->bytes, 0, &leak->hit))
+		return false;
+	leak->from = text->starts[leak->hit.offset];
+	leak->to = text->ends[leak->hit.offset + leak->hit.size - 1];
+	return true;
+}
+
+/* A value of the packet, or an address in a code, whose stand-in would not fit. */
+static void add_leak_of_packet(struct check *check, const struct deck_packet *packet)
+{
+	struct encoded_leak leak = { .check = check };
+	if (leak_set_find_text(check->leaks, packet->data, 0, &leak.hit)) {
+		leak.from = (uint32_t)leak.hit.offset;
+		leak.to = leak.from + (uint32_t)leak.hit.size;
+	} else if (!encoded_texts_walk(packet->data, look_at_encoded, &leak)) {
+		return;
+	}
+	add_place(check, packet->capture, leak.hit.leak->kind,
+		&(struct deck_place){ packet->frame, leak.from, leak.to - leak.from });
+}
+
+/* Octets of an address, unless they are part of a number. */
+static bool has_octets(struct check *check, const struct frame *frame)
+{
+	bool *guard = xcalloc(frame->data.size + 1, sizeof(*guard));
+	bool is_found = false;
+	number_guard_find(frame->fields, frame->data, guard);
+	for (size_t from = 0;
+		!is_found && leak_set_find_octets(check->leaks, frame->data, from, &check->hit);
+		from = check->hit.offset + 1) {
+		is_found = true;
+		for (size_t i = 0; i < check->hit.size; i++)
+			is_found = is_found && !guard[check->hit.offset + i];
+	}
+	free(guard);
+	return is_found;
+}
+
+static bool look_at_packet(void *context, const struct deck_packet *packet)
+{
+	struct check *check = context;
+	autofinish(arena) struct arena arena = { 0 };
+	struct field_list fields = { .arena = &arena };
+	struct frame frame = { .number = packet->frame };
+	uint32_t length =
+		packet->length > packet->data.size ? packet->length : (uint32_t)packet->data.size;
+	if (!packet->data.size)
+		return false;
+	dissect_frame(&frame, packet->link_type, packet->data, length, &fields);
+	if (text_forms_walk(packet->data, look_at_text, check) || has_octets(check, &frame)) {
+		(void)fail_at_leak(check, packet->capture, packet->frame);
+		add_leak_of_packet(check, packet);
+	}
+	deck_streams_add(check->streams, packet->capture, &frame);
+	return false;
+}
+
+static bool look_at_stream(void *context, const struct deck_stream *stream)
+{
+	struct check *check = context;
+	if (text_forms_walk(stream->text, look_at_text, check))
+		(void)fail_at_leak(check, stream->capture, stream->frame);
+	if (stream->secret == SECRET_NONE)
+		return false;
+	for (size_t i = 0; i < stream->place_count; i++)
+		add_place(check, stream->capture, stream->secret, &stream->places[i]);
+	autofinish(text) struct text what = { 0 };
+	text_append_format(&what, "what looks like '%s' and is not hidden",
+		secret_name(stream->secret, false));
+	(void)fail_at_packet(check, stream->capture, stream->frame, text_string(&what));
+	return false;
+}
+
+/* ---- the author's words ---- */
+
+static unsigned line_at(struct bytes text, size_t place, unsigned first_line)
+{
+	unsigned line = first_line;
+	for (size_t i = 0; i < place && i < text.size; i++)
+		line += text.data[i] == '\n';
+	return line;
+}
+
+/* What no listener gets: the comments of HTML and of Obsidian. In code they are none; the page tells. */
+static void blank_comments(struct text *words)
+{
+	static const struct {
+		const char *begin, *end;
+	} kinds[] = { { "<!--", "-->" }, { "%%", "%%" } };
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		char *at = words->data;
+		while (at && (at = strstr(at, kinds[i].begin))) {
+			char *end = strstr(at + strlen(kinds[i].begin), kinds[i].end);
+			end = end ? end + strlen(kinds[i].end) : at + strlen(at);
+			for (; at < end; at++)
+				*at = *at == '\n' ? '\n' : ' ';
+		}
+	}
+}
+
+/* Words that begin at a line of the talk. */
+static bool check_words(struct check *check, struct bytes words, unsigned line)
+{
+	return !text_forms_walk(words, look_at_text, check) ||
+		fail_in_words(check, check->captures->talk->path,
+			line_at(words, check->place ? check->place : check->hit.offset, line));
+}
+
+/* What looks like a secret there may be an example: its author knows. */
+static void warn_of_secrets(struct check *check, struct bytes words, unsigned line)
+{
+	struct secret_list list = { 0 };
+	struct secret_state state = { 0 };
+	secrets_find(words, &state, &list);
+	for (size_t i = 0; i < list.count; i++) {
+		enum secret kind = list.kinds[list.ranges[i].id];
+		size_t place = list.ranges[i].offset;
+		if (i && list.ranges[i].id == list.ranges[i - 1].id)
+			continue;
+		findings_add(&check->deck->findings, FINDING_WARNING, check->captures->talk->path,
+			line_at(words, place, line),
+			"this looks like a secret ('%s'), and what you write is not hidden",
+			secret_name(kind, false));
+	}
+	secret_list_finish(&list);
+}
+
+static bool check_markdown(struct check *check, struct bytes markdown, unsigned line)
+{
+	autofinish(text) struct text words = { 0 };
+	text_append_size(&words, (const char *)markdown.data, markdown.size);
+	blank_comments(&words);
+	if (!check_words(check, bytes_of(&words), line))
+		return false;
+	warn_of_secrets(check, bytes_of(&words), line);
+	return true;
+}
+
+static bool check_block(struct check *check, const struct packets_block *block)
+{
+	for (size_t i = 0; i < block->remark_count; i++) {
+		if (!check_markdown(check, block->remarks[i].markdown, block->remarks[i].line))
+			return false;
+	}
+	return true;
+}
+
+/* Slides without what is left out of them: speaker notes. */
+static bool check_talk(struct check *check)
+{
+	const struct talk *talk = check->captures->talk;
+	const char *const head[] = { talk->title, talk->presenter, talk->date, talk->week };
+	for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++) {
+		if (!check_words(check, markup_bytes_of(head[i]), 1))
+			return false;
+	}
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		const struct slide *slide = &talk->slides[i];
+		for (size_t j = 0; j < slide->part_count; j++) {
+			const struct slide_part *part = &slide->parts[j];
+			if (part->is_packets ? !check_block(check, part->packets)
+					     : !check_markdown(check, part->markdown, part->line))
+				return false;
+		}
+	}
+	for (size_t i = 0; i < talk->footnote_count; i++) {
+		if (!check_markdown(check, talk->footnotes[i].markdown, talk->footnotes[i].line))
+			return false;
+	}
+	return true;
+}
+
+/* ---- the page ---- */
+
+/* The slide that the markup at `place` belongs to, by its line. */
+static unsigned line_of_slide(const struct deck *deck, size_t place)
+{
+	static const char mark[] = " data-line=\"";
+	const char *html = text_string(&deck->slides), *last = NULL;
+	for (const char *at = html; (at = strstr(at, mark)) && (size_t)(at - html) < place; at++)
+		last = at;
+	unsigned line = 0;
+	for (const char *digit = last ? last + strlen(mark) : ""; *digit >= '0' && *digit <= '9';
+		digit++)
+		line = line * 10 + (unsigned)(*digit - '0');
+	return line;
+}
+
+/* The first line of a text, from `line` on, that has it; 0 when none has. */
+static unsigned line_with_leak(struct check *check, struct bytes text, unsigned line)
+{
+	const uint8_t *start = text.data;
+	size_t left = text.size;
+	for (unsigned i = 1; i < line; i++) {
+		const uint8_t *end = left ? memchr(start, '\n', left) : NULL;
+		if (!end)
+			return 0;
+		left -= (size_t)(end + 1 - start);
+		start = end + 1;
+	}
+	const struct bytes rest = { start, left };
+	return leak_set_find_text(check->leaks, rest, 0, &check->hit)
+		? line_at(rest, check->hit.offset, line ? line : 1)
+		: 0;
+}
+
+/* The author's file that what stands on the page comes from: the talk, a note, a drawing, a theme. */
+static bool fail_in_source(struct check *check, unsigned slide_line)
+{
+	const struct deck *deck = check->deck;
+	const struct talk *talk = check->captures->talk;
+	const struct leak_hit found = check->hit;
+	unsigned line = line_with_leak(check, talk->source, slide_line);
+	if (line) {
+		(void)fail_in_words(check, talk->path, line);
+		return true;
+	}
+	for (size_t i = 0; i < deck->source_count; i++) {
+		autofinish(error) struct error error = { 0 };
+		struct bytes source;
+		if (strcmp(deck->sources[i], talk->path) == 0 ||
+			!file_read(deck->sources[i], SOURCE_SIZE_MAX, &source, &error))
+			continue;
+		bool is_text = !memchr(source.data, 0, source.size);
+		line = is_text ? line_with_leak(check, source, 1) : 0;
+		free((void *)(uintptr_t)source.data);
+		if (line) {
+			(void)fail_in_words(check, deck->sources[i], line);
+			return true;
+		}
+	}
+	check->hit = found;
+	return false;
+}
+
+static bool fail_on_slide(struct check *check, size_t place)
+{
+	autofinish(text) struct text what = { 0 };
+	unsigned line = line_of_slide(check->deck, place);
+	if (fail_in_source(check, line))
+		return false;
+	append_what(&what, check->hit.leak);
+	error_set(check->error,
+		"no deck is written: this slide would still show %s; leave the slide out, and "
+		"please report it",
+		text_string(&what));
+	return error_at(check->error, check->captures->talk->path, line);
+}
+
+static bool has_leak(struct check *check, const struct plain_text *plain, look_function *look)
+{
+	if (!text_forms_walk(bytes_of(&plain->text), look, check))
+		return false;
+	size_t place = check->place ? check->place : check->hit.offset;
+	check->place = place < plain->text.size ? plain->places[place] : 0;
+	return true;
+}
+
+/* What the author's words have become: notes and drawings that the talk embeds, markup inside of a word. */
+static bool check_written(struct check *check)
+{
+	const struct deck *deck = check->deck;
+	for (size_t i = 0; i < deck->written_count; i++) {
+		const struct html_part *part = &deck->written[i];
+		const struct bytes html = bytes_of(&deck->slides);
+		autofinish(plain_text) struct plain_text plain = { 0 };
+		plain_text_add_html(
+			&plain, (struct bytes){ html.data + part->from, part->size }, HTML_AS_READ);
+		if (has_leak(check, &plain, look_at_text))
+			return fail_on_slide(check, part->from + check->place);
+	}
+	return true;
+}
+
+static bool check_slides(struct check *check)
+{
+	for (int form = HTML_WITH_TAGS; form <= HTML_AS_READ; form++) {
+		autofinish(plain_text) struct plain_text plain = { 0 };
+		plain_text_add_html(&plain, bytes_of(&check->deck->slides), (enum html_form)form);
+		if (has_leak(check, &plain, look_at_page))
+			return fail_on_slide(check, check->place);
+	}
+	return true;
+}
+
+/* Names, values and sentences that the script shows; the theme; a template of the author's own. */
+static bool check_rest(struct check *check)
+{
+	autofinish(plain_text) struct plain_text plain = { 0 };
+	autofinish(text) struct text page = { 0 };
+	plain_text_add_json(&plain, bytes_of(&check->deck->packet_data));
+	if (has_leak(check, &plain, look_at_page))
+		return fail_on_slide(check, 0);
+	if (leak_set_find_text(check->leaks, bytes_of(&check->deck->theme), 0, &check->hit))
+		return fail_on_slide(check, 0);
+	pieces_append_to(&page, &check->deck->html);
+	if (check->has_templates
+			? look_at_page(check, bytes_of(&page), 0)
+			: leak_set_find_address(check->leaks, bytes_of(&page), 0, &check->hit))
+		return fail_on_slide(check, 0);
+	return true;
+}
+
+/* Of the packets all is looked for, so that it can be hidden. */
+static bool check_packets(struct check *check)
+{
+	(void)deck_packets_walk(bytes_of(&check->deck->packet_data), look_at_packet, check);
+	(void)deck_streams_walk(check->streams, look_at_stream, check);
+	return !check->has_open;
+}
+
+bool final_check(const struct leak_set *leaks, const struct captures *captures, bool has_templates,
+	struct deck *deck, struct open_places *places, struct error *error)
+{
+	struct check check = {
+		.leaks = leaks,
+		.captures = captures,
+		.has_templates = has_templates,
+		.deck = deck,
+		.streams = deck_streams_new(),
+		.places = places,
+		.error = error,
+	};
+	bool ok = check_talk(&check) && check_packets(&check) && check_written(&check) &&
+		check_slides(&check) && check_rest(&check);
+	deck_streams_free(check.streams);
+	own_text_finish(&check.own);
+	return ok;
+}
+
+void open_places_finish(struct open_places *places)
+{
+	if (!places)
+		return;
+	free(places->items);
+	arena_finish(&places->arena);
+	*places = (struct open_places){ 0 };
+}
+
+bool final_check_index(const struct leak_set *leaks, const struct deck *index, struct error *error)
+{
+	autofinish(plain_text) struct plain_text plain = { 0 };
+	struct leak_hit hit;
+	plain_text_add_html(&plain, bytes_of(&index->slides), HTML_AS_READ);
+	plain_text_add_html(&plain, bytes_of(&index->slides), HTML_WITH_TAGS);
+	if (!leak_set_find_text(leaks, bytes_of(&plain.text), 0, &hit))
+		return true;
+	return error_set(error,
+		"no list of talks is written: it would hold %s that a talk of it hides; look at "
+		"the titles",
+		hit.leak->kind == SECRET_NONE ? "an address" : "a value");
+}

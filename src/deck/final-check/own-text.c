@@ -1,0 +1,80 @@
+/*
+ * A value that only a rule tells from a word ("key=background") says nothing where it stands among words.
+ * One with letters and digits does, unless a packet that is shown explains it.
+ */
+#include "deck/final-check/own-text.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "deck/final-check/deck-packets.h"
+#include "dissect/dissect.h"
+
+enum { FIELDS_SIZE_MAX = 32 << 20 };
+
+void own_text_finish(struct own_text *own)
+{
+	if (!own)
+		return;
+	text_finish(&own->fields);
+	*own = (struct own_text){ 0 };
+}
+
+static void append_line(struct text *out, const char *line)
+{
+	if (!line)
+		return;
+	text_append(out, line);
+	text_append_char(out, '\n');
+}
+
+static bool add_packet(void *context, const struct deck_packet *packet)
+{
+	struct own_text *own = context;
+	autofinish(arena) struct arena arena = { 0 };
+	struct field_list fields = { .arena = &arena };
+	struct frame frame = { .number = packet->frame };
+	uint32_t length =
+		packet->length > packet->data.size ? packet->length : (uint32_t)packet->data.size;
+	if (!packet->data.size)
+		return false;
+	dissect_frame(&frame, packet->link_type, packet->data, length, &fields);
+	for (size_t i = 0; i < fields.count; i++) {
+		append_line(&own->fields, fields.fields[i].name);
+		append_line(&own->fields, fields.fields[i].label);
+		append_line(&own->fields, fields.fields[i].value);
+	}
+	return own->fields.size > FIELDS_SIZE_MAX;
+}
+
+/* "1700000000", "12.5", "192.0.2.1"; "connection", "Window size", "ESTABLISHED", "color-scheme". */
+static bool is_number_or_word(struct bytes value)
+{
+	bool has_digit = false, has_lower = false, has_upper = false, has_later_upper = false;
+	for (size_t i = 0; i < value.size; i++) {
+		uint8_t c = value.data[i];
+		if (c < 0x20 || c >= 0x7f)
+			return false;
+		has_digit = has_digit || (c >= '0' && c <= '9');
+		has_lower = has_lower || (c >= 'a' && c <= 'z');
+		if (c < 'A' || c > 'Z')
+			continue;
+		bool is_first = i == 0 || strchr(" -_/.", value.data[i - 1]);
+		has_upper = true;
+		has_later_upper = has_later_upper || !is_first;
+	}
+	if (has_digit)
+		return !has_lower && !has_upper;
+	return !has_lower || !has_later_upper;
+}
+
+bool own_text_has(struct own_text *own, struct bytes island, struct bytes value)
+{
+	if (is_number_or_word(value))
+		return true;
+	if (!own->has_fields)
+		(void)deck_packets_walk(island, add_packet, own);
+	own->has_fields = true;
+	return own->fields.size &&
+		memmem(own->fields.data, own->fields.size, value.data, value.size);
+}

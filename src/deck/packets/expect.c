@@ -1,0 +1,284 @@
+/*
+ * A talk says what its packets must show, and a capture that was recorded again may show something
+ * else. The block's selection is what counts, since that is what the slide shows. Counts are few and
+ * named; anything that is no count is a text to look for.
+ */
+#include "deck/packets/expect.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "listing/info/packet-info.h"
+
+enum { NUMBER_MAX = 1000000000 };
+
+enum comparison { AT_LEAST, AT_MOST, EQUAL, MORE, LESS, COMPARISON_COUNT };
+
+static const char *const operators[COMPARISON_COUNT] = { ">=", "<=", "==", ">", "<" };
+
+struct count_test {
+	char name[40];
+	enum comparison comparison;
+	uint64_t number;
+};
+
+/* ---- counts ---- */
+
+/* What was captured twice was sent once. */
+static bool is_again(const struct selection *selection, const struct frame *frame)
+{
+	return frame->copy_of && selection_has_frame(selection, frame->copy_of);
+}
+
+static uint64_t count_segments(const struct selection *selection)
+{
+	uint64_t count = 0;
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct frame *frame = &selection->packets[i]->frame;
+		count += frame->has_tcp && frame->tcp.payload_size > 0 &&
+			!is_again(selection, frame);
+	}
+	return count;
+}
+
+static uint64_t count_copies(const struct selection *selection)
+{
+	uint64_t count = 0;
+	for (size_t i = 0; i < selection->count; i++)
+		count += selection->packets[i]->frame.copy_of != 0;
+	return count;
+}
+
+static uint64_t count_packets(const struct selection *selection)
+{
+	return selection->match_count;
+}
+
+static bool is_first_of_stream(const struct selection *selection, size_t index)
+{
+	uint32_t stream = selection->packets[index]->tcp.stream;
+	for (size_t i = 0; i < index; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		if (packet->has_tcp_analysis && packet->tcp.stream == stream)
+			return false;
+	}
+	return true;
+}
+
+static uint64_t count_connections(const struct selection *selection)
+{
+	uint64_t count = 0;
+	for (size_t i = 0; i < selection->count; i++)
+		count +=
+			selection->packets[i]->has_tcp_analysis && is_first_of_stream(selection, i);
+	return count;
+}
+
+static uint64_t count_labels(const struct selection *selection, uint32_t labels)
+{
+	uint64_t count = 0;
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		count += packet->has_tcp_analysis && (packet->tcp.labels & labels);
+	}
+	return count;
+}
+
+static const struct {
+	const char *name;
+	uint64_t (*count)(const struct selection *selection);
+	uint32_t labels; /* instead */
+} counts[] = {
+	{ "segments", count_segments, 0 },
+	{ "packets", count_packets, 0 },
+	{ "connections", count_connections, 0 },
+	{ "copies", count_copies, 0 },
+	{ "retransmissions", NULL,
+		TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
+			TCP_LABEL_SPURIOUS_RETRANSMISSION },
+};
+
+enum { COUNT_COUNT = sizeof(counts) / sizeof(counts[0]) };
+
+/* False when nothing is counted under that name; a label's also with the "s" of several. */
+static bool count_of(const struct selection *selection, const char *name, uint64_t *ret_count)
+{
+	for (size_t i = 0; i < COUNT_COUNT; i++) {
+		if (strcmp(name, counts[i].name) != 0)
+			continue;
+		*ret_count = counts[i].count ? counts[i].count(selection)
+					     : count_labels(selection, counts[i].labels);
+		return true;
+	}
+	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++) {
+		const char *label = tcp_label_name(bit);
+		size_t size = strlen(label);
+		if (strncmp(name, label, size) != 0 ||
+			(name[size] && strcmp(name + size, "s") != 0))
+			continue;
+		*ret_count = count_labels(selection, UINT32_C(1) << bit);
+		return true;
+	}
+	return false;
+}
+
+static bool is_name(char letter)
+{
+	return (letter >= 'a' && letter <= 'z') || letter == '-';
+}
+
+static const char *skip_spaces(const char *text)
+{
+	return text + strspn(text, " \t");
+}
+
+/* "segments >= 3"; false for anything else. */
+static bool read_count_test(const char *text, struct count_test *ret_test)
+{
+	size_t size = 0;
+	while (is_name(text[size]))
+		size++;
+	const char *at = skip_spaces(text + size);
+	if (!size || size >= sizeof(ret_test->name))
+		return false;
+	unsigned comparison = 0;
+	while (comparison < COMPARISON_COUNT &&
+		strncmp(at, operators[comparison], strlen(operators[comparison])) != 0)
+		comparison++;
+	if (comparison == COMPARISON_COUNT)
+		return false;
+	at = skip_spaces(at + strlen(operators[comparison]));
+	uint64_t number = 0;
+	if (!*at)
+		return false;
+	for (; *at >= '0' && *at <= '9'; at++) {
+		if (number <= NUMBER_MAX)
+			number = number * 10 + (uint64_t)(*at - '0');
+	}
+	if (*skip_spaces(at))
+		return false;
+	memcpy(ret_test->name, text, size);
+	ret_test->name[size] = '\0';
+	ret_test->comparison = (enum comparison)comparison;
+	ret_test->number = number;
+	return true;
+}
+
+static bool holds(const struct count_test *test, uint64_t count)
+{
+	switch (test->comparison) {
+	case AT_LEAST:
+		return count >= test->number;
+	case AT_MOST:
+		return count <= test->number;
+	case EQUAL:
+		return count == test->number;
+	case MORE:
+		return count > test->number;
+	case LESS:
+	default:
+		return count < test->number;
+	}
+}
+
+static bool refuse_name(const struct count_test *test, struct error *error)
+{
+	const char *names[COUNT_COUNT + TCP_LABEL_COUNT];
+	size_t count = 0;
+	for (size_t i = 0; i < COUNT_COUNT; i++)
+		names[count++] = counts[i].name;
+	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++)
+		names[count++] = tcp_label_name(bit);
+	const char *nearest = error_nearest(test->name, names, count);
+	if (nearest)
+		return error_set(error, "'expect' cannot count '%s': did you mean '%s'?",
+			test->name, nearest);
+	return error_set(error,
+		"'expect' cannot count '%s': use segments, packets, connections, copies, retransmissions, "
+		"or a label such as dup-ack",
+		test->name);
+}
+
+static bool check_count(
+	const struct selection *selection, const struct count_test *test, struct error *error)
+{
+	uint64_t count = 0;
+	if (!count_of(selection, test->name, &count))
+		return refuse_name(test, error);
+	if (holds(test, count))
+		return true;
+	return error_set(error,
+		"'%s %s %" PRIu64
+		"' is expected, and among the %zu packet%s of this block there %s "
+		"%" PRIu64 ": choose other packets, record the capture again, or change 'expect'",
+		test->name, operators[test->comparison], test->number, selection->count,
+		selection->count == 1 ? "" : "s", count == 1 ? "is" : "are", count);
+}
+
+/* ---- texts ---- */
+
+/* The flags that a text names, "SYN" or "SYN, ACK"; 0 when it is something else. */
+static unsigned flags_of(const char *text)
+{
+	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE",
+		"CWR" };
+	unsigned flags = 0;
+	for (;;) {
+		unsigned bit = 0;
+		text += strspn(text, " ,+[");
+		while (bit < 8 && strncmp(text, names[bit], 3) != 0)
+			bit++;
+		if (bit == 8)
+			return 0;
+		flags |= 1U << bit;
+		text += 3;
+		if (!text[strspn(text, " ]")])
+			return flags;
+		if (!strchr(" ,+", *text))
+			return 0;
+	}
+}
+
+static bool has_text(const struct shown_packet *packet, const char *text, unsigned flags)
+{
+	if (flags)
+		return packet->frame.has_tcp && (packet->frame.tcp.flags & flags) == flags;
+	autofinish(text) struct text info = { 0 };
+	packet_info_append(&info, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	return strstr(text_string(&info), text) != NULL;
+}
+
+static bool check_text(const struct selection *selection, const char *text, struct error *error)
+{
+	unsigned flags = flags_of(text);
+	for (size_t i = 0; i < selection->count; i++)
+		if (has_text(selection->packets[i], text, flags))
+			return true;
+	autofinish(text) struct text first = { 0 }, last = { 0 };
+	const struct shown_packet *packet = selection->packets[0];
+	packet_label_append(&first, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	packet = selection->packets[selection->count - 1];
+	packet_label_append(&last, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	return error_set(error,
+		"'%s' is expected, and none of the %zu packet%s of this block has it (they go from "
+		"'%s' to '%s'): choose other packets, record the capture again, or change 'expect'",
+		text, selection->count, selection->count == 1 ? "" : "s", text_string(&first),
+		text_string(&last));
+}
+
+bool expectations_check(
+	const struct block_view *view, const char *talk_path, struct findings *findings)
+{
+	bool ok = true;
+	for (size_t i = 0; i < view->block->expectation_count; i++) {
+		const struct packets_expectation *expectation = &view->block->expectations[i];
+		autofinish(error) struct error error = { 0 };
+		struct count_test test;
+		bool is_met = read_count_test(expectation->text, &test)
+			? check_count(&view->selection, &test, &error)
+			: check_text(&view->selection, expectation->text, &error);
+		if (!is_met)
+			ok = findings_add_error(findings, talk_path, expectation->line, &error);
+	}
+	return ok;
+}

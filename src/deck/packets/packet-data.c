@@ -1,0 +1,452 @@
+/*
+ * The data island of a deck. Packets of one conversation look alike: the same fields at the same
+ * places, and many of the same values. So words and shapes of fields are in tables, numbered as they
+ * are met, and the same input gives the same bytes.
+ */
+#include "deck/packets/packet-data.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <lz4.h>
+#include <uthash.h>
+
+#include "base/format/json.h"
+#include "base/timestamp.h"
+#include "diagram/ladder/label-reason.h"
+#include "explain/field-sentence.h"
+#include "explain/option-value.h"
+#include "explain/words.h"
+#include "listing/info/oddity-words.h"
+#include "listing/info/packet-info.h"
+#include "trace/link-types.h"
+
+struct word {
+	const char *string;
+	int64_t index;
+	UT_hash_handle hh;
+};
+
+/* Strings by the order in which they were first met. */
+struct vocabulary {
+	struct word *words;
+	struct arena arena;
+};
+
+static void vocabulary_finish(struct vocabulary *vocabulary)
+{
+	HASH_CLEAR(hh, vocabulary->words);
+	arena_finish(&vocabulary->arena);
+}
+
+static int64_t vocabulary_index(struct vocabulary *vocabulary, const char *string)
+{
+	struct word *word;
+	size_t size = strlen(string);
+	unsigned hash;
+	HASH_VALUE(string, size, hash);
+	HASH_FIND_BYHASHVALUE(hh, vocabulary->words, string, size, hash, word);
+	if (!word) {
+		word = arena_new(&vocabulary->arena, struct word);
+		word->string = arena_strndup(&vocabulary->arena, string, size);
+		word->index = (int64_t)HASH_COUNT(vocabulary->words);
+		HASH_ADD_KEYPTR_BYHASHVALUE(hh, vocabulary->words, word->string, size, hash, word);
+	}
+	return word->index;
+}
+
+static void write_vocabulary(
+	struct json *json, const char *key, const struct vocabulary *vocabulary)
+{
+	json_begin_array(json, key);
+	for (const struct word *word = vocabulary->words; word; word = word->hh.next)
+		json_string(json, NULL, word->string);
+	json_end_array(json);
+}
+
+/* The same for words that are JSON already. */
+static void write_literals(struct json *json, const char *key, const struct vocabulary *vocabulary)
+{
+	json_begin_array(json, key);
+	for (const struct word *word = vocabulary->words; word; word = word->hh.next)
+		json_literal(json, NULL, word->string);
+	json_end_array(json);
+}
+
+/* What a field is without its value. Most packets' fields have one that was met before. */
+struct shape {
+	struct shape_key {
+		const char *name, *label; /* compared as addresses: equal ones may come twice */
+		uint32_t offset, size;
+		int32_t parent;
+		uint8_t bit_offset, bit_size, layer, unused;
+	} key;
+	int64_t index;
+	const struct field_words *words;
+	UT_hash_handle hh;
+};
+
+struct writer {
+	struct json json;
+	struct shape *seen;
+	const struct shape **shapes_of_packet; /* of each of its fields */
+	size_t shapes_capacity;
+	struct arena arena; /* of what was seen */
+	struct vocabulary names, labels, values, shapes, sentences;
+	struct vocabulary layouts; /* of headers and of fields: packets of one kind share theirs */
+	const char *lang;
+	struct text scratch;
+};
+
+/* What is odd about how it was captured, and what the analysis found, in words, each with its reason. */
+static void write_findings(struct writer *writer, const struct shown_packet *packet)
+{
+	bool is_korean = diagram_is_korean(writer->lang);
+	struct text *words = &writer->scratch;
+	uint32_t labels = packet->has_tcp_analysis ? packet->tcp.labels : 0;
+	unsigned kinds = 0;
+	for (unsigned kind = 0; kind < ODDITY_COUNT; kind++)
+		kinds |= (unsigned)oddity_is_remark((enum oddity)kind) << kind;
+	if (!(packet->oddities.kinds & kinds) && !labels)
+		return;
+	json_begin_array(&writer->json, "findings");
+	for (unsigned kind = 0; kind < ODDITY_COUNT; kind++) {
+		if (!(packet->oddities.kinds & kinds & 1U << kind))
+			continue;
+		text_clear(words);
+		oddity_append_reason(words, packet, (enum oddity)kind, is_korean);
+		json_number(&writer->json, NULL,
+			vocabulary_index(&writer->sentences, text_string(words)));
+	}
+	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++) {
+		if (!(labels >> bit & 1))
+			continue;
+		text_clear(words);
+		text_append_format(words, "%s: ", diagram_label_words(bit, is_korean));
+		label_reason_append(words, packet, bit, is_korean);
+		json_number(&writer->json, NULL,
+			vocabulary_index(&writer->sentences, text_string(words)));
+	}
+	json_end_array(&writer->json);
+}
+
+static void write_tcp(struct writer *writer, const struct sentence_context *context)
+{
+	const struct shown_packet *packet = context->packet;
+	struct json *json = &writer->json;
+	if (!packet->frame.has_tcp || !packet->has_tcp_analysis)
+		return;
+	json_number(json, "stream", packet->tcp.stream);
+	json_number(json, "flags", packet->frame.tcp.flags);
+	json_number(json, "seq", packet->tcp.sequence);
+	json_number(json, "ack", packet->tcp.acknowledgment);
+	json_number(json, "seqRaw", packet->frame.tcp.sequence);
+	if (packet->frame.copy_of) /* it was not sent for anything */
+		return;
+	text_clear(&writer->scratch);
+	packet_purpose_append(&writer->scratch, context);
+	json_number(json, "purpose",
+		vocabulary_index(&writer->sentences, text_string(&writer->scratch)));
+}
+
+static int64_t shape_text_index(struct writer *writer, const struct field *field)
+{
+	autofinish(text) struct text shape = { 0 };
+	struct json json = { .out = &shape };
+	const int64_t numbers[] = {
+		vocabulary_index(&writer->names, field->name),
+		vocabulary_index(&writer->labels, field->label),
+		field->offset,
+		field->size,
+		field->bit_offset,
+		field->bit_size,
+		field->layer,
+		field->parent,
+	};
+	json_begin_array(&json, NULL);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		json_number(&json, NULL, numbers[i]);
+	json_end_array(&json);
+	return vocabulary_index(&writer->shapes, text_string(&shape));
+}
+
+static const struct shape *shape_of(struct writer *writer, const struct field *field)
+{
+	const struct shape_key key = {
+		.name = field->name,
+		.label = field->label,
+		.offset = field->offset,
+		.size = field->size,
+		.parent = field->parent,
+		.bit_offset = field->bit_offset,
+		.bit_size = field->bit_size,
+		.layer = field->layer,
+	};
+	struct shape *shape;
+	HASH_FIND(hh, writer->seen, &key, sizeof(key), shape);
+	if (!shape) {
+		shape = arena_new(&writer->arena, struct shape);
+		shape->key = key;
+		shape->index = shape_text_index(writer, field);
+		shape->words = field_words_find(field->name);
+		HASH_ADD(hh, writer->seen, key, sizeof(key), shape);
+	}
+	return shape;
+}
+
+static void write_layers(struct writer *writer, const struct frame *frame)
+{
+	autofinish(text) struct text layers = { 0 };
+	struct json json = { .out = &layers, .is_script = true };
+	json_begin_array(&json, NULL);
+	for (size_t i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		json_begin_array(&json, NULL);
+		json_string(&json, NULL,
+			diagram_protocol_name(layer->protocol, diagram_is_korean(writer->lang)));
+		json_number(&json, NULL, layer->offset);
+		json_number(&json, NULL, layer->header_size);
+		json_number(&json, NULL, layer->size);
+		json_end_array(&json);
+	}
+	json_end_array(&json);
+	json_number(
+		&writer->json, "layers", vocabulary_index(&writer->layouts, text_string(&layers)));
+}
+
+/* A vocabulary's number for what was just written into the scratch text. */
+static int64_t scratch_index(struct writer *writer, struct vocabulary *vocabulary)
+{
+	int64_t index = vocabulary_index(vocabulary, text_string(&writer->scratch));
+	text_clear(&writer->scratch);
+	return index;
+}
+
+static void write_fields(struct writer *writer, const struct sentence_context *context)
+{
+	const struct field_list *list = &context->packet->fields;
+	struct json *json = &writer->json;
+	autofinish(text) struct text shapes = { 0 };
+	struct json layout = { .out = &shapes };
+	text_clear(&writer->scratch);
+	json_begin_array(&layout, NULL);
+	for (size_t i = 0; i < list->count; i++) {
+		grow_array(&writer->shapes_of_packet, i, &writer->shapes_capacity,
+			sizeof(*writer->shapes_of_packet));
+		writer->shapes_of_packet[i] = shape_of(writer, &list->fields[i]);
+		json_number(&layout, NULL, writer->shapes_of_packet[i]->index);
+	}
+	json_end_array(&layout);
+	json_number(json, "fields", vocabulary_index(&writer->layouts, text_string(&shapes)));
+	json_begin_array(json, "values");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		field_value_in_append(&writer->scratch, context->packet, field, context->is_korean);
+		json_number(json, NULL, scratch_index(writer, &writer->values));
+	}
+	json_end_array(json);
+	json_begin_array(json, "special");
+	for (size_t i = 0; i < list->count; i++) {
+		if (!field_words_special_append(&writer->scratch,
+			    writer->shapes_of_packet[i]->words, context, &list->fields[i]))
+			continue;
+		json_number(json, NULL, (int64_t)i);
+		json_number(json, NULL, scratch_index(writer, &writer->sentences));
+	}
+	json_end_array(json);
+}
+
+/* What is said of a field by its name, in the order of the names. */
+static void write_meanings(struct writer *writer, struct json *json)
+{
+	bool is_korean = diagram_is_korean(writer->lang);
+	json_begin_array(json, "meanings");
+	for (const struct word *word = writer->names.words; word; word = word->hh.next) {
+		const char *meaning =
+			field_words_template(field_words_find(word->string), is_korean);
+		json_string(json, NULL, meaning ? meaning : "");
+	}
+	json_end_array(json);
+}
+
+/*
+ * A frame of an MTU of 1500 and more; a super-segment of 64 kB would be drawn by nobody, and weigh on
+ * every deck. `captured` still tells how many there are.
+ */
+enum { PACKET_BYTES_MAX = 2048 };
+
+static struct bytes first_bytes(struct bytes bytes)
+{
+	return (struct bytes){ bytes.data,
+		bytes.size < PACKET_BYTES_MAX ? bytes.size : PACKET_BYTES_MAX };
+}
+
+/* As an LZ4 block, which a page unpacks in ten lines; as they are where that is shorter. */
+static void write_bytes(struct writer *writer, struct bytes bytes)
+{
+	char packed[LZ4_COMPRESSBOUND(PACKET_BYTES_MAX)];
+	int size = LZ4_compress_default(
+		(const char *)bytes.data, packed, (int)bytes.size, (int)sizeof(packed));
+	bool is_shorter = size > 0 && (size_t)size < bytes.size;
+	if (is_shorter)
+		bytes = (struct bytes){ (const uint8_t *)packed, (size_t)size };
+	autofinish(text) struct text string = { 0 };
+	text_append_base64(&string, bytes);
+	json_string(&writer->json, is_shorter ? "packed" : "bytes", text_string(&string));
+}
+
+/* `link_type` is the first packet's: where all have it, none says it. */
+static void write_packet(struct writer *writer, const struct capture_summary *summary,
+	const struct shown_packet *packet, int link_type)
+{
+	struct json *json = &writer->json;
+	const struct frame *frame = &packet->frame;
+	const struct sentence_context context = sentence_context_of(packet, summary, writer->lang);
+	autofinish(text) struct text string = { 0 };
+	text_append_format(&string, "%" PRIu64, frame->number);
+	json_begin_object(json, text_string(&string));
+
+	text_clear(&string);
+	timestamp_append_seconds(&string, frame->time_ns - summary->first_ns);
+	json_string(json, "time", text_string(&string));
+	json_number(json, "length", frame->length);
+	if (frame->link_type != link_type)
+		json_number(json, "link", link_type_to_file(frame->link_type));
+	if (frame->data.size < frame->length)
+		json_number(json, "captured", (int64_t)frame->data.size);
+	if (frame->has_ports) {
+		json_number(json, "sport", frame->source_port);
+		json_number(json, "dport", frame->destination_port);
+	}
+	json_string(json, "protocol", frame_protocol_name(frame));
+	text_clear(&string);
+	packet_info_append(&string, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	json_string(json, "info", text_string(&string));
+	json_string(json, "rule", packet->rule->key);
+	write_tcp(writer, &context);
+	write_findings(writer, packet);
+	write_layers(writer, frame);
+	write_fields(writer, &context);
+	write_bytes(writer, first_bytes(frame->data));
+	json_end_object(json);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct shown_packet *const *left = a, *const *right = b;
+	uint64_t one = (*left)->frame.number, other = (*right)->frame.number;
+	return one < other ? -1 : one > other;
+}
+
+/* Whether the block's picture has something that opens this packet; the bytes of others stay out. */
+static bool is_opened(const struct block_view *block, size_t index)
+{
+	const struct shown_packet *packet = block->selection.packets[index];
+	const struct frame *frame = &packet->frame;
+	if (block->block->show == PACKETS_SEGMENTS)
+		return frame->tcp.payload_size > 0;
+	if (block->block->show != PACKETS_CONNECTIONS)
+		return true;
+	for (size_t i = 0; i < index; i++) {
+		if (block->selection.packets[i]->tcp.stream == packet->tcp.stream)
+			return false;
+	}
+	return true;
+}
+
+/* The packets of all blocks of a capture, each once, by number. */
+static void write_frames(
+	struct writer *writer, const struct captures *captures, const struct capture_view *view)
+{
+	size_t count = 0, capacity = 0;
+	const struct shown_packet **packets = NULL;
+	for (size_t i = 0; i < captures->block_count; i++) {
+		const struct block_view *block = &captures->blocks[i];
+		if (block->capture != view || block->is_broken ||
+			block->selection.count > PICTURE_OPENING_MAX)
+			continue;
+		for (size_t j = 0; j < block->selection.count; j++) {
+			if (!is_opened(block, j))
+				continue;
+			grow_array(&packets, count, &capacity, sizeof(const struct shown_packet *));
+			packets[count++] = block->selection.packets[j];
+		}
+	}
+	if (count)
+		qsort(packets, count, sizeof(*packets), by_number);
+	int link_type = count ? packets[0]->frame.link_type : 0;
+	json_number(&writer->json, "link", link_type_to_file(link_type));
+	json_begin_object(&writer->json, "frames");
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || packets[i]->frame.number != packets[i - 1]->frame.number)
+			write_packet(writer, &view->summary, packets[i], link_type);
+	}
+	json_end_object(&writer->json);
+	free(packets);
+}
+
+/* Nanoseconds since the epoch: more than a script's numbers hold, so they are a string. */
+static void write_start(struct json *json, const struct capture_summary *summary)
+{
+	autofinish(text) struct text start = { 0 };
+	text_append_format(&start, "%" PRId64, summary->first_ns);
+	json_string(json, "start", text_string(&start));
+}
+
+/* Of memory that is asked for at once. What is not written costs nothing; growing copies. */
+enum { USUAL_SIZE = 128 << 10 };
+
+void packet_data_json(struct text *out, const struct captures *captures)
+{
+	autofinish(text) struct text frames = { 0 };
+	struct writer writer = {
+		.json = { .out = &frames, .is_script = true },
+		.lang = captures->talk->lang,
+	};
+	text_grow(&frames, USUAL_SIZE);
+	json_begin_object(&writer.json, NULL);
+	for (size_t i = 0; i < captures->count; i++) {
+		const struct capture_view *view = &captures->views[i];
+		if (!view->is_read || view->problem)
+			continue;
+		const char *slash = strrchr(view->declared->path, '/');
+		json_begin_object(&writer.json, view->declared->name);
+		json_string(&writer.json, "file", slash ? slash + 1 : view->declared->path);
+		write_start(&writer.json, &view->summary);
+		write_frames(&writer, captures, view);
+		json_end_object(&writer.json);
+	}
+	json_end_object(&writer.json);
+
+	/* The tables come first in the document and are complete only now. */
+	struct json json = { .out = out, .is_script = true };
+	json_begin_object(&json, NULL);
+	write_vocabulary(&json, "names", &writer.names);
+	write_meanings(&writer, &json);
+	write_vocabulary(&json, "labels", &writer.labels);
+	write_vocabulary(&json, "values", &writer.values);
+	write_vocabulary(&json, "sentences", &writer.sentences);
+	write_literals(&json, "shapes", &writer.shapes);
+	write_literals(&json, "layouts", &writer.layouts);
+	if (captures->scrub)
+		json_bool(&json, "scrubbed", true);
+	text_grow(out, frames.size + sizeof(",\"captures\":}"));
+	json_literal(&json, "captures", text_string(&frames));
+	json_end_object(&json);
+	vocabulary_finish(&writer.names);
+	vocabulary_finish(&writer.labels);
+	vocabulary_finish(&writer.values);
+	vocabulary_finish(&writer.shapes);
+	vocabulary_finish(&writer.layouts);
+	vocabulary_finish(&writer.sentences);
+	HASH_CLEAR(hh, writer.seen);
+	arena_finish(&writer.arena);
+	free(writer.shapes_of_packet);
+	text_finish(&writer.scratch);
+}
+
+const char *packet_data_lz4_version(void)
+{
+	return LZ4_versionString();
+}

@@ -1,0 +1,471 @@
+/*
+ * Three kinds of value: of a whole capture (`pingpong.packets`), of a connection by Wireshark's
+ * tcp.stream (`pingpong.stream[0].client_isn`), and of a packet by its number, with the keys of
+ * `packets --json` (`pingpong.frame[1].seq_raw`). Each kind is a table of names and functions.
+ */
+#include "deck/packets/values.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/timestamp.h"
+#include "listing/info/packet-info.h"
+
+enum kind { KIND_CAPTURE, KIND_STREAM, KIND_FRAME };
+
+struct expression {
+	enum kind kind;
+	size_t capture_index;
+	uint64_t number; /* of the stream, from 0, or of the frame, from 1 */
+	const char *key;
+};
+
+enum { EXPRESSION_SIZE_MAX = 200, EXPRESSIONS_MAX = 10000 /* of a talk */, KEYS_MAX = 32 };
+
+static void append_number(struct text *out, uint64_t number)
+{
+	text_append_format(out, "%" PRIu64, number);
+}
+
+static void append_address(struct text *out, const struct address *address)
+{
+	char string[ADDRESS_TEXT_SIZE];
+	address_format(address, string);
+	text_append(out, string);
+}
+
+/* --- a capture --- */
+
+static void append_capture_value(struct text *out, const char *key, const struct capture_view *view)
+{
+	const struct capture_summary *summary = &view->summary;
+	if (strcmp(key, "file") == 0) {
+		const char *slash = strrchr(view->declared->path, '/');
+		text_append(out, slash ? slash + 1 : view->declared->path);
+	} else if (strcmp(key, "packets") == 0) {
+		append_number(out, summary->packet_count);
+	} else if (strcmp(key, "connections") == 0) {
+		uint32_t count = 0;
+		for (uint32_t i = 0; i < summary->connection_count; i++)
+			count += summary->connections[i].packet_count > 0; /* not only quoted */
+		append_number(out, count);
+	} else if (strcmp(key, "duration") == 0) {
+		timestamp_append_duration(out, summary->last_ns - summary->first_ns);
+	}
+}
+static const char *const capture_keys[] = { "file", "packets", "connections", "duration" };
+
+/* --- a connection --- */
+
+static uint16_t smaller_mss(const struct tcp_connection *connection)
+{
+	uint16_t client = connection->client_mss, server = connection->server_mss;
+	if (!client || !server)
+		return client ? client : server;
+	return client < server ? client : server;
+}
+
+struct stream_number {
+	const char *key;
+	uint64_t value;
+	bool is_known;
+};
+
+enum { STREAM_NUMBERS = 16 };
+static const char *const stream_keys[] = { "client_port", "server_port", "client_isn", "server_isn",
+	"client_mss", "server_mss", "mss", "client_bytes", "server_bytes", "bytes", "packets",
+	"client_segments", "server_segments", "largest_payload", "client", "server", "duration",
+	"first_frame", "last_frame" };
+
+static void list_stream_numbers(
+	const struct tcp_connection *connection, struct stream_number numbers[STREAM_NUMBERS])
+{
+	uint32_t largest = connection->largest_client_payload > connection->largest_server_payload
+		? connection->largest_client_payload
+		: connection->largest_server_payload;
+	uint16_t mss = smaller_mss(connection);
+	const struct stream_number list[STREAM_NUMBERS] = {
+		{ "client_port", connection->client_port, true },
+		{ "server_port", connection->server_port, true },
+		{ "client_isn", connection->client_isn, connection->has_client_isn },
+		{ "server_isn", connection->server_isn, connection->has_server_isn },
+		{ "client_mss", connection->client_mss, connection->client_mss > 0 },
+		{ "server_mss", connection->server_mss, connection->server_mss > 0 },
+		{ "mss", mss, mss > 0 },
+		{ "client_bytes", connection->client_bytes, true },
+		{ "server_bytes", connection->server_bytes, true },
+		{ "bytes", connection->client_bytes + connection->server_bytes, true },
+		{ "packets", connection->packet_count, true },
+		{ "client_segments", connection->client_data_segments, true },
+		{ "server_segments", connection->server_data_segments, true },
+		{ "largest_payload", largest, true },
+		{ "first_frame", connection->first_frame, true },
+		{ "last_frame", connection->last_frame, true },
+	};
+	memcpy(numbers, list, sizeof(list));
+}
+
+/* False when the connection does not have it. */
+static bool append_stream_value(
+	struct text *out, const char *key, const struct tcp_connection *connection)
+{
+	if (strcmp(key, "client") == 0) {
+		append_address(out, &connection->client);
+	} else if (strcmp(key, "server") == 0) {
+		append_address(out, &connection->server);
+	} else if (strcmp(key, "duration") == 0) {
+		timestamp_append_duration(out, connection->last_ns - connection->first_ns);
+	} else {
+		struct stream_number numbers[STREAM_NUMBERS];
+		list_stream_numbers(connection, numbers);
+		for (size_t i = 0; i < STREAM_NUMBERS; i++) {
+			if (strcmp(numbers[i].key, key) != 0)
+				continue;
+			if (numbers[i].is_known)
+				append_number(out, numbers[i].value);
+			return numbers[i].is_known;
+		}
+	}
+	return true;
+}
+
+/* --- a packet, by the keys of `packets --json` --- */
+
+static const char *const frame_keys[] = { "number", "time", "length", "captured", "protocol", "src",
+	"dst", "rule", "info", "sport", "dport", "flags", "seq", "ack", "seq_raw", "tcp_len",
+	"window", "mss", "wscale", "stream" };
+
+static bool append_general_value(
+	struct text *out, const char *key, const struct shown_packet *packet, bool *ret_has)
+{
+	const struct frame *frame = &packet->frame;
+	const struct tcp_analysis *tcp = packet->has_tcp_analysis ? &packet->tcp : NULL;
+	*ret_has = true;
+	if (strcmp(key, "number") == 0) {
+		append_number(out, frame->number);
+	} else if (strcmp(key, "time") == 0) {
+		timestamp_append_seconds(out, frame->time_ns);
+	} else if (strcmp(key, "length") == 0) {
+		append_number(out, frame->length);
+	} else if (strcmp(key, "captured") == 0) {
+		append_number(out, frame->data.size);
+	} else if (strcmp(key, "protocol") == 0) {
+		text_append(out, frame_protocol_name(frame));
+	} else if (strcmp(key, "src") == 0 || strcmp(key, "dst") == 0) {
+		const struct address *address =
+			key[0] == 's' ? &frame->source : &frame->destination;
+		*ret_has = address->family != ADDRESS_NONE;
+		append_address(out, address);
+	} else if (strcmp(key, "rule") == 0) {
+		text_append(out, packet->rule->name);
+	} else if (strcmp(key, "info") == 0) {
+		packet_info_append(out, frame, tcp);
+	} else if (strcmp(key, "sport") == 0 || strcmp(key, "dport") == 0) {
+		*ret_has = frame->has_ports;
+		append_number(out, key[0] == 's' ? frame->source_port : frame->destination_port);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool append_tcp_value(struct text *out, const char *key, const struct shown_packet *packet)
+{
+	const struct tcp_header *header = &packet->frame.tcp;
+	const struct tcp_analysis *tcp = &packet->tcp;
+	if (!packet->frame.has_tcp || !packet->has_tcp_analysis)
+		return false;
+	if (strcmp(key, "flags") == 0) {
+		char flags[TCP_FLAGS_TEXT_SIZE];
+		tcp_flags_format(header->flags, ",", flags, sizeof(flags));
+		text_append(out, flags);
+	} else if (strcmp(key, "mss") == 0) {
+		if (!header->has_mss)
+			return false;
+		append_number(out, header->mss);
+	} else if (strcmp(key, "wscale") == 0) {
+		if (!header->has_window_scale)
+			return false;
+		append_number(out, header->window_scale);
+	} else {
+		append_number(out,
+			strcmp(key, "seq") == 0               ? tcp->sequence
+				: strcmp(key, "ack") == 0     ? tcp->acknowledgment
+				: strcmp(key, "seq_raw") == 0 ? header->sequence
+				: strcmp(key, "tcp_len") == 0 ? header->payload_size
+				: strcmp(key, "window") == 0  ? tcp->window
+							      : tcp->stream);
+	}
+	return true;
+}
+
+/* --- expressions --- */
+
+static bool parse_number(const char **text, uint64_t *ret_number)
+{
+	const char *p = *text;
+	uint64_t number = 0;
+	if (*p < '0' || *p > '9')
+		return false;
+	for (; *p >= '0' && *p <= '9'; p++) {
+		if (number > UINT32_MAX)
+			return false;
+		number = number * 10 + (uint64_t)(*p - '0');
+	}
+	*text = p;
+	*ret_number = number;
+	return true;
+}
+
+/* What follows the capture's name and dot. */
+static bool parse_rest(const char *rest, struct expression *ret_expression)
+{
+	ret_expression->kind = KIND_CAPTURE;
+	ret_expression->key = rest;
+	static const struct {
+		const char *prefix;
+		enum kind kind;
+	} lists[] = { { "stream[", KIND_STREAM }, { "frame[", KIND_FRAME } };
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		size_t size = strlen(lists[i].prefix);
+		if (strncmp(rest, lists[i].prefix, size) != 0)
+			continue;
+		const char *p = rest + size;
+		if (!parse_number(&p, &ret_expression->number) || strncmp(p, "].", 2) != 0)
+			return false;
+		ret_expression->kind = lists[i].kind;
+		ret_expression->key = p + 2;
+	}
+	return ret_expression->key[0] != '\0';
+}
+
+/* Templates of other programs have braces, too. */
+static bool refuse_braces(const char *text, struct error *error)
+{
+	autofinish(text) struct text cause = { 0 };
+	text_append(&cause, error_message(error));
+	return error_set(error, "'{{%s}}': %s; write '\\{{' for braces that are shown", text,
+		text_string(&cause));
+}
+
+static bool lost_captures(const char *text, struct error *error)
+{
+	error_set(
+		error, "'{{%s}}' is not known: the captures of this talk could not be read", text);
+	error->is_told = true;
+	return false;
+}
+
+static bool parse_expression(const struct captures *captures, const char *text,
+	struct expression *ret_expression, struct error *error)
+{
+	/* A name may have dots in it: the longest one that fits is meant. */
+	size_t longest = 0;
+	for (size_t i = 0; i < captures->count; i++) {
+		size_t size = strlen(captures->views[i].declared->name);
+		if (size > longest && strncmp(text, captures->views[i].declared->name, size) == 0 &&
+			text[size] == '.') {
+			longest = size;
+			ret_expression->capture_index = i;
+		}
+	}
+	if (!longest) {
+		automem char *name = xstrndup(text, strcspn(text, "."));
+		if (captures->talk->has_lost_captures)
+			return lost_captures(text, error);
+		if (!captures_find(captures, name, error))
+			return refuse_braces(text, error);
+	} else if (parse_rest(text + longest + 1, ret_expression)) {
+		return true;
+	}
+	const char *name = captures->views[ret_expression->capture_index].declared->name;
+	return error_set(error,
+		"'{{%s}}' is not understood: write it like '{{%s.stream[0].client_port}}' or "
+		"'{{%s.frame[1].seq_raw}}', or '\\{{' for braces that are shown",
+		text, name, name);
+}
+
+static bool check_key(const char *text, const struct expression *expression, struct error *error)
+{
+	static const struct {
+		const char *what;
+		const char *const *keys;
+		size_t count;
+	} tables[] = {
+		{ "capture", capture_keys, sizeof(capture_keys) / sizeof(capture_keys[0]) },
+		{ "stream", stream_keys, sizeof(stream_keys) / sizeof(stream_keys[0]) },
+		{ "frame", frame_keys, sizeof(frame_keys) / sizeof(frame_keys[0]) },
+	};
+	const char *const *keys = tables[expression->kind].keys;
+	size_t count = tables[expression->kind].count;
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(keys[i], expression->key) == 0)
+			return true;
+	}
+	const char *what = tables[expression->kind].what;
+	const char *nearest = error_nearest(expression->key, keys, count);
+	if (nearest)
+		return error_set(error, "'{{%s}}': a %s has no '%s'; did you mean '%s'?", text,
+			what, expression->key, nearest);
+	autofinish(text) struct text known = { 0 };
+	for (size_t i = 0; i < count; i++)
+		text_append_format(&known, "%s%s", i ? ", " : "", keys[i]);
+	return error_set(error, "'{{%s}}': a %s has no '%s', only %s", text, what, expression->key,
+		text_string(&known));
+}
+
+static const struct shown_packet *quoted_packet(const struct capture_view *view, uint64_t number)
+{
+	size_t first = 0, end = view->quoted.count; /* in capture order */
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+		if (view->quoted.packets[middle]->frame.number < number)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	bool is_found =
+		first < view->quoted.count && view->quoted.packets[first]->frame.number == number;
+	return is_found ? view->quoted.packets[first] : NULL;
+}
+
+static bool append_value(struct text *out, const char *text, const struct expression *expression,
+	const struct capture_view *view, struct error *error)
+{
+	bool has = true;
+	if (view->problem) {
+		error_set(error, "'{{%s}}' is not known: %s", text, view->problem);
+		error->is_told = true;
+		return false;
+	}
+	if (!view->is_read)
+		return error_set(
+			error, "'{{%s}}' is not understood: write it without spaces", text);
+	if (expression->kind == KIND_CAPTURE) {
+		append_capture_value(out, expression->key, view);
+	} else if (expression->kind == KIND_STREAM) {
+		if (expression->number >= view->summary.connection_count)
+			return error_set(error,
+				"'{{%s}}': '%s' has %" PRIu32 " connection%s, counted from 0", text,
+				view->declared->path, view->summary.connection_count,
+				view->summary.connection_count == 1 ? "" : "s");
+		has = append_stream_value(
+			out, expression->key, &view->summary.connections[expression->number]);
+	} else {
+		const struct shown_packet *packet = quoted_packet(view, expression->number);
+		if (!packet)
+			return error_set(error,
+				"'{{%s}}': '%s' has %" PRIu64 " packet%s, counted from 1", text,
+				view->declared->path, view->summary.packet_count,
+				view->summary.packet_count == 1 ? "" : "s");
+		if (!append_general_value(out, expression->key, packet, &has))
+			has = append_tcp_value(out, expression->key, packet);
+	}
+	if (!has)
+		return error_set(error, "'{{%s}}': it has no '%s'", text, expression->key);
+	return true;
+}
+
+/* Whether braces mean anything here: a capture is declared, or embedded and named. */
+static bool has_values(const struct captures *captures, const char *text)
+{
+	if (captures->talk->declared_count || captures->talk->has_lost_captures)
+		return true;
+	for (size_t i = 0; i < captures->count; i++) {
+		const char *name = captures->views[i].declared->name;
+		size_t size = strlen(name);
+		if (strncmp(text, name, size) == 0 && text[size] == '.')
+			return true;
+	}
+	return false;
+}
+
+bool values_append(const struct captures *captures, const char *expression, struct text *out,
+	struct error *error)
+{
+	struct expression parsed = { 0 };
+	if (!has_values(captures, expression))
+		return false;
+	if (strlen(expression) > EXPRESSION_SIZE_MAX)
+		return error_set(error, "'{{%.20s...}}' is too long to be a value", expression);
+	autofinish(text) struct text value = { 0 };
+	if (!parse_expression(captures, expression, &parsed, error) ||
+		!check_key(expression, &parsed, error) ||
+		!append_value(
+			&value, expression, &parsed, &captures->views[parsed.capture_index], error))
+		return false;
+	/* Wireshark's info column ends HTTP lines with a space; prose does not want it. */
+	while (value.size && value.data[value.size - 1] == ' ')
+		value.size--;
+	text_append_size(out, text_string(&value), value.size);
+	return true;
+}
+
+/* The trimmed text of the next `{{...}}` at or after *offset. */
+static bool next_expression(struct bytes source, size_t *offset, char text[EXPRESSION_SIZE_MAX + 1])
+{
+	for (size_t i = *offset; i + 4 <= source.size; i++) {
+		const uint8_t *brace = memchr(source.data + i, '{', source.size - i - 3);
+		if (!brace)
+			break;
+		i = (size_t)(brace - source.data);
+		if (source.data[i + 1] != '{')
+			continue;
+		size_t start = i + 2;
+		while (start < source.size && source.data[start] == ' ')
+			start++;
+		size_t end = start;
+		while (end < source.size && end - start < EXPRESSION_SIZE_MAX &&
+			source.data[end] > ' ' && source.data[end] != '}')
+			end++;
+		memcpy(text, source.data + start, end - start);
+		text[end - start] = '\0';
+		*offset = end > i + 2 ? end : i + 2;
+		return true;
+	}
+	return false;
+}
+
+bool values_check(const struct talk *talk, struct bytes source, struct error *error)
+{
+	if (!talk->capture_count)
+		return true;
+	char text[EXPRESSION_SIZE_MAX + 1];
+	size_t offset = 0, count = 0;
+	while (count <= EXPRESSIONS_MAX && next_expression(source, &offset, text))
+		count++;
+	if (count <= EXPRESSIONS_MAX)
+		return true;
+	unsigned line = 1;
+	for (size_t i = 0; i < offset; i++)
+		line += source.data[i] == '\n';
+	error_set(error, "a talk has at most %d '{{...}}': make two of it", EXPRESSIONS_MAX);
+	return error_at(error, talk->path, line);
+}
+
+bool values_scan(const struct captures *captures, const struct capture_view *view,
+	struct bytes source, struct arena *arena, struct frame_range **ret_ranges,
+	size_t *ret_count)
+{
+	bool is_quoted = false;
+	size_t offset = 0, count = 0, capacity = 0;
+	struct frame_range *ranges = NULL;
+	char text[EXPRESSION_SIZE_MAX + 1];
+	while (next_expression(source, &offset, text)) {
+		struct expression expression = { 0 };
+		autofinish(error) struct error error = { 0 };
+		/* What is wrong is said when the slide is rendered, where its line is known. */
+		if (!parse_expression(captures, text, &expression, &error) ||
+			&captures->views[expression.capture_index] != view)
+			continue;
+		is_quoted = true;
+		if (expression.kind != KIND_FRAME || !expression.number)
+			continue;
+		grow_array(&ranges, count, &capacity, sizeof(*ranges));
+		ranges[count++] = (struct frame_range){ expression.number, expression.number };
+	}
+	*ret_ranges = arena_copy(arena, ranges, count, sizeof(*ranges));
+	*ret_count = count;
+	free(ranges);
+	return is_quoted;
+}

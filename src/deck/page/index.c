@@ -1,0 +1,86 @@
+/* The page that lists talks: a link each, and what is wrong with it. */
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "deck/page/page.h"
+
+static void append_problem(struct text *out, const struct deck_index_entry *entry)
+{
+	if (!entry->problem)
+		return;
+	text_append(out, "<p class=\"problem\">");
+	markup_text(out, entry->problem);
+	text_append(out, "</p>");
+}
+
+static void append_entry(struct text *out, const struct deck_index_entry *entry)
+{
+	text_append(out, "<li>");
+	if (entry->problem && !entry->has_deck) {
+		text_append(out, "<span class=\"failed\">");
+		markup_text(out, entry->title);
+		text_append(out, "</span>");
+		append_problem(out, entry);
+		text_append(out, "</li>\n");
+		return;
+	}
+	text_append(out, "<a href=\"");
+	markup_attribute(out, entry->href);
+	text_append(out, "\">");
+	markup_text(out, entry->title);
+	text_append(out, "</a>");
+	const char *const facts[] = { entry->presenter, entry->week, entry->date };
+	bool is_first = true;
+	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+		if (!facts[i] || !facts[i][0])
+			continue;
+		text_append(out, is_first ? "<p class=\"byline\">" : " · ");
+		markup_text(out, facts[i]);
+		is_first = false;
+	}
+	text_append(out, is_first ? "" : "</p>");
+	append_problem(out, entry);
+	text_append(out, "</li>\n");
+}
+
+/* Any Hangul syllable (U+AC00 to U+D7A3, three bytes from 0xEA) in a title: the page is Korean. */
+static bool is_korean(const struct deck_index_entry *entries, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct bytes title = markup_bytes_of(entries[i].title);
+		while (title.size) {
+			size_t size;
+			uint32_t point = markup_decode_utf8(title, &size);
+			if (point >= 0xac00 && point <= 0xd7a3)
+				return true;
+			title.data += size;
+			title.size -= size;
+		}
+	}
+	return false;
+}
+
+bool deck_index_build(const struct deck_index_entry *entries, size_t count,
+	const struct deck_options *options, struct deck *ret_deck, struct error *error)
+{
+	bool is_in_korean = is_korean(entries, count);
+	*ret_deck = (struct deck){ 0 };
+	struct text *talks = &ret_deck->slides;
+	if (count) {
+		text_append(talks, "<ol>\n");
+		for (size_t i = 0; i < count; i++)
+			append_entry(talks, &entries[i]);
+		text_append(talks, "</ol>\n");
+	} else {
+		text_append(talks,
+			"<p class=\"empty\">There is no talk here yet: a talk is a Markdown file "
+			"whose front matter has a title.</p>\n");
+	}
+	const struct page page = {
+		.template_name = "index.html",
+		.lang = is_in_korean ? "ko" : "en",
+		.title = is_in_korean ? "발표" : "Talks",
+		.body = { (const uint8_t *)text_string(talks), talks->size },
+	};
+	return page_write(ret_deck, &page, options, error);
+}

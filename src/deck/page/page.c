@@ -1,0 +1,328 @@
+/*
+ * Puts one page together. Content Security Policy Level 3: in a file the policy is a <meta> and
+ * stands before everything it governs; a served page carries it in its header, where it may also
+ * talk to its own server. Only whole inline scripts are allowed, each by its SHA-256. Styles may be
+ * inline, since SVG and reveal.js need style attributes; they can load nothing.
+ */
+#include "deck/page/page.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/format/markup.h"
+#include "deck/page/template.h"
+#include "dissect/tls/crypto.h"
+
+struct script {
+	const char *name;
+	bool is_in_head;
+	bool is_served_only;
+	bool is_written_by_page; /* only its hash matters here */
+	bool is_for_decks; /* and not for the index */
+	bool is_for_code; /* where some is coloured; the grammars follow it */
+};
+
+/* In the order in which they run. */
+static const struct script scripts[] = {
+	{ .name = "head.js", .is_in_head = true, .is_for_decks = true },
+	{ .name = "reveal.js", .is_for_decks = true },
+	{ .name = "notes.js", .is_for_decks = true },
+	{ .name = "notes-window.js", .is_written_by_page = true, .is_for_decks = true },
+	{ .name = "deck.js", .is_for_decks = true },
+	{ .name = "highlight.js", .is_for_code = true, .is_for_decks = true },
+	{ .name = "prose.js", .is_for_decks = true },
+	{ .name = "start.js", .is_for_decks = true },
+	{ .name = "live-reload.js", .is_served_only = true },
+};
+
+struct style {
+	const char *name;
+	bool is_for_code; /* where some is coloured */
+};
+
+static const struct style styles[] = {
+	{ .name = "reveal.css" },
+	{ .name = "picture.css" },
+	{ .name = "deck.css" },
+	{ .name = "highlight.css", .is_for_code = true },
+};
+
+struct licence {
+	const char *name;
+	bool is_for_code;
+};
+
+static const struct licence licences[] = {
+	{ .name = "reveal.js-LICENSE" },
+	{ .name = "highlight.js-LICENSE", .is_for_code = true },
+};
+
+/* What page_write() gathers before it fills the template; the bytes are the deck's. */
+struct parts {
+	struct pieces policy_meta, styles, head_scripts, scripts, licences;
+};
+
+static void parts_finish(struct parts *parts)
+{
+	pieces_finish(&parts->policy_meta);
+	pieces_finish(&parts->styles);
+	pieces_finish(&parts->head_scripts);
+	pieces_finish(&parts->scripts);
+	pieces_finish(&parts->licences);
+}
+DEFINE_AUTOFINISH(parts);
+
+static struct bytes bytes_of(const struct text *text)
+{
+	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+void deck_add_source(struct deck *deck, const char *path)
+{
+	for (size_t i = 0; i < deck->source_count; i++) {
+		if (strcmp(deck->sources[i], path) == 0)
+			return;
+	}
+	deck->sources = xrealloc(deck->sources, (deck->source_count + 1) * sizeof(*deck->sources));
+	deck->sources[deck->source_count++] = xstrdup(path);
+}
+
+static bool load(struct deck *deck, const struct deck_options *options, const char *name,
+	struct template_file *ret_file, struct error *error)
+{
+	if (!template_load(options->templates, name, &deck->arena, ret_file, error))
+		return false;
+	if (ret_file->path)
+		deck_add_source(deck, ret_file->path);
+	return true;
+}
+
+/* Bytes of an ASCII word at `i`, in any case. */
+static bool has_word(struct bytes bytes, size_t i, const char *word)
+{
+	size_t size = strlen(word);
+	return bytes.size - i >= size && strncasecmp((const char *)bytes.data + i, word, size) == 0;
+}
+
+/* Where the next '<' is, from `at` on; the size when there is none. */
+static size_t next_tag(struct bytes bytes, size_t at)
+{
+	const uint8_t *found =
+		at < bytes.size ? memchr(bytes.data + at, '<', bytes.size - at) : NULL;
+	return found ? (size_t)(found - bytes.data) : bytes.size;
+}
+
+bool page_script_is_safe(struct bytes script)
+{
+	/* HTML, 13.2.5.15 on: after "<!--", a "<script" would make the parser expect two ends. */
+	bool is_escaped = false;
+	size_t escaped_at = 0;
+	for (size_t i = next_tag(script, 0); i < script.size; i = next_tag(script, i + 1)) {
+		if (is_escaped && memmem(script.data + escaped_at, i - escaped_at, "-->", 3))
+			is_escaped = false;
+		if (has_word(script, i, "</script"))
+			return false;
+		if (has_word(script, i, "<!--")) {
+			is_escaped = true;
+			escaped_at = i;
+		}
+		if (is_escaped && has_word(script, i, "<script"))
+			return false;
+	}
+	return true;
+}
+
+static void append_hash(struct text *policy, const struct template_file *script)
+{
+	uint8_t hash[CRYPTO_HASH_SIZE];
+	if (script->hash)
+		memcpy(hash, script->hash, sizeof(hash));
+	else
+		crypto_sha256(script->bytes, hash);
+	text_append(policy, " 'sha256-");
+	text_append_base64(policy, (struct bytes){ hash, sizeof(hash) });
+	text_append(policy, "'");
+}
+
+static bool add_script(struct pieces *out, const char *name, const struct template_file *script,
+	struct error *error)
+{
+	/* Those in the program are known to be, by a test. */
+	if (!script->hash && !page_script_is_safe(script->bytes))
+		return error_set(error,
+			"'%s' has '</script' or '<script' in it, which would end it too early in a "
+			"page; write '<\\/script' and '<\\script'",
+			name);
+	pieces_add_string(out, "<script>");
+	pieces_add(out, script->bytes);
+	pieces_add_string(out, "</script>\n");
+	return true;
+}
+
+static bool add_grammars(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	unsigned index = 0;
+	const char *name;
+	while ((name = code_languages_next(page->languages, &index))) {
+		struct template_file file;
+		if (!load(deck, options, name, &file, error))
+			return false;
+		append_hash(&deck->policy, &file);
+		if (!add_script(&parts->scripts, name, &file, error))
+			return false;
+	}
+	return true;
+}
+
+/* Appends the scripts to the page, and their hashes to the policy that is being written. */
+static bool add_scripts(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	size_t hash_count = 0;
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
+		const struct script *script = &scripts[i];
+		if ((script->is_for_decks && !page->is_deck) ||
+			(script->is_served_only && !options->is_served) ||
+			(script->is_for_code && !page->languages.bits))
+			continue;
+		struct template_file file;
+		if (!load(deck, options, script->name, &file, error))
+			return false;
+		if (!file.bytes.data)
+			continue;
+		append_hash(&deck->policy, &file);
+		hash_count++;
+		if (script->is_written_by_page)
+			continue;
+		struct pieces *out = script->is_in_head ? &parts->head_scripts : &parts->scripts;
+		if (!add_script(out, script->name, &file, error) ||
+			(script->is_for_code && !add_grammars(deck, parts, page, options, error)))
+			return false;
+	}
+	if (!hash_count)
+		text_append(&deck->policy, " 'none'");
+	return true;
+}
+
+static bool write_policy(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	text_append(&deck->policy,
+		"default-src 'none'; img-src data: blob:; font-src data:; "
+		"style-src 'unsafe-inline'; base-uri 'none'; ");
+	text_append(&deck->policy,
+		options->is_served ? "frame-src 'self'; connect-src 'self'; form-action 'self'; "
+				   : "frame-src 'self' file:; form-action 'none'; ");
+	text_append(&deck->policy, "script-src");
+	if (!add_scripts(deck, parts, page, options, error))
+		return false;
+	if (!options->is_served) {
+		pieces_add_string(&parts->policy_meta,
+			"<meta http-equiv=\"Content-Security-Policy\" content=\"");
+		/* Its quotes are single and stay so: the attribute's are double. */
+		pieces_add(&parts->policy_meta, bytes_of(&deck->policy));
+		pieces_add_string(&parts->policy_meta, "\">\n");
+	}
+	return true;
+}
+
+/* CSS between <style> tags: only its end tag could leave; '\/' means '/' inside a CSS string. */
+static void add_style(struct pieces *out, struct bytes css)
+{
+	pieces_add_string(out, "<style>\n");
+	size_t done = 0;
+	for (size_t i = next_tag(css, 0); i < css.size; i = next_tag(css, i + 1)) {
+		if (has_word(css, i, "</style")) {
+			pieces_add(out, (struct bytes){ css.data + done, i + 1 - done });
+			pieces_add_string(out, "\\");
+			done = i + 1;
+		}
+	}
+	pieces_add(out, (struct bytes){ css.data + done, css.size - done });
+	pieces_add_string(out, "</style>\n");
+}
+
+static bool add_licences(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	for (size_t i = 0; i < sizeof(licences) / sizeof(licences[0]); i++) {
+		struct template_file file;
+		if (licences[i].is_for_code && !page->languages.bits)
+			continue;
+		if (!load(deck, options, licences[i].name, &file, error))
+			return false;
+		autofinish(text) struct text licence = { 0 };
+		text_append_format(&licence, "%s:\n\n", licences[i].name);
+		for (size_t j = 0; j < file.bytes.size; j++) {
+			/* "--" may not stand in a comment. */
+			char character = (char)file.bytes.data[j];
+			bool is_pair = character == '-' && j && file.bytes.data[j - 1] == '-';
+			text_append_char(&licence, is_pair ? ' ' : character);
+		}
+		pieces_add(&parts->licences, arena_bytes(&deck->arena, bytes_of(&licence)));
+	}
+	return true;
+}
+
+static bool add_styles(struct deck *deck, struct parts *parts, const struct page *page,
+	const struct deck_options *options, struct error *error)
+{
+	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
+		struct template_file css;
+		if (styles[i].is_for_code && !page->languages.bits)
+			continue;
+		if (!load(deck, options, styles[i].name, &css, error))
+			return false;
+		add_style(&parts->styles, css.bytes);
+	}
+	if (page->theme.size)
+		add_style(&parts->styles, page->theme);
+	return add_licences(deck, parts, page, options, error);
+}
+
+static struct pieces one_piece(struct bytes *bytes)
+{
+	return (struct pieces){ .items = bytes, .count = 1, .size = bytes->size };
+}
+
+bool page_write(struct deck *deck, const struct page *page, const struct deck_options *options,
+	struct error *error)
+{
+	autofinish(parts) struct parts parts = { 0 };
+	struct template_file template;
+	if (!load(deck, options, page->template_name, &template, error) ||
+		!write_policy(deck, &parts, page, options, error) ||
+		(page->is_deck && !add_styles(deck, &parts, page, options, error)))
+		return false;
+
+	autofinish(text) struct text lang = { 0 }, title = { 0 };
+	markup_attribute(&lang, page->lang);
+	markup_text(&title, page->title);
+	const char *duration = arena_printf(&deck->arena, "%u", page->duration_s);
+	struct bytes words[] = {
+		arena_bytes(&deck->arena, bytes_of(&lang)),
+		arena_bytes(&deck->arena, bytes_of(&title)),
+		markup_bytes_of(duration),
+		page->body,
+		page->packet_data,
+	};
+	const struct template_value values[] = {
+		{ "lang", one_piece(&words[0]) },
+		{ "title", one_piece(&words[1]) },
+		{ "policy", parts.policy_meta },
+		{ "scripts", parts.scripts },
+		{ page->is_deck ? "slides" : "talks", one_piece(&words[3]) },
+		{ "duration", one_piece(&words[2]) },
+		{ "head_scripts", parts.head_scripts },
+		{ "styles", parts.styles },
+		{ "licences", parts.licences },
+		{ "packet_data", one_piece(&words[4]) },
+	};
+	/* The index has the first five places. */
+	size_t count = page->is_deck ? sizeof(values) / sizeof(values[0]) : 5;
+	if (!template_fill(&deck->html, template.bytes, values, count, error))
+		return error_prefix(error, "template '%s': ", page->template_name);
+	deck->title = xstrdup(page->title);
+	return true;
+}

@@ -1,0 +1,312 @@
+/*
+ * Draws a laid-out time-sequence graph: grid, window, acknowledgments, then the segments over them.
+ * Where there are few segments each is a packet that opens; of many, strokes of a kind are one path,
+ * so that thousands weigh little.
+ */
+#include "diagram/graph/graph.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "base/timestamp.h"
+#include "explain/words.h"
+#include "listing/info/packet-info.h"
+
+enum {
+	OPENING_MAX = 120, /* more are no targets for a finger, or for the Tab key */
+	STROKE_MIN = 4, /* px: a segment of one byte is seen, too */
+};
+
+static const char *const mark_classes[GRAPH_MARK_COUNT] = {
+	[GRAPH_DATA] = "stroke sent",
+	[GRAPH_RESENT] = "stroke resent",
+	[GRAPH_OUT_OF_ORDER] = "stroke late",
+	[GRAPH_SACK] = "stroke sacked",
+	[GRAPH_DUP_ACK] = "dup",
+	[GRAPH_ZERO_WINDOW] = "zero",
+	[GRAPH_SYN_FIN] = "flag",
+	[GRAPH_RESET] = "reset",
+	[GRAPH_ACK] = "acked",
+	[GRAPH_WINDOW] = "window",
+};
+
+static const char *letter_of(enum graph_mark_kind kind)
+{
+	switch (kind) {
+	case GRAPH_RESENT:
+		return "R";
+	case GRAPH_OUT_OF_ORDER:
+		return "O";
+	case GRAPH_SACK:
+		return "S";
+	case GRAPH_ZERO_WINDOW:
+		return "Z";
+	default:
+		return "";
+	}
+}
+
+static void draw_letter(struct text *out, enum graph_mark_kind kind, int x, int y)
+{
+	static const char *const classes[GRAPH_MARK_COUNT] = {
+		[GRAPH_RESENT] = "letter alarm",
+		[GRAPH_OUT_OF_ORDER] = "letter alarm",
+		[GRAPH_SACK] = "letter sack-ink",
+		[GRAPH_ZERO_WINDOW] = "letter alarm",
+	};
+	svg_text(out, classes[kind], SVG_ANCHOR_START, x, y + 6, GRAPH_TEXT_SIZE, letter_of(kind),
+		false);
+}
+
+/* The shape alone: at x, from top to bottom. */
+static void draw_shape(struct text *out, enum graph_mark_kind kind, int x, int top, int bottom)
+{
+	enum { DIAMOND = 7, CROSS = 7, TICK = 9 };
+	const char *class_name = mark_classes[kind];
+	switch (kind) {
+	case GRAPH_SYN_FIN:
+		svg_path(out, class_name, "M%d %dl%d %dl%d %dl%d %dz", x - DIAMOND, bottom, DIAMOND,
+			-DIAMOND, DIAMOND, DIAMOND, -DIAMOND, DIAMOND);
+		break;
+	case GRAPH_RESET:
+		svg_path(out, class_name, "M%d %dl%d %dm0 %dl%d %d", x - CROSS, bottom - CROSS,
+			2 * CROSS, 2 * CROSS, -2 * CROSS, -2 * CROSS, 2 * CROSS);
+		break;
+	case GRAPH_DUP_ACK:
+	case GRAPH_ZERO_WINDOW:
+		svg_path(out, class_name, "M%d %dv%d", x, bottom, TICK);
+		break;
+	default:
+		if (bottom - top < STROKE_MIN)
+			top = bottom - STROKE_MIN;
+		svg_path(out, class_name, "M%d %dV%d", x, bottom, top);
+	}
+}
+
+static void name_mark(struct text *title, const struct graph_mark *mark, bool is_korean)
+{
+	const struct shown_packet *packet = mark->packet;
+	text_append_format(title, "#%" PRIu64 " ", packet->frame.number);
+	timestamp_append_duration(title, mark->time_ns);
+	text_append_format(
+		title, is_korean ? ", 순서 번호 %" PRId64 : ", sequence %" PRId64, mark->first);
+	if (mark->last > mark->first)
+		text_append_format(title, "–%" PRId64, mark->last - 1);
+	for (uint32_t labels = packet->tcp.labels; labels; labels &= labels - 1)
+		text_append_format(title, ", %s",
+			diagram_label_words((unsigned)__builtin_ctz(labels), is_korean));
+}
+
+static bool is_stroke(enum graph_mark_kind kind)
+{
+	return kind <= GRAPH_OUT_OF_ORDER;
+}
+
+static void draw_mark(struct text *out, const struct graph_mark *mark,
+	const struct picture_options *options, bool opens)
+{
+	enum { HIT = 7 };
+	if (opens) {
+		autofinish(text) struct text title = { 0 };
+		name_mark(&title, mark, diagram_is_korean(options->lang));
+		picture_open_packet(out, options, mark->packet, "");
+		svg_title(out, text_string(&title));
+		svg_rect(out, "hit", mark->x - HIT, mark->top - HIT, 2 * HIT,
+			mark->bottom - mark->top + 2 * HIT, 3);
+	}
+	draw_shape(out, mark->kind, mark->x, mark->top, mark->bottom);
+	if (opens)
+		text_append(out, "</g>");
+	if (mark->has_letter)
+		draw_letter(out, mark->kind, mark->x + 6, (mark->top + mark->bottom) / 2);
+	text_append_char(out, '\n');
+}
+
+/* All strokes of a kind in one element. */
+static void draw_merged(struct text *out, const struct graph *graph, enum graph_mark_kind kind)
+{
+	if (!graph->has_kind[kind])
+		return;
+	text_append_format(out, "<path class=\"%s\" d=\"", mark_classes[kind]);
+	for (size_t i = 0; i < graph->mark_count; i++) {
+		const struct graph_mark *mark = &graph->marks[i];
+		if (mark->kind != kind)
+			continue;
+		int top = mark->bottom - mark->top < STROKE_MIN ? mark->bottom - STROKE_MIN
+								: mark->top;
+		text_append_format(out, "M%d %dV%d", mark->x, mark->bottom, top);
+	}
+	text_append(out, "\"/>\n");
+}
+
+static void draw_marks(
+	struct text *out, const struct graph *graph, const struct picture_options *options)
+{
+	size_t strokes = 0;
+	for (size_t i = 0; i < graph->mark_count; i++)
+		strokes += is_stroke(graph->marks[i].kind);
+	bool opens = strokes <= OPENING_MAX;
+	for (unsigned kind = 0; kind < GRAPH_SACK && !opens; kind++)
+		draw_merged(out, graph, (enum graph_mark_kind)kind);
+	for (size_t i = 0; i < graph->mark_count; i++) {
+		const struct graph_mark *mark = &graph->marks[i];
+		if (is_stroke(mark->kind) && !opens) {
+			if (mark->has_letter)
+				draw_letter(out, mark->kind, mark->x + 6,
+					(mark->top + mark->bottom) / 2);
+			continue;
+		}
+		draw_mark(out, mark, options, opens && is_stroke(mark->kind));
+	}
+}
+
+/* ---- lines ---- */
+
+/* Steps: the number holds until the next point. Where it leaves the plot, the line breaks. */
+static void draw_steps(struct text *out, const struct graph *graph, const char *class_name,
+	const struct graph_point *points, size_t count)
+{
+	bool is_down = false;
+	autofinish(text) struct text path = { 0 };
+	for (size_t i = 0; i < count; i++) {
+		const struct graph_point *point = &points[i];
+		int64_t until = i + 1 < count ? points[i + 1].time_ns : graph->time.high;
+		bool is_inside = point->number >= graph->sequence.low &&
+			point->number <= graph->sequence.high && until >= graph->time.low &&
+			point->time_ns <= graph->time.high;
+		if (!is_inside) {
+			is_down = false;
+			continue;
+		}
+		int x = axis_place(&graph->time,
+			point->time_ns < graph->time.low ? graph->time.low : point->time_ns);
+		int y = axis_place(&graph->sequence, point->number);
+		int end = axis_place(
+			&graph->time, until > graph->time.high ? graph->time.high : until);
+		if (is_down)
+			text_append_format(&path, "V%dH%d", y, end);
+		else
+			text_append_format(&path, "M%d %dH%d", x, y, end);
+		is_down = true;
+	}
+	if (path.size)
+		svg_path_data(out, class_name, text_string(&path));
+	text_append_char(out, '\n');
+}
+
+static void draw_axes(struct text *out, const struct graph *graph, bool is_korean)
+{
+	for (int64_t tick = axis_first_tick(&graph->sequence); tick <= graph->sequence.high;
+		tick += graph->sequence.step) {
+		int y = axis_place(&graph->sequence, tick);
+		autofinish(text) struct text label = { 0 };
+		if (tick < 0)
+			text_append(&label, "−");
+		text_append_grouped(&label, (uint64_t)(tick < 0 ? -tick : tick), SVG_THIN_SPACE);
+		svg_line(out, "grid", graph->left, y, graph->right, y);
+		svg_text(out, "mono quiet", SVG_ANCHOR_END, graph->left - 10, y + 6,
+			GRAPH_TEXT_SIZE, text_string(&label), false);
+	}
+	for (int64_t tick = axis_first_tick(&graph->time); tick <= graph->time.high;
+		tick += graph->time.step) {
+		int x = axis_place(&graph->time, tick);
+		autofinish(text) struct text label = { 0 };
+		axis_time_append(&label, &graph->time, tick);
+		svg_line(out, "tick", x, graph->bottom, x, graph->bottom + 7);
+		svg_text(out, "mono quiet", SVG_ANCHOR_MIDDLE, x, graph->bottom + 26,
+			GRAPH_TEXT_SIZE, text_string(&label), false);
+	}
+	svg_line(out, "edge", graph->left, graph->bottom, graph->right, graph->bottom);
+	svg_text(out, "quiet", SVG_ANCHOR_START, 0, graph->top - 14, GRAPH_TEXT_SIZE,
+		is_korean ? "↑ 순서 번호(상대값, 바이트)" : "↑ sequence number (relative, bytes)",
+		false);
+	autofinish(text) struct text time = { 0 };
+	text_append_format(&time,
+		is_korean ? "연결 시작부터의 시간(%s) →" : "time since the connection began (%s) →",
+		axis_time_unit(&graph->time));
+	svg_text(out, "quiet", SVG_ANCHOR_END, graph->right, graph->bottom + 53, GRAPH_TEXT_SIZE,
+		text_string(&time), false);
+	text_append_char(out, '\n');
+}
+
+static void draw_sample(struct text *out, enum graph_mark_kind kind, int x, int y)
+{
+	enum { HALF = 9 };
+	if (kind == GRAPH_ACK || kind == GRAPH_WINDOW)
+		svg_line(out, mark_classes[kind], x, y, x + 26, y);
+	else if (letter_of(kind)[0]) {
+		draw_shape(
+			out, kind, x + 5, y - HALF, kind == GRAPH_ZERO_WINDOW ? y - 4 : y + HALF);
+		draw_letter(out, kind, x + 12, y);
+	} else if (kind == GRAPH_DUP_ACK) {
+		svg_line(out, "acked", x, y - 5, x + 26, y - 5);
+		draw_shape(out, kind, x + 13, y - 5, y - 5);
+	} else {
+		bool is_point = kind == GRAPH_SYN_FIN || kind == GRAPH_RESET;
+		draw_shape(out, kind, x + 8, y - HALF, is_point ? y : y + HALF);
+	}
+}
+
+static void draw_head(
+	struct text *out, struct arena *arena, const struct graph *graph, bool is_korean)
+{
+	int room =
+		graph->width - svg_text_width(graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE) - 16;
+	const char *title = svg_text_shorten(
+		arena, graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE, graph->width);
+	const char *subtitle =
+		svg_text_shorten(arena, graph->subtitle, SVG_FONT_TEXT, GRAPH_TEXT_SIZE, room);
+	text_append_format(out, "<text class=\"strong\" x=\"0\" y=\"%d\" font-size=\"%d\">",
+		GRAPH_TITLE_BASELINE, GRAPH_TITLE_SIZE);
+	markup_text(out, title);
+	if (subtitle[0]) {
+		text_append_format(out, "<tspan class=\"subtitle\" dx=\"14\" font-size=\"%d\">",
+			GRAPH_TEXT_SIZE);
+		markup_text(out, subtitle);
+		text_append(out, "</tspan>");
+	}
+	text_append(out, "</text>\n");
+	struct graph_legend_place places[GRAPH_MARK_COUNT];
+	int bottom;
+	graph_legend_place(arena, graph, is_korean, places, &bottom);
+	for (unsigned i = 0; i < GRAPH_MARK_COUNT; i++) {
+		if (!graph->has_kind[i])
+			continue;
+		enum graph_mark_kind kind = (enum graph_mark_kind)i;
+		draw_sample(out, kind, places[i].x, places[i].y);
+		svg_text(out, "", SVG_ANCHOR_START, places[i].x + graph_sample_width(kind),
+			places[i].y + 6, GRAPH_TEXT_SIZE,
+			graph_mark_words(arena, graph, kind, is_korean), false);
+	}
+	text_append_char(out, '\n');
+}
+
+void graph_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	const struct graph *graph = graph_layout(&arena, selection, summary, options);
+	bool is_korean = diagram_is_korean(options->lang);
+	bool is_empty = true;
+	for (unsigned i = 0; i < GRAPH_MARK_COUNT; i++)
+		is_empty &= !graph->has_kind[i];
+	picture_open(out, options, "graph", graph->width,
+		is_empty ? GRAPH_TITLE_BASELINE + 72 : graph->height, graph->description);
+	draw_head(out, &arena, graph, is_korean);
+	if (is_empty) { /* axes with nothing between them would look like a fault */
+		svg_text(out, "quiet", SVG_ANCHOR_START, 0, GRAPH_TITLE_BASELINE + 48, 24,
+			is_korean ? "이 패킷들에는 TCP로 보낸 데이터가 없다"
+				  : "these packets carry no data over TCP",
+			false);
+		picture_close(out);
+		return;
+	}
+	draw_axes(out, graph, is_korean);
+	if (!graph->is_window_above)
+		draw_steps(out, graph, mark_classes[GRAPH_WINDOW], graph->windows,
+			graph->window_count);
+	draw_steps(out, graph, mark_classes[GRAPH_ACK], graph->acks, graph->ack_count);
+	draw_marks(out, graph, options);
+	picture_close(out);
+}

@@ -1,0 +1,205 @@
+/*
+ * The page of one packet: its layers, the header that is drawn, its bytes, what the field that is pointed
+ * at says, and all fields as a table for those who cannot see the picture.
+ */
+#include "diagram/header/header-map.h"
+
+#include <stdlib.h>
+
+#include "base/format/markup.h"
+#include "diagram/header/header-map-parts.h"
+#include "explain/words.h"
+
+enum { HEX_COLUMNS = 8, PAYLOAD_SHOWN = 64 };
+
+/* A header that is text, or too long to draw. */
+static void write_lines(struct header_map *map)
+{
+	const struct field_list *list = &map->packet->fields;
+	text_append(map->out, "<div class=\"field-lines\">");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		if (field->layer != map->layer || field->parent >= 0)
+			continue;
+		text_append_format(map->out, "<p class=\"line\" data-field=\"%zu\">", i);
+		text_append(map->out, "<span class=\"name\">");
+		markup_text(map->out, field->label);
+		text_append(map->out, "</span><span class=\"value\">");
+		markup_text(map->out, header_map_plain_value(map, field));
+		text_append(map->out, "</span></p>");
+	}
+	text_append(map->out, "</div>\n");
+}
+
+static void write_crumbs(struct header_map *map)
+{
+	const struct frame *frame = &map->packet->frame;
+	text_append(map->out, "<div class=\"crumbs\">");
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		text_append_format(map->out,
+			"<span class=\"crumb%s\" data-layer=\"%u\">%s <span>%u</span></span>",
+			i == map->layer ? " on" : "", i,
+			diagram_protocol_name(layer->protocol, map->is_korean),
+			layer->header_size ? layer->header_size : layer->size);
+	}
+	text_append(map->out, "</div>\n");
+}
+
+static bool is_within_layer(const struct layer *layer, size_t position)
+{
+	return position >= layer->offset && position < layer->offset + layer->header_size;
+}
+
+/* Bytes of one row, as hex or as letters; those of the drawn header stand out. */
+static void write_row_part(struct header_map *map, size_t start, size_t end, bool is_hex)
+{
+	struct bytes data = map->packet->frame.data;
+	const struct layer *layer = &map->packet->frame.layers[map->layer];
+	for (size_t i = start; i < end; i++) {
+		bool is_within = is_within_layer(layer, i);
+		bool begins = i == start || is_within != is_within_layer(layer, i - 1);
+		bool is_printable = data.data[i] >= 0x20 && data.data[i] < 0x7f;
+		if (begins && i > start)
+			text_append(map->out, is_hex ? "</span> " : "</span>");
+		if (begins)
+			text_append(map->out, is_within ? "<span class=\"within\">" : "<span>");
+		else if (is_hex)
+			text_append_char(map->out, ' ');
+		if (is_hex)
+			text_append_hex(map->out, data.data[i], 2);
+		else if (is_printable)
+			markup_text_bytes(map->out, (struct bytes){ data.data + i, 1 });
+		else
+			text_append(map->out, "·");
+	}
+	text_append(map->out, "</span>");
+}
+
+/* The deck's script draws them again, byte by byte, to link them; this is for who has none. */
+static void write_hex_row(struct header_map *map, size_t start, size_t end)
+{
+	text_append(map->out, "<div class=\"dump-row\"><span class=\"hex\">");
+	write_row_part(map, start, end, true);
+	text_append(map->out, "</span><span class=\"ascii\">");
+	write_row_part(map, start, end, false);
+	text_append(map->out, "</span></div>");
+}
+
+/* All headers, and the beginning of what they carry. */
+static void write_dump(struct header_map *map)
+{
+	const struct frame *frame = &map->packet->frame;
+	size_t size = frame->data.size;
+	size_t headers = frame->payload_offset;
+	if (headers == 0 && frame->layer_count > 0) {
+		const struct layer *last = &frame->layers[frame->layer_count - 1];
+		headers = (size_t)last->offset + last->header_size;
+	}
+	size_t shown = headers + PAYLOAD_SHOWN < size ? headers + PAYLOAD_SHOWN : size;
+	text_append(map->out, "<div class=\"dump\">");
+	for (size_t i = 0; i < shown; i += HEX_COLUMNS)
+		write_hex_row(map, i, i + HEX_COLUMNS < shown ? i + HEX_COLUMNS : shown);
+	if (shown < size)
+		text_append_format(map->out, "<p class=\"more\">+ %zu %s</p>", size - shown,
+			diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
+	text_append(map->out, "</div>\n");
+}
+
+static unsigned depth_of(const struct field_list *list, const struct field *field)
+{
+	unsigned depth = 0;
+	while (field->parent >= 0 && depth < 8) {
+		field = &list->fields[field->parent];
+		depth++;
+	}
+	return depth;
+}
+
+static void write_bytes_of(struct header_map *map, const struct field *field)
+{
+	enum { SHOWN = 8 };
+	struct bytes data = map->packet->frame.data;
+	for (uint32_t i = 0; i < field->size && i < SHOWN && field->offset + i < data.size; i++) {
+		if (i)
+			text_append_char(map->out, ' ');
+		text_append_hex(map->out, data.data[field->offset + i], 2);
+	}
+	if (field->size > SHOWN)
+		text_append(map->out, " …");
+}
+
+static void write_table(struct header_map *map)
+{
+	const struct field_list *list = &map->packet->fields;
+	bool ko = map->is_korean;
+	text_append_format(map->out,
+		"<details class=\"twin\"><summary>%s</summary><table class=\"field-table\">"
+		"<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s"
+		"</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
+		diagram_word(DIAGRAM_WORD_AS_TABLE, ko), diagram_word(DIAGRAM_WORD_FIELD, ko),
+		diagram_word(DIAGRAM_WORD_VALUE, ko), diagram_word(DIAGRAM_WORD_BYTES, ko),
+		diagram_word(DIAGRAM_WORD_MEANING, ko));
+	unsigned layer = FRAME_LAYERS_MAX;
+	autofinish(text) struct text sentence = { 0 };
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		if (field->layer != layer) {
+			layer = field->layer;
+			text_append_format(map->out,
+				"<tr class=\"layer\"><th scope=\"rowgroup\" "
+				"colspan=\"4\">%s</th></tr>\n",
+				diagram_protocol_name(
+					map->packet->frame.layers[layer].protocol, map->is_korean));
+		}
+		text_append_format(map->out, "<tr class=\"depth-%u\"><th scope=\"row\">",
+			depth_of(list, field));
+		markup_text(map->out, field->label);
+		text_append(map->out, "</th><td>");
+		markup_text(map->out, header_map_plain_value(map, field));
+		text_append(map->out, "</td><td class=\"bytes\">");
+		write_bytes_of(map, field);
+		text_append(map->out, "</td><td>");
+		text_clear(&sentence);
+		field_sentence_append(&sentence, &map->context, field);
+		markup_text(map->out, text_string(&sentence));
+		text_append(map->out, "</td></tr>\n");
+	}
+	text_append(map->out, "</tbody></table></details>\n");
+}
+
+static void write_picture(struct header_map *map)
+{
+	const struct layer *layer = &map->packet->frame.layers[map->layer];
+	size_t count;
+	automem struct header_cell *cells = header_cells(map->packet, map->layer, &count);
+	text_append(map->out, "<figure class=\"picture\">");
+	if (header_map_can_draw(layer, count))
+		(void)header_map_draw(map, cells, count);
+	else
+		write_lines(map);
+	text_append(map->out, "</figure>\n");
+}
+
+void header_map_html(struct text *out, const struct shown_packet *packet,
+	const struct header_map_options *options)
+{
+	struct header_map map = {
+		.out = out,
+		.packet = packet,
+		.options = options,
+		.context = sentence_context_of(packet, options->summary, options->lang),
+		.is_korean = diagram_is_korean(options->lang),
+		.layer = header_map_layer(&packet->frame, options->protocol),
+	};
+	if (packet->frame.layer_count > 0) {
+		write_crumbs(&map);
+		text_append(out, "<div class=\"columns\">\n");
+		write_picture(&map);
+		text_append(out, "<div class=\"reading\">");
+		write_dump(&map);
+		text_append(out, "<p class=\"sentence\" aria-live=\"polite\"></p></div>\n</div>\n");
+		write_table(&map);
+	}
+	arena_finish(&map.arena);
+}

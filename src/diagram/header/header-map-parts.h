@@ -1,0 +1,34 @@
+#ifndef DIAGRAM_HEADER_MAP_PARTS_H
+#define DIAGRAM_HEADER_MAP_PARTS_H
+
+/* What the page of a packet takes from the drawing of its header. Known only to header-map*.c. */
+
+#include "base/arena.h"
+#include "diagram/header/header-map.h"
+#include "explain/field-sentence.h"
+
+struct header_map {
+	struct text *out;
+	const struct shown_packet *packet;
+	const struct header_map_options *options;
+	struct arena arena;
+	struct sentence_context context;
+	bool is_korean;
+	unsigned layer;
+	int row_height;
+	const int *row_tops; /* one more than there are rows */
+};
+
+/* The asked layer; else the transport's, else the topmost that is a header, else the first. */
+unsigned header_map_layer(const struct frame *frame, enum protocol protocol);
+
+/* Else it is listed: it is text, or too long. */
+bool header_map_can_draw(const struct layer *layer, size_t cell_count);
+
+/* Draws the header; returns its height. */
+int header_map_draw(struct header_map *map, const struct header_cell *cells, size_t count);
+
+/* In the deck's language. */
+const char *header_map_plain_value(struct header_map *map, const struct field *field);
+
+#endif

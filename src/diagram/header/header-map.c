@@ -1,0 +1,548 @@
+/*
+ * A header drawn as the RFCs do, from the fields that dissect/ found in it. A field that crosses a
+ * row is drawn in pieces and named in its widest one. What does not fit is shortened; all of it is in
+ * the element's label and in the table below. Layers that are text (HTTP) are listed line by line.
+ */
+#include "diagram/header/header-map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "diagram/header/header-map-parts.h"
+#include "diagram/svg.h"
+#include "explain/option-value.h"
+#include "explain/words.h"
+
+enum {
+	BIT_WIDTH = 22,
+	MARGIN = 36, /* for byte offsets, at the left */
+	SCALE_HEIGHT = 26,
+	MAP_HEIGHT = 512, /* that the stage leaves */
+	ROW_HEIGHT_MIN = 34,
+	ROW_HEIGHT_MAX = 58,
+	TALL_ROW = 44, /* from which name and value stand on two lines */
+	AIRY_ROW = 54, /* from which they stand further from the edges */
+	NAME_SIZE = 18,
+	VALUE_SIZE = 20,
+	INSET = 10,
+	HEADER_SIZE_MAX = 160, /* larger ones are listed */
+};
+
+/* Names that are too long for their boxes. */
+static const struct {
+	const char *name, *label;
+} short_labels[] = {
+	{ "ip.version", "Ver" },
+	{ "ip.hdr_len", "IHL" },
+	{ "ip.dsfield", "DSCP · ECN" },
+	{ "ip.ttl", "TTL" },
+	{ "ipv6.version", "Ver" },
+	{ "ipv6.tclass", "Class" },
+	{ "tcp.hdr_len", "Offset" },
+	{ "tcp.seq_raw", "Sequence Number" },
+	{ "tcp.ack_raw", "Acknowledgment Number" },
+	{ "tcp.options.nop", "NOP" },
+	{ "tcp.options.eol", "End" },
+	{ "tcp.options.mss", "Maximum Segment Size" },
+	{ "tcp.options.wscale", "Window Scale" },
+	{ "tcp.options.sack_perm", "SACK" },
+	{ "tcp.options.timestamp", "Timestamps" },
+};
+
+static const struct {
+	const char *name;
+	char letter;
+} flag_letters[] = {
+	{ "tcp.flags.ae", 'A' },
+	{ "tcp.flags.cwr", 'C' },
+	{ "tcp.flags.ece", 'E' },
+	{ "tcp.flags.urg", 'U' },
+	{ "tcp.flags.ack", 'A' },
+	{ "tcp.flags.push", 'P' },
+	{ "tcp.flags.reset", 'R' },
+	{ "tcp.flags.syn", 'S' },
+	{ "tcp.flags.fin", 'F' },
+	{ "ip.flags.df", 'D' },
+	{ "ip.flags.mf", 'M' },
+	{ "dns.flags.response", 'Q' },
+	{ "dns.flags.opcode", 'O' },
+	{ "dns.flags.authoritative", 'A' },
+	{ "dns.flags.truncated", 'T' },
+	{ "dns.flags.recdesired", 'D' },
+	{ "dns.flags.recavail", 'R' },
+	{ "dns.flags.z", 'Z' },
+	{ "dns.flags.authenticated", 'S' },
+	{ "dns.flags.checkdisable", 'C' },
+	{ "dns.flags.rcode", 'E' },
+};
+
+/* ---- which fields are drawn ---- */
+
+static bool has_suffix(const char *string, const char *suffix)
+{
+	size_t size = strlen(string), suffix_size = strlen(suffix);
+	return size >= suffix_size && strcmp(string + size - suffix_size, suffix) == 0;
+}
+
+static bool has_children(const struct field_list *list, int32_t parent)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->fields[i].parent == parent)
+			return true;
+	}
+	return false;
+}
+
+/* Options, and the records of DNS: what is in them stands for itself. */
+static bool is_option_list(const struct field_list *list, size_t index)
+{
+	const struct field *field = &list->fields[index];
+	bool is_list = has_suffix(field->name, ".options") || strcmp(field->name, "dns.qry") == 0 ||
+		strcmp(field->name, "dns.resp") == 0;
+	return is_list && has_children(list, (int32_t)index);
+}
+
+/* Directly in the header, or an option in its list. */
+static bool is_drawn(const struct field_list *list, size_t index)
+{
+	int32_t parent = list->fields[index].parent;
+	if (is_option_list(list, index))
+		return false;
+	return parent < 0 || is_option_list(list, (size_t)parent);
+}
+
+struct header_cell *header_cells(
+	const struct shown_packet *packet, unsigned layer_index, size_t *ret_count)
+{
+	const struct layer *layer = &packet->frame.layers[layer_index];
+	const struct field_list *list = &packet->fields;
+	*ret_count = 0;
+	if (list->count == 0 || layer->header_size == 0)
+		return NULL;
+	uint32_t bit_count = layer->header_size * 8;
+	automem uint8_t *covered = xcalloc(bit_count, 1);
+	struct header_cell *cells = xcalloc(list->count, sizeof(*cells));
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		if (field->layer != layer_index || field->size == 0 ||
+			field->offset < layer->offset || !is_drawn(list, i))
+			continue;
+		uint64_t first = (uint64_t)(field->offset - layer->offset) * 8 +
+			(field->bit_size ? field->bit_offset : 0);
+		uint64_t last =
+			first + (field->bit_size ? field->bit_size : (uint64_t)field->size * 8);
+		if (last > bit_count || memchr(covered + first, 1, last - first))
+			continue;
+		memset(covered + first, 1, last - first);
+		cells[(*ret_count)++] = (struct header_cell){
+			.field = field,
+			.first = (uint32_t)first,
+			.last = (uint32_t)last,
+		};
+	}
+	if (*ret_count > 0)
+		return cells;
+	free(cells);
+	return NULL;
+}
+
+static bool is_header(enum protocol protocol)
+{
+	return protocol != PROTOCOL_HTTP && protocol != PROTOCOL_DATA && protocol != PROTOCOL_NONE;
+}
+
+unsigned header_map_layer(const struct frame *frame, enum protocol protocol)
+{
+	unsigned best = 0;
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		enum protocol here = frame->layers[i].protocol;
+		if (protocol != PROTOCOL_NONE && here == protocol)
+			return i;
+		if (is_header(here))
+			best = i;
+	}
+	return best;
+}
+
+/* ---- words ---- */
+
+static size_t index_of(const struct header_map *map, const struct field *field)
+{
+	return (size_t)(field - map->packet->fields.fields);
+}
+
+static const char *label_of(const struct field *field)
+{
+	for (size_t i = 0; i < sizeof(short_labels) / sizeof(short_labels[0]); i++) {
+		if (strcmp(field->name, short_labels[i].name) == 0)
+			return short_labels[i].label;
+	}
+	return field->label;
+}
+
+static const char *numeral(struct header_map *map, uint64_t number)
+{
+	autofinish(text) struct text text = { 0 };
+	text_append_grouped(&text, number, SVG_THIN_SPACE);
+	return arena_strdup(&map->arena, text_string(&text));
+}
+
+const char *header_map_plain_value(struct header_map *map, const struct field *field)
+{
+	autofinish(text) struct text text = { 0 };
+	field_value_in_append(&text, map->packet, field, map->is_korean);
+	return arena_strdup(&map->arena, text_string(&text));
+}
+
+/* Long numbers in groups; sequence numbers also as the diagram counts them. */
+static const char *value_of(struct header_map *map, const struct field *field)
+{
+	const struct shown_packet *packet = map->packet;
+	const char *relative = diagram_word(DIAGRAM_WORD_RELATIVE, map->is_korean);
+	if (packet->has_tcp_analysis && strcmp(field->name, "tcp.seq_raw") == 0)
+		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
+			relative, numeral(map, packet->tcp.sequence));
+	if (packet->has_tcp_analysis && strcmp(field->name, "tcp.ack_raw") == 0 &&
+		(packet->frame.tcp.flags & TCP_ACK))
+		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
+			relative, numeral(map, packet->tcp.acknowledgment));
+	const char *value = header_map_plain_value(map, field);
+	if (has_suffix(field->name, ".options.nop") || has_suffix(field->name, ".options.eol"))
+		return numeral(map, field->number);
+	if (strlen(value) >= 4 && *value != '0' && strspn(value, "0123456789") == strlen(value) &&
+		!strstr(field->name, "port"))
+		return numeral(map, field->number);
+	return value;
+}
+
+/* ---- the map ---- */
+
+static void open_field(struct header_map *map, const char *class_name, const struct field *field)
+{
+	text_append_format(
+		map->out, "<g class=\"%s\" data-field=\"%zu\"", class_name, index_of(map, field));
+	text_append(map->out, " tabindex=\"0\" role=\"button\">");
+}
+
+static int row_top(const struct header_map *map, uint32_t row)
+{
+	return map->row_tops[row];
+}
+
+/* Whether a row is all one field's that began before it and goes on after it. */
+static bool is_inside(const struct header_cell *cells, size_t count, uint32_t row)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (cells[i].first / HEADER_BITS_PER_ROW < row &&
+			cells[i].last > (row + 1) * HEADER_BITS_PER_ROW)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Rows as high as they may be. When there are too many, those inside of a long field become one,
+ * which has dots for its offset (RFCs draw "//" there).
+ */
+static void place_rows(
+	struct header_map *map, const struct header_cell *cells, size_t count, uint32_t row_count)
+{
+	int available = MAP_HEIGHT - SCALE_HEIGHT;
+	bool folds = (int)row_count * ROW_HEIGHT_MIN > available;
+	int *tops = arena_alloc_array(&map->arena, row_count + 1, sizeof(*tops));
+	int shown = 0;
+	for (uint32_t row = 0; row < row_count; row++) {
+		tops[row] = shown;
+		shown += !(folds && is_inside(cells, count, row) && row > 0 &&
+			is_inside(cells, count, row - 1));
+	}
+	tops[row_count] = shown;
+	map->row_height = available / shown;
+	if (map->row_height > ROW_HEIGHT_MAX)
+		map->row_height = ROW_HEIGHT_MAX;
+	if (map->row_height < ROW_HEIGHT_MIN)
+		map->row_height = ROW_HEIGHT_MIN;
+	for (uint32_t row = 0; row <= row_count; row++)
+		tops[row] = SCALE_HEIGHT + tops[row] * map->row_height;
+	map->row_tops = tops;
+}
+
+/* Baselines of the two lines of a box whose top is `y`. */
+static int name_baseline(const struct header_map *map, int y)
+{
+	if (map->row_height < TALL_ROW)
+		return y + map->row_height / 2 + 6;
+	return y + (map->row_height < AIRY_ROW ? 18 : 21);
+}
+
+static int value_baseline(const struct header_map *map, int y)
+{
+	if (map->row_height < TALL_ROW)
+		return y + map->row_height / 2 + 6;
+	return y + map->row_height - (map->row_height < AIRY_ROW ? 7 : 10);
+}
+
+/* "135" of "Neighbor Solicitation (135)"; else all of it. */
+static const char *number_in_brackets(struct arena *arena, const char *value)
+{
+	const char *open = strrchr(value, '(');
+	size_t digits = open ? strspn(open + 1, "0123456789") : 0;
+	if (!digits || strcmp(open + 1 + digits, ")") != 0)
+		return value;
+	return arena_strndup(arena, open + 1, digits);
+}
+
+/* Name and value in the bits from `first` to `last` on one row. */
+static void write_words(
+	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
+{
+	bool is_tall = map->row_height >= TALL_ROW;
+	int x = MARGIN + (int)(first % HEADER_BITS_PER_ROW) * BIT_WIDTH + INSET;
+	int y = row_top(map, first / HEADER_BITS_PER_ROW);
+	int room = (int)(last - first) * BIT_WIDTH - 2 * INSET + 2;
+	const char *name =
+		svg_text_shorten(&map->arena, label_of(field), SVG_FONT_TEXT, NAME_SIZE, room);
+	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), NAME_SIZE, name,
+		false);
+	int taken = is_tall ? 0 : svg_text_width(name, SVG_FONT_TEXT, NAME_SIZE) + 18;
+	int size = is_tall ? VALUE_SIZE : NAME_SIZE;
+	const char *value = value_of(map, field);
+	if (svg_text_width(value, SVG_FONT_MONO, size) > room - taken)
+		value = field->bit_size ? numeral(map, field->number)
+					: number_in_brackets(&map->arena, value);
+	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, room - taken);
+	if (value[0])
+		svg_text(map->out, "value", SVG_ANCHOR_START, x + taken, value_baseline(map, y),
+			size, value, false);
+}
+
+/*
+ * The outline of a cell: one shape, also when it goes on in the rows below.
+ *
+ *            x┌──────────┐right
+ *   left┌─────┘          │
+ *       └──────────┐end──┘
+ */
+static void draw_outline(struct header_map *map, const struct header_cell *cell)
+{
+	const char *class_name = cell->field->parent < 0 ? "box" : "box option";
+	int left = MARGIN + 1, right = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH - 1;
+	uint32_t first_row = cell->first / HEADER_BITS_PER_ROW;
+	uint32_t last_row = (cell->last - 1) / HEADER_BITS_PER_ROW;
+	int x = MARGIN + (int)(cell->first % HEADER_BITS_PER_ROW) * BIT_WIDTH + 1;
+	int end = MARGIN + (int)((cell->last - 1) % HEADER_BITS_PER_ROW + 1) * BIT_WIDTH - 1;
+	int top = row_top(map, first_row) + 1;
+	int bottom = row_top(map, last_row + 1) - 2;
+	if (first_row == last_row) {
+		svg_rect(map->out, class_name, x, top, end - x, bottom - top, 6);
+		return;
+	}
+	/* A path has a stroke to round its corners, so it stands one further in. */
+	x++, left++, top++;
+	right--, end--, bottom--;
+	if (x < end) { /* the rows touch */
+		int first_bottom = row_top(map, first_row + 1) + (x > left ? 2 : 0);
+		int last_top = row_top(map, last_row) - (end < right ? 3 : 0);
+		svg_path(map->out, class_name, "M%d %dH%dV%dH%dV%dH%dV%dH%dz", x, top, right,
+			last_top, end, bottom, left, first_bottom, x);
+		return;
+	}
+	svg_path(map->out, class_name, "M%d %dH%dV%dH%dzM%d %dH%dV%dH%dz", x, top, right,
+		row_top(map, first_row + 1) - 3, x, left, row_top(map, last_row) + 2, end, bottom,
+		left);
+}
+
+static const struct field *flag_at(
+	const struct header_map *map, const struct field *flags, uint64_t bit)
+{
+	const struct field_list *list = &map->packet->fields;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		uint64_t first = (uint64_t)field->offset * 8 + field->bit_offset;
+		if (field->parent == (int32_t)index_of(map, flags) && field->bit_size &&
+			first <= bit && bit < first + field->bit_size)
+			return field;
+	}
+	return NULL;
+}
+
+static const char *letter_of(const struct field *field)
+{
+	static const char letters[] =
+		"A\0B\0C\0D\0E\0F\0G\0H\0I\0J\0K\0L\0M\0N\0O\0P\0Q\0R\0S\0T\0U\0V\0W\0X\0Y\0Z";
+	for (size_t i = 0; field && i < sizeof(flag_letters) / sizeof(flag_letters[0]); i++) {
+		if (strcmp(field->name, flag_letters[i].name) == 0)
+			return letters + 2 * (flag_letters[i].letter - 'A');
+	}
+	return "·";
+}
+
+/* A box of bits, each with the letter of its flag. */
+static void draw_flags(struct header_map *map, const struct header_cell *cell)
+{
+	bool is_tall = map->row_height >= TALL_ROW;
+	int y = row_top(map, cell->first / HEADER_BITS_PER_ROW);
+	int x = MARGIN + (int)(cell->first % HEADER_BITS_PER_ROW) * BIT_WIDTH;
+	struct bytes data = map->packet->frame.data;
+	uint64_t start = (uint64_t)cell->field->offset * 8 + cell->field->bit_offset;
+	svg_rect(map->out, "box", x + 1, y + 1, (int)(cell->last - cell->first) * BIT_WIDTH - 2,
+		map->row_height - 3, 6);
+	for (uint64_t bit = start; bit < start + (cell->last - cell->first);
+		bit++, x += BIT_WIDTH) {
+		bool is_on = bit / 8 < data.size && (data.data[bit / 8] >> (7 - bit % 8) & 1);
+		const struct field *flag = flag_at(map, cell->field, bit);
+		text_append_format(map->out, "<g class=\"bit%s\"", is_on ? " on" : "");
+		if (flag)
+			text_append_format(map->out, " data-field=\"%zu\"", index_of(map, flag));
+		text_append_char(map->out, '>');
+		svg_rect(map->out, "box", x + 2, y + 3, BIT_WIDTH - 4, map->row_height - 7, 5);
+		if (is_tall)
+			svg_text(map->out, "name", SVG_ANCHOR_MIDDLE, x + BIT_WIDTH / 2,
+				name_baseline(map, y), NAME_SIZE, letter_of(flag), false);
+		svg_text(map->out, "value", SVG_ANCHOR_MIDDLE, x + BIT_WIDTH / 2,
+			value_baseline(map, y), is_tall ? VALUE_SIZE : NAME_SIZE, is_on ? "1" : "0",
+			false);
+		text_append(map->out, "</g>");
+	}
+}
+
+static bool is_flags(const struct header_map *map, const struct header_cell *cell)
+{
+	return has_suffix(cell->field->name, ".flags") && cell->last - cell->first > 1 &&
+		cell->first / HEADER_BITS_PER_ROW == (cell->last - 1) / HEADER_BITS_PER_ROW &&
+		has_children(&map->packet->fields, (int32_t)index_of(map, cell->field));
+}
+
+static uint32_t row_end(uint32_t bit, uint32_t last)
+{
+	uint32_t end = bit - bit % HEADER_BITS_PER_ROW + HEADER_BITS_PER_ROW;
+	return end < last ? end : last;
+}
+
+static void draw_cell(struct header_map *map, const struct header_cell *cell)
+{
+	open_field(map, "cell", cell->field);
+	if (is_flags(map, cell)) {
+		draw_flags(map, cell);
+	} else {
+		uint32_t widest = cell->first;
+		for (uint32_t bit = cell->first; bit < cell->last; bit = row_end(bit, cell->last)) {
+			if (row_end(bit, cell->last) - bit > row_end(widest, cell->last) - widest)
+				widest = bit;
+		}
+		draw_outline(map, cell);
+		write_words(map, cell->field, widest, row_end(widest, cell->last));
+	}
+	text_append(map->out, "</g>");
+}
+
+static void draw_scale(struct header_map *map, uint32_t row_count)
+{
+	static const char *const bits[] = { "0", "4", "8", "12", "16", "20", "24", "28", "31" };
+	for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+		svg_text(map->out, "scale", SVG_ANCHOR_MIDDLE,
+			MARGIN + (int)(i < 8 ? i * 4 : 31) * BIT_WIDTH + BIT_WIDTH / 2, 18,
+			NAME_SIZE, bits[i], false);
+	for (uint32_t row = 0; row < row_count; row++) {
+		if (row_top(map, row + 1) == row_top(map, row))
+			continue;
+		bool is_folded =
+			row + 1 < row_count && row_top(map, row + 2) == row_top(map, row + 1);
+		svg_text(map->out, "scale", SVG_ANCHOR_END, MARGIN - 9,
+			row_top(map, row) + map->row_height / 2 + 6, NAME_SIZE,
+			is_folded ? "⋮" : arena_printf(&map->arena, "%u", row * 4), false);
+	}
+}
+
+int header_map_draw(struct header_map *map, const struct header_cell *cells, size_t count)
+{
+	const struct layer *layer = &map->packet->frame.layers[map->layer];
+	uint32_t row_count = (layer->header_size + 3) / 4;
+	place_rows(map, cells, count, row_count);
+	int width = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH + 2;
+	int height = row_top(map, row_count);
+	text_append_format(map->out,
+		"<svg class=\"header-map\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
+		"font-size=\"%d\" role=\"group\" aria-labelledby=\"",
+		width, height, width, height, SVG_FONT_SIZE);
+	markup_attribute(map->out, map->options->id);
+	text_append(map->out, "-title\"><title id=\"");
+	markup_attribute(map->out, map->options->id);
+	text_append_format(map->out, "-title\">%s, %u %s</title>", protocol_name(layer->protocol),
+		layer->header_size, diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
+	draw_scale(map, row_count);
+	for (size_t i = 0; i < count; i++)
+		draw_cell(map, &cells[i]);
+	text_append(map->out, "</svg>\n");
+	return height;
+}
+
+bool header_map_can_draw(const struct layer *layer, size_t cell_count)
+{
+	return cell_count > 1 && is_header(layer->protocol) &&
+		layer->header_size <= HEADER_SIZE_MAX;
+}
+
+/* A header that is text, or too long to draw, line by line; returns its height. */
+static int draw_lines(struct header_map *map)
+{
+	enum { LINE = 36, NAME_LEFT = 14, VALUE_LEFT = 220, LINES_MAX = 13, OUTER_ENOUGH = 5 };
+	const struct field_list *list = &map->packet->fields;
+	int width = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH + 2, y = 0;
+	size_t left_out = 0, outer = 0;
+	for (size_t i = 0; i < list->count; i++)
+		outer += list->fields[i].layer == map->layer && list->fields[i].parent < 0;
+	text_append(map->out, "<g class=\"header-map\">");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		/* A few records say little without what is in them. */
+		if (field->layer != map->layer ||
+			(field->parent >= 0 && (outer >= OUTER_ENOUGH || !field->size)))
+			continue;
+		if (y >= LINES_MAX * LINE) {
+			left_out++;
+			continue;
+		}
+		svg_rect(map->out, "box", 0, y, width, LINE - 4, 6);
+		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4, NAME_SIZE,
+			svg_text_shorten(&map->arena, field->label, SVG_FONT_TEXT, NAME_SIZE,
+				VALUE_LEFT - NAME_LEFT - 8),
+			false);
+		svg_text(map->out, "value", SVG_ANCHOR_START, VALUE_LEFT, y + LINE / 2 + 4,
+			NAME_SIZE,
+			svg_text_shorten(&map->arena, header_map_plain_value(map, field),
+				SVG_FONT_MONO, NAME_SIZE, width - VALUE_LEFT - NAME_LEFT),
+			false);
+		y += LINE;
+	}
+	if (left_out) {
+		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4, NAME_SIZE,
+			arena_printf(&map->arena, map->is_korean ? "… %zu개 더" : "… %zu more",
+				left_out),
+			false);
+		y += LINE;
+	}
+	text_append(map->out, "</g>\n");
+	return y;
+}
+
+int header_map_drawing(struct text *out, const struct shown_packet *packet,
+	const struct header_map_options *options, unsigned *ret_layer)
+{
+	struct header_map map = {
+		.out = out,
+		.packet = packet,
+		.options = options,
+		.is_korean = diagram_is_korean(options->lang),
+		.layer = header_map_layer(&packet->frame, options->protocol),
+	};
+	size_t count;
+	automem struct header_cell *cells = header_cells(packet, map.layer, &count);
+	int height = header_map_can_draw(&packet->frame.layers[map.layer], count)
+		? header_map_draw(&map, cells, count)
+		: draw_lines(&map);
+	*ret_layer = map.layer;
+	arena_finish(&map.arena);
+	return height;
+}

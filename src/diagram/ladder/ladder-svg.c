@@ -1,0 +1,340 @@
+/*
+ * Draws a laid-out ladder. Looks are classes of templates/deck.css; a standalone drawing (`packets
+ * --svg`) carries the style sheet below instead. What a colour says is also said by a shape: SYN and
+ * FIN start with a diamond, RST ends in a cross, data has a filled head and a bare ACK an open one, a
+ * retransmission is dashed, an established connection is the thick bar.
+ */
+#include "diagram/ladder/ladder.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "diagram/picture.h"
+#include "explain/words.h"
+
+/* The colours come from picture_palette_append(). */
+static const char standalone_style[] =
+	"text{fill:var(--ink)}.mid{text-anchor:middle}.end{text-anchor:end}"
+	".time,.number,.detail,.state,.head-mono,.pause{font-family:var(--mono);"
+	"font-variant-numeric:tabular-nums}"
+	".chip{fill:var(--chip)}.chip-text{fill:var(--chip-ink)}"
+	".rule-none .chip,.rule-broadcast .chip{stroke:var(--wire);stroke-width:1.5}"
+	".time,.number,.detail,.state,.pause{fill:var(--quiet)}.detail .n{fill:var(--ink)}"
+	".detail{paint-order:stroke;stroke:var(--paper);stroke-width:6;stroke-linejoin:round}"
+	".lane{stroke:var(--line);stroke-width:3}.lane-pause{stroke:var(--paper);stroke-width:5}"
+	".lane-tear{stroke:var(--paper);stroke-width:8}"
+	".tear-edge{stroke:var(--quiet);stroke-width:2;fill:none}.torn{fill:var(--quiet)}"
+	".pause-dots{stroke:var(--quiet);stroke-width:3;stroke-dasharray:1 6;stroke-linecap:round}"
+	".head{fill:var(--ink)}.head-text,.head-mono{fill:var(--paper)}"
+	".head-text,.chip-text,.badge-text{font-weight:700}"
+	".bar{fill:var(--quiet)}.bar.established{fill:var(--accent)}"
+	".state.established{fill:var(--accent);font-weight:700}"
+	".wire{stroke:var(--wire);stroke-width:3;fill:none}.resent .wire{stroke-dasharray:9 6}"
+	".tip{fill:var(--wire)}.tip.open{fill:none}.tip.open,.tip.cross{stroke:var(--wire);"
+	"stroke-width:3;stroke-linecap:round;stroke-linejoin:round;fill:none}.tip.cross"
+	"{stroke-width:4}"
+	".band,.hit{fill:none}.ground{fill:var(--paper)}.badge{fill:none;stroke:var(--alarm);"
+	"stroke-width:2}"
+	".badge-text{fill:var(--alarm)}.odd .badge{stroke:var(--quiet)}"
+	".odd .badge-text{fill:var(--quiet)}"
+	".copy .wire{stroke-dasharray:1 7;stroke-linecap:round}";
+
+static const char *text_class(enum ladder_text_kind kind)
+{
+	static const char *const classes[] = {
+		[LADDER_TEXT_TIME] = "time",
+		[LADDER_TEXT_NUMBER] = "number",
+		[LADDER_TEXT_CHIP] = "chip-text",
+		[LADDER_TEXT_BADGE] = "badge-text",
+		[LADDER_TEXT_DETAIL] = "detail",
+		[LADDER_TEXT_STATE] = "state",
+		[LADDER_TEXT_STATE_ESTABLISHED] = "state established",
+		[LADDER_TEXT_HEAD] = "head-text",
+		[LADDER_TEXT_HEAD_MONO] = "head-mono",
+		[LADDER_TEXT_GAP] = "pause",
+		[LADDER_TEXT_TEAR] = "torn",
+	};
+	return classes[kind];
+}
+
+static void draw_text(struct text *out, const struct ladder_text *text)
+{
+	if (!text->string[0])
+		return;
+	int x = text->left;
+	if (text->anchor == SVG_ANCHOR_MIDDLE)
+		x += text->width / 2;
+	else if (text->anchor == SVG_ANCHOR_END)
+		x += text->width;
+	if (text->kind == LADDER_TEXT_CHIP)
+		svg_rect(out, "chip", text->left, text->top, text->width, text->height, 6);
+	if (text->kind == LADDER_TEXT_BADGE)
+		svg_rect(out, "badge", text->left + 1, text->top + 1, text->width - 2,
+			text->height - 2, text->height / 2);
+	svg_text(out, text_class(text->kind), text->anchor, x, text->baseline, text->size,
+		text->string, text->kind == LADDER_TEXT_DETAIL);
+}
+
+/* Role and port are one text, so that they stand in the middle whatever the face. */
+static void draw_head_text(struct text *out, const struct ladder_text *text)
+{
+	if (!text->tail) {
+		draw_text(out, text);
+		return;
+	}
+	text_append_format(out, "<text class=\"%s mid\" x=\"%d\" y=\"%d\" font-size=\"%d\">",
+		text_class(text->kind), text->left + text->width / 2, text->baseline, text->size);
+	markup_text(out, text->string);
+	text_append(out, "<tspan class=\"head-mono\" dx=\"7\">");
+	markup_text(out, text->tail);
+	text_append(out, "</tspan></text>");
+}
+
+static void draw_bars_of(
+	struct text *out, const struct ladder_bar *bars, unsigned count, bool is_established)
+{
+	int half = is_established ? 4 : 2;
+	bool is_open = false;
+	for (unsigned i = 0; i < count; i++) {
+		const struct ladder_bar *bar = &bars[i];
+		if ((bar->state == TCP_STATE_ESTABLISHED) != is_established ||
+			bar->bottom <= bar->top)
+			continue;
+		if (!is_open)
+			text_append(out,
+				is_established ? "<path class=\"bar established\" d=\""
+					       : "<path class=\"bar\" d=\"");
+		is_open = true;
+		svg_append_outline(out, bar->x - half, bar->top, 2 * half, bar->bottom - bar->top);
+	}
+	if (is_open)
+		text_append(out, "\"/>");
+}
+
+/* A row has those of every connection that is alive. */
+static void draw_bars(struct text *out, const struct ladder_bar *bars, unsigned count)
+{
+	draw_bars_of(out, bars, count, false);
+	draw_bars_of(out, bars, count, true);
+}
+
+static void draw_lanes(struct text *out, const struct ladder *ladder)
+{
+	text_append(out, "\n<g class=\"lanes\">");
+	for (unsigned i = 0; i < ladder->lane_count; i++) {
+		const struct ladder_lane *lane = &ladder->lanes[i];
+		svg_line(out, "lane", lane->x, ladder->head_height, lane->x, ladder->bottom);
+	}
+	if (ladder->note.string)
+		draw_text(out, &ladder->note);
+	draw_bars(out, ladder->first_bars, ladder->first_count);
+	for (unsigned i = 0; i < ladder->first_count; i++)
+		draw_text(out, &ladder->first_texts[i]);
+	text_append(out, "</g>\n");
+}
+
+/* Over everything else, on a ground of their own: a tall drawing scrolls away below them. */
+static void draw_heads(struct text *out, const struct ladder *ladder)
+{
+	enum { ABOVE = 20 }; /* so that no rounding lets through what has scrolled away */
+	text_append(out, "<g class=\"heads\">");
+	svg_rect(out, "ground", 0, -ABOVE, ladder->width, ladder->head_height + ABOVE, 0);
+	for (unsigned i = 0; i < ladder->head_count; i++) {
+		const struct ladder_head *head = &ladder->heads[i];
+		if (head->is_flag)
+			svg_line(out, "lane", head->left + 2, head->top + head->height / 2,
+				head->left + 2, ladder->head_height);
+	}
+	for (unsigned i = 0; i < ladder->head_count; i++) {
+		const struct ladder_head *head = &ladder->heads[i];
+		text_append(out, "<g>");
+		svg_title(out, head->name);
+		svg_rect(out, head->is_flag ? "head flag" : "head", head->left, head->top,
+			head->width, head->height, head->is_flag ? 4 : 10);
+		for (unsigned k = 0; k < head->text_count; k++)
+			draw_head_text(out, &head->texts[k]);
+		text_append(out, "</g>");
+	}
+	draw_text(out, &ladder->unit);
+	text_append(out, "</g>\n");
+}
+
+static void draw_tip(struct text *out, const struct ladder_row *row, int x, int direction)
+{
+	enum { LENGTH = 15, HALF = 8, CROSS = 8 };
+	int back = -direction * LENGTH;
+	if (row->head_mark == LADDER_MARK_CROSS) {
+		int center = x - direction * CROSS;
+		svg_path(out, "tip cross", "M%d %dl%d %dm0 %dl%d %d", center - CROSS,
+			row->y - CROSS, 2 * CROSS, 2 * CROSS, -2 * CROSS, -2 * CROSS, 2 * CROSS);
+	} else if (row->is_data || row->tail_mark == LADDER_MARK_DIAMOND) {
+		svg_path(out, "tip", "M%d %dl%d %dv%dz", x, row->y, back, -HALF, 2 * HALF);
+	} else {
+		svg_path(out, "tip open", "M%d %dl%d %dl%d %d", x + back + direction * 3,
+			row->y - HALF, -back - direction * 4, HALF, back + direction * 4, HALF);
+	}
+}
+
+static void draw_arrow(struct text *out, const struct ladder_row *row)
+{
+	enum { DIAMOND = 8, LOOP_WIDTH = 60, LOOP_HEIGHT = 12, FOLD_RISE = 6, FOLD_SHORT = 10 };
+	int tail = row->tail_x;
+	int direction = (row->tail_x < row->head_x) - (row->tail_x > row->head_x);
+	if (direction == 0) { /* a socket that talks to itself */
+		svg_path(out, "wire", "M%d %dh%dv%dh%d", tail, row->y, LOOP_WIDTH, LOOP_HEIGHT,
+			-LOOP_WIDTH + 10);
+		struct ladder_row end = *row;
+		end.y += LOOP_HEIGHT;
+		draw_tip(out, &end, tail + 4, -1);
+		return;
+	}
+	bool has_filled_tip = row->is_data || row->tail_mark == LADDER_MARK_DIAMOND;
+	int stop = row->head_mark == LADDER_MARK_CROSS ? 8 : has_filled_tip ? 12 : 2;
+	svg_line(out, "wire", tail, row->y, row->head_x - direction * stop, row->y);
+	if (row->run->count > 1) /* several arrows in one */
+		svg_line(out, "wire", tail, row->y + FOLD_RISE,
+			row->head_x - direction * (stop + FOLD_SHORT), row->y + FOLD_RISE);
+	if (row->tail_mark == LADDER_MARK_DIAMOND)
+		svg_path(out, "tip", "M%d %dl%d %dl%d %dl%d %dz", tail - direction * 2, row->y,
+			direction * DIAMOND, -DIAMOND, direction * DIAMOND, DIAMOND,
+			-direction * DIAMOND, DIAMOND);
+	draw_tip(out, row, row->head_x, direction);
+}
+
+static void draw_pause(struct text *out, const struct ladder *ladder, const struct ladder_row *row)
+{
+	enum { HALF = 11 };
+	for (unsigned i = 0; i < ladder->lane_count; i++) {
+		int x = ladder->lanes[i].x;
+		svg_line(out, "lane-pause", x, row->gap_y - HALF, x, row->gap_y + HALF);
+		svg_line(out, "pause-dots", x, row->gap_y - HALF + 2, x, row->gap_y + HALF - 2);
+	}
+	draw_text(out, &row->gap);
+}
+
+/* A lane is wiped out there, and crossed twice. */
+static void draw_tear(struct text *out, const struct ladder *ladder,
+	const struct ladder_tear *tear, const char *class_name)
+{
+	enum { REACH = 8, RISE = 4, APART = 5 };
+	text_append_format(out, "<g class=\"%s\">", class_name);
+	svg_title(out, tear->title);
+	for (unsigned i = 0; i < tear->lane_count; i++) {
+		int x = ladder->lanes[tear->lanes[i]].x;
+		svg_line(out, "lane-tear", x, tear->y - APART, x, tear->y + APART);
+		svg_path(out, "tear-edge", "M%d %dl%d %dM%d %dl%d %d", x - REACH,
+			tear->y - APART + RISE, 2 * REACH, -2 * RISE, x - REACH,
+			tear->y + APART + RISE, 2 * REACH, -2 * RISE);
+	}
+	draw_text(out, &tear->words);
+	for (unsigned i = 0; i < tear->state_count; i++)
+		draw_text(out, &tear->states[i]);
+	text_append(out, "</g>");
+}
+
+static void append_number(struct text *out, const char *attribute, uint64_t number)
+{
+	text_append(out, attribute);
+	text_append_number(out, number);
+	text_append_char(out, '"');
+}
+
+static void draw_row(struct text *out, const struct ladder *ladder, unsigned index,
+	const struct ladder_options *options)
+{
+	const struct ladder_row *row = &ladder->rows[index];
+	bool is_fragment = options->has_steps && index > 0;
+	bool is_fold = row->run->count > 1;
+	const struct shown_packet *data = row->data;
+	/* Wireshark takes a copy for trouble, and colours it so. */
+	const struct color_rule *rule =
+		row->is_copy ? color_rule_for(
+				&data->frame, data->has_tcp_analysis ? &data->tcp : NULL) : data->rule;
+	text_append(out, "<g class=\"row rule-");
+	text_append(out, rule->key);
+	text_append(out, row->is_data ? " data" : "");
+	text_append(out, row->is_resent ? " resent" : "");
+	text_append(out, row->is_bad ? " trouble" : "");
+	text_append(out, row->is_copy ? " copy" : "");
+	text_append(out, row->is_odd ? " odd" : "");
+	text_append(out, is_fold ? " fold" : "");
+	text_append(out, is_fragment ? " fragment custom" : "");
+	text_append_char(out, '"');
+	append_number(out, " data-frame=\"", row->packet->frame.number);
+	append_number(out, " data-y=\"", (uint64_t)(row->top - ladder->rows[0].top));
+	if (is_fold)
+		append_number(out, " data-last=\"", row->last->frame.number);
+	if (is_fragment)
+		append_number(out, " data-fragment-index=\"", index - 1);
+	text_append_char(out, '>');
+	svg_title(out, row->title);
+	svg_rect(out, "hit", ladder->plot_left, row->top, ladder->plot_right - ladder->plot_left,
+		row->bottom - row->top, 10);
+	draw_bars(out, row->bars, row->bar_count);
+	text_append(out, "<g class=\"mark\">"); /* what fades as one */
+	if (row->tear)
+		draw_tear(out, ladder, row->tear, "tear");
+	if (row->has_gap)
+		draw_pause(out, ladder, row);
+	draw_arrow(out, row);
+	for (unsigned i = 0; i < row->text_count; i++)
+		draw_text(out, &row->texts[i]);
+	if (ladder->last_tear && index + 1 == ladder->row_count)
+		draw_tear(out, ladder, ladder->last_tear, "tear below");
+	text_append(out, "</g></g>\n");
+}
+
+static void draw_style(struct text *out)
+{
+	text_append(out, "<style>");
+	picture_palette_append(out);
+	text_append(out, standalone_style);
+	text_append(out, "</style>");
+}
+
+static void open_svg(
+	struct text *out, const struct ladder *ladder, const struct ladder_options *options)
+{
+	text_append(out, "<svg");
+	if (options->is_standalone)
+		text_append(out, " xmlns=\"http://www.w3.org/2000/svg\"");
+	text_append(out, " class=\"ladder\" id=\"");
+	markup_attribute(out, options->id);
+	text_append(out, "\"");
+	picture_size_append(out, ladder->width, ladder->height, options->is_standalone);
+	text_append_format(out, " font-size=\"%d\" role=\"%s\"", SVG_FONT_SIZE,
+		options->is_standalone ? "img" : "group");
+	if (!options->is_standalone && ladder->height > (int)options->height)
+		text_append_format(out, " data-room=\"%u\"", options->height);
+	text_append(out, " aria-labelledby=\"");
+	markup_attribute(out, options->id);
+	text_append(out, "-title ");
+	markup_attribute(out, options->id);
+	text_append(out, "-desc\"><title id=\"");
+	markup_attribute(out, options->id);
+	text_append(out, "-title\">");
+	markup_text(out, options->title[0] ? options->title : ladder->description);
+	text_append(out, "</title><desc id=\"");
+	markup_attribute(out, options->id);
+	text_append(out, "-desc\">");
+	markup_text(out, ladder->description);
+	text_append(out, "</desc>");
+	if (options->is_standalone)
+		draw_style(out);
+}
+
+void ladder_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct ladder_options *options)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	const struct ladder *ladder = ladder_layout(&arena, selection, summary, options);
+	open_svg(out, ladder, options);
+	draw_lanes(out, ladder);
+	if (options->has_steps && ladder->row_count > 0)
+		svg_rect(out, "band", ladder->plot_left, ladder->rows[0].top,
+			ladder->plot_right - ladder->plot_left, ladder->row_height, 10);
+	for (unsigned i = 0; i < ladder->row_count; i++)
+		draw_row(out, ladder, i, options);
+	draw_heads(out, ladder);
+	text_append(out, "</svg>\n");
+}

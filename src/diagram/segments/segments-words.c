@@ -1,0 +1,186 @@
+/* The sentences of `show: segments`: sums, limits, names and what is lacking, in both languages. */
+#include "diagram/segments/segments-words.h"
+
+#include "diagram/picture.h"
+#include "explain/words.h"
+#include "listing/info/packet-info.h"
+
+static const char *number(const struct segments_said *said, uint64_t value)
+{
+	return picture_number(said->arena, value);
+}
+
+static uint32_t largest_piece(const struct message *message)
+{
+	uint32_t largest = 0;
+	for (size_t i = 0; i < message->piece_count; i++)
+		if (message->pieces[i].size > largest)
+			largest = message->pieces[i].size;
+	return largest;
+}
+
+/* "MSS 1 460 − 12 bytes of timestamps". */
+static const char *limit_words(const struct segments_said *said)
+{
+	const struct message *message = said->message;
+	const char *mss = number(said, message->mss);
+	const char *options = number(said, message->options_size);
+	if (!message->options_size)
+		return arena_printf(said->arena,
+			said->is_korean ? "MSS %s − 옵션 0바이트" : "MSS %s − no options", mss);
+	if (message->has_only_timestamps)
+		return arena_printf(said->arena,
+			said->is_korean ? "MSS %s − 타임스탬프 %s바이트"
+					: "MSS %s − %s bytes of timestamps",
+			mss, options);
+	return arena_printf(said->arena,
+		said->is_korean ? "MSS %s − TCP 옵션 %s바이트" : "MSS %s − %s bytes of TCP options",
+		mss, options);
+}
+
+static uint32_t limit_of(const struct message *message)
+{
+	return message->mss > message->options_size ? message->mss - message->options_size
+						    : message->mss;
+}
+
+/* "MSS 1 460 − 12 = 1 448", where there is no room for more. */
+const char *segments_limit_short(const struct segments_said *said)
+{
+	const struct message *message = said->message;
+	if (!message->mss)
+		return said->is_korean ? "MSS는 캡처에 없다" : "MSS not captured";
+	return arena_printf(said->arena, "MSS %s − %s = %s", number(said, message->mss),
+		number(said, message->options_size), number(said, limit_of(message)));
+}
+
+/* What decided the size of the segments. */
+const char *segments_limit(const struct segments_said *said)
+{
+	const struct message *message = said->message;
+	struct arena *arena = said->arena;
+	uint32_t largest = largest_piece(message);
+	if (!message->mss)
+		return said->is_korean ? "SYN이 캡처에 없어서 MSS를 알 수 없다"
+				       : "the SYN is not in the capture, so the MSS is not known";
+	uint32_t limit = limit_of(message);
+	const char *words = limit_words(said);
+	bool is_korean = said->is_korean;
+	if (largest > limit)
+		return arena_printf(arena,
+			is_korean ? "%s = %s인데 %s바이트: 캡처된 뒤에 랜카드가 자른다(TSO)"
+				  : "%s = %s, yet there are %s bytes: the network card cuts them "
+				    "(TSO)",
+			words, number(said, limit), number(said, largest));
+	if (largest < limit)
+		return arena_printf(arena,
+			is_korean ? "%s = 세그먼트 하나에 %s바이트까지"
+				  : "%s = up to %s bytes in a segment",
+			words, number(said, limit));
+	return arena_printf(arena,
+		is_korean ? "%s = 세그먼트마다 %s바이트" : "%s = %s bytes a segment", words,
+		number(said, limit));
+}
+
+/* "16 144 = 11 × 1 448 + 216", as far as it is so regular. */
+const char *segments_size(const struct segments_said *said)
+{
+	const struct message *message = said->message;
+	struct arena *arena = said->arena;
+	const char *size = number(said, message->size);
+	bool is_whole = message->new_size == message->size;
+	if (is_whole && message->new_count == 1)
+		return arena_printf(arena,
+			said->is_korean ? "%s바이트 = 세그먼트 하나" : "%s bytes = one segment",
+			size);
+	if (is_whole && message->full_size && message->full_count == message->new_count)
+		return arena_printf(arena, "%s = %zu × %s", size, message->full_count,
+			number(said, message->full_size));
+	if (is_whole && message->full_size && message->full_count + 1 == message->new_count &&
+		message->last_size != message->full_size)
+		return arena_printf(arena, "%s = %zu × %s + %s", size, message->full_count,
+			number(said, message->full_size), number(said, message->last_size));
+	return arena_printf(arena,
+		said->is_korean ? "%s바이트, 세그먼트 %zu개" : "%s bytes in %zu segments", size,
+		message->piece_count);
+}
+
+bool segments_have_header(const struct message *message)
+{
+	return message->header_size && message->header_size < message->size;
+}
+
+/* "server :8080 → client :60624" */
+const char *segments_direction(const struct segments_said *said)
+{
+	const struct message *message = said->message;
+	const struct frame *frame = &message->first->frame;
+	const char *client = diagram_word(DIAGRAM_WORD_CLIENT, said->is_korean);
+	const char *server = diagram_word(DIAGRAM_WORD_SERVER, said->is_korean);
+	return arena_printf(said->arena, "%s :%u → %s :%u",
+		message->is_from_client ? client : server, frame->source_port,
+		message->is_from_client ? server : client, frame->destination_port);
+}
+
+/* The same with what the message is made of: "… · header 144 + body 16 000". */
+const char *segments_direction_and_parts(const struct segments_said *said)
+{
+	const struct message *message = said->message;
+	const char *words = segments_direction(said);
+	if (!segments_have_header(message))
+		return words;
+	return arena_printf(said->arena,
+		said->is_korean ? "%s · 헤더 %s + 본문 %s" : "%s · header %s + body %s", words,
+		number(said, message->header_size),
+		number(said, message->size - message->header_size));
+}
+
+static bool is_http(const struct message *message)
+{
+	return message->first->tcp.http_place != HTTP_PLACE_NONE;
+}
+
+/* "200 OK", else the protocol. */
+const char *segments_label(const struct segments_said *said)
+{
+	const struct shown_packet *first = said->message->first;
+	autofinish(text) struct text label = { 0 };
+	if (!is_http(said->message))
+		return frame_protocol_name(&first->frame);
+	packet_label_append(&label, &first->frame, &first->tcp);
+	return arena_strdup(said->arena, text_string(&label));
+}
+
+/* What was unusual about a segment: "retransmission"; "" when nothing was. */
+const char *segments_trouble(const struct segments_said *said, const struct message_piece *piece)
+{
+	enum {
+		SHOWN = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
+			TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
+			TCP_LABEL_LOST_SEGMENT,
+	};
+	uint32_t labels = piece->packet->tcp.labels & SHOWN;
+	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++)
+		if (labels >> bit & 1)
+			return diagram_label_words(bit, said->is_korean);
+	return "";
+}
+
+/* "not shown: its beginning, 2 896 bytes between, the rest". */
+const char *segments_lacking(const struct segments_said *said)
+{
+	const struct message *message = said->message;
+	bool is_korean = said->is_korean;
+	autofinish(text) struct text text = { 0 };
+	if (message->begins_before)
+		text_append(&text, is_korean ? "앞부분" : "its beginning");
+	if (message->lacking_size)
+		text_append_format(&text, is_korean ? "%s중간 %s바이트" : "%s%s bytes between",
+			text.size ? ", " : "", number(said, message->lacking_size));
+	if (message->goes_on)
+		text_append_format(
+			&text, is_korean ? "%s뒷부분" : "%sthe rest", text.size ? ", " : "");
+	const char *why = said->leaves_out ? (is_korean ? "생략" : "not shown")
+					   : (is_korean ? "캡처에 없음" : "not captured");
+	return text.size ? arena_printf(said->arena, "%s: %s", why, text_string(&text)) : "";
+}

@@ -1,0 +1,497 @@
+/*
+ * Nested boxes. Above them the packet to scale, so that the listener sees how little of it is
+ * header; below, each box names its layer and adds up: its header and what it carries are what the
+ * box around it carries. The rule's colour fills the box of the protocol that the packet is named
+ * after. Sizes are of what was captured; what was cut off is said.
+ */
+#include "diagram/stack/stack.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "diagram/stack/stack-fields.h"
+#include "explain/words.h"
+#include "listing/info/packet-info.h"
+#include "listing/printable.h"
+
+enum {
+	RIBBON_HEIGHT = 34,
+	RIBBON_SPACE = 16,
+	INSET = 18, /* of a box in the one around it, at the sides … */
+	BOTTOM = 12, /* … and below */
+	PADDING = 20,
+	FIELD_SPACE = 30,
+	PREVIEW_LINES_MAX = 8,
+	PREVIEW_BYTES_MAX = 600,
+	PREVIEW_BOTTOM = 14,
+	BOXES_MAX = FRAME_LAYERS_MAX,
+};
+
+/* One of the sizes that a strip comes in, largest first. */
+struct strip_size {
+	int height, name, label, value, sum;
+	bool is_single; /* label and value on the name's line */
+};
+
+static const struct strip_size sizes[] = {
+	{ 118, 38, 20, 26, 28, false },
+	{ 100, 34, 20, 24, 26, false },
+	{ 84, 30, 18, 22, 24, false },
+	{ 74, 28, 18, 20, 22, false },
+	{ 66, 26, 18, 18, 20, false },
+	{ 44, 22, 18, 18, 18, true },
+};
+enum { SIZE_COUNT = sizeof(sizes) / sizeof(sizes[0]) };
+
+struct box {
+	const struct layer *layer; /* NULL: stands for layers that were left out */
+	const char *name, *sum;
+	struct stack_field fields[STACK_FIELDS_MAX];
+	unsigned field_count;
+	bool is_colored;
+	int left, top, width, height;
+};
+
+struct stack {
+	struct text *out;
+	struct arena arena;
+	const struct shown_packet *packet;
+	const struct picture_options *options;
+	bool is_korean;
+	struct box boxes[BOXES_MAX];
+	unsigned count;
+	const struct strip_size *size;
+	const char *lines[PREVIEW_LINES_MAX]; /* of the innermost */
+	unsigned line_count;
+	int line_height, height, name_width;
+};
+
+/* ---- what each box says ---- */
+
+/* "14 + 1 500 = 1 514": header, what it carries, both; what pads the packet is named. */
+static const char *sum_of(struct stack *stack, unsigned index)
+{
+	const struct frame *frame = &stack->packet->frame;
+	const struct layer *layer = &frame->layers[index];
+	struct arena *arena = &stack->arena;
+	uint32_t rest = layer->size > layer->header_size ? layer->size - layer->header_size : 0;
+	uint32_t inner = index + 1 < frame->layer_count ? frame->layers[index + 1].size : rest;
+	if (rest == 0 || layer->header_size == 0)
+		return picture_bytes(arena, layer->size, stack->is_korean);
+	if (inner < rest)
+		return arena_printf(arena, "%s + %s + %s %s = %s",
+			picture_number(arena, layer->header_size), picture_number(arena, inner),
+			picture_number(arena, rest - inner), stack->is_korean ? "채움" : "padding",
+			picture_number(arena, layer->size));
+	return arena_printf(arena, "%s + %s = %s", picture_number(arena, layer->header_size),
+		picture_number(arena, rest), picture_number(arena, layer->size));
+}
+
+/* The layer that the packet's colour and protocol speak of; those inside of it share it. */
+static unsigned colored_from(const struct frame *frame)
+{
+	for (unsigned i = frame->layer_count; i-- > 0;)
+		if (frame->layers[i].protocol == frame->protocol)
+			return i;
+	return frame->layer_count ? frame->layer_count - 1U : 0;
+}
+
+static void collect_boxes(struct stack *stack)
+{
+	const struct frame *frame = &stack->packet->frame;
+	unsigned colored = colored_from(frame);
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		struct box *box = &stack->boxes[stack->count++];
+		box->layer = &frame->layers[i];
+		box->name = stack_layer_name(stack->packet, i, stack->is_korean);
+		box->sum = sum_of(stack, i);
+		box->field_count = stack_fields(
+			&stack->arena, stack->packet, i, stack->is_korean, box->fields);
+		box->is_colored = i >= colored;
+	}
+}
+
+/* Leaves out layers of the middle, until the rest fits; a box says how many. */
+static void fold_boxes(struct stack *stack, unsigned fitting)
+{
+	if (stack->count <= fitting || fitting < 3)
+		return;
+	unsigned hidden = stack->count - fitting + 1, first = (fitting - 1) / 2;
+	stack->boxes[first] = (struct box){
+		.name = arena_printf(&stack->arena,
+			stack->is_korean ? "… 층 %u개 더" : "… %u more layers", hidden),
+		.sum = "",
+	};
+	memmove(&stack->boxes[first + 1], &stack->boxes[first + hidden],
+		(stack->count - first - hidden) * sizeof(stack->boxes[0]));
+	stack->count = fitting;
+}
+
+static bool is_text(struct bytes bytes)
+{
+	enum { LOOKED_AT = 256 };
+	for (size_t i = 0; i < bytes.size && i < LOOKED_AT; i++) {
+		uint8_t byte = bytes.data[i];
+		if ((byte < 0x20 && byte != '\r' && byte != '\n' && byte != '\t') || byte == 0x7f)
+			return false;
+	}
+	return bytes.size > 0;
+}
+
+/* What the innermost layer holds: its beginning as text, or in hex. */
+static struct bytes preview_of(const struct stack *stack)
+{
+	const struct frame *frame = &stack->packet->frame;
+	const struct layer *last = stack->boxes[stack->count - 1].layer;
+	bool is_whole = last->protocol == PROTOCOL_DATA || last->protocol == PROTOCOL_HTTP;
+	size_t from = last->offset + (is_whole ? 0 : last->header_size);
+	size_t to = (size_t)last->offset + last->size;
+	if (to > frame->data.size)
+		to = frame->data.size;
+	if (from >= to)
+		return (struct bytes){ 0 };
+	size_t size = to - from < PREVIEW_BYTES_MAX ? to - from : PREVIEW_BYTES_MAX;
+	return (struct bytes){ frame->data.data + from, size };
+}
+
+static const char *hex_line(struct stack *stack, struct bytes bytes, size_t *ret_taken, int width)
+{
+	autofinish(text) struct text line = { 0 };
+	int step = svg_text_width("00 ", SVG_FONT_MONO, stack->size->label);
+	size_t fitting = width > step ? (size_t)(width / step) : 1;
+	*ret_taken = bytes.size < fitting ? bytes.size : fitting;
+	for (size_t i = 0; i < *ret_taken; i++)
+		text_append_format(&line, "%s%02x", i ? " " : "", bytes.data[i]);
+	return arena_strdup(&stack->arena, text_string(&line));
+}
+
+static const char *text_line(struct stack *stack, struct bytes bytes, size_t *ret_taken, int width)
+{
+	autofinish(text) struct text line = { 0 };
+	size_t size = 0;
+	while (size < bytes.size && bytes.data[size] != '\n')
+		size++;
+	*ret_taken = size < bytes.size ? size + 1 : size;
+	if (size > 0 && bytes.data[size - 1] == '\r')
+		size--;
+	printable_append(&line, (struct bytes){ bytes.data, size });
+	return svg_text_shorten(&stack->arena, arena_strdup(&stack->arena, text_string(&line)),
+		SVG_FONT_MONO, stack->size->label, width);
+}
+
+static void collect_lines(struct stack *stack, unsigned room)
+{
+	const struct box *box = &stack->boxes[stack->count - 1];
+	struct bytes rest = preview_of(stack);
+	bool as_text = is_text(rest);
+	int width = box->width - 2 * PADDING;
+	if (room > PREVIEW_LINES_MAX)
+		room = PREVIEW_LINES_MAX;
+	/* Hex says little: two lines do. */
+	if (!as_text && room > 2)
+		room = 2;
+	while (rest.size > 0 && stack->line_count < room) {
+		size_t taken;
+		stack->lines[stack->line_count++] = as_text ? text_line(stack, rest, &taken, width)
+							    : hex_line(stack, rest, &taken, width);
+		rest.data += taken;
+		rest.size -= taken;
+	}
+	while (stack->line_count > 0 && !stack->lines[stack->line_count - 1][0])
+		stack->line_count--;
+}
+
+/* ---- where it stands ---- */
+
+static int field_width(const struct strip_size *size, const struct stack_field *field)
+{
+	int label = svg_text_width(field->label, SVG_FONT_TEXT, size->label);
+	int value = svg_text_width(field->value, SVG_FONT_MONO, size->value);
+	if (size->is_single)
+		return label + (label ? 8 : 0) + value;
+	return label > value ? label : value;
+}
+
+/* Fields of all boxes stand in line, behind the innermost name. */
+static int fields_left(const struct stack *stack, int name_width)
+{
+	return PADDING + name_width + INSET * (int)(stack->count - 1);
+}
+
+/* What is left for the fields of a box, between its name and its sum. */
+static int fields_room(const struct stack *stack, const struct box *box, unsigned depth,
+	const struct strip_size *size, int name_width)
+{
+	int right = (int)stack->options->width - INSET * (int)depth - PADDING;
+	return right - fields_left(stack, name_width) - FIELD_SPACE -
+		svg_text_width(box->sum, SVG_FONT_MONO, size->sum);
+}
+
+static int names_width(const struct stack *stack, const struct strip_size *size)
+{
+	int widest = 0;
+	for (unsigned i = 0; i < stack->count; i++) {
+		int width = svg_text_width(stack->boxes[i].name, SVG_FONT_BOLD, size->name) +
+			FIELD_SPACE;
+		if (width > widest && stack->boxes[i].field_count)
+			widest = width;
+	}
+	return widest;
+}
+
+/* Whether the three first fields of every box find room. */
+static bool is_wide_enough(const struct stack *stack, const struct strip_size *size)
+{
+	int name_width = names_width(stack, size);
+	for (unsigned i = 0; i < stack->count; i++) {
+		const struct box *box = &stack->boxes[i];
+		int taken = 0;
+		for (unsigned k = 0; k < box->field_count && k < 3; k++)
+			taken += field_width(size, &box->fields[k]) + (k ? FIELD_SPACE : 0);
+		if (taken > fields_room(stack, box, i, size, name_width))
+			return false;
+	}
+	return true;
+}
+
+static int boxes_height(unsigned count, const struct strip_size *size)
+{
+	return (int)count * size->height + (int)(count - 1) * BOTTOM;
+}
+
+static void choose_size(struct stack *stack, int height)
+{
+	enum { PREVIEW_WANTED = 2 };
+	unsigned wanted = preview_of(stack).size ? PREVIEW_WANTED : 0;
+	stack->size = NULL;
+	for (unsigned lines = wanted + 1; lines-- > 0 && !stack->size;) {
+		for (unsigned i = 0; i < SIZE_COUNT && !stack->size; i++) {
+			int needed = boxes_height(stack->count, &sizes[i]) +
+				(int)lines * (sizes[i].label + 8) + (lines ? PREVIEW_BOTTOM : 0);
+			if (needed <= height &&
+				(sizes[i].is_single || is_wide_enough(stack, &sizes[i])))
+				stack->size = &sizes[i];
+		}
+		/* Text that is cut is better than a picture of single lines. */
+		if (stack->size && stack->size->is_single && lines > 0)
+			stack->size = NULL;
+	}
+	if (!stack->size) {
+		stack->size = &sizes[SIZE_COUNT - 1];
+		fold_boxes(stack, (unsigned)((height + BOTTOM) / (stack->size->height + BOTTOM)));
+	}
+	/* Long addresses: rather shortened in two lines than small in one. */
+	if (stack->size->is_single && boxes_height(stack->count, &sizes[SIZE_COUNT - 2]) <= height)
+		stack->size = &sizes[SIZE_COUNT - 2];
+}
+
+static void lay_out(struct stack *stack)
+{
+	int top = RIBBON_HEIGHT + RIBBON_SPACE;
+	int available = (int)stack->options->height - top;
+	if (stack->options->is_standalone && available < boxes_height(stack->count, &sizes[2]))
+		available = boxes_height(stack->count, &sizes[2]) + 4 * 26;
+	choose_size(stack, available);
+	stack->name_width = names_width(stack, stack->size);
+	stack->line_height = stack->size->label + 8;
+	for (unsigned i = 0; i < stack->count; i++) {
+		struct box *box = &stack->boxes[i];
+		box->left = INSET * (int)i;
+		box->width = (int)stack->options->width - 2 * box->left;
+		box->top = top + stack->size->height * (int)i;
+	}
+	int room = available - boxes_height(stack->count, stack->size) - PREVIEW_BOTTOM;
+	if (room >= stack->line_height)
+		collect_lines(stack, (unsigned)(room / stack->line_height));
+	int preview = stack->line_count
+		? (int)stack->line_count * stack->line_height + PREVIEW_BOTTOM
+		: 0;
+	int bottom = top + boxes_height(stack->count, stack->size) + preview;
+	stack->height = bottom + 2;
+	for (unsigned i = 0; i < stack->count; i++)
+		stack->boxes[i].height = bottom - BOTTOM * (int)i - stack->boxes[i].top;
+}
+
+/* ---- drawing ---- */
+
+/* The whole packet to scale: a piece for each header, and one for what the last layer carries. */
+static void draw_ribbon(struct stack *stack)
+{
+	const struct frame *frame = &stack->packet->frame;
+	uint64_t whole = frame->data.size ? frame->data.size : 1;
+	uint64_t width = stack->options->width, done = 0;
+	unsigned colored = colored_from(frame);
+	text_append(stack->out, "<g class=\"ribbon\">");
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		const struct layer *layer = &frame->layers[i];
+		bool is_last = i + 1 == frame->layer_count;
+		uint64_t end = is_last ? (uint64_t)layer->offset + layer->size
+				       : frame->layers[i + 1].offset;
+		if (end > whole)
+			end = whole;
+		if (end <= done)
+			continue;
+		int left = (int)(done * width / whole), right = (int)(end * width / whole);
+		svg_rect(stack->out, i >= colored ? "piece chip" : "piece", left, 0,
+			right - left > 3 ? right - left - 2 : right - left, RIBBON_HEIGHT, 4);
+		const char *words = arena_printf(&stack->arena, "%s %s",
+			stack_layer_name(stack->packet, i, stack->is_korean),
+			picture_number(&stack->arena, end - done));
+		if (svg_text_width(words, SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN) + 14 <=
+			right - left)
+			svg_text(stack->out, i >= colored ? "chip-ink" : "", SVG_ANCHOR_MIDDLE,
+				(left + right) / 2, RIBBON_HEIGHT / 2 + 6, PICTURE_FONT_SIZE_MIN,
+				words, false);
+		done = end;
+	}
+	if (done < whole) {
+		int left = (int)(done * width / whole);
+		svg_rect(stack->out, "piece padding", left, 0, (int)width - left, RIBBON_HEIGHT, 4);
+	}
+	text_append(stack->out, "</g>\n");
+}
+
+static void draw_fields(struct stack *stack, const struct box *box, unsigned depth)
+{
+	const struct strip_size *size = stack->size;
+	const char *quiet = box->is_colored ? "chip-ink" : "quiet";
+	const char *loud = box->is_colored ? "chip-ink mono" : "mono";
+	int room = fields_room(stack, box, depth, size, stack->name_width);
+	int x = fields_left(stack, stack->name_width);
+	int middle = box->top + size->height / 2;
+	for (unsigned i = 0; i < box->field_count; i++) {
+		const struct stack_field *field = &box->fields[i];
+		int needed = field_width(size, field);
+		if (needed > room && (i >= 2 || room < 120))
+			break;
+		int label = svg_text_width(field->label, SVG_FONT_TEXT, size->label);
+		if (size->is_single && label)
+			label += 8;
+		else if (!size->is_single)
+			label = 0;
+		if (field->label[0])
+			svg_text(stack->out, quiet, SVG_ANCHOR_START, x,
+				size->is_single ? middle + 6 : middle - 8, size->label,
+				field->label, false);
+		const char *value = svg_text_shorten(
+			&stack->arena, field->value, SVG_FONT_MONO, size->value, room - label);
+		svg_text(stack->out, loud, SVG_ANCHOR_START, x + label,
+			size->is_single || !field->label[0] ? middle + size->value / 3
+							    : middle + size->value - 1,
+			size->value, value, false);
+		if (needed > room)
+			needed = room;
+		x += needed + FIELD_SPACE;
+		room -= needed + FIELD_SPACE;
+	}
+}
+
+static void draw_box(struct stack *stack, unsigned index)
+{
+	const struct box *box = &stack->boxes[index];
+	const struct strip_size *size = stack->size;
+	bool is_first_colored =
+		box->is_colored && (index == 0 || !stack->boxes[index - 1].is_colored);
+	int middle = box->top + size->height / 2;
+	svg_rect(stack->out,
+		is_first_colored          ? "layer chip"
+			: box->is_colored ? "layer inner"
+					  : "layer",
+		box->left + 1, box->top + 1, box->width - 2, box->height - 2, 14);
+	svg_text(stack->out,
+		box->is_colored      ? "strong chip-ink"
+			: box->layer ? "strong"
+				     : "quiet",
+		SVG_ANCHOR_START, box->left + PADDING, middle + size->name * 36 / 100, size->name,
+		box->name, false);
+	draw_fields(stack, box, index);
+	svg_text(stack->out, box->is_colored ? "mono chip-ink" : "mono", SVG_ANCHOR_END,
+		box->left + box->width - PADDING, middle + size->sum * 36 / 100, size->sum,
+		box->sum, false);
+}
+
+static void draw_preview(struct stack *stack)
+{
+	const struct box *box = &stack->boxes[stack->count - 1];
+	int y = box->top + stack->size->height + stack->size->label - 2;
+	for (unsigned i = 0; i < stack->line_count; i++, y += stack->line_height)
+		svg_text(stack->out, box->is_colored ? "mono chip-ink" : "mono", SVG_ANCHOR_START,
+			box->left + PADDING, y, stack->size->label, stack->lines[i], false);
+}
+
+static const char *describe(struct stack *stack)
+{
+	const struct frame *frame = &stack->packet->frame;
+	autofinish(text) struct text out = { 0 };
+	autofinish(text) struct text label = { 0 };
+	packet_label_append(
+		&label, frame, stack->packet->has_tcp_analysis ? &stack->packet->tcp : NULL);
+	text_append_format(
+		&out, "#%llu %s: ", (unsigned long long)frame->number, text_string(&label));
+	for (unsigned i = 0; i < stack->count; i++)
+		text_append_format(
+			&out, "%s%s %s", i ? " ⊃ " : "", stack->boxes[i].name, stack->boxes[i].sum);
+	if (frame->data.size < frame->length)
+		text_append_format(&out,
+			stack->is_korean ? " (%u바이트 가운데 %zu바이트만 캡처됨)"
+					 : " (of %u bytes, %zu were captured)",
+			frame->length, frame->data.size);
+	return arena_strdup(&stack->arena, text_string(&out));
+}
+
+void stack_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	(void)summary;
+	struct stack stack = {
+		.out = out,
+		.packet = selection->packets[0],
+		.options = options,
+		.is_korean = diagram_is_korean(options->lang),
+	};
+	collect_boxes(&stack);
+	const char *description = describe(&stack);
+	if (stack.count > 0)
+		lay_out(&stack);
+	picture_open(out, options, "stack", (int)options->width, stack.height ? stack.height : 40,
+		description);
+	picture_open_packet(out, options, stack.packet, "");
+	svg_title(out, description);
+	if (stack.count > 0) {
+		draw_ribbon(&stack);
+		for (unsigned i = 0; i < stack.count; i++)
+			draw_box(&stack, i);
+		draw_preview(&stack);
+	}
+	text_append(out, "</g>\n");
+	picture_close(out);
+	arena_finish(&stack.arena);
+}
+
+void stack_table(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const char *lang)
+{
+	(void)summary;
+	static const char *const korean[] = { "층", "바이트", "필드" };
+	static const char *const english[] = { "Layer", "Bytes", "Fields" };
+	struct stack stack = { .packet = selection->packets[0],
+		.is_korean = diagram_is_korean(lang) };
+	collect_boxes(&stack);
+	picture_table_open(out, stack.is_korean ? korean : english, 3);
+	for (unsigned i = 0; i < stack.count; i++) {
+		const struct box *box = &stack.boxes[i];
+		text_append(out, "<tr>");
+		picture_table_cell(out, box->name);
+		picture_table_cell(out, box->sum);
+		text_append(out, "<td>");
+		for (unsigned k = 0; k < box->field_count; k++) {
+			text_append(out, k ? ", " : "");
+			markup_text(out, box->fields[k].label);
+			text_append(out, box->fields[k].label[0] ? " " : "");
+			markup_text(out, box->fields[k].value);
+		}
+		text_append(out, "</td></tr>\n");
+	}
+	picture_table_close(out);
+	arena_finish(&stack.arena);
+}

@@ -1,0 +1,545 @@
+/*
+ * A table that is drawn: columns as wide as what stands in them, the largest letters that let all
+ * columns fit, and at the right each connection's life on one scale of time. Columns that find no
+ * room even at the smallest size go, the picture of time first. Rows that find none are counted in
+ * the last one.
+ */
+#include "diagram/table/connections.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "base/timestamp.h"
+#include "conversation/endpoint.h"
+#include "explain/words.h"
+
+enum {
+	HEAD_HEIGHT = 40,
+	CAPTION_HEIGHT = 44,
+	BOTTOM_SPACE = 4,
+	ROW_MIN = 32,
+	ROW_MAX = 70,
+	COLUMN_SPACE = 26,
+	TIME_WIDTH = 230, /* that is wanted … */
+	TIME_WIDTH_MIN = 110, /* … and that is still of use */
+	TEXT_SIZE_MAX = 24,
+	CLIENT_WIDTH_MAX = 340,
+	BAR_HEIGHT = 16,
+	STANDALONE_ROWS_MAX = 1000,
+};
+
+enum column {
+	COLUMN_STREAM,
+	COLUMN_CLIENT,
+	COLUMN_SERVER, /* only when there are several */
+	COLUMN_CLIENT_ISN,
+	COLUMN_SERVER_ISN,
+	COLUMN_SENT,
+	COLUMN_RECEIVED,
+	COLUMN_DURATION,
+	COLUMN_ENDING,
+	COLUMN_COUNT,
+};
+
+struct connections {
+	struct text *out;
+	struct arena arena;
+	const struct picture_options *options;
+	const struct selection *selection;
+	const struct capture_summary *summary;
+	bool is_korean, has_many_servers, has_many_clients, is_in_seconds;
+	const struct tcp_connection **items;
+	size_t count, row_count; /* row_count with the one that counts the rest */
+	int64_t first_ns, last_ns;
+	int size, row_height, top, width, height;
+	int left[COLUMN_COUNT], column_width[COLUMN_COUNT]; /* width 0: not shown */
+	int time_left, time_width; /* width 0: not shown */
+};
+
+static const char *const korean_heads[COLUMN_COUNT] = { "", "클라이언트", "서버", "클라이언트 ISN",
+	"서버 ISN", "보냄", "받음", "시간", "끝" };
+static const char *const english_heads[COLUMN_COUNT] = { "", "client", "server", "client ISN",
+	"server ISN", "sent", "received", "time", "end" };
+
+/* ---- which connections ---- */
+
+static bool same_endpoint(
+	const struct address *a, uint16_t a_port, const struct address *b, uint16_t b_port)
+{
+	return a_port == b_port && address_equal(a, b);
+}
+
+static void add(struct connections *connections, const struct tcp_connection *connection)
+{
+	const struct tcp_connection *first =
+		connections->count ? connections->items[0] : connection;
+	connections->items[connections->count++] = connection;
+	if (!same_endpoint(&first->server, first->server_port, &connection->server,
+		    connection->server_port))
+		connections->has_many_servers = true;
+	if (!address_equal(&first->client, &connection->client))
+		connections->has_many_clients = true;
+	/* A clock may have been set back meanwhile. */
+	bool is_backwards = connection->last_ns < connection->first_ns;
+	int64_t earliest_ns = is_backwards ? connection->last_ns : connection->first_ns;
+	int64_t latest_ns = is_backwards ? connection->first_ns : connection->last_ns;
+	if (connections->count == 1 || earliest_ns < connections->first_ns)
+		connections->first_ns = earliest_ns;
+	if (connections->count == 1 || latest_ns > connections->last_ns)
+		connections->last_ns = latest_ns;
+	if (latest_ns - earliest_ns >= NS_PER_S)
+		connections->is_in_seconds = true;
+}
+
+static void collect(struct connections *connections)
+{
+	const struct capture_summary *summary = connections->summary;
+	const struct selection *selection = connections->selection;
+	uint32_t count = summary->connection_count;
+	bool *is_shown = arena_alloc_array(&connections->arena, count, sizeof(*is_shown));
+	bool is_all = selection->match_count == summary->packet_count;
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		if (packet->has_tcp_analysis && packet->tcp.stream < count)
+			is_shown[packet->tcp.stream] = true;
+	}
+	connections->items =
+		arena_alloc_array(&connections->arena, count, sizeof(*connections->items));
+	for (uint32_t i = 0; i < count; i++)
+		if ((is_all && summary->connections[i].packet_count) || is_shown[i])
+			add(connections, &summary->connections[i]);
+}
+
+/* ---- words ---- */
+
+static const char *number(struct connections *connections, uint64_t value)
+{
+	return picture_number(&connections->arena, value);
+}
+
+static const char *socket_words(struct connections *connections, const struct address *address,
+	uint16_t port, bool has_address)
+{
+	autofinish(text) struct text text = { 0 };
+	const struct endpoint endpoint = { *address, port };
+	if (!has_address)
+		return arena_printf(&connections->arena, ":%u", port);
+	endpoint_append(&text, &endpoint);
+	return arena_strdup(&connections->arena, text_string(&text));
+}
+
+static const char *ending_words(
+	const struct connections *connections, const struct tcp_connection *connection)
+{
+	switch (connection->ending) {
+	case TCP_ENDING_FIN:
+		return "FIN";
+	case TCP_ENDING_RESET:
+		return "RST";
+	case TCP_ENDING_REFUSED:
+		return connections->is_korean ? "RST 거절" : "RST refused";
+	case TCP_ENDING_OPEN:
+		break;
+	}
+	return connections->is_korean ? "열림" : "open";
+}
+
+static const char *duration_words(
+	struct connections *connections, const struct tcp_connection *connection)
+{
+	autofinish(text) struct text text = { 0 };
+	int64_t duration = connection->last_ns - connection->first_ns;
+	/* One unit for the column: milliseconds, or seconds when one of them lasted that long. */
+	timestamp_append_decimals(
+		&text, connections->is_in_seconds ? duration : duration * 1000, 3);
+	return arena_printf(&connections->arena, "%s %s", text_string(&text),
+		connections->is_in_seconds ? "s" : "ms");
+}
+
+static const char *cell(
+	struct connections *connections, const struct tcp_connection *connection, unsigned column)
+{
+	switch (column) {
+	case COLUMN_STREAM:
+		return arena_printf(&connections->arena, "%u", connection->stream);
+	case COLUMN_CLIENT:
+		return socket_words(connections, &connection->client, connection->client_port,
+			connections->has_many_clients);
+	case COLUMN_SERVER:
+		return socket_words(
+			connections, &connection->server, connection->server_port, true);
+	case COLUMN_CLIENT_ISN:
+		return connection->has_client_isn ? number(connections, connection->client_isn)
+						  : "-";
+	case COLUMN_SERVER_ISN:
+		return connection->has_server_isn ? number(connections, connection->server_isn)
+						  : "-";
+	case COLUMN_SENT:
+		return number(connections, connection->client_bytes);
+	case COLUMN_RECEIVED:
+		return number(connections, connection->server_bytes);
+	case COLUMN_DURATION:
+		return duration_words(connections, connection);
+	default:
+		return ending_words(connections, connection);
+	}
+}
+
+static const char *head(const struct connections *connections, unsigned column)
+{
+	return connections->is_korean ? korean_heads[column] : english_heads[column];
+}
+
+static const char *short_caption(struct connections *connections)
+{
+	if (connections->is_korean)
+		return arena_printf(&connections->arena, "TCP 연결 %zu개", connections->count);
+	return arena_printf(&connections->arena, "%zu TCP connection%s", connections->count,
+		connections->count == 1 ? "" : "s");
+}
+
+static const char *caption(struct connections *connections)
+{
+	if (!connections->count)
+		return connections->is_korean ? "이 패킷들에는 TCP 연결이 없다"
+					      : "these packets belong to no TCP connection";
+	if (connections->has_many_servers)
+		return short_caption(connections);
+	const struct tcp_connection *first = connections->items[0];
+	const char *server = socket_words(connections, &first->server, first->server_port, true);
+	char from[ADDRESS_TEXT_SIZE] = "";
+	if (!connections->has_many_clients)
+		address_format(&first->client, from);
+	const char *clients = connections->is_korean ? "클라이언트" : "clients";
+	return arena_printf(&connections->arena,
+		connections->is_korean ? "%s: %s → 서버 %s" : "%s: %s → server %s",
+		short_caption(connections), from[0] ? from : clients, server);
+}
+
+/* ---- where it stands ---- */
+
+static int column_width(struct connections *connections, unsigned column, int size)
+{
+	if (column == COLUMN_SERVER && !connections->has_many_servers)
+		return 0;
+	int widest =
+		svg_text_width(head(connections, column), SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
+	size_t shown = connections->row_count < connections->count ? connections->row_count - 1
+								   : connections->count;
+	for (size_t i = 0; i < shown; i++) {
+		const char *words = cell(connections, connections->items[i], column);
+		int width = svg_text_width(
+			words, column == COLUMN_ENDING ? SVG_FONT_BOLD : SVG_FONT_MONO, size);
+		if (column == COLUMN_ENDING)
+			width += 20;
+		widest = width > widest ? width : widest;
+	}
+	bool is_socket = column == COLUMN_CLIENT || column == COLUMN_SERVER;
+	return is_socket && widest > CLIENT_WIDTH_MAX ? CLIENT_WIDTH_MAX : widest;
+}
+
+static int columns_width(struct connections *connections, int size)
+{
+	int width = -COLUMN_SPACE;
+	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+		connections->column_width[column] = column_width(connections, column, size);
+		if (connections->column_width[column])
+			width += connections->column_width[column] + COLUMN_SPACE;
+	}
+	return width;
+}
+
+/* The largest size, up to `largest`, at which all columns fit; the smallest when none does. */
+static int choose_size(struct connections *connections, int largest, int room)
+{
+	int width;
+	connections->size = largest;
+	while ((width = columns_width(connections, connections->size)) > room &&
+		connections->size > PICTURE_FONT_SIZE_MIN)
+		connections->size--;
+	return width;
+}
+
+/* Rather with the picture of time, and narrow, than without it. */
+static void lay_out_columns(struct connections *connections)
+{
+	static const int time_widths[] = { TIME_WIDTH, TIME_WIDTH_MIN, -COLUMN_SPACE };
+	static const unsigned dispensable[] = { COLUMN_SERVER_ISN, COLUMN_CLIENT_ISN,
+		COLUMN_DURATION, COLUMN_SERVER, COLUMN_RECEIVED, COLUMN_SENT };
+	int largest = connections->row_height * 6 / 10, width = 0;
+	if (largest > TEXT_SIZE_MAX)
+		largest = TEXT_SIZE_MAX;
+	for (unsigned i = 0; i < 3; i++) {
+		int room = connections->width - time_widths[i] - COLUMN_SPACE;
+		width = choose_size(connections, largest, room);
+		if (width <= room)
+			break;
+	}
+	for (unsigned i = 0; i < sizeof(dispensable) / sizeof(dispensable[0]); i++) {
+		int *column = &connections->column_width[dispensable[i]];
+		if (width <= connections->width || !*column)
+			continue;
+		width -= *column + COLUMN_SPACE;
+		*column = 0;
+	}
+	bool has_time = width + COLUMN_SPACE + TIME_WIDTH_MIN <= connections->width;
+	int left = 0;
+	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+		if (!connections->column_width[column])
+			continue;
+		/* Time stands before the end that it leads to. */
+		if (column == COLUMN_ENDING && has_time) {
+			connections->time_left = left;
+			connections->time_width = connections->width - left - COLUMN_SPACE -
+				connections->column_width[COLUMN_ENDING];
+			left = connections->width - connections->column_width[COLUMN_ENDING];
+		}
+		connections->left[column] = left;
+		left += connections->column_width[column] + COLUMN_SPACE;
+	}
+}
+
+static void lay_out(struct connections *connections)
+{
+	const struct picture_options *options = connections->options;
+	connections->width = (int)options->width;
+	connections->top = CAPTION_HEIGHT + HEAD_HEIGHT;
+	int available = (int)options->height - connections->top - BOTTOM_SPACE;
+	size_t fitting = available > 3 * ROW_MIN ? (size_t)(available / ROW_MIN) : 3;
+	if (options->is_standalone && connections->count <= STANDALONE_ROWS_MAX)
+		fitting = STANDALONE_ROWS_MAX;
+	connections->row_count = connections->count < fitting ? connections->count : fitting;
+	connections->row_height = available / (int)connections->row_count;
+	if (connections->row_height > ROW_MAX)
+		connections->row_height = ROW_MAX;
+	if (connections->row_height < ROW_MIN)
+		connections->row_height = ROW_MIN;
+	lay_out_columns(connections);
+	connections->height = connections->top +
+		(int)connections->row_count * connections->row_height + BOTTOM_SPACE;
+}
+
+static int x_of(const struct connections *connections, int64_t time_ns)
+{
+	int64_t span = connections->last_ns - connections->first_ns;
+	if (span <= 0)
+		return connections->time_left;
+	/* A capture may last for years: in microseconds, so that the product fits. */
+	int64_t scale = span / INT32_MAX + 1;
+	return connections->time_left +
+		(int)((time_ns - connections->first_ns) / scale * connections->time_width /
+			(span / scale ? span / scale : 1));
+}
+
+/* ---- drawing ---- */
+
+static bool is_right_aligned(unsigned column)
+{
+	return column == COLUMN_STREAM ||
+		(column >= COLUMN_CLIENT_ISN && column <= COLUMN_DURATION);
+}
+
+static void draw_heads(struct connections *connections)
+{
+	int baseline = CAPTION_HEIGHT + HEAD_HEIGHT - 14;
+	const char *words = caption(connections);
+	if (svg_text_width(words, SVG_FONT_BOLD, 24) > connections->width)
+		words = short_caption(connections);
+	svg_text(connections->out, "strong", SVG_ANCHOR_START, 0, 27, 24, words, false);
+	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+		int width = connections->column_width[column];
+		bool is_right = is_right_aligned(column);
+		if (width && head(connections, column)[0])
+			svg_text(connections->out, "quiet",
+				is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
+				connections->left[column] + (is_right ? width : 0), baseline,
+				PICTURE_FONT_SIZE_MIN, head(connections, column), false);
+	}
+	svg_line(connections->out, "rule", 0, connections->top - 1, connections->width,
+		connections->top - 1);
+	if (!connections->time_width)
+		return;
+	autofinish(text) struct text span = { 0 };
+	timestamp_append_duration(&span, connections->last_ns - connections->first_ns);
+	if (svg_text_width(text_string(&span), SVG_FONT_MONO, PICTURE_FONT_SIZE_MIN) + 30 <=
+		connections->time_width)
+		svg_text(connections->out, "quiet mono", SVG_ANCHOR_START, connections->time_left,
+			baseline, PICTURE_FONT_SIZE_MIN, "0", false);
+	svg_text(connections->out, "quiet mono", SVG_ANCHOR_END,
+		connections->time_left + connections->time_width, baseline, PICTURE_FONT_SIZE_MIN,
+		text_string(&span), false);
+}
+
+/* From the first to the last segment; the end has the shape of what ended it. */
+static void draw_life(
+	struct connections *connections, const struct tcp_connection *connection, int middle)
+{
+	enum { HALF = BAR_HEIGHT / 2, WIDTH_MIN = 6 };
+	bool is_backwards = connection->last_ns < connection->first_ns;
+	int left = x_of(connections, is_backwards ? connection->last_ns : connection->first_ns);
+	int right = x_of(connections, is_backwards ? connection->first_ns : connection->last_ns);
+	int edge = connections->time_left + connections->time_width;
+	if (right - left < WIDTH_MIN)
+		right = left + WIDTH_MIN;
+	if (right > edge) {
+		left -= right - edge;
+		right = edge;
+	}
+	svg_line(connections->out, "rail", connections->time_left, middle, edge, middle);
+	svg_rect(connections->out,
+		connection->ending == TCP_ENDING_RESET || connection->ending == TCP_ENDING_REFUSED
+			? "life cut-off"
+			: "life",
+		left, middle - HALF, right - left, BAR_HEIGHT, 3);
+}
+
+static void draw_ending(struct connections *connections, const struct tcp_connection *connection,
+	int middle, int baseline)
+{
+	const char *words = ending_words(connections, connection);
+	int left = connections->left[COLUMN_ENDING];
+	int width = svg_text_width(words, SVG_FONT_BOLD, connections->size) + 20;
+	int height = connections->size + 12;
+	bool is_open = connection->ending == TCP_ENDING_OPEN;
+	if (height > connections->row_height - 6)
+		height = connections->row_height - 6;
+	text_append_format(connections->out, "<g class=\"rule-%s\">",
+		connection->ending == TCP_ENDING_FIN ? "syn-fin"
+			: is_open                    ? "none"
+						     : "rst");
+	svg_rect(connections->out, is_open ? "open" : "chip", left + 1, middle - height / 2,
+		width - 2, height, 6);
+	svg_text(connections->out, is_open ? "strong" : "strong chip-ink", SVG_ANCHOR_MIDDLE,
+		left + width / 2, baseline, connections->size, words, false);
+	text_append(connections->out, "</g>");
+}
+
+static const struct shown_packet *first_shown(
+	const struct connections *connections, const struct tcp_connection *connection)
+{
+	for (size_t i = 0; i < connections->selection->count; i++) {
+		const struct shown_packet *packet = connections->selection->packets[i];
+		if (packet->has_tcp_analysis && packet->tcp.stream == connection->stream)
+			return packet;
+	}
+	return NULL;
+}
+
+static const char *describe_row(
+	struct connections *connections, const struct tcp_connection *connection)
+{
+	autofinish(text) struct text text = { 0 };
+	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+		const char *name = column == COLUMN_STREAM ? "stream" : head(connections, column);
+		if (column != COLUMN_SERVER || connections->has_many_servers)
+			text_append_format(&text, "%s%s %s", column ? ", " : "", name,
+				cell(connections, connection, column));
+	}
+	return arena_strdup(&connections->arena, text_string(&text));
+}
+
+static void draw_row(struct connections *connections, size_t row)
+{
+	const struct tcp_connection *connection = connections->items[row];
+	const struct shown_packet *packet = first_shown(connections, connection);
+	int top = connections->top + (int)row * connections->row_height;
+	int middle = top + connections->row_height / 2;
+	int baseline = middle + connections->size * 36 / 100;
+	if (packet)
+		picture_open_packet(connections->out, connections->options, packet, "");
+	else
+		text_append(connections->out, "<g>");
+	svg_title(connections->out, describe_row(connections, connection));
+	svg_rect(connections->out, "hit", 0, top + 1, connections->width,
+		connections->row_height - 2, 8);
+	for (unsigned column = 0; column < COLUMN_ENDING; column++) {
+		int width = connections->column_width[column];
+		bool is_right = is_right_aligned(column);
+		if (!width)
+			continue;
+		svg_text(connections->out,
+			column == COLUMN_STREAM           ? "mono quiet"
+				: column == COLUMN_CLIENT ? "mono strong"
+							  : "mono",
+			is_right ? SVG_ANCHOR_END : SVG_ANCHOR_START,
+			connections->left[column] + (is_right ? width : 0), baseline,
+			connections->size,
+			svg_text_shorten(&connections->arena, cell(connections, connection, column),
+				SVG_FONT_MONO, connections->size, width),
+			false);
+	}
+	if (connections->time_width)
+		draw_life(connections, connection, middle);
+	draw_ending(connections, connection, middle, baseline);
+	text_append(connections->out, "</g>");
+	svg_line(connections->out, "rule", 0, top + connections->row_height - 1, connections->width,
+		top + connections->row_height - 1);
+	text_append_char(connections->out, '\n');
+}
+
+static void draw_rest(struct connections *connections)
+{
+	size_t rest = connections->count - (connections->row_count - 1);
+	int top = connections->top + (int)(connections->row_count - 1) * connections->row_height;
+	svg_text(connections->out, "quiet", SVG_ANCHOR_START, connections->left[COLUMN_CLIENT],
+		top + connections->row_height / 2 + connections->size * 36 / 100, connections->size,
+		arena_printf(&connections->arena,
+			connections->is_korean ? "… %zu개 더" : "… %zu more", rest),
+		false);
+}
+
+void connections_svg(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	struct connections connections = {
+		.out = out,
+		.options = options,
+		.selection = selection,
+		.summary = summary,
+		.is_korean = diagram_is_korean(options->lang),
+	};
+	collect(&connections);
+	const char *words = caption(&connections);
+	if (!connections.count) {
+		picture_open(out, options, "connections", (int)options->width, 60, words);
+		svg_text(out, "quiet", SVG_ANCHOR_START, 0, 36, 24, words, false);
+	} else {
+		lay_out(&connections);
+		picture_open(
+			out, options, "connections", connections.width, connections.height, words);
+		draw_heads(&connections);
+		bool has_rest = connections.row_count < connections.count;
+		for (size_t row = 0; row < connections.row_count - has_rest; row++)
+			draw_row(&connections, row);
+		if (has_rest)
+			draw_rest(&connections);
+	}
+	picture_close(out);
+	arena_finish(&connections.arena);
+}
+
+void connections_table(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const char *lang)
+{
+	struct connections connections = {
+		.selection = selection,
+		.summary = summary,
+		.is_korean = diagram_is_korean(lang),
+		.has_many_clients = true,
+	};
+	const char *heads[COLUMN_COUNT];
+	for (unsigned column = 0; column < COLUMN_COUNT; column++)
+		heads[column] = column == COLUMN_STREAM
+			? (connections.is_korean ? "스트림" : "stream")
+			: head(&connections, column);
+	collect(&connections);
+	picture_table_open(out, heads, COLUMN_COUNT);
+	for (size_t i = 0; i < connections.count; i++) {
+		text_append(out, "<tr>");
+		for (unsigned column = 0; column < COLUMN_COUNT; column++)
+			picture_table_cell(out, cell(&connections, connections.items[i], column));
+		text_append(out, "</tr>\n");
+	}
+	picture_table_close(out);
+	arena_finish(&connections.arena);
+}

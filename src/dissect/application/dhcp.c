@@ -1,0 +1,403 @@
+/*
+ * DHCP (RFC 2131) and the BOOTP message that it extends (RFC 951), options as in RFC 2132. DHCPv6
+ * (RFC 8415): its header, and the options as bytes.
+ *
+ *   | operation 1 | hardware type 1 | hardware size 1 | hops 1 | transaction 4 | seconds 2 | flags 2 |
+ *   | client 4 | your 4 | server 4 | relay 4 | client hardware 16 | server name 64 | boot file 128 |
+ *   | magic cookie 4 | options: code 1, size 1, value |
+ *
+ * Options that were moved into the name fields (option 52) are not read there.
+ */
+#include "dissect/application/application.h"
+#include "dissect/application/summary.h"
+#include "dissect/names/names.h"
+
+enum {
+	MAGIC_COOKIE = 0x63825363,
+	HARDWARE_FIELD_SIZE = 16,
+	NAME_SIZE = 64,
+	FILE_SIZE = 128,
+	MAC_SIZE = 6,
+	FIXED_SIZE = 236,
+	OPTION_PAD = 0,
+	OPTION_END = 255,
+	OPTION_MESSAGE_TYPE = 53,
+};
+
+struct dhcp_header {
+	uint8_t operation, hardware_type, hardware_size, hops;
+	uint32_t transaction;
+	uint16_t seconds, flags;
+	struct address client, yours, server, relay, client_hardware;
+	bool is_start_there; /* up to the hardware address */
+};
+
+static void header_read(struct cursor *cursor, struct dhcp_header *header)
+{
+	header->operation = cursor_u8(cursor);
+	header->hardware_type = cursor_u8(cursor);
+	header->hardware_size = cursor_u8(cursor);
+	header->hops = cursor_u8(cursor);
+	header->transaction = cursor_u32(cursor);
+	header->seconds = cursor_u16(cursor);
+	header->flags = cursor_u16(cursor);
+	header->client = cursor_address(cursor, ADDRESS_IPV4);
+	header->yours = cursor_address(cursor, ADDRESS_IPV4);
+	header->server = cursor_address(cursor, ADDRESS_IPV4);
+	header->relay = cursor_address(cursor, ADDRESS_IPV4);
+	struct cursor hardware = *cursor;
+	cursor_skip(cursor, HARDWARE_FIELD_SIZE);
+	header->is_start_there = cursor_ok(cursor);
+	cursor_skip(cursor, NAME_SIZE + FILE_SIZE);
+	if (header->hardware_size == MAC_SIZE && header->is_start_there)
+		header->client_hardware = cursor_address(&hardware, ADDRESS_MAC);
+}
+
+static void describe_hardware(const struct place *at, const struct dhcp_header *header)
+{
+	uint32_t used = header->hardware_size < HARDWARE_FIELD_SIZE ? header->hardware_size
+								    : HARDWARE_FIELD_SIZE;
+	if (header->client_hardware.family == ADDRESS_MAC)
+		field_address(
+			at, "dhcp.hw.mac_addr", "Client MAC address", 28, &header->client_hardware);
+	else if (used)
+		field_bytes(at, "dhcp.hw.addr", "Client hardware address", 28, used);
+	if (used < HARDWARE_FIELD_SIZE)
+		field_bytes(at, "dhcp.hw.addr_padding", "Client hardware address padding",
+			28 + used, HARDWARE_FIELD_SIZE - used);
+}
+
+static void describe(const struct place *at, const struct dhcp_header *header)
+{
+	field_named(at, "dhcp.type", "Message type", 0, 1, header->operation,
+		header->operation == 1           ? "Boot Request"
+			: header->operation == 2 ? "Boot Reply"
+						 : NULL);
+	field_named(at, "dhcp.hw.type", "Hardware type", 1, 1, header->hardware_type,
+		name_of_hardware_type(header->hardware_type));
+	field_decimal(at, "dhcp.hw.len", "Hardware address length", 2, 1, header->hardware_size);
+	field_decimal(at, "dhcp.hops", "Hops", 3, 1, header->hops);
+	field_hex(at, "dhcp.id", "Transaction ID", 4, 4, header->transaction);
+	field_decimal(at, "dhcp.secs", "Seconds elapsed", 8, 2, header->seconds);
+	int32_t flags = field_hex(at, "dhcp.flags", "Bootp flags", 10, 2, header->flags);
+	struct place below = place_below(at, flags);
+	field_flag(&below, "dhcp.flags.bc", "Broadcast flag", 10, 2, 0, header->flags >> 15);
+	field_bits(&below, "dhcp.flags.reserved", "Reserved flags", 10, 2, 1, 15,
+		header->flags & 0x7fff, NULL);
+	field_address(at, "dhcp.ip.client", "Client IP address", 12, &header->client);
+	field_address(at, "dhcp.ip.your", "Your (client) IP address", 16, &header->yours);
+	field_address(at, "dhcp.ip.server", "Next server IP address", 20, &header->server);
+	field_address(at, "dhcp.ip.relay", "Relay agent IP address", 24, &header->relay);
+	describe_hardware(at, header);
+	field_bytes(at, "dhcp.server", "Server host name", 44, NAME_SIZE);
+	field_bytes(at, "dhcp.file", "Boot file name", 108, FILE_SIZE);
+}
+
+/* How an option's value is written. */
+enum value_kind { VALUE_BYTES, VALUE_ADDRESSES, VALUE_TEXT, VALUE_NUMBER };
+
+static enum value_kind kind_of_option(uint8_t code)
+{
+	switch (code) {
+	case 1: /* subnet mask */
+	case 3: /* router */
+	case 4:
+	case 5:
+	case 6: /* domain name servers */
+	case 28: /* broadcast */
+	case 42: /* NTP */
+	case 44:
+	case 50: /* requested address */
+	case 54: /* server identifier */
+		return VALUE_ADDRESSES;
+	case 12: /* host name */
+	case 15: /* domain */
+	case 17:
+	case 56: /* message */
+	case 60: /* vendor class */
+	case 66:
+	case 67:
+		return VALUE_TEXT;
+	case 26: /* MTU */
+	case 51: /* lease */
+	case OPTION_MESSAGE_TYPE:
+	case 57: /* largest message */
+	case 58: /* renewal */
+	case 59: /* rebinding */
+		return VALUE_NUMBER;
+	default:
+		return VALUE_BYTES;
+	}
+}
+
+static void describe_value(
+	const struct place *at, struct cursor value, uint8_t code, uint32_t offset)
+{
+	uint32_t size = (uint32_t)cursor_remaining(&value);
+	enum value_kind kind = kind_of_option(code);
+	if (size == 0)
+		return;
+	if (kind == VALUE_ADDRESSES && size % 4 == 0) {
+		for (uint32_t i = 0; i < size; i += 4) {
+			struct address address = cursor_address(&value, ADDRESS_IPV4);
+			field_address(
+				at, "dhcp.option.value.address", "Address", offset + i, &address);
+		}
+	} else if (kind == VALUE_NUMBER && size <= 4) {
+		uint32_t number = 0;
+		for (uint32_t i = 0; i < size; i++)
+			number = number << 8 | cursor_u8(&value);
+		if (code == OPTION_MESSAGE_TYPE)
+			field_named(at, "dhcp.option.dhcp", "DHCP", offset, size, number,
+				name_of_dhcp_message((uint8_t)number));
+		else
+			field_decimal(at, "dhcp.option.value.uint", "Value", offset, size, number);
+	} else if (kind == VALUE_TEXT) {
+		field_text(at, "dhcp.option.value.string", "Value", offset, size);
+	} else {
+		field_bytes(at, "dhcp.option.value", "Value", offset, size);
+	}
+}
+
+static void describe_option(
+	const struct place *at, uint32_t offset, uint8_t code, struct cursor value)
+{
+	uint32_t size = (uint32_t)cursor_remaining(&value);
+	const char *name = name_of_dhcp_option(code);
+	int32_t parent = field_format(at, "dhcp.option", name ? name : "Unknown option", offset,
+		size + 2, code, "%u bytes", size);
+	struct place inside = place_below(at, parent);
+	field_named(&inside, "dhcp.option.type", "Code", offset, 1, code, name);
+	field_decimal(&inside, "dhcp.option.length", "Length", offset + 1, 1, size);
+	describe_value(&inside, value, code, offset + 2);
+}
+
+/* Options up to their end. False when one is cut. */
+static bool options_read(struct cursor *cursor, const struct place *at, uint8_t *ret_type)
+{
+	while (cursor_remaining(cursor) > 0) {
+		uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
+		uint8_t code = cursor_u8(cursor);
+		if (code == OPTION_PAD || code == OPTION_END) {
+			if (at)
+				field_add(at, "dhcp.option.type",
+					code == OPTION_END ? "End" : "Padding", offset, 1, code,
+					code == OPTION_END ? "255" : "0");
+			if (code == OPTION_END)
+				return true;
+			continue;
+		}
+		uint8_t size = cursor_u8(cursor);
+		if (!cursor_ok(cursor) || cursor_remaining(cursor) < size)
+			return false;
+		struct cursor value = cursor_take(cursor, size);
+		if (code == OPTION_MESSAGE_TYPE && size == 1) {
+			struct cursor one = value;
+			*ret_type = cursor_u8(&one);
+		}
+		if (at)
+			describe_option(at, offset, code, value);
+	}
+	return true;
+}
+
+void dhcp_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_DHCP, in);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	struct dhcp_header header = { 0 };
+	header_read(cursor, &header);
+	struct place at = { 0 };
+	if (frame->fields) {
+		at = place_in(frame, layer);
+		describe(&at, &header);
+	}
+	frame->dhcp = (struct dhcp_message){
+		.is_present = header.is_start_there,
+		.operation = header.operation,
+		.transaction = header.transaction,
+		.client_hardware = header.client_hardware,
+	};
+	if (!cursor_ok(cursor)) {
+		frame_name_protocol(frame, "BOOTP");
+		LAYER_SHORT(frame, layer, in, "DHCP message");
+		return;
+	}
+	struct cursor ahead = *cursor;
+	bool is_whole = true;
+	if (cursor_u32(&ahead) == MAGIC_COOKIE) {
+		*cursor = ahead;
+		if (frame->fields)
+			field_add(&at, "dhcp.cookie", "Magic cookie", FIXED_SIZE, 4, MAGIC_COOKIE,
+				"DHCP");
+		is_whole =
+			options_read(cursor, frame->fields ? &at : NULL, &frame->dhcp.message_type);
+		is_whole &= !(input_is_cut(in) && cursor_remaining(cursor) == 0);
+	}
+	if (frame->dhcp.message_type == 0)
+		frame_name_protocol(frame, "BOOTP");
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "DHCP options");
+		return;
+	}
+	/* Padding behind the end of the options, or the vendor area of BOOTP. */
+	uint32_t left = (uint32_t)cursor_remaining(cursor);
+	uint32_t offset = input_position(in) - frame->layers[layer].offset;
+	if (frame->fields && left)
+		field_bytes(&at, "dhcp.option.padding", "Padding", offset, left);
+	cursor_skip(cursor, left);
+	layer_end_header(frame, layer, in);
+	data_dissect(frame, in);
+}
+
+void dhcp_summary_append(const struct frame *frame, struct text *out)
+{
+	const struct dhcp_message *dhcp = &frame->dhcp;
+	if (!dhcp->is_present && dhcp->operation != 2) /* cut before it says who asks */
+		return;
+	const char *name = name_of_dhcp_message(dhcp->message_type);
+	if (dhcp->message_type) {
+		text_append_format(out, "DHCP %-8s - Transaction ID 0x%x", name ? name : "Unknown",
+			dhcp->transaction);
+		return;
+	}
+	text_append(out, dhcp->operation == 2 ? "Boot Reply" : "Boot Request");
+	if (dhcp->operation != 2 && dhcp->client_hardware.family == ADDRESS_MAC) {
+		char address[ADDRESS_TEXT_SIZE];
+		address_format(&dhcp->client_hardware, address);
+		text_append_format(out, " from %s (%s)", address, address);
+	}
+}
+
+/* ---------------------------------------------------------------- DHCPv6 */
+
+enum { DHCPV6_RELAY_FORWARD = 12, DHCPV6_RELAY_REPLY = 13 };
+
+void dhcpv6_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_DHCPV6, in);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	uint8_t type = cursor_u8(cursor);
+	bool is_relay = type == DHCPV6_RELAY_FORWARD || type == DHCPV6_RELAY_REPLY;
+	uint8_t hops = is_relay ? cursor_u8(cursor) : 0;
+	uint32_t transaction = is_relay ? 0 : cursor_u24(cursor);
+	struct address link = { 0 }, peer = { 0 };
+	if (is_relay) {
+		link = cursor_address(cursor, ADDRESS_IPV6);
+		peer = cursor_address(cursor, ADDRESS_IPV6);
+	}
+	bool is_whole = cursor_ok(cursor);
+	struct place at = { 0 };
+	if (frame->fields) {
+		at = place_in(frame, layer);
+		field_named(&at, "dhcpv6.msgtype", "Message type", 0, 1, type,
+			name_of_dhcpv6_message(type));
+		if (is_relay) {
+			field_decimal(&at, "dhcpv6.hopcount", "Hop count", 1, 1, hops);
+			field_address(&at, "dhcpv6.linkaddr", "Link address", 2, &link);
+			field_address(&at, "dhcpv6.peeraddr", "Peer address", 18, &peer);
+		} else {
+			field_hex(&at, "dhcpv6.xid", "Transaction ID", 1, 3, transaction);
+		}
+	}
+	while (is_whole && cursor_remaining(cursor) > 0) {
+		uint32_t offset = input_position(in) - frame->layers[layer].offset;
+		uint16_t code = cursor_u16(cursor);
+		uint16_t size = cursor_u16(cursor);
+		is_whole = cursor_ok(cursor) && cursor_remaining(cursor) >= size;
+		if (!is_whole)
+			break;
+		cursor_skip(cursor, size);
+		if (!frame->fields)
+			continue;
+		const char *name = name_of_dhcpv6_option(code);
+		int32_t parent = field_format(&at, "dhcpv6.option", name ? name : "Unknown option",
+			offset, size + 4u, code, "%u bytes", size);
+		struct place inside = place_below(&at, parent);
+		field_named(&inside, "dhcpv6.option.type", "Option", offset, 2, code, name);
+		field_decimal(&inside, "dhcpv6.option.length", "Length", offset + 2, 2, size);
+		if (size)
+			field_bytes(&inside, "dhcpv6.option.value", "Value", offset + 4, size);
+	}
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "DHCPv6 message");
+		return;
+	}
+	layer_end_header(frame, layer, in);
+	data_dissect(frame, in);
+}
+
+enum {
+	DHCPV6_CLIENT_ID = 1,
+	DHCPV6_ADDRESSES = 3,
+	DHCPV6_TEMPORARY = 4,
+	DHCPV6_ADDRESS = 5,
+	DHCPV6_RELAYED = 9,
+	DHCPV6_IA_SIZE = 12,
+	DHCPV6_IA_TEMPORARY_SIZE = 4,
+	DHCPV6_DEPTH_MAX = 8,
+};
+
+static void dhcpv6_message_summarize(struct cursor cursor, struct text *out, unsigned depth);
+
+/* The client's identifier, the addresses that options say, and the message that is relayed. */
+static void dhcpv6_options_summarize(struct cursor options, struct text *out, unsigned depth)
+{
+	while (cursor_remaining(&options) >= 4) {
+		uint16_t code = cursor_u16(&options);
+		uint16_t size = cursor_u16(&options);
+		struct cursor value = cursor_take(&options, size);
+		if (code == DHCPV6_CLIENT_ID) {
+			text_append(out, " CID: ");
+			while (cursor_remaining(&value) > 0)
+				text_append_format(out, "%02x", cursor_u8(&value));
+		} else if (code == DHCPV6_RELAYED && depth < DHCPV6_DEPTH_MAX) {
+			dhcpv6_message_summarize(value, out, depth + 1);
+		} else if ((code == DHCPV6_ADDRESSES || code == DHCPV6_TEMPORARY) &&
+			depth < DHCPV6_DEPTH_MAX) {
+			cursor_skip(&value,
+				code == DHCPV6_ADDRESSES ? DHCPV6_IA_SIZE
+							 : DHCPV6_IA_TEMPORARY_SIZE);
+			dhcpv6_options_summarize(value, out, depth + 1);
+		} else if (code == DHCPV6_ADDRESS && cursor_remaining(&value) >= 16) {
+			struct address address = cursor_address(&value, ADDRESS_IPV6);
+			char text[ADDRESS_TEXT_SIZE];
+			address_format(&address, text);
+			text_append_format(out, " IAA: %s", text);
+		}
+	}
+}
+
+static void dhcpv6_message_summarize(struct cursor cursor, struct text *out, unsigned depth)
+{
+	uint8_t type = cursor_u8(&cursor);
+	if (!cursor_ok(&cursor))
+		return;
+	const char *name = name_of_dhcpv6_message(type);
+	if (depth)
+		text_append_char(out, ' ');
+	text_append(out, name ? name : "Unknown message");
+	if (type == DHCPV6_RELAY_FORWARD || type == DHCPV6_RELAY_REPLY) {
+		char link[ADDRESS_TEXT_SIZE];
+		cursor_skip(&cursor, 1); /* how many relays there were */
+		struct address address = cursor_address(&cursor, ADDRESS_IPV6);
+		address_format(&address, link);
+		cursor_skip(&cursor, sizeof(address.octets)); /* the peer */
+		if (cursor_ok(&cursor))
+			text_append_format(out, " L: %s", link);
+	} else {
+		text_append_format(out, " XID: 0x%06x", cursor_u24(&cursor));
+	}
+	dhcpv6_options_summarize(cursor, out, depth);
+}
+
+void dhcpv6_summary_append(const struct frame *frame, struct text *out)
+{
+	struct cursor cursor;
+	summary_cursor(frame, PROTOCOL_DHCPV6, &cursor);
+	dhcpv6_message_summarize(cursor, out, 0);
+}

@@ -1,0 +1,490 @@
+/*
+ * DNS (RFC 1035) over UDP and TCP, multicast DNS (RFC 6762), LLMNR (RFC 4795), EDNS (RFC 6891): messages,
+ * their questions and records. Names and what stands in a record are in dns-data.c.
+ *
+ *   | identification 2 | flags 2 | questions 2 | answers 2 | authorities 2 | additionals 2 |
+ *   question: | name | type 2 | class 2 |
+ *   record:   | name | type 2 | class 2 | time to live 4 | size 2 | data |
+ */
+#include "dissect/application/application.h"
+#include "dissect/application/dns-data.h"
+#include "dissect/application/summary.h"
+#include "dissect/names/names.h"
+
+enum {
+	HEADER_SIZE = 12,
+	FLAGS_END = 4, /* what a cut message must have to say whether it is a response */
+	RECORD_FIXED_SIZE = 10,
+	SUMMARY_SIZE_MAX = 8192,
+	CLASS_CACHE_FLUSH = 0x8000, /* and "unicast response" in questions: RFC 6762 */
+};
+
+enum section { SECTION_ANSWER, SECTION_AUTHORITY, SECTION_ADDITIONAL };
+
+/* ---------------------------------------------------------------- questions and records */
+
+static void append_type(struct text *out, uint16_t type)
+{
+	const char *name = name_of_dns_type(type);
+	if (name)
+		text_append_format(out, " %s", name);
+	else
+		text_append_format(out, " Unknown (%u)", type);
+}
+
+static void describe_class(const struct dns_walk *walk, const struct place *at, const char *name,
+	const char *bit_name, const char *bit_label, uint32_t offset, uint16_t class)
+{
+	if (!walk->is_multicast) {
+		field_named_hex(at, name, "Class", offset, 2, class, name_of_dns_class(class));
+		return;
+	}
+	const char *word = name_of_dns_class(class & 0x7fff);
+	field_bits(at, name, "Class", offset, 2, 1, 15, class & 0x7fffu,
+		arena_printf(at->frame->fields->arena, "%s (0x%04x)", word ? word : "Unknown",
+			class & 0x7fffu));
+	field_bits(at, bit_name, bit_label, offset, 2, 0, 1, class >> 15,
+		class >> 15 ? "True" : "False");
+}
+
+/* The name that a question or a record begins with; the rest follows in *ret_ahead. */
+static bool owner_read(struct dns_walk *walk, struct cursor *ret_ahead, struct text *ret_name)
+{
+	*ret_ahead = walk->cursor;
+	bool wants_name = walk->at || walk->summary;
+	if (dns_name_read(walk, ret_ahead, wants_name ? ret_name : NULL))
+		return true;
+	walk->cursor.short_read |= !walk->fault;
+	return false;
+}
+
+static bool question_walk(struct dns_walk *walk, uint16_t *ret_type)
+{
+	struct cursor ahead;
+	uint32_t start = cursor_position(&walk->cursor);
+	autofinish(text) struct text name = { 0 };
+	if (!owner_read(walk, &ahead, &name))
+		return false;
+	uint32_t name_end = cursor_position(&ahead);
+	uint16_t type = cursor_u16(&ahead);
+	uint16_t class = cursor_u16(&ahead);
+	if (!cursor_ok(&ahead)) {
+		walk->cursor.short_read = true;
+		return false;
+	}
+	walk->cursor = ahead;
+	*ret_type = type;
+	if (walk->summary) {
+		append_type(walk->summary, type);
+		text_append_format(walk->summary, " %s", text_string(&name));
+		if (walk->is_multicast)
+			text_append_format(walk->summary, ", \"%s\" question",
+				class & CLASS_CACHE_FLUSH ? "QU" : "QM");
+	}
+	if (!walk->at)
+		return true;
+	const struct place *at = walk->at;
+	const char *type_name = name_of_dns_type(type);
+	int32_t query = field_format(at, "dns.qry", "Query", start - at->base,
+		cursor_position(&ahead) - start, type, "%s: type %s", text_string(&name),
+		type_name ? type_name : "unknown");
+	struct place inside = place_below(at, query);
+	field_add(&inside, "dns.qry.name", "Name", start - at->base, name_end - start, 0,
+		arena_strdup(at->frame->fields->arena, text_string(&name)));
+	field_named(&inside, "dns.qry.type", "Type", name_end - at->base, 2, type, type_name);
+	describe_class(walk, &inside, "dns.qry.class", "dns.qry.qu", "\"QU\" question",
+		name_end - at->base + 2, class);
+	return true;
+}
+
+static const char *name_of_section(enum section section)
+{
+	static const char *const names[] = { "Answer", "Authoritative nameserver",
+		"Additional record" };
+	return names[section];
+}
+
+/* The fixed part behind a record's name. */
+struct record {
+	uint16_t type, class, size;
+	uint32_t time_to_live;
+};
+
+/* An OPT record uses class and time to live for other things (RFC 6891 section 6.1.3). */
+static void describe_opt(const struct place *at, uint32_t offset, const struct record *record)
+{
+	uint32_t bits = record->time_to_live;
+	field_decimal(
+		at, "dns.rr.udp_payload_size", "UDP payload size", offset + 2, 2, record->class);
+	field_bits(at, "dns.resp.ext_rcode", "Higher bits in extended RCODE", offset + 4, 4, 0, 8,
+		bits >> 24, NULL);
+	field_bits(at, "dns.resp.edns0_version", "EDNS0 version", offset + 4, 4, 8, 8,
+		bits >> 16 & 0xff, NULL);
+	int32_t z = field_bits(at, "dns.resp.z", "Z", offset + 4, 4, 16, 16, bits & 0xffff,
+		arena_printf(at->frame->fields->arena, "0x%04x", bits & 0xffff));
+	struct place below = place_below(at, z);
+	field_flag(&below, "dns.resp.z.do", "DO bit: DNSSEC security RRs", offset + 4, 4, 16,
+		bits >> 15 & 1);
+	field_bits(&below, "dns.resp.z.reserved", "Reserved", offset + 4, 4, 17, 15, bits & 0x7fff,
+		NULL);
+}
+
+/* Over the data of a record; a fault in there ends only that. */
+static struct dns_walk data_walk(const struct dns_walk *walk, uint16_t size)
+{
+	struct dns_walk data = *walk;
+	data.cursor = cursor_take(&data.cursor, size);
+	data.name_steps_left = walk->data_name_steps_left;
+	return data;
+}
+
+static void describe_record(struct dns_walk *walk, const struct place *at, enum section section,
+	uint32_t start, uint32_t fixed, const struct record *record, const char *name)
+{
+	const char *type_name = name_of_dns_type(record->type);
+	int32_t parent = field_format(at, "dns.resp", name_of_section(section), start - at->base,
+		fixed + RECORD_FIXED_SIZE + record->size - start, record->type, "%s: type %s", name,
+		type_name ? type_name : "unknown");
+	struct place inside = place_below(at, parent);
+	struct arena *arena = at->frame->fields->arena;
+	uint32_t offset = fixed - at->base;
+	field_add(&inside, "dns.resp.name", "Name", start - at->base, fixed - start, 0,
+		arena_strdup(arena, name));
+	field_named(&inside, "dns.resp.type", "Type", offset, 2, record->type, type_name);
+	if (record->type == DNS_TYPE_OPT) {
+		describe_opt(&inside, offset, record);
+	} else {
+		describe_class(walk, &inside, "dns.resp.class", "dns.resp.cache_flush",
+			"Cache flush", offset + 2, record->class);
+		field_format(&inside, "dns.resp.ttl", "Time to live", offset + 4, 4,
+			record->time_to_live, "%u seconds", record->time_to_live);
+	}
+	field_decimal(&inside, "dns.resp.len", "Data length", offset + 8, 2, record->size);
+	struct dns_walk data = data_walk(walk, record->size);
+	struct place in_data = place_inside(&inside, parent, &data.cursor);
+	dns_data_describe(&data, &in_data, record->type);
+	walk->data_name_steps_left = data.name_steps_left;
+}
+
+static bool record_walk(struct dns_walk *walk, enum section section)
+{
+	struct cursor ahead;
+	uint32_t start = cursor_position(&walk->cursor);
+	autofinish(text) struct text name = { 0 };
+	if (!owner_read(walk, &ahead, &name))
+		return false;
+	uint32_t fixed = cursor_position(&ahead);
+	struct record record = { 0 };
+	record.type = cursor_u16(&ahead);
+	record.class = cursor_u16(&ahead);
+	record.time_to_live = cursor_u32(&ahead);
+	record.size = cursor_u16(&ahead);
+	bool is_fixed_part_there = cursor_ok(&ahead);
+	if (is_fixed_part_there && walk->summary) {
+		append_type(walk->summary, record.type);
+		if (walk->is_multicast && record.type != DNS_TYPE_OPT &&
+			record.class & CLASS_CACHE_FLUSH)
+			text_append(walk->summary, ", cache flush");
+	}
+	if (!is_fixed_part_there || cursor_remaining(&ahead) < record.size) {
+		walk->cursor.short_read = true;
+		return false;
+	}
+	walk->cursor = ahead;
+	if (walk->summary) {
+		struct dns_walk data = data_walk(walk, record.size);
+		dns_data_summarize(&data, record.type, text_string(&name));
+		walk->data_name_steps_left = data.name_steps_left;
+	}
+	if (walk->at)
+		describe_record(walk, walk->at, section, start, fixed, &record, text_string(&name));
+	cursor_skip(&walk->cursor, record.size);
+	return true;
+}
+
+/* ---------------------------------------------------------------- messages */
+
+struct dns_header {
+	uint16_t identification, flags, counts[4];
+};
+
+static void describe_flags(const struct place *at, uint32_t offset, uint16_t flags)
+{
+	int32_t parent = field_format(at, "dns.flags", "Flags", offset, 2, flags, "0x%04x %s",
+		flags, flags >> 15 ? "response" : "query");
+	struct place below = place_below(at, parent);
+	const char *opcode = name_of_dns_opcode(flags >> 11 & 15);
+	const char *code = name_of_dns_response_code(flags & 15);
+	struct arena *arena = at->frame->fields->arena;
+	field_bits(&below, "dns.flags.response", "Response", offset, 2, 0, 1, flags >> 15,
+		flags >> 15 ? "Message is a response" : "Message is a query");
+	field_bits(&below, "dns.flags.opcode", "Opcode", offset, 2, 1, 4, flags >> 11 & 15,
+		arena_printf(arena, "%s (%u)", opcode ? opcode : "Unknown", flags >> 11 & 15u));
+	field_flag(&below, "dns.flags.authoritative", "Authoritative", offset, 2, 5, flags & 0x400);
+	field_flag(&below, "dns.flags.truncated", "Truncated", offset, 2, 6, flags & 0x200);
+	field_flag(
+		&below, "dns.flags.recdesired", "Recursion desired", offset, 2, 7, flags & 0x100);
+	field_flag(&below, "dns.flags.recavail", "Recursion available", offset, 2, 8, flags & 0x80);
+	field_flag(&below, "dns.flags.z", "Z", offset, 2, 9, flags & 0x40);
+	field_flag(&below, "dns.flags.authenticated", "Answer authenticated", offset, 2, 10,
+		flags & 0x20);
+	field_flag(&below, "dns.flags.checkdisable", "Non-authenticated data", offset, 2, 11,
+		flags & 0x10);
+	field_bits(&below, "dns.flags.rcode", "Reply code", offset, 2, 12, 4, flags & 15,
+		arena_printf(arena, "%s (%u)", code ? code : "Unknown", flags & 15u));
+}
+
+static void describe_header(
+	const struct place *at, uint32_t offset, const struct dns_header *header)
+{
+	static const struct {
+		const char *name, *label;
+	} counts[] = {
+		{ "dns.count.queries", "Questions" },
+		{ "dns.count.answers", "Answer RRs" },
+		{ "dns.count.auth_rr", "Authority RRs" },
+		{ "dns.count.add_rr", "Additional RRs" },
+	};
+	field_hex(at, "dns.id", "Transaction ID", offset, 2, header->identification);
+	describe_flags(at, offset + 2, header->flags);
+	for (uint32_t i = 0; i < 4; i++)
+		field_decimal(at, counts[i].name, counts[i].label, offset + 4 + 2 * i, 2,
+			header->counts[i]);
+}
+
+static void header_read(struct cursor *cursor, struct dns_header *header)
+{
+	header->identification = cursor_u16(cursor);
+	header->flags = cursor_u16(cursor);
+	for (unsigned i = 0; i < 4; i++)
+		header->counts[i] = cursor_u16(cursor);
+}
+
+/* Names by pointers make a line twenty times as long as the message: nobody reads on. */
+static bool is_told(const struct dns_walk *walk)
+{
+	return walk->summary && walk->summary->size - walk->summary_start > SUMMARY_SIZE_MAX;
+}
+
+/* All questions and records behind the header. *ret_type is the first question's. */
+static bool sections_walk(
+	struct dns_walk *walk, const struct dns_header *header, uint16_t *ret_type)
+{
+	for (uint16_t i = 0; i < header->counts[0] && !is_told(walk); i++) {
+		uint16_t type = 0;
+		if (!question_walk(walk, &type))
+			return false;
+		if (i == 0)
+			*ret_type = type;
+	}
+	for (unsigned section = SECTION_ANSWER; section <= SECTION_ADDITIONAL; section++) {
+		for (uint16_t i = 0; i < header->counts[section + 1] && !is_told(walk); i++) {
+			if (!record_walk(walk, (enum section)section))
+				return false;
+		}
+	}
+	return true;
+}
+
+static void keep_facts(
+	struct frame *frame, const struct dns_header *header, const struct dns_walk *walk)
+{
+	struct dns_message *dns = &frame->dns;
+	if (dns->is_present)
+		return; /* the first message of a segment speaks for it */
+	dns->is_present = true;
+	dns->identification = header->identification;
+	dns->is_response = header->flags >> 15;
+	dns->opcode = header->flags >> 11 & 15;
+	dns->response_code = header->flags & 15;
+	dns->offset = cursor_position(&walk->message);
+	dns->size = (uint32_t)cursor_remaining(&walk->message);
+}
+
+/* One message; `in` is all of it. `prefix_size` bytes before it belong to the layer (over TCP). */
+static void message_dissect(struct frame *frame, struct input *in, enum protocol protocol,
+	uint32_t prefix_size, bool is_continued)
+{
+	int layer = layer_begin(frame, protocol, in);
+	if (layer < 0)
+		return;
+	struct place at = { 0 };
+	struct dns_walk walk = {
+		.is_multicast = protocol == PROTOCOL_MDNS,
+		.name_steps_left = NAME_STEPS_MAX,
+		.data_name_steps_left = DATA_NAME_STEPS_MAX,
+	};
+	if (frame->fields) {
+		at = place_in(frame, layer);
+		walk.at = &at;
+	}
+	if (prefix_size) {
+		uint16_t length = cursor_u16(&in->cursor);
+		if (frame->fields)
+			field_decimal(&at, "dns.length", "Length", 0, 2, length);
+	}
+	walk.cursor = in->cursor;
+	walk.message = in->cursor;
+	struct dns_header header;
+	header_read(&walk.cursor, &header);
+	if (frame->fields)
+		describe_header(&at, prefix_size, &header);
+	bool is_whole = cursor_ok(&walk.cursor);
+	if (cursor_remaining(&walk.message) >= FLAGS_END)
+		keep_facts(frame, &header, &walk);
+	if (is_whole) {
+		uint16_t type = 0;
+		is_whole = sections_walk(&walk, &header, &type);
+		frame->dns.has_question = header.counts[0] > 0;
+		frame->dns.question_type = type;
+	}
+	in->cursor = walk.cursor;
+	if (!is_whole && is_continued && !walk.fault) {
+		layer_stop_continued(frame, layer, in, "cut inside the DNS message");
+	} else if (walk.fault) {
+		layer_stop_malformed(frame, layer, in, walk.fault);
+	} else if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "DNS message");
+	} else {
+		layer_end_header(frame, layer, in);
+		data_dissect(frame, in);
+	}
+}
+
+void dns_dissect(struct frame *frame, struct input *in)
+{
+	message_dissect(frame, in, PROTOCOL_DNS, 0, false);
+}
+
+/*
+ * What every plain query and response has in its header, as Wireshark guesses it: a standard query, one
+ * question at most, and few records.
+ */
+bool dns_guess_dissect(struct frame *frame, struct input *in)
+{
+	enum {
+		ANSWERS_MAX = 100,
+		OTHERS_MAX = 10,
+		OPCODE = 0x7800,
+		RESPONSE = 0x8000,
+		RPC_VERSION = 2,
+	};
+	struct cursor ahead = in->cursor;
+	cursor_skip(&ahead, 2);
+	uint16_t flags = cursor_u16(&ahead);
+	uint16_t questions = cursor_u16(&ahead);
+	uint16_t answers = cursor_u16(&ahead);
+	uint16_t authorities = cursor_u16(&ahead);
+	uint16_t additions = cursor_u16(&ahead);
+	/* A call of ONC RPC (RFC 5531) has as many questions and answers, none, and its version there. */
+	bool is_call = questions + answers + authorities == 0 && additions == RPC_VERSION;
+	if (!cursor_ok(&ahead) || is_call || cursor_remaining(&ahead) == 0 || flags & OPCODE ||
+		additions > OTHERS_MAX)
+		return false;
+	bool is_plausible = flags & RESPONSE
+		? questions <= 1 && answers <= ANSWERS_MAX && authorities <= OTHERS_MAX
+		: questions == 1 && answers == 0 && authorities == 0;
+	if (is_plausible)
+		dns_dissect(frame, in);
+	return is_plausible;
+}
+
+void mdns_dissect(struct frame *frame, struct input *in)
+{
+	message_dissect(frame, in, PROTOCOL_MDNS, 0, false);
+}
+
+void llmnr_dissect(struct frame *frame, struct input *in)
+{
+	message_dissect(frame, in, PROTOCOL_LLMNR, 0, false);
+}
+
+/* Whether a message seems to begin here, and not in the middle of one that began earlier. */
+static bool may_begin(const struct input *in)
+{
+	struct cursor cursor = in->cursor;
+	uint16_t length = cursor_u16(&cursor);
+	struct dns_header header;
+	header_read(&cursor, &header);
+	uint8_t opcode = header.flags >> 11 & 15;
+	bool is_there = cursor_ok(&cursor) || input_is_cut(in);
+	return is_there && length >= HEADER_SIZE && opcode <= 6 && header.counts[0] <= 256 &&
+		(header.flags & 0x40) == 0;
+}
+
+bool dns_over_tcp_dissect(struct frame *frame, struct input *in)
+{
+	bool has_message = false;
+	frame->dns.is_stream = true;
+	while (may_begin(in)) {
+		struct cursor ahead = in->cursor;
+		uint32_t size = cursor_u16(&ahead) + 2u;
+		bool is_continued = size > input_wire_remaining(in);
+		struct input message = *in;
+		input_narrow(&message, size);
+		cursor_skip(&in->cursor,
+			size < cursor_remaining(&in->cursor) ? size
+							     : cursor_remaining(&in->cursor));
+		message_dissect(frame, &message, PROTOCOL_DNS, 2, is_continued);
+		has_message = true;
+	}
+	if (has_message)
+		data_dissect(frame, in);
+	return has_message;
+}
+
+/* ---------------------------------------------------------------- summary */
+
+static struct dns_walk walk_again(const struct frame *frame)
+{
+	struct dns_walk walk = {
+		.is_multicast = frame->protocol == PROTOCOL_MDNS,
+		.name_steps_left = NAME_STEPS_MAX,
+		.data_name_steps_left = DATA_NAME_STEPS_MAX,
+	};
+	walk.cursor = cursor_over(frame->data);
+	cursor_skip(&walk.cursor, frame->dns.offset);
+	walk.cursor = cursor_take(&walk.cursor, frame->dns.size);
+	walk.message = walk.cursor;
+	return walk;
+}
+
+bool dns_name_append(const struct frame *frame, struct text *out)
+{
+	if (!frame->dns.is_present || !frame->dns.has_question)
+		return false;
+	struct dns_walk walk = walk_again(frame);
+	cursor_skip(&walk.cursor, HEADER_SIZE);
+	autofinish(text) struct text name = { 0 };
+	if (!dns_name_read(&walk, &walk.cursor, &name))
+		return false;
+	text_append(out, text_string(&name));
+	return true;
+}
+
+void dns_summary_append(const struct frame *frame, struct text *out)
+{
+	if (!frame->dns.is_present)
+		return;
+	struct dns_walk walk = walk_again(frame);
+	walk.summary = out;
+	walk.summary_start = out->size;
+	struct dns_header header;
+	header_read(&walk.cursor, &header);
+	const char *opcode = name_of_dns_opcode(frame->dns.opcode);
+	if (opcode)
+		text_append(out, opcode);
+	else
+		text_append_format(out, "Unknown operation (%u)", frame->dns.opcode);
+	text_append_format(out, "%s 0x%04x", frame->dns.is_response ? " response" : "",
+		frame->dns.identification);
+	if (frame->dns.is_response && frame->dns.response_code) {
+		const char *code = name_of_dns_response_code(frame->dns.response_code);
+		if (code)
+			text_append_format(out, " %s", code);
+		else
+			text_append_format(out, " Unknown error (%u)", frame->dns.response_code);
+	}
+	uint16_t type;
+	(void)sections_walk(&walk, &header, &type);
+}

@@ -1,0 +1,45 @@
+/* Picks the summary of the topmost protocol. The words are Wireshark's, in English as there. */
+#include "dissect/application/summary.h"
+
+#include "base/cursor.h"
+
+bool frame_summary_append(const struct frame *frame, struct text *out)
+{
+	static void (*const appenders[PROTOCOL_COUNT])(const struct frame *, struct text *) = {
+		[PROTOCOL_DNS] = dns_summary_append,
+		[PROTOCOL_MDNS] = dns_summary_append,
+		[PROTOCOL_LLMNR] = dns_summary_append,
+		[PROTOCOL_TLS] = tls_summary_append,
+		[PROTOCOL_DHCP] = dhcp_summary_append,
+		[PROTOCOL_DHCPV6] = dhcpv6_summary_append,
+		[PROTOCOL_NTP] = ntp_summary_append,
+		[PROTOCOL_ESP] = esp_summary_append,
+		[PROTOCOL_IGMP] = igmp_summary_append,
+		[PROTOCOL_SSH] = ssh_summary_append,
+		[PROTOCOL_QUIC] = quic_summary_append,
+		[PROTOCOL_PPPOE_DISCOVERY] = pppoe_summary_append,
+		[PROTOCOL_PPP] = ppp_summary_append,
+		[PROTOCOL_WLAN] = wlan_summary_append,
+		[PROTOCOL_FRAME_RELAY] = frame_relay_summary_append,
+		[PROTOCOL_L2TP] = l2tp_summary_append,
+		[PROTOCOL_UDP_LITE] = udp_lite_summary_append,
+		[PROTOCOL_WEBSOCKET] = websocket_summary_append,
+		[PROTOCOL_HTTP2] = http2_summary_append,
+	};
+	size_t before = out->size;
+	if (appenders[frame->protocol])
+		appenders[frame->protocol](frame, out);
+	return out->size > before;
+}
+
+void summary_cursor(const struct frame *frame, enum protocol protocol, struct cursor *ret_cursor)
+{
+	const struct layer *layer = frame_layer(frame, protocol);
+	*ret_cursor = cursor_over(frame->data);
+	if (!layer) {
+		ret_cursor->end = ret_cursor->next;
+		return;
+	}
+	cursor_skip(ret_cursor, layer->offset);
+	*ret_cursor = cursor_take(ret_cursor, layer->size);
+}

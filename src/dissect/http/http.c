@@ -1,0 +1,368 @@
+/*
+ * HTTP/1.x messages (RFC 9112) that begin in a segment: start line, header lines, blank line, and how
+ * much of the body is here.
+ *
+ *   GET /ping HTTP/1.1 CRLF            HTTP/1.1 200 OK CRLF
+ *   Host: localhost:8080 CRLF          Content-Length: 5 CRLF
+ *   CRLF                               CRLF pong\n
+ *
+ * A segment may end anywhere in a message; what is here is said. Later segments of a message are
+ * recognised by conversation/. On any port a start line with "HTTP/1." is enough; on the usual ports a
+ * known method is, as for a request whose first line goes on in the next segment. Lines are read as leniently as
+ * Wireshark reads them: several blanks are one, and on the usual ports an empty line may come first.
+ */
+#include "dissect/application/application.h"
+
+#include "dissect/http/span.h"
+#include "dissect/names/names.h"
+
+enum { METHOD_SIZE_MAX = 18, LINE_SIZE_MAX = 8192, STATUS_SIZE = 3 };
+
+static const char *const methods[] = { "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "CONNECT",
+	"PATCH", "TRACE", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK",
+	"REPORT", "SEARCH", "MERGE", "CHECKOUT", "MKACTIVITY", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE",
+	"M-SEARCH", "BCOPY", "BMOVE", "BDELETE", "BPROPFIND", "BPROPPATCH", "POLL", "RPC_IN_DATA",
+	"RPC_OUT_DATA", "PURGE", "LINK", "UNLINK", "VERSION-CONTROL" };
+
+static bool is_method(struct bytes word)
+{
+	if (word.size < 3 || word.size > METHOD_SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+		if (word.data[0] == (uint8_t)methods[i][0] && span_equals(word, methods[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "HTTP/1.1", in any case; on the usual ports others of its kind, too. */
+static bool is_version(struct bytes word, bool is_usual_port)
+{
+	enum { SIZE = 8 };
+	if (is_usual_port &&
+		(span_starts_with(word, "HTTP/1.") || span_starts_with(word, "HTTP/0.")))
+		return true;
+	return word.size == SIZE &&
+		span_equals_ignoring_case(span_slice(word, 0, SIZE - 1), "HTTP/1.");
+}
+
+/* A line with its end; without one when the segment ends before it. */
+struct line {
+	struct bytes text; /* without CR LF */
+	size_t size; /* with them */
+	bool is_whole;
+	bool is_cut; /* by the capture */
+};
+
+static struct line line_at(struct bytes span)
+{
+	ptrdiff_t feed = span_find(span, '\n');
+	struct line line = { .is_whole = feed != SPAN_NOT_FOUND };
+	line.size = line.is_whole ? (size_t)feed + 1 : span.size;
+	line.text = span_slice(span, 0, line.is_whole ? (size_t)feed : span.size);
+	if (line.is_whole && line.text.size && line.text.data[line.text.size - 1] == '\r')
+		line.text.size--;
+	return line;
+}
+
+/* Up to the first space; the rest of the line goes to *ret_rest. */
+static struct bytes word_of(struct bytes text, struct bytes *ret_rest)
+{
+	ptrdiff_t space = span_find(text, ' ');
+	size_t size = space == SPAN_NOT_FOUND ? text.size : (size_t)space;
+	*ret_rest = span_from(text, size + 1);
+	return span_slice(text, 0, size);
+}
+
+static struct bytes skip_blanks(struct bytes text)
+{
+	while (text.size && text.data[0] == ' ')
+		text = span_from(text, 1);
+	return text;
+}
+
+/* The three words of a status line, between which there may be any number of blanks. */
+struct status_line {
+	struct bytes version, code, reason;
+};
+
+static struct status_line split_status_line(struct bytes text)
+{
+	struct status_line line;
+	struct bytes rest;
+	line.version = word_of(text, &rest);
+	line.code = word_of(skip_blanks(rest), &rest);
+	line.reason = skip_blanks(rest);
+	return line;
+}
+
+static void read_status_line(struct line line, struct http_message *message)
+{
+	struct status_line words = split_status_line(line.text);
+	message->kind = HTTP_RESPONSE;
+	message->version = words.version;
+	if (words.code.size < STATUS_SIZE) {
+		message->reason = (struct bytes){ 0 };
+		return;
+	}
+	message->reason = words.reason;
+	/* As atoi() would: "200x" is 200, and what is no number is 0. */
+	struct bytes digits = span_slice(words.code, 0, STATUS_SIZE);
+	if (digits.data[0] == '+')
+		digits = span_from(digits, 1);
+	uint64_t number = 0;
+	while (digits.size && !span_decimal(digits, &number))
+		digits.size--;
+	message->status = (uint16_t)number;
+	message->has_status = true;
+}
+
+/* Where a version stands, whatever is before it. */
+static struct bytes line_end(struct bytes text)
+{
+	enum { VERSION_SIZE = 8 };
+	return text.size > VERSION_SIZE ? span_from(text, text.size - VERSION_SIZE) : text;
+}
+
+/* The target is the second word, as in Wireshark; the last one must be the version. */
+static bool read_request_line(struct line line, bool is_usual_port, struct http_message *message)
+{
+	struct bytes rest;
+	struct bytes method = word_of(line.text, &rest);
+	bool is_alone = method.size == line.text.size;
+	if (!is_method(method) || (is_alone && !line.is_cut && !(line.is_whole && is_usual_port)))
+		return false;
+	struct bytes after_target;
+	struct bytes target = word_of(rest, &after_target);
+	size_t end = rest.size;
+	while (end > 0 && rest.data[end - 1] != ' ')
+		end--;
+	struct bytes last = span_from(rest, end);
+	bool is_last_word = is_version(last, is_usual_port);
+	if (after_target.size && is_last_word)
+		message->version = last;
+	else if (line.is_whole && !is_usual_port && !is_last_word &&
+		!is_version(line_end(line.text), false))
+		return false; /* SIP, RTSP and others have methods of the same names */
+	message->method = method;
+	message->uri = target;
+	message->kind = HTTP_REQUEST;
+	return true;
+}
+
+static bool read_start_line(struct line line, bool is_usual_port, struct http_message *message)
+{
+	bool is_status = is_usual_port
+		? span_starts_with(line.text, "HTTP/") || span_starts_with(line.text, "ICY")
+		: span_starts_with(line.text, "HTTP/1.") &&
+			(!line.is_whole || span_find(line.text, ' ') != SPAN_NOT_FOUND);
+	if (is_status) {
+		read_status_line(line, message);
+		return true;
+	}
+	return read_request_line(line, is_usual_port, message);
+}
+
+static void read_header(struct bytes name, struct bytes value, struct http_message *message)
+{
+	if (span_equals_ignoring_case(name, "Host")) {
+		message->host = value;
+	} else if (span_equals_ignoring_case(name, "Content-Type")) {
+		message->content_type = value;
+	} else if (span_equals_ignoring_case(name, "Content-Length")) {
+		message->has_content_length = span_decimal(value, &message->content_length);
+	} else if (span_equals_ignoring_case(name, "Transfer-Encoding")) {
+		message->is_chunked = span_list_has(value, "chunked");
+	} else if (span_equals_ignoring_case(name, "Connection")) {
+		message->is_close = span_list_has(value, "close");
+		message->is_keep_alive = span_list_has(value, "keep-alive");
+	} else if (span_equals_ignoring_case(name, "Upgrade")) {
+		message->is_websocket_upgrade = span_list_has(value, "websocket");
+	}
+}
+
+/* Name and value of a header line; false for a line without a colon. */
+static bool split_header(struct bytes text, struct bytes *ret_name, struct bytes *ret_value)
+{
+	ptrdiff_t colon = span_find(text, ':');
+	if (colon == SPAN_NOT_FOUND)
+		return false;
+	*ret_name = span_trim(span_slice(text, 0, (size_t)colon));
+	*ret_value = span_trim(span_from(text, (size_t)colon + 1));
+	return true;
+}
+
+/* ---------------------------------------------------------------- fields */
+
+static uint32_t offset_in(const struct place *at, struct bytes part)
+{
+	return (uint32_t)(part.data - at->frame->data.data) - at->base;
+}
+
+static void describe_part(
+	const struct place *at, const char *name, const char *label, struct bytes part)
+{
+	if (part.size)
+		field_text(at, name, label, offset_in(at, part), (uint32_t)part.size);
+}
+
+static void describe_start_line(
+	const struct place *at, struct line line, const struct http_message *message)
+{
+	bool is_request = message->kind == HTTP_REQUEST;
+	uint32_t offset = offset_in(at, line.text);
+	if (offset)
+		field_add(at, "http.empty_line", "Empty line", 0, offset, 0, "skipped");
+	int32_t parent = field_add(at, is_request ? "http.request" : "http.response",
+		is_request ? "Request line" : "Status line", offset, (uint32_t)line.size, 0,
+		arena_escape(at->frame->fields->arena, line.text));
+	struct place below = place_below(at, parent);
+	if (is_request) {
+		describe_part(&below, "http.request.method", "Request Method", message->method);
+		describe_part(&below, "http.request.uri", "Request URI", message->uri);
+		describe_part(&below, "http.request.version", "Request Version", message->version);
+		return;
+	}
+	struct status_line words = split_status_line(line.text);
+	describe_part(&below, "http.response.version", "Response Version", words.version);
+	if (words.code.size)
+		field_add(&below, "http.response.code", "Status Code", offset_in(at, words.code),
+			(uint32_t)words.code.size, message->status,
+			arena_escape(at->frame->fields->arena, words.code));
+	describe_part(&below, "http.response.phrase", "Response Phrase", words.reason);
+}
+
+static void describe_header(
+	const struct place *at, struct line line, const struct http_message *message)
+{
+	struct arena *arena = at->frame->fields->arena;
+	const char *filter =
+		message->kind == HTTP_REQUEST ? "http.request.line" : "http.response.line";
+	uint32_t offset = (uint32_t)(line.text.data - at->frame->data.data) - at->base;
+	struct bytes name, value;
+	if (line.text.size == 0 && line.is_whole)
+		field_add(at, "http.header_end", "Blank line", offset, (uint32_t)line.size, 0,
+			"end of the headers");
+	else if (split_header(line.text, &name, &value))
+		field_add(at, filter, arena_escape(arena, name), offset, (uint32_t)line.size, 0,
+			arena_escape(arena, value));
+	else
+		field_add(at, filter, "Header line", offset, (uint32_t)line.size, 0,
+			arena_escape(arena, line.text));
+}
+
+/* ---------------------------------------------------------------- messages */
+
+/* Header lines up to the blank line or the segment's end; each is described too. */
+static void read_headers(struct frame *frame, struct cursor *cursor, const struct place *at,
+	struct http_message *message)
+{
+	while (cursor_remaining(cursor) > 0 && !message->has_header_end) {
+		struct line line = line_at(cursor_rest(cursor));
+		struct bytes name, value;
+		if (frame->fields)
+			describe_header(at, line, message);
+		if (line.is_whole && line.text.size == 0)
+			message->has_header_end = true;
+		else if (line.is_whole && split_header(line.text, &name, &value))
+			read_header(name, value, message);
+		cursor_skip(cursor, line.size);
+	}
+}
+
+/* Whether a message could begin here: cheap, since most segments that look so are bodies. */
+static bool may_begin(struct bytes payload)
+{
+	if (span_starts_with(payload, "HTTP/") || span_starts_with(payload, "ICY"))
+		return true;
+	struct bytes front = span_slice(payload, 0, METHOD_SIZE_MAX);
+	size_t size = 0;
+	while (size < front.size && front.data[size] > ' ')
+		size++;
+	return is_method(span_slice(front, 0, size));
+}
+
+static bool has_usual_port(const struct frame *frame)
+{
+	return is_port_of_http(frame->source_port) || is_port_of_http(frame->destination_port);
+}
+
+/* One message; false when none begins here. The input stands behind its headers afterwards. */
+static bool message_dissect(
+	struct frame *frame, struct input *in, enum protocol protocol, struct http_message *message)
+{
+	bool is_usual_port = has_usual_port(frame);
+	struct bytes rest = cursor_rest(&in->cursor);
+	/* RFC 9112 section 2.2: an empty line before a message is ignored. */
+	size_t empty_size = is_usual_port && span_starts_with(rest, "\r\n") ? 2 : 0;
+	rest = span_from(rest, empty_size);
+	if (!may_begin(rest))
+		return false;
+	struct line line = line_at(span_slice(rest, 0, LINE_SIZE_MAX));
+	line.is_cut = !line.is_whole && input_is_cut(in);
+	if (!read_start_line(line, is_usual_port, message))
+		return false;
+	int layer = layer_begin(frame, protocol, in);
+	if (layer < 0)
+		return false;
+	uint32_t start = input_position(in);
+	struct place at = place_in(frame, layer);
+	if (frame->fields)
+		describe_start_line(&at, line, message);
+	cursor_skip(&in->cursor, empty_size + line.size);
+	if (line.is_whole)
+		read_headers(frame, &in->cursor, &at, message);
+	message->header_size = input_position(in) - start;
+	layer_end_header(frame, layer, in);
+	return true;
+}
+
+/* The bytes behind the headers: the body, and only as much of it as its length says. */
+static void body_dissect(struct frame *frame, struct input *in, const struct http_message *message)
+{
+	uint64_t size = cursor_remaining(&in->cursor);
+	bool has_no_body = message->kind == HTTP_REQUEST && !message->is_chunked &&
+		!message->has_content_length;
+	if (!message->is_chunked && message->has_content_length && message->content_length < size)
+		size = message->content_length;
+	if (has_no_body)
+		size = 0;
+	if (size == 0)
+		return;
+	struct input body = *in;
+	if (size < cursor_remaining(&in->cursor))
+		input_narrow(&body, (uint32_t)size);
+	cursor_skip(&in->cursor, (size_t)size);
+	data_dissect(frame, &body);
+}
+
+static bool messages_dissect(struct frame *frame, struct input *in, enum protocol protocol)
+{
+	struct http_message first = { 0 };
+	if (!message_dissect(frame, in, protocol, &first))
+		return false;
+	frame->http = first;
+	struct http_message message = first;
+	/* Pipelined messages follow in the same segment; layers are limited, so this ends. */
+	while (message.has_header_end) {
+		body_dissect(frame, in, &message);
+		message = (struct http_message){ 0 };
+		if (cursor_remaining(&in->cursor) == 0 ||
+			!message_dissect(frame, in, protocol, &message))
+			break;
+	}
+	data_dissect(frame, in);
+	return true;
+}
+
+bool http_dissect(struct frame *frame, struct input *in)
+{
+	return messages_dissect(frame, in, PROTOCOL_HTTP);
+}
+
+bool ssdp_dissect(struct frame *frame, struct input *in)
+{
+	/* As in Wireshark: what was captured of it must have a first line. */
+	return line_at(cursor_rest(&in->cursor)).is_whole &&
+		messages_dissect(frame, in, PROTOCOL_SSDP);
+}

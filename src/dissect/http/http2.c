@@ -1,0 +1,467 @@
+/*
+ * HTTP/2 frames (RFC 9113 section 4).
+ *
+ *   | length 3 | type 1 | flags 1 | R 1 bit, stream 31 | payload |
+ *
+ * Frames of a segment are fields of one layer. Headers are compressed against what was sent before, so what they say
+ * is in frame->stream, and stands where their bytes are. Left out: bodies put together over frames.
+ */
+#include "dissect/application/summary.h"
+#include "dissect/http/stream-frames.h"
+#include "dissect/names/names.h"
+
+#include "dissect/decode.h"
+
+const char http2_preface[HTTP2_PREFACE_SIZE + 1] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+enum {
+	PRIORITY_SIZE = 5,
+	PROMISE_SIZE = 4,
+	SETTING_SIZE = 6,
+	ERROR_SIZE = 4,
+	STREAM_MASK = 0x7fffffff,
+};
+
+struct http2_header http2_header_read(const uint8_t header[HTTP2_HEADER_SIZE])
+{
+	struct cursor cursor = cursor_over((struct bytes){ header, HTTP2_HEADER_SIZE });
+	struct http2_header read = { 0 };
+	read.length = cursor_u24(&cursor);
+	read.type = cursor_u8(&cursor);
+	read.flags = cursor_u8(&cursor);
+	read.stream = cursor_u32(&cursor) & STREAM_MASK;
+	return read;
+}
+
+static bool may_be_padded(const struct http2_header *header)
+{
+	return header->type == HTTP2_DATA || header->type == HTTP2_HEADERS ||
+		header->type == HTTP2_PUSH_PROMISE;
+}
+
+uint32_t http2_before_block(const struct http2_header *header)
+{
+	uint32_t size = may_be_padded(header) && header->flags & HTTP2_PADDED ? 1 : 0;
+	if (header->type == HTTP2_HEADERS && header->flags & HTTP2_HAS_PRIORITY)
+		size += PRIORITY_SIZE;
+	if (header->type == HTTP2_PUSH_PROMISE)
+		size += PROMISE_SIZE;
+	return size;
+}
+
+struct bytes http2_block_of(const struct http2_header *header, struct bytes payload)
+{
+	uint32_t before = http2_before_block(header);
+	uint32_t padding =
+		before && may_be_padded(header) && header->flags & HTTP2_PADDED && payload.size
+		? payload.data[0]
+		: 0;
+	if (payload.size < (size_t)before + padding)
+		return (struct bytes){ 0 };
+	return (struct bytes){ payload.data + before, payload.size - before - padding };
+}
+
+/* ---- fields ---- */
+
+static void describe_header_flags(const struct place *at, const struct http2_header *header)
+{
+	static const struct {
+		uint8_t type, flag, bit;
+		const char *name, *label;
+	} flags[] = {
+		{ HTTP2_HEADERS, HTTP2_HAS_PRIORITY, 2, "http2.flags.priority", "Priority" },
+		{ HTTP2_DATA, HTTP2_PADDED, 4, "http2.flags.padded", "Padded" },
+		{ HTTP2_HEADERS, HTTP2_PADDED, 4, "http2.flags.padded", "Padded" },
+		{ HTTP2_PUSH_PROMISE, HTTP2_PADDED, 4, "http2.flags.padded", "Padded" },
+		{ HTTP2_HEADERS, HTTP2_END_HEADERS, 5, "http2.flags.eh", "End Headers" },
+		{ HTTP2_PUSH_PROMISE, HTTP2_END_HEADERS, 5, "http2.flags.eh", "End Headers" },
+		{ HTTP2_CONTINUATION, HTTP2_END_HEADERS, 5, "http2.flags.eh", "End Headers" },
+		{ HTTP2_DATA, HTTP2_END_STREAM, 7, "http2.flags.end_stream", "End Stream" },
+		{ HTTP2_HEADERS, HTTP2_END_STREAM, 7, "http2.flags.end_stream", "End Stream" },
+		{ HTTP2_SETTINGS, HTTP2_END_STREAM, 7, "http2.flags.ack.settings", "ACK" },
+		{ HTTP2_PING, HTTP2_END_STREAM, 7, "http2.flags.ack.ping", "ACK" },
+	};
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (flags[i].type == header->type)
+			field_flag(at, flags[i].name, flags[i].label, 4, 1, flags[i].bit,
+				header->flags & flags[i].flag);
+}
+
+/* `at` begins at the frame. */
+static void describe_header(const struct place *at, const struct http2_header *header)
+{
+	field_decimal(at, "http2.length", "Length", 0, 3, header->length);
+	field_named(at, "http2.type", "Type", 3, 1, header->type, name_of_http2_type(header->type));
+	int32_t flags = field_hex(at, "http2.flags", "Flags", 4, 1, header->flags);
+	struct place below = place_below(at, flags);
+	describe_header_flags(&below, header);
+	field_decimal(at, "http2.streamid", "Stream Identifier", 5, 4, header->stream);
+}
+
+/* Header fields where their bytes are; what a part that goes on elsewhere says, without. */
+static void describe_block(
+	const struct place *at, uint32_t offset, struct bytes block, const struct stream_item *item)
+{
+	static const char *const forms[] = {
+		[HPACK_INDEXED] = "Indexed Header Field",
+		[HPACK_LITERAL_INDEXED] = "Literal Header Field with Incremental Indexing",
+		[HPACK_LITERAL] = "Literal Header Field without Indexing",
+		[HPACK_LITERAL_NEVER] = "Literal Header Field never Indexed",
+	};
+	struct arena *arena = at->frame->fields->arena;
+	uint32_t size = (uint32_t)block.size;
+	if (!size)
+		return;
+	int32_t parent = field_format(at, "http2.headers", "Header Block Fragment", offset, size, 0,
+		size == 1 ? "%u byte" : "%u bytes", size);
+	struct place inside = place_below(at, parent);
+	bool has_places = item && item->block_offset == at->base + offset;
+	for (size_t i = 0; has_places && i < item->field_count; i++) {
+		const struct hpack_field *field = &item->fields[i];
+		if (!field->size || field->offset + field->size > size)
+			continue;
+		if (field->form == HPACK_SIZE_UPDATE) {
+			field_decimal(&inside, "http2.header_table_size_update",
+				"Header table size update", offset + field->offset, field->size,
+				field->index);
+			continue;
+		}
+		int32_t header = field_add(&inside, "http2.header",
+			arena_escape(arena, field->name), offset + field->offset, field->size, 0,
+			arena_escape(arena, field->value));
+		struct place below = place_below(&inside, header);
+		field_format(&below, "http2.header.repr", "Representation", offset + field->offset,
+			field->size, field->index, field->index ? "%s, index %u" : "%s",
+			forms[field->form], field->index);
+	}
+}
+
+static void describe_priority(const struct place *at, uint32_t offset, struct cursor cursor)
+{
+	uint32_t dependency = cursor_u32(&cursor);
+	uint8_t weight = cursor_u8(&cursor);
+	if (!cursor_ok(&cursor))
+		return;
+	field_bits(at, "http2.exclusive", "Exclusive", offset, 4, 0, 1, dependency >> 31,
+		dependency >> 31 ? "True" : "False");
+	field_bits(at, "http2.stream_dependency", "Stream Dependency", offset, 4, 1, 31,
+		dependency & STREAM_MASK, NULL);
+	field_decimal(at, "http2.headers.weight", "Weight", offset + 4, 1, weight);
+}
+
+static void describe_settings(const struct place *at, uint32_t offset, struct cursor cursor)
+{
+	while (cursor_remaining(&cursor) >= SETTING_SIZE) {
+		uint16_t identifier = cursor_u16(&cursor);
+		uint32_t value = cursor_u32(&cursor);
+		const char *name = name_of_http2_setting(identifier);
+		int32_t parent = field_format(at, "http2.settings", name ? name : "Unknown setting",
+			offset, SETTING_SIZE, value, "%u", value);
+		struct place below = place_below(at, parent);
+		field_named(&below, "http2.settings.id", "Settings Identifier", offset, 2,
+			identifier, name);
+		field_decimal(&below, "http2.settings.value", "Value", offset + 2, 4, value);
+		offset += SETTING_SIZE;
+	}
+}
+
+static void describe_error(
+	const struct place *at, const char *name, uint32_t offset, struct cursor *cursor)
+{
+	uint32_t error = cursor_u32(cursor);
+	if (cursor_ok(cursor))
+		field_named(
+			at, name, "Error", offset, ERROR_SIZE, error, name_of_http2_error(error));
+}
+
+/* The payloads of a few bytes each; `payload` is as much as is here. */
+static void describe_small(const struct place *at, const struct http2_header *header,
+	uint32_t offset, struct bytes payload)
+{
+	struct cursor cursor = cursor_over(payload);
+	uint32_t number;
+	switch (header->type) {
+	case HTTP2_PRIORITY:
+		describe_priority(at, offset, cursor);
+		break;
+	case HTTP2_RST_STREAM:
+		describe_error(at, "http2.rst_stream.error", offset, &cursor);
+		break;
+	case HTTP2_SETTINGS:
+		describe_settings(at, offset, cursor);
+		break;
+	case HTTP2_PING:
+		field_bytes(at, header->flags & HTTP2_END_STREAM ? "http2.pong" : "http2.ping",
+			header->flags & HTTP2_END_STREAM ? "Pong" : "Ping", offset,
+			(uint32_t)payload.size);
+		break;
+	case HTTP2_GOAWAY:
+		number = cursor_u32(&cursor) & STREAM_MASK;
+		if (cursor_ok(&cursor))
+			field_decimal(at, "http2.goaway.last_stream_id", "Last-Stream-ID", offset,
+				4, number);
+		describe_error(at, "http2.goaway.error", offset + 4, &cursor);
+		if (cursor_remaining(&cursor))
+			field_text(at, "http2.goaway.addata", "Additional Debug Data", offset + 8,
+				(uint32_t)cursor_remaining(&cursor));
+		break;
+	case HTTP2_WINDOW_UPDATE:
+		number = cursor_u32(&cursor) & STREAM_MASK;
+		if (cursor_ok(&cursor))
+			field_decimal(at, "http2.window_update.window_size_increment",
+				"Window Size Increment", offset, 4, number);
+		break;
+	default:
+		field_bytes(at, "http2.unknown", "Payload", offset, (uint32_t)payload.size);
+		break;
+	}
+}
+
+/* Data or a block of headers, between what precedes it and its padding. */
+static void describe_padded(const struct place *at, const struct http2_header *header,
+	uint32_t offset, struct bytes payload, const struct stream_item *item)
+{
+	struct cursor cursor = cursor_over(payload);
+	bool is_padded = may_be_padded(header) && header->flags & HTTP2_PADDED;
+	bool is_whole = payload.size == header->length;
+	uint32_t before = http2_before_block(header);
+	if (is_padded)
+		field_decimal(at, "http2.padding", "Pad Length", offset, 1, cursor_u8(&cursor));
+	if (header->type == HTTP2_HEADERS && header->flags & HTTP2_HAS_PRIORITY)
+		describe_priority(at, offset + is_padded, cursor);
+	if (header->type == HTTP2_PUSH_PROMISE) {
+		uint32_t promised = cursor_u32(&cursor) & STREAM_MASK;
+		if (cursor_ok(&cursor))
+			field_decimal(at, "http2.push_promise.promised_stream_id",
+				"Promised-Stream-ID", offset + is_padded, PROMISE_SIZE, promised);
+	}
+	if (payload.size <= before)
+		return;
+	struct bytes block = { payload.data + before, payload.size - before };
+	if (is_whole)
+		block = http2_block_of(header, payload);
+	uint32_t end = before + (uint32_t)block.size;
+	if (header->type != HTTP2_DATA)
+		describe_block(at, offset + before, block, item);
+	else if (block.size)
+		field_format(at, "http2.data.data", "Data", offset + before, (uint32_t)block.size,
+			0, block.size == 1 ? "%u byte" : "%u bytes", (unsigned)block.size);
+	if (end < payload.size)
+		field_bytes(at, "http2.headers.padding", "Padding", offset + end,
+			(uint32_t)payload.size - end);
+}
+
+/* What of the payload has no field yet: a size that fits no type. */
+static void describe_rest(const struct place *at, uint32_t offset, struct bytes payload)
+{
+	const struct field_list *list = at->frame->fields;
+	uint32_t start = at->base + offset, end = start + (uint32_t)payload.size, explained = start;
+	for (size_t i = (size_t)at->parent + 1; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		if (field->parent == at->parent && field->offset + field->size > explained)
+			explained = field->offset + field->size;
+	}
+	if (explained < end)
+		field_bytes(at, "http2.unknown", "Unknown", explained - at->base, end - explained);
+}
+
+static const struct stream_item *find_item(const struct frame *frame, uint32_t offset)
+{
+	for (size_t i = 0; i < frame->stream.item_count; i++)
+		if (frame->stream.items[i].offset == offset)
+			return &frame->stream.items[i];
+	return NULL;
+}
+
+static void describe_frame(struct frame *frame, int layer, uint32_t start,
+	const struct http2_header *header, struct bytes payload)
+{
+	struct place at = place_in(frame, layer);
+	const char *name = name_of_http2_type(header->type);
+	at.base = start;
+	int32_t parent = field_format(&at, "http2.stream", name ? name : "Unknown type", 0,
+		HTTP2_HEADER_SIZE + (uint32_t)payload.size, header->type,
+		payload.size == header->length ? "Stream %u, %u bytes"
+					       : "Stream %u, %u bytes, not all here",
+		header->stream, header->length);
+	if (parent < 0)
+		return;
+	struct place inside = place_below(&at, parent);
+	describe_header(&inside, header);
+	if (!payload.size)
+		return;
+	if (header->type == HTTP2_DATA || header->type == HTTP2_HEADERS ||
+		header->type == HTTP2_PUSH_PROMISE || header->type == HTTP2_CONTINUATION)
+		describe_padded(
+			&inside, header, HTTP2_HEADER_SIZE, payload, find_item(frame, start));
+	else
+		describe_small(&inside, header, HTTP2_HEADER_SIZE, payload);
+	describe_rest(&inside, HTTP2_HEADER_SIZE, payload);
+}
+
+/* ---- frames ---- */
+
+static bool at_preface(const struct cursor *cursor)
+{
+	return cursor_remaining(cursor) >= HTTP2_PREFACE_SIZE &&
+		memcmp(cursor->next, http2_preface, HTTP2_PREFACE_SIZE) == 0;
+}
+
+/* The next frame whose header is all here; false at the end, and in front of half a header. */
+static bool next_frame(
+	struct cursor *cursor, struct http2_header *ret_header, struct bytes *ret_payload)
+{
+	if (cursor_remaining(cursor) < HTTP2_HEADER_SIZE)
+		return false;
+	*ret_header = http2_header_read(cursor->next);
+	cursor_skip(cursor, HTTP2_HEADER_SIZE);
+	size_t here = cursor_remaining(cursor);
+	*ret_payload = cursor_bytes(cursor, ret_header->length < here ? ret_header->length : here);
+	return true;
+}
+
+void http2_frames_dissect(struct frame *frame, struct input *in)
+{
+	struct http2_header header;
+	struct bytes payload;
+	if (!at_preface(&in->cursor) && cursor_remaining(&in->cursor) < HTTP2_HEADER_SIZE) {
+		data_dissect(frame, in);
+		return;
+	}
+	int layer = layer_begin(frame, PROTOCOL_HTTP2, in);
+	if (layer < 0)
+		return;
+	if (at_preface(&in->cursor)) {
+		if (frame->fields) {
+			struct place at = place_in(frame, layer);
+			field_text(&at, "http2.magic", "Magic", 0, HTTP2_PREFACE_SIZE);
+		}
+		cursor_skip(&in->cursor, HTTP2_PREFACE_SIZE);
+	}
+	bool is_whole = true;
+	for (uint32_t start = input_position(in); next_frame(&in->cursor, &header, &payload);
+		start = input_position(in)) {
+		is_whole = payload.size == header.length;
+		if (frame->fields)
+			describe_frame(frame, layer, start, &header, payload);
+	}
+	layer_end_header(frame, layer, in);
+	if (!is_whole || cursor_remaining(&in->cursor) > 0 || input_is_cut(in))
+		layer_stop_continued(frame, layer, in, "cut inside an HTTP/2 frame");
+}
+
+/* ---- words ---- */
+
+static bool is_named(const struct hpack_field *field, const char *name)
+{
+	return field->name.size == strlen(name) &&
+		memcmp(field->name.data, name, field->name.size) == 0;
+}
+
+void http2_words_read(struct http2_words *words, const struct hpack_field *fields, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (is_named(&fields[i], ":method"))
+			words->method = fields[i].value;
+		else if (is_named(&fields[i], ":path"))
+			words->path = fields[i].value;
+		else if (is_named(&fields[i], ":status"))
+			words->status = fields[i].value;
+	}
+}
+
+bool http2_words_are_whole(const struct http2_words *words, bool is_end)
+{
+	return words->status.size || (words->method.size && (words->path.size || is_end));
+}
+
+/* None when there are none in its own headers, nor in those that end with it. */
+static struct http2_words words_of_item(const struct stream_item *item)
+{
+	struct http2_words words = { 0 };
+	bool is_end = item && item->type != HTTP2_PREFACE && item->flags & HTTP2_END_HEADERS;
+	if (item && is_end && http2_words_are_whole(&item->words, true))
+		return item->words;
+	if (item && item->type != HTTP2_CONTINUATION)
+		http2_words_read(&words, item->fields, item->field_count);
+	return http2_words_are_whole(&words, is_end) ? words : (struct http2_words){ 0 };
+}
+
+struct http2_words http2_words_of(const struct frame *frame)
+{
+	for (size_t i = 0; i < frame->stream.item_count; i++) {
+		struct http2_words words = words_of_item(&frame->stream.items[i]);
+		if (words.method.size || words.status.size)
+			return words;
+	}
+	return (struct http2_words){ 0 };
+}
+
+static void append_bytes(struct text *out, struct bytes bytes)
+{
+	text_append_size(out, (const char *)bytes.data, bytes.size);
+}
+
+static void append_status(struct text *out, struct bytes status)
+{
+	struct cursor cursor = cursor_over(status);
+	unsigned number = 0;
+	bool is_number = status.size == 3;
+	for (unsigned i = 0; i < 3 && is_number; i++) {
+		uint8_t digit = cursor_u8(&cursor);
+		is_number = digit >= '0' && digit <= '9';
+		number = number * 10 + (digit - '0');
+	}
+	const char *name = is_number ? name_of_http_status(number) : NULL;
+	append_bytes(out, status);
+	text_append_format(out, " %s", name ? name : "Unknown");
+}
+
+/* "HEADERS[1]: GET /" */
+static void append_frame_name(
+	struct text *out, uint16_t type, uint32_t stream, const struct stream_item *item)
+{
+	if (out->size)
+		text_append(out, ", ");
+	if (type == HTTP2_PREFACE) {
+		text_append(out, "Magic");
+		return;
+	}
+	const char *name = name_of_http2_type((uint8_t)type);
+	if (name)
+		text_append_format(out, "%s[%u]", name, stream);
+	else
+		text_append_format(out, "Unknown type (%u)[%u]", type, stream);
+	struct http2_words words = words_of_item(item);
+	if (words.status.size) {
+		text_append(out, ": ");
+		append_status(out, words.status);
+	} else if (words.method.size) {
+		text_append(out, ": ");
+		append_bytes(out, words.method);
+		text_append(out, words.path.size ? " " : "");
+		append_bytes(out, words.path);
+	}
+}
+
+void http2_summary_append(const struct frame *frame, struct text *out)
+{
+	autofinish(text) struct text line = { 0 };
+	for (size_t i = 0; i < frame->stream.item_count; i++) {
+		const struct stream_item *item = &frame->stream.items[i];
+		if (!item->offset)
+			append_frame_name(&line, item->type, item->stream, item);
+	}
+	struct cursor cursor;
+	summary_cursor(frame, PROTOCOL_HTTP2, &cursor);
+	if (at_preface(&cursor)) {
+		append_frame_name(&line, HTTP2_PREFACE, 0, NULL);
+		cursor_skip(&cursor, HTTP2_PREFACE_SIZE);
+	}
+	struct http2_header header;
+	struct bytes payload;
+	for (uint32_t start = cursor_position(&cursor); next_frame(&cursor, &header, &payload);
+		start = cursor_position(&cursor))
+		append_frame_name(&line, header.type, header.stream, find_item(frame, start));
+	text_append_size(out, text_string(&line), line.size);
+}

@@ -1,0 +1,77 @@
+/*
+ * What a segment is shown as changes: what the dissectors guessed of its payload goes, but for the reply that
+ * changes the protocol, and its frames come instead.
+ */
+#include "dissect/http/stream-frames.h"
+
+#include "dissect/decode.h"
+
+enum { STATUS_SWITCHING = 101 };
+
+/* The index of the layer behind TCP, or behind the reply that ends where the first frame begins. */
+static uint8_t first_behind(const struct frame *frame, bool is_switching)
+{
+	uint8_t index = 0;
+	for (uint8_t i = 0; i < frame->layer_count; i++) {
+		enum protocol protocol = frame->layers[i].protocol;
+		if (protocol == PROTOCOL_TCP || (is_switching && protocol == PROTOCOL_HTTP))
+			index = (uint8_t)(i + 1);
+	}
+	return index;
+}
+
+static void drop_layers(struct frame *frame, uint8_t from)
+{
+	struct field_list *list = frame->fields;
+	frame->layer_count = from;
+	frame->protocol = from ? frame->layers[from - 1].protocol : PROTOCOL_NONE;
+	while (list && list->count && list->fields[list->count - 1].layer >= from)
+		list->count--;
+}
+
+/* What was wrong with the payload, when it was taken for something else. */
+static void forget_status(struct frame *frame)
+{
+	frame->is_payload_cut = false;
+	frame->dns.is_present = false;
+	if (frame->status_offset < frame->payload_offset || frame->status == DECODE_OK)
+		return;
+	frame->status = DECODE_OK;
+	frame->status_offset = 0;
+	frame->status_text = NULL;
+}
+
+void stream_frames_dissect(struct frame *frame)
+{
+	uint32_t start = frame->payload_offset, offset = frame->stream.offset;
+	uint32_t end = start + (uint32_t)frame->payload.size;
+	struct input in = {
+		.cursor = cursor_over(frame->data),
+		.wire_end = start + frame->tcp.payload_size,
+	};
+	bool is_switching = frame->http.kind == HTTP_RESPONSE &&
+		frame->http.status == STATUS_SWITCHING && offset > start;
+	if (!is_switching)
+		frame->http.kind = HTTP_NONE;
+	drop_layers(frame, first_behind(frame, is_switching));
+	forget_status(frame);
+	in.cursor.end = in.cursor.start + end;
+	cursor_skip(&in.cursor, is_switching ? offset : start);
+	if (offset > end)
+		offset = end;
+	if (!is_switching && offset > start) {
+		struct input before = in;
+		input_narrow(&before, offset - start);
+		data_dissect(frame, &before);
+		cursor_skip(&in.cursor, offset - start);
+	}
+	if (offset == end)
+		data_dissect(frame, &in); /* which says what the capture cut off */
+	else if (frame->stream_protocol == PROTOCOL_HTTP2)
+		http2_frames_dissect(frame, &in);
+	else
+		websocket_frames_dissect(frame, &in);
+	/* What only ends here is of the protocol, too, where something is said of it. */
+	if (frame->stream.item_count)
+		frame->protocol = (enum protocol)frame->stream_protocol;
+}

@@ -1,0 +1,208 @@
+/*
+ * WebSocket frames (RFC 6455 section 5.2).
+ *
+ *   | F | reserved 3 | opcode 4 | M | length 7 | [length 2 or 8] | [masking key 4] | payload |
+ *
+ * A client masks what it sends, so that no proxy takes it for HTTP: the text is told unmasked. Frames of a segment
+ * are fields of one layer. Left out: extensions, such as compressed messages.
+ */
+#include "dissect/application/summary.h"
+#include "dissect/http/stream-frames.h"
+#include "dissect/names/names.h"
+
+#include "dissect/decode.h"
+
+enum opcode { OPCODE_TEXT = 1, OPCODE_CLOSE = 8, OPCODE_PING = 9, OPCODE_PONG = 10 };
+
+enum { MASK_SIZE = 4, LENGTH_16 = 126, LENGTH_64 = 127, CLOSE_CODE_SIZE = 2, UNMASKED_MAX = 4096 };
+
+bool websocket_header_read(
+	struct bytes bytes, struct websocket_header *ret_header, uint8_t *ret_needed)
+{
+	struct cursor cursor = cursor_over(bytes);
+	uint8_t first = cursor_u8(&cursor);
+	uint8_t second = cursor_u8(&cursor);
+	*ret_needed = 2;
+	if (!cursor_ok(&cursor))
+		return false;
+	struct websocket_header header = {
+		.opcode = first & 15,
+		.is_final = first & 0x80,
+		.is_masked = second & 0x80,
+		.length = second & 0x7f,
+	};
+	uint8_t length_size = header.length == LENGTH_16 ? 2 : header.length == LENGTH_64 ? 8 : 0;
+	header.size = (uint8_t)(2 + length_size + (header.is_masked ? MASK_SIZE : 0));
+	*ret_needed = header.size;
+	if (bytes.size < header.size)
+		return false;
+	if (length_size == 2)
+		header.length = cursor_u16(&cursor);
+	else if (length_size == 8)
+		header.length = cursor_u64(&cursor);
+	*ret_header = header;
+	return true;
+}
+
+/* ---- fields ---- */
+
+/* The captured part of a payload as it was before it was masked. */
+static const char *unmasked_text(
+	const struct place *at, struct bytes payload, const uint8_t *mask, uint64_t from)
+{
+	uint8_t clear[UNMASKED_MAX];
+	size_t size = payload.size < sizeof(clear) ? payload.size : sizeof(clear);
+	for (size_t i = 0; i < size; i++)
+		clear[i] = (uint8_t)(payload.data[i] ^ (mask ? mask[(from + i) % MASK_SIZE] : 0));
+	return arena_escape(at->frame->fields->arena, (struct bytes){ clear, size });
+}
+
+static void describe_close(
+	const struct place *at, uint32_t offset, struct bytes payload, const uint8_t *mask)
+{
+	uint16_t code = 0;
+	for (unsigned i = 0; i < CLOSE_CODE_SIZE; i++)
+		code = (uint16_t)(code << 8 | (payload.data[i] ^ (mask ? mask[i] : 0)));
+	field_named(at, "websocket.payload.close.status_code", "Status code", offset,
+		CLOSE_CODE_SIZE, code, name_of_websocket_close(code));
+	if (payload.size == CLOSE_CODE_SIZE)
+		return;
+	struct bytes reason = { payload.data + CLOSE_CODE_SIZE, payload.size - CLOSE_CODE_SIZE };
+	field_add(at, "websocket.payload.close.reason", "Reason", offset + CLOSE_CODE_SIZE,
+		(uint32_t)reason.size, 0, unmasked_text(at, reason, mask, CLOSE_CODE_SIZE));
+}
+
+static void describe_payload(const struct place *at, const struct websocket_header *header,
+	uint32_t offset, struct bytes payload, const uint8_t *mask)
+{
+	uint32_t size = (uint32_t)payload.size;
+	bool is_hidden = at->frame->stream.hides_payload && header->is_masked;
+	if (!size)
+		return;
+	if (is_hidden)
+		field_bytes(at, "websocket.masked_payload", "Masked payload", offset, size);
+	else if (header->opcode == OPCODE_CLOSE && size >= CLOSE_CODE_SIZE)
+		describe_close(at, offset, payload, mask);
+	else if (header->opcode == OPCODE_TEXT)
+		field_add(at, "websocket.payload.text", "Text", offset, size, 0,
+			unmasked_text(at, payload, mask, 0));
+	else
+		field_bytes(at,
+			header->opcode == OPCODE_PING           ? "websocket.payload.ping"
+				: header->opcode == OPCODE_PONG ? "websocket.payload.pong"
+								: "websocket.payload",
+			header->is_masked ? "Masked payload" : "Payload", offset, size);
+}
+
+static void describe_flags(const struct place *at, struct bytes header)
+{
+	static const char *const names[] = { "Continuation (0)", "Text (1)", "Binary (2)", NULL,
+		NULL, NULL, NULL, NULL, "Connection Close (8)", "Ping (9)", "Pong (10)" };
+	uint8_t first = header.data[0], second = header.data[1], opcode = first & 15;
+	const char *name = opcode < sizeof(names) / sizeof(names[0]) ? names[opcode] : NULL;
+	uint32_t base = (uint32_t)(header.data - at->frame->data.data) - at->base;
+	field_flag(at, "websocket.fin", "Fin", base, 1, 0, first & 0x80);
+	field_bits(at, "websocket.rsv", "Reserved", base, 1, 1, 3, first >> 4 & 7, NULL);
+	field_bits(
+		at, "websocket.opcode", "Opcode", base, 1, 4, 4, opcode, name ? name : "Unknown");
+	field_flag(at, "websocket.mask", "Mask", base + 1, 1, 0, second & 0x80);
+	field_bits(at, "websocket.payload_length", "Payload length", base + 1, 1, 1, 7,
+		second & 0x7f, NULL);
+}
+
+/* One frame, of which `payload` is here. */
+static void describe_frame(const struct place *at, const struct websocket_header *header,
+	struct bytes header_bytes, struct bytes payload)
+{
+	const char *name = name_of_websocket_opcode(header->opcode);
+	uint32_t offset = (uint32_t)(header_bytes.data - at->frame->data.data) - at->base;
+	int32_t parent = field_format(at, "websocket", name ? name : "Unknown Opcode", offset,
+		header->size + (uint32_t)payload.size, header->opcode,
+		payload.size == header->length ? "%llu bytes" : "%llu bytes, not all here",
+		(unsigned long long)header->length);
+	struct place inside = place_below(at, parent);
+	describe_flags(&inside, header_bytes);
+	uint32_t mask_size = header->is_masked ? MASK_SIZE : 0;
+	uint32_t length_size = header->size - 2u - mask_size;
+	if (length_size)
+		field_decimal(&inside,
+			length_size == 2 ? "websocket.payload_length_ext_16"
+					 : "websocket.payload_length_ext_64",
+			length_size == 2 ? "Extended Payload length (16 bits)"
+					 : "Extended Payload length (64 bits)",
+			offset + 2, length_size, header->length);
+	const uint8_t *mask = NULL;
+	if (mask_size) {
+		mask = header_bytes.data + header->size - MASK_SIZE;
+		field_bytes(&inside, "websocket.masking_key", "Masking-Key",
+			offset + header->size - mask_size, mask_size);
+	}
+	describe_payload(&inside, header, offset + header->size, payload, mask);
+}
+
+/* ---- frames ---- */
+
+/* The next frame whose header is all here; false at the end, and in front of half a header. */
+static bool next_frame(struct cursor *cursor, struct websocket_header *ret_header,
+	struct bytes *ret_header_bytes, struct bytes *ret_payload)
+{
+	uint8_t needed;
+	if (!websocket_header_read(cursor_rest(cursor), ret_header, &needed))
+		return false;
+	*ret_header_bytes = cursor_bytes(cursor, ret_header->size);
+	size_t here = cursor_remaining(cursor);
+	*ret_payload =
+		cursor_bytes(cursor, ret_header->length < here ? (size_t)ret_header->length : here);
+	return true;
+}
+
+void websocket_frames_dissect(struct frame *frame, struct input *in)
+{
+	struct websocket_header header;
+	struct bytes header_bytes, payload;
+	struct cursor ahead = in->cursor;
+	if (!next_frame(&ahead, &header, &header_bytes, &payload)) {
+		data_dissect(frame, in);
+		return;
+	}
+	int layer = layer_begin(frame, PROTOCOL_WEBSOCKET, in);
+	if (layer < 0)
+		return;
+	bool is_whole = true;
+	while (next_frame(&in->cursor, &header, &header_bytes, &payload)) {
+		is_whole = payload.size == header.length;
+		if (!frame->fields)
+			continue;
+		struct place at = place_in(frame, layer);
+		describe_frame(&at, &header, header_bytes, payload);
+	}
+	layer_end_header(frame, layer, in);
+	if (!is_whole || cursor_remaining(&in->cursor) > 0 || input_is_cut(in))
+		layer_stop_continued(frame, layer, in, "cut inside a WebSocket frame");
+}
+
+/* ---- words ---- */
+
+static void append_name(struct text *out, uint8_t opcode, bool is_final, bool is_masked)
+{
+	const char *name = name_of_websocket_opcode(opcode);
+	text_append_format(out, "%sWebSocket %s%s%s", out->size ? " " : "",
+		name ? name : "Unknown Opcode", is_final ? " [FIN]" : "[FRAGMENT] ",
+		is_masked ? " [MASKED]" : "");
+}
+
+void websocket_summary_append(const struct frame *frame, struct text *out)
+{
+	autofinish(text) struct text words = { 0 };
+	for (size_t i = 0; i < frame->stream.item_count; i++) {
+		const struct stream_item *item = &frame->stream.items[i];
+		append_name(&words, (uint8_t)item->type, item->flags & 1, item->flags & 2);
+	}
+	struct cursor cursor;
+	summary_cursor(frame, PROTOCOL_WEBSOCKET, &cursor);
+	struct websocket_header header;
+	struct bytes header_bytes, payload;
+	while (next_frame(&cursor, &header, &header_bytes, &payload))
+		append_name(&words, header.opcode, header.is_final, header.is_masked);
+	text_append_size(out, text_string(&words), words.size);
+}

@@ -1,0 +1,113 @@
+/*
+ * ARP (RFC 826) and RARP (RFC 903): who has an address.
+ *
+ *   | hardware type 2 | protocol type 2 | hardware size 1 | protocol size 1 | operation 2 |
+ *   | sender hardware | sender protocol | target hardware | target protocol |
+ *
+ * Address sizes are as the packet says; only Ethernet and IPv4 addresses are given to the listing.
+ */
+#include "dissect/link/link.h"
+#include "dissect/names/names.h"
+#include "dissect/network/network.h"
+
+enum { FIXED_SIZE = 8, MAC_SIZE = 6, IPV4_SIZE = 4 };
+
+struct arp_header {
+	uint16_t hardware_type, protocol_type, operation;
+	uint8_t hardware_size, protocol_size;
+};
+
+/* One address of `size` bytes: read when it is of a kind that we know. */
+static void read_address(struct cursor *cursor, uint8_t size, enum address_family family,
+	struct address *ret_address)
+{
+	bool is_known = (family == ADDRESS_MAC && size == MAC_SIZE) ||
+		(family == ADDRESS_IPV4 && size == IPV4_SIZE);
+	if (is_known)
+		*ret_address = cursor_address(cursor, family);
+	else
+		cursor_skip(cursor, size);
+}
+
+static void describe_address(const struct place *at, const char *name, const char *label,
+	uint32_t offset, uint8_t size, const struct address *address)
+{
+	if (address->family != ADDRESS_NONE)
+		field_address(at, name, label, offset, address);
+	else if (size)
+		field_bytes(at, name, label, offset, size);
+}
+
+static void describe(
+	const struct place *at, const struct arp_header *header, const struct arp_message *message)
+{
+	uint8_t hardware = header->hardware_size, protocol = header->protocol_size;
+	field_named(at, "arp.hw.type", "Hardware type", 0, 2, header->hardware_type,
+		name_of_hardware_type(header->hardware_type));
+	field_named_hex(at, "arp.proto.type", "Protocol type", 2, 2, header->protocol_type,
+		name_of_ethertype(header->protocol_type));
+	field_decimal(at, "arp.hw.size", "Hardware size", 4, 1, hardware);
+	field_decimal(at, "arp.proto.size", "Protocol size", 5, 1, protocol);
+	field_named(at, "arp.opcode", "Opcode", 6, 2, header->operation,
+		name_of_arp_operation(header->operation));
+	uint32_t offset = FIXED_SIZE;
+	describe_address(at, "arp.src.hw_mac", "Sender MAC address", offset, hardware,
+		&message->sender_hardware);
+	offset += hardware;
+	describe_address(
+		at, "arp.src.proto_ipv4", "Sender IP address", offset, protocol, &message->sender);
+	offset += protocol;
+	describe_address(at, "arp.dst.hw_mac", "Target MAC address", offset, hardware,
+		&message->target_hardware);
+	offset += hardware;
+	describe_address(
+		at, "arp.dst.proto_ipv4", "Target IP address", offset, protocol, &message->target);
+}
+
+static void dissect(struct frame *frame, struct input *in, enum protocol protocol)
+{
+	int layer = layer_begin(frame, protocol, in);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	struct arp_header header = { 0 };
+	header.hardware_type = cursor_u16(cursor);
+	header.protocol_type = cursor_u16(cursor);
+	header.hardware_size = cursor_u8(cursor);
+	header.protocol_size = cursor_u8(cursor);
+	header.operation = cursor_u16(cursor);
+	if (cursor_ok(cursor))
+		input_narrow(in, 2u * header.hardware_size + 2u * header.protocol_size);
+
+	struct arp_message *message = &frame->arp;
+	*message = (struct arp_message){ 0 };
+	enum address_family family =
+		header.protocol_type == ETHERTYPE_IPV4 ? ADDRESS_IPV4 : ADDRESS_NONE;
+	read_address(cursor, header.hardware_size, ADDRESS_MAC, &message->sender_hardware);
+	read_address(cursor, header.protocol_size, family, &message->sender);
+	read_address(cursor, header.hardware_size, ADDRESS_MAC, &message->target_hardware);
+	read_address(cursor, header.protocol_size, family, &message->target);
+	bool is_whole = cursor_ok(cursor);
+	layer_end_header(frame, layer, in);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		describe(&at, &header, message);
+	}
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "ARP message");
+		return;
+	}
+	frame->has_arp = true;
+	forget_outer_transport(frame);
+	frame->arp_operation = header.operation;
+}
+
+void arp_dissect(struct frame *frame, struct input *in)
+{
+	dissect(frame, in, PROTOCOL_ARP);
+}
+
+void rarp_dissect(struct frame *frame, struct input *in)
+{
+	dissect(frame, in, PROTOCOL_RARP);
+}

@@ -1,0 +1,160 @@
+/*
+ * ICMP (RFC 792), with the MTU of RFC 1191, the router messages of RFC 1256 and the length of
+ * RFC 4884. An error quotes the packet that caused it, which is decoded as fields of its own.
+ *
+ *   | type 1 | code 1 | checksum 2 | rest of header 4 | data |
+ */
+#include "dissect/names/names.h"
+#include "dissect/network/network.h"
+
+enum { CODE_FRAGMENTATION_NEEDED = 4 };
+
+enum icmp_type {
+	ICMP_ECHO_REPLY = 0,
+	ICMP_UNREACHABLE = 3,
+	ICMP_SOURCE_QUENCH = 4,
+	ICMP_REDIRECT = 5,
+	ICMP_ECHO_REQUEST = 8,
+	ICMP_ROUTER_ADVERTISEMENT = 9,
+	ICMP_TIME_EXCEEDED = 11,
+	ICMP_PARAMETER_PROBLEM = 12,
+	ICMP_TIMESTAMP_REQUEST = 13,
+	ICMP_TIMESTAMP_REPLY = 14,
+	ICMP_ADDRESS_MASK_REPLY = 18,
+};
+
+struct icmp_header {
+	uint8_t type, code;
+	uint16_t checksum;
+	uint32_t rest;
+};
+
+static bool is_error(uint8_t type)
+{
+	return type == ICMP_UNREACHABLE || type == ICMP_SOURCE_QUENCH || type == ICMP_REDIRECT ||
+		type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETER_PROBLEM;
+}
+
+/* Messages with an identifier and a sequence number. */
+static bool has_identifier(uint8_t type)
+{
+	return type == ICMP_ECHO_REPLY || type == ICMP_ECHO_REQUEST ||
+		(type >= ICMP_TIMESTAMP_REQUEST && type <= ICMP_ADDRESS_MASK_REPLY);
+}
+
+/* The four bytes whose meaning depends on the type. */
+static void describe_rest(const struct place *at, const struct icmp_header *header)
+{
+	uint32_t rest = header->rest;
+	if (has_identifier(header->type)) {
+		field_format(at, "icmp.ident", "Identifier", 4, 2, rest >> 16, "%u (0x%04x)",
+			rest >> 16, rest >> 16);
+		field_format(at, "icmp.seq", "Sequence Number", 6, 2, rest & 0xffff, "%u (0x%04x)",
+			rest & 0xffff, rest & 0xffff);
+		return;
+	}
+	switch (header->type) {
+	case ICMP_REDIRECT: {
+		struct cursor cursor = cursor_over(at->frame->data);
+		cursor_skip(&cursor, at->base + 4u);
+		struct address gateway = cursor_address(&cursor, ADDRESS_IPV4);
+		field_address(at, "icmp.redir_gw", "Gateway address", 4, &gateway);
+		return;
+	}
+	case ICMP_ROUTER_ADVERTISEMENT:
+		field_decimal(at, "icmp.num_addrs", "Number of addresses", 4, 1, rest >> 24);
+		field_decimal(
+			at, "icmp.addr_entry_size", "Address entry size", 5, 1, rest >> 16 & 0xff);
+		field_decimal(at, "icmp.lifetime", "Lifetime", 6, 2, rest & 0xffff);
+		return;
+	case ICMP_PARAMETER_PROBLEM:
+		field_decimal(at, "icmp.pointer", "Pointer", 4, 1, rest >> 24);
+		break;
+	default:
+		field_hex(at, "icmp.unused", "Unused", 4, 1, rest >> 24);
+		break;
+	}
+	if (is_error(header->type)) {
+		field_format(at, "icmp.length", "Length of original datagram", 5, 1,
+			rest >> 16 & 0xff, "%u", (rest >> 16 & 0xff) * 4);
+	} else {
+		field_hex(at, "icmp.unused", "Unused", 5, 1, rest >> 16 & 0xff);
+	}
+	if (header->type == ICMP_UNREACHABLE && header->code == CODE_FRAGMENTATION_NEEDED)
+		field_decimal(at, "icmp.mtu", "MTU of next hop", 6, 2, rest & 0xffff);
+	else
+		field_hex(at, "icmp.unused", "Unused", 6, 2, rest & 0xffff);
+}
+
+static void describe(struct frame *frame, int layer, const struct icmp_header *header)
+{
+	struct place at = place_in(frame, layer);
+	field_named(&at, "icmp.type", "Type", 0, 1, header->type, name_of_icmp_type(header->type));
+	const char *code = name_of_icmp_code(header->type, header->code);
+	if (code)
+		field_named(&at, "icmp.code", "Code", 1, 1, header->code, code);
+	else
+		field_decimal(&at, "icmp.code", "Code", 1, 1, header->code);
+	field_hex(&at, "icmp.checksum", "Checksum", 2, 2, header->checksum);
+	describe_rest(&at, header);
+}
+
+static void keep_facts(struct frame *frame, const struct icmp_header *header)
+{
+	frame->has_icmp = true;
+	frame->icmp_type = header->type;
+	frame->icmp_code = header->code;
+	frame->icmp.is_echo = header->type == ICMP_ECHO_REPLY || header->type == ICMP_ECHO_REQUEST;
+	if (has_identifier(header->type)) {
+		frame->icmp_identifier = (uint16_t)(header->rest >> 16);
+		frame->icmp_sequence = (uint16_t)header->rest;
+	}
+	if (header->type == ICMP_UNREACHABLE && header->code == CODE_FRAGMENTATION_NEEDED)
+		frame->icmp.mtu = header->rest & 0xffff;
+}
+
+/* The quoted packet, and the extensions behind it when a length says where it ends. */
+static void quote_dissect(struct frame *frame, struct input *in, const struct icmp_header *header)
+{
+	uint32_t length = (header->rest >> 16 & 0xff) * 4;
+	struct input quote = *in;
+	if (length)
+		input_narrow(&quote, length);
+	struct input rest = *in;
+	uint32_t start = input_position(in);
+	quoted_dissect(frame, &quote, ipv4_dissect);
+	uint32_t end = (uint32_t)(quote.cursor.end - quote.cursor.start);
+	cursor_skip(&rest.cursor, end - start);
+	data_dissect(frame, &rest);
+}
+
+void icmp_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_ICMP, in);
+	if (layer < 0)
+		return;
+	struct icmp_header header;
+	struct cursor *cursor = &in->cursor;
+	frame->icmp = (struct icmp_message){ 0 };
+	header.type = cursor_u8(cursor);
+	header.code = cursor_u8(cursor);
+	header.checksum = cursor_u16(cursor);
+	struct cursor at_rest = *cursor;
+	header.rest = cursor_u32(cursor);
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		describe(frame, layer, &header);
+	if (!cursor_ok(cursor)) {
+		LAYER_SHORT(frame, layer, in, "ICMP header");
+		return;
+	}
+	keep_facts(frame, &header);
+	if (header.type == ICMP_REDIRECT)
+		frame->icmp.target = cursor_address(&at_rest, ADDRESS_IPV4);
+	if (is_error(header.type) && cursor_remaining(cursor) > 0)
+		quote_dissect(frame, in, &header);
+	else
+		data_dissect(frame, in);
+	if (header.type == ICMP_REDIRECT) /* of its quote Wireshark takes what RFC 792 asks for */
+		frame->has_quoted_tcp = false;
+}

@@ -1,0 +1,365 @@
+/*
+ * IPv6 (RFC 8200) and its extension headers: hop-by-hop and destination options, routing, fragment;
+ * the authentication header (RFC 4302); ESP (RFC 4303), whose content is encrypted.
+ *
+ *   |version| traffic class |          flow label             |
+ *   |      payload length       | next header |  hop limit    |
+ *   |                  source address (16)                     |
+ *   |                destination address (16)                  |
+ *
+ * A payload length of zero means a jumbogram, or a packet that the card is still to cut up: then it
+ * goes to the end of the frame. Each extension header is a layer; of a long chain, many share one.
+ */
+#include "dissect/application/application.h"
+#include "dissect/application/summary.h"
+#include "dissect/names/names.h"
+#include "dissect/network/network.h"
+
+enum {
+	OPTION_PAD1 = 0,
+	SOURCE_OFFSET = 8,
+	AH_FIXED_SIZE = 12,
+};
+
+struct ipv6_header {
+	uint8_t version, traffic_class, next_header, hop_limit;
+	uint32_t flow_label;
+	uint16_t payload_length;
+	struct cursor addresses; /* before the two */
+};
+
+static void describe(struct frame *frame, int layer, const struct ipv6_header *header)
+{
+	struct place at = place_in(frame, layer);
+	field_bits(&at, "ipv6.version", "Version", 0, 4, 0, 4, header->version, NULL);
+	int32_t class = field_format(&at, "ipv6.tclass", "Traffic Class", 0, 4,
+		header->traffic_class, "0x%02x", header->traffic_class);
+	if (class >= 0) {
+		frame->fields->fields[class].bit_offset = 4;
+		frame->fields->fields[class].bit_size = 8;
+		struct place below = place_below(&at, class);
+		const char *dscp = name_of_dscp(header->traffic_class >> 2);
+		field_bits(&below, "ipv6.tclass.dscp", "Differentiated Services Codepoint", 0, 4, 4,
+			6, header->traffic_class >> 2, dscp ? dscp : "Unknown");
+		field_bits(&below, "ipv6.tclass.ecn", "Explicit Congestion Notification", 0, 4, 10,
+			2, header->traffic_class & 3, name_of_ecn(header->traffic_class));
+	}
+	int32_t flow = field_format(&at, "ipv6.flow", "Flow Label", 0, 4, header->flow_label,
+		"0x%05x", header->flow_label);
+	if (flow >= 0) {
+		frame->fields->fields[flow].bit_offset = 12;
+		frame->fields->fields[flow].bit_size = 20;
+	}
+	field_decimal(&at, "ipv6.plen", "Payload Length", 4, 2, header->payload_length);
+	field_named(&at, "ipv6.nxt", "Next Header", 6, 1, header->next_header,
+		name_of_ip_protocol(header->next_header));
+	field_decimal(&at, "ipv6.hlim", "Hop Limit", 7, 1, header->hop_limit);
+	struct cursor addresses = header->addresses;
+	struct address source = cursor_address(&addresses, ADDRESS_IPV6);
+	struct address destination = cursor_address(&addresses, ADDRESS_IPV6);
+	field_address(&at, "ipv6.src", "Source Address", 8, &source);
+	field_address(&at, "ipv6.dst", "Destination Address", 24, &destination);
+}
+
+static void read_header(struct cursor *cursor, struct ipv6_header *header)
+{
+	uint32_t first = cursor_u32(cursor);
+	header->version = (uint8_t)(first >> 28);
+	header->traffic_class = (uint8_t)(first >> 20);
+	header->flow_label = first & 0xfffff;
+	header->payload_length = cursor_u16(cursor);
+	header->next_header = cursor_u8(cursor);
+	header->hop_limit = cursor_u8(cursor);
+	header->addresses = *cursor;
+	cursor_skip(cursor, 32);
+}
+
+void ipv6_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_IPV6, in);
+	if (layer < 0)
+		return;
+	struct ipv6_header header;
+	struct cursor fixed = in->cursor;
+	read_header(&fixed, &header);
+	in->cursor = fixed;
+	bool is_whole = cursor_ok(&in->cursor);
+	if (is_whole && header.version == 6 && header.payload_length)
+		input_narrow(in, header.payload_length);
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		describe(frame, layer, &header);
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "IPv6 header");
+		keep_cut_source(frame, layer, SOURCE_OFFSET, ADDRESS_IPV6);
+		return;
+	}
+	if (header.version != 6) {
+		layer_stop_malformed(frame, layer, in, "the IPv6 header has another version");
+		return;
+	}
+	frame->has_ip = true;
+	forget_outer_transport(frame);
+	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->source);
+	cursor_read_address(&header.addresses, ADDRESS_IPV6, &frame->destination);
+	frame->ttl = header.hop_limit;
+	frame->is_fragment = frame->is_later_fragment = frame->has_more_fragments = false;
+	frame->fragment_offset = 0;
+	frame->ip_identification = 0;
+	struct input payload = *in;
+	ip_payload_dissect(frame, &payload, header.next_header);
+}
+
+/* ---------------------------------------------------------------- extension headers */
+
+/* Names for a kind of extension header, as Wireshark's filters have them. */
+struct extension_names {
+	const char *next_header, *length, *option, *option_type, *option_length, *option_data;
+	const char *what;
+};
+
+static const struct extension_names hop_by_hop_names = { "ipv6.hopopts.nxt", "ipv6.hopopts.len",
+	"ipv6.opt", "ipv6.opt.type", "ipv6.opt.length", "ipv6.opt.unknown", "Hop-by-Hop Options" };
+static const struct extension_names destination_names = { "ipv6.dstopts.nxt", "ipv6.dstopts.len",
+	"ipv6.opt", "ipv6.opt.type", "ipv6.opt.length", "ipv6.opt.unknown", "Destination Options" };
+
+static void describe_start(const struct place *at, const struct extension_names *names,
+	uint8_t next_header, uint8_t length)
+{
+	field_named(at, names->next_header, "Next Header", 0, 1, next_header,
+		name_of_ip_protocol(next_header));
+	field_format(at, names->length, "Length", 1, 1, length, "%u (%u bytes)", length,
+		(length + 1u) * 8);
+}
+
+/* The options of RFC 8200 section 4.2. False when one is longer than the header. */
+static bool options_walk(
+	const struct place *at, const struct extension_names *names, struct cursor options)
+{
+	while (cursor_remaining(&options) > 0) {
+		uint32_t start = at ? cursor_position(&options) - at->base : 0;
+		uint8_t type = cursor_u8(&options);
+		const char *name = name_of_ipv6_option(type);
+		if (type == OPTION_PAD1) {
+			if (at)
+				field_add(at, names->option_type, "Pad1", start, 1, type, "0");
+			continue;
+		}
+		uint8_t length = cursor_u8(&options);
+		bool fits = cursor_ok(&options) && cursor_remaining(&options) >= length;
+		cursor_skip(&options, length);
+		if (!fits) {
+			if (at)
+				field_bytes(at, "_ws.malformed", "Malformed option", start,
+					cursor_position(&options) - at->base - start);
+			return false;
+		}
+		if (!at)
+			continue;
+		int32_t option = field_format(at, names->option, name ? name : "Unknown option",
+			start, length + 2u, type, "%u bytes", length + 2u);
+		struct place inside = place_below(at, option);
+		field_named(&inside, names->option_type, "Type", start, 1, type, name);
+		field_decimal(&inside, names->option_length, "Length", start + 1, 1, length);
+		if (length)
+			field_bytes(&inside, names->option_data, "Data", start + 2, length);
+	}
+	return true;
+}
+
+static void options_header_dissect(
+	struct frame *frame, struct input *in, const struct extension_names *names)
+{
+	struct place at;
+	int layer = chain_begin(frame, PROTOCOL_IPV6_EXTENSION, in, &at);
+	if (layer < 0)
+		return;
+	uint8_t next_header = cursor_u8(&in->cursor);
+	uint8_t length = cursor_u8(&in->cursor);
+	uint32_t options_size = (length + 1u) * 8 - 2;
+	bool is_whole = cursor_ok(&in->cursor) && cursor_remaining(&in->cursor) >= options_size;
+	struct cursor options = cursor_take(&in->cursor, options_size);
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		describe_start(&at, names, next_header, length);
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "IPv6 extension header");
+		return;
+	}
+	if (!options_walk(frame->fields ? &at : NULL, names, options))
+		frame_set_status(frame, DECODE_MALFORMED, cursor_position(&options),
+			"an IPv6 option is longer than its header");
+	ip_payload_dissect(frame, in, next_header);
+}
+
+void ipv6_hop_by_hop_dissect(struct frame *frame, struct input *in)
+{
+	options_header_dissect(frame, in, &hop_by_hop_names);
+}
+
+void ipv6_destination_options_dissect(struct frame *frame, struct input *in)
+{
+	options_header_dissect(frame, in, &destination_names);
+}
+
+void ipv6_routing_dissect(struct frame *frame, struct input *in)
+{
+	struct place at;
+	int layer = chain_begin(frame, PROTOCOL_IPV6_EXTENSION, in, &at);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	uint8_t next_header = cursor_u8(cursor);
+	uint8_t length = cursor_u8(cursor);
+	uint8_t type = cursor_u8(cursor);
+	uint8_t segments_left = cursor_u8(cursor);
+	uint32_t data_size = (length + 1u) * 8 - 4;
+	bool is_whole = cursor_ok(cursor) && cursor_remaining(cursor) >= data_size;
+	struct cursor data = cursor_take(cursor, data_size);
+	layer_end_header(frame, layer, in);
+	if (frame->fields) {
+		static const struct extension_names names = { "ipv6.routing.nxt",
+			"ipv6.routing.len", NULL, NULL, NULL, NULL, "Routing" };
+		describe_start(&at, &names, next_header, length);
+		field_decimal(&at, "ipv6.routing.type", "Type", 2, 1, type);
+		field_decimal(&at, "ipv6.routing.segleft", "Segments Left", 3, 1, segments_left);
+		if (is_whole)
+			field_bytes(&at, "ipv6.routing.unknown.data", "Type-Specific Data", 4,
+				(uint32_t)cursor_remaining(&data));
+	}
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "IPv6 routing header");
+		return;
+	}
+	ip_payload_dissect(frame, in, next_header);
+}
+
+void ipv6_fragment_dissect(struct frame *frame, struct input *in)
+{
+	struct place at;
+	int layer = chain_begin(frame, PROTOCOL_IPV6_EXTENSION, in, &at);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	uint8_t next_header = cursor_u8(cursor);
+	uint8_t reserved = cursor_u8(cursor);
+	uint16_t offset = cursor_u16(cursor);
+	uint32_t identification = cursor_u32(cursor);
+	layer_end_header(frame, layer, in);
+	if (frame->fields) {
+		field_named(&at, "ipv6.fraghdr.nxt", "Next header", 0, 1, next_header,
+			name_of_ip_protocol(next_header));
+		field_hex(&at, "ipv6.fraghdr.reserved_octet", "Reserved octet", 1, 1, reserved);
+		int32_t span = field_format(&at, "ipv6.fraghdr.offset", "Offset", 2, 2, offset >> 3,
+			"%u bytes", (offset >> 3) * 8u);
+		if (span >= 0) {
+			frame->fields->fields[span].bit_offset = 0;
+			frame->fields->fields[span].bit_size = 13;
+		}
+		field_bits(&at, "ipv6.fraghdr.reserved_bits", "Reserved bits", 2, 2, 13, 2,
+			offset >> 1 & 3, NULL);
+		field_bits(&at, "ipv6.fraghdr.more", "More Fragments", 2, 2, 15, 1, offset & 1,
+			offset & 1 ? "Yes" : "No");
+		field_hex(&at, "ipv6.fraghdr.ident", "Identification", 4, 4, identification);
+	}
+	if (!cursor_ok(cursor)) {
+		LAYER_SHORT(frame, layer, in, "IPv6 fragment header");
+		return;
+	}
+	frame->ip_identification = identification;
+	frame->fragment_offset = (offset >> 3) * 8u;
+	frame->has_more_fragments = offset & 1;
+	frame->is_later_fragment = frame->fragment_offset > 0;
+	frame->is_fragment = frame->is_later_fragment || frame->has_more_fragments;
+	if (frame->is_later_fragment) {
+		frame->ip_protocol = next_header;
+		data_dissect(frame, in);
+	} else {
+		ip_payload_dissect(frame, in, next_header);
+	}
+}
+
+/* ---------------------------------------------------------------- IPsec */
+
+void ah_dissect(struct frame *frame, struct input *in)
+{
+	struct place at;
+	int layer = chain_begin(frame, PROTOCOL_AH, in, &at);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	uint8_t next_header = cursor_u8(cursor);
+	uint8_t length = cursor_u8(cursor);
+	uint16_t reserved = cursor_u16(cursor);
+	uint32_t index = cursor_u32(cursor);
+	uint32_t sequence = cursor_u32(cursor);
+	uint32_t size = (length + 2u) * 4;
+	bool is_fixed_part_there = cursor_ok(cursor);
+	uint32_t value_size = size > AH_FIXED_SIZE ? size - AH_FIXED_SIZE : 0;
+	bool is_whole = is_fixed_part_there && cursor_remaining(cursor) >= value_size;
+	(void)cursor_take(cursor, value_size);
+	layer_end_header(frame, layer, in);
+	if (frame->fields) {
+		field_named(&at, "ah.next_header", "Next header", 0, 1, next_header,
+			name_of_ip_protocol(next_header));
+		field_format(
+			&at, "ah.length", "Length", 1, 1, length, "%u (%u bytes)", length, size);
+		field_hex(&at, "ah.reserved", "Reserved", 2, 2, reserved);
+		field_hex(&at, "ah.spi", "SPI", 4, 4, index);
+		field_decimal(&at, "ah.sequence", "Sequence", 8, 4, sequence);
+		if (is_whole && value_size)
+			field_bytes(
+				&at, "ah.icv", "Integrity Check Value", AH_FIXED_SIZE, value_size);
+	}
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "authentication header");
+		return;
+	}
+	if (size < AH_FIXED_SIZE) {
+		layer_stop_malformed(frame, layer, in, "the authentication header is too short");
+		return;
+	}
+	ip_payload_dissect(frame, in, next_header);
+}
+
+void esp_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_ESP, in);
+	if (layer < 0)
+		return;
+	uint32_t index = cursor_u32(&in->cursor);
+	uint32_t sequence = cursor_u32(&in->cursor);
+	layer_end_header(frame, layer, in);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_hex(&at, "esp.spi", "ESP SPI", 0, 4, index);
+		field_decimal(&at, "esp.sequence", "ESP Sequence", 4, 4, sequence);
+	}
+	if (!cursor_ok(&in->cursor)) {
+		LAYER_SHORT(frame, layer, in, "ESP header");
+		return;
+	}
+	data_dissect(frame, in);
+}
+
+/* IPsec through NAT (RFC 3948): ESP, or a byte that keeps the way open, or four zeros and key exchange. */
+void ipsec_nat_dissect(struct frame *frame, struct input *in)
+{
+	struct cursor ahead = in->cursor;
+	uint32_t index = cursor_u32(&ahead);
+	if (cursor_ok(&ahead) && index != 0) {
+		esp_dissect(frame, in);
+		return;
+	}
+	frame_name_protocol(frame, cursor_ok(&ahead) ? "ISAKMP" : "UDPENCAP");
+	data_dissect(frame, in);
+}
+
+void esp_summary_append(const struct frame *frame, struct text *out)
+{
+	struct cursor cursor;
+	summary_cursor(frame, PROTOCOL_ESP, &cursor);
+	uint32_t index = cursor_u32(&cursor);
+	if (cursor_ok(&cursor))
+		text_append_format(out, "ESP (SPI=0x%08x)", index);
+}

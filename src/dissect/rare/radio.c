@@ -1,0 +1,237 @@
+/*
+ * Headers that radios put before 802.11 frames: radiotap (radiotap.org), PPI (LINKTYPE_PPI), and the two
+ * older ones of Prism and AVS (LINKTYPE_IEEE802_11_PRISM, _AVS at tcpdump.org).
+ *
+ *   radiotap: | version 1 | pad 1 | length 2 | which fields 4, bit 31: four more … | fields, aligned |
+ *   PPI:      | version 1 | flags 1 | length 2 | link type 4 | fields: type 2, size 2, value |
+ *   Prism:    | message code 4 | length 4 | …    AVS: | version 4 | length 4 | …
+ *
+ * radiotap and PPI are little-endian. Of radiotap's fields the first fifteen are decoded, which are
+ * those that stand before anything of later versions.
+ */
+#include "dissect/rare/radio.h"
+
+#include "dissect/link/link.h"
+
+enum {
+	RADIOTAP_FIXED_SIZE = 8,
+	RADIOTAP_FLAGS_BIT = 1,
+	RADIOTAP_MORE = 31,
+	PPI_FIXED_SIZE = 8,
+	PPI_80211_COMMON = 2,
+	AVS_VERSION = 0x80211, /* the upper 20 bits */
+};
+
+/* Each field at a multiple of its alignment, in the order of its bit. */
+struct radiotap_field {
+	uint8_t alignment, size;
+	const char *name, *label;
+};
+
+static const struct radiotap_field radiotap_fields[] = {
+	{ 8, 8, "radiotap.mactime", "MAC timestamp" },
+	{ 1, 1, "radiotap.flags", "Flags" },
+	{ 1, 1, "radiotap.datarate", "Data rate (units of 500 kb/s)" },
+	{ 2, 4, "radiotap.channel", "Channel frequency and flags" },
+	{ 2, 2, "radiotap.fhss", "FHSS hop set and pattern" },
+	{ 1, 1, "radiotap.dbm_antsignal", "Antenna signal (dBm)" },
+	{ 1, 1, "radiotap.dbm_antnoise", "Antenna noise (dBm)" },
+	{ 2, 2, "radiotap.quality", "Signal quality" },
+	{ 2, 2, "radiotap.txattenuation", "TX attenuation" },
+	{ 2, 2, "radiotap.db_txattenuation", "TX attenuation (dB)" },
+	{ 1, 1, "radiotap.txpower", "TX power (dBm)" },
+	{ 1, 1, "radiotap.antenna", "Antenna" },
+	{ 1, 1, "radiotap.db_antsignal", "Antenna signal (dB)" },
+	{ 1, 1, "radiotap.db_antnoise", "Antenna noise (dB)" },
+	{ 2, 2, "radiotap.rxflags", "RX flags" },
+};
+
+enum { FIELD_COUNT = sizeof(radiotap_fields) / sizeof(radiotap_fields[0]) };
+
+/* The first word of which fields there are, past all of them; false when they do not end. */
+static bool read_present(struct cursor *cursor, uint32_t *ret_present)
+{
+	*ret_present = cursor_u32_le(cursor);
+	uint32_t word = *ret_present;
+	while (word >> RADIOTAP_MORE && cursor_ok(cursor))
+		word = cursor_u32_le(cursor);
+	return cursor_ok(cursor);
+}
+
+static uint64_t read_little(struct cursor *cursor, uint32_t size)
+{
+	uint64_t value = 0;
+	for (uint32_t i = 0; i < size; i++)
+		value |= (uint64_t)cursor_u8(cursor) << 8 * i;
+	return value;
+}
+
+/* Reads the fields of a header (its bytes are `header`); describes them when `at` is not NULL. */
+static uint8_t read_radiotap(struct cursor header, const struct place *at)
+{
+	uint32_t base = cursor_position(&header), present;
+	uint8_t flags = 0;
+	cursor_skip(&header, 4);
+	if (!read_present(&header, &present))
+		return 0;
+	uint32_t end = cursor_position(&header) - base;
+	if (at)
+		field_bytes(at, "radiotap.present", "Present flags", 4, end - 4);
+	for (unsigned bit = 0; bit < FIELD_COUNT; bit++) {
+		const struct radiotap_field *field = &radiotap_fields[bit];
+		if (!(present >> bit & 1))
+			continue;
+		uint32_t start =
+			(end + field->alignment - 1u) / field->alignment * field->alignment;
+		cursor_skip(&header, start - end);
+		uint64_t value = read_little(&header, field->size);
+		if (!cursor_ok(&header))
+			break;
+		if (bit == RADIOTAP_FLAGS_BIT)
+			flags = (uint8_t)value;
+		if (at && start > end)
+			field_bytes(at, "radiotap.align", "Alignment", end, start - end);
+		if (at)
+			field_decimal(at, field->name, field->label, start, field->size, value);
+		end = start + field->size;
+	}
+	return flags;
+}
+
+/* Skips what is left of a header of `length` bytes; false when it is not all there, or too short. */
+static bool header_end(struct frame *frame, int layer, struct input *in, uint32_t length,
+	uint32_t smallest, const char *short_text)
+{
+	uint32_t read = input_position(in) - frame->layers[layer].offset;
+	if (cursor_ok(&in->cursor) && (length < smallest || length < read)) {
+		layer_stop_malformed(frame, layer, in, short_text);
+		return false;
+	}
+	cursor_skip(&in->cursor, cursor_ok(&in->cursor) ? length - read : 0);
+	if (!cursor_ok(&in->cursor)) {
+		LAYER_SHORT(frame, layer, in, "radio header");
+		return false;
+	}
+	layer_end_header(frame, layer, in);
+	return true;
+}
+
+/* One field over what the header's fields leave unexplained. */
+static void explain_header(struct frame *frame, int layer)
+{
+	uint32_t size = frame->layers[layer].size;
+	frame->layers[layer].size = frame->layers[layer].header_size;
+	layer_explain_rest(frame, layer, "radio.more", "Further fields");
+	frame->layers[layer].size = size;
+}
+
+void radiotap_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_RADIOTAP, in);
+	if (layer < 0)
+		return;
+	struct cursor start = in->cursor;
+	uint8_t version = cursor_u8(&in->cursor);
+	uint8_t pad = cursor_u8(&in->cursor);
+	uint16_t length = cursor_u16_le(&in->cursor);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_decimal(&at, "radiotap.version", "Header revision", 0, 1, version);
+		field_decimal(&at, "radiotap.pad", "Header pad", 1, 1, pad);
+		field_decimal(&at, "radiotap.length", "Header length", 2, 2, length);
+	}
+	if (!header_end(frame, layer, in, length, RADIOTAP_FIXED_SIZE,
+		    "the radiotap header is below 8 bytes"))
+		return;
+	struct cursor header = cursor_take(&start, length);
+	uint8_t flags;
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		flags = read_radiotap(header, &at);
+		explain_header(frame, layer);
+	} else {
+		flags = read_radiotap(header, NULL);
+	}
+	wlan_dissect_with(frame, in, flags);
+}
+
+uint8_t radio_flags_of(const struct frame *frame)
+{
+	if (!frame->layer_count || frame->layers[0].protocol != PROTOCOL_RADIOTAP)
+		return 0;
+	struct cursor cursor = cursor_over(frame->data);
+	cursor_skip(&cursor, frame->layers[0].offset);
+	return read_radiotap(cursor_take(&cursor, frame->layers[0].header_size), NULL);
+}
+
+/* Whether a field says that there is a frame check sequence. */
+static uint8_t read_ppi_flags(struct cursor fields)
+{
+	while (cursor_remaining(&fields) > 0) {
+		uint16_t type = cursor_u16_le(&fields);
+		uint16_t size = cursor_u16_le(&fields);
+		struct cursor value = cursor_take(&fields, size);
+		if (type != PPI_80211_COMMON)
+			continue;
+		cursor_skip(&value, 8);
+		return cursor_u16_le(&value) & 1 ? RADIO_HAS_CHECK : 0;
+	}
+	return 0;
+}
+
+void ppi_dissect(struct frame *frame, struct input *in)
+{
+	enum { LINK_TYPE_WLAN = 105 };
+	int layer = layer_begin(frame, PROTOCOL_PPI, in);
+	if (layer < 0)
+		return;
+	struct cursor start = in->cursor;
+	uint8_t version = cursor_u8(&in->cursor);
+	uint8_t flags = cursor_u8(&in->cursor);
+	uint16_t length = cursor_u16_le(&in->cursor);
+	uint32_t link_type = cursor_u32_le(&in->cursor);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_decimal(&at, "ppi.version", "Version", 0, 1, version);
+		field_hex(&at, "ppi.flags", "Flags", 1, 1, flags);
+		field_decimal(&at, "ppi.length", "Header length", 2, 2, length);
+		field_decimal(&at, "ppi.dlt", "DLT", 4, 4, link_type);
+	}
+	if (!header_end(
+		    frame, layer, in, length, PPI_FIXED_SIZE, "the PPI header is below 8 bytes"))
+		return;
+	explain_header(frame, layer);
+	struct cursor fields = cursor_take(&start, length);
+	cursor_skip(&fields, PPI_FIXED_SIZE);
+	if (link_type == LINK_TYPE_WLAN)
+		wlan_dissect_with(frame, in, read_ppi_flags(fields));
+	else
+		link_type_dissect(frame, in, link_type);
+}
+
+void prism_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_PRISM, in);
+	if (layer < 0)
+		return;
+	struct cursor little = in->cursor;
+	uint32_t code = cursor_u32(&in->cursor);
+	uint32_t length = cursor_u32(&in->cursor);
+	bool is_avs = code >> 12 == AVS_VERSION;
+	/* The byte order of the machine; lengths are small. */
+	cursor_skip(&little, 4);
+	uint32_t little_length = cursor_u32_le(&little);
+	if (!is_avs && little_length < length)
+		length = little_length;
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_hex(&at, is_avs ? "wlancap.version" : "prism.msgcode",
+			is_avs ? "Version" : "Message Code", 0, 4, code);
+		field_decimal(&at, is_avs ? "wlancap.length" : "prism.msglen",
+			is_avs ? "Header length" : "Message Length", 4, 4, length);
+	}
+	if (!header_end(frame, layer, in, length, 8, "the radio header is below 8 bytes"))
+		return;
+	explain_header(frame, layer);
+	wlan_dissect(frame, in);
+}

@@ -1,0 +1,328 @@
+/*
+ * QUIC's long headers (RFC 9000 section 17.2, invariants RFC 8999): version and connection ids, and for
+ * version 1 and 2 (RFC 9369) the packet type, the token and the length. Everything behind is
+ * protected, the packet number too; a client's initial packet is opened for what its hello says. Short
+ * headers say nothing about themselves: conversation/follow/quic-track.c knows whose they are.
+ *
+ *   | 1 1 type reserved 1 | version 4 | size 1, destination id | size 1, source id |
+ *   initial: | token size, token | length | protected packet number and payload |
+ */
+#include "dissect/tls/quic.h"
+
+#include <string.h>
+
+#include "dissect/application/application.h"
+#include "dissect/application/summary.h"
+#include "dissect/names/names.h"
+#include "dissect/tls/tls.h"
+
+enum {
+	LONG_HEADER = 0x80,
+	FIXED_BIT = 0x40,
+	CONNECTION_ID_MAX = 20,
+	TYPE_INITIAL = 0,
+	TYPE_RETRY = 3,
+};
+
+static const uint32_t VERSION_1 = 1, VERSION_2 = 0x6b3343cf;
+
+struct quic_header {
+	uint8_t first;
+	uint32_t version;
+	struct bytes destination_id, source_id;
+	bool has_ids; /* both are captured */
+	uint64_t token_size, length;
+	uint32_t token_at, length_at; /* positions of the two sizes, 0 when absent */
+	struct bytes token;
+};
+
+/* RFC 9000 section 16: the first two bits say how many bytes. */
+static uint64_t variable_integer(struct cursor *cursor)
+{
+	uint8_t first = cursor_u8(cursor);
+	uint64_t value = first & 0x3f;
+	for (unsigned i = 1; i < 1u << (first >> 6); i++)
+		value = value << 8 | cursor_u8(cursor);
+	return value;
+}
+
+static bool is_known_version(uint32_t version)
+{
+	/* Drafts, what Facebook and Google made of them, and the numbers that ask for a negotiation. */
+	return version == VERSION_1 || version == VERSION_2 || version >> 8 == 0xff0000 ||
+		version >> 4 == 0xfaceb00 || version >> 1 == 0x54303530 >> 1 ||
+		(version & 0x0f0f0f0f) == 0x0a0a0a0a;
+}
+
+/* The type as version 1 numbers it. */
+static uint8_t packet_type(const struct quic_header *header)
+{
+	uint8_t type = header->first >> 4 & 3;
+	return header->version == VERSION_2 ? (type + 3) & 3 : type;
+}
+
+static bool header_read(struct cursor *cursor, struct quic_header *header)
+{
+	header->first = cursor_u8(cursor);
+	header->version = cursor_u32(cursor);
+	uint8_t size = cursor_u8(cursor);
+	if (size > CONNECTION_ID_MAX)
+		return false;
+	header->destination_id = cursor_bytes(cursor, size);
+	size = cursor_u8(cursor);
+	if (size > CONNECTION_ID_MAX)
+		return false;
+	header->source_id = cursor_bytes(cursor, size);
+	header->has_ids = cursor_ok(cursor);
+	if (header->version == 0 || packet_type(header) == TYPE_RETRY)
+		return cursor_ok(cursor);
+	if (packet_type(header) == TYPE_INITIAL) {
+		header->token_at = cursor_position(cursor);
+		header->token_size = variable_integer(cursor);
+		if (header->token_size > cursor_remaining(cursor))
+			return false;
+		header->token = cursor_bytes(cursor, (size_t)header->token_size);
+	}
+	header->length_at = cursor_position(cursor);
+	header->length = variable_integer(cursor);
+	return cursor_ok(cursor);
+}
+
+/* Whether a known version's long header, or a version negotiation, begins here. */
+static bool is_quic(const struct frame *frame, struct cursor cursor)
+{
+	uint8_t first = cursor_u8(&cursor);
+	uint32_t version = cursor_u32(&cursor);
+	if (!cursor_ok(&cursor) || !(first & LONG_HEADER))
+		return false;
+	if (version == 0)
+		return frame->source_port == PORT_HTTPS || frame->destination_port == PORT_HTTPS;
+	return (first & FIXED_BIT) && is_known_version(version);
+}
+
+static const char *name_of_packet(const struct quic_header *header)
+{
+	static const char *const names[] = { "Initial", "0-RTT", "Handshake", "Retry" };
+	return header->version == 0 ? "Version Negotiation" : names[packet_type(header)];
+}
+
+static const char *name_of_version(uint32_t version)
+{
+	if (version == VERSION_1)
+		return "1";
+	if (version == VERSION_2)
+		return "2";
+	return version == 0 ? "negotiation" : "draft";
+}
+
+static void describe_id(const struct place *at, const char *size_name, const char *name,
+	const char *size_label, const char *label, uint32_t offset, uint32_t size)
+{
+	field_decimal(at, size_name, size_label, offset, 1, size);
+	if (size)
+		field_bytes(at, name, label, offset + 1, size);
+}
+
+static void describe(struct frame *frame, int layer, const struct quic_header *header, uint32_t end)
+{
+	struct place at = place_in(frame, layer);
+	uint32_t destination = (uint32_t)header->destination_id.size;
+	uint32_t source = (uint32_t)header->source_id.size;
+	field_flag(&at, "quic.header_form", "Header Form", 0, 1, 0, true);
+	field_flag(&at, "quic.fixed_bit", "Fixed Bit", 0, 1, 1, header->first & FIXED_BIT);
+	field_bits(&at, "quic.long.packet_type", "Packet Type", 0, 1, 2, 2, header->first >> 4 & 3,
+		name_of_packet(header));
+	field_bits(&at, "quic.protected", "Protected bits", 0, 1, 4, 4, header->first & 15, NULL);
+	field_format(&at, "quic.version", "Version", 1, 4, header->version, "%s (0x%08x)",
+		name_of_version(header->version), header->version);
+	describe_id(&at, "quic.dcil", "quic.dcid", "Destination Connection ID Length",
+		"Destination Connection ID", 5, destination);
+	describe_id(&at, "quic.scil", "quic.scid", "Source Connection ID Length",
+		"Source Connection ID", 6 + destination, source);
+	if (header->token_at) {
+		uint32_t size = header->length_at - header->token_at - (uint32_t)header->token.size;
+		uint32_t offset = header->token_at - at.base;
+		field_decimal(
+			&at, "quic.token_length", "Token Length", offset, size, header->token_size);
+		if (header->token.size)
+			field_bytes(&at, "quic.token", "Token", offset + size,
+				(uint32_t)header->token.size);
+	}
+	if (header->length_at)
+		field_decimal(&at, "quic.length", "Length", header->length_at - at.base,
+			end - header->length_at, header->length);
+}
+
+bool quic_packet_take(struct bytes *rest, struct quic_packet *ret_packet)
+{
+	struct cursor start = cursor_over(*rest), cursor = start;
+	struct quic_header header = { 0 };
+	if (rest->size == 0 || !(rest->data[0] & LONG_HEADER) || !header_read(&cursor, &header))
+		return false;
+	*ret_packet = (struct quic_packet){
+		.type = header.version == 0 ? QUIC_NEGOTIATION
+					    : (enum quic_type)packet_type(&header),
+		.initial = {
+			.number_offset = cursor_position(&cursor),
+			.version = header.version,
+			.destination_id = header.destination_id,
+			.source_id = header.source_id,
+		},
+	};
+	size_t size = rest->size; /* a retry and a negotiation have no length, and are alone */
+	if (ret_packet->type < QUIC_RETRY) {
+		if (header.length > cursor_remaining(&cursor)) {
+			*rest = (struct bytes){ 0 };
+			return true;
+		}
+		size = cursor_position(&cursor) + (size_t)header.length;
+	}
+	ret_packet->initial.packet = cursor_bytes(&start, size);
+	*rest = (struct bytes){ rest->data + size, rest->size - size };
+	return true;
+}
+
+static uint8_t copy_name(struct bytes name, uint8_t *ret_copy, size_t limit)
+{
+	if (name.size == 0 || name.size > limit)
+		return 0;
+	memcpy(ret_copy, name.data, name.size);
+	return (uint8_t)name.size;
+}
+
+void quic_message_begin(struct frame *frame)
+{
+	frame->tls = (struct tls_message){ .is_present = true };
+	frame->quic = (struct quic_message){ 0 };
+}
+
+size_t quic_handshake_add(struct frame *frame, struct bytes crypto)
+{
+	struct tls_message *tls = &frame->tls;
+	struct quic_message *quic = &frame->quic;
+	struct cursor cursor = cursor_over(crypto);
+	size_t taken = 0;
+	while (cursor_remaining(&cursor) > 0) {
+		uint8_t type = cursor_u8(&cursor);
+		uint32_t size = cursor_u24(&cursor);
+		struct bytes body = cursor_bytes(&cursor, size);
+		if (!cursor_ok(&cursor))
+			break;
+		tls_handshake_add(type, body, tls);
+		taken = cursor_position(&cursor);
+	}
+	if (tls->server_name.size)
+		quic->server_name_size =
+			copy_name(tls->server_name, quic->server_name, sizeof(quic->server_name));
+	if (tls->application_protocol.size)
+		quic->application_protocol_size = copy_name(tls->application_protocol,
+			quic->application_protocol, sizeof(quic->application_protocol));
+	tls->server_name = tls->application_protocol = (struct bytes){ 0 };
+	return taken;
+}
+
+bool quic_dissect(struct frame *frame, struct input *in)
+{
+	if (!is_quic(frame, in->cursor))
+		return false;
+	struct cursor start = in->cursor, ahead = in->cursor;
+	struct quic_header header = { 0 };
+	bool is_sound = header_read(&ahead, &header);
+	if (!is_sound && !(header.has_ids && input_is_cut(in)))
+		return false;
+	int layer = layer_begin(frame, PROTOCOL_QUIC, in);
+	if (layer < 0)
+		return false;
+	quic_message_begin(frame);
+	if (!is_sound) {
+		LAYER_SHORT(frame, layer, in, "QUIC header");
+		return true;
+	}
+	in->cursor = ahead;
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		describe(frame, layer, &header, input_position(in));
+	struct bytes rest = { start.next, cursor_remaining(&start) };
+	struct quic_packet packet;
+	struct quic_frames frames;
+	if (quic_packet_take(&rest, &packet) && packet.type == QUIC_INITIAL &&
+		quic_initial_open(&packet.initial, &frames, NULL)) {
+		frame->quic.is_open = true;
+		(void)quic_handshake_add(
+			frame, (struct bytes){ frames.crypto, frames.crypto_size });
+	}
+	data_dissect(frame, in);
+	return true;
+}
+
+static void append_id(struct text *out, const char *name, struct bytes id)
+{
+	struct cursor cursor = cursor_over(id);
+	if (id.size == 0)
+		return;
+	text_append_format(out, ", %s=", name);
+	for (size_t i = 0; i < id.size; i++)
+		text_append_format(out, "%02x", cursor_u8(&cursor));
+}
+
+/* RFC 9000 section 17.3: behind the first byte stands the id that the receiver chose, if any. */
+static void summarize_short(const struct quic_message *quic, struct bytes packet, struct text *out)
+{
+	text_append(out, "Protected Payload (KP0)"); /* the phase of the keys is protected */
+	if (quic->short_id_size && packet.size > quic->short_id_size)
+		append_id(out, "DCID", (struct bytes){ packet.data + 1, quic->short_id_size });
+}
+
+static void summarize_long(
+	const struct quic_message *quic, struct quic_packet *packet, struct text *out)
+{
+	static const char *const names[] = { "Initial", "0-RTT", "Handshake", "Retry",
+		"Version Negotiation" };
+	struct quic_initial *initial = &packet->initial;
+	text_append(out, names[packet->type]);
+	append_id(out, "DCID", initial->destination_id);
+	append_id(out, "SCID", initial->source_id);
+	if (packet->type != QUIC_INITIAL || !initial->packet.size)
+		return;
+	initial->key_id = (struct bytes){ quic->key_id, quic->key_id_size };
+	initial->is_from_server = quic->is_from_server;
+	autofinish(text) struct text words = { 0 };
+	struct quic_frames frames;
+	if (quic_initial_open(initial, &frames, &words))
+		text_append_format(out, ", PKN: %u, %s", frames.packet_number, text_string(&words));
+}
+
+/* The last packet of the datagram, as in Wireshark: those that belong to it have the first one's id. */
+void quic_summary_append(const struct frame *frame, struct text *out)
+{
+	const struct quic_message *quic = &frame->quic;
+	struct bytes rest = frame->payload, id = { 0 };
+	bool is_first = true;
+	autofinish(text) struct text words = { 0 };
+	while (rest.size) {
+		struct bytes here = rest;
+		struct quic_packet packet;
+		if (!(rest.data[0] & LONG_HEADER)) {
+			bool is_other = !is_first &&
+				(rest.size <= id.size ||
+					(id.size && memcmp(rest.data + 1, id.data, id.size) != 0));
+			if (is_other)
+				break;
+			words.size = 0;
+			summarize_short(quic, here, &words);
+			break;
+		}
+		if (!quic_packet_take(&rest, &packet))
+			break;
+		struct bytes other = packet.initial.destination_id;
+		if (is_first)
+			id = other;
+		else if (other.size != id.size ||
+			(id.size && memcmp(other.data, id.data, id.size) != 0))
+			break;
+		words.size = 0;
+		summarize_long(quic, &packet, &words);
+		is_first = false;
+	}
+	text_append(out, text_string(&words));
+}

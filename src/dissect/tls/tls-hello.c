@@ -1,0 +1,262 @@
+/*
+ * ClientHello and ServerHello (RFC 8446 section 4.1, RFC 5246 section 7.4.1), with server name (RFC 6066),
+ * ALPN (RFC 7301), versions and cipher suites. Other extensions are kept as bytes.
+ *
+ *   | version 2 | random 32 | session id | cipher suites | compression | extensions |
+ */
+#include "dissect/tls/tls-hello.h"
+
+#include "dissect/http/span.h"
+#include "dissect/names/names.h"
+#include "dissect/tls/tls.h"
+
+enum { RANDOM_SIZE = 32, VERSION_TLS_1_3 = 0x0304 };
+
+enum extension_type {
+	EXTENSION_SERVER_NAME = 0,
+	EXTENSION_ALPN = 16,
+	EXTENSION_SUPPORTED_VERSIONS = 43,
+};
+
+static uint32_t here(const struct cursor *cursor, const struct place *at)
+{
+	return cursor_position(cursor) - at->base;
+}
+
+/* ---------------------------------------------------------------- extensions */
+
+/* RFC 6066 section 3: a list, of which the first host name counts. */
+static void server_name_read(
+	struct cursor cursor, struct tls_message *message, const struct place *at)
+{
+	uint32_t start = at ? here(&cursor, at) : 0;
+	uint16_t list_size = cursor_u16(&cursor);
+	uint8_t type = cursor_u8(&cursor);
+	uint16_t size = cursor_u16(&cursor);
+	struct bytes name = cursor_bytes(&cursor, size);
+	if (!cursor_ok(&cursor))
+		return;
+	if (message->server_name.size == 0)
+		message->server_name = name;
+	if (!at)
+		return;
+	field_decimal(at, "tls.handshake.extensions_server_name_list_len",
+		"Server Name list length", start, 2, list_size);
+	field_named(at, "tls.handshake.extensions_server_name_type", "Server Name Type", start + 2,
+		1, type, type == 0 ? "host_name" : NULL);
+	field_decimal(at, "tls.handshake.extensions_server_name_len", "Server Name length",
+		start + 3, 2, size);
+	if (size)
+		field_text(
+			at, "tls.handshake.extensions_server_name", "Server Name", start + 5, size);
+}
+
+static void alpn_read(struct cursor cursor, struct tls_message *message, const struct place *at)
+{
+	uint32_t start = at ? here(&cursor, at) : 0;
+	uint16_t list_size = cursor_u16(&cursor);
+	if (at)
+		field_decimal(at, "tls.handshake.extensions_alpn_len", "ALPN Extension Length",
+			start, 2, list_size);
+	while (cursor_remaining(&cursor) > 0) {
+		uint32_t offset = at ? here(&cursor, at) : 0;
+		uint8_t size = cursor_u8(&cursor);
+		struct bytes name = cursor_bytes(&cursor, size);
+		if (!cursor_ok(&cursor))
+			return;
+		if (message->application_protocol.size == 0)
+			message->application_protocol = name;
+		if (!at)
+			continue;
+		field_decimal(at, "tls.handshake.extensions_alpn_str_len", "ALPN string length",
+			offset, 1, size);
+		if (size)
+			field_text(at, "tls.handshake.extensions_alpn_str", "ALPN Next Protocol",
+				offset + 1, size);
+	}
+}
+
+/* RFC 8701: values that clients make up, so that servers stay tolerant. */
+static bool is_grease(uint16_t value)
+{
+	return (value & 0x0f0f) == 0x0a0a && value >> 8 == (value & 0xff);
+}
+
+void tls_version_seen(struct tls_message *message, uint16_t version)
+{
+	if (!is_grease(version) && version > message->version && version <= VERSION_TLS_1_3)
+		message->version = version;
+}
+
+/* What a server says; drafts of TLS 1.3 had numbers of their own. */
+static void decide_version(struct tls_message *message, uint16_t version)
+{
+	enum { DRAFT = 0x7f00, FACEBOOK_DRAFT_23 = 0xfb17, FACEBOOK_DRAFT_26 = 0xfb1a };
+	if ((version & 0xff00) == DRAFT || version == FACEBOOK_DRAFT_23 ||
+		version == FACEBOOK_DRAFT_26)
+		version = VERSION_TLS_1_3;
+	if (name_of_tls_version(version))
+		message->server_version = version;
+}
+
+/* A client lists versions, a server names the one. Only the server's decides. */
+static void versions_read(struct cursor cursor, struct tls_message *message, const struct place *at,
+	uint8_t handshake)
+{
+	bool is_server = handshake == TLS_SERVER_HELLO;
+	uint32_t start = at ? here(&cursor, at) : 0;
+	if (!is_server) {
+		uint8_t size = cursor_u8(&cursor);
+		if (at)
+			field_decimal(at, "tls.handshake.extensions.supported_versions_len",
+				"Supported Versions length", start, 1, size);
+	}
+	while (cursor_remaining(&cursor) >= 2) {
+		uint32_t offset = at ? here(&cursor, at) : 0;
+		uint16_t version = cursor_u16(&cursor);
+		if (is_server) {
+			tls_version_seen(message, version);
+			decide_version(message, version);
+		}
+		if (at)
+			field_named_hex(at, "tls.handshake.extensions.supported_version",
+				"Supported Version", offset, 2, version,
+				is_grease(version) ? "GREASE" : name_of_tls_version(version));
+	}
+}
+
+static void extension_read(struct cursor value, struct tls_message *message, const struct place *at,
+	uint16_t type, uint8_t handshake)
+{
+	uint32_t size = (uint32_t)cursor_remaining(&value);
+	if (size == 0)
+		return;
+	if (type == EXTENSION_SERVER_NAME)
+		server_name_read(value, message, at);
+	else if (type == EXTENSION_ALPN)
+		alpn_read(value, message, at);
+	else if (type == EXTENSION_SUPPORTED_VERSIONS)
+		versions_read(value, message, at, handshake);
+	else if (at)
+		field_bytes(at, "tls.handshake.extension.data", "Data", here(&value, at), size);
+}
+
+/* All extensions up to the end of the hello. */
+static void extensions_read(
+	struct cursor *body, struct tls_message *message, const struct place *at, uint8_t handshake)
+{
+	if (cursor_remaining(body) < 2)
+		return;
+	uint32_t start = at ? here(body, at) : 0;
+	uint16_t size = cursor_u16(body);
+	if (at)
+		field_decimal(
+			at, "tls.handshake.extensions_length", "Extensions Length", start, 2, size);
+	struct cursor list = cursor_take(body, size);
+	while (cursor_remaining(&list) >= 4) {
+		uint32_t offset = at ? here(&list, at) : 0;
+		uint16_t type = cursor_u16(&list);
+		uint16_t value_size = cursor_u16(&list);
+		bool is_whole = cursor_remaining(&list) >= value_size;
+		struct cursor value = cursor_take(&list, value_size);
+		if (!at) {
+			extension_read(value, message, NULL, type, handshake);
+			continue;
+		}
+		const char *name = is_grease(type) ? "GREASE" : name_of_tls_extension(type);
+		uint32_t there = (uint32_t)cursor_remaining(&value);
+		int32_t parent = field_format(at, "tls.handshake.extension",
+			name ? name : "Unknown extension", offset, there + 4, type,
+			is_whole ? "%u bytes" : "%u bytes, not all here", value_size);
+		struct place inside = place_inside(at, parent, &value);
+		field_named(&inside, "tls.handshake.extension.type", "Type", offset, 2, type, name);
+		field_decimal(&inside, "tls.handshake.extension.len", "Length", offset + 2, 2,
+			value_size);
+		extension_read(value, message, &inside, type, handshake);
+	}
+}
+
+/* ---------------------------------------------------------------- hellos */
+
+static void describe_cipher_suites(
+	struct cursor suites, const struct place *at, uint32_t offset, uint16_t size)
+{
+	uint32_t there = (uint32_t)cursor_remaining(&suites);
+	if (there == 0)
+		return;
+	int32_t parent = field_format(at, "tls.handshake.ciphersuites", "Cipher Suites", offset,
+		there, 0, size == 2 ? "%u suite" : "%u suites", size / 2u);
+	struct place inside = place_below(at, parent);
+	while (cursor_remaining(&suites) >= 2) {
+		uint32_t place = here(&suites, at);
+		uint16_t suite = cursor_u16(&suites);
+		const char *name = is_grease(suite) ? "GREASE" : name_of_tls_cipher_suite(suite);
+		field_named_hex(&inside, "tls.handshake.ciphersuite", "Cipher Suite", place, 2,
+			suite, name);
+	}
+}
+
+void tls_hello_read(
+	struct cursor *body, struct tls_message *message, const struct place *at, uint8_t handshake)
+{
+	bool is_client = handshake == TLS_CLIENT_HELLO;
+	uint32_t start = at ? here(body, at) : 0;
+	uint16_t version = cursor_u16(body);
+	cursor_skip(body, RANDOM_SIZE);
+	uint8_t session_size = cursor_u8(body);
+	struct cursor session = cursor_take(body, session_size);
+	uint32_t after = at ? here(body, at) : 0;
+	uint16_t suites_size = is_client ? cursor_u16(body) : 2;
+	struct cursor suites = cursor_take(body, suites_size);
+	uint32_t methods_at = at ? here(body, at) : 0;
+	uint8_t methods_size = is_client ? cursor_u8(body) : 1;
+	struct cursor methods = cursor_take(body, methods_size);
+	bool is_whole = cursor_ok(body);
+	tls_version_seen(message, version);
+	if (at) {
+		field_named_hex(at, "tls.handshake.version", "Version", start, 2, version,
+			name_of_tls_version(version));
+		field_bytes(at, "tls.handshake.random", "Random", start + 2, RANDOM_SIZE);
+		field_decimal(at, "tls.handshake.session_id_length", "Session ID Length",
+			start + 2 + RANDOM_SIZE, 1, session_size);
+		if (cursor_remaining(&session))
+			field_bytes(at, "tls.handshake.session_id", "Session ID",
+				here(&session, at), (uint32_t)cursor_remaining(&session));
+	}
+	if (!is_whole)
+		return;
+	if (!is_client)
+		decide_version(message, version);
+	if (at && is_client) {
+		field_decimal(at, "tls.handshake.cipher_suites_length", "Cipher Suites Length",
+			after, 2, suites_size);
+		describe_cipher_suites(suites, at, after + 2, suites_size);
+		field_decimal(at, "tls.handshake.comp_methods_length", "Compression Methods Length",
+			methods_at, 1, methods_size);
+		if (cursor_remaining(&methods))
+			field_bytes(at, "tls.handshake.comp_methods", "Compression Methods",
+				methods_at + 1, (uint32_t)cursor_remaining(&methods));
+	}
+	if (!is_client) {
+		struct cursor one = suites;
+		message->cipher_suite = cursor_u16(&one);
+		if (at) {
+			field_named_hex(at, "tls.handshake.ciphersuite", "Cipher Suite", after, 2,
+				message->cipher_suite,
+				name_of_tls_cipher_suite(message->cipher_suite));
+			field_decimal(at, "tls.handshake.comp_method", "Compression Method",
+				methods_at, 1, cursor_u8(&methods));
+		}
+	}
+	extensions_read(body, message, at, handshake);
+}
+
+/* RFC 8446 section 4.1.3: it has this random. */
+bool tls_hello_is_retry(struct cursor body)
+{
+	static const char random[] =
+		"\xcf\x21\xad\x74\xe5\x9a\x61\x11\xbe\x1d\x8c\x02\x1e\x65\xb8\x91"
+		"\xc2\xa2\x11\x16\x7a\xbb\x8c\x5e\x07\x9e\x09\xe2\xc8\xa8\x33\x9c";
+	cursor_skip(&body, 2);
+	return span_equals(cursor_bytes(&body, RANDOM_SIZE), random);
+}

@@ -1,0 +1,199 @@
+/*
+ * TCP (RFC 9293 section 3.1), the AE flag as in RFC 9768.
+ *
+ *   |        source port         |      destination port      |
+ *   |                     sequence number                     |
+ *   |                 acknowledgment number                   |
+ *   |size|rsv|A C E U A P R S F  |          window            |
+ *   |          checksum          |      urgent pointer        |
+ *   |                  options, padding                       |
+ *
+ * One segment at a time: relative numbers, scaled windows and messages that go on in later segments
+ * are the business of conversation/.
+ */
+#include "dissect/application/application.h"
+#include "dissect/network/network.h"
+#include "dissect/transport/tcp-options.h"
+
+enum { FIXED_SIZE = 20, PORTS_SIZE = 4, UP_TO_WINDOW_SIZE = 16, FLAGS_MASK = 0x1ff };
+
+static void describe_flags(const struct place *at, uint16_t flags)
+{
+	static const struct {
+		const char *name, *label;
+		uint16_t flag;
+		uint8_t bit_offset;
+	} bits[] = {
+		{ "tcp.flags.ae", "Accurate ECN", TCP_AE, 7 },
+		{ "tcp.flags.cwr", "Congestion Window Reduced", TCP_CWR, 8 },
+		{ "tcp.flags.ece", "ECN-Echo", TCP_ECE, 9 },
+		{ "tcp.flags.urg", "Urgent", TCP_URG, 10 },
+		{ "tcp.flags.ack", "Acknowledgment", TCP_ACK, 11 },
+		{ "tcp.flags.push", "Push", TCP_PSH, 12 },
+		{ "tcp.flags.reset", "Reset", TCP_RST, 13 },
+		{ "tcp.flags.syn", "Syn", TCP_SYN, 14 },
+		{ "tcp.flags.fin", "Fin", TCP_FIN, 15 },
+	};
+	char names[TCP_FLAGS_TEXT_SIZE];
+	tcp_flags_format(flags & FLAGS_MASK, ", ", names, sizeof(names));
+	int32_t parent = field_bits(at, "tcp.flags", "Flags", 12, 2, 4, 12, flags & 0xfff,
+		arena_printf(at->frame->fields->arena, "0x%03x (%s)", flags & 0xfff,
+			names[0] ? names : "none"));
+	struct place below = place_below(at, parent);
+	field_bits(&below, "tcp.flags.res", "Reserved", 12, 2, 4, 3, flags >> 9 & 7,
+		flags >> 9 & 7 ? "Set" : "Not set");
+	for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+		field_flag(&below, bits[i].name, bits[i].label, 12, 2, bits[i].bit_offset,
+			flags & bits[i].flag);
+}
+
+/* `offset_and_flags` are the two bytes as sent, acknowledgment the number even without ACK. */
+FULL_VIEW static void describe(struct frame *frame, int layer, const struct tcp_header *header,
+	uint16_t offset_and_flags, uint32_t acknowledgment)
+{
+	struct place at = place_in(frame, layer);
+	field_decimal(&at, "tcp.srcport", "Source Port", 0, 2, header->source_port);
+	field_decimal(&at, "tcp.dstport", "Destination Port", 2, 2, header->destination_port);
+	field_decimal(&at, "tcp.seq_raw", "Sequence Number (raw)", 4, 4, header->sequence);
+	field_decimal(&at, "tcp.ack_raw", "Acknowledgment number (raw)", 8, 4, acknowledgment);
+	field_bits(&at, "tcp.hdr_len", "Header Length", 12, 2, 0, 4, offset_and_flags >> 12,
+		arena_printf(frame->fields->arena, "%u bytes (%u)", (offset_and_flags >> 12) * 4u,
+			(unsigned)offset_and_flags >> 12));
+	describe_flags(&at, offset_and_flags & 0xfff);
+	field_decimal(&at, "tcp.window_size_value", "Window", 14, 2, header->window);
+	field_hex(&at, "tcp.checksum", "Checksum", 16, 2, header->checksum);
+	field_decimal(&at, "tcp.urgent_pointer", "Urgent Pointer", 18, 2, header->urgent_pointer);
+}
+
+/*
+ * The options, `size` bytes of them. What a snap length left of them is read too: the SYN's window
+ * scale decides over a whole connection. False when they are cut.
+ */
+static bool options_dissect(
+	struct frame *frame, int layer, struct input *in, uint32_t size, struct tcp_header *header)
+{
+	bool is_whole = cursor_remaining(&in->cursor) >= size;
+	struct cursor options = cursor_take(&in->cursor, size);
+	layer_end_header(frame, layer, in);
+	struct place below = { 0 };
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		int32_t parent = field_format(
+			&at, "tcp.options", "Options", FIXED_SIZE, size, 0, "%u bytes", size);
+		below = place_below(&at, parent);
+	}
+	uint32_t wrong = 0;
+	bool is_sound =
+		tcp_options_read(options, is_whole, header, frame->fields ? &below : NULL, &wrong);
+	if (!is_whole)
+		LAYER_SHORT(frame, layer, in, "TCP options");
+	else if (!is_sound)
+		frame_set_status(frame, DECODE_MALFORMED, wrong, "a TCP option has a wrong length");
+	header->has_wrong_option = is_whole && !is_sound;
+	if (header->multipath)
+		frame_name_protocol(frame, "MPTCP");
+	return is_whole;
+}
+
+/*
+ * Two no-operations and timestamps, as RFC 7323 appendix A asks: the options of nearly every segment.
+ * False when they are others, or are to be described.
+ */
+static bool timestamps_dissect(
+	struct frame *frame, int layer, struct input *in, uint32_t size, struct tcp_header *header)
+{
+	enum { PADDED_SIZE = 12, PADDED_BEGIN = 0x0101080a };
+	struct cursor ahead = in->cursor;
+	const uint8_t *bytes = cursor_advance(&ahead, PADDED_SIZE);
+	if (frame->fields || size != PADDED_SIZE || !bytes || bytes_u32(bytes) != PADDED_BEGIN)
+		return false;
+	header->has_timestamps = true;
+	header->timestamp_value = bytes_u32(bytes + 4);
+	header->timestamp_echo = bytes_u32(bytes + 8);
+	cursor_skip(&in->cursor, PADDED_SIZE);
+	layer_end_header(frame, layer, in);
+	return true;
+}
+
+/*
+ * A header that is shorter than the least, or goes on behind the packet. Its numbers are kept, as in
+ * Wireshark, and of the options whatever says something.
+ */
+static void stop_at_wrong_size(
+	struct frame *frame, int layer, struct input *in, uint32_t header_size)
+{
+	struct tcp_header *header = &frame->tcp;
+	uint32_t unused = 0;
+	header->is_cut = true;
+	header->is_bogus = header_size < FIXED_SIZE;
+	if (!header->is_bogus)
+		tcp_options_read(in->cursor, false, header, NULL, &unused);
+	layer_stop_malformed(frame, layer, in,
+		header->is_bogus ? "the TCP header length is below 20 bytes"
+				 : "the TCP header length is beyond the packet's end");
+	frame->payload = (struct bytes){ 0 };
+	frame->payload_offset = input_position(in);
+}
+
+void tcp_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_TCP, in);
+	if (layer < 0)
+		return;
+	uint32_t on_wire = input_wire_remaining(in);
+	size_t captured = cursor_remaining(&in->cursor);
+	uint8_t scratch[FIXED_SIZE];
+	const uint8_t *bytes = cursor_header(&in->cursor, scratch, FIXED_SIZE);
+	struct tcp_header *header = &frame->tcp; /* nothing with TCP lies in TCP */
+	header->is_cut = header->is_bogus = header->has_wrong_option = false;
+	header->has_mss = header->has_window_scale = false;
+	header->has_timestamps = header->is_sack_permitted = false;
+	header->sack_count = header->multipath = 0;
+	header->source_port = bytes_u16(bytes);
+	header->destination_port = bytes_u16(bytes + 2);
+	header->sequence = bytes_u32(bytes + 4);
+	uint32_t acknowledgment = bytes_u32(bytes + 8);
+	uint16_t offset_and_flags = bytes_u16(bytes + 12);
+	header->flags = offset_and_flags & FLAGS_MASK;
+	header->acknowledgment = header->flags & TCP_ACK ? acknowledgment : 0;
+	header->window = bytes_u16(bytes + 14);
+	header->checksum = bytes_u16(bytes + 16);
+	header->urgent_pointer = bytes_u16(bytes + 18);
+	uint32_t header_size = (offset_and_flags >> 12) * 4u;
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		describe(frame, layer, header, offset_and_flags, acknowledgment);
+	if (captured >= PORTS_SIZE) {
+		frame->has_ports = true;
+		frame->source_port = bytes_u16(bytes); /* not read back: it was just stored */
+		frame->destination_port = bytes_u16(bytes + 2);
+	}
+	if (captured < UP_TO_WINDOW_SIZE) {
+		LAYER_SHORT(frame, layer, in, "TCP header");
+		return;
+	}
+	frame->has_tcp = true;
+	header->payload_size = header_size < on_wire ? on_wire - header_size : 0;
+	header->is_unmeasured = header_size > on_wire || frame->is_fragment || frame->is_quoted;
+	if (header_size < FIXED_SIZE || header_size > on_wire) {
+		stop_at_wrong_size(frame, layer, in, header_size);
+		return;
+	}
+	bool is_whole = captured >= FIXED_SIZE;
+	if (!is_whole) {
+		/* Up to the window there is all that the analysis of a connection needs. */
+		LAYER_SHORT(frame, layer, in, "TCP header");
+		header->is_cut = true;
+		frame->payload = cursor_rest(&in->cursor);
+		frame->payload_offset = input_position(in);
+		return;
+	}
+	is_whole = header_size == FIXED_SIZE ||
+		timestamps_dissect(frame, layer, in, header_size - FIXED_SIZE, header) ||
+		options_dissect(frame, layer, in, header_size - FIXED_SIZE, header);
+	header->is_cut = !is_whole;
+	frame->payload = cursor_rest(&in->cursor);
+	frame->payload_offset = input_position(in);
+	if (is_whole)
+		tcp_payload_dissect(frame, in);
+}

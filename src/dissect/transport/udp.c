@@ -1,0 +1,137 @@
+/*
+ * UDP (RFC 768), and UDP-Lite (RFC 3828), which says in the length's place how much the checksum covers.
+ *
+ *   |  source port 2  | destination port 2 |
+ *   |    length 2     |     checksum 2     |
+ *
+ * The length counts the header. Zero is what an IPv6 jumbogram has (RFC 2675): to the end.
+ */
+#include "dissect/application/application.h"
+#include "dissect/application/summary.h"
+#include "dissect/network/network.h"
+
+enum { HEADER_SIZE = 8 };
+
+static void describe(struct frame *frame, int layer, uint16_t source, uint16_t destination,
+	const struct udp_header *header)
+{
+	struct place at = place_in(frame, layer);
+	field_decimal(&at, "udp.srcport", "Source Port", 0, 2, source);
+	field_decimal(&at, "udp.dstport", "Destination Port", 2, 2, destination);
+	field_decimal(&at, "udp.length", "Length", 4, 2, header->length);
+	field_hex(&at, "udp.checksum", "Checksum", 6, 2, header->checksum);
+}
+
+void udp_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_UDP, in);
+	if (layer < 0)
+		return;
+	struct cursor fixed = in->cursor, *cursor = &fixed;
+	struct udp_header header = { 0 };
+	uint16_t source = cursor_u16(cursor);
+	uint16_t destination = cursor_u16(cursor);
+	bool has_ports = cursor_ok(cursor);
+	header.length = cursor_u16(cursor);
+	header.checksum = cursor_u16(cursor);
+	bool is_whole = cursor_ok(cursor);
+	in->cursor = fixed;
+	uint32_t on_wire = input_wire_remaining(in);
+	bool is_length_wrong = header.length != 0 && header.length < HEADER_SIZE;
+	if (is_whole && !is_length_wrong && header.length)
+		input_narrow(in, header.length - (uint32_t)HEADER_SIZE);
+	layer_end_header(frame, layer, in);
+	if (frame->fields)
+		describe(frame, layer, source, destination, &header);
+	if (has_ports) {
+		frame->has_ports = true;
+		frame->source_port = source;
+		frame->destination_port = destination;
+	}
+	if (!is_whole) {
+		LAYER_SHORT(frame, layer, in, "UDP header");
+		return;
+	}
+	if (is_length_wrong) {
+		layer_stop_malformed(frame, layer, in, "the UDP length is below 8 bytes");
+		return;
+	}
+	/* The first fragment has only a part of what the length counts. */
+	if (header.length > on_wire + HEADER_SIZE && !frame->is_fragment)
+		frame_set_status(frame, DECODE_MALFORMED, input_position(in),
+			"the UDP length is beyond the end of the packet");
+	header.payload_size = frame->is_fragment && header.length
+		? header.length - (uint32_t)HEADER_SIZE
+		: input_wire_remaining(in);
+	frame->has_udp = true;
+	frame->udp = header;
+	frame->payload = cursor_rest(&in->cursor);
+	frame->payload_offset = input_position(in);
+	udp_payload_dissect(frame, in);
+}
+
+/* ---- UDP-Lite ---- */
+
+struct lite_header {
+	uint16_t source, destination, coverage, checksum;
+};
+
+static struct lite_header lite_read(struct cursor *cursor)
+{
+	struct lite_header header = { 0 };
+	header.source = cursor_u16(cursor);
+	header.destination = cursor_u16(cursor);
+	header.coverage = cursor_u16(cursor);
+	header.checksum = cursor_u16(cursor);
+	return header;
+}
+
+void udp_lite_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_UDP_LITE, in);
+	if (layer < 0)
+		return;
+	struct lite_header header = lite_read(&in->cursor);
+	layer_end_header(frame, layer, in);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_decimal(&at, "udp.srcport", "Source Port", 0, 2, header.source);
+		field_decimal(&at, "udp.dstport", "Destination Port", 2, 2, header.destination);
+		field_decimal(
+			&at, "udp.checksum_coverage", "Checksum coverage", 4, 2, header.coverage);
+		field_hex(&at, "udp.checksum", "Checksum", 6, 2, header.checksum);
+	}
+	if (!cursor_ok(&in->cursor)) {
+		LAYER_SHORT(frame, layer, in, "UDP-Lite header");
+		return;
+	}
+	frame->has_ports = true;
+	frame->source_port = header.source;
+	frame->destination_port = header.destination;
+	frame->payload = cursor_rest(&in->cursor);
+	frame->payload_offset = input_position(in);
+	udp_payload_dissect(frame, in);
+}
+
+void udp_lite_summary_append(const struct frame *frame, struct text *out)
+{
+	struct cursor cursor;
+	summary_cursor(frame, PROTOCOL_UDP_LITE, &cursor);
+	struct lite_header header = lite_read(&cursor);
+	if (!cursor_ok(&cursor))
+		return;
+	const struct layer *layer = frame_layer(frame, PROTOCOL_UDP_LITE);
+	uint32_t cut = frame->length > frame->data.size && frame->status == DECODE_TRUNCATED
+		? frame->length - (uint32_t)frame->data.size
+		: 0;
+	uint32_t size = layer->size + cut;
+	text_append_format(out, "%u → %u", header.source, header.destination);
+	bool covers_header = header.coverage == 0 || header.coverage >= HEADER_SIZE;
+	if (!covers_header || header.coverage > size)
+		text_append_format(out,
+			" [BAD LIGHTWEIGHT UDP CHECKSUM COVERAGE LENGTH %u < 8 or > %u]",
+			header.coverage, size);
+	text_append_format(out, " Len=%u", size - HEADER_SIZE);
+	if (!header.checksum) /* it may not be left out */
+		text_append(out, " [ILLEGAL CHECKSUM (0)]");
+}

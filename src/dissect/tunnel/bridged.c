@@ -1,0 +1,44 @@
+/*
+ * Short headers with a whole Ethernet frame behind them: EtherIP (RFC 3378), provider backbone bridges
+ * (IEEE 802.1ah), FabricPath.
+ *
+ *   EtherIP: | version 4 bits, 0 12 |          802.1ah: | priority 3, drop 1, … 4, service 24 |
+ *   FabricPath: | tag 10 bits, time to live 6 |
+ */
+#include "dissect/link/link.h"
+#include "dissect/network/network.h"
+
+/* A header of `size` bytes that nothing more is said about. */
+static void plain_dissect(struct frame *frame, struct input *in, enum protocol protocol,
+	uint32_t size, const char *name, const char *label)
+{
+	int layer = layer_begin(frame, protocol, in);
+	if (layer < 0)
+		return;
+	cursor_skip(&in->cursor, size);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_bytes(&at, name, label, 0, size);
+	}
+	if (!cursor_ok(&in->cursor)) {
+		LAYER_SHORT(frame, layer, in, "header before an Ethernet frame");
+		return;
+	}
+	layer_end_header(frame, layer, in);
+	ethernet_dissect(frame, in);
+}
+
+void ether_ip_dissect(struct frame *frame, struct input *in)
+{
+	plain_dissect(frame, in, PROTOCOL_ETHER_IP, 2, "etherip.ver", "Version");
+}
+
+void backbone_dissect(struct frame *frame, struct input *in)
+{
+	plain_dissect(frame, in, PROTOCOL_VLAN, 4, "ieee8021ah.isid", "Service tag");
+}
+
+void fabric_path_dissect(struct frame *frame, struct input *in)
+{
+	plain_dissect(frame, in, PROTOCOL_VLAN, 2, "cfp.ftag", "Tag and time to live");
+}

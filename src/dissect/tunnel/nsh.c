@@ -1,0 +1,67 @@
+/*
+ * The network service header (RFC 8300), between a tunnel and the packet.
+ *
+ *   | version 2 bits, O 1, U 1, time to live 6, length 6 (in 4 bytes) | U 4, metadata type 4 | next 1
+ *   | service path 3 | service index 1 | metadata |
+ */
+#include "dissect/link/link.h"
+#include "dissect/network/network.h"
+
+enum { FIXED_SIZE = 8 };
+
+static const struct next_protocol over_nsh[] = {
+	{ 1, ipv4_dissect },
+	{ 2, ipv6_dissect },
+	{ 3, ethernet_dissect },
+	{ 4, nsh_dissect },
+	{ 5, mpls_dissect },
+};
+
+static const char *name_of_next(uint8_t next)
+{
+	static const char *const names[] = { NULL, "IPv4", "IPv6", "Ethernet", "NSH", "MPLS" };
+	return next < sizeof(names) / sizeof(names[0]) ? names[next] : NULL;
+}
+
+void nsh_dissect(struct frame *frame, struct input *in)
+{
+	int layer = layer_begin(frame, PROTOCOL_NSH, in);
+	if (layer < 0)
+		return;
+	struct cursor *cursor = &in->cursor;
+	uint16_t first = cursor_u16(cursor);
+	uint8_t metadata = cursor_u8(cursor);
+	uint8_t next = cursor_u8(cursor);
+	uint32_t path = cursor_u24(cursor);
+	uint8_t index = cursor_u8(cursor);
+	uint32_t size = (first & 0x3f) * 4u;
+	bool is_wrong = cursor_ok(cursor) && size < FIXED_SIZE;
+	if (cursor_ok(cursor) && !is_wrong)
+		cursor_skip(cursor, size - FIXED_SIZE);
+	if (frame->fields) {
+		struct place at = place_in(frame, layer);
+		field_bits(&at, "nsh.version", "Version", 0, 2, 0, 2, first >> 14, NULL);
+		field_flag(&at, "nsh.Obit", "O Bit", 0, 2, 2, first & 0x2000);
+		field_bits(&at, "nsh.unassigned", "Unassigned", 0, 2, 3, 1, first >> 12 & 1, NULL);
+		field_bits(&at, "nsh.ttl", "TTL", 0, 2, 4, 6, first >> 6 & 0x3f, NULL);
+		field_bits(&at, "nsh.length", "Length", 0, 2, 10, 6, first & 0x3f, NULL);
+		field_decimal(&at, "nsh.mdtype", "MD Type", 2, 1, metadata);
+		field_named(&at, "nsh.nextproto", "Next Protocol", 3, 1, next, name_of_next(next));
+		field_decimal(&at, "nsh.spi", "SPI", 4, 3, path);
+		field_decimal(&at, "nsh.si", "SI", 7, 1, index);
+		if (size > FIXED_SIZE)
+			field_bytes(&at, "nsh.metadata", "Metadata", FIXED_SIZE, size - FIXED_SIZE);
+	}
+	if (is_wrong) {
+		layer_stop_malformed(
+			frame, layer, in, "the network service header is below 8 bytes");
+		return;
+	}
+	if (!cursor_ok(cursor)) {
+		LAYER_SHORT(frame, layer, in, "network service header");
+		return;
+	}
+	layer_end_header(frame, layer, in);
+	if (!dissect_next(frame, in, next, over_nsh, sizeof(over_nsh) / sizeof(over_nsh[0])))
+		unknown_dissect(frame, in, "a network service payload that is not decoded");
+}

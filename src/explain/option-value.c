@@ -1,0 +1,106 @@
+/*
+ * What TCP's options hold, where their dissector only counts bytes: the blocks of SACK (RFC 2018) in the
+ * numbers of the diagram, the cookie of Fast Open (RFC 7413), what Multipath TCP (RFC 8684) is up to, and
+ * the bytes of an option that nobody knows.
+ */
+#include "explain/option-value.h"
+
+#include <string.h>
+
+#include "conversation/tcp/sequence-number.h"
+#include "explain/field-sentence.h"
+
+static uint32_t edge_of(const struct shown_packet *packet, uint32_t edge)
+{
+	return packet->has_tcp_analysis
+		? edge - packet->frame.tcp.acknowledgment + packet->tcp.acknowledgment
+		: edge;
+}
+
+bool option_block_is_duplicate(const struct shown_packet *packet, unsigned index)
+{
+	const struct tcp_header *tcp = &packet->frame.tcp;
+	if (index > 0 || !tcp->sack_count)
+		return false;
+	bool is_acknowledged = sequence_at_or_before(tcp->sack[0].right, tcp->acknowledgment);
+	bool is_inside_second = tcp->sack_count > 1 &&
+		sequence_at_or_before(tcp->sack[1].left, tcp->sack[0].left) &&
+		sequence_at_or_before(tcp->sack[0].right, tcp->sack[1].right);
+	return is_acknowledged || is_inside_second;
+}
+
+void option_blocks_append(struct text *out, const struct shown_packet *packet, unsigned first,
+	unsigned end, const char *space)
+{
+	for (unsigned i = first; i < end; i++) {
+		text_append(out, i > first ? ", " : "");
+		text_append_grouped(out, edge_of(packet, packet->frame.tcp.sack[i].left), space);
+		text_append(out, "–");
+		text_append_grouped(
+			out, edge_of(packet, packet->frame.tcp.sack[i].right - 1), space);
+	}
+}
+
+/* An edge of the first block has none of its name before it, in its option. */
+bool option_edge_is_duplicate(const struct shown_packet *packet, const struct field *field)
+{
+	const struct field_list *list = &packet->fields;
+	for (ptrdiff_t i = field - list->fields - 1; i >= 0; i--) {
+		const struct field *other = &list->fields[i];
+		if (other->parent == field->parent && strcmp(other->name, field->name) == 0)
+			return false;
+	}
+	return option_block_is_duplicate(packet, 0);
+}
+
+uint32_t option_edge(const struct shown_packet *packet, const struct field *field)
+{
+	return edge_of(packet, (uint32_t)field->number);
+}
+
+/* The field of that name below `field`, or NULL. */
+static const struct field *part_of(
+	const struct shown_packet *packet, const struct field *field, const char *name)
+{
+	const struct field_list *list = &packet->fields;
+	ptrdiff_t index = field - list->fields;
+	for (size_t i = (size_t)index + 1; i < list->count; i++)
+		if (list->fields[i].parent == (int32_t)index &&
+			strcmp(list->fields[i].name, name) == 0)
+			return &list->fields[i];
+	return NULL;
+}
+
+void field_value_in_append(struct text *out, const struct shown_packet *packet,
+	const struct field *field, bool is_korean)
+{
+	static const char prefix[] = "tcp.options.";
+	static const struct {
+		const char *option, *part;
+	} options[] = {
+		{ "tfo", "tcp.options.tfo.cookie" },
+		{ "mptcp", "tcp.options.mptcp.subtype" },
+		{ "unknown", "tcp.options.unknown.payload" },
+	};
+	const char *option = strncmp(field->name, prefix, sizeof(prefix) - 1) == 0
+		? field->name + sizeof(prefix) - 1
+		: "";
+	if (strcmp(option, "sack") == 0 && packet->frame.tcp.sack_count) {
+		option_blocks_append(out, packet, 0, packet->frame.tcp.sack_count, "\xe2\x80\x89");
+		return;
+	}
+	for (size_t i = 0; *option && i < sizeof(options) / sizeof(options[0]); i++) {
+		if (strcmp(option, options[i].option) != 0)
+			continue;
+		const struct field *part = part_of(packet, field, options[i].part);
+		if (!part && i == 0) { /* without a cookie it asks for one */
+			text_append(out, is_korean ? "쿠키를 달라" : "asks for a cookie");
+			return;
+		}
+		if (part && strcmp(option, "mptcp") != 0)
+			text_append(out, "0x");
+		field = part ? part : field;
+		break;
+	}
+	field_value_append(out, field, is_korean);
+}

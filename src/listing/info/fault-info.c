@@ -1,0 +1,128 @@
+/*
+ * The Info column of packets that stop in a header, which is cut or says what cannot be: Wireshark has cleared
+ * the line there and writes what it knows so far (RFC 791, RFC 8200, RFC 768). And that of UDP, whose
+ * length may be such.
+ */
+#include "listing/info/fault-info.h"
+
+#include "base/cursor.h"
+#include "dissect/application/summary.h"
+#include "listing/info/tcp-info.h"
+
+bool fault_info_is_stopped(const struct frame *frame)
+{
+	if (frame->has_arp || frame->has_icmp || (frame->has_ip && frame->is_fragment))
+		return false;
+	switch (frame->protocol) {
+	case PROTOCOL_ETHERNET:
+	case PROTOCOL_ARP:
+	case PROTOCOL_IPV4:
+	case PROTOCOL_IPV6:
+	case PROTOCOL_IPV6_EXTENSION:
+	case PROTOCOL_ICMP:
+	case PROTOCOL_ICMPV6:
+	case PROTOCOL_UDP:
+	case PROTOCOL_TCP:
+		return !frame->is_payload_cut &&
+			(frame->status == DECODE_TRUNCATED || frame->status == DECODE_MALFORMED);
+	default:
+		return false;
+	}
+}
+
+/* What is wrong with an IPv4 header that is all there; false when nothing is. */
+static bool append_ipv4_fault(struct text *out, const struct frame *frame)
+{
+	enum { FIXED_SIZE = 20, VERSION = 4 };
+	if (frame->protocol != PROTOCOL_IPV4 || frame->status != DECODE_MALFORMED)
+		return false;
+	struct cursor header;
+	summary_cursor(frame, PROTOCOL_IPV4, &header);
+	if (cursor_remaining(&header) < FIXED_SIZE)
+		return false;
+	unsigned first = cursor_u8(&header);
+	unsigned size = (first & 15) * 4;
+	cursor_skip(&header, 1);
+	unsigned length = cursor_u16(&header);
+	if (first >> 4 != VERSION)
+		text_append_format(out, "Bogus IPv4 version (%u, must be %d)", first >> 4, VERSION);
+	else if (size < FIXED_SIZE)
+		text_append_format(
+			out, "Bogus IP header length (%u, must be at least %d)", size, FIXED_SIZE);
+	else if (length && length < size)
+		text_append_format(
+			out, "Bogus IP length (%u, less than header length %u)", length, size);
+	else
+		return false;
+	return true;
+}
+
+static bool append_ipv6_fault(struct text *out, const struct frame *frame)
+{
+	enum { FIXED_SIZE = 40, VERSION = 6 };
+	if (frame->protocol != PROTOCOL_IPV6 || frame->status != DECODE_MALFORMED || frame->has_ip)
+		return false;
+	struct cursor header;
+	summary_cursor(frame, PROTOCOL_IPV6, &header);
+	size_t size = cursor_remaining(&header);
+	unsigned version = cursor_u8(&header) >> 4;
+	if (!cursor_ok(&header))
+		return false;
+	if (version != VERSION) {
+		text_append_format(out, "Bogus IPv6 version (%u, must be %d)", version, VERSION);
+		return true;
+	}
+	if (size < FIXED_SIZE)
+		text_append_format(
+			out, "Invalid IPv6 header (%zu bytes, need exactly %d)", size, FIXED_SIZE);
+	return false; /* it goes on to say that it is malformed */
+}
+
+/* ---- UDP ---- */
+
+enum { UDP_HEADER_SIZE = 8 };
+
+bool udp_info_is_too_long(const struct frame *frame)
+{
+	return frame->has_udp && !frame->is_fragment &&
+		frame->udp.length > frame->udp.payload_size + UDP_HEADER_SIZE;
+}
+
+void udp_info_append(struct text *out, const struct frame *frame)
+{
+	tcp_info_append_ports(out, frame);
+	if (udp_info_is_too_long(frame))
+		text_append_format(out, " [BAD UDP LENGTH %u > IP PAYLOAD LENGTH] Len=%u",
+			frame->udp.length, (unsigned)frame->udp.length - UDP_HEADER_SIZE);
+	else
+		text_append_format(out, " Len=%u", frame->udp.payload_size);
+	if (frame->source.family == ADDRESS_IPV6 && !frame->udp.checksum)
+		text_append(out, " [ILLEGAL CHECKSUM (0)]");
+}
+
+/* Of a header that is cut behind its ports, or whose length is below its own size. */
+static bool append_transport_fault(struct text *out, const struct frame *frame)
+{
+	if (!frame->has_ports ||
+		(frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_UDP))
+		return false;
+	tcp_info_append_ports(out, frame);
+	if (frame->protocol != PROTOCOL_UDP)
+		return false;
+	struct cursor header;
+	summary_cursor(frame, PROTOCOL_UDP, &header);
+	cursor_skip(&header, 4);
+	unsigned length = cursor_u16(&header);
+	if (cursor_ok(&header) && length >= UDP_HEADER_SIZE) /* the checksum is missing */
+		text_append_format(out, " Len=%u", length - UDP_HEADER_SIZE);
+	if (!cursor_ok(&header) || length >= UDP_HEADER_SIZE)
+		return false;
+	text_append_format(out, " [BAD UDP LENGTH %u < %d]", length, UDP_HEADER_SIZE);
+	return true;
+}
+
+bool fault_info_append(struct text *out, const struct frame *frame)
+{
+	return append_ipv4_fault(out, frame) || append_ipv6_fault(out, frame) ||
+		append_transport_fault(out, frame);
+}

@@ -1,0 +1,77 @@
+/* Numbers of packets in words. Those of other conversations stand between them, so a range may have holes. */
+#include "listing/info/left-out-words.h"
+
+enum { TOLD_MAX = 8 }; /* of the gaps of one selection */
+
+void left_out_append(struct text *out, const struct left_out *left_out, bool is_korean)
+{
+	unsigned long long count = left_out->count, first = left_out->first, last = left_out->last;
+	if (count == 1)
+		text_append_format(
+			out, is_korean ? "%llu번 패킷 생략" : "packet %llu not shown", first);
+	else if (last - first + 1 == count)
+		text_append_format(out,
+			is_korean ? "%llu–%llu번 패킷 %llu개 생략"
+				  : "packets %llu–%llu not shown (%llu)",
+			first, last, count);
+	else if (is_korean)
+		text_append_format(out, "패킷 %llu개 생략 (%llu–%llu번 사이)", count, first, last);
+	else
+		text_append_format(
+			out, "%llu packets not shown (between %llu and %llu)", count, first, last);
+}
+
+void left_out_append_short(struct text *out, const struct left_out *left_out, bool is_korean)
+{
+	text_append_format(out, is_korean ? "%llu개 생략" : "%llu not shown",
+		(unsigned long long)left_out->count);
+}
+
+void left_out_append_total(
+	struct text *out, const struct left_out *left_out, size_t count, bool is_korean)
+{
+	unsigned long long total = 0;
+	for (size_t i = 0; left_out && i <= count; i++)
+		total += left_out[i].count;
+	if (total)
+		text_append_format(out,
+			is_korean            ? "패킷 %llu개 생략"
+				: total == 1 ? "%llu packet not shown"
+					     : "%llu packets not shown",
+			total);
+}
+
+static void append_range(struct text *out, const struct left_out *left_out)
+{
+	text_append_format(out, "%llu", (unsigned long long)left_out->first);
+	if (left_out->last != left_out->first)
+		text_append_format(out, "–%llu", (unsigned long long)left_out->last);
+}
+
+void left_out_append_all(
+	struct text *out, const struct left_out *left_out, size_t count, bool is_korean)
+{
+	unsigned gaps = 0;
+	unsigned long long total = 0;
+	const struct left_out *only = NULL;
+	autofinish(text) struct text ranges = { 0 };
+	for (size_t i = 0; left_out && i <= count; i++) {
+		if (!left_out[i].count)
+			continue;
+		only = &left_out[i];
+		total += only->count;
+		if (gaps <= TOLD_MAX)
+			text_append(&ranges, gaps ? ", " : "");
+		if (gaps < TOLD_MAX)
+			append_range(&ranges, only);
+		else if (gaps == TOLD_MAX)
+			text_append(&ranges, "…");
+		gaps++;
+	}
+	if (gaps == 1)
+		left_out_append(out, only, is_korean);
+	else if (gaps)
+		text_append_format(out,
+			is_korean ? "%s번 패킷 %llu개 생략" : "packets %s not shown (%llu)",
+			text_string(&ranges), total);
+}

@@ -1,0 +1,577 @@
+/*
+ * Words for a packet in one line, as Wireshark's Info column has them, since listeners will hold
+ * one beside the other. What the frame does not carry (ARP's addresses, TCP's options in their order,
+ * neighbour discovery's target) is read from the packet again, through a cursor. Captured text passes
+ * printable_append(), so the line is safe on a terminal; pages and JSON escape it once more.
+ */
+#include "listing/info/packet-info.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/cursor.h"
+#include "dissect/application/summary.h"
+#include "dissect/http/span.h"
+#include "dissect/http/stream-frames.h"
+#include "dissect/names/names.h"
+#include "listing/info/fault-info.h"
+#include "listing/info/http-info.h"
+#include "listing/info/named-info.h"
+#include "listing/info/tcp-info.h"
+#include "listing/printable.h"
+
+/* A cursor over the captured header bytes of a layer; empty when there is no such layer. */
+static struct cursor header_cursor(const struct frame *frame, const struct layer *layer)
+{
+	struct cursor cursor = cursor_over(frame->data);
+	if (!layer)
+		return cursor_take(&cursor, 0);
+	cursor_skip(&cursor, layer->offset);
+	return cursor_take(&cursor, layer->header_size);
+}
+
+/* The same over header and payload. */
+static struct cursor layer_cursor(const struct frame *frame, const struct layer *layer)
+{
+	struct cursor cursor = cursor_over(frame->data);
+	if (!layer)
+		return cursor_take(&cursor, 0);
+	cursor_skip(&cursor, layer->offset);
+	return cursor_take(&cursor, layer->size);
+}
+
+static void append_address(struct text *out, const struct address *address)
+{
+	char string[ADDRESS_TEXT_SIZE];
+	text_append_size(out, string, address_format(address, string));
+}
+
+/* ---- ARP ---- */
+
+enum arp_operation { ARP_REQUEST = 1, ARP_REPLY = 2, RARP_REQUEST = 3, RARP_REPLY = 4 };
+
+static bool is_zero_address(const struct address *address)
+{
+	static const uint8_t zeros[16];
+	return !memcmp(address->octets, zeros, sizeof(zeros));
+}
+
+static void append_arp_request(struct text *out, const struct arp_message *arp)
+{
+	bool is_gratuitous = address_equal(&arp->sender, &arp->target);
+	if (is_gratuitous && is_zero_address(&arp->target_hardware)) {
+		text_append(out, "ARP Announcement for ");
+		append_address(out, &arp->target);
+	} else if (is_gratuitous) {
+		text_append(out, "Gratuitous ARP for ");
+		append_address(out, &arp->target);
+		text_append(out, " (Request)");
+	} else {
+		text_append(out, "Who has ");
+		append_address(out, &arp->target);
+		text_append(out, "? ");
+		if (is_zero_address(&arp->sender)) {
+			text_append(out, "(ARP Probe)");
+		} else {
+			text_append(out, "Tell ");
+			append_address(out, &arp->sender);
+		}
+	}
+}
+
+static void append_arp_reply(struct text *out, const struct arp_message *arp)
+{
+	if (address_equal(&arp->sender, &arp->target)) {
+		text_append(out, "Gratuitous ARP for ");
+		append_address(out, &arp->sender);
+		text_append(out, " (Reply)");
+	} else {
+		append_address(out, &arp->sender);
+		text_append(out, " is at ");
+		append_address(out, &arp->sender_hardware);
+	}
+}
+
+static void append_arp(struct text *out, const struct frame *frame)
+{
+	const struct arp_message *arp = &frame->arp;
+	switch (frame->arp_operation) {
+	case ARP_REQUEST:
+		append_arp_request(out, arp);
+		break;
+	case ARP_REPLY:
+		append_arp_reply(out, arp);
+		break;
+	case RARP_REQUEST:
+		text_append(out, "Who is ");
+		append_address(out, &arp->target_hardware);
+		text_append(out, "? Tell ");
+		append_address(out, &arp->sender_hardware);
+		break;
+	case RARP_REPLY:
+		append_address(out, &arp->target_hardware);
+		text_append(out, " is at ");
+		append_address(out, &arp->target);
+		break;
+	default:
+		text_append_format(out, "Unknown ARP opcode 0x%04x", frame->arp_operation);
+	}
+}
+
+/* ---- ICMP ---- */
+
+enum icmp_type {
+	ICMP_ECHO_REPLY = 0,
+	ICMP_UNREACHABLE = 3,
+	ICMP_ECHO_REQUEST = 8,
+	ICMP_ROUTER_ADVERTISEMENT = 9,
+};
+
+enum icmpv6_type {
+	ICMPV6_UNREACHABLE = 1,
+	ICMPV6_ECHO_REQUEST = 128,
+	ICMPV6_ECHO_REPLY = 129,
+	ICMPV6_ROUTER_SOLICITATION = 133,
+	ICMPV6_ROUTER_ADVERTISEMENT = 134,
+	ICMPV6_NEIGHBOR_SOLICITATION = 135,
+	ICMPV6_NEIGHBOR_ADVERTISEMENT = 136,
+};
+
+static bool is_one_of(uint8_t type, const uint8_t *list, size_t count)
+{
+	return memchr(list, type, count) != NULL;
+}
+
+/* Types whose codes have names say so of a code that has none. */
+static void append_code(struct text *out, const char *name, bool has_names, const char *format)
+{
+	if (name)
+		text_append_format(out, " (%s)", name);
+	else if (has_names)
+		text_append(out, format);
+}
+
+static void append_request(struct text *out, const struct frame *frame)
+{
+	if (frame->icmp.request_frame)
+		text_append_format(
+			out, " (request in %llu)", (unsigned long long)frame->icmp.request_frame);
+}
+
+/* The type fills 20 columns, as in Wireshark. */
+static void append_icmp_type(struct text *out, uint8_t type, uint8_t code)
+{
+	static const uint8_t with_codes[] = { 3, 5, 6, 9, 11, 12, 40, 42, 43 };
+	const char *name = name_of_icmp_type(type);
+	bool is_mobile = type == ICMP_ROUTER_ADVERTISEMENT && (code == 0 || code == 16);
+	text_append_format(out, "%-20s",
+		is_mobile      ? "Mobile IP Advertisement"
+			: name ? name
+			       : "Unknown ICMP (obsolete or malformed?)");
+	char unknown[sizeof(" (Unknown code: 255)")];
+	snprintf(unknown, sizeof(unknown), " (Unknown code: %u)", code);
+	append_code(out, name_of_icmp_code(type, code),
+		is_one_of(type, with_codes, sizeof(with_codes)), unknown);
+}
+
+static void append_icmp(struct text *out, const struct frame *frame)
+{
+	if (frame->icmp_type != ICMP_ECHO_REQUEST && frame->icmp_type != ICMP_ECHO_REPLY) {
+		append_icmp_type(out, frame->icmp_type, frame->icmp_code);
+		return;
+	}
+	uint16_t sequence = frame->icmp_sequence;
+	unsigned swapped = (unsigned)(sequence & 0xff) << 8 | sequence >> 8;
+	text_append_format(out, "Echo (ping) %s  id=0x%04x, seq=%u/%u, ttl=%u",
+		frame->icmp_type == ICMP_ECHO_REQUEST ? "request" : "reply  ",
+		frame->icmp_identifier, sequence, swapped, frame->ttl);
+	append_request(out, frame);
+}
+
+static void append_neighbor_flags(struct text *out, uint32_t flags)
+{
+	static const char *const names[] = { "rtr", "sol", "ovr" };
+	const char *separator = " (";
+	if (!(flags >> 29))
+		text_append(out, " (none)");
+	for (unsigned i = 0; i < 3; i++) {
+		if (!(flags >> (31 - i) & 1))
+			continue;
+		text_append(out, separator);
+		text_append(out, names[i]);
+		separator = ", ";
+	}
+	if (flags >> 29)
+		text_append_char(out, ')');
+}
+
+static void append_link_address(struct text *out, const struct frame *frame, const char *words)
+{
+	if (frame->icmp.link_address.family == ADDRESS_NONE)
+		return;
+	text_append(out, words);
+	append_address(out, &frame->icmp.link_address);
+}
+
+static void append_neighbor_discovery(struct text *out, const struct frame *frame)
+{
+	struct cursor cursor = layer_cursor(frame, frame_layer(frame, PROTOCOL_ICMPV6));
+	switch (frame->icmp_type) {
+	case ICMPV6_ROUTER_SOLICITATION:
+		text_append(out, "Router Solicitation");
+		append_link_address(out, frame, " from ");
+		break;
+	case ICMPV6_ROUTER_ADVERTISEMENT:
+		text_append(out, "Router Advertisement");
+		append_link_address(out, frame, " from ");
+		break;
+	case ICMPV6_NEIGHBOR_SOLICITATION:
+		text_append(out, "Neighbor Solicitation for ");
+		append_address(out, &frame->icmp.target);
+		append_link_address(out, frame, " from ");
+		break;
+	default:
+		text_append(out, "Neighbor Advertisement ");
+		append_address(out, &frame->icmp.target);
+		cursor_skip(&cursor, 4);
+		append_neighbor_flags(out, cursor_u32(&cursor));
+		append_link_address(out, frame, " is at ");
+	}
+}
+
+static void append_icmpv6_type(struct text *out, const struct frame *frame)
+{
+	static const uint8_t with_codes[] = { 1, 3, 4, 138, 139, 140, 155, 160, 161 };
+	uint8_t type = frame->icmp_type, code = frame->icmp_code;
+	const char *name = name_of_icmpv6_type(type);
+	if (name)
+		text_append(out, name);
+	else
+		text_append_format(out, "Unknown (%u)", type);
+	char unknown[sizeof(" (Unknown (255))")] = " (Unknown)";
+	if (type != ICMPV6_UNREACHABLE)
+		snprintf(unknown, sizeof(unknown), " (Unknown (%u))", code);
+	append_code(out, name_of_icmpv6_code(type, code),
+		is_one_of(type, with_codes, sizeof(with_codes)), unknown);
+}
+
+static void append_icmpv6(struct text *out, const struct frame *frame)
+{
+	if (frame->icmp_type == ICMPV6_ECHO_REQUEST || frame->icmp_type == ICMPV6_ECHO_REPLY) {
+		text_append_format(out, "Echo (ping) %s id=0x%04x, seq=%u, hop limit=%u",
+			frame->icmp_type == ICMPV6_ECHO_REQUEST ? "request" : "reply",
+			frame->icmp_identifier, frame->icmp_sequence, frame->ttl);
+		append_request(out, frame);
+	} else if (frame->icmp_type >= ICMPV6_ROUTER_SOLICITATION &&
+		frame->icmp_type <= ICMPV6_NEIGHBOR_ADVERTISEMENT)
+		append_neighbor_discovery(out, frame);
+	else
+		append_icmpv6_type(out, frame);
+}
+
+/* ---- the rest ---- */
+
+static void append_ip_protocol_name(struct text *out, uint8_t protocol)
+{
+	const char *name = name_of_ip_protocol(protocol);
+	text_append(out, name ? name : "Unknown");
+}
+
+static void append_fragment(struct text *out, const struct frame *frame)
+{
+	if (frame_layer(frame, PROTOCOL_IPV4)) {
+		text_append(out, "Fragmented IP protocol (proto=");
+		append_ip_protocol_name(out, frame->ip_protocol);
+		text_append_format(out, " %u, off=%u, ID=%04x)", frame->ip_protocol,
+			frame->fragment_offset, frame->ip_identification);
+		return;
+	}
+	text_append_format(out, "IPv6 fragment (off=%u more=%c ident=0x%08x nxt=%u)",
+		frame->fragment_offset, frame->has_more_fragments ? 'y' : 'n',
+		frame->ip_identification, frame->ip_protocol);
+}
+
+static void append_cooked(struct text *out, const struct frame *frame)
+{
+	bool is_second = frame->layers[0].protocol == PROTOCOL_LINUX_COOKED_2;
+	struct cursor header = header_cursor(frame, &frame->layers[0]);
+	cursor_skip(&header, is_second ? 10 : 0);
+	uint16_t type = is_second ? cursor_u8(&header) : cursor_u16(&header);
+	const char *name = name_of_cooked_packet_type(type);
+	if (name)
+		text_append(out, name);
+	else
+		text_append_format(out, "Unknown (%u)", type);
+}
+
+static void append_other(struct text *out, const struct frame *frame)
+{
+	enum { NO_NEXT_HEADER = 59 };
+	bool is_v6 = frame->has_ip && frame->source.family == ADDRESS_IPV6;
+	if (frame->is_fragment && frame->has_ip) {
+		append_fragment(out, frame);
+	} else if (is_v6 && frame->ip_protocol == NO_NEXT_HEADER) {
+		text_append(out, "IPv6 no next header");
+	} else if (frame->has_ip) {
+		if (is_v6 && !column_of_ip_protocol(frame->ip_protocol))
+			text_append(out, "Unknown IP Protocol: ");
+		append_ip_protocol_name(out, frame->ip_protocol);
+		text_append_format(out, " (%u)", frame->ip_protocol);
+	} else if (frame->layer_count &&
+		(frame->layers[0].protocol == PROTOCOL_LINUX_COOKED ||
+			frame->layers[0].protocol == PROTOCOL_LINUX_COOKED_2)) {
+		append_cooked(out, frame);
+	} else {
+		const char *name = frame->ethertype ? name_of_ethertype(frame->ethertype) : NULL;
+		if (name)
+			text_append(out, name);
+		else if (frame->ethertype)
+			text_append_format(out, "Ethertype 0x%04x", frame->ethertype);
+		else
+			text_append(out, protocol_name(frame->protocol));
+	}
+}
+
+/* Wireshark looks for lines only behind a printable character; else it is data, and none is missing. */
+static bool is_plain_continuation(const struct frame *frame)
+{
+	struct bytes payload = frame->payload;
+	return frame->http.kind == HTTP_CONTINUATION && payload.size &&
+		(payload.data[0] < 0x20 || payload.data[0] > 0x7e);
+}
+
+static void append_status(struct text *out, const struct frame *frame)
+{
+	if (frame->is_payload_cut &&
+		(frame->http.kind == HTTP_NONE || is_plain_continuation(frame)))
+		return; /* nothing is decoded there, so nothing is missing */
+	if (frame->has_tcp && (frame->tcp.is_bogus || frame->tcp.has_wrong_option))
+		return; /* Wireshark goes on behind what it finds wrong in them */
+	if (frame->status == DECODE_MALFORMED && udp_info_is_too_long(frame))
+		return; /* it is said already */
+	if (frame->status == DECODE_MALFORMED)
+		text_append(out, "[Malformed Packet]");
+	else if (frame->status == DECODE_TRUNCATED)
+		text_append(out, "[Packet size limited during capture]");
+}
+
+/* Names in DNS, TLS and DHCP are whatever bytes somebody sent. */
+static bool append_summary(struct text *out, const struct frame *frame)
+{
+	size_t start = out->size;
+	if (!frame_summary_append(frame, out))
+		return false;
+	printable_from(out, start);
+	return true;
+}
+
+/* Wireshark's column is as long: a 64 kB DNS message makes more than a megabyte of names. */
+enum { INFO_SIZE_MAX = 4095 };
+
+static void shorten(struct text *out, size_t size)
+{
+	if (out->size <= size)
+		return;
+	while (size && ((uint8_t)out->data[size] & 0xc0) == 0x80)
+		size--; /* not inside a character */
+	out->size = size;
+	out->data[size] = '\0';
+}
+
+/* An HTTP message whose first line the capture cut: Wireshark gives up, and TCP's words stay. */
+static bool is_cut_first_line(const struct frame *frame)
+{
+	return frame->protocol == PROTOCOL_TCP && frame->payload.size < frame->tcp.payload_size;
+}
+
+void packet_info_append(
+	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	size_t start = out->size;
+	bool is_said = false; /* what is wrong: then it is not said again */
+	if (analysis)
+		tcp_info_append_labels(out, analysis);
+	if (out->size > start && frame->protocol == PROTOCOL_TLS)
+		text_append(out, ", "); /* so Wireshark's TLS dissector has it */
+	if (frame->http.kind != HTTP_NONE && !is_cut_first_line(frame)) {
+		http_info_append(out, frame);
+		if (frame->stream_protocol) /* the reply changed to it */
+			append_summary(out, frame);
+	} else if (append_summary(out, frame) || named_info_append(out, frame)) {
+		;
+	} else if (frame->has_tcp)
+		tcp_info_append(out, frame, analysis);
+	else if (frame->has_udp)
+		udp_info_append(out, frame);
+	else if (fault_info_is_stopped(frame))
+		is_said = fault_info_append(out, frame);
+	else if (frame->has_arp)
+		append_arp(out, frame);
+	else if (frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6))
+		append_icmpv6(out, frame);
+	else if (frame->has_icmp)
+		append_icmp(out, frame);
+	else
+		append_other(out, frame);
+	shorten(out, start + INFO_SIZE_MAX);
+	if (!is_said)
+		append_status(out, frame);
+}
+
+enum { LABEL_URI_MAX = 40 };
+
+static void append_short(struct text *out, struct bytes bytes, size_t limit)
+{
+	struct bytes front = bytes;
+	if (front.size > limit)
+		for (front.size = limit - 1; front.size; front.size--)
+			if ((front.data[front.size] & 0xc0) != 0x80)
+				break; /* not inside a character */
+	printable_append(out, front);
+	if (front.size < bytes.size)
+		text_append(out, "…");
+}
+
+/*
+ * "A? example.com", "A example.com A 192.0.2.1" of "Standard query 0x1234 A example.com" and its
+ * answer: a chip has no room for what every message says. False for other operations.
+ */
+static bool append_short_dns(struct text *out, const struct frame *frame, const char *summary)
+{
+	static const char query[] = "Standard query ";
+	static const char response[] = "response ";
+	if (strncmp(summary, query, sizeof(query) - 1) != 0)
+		return false;
+	const char *at = summary + sizeof(query) - 1;
+	if (frame->dns.is_response && strncmp(at, response, sizeof(response) - 1) == 0)
+		at += sizeof(response) - 1;
+	at = strchr(at, ' '); /* behind the identification */
+	if (!at)
+		return false;
+	const char *end = frame->dns.is_response ? NULL : strchr(++at, ' ');
+	autofinish(text) struct text words = { 0 };
+	text_append_size(&words, at, end ? (size_t)(end - at) : strlen(at));
+	if (end)
+		text_append_format(&words, "?%s", end);
+	/* EDNS is in nearly all of them, and says nothing of what is asked. */
+	static const char edns[] = " OPT";
+	const char *start = text_string(&words);
+	start += strspn(start, " ");
+	size_t size = strlen(start), tail = sizeof(edns) - 1;
+	if (size > tail && memcmp(start + size - tail, edns, tail) == 0)
+		size -= tail;
+	append_short(out, (struct bytes){ (const uint8_t *)start, size }, LABEL_URI_MAX);
+	return true;
+}
+
+/* What a message is, without what it is about: "DHCP Discover", "Echo request, seq 1". */
+static bool append_short_kind(struct text *out, const struct frame *frame)
+{
+	bool is_v6 = frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6);
+	uint8_t type = frame->icmp_type;
+	const char *name = NULL;
+	if (frame->has_icmp &&
+		(type == (is_v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO_REQUEST) ||
+			type == (is_v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHO_REPLY))) {
+		bool is_request = type == ICMP_ECHO_REQUEST || type == ICMPV6_ECHO_REQUEST;
+		text_append_format(out, "Echo %s, seq %u", is_request ? "request" : "reply",
+			frame->icmp_sequence);
+		return true;
+	}
+	if (frame->has_icmp && type == (is_v6 ? ICMPV6_UNREACHABLE : ICMP_UNREACHABLE))
+		name = is_v6 ? name_of_icmpv6_code(type, frame->icmp_code)
+			     : name_of_icmp_code(type, frame->icmp_code);
+	if (frame->has_icmp && !name)
+		name = is_v6 ? name_of_icmpv6_type(type) : name_of_icmp_type(type);
+	if (name)
+		text_append(out, name);
+	else if (frame->has_arp && frame->arp_operation == ARP_REQUEST) {
+		autofinish(text) struct text words = { 0 };
+		append_arp(&words, frame);
+		const char *end = strstr(text_string(&words), "? Tell ");
+		text_append_size(
+			out, words.data, end ? (size_t)(end - words.data) + 1 : words.size);
+	} else if (frame->is_fragment && frame->has_ip && !frame->has_icmp && !frame->has_ports)
+		text_append_format(out, "Fragment, offset %u", frame->fragment_offset);
+	else
+		return false;
+	append_status(out, frame);
+	return true;
+}
+
+/* The middle of a message: an arrow says what its segment is. */
+static bool is_middle(const struct frame *frame)
+{
+	return frame->protocol == PROTOCOL_TLS && !frame_layer(frame, PROTOCOL_TLS) &&
+		!frame->tls.handshake_count;
+}
+
+/* "Client Hello", "A? example.com"; false when the topmost protocol has none. */
+static bool append_short_summary(struct text *out, const struct frame *frame)
+{
+	autofinish(text) struct text summary = { 0 };
+	if (is_middle(frame) || !frame_summary_append(frame, &summary) || !summary.size)
+		return false;
+	bool is_dns = frame->protocol == PROTOCOL_DNS || frame->protocol == PROTOCOL_MDNS ||
+		frame->protocol == PROTOCOL_LLMNR;
+	if (is_dns && append_short_dns(out, frame, text_string(&summary)))
+		return true;
+	const char *end = frame->protocol == PROTOCOL_DHCP
+		? strstr(text_string(&summary), " - Transaction ID")
+		: NULL;
+	append_short(out,
+		(struct bytes){ (const uint8_t *)summary.data,
+			end ? (size_t)(end - summary.data) : summary.size },
+		LABEL_URI_MAX);
+	return true;
+}
+
+/* "GET /", "200 OK": of all frames in a packet, what says most. */
+static bool append_http2_words(struct text *out, const struct frame *frame)
+{
+	if (frame->protocol != PROTOCOL_HTTP2)
+		return false;
+	uint64_t status;
+	struct http2_words words = http2_words_of(frame);
+	append_short(out, words.method.size ? words.method : words.status, LABEL_URI_MAX);
+	text_append(out, words.method.size && words.path.size ? " " : "");
+	append_short(out, words.path, LABEL_URI_MAX);
+	const char *name = !words.method.size && span_decimal(words.status, &status)
+		? name_of_http_status((unsigned)status)
+		: NULL;
+	if (name)
+		text_append_format(out, " %s", name);
+	return words.method.size || words.status.size;
+}
+
+void packet_label_append(
+	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
+{
+	const struct http_message *http = &frame->http;
+	if (http->kind == HTTP_REQUEST) {
+		append_short(out, http->method, LABEL_URI_MAX);
+		text_append_char(out, ' ');
+		append_short(out, http->uri, LABEL_URI_MAX);
+	} else if (http->kind == HTTP_RESPONSE) {
+		if (http->has_status)
+			text_append_format(out, "%03u", http->status);
+		else
+			append_short(out, http->version, LABEL_URI_MAX);
+		if (http->reason.size) {
+			text_append_char(out, ' ');
+			append_short(out, http->reason, LABEL_URI_MAX);
+		}
+	} else if (frame->protocol == PROTOCOL_UDP_LITE && frame->has_ports) {
+		text_append_format(out, "UDP-Lite %u", frame->destination_port);
+	} else if (append_http2_words(out, frame) || append_short_summary(out, frame)) {
+		return;
+	} else if (frame->has_tcp) {
+		char flags[TCP_FLAGS_TEXT_SIZE];
+		tcp_flags_format(frame->tcp.flags, ", ", flags, sizeof(flags));
+		text_append(out, flags[0] ? flags : "<None>");
+	} else if (frame->has_udp) {
+		text_append_format(out, "UDP %u", frame->destination_port);
+	} else if (!append_short_kind(out, frame)) {
+		packet_info_append(out, frame, analysis);
+	}
+}

@@ -1,0 +1,106 @@
+/*
+ * In a vault a link leads to a note; where a deck is opened there are only decks. Which deck a talk becomes
+ * the layer above may know; else it stands beside its talk.
+ */
+#include "notes/block/deck-link.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/file/file.h"
+#include "base/file/path.h"
+#include "base/format/markup.h"
+#include "notes/block/link.h"
+#include "notes/block/vault.h"
+#include "notes/text/characters.h"
+
+/* The talk whose deck is made: the one that embeds the note, or notes, that the link stands in. */
+static const char *own_path(const struct render *render)
+{
+	const struct embedding *at = render->embedding;
+	while (at && at->outer)
+		at = at->outer;
+	return at ? at->path : render->talk->path;
+}
+
+static void append_path(struct text *out, const char *own, const char *path)
+{
+	automem char *from = path_real(own);
+	automem char *to = path_real(path);
+	path_append_relative(out, from, to);
+}
+
+static void append_beside(struct text *out, const char *own, const char *path)
+{
+	append_path(out, own, path);
+	const char *dot = strrchr(text_string(out), '.');
+	text_cut(out, (size_t)(dot - text_string(out)));
+	text_append(out, ".html");
+}
+
+/* Of a path, for an address: what would be another part of it. */
+static void append_escaped(struct text *out, const char *path)
+{
+	size_t first = strcspn(path, "/:");
+	if (path[first] == ':')
+		text_append(out, "./"); /* no scheme */
+	for (const char *p = path; *p; p++) {
+		if (strchr("%#?\"<> \\", *p))
+			text_append_format(out, "%%%02X", (unsigned)(unsigned char)*p);
+		else
+			text_append_char(out, *p);
+	}
+}
+
+const char *deck_link_to_file(struct render *render, const char *path, const char *heading)
+{
+	const struct markdown_resolver *resolver = render->resolver;
+	bool is_talk = render->talk->vault ? vault_is_talk(render->talk->vault, path) : false;
+	autofinish(text) struct text place = { 0 };
+	autofinish(text) struct text address = { 0 };
+	if (!is_talk)
+		return NULL;
+	if (!resolver || !resolver->deck || !resolver->deck(resolver->context, path, &place))
+		append_beside(&place, own_path(render), path);
+	append_escaped(&address, text_string(&place));
+	if (*heading && heading[0] != '^') {
+		const char *below = strrchr(heading, '#'); /* of a path: `Heading#Below it` */
+		text_append(&address, "#/");
+		text_append_slug(&address, markup_bytes_of(below ? below + 1 : heading));
+	}
+	return arena_strdup(&render->tree.arena, text_string(&address));
+}
+
+/* What stands beside an embedded note is elsewhere, seen from the talk. */
+static const char *link_from_note(struct render *render, const char *path, const char *rest)
+{
+	autofinish(text) struct text place = { 0 };
+	autofinish(text) struct text address = { 0 };
+	if (!render->embedding)
+		return NULL;
+	append_path(&place, own_path(render), path);
+	append_escaped(&address, text_string(&place));
+	text_append(&address, rest);
+	return arena_strdup(&render->tree.arena, text_string(&address));
+}
+
+const char *deck_link_to_address(struct render *render, const char *address)
+{
+	struct arena *arena = &render->tree.arena;
+	size_t size = strcspn(address, "#?");
+	const char *file = link_decode(arena, arena_strndup(arena, address, size));
+	size_t file_size = strlen(file);
+	struct bytes bytes = markup_bytes_of(address);
+	bool is_note = file_size > 3 && strcasecmp(file + file_size - 3, ".md") == 0;
+	if (!render->talk->vault || !size || (!is_note && !render->embedding) ||
+		link_is_remote(bytes) || link_has_scheme(bytes, "mailto:"))
+		return NULL;
+	const char *path =
+		vault_find_address(render->talk->vault, arena_strndup(arena, address, size));
+	const char *hash = strchr(address, '#');
+	const char *heading = hash ? link_decode(arena, hash + 1) : "";
+	if (!path)
+		return NULL;
+	const char *deck = is_note ? deck_link_to_file(render, path, heading) : NULL;
+	return deck ? deck : link_from_note(render, path, address + size);
+}

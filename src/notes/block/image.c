@@ -1,0 +1,108 @@
+/* Images of a talk are part of its page: base64, and an SVG as the text that it is, cleaned. */
+#include "notes/block/image.h"
+
+#include <string.h>
+
+#include "base/file/file.h"
+#include "base/format/markup.h"
+#include "notes/html/svg-clean.h"
+#include "notes/slide/lines.h"
+
+enum { IMAGE_SIZE_MAX = 16 << 20 };
+
+static const char *kind_of(struct bytes image)
+{
+	static const struct {
+		const char *magic;
+		size_t size;
+		const char *kind;
+	} kinds[] = {
+		{ "\x89PNG\r\n\x1a\n", 8, "image/png" },
+		{ "\xff\xd8\xff", 3, "image/jpeg" },
+		{ "GIF87a", 6, "image/gif" },
+		{ "GIF89a", 6, "image/gif" },
+	};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (image.size >= kinds[i].size &&
+			memcmp(image.data, kinds[i].magic, kinds[i].size) == 0)
+			return kinds[i].kind;
+	}
+	if (image.size >= 12 && memcmp(image.data, "RIFF", 4) == 0 &&
+		memcmp(image.data + 8, "WEBP", 4) == 0)
+		return "image/webp";
+	return NULL;
+}
+
+static bool is_svg(struct bytes image)
+{
+	struct bytes head = image;
+	if (bytes_starts_with(head, "\xef\xbb\xbf"))
+		head = bytes_from(head, 3);
+	head = bytes_trim(head);
+	return bytes_starts_with(head, "<") && bytes_find(image, 0, "<svg") < image.size &&
+		memchr(image.data, '\0', image.size) == NULL;
+}
+
+/*
+ * SVG is text, and shorter as text than as base64: only what would end the attribute, begin a tag, an
+ * escape or a fragment, or be no UTF-8 in the page, is escaped (RFC 3986, 2.1). The attribute stands in
+ * single quotes, since SVG is full of the others. A URL has no line ends; to SVG they are spaces.
+ */
+static void append_svg(struct text *out, struct bytes svg)
+{
+	static const char digits[] = "0123456789ABCDEF", special[] = "'%#<>&\x7f";
+	bool is_plain[256] = { false };
+	for (unsigned c = ' '; c <= 0x7f; c++)
+		is_plain[c] = !memchr(special, (int)c, sizeof(special) - 1);
+	text_append(out, " src='data:image/svg+xml,");
+	for (size_t i = 0, size = 1; i < svg.size; i += size) {
+		struct bytes rest = bytes_from(svg, i);
+		for (size = 0; size < rest.size && is_plain[rest.data[size]];)
+			size++;
+		if (size) {
+			text_append_size(out, (const char *)rest.data, size);
+			continue;
+		}
+		uint32_t point = markup_decode_utf8(rest, &size);
+		if (point == '\n' || point == '\r' || point == '\t') {
+			text_append_char(out, ' ');
+		} else if (point > 0x7f && point != 0xfffd) {
+			text_append_size(out, (const char *)rest.data, size);
+		} else {
+			for (size_t j = 0; j < size; j++) {
+				char *place = text_extend(out, 3);
+				place[0] = '%';
+				place[1] = digits[rest.data[j] >> 4];
+				place[2] = digits[rest.data[j] & 15];
+			}
+		}
+	}
+	text_append_char(out, '\'');
+}
+
+bool image_append_src(
+	struct text *out, const char *path, bool *ret_has_outside, struct error *error)
+{
+	*ret_has_outside = false;
+	struct bytes image;
+	if (!file_read(path, IMAGE_SIZE_MAX, &image, error))
+		return false;
+	automem void *owned = (void *)(uintptr_t)image.data;
+	const char *kind = kind_of(image);
+	if (!kind && is_svg(image)) {
+		autofinish(text) struct text cleaned = { 0 };
+		text_grow(&cleaned, image.size);
+		if (!svg_clean(&cleaned, image, path, ret_has_outside, error))
+			return false;
+		append_svg(out, (struct bytes){ (uint8_t *)cleaned.data, cleaned.size });
+		return true;
+	}
+	if (!kind)
+		return error_set(error,
+			"'%s' is not a PNG, JPEG, GIF, WebP or SVG image: save it as one of them",
+			path);
+	text_append_format(out, " src=\"data:%s;base64,", kind);
+	text_append_base64(out, image);
+	text_append_char(out, '"');
+	return true;
+}

@@ -1,0 +1,139 @@
+/* Blocks of code that are something else to their author: a picture, a query, packets, a list. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/error.h"
+#include "base/format/markup.h"
+#include "notes/dialect/dialect-translator.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *const diagrams[] = { "mermaid", "dot", "graphviz", "plantuml", "puml", "uml",
+	"d2", "ditaa", "nomnoml", "wavedrom", "vega", "vega-lite", "pikchr", "svgbob", "blockdiag",
+	"seqdiag", "actdiag", "nwdiag", "packetdiag", "rackdiag", "bytefield", "erd", "kroki",
+	"sequence", "flow", "flowchart", "flow-chart", "gantt", "markmap", "mindmap", "tikz",
+	"chart", "abc", "structurizr", "dbml", "excalidraw", "js-sequence" };
+
+static const char *const queries[] = { "dataview", "dataviewjs", "query", "tasks", "base", "bases",
+	"button", "kanban", "todoist", "tracker", "leaflet", "timeline", "calendar", "meta-bind",
+	"meta-bind-button", "folder-overview", "cardlink", "embed", "toc" };
+
+static bool is_among(struct bytes word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (line_is_word(word, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "packet", "Packets", "packts"; and the names of captures' files where the talk has captures. */
+static bool is_near_packets(const struct translator *translator, struct bytes word)
+{
+	static const char *const packets[] = { "packets" };
+	static const char *const others[] = { "pcap", "pcapng", "packet-sequence",
+		"packets-sequence", "packet-list", "packet-diagram", "capture" };
+	enum { TYPO_SIZE_MIN = 5 };
+	const struct talk *talk = translator->reader->talk;
+	if (bytes_equal(word, "packets"))
+		return false;
+	if (is_among(word, others, COUNT(others)))
+		return talk->declared_count > 0;
+	const char *name = arena_strndup(translator->arena, (const char *)word.data, word.size);
+	return word.size >= TYPO_SIZE_MIN && (word.data[0] | 0x20) == 'p' &&
+		error_nearest(name, packets, 1) != NULL;
+}
+
+/* `{1,3-4|5}`, `{2|3}{maxHeight:'100px'}` behind the language. */
+static struct bytes steps_of(struct bytes info)
+{
+	struct bytes rest = bytes_from(info, bytes_find(info, 0, "{"));
+	size_t end = bytes_find(rest, 0, "}");
+	bool has_digit = false;
+	for (size_t i = 1; i < end; i++) {
+		if (!strchr("0123456789,-|* all", rest.data[i]))
+			return (struct bytes){ rest.data, 0 };
+		has_digit |= rest.data[i] >= '0' && rest.data[i] <= '9';
+	}
+	bool is_one = end < rest.size && has_digit;
+	return (struct bytes){ rest.data, is_one ? end + 1 : 0 };
+}
+
+static void tell_fence(struct translator *translator, const struct outline_block *block)
+{
+	struct bytes info = bytes_trim(markup_bytes_of(block->text));
+	struct bytes word = line_word(info);
+	struct bytes steps = steps_of(info);
+	if (is_near_packets(translator, word))
+		translator_tell(translator, DIALECT_NEAR_FENCE, block->first_line, info);
+	else if (is_among(word, diagrams, COUNT(diagrams)))
+		translator_tell(translator, DIALECT_DIAGRAM, block->first_line, word);
+	else if (is_among(word, queries, COUNT(queries)))
+		translator_tell(translator, DIALECT_QUERY, block->first_line, word);
+	else if (bytes_starts_with(word, "ad-"))
+		translator_tell(translator, DIALECT_ADMONITION, block->first_line, word);
+	if (steps.size)
+		translator_tell(translator, DIALECT_CODE_STEPS, block->first_line, steps);
+}
+
+static bool is_fence(struct bytes line)
+{
+	return bytes_find(line, 0, "```") < line.size || bytes_find(line, 0, "~~~") < line.size;
+}
+
+/* Whether a fence at the margin has no end, and slides are in what it begins. */
+static bool holds_slides(const struct translator *translator, const struct outline_block *block)
+{
+	const struct lines *lines = translator->lines;
+	struct bytes fence = bytes_trim(lines_at(lines, block->first_line));
+	unsigned last = lines->count;
+	while (last > block->first_line && bytes_is_blank(lines_at(lines, last)))
+		last--;
+	if (block->is_nested || block->last_line < last)
+		return false;
+	struct bytes end = bytes_trim(lines_at(lines, last));
+	size_t size = 0;
+	while (size < fence.size && fence.data[size] == fence.data[0])
+		size++;
+	bool is_closed = last > block->first_line && end.size >= size;
+	for (size_t i = 0; is_closed && i < end.size; i++)
+		is_closed = end.data[i] == fence.data[0];
+	for (unsigned line = block->first_line + 2; line <= last && !is_closed; line++) {
+		struct bytes text = lines_at(lines, line);
+		bool begins = bytes_equal(bytes_trim_right(text), "---") ||
+			bytes_starts_with(text, "# ") || bytes_starts_with(text, "## ");
+		if (begins && bytes_is_blank(lines_at(lines, line - 1)))
+			return true;
+	}
+	return false;
+}
+
+/* A list that was meant, and is code by its indentation. */
+static bool is_list(struct bytes code)
+{
+	code.size = bytes_find(code, 0, "\n");
+	code = bytes_trim(code);
+	size_t digits = 0;
+	while (digits < code.size && code.data[digits] >= '0' && code.data[digits] <= '9')
+		digits++;
+	const char *markers = digits ? ".)" : "-*+";
+	return digits + 1 < code.size && strchr(markers, code.data[digits]) &&
+		code.data[digits + 1] == ' ';
+}
+
+void tell_fences(struct translator *translator)
+{
+	const struct outline *outline = translator->outline;
+	for (size_t i = 0; i < outline->block_count; i++) {
+		const struct outline_block *block = &outline->blocks[i];
+		struct bytes line = lines_at(translator->lines, block->first_line);
+		if (block->kind != OUTLINE_CODE)
+			continue;
+		if (is_fence(line) && holds_slides(translator, block))
+			translator_tell(translator, DIALECT_OPEN_FENCE, block->first_line, line);
+		if (is_fence(line))
+			tell_fence(translator, block);
+		else if (block->code && is_list(markup_bytes_of(block->code)))
+			translator_tell(translator, DIALECT_INDENTED_LIST, block->first_line, line);
+	}
+}

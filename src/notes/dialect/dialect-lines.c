@@ -1,0 +1,514 @@
+/*
+ * Lines that are something as a whole: separators, containers and their ends, speaker notes in brackets of
+ * other programs, tables of contents; and lines that look like Markdown and are none.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/format/markup.h"
+#include "base/text.h"
+#include "notes/dialect/dialect-translator.h"
+#include "notes/slide/slide-split.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { NOTES_LINES_MAX = 1000 /* of one pair of brackets */ };
+
+static struct bytes line_at(const struct translator *translator, unsigned line)
+{
+	return translator->written[line];
+}
+
+/* Where `word` is in any case, or the size. */
+static size_t find_word(struct bytes text, const char *word)
+{
+	size_t size = strlen(word);
+	for (size_t i = 0; i + size <= text.size; i++) {
+		if (strncasecmp((const char *)text.data + i, word, size) == 0)
+			return i;
+	}
+	return text.size;
+}
+
+/* ---- separators ---- */
+
+static bool read_separator(struct translator *translator, unsigned line, bool has_rules)
+{
+	const struct talk *talk = translator->reader->talk;
+	struct bytes text = bytes_trim(line_at(translator, line));
+	enum separator separator = SEPARATOR_NONE;
+	if (*talk->separator && bytes_equal(text, talk->separator)) {
+		separator = SEPARATOR_NEXT;
+		translator->reader->dialect.has_own_separator = true;
+	} else if (*talk->separator_below && bytes_equal(text, talk->separator_below)) {
+		separator = SEPARATOR_BELOW;
+	} else if (bytes_starts_with(text, "<!--")) {
+		size_t end = bytes_find(text, 4, "-->");
+		if (end + 3 == text.size)
+			separator = directive_separator(
+				(struct bytes){ text.data + 4, end - 4 }, has_rules);
+	}
+	if (separator != SEPARATOR_NONE)
+		translator_separate(translator, line, separator);
+	return separator != SEPARATOR_NONE;
+}
+
+/* ---- speaker notes between brackets ---- */
+
+static const char open_comment[] = "<!--", close_comment[] = "-->";
+
+/* The line with `text` instead of the bytes from `from` to `to`. A comment in a comment would end it. */
+static void put(
+	struct translator *translator, unsigned line, size_t from, size_t to, const char *text)
+{
+	struct bytes old = line_at(translator, line);
+	translator_replace(translator, line,
+		(struct bytes){ (const uint8_t *)arena_printf(translator->arena, "%.*s%s%.*s",
+					(int)from, (const char *)old.data, text,
+					(int)(old.size - to), (const char *)old.data + to),
+			from + strlen(text) + old.size - to });
+}
+
+static void end_no_comment(struct translator *translator, unsigned line)
+{
+	struct bytes rest = line_at(translator, line);
+	autofinish(text) struct text out = { 0 };
+	size_t at = bytes_find(rest, 0, close_comment);
+	if (at == rest.size)
+		return;
+	for (; at < rest.size; at = bytes_find(rest, 0, close_comment)) {
+		text_append_size(&out, (const char *)rest.data, at);
+		text_append(&out, "- ->");
+		rest = bytes_from(rest, at + strlen(close_comment));
+	}
+	text_append_size(&out, (const char *)rest.data, rest.size);
+	translator_replace(translator, line,
+		arena_bytes(translator->arena,
+			(struct bytes){ (const uint8_t *)text_string(&out), out.size }));
+}
+
+/* The last line with text before the next `---`, or of all. */
+static unsigned notes_end(const struct translator *translator, unsigned first)
+{
+	unsigned last = first;
+	while (last < translator->lines->count &&
+		!bytes_equal(bytes_trim_right(line_at(translator, last + 1)), "---"))
+		last++;
+	while (last > first && bytes_is_blank(line_at(translator, last)))
+		last--;
+	return last;
+}
+
+/* Where the end of notes that begin on `first` is looked for. */
+static unsigned last_of_notes(const struct translator *translator, unsigned first)
+{
+	unsigned count = translator->lines->count;
+	return count - first < NOTES_LINES_MAX ? count : first + NOTES_LINES_MAX;
+}
+
+/* `::: notes` up to `:::` */
+static bool read_notes_container(struct translator *translator, unsigned first)
+{
+	struct bytes text = bytes_trim(line_at(translator, first));
+	size_t colons = 0;
+	while (colons < text.size && text.data[colons] == ':')
+		colons++;
+	struct bytes name = bytes_trim(bytes_from(text, colons));
+	bool is_notes = line_is_word(name, "notes") || line_is_word(name, "{.notes}") ||
+		line_is_word(name, "speaker");
+	if (colons < 3 || !is_notes)
+		return false;
+	unsigned last = first + 1, end = last_of_notes(translator, first);
+	for (; last <= end; last++) {
+		struct bytes line = bytes_trim(line_at(translator, last));
+		bool is_close = line.size >= 3 && bytes_starts_with(line, ":::");
+		for (size_t i = 0; is_close && i < line.size; i++)
+			is_close = line.data[i] == ':';
+		if (is_close)
+			break;
+	}
+	bool is_open = last > end;
+	if (is_open)
+		last = notes_end(translator, first);
+	translator_replace(translator, first, (struct bytes){ (const uint8_t *)open_comment, 4 });
+	for (unsigned line = first + 1; line < last + is_open; line++)
+		end_no_comment(translator, line);
+	if (is_open) {
+		translator_tell(translator, DIALECT_NOTES_OPEN, first, text);
+		put(translator, last, line_at(translator, last).size,
+			line_at(translator, last).size, close_comment);
+	} else {
+		translator_replace(
+			translator, last, (struct bytes){ (const uint8_t *)close_comment, 3 });
+	}
+	for (unsigned line = first; line <= last; line++)
+		translator->is_replaced[line] = true;
+	return true;
+}
+
+/* `<aside class="notes">` up to `</aside>`; so of other elements, which hold none of their own name. */
+static bool read_element_notes(
+	struct translator *translator, unsigned first, const char *open, const char *end_tag)
+{
+	struct bytes text = line_at(translator, first);
+	size_t at = find_word(text, open);
+	size_t end = bytes_find(text, at, ">");
+	struct bytes tag = { text.data + at, end - at };
+	bool is_aside = strcmp(open, "<aside") == 0;
+	bool has_class = is_aside ? find_word(tag, "notes") < tag.size
+				  : find_word(tag, "class=\"notes\"") < tag.size ||
+			find_word(tag, "class='notes'") < tag.size ||
+			find_word(tag, "class=notes") < tag.size;
+	if (at == text.size || end == text.size || !has_class)
+		return false;
+	unsigned last = first;
+	size_t close = find_word(bytes_from(text, end), end_tag);
+	bool is_here = end + close < text.size;
+	while (!is_here && last < last_of_notes(translator, first)) {
+		close = find_word(line_at(translator, ++last), end_tag);
+		if (close < line_at(translator, last).size)
+			break;
+	}
+	bool is_open = !is_here && (last == first || close == line_at(translator, last).size);
+	if (is_open) {
+		last = notes_end(translator, first);
+		close = line_at(translator, last).size;
+		tag.size++; /* its '>' */
+		translator_tell(translator, DIALECT_NOTES_OPEN, first, tag);
+	}
+	size_t close_at = is_here ? end + close : close;
+	put(translator, last, close_at, close_at + (is_open ? 0 : strlen(end_tag)), close_comment);
+	put(translator, first, at, end + 1, open_comment);
+	for (unsigned line = first + 1; line < last; line++)
+		end_no_comment(translator, line);
+	for (unsigned line = first; line <= last; line++)
+		translator->is_replaced[line] = true;
+	return true;
+}
+
+static bool read_aside(struct translator *translator, unsigned line)
+{
+	return read_element_notes(translator, line, "<aside", "</aside>") ||
+		read_element_notes(translator, line, "<div ", "</div>") ||
+		read_element_notes(translator, line, "<p ", "</p>");
+}
+
+/* MDX's comment, braces round one of JavaScript. Behind a backtick it may be code. */
+static bool read_mdx_comment(struct translator *translator, unsigned first)
+{
+	static const char open[] = "{/*", end[] = "*/}";
+	struct bytes text = line_at(translator, first);
+	size_t at = bytes_find(text, 0, open);
+	if (at == text.size || bytes_find(text, 0, "`") < at)
+		return false;
+	unsigned last = first;
+	size_t close = bytes_find(text, at + strlen(open), end);
+	while (close == line_at(translator, last).size && last < last_of_notes(translator, first))
+		close = bytes_find(line_at(translator, ++last), 0, end);
+	if (close == line_at(translator, last).size)
+		return false;
+	put(translator, last, close, close + strlen(end), close_comment);
+	put(translator, first, at, at + strlen(open), open_comment);
+	for (unsigned line = first + 1; line < last; line++)
+		end_no_comment(translator, line);
+	for (unsigned line = first; line <= last; line++)
+		translator->is_replaced[line] = true;
+	return true;
+}
+
+/* ---- what encloses ---- */
+
+static bool read_container(struct translator *translator, unsigned line)
+{
+	struct bytes text = bytes_trim(line_at(translator, line));
+	if (bytes_starts_with(text, ":::")) {
+		translator_tell(translator, DIALECT_CONTAINER, line, text);
+		translator_blank(translator, line, line);
+		return true;
+	}
+	struct bytes word = bytes_starts_with(text, "::") ? line_word(bytes_from(text, 2)) : text;
+	bool is_slot = word.data != text.data && word.size && word.size + 4 == text.size &&
+		bytes_equal(bytes_from(text, text.size - 2), "::");
+	if (!is_slot)
+		return false;
+	translator_tell(translator, DIALECT_SLIDEV_SLOT, line, text);
+	translator_blank(translator, line, line);
+	return true;
+}
+
+static const struct {
+	const char *name;
+	enum dialect_kind kind;
+} tags[] = {
+	{ "split", DIALECT_ADVANCED_TAG },
+	{ "grid", DIALECT_ADVANCED_TAG },
+	{ "v-click", DIALECT_SLIDEV_TAG },
+	{ "v-clicks", DIALECT_SLIDEV_TAG },
+	{ "v-after", DIALECT_SLIDEV_TAG },
+	{ "v-switch", DIALECT_SLIDEV_TAG },
+	{ "v-drag", DIALECT_SLIDEV_TAG },
+	{ "VClick", DIALECT_SLIDEV_TAG },
+	{ "VClicks", DIALECT_SLIDEV_TAG },
+	{ "VAfter", DIALECT_SLIDEV_TAG },
+	{ "VSwitch", DIALECT_SLIDEV_TAG },
+	{ "Transform", DIALECT_SLIDEV_TAG },
+	{ "AutoFitText", DIALECT_SLIDEV_TAG },
+	{ "LightOrDark", DIALECT_SLIDEV_TAG },
+	{ "RenderWhen", DIALECT_SLIDEV_TAG },
+	{ "Toc", DIALECT_SLIDEV_TAG },
+};
+
+/* The size of the tag that begins here and is one of those, or 0. */
+static size_t tag_size(struct bytes text, enum dialect_kind *ret_kind)
+{
+	size_t start = bytes_starts_with(text, "</") ? 2 : 1;
+	struct bytes name = line_word(bytes_from(text, start));
+	size_t end = bytes_find(text, 0, ">");
+	if (!bytes_starts_with(text, "<") || end == text.size)
+		return 0;
+	for (size_t i = 0; i < COUNT(tags); i++) {
+		if (!bytes_equal(name, tags[i].name))
+			continue;
+		*ret_kind = tags[i].kind;
+		return end + 1;
+	}
+	return 0;
+}
+
+/* Nothing but such tags. */
+static bool read_tags(struct translator *translator, unsigned line)
+{
+	struct bytes text = bytes_trim(line_at(translator, line)), rest = text;
+	enum dialect_kind kind = DIALECT_SLIDEV_TAG;
+	while (rest.size) {
+		size_t size = tag_size(rest, &kind);
+		if (!size)
+			return false;
+		rest = bytes_trim(bytes_from(rest, size));
+	}
+	translator_tell(translator, kind, line, text);
+	translator_blank(translator, line, line);
+	return true;
+}
+
+/* ---- what is left out, or shown as it is ---- */
+
+static const struct {
+	const char *line;
+	enum dialect_kind kind;
+} left_out[] = {
+	{ ". . .", DIALECT_PAUSE },
+	{ "[toc]", DIALECT_CONTENTS },
+	{ "[[toc]]", DIALECT_CONTENTS },
+	{ "[[_toc_]]", DIALECT_CONTENTS },
+	{ "{{toc}}", DIALECT_CONTENTS },
+	{ "${toc}", DIALECT_CONTENTS },
+	{ "{:toc}", DIALECT_CONTENTS },
+	{ "@[toc]", DIALECT_CONTENTS },
+	{ "\\tableofcontents", DIALECT_CONTENTS },
+	{ "\\newpage", DIALECT_PAGE_BREAK },
+	{ "\\pagebreak", DIALECT_PAGE_BREAK },
+	{ "\\clearpage", DIALECT_PAGE_BREAK },
+};
+
+static bool leave_out(struct translator *translator, unsigned line)
+{
+	for (size_t i = 0; i < COUNT(left_out); i++) {
+		if (!line_is_word(line_at(translator, line), left_out[i].line))
+			continue;
+		translator_tell(translator, left_out[i].kind, line, line_at(translator, line));
+		translator_blank(translator, line, line);
+		return true;
+	}
+	return false;
+}
+
+/* `begin` and what ends the line, with something between. */
+static const struct {
+	const char *begin, *end;
+	enum dialect_kind kind;
+} shown[] = {
+	{ "!!! ", "", DIALECT_ADMONITION },
+	{ "???+ ", "", DIALECT_ADMONITION },
+	{ "??? ", "", DIALECT_ADMONITION },
+	{ "=== \"", "\"", DIALECT_ADMONITION },
+	{ "{{<", ">}}", DIALECT_SHORTCODE },
+	{ "{{%", "%}}", DIALECT_SHORTCODE },
+	{ "{%", "%}", DIALECT_SHORTCODE },
+	{ "<%", "%>", DIALECT_SHORTCODE },
+	{ "<<< ", "", DIALECT_SLIDEV_INCLUDE },
+	{ "!!!include(", ")!!!", DIALECT_SLIDEV_INCLUDE },
+};
+
+static bool ends_with(struct bytes text, const char *end)
+{
+	size_t size = strlen(end);
+	return text.size >= size && bytes_equal(bytes_from(text, text.size - size), end);
+}
+
+static void tell_shown(struct translator *translator, unsigned line)
+{
+	struct bytes text = bytes_trim(line_at(translator, line));
+	for (size_t i = 0; i < COUNT(shown); i++) {
+		if (bytes_starts_with(text, shown[i].begin) && ends_with(text, shown[i].end) &&
+			text.size > strlen(shown[i].begin) + strlen(shown[i].end)) {
+			translator_tell(translator, shown[i].kind, line, text);
+			return;
+		}
+	}
+}
+
+/* remark's `.left-column[` up to `]`, and `.footnote[words]`: what it encloses stays. */
+static bool read_remark_class(struct translator *translator, unsigned line)
+{
+	struct bytes text = bytes_trim_right(line_at(translator, line));
+	size_t size = 0;
+	if (translator->open_classes && bytes_equal(text, "]")) {
+		translator->open_classes--;
+		translator_blank(translator, line, line);
+		return true;
+	}
+	while (size < text.size && text.data[size] == '.') {
+		struct bytes name = line_word(bytes_from(text, size + 1));
+		size = name.size ? size + 1 + name.size : text.size;
+	}
+	if (!size || size >= text.size || text.data[size] != '[')
+		return false;
+	struct bytes inner = bytes_from(text, size + 1);
+	bool is_whole = inner.size && inner.data[inner.size - 1] == ']' &&
+		bytes_find(inner, 0, "]") == inner.size - 1;
+	if (inner.size && !is_whole)
+		return false;
+	translator_tell(translator, DIALECT_REMARK_CLASS, line, text);
+	translator->open_classes += !is_whole;
+	inner.size -= is_whole;
+	translator_replace(translator, line, inner);
+	return true;
+}
+
+/* ---- blanks ---- */
+
+/* U+00A0 and U+3000, which a keyboard writes for a blank. */
+static size_t hard_blank(struct bytes text)
+{
+	return bytes_starts_with(text, "\xc2\xa0")        ? 2
+		: bytes_starts_with(text, "\xe3\x80\x80") ? 3
+							  : 0;
+}
+
+/* The size of what must have a blank behind it to be a heading, item or quote; 0: nothing of the kind. */
+static size_t marker_size(struct bytes text)
+{
+	size_t size = 0;
+	while (size < text.size && size < 7 && text.data[size] == '#')
+		size++;
+	if (size)
+		return size < 7 ? size : 0;
+	if (text.size && strchr("-*+", text.data[0]))
+		return 1;
+	while (size < text.size && text.data[size] >= '0' && text.data[size] <= '9')
+		size++;
+	return size && size < text.size && strchr(".)", text.data[size]) ? size + 1 : 0;
+}
+
+static void read_hard_blank(struct translator *translator, unsigned line)
+{
+	struct bytes text = line_at(translator, line);
+	size_t indent = 0;
+	while (indent < text.size && strchr(" \t", text.data[indent]))
+		indent++;
+	size_t size = marker_size(bytes_from(text, indent));
+	size_t blank = size ? hard_blank(bytes_from(text, indent + size)) : 0;
+	if (!blank)
+		return;
+	translator_tell(
+		translator, DIALECT_HARD_BLANK, line, (struct bytes){ text.data + indent, size });
+	put(translator, line, indent + size, indent + size + blank, " ");
+}
+
+/*
+ * `##Heading`, and `#Heading of words`: a line of tags (`#tag`, `#tag #other`) is none. A number behind one
+ * '#' is an issue's.
+ */
+static void tell_heading(struct translator *translator, unsigned line)
+{
+	struct bytes text = bytes_trim_right(line_at(translator, line));
+	size_t size = 0;
+	while (size < text.size && text.data[size] == '#')
+		size++;
+	struct bytes words = bytes_from(text, size);
+	if (!size || size > 6 || !words.size || strchr(" \t!", words.data[0]))
+		return;
+	bool is_alone = line == 1 || bytes_is_blank(translator->written[line - 1]);
+	bool has_tag = bytes_find(words, 0, "#") < words.size;
+	bool is_number = words.data[0] >= '0' && words.data[0] <= '9';
+	if (size == 1 &&
+		(bytes_find(words, 0, " ") == words.size || has_tag || is_number || !is_alone))
+		return;
+	translator_tell(translator, DIALECT_HEADING_BLANK, line, text);
+}
+
+/* remark's `???` and options tell its `--` from ours. */
+static void tell_steps(struct translator *translator)
+{
+	bool is_remark = translator->is_told[DIALECT_REMARK_CLASS] ||
+		translator->is_told[DIALECT_REMARK_OPTIONS];
+	for (unsigned line = 1; line <= translator->lines->count && !is_remark; line++)
+		is_remark = !translator->is_code[line] &&
+			line_is_word(translator->written[line], "???");
+	for (unsigned line = 1; line <= translator->lines->count && is_remark; line++) {
+		struct bytes text = bytes_trim_right(translator->written[line]);
+		if (!translator->is_code[line] && bytes_equal(text, "--"))
+			translator_tell(translator, DIALECT_REMARK_STEPS, line, text);
+	}
+}
+
+/*
+ * `<aside>` alone on its line, up to `</aside>`: Notion's callouts. Here it is a quote, in which Markdown
+ * is read, as it was in Notion.
+ */
+static bool read_plain_aside(struct translator *translator, unsigned first)
+{
+	if (!line_is_word(line_at(translator, first), "<aside>"))
+		return false;
+	unsigned last = first + 1, end = last_of_notes(translator, first);
+	unsigned slide_end = notes_end(translator, first); /* one of another slide is not its end */
+	if (slide_end < end)
+		end = slide_end;
+	while (last <= end && !line_is_word(line_at(translator, last), "</aside>"))
+		last++;
+	if (last > end)
+		return false;
+	for (unsigned line = first; line <= last; line++) {
+		struct bytes text = line_at(translator, line);
+		bool is_tag = line == first || line == last;
+		const char *quoted = arena_printf(translator->arena, "> %.*s",
+			is_tag ? 0 : (int)text.size, (const char *)text.data);
+		translator_replace(translator, line, markup_bytes_of(quoted));
+	}
+	return true;
+}
+
+static void translate_line(struct translator *translator, unsigned line, bool has_rules)
+{
+	if (read_separator(translator, line, has_rules) || read_notes_container(translator, line) ||
+		read_container(translator, line) || read_tags(translator, line) ||
+		read_aside(translator, line) || read_mdx_comment(translator, line) ||
+		read_plain_aside(translator, line) || read_remark_class(translator, line) ||
+		leave_out(translator, line))
+		return;
+	tell_shown(translator, line);
+	tell_heading(translator, line);
+	read_hard_blank(translator, line);
+}
+
+void translate_lines(struct translator *translator)
+{
+	bool has_rules = slides_find_rules(
+				 translator->lines, translator->outline, translator->arena) != NULL;
+	for (unsigned line = 1; line <= translator->lines->count; line++) {
+		if (translator_may_read(translator, line))
+			translate_line(translator, line, has_rules);
+	}
+	tell_steps(translator);
+}

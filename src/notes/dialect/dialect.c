@@ -1,0 +1,358 @@
+/*
+ * Other dialects, read line by line after cmark has told where code is. Lines stay lines, so that every
+ * message has the author's own. What each kind of finding says stands here, in one table.
+ */
+#include "notes/dialect/dialect.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "notes/dialect/dialect-translator.h"
+#include "notes/slide/slide-split.h"
+
+enum { SPECIMEN_SIZE = 40 };
+
+/* A sentence has one %s at most, for what was found. */
+static const struct {
+	const char *before, *after;
+} sentences[DIALECT_KIND_COUNT] = {
+	[DIALECT_MARP] = { "this looks like Marp: of its directives only 'class' is known here, "
+			   "and '",
+		"' is left out" },
+	[DIALECT_MARP_BACKGROUND] = { "this looks like Marp: '",
+		"' is an image on the slide here, and a colour is left out" },
+	[DIALECT_SLIDEV_OPTIONS] = { "this looks like Slidev: of a slide's options only 'class' "
+				     "and 't' "
+				     "are known here, and '",
+		"' is left out" },
+	[DIALECT_SLIDEV_SLOT] = { "this looks like Slidev: '",
+		"' is left out, and columns stand below each other" },
+	[DIALECT_SLIDEV_TAG] = { "this looks like Slidev: '",
+		"' is left out, and what it encloses is shown at once: a list of '+' appears step "
+		"by "
+		"step" },
+	[DIALECT_SLIDEV_INCLUDE] = { "'",
+		"' is shown as it is written: no other file is included" },
+	[DIALECT_SLIDEV_SOURCE] = { "this looks like Slidev: '",
+		"' is left out: the slides of other files are not taken in, and '![[note]]' shows "
+		"the text of one" },
+	[DIALECT_SLIDEV_HIDDEN] = { "this looks like Slidev: '",
+		"' is left out, and the slide is shown: put what nobody should see between two "
+		"lines '%%'" },
+	[DIALECT_ADVANCED_TAG] = { "this looks like Advanced Slides: '",
+		"' is left out, and what it encloses stands below each other" },
+	[DIALECT_CONTAINER] = { "this looks like a container of Pandoc, VuePress or Docusaurus: '",
+		"' is left out, and what it encloses is shown: '> [!tip] Title' is a callout" },
+	[DIALECT_NOTES_OPEN] = { "the speaker notes that begin with '",
+		"' never end: they go on to the next slide" },
+	[DIALECT_REVEAL_SLIDE] = { "this looks like reveal.js: of '",
+		"' only class names are known here" },
+	[DIALECT_REVEAL_ELEMENT] = { "this looks like reveal.js: of '",
+		"' only class=\"fragment\" is known here" },
+	[DIALECT_ATTRIBUTES] = { "the attributes '",
+		"' are left out: only '.fragment', and the width and height of an image, are known "
+		"here" },
+	[DIALECT_PRESENTERM] = { "this looks like presenterm: '", "' is left out" },
+	[DIALECT_REMARK_OPTIONS] = { "this looks like remark: of a slide's options only 'class' is "
+				     "known "
+				     "here, and '",
+		"' is left out" },
+	[DIALECT_REMARK_STEPS] = { "this looks like remark: '",
+		"' begins a slide below here, and is no step on the same one" },
+	[DIALECT_REMARK_CLASS] = { "this looks like remark: '",
+		"' is left out, and what it encloses is shown, columns below each other" },
+	[DIALECT_PAUSE] = { "the pause '", "' is left out: a list of '+' appears step by step" },
+	[DIALECT_TITLE_LINES] = { "'",
+		"' looks like a title of MultiMarkdown or Pandoc, and is left out: write 'title:' "
+		"between two lines '---'" },
+	[DIALECT_TOML] = { "front matter between lines '",
+		"' is left out: write it in YAML, between two lines '---'" },
+	[DIALECT_CONTENTS] = { "'", "' is left out: key 'o' shows all slides of a deck" },
+	[DIALECT_PAGE_BREAK] = { "'", "' is left out: '---' begins a slide" },
+	[DIALECT_ADMONITION] = { "'",
+		"' is shown as it is written: a callout is '> [!note] Title', each of its lines "
+		"with "
+		"'>'" },
+	[DIALECT_SHORTCODE] = { "'",
+		"' is shown as it is written: what another program puts there is not known here" },
+	[DIALECT_EMOJI] = { "'", "' is shown as it is written: write the sign itself" },
+	[DIALECT_HEADING_BLANK] = { "'", "' is no heading: put a blank behind '#'" },
+	[DIALECT_HARD_BLANK] = { "the blank behind '",
+		"' is one that does not break (Option and Space): it is read as a plain one, which "
+		"other programs do not do" },
+	[DIALECT_SETEXT] = { "this '",
+		"' makes a heading of the line above: put a blank line before it to begin a "
+		"slide" },
+	[DIALECT_RULE] = { "this '",
+		"' is a rule on the slide: put a blank line before it to begin the next one" },
+	[DIALECT_INDENTED_LIST] = { "'",
+		"' is code, since a tab or four blanks stand before it: move the list to the "
+		"margin" },
+	[DIALECT_NEAR_FENCE] = { "the block '",
+		"' is shown as code: '```packets' makes a picture of packets" },
+	[DIALECT_DIAGRAM] = { "the diagram in '", "' is shown as its source" },
+	[DIALECT_QUERY] = { "the block '", "' is shown as its source: its answer is Obsidian's" },
+	[DIALECT_OPEN_FENCE] = { "the code that begins with '",
+		"' never ends, and the slides behind it are in it: close it with the same line" },
+	[DIALECT_CODE_STEPS] = { "the lines that '",
+		"' picks out are not marked: all of the code is shown at once" },
+};
+
+void translator_tell(
+	struct translator *translator, enum dialect_kind kind, unsigned line, struct bytes specimen)
+{
+	if (translator->is_told[kind])
+		return;
+	translator->is_told[kind] = true;
+	specimen = bytes_trim(specimen);
+	size_t line_size = bytes_find(specimen, 0, "\n");
+	bool is_cut = specimen.size > SPECIMEN_SIZE || line_size < specimen.size;
+	if (is_cut)
+		specimen.size = line_size < SPECIMEN_SIZE ? line_size : SPECIMEN_SIZE;
+	while (is_cut && specimen.size && (specimen.data[specimen.size] & 0xc0) == 0x80)
+		specimen.size--; /* never inside a character */
+	findings_add(translator->reader->findings, FINDING_WARNING, translator->reader->talk->path,
+		line, "%s%.*s%s%s", sentences[kind].before, (int)specimen.size,
+		(const char *)specimen.data, is_cut ? "..." : "", sentences[kind].after);
+}
+
+void translator_replace(struct translator *translator, unsigned line, struct bytes text)
+{
+	translator->written[line] = text;
+	translator->is_replaced[line] = translator->is_changed = true;
+}
+
+void translator_blank(struct translator *translator, unsigned first, unsigned last)
+{
+	for (unsigned line = first; line <= last; line++)
+		translator_replace(translator, line, (struct bytes){ (const uint8_t *)"", 0 });
+}
+
+void translator_separate(struct translator *translator, unsigned line, enum separator separator)
+{
+	if (!translator->separators)
+		translator->separators = arena_alloc_array(
+			translator->arena, (size_t)translator->lines->count + 1, 1);
+	translator->separators[line] = (uint8_t)separator;
+	translator_blank(translator, line, line);
+}
+
+void translator_add_option(
+	struct translator *translator, struct bytes key, struct bytes value, unsigned line)
+{
+	struct arena *arena = translator->arena;
+	grow_array(&translator->options, translator->option_count, &translator->option_capacity,
+		sizeof(*translator->options));
+	translator->options[translator->option_count++] = (struct head_option){
+		.key = arena_strndup(arena, (const char *)key.data, key.size),
+		.value = arena_strndup(arena, (const char *)value.data, value.size),
+		.line = line,
+	};
+}
+
+bool translator_may_read(const struct translator *translator, unsigned line)
+{
+	return !translator->is_code[line] && !translator->is_replaced[line] &&
+		!bytes_is_blank(translator->written[line]);
+}
+
+/* ---- one line ---- */
+
+bool line_is_word(struct bytes line, const char *word)
+{
+	line = bytes_trim(line);
+	return line.size == strlen(word) &&
+		strncasecmp((const char *)line.data, word, line.size) == 0;
+}
+
+static bool is_word_byte(uint8_t byte)
+{
+	return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || (byte >= '0' && byte <= '9') ||
+		byte == '_' || byte == '-';
+}
+
+struct bytes line_word(struct bytes line)
+{
+	size_t size = 0;
+	while (size < line.size && is_word_byte(line.data[size]))
+		size++;
+	line.size = size;
+	return line;
+}
+
+size_t line_key(struct bytes line)
+{
+	struct bytes word = line_word(line);
+	if (!word.size || word.size == line.size || line.data[word.size] != ':' ||
+		(word.data[0] >= '0' && word.data[0] <= '9') || word.data[0] == '-')
+		return 0;
+	bool is_end = word.size + 1 == line.size;
+	return is_end || strchr(" \t", line.data[word.size + 1]) ? word.size : 0;
+}
+
+const char *dialect_class_names(struct arena *arena, struct bytes written)
+{
+	autofinish(text) struct text names = { 0 };
+	for (size_t i = 0; i < written.size;) {
+		struct bytes word = line_word(bytes_from(written, i));
+		size_t next = i + word.size;
+		bool is_whole = next == written.size || strchr(" \t,\"']", written.data[next]);
+		if (word.size && is_whole)
+			text_append_format(&names, "%s%.*s", names.size ? " " : "", (int)word.size,
+				(const char *)word.data);
+		while (next < written.size && !is_whole && !strchr(" \t,", written.data[next]))
+			next++;
+		i = next + (next < written.size);
+	}
+	return arena_strdup(arena, text_string(&names));
+}
+
+/* ---- the whole ---- */
+
+static void mark_code(struct translator *translator)
+{
+	const struct outline *outline = translator->outline;
+	for (size_t i = 0; i < outline->block_count; i++) {
+		const struct outline_block *block = &outline->blocks[i];
+		bool is_long_comment =
+			block->kind == OUTLINE_COMMENTS && block->last_line > block->first_line;
+		if (block->kind != OUTLINE_CODE && !is_long_comment)
+			continue;
+		for (unsigned line = block->first_line;
+			line <= block->last_line && line <= translator->lines->count; line++)
+			translator->is_code[line] = true;
+	}
+}
+
+static bool is_dashes(const struct translator *translator, unsigned line)
+{
+	struct bytes text = bytes_trim_right(lines_at(translator->lines, line));
+	return !translator->is_replaced[line] &&
+		(bytes_equal(text, "---") || bytes_equal(text, "--"));
+}
+
+/* The line that makes a heading of those above it, or 0: cmark's end of a block may be behind it. */
+static unsigned underline(const struct translator *translator, const struct outline_block *block)
+{
+	for (unsigned line = block->first_line + 1;
+		line <= block->last_line + 1 && line <= translator->lines->count; line++) {
+		struct bytes text = bytes_trim_right(lines_at(translator->lines, line));
+		if (bytes_equal(text, "---") || bytes_equal(text, "--"))
+			return is_dashes(translator, line) ? line : 0;
+	}
+	return 0;
+}
+
+/* `|---|:-:|` */
+static bool is_table_line(struct bytes line)
+{
+	bool has_pipe = false, has_dash = false;
+	for (size_t i = 0; i < line.size; i++) {
+		has_pipe = has_pipe || line.data[i] == '|';
+		has_dash = has_dash || line.data[i] == '-';
+		if (!strchr("|-: \t", line.data[i]))
+			return false;
+	}
+	return has_pipe && has_dash;
+}
+
+/* Right below a table `---` is no underline in any program: a slide begins there. */
+static bool ends_table(
+	const struct translator *translator, const struct outline_block *block, unsigned under)
+{
+	for (unsigned line = block->first_line + 1; line < under; line++) {
+		if (is_table_line(lines_at(translator->lines, line)))
+			return true;
+	}
+	return false;
+}
+
+/* The line under a heading that is not written with '#'; 0: it is no such heading. */
+static unsigned underline_of(const struct translator *translator, const struct outline_block *block)
+{
+	struct bytes line = lines_at(translator->lines, block->first_line);
+	bool is_heading =
+		block->kind == OUTLINE_HEADING && !bytes_starts_with(bytes_trim(line), "#");
+	return is_heading ? underline(translator, block) : 0;
+}
+
+static void separate_tables(struct translator *translator)
+{
+	const struct outline *outline = translator->outline;
+	for (size_t i = 0; i < outline->block_count; i++) {
+		unsigned under = underline_of(translator, &outline->blocks[i]);
+		struct bytes line = bytes_trim_right(lines_at(translator->lines, under));
+		if (under && bytes_equal(line, "---") &&
+			ends_table(translator, &outline->blocks[i], under))
+			translator_separate(translator, under, SEPARATOR_NEXT);
+	}
+}
+
+/* `---` without a blank line before it: a heading is made of what stands above, or a rule. */
+static void tell_separators(struct translator *translator)
+{
+	const struct outline *outline = translator->outline;
+	const struct lines *lines = translator->lines;
+	bool has_rules =
+		translator->separators || slides_find_rules(lines, outline, translator->arena);
+	for (size_t i = 0; i < outline->block_count; i++) {
+		const struct outline_block *block = &outline->blocks[i];
+		unsigned first = block->first_line;
+		unsigned under = underline_of(translator, block);
+		/* Where nothing else begins a slide it may be a heading that is meant. */
+		if (under &&
+			(has_rules || under > first + 1 ||
+				!bytes_is_blank(lines_at(lines, under + 1))))
+			translator_tell(translator, DIALECT_SETEXT, under, lines_at(lines, under));
+		if (block->kind == OUTLINE_RULE && first > 1 && is_dashes(translator, first) &&
+			!bytes_is_blank(lines_at(lines, first - 1)))
+			translator_tell(translator, DIALECT_RULE, first, lines_at(lines, first));
+	}
+}
+
+/* The lines as they are now become the reader's source. */
+static void rewrite(struct translator *translator)
+{
+	struct reader *reader = translator->reader;
+	autofinish(text) struct text source = { 0 };
+	for (unsigned line = 1; line <= translator->lines->count; line++) {
+		struct bytes written = translator->written[line];
+		text_append_size(&source, (const char *)written.data, written.size);
+		text_append_char(&source, '\n');
+	}
+	reader_set_source(reader, &source);
+}
+
+bool dialect_read(struct reader *reader, const struct outline *outline)
+{
+	size_t count = (size_t)reader->lines.count + 2;
+	const struct lines lines = reader->lines;
+	struct translator translator = {
+		.reader = reader,
+		.arena = reader->arena,
+		.outline = outline,
+		.lines = &lines,
+		.written = arena_alloc_array(reader->arena, count, sizeof(struct bytes)),
+		.is_code = arena_alloc_array(reader->arena, count, sizeof(bool)),
+		.is_replaced = arena_alloc_array(reader->arena, count, sizeof(bool)),
+	};
+	for (unsigned line = 1; line <= lines.count; line++)
+		translator.written[line] = lines_at(&lines, line);
+	mark_code(&translator);
+	translate_heads(&translator);
+	translate_lines(&translator);
+	translate_inlines(&translator);
+	tell_comments(&translator);
+	tell_fences(&translator);
+	separate_tables(&translator);
+	tell_separators(&translator);
+	if (translator.is_changed)
+		rewrite(&translator);
+	reader->dialect.separators = translator.separators;
+	reader->dialect.options = arena_copy(reader->arena, translator.options,
+		translator.option_count, sizeof(*translator.options));
+	reader->dialect.option_count = translator.option_count;
+	free(translator.options);
+	return translator.is_changed;
+}

@@ -1,0 +1,438 @@
+/*
+ * Gumbo (HTML Living Standard, 13.2.6) makes a tree of the fragment; here it becomes nodes of the note's
+ * own tree: what is an element, text or a node of Markdown, in the order and depth that a browser would
+ * have. Links and images become those of Markdown, so that the same rules hold for them. Depth is
+ * bounded by html-pair.c, so walks may recur.
+ */
+#include "notes/html/html-fragment.h"
+
+#include <gumbo.h>
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "notes/block/media.h"
+#include "notes/html/html-attribute.h"
+#include "notes/inline/span.h"
+#include "notes/slide/lines.h"
+
+struct build {
+	struct html_fragment *fragment;
+	cmark_node *parent;
+	bool is_inline; /* the parent holds inlines only */
+	bool is_last; /* nothing follows the parent: it may go on in the next part of the slide */
+};
+
+static void build_children(const struct build *build, const GumboVector *children);
+static void build_content(const struct build *build, const GumboVector *children);
+
+/* ---- what stands where in the fragment ---- */
+
+/* How many tokens begin at or before the offset: those of which nothing was written share one. */
+static size_t tokens_before(const struct html_fragment *fragment, size_t offset)
+{
+	size_t low = 0, high = fragment->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (fragment->tokens[middle].offset <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The token whose tag or node begins at `text`, or NULL. */
+static struct html_token *token_at(const struct html_fragment *fragment, const char *text)
+{
+	const char *start = text_string(&fragment->html);
+	if (!text || text < start || text >= start + fragment->html.size)
+		return NULL;
+	size_t offset = (size_t)(text - start);
+	size_t count = tokens_before(fragment, offset);
+	return count && fragment->tokens[count - 1].offset == offset ? &fragment->tokens[count - 1]
+								     : NULL;
+}
+
+static struct html_token *token_of(
+	const struct html_fragment *fragment, const GumboElement *element)
+{
+	return element->original_tag.length ? token_at(fragment, element->original_tag.data) : NULL;
+}
+
+static bool is_element(const GumboNode *node)
+{
+	return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
+}
+
+static bool is_blank(const GumboNode *node)
+{
+	return node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_COMMENT;
+}
+
+static const struct html_element *element_of(const GumboNode *node)
+{
+	return html_element_find(markup_bytes_of(gumbo_normalized_tagname(node->v.element.tag)));
+}
+
+static const GumboNode *child_at(const GumboVector *children, unsigned index)
+{
+	return children->data[index];
+}
+
+/* Whether it is, or holds, what cannot stand in a paragraph. */
+static bool has_block(const struct html_fragment *fragment, const GumboNode *node)
+{
+	if (!is_element(node))
+		return false;
+	const struct html_token *token = token_of(fragment, &node->v.element);
+	if (token && token->node)
+		return !tree_is_inline(token->node);
+	const struct html_element *element = element_of(node);
+	bool is_open = token && (token->is_open_before || token->is_open_after);
+	if (is_open || (element && element->is_block))
+		return true;
+	const GumboVector *children = &node->v.element.children;
+	for (unsigned i = 0; i < children->length; i++) {
+		if (has_block(fragment, child_at(children, i)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- nodes ---- */
+
+static void annotate_line(
+	const struct build *build, cmark_node *node, const struct html_token *token)
+{
+	if (token)
+		tree_annotate(&build->fragment->render->tree, node)->line = token->line;
+}
+
+static void add(const struct build *build, cmark_node *node)
+{
+	cmark_node_unlink(node);
+	if (!cmark_node_append_child(build->parent, node))
+		tree_discard(&build->fragment->render->tree, node);
+}
+
+static cmark_node *add_custom(const struct build *build, const char *enter, const char *leave)
+{
+	cmark_node *node = tree_new_custom(
+		build->is_inline ? CMARK_NODE_CUSTOM_INLINE : CMARK_NODE_CUSTOM_BLOCK, enter,
+		leave);
+	add(build, node);
+	return node;
+}
+
+/* The line of the file that a text of Gumbo's begins on; 0: it is not known. */
+static unsigned line_of(const struct html_fragment *fragment, const GumboNode *node)
+{
+	const char *start = text_string(&fragment->html), *text = node->v.text.original_text.data;
+	if (!text || text < start || text >= start + fragment->html.size)
+		return 0;
+	size_t index = tokens_before(fragment, (size_t)(text - start));
+	while (index && !fragment->tokens[index - 1].line)
+		index--;
+	if (!index)
+		return 0;
+	unsigned line = fragment->tokens[index - 1].line;
+	for (const char *at = start + fragment->tokens[index - 1].offset; at < text; at++)
+		line += *at == '\n';
+	return line;
+}
+
+static bool is_in_code(const struct build *build)
+{
+	for (cmark_node *at = build->parent; at; at = cmark_node_parent(at)) {
+		cmark_node_type type = tree_type(at);
+		bool is_custom =
+			type == CMARK_NODE_CUSTOM_BLOCK || type == CMARK_NODE_CUSTOM_INLINE;
+		struct bytes enter = markup_bytes_of(is_custom ? cmark_node_get_on_enter(at) : "");
+		if (bytes_starts_with(enter, "<code") || bytes_starts_with(enter, "<pre"))
+			return true;
+	}
+	return false;
+}
+
+static void add_words(const struct build *build, struct bytes words)
+{
+	autofinish(text) struct text html = { 0 };
+	markup_text_bytes(&html, words);
+	if (html.size)
+		add(build, tree_new_custom(CMARK_NODE_CUSTOM_INLINE, text_string(&html), ""));
+}
+
+/* Text as it is: Markdown has no say in it. Only `{{values}}` are those of the capture here, too. */
+static void add_text(const struct build *build, const GumboNode *node)
+{
+	struct bytes words = markup_bytes_of(node->v.text.text);
+	size_t from = 0, at = bytes_find(words, 0, "{{");
+	unsigned line = at < words.size && !is_in_code(build) ? line_of(build->fragment, node) : 0;
+	for (size_t counted = 0; line && at < words.size; at = bytes_find(words, at, "{{")) {
+		struct span span = span_at(words, at);
+		for (; counted < at; counted++)
+			line += words.data[counted] == '\n';
+		if (span.kind != SPAN_VALUE) {
+			at += 2;
+			continue;
+		}
+		add_words(build, (struct bytes){ words.data + from, at - from });
+		cmark_node *value = tree_new_text((struct bytes){ words.data + at, span.size });
+		tree_annotate(&build->fragment->render->tree, value)->line = line;
+		add(build, value);
+		at += span.size;
+		from = at;
+	}
+	add_words(build, bytes_from(words, from));
+}
+
+static void tell_attribute(const struct build *build, const struct html_token *token,
+	enum html_attribute kind, const char *name, struct bytes refused)
+{
+	static const struct {
+		const char *kind, *format;
+	} said[] = {
+		[ATTRIBUTE_HANDLER] = { "html-handler",
+			"%s: '%s' is left out: nothing of a note runs in a deck" },
+		[ATTRIBUTE_LOADS] = { "html-loads",
+			"%s: '%s' is left out: a deck loads nothing, and sends nothing" },
+		[ATTRIBUTE_STYLE] = { "html-style",
+			"%s: the style '%s' is left out: an element keeps its colours, sizes and "
+			"alignment, and none that loads something or leaves its place" },
+		[ATTRIBUTE_CLASS] = { "html-class",
+			"%s: the class '%s' is left out: of its own a theme has those that begin "
+			"with 'my-'" },
+	};
+	if (!token || kind == ATTRIBUTE_KEPT || kind == ATTRIBUTE_DROPPED)
+		return;
+	struct arena *arena = &build->fragment->render->tree.arena;
+	const char *what = refused.data
+		? arena_printf(arena, "%.*s", (int)(refused.size < 60 ? refused.size : 60),
+			  (const char *)refused.data)
+		: name;
+	html_tell_subject(build->fragment, token, said[kind].kind, said[kind].format, what);
+}
+
+/* The attributes that the element keeps; `skipped` is its address, which is no such thing here. */
+static void append_attributes(const struct build *build, struct text *out, const GumboNode *node,
+	const char *element, const char *skipped)
+{
+	const GumboVector *attributes = &node->v.element.attributes;
+	const struct html_token *token = token_of(build->fragment, &node->v.element);
+	for (unsigned i = 0; i < attributes->length; i++) {
+		const GumboAttribute *attribute = attributes->data[i];
+		struct bytes refused;
+		if (skipped && strcmp(attribute->name, skipped) == 0)
+			continue;
+		enum html_attribute kind = html_attribute_append(
+			out, element, attribute->name, attribute->value, &refused);
+		tell_attribute(build, token, kind, attribute->name, refused);
+	}
+}
+
+static const char *attribute_of(const GumboNode *node, const char *name)
+{
+	const GumboAttribute *attribute = gumbo_get_attribute(&node->v.element.attributes, name);
+	return attribute ? attribute->value : "";
+}
+
+/* As in ![alt](src), with the size of its own. */
+static void build_image(const struct build *build, const GumboNode *node)
+{
+	struct tree *tree = &build->fragment->render->tree;
+	autofinish(text) struct text attributes = { 0 };
+	append_attributes(build, &attributes, node, "img", "src");
+	cmark_node *image = cmark_node_new(CMARK_NODE_IMAGE);
+	cmark_node_set_url(image, attribute_of(node, "src"));
+	cmark_node_append_child(image, tree_new_text(markup_bytes_of(attribute_of(node, "alt"))));
+	tree_annotate(tree, image)->attributes =
+		arena_strdup(&tree->arena, text_string(&attributes));
+	annotate_line(build, image, token_of(build->fragment, &node->v.element));
+	add(build, image);
+}
+
+static bool is_in_link(const struct build *build)
+{
+	for (cmark_node *at = build->parent; at; at = cmark_node_parent(at)) {
+		if (tree_type(at) == CMARK_NODE_LINK)
+			return true;
+	}
+	return false;
+}
+
+/* One that leads nowhere, or holds more than words, is no link; what it holds stays. */
+static void build_link(const struct build *build, const GumboNode *node)
+{
+	const struct html_token *token = token_of(build->fragment, &node->v.element);
+	const char *address = attribute_of(node, "href");
+	struct build inner = *build;
+	autofinish(text) struct text ignored = { 0 };
+	append_attributes(build, &ignored, node, "a", "href");
+	if (*address && has_block(build->fragment, node)) {
+		html_tell(build->fragment, token, "html-link",
+			"'%s' is no link here, since it holds more than words and images: link "
+			"those");
+	} else if (*address && !is_in_link(build)) {
+		inner.parent = cmark_node_new(CMARK_NODE_LINK);
+		inner.is_inline = true;
+		cmark_node_set_url(inner.parent, address);
+		cmark_node_set_title(inner.parent, attribute_of(node, "title"));
+		annotate_line(build, inner.parent, token);
+		add(build, inner.parent);
+	}
+	build_content(&inner, &node->v.element.children);
+}
+
+static void build_media(
+	const struct build *build, const GumboNode *node, const struct html_token *token)
+{
+	bool is_object = strcmp(token->piece.element->name, "object") == 0 &&
+		token->address == &token->piece;
+	const char *address = attribute_of(node, is_object ? "data" : "src");
+	cmark_node *link = media_new_node(address);
+	annotate_line(build, link, token);
+	add(build, link);
+}
+
+static void build_kept(const struct build *build, const GumboNode *node,
+	const struct html_element *element, struct html_token *token)
+{
+	autofinish(text) struct text enter = { 0 };
+	bool goes_on = token && token->is_open_after && build->is_last;
+	text_append_format(&enter, "<%s", element->name);
+	append_attributes(build, &enter, node, element->name, NULL);
+	/* A line end right behind <pre> is none of its text. */
+	text_append(&enter, strcmp(element->name, "pre") == 0 ? ">\n" : ">");
+	autofinish(text) struct text leave = { 0 };
+	if (!element->is_void)
+		text_append_format(&leave, "</%s>", element->name);
+	if (element->is_block && !build->is_inline && build->parent == build->fragment->container)
+		text_append(&leave, "\n");
+	bool is_open = token && token->is_open_before;
+	struct build inner = *build;
+	inner.parent = add_custom(
+		build, is_open ? "" : text_string(&enter), goes_on ? "" : text_string(&leave));
+	inner.is_last = goes_on;
+	if (goes_on)
+		html_open_add(build->fragment->render->open, element->name, token->line);
+	build_children(&inner, &node->v.element.children);
+}
+
+static void build_element(const struct build *build, const GumboNode *node)
+{
+	struct html_token *token = token_of(build->fragment, &node->v.element);
+	const struct html_element *element = element_of(node);
+	bool is_empty_paragraph = node->parse_flags & GUMBO_INSERTION_CONVERTED_FROM_END_TAG &&
+		node->v.element.tag == GUMBO_TAG_P;
+	if (token && token->is_boundary)
+		return;
+	if (token && token->node)
+		cmark_node_append_child(build->parent, token->node); /* back to where it was */
+	else if (token && token->use == HTML_USE_MEDIA)
+		build_media(build, node, token);
+	else if (!element || element->role != HTML_KEPT)
+		build_content(build, &node->v.element.children);
+	else if (strcmp(element->name, "img") == 0)
+		build_image(build, node);
+	else if (strcmp(element->name, "a") == 0)
+		build_link(build, node);
+	else if (!is_empty_paragraph)
+		build_kept(build, node, element, token);
+}
+
+static void build_one(const struct build *build, const GumboNode *node)
+{
+	if (is_element(node))
+		build_element(build, node);
+	else if (node->type != GUMBO_NODE_COMMENT)
+		add_text(build, node);
+}
+
+/* Whether only blanks follow. */
+static bool is_last_child(const GumboVector *children, unsigned index)
+{
+	for (unsigned i = index + 1; i < children->length; i++) {
+		if (!is_blank(child_at(children, i)))
+			return false;
+	}
+	return true;
+}
+
+static void build_children(const struct build *build, const GumboVector *children)
+{
+	for (unsigned i = 0; i < children->length; i++) {
+		struct build one = *build;
+		one.is_last = build->is_last && is_last_child(children, i);
+		build_one(&one, child_at(children, i));
+	}
+}
+
+/* ---- the children of the container ---- */
+
+static bool is_tight_item(cmark_node *node)
+{
+	return tree_type(node) == CMARK_NODE_ITEM &&
+		cmark_node_get_list_tight(cmark_node_parent(node));
+}
+
+/* Words and images from `first` on, up to what is more: a paragraph of their own. */
+static unsigned build_run(const struct build *build, const GumboVector *children, unsigned first)
+{
+	struct html_fragment *fragment = build->fragment;
+	bool is_tight = is_tight_item(build->parent);
+	struct build run = *build;
+	run.is_inline = false;
+	run.parent = add_custom(build, is_tight ? "" : "<p>", is_tight ? "" : "</p>\n");
+	run.is_inline = true;
+	run.is_last = false;
+	unsigned last = first, i = first;
+	for (; i < children->length && !has_block(fragment, child_at(children, i)); i++)
+		last = is_blank(child_at(children, i)) ? last : i;
+	for (unsigned j = first; j <= last; j++)
+		build_one(&run, child_at(children, j));
+	return i;
+}
+
+static void build_blocks(const struct build *build, const GumboVector *children)
+{
+	for (unsigned i = 0; i < children->length;) {
+		const GumboNode *child = child_at(children, i);
+		struct build one = *build;
+		one.is_last = is_last_child(children, i);
+		if (is_blank(child)) {
+			i++;
+		} else if (has_block(build->fragment, child)) {
+			build_one(&one, child);
+			i++;
+		} else {
+			i = build_run(build, children, i);
+		}
+	}
+}
+
+/* What stands in the container itself is blocks, when its children were. */
+static void build_content(const struct build *build, const GumboVector *children)
+{
+	if (!build->is_inline && build->parent == build->fragment->container)
+		build_blocks(build, children);
+	else
+		build_children(build, children);
+}
+
+void html_build(struct html_fragment *fragment)
+{
+	GumboOptions options = kGumboDefaultOptions;
+	options.max_errors = 0;
+	options.fragment_context = GUMBO_TAG_DIV;
+	GumboOutput *output = gumbo_parse_with_options(
+		&options, text_string(&fragment->html), fragment->html.size);
+	const struct build build = {
+		.fragment = fragment,
+		.parent = fragment->container,
+		.is_inline = fragment->is_inline,
+		.is_last = true,
+	};
+	const GumboVector *children = &output->root->v.element.children;
+	build_content(&build, children);
+	gumbo_destroy_output(&options, output);
+}

@@ -1,0 +1,350 @@
+/*
+ * Markdown to HTML: CommonMark 0.30 through cmark, and what Obsidian's users write on top of it. The
+ * source gets marks (notes/inline/marks.h) and becomes a tree (notes/markdown/tree.h); the passes find tables,
+ * callouts, tasks, embedded notes, raw HTML, comments, marks and strikes; here one walk writes HTML, where text
+ * nodes give values, links and footnotes (render-text.c). cmark's own renderer is not used, since it
+ * knows none of these. Left out: block references as targets; mathematics is shown as its source.
+ */
+#include "notes/markdown/render.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "notes/block/deck-link.h"
+#include "notes/block/link.h"
+#include "notes/inline/marks.h"
+#include "notes/text/characters.h"
+
+/* Below one text; they stand below each that names them. */
+enum { FOOTNOTES_SIZE_MAX = 16 << 10 };
+
+/* The first character that will be seen after `node`, or 0. */
+static uint32_t point_after(cmark_node *node)
+{
+	for (cmark_node *at = cmark_node_next(node); at;) {
+		if (tree_type(at) == CMARK_NODE_TEXT || tree_type(at) == CMARK_NODE_CODE) {
+			autofinish(text) struct text plain = { 0 };
+			marks_remove(&plain, tree_literal(at));
+			size_t size;
+			struct bytes text = { (const uint8_t *)text_string(&plain), plain.size };
+			if (text.size)
+				return markup_decode_utf8(text, &size);
+			at = cmark_node_next(at);
+		} else {
+			at = cmark_node_first_child(at);
+		}
+	}
+	return 0;
+}
+
+/*
+ * A line end inside a paragraph is a space, but not between two Chinese or Japanese characters (CSS
+ * Text 3, 4.1.3). Korean has spaces between words, so there it stays one.
+ */
+static void render_soft_break(struct render *render, cmark_node *node)
+{
+	uint32_t before = render->last_point, after = point_after(node);
+	bool is_joined = character_is_cjk(before) && character_is_cjk(after) &&
+		!character_is_hangul(before) && !character_is_hangul(after);
+	if (!is_joined)
+		render_emit(render, "\n");
+}
+
+static void enter_link(struct render *render, cmark_node *node, const char *url)
+{
+	const struct markdown_resolver *resolver = render->resolver;
+	struct bytes bytes = markup_bytes_of(url);
+	if (!link_is_allowed(bytes)) {
+		render_warn(render, node,
+			"the link to '%s' is left out: only http, https, mailto and "
+			"relative addresses are kept",
+			url);
+		return;
+	}
+	const char *deck = deck_link_to_address(render, url);
+	url = deck ? deck : url;
+	render_open_link(render, url, cmark_node_get_title(node));
+	if (resolver && resolver->link && !link_is_remote(bytes) &&
+		!link_has_scheme(bytes, "mailto:"))
+		resolver->link(resolver->context, url, render_talk_line(render, node));
+}
+
+/* HTML has no link inside of one: only raw HTML asks for that. */
+static void render_link(struct render *render, cmark_node *node, bool is_enter)
+{
+	autofinish(text) struct text url = { 0 };
+	marks_remove(&url, markup_bytes_of(cmark_node_get_url(node)));
+	render->link_depth -= !is_enter;
+	if (render->link_depth == 0 && is_enter)
+		enter_link(render, node, text_string(&url));
+	else if (render->link_depth == 0 && link_is_allowed(markup_bytes_of(text_string(&url))))
+		render_emit(render, "</a>");
+	render->link_depth += is_enter;
+}
+
+/* ---- blocks ---- */
+
+static void render_code_block(struct render *render, cmark_node *node)
+{
+	autofinish(text) struct text info = { 0 };
+	marks_remove(&info, markup_bytes_of(cmark_node_get_fence_info(node)));
+	const char *language = text_string(&info);
+	size_t size = strcspn(language, " \t{");
+	if (render->embedding && size == 7 && strncmp(language, "packets", size) == 0)
+		render_warn(render, node,
+			"the block '%s' of an embedded note is shown as text: packets are drawn "
+			"where the talk itself asks for them",
+			language);
+	render_emit(render, "<pre><code");
+	if (size) {
+		if (render->resolver && render->resolver->code)
+			render->resolver->code(render->resolver->context,
+				arena_strndup(&render->tree.arena, language, size));
+		render_emit(render, " class=\"language-");
+		markup_attribute_bytes(
+			render->out, (struct bytes){ (const uint8_t *)language, size });
+		render_emit(render, "\"");
+	}
+	render_emit(render, ">");
+	render_emit_text(render, tree_literal(node));
+	render_emit(render, "</code></pre>\n");
+}
+
+static bool is_tight(cmark_node *paragraph)
+{
+	cmark_node *item = cmark_node_parent(paragraph);
+	cmark_node *list = item ? cmark_node_parent(item) : NULL;
+	return tree_type(item) == CMARK_NODE_ITEM && list && cmark_node_get_list_tight(list);
+}
+
+static void render_list(struct render *render, cmark_node *node, bool is_enter)
+{
+	bool is_ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+	int start = cmark_node_get_list_start(node);
+	if (!is_enter)
+		render_emit(render, is_ordered ? "</ol>\n" : "</ul>\n");
+	else if (is_ordered && start != 1)
+		text_append_format(render->out, "<ol start=\"%d\">\n", start);
+	else
+		render_emit(render, is_ordered ? "<ol>\n" : "<ul>\n");
+}
+
+static void render_item(struct render *render, cmark_node *node)
+{
+	const struct annotation *annotation = cmark_node_get_user_data(node);
+	bool is_fragment = annotation && annotation->is_fragment;
+	enum task task = annotation ? annotation->task : TASK_NONE;
+	render_emit(render, "<li");
+	if (is_fragment || task)
+		text_append_format(render->out, " class=\"%s%s%s\"", is_fragment ? "fragment" : "",
+			is_fragment && task ? " " : "", task ? "task" : "");
+	render_emit(render, ">");
+	if (task)
+		text_append_format(render->out, "<input type=\"checkbox\" disabled%s> ",
+			task == TASK_DONE ? " checked" : "");
+}
+
+static bool is_step(cmark_node *node)
+{
+	const struct annotation *annotation = cmark_node_get_user_data(node);
+	return annotation && annotation->is_fragment;
+}
+
+static void render_block(struct render *render, cmark_node *node, bool is_enter)
+{
+	render->last_point = 0;
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_BLOCK_QUOTE:
+		render_emit(render, is_enter ? "<blockquote>\n" : "</blockquote>\n");
+		break;
+	case CMARK_NODE_LIST:
+		render_list(render, node, is_enter);
+		break;
+	case CMARK_NODE_ITEM:
+		if (is_enter)
+			render_item(render, node);
+		else
+			render_emit(render, "</li>\n");
+		break;
+	case CMARK_NODE_PARAGRAPH:
+		if (!is_tight(node))
+			render_emit(render,
+				!is_enter               ? "</p>\n"
+					: is_step(node) ? "<p class=\"fragment\">"
+							: "<p>");
+		else if (!is_enter && cmark_node_next(node))
+			render_emit(render, "\n");
+		break;
+	case CMARK_NODE_HEADING:
+		text_append_format(render->out, is_enter ? "<h%d>" : "</h%d>\n",
+			cmark_node_get_heading_level(node));
+		break;
+	case CMARK_NODE_CUSTOM_BLOCK:
+		render_emit(render,
+			is_enter ? cmark_node_get_on_enter(node) : cmark_node_get_on_exit(node));
+		break;
+	case CMARK_NODE_CODE_BLOCK:
+		render_code_block(render, node);
+		break;
+	case CMARK_NODE_THEMATIC_BREAK:
+		render_emit(render, "<hr>\n");
+		break;
+	default:
+		break;
+	}
+}
+
+static bool render_inline(struct render *render, cmark_node *node, bool is_enter)
+{
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_TEXT:
+		return render_text(render, node);
+	case CMARK_NODE_SOFTBREAK:
+		render_soft_break(render, node);
+		break;
+	case CMARK_NODE_LINEBREAK:
+		render_emit(render, "<br>\n");
+		break;
+	case CMARK_NODE_CODE:
+		render_emit(render, "<code>");
+		render_emit_text(render, tree_literal(node));
+		render_emit(render, "</code>");
+		break;
+	case CMARK_NODE_CUSTOM_INLINE:
+		render_emit(render,
+			is_enter ? cmark_node_get_on_enter(node) : cmark_node_get_on_exit(node));
+		break;
+	case CMARK_NODE_EMPH:
+		render_emit(render, is_enter ? "<em>" : "</em>");
+		break;
+	case CMARK_NODE_STRONG:
+		render_emit(render, is_enter ? "<strong>" : "</strong>");
+		break;
+	case CMARK_NODE_LINK:
+		render_link(render, node, is_enter);
+		break;
+	case CMARK_NODE_IMAGE:
+		return render_image(render, node);
+	default:
+		break;
+	}
+	return true;
+}
+
+static bool render_tree(struct render *render)
+{
+	cmark_iter *iter = cmark_iter_new(render->tree.document);
+	bool ok = true;
+	for (cmark_event_type event = cmark_iter_next(iter); ok && event != CMARK_EVENT_DONE;
+		event = cmark_iter_next(iter)) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		bool is_enter = event == CMARK_EVENT_ENTER;
+		const struct annotation *annotation = cmark_node_get_user_data(node);
+		if (annotation && annotation->embed) {
+			ok = !is_enter || render_note(render, node, annotation->embed);
+			continue;
+		}
+		if (!tree_is_inline(node)) {
+			render_block(render, node, is_enter);
+			continue;
+		}
+		ok = render_inline(render, node, is_enter);
+		if (tree_type(node) == CMARK_NODE_IMAGE) /* its words were the alternative text */
+			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+	}
+	cmark_iter_free(iter);
+	return ok;
+}
+
+/* ---- the whole ---- */
+
+static bool render_footnotes(struct render *render)
+{
+	const struct talk *talk = render->talk;
+	bool is_open = false;
+	size_t size = 0;
+	for (size_t i = 0; i < talk->footnote_count && !render->is_footnote; i++) {
+		if (!render->used_footnotes[i])
+			continue;
+		size += talk->footnotes[i].markdown.size;
+		if (size > FOOTNOTES_SIZE_MAX) {
+			findings_add(render->findings, FINDING_ERROR, talk->path,
+				talk->footnotes[i].line,
+				"with this footnote more than %d bytes stand below a text: make a "
+				"slide of it",
+				FOOTNOTES_SIZE_MAX);
+			break;
+		}
+		if (!is_open)
+			render_emit(render, "<ol class=\"footnotes\">\n");
+		is_open = true;
+		text_append_format(render->out, "<li value=\"%zu\">", i + 1);
+		struct render inner = {
+			.out = render->out,
+			.talk = talk,
+			.resolver = render->resolver,
+			.findings = render->findings,
+			.error = render->error,
+			.is_footnote = true,
+			.embedding = render->embedding,
+			.embed_line = render->embed_line,
+			.embedded_size = render->embedded_size,
+		};
+		if (!render_source(&inner, talk->footnotes[i].markdown, talk->footnotes[i].line))
+			return false;
+		render_emit(render, "</li>\n");
+	}
+	if (is_open)
+		render_emit(render, "</ol>\n");
+	return true;
+}
+
+bool render_source(struct render *render, struct bytes markdown, unsigned first_line)
+{
+	const struct talk *talk = render->talk;
+	struct tree *tree = &render->tree;
+	unsigned line = 0;
+	tree->lang = talk->lang;
+	render->used_footnotes =
+		arena_alloc_array(&tree->arena, talk->footnote_count + 1, sizeof(bool));
+	bool ok = tree_parse(tree, talk->definitions, markdown, first_line, &line, render->error);
+	if (ok) {
+		pass_tables(tree);
+		pass_items(tree);
+		pass_callouts(tree);
+		pass_math(tree);
+		pass_embeds(tree);
+		render_take_html(render);
+		pass_inlines(tree, tree->document);
+		ok = render_tree(render) && render_footnotes(render);
+	} else {
+		ok = render_fail_at(render, line);
+	}
+	tree_finish(tree);
+	return ok;
+}
+
+bool markdown_render_part(struct text *out, const struct talk *talk, struct bytes markdown,
+	unsigned first_line, const struct markdown_resolver *resolver, struct html_open *open,
+	struct findings *findings, struct error *error)
+{
+	size_t embedded_size = 0;
+	struct render render = {
+		.out = out,
+		.talk = talk,
+		.resolver = resolver,
+		.findings = findings,
+		.error = error,
+		.open = open,
+		.embedded_size = &embedded_size,
+	};
+	return render_source(&render, markdown, first_line);
+}
+
+bool markdown_render(struct text *out, const struct talk *talk, struct bytes markdown,
+	unsigned first_line, const struct markdown_resolver *resolver, struct findings *findings,
+	struct error *error)
+{
+	return markdown_render_part(
+		out, talk, markdown, first_line, resolver, NULL, findings, error);
+}

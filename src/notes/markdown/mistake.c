@@ -1,0 +1,36 @@
+/* A mistake where listeners see it: the author must, too, and know the line. */
+#include "notes/markdown/mistake.h"
+
+#include <string.h>
+
+#include "base/file/file.h"
+#include "base/format/markup.h"
+
+/* `sentence` without the folder wherever it stands before a path. */
+static void append_without_folder(struct text *out, const char *sentence, const char *folder)
+{
+	autofinish(text) struct text prefix = { 0 };
+	text_append_format(&prefix, "%s/", folder);
+	for (const char *at; (at = strstr(sentence, text_string(&prefix)));
+		sentence = at + prefix.size)
+		text_append_size(out, sentence, (size_t)(at - sentence));
+	text_append(out, sentence);
+}
+
+void mistake_append(
+	struct text *out, const char *lang, const char *talk_path, const struct finding *finding)
+{
+	autofinish(text) struct text sentence = { 0 };
+	automem char *folder = file_folder(talk_path);
+	automem char *name = file_name(finding->path);
+	append_without_folder(&sentence, finding->sentence, folder);
+	text_append_format(out, "<span class=\"mistake\"><strong>%s</strong> <code>",
+		strncmp(lang, "ko", 2) == 0 ? "이 자리를 만들지 못했습니다"
+					    : "This could not be made");
+	markup_text(out, name);
+	if (finding->line)
+		text_append_format(out, ":%u", finding->line);
+	text_append(out, "</code> ");
+	markup_text(out, text_string(&sentence));
+	text_append(out, "</span>\n");
+}

@@ -1,0 +1,92 @@
+/*
+ * ![[note]] on a line of its own becomes a block: what it embeds has paragraphs and lists, which no
+ * paragraph may hold. One that stands around it is cut in two. Images stay in their line.
+ */
+#include "notes/markdown/tree.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "notes/block/media.h"
+#include "notes/block/vault.h"
+#include "notes/inline/marks.h"
+#include "notes/inline/span.h"
+#include "notes/slide/lines.h"
+
+static bool is_break(cmark_node *node)
+{
+	cmark_node_type type = tree_type(node);
+	return type == CMARK_NODE_NONE || type == CMARK_NODE_SOFTBREAK ||
+		type == CMARK_NODE_LINEBREAK;
+}
+
+/* What stands in the brackets, when the text is a line that embeds a note; else NULL. */
+static const char *note_on_line(struct tree *tree, cmark_node *node)
+{
+	if (tree_type(node) != CMARK_NODE_TEXT || !is_break(cmark_node_previous(node)) ||
+		!is_break(cmark_node_next(node)))
+		return NULL;
+	struct bytes text = bytes_trim(tree_literal(node));
+	if (!bytes_starts_with(text, "![["))
+		return NULL;
+	struct span span = span_at(text, 0);
+	if (span.kind != SPAN_EMBED || span.size != text.size)
+		return NULL;
+	autofinish(text) struct text plain = { 0 };
+	marks_remove(&plain, span.inner);
+	struct wikilink link = wikilink_parse(&tree->arena, markup_bytes_of(text_string(&plain)));
+	bool is_note = vault_is_note(link.target) && !media_is_name(link.target);
+	return is_note ? arena_strdup(&tree->arena, text_string(&plain)) : NULL;
+}
+
+/* Moves `embed` out of the paragraph: a block behind it, and behind that a paragraph with the rest. */
+static cmark_node *cut(
+	struct tree *tree, cmark_node *paragraph, cmark_node *embed, const char *written)
+{
+	cmark_node *block = tree_new_custom(CMARK_NODE_CUSTOM_BLOCK, "", "");
+	cmark_node *rest = cmark_node_new(CMARK_NODE_PARAGRAPH);
+	tree_annotate(tree, block)->embed = written;
+	tree_annotate(tree, block)->line = tree_line_of(tree, embed);
+	cmark_node_insert_after(paragraph, block);
+	cmark_node_insert_after(block, rest);
+	if (cmark_node_next(embed))
+		tree_discard(tree, cmark_node_next(embed)); /* the line's end */
+	if (cmark_node_next(embed))
+		tree_annotate(tree, rest)->line = tree_line_of(tree, cmark_node_next(embed));
+	while (cmark_node_next(embed))
+		cmark_node_append_child(rest, cmark_node_next(embed));
+	if (cmark_node_previous(embed))
+		tree_discard(tree, cmark_node_previous(embed));
+	tree_discard(tree, embed);
+	if (!cmark_node_first_child(paragraph))
+		tree_discard(tree, paragraph);
+	return rest;
+}
+
+static bool is_paragraph(cmark_node *node)
+{
+	return tree_type(node) == CMARK_NODE_PARAGRAPH;
+}
+
+static void pass_paragraph(struct tree *tree, cmark_node *paragraph)
+{
+	for (cmark_node *node = cmark_node_first_child(paragraph); node;) {
+		const char *written = note_on_line(tree, node);
+		if (!written) {
+			node = cmark_node_next(node);
+			continue;
+		}
+		paragraph = cut(tree, paragraph, node, written);
+		node = cmark_node_first_child(paragraph);
+		if (!node)
+			tree_discard(tree, paragraph);
+	}
+}
+
+void pass_embeds(struct tree *tree)
+{
+	struct nodes paragraphs = tree_collect(tree->document, is_paragraph);
+	for (size_t i = 0; i < paragraphs.count; i++)
+		pass_paragraph(tree, paragraphs.items[i]);
+	free(paragraphs.items);
+}

@@ -1,0 +1,361 @@
+/*
+ * What text nodes hold beside words: values, links by name, footnotes, addresses, TeX; and how anything
+ * becomes text or an attribute. A name that cannot be resolved is an error, with the nearest one.
+ */
+#include "notes/markdown/render.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/format/markup.h"
+#include "notes/block/deck-link.h"
+#include "notes/block/link.h"
+#include "notes/block/vault.h"
+#include "notes/inline/autolink.h"
+#include "notes/inline/marks.h"
+#include "notes/inline/span.h"
+#include "notes/markdown/mistake.h"
+#include "notes/slide/block-id.h"
+#include "notes/slide/string-map.h"
+#include "notes/text/characters.h"
+
+bool render_fail_at(const struct render *render, unsigned line)
+{
+	const struct finding finding = {
+		.path = render->talk->path,
+		.line = line,
+		.sentence = error_message(render->error),
+	};
+	mistake_append(render->out, render->talk->lang, render->talk->path, &finding);
+	if (render->error->is_told)
+		error_finish(render->error);
+	else
+		findings_add_error(render->findings, finding.path, line, render->error);
+	return true;
+}
+
+bool render_fail(const struct render *render, cmark_node *node)
+{
+	return render_fail_at(render, tree_line_of(&render->tree, node));
+}
+
+bool render_stop(const struct render *render, cmark_node *node)
+{
+	return error_at(render->error, render->talk->path, tree_line_of(&render->tree, node));
+}
+
+void render_warn(
+	const struct render *render, cmark_node *node, const char *format, const char *subject)
+{
+	autofinish(text) struct text sentence = { 0 };
+	const char *place = strstr(format, "%s");
+	text_append_size(&sentence, format, (size_t)(place - format));
+	text_append(&sentence, subject);
+	text_append(&sentence, place + 2);
+	findings_add(render->findings, FINDING_WARNING, render->talk->path,
+		tree_line_of(&render->tree, node), "%s", text_string(&sentence));
+}
+
+unsigned render_talk_line(const struct render *render, cmark_node *node)
+{
+	return render->embedding ? render->embed_line : tree_line_of(&render->tree, node);
+}
+
+void render_emit(struct render *render, const char *html)
+{
+	text_append(render->out, html);
+}
+
+static void remember_last(struct render *render, struct bytes text)
+{
+	size_t start = text.size;
+	while (start && (text.data[start - 1] & 0xc0) == 0x80)
+		start--;
+	size_t size;
+	if (start)
+		render->last_point = markup_decode_utf8(bytes_from(text, start - 1), &size);
+}
+
+void render_emit_text(struct render *render, struct bytes marked)
+{
+	autofinish(text) struct text plain = { 0 };
+	marks_remove(&plain, marked);
+	struct bytes text = { (const uint8_t *)text_string(&plain), plain.size };
+	markup_text_bytes(render->out, text);
+	remember_last(render, text);
+}
+
+void render_emit_attribute(struct render *render, const char *marked)
+{
+	autofinish(text) struct text plain = { 0 };
+	marks_remove(&plain, markup_bytes_of(marked));
+	markup_attribute(render->out, text_string(&plain));
+}
+
+void render_open_link(struct render *render, const char *url, const char *title)
+{
+	autofinish(text) struct text address = { 0 };
+	for (const char *p = url; *p; p++) {
+		if (strchr(" \\`", *p)) /* a browser would read '\' as '/' */
+			text_append_format(&address, "%%%02X", (unsigned)*p);
+		else
+			text_append_char(&address, *p);
+	}
+	render_emit(render, "<a href=\"");
+	render_emit_attribute(render, text_string(&address));
+	render_emit(render, "\"");
+	if (title && *title) {
+		render_emit(render, " title=\"");
+		render_emit_attribute(render, title);
+		render_emit(render, "\"");
+	}
+	if (link_is_remote(markup_bytes_of(url)))
+		render_emit(render, " target=\"_blank\" rel=\"noopener noreferrer\"");
+	render_emit(render, ">");
+}
+
+static const struct talk_footnote *find_footnote(const struct talk *talk, struct bytes label)
+{
+	for (size_t i = 0; i < talk->footnote_count; i++) {
+		if (bytes_equal(label, talk->footnotes[i].label))
+			return &talk->footnotes[i];
+	}
+	return NULL;
+}
+
+/* What follows the '#' in a path of headings, `Heading#Below it`, or NULL. */
+static const char *next_part(const char *path)
+{
+	const char *next = strchr(path, '#');
+	return next ? next + 1 : NULL;
+}
+
+/* The first slide from `from` on that the first heading of the path names, or their number. */
+static size_t slide_from(const struct talk *talk, size_t from, const char *path, bool by_id)
+{
+	autofinish(text) struct text slug = { 0 };
+	text_append_slug(&slug, (struct bytes){ (const uint8_t *)path, strcspn(path, "#") });
+	for (; from < talk->slide_count; from++) {
+		autofinish(text) struct text title = { 0 };
+		text_append_slug(&title, markup_bytes_of(talk->slides[from].title));
+		const char *name = by_id ? talk->slides[from].id : text_string(&title);
+		if (strcmp(name, text_string(&slug)) == 0)
+			break;
+	}
+	return from;
+}
+
+/* The slide of this talk that `heading` names, or the block "^id", or NULL. */
+static const char *slide_of(const struct talk *talk, const char *heading, struct arena *arena)
+{
+	if (heading[0] == '^')
+		return talk->block_slides
+			? string_map_find(talk->block_slides,
+				  block_id_key(arena, markup_bytes_of(heading + 1)))
+			: NULL;
+	const char *id = NULL;
+	size_t from = 0;
+	for (const char *part = heading; part; part = next_part(part)) {
+		size_t found = slide_from(talk, from, part, id == NULL);
+		if (found == talk->slide_count && !id)
+			return NULL;
+		if (found == talk->slide_count)
+			break; /* a heading on the slide */
+		id = talk->slides[found].id;
+		from = found + 1;
+	}
+	return id;
+}
+
+/* An address in the deck's folder; "#/..." is how reveal.js names a slide. */
+static const char *wikilink_address(
+	struct render *render, const struct wikilink *link, bool *ret_is_written)
+{
+	*ret_is_written = true;
+	if (!*link->target) {
+		const char *id = slide_of(render->talk, link->heading, &render->tree.arena);
+		*ret_is_written = id != NULL;
+		return id ? arena_printf(&render->tree.arena, "#/%s", id) : NULL;
+	}
+	size_t size = strlen(link->target);
+	bool has_ending = size > 3 && strcasecmp(link->target + size - 3, ".md") == 0;
+	const char *name = has_ending ? link->target
+				      : arena_printf(&render->tree.arena, "%s.md", link->target);
+	const char *path = render_find_file(render, name);
+	*ret_is_written = path || render_find_file(render, link->target);
+	return path ? deck_link_to_file(render, path, link->heading) : NULL;
+}
+
+static void render_wikilink(struct render *render, cmark_node *node, struct bytes inner)
+{
+	struct wikilink link = wikilink_parse(&render->tree.arena, inner);
+	bool is_written = true;
+	const char *address = wikilink_address(render, &link, &is_written);
+	if (!is_written && render->resolver && render->resolver->unwritten)
+		render->resolver->unwritten(render->resolver->context,
+			*link.target ? link.target : link.heading, render_talk_line(render, node));
+	bool is_link = address && !render->link_depth;
+	if (is_link)
+		render_open_link(render, address, NULL);
+	else
+		render_emit(render, "<span class=\"wikilink\">");
+	render_emit_text(render, markup_bytes_of(wikilink_words(&link)));
+	render_emit(render, is_link ? "</a>" : "</span>");
+}
+
+/* Braces that ask for a capture, in a talk that has none: a name is missing, or the front matter. */
+static void warn_if_value(struct render *render, cmark_node *node, const char *expression)
+{
+	if (strstr(expression, ".stream[") || strstr(expression, ".frame["))
+		render_warn(render, node,
+			"'{{%s}}' is shown as it is written, since the talk declares no captures",
+			expression);
+}
+
+static bool render_value(
+	struct render *render, cmark_node *node, struct bytes inner, bool *ret_is_plain)
+{
+	autofinish(text) struct text expression = { 0 };
+	autofinish(text) struct text value = { 0 };
+	marks_remove(&expression, bytes_trim(inner));
+	bool ok = render->resolver->value(
+		render->resolver->context, text_string(&expression), &value, render->error);
+	*ret_is_plain = !ok && !error_is_set(render->error);
+	if (*ret_is_plain)
+		warn_if_value(render, node, text_string(&expression));
+	else if (!ok)
+		return render_fail(render, node);
+	render_emit_text(
+		render, (struct bytes){ (const uint8_t *)text_string(&value), value.size });
+	return true;
+}
+
+static bool render_footnote_mark(struct render *render, cmark_node *node, struct bytes label)
+{
+	const struct talk_footnote *footnote = find_footnote(render->talk, label);
+	if (!footnote) {
+		automem char *name = xstrndup((const char *)label.data, label.size);
+		render_warn(
+			render, node, "there is no footnote '[^%s]': it is shown as written", name);
+		return false;
+	}
+	size_t index = (size_t)(footnote - render->talk->footnotes);
+	render->used_footnotes[index] = true;
+	text_append_format(render->out, "<sup class=\"footnote-mark\">%zu</sup>", index + 1);
+	return true;
+}
+
+static void render_address(struct render *render, const char *scheme, struct bytes url)
+{
+	const char *address = arena_printf(
+		&render->tree.arena, "%s%.*s", scheme, (int)url.size, (const char *)url.data);
+	render_open_link(render, address, NULL);
+	render_emit_text(render, url);
+	render_emit(render, "</a>");
+}
+
+/* There is no engine for mathematics in a deck: its source, as the author wrote it. */
+static void render_math(struct render *render, const struct span *span)
+{
+	autofinish(text) struct text plain = { 0 };
+	marks_remove(&plain, span->inner);
+	struct bytes source = { (const uint8_t *)text_string(&plain), plain.size };
+	while (source.size && strchr(" \n", source.data[0]))
+		source = bytes_from(source, 1);
+	while (source.size && strchr(" \n", source.data[source.size - 1]))
+		source.size--;
+	bool is_display = span->kind == SPAN_MATH_DISPLAY;
+	render_emit(render, is_display ? "<code class=\"math display\">" : "<code class=\"math\">");
+	render_emit_text(render, source);
+	render_emit(render, "</code>");
+}
+
+/* False on an error; *ret_is_plain when the span is shown as written. */
+static bool render_span(
+	struct render *render, cmark_node *node, const struct span *span, bool *ret_is_plain)
+{
+	*ret_is_plain = false;
+	switch (span->kind) {
+	case SPAN_VALUE:
+		if (render->resolver && render->resolver->value)
+			return render_value(render, node, span->inner, ret_is_plain);
+		break;
+	case SPAN_EMBED:
+		return render_embed(render, node, span->inner);
+	case SPAN_IMAGE:
+		return render_sized_image(render, node, span->inner);
+	case SPAN_WIKILINK:
+		render_wikilink(render, node, span->inner);
+		return true;
+	case SPAN_FOOTNOTE:
+		*ret_is_plain = !render_footnote_mark(render, node, span->inner);
+		return true;
+	case SPAN_MATH:
+	case SPAN_MATH_DISPLAY:
+		render_math(render, span);
+		return true;
+	case SPAN_URL:
+		if (!render->link_depth) {
+			render_address(render,
+				bytes_starts_with(span->inner, "www.") ? "http://" : "",
+				span->inner);
+			return true;
+		}
+		break;
+	case SPAN_NONE:
+		break;
+	}
+	*ret_is_plain = true;
+	return true;
+}
+
+/* The mail address round the '@' at `at` of what is not written yet, written; where it ends, or `from`. */
+static size_t render_mail(struct render *render, struct bytes text, size_t from, size_t at)
+{
+	struct bytes mail;
+	if (render->link_depth || !autolink_mail(text, from, at, &mail))
+		return from;
+	static const char scheme[] = "mailto:";
+	const size_t scheme_size = sizeof(scheme) - 1;
+	size_t start = (size_t)(mail.data - text.data);
+	bool has_scheme = start >= from + scheme_size &&
+		bytes_starts_with(bytes_from(text, start - scheme_size), scheme);
+	if (has_scheme) {
+		start -= scheme_size;
+		mail = (struct bytes){ text.data + start, mail.size + scheme_size };
+	}
+	render_emit_text(render, (struct bytes){ text.data + from, start - from });
+	render_address(render, has_scheme ? "" : scheme, mail);
+	return start + mail.size;
+}
+
+bool render_text(struct render *render, cmark_node *node)
+{
+	struct bytes text = tree_literal(node);
+	size_t from = 0;
+	for (size_t i = 0; i < text.size;) {
+		if (text.data[i] == '@') {
+			size_t end = render_mail(render, text, from, i);
+			i = end > i ? end : i + 1;
+			from = end;
+			continue;
+		}
+		if (!span_may_begin(text.data[i])) {
+			i++;
+			continue;
+		}
+		struct span span = span_at(text, i);
+		if (!span.size) {
+			i++;
+			continue;
+		}
+		render_emit_text(render, (struct bytes){ text.data + from, i - from });
+		bool is_plain = false;
+		if (!render_span(render, node, &span, &is_plain))
+			return false;
+		from = is_plain ? i : i + span.size;
+		i += span.size;
+	}
+	render_emit_text(render, bytes_from(text, from));
+	return true;
+}

@@ -1,0 +1,218 @@
+/*
+ * What on a slide is text and what is packets: fences that say so, and captures that are embedded as
+ * Obsidian embeds files, which need no declaration.
+ */
+#include "notes/slide/slide-splitter.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/format/markup.h"
+#include "notes/block/vault.h"
+#include "notes/talk/packets-block.h"
+
+enum { BLOCKS_MAX = 500 /* of packets: each looks at every packet of its capture */ };
+
+static bool is_capture_name(struct bytes name)
+{
+	static const char *const endings[] = { ".pcap", ".pcapng", ".cap" };
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t size = strlen(endings[i]);
+		if (name.size > size &&
+			strncasecmp((const char *)name.data + name.size - size, endings[i], size) ==
+				0)
+			return true;
+	}
+	return false;
+}
+
+/* `![[file.pcap]]` alone in its paragraph. */
+static bool capture_embed(
+	const struct splitter *splitter, const struct outline_block *block, struct bytes *ret_name)
+{
+	struct bytes line = bytes_trim(lines_at(splitter->lines, block->first_line));
+	if (block->kind != OUTLINE_PARAGRAPH || block->first_line != block->last_line ||
+		!bytes_starts_with(line, "![["))
+		return false;
+	size_t end = bytes_find(line, 3, "]]");
+	if (end + 2 != line.size)
+		return false;
+	struct bytes name = { line.data + 3, end - 3 };
+	name.size = bytes_find(name, 0, "|");
+	*ret_name = bytes_trim(name);
+	return is_capture_name(*ret_name);
+}
+
+static bool refuse_embed(const struct splitter *splitter, const char *name, unsigned line)
+{
+	const char *nearest = vault_suggest(splitter->talk->vault, name);
+	error_set(splitter->error, "there is no capture '%s' beside the talk or in its vault%s%s%s",
+		name, nearest ? ": did you mean '" : "", nearest ? nearest : "",
+		nearest ? "'?" : "");
+	return splitter_fail(splitter, line);
+}
+
+/* The capture that an embed shows: a declared one of the same file, or a new one by the file's name. */
+static const struct talk_capture *embedded_capture(
+	struct splitter *splitter, struct bytes written, unsigned line)
+{
+	const char *name = arena_strndup(splitter->arena, (const char *)written.data, written.size);
+	automem char *beside = vault_beside(splitter->talk->path, name);
+	const char *path = vault_find(splitter->talk->vault, name);
+	for (size_t i = 0; i < splitter->capture_count; i++) {
+		const struct talk_capture *capture = &splitter->captures[i];
+		if (strcmp(capture->path, path ? path : beside) == 0 ||
+			strcmp(capture->name, name) == 0)
+			return capture;
+	}
+	if (!path) {
+		refuse_embed(splitter, name, line);
+		return NULL;
+	}
+	if (splitter->capture_count >= splitter->talk->capture_count + IMPLICIT_CAPTURES_MAX) {
+		error_set(splitter->error, "a talk can embed at most %d captures",
+			IMPLICIT_CAPTURES_MAX);
+		splitter_fail(splitter, line);
+		return NULL;
+	}
+	struct talk_capture *capture = &splitter->captures[splitter->capture_count++];
+	*capture = (struct talk_capture){ .name = name, .file = name, .path = path, .line = line };
+	return capture;
+}
+
+/* What a block is before it is read, and stays when it cannot be. */
+static struct packets_block *new_block(struct splitter *splitter, unsigned line)
+{
+	struct packets_block *block = arena_new(splitter->arena, struct packets_block);
+	*block = (struct packets_block){
+		.capture = "",
+		.stream = -1,
+		.show = PACKETS_SEQUENCE,
+		.step_packets = true,
+		.line = line,
+	};
+	return block;
+}
+
+static void read_embed(
+	struct splitter *splitter, struct bytes name, unsigned line, struct packets_block *block)
+{
+	const struct talk_capture *capture = embedded_capture(splitter, name, line);
+	block->is_broken = !capture;
+	if (capture)
+		block->capture = capture->name;
+}
+
+/* What follows the word "packets" on a fence's line; false when it is another fence. */
+static bool packets_name(const struct outline_block *block, struct bytes *ret_name)
+{
+	struct bytes info = markup_bytes_of(block->text);
+	if (block->kind != OUTLINE_CODE || !bytes_starts_with(info, "packets"))
+		return false;
+	struct bytes rest = bytes_from(info, strlen("packets"));
+	if (rest.size && rest.data[0] != ' ' && rest.data[0] != '\t')
+		return false;
+	*ret_name = bytes_trim(rest);
+	return true;
+}
+
+static bool is_fence_closed(const struct splitter *splitter, const struct outline_block *block)
+{
+	struct bytes last = bytes_trim(lines_at(splitter->lines, block->last_line));
+	return block->last_line > block->first_line &&
+		(bytes_starts_with(last, "```") || bytes_starts_with(last, "~~~"));
+}
+
+static bool read_packets(struct splitter *splitter, const struct outline_block *block,
+	struct bytes name, struct packets_block *packets)
+{
+	if (block->is_nested) {
+		error_set(splitter->error,
+			"a packets block must stand at the margin, not inside a "
+			"list or a quote");
+		return splitter_fail(splitter, block->first_line);
+	}
+	if (!is_fence_closed(splitter, block)) {
+		error_set(splitter->error,
+			"the packets block that begins here never ends: add a "
+			"line '```'");
+		return splitter_fail(splitter, block->first_line);
+	}
+	return packets_block_parse(splitter->talk,
+		arena_strndup(splitter->arena, (const char *)name.data, name.size),
+		block->first_line, markup_bytes_of(block->code), splitter->arena, packets,
+		splitter->findings);
+}
+
+/* The part of the slide that the block becomes; NULL for one too many. */
+static struct slide_part *add_part(
+	struct splitter *splitter, const struct outline_block *block, struct slide *slide)
+{
+	if (splitter->block_count++ >= BLOCKS_MAX) {
+		error_set(splitter->error, "a talk shows packets at most %d times: make two of it",
+			BLOCKS_MAX);
+		error_at(splitter->error, splitter->talk->path, block->first_line);
+		return NULL;
+	}
+	struct slide_part *part = &slide->parts[slide->part_count++];
+	*part = (struct slide_part){
+		.is_packets = true,
+		.line = block->first_line,
+		.last_line = block->last_line,
+		.packets = new_block(splitter, block->first_line),
+	};
+	return part;
+}
+
+/* Text between two packets blocks, unless it holds only comments. */
+static void add_text(struct splitter *splitter, unsigned first, unsigned last, bool has_text,
+	struct slide *slide)
+{
+	while (first <= last && bytes_is_blank(lines_at(splitter->lines, first)))
+		first++;
+	if (first > last || !has_text)
+		return;
+	slide->parts[slide->part_count++] = (struct slide_part){
+		.markdown = lines_between(splitter->lines, first, last),
+		.line = first,
+		.last_line = last,
+	};
+}
+
+bool slide_read_parts(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
+	struct slide *slide)
+{
+	slide->parts = arena_alloc_array(
+		splitter->arena, 2 * extent.block_count + 1, sizeof(*slide->parts));
+	unsigned from = extent.first;
+	bool has_text = false;
+	for (size_t i = 0; i < extent.block_count; i++) {
+		const struct outline_block *block = extent.blocks[i];
+		struct bytes name;
+		bool is_packets = packets_name(block, &name);
+		bool is_embed = !is_packets && capture_embed(splitter, block, &name);
+		if (!is_packets && !is_embed) {
+			has_text |=
+				block->kind != OUTLINE_COMMENTS && block->first_line < note_line;
+			continue;
+		}
+		if (block->first_line > note_line) {
+			splitter_warn(splitter, block->first_line,
+				"these packets stand in the speaker notes, where nobody sees them: "
+				"move them above 'note:'");
+			continue;
+		}
+		add_text(splitter, from, block->first_line - 1, has_text, slide);
+		has_text = false;
+		struct slide_part *part = add_part(splitter, block, slide);
+		if (!part)
+			return false;
+		if (is_embed)
+			read_embed(splitter, name, block->first_line, part->packets);
+		else if (!read_packets(splitter, block, name, part->packets))
+			part->packets->is_broken = true;
+		from = block->last_line + 1;
+	}
+	add_text(splitter, from, note_line - 1, has_text, slide);
+	return true;
+}

@@ -1,0 +1,150 @@
+/*
+ * How long a talk or a slide lasts, in the ways that people and other programs write it. A bare number
+ * is minutes where a talk says how long it is, and refused on a slide, where one means seconds and
+ * another minutes. Numbers are counted in thousandths, for "1.5h".
+ */
+#include "notes/talk/duration.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { LONGEST_S = 24 * 60 * 60, BARE_MAX = 180, THOUSAND = 1000 };
+
+struct unit {
+	const char *name;
+	unsigned seconds;
+};
+
+/* Longer names first. */
+static const struct unit units[] = {
+	{ "hours", 3600 },
+	{ "hour", 3600 },
+	{ "hrs", 3600 },
+	{ "hr", 3600 },
+	{ "h", 3600 },
+	{ "시간", 3600 },
+	{ "時間", 3600 },
+	{ "minutes", 60 },
+	{ "minute", 60 },
+	{ "mins", 60 },
+	{ "min", 60 },
+	{ "m", 60 },
+	{ "분", 60 },
+	{ "分", 60 },
+	{ "seconds", 1 },
+	{ "second", 1 },
+	{ "secs", 1 },
+	{ "sec", 1 },
+	{ "s", 1 },
+	{ "초", 1 },
+	{ "秒", 1 },
+};
+
+static const char *skip_blanks(const char *p)
+{
+	return p + strspn(p, " \t");
+}
+
+/* Digits, and at most three more behind a point; false when there are none, or too many. */
+static bool read_number(const char **at, unsigned long *ret_thousandths)
+{
+	const char *p = *at;
+	unsigned long number = 0;
+	if (*p < '0' || *p > '9')
+		return false;
+	for (; *p >= '0' && *p <= '9'; p++) {
+		number = number * 10 + (unsigned long)(*p - '0');
+		if (number > LONGEST_S)
+			return false;
+	}
+	number *= THOUSAND;
+	if (*p == '.' && p[1] >= '0' && p[1] <= '9') {
+		unsigned long place = THOUSAND;
+		for (p++; *p >= '0' && *p <= '9'; p++) {
+			place /= 10;
+			number += place * (unsigned long)(*p - '0');
+		}
+	}
+	*at = p;
+	*ret_thousandths = number;
+	return true;
+}
+
+static const struct unit *read_unit(const char **at)
+{
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		size_t size = strlen(units[i].name);
+		if (strncasecmp(*at, units[i].name, size) != 0)
+			continue;
+		*at += size;
+		*at += units[i].seconds < 3600 && **at == '.'; /* "12 min." */
+		return &units[i];
+	}
+	return NULL;
+}
+
+/* "1h 2m", each unit smaller than the one before. */
+static bool read_units(const char *p, unsigned long *ret_seconds)
+{
+	unsigned long total = 0, number;
+	unsigned last = 0;
+	for (p = skip_blanks(p); *p; p = skip_blanks(p)) {
+		if (!read_number(&p, &number))
+			return false;
+		p = skip_blanks(p);
+		const struct unit *unit = read_unit(&p);
+		if (!unit || (last && unit->seconds >= last))
+			return false;
+		last = unit->seconds;
+		total += number * unit->seconds / THOUSAND;
+	}
+	*ret_seconds = total;
+	return last > 0;
+}
+
+/* "12:00", "1:02:03" */
+static bool read_clock(const char *p, unsigned long *ret_seconds)
+{
+	unsigned long total = 0, number;
+	unsigned parts = 0;
+	for (;; p++) {
+		if (!read_number(&p, &number) || number % THOUSAND)
+			return false;
+		number /= THOUSAND;
+		if (parts && number >= 60)
+			return false;
+		total = total * 60 + number;
+		if (++parts > 3 || (*p && *p != ':'))
+			return false;
+		if (!*p)
+			break;
+	}
+	*ret_seconds = total;
+	return parts > 1;
+}
+
+static bool read_bare(const char *p, unsigned long *ret_seconds)
+{
+	unsigned long number;
+	if (!read_number(&p, &number) || *p || number > BARE_MAX * THOUSAND)
+		return false;
+	*ret_seconds = number * 60 / THOUSAND;
+	return true;
+}
+
+bool duration_parse(
+	const char *string, enum bare_number bare, unsigned *ret_seconds, struct error *error)
+{
+	const char *p = skip_blanks(string);
+	unsigned long seconds = 0;
+	bool is_iso = strncasecmp(p, "PT", 2) == 0;
+	bool ok = read_units(is_iso ? p + 2 : p, &seconds) || read_clock(p, &seconds) ||
+		(bare == BARE_NUMBER_IS_MINUTES && read_bare(p, &seconds));
+	if (!ok || seconds == 0 || seconds > LONGEST_S)
+		return error_set(error,
+			"'%s' is not a duration: write minutes and seconds, such as 12m, 90s or "
+			"12m30s",
+			string);
+	*ret_seconds = (unsigned)seconds;
+	return true;
+}

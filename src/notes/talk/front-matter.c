@@ -1,0 +1,494 @@
+/*
+ * Front matter as Obsidian writes it ("properties"): our own keys are read, Obsidian's and whatever
+ * else a vault keeps there are left alone; a key that must be a misspelt one of ours gets a warning.
+ * What is wrong with one key does not hide the next.
+ */
+#include "notes/talk/front-matter.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/file/file.h"
+#include "base/file/path.h"
+#include "base/format/markup.h"
+#include "notes/block/vault.h"
+#include "notes/talk/duration.h"
+#include "notes/talk/foreign-keys.h"
+#include "notes/talk/properties.h"
+#include "notes/text/characters.h"
+
+enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, LANG_SIZE_MAX = 35 };
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
+	"theme", "captures", "anonymize" };
+
+struct reader {
+	struct talk *talk;
+	struct arena *arena;
+	struct findings *findings;
+	struct error *error; /* of the key that is being read */
+};
+
+static bool fail(const struct reader *reader, unsigned line)
+{
+	return findings_add_error(reader->findings, reader->talk->path, line, reader->error);
+}
+
+/* What is wrong with a key that a deck can do without. */
+static bool warn(const struct reader *reader, unsigned line)
+{
+	findings_add(reader->findings, FINDING_WARNING, reader->talk->path, line, "%s",
+		error_message(reader->error));
+	error_finish(reader->error);
+	return false;
+}
+
+/* ---- texts ---- */
+
+/* A list of texts is one text: `presenter: [지은, 민수]`. */
+static const char *joined(const struct reader *reader, const struct yaml_value *list)
+{
+	autofinish(text) struct text text = { 0 };
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->items[i].type != YAML_TEXT)
+			return NULL;
+		text_append_format(&text, "%s%s", i ? ", " : "", list->items[i].text);
+	}
+	return arena_strdup(reader->arena, text_string(&text));
+}
+
+/* Other programs name their own themes there, or describe them. */
+static bool refuse_theme(const struct reader *reader, const char *theme)
+{
+	return error_set(reader->error,
+		"the theme %s is none of a deck, and is left out: name a CSS file beside the talk, "
+		"such as 'theme: my.css'",
+		theme);
+}
+
+static bool read_text(
+	const struct reader *reader, const struct yaml_entry *entry, const char **ret_text)
+{
+	const struct yaml_value *value = &entry->value;
+	const char *text = value->type == YAML_TEXT ? value->text
+		: value->type == YAML_LIST          ? joined(reader, value)
+						    : NULL;
+	if (text) {
+		*ret_text = text;
+		return true;
+	}
+	if (strcmp(entry->key, "theme") == 0)
+		return refuse_theme(reader, "that is described here");
+	return error_set(reader->error,
+		"'%s' must be a text: put it in quotes when it begins with '[' or '{'", entry->key);
+}
+
+static bool set_lang(const struct reader *reader, const char *lang)
+{
+	size_t size = strlen(lang);
+	size_t good =
+		strspn(lang, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+	bool is_country = strcasecmp(lang, "kr") == 0 || strcasecmp(lang, "kor") == 0 ||
+		strcasecmp(lang, "korean") == 0 || strcmp(lang, "한국어") == 0;
+	if (size > LANG_SIZE_MAX || good != size || is_country)
+		return error_set(reader->error, "'%s' is not a language: write ko or en", lang);
+	reader->talk->lang = lang;
+	return true;
+}
+
+static bool set_duration(const struct reader *reader, const char *duration)
+{
+	/* Obsidian leaves empty properties behind */
+	return !*duration ||
+		duration_parse(
+			duration, BARE_NUMBER_IS_MINUTES, &reader->talk->duration_s, reader->error);
+}
+
+/* Slidev's key of this name says who may see its presenter mode. */
+static bool set_presenter(const struct reader *reader, const char *presenter)
+{
+	static const char *const modes[] = { "true", "false", "dev", "build" };
+	for (size_t i = 0; i < COUNT(modes); i++) {
+		if (strcmp(presenter, modes[i]) == 0)
+			return true;
+	}
+	reader->talk->presenter = presenter;
+	return true;
+}
+
+static bool has_css_ending(const char *name)
+{
+	size_t size = strlen(name);
+	return size > 4 && strcasecmp(name + size - 4, ".css") == 0;
+}
+
+static bool set_theme(const struct reader *reader, const char *theme)
+{
+	if (!*theme || has_css_ending(theme)) {
+		reader->talk->theme = theme;
+		return true;
+	}
+	return refuse_theme(reader, arena_printf(reader->arena, "'%s'", theme));
+}
+
+static bool set_title(const struct reader *reader, const char *title)
+{
+	struct bytes words = bytes_trim(markup_bytes_of(title));
+	reader->talk->title = arena_strndup(reader->arena, (const char *)words.data, words.size);
+	return true;
+}
+
+static bool set_date(const struct reader *reader, const char *date)
+{
+	reader->talk->date = date;
+	return true;
+}
+
+static bool set_week(const struct reader *reader, const char *week)
+{
+	reader->talk->week = week;
+	return true;
+}
+
+/*
+ * reveal-md's are patterns: one that is a line of its own, with what stands for line ends around it, can be
+ * understood. `---` and `----` are ours anyway.
+ */
+static bool read_separator(
+	const struct reader *reader, const char *pattern, const char **ret_separator)
+{
+	autofinish(text) struct text line = { 0 };
+	static const char *const ends[] = { "\\r?\\n", "\\n", "\\s*", "\r\n", "\n", "^", "$" };
+	for (const char *p = pattern; *p;) {
+		size_t size = 0;
+		for (size_t i = 0; i < COUNT(ends) && !size; i++)
+			size = strncmp(p, ends[i], strlen(ends[i])) == 0 ? strlen(ends[i]) : 0;
+		if (!size)
+			text_append_char(&line, *p);
+		p += size ? size : 1;
+	}
+	const char *literal = arena_strdup(reader->arena, text_string(&line));
+	if (literal[strcspn(literal, "\\[](){}*+?.|")])
+		return error_set(reader->error,
+			"the separator '%s' is a pattern that is not known here: '---' begins a "
+			"slide, and '--' one below",
+			pattern);
+	if (strcmp(literal, "---") != 0 && strcmp(literal, "----") != 0 && strlen(literal) > 1)
+		*ret_separator = literal;
+	return true;
+}
+
+static bool set_separator(const struct reader *reader, const char *pattern)
+{
+	return read_separator(reader, pattern, &reader->talk->separator);
+}
+
+static bool set_separator_below(const struct reader *reader, const char *pattern)
+{
+	return read_separator(reader, pattern, &reader->talk->separator_below);
+}
+
+static const struct text_key {
+	const char *name;
+	bool (*set)(const struct reader *reader, const char *text);
+} text_keys[] = {
+	{ "title", set_title },
+	{ "presenter", set_presenter },
+	{ "date", set_date },
+	{ "week", set_week },
+	{ "theme", set_theme },
+	{ "lang", set_lang },
+	{ "duration", set_duration },
+	{ "separator", set_separator },
+	{ "verticalSeparator", set_separator_below },
+};
+
+static const struct text_key *find_text_key(const char *name)
+{
+	for (size_t i = 0; i < COUNT(text_keys); i++) {
+		if (strcasecmp(text_keys[i].name, name) == 0)
+			return &text_keys[i];
+	}
+	return NULL;
+}
+
+/* ---- captures ---- */
+
+/* "GET /long?bytes=16000" */
+static bool read_request(const struct reader *reader, const struct yaml_value *value,
+	struct talk_request *ret_request)
+{
+	const char *text = value->type == YAML_TEXT ? value->text : "";
+	const char *space = strchr(text, ' ');
+	size_t method_size = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	const char *target = space ? space + 1 : "";
+	bool ok = space && method_size && text + method_size == space && target[0] == '/';
+	for (const char *p = target; ok && *p; p++)
+		ok = (unsigned char)*p > 0x20 && (unsigned char)*p < 0x7f;
+	if (!ok) {
+		error_set(reader->error,
+			"'%s' is not a request: write a method and a path, such as 'GET /ping'",
+			text);
+		return fail(reader, value->line);
+	}
+	ret_request->method = arena_strndup(reader->arena, text, method_size);
+	ret_request->target = target;
+	return true;
+}
+
+static bool read_requests(
+	const struct reader *reader, const struct yaml_value *value, struct talk_capture *capture)
+{
+	size_t count = value->type == YAML_LIST ? value->count : 1;
+	const struct yaml_value *items = value->type == YAML_LIST ? value->items : value;
+	if (count == 0 || count > REQUESTS_MAX || value->type == YAML_MAP) {
+		error_set(reader->error,
+			"'record' must be a list of 1 to %d requests, such as [GET /ping]",
+			REQUESTS_MAX);
+		return fail(reader, value->line);
+	}
+	struct talk_request *requests = arena_alloc_array(reader->arena, count, sizeof(*requests));
+	bool ok = true;
+	for (size_t i = 0; i < count; i++)
+		ok = read_request(reader, &items[i], &requests[i]) && ok;
+	capture->requests = requests;
+	capture->request_count = ok ? count : 0;
+	return ok;
+}
+
+static bool read_flag(const struct reader *reader, const struct yaml_entry *entry, bool *ret_flag)
+{
+	const char *text = "";
+	if (!read_text(reader, entry, &text))
+		return fail(reader, entry->line);
+	bool is_true = strcmp(text, "true") == 0 || strcmp(text, "yes") == 0;
+	if (!is_true && strcmp(text, "false") != 0 && strcmp(text, "no") != 0) {
+		error_set(reader->error, "'%s' must be true or false", entry->key);
+		return fail(reader, entry->line);
+	}
+	*ret_flag = is_true;
+	return true;
+}
+
+static bool read_capture_key(
+	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
+{
+	static const char *const keys[] = { "file", "record", "keep-alive", "interface" };
+	if (strcmp(entry->key, "file") == 0)
+		return read_text(reader, entry, &capture->file) || fail(reader, entry->line);
+	if (strcmp(entry->key, "record") == 0)
+		return read_requests(reader, &entry->value, capture);
+	if (strcmp(entry->key, "keep-alive") == 0)
+		return read_flag(reader, entry, &capture->keep_alive);
+	if (strcmp(entry->key, "interface") == 0)
+		return read_text(reader, entry, &capture->interface);
+	const char *nearest = error_nearest(entry->key, keys, COUNT(keys));
+	if (nearest)
+		error_set(reader->error, "a capture has no key '%s': did you mean '%s'?",
+			entry->key, nearest);
+	else
+		error_set(reader->error,
+			"a capture has no key '%s': use file, record, keep-alive, interface",
+			entry->key);
+	return fail(reader, entry->line);
+}
+
+/* A name stands in ```packets NAME and {{NAME.stream[0]...}}, so it is one word. */
+static bool is_capture_name(const char *name)
+{
+	struct bytes left = markup_bytes_of(name);
+	if (left.size == 0)
+		return false;
+	while (left.size) {
+		size_t size;
+		uint32_t point = markup_decode_utf8(left, &size);
+		bool is_word = (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') ||
+			(point >= 'A' && point <= 'Z') || point == '_' || point == '-' ||
+			(point >= 0x80 && point != 0xfffd && !character_is_space(point));
+		if (!is_word)
+			return false;
+		left = bytes_from(left, size);
+	}
+	return true;
+}
+
+/* A capture with a mistake is there, so that blocks which show it are not blamed for it. */
+static bool read_capture(
+	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
+{
+	*capture = (struct talk_capture){
+		.name = entry->key,
+		.file = "",
+		.path = "",
+		.line = entry->line,
+	};
+	if (!is_capture_name(entry->key)) {
+		error_set(reader->error,
+			"'%s' cannot name a capture: use letters, digits, '-' and '_'", entry->key);
+		return fail(reader, entry->line);
+	}
+	if (entry->value.type == YAML_LIST) {
+		error_set(
+			reader->error, "the capture '%s' needs a 'file:', not a list", entry->key);
+		return fail(reader, entry->line);
+	}
+	if (entry->value.type == YAML_TEXT)
+		capture->file = entry->value.text; /* `pingpong: ../pcaps/pingpong.pcap` */
+	bool ok = true;
+	for (size_t i = 0; i < entry->value.count; i++)
+		ok = read_capture_key(reader, &entry->value.entries[i], capture) && ok;
+	if (!*capture->file && ok) {
+		error_set(reader->error,
+			"the capture '%s' names no file: add 'file: ../pcaps/%s.pcap'", entry->key,
+			entry->key);
+		return fail(reader, entry->line);
+	}
+	automem char *path = vault_beside(reader->talk->path, capture->file);
+	capture->path = arena_strdup(reader->arena, path);
+	return ok;
+}
+
+/* The second recording would replace the first, whose slides would then show other packets. */
+static void refuse_shared_files(
+	const struct reader *reader, struct talk_capture *captures, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		automem char *path = captures[i].request_count ? path_real(captures[i].path) : NULL;
+		for (size_t j = 0; path && j < i; j++) {
+			automem char *other =
+				captures[j].request_count ? path_real(captures[j].path) : NULL;
+			if (!other || strcmp(path, other) != 0)
+				continue;
+			error_set(reader->error,
+				"the captures '%s' and '%s' are recorded into the same file '%s': "
+				"give each a file of its own",
+				captures[j].name, captures[i].name, captures[i].file);
+			captures[i].is_broken = true;
+			fail(reader, captures[i].line);
+			break;
+		}
+	}
+}
+
+static void read_captures(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const struct yaml_value *value = &entry->value;
+	bool is_empty = value->type == YAML_TEXT && !*value->text;
+	if (is_empty)
+		return;
+	if (value->type != YAML_MAP || value->count > CAPTURES_MAX) {
+		error_set(reader->error,
+			"'captures' must be a map of at most %d names, each with a "
+			"'file:' below it",
+			CAPTURES_MAX);
+		reader->talk->has_lost_captures = true;
+		fail(reader, entry->line);
+		return;
+	}
+	struct talk_capture *captures =
+		arena_alloc_array(reader->arena, value->count, sizeof(*captures));
+	for (size_t i = 0; i < value->count; i++)
+		captures[i].is_broken = !read_capture(reader, &value->entries[i], &captures[i]);
+	reader->talk->captures = captures;
+	reader->talk->capture_count = reader->talk->declared_count = value->count;
+	refuse_shared_files(reader, captures, value->count);
+}
+
+/* ---- all keys ---- */
+
+/* What is not understood hides them, rather than not. */
+static void read_anonymize(const struct reader *reader, const struct yaml_entry *entry)
+{
+	if (!read_flag(reader, entry, &reader->talk->anonymize))
+		reader->talk->anonymize = true;
+}
+
+static void warn_unknown(const struct reader *reader, const char *key, unsigned line)
+{
+	const char *meant = foreign_key_meant(key, known_keys, COUNT(known_keys));
+	if (meant)
+		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, line,
+			"the key '%s' means nothing to a talk: did you mean '%s'?", key, meant);
+}
+
+static void read_key(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const struct text_key *key = find_text_key(entry->key);
+	const char *text = "";
+	if (key && key->set == set_theme)
+		reader->talk->theme_line = entry->line;
+	if (key && (!read_text(reader, entry, &text) || !key->set(reader, text)))
+		warn(reader, entry->line);
+	else if (strcmp(entry->key, "captures") == 0)
+		read_captures(reader, entry);
+	else if (strcmp(entry->key, "anonymize") == 0)
+		read_anonymize(reader, entry);
+	else if (!key)
+		warn_unknown(reader, entry->key, entry->line);
+}
+
+/* What YAML does not understand is a text where one is wanted, and a mistake in the rest of ours. */
+static void read_broken(const struct reader *reader, const struct broken_property *broken)
+{
+	const struct text_key *key = find_text_key(broken->key);
+	bool is_captures = strcmp(broken->key, "captures") == 0;
+	bool is_anonymize = strcmp(broken->key, "anonymize") == 0;
+	if (key && !broken->is_again && !key->set(reader, broken->text))
+		warn(reader, broken->line);
+	if (broken->is_template && !is_captures && !is_anonymize)
+		return;
+	reader->talk->has_lost_captures |= is_captures && !broken->is_again;
+	reader->talk->anonymize |= is_anonymize;
+	error_set(reader->error, "%s", broken->message);
+	if (is_captures || is_anonymize)
+		fail(reader, broken->error_line);
+	else if (key)
+		warn(reader, broken->error_line);
+	else
+		error_finish(reader->error);
+}
+
+static void report_unclosed(const struct reader *reader, unsigned line)
+{
+	error_set(reader->error, "the front matter that begins here never ends: add a line '---'");
+	fail(reader, line);
+}
+
+/* What Marp would show on every slide. */
+static void warn_of_marp(const struct reader *reader, const struct yaml_value *map)
+{
+	static const char *const shown[] = { "header", "footer", "class", "style", "color",
+		"backgroundColor", "backgroundImage", "headingDivider", "size" };
+	const struct yaml_entry *found = NULL;
+	bool is_marp = false;
+	for (size_t i = 0; i < map->count; i++) {
+		is_marp = is_marp || strcmp(map->entries[i].key, "marp") == 0;
+		for (size_t j = 0; j < COUNT(shown) && !found; j++)
+			found = strcmp(map->entries[i].key, shown[j]) == 0 ? &map->entries[i]
+									   : NULL;
+	}
+	if (is_marp && found)
+		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, found->line,
+			"this looks like Marp: '%s' and what else it has for all slides is left "
+			"out",
+			found->key);
+}
+
+unsigned front_matter_parse(const struct lines *lines, struct arena *arena, struct talk *talk,
+	struct findings *findings)
+{
+	autofinish(error) struct error error = { 0 };
+	struct reader reader = { talk, arena, findings, &error };
+	struct properties properties;
+	properties_read(lines, arena, &properties);
+	if (properties.unclosed_line)
+		report_unclosed(&reader, properties.unclosed_line);
+	for (size_t i = 0; i < properties.map.count; i++)
+		read_key(&reader, &properties.map.entries[i]);
+	for (size_t i = 0; i < properties.broken_count; i++)
+		read_broken(&reader, &properties.broken[i]);
+	warn_of_marp(&reader, &properties.map);
+	return properties.has_stray_rule ? 1 : properties.last_line;
+}

@@ -1,0 +1,465 @@
+/*
+ * A packets block as DESIGN.md's table has it. What `expect:` and `filter:` say is kept as it was
+ * written: only who has the packets can judge it.
+ */
+#include "notes/talk/packets-block.h"
+
+#include <string.h>
+
+#include "notes/slide/lines.h"
+#include "notes/talk/packets-compare.h"
+#include "notes/talk/yaml-value.h"
+
+enum {
+	REMARKS_MAX = 1000,
+	EXPECTATIONS_MAX = 100,
+	FILTER_SIZE_MAX = 1000, /* libpcap takes seconds for ten times that */
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+struct reader {
+	const struct talk *talk;
+	struct arena *arena;
+	struct packets_block *block;
+	bool has_step;
+	const struct yaml_entry *compare; /* read last: it copies the block */
+	struct findings *findings;
+	struct error *error; /* of the key that is being read */
+};
+
+static bool fail(const struct reader *reader, unsigned line)
+{
+	return findings_add_error(reader->findings, reader->talk->path, line, reader->error);
+}
+
+static bool read_text(const struct reader *reader, const struct yaml_entry *entry,
+	const char **ret_text, unsigned *ret_line)
+{
+	if (entry->value.type != YAML_TEXT || !*entry->value.text) {
+		error_set(reader->error,
+			"'%s' must be a text: write it behind the colon, or remove "
+			"the line",
+			entry->key);
+		return fail(reader, entry->line);
+	}
+	*ret_text = entry->value.text;
+	*ret_line = entry->value.text_line;
+	return true;
+}
+
+/* `frames: 1-3,8`, and also `frames: [1-3, 8]`. */
+static bool read_frames(const struct reader *reader, const struct yaml_entry *entry)
+{
+	struct packets_block *block = reader->block;
+	if (entry->value.type != YAML_LIST)
+		return read_text(reader, entry, &block->frames, &block->frames_line);
+	autofinish(text) struct text joined = { 0 };
+	for (size_t i = 0; i < entry->value.count; i++) {
+		const struct yaml_value *item = &entry->value.items[i];
+		if (item->type != YAML_TEXT) {
+			error_set(reader->error, "'frames' must be numbers, such as 1-3,8");
+			return fail(reader, item->line);
+		}
+		text_append_format(&joined, "%s%s", i ? "," : "", item->text);
+	}
+	block->frames = arena_strdup(reader->arena, text_string(&joined));
+	block->frames_line = entry->line;
+	return true;
+}
+
+/* A decimal number, or -1. */
+static int64_t number_of(const char *text)
+{
+	int64_t number = 0;
+	if (!*text)
+		return -1;
+	for (const char *p = text; *p; p++) {
+		if (*p < '0' || *p > '9' || number > INT64_MAX / 10 - 1)
+			return -1;
+		number = number * 10 + (*p - '0');
+	}
+	return number;
+}
+
+static bool read_stream(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const char *text = "";
+	if (!read_text(reader, entry, &text, &reader->block->stream_line))
+		return false;
+	reader->block->stream = number_of(text);
+	if (reader->block->stream < 0 || reader->block->stream > UINT32_MAX) {
+		error_set(reader->error, "'%s' is not a stream: write its number, the first is 0",
+			text);
+		return fail(reader, entry->line);
+	}
+	return true;
+}
+
+static const char *const view_names[PACKETS_VIEW_COUNT] = {
+	[PACKETS_SEQUENCE] = "sequence",
+	[PACKETS_PACKET] = "packet",
+	[PACKETS_LIST] = "list",
+	[PACKETS_STACK] = "stack",
+	[PACKETS_SEGMENTS] = "segments",
+	[PACKETS_STREAM] = "stream",
+	[PACKETS_CONNECTIONS] = "connections",
+	[PACKETS_GRAPH] = "graph",
+};
+
+const char *packets_view_name(enum packets_view view)
+{
+	return view_names[view];
+}
+
+static bool read_show(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const char *name = "";
+	if (!read_text(reader, entry, &name, &reader->block->show_line))
+		return false;
+	for (unsigned i = 0; i < PACKETS_VIEW_COUNT; i++) {
+		if (strcmp(name, view_names[i]) == 0) {
+			reader->block->show = (enum packets_view)i;
+			return true;
+		}
+	}
+	const char *nearest = error_nearest(name, view_names, PACKETS_VIEW_COUNT);
+	if (nearest)
+		error_set(
+			reader->error, "there is no view '%s': did you mean '%s'?", name, nearest);
+	else
+		error_set(reader->error,
+			"there is no view '%s': use sequence, packet, list, stack, segments, "
+			"stream, connections or graph",
+			name);
+	return fail(reader, entry->line);
+}
+
+static bool read_step(struct reader *reader, const struct yaml_entry *entry)
+{
+	const char *step = "";
+	unsigned line;
+	if (!read_text(reader, entry, &step, &line))
+		return false;
+	if (strcmp(step, "packet") != 0 && strcmp(step, "none") != 0) {
+		error_set(reader->error, "'step: %s' is unknown: use packet or none", step);
+		return fail(reader, entry->line);
+	}
+	reader->block->step_packets = strcmp(step, "packet") == 0;
+	reader->has_step = true;
+	return true;
+}
+
+static bool refuse_remark(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const struct yaml_value *value = &entry->value;
+	if (value->type != YAML_TEXT)
+		error_set(reader->error,
+			"the remark at '%s' begins with '%c', which YAML reads as a %s: put it in "
+			"quotes, or write it indented below '%s: |'",
+			entry->key, value->type == YAML_LIST ? '[' : '{',
+			value->type == YAML_LIST ? "list" : "map", entry->key);
+	else if (value->lost)
+		error_set(reader->error,
+			"the remark at '%s' is empty, because YAML reads '%s' as a comment: put it "
+			"in "
+			"quotes, or write it indented below '%s: |'",
+			entry->key, value->lost, entry->key);
+	else
+		error_set(reader->error,
+			"the remark at '%s' is empty: write one, or remove the line", entry->key);
+	return fail(reader, entry->line);
+}
+
+static bool read_remark(
+	const struct reader *reader, const struct yaml_entry *entry, struct packets_remark *remark)
+{
+	const struct yaml_value *value = &entry->value;
+	struct bytes markdown = { 0 };
+	if (value->type == YAML_TEXT)
+		markdown = (struct bytes){ (const uint8_t *)value->text, strlen(value->text) };
+	if (bytes_is_blank(markdown))
+		return refuse_remark(reader, entry);
+	if (!*entry->key) {
+		error_set(
+			reader->error, "a remark needs a frame number or a text before its colon");
+		return fail(reader, entry->line);
+	}
+	*remark = (struct packets_remark){ .markdown = markdown, .line = value->text_line };
+	int64_t frame = number_of(entry->key);
+	if (frame == 0) {
+		error_set(reader->error, "there is no frame 0: the first is 1");
+		return fail(reader, entry->line);
+	}
+	if (frame > 0)
+		remark->frame = (uint64_t)frame;
+	else
+		remark->text = entry->key;
+	if (value->lost)
+		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, entry->line,
+			"'%s' is a comment in YAML and is not shown: put the remark in quotes",
+			value->lost);
+	return true;
+}
+
+static bool read_remarks(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const struct yaml_value *value = &entry->value;
+	if (value->type != YAML_MAP || value->count > REMARKS_MAX) {
+		error_set(reader->error,
+			"'notes' must be lines of 'frame: remark', indented below it, at most %d",
+			REMARKS_MAX);
+		return fail(reader, entry->line);
+	}
+	struct packets_remark *remarks =
+		arena_alloc_array(reader->arena, value->count, sizeof(*remarks));
+	size_t count = 0;
+	for (size_t i = 0; i < value->count; i++)
+		count += read_remark(reader, &value->entries[i], &remarks[count]);
+	reader->block->remarks = remarks;
+	reader->block->remark_count = count;
+	return count == value->count;
+}
+
+static bool read_switch(
+	const struct reader *reader, const struct yaml_entry *entry, bool *ret_is_on)
+{
+	const char *word = "";
+	unsigned line;
+	if (!read_text(reader, entry, &word, &line))
+		return false;
+	if (strcmp(word, "true") != 0 && strcmp(word, "false") != 0) {
+		error_set(
+			reader->error, "'%s: %s' is unknown: use true or false", entry->key, word);
+		return fail(reader, entry->line);
+	}
+	*ret_is_on = strcmp(word, "true") == 0;
+	return true;
+}
+
+/* One text, or a list of them. Whether they say anything is for those who know the packets. */
+static bool read_expectations(const struct reader *reader, const struct yaml_entry *entry)
+{
+	const struct yaml_value *value = &entry->value;
+	size_t count = value->type == YAML_LIST ? value->count : 1;
+	struct packets_expectation *expectations =
+		arena_alloc_array(reader->arena, count + 1, sizeof(*expectations));
+	bool is_right = count > 0 && count <= EXPECTATIONS_MAX;
+	for (size_t i = 0; is_right && i < count; i++) {
+		const struct yaml_value *item = value->type == YAML_LIST ? &value->items[i] : value;
+		is_right = item->type == YAML_TEXT && *item->text && !item->lost;
+		if (is_right)
+			expectations[i] = (struct packets_expectation){
+				.text = item->text,
+				.line = item->text_line,
+			};
+	}
+	if (!is_right) {
+		error_set(reader->error,
+			"'expect' must be a text such as SYN or 'segments >= 3', or a list of at "
+			"most %d of them",
+			EXPECTATIONS_MAX);
+		return fail(reader, entry->line);
+	}
+	reader->block->expectations = expectations;
+	reader->block->expectation_count = count;
+	return true;
+}
+
+static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
+{
+	static const char *const keys[] = { "filter", "frames", "stream", "show", "step", "fold",
+		"once", "expect", "notes", "compare" };
+	bool is_number = number_of(entry->key) >= 0;
+	const char *nearest = error_nearest(entry->key, keys, COUNT(keys));
+	if (is_number)
+		error_set(reader->error, "the remark at '%s' belongs below 'notes:', indented",
+			entry->key);
+	else if (strcmp(entry->key, "capture") == 0)
+		error_set(reader->error,
+			"a packets block has no key 'capture': the name of its capture stands in "
+			"the line above, as '```packets NAME'");
+	else if (nearest)
+		error_set(reader->error, "a packets block has no key '%s': did you mean '%s'?",
+			entry->key, nearest);
+	else
+		error_set(reader->error,
+			"a packets block has no key '%s': use filter, frames, "
+			"stream, show, step, fold, once, expect, notes, compare",
+			entry->key);
+	return fail(reader, entry->line);
+}
+
+static bool read_filter(const struct reader *reader, const struct yaml_entry *entry)
+{
+	struct packets_block *block = reader->block;
+	if (!read_text(reader, entry, &block->filter, &block->filter_line))
+		return false;
+	if (strlen(block->filter) <= FILTER_SIZE_MAX)
+		return true;
+	error_set(reader->error, "'filter' has more than %d letters: name a 'stream' or 'frames'",
+		FILTER_SIZE_MAX);
+	return fail(reader, entry->line);
+}
+
+static bool read_key(struct reader *reader, const struct yaml_entry *entry)
+{
+	if (strcmp(entry->key, "filter") == 0)
+		return read_filter(reader, entry);
+	if (strcmp(entry->key, "frames") == 0)
+		return read_frames(reader, entry);
+	if (strcmp(entry->key, "stream") == 0)
+		return read_stream(reader, entry);
+	if (strcmp(entry->key, "show") == 0)
+		return read_show(reader, entry);
+	if (strcmp(entry->key, "step") == 0)
+		return read_step(reader, entry);
+	if (strcmp(entry->key, "fold") == 0)
+		return read_switch(reader, entry, &reader->block->folds);
+	if (strcmp(entry->key, "once") == 0)
+		return read_switch(reader, entry, &reader->block->once);
+	if (strcmp(entry->key, "expect") == 0)
+		return read_expectations(reader, entry);
+	if (strcmp(entry->key, "notes") == 0)
+		return read_remarks(reader, entry);
+	if (strcmp(entry->key, "compare") == 0) {
+		reader->compare = entry;
+		return true;
+	}
+	return refuse_key(reader, entry);
+}
+
+static bool refuse_capture(const struct reader *reader, const char *name)
+{
+	const struct talk *talk = reader->talk;
+	if (talk->has_lost_captures)
+		return false; /* why they are not there was said */
+	autofinish(text) struct text names = { 0 };
+	const char **candidates =
+		arena_alloc_array(reader->arena, talk->capture_count, sizeof(*candidates));
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		candidates[i] = talk->captures[i].name;
+		text_append_format(&names, "%s%s", i ? ", " : "", candidates[i]);
+	}
+	const char *nearest = error_nearest(name, candidates, talk->capture_count);
+	if (talk->capture_count == 0)
+		error_set(reader->error,
+			"the talk declares no captures: add 'captures:' to its front matter");
+	else if (!*name)
+		error_set(reader->error,
+			"the block does not say which capture it shows: write one behind 'packets' "
+			"(%s)",
+			text_string(&names));
+	else if (nearest)
+		error_set(reader->error, "the front matter has no capture '%s': did you mean '%s'?",
+			name, nearest);
+	else
+		error_set(reader->error, "the front matter has no capture '%s': it has %s", name,
+			text_string(&names));
+	return fail(reader, reader->block->line);
+}
+
+static bool find_capture(const struct reader *reader, const char *name)
+{
+	const struct talk *talk = reader->talk;
+	if (!*name && talk->capture_count == 1) {
+		reader->block->capture = talk->captures[0].name;
+		return true;
+	}
+	for (size_t i = 0; i < talk->capture_count; i++) {
+		if (strcmp(talk->captures[i].name, name) == 0) {
+			reader->block->capture = talk->captures[i].name;
+			return true;
+		}
+	}
+	return refuse_capture(reader, name);
+}
+
+/* Whether the key, or what it was meant to be, says which packets are shown. */
+static bool chooses_packets(const char *key)
+{
+	static const char *const keys[] = { "filter", "frames", "stream", "once", "compare" };
+	return error_nearest(key, keys, COUNT(keys)) != NULL;
+}
+
+/* `2: **bold**`: its value begins as no text of YAML may, so the mistake is in this line alone. */
+static bool is_mistake_of_line(struct bytes line)
+{
+	size_t colon = bytes_find(line, 0, ": ");
+	struct bytes value = bytes_trim(bytes_from(line, colon + 1));
+	return colon < line.size && value.size && strchr("*&!%@`", value.data[0]);
+}
+
+/*
+ * Reads on without lines that YAML trips over, so that those behind them are told in the same run. False when
+ * there is nothing to read; *ret_is_whole: nothing was left out.
+ */
+static bool parse_body(struct reader *reader, struct bytes body, unsigned first_line,
+	struct yaml_value *ret_value, bool *ret_is_whole)
+{
+	enum { MISTAKES_MAX = 32 };
+	struct bytes source = arena_bytes(reader->arena, body);
+	struct lines lines = lines_split(reader->arena, source);
+	for (unsigned mistakes = 0; mistakes < MISTAKES_MAX; mistakes++) {
+		unsigned error_line = first_line;
+		*ret_is_whole = mistakes == 0;
+		if (yaml_value_parse(source, first_line, reader->arena, ret_value, &error_line,
+			    reader->error))
+			return true;
+		(void)fail(reader, error_line);
+		struct bytes line = lines_at(&lines, error_line - first_line + 1);
+		if (error_line < first_line || !is_mistake_of_line(line))
+			return false;
+		memset((uint8_t *)(uintptr_t)line.data, ' ', line.size);
+	}
+	return false;
+}
+
+static bool read_body(struct reader *reader, struct bytes body, unsigned line)
+{
+	struct yaml_value value;
+	bool is_whole;
+	bool is_read = parse_body(reader, body, line, &value, &is_whole);
+	reader->block->is_choice_broken |= !is_read || !is_whole;
+	if (!is_read || (!is_whole && value.type != YAML_MAP))
+		return false;
+	if (value.type != YAML_MAP) {
+		reader->block->is_choice_broken = true;
+		error_set(reader->error,
+			"a packets block is lines of 'key: value', such as 'stream: 0'");
+		return fail(reader, value.line);
+	}
+	bool ok = is_whole;
+	for (size_t i = 0; i < value.count; i++) {
+		const struct yaml_entry *entry = &value.entries[i];
+		bool is_emptied =
+			!is_whole && entry->value.type == YAML_TEXT && !*entry->value.text;
+		if (is_emptied || read_key(reader, entry))
+			continue;
+		ok = false;
+		reader->block->is_choice_broken |= chooses_packets(entry->key);
+	}
+	return ok;
+}
+
+bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
+	struct bytes body, struct arena *arena, struct packets_block *ret_block,
+	struct findings *findings)
+{
+	autofinish(error) struct error error = { 0 };
+	struct packets_block *block = ret_block;
+	*block = (struct packets_block){ .stream = -1, .line = line, .capture = "" };
+	struct reader reader = { talk, arena, block, false, NULL, findings, &error };
+	/* A block that compares two captures needs none of its own. */
+	bool has_capture = *name || talk->capture_count < 2;
+	bool is_found = !has_capture || find_capture(&reader, name);
+	bool ok = read_body(&reader, body, line + 1) && is_found;
+	if (!reader.compare && !has_capture && ok)
+		ok = refuse_capture(&reader, name);
+	if (reader.compare && is_found)
+		ok = packets_compare_read(block, reader.compare, talk, arena, findings) && ok;
+	if (!reader.has_step && !reader.compare)
+		block->step_packets = block->show == PACKETS_SEQUENCE;
+	block->is_broken = !ok;
+	return ok;
+}

@@ -1,0 +1,218 @@
+/*
+ * Front matter is parsed as a whole, as Obsidian does it. Where that fails, each property that begins
+ * at the margin is parsed alone: one that YAML trips over (a template's `{{title}}` is a map in a map)
+ * must not take the captures with it.
+ */
+#include "notes/talk/properties.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "notes/slide/lines.h"
+
+enum { PROPERTIES_MAX = 2000, UNCLOSED_MAX = 64 };
+
+static bool is_fence(struct bytes line)
+{
+	line = bytes_trim_right(line);
+	return bytes_equal(line, "---") || bytes_equal(line, "...");
+}
+
+/* The size of the key that begins at the margin, up to its colon; 0 when none does. */
+static size_t key_size(struct bytes line)
+{
+	if (!line.size || strchr(" \t#-]}", line.data[0]))
+		return 0;
+	for (size_t at = bytes_find(line, 0, ":"); at < line.size;
+		at = bytes_find(line, at + 1, ":")) {
+		if (at + 1 == line.size || line.data[at + 1] == ' ' || line.data[at + 1] == '\t')
+			return at;
+	}
+	return 0;
+}
+
+/*
+ * Whether the lines from the second to `last` are a slide and not front matter: there is text, and no key in it.
+ * Behind an empty line a heading is no comment, and only one word is a key ("Three words: so" is prose).
+ */
+static bool is_slide(const struct lines *lines, unsigned last)
+{
+	bool has_gap = bytes_is_blank(lines_at(lines, 2)), has_text = false;
+	for (unsigned number = 2; number <= last; number++) {
+		struct bytes line = lines_at(lines, number);
+		if (bytes_is_blank(line))
+			continue;
+		if (has_gap && !has_text && line.data[0] == '#')
+			return true;
+		has_text = true;
+		size_t size = key_size(line);
+		if (size && !(has_gap && memchr(line.data, ' ', size)))
+			return false;
+	}
+	return has_text;
+}
+
+static bool has_template(struct bytes text)
+{
+	static const char *const marks[] = { "{{", "{%", "<%" };
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		if (bytes_find(text, 0, marks[i]) < text.size)
+			return true;
+	}
+	return false;
+}
+
+/* Without the quotes around it, when it has both. */
+static struct bytes without_quotes(struct bytes text)
+{
+	bool is_quoted = text.size > 1 && strchr("\"'", text.data[0]) &&
+		text.data[text.size - 1] == text.data[0] &&
+		!memchr(text.data + 1, text.data[0], text.size - 2);
+	return is_quoted ? (struct bytes){ text.data + 1, text.size - 2 } : text;
+}
+
+static const char *copy(struct arena *arena, struct bytes text)
+{
+	return arena_strndup(arena, (const char *)text.data, text.size);
+}
+
+struct reading {
+	const struct lines *lines;
+	struct arena *arena;
+	struct yaml_entry *entries;
+	struct broken_property *broken;
+	size_t entry_count, broken_count;
+};
+
+static void add_broken(struct reading *reading, unsigned line, unsigned error_line,
+	const char *message, bool is_again)
+{
+	if (reading->broken_count == PROPERTIES_MAX)
+		return;
+	struct bytes text = lines_at(reading->lines, line);
+	size_t size = key_size(text);
+	struct bytes key = without_quotes(bytes_trim((struct bytes){ text.data, size }));
+	struct bytes value = bytes_trim(bytes_from(text, size + (size < text.size)));
+	reading->broken[reading->broken_count++] = (struct broken_property){
+		.key = copy(reading->arena, key),
+		.text = is_again ? "" : copy(reading->arena, without_quotes(value)),
+		.line = line,
+		.error_line = error_line,
+		.message = message,
+		.is_template = has_template(value) || has_template(key),
+		.is_again = is_again,
+	};
+}
+
+/* A key that stands twice is broken where it stands again. */
+static void add_entry(struct reading *reading, const struct yaml_entry *entry, unsigned line)
+{
+	for (size_t i = 0; i < reading->entry_count; i++) {
+		const struct yaml_entry *first = &reading->entries[i];
+		if (strcmp(first->key, entry->key) != 0)
+			continue;
+		add_broken(reading, line, line,
+			arena_printf(reading->arena,
+				"'%s' stands here a second time (first on line %u): remove one",
+				entry->key, first->line),
+			true);
+		return;
+	}
+	if (reading->entry_count < PROPERTIES_MAX)
+		reading->entries[reading->entry_count++] = *entry;
+}
+
+static void read_one(struct reading *reading, unsigned first, unsigned last)
+{
+	autofinish(error) struct error error = { 0 };
+	struct yaml_value value;
+	unsigned error_line = first;
+	if (!yaml_value_parse(lines_between(reading->lines, first, last), first, reading->arena,
+		    &value, &error_line, &error)) {
+		add_broken(reading, first, error_line,
+			arena_strdup(reading->arena, error_message(&error)), false);
+		return;
+	}
+	for (size_t i = 0; value.type == YAML_MAP && i < value.count; i++)
+		add_entry(reading, &value.entries[i], value.entries[i].line);
+}
+
+static void read_each(struct reading *reading, unsigned first, unsigned last)
+{
+	unsigned begin = 0, count = 0;
+	for (unsigned number = first; number <= last + 1; number++) {
+		bool is_end = number > last;
+		if (!is_end && !key_size(lines_at(reading->lines, number)))
+			continue;
+		if (begin)
+			read_one(reading, begin, number - 1);
+		begin = number;
+		if (++count > PROPERTIES_MAX)
+			break;
+	}
+}
+
+static void read_between(const struct lines *lines, struct arena *arena, unsigned last,
+	struct properties *properties)
+{
+	autofinish(error) struct error error = { 0 };
+	unsigned error_line;
+	struct yaml_value *map = &properties->map;
+	if (yaml_value_parse(lines_between(lines, 2, last), 2, arena, map, &error_line, &error) &&
+		map->type == YAML_MAP)
+		return;
+	struct reading reading = {
+		.lines = lines,
+		.arena = arena,
+		.entries = arena_alloc_array(arena, PROPERTIES_MAX, sizeof(struct yaml_entry)),
+		.broken = arena_alloc_array(arena, PROPERTIES_MAX, sizeof(struct broken_property)),
+	};
+	read_each(&reading, 2, last);
+	*map = (struct yaml_value){
+		.type = YAML_MAP,
+		.line = 2,
+		.entries = reading.entries,
+		.count = reading.entry_count,
+	};
+	properties->broken = reading.broken;
+	properties->broken_count = reading.broken_count;
+}
+
+/* The last of the lines below the first that look like properties: the end was forgotten. */
+static unsigned unclosed_end(const struct lines *lines)
+{
+	unsigned number = 2;
+	if (!key_size(lines_at(lines, 2)))
+		return 0;
+	while (number <= lines->count && number < UNCLOSED_MAX &&
+		!bytes_is_blank(lines_at(lines, number)) &&
+		!bytes_starts_with(lines_at(lines, number), "# "))
+		number++;
+	return number - 1;
+}
+
+void properties_read(
+	const struct lines *lines, struct arena *arena, struct properties *ret_properties)
+{
+	struct properties *properties = ret_properties;
+	*properties = (struct properties){ .map = { .type = YAML_MAP } };
+	if (!bytes_equal(bytes_trim_right(lines_at(lines, 1)), "---"))
+		return;
+	unsigned last = 2;
+	while (last <= lines->count && !is_fence(lines_at(lines, last)))
+		last++;
+	if (last > lines->count) {
+		last = unclosed_end(lines);
+		properties->has_stray_rule = !last;
+		properties->unclosed_line = last ? 1 : 0;
+		properties->last_line = last;
+		if (last)
+			read_between(lines, arena, last, properties);
+		return;
+	}
+	properties->has_stray_rule = is_slide(lines, last - 1);
+	if (properties->has_stray_rule)
+		return;
+	properties->last_line = last;
+	read_between(lines, arena, last - 1, properties);
+}

@@ -1,0 +1,79 @@
+/*
+ * Only the front matter's keys are looked at, so that a talk whose front matter is broken further down is
+ * still one, with its error.
+ */
+#include "notes/talk/talk-file.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/file/file.h"
+#include "notes/text/encoding.h"
+
+enum { TALK_SIZE_MAX = 4 << 20 };
+
+static bool line_is(const char *line, size_t size, const char *wanted)
+{
+	while (size && isspace((unsigned char)line[size - 1]))
+		size--;
+	return size == strlen(wanted) && memcmp(line, wanted, size) == 0;
+}
+
+static bool line_begins(const char *line, size_t size, const char *wanted)
+{
+	return size >= strlen(wanted) && strncasecmp(line, wanted, strlen(wanted)) == 0;
+}
+
+/* `title: {{title}}` is a template's. */
+static bool is_filled_in(const char *line, size_t size)
+{
+	static const char *const marks[] = { "{{", "<%", "{%" };
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		if (memmem(line, size, marks[i], strlen(marks[i])))
+			return false;
+	}
+	return true;
+}
+
+/* Front matter that has `title:` at a line's start, or a key that only talks have. */
+static bool is_front_matter_of_talk(const char *text)
+{
+	bool is_talk = false;
+	size_t size = strcspn(text, "\n");
+	if (!line_is(text, size, "---"))
+		return false;
+	for (const char *line = text + size; *line == '\n'; line += size) {
+		line++;
+		size = strcspn(line, "\n");
+		if (line_is(line, size, "---") || line_is(line, size, "..."))
+			return is_talk;
+		if (line_begins(line, size, "title:"))
+			return is_filled_in(line, size);
+		is_talk = is_talk || line_begins(line, size, "captures:") ||
+			line_begins(line, size, "presenter:") || line_is(line, size, "marp: true");
+	}
+	return false;
+}
+
+bool talk_file_is_talk(const char *path)
+{
+	automem char *name = file_name(path);
+	size_t size = strlen(name);
+	if (size < 4 || strcasecmp(name + size - 3, ".md") != 0 ||
+		strcasecmp(name, "README.md") == 0)
+		return false;
+	autofinish(error) struct error ignored = { 0 };
+	autofinish(arena) struct arena arena = { 0 };
+	struct bytes bytes;
+	if (!file_read(path, TALK_SIZE_MAX, &bytes, &ignored))
+		return false;
+	automem void *owned = (void *)(uintptr_t)bytes.data;
+	struct plain_text plain;
+	unsigned line;
+	/* What cannot be read is still one, by what of it is ASCII. */
+	bool is_plain = encoding_read(&arena, bytes, &plain, &line, &ignored);
+	return is_front_matter_of_talk(is_plain
+			? arena_strndup(&arena, (const char *)plain.bytes.data, plain.bytes.size)
+			: (const char *)bytes.data);
+}

@@ -1,0 +1,272 @@
+/*
+ * Notes are UTF-8. Old Windows programs write Korean as CP949, and some editors UTF-16: the latter is
+ * read, since a mark says so and nothing is lost; of the former it is said what they look like, since a
+ * guess that is wrong would put nonsense on a slide. The guess goes by which rows of the double-byte
+ * tables are used: Korean syllables stand in rows B0 to C8 of KS X 1001, where Chinese has only the first
+ * half of its alphabet (GB 2312), and Japanese is full of kana (rows of their own).
+ */
+#include "notes/text/encoding.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "base/text.h"
+#include "notes/slide/lines.h"
+
+enum { GUESS_SIZE_MAX = 64 << 10, UNITS_LOOKED_AT = 64 };
+
+/* ---- UTF-16 ---- */
+
+enum utf16 { UTF16_NONE, UTF16_LITTLE, UTF16_BIG };
+
+/* Without a mark: nearly every second byte of text that is mostly ASCII is 0. */
+static enum utf16 utf16_by_looks(struct bytes source)
+{
+	size_t units = source.size / 2 < UNITS_LOOKED_AT ? source.size / 2 : UNITS_LOOKED_AT;
+	size_t zeros[2] = { 0, 0 };
+	for (size_t i = 0; i < 2 * units; i++)
+		zeros[i % 2] += source.data[i] == 0;
+	if (source.size % 2 || units < 2)
+		return UTF16_NONE;
+	if (zeros[1] * 2 >= units && !zeros[0])
+		return UTF16_LITTLE;
+	return zeros[0] * 2 >= units && !zeros[1] ? UTF16_BIG : UTF16_NONE;
+}
+
+static enum utf16 utf16_of(struct bytes *source)
+{
+	bool is_little = source->size >= 2 && memcmp(source->data, "\xff\xfe", 2) == 0;
+	bool is_big = source->size >= 2 && memcmp(source->data, "\xfe\xff", 2) == 0;
+	if (!is_little && !is_big)
+		return utf16_by_looks(*source);
+	*source = bytes_from(*source, 2);
+	return is_little ? UTF16_LITTLE : UTF16_BIG;
+}
+
+static void append_point(struct text *out, uint32_t point)
+{
+	char bytes[4];
+	size_t size = 0;
+	if (point < 0x80) {
+		bytes[size++] = (char)point;
+	} else if (point < 0x800) {
+		bytes[size++] = (char)(0xc0 | point >> 6);
+		bytes[size++] = (char)(0x80 | (point & 0x3f));
+	} else if (point < 0x10000) {
+		bytes[size++] = (char)(0xe0 | point >> 12);
+		bytes[size++] = (char)(0x80 | (point >> 6 & 0x3f));
+		bytes[size++] = (char)(0x80 | (point & 0x3f));
+	} else {
+		bytes[size++] = (char)(0xf0 | point >> 18);
+		bytes[size++] = (char)(0x80 | (point >> 12 & 0x3f));
+		bytes[size++] = (char)(0x80 | (point >> 6 & 0x3f));
+		bytes[size++] = (char)(0x80 | (point & 0x3f));
+	}
+	text_append_size(out, bytes, size);
+}
+
+static uint32_t unit_at(struct bytes source, size_t at, enum utf16 order)
+{
+	uint32_t first = source.data[at], second = source.data[at + 1];
+	return order == UTF16_LITTLE ? second << 8 | first : first << 8 | second;
+}
+
+/* Half a pair of surrogates, and half a unit at the end, are U+FFFD. */
+static void append_utf16(struct text *out, struct bytes source, enum utf16 order)
+{
+	for (size_t i = 0; i + 1 < source.size; i += 2) {
+		uint32_t unit = unit_at(source, i, order);
+		bool is_high = unit >= 0xd800 && unit < 0xdc00;
+		uint32_t low = is_high && i + 3 < source.size ? unit_at(source, i + 2, order) : 0;
+		if (low >= 0xdc00 && low < 0xe000) {
+			append_point(out, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+			i += 2;
+		} else {
+			append_point(out, unit >= 0xd800 && unit < 0xe000 ? 0xfffd : unit);
+		}
+	}
+	if (source.size % 2)
+		append_point(out, 0xfffd);
+}
+
+/* ---- what is no UTF-8 ---- */
+
+static bool is_replacement(struct bytes at)
+{
+	return at.size >= 3 && memcmp(at.data, "\xef\xbf\xbd", 3) == 0;
+}
+
+/* Where the first byte is that is no UTF-8; the size when there is none. */
+static size_t first_invalid(struct bytes source)
+{
+	for (size_t i = 0, size; i < source.size; i += size) {
+		struct bytes rest = bytes_from(source, i);
+		if (source.data[i] < 0x80)
+			size = 1;
+		else if (markup_decode_utf8(rest, &size) == 0xfffd && !is_replacement(rest))
+			return i;
+	}
+	return source.size;
+}
+
+/* Pairs of bytes, by the rows of the tables that they would stand in. */
+struct pairs {
+	size_t count;
+	size_t broken; /* high bytes that begin none */
+	size_t hangul, hanzi, kana; /* of EUC */
+	size_t sjis_kana, sjis_broken;
+	size_t lone; /* high bytes between ASCII: of a single-byte encoding */
+};
+
+static bool is_high(struct bytes text, size_t at)
+{
+	return at < text.size && text.data[at] >= 0x80;
+}
+
+static void count_euc(struct pairs *pairs, struct bytes text)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		uint8_t lead = text.data[i];
+		if (lead < 0x80)
+			continue;
+		uint8_t trail = i + 1 < text.size ? text.data[i + 1] : 0;
+		pairs->lone += (i == 0 || !is_high(text, i - 1)) && !is_high(text, i + 1);
+		if (lead == 0x80 || lead == 0xff || trail < 0x40 || trail == 0x7f ||
+			trail == 0xff) {
+			pairs->broken++;
+			continue;
+		}
+		bool is_plain = trail >= 0xa1;
+		pairs->count++;
+		pairs->hangul += is_plain && lead >= 0xb0 && lead <= 0xc8;
+		pairs->hanzi += is_plain && lead >= 0xb0 && lead <= 0xf7;
+		pairs->kana += is_plain && (lead == 0xa4 || lead == 0xa5);
+		i++;
+	}
+}
+
+/* Shift_JIS: kana are 82 9F to 82 F1 and 83 40 to 83 96; A1 to DF stand alone. */
+static void count_sjis(struct pairs *pairs, struct bytes text)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		uint8_t lead = text.data[i];
+		if (lead < 0x80 || (lead >= 0xa1 && lead <= 0xdf))
+			continue;
+		uint8_t trail = i + 1 < text.size ? text.data[i + 1] : 0;
+		bool is_broken = lead == 0x80 || lead == 0xa0 || lead > 0xfc || trail < 0x40 ||
+			trail == 0x7f || trail > 0xfc;
+		pairs->sjis_broken += is_broken;
+		pairs->sjis_kana += (lead == 0x82 && trail >= 0x9f && trail <= 0xf1) ||
+			(lead == 0x83 && trail >= 0x40 && trail <= 0x96);
+		i += !is_broken;
+	}
+}
+
+/* What iconv calls it, or NULL. */
+static const char *guess(struct bytes text)
+{
+	struct pairs pairs = { 0 };
+	if (text.size > GUESS_SIZE_MAX)
+		text.size = GUESS_SIZE_MAX;
+	count_euc(&pairs, text);
+	count_sjis(&pairs, text);
+	if (!pairs.sjis_broken && pairs.sjis_kana * 4 >= pairs.count && pairs.sjis_kana)
+		return "SHIFT_JIS";
+	if (pairs.lone * 2 > pairs.count + pairs.broken)
+		return "WINDOWS-1252";
+	if (!pairs.count || pairs.broken * 20 > pairs.count)
+		return NULL;
+	if (pairs.kana * 3 >= pairs.count)
+		return "EUC-JP";
+	if (pairs.hangul * 10 >= pairs.hanzi * 8 && pairs.hangul * 2 >= pairs.count)
+		return "CP949";
+	return pairs.hanzi * 2 >= pairs.count ? "GBK" : NULL;
+}
+
+static unsigned line_at(struct bytes source, size_t at)
+{
+	unsigned line = 1;
+	for (size_t i = 0; i < at; i++)
+		line += source.data[i] == '\n' ||
+			(source.data[i] == '\r' && source.data[i + 1] != '\n');
+	return line;
+}
+
+/* Most of what is not ASCII is UTF-8: then a few bytes are broken, and it is no other encoding. */
+static bool is_mostly_utf8(struct bytes source)
+{
+	size_t good = 0, bad = 0;
+	for (size_t i = 0, size; i < source.size; i += size) {
+		struct bytes rest = bytes_from(source, i);
+		uint32_t point = markup_decode_utf8(rest, &size);
+		bool is_bad = point == 0xfffd && !is_replacement(rest);
+		good += point >= 0x80 && !is_bad;
+		bad += is_bad;
+	}
+	return good > bad;
+}
+
+static bool refuse(struct bytes source, size_t at, unsigned *ret_line, struct error *error)
+{
+	const char *name = is_mostly_utf8(source) ? NULL : guess(source);
+	*ret_line = line_at(source, at);
+	if (!name)
+		return error_set(error,
+			"the byte 0x%02X on this line is not UTF-8: save the file as UTF-8",
+			source.data[at]);
+	return error_set(error,
+		"this is not UTF-8, but looks like %s%s: save the file as UTF-8, or convert it "
+		"with 'iconv -f %s -t UTF-8'",
+		name, strcmp(name, "CP949") == 0 ? " (EUC-KR)" : "", name);
+}
+
+/* ---- lines ---- */
+
+static void append_lines(struct text *out, struct bytes source)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < source.size; i++) {
+		if (source.data[i] != '\r')
+			continue;
+		text_append_size(out, (const char *)source.data + from, i - from);
+		if (i + 1 == source.size || source.data[i + 1] != '\n')
+			text_append_char(out, '\n');
+		from = i + 1;
+	}
+	if (from < source.size)
+		text_append_size(out, (const char *)source.data + from, source.size - from);
+}
+
+static struct bytes bytes_of(const struct text *text)
+{
+	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
+}
+
+bool encoding_read(struct arena *arena, struct bytes source, struct plain_text *ret_text,
+	unsigned *ret_line, struct error *error)
+{
+	autofinish(text) struct text decoded = { 0 };
+	autofinish(text) struct text lines = { 0 };
+	autofinish(text) struct text plain = { 0 };
+	*ret_line = 1;
+	if (source.size >= 4 &&
+		(memcmp(source.data, "\xff\xfe\0\0", 4) == 0 ||
+			memcmp(source.data, "\0\0\xfe\xff", 4) == 0))
+		return error_set(error, "this is UTF-32: save the file as UTF-8");
+	enum utf16 order = utf16_of(&source);
+	if (order != UTF16_NONE) {
+		append_utf16(&decoded, source, order);
+		source = bytes_of(&decoded);
+	}
+	if (bytes_starts_with(source, "\xef\xbb\xbf"))
+		source = bytes_from(source, 3);
+	size_t invalid = first_invalid(source);
+	if (invalid < source.size)
+		return refuse(source, invalid, ret_line, error);
+	const uint8_t *nul = source.size ? memchr(source.data, 0, source.size) : NULL;
+	ret_text->nul_line = nul ? line_at(source, (size_t)(nul - source.data)) : 0;
+	append_lines(&lines, source);
+	markup_utf8(&plain, bytes_of(&lines));
+	ret_text->bytes = arena_bytes(arena, bytes_of(&plain));
+	return true;
+}

@@ -1,0 +1,256 @@
+/*
+ * A file of notes, in the order of its reading: made plain (UTF-8, newlines), front matter, then what
+ * Obsidian lets stand anywhere and no slide owns (%% comments, footnotes, link definitions). A comment
+ * ends with its slide.
+ * What was read is blanked out rather than cut, so that every later line number is the file's own.
+ */
+#include "notes/text/reader.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "base/text.h"
+#include "notes/block/vault.h"
+#include "notes/inline/inline-comments.h"
+#include "notes/inline/inline-footnotes.h"
+#include "notes/inline/obsidian-comments.h"
+#include "notes/talk/front-matter.h"
+#include "notes/text/encoding.h"
+
+void reader_blank_lines(struct reader *reader, unsigned first, unsigned last)
+{
+	size_t start = reader->lines.starts[first - 1], end = reader->lines.starts[last];
+	for (size_t i = start; i < end; i++) {
+		if (reader->source[i] != '\n')
+			reader->source[i] = ' ';
+	}
+}
+
+bool reader_begin(struct reader *reader, const char *path, struct bytes source)
+{
+	struct plain_text plain;
+	unsigned line;
+	if (!encoding_read(reader->arena, source, &plain, &line, reader->error))
+		return error_at(reader->error, path, line);
+	*reader->talk = (struct talk){
+		.path = arena_strdup(reader->arena, path),
+		.source = arena_bytes(reader->arena, plain.bytes), /* the other is blanked */
+		.title = "",
+		.presenter = "",
+		.date = "",
+		.week = "",
+		.lang = "",
+		.theme = "",
+		.separator = "",
+		.separator_below = "",
+		.vault = vault_new(reader->arena, path),
+	};
+	if (plain.nul_line)
+		findings_add(reader->findings, FINDING_WARNING, path, plain.nul_line,
+			"a byte 0 stands on this line, which no text has: remove it");
+	reader->lines = lines_split(reader->arena, plain.bytes);
+	reader->source = (uint8_t *)(uintptr_t)plain.bytes.data;
+	unsigned last =
+		front_matter_parse(&reader->lines, reader->arena, reader->talk, reader->findings);
+	reader->begins_with_rule = last == 1;
+	if (last)
+		reader_blank_lines(reader, 1, last);
+	return true;
+}
+
+void reader_set_source(struct reader *reader, const struct text *source)
+{
+	struct bytes copy = arena_bytes(reader->arena,
+		(struct bytes){ (const uint8_t *)text_string(source), source->size });
+	reader->source = (uint8_t *)(uintptr_t)copy.data;
+	reader->lines = lines_split(reader->arena, copy);
+}
+
+bool reader_outline(struct reader *reader, struct outline *ret_outline)
+{
+	unsigned line = 0;
+	if (!markdown_outline(&reader->lines, reader->arena, ret_outline, &line, reader->error))
+		return error_at(reader->error, reader->talk->path, line);
+	return true;
+}
+
+bool reader_begins_slide(const struct lines *lines, unsigned number, bool at_heading)
+{
+	struct bytes line = lines_at(lines, number);
+	bool is_start = at_heading ? bytes_starts_with(line, "# ") || bytes_starts_with(line, "## ")
+				   : bytes_equal(bytes_trim_right(line), "---") ||
+			bytes_equal(bytes_trim_right(line), "--");
+	return is_start && bytes_is_blank(lines_at(lines, number - 1));
+}
+
+/* The first line behind `line`, up to `last`, that begins a slide: with a separator, or else a heading. */
+static unsigned next_slide(const struct lines *lines, unsigned line, unsigned last)
+{
+	for (int at_heading = 0; at_heading < 2; at_heading++) {
+		for (unsigned number = line + 1; number <= last; number++) {
+			if (reader_begins_slide(lines, number, at_heading))
+				return number;
+		}
+	}
+	return last + 1;
+}
+
+/* Ends a comment on the last line with text before line `before`, which is blank. */
+static void insert_end(struct reader *reader, unsigned before)
+{
+	while (bytes_is_blank(lines_at(&reader->lines, before)))
+		before--;
+	autofinish(text) struct text source = { 0 };
+	struct bytes old = reader->lines.source;
+	size_t end = reader->lines.starts[before - 1] + lines_at(&reader->lines, before).size;
+	text_append_size(&source, (const char *)old.data, end);
+	text_append(&source, "-->");
+	text_append_size(&source, (const char *)old.data + end, old.size - end);
+	reader_set_source(reader, &source);
+}
+
+/*
+ * `<!--` that never ends, or is ended by another comment's end: Markdown hides all slides up to there.
+ * Here it ends with its slide.
+ */
+static bool end_comment(struct reader *reader, const struct outline_comment *comment)
+{
+	unsigned last = reader->lines.count;
+	if (comment->is_closed) {
+		if (!strstr(comment->text, "<!--"))
+			return false;
+		last = comment->line;
+		for (const char *at = strchr(comment->text, '\n'); at; at = strchr(at + 1, '\n'))
+			last++;
+	}
+	unsigned next = next_slide(&reader->lines, comment->line, last);
+	if (next > last)
+		return false;
+	findings_add(reader->findings, FINDING_ERROR, reader->talk->path, comment->line,
+		"the comment that begins here never ends: add '-->'");
+	insert_end(reader, next - 1);
+	return true;
+}
+
+/* Each may have hidden the next. */
+static bool end_comments(struct reader *reader, struct outline *outline)
+{
+	enum { ROUNDS_MAX = 32 };
+	for (unsigned round = 0; round < ROUNDS_MAX; round++) {
+		bool found = false;
+		for (size_t i = 0; i < outline->comment_count && !found; i++)
+			found = end_comment(reader, &outline->comments[i]);
+		if (!found)
+			break;
+		if (!reader_outline(reader, outline))
+			return false;
+	}
+	return true;
+}
+
+/* `[^label]: text`; the text begins at *ret_text. */
+static bool footnote_head(struct bytes line, struct bytes *ret_label, size_t *ret_text)
+{
+	if (!bytes_starts_with(line, "[^"))
+		return false;
+	size_t close = bytes_find(line, 2, "]:");
+	if (close == line.size || close == 2)
+		return false;
+	for (size_t i = 2; i < close; i++) {
+		if (line.data[i] == ' ' || line.data[i] == ']' || line.data[i] == '[')
+			return false;
+	}
+	*ret_label = (struct bytes){ line.data + 2, close - 2 };
+	*ret_text = close + 2;
+	return true;
+}
+
+/* A footnote goes on over indented lines, and over what directly follows a line of its own text. */
+static unsigned footnote_end(const struct lines *lines, unsigned first)
+{
+	unsigned last = first;
+	bool is_after_blank = false;
+	for (unsigned number = first + 1; number <= lines->count; number++) {
+		struct bytes line = lines_at(lines, number);
+		if (bytes_is_blank(line)) {
+			is_after_blank = true;
+			continue;
+		}
+		bool is_indented = bytes_starts_with(line, "  ") || bytes_starts_with(line, "\t");
+		if (!is_indented && (is_after_blank || strchr("#>-*+[`|~<", line.data[0])))
+			break;
+		last = number;
+		is_after_blank = false;
+	}
+	return last;
+}
+
+static struct bytes footnote_text(struct reader *reader, unsigned first, unsigned last, size_t from)
+{
+	autofinish(text) struct text text = { 0 };
+	for (unsigned number = first; number <= last; number++) {
+		struct bytes line = lines_at(&reader->lines, number);
+		if (number == first)
+			line = bytes_trim(bytes_from(line, from));
+		for (int i = 0; number > first && i < 4 && line.size && line.data[0] == ' '; i++)
+			line = bytes_from(line, 1);
+		text_append_size(&text, (const char *)line.data, line.size);
+		text_append_char(&text, '\n');
+	}
+	return arena_bytes(
+		reader->arena, (struct bytes){ (const uint8_t *)text_string(&text), text.size });
+}
+
+static bool take_footnotes(struct reader *reader, const struct outline *outline)
+{
+	struct talk_footnote *footnotes =
+		arena_alloc_array(reader->arena, FOOTNOTES_MAX, sizeof(*footnotes));
+	size_t count = 0;
+	for (unsigned number = 1; number <= reader->lines.count; number++) {
+		struct bytes label;
+		size_t from;
+		if (outline->is_verbatim[number] || count == FOOTNOTES_MAX ||
+			!footnote_head(lines_at(&reader->lines, number), &label, &from))
+			continue;
+		unsigned last = footnote_end(&reader->lines, number);
+		footnotes[count++] = (struct talk_footnote){
+			.label = arena_strndup(reader->arena, (const char *)label.data, label.size),
+			.markdown = footnote_text(reader, number, last, from),
+			.line = number,
+		};
+		reader_blank_lines(reader, number, last);
+		number = last;
+	}
+	reader->talk->footnotes = footnotes;
+	reader->talk->footnote_count = count;
+	return count > 0;
+}
+
+/* Whether there are some: then the source is another one, of the same lines. */
+static bool take_inline_footnotes(struct reader *reader, const struct outline *outline)
+{
+	struct bytes source = inline_footnotes_take(
+		reader->talk, reader->lines.source, outline->is_verbatim, reader->arena);
+	if (source.data == reader->lines.source.data)
+		return false;
+	reader->source = (uint8_t *)(uintptr_t)source.data;
+	reader->lines = lines_split(reader->arena, source);
+	return true;
+}
+
+bool reader_take_loose(struct reader *reader, struct outline *ret_outline)
+{
+	if (!reader_outline(reader, ret_outline))
+		return false;
+	if (inline_comments_join(reader, ret_outline) && !reader_outline(reader, ret_outline))
+		return false;
+	if (!end_comments(reader, ret_outline))
+		return false;
+	if (dialect_read(reader, ret_outline) && !reader_outline(reader, ret_outline))
+		return false;
+	if (obsidian_comments_take(reader, ret_outline) && !reader_outline(reader, ret_outline))
+		return false;
+	if (take_footnotes(reader, ret_outline) && !reader_outline(reader, ret_outline))
+		return false;
+	return !take_inline_footnotes(reader, ret_outline) || reader_outline(reader, ret_outline);
+}

@@ -1,0 +1,387 @@
+/*
+ * Logins in messages of binary protocols: PostgreSQL's start-up and password messages (its documentation,
+ * chapter 55), MySQL's connection phase, MQTT's CONNECT (OASIS), SOCKS5's user and password (RFC 1929), VNC's
+ * response (RFC 6143, 7.2.2) and RADIUS' User-Password (RFC 2865). A message that is cut is hidden to where it
+ * was cut; one that has a gap, from its beginning on, and as far as it may reach when its size is in the gap.
+ */
+
+#include "secrets/login/login-scan.h"
+
+/* A string ended by NUL: what follows it. */
+static size_t after_nul(const struct login_scan *scan, size_t at)
+{
+	const uint8_t *nul =
+		at < scan->text.size ? memchr(scan->text.data + at, 0, scan->text.size - at) : NULL;
+	return nul ? (size_t)(nul - scan->text.data) + 1 : scan->text.size;
+}
+
+/* ---- PostgreSQL ---- */
+
+enum {
+	POSTGRES_PORT = 5432,
+	POSTGRES_POOL_PORT = 6432, /* pgbouncer's */
+	POSTGRES_PROTOCOL_3 = 3 << 16,
+	POSTGRES_CANCEL = 80877102,
+	POSTGRES_SSL = 80877103,
+	POSTGRES_GSS = 80877104,
+	POSTGRES_START_SIZE_MAX = 10000,
+	POSTGRES_PASSWORD_SIZE_MAX = 1024,
+	POSTGRES_MESSAGE_SIZE_MAX = 1 << 24, /* behind a gap, a larger one is none */
+	POSTGRES_HEADER_SIZE = 5, /* the type, and the size without the type */
+};
+
+/* Packets without a type, from the start of a connection; returns where those with one begin. */
+static size_t skip_postgres_start(struct login_scan *scan, bool *ret_is_start)
+{
+	size_t at = 0;
+	*ret_is_start = false;
+	for (unsigned i = 0; i < 3; i++) {
+		uint32_t size = login_u32(scan, at), code = login_u32(scan, at + 4);
+		if (size < 8 || size > POSTGRES_START_SIZE_MAX)
+			return at;
+		if (code == POSTGRES_CANCEL) {
+			*ret_is_start = true;
+			login_hide(scan, at + 12, at + 16);
+			return at + size;
+		}
+		if (code != POSTGRES_SSL && code != POSTGRES_GSS &&
+			code >> 16 != POSTGRES_PROTOCOL_3 >> 16)
+			return at;
+		*ret_is_start = true;
+		at += size;
+		if (code >> 16 == POSTGRES_PROTOCOL_3 >> 16)
+			return at;
+	}
+	return at;
+}
+
+static bool is_postgres_type(uint8_t type)
+{
+	return type && strchr("123ABCDEFGHIKNPQRSTVWXZcdfnpstv", type);
+}
+
+/* A password behind a gap: its type, a size that fits, and characters up to a NUL. */
+static bool is_postgres_password(const struct login_scan *scan, size_t at)
+{
+	uint32_t size = login_u32(scan, at + 1);
+	if (login_byte(scan, at) != 'p' || size <= 5 || size > POSTGRES_PASSWORD_SIZE_MAX)
+		return false;
+	size_t end = at + size; /* of the NUL */
+	for (size_t i = at + POSTGRES_HEADER_SIZE; i < end && i < scan->text.size; i++) {
+		if (login_byte(scan, i) < ' ')
+			return false;
+	}
+	return at + POSTGRES_HEADER_SIZE < scan->text.size && login_byte(scan, end) == 0;
+}
+
+static size_t next_postgres_password(const struct login_scan *scan, size_t at)
+{
+	while (at < scan->text.size && !is_postgres_password(scan, at))
+		at++;
+	return at;
+}
+
+/* A message whose type or size is in a gap may be a password: to its NUL. */
+static size_t hide_damaged_postgres(struct login_scan *scan, size_t at)
+{
+	size_t start = at + POSTGRES_HEADER_SIZE, end = after_nul(scan, start + 1);
+	login_hide(scan, start, end);
+	return end;
+}
+
+/* A client's text that begins in a message may begin in a password: to its NUL. */
+static void hide_postgres_rest(struct login_scan *scan)
+{
+	bool is_client = scan->source->destination_port < scan->source->source_port;
+	size_t end = after_nul(scan, 0);
+	if (scan->source->lacks_start && is_client && end <= POSTGRES_PASSWORD_SIZE_MAX)
+		login_hide(scan, 0, end);
+}
+
+bool login_find_postgres(struct login_scan *scan)
+{
+	bool is_start,
+		has_port = login_has_port(scan, POSTGRES_PORT) ||
+		login_has_port(scan, POSTGRES_POOL_PORT);
+	size_t at = skip_postgres_start(scan, &is_start);
+	if (!is_start && !has_port)
+		return false;
+	bool is_known = is_start;
+	while (at < scan->text.size) {
+		uint8_t type = scan->text.data[at];
+		uint32_t size = login_u32(scan, at + 1);
+		bool is_cut = at + POSTGRES_HEADER_SIZE > scan->text.size;
+		if (login_has_gap(scan, at, at + POSTGRES_HEADER_SIZE)) {
+			at = hide_damaged_postgres(scan, at);
+			continue;
+		}
+		bool is_wild = login_is_damaged(scan) && size > POSTGRES_MESSAGE_SIZE_MAX;
+		if (!is_postgres_type(type) || (!is_cut && (size < 4 || is_wild))) {
+			if (!login_is_damaged(scan))
+				break;
+			if (at == 0)
+				hide_postgres_rest(scan);
+			at = next_postgres_password(scan, at + 1);
+			continue;
+		}
+		is_known = true;
+		if (type == 'p')
+			login_hide(scan, at + POSTGRES_HEADER_SIZE, at + 1 + (size_t)size);
+		at += 1 + (size_t)size;
+	}
+	return is_known;
+}
+
+/* ---- MySQL ---- */
+
+enum {
+	MYSQL_PORT = 3306,
+	MYSQL_HEADER_SIZE = 4, /* the size in three bytes, a sequence number */
+	MYSQL_RESPONSE_SIZE =
+		32, /* of a response before the user's name; all of a request for TLS */
+	MYSQL_CHANGE_USER = 0x11,
+	MYSQL_LOGIN_SIZE_MAX = 512, /* as much is hidden when its size is not known */
+};
+
+/* Commands have the number 0; what has another one belongs to a login, and so has its data. */
+bool login_find_mysql(struct login_scan *scan)
+{
+	bool is_server = scan->source->source_port == MYSQL_PORT;
+	if (!is_server && scan->source->destination_port != MYSQL_PORT)
+		return false;
+	bool is_known = false;
+	for (size_t at = 0; at + MYSQL_HEADER_SIZE < scan->text.size;) {
+		size_t start = at + MYSQL_HEADER_SIZE;
+		size_t end = start + login_u24_little(scan, at);
+		uint8_t number = login_byte(scan, at + 3);
+		if (end == start && !login_has_gap(scan, at, start))
+			break;
+		is_known = true;
+		if (is_server) /* an old password is told by its challenge, which the greeting has */
+			break;
+		if (login_has_gap(scan, at, start)) {
+			login_hide(scan, start, start + MYSQL_LOGIN_SIZE_MAX);
+			break;
+		}
+		if (number == 0 && login_byte(scan, start) == MYSQL_CHANGE_USER)
+			login_hide(scan, after_nul(scan, start + 1), end);
+		else if (number && login_has_gap(scan, start, end))
+			login_hide(scan, start, end);
+		else if (number == 1 && end - start > MYSQL_RESPONSE_SIZE)
+			login_hide(scan, after_nul(scan, start + MYSQL_RESPONSE_SIZE), end);
+		else if (number == 2 && end - start > MYSQL_RESPONSE_SIZE &&
+			login_u32(scan, start + 28) ==
+				0) /* behind a request for TLS that was refused */
+			login_hide(scan, after_nul(scan, start + MYSQL_RESPONSE_SIZE), end);
+		else if (number > 1)
+			login_hide(scan, start, end);
+		at = end;
+	}
+	return is_known;
+}
+
+/* ---- MQTT ---- */
+
+enum {
+	MQTT_CONNECT = 0x10,
+	MQTT_FLAG_USER = 0x80,
+	MQTT_FLAG_PASSWORD = 0x40,
+	MQTT_FLAG_WILL = 0x04,
+	MQTT_VERSION_5 = 5,
+	MQTT_LOGIN_SIZE_MAX = 1024, /* as much is hidden when its size is not known */
+};
+
+/* A number of 7 bits a byte; false when there is none. */
+static bool mqtt_number(const struct login_scan *scan, size_t *at, size_t *ret_number)
+{
+	size_t number = 0;
+	for (unsigned shift = 0; shift <= 21; shift += 7) {
+		uint8_t byte = login_byte(scan, (*at)++);
+		number |= (size_t)(byte & 0x7f) << shift;
+		if (!(byte & 0x80)) {
+			*ret_number = number;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void skip_mqtt_properties(const struct login_scan *scan, size_t *at)
+{
+	size_t size;
+	if (mqtt_number(scan, at, &size))
+		*at += size;
+}
+
+static size_t skip_mqtt_string(const struct login_scan *scan, size_t at)
+{
+	return at + 2 + login_u16(scan, at);
+}
+
+/* Whether a name with its size stands there, as far as it was captured. */
+static bool has_mqtt_name(const struct login_scan *scan, size_t at, const char *name, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (login_byte(scan, at + i) != (uint8_t)name[i] &&
+			!login_has_gap(scan, at + i, at + i + 1))
+			return false;
+	}
+	return at + size <= scan->text.size;
+}
+
+static const char mqtt_new[] = "\0\4MQTT", mqtt_old[] = "\0\6MQIsdp";
+
+/* Where what follows the protocol's name begins, when its name stands at `at`; else 0. */
+static size_t after_mqtt_name(const struct login_scan *scan, size_t at)
+{
+	if (has_mqtt_name(scan, at, mqtt_new, sizeof(mqtt_new) - 1))
+		return at + sizeof(mqtt_new) - 1;
+	return has_mqtt_name(scan, at, mqtt_old, sizeof(mqtt_old) - 1) ? at + sizeof(mqtt_old) - 1
+								       : 0;
+}
+
+/* The CONNECT that the text begins with, or has in it where its beginning is missing. */
+static size_t find_mqtt_connect(const struct login_scan *scan, size_t *ret_end)
+{
+	size_t at = 1, size;
+	bool is_first = login_byte(scan, 0) == MQTT_CONNECT && mqtt_number(scan, &at, &size);
+	*ret_end = is_first ? at + size : scan->text.size;
+	size_t found = is_first ? after_mqtt_name(scan, at) : 0;
+	for (size_t i = 0; !found && login_is_damaged(scan) && i < scan->text.size; i++) {
+		const uint8_t *zero = memchr(scan->text.data + i, 0, scan->text.size - i);
+		if (!zero)
+			break;
+		i = (size_t)(zero - scan->text.data);
+		found = after_mqtt_name(scan, i);
+		*ret_end = i + MQTT_LOGIN_SIZE_MAX;
+	}
+	return found;
+}
+
+/* A device's user name often is its key: both are hidden. */
+bool login_find_mqtt(struct login_scan *scan)
+{
+	size_t end, at = find_mqtt_connect(scan, &end);
+	if (!at)
+		return false;
+	uint8_t version = login_byte(scan, at), flags = login_byte(scan, at + 1);
+	at += 4; /* and the time to keep alive */
+	if (login_has_gap(scan, 0, end)) {
+		login_hide(scan, at, end);
+		return true;
+	}
+	if (version == MQTT_VERSION_5)
+		skip_mqtt_properties(scan, &at);
+	at = skip_mqtt_string(scan, at); /* the client's name */
+	if (flags & MQTT_FLAG_WILL) {
+		if (version == MQTT_VERSION_5)
+			skip_mqtt_properties(scan, &at);
+		at = skip_mqtt_string(scan, skip_mqtt_string(scan, at));
+	}
+	for (unsigned flag = MQTT_FLAG_USER; flag >= MQTT_FLAG_PASSWORD; flag >>= 1) {
+		if (!(flags & flag))
+			continue;
+		login_hide(scan, at + 2, skip_mqtt_string(scan, at));
+		at = skip_mqtt_string(scan, at);
+	}
+	return true;
+}
+
+/* ---- SOCKS5 ---- */
+
+enum {
+	SOCKS_VERSION = 5,
+	SOCKS_METHOD_PASSWORD = 2,
+	SOCKS_LOGIN_VERSION = 1,
+	SOCKS_LOGIN_SIZE_MAX = 3 + 2 * 255,
+};
+
+static bool has_socks_port(const struct login_scan *scan)
+{
+	static const uint16_t ports[] = { 1080, 1081, 9050, 9150 };
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
+		if (scan->source->destination_port == ports[i])
+			return true;
+	}
+	return false;
+}
+
+/* The version, the user and the password, each with its size; where it ends, or 0. */
+static size_t hide_socks_login(struct login_scan *scan, size_t at)
+{
+	size_t password = at + 2 + login_byte(scan, at + 1);
+	if (login_byte(scan, at) != SOCKS_LOGIN_VERSION)
+		return 0;
+	login_hide(scan, at + 2, password);
+	login_hide(scan, password + 1, password + 1 + login_byte(scan, password));
+	return password + 1 + login_byte(scan, password);
+}
+
+/* Without the greeting: what it was is told by the port and by sizes that fit. */
+static bool find_socks_rest(struct login_scan *scan)
+{
+	size_t user = login_byte(scan, 1), password = login_byte(scan, user + 2);
+	bool is_login = login_byte(scan, 0) == SOCKS_LOGIN_VERSION && user && password &&
+		user + 3 + password <= scan->text.size;
+	return has_socks_port(scan) && is_login && hide_socks_login(scan, 0) > 0;
+}
+
+bool login_find_socks(struct login_scan *scan)
+{
+	size_t methods = login_byte(scan, 1), at = 2 + methods;
+	bool is_greeting = login_byte(scan, 0) == SOCKS_VERSION;
+	if ((is_greeting || has_socks_port(scan)) && login_has_gap(scan, 0, SOCKS_LOGIN_SIZE_MAX)) {
+		login_hide(scan, 3, SOCKS_LOGIN_SIZE_MAX);
+		return true;
+	}
+	if (!is_greeting || !methods || at > scan->text.size)
+		return scan->source->lacks_start && find_socks_rest(scan);
+	bool has_password = memchr(scan->text.data + 2, SOCKS_METHOD_PASSWORD, methods) != NULL;
+	if (scan->source->lacks_start && !(has_password && methods < 10 && at < scan->text.size))
+		return false;
+	if (!has_password || login_byte(scan, at) != SOCKS_LOGIN_VERSION)
+		return !scan->source->lacks_start &&
+			(login_byte(scan, at) == SOCKS_VERSION || at == scan->text.size);
+	(void)hide_socks_login(scan, at);
+	return true;
+}
+
+/* ---- VNC ---- */
+
+bool login_find_vnc(struct login_scan *scan)
+{
+	enum { VERSION_SIZE = 12, RESPONSE_SIZE = 16, SECURITY_VNC = 2 };
+	if (scan->source->lacks_start || scan->text.size < VERSION_SIZE ||
+		memcmp(scan->text.data, "RFB 00", 6) != 0)
+		return false;
+	/* Version 3.3 has no choice of the client's before its response. */
+	bool has_choice = memcmp(scan->text.data, "RFB 003.003", 11) != 0;
+	size_t at = VERSION_SIZE + has_choice;
+	bool is_client = scan->source->destination_port < scan->source->source_port;
+	if (is_client && (!has_choice || login_byte(scan, VERSION_SIZE) == SECURITY_VNC))
+		login_hide(scan, at, at + RESPONSE_SIZE);
+	return true;
+}
+
+/* ---- RADIUS ---- */
+
+bool login_find_radius(struct login_scan *scan)
+{
+	enum { HEADER_SIZE = 20, USER_PASSWORD = 2, CHAP_PASSWORD = 3, EAP_MESSAGE = 79 };
+	static const uint16_t ports[] = { 1812, 1813, 1645, 1646, 3799 };
+	bool has_port = false;
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+		has_port = has_port || login_has_port(scan, ports[i]);
+	if (!has_port || scan->text.size < HEADER_SIZE)
+		return false;
+	for (size_t at = HEADER_SIZE; at + 2 <= scan->text.size;) {
+		uint8_t type = login_byte(scan, at);
+		size_t size = login_byte(scan, at + 1);
+		if (size < 2)
+			break;
+		if (type == USER_PASSWORD || type == CHAP_PASSWORD || type == EAP_MESSAGE)
+			login_hide(scan, at + 2, at + size);
+		at += size;
+	}
+	return true;
+}

@@ -1,0 +1,89 @@
+/*
+ * Tries each protocol by what its messages look like; a port only decides where the look does not. All of
+ * them walk the text once from its start, so the search takes time that grows with the text.
+ */
+#include "secrets/login/logins.h"
+
+#include "base/arena.h"
+#include "secrets/login/login-scan.h"
+
+void login_hide(struct login_scan *scan, size_t from, size_t to)
+{
+	struct secret_list *list = scan->list;
+	if (to > scan->text.size)
+		to = scan->text.size;
+	if (from >= to)
+		return;
+	grow_array(&list->kinds, list->secret_count, &list->secret_capacity, sizeof(*list->kinds));
+	list->kinds[list->secret_count] = SECRET_LOGIN;
+	grow_array(&list->ranges, list->count, &list->capacity, sizeof(*list->ranges));
+	list->ranges[list->count++] =
+		(struct secret_range){ from, to - from, list->secret_count++ };
+}
+
+bool login_has_gap(const struct login_scan *scan, size_t from, size_t to)
+{
+	const struct login_gap *gaps = scan->source->gaps;
+	size_t low = 0, high = scan->source->gap_count;
+	while (low < high) { /* the first that ends behind `from` */
+		size_t middle = low + (high - low) / 2;
+		if (gaps[middle].to <= from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < scan->source->gap_count && gaps[low].from < to;
+}
+
+bool logins_find(
+	const struct login_source *source, struct login_state *state, struct secret_list *list)
+{
+	static bool (*const of_connections[])(struct login_scan *) = {
+		login_find_socks,
+		login_find_vnc,
+		login_find_postgres,
+		login_find_mysql,
+		login_find_ldap,
+		login_find_mqtt,
+		login_find_snmp,
+		login_find_tacacs,
+		login_find_amqp,
+		login_find_kafka,
+		login_find_memcached,
+	};
+	static bool (*const of_datagrams[])(struct login_scan *) = {
+		login_find_snmp,
+		login_find_radius,
+		login_find_ldap,
+		login_find_ppp,
+		login_find_rip,
+		login_find_ospf,
+		login_find_vrrp,
+		login_find_hsrp,
+	};
+	static bool (*const of_texts[])(struct login_scan *) = {
+		login_find_resp,
+		login_find_sasl_elements,
+		login_find_sql,
+		login_find_config,
+		login_find_memcached_set,
+		login_find_lines,
+	};
+	struct login_scan scan = { source, source->text, state, list };
+	size_t count = source->is_datagram ? sizeof(of_datagrams) / sizeof(of_datagrams[0])
+					   : sizeof(of_connections) / sizeof(of_connections[0]);
+	bool (*const *binary)(struct login_scan *) =
+		source->is_datagram ? of_datagrams : of_connections;
+	for (size_t i = 0; i < count; i++) {
+		if (binary[i](&scan)) {
+			(void)login_find_sql(&scan); /* what a query sets */
+			return true;
+		}
+	}
+	if (source->gap_count)
+		return login_find_resp(&scan); /* lines go on with each text between gaps */
+	bool is_known = false;
+	for (size_t i = 0; i < sizeof(of_texts) / sizeof(of_texts[0]); i++)
+		is_known = of_texts[i](&scan) || is_known;
+	return is_known;
+}
