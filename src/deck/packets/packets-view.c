@@ -1,5 +1,5 @@
 /*
- * The HTML that templates/deck.css lays out and templates/deck.js brings to life:
+ * The HTML that templates/deck.css lays out and templates/deck/ brings to life:
  *
  *   <div class="packets packets-sequence" data-capture="pingpong" data-steps="11">
  *     <figure class="diagram"> <svg> </figure>

@@ -1,0 +1,22 @@
+// Elements of HTML and of SVG. Captured data goes into the page through these, as text only.
+const SVG = 'http://www.w3.org/2000/svg';
+
+export function element(name, className, ...children) {
+	const node = document.createElement(name);
+	if (className)
+		node.className = className;
+	node.append(...children.filter((child) => child !== null && child !== undefined));
+	return node;
+}
+
+export function setAttributes(node, attributes) {
+	for (const [key, value] of Object.entries(attributes))
+		node.setAttribute(key, value);
+	return node;
+}
+
+export function shape(name, attributes, ...children) {
+	const node = setAttributes(document.createElementNS(SVG, name), attributes);
+	node.append(...children);
+	return node;
+}

@@ -1,0 +1,31 @@
+// The bytes of a packet, each an element of its own, so that it can light up.
+import { element } from './elements.js';
+import { grouped } from './numbers.js';
+import { bytesOf } from './packet-data.js';
+import { say } from './page.js';
+
+const HEX_COLUMNS = 8;
+
+export function drawBytes(frame) {
+	const bytes = bytesOf(frame);
+	const dump = element('div', 'dump');
+	dump.setAttribute('data-scrolls', '');
+	dump.setAttribute('data-prevent-swipe', ''); // a quick finger scrolls, it leaves no packet
+	dump.tabIndex = 0; // to be scrolled with the keyboard
+	const shown = bytes.length; // a deck keeps the first 2048 bytes of a packet
+	for (let start = 0; start < shown; start += HEX_COLUMNS) {
+		const left = element('span', 'hex'), right = element('span', 'ascii');
+		for (let i = start; i < Math.min(start + HEX_COLUMNS, shown); i++) {
+			const one = element('span', '', bytes[i].toString(16).padStart(2, '0'));
+			const letter = element('span', '', bytes[i] >= 0x20 && bytes[i] < 0x7f ? String.fromCharCode(bytes[i]) : '·');
+			one.dataset.byte = letter.dataset.byte = i;
+			left.append(one);
+			right.append(letter);
+		}
+		dump.append(element('div', 'dump-row', left, right));
+	}
+	const captured = frame.captured ?? frame.length;
+	if (shown < captured)
+		dump.append(element('p', 'more', `+ ${grouped(captured - shown)}${say('바이트', ' bytes')}`));
+	return dump;
+}

@@ -1,0 +1,33 @@
+// The rows of a block's picture, and what the packets in them are called.
+import { duration } from './numbers.js';
+import { frameOf } from './packet-data.js';
+import { setFlags } from './tcp-flags.js';
+
+export const isStepped = (block) => Number(block.dataset.steps) > 0;
+
+// Times in the data count from the capture's start, on a block from its own.
+export const timeIn = (block, frame) => duration(frame.time - block.dataset.start);
+
+// As the diagram's chip names it, when all of that is there.
+export function labelOf(block, number) {
+	const frame = frameOf(block, number);
+	const chip = block.querySelector(`.row[data-frame="${number}"] .chip-text`);
+	return chip && !chip.textContent.endsWith('…') ? chip.textContent : nameOf(frame);
+}
+
+export function nameOf(frame) {
+	if (frame.protocol === 'HTTP') {
+		const line = frame.info.replace(/ HTTP\/1\.[01].*$/, '').replace(/^HTTP\/1\.[01] /, '');
+		return line.replace(/\s+\(.*$/, '').trim();
+	}
+	if (frame.flags !== undefined)
+		return setFlags(frame.flags).map(([name]) => name).reverse().join(', ');
+	return frame.info.length > 90 ? frame.info.slice(0, 90).trimEnd() + '…' : frame.info;
+}
+
+// The lines of the table twin for the packets of a row.
+export function linesOf(block, row) {
+	const { frame, last } = row.dataset;
+	return [...block.querySelectorAll('.twin tr[data-frame]')]
+		.filter((line) => Number(line.dataset.frame) >= Number(frame) && Number(line.dataset.frame) <= Number(last || frame));
+}

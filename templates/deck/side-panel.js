@@ -1,0 +1,71 @@
+// The panel beside a stepped sequence: its remarks, and what the packet itself says.
+import { element } from './elements.js';
+import { numeral, whole } from './numbers.js';
+import { data, frameOf, payloadSize } from './packet-data.js';
+import { say } from './page.js';
+import { isStepped, labelOf, linesOf, timeIn } from './rows.js';
+import { ACK, FIN, FLAGS, RST, SYN, maskWords } from './tcp-flags.js';
+
+// The panel beside a stepped sequence: its remarks, and below them what the packet itself says.
+export function addSide(block) {
+	if (block.querySelector(':scope > .side'))
+		return;
+	let remarks = block.querySelector(':scope > .remarks');
+	if (!remarks && isStepped(block)) {
+		remarks = element('div', 'remarks');
+		block.querySelector(':scope > .twin').before(remarks);
+	}
+	if (!remarks)
+		return;
+	const side = element('div', 'side');
+	remarks.before(side);
+	side.append(remarks, element('div', 'facts'));
+	if (Number(block.dataset.steps) === 0)
+		return;
+	side.setAttribute('aria-live', 'polite');
+	for (const row of block.querySelectorAll('.row')) {
+		const number = row.dataset.frame;
+		const frame = frameOf(block, number);
+		if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
+			continue;
+		const last = row.dataset.last;
+		const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${labelOf(block, number)} ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`));
+		const says = (index) => whole(data().sentences[index]);
+		if (last)
+			remark.append(element('p', '', foldSentence(row)));
+		const told = last ? linesOf(block, row).map((line) => frameOf(block, line.dataset.frame)).find((one) => payloadSize(one) > 0) : frame;
+		if (told && told.purpose !== undefined)
+			remark.append(element('p', '', says(told.purpose)));
+		for (const finding of frame.findings || [])
+			remark.append(element('p', 'finding', says(finding)));
+		remark.dataset.frame = number;
+		remarks.append(remark);
+	}
+}
+
+const foldSentence = (row) => row.matches('.data')
+	? say('데이터가 한쪽으로 이어지고, 사이사이 확인만 돌아온다.', 'Data goes one way, and only receipts come back.')
+	: say('데이터 없이 확인만 이어진다.', 'Receipts alone, without data.');
+
+export function facts(frame) {
+	if (!frame || frame.flags === undefined)
+		return [];
+	const bits = element('div', 'bits');
+	bits.setAttribute('role', 'img');
+	bits.setAttribute('aria-label', maskWords(frame.flags));
+	for (const [, mask] of FLAGS)
+		bits.append(element('span', frame.flags & mask ? 'on' : '', frame.flags & mask ? '1' : '0'));
+	for (const [name, mask] of FLAGS)
+		bits.append(element('i', frame.flags & mask ? 'on' : '', name));
+	const lines = [bits, element('p', 'sum', maskWords(frame.flags))];
+	const size = payloadSize(frame);
+	if (frame.flags & SYN)
+		lines.push(element('p', '', 'ISN ', numeral(frame.seqRaw)));
+	else if (size > 0)
+		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + len ', numeral(size, 'i'), ' = ', numeral(frame.seq + size)));
+	else if (frame.flags & FIN)
+		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + FIN 1 = ', numeral(frame.seq + 1)));
+	else if ((frame.flags & ACK) && !(frame.flags & RST))
+		lines.push(element('p', '', 'ack ', numeral(frame.ack), say('번째 바이트를 기다린다', ': the byte it waits for')));
+	return lines;
+}

@@ -1,0 +1,40 @@
+// How wide text is, in a font that nobody knows: as src/diagram/svg.c estimates it, with the same table.
+import { ASCII_KINDS, FULL_RANGES, FULL_WIDTH, KIND_WIDTHS, MONO_WIDTH, OTHER_WIDTH } from './letter-widths.js';
+import { THIN } from './numbers.js';
+
+const fullRanges = FULL_RANGES.split(' ').map((range) => range.split('-').map((point) => parseInt(point, 16)));
+
+// In thousandths of a pixel, as whole numbers.
+function letterWidth(letter, size, isMono) {
+	const point = letter.codePointAt(0);
+	if (letter === THIN)
+		return 4000;
+	if (point >= 0x80 && fullRanges.some(([first, last]) => point >= first && point <= last))
+		return FULL_WIDTH * size;
+	if (isMono)
+		return MONO_WIDTH * size;
+	return (point >= 0x80 ? OTHER_WIDTH : KIND_WIDTHS[ASCII_KINDS[point - 0x20] || 'l']) * size;
+}
+
+// Pixels that a text takes at most, rounded up.
+export function textWidth(text, size, isMono) {
+	let width = 0;
+	for (const letter of text)
+		width += letterWidth(letter, size, isMono);
+	return Math.ceil(width / 1000);
+}
+
+// A text that fits, or its beginning with '…'; nothing where nothing fits.
+export function shorten(text, size, isMono, width) {
+	if (textWidth(text, size, isMono) <= width)
+		return text;
+	let room = (width - textWidth('…', size, isMono)) * 1000, kept = '';
+	for (const letter of text) {
+		room -= letterWidth(letter, size, isMono);
+		if (room < 0)
+			break;
+		kept += letter;
+	}
+	kept = kept.replace(/ +$/, '');
+	return kept && kept + '…';
+}

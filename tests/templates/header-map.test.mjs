@@ -1,0 +1,31 @@
+// That it is what C draws: header-drawing.mjs. Here is what C has not.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { data } from './packets.mjs';
+import { markup } from './page.mjs';
+import { drawMap } from '../../templates/deck/header-map.js';
+
+const frame = data.captures.one.frames[1];
+const sizeOf = (drawing) => [drawing.getAttribute('width'), drawing.getAttribute('height')].map(Number);
+
+test('map: narrower on a phone, as high as there is room', () => {
+	assert.deepEqual(sizeOf(drawMap(frame, 0, 512, false)), [742, 26 + 6 * 58]);
+	assert.deepEqual(sizeOf(drawMap(frame, 0, 512, true)), [486, 26 + 6 * 58]);
+	assert.deepEqual(sizeOf(drawMap(frame, 0, 300, false)), [742, 26 + 6 * 45]);
+	assert.deepEqual(sizeOf(drawMap(frame, 0, 100, false)), [742, 26 + 6 * 34], 'rows that nobody could read');
+});
+
+test('map: every field can be pointed at, flags bit by bit', () => {
+	const drawing = drawMap(frame, 0, 512, false);
+	assert.equal(drawing.querySelectorAll('.cell').length, 9);
+	assert.equal(drawing.querySelectorAll('.bit').length, 12);
+	assert.deepEqual(drawing.querySelectorAll('.on').map((bit) => bit.getAttribute('data-field')), ['6']);
+	assert.equal(drawing.getAttribute('aria-label'), 'TCP, 24 bytes');
+});
+
+test('map: captured text stays text', () => {
+	const { list } = frame;
+	const hostile = { ...frame, list: list.map((field) => ({ ...field, value: '<b>"', label: '<i>' })) };
+	assert.doesNotMatch(markup(drawMap(hostile, 0, 512, false)), /<[bi]>/);
+});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { data } from './packets.mjs';
+import { facts } from '../../templates/deck/side-panel.js';
+
+const { frames } = data.captures.one;
+const sum = (frame) => facts(frame).at(-1)?.textContent;
+const packet = (flags, more) => ({ layers: 0, flags, seq: 5, ack: 1234, seqRaw: 100, ...more });
+
+test('panel: nothing of what is no TCP', () => {
+	assert.deepEqual(facts(frames[10]), []);
+	assert.deepEqual(facts(undefined), []);
+});
+
+test('panel: the flags as bits', () => {
+	const [bits, words] = facts(frames[1]);
+	assert.equal(bits.textContent, '00000010CWRECEURGACKPSHRSTSYNFIN');
+	assert.equal(words.textContent, '0x02 = SYN 0x02');
+});
+
+test('panel: what the numbers of a segment come to', async () => {
+	await import('./packets.mjs');
+	assert.equal(sum(packet(0x02)), 'ISN 100');
+	assert.equal(sum({ ...packet(0x18), layers: 2 }), 'seq 5 + len 100 = 105');
+	assert.equal(sum(packet(0x11)), 'seq 5 + FIN 1 = 6');
+	assert.equal(sum(packet(0x10)), 'ack 1234: the byte it waits for');
+	assert.equal(sum(packet(0x14)), '0x14 = ACK 0x10 | RST 0x04');
+});
