@@ -1,8 +1,7 @@
 /*
- * SVG 2 elements inside HTML. Widths come from a table of character classes that is wider than the
- * fonts our style sheet asks for (Noto Sans, Pretendard, DejaVu Sans Mono and their like were
- * measured); Korean, Chinese and Japanese take one em. No kerning, no shaping of complex scripts:
- * those are rarer in packets than the margin is wide.
+ * SVG 2 elements inside HTML. Widths come from diagram/letter-widths, whose table is wider than the
+ * fonts our style sheet asks for. No kerning, no shaping of complex scripts: those are rarer in
+ * packets than the margin is wide.
  */
 #include "diagram/svg.h"
 
@@ -12,37 +11,27 @@
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "diagram/letter-widths.h"
 
-/* Widths in thousandths of an em. */
-enum { EM = 1000, EM_MONO = 615, EM_NARROW = 330, EM_LOWER = 590, EM_UPPER = 720, EM_WIDEST = 960 };
-
-static bool is_wide(uint32_t point)
+static bool is_full(uint32_t point)
 {
-	return (point >= 0x1100 && point <= 0x115f) || (point >= 0x2e80 && point <= 0xa4cf) ||
-		(point >= 0xac00 && point <= 0xd7a3) || (point >= 0xf900 && point <= 0xfaff) ||
-		(point >= 0xfe30 && point <= 0xfe6f) || (point >= 0xff00 && point <= 0xff60) ||
-		(point >= 0xffe0 && point <= 0xffe6) || point >= 0x1f000;
+	for (size_t i = 0; i < letter_widths.full_range_count; i++) {
+		const struct letter_range *range = &letter_widths.full_ranges[i];
+		if (point >= range->first && point <= range->last)
+			return true;
+	}
+	return false;
 }
 
-/* Narrow, lower, upper, Widest, from the space on: a table, since this is asked of every letter. */
-static int ascii_width(uint32_t point)
-{
-	static const char kinds[] = "nnlulWunnnlunnnnllllllllllnnuuul"
-				    "WuuuuuuuunuuuWuuuuuuuuuWuuunlnlu"
-				    "llllllnllnnlnWllllnlnllullllnlu";
-	char kind = point >= ' ' && point <= '~' ? kinds[point - ' '] : 'l';
-	return kind == 'n'    ? EM_NARROW
-		: kind == 'l' ? EM_LOWER
-		: kind == 'u' ? EM_UPPER
-			      : EM_WIDEST;
-}
-
+/* In thousandths of an em. */
 static int point_width(uint32_t point, enum svg_font font)
 {
-	int bold = font == SVG_FONT_BOLD ? 40 : 0;
-	if (point >= 0x80)
-		return is_wide(point) ? EM : font == SVG_FONT_MONO ? EM_MONO : EM_UPPER + bold;
-	return font == SVG_FONT_MONO ? EM_MONO : ascii_width(point) + bold;
+	if (point >= 0x80 && is_full(point))
+		return letter_widths.full_width;
+	if (font == SVG_FONT_MONO)
+		return letter_widths.mono_width;
+	int width = point < 0x80 ? letter_widths.ascii[point] : letter_widths.other_width;
+	return width + (font == SVG_FONT_BOLD ? letter_widths.bold_more : 0);
 }
 
 static bool is_thin_space(const char *string)

@@ -1,6 +1,6 @@
-// How a header is laid out: the one place that says so. header-map.js draws the packets that are opened, src/diagram/
-// header-map.c the same picture for who has no scripts, from a table that src/diagram/embed-layout.py makes of this
-// file, and so a value here is JSON. Pixels of a stage of 1280 times 720.
+// How a header is laid out: the one place that says so. header-map.js draws the packets that are opened,
+// src/diagram/header/header-map.c the same picture for who has no scripts, from a table that src/diagram/embed-layout.py
+// makes of this file, and so a value here is JSON. Pixels of a stage of 1280 times 720.
 
 export const BIT_WIDTH = 22;
 export const BIT_WIDTH_UPRIGHT = 14;

@@ -1,4 +1,4 @@
-// Draws a header to scale, with its values: as src/diagram/header-map.c does for who has no scripts.
+// Draws a header to scale, with its values: as src/diagram/header/header-map.c does for who has no scripts.
 import { shape } from './elements.js';
 import { cellName, cellValue, cellsOf, isFlags, piecesOf, rowOf, rowsOf } from './header-cells.js';
 import * as layout from './header-layout.js';

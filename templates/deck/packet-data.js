@@ -1,4 +1,4 @@
-// The packets of the page, as src/deck/packet-data.c wrote them.
+// The packets of the page, as src/deck/packets/packet-data.c wrote them.
 import { unpack } from './lz4.js';
 
 let loaded;

@@ -1,7 +1,9 @@
 /*
- * A header drawn as the RFCs do, from the fields that dissect/ found in it. A field that crosses a
- * row is drawn in pieces and named in its widest one. What does not fit is shortened; all of it is in
- * the element's label and in the table below. Layers that are text (HTTP) are listed line by line.
+ * A header drawn as the RFCs do, from the fields that dissect/ found in it; templates/deck/
+ * header-map.js draws the same where there are scripts (tests/templates/header-drawing.mjs), since
+ * all headers of all packets that can be opened would double a deck. A field that crosses a row is
+ * drawn in pieces and named in its widest one. What does not fit is shortened; all of it is in the
+ * element's label and in the table below. Layers that are text (HTTP) are listed line by line.
  */
 #include "diagram/header/header-map.h"
 
@@ -9,73 +11,13 @@
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "diagram/header/header-layout.h"
 #include "diagram/header/header-map-parts.h"
 #include "diagram/svg.h"
 #include "explain/option-value.h"
 #include "explain/words.h"
 
-enum {
-	BIT_WIDTH = 22,
-	MARGIN = 36, /* for byte offsets, at the left */
-	SCALE_HEIGHT = 26,
-	MAP_HEIGHT = 512, /* that the stage leaves */
-	ROW_HEIGHT_MIN = 34,
-	ROW_HEIGHT_MAX = 58,
-	TALL_ROW = 44, /* from which name and value stand on two lines */
-	AIRY_ROW = 54, /* from which they stand further from the edges */
-	NAME_SIZE = 18,
-	VALUE_SIZE = 20,
-	INSET = 10,
-	HEADER_SIZE_MAX = 160, /* larger ones are listed */
-};
-
-/* Names that are too long for their boxes. */
-static const struct {
-	const char *name, *label;
-} short_labels[] = {
-	{ "ip.version", "Ver" },
-	{ "ip.hdr_len", "IHL" },
-	{ "ip.dsfield", "DSCP · ECN" },
-	{ "ip.ttl", "TTL" },
-	{ "ipv6.version", "Ver" },
-	{ "ipv6.tclass", "Class" },
-	{ "tcp.hdr_len", "Offset" },
-	{ "tcp.seq_raw", "Sequence Number" },
-	{ "tcp.ack_raw", "Acknowledgment Number" },
-	{ "tcp.options.nop", "NOP" },
-	{ "tcp.options.eol", "End" },
-	{ "tcp.options.mss", "Maximum Segment Size" },
-	{ "tcp.options.wscale", "Window Scale" },
-	{ "tcp.options.sack_perm", "SACK" },
-	{ "tcp.options.timestamp", "Timestamps" },
-};
-
-static const struct {
-	const char *name;
-	char letter;
-} flag_letters[] = {
-	{ "tcp.flags.ae", 'A' },
-	{ "tcp.flags.cwr", 'C' },
-	{ "tcp.flags.ece", 'E' },
-	{ "tcp.flags.urg", 'U' },
-	{ "tcp.flags.ack", 'A' },
-	{ "tcp.flags.push", 'P' },
-	{ "tcp.flags.reset", 'R' },
-	{ "tcp.flags.syn", 'S' },
-	{ "tcp.flags.fin", 'F' },
-	{ "ip.flags.df", 'D' },
-	{ "ip.flags.mf", 'M' },
-	{ "dns.flags.response", 'Q' },
-	{ "dns.flags.opcode", 'O' },
-	{ "dns.flags.authoritative", 'A' },
-	{ "dns.flags.truncated", 'T' },
-	{ "dns.flags.recdesired", 'D' },
-	{ "dns.flags.recavail", 'R' },
-	{ "dns.flags.z", 'Z' },
-	{ "dns.flags.authenticated", 'S' },
-	{ "dns.flags.checkdisable", 'C' },
-	{ "dns.flags.rcode", 'E' },
-};
+static const struct header_layout *const layout = &header_layout;
 
 /* ---- which fields are drawn ---- */
 
@@ -172,13 +114,20 @@ static size_t index_of(const struct header_map *map, const struct field *field)
 	return (size_t)(field - map->packet->fields.fields);
 }
 
+/* NULL when the table has none for this field. */
+static const char *word_of(const struct header_word *words, size_t count, const struct field *field)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(field->name, words[i].name) == 0)
+			return words[i].word;
+	}
+	return NULL;
+}
+
 static const char *label_of(const struct field *field)
 {
-	for (size_t i = 0; i < sizeof(short_labels) / sizeof(short_labels[0]); i++) {
-		if (strcmp(field->name, short_labels[i].name) == 0)
-			return short_labels[i].label;
-	}
-	return field->label;
+	const char *label = word_of(header_labels, header_label_count, field);
+	return label ? label : field->label;
 }
 
 static const char *numeral(struct header_map *map, uint64_t number)
@@ -225,6 +174,17 @@ static void open_field(struct header_map *map, const char *class_name, const str
 	text_append(map->out, " tabindex=\"0\" role=\"button\">");
 }
 
+/* The left edge of a bit in its row. */
+static int bit_left(uint32_t bit)
+{
+	return layout->margin + (int)(bit % HEADER_BITS_PER_ROW) * layout->bit_width;
+}
+
+static int map_width(void)
+{
+	return layout->margin + HEADER_BITS_PER_ROW * layout->bit_width + 2;
+}
+
 static int row_top(const struct header_map *map, uint32_t row)
 {
 	return map->row_tops[row];
@@ -248,8 +208,8 @@ static bool is_inside(const struct header_cell *cells, size_t count, uint32_t ro
 static void place_rows(
 	struct header_map *map, const struct header_cell *cells, size_t count, uint32_t row_count)
 {
-	int available = MAP_HEIGHT - SCALE_HEIGHT;
-	bool folds = (int)row_count * ROW_HEIGHT_MIN > available;
+	int available = layout->map_height - layout->scale_height;
+	bool folds = (int)row_count * layout->row_height_min > available;
 	int *tops = arena_alloc_array(&map->arena, row_count + 1, sizeof(*tops));
 	int shown = 0;
 	for (uint32_t row = 0; row < row_count; row++) {
@@ -259,28 +219,30 @@ static void place_rows(
 	}
 	tops[row_count] = shown;
 	map->row_height = available / shown;
-	if (map->row_height > ROW_HEIGHT_MAX)
-		map->row_height = ROW_HEIGHT_MAX;
-	if (map->row_height < ROW_HEIGHT_MIN)
-		map->row_height = ROW_HEIGHT_MIN;
+	if (map->row_height > layout->row_height_max)
+		map->row_height = layout->row_height_max;
+	if (map->row_height < layout->row_height_min)
+		map->row_height = layout->row_height_min;
 	for (uint32_t row = 0; row <= row_count; row++)
-		tops[row] = SCALE_HEIGHT + tops[row] * map->row_height;
+		tops[row] = layout->scale_height + tops[row] * map->row_height;
 	map->row_tops = tops;
 }
 
 /* Baselines of the two lines of a box whose top is `y`. */
 static int name_baseline(const struct header_map *map, int y)
 {
-	if (map->row_height < TALL_ROW)
+	if (map->row_height < layout->tall_row)
 		return y + map->row_height / 2 + 6;
-	return y + (map->row_height < AIRY_ROW ? 18 : 21);
+	return y + (map->row_height < layout->airy_row ? layout->name_top : layout->name_top_airy);
 }
 
 static int value_baseline(const struct header_map *map, int y)
 {
-	if (map->row_height < TALL_ROW)
+	if (map->row_height < layout->tall_row)
 		return y + map->row_height / 2 + 6;
-	return y + map->row_height - (map->row_height < AIRY_ROW ? 7 : 10);
+	return y + map->row_height -
+		(map->row_height < layout->airy_row ? layout->value_bottom
+						    : layout->value_bottom_airy);
 }
 
 /* "135" of "Neighbor Solicitation (135)"; else all of it. */
@@ -297,16 +259,18 @@ static const char *number_in_brackets(struct arena *arena, const char *value)
 static void write_words(
 	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
 {
-	bool is_tall = map->row_height >= TALL_ROW;
-	int x = MARGIN + (int)(first % HEADER_BITS_PER_ROW) * BIT_WIDTH + INSET;
+	bool is_tall = map->row_height >= layout->tall_row;
+	int x = bit_left(first) + layout->inset;
 	int y = row_top(map, first / HEADER_BITS_PER_ROW);
-	int room = (int)(last - first) * BIT_WIDTH - 2 * INSET + 2;
-	const char *name =
-		svg_text_shorten(&map->arena, label_of(field), SVG_FONT_TEXT, NAME_SIZE, room);
-	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), NAME_SIZE, name,
-		false);
-	int taken = is_tall ? 0 : svg_text_width(name, SVG_FONT_TEXT, NAME_SIZE) + 18;
-	int size = is_tall ? VALUE_SIZE : NAME_SIZE;
+	int room = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
+	const char *name = svg_text_shorten(
+		&map->arena, label_of(field), SVG_FONT_TEXT, layout->name_size, room);
+	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), layout->name_size,
+		name, false);
+	int taken = is_tall
+		? 0
+		: svg_text_width(name, SVG_FONT_TEXT, layout->name_size) + layout->name_space;
+	int size = is_tall ? layout->value_size : layout->name_size;
 	const char *value = value_of(map, field);
 	if (svg_text_width(value, SVG_FONT_MONO, size) > room - taken)
 		value = field->bit_size ? numeral(map, field->number)
@@ -327,11 +291,11 @@ static void write_words(
 static void draw_outline(struct header_map *map, const struct header_cell *cell)
 {
 	const char *class_name = cell->field->parent < 0 ? "box" : "box option";
-	int left = MARGIN + 1, right = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH - 1;
+	int left = layout->margin + 1, right = map_width() - 3;
 	uint32_t first_row = cell->first / HEADER_BITS_PER_ROW;
 	uint32_t last_row = (cell->last - 1) / HEADER_BITS_PER_ROW;
-	int x = MARGIN + (int)(cell->first % HEADER_BITS_PER_ROW) * BIT_WIDTH + 1;
-	int end = MARGIN + (int)((cell->last - 1) % HEADER_BITS_PER_ROW + 1) * BIT_WIDTH - 1;
+	int x = bit_left(cell->first) + 1;
+	int end = bit_left(cell->last - 1) + layout->bit_width - 1;
 	int top = row_top(map, first_row) + 1;
 	int bottom = row_top(map, last_row + 1) - 2;
 	if (first_row == last_row) {
@@ -369,40 +333,35 @@ static const struct field *flag_at(
 
 static const char *letter_of(const struct field *field)
 {
-	static const char letters[] =
-		"A\0B\0C\0D\0E\0F\0G\0H\0I\0J\0K\0L\0M\0N\0O\0P\0Q\0R\0S\0T\0U\0V\0W\0X\0Y\0Z";
-	for (size_t i = 0; field && i < sizeof(flag_letters) / sizeof(flag_letters[0]); i++) {
-		if (strcmp(field->name, flag_letters[i].name) == 0)
-			return letters + 2 * (flag_letters[i].letter - 'A');
-	}
-	return "·";
+	const char *letter = field ? word_of(header_letters, header_letter_count, field) : NULL;
+	return letter ? letter : "·";
 }
 
 /* A box of bits, each with the letter of its flag. */
 static void draw_flags(struct header_map *map, const struct header_cell *cell)
 {
-	bool is_tall = map->row_height >= TALL_ROW;
+	bool is_tall = map->row_height >= layout->tall_row;
 	int y = row_top(map, cell->first / HEADER_BITS_PER_ROW);
-	int x = MARGIN + (int)(cell->first % HEADER_BITS_PER_ROW) * BIT_WIDTH;
+	int x = bit_left(cell->first);
 	struct bytes data = map->packet->frame.data;
 	uint64_t start = (uint64_t)cell->field->offset * 8 + cell->field->bit_offset;
-	svg_rect(map->out, "box", x + 1, y + 1, (int)(cell->last - cell->first) * BIT_WIDTH - 2,
-		map->row_height - 3, 6);
+	svg_rect(map->out, "box", x + 1, y + 1,
+		(int)(cell->last - cell->first) * layout->bit_width - 2, map->row_height - 3, 6);
 	for (uint64_t bit = start; bit < start + (cell->last - cell->first);
-		bit++, x += BIT_WIDTH) {
+		bit++, x += layout->bit_width) {
 		bool is_on = bit / 8 < data.size && (data.data[bit / 8] >> (7 - bit % 8) & 1);
 		const struct field *flag = flag_at(map, cell->field, bit);
 		text_append_format(map->out, "<g class=\"bit%s\"", is_on ? " on" : "");
 		if (flag)
 			text_append_format(map->out, " data-field=\"%zu\"", index_of(map, flag));
 		text_append_char(map->out, '>');
-		svg_rect(map->out, "box", x + 2, y + 3, BIT_WIDTH - 4, map->row_height - 7, 5);
+		svg_rect(map->out, "box", x + 2, y + 3, layout->bit_width - 4, map->row_height - 7,
+			5);
 		if (is_tall)
-			svg_text(map->out, "name", SVG_ANCHOR_MIDDLE, x + BIT_WIDTH / 2,
-				name_baseline(map, y), NAME_SIZE, letter_of(flag), false);
-		svg_text(map->out, "value", SVG_ANCHOR_MIDDLE, x + BIT_WIDTH / 2,
-			value_baseline(map, y), is_tall ? VALUE_SIZE : NAME_SIZE, is_on ? "1" : "0",
-			false);
+			svg_text(map->out, "name", SVG_ANCHOR_MIDDLE, x + layout->bit_width / 2,
+				name_baseline(map, y), layout->name_size, letter_of(flag), false);
+		svg_text(map->out, "value", SVG_ANCHOR_MIDDLE, x + layout->bit_width / 2,
+			value_baseline(map, y), layout->value_size, is_on ? "1" : "0", false);
 		text_append(map->out, "</g>");
 	}
 }
@@ -439,18 +398,19 @@ static void draw_cell(struct header_map *map, const struct header_cell *cell)
 
 static void draw_scale(struct header_map *map, uint32_t row_count)
 {
-	static const char *const bits[] = { "0", "4", "8", "12", "16", "20", "24", "28", "31" };
-	for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+	for (unsigned i = 0; i < HEADER_SCALE_BITS; i++) {
+		uint32_t bit = (uint32_t)layout->scale_bits[i];
 		svg_text(map->out, "scale", SVG_ANCHOR_MIDDLE,
-			MARGIN + (int)(i < 8 ? i * 4 : 31) * BIT_WIDTH + BIT_WIDTH / 2, 18,
-			NAME_SIZE, bits[i], false);
+			bit_left(bit) + layout->bit_width / 2, layout->name_size, layout->name_size,
+			arena_printf(&map->arena, "%u", bit), false);
+	}
 	for (uint32_t row = 0; row < row_count; row++) {
 		if (row_top(map, row + 1) == row_top(map, row))
 			continue;
 		bool is_folded =
 			row + 1 < row_count && row_top(map, row + 2) == row_top(map, row + 1);
-		svg_text(map->out, "scale", SVG_ANCHOR_END, MARGIN - 9,
-			row_top(map, row) + map->row_height / 2 + 6, NAME_SIZE,
+		svg_text(map->out, "scale", SVG_ANCHOR_END, layout->margin - 9,
+			row_top(map, row) + map->row_height / 2 + 6, layout->name_size,
 			is_folded ? "⋮" : arena_printf(&map->arena, "%u", row * 4), false);
 	}
 }
@@ -460,7 +420,7 @@ int header_map_draw(struct header_map *map, const struct header_cell *cells, siz
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
 	uint32_t row_count = (layer->header_size + 3) / 4;
 	place_rows(map, cells, count, row_count);
-	int width = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH + 2;
+	int width = map_width();
 	int height = row_top(map, row_count);
 	text_append_format(map->out,
 		"<svg class=\"header-map\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
@@ -481,7 +441,7 @@ int header_map_draw(struct header_map *map, const struct header_cell *cells, siz
 bool header_map_can_draw(const struct layer *layer, size_t cell_count)
 {
 	return cell_count > 1 && is_header(layer->protocol) &&
-		layer->header_size <= HEADER_SIZE_MAX;
+		layer->header_size <= layout->header_size_max;
 }
 
 /* A header that is text, or too long to draw, line by line; returns its height. */
@@ -489,7 +449,7 @@ static int draw_lines(struct header_map *map)
 {
 	enum { LINE = 36, NAME_LEFT = 14, VALUE_LEFT = 220, LINES_MAX = 13, OUTER_ENOUGH = 5 };
 	const struct field_list *list = &map->packet->fields;
-	int width = MARGIN + HEADER_BITS_PER_ROW * BIT_WIDTH + 2, y = 0;
+	int width = map_width(), y = 0;
 	size_t left_out = 0, outer = 0;
 	for (size_t i = 0; i < list->count; i++)
 		outer += list->fields[i].layer == map->layer && list->fields[i].parent < 0;
@@ -505,19 +465,21 @@ static int draw_lines(struct header_map *map)
 			continue;
 		}
 		svg_rect(map->out, "box", 0, y, width, LINE - 4, 6);
-		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4, NAME_SIZE,
-			svg_text_shorten(&map->arena, field->label, SVG_FONT_TEXT, NAME_SIZE,
-				VALUE_LEFT - NAME_LEFT - 8),
+		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4,
+			layout->name_size,
+			svg_text_shorten(&map->arena, field->label, SVG_FONT_TEXT,
+				layout->name_size, VALUE_LEFT - NAME_LEFT - 8),
 			false);
 		svg_text(map->out, "value", SVG_ANCHOR_START, VALUE_LEFT, y + LINE / 2 + 4,
-			NAME_SIZE,
+			layout->name_size,
 			svg_text_shorten(&map->arena, header_map_plain_value(map, field),
-				SVG_FONT_MONO, NAME_SIZE, width - VALUE_LEFT - NAME_LEFT),
+				SVG_FONT_MONO, layout->name_size, width - VALUE_LEFT - NAME_LEFT),
 			false);
 		y += LINE;
 	}
 	if (left_out) {
-		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4, NAME_SIZE,
+		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4,
+			layout->name_size,
 			arena_printf(&map->arena, map->is_korean ? "… %zu개 더" : "… %zu more",
 				left_out),
 			false);
