@@ -100,6 +100,9 @@ async function checkReading(browser, file) {
 		expect(await page.evaluate(() => document.querySelector('dialog .cell.lit').textContent.startsWith('Source Port')), 'byte 34 is the source port');
 		await page.click('dialog .crumbs button:nth-child(2)');
 		expect(await page.evaluate(() => document.querySelector('dialog .header-map').textContent.includes('TTL')), 'no IPv4 header');
+		// The pointer is still over it.
+		const [ink, paper] = await page.evaluate(() => ['color', 'backgroundColor'].map((what) => getComputedStyle(document.querySelector('dialog .crumbs .on'))[what]));
+		expect(ink !== paper, `the chosen layer is ${ink} on ${paper}`);
 	});
 	await page.keyboard.press('Escape');
 	await check('detail: a packet of a list opens, too', async () => {
