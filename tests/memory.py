@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Runs the readers under valgrind: nothing that is printed may come from memory that was never written.
 
-    memory.py PROGRAM TARGET...
+    memory.py PROGRAM IN-TURN TARGET...
 
-PROGRAM is pcapdeck, built without sanitizers (valgrind cannot run those), a TARGET a fuzz target whose
-corpus is replayed in one process. Prints a line "ok - NAME" or "not ok - NAME" a run. Left out: leaks,
+PROGRAM is pcapdeck, built without sanitizers (valgrind cannot run those), IN-TURN runs several of its commands in
+one process (in-turn.c: valgrind takes longer to start than they do), a TARGET a fuzz target whose corpus is
+replayed in one process, too. Prints a line "ok - NAME" or "not ok - NAME" a run. Left out: leaks,
 which AddressSanitizer finds.
 """
 import os
@@ -55,38 +56,58 @@ def talk(folder, capture, names):
     return path
 
 
-def runs(program, targets, folder):
-    """(name, words) of each run."""
+def commands(program, folder):
+    """(name, words behind the program's name) of what it prints of captures."""
     traffic = os.path.join(folder, 'traffic')
     subprocess.run([sys.executable, os.path.join(TESTS, 'golden', 'traffic.py'), traffic], check=True)
     captures = [os.path.join(place, name) for place in (PCAPS, traffic) for name in sorted(os.listdir(place))
                 if name.endswith(('.pcap', '.pcapng'))]
-    for target in targets:
-        name = os.path.basename(target).removeprefix('fuzz-')
-        yield f'replay of {name}', [target, '--few', os.path.join(TESTS, 'fuzz', 'corpus', name)]
     for capture in captures:
         for option in ('--json=full', '--json'):
-            yield f'{os.path.basename(capture)} {option}', [program, 'packets', capture, option]
+            yield f'{os.path.basename(capture)} {option}', ['packets', capture, option]
     main = os.path.join(PCAPS, 'pingpong.pcap')
-    yield 'list', [program, 'packets', os.path.join(traffic, 'trouble.pcap')]
-    yield 'count', [program, 'packets', os.path.join(traffic, 'trouble.pcap'), '--count']
+    yield 'list', ['packets', os.path.join(traffic, 'trouble.pcap')]
+    yield 'count', ['packets', os.path.join(traffic, 'trouble.pcap'), '--count']
     names = views(program, main)
     for name in names:
-        yield f'picture {name}', [program, 'packets', main, '--svg', '--lang', 'ko', '--show', name, '--stream', '1',
+        yield f'picture {name}', ['packets', main, '--svg', '--lang', 'ko', '--show', name, '--stream', '1',
                                   *one_frame(name)]
     path = talk(folder, main, names)
-    yield 'build', [program, 'build', path, '-o', os.path.join(folder, 'plain')]
-    yield 'build --scrub', [program, 'build', '--scrub', path, '-o', os.path.join(folder, 'scrubbed')]
+    yield 'build', ['build', path, '-o', os.path.join(folder, 'plain')]
+    yield 'build --scrub', ['build', '--scrub', path, '-o', os.path.join(folder, 'scrubbed')]
 
 
-def run(job):
-    name, words = job
-    done = subprocess.run([*VALGRIND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False,
-                          timeout=100, env={**os.environ, 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'})
+def runs(program, in_turn, targets, folder):
+    """[(name, words, standard input)] of each run, in lists that one process may do at once."""
+    for target in targets:
+        name = os.path.basename(target).removeprefix('fuzz-')
+        yield [(f'replay of {name}', [target, '--few', os.path.join(TESTS, 'fuzz', 'corpus', name)], '')]
+    alone = [(name, [in_turn], '\t'.join(words) + '\n') for name, words in commands(program, folder)]
+    for first in range(JOBS):
+        yield alone[first::JOBS]
+
+
+def fails(words, given):
+    """Nothing, or what is said of the run, as lines of TAP."""
+    done = subprocess.run([*VALGRIND, *words], input=given.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          check=False, timeout=250, env={**os.environ, 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'})
     if done.returncode == 0:
-        return [f'ok - {name}']
+        return []
     said = done.stderr.decode('utf-8', 'replace').splitlines()
-    return [f'not ok - {name}', *('# ' + line for line in [f'exit {done.returncode}', *said[:LINES_MAX]])]
+    return ['# ' + line for line in [f'exit {done.returncode}', *said[:LINES_MAX]]]
+
+
+def run(jobs):
+    """What is to be printed: of each by itself only when something is wrong with all of them at once."""
+    words = jobs[0][1]
+    if not fails(words, ''.join(given for _, _, given in jobs)):
+        return [f'ok - {name}' for name, _, _ in jobs]
+    lines, found = [], False
+    for name, words, given in jobs:
+        said = fails(words, given)
+        found |= bool(said)
+        lines += [f'not ok - {name}', *said] if said else [f'ok - {name}']
+    return lines if found else ['not ok - these in one process', *lines]
 
 
 def main():
@@ -94,12 +115,12 @@ def main():
     if reason:
         print('skipped:', reason)
         return SKIPPED
-    program, *targets = map(os.path.abspath, sys.argv[1:])
+    program, in_turn, *targets = map(os.path.abspath, sys.argv[1:])
     failed = False
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(JOBS) as pool:
-        for lines in pool.map(run, list(runs(program, targets, folder))):
+        for lines in pool.map(run, list(runs(program, in_turn, targets, folder))):
             print(*lines, sep='\n', flush=True)
-            failed |= lines[0].startswith('not')
+            failed |= any(line.startswith('not') for line in lines)
     return 1 if failed else 0
 
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """The same packets say the same, whatever they are wrapped in.
 
-    forms.py PROGRAM
+    forms.py IN-TURN
 
 The project's captures and those of traffic.py are written again: as pcap with microseconds and with
 nanoseconds in either byte order, as pcapng in either byte order; without Ethernet, as NULL, LOOP, Linux
 cooked and raw IP; with other initial sequence numbers, so that they wrap in the middle. What
-`packets --json` prints stays the same but for what must differ.
+`packets --json` prints stays the same but for what must differ. IN-TURN, of in-turn.c, runs many
+commands in one process.
 """
 import json
 import os
@@ -132,66 +133,83 @@ def shift_sack(data, at, end, by):
         at += size
 
 
+def without(lines, keys):
+    """The packets of these lines; without keys the lines are as good."""
+    if not keys:
+        return lines
+    packets = [json.loads(line, parse_float=str) for line in lines]
+    for packet in packets:
+        for key in keys:
+            packet.pop(key, None)
+    return packets
+
+
 class Check:
     def __init__(self, program, folder):
-        self.program, self.path, self.count, self.failed = program, os.path.join(folder, 'form'), 0, 0
+        self.program, self.folder, self.count, self.failed = program, folder, 0, 0
 
-    def decode(self, content, without=()):
-        with open(self.path, 'wb') as file:
-            file.write(content)
-        done = subprocess.run([self.program, 'packets', self.path, '--json'], capture_output=True, timeout=60,
-                              check=True, env={'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'})
-        packets = [json.loads(line, parse_float=str) for line in done.stdout.decode('utf-8').splitlines()]
-        for packet in packets:
-            for key in without:
-                packet.pop(key, None)
-        return packets
+    def decode(self, contents):
+        """The lines of each capture."""
+        paths = [os.path.join(self.folder, f'form-{index}') for index in range(len(contents))]
+        for path, content in zip(paths, contents):
+            with open(path, 'wb') as file:
+                file.write(content)
+        commands = ''.join(f'packets\t{path}\t--json\n' for path in paths)
+        done = subprocess.run([self.program], input=commands.encode(), capture_output=True, timeout=60, check=True,
+                              env={'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'})
+        printed = done.stdout.decode('utf-8').split('\n\n')
+        assert len(printed) == len(contents) + 1 and not printed.pop()
+        return [text.splitlines() for text in printed]
 
-    def same(self, name, expected, found):
-        self.count += 1
-        if expected == found:
-            return
-        self.failed += 1
-        print(f'not ok - {name}: {len(expected)} and {len(found)} packets')
-        for one, other in zip(expected, found):
-            if one != other:
-                keys = sorted(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
-                print('  #%s' % one['number'], *(f'{key}: {one.get(key)} / {other.get(key)}' for key in keys))
-                break
+    def same(self, name, forms, keys=()):
+        """All forms, {name: capture}, say what the first one does, but for these keys."""
+        first, *others = (without(lines, keys) for lines in self.decode(list(forms.values())))
+        assert first, name
+        for form, found in zip(list(forms)[1:], others):
+            self.count += 1
+            if first != found:
+                self.failed += 1
+                tell_difference(f'{name} {form}', first, found)
+
+
+def tell_difference(name, expected, found):
+    print(f'not ok - {name}: {len(expected)} and {len(found)} packets')
+    for one, other in zip(expected, found):
+        if one != other:
+            one, other = (json.loads(line) if isinstance(line, str) else line for line in (one, other))
+            keys = sorted(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+            print('  #%s' % one['number'], *(f'{key}: {one.get(key)} / {other.get(key)}' for key in keys))
+            break
 
 
 def check_files(check, name, records):
-    nano, micro = check.decode(as_pcap(records)), check.decode(as_pcap(records, is_nano=False))
-    assert nano
-    for order in '<>':
-        check.same(f'{name} pcap ns {order}', nano, check.decode(as_pcap(records, order)))
-        check.same(f'{name} pcap us {order}', micro, check.decode(as_pcap(records, order, is_nano=False)))
-        check.same(f'{name} pcapng ns {order}', nano, check.decode(as_pcapng(records, order)))
-        check.same(f'{name} pcapng us {order}', micro, check.decode(as_pcapng(records, order, is_nano=False)))
-    check.same(f'{name} us and ns', check.decode(as_pcap(records), ['time']),
-               check.decode(as_pcap(records, is_nano=False), ['time']))
+    for unit, is_nano in (('ns', True), ('us', False)):
+        forms = {'pcap': as_pcap(records, is_nano=is_nano)}
+        for order in '<>':
+            forms[f'pcap {unit} {order}'] = as_pcap(records, order, is_nano)
+            forms[f'pcapng {unit} {order}'] = as_pcapng(records, order, is_nano)
+        check.same(name, forms)
+    check.same(name, {'ns': as_pcap(records), 'us and ns': as_pcap(records, is_nano=False)}, ['time'])
 
 
 def check_links(check, name, records):
     records = ip_records(records)
     if not records:
         return
-    sizes = ['length', 'captured', 'decode']
-    ethernet = check.decode(as_pcap(records), sizes)
+    forms = {'Ethernet': as_pcap(records)}
     for order in '<>':
-        check.same(f'{name} NULL {order}', ethernet,
-                   check.decode(as_pcap(rewrap(records, null_header(order)), order, link=NULL), sizes))
+        forms[f'NULL {order}'] = as_pcap(rewrap(records, null_header(order)), order, link=NULL)
     for link, header in ((LOOP, null_header('>')), (COOKED, cooked_header), (RAW, lambda data: b'')):
-        check.same(f'{name} link {link}', ethernet, check.decode(as_pcap(rewrap(records, header), link=link), sizes))
+        forms[f'link {link}'] = as_pcap(rewrap(records, header), link=link)
+    check.same(name, forms, ['length', 'captured', 'decode'])
 
 
 def check_numbers(check, name, records):
-    raw = ['seq_raw']
-    expected = check.decode(as_pcap(records), raw)
+    forms = {'as recorded': as_pcap(records)}
     for client in WRAPS:
         for server in WRAPS:
-            check.same(f'{name} numbers + {client:#x}, {server:#x}', expected,
-                       check.decode(as_pcap(shift(records, client, server)), raw))
+            forms[f'numbers + {client:#x}, {server:#x}'] = as_pcap(shift(records, client, server))
+    check.same(name, forms, ['seq_raw'])
 
 
 def main():
