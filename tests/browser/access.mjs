@@ -152,7 +152,7 @@ async function checkServed(browser) {
 		const { page, context } = await open(browser, url + '1.html');
 		const talk = join(work, 'talks', '1.md');
 		writeFileSync(talk, readFileSync(talk, 'utf-8') + '\n```packets nothing\n```\n');
-		await page.waitForSelector('#live-reload-problem[role="alert"]', { timeout: 15000 });
+		await page.waitForSelector('#live-reload-problem[role="alert"]', { timeout: 60000 });
 		await page.evaluate(axe);
 		expectEqual(await violations(page), [], 'violations');
 		await context.close();

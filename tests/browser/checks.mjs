@@ -53,7 +53,7 @@ export function expectEqual(actual, expected, what) {
 
 // Of what comes in its time: a touch becomes a click, a message reaches another window.
 export async function expectSoon(read, expected, what) {
-	const end = Date.now() + 5000;
+	const end = Date.now() + 20000; // on a machine that is busy
 	let actual = await read();
 	while (JSON.stringify(actual) !== JSON.stringify(expected) && Date.now() < end) {
 		await new Promise((done) => setTimeout(done, 30));

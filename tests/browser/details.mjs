@@ -2,7 +2,7 @@
 //
 //   node tests/browser/details.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { fixture } from './decks.mjs';
-import { check, expect, expectEqual, expectNoProblems, goTo, main, open, position } from './lib.mjs';
+import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, position } from './lib.mjs';
 import { badText } from './bad-text.mjs';
 
 // Enter, Down or a click on the current packet opens its headers and bytes; whatever closes them comes
@@ -16,7 +16,7 @@ async function checkDetails(browser, file) {
 	const at = await position(page);
 	const expectOpen = async (isOpen, what) => {
 		await page.waitForTimeout(50);
-		expectEqual(await detail.count(), isOpen ? 1 : 0, `${what}: open details`);
+		await expectSoon(() => detail.count(), isOpen ? 1 : 0, `${what}: open details`);
 		expectEqual(await position(page), at, `${what}: the step`);
 	};
 
@@ -56,8 +56,7 @@ async function checkDetails(browser, file) {
 	});
 	await check('detail: a click on another packet steps there', async () => {
 		await page.locator('section.present .row[data-frame="2"] .hit').click();
-		await page.waitForTimeout(50);
-		expectEqual(await page.locator('section.present .row.now').getAttribute('data-frame'), '2', 'the current packet');
+		await expectSoon(() => page.locator('section.present .row.now').getAttribute('data-frame'), '2', 'the current packet');
 		expectEqual(await detail.count(), 0, 'open details');
 	});
 	await check('detail: nothing forbidden happened meanwhile', () => expectNoProblems(problems));

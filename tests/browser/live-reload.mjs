@@ -18,7 +18,7 @@ async function checkLiveReload(browser) {
 	const { page, context, problems } = await open(browser, url);
 	const slideShows = (words) => page.waitForFunction(
 		(expected) => window.Reveal?.isReady() && window.Reveal.getCurrentSlide().innerText.includes(expected), words,
-		{ timeout: 15000 });
+		{ timeout: 60000 });
 
 	await check('the index leads to the talk', async () => {
 		await page.click('a[href="follow.html"]');
@@ -42,7 +42,7 @@ async function checkLiveReload(browser) {
 	await check('a mistake is shown over the slides, which stay', async () => {
 		save(talk('```packets nothing\n```\n<img src=x onerror=alert(1)>'));
 		const message = page.locator('#live-reload-problem');
-		await message.waitFor({ timeout: 15000 });
+		await message.waitFor({ timeout: 60000 });
 		expect(/follow\.md:\d+: /.test(await message.innerText()), await message.innerText());
 		await slideShows('three');
 	});
@@ -53,10 +53,10 @@ async function checkLiveReload(browser) {
 		const words = await other.locator('section.present .mistake').first().innerText();
 		expect(/follow\.md:\d+/.test(words), words);
 		const list = other.locator('#live-reload-problem');
-		await list.waitFor({ timeout: 15000 });
+		await list.waitFor({ timeout: 60000 });
 		expect(/follow\.md:\d+: /.test(await list.innerText()), await list.innerText());
 		save(talk('four'));
-		await other.waitForFunction(() => window.Reveal?.isReady(), null, { timeout: 15000 });
+		await other.waitForFunction(() => window.Reveal?.isReady(), null, { timeout: 60000 });
 		await other.close();
 	});
 	await check('a mended talk comes back at its slide', async () => {
@@ -79,7 +79,7 @@ async function checkLiveReload(browser) {
 		}, { times: 1 });
 		await other.goto(url + 'follow.html#/second');
 		await other.waitForFunction(() => window.Reveal?.isReady() && document.body.innerText.includes('six'), null,
-			{ timeout: 15000 });
+			{ timeout: 60000 });
 		await other.close();
 	});
 	await check('a server that was started again is followed again', async () => {

@@ -81,7 +81,7 @@ async function checkFile(browser, file) {
 	});
 	await check('policy: a handler in the notes does not run in the speaker view either', async () => {
 		const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
-		await view.waitForFunction(() => document.querySelector('.speaker-controls-notes .value b')?.textContent === 'bold', null, { timeout: 20000 });
+		await view.waitForFunction(() => document.querySelector('.speaker-controls-notes .value b')?.textContent === 'bold', null, { timeout: 60000 });
 		expectEqual(await view.locator('.speaker-controls-notes .value img').count(), 1, 'images in the notes');
 		expectEqual([await view.evaluate(() => window.ran ?? []), await ran()], [[], []], 'scripts that ran');
 	});

@@ -67,7 +67,7 @@ async function checkPrint(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
 	let pdf;
 	await check('print: one page a slide', async () => {
-		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 10000 });
+		await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 60000 });
 		expectEqual(await page.evaluate(() => document.querySelectorAll('.pdf-page').length),
 			await page.evaluate(() => Reveal.getTotalSlides()), 'pages');
 		pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
@@ -87,7 +87,7 @@ async function checkPrint(browser, file) {
 
 async function checkTall(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
-	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 10000 });
+	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 60000 });
 	const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
 	await checkWords('print: a tall diagram goes on on more pages, with every row and remark', async () => {
 		const pages = pagesOf(pdf);
@@ -118,7 +118,7 @@ function full() {
 
 async function checkFull(browser, file) {
 	const { page, context, problems } = await open(browser, file, { query: '?print-pdf' });
-	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 10000 });
+	await page.waitForFunction(() => document.querySelectorAll('.pdf-page').length > 0, null, { timeout: 60000 });
 	await check('print: what is a little too long for a page gets smaller', async () => {
 		const pages = await page.evaluate(() => [...document.querySelectorAll('.pdf-page')].map((one) => Math.round(one.offsetHeight / 720)));
 		expectEqual(pages, [1, 1, 1], 'pages of each slide');
