@@ -51,6 +51,13 @@ as_root() {
   fi
 }
 
+# How many this machine has, and at most four: tests share more than processors.
+processors() {
+  local count
+  count=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+  echo $((count < 4 ? count : 4))
+}
+
 # A locale of UTF-8 that every machine of this kind has.
 utf8_locale() { if [ "$(uname -s)" = Darwin ]; then echo en_US.UTF-8; else echo C.UTF-8; fi; }
 
