@@ -30,7 +30,16 @@ static const struct link_case cases[] = {
 	{ "https://a.example에서 본다", "https://a.example", "에서 본다" },
 	{ "https://a.example/ping에서 본다", "https://a.example/ping", "에서 본다" },
 	{ "https://a.example/을 본다", "https://a.example/", "을 본다" },
-	{ "https://a.example/b입니다.", "https://a.example/b입니다", "." },
+	{ "https://a.example/b입니다.", "https://a.example/b", "입니다." },
+	{ "https://a.example/b에서, 그리고", "https://a.example/b", "에서, 그리고" },
+	{ "http://localhost:8080/에서", "http://localhost:8080/", "에서" },
+	/* a path that begins with Korean is whole, also where its word may be a particle */
+	{ "https://a.example/가", "https://a.example/가", "" },
+	{ "https://a.example/도 본다", "https://a.example/도", " 본다" },
+	{ "(https://a.example/가)", "https://a.example/가", ")" },
+	{ "https://ko.wiktionary.org/wiki/를", "https://ko.wiktionary.org/wiki/를", "" },
+	{ "https://a.example/가/를.", "https://a.example/가/를", "." },
+	{ "www.a.example/나", "http://www.a.example/나", "" },
 	{ "[a](<my url>)", "my%20url", "" },
 	{ "[a](<b c/d e#f g>)", "b%20c/d%20e#f%20g", "" },
 };

@@ -76,7 +76,6 @@ static bool is_host(struct bytes host, bool needs_dot)
 /* An address while its end is looked for. */
 struct extent {
 	size_t host, host_end, end;
-	size_t letters; /* where Korean began behind other letters; 0: nowhere */
 	size_t round_open, round_closed, square_open;
 };
 
@@ -111,15 +110,9 @@ static void extend(struct bytes rest, struct extent *extent)
 		if (ends_address(point) || (is_in_host && is_korean_behind(rest, extent, point)))
 			break;
 		extent->host_end = is_in_host ? at + size : extent->host_end;
-		uint8_t before = rest.data[at - 1];
-		bool is_behind = is_digit(before) || is_letter(before) || strchr(")/", before);
-		bool is_cjk = character_is_cjk(point);
-		if (is_cjk && before == ')' && extent->round_closed > extent->round_open)
+		if (character_is_cjk(point) && rest.data[at - 1] == ')' &&
+			extent->round_closed > extent->round_open)
 			break;
-		if (is_cjk && !extent->letters && before < 0x80 && is_behind)
-			extent->letters = at;
-		else if (!is_cjk)
-			extent->letters = 0;
 		extent->round_open += point == '(';
 		extent->round_closed += point == ')';
 		extent->square_open += point == '[';
@@ -152,12 +145,48 @@ static void trim(struct bytes rest, struct extent *extent)
 	}
 }
 
+/* Particles that are no words: nobody calls a page so. */
+static bool is_only_particle(struct bytes word)
+{
+	static const char *const particles[] = { "까지", "까지는", "로", "로는", "로도", "로부터",
+		"를", "부터", "부터는", "에", "에는", "에도", "에만", "에서", "에서는", "에서도",
+		"에서만", "에서의", "으로", "으로는", "으로도", "으로부터", "을" };
+	for (size_t i = 0; i < sizeof(particles) / sizeof(particles[0]); i++) {
+		if (bytes_equal(word, particles[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Where the Korean or such begins that the address ends with; its end when it ends with other letters. */
+static size_t last_letters(struct bytes rest, const struct extent *extent)
+{
+	size_t start = extent->end;
+	while (start > extent->host) {
+		size_t size, at = start - 1;
+		while (at > extent->host && (rest.data[at] & 0xc0) == 0x80)
+			at--;
+		if (!character_is_cjk(markup_decode_utf8(bytes_from(rest, at), &size)))
+			break;
+		start = at;
+	}
+	return start;
+}
+
+/*
+ * Korean behind a letter or a bracket ("…/x를"). Behind a slash it is the address's own ("…/가"), but
+ * for "http://localhost:8080/에서", whose path is none.
+ */
 static void cut_particle(struct bytes rest, struct extent *extent)
 {
-	if (extent->letters && extent->letters < extent->end &&
-		autolink_is_particle((struct bytes){
-			rest.data + extent->letters, extent->end - extent->letters }))
-		extent->end = extent->letters;
+	size_t start = last_letters(rest, extent);
+	uint8_t before = rest.data[start - 1];
+	struct bytes word = { rest.data + start, extent->end - start };
+	bool is_path = before == '/' && start > extent->host_end + 1;
+	bool is_behind = is_digit(before) || is_letter(before) || before == ')' || before == '/';
+	if (is_behind && !is_path &&
+		(before == '/' ? is_only_particle(word) : autolink_is_particle(word)))
+		extent->end = start;
 }
 
 size_t autolink_url_size(struct bytes text, size_t at)
