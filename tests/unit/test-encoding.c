@@ -110,6 +110,11 @@ static void test_what_is_no_utf8(void **state)
 			"looks like GBK: save" },
 		{ LITERAL("Un caf\351 \340 Gen\350ve, d\351j\340 vu\n"),
 			"looks like WINDOWS-1252: save" },
+		/* Few letters may be those of several encodings. */
+		{ LITERAL("Die Gr\366\337e\n"), "may be WINDOWS-1252 or GBK: open it" },
+		{ LITERAL("le \253caf\351\273 l\340\n"), "looks like WINDOWS-1252: save" },
+		{ LITERAL("\317\360\350\342\345\362\n"), "may be GBK or another encoding: open" },
+		{ LITERAL("A\277\315B\n"), "may be WINDOWS-1252 or CP949: open it" },
 		{ LITERAL("# 한글 문서에\n\n깨진 글\xea\xb8 하나\n"),
 			"talk.md:3: the byte 0xEA on this line is not UTF-8: save" },
 		{ LITERAL("\xff\xfe\0\0#\0\0\0"), "talk.md:1: this is UTF-32" },
@@ -134,6 +139,21 @@ static void test_nul(void **state)
 	parsed_finish(&parsed);
 }
 
+/* Files that were joined. */
+static void test_marks_inside(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_bytes("talk.md",
+		BYTES("\xef\xbb\xbf\xef\xbb\xbf---\ntitle: B\n---\n# A\n\n\xef\xbb\xbf---\n\n"
+		      "\xef\xbb\xbf# C\xef\xbb\xbf\n"));
+	assert_true(parsed.ok);
+	assert_string_equal(parsed.talk.title, "B");
+	assert_int_equal(parsed.talk.slide_count, 2);
+	assert_string_equal(parsed.talk.slides[1].id, "c");
+	assert_string_equal(text_string(&parsed.said), "");
+	parsed_finish(&parsed);
+}
+
 static void test_marks_and_line_ends(void **state)
 {
 	(void)state;
@@ -154,6 +174,7 @@ int main(void)
 		cmocka_unit_test(test_broken_utf16),
 		cmocka_unit_test(test_what_is_no_utf8),
 		cmocka_unit_test(test_nul),
+		cmocka_unit_test(test_marks_inside),
 		cmocka_unit_test(test_marks_and_line_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,7 +115,10 @@ struct pairs {
 	size_t broken; /* high bytes that begin none */
 	size_t hangul, hanzi, kana; /* of EUC */
 	size_t sjis_kana, sjis_broken;
-	size_t lone; /* high bytes between ASCII: of a single-byte encoding */
+	/* Of high bytes in a row. */
+	size_t high, longest;
+	size_t lone; /* one between ASCII: of a single-byte encoding */
+	size_t in_words; /* bytes of short ones between letters, as in "größer" */
 };
 
 static bool is_high(struct bytes text, size_t at)
@@ -130,7 +133,6 @@ static void count_euc(struct pairs *pairs, struct bytes text)
 		if (lead < 0x80)
 			continue;
 		uint8_t trail = i + 1 < text.size ? text.data[i + 1] : 0;
-		pairs->lone += (i == 0 || !is_high(text, i - 1)) && !is_high(text, i + 1);
 		if (lead == 0x80 || lead == 0xff || trail < 0x40 || trail == 0x7f ||
 			trail == 0xff) {
 			pairs->broken++;
@@ -142,6 +144,25 @@ static void count_euc(struct pairs *pairs, struct bytes text)
 		pairs->hanzi += is_plain && lead >= 0xb0 && lead <= 0xf7;
 		pairs->kana += is_plain && (lead == 0xa4 || lead == 0xa5);
 		i++;
+	}
+}
+
+static bool is_letter(struct bytes text, size_t at)
+{
+	return at < text.size && (text.data[at] | 0x20) >= 'a' && (text.data[at] | 0x20) <= 'z';
+}
+
+static void count_rows(struct pairs *pairs, struct bytes text)
+{
+	enum { SHORT = 3 };
+	for (size_t i = 0, size; i < text.size; i += size + 1) {
+		for (size = 0; is_high(text, i + size);)
+			size++;
+		bool is_in_word = i && is_letter(text, i - 1) && is_letter(text, i + size);
+		pairs->high += size;
+		pairs->longest = size > pairs->longest ? size : pairs->longest;
+		pairs->lone += size == 1;
+		pairs->in_words += size == 1 || (size <= SHORT && is_in_word) ? size : 0;
 	}
 }
 
@@ -162,25 +183,45 @@ static void count_sjis(struct pairs *pairs, struct bytes text)
 	}
 }
 
-/* What iconv calls it, or NULL. */
-static const char *guess(struct bytes text)
+/* Of two bytes a letter, as iconv calls it; NULL: none that is known here. */
+static const char *guess_double(const struct pairs *pairs)
 {
+	if (!pairs->count || pairs->broken * 20 > pairs->count)
+		return NULL;
+	if (pairs->kana * 3 >= pairs->count)
+		return "EUC-JP";
+	if (pairs->hangul * 10 >= pairs->hanzi * 8 && pairs->hangul * 10 >= pairs->count * 7)
+		return "CP949";
+	return pairs->hanzi * 10 >= pairs->count * 7 ? "GBK" : NULL;
+}
+
+static const char LATIN[] = "WINDOWS-1252";
+
+/* What iconv calls it, or NULL; in *ret_other what it may be as well, or NULL. */
+static const char *guess(struct bytes text, const char **ret_other)
+{
+	enum { FEW_PAIRS = 8, SHORT = 3 };
 	struct pairs pairs = { 0 };
 	if (text.size > GUESS_SIZE_MAX)
 		text.size = GUESS_SIZE_MAX;
 	count_euc(&pairs, text);
 	count_sjis(&pairs, text);
+	count_rows(&pairs, text);
+	*ret_other = NULL;
 	if (!pairs.sjis_broken && pairs.sjis_kana * 4 >= pairs.count && pairs.sjis_kana)
 		return "SHIFT_JIS";
-	if (pairs.lone * 2 > pairs.count + pairs.broken)
-		return "WINDOWS-1252";
-	if (!pairs.count || pairs.broken * 20 > pairs.count)
-		return NULL;
-	if (pairs.kana * 3 >= pairs.count)
-		return "EUC-JP";
-	if (pairs.hangul * 10 >= pairs.hanzi * 8 && pairs.hangul * 2 >= pairs.count)
-		return "CP949";
-	return pairs.hanzi * 2 >= pairs.count ? "GBK" : NULL;
+	const char *name = guess_double(&pairs);
+	if (pairs.in_words && pairs.in_words * 2 >= pairs.high) {
+		*ret_other = pairs.lone ? NULL : name;
+		return LATIN;
+	}
+	/* Words of other letters, Cyrillic or Greek, look like a few of them. */
+	bool is_weak = name && strcmp(name, "CP949") != 0 && pairs.count < FEW_PAIRS;
+	if (name && pairs.longest <= SHORT)
+		*ret_other = LATIN;
+	else if (is_weak)
+		*ret_other = "another encoding";
+	return name;
 }
 
 static unsigned line_at(struct bytes source, size_t at)
@@ -208,12 +249,18 @@ static bool is_mostly_utf8(struct bytes source)
 
 static bool refuse(struct bytes source, size_t at, unsigned *ret_line, struct error *error)
 {
-	const char *name = is_mostly_utf8(source) ? NULL : guess(source);
+	const char *other = NULL;
+	const char *name = is_mostly_utf8(source) ? NULL : guess(source, &other);
 	*ret_line = line_at(source, at);
 	if (!name)
 		return error_set(error,
 			"the byte 0x%02X on this line is not UTF-8: save the file as UTF-8",
 			source.data[at]);
+	if (other)
+		return error_set(error,
+			"this is not UTF-8, and may be %s or %s: open it where it was written, and "
+			"save it as UTF-8",
+			name, other);
 	return error_set(error,
 		"this is not UTF-8, but looks like %s%s: save the file as UTF-8, or convert it "
 		"with 'iconv -f %s -t UTF-8'",
@@ -242,10 +289,29 @@ static struct bytes bytes_of(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
 }
 
+/*
+ * Byte order marks are no text, wherever they stand: a program that joins files leaves those of each in
+ * the middle, where they would hide what begins a line.
+ */
+static void without_marks(struct text *out, struct bytes *source)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t at = bytes_find(*source, 0, mark), from = 0;
+	if (at == source->size)
+		return;
+	for (; at < source->size; at = bytes_find(*source, from, mark)) {
+		text_append_size(out, (const char *)source->data + from, at - from);
+		from = at + strlen(mark);
+	}
+	text_append_size(out, (const char *)source->data + from, source->size - from);
+	*source = bytes_of(out);
+}
+
 bool encoding_read(struct arena *arena, struct bytes source, struct plain_text *ret_text,
 	unsigned *ret_line, struct error *error)
 {
 	autofinish(text) struct text decoded = { 0 };
+	autofinish(text) struct text unmarked = { 0 };
 	autofinish(text) struct text lines = { 0 };
 	autofinish(text) struct text plain = { 0 };
 	*ret_line = 1;
@@ -258,8 +324,7 @@ bool encoding_read(struct arena *arena, struct bytes source, struct plain_text *
 		append_utf16(&decoded, source, order);
 		source = bytes_of(&decoded);
 	}
-	if (bytes_starts_with(source, "\xef\xbb\xbf"))
-		source = bytes_from(source, 3);
+	without_marks(&unmarked, &source);
 	size_t invalid = first_invalid(source);
 	if (invalid < source.size)
 		return refuse(source, invalid, ret_line, error);
