@@ -237,6 +237,28 @@ static void test_bare_numbers(void **state)
 	}
 }
 
+/* Below empty lines it is read all the same, unless it may be a slide. */
+static void test_below_empty_lines(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse("\n  \n---\ntitle: T\nduration: 12m\nfoo bar\n---\n\n# A\n");
+	assert_string_equal(parsed.talk.title, "T");
+	assert_int_equal(parsed.talk.duration_s, 720);
+	assert_int_equal(parsed.talk.slide_count, 1);
+	assert_int_equal(parsed.talk.slides[0].line, 9);
+	assert_true(
+		strncmp(text_string(&parsed.said), "talk.md:3: front matter begins on", 33) == 0);
+	parsed_finish(&parsed);
+	static const char *const slides[] = { "\n---\n\n# A\n\n---\n\n# B\n",
+		"\n---\ntitle: T\n\n# A\n", "\n---\n# A\n---\n", "a\n\n---\ntitle: T\n---\n" };
+	for (size_t i = 0; i < sizeof(slides) / sizeof(slides[0]); i++) {
+		parsed = parse(slides[i]);
+		assert_true(strcmp(parsed.talk.title, "T") != 0);
+		assert_null(strstr(text_string(&parsed.said), "front matter begins"));
+		parsed_finish(&parsed);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +271,7 @@ int main(void)
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_durations),
 		cmocka_unit_test(test_bare_numbers),
+		cmocka_unit_test(test_below_empty_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

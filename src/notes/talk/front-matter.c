@@ -483,6 +483,10 @@ unsigned front_matter_parse(const struct lines *lines, struct arena *arena, stru
 	struct reader reader = { talk, arena, findings, &error };
 	struct properties properties;
 	properties_read(lines, arena, &properties);
+	if (properties.first_line > 1)
+		findings_add(findings, FINDING_WARNING, talk->path, properties.first_line,
+			"front matter begins on a file's first line: Obsidian and GitHub show this "
+			"as text, so remove the empty lines above it");
 	if (properties.unclosed_line)
 		report_unclosed(&reader, properties.unclosed_line);
 	for (size_t i = 0; i < properties.map.count; i++)

@@ -32,13 +32,13 @@ static size_t key_size(struct bytes line)
 }
 
 /*
- * Whether the lines from the second to `last` are a slide and not front matter: there is text, and no key in it.
+ * Whether the lines from `first` to `last` are a slide and not front matter: there is text, and no key in it.
  * Behind an empty line a heading is no comment, and only one word is a key ("Three words: so" is prose).
  */
-static bool is_slide(const struct lines *lines, unsigned last)
+static bool is_slide(const struct lines *lines, unsigned first, unsigned last)
 {
-	bool has_gap = bytes_is_blank(lines_at(lines, 2)), has_text = false;
-	for (unsigned number = 2; number <= last; number++) {
+	bool has_gap = bytes_is_blank(lines_at(lines, first)), has_text = false;
+	for (unsigned number = first; number <= last; number++) {
 		struct bytes line = lines_at(lines, number);
 		if (bytes_is_blank(line))
 			continue;
@@ -152,13 +152,14 @@ static void read_each(struct reading *reading, unsigned first, unsigned last)
 	}
 }
 
-static void read_between(const struct lines *lines, struct arena *arena, unsigned last,
-	struct properties *properties)
+static void read_between(const struct lines *lines, struct arena *arena, unsigned first,
+	unsigned last, struct properties *properties)
 {
 	autofinish(error) struct error error = { 0 };
 	unsigned error_line;
 	struct yaml_value *map = &properties->map;
-	if (yaml_value_parse(lines_between(lines, 2, last), 2, arena, map, &error_line, &error) &&
+	if (yaml_value_parse(
+		    lines_between(lines, first, last), first, arena, map, &error_line, &error) &&
 		map->type == YAML_MAP)
 		return;
 	struct reading reading = {
@@ -167,10 +168,10 @@ static void read_between(const struct lines *lines, struct arena *arena, unsigne
 		.entries = arena_alloc_array(arena, PROPERTIES_MAX, sizeof(struct yaml_entry)),
 		.broken = arena_alloc_array(arena, PROPERTIES_MAX, sizeof(struct broken_property)),
 	};
-	read_each(&reading, 2, last);
+	read_each(&reading, first, last);
 	*map = (struct yaml_value){
 		.type = YAML_MAP,
-		.line = 2,
+		.line = first,
 		.entries = reading.entries,
 		.count = reading.entry_count,
 	};
@@ -191,28 +192,51 @@ static unsigned unclosed_end(const struct lines *lines)
 	return number - 1;
 }
 
+static unsigned end_of(const struct lines *lines, unsigned first)
+{
+	unsigned last = first + 1;
+	while (last <= lines->count && !is_fence(lines_at(lines, last)))
+		last++;
+	return last;
+}
+
+/*
+ * Where it begins: on the first line, or below empty ones where nothing else can be meant: a whole one,
+ * its first line `key: value`. 0: nowhere.
+ */
+static unsigned begin_of(const struct lines *lines)
+{
+	unsigned first = 1;
+	while (first < lines->count && bytes_is_blank(lines_at(lines, first)))
+		first++;
+	if (!bytes_equal(bytes_trim_right(lines_at(lines, first)), "---"))
+		return 0;
+	bool is_whole =
+		end_of(lines, first) <= lines->count && key_size(lines_at(lines, first + 1));
+	return first == 1 || is_whole ? first : 0;
+}
+
 void properties_read(
 	const struct lines *lines, struct arena *arena, struct properties *ret_properties)
 {
 	struct properties *properties = ret_properties;
-	*properties = (struct properties){ .map = { .type = YAML_MAP } };
-	if (!bytes_equal(bytes_trim_right(lines_at(lines, 1)), "---"))
+	unsigned first = begin_of(lines);
+	*properties = (struct properties){ .map = { .type = YAML_MAP }, .first_line = first };
+	if (!first)
 		return;
-	unsigned last = 2;
-	while (last <= lines->count && !is_fence(lines_at(lines, last)))
-		last++;
+	unsigned last = end_of(lines, first);
 	if (last > lines->count) {
 		last = unclosed_end(lines);
 		properties->has_stray_rule = !last;
 		properties->unclosed_line = last ? 1 : 0;
 		properties->last_line = last;
 		if (last)
-			read_between(lines, arena, last, properties);
+			read_between(lines, arena, 2, last, properties);
 		return;
 	}
-	properties->has_stray_rule = is_slide(lines, last - 1);
+	properties->has_stray_rule = first == 1 && is_slide(lines, 2, last - 1);
 	if (properties->has_stray_rule)
 		return;
 	properties->last_line = last;
-	read_between(lines, arena, last - 1, properties);
+	read_between(lines, arena, first + 1, last - 1, properties);
 }

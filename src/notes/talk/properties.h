@@ -20,6 +20,7 @@ struct properties {
 	struct yaml_value map;
 	const struct broken_property *broken;
 	size_t broken_count;
+	unsigned first_line; /* the opening `---` */
 	unsigned last_line; /* the closing `---`; 0: the file has no front matter */
 	bool has_stray_rule; /* the first line is `---`, and begins a slide: nothing to read */
 	unsigned unclosed_line; /* of a front matter that never ends, else 0 */

@@ -40,7 +40,9 @@ static bool is_filled_in(const char *line, size_t size)
 static bool is_front_matter_of_talk(const char *text)
 {
 	bool is_talk = false;
-	size_t size = strcspn(text, "\n");
+	size_t size;
+	text += strspn(text, " \t\r\n");
+	size = strcspn(text, "\n");
 	if (!line_is(text, size, "---"))
 		return false;
 	for (const char *line = text + size; *line == '\n'; line += size) {
