@@ -99,8 +99,8 @@ static void test_html_comments(void **state)
 		{ "# A\n\nb <!-- 1\n\n---\n\n2 -->\n\nc\n",
 			"<h1>A</h1> <p>b </p> <p>c</p> (1 --- 2) ", "" },
 		/* over what would begin a block */
-		{ "# A\n\nb <!--\n- 1\n---\n2\n-->\nc\n", "<h1>A</h1> <p>b </p> <p>c</p> (- 1 --- 2) ",
-			"" },
+		{ "# A\n\nb <!--\n- 1\n---\n2\n-->\nc\n",
+			"<h1>A</h1> <p>b </p> <p>c</p> (- 1 --- 2) ", "" },
 		/* one without an end takes its paragraph only */
 		{ "# A\n\nb <!-- 1\n2\n\nc\n\n---\n\n# B\n",
 			"<h1>A</h1> <p>b </p> <p>c</p> (1 2) | <h1>B</h1> ",
@@ -130,6 +130,19 @@ static void test_speaker_notes(void **state)
 		{ "# A\n\n ???\nx\n", "<h1>A</h1> ( x ) ", "" },
 		{ "# A\n\n<div class=\"notes\">\nx\n\ny\n</div>\n\nz\n",
 			"<h1>A</h1> <p>z</p> (x y) ", "" },
+		/* elements of the same name in them */
+		{ "# A\n\n<div class=\"notes\">x <div>y</div> z</div> b\n",
+			"<h1>A</h1> <p> b </p> (x <div>y</div> z) ", "" },
+		{ "# A\n\n<DIV class=\"notes\">\n\nx\n\n<div>y</div>\n\n`</div>`\n\n</Div >\n\nb\n",
+			"<h1>A</h1> <p>b</p> (x <div>y</div> `</div>`) ", "" },
+		{ "# A\n\n<aside class=\"notes\">x <aside>y</aside> z</aside>\n\nb\n",
+			"<h1>A</h1> <p>b</p> (x <aside>y</aside> z) ", "" },
+		/* one that is not closed ends with its slide, also when a later one is */
+		{ "# A\n\n<aside class=\"notes\">x\n\n---\n\n# B\n\n<aside "
+		  "class=\"notes\">y</aside>\n",
+			"<h1>A</h1> (x) | <h1>B</h1> (y) ",
+			"talk.md:3: the speaker notes that begin with '<aside class=\"notes\">' "
+			"never end: they go on to the next slide\n" },
 		{ "# A\n\n<p class=\"notes\">x</p>\n", "<h1>A</h1> (x) ", "" },
 		{ "# A\n\n{/* x */}\n\nb\n", "<h1>A</h1> <p>b</p> (x) ", "" },
 		{ "# A\n\n{/*\nx\n\ny\n*/}\n\nb\n", "<h1>A</h1> <p>b</p> (x y) ", "" },

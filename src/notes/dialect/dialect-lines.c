@@ -146,51 +146,89 @@ static bool read_notes_container(struct translator *translator, unsigned first)
 	return true;
 }
 
-/* `<aside class="notes">` up to `</aside>`; so of other elements, which hold none of their own name. */
-static bool read_element_notes(
-	struct translator *translator, unsigned first, const char *open, const char *end_tag)
+/* A place in the note. */
+struct place {
+	unsigned line;
+	size_t at, size; /* bytes of the line */
+};
+
+/* The size of the tag that begins with `start` at `at`, "<div" or "</div"; 0: none does. */
+static size_t notes_tag_size(struct bytes text, size_t at, const char *start)
+{
+	struct bytes rest = bytes_from(text, at);
+	size_t size = strlen(start);
+	if (rest.size <= size || strncasecmp((const char *)rest.data, start, size) != 0 ||
+		!strchr(" \t/>", rest.data[size]))
+		return 0;
+	return bytes_find(rest, 0, ">") + 1;
+}
+
+/*
+ * The end tag of the element `name` whose start tag ends before *ret_end: one in it has an end of its own,
+ * and none in code counts. False: it has none.
+ */
+static bool find_end(const struct translator *translator, const char *name, struct place *ret_end)
+{
+	struct arena *arena = translator->arena;
+	const char *start = arena_printf(arena, "<%s", name);
+	const char *end = arena_printf(arena, "</%s", name);
+	bool may_nest = strcmp(name, "p") != 0;
+	unsigned depth = 1, last = last_of_notes(translator, ret_end->line);
+	size_t at = ret_end->at;
+	for (unsigned line = ret_end->line; line <= last; line++, at = 0) {
+		struct bytes text = line_at(translator, line);
+		bool is_code = false;
+		for (size_t size; at < text.size && !translator->is_code[line]; at++) {
+			is_code = is_code != (text.data[at] == '`');
+			if (is_code || text.data[at] != '<')
+				continue;
+			if ((size = notes_tag_size(text, at, end)) > 0 && --depth == 0) {
+				*ret_end = (struct place){ line, at, size };
+				return true;
+			}
+			size = notes_tag_size(text, at, start);
+			bool is_whole = size > 2 && at + size <= text.size &&
+				text.data[at + size - 2] == '/';
+			depth += may_nest && size && !is_whole;
+		}
+	}
+	return false;
+}
+
+/* `<aside class="notes">` up to `</aside>`; so of other elements. */
+static bool read_element_notes(struct translator *translator, unsigned first, const char *name)
 {
 	struct bytes text = line_at(translator, first);
-	size_t at = find_word(text, open);
-	size_t end = bytes_find(text, at, ">");
-	struct bytes tag = { text.data + at, end - at };
-	bool is_aside = strcmp(open, "<aside") == 0;
+	const char *open = arena_printf(translator->arena, "<%s", name);
+	bool is_aside = strcmp(name, "aside") == 0;
+	size_t at = find_word(text, open), size = notes_tag_size(text, at, open);
+	struct bytes tag = { text.data + at, size };
 	bool has_class = is_aside ? find_word(tag, "notes") < tag.size
 				  : find_word(tag, "class=\"notes\"") < tag.size ||
 			find_word(tag, "class='notes'") < tag.size ||
 			find_word(tag, "class=notes") < tag.size;
-	if (at == text.size || end == text.size || !has_class)
+	if (!size || at + size > text.size || !has_class)
 		return false;
-	unsigned last = first;
-	size_t close = find_word(bytes_from(text, end), end_tag);
-	bool is_here = end + close < text.size;
-	while (!is_here && last < last_of_notes(translator, first)) {
-		close = find_word(line_at(translator, ++last), end_tag);
-		if (close < line_at(translator, last).size)
-			break;
-	}
-	bool is_open = !is_here && (last == first || close == line_at(translator, last).size);
-	if (is_open) {
-		last = notes_end(translator, first);
-		close = line_at(translator, last).size;
-		tag.size++; /* its '>' */
+	struct place end = { first, at + size, 0 };
+	if (!find_end(translator, name, &end)) {
+		end.line = notes_end(translator, first);
+		end.at = line_at(translator, end.line).size;
 		translator_tell(translator, DIALECT_NOTES_OPEN, first, tag);
 	}
-	size_t close_at = is_here ? end + close : close;
-	put(translator, last, close_at, close_at + (is_open ? 0 : strlen(end_tag)), close_comment);
-	put(translator, first, at, end + 1, open_comment);
-	for (unsigned line = first + 1; line < last; line++)
+	put(translator, end.line, end.at, end.at + end.size, close_comment);
+	put(translator, first, at, at + size, open_comment);
+	for (unsigned line = first + 1; line < end.line; line++)
 		end_no_comment(translator, line);
-	for (unsigned line = first; line <= last; line++)
+	for (unsigned line = first; line <= end.line; line++)
 		translator->is_replaced[line] = true;
 	return true;
 }
 
 static bool read_aside(struct translator *translator, unsigned line)
 {
-	return read_element_notes(translator, line, "<aside", "</aside>") ||
-		read_element_notes(translator, line, "<div ", "</div>") ||
-		read_element_notes(translator, line, "<p ", "</p>");
+	return read_element_notes(translator, line, "aside") ||
+		read_element_notes(translator, line, "div") ||
+		read_element_notes(translator, line, "p");
 }
 
 /* MDX's comment, braces round one of JavaScript. Behind a backtick it may be code. */
