@@ -318,19 +318,49 @@ static void build_kept(const struct build *build, const GumboNode *node,
 	build_children(&inner, &node->v.element.children);
 }
 
+/* Whether only blanks stand from `first` on. */
+static bool is_blank_from(const GumboVector *children, unsigned first)
+{
+	for (unsigned i = first; i < children->length; i++) {
+		if (!is_blank(child_at(children, i)))
+			return false;
+	}
+	return true;
+}
+
+/* What a browser leaves of a paragraph that a block ended, before and behind it. */
+static bool is_left_empty(const GumboNode *node, const struct html_token *token)
+{
+	if (node->v.element.tag != GUMBO_TAG_P)
+		return false;
+	return node->parse_flags & GUMBO_INSERTION_CONVERTED_FROM_END_TAG ||
+		(!(token && token->is_open_after) && is_blank_from(&node->v.element.children, 0));
+}
+
+/* Emphasis holds no blocks, a heading no headings: what such an element holds stays. */
+static bool may_hold(cmark_node *container, const struct html_element *element)
+{
+	cmark_node_type type = tree_type(container);
+	bool is_heading =
+		element->name[0] == 'h' && element->name[1] >= '1' && element->name[1] <= '6';
+	bool is_span = type == CMARK_NODE_EMPH || type == CMARK_NODE_STRONG ||
+		type == CMARK_NODE_LINK || type == CMARK_NODE_CUSTOM_INLINE;
+	return !(is_span && element->is_block) && !(type == CMARK_NODE_HEADING && is_heading);
+}
+
 static void build_element(const struct build *build, const GumboNode *node)
 {
 	struct html_token *token = token_of(build->fragment, &node->v.element);
 	const struct html_element *element = element_of(node);
-	bool is_empty_paragraph = node->parse_flags & GUMBO_INSERTION_CONVERTED_FROM_END_TAG &&
-		node->v.element.tag == GUMBO_TAG_P;
+	bool is_empty_paragraph = is_left_empty(node, token);
 	if (token && token->is_boundary)
 		return;
 	if (token && token->node)
 		cmark_node_append_child(build->parent, token->node); /* back to where it was */
 	else if (token && token->use == HTML_USE_MEDIA)
 		build_media(build, node, token);
-	else if (!element || element->role != HTML_KEPT)
+	else if (!element || element->role != HTML_KEPT ||
+		!may_hold(build->fragment->container, element))
 		build_content(build, &node->v.element.children);
 	else if (strcmp(element->name, "img") == 0)
 		build_image(build, node);
@@ -348,21 +378,11 @@ static void build_one(const struct build *build, const GumboNode *node)
 		add_text(build, node);
 }
 
-/* Whether only blanks follow. */
-static bool is_last_child(const GumboVector *children, unsigned index)
-{
-	for (unsigned i = index + 1; i < children->length; i++) {
-		if (!is_blank(child_at(children, i)))
-			return false;
-	}
-	return true;
-}
-
 static void build_children(const struct build *build, const GumboVector *children)
 {
 	for (unsigned i = 0; i < children->length; i++) {
 		struct build one = *build;
-		one.is_last = build->is_last && is_last_child(children, i);
+		one.is_last = build->is_last && is_blank_from(children, i + 1);
 		build_one(&one, child_at(children, i));
 	}
 }
@@ -398,7 +418,7 @@ static void build_blocks(const struct build *build, const GumboVector *children)
 	for (unsigned i = 0; i < children->length;) {
 		const GumboNode *child = child_at(children, i);
 		struct build one = *build;
-		one.is_last = is_last_child(children, i);
+		one.is_last = is_blank_from(children, i + 1);
 		if (is_blank(child)) {
 			i++;
 		} else if (has_block(build->fragment, child)) {
@@ -419,6 +439,27 @@ static void build_content(const struct build *build, const GumboVector *children
 		build_children(build, children);
 }
 
+/*
+ * A browser ends a paragraph before a block: its words stand in paragraphs of their own, before, between
+ * and behind the blocks. An item that is no paragraph holds them as they are.
+ */
+static void open_paragraph(struct html_fragment *fragment, const GumboVector *children)
+{
+	cmark_node *paragraph = fragment->container;
+	bool has_blocks = false;
+	if (tree_type(paragraph) != CMARK_NODE_PARAGRAPH ||
+		is_tight_item(cmark_node_parent(paragraph)))
+		return;
+	for (unsigned i = 0; i < children->length; i++)
+		has_blocks = has_blocks || has_block(fragment, child_at(children, i));
+	if (!has_blocks)
+		return;
+	fragment->container = tree_new_custom(CMARK_NODE_CUSTOM_BLOCK, "", "");
+	fragment->is_inline = false;
+	cmark_node_replace(paragraph, fragment->container);
+	tree_discard(&fragment->render->tree, paragraph);
+}
+
 void html_build(struct html_fragment *fragment)
 {
 	GumboOptions options = kGumboDefaultOptions;
@@ -426,13 +467,14 @@ void html_build(struct html_fragment *fragment)
 	options.fragment_context = GUMBO_TAG_DIV;
 	GumboOutput *output = gumbo_parse_with_options(
 		&options, text_string(&fragment->html), fragment->html.size);
+	const GumboVector *children = &output->root->v.element.children;
+	open_paragraph(fragment, children);
 	const struct build build = {
 		.fragment = fragment,
 		.parent = fragment->container,
 		.is_inline = fragment->is_inline,
 		.is_last = true,
 	};
-	const GumboVector *children = &output->root->v.element.children;
 	build_content(&build, children);
 	gumbo_destroy_output(&options, output);
 }

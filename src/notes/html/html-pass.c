@@ -187,6 +187,7 @@ static void take_html(struct render *render, cmark_node *container)
 	html_write(&fragment);
 	html_build(&fragment);
 	discard_left_out(&fragment);
+	container = fragment.container;
 	bool is_empty =
 		tree_type(container) == CMARK_NODE_PARAGRAPH && !cmark_node_first_child(container);
 	if (is_empty) /* it was a comment */
