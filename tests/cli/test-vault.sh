@@ -255,7 +255,19 @@ mkdir none && note x >none/README.md
 run build none
 check "a tree without talks says what a talk is" contains "$err" "there is no talk in 'none', nor in a folder below it"
 run build tree/week1 tree/week1/deep -o both
-check "a talk that is meant twice is told" contains "$err" "was just written from another source"
+check "a talk that is meant twice is written once" equals "$status$(cut -d' ' -f1 out | tr '\n' ' ')" \
+  "0both/deep/two.html both/one.html both/index.html "
+mkdir -p first second
+printf -- '---\ntitle: One\n---\n[b](../second/b.md)\n' >first/a.md
+printf -- '---\ntitle: Two\n---\n# B\n' >second/b.md
+run build first second -o merged
+check "two folders in one have one index" equals "$status$(grep -o '<a href="[^"]*">[^<]*' merged/index.html | tr '\n' ' ')" \
+  '0<a href="a.html">One <a href="b.html">Two '
+check "and links between them" grep -q '<a href="b.html">b</a>' merged/a.html
+cp first/a.md second/a.md
+run build first second -o clash
+check "two talks of one name are told" contains "$err" "'clash/a.html' was just written from another source"
+check "the first stays" grep -q '<title>One' clash/a.html
 
 # --- notes of other programs ---
 

@@ -20,6 +20,12 @@
 #include "deck/talk-list.h"
 #include "notes/slide/string-map.h"
 
+/* A talk's row in the index; strings are malloc()ed. */
+struct listed {
+	char *href, *title, *presenter, *week, *date, *problem;
+	bool has_deck;
+};
+
 struct build_run {
 	const char *folder; /* -o, or NULL: beside the talk */
 	struct deck_options options;
@@ -27,30 +33,27 @@ struct build_run {
 	size_t written_count, written_capacity;
 	char **decks; /* those of `written` that are decks, to be printed */
 	size_t deck_count, deck_capacity;
+	struct listed *rows; /* of the next index */
+	size_t row_count, row_capacity;
 	struct leak_set **leaks; /* of scrubbed decks: what the list of them must not say, either */
 	size_t leak_count, leak_capacity;
 	struct arena arena;
 	struct string_map places; /* of decks below `folder`, by the real paths of talks */
+	struct string_map built; /* real paths of talks whose decks are in `folder` */
 	bool has_failed;
 };
 
-/* A talk's row in the index; strings are malloc()ed. */
-struct listed {
-	char *href, *title, *presenter, *week, *date, *problem;
-	bool has_deck;
-};
-
-static void listed_free(struct listed *rows, size_t count)
+static void forget_rows(struct build_run *run)
 {
-	for (size_t i = 0; i < count; i++) {
-		free(rows[i].href);
-		free(rows[i].title);
-		free(rows[i].presenter);
-		free(rows[i].week);
-		free(rows[i].date);
-		free(rows[i].problem);
+	for (size_t i = 0; i < run->row_count; i++) {
+		free(run->rows[i].href);
+		free(run->rows[i].title);
+		free(run->rows[i].presenter);
+		free(run->rows[i].week);
+		free(run->rows[i].date);
+		free(run->rows[i].problem);
 	}
-	free(rows);
+	run->row_count = 0;
 }
 
 /* Where the deck goes that is `name` ("sub/01-x") below the folder of talks. */
@@ -165,8 +168,8 @@ static void tell_of_old_deck(struct error *error, const char *path)
 	error_set(error, "%s; '%s' is still that of an earlier build", message, path);
 }
 
-static void build_talk(struct build_run *run, const char *talk_path, const char *folder,
-	const char *name, struct listed *ret_row)
+static void build_talk(
+	struct build_run *run, const char *talk_path, const char *folder, const char *name)
 {
 	autofinish(deck) struct deck deck = { 0 };
 	autofinish(error) struct error error = { 0 };
@@ -192,7 +195,8 @@ static void build_talk(struct build_run *run, const char *talk_path, const char 
 	}
 	struct text href = { 0 };
 	text_append_format(&href, "%s.html", name);
-	*ret_row = (struct listed){
+	grow_array(&run->rows, run->row_count, &run->row_capacity, sizeof(*run->rows));
+	run->rows[run->row_count++] = (struct listed){
 		.href = text_steal(&href),
 		.title = xstrdup(deck.title && deck.title[0] ? deck.title : stem),
 		.presenter = deck.presenter ? xstrdup(deck.presenter) : NULL,
@@ -203,49 +207,51 @@ static void build_talk(struct build_run *run, const char *talk_path, const char 
 	};
 }
 
-static bool is_taken(const struct listed *rows, size_t count, const char *name)
+static bool is_taken(const struct build_run *run, const char *name)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < run->row_count; i++) {
+		const char *href = run->rows[i].href;
 		size_t size = strlen(name);
-		if (strncmp(rows[i].href, name, size) == 0 &&
-			strcmp(rows[i].href + size, ".html") == 0)
+		if (strncmp(href, name, size) == 0 && strcmp(href + size, ".html") == 0)
 			return true;
 	}
 	return false;
 }
 
 /* The list of talks gives way to a talk of its name. */
-static const char *index_name(const struct listed *rows, size_t count)
+static const char *index_name(const struct build_run *run)
 {
 	static const char *const names[] = { "index", "talks", "all-talks",
 		"talks-of-this-folder" };
 	size_t i = 0;
-	while (i + 1 < sizeof(names) / sizeof(names[0]) && is_taken(rows, count, names[i]))
+	while (i + 1 < sizeof(names) / sizeof(names[0]) && is_taken(run, names[i]))
 		i++;
 	if (i)
 		report_note("'index.md' is a talk: the list of talks is '%s.html'", names[i]);
 	return names[i];
 }
 
-static bool write_index(struct build_run *run, const char *folder, const struct listed *rows,
-	size_t count, struct error *error)
+/* Of the rows so far. */
+static bool write_index(struct build_run *run, const char *folder, struct error *error)
 {
+	size_t count = run->row_count;
 	struct deck_index_entry *entries = xcalloc(count, sizeof(*entries));
 	struct text *links = xcalloc(count, sizeof(*links));
 	for (size_t i = 0; i < count; i++) {
-		markup_url_path(&links[i], rows[i].href);
+		const struct listed *row = &run->rows[i];
+		markup_url_path(&links[i], row->href);
 		entries[i] = (struct deck_index_entry){
 			.href = text_string(&links[i]),
-			.title = rows[i].title,
-			.presenter = rows[i].presenter,
-			.week = rows[i].week,
-			.date = rows[i].date,
-			.problem = rows[i].problem,
-			.has_deck = rows[i].has_deck,
+			.title = row->title,
+			.presenter = row->presenter,
+			.week = row->week,
+			.date = row->date,
+			.problem = row->problem,
+			.has_deck = row->has_deck,
 		};
 	}
 	autofinish(deck) struct deck index = { 0 };
-	automem char *path = output_path(run, folder, index_name(rows, count));
+	automem char *path = output_path(run, folder, index_name(run));
 	bool ok = deck_index_build(entries, count, &run->options, &index, error);
 	for (size_t i = 0; ok && i < run->leak_count; i++)
 		ok = final_check_index(run->leaks[i], &index, error);
@@ -303,26 +309,39 @@ static bool place_deck(void *context, const char *from, const char *to, struct t
 	return true;
 }
 
-/* A talk, or all talks of a folder and their index. */
+/* Whether an earlier PATH was, or held, the same file. */
+static bool is_built(struct build_run *run, const char *talk_path)
+{
+	automem char *path = path_real(talk_path);
+	void **place = string_map_place(&run->built, arena_strdup(&run->arena, path));
+	bool is_again = *place != NULL;
+	*place = run;
+	return is_again;
+}
+
+/* A talk, or all talks of a folder and their index. In one folder all decks have one index. */
 static bool build_path(struct build_run *run, struct build_path *path, struct error *error)
 {
 	const struct talk_list *talks = &path->talks;
 	automem char *folder = path->is_folder ? xstrdup(path->path) : file_folder(path->path);
-	struct listed *rows = xcalloc(talks->count, sizeof(*rows));
-	for (size_t i = 0; i < talks->count; i++)
-		build_talk(run, talks->paths[i], folder, talks->names[i], &rows[i]);
-	bool ok = !path->is_folder || write_index(run, folder, rows, talks->count, error);
-	listed_free(rows, talks->count);
-	return ok;
+	if (!run->folder)
+		forget_rows(run);
+	for (size_t i = 0; i < talks->count; i++) {
+		if (!run->folder || !is_built(run, talks->paths[i]))
+			build_talk(run, talks->paths[i], folder, talks->names[i]);
+	}
+	return run->folder || !path->is_folder || write_index(run, folder, error);
 }
 
 static void build_paths(struct build_run *run, char **names, size_t count)
 {
 	struct build_path *paths = xcalloc(count, sizeof(*paths));
 	autofinish(error) struct error error = { 0 };
+	bool has_folder = false;
 	for (size_t i = 0; i < count; i++) {
 		paths[i].path = names[i];
 		paths[i].is_found = find_talks(&paths[i], &error);
+		has_folder |= paths[i].is_found && paths[i].is_folder;
 		plan_decks(run, &paths[i].talks);
 		run->has_failed |= !paths[i].is_found && report_error(&error);
 	}
@@ -331,6 +350,8 @@ static void build_paths(struct build_run *run, char **names, size_t count)
 			run->has_failed |= report_error(&error) != EXIT_DONE;
 		talk_list_finish(&paths[i].talks);
 	}
+	if (run->folder && has_folder && !write_index(run, run->folder, &error))
+		run->has_failed |= report_error(&error) != EXIT_DONE;
 	free(paths);
 }
 
@@ -353,7 +374,9 @@ static void build_run_finish(struct build_run *run)
 		free(run->decks[i]);
 	for (size_t i = 0; i < run->leak_count; i++)
 		leak_set_free(run->leaks[i]);
+	forget_rows(run);
 	arena_finish(&run->arena);
+	free(run->rows);
 	free(run->leaks);
 	free(run->written);
 	free(run->decks);
@@ -367,7 +390,7 @@ static int build_run(const struct command *command, int argc, char **argv)
 					 .place = place_deck,
 				 } };
 	run.options.place_context = &run;
-	run.places.arena = &run.arena;
+	run.places.arena = run.built.arena = &run.arena;
 	struct print_choice print = { 0 };
 	const char *pdf = NULL;
 	const struct option_spec specs[] = {
@@ -423,7 +446,8 @@ const struct command command_build = {
 		"\n"
 		"Options:\n"
 		"  -o, --output FOLDER     write the decks there; the folder is made when it is "
-		"missing\n"
+		"missing;\n"
+		"                          decks of several folders have one index.html\n"
 		"      --pdf               a PDF beside each deck, a page a slide; with "
 		"--pdf=steps a "
 		"page\n"
