@@ -55,7 +55,7 @@ OFFERED = {
     'dissect/tls': 'crypto quic tls',
     'dissect/transport': 'tcp-options',
     'listing/info': 'left-out-words oddity-words packet-info',
-    'notes/block': 'link vault',
+    'notes/block': 'link link-part vault',
     'notes/markdown': 'mistake',
     'notes/slide': 'lines string-map',
     'notes/talk': 'library-versions packets-block talk talk-file',

@@ -20,6 +20,7 @@ struct deck_observer {
 	/* Of struct markdown_resolver. */
 	void (*link)(void *context, const char *address, unsigned line);
 	void (*unwritten)(void *context, const char *name, unsigned line);
+	void (*no_part)(void *context, const char *file, const char *part, unsigned line);
 	/* A text of a slide, without its packets and speaker notes. */
 	void (*text)(void *context, const struct slide *slide, struct bytes html);
 	/* At the end; also without captures, when they are more than a talk may ask for. */

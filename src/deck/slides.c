@@ -90,6 +90,13 @@ static void see_unwritten(void *context, const char *name, unsigned line)
 		writer->observer->unwritten(writer->observer->context, name, line);
 }
 
+static void see_no_part(void *context, const char *file, const char *part, unsigned line)
+{
+	const struct writer *writer = context;
+	if (writer->observer)
+		writer->observer->no_part(writer->observer->context, file, part, line);
+}
+
 /* What a note that the slide embeds says to speakers: they say it here, too. */
 static void add_said(void *context, struct bytes html)
 {
@@ -527,6 +534,7 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 		.deck = place_deck,
 		.link = see_link,
 		.unwritten = see_unwritten,
+		.no_part = see_no_part,
 		.said = add_said,
 	};
 	text_grow(out, USUAL_SIZE);

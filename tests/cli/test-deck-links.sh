@@ -28,8 +28,75 @@ run build week1/one.md week2/two.md week2/deep -o flat
 check "in one folder they are neighbours" equals "$(links flat/one.html | cut -d' ' -f1,2)" 'a=two.html b=two.html#/둘째-장'
 check "also of a folder and a file" equals "$(links flat/x.html | cut -d' ' -f1-3)" 'a=two.html b=x.html c=one.html'
 run check week1/one.md
-check "check knows which of them lead nowhere" equals "$(printf '%s\n' "$out" | grep -c 'leads nowhere')" 1
+check "check knows which of them lead nowhere" equals "$(printf '%s\n' "$out" | grep -c 'leads nowhere')" 2
 check "and says it" contains "$out" "the link to 'gone.md' leads nowhere"
+
+# --- parts of other files ---
+
+mkdir parts
+cat >parts/other.md <<'EOF'
+---
+title: Other
+---
+# First
+
+text ^blk
+
+---
+
+# 둘째 제목
+
+### Inner
+
+## Inner
+EOF
+printf '# In a note\n\nx\n' >parts/plain.md
+printf '[[#In here]] [[#Nor here]]\n\n## In here\n' >parts/embedded.md
+cat >parts/talk.md <<'EOF'
+---
+title: T
+---
+# Good
+
+[[other#First|a]] [b](other.md#first) [[other#^BLK|c]] [d](other.md#%EB%91%98%EC%A7%B8-%EC%A0%9C%EB%AA%A9)
+[[other#둘째 제목#Inner|e]] [f](other.md#inner-1) [[plain#In a note]] [[#Good#Below|g]] [h](#below) [i](other.html#/first) [j](other.html#/2)
+
+## Below
+
+---
+
+# Bad
+
+[[other#Nope|k]]
+
+[l](other.md#nope) [[other#^none]]
+
+[[plain#No]] and [m](plain.md#no)
+
+[n](other.html#/nope) [o](#nope) [[#Good#Nope]]
+
+[p][p]
+
+![[embedded]]
+
+[p]: other.md#gone
+EOF
+run build parts/talk.md
+check "links lead to the slide that the heading or block is on" equals "$(links parts/talk.html | cut -d' ' -f1-10)" \
+  'a=other.html#/first b=other.html#/first c=other.html#/first d=other.html#/둘째-제목 e=other.html#/둘째-제목 f=other.html#/둘째-제목 g=#/good h=#/good i=other.html#/first j=other.html#/2'
+check "where there is no such part, to the deck" contains "$(links parts/talk.html)" 'k=other.html l=other.html'
+run check parts/talk.md
+check "check finds each of them, at its line" equals "$(printf '%s\n' "$out" | grep 'leads nowhere')" \
+"parts/talk.md:15: the link to 'Nope' leads nowhere: 'other.md' has no such heading
+parts/talk.md:17: the link to '^none' leads nowhere: 'other.md' has no such block
+parts/talk.md:17: the link to 'nope' leads nowhere: 'other.md' has no such heading
+parts/talk.md:19: the link to 'No' leads nowhere: 'plain.md' has no such heading
+parts/talk.md:19: the link to 'no' leads nowhere: 'plain.md' has no such heading
+parts/talk.md:21: '[[Good#Nope]]' leads nowhere: no such note or slide is written yet
+parts/talk.md:21: the link to '#nope' leads nowhere: no slide has that id
+parts/talk.md:21: the link to 'nope' leads nowhere: 'other.md' has no such heading
+parts/talk.md:23: the link to 'gone' leads nowhere: 'other.md' has no such heading
+parts/talk.md:25: the link to 'Nor here' leads nowhere: 'embedded.md' has no such heading"
 
 # --- names in a vault ---
 

@@ -446,7 +446,7 @@ static void make_vault(const struct folder *folder)
 	write_file(folder, "talks/a.png", PNG, 8);
 	write_file(folder, "talks/my image.png", "GIF89a", 6);
 	write_file(folder, "talks/text.png", "no image", 8);
-	write_file(folder, "talks/other.md", "---\ntitle: Other\n---\n# A\n", 25);
+	write_file(folder, "talks/other.md", "---\ntitle: Other\n---\n# A b\n", 27);
 	write_file(folder, "talks/note.md", "just a note\n", 12);
 	write_file(folder, "talks/p.pcap", "x", 1);
 	/* as a Mac writes it: jamo, and an ending in capitals */

@@ -12,6 +12,7 @@
 #include "deck/check/check-captures.h"
 #include "deck/check/pace.h"
 #include "deck/packets/captures.h"
+#include "notes/block/link-part.h"
 #include "notes/block/link.h"
 #include "notes/block/vault.h"
 #include "notes/slide/lines.h"
@@ -34,6 +35,7 @@ struct seen_link {
 	const char *address;
 	unsigned line;
 	bool is_name; /* of a note that nobody wrote */
+	const char *file; /* which has no such part as the address says; or NULL */
 };
 
 /* The text of one slide. */
@@ -82,28 +84,54 @@ static bool is_slide(const struct talk *talk, const char *id)
 	return false;
 }
 
-/* A file, or a deck that a talk beside this one will become. */
-static bool leads_somewhere(struct checker *checker, const char *file)
+/* The talk that becomes the deck at `path`, or NULL. */
+static const char *talk_of_deck(struct checker *checker, const char *path)
 {
-	automem char *path = vault_beside(checker->talk->path, file);
 	size_t size = strlen(path);
-	if (file_exists(path))
-		return true;
 	if (size < 5 || strcmp(path + size - 5, ".html") != 0)
-		return false;
+		return NULL;
 	const char *talk = arena_printf(&checker->arena, "%.*s.md", (int)(size - 5), path);
-	return file_exists(talk);
+	return file_exists(talk) ? talk : NULL;
+}
+
+static void tell_no_part(struct checker *checker, const char *file, const char *part, unsigned line)
+{
+	const char *slash = strrchr(file, '/');
+	find_at(checker, line, "the link to '%s' leads nowhere: '%s' has no such %s", part,
+		slash ? slash + 1 : file, part[0] == '^' ? "block" : "heading");
+}
+
+/* "#/id" of another talk's deck. A number is that of a slide. */
+static void check_slide_of(
+	struct checker *checker, const char *talk, const char *fragment, unsigned line)
+{
+	const char *id = link_decode(&checker->arena, fragment + strspn(fragment, "#/"));
+	const char *found;
+	if (id[strspn(id, "0123456789/")] == '\0' || !checker->talk->vault ||
+		link_part_find(checker->talk->vault, talk, id, &checker->arena, &found))
+		return;
+	tell_no_part(checker, talk, id, line);
+}
+
+/* A file, or a deck that a talk beside this one will become. */
+static void check_file(struct checker *checker, const char *address, size_t size, unsigned line)
+{
+	const char *file =
+		link_decode(&checker->arena, arena_strndup(&checker->arena, address, size));
+	automem char *path = vault_beside(checker->talk->path, file);
+	const char *talk = talk_of_deck(checker, path);
+	if (talk)
+		check_slide_of(checker, talk, address + strcspn(address, "#"), line);
+	else if (!file_exists(path))
+		find_at(checker, line, "the link to '%s' leads nowhere: there is no such file",
+			address);
 }
 
 static void check_link(struct checker *checker, const char *address, unsigned line)
 {
 	size_t size = strcspn(address, "#?");
 	if (size) {
-		if (!leads_somewhere(checker,
-			    link_decode(&checker->arena,
-				    arena_strndup(&checker->arena, address, size))))
-			find_at(checker, line,
-				"the link to '%s' leads nowhere: there is no such file", address);
+		check_file(checker, address, size, line);
 		return;
 	}
 	const char *id = address + strspn(address, "#/");
@@ -112,32 +140,37 @@ static void check_link(struct checker *checker, const char *address, unsigned li
 			address);
 }
 
-static void see(struct checker *checker, const char *address, unsigned line, bool is_name)
+static void see(struct checker *checker, struct seen_link link)
 {
 	grow_array(&checker->links, checker->link_count, &checker->link_capacity,
 		sizeof(*checker->links));
-	checker->links[checker->link_count++] = (struct seen_link){
-		.address = arena_strdup(&checker->arena, address),
-		.line = line,
-		.is_name = is_name,
-	};
+	link.address = arena_strdup(&checker->arena, link.address);
+	link.file = link.file ? arena_strdup(&checker->arena, link.file) : NULL;
+	checker->links[checker->link_count++] = link;
 }
 
 static void see_link(void *context, const char *address, unsigned line)
 {
-	see(context, address, line, false);
+	see(context, (struct seen_link){ .address = address, .line = line });
 }
 
 static void see_unwritten(void *context, const char *name, unsigned line)
 {
-	see(context, name, line, true);
+	see(context, (struct seen_link){ .address = name, .line = line, .is_name = true });
+}
+
+static void see_no_part(void *context, const char *file, const char *part, unsigned line)
+{
+	see(context, (struct seen_link){ .address = part, .line = line, .file = file });
 }
 
 static void check_links(struct checker *checker)
 {
 	for (size_t i = 0; i < checker->link_count; i++) {
 		const struct seen_link *link = &checker->links[i];
-		if (link->is_name)
+		if (link->file)
+			tell_no_part(checker, link->file, link->address, link->line);
+		else if (link->is_name)
 			find_at(checker, link->line,
 				"'[[%s]]' leads nowhere: no such note or slide is written yet",
 				link->address);
@@ -340,6 +373,7 @@ void check_talk(const char *path, struct check *ret_check)
 		.context = &checker,
 		.link = see_link,
 		.unwritten = see_unwritten,
+		.no_part = see_no_part,
 		.text = see_text,
 		.talk = see_talk,
 	};

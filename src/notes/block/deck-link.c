@@ -10,6 +10,7 @@
 #include "base/file/file.h"
 #include "base/file/path.h"
 #include "base/format/markup.h"
+#include "notes/block/link-part.h"
 #include "notes/block/link.h"
 #include "notes/block/vault.h"
 #include "notes/text/characters.h"
@@ -52,22 +53,35 @@ static void append_escaped(struct text *out, const char *path)
 	}
 }
 
-const char *deck_link_to_file(struct render *render, const char *path, const char *heading)
+/* The id of the slide, or "" for the first. */
+static const char *slide_of(
+	struct render *render, cmark_node *node, const char *path, const char *part)
 {
 	const struct markdown_resolver *resolver = render->resolver;
-	bool is_talk = render->talk->vault ? vault_is_talk(render->talk->vault, path) : false;
+	const char *id = "";
+	if (!*part || link_part_find(render->talk->vault, path, part, &render->tree.arena, &id))
+		return id;
+	if (resolver && resolver->no_part)
+		resolver->no_part(resolver->context, path, part, render_talk_line(render, node));
+	return "";
+}
+
+const char *deck_link_to_file(
+	struct render *render, cmark_node *node, const char *path, const char *part)
+{
+	const struct markdown_resolver *resolver = render->resolver;
 	autofinish(text) struct text place = { 0 };
 	autofinish(text) struct text address = { 0 };
-	if (!is_talk)
+	if (!render->talk->vault)
+		return NULL;
+	const char *id = slide_of(render, node, path, part);
+	if (!vault_is_talk(render->talk->vault, path))
 		return NULL;
 	if (!resolver || !resolver->deck || !resolver->deck(resolver->context, path, &place))
 		append_beside(&place, own_path(render), path);
 	append_escaped(&address, text_string(&place));
-	if (*heading && heading[0] != '^') {
-		const char *below = strrchr(heading, '#'); /* of a path: `Heading#Below it` */
-		text_append(&address, "#/");
-		text_append_slug(&address, markup_bytes_of(below ? below + 1 : heading));
-	}
+	if (*id)
+		text_append_format(&address, "#/%s", id);
 	return arena_strdup(&render->tree.arena, text_string(&address));
 }
 
@@ -84,8 +98,22 @@ static const char *link_from_note(struct render *render, const char *path, const
 	return arena_strdup(&render->tree.arena, text_string(&address));
 }
 
-const char *deck_link_to_address(struct render *render, const char *address)
+/* "#heading": GitHub links to any heading, reveal.js to slides. */
+static const char *link_to_own_part(struct render *render, cmark_node *node, const char *address)
 {
+	struct arena *arena = &render->tree.arena;
+	const char *part = link_decode(arena, address + 1);
+	if (render->embedding)
+		return *part ? deck_link_to_file(render, node, render->embedding->path, part)
+			     : NULL;
+	const char *id = *part && *part != '/' ? link_part_slide(render->talk, part, arena) : NULL;
+	return id ? arena_printf(arena, "#/%s", id) : NULL;
+}
+
+const char *deck_link_to_address(struct render *render, cmark_node *node, const char *address)
+{
+	if (address[0] == '#')
+		return link_to_own_part(render, node, address);
 	struct arena *arena = &render->tree.arena;
 	size_t size = strcspn(address, "#?");
 	const char *file = link_decode(arena, arena_strndup(arena, address, size));
@@ -101,6 +129,6 @@ const char *deck_link_to_address(struct render *render, const char *address)
 	const char *heading = hash ? link_decode(arena, hash + 1) : "";
 	if (!path)
 		return NULL;
-	const char *deck = is_note ? deck_link_to_file(render, path, heading) : NULL;
+	const char *deck = is_note ? deck_link_to_file(render, node, path, heading) : NULL;
 	return deck ? deck : link_from_note(render, path, address + size);
 }

@@ -29,6 +29,7 @@ struct vault {
 	const char **keys; /* the same, as they are compared */
 	size_t count;
 	struct string_map talks; /* of paths that were asked about: enum answer */
+	struct string_map parsed; /* of paths of talks: what was read */
 };
 
 enum answer { NOT_ASKED, NO_TALK, A_TALK };
@@ -42,7 +43,7 @@ struct listing {
 struct vault *vault_new(struct arena *arena, const char *talk_path)
 {
 	struct vault *vault = arena_new(arena, struct vault);
-	vault->arena = vault->talks.arena = arena;
+	vault->arena = vault->talks.arena = vault->parsed.arena = arena;
 	vault->talk_path = arena_strdup(arena, talk_path);
 	return vault;
 }
@@ -299,6 +300,16 @@ bool vault_is_talk(struct vault *vault, const char *path)
 	if (!*answer)
 		*answer = (void *)(uintptr_t)(talk_file_is_talk(path) ? A_TALK : NO_TALK);
 	return (uintptr_t)*answer == A_TALK;
+}
+
+void **vault_place_of_talk(struct vault *vault, const char *path)
+{
+	return string_map_place(&vault->parsed, arena_strdup(vault->arena, path));
+}
+
+struct arena *vault_arena(struct vault *vault)
+{
+	return vault->arena;
 }
 
 /* "HTTP 1.1" is a note, "x.mp4" none: an ending has two to six letters or digits. */

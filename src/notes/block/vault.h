@@ -37,6 +37,10 @@ const char *vault_find_address(struct vault *vault, const char *address);
 /* talk_file_is_talk(), asked once for each path. */
 bool vault_is_talk(struct vault *vault, const char *path);
 
+/* Where the talk at `path` is kept once it was read, NULL at first; until the next call. */
+void **vault_place_of_talk(struct vault *vault, const char *path);
+struct arena *vault_arena(struct vault *vault);
+
 /* Whether a name in ![[ ]] means a note: it ends in ".md", or in no kind of file that we know. */
 bool vault_is_note(const char *name);
 

@@ -61,7 +61,7 @@ static void enter_link(struct render *render, cmark_node *node, const char *url)
 			url);
 		return;
 	}
-	const char *deck = deck_link_to_address(render, url);
+	const char *deck = deck_link_to_address(render, node, url);
 	url = deck ? deck : url;
 	render_open_link(render, url, cmark_node_get_title(node));
 	if (resolver && resolver->link && !link_is_remote(bytes) &&

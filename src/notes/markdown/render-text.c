@@ -9,14 +9,13 @@
 
 #include "base/format/markup.h"
 #include "notes/block/deck-link.h"
+#include "notes/block/link-part.h"
 #include "notes/block/link.h"
 #include "notes/block/vault.h"
 #include "notes/inline/autolink.h"
 #include "notes/inline/marks.h"
 #include "notes/inline/span.h"
 #include "notes/markdown/mistake.h"
-#include "notes/slide/block-id.h"
-#include "notes/slide/string-map.h"
 #include "notes/text/characters.h"
 
 bool render_fail_at(const struct render *render, unsigned line)
@@ -123,74 +122,39 @@ static const struct talk_footnote *find_footnote(const struct talk *talk, struct
 	return NULL;
 }
 
-/* What follows the '#' in a path of headings, `Heading#Below it`, or NULL. */
-static const char *next_part(const char *path)
+/* A place in the text itself. An embedded note's is in its file. */
+static const char *own_address(
+	struct render *render, cmark_node *node, const char *heading, bool *ret_is_written)
 {
-	const char *next = strchr(path, '#');
-	return next ? next + 1 : NULL;
-}
-
-/* The first slide from `from` on that the first heading of the path names, or their number. */
-static size_t slide_from(const struct talk *talk, size_t from, const char *path, bool by_id)
-{
-	autofinish(text) struct text slug = { 0 };
-	text_append_slug(&slug, (struct bytes){ (const uint8_t *)path, strcspn(path, "#") });
-	for (; from < talk->slide_count; from++) {
-		autofinish(text) struct text title = { 0 };
-		text_append_slug(&title, markup_bytes_of(talk->slides[from].title));
-		const char *name = by_id ? talk->slides[from].id : text_string(&title);
-		if (strcmp(name, text_string(&slug)) == 0)
-			break;
-	}
-	return from;
-}
-
-/* The slide of this talk that `heading` names, or the block "^id", or NULL. */
-static const char *slide_of(const struct talk *talk, const char *heading, struct arena *arena)
-{
-	if (heading[0] == '^')
-		return talk->block_slides
-			? string_map_find(talk->block_slides,
-				  block_id_key(arena, markup_bytes_of(heading + 1)))
-			: NULL;
-	const char *id = NULL;
-	size_t from = 0;
-	for (const char *part = heading; part; part = next_part(part)) {
-		size_t found = slide_from(talk, from, part, id == NULL);
-		if (found == talk->slide_count && !id)
-			return NULL;
-		if (found == talk->slide_count)
-			break; /* a heading on the slide */
-		id = talk->slides[found].id;
-		from = found + 1;
-	}
-	return id;
+	struct arena *arena = &render->tree.arena;
+	if (render->embedding)
+		return deck_link_to_file(render, node, render->embedding->path, heading);
+	const char *id = link_part_slide(render->talk, heading, arena);
+	*ret_is_written = id != NULL;
+	return id ? arena_printf(arena, "#/%s", id) : NULL;
 }
 
 /* An address in the deck's folder; "#/..." is how reveal.js names a slide. */
 static const char *wikilink_address(
-	struct render *render, const struct wikilink *link, bool *ret_is_written)
+	struct render *render, cmark_node *node, const struct wikilink *link, bool *ret_is_written)
 {
 	*ret_is_written = true;
-	if (!*link->target) {
-		const char *id = slide_of(render->talk, link->heading, &render->tree.arena);
-		*ret_is_written = id != NULL;
-		return id ? arena_printf(&render->tree.arena, "#/%s", id) : NULL;
-	}
+	if (!*link->target)
+		return own_address(render, node, link->heading, ret_is_written);
 	size_t size = strlen(link->target);
 	bool has_ending = size > 3 && strcasecmp(link->target + size - 3, ".md") == 0;
 	const char *name = has_ending ? link->target
 				      : arena_printf(&render->tree.arena, "%s.md", link->target);
 	const char *path = render_find_file(render, name);
 	*ret_is_written = path || render_find_file(render, link->target);
-	return path ? deck_link_to_file(render, path, link->heading) : NULL;
+	return path ? deck_link_to_file(render, node, path, link->heading) : NULL;
 }
 
 static void render_wikilink(struct render *render, cmark_node *node, struct bytes inner)
 {
 	struct wikilink link = wikilink_parse(&render->tree.arena, inner);
 	bool is_written = true;
-	const char *address = wikilink_address(render, &link, &is_written);
+	const char *address = wikilink_address(render, node, &link, &is_written);
 	if (!is_written && render->resolver && render->resolver->unwritten)
 		render->resolver->unwritten(render->resolver->context,
 			*link.target ? link.target : link.heading, render_talk_line(render, node));

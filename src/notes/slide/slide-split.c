@@ -380,6 +380,34 @@ static const struct string_map *find_blocks(
 	return slides;
 }
 
+/* The same of headings. GitHub numbers those of one name, from the second on. */
+static const struct string_map *find_headings(
+	const struct splitter *splitter, const struct slide_extent *extents, size_t count)
+{
+	struct arena *arena = splitter->arena;
+	struct string_map *slides = arena_new(arena, struct string_map);
+	struct string_map counts = { .arena = arena };
+	slides->arena = arena;
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < extents[i].block_count; j++) {
+			autofinish(text) struct text slug = { 0 };
+			if (extents[i].blocks[j]->kind != OUTLINE_HEADING)
+				continue;
+			text_append_slug(&slug, markup_bytes_of(extents[i].blocks[j]->text));
+			const char *name = arena_strdup(arena, text_string(&slug));
+			void **number = string_map_place(&counts, name);
+			uintptr_t earlier = (uintptr_t)*number;
+			*number = (void *)(earlier + 1);
+			if (earlier)
+				name = arena_printf(arena, "%s-%zu", name, (size_t)earlier);
+			void **place = string_map_place(slides, name);
+			if (!*place)
+				*place = (void *)(uintptr_t)splitter->talk->slides[i].id;
+		}
+	}
+	return slides;
+}
+
 bool slides_split(struct talk *talk, const struct lines *lines, const struct outline *outline,
 	const bool *is_below, const struct dialect *dialect, struct arena *arena,
 	struct findings *findings, struct error *error)
@@ -415,6 +443,7 @@ bool slides_split(struct talk *talk, const struct lines *lines, const struct out
 		talk->slide_count++;
 	}
 	talk->block_slides = find_blocks(&splitter, extents, count);
+	talk->heading_slides = find_headings(&splitter, extents, count);
 	talk->captures = splitter.captures;
 	talk->capture_count = splitter.capture_count;
 	return true;

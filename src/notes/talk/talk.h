@@ -129,6 +129,8 @@ struct talk {
 	size_t slide_count;
 	const struct string_map
 		*block_slides; /* the id of the slide of each ^block, in lower case; or NULL */
+	const struct string_map
+		*heading_slides; /* of each heading, as text_append_slug() has it; or NULL */
 	const struct talk_footnote *footnotes;
 	size_t footnote_count;
 	struct definitions *definitions; /* `[label]: address` lines, which hold on every slide */
@@ -165,6 +167,8 @@ struct markdown_resolver {
 	void (*said)(void *context, struct bytes html);
 	/* A [[name]] that no file has, which is normal in a vault; or NULL. */
 	void (*unwritten)(void *context, const char *name, unsigned line);
+	/* A heading or "^block" that a link names, and `file` does not have; or NULL. */
+	void (*no_part)(void *context, const char *file, const char *part, unsigned line);
 };
 
 enum { HTML_OPEN_MAX = 16 };
