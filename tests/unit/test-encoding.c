@@ -139,6 +139,21 @@ static void test_nul(void **state)
 	parsed_finish(&parsed);
 }
 
+/* What pages have at the start of lines, and nobody sees. */
+static void test_no_width(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse_bytes("talk.md",
+		BYTES("\xe2\x80\x8b# A\n\n\xe2\x81\xa0---\n\nB\xe2\x80\x8b"
+		      "C\n"));
+	assert_true(parsed.ok);
+	assert_int_equal(parsed.talk.slide_count, 2);
+	assert_string_equal(parsed.talk.slides[0].title, "A");
+	assert_non_null(strstr(
+		(const char *)parsed.talk.slides[1].parts[0].markdown.data, "B\xe2\x80\x8b"));
+	parsed_finish(&parsed);
+}
+
 /* Files that were joined. */
 static void test_marks_inside(void **state)
 {
@@ -175,6 +190,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_no_utf8),
 		cmocka_unit_test(test_nul),
 		cmocka_unit_test(test_marks_inside),
+		cmocka_unit_test(test_no_width),
 		cmocka_unit_test(test_marks_and_line_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

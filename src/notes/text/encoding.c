@@ -289,20 +289,38 @@ static struct bytes bytes_of(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
 }
 
+/* The size of what has no width at `at`, and is no text there; or 0. */
+static size_t mark_size(struct bytes source, size_t at)
+{
+	static const char *const at_line_start[] = { "\xe2\x80\x8b", "\xe2\x81\xa0" };
+	struct bytes rest = bytes_from(source, at);
+	if (bytes_starts_with(rest, "\xef\xbb\xbf"))
+		return 3;
+	bool is_start = at == 0 || source.data[at - 1] == '\n' || source.data[at - 1] == '\r';
+	for (size_t i = 0; is_start && i < 2; i++) {
+		if (bytes_starts_with(rest, at_line_start[i]))
+			return 3;
+	}
+	return 0;
+}
+
 /*
  * Byte order marks are no text, wherever they stand: a program that joins files leaves those of each in
- * the middle, where they would hide what begins a line.
+ * the middle, where they would hide what begins a line. So would U+200B and U+2060, which come along
+ * when a page is copied.
  */
 static void without_marks(struct text *out, struct bytes *source)
 {
-	static const char mark[] = "\xef\xbb\xbf";
-	size_t at = bytes_find(*source, 0, mark), from = 0;
-	if (at == source->size)
-		return;
-	for (; at < source->size; at = bytes_find(*source, from, mark)) {
+	size_t from = 0;
+	for (size_t at = 0, size; at < source->size; at++) {
+		if (source->data[at] < 0xe2 || !(size = mark_size(*source, at)))
+			continue;
 		text_append_size(out, (const char *)source->data + from, at - from);
-		from = at + strlen(mark);
+		from = at + size;
+		at = from - 1;
 	}
+	if (!from)
+		return;
 	text_append_size(out, (const char *)source->data + from, source->size - from);
 	*source = bytes_of(out);
 }
