@@ -259,6 +259,20 @@ static void test_below_empty_lines(void **state)
 	}
 }
 
+/* Its end was forgotten, and that of the first slide closes it. */
+static void test_swallowed_slide(void **state)
+{
+	(void)state;
+	struct parsed parsed = parse("---\ntitle: T\n# A\n\n---\n\n# B\n");
+	assert_string_equal(text_string(&parsed.said),
+		"talk.md:3: this heading is a comment in the front matter, which ends on line 5: "
+		"close it above with a line '---'\n");
+	parsed_finish(&parsed);
+	parsed = parse("---\n# about\ntitle: T\n# more\n---\n\n# B\n");
+	assert_string_equal(text_string(&parsed.said), "");
+	parsed_finish(&parsed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +286,7 @@ int main(void)
 		cmocka_unit_test(test_durations),
 		cmocka_unit_test(test_bare_numbers),
 		cmocka_unit_test(test_below_empty_lines),
+		cmocka_unit_test(test_swallowed_slide),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

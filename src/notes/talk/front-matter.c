@@ -487,6 +487,11 @@ unsigned front_matter_parse(const struct lines *lines, struct arena *arena, stru
 		findings_add(findings, FINDING_WARNING, talk->path, properties.first_line,
 			"front matter begins on a file's first line: Obsidian and GitHub show this "
 			"as text, so remove the empty lines above it");
+	if (properties.swallowed_line)
+		findings_add(findings, FINDING_WARNING, talk->path, properties.swallowed_line,
+			"this heading is a comment in the front matter, which ends on line %u: "
+			"close it above with a line '---'",
+			properties.last_line);
 	if (properties.unclosed_line)
 		report_unclosed(&reader, properties.unclosed_line);
 	for (size_t i = 0; i < properties.map.count; i++)

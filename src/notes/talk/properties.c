@@ -52,6 +52,20 @@ static bool is_slide(const struct lines *lines, unsigned first, unsigned last)
 	return has_text;
 }
 
+/*
+ * `# A heading` and an empty line before the closing `---`: the front matter's own end was forgotten, and
+ * YAML takes the slide for a comment. Its line, or 0.
+ */
+static unsigned swallowed_line(const struct lines *lines, unsigned first, unsigned last)
+{
+	unsigned number = last;
+	while (number > first && bytes_is_blank(lines_at(lines, number)))
+		number--;
+	struct bytes line = lines_at(lines, number);
+	bool is_heading = bytes_starts_with(line, "# ") || bytes_starts_with(line, "## ");
+	return number < last && number > first && is_heading ? number : 0;
+}
+
 static bool has_template(struct bytes text)
 {
 	static const char *const marks[] = { "{{", "{%", "<%" };
@@ -238,5 +252,6 @@ void properties_read(
 	if (properties->has_stray_rule)
 		return;
 	properties->last_line = last;
+	properties->swallowed_line = swallowed_line(lines, first, last - 1);
 	read_between(lines, arena, first + 1, last - 1, properties);
 }

@@ -23,6 +23,7 @@ struct properties {
 	unsigned first_line; /* the opening `---` */
 	unsigned last_line; /* the closing `---`; 0: the file has no front matter */
 	bool has_stray_rule; /* the first line is `---`, and begins a slide: nothing to read */
+	unsigned swallowed_line; /* of a heading that is a comment of YAML, else 0 */
 	unsigned unclosed_line; /* of a front matter that never ends, else 0 */
 };
 
