@@ -154,6 +154,9 @@ const struct left_out *row_left_out(const struct layout *layout, unsigned index)
 /* The words in their places; when rows have theirs. */
 void tears_place(struct layout *layout);
 
+/* Words between the lanes, to be placed. */
+struct ladder_text tear_text(const char *words);
+
 /* ---- ladder-lanes.c: who takes part, and the plates over their lanes ---- */
 
 void lanes_collect(struct layout *layout);

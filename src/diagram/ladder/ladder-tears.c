@@ -80,6 +80,18 @@ void tears_collect(struct layout *layout)
 			layout, ladder->row_count, row_left_out(layout, ladder->row_count));
 }
 
+struct ladder_text tear_text(const char *words)
+{
+	return (struct ladder_text){
+		.kind = LADDER_TEXT_TEAR,
+		.string = words,
+		.size = LADDER_FONT_SIZE_MIN,
+		.width = svg_text_width(words, SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN),
+		.height = LADDER_FONT_SIZE_MIN + 4,
+		.anchor = SVG_ANCHOR_MIDDLE,
+	};
+}
+
 /* In the middle of the torn lanes' part of the gap, in as many words as there is room for. */
 static void tear_place(
 	struct layout *layout, struct ladder_tear *tear, const struct left_out *left_out)
@@ -102,14 +114,7 @@ static void tear_place(
 			text_append(&text, "…");
 		words = layout_string(layout, &text);
 	}
-	tear->words = (struct ladder_text){
-		.kind = LADDER_TEXT_TEAR,
-		.string = words,
-		.size = LADDER_FONT_SIZE_MIN,
-		.width = svg_text_width(words, SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN),
-		.height = LADDER_FONT_SIZE_MIN + 4,
-		.anchor = SVG_ANCHOR_MIDDLE,
-	};
+	tear->words = tear_text(words);
 	int start = (left + right - tear->words.width) / 2;
 	if (start + tear->words.width > ladder->width)
 		start = ladder->width - tear->words.width;

@@ -336,16 +336,9 @@ static void note_make(struct layout *layout, int y)
 	int room = layout->gap_right - layout->gap_left - 2 * LABEL_INSET;
 	const char *words = svg_text_shorten(layout->arena, layout_string(layout, &text),
 		SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN, room);
-	ladder->note = (struct ladder_text){
-		.kind = LADDER_TEXT_TEAR,
-		.string = words,
-		.size = LADDER_FONT_SIZE_MIN,
-		.width = svg_text_width(words, SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN),
-		.height = LADDER_FONT_SIZE_MIN + 4,
-		.anchor = SVG_ANCHOR_MIDDLE,
-	};
-	text_place(&ladder->note,
-		(layout->gap_left + layout->gap_right - ladder->note.width) / 2, y + 6);
+	ladder->note = tear_text(words);
+	text_place(&ladder->note, (layout->gap_left + layout->gap_right - ladder->note.width) / 2,
+		y + 6);
 }
 
 static void rows_place(struct layout *layout)
@@ -520,8 +513,8 @@ static void describe(struct layout *layout)
 			(unsigned long long)layout->selection->match_count);
 	if (layout->selection->left_out)
 		text_append(&text, ". ");
-	left_out_append_all(&text, layout->selection->left_out, layout->selection->count,
-		layout->is_korean);
+	left_out_append_all(
+		&text, layout->selection->left_out, layout->selection->count, layout->is_korean);
 	if (layout->selection->copy_count) {
 		text_append(&text, ". ");
 		oddity_append_dropped(&text, layout->selection->copy_count, layout->is_korean);
