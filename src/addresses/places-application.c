@@ -381,7 +381,6 @@ void find_gtp_control(struct finder *finder, struct cursor cursor)
 		HAS_IPV4 = 0x80,
 		HAS_IPV6 = 0x40
 	};
-	struct place_item item;
 	uint8_t flags = cursor_u8(&cursor);
 	if (flags >> 5 == 1) {
 		/* Elements of fixed sizes come before those with a length: those are looked for. */
@@ -402,20 +401,18 @@ void find_gtp_control(struct finder *finder, struct cursor cursor)
 		}
 		return;
 	}
-	static const struct item_shape elements = { 1, 2, false };
 	cursor_skip(&cursor, 3 + (flags & 8 ? 4u : 0u) + 4u);
 	while (cursor_remaining(&cursor) > 3) {
-		/* | type 1 | size 2 | instance 1 | value |: the instance is not counted */
-		if (!place_next_item(&cursor, &elements, &item))
-			return;
-		struct cursor value = item.value;
+		/* | type 1 | size 2, of the value alone | instance 1 | value | (TS 29.274, 8.2.1) */
+		uint8_t type = cursor_u8(&cursor);
+		uint16_t size = cursor_u16(&cursor);
 		cursor_skip(&cursor, 1);
-		if (item.type != ENDPOINT && item.type != SUBSCRIBER)
+		struct cursor value = cursor_take(&cursor, size);
+		if (type != ENDPOINT && type != SUBSCRIBER)
 			continue;
-		cursor_skip(&value, 1);
 		uint8_t what = cursor_u8(&value);
-		cursor_skip(&value, item.type == ENDPOINT ? 4 : 0);
-		if (item.type == SUBSCRIBER) {
+		cursor_skip(&value, type == ENDPOINT ? 4 : 0);
+		if (type == SUBSCRIBER) {
 			if ((what & 7) != 1)
 				cursor_skip(&value, 1);
 			if ((what & 7) != 1)

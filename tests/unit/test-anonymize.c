@@ -987,6 +987,59 @@ static void build_mapped(struct built *p, const struct actors *a)
 	in_udp(p, a, 40000, 40001);
 }
 
+/* Version 1: node addresses, and the end user's, behind elements of fixed sizes. */
+static void build_gtp_1(struct built *p, const struct actors *a)
+{
+	put_hex(p, "32 10 00 00 00 00 00 01 00 01 00 00");
+	put_hex(p, "80 00 06 f1 21");
+	put_address(p, &a->inner);
+	put_hex(p, "85 00 04");
+	put_address(p, &a->other);
+	put_hex(p, "85 00 10");
+	put_address(p, &a->inner6);
+	set_u16(p, 2, (uint16_t)(p->size - 8));
+	in_udp(p, a, 2123, 2123);
+}
+
+/* An element of version 2: its length is that of the value, without the instance. */
+static void put_gtp_2(struct built *p, uint8_t type, const struct built *value)
+{
+	put_number(p, type, 1);
+	put_number(p, value->size, 2);
+	put_number(p, 0, 1);
+	put(p, value->data, value->size);
+}
+
+/* Tunnel ends with an address of either family, or both, and subscribers likewise. */
+static void build_gtp_2(struct built *p, const struct actors *a)
+{
+	enum { SUBSCRIBER = 79, ENDPOINT = 87 };
+	put_hex(p, "48 20 00 00 00 00 00 01 00 00 01 00");
+	for (unsigned kind = 1; kind <= 3; kind++) {
+		struct built value = { .size = 0 };
+		put_number(&value, kind << 6 | 6, 1);
+		put_number(&value, 0x01020304, 4);
+		if (kind & 2)
+			put_address(&value, &a->inner);
+		if (kind & 1)
+			put_address(&value, &a->inner6);
+		put_gtp_2(p, ENDPOINT, &value);
+	}
+	for (unsigned kind = 1; kind <= 3; kind++) {
+		struct built value = { .size = 0 };
+		put_number(&value, kind, 1);
+		if (kind & 2) {
+			put_number(&value, 64, 1);
+			put_address(&value, &a->other6);
+		}
+		if (kind & 1)
+			put_address(&value, &a->other);
+		put_gtp_2(p, SUBSCRIBER, &value);
+	}
+	set_u16(p, 2, (uint16_t)(p->size - 4));
+	in_udp(p, a, 2123, 2123);
+}
+
 static const struct kind kinds[] = {
 	{ "ARP", build_arp },
 	{ "RARP", build_rarp },
@@ -1057,6 +1110,8 @@ static const struct kind kinds[] = {
 	{ "SOCKS", build_socks },
 	{ "SOCKS 4", build_socks_4 },
 	{ "RADIUS", build_radius },
+	{ "GTP, version 1", build_gtp_1 },
+	{ "GTP, version 2", build_gtp_2 },
 	{ "NTP", build_ntp },
 	{ "SNMP", build_snmp },
 	{ "Kerberos", build_kerberos },
