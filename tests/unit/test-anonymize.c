@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "anonymized-kinds.h"
+#include "anonymized-protocols.h"
 #include "scrubbed-captures.h"
 
 /* ---- link layers ---- */
@@ -1110,6 +1111,24 @@ static const struct kind kinds[] = {
 	{ "SOCKS", build_socks },
 	{ "SOCKS 4", build_socks_4 },
 	{ "RADIUS", build_radius },
+	{ "OLSR", build_olsr },
+	{ "Babel", build_babel },
+	{ "RSVP", build_rsvp },
+	{ "NHRP", build_nhrp },
+	{ "GLBP", build_glbp },
+	{ "NetFlow", build_netflow },
+	{ "sFlow", build_sflow },
+	{ "sFlow over IPv6", build_sflow_6 },
+	{ "Mobile IP", build_mobile_request },
+	{ "Mobile IP's answer", build_mobile_reply },
+	{ "a binding update", build_binding_update },
+	{ "a binding error", build_binding_error },
+	{ "SCTP", build_sctp },
+	{ "SCTP's change", build_sctp_change },
+	{ "ISAKMP", build_isakmp },
+	{ "VTP", build_vtp },
+	{ "DTP", build_dtp },
+	{ "Profinet", build_profinet },
 	{ "GTP, version 1", build_gtp_1 },
 	{ "GTP, version 2", build_gtp_2 },
 	{ "NTP", build_ntp },

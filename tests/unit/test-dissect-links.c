@@ -107,6 +107,42 @@ static void samples_decode_as_expected(void **state)
 	check_samples(samples, LENGTH(samples));
 }
 
+/*
+ * Q.922: an address has two to four bytes, the last of which has its lowest bit set. The identifier is
+ * in all bits but C/R, FECN, BECN and DE; of a third or fourth byte that is the last, in the upper six,
+ * unless its bit D/C is set.
+ */
+static void frame_relay_addresses_are_of_two_to_four_bytes(void **state)
+{
+	(void)state;
+	for (unsigned turn = 0; turn < 64; turn++) {
+		for (unsigned size = 2; size <= 4; size++) {
+			bool is_control = turn & 1; /* D/C: the last six bits are no address */
+			uint32_t parts[4] = { turn ^ 0x15, turn % 16, turn * 2 + 1, turn ^ 0x2a };
+			uint8_t address[4] = { (uint8_t)(parts[0] << 2), (uint8_t)(parts[1] << 4),
+				(uint8_t)(parts[2] << 1), 0 };
+			uint32_t expected = parts[0] << 4 | parts[1];
+			if (size == 4)
+				expected = expected << 7 | parts[2];
+			if (size > 2) {
+				address[size - 1] =
+					(uint8_t)(parts[3] << 2 | (is_control ? 2u : 0u));
+				expected = is_control ? expected : expected << 6 | parts[3];
+			}
+			address[size - 1] |= 1;
+			char hex[64] = "", value[16];
+			for (unsigned i = 0; i < size; i++)
+				snprintf(hex + 2 * i, 3, "%02x", address[i]);
+			snprintf(hex + 2 * (size_t)size, 16, "03cc");
+			snprintf(value, sizeof(value), "%u", (unsigned)expected);
+			struct decoded decoded;
+			decode(&decoded, hex, 107);
+			assert_field(&decoded, "fr.dlci", value, 0, size);
+			arena_finish(&decoded.arena);
+		}
+	}
+}
+
 static void prefixes_are_truncated(void **state)
 {
 	(void)state;
@@ -335,6 +371,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(samples_decode_as_expected),
+		cmocka_unit_test(frame_relay_addresses_are_of_two_to_four_bytes),
 		cmocka_unit_test(prefixes_are_truncated),
 		cmocka_unit_test(short_packets_are_never_truncated),
 		cmocka_unit_test(changed_bytes_are_harmless),

@@ -345,6 +345,34 @@ static void test_nothing_and_much(void **state)
 	assert_true(svg.size < 12000);
 }
 
+/* No entry of a legend ends beyond the picture; a line is begun only where one has no room. */
+static void test_a_legend_fills_its_lines(void **state)
+{
+	(void)state;
+	for (unsigned turn = 0; turn < 2 * 1000; turn++) {
+		struct arena arena = { 0 };
+		struct graph graph = { .width = 300 + (int)turn / 2 };
+		struct graph_legend_place places[GRAPH_MARK_COUNT];
+		int bottom, end = 0, y = 0;
+		memset(graph.has_kind, true, sizeof(graph.has_kind));
+		graph_legend_place(&arena, &graph, turn % 2, places, &bottom);
+		for (unsigned i = 0; i < GRAPH_MARK_COUNT; i++) {
+			enum graph_mark_kind kind = (enum graph_mark_kind)i;
+			const char *words = graph_mark_words(&arena, &graph, kind, turn % 2);
+			int width = graph_sample_width(kind) +
+				svg_text_width(words, SVG_FONT_TEXT, GRAPH_TEXT_SIZE);
+			bool has_room = i && end + GRAPH_SAMPLE_GAP + width <= graph.width;
+			if (i && (places[i].y == y) != has_room)
+				fail_msg("%d wide: entry %u of %d", graph.width, i, width);
+			assert_int_equal(places[i].x, has_room ? end + GRAPH_SAMPLE_GAP : 0);
+			end = places[i].x + width;
+			y = places[i].y;
+		}
+		assert_true(bottom > y);
+		arena_finish(&arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -358,6 +386,7 @@ int main(void)
 		cmocka_unit_test(test_compared_graphs_share_their_axes),
 		cmocka_unit_test(test_compared_graphs_may_begin_apart),
 		cmocka_unit_test(test_nothing_and_much),
+		cmocka_unit_test(test_a_legend_fills_its_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -392,6 +392,40 @@ static void damage_is_named(void **state)
 	}
 }
 
+/*
+ * The length of a block is a multiple of four, a section's and an interface's alike (pcapng's draft,
+ * 3.1), in either byte order.
+ */
+static void lengths_are_multiples_of_four(void **state)
+{
+	enum { SECTION_SIZE = 28, INTERFACE_SIZE = 20 };
+	static const size_t blocks[][2] = { { 0, SECTION_SIZE }, { SECTION_SIZE, INTERFACE_SIZE } };
+	for (unsigned turn = 0; turn < 2 * LENGTH(blocks) * 4; turn++) {
+		struct builder builder = { .is_big_endian = turn & 1 };
+		const size_t *block = blocks[turn / 2 % LENGTH(blocks)];
+		size_t more = turn / 2 / LENGTH(blocks), trailer = block[0] + block[1] - 4 + more;
+		static const struct interface_spec ethernet = { .link_type = ETHERNET };
+		put_section(&builder);
+		put_interface_spec(&builder, &ethernet);
+		put_small(&builder, 0, 1, "aaaaaa");
+		char *data = builder.bytes.data;
+		size_t low = builder.is_big_endian ? 3 : 0;
+		/* Longer, and its second length where it is then looked for. */
+		memmove(data + trailer, data + block[0] + 4, 4);
+		data[block[0] + 4 + low] = (char)(block[1] + more);
+		data[trailer + low] = (char)(block[1] + more);
+		write_built(*state, &builder);
+		autofinish(error) struct error error = { 0 };
+		autofree(trace) struct trace *trace = trace_open(*state, &error);
+		struct packet packet;
+		bool is_read = trace && trace_next(trace, &packet, &error) == TRACE_PACKET;
+		assert_true(is_read == (more == 0));
+		if (more && !strstr(error_message(&error), "length"))
+			fail_msg("%zu bytes more: %s", more, error_message(&error));
+		text_finish(&builder.bytes);
+	}
+}
+
 /* Options are no reason to refuse a packet: a damaged one ends their list. */
 static void damaged_options_are_left_out(void **state)
 {
@@ -623,6 +657,7 @@ int main(void)
 		TEST(names_are_read),
 		TEST(cut_files_say_where),
 		TEST(damage_is_named),
+		TEST(lengths_are_multiples_of_four),
 		TEST(damaged_options_are_left_out),
 		TEST(there_are_limits),
 		TEST(filters_are_for_each_link_type),

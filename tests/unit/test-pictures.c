@@ -329,6 +329,24 @@ static void half_a_slide_is_enough(void **state)
 		check_picture(draw_at(talk, "stack", "en", width, HEIGHT, false), HEIGHT);
 }
 
+/* Rows are left out of a list where they have no room, and nowhere else. */
+static void a_list_is_whole_where_it_has_just_its_room(void **state)
+{
+	(void)state;
+	for (uint32_t count = 4; count < 40;
+		count += 4) { /* one row may stay alone with what counts the rest */
+		autofree(talk) struct talk *talk = talk_new();
+		for (uint32_t i = 0; i < count; i++)
+			say(talk, 0, i % 2, 1 + i * 100, 100);
+		const char *whole = draw(talk, "list", "en", 10 * HEIGHT, false);
+		unsigned height = (unsigned)attribute(whole, "height");
+		assert_string_equal(draw(talk, "list", "en", height, false), whole);
+		const char *lower = draw(talk, "list", "en", height - 1, false);
+		assert_string_not_equal(lower, whole);
+		assert_in_range(attribute(lower, "height"), 1, height - 1);
+	}
+}
+
 static void what_is_not_there_is_said(void **state)
 {
 	(void)state;
@@ -565,6 +583,7 @@ int main(void)
 		cmocka_unit_test(every_size_of_a_slide_is_kept_to),
 		cmocka_unit_test(clocks_may_be_set_back),
 		cmocka_unit_test(half_a_slide_is_enough),
+		cmocka_unit_test(a_list_is_whole_where_it_has_just_its_room),
 		cmocka_unit_test(what_is_not_there_is_said),
 		cmocka_unit_test(every_flag_has_its_letter),
 		cmocka_unit_test(boxes_add_up),

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/format/markup.h"
 #include "secret-checks.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-tokens.h"
@@ -318,6 +319,39 @@ static void shapes_are_tokens(void **state)
 	assert_int_equal(leaks, 0);
 }
 
+/* RFC 9110, 6265 and 2965: however a header's name is spelt, its value is hidden as its kind. */
+static void headers_have_their_kind(void **state)
+{
+	static const struct {
+		const char *name;
+		enum secret kind;
+	} headers[] = {
+		{ "Authorization", SECRET_AUTHORIZATION },
+		{ "Proxy-Authorization", SECRET_PROXY_AUTHORIZATION },
+		{ "Cookie", SECRET_COOKIE },
+		{ "Cookie2", SECRET_COOKIE },
+		{ "Set-Cookie", SECRET_SET_COOKIE },
+		{ "Set-Cookie2", SECRET_SET_COOKIE },
+		{ "X-Api-Key", SECRET_HEADER },
+		{ "Cookieless", SECRET_NONE },
+		{ "Set-Cookie3", SECRET_NONE },
+		{ "Accept", SECRET_NONE },
+	};
+	(void)state;
+	for (size_t i = 0; i < LENGTH(headers); i++) {
+		char upper[32] = "", lower[32] = "";
+		for (size_t at = 0; headers[i].name[at]; at++) {
+			char c = headers[i].name[at];
+			upper[at] = (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
+			lower[at] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+		}
+		assert_int_equal(
+			secret_of_header(markup_bytes_of(headers[i].name)), headers[i].kind);
+		assert_int_equal(secret_of_header(markup_bytes_of(upper)), headers[i].kind);
+		assert_int_equal(secret_of_header(markup_bytes_of(lower)), headers[i].kind);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -329,6 +363,7 @@ int main(void)
 		cmocka_unit_test(prefixes_in_use_are_known),
 		cmocka_unit_test(shapes_are_tokens),
 		cmocka_unit_test(words_are_no_tokens),
+		cmocka_unit_test(headers_have_their_kind),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

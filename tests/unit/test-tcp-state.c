@@ -109,6 +109,15 @@ static const struct scenario scenarios[] = {
 			{ 'c', F | A, 1, 2, 0, "LAST_ACK", "TIME_WAIT", 0 },
 			{ 's', A, 2, 2, 0, "CLOSED", "TIME_WAIT", 0 },
 		} },
+	{ "a server that closes before it is opened", "LISTEN",
+		{
+			{ 'c', S, 0, 0, 0, "SYN_SENT", "SYN_RECEIVED", 0 },
+			{ 's', S | A, 0, 1, 0, "ESTABLISHED", "SYN_RECEIVED", 0 },
+			{ 's', F | A, 1, 1, 0, "CLOSE_WAIT", "FIN_WAIT_1", 0 },
+			{ 'c', A, 1, 2, 0, "CLOSE_WAIT", "FIN_WAIT_2", 0 },
+			{ 'c', F | A, 1, 2, 0, "LAST_ACK", "TIME_WAIT", 0 },
+			{ 's', A, 2, 2, 0, "CLOSED", "TIME_WAIT", 0 },
+		} },
 	{ "a SYN-ACK that did not arrive", "LISTEN",
 		{
 			{ 'c', S, 0, 0, 0, "SYN_SENT", "SYN_RECEIVED", 0 },
@@ -556,11 +565,15 @@ static void check_open(const struct world *world, unsigned end, unsigned frame,
 		fail_world(world, "open, and never acknowledged a SYN", end);
 }
 
+/* Steps that were taken anywhere, from a state and to one. */
+static bool is_taken[TCP_STATE_COUNT][TCP_STATE_COUNT];
+
 static void check_claim(const struct world *world, unsigned end, unsigned frame,
 	const struct wire *own, const struct wire *other)
 {
 	enum tcp_state now = tcp_history_state(&world->histories[end], frame);
 	enum tcp_state before = tcp_history_state(&world->histories[end], frame - 1);
+	is_taken[before][now] = true;
 	if (!tcp_state_may_follow(before, now))
 		fail_world(world, "a step that the RFC lacks", end);
 	if (now == TCP_STATE_SYN_SENT && (!own->first_syn || own->first_syn > frame))
@@ -636,6 +649,32 @@ static void no_sequence_takes_a_step_that_the_rfc_lacks(void **state)
 	}
 }
 
+/* What no segment tells of: an application that listens, or no longer, or opens what listened. */
+static bool is_silent(unsigned from, unsigned to)
+{
+	return (from == TCP_STATE_CLOSED && to == TCP_STATE_LISTEN) ||
+		(from == TCP_STATE_LISTEN && (to == TCP_STATE_CLOSED || to == TCP_STATE_SYN_SENT));
+}
+
+/* And each other step that the RFC has is taken by one of them. */
+static void each_step_of_the_rfc_is_taken(void **state)
+{
+	(void)state;
+	unsigned missing = 0;
+	for (unsigned from = TCP_STATE_UNKNOWN + 1; from < TCP_STATE_COUNT; from++) {
+		for (unsigned to = TCP_STATE_UNKNOWN + 1; to < TCP_STATE_COUNT; to++) {
+			enum tcp_state one = (enum tcp_state)from, other = (enum tcp_state)to;
+			if (from == to || is_taken[from][to] || is_silent(from, to) ||
+				!tcp_state_may_follow(one, other))
+				continue;
+			print_error("no sequence goes from %s to %s\n", tcp_state_name(one),
+				tcp_state_name(other));
+			missing++;
+		}
+	}
+	assert_int_equal(missing, 0);
+}
+
 /* Longer ones, by chance: the same numbers each time. */
 static void no_long_sequence_does_either(void **state)
 {
@@ -659,6 +698,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scenarios_are_told_as_the_rfc_has_them),
 		cmocka_unit_test(no_sequence_takes_a_step_that_the_rfc_lacks),
+		cmocka_unit_test(each_step_of_the_rfc_is_taken),
 		cmocka_unit_test(no_long_sequence_does_either),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
