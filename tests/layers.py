@@ -7,7 +7,8 @@
 
 The rules: an #include points downward; libpcap, cmark and libmicrohttpd are met only in the folders
 that wrap them; what only one system has stands in *-linux.c and *-macos.c; no unbounded or
-locale-bound function; only cli/ prints. And src/README.md names every folder and file, and no other.
+locale-bound function; only cli/ prints; one struct field_spec has a field's name. And src/README.md
+names every folder and file, and no other.
 """
 import pathlib
 import re
@@ -286,9 +287,25 @@ def check_map(source):
                 yield f"src/README.md:{number}: '{folder}/{name}' does not exist"
 
 
+FIELD_SPEC = re.compile(r'\bFIELD_SPEC\w*\(\s*(?:FIELD_ROLE_\w+,\s*)?"([^"]+)"|\.name = "(\w+\.[^"]+)"')
+
+
+def check_field_names(source):
+    """A field's spec is its identity: a second one with its name would be another field."""
+    seen = {}
+    for path in sorted((source / 'dissect').rglob('*.c')):
+        text = path.read_text()
+        for match in FIELD_SPEC.finditer(text):
+            name = match.group(1) or match.group(2)
+            place = f"src/{path.relative_to(source)}:{text.count(chr(10), 0, match.start()) + 1}"
+            if name in seen:
+                yield f"{place}: a second field '{name}'; the first is in {seen[name]}"
+            seen.setdefault(name, place)
+
+
 def check(top):
     source = pathlib.Path(top) / 'src'
-    problems = []
+    problems = list(check_field_names(source))
     for path in sorted(source.rglob('*.[ch]')):
         problems.extend(check_file(source, path))
     return problems
@@ -314,6 +331,11 @@ SELF_TESTS = [
     ('base/x.c', 'int f(char *a) { return atoi(a); }\n', 'cannot fail'),
     ('diagram/x.c', 'double f(void);\n', 'integers only'),
     ('notes/x.c', 'void f(void) { fputs("x", stderr); }\n', 'only cli/ prints'),
+    ('dissect/x.c', 'A = FIELD_SPEC("a.b", "B", 1);\nC = FIELD_SPEC_BITS("a.b", "B", 1, 0, 1);\n',
+     'a second field'),
+    ('dissect/x.c', 'A = FIELD_SPEC_AS(FIELD_ROLE_PORT, "a.b", "B", 1);\nC = { .name = "a.b" };\n',
+     'a second field'),
+    ('dissect/x.c', 'A = FIELD_SPEC("a.b", "B", 1);\nC = FIELD_SPEC("a.c", "B", 1);\n', None),
     ('other/x.c', '\n', 'not in the dependency rule'),
     ('conversation/redact/x.c', '#include "deck/deck.h"\n', 'not below it'),
     ('conversation/redact/x.c', '#include "dissect/tls/quic-initial.h"\n', 'is private to its folder'),

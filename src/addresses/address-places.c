@@ -133,18 +133,8 @@ static place_function *find_port(const struct finder *finder, bool is_stream)
 
 bool address_is_field(const struct field *field, struct bytes packet, struct address *ret_address)
 {
-	enum address_family family = field->size == MAC_OCTETS ? ADDRESS_MAC
-		: field->size == IPV4_OCTETS                   ? ADDRESS_IPV4
-		: field->size == IPV6_OCTETS                   ? ADDRESS_IPV6
-							       : ADDRESS_NONE;
-	if (family == ADDRESS_NONE || field->bit_size || !field->value ||
-		field->offset > packet.size || packet.size - field->offset < field->size)
-		return false;
-	*ret_address = (struct address){ .family = (uint8_t)family };
-	memcpy(ret_address->octets, packet.data + field->offset, field->size);
-	char text[ADDRESS_TEXT_SIZE];
-	address_format(ret_address, text);
-	return strcmp(text, field->value) == 0;
+	return field->offset <= packet.size && packet.size - field->offset >= field->size &&
+		field_read_address(field, ret_address);
 }
 
 /* ---- layers ---- */

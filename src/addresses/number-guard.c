@@ -40,7 +40,7 @@ const char *number_guard_name(const struct field_list *fields, struct bytes pack
 		const struct field *field = &fields->fields[i];
 		if (offset >= field->offset && offset - field->offset < field->size &&
 			is_number(field, packet))
-			return field->name;
+			return field->spec->name;
 	}
 	return NULL;
 }

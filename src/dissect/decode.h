@@ -3,7 +3,7 @@
 
 /*
  * What dissectors share, for files of dissect/ only: the bytes that are left, how a layer begins and
- * ends, how decoding stops, and how fields are described.
+ * ends, and how decoding stops. How fields are described is in describe.h.
  *
  * A dissector is `void x_dissect(struct frame *, struct input *)`. It begins a layer, reads its header
  * into a typed struct, describes the fields when frame->fields is there, and hands the rest to the
@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/cursor.h"
-#include "dissect/frame.h"
+#include "dissect/describe.h"
 
 struct input {
 	struct cursor cursor; /* captured bytes, positions counted from the packet's first */
@@ -71,15 +71,6 @@ static inline bool dissect_next(struct frame *frame, struct input *in, uint32_t 
 	return false;
 }
 
-/* Where described fields go: offsets are counted from the layer's first byte. */
-struct place {
-	struct frame *frame;
-	uint32_t base;
-	uint32_t end; /* of the layer's captured bytes; fields beyond are dropped */
-	int32_t parent; /* of the fields that follow */
-	uint8_t layer;
-};
-
 /* Sets the status, unless one is set or the packet is a quoted one. */
 void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, const char *text);
 
@@ -106,11 +97,8 @@ static inline int layer_begin(struct frame *frame, enum protocol protocol, const
  * Begins one header of a chain of `protocol`: a layer of its own, or, of a long chain, more of the layer before, so
  * that what the chain leads to has one. Its fields go to *ret_at. -1 (status set) beyond a limit.
  */
-int chain_begin(struct frame *frame, enum protocol protocol, const struct input *in,
-	struct place *ret_at);
-
-/* One field over what of the header has none because the list is full. */
-void layer_explain_left_out(struct frame *frame, int layer);
+int chain_begin(
+	struct frame *frame, enum protocol protocol, const struct input *in, struct place *ret_at);
 
 /* The header ends at the input's position, and the layer where the (narrowed) input does. */
 static inline void layer_end_header(struct frame *frame, int index, const struct input *in)
@@ -141,6 +129,9 @@ void layer_stop_continued(struct frame *frame, int layer, struct input *in, cons
 /* Stops for a header that cannot be right. */
 void layer_stop_malformed(struct frame *frame, int layer, struct input *in, const char *text);
 
+/* Bytes of an option whose length cannot be right. */
+void describe_malformed_option(const struct place *at, uint32_t offset, uint32_t size);
+
 /* Gives the topmost protocol a more exact name; NULL leaves it. */
 static inline void frame_name_protocol(struct frame *frame, const char *text)
 {
@@ -153,59 +144,6 @@ void data_dissect(struct frame *frame, struct input *in);
 
 /* The same, and the status is unknown, with a static `text`. */
 void unknown_dissect(struct frame *frame, struct input *in, const char *text);
-
-/* One field over what the layer's fields leave unexplained up to its end. */
-void layer_explain_rest(struct frame *frame, int layer, const char *name, const char *label);
-
-struct place place_in(struct frame *frame, int layer);
-
-/* `at` with another parent; the same when that parent was dropped (-1), so children move up. */
-struct place place_below(const struct place *at, int32_t parent);
-
-/* The same, and fields beyond the end of `part` are dropped: for what a size inside the layer bounds. */
-struct place place_inside(const struct place *at, int32_t parent, const struct cursor *part);
-
-/*
- * Each appends one field and returns its index, or -1 when it is not captured whole. `name` is
- * static, `label` and `value` static or in the list's arena.
- */
-int32_t field_add(const struct place *at, const char *name, const char *label, uint32_t offset,
-	uint32_t size, uint64_t number, const char *value);
-int32_t field_decimal(const struct place *at, const char *name, const char *label, uint32_t offset,
-	uint32_t size, uint64_t number);
-int32_t field_hex(const struct place *at, const char *name, const char *label, uint32_t offset,
-	uint32_t size, uint64_t number);
-int32_t field_format(const struct place *at, const char *name, const char *label, uint32_t offset,
-	uint32_t size, uint64_t number, const char *format, ...)
-	__attribute__((format(printf, 7, 8)));
-
-/* "Reply (2)", "IPv4 (0x0800)"; `word` NULL is "Unknown". */
-int32_t field_named(const struct place *at, const char *name, const char *label, uint32_t offset,
-	uint32_t size, uint64_t number, const char *word);
-int32_t field_named_hex(const struct place *at, const char *name, const char *label,
-	uint32_t offset, uint32_t size, uint64_t number, const char *word);
-int32_t field_address(const struct place *at, const char *name, const char *label, uint32_t offset,
-	const struct address *address);
-
-/* Bytes of the packet: as hex (the first of many), and as text with control characters escaped. */
-int32_t field_bytes(const struct place *at, const char *name, const char *label, uint32_t offset,
-	uint32_t size);
-int32_t field_text(const struct place *at, const char *name, const char *label, uint32_t offset,
-	uint32_t size);
-
-/* Some bits of the span; `value` NULL is the number in decimal. */
-int32_t field_bits(const struct place *at, const char *name, const char *label, uint32_t offset,
-	uint32_t size, unsigned bit_offset, unsigned bit_size, uint64_t number, const char *value);
-
-/* One bit: "Set" or "Not set". */
-int32_t field_flag(const struct place *at, const char *name, const char *label, uint32_t offset,
-	uint32_t size, unsigned bit_offset, bool is_set);
-
-/* A field that grows to hold its children: its end, from the layer's first byte. */
-void field_set_end(const struct place *at, int32_t field, uint32_t end);
-
-/* Text of the packet in the arena: control characters (NUL too) as \xNN, at most 4096 bytes. */
-const char *arena_escape(struct arena *arena, struct bytes bytes);
 
 /*
  * An address of this family, a constant one, so that the copy's size is known. Written in place:

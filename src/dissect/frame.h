@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "dissect/field.h"
 
 enum protocol {
 	PROTOCOL_NONE,
@@ -95,30 +96,6 @@ struct layer {
 	uint32_t offset; /* of its header, from the packet's first byte */
 	uint32_t header_size; /* captured bytes of the header */
 	uint32_t size; /* captured bytes of header and payload, without padding of a lower layer */
-};
-
-/*
- * A field with its span. Bits inside the span count from the most significant: bit_size 0 means
- * whole bytes. Options and flags are fields of their own, below their parent.
- */
-struct field {
-	const char *name; /* Wireshark's display filter name: "tcp.srcport" (static) */
-	const char *label; /* "Source Port" (static, or in the list's arena) */
-	const char *value; /* for people: "8080", "Set", "192.0.2.1" (in the list's arena) */
-	uint64_t number; /* the raw value when it is a number of at most 8 bytes, else 0 */
-	uint32_t offset; /* from the packet's first byte */
-	uint32_t size; /* bytes */
-	uint8_t bit_offset;
-	uint8_t bit_size;
-	uint8_t layer; /* index into frame.layers */
-	int32_t parent; /* index of the parent field in the list, or -1 */
-};
-
-struct field_list {
-	struct arena *arena; /* owned by the caller; values live there */
-	struct field *fields;
-	size_t count;
-	size_t capacity; /* internal */
 };
 
 enum address_family { ADDRESS_NONE, ADDRESS_MAC, ADDRESS_IPV4, ADDRESS_IPV6 };

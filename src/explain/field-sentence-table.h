@@ -29,10 +29,6 @@ bool sentence_say(struct text *out, const struct sentence_context *context, cons
 enum { GROUPED_SIZE = 48 };
 const char *sentence_number(char buffer[GROUPED_SIZE], uint64_t number);
 
-/* The first child of `field` whose name ends so, or NULL. */
-const struct field *sentence_child(
-	const struct sentence_context *context, const struct field *field, const char *suffix);
-
 bool sentence_mss(
 	struct text *out, const struct sentence_context *context, const struct field *field);
 

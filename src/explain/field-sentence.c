@@ -101,22 +101,6 @@ bool sentence_say(struct text *out, const struct sentence_context *context, cons
 	return true;
 }
 
-const struct field *sentence_child(
-	const struct sentence_context *context, const struct field *field, const char *suffix)
-{
-	const struct field_list *list = &context->packet->fields;
-	ptrdiff_t index = field - list->fields;
-	size_t suffix_size = strlen(suffix);
-	for (size_t i = (size_t)index + 1; i < list->count; i++) {
-		const struct field *child = &list->fields[i];
-		size_t size = strlen(child->name);
-		if (child->parent == (int32_t)index && size >= suffix_size &&
-			strcmp(child->name + size - suffix_size, suffix) == 0)
-			return child;
-	}
-	return NULL;
-}
-
 static void fill_in(struct text *out, const char *sentence, const struct sentence_context *context,
 	const struct field *field)
 {
@@ -138,7 +122,7 @@ void field_sentence_append(
 {
 	const struct field_list *list = &context->packet->fields;
 	for (;;) {
-		const struct field_words *words = field_words_find(field->name);
+		const struct field_words *words = field_words_find(field->spec->name);
 		if (field_words_special_append(out, words, context, field))
 			return;
 		const char *template = field_words_template(words, context->is_korean);

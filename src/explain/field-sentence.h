@@ -39,9 +39,6 @@ bool field_words_special_append(struct text *out, const struct field_words *word
 	const struct sentence_context *context, const struct field *field);
 const char *field_words_template(const struct field_words *words, bool is_korean);
 
-/* The field's value with the words that dissectors write ("Set", "20 bytes") in the language. */
-void field_value_append(struct text *out, const struct field *field, bool is_korean);
-
 /* What a segment is for, by its flags and its size; nothing without TCP. */
 void packet_purpose_append(struct text *out, const struct sentence_context *context);
 

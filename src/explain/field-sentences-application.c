@@ -4,9 +4,6 @@
  */
 #include "explain/field-sentence-table.h"
 
-#include <string.h>
-#include <strings.h>
-
 static bool is_response(const struct sentence_context *context)
 {
 	return context->packet->frame.dns.is_present && context->packet->frame.dns.is_response;
@@ -76,7 +73,7 @@ static bool header_line(
 			"How the program that asks introduces itself." },
 	};
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
-		if (strcasecmp(field->label, headers[i].name) == 0)
+		if (field_header_is(field, headers[i].name))
 			return text_append(out,
 				       context->is_korean ? headers[i].korean : headers[i].english),
 			       true;

@@ -1,8 +1,6 @@
 /* Sentences for the frames of HTTP/2 (RFC 9113, headers RFC 7541) and WebSocket (RFC 6455). Sorted by name. */
 #include "explain/field-sentence-table.h"
 
-#include <string.h>
-
 /* Those headers that stand for HTTP/1's first line. */
 static bool pseudo_header(
 	struct text *out, const struct sentence_context *context, const struct field *field)
@@ -21,7 +19,7 @@ static bool pseudo_header(
 			"The status code, how it went: 2xx is success." },
 	};
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
-		if (strcmp(field->label, headers[i].name) == 0)
+		if (field_header_is(field, headers[i].name))
 			return sentence_say(out, context, "%s", "%s",
 				context->is_korean ? headers[i].korean : headers[i].english);
 	return false;

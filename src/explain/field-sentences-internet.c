@@ -43,15 +43,25 @@ static bool fragment_offset(
 		sentence_number(bytes, field->number * 8));
 }
 
+static bool is_loopback(const struct address *address)
+{
+	static const uint8_t one[16] = { [15] = 1 };
+	return address->family == ADDRESS_IPV4
+		? address->octets[0] == 127
+		: address->family == ADDRESS_IPV6 && memcmp(address->octets, one, sizeof(one)) == 0;
+}
+
 static bool target_address(
 	struct text *out, const struct sentence_context *context, const struct field *field)
 {
-	if (!field->value ||
-		(strcmp(field->value, "::1") != 0 && strncmp(field->value, "127.", 4) != 0))
+	struct address address;
+	char words[ADDRESS_TEXT_SIZE];
+	if (!field_read_address(field, &address) || !is_loopback(&address))
 		return false;
+	address_format(&address, words);
 	return sentence_say(out, context, "받을 컴퓨터의 IP 주소다. %s은 자기 자신이다.",
 		"The IP address of the computer that this is for. %s is the machine itself.",
-		field->value);
+		words);
 }
 
 #define NEXT_KOREAN "다음 헤더가 무엇인지 말한다: {v}."

@@ -6,16 +6,23 @@
 
 #include <string.h>
 
-static bool is_zero(const struct field *field)
+#include "dissect/fields.h"
+
+static bool has_zeros(const struct field *field)
 {
-	return field->value && strspn(field->value, "0:.") == strlen(field->value);
+	bool is_zero = field->kind == FIELD_ADDRESS || field->kind == FIELD_BYTES;
+	for (size_t i = 0; is_zero && i < field->bytes.size; i++)
+		is_zero = field->bytes.data[i] == 0;
+	return is_zero;
 }
 
 static bool ethernet_address(
 	struct text *out, const struct sentence_context *context, const struct field *field)
 {
-	bool is_target = strcmp(field->name, "eth.dst") == 0;
-	if (is_zero(field))
+	static const uint8_t ones[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+	bool is_target = field->spec == &eth_dst;
+	struct address address;
+	if (has_zeros(field))
 		return sentence_say(out, context,
 			is_target ? "받을 랜카드의 주소다. 루프백에는 랜카드가 없어서 모두 0이다."
 				  : "보낸 랜카드의 주소다. 루프백에는 랜카드가 없어서 모두 0이다.",
@@ -23,7 +30,8 @@ static bool ethernet_address(
 				    "zero."
 				  : "The network card that sent this. Loopback has no card: all "
 				    "zero.");
-	if (is_target && field->value && strcmp(field->value, "ff:ff:ff:ff:ff:ff") == 0)
+	if (is_target && field_read_address(field, &address) &&
+		memcmp(address.octets, ones, sizeof(ones)) == 0)
 		return sentence_say(out, context,
 			"모두 1이면 이 네트워크의 모두에게 보낸다는 뜻이다(브로드캐스트).",
 			"All ones: for everybody on this network (broadcast).");
@@ -33,7 +41,7 @@ static bool ethernet_address(
 static bool target_hardware(
 	struct text *out, const struct sentence_context *context, const struct field *field)
 {
-	if (!is_zero(field))
+	if (!has_zeros(field))
 		return false;
 	return sentence_say(out, context, "찾는 쪽의 랜카드 주소다. 아직 몰라서 0으로 비워 두었다.",
 		"The network card that is looked for: not known yet, so all zero.");

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "dissect/fields.h"
 #include "explain/option-value.h"
 
 enum {
@@ -16,16 +17,10 @@ enum {
 	EPHEMERAL_FROM = 32768,
 };
 
-static bool has_suffix(const char *string, const char *suffix)
-{
-	size_t size = strlen(string), suffix_size = strlen(suffix);
-	return size >= suffix_size && strcmp(string + size - suffix_size, suffix) == 0;
-}
-
 static bool port(
 	struct text *out, const struct sentence_context *context, const struct field *field)
 {
-	bool is_source = has_suffix(field->name, "srcport");
+	bool is_source = field->spec == &tcp_srcport || field->spec == &udp_srcport;
 	sentence_say(out, context, is_source ? "보낸 소켓의 포트다. " : "받을 소켓의 포트다. ",
 		is_source ? "The port of the socket that sent this: "
 			  : "The port of the socket that this is for: ");
@@ -195,7 +190,8 @@ bool sentence_mss(
 static bool mss_option(
 	struct text *out, const struct sentence_context *context, const struct field *field)
 {
-	const struct field *child = sentence_child(context, field, "mss_val");
+	const struct field *child =
+		field_child(&context->packet->fields, field, &tcp_options_mss_val);
 	char value[GROUPED_SIZE], less[GROUPED_SIZE];
 	uint64_t mss = (child ? child : field)->number;
 	if (mss < TIMESTAMPS_SIZE)
@@ -233,7 +229,8 @@ static bool timestamps(
 static bool window_scale(
 	struct text *out, const struct sentence_context *context, const struct field *field)
 {
-	const struct field *child = sentence_child(context, field, "shift");
+	const struct field *child =
+		field_child(&context->packet->fields, field, &tcp_options_wscale_shift);
 	uint64_t shift = (child ? child : field)->number;
 	char factor[GROUPED_SIZE];
 	shift = shift < WINDOW_SCALE_MAX ? shift : WINDOW_SCALE_MAX;
@@ -277,12 +274,12 @@ static bool sack_edge(
 		return false;
 	sentence_number(number, option_edge(context->packet, field));
 	if (option_edge_is_duplicate(context->packet, field))
-		return has_suffix(field->name, "_le")
+		return field->spec == &tcp_options_sack_le
 			? sentence_say(out, context, "두 번 받은 구간은 %s번 바이트에서 시작한다.",
 				  "The stretch that came twice begins with byte %s.", number)
 			: sentence_say(out, context, "두 번 받은 구간은 %s번 바이트 앞에서 끝난다.",
 				  "The stretch that came twice ends before byte %s.", number);
-	if (has_suffix(field->name, "_le"))
+	if (field->spec == &tcp_options_sack_le)
 		return sentence_say(out, context, "따로 받은 구간은 %s번 바이트에서 시작한다.",
 			"A stretch that has arrived beyond a gap begins with byte %s.", number);
 	return sentence_say(out, context, "따로 받은 구간은 %s번 바이트 앞에서 끝난다.",
@@ -391,7 +388,8 @@ const struct field_words transport_sentences[] = {
 	{ "udp.checksum_coverage",
 		"체크섬이 헤더부터 몇 바이트까지 지키는지 나타낸다. 0이면 전부다. 나머지는 깨져도 "
 		"버리지 않는다(UDP-Lite).",
-		"How many bytes, from the header on, the checksum protects; 0 is all of them. What is "
+		"How many bytes, from the header on, the checksum protects; 0 is all of them. What "
+		"is "
 		"behind may arrive damaged (UDP-Lite).",
 		NULL },
 	{ "udp.dstport", "받을 소켓의 포트다.", "The port of the socket that this is for.", port },

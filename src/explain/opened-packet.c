@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "dissect/field-text.h"
 #include "explain/field-sentence.h"
 #include "explain/option-value.h"
 #include "explain/words.h"
@@ -139,7 +140,7 @@ static void append_field(struct page *page, const struct field *field)
 	append_spaces(out, 2 * depth);
 	terminal_ink(out, page->depth, ink_of(field->layer));
 	size_t label = out->size;
-	text_append(out, field->label);
+	field_label_append(out, field);
 	printable_from(out, label);
 	terminal_color_end(out, page->depth);
 	size_t value = out->size;

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "conversation/tcp/sequence-number.h"
+#include "dissect/field-text.h"
+#include "dissect/fields.h"
 #include "explain/field-sentence.h"
 
 static uint32_t edge_of(const struct shown_packet *packet, uint32_t edge)
@@ -47,7 +49,7 @@ bool option_edge_is_duplicate(const struct shown_packet *packet, const struct fi
 	const struct field_list *list = &packet->fields;
 	for (ptrdiff_t i = field - list->fields - 1; i >= 0; i--) {
 		const struct field *other = &list->fields[i];
-		if (other->parent == field->parent && strcmp(other->name, field->name) == 0)
+		if (other->parent == field->parent && other->spec == field->spec)
 			return false;
 	}
 	return option_block_is_duplicate(packet, 0);
@@ -58,49 +60,26 @@ uint32_t option_edge(const struct shown_packet *packet, const struct field *fiel
 	return edge_of(packet, (uint32_t)field->number);
 }
 
-/* The field of that name below `field`, or NULL. */
-static const struct field *part_of(
-	const struct shown_packet *packet, const struct field *field, const char *name)
-{
-	const struct field_list *list = &packet->fields;
-	ptrdiff_t index = field - list->fields;
-	for (size_t i = (size_t)index + 1; i < list->count; i++)
-		if (list->fields[i].parent == (int32_t)index &&
-			strcmp(list->fields[i].name, name) == 0)
-			return &list->fields[i];
-	return NULL;
-}
-
 void field_value_in_append(struct text *out, const struct shown_packet *packet,
 	const struct field *field, bool is_korean)
 {
-	static const char prefix[] = "tcp.options.";
-	static const struct {
-		const char *option, *part;
-	} options[] = {
-		{ "tfo", "tcp.options.tfo.cookie" },
-		{ "mptcp", "tcp.options.mptcp.subtype" },
-		{ "unknown", "tcp.options.unknown.payload" },
-	};
-	const char *option = strncmp(field->name, prefix, sizeof(prefix) - 1) == 0
-		? field->name + sizeof(prefix) - 1
-		: "";
-	if (strcmp(option, "sack") == 0 && packet->frame.tcp.sack_count) {
+	const struct field_spec *spec = field->spec;
+	const struct field *part = NULL, *said = NULL;
+	if (spec == &tcp_options_sack && packet->frame.tcp.sack_count) {
 		option_blocks_append(out, packet, 0, packet->frame.tcp.sack_count, "\xe2\x80\x89");
 		return;
 	}
-	for (size_t i = 0; *option && i < sizeof(options) / sizeof(options[0]); i++) {
-		if (strcmp(option, options[i].option) != 0)
-			continue;
-		const struct field *part = part_of(packet, field, options[i].part);
-		if (!part && i == 0) { /* without a cookie it asks for one */
-			text_append(out, is_korean ? "쿠키를 달라" : "asks for a cookie");
-			return;
-		}
-		if (part && strcmp(option, "mptcp") != 0)
-			text_append(out, "0x");
-		field = part ? part : field;
-		break;
+	if (spec == &tcp_options_tfo)
+		part = field_child(&packet->fields, field, &tcp_options_tfo_cookie);
+	else if (spec == &tcp_options_unknown)
+		part = field_child(&packet->fields, field, &tcp_options_unknown_payload);
+	else if (spec == &tcp_options_mptcp)
+		said = field_child(&packet->fields, field, &tcp_options_mptcp_subtype);
+	if (spec == &tcp_options_tfo && !part) { /* without a cookie it asks for one */
+		text_append(out, is_korean ? "쿠키를 달라" : "asks for a cookie");
+		return;
 	}
-	field_value_append(out, field, is_korean);
+	if (part)
+		text_append(out, "0x");
+	field_text_append(out, part ? part : said ? said : field, is_korean);
 }

@@ -22,7 +22,10 @@ bool option_edge_is_duplicate(const struct shown_packet *packet, const struct fi
 /* The number of a field that is an edge. */
 uint32_t option_edge(const struct shown_packet *packet, const struct field *field);
 
-/* field_value_append() for a field as part of its packet: an option of TCP says what it holds rather than how long it is. */
+/*
+ * field_text_append() for a field as part of its packet: an option of TCP says what it holds rather
+ * than how long it is.
+ */
 void field_value_in_append(struct text *out, const struct shown_packet *packet,
 	const struct field *field, bool is_korean);
 

@@ -11,6 +11,7 @@
 #include "base/format/markup.h"
 #include "base/timestamp.h"
 #include "dissect/application/summary.h"
+#include "dissect/field-text.h"
 #include "dissect/http/span.h"
 #include "dissect/http/stream-frames.h"
 #include "dissect/names/names.h"
@@ -197,12 +198,17 @@ static void append_measures(struct json *json, const struct tcp_analysis *analys
 	json_end_object(json);
 }
 
-static void append_field(struct json *json, const struct field *field)
+/* `words` is used for what it says, one after the other. */
+static void append_field(struct json *json, const struct field *field, struct text *words)
 {
 	json_begin_object(json, NULL);
-	json_string(json, "name", field->name);
-	json_string(json, "label", field->label);
-	json_string(json, "value", field->value);
+	text_clear(words);
+	field_label_append(words, field);
+	json_string(json, "name", field->spec->name);
+	json_string(json, "label", text_string(words));
+	text_clear(words);
+	field_text_append(words, field, false);
+	json_string(json, "value", text_string(words));
 	json_number(json, "offset", field->offset);
 	json_number(json, "length", field->size);
 	if (field->bit_size) {
@@ -218,6 +224,7 @@ static void append_field(struct json *json, const struct field *field)
 static void append_layers(struct json *json, const struct frame *frame)
 {
 	const struct field_list *list = frame->fields;
+	autofinish(text) struct text words = { 0 };
 	json_begin_array(json, "layers");
 	for (unsigned i = 0; i < frame->layer_count; i++) {
 		const struct layer *layer = &frame->layers[i];
@@ -228,7 +235,7 @@ static void append_layers(struct json *json, const struct frame *frame)
 		json_begin_array(json, "fields");
 		for (size_t j = 0; j < list->count; j++)
 			if (list->fields[j].layer == i)
-				append_field(json, &list->fields[j]);
+				append_field(json, &list->fields[j], &words);
 		json_end_array(json);
 		json_end_object(json);
 	}

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "dissect/dissect.h"
+#include "dissect/field-text.h"
 
 #define CHECK(condition, what)                                                                     \
 	do {                                                                                       \
@@ -28,9 +29,11 @@ static inline void check_failed(const char *what, const struct frame *frame, int
 	(void)fputc('\n', stderr);
 	for (size_t i = 0; frame->fields && i < frame->fields->count && i < 500; i++) {
 		const struct field *field = &frame->fields->fields[i];
+		autofinish(text) struct text words = { 0 };
+		field_text_append(&words, field, false);
 		(void)fprintf(stderr, "%3zu [%u] %5u+%-4u bits %u+%u parent %d %s = %s\n", i,
 			field->layer, field->offset, field->size, field->bit_offset,
-			field->bit_size, field->parent, field->name, field->value);
+			field->bit_size, field->parent, field->spec->name, text_string(&words));
 	}
 	for (size_t i = 0; i < frame->layer_count; i++)
 		(void)fprintf(stderr, "layer %zu: %s at %u, header %u, size %u\n", i,
@@ -49,10 +52,25 @@ static inline uint64_t end_bit(const struct field *field)
 	return first_bit(field) + (field->bit_size ? field->bit_size : (uint64_t)field->size * 8);
 }
 
+/* It can be shown in both languages; an address, a word and a number always say something. */
+static inline void check_words(const struct frame *frame, const struct field *field)
+{
+	autofinish(text) struct text words = { 0 };
+	field_label_append(&words, field);
+	CHECK(field->kind == FIELD_HEADER || words.size, "a field has no label");
+	for (unsigned is_korean = 0; is_korean < 2; is_korean++) {
+		text_clear(&words);
+		field_text_append(&words, field, is_korean);
+		CHECK(words.size || field->kind == FIELD_TEXT || field->kind == FIELD_HEADER,
+			"a field has no text");
+	}
+}
+
 static inline void check_field(const struct frame *frame, size_t index)
 {
 	const struct field *field = &frame->fields->fields[index];
-	CHECK(field->name && field->label && field->value, "a field has no text");
+	CHECK(field->spec && field->spec->name && field->spec->label, "a field has no name");
+	check_words(frame, field);
 	CHECK(field->layer < frame->layer_count, "a field has no layer");
 	CHECK(field->offset <= frame->data.size && field->size <= frame->data.size - field->offset,
 		"a field is outside the packet");

@@ -57,18 +57,26 @@ static inline void decode(struct decoded *decoded, const char *hex, int link_typ
 static inline const struct field *find_field(const struct decoded *decoded, const char *name)
 {
 	for (size_t i = 0; i < decoded->fields.count; i++) {
-		if (strcmp(decoded->fields.fields[i].name, name) == 0)
+		if (strcmp(decoded->fields.fields[i].spec->name, name) == 0)
 			return &decoded->fields.fields[i];
 	}
 	fail_msg("no field '%s'", name);
 	return NULL;
 }
 
+/* What it says in English. */
+static inline void assert_value(const struct decoded *decoded, const char *name, const char *value)
+{
+	autofinish(text) struct text words = { 0 };
+	field_text_append(&words, find_field(decoded, name), false);
+	assert_string_equal(text_string(&words), value);
+}
+
 static inline void assert_field(const struct decoded *decoded, const char *name, const char *value,
 	uint32_t offset, uint32_t size)
 {
 	const struct field *field = find_field(decoded, name);
-	assert_string_equal(field->value, value);
+	assert_value(decoded, name, value);
 	assert_int_equal(field->offset, offset);
 	assert_int_equal(field->size, size);
 }

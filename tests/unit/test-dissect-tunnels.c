@@ -107,7 +107,7 @@ static void a_long_chain_is_described_whole(void **state)
 	unsigned count = 0, layers = 0;
 	for (size_t i = 0; i < decoded.fields.count; i++) {
 		const struct field *field = &decoded.fields.fields[i];
-		if (strcmp(field->name, "ipv6.dstopts.nxt") == 0)
+		if (strcmp(field->spec->name, "ipv6.dstopts.nxt") == 0)
 			assert_int_equal(field->offset, 54 + 8 * count++);
 	}
 	for (unsigned i = 0; i < decoded.frame.layer_count; i++)

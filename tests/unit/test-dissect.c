@@ -175,7 +175,7 @@ static void tcp_syn_has_its_options(void **state)
 	assert_field(&decoded, "tcp.options.wscale.shift", "7 (multiply by 128)", 73, 1);
 	assert_field(&decoded, "ip.src", "192.0.2.1", 26, 4);
 	const struct field *syn = find_field(&decoded, "tcp.flags.syn");
-	assert_string_equal(syn->value, "Set");
+	assert_value(&decoded, "tcp.flags.syn", "Set");
 	assert_int_equal(syn->bit_size, 1);
 	assert_int_equal(syn->offset * 8 + syn->bit_offset, 47 * 8 + 6);
 	arena_finish(&decoded.arena);
@@ -189,10 +189,9 @@ static void tcp_keeps_sack_blocks_and_unknown_options(void **state)
 	assert_int_equal(decoded.frame.tcp.sack_count, 2);
 	assert_int_equal(decoded.frame.tcp.sack[1].left, 400);
 	assert_int_equal(decoded.frame.tcp.sack[1].right, 1100);
-	assert_string_equal(
-		find_field(&decoded, "tcp.options.mptcp.subtype")->value, "Data Sequence Signal");
-	assert_string_equal(find_field(&decoded, "tcp.options.tfo.cookie")->value, "010203040506");
-	assert_string_equal(find_field(&decoded, "tcp.options.unknown.payload")->value, "0000");
+	assert_value(&decoded, "tcp.options.mptcp.subtype", "Data Sequence Signal");
+	assert_value(&decoded, "tcp.options.tfo.cookie", "010203040506");
+	assert_value(&decoded, "tcp.options.unknown.payload", "0000");
 	arena_finish(&decoded.arena);
 }
 
@@ -492,9 +491,9 @@ static void dns_says_name_and_code(void **state)
 	assert_true(dns_name_append(&decoded.frame, &name));
 	assert_string_equal(text_string(&name), "www.example.org");
 	assert_field(&decoded, "dns.qry.name", "www.example.org", 54, 17);
-	assert_string_equal(find_field(&decoded, "dns.a")->value, "192.0.2.80");
-	assert_string_equal(find_field(&decoded, "dns.caa.value")->value, "ca.test");
-	assert_string_equal(find_field(&decoded, "dns.soa.minimum_ttl")->value, "5");
+	assert_value(&decoded, "dns.a", "192.0.2.80");
+	assert_value(&decoded, "dns.caa.value", "ca.test");
+	assert_value(&decoded, "dns.soa.minimum_ttl", "5");
 	arena_finish(&decoded.arena);
 
 	decode(&decoded, dns_loop, LINK_ETHERNET);
@@ -552,8 +551,7 @@ static void tls_says_server_name_and_versions(void **state)
 	assert_int_equal(tls->server_name.size, 11);
 	assert_memory_equal(tls->server_name.data, "example.org", 11);
 	assert_memory_equal(tls->application_protocol.data, "h2", 2);
-	assert_string_equal(
-		find_field(&decoded, "tls.handshake.extensions_server_name")->value, "example.org");
+	assert_value(&decoded, "tls.handshake.extensions_server_name", "example.org");
 	arena_finish(&decoded.arena);
 
 	decode(&decoded, tls_server_hello, LINK_ETHERNET);
@@ -569,8 +567,7 @@ static void tls_says_server_name_and_versions(void **state)
 	assert_int_equal(decoded.frame.tls.handshake_count, 0);
 	assert_int_equal(decoded.frame.tls.open_offset, decoded.frame.payload_offset);
 	assert_int_equal(decoded.frame.tls.open_type, 1);
-	assert_string_equal(
-		find_field(&decoded, "tls.handshake.extensions_server_name")->value, "example.org");
+	assert_value(&decoded, "tls.handshake.extensions_server_name", "example.org");
 	arena_finish(&decoded.arena);
 }
 
@@ -595,7 +592,7 @@ static void values_are_for_people(void **state)
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct decoded decoded;
 		decode(&decoded, cases[i].hex, LINK_ETHERNET);
-		assert_string_equal(find_field(&decoded, cases[i].field)->value, cases[i].value);
+		assert_value(&decoded, cases[i].field, cases[i].value);
 		arena_finish(&decoded.arena);
 	}
 	struct decoded decoded;

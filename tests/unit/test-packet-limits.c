@@ -226,8 +226,8 @@ static void names_in_data_are_limited(void **state)
 		&frame, LINK_RAW, (struct bytes){ packet, PACKET_SIZE }, PACKET_SIZE, &fields);
 	size_t records = 0, names = 0;
 	for (size_t i = 0; i < fields.count; i++) {
-		records += strcmp(fields.fields[i].name, "dns.resp") == 0;
-		names += strcmp(fields.fields[i].name, "dns.ptr.domain_name") == 0;
+		records += strcmp(fields.fields[i].spec->name, "dns.resp") == 0;
+		names += strcmp(fields.fields[i].spec->name, "dns.ptr.domain_name") == 0;
 	}
 	assert_in_range(names, 1000, records - 50);
 	arena_finish(&arena);

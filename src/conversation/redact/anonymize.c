@@ -13,6 +13,7 @@
 #include "addresses/address-places.h"
 #include "addresses/address-texts.h"
 #include "addresses/number-guard.h"
+#include "dissect/fields.h"
 
 /* What stands in several packets: each has a part of it. */
 struct shared_match {
@@ -328,10 +329,11 @@ static void note_unread(struct anonymizer_report *report, const struct frame *fr
 		report->unread[report->unread_count++] = name;
 }
 
-static bool has_field(const struct field_list *fields, const char *name, uint64_t number)
+static bool has_field(
+	const struct field_list *fields, const struct field_spec *spec, uint64_t number)
 {
 	for (size_t i = 0; i < fields->count; i++) {
-		if (fields->fields[i].number == number && strcmp(fields->fields[i].name, name) == 0)
+		if (fields->fields[i].spec == spec && fields->fields[i].number == number)
 			return true;
 	}
 	return false;
@@ -349,12 +351,12 @@ static void note_names(struct anonymizer_report *report, const struct frame *fra
 		(frame_layer(frame, PROTOCOL_QUIC) && frame->quic.server_name_size);
 	has[KEPT_HTTP] |= frame_layer(frame, PROTOCOL_HTTP) && frame->http.host.size;
 	if (frame_layer(frame, PROTOCOL_DHCP))
-		has[KEPT_DHCP] |= has_field(frame->fields, "dhcp.option", HOST_NAME) ||
-			has_field(frame->fields, "dhcp.option", DOMAIN) ||
-			has_field(frame->fields, "dhcp.option", FULL_NAME);
+		has[KEPT_DHCP] |= has_field(frame->fields, &dhcp_option, HOST_NAME) ||
+			has_field(frame->fields, &dhcp_option, DOMAIN) ||
+			has_field(frame->fields, &dhcp_option, FULL_NAME);
 	if (frame_layer(frame, PROTOCOL_DHCPV6))
-		has[KEPT_DHCP] |= has_field(frame->fields, "dhcpv6.option", CLIENT_NAME_6) ||
-			has_field(frame->fields, "dhcpv6.option", DOMAINS_6);
+		has[KEPT_DHCP] |= has_field(frame->fields, &dhcpv6_option, CLIENT_NAME_6) ||
+			has_field(frame->fields, &dhcpv6_option, DOMAINS_6);
 	has[KEPT_NETBIOS] |= strcmp(name, "NBNS") == 0 || strcmp(name, "NBDS") == 0;
 	has[KEPT_NEIGHBORS] |= frame->ethertype == LLDP || strcmp(name, "CDP") == 0;
 	has[KEPT_WLAN] |= frame->protocol == PROTOCOL_WLAN;

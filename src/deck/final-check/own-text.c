@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "deck/final-check/deck-packets.h"
 #include "dissect/dissect.h"
+#include "dissect/field-text.h"
 
 enum { FIELDS_SIZE_MAX = 32 << 20 };
 
@@ -20,11 +21,13 @@ void own_text_finish(struct own_text *own)
 	*own = (struct own_text){ 0 };
 }
 
-static void append_line(struct text *out, const char *line)
+static void append_field(struct text *out, const struct field *field)
 {
-	if (!line)
-		return;
-	text_append(out, line);
+	text_append(out, field->spec->name);
+	text_append_char(out, '\n');
+	field_label_append(out, field);
+	text_append_char(out, '\n');
+	field_text_append(out, field, false);
 	text_append_char(out, '\n');
 }
 
@@ -40,9 +43,7 @@ static bool add_packet(void *context, const struct deck_packet *packet)
 		return false;
 	dissect_frame(&frame, packet->link_type, packet->data, length, &fields);
 	for (size_t i = 0; i < fields.count; i++) {
-		append_line(&own->fields, fields.fields[i].name);
-		append_line(&own->fields, fields.fields[i].label);
-		append_line(&own->fields, fields.fields[i].value);
+		append_field(&own->fields, &fields.fields[i]);
 	}
 	return own->fields.size > FIELDS_SIZE_MAX;
 }

@@ -15,6 +15,7 @@
 #include "base/format/json.h"
 #include "base/timestamp.h"
 #include "diagram/ladder/label-reason.h"
+#include "dissect/field-text.h"
 #include "explain/field-sentence.h"
 #include "explain/option-value.h"
 #include "explain/words.h"
@@ -77,7 +78,9 @@ static void write_literals(struct json *json, const char *key, const struct voca
 /* What a field is without its value. Most packets' fields have one that was met before. */
 struct shape {
 	struct shape_key {
-		const char *name, *label; /* compared as addresses: equal ones may come twice */
+		const struct field_spec *spec;
+		const void *label; /* compared as an address: equal ones may come twice */
+		size_t label_size; /* of one that was captured */
 		uint32_t offset, size;
 		int32_t parent;
 		uint8_t bit_offset, bit_size, layer, unused;
@@ -155,8 +158,8 @@ static int64_t shape_text_index(struct writer *writer, const struct field *field
 	autofinish(text) struct text shape = { 0 };
 	struct json json = { .out = &shape };
 	const int64_t numbers[] = {
-		vocabulary_index(&writer->names, field->name),
-		vocabulary_index(&writer->labels, field->label),
+		vocabulary_index(&writer->names, field->spec->name),
+		vocabulary_index(&writer->labels, field_label(field, &writer->arena)),
 		field->offset,
 		field->size,
 		field->bit_offset,
@@ -173,8 +176,8 @@ static int64_t shape_text_index(struct writer *writer, const struct field *field
 
 static const struct shape *shape_of(struct writer *writer, const struct field *field)
 {
-	const struct shape_key key = {
-		.name = field->name,
+	struct shape_key key = {
+		.spec = field->spec,
 		.label = field->label,
 		.offset = field->offset,
 		.size = field->size,
@@ -184,12 +187,16 @@ static const struct shape *shape_of(struct writer *writer, const struct field *f
 		.layer = field->layer,
 	};
 	struct shape *shape;
+	if (field->kind == FIELD_HEADER) {
+		key.label = field->header->name.data;
+		key.label_size = field->header->name.size;
+	}
 	HASH_FIND(hh, writer->seen, &key, sizeof(key), shape);
 	if (!shape) {
 		shape = arena_new(&writer->arena, struct shape);
 		shape->key = key;
 		shape->index = shape_text_index(writer, field);
-		shape->words = field_words_find(field->name);
+		shape->words = field_words_find(field->spec->name);
 		HASH_ADD(hh, writer->seen, key, sizeof(key), shape);
 	}
 	return shape;

@@ -8,6 +8,7 @@
 
 #include "base/format/markup.h"
 #include "diagram/header/header-map-parts.h"
+#include "dissect/field-text.h"
 #include "explain/words.h"
 
 enum { HEX_COLUMNS = 8, PAYLOAD_SHOWN = 64 };
@@ -23,7 +24,7 @@ static void write_lines(struct header_map *map)
 			continue;
 		text_append_format(map->out, "<p class=\"line\" data-field=\"%zu\">", i);
 		text_append(map->out, "<span class=\"name\">");
-		markup_text(map->out, field->label);
+		markup_text(map->out, field_label(field, &map->arena));
 		text_append(map->out, "</span><span class=\"value\">");
 		markup_text(map->out, header_map_plain_value(map, field));
 		text_append(map->out, "</span></p>");
@@ -154,7 +155,7 @@ static void write_table(struct header_map *map)
 		}
 		text_append_format(map->out, "<tr class=\"depth-%u\"><th scope=\"row\">",
 			depth_of(list, field));
-		markup_text(map->out, field->label);
+		markup_text(map->out, field_label(field, &map->arena));
 		text_append(map->out, "</th><td>");
 		markup_text(map->out, header_map_plain_value(map, field));
 		text_append(map->out, "</td><td class=\"bytes\">");

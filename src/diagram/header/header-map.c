@@ -7,6 +7,7 @@
  */
 #include "diagram/header/header-map.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,18 +15,14 @@
 #include "diagram/header/header-layout.h"
 #include "diagram/header/header-map-parts.h"
 #include "diagram/svg.h"
+#include "dissect/field-text.h"
+#include "dissect/fields.h"
 #include "explain/option-value.h"
 #include "explain/words.h"
 
 static const struct header_layout *const layout = &header_layout;
 
 /* ---- which fields are drawn ---- */
-
-static bool has_suffix(const char *string, const char *suffix)
-{
-	size_t size = strlen(string), suffix_size = strlen(suffix);
-	return size >= suffix_size && strcmp(string + size - suffix_size, suffix) == 0;
-}
 
 static bool has_children(const struct field_list *list, int32_t parent)
 {
@@ -39,10 +36,8 @@ static bool has_children(const struct field_list *list, int32_t parent)
 /* Options, and the records of DNS: what is in them stands for itself. */
 static bool is_option_list(const struct field_list *list, size_t index)
 {
-	const struct field *field = &list->fields[index];
-	bool is_list = has_suffix(field->name, ".options") || strcmp(field->name, "dns.qry") == 0 ||
-		strcmp(field->name, "dns.resp") == 0;
-	return is_list && has_children(list, (int32_t)index);
+	return list->fields[index].spec->role == FIELD_ROLE_LIST &&
+		has_children(list, (int32_t)index);
 }
 
 /* Directly in the header, or an option in its list. */
@@ -118,16 +113,16 @@ static size_t index_of(const struct header_map *map, const struct field *field)
 static const char *word_of(const struct header_word *words, size_t count, const struct field *field)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(field->name, words[i].name) == 0)
+		if (strcmp(field->spec->name, words[i].name) == 0)
 			return words[i].word;
 	}
 	return NULL;
 }
 
-static const char *label_of(const struct field *field)
+static const char *label_of(struct header_map *map, const struct field *field)
 {
 	const char *label = word_of(header_labels, header_label_count, field);
-	return label ? label : field->label;
+	return label ? label : field_label(field, &map->arena);
 }
 
 static const char *numeral(struct header_map *map, uint64_t number)
@@ -149,20 +144,17 @@ static const char *value_of(struct header_map *map, const struct field *field)
 {
 	const struct shown_packet *packet = map->packet;
 	const char *relative = diagram_word(DIAGRAM_WORD_RELATIVE, map->is_korean);
-	if (packet->has_tcp_analysis && strcmp(field->name, "tcp.seq_raw") == 0)
+	if (packet->has_tcp_analysis && field->spec == &tcp_seq_raw)
 		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
 			relative, numeral(map, packet->tcp.sequence));
-	if (packet->has_tcp_analysis && strcmp(field->name, "tcp.ack_raw") == 0 &&
+	if (packet->has_tcp_analysis && field->spec == &tcp_ack_raw &&
 		(packet->frame.tcp.flags & TCP_ACK))
 		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
 			relative, numeral(map, packet->tcp.acknowledgment));
-	const char *value = header_map_plain_value(map, field);
-	if (has_suffix(field->name, ".options.nop") || has_suffix(field->name, ".options.eol"))
+	bool is_count = field->kind == FIELD_DECIMAL && field->spec->role != FIELD_ROLE_PORT;
+	if (is_count || field->spec == &tcp_options_nop || field->spec == &tcp_options_eol)
 		return numeral(map, field->number);
-	if (strlen(value) >= 4 && *value != '0' && strspn(value, "0123456789") == strlen(value) &&
-		!strstr(field->name, "port"))
-		return numeral(map, field->number);
-	return value;
+	return header_map_plain_value(map, field);
 }
 
 /* ---- the map ---- */
@@ -245,14 +237,11 @@ static int value_baseline(const struct header_map *map, int y)
 						    : layout->value_bottom_airy);
 }
 
-/* "135" of "Neighbor Solicitation (135)"; else all of it. */
-static const char *number_in_brackets(struct arena *arena, const char *value)
+/* Whether it says its number behind what that stands for: "Neighbor Solicitation (135)". */
+static bool has_number(const struct field *field)
 {
-	const char *open = strrchr(value, '(');
-	size_t digits = open ? strspn(open + 1, "0123456789") : 0;
-	if (!digits || strcmp(open + 1 + digits, ")") != 0)
-		return value;
-	return arena_strndup(arena, open + 1, digits);
+	return field->kind == FIELD_NAMED || field->kind == FIELD_HEX_DECIMAL ||
+		field->kind == FIELD_AMOUNT_RAW;
 }
 
 /* Name and value in the bits from `first` to `last` on one row. */
@@ -264,7 +253,7 @@ static void write_words(
 	int y = row_top(map, first / HEADER_BITS_PER_ROW);
 	int room = (int)(last - first) * layout->bit_width - 2 * layout->inset + 2;
 	const char *name = svg_text_shorten(
-		&map->arena, label_of(field), SVG_FONT_TEXT, layout->name_size, room);
+		&map->arena, label_of(map, field), SVG_FONT_TEXT, layout->name_size, room);
 	svg_text(map->out, "name", SVG_ANCHOR_START, x, name_baseline(map, y), layout->name_size,
 		name, false);
 	int taken = is_tall
@@ -272,9 +261,12 @@ static void write_words(
 		: svg_text_width(name, SVG_FONT_TEXT, layout->name_size) + layout->name_space;
 	int size = is_tall ? layout->value_size : layout->name_size;
 	const char *value = value_of(map, field);
-	if (svg_text_width(value, SVG_FONT_MONO, size) > room - taken)
-		value = field->bit_size ? numeral(map, field->number)
-					: number_in_brackets(&map->arena, value);
+	if (svg_text_width(value, SVG_FONT_MONO, size) > room - taken) {
+		if (field->bit_size)
+			value = numeral(map, field->number);
+		else if (has_number(field))
+			value = arena_printf(&map->arena, "%" PRIu64, field->number);
+	}
 	value = svg_text_shorten(&map->arena, value, SVG_FONT_MONO, size, room - taken);
 	if (value[0])
 		svg_text(map->out, "value", SVG_ANCHOR_START, x + taken, value_baseline(map, y),
@@ -368,7 +360,7 @@ static void draw_flags(struct header_map *map, const struct header_cell *cell)
 
 static bool is_flags(const struct header_map *map, const struct header_cell *cell)
 {
-	return has_suffix(cell->field->name, ".flags") && cell->last - cell->first > 1 &&
+	return cell->field->spec->role == FIELD_ROLE_FLAGS && cell->last - cell->first > 1 &&
 		cell->first / HEADER_BITS_PER_ROW == (cell->last - 1) / HEADER_BITS_PER_ROW &&
 		has_children(&map->packet->fields, (int32_t)index_of(map, cell->field));
 }
@@ -467,7 +459,7 @@ static int draw_lines(struct header_map *map)
 		svg_rect(map->out, "box", 0, y, width, LINE - 4, 6);
 		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4,
 			layout->name_size,
-			svg_text_shorten(&map->arena, field->label, SVG_FONT_TEXT,
+			svg_text_shorten(&map->arena, field_label(field, &map->arena), SVG_FONT_TEXT,
 				layout->name_size, VALUE_LEFT - NAME_LEFT - 8),
 			false);
 		svg_text(map->out, "value", SVG_ANCHOR_START, VALUE_LEFT, y + LINE / 2 + 4,

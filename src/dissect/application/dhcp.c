@@ -10,7 +10,60 @@
  */
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
+#include "dissect/fields.h"
 #include "dissect/names/names.h"
+
+const struct field_spec dhcp_hw_mac_addr = FIELD_SPEC("dhcp.hw.mac_addr", "Client MAC address", 6);
+static const struct field_spec dhcp_hw_addr =
+	FIELD_SPEC("dhcp.hw.addr", "Client hardware address", 0);
+static const struct field_spec dhcp_hw_addr_padding =
+	FIELD_SPEC("dhcp.hw.addr_padding", "Client hardware address padding", 0);
+const struct field_spec dhcp_type = FIELD_SPEC("dhcp.type", "Message type", 1);
+static const struct field_spec dhcp_hw_type = FIELD_SPEC("dhcp.hw.type", "Hardware type", 1);
+static const struct field_spec dhcp_hw_len =
+	FIELD_SPEC("dhcp.hw.len", "Hardware address length", 1);
+static const struct field_spec dhcp_hops = FIELD_SPEC("dhcp.hops", "Hops", 1);
+static const struct field_spec dhcp_id = FIELD_SPEC("dhcp.id", "Transaction ID", 4);
+static const struct field_spec dhcp_secs = FIELD_SPEC("dhcp.secs", "Seconds elapsed", 2);
+static const struct field_spec dhcp_flags =
+	FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "dhcp.flags", "Bootp flags", 2);
+static const struct field_spec dhcp_flags_bc =
+	FIELD_SPEC_BITS("dhcp.flags.bc", "Broadcast flag", 2, 0, 1);
+static const struct field_spec dhcp_flags_reserved =
+	FIELD_SPEC_BITS("dhcp.flags.reserved", "Reserved flags", 2, 1, 15);
+static const struct field_spec dhcp_ip_client =
+	FIELD_SPEC("dhcp.ip.client", "Client IP address", 4);
+const struct field_spec dhcp_ip_your = FIELD_SPEC("dhcp.ip.your", "Your (client) IP address", 4);
+static const struct field_spec dhcp_ip_server =
+	FIELD_SPEC("dhcp.ip.server", "Next server IP address", 4);
+static const struct field_spec dhcp_ip_relay =
+	FIELD_SPEC("dhcp.ip.relay", "Relay agent IP address", 4);
+static const struct field_spec dhcp_server = FIELD_SPEC("dhcp.server", "Server host name", 0);
+static const struct field_spec dhcp_file = FIELD_SPEC("dhcp.file", "Boot file name", 0);
+static const struct field_spec dhcp_option_value_address =
+	FIELD_SPEC("dhcp.option.value.address", "Address", 4);
+static const struct field_spec dhcp_option_dhcp = FIELD_SPEC("dhcp.option.dhcp", "DHCP", 0);
+static const struct field_spec dhcp_option_value_uint =
+	FIELD_SPEC("dhcp.option.value.uint", "Value", 0);
+static const struct field_spec dhcp_option_value_string =
+	FIELD_SPEC("dhcp.option.value.string", "Value", 0);
+static const struct field_spec dhcp_option_value = FIELD_SPEC("dhcp.option.value", "Value", 0);
+static const struct field_spec dhcp_option_type = FIELD_SPEC("dhcp.option.type", "Code", 1);
+static const struct field_spec dhcp_option_length = FIELD_SPEC("dhcp.option.length", "Length", 1);
+static const struct field_spec dhcp_option_padding =
+	FIELD_SPEC("dhcp.option.padding", "Padding", 0);
+static const struct field_spec dhcpv6_msgtype = FIELD_SPEC("dhcpv6.msgtype", "Message type", 1);
+static const struct field_spec dhcpv6_hopcount = FIELD_SPEC("dhcpv6.hopcount", "Hop count", 1);
+static const struct field_spec dhcpv6_linkaddr = FIELD_SPEC("dhcpv6.linkaddr", "Link address", 16);
+static const struct field_spec dhcpv6_peeraddr = FIELD_SPEC("dhcpv6.peeraddr", "Peer address", 16);
+static const struct field_spec dhcpv6_xid = FIELD_SPEC("dhcpv6.xid", "Transaction ID", 3);
+static const struct field_spec dhcpv6_option_type = FIELD_SPEC("dhcpv6.option.type", "Option", 2);
+static const struct field_spec dhcpv6_option_length =
+	FIELD_SPEC("dhcpv6.option.length", "Length", 2);
+static const struct field_spec dhcpv6_option_value = FIELD_SPEC("dhcpv6.option.value", "Value", 0);
+const struct field_spec dhcp_option = FIELD_SPEC("dhcp.option", "Unknown option", 0);
+static const struct field_spec dhcp_cookie = FIELD_SPEC("dhcp.cookie", "Magic cookie", 4);
+const struct field_spec dhcpv6_option = FIELD_SPEC("dhcpv6.option", "Unknown option", 0);
 
 enum {
 	MAGIC_COOKIE = 0x63825363,
@@ -28,7 +81,7 @@ struct dhcp_header {
 	uint8_t operation, hardware_type, hardware_size, hops;
 	uint32_t transaction;
 	uint16_t seconds, flags;
-	struct address client, yours, server, relay, client_hardware;
+	struct address client_hardware;
 	bool is_start_there; /* up to the hardware address */
 };
 
@@ -41,10 +94,7 @@ static void header_read(struct cursor *cursor, struct dhcp_header *header)
 	header->transaction = cursor_u32(cursor);
 	header->seconds = cursor_u16(cursor);
 	header->flags = cursor_u16(cursor);
-	header->client = cursor_address(cursor, ADDRESS_IPV4);
-	header->yours = cursor_address(cursor, ADDRESS_IPV4);
-	header->server = cursor_address(cursor, ADDRESS_IPV4);
-	header->relay = cursor_address(cursor, ADDRESS_IPV4);
+	cursor_skip(cursor, 4 * (size_t)dhcp_ip_client.size);
 	struct cursor hardware = *cursor;
 	cursor_skip(cursor, HARDWARE_FIELD_SIZE);
 	header->is_start_there = cursor_ok(cursor);
@@ -58,39 +108,36 @@ static void describe_hardware(const struct place *at, const struct dhcp_header *
 	uint32_t used = header->hardware_size < HARDWARE_FIELD_SIZE ? header->hardware_size
 								    : HARDWARE_FIELD_SIZE;
 	if (header->client_hardware.family == ADDRESS_MAC)
-		field_address(
-			at, "dhcp.hw.mac_addr", "Client MAC address", 28, &header->client_hardware);
+		field_address(at, &dhcp_hw_mac_addr, 28);
 	else if (used)
-		field_bytes(at, "dhcp.hw.addr", "Client hardware address", 28, used);
+		field_bytes(at, &dhcp_hw_addr, 28, used);
 	if (used < HARDWARE_FIELD_SIZE)
-		field_bytes(at, "dhcp.hw.addr_padding", "Client hardware address padding",
-			28 + used, HARDWARE_FIELD_SIZE - used);
+		field_bytes(at, &dhcp_hw_addr_padding, 28 + used, HARDWARE_FIELD_SIZE - used);
 }
 
 static void describe(const struct place *at, const struct dhcp_header *header)
 {
-	field_named(at, "dhcp.type", "Message type", 0, 1, header->operation,
+	field_named(at, &dhcp_type, 0, header->operation,
 		header->operation == 1           ? "Boot Request"
 			: header->operation == 2 ? "Boot Reply"
 						 : NULL);
-	field_named(at, "dhcp.hw.type", "Hardware type", 1, 1, header->hardware_type,
+	field_named(at, &dhcp_hw_type, 1, header->hardware_type,
 		name_of_hardware_type(header->hardware_type));
-	field_decimal(at, "dhcp.hw.len", "Hardware address length", 2, 1, header->hardware_size);
-	field_decimal(at, "dhcp.hops", "Hops", 3, 1, header->hops);
-	field_hex(at, "dhcp.id", "Transaction ID", 4, 4, header->transaction);
-	field_decimal(at, "dhcp.secs", "Seconds elapsed", 8, 2, header->seconds);
-	int32_t flags = field_hex(at, "dhcp.flags", "Bootp flags", 10, 2, header->flags);
+	field_decimal(at, &dhcp_hw_len, 2, header->hardware_size);
+	field_decimal(at, &dhcp_hops, 3, header->hops);
+	field_hex(at, &dhcp_id, 4, header->transaction);
+	field_decimal(at, &dhcp_secs, 8, header->seconds);
+	int32_t flags = field_hex(at, &dhcp_flags, 10, header->flags);
 	struct place below = place_below(at, flags);
-	field_flag(&below, "dhcp.flags.bc", "Broadcast flag", 10, 2, 0, header->flags >> 15);
-	field_bits(&below, "dhcp.flags.reserved", "Reserved flags", 10, 2, 1, 15,
-		header->flags & 0x7fff, NULL);
-	field_address(at, "dhcp.ip.client", "Client IP address", 12, &header->client);
-	field_address(at, "dhcp.ip.your", "Your (client) IP address", 16, &header->yours);
-	field_address(at, "dhcp.ip.server", "Next server IP address", 20, &header->server);
-	field_address(at, "dhcp.ip.relay", "Relay agent IP address", 24, &header->relay);
+	field_flag(&below, &dhcp_flags_bc, 10, header->flags >> 15);
+	field_decimal(&below, &dhcp_flags_reserved, 10, header->flags & 0x7fff);
+	field_address(at, &dhcp_ip_client, 12);
+	field_address(at, &dhcp_ip_your, 16);
+	field_address(at, &dhcp_ip_server, 20);
+	field_address(at, &dhcp_ip_relay, 24);
 	describe_hardware(at, header);
-	field_bytes(at, "dhcp.server", "Server host name", 44, NAME_SIZE);
-	field_bytes(at, "dhcp.file", "Boot file name", 108, FILE_SIZE);
+	field_bytes(at, &dhcp_server, 44, NAME_SIZE);
+	field_bytes(at, &dhcp_file, 108, FILE_SIZE);
 }
 
 /* How an option's value is written. */
@@ -138,24 +185,21 @@ static void describe_value(
 	if (size == 0)
 		return;
 	if (kind == VALUE_ADDRESSES && size % 4 == 0) {
-		for (uint32_t i = 0; i < size; i += 4) {
-			struct address address = cursor_address(&value, ADDRESS_IPV4);
-			field_address(
-				at, "dhcp.option.value.address", "Address", offset + i, &address);
-		}
+		for (uint32_t i = 0; i < size; i += 4)
+			field_address(at, &dhcp_option_value_address, offset + i);
 	} else if (kind == VALUE_NUMBER && size <= 4) {
 		uint32_t number = 0;
 		for (uint32_t i = 0; i < size; i++)
 			number = number << 8 | cursor_u8(&value);
 		if (code == OPTION_MESSAGE_TYPE)
-			field_named(at, "dhcp.option.dhcp", "DHCP", offset, size, number,
+			field_named_of(at, &dhcp_option_dhcp, offset, size, number,
 				name_of_dhcp_message((uint8_t)number));
 		else
-			field_decimal(at, "dhcp.option.value.uint", "Value", offset, size, number);
+			field_decimal_of(at, &dhcp_option_value_uint, offset, size, number);
 	} else if (kind == VALUE_TEXT) {
-		field_text(at, "dhcp.option.value.string", "Value", offset, size);
+		field_text(at, &dhcp_option_value_string, offset, size);
 	} else {
-		field_bytes(at, "dhcp.option.value", "Value", offset, size);
+		field_bytes(at, &dhcp_option_value, offset, size);
 	}
 }
 
@@ -164,11 +208,11 @@ static void describe_option(
 {
 	uint32_t size = (uint32_t)cursor_remaining(&value);
 	const char *name = name_of_dhcp_option(code);
-	int32_t parent = field_format(at, "dhcp.option", name ? name : "Unknown option", offset,
-		size + 2, code, "%u bytes", size);
+	int32_t parent = field_sized(at, &dhcp_option, offset, size + 2, code, size);
+	field_set_label(at, parent, name);
 	struct place inside = place_below(at, parent);
-	field_named(&inside, "dhcp.option.type", "Code", offset, 1, code, name);
-	field_decimal(&inside, "dhcp.option.length", "Length", offset + 1, 1, size);
+	field_named(&inside, &dhcp_option_type, offset, code, name);
+	field_decimal(&inside, &dhcp_option_length, offset + 1, size);
 	describe_value(&inside, value, code, offset + 2);
 }
 
@@ -180,9 +224,9 @@ static bool options_read(struct cursor *cursor, const struct place *at, uint8_t 
 		uint8_t code = cursor_u8(cursor);
 		if (code == OPTION_PAD || code == OPTION_END) {
 			if (at)
-				field_add(at, "dhcp.option.type",
-					code == OPTION_END ? "End" : "Padding", offset, 1, code,
-					code == OPTION_END ? "255" : "0");
+				field_set_label(at,
+					field_decimal(at, &dhcp_option_type, offset, code),
+					code == OPTION_END ? "End" : "Padding");
 			if (code == OPTION_END)
 				return true;
 			continue;
@@ -230,8 +274,7 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 	if (cursor_u32(&ahead) == MAGIC_COOKIE) {
 		*cursor = ahead;
 		if (frame->fields)
-			field_add(&at, "dhcp.cookie", "Magic cookie", FIXED_SIZE, 4, MAGIC_COOKIE,
-				"DHCP");
+			field_word(&at, &dhcp_cookie, FIXED_SIZE, MAGIC_COOKIE, "DHCP");
 		is_whole =
 			options_read(cursor, frame->fields ? &at : NULL, &frame->dhcp.message_type);
 		is_whole &= !(input_is_cut(in) && cursor_remaining(cursor) == 0);
@@ -246,7 +289,7 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 	uint32_t left = (uint32_t)cursor_remaining(cursor);
 	uint32_t offset = input_position(in) - frame->layers[layer].offset;
 	if (frame->fields && left)
-		field_bytes(&at, "dhcp.option.padding", "Padding", offset, left);
+		field_bytes(&at, &dhcp_option_padding, offset, left);
 	cursor_skip(cursor, left);
 	layer_end_header(frame, layer, in);
 	data_dissect(frame, in);
@@ -285,23 +328,19 @@ void dhcpv6_dissect(struct frame *frame, struct input *in)
 	bool is_relay = type == DHCPV6_RELAY_FORWARD || type == DHCPV6_RELAY_REPLY;
 	uint8_t hops = is_relay ? cursor_u8(cursor) : 0;
 	uint32_t transaction = is_relay ? 0 : cursor_u24(cursor);
-	struct address link = { 0 }, peer = { 0 };
-	if (is_relay) {
-		link = cursor_address(cursor, ADDRESS_IPV6);
-		peer = cursor_address(cursor, ADDRESS_IPV6);
-	}
+	if (is_relay)
+		cursor_skip(cursor, 2 * (size_t)dhcpv6_linkaddr.size);
 	bool is_whole = cursor_ok(cursor);
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		field_named(&at, "dhcpv6.msgtype", "Message type", 0, 1, type,
-			name_of_dhcpv6_message(type));
+		field_named(&at, &dhcpv6_msgtype, 0, type, name_of_dhcpv6_message(type));
 		if (is_relay) {
-			field_decimal(&at, "dhcpv6.hopcount", "Hop count", 1, 1, hops);
-			field_address(&at, "dhcpv6.linkaddr", "Link address", 2, &link);
-			field_address(&at, "dhcpv6.peeraddr", "Peer address", 18, &peer);
+			field_decimal(&at, &dhcpv6_hopcount, 1, hops);
+			field_address(&at, &dhcpv6_linkaddr, 2);
+			field_address(&at, &dhcpv6_peeraddr, 18);
 		} else {
-			field_hex(&at, "dhcpv6.xid", "Transaction ID", 1, 3, transaction);
+			field_hex(&at, &dhcpv6_xid, 1, transaction);
 		}
 	}
 	while (is_whole && cursor_remaining(cursor) > 0) {
@@ -315,13 +354,13 @@ void dhcpv6_dissect(struct frame *frame, struct input *in)
 		if (!frame->fields)
 			continue;
 		const char *name = name_of_dhcpv6_option(code);
-		int32_t parent = field_format(&at, "dhcpv6.option", name ? name : "Unknown option",
-			offset, size + 4u, code, "%u bytes", size);
+		int32_t parent = field_sized(&at, &dhcpv6_option, offset, size + 4u, code, size);
+		field_set_label(&at, parent, name);
 		struct place inside = place_below(&at, parent);
-		field_named(&inside, "dhcpv6.option.type", "Option", offset, 2, code, name);
-		field_decimal(&inside, "dhcpv6.option.length", "Length", offset + 2, 2, size);
+		field_named(&inside, &dhcpv6_option_type, offset, code, name);
+		field_decimal(&inside, &dhcpv6_option_length, offset + 2, size);
 		if (size)
-			field_bytes(&inside, "dhcpv6.option.value", "Value", offset + 4, size);
+			field_bytes(&inside, &dhcpv6_option_value, offset + 4, size);
 	}
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "DHCPv6 message");

@@ -10,6 +10,49 @@
 
 #include "dissect/names/names.h"
 
+static const struct field_spec dns_txt_length = FIELD_SPEC("dns.txt.length", "TXT Length", 1);
+static const struct field_spec dns_txt = FIELD_SPEC("dns.txt", "TXT", 0);
+static const struct field_spec dns_opt_code = FIELD_SPEC("dns.opt.code", "Option Code", 2);
+static const struct field_spec dns_opt_len = FIELD_SPEC("dns.opt.len", "Option Length", 2);
+static const struct field_spec dns_opt_data = FIELD_SPEC("dns.opt.data", "Option Data", 0);
+static const struct field_spec dns_caa_flags = FIELD_SPEC("dns.caa.flags", "CAA Flags", 1);
+static const struct field_spec dns_caa_tag_length =
+	FIELD_SPEC("dns.caa.tag_length", "Tag Length", 1);
+static const struct field_spec dns_caa_tag = FIELD_SPEC("dns.caa.tag", "Tag", 0);
+static const struct field_spec dns_caa_value = FIELD_SPEC("dns.caa.value", "Value", 0);
+static const struct field_spec dns_svcb_svcparam_key =
+	FIELD_SPEC("dns.svcb.svcparam.key", "SvcParamKey", 2);
+static const struct field_spec dns_svcb_svcparam_value_length =
+	FIELD_SPEC("dns.svcb.svcparam.value.length", "SvcParamValue length", 2);
+static const struct field_spec dns_svcb_svcparam_value =
+	FIELD_SPEC("dns.svcb.svcparam.value", "SvcParamValue", 0);
+static const struct field_spec dns_a = FIELD_SPEC("dns.a", "Address", 4);
+static const struct field_spec dns_aaaa = FIELD_SPEC("dns.aaaa", "AAAA Address", 16);
+static const struct field_spec dns_ns = FIELD_SPEC("dns.ns", "Name Server", 0);
+static const struct field_spec dns_cname = FIELD_SPEC("dns.cname", "CNAME", 0);
+static const struct field_spec dns_dname = FIELD_SPEC("dns.dname", "DNAME", 0);
+static const struct field_spec dns_ptr_domain_name =
+	FIELD_SPEC("dns.ptr.domain_name", "Domain Name", 0);
+static const struct field_spec dns_soa_mname =
+	FIELD_SPEC("dns.soa.mname", "Primary name server", 0);
+static const struct field_spec dns_soa_rname =
+	FIELD_SPEC("dns.soa.rname", "Responsible authority's mailbox", 0);
+static const struct field_spec dns_mx_preference = FIELD_SPEC("dns.mx.preference", "Preference", 2);
+static const struct field_spec dns_mx_mail_exchange =
+	FIELD_SPEC("dns.mx.mail_exchange", "Mail Exchange", 0);
+static const struct field_spec dns_srv_priority = FIELD_SPEC("dns.srv.priority", "Priority", 2);
+static const struct field_spec dns_srv_weight = FIELD_SPEC("dns.srv.weight", "Weight", 2);
+static const struct field_spec dns_srv_port =
+	FIELD_SPEC_AS(FIELD_ROLE_PORT, "dns.srv.port", "Port", 2);
+static const struct field_spec dns_srv_target = FIELD_SPEC("dns.srv.target", "Target", 0);
+static const struct field_spec dns_svcb_svcpriority =
+	FIELD_SPEC("dns.svcb.svcpriority", "SvcPriority", 2);
+static const struct field_spec dns_svcb_targetname =
+	FIELD_SPEC("dns.svcb.targetname", "TargetName", 0);
+static const struct field_spec dns_data = FIELD_SPEC("dns.data", "Data", 0);
+static const struct field_spec dns_opt = FIELD_SPEC("dns.opt", "Unknown option", 0);
+static const struct field_spec dns_svcb_svcparam = FIELD_SPEC("dns.svcb.svcparam", "SvcParam", 0);
+
 static const char bad_name[] = "a DNS name points nowhere or is too long";
 
 enum {
@@ -89,9 +132,22 @@ bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *ou
 	return true;
 }
 
+struct bytes dns_name_keep(const struct place *at, const struct text *name)
+{
+	struct bytes bytes = { (const uint8_t *)text_string(name), name->size };
+	return arena_bytes(at->frame->fields->arena, bytes);
+}
+
+int32_t dns_field_name(const struct place *at, const struct field_spec *spec, uint32_t offset,
+	uint32_t size, struct bytes name)
+{
+	struct field value = { .kind = FIELD_NAME, .bytes = name };
+	return field_add(at, spec, offset, size, &value);
+}
+
 /* Reads the name at the walk's cursor and describes it; *ret_name may be NULL. */
-static bool name_walk(struct dns_walk *walk, const struct place *at, const char *filter,
-	const char *label, struct text *ret_name)
+static bool name_walk(struct dns_walk *walk, const struct place *at, const struct field_spec *spec,
+	struct text *ret_name)
 {
 	uint32_t start = cursor_position(&walk->cursor);
 	autofinish(text) struct text own = { 0 };
@@ -99,9 +155,8 @@ static bool name_walk(struct dns_walk *walk, const struct place *at, const char 
 	if (!dns_name_read(walk, &walk->cursor, name))
 		return false;
 	if (at)
-		field_add(at, filter, label, start - at->base,
-			cursor_position(&walk->cursor) - start, 0,
-			arena_strdup(at->frame->fields->arena, text_string(name)));
+		dns_field_name(at, spec, start - at->base, cursor_position(&walk->cursor) - start,
+			dns_name_keep(at, name));
 	return true;
 }
 
@@ -113,30 +168,28 @@ static uint32_t here(const struct dns_walk *walk, const struct place *at)
 }
 
 static void describe_u16(
-	struct dns_walk *walk, const struct place *at, const char *name, const char *label)
+	struct dns_walk *walk, const struct place *at, const struct field_spec *spec)
 {
 	uint32_t offset = here(walk, at);
-	field_decimal(at, name, label, offset, 2, cursor_u16(&walk->cursor));
+	field_decimal(at, spec, offset, cursor_u16(&walk->cursor));
 }
 
 static void describe_soa(struct dns_walk *walk, const struct place *at)
 {
-	static const struct {
-		const char *name, *label;
-	} numbers[] = {
-		{ "dns.soa.serial_number", "Serial Number" },
-		{ "dns.soa.refresh_interval", "Refresh Interval" },
-		{ "dns.soa.retry_interval", "Retry Interval" },
-		{ "dns.soa.expire_limit", "Expire limit" },
-		{ "dns.soa.minimum_ttl", "Minimum TTL" },
+	static const struct field_spec numbers[] = {
+		FIELD_SPEC("dns.soa.serial_number", "Serial Number", 4),
+		FIELD_SPEC("dns.soa.refresh_interval", "Refresh Interval", 4),
+		FIELD_SPEC("dns.soa.retry_interval", "Retry Interval", 4),
+		FIELD_SPEC("dns.soa.expire_limit", "Expire limit", 4),
+		FIELD_SPEC("dns.soa.minimum_ttl", "Minimum TTL", 4),
 	};
-	if (!name_walk(walk, at, "dns.soa.mname", "Primary name server", NULL) ||
-		!name_walk(walk, at, "dns.soa.rname", "Responsible authority's mailbox", NULL))
+	if (!name_walk(walk, at, &dns_soa_mname, NULL) ||
+		!name_walk(walk, at, &dns_soa_rname, NULL))
 		return;
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		uint32_t offset = here(walk, at);
 		uint32_t number = cursor_u32(&walk->cursor);
-		field_decimal(at, numbers[i].name, numbers[i].label, offset, 4, number);
+		field_decimal(at, &numbers[i], offset, number);
 	}
 }
 
@@ -145,9 +198,9 @@ static void describe_txt(struct dns_walk *walk, const struct place *at)
 	while (cursor_remaining(&walk->cursor) > 0) {
 		uint32_t offset = here(walk, at);
 		uint8_t size = cursor_u8(&walk->cursor);
-		field_decimal(at, "dns.txt.length", "TXT Length", offset, 1, size);
+		field_decimal(at, &dns_txt_length, offset, size);
 		if (size)
-			field_text(at, "dns.txt", "TXT", offset + 1, size);
+			field_text(at, &dns_txt, offset + 1, size);
 		cursor_skip(&walk->cursor, size);
 	}
 }
@@ -160,13 +213,13 @@ static void describe_options(struct dns_walk *walk, const struct place *at)
 		uint16_t size = cursor_u16(&walk->cursor);
 		cursor_skip(&walk->cursor, size);
 		const char *name = name_of_edns_option(code);
-		int32_t option = field_format(at, "dns.opt", name ? name : "Unknown option", offset,
-			size + 4u, code, "%u bytes", size);
+		int32_t option = field_sized(at, &dns_opt, offset, size + 4u, code, size);
+		field_set_label(at, option, name);
 		struct place inside = place_below(at, option);
-		field_named(&inside, "dns.opt.code", "Option Code", offset, 2, code, name);
-		field_decimal(&inside, "dns.opt.len", "Option Length", offset + 2, 2, size);
+		field_named(&inside, &dns_opt_code, offset, code, name);
+		field_decimal(&inside, &dns_opt_len, offset + 2, size);
 		if (size)
-			field_bytes(&inside, "dns.opt.data", "Option Data", offset + 4, size);
+			field_bytes(&inside, &dns_opt_data, offset + 4, size);
 	}
 }
 
@@ -175,22 +228,22 @@ static void describe_caa(struct dns_walk *walk, const struct place *at)
 	uint32_t offset = here(walk, at);
 	uint8_t flags = cursor_u8(&walk->cursor);
 	uint8_t tag_size = cursor_u8(&walk->cursor);
-	field_hex(at, "dns.caa.flags", "CAA Flags", offset, 1, flags);
-	field_decimal(at, "dns.caa.tag_length", "Tag Length", offset + 1, 1, tag_size);
+	field_hex(at, &dns_caa_flags, offset, flags);
+	field_decimal(at, &dns_caa_tag_length, offset + 1, tag_size);
 	if (tag_size)
-		field_text(at, "dns.caa.tag", "Tag", offset + 2, tag_size);
+		field_text(at, &dns_caa_tag, offset + 2, tag_size);
 	cursor_skip(&walk->cursor, tag_size);
 	uint32_t left = (uint32_t)cursor_remaining(&walk->cursor);
 	if (left)
-		field_text(at, "dns.caa.value", "Value", offset + 2 + tag_size, left);
+		field_text(at, &dns_caa_value, offset + 2 + tag_size, left);
 	cursor_skip(&walk->cursor, left);
 }
 
 /* RFC 9460 section 2.2: priority, target, and parameters of key, size and value. */
 static void describe_service_binding(struct dns_walk *walk, const struct place *at)
 {
-	describe_u16(walk, at, "dns.svcb.svcpriority", "SvcPriority");
-	if (!name_walk(walk, at, "dns.svcb.targetname", "TargetName", NULL))
+	describe_u16(walk, at, &dns_svcb_svcpriority);
+	if (!name_walk(walk, at, &dns_svcb_targetname, NULL))
 		return;
 	while (cursor_remaining(&walk->cursor) > 0) {
 		uint32_t offset = here(walk, at);
@@ -198,26 +251,27 @@ static void describe_service_binding(struct dns_walk *walk, const struct place *
 		uint16_t size = cursor_u16(&walk->cursor);
 		cursor_skip(&walk->cursor, size);
 		const char *name = name_of_svcb_key(key);
-		int32_t parameter = field_format(at, "dns.svcb.svcparam", "SvcParam", offset,
-			size + 4u, key, "%s", name ? name : "unknown");
+		struct field value = {
+			.kind = FIELD_WORD,
+			.number = key,
+			.word = name ? name : "unknown",
+		};
+		int32_t parameter = field_add(at, &dns_svcb_svcparam, offset, size + 4u, &value);
 		struct place inside = place_below(at, parameter);
-		field_named(&inside, "dns.svcb.svcparam.key", "SvcParamKey", offset, 2, key, name);
-		field_decimal(&inside, "dns.svcb.svcparam.value.length", "SvcParamValue length",
-			offset + 2, 2, size);
+		field_named(&inside, &dns_svcb_svcparam_key, offset, key, name);
+		field_decimal(&inside, &dns_svcb_svcparam_value_length, offset + 2, size);
 		if (size)
-			field_bytes(&inside, "dns.svcb.svcparam.value", "SvcParamValue", offset + 4,
-				size);
+			field_bytes(&inside, &dns_svcb_svcparam_value, offset + 4, size);
 	}
 }
 
 static void describe_address_record(
-	struct dns_walk *walk, const struct place *at, enum address_family family)
+	struct dns_walk *walk, const struct place *at, const struct field_spec *spec)
 {
 	uint32_t offset = here(walk, at);
-	struct address address = cursor_address(&walk->cursor, family);
+	cursor_skip(&walk->cursor, spec->size);
 	if (cursor_ok(&walk->cursor))
-		field_address(at, family == ADDRESS_IPV4 ? "dns.a" : "dns.aaaa",
-			family == ADDRESS_IPV4 ? "Address" : "AAAA Address", offset, &address);
+		field_address(at, spec, offset);
 }
 
 /* The fields of a record's data; `walk` ends where the data does. */
@@ -225,35 +279,35 @@ void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t t
 {
 	switch (type) {
 	case DNS_TYPE_A:
-		describe_address_record(walk, at, ADDRESS_IPV4);
+		describe_address_record(walk, at, &dns_a);
 		break;
 	case DNS_TYPE_AAAA:
-		describe_address_record(walk, at, ADDRESS_IPV6);
+		describe_address_record(walk, at, &dns_aaaa);
 		break;
 	case DNS_TYPE_NS:
-		name_walk(walk, at, "dns.ns", "Name Server", NULL);
+		name_walk(walk, at, &dns_ns, NULL);
 		break;
 	case DNS_TYPE_CNAME:
-		name_walk(walk, at, "dns.cname", "CNAME", NULL);
+		name_walk(walk, at, &dns_cname, NULL);
 		break;
 	case DNS_TYPE_DNAME:
-		name_walk(walk, at, "dns.dname", "DNAME", NULL);
+		name_walk(walk, at, &dns_dname, NULL);
 		break;
 	case DNS_TYPE_PTR:
-		name_walk(walk, at, "dns.ptr.domain_name", "Domain Name", NULL);
+		name_walk(walk, at, &dns_ptr_domain_name, NULL);
 		break;
 	case DNS_TYPE_SOA:
 		describe_soa(walk, at);
 		break;
 	case DNS_TYPE_MX:
-		describe_u16(walk, at, "dns.mx.preference", "Preference");
-		name_walk(walk, at, "dns.mx.mail_exchange", "Mail Exchange", NULL);
+		describe_u16(walk, at, &dns_mx_preference);
+		name_walk(walk, at, &dns_mx_mail_exchange, NULL);
 		break;
 	case DNS_TYPE_SRV:
-		describe_u16(walk, at, "dns.srv.priority", "Priority");
-		describe_u16(walk, at, "dns.srv.weight", "Weight");
-		describe_u16(walk, at, "dns.srv.port", "Port");
-		name_walk(walk, at, "dns.srv.target", "Target", NULL);
+		describe_u16(walk, at, &dns_srv_priority);
+		describe_u16(walk, at, &dns_srv_weight);
+		describe_u16(walk, at, &dns_srv_port);
+		name_walk(walk, at, &dns_srv_target, NULL);
 		break;
 	case DNS_TYPE_TXT:
 		describe_txt(walk, at);
@@ -273,7 +327,7 @@ void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t t
 	}
 	uint32_t left = (uint32_t)cursor_remaining(&walk->cursor);
 	if (left && !walk->cursor.short_read)
-		field_bytes(at, "dns.data", "Data", here(walk, at), left);
+		field_bytes(at, &dns_data, here(walk, at), left);
 }
 
 /* A character string (RFC 1035 section 3.3). */
@@ -333,6 +387,6 @@ void dns_data_summarize(struct dns_walk *walk, uint16_t type, const char *owner)
 	default:
 		return;
 	}
-	if (name_walk(walk, NULL, NULL, NULL, &name))
+	if (name_walk(walk, NULL, NULL, &name))
 		text_append_format(walk->summary, " %s", text_string(&name));
 }

@@ -57,6 +57,13 @@ struct dns_walk {
  */
 bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *out);
 
+/* A copy of a name that outlives it, for fields. */
+struct bytes dns_name_keep(const struct place *at, const struct text *name);
+
+/* A field whose value is this name, kept. */
+int32_t dns_field_name(const struct place *at, const struct field_spec *spec, uint32_t offset,
+	uint32_t size, struct bytes name);
+
 /* The data of a record of this type, which is all that the walk's cursor has. */
 void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t type);
 

@@ -9,7 +9,55 @@
 #include "dissect/application/application.h"
 #include "dissect/application/dns-data.h"
 #include "dissect/application/summary.h"
+#include "dissect/fields.h"
 #include "dissect/names/names.h"
+
+const struct field_spec dns_qry_type = FIELD_SPEC("dns.qry.type", "Type", 2);
+static const struct field_spec dns_rr_udp_payload_size =
+	FIELD_SPEC("dns.rr.udp_payload_size", "UDP payload size", 2);
+static const struct field_spec dns_resp_ext_rcode =
+	FIELD_SPEC_BITS("dns.resp.ext_rcode", "Higher bits in extended RCODE", 4, 0, 8);
+static const struct field_spec dns_resp_edns0_version =
+	FIELD_SPEC_BITS("dns.resp.edns0_version", "EDNS0 version", 4, 8, 8);
+static const struct field_spec dns_resp_z = FIELD_SPEC_BITS("dns.resp.z", "Z", 4, 16, 16);
+static const struct field_spec dns_resp_z_do =
+	FIELD_SPEC_BITS("dns.resp.z.do", "DO bit: DNSSEC security RRs", 4, 16, 1);
+static const struct field_spec dns_resp_z_reserved =
+	FIELD_SPEC_BITS("dns.resp.z.reserved", "Reserved", 4, 17, 15);
+static const struct field_spec dns_resp_type = FIELD_SPEC("dns.resp.type", "Type", 2);
+static const struct field_spec dns_resp_len = FIELD_SPEC("dns.resp.len", "Data length", 2);
+const struct field_spec dns_flags_response =
+	FIELD_SPEC_BITS("dns.flags.response", "Response", 2, 0, 1);
+const struct field_spec dns_flags_opcode = FIELD_SPEC_BITS("dns.flags.opcode", "Opcode", 2, 1, 4);
+const struct field_spec dns_flags_authoritative =
+	FIELD_SPEC_BITS("dns.flags.authoritative", "Authoritative", 2, 5, 1);
+const struct field_spec dns_flags_truncated =
+	FIELD_SPEC_BITS("dns.flags.truncated", "Truncated", 2, 6, 1);
+const struct field_spec dns_flags_recdesired =
+	FIELD_SPEC_BITS("dns.flags.recdesired", "Recursion desired", 2, 7, 1);
+const struct field_spec dns_flags_recavail =
+	FIELD_SPEC_BITS("dns.flags.recavail", "Recursion available", 2, 8, 1);
+const struct field_spec dns_flags_z = FIELD_SPEC_BITS("dns.flags.z", "Z", 2, 9, 1);
+const struct field_spec dns_flags_authenticated =
+	FIELD_SPEC_BITS("dns.flags.authenticated", "Answer authenticated", 2, 10, 1);
+const struct field_spec dns_flags_checkdisable =
+	FIELD_SPEC_BITS("dns.flags.checkdisable", "Non-authenticated data", 2, 11, 1);
+const struct field_spec dns_flags_rcode =
+	FIELD_SPEC_BITS("dns.flags.rcode", "Reply code", 2, 12, 4);
+const struct field_spec dns_id = FIELD_SPEC("dns.id", "Transaction ID", 2);
+static const struct field_spec dns_length = FIELD_SPEC("dns.length", "Length", 2);
+static const struct field_spec dns_qry = FIELD_SPEC_AS(FIELD_ROLE_LIST, "dns.qry", "Query", 0);
+const struct field_spec dns_qry_name = FIELD_SPEC("dns.qry.name", "Name", 0);
+static const struct field_spec dns_resp = FIELD_SPEC_AS(FIELD_ROLE_LIST, "dns.resp", "Record", 0);
+static const struct field_spec dns_resp_name = FIELD_SPEC("dns.resp.name", "Name", 0);
+static const struct field_spec dns_resp_ttl = FIELD_SPEC("dns.resp.ttl", "Time to live", 4);
+static const struct field_spec dns_qry_class = FIELD_SPEC("dns.qry.class", "Class", 2);
+static const struct field_spec dns_qry_qu =
+	FIELD_SPEC_BITS("dns.qry.qu", "\"QU\" question", 2, 0, 1);
+static const struct field_spec dns_resp_class = FIELD_SPEC("dns.resp.class", "Class", 2);
+static const struct field_spec dns_resp_cache_flush =
+	FIELD_SPEC_BITS("dns.resp.cache_flush", "Cache flush", 2, 0, 1);
+const struct field_spec dns_flags = FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "dns.flags", "Flags", 2);
 
 enum {
 	HEADER_SIZE = 12,
@@ -32,19 +80,23 @@ static void append_type(struct text *out, uint16_t type)
 		text_append_format(out, " Unknown (%u)", type);
 }
 
-static void describe_class(const struct dns_walk *walk, const struct place *at, const char *name,
-	const char *bit_name, const char *bit_label, uint32_t offset, uint16_t class)
+static void describe_class(const struct dns_walk *walk, const struct place *at,
+	const struct field_spec *spec, const struct field_spec *bit, uint32_t offset,
+	uint16_t class)
 {
 	if (!walk->is_multicast) {
-		field_named_hex(at, name, "Class", offset, 2, class, name_of_dns_class(class));
+		field_named_hex(at, spec, offset, class, name_of_dns_class(class));
 		return;
 	}
-	const char *word = name_of_dns_class(class & 0x7fff);
-	field_bits(at, name, "Class", offset, 2, 1, 15, class & 0x7fffu,
-		arena_printf(at->frame->fields->arena, "%s (0x%04x)", word ? word : "Unknown",
-			class & 0x7fffu));
-	field_bits(at, bit_name, bit_label, offset, 2, 0, 1, class >> 15,
-		class >> 15 ? "True" : "False");
+	struct field value = {
+		.kind = FIELD_NAMED_HEX,
+		.number = class & 0x7fffu,
+		.word = name_of_dns_class(class & 0x7fff),
+		.bit_offset = 1,
+		.bit_size = 15,
+	};
+	field_add(at, spec, offset, spec->size, &value);
+	field_word(at, bit, offset, class >> 15, class >> 15 ? "True" : "False");
 }
 
 /* The name that a question or a record begins with; the rest follows in *ret_ahead. */
@@ -56,6 +108,14 @@ static bool owner_read(struct dns_walk *walk, struct cursor *ret_ahead, struct t
 		return true;
 	walk->cursor.short_read |= !walk->fault;
 	return false;
+}
+
+/* A question or record as a whole. */
+static int32_t describe_named(const struct place *at, const struct field_spec *spec,
+	uint32_t offset, uint32_t size, uint16_t type, struct bytes name)
+{
+	struct field value = { .kind = FIELD_RECORD, .number = type, .bytes = name };
+	return field_add(at, spec, offset, size, &value);
 }
 
 static bool question_walk(struct dns_walk *walk, uint16_t *ret_type)
@@ -84,16 +144,13 @@ static bool question_walk(struct dns_walk *walk, uint16_t *ret_type)
 	if (!walk->at)
 		return true;
 	const struct place *at = walk->at;
-	const char *type_name = name_of_dns_type(type);
-	int32_t query = field_format(at, "dns.qry", "Query", start - at->base,
-		cursor_position(&ahead) - start, type, "%s: type %s", text_string(&name),
-		type_name ? type_name : "unknown");
+	struct bytes kept = dns_name_keep(at, &name);
+	int32_t query = describe_named(
+		at, &dns_qry, start - at->base, cursor_position(&ahead) - start, type, kept);
 	struct place inside = place_below(at, query);
-	field_add(&inside, "dns.qry.name", "Name", start - at->base, name_end - start, 0,
-		arena_strdup(at->frame->fields->arena, text_string(&name)));
-	field_named(&inside, "dns.qry.type", "Type", name_end - at->base, 2, type, type_name);
-	describe_class(walk, &inside, "dns.qry.class", "dns.qry.qu", "\"QU\" question",
-		name_end - at->base + 2, class);
+	dns_field_name(&inside, &dns_qry_name, start - at->base, name_end - start, kept);
+	field_named(&inside, &dns_qry_type, name_end - at->base, type, name_of_dns_type(type));
+	describe_class(walk, &inside, &dns_qry_class, &dns_qry_qu, name_end - at->base + 2, class);
 	return true;
 }
 
@@ -110,23 +167,28 @@ struct record {
 	uint32_t time_to_live;
 };
 
+static void describe_time_to_live(const struct place *at, uint32_t offset, uint32_t seconds)
+{
+	struct field value = {
+		.kind = FIELD_AMOUNT,
+		.number = seconds,
+		.amount = seconds,
+		.unit = UNIT_SECONDS,
+	};
+	field_add(at, &dns_resp_ttl, offset, 4, &value);
+}
+
 /* An OPT record uses class and time to live for other things (RFC 6891 section 6.1.3). */
 static void describe_opt(const struct place *at, uint32_t offset, const struct record *record)
 {
 	uint32_t bits = record->time_to_live;
-	field_decimal(
-		at, "dns.rr.udp_payload_size", "UDP payload size", offset + 2, 2, record->class);
-	field_bits(at, "dns.resp.ext_rcode", "Higher bits in extended RCODE", offset + 4, 4, 0, 8,
-		bits >> 24, NULL);
-	field_bits(at, "dns.resp.edns0_version", "EDNS0 version", offset + 4, 4, 8, 8,
-		bits >> 16 & 0xff, NULL);
-	int32_t z = field_bits(at, "dns.resp.z", "Z", offset + 4, 4, 16, 16, bits & 0xffff,
-		arena_printf(at->frame->fields->arena, "0x%04x", bits & 0xffff));
+	field_decimal(at, &dns_rr_udp_payload_size, offset + 2, record->class);
+	field_decimal(at, &dns_resp_ext_rcode, offset + 4, bits >> 24);
+	field_decimal(at, &dns_resp_edns0_version, offset + 4, bits >> 16 & 0xff);
+	int32_t z = field_hex(at, &dns_resp_z, offset + 4, bits & 0xffff);
 	struct place below = place_below(at, z);
-	field_flag(&below, "dns.resp.z.do", "DO bit: DNSSEC security RRs", offset + 4, 4, 16,
-		bits >> 15 & 1);
-	field_bits(&below, "dns.resp.z.reserved", "Reserved", offset + 4, 4, 17, 15, bits & 0x7fff,
-		NULL);
+	field_flag(&below, &dns_resp_z_do, offset + 4, bits >> 15 & 1);
+	field_decimal(&below, &dns_resp_z_reserved, offset + 4, bits & 0x7fff);
 }
 
 /* Over the data of a record; a fault in there ends only that. */
@@ -139,27 +201,23 @@ static struct dns_walk data_walk(const struct dns_walk *walk, uint16_t size)
 }
 
 static void describe_record(struct dns_walk *walk, const struct place *at, enum section section,
-	uint32_t start, uint32_t fixed, const struct record *record, const char *name)
+	uint32_t start, uint32_t fixed, const struct record *record, struct bytes name)
 {
-	const char *type_name = name_of_dns_type(record->type);
-	int32_t parent = field_format(at, "dns.resp", name_of_section(section), start - at->base,
-		fixed + RECORD_FIXED_SIZE + record->size - start, record->type, "%s: type %s", name,
-		type_name ? type_name : "unknown");
+	int32_t parent = describe_named(at, &dns_resp, start - at->base,
+		fixed + RECORD_FIXED_SIZE + record->size - start, record->type, name);
+	field_set_label(at, parent, name_of_section(section));
 	struct place inside = place_below(at, parent);
-	struct arena *arena = at->frame->fields->arena;
 	uint32_t offset = fixed - at->base;
-	field_add(&inside, "dns.resp.name", "Name", start - at->base, fixed - start, 0,
-		arena_strdup(arena, name));
-	field_named(&inside, "dns.resp.type", "Type", offset, 2, record->type, type_name);
+	dns_field_name(&inside, &dns_resp_name, start - at->base, fixed - start, name);
+	field_named(&inside, &dns_resp_type, offset, record->type, name_of_dns_type(record->type));
 	if (record->type == DNS_TYPE_OPT) {
 		describe_opt(&inside, offset, record);
 	} else {
-		describe_class(walk, &inside, "dns.resp.class", "dns.resp.cache_flush",
-			"Cache flush", offset + 2, record->class);
-		field_format(&inside, "dns.resp.ttl", "Time to live", offset + 4, 4,
-			record->time_to_live, "%u seconds", record->time_to_live);
+		describe_class(walk, &inside, &dns_resp_class, &dns_resp_cache_flush, offset + 2,
+			record->class);
+		describe_time_to_live(&inside, offset + 4, record->time_to_live);
 	}
-	field_decimal(&inside, "dns.resp.len", "Data length", offset + 8, 2, record->size);
+	field_decimal(&inside, &dns_resp_len, offset + 8, record->size);
 	struct dns_walk data = data_walk(walk, record->size);
 	struct place in_data = place_inside(&inside, parent, &data.cursor);
 	dns_data_describe(&data, &in_data, record->type);
@@ -197,7 +255,8 @@ static bool record_walk(struct dns_walk *walk, enum section section)
 		walk->data_name_steps_left = data.name_steps_left;
 	}
 	if (walk->at)
-		describe_record(walk, walk->at, section, start, fixed, &record, text_string(&name));
+		describe_record(walk, walk->at, section, start, fixed, &record,
+			dns_name_keep(walk->at, &name));
 	cursor_skip(&walk->cursor, record.size);
 	return true;
 }
@@ -210,46 +269,41 @@ struct dns_header {
 
 static void describe_flags(const struct place *at, uint32_t offset, uint16_t flags)
 {
-	int32_t parent = field_format(at, "dns.flags", "Flags", offset, 2, flags, "0x%04x %s",
-		flags, flags >> 15 ? "response" : "query");
+	struct field value = {
+		.kind = FIELD_HEX_WORD,
+		.number = flags,
+		.word = flags >> 15 ? "response" : "query",
+	};
+	int32_t parent = field_add(at, &dns_flags, offset, 2, &value);
 	struct place below = place_below(at, parent);
 	const char *opcode = name_of_dns_opcode(flags >> 11 & 15);
 	const char *code = name_of_dns_response_code(flags & 15);
-	struct arena *arena = at->frame->fields->arena;
-	field_bits(&below, "dns.flags.response", "Response", offset, 2, 0, 1, flags >> 15,
+	field_word(&below, &dns_flags_response, offset, flags >> 15,
 		flags >> 15 ? "Message is a response" : "Message is a query");
-	field_bits(&below, "dns.flags.opcode", "Opcode", offset, 2, 1, 4, flags >> 11 & 15,
-		arena_printf(arena, "%s (%u)", opcode ? opcode : "Unknown", flags >> 11 & 15u));
-	field_flag(&below, "dns.flags.authoritative", "Authoritative", offset, 2, 5, flags & 0x400);
-	field_flag(&below, "dns.flags.truncated", "Truncated", offset, 2, 6, flags & 0x200);
-	field_flag(
-		&below, "dns.flags.recdesired", "Recursion desired", offset, 2, 7, flags & 0x100);
-	field_flag(&below, "dns.flags.recavail", "Recursion available", offset, 2, 8, flags & 0x80);
-	field_flag(&below, "dns.flags.z", "Z", offset, 2, 9, flags & 0x40);
-	field_flag(&below, "dns.flags.authenticated", "Answer authenticated", offset, 2, 10,
-		flags & 0x20);
-	field_flag(&below, "dns.flags.checkdisable", "Non-authenticated data", offset, 2, 11,
-		flags & 0x10);
-	field_bits(&below, "dns.flags.rcode", "Reply code", offset, 2, 12, 4, flags & 15,
-		arena_printf(arena, "%s (%u)", code ? code : "Unknown", flags & 15u));
+	field_named(&below, &dns_flags_opcode, offset, flags >> 11 & 15, opcode);
+	field_flag(&below, &dns_flags_authoritative, offset, flags & 0x400);
+	field_flag(&below, &dns_flags_truncated, offset, flags & 0x200);
+	field_flag(&below, &dns_flags_recdesired, offset, flags & 0x100);
+	field_flag(&below, &dns_flags_recavail, offset, flags & 0x80);
+	field_flag(&below, &dns_flags_z, offset, flags & 0x40);
+	field_flag(&below, &dns_flags_authenticated, offset, flags & 0x20);
+	field_flag(&below, &dns_flags_checkdisable, offset, flags & 0x10);
+	field_named(&below, &dns_flags_rcode, offset, flags & 15, code);
 }
 
 static void describe_header(
 	const struct place *at, uint32_t offset, const struct dns_header *header)
 {
-	static const struct {
-		const char *name, *label;
-	} counts[] = {
-		{ "dns.count.queries", "Questions" },
-		{ "dns.count.answers", "Answer RRs" },
-		{ "dns.count.auth_rr", "Authority RRs" },
-		{ "dns.count.add_rr", "Additional RRs" },
+	static const struct field_spec counts[] = {
+		FIELD_SPEC("dns.count.queries", "Questions", 2),
+		FIELD_SPEC("dns.count.answers", "Answer RRs", 2),
+		FIELD_SPEC("dns.count.auth_rr", "Authority RRs", 2),
+		FIELD_SPEC("dns.count.add_rr", "Additional RRs", 2),
 	};
-	field_hex(at, "dns.id", "Transaction ID", offset, 2, header->identification);
+	field_hex(at, &dns_id, offset, header->identification);
 	describe_flags(at, offset + 2, header->flags);
 	for (uint32_t i = 0; i < 4; i++)
-		field_decimal(at, counts[i].name, counts[i].label, offset + 4 + 2 * i, 2,
-			header->counts[i]);
+		field_decimal(at, &counts[i], offset + 4 + 2 * i, header->counts[i]);
 }
 
 static void header_read(struct cursor *cursor, struct dns_header *header)
@@ -321,7 +375,7 @@ static void message_dissect(struct frame *frame, struct input *in, enum protocol
 	if (prefix_size) {
 		uint16_t length = cursor_u16(&in->cursor);
 		if (frame->fields)
-			field_decimal(&at, "dns.length", "Length", 0, 2, length);
+			field_decimal(&at, &dns_length, 0, length);
 	}
 	walk.cursor = in->cursor;
 	walk.message = in->cursor;

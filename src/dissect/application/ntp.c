@@ -15,9 +15,23 @@
 #include "dissect/application/summary.h"
 #include "dissect/names/names.h"
 
-enum { HEADER_SIZE = 48, MODE_CONTROL = 6, MODE_PRIVATE = 7 };
+static const struct field_spec ntp_flags = FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "ntp.flags", "Flags", 1);
+static const struct field_spec ntp_flags_li =
+	FIELD_SPEC_BITS("ntp.flags.li", "Leap Indicator", 1, 0, 2);
+static const struct field_spec ntp_flags_vn =
+	FIELD_SPEC_BITS("ntp.flags.vn", "Version number", 1, 2, 3);
+static const struct field_spec ntp_flags_mode = FIELD_SPEC_BITS("ntp.flags.mode", "Mode", 1, 5, 3);
+static const struct field_spec ntp_rootdelay = FIELD_SPEC("ntp.rootdelay", "Root Delay", 4);
+static const struct field_spec ntp_rootdispersion =
+	FIELD_SPEC("ntp.rootdispersion", "Root Dispersion", 4);
+static const struct field_spec ntp_refid = FIELD_SPEC("ntp.refid", "Reference ID", 4);
+static const struct field_spec ntp_ext = FIELD_SPEC("ntp.ext", "Extensions and authenticator", 0);
+static const struct field_spec ntp_stratum = FIELD_SPEC("ntp.stratum", "Peer Clock Stratum", 1);
+static const struct field_spec ntp_ppoll = FIELD_SPEC("ntp.ppoll", "Peer Polling Interval", 1);
+static const struct field_spec ntp_precision =
+	FIELD_SPEC("ntp.precision", "Peer Clock Precision", 1);
 
-static const int64_t SECONDS_1900_TO_1970 = INT64_C(2208988800);
+enum { HEADER_SIZE = 48, MODE_CONTROL = 6, MODE_PRIVATE = 7 };
 
 static const char *name_of_mode(uint8_t mode)
 {
@@ -26,85 +40,61 @@ static const char *name_of_mode(uint8_t mode)
 	return names[mode & 7];
 }
 
-static void describe_time(const struct place *at, const char *name, const char *label,
-	uint32_t offset, uint64_t stamp)
+/* A number that is shown in a way of its own. */
+static void describe_number(const struct place *at, const struct field_spec *spec, uint32_t offset,
+	enum field_kind kind, uint64_t number, const char *remark)
 {
-	if (stamp == 0) {
-		field_add(at, name, label, offset, 8, 0, "NULL");
-		return;
-	}
-	int64_t seconds = (int64_t)(stamp >> 32);
-	if (!(stamp >> 63))
-		seconds += INT64_C(1) << 32;
-	seconds -= SECONDS_1900_TO_1970;
-	uint64_t fraction_ns = (stamp & 0xffffffff) * NS_PER_S >> 32;
-	time_t time = (time_t)seconds;
-	struct tm parts;
-	if (!gmtime_r(&time, &parts))
-		parts = (struct tm){ 0 };
-	field_format(at, name, label, offset, 8, stamp,
-		"%04d-%02d-%02d %02d:%02d:%02d.%09" PRIu64 " UTC", parts.tm_year + 1900,
-		parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
-		fraction_ns);
+	struct field value = { .kind = (uint8_t)kind, .number = number, .word = remark };
+	field_add(at, spec, offset, spec->size, &value);
 }
 
 static void describe_flags(const struct place *at, uint8_t flags)
 {
 	static const char *const leaps[] = { "no warning", "last minute of the day has 61 seconds",
 		"last minute of the day has 59 seconds", "unknown (clock unsynchronized)" };
-	int32_t parent = field_hex(at, "ntp.flags", "Flags", 0, 1, flags);
+	int32_t parent = field_hex(at, &ntp_flags, 0, flags);
 	struct place below = place_below(at, parent);
-	field_bits(&below, "ntp.flags.li", "Leap Indicator", 0, 1, 0, 2, flags >> 6,
-		leaps[flags >> 6]);
-	field_bits(&below, "ntp.flags.vn", "Version number", 0, 1, 2, 3, flags >> 3 & 7, NULL);
-	field_bits(&below, "ntp.flags.mode", "Mode", 0, 1, 5, 3, flags & 7, name_of_mode(flags));
+	field_word(&below, &ntp_flags_li, 0, flags >> 6, leaps[flags >> 6]);
+	field_decimal(&below, &ntp_flags_vn, 0, flags >> 3 & 7);
+	field_word(&below, &ntp_flags_mode, 0, flags & 7, name_of_mode(flags));
 }
 
-/* A 16.16 fixed-point number of seconds, in microseconds. */
-static void describe_short_time(const struct place *at, const char *name, const char *label,
-	uint32_t offset, uint32_t value)
+static const char *name_of_stratum(uint8_t stratum)
 {
-	uint32_t microseconds = (uint32_t)((value & 0xffffull) * 1000000 >> 16);
-	field_format(
-		at, name, label, offset, 4, value, "%u.%06u seconds", value >> 16, microseconds);
+	return stratum == 0     ? "unspecified or invalid"
+		: stratum == 1  ? "primary reference"
+		: stratum <= 15 ? "secondary reference"
+				: "unsynchronized";
 }
 
 static void describe(const struct place *at, struct cursor cursor)
 {
+	static const char exponent[] = "2 to that, seconds";
+	static const struct field_spec times[] = {
+		FIELD_SPEC("ntp.reftime", "Reference Timestamp", 8),
+		FIELD_SPEC("ntp.org", "Origin Timestamp", 8),
+		FIELD_SPEC("ntp.rec", "Receive Timestamp", 8),
+		FIELD_SPEC("ntp.xmt", "Transmit Timestamp", 8),
+	};
 	describe_flags(at, cursor_u8(&cursor));
 	uint8_t stratum = cursor_u8(&cursor);
 	uint8_t poll = cursor_u8(&cursor);
 	uint8_t precision = cursor_u8(&cursor);
 	uint32_t delay = cursor_u32(&cursor);
 	uint32_t dispersion = cursor_u32(&cursor);
-	struct cursor at_reference = cursor;
-	struct address reference = cursor_address(&at_reference, ADDRESS_IPV4);
 	cursor_skip(&cursor, 4);
-	field_format(at, "ntp.stratum", "Peer Clock Stratum", 1, 1, stratum, "%u%s", stratum,
-		stratum == 0            ? " (unspecified or invalid)"
-			: stratum == 1  ? " (primary reference)"
-			: stratum <= 15 ? " (secondary reference)"
-					: " (unsynchronized)");
-	field_format(at, "ntp.ppoll", "Peer Polling Interval", 2, 1, poll,
-		"%u (2 to that, seconds)", poll);
-	field_format(at, "ntp.precision", "Peer Clock Precision", 3, 1, precision,
-		"%d (2 to that, seconds)", (int8_t)precision);
-	describe_short_time(at, "ntp.rootdelay", "Root Delay", 4, delay);
-	describe_short_time(at, "ntp.rootdispersion", "Root Dispersion", 8, dispersion);
+	describe_number(at, &ntp_stratum, 1, FIELD_REMARKED, stratum, name_of_stratum(stratum));
+	describe_number(at, &ntp_ppoll, 2, FIELD_REMARKED, poll, exponent);
+	describe_number(at, &ntp_precision, 3, FIELD_REMARKED_SIGNED, precision, exponent);
+	describe_number(at, &ntp_rootdelay, 4, FIELD_SECONDS_16_16, delay, NULL);
+	describe_number(at, &ntp_rootdispersion, 8, FIELD_SECONDS_16_16, dispersion, NULL);
 	if (stratum <= 1)
-		field_text(at, "ntp.refid", "Reference ID", 12, 4);
+		field_text(at, &ntp_refid, 12, 4);
 	else
-		field_address(at, "ntp.refid", "Reference ID", 12, &reference);
-	static const struct {
-		const char *name, *label;
-	} times[] = {
-		{ "ntp.reftime", "Reference Timestamp" },
-		{ "ntp.org", "Origin Timestamp" },
-		{ "ntp.rec", "Receive Timestamp" },
-		{ "ntp.xmt", "Transmit Timestamp" },
-	};
+		field_address(at, &ntp_refid, 12);
 	for (uint32_t i = 0; i < 4; i++)
-		describe_time(at, times[i].name, times[i].label, 16 + 8 * i, cursor_u64(&cursor));
+		describe_number(
+			at, &times[i], 16 + 8 * i, FIELD_NTP_TIME, cursor_u64(&cursor), NULL);
 }
 
 void ntp_dissect(struct frame *frame, struct input *in)
@@ -134,7 +124,7 @@ void ntp_dissect(struct frame *frame, struct input *in)
 	}
 	uint32_t left = (uint32_t)cursor_remaining(&in->cursor);
 	if (frame->fields && left)
-		field_bytes(&at, "ntp.ext", "Extensions and authenticator", HEADER_SIZE, left);
+		field_bytes(&at, &ntp_ext, HEADER_SIZE, left);
 	cursor_skip(&in->cursor, left);
 	layer_end_header(frame, layer, in);
 	data_dissect(frame, in);

@@ -6,6 +6,8 @@
 #include "dissect/application/summary.h"
 #include "dissect/http/span.h"
 
+static const struct field_spec ssh_protocol = FIELD_SPEC("ssh.protocol", "Protocol", 0);
+
 enum { BANNER_SIZE_MAX = 255 };
 
 /* Bytes of the banner with its line end; all of them when the line goes on. */
@@ -28,9 +30,11 @@ bool ssh_dissect(struct frame *frame, struct input *in)
 	uint32_t size = (uint32_t)banner_size(payload);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		struct bytes text = span_trim(span_slice(payload, 0, size));
-		field_add(&at, "ssh.protocol", "Protocol", 0, size, 0,
-			arena_escape(frame->fields->arena, text));
+		struct field value = {
+			.kind = FIELD_TEXT,
+			.bytes = span_trim(span_slice(payload, 0, size)),
+		};
+		field_add(&at, &ssh_protocol, 0, size, &value);
 	}
 	cursor_skip(&in->cursor, size);
 	layer_end_header(frame, layer, in);

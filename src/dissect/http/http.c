@@ -13,8 +13,27 @@
  */
 #include "dissect/application/application.h"
 
+#include "dissect/fields.h"
 #include "dissect/http/span.h"
 #include "dissect/names/names.h"
+
+static const struct field_spec http_empty_line = FIELD_SPEC("http.empty_line", "Empty line", 0);
+static const struct field_spec http_response_code =
+	FIELD_SPEC("http.response.code", "Status Code", 0);
+const struct field_spec http_request = FIELD_SPEC("http.request", "Request line", 0);
+const struct field_spec http_response = FIELD_SPEC("http.response", "Status line", 0);
+const struct field_spec http_request_line = FIELD_SPEC("http.request.line", "Header line", 0);
+const struct field_spec http_response_line = FIELD_SPEC("http.response.line", "Header line", 0);
+static const struct field_spec http_request_method =
+	FIELD_SPEC("http.request.method", "Request Method", 0);
+static const struct field_spec http_request_uri = FIELD_SPEC("http.request.uri", "Request URI", 0);
+static const struct field_spec http_request_version =
+	FIELD_SPEC("http.request.version", "Request Version", 0);
+static const struct field_spec http_response_version =
+	FIELD_SPEC("http.response.version", "Response Version", 0);
+static const struct field_spec http_response_phrase =
+	FIELD_SPEC("http.response.phrase", "Response Phrase", 0);
+static const struct field_spec http_header_end = FIELD_SPEC("http.header_end", "Blank line", 0);
 
 enum { METHOD_SIZE_MAX = 18, LINE_SIZE_MAX = 8192, STATUS_SIZE = 3 };
 
@@ -199,11 +218,17 @@ static uint32_t offset_in(const struct place *at, struct bytes part)
 	return (uint32_t)(part.data - at->frame->data.data) - at->base;
 }
 
-static void describe_part(
-	const struct place *at, const char *name, const char *label, struct bytes part)
+static void describe_part(const struct place *at, const struct field_spec *spec, struct bytes part)
 {
 	if (part.size)
-		field_text(at, name, label, offset_in(at, part), (uint32_t)part.size);
+		field_text(at, spec, offset_in(at, part), (uint32_t)part.size);
+}
+
+static void describe_words(const struct place *at, const struct field_spec *spec, uint32_t offset,
+	uint32_t size, const char *words)
+{
+	struct field value = { .kind = FIELD_WORD, .word = words };
+	field_add(at, spec, offset, size, &value);
 }
 
 static void describe_start_line(
@@ -212,43 +237,48 @@ static void describe_start_line(
 	bool is_request = message->kind == HTTP_REQUEST;
 	uint32_t offset = offset_in(at, line.text);
 	if (offset)
-		field_add(at, "http.empty_line", "Empty line", 0, offset, 0, "skipped");
-	int32_t parent = field_add(at, is_request ? "http.request" : "http.response",
-		is_request ? "Request line" : "Status line", offset, (uint32_t)line.size, 0,
-		arena_escape(at->frame->fields->arena, line.text));
+		describe_words(at, &http_empty_line, 0, offset, "skipped");
+	struct field value = { .kind = FIELD_TEXT, .bytes = line.text };
+	int32_t parent = field_add(at, is_request ? &http_request : &http_response, offset,
+		(uint32_t)line.size, &value);
 	struct place below = place_below(at, parent);
 	if (is_request) {
-		describe_part(&below, "http.request.method", "Request Method", message->method);
-		describe_part(&below, "http.request.uri", "Request URI", message->uri);
-		describe_part(&below, "http.request.version", "Request Version", message->version);
+		describe_part(&below, &http_request_method, message->method);
+		describe_part(&below, &http_request_uri, message->uri);
+		describe_part(&below, &http_request_version, message->version);
 		return;
 	}
 	struct status_line words = split_status_line(line.text);
-	describe_part(&below, "http.response.version", "Response Version", words.version);
+	describe_part(&below, &http_response_version, words.version);
+	struct field code = {
+		.kind = FIELD_TEXT,
+		.number = message->status,
+		.bytes = words.code,
+	};
 	if (words.code.size)
-		field_add(&below, "http.response.code", "Status Code", offset_in(at, words.code),
-			(uint32_t)words.code.size, message->status,
-			arena_escape(at->frame->fields->arena, words.code));
-	describe_part(&below, "http.response.phrase", "Response Phrase", words.reason);
+		field_add(&below, &http_response_code, offset_in(at, words.code),
+			(uint32_t)words.code.size, &code);
+	describe_part(&below, &http_response_phrase, words.reason);
 }
 
 static void describe_header(
 	const struct place *at, struct line line, const struct http_message *message)
 {
-	struct arena *arena = at->frame->fields->arena;
-	const char *filter =
-		message->kind == HTTP_REQUEST ? "http.request.line" : "http.response.line";
+	const struct field_spec *spec =
+		message->kind == HTTP_REQUEST ? &http_request_line : &http_response_line;
 	uint32_t offset = (uint32_t)(line.text.data - at->frame->data.data) - at->base;
-	struct bytes name, value;
-	if (line.text.size == 0 && line.is_whole)
-		field_add(at, "http.header_end", "Blank line", offset, (uint32_t)line.size, 0,
-			"end of the headers");
-	else if (split_header(line.text, &name, &value))
-		field_add(at, filter, arena_escape(arena, name), offset, (uint32_t)line.size, 0,
-			arena_escape(arena, value));
-	else
-		field_add(at, filter, "Header line", offset, (uint32_t)line.size, 0,
-			arena_escape(arena, line.text));
+	struct field_header header;
+	struct field value = { .kind = FIELD_TEXT, .bytes = line.text };
+	if (line.text.size == 0 && line.is_whole) {
+		describe_words(
+			at, &http_header_end, offset, (uint32_t)line.size, "end of the headers");
+		return;
+	}
+	if (split_header(line.text, &header.name, &header.value)) {
+		value.kind = FIELD_HEADER;
+		value.header = arena_copy(at->frame->fields->arena, &header, 1, sizeof(header));
+	}
+	field_add(at, spec, offset, (uint32_t)line.size, &value);
 }
 
 /* ---------------------------------------------------------------- messages */

@@ -12,6 +12,63 @@
 
 #include "dissect/decode.h"
 
+static const struct field_spec http2_flags_priority =
+	FIELD_SPEC_BITS("http2.flags.priority", "Priority", 1, 2, 1);
+static const struct field_spec http2_flags_padded =
+	FIELD_SPEC_BITS("http2.flags.padded", "Padded", 1, 4, 1);
+static const struct field_spec http2_flags_eh =
+	FIELD_SPEC_BITS("http2.flags.eh", "End Headers", 1, 5, 1);
+static const struct field_spec http2_flags_end_stream =
+	FIELD_SPEC_BITS("http2.flags.end_stream", "End Stream", 1, 7, 1);
+static const struct field_spec http2_flags_ack_settings =
+	FIELD_SPEC_BITS("http2.flags.ack.settings", "ACK", 1, 7, 1);
+static const struct field_spec http2_flags_ack_ping =
+	FIELD_SPEC_BITS("http2.flags.ack.ping", "ACK", 1, 7, 1);
+static const struct field_spec http2_rst_stream_error =
+	FIELD_SPEC("http2.rst_stream.error", "Error", 4);
+static const struct field_spec http2_goaway_error = FIELD_SPEC("http2.goaway.error", "Error", 4);
+static const struct field_spec http2_ping = FIELD_SPEC("http2.ping", "Ping", 0);
+static const struct field_spec http2_pong = FIELD_SPEC("http2.pong", "Pong", 0);
+static const struct field_spec http2_length = FIELD_SPEC("http2.length", "Length", 3);
+static const struct field_spec http2_type = FIELD_SPEC("http2.type", "Type", 1);
+static const struct field_spec http2_flags =
+	FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "http2.flags", "Flags", 1);
+static const struct field_spec http2_streamid =
+	FIELD_SPEC("http2.streamid", "Stream Identifier", 4);
+static const struct field_spec http2_header_table_size_update =
+	FIELD_SPEC("http2.header_table_size_update", "Header table size update", 0);
+static const struct field_spec http2_exclusive =
+	FIELD_SPEC_BITS("http2.exclusive", "Exclusive", 4, 0, 1);
+static const struct field_spec http2_stream_dependency =
+	FIELD_SPEC_BITS("http2.stream_dependency", "Stream Dependency", 4, 1, 31);
+static const struct field_spec http2_headers_weight =
+	FIELD_SPEC("http2.headers.weight", "Weight", 1);
+static const struct field_spec http2_settings_id =
+	FIELD_SPEC("http2.settings.id", "Settings Identifier", 2);
+static const struct field_spec http2_settings_value =
+	FIELD_SPEC("http2.settings.value", "Value", 4);
+static const struct field_spec http2_goaway_last_stream_id =
+	FIELD_SPEC("http2.goaway.last_stream_id", "Last-Stream-ID", 4);
+static const struct field_spec http2_goaway_addata =
+	FIELD_SPEC("http2.goaway.addata", "Additional Debug Data", 0);
+static const struct field_spec http2_window_update_window_size_increment =
+	FIELD_SPEC("http2.window_update.window_size_increment", "Window Size Increment", 4);
+static const struct field_spec http2_unknown = FIELD_SPEC("http2.unknown", "Payload", 0);
+static const struct field_spec http2_padding = FIELD_SPEC("http2.padding", "Pad Length", 1);
+static const struct field_spec http2_push_promise_promised_stream_id =
+	FIELD_SPEC("http2.push_promise.promised_stream_id", "Promised-Stream-ID", 4);
+static const struct field_spec http2_headers_padding =
+	FIELD_SPEC("http2.headers.padding", "Padding", 0);
+static const struct field_spec http2_magic = FIELD_SPEC("http2.magic", "Magic", 0);
+static const struct field_spec http2_headers =
+	FIELD_SPEC("http2.headers", "Header Block Fragment", 0);
+static const struct field_spec http2_header = FIELD_SPEC("http2.header", "Header", 0);
+static const struct field_spec http2_header_repr =
+	FIELD_SPEC("http2.header.repr", "Representation", 0);
+static const struct field_spec http2_settings = FIELD_SPEC("http2.settings", "Unknown setting", 6);
+static const struct field_spec http2_data_data = FIELD_SPEC("http2.data.data", "Data", 0);
+static const struct field_spec http2_stream = FIELD_SPEC("http2.stream", "Unknown type", 0);
+
 const char http2_preface[HTTP2_PREFACE_SIZE + 1] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 enum {
@@ -66,41 +123,40 @@ struct bytes http2_block_of(const struct http2_header *header, struct bytes payl
 static void describe_header_flags(const struct place *at, const struct http2_header *header)
 {
 	static const struct {
-		uint8_t type, flag, bit;
-		const char *name, *label;
+		uint8_t type, flag;
+		const struct field_spec *spec;
 	} flags[] = {
-		{ HTTP2_HEADERS, HTTP2_HAS_PRIORITY, 2, "http2.flags.priority", "Priority" },
-		{ HTTP2_DATA, HTTP2_PADDED, 4, "http2.flags.padded", "Padded" },
-		{ HTTP2_HEADERS, HTTP2_PADDED, 4, "http2.flags.padded", "Padded" },
-		{ HTTP2_PUSH_PROMISE, HTTP2_PADDED, 4, "http2.flags.padded", "Padded" },
-		{ HTTP2_HEADERS, HTTP2_END_HEADERS, 5, "http2.flags.eh", "End Headers" },
-		{ HTTP2_PUSH_PROMISE, HTTP2_END_HEADERS, 5, "http2.flags.eh", "End Headers" },
-		{ HTTP2_CONTINUATION, HTTP2_END_HEADERS, 5, "http2.flags.eh", "End Headers" },
-		{ HTTP2_DATA, HTTP2_END_STREAM, 7, "http2.flags.end_stream", "End Stream" },
-		{ HTTP2_HEADERS, HTTP2_END_STREAM, 7, "http2.flags.end_stream", "End Stream" },
-		{ HTTP2_SETTINGS, HTTP2_END_STREAM, 7, "http2.flags.ack.settings", "ACK" },
-		{ HTTP2_PING, HTTP2_END_STREAM, 7, "http2.flags.ack.ping", "ACK" },
+		{ HTTP2_HEADERS, HTTP2_HAS_PRIORITY, &http2_flags_priority },
+		{ HTTP2_DATA, HTTP2_PADDED, &http2_flags_padded },
+		{ HTTP2_HEADERS, HTTP2_PADDED, &http2_flags_padded },
+		{ HTTP2_PUSH_PROMISE, HTTP2_PADDED, &http2_flags_padded },
+		{ HTTP2_HEADERS, HTTP2_END_HEADERS, &http2_flags_eh },
+		{ HTTP2_PUSH_PROMISE, HTTP2_END_HEADERS, &http2_flags_eh },
+		{ HTTP2_CONTINUATION, HTTP2_END_HEADERS, &http2_flags_eh },
+		{ HTTP2_DATA, HTTP2_END_STREAM, &http2_flags_end_stream },
+		{ HTTP2_HEADERS, HTTP2_END_STREAM, &http2_flags_end_stream },
+		{ HTTP2_SETTINGS, HTTP2_END_STREAM, &http2_flags_ack_settings },
+		{ HTTP2_PING, HTTP2_END_STREAM, &http2_flags_ack_ping },
 	};
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
 		if (flags[i].type == header->type)
-			field_flag(at, flags[i].name, flags[i].label, 4, 1, flags[i].bit,
-				header->flags & flags[i].flag);
+			field_flag(at, flags[i].spec, 4, header->flags & flags[i].flag);
 }
 
 /* `at` begins at the frame. */
 static void describe_header(const struct place *at, const struct http2_header *header)
 {
-	field_decimal(at, "http2.length", "Length", 0, 3, header->length);
-	field_named(at, "http2.type", "Type", 3, 1, header->type, name_of_http2_type(header->type));
-	int32_t flags = field_hex(at, "http2.flags", "Flags", 4, 1, header->flags);
+	field_decimal(at, &http2_length, 0, header->length);
+	field_named(at, &http2_type, 3, header->type, name_of_http2_type(header->type));
+	int32_t flags = field_hex(at, &http2_flags, 4, header->flags);
 	struct place below = place_below(at, flags);
 	describe_header_flags(&below, header);
-	field_decimal(at, "http2.streamid", "Stream Identifier", 5, 4, header->stream);
+	field_decimal(at, &http2_streamid, 5, header->stream);
 }
 
-/* Header fields where their bytes are; what a part that goes on elsewhere says, without. */
-static void describe_block(
-	const struct place *at, uint32_t offset, struct bytes block, const struct stream_item *item)
+/* One header, and how it is written. What it says was decoded, and is copied to live with the field. */
+static void describe_header_field(
+	const struct place *at, uint32_t offset, const struct hpack_field *field)
 {
 	static const char *const forms[] = {
 		[HPACK_INDEXED] = "Indexed Header Field",
@@ -109,11 +165,34 @@ static void describe_block(
 		[HPACK_LITERAL_NEVER] = "Literal Header Field never Indexed",
 	};
 	struct arena *arena = at->frame->fields->arena;
+	struct field_header header = {
+		arena_bytes(arena, field->name),
+		arena_bytes(arena, field->value),
+	};
+	struct field value = {
+		.kind = FIELD_HEADER,
+		.header = arena_copy(arena, &header, 1, sizeof(header)),
+	};
+	struct field form = {
+		.kind = FIELD_WORD_INDEX,
+		.number = field->index,
+		.word = forms[field->form],
+		.amount = field->index,
+	};
+	struct place below =
+		place_below(at, field_add(at, &http2_header, offset, field->size, &value));
+	field_add(&below, &http2_header_repr, offset, field->size, &form);
+}
+
+/* Header fields where their bytes are; what a part that goes on elsewhere says, without. */
+static void describe_block(
+	const struct place *at, uint32_t offset, struct bytes block, const struct stream_item *item)
+{
 	uint32_t size = (uint32_t)block.size;
 	if (!size)
 		return;
-	int32_t parent = field_format(at, "http2.headers", "Header Block Fragment", offset, size, 0,
-		size == 1 ? "%u byte" : "%u bytes", size);
+	struct field whole = { .kind = FIELD_AMOUNT, .amount = size, .unit = UNIT_BYTE };
+	int32_t parent = field_add(at, &http2_headers, offset, size, &whole);
 	struct place inside = place_below(at, parent);
 	bool has_places = item && item->block_offset == at->base + offset;
 	for (size_t i = 0; has_places && i < item->field_count; i++) {
@@ -121,18 +200,11 @@ static void describe_block(
 		if (!field->size || field->offset + field->size > size)
 			continue;
 		if (field->form == HPACK_SIZE_UPDATE) {
-			field_decimal(&inside, "http2.header_table_size_update",
-				"Header table size update", offset + field->offset, field->size,
-				field->index);
+			field_decimal_of(&inside, &http2_header_table_size_update,
+				offset + field->offset, field->size, field->index);
 			continue;
 		}
-		int32_t header = field_add(&inside, "http2.header",
-			arena_escape(arena, field->name), offset + field->offset, field->size, 0,
-			arena_escape(arena, field->value));
-		struct place below = place_below(&inside, header);
-		field_format(&below, "http2.header.repr", "Representation", offset + field->offset,
-			field->size, field->index, field->index ? "%s, index %u" : "%s",
-			forms[field->form], field->index);
+		describe_header_field(&inside, offset + field->offset, field);
 	}
 }
 
@@ -142,11 +214,10 @@ static void describe_priority(const struct place *at, uint32_t offset, struct cu
 	uint8_t weight = cursor_u8(&cursor);
 	if (!cursor_ok(&cursor))
 		return;
-	field_bits(at, "http2.exclusive", "Exclusive", offset, 4, 0, 1, dependency >> 31,
+	field_word(at, &http2_exclusive, offset, dependency >> 31,
 		dependency >> 31 ? "True" : "False");
-	field_bits(at, "http2.stream_dependency", "Stream Dependency", offset, 4, 1, 31,
-		dependency & STREAM_MASK, NULL);
-	field_decimal(at, "http2.headers.weight", "Weight", offset + 4, 1, weight);
+	field_decimal(at, &http2_stream_dependency, offset, dependency & STREAM_MASK);
+	field_decimal(at, &http2_headers_weight, offset + 4, weight);
 }
 
 static void describe_settings(const struct place *at, uint32_t offset, struct cursor cursor)
@@ -155,23 +226,21 @@ static void describe_settings(const struct place *at, uint32_t offset, struct cu
 		uint16_t identifier = cursor_u16(&cursor);
 		uint32_t value = cursor_u32(&cursor);
 		const char *name = name_of_http2_setting(identifier);
-		int32_t parent = field_format(at, "http2.settings", name ? name : "Unknown setting",
-			offset, SETTING_SIZE, value, "%u", value);
+		int32_t parent = field_decimal(at, &http2_settings, offset, value);
+		field_set_label(at, parent, name);
 		struct place below = place_below(at, parent);
-		field_named(&below, "http2.settings.id", "Settings Identifier", offset, 2,
-			identifier, name);
-		field_decimal(&below, "http2.settings.value", "Value", offset + 2, 4, value);
+		field_named(&below, &http2_settings_id, offset, identifier, name);
+		field_decimal(&below, &http2_settings_value, offset + 2, value);
 		offset += SETTING_SIZE;
 	}
 }
 
-static void describe_error(
-	const struct place *at, const char *name, uint32_t offset, struct cursor *cursor)
+static void describe_error(const struct place *at, const struct field_spec *spec, uint32_t offset,
+	struct cursor *cursor)
 {
 	uint32_t error = cursor_u32(cursor);
 	if (cursor_ok(cursor))
-		field_named(
-			at, name, "Error", offset, ERROR_SIZE, error, name_of_http2_error(error));
+		field_named(at, spec, offset, error, name_of_http2_error(error));
 }
 
 /* The payloads of a few bytes each; `payload` is as much as is here. */
@@ -185,34 +254,32 @@ static void describe_small(const struct place *at, const struct http2_header *he
 		describe_priority(at, offset, cursor);
 		break;
 	case HTTP2_RST_STREAM:
-		describe_error(at, "http2.rst_stream.error", offset, &cursor);
+		describe_error(at, &http2_rst_stream_error, offset, &cursor);
 		break;
 	case HTTP2_SETTINGS:
 		describe_settings(at, offset, cursor);
 		break;
 	case HTTP2_PING:
-		field_bytes(at, header->flags & HTTP2_END_STREAM ? "http2.pong" : "http2.ping",
-			header->flags & HTTP2_END_STREAM ? "Pong" : "Ping", offset,
-			(uint32_t)payload.size);
+		field_bytes(at, header->flags & HTTP2_END_STREAM ? &http2_pong : &http2_ping,
+			offset, (uint32_t)payload.size);
 		break;
 	case HTTP2_GOAWAY:
 		number = cursor_u32(&cursor) & STREAM_MASK;
 		if (cursor_ok(&cursor))
-			field_decimal(at, "http2.goaway.last_stream_id", "Last-Stream-ID", offset,
-				4, number);
-		describe_error(at, "http2.goaway.error", offset + 4, &cursor);
+			field_decimal(at, &http2_goaway_last_stream_id, offset, number);
+		describe_error(at, &http2_goaway_error, offset + 4, &cursor);
 		if (cursor_remaining(&cursor))
-			field_text(at, "http2.goaway.addata", "Additional Debug Data", offset + 8,
+			field_text(at, &http2_goaway_addata, offset + 8,
 				(uint32_t)cursor_remaining(&cursor));
 		break;
 	case HTTP2_WINDOW_UPDATE:
 		number = cursor_u32(&cursor) & STREAM_MASK;
 		if (cursor_ok(&cursor))
-			field_decimal(at, "http2.window_update.window_size_increment",
-				"Window Size Increment", offset, 4, number);
+			field_decimal(
+				at, &http2_window_update_window_size_increment, offset, number);
 		break;
 	default:
-		field_bytes(at, "http2.unknown", "Payload", offset, (uint32_t)payload.size);
+		field_bytes(at, &http2_unknown, offset, (uint32_t)payload.size);
 		break;
 	}
 }
@@ -226,29 +293,28 @@ static void describe_padded(const struct place *at, const struct http2_header *h
 	bool is_whole = payload.size == header->length;
 	uint32_t before = http2_before_block(header);
 	if (is_padded)
-		field_decimal(at, "http2.padding", "Pad Length", offset, 1, cursor_u8(&cursor));
+		field_decimal(at, &http2_padding, offset, cursor_u8(&cursor));
 	if (header->type == HTTP2_HEADERS && header->flags & HTTP2_HAS_PRIORITY)
 		describe_priority(at, offset + is_padded, cursor);
 	if (header->type == HTTP2_PUSH_PROMISE) {
 		uint32_t promised = cursor_u32(&cursor) & STREAM_MASK;
 		if (cursor_ok(&cursor))
-			field_decimal(at, "http2.push_promise.promised_stream_id",
-				"Promised-Stream-ID", offset + is_padded, PROMISE_SIZE, promised);
+			field_decimal(at, &http2_push_promise_promised_stream_id,
+				offset + is_padded, promised);
 	}
 	if (payload.size <= before)
 		return;
 	struct bytes block = { payload.data + before, payload.size - before };
 	if (is_whole)
 		block = http2_block_of(header, payload);
+	struct field data = { .kind = FIELD_AMOUNT, .amount = block.size, .unit = UNIT_BYTE };
 	uint32_t end = before + (uint32_t)block.size;
 	if (header->type != HTTP2_DATA)
 		describe_block(at, offset + before, block, item);
 	else if (block.size)
-		field_format(at, "http2.data.data", "Data", offset + before, (uint32_t)block.size,
-			0, block.size == 1 ? "%u byte" : "%u bytes", (unsigned)block.size);
+		field_add(at, &http2_data_data, offset + before, (uint32_t)block.size, &data);
 	if (end < payload.size)
-		field_bytes(at, "http2.headers.padding", "Padding", offset + end,
-			(uint32_t)payload.size - end);
+		field_bytes(at, &http2_headers_padding, offset + end, (uint32_t)payload.size - end);
 }
 
 /* What of the payload has no field yet: a size that fits no type. */
@@ -262,7 +328,9 @@ static void describe_rest(const struct place *at, uint32_t offset, struct bytes 
 			explained = field->offset + field->size;
 	}
 	if (explained < end)
-		field_bytes(at, "http2.unknown", "Unknown", explained - at->base, end - explained);
+		field_set_label(at,
+			field_bytes(at, &http2_unknown, explained - at->base, end - explained),
+			"Unknown");
 }
 
 static const struct stream_item *find_item(const struct frame *frame, uint32_t offset)
@@ -277,13 +345,17 @@ static void describe_frame(struct frame *frame, int layer, uint32_t start,
 	const struct http2_header *header, struct bytes payload)
 {
 	struct place at = place_in(frame, layer);
-	const char *name = name_of_http2_type(header->type);
 	at.base = start;
-	int32_t parent = field_format(&at, "http2.stream", name ? name : "Unknown type", 0,
-		HTTP2_HEADER_SIZE + (uint32_t)payload.size, header->type,
-		payload.size == header->length ? "Stream %u, %u bytes"
-					       : "Stream %u, %u bytes, not all here",
-		header->stream, header->length);
+	struct field value = {
+		.kind = FIELD_STREAM,
+		.label = name_of_http2_type(header->type),
+		.number = header->type,
+		.first = header->stream,
+		.second = header->length,
+		.is_part = payload.size != header->length,
+	};
+	int32_t parent = field_add(
+		&at, &http2_stream, 0, HTTP2_HEADER_SIZE + (uint32_t)payload.size, &value);
 	if (parent < 0)
 		return;
 	struct place inside = place_below(&at, parent);
@@ -334,7 +406,7 @@ void http2_frames_dissect(struct frame *frame, struct input *in)
 	if (at_preface(&in->cursor)) {
 		if (frame->fields) {
 			struct place at = place_in(frame, layer);
-			field_text(&at, "http2.magic", "Magic", 0, HTTP2_PREFACE_SIZE);
+			field_text(&at, &http2_magic, 0, HTTP2_PREFACE_SIZE);
 		}
 		cursor_skip(&in->cursor, HTTP2_PREFACE_SIZE);
 	}

@@ -12,6 +12,35 @@
 
 #include "dissect/decode.h"
 
+static const struct field_spec websocket_payload_close_status_code =
+	FIELD_SPEC("websocket.payload.close.status_code", "Status code", 2);
+static const struct field_spec websocket_masked_payload =
+	FIELD_SPEC("websocket.masked_payload", "Masked payload", 0);
+static const struct field_spec websocket_fin = FIELD_SPEC_BITS("websocket.fin", "Fin", 1, 0, 1);
+static const struct field_spec websocket_rsv =
+	FIELD_SPEC_BITS("websocket.rsv", "Reserved", 1, 1, 3);
+static const struct field_spec websocket_opcode =
+	FIELD_SPEC_BITS("websocket.opcode", "Opcode", 1, 4, 4);
+static const struct field_spec websocket_mask = FIELD_SPEC_BITS("websocket.mask", "Mask", 1, 0, 1);
+static const struct field_spec websocket_payload_length =
+	FIELD_SPEC_BITS("websocket.payload_length", "Payload length", 1, 1, 7);
+static const struct field_spec websocket_payload = FIELD_SPEC("websocket.payload", "Payload", 0);
+static const struct field_spec websocket_payload_ping =
+	FIELD_SPEC("websocket.payload.ping", "Payload", 0);
+static const struct field_spec websocket_payload_pong =
+	FIELD_SPEC("websocket.payload.pong", "Payload", 0);
+static const struct field_spec websocket_payload_length_ext_16 =
+	FIELD_SPEC("websocket.payload_length_ext_16", "Extended Payload length (16 bits)", 2);
+static const struct field_spec websocket_payload_length_ext_64 =
+	FIELD_SPEC("websocket.payload_length_ext_64", "Extended Payload length (64 bits)", 8);
+static const struct field_spec websocket_masking_key =
+	FIELD_SPEC("websocket.masking_key", "Masking-Key", 0);
+static const struct field_spec websocket_payload_close_reason =
+	FIELD_SPEC("websocket.payload.close.reason", "Reason", 0);
+static const struct field_spec websocket_payload_text =
+	FIELD_SPEC("websocket.payload.text", "Text", 0);
+static const struct field_spec websocket = FIELD_SPEC("websocket", "Unknown Opcode", 0);
+
 enum opcode { OPCODE_TEXT = 1, OPCODE_CLOSE = 8, OPCODE_PING = 9, OPCODE_PONG = 10 };
 
 enum { MASK_SIZE = 4, LENGTH_16 = 126, LENGTH_64 = 127, CLOSE_CODE_SIZE = 2, UNMASKED_MAX = 4096 };
@@ -47,14 +76,21 @@ bool websocket_header_read(
 /* ---- fields ---- */
 
 /* The captured part of a payload as it was before it was masked. */
-static const char *unmasked_text(
+static struct bytes unmask(
 	const struct place *at, struct bytes payload, const uint8_t *mask, uint64_t from)
 {
 	uint8_t clear[UNMASKED_MAX];
 	size_t size = payload.size < sizeof(clear) ? payload.size : sizeof(clear);
 	for (size_t i = 0; i < size; i++)
 		clear[i] = (uint8_t)(payload.data[i] ^ (mask ? mask[(from + i) % MASK_SIZE] : 0));
-	return arena_escape(at->frame->fields->arena, (struct bytes){ clear, size });
+	return arena_bytes(at->frame->fields->arena, (struct bytes){ clear, size });
+}
+
+static void describe_text(const struct place *at, const struct field_spec *spec, uint32_t offset,
+	uint32_t size, struct bytes text)
+{
+	struct field value = { .kind = FIELD_TEXT, .bytes = text };
+	field_add(at, spec, offset, size, &value);
 }
 
 static void describe_close(
@@ -63,13 +99,13 @@ static void describe_close(
 	uint16_t code = 0;
 	for (unsigned i = 0; i < CLOSE_CODE_SIZE; i++)
 		code = (uint16_t)(code << 8 | (payload.data[i] ^ (mask ? mask[i] : 0)));
-	field_named(at, "websocket.payload.close.status_code", "Status code", offset,
-		CLOSE_CODE_SIZE, code, name_of_websocket_close(code));
+	field_named(at, &websocket_payload_close_status_code, offset, code,
+		name_of_websocket_close(code));
 	if (payload.size == CLOSE_CODE_SIZE)
 		return;
 	struct bytes reason = { payload.data + CLOSE_CODE_SIZE, payload.size - CLOSE_CODE_SIZE };
-	field_add(at, "websocket.payload.close.reason", "Reason", offset + CLOSE_CODE_SIZE,
-		(uint32_t)reason.size, 0, unmasked_text(at, reason, mask, CLOSE_CODE_SIZE));
+	describe_text(at, &websocket_payload_close_reason, offset + CLOSE_CODE_SIZE,
+		(uint32_t)reason.size, unmask(at, reason, mask, CLOSE_CODE_SIZE));
 }
 
 static void describe_payload(const struct place *at, const struct websocket_header *header,
@@ -77,65 +113,69 @@ static void describe_payload(const struct place *at, const struct websocket_head
 {
 	uint32_t size = (uint32_t)payload.size;
 	bool is_hidden = at->frame->stream.hides_payload && header->is_masked;
+	const struct field_spec *spec = header->opcode == OPCODE_PING ? &websocket_payload_ping
+		: header->opcode == OPCODE_PONG                       ? &websocket_payload_pong
+								      : &websocket_payload;
 	if (!size)
 		return;
 	if (is_hidden)
-		field_bytes(at, "websocket.masked_payload", "Masked payload", offset, size);
+		field_bytes(at, &websocket_masked_payload, offset, size);
 	else if (header->opcode == OPCODE_CLOSE && size >= CLOSE_CODE_SIZE)
 		describe_close(at, offset, payload, mask);
 	else if (header->opcode == OPCODE_TEXT)
-		field_add(at, "websocket.payload.text", "Text", offset, size, 0,
-			unmasked_text(at, payload, mask, 0));
+		describe_text(
+			at, &websocket_payload_text, offset, size, unmask(at, payload, mask, 0));
 	else
-		field_bytes(at,
-			header->opcode == OPCODE_PING           ? "websocket.payload.ping"
-				: header->opcode == OPCODE_PONG ? "websocket.payload.pong"
-								: "websocket.payload",
-			header->is_masked ? "Masked payload" : "Payload", offset, size);
+		field_set_label(at, field_bytes(at, spec, offset, size),
+			header->is_masked ? "Masked payload" : NULL);
 }
 
 static void describe_flags(const struct place *at, struct bytes header)
 {
-	static const char *const names[] = { "Continuation (0)", "Text (1)", "Binary (2)", NULL,
-		NULL, NULL, NULL, NULL, "Connection Close (8)", "Ping (9)", "Pong (10)" };
+	static const char *const names[] = { "Continuation", "Text", "Binary", NULL, NULL, NULL,
+		NULL, NULL, "Connection Close", "Ping", "Pong" };
 	uint8_t first = header.data[0], second = header.data[1], opcode = first & 15;
 	const char *name = opcode < sizeof(names) / sizeof(names[0]) ? names[opcode] : NULL;
 	uint32_t base = (uint32_t)(header.data - at->frame->data.data) - at->base;
-	field_flag(at, "websocket.fin", "Fin", base, 1, 0, first & 0x80);
-	field_bits(at, "websocket.rsv", "Reserved", base, 1, 1, 3, first >> 4 & 7, NULL);
-	field_bits(
-		at, "websocket.opcode", "Opcode", base, 1, 4, 4, opcode, name ? name : "Unknown");
-	field_flag(at, "websocket.mask", "Mask", base + 1, 1, 0, second & 0x80);
-	field_bits(at, "websocket.payload_length", "Payload length", base + 1, 1, 1, 7,
-		second & 0x7f, NULL);
+	field_flag(at, &websocket_fin, base, first & 0x80);
+	field_decimal(at, &websocket_rsv, base, first >> 4 & 7);
+	if (name)
+		field_named(at, &websocket_opcode, base, opcode, name);
+	else
+		field_word(at, &websocket_opcode, base, opcode, "Unknown");
+	field_flag(at, &websocket_mask, base + 1, second & 0x80);
+	field_decimal(at, &websocket_payload_length, base + 1, second & 0x7f);
 }
 
 /* One frame, of which `payload` is here. */
 static void describe_frame(const struct place *at, const struct websocket_header *header,
 	struct bytes header_bytes, struct bytes payload)
 {
-	const char *name = name_of_websocket_opcode(header->opcode);
 	uint32_t offset = (uint32_t)(header_bytes.data - at->frame->data.data) - at->base;
-	int32_t parent = field_format(at, "websocket", name ? name : "Unknown Opcode", offset,
-		header->size + (uint32_t)payload.size, header->opcode,
-		payload.size == header->length ? "%llu bytes" : "%llu bytes, not all here",
-		(unsigned long long)header->length);
+	struct field whole = {
+		.kind = FIELD_AMOUNT,
+		.label = name_of_websocket_opcode(header->opcode),
+		.number = header->opcode,
+		.amount = header->length,
+		.unit = UNIT_BYTES,
+		.is_part = payload.size != header->length,
+	};
+	int32_t parent =
+		field_add(at, &websocket, offset, header->size + (uint32_t)payload.size, &whole);
 	struct place inside = place_below(at, parent);
 	describe_flags(&inside, header_bytes);
 	uint32_t mask_size = header->is_masked ? MASK_SIZE : 0;
 	uint32_t length_size = header->size - 2u - mask_size;
 	if (length_size)
 		field_decimal(&inside,
-			length_size == 2 ? "websocket.payload_length_ext_16"
-					 : "websocket.payload_length_ext_64",
-			length_size == 2 ? "Extended Payload length (16 bits)"
-					 : "Extended Payload length (64 bits)",
-			offset + 2, length_size, header->length);
+			length_size == 2 ? &websocket_payload_length_ext_16
+					 : &websocket_payload_length_ext_64,
+			offset + 2, header->length);
 	const uint8_t *mask = NULL;
 	if (mask_size) {
 		mask = header_bytes.data + header->size - MASK_SIZE;
-		field_bytes(&inside, "websocket.masking_key", "Masking-Key",
-			offset + header->size - mask_size, mask_size);
+		field_bytes(&inside, &websocket_masking_key, offset + header->size - mask_size,
+			mask_size);
 	}
 	describe_payload(&inside, header, offset + header->size, payload, mask);
 }

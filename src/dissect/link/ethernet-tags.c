@@ -9,6 +9,16 @@
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 
+static const struct field_spec ieee8021cb_res = FIELD_SPEC("ieee8021cb.res", "Reserved", 2);
+static const struct field_spec ieee8021cb_seq = FIELD_SPEC("ieee8021cb.seq", "Sequence number", 2);
+static const struct field_spec ieee8021cb_etype =
+	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "ieee8021cb.etype", "Type", 2);
+static const struct field_spec avsp_sub_type = FIELD_SPEC("avsp.sub_type", "Kind", 2);
+static const struct field_spec avsp_ver = FIELD_SPEC("avsp.ver", "Version", 2);
+static const struct field_spec avsp_64ts = FIELD_SPEC("avsp.64ts", "Timestamp (TAI)", 8);
+static const struct field_spec avsp_48ts = FIELD_SPEC("avsp.48ts", "Timestamp (TAI)", 6);
+static const struct field_spec avsp_etype = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "avsp.etype", "Type", 2);
+
 /* What the type field behind a tag announces. */
 static void tagged_dissect(struct frame *frame, struct input *in, uint16_t type)
 {
@@ -30,10 +40,9 @@ void redundancy_tag_dissect(struct frame *frame, struct input *in)
 	uint16_t type = cursor_u16(&in->cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_hex(&at, "ieee8021cb.res", "Reserved", 0, 2, reserved);
-		field_decimal(&at, "ieee8021cb.seq", "Sequence number", 2, 2, sequence);
-		field_named_hex(
-			&at, "ieee8021cb.etype", "Type", 4, 2, type, name_of_ethertype(type));
+		field_hex(&at, &ieee8021cb_res, 0, reserved);
+		field_decimal(&at, &ieee8021cb_seq, 2, sequence);
+		field_named_hex(&at, &ieee8021cb_etype, 4, type, name_of_ethertype(type));
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "redundancy tag");
@@ -66,12 +75,12 @@ void arista_tag_dissect(struct frame *frame, struct input *in)
 	uint16_t type = time_size ? cursor_u16(cursor) : 0;
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_hex(&at, "avsp.sub_type", "Kind", 0, 2, kind);
-		field_hex(&at, "avsp.ver", "Version", 2, 2, version);
+		field_hex(&at, &avsp_sub_type, 0, kind);
+		field_hex(&at, &avsp_ver, 2, version);
 		if (time_size) {
-			field_bytes(&at, time_size == 8 ? "avsp.64ts" : "avsp.48ts",
-				"Timestamp (TAI)", FIXED_SIZE, time_size);
-			field_named_hex(&at, "avsp.etype", "Type", FIXED_SIZE + time_size, 2, type,
+			field_bytes(&at, time_size == 8 ? &avsp_64ts : &avsp_48ts, FIXED_SIZE,
+				time_size);
+			field_named_hex(&at, &avsp_etype, FIXED_SIZE + time_size, type,
 				name_of_ethertype(type));
 		}
 	}

@@ -7,9 +7,27 @@
  * bytes or a trailer; a frame check sequence is not told apart from those. Of LLC's clients IP and SNAP
  * with EtherTypes are followed.
  */
+#include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
+
+const struct field_spec eth_dst = FIELD_SPEC("eth.dst", "Destination", 6);
+const struct field_spec eth_src = FIELD_SPEC("eth.src", "Source", 6);
+static const struct field_spec eth_padding = FIELD_SPEC("eth.padding", "Padding", 0);
+static const struct field_spec eth_trailer = FIELD_SPEC("eth.trailer", "Trailer", 0);
+static const struct field_spec eth_len = FIELD_SPEC("eth.len", "Length", 2);
+const struct field_spec eth_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "eth.type", "Type", 2);
+const struct field_spec vlan_priority = FIELD_SPEC_BITS("vlan.priority", "Priority", 2, 0, 3);
+static const struct field_spec vlan_dei = FIELD_SPEC_BITS("vlan.dei", "DEI", 2, 3, 1);
+const struct field_spec vlan_id = FIELD_SPEC_BITS("vlan.id", "ID", 2, 4, 12);
+static const struct field_spec vlan_len = FIELD_SPEC("vlan.len", "Length", 2);
+const struct field_spec vlan_etype = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "vlan.etype", "Type", 2);
+static const struct field_spec llc_oui = FIELD_SPEC("llc.oui", "Organization Code", 3);
+static const struct field_spec llc_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "llc.type", "Type", 2);
+static const struct field_spec llc_dsap = FIELD_SPEC("llc.dsap", "DSAP", 1);
+static const struct field_spec llc_ssap = FIELD_SPEC("llc.ssap", "SSAP", 1);
+static const struct field_spec llc_control = FIELD_SPEC("llc.control", "Control field", 0);
 
 enum { ADDRESSES_SIZE = 12, HEADER_SIZE = 14, LLC_UNNUMBERED = 3 };
 
@@ -20,13 +38,12 @@ FULL_VIEW static void describe(const struct place *at, const uint8_t *header, ui
 	struct address source, destination;
 	address_read(header, ADDRESS_MAC, &destination);
 	address_read(header + 6, ADDRESS_MAC, &source);
-	field_address(at, "eth.dst", "Destination", 0, &destination);
-	field_address(at, "eth.src", "Source", 6, &source);
+	field_address(at, &eth_dst, 0);
+	field_address(at, &eth_src, 6);
 	if (type <= LARGEST_ETHERNET_LENGTH)
-		field_decimal(at, "eth.len", "Length", ADDRESSES_SIZE, 2, type);
+		field_decimal(at, &eth_len, ADDRESSES_SIZE, type);
 	else
-		field_named_hex(
-			at, "eth.type", "Type", ADDRESSES_SIZE, 2, type, name_of_ethertype(type));
+		field_named_hex(at, &eth_type, ADDRESSES_SIZE, type, name_of_ethertype(type));
 }
 
 /* The payload that a type field announces: an EtherType, or a length with LLC behind it. */
@@ -80,8 +97,7 @@ void ethernet_dissect(struct frame *frame, struct input *in)
 		uint32_t size = (uint32_t)(captured_end - payload_end);
 		/* Only a frame that was filled up to the smallest size has padding. */
 		bool is_padding = frame->length <= 64;
-		field_bytes(&at, is_padding ? "eth.padding" : "eth.trailer",
-			is_padding ? "Padding" : "Trailer", end, size);
+		field_bytes(&at, is_padding ? &eth_padding : &eth_trailer, end, size);
 	}
 }
 
@@ -94,15 +110,14 @@ void vlan_dissect(struct frame *frame, struct input *in)
 	uint16_t type = cursor_u16(&in->cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_bits(&at, "vlan.priority", "Priority", 0, 2, 0, 3, tag >> 13, NULL);
-		field_bits(&at, "vlan.dei", "DEI", 0, 2, 3, 1, tag >> 12 & 1,
+		field_decimal(&at, &vlan_priority, 0, tag >> 13);
+		field_word(&at, &vlan_dei, 0, tag >> 12 & 1,
 			tag >> 12 & 1 ? "Eligible" : "Ineligible");
-		field_bits(&at, "vlan.id", "ID", 0, 2, 4, 12, tag & 0xfff, NULL);
+		field_decimal(&at, &vlan_id, 0, tag & 0xfff);
 		if (type <= LARGEST_ETHERNET_LENGTH)
-			field_decimal(&at, "vlan.len", "Length", 2, 2, type);
+			field_decimal(&at, &vlan_len, 2, type);
 		else
-			field_named_hex(
-				&at, "vlan.etype", "Type", 2, 2, type, name_of_ethertype(type));
+			field_named_hex(&at, &vlan_etype, 2, type, name_of_ethertype(type));
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "VLAN tag");
@@ -135,8 +150,8 @@ void snap_dissect(struct frame *frame, struct input *in)
 	uint16_t type = cursor_u16(&in->cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_hex(&at, "llc.oui", "Organization Code", 0, 3, organization);
-		field_named_hex(&at, "llc.type", "Type", 3, 2, type, name_of_ethertype(type));
+		field_hex(&at, &llc_oui, 0, organization);
+		field_named_hex(&at, &llc_type, 3, type, name_of_ethertype(type));
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "SNAP header");
@@ -167,14 +182,12 @@ void llc_dissect(struct frame *frame, struct input *in)
 	uint16_t type = is_snap ? cursor_u16(cursor) : 0;
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_named_hex(
-			&at, "llc.dsap", "DSAP", 0, 1, destination, name_of_llc_sap(destination));
-		field_named_hex(&at, "llc.ssap", "SSAP", 1, 1, source, name_of_llc_sap(source));
-		field_hex(&at, "llc.control", "Control field", 2, control_size, control);
+		field_named_hex(&at, &llc_dsap, 0, destination, name_of_llc_sap(destination));
+		field_named_hex(&at, &llc_ssap, 1, source, name_of_llc_sap(source));
+		field_hex_of(&at, &llc_control, 2, control_size, control);
 		if (is_snap) {
-			field_hex(&at, "llc.oui", "Organization Code", 3, 3, organization);
-			field_named_hex(
-				&at, "llc.type", "Type", 6, 2, type, name_of_ethertype(type));
+			field_hex(&at, &llc_oui, 3, organization);
+			field_named_hex(&at, &llc_type, 6, type, name_of_ethertype(type));
 		}
 	}
 	if (!cursor_ok(cursor)) {

@@ -8,8 +8,19 @@
  *
  * The protocol is an EtherType but for the few small numbers that the kernel invented.
  */
+#include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
+
+const struct field_spec sll_src_eth = FIELD_SPEC("sll.src.eth", "Source", 6);
+static const struct field_spec sll_src_other = FIELD_SPEC("sll.src.other", "Source", 0);
+static const struct field_spec sll_unused = FIELD_SPEC("sll.unused", "Unused", 0);
+const struct field_spec sll_pkttype = FIELD_SPEC("sll.pkttype", "Packet type", 0);
+static const struct field_spec sll_hatype = FIELD_SPEC("sll.hatype", "Link-layer address type", 2);
+static const struct field_spec sll_halen = FIELD_SPEC("sll.halen", "Link-layer address length", 0);
+const struct field_spec sll_etype = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "sll.etype", "Protocol", 2);
+static const struct field_spec sll_reserved = FIELD_SPEC("sll.reserved", "Reserved", 2);
+static const struct field_spec sll_ifindex = FIELD_SPEC("sll.ifindex", "Interface index", 4);
 
 enum {
 	PROTOCOL_8023_WITHOUT_LLC = 1,
@@ -43,11 +54,11 @@ static void describe_address(
 	uint32_t used = header->address_size < ADDRESS_FIELD_SIZE ? header->address_size
 								  : ADDRESS_FIELD_SIZE;
 	if (header->source.family == ADDRESS_MAC)
-		field_address(at, "sll.src.eth", "Source", offset, &header->source);
+		field_address(at, &sll_src_eth, offset);
 	else if (used)
-		field_bytes(at, "sll.src.other", "Source", offset, used);
+		field_bytes(at, &sll_src_other, offset, used);
 	if (used < ADDRESS_FIELD_SIZE)
-		field_bytes(at, "sll.unused", "Unused", offset + used, ADDRESS_FIELD_SIZE - used);
+		field_bytes(at, &sll_unused, offset + used, ADDRESS_FIELD_SIZE - used);
 }
 
 static void payload_dissect(
@@ -86,15 +97,14 @@ void linux_cooked_dissect(struct frame *frame, struct input *in)
 	header.protocol = cursor_u16(cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_named(&at, "sll.pkttype", "Packet type", 0, 2, header.packet_type,
+		field_named_of(&at, &sll_pkttype, 0, 2, header.packet_type,
 			name_of_cooked_packet_type(header.packet_type));
-		field_named(&at, "sll.hatype", "Link-layer address type", 2, 2,
-			header.hardware_type, name_of_hardware_type(header.hardware_type));
-		field_decimal(
-			&at, "sll.halen", "Link-layer address length", 4, 2, header.address_size);
+		field_named(&at, &sll_hatype, 2, header.hardware_type,
+			name_of_hardware_type(header.hardware_type));
+		field_decimal_of(&at, &sll_halen, 4, 2, header.address_size);
 		describe_address(&at, &header, 6);
-		field_named_hex(&at, "sll.etype", "Protocol", 14, 2, header.protocol,
-			name_of_protocol(header.protocol));
+		field_named_hex(
+			&at, &sll_etype, 14, header.protocol, name_of_protocol(header.protocol));
 	}
 	if (!cursor_ok(cursor)) {
 		LAYER_SHORT(frame, layer, in, "Linux cooked header");
@@ -122,16 +132,15 @@ void linux_cooked_2_dissect(struct frame *frame, struct input *in)
 	read_address(cursor, &header);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_named_hex(&at, "sll.etype", "Protocol", 0, 2, header.protocol,
-			name_of_protocol(header.protocol));
-		field_hex(&at, "sll.reserved", "Reserved", 2, 2, header.reserved);
-		field_decimal(&at, "sll.ifindex", "Interface index", 4, 4, header.interface_index);
-		field_named(&at, "sll.hatype", "Link-layer address type", 8, 2,
-			header.hardware_type, name_of_hardware_type(header.hardware_type));
-		field_named(&at, "sll.pkttype", "Packet type", 10, 1, header.packet_type,
+		field_named_hex(
+			&at, &sll_etype, 0, header.protocol, name_of_protocol(header.protocol));
+		field_hex(&at, &sll_reserved, 2, header.reserved);
+		field_decimal(&at, &sll_ifindex, 4, header.interface_index);
+		field_named(&at, &sll_hatype, 8, header.hardware_type,
+			name_of_hardware_type(header.hardware_type));
+		field_named_of(&at, &sll_pkttype, 10, 1, header.packet_type,
 			name_of_cooked_packet_type(header.packet_type));
-		field_decimal(
-			&at, "sll.halen", "Link-layer address length", 11, 1, header.address_size);
+		field_decimal_of(&at, &sll_halen, 11, 1, header.address_size);
 		describe_address(&at, &header, 12);
 	}
 	if (!is_fixed_part_there) {

@@ -4,9 +4,14 @@
  * DLT_NULL has it in the byte order of the machine that captured (macOS' lo0), DLT_LOOP in network
  * order (OpenBSD). IPv6 has another number on each system (24, 28, 30; 10 on Linux).
  */
+#include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
+
+const struct field_spec null_family = FIELD_SPEC("null.family", "Family", 4);
+const struct field_spec loop_family = FIELD_SPEC("loop.family", "Family", 4);
+static const struct field_spec null_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "null.type", "Type", 4);
 
 enum family {
 	FAMILY_IPV4 = 2,
@@ -44,11 +49,11 @@ static void dissect(struct frame *frame, struct input *in, enum protocol protoco
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
 		if (ethertype)
-			field_named_hex(&at, "null.type", "Type", 0, 4, ethertype,
-				name_of_ethertype(ethertype));
+			field_named_hex(
+				&at, &null_type, 0, ethertype, name_of_ethertype(ethertype));
 		else
-			field_named(&at, is_null ? "null.family" : "loop.family", "Family", 0, 4,
-				family, name_of_address_family(family));
+			field_named(&at, is_null ? &null_family : &loop_family, 0, family,
+				name_of_address_family(family));
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "loopback header");

@@ -11,6 +11,16 @@
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
+static const struct field_spec nflog_tlv_length = FIELD_SPEC("nflog.tlv_length", "Length", 2);
+static const struct field_spec nflog_tlv_type = FIELD_SPEC("nflog.tlv_type", "Type", 2);
+static const struct field_spec nflog_tlv_value = FIELD_SPEC("nflog.tlv_value", "Value", 0);
+static const struct field_spec nflog_family = FIELD_SPEC("nflog.family", "Family", 1);
+static const struct field_spec nflog_version = FIELD_SPEC("nflog.version", "Version", 1);
+static const struct field_spec nflog_res_id = FIELD_SPEC("nflog.res_id", "Resource ID", 2);
+static const struct field_spec nflog_trailer =
+	FIELD_SPEC("nflog.trailer", "Padding and further attributes", 0);
+static const struct field_spec nflog_tlv = FIELD_SPEC("nflog.tlv", "Attribute", 0);
+
 enum { FAMILY_IPV4 = 2, FAMILY_IPV6 = 10, ATTRIBUTE_HEADER = 1, ATTRIBUTE_PAYLOAD = 9 };
 enum { HEADER_SIZE = 4 };
 
@@ -48,15 +58,14 @@ static void describe(const struct place *at, const struct attribute *attribute, 
 	bool is_payload = attribute->type == ATTRIBUTE_PAYLOAD;
 	const char *name = name_of_attribute(attribute->type);
 	uint32_t size = is_payload ? HEADER_SIZE : attribute->length + padding;
-	int32_t parent = field_format(at, "nflog.tlv", name, attribute->offset, size, 0, "%u bytes",
+	int32_t parent = field_sized(at, &nflog_tlv, attribute->offset, size, 0,
 		attribute->length - (unsigned)HEADER_SIZE);
+	field_set_label(at, parent, name);
 	struct place below = place_below(at, parent);
-	field_decimal(
-		&below, "nflog.tlv_length", "Length", attribute->offset, 2, attribute->length);
-	field_named(
-		&below, "nflog.tlv_type", "Type", attribute->offset + 2, 2, attribute->type, name);
+	field_decimal(&below, &nflog_tlv_length, attribute->offset, attribute->length);
+	field_named(&below, &nflog_tlv_type, attribute->offset + 2, attribute->type, name);
 	if (size > HEADER_SIZE)
-		field_bytes(&below, "nflog.tlv_value", "Value", attribute->offset + HEADER_SIZE,
+		field_bytes(&below, &nflog_tlv_value, attribute->offset + HEADER_SIZE,
 			size - HEADER_SIZE);
 }
 
@@ -85,10 +94,9 @@ void nflog_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		field_named(&at, "nflog.family", "Family", 0, 1, family,
-			name_of_address_family(family));
-		field_decimal(&at, "nflog.version", "Version", 1, 1, version);
-		field_decimal(&at, "nflog.res_id", "Resource ID", 2, 2, resource);
+		field_named(&at, &nflog_family, 0, family, name_of_address_family(family));
+		field_decimal(&at, &nflog_version, 1, version);
+		field_decimal(&at, &nflog_res_id, 2, resource);
 	}
 	uint16_t hardware_protocol = 0;
 	struct attribute attribute = { 0 };
@@ -121,6 +129,5 @@ void nflog_dissect(struct frame *frame, struct input *in)
 	uint32_t size = (uint32_t)(in->cursor.end - payload.cursor.end);
 	payload_dissect(frame, &payload, hardware_protocol, family);
 	if (frame->fields && size)
-		field_bytes(&at, "nflog.trailer", "Padding and further attributes", end - at.base,
-			size);
+		field_bytes(&at, &nflog_trailer, end - at.base, size);
 }

@@ -8,55 +8,57 @@
  */
 #include "dissect/link/link.h"
 
+static const struct field_spec pktap_more = FIELD_SPEC("pktap.more", "Of newer systems", 0);
+
 enum { SMALLEST_SIZE = 108, RECORD_PACKET = 1, INTERFACE_NAME_SIZE = 24, COMMAND_SIZE = 20 };
 
 struct part {
-	uint32_t offset, size;
-	const char *name, *label;
+	uint32_t offset;
+	struct field_spec spec;
 };
 
 static const struct part parts[] = {
-	{ 0, 4, "pktap.hdrlen", "Header Length" },
-	{ 4, 4, "pktap.rectype", "Record Type" },
-	{ 8, 4, "pktap.dlt", "DLT" },
-	{ 12, INTERFACE_NAME_SIZE, "pktap.ifname", "Interface Name" },
-	{ 36, 4, "pktap.flags", "Flags" },
-	{ 40, 4, "pktap.pfamily", "Protocol Family" },
-	{ 44, 4, "pktap.llhdrlen", "Link Layer Header Length" },
-	{ 48, 4, "pktap.lltrlrlen", "Link Layer Trailer Length" },
-	{ 52, 4, "pktap.pid", "Process ID" },
-	{ 56, COMMAND_SIZE, "pktap.cmdname", "Command Name" },
-	{ 76, 4, "pktap.svc_class", "Service Class" },
-	{ 80, 2, "pktap.iftype", "Interface Type" },
-	{ 82, 2, "pktap.ifunit", "Interface Unit" },
-	{ 84, 4, "pktap.epid", "Effective Process ID" },
-	{ 88, COMMAND_SIZE, "pktap.ecmdname", "Effective Command Name" },
+	{ 0, FIELD_SPEC("pktap.hdrlen", "Header Length", 4) },
+	{ 4, FIELD_SPEC("pktap.rectype", "Record Type", 4) },
+	{ 8, FIELD_SPEC("pktap.dlt", "DLT", 4) },
+	{ 12, FIELD_SPEC("pktap.ifname", "Interface Name", INTERFACE_NAME_SIZE) },
+	{ 36, FIELD_SPEC("pktap.flags", "Flags", 4) },
+	{ 40, FIELD_SPEC("pktap.pfamily", "Protocol Family", 4) },
+	{ 44, FIELD_SPEC("pktap.llhdrlen", "Link Layer Header Length", 4) },
+	{ 48, FIELD_SPEC("pktap.lltrlrlen", "Link Layer Trailer Length", 4) },
+	{ 52, FIELD_SPEC("pktap.pid", "Process ID", 4) },
+	{ 56, FIELD_SPEC("pktap.cmdname", "Command Name", COMMAND_SIZE) },
+	{ 76, FIELD_SPEC("pktap.svc_class", "Service Class", 4) },
+	{ 80, FIELD_SPEC("pktap.iftype", "Interface Type", 2) },
+	{ 82, FIELD_SPEC("pktap.ifunit", "Interface Unit", 2) },
+	{ 84, FIELD_SPEC("pktap.epid", "Effective Process ID", 4) },
+	{ 88, FIELD_SPEC("pktap.ecmdname", "Effective Command Name", COMMAND_SIZE) },
 };
 
 /* Up to the first NUL. */
 static void describe_name(const struct place *at, const struct part *part, struct cursor *cursor)
 {
 	struct bytes name = { cursor->next, 0 };
-	struct cursor letters = cursor_take(cursor, part->size);
+	struct cursor letters = cursor_take(cursor, part->spec.size);
 	while (cursor_remaining(&letters) > 0 && cursor_u8(&letters) != 0)
 		name.size++;
-	field_add(at, part->name, part->label, part->offset, part->size, 0,
-		arena_escape(at->frame->fields->arena, name));
+	struct field value = { .kind = FIELD_TEXT, .bytes = name };
+	field_add(at, &part->spec, part->offset, part->spec.size, &value);
 }
 
 static void describe(const struct place *at, struct cursor cursor, uint32_t length)
 {
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		const struct part *part = &parts[i];
-		if (part->size > 4)
+		if (part->spec.size > 4)
 			describe_name(at, part, &cursor);
 		else
-			field_decimal(at, part->name, part->label, part->offset, part->size,
-				part->size == 4 ? cursor_u32_le(&cursor) : cursor_u16_le(&cursor));
+			field_decimal(at, &part->spec, part->offset,
+				part->spec.size == 4 ? cursor_u32_le(&cursor)
+						     : cursor_u16_le(&cursor));
 	}
 	if (length > SMALLEST_SIZE)
-		field_bytes(at, "pktap.more", "Of newer systems", SMALLEST_SIZE,
-			length - SMALLEST_SIZE);
+		field_bytes(at, &pktap_more, SMALLEST_SIZE, length - SMALLEST_SIZE);
 }
 
 void pktap_dissect(struct frame *frame, struct input *in)

@@ -12,6 +12,30 @@
 #include "dissect/link/link.h"
 #include "dissect/rare/radio.h"
 
+static const struct field_spec wlan_fc_subtype =
+	FIELD_SPEC_BITS("wlan.fc.subtype", "Subtype", 1, 0, 4);
+static const struct field_spec wlan_fc_type = FIELD_SPEC_BITS("wlan.fc.type", "Type", 1, 4, 2);
+static const struct field_spec wlan_fc_version =
+	FIELD_SPEC_BITS("wlan.fc.version", "Version", 1, 6, 2);
+static const struct field_spec wlan_duration = FIELD_SPEC("wlan.duration", "Duration", 2);
+static const struct field_spec wlan_qos = FIELD_SPEC("wlan.qos", "QoS Control", 2);
+static const struct field_spec wlan_htc = FIELD_SPEC("wlan.htc", "HT Control", 0);
+static const struct field_spec wlan_aggregate_da =
+	FIELD_SPEC("wlan_aggregate.da", "Destination", 6);
+static const struct field_spec wlan_aggregate_sa = FIELD_SPEC("wlan_aggregate.sa", "Source", 6);
+static const struct field_spec wlan_aggregate_a_mdsu_length =
+	FIELD_SPEC("wlan_aggregate.a_mdsu.length", "A-MSDU Length", 2);
+static const struct field_spec wlan_aggregate_more =
+	FIELD_SPEC("wlan_aggregate.more", "Further packets", 0);
+static const struct field_spec wlan_mesh_flags = FIELD_SPEC("wlan.mesh.flags", "Mesh Flags", 1);
+static const struct field_spec wlan_mesh_ttl = FIELD_SPEC("wlan.mesh.ttl", "Mesh TTL", 1);
+static const struct field_spec wlan_mesh_seq = FIELD_SPEC("wlan.mesh.seq", "Sequence Number", 4);
+static const struct field_spec wlan_mesh_addresses =
+	FIELD_SPEC("wlan.mesh.addresses", "Mesh Extended Addresses", 0);
+static const struct field_spec wlan_padding = FIELD_SPEC("wlan.padding", "Padding", 0);
+static const struct field_spec wlan_fcs = FIELD_SPEC("wlan.fcs", "Frame check sequence", 0);
+static const struct field_spec wlan_seq = FIELD_SPEC("wlan.seq", "Sequence and fragment number", 2);
+
 enum { TYPE_MANAGEMENT, TYPE_CONTROL, TYPE_DATA, TYPE_EXTENSION };
 
 enum {
@@ -95,47 +119,55 @@ static void read_control(struct cursor *cursor, struct wlan_header *header)
 
 static void describe_control(const struct place *at, const struct wlan_header *header)
 {
-	static const char *const flags[] = { "wlan.fc.order", "wlan.fc.protected",
-		"wlan.fc.moredata", "wlan.fc.pwrmgt", "wlan.fc.retry", "wlan.fc.frag",
-		"wlan.fc.fromds", "wlan.fc.tods" };
-	static const char *const labels[] = { "+HTC/Order flag", "Protected flag", "More Data",
-		"PWR MGT", "Retry", "More Fragments", "From DS", "To DS" };
+	static const struct field_spec flags[] = {
+		FIELD_SPEC_BITS("wlan.fc.order", "+HTC/Order flag", 1, 0, 1),
+		FIELD_SPEC_BITS("wlan.fc.protected", "Protected flag", 1, 1, 1),
+		FIELD_SPEC_BITS("wlan.fc.moredata", "More Data", 1, 2, 1),
+		FIELD_SPEC_BITS("wlan.fc.pwrmgt", "PWR MGT", 1, 3, 1),
+		FIELD_SPEC_BITS("wlan.fc.retry", "Retry", 1, 4, 1),
+		FIELD_SPEC_BITS("wlan.fc.frag", "More Fragments", 1, 5, 1),
+		FIELD_SPEC_BITS("wlan.fc.fromds", "From DS", 1, 6, 1),
+		FIELD_SPEC_BITS("wlan.fc.tods", "To DS", 1, 7, 1),
+	};
 	static const char *const types[] = { "Management frame", "Control frame", "Data frame",
 		"Extension frame" };
-	field_bits(at, "wlan.fc.subtype", "Subtype", 0, 1, 0, 4, header->subtype,
+	field_word(at, &wlan_fc_subtype, 0, header->subtype,
 		name_of_frame(header->type, header->subtype));
-	field_bits(at, "wlan.fc.type", "Type", 0, 1, 4, 2, header->type, types[header->type]);
-	field_bits(at, "wlan.fc.version", "Version", 0, 1, 6, 2, header->version, NULL);
+	field_word(at, &wlan_fc_type, 0, header->type, types[header->type]);
+	field_decimal(at, &wlan_fc_version, 0, header->version);
 	for (unsigned i = 0; i < 8; i++)
-		field_flag(at, flags[i], labels[i], 1, 1, i, header->flags >> (7 - i) & 1);
+		field_flag(at, &flags[i], 1, header->flags >> (7 - i) & 1);
 }
 
 static void describe(const struct place *at, const struct wlan_header *header, struct cursor cursor)
 {
-	static const char *const names[] = { "wlan.ra", "wlan.ta", "wlan.addr3", "wlan.addr4" };
-	static const char *const labels[] = { "Receiver address", "Transmitter address",
-		"Third address", "Fourth address" };
+	static const struct field_spec addresses[] = {
+		FIELD_SPEC("wlan.ra", "Receiver address", 6),
+		FIELD_SPEC("wlan.ta", "Transmitter address", 6),
+		FIELD_SPEC("wlan.addr3", "Third address", 6),
+		FIELD_SPEC("wlan.addr4", "Fourth address", 6),
+	};
 	describe_control(at, header);
 	cursor_skip(&cursor, 2);
-	field_decimal(at, "wlan.duration", "Duration", 2, 2, cursor_u16_le(&cursor));
+	field_decimal(at, &wlan_duration, 2, cursor_u16_le(&cursor));
 	uint32_t offset = FIXED_SIZE;
 	for (unsigned i = 0; i < header->address_count; i++) {
-		struct address address = cursor_address(&cursor, ADDRESS_MAC);
-		field_address(at, names[i], labels[i], offset, &address);
+		cursor_skip(&cursor, addresses[i].size);
+		field_address(at, &addresses[i], offset);
 		offset += ADDRESS_SIZE;
 		if (i != 2 || !header->has_sequence)
 			continue;
 		uint16_t sequence = cursor_u16_le(&cursor);
-		field_format(at, "wlan.seq", "Sequence and fragment number", offset, 2, sequence,
-			"%u, fragment %u", sequence >> 4, sequence & 15);
+		struct field value = { .kind = FIELD_SEQUENCE_FRAGMENT, .number = sequence };
+		field_add(at, &wlan_seq, offset, 2, &value);
 		offset += 2;
 	}
 	if (header->has_qos) {
-		field_hex(at, "wlan.qos", "QoS Control", offset, 2, cursor_u16_le(&cursor));
+		field_hex(at, &wlan_qos, offset, cursor_u16_le(&cursor));
 		offset += 2;
 	}
 	if (header->has_throughput)
-		field_bytes(at, "wlan.htc", "HT Control", offset, 4);
+		field_bytes(at, &wlan_htc, offset, 4);
 }
 
 /* Who sent it to whom, whatever hop this frame is on (table 9-60). */
@@ -167,9 +199,9 @@ static void aggregate_dissect(struct frame *frame, struct input *in)
 	uint16_t length = cursor_u16(&in->cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_address(&at, "wlan_aggregate.da", "Destination", 0, &frame->destination);
-		field_address(&at, "wlan_aggregate.sa", "Source", 6, &frame->source);
-		field_decimal(&at, "wlan_aggregate.a_mdsu.length", "A-MSDU Length", 12, 2, length);
+		field_address(&at, &wlan_aggregate_da, 0);
+		field_address(&at, &wlan_aggregate_sa, 6);
+		field_decimal(&at, &wlan_aggregate_a_mdsu_length, 12, length);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "A-MSDU header");
@@ -182,7 +214,7 @@ static void aggregate_dissect(struct frame *frame, struct input *in)
 	uint32_t end = (uint32_t)(payload.cursor.end - payload.cursor.start);
 	if (frame->fields && payload.cursor.end < in->cursor.end) {
 		struct place at = place_in(frame, layer);
-		field_bytes(&at, "wlan_aggregate.more", "Further packets", end - at.base,
+		field_bytes(&at, &wlan_aggregate_more, end - at.base,
 			(uint32_t)(in->cursor.end - payload.cursor.end));
 	}
 }
@@ -241,13 +273,12 @@ static bool skip_mesh(struct frame *frame, int layer, struct input *in, uint32_t
 	if (!frame->fields)
 		return true;
 	struct place at = place_in(frame, layer);
-	field_decimal(&at, "wlan.mesh.flags", "Mesh Flags", offset, 1, cursor_u8(&cursor));
-	field_decimal(&at, "wlan.mesh.ttl", "Mesh TTL", offset + 1, 1, cursor_u8(&cursor));
-	field_decimal(
-		&at, "wlan.mesh.seq", "Sequence Number", offset + 2, 4, cursor_u32_le(&cursor));
+	field_decimal(&at, &wlan_mesh_flags, offset, cursor_u8(&cursor));
+	field_decimal(&at, &wlan_mesh_ttl, offset + 1, cursor_u8(&cursor));
+	field_decimal(&at, &wlan_mesh_seq, offset + 2, cursor_u32_le(&cursor));
 	if (size > MESH_FIXED_SIZE)
-		field_bytes(&at, "wlan.mesh.addresses", "Mesh Extended Addresses",
-			offset + MESH_FIXED_SIZE, size - MESH_FIXED_SIZE);
+		field_bytes(&at, &wlan_mesh_addresses, offset + MESH_FIXED_SIZE,
+			size - MESH_FIXED_SIZE);
 	return true;
 }
 
@@ -263,7 +294,7 @@ static bool skip_padding(struct frame *frame, int layer, struct input *in, uint3
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_bytes(&at, "wlan.padding", "Padding", header_size, padding);
+		field_bytes(&at, &wlan_padding, header_size, padding);
 	}
 	return true;
 }
@@ -313,7 +344,7 @@ void wlan_dissect_with(struct frame *frame, struct input *in, uint8_t radio_flag
 			"cut inside the frame check sequence");
 	}
 	if (frame->fields && check_size)
-		field_bytes(&at, "wlan.fcs", "Frame check sequence", end - at.base, check_size);
+		field_bytes(&at, &wlan_fcs, end - at.base, check_size);
 }
 
 void wlan_dissect(struct frame *frame, struct input *in)

@@ -6,9 +6,25 @@
  *
  * Address sizes are as the packet says; only Ethernet and IPv4 addresses are given to the listing.
  */
+#include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
+
+static const struct field_spec arp_hw_type = FIELD_SPEC("arp.hw.type", "Hardware type", 2);
+static const struct field_spec arp_proto_type =
+	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "arp.proto.type", "Protocol type", 2);
+static const struct field_spec arp_hw_size = FIELD_SPEC("arp.hw.size", "Hardware size", 1);
+static const struct field_spec arp_proto_size = FIELD_SPEC("arp.proto.size", "Protocol size", 1);
+const struct field_spec arp_src_proto_ipv4 =
+	FIELD_SPEC("arp.src.proto_ipv4", "Sender IP address", 4);
+const struct field_spec arp_dst_proto_ipv4 =
+	FIELD_SPEC("arp.dst.proto_ipv4", "Target IP address", 4);
+static const struct field_spec arp_src_hw_mac =
+	FIELD_SPEC("arp.src.hw_mac", "Sender MAC address", 6);
+static const struct field_spec arp_dst_hw_mac =
+	FIELD_SPEC("arp.dst.hw_mac", "Target MAC address", 6);
+const struct field_spec arp_opcode = FIELD_SPEC("arp.opcode", "Opcode", 2);
 
 enum { FIXED_SIZE = 8, MAC_SIZE = 6, IPV4_SIZE = 4 };
 
@@ -29,39 +45,35 @@ static void read_address(struct cursor *cursor, uint8_t size, enum address_famil
 		cursor_skip(cursor, size);
 }
 
-static void describe_address(const struct place *at, const char *name, const char *label,
-	uint32_t offset, uint8_t size, const struct address *address)
+static void describe_address(const struct place *at, const struct field_spec *spec, uint32_t offset,
+	uint8_t size, const struct address *address)
 {
 	if (address->family != ADDRESS_NONE)
-		field_address(at, name, label, offset, address);
+		field_address(at, spec, offset);
 	else if (size)
-		field_bytes(at, name, label, offset, size);
+		field_bytes(at, spec, offset, size);
 }
 
 static void describe(
 	const struct place *at, const struct arp_header *header, const struct arp_message *message)
 {
 	uint8_t hardware = header->hardware_size, protocol = header->protocol_size;
-	field_named(at, "arp.hw.type", "Hardware type", 0, 2, header->hardware_type,
+	field_named(at, &arp_hw_type, 0, header->hardware_type,
 		name_of_hardware_type(header->hardware_type));
-	field_named_hex(at, "arp.proto.type", "Protocol type", 2, 2, header->protocol_type,
+	field_named_hex(at, &arp_proto_type, 2, header->protocol_type,
 		name_of_ethertype(header->protocol_type));
-	field_decimal(at, "arp.hw.size", "Hardware size", 4, 1, hardware);
-	field_decimal(at, "arp.proto.size", "Protocol size", 5, 1, protocol);
-	field_named(at, "arp.opcode", "Opcode", 6, 2, header->operation,
-		name_of_arp_operation(header->operation));
+	field_decimal(at, &arp_hw_size, 4, hardware);
+	field_decimal(at, &arp_proto_size, 5, protocol);
+	field_named(
+		at, &arp_opcode, 6, header->operation, name_of_arp_operation(header->operation));
 	uint32_t offset = FIXED_SIZE;
-	describe_address(at, "arp.src.hw_mac", "Sender MAC address", offset, hardware,
-		&message->sender_hardware);
+	describe_address(at, &arp_src_hw_mac, offset, hardware, &message->sender_hardware);
 	offset += hardware;
-	describe_address(
-		at, "arp.src.proto_ipv4", "Sender IP address", offset, protocol, &message->sender);
+	describe_address(at, &arp_src_proto_ipv4, offset, protocol, &message->sender);
 	offset += protocol;
-	describe_address(at, "arp.dst.hw_mac", "Target MAC address", offset, hardware,
-		&message->target_hardware);
+	describe_address(at, &arp_dst_hw_mac, offset, hardware, &message->target_hardware);
 	offset += hardware;
-	describe_address(
-		at, "arp.dst.proto_ipv4", "Target IP address", offset, protocol, &message->target);
+	describe_address(at, &arp_dst_proto_ipv4, offset, protocol, &message->target);
 }
 
 static void dissect(struct frame *frame, struct input *in, enum protocol protocol)

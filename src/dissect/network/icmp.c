@@ -4,8 +4,26 @@
  *
  *   | type 1 | code 1 | checksum 2 | rest of header 4 | data |
  */
+#include "dissect/fields.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
+
+static const struct field_spec icmp_redir_gw = FIELD_SPEC("icmp.redir_gw", "Gateway address", 4);
+static const struct field_spec icmp_num_addrs =
+	FIELD_SPEC("icmp.num_addrs", "Number of addresses", 1);
+static const struct field_spec icmp_addr_entry_size =
+	FIELD_SPEC("icmp.addr_entry_size", "Address entry size", 1);
+static const struct field_spec icmp_lifetime = FIELD_SPEC("icmp.lifetime", "Lifetime", 2);
+static const struct field_spec icmp_pointer = FIELD_SPEC("icmp.pointer", "Pointer", 1);
+static const struct field_spec icmp_unused = FIELD_SPEC("icmp.unused", "Unused", 0);
+static const struct field_spec icmp_mtu = FIELD_SPEC("icmp.mtu", "MTU of next hop", 2);
+const struct field_spec icmp_type = FIELD_SPEC("icmp.type", "Type", 1);
+const struct field_spec icmp_code = FIELD_SPEC("icmp.code", "Code", 1);
+static const struct field_spec icmp_checksum = FIELD_SPEC("icmp.checksum", "Checksum", 2);
+static const struct field_spec icmp_ident = FIELD_SPEC("icmp.ident", "Identifier", 2);
+const struct field_spec icmp_seq = FIELD_SPEC("icmp.seq", "Sequence Number", 2);
+static const struct field_spec icmp_length =
+	FIELD_SPEC("icmp.length", "Length of original datagram", 1);
 
 enum { CODE_FRAGMENTATION_NEEDED = 4 };
 
@@ -47,55 +65,53 @@ static void describe_rest(const struct place *at, const struct icmp_header *head
 {
 	uint32_t rest = header->rest;
 	if (has_identifier(header->type)) {
-		field_format(at, "icmp.ident", "Identifier", 4, 2, rest >> 16, "%u (0x%04x)",
-			rest >> 16, rest >> 16);
-		field_format(at, "icmp.seq", "Sequence Number", 6, 2, rest & 0xffff, "%u (0x%04x)",
-			rest & 0xffff, rest & 0xffff);
+		struct field identifier = { .kind = FIELD_DECIMAL_HEX, .number = rest >> 16 };
+		struct field sequence = { .kind = FIELD_DECIMAL_HEX, .number = rest & 0xffff };
+		field_add(at, &icmp_ident, 4, 2, &identifier);
+		field_add(at, &icmp_seq, 6, 2, &sequence);
 		return;
 	}
 	switch (header->type) {
-	case ICMP_REDIRECT: {
-		struct cursor cursor = cursor_over(at->frame->data);
-		cursor_skip(&cursor, at->base + 4u);
-		struct address gateway = cursor_address(&cursor, ADDRESS_IPV4);
-		field_address(at, "icmp.redir_gw", "Gateway address", 4, &gateway);
+	case ICMP_REDIRECT:
+		field_address(at, &icmp_redir_gw, 4);
 		return;
-	}
 	case ICMP_ROUTER_ADVERTISEMENT:
-		field_decimal(at, "icmp.num_addrs", "Number of addresses", 4, 1, rest >> 24);
-		field_decimal(
-			at, "icmp.addr_entry_size", "Address entry size", 5, 1, rest >> 16 & 0xff);
-		field_decimal(at, "icmp.lifetime", "Lifetime", 6, 2, rest & 0xffff);
+		field_decimal(at, &icmp_num_addrs, 4, rest >> 24);
+		field_decimal(at, &icmp_addr_entry_size, 5, rest >> 16 & 0xff);
+		field_decimal(at, &icmp_lifetime, 6, rest & 0xffff);
 		return;
 	case ICMP_PARAMETER_PROBLEM:
-		field_decimal(at, "icmp.pointer", "Pointer", 4, 1, rest >> 24);
+		field_decimal(at, &icmp_pointer, 4, rest >> 24);
 		break;
 	default:
-		field_hex(at, "icmp.unused", "Unused", 4, 1, rest >> 24);
+		field_hex_of(at, &icmp_unused, 4, 1, rest >> 24);
 		break;
 	}
 	if (is_error(header->type)) {
-		field_format(at, "icmp.length", "Length of original datagram", 5, 1,
-			rest >> 16 & 0xff, "%u", (rest >> 16 & 0xff) * 4);
+		uint32_t words = rest >> 16 & 0xff;
+		struct field length = {
+			.kind = FIELD_AMOUNT, .number = words, .amount = words * 4
+		};
+		field_add(at, &icmp_length, 5, 1, &length);
 	} else {
-		field_hex(at, "icmp.unused", "Unused", 5, 1, rest >> 16 & 0xff);
+		field_hex_of(at, &icmp_unused, 5, 1, rest >> 16 & 0xff);
 	}
 	if (header->type == ICMP_UNREACHABLE && header->code == CODE_FRAGMENTATION_NEEDED)
-		field_decimal(at, "icmp.mtu", "MTU of next hop", 6, 2, rest & 0xffff);
+		field_decimal(at, &icmp_mtu, 6, rest & 0xffff);
 	else
-		field_hex(at, "icmp.unused", "Unused", 6, 2, rest & 0xffff);
+		field_hex_of(at, &icmp_unused, 6, 2, rest & 0xffff);
 }
 
 static void describe(struct frame *frame, int layer, const struct icmp_header *header)
 {
 	struct place at = place_in(frame, layer);
-	field_named(&at, "icmp.type", "Type", 0, 1, header->type, name_of_icmp_type(header->type));
+	field_named(&at, &icmp_type, 0, header->type, name_of_icmp_type(header->type));
 	const char *code = name_of_icmp_code(header->type, header->code);
 	if (code)
-		field_named(&at, "icmp.code", "Code", 1, 1, header->code, code);
+		field_named(&at, &icmp_code, 1, header->code, code);
 	else
-		field_decimal(&at, "icmp.code", "Code", 1, 1, header->code);
-	field_hex(&at, "icmp.checksum", "Checksum", 2, 2, header->checksum);
+		field_decimal(&at, &icmp_code, 1, header->code);
+	field_hex(&at, &icmp_checksum, 2, header->checksum);
 	describe_rest(&at, header);
 }
 

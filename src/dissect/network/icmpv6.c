@@ -4,8 +4,100 @@
  *
  *   | type 1 | code 1 | checksum 2 | body |
  */
+#include "dissect/fields.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
+
+static const struct field_spec icmpv6_opt_linkaddr =
+	FIELD_SPEC("icmpv6.opt.linkaddr", "Link-layer address", 6);
+static const struct field_spec icmpv6_opt_prefix_valid_lifetime =
+	FIELD_SPEC("icmpv6.opt.prefix.valid_lifetime", "Valid Lifetime", 4);
+static const struct field_spec icmpv6_opt_prefix_preferred_lifetime =
+	FIELD_SPEC("icmpv6.opt.prefix.preferred_lifetime", "Preferred Lifetime", 4);
+static const struct field_spec icmpv6_opt_prefix = FIELD_SPEC("icmpv6.opt.prefix", "Prefix", 16);
+static const struct field_spec icmpv6_opt_mtu = FIELD_SPEC("icmpv6.opt.mtu", "MTU", 4);
+static const struct field_spec icmpv6_nd_ra_router_lifetime =
+	FIELD_SPEC("icmpv6.nd.ra.router_lifetime", "Router lifetime (s)", 2);
+static const struct field_spec icmpv6_nd_ra_reachable_time =
+	FIELD_SPEC("icmpv6.nd.ra.reachable_time", "Reachable time (ms)", 4);
+static const struct field_spec icmpv6_nd_ra_retrans_timer =
+	FIELD_SPEC("icmpv6.nd.ra.retrans_timer", "Retrans timer (ms)", 4);
+static const struct field_spec icmpv6_nd_na_target_address =
+	FIELD_SPEC("icmpv6.nd.na.target_address", "Target Address", 16);
+static const struct field_spec icmpv6_mldr_nb_mcast_records =
+	FIELD_SPEC("icmpv6.mldr.nb_mcast_records", "Number of Multicast Address Records", 2);
+static const struct field_spec icmpv6_mldr_mar_multicast_address =
+	FIELD_SPEC("icmpv6.mldr.mar.multicast_address", "Multicast Address", 16);
+static const struct field_spec icmpv6_mldr_mar_source_address =
+	FIELD_SPEC("icmpv6.mldr.mar.source_address", "Source Address", 16);
+static const struct field_spec icmpv6_mtu = FIELD_SPEC("icmpv6.mtu", "MTU", 4);
+static const struct field_spec icmpv6_pointer = FIELD_SPEC("icmpv6.pointer", "Pointer", 4);
+static const struct field_spec icmpv6_mld_maximum_response_delay =
+	FIELD_SPEC("icmpv6.mld.maximum_response_delay", "Maximum Response Delay (ms)", 2);
+static const struct field_spec icmpv6_mld_multicast_address =
+	FIELD_SPEC("icmpv6.mld.multicast_address", "Multicast Address", 16);
+static const struct field_spec icmpv6_nd_ns_target_address =
+	FIELD_SPEC("icmpv6.nd.ns.target_address", "Target Address", 16);
+static const struct field_spec icmpv6_rd_na_target_address =
+	FIELD_SPEC("icmpv6.rd.na.target_address", "Target Address", 16);
+static const struct field_spec icmpv6_rd_na_destination_address =
+	FIELD_SPEC("icmpv6.rd.na.destination_address", "Destination Address", 16);
+static const struct field_spec icmpv6_reserved = FIELD_SPEC("icmpv6.reserved", "Reserved", 0);
+static const struct field_spec icmpv6_opt_prefix_length =
+	FIELD_SPEC("icmpv6.opt.prefix.length", "Prefix Length", 1);
+static const struct field_spec icmpv6_opt_prefix_flag =
+	FIELD_SPEC("icmpv6.opt.prefix.flag", "Flag", 1);
+static const struct field_spec icmpv6_opt_prefix_flag_l =
+	FIELD_SPEC_BITS("icmpv6.opt.prefix.flag.l", "On-link flag", 1, 0, 1);
+static const struct field_spec icmpv6_opt_prefix_flag_a = FIELD_SPEC_BITS(
+	"icmpv6.opt.prefix.flag.a", "Autonomous address-configuration flag", 1, 1, 1);
+static const struct field_spec icmpv6_opt_prefix_flag_reserved =
+	FIELD_SPEC_BITS("icmpv6.opt.prefix.flag.reserved", "Reserved", 1, 2, 6);
+static const struct field_spec icmpv6_opt_data = FIELD_SPEC("icmpv6.opt.data", "Data", 0);
+static const struct field_spec icmpv6_opt_type = FIELD_SPEC("icmpv6.opt.type", "Type", 1);
+static const struct field_spec icmpv6_nd_ra_cur_hop_limit =
+	FIELD_SPEC("icmpv6.nd.ra.cur_hop_limit", "Cur hop limit", 1);
+static const struct field_spec icmpv6_nd_ra_flag = FIELD_SPEC("icmpv6.nd.ra.flag", "Flags", 1);
+static const struct field_spec icmpv6_nd_ra_flag_m =
+	FIELD_SPEC_BITS("icmpv6.nd.ra.flag.m", "Managed address configuration", 1, 0, 1);
+static const struct field_spec icmpv6_nd_ra_flag_o =
+	FIELD_SPEC_BITS("icmpv6.nd.ra.flag.o", "Other configuration", 1, 1, 1);
+static const struct field_spec icmpv6_nd_ra_flag_h =
+	FIELD_SPEC_BITS("icmpv6.nd.ra.flag.h", "Home Agent", 1, 2, 1);
+static const struct field_spec icmpv6_nd_ra_flag_prf =
+	FIELD_SPEC_BITS("icmpv6.nd.ra.flag.prf", "Prf (Default Router Preference)", 1, 3, 2);
+static const struct field_spec icmpv6_nd_ra_flag_p =
+	FIELD_SPEC_BITS("icmpv6.nd.ra.flag.p", "ND Proxy", 1, 5, 1);
+static const struct field_spec icmpv6_nd_ra_flag_rsv =
+	FIELD_SPEC_BITS("icmpv6.nd.ra.flag.rsv", "Reserved", 1, 6, 2);
+static const struct field_spec icmpv6_nd_na_flag = FIELD_SPEC("icmpv6.nd.na.flag", "Flags", 4);
+static const struct field_spec icmpv6_nd_na_flag_r =
+	FIELD_SPEC_BITS("icmpv6.nd.na.flag.r", "Router", 4, 0, 1);
+static const struct field_spec icmpv6_nd_na_flag_s =
+	FIELD_SPEC_BITS("icmpv6.nd.na.flag.s", "Solicited", 4, 1, 1);
+static const struct field_spec icmpv6_nd_na_flag_o =
+	FIELD_SPEC_BITS("icmpv6.nd.na.flag.o", "Override", 4, 2, 1);
+static const struct field_spec icmpv6_nd_na_flag_rsv =
+	FIELD_SPEC_BITS("icmpv6.nd.na.flag.rsv", "Reserved", 4, 3, 29);
+static const struct field_spec icmpv6_mldr_mar_record_type =
+	FIELD_SPEC("icmpv6.mldr.mar.record_type", "Record Type", 1);
+static const struct field_spec icmpv6_mldr_mar_aux_data_len =
+	FIELD_SPEC("icmpv6.mldr.mar.aux_data_len", "Aux Data Len", 1);
+static const struct field_spec icmpv6_mldr_mar_nb_sources =
+	FIELD_SPEC("icmpv6.mldr.mar.nb_sources", "Number of Sources", 2);
+static const struct field_spec icmpv6_mldr_mar_auxiliary_data =
+	FIELD_SPEC("icmpv6.mldr.mar.auxiliary_data", "Auxiliary Data", 0);
+static const struct field_spec icmpv6_echo_identifier =
+	FIELD_SPEC("icmpv6.echo.identifier", "Identifier", 2);
+static const struct field_spec icmpv6_echo_sequence_number =
+	FIELD_SPEC("icmpv6.echo.sequence_number", "Sequence", 2);
+const struct field_spec icmpv6_type = FIELD_SPEC("icmpv6.type", "Type", 1);
+const struct field_spec icmpv6_code = FIELD_SPEC("icmpv6.code", "Code", 1);
+static const struct field_spec icmpv6_checksum = FIELD_SPEC("icmpv6.checksum", "Checksum", 2);
+static const struct field_spec icmpv6_opt = FIELD_SPEC("icmpv6.opt", "Unknown option", 0);
+static const struct field_spec icmpv6_opt_length = FIELD_SPEC("icmpv6.opt.length", "Length", 1);
+static const struct field_spec icmpv6_mldr_mar =
+	FIELD_SPEC("icmpv6.mldr.mar", "Multicast Address Record", 0);
 
 enum icmpv6_type {
 	ICMPV6_UNREACHABLE = 1,
@@ -41,39 +133,39 @@ static uint32_t offset_of(const struct place *at, const struct cursor *cursor)
 
 /* Reads a 4-byte number and describes it. */
 static uint32_t take_u32(
-	struct cursor *cursor, const struct place *at, const char *name, const char *label)
+	struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
 	uint32_t offset = offset_of(at, cursor);
 	uint32_t value = cursor_u32(cursor);
 	if (at->frame->fields)
-		field_decimal(at, name, label, offset, 4, value);
+		field_decimal(at, spec, offset, value);
 	return value;
 }
 
 static uint32_t take_u16(
-	struct cursor *cursor, const struct place *at, const char *name, const char *label)
+	struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
 	uint32_t offset = offset_of(at, cursor);
 	uint16_t value = cursor_u16(cursor);
 	if (at->frame->fields)
-		field_decimal(at, name, label, offset, 2, value);
+		field_decimal(at, spec, offset, value);
 	return value;
 }
 
 static struct address take_address(struct cursor *cursor, const struct place *at,
-	enum address_family family, const char *name, const char *label)
+	enum address_family family, const struct field_spec *spec)
 {
 	uint32_t offset = offset_of(at, cursor);
 	struct address address = cursor_address(cursor, family);
 	if (at->frame->fields)
-		field_address(at, name, label, offset, &address);
+		field_address(at, spec, offset);
 	return address;
 }
 
 static void take_reserved(struct cursor *cursor, const struct place *at, uint32_t size)
 {
 	if (at->frame->fields)
-		field_bytes(at, "icmpv6.reserved", "Reserved", offset_of(at, cursor), size);
+		field_bytes(at, &icmpv6_reserved, offset_of(at, cursor), size);
 	cursor_skip(cursor, size);
 }
 
@@ -83,8 +175,8 @@ static void option_value(struct cursor *cursor, const struct place *at, uint8_t 
 	struct frame *frame = at->frame;
 	if ((type == ND_SOURCE_LINK_ADDRESS || type == ND_TARGET_LINK_ADDRESS) &&
 		size == MAC_OPTION_SIZE) {
-		frame->icmp.link_address = take_address(
-			cursor, at, ADDRESS_MAC, "icmpv6.opt.linkaddr", "Link-layer address");
+		frame->icmp.link_address =
+			take_address(cursor, at, ADDRESS_MAC, &icmpv6_opt_linkaddr);
 		return;
 	}
 	if (!frame->fields) {
@@ -93,26 +185,21 @@ static void option_value(struct cursor *cursor, const struct place *at, uint8_t 
 		uint32_t offset = offset_of(at, cursor);
 		uint8_t prefix_size = cursor_u8(cursor);
 		uint8_t flags = cursor_u8(cursor);
-		field_decimal(
-			at, "icmpv6.opt.prefix.length", "Prefix Length", offset, 1, prefix_size);
-		int32_t parent =
-			field_hex(at, "icmpv6.opt.prefix.flag", "Flag", offset + 1, 1, flags);
+		field_decimal(at, &icmpv6_opt_prefix_length, offset, prefix_size);
+		int32_t parent = field_hex(at, &icmpv6_opt_prefix_flag, offset + 1, flags);
 		struct place below = place_below(at, parent);
-		field_flag(&below, "icmpv6.opt.prefix.flag.l", "On-link flag", offset + 1, 1, 0,
-			flags & 0x80);
-		field_flag(&below, "icmpv6.opt.prefix.flag.a",
-			"Autonomous address-configuration flag", offset + 1, 1, 1, flags & 0x40);
-		field_bits(&below, "icmpv6.opt.prefix.flag.reserved", "Reserved", offset + 1, 1, 2,
-			6, flags & 0x3f, NULL);
-		take_u32(cursor, at, "icmpv6.opt.prefix.valid_lifetime", "Valid Lifetime");
-		take_u32(cursor, at, "icmpv6.opt.prefix.preferred_lifetime", "Preferred Lifetime");
+		field_flag(&below, &icmpv6_opt_prefix_flag_l, offset + 1, flags & 0x80);
+		field_flag(&below, &icmpv6_opt_prefix_flag_a, offset + 1, flags & 0x40);
+		field_decimal(&below, &icmpv6_opt_prefix_flag_reserved, offset + 1, flags & 0x3f);
+		take_u32(cursor, at, &icmpv6_opt_prefix_valid_lifetime);
+		take_u32(cursor, at, &icmpv6_opt_prefix_preferred_lifetime);
 		take_reserved(cursor, at, 4);
-		take_address(cursor, at, ADDRESS_IPV6, "icmpv6.opt.prefix", "Prefix");
+		take_address(cursor, at, ADDRESS_IPV6, &icmpv6_opt_prefix);
 	} else if (type == ND_MTU && size == MTU_OPTION_SIZE) {
 		take_reserved(cursor, at, 2);
-		take_u32(cursor, at, "icmpv6.opt.mtu", "MTU");
+		take_u32(cursor, at, &icmpv6_opt_mtu);
 	} else {
-		field_bytes(at, "icmpv6.opt.data", "Data", offset_of(at, cursor), size - 2);
+		field_bytes(at, &icmpv6_opt_data, offset_of(at, cursor), size - 2);
 		cursor_skip(cursor, size - 2);
 	}
 }
@@ -136,13 +223,17 @@ static const char *options_walk(struct cursor *cursor, const struct place *at)
 		struct place inside = *at;
 		if (at->frame->fields) {
 			const char *name = name_of_nd_option(type);
-			int32_t option =
-				field_format(at, "icmpv6.opt", name ? name : "Unknown option",
-					offset, size, type, "%u bytes", size);
+			int32_t option = field_sized(at, &icmpv6_opt, offset, size, type, size);
+			field_set_label(at, option, name);
 			inside.parent = option;
-			field_named(&inside, "icmpv6.opt.type", "Type", offset, 1, type, name);
-			field_format(&inside, "icmpv6.opt.length", "Length", offset + 1, 1, length,
-				"%u (%u bytes)", length, size);
+			field_named(&inside, &icmpv6_opt_type, offset, type, name);
+			struct field units = {
+				.kind = FIELD_RAW_AMOUNT,
+				.number = length,
+				.amount = size,
+				.unit = UNIT_BYTES,
+			};
+			field_add(&inside, &icmpv6_opt_length, offset + 1, 1, &units);
 		}
 		option_value(cursor, &inside, type, size);
 	}
@@ -155,25 +246,19 @@ static void router_advertisement(struct cursor *cursor, const struct place *at)
 	uint8_t hop_limit = cursor_u8(cursor);
 	uint8_t flags = cursor_u8(cursor);
 	if (at->frame->fields) {
-		field_decimal(
-			at, "icmpv6.nd.ra.cur_hop_limit", "Cur hop limit", offset, 1, hop_limit);
-		int32_t parent = field_hex(at, "icmpv6.nd.ra.flag", "Flags", offset + 1, 1, flags);
+		field_decimal(at, &icmpv6_nd_ra_cur_hop_limit, offset, hop_limit);
+		int32_t parent = field_hex(at, &icmpv6_nd_ra_flag, offset + 1, flags);
 		struct place below = place_below(at, parent);
-		field_flag(&below, "icmpv6.nd.ra.flag.m", "Managed address configuration",
-			offset + 1, 1, 0, flags & 0x80);
-		field_flag(&below, "icmpv6.nd.ra.flag.o", "Other configuration", offset + 1, 1, 1,
-			flags & 0x40);
-		field_flag(&below, "icmpv6.nd.ra.flag.h", "Home Agent", offset + 1, 1, 2,
-			flags & 0x20);
-		field_bits(&below, "icmpv6.nd.ra.flag.prf", "Prf (Default Router Preference)",
-			offset + 1, 1, 3, 2, flags >> 3 & 3, NULL);
-		field_flag(&below, "icmpv6.nd.ra.flag.p", "ND Proxy", offset + 1, 1, 5, flags & 4);
-		field_bits(&below, "icmpv6.nd.ra.flag.rsv", "Reserved", offset + 1, 1, 6, 2,
-			flags & 3, NULL);
+		field_flag(&below, &icmpv6_nd_ra_flag_m, offset + 1, flags & 0x80);
+		field_flag(&below, &icmpv6_nd_ra_flag_o, offset + 1, flags & 0x40);
+		field_flag(&below, &icmpv6_nd_ra_flag_h, offset + 1, flags & 0x20);
+		field_decimal(&below, &icmpv6_nd_ra_flag_prf, offset + 1, flags >> 3 & 3);
+		field_flag(&below, &icmpv6_nd_ra_flag_p, offset + 1, flags & 4);
+		field_decimal(&below, &icmpv6_nd_ra_flag_rsv, offset + 1, flags & 3);
 	}
-	take_u16(cursor, at, "icmpv6.nd.ra.router_lifetime", "Router lifetime (s)");
-	take_u32(cursor, at, "icmpv6.nd.ra.reachable_time", "Reachable time (ms)");
-	take_u32(cursor, at, "icmpv6.nd.ra.retrans_timer", "Retrans timer (ms)");
+	take_u16(cursor, at, &icmpv6_nd_ra_router_lifetime);
+	take_u32(cursor, at, &icmpv6_nd_ra_reachable_time);
+	take_u32(cursor, at, &icmpv6_nd_ra_retrans_timer);
 }
 
 static void neighbor_advertisement(struct cursor *cursor, const struct place *at)
@@ -181,26 +266,22 @@ static void neighbor_advertisement(struct cursor *cursor, const struct place *at
 	uint32_t offset = offset_of(at, cursor);
 	uint32_t flags = cursor_u32(cursor);
 	if (at->frame->fields) {
-		int32_t parent = field_hex(at, "icmpv6.nd.na.flag", "Flags", offset, 4, flags);
+		int32_t parent = field_hex(at, &icmpv6_nd_na_flag, offset, flags);
 		struct place below = place_below(at, parent);
-		field_flag(&below, "icmpv6.nd.na.flag.r", "Router", offset, 4, 0, flags >> 31 & 1);
-		field_flag(
-			&below, "icmpv6.nd.na.flag.s", "Solicited", offset, 4, 1, flags >> 30 & 1);
-		field_flag(
-			&below, "icmpv6.nd.na.flag.o", "Override", offset, 4, 2, flags >> 29 & 1);
-		field_bits(&below, "icmpv6.nd.na.flag.rsv", "Reserved", offset, 4, 3, 29,
-			flags & 0x1fffffff, NULL);
+		field_flag(&below, &icmpv6_nd_na_flag_r, offset, flags >> 31 & 1);
+		field_flag(&below, &icmpv6_nd_na_flag_s, offset, flags >> 30 & 1);
+		field_flag(&below, &icmpv6_nd_na_flag_o, offset, flags >> 29 & 1);
+		field_decimal(&below, &icmpv6_nd_na_flag_rsv, offset, flags & 0x1fffffff);
 	}
-	at->frame->icmp.target = take_address(
-		cursor, at, ADDRESS_IPV6, "icmpv6.nd.na.target_address", "Target Address");
+	at->frame->icmp.target =
+		take_address(cursor, at, ADDRESS_IPV6, &icmpv6_nd_na_target_address);
 }
 
 /* RFC 3810 section 5.2: records of a source list each. */
 static void listener_report_2(struct cursor *cursor, const struct place *at)
 {
 	take_reserved(cursor, at, 2);
-	uint32_t count = take_u16(
-		cursor, at, "icmpv6.mldr.nb_mcast_records", "Number of Multicast Address Records");
+	uint32_t count = take_u16(cursor, at, &icmpv6_mldr_nb_mcast_records);
 	for (uint32_t i = 0; i < count && cursor_ok(cursor); i++) {
 		uint32_t offset = offset_of(at, cursor);
 		struct cursor ahead = *cursor;
@@ -215,23 +296,18 @@ static void listener_report_2(struct cursor *cursor, const struct place *at)
 		cursor_skip(cursor, size);
 		if (!at->frame->fields)
 			continue;
-		int32_t record = field_format(at, "icmpv6.mldr.mar", "Multicast Address Record",
-			offset, size, type, "%u bytes", size);
+		int32_t record = field_sized(at, &icmpv6_mldr_mar, offset, size, type, size);
 		struct place inside = place_below(at, record);
-		field_decimal(
-			&inside, "icmpv6.mldr.mar.record_type", "Record Type", offset, 1, type);
-		field_decimal(&inside, "icmpv6.mldr.mar.aux_data_len", "Aux Data Len", offset + 1,
-			1, auxiliary);
-		field_decimal(&inside, "icmpv6.mldr.mar.nb_sources", "Number of Sources",
-			offset + 2, 2, sources);
-		take_address(&ahead, &inside, ADDRESS_IPV6, "icmpv6.mldr.mar.multicast_address",
-			"Multicast Address");
+		field_decimal(&inside, &icmpv6_mldr_mar_record_type, offset, type);
+		field_decimal(&inside, &icmpv6_mldr_mar_aux_data_len, offset + 1, auxiliary);
+		field_decimal(&inside, &icmpv6_mldr_mar_nb_sources, offset + 2, sources);
+		take_address(&ahead, &inside, ADDRESS_IPV6, &icmpv6_mldr_mar_multicast_address);
 		for (uint16_t j = 0; j < sources; j++)
-			take_address(&ahead, &inside, ADDRESS_IPV6,
-				"icmpv6.mldr.mar.source_address", "Source Address");
+			take_address(
+				&ahead, &inside, ADDRESS_IPV6, &icmpv6_mldr_mar_source_address);
 		if (auxiliary)
-			field_bytes(&inside, "icmpv6.mldr.mar.auxiliary_data", "Auxiliary Data",
-				offset_of(at, &ahead), auxiliary * 4u);
+			field_bytes(&inside, &icmpv6_mldr_mar_auxiliary_data, offset_of(at, &ahead),
+				auxiliary * 4u);
 	}
 }
 
@@ -243,9 +319,8 @@ static void echo(struct frame *frame, struct cursor *cursor, const struct place 
 	frame->icmp_sequence = cursor_u16(cursor);
 	if (!frame->fields)
 		return;
-	field_hex(at, "icmpv6.echo.identifier", "Identifier", offset, 2, frame->icmp_identifier);
-	field_decimal(
-		at, "icmpv6.echo.sequence_number", "Sequence", offset + 2, 2, frame->icmp_sequence);
+	field_hex(at, &icmpv6_echo_identifier, offset, frame->icmp_identifier);
+	field_decimal(at, &icmpv6_echo_sequence_number, offset + 2, frame->icmp_sequence);
 }
 
 /*
@@ -261,10 +336,10 @@ static const char *body_read(
 		echo(frame, cursor, at);
 		return NULL;
 	case ICMPV6_TOO_BIG:
-		frame->icmp.mtu = take_u32(cursor, at, "icmpv6.mtu", "MTU");
+		frame->icmp.mtu = take_u32(cursor, at, &icmpv6_mtu);
 		return NULL;
 	case ICMPV6_PARAMETER_PROBLEM:
-		take_u32(cursor, at, "icmpv6.pointer", "Pointer");
+		take_u32(cursor, at, &icmpv6_pointer);
 		return NULL;
 	case ICMPV6_UNREACHABLE:
 	case ICMPV6_TIME_EXCEEDED:
@@ -273,11 +348,10 @@ static const char *body_read(
 	case ICMPV6_LISTENER_QUERY:
 	case ICMPV6_LISTENER_REPORT:
 	case ICMPV6_LISTENER_DONE:
-		take_u16(cursor, at, "icmpv6.mld.maximum_response_delay",
-			"Maximum Response Delay (ms)");
+		take_u16(cursor, at, &icmpv6_mld_maximum_response_delay);
 		take_reserved(cursor, at, 2);
-		frame->icmp.target = take_address(cursor, at, ADDRESS_IPV6,
-			"icmpv6.mld.multicast_address", "Multicast Address");
+		frame->icmp.target =
+			take_address(cursor, at, ADDRESS_IPV6, &icmpv6_mld_multicast_address);
 		return NULL;
 	case ICMPV6_LISTENER_REPORT_2:
 		listener_report_2(cursor, at);
@@ -290,18 +364,17 @@ static const char *body_read(
 		break;
 	case ICMPV6_NEIGHBOR_SOLICITATION:
 		take_reserved(cursor, at, 4);
-		frame->icmp.target = take_address(
-			cursor, at, ADDRESS_IPV6, "icmpv6.nd.ns.target_address", "Target Address");
+		frame->icmp.target =
+			take_address(cursor, at, ADDRESS_IPV6, &icmpv6_nd_ns_target_address);
 		break;
 	case ICMPV6_NEIGHBOR_ADVERTISEMENT:
 		neighbor_advertisement(cursor, at);
 		break;
 	case ICMPV6_REDIRECT:
 		take_reserved(cursor, at, 4);
-		frame->icmp.target = take_address(
-			cursor, at, ADDRESS_IPV6, "icmpv6.rd.na.target_address", "Target Address");
-		take_address(cursor, at, ADDRESS_IPV6, "icmpv6.rd.na.destination_address",
-			"Destination Address");
+		frame->icmp.target =
+			take_address(cursor, at, ADDRESS_IPV6, &icmpv6_rd_na_target_address);
+		take_address(cursor, at, ADDRESS_IPV6, &icmpv6_rd_na_destination_address);
 		break;
 	default:
 		return NULL;
@@ -321,13 +394,13 @@ void icmpv6_dissect(struct frame *frame, struct input *in)
 	uint16_t checksum = cursor_u16(cursor);
 	struct place at = place_in(frame, layer);
 	if (frame->fields) {
-		field_named(&at, "icmpv6.type", "Type", 0, 1, type, name_of_icmpv6_type(type));
+		field_named(&at, &icmpv6_type, 0, type, name_of_icmpv6_type(type));
 		const char *word = name_of_icmpv6_code(type, code);
 		if (word)
-			field_named(&at, "icmpv6.code", "Code", 1, 1, code, word);
+			field_named(&at, &icmpv6_code, 1, code, word);
 		else
-			field_decimal(&at, "icmpv6.code", "Code", 1, 1, code);
-		field_hex(&at, "icmpv6.checksum", "Checksum", 2, 2, checksum);
+			field_decimal(&at, &icmpv6_code, 1, code);
+		field_hex(&at, &icmpv6_checksum, 2, checksum);
 	}
 	if (cursor_ok(cursor)) {
 		frame->has_icmp = true;

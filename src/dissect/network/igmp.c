@@ -12,6 +12,27 @@
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
+static const struct field_spec igmp_saddr = FIELD_SPEC("igmp.saddr", "Source Address", 4);
+static const struct field_spec igmp_maddr = FIELD_SPEC("igmp.maddr", "Multicast Address", 4);
+static const struct field_spec igmp_reserved = FIELD_SPEC("igmp.reserved", "Reserved", 0);
+static const struct field_spec igmp_s =
+	FIELD_SPEC_BITS("igmp.s", "S (suppress router side processing)", 1, 4, 1);
+static const struct field_spec igmp_qrv =
+	FIELD_SPEC_BITS("igmp.qrv", "QRV (querier's robustness)", 1, 5, 3);
+static const struct field_spec igmp_qqic = FIELD_SPEC("igmp.qqic", "QQIC (query interval)", 1);
+static const struct field_spec igmp_num_src = FIELD_SPEC("igmp.num_src", "Num Src", 2);
+static const struct field_spec igmp_record_type = FIELD_SPEC("igmp.record_type", "Record Type", 1);
+static const struct field_spec igmp_aux_data_len =
+	FIELD_SPEC("igmp.aux_data_len", "Aux Data Len", 1);
+static const struct field_spec igmp_aux_data = FIELD_SPEC("igmp.aux_data", "Aux Data", 0);
+static const struct field_spec igmp_num_grp_recs =
+	FIELD_SPEC("igmp.num_grp_recs", "Num Group Records", 2);
+static const struct field_spec igmp_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "igmp.type", "Type", 1);
+static const struct field_spec igmp_checksum = FIELD_SPEC("igmp.checksum", "Checksum", 2);
+static const struct field_spec igmp_group_record =
+	FIELD_SPEC("igmp.group_record", "Group Record", 0);
+static const struct field_spec igmp_max_resp = FIELD_SPEC("igmp.max_resp", "Max Resp Time", 1);
+
 enum igmp_type {
 	IGMP_QUERY = 0x11,
 	IGMP_REPORT_1 = 0x12,
@@ -45,29 +66,29 @@ static void sources_read(struct cursor *cursor, const struct place *at, uint16_t
 {
 	for (uint16_t i = 0; i < count && cursor_ok(cursor); i++) {
 		uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
-		struct address source = cursor_address(cursor, ADDRESS_IPV4);
+		cursor_skip(cursor, igmp_saddr.size);
 		if (at)
-			field_address(at, "igmp.saddr", "Source Address", offset, &source);
+			field_address(at, &igmp_saddr, offset);
 	}
 }
 
 static void query_read(struct cursor *cursor, const struct place *at, bool is_version_3)
 {
-	struct address group = cursor_address(cursor, ADDRESS_IPV4);
+	cursor_skip(cursor, igmp_maddr.size);
 	if (at)
-		field_address(at, "igmp.maddr", "Multicast Address", 4, &group);
+		field_address(at, &igmp_maddr, 4);
 	if (!is_version_3)
 		return;
 	uint8_t flags = cursor_u8(cursor);
 	uint8_t interval = cursor_u8(cursor);
 	uint16_t sources = cursor_u16(cursor);
 	if (at) {
-		field_bits(at, "igmp.reserved", "Reserved", 8, 1, 0, 4, flags >> 4, NULL);
-		field_flag(at, "igmp.s", "S (suppress router side processing)", 8, 1, 4, flags & 8);
-		field_bits(
-			at, "igmp.qrv", "QRV (querier's robustness)", 8, 1, 5, 3, flags & 7, NULL);
-		field_decimal(at, "igmp.qqic", "QQIC (query interval)", 9, 1, interval);
-		field_decimal(at, "igmp.num_src", "Num Src", 10, 2, sources);
+		struct field four_bits = { .number = flags >> 4, .bit_size = 4 };
+		field_add(at, &igmp_reserved, 8, 1, &four_bits);
+		field_flag(at, &igmp_s, 8, flags & 8);
+		field_decimal(at, &igmp_qrv, 8, flags & 7);
+		field_decimal(at, &igmp_qqic, 9, interval);
+		field_decimal(at, &igmp_num_src, 10, sources);
 	}
 	sources_read(cursor, at, sources);
 }
@@ -88,19 +109,17 @@ static void record_read(struct cursor *cursor, const struct place *at)
 	if (!at)
 		return;
 	uint32_t offset = start - at->base;
-	struct address group = cursor_address(&ahead, ADDRESS_IPV4);
-	int32_t parent = field_format(
-		at, "igmp.group_record", "Group Record", offset, size, type, "%u bytes", size);
+	cursor_skip(&ahead, igmp_maddr.size);
+	int32_t parent = field_sized(at, &igmp_group_record, offset, size, type, size);
 	struct place inside = place_below(at, parent);
-	field_named(&inside, "igmp.record_type", "Record Type", offset, 1, type,
-		name_of_igmp_record(type));
-	field_decimal(&inside, "igmp.aux_data_len", "Aux Data Len", offset + 1, 1, auxiliary);
-	field_decimal(&inside, "igmp.num_src", "Num Src", offset + 2, 2, sources);
-	field_address(&inside, "igmp.maddr", "Multicast Address", offset + 4, &group);
+	field_named(&inside, &igmp_record_type, offset, type, name_of_igmp_record(type));
+	field_decimal(&inside, &igmp_aux_data_len, offset + 1, auxiliary);
+	field_decimal(&inside, &igmp_num_src, offset + 2, sources);
+	field_address(&inside, &igmp_maddr, offset + 4);
 	sources_read(&ahead, &inside, sources);
 	if (auxiliary)
-		field_bytes(&inside, "igmp.aux_data", "Aux Data",
-			cursor_position(&ahead) - at->base, auxiliary * 4u);
+		field_bytes(&inside, &igmp_aux_data, cursor_position(&ahead) - at->base,
+			auxiliary * 4u);
 }
 
 static void report_3_read(struct cursor *cursor, const struct place *at)
@@ -108,8 +127,8 @@ static void report_3_read(struct cursor *cursor, const struct place *at)
 	uint16_t reserved = cursor_u16(cursor);
 	uint16_t count = cursor_u16(cursor);
 	if (at) {
-		field_hex(at, "igmp.reserved", "Reserved", 4, 2, reserved);
-		field_decimal(at, "igmp.num_grp_recs", "Num Group Records", 6, 2, count);
+		field_hex_of(at, &igmp_reserved, 4, 2, reserved);
+		field_decimal(at, &igmp_num_grp_recs, 6, count);
 	}
 	for (uint16_t i = 0; i < count && cursor_ok(cursor); i++)
 		record_read(cursor, at);
@@ -128,15 +147,15 @@ void igmp_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	const struct place *described = NULL;
 	if (frame->fields) {
+		struct field response = { .kind = FIELD_TENTHS, .number = response_time };
 		at = place_in(frame, layer);
 		described = &at;
-		field_named_hex(&at, "igmp.type", "Type", 0, 1, type, name_of_igmp_type(type));
+		field_named_hex(&at, &igmp_type, 0, type, name_of_igmp_type(type));
 		if (type == IGMP_REPORT_3)
-			field_hex(&at, "igmp.reserved", "Reserved", 1, 1, response_time);
+			field_hex_of(&at, &igmp_reserved, 1, 1, response_time);
 		else
-			field_format(&at, "igmp.max_resp", "Max Resp Time", 1, 1, response_time,
-				"%u.%u seconds", response_time / 10u, response_time % 10u);
-		field_hex(&at, "igmp.checksum", "Checksum", 2, 2, checksum);
+			field_add(&at, &igmp_max_resp, 1, 1, &response);
+		field_hex(&at, &igmp_checksum, 2, checksum);
 	}
 	if (type == IGMP_REPORT_3)
 		report_3_read(cursor, described);

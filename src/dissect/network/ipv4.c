@@ -10,8 +10,43 @@
  * A total length of zero is what a packet has that the network card is still to cut up (TSO): then it
  * goes to the end of the frame. Fragments are not put together; the first one is decoded further.
  */
+#include "dissect/fields.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
+
+static const struct field_spec ip_opt_padding = FIELD_SPEC("ip.opt.padding", "Padding", 0);
+static const struct field_spec ip_opt_type = FIELD_SPEC("ip.opt.type", "Type", 1);
+static const struct field_spec ip_opt_len = FIELD_SPEC("ip.opt.len", "Length", 1);
+static const struct field_spec ip_opt_data = FIELD_SPEC("ip.opt.data", "Data", 0);
+const struct field_spec ip_dsfield = FIELD_SPEC("ip.dsfield", "Differentiated Services Field", 1);
+static const struct field_spec ip_dsfield_dscp =
+	FIELD_SPEC_BITS("ip.dsfield.dscp", "Differentiated Services Codepoint", 1, 0, 6);
+static const struct field_spec ip_dsfield_ecn =
+	FIELD_SPEC_BITS("ip.dsfield.ecn", "Explicit Congestion Notification", 1, 6, 2);
+static const struct field_spec ip_flags = { .name = "ip.flags",
+	.label = "Flags",
+	.size = 2,
+	.bit_offset = 0,
+	.bit_size = 3,
+	.role = FIELD_ROLE_FLAGS };
+static const struct field_spec ip_flags_rb =
+	FIELD_SPEC_BITS("ip.flags.rb", "Reserved bit", 2, 0, 1);
+const struct field_spec ip_flags_df = FIELD_SPEC_BITS("ip.flags.df", "Don't fragment", 2, 1, 1);
+const struct field_spec ip_flags_mf = FIELD_SPEC_BITS("ip.flags.mf", "More fragments", 2, 2, 1);
+const struct field_spec ip_version = FIELD_SPEC_BITS("ip.version", "Version", 1, 0, 4);
+static const struct field_spec ip_len = FIELD_SPEC("ip.len", "Total Length", 2);
+const struct field_spec ip_ttl = FIELD_SPEC("ip.ttl", "Time to Live", 1);
+const struct field_spec ip_proto = FIELD_SPEC("ip.proto", "Protocol", 1);
+static const struct field_spec ip_checksum = FIELD_SPEC("ip.checksum", "Header Checksum", 2);
+const struct field_spec ip_src = FIELD_SPEC("ip.src", "Source Address", 4);
+const struct field_spec ip_dst = FIELD_SPEC("ip.dst", "Destination Address", 4);
+static const struct field_spec ip_options =
+	FIELD_SPEC_AS(FIELD_ROLE_LIST, "ip.options", "Options", 0);
+static const struct field_spec ip_opt = FIELD_SPEC("ip.opt", "Unknown option", 0);
+static const struct field_spec ip_frag_offset =
+	FIELD_SPEC_BITS("ip.frag_offset", "Fragment Offset", 2, 3, 13);
+const struct field_spec ip_hdr_len = FIELD_SPEC_BITS("ip.hdr_len", "Header Length", 1, 4, 4);
+static const struct field_spec ip_id = FIELD_SPEC("ip.id", "Identification", 2);
 
 enum {
 	FIXED_SIZE = 20,
@@ -47,38 +82,38 @@ static void read_header(const uint8_t *bytes, struct ipv4_header *header)
 FULL_VIEW static void describe_options(const struct place *at, struct cursor options)
 {
 	uint32_t offset = FIXED_SIZE, size = (uint32_t)cursor_remaining(&options);
-	int32_t parent =
-		field_format(at, "ip.options", "Options", offset, size, 0, "%u bytes", size);
+	int32_t parent = field_sized(at, &ip_options, offset, size, 0, size);
 	struct place below = place_below(at, parent);
 	while (cursor_remaining(&options) > 0) {
 		uint32_t start = cursor_position(&options) - at->base;
 		uint8_t type = cursor_u8(&options);
 		const char *name = name_of_ip_option(type);
 		if (type == OPTION_NOP) {
-			field_add(&below, "ip.opt.type", name, start, 1, type, "1");
+			field_set_label(
+				&below, field_decimal(&below, &ip_opt_type, start, type), name);
 			continue;
 		}
 		if (type == OPTION_EOL) {
-			field_add(&below, "ip.opt.type", name, start, 1, type, "0");
+			field_set_label(
+				&below, field_decimal(&below, &ip_opt_type, start, type), name);
 			if (start + 1 < offset + size)
-				field_bytes(&below, "ip.opt.padding", "Padding", start + 1,
+				field_bytes(&below, &ip_opt_padding, start + 1,
 					offset + size - start - 1);
 			return;
 		}
 		uint8_t length = cursor_u8(&options);
 		struct cursor value = cursor_take(&options, length < 2 ? 0 : length - 2u);
 		if (!cursor_ok(&options) || length < 2 || cursor_remaining(&value) != length - 2u) {
-			field_bytes(&below, "_ws.malformed", "Malformed option", start,
-				offset + size - start);
+			describe_malformed_option(&below, start, offset + size - start);
 			return;
 		}
-		int32_t option = field_format(&below, "ip.opt", name ? name : "Unknown option",
-			start, length, type, "%u bytes", length);
+		int32_t option = field_sized(&below, &ip_opt, start, length, type, length);
+		field_set_label(&below, option, name);
 		struct place inside = place_below(&below, option);
-		field_named(&inside, "ip.opt.type", "Type", start, 1, type, name);
-		field_decimal(&inside, "ip.opt.len", "Length", start + 1, 1, length);
+		field_named(&inside, &ip_opt_type, start, type, name);
+		field_decimal(&inside, &ip_opt_len, start + 1, length);
 		if (length > 2)
-			field_bytes(&inside, "ip.opt.data", "Data", start + 2, length - 2u);
+			field_bytes(&inside, &ip_opt_data, start + 2, length - 2u);
 	}
 }
 
@@ -103,14 +138,11 @@ static bool options_are_sound(struct cursor options)
 
 static void describe_service(const struct place *at, uint8_t service)
 {
-	int32_t parent =
-		field_hex(at, "ip.dsfield", "Differentiated Services Field", 1, 1, service);
+	int32_t parent = field_hex(at, &ip_dsfield, 1, service);
 	struct place below = place_below(at, parent);
 	const char *dscp = name_of_dscp(service >> 2);
-	field_bits(&below, "ip.dsfield.dscp", "Differentiated Services Codepoint", 1, 1, 0, 6,
-		service >> 2, dscp ? dscp : "Unknown");
-	field_bits(&below, "ip.dsfield.ecn", "Explicit Congestion Notification", 1, 1, 6, 2,
-		service & 3, name_of_ecn(service));
+	field_word(&below, &ip_dsfield_dscp, 1, service >> 2, dscp ? dscp : "Unknown");
+	field_word(&below, &ip_dsfield_ecn, 1, service & 3, name_of_ecn(service));
 }
 
 static void describe_fragment(const struct place *at, uint16_t fragment)
@@ -118,19 +150,12 @@ static void describe_fragment(const struct place *at, uint16_t fragment)
 	static const char *const flags[] = { "None", "More fragments", "Don't fragment",
 		"Don't fragment, more fragments", "Reserved", "Reserved, more fragments",
 		"Reserved, don't fragment", "Reserved, don't fragment, more fragments" };
-	int32_t parent = field_bits(
-		at, "ip.flags", "Flags", 6, 2, 0, 3, fragment >> 13, flags[fragment >> 13]);
+	int32_t parent = field_word(at, &ip_flags, 6, fragment >> 13, flags[fragment >> 13]);
 	struct place below = place_below(at, parent);
-	field_flag(&below, "ip.flags.rb", "Reserved bit", 6, 2, 0, fragment & FLAG_RESERVED);
-	field_flag(&below, "ip.flags.df", "Don't fragment", 6, 2, 1, fragment & FLAG_DONT_FRAGMENT);
-	field_flag(
-		&below, "ip.flags.mf", "More fragments", 6, 2, 2, fragment & FLAG_MORE_FRAGMENTS);
-	int32_t offset = field_format(at, "ip.frag_offset", "Fragment Offset", 6, 2,
-		fragment & 0x1fff, "%u bytes", (fragment & 0x1fffu) * 8);
-	if (offset >= 0) {
-		at->frame->fields->fields[offset].bit_offset = 3;
-		at->frame->fields->fields[offset].bit_size = 13;
-	}
+	field_flag(&below, &ip_flags_rb, 6, fragment & FLAG_RESERVED);
+	field_flag(&below, &ip_flags_df, 6, fragment & FLAG_DONT_FRAGMENT);
+	field_flag(&below, &ip_flags_mf, 6, fragment & FLAG_MORE_FRAGMENTS);
+	field_sized(at, &ip_frag_offset, 6, 2, fragment & 0x1fff, (fragment & 0x1fffu) * 8);
 }
 
 FULL_VIEW static void describe(struct frame *frame, int layer, const uint8_t *bytes)
@@ -138,28 +163,25 @@ FULL_VIEW static void describe(struct frame *frame, int layer, const uint8_t *by
 	struct ipv4_header read, *header = &read;
 	read_header(bytes, header);
 	struct place at = place_in(frame, layer);
-	field_bits(&at, "ip.version", "Version", 0, 1, 0, 4, header->version, NULL);
-	int32_t size =
-		field_format(&at, "ip.hdr_len", "Header Length", 0, 1, header->header_size / 4,
-			"%u bytes (%u)", header->header_size, header->header_size / 4);
-	if (size >= 0) {
-		frame->fields->fields[size].bit_offset = 4;
-		frame->fields->fields[size].bit_size = 4;
-	}
+	field_decimal(&at, &ip_version, 0, header->version);
+	struct field size = {
+		.kind = FIELD_AMOUNT_RAW,
+		.number = header->header_size / 4,
+		.amount = header->header_size,
+		.unit = UNIT_BYTES,
+	};
+	field_add(&at, &ip_hdr_len, 0, 1, &size);
 	describe_service(&at, header->service);
-	field_decimal(&at, "ip.len", "Total Length", 2, 2, header->total_length);
-	field_format(&at, "ip.id", "Identification", 4, 2, header->identification, "0x%04x (%u)",
-		header->identification, header->identification);
+	field_decimal(&at, &ip_len, 2, header->total_length);
+	struct field identification = { .kind = FIELD_HEX_DECIMAL,
+		.number = header->identification };
+	field_add(&at, &ip_id, 4, 2, &identification);
 	describe_fragment(&at, header->fragment);
-	field_decimal(&at, "ip.ttl", "Time to Live", 8, 1, header->ttl);
-	field_named(&at, "ip.proto", "Protocol", 9, 1, header->protocol,
-		name_of_ip_protocol(header->protocol));
-	field_hex(&at, "ip.checksum", "Header Checksum", 10, 2, header->checksum);
-	struct address source, destination;
-	address_read(header->source, ADDRESS_IPV4, &source);
-	address_read(header->destination, ADDRESS_IPV4, &destination);
-	field_address(&at, "ip.src", "Source Address", 12, &source);
-	field_address(&at, "ip.dst", "Destination Address", 16, &destination);
+	field_decimal(&at, &ip_ttl, 8, header->ttl);
+	field_named(&at, &ip_proto, 9, header->protocol, name_of_ip_protocol(header->protocol));
+	field_hex(&at, &ip_checksum, 10, header->checksum);
+	field_address(&at, &ip_src, 12);
+	field_address(&at, &ip_dst, 16);
 }
 
 /* What is wrong with a header that is all there, or NULL. */

@@ -12,8 +12,46 @@
  */
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
+#include "dissect/fields.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
+
+const struct field_spec ipv6_version = FIELD_SPEC_BITS("ipv6.version", "Version", 4, 0, 4);
+static const struct field_spec ipv6_tclass_dscp =
+	FIELD_SPEC_BITS("ipv6.tclass.dscp", "Differentiated Services Codepoint", 4, 4, 6);
+static const struct field_spec ipv6_tclass_ecn =
+	FIELD_SPEC_BITS("ipv6.tclass.ecn", "Explicit Congestion Notification", 4, 10, 2);
+static const struct field_spec ipv6_plen = FIELD_SPEC("ipv6.plen", "Payload Length", 2);
+const struct field_spec ipv6_nxt = FIELD_SPEC("ipv6.nxt", "Next Header", 1);
+const struct field_spec ipv6_hlim = FIELD_SPEC("ipv6.hlim", "Hop Limit", 1);
+const struct field_spec ipv6_src = FIELD_SPEC("ipv6.src", "Source Address", 16);
+const struct field_spec ipv6_dst = FIELD_SPEC("ipv6.dst", "Destination Address", 16);
+static const struct field_spec ipv6_routing_type = FIELD_SPEC("ipv6.routing.type", "Type", 1);
+static const struct field_spec ipv6_routing_segleft =
+	FIELD_SPEC("ipv6.routing.segleft", "Segments Left", 1);
+static const struct field_spec ipv6_routing_unknown_data =
+	FIELD_SPEC("ipv6.routing.unknown.data", "Type-Specific Data", 0);
+static const struct field_spec ipv6_fraghdr_nxt = FIELD_SPEC("ipv6.fraghdr.nxt", "Next header", 1);
+static const struct field_spec ipv6_fraghdr_reserved_octet =
+	FIELD_SPEC("ipv6.fraghdr.reserved_octet", "Reserved octet", 1);
+static const struct field_spec ipv6_fraghdr_reserved_bits =
+	FIELD_SPEC_BITS("ipv6.fraghdr.reserved_bits", "Reserved bits", 2, 13, 2);
+static const struct field_spec ipv6_fraghdr_more =
+	FIELD_SPEC_BITS("ipv6.fraghdr.more", "More Fragments", 2, 15, 1);
+static const struct field_spec ipv6_fraghdr_ident =
+	FIELD_SPEC("ipv6.fraghdr.ident", "Identification", 4);
+static const struct field_spec ah_next_header = FIELD_SPEC("ah.next_header", "Next header", 1);
+static const struct field_spec ah_reserved = FIELD_SPEC("ah.reserved", "Reserved", 2);
+static const struct field_spec ah_spi = FIELD_SPEC("ah.spi", "SPI", 4);
+static const struct field_spec ah_sequence = FIELD_SPEC("ah.sequence", "Sequence", 4);
+static const struct field_spec ah_icv = FIELD_SPEC("ah.icv", "Integrity Check Value", 0);
+static const struct field_spec esp_spi = FIELD_SPEC("esp.spi", "ESP SPI", 4);
+static const struct field_spec esp_sequence = FIELD_SPEC("esp.sequence", "ESP Sequence", 4);
+const struct field_spec ipv6_tclass = FIELD_SPEC_BITS("ipv6.tclass", "Traffic Class", 4, 4, 8);
+static const struct field_spec ipv6_flow = FIELD_SPEC_BITS("ipv6.flow", "Flow Label", 4, 12, 20);
+static const struct field_spec ipv6_fraghdr_offset =
+	FIELD_SPEC_BITS("ipv6.fraghdr.offset", "Offset", 2, 0, 13);
+static const struct field_spec ah_length = FIELD_SPEC("ah.length", "Length", 1);
 
 enum {
 	OPTION_PAD1 = 0,
@@ -31,34 +69,23 @@ struct ipv6_header {
 static void describe(struct frame *frame, int layer, const struct ipv6_header *header)
 {
 	struct place at = place_in(frame, layer);
-	field_bits(&at, "ipv6.version", "Version", 0, 4, 0, 4, header->version, NULL);
-	int32_t class = field_format(&at, "ipv6.tclass", "Traffic Class", 0, 4,
-		header->traffic_class, "0x%02x", header->traffic_class);
+	field_decimal(&at, &ipv6_version, 0, header->version);
+	int32_t class = field_hex(&at, &ipv6_tclass, 0, header->traffic_class);
 	if (class >= 0) {
-		frame->fields->fields[class].bit_offset = 4;
-		frame->fields->fields[class].bit_size = 8;
 		struct place below = place_below(&at, class);
 		const char *dscp = name_of_dscp(header->traffic_class >> 2);
-		field_bits(&below, "ipv6.tclass.dscp", "Differentiated Services Codepoint", 0, 4, 4,
-			6, header->traffic_class >> 2, dscp ? dscp : "Unknown");
-		field_bits(&below, "ipv6.tclass.ecn", "Explicit Congestion Notification", 0, 4, 10,
-			2, header->traffic_class & 3, name_of_ecn(header->traffic_class));
+		field_word(&below, &ipv6_tclass_dscp, 0, header->traffic_class >> 2,
+			dscp ? dscp : "Unknown");
+		field_word(&below, &ipv6_tclass_ecn, 0, header->traffic_class & 3,
+			name_of_ecn(header->traffic_class));
 	}
-	int32_t flow = field_format(&at, "ipv6.flow", "Flow Label", 0, 4, header->flow_label,
-		"0x%05x", header->flow_label);
-	if (flow >= 0) {
-		frame->fields->fields[flow].bit_offset = 12;
-		frame->fields->fields[flow].bit_size = 20;
-	}
-	field_decimal(&at, "ipv6.plen", "Payload Length", 4, 2, header->payload_length);
-	field_named(&at, "ipv6.nxt", "Next Header", 6, 1, header->next_header,
-		name_of_ip_protocol(header->next_header));
-	field_decimal(&at, "ipv6.hlim", "Hop Limit", 7, 1, header->hop_limit);
-	struct cursor addresses = header->addresses;
-	struct address source = cursor_address(&addresses, ADDRESS_IPV6);
-	struct address destination = cursor_address(&addresses, ADDRESS_IPV6);
-	field_address(&at, "ipv6.src", "Source Address", 8, &source);
-	field_address(&at, "ipv6.dst", "Destination Address", 24, &destination);
+	field_hex(&at, &ipv6_flow, 0, header->flow_label);
+	field_decimal(&at, &ipv6_plen, 4, header->payload_length);
+	field_named(
+		&at, &ipv6_nxt, 6, header->next_header, name_of_ip_protocol(header->next_header));
+	field_decimal(&at, &ipv6_hlim, 7, header->hop_limit);
+	field_address(&at, &ipv6_src, 8);
+	field_address(&at, &ipv6_dst, 24);
 }
 
 static void read_header(struct cursor *cursor, struct ipv6_header *header)
@@ -112,29 +139,51 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 
 /* ---------------------------------------------------------------- extension headers */
 
-/* Names for a kind of extension header, as Wireshark's filters have them. */
-struct extension_names {
-	const char *next_header, *length, *option, *option_type, *option_length, *option_data;
-	const char *what;
+/* The fields of a kind of extension header, as Wireshark's filters name them. */
+struct extension_specs {
+	const struct field_spec next_header, length;
 };
 
-static const struct extension_names hop_by_hop_names = { "ipv6.hopopts.nxt", "ipv6.hopopts.len",
-	"ipv6.opt", "ipv6.opt.type", "ipv6.opt.length", "ipv6.opt.unknown", "Hop-by-Hop Options" };
-static const struct extension_names destination_names = { "ipv6.dstopts.nxt", "ipv6.dstopts.len",
-	"ipv6.opt", "ipv6.opt.type", "ipv6.opt.length", "ipv6.opt.unknown", "Destination Options" };
+static const struct field_spec ipv6_opt = FIELD_SPEC("ipv6.opt", "Unknown option", 0);
+static const struct field_spec ipv6_opt_type = FIELD_SPEC("ipv6.opt.type", "Type", 1);
+static const struct field_spec ipv6_opt_length = FIELD_SPEC("ipv6.opt.length", "Length", 1);
+static const struct field_spec ipv6_opt_unknown = FIELD_SPEC("ipv6.opt.unknown", "Data", 0);
 
-static void describe_start(const struct place *at, const struct extension_names *names,
+static const struct extension_specs hop_by_hop_specs = {
+	FIELD_SPEC("ipv6.hopopts.nxt", "Next Header", 1),
+	FIELD_SPEC("ipv6.hopopts.len", "Length", 1),
+};
+static const struct extension_specs destination_specs = {
+	FIELD_SPEC("ipv6.dstopts.nxt", "Next Header", 1),
+	FIELD_SPEC("ipv6.dstopts.len", "Length", 1),
+};
+static const struct extension_specs routing_specs = {
+	FIELD_SPEC("ipv6.routing.nxt", "Next Header", 1),
+	FIELD_SPEC("ipv6.routing.len", "Length", 1),
+};
+
+/* A length that is told in units of four or eight bytes. */
+static void describe_length(
+	const struct place *at, const struct field_spec *spec, uint8_t length, uint32_t size)
+{
+	struct field value = {
+		.kind = FIELD_RAW_AMOUNT,
+		.number = length,
+		.amount = size,
+		.unit = UNIT_BYTES,
+	};
+	field_add(at, spec, 1, 1, &value);
+}
+
+static void describe_start(const struct place *at, const struct extension_specs *specs,
 	uint8_t next_header, uint8_t length)
 {
-	field_named(at, names->next_header, "Next Header", 0, 1, next_header,
-		name_of_ip_protocol(next_header));
-	field_format(at, names->length, "Length", 1, 1, length, "%u (%u bytes)", length,
-		(length + 1u) * 8);
+	field_named(at, &specs->next_header, 0, next_header, name_of_ip_protocol(next_header));
+	describe_length(at, &specs->length, length, (length + 1u) * 8);
 }
 
 /* The options of RFC 8200 section 4.2. False when one is longer than the header. */
-static bool options_walk(
-	const struct place *at, const struct extension_names *names, struct cursor options)
+static bool options_walk(const struct place *at, struct cursor options)
 {
 	while (cursor_remaining(&options) > 0) {
 		uint32_t start = at ? cursor_position(&options) - at->base : 0;
@@ -142,7 +191,8 @@ static bool options_walk(
 		const char *name = name_of_ipv6_option(type);
 		if (type == OPTION_PAD1) {
 			if (at)
-				field_add(at, names->option_type, "Pad1", start, 1, type, "0");
+				field_set_label(
+					at, field_decimal(at, &ipv6_opt_type, start, type), "Pad1");
 			continue;
 		}
 		uint8_t length = cursor_u8(&options);
@@ -150,25 +200,25 @@ static bool options_walk(
 		cursor_skip(&options, length);
 		if (!fits) {
 			if (at)
-				field_bytes(at, "_ws.malformed", "Malformed option", start,
-					cursor_position(&options) - at->base - start);
+				describe_malformed_option(
+					at, start, cursor_position(&options) - at->base - start);
 			return false;
 		}
 		if (!at)
 			continue;
-		int32_t option = field_format(at, names->option, name ? name : "Unknown option",
-			start, length + 2u, type, "%u bytes", length + 2u);
+		int32_t option = field_sized(at, &ipv6_opt, start, length + 2u, type, length + 2u);
+		field_set_label(at, option, name);
 		struct place inside = place_below(at, option);
-		field_named(&inside, names->option_type, "Type", start, 1, type, name);
-		field_decimal(&inside, names->option_length, "Length", start + 1, 1, length);
+		field_named(&inside, &ipv6_opt_type, start, type, name);
+		field_decimal(&inside, &ipv6_opt_length, start + 1, length);
 		if (length)
-			field_bytes(&inside, names->option_data, "Data", start + 2, length);
+			field_bytes(&inside, &ipv6_opt_unknown, start + 2, length);
 	}
 	return true;
 }
 
 static void options_header_dissect(
-	struct frame *frame, struct input *in, const struct extension_names *names)
+	struct frame *frame, struct input *in, const struct extension_specs *specs)
 {
 	struct place at;
 	int layer = chain_begin(frame, PROTOCOL_IPV6_EXTENSION, in, &at);
@@ -181,12 +231,12 @@ static void options_header_dissect(
 	struct cursor options = cursor_take(&in->cursor, options_size);
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe_start(&at, names, next_header, length);
+		describe_start(&at, specs, next_header, length);
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "IPv6 extension header");
 		return;
 	}
-	if (!options_walk(frame->fields ? &at : NULL, names, options))
+	if (!options_walk(frame->fields ? &at : NULL, options))
 		frame_set_status(frame, DECODE_MALFORMED, cursor_position(&options),
 			"an IPv6 option is longer than its header");
 	ip_payload_dissect(frame, in, next_header);
@@ -194,12 +244,12 @@ static void options_header_dissect(
 
 void ipv6_hop_by_hop_dissect(struct frame *frame, struct input *in)
 {
-	options_header_dissect(frame, in, &hop_by_hop_names);
+	options_header_dissect(frame, in, &hop_by_hop_specs);
 }
 
 void ipv6_destination_options_dissect(struct frame *frame, struct input *in)
 {
-	options_header_dissect(frame, in, &destination_names);
+	options_header_dissect(frame, in, &destination_specs);
 }
 
 void ipv6_routing_dissect(struct frame *frame, struct input *in)
@@ -218,13 +268,11 @@ void ipv6_routing_dissect(struct frame *frame, struct input *in)
 	struct cursor data = cursor_take(cursor, data_size);
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
-		static const struct extension_names names = { "ipv6.routing.nxt",
-			"ipv6.routing.len", NULL, NULL, NULL, NULL, "Routing" };
-		describe_start(&at, &names, next_header, length);
-		field_decimal(&at, "ipv6.routing.type", "Type", 2, 1, type);
-		field_decimal(&at, "ipv6.routing.segleft", "Segments Left", 3, 1, segments_left);
+		describe_start(&at, &routing_specs, next_header, length);
+		field_decimal(&at, &ipv6_routing_type, 2, type);
+		field_decimal(&at, &ipv6_routing_segleft, 3, segments_left);
 		if (is_whole)
-			field_bytes(&at, "ipv6.routing.unknown.data", "Type-Specific Data", 4,
+			field_bytes(&at, &ipv6_routing_unknown_data, 4,
 				(uint32_t)cursor_remaining(&data));
 	}
 	if (!is_whole) {
@@ -247,20 +295,13 @@ void ipv6_fragment_dissect(struct frame *frame, struct input *in)
 	uint32_t identification = cursor_u32(cursor);
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
-		field_named(&at, "ipv6.fraghdr.nxt", "Next header", 0, 1, next_header,
-			name_of_ip_protocol(next_header));
-		field_hex(&at, "ipv6.fraghdr.reserved_octet", "Reserved octet", 1, 1, reserved);
-		int32_t span = field_format(&at, "ipv6.fraghdr.offset", "Offset", 2, 2, offset >> 3,
-			"%u bytes", (offset >> 3) * 8u);
-		if (span >= 0) {
-			frame->fields->fields[span].bit_offset = 0;
-			frame->fields->fields[span].bit_size = 13;
-		}
-		field_bits(&at, "ipv6.fraghdr.reserved_bits", "Reserved bits", 2, 2, 13, 2,
-			offset >> 1 & 3, NULL);
-		field_bits(&at, "ipv6.fraghdr.more", "More Fragments", 2, 2, 15, 1, offset & 1,
-			offset & 1 ? "Yes" : "No");
-		field_hex(&at, "ipv6.fraghdr.ident", "Identification", 4, 4, identification);
+		field_named(
+			&at, &ipv6_fraghdr_nxt, 0, next_header, name_of_ip_protocol(next_header));
+		field_hex(&at, &ipv6_fraghdr_reserved_octet, 1, reserved);
+		field_sized(&at, &ipv6_fraghdr_offset, 2, 2, offset >> 3, (offset >> 3) * 8u);
+		field_decimal(&at, &ipv6_fraghdr_reserved_bits, 2, offset >> 1 & 3);
+		field_word(&at, &ipv6_fraghdr_more, 2, offset & 1, offset & 1 ? "Yes" : "No");
+		field_hex(&at, &ipv6_fraghdr_ident, 4, identification);
 	}
 	if (!cursor_ok(cursor)) {
 		LAYER_SHORT(frame, layer, in, "IPv6 fragment header");
@@ -300,16 +341,13 @@ void ah_dissect(struct frame *frame, struct input *in)
 	(void)cursor_take(cursor, value_size);
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
-		field_named(&at, "ah.next_header", "Next header", 0, 1, next_header,
-			name_of_ip_protocol(next_header));
-		field_format(
-			&at, "ah.length", "Length", 1, 1, length, "%u (%u bytes)", length, size);
-		field_hex(&at, "ah.reserved", "Reserved", 2, 2, reserved);
-		field_hex(&at, "ah.spi", "SPI", 4, 4, index);
-		field_decimal(&at, "ah.sequence", "Sequence", 8, 4, sequence);
+		field_named(&at, &ah_next_header, 0, next_header, name_of_ip_protocol(next_header));
+		describe_length(&at, &ah_length, length, size);
+		field_hex(&at, &ah_reserved, 2, reserved);
+		field_hex(&at, &ah_spi, 4, index);
+		field_decimal(&at, &ah_sequence, 8, sequence);
 		if (is_whole && value_size)
-			field_bytes(
-				&at, "ah.icv", "Integrity Check Value", AH_FIXED_SIZE, value_size);
+			field_bytes(&at, &ah_icv, AH_FIXED_SIZE, value_size);
 	}
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "authentication header");
@@ -332,8 +370,8 @@ void esp_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_hex(&at, "esp.spi", "ESP SPI", 0, 4, index);
-		field_decimal(&at, "esp.sequence", "ESP Sequence", 4, 4, sequence);
+		field_hex(&at, &esp_spi, 0, index);
+		field_decimal(&at, &esp_sequence, 4, sequence);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "ESP header");

@@ -10,6 +10,10 @@
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 
+static const struct field_spec chdlc_address = FIELD_SPEC("chdlc.address", "Address", 1);
+static const struct field_spec chdlc_control = FIELD_SPEC("chdlc.control", "Control", 1);
+static const struct field_spec chdlc_protocol = FIELD_SPEC("chdlc.protocol", "Protocol", 2);
+
 enum { TYPE_CDP = 0x2000, TYPE_SLARP = 0x8035, TYPE_OSI = 0xfefe };
 
 static const char *name_of_address(uint8_t address)
@@ -38,10 +42,9 @@ void cisco_hdlc_dissect(struct frame *frame, struct input *in)
 	uint16_t type = cursor_u16(&in->cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_named_hex(
-			&at, "chdlc.address", "Address", 0, 1, address, name_of_address(address));
-		field_hex(&at, "chdlc.control", "Control", 1, 1, control);
-		field_named_hex(&at, "chdlc.protocol", "Protocol", 2, 2, type, name_of_type(type));
+		field_named_hex(&at, &chdlc_address, 0, address, name_of_address(address));
+		field_hex(&at, &chdlc_control, 1, control);
+		field_named_hex(&at, &chdlc_protocol, 2, type, name_of_type(type));
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "Cisco HDLC header");

@@ -12,6 +12,13 @@
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
+static const struct field_spec fr_padding = FIELD_SPEC("fr.padding", "Padding", 1);
+static const struct field_spec fr_nlpid = FIELD_SPEC("fr.nlpid", "NLPID", 1);
+static const struct field_spec fr_chdlctype =
+	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "fr.chdlctype", "Type", 2);
+static const struct field_spec fr_dlci = FIELD_SPEC("fr.dlci", "DLCI", 0);
+static const struct field_spec fr_control = FIELD_SPEC("fr.control", "Control", 1);
+
 enum { ADDRESS_SIZE_MAX = 4, EXTENDED = 0x01, UNNUMBERED_INFORMATION = 0x03 };
 
 enum nlpid {
@@ -100,10 +107,9 @@ static void encapsulated_dissect(struct frame *frame, int layer, struct input *i
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
 		if (is_padded)
-			field_hex(&at, "fr.padding", "Padding", offset++, 1, 0);
+			field_hex(&at, &fr_padding, offset++, 0);
 		if (!is_osi)
-			field_named_hex(
-				&at, "fr.nlpid", "NLPID", offset, 1, nlpid, name_of_nlpid(nlpid));
+			field_named_hex(&at, &fr_nlpid, offset, nlpid, name_of_nlpid(nlpid));
 	}
 	if (is_osi)
 		osi_dissect(frame, in);
@@ -125,8 +131,7 @@ static void guessed_dissect(struct frame *frame, int layer, struct input *in)
 		layer_end_header(frame, layer, in);
 		if (frame->fields) {
 			struct place at = place_in(frame, layer);
-			field_named_hex(&at, "fr.chdlctype", "Type", offset, 2, type,
-				name_of_ethertype(type));
+			field_named_hex(&at, &fr_chdlctype, offset, type, name_of_ethertype(type));
 		}
 		ethertype_dissect(frame, in, type);
 	} else if (cursor_ok(&inside) &&
@@ -151,7 +156,7 @@ void frame_relay_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		field_decimal(&at, "fr.dlci", "DLCI", 0, size, identifier);
+		field_decimal_of(&at, &fr_dlci, 0, size, identifier);
 	}
 	if (!cursor_ok(&ahead)) {
 		in->cursor = ahead;
@@ -165,7 +170,7 @@ void frame_relay_dissect(struct frame *frame, struct input *in)
 	}
 	in->cursor = ahead;
 	if (frame->fields)
-		field_hex(&at, "fr.control", "Control", size, 1, control);
+		field_hex(&at, &fr_control, size, control);
 	encapsulated_dissect(frame, layer, in);
 }
 

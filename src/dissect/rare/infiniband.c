@@ -7,28 +7,36 @@
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 
+static const struct field_spec ipoib_grh = FIELD_SPEC("ipoib.grh", "Global Route Header", 0);
+static const struct field_spec ipoib_unused = FIELD_SPEC("ipoib.unused", "Unused", 0);
+static const struct field_spec ipoib_daddr = FIELD_SPEC("ipoib.daddr", "Destination address", 0);
+static const struct field_spec ipoib_grh_flags =
+	FIELD_SPEC("ipoib.grh.flags", "Version, class, flow label", 0);
+static const struct field_spec ipoib_grh_reserved = FIELD_SPEC("ipoib.grh.reserved", "Reserved", 0);
+static const struct field_spec ipoib_grh_sqpn = FIELD_SPEC("ipoib.grh.sqpn", "Source QPN", 0);
+static const struct field_spec ipoib_grh_sgid = FIELD_SPEC("ipoib.grh.sgid", "Source GID", 16);
+static const struct field_spec ipoib_dgid = FIELD_SPEC("ipoib.dgid", "Destination GID", 16);
+static const struct field_spec ipoib_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "ipoib.type", "Type", 2);
+static const struct field_spec ipoib_reserved = FIELD_SPEC("ipoib.reserved", "Reserved", 2);
+
 enum { ROUTE_SIZE = 40, HARDWARE_ADDRESS_SIZE = 20 };
 
 static void describe_route(const struct place *at, struct cursor cursor)
 {
 	bool is_valid = cursor_u16(&cursor) != 0;
-	int32_t parent = field_bytes(at, "ipoib.grh", "Global Route Header", 0, ROUTE_SIZE);
+	int32_t parent = field_bytes(at, &ipoib_grh, 0, ROUTE_SIZE);
 	struct place below = place_below(at, parent);
 	if (!is_valid) {
-		field_bytes(
-			&below, "ipoib.unused", "Unused", 0, ROUTE_SIZE - HARDWARE_ADDRESS_SIZE);
-		field_bytes(&below, "ipoib.daddr", "Destination address",
-			ROUTE_SIZE - HARDWARE_ADDRESS_SIZE, HARDWARE_ADDRESS_SIZE);
+		field_bytes(&below, &ipoib_unused, 0, ROUTE_SIZE - HARDWARE_ADDRESS_SIZE);
+		field_bytes(&below, &ipoib_daddr, ROUTE_SIZE - HARDWARE_ADDRESS_SIZE,
+			HARDWARE_ADDRESS_SIZE);
 		return;
 	}
-	cursor_skip(&cursor, 6);
-	struct address source = cursor_address(&cursor, ADDRESS_IPV6);
-	struct address destination = cursor_address(&cursor, ADDRESS_IPV6);
-	field_bytes(&below, "ipoib.grh.flags", "Version, class, flow label", 0, 4);
-	field_bytes(&below, "ipoib.grh.reserved", "Reserved", 4, 1);
-	field_bytes(&below, "ipoib.grh.sqpn", "Source QPN", 5, 3);
-	field_address(&below, "ipoib.grh.sgid", "Source GID", 8, &source);
-	field_address(&below, "ipoib.dgid", "Destination GID", 24, &destination);
+	field_bytes(&below, &ipoib_grh_flags, 0, 4);
+	field_bytes(&below, &ipoib_grh_reserved, 4, 1);
+	field_bytes(&below, &ipoib_grh_sqpn, 5, 3);
+	field_address(&below, &ipoib_grh_sgid, 8);
+	field_address(&below, &ipoib_dgid, 24);
 }
 
 void infiniband_dissect(struct frame *frame, struct input *in)
@@ -43,9 +51,8 @@ void infiniband_dissect(struct frame *frame, struct input *in)
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
 		describe_route(&at, route);
-		field_named_hex(
-			&at, "ipoib.type", "Type", ROUTE_SIZE, 2, type, name_of_ethertype(type));
-		field_hex(&at, "ipoib.reserved", "Reserved", ROUTE_SIZE + 2, 2, reserved);
+		field_named_hex(&at, &ipoib_type, ROUTE_SIZE, type, name_of_ethertype(type));
+		field_hex(&at, &ipoib_reserved, ROUTE_SIZE + 2, reserved);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "InfiniBand header");

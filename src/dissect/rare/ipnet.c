@@ -6,6 +6,16 @@
 #include "dissect/link/link.h"
 #include "dissect/network/network.h"
 
+static const struct field_spec ipnet_version = FIELD_SPEC("ipnet.version", "Header version", 1);
+static const struct field_spec ipnet_family = FIELD_SPEC("ipnet.family", "Address family", 1);
+static const struct field_spec ipnet_htype = FIELD_SPEC("ipnet.htype", "Hook type", 2);
+static const struct field_spec ipnet_pktlen = FIELD_SPEC("ipnet.pktlen", "Data length", 4);
+static const struct field_spec ipnet_ifindex = FIELD_SPEC("ipnet.ifindex", "Interface index", 4);
+static const struct field_spec ipnet_grifindex =
+	FIELD_SPEC("ipnet.grifindex", "Group interface index", 4);
+static const struct field_spec ipnet_zsrc = FIELD_SPEC("ipnet.zsrc", "Source Zone ID", 4);
+static const struct field_spec ipnet_zdst = FIELD_SPEC("ipnet.zdst", "Destination Zone ID", 4);
+
 enum { FAMILY_IPV4 = 2, FAMILY_IPV6 = 26 };
 
 void ipnet_dissect(struct frame *frame, struct input *in)
@@ -24,14 +34,14 @@ void ipnet_dissect(struct frame *frame, struct input *in)
 	uint32_t destination_zone = cursor_u32(cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_decimal(&at, "ipnet.version", "Header version", 0, 1, version);
-		field_decimal(&at, "ipnet.family", "Address family", 1, 1, family);
-		field_decimal(&at, "ipnet.htype", "Hook type", 2, 2, hook);
-		field_decimal(&at, "ipnet.pktlen", "Data length", 4, 4, length);
-		field_decimal(&at, "ipnet.ifindex", "Interface index", 8, 4, interface);
-		field_decimal(&at, "ipnet.grifindex", "Group interface index", 12, 4, group);
-		field_decimal(&at, "ipnet.zsrc", "Source Zone ID", 16, 4, source_zone);
-		field_decimal(&at, "ipnet.zdst", "Destination Zone ID", 20, 4, destination_zone);
+		field_decimal(&at, &ipnet_version, 0, version);
+		field_decimal(&at, &ipnet_family, 1, family);
+		field_decimal(&at, &ipnet_htype, 2, hook);
+		field_decimal(&at, &ipnet_pktlen, 4, length);
+		field_decimal(&at, &ipnet_ifindex, 8, interface);
+		field_decimal(&at, &ipnet_grifindex, 12, group);
+		field_decimal(&at, &ipnet_zsrc, 16, source_zone);
+		field_decimal(&at, &ipnet_zdst, 20, destination_zone);
 	}
 	if (!cursor_ok(cursor)) {
 		LAYER_SHORT(frame, layer, in, "Solaris header");

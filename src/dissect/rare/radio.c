@@ -13,6 +13,23 @@
 
 #include "dissect/link/link.h"
 
+static const struct field_spec radiotap_present =
+	FIELD_SPEC("radiotap.present", "Present flags", 0);
+static const struct field_spec radiotap_align = FIELD_SPEC("radiotap.align", "Alignment", 0);
+static const struct field_spec radiotap_version =
+	FIELD_SPEC("radiotap.version", "Header revision", 1);
+static const struct field_spec radiotap_pad = FIELD_SPEC("radiotap.pad", "Header pad", 1);
+static const struct field_spec radiotap_length = FIELD_SPEC("radiotap.length", "Header length", 2);
+static const struct field_spec radio_more = FIELD_SPEC("radio.more", "Further fields", 0);
+static const struct field_spec wlancap_version = FIELD_SPEC("wlancap.version", "Version", 4);
+static const struct field_spec wlancap_length = FIELD_SPEC("wlancap.length", "Header length", 4);
+static const struct field_spec prism_msgcode = FIELD_SPEC("prism.msgcode", "Message Code", 4);
+static const struct field_spec prism_msglen = FIELD_SPEC("prism.msglen", "Message Length", 4);
+static const struct field_spec ppi_version = FIELD_SPEC("ppi.version", "Version", 1);
+static const struct field_spec ppi_flags = FIELD_SPEC("ppi.flags", "Flags", 1);
+static const struct field_spec ppi_length = FIELD_SPEC("ppi.length", "Header length", 2);
+static const struct field_spec ppi_dlt = FIELD_SPEC("ppi.dlt", "DLT", 4);
+
 enum {
 	RADIOTAP_FIXED_SIZE = 8,
 	RADIOTAP_FLAGS_BIT = 1,
@@ -24,26 +41,26 @@ enum {
 
 /* Each field at a multiple of its alignment, in the order of its bit. */
 struct radiotap_field {
-	uint8_t alignment, size;
-	const char *name, *label;
+	uint8_t alignment;
+	struct field_spec spec;
 };
 
 static const struct radiotap_field radiotap_fields[] = {
-	{ 8, 8, "radiotap.mactime", "MAC timestamp" },
-	{ 1, 1, "radiotap.flags", "Flags" },
-	{ 1, 1, "radiotap.datarate", "Data rate (units of 500 kb/s)" },
-	{ 2, 4, "radiotap.channel", "Channel frequency and flags" },
-	{ 2, 2, "radiotap.fhss", "FHSS hop set and pattern" },
-	{ 1, 1, "radiotap.dbm_antsignal", "Antenna signal (dBm)" },
-	{ 1, 1, "radiotap.dbm_antnoise", "Antenna noise (dBm)" },
-	{ 2, 2, "radiotap.quality", "Signal quality" },
-	{ 2, 2, "radiotap.txattenuation", "TX attenuation" },
-	{ 2, 2, "radiotap.db_txattenuation", "TX attenuation (dB)" },
-	{ 1, 1, "radiotap.txpower", "TX power (dBm)" },
-	{ 1, 1, "radiotap.antenna", "Antenna" },
-	{ 1, 1, "radiotap.db_antsignal", "Antenna signal (dB)" },
-	{ 1, 1, "radiotap.db_antnoise", "Antenna noise (dB)" },
-	{ 2, 2, "radiotap.rxflags", "RX flags" },
+	{ 8, FIELD_SPEC("radiotap.mactime", "MAC timestamp", 8) },
+	{ 1, FIELD_SPEC("radiotap.flags", "Flags", 1) },
+	{ 1, FIELD_SPEC("radiotap.datarate", "Data rate (units of 500 kb/s)", 1) },
+	{ 2, FIELD_SPEC("radiotap.channel", "Channel frequency and flags", 4) },
+	{ 2, FIELD_SPEC("radiotap.fhss", "FHSS hop set and pattern", 2) },
+	{ 1, FIELD_SPEC("radiotap.dbm_antsignal", "Antenna signal (dBm)", 1) },
+	{ 1, FIELD_SPEC("radiotap.dbm_antnoise", "Antenna noise (dBm)", 1) },
+	{ 2, FIELD_SPEC("radiotap.quality", "Signal quality", 2) },
+	{ 2, FIELD_SPEC("radiotap.txattenuation", "TX attenuation", 2) },
+	{ 2, FIELD_SPEC("radiotap.db_txattenuation", "TX attenuation (dB)", 2) },
+	{ 1, FIELD_SPEC("radiotap.txpower", "TX power (dBm)", 1) },
+	{ 1, FIELD_SPEC("radiotap.antenna", "Antenna", 1) },
+	{ 1, FIELD_SPEC("radiotap.db_antsignal", "Antenna signal (dB)", 1) },
+	{ 1, FIELD_SPEC("radiotap.db_antnoise", "Antenna noise (dB)", 1) },
+	{ 2, FIELD_SPEC("radiotap.rxflags", "RX flags", 2) },
 };
 
 enum { FIELD_COUNT = sizeof(radiotap_fields) / sizeof(radiotap_fields[0]) };
@@ -76,7 +93,7 @@ static uint8_t read_radiotap(struct cursor header, const struct place *at)
 		return 0;
 	uint32_t end = cursor_position(&header) - base;
 	if (at)
-		field_bytes(at, "radiotap.present", "Present flags", 4, end - 4);
+		field_bytes(at, &radiotap_present, 4, end - 4);
 	for (unsigned bit = 0; bit < FIELD_COUNT; bit++) {
 		const struct radiotap_field *field = &radiotap_fields[bit];
 		if (!(present >> bit & 1))
@@ -84,16 +101,16 @@ static uint8_t read_radiotap(struct cursor header, const struct place *at)
 		uint32_t start =
 			(end + field->alignment - 1u) / field->alignment * field->alignment;
 		cursor_skip(&header, start - end);
-		uint64_t value = read_little(&header, field->size);
+		uint64_t value = read_little(&header, field->spec.size);
 		if (!cursor_ok(&header))
 			break;
 		if (bit == RADIOTAP_FLAGS_BIT)
 			flags = (uint8_t)value;
 		if (at && start > end)
-			field_bytes(at, "radiotap.align", "Alignment", end, start - end);
+			field_bytes(at, &radiotap_align, end, start - end);
 		if (at)
-			field_decimal(at, field->name, field->label, start, field->size, value);
-		end = start + field->size;
+			field_decimal(at, &field->spec, start, value);
+		end = start + field->spec.size;
 	}
 	return flags;
 }
@@ -121,7 +138,7 @@ static void explain_header(struct frame *frame, int layer)
 {
 	uint32_t size = frame->layers[layer].size;
 	frame->layers[layer].size = frame->layers[layer].header_size;
-	layer_explain_rest(frame, layer, "radio.more", "Further fields");
+	layer_explain_rest(frame, layer, &radio_more);
 	frame->layers[layer].size = size;
 }
 
@@ -136,9 +153,9 @@ void radiotap_dissect(struct frame *frame, struct input *in)
 	uint16_t length = cursor_u16_le(&in->cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_decimal(&at, "radiotap.version", "Header revision", 0, 1, version);
-		field_decimal(&at, "radiotap.pad", "Header pad", 1, 1, pad);
-		field_decimal(&at, "radiotap.length", "Header length", 2, 2, length);
+		field_decimal(&at, &radiotap_version, 0, version);
+		field_decimal(&at, &radiotap_pad, 1, pad);
+		field_decimal(&at, &radiotap_length, 2, length);
 	}
 	if (!header_end(frame, layer, in, length, RADIOTAP_FIXED_SIZE,
 		    "the radiotap header is below 8 bytes"))
@@ -192,10 +209,10 @@ void ppi_dissect(struct frame *frame, struct input *in)
 	uint32_t link_type = cursor_u32_le(&in->cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_decimal(&at, "ppi.version", "Version", 0, 1, version);
-		field_hex(&at, "ppi.flags", "Flags", 1, 1, flags);
-		field_decimal(&at, "ppi.length", "Header length", 2, 2, length);
-		field_decimal(&at, "ppi.dlt", "DLT", 4, 4, link_type);
+		field_decimal(&at, &ppi_version, 0, version);
+		field_hex(&at, &ppi_flags, 1, flags);
+		field_decimal(&at, &ppi_length, 2, length);
+		field_decimal(&at, &ppi_dlt, 4, link_type);
 	}
 	if (!header_end(
 		    frame, layer, in, length, PPI_FIXED_SIZE, "the PPI header is below 8 bytes"))
@@ -225,10 +242,8 @@ void prism_dissect(struct frame *frame, struct input *in)
 		length = little_length;
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_hex(&at, is_avs ? "wlancap.version" : "prism.msgcode",
-			is_avs ? "Version" : "Message Code", 0, 4, code);
-		field_decimal(&at, is_avs ? "wlancap.length" : "prism.msglen",
-			is_avs ? "Header length" : "Message Length", 4, 4, length);
+		field_hex(&at, is_avs ? &wlancap_version : &prism_msgcode, 0, code);
+		field_decimal(&at, is_avs ? &wlancap_length : &prism_msglen, 4, length);
 	}
 	if (!header_end(frame, layer, in, length, 8, "the radio header is below 8 bytes"))
 		return;

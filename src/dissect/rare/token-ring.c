@@ -9,6 +9,15 @@
  */
 #include "dissect/link/link.h"
 
+static const struct field_spec tr_ac = FIELD_SPEC("tr.ac", "Access Control", 1);
+static const struct field_spec tr_fc = FIELD_SPEC("tr.fc", "Frame Control", 1);
+static const struct field_spec tr_dst = FIELD_SPEC("tr.dst", "Destination", 6);
+static const struct field_spec tr_src = FIELD_SPEC("tr.src", "Source", 6);
+static const struct field_spec fddi_dst = FIELD_SPEC("fddi.dst", "Destination", 6);
+static const struct field_spec fddi_src = FIELD_SPEC("fddi.src", "Source", 6);
+static const struct field_spec tr_rif = FIELD_SPEC("tr.rif", "Routing information", 0);
+static const struct field_spec fddi_fc = FIELD_SPEC("fddi.fc", "Frame Control", 1);
+
 enum { SOURCE_ROUTED = 0x80, ROUTE_SIZE_MASK = 0x1f, FRAME_TYPE_LLC = 1, FDDI_LLC = 0x50 };
 
 static void read_addresses(struct frame *frame, struct cursor *cursor)
@@ -17,11 +26,11 @@ static void read_addresses(struct frame *frame, struct cursor *cursor)
 	cursor_read_address(cursor, ADDRESS_MAC, &frame->source);
 }
 
-static void describe_addresses(
-	const struct place *at, uint32_t offset, const char *destination, const char *source)
+static void describe_addresses(const struct place *at, uint32_t offset,
+	const struct field_spec *destination, const struct field_spec *source)
 {
-	field_address(at, destination, "Destination", offset, &at->frame->destination);
-	field_address(at, source, "Source", offset + 6, &at->frame->source);
+	field_address(at, destination, offset);
+	field_address(at, source, offset + 6);
 }
 
 void token_ring_dissect(struct frame *frame, struct input *in)
@@ -41,11 +50,11 @@ void token_ring_dissect(struct frame *frame, struct input *in)
 		cursor_skip(cursor, route_size);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_hex(&at, "tr.ac", "Access Control", 0, 1, access);
-		field_hex(&at, "tr.fc", "Frame Control", 1, 1, control);
-		describe_addresses(&at, 2, "tr.dst", "tr.src");
+		field_hex(&at, &tr_ac, 0, access);
+		field_hex(&at, &tr_fc, 1, control);
+		describe_addresses(&at, 2, &tr_dst, &tr_src);
 		if (route_size)
-			field_bytes(&at, "tr.rif", "Routing information", 14, route_size);
+			field_bytes(&at, &tr_rif, 14, route_size);
 	}
 	frame->source.octets[0] &= (uint8_t)~SOURCE_ROUTED;
 	if (!is_ok || !cursor_ok(cursor)) {
@@ -69,8 +78,8 @@ void fddi_dissect(struct frame *frame, struct input *in)
 	read_addresses(frame, &in->cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_hex(&at, "fddi.fc", "Frame Control", 0, 1, control);
-		describe_addresses(&at, 1, "fddi.dst", "fddi.src");
+		field_hex(&at, &fddi_fc, 0, control);
+		describe_addresses(&at, 1, &fddi_dst, &fddi_src);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		frame->source.family = frame->destination.family = ADDRESS_NONE;

@@ -16,6 +16,26 @@
 #include "dissect/names/names.h"
 #include "dissect/tls/tls.h"
 
+static const struct field_spec quic_header_form =
+	FIELD_SPEC_BITS("quic.header_form", "Header Form", 1, 0, 1);
+static const struct field_spec quic_fixed_bit =
+	FIELD_SPEC_BITS("quic.fixed_bit", "Fixed Bit", 1, 1, 1);
+static const struct field_spec quic_long_packet_type =
+	FIELD_SPEC_BITS("quic.long.packet_type", "Packet Type", 1, 2, 2);
+static const struct field_spec quic_protected =
+	FIELD_SPEC_BITS("quic.protected", "Protected bits", 1, 4, 4);
+static const struct field_spec quic_token_length =
+	FIELD_SPEC("quic.token_length", "Token Length", 0);
+static const struct field_spec quic_dcil =
+	FIELD_SPEC("quic.dcil", "Destination Connection ID Length", 1);
+static const struct field_spec quic_dcid = FIELD_SPEC("quic.dcid", "Destination Connection ID", 0);
+static const struct field_spec quic_scil =
+	FIELD_SPEC("quic.scil", "Source Connection ID Length", 1);
+static const struct field_spec quic_scid = FIELD_SPEC("quic.scid", "Source Connection ID", 0);
+static const struct field_spec quic_token = FIELD_SPEC("quic.token", "Token", 0);
+static const struct field_spec quic_length = FIELD_SPEC("quic.length", "Length", 0);
+static const struct field_spec quic_version = FIELD_SPEC("quic.version", "Version", 4);
+
 enum {
 	LONG_HEADER = 0x80,
 	FIXED_BIT = 0x40,
@@ -115,12 +135,12 @@ static const char *name_of_version(uint32_t version)
 	return version == 0 ? "negotiation" : "draft";
 }
 
-static void describe_id(const struct place *at, const char *size_name, const char *name,
-	const char *size_label, const char *label, uint32_t offset, uint32_t size)
+static void describe_id(const struct place *at, const struct field_spec *size_spec,
+	const struct field_spec *spec, uint32_t offset, uint32_t size)
 {
-	field_decimal(at, size_name, size_label, offset, 1, size);
+	field_decimal(at, size_spec, offset, size);
 	if (size)
-		field_bytes(at, name, label, offset + 1, size);
+		field_bytes(at, spec, offset + 1, size);
 }
 
 static void describe(struct frame *frame, int layer, const struct quic_header *header, uint32_t end)
@@ -128,28 +148,22 @@ static void describe(struct frame *frame, int layer, const struct quic_header *h
 	struct place at = place_in(frame, layer);
 	uint32_t destination = (uint32_t)header->destination_id.size;
 	uint32_t source = (uint32_t)header->source_id.size;
-	field_flag(&at, "quic.header_form", "Header Form", 0, 1, 0, true);
-	field_flag(&at, "quic.fixed_bit", "Fixed Bit", 0, 1, 1, header->first & FIXED_BIT);
-	field_bits(&at, "quic.long.packet_type", "Packet Type", 0, 1, 2, 2, header->first >> 4 & 3,
-		name_of_packet(header));
-	field_bits(&at, "quic.protected", "Protected bits", 0, 1, 4, 4, header->first & 15, NULL);
-	field_format(&at, "quic.version", "Version", 1, 4, header->version, "%s (0x%08x)",
-		name_of_version(header->version), header->version);
-	describe_id(&at, "quic.dcil", "quic.dcid", "Destination Connection ID Length",
-		"Destination Connection ID", 5, destination);
-	describe_id(&at, "quic.scil", "quic.scid", "Source Connection ID Length",
-		"Source Connection ID", 6 + destination, source);
+	field_flag(&at, &quic_header_form, 0, true);
+	field_flag(&at, &quic_fixed_bit, 0, header->first & FIXED_BIT);
+	field_word(&at, &quic_long_packet_type, 0, header->first >> 4 & 3, name_of_packet(header));
+	field_decimal(&at, &quic_protected, 0, header->first & 15);
+	field_named_hex(&at, &quic_version, 1, header->version, name_of_version(header->version));
+	describe_id(&at, &quic_dcil, &quic_dcid, 5, destination);
+	describe_id(&at, &quic_scil, &quic_scid, 6 + destination, source);
 	if (header->token_at) {
 		uint32_t size = header->length_at - header->token_at - (uint32_t)header->token.size;
 		uint32_t offset = header->token_at - at.base;
-		field_decimal(
-			&at, "quic.token_length", "Token Length", offset, size, header->token_size);
+		field_decimal_of(&at, &quic_token_length, offset, size, header->token_size);
 		if (header->token.size)
-			field_bytes(&at, "quic.token", "Token", offset + size,
-				(uint32_t)header->token.size);
+			field_bytes(&at, &quic_token, offset + size, (uint32_t)header->token.size);
 	}
 	if (header->length_at)
-		field_decimal(&at, "quic.length", "Length", header->length_at - at.base,
+		field_decimal_of(&at, &quic_length, header->length_at - at.base,
 			end - header->length_at, header->length);
 }
 

@@ -10,6 +10,54 @@
 #include "dissect/names/names.h"
 #include "dissect/tls/tls.h"
 
+static const struct field_spec tls_handshake_extensions_server_name_list_len =
+	FIELD_SPEC("tls.handshake.extensions_server_name_list_len", "Server Name list length", 2);
+static const struct field_spec tls_handshake_extensions_server_name_type =
+	FIELD_SPEC("tls.handshake.extensions_server_name_type", "Server Name Type", 1);
+static const struct field_spec tls_handshake_extensions_server_name_len =
+	FIELD_SPEC("tls.handshake.extensions_server_name_len", "Server Name length", 2);
+static const struct field_spec tls_handshake_extensions_server_name =
+	FIELD_SPEC("tls.handshake.extensions_server_name", "Server Name", 0);
+static const struct field_spec tls_handshake_extensions_alpn_len =
+	FIELD_SPEC("tls.handshake.extensions_alpn_len", "ALPN Extension Length", 2);
+static const struct field_spec tls_handshake_extensions_alpn_str_len =
+	FIELD_SPEC("tls.handshake.extensions_alpn_str_len", "ALPN string length", 1);
+static const struct field_spec tls_handshake_extensions_alpn_str =
+	FIELD_SPEC("tls.handshake.extensions_alpn_str", "ALPN Next Protocol", 0);
+static const struct field_spec tls_handshake_extensions_supported_versions_len = FIELD_SPEC(
+	"tls.handshake.extensions.supported_versions_len", "Supported Versions length", 1);
+static const struct field_spec tls_handshake_extensions_supported_version =
+	FIELD_SPEC("tls.handshake.extensions.supported_version", "Supported Version", 2);
+static const struct field_spec tls_handshake_extension_data =
+	FIELD_SPEC("tls.handshake.extension.data", "Data", 0);
+static const struct field_spec tls_handshake_extensions_length =
+	FIELD_SPEC("tls.handshake.extensions_length", "Extensions Length", 2);
+static const struct field_spec tls_handshake_extension_type =
+	FIELD_SPEC("tls.handshake.extension.type", "Type", 2);
+static const struct field_spec tls_handshake_extension_len =
+	FIELD_SPEC("tls.handshake.extension.len", "Length", 2);
+static const struct field_spec tls_handshake_ciphersuite =
+	FIELD_SPEC("tls.handshake.ciphersuite", "Cipher Suite", 2);
+const struct field_spec tls_handshake_version = FIELD_SPEC("tls.handshake.version", "Version", 2);
+static const struct field_spec tls_handshake_random =
+	FIELD_SPEC("tls.handshake.random", "Random", 0);
+const struct field_spec tls_handshake_session_id_length =
+	FIELD_SPEC("tls.handshake.session_id_length", "Session ID Length", 1);
+const struct field_spec tls_handshake_session_id =
+	FIELD_SPEC("tls.handshake.session_id", "Session ID", 0);
+static const struct field_spec tls_handshake_cipher_suites_length =
+	FIELD_SPEC("tls.handshake.cipher_suites_length", "Cipher Suites Length", 2);
+static const struct field_spec tls_handshake_comp_methods_length =
+	FIELD_SPEC("tls.handshake.comp_methods_length", "Compression Methods Length", 1);
+static const struct field_spec tls_handshake_comp_methods =
+	FIELD_SPEC("tls.handshake.comp_methods", "Compression Methods", 0);
+static const struct field_spec tls_handshake_comp_method =
+	FIELD_SPEC("tls.handshake.comp_method", "Compression Method", 1);
+static const struct field_spec tls_handshake_extension =
+	FIELD_SPEC("tls.handshake.extension", "Unknown extension", 0);
+static const struct field_spec tls_handshake_ciphersuites =
+	FIELD_SPEC("tls.handshake.ciphersuites", "Cipher Suites", 0);
+
 enum { RANDOM_SIZE = 32, VERSION_TLS_1_3 = 0x0304 };
 
 enum extension_type {
@@ -40,15 +88,12 @@ static void server_name_read(
 		message->server_name = name;
 	if (!at)
 		return;
-	field_decimal(at, "tls.handshake.extensions_server_name_list_len",
-		"Server Name list length", start, 2, list_size);
-	field_named(at, "tls.handshake.extensions_server_name_type", "Server Name Type", start + 2,
-		1, type, type == 0 ? "host_name" : NULL);
-	field_decimal(at, "tls.handshake.extensions_server_name_len", "Server Name length",
-		start + 3, 2, size);
+	field_decimal(at, &tls_handshake_extensions_server_name_list_len, start, list_size);
+	field_named(at, &tls_handshake_extensions_server_name_type, start + 2, type,
+		type == 0 ? "host_name" : NULL);
+	field_decimal(at, &tls_handshake_extensions_server_name_len, start + 3, size);
 	if (size)
-		field_text(
-			at, "tls.handshake.extensions_server_name", "Server Name", start + 5, size);
+		field_text(at, &tls_handshake_extensions_server_name, start + 5, size);
 }
 
 static void alpn_read(struct cursor cursor, struct tls_message *message, const struct place *at)
@@ -56,8 +101,7 @@ static void alpn_read(struct cursor cursor, struct tls_message *message, const s
 	uint32_t start = at ? here(&cursor, at) : 0;
 	uint16_t list_size = cursor_u16(&cursor);
 	if (at)
-		field_decimal(at, "tls.handshake.extensions_alpn_len", "ALPN Extension Length",
-			start, 2, list_size);
+		field_decimal(at, &tls_handshake_extensions_alpn_len, start, list_size);
 	while (cursor_remaining(&cursor) > 0) {
 		uint32_t offset = at ? here(&cursor, at) : 0;
 		uint8_t size = cursor_u8(&cursor);
@@ -68,11 +112,9 @@ static void alpn_read(struct cursor cursor, struct tls_message *message, const s
 			message->application_protocol = name;
 		if (!at)
 			continue;
-		field_decimal(at, "tls.handshake.extensions_alpn_str_len", "ALPN string length",
-			offset, 1, size);
+		field_decimal(at, &tls_handshake_extensions_alpn_str_len, offset, size);
 		if (size)
-			field_text(at, "tls.handshake.extensions_alpn_str", "ALPN Next Protocol",
-				offset + 1, size);
+			field_text(at, &tls_handshake_extensions_alpn_str, offset + 1, size);
 	}
 }
 
@@ -108,8 +150,8 @@ static void versions_read(struct cursor cursor, struct tls_message *message, con
 	if (!is_server) {
 		uint8_t size = cursor_u8(&cursor);
 		if (at)
-			field_decimal(at, "tls.handshake.extensions.supported_versions_len",
-				"Supported Versions length", start, 1, size);
+			field_decimal(
+				at, &tls_handshake_extensions_supported_versions_len, start, size);
 	}
 	while (cursor_remaining(&cursor) >= 2) {
 		uint32_t offset = at ? here(&cursor, at) : 0;
@@ -119,8 +161,8 @@ static void versions_read(struct cursor cursor, struct tls_message *message, con
 			decide_version(message, version);
 		}
 		if (at)
-			field_named_hex(at, "tls.handshake.extensions.supported_version",
-				"Supported Version", offset, 2, version,
+			field_named_hex(at, &tls_handshake_extensions_supported_version, offset,
+				version,
 				is_grease(version) ? "GREASE" : name_of_tls_version(version));
 	}
 }
@@ -138,7 +180,7 @@ static void extension_read(struct cursor value, struct tls_message *message, con
 	else if (type == EXTENSION_SUPPORTED_VERSIONS)
 		versions_read(value, message, at, handshake);
 	else if (at)
-		field_bytes(at, "tls.handshake.extension.data", "Data", here(&value, at), size);
+		field_bytes(at, &tls_handshake_extension_data, here(&value, at), size);
 }
 
 /* All extensions up to the end of the hello. */
@@ -150,8 +192,7 @@ static void extensions_read(
 	uint32_t start = at ? here(body, at) : 0;
 	uint16_t size = cursor_u16(body);
 	if (at)
-		field_decimal(
-			at, "tls.handshake.extensions_length", "Extensions Length", start, 2, size);
+		field_decimal(at, &tls_handshake_extensions_length, start, size);
 	struct cursor list = cursor_take(body, size);
 	while (cursor_remaining(&list) >= 4) {
 		uint32_t offset = at ? here(&list, at) : 0;
@@ -165,13 +206,18 @@ static void extensions_read(
 		}
 		const char *name = is_grease(type) ? "GREASE" : name_of_tls_extension(type);
 		uint32_t there = (uint32_t)cursor_remaining(&value);
-		int32_t parent = field_format(at, "tls.handshake.extension",
-			name ? name : "Unknown extension", offset, there + 4, type,
-			is_whole ? "%u bytes" : "%u bytes, not all here", value_size);
+		struct field whole = {
+			.kind = FIELD_AMOUNT,
+			.label = name,
+			.number = type,
+			.amount = value_size,
+			.unit = UNIT_BYTES,
+			.is_part = !is_whole,
+		};
+		int32_t parent = field_add(at, &tls_handshake_extension, offset, there + 4, &whole);
 		struct place inside = place_inside(at, parent, &value);
-		field_named(&inside, "tls.handshake.extension.type", "Type", offset, 2, type, name);
-		field_decimal(&inside, "tls.handshake.extension.len", "Length", offset + 2, 2,
-			value_size);
+		field_named(&inside, &tls_handshake_extension_type, offset, type, name);
+		field_decimal(&inside, &tls_handshake_extension_len, offset + 2, value_size);
 		extension_read(value, message, &inside, type, handshake);
 	}
 }
@@ -184,15 +230,14 @@ static void describe_cipher_suites(
 	uint32_t there = (uint32_t)cursor_remaining(&suites);
 	if (there == 0)
 		return;
-	int32_t parent = field_format(at, "tls.handshake.ciphersuites", "Cipher Suites", offset,
-		there, 0, size == 2 ? "%u suite" : "%u suites", size / 2u);
+	struct field value = { .kind = FIELD_AMOUNT, .amount = size / 2u, .unit = UNIT_SUITES };
+	int32_t parent = field_add(at, &tls_handshake_ciphersuites, offset, there, &value);
 	struct place inside = place_below(at, parent);
 	while (cursor_remaining(&suites) >= 2) {
 		uint32_t place = here(&suites, at);
 		uint16_t suite = cursor_u16(&suites);
 		const char *name = is_grease(suite) ? "GREASE" : name_of_tls_cipher_suite(suite);
-		field_named_hex(&inside, "tls.handshake.ciphersuite", "Cipher Suite", place, 2,
-			suite, name);
+		field_named_hex(&inside, &tls_handshake_ciphersuite, place, suite, name);
 	}
 }
 
@@ -214,38 +259,36 @@ void tls_hello_read(
 	bool is_whole = cursor_ok(body);
 	tls_version_seen(message, version);
 	if (at) {
-		field_named_hex(at, "tls.handshake.version", "Version", start, 2, version,
-			name_of_tls_version(version));
-		field_bytes(at, "tls.handshake.random", "Random", start + 2, RANDOM_SIZE);
-		field_decimal(at, "tls.handshake.session_id_length", "Session ID Length",
-			start + 2 + RANDOM_SIZE, 1, session_size);
+		field_named_hex(
+			at, &tls_handshake_version, start, version, name_of_tls_version(version));
+		field_bytes(at, &tls_handshake_random, start + 2, RANDOM_SIZE);
+		field_decimal(at, &tls_handshake_session_id_length, start + 2 + RANDOM_SIZE,
+			session_size);
 		if (cursor_remaining(&session))
-			field_bytes(at, "tls.handshake.session_id", "Session ID",
-				here(&session, at), (uint32_t)cursor_remaining(&session));
+			field_bytes(at, &tls_handshake_session_id, here(&session, at),
+				(uint32_t)cursor_remaining(&session));
 	}
 	if (!is_whole)
 		return;
 	if (!is_client)
 		decide_version(message, version);
 	if (at && is_client) {
-		field_decimal(at, "tls.handshake.cipher_suites_length", "Cipher Suites Length",
-			after, 2, suites_size);
+		field_decimal(at, &tls_handshake_cipher_suites_length, after, suites_size);
 		describe_cipher_suites(suites, at, after + 2, suites_size);
-		field_decimal(at, "tls.handshake.comp_methods_length", "Compression Methods Length",
-			methods_at, 1, methods_size);
+		field_decimal(at, &tls_handshake_comp_methods_length, methods_at, methods_size);
 		if (cursor_remaining(&methods))
-			field_bytes(at, "tls.handshake.comp_methods", "Compression Methods",
-				methods_at + 1, (uint32_t)cursor_remaining(&methods));
+			field_bytes(at, &tls_handshake_comp_methods, methods_at + 1,
+				(uint32_t)cursor_remaining(&methods));
 	}
 	if (!is_client) {
 		struct cursor one = suites;
 		message->cipher_suite = cursor_u16(&one);
 		if (at) {
-			field_named_hex(at, "tls.handshake.ciphersuite", "Cipher Suite", after, 2,
+			field_named_hex(at, &tls_handshake_ciphersuite, after,
 				message->cipher_suite,
 				name_of_tls_cipher_suite(message->cipher_suite));
-			field_decimal(at, "tls.handshake.comp_method", "Compression Method",
-				methods_at, 1, cursor_u8(&methods));
+			field_decimal(
+				at, &tls_handshake_comp_method, methods_at, cursor_u8(&methods));
 		}
 	}
 	extensions_read(body, message, at, handshake);

@@ -5,6 +5,10 @@
 
 #include "dissect/decode.h"
 
+/* What SSL 2's hello has, too. */
+extern const struct field_spec tls_handshake_version, tls_handshake_session_id,
+	tls_handshake_session_id_length;
+
 /* Keeps the version when it is the highest so far, and one that is known. */
 void tls_version_seen(struct tls_message *message, uint16_t version);
 

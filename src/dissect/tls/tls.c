@@ -13,9 +13,45 @@
 #include "dissect/tls/tls.h"
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
+#include "dissect/fields.h"
 #include "dissect/http/span.h"
 #include "dissect/names/names.h"
 #include "dissect/tls/tls-hello.h"
+
+const struct field_spec tls_handshake_type = FIELD_SPEC("tls.handshake.type", "Handshake Type", 1);
+static const struct field_spec tls_handshake_length =
+	FIELD_SPEC("tls.handshake.length", "Length", 3);
+static const struct field_spec tls_handshake_data = FIELD_SPEC("tls.handshake.data", "Data", 0);
+static const struct field_spec tls_handshake_fragment =
+	FIELD_SPEC("tls.handshake.fragment", "Handshake message, continued", 0);
+static const struct field_spec tls_handshake_encrypted =
+	FIELD_SPEC("tls.handshake.encrypted", "Encrypted Handshake Message", 0);
+static const struct field_spec tls_alert_message =
+	FIELD_SPEC("tls.alert_message", "Encrypted Alert", 0);
+static const struct field_spec tls_alert_message_level =
+	FIELD_SPEC("tls.alert_message.level", "Level", 1);
+static const struct field_spec tls_alert_message_desc =
+	FIELD_SPEC("tls.alert_message.desc", "Description", 1);
+static const struct field_spec tls_app_data =
+	FIELD_SPEC("tls.app_data", "Encrypted Application Data", 0);
+static const struct field_spec tls_heartbeat_message =
+	FIELD_SPEC("tls.heartbeat_message", "Heartbeat", 0);
+static const struct field_spec tls_handshake_cipherspec =
+	FIELD_SPEC("tls.handshake.cipherspec", "Cipher Specs", 0);
+static const struct field_spec tls_handshake_challenge =
+	FIELD_SPEC("tls.handshake.challenge", "Challenge", 0);
+static const struct field_spec tls_change_cipher_spec =
+	FIELD_SPEC("tls.change_cipher_spec", "Change Cipher Spec Message", 0);
+const struct field_spec tls_record_content_type =
+	FIELD_SPEC("tls.record.content_type", "Content Type", 1);
+const struct field_spec tls_record_version = FIELD_SPEC("tls.record.version", "Version", 2);
+static const struct field_spec tls_record_length = FIELD_SPEC("tls.record.length", "Length", 2);
+static const struct field_spec tls_handshake_cipher_spec_len =
+	FIELD_SPEC("tls.handshake.cipher_spec_len", "Cipher Spec Length", 2);
+static const struct field_spec tls_handshake_challenge_length =
+	FIELD_SPEC("tls.handshake.challenge_length", "Challenge Length", 2);
+static const struct field_spec tls_handshake = FIELD_SPEC("tls.handshake", "Handshake message", 0);
+static const struct field_spec tls_record = FIELD_SPEC("tls.record", "TLS Record", 0);
 
 enum {
 	RECORD_LENGTH_MAX = 16384 + 2048,
@@ -137,19 +173,23 @@ static void describe_handshake(const struct place *at, const struct handshake *h
 	uint32_t start, struct place *ret_inside)
 {
 	uint32_t there = (uint32_t)cursor_remaining(&handshake->body);
-	int32_t parent = field_format(at, "tls.handshake", handshake->name, start,
-		there + TLS_HANDSHAKE_HEADER_SIZE, handshake->type,
-		there == handshake->length ? "%u bytes" : "%u bytes, not all here",
-		handshake->length);
+	struct field value = {
+		.kind = FIELD_AMOUNT,
+		.label = handshake->name,
+		.number = handshake->type,
+		.amount = handshake->length,
+		.unit = UNIT_BYTES,
+		.is_part = there != handshake->length,
+	};
+	int32_t parent =
+		field_add(at, &tls_handshake, start, there + TLS_HANDSHAKE_HEADER_SIZE, &value);
 	*ret_inside = place_inside(at, parent, &handshake->body);
-	field_named(ret_inside, "tls.handshake.type", "Handshake Type", start, 1, handshake->type,
-		handshake->name);
-	field_decimal(
-		ret_inside, "tls.handshake.length", "Length", start + 1, 3, handshake->length);
+	field_named(ret_inside, &tls_handshake_type, start, handshake->type, handshake->name);
+	field_decimal(ret_inside, &tls_handshake_length, start + 1, handshake->length);
 	if (handshake->type != HANDSHAKE_CLIENT_HELLO &&
 		handshake->type != HANDSHAKE_SERVER_HELLO && there)
-		field_bytes(ret_inside, "tls.handshake.data", "Data",
-			start + TLS_HANDSHAKE_HEADER_SIZE, there);
+		field_bytes(
+			ret_inside, &tls_handshake_data, start + TLS_HANDSHAKE_HEADER_SIZE, there);
 }
 
 /* One message; what it says counts only when no part of its record is still to come. */
@@ -182,8 +222,8 @@ static void handshakes_read(
 	uint32_t record_start = cursor_position(&content);
 	if (walk->message->open_offset) {
 		if (at && cursor_remaining(&content))
-			field_bytes(at, "tls.handshake.fragment", "Handshake message, continued",
-				here(&content, at), (uint32_t)cursor_remaining(&content));
+			field_bytes(at, &tls_handshake_fragment, here(&content, at),
+				(uint32_t)cursor_remaining(&content));
 		return;
 	}
 	leave_open_record(walk, content, wire_size);
@@ -207,8 +247,7 @@ static void handshakes_read(
 			if (!walk->message->open_offset)
 				summarize(walk, "Encrypted Handshake Message");
 			if (at)
-				field_bytes(at, "tls.handshake.encrypted",
-					"Encrypted Handshake Message", start - at->base,
+				field_bytes(at, &tls_handshake_encrypted, start - at->base,
 					(uint32_t)cursor_remaining(&content));
 			return;
 		}
@@ -232,7 +271,7 @@ static void alert_read(
 	if (wire_size != 2 || walk->is_encrypted) {
 		summarize(walk, "Encrypted Alert");
 		if (at && there)
-			field_bytes(at, "tls.alert_message", "Encrypted Alert", start, there);
+			field_bytes(at, &tls_alert_message, start, there);
 		return;
 	}
 	const char *level_name = level == 1 ? "Warning" : level == 2 ? "Fatal" : NULL;
@@ -245,12 +284,16 @@ static void alert_read(
 	}
 	if (!at)
 		return;
-	int32_t parent = field_format(at, "tls.alert_message", "Alert Message", start, 2,
-		description, "%s", name ? name : "Unknown");
+	struct field value = {
+		.kind = FIELD_WORD,
+		.label = "Alert Message",
+		.number = description,
+		.word = name ? name : "Unknown",
+	};
+	int32_t parent = field_add(at, &tls_alert_message, start, 2, &value);
 	struct place inside = place_below(at, parent);
-	field_named(&inside, "tls.alert_message.level", "Level", start, 1, level, level_name);
-	field_named(
-		&inside, "tls.alert_message.desc", "Description", start + 1, 1, description, name);
+	field_named(&inside, &tls_alert_message_level, start, level, level_name);
+	field_named(&inside, &tls_alert_message_desc, start + 1, description, name);
 }
 
 static void content_read(struct cursor content, struct walk *walk, const struct place *at,
@@ -268,18 +311,15 @@ static void content_read(struct cursor content, struct walk *walk, const struct 
 		summarize(walk, "Change Cipher Spec");
 		walk->is_encrypted = true;
 		if (at && there)
-			field_bytes(at, "tls.change_cipher_spec", "Change Cipher Spec Message",
-				here(&content, at), there);
+			field_bytes(at, &tls_change_cipher_spec, here(&content, at), there);
 		return;
 	default:
 		summarize(
 			walk, type == CONTENT_APPLICATION_DATA ? "Application Data" : "Heartbeat");
 		if (at && there)
 			field_bytes(at,
-				type == CONTENT_APPLICATION_DATA ? "tls.app_data"
-								 : "tls.heartbeat_message",
-				type == CONTENT_APPLICATION_DATA ? "Encrypted Application Data"
-								 : "Heartbeat",
+				type == CONTENT_APPLICATION_DATA ? &tls_app_data
+								 : &tls_heartbeat_message,
 				here(&content, at), there);
 		return;
 	}
@@ -339,17 +379,21 @@ static void records_walk(struct cursor *cursor, struct walk *walk)
 		}
 		const struct place *at = walk->at;
 		const char *name = name_of_tls_content(record.type);
-		int32_t parent = field_format(at, "tls.record", "TLS Record", start - at->base,
-			there + TLS_RECORD_HEADER_SIZE, record.type,
-			there == record.length ? "%s, %u bytes" : "%s, %u bytes, not all here",
-			name, record.length);
+		struct field value = {
+			.kind = FIELD_WORD_AMOUNT,
+			.number = record.type,
+			.word = name,
+			.amount = record.length,
+			.unit = UNIT_BYTES,
+			.is_part = there != record.length,
+		};
+		int32_t parent = field_add(
+			at, &tls_record, start - at->base, there + TLS_RECORD_HEADER_SIZE, &value);
 		struct place inside = place_inside(at, parent, &content);
-		field_named(&inside, "tls.record.content_type", "Content Type", start - at->base, 1,
-			record.type, name);
-		field_named_hex(&inside, "tls.record.version", "Version", start - at->base + 1, 2,
-			record.version, name_of_tls_version(record.version));
-		field_decimal(&inside, "tls.record.length", "Length", start - at->base + 3, 2,
-			record.length);
+		field_named(&inside, &tls_record_content_type, start - at->base, record.type, name);
+		field_named_hex(&inside, &tls_record_version, start - at->base + 1, record.version,
+			name_of_tls_version(record.version));
+		field_decimal(&inside, &tls_record_length, start - at->base + 3, record.length);
 		content_read(content, walk, &inside, record.type, record.length);
 	}
 }
@@ -403,21 +447,19 @@ bool tls_old_hello_dissect(struct frame *frame, struct input *in)
 	if (!frame->fields)
 		return true;
 	struct place at = place_in(frame, layer);
-	field_decimal(&at, "tls.record.length", "Length", 0, 2, length & 0x7fffu);
-	field_named(
-		&at, "tls.handshake.type", "Handshake Message Type", 2, 1, type, "Client Hello");
-	field_named_hex(&at, "tls.handshake.version", "Version", 3, 2, version,
-		name_of_tls_version(version));
-	field_decimal(&at, "tls.handshake.cipher_spec_len", "Cipher Spec Length", 5, 2, sizes[0]);
-	field_decimal(&at, "tls.handshake.session_id_length", "Session ID Length", 7, 2, sizes[1]);
-	field_decimal(&at, "tls.handshake.challenge_length", "Challenge Length", 9, 2, sizes[2]);
+	field_decimal(&at, &tls_record_length, 0, length & 0x7fffu);
+	field_set_label(&at, field_named(&at, &tls_handshake_type, 2, type, "Client Hello"),
+		"Handshake Message Type");
+	field_named_hex(&at, &tls_handshake_version, 3, version, name_of_tls_version(version));
+	field_decimal(&at, &tls_handshake_cipher_spec_len, 5, sizes[0]);
+	field_decimal_of(&at, &tls_handshake_session_id_length, 7, 2, sizes[1]);
+	field_decimal(&at, &tls_handshake_challenge_length, 9, sizes[2]);
 	uint32_t offset = 11;
-	static const char *const names[] = { "tls.handshake.cipherspec", "tls.handshake.session_id",
-		"tls.handshake.challenge" };
-	static const char *const labels[] = { "Cipher Specs", "Session ID", "Challenge" };
+	static const struct field_spec *const specs[] = { &tls_handshake_cipherspec,
+		&tls_handshake_session_id, &tls_handshake_challenge };
 	for (unsigned i = 0; i < 3; i++) {
 		if (sizes[i])
-			field_bytes(&at, names[i], labels[i], offset, sizes[i]);
+			field_bytes(&at, specs[i], offset, sizes[i]);
 		offset += sizes[i];
 	}
 	return true;

@@ -6,8 +6,48 @@
  *   kind 0 (end) and 1 (no operation) are one byte; all others | kind 1 | length 1 | value |
  */
 #include "dissect/transport/tcp-options.h"
+#include "dissect/fields.h"
 
 #include "dissect/names/names.h"
+
+const struct field_spec tcp_options_mss = FIELD_SPEC("tcp.options.mss", "Maximum segment size", 0);
+const struct field_spec tcp_options_wscale = FIELD_SPEC("tcp.options.wscale", "Window scale", 0);
+const struct field_spec tcp_options_sack_perm =
+	FIELD_SPEC("tcp.options.sack_perm", "SACK permitted", 0);
+const struct field_spec tcp_options_sack = FIELD_SPEC("tcp.options.sack", "SACK", 0);
+const struct field_spec tcp_options_timestamp =
+	FIELD_SPEC("tcp.options.timestamp", "Timestamps", 0);
+const struct field_spec tcp_options_mptcp = FIELD_SPEC("tcp.options.mptcp", "Multipath TCP", 0);
+const struct field_spec tcp_options_tfo = FIELD_SPEC("tcp.options.tfo", "Fast Open", 0);
+const struct field_spec tcp_options_unknown =
+	FIELD_SPEC("tcp.options.unknown", "Unknown option", 0);
+const struct field_spec tcp_options_nop = FIELD_SPEC("tcp.options.nop", "No-Operation", 1);
+const struct field_spec tcp_options_eol = FIELD_SPEC("tcp.options.eol", "End of Option List", 1);
+const struct field_spec tcp_options_mss_val = FIELD_SPEC("tcp.options.mss_val", "MSS Value", 2);
+const struct field_spec tcp_options_sack_le =
+	FIELD_SPEC("tcp.options.sack_le", "Left Edge (raw)", 4);
+static const struct field_spec tcp_options_sack_re =
+	FIELD_SPEC("tcp.options.sack_re", "Right Edge (raw)", 4);
+const struct field_spec tcp_options_unknown_payload =
+	FIELD_SPEC("tcp.options.unknown.payload", "Payload", 0);
+static const struct field_spec tcp_options_timestamp_tsval =
+	FIELD_SPEC("tcp.options.timestamp.tsval", "Timestamp value", 4);
+static const struct field_spec tcp_options_timestamp_tsecr =
+	FIELD_SPEC("tcp.options.timestamp.tsecr", "Timestamp echo reply", 4);
+const struct field_spec tcp_options_tfo_cookie =
+	FIELD_SPEC("tcp.options.tfo.cookie", "Fast Open Cookie", 0);
+const struct field_spec tcp_options_mptcp_subtype =
+	FIELD_SPEC_BITS("tcp.options.mptcp.subtype", "Multipath TCP subtype", 1, 0, 4);
+static const struct field_spec tcp_options_mptcp_version =
+	FIELD_SPEC_BITS("tcp.options.mptcp.version", "Version or flags", 1, 4, 4);
+static const struct field_spec tcp_options_mptcp_rawdata =
+	FIELD_SPEC("tcp.options.mptcp.rawdata", "Multipath TCP data", 0);
+static const struct field_spec tcp_option_kind = FIELD_SPEC("tcp.option_kind", "Kind", 1);
+static const struct field_spec tcp_option_len = FIELD_SPEC("tcp.option_len", "Length", 1);
+static const struct field_spec tcp_options_padding =
+	FIELD_SPEC("tcp.options.padding", "Padding", 0);
+const struct field_spec tcp_options_wscale_shift =
+	FIELD_SPEC("tcp.options.wscale.shift", "Shift count", 1);
 
 enum { SACK_BLOCK_SIZE = 8 };
 
@@ -75,6 +115,17 @@ static void read_value(uint8_t kind, struct cursor value, struct tcp_header *hea
 	}
 }
 
+/* RFC 7323 section 2.3: more than 14 is taken for 14. */
+static struct field scale_of(uint8_t shift)
+{
+	return (struct field){
+		.kind = FIELD_RAW_AMOUNT,
+		.number = shift,
+		.amount = 1u << (shift > 14 ? 14 : shift),
+		.unit = UNIT_TIMES,
+	};
+}
+
 /* The fields of the value, `offset` from the layer's start. */
 static void describe_value(
 	const struct place *at, uint8_t kind, struct cursor value, uint32_t offset)
@@ -82,110 +133,104 @@ static void describe_value(
 	uint32_t size = (uint32_t)cursor_remaining(&value);
 	switch (kind) {
 	case TCP_OPTION_MSS:
-		field_decimal(
-			at, "tcp.options.mss_val", "MSS Value", offset, 2, cursor_u16(&value));
+		field_decimal(at, &tcp_options_mss_val, offset, cursor_u16(&value));
 		break;
 	case TCP_OPTION_WINDOW_SCALE: {
-		uint8_t shift = cursor_u8(&value);
-		/* RFC 7323 section 2.3: more than 14 is taken for 14. */
-		field_format(at, "tcp.options.wscale.shift", "Shift count", offset, 1, shift,
-			"%u (multiply by %u)", shift, 1u << (shift > 14 ? 14 : shift));
+		struct field scale = scale_of(cursor_u8(&value));
+		field_add(at, &tcp_options_wscale_shift, offset, 1, &scale);
 		break;
 	}
 	case TCP_OPTION_SACK:
 		while (cursor_remaining(&value) >= SACK_BLOCK_SIZE) {
 			uint32_t left = cursor_u32(&value);
 			uint32_t right = cursor_u32(&value);
-			field_decimal(
-				at, "tcp.options.sack_le", "Left Edge (raw)", offset, 4, left);
-			field_decimal(at, "tcp.options.sack_re", "Right Edge (raw)", offset + 4, 4,
-				right);
+			field_decimal(at, &tcp_options_sack_le, offset, left);
+			field_decimal(at, &tcp_options_sack_re, offset + 4, right);
 			offset += SACK_BLOCK_SIZE;
 		}
 		if (cursor_remaining(&value) > 0)
-			field_bytes(at, "tcp.options.unknown.payload", "Payload", offset,
+			field_bytes(at, &tcp_options_unknown_payload, offset,
 				(uint32_t)cursor_remaining(&value));
 		break;
 	case TCP_OPTION_TIMESTAMPS: {
 		uint32_t sent = cursor_u32(&value);
 		uint32_t echoed = cursor_u32(&value);
-		field_decimal(
-			at, "tcp.options.timestamp.tsval", "Timestamp value", offset, 4, sent);
-		field_decimal(at, "tcp.options.timestamp.tsecr", "Timestamp echo reply", offset + 4,
-			4, echoed);
+		field_decimal(at, &tcp_options_timestamp_tsval, offset, sent);
+		field_decimal(at, &tcp_options_timestamp_tsecr, offset + 4, echoed);
 		break;
 	}
 	case TCP_OPTION_FAST_OPEN:
 		if (size)
-			field_bytes(at, "tcp.options.tfo.cookie", "Fast Open Cookie", offset, size);
+			field_bytes(at, &tcp_options_tfo_cookie, offset, size);
 		break;
 	case TCP_OPTION_MULTIPATH:
 		if (size) {
 			uint8_t first = cursor_u8(&value);
 			const char *name = name_of_mptcp_subtype(first >> 4);
-			field_bits(at, "tcp.options.mptcp.subtype", "Multipath TCP subtype", offset,
-				1, 0, 4, first >> 4, name ? name : "Unknown");
-			field_bits(at, "tcp.options.mptcp.version", "Version or flags", offset, 1,
-				4, 4, first & 15, NULL);
+			field_word(at, &tcp_options_mptcp_subtype, offset, first >> 4,
+				name ? name : "Unknown");
+			field_decimal(at, &tcp_options_mptcp_version, offset, first & 15);
 		}
 		if (size > 1)
-			field_bytes(at, "tcp.options.mptcp.rawdata", "Multipath TCP data",
-				offset + 1, size - 1);
+			field_bytes(at, &tcp_options_mptcp_rawdata, offset + 1, size - 1);
 		break;
 	default:
 		if (size)
-			field_bytes(at, "tcp.options.unknown.payload", "Payload", offset, size);
+			field_bytes(at, &tcp_options_unknown_payload, offset, size);
 		break;
 	}
 }
 
-static const char *filter_name(uint8_t kind)
+static const struct field_spec *spec_of(uint8_t kind)
 {
 	switch (kind) {
 	case TCP_OPTION_MSS:
-		return "tcp.options.mss";
+		return &tcp_options_mss;
 	case TCP_OPTION_WINDOW_SCALE:
-		return "tcp.options.wscale";
+		return &tcp_options_wscale;
 	case TCP_OPTION_SACK_PERMITTED:
-		return "tcp.options.sack_perm";
+		return &tcp_options_sack_perm;
 	case TCP_OPTION_SACK:
-		return "tcp.options.sack";
+		return &tcp_options_sack;
 	case TCP_OPTION_TIMESTAMPS:
-		return "tcp.options.timestamp";
+		return &tcp_options_timestamp;
 	case TCP_OPTION_MULTIPATH:
-		return "tcp.options.mptcp";
+		return &tcp_options_mptcp;
 	case TCP_OPTION_FAST_OPEN:
-		return "tcp.options.tfo";
+		return &tcp_options_tfo;
 	default:
-		return "tcp.options.unknown";
+		return &tcp_options_unknown;
 	}
 }
 
 /* The value of an option's own line: what a talk would say about it. */
-static const char *summary(struct arena *arena, uint8_t kind, struct cursor value)
+static struct field summary(uint8_t kind, struct cursor value)
 {
+	struct field field = { .kind = FIELD_AMOUNT, .number = kind, .unit = UNIT_BYTES };
 	switch (kind) {
 	case TCP_OPTION_MSS:
-		return arena_printf(arena, "%u bytes", cursor_u16(&value));
-	case TCP_OPTION_WINDOW_SCALE: {
-		uint8_t shift = cursor_u8(&value);
-		return arena_printf(
-			arena, "%u (multiply by %u)", shift, 1u << (shift > 14 ? 14 : shift));
-	}
+		field.amount = cursor_u16(&value);
+		break;
+	case TCP_OPTION_WINDOW_SCALE:
+		return scale_of(cursor_u8(&value));
 	case TCP_OPTION_SACK_PERMITTED:
-		return "permitted";
-	case TCP_OPTION_SACK: {
-		size_t count = cursor_remaining(&value) / SACK_BLOCK_SIZE;
-		return arena_printf(arena, count == 1 ? "%zu block" : "%zu blocks", count);
-	}
-	case TCP_OPTION_TIMESTAMPS: {
-		uint32_t sent = cursor_u32(&value);
-		uint32_t echoed = cursor_u32(&value);
-		return arena_printf(arena, "TSval %u, TSecr %u", sent, echoed);
-	}
+		field.kind = FIELD_WORD;
+		field.word = "permitted";
+		break;
+	case TCP_OPTION_SACK:
+		field.amount = cursor_remaining(&value) / SACK_BLOCK_SIZE;
+		field.unit = UNIT_BLOCKS;
+		break;
+	case TCP_OPTION_TIMESTAMPS:
+		field.kind = FIELD_TIMESTAMPS;
+		field.first = cursor_u32(&value);
+		field.second = cursor_u32(&value);
+		break;
 	default:
-		return arena_printf(arena, "%zu bytes", cursor_remaining(&value) + 2);
+		field.amount = cursor_remaining(&value) + 2;
+		break;
 	}
+	return field;
 }
 
 FULL_VIEW static void describe_option(
@@ -193,11 +238,12 @@ FULL_VIEW static void describe_option(
 {
 	uint32_t offset = cursor_position(&value) - 2 - at->base;
 	const char *name = name_of_tcp_option(kind);
-	int32_t option = field_add(at, filter_name(kind), name ? name : "Unknown option", offset,
-		length, kind, summary(at->frame->fields->arena, kind, value));
+	struct field whole = summary(kind, value);
+	whole.label = name;
+	int32_t option = field_add(at, spec_of(kind), offset, length, &whole);
 	struct place inside = place_below(at, option);
-	field_named(&inside, "tcp.option_kind", "Kind", offset, 1, kind, name);
-	field_decimal(&inside, "tcp.option_len", "Length", offset + 1, 1, length);
+	field_named(&inside, &tcp_option_kind, offset, kind, name);
+	field_decimal(&inside, &tcp_option_len, offset + 1, length);
 	describe_value(&inside, kind, value, offset + 2);
 }
 
@@ -206,13 +252,13 @@ FULL_VIEW static void describe_single(
 	const struct place *at, uint8_t kind, const struct cursor *options)
 {
 	uint32_t offset = cursor_position(options) - 1 - at->base;
-	const char *name = name_of_tcp_option(kind);
-	field_named(at, kind == TCP_OPTION_NOP ? "tcp.options.nop" : "tcp.options.eol", name,
-		offset, 1, kind,
-		kind == TCP_OPTION_NOP ? "Kind: No-Operation" : "Kind: End of Option List");
+	bool is_nop = kind == TCP_OPTION_NOP;
+	int32_t field = field_named(at, is_nop ? &tcp_options_nop : &tcp_options_eol, offset, kind,
+		is_nop ? "Kind: No-Operation" : "Kind: End of Option List");
+	field_set_label(at, field, name_of_tcp_option(kind));
 	uint32_t left = (uint32_t)cursor_remaining(options);
 	if (kind == TCP_OPTION_END && left)
-		field_bytes(at, "tcp.options.padding", "Padding", offset + 1, left);
+		field_bytes(at, &tcp_options_padding, offset + 1, left);
 }
 
 bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *header,
@@ -234,8 +280,7 @@ bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *h
 		if (!cursor_ok(&options) || length < 2 || cursor_remaining(&value) != length - 2u) {
 			*ret_offset = start;
 			if (at && is_whole)
-				field_bytes(at, "_ws.malformed", "Malformed option",
-					start - at->base,
+				describe_malformed_option(at, start - at->base,
 					(uint32_t)(options.end - options.start) - start);
 			return false;
 		}
@@ -243,8 +288,7 @@ bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *h
 			/* The length lies about this option only: the next one can still be read. */
 			*ret_offset = start;
 			if (at)
-				field_bytes(at, "_ws.malformed", "Malformed option",
-					start - at->base, length);
+				describe_malformed_option(at, start - at->base, length);
 			continue;
 		}
 		read_value(kind, value, header);

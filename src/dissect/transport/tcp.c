@@ -12,39 +12,64 @@
  * are the business of conversation/.
  */
 #include "dissect/application/application.h"
+#include "dissect/fields.h"
 #include "dissect/network/network.h"
 #include "dissect/transport/tcp-options.h"
 
-enum { FIXED_SIZE = 20, PORTS_SIZE = 4, UP_TO_WINDOW_SIZE = 16, FLAGS_MASK = 0x1ff };
+const struct field_spec tcp_flags_ae = FIELD_SPEC_BITS("tcp.flags.ae", "Accurate ECN", 2, 7, 1);
+const struct field_spec tcp_flags_cwr =
+	FIELD_SPEC_BITS("tcp.flags.cwr", "Congestion Window Reduced", 2, 8, 1);
+const struct field_spec tcp_flags_ece = FIELD_SPEC_BITS("tcp.flags.ece", "ECN-Echo", 2, 9, 1);
+const struct field_spec tcp_flags_urg = FIELD_SPEC_BITS("tcp.flags.urg", "Urgent", 2, 10, 1);
+const struct field_spec tcp_flags_ack =
+	FIELD_SPEC_BITS("tcp.flags.ack", "Acknowledgment", 2, 11, 1);
+const struct field_spec tcp_flags_push = FIELD_SPEC_BITS("tcp.flags.push", "Push", 2, 12, 1);
+const struct field_spec tcp_flags_reset = FIELD_SPEC_BITS("tcp.flags.reset", "Reset", 2, 13, 1);
+const struct field_spec tcp_flags_syn = FIELD_SPEC_BITS("tcp.flags.syn", "Syn", 2, 14, 1);
+const struct field_spec tcp_flags_fin = FIELD_SPEC_BITS("tcp.flags.fin", "Fin", 2, 15, 1);
+const struct field_spec tcp_flags = { .name = "tcp.flags",
+	.label = "Flags",
+	.size = 2,
+	.bit_offset = 4,
+	.bit_size = 12,
+	.role = FIELD_ROLE_FLAGS };
+static const struct field_spec tcp_flags_res =
+	FIELD_SPEC_BITS("tcp.flags.res", "Reserved", 2, 4, 3);
+const struct field_spec tcp_srcport =
+	FIELD_SPEC_AS(FIELD_ROLE_PORT, "tcp.srcport", "Source Port", 2);
+const struct field_spec tcp_dstport =
+	FIELD_SPEC_AS(FIELD_ROLE_PORT, "tcp.dstport", "Destination Port", 2);
+const struct field_spec tcp_seq_raw = FIELD_SPEC("tcp.seq_raw", "Sequence Number (raw)", 4);
+const struct field_spec tcp_ack_raw = FIELD_SPEC("tcp.ack_raw", "Acknowledgment number (raw)", 4);
+const struct field_spec tcp_hdr_len = FIELD_SPEC_BITS("tcp.hdr_len", "Header Length", 2, 0, 4);
+static const struct field_spec tcp_window_size_value =
+	FIELD_SPEC("tcp.window_size_value", "Window", 2);
+static const struct field_spec tcp_checksum = FIELD_SPEC("tcp.checksum", "Checksum", 2);
+static const struct field_spec tcp_urgent_pointer =
+	FIELD_SPEC("tcp.urgent_pointer", "Urgent Pointer", 2);
+static const struct field_spec tcp_options =
+	FIELD_SPEC_AS(FIELD_ROLE_LIST, "tcp.options", "Options", 0);
+
+enum {
+	FIXED_SIZE = 20,
+	FLAGS_OFFSET = 12,
+	PORTS_SIZE = 4,
+	UP_TO_WINDOW_SIZE = 16,
+	FLAGS_MASK = 0x1ff
+};
 
 static void describe_flags(const struct place *at, uint16_t flags)
 {
-	static const struct {
-		const char *name, *label;
-		uint16_t flag;
-		uint8_t bit_offset;
-	} bits[] = {
-		{ "tcp.flags.ae", "Accurate ECN", TCP_AE, 7 },
-		{ "tcp.flags.cwr", "Congestion Window Reduced", TCP_CWR, 8 },
-		{ "tcp.flags.ece", "ECN-Echo", TCP_ECE, 9 },
-		{ "tcp.flags.urg", "Urgent", TCP_URG, 10 },
-		{ "tcp.flags.ack", "Acknowledgment", TCP_ACK, 11 },
-		{ "tcp.flags.push", "Push", TCP_PSH, 12 },
-		{ "tcp.flags.reset", "Reset", TCP_RST, 13 },
-		{ "tcp.flags.syn", "Syn", TCP_SYN, 14 },
-		{ "tcp.flags.fin", "Fin", TCP_FIN, 15 },
-	};
-	char names[TCP_FLAGS_TEXT_SIZE];
-	tcp_flags_format(flags & FLAGS_MASK, ", ", names, sizeof(names));
-	int32_t parent = field_bits(at, "tcp.flags", "Flags", 12, 2, 4, 12, flags & 0xfff,
-		arena_printf(at->frame->fields->arena, "0x%03x (%s)", flags & 0xfff,
-			names[0] ? names : "none"));
+	static const struct field_spec *const bits[] = { &tcp_flags_fin, &tcp_flags_syn,
+		&tcp_flags_reset, &tcp_flags_push, &tcp_flags_ack, &tcp_flags_urg, &tcp_flags_ece,
+		&tcp_flags_cwr, &tcp_flags_ae };
+	struct field value = { .kind = FIELD_TCP_FLAGS, .number = flags };
+	struct field reserved = { .kind = FIELD_FLAG, .number = flags >> 9 & 7 };
+	int32_t parent = field_add(at, &tcp_flags, FLAGS_OFFSET, 2, &value);
 	struct place below = place_below(at, parent);
-	field_bits(&below, "tcp.flags.res", "Reserved", 12, 2, 4, 3, flags >> 9 & 7,
-		flags >> 9 & 7 ? "Set" : "Not set");
-	for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
-		field_flag(&below, bits[i].name, bits[i].label, 12, 2, bits[i].bit_offset,
-			flags & bits[i].flag);
+	field_add(&below, &tcp_flags_res, FLAGS_OFFSET, 2, &reserved);
+	for (size_t bit = sizeof(bits) / sizeof(bits[0]); bit-- > 0;)
+		field_flag(&below, bits[bit], FLAGS_OFFSET, flags >> bit & 1);
 }
 
 /* `offset_and_flags` are the two bytes as sent, acknowledgment the number even without ACK. */
@@ -52,17 +77,21 @@ FULL_VIEW static void describe(struct frame *frame, int layer, const struct tcp_
 	uint16_t offset_and_flags, uint32_t acknowledgment)
 {
 	struct place at = place_in(frame, layer);
-	field_decimal(&at, "tcp.srcport", "Source Port", 0, 2, header->source_port);
-	field_decimal(&at, "tcp.dstport", "Destination Port", 2, 2, header->destination_port);
-	field_decimal(&at, "tcp.seq_raw", "Sequence Number (raw)", 4, 4, header->sequence);
-	field_decimal(&at, "tcp.ack_raw", "Acknowledgment number (raw)", 8, 4, acknowledgment);
-	field_bits(&at, "tcp.hdr_len", "Header Length", 12, 2, 0, 4, offset_and_flags >> 12,
-		arena_printf(frame->fields->arena, "%u bytes (%u)", (offset_and_flags >> 12) * 4u,
-			(unsigned)offset_and_flags >> 12));
+	field_decimal(&at, &tcp_srcport, 0, header->source_port);
+	field_decimal(&at, &tcp_dstport, 2, header->destination_port);
+	field_decimal(&at, &tcp_seq_raw, 4, header->sequence);
+	field_decimal(&at, &tcp_ack_raw, 8, acknowledgment);
+	struct field size = {
+		.kind = FIELD_AMOUNT_RAW,
+		.number = offset_and_flags >> 12,
+		.amount = (offset_and_flags >> 12) * 4u,
+		.unit = UNIT_BYTES,
+	};
+	field_add(&at, &tcp_hdr_len, FLAGS_OFFSET, 2, &size);
 	describe_flags(&at, offset_and_flags & 0xfff);
-	field_decimal(&at, "tcp.window_size_value", "Window", 14, 2, header->window);
-	field_hex(&at, "tcp.checksum", "Checksum", 16, 2, header->checksum);
-	field_decimal(&at, "tcp.urgent_pointer", "Urgent Pointer", 18, 2, header->urgent_pointer);
+	field_decimal(&at, &tcp_window_size_value, 14, header->window);
+	field_hex(&at, &tcp_checksum, 16, header->checksum);
+	field_decimal(&at, &tcp_urgent_pointer, 18, header->urgent_pointer);
 }
 
 /*
@@ -78,8 +107,7 @@ static bool options_dissect(
 	struct place below = { 0 };
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		int32_t parent = field_format(
-			&at, "tcp.options", "Options", FIXED_SIZE, size, 0, "%u bytes", size);
+		int32_t parent = field_sized(&at, &tcp_options, FIXED_SIZE, size, 0, size);
 		below = place_below(&at, parent);
 	}
 	uint32_t wrong = 0;

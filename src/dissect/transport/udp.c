@@ -8,7 +8,17 @@
  */
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
+#include "dissect/fields.h"
 #include "dissect/network/network.h"
+
+const struct field_spec udp_srcport =
+	FIELD_SPEC_AS(FIELD_ROLE_PORT, "udp.srcport", "Source Port", 2);
+const struct field_spec udp_dstport =
+	FIELD_SPEC_AS(FIELD_ROLE_PORT, "udp.dstport", "Destination Port", 2);
+const struct field_spec udp_length = FIELD_SPEC("udp.length", "Length", 2);
+static const struct field_spec udp_checksum = FIELD_SPEC("udp.checksum", "Checksum", 2);
+const struct field_spec udp_checksum_coverage =
+	FIELD_SPEC("udp.checksum_coverage", "Checksum coverage", 2);
 
 enum { HEADER_SIZE = 8 };
 
@@ -16,10 +26,10 @@ static void describe(struct frame *frame, int layer, uint16_t source, uint16_t d
 	const struct udp_header *header)
 {
 	struct place at = place_in(frame, layer);
-	field_decimal(&at, "udp.srcport", "Source Port", 0, 2, source);
-	field_decimal(&at, "udp.dstport", "Destination Port", 2, 2, destination);
-	field_decimal(&at, "udp.length", "Length", 4, 2, header->length);
-	field_hex(&at, "udp.checksum", "Checksum", 6, 2, header->checksum);
+	field_decimal(&at, &udp_srcport, 0, source);
+	field_decimal(&at, &udp_dstport, 2, destination);
+	field_decimal(&at, &udp_length, 4, header->length);
+	field_hex(&at, &udp_checksum, 6, header->checksum);
 }
 
 void udp_dissect(struct frame *frame, struct input *in)
@@ -95,11 +105,10 @@ void udp_lite_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_decimal(&at, "udp.srcport", "Source Port", 0, 2, header.source);
-		field_decimal(&at, "udp.dstport", "Destination Port", 2, 2, header.destination);
-		field_decimal(
-			&at, "udp.checksum_coverage", "Checksum coverage", 4, 2, header.coverage);
-		field_hex(&at, "udp.checksum", "Checksum", 6, 2, header.checksum);
+		field_decimal(&at, &udp_srcport, 0, header.source);
+		field_decimal(&at, &udp_dstport, 2, header.destination);
+		field_decimal(&at, &udp_checksum_coverage, 4, header.coverage);
+		field_hex(&at, &udp_checksum, 6, header.checksum);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "UDP-Lite header");

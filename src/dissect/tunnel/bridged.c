@@ -8,17 +8,21 @@
 #include "dissect/link/link.h"
 #include "dissect/network/network.h"
 
+static const struct field_spec etherip_ver = FIELD_SPEC("etherip.ver", "Version", 2);
+static const struct field_spec ieee8021ah_isid = FIELD_SPEC("ieee8021ah.isid", "Service tag", 4);
+static const struct field_spec cfp_ftag = FIELD_SPEC("cfp.ftag", "Tag and time to live", 2);
+
 /* A header of `size` bytes that nothing more is said about. */
 static void plain_dissect(struct frame *frame, struct input *in, enum protocol protocol,
-	uint32_t size, const char *name, const char *label)
+	const struct field_spec *spec)
 {
 	int layer = layer_begin(frame, protocol, in);
 	if (layer < 0)
 		return;
-	cursor_skip(&in->cursor, size);
+	cursor_skip(&in->cursor, spec->size);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_bytes(&at, name, label, 0, size);
+		field_bytes(&at, spec, 0, spec->size);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "header before an Ethernet frame");
@@ -30,15 +34,15 @@ static void plain_dissect(struct frame *frame, struct input *in, enum protocol p
 
 void ether_ip_dissect(struct frame *frame, struct input *in)
 {
-	plain_dissect(frame, in, PROTOCOL_ETHER_IP, 2, "etherip.ver", "Version");
+	plain_dissect(frame, in, PROTOCOL_ETHER_IP, &etherip_ver);
 }
 
 void backbone_dissect(struct frame *frame, struct input *in)
 {
-	plain_dissect(frame, in, PROTOCOL_VLAN, 4, "ieee8021ah.isid", "Service tag");
+	plain_dissect(frame, in, PROTOCOL_VLAN, &ieee8021ah_isid);
 }
 
 void fabric_path_dissect(struct frame *frame, struct input *in)
 {
-	plain_dissect(frame, in, PROTOCOL_VLAN, 2, "cfp.ftag", "Tag and time to live");
+	plain_dissect(frame, in, PROTOCOL_VLAN, &cfp_ftag);
 }

@@ -8,6 +8,21 @@
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 
+static const struct field_spec geneve_option_class = FIELD_SPEC("geneve.option.class", "Class", 2);
+static const struct field_spec geneve_option_type = FIELD_SPEC("geneve.option.type", "Type", 1);
+static const struct field_spec geneve_option_data = FIELD_SPEC("geneve.option.data", "Data", 0);
+static const struct field_spec geneve_version =
+	FIELD_SPEC_BITS("geneve.version", "Version", 1, 0, 2);
+static const struct field_spec geneve_option_length =
+	FIELD_SPEC("geneve.option.length", "Length", 1);
+static const struct field_spec geneve_flags = FIELD_SPEC("geneve.flags", "Flags", 1);
+static const struct field_spec geneve_proto_type =
+	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "geneve.proto_type", "Protocol Type", 2);
+static const struct field_spec geneve_vni =
+	FIELD_SPEC("geneve.vni", "Virtual Network Identifier (VNI)", 3);
+static const struct field_spec geneve_reserved = FIELD_SPEC("geneve.reserved", "Reserved", 1);
+static const struct field_spec geneve_option = FIELD_SPEC("geneve.option", "Option", 0);
+
 enum { HEADER_SIZE = 8, OPTION_HEADER_SIZE = 4 };
 
 static void describe_options(const struct place *at, struct cursor options)
@@ -20,19 +35,18 @@ static void describe_options(const struct place *at, struct cursor options)
 		uint32_t size = (cursor_u8(&options) & 0x1f) * 4u;
 		cursor_skip(&options, size);
 		if (!cursor_ok(&options)) {
-			field_bytes(at, "_ws.malformed", "Malformed option", offset, end - offset);
+			describe_malformed_option(at, offset, end - offset);
 			return;
 		}
-		int32_t parent = field_format(at, "geneve.option", "Option", offset,
-			OPTION_HEADER_SIZE + size, 0, "class 0x%04x, type 0x%02x", class, type);
+		struct field option = { .kind = FIELD_CLASS_TYPE, .first = class, .second = type };
+		int32_t parent =
+			field_add(at, &geneve_option, offset, OPTION_HEADER_SIZE + size, &option);
 		struct place below = place_below(at, parent);
-		field_hex(&below, "geneve.option.class", "Class", offset, 2, class);
-		field_hex(&below, "geneve.option.type", "Type", offset + 2, 1, type);
-		field_format(&below, "geneve.option.length", "Length", offset + 3, 1, size,
-			"%u bytes", size);
+		field_hex(&below, &geneve_option_class, offset, class);
+		field_hex(&below, &geneve_option_type, offset + 2, type);
+		field_sized(&below, &geneve_option_length, offset + 3, 1, size, size);
 		if (size)
-			field_bytes(&below, "geneve.option.data", "Data",
-				offset + OPTION_HEADER_SIZE, size);
+			field_bytes(&below, &geneve_option_data, offset + OPTION_HEADER_SIZE, size);
 	}
 }
 
@@ -52,14 +66,19 @@ void geneve_dissect(struct frame *frame, struct input *in)
 	struct cursor options = cursor_take(cursor, options_size);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_bits(&at, "geneve.version", "Version", 0, 1, 0, 2, first >> 6, NULL);
-		field_bits(&at, "geneve.option.length", "Options size", 0, 1, 2, 6, first & 0x3f,
-			NULL);
-		field_hex(&at, "geneve.flags", "Flags", 1, 1, flags);
-		field_named_hex(&at, "geneve.proto_type", "Protocol Type", 2, 2, protocol,
-			name_of_ethertype(protocol));
-		field_hex(&at, "geneve.vni", "Virtual Network Identifier (VNI)", 4, 3, network);
-		field_hex(&at, "geneve.reserved", "Reserved", 7, 1, reserved);
+		field_decimal(&at, &geneve_version, 0, first >> 6);
+		struct field words = {
+			.kind = FIELD_DECIMAL,
+			.number = first & 0x3f,
+			.label = "Options size",
+			.bit_offset = 2,
+			.bit_size = 6,
+		};
+		field_add(&at, &geneve_option_length, 0, 1, &words);
+		field_hex(&at, &geneve_flags, 1, flags);
+		field_named_hex(&at, &geneve_proto_type, 2, protocol, name_of_ethertype(protocol));
+		field_hex(&at, &geneve_vni, 4, network);
+		field_hex(&at, &geneve_reserved, 7, reserved);
 		if (is_fixed_part_there && cursor_remaining(&options) == options_size)
 			describe_options(&at, options);
 	}

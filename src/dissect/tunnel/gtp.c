@@ -9,6 +9,28 @@
 #include "dissect/application/application.h"
 #include "dissect/link/link.h"
 
+static const struct field_spec gtp_ext_hdr = FIELD_SPEC("gtp.ext_hdr", "Extension header", 0);
+static const struct field_spec gtp_flags = FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "gtp.flags", "Flags", 1);
+static const struct field_spec gtp_flags_version =
+	FIELD_SPEC_BITS("gtp.flags.version", "Version", 1, 0, 3);
+static const struct field_spec gtp_flags_payload =
+	FIELD_SPEC_BITS("gtp.flags.payload", "Protocol type", 1, 3, 1);
+static const struct field_spec gtp_flags_reserved =
+	FIELD_SPEC_BITS("gtp.flags.reserved", "Reserved", 1, 4, 1);
+static const struct field_spec gtp_flags_e =
+	FIELD_SPEC_BITS("gtp.flags.e", "Is Next Extension Header present?", 1, 5, 1);
+static const struct field_spec gtp_flags_s =
+	FIELD_SPEC_BITS("gtp.flags.s", "Is Sequence Number present?", 1, 6, 1);
+static const struct field_spec gtp_flags_pn =
+	FIELD_SPEC_BITS("gtp.flags.pn", "Is N-PDU number present?", 1, 7, 1);
+static const struct field_spec gtp_message = FIELD_SPEC("gtp.message", "Message Type", 1);
+static const struct field_spec gtp_length = FIELD_SPEC("gtp.length", "Length", 2);
+static const struct field_spec gtp_teid = FIELD_SPEC("gtp.teid", "TEID", 4);
+static const struct field_spec gtp_seq_number = FIELD_SPEC("gtp.seq_number", "Sequence number", 2);
+static const struct field_spec gtp_npdu_number = FIELD_SPEC("gtp.npdu_number", "N-PDU Number", 1);
+static const struct field_spec gtp_ext_hdr_next =
+	FIELD_SPEC("gtp.ext_hdr.next", "Next extension header type", 1);
+
 enum {
 	FLAGS_OPTIONAL = 0x07,
 	FLAG_EXTENSION = 0x04,
@@ -53,7 +75,7 @@ static bool read_extensions(
 			return false;
 		}
 		if (at)
-			field_bytes(at, "gtp.ext_hdr", "Extension header", offset, size);
+			field_bytes(at, &gtp_ext_hdr, offset, size);
 	}
 	return next == 0;
 }
@@ -61,18 +83,17 @@ static bool read_extensions(
 static void describe(
 	const struct place *at, uint8_t flags, uint8_t type, uint16_t length, uint32_t tunnel)
 {
-	int32_t parent = field_hex(at, "gtp.flags", "Flags", 0, 1, flags);
+	int32_t parent = field_hex(at, &gtp_flags, 0, flags);
 	struct place below = place_below(at, parent);
-	field_bits(&below, "gtp.flags.version", "Version", 0, 1, 0, 3, flags >> 5, NULL);
-	field_flag(&below, "gtp.flags.payload", "Protocol type", 0, 1, 3, flags & 0x10);
-	field_flag(&below, "gtp.flags.reserved", "Reserved", 0, 1, 4, flags & 0x08);
-	field_flag(&below, "gtp.flags.e", "Is Next Extension Header present?", 0, 1, 5,
-		flags & FLAG_EXTENSION);
-	field_flag(&below, "gtp.flags.s", "Is Sequence Number present?", 0, 1, 6, flags & 0x02);
-	field_flag(&below, "gtp.flags.pn", "Is N-PDU number present?", 0, 1, 7, flags & 0x01);
-	field_named_hex(at, "gtp.message", "Message Type", 1, 1, type, name_of_type(type));
-	field_decimal(at, "gtp.length", "Length", 2, 2, length);
-	field_hex(at, "gtp.teid", "TEID", 4, 4, tunnel);
+	field_decimal(&below, &gtp_flags_version, 0, flags >> 5);
+	field_flag(&below, &gtp_flags_payload, 0, flags & 0x10);
+	field_flag(&below, &gtp_flags_reserved, 0, flags & 0x08);
+	field_flag(&below, &gtp_flags_e, 0, flags & FLAG_EXTENSION);
+	field_flag(&below, &gtp_flags_s, 0, flags & 0x02);
+	field_flag(&below, &gtp_flags_pn, 0, flags & 0x01);
+	field_named_hex(at, &gtp_message, 1, type, name_of_type(type));
+	field_decimal(at, &gtp_length, 2, length);
+	field_hex(at, &gtp_teid, 4, tunnel);
 }
 
 void gtp_dissect(struct frame *frame, struct input *in)
@@ -104,12 +125,9 @@ void gtp_dissect(struct frame *frame, struct input *in)
 		uint8_t number = cursor_u8(cursor);
 		uint8_t next = cursor_u8(cursor);
 		if (frame->fields) {
-			field_decimal(
-				&at, "gtp.seq_number", "Sequence number", FIXED_SIZE, 2, sequence);
-			field_hex(
-				&at, "gtp.npdu_number", "N-PDU Number", FIXED_SIZE + 2, 1, number);
-			field_hex(&at, "gtp.ext_hdr.next", "Next extension header type",
-				FIXED_SIZE + 3, 1, next);
+			field_decimal(&at, &gtp_seq_number, FIXED_SIZE, sequence);
+			field_hex(&at, &gtp_npdu_number, FIXED_SIZE + 2, number);
+			field_hex(&at, &gtp_ext_hdr_next, FIXED_SIZE + 3, next);
 		}
 		if (cursor_ok(cursor) && flags & FLAG_EXTENSION)
 			(void)read_extensions(

@@ -10,6 +10,28 @@
 #include "dissect/application/summary.h"
 #include "dissect/link/link.h"
 
+static const struct field_spec l2tp_flags =
+	FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "l2tp.flags", "Flags", 2);
+static const struct field_spec l2tp_type = FIELD_SPEC_BITS("l2tp.type", "Type: control", 2, 0, 1);
+static const struct field_spec l2tp_length_bit =
+	FIELD_SPEC_BITS("l2tp.length_bit", "Length Bit", 2, 1, 1);
+static const struct field_spec l2tp_seq_bit =
+	FIELD_SPEC_BITS("l2tp.seq_bit", "Sequence Bit", 2, 4, 1);
+static const struct field_spec l2tp_offset_bit =
+	FIELD_SPEC_BITS("l2tp.offset_bit", "Offset bit", 2, 6, 1);
+static const struct field_spec l2tp_priority =
+	FIELD_SPEC_BITS("l2tp.priority", "Priority", 2, 7, 1);
+static const struct field_spec l2tp_version = FIELD_SPEC_BITS("l2tp.version", "Version", 2, 12, 4);
+static const struct field_spec l2tp_length = FIELD_SPEC("l2tp.length", "Length", 2);
+static const struct field_spec l2tp_tunnel = FIELD_SPEC("l2tp.tunnel", "Tunnel ID", 2);
+static const struct field_spec l2tp_session = FIELD_SPEC("l2tp.session", "Session ID", 2);
+static const struct field_spec l2tp_ns = FIELD_SPEC("l2tp.Ns", "Ns", 2);
+static const struct field_spec l2tp_nr = FIELD_SPEC("l2tp.Nr", "Nr", 2);
+static const struct field_spec l2tp_offset = FIELD_SPEC("l2tp.offset", "Offset", 2);
+static const struct field_spec l2tp_offset_padding =
+	FIELD_SPEC("l2tp.offset_padding", "Offset padding", 0);
+static const struct field_spec l2tp_trailer = FIELD_SPEC("l2tp.trailer", "Behind the message", 0);
+
 enum {
 	FLAG_CONTROL = 0x8000,
 	FLAG_LENGTH = 0x4000,
@@ -25,24 +47,24 @@ struct l2tp_header {
 
 static void describe_flags(const struct place *at, uint16_t flags)
 {
-	int32_t parent = field_hex(at, "l2tp.flags", "Flags", 0, 2, flags);
+	int32_t parent = field_hex(at, &l2tp_flags, 0, flags);
 	struct place below = place_below(at, parent);
-	field_flag(&below, "l2tp.type", "Type: control", 0, 2, 0, flags & FLAG_CONTROL);
-	field_flag(&below, "l2tp.length_bit", "Length Bit", 0, 2, 1, flags & FLAG_LENGTH);
-	field_flag(&below, "l2tp.seq_bit", "Sequence Bit", 0, 2, 4, flags & FLAG_SEQUENCE);
-	field_flag(&below, "l2tp.offset_bit", "Offset bit", 0, 2, 6, flags & FLAG_OFFSET);
-	field_flag(&below, "l2tp.priority", "Priority", 0, 2, 7, flags & FLAG_PRIORITY);
-	field_bits(&below, "l2tp.version", "Version", 0, 2, 12, 4, flags & VERSION, NULL);
+	field_flag(&below, &l2tp_type, 0, flags & FLAG_CONTROL);
+	field_flag(&below, &l2tp_length_bit, 0, flags & FLAG_LENGTH);
+	field_flag(&below, &l2tp_seq_bit, 0, flags & FLAG_SEQUENCE);
+	field_flag(&below, &l2tp_offset_bit, 0, flags & FLAG_OFFSET);
+	field_flag(&below, &l2tp_priority, 0, flags & FLAG_PRIORITY);
+	field_decimal(&below, &l2tp_version, 0, flags & VERSION);
 }
 
 /* One number of two bytes; described when `at` is not NULL. */
 static uint16_t read_part(
-	struct cursor *cursor, const struct place *at, const char *name, const char *label)
+	struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
 	uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
 	uint16_t value = cursor_u16(cursor);
 	if (at)
-		field_decimal(at, name, label, offset, 2, value);
+		field_decimal(at, spec, offset, value);
 	return value;
 }
 
@@ -53,19 +75,19 @@ static void read_header(
 	if (at)
 		describe_flags(at, header.flags);
 	if (header.flags & FLAG_LENGTH)
-		header.length = read_part(cursor, at, "l2tp.length", "Length");
-	header.tunnel = read_part(cursor, at, "l2tp.tunnel", "Tunnel ID");
-	header.session = read_part(cursor, at, "l2tp.session", "Session ID");
+		header.length = read_part(cursor, at, &l2tp_length);
+	header.tunnel = read_part(cursor, at, &l2tp_tunnel);
+	header.session = read_part(cursor, at, &l2tp_session);
 	if (header.flags & FLAG_SEQUENCE) {
-		(void)read_part(cursor, at, "l2tp.Ns", "Ns");
-		(void)read_part(cursor, at, "l2tp.Nr", "Nr");
+		(void)read_part(cursor, at, &l2tp_ns);
+		(void)read_part(cursor, at, &l2tp_nr);
 	}
 	if (header.flags & FLAG_OFFSET) {
-		uint16_t size = read_part(cursor, at, "l2tp.offset", "Offset");
+		uint16_t size = read_part(cursor, at, &l2tp_offset);
 		uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
 		cursor_skip(cursor, size);
 		if (at && size)
-			field_bytes(at, "l2tp.offset_padding", "Offset padding", offset, size);
+			field_bytes(at, &l2tp_offset_padding, offset, size);
 	}
 	*ret_header = header;
 }
@@ -104,7 +126,7 @@ void l2tp_dissect(struct frame *frame, struct input *in)
 	else
 		ppp_dissect(frame, &payload);
 	if (frame->fields && left_over)
-		field_bytes(&at, "l2tp.trailer", "Behind the message", end - at.base, left_over);
+		field_bytes(&at, &l2tp_trailer, end - at.base, left_over);
 }
 
 static const char *name_of_message(uint16_t type)

@@ -8,6 +8,15 @@
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 
+static const struct field_spec macsec_tci_an =
+	FIELD_SPEC("macsec.tci_an", "TAG control and association", 1);
+static const struct field_spec macsec_sl = FIELD_SPEC("macsec.SL", "Short length", 1);
+static const struct field_spec macsec_pn = FIELD_SPEC("macsec.PN", "Packet number", 4);
+static const struct field_spec macsec_sci = FIELD_SPEC("macsec.SCI", "Secure channel", 0);
+static const struct field_spec macsec_etype =
+	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "macsec.etype", "Ethertype", 2);
+static const struct field_spec macsec_icv = FIELD_SPEC("macsec.ICV", "Check value", 0);
+
 enum {
 	BIT_CHANNEL = 0x20,
 	BITS_ENCRYPTED = 0x0c,
@@ -33,14 +42,13 @@ void macsec_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		field_hex(&at, "macsec.tci_an", "TAG control and association", 0, 1, control);
-		field_decimal(&at, "macsec.SL", "Short length", 1, 1, short_length);
-		field_decimal(&at, "macsec.PN", "Packet number", 2, 4, number);
+		field_hex(&at, &macsec_tci_an, 0, control);
+		field_decimal(&at, &macsec_sl, 1, short_length);
+		field_decimal(&at, &macsec_pn, 2, number);
 		if (has_channel)
-			field_bytes(&at, "macsec.SCI", "Secure channel", FIXED_SIZE, CHANNEL_SIZE);
+			field_bytes(&at, &macsec_sci, FIXED_SIZE, CHANNEL_SIZE);
 		if (is_readable)
-			field_named_hex(&at, "macsec.etype", "Ethertype", size, 2, type,
-				name_of_ethertype(type));
+			field_named_hex(&at, &macsec_etype, size, type, name_of_ethertype(type));
 	}
 	if (!cursor_ok(cursor)) {
 		LAYER_SHORT(frame, layer, in, "MACsec tag");
@@ -57,5 +65,5 @@ void macsec_dissect(struct frame *frame, struct input *in)
 	else
 		unknown_dissect(frame, &payload, "MACsec has encrypted this");
 	if (frame->fields && check_size)
-		field_bytes(&at, "macsec.ICV", "Check value", end - at.base, check_size);
+		field_bytes(&at, &macsec_icv, end - at.base, check_size);
 }

@@ -7,6 +7,18 @@
 #include "dissect/link/link.h"
 #include "dissect/network/network.h"
 
+static const struct field_spec nsh_version = FIELD_SPEC_BITS("nsh.version", "Version", 2, 0, 2);
+static const struct field_spec nsh_obit = FIELD_SPEC_BITS("nsh.Obit", "O Bit", 2, 2, 1);
+static const struct field_spec nsh_unassigned =
+	FIELD_SPEC_BITS("nsh.unassigned", "Unassigned", 2, 3, 1);
+static const struct field_spec nsh_ttl = FIELD_SPEC_BITS("nsh.ttl", "TTL", 2, 4, 6);
+static const struct field_spec nsh_length = FIELD_SPEC_BITS("nsh.length", "Length", 2, 10, 6);
+static const struct field_spec nsh_mdtype = FIELD_SPEC("nsh.mdtype", "MD Type", 1);
+static const struct field_spec nsh_nextproto = FIELD_SPEC("nsh.nextproto", "Next Protocol", 1);
+static const struct field_spec nsh_spi = FIELD_SPEC("nsh.spi", "SPI", 3);
+static const struct field_spec nsh_si = FIELD_SPEC("nsh.si", "SI", 1);
+static const struct field_spec nsh_metadata = FIELD_SPEC("nsh.metadata", "Metadata", 0);
+
 enum { FIXED_SIZE = 8 };
 
 static const struct next_protocol over_nsh[] = {
@@ -40,17 +52,17 @@ void nsh_dissect(struct frame *frame, struct input *in)
 		cursor_skip(cursor, size - FIXED_SIZE);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_bits(&at, "nsh.version", "Version", 0, 2, 0, 2, first >> 14, NULL);
-		field_flag(&at, "nsh.Obit", "O Bit", 0, 2, 2, first & 0x2000);
-		field_bits(&at, "nsh.unassigned", "Unassigned", 0, 2, 3, 1, first >> 12 & 1, NULL);
-		field_bits(&at, "nsh.ttl", "TTL", 0, 2, 4, 6, first >> 6 & 0x3f, NULL);
-		field_bits(&at, "nsh.length", "Length", 0, 2, 10, 6, first & 0x3f, NULL);
-		field_decimal(&at, "nsh.mdtype", "MD Type", 2, 1, metadata);
-		field_named(&at, "nsh.nextproto", "Next Protocol", 3, 1, next, name_of_next(next));
-		field_decimal(&at, "nsh.spi", "SPI", 4, 3, path);
-		field_decimal(&at, "nsh.si", "SI", 7, 1, index);
+		field_decimal(&at, &nsh_version, 0, first >> 14);
+		field_flag(&at, &nsh_obit, 0, first & 0x2000);
+		field_decimal(&at, &nsh_unassigned, 0, first >> 12 & 1);
+		field_decimal(&at, &nsh_ttl, 0, first >> 6 & 0x3f);
+		field_decimal(&at, &nsh_length, 0, first & 0x3f);
+		field_decimal(&at, &nsh_mdtype, 2, metadata);
+		field_named(&at, &nsh_nextproto, 3, next, name_of_next(next));
+		field_decimal(&at, &nsh_spi, 4, path);
+		field_decimal(&at, &nsh_si, 7, index);
 		if (size > FIXED_SIZE)
-			field_bytes(&at, "nsh.metadata", "Metadata", FIXED_SIZE, size - FIXED_SIZE);
+			field_bytes(&at, &nsh_metadata, FIXED_SIZE, size - FIXED_SIZE);
 	}
 	if (is_wrong) {
 		layer_stop_malformed(

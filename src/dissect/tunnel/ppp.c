@@ -11,6 +11,23 @@
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
+static const struct field_spec ppp_address = FIELD_SPEC("ppp.address", "Address", 1);
+static const struct field_spec ppp_control = FIELD_SPEC("ppp.control", "Control", 1);
+static const struct field_spec pppoed_tag_unknown =
+	FIELD_SPEC("pppoed.tag_unknown", "Incomplete tag", 0);
+static const struct field_spec pppoed_tag_type =
+	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "pppoed.tag_type", "Type", 2);
+static const struct field_spec pppoed_tag_length = FIELD_SPEC("pppoed.tag_length", "Length", 2);
+static const struct field_spec pppoed_tag_value = FIELD_SPEC("pppoed.tag_value", "Value", 0);
+static const struct field_spec pppoe_version = FIELD_SPEC_BITS("pppoe.version", "Version", 1, 0, 4);
+static const struct field_spec pppoe_type = FIELD_SPEC_BITS("pppoe.type", "Type", 1, 4, 4);
+static const struct field_spec pppoe_code = FIELD_SPEC("pppoe.code", "Code", 1);
+static const struct field_spec pppoe_session_id = FIELD_SPEC("pppoe.session_id", "Session ID", 2);
+static const struct field_spec pppoe_payload_length =
+	FIELD_SPEC("pppoe.payload_length", "Payload Length", 2);
+static const struct field_spec ppp_protocol = FIELD_SPEC("ppp.protocol", "Protocol", 0);
+static const struct field_spec pppoed_tag = FIELD_SPEC("pppoed.tag", "Unknown tag", 0);
+
 enum { ADDRESS_AND_CONTROL = 0xff03 };
 
 enum ppp_protocol {
@@ -43,8 +60,8 @@ void ppp_dissect(struct frame *frame, struct input *in)
 		*cursor = ahead;
 		offset = 2;
 		if (frame->fields) {
-			field_hex(&at, "ppp.address", "Address", 0, 1, 0xff);
-			field_hex(&at, "ppp.control", "Control", 1, 1, 0x03);
+			field_hex(&at, &ppp_address, 0, 0xff);
+			field_hex(&at, &ppp_control, 1, 0x03);
 		}
 	}
 	/* An odd first byte is a protocol whose leading zero was left out. */
@@ -52,10 +69,15 @@ void ppp_dissect(struct frame *frame, struct input *in)
 	uint32_t size = protocol & 1 ? 1 : 2;
 	if (size == 2)
 		protocol = (uint16_t)(protocol << 8 | cursor_u8(cursor));
-	if (frame->fields)
-		field_format(&at, "ppp.protocol", "Protocol", offset, size, protocol, "%s (0x%04x)",
-			name_of_ppp_protocol(protocol) ? name_of_ppp_protocol(protocol) : "Unknown",
-			protocol);
+	if (frame->fields) {
+		struct field value = {
+			.kind = FIELD_NAMED_HEX,
+			.number = protocol,
+			.word = name_of_ppp_protocol(protocol),
+			.digits = 4,
+		};
+		field_add(&at, &ppp_protocol, offset, size, &value);
+	}
 	if (!cursor_ok(cursor)) {
 		LAYER_SHORT(frame, layer, in, "PPP header");
 		return;
@@ -100,13 +122,13 @@ static void describe_tags(const struct place *at, struct cursor tags)
 			return;
 		cursor_skip(&tags, size);
 		const char *name = name_of_pppoe_tag(type);
-		int32_t parent = field_format(at, "pppoed.tag", name ? name : "Unknown tag", offset,
-			size + 4u, type, "%u bytes", size);
+		int32_t parent = field_sized(at, &pppoed_tag, offset, size + 4u, type, size);
+		field_set_label(at, parent, name);
 		struct place inside = place_below(at, parent);
-		field_named_hex(&inside, "pppoed.tag_type", "Type", offset, 2, type, name);
-		field_decimal(&inside, "pppoed.tag_length", "Length", offset + 2, 2, size);
+		field_named_hex(&inside, &pppoed_tag_type, offset, type, name);
+		field_decimal(&inside, &pppoed_tag_length, offset + 2, size);
 		if (size)
-			field_text(&inside, "pppoed.tag_value", "Value", offset + 4, size);
+			field_text(&inside, &pppoed_tag_value, offset + 4, size);
 	}
 }
 
@@ -120,11 +142,11 @@ static bool header_dissect(struct frame *frame, int layer, struct input *in)
 	uint16_t length = cursor_u16(cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		field_bits(&at, "pppoe.version", "Version", 0, 1, 0, 4, version >> 4, NULL);
-		field_bits(&at, "pppoe.type", "Type", 0, 1, 4, 4, version & 15, NULL);
-		field_named_hex(&at, "pppoe.code", "Code", 1, 1, code, name_of_pppoe_code(code));
-		field_hex(&at, "pppoe.session_id", "Session ID", 2, 2, session);
-		field_decimal(&at, "pppoe.payload_length", "Payload Length", 4, 2, length);
+		field_decimal(&at, &pppoe_version, 0, version >> 4);
+		field_decimal(&at, &pppoe_type, 0, version & 15);
+		field_named_hex(&at, &pppoe_code, 1, code, name_of_pppoe_code(code));
+		field_hex(&at, &pppoe_session_id, 2, session);
+		field_decimal(&at, &pppoe_payload_length, 4, length);
 	}
 	if (!cursor_ok(cursor)) {
 		LAYER_SHORT(frame, layer, in, "PPPoE header");
@@ -146,7 +168,7 @@ void pppoe_discovery_dissect(struct frame *frame, struct input *in)
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
 		describe_tags(&at, tags);
-		layer_explain_rest(frame, layer, "pppoed.tag_unknown", "Incomplete tag");
+		layer_explain_rest(frame, layer, &pppoed_tag_unknown);
 	}
 	if (input_is_cut(in))
 		LAYER_SHORT(frame, layer, in, "PPPoE tags");

@@ -9,6 +9,9 @@
 #include "dissect/application/application.h"
 #include "dissect/network/network.h"
 
+static const struct field_spec teredo_auth = FIELD_SPEC("teredo.auth", "Authentication", 0);
+static const struct field_spec teredo_orig = FIELD_SPEC("teredo.orig", "Origin indication", 0);
+
 enum { AUTHENTICATION = 1, ORIGIN = 0, ORIGIN_SIZE = 8, AUTHENTICATION_FIXED_SIZE = 13 };
 
 /* The bytes of the indication at the front, 0 when there is none. */
@@ -42,10 +45,9 @@ void teredo_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	if (frame->fields && first) {
 		struct place at = place_in(frame, layer);
-		field_bytes(&at, first == ORIGIN_SIZE ? "teredo.orig" : "teredo.auth",
-			first == ORIGIN_SIZE ? "Origin indication" : "Authentication", 0, first);
+		field_bytes(&at, first == ORIGIN_SIZE ? &teredo_orig : &teredo_auth, 0, first);
 		if (second)
-			field_bytes(&at, "teredo.orig", "Origin indication", first, second);
+			field_bytes(&at, &teredo_orig, first, second);
 	}
 	ipv6_dissect(frame, in);
 }

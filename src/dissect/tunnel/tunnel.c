@@ -10,9 +10,65 @@
  * said by it: IPv4 and IPv6 are told by their version, an Ethernet pseudowire by its control word.
  */
 #include "dissect/application/application.h"
+#include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
+
+static const struct field_spec gre_flags_and_version =
+	FIELD_SPEC("gre.flags_and_version", "Flags and Version", 2);
+static const struct field_spec gre_flags_checksum =
+	FIELD_SPEC_BITS("gre.flags.checksum", "Checksum Bit", 2, 0, 1);
+static const struct field_spec gre_flags_routing =
+	FIELD_SPEC_BITS("gre.flags.routing", "Routing Bit", 2, 1, 1);
+static const struct field_spec gre_flags_key = FIELD_SPEC_BITS("gre.flags.key", "Key Bit", 2, 2, 1);
+static const struct field_spec gre_flags_sequence_number =
+	FIELD_SPEC_BITS("gre.flags.sequence_number", "Sequence Number Bit", 2, 3, 1);
+static const struct field_spec gre_flags_strict_source_route =
+	FIELD_SPEC_BITS("gre.flags.strict_source_route", "Strict Source Route Bit", 2, 4, 1);
+static const struct field_spec gre_flags_recursion_control =
+	FIELD_SPEC_BITS("gre.flags.recursion_control", "Recursion control", 2, 5, 3);
+static const struct field_spec gre_flags_ack =
+	FIELD_SPEC_BITS("gre.flags.ack", "Acknowledgment", 2, 8, 1);
+static const struct field_spec gre_flags_reserved =
+	FIELD_SPEC_BITS("gre.flags.reserved", "Flags (Reserved)", 2, 9, 4);
+static const struct field_spec gre_flags_version =
+	FIELD_SPEC_BITS("gre.flags.version", "Version", 2, 13, 3);
+static const struct field_spec gre_checksum = FIELD_SPEC("gre.checksum", "Checksum and offset", 4);
+static const struct field_spec gre_key = FIELD_SPEC("gre.key", "Key", 4);
+static const struct field_spec gre_sequence_number =
+	FIELD_SPEC("gre.sequence_number", "Sequence Number", 4);
+static const struct field_spec gre_ack_number =
+	FIELD_SPEC("gre.ack_number", "Acknowledgment Number", 4);
+static const struct field_spec gre_proto = FIELD_SPEC("gre.proto", "Protocol Type", 2);
+static const struct field_spec pweth_cw = FIELD_SPEC("pweth.cw", "Control Word", 4);
+static const struct field_spec mpls_label = FIELD_SPEC_BITS("mpls.label", "MPLS Label", 4, 0, 20);
+static const struct field_spec mpls_exp =
+	FIELD_SPEC_BITS("mpls.exp", "MPLS Experimental Bits", 4, 20, 3);
+static const struct field_spec mpls_bottom =
+	FIELD_SPEC_BITS("mpls.bottom", "MPLS Bottom Of Label Stack", 4, 23, 1);
+static const struct field_spec mpls_ttl = FIELD_SPEC_BITS("mpls.ttl", "MPLS TTL", 4, 24, 8);
+static const struct field_spec vxlan_flags =
+	FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "vxlan.flags", "Flags", 0);
+static const struct field_spec vxlan_ver = FIELD_SPEC_BITS("vxlan.ver", "Version", 1, 2, 2);
+static const struct field_spec vxlan_i_bit = FIELD_SPEC_BITS("vxlan.i_bit", "Instance", 1, 4, 1);
+static const struct field_spec vxlan_p_bit =
+	FIELD_SPEC_BITS("vxlan.p_bit", "Next Protocol Bit", 1, 5, 1);
+static const struct field_spec vxlan_o_bit = FIELD_SPEC_BITS("vxlan.o_bit", "OAM bit", 1, 7, 1);
+static const struct field_spec vxlan_reserved_16 = FIELD_SPEC("vxlan.reserved_16", "Reserved", 2);
+static const struct field_spec vxlan_next_proto =
+	FIELD_SPEC("vxlan.next_proto", "Next Protocol", 1);
+static const struct field_spec vxlan_flag_g =
+	FIELD_SPEC_BITS("vxlan.flag_g", "GBP Extension", 2, 0, 1);
+static const struct field_spec vxlan_flag_i =
+	FIELD_SPEC_BITS("vxlan.flag_i", "VXLAN Network ID (VNI)", 2, 4, 1);
+static const struct field_spec vxlan_flag_d =
+	FIELD_SPEC_BITS("vxlan.flag_d", "Don't Learn", 2, 9, 1);
+static const struct field_spec vxlan_flag_a =
+	FIELD_SPEC_BITS("vxlan.flag_a", "Policy Applied", 2, 12, 1);
+static const struct field_spec vxlan_gbp = FIELD_SPEC("vxlan.gbp", "Group Policy ID", 2);
+const struct field_spec vxlan_vni = FIELD_SPEC("vxlan.vni", "VXLAN Network Identifier (VNI)", 3);
+static const struct field_spec vxlan_reserved8 = FIELD_SPEC("vxlan.reserved8", "Reserved", 1);
 
 enum {
 	GRE_CHECKSUM = 0x8000,
@@ -27,31 +83,26 @@ enum {
 
 static void describe_gre_flags(const struct place *at, uint16_t flags)
 {
-	int32_t parent = field_hex(at, "gre.flags_and_version", "Flags and Version", 0, 2, flags);
+	int32_t parent = field_hex(at, &gre_flags_and_version, 0, flags);
 	struct place below = place_below(at, parent);
-	field_flag(&below, "gre.flags.checksum", "Checksum Bit", 0, 2, 0, flags & GRE_CHECKSUM);
-	field_flag(&below, "gre.flags.routing", "Routing Bit", 0, 2, 1, flags & GRE_ROUTING);
-	field_flag(&below, "gre.flags.key", "Key Bit", 0, 2, 2, flags & GRE_KEY);
-	field_flag(&below, "gre.flags.sequence_number", "Sequence Number Bit", 0, 2, 3,
-		flags & GRE_SEQUENCE);
-	field_flag(&below, "gre.flags.strict_source_route", "Strict Source Route Bit", 0, 2, 4,
-		flags & 0x0800);
-	field_bits(&below, "gre.flags.recursion_control", "Recursion control", 0, 2, 5, 3,
-		flags >> 8 & 7, NULL);
-	field_flag(&below, "gre.flags.ack", "Acknowledgment", 0, 2, 8, flags & GRE_ACKNOWLEDGMENT);
-	field_bits(&below, "gre.flags.reserved", "Flags (Reserved)", 0, 2, 9, 4, flags >> 3 & 15,
-		NULL);
-	field_bits(&below, "gre.flags.version", "Version", 0, 2, 13, 3, flags & GRE_VERSION, NULL);
+	field_flag(&below, &gre_flags_checksum, 0, flags & GRE_CHECKSUM);
+	field_flag(&below, &gre_flags_routing, 0, flags & GRE_ROUTING);
+	field_flag(&below, &gre_flags_key, 0, flags & GRE_KEY);
+	field_flag(&below, &gre_flags_sequence_number, 0, flags & GRE_SEQUENCE);
+	field_flag(&below, &gre_flags_strict_source_route, 0, flags & 0x0800);
+	field_decimal(&below, &gre_flags_recursion_control, 0, flags >> 8 & 7);
+	field_flag(&below, &gre_flags_ack, 0, flags & GRE_ACKNOWLEDGMENT);
+	field_decimal(&below, &gre_flags_reserved, 0, flags >> 3 & 15);
+	field_decimal(&below, &gre_flags_version, 0, flags & GRE_VERSION);
 }
 
 /* One optional part of four bytes. */
-static void gre_part(
-	struct cursor *cursor, const struct place *at, const char *name, const char *label)
+static void gre_part(struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
 	uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
 	uint32_t value = cursor_u32(cursor);
 	if (at)
-		field_hex(at, name, label, offset, 4, value);
+		field_hex(at, spec, offset, value);
 }
 
 static void gre_payload_dissect(
@@ -83,17 +134,16 @@ void gre_dissect(struct frame *frame, struct input *in)
 		at = place_in(frame, layer);
 		described = &at;
 		describe_gre_flags(&at, flags);
-		field_named_hex(&at, "gre.proto", "Protocol Type", 2, 2, protocol,
-			name_of_ethertype(protocol));
+		field_named_hex(&at, &gre_proto, 2, protocol, name_of_ethertype(protocol));
 	}
 	if (flags & (GRE_CHECKSUM | GRE_ROUTING))
-		gre_part(cursor, described, "gre.checksum", "Checksum and offset");
+		gre_part(cursor, described, &gre_checksum);
 	if (flags & GRE_KEY)
-		gre_part(cursor, described, "gre.key", "Key");
+		gre_part(cursor, described, &gre_key);
 	if (flags & GRE_SEQUENCE)
-		gre_part(cursor, described, "gre.sequence_number", "Sequence Number");
+		gre_part(cursor, described, &gre_sequence_number);
 	if (is_version_1 && flags & GRE_ACKNOWLEDGMENT)
-		gre_part(cursor, described, "gre.ack_number", "Acknowledgment Number");
+		gre_part(cursor, described, &gre_ack_number);
 	if (!cursor_ok(cursor)) {
 		LAYER_SHORT(frame, layer, in, "GRE header");
 		return;
@@ -124,7 +174,7 @@ static void mpls_payload_dissect(struct frame *frame, struct input *in)
 			return;
 		if (frame->fields) {
 			struct place at = place_in(frame, layer);
-			field_hex(&at, "pweth.cw", "Control Word", 0, CONTROL_WORD_SIZE, first);
+			field_hex(&at, &pweth_cw, 0, first);
 		}
 		in->cursor = ahead;
 		layer_end_header(frame, layer, in);
@@ -149,12 +199,10 @@ void mpls_dissect(struct frame *frame, struct input *in)
 		is_bottom = entry >> 8 & 1;
 		if (!frame->fields || !cursor_ok(&in->cursor))
 			continue;
-		field_bits(&at, "mpls.label", "MPLS Label", offset, 4, 0, 20, entry >> 12, NULL);
-		field_bits(&at, "mpls.exp", "MPLS Experimental Bits", offset, 4, 20, 3,
-			entry >> 9 & 7, NULL);
-		field_flag(
-			&at, "mpls.bottom", "MPLS Bottom Of Label Stack", offset, 4, 23, is_bottom);
-		field_bits(&at, "mpls.ttl", "MPLS TTL", offset, 4, 24, 8, entry & 0xff, NULL);
+		field_decimal(&at, &mpls_label, offset, entry >> 12);
+		field_decimal(&at, &mpls_exp, offset, entry >> 9 & 7);
+		field_flag(&at, &mpls_bottom, offset, is_bottom);
+		field_decimal(&at, &mpls_ttl, offset, entry & 0xff);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "MPLS label stack");
@@ -170,29 +218,26 @@ static void describe_vxlan(
 	struct place at = place_in(frame, layer);
 	if (is_generic) {
 		uint8_t first = (uint8_t)(flags >> 24);
-		int32_t parent = field_hex(&at, "vxlan.flags", "Flags", 0, 1, first);
+		int32_t parent = field_hex_of(&at, &vxlan_flags, 0, 1, first);
 		struct place below = place_below(&at, parent);
-		field_bits(&below, "vxlan.ver", "Version", 0, 1, 2, 2, first >> 4 & 3, NULL);
-		field_flag(
-			&below, "vxlan.i_bit", "Instance", 0, 1, 4, first & VXLAN_HAS_IDENTIFIER);
-		field_flag(&below, "vxlan.p_bit", "Next Protocol Bit", 0, 1, 5,
-			first & VXLAN_HAS_NEXT);
-		field_flag(&below, "vxlan.o_bit", "OAM bit", 0, 1, 7, first & 1);
-		field_hex(&at, "vxlan.reserved_16", "Reserved", 1, 2, flags >> 8 & 0xffff);
-		field_decimal(&at, "vxlan.next_proto", "Next Protocol", 3, 1, flags & 0xff);
+		field_decimal(&below, &vxlan_ver, 0, first >> 4 & 3);
+		field_flag(&below, &vxlan_i_bit, 0, first & VXLAN_HAS_IDENTIFIER);
+		field_flag(&below, &vxlan_p_bit, 0, first & VXLAN_HAS_NEXT);
+		field_flag(&below, &vxlan_o_bit, 0, first & 1);
+		field_hex(&at, &vxlan_reserved_16, 1, flags >> 8 & 0xffff);
+		field_decimal(&at, &vxlan_next_proto, 3, flags & 0xff);
 	} else { /* with the group policy of draft-smith-vxlan-group-policy */
 		uint16_t first = (uint16_t)(flags >> 16);
-		int32_t parent = field_hex(&at, "vxlan.flags", "Flags", 0, 2, first);
+		int32_t parent = field_hex_of(&at, &vxlan_flags, 0, 2, first);
 		struct place below = place_below(&at, parent);
-		field_flag(&below, "vxlan.flag_g", "GBP Extension", 0, 2, 0, first & 0x8000);
-		field_flag(
-			&below, "vxlan.flag_i", "VXLAN Network ID (VNI)", 0, 2, 4, first & 0x0800);
-		field_flag(&below, "vxlan.flag_d", "Don't Learn", 0, 2, 9, first & 0x0040);
-		field_flag(&below, "vxlan.flag_a", "Policy Applied", 0, 2, 12, first & 0x0008);
-		field_decimal(&at, "vxlan.gbp", "Group Policy ID", 2, 2, flags & 0xffff);
+		field_flag(&below, &vxlan_flag_g, 0, first & 0x8000);
+		field_flag(&below, &vxlan_flag_i, 0, first & 0x0800);
+		field_flag(&below, &vxlan_flag_d, 0, first & 0x0040);
+		field_flag(&below, &vxlan_flag_a, 0, first & 0x0008);
+		field_decimal(&at, &vxlan_gbp, 2, flags & 0xffff);
 	}
-	field_decimal(&at, "vxlan.vni", "VXLAN Network Identifier (VNI)", 4, 3, identifier >> 8);
-	field_decimal(&at, "vxlan.reserved8", "Reserved", 7, 1, identifier & 0xff);
+	field_decimal(&at, &vxlan_vni, 4, identifier >> 8);
+	field_decimal(&at, &vxlan_reserved8, 7, identifier & 0xff);
 }
 
 static void vxlan_any_dissect(struct frame *frame, struct input *in, bool is_generic,
