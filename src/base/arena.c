@@ -132,12 +132,17 @@ char *arena_strdup(struct arena *arena, const char *string)
 	return arena_strndup(arena, string, strlen(string));
 }
 
-struct bytes arena_bytes(struct arena *arena, struct bytes bytes)
+uint8_t *arena_writable(struct arena *arena, struct bytes bytes)
 {
 	uint8_t *copy = arena_alloc(arena, bytes.size + 1);
 	if (bytes.size)
 		memcpy(copy, bytes.data, bytes.size);
-	return (struct bytes){ copy, bytes.size };
+	return copy;
+}
+
+struct bytes arena_bytes(struct arena *arena, struct bytes bytes)
+{
+	return (struct bytes){ arena_writable(arena, bytes), bytes.size };
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)

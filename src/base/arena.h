@@ -28,6 +28,8 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *string);
 char *arena_strndup(struct arena *arena, const char *string, size_t size);
 struct bytes arena_bytes(struct arena *arena, struct bytes bytes);
+uint8_t *arena_writable(
+	struct arena *arena, struct bytes bytes); /* the same, with a NUL behind it */
 
 /* A copy of `count` objects of `size` bytes, for what grew outside; `items` may be NULL when there is none. */
 void *arena_copy(struct arena *arena, const void *items, size_t count, size_t size);

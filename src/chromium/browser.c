@@ -154,7 +154,7 @@ static const char *skip_log_prefix(const char *line)
 static void append_last_line(const struct browser *browser, struct text *out)
 {
 	static const char no_sandbox[] = "No usable sandbox";
-	struct bytes log = { NULL, 0 };
+	autofinish(buffer) struct buffer log = { 0 };
 	autofinish(error) struct error ignored = { 0 };
 	if (!browser->log || !file_read(browser->log, LOG_SIZE_MAX, &log, &ignored))
 		return;
@@ -162,7 +162,6 @@ static void append_last_line(const struct browser *browser, struct text *out)
 		text_append(out,
 			"it may not make a sandbox, since namespaces are forbidden here: install "
 			"chromium-sandbox (Debian), or in a container run this as root");
-		free((void *)(uintptr_t)log.data);
 		return;
 	}
 	size_t end = log.size;
@@ -177,7 +176,6 @@ static void append_last_line(const struct browser *browser, struct text *out)
 	if (words.size > LOG_LINE_MAX)
 		words.size = LOG_LINE_MAX;
 	markup_utf8(out, words);
-	free((void *)(uintptr_t)log.data);
 }
 
 /* "'chromium' WHAT: LAST LINE" */

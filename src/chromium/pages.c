@@ -127,12 +127,10 @@ static bool open_deck(
 bool pages_open(
 	struct browser *browser, const char *html_path, bool is_by_step, struct error *error)
 {
-	struct bytes html;
+	autofinish(buffer) struct buffer html = { 0 };
 	if (!file_read(html_path, DECK_SIZE_MAX, &html, error))
 		return false;
-	bool ok = open_deck(browser, html, is_by_step, error);
-	free((void *)(uintptr_t)html.data);
-	return ok;
+	return open_deck(browser, buffer_bytes(&html), is_by_step, error);
 }
 
 static int base64_digit(uint8_t letter)

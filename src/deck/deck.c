@@ -25,7 +25,7 @@ enum { TALK_SIZE_MAX = 4 << 20, THEME_SIZE_MAX = 1 << 20 };
 /* What one build owns. */
 struct build {
 	struct arena arena;
-	char *source; /* the talk's bytes, which the slides borrow */
+	struct buffer source; /* the talk's bytes, which the slides borrow */
 	struct talk talk;
 	struct captures captures;
 	struct code_languages languages;
@@ -35,7 +35,7 @@ static void build_finish(struct build *build)
 {
 	captures_finish(&build->captures);
 	arena_finish(&build->arena);
-	free(build->source);
+	buffer_finish(&build->source);
 }
 DEFINE_AUTOFINISH(build);
 
@@ -46,7 +46,7 @@ static struct bytes bytes_of(const struct text *text)
 
 /* The talk that somebody would begin with who was given the capture. */
 static bool write_talk_of(const char *path, const struct deck_options *options,
-	struct bytes *ret_source, struct error *error)
+	struct buffer *ret_source, struct error *error)
 {
 	automem char *title = file_stem(path);
 	automem char *file = file_name(path);
@@ -62,21 +62,20 @@ static bool write_talk_of(const char *path, const struct deck_options *options,
 	if (!starter_talk(&talk, &starter, error))
 		return false;
 	size_t size = talk.size;
-	*ret_source = (struct bytes){ (const uint8_t *)text_steal(&talk), size };
+	*ret_source = (struct buffer){ (uint8_t *)text_steal(&talk), size };
 	return true;
 }
 
 static bool read_talk(struct build *build, const char *path, const struct deck_options *options,
 	struct deck *deck, struct error *error)
 {
-	struct bytes source;
 	deck_add_source(deck, path);
-	bool ok = trace_is_capture(path) ? write_talk_of(path, options, &source, error)
-					 : file_read(path, TALK_SIZE_MAX, &source, error);
+	bool ok = trace_is_capture(path) ? write_talk_of(path, options, &build->source, error)
+					 : file_read(path, TALK_SIZE_MAX, &build->source, error);
 	if (!ok)
 		return false;
-	build->source = (char *)(uintptr_t)source.data;
-	return talk_parse(path, source, &build->arena, &build->talk, &deck->findings, error);
+	return talk_parse(path, buffer_bytes(&build->source), &build->arena, &build->talk,
+		&deck->findings, error);
 }
 
 /* `theme: my.css`: rules of the talk's own, after ours. */
@@ -88,14 +87,13 @@ static void read_theme(struct build *build, struct deck *deck)
 	automem char *path = vault_beside(talk->path, talk->theme);
 	deck_add_source(deck, path);
 	autofinish(error) struct error error = { 0 };
-	struct bytes css;
+	autofinish(buffer) struct buffer css = { 0 };
 	if (!file_read(path, THEME_SIZE_MAX, &css, &error)) {
 		error_prefix(&error, "theme: ");
 		findings_add_error(&deck->findings, talk->path, talk->theme_line, &error);
 		return;
 	}
-	markup_utf8(&deck->theme, css);
-	free((void *)(uintptr_t)css.data);
+	markup_utf8(&deck->theme, buffer_bytes(&css));
 	const char *text = text_string(&deck->theme);
 	if (strstr(text, "@import") || strstr(text, "url(http") || strstr(text, "url(\"http") ||
 		strstr(text, "url('http") || strstr(text, "url(//"))

@@ -553,7 +553,7 @@ static void answer_page(const struct site_page *page, struct site_answer *answer
 	answer->version = page->version;
 	answer->policy = page->policy.size ? xstrdup(text_string(&page->policy)) : NULL;
 	char *copy = xstrndup(text_string(&page->html), page->html.size);
-	answer->body = (struct bytes){ (const uint8_t *)copy, page->html.size };
+	answer->body = (struct buffer){ (uint8_t *)copy, page->html.size };
 }
 
 static const char nothing[] =
@@ -595,14 +595,14 @@ void site_answer(struct site *site, const char *name, struct site_answer *ret_an
 	ret_answer->content_type = "text/html; charset=utf-8";
 	ret_answer->policy =
 		xstrdup("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'");
-	ret_answer->body = (struct bytes){ (const uint8_t *)xstrdup(nothing), sizeof(nothing) - 1 };
+	ret_answer->body = (struct buffer){ (uint8_t *)xstrdup(nothing), sizeof(nothing) - 1 };
 }
 
 void site_answer_finish(struct site_answer *answer)
 {
 	if (!answer)
 		return;
-	free((void *)answer->body.data);
+	buffer_finish(&answer->body);
 	free(answer->policy);
 	free(answer->location);
 	*answer = (struct site_answer){ 0 };

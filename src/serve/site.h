@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/error.h"
 #include "deck/deck.h"
@@ -38,7 +39,7 @@ const char **site_sources(const struct site *site, size_t *ret_count);
 struct site_answer {
 	unsigned status; /* 200, 302 with `location`, 404, 500 for a page that says what is wrong */
 	const char *content_type;
-	struct bytes body; /* malloc()ed */
+	struct buffer body;
 	char *policy; /* Content-Security-Policy, malloc()ed; NULL: nothing may load */
 	char *location;
 	uint64_t version; /* of a page; 0: not one */

@@ -289,7 +289,7 @@ static enum MHD_Result answer_from_site(
 	const struct microhttpd *http = &server->http;
 	autofinish(site_answer) struct site_answer answer = { 0 };
 	site_answer(server->site, name, &answer);
-	void *body = answer.body.data ? (void *)answer.body.data : xcalloc(1, 1);
+	void *body = answer.body.data ? answer.body.data : xcalloc(1, 1);
 	answer.body.data = NULL;
 	struct MHD_Response *response =
 		http->create_response_from_buffer(answer.body.size, body, MHD_RESPMEM_MUST_FREE);

@@ -61,13 +61,12 @@ static void run_variants(struct bytes original, unsigned variants)
 static bool run_file(const char *path, unsigned variants)
 {
 	autofinish(error) struct error error = { 0 };
-	struct bytes bytes;
+	autofinish(buffer) struct buffer bytes = { 0 };
 	if (!file_read(path, FILE_SIZE_MAX, &bytes, &error)) {
 		(void)fprintf(stderr, "replay: %s\n", error_message(&error));
 		return false;
 	}
-	run_variants(bytes, variants);
-	free((void *)(uintptr_t)bytes.data);
+	run_variants(buffer_bytes(&bytes), variants);
 	return true;
 }
 

@@ -503,10 +503,10 @@ static void files_appear_whole_or_not_at_all(void **state)
 		assert_true(file_begin("a.txt", &file, &error));
 		assert_int_equal(write(file.descriptor, "half", 4), 4);
 	}
-	struct bytes bytes;
+	struct buffer bytes;
 	assert_true(file_read("a.txt", 3, &bytes, &error));
 	assert_memory_equal(bytes.data, "one", 4);
-	free((void *)bytes.data);
+	buffer_finish(&bytes);
 	assert_false(file_read("a.txt", 2, &bytes, &error));
 	assert_non_null(strstr(error_message(&error), "larger than"));
 	assert_false(file_read(".", 100, &bytes, &error));

@@ -101,10 +101,9 @@ static void every_name_in_the_sources_has_one(void **state)
 		autofinish(arena) struct arena arena = { 0 };
 		autofinish(error) struct error error = { 0 };
 		const char *path = arena_printf(&arena, "%s/src/dissect/%s.c", root, files[i]);
-		struct bytes bytes = { 0 };
+		autofinish(buffer) struct buffer bytes = { 0 };
 		assert_true(file_read(path, 1 << 20, &bytes, &error));
-		automem char *source = (char *)(uintptr_t)bytes.data;
-		for (char *at = source; (at = strchr(at, '"'));) {
+		for (char *at = (char *)bytes.data; (at = strchr(at, '"'));) {
 			char *end = strchr(++at, '"');
 			if (!end)
 				break;

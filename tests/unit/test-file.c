@@ -64,12 +64,11 @@ static void put(const char *path, const char *words, mode_t mode)
 
 static void assert_holds(const char *path, const char *words)
 {
-	struct bytes bytes;
+	autofinish(buffer) struct buffer bytes = { 0 };
 	autofinish(error) struct error error = { 0 };
 	if (!file_read(path, 1000, &bytes, &error))
 		fail_msg("%s", error_message(&error));
 	assert_string_equal((const char *)bytes.data, words);
-	free((void *)(uintptr_t)bytes.data);
 }
 
 static mode_t mode_of(const char *path)

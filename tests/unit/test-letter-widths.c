@@ -25,14 +25,14 @@ static int read_rows(void **state)
 		return 0;
 	struct arena arena = { 0 };
 	struct error error = { 0 };
-	struct bytes bytes;
+	struct buffer bytes;
 	bool is_read = file_read(arena_printf(&arena, "%s/tests/templates/widths.txt", root),
 		ROWS_MAX, &bytes, &error);
 	arena_finish(&arena);
 	if (!is_read)
 		return -1;
 	rows = strndup((const char *)bytes.data, bytes.size);
-	free((void *)(uintptr_t)bytes.data);
+	buffer_finish(&bytes);
 	return rows ? 0 : -1;
 }
 

@@ -44,12 +44,11 @@ static int read_samples(void **state)
 	const char *root = getenv("PCAPDECK_SOURCE_ROOT");
 	autofinish(text) struct text path = { 0 };
 	autofinish(error) struct error error = { 0 };
-	struct bytes bytes = { 0 };
+	autofinish(buffer) struct buffer bytes = { 0 };
 	text_append_format(&path, "%s/tests/unit/secrets.txt", root ? root : ".");
 	if (!file_read(text_string(&path), 1 << 20, &bytes, &error))
 		return 1;
 	char *text = xstrndup((const char *)bytes.data, bytes.size);
-	free((void *)(uintptr_t)bytes.data);
 	*state = text;
 	char *name = NULL, *start = NULL;
 	for (char *line = text; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {

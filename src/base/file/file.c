@@ -58,7 +58,7 @@ void file_discard_all(void)
 	}
 }
 
-bool file_read(const char *path, size_t limit, struct bytes *ret_bytes, struct error *error)
+bool file_read(const char *path, size_t limit, struct buffer *ret_buffer, struct error *error)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
 	int descriptor = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -94,7 +94,7 @@ bool file_read(const char *path, size_t limit, struct bytes *ret_bytes, struct e
 		}
 	}
 	data[size] = '\0';
-	*ret_bytes = (struct bytes){ data, size };
+	*ret_buffer = (struct buffer){ data, size };
 	data = NULL;
 	ok = true;
 out:

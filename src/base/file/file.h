@@ -6,16 +6,17 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/file/file-lock.h"
 #include "base/format/pieces.h"
 
 /*
- * Reads a whole file of at most `limit` bytes. *ret_bytes.data is malloc()ed, with a NUL after its
- * last byte; free it. "-" is standard input.
+ * Reads a whole file of at most `limit` bytes, with a NUL after its last byte. *ret_buffer is set only on
+ * success. "-" is standard input.
  */
-bool file_read(const char *path, size_t limit, struct bytes *ret_bytes, struct error *error);
+bool file_read(const char *path, size_t limit, struct buffer *ret_buffer, struct error *error);
 
 /*
  * A file that appears whole or not at all: written under a temporary name in the same folder, then

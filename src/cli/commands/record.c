@@ -158,17 +158,16 @@ static bool report_mistakes(struct findings *findings)
 static int record_talk(const char *path, const struct record_options *options)
 {
 	autofinish(error) struct error error = { 0 };
-	struct bytes source = { 0 };
+	autofinish(buffer) struct buffer source = { 0 };
 	if (!file_read(path, TALK_SIZE_MAX, &source, &error))
 		return report_error(&error);
 	autofinish(arena) struct arena arena = { 0 };
 	autofinish(findings) struct findings findings = { 0 };
 	struct talk talk = { 0 };
-	bool ok = talk_parse(path, source, &arena, &talk, &findings, &error);
+	bool ok = talk_parse(path, buffer_bytes(&source), &arena, &talk, &findings, &error);
 	int status = ok ? record_captures(&talk, options) : report_error(&error);
 	if (ok && report_mistakes(&findings))
 		status = EXIT_FAILED;
-	free((void *)(uintptr_t)source.data);
 	return status;
 }
 

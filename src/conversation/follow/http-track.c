@@ -326,9 +326,10 @@ static void feed_early(
 	struct early_segment early;
 	while (segment_order_pop(&direction->order, &early)) {
 		feed(track, direction,
-			segment_order_take(&direction->order, early.sequence, early.data),
+			segment_order_take(
+				&direction->order, early.sequence, buffer_bytes(&early.data)),
 			progress);
-		free((void *)(uintptr_t)early.data.data);
+		buffer_finish(&early.data);
 	}
 }
 

@@ -468,8 +468,9 @@ static bool follow(struct direction *direction, const struct flow *peer, struct 
 	feed(direction, harvest, segment_order_take(order, sequence, frame->payload));
 	struct early_segment early;
 	while (segment_order_pop(order, &early)) {
-		feed(direction, harvest, segment_order_take(order, early.sequence, early.data));
-		free((void *)(uintptr_t)early.data.data);
+		feed(direction, harvest,
+			segment_order_take(order, early.sequence, buffer_bytes(&early.data)));
+		buffer_finish(&early.data);
 	}
 	uint32_t end = sequence + frame->tcp.payload_size;
 	if (frame->payload.size < frame->tcp.payload_size && sequence_after(end, order->next)) {

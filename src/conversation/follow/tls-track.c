@@ -219,10 +219,10 @@ static void follow(struct direction *direction, const struct flow *peer, uint32_
 		feed(direction, segment_order_take(&direction->order, sequence, data), harvest);
 	struct early_segment early;
 	while (segment_order_pop(&direction->order, &early)) {
-		struct bytes turn =
-			segment_order_take(&direction->order, early.sequence, early.data);
+		struct bytes turn = segment_order_take(
+			&direction->order, early.sequence, buffer_bytes(&early.data));
 		is_handshake = is_handshake && feed(direction, turn, harvest);
-		free((void *)(uintptr_t)early.data.data);
+		buffer_finish(&early.data);
 	}
 	if (!is_handshake || is_between_messages(direction))
 		close_direction(direction);

@@ -16,11 +16,6 @@ enum {
 	EARLY_SIZE_MAX = 256 * 1024,
 };
 
-static void free_data(const struct early_segment *early)
-{
-	free((void *)(uintptr_t)early->data.data);
-}
-
 struct bytes segment_order_take(struct segment_order *order, uint32_t sequence, struct bytes data)
 {
 	uint32_t known = order->next - sequence;
@@ -69,7 +64,7 @@ size_t segment_order_size(const struct segment_order *order)
 void segment_order_clear(struct segment_order *order)
 {
 	for (size_t i = 0; i < order->early_count; i++)
-		free_data(&order->early[i]);
+		buffer_finish(&order->early[i].data);
 	free(order->early);
 	*order = (struct segment_order){ .has_next = order->has_next, .next = order->next };
 }

@@ -8,12 +8,12 @@
 
 #include <stdbool.h>
 
-#include "base/bytes.h"
+#include "base/buffer.h"
 
 /* A segment beyond what is expected next; `data` may be less than its size on the wire. */
 struct early_segment {
 	uint32_t sequence;
-	struct bytes data; /* owned */
+	struct buffer data;
 	uint64_t frame;
 };
 
@@ -31,7 +31,7 @@ struct bytes segment_order_take(struct segment_order *order, uint32_t sequence, 
 bool segment_order_keep(
 	struct segment_order *order, uint32_t sequence, struct bytes data, uint64_t frame);
 
-/* A kept segment whose turn has come, removed; the caller frees its data. False when there is none. */
+/* A kept segment whose turn has come, removed; the caller finishes its data. False when there is none. */
 bool segment_order_pop(struct segment_order *order, struct early_segment *ret_early);
 
 /* The memory that it takes, in bytes. */

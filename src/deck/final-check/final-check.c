@@ -376,13 +376,13 @@ static bool fail_in_source(struct check *check, unsigned slide_line)
 	}
 	for (size_t i = 0; i < deck->source_count; i++) {
 		autofinish(error) struct error error = { 0 };
-		struct bytes source;
+		autofinish(buffer) struct buffer file = { 0 };
 		if (strcmp(deck->sources[i], talk->path) == 0 ||
-			!file_read(deck->sources[i], SOURCE_SIZE_MAX, &source, &error))
+			!file_read(deck->sources[i], SOURCE_SIZE_MAX, &file, &error))
 			continue;
+		struct bytes source = buffer_bytes(&file);
 		bool is_text = !memchr(source.data, 0, source.size);
 		line = is_text ? line_with_leak(check, source, 1) : 0;
-		free((void *)(uintptr_t)source.data);
 		if (line) {
 			(void)fail_in_words(check, deck->sources[i], line);
 			return true;

@@ -87,12 +87,11 @@ bool template_load(const char *folder, const char *name, struct arena *arena,
 	*ret_file = (struct template_file){ 0 };
 	const char *path = folder ? arena_printf(arena, "%s/%s", folder, name) : NULL;
 	if (path && file_exists(path)) {
-		struct bytes bytes;
+		autofinish(buffer) struct buffer bytes = { 0 };
 		if (!file_read(path, TEMPLATE_SIZE_MAX, &bytes, error))
 			return false;
-		ret_file->bytes = normalised(bytes, arena);
+		ret_file->bytes = normalised(buffer_bytes(&bytes), arena);
 		ret_file->path = path;
-		free((void *)(uintptr_t)bytes.data);
 		return true;
 	}
 	for (size_t i = 0; i < asset_count; i++) {

@@ -144,7 +144,8 @@ static struct bytes bytes_of(const char *string)
 /* ---- the dynamic table ---- */
 
 struct entry {
-	struct bytes name, value; /* of one allocation, which begins at the name */
+	struct bytes name, value; /* in `owned` */
+	uint8_t *owned;
 };
 
 struct hpack {
@@ -176,7 +177,7 @@ static void evict_oldest(struct hpack *hpack)
 	struct entry *oldest = entry_at(hpack, --hpack->count);
 	hpack->size -= oldest->name.size + oldest->value.size + ENTRY_OVERHEAD;
 	grow_array(&hpack->gone, hpack->gone_count, &hpack->gone_capacity, sizeof(*hpack->gone));
-	hpack->gone[hpack->gone_count++] = (uint8_t *)(uintptr_t)oldest->name.data;
+	hpack->gone[hpack->gone_count++] = oldest->owned;
 }
 
 void hpack_forget(struct hpack *hpack)
@@ -242,6 +243,7 @@ static void insert(struct hpack *hpack, struct bytes name, struct bytes value)
 	shrink_to(hpack, hpack->size_max - size);
 	make_room(hpack);
 	hpack->entries[hpack->next] = (struct entry){
+		.owned = copy,
 		.name = { copy, name.size },
 		.value = { copy + name.size, value.size },
 	};

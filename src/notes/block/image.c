@@ -84,10 +84,10 @@ bool image_append_src(
 	struct text *out, const char *path, bool *ret_has_outside, struct error *error)
 {
 	*ret_has_outside = false;
-	struct bytes image;
-	if (!file_read(path, IMAGE_SIZE_MAX, &image, error))
+	autofinish(buffer) struct buffer file = { 0 };
+	if (!file_read(path, IMAGE_SIZE_MAX, &file, error))
 		return false;
-	automem void *owned = (void *)(uintptr_t)image.data;
+	struct bytes image = buffer_bytes(&file);
 	const char *kind = kind_of(image);
 	if (!kind && is_svg(image)) {
 		autofinish(text) struct text cleaned = { 0 };

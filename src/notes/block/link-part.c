@@ -74,13 +74,12 @@ static const struct talk *read_talk(struct vault *vault, const char *path)
 	autofinish(findings) struct findings ignored = { 0 };
 	autofinish(error) struct error error = { 0 };
 	struct arena *arena = vault_arena(vault);
-	struct bytes bytes;
+	autofinish(buffer) struct buffer bytes = { 0 };
 	if (!file_read(path, FILE_SIZE_MAX, &bytes, &error))
 		return NULL;
-	automem void *owned = (void *)(uintptr_t)bytes.data;
 	struct talk *talk = arena_new(arena, struct talk);
-	bool ok = talk_parse(arena_strdup(arena, path), arena_bytes(arena, bytes), arena, talk,
-		&ignored, &error);
+	bool ok = talk_parse(arena_strdup(arena, path), arena_bytes(arena, buffer_bytes(&bytes)),
+		arena, talk, &ignored, &error);
 	return ok ? talk : NULL;
 }
 

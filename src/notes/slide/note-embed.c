@@ -95,11 +95,10 @@ static bool render_file(struct render *render, cmark_node *node, struct embeddin
 	const char *path, const char *written)
 {
 	autofinish(arena) struct arena arena = { 0 };
-	struct bytes source;
+	autofinish(buffer) struct buffer source = { 0 };
 	struct note note;
 	if (!file_read(path, NOTE_SIZE_MAX, &source, render->error))
 		return render_fail(render, node);
-	automem void *owned = (void *)(uintptr_t)source.data;
 	*render->embedded_size += source.size;
 	if (*render->embedded_size > NOTE_SIZE_MAX) {
 		error_set(render->error,
@@ -108,8 +107,8 @@ static bool render_file(struct render *render, cmark_node *node, struct embeddin
 			written, NOTE_SIZE_MAX);
 		return render_fail(render, node);
 	}
-	if (!note_parse(path, source, embedding->heading, render->talk->lang, &arena, &note,
-		    render->error))
+	if (!note_parse(path, buffer_bytes(&source), embedding->heading, render->talk->lang, &arena,
+		    &note, render->error))
 		return render_fail(render, node);
 	if (note.has_part)
 		return render_body(render, node, embedding, &note);

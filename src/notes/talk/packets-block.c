@@ -398,7 +398,8 @@ static bool parse_body(struct reader *reader, struct bytes body, unsigned first_
 	struct yaml_value *ret_value, bool *ret_is_whole)
 {
 	enum { MISTAKES_MAX = 32 };
-	struct bytes source = arena_bytes(reader->arena, body);
+	uint8_t *copy = arena_writable(reader->arena, body);
+	struct bytes source = { copy, body.size };
 	struct lines lines = lines_split(reader->arena, source);
 	for (unsigned mistakes = 0; mistakes < MISTAKES_MAX; mistakes++) {
 		unsigned error_line = first_line;
@@ -410,7 +411,7 @@ static bool parse_body(struct reader *reader, struct bytes body, unsigned first_
 		struct bytes line = lines_at(&lines, error_line - first_line + 1);
 		if (error_line < first_line || !is_mistake_of_line(line))
 			return false;
-		memset((uint8_t *)(uintptr_t)line.data, ' ', line.size);
+		memset(copy + (line.data - source.data), ' ', line.size);
 	}
 	return false;
 }

@@ -67,14 +67,13 @@ bool talk_file_is_talk(const char *path)
 		return false;
 	autofinish(error) struct error ignored = { 0 };
 	autofinish(arena) struct arena arena = { 0 };
-	struct bytes bytes;
+	autofinish(buffer) struct buffer bytes = { 0 };
 	if (!file_read(path, TALK_SIZE_MAX, &bytes, &ignored))
 		return false;
-	automem void *owned = (void *)(uintptr_t)bytes.data;
 	struct plain_text plain;
 	unsigned line;
 	/* What cannot be read is still one, by what of it is ASCII. */
-	bool is_plain = encoding_read(&arena, bytes, &plain, &line, &ignored);
+	bool is_plain = encoding_read(&arena, buffer_bytes(&bytes), &plain, &line, &ignored);
 	return is_front_matter_of_talk(is_plain
 			? arena_strndup(&arena, (const char *)plain.bytes.data, plain.bytes.size)
 			: (const char *)bytes.data);

@@ -26,6 +26,13 @@ void reader_blank_lines(struct reader *reader, unsigned first, unsigned last)
 	}
 }
 
+/* A copy, since what no slide owns is blanked in it. */
+static void set_source(struct reader *reader, struct bytes source)
+{
+	reader->source = arena_writable(reader->arena, source);
+	reader->lines = lines_split(reader->arena, (struct bytes){ reader->source, source.size });
+}
+
 bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 {
 	struct plain_text plain;
@@ -34,7 +41,7 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 		return error_at(reader->error, path, line);
 	*reader->talk = (struct talk){
 		.path = arena_strdup(reader->arena, path),
-		.source = arena_bytes(reader->arena, plain.bytes), /* the other is blanked */
+		.source = plain.bytes,
 		.title = "",
 		.presenter = "",
 		.date = "",
@@ -48,8 +55,7 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 	if (plain.nul_line)
 		findings_add(reader->findings, FINDING_WARNING, path, plain.nul_line,
 			"a byte 0 stands on this line, which no text has: remove it");
-	reader->lines = lines_split(reader->arena, plain.bytes);
-	reader->source = (uint8_t *)(uintptr_t)plain.bytes.data;
+	set_source(reader, plain.bytes);
 	unsigned last =
 		front_matter_parse(&reader->lines, reader->arena, reader->talk, reader->findings);
 	reader->begins_with_rule = last == 1;
@@ -60,10 +66,7 @@ bool reader_begin(struct reader *reader, const char *path, struct bytes source)
 
 void reader_set_source(struct reader *reader, const struct text *source)
 {
-	struct bytes copy = arena_bytes(reader->arena,
-		(struct bytes){ (const uint8_t *)text_string(source), source->size });
-	reader->source = (uint8_t *)(uintptr_t)copy.data;
-	reader->lines = lines_split(reader->arena, copy);
+	set_source(reader, (struct bytes){ (const uint8_t *)text_string(source), source->size });
 }
 
 bool reader_outline(struct reader *reader, struct outline *ret_outline)
@@ -233,8 +236,7 @@ static bool take_inline_footnotes(struct reader *reader, const struct outline *o
 		reader->talk, reader->lines.source, outline->is_verbatim, reader->arena);
 	if (source.data == reader->lines.source.data)
 		return false;
-	reader->source = (uint8_t *)(uintptr_t)source.data;
-	reader->lines = lines_split(reader->arena, source);
+	set_source(reader, source);
 	return true;
 }
 
