@@ -40,7 +40,7 @@ STANDS_ON = {
 # The headers of sub-folders that other layers may include.
 OFFERED = {
     'base/file': 'file file-lock path',
-    'base/format': 'json json-reader markup pieces',
+    'base/format': 'coding json json-reader markup pieces',
     'conversation/redact': 'fragment-table scrub',
     'conversation/tcp': 'reassembly sequence-number tcp-analysis',
     'deck/check': 'check',

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/format/coding.h"
 #include "base/text.h"
 
 struct address_match *address_matches_add(struct address_matches *matches, size_t offset,
@@ -37,23 +38,14 @@ void address_matches_finish(struct address_matches *matches)
 
 /* ---- encoded text ---- */
 
-static int hex_value(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The character at the beginning of `bytes`, and how many bytes it takes. */
 static size_t decode(enum text_coding coding, struct bytes bytes, uint8_t *ret_character)
 {
 	const uint8_t *data = bytes.data;
 	*ret_character = data[0];
-	if (coding == TEXT_PERCENT && data[0] == '%' && bytes.size > 2 && hex_value(data[1]) >= 0 &&
-		hex_value(data[2]) >= 0) {
-		*ret_character = (uint8_t)(hex_value(data[1]) << 4 | hex_value(data[2]));
+	if (coding == TEXT_PERCENT && data[0] == '%' && bytes.size > 2 && hex_digit(data[1]) >= 0 &&
+		hex_digit(data[2]) >= 0) {
+		*ret_character = (uint8_t)(hex_digit(data[1]) << 4 | hex_digit(data[2]));
 		return 3;
 	}
 	if (coding != TEXT_UTF16_LE && coding != TEXT_UTF16_BE)
@@ -188,14 +180,14 @@ static void write_hex(
 {
 	size_t digits = 0, done = 0;
 	for (size_t i = 0; i < size; i++)
-		digits += hex_value(text[i]) >= 0;
+		digits += hex_digit(text[i]) >= 0;
 	if (digits != octet_count * 2) {
 		cover(text, size);
 		return;
 	}
 	uint8_t letters = case_of(text, size);
 	for (size_t i = 0; i < size; i++) {
-		if (hex_value(text[i]) < 0)
+		if (hex_digit(text[i]) < 0)
 			continue;
 		text[i] = digit_like(
 			letters, nibble(octets, is_backwards ? digits - 1 - done : done));

@@ -3,6 +3,7 @@
  * versions rather than addresses ("Chrome/120.0.0.0", "v1.2.3.4") are left, unless they are known.
  */
 #include "addresses/address-texts.h"
+#include "base/format/coding.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -37,18 +38,9 @@ static bool is_digit(uint8_t c)
 	return c >= '0' && c <= '9';
 }
 
-static int hex_value(uint8_t c)
-{
-	if (is_digit(c))
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static bool is_hex(uint8_t c)
 {
-	return hex_value(c) >= 0;
+	return hex_digit(c) >= 0;
 }
 
 static uint8_t lower(uint8_t c)
@@ -242,8 +234,7 @@ static size_t find_groups(struct scan *scan, size_t start)
 		dot++;
 	if (!parse_groups(scan, start, end, &address)) {
 		end = dot < end ? dot : last; /* a word behind a dot, or a port */
-		if (!has_long_group(scan, start, end) ||
-			!parse_groups(scan, start, end, &address))
+		if (!has_long_group(scan, start, end) || !parse_groups(scan, start, end, &address))
 			return 0;
 	} else if (!address_book_knows(scan->book, &address) &&
 		parse_groups(scan, start, last, &shorter) &&
@@ -267,7 +258,7 @@ static size_t read_octets(const struct scan *scan, size_t place, uint8_t separat
 		if (i && at(scan, place++) != separator)
 			return 0;
 		for (size_t j = 0; j < digits; j++, place++, done++) {
-			int value = hex_value(at(scan, place));
+			int value = hex_digit(at(scan, place));
 			if (value < 0)
 				return 0;
 			if (done % 2 == 0)
@@ -332,7 +323,7 @@ static void read_hex(const struct scan *scan, size_t place, struct hex_octets *r
 		uint8_t between = at(scan, place);
 		if (ret_hex->count && between && strchr(":-. ", between))
 			place++;
-		int high = hex_value(at(scan, place)), low = hex_value(at(scan, place + 1));
+		int high = hex_digit(at(scan, place)), low = hex_digit(at(scan, place + 1));
 		if (high < 0 || low < 0)
 			return;
 		place += 2;
@@ -404,7 +395,7 @@ static void add_reverse_name(struct scan *scan, size_t zone, bool is_ipv6, bool 
 		start = stop - size;
 		unsigned number = 0;
 		for (size_t i = start; i < stop; i++)
-			number = number * (is_ipv6 ? 16 : 10) + (unsigned)hex_value(at(scan, i));
+			number = number * (is_ipv6 ? 16 : 10) + (unsigned)hex_digit(at(scan, i));
 		if (is_ipv6)
 			address.octets[count / 2] |= (uint8_t)(number << (count % 2 ? 0 : 4));
 		else

@@ -131,25 +131,6 @@ void text_append_grouped(struct text *text, uint64_t number, const char *separat
 	}
 }
 
-void text_append_base64(struct text *text, struct bytes bytes)
-{
-	static const char alphabet[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	char *place = text_extend(text, (bytes.size + 2) / 3 * 4);
-	for (size_t i = 0; i < bytes.size; i += 3, place += 4) {
-		size_t left = bytes.size - i;
-		uint32_t group = (uint32_t)bytes.data[i] << 16;
-		if (left > 1)
-			group |= (uint32_t)bytes.data[i + 1] << 8;
-		if (left > 2)
-			group |= bytes.data[i + 2];
-		place[0] = alphabet[group >> 18 & 63];
-		place[1] = alphabet[group >> 12 & 63];
-		place[2] = left > 1 ? alphabet[group >> 6 & 63] : '=';
-		place[3] = left > 2 ? alphabet[group & 63] : '=';
-	}
-}
-
 void text_clear(struct text *text)
 {
 	text->size = 0;

@@ -76,9 +76,6 @@ void text_append_format_v(struct text *text, const char *format, va_list argumen
 /* 12345678 as "12 345 678", grouped with U+2009 thin spaces (or any separator). */
 void text_append_grouped(struct text *text, uint64_t number, const char *separator);
 
-/* Bytes as base64 (RFC 4648), with padding. */
-void text_append_base64(struct text *text, struct bytes bytes);
-
 /* Takes back what was appended after the text had `size` bytes. */
 static inline void text_cut(struct text *text, size_t size)
 {

@@ -26,6 +26,7 @@
 #include "base/arena.h"
 #include "base/file/file-lock.h"
 #include "base/file/file.h"
+#include "base/format/coding.h"
 #include "base/format/json-reader.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/file/file-lock.h"
 #include "base/file/file.h"
+#include "base/format/coding.h"
 #include "base/format/json-reader.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
@@ -133,49 +134,16 @@ bool pages_open(
 	return open_deck(browser, buffer_bytes(&html), is_by_step, error);
 }
 
-static int base64_digit(uint8_t letter)
-{
-	if (letter >= 'A' && letter <= 'Z')
-		return letter - 'A';
-	if (letter >= 'a' && letter <= 'z')
-		return letter - 'a' + 26;
-	if (letter >= '0' && letter <= '9')
-		return letter - '0' + 52;
-	return letter == '+' ? 62 : letter == '/' ? 63 : -1;
-}
-
-/* RFC 4648; the string's quotes and its padding are no digits. malloc()ed. */
-static struct bytes decode_base64(struct bytes string)
-{
-	uint8_t *data = xmalloc(string.size / 4 * 3 + 3);
-	size_t size = 0;
-	uint32_t bits = 0;
-	unsigned bit_count = 0;
-	for (size_t i = 0; i < string.size; i++) {
-		int digit = base64_digit(string.data[i]);
-		if (digit < 0)
-			continue;
-		bits = (bits << 6 | (uint32_t)digit) & 0xffffff;
-		bit_count += 6;
-		if (bit_count >= 8) {
-			bit_count -= 8;
-			data[size++] = (uint8_t)(bits >> bit_count);
-		}
-	}
-	return (struct bytes){ data, size };
-}
-
 /* Writes the member "data" of an answer to a file. */
 static bool write_data(struct bytes result, const char *path, size_t *ret_size, struct error *error)
 {
 	struct bytes value;
 	if (!json_member(result, "data", &value) || value.size < 4)
 		return error_set(error, "cannot write '%s': the browser made nothing", path);
-	struct bytes bytes = decode_base64(value);
+	autofinish(buffer) struct buffer bytes = { 0 };
+	base64_decode(value, &bytes);
 	*ret_size = bytes.size;
-	bool is_written = file_replace(path, bytes, error);
-	free((void *)(uintptr_t)bytes.data);
-	return is_written;
+	return file_replace(path, buffer_bytes(&bytes), error);
 }
 
 bool pages_write_pdf(

@@ -12,19 +12,9 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/format/coding.h"
 #include "base/format/markup.h"
 #include "base/text.h"
-
-static int hex_digit(char character)
-{
-	if (character >= '0' && character <= '9')
-		return character - '0';
-	if (character >= 'a' && character <= 'f')
-		return character - 'a' + 10;
-	if (character >= 'A' && character <= 'F')
-		return character - 'A' + 10;
-	return -1;
-}
 
 static bool unescape(const char *raw, struct text *ret_text)
 {
@@ -33,8 +23,8 @@ static bool unescape(const char *raw, struct text *ret_text)
 			text_append_char(ret_text, *p);
 			continue;
 		}
-		int high = hex_digit(p[1]);
-		int low = high < 0 ? -1 : hex_digit(p[2]);
+		int high = hex_digit((uint8_t)p[1]);
+		int low = high < 0 ? -1 : hex_digit((uint8_t)p[2]);
 		if (low < 0 || (high == 0 && low == 0))
 			return false;
 		text_append_char(ret_text, (char)(unsigned char)(high << 4 | low));

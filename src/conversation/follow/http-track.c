@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/format/coding.h"
 #include "base/text.h"
 #include "conversation/follow/http-framing.h"
 #include "conversation/follow/stream-track.h"
@@ -204,17 +205,6 @@ static size_t feed_head(struct http_track *track, struct direction *direction, s
 	begin_body(track, direction, &framing, progress);
 	text_finish(&direction->head);
 	return end - before;
-}
-
-static int hex_digit(uint8_t byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if (byte >= 'a' && byte <= 'f')
-		return byte - 'a' + 10;
-	if (byte >= 'A' && byte <= 'F')
-		return byte - 'A' + 10;
-	return -1;
 }
 
 /* One byte of a chunk's size line. */

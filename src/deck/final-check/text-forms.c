@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/format/coding.h"
 #include "base/format/json-reader.h"
 #include "secrets/encoded-texts.h"
 
@@ -27,15 +28,6 @@ static void add_byte(struct plain_text *plain, uint8_t byte, size_t place)
 	grow_array(&plain->places, plain->text.size, &plain->capacity, sizeof(*plain->places));
 	plain->places[plain->text.size] = (uint32_t)place;
 	text_append_char(&plain->text, (char)byte);
-}
-
-static int hex_value(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 static bool is_letter(uint8_t c)
@@ -80,7 +72,7 @@ static size_t read_reference(struct bytes html, size_t at, uint32_t *ret_code)
 	uint32_t code = 0;
 	size_t i = is_hex ? 2 : 1, first = i;
 	for (; i < rest.size && i < REFERENCE_SIZE_MAX; i++) {
-		int value = hex_value(rest.data[i]);
+		int value = hex_digit(rest.data[i]);
 		if (value < 0 || (!is_hex && value > 9))
 			break;
 		code = code * (is_hex ? 16 : 10) + (uint32_t)value;

@@ -12,6 +12,7 @@
 #include <lz4.h>
 #include <uthash.h>
 
+#include "base/format/coding.h"
 #include "base/format/json.h"
 #include "base/timestamp.h"
 #include "diagram/ladder/label-reason.h"

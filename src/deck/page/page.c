@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/format/coding.h"
 #include "base/format/markup.h"
 #include "deck/page/template.h"
 #include "dissect/tls/crypto.h"

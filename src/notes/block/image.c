@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file/file.h"
+#include "base/format/coding.h"
 #include "base/format/markup.h"
 #include "notes/html/svg-clean.h"
 #include "notes/slide/lines.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/format/coding.h"
 #include "notes/slide/lines.h"
 
 bool link_has_scheme(struct bytes url, const char *scheme)
@@ -39,20 +40,12 @@ bool link_is_allowed(struct bytes url)
 	return true;
 }
 
-static int hex_digit(char digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	digit = (char)(digit | 0x20);
-	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-}
-
 char *link_decode(struct arena *arena, const char *string)
 {
 	char *decoded = arena_strdup(arena, string), *to = decoded;
 	for (const char *from = string; *from; from++) {
-		int high = *from == '%' ? hex_digit(from[1]) : -1;
-		int low = high >= 0 ? hex_digit(from[2]) : -1;
+		int high = *from == '%' ? hex_digit((uint8_t)from[1]) : -1;
+		int low = high >= 0 ? hex_digit((uint8_t)from[2]) : -1;
 		if (low >= 0 && (high || low)) {
 			*to++ = (char)(high << 4 | low);
 			from += 2;
