@@ -145,7 +145,7 @@ struct found {
 static bool look_at_packet(void *context, const struct deck_packet *packet)
 {
 	struct found *found = context;
-	const struct bytes data = packet->data;
+	const struct bytes data = packet->frame->data;
 	assert_true(data.size > 14);
 	for (size_t i = 0; i < sizeof(hidden_octets) / sizeof(hidden_octets[0]); i++)
 		found->is_found |=

@@ -1,12 +1,14 @@
 /* The way back from deck/packets/packet-data.c. Nothing here is taken from the packets that it was made of. */
 #include "deck/final-check/deck-packets.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include <lz4.h>
 
 #include "base/arena.h"
+#include "base/format/coding.h"
 #include "base/format/json-reader.h"
+#include "dissect/dissect.h"
 #include "trace/link-types.h"
 
 enum { PACKET_SIZE_MAX = 1 << 16 };
@@ -19,48 +21,22 @@ static int64_t integer_of(struct bytes object, const char *key, int64_t otherwis
 										: otherwise;
 }
 
-static int base64_value(uint8_t c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-static size_t decode_base64(struct bytes string, uint8_t *out)
-{
-	uint32_t bits = 0;
-	unsigned count = 0;
-	size_t size = 0;
-	for (size_t i = 0; i < string.size; i++) {
-		int value = base64_value(string.data[i]);
-		if (value < 0)
-			continue; /* its quotes and its end */
-		bits = bits << 6 | (uint32_t)value;
-		count += 6;
-		if (count < 8)
-			continue;
-		count -= 8;
-		out[size++] = (uint8_t)(bits >> count);
-	}
-	return size;
-}
-
 static size_t unpack(struct bytes frame, uint8_t room[PACKET_SIZE_MAX])
 {
 	struct bytes string;
-	if (json_member(frame, "bytes", &string) && string.size <= PACKET_SIZE_MAX)
-		return decode_base64(string, room);
-	if (!json_member(frame, "packed", &string))
+	autofinish(buffer) struct buffer bytes = { 0 };
+	bool is_packed = json_member(frame, "packed", &string);
+	if (!is_packed && !json_member(frame, "bytes", &string))
 		return 0;
-	uint8_t *packed = xmalloc(string.size);
-	int size = LZ4_decompress_safe((const char *)packed, (char *)room,
-		(int)decode_base64(string, packed), PACKET_SIZE_MAX);
-	free(packed);
-	return size > 0 ? (size_t)size : 0;
+	base64_decode(string, &bytes);
+	if (is_packed) {
+		int size = LZ4_decompress_safe(
+			(const char *)bytes.data, (char *)room, (int)bytes.size, PACKET_SIZE_MAX);
+		return size > 0 ? (size_t)size : 0;
+	}
+	size_t size = bytes.size < PACKET_SIZE_MAX ? bytes.size : PACKET_SIZE_MAX;
+	memcpy(room, bytes.data, size);
+	return size;
 }
 
 static uint64_t number_of(struct bytes digits)
@@ -71,23 +47,33 @@ static uint64_t number_of(struct bytes digits)
 	return number;
 }
 
+/* One that is an island's "frame" object, to be decoded into `ret_frame`; false when there are no bytes. */
+static bool decode_packet(struct bytes packet, int64_t link_type, uint8_t *room,
+	struct frame *ret_frame, struct field_list *fields)
+{
+	struct bytes data = { room, unpack(packet, room) };
+	uint32_t length = (uint32_t)integer_of(packet, "length", 0);
+	if (!data.size)
+		return false;
+	dissect_frame(ret_frame,
+		link_type_from_file((uint32_t)integer_of(packet, "link", link_type)), data,
+		length > data.size ? length : (uint32_t)data.size, fields);
+	return true;
+}
+
 static bool walk_frames(struct bytes name, struct bytes capture, uint8_t *room,
 	deck_packet_function *look, void *context)
 {
-	struct bytes frames, number, frame;
+	struct bytes frames, number, packet;
 	int64_t link_type = integer_of(capture, "link", 0);
 	if (!json_member(capture, "frames", &frames))
 		return false;
-	while (json_next_member(&frames, &number, &frame)) {
-		const struct deck_packet packet = {
-			.capture = name,
-			.frame = number_of(number),
-			.link_type =
-				link_type_from_file((uint32_t)integer_of(frame, "link", link_type)),
-			.length = (uint32_t)integer_of(frame, "length", 0),
-			.data = { room, unpack(frame, room) },
-		};
-		if (look(context, &packet))
+	while (json_next_member(&frames, &number, &packet)) {
+		autofinish(arena) struct arena arena = { 0 };
+		struct field_list fields = { .arena = &arena };
+		struct frame frame = { .number = number_of(number) };
+		if (decode_packet(packet, link_type, room, &frame, &fields) &&
+			look(context, &(struct deck_packet){ name, &frame }))
 			return true;
 	}
 	return false;

@@ -168,14 +168,14 @@ static bool look_at_encoded(void *context, const struct encoded_text *text)
 static void add_leak_of_packet(struct check *check, const struct deck_packet *packet)
 {
 	struct encoded_leak leak = { .check = check };
-	if (leak_set_find_text(check->leaks, packet->data, 0, &leak.hit)) {
+	if (leak_set_find_text(check->leaks, packet->frame->data, 0, &leak.hit)) {
 		leak.from = (uint32_t)leak.hit.offset;
 		leak.to = leak.from + (uint32_t)leak.hit.size;
-	} else if (!encoded_texts_walk(packet->data, look_at_encoded, &leak)) {
+	} else if (!encoded_texts_walk(packet->frame->data, look_at_encoded, &leak)) {
 		return;
 	}
 	add_place(check, packet->capture, leak.hit.leak->kind,
-		&(struct deck_place){ packet->frame, leak.from, leak.to - leak.from });
+		&(struct deck_place){ packet->frame->number, leak.from, leak.to - leak.from });
 }
 
 /* Octets of an address, unless they are part of a number. */
@@ -198,19 +198,12 @@ static bool has_octets(struct check *check, const struct frame *frame)
 static bool look_at_packet(void *context, const struct deck_packet *packet)
 {
 	struct check *check = context;
-	autofinish(arena) struct arena arena = { 0 };
-	struct field_list fields = { .arena = &arena };
-	struct frame frame = { .number = packet->frame };
-	uint32_t length =
-		packet->length > packet->data.size ? packet->length : (uint32_t)packet->data.size;
-	if (!packet->data.size)
-		return false;
-	dissect_frame(&frame, packet->link_type, packet->data, length, &fields);
-	if (text_forms_walk(packet->data, look_at_text, check) || has_octets(check, &frame)) {
-		(void)fail_at_leak(check, packet->capture, packet->frame);
+	const struct frame *frame = packet->frame;
+	if (text_forms_walk(frame->data, look_at_text, check) || has_octets(check, frame)) {
+		(void)fail_at_leak(check, packet->capture, frame->number);
 		add_leak_of_packet(check, packet);
 	}
-	deck_streams_add(check->streams, packet->capture, &frame);
+	deck_streams_add(check->streams, packet->capture, frame);
 	return false;
 }
 

@@ -6,9 +6,7 @@
 
 #include <string.h>
 
-#include "base/arena.h"
 #include "deck/final-check/deck-packets.h"
-#include "dissect/dissect.h"
 #include "dissect/field-text.h"
 
 enum { FIELDS_SIZE_MAX = 32 << 20 };
@@ -34,17 +32,9 @@ static void append_field(struct text *out, const struct field *field)
 static bool add_packet(void *context, const struct deck_packet *packet)
 {
 	struct own_text *own = context;
-	autofinish(arena) struct arena arena = { 0 };
-	struct field_list fields = { .arena = &arena };
-	struct frame frame = { .number = packet->frame };
-	uint32_t length =
-		packet->length > packet->data.size ? packet->length : (uint32_t)packet->data.size;
-	if (!packet->data.size)
-		return false;
-	dissect_frame(&frame, packet->link_type, packet->data, length, &fields);
-	for (size_t i = 0; i < fields.count; i++) {
-		append_field(&own->fields, &fields.fields[i]);
-	}
+	const struct field_list *fields = packet->frame->fields;
+	for (size_t i = 0; i < fields->count; i++)
+		append_field(&own->fields, &fields->fields[i]);
 	return own->fields.size > FIELDS_SIZE_MAX;
 }
 
