@@ -59,6 +59,8 @@ static void lists_values(void **state)
 	}
 }
 
+enum { HEADERS = 54 };
+
 /* A copy that no rule knows, and that no packet has whole. */
 static void hides_copies_across_segments(void **state)
 {
@@ -71,10 +73,73 @@ static void hides_copies_across_segments(void **state)
 	struct built scrubbed[3];
 	autofree(scrub) struct scrub *scrub = scrub_new(false);
 	assert_true(scrub_packets(scrub, packets, 3, scrubbed));
-	enum { HEADERS = 54 };
 	assert_memory_equal(scrubbed[1].data + HEADERS, "your name is *****", 18);
 	assert_memory_equal(scrubbed[2].data + HEADERS, "*******, remember it", 20);
 	assert_int_equal(scrub_report(scrub).secrets[SECRET_COOKIE], 1);
+}
+
+/* A server's side of the connection of say(), and which of its two ports is the server's. */
+static void reply(
+	struct built *packet, uint16_t port, bool is_client, uint32_t sequence, const char *text)
+{
+	static const struct ends back = { .addresses = { 10, 0, 0, 2, 10, 0, 0, 1 } };
+	const struct ends *from = is_client ? &ends : &back;
+	packet->size = 0;
+	put_string(packet, text);
+	wrap_tcp(packet, from, is_client ? 50000 : port, is_client ? port : 50000, sequence, 0x18);
+	wrap_ip(packet, from, 6);
+	wrap_ethernet(packet, cards, 0x0800);
+}
+
+static bool is_hidden(const struct built *packet)
+{
+	return packet->size > HEADERS && packet->data[HEADERS] == '*';
+}
+
+/* What was typed behind a prompt is a value, whose copies are hidden wherever they stand. */
+static void remembers_what_was_typed(void **state)
+{
+	(void)state;
+	struct built packets[4], scrubbed[4];
+	reply(&packets[0], 23, false, 1, "password: ");
+	reply(&packets[1], 23, true, 1, "tr0ub4dor\r\n");
+	reply(&packets[2], 23, false, 11, "welcome\r\n");
+	reply(&packets[3], 8888, true, 100, "it was tr0ub4dor\n");
+	autofree(scrub) struct scrub *scrub = scrub_new(false);
+	assert_true(scrub_packets(scrub, packets, 4, scrubbed));
+	assert_true(is_hidden(&scrubbed[1]));
+	assert_memory_equal(scrubbed[3].data + HEADERS, "it was *********\n", 17);
+	size_t count;
+	const struct hidden_value *values = scrub_values(scrub, &count);
+	bool is_remembered = false;
+	for (size_t i = 0; i < count; i++)
+		is_remembered = is_remembered ||
+			(values[i].kind == SECRET_LOGIN && values[i].bytes.size == 9 &&
+				memcmp(values[i].bytes.data, "tr0ub4dor", 9) == 0);
+	assert_true(is_remembered);
+}
+
+/* Messages of HTTP are no prompts and no answers, whatever their segments end in. */
+static void asks_for_nothing_in_http(void **state)
+{
+	(void)state;
+	struct built packets[4], scrubbed[4];
+	reply(&packets[0], 80, true, 1,
+		"POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 20\r\n\r\nname=kim&password=");
+	reply(&packets[1], 80, false, 1, "HTTP/1.1 100 Continue\r\n\r\n");
+	reply(&packets[2], 80, false, 26,
+		"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npassword: ");
+	reply(&packets[3], 80, true, 72, "abGET /next HTTP/1.1\r\nHost: h\r\n\r\n");
+	autofree(scrub) struct scrub *scrub = scrub_new(false);
+	assert_true(scrub_packets(scrub, packets, 4, scrubbed));
+	assert_memory_equal(scrubbed[1].data + HEADERS, "HTTP/1.1 100", 12);
+	assert_memory_equal(scrubbed[2].data + HEADERS, "HTTP/1.1 200", 12);
+	assert_memory_equal(scrubbed[3].data + HEADERS + 2, "GET /next HTTP/1.1", 18);
+	size_t count;
+	(void)scrub_values(scrub, &count);
+	for (size_t i = 0; i < count; i++)
+		assert_null(memmem(scrub_values(scrub, &count)[i].bytes.data,
+			scrub_values(scrub, &count)[i].bytes.size, "HTTP", 4));
 }
 
 int main(void)
@@ -82,6 +147,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_values),
 		cmocka_unit_test(hides_copies_across_segments),
+		cmocka_unit_test(remembers_what_was_typed),
+		cmocka_unit_test(asks_for_nothing_in_http),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

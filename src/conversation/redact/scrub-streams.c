@@ -120,7 +120,10 @@ static void add_prompted(void *user, uint32_t offset, uint32_t size)
 		(struct stretch){ prompted->start + offset, prompted->start + offset + size };
 }
 
-/* Prompts are looked for in the order of the packets, which is the order in which people typed. */
+/*
+ * Prompts are looked for in the order of the packets, which is the order in which people typed. Messages of HTTP
+ * have none: where a form's segment ends in "&password=", the next message is no answer to it.
+ */
 static void follow_prompts(struct search *search, const struct frame *frame,
 	const struct tcp_analysis *analysis, struct direction *direction, int64_t start)
 {
@@ -129,6 +132,10 @@ static void follow_prompts(struct search *search, const struct frame *frame,
 		grow_array(&search->prompts, search->prompt_count, &search->prompt_capacity,
 			sizeof(*search->prompts));
 		search->prompts[search->prompt_count++] = (struct login_prompt){ 0 };
+	}
+	if (frame->protocol == PROTOCOL_HTTP || analysis->http_kind != HTTP_NONE) {
+		search->prompts[index] = search->prompts[index ^ 1] = (struct login_prompt){ 0 };
+		return;
 	}
 	struct prompted prompted = { direction, start };
 	uint16_t port = analysis->is_from_client ? frame->destination_port : frame->source_port;
@@ -330,13 +337,12 @@ static void append_bytes(
 }
 
 /*
- * Copies of it elsewhere are hidden, too. A start line of HTTP is none that was typed: the end of a form's
- * segment ("&password=") looks like a prompt, and what comes next would be hidden in all connections.
+ * Copies of it elsewhere are hidden, too.
  */
 static void remember_typed(
 	struct scrub *scrub, const struct direction *direction, int64_t start, struct text *typed)
 {
-	if (typed->size && !strstr(text_string(typed), "HTTP/"))
+	if (typed->size)
 		hidden_values_add(&scrub->values,
 			(struct bytes){ (const uint8_t *)text_string(typed), typed->size },
 			SECRET_LOGIN,
