@@ -15,6 +15,7 @@
 #include "base/cursor.h"
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/format/coding.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
 #include "base/text.h"
@@ -193,10 +194,51 @@ static void base64_has_the_vectors_of_its_rfc(void **state)
 		autofinish(text) struct text text = { 0 };
 		text_append_base64(&text, (struct bytes){ (const uint8_t *)"foobar", size });
 		assert_string_equal(text_string(&text), expected[size]);
+		autofinish(buffer) struct buffer bytes = { 0 };
+		base64_decode((struct bytes){ (const uint8_t *)text.data, text.size }, &bytes);
+		assert_int_equal(bytes.size, size);
+		assert_memory_equal(bytes.data, "foobar", size);
 	}
 	autofinish(text) struct text text = { 0 };
 	text_append_base64(&text, BYTES("\xff\xef\xbe"));
 	assert_string_equal(text_string(&text), "/+++");
+}
+
+/* As a JSON string has it: in quotes. What is no base64 is empty. */
+static void base64_is_read_in_quotes(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *string, *expected;
+	} cases[] = {
+		{ "\"Zm9v\"", "foo" },
+		{ "\"Zg==\"", "f" },
+		{ "\"\"", "" },
+		{ "", "" },
+		{ "\"", "" },
+		{ "\"Zm*v\"", "" },
+		{ "\"Zm9v\\n\"", "" },
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		autofinish(buffer) struct buffer bytes = { 0 };
+		base64_decode((struct bytes){ (const uint8_t *)cases[i].string,
+				      strlen(cases[i].string) },
+			&bytes);
+		assert_int_equal(bytes.size, strlen(cases[i].expected));
+		assert_memory_equal(bytes.data, cases[i].expected, bytes.size);
+	}
+}
+
+static void hexadecimal_digits_are_known_in_both_cases(void **state)
+{
+	(void)state;
+	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+	int known = 0;
+	for (int letter = 0; letter < 256; letter++)
+		known += hex_digit((uint8_t)letter) >= 0;
+	assert_int_equal(known, 22);
+	for (int i = 0; i < 32; i++)
+		assert_int_equal(hex_digit((uint8_t)digits[i]), i % 16);
 }
 
 /* --- error --- */
@@ -598,6 +640,8 @@ int main(void)
 		cmocka_unit_test(numbers_are_written_in_decimal),
 		cmocka_unit_test(numbers_are_grouped),
 		cmocka_unit_test(base64_has_the_vectors_of_its_rfc),
+		cmocka_unit_test(base64_is_read_in_quotes),
+		cmocka_unit_test(hexadecimal_digits_are_known_in_both_cases),
 		cmocka_unit_test(errors_carry_their_place),
 		cmocka_unit_test(nearest_word_is_a_plausible_typo),
 		cmocka_unit_test(each_context_escapes_its_own),

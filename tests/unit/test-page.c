@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/file/file.h"
+#include "base/format/coding.h"
 #include "base/format/markup.h"
 #include "deck/page/assets.h"
 #include "deck/page/page.h"
