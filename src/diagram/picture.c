@@ -84,6 +84,24 @@ void picture_size_append(struct text *out, int width, int height, bool is_standa
 		height + 2 * margin);
 }
 
+static void append_names(
+	struct text *out, const struct picture_options *options, const char *description)
+{
+	text_append(out, "<title id=\"");
+	append_id(out, options, "-title\">");
+	markup_text(out, options->title[0] ? options->title : description);
+	text_append(out, "</title><desc id=\"");
+	append_id(out, options, "-desc\">");
+	markup_text(out, description);
+	text_append(out, "</desc>");
+}
+
+void picture_title(struct text *out, const struct picture_options *options, const char *title)
+{
+	if (!options->is_unnamed)
+		svg_title(out, title);
+}
+
 void picture_open(struct text *out, const struct picture_options *options, const char *name,
 	int width, int height, const char *description)
 {
@@ -97,13 +115,9 @@ void picture_open(struct text *out, const struct picture_options *options, const
 	text_append_format(out, " font-size=\"%d\" role=\"%s\" aria-labelledby=\"", SVG_FONT_SIZE,
 		options->is_standalone ? "img" : "group");
 	append_id(out, options, "-title ");
-	append_id(out, options, "-desc\"><title id=\"");
-	append_id(out, options, "-title\">");
-	markup_text(out, options->title[0] ? options->title : description);
-	text_append(out, "</title><desc id=\"");
 	append_id(out, options, "-desc\">");
-	markup_text(out, description);
-	text_append(out, "</desc>");
+	if (!options->is_unnamed)
+		append_names(out, options, description);
 	if (options->is_standalone) {
 		text_append(out, "<style>");
 		picture_palette_append(out);

@@ -27,6 +27,7 @@ struct picture_options {
 	const struct picture_beside *beside; /* of the same width and height; NULL: it is alone */
 	bool opens_packets; /* the deck has their bytes */
 	bool is_standalone; /* xmlns and the stylesheet inside, for `packets --svg` */
+	bool is_unnamed; /* without titles: the page has another drawing of the same, with them */
 };
 
 /* A deck has the packets of blocks with at most that many; a picture of more shows their flow. */
@@ -52,6 +53,9 @@ void picture_size_append(struct text *out, int width, int height, bool is_standa
  */
 void picture_open_packet(struct text *out, const struct picture_options *options,
 	const struct shown_packet *packet, const char *class_name);
+
+/* The <title> of what was opened last, unless the picture is unnamed. */
+void picture_title(struct text *out, const struct picture_options *options, const char *title);
 
 /* "16 144" with thin spaces, and "16 144 bytes", "16 144바이트"; in the arena. */
 const char *picture_number(struct arena *arena, uint64_t number);

@@ -29,6 +29,7 @@ static void sequence_svg(struct text *out, const struct selection *selection,
 		.width = options->width,
 		.height = options->height,
 		.is_standalone = options->is_standalone,
+		.is_unnamed = options->is_unnamed,
 	};
 	ladder_svg(out, selection, summary, &ladder);
 }

@@ -505,6 +505,30 @@ static void a_standalone_picture_stands_alone(void **state)
 	}
 }
 
+/* The page's script copies the names from the drawing that has them. */
+static void an_unnamed_picture_is_the_same_without_names(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	show_tagged(talk, 0);
+	struct picture_options options = {
+		.id = "P1",
+		.lang = "en",
+		.title = "",
+		.width = WIDTH,
+		.height = HEIGHT,
+		.is_unnamed = true,
+	};
+	const struct picture_view *view;
+	for (unsigned i = 0; (view = picture_view_at(i)); i++) {
+		autofinish(text) struct text svg = { 0 };
+		view->svg(&svg, &talk->selection, &talk->summary, &options);
+		assert_null(strstr(text_string(&svg), "<title"));
+		assert_null(strstr(text_string(&svg), "<desc"));
+		assert_true(svg.size > 100);
+	}
+}
+
 /* A deck has no bytes of packets of which there are thousands: those look like nothing to press. */
 static void only_packets_that_the_deck_has_are_opened(void **state)
 {
@@ -591,6 +615,7 @@ int main(void)
 		cmocka_unit_test(captured_bytes_are_no_markup),
 		cmocka_unit_test(an_extension_header_has_a_name_of_its_own),
 		cmocka_unit_test(a_standalone_picture_stands_alone),
+		cmocka_unit_test(an_unnamed_picture_is_the_same_without_names),
 		cmocka_unit_test(only_packets_that_the_deck_has_are_opened),
 		cmocka_unit_test(all_connections_of_a_large_capture),
 		cmocka_unit_test(every_view_has_a_table),

@@ -345,34 +345,18 @@ static void append_drawn(struct text *out, const struct packets_view_options *op
 	if (is_upright) {
 		picture.width = UPRIGHT_WIDTH;
 		picture.height = upright_height(options);
+		picture.is_unnamed = true; /* the page's script copies the names of the other one */
 	}
 	draw(out, &options->view->selection, &summary, &picture);
-}
-
-/* Without its names, which are those of the other drawing: the page's script copies them. */
-static void append_upright(struct text *out, const struct text *svg)
-{
-	static const char desc_end[] = "</desc>", title_end[] = "</title>";
-	const char *rest = text_string(svg), *title, *end;
-	text_append(out, "<template>");
-	while ((title = strstr(rest, "<title")) && (end = strstr(title, title_end))) {
-		text_append_size(out, rest, (size_t)(title - rest));
-		rest = end + strlen(title_end);
-		if (strncmp(rest, "<desc", 5) == 0 && (end = strstr(rest, desc_end)))
-			rest = end + strlen(desc_end);
-	}
-	text_append(out, rest);
-	text_append(out, "</template>");
 }
 
 static void append_picture(struct text *out, const struct packets_view_options *options)
 {
 	text_append(out, "<figure class=\"diagram\">\n");
 	append_drawn(out, options, false, options->view->drawn->svg);
-	autofinish(text) struct text upright = { 0 };
-	append_drawn(&upright, options, true, options->view->drawn->svg);
-	append_upright(out, &upright);
-	text_append(out, "</figure>\n");
+	text_append(out, "<template>");
+	append_drawn(out, options, true, options->view->drawn->svg);
+	text_append(out, "</template></figure>\n");
 }
 
 static void append_sequence(struct text *out, const struct packets_view_options *options)
@@ -408,9 +392,10 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	if (!view->block->step_packets) { /* steps belong to one picture */
 		ladder.width = UPRIGHT_WIDTH;
 		ladder.height = upright_height(options);
-		autofinish(text) struct text upright = { 0 };
-		ladder_svg(&upright, &view->selection, &summary, &ladder);
-		append_upright(out, &upright);
+		ladder.is_unnamed = true;
+		text_append(out, "<template>");
+		ladder_svg(out, &view->selection, &summary, &ladder);
+		text_append(out, "</template>");
 	}
 	text_append(out, "</figure>\n");
 	arena_finish(&arena);

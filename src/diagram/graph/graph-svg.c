@@ -111,7 +111,7 @@ static void draw_mark(struct text *out, const struct graph_mark *mark,
 		autofinish(text) struct text title = { 0 };
 		name_mark(&title, mark, diagram_is_korean(options->lang));
 		picture_open_packet(out, options, mark->packet, "");
-		svg_title(out, text_string(&title));
+		picture_title(out, options, text_string(&title));
 		svg_rect(out, "hit", mark->x - HIT, mark->top - HIT, 2 * HIT,
 			mark->bottom - mark->top + 2 * HIT, 3);
 	}

@@ -407,6 +407,14 @@ static void draw_scale(struct header_map *map, uint32_t row_count)
 	}
 }
 
+static void append_name(struct header_map *map, const struct layer *layer)
+{
+	text_append(map->out, "<title id=\"");
+	markup_attribute(map->out, map->options->id);
+	text_append_format(map->out, "-title\">%s, %u %s</title>", protocol_name(layer->protocol),
+		layer->header_size, diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
+}
+
 int header_map_draw(struct header_map *map, const struct header_cell *cells, size_t count)
 {
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
@@ -419,10 +427,9 @@ int header_map_draw(struct header_map *map, const struct header_cell *cells, siz
 		"font-size=\"%d\" role=\"group\" aria-labelledby=\"",
 		width, height, width, height, SVG_FONT_SIZE);
 	markup_attribute(map->out, map->options->id);
-	text_append(map->out, "-title\"><title id=\"");
-	markup_attribute(map->out, map->options->id);
-	text_append_format(map->out, "-title\">%s, %u %s</title>", protocol_name(layer->protocol),
-		layer->header_size, diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
+	text_append(map->out, "-title\">");
+	if (!map->options->is_unnamed)
+		append_name(map, layer);
 	draw_scale(map, row_count);
 	for (size_t i = 0; i < count; i++)
 		draw_cell(map, &cells[i]);

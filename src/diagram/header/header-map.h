@@ -23,6 +23,7 @@ struct header_map_options {
 	const char *lang;
 	const struct capture_summary *summary; /* for what the whole capture knows; or NULL */
 	enum protocol protocol; /* whose header is drawn first; PROTOCOL_NONE: the transport's */
+	bool is_unnamed; /* without a title, as struct picture_options has it */
 };
 
 void header_map_html(struct text *out, const struct shown_packet *packet,

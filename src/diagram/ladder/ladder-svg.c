@@ -134,6 +134,12 @@ static void draw_lanes(struct text *out, const struct ladder *ladder)
 }
 
 /* Over everything else, on a ground of their own: a tall drawing scrolls away below them. */
+static void draw_title(struct text *out, const struct ladder *ladder, const char *title)
+{
+	if (!ladder->is_unnamed)
+		svg_title(out, title);
+}
+
 static void draw_heads(struct text *out, const struct ladder *ladder)
 {
 	enum { ABOVE = 20 }; /* so that no rounding lets through what has scrolled away */
@@ -148,7 +154,7 @@ static void draw_heads(struct text *out, const struct ladder *ladder)
 	for (unsigned i = 0; i < ladder->head_count; i++) {
 		const struct ladder_head *head = &ladder->heads[i];
 		text_append(out, "<g>");
-		svg_title(out, head->name);
+		draw_title(out, ladder, head->name);
 		svg_rect(out, head->is_flag ? "head flag" : "head", head->left, head->top,
 			head->width, head->height, head->is_flag ? 4 : 10);
 		for (unsigned k = 0; k < head->text_count; k++)
@@ -218,7 +224,7 @@ static void draw_tear(struct text *out, const struct ladder *ladder,
 {
 	enum { REACH = 8, RISE = 4, APART = 5 };
 	text_append_format(out, "<g class=\"%s\">", class_name);
-	svg_title(out, tear->title);
+	draw_title(out, ladder, tear->title);
 	for (unsigned i = 0; i < tear->lane_count; i++) {
 		int x = ladder->lanes[tear->lanes[i]].x;
 		svg_line(out, "lane-tear", x, tear->y - APART, x, tear->y + APART);
@@ -267,7 +273,7 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	if (is_fragment)
 		append_number(out, " data-fragment-index=\"", index - 1);
 	text_append_char(out, '>');
-	svg_title(out, row->title);
+	draw_title(out, ladder, row->title);
 	svg_rect(out, "hit", ladder->plot_left, row->top, ladder->plot_right - ladder->plot_left,
 		row->bottom - row->top, 10);
 	draw_bars(out, row->bars, row->bar_count);
@@ -292,6 +298,20 @@ static void draw_style(struct text *out)
 	text_append(out, "</style>");
 }
 
+static void append_names(
+	struct text *out, const struct ladder *ladder, const struct ladder_options *options)
+{
+	text_append(out, "<title id=\"");
+	markup_attribute(out, options->id);
+	text_append(out, "-title\">");
+	markup_text(out, options->title[0] ? options->title : ladder->description);
+	text_append(out, "</title><desc id=\"");
+	markup_attribute(out, options->id);
+	text_append(out, "-desc\">");
+	markup_text(out, ladder->description);
+	text_append(out, "</desc>");
+}
+
 static void open_svg(
 	struct text *out, const struct ladder *ladder, const struct ladder_options *options)
 {
@@ -310,15 +330,9 @@ static void open_svg(
 	markup_attribute(out, options->id);
 	text_append(out, "-title ");
 	markup_attribute(out, options->id);
-	text_append(out, "-desc\"><title id=\"");
-	markup_attribute(out, options->id);
-	text_append(out, "-title\">");
-	markup_text(out, options->title[0] ? options->title : ladder->description);
-	text_append(out, "</title><desc id=\"");
-	markup_attribute(out, options->id);
 	text_append(out, "-desc\">");
-	markup_text(out, ladder->description);
-	text_append(out, "</desc>");
+	if (!options->is_unnamed)
+		append_names(out, ladder, options);
 	if (options->is_standalone)
 		draw_style(out);
 }

@@ -558,6 +558,7 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 	heads_place(&layout);
 	unit_place(&layout);
 	describe(&layout);
+	ladder->is_unnamed = options->is_unnamed;
 	if (shape)
 		*shape = layout.shape;
 	return ladder;

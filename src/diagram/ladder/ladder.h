@@ -43,6 +43,7 @@ struct ladder_options {
 		*beside; /* of the same width, height and sizes; NULL: it is alone */
 	bool has_steps;
 	bool is_standalone; /* xmlns and the stylesheet inside, for `--svg` */
+	bool is_unnamed; /* without titles: the page has another drawing of the same, with them */
 };
 
 /*
@@ -176,6 +177,7 @@ struct ladder {
 	struct ladder_tear *last_tear; /* after the last row, or NULL */
 	struct ladder_text note; /* below all, on copies that are not shown; without a string: none */
 	const char *description;
+	bool is_unnamed; /* as asked for */
 };
 
 /* Everything but the packets is in `arena`. */

@@ -325,7 +325,7 @@ static void draw_row(struct segments *segments, size_t row)
 	const char *trouble = segments_trouble(&segments->said, piece);
 	picture_open_packet(
 		segments->out, segments->options, piece->packet, piece->is_again ? "again" : "");
-	svg_title(segments->out,
+	picture_title(segments->out, segments->options,
 		arena_printf(&segments->arena, "#%llu seq %u len %u%s%s",
 			(unsigned long long)piece->packet->frame.number,
 			segments->message.sequence + (uint32_t)piece->offset, piece->size,

@@ -456,7 +456,7 @@ void stack_svg(struct text *out, const struct selection *selection,
 	picture_open(out, options, "stack", (int)options->width, stack.height ? stack.height : 40,
 		description);
 	picture_open_packet(out, options, stack.packet, "");
-	svg_title(out, description);
+	picture_title(out, options, description);
 	if (stack.count > 0) {
 		draw_ribbon(&stack);
 		for (unsigned i = 0; i < stack.count; i++)

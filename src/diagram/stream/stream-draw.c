@@ -212,7 +212,7 @@ static void svg_turn(struct text *out, const struct stream_layout *layout,
 		text_append_format(out, "<g class=\"%s\">", side);
 	autofinish(text) struct text title = { 0 };
 	text_append_format(&title, "%s %s", turn->who, turn->what);
-	svg_title(out, text_string(&title));
+	picture_title(out, options, text_string(&title));
 	svg_rect(out, "said-plate", turn->left, turn->top, layout->plate_width, turn->height, 10);
 	svg_label(out, layout, turn);
 	for (size_t i = 0; i < turn->line_count; i++)

@@ -449,7 +449,8 @@ static void draw_row(struct connections *connections, size_t row)
 		picture_open_packet(connections->out, connections->options, packet, "");
 	else
 		text_append(connections->out, "<g>");
-	svg_title(connections->out, describe_row(connections, connection));
+	picture_title(
+		connections->out, connections->options, describe_row(connections, connection));
 	svg_rect(connections->out, "hit", 0, top + 1, connections->width,
 		connections->row_height - 2, 8);
 	for (unsigned column = 0; column < COLUMN_ENDING; column++) {

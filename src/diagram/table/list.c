@@ -171,7 +171,7 @@ static void draw_row(struct list *list, size_t row)
 	int top = list->tops[row];
 	draw_left_out(list, row);
 	picture_open_packet(list->out, list->options, packet, "");
-	svg_title(list->out,
+	picture_title(list->out, list->options,
 		arena_printf(&list->arena, "#%s %s · Wireshark: %s",
 			cell(list, packet, PACKET_COLUMN_NUMBER),
 			cell(list, packet, PACKET_COLUMN_INFO), packet->rule->name));

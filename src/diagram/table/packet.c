@@ -124,6 +124,7 @@ void packet_svg(struct text *out, const struct selection *selection,
 		const struct header_map_options header = {
 			.id = arena_printf(&picture.arena, "%s-header", options->id),
 			.lang = options->lang,
+			.is_unnamed = options->is_unnamed,
 		};
 		int map_height = header_map_drawing(&map, picture.packet, &header, &picture.layer);
 		draw_crumbs(&picture);
