@@ -152,6 +152,43 @@ static void test_label(void **state)
 		"GET /01234567890123456789012345678901234567…");
 }
 
+/* DNS over UDP: a header with these flags, then sections. */
+static void assert_dns_label(const char *dns, size_t size, const char *expected)
+{
+	uint8_t packet[256] = { 0x45, 0, 0, 0, 0, 0, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2,
+		0x9c, 0x40, 0, 53 };
+	enum { UDP_SIZE = 28, LINK_RAW = 12 };
+	size_t whole = UDP_SIZE + size;
+	assert_true(whole <= sizeof(packet));
+	packet[3] = (uint8_t)whole;
+	packet[25] = (uint8_t)(whole - 20);
+	memcpy(packet + UDP_SIZE, dns, size);
+	struct frame frame = { .number = 1 };
+	autofinish(text) struct text label = { 0 };
+	dissect_frame(&frame, LINK_RAW, (struct bytes){ packet, whole }, (uint32_t)whole, NULL);
+	packet_label_append(&label, &frame, NULL);
+	assert_string_equal(text_string(&label), expected);
+}
+
+static void a_label_of_dns_says_what_is_asked(void **state)
+{
+	(void)state;
+#define HEADER(flags, counts) "\x12\x34" flags counts
+#define EDNS "\0\0\x29\x04\xd0\0\0\0\0\0\0"
+	static const char query[] = HEADER("\1\0", "\0\1\0\0\0\0\0\1")
+		"\1a\4test\0\0\1\0\1" EDNS;
+	static const char unnamed[] = HEADER("\1\0", "\0\1\0\0\0\0\0\0")
+		"\1a\4test\0\x07\x1c\0\1";
+	static const char answer[] = HEADER("\x81\x80", "\0\1\0\1\0\0\0\1")
+		"\1a\4test\0\0\1\0\1\xc0\x0c\0\1\0\1\0\0\0\5\0\4\xc0\0\2\x09" EDNS;
+	static const char error[] = HEADER("\x81\x83", "\0\1\0\0\0\0\0\0")
+		"\1a\4test\0\0\1\0\1";
+	assert_dns_label(query, sizeof(query) - 1, "A? a.test");
+	assert_dns_label(unnamed, sizeof(unnamed) - 1, "Unknown (1820)? a.test");
+	assert_dns_label(answer, sizeof(answer) - 1, "A a.test A 192.0.2.9");
+	assert_dns_label(error, sizeof(error) - 1, "No such name A a.test");
+}
+
 static void test_json(void **state)
 {
 	(void)state;
@@ -258,6 +295,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_info),
 		cmocka_unit_test(test_label),
+		cmocka_unit_test(a_label_of_dns_says_what_is_asked),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_table),

@@ -295,15 +295,23 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 	data_dissect(frame, in);
 }
 
+bool dhcp_label_append(const struct frame *frame, struct text *out)
+{
+	const struct dhcp_message *dhcp = &frame->dhcp;
+	if (!dhcp->message_type || (!dhcp->is_present && dhcp->operation != 2))
+		return false;
+	const char *name = name_of_dhcp_message(dhcp->message_type);
+	text_append_format(out, "DHCP %-8s", name ? name : "Unknown");
+	return true;
+}
+
 void dhcp_summary_append(const struct frame *frame, struct text *out)
 {
 	const struct dhcp_message *dhcp = &frame->dhcp;
 	if (!dhcp->is_present && dhcp->operation != 2) /* cut before it says who asks */
 		return;
-	const char *name = name_of_dhcp_message(dhcp->message_type);
-	if (dhcp->message_type) {
-		text_append_format(out, "DHCP %-8s - Transaction ID 0x%x", name ? name : "Unknown",
-			dhcp->transaction);
+	if (dhcp_label_append(frame, out)) {
+		text_append_format(out, " - Transaction ID 0x%x", dhcp->transaction);
 		return;
 	}
 	text_append(out, dhcp->operation == 2 ? "Boot Reply" : "Boot Request");

@@ -42,6 +42,8 @@ struct dns_walk {
 	struct text *summary;
 	size_t summary_start; /* what stood there before */
 	bool is_multicast;
+	bool asks; /* the summary has a question mark behind the next question's type */
+	bool skips_edns; /* in the summary: it is in nearly all messages */
 	const char *fault; /* static: a name that is wrong; NULL: a walk that fails was too short */
 	/*
 	 * Labels and pointers that may still be followed: of the names before records, and of those in their

@@ -136,6 +136,8 @@ static bool question_walk(struct dns_walk *walk, uint16_t *ret_type)
 	*ret_type = type;
 	if (walk->summary) {
 		append_type(walk->summary, type);
+		text_append(walk->summary, walk->asks ? "?" : "");
+		walk->asks = false;
 		text_append_format(walk->summary, " %s", text_string(&name));
 		if (walk->is_multicast)
 			text_append_format(walk->summary, ", \"%s\" question",
@@ -238,7 +240,8 @@ static bool record_walk(struct dns_walk *walk, enum section section)
 	record.time_to_live = cursor_u32(&ahead);
 	record.size = cursor_u16(&ahead);
 	bool is_fixed_part_there = cursor_ok(&ahead);
-	if (is_fixed_part_there && walk->summary) {
+	bool is_said = walk->summary && !(walk->skips_edns && record.type == DNS_TYPE_OPT);
+	if (is_fixed_part_there && is_said) {
 		append_type(walk->summary, record.type);
 		if (walk->is_multicast && record.type != DNS_TYPE_OPT &&
 			record.class & CLASS_CACHE_FLUSH)
@@ -249,7 +252,7 @@ static bool record_walk(struct dns_walk *walk, enum section section)
 		return false;
 	}
 	walk->cursor = ahead;
-	if (walk->summary) {
+	if (is_said) {
 		struct dns_walk data = data_walk(walk, record.size);
 		dns_data_summarize(&data, record.type, text_string(&name));
 		walk->data_name_steps_left = data.name_steps_left;
@@ -516,6 +519,38 @@ bool dns_name_append(const struct frame *frame, struct text *out)
 	return true;
 }
 
+static void append_error(const struct frame *frame, struct text *out)
+{
+	if (!frame->dns.is_response || !frame->dns.response_code)
+		return;
+	const char *code = name_of_dns_response_code(frame->dns.response_code);
+	if (code)
+		text_append_format(out, " %s", code);
+	else
+		text_append_format(out, " Unknown error (%u)", frame->dns.response_code);
+}
+
+bool dns_label_append(const struct frame *frame, struct text *out)
+{
+	enum { OPCODE_QUERY = 0 };
+	autofinish(text) struct text words = { 0 };
+	if (!frame->dns.is_present || frame->dns.opcode != OPCODE_QUERY)
+		return false;
+	struct dns_walk walk = walk_again(frame);
+	walk.summary = &words;
+	walk.asks = !frame->dns.is_response;
+	walk.skips_edns = true;
+	struct dns_header header;
+	header_read(&walk.cursor, &header);
+	append_error(frame, &words);
+	uint16_t type;
+	(void)sections_walk(&walk, &header, &type);
+	if (!words.size)
+		return false;
+	text_append_size(out, words.data + 1, words.size - 1); /* behind a blank */
+	return true;
+}
+
 void dns_summary_append(const struct frame *frame, struct text *out)
 {
 	if (!frame->dns.is_present)
@@ -532,13 +567,7 @@ void dns_summary_append(const struct frame *frame, struct text *out)
 		text_append_format(out, "Unknown operation (%u)", frame->dns.opcode);
 	text_append_format(out, "%s 0x%04x", frame->dns.is_response ? " response" : "",
 		frame->dns.identification);
-	if (frame->dns.is_response && frame->dns.response_code) {
-		const char *code = name_of_dns_response_code(frame->dns.response_code);
-		if (code)
-			text_append_format(out, " %s", code);
-		else
-			text_append_format(out, " Unknown error (%u)", frame->dns.response_code);
-	}
+	append_error(frame, out);
 	uint16_t type;
 	(void)sections_walk(&walk, &header, &type);
 }

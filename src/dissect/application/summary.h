@@ -15,6 +15,13 @@ bool frame_summary_append(const struct frame *frame, struct text *out);
 /* The first question's name, "www.example.org" ("<Root>" for the root); false when there is none. */
 bool dns_name_append(const struct frame *frame, struct text *out);
 
+/*
+ * The same without what every message says, for places with little room: "A? example.com" of a query,
+ * "A example.com A 192.0.2.1" of an answer, "DHCP Discover". False for messages that say nothing else.
+ */
+bool dns_label_append(const struct frame *frame, struct text *out);
+bool dhcp_label_append(const struct frame *frame, struct text *out);
+
 /* Of one protocol each; the frame's topmost protocol is that one. */
 void dns_summary_append(const struct frame *frame, struct text *out);
 void tls_summary_append(const struct frame *frame, struct text *out);

@@ -56,7 +56,8 @@ static bool is_zero_address(const struct address *address)
 	return !memcmp(address->octets, zeros, sizeof(zeros));
 }
 
-static void append_arp_request(struct text *out, const struct arp_message *arp)
+/* A short one says whom it asks for, and not for whom. */
+static void append_arp_request(struct text *out, const struct arp_message *arp, bool is_short)
 {
 	bool is_gratuitous = address_equal(&arp->sender, &arp->target);
 	if (is_gratuitous && is_zero_address(&arp->target_hardware)) {
@@ -69,11 +70,11 @@ static void append_arp_request(struct text *out, const struct arp_message *arp)
 	} else {
 		text_append(out, "Who has ");
 		append_address(out, &arp->target);
-		text_append(out, "? ");
+		text_append_char(out, '?');
 		if (is_zero_address(&arp->sender)) {
-			text_append(out, "(ARP Probe)");
-		} else {
-			text_append(out, "Tell ");
+			text_append(out, " (ARP Probe)");
+		} else if (!is_short) {
+			text_append(out, " Tell ");
 			append_address(out, &arp->sender);
 		}
 	}
@@ -97,7 +98,7 @@ static void append_arp(struct text *out, const struct frame *frame)
 	const struct arp_message *arp = &frame->arp;
 	switch (frame->arp_operation) {
 	case ARP_REQUEST:
-		append_arp_request(out, arp);
+		append_arp_request(out, arp, false);
 		break;
 	case ARP_REPLY:
 		append_arp_reply(out, arp);
@@ -432,38 +433,6 @@ static void append_short(struct text *out, struct bytes bytes, size_t limit)
 		text_append(out, "…");
 }
 
-/*
- * "A? example.com", "A example.com A 192.0.2.1" of "Standard query 0x1234 A example.com" and its
- * answer: a chip has no room for what every message says. False for other operations.
- */
-static bool append_short_dns(struct text *out, const struct frame *frame, const char *summary)
-{
-	static const char query[] = "Standard query ";
-	static const char response[] = "response ";
-	if (strncmp(summary, query, sizeof(query) - 1) != 0)
-		return false;
-	const char *at = summary + sizeof(query) - 1;
-	if (frame->dns.is_response && strncmp(at, response, sizeof(response) - 1) == 0)
-		at += sizeof(response) - 1;
-	at = strchr(at, ' '); /* behind the identification */
-	if (!at)
-		return false;
-	const char *end = frame->dns.is_response ? NULL : strchr(++at, ' ');
-	autofinish(text) struct text words = { 0 };
-	text_append_size(&words, at, end ? (size_t)(end - at) : strlen(at));
-	if (end)
-		text_append_format(&words, "?%s", end);
-	/* EDNS is in nearly all of them, and says nothing of what is asked. */
-	static const char edns[] = " OPT";
-	const char *start = text_string(&words);
-	start += strspn(start, " ");
-	size_t size = strlen(start), tail = sizeof(edns) - 1;
-	if (size > tail && memcmp(start + size - tail, edns, tail) == 0)
-		size -= tail;
-	append_short(out, (struct bytes){ (const uint8_t *)start, size }, LABEL_URI_MAX);
-	return true;
-}
-
 /* What a message is, without what it is about: "DHCP Discover", "Echo request, seq 1". */
 static bool append_short_kind(struct text *out, const struct frame *frame)
 {
@@ -486,11 +455,7 @@ static bool append_short_kind(struct text *out, const struct frame *frame)
 	if (name)
 		text_append(out, name);
 	else if (frame->has_arp && frame->arp_operation == ARP_REQUEST) {
-		autofinish(text) struct text words = { 0 };
-		append_arp(&words, frame);
-		const char *end = strstr(text_string(&words), "? Tell ");
-		text_append_size(
-			out, words.data, end ? (size_t)(end - words.data) + 1 : words.size);
+		append_arp_request(out, &frame->arp, true);
 	} else if (frame->is_fragment && frame->has_ip && !frame->has_icmp && !frame->has_ports)
 		text_append_format(out, "Fragment, offset %u", frame->fragment_offset);
 	else
@@ -509,20 +474,16 @@ static bool is_middle(const struct frame *frame)
 /* "Client Hello", "A? example.com"; false when the topmost protocol has none. */
 static bool append_short_summary(struct text *out, const struct frame *frame)
 {
-	autofinish(text) struct text summary = { 0 };
-	if (is_middle(frame) || !frame_summary_append(frame, &summary) || !summary.size)
-		return false;
+	autofinish(text) struct text words = { 0 };
 	bool is_dns = frame->protocol == PROTOCOL_DNS || frame->protocol == PROTOCOL_MDNS ||
 		frame->protocol == PROTOCOL_LLMNR;
-	if (is_dns && append_short_dns(out, frame, text_string(&summary)))
-		return true;
-	const char *end = frame->protocol == PROTOCOL_DHCP
-		? strstr(text_string(&summary), " - Transaction ID")
-		: NULL;
-	append_short(out,
-		(struct bytes){ (const uint8_t *)summary.data,
-			end ? (size_t)(end - summary.data) : summary.size },
-		LABEL_URI_MAX);
+	if (is_middle(frame))
+		return false;
+	bool is_short = (is_dns && dns_label_append(frame, &words)) ||
+		(frame->protocol == PROTOCOL_DHCP && dhcp_label_append(frame, &words));
+	if (!is_short && (!frame_summary_append(frame, &words) || !words.size))
+		return false;
+	append_short(out, (struct bytes){ (const uint8_t *)words.data, words.size }, LABEL_URI_MAX);
 	return true;
 }
 
