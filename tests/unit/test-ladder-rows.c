@@ -201,6 +201,7 @@ static void every_label_has_a_reason(void **state)
 	packet->tcp.acknowledgment = 99;
 	packet->tcp.window = 5000;
 	packet->tcp.timeout_ns = 200000 * US;
+	packet->tcp.related_frame = 1;
 	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++) {
 		autofinish(text) struct text korean = { 0 }, words = { 0 };
 		label_reason_append(&words, packet, bit, false);
@@ -215,6 +216,50 @@ static void every_label_has_a_reason(void **state)
 	autofinish(text) struct text syn = { 0 };
 	label_reason_append(&syn, packet, 0, false);
 	assert_string_equal(text_string(&syn), "SYN again, 200 ms later");
+}
+
+/* The reason of one label of a packet. */
+static void check_reason(
+	const struct shown_packet *packet, enum tcp_label label, const char *wanted)
+{
+	autofinish(text) struct text words = { 0 }, korean = { 0 };
+	unsigned bit = 0;
+	while (1U << bit != (unsigned)label)
+		bit++;
+	label_reason_append(&words, packet, bit, false);
+	label_reason_append(&korean, packet, bit, true);
+	assert_string_equal(text_string(&words), wanted);
+	assert_true(korean.size > 0);
+	assert_string_not_equal(text_string(&korean), wanted);
+}
+
+/* Where Wireshark's label is about something else than it says. */
+static void a_reason_is_true_of_its_packet(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct shown_packet *packet = data(&exchange, 1, 1001);
+	packet->tcp.related_frame = 1;
+	packet->tcp.acknowledgment = 1002;
+	packet->tcp.facts = TCP_FACT_NO_ROOM | TCP_FACT_PROBED;
+	packet->tcp.labels = TCP_LABEL_KEEP_ALIVE | TCP_LABEL_WINDOW_FULL;
+	check_reason(packet, TCP_LABEL_KEEP_ALIVE, "an old number, to see if there is room");
+	check_reason(packet, TCP_LABEL_WINDOW_FULL, "the other side's buffer is still full");
+	check_reason(packet, TCP_LABEL_LOST_SEGMENT,
+		"1" SVG_THIN_SPACE "001 follows the byte of a window probe");
+	check_reason(packet, TCP_LABEL_ACK_UNSEEN,
+		"1" SVG_THIN_SPACE "002 confirms the byte of a window probe");
+	packet->tcp.acknowledgment = 1;
+	check_reason(packet, TCP_LABEL_ACK_UNSEEN,
+		"confirms a new SYN, whose number does not follow the old ones");
+	packet->tcp.related_frame = 0;
+	check_reason(packet, TCP_LABEL_DUP_ACK, "the first ACK, whose number happens to be 0");
+	packet->frame.tcp.flags = TCP_SYN | TCP_ACK;
+	packet->tcp.facts = TCP_FACT_CROSSED;
+	check_reason(
+		packet, TCP_LABEL_LOST_SEGMENT, "a new number, which does not follow the old ones");
+	check_reason(packet, TCP_LABEL_RETRANSMISSION,
+		"its own SYN, now with an ACK of the other side's");
 }
 
 static const struct ladder_text *badge_of(const struct ladder_row *row)
@@ -515,6 +560,7 @@ int main(void)
 		cmocka_unit_test(a_fold_says_how_much),
 		cmocka_unit_test(a_fold_is_one_step),
 		cmocka_unit_test(every_label_has_a_reason),
+		cmocka_unit_test(a_reason_is_true_of_its_packet),
 		cmocka_unit_test(the_reason_stands_where_there_is_room),
 		cmocka_unit_test(nobody_is_said_to_listen_without_an_answer),
 		cmocka_unit_test(what_is_not_shown_tears_the_lanes),

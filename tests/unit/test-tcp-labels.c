@@ -124,9 +124,62 @@ static void what_ends_at_the_end_is_sent_again(void **state)
 	tcp_table_free(script.table);
 }
 
+/* The server's ACK with a window of 0. */
+static uint32_t send_full(struct script *script, uint32_t acknowledgment)
+{
+	struct frame frame = frame_of(SERVER, TCP_ACK, 1001, 0);
+	frame.tcp.acknowledgment = acknowledgment;
+	frame.tcp.window = 0;
+	return add(script, frame, NS_PER_MS);
+}
+
+/* Wireshark counts the byte of a probe as never sent, though the capture has it. */
+static void bytes_of_probes_are_known(void **state)
+{
+	(void)state;
+	struct script script;
+	begin(&script);
+	send_data(&script, 1001, 100, NS_PER_MS);
+	send_full(&script, 1101);
+	assert_int_equal(send_data(&script, 1101, 1, NS_PER_MS), TCP_LABEL_ZERO_WINDOW_PROBE);
+	assert_int_equal(script.last.facts, TCP_FACT_NO_ROOM);
+	assert_true(send_full(&script, 1102) & TCP_LABEL_ACK_UNSEEN);
+	assert_int_equal(script.last.facts, TCP_FACT_PROBED);
+	assert_true(send_data(&script, 1102, 1, NS_PER_MS) & TCP_LABEL_LOST_SEGMENT);
+	assert_int_equal(script.last.facts, TCP_FACT_NO_ROOM | TCP_FACT_PROBED);
+	tcp_table_free(script.table);
+	/* what is really missing is no probe's */
+	begin(&script);
+	send_data(&script, 1001, 100, NS_PER_MS);
+	assert_true(send_data(&script, 1201, 1, NS_PER_MS) & TCP_LABEL_LOST_SEGMENT);
+	assert_int_equal(script.last.facts, 0);
+	tcp_table_free(script.table);
+}
+
+/* Both ends open: each sends its SYN again, with the ACK of the other's. Once more is a repetition. */
+static void a_crossed_syn_is_known(void **state)
+{
+	(void)state;
+	struct script script = { .table = tcp_table_new() };
+	for (int i = 0; i < 2; i++) {
+		struct frame frame = frame_of(i ? SERVER : CLIENT, TCP_SYN, 1000, 0);
+		frame.tcp.acknowledgment = 0;
+		add(&script, frame, NS_PER_MS);
+		assert_int_equal(script.last.facts, 0);
+	}
+	for (int i = 0; i < 4; i++) {
+		struct frame frame = frame_of(i % 2 ? SERVER : CLIENT, TCP_SYN | TCP_ACK, 1000, 0);
+		assert_true(add(&script, frame, 9 * NS_PER_MS) & TCP_LABEL_RETRANSMISSION);
+		assert_int_equal(script.last.facts, i < 2 ? TCP_FACT_CROSSED : 0);
+	}
+	tcp_table_free(script.table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bytes_of_probes_are_known),
+		cmocka_unit_test(a_crossed_syn_is_known),
 		cmocka_unit_test(windows_of_a_syn_are_not_scaled),
 		cmocka_unit_test(what_was_selectively_acknowledged_is_not_in_flight),
 		cmocka_unit_test(what_ends_at_the_end_is_sent_again),

@@ -35,6 +35,8 @@ struct flow {
 	bool has_base;
 	bool is_window_unscaled; /* `window` came from a SYN */
 	bool is_flight_known;
+	bool has_probed; /* probe_end holds */
+	bool has_opened; /* with a SYN that acknowledged nothing */
 	int8_t scale; /* shift, or enum window_scale */
 	uint8_t sack_count;
 	uint8_t multipath; /* the connection's, before its last segment */
@@ -43,6 +45,7 @@ struct flow {
 	uint32_t acknowledgment, window; /* of the last segment, raw; UINT32_MAX: none */
 	uint32_t last_labels;
 	uint32_t dup_ack_count;
+	uint32_t probe_end; /* behind the last byte that was sent to probe a window of 0 */
 	uint32_t missing; /* bytes below `next` that were not seen */
 	uint64_t next_frame, dup_ack_base;
 	int64_t next_ns, ack_ns;

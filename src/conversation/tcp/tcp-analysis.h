@@ -36,6 +36,13 @@ enum { TCP_LABEL_COUNT = 15 };
 /* "fast-retransmission" for bit index 1; NULL past the end. */
 const char *tcp_label_name(unsigned bit_index);
 
+/* What is so although a label's usual reason says otherwise. Bits of tcp_analysis.facts. */
+enum tcp_fact {
+	TCP_FACT_NO_ROOM = 1 << 0, /* the other side's last window was 0 */
+	TCP_FACT_PROBED = 1 << 1, /* the byte that Wireshark misses is a window probe's */
+	TCP_FACT_CROSSED = 1 << 2, /* the SYN, ACK of an end that opened with a SYN of its own */
+};
+
 /* Where a segment stands in an HTTP message, as Wireshark's reassembly sees it. */
 enum http_place {
 	HTTP_PLACE_NONE,
@@ -59,6 +66,7 @@ struct tcp_analysis {
 	bool is_from_client; /* by the sender of the SYN; else by port numbers */
 	uint8_t framing; /* enum protocol: the direction's bytes are frames of it from `frames_start` on */
 	uint8_t completeness; /* of the connection so far: struct tcp_connection has the bits */
+	uint8_t facts; /* enum tcp_fact */
 	uint32_t frames_start; /* sequence number, raw, when `framing` is set */
 	uint64_t related_frame; /* original of a retransmission or dup ACK, 0 when unknown */
 	uint64_t acked_frame; /* the segment that this one acknowledges exactly, 0 when none */

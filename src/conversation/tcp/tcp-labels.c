@@ -353,6 +353,35 @@ static uint32_t repetition_label(const struct connection *connection, const stru
 	return TCP_LABEL_RETRANSMISSION;
 }
 
+/* What makes the usual reason of a label untrue; asked before the segment is remembered. */
+static uint8_t facts_of(const struct flow *sender, const struct flow *receiver,
+	const struct segment *segment, uint32_t labels)
+{
+	bool is_reply = segment->flags & TCP_SYN && segment->flags & TCP_ACK;
+	bool is_behind_probe = sender->has_probed && segment->sequence == sender->probe_end;
+	bool confirms_probe =
+		receiver->has_probed && segment->acknowledgment == receiver->probe_end;
+	unsigned facts = receiver->window == 0 ? TCP_FACT_NO_ROOM : 0;
+	if ((labels & TCP_LABEL_LOST_SEGMENT && is_behind_probe) ||
+		(labels & TCP_LABEL_ACK_UNSEEN && confirms_probe))
+		facts |= TCP_FACT_PROBED;
+	if (is_reply && sender->has_opened)
+		facts |= TCP_FACT_CROSSED;
+	return (uint8_t)facts;
+}
+
+static void remember_facts(struct flow *sender, const struct segment *segment, uint32_t labels)
+{
+	if (segment->flags & TCP_SYN)
+		sender->has_opened = !(segment->flags & TCP_ACK);
+	if (labels & TCP_LABEL_ZERO_WINDOW_PROBE ||
+		(sender->has_probed && segment->size == 1 &&
+			segment->sequence == sender->probe_end)) {
+		sender->has_probed = true;
+		sender->probe_end = segment->sequence + segment->size;
+	}
+}
+
 /* Remembers what the segments to come are held against. */
 static void remember(
 	struct flow *sender, const struct segment *segment, uint32_t labels, struct held *held)
@@ -401,6 +430,8 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 	if (!(labels & TCP_LABEL_KEEP_ALIVE))
 		labels |= repetition_label(connection, sender, receiver, segment, analysis);
 
+	analysis->facts = facts_of(sender, receiver, segment, labels);
+	remember_facts(sender, segment, labels);
 	remember(sender, segment, labels, connection->held);
 	sender->multipath = connection->multipath;
 	connection->multipath |= segment->header->multipath;

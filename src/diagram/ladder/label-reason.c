@@ -30,7 +30,7 @@ static void what_is_sent(const struct reason *reason)
 	const struct tcp_header *header = &reason->packet->frame.tcp;
 	uint32_t first = reason->packet->tcp.sequence;
 	if (header->flags & TCP_SYN) {
-		text_append(reason->out, "SYN");
+		text_append(reason->out, header->flags & TCP_ACK ? "SYN, ACK" : "SYN");
 		return;
 	}
 	if (header->payload_size == 0) {
@@ -47,9 +47,24 @@ static void what_is_sent(const struct reason *reason)
 	say(reason, "번 바이트", "");
 }
 
+static bool has_fact(const struct reason *reason, enum tcp_fact fact)
+{
+	return reason->packet->tcp.facts & fact;
+}
+
+static bool has_label(const struct reason *reason, enum tcp_label label)
+{
+	return reason->packet->tcp.labels & label;
+}
+
 static void retransmission(const struct reason *reason)
 {
 	int64_t later_ns = reason->packet->tcp.timeout_ns;
+	if (has_fact(reason, TCP_FACT_CROSSED)) {
+		say(reason, "자기 SYN에 상대 SYN의 ACK를 붙여 보낸다",
+			"its own SYN, now with an ACK of the other side's");
+		return;
+	}
 	what_is_sent(reason);
 	if (later_ns <= 0) {
 		say(reason, " 다시", " again");
@@ -62,6 +77,11 @@ static void retransmission(const struct reason *reason)
 
 static void duplicate(const struct reason *reason)
 {
+	if (!reason->packet->tcp.related_frame) { /* Wireshark compares with 0 */
+		say(reason, "첫 ACK이고, 번호가 마침 0이다",
+			"the first ACK, whose number happens to be 0");
+		return;
+	}
 	say(reason, "아직 ", "still waiting for byte ");
 	number(reason, reason->packet->tcp.acknowledgment);
 	say(reason, "번을 기다린다", "");
@@ -76,6 +96,11 @@ static void window_room(const struct reason *reason)
 
 static void window_filled(const struct reason *reason)
 {
+	if (has_label(reason, TCP_LABEL_KEEP_ALIVE)) { /* its byte was sent before */
+		say(reason, "상대의 수신 버퍼가 아직 차 있다",
+			"the other side's buffer is still full");
+		return;
+	}
 	what_is_sent(reason);
 	say(reason, "로 상대의 수신 버퍼가 찬다",
 		reason->packet->frame.tcp.payload_size == 1 ? " fills the other side's buffer"
@@ -84,14 +109,32 @@ static void window_filled(const struct reason *reason)
 
 static void unseen(const struct reason *reason)
 {
+	if (reason->packet->tcp.acknowledgment == 1) {
+		say(reason, "새 연결의 SYN에 답한다, 번호는 옛 연결과 이어지지 않는다",
+			"confirms a new SYN, whose number does not follow the old ones");
+		return;
+	}
 	number(reason, reason->packet->tcp.acknowledgment);
+	if (has_fact(reason, TCP_FACT_PROBED)) {
+		say(reason, "번 앞은 윈도 탐침의 바이트다", " confirms the byte of a window probe");
+		return;
+	}
 	say(reason, "번 앞에는 이 캡처에 없는 바이트가 있다",
 		" confirms bytes that this capture does not have");
 }
 
 static void lost(const struct reason *reason)
 {
+	if (reason->packet->frame.tcp.flags & TCP_SYN) {
+		say(reason, "새 번호로 시작한다, 옛 연결과 이어지지 않는다",
+			"a new number, which does not follow the old ones");
+		return;
+	}
 	number(reason, reason->packet->tcp.sequence);
+	if (has_fact(reason, TCP_FACT_PROBED)) {
+		say(reason, "번 앞은 윈도 탐침의 바이트다", " follows the byte of a window probe");
+		return;
+	}
 	say(reason, "번 바로 앞을 보지 못했다", " comes next, but what is before it was not seen");
 }
 
@@ -135,8 +178,12 @@ void label_reason_append(
 		window_room(&reason);
 		break;
 	case TCP_LABEL_KEEP_ALIVE:
-		say(&reason, "옛 번호로 말을 걸어 살아 있는지 본다",
-			"an old number, to see who is there");
+		if (has_fact(&reason, TCP_FACT_NO_ROOM))
+			say(&reason, "옛 번호로 말을 걸어 자리가 났는지 본다",
+				"an old number, to see if there is room");
+		else
+			say(&reason, "옛 번호로 말을 걸어 살아 있는지 본다",
+				"an old number, to see who is there");
 		break;
 	case TCP_LABEL_KEEP_ALIVE_ACK:
 		say(&reason, "아직 여기 있다는 답", "still here");
