@@ -21,12 +21,18 @@ async function checkDetails(browser, file) {
 	};
 
 	await check('detail: the keyboard opens it and comes back to the same step', async () => {
-		for (const [opening, closing] of [['Enter', 'Escape'], ['ArrowDown', 'ArrowUp'], ['Enter', 'ArrowUp'], ['ArrowDown', 'Escape']]) {
+		const ways = ['Escape', 'ArrowUp', 'Backspace', 'PageUp', 'ArrowLeft', 'p', 'P', 'k', 'h']
+			.flatMap((closing) => ['Enter', 'ArrowDown', 'j'].map((opening) => [opening, closing]));
+		for (const [opening, closing] of ways) {
 			await page.keyboard.press(opening);
 			await expectOpen(true, opening);
 			await page.keyboard.press(closing);
 			await expectOpen(false, `${opening}, ${closing}`);
 		}
+	});
+	await check('detail: keys that mean something else do not open it', async () => {
+		for (const key of ['Shift+Enter', 'Control+Enter', 'Alt+Enter', 'Shift+J'])
+			await page.keyboard.press(key).then(() => expectOpen(false, key));
 	});
 	await check('detail: the mouse opens it and closes it', async () => {
 		await page.locator('section.present .row.now .hit').click();

@@ -69,7 +69,10 @@ async function checkSteps(browser, file) {
 			const slide = Reveal.getCurrentSlide();
 			return {
 				now: slide.querySelector('.row.now').dataset.frame,
-				later: slide.querySelectorAll('.row.later').length,
+				later: [...slide.querySelectorAll('.row')].filter((row) => {
+					const opacity = Number(getComputedStyle(row.querySelector('.mark')).opacity);
+					return row.matches('.later') && opacity < 1 && opacity > 0;
+				}).length,
 				remark: slide.querySelector('.remark.now').dataset.frame,
 				visible: [...slide.querySelectorAll('.remark')].filter((remark) => getComputedStyle(remark).visibility === 'visible').length,
 				bits: [...slide.querySelectorAll('.bits span')].map((bit) => bit.textContent).join(''),
@@ -81,6 +84,18 @@ async function checkSteps(browser, file) {
 		expectEqual(await seen(), { now: '2', later: 9, remark: '2', visible: 1, bits: '00010010', where: 'ping.pcap · tcp.stream 0 · 2 / 11' }, 'second');
 		await page.keyboard.press('ArrowLeft');
 		expectEqual((await seen()).now, '1', 'back');
+	});
+	await check('steps: what is added up is right', async () => {
+		const sums = [];
+		for (let step = 0; step < 10; step++) {
+			await page.keyboard.press('Space');
+			const words = await page.locator('section.present .facts').innerText();
+			sums.push(...words.replace(/\s/g, '').matchAll(/seq(\d+)\+(len|FIN)(\d+)=(\d+)/g));
+		}
+		expect(sums.some((sum) => sum[2] === 'len') && sums.some((sum) => sum[2] === 'FIN'), 'no sums of both kinds');
+		for (const [all, from, , size, to] of sums)
+			expectEqual(Number(from) + Number(size), Number(to), all);
+		await goTo(page, '열한 개의');
 	});
 	await check('steps: nothing moves when a step is taken', async () => {
 		const places = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.row text, .row rect, .facts')].map((shape) => {
