@@ -41,15 +41,8 @@ logged() {
   }
 }
 
-as_root() {
-  if [ "$(id -u)" = 0 ]; then
-    "$@"
-  elif command -v sudo >/dev/null; then
-    sudo "$@"
-  else
-    die "not root and sudo is missing: run as root once: $*"
-  fi
-}
+may_be_root() { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 # How many this machine has, and at most four: tests share more than processors.
 processors() {
@@ -70,6 +63,10 @@ install_debian() {
       missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
+  may_be_root ||
+    die "packages are missing, you are not root, and there is no sudo. As root, run:
+  apt-get update && apt-get install --no-install-recommends ${missing[*]}
+then ${0##*/} again"
   say "installing: ${missing[*]}"
   as_root true # a password is asked for before lines are drawn over it
   logged build/apt-update.log as_root apt-get update -q || die "apt-get could not read its lists"
@@ -112,7 +109,9 @@ install_build() {
     install_debian "${packages[@]}"
     ;;
   Darwin)
-    install_homebrew meson ninja pkg-config libpcap cmark gumbo-parser libmicrohttpd libyaml nettle lz4 uthash node
+    local formulas=(meson ninja pkgconf libpcap cmark gumbo-parser libmicrohttpd libyaml nettle lz4 uthash)
+    command -v npm >/dev/null || formulas+=(node) # nvm's is as good
+    install_homebrew "${formulas[@]}"
     homebrew_paths
     ;;
   *)
@@ -142,7 +141,10 @@ install_test() {
     install_debian "${packages[@]}"
     ;;
   Darwin)
-    install_homebrew cmocka wireshark poppler cmark-gfm
+    local formulas=(cmocka poppler cmark-gfm)
+    # Wireshark's application brings its own, and the formula refuses to stand beside it.
+    command -v tshark >/dev/null || formulas+=(wireshark)
+    install_homebrew "${formulas[@]}"
     ;;
   esac
   [ ! -f tests/browser/package-lock.json ] || install_npm tests/browser
@@ -152,7 +154,7 @@ install_test() {
 # The program as it is used and measured. Over the whole of it: the path of a packet crosses five layers.
 # Never where tests are built, for each of them would be optimized anew. And with its small libraries inside:
 # it starts in a seventh less time.
-release_options='--buildtype=release -Db_lto=true -Dprefer_static=true'
+release_options='--buildtype=release -Db_lto=true -Dprefer_static=true -Dwerror=false'
 
 # build_into FOLDER MESON-OPTION...; with target=NAME only that is built. The compiler's lines are in
 # FOLDER/compile.log.

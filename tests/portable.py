@@ -104,15 +104,15 @@ def problems_of(name, text):
         yield f'{name}:{number}: {instead}'
 
 
-def formulas_of(text, command):
-    match = re.search(rf'^ *{command} (meson .*)$', text, re.M)
+def formulas_of(text, begin, end):
+    match = re.search(rf'^ *{begin}(meson .*){end}$', text, re.M)
     return match and match.group(1)
 
 
 def homebrew_problems(folder):
     """What docs/macos.md tells to install is what script/lib.sh installs."""
     page, script = ((folder / name).read_text() for name in ('docs/macos.md', 'script/lib.sh'))
-    told, installed = formulas_of(page, 'brew install'), formulas_of(script, 'install_homebrew')
+    told, installed = formulas_of(page, 'brew install ', ''), formulas_of(script, r'local formulas=\(', r'\)')
     if not told or told != installed:
         yield f'docs/macos.md: its formulas are not those of script/lib.sh: {told}; {installed}'
 

@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""Fails when the target `program` lacks what `meson install --no-rebuild` installs, or takes a test along.
+
+  installed.py BUILD-FOLDER
+"""
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    ninja = shutil.which('ninja') or shutil.which('ninja-build')
+    if not ninja or not (folder / 'build.ninja').exists():
+        print('skipped: this is not built with ninja')
+        sys.exit(77)
+    inputs = set()
+    for tool in ('query', 'inputs'):  # what the alias names, and what that is made of
+        told = subprocess.run([ninja, '-C', folder, '-t', tool, 'program'], capture_output=True, check=False, text=True)
+        if told.returncode:
+            print(f'skipped: this ninja does not tell inputs: {told.stderr.strip()}')
+            sys.exit(77)
+        inputs |= {line.strip(' |') for line in told.stdout.splitlines()}
+    installed = json.loads((folder / 'meson-info/intro-installed.json').read_text('utf-8'))
+    problems = []
+    for name in installed:
+        if not pathlib.Path(name).is_relative_to(folder):
+            continue
+        built = str(pathlib.Path(name).relative_to(folder))
+        # The manual is written when the folder is set up.
+        if built not in inputs and not built.endswith('.1'):
+            problems.append(f"{built} is installed and not built by `meson compile program`: add it to src/meson.build's alias")
+    problems += [f'{name} is a test, and built by `meson compile program`' for name in sorted(inputs) if name.startswith('tests/')]
+    if 'src/pcapdeck' not in inputs:
+        problems.append('the program itself is not built by `meson compile program`')
+    print('\n'.join(problems) or f'{len(inputs)} files')
+    sys.exit(bool(problems))
+
+
+main()
