@@ -67,7 +67,7 @@ OFFERED = {
 # Those that only the other folders of the same layer may include. All others are private to their sub-folder.
 SHARED = {
     'cli/report': 'live-list progress selected totals',
-    'cli/services': 'make-folder open-browser print-decks record-missing record-talk',
+    'cli/services': 'any-address make-folder open-browser print-decks record-missing record-talk',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
     'conversation/redact': 'checksum-codes',
     'conversation/tcp': 'connection segment-order',

@@ -130,6 +130,58 @@ const struct interface *interface_list_find(const struct interface_list *list, c
 	return NULL;
 }
 
+/* The next of "192.0.2.2, fd00::2", or NULL. */
+static const char *next_address(const char **at, struct arena *arena)
+{
+	size_t size = strcspn(*at, ",");
+	if (!size)
+		return NULL;
+	const char *address = arena_strndup(arena, *at, size);
+	*at += size;
+	*at += strspn(*at, ", ");
+	return address;
+}
+
+static bool has_address(const struct interface *interface, const char *address)
+{
+	size_t size = strlen(address);
+	for (const char *at = interface->addresses; *at; at += strspn(at, ", ")) {
+		size_t length = strcspn(at, ",");
+		if (length == size && memcmp(at, address, size) == 0)
+			return true;
+		at += length;
+	}
+	return false;
+}
+
+const struct interface *interface_list_with_address(
+	const struct interface_list *list, const char *address)
+{
+	bool is_loopback = strncmp(address, "127.", 4) == 0;
+	for (unsigned i = 0; i < list->count; i++) {
+		const struct interface *interface = &list->interfaces[i];
+		if (has_address(interface, address) || (is_loopback && interface->is_loopback))
+			return interface;
+	}
+	return NULL;
+}
+
+const char *interface_list_outer_address(struct interface_list *list, bool is_ipv6)
+{
+	for (unsigned i = 0; i < list->count; i++) {
+		const struct interface *interface = &list->interfaces[i];
+		const char *at = interface->addresses, *address;
+		if (!interface->is_up || interface->is_loopback)
+			continue;
+		while ((address = next_address(&at, &list->arena))) {
+			bool is_local = strncmp(address, "fe80:", 5) == 0;
+			if (!is_local && is_ipv6 == (strchr(address, ':') != NULL))
+				return address;
+		}
+	}
+	return NULL;
+}
+
 const char *interface_list_nearest(const struct interface_list *list, const char *name)
 {
 	const char *names[NAMES_MAX];

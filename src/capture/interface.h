@@ -41,6 +41,16 @@ DEFINE_AUTOFINISH(interface_list);
 /* By name, else by number ("2"); NULL when there is none. */
 const struct interface *interface_list_find(const struct interface_list *list, const char *name);
 
+/* The one that has the address ("192.0.2.2"); for one of 127.0.0.0/8 the loopback. NULL when there is none. */
+const struct interface *interface_list_with_address(
+	const struct interface_list *list, const char *address);
+
+/*
+ * An address that other machines may know this one by, of an interface that is up and no loopback, IPv4 or
+ * IPv6 (no link-local one); NULL when there is none. Owned by the list.
+ */
+const char *interface_list_outer_address(struct interface_list *list, bool is_ipv6);
+
 /* The name that is nearest to a mistyped one, or NULL. */
 const char *interface_list_nearest(const struct interface_list *list, const char *name);
 

@@ -84,7 +84,7 @@ static enum MHD_Result answer_abort(const struct exchange *exchange);
 static const struct endpoint endpoints[] = {
 	{ "/", NULL, 0, 0, 0, "this help", answer_help },
 	{ "/ping", NULL, 0, 0, 0, "\"pong\": a reply that fits into one segment", answer_ping },
-	{ "/long", "bytes", 1, 1000000, 16000, "a body of N bytes: TCP splits it at the MSS",
+	{ "/long", "bytes", 1, 1000000, 16000, "a body of N bytes, which TCP cuts into segments",
 		answer_long },
 	{ "/chunked", "chunks", 1, 100, 3, "a body in N chunks, its length unknown at the start",
 		answer_chunked },

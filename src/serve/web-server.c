@@ -458,8 +458,8 @@ static bool explain_bind(const struct listen_address *address, struct error *err
 			port);
 	if (errno == EADDRNOTAVAIL)
 		return error_set(error,
-			"%s: this machine has no such address; 'pcapdeck interfaces' and 'ip addr' "
-			"name interfaces, and 0.0.0.0 is all of them",
+			"%s: this machine has no such address; 'pcapdeck interfaces' lists those that "
+			"it has, and 0.0.0.0 is all of them",
 			text_string(&place));
 	return error_set(error, "cannot listen on %s: %s", text_string(&place), strerror(errno));
 }

@@ -96,13 +96,41 @@ fi
 run pingpong --mss 87
 check "an MSS out of range is usage" contains "$err" "a number from 88 to 65495"
 start --port 0 --mss 500
-check "what loopback does is said" contains "$(cat "$work/served")" "On loopback a long reply crosses in few large packets"
+said=$(cat "$work/served")
+check "the number of bytes is said" contains "$said" "at most 488 bytes of a reply (--mss 500, less 12 of timestamps)"
+check "the endpoints promise no more" contains "$said" "a body of N bytes, which TCP cuts into segments"
+tso=$("$pcapdeck" interfaces --json | sed -n 's/.*"loopback":true.*"tso":\([a-z]*\).*/\1/p' | head -1)
+if [ "$tso" = true ]; then
+  check "where TSO is on, packets hold several" contains "$said" "a packet several segments, since TSO is on"
+  check "and a recording shows the same MSS" contains "$said" "'pcapdeck record --mtu 540' captures it as a wire would"
+else
+  check "elsewhere a packet is a segment" contains "$said" " a packet holds at most 488"
+fi
 if [ "$(uname -s)" = Linux ]; then
   # The client may send what was announced, less the 12 bytes of timestamps.
   mss=$(python3 -c 'import socket, sys
 with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as s: print(s.getsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG))' "${url##*:}")
   check "the MSS is announced" test "$mss" -le 500 -a "$mss" -ge 480
 fi
+start --port 0
+mtu=$("$pcapdeck" interfaces --json | sed -n 's/.*"loopback":true,"mtu":\([0-9]*\).*/\1/p' | head -1)
+check "without --mss it is the interface's" contains "$(cat "$work/served")" \
+  "a packet holds at most $((mtu - 52)) bytes of a reply (MTU $mtu, less 52 of headers)"
+# Every address of this machine: what is printed can be typed. In a network of its own, where that may be made.
+own='unshare -rn sh -c'
+for any in 0.0.0.0 0; do
+  if $own 'ip link set lo up && ip link add outer type dummy && ip addr add 192.0.2.7/24 dev outer && ip link set outer up' 2>/dev/null; then
+    said=$($own 'ip link set lo up; ip link add outer type dummy; ip addr add 192.0.2.7/24 dev outer; ip link set outer up
+      "$1" pingpong --address "$2" --mss 500 & server=$!
+      for try in 1 2 3 4 5 6 7 8 9 10; do sleep 0.2; done; kill $server; wait' sh "$pcapdeck" "$any")
+    check "$any: what to type here" contains "$said" "curl http://127.0.0.1:8080/ping"
+    check "$any: nobody can call that" lacks "$said" "http://$any:"
+    check "$any: what to type elsewhere" contains "$said" "for other machines: http://192.0.2.7:8080"
+    check "$any: the cut is the interface's" contains "$said" "where TSO is on: 'pcapdeck interfaces'"
+  else
+    echo "ok - $any: what to type # SKIP no network can be made here"
+  fi
+done
 run pingpong --port 70000
 check "a port out of range is usage" equals "$status" 2
 check "and says the range" contains "$err" "a number from 0 to 65535"
@@ -114,4 +142,5 @@ run pingpong 8080
 check "no operand" equals "$status" 2
 run pingpong --help
 check "help" contains "$out" "pcapdeck pingpong --port 9000"
+check "help has the caveat" contains "$out" "on Linux's lo"
 tests_done

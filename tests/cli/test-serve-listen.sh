@@ -69,11 +69,24 @@ fi
 
 for wrong in '' nowhere example.com 300.0.0.1 127.1 '[::1]' 0.0.0.0:80; do
   run serve "$work/talk.md" --port 0 --listen "$wrong"
-  check "--listen '$wrong' is refused" equals "$status" 1
+  check "--listen '$wrong' is refused" equals "$status" 2
   check "--listen '$wrong': what there is" contains "$err" "127.0.0.1 is this machine alone"
 done
 run serve "$work/talk.md" --port 0 --listen 192.0.2.99
 check "an address that this machine does not have" contains "$err" "192.0.2.99 port 0: this machine has no such address"
 check "in one sentence" one_sentence "$err"
+check "with a command that is there on all systems" contains "$err" "'pcapdeck interfaces' lists those that it has"
+check "not with Linux's" lacks "$err" "ip addr"
 
+# Where others find what listens everywhere.
+if [ "${1:-}" = inside ] && ip link add outer type dummy 2>/dev/null && ip addr add 192.0.2.7/24 dev outer && ip link set outer up; then
+  start --listen 0.0.0.0
+  check "0.0.0.0: where others find it" contains "$(cat "$work/served")" "for other machines: http://192.0.2.7:$port/"
+  stop
+  start
+  check "127.0.0.1 is nobody else's" lacks "$(cat "$work/served")" "other machines"
+  stop
+else
+  echo "ok - 0.0.0.0: where others find it # SKIP no interface can be made here"
+fi
 tests_done

@@ -7,12 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "capture/interface.h"
 #include "cli/command.h"
 #include "cli/option.h"
+#include "cli/services/any-address.h"
+#include "lab/experiment.h"
 #include "lab/pingpong-server.h"
 
 /* Linux takes no smaller MSS; the larger is all of an IPv4 packet but its headers. */
 enum { MSS_MIN = 88, MSS_MAX = 65495 };
+enum { IPV4_HEADERS_SIZE = 40, IPV6_HEADERS_SIZE = 60, TIMESTAMPS_SIZE = 12 };
 
 static void print_request(void *context, const char *line)
 {
@@ -21,29 +25,81 @@ static void print_request(void *context, const char *line)
 	(void)fflush(stdout);
 }
 
-/* What a capture beside the server will show, and where the cut at the MSS can be seen. */
-static void print_loopback_note(const char *address)
+/* What a capture beside the server shows of a long reply: "On lo a packet holds ..." */
+static void append_cut(
+	struct text *out, const struct interface *interface, bool is_ipv6, uint32_t mss)
 {
-	bool is_loopback = strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
-	if (is_loopback)
-		(void)printf("On loopback a long reply crosses in few large packets: nothing cuts "
-			     "it at the MSS there.\n"
-			     "'pcapdeck record' captures it as a wire would carry it.\n\n");
+	uint32_t headers = is_ipv6 ? IPV6_HEADERS_SIZE : IPV4_HEADERS_SIZE;
+	uint32_t limit = interface->mtu > headers ? interface->mtu - headers : 0;
+	bool is_chosen = mss && (!limit || mss < limit);
+	bool is_joined =
+		interface->offloads.tso == OFFLOAD_ON && (is_chosen || !interface->is_loopback);
+	if (!limit && !is_chosen)
+		return;
+	text_append_format(out, "On %s a %s holds at most %u bytes of a reply ", interface->name,
+		is_joined ? "segment" : "packet", (is_chosen ? mss : limit) - TIMESTAMPS_SIZE);
+	if (is_chosen)
+		text_append_format(out, "(--mss %u, less %d of timestamps)", mss, TIMESTAMPS_SIZE);
+	else
+		text_append_format(out, "(MTU %u, less %u of headers)", interface->mtu,
+			headers + TIMESTAMPS_SIZE);
+	text_append(
+		out, is_joined ? ",\nand a packet several segments, since TSO is on.\n" : ".\n");
+	if (!interface->is_loopback || (is_chosen && !is_joined))
+		return;
+	text_append(out, "'pcapdeck record");
+	if (is_chosen && mss + IPV4_HEADERS_SIZE >= LAB_MTU_MIN)
+		text_append_format(out, " --mtu %u", mss + IPV4_HEADERS_SIZE);
+	text_append(out, "' captures it as a wire would carry it.\n");
 }
 
-static void print_welcome(const char *address, uint16_t port)
+static void append_cut_anywhere(struct text *out, uint32_t mss)
 {
+	if (mss)
+		text_append_format(out,
+			"A segment holds at most %u bytes of a reply (--mss %u, less %d of "
+			"timestamps), "
+			"and a\npacket several segments where TSO is on: 'pcapdeck interfaces'.\n",
+			mss - TIMESTAMPS_SIZE, mss, TIMESTAMPS_SIZE);
+	else
+		text_append(out,
+			"How much of a long reply a packet holds is the interface's: 'pcapdeck "
+			"interfaces' shows\nits MTU, and TSO, with which it holds several "
+			"segments.\n");
+}
+
+static void append_url(struct text *out, const char *address, uint16_t port)
+{
+	text_append_format(
+		out, strchr(address, ':') ? "http://[%s]:%u" : "http://%s:%u", address, port);
+}
+
+static void print_welcome(const char *address, uint16_t port, uint32_t mss)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(interface_list) struct interface_list list = { 0 };
+	/* Without a list there is only less to say. */
+	(void)interface_list_read(&list, &error);
+	const char *here = any_address_here(address);
+	autofinish(text) struct text url = { 0 }, cut = { 0 }, endpoints = { 0 };
+	append_url(&url, here ? here : address, port);
+	(void)printf("pingpong server on %s (Ctrl-C stops it)\n", text_string(&url));
 	bool is_ipv6 = strchr(address, ':') != NULL;
-	autofinish(text) struct text url = { 0 };
-	text_append_format(&url, is_ipv6 ? "http://[%s]:%u" : "http://%s:%u", address, port);
-	autofinish(text) struct text list = { 0 };
-	pingpong_append_endpoints(&list);
-	(void)printf("pingpong server on %s (Ctrl-C stops it)\n\n"
-		     "%s\n"
-		     "  curl %s/ping\n"
-		     "  http '%s/long?bytes=16000'\n\n",
-		text_string(&url), text_string(&list), text_string(&url), text_string(&url));
-	print_loopback_note(address);
+	const char *outer = here ? interface_list_outer_address(&list, is_ipv6) : NULL;
+	if (outer) {
+		autofinish(text) struct text outer_url = { 0 };
+		append_url(&outer_url, outer, port);
+		(void)printf("for other machines: %s\n", text_string(&outer_url));
+	}
+	pingpong_append_endpoints(&endpoints);
+	(void)printf("\n%s\n  curl %s/ping\n  http '%s/long?bytes=16000'\n\n",
+		text_string(&endpoints), text_string(&url), text_string(&url));
+	const struct interface *interface = interface_list_with_address(&list, address);
+	if (interface)
+		append_cut(&cut, interface, is_ipv6, mss);
+	else
+		append_cut_anywhere(&cut, mss);
+	(void)printf("%s\n", text_string(&cut));
 	(void)fflush(stdout);
 }
 
@@ -86,7 +142,7 @@ static int run(const struct command *command, int argc, char **argv)
 		pingpong_server_start(&options, &error);
 	if (!server)
 		return report_error(&error);
-	print_welcome(address, pingpong_server_port(server));
+	print_welcome(address, pingpong_server_port(server), (uint32_t)mss);
 	int ended_by = 0;
 	(void)sigwait(&ends, &ended_by);
 	(void)printf("%sstopped\n", ended_by == SIGINT ? "\n" : "");
@@ -101,8 +157,11 @@ const struct command command_pingpong = {
 		"  -p, --port N            the port to listen on (8080); 0 takes one that is free\n"
 		"  -a, --address ADDRESS   127.0.0.1, for this machine only; 0.0.0.0 for its "
 		"network too\n"
-		"  -m, --mss N             at most so many bytes of data in a segment (88 to "
-		"65495)\n"
+		"  -m, --mss N             a segment holds at most N bytes (88 to 65495), less 12 "
+		"of\n"
+		"                          timestamps; where TSO is on, as on Linux's lo, a "
+		"packet in\n"
+		"                          a capture still holds several segments\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck pingpong\n"

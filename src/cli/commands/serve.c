@@ -10,10 +10,13 @@
 #include <unistd.h>
 
 #include "base/file/file.h"
+#include "capture/interface.h"
 #include "cli/command.h"
 #include "cli/option.h"
+#include "cli/services/any-address.h"
 #include "cli/services/open-browser.h"
 #include "cli/services/record-missing.h"
+#include "serve/listen-address.h"
 #include "serve/serve.h"
 
 enum { DEFAULT_PORT = 8000 };
@@ -53,13 +56,36 @@ static bool listen_for_stop(int *ret_descriptor, struct error *error)
 	return true;
 }
 
+/* What to do once the server answers. */
+struct when_ready {
+	const char *address; /* of --listen, or NULL */
+	bool should_open;
+};
+
+/* `url` is how this machine finds it: "http://127.0.0.1:8000/". */
+static void print_outer_url(const char *address, const char *url)
+{
+	autofinish(error) struct error error = { 0 };
+	autofinish(interface_list) struct interface_list list = { 0 };
+	bool is_ipv6 = strchr(address, ':') != NULL;
+	const char *outer = interface_list_read(&list, &error)
+		? interface_list_outer_address(&list, is_ipv6)
+		: NULL;
+	if (outer)
+		(void)printf(is_ipv6 ? "for other machines: http://[%s]%s\n"
+				     : "for other machines: http://%s%s\n",
+			outer, strrchr(url, ':'));
+}
+
 static void on_ready(void *context, const char *url)
 {
-	const bool *should_open = context;
+	const struct when_ready *when = context;
 	(void)printf("serving %s   (Ctrl-C stops)\n", url);
+	if (when->address && any_address_here(when->address))
+		print_outer_url(when->address, url);
 	(void)fflush(stdout);
 	autofinish(error) struct error error = { 0 };
-	if (*should_open && !open_browser(url, &error))
+	if (when->should_open && !open_browser(url, &error))
 		report_warnings(error_message(&error));
 }
 
@@ -71,12 +97,12 @@ static void on_message(void *context, const char *line)
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	const char *port_text = NULL, *templates = NULL, *address = NULL;
-	bool should_open = false;
+	const char *port_text = NULL, *templates = NULL;
+	struct when_ready when = { 0 };
 	const struct option_spec specs[] = {
 		{ .letter = 'p', .name = "port", .value = &port_text },
-		{ .name = "listen", .value = &address },
-		{ .name = "open", .flag = &should_open },
+		{ .name = "listen", .value = &when.address },
+		{ .name = "open", .flag = &when.should_open },
 		{ .name = "templates", .value = &templates },
 		{ 0 },
 	};
@@ -90,16 +116,19 @@ static int run(const struct command *command, int argc, char **argv)
 		return EXIT_USAGE;
 
 	autofinish(error) struct error error = { 0 };
+	struct listen_address listened;
+	if (!listen_address_parse(when.address, (uint16_t)port, &listened, &error))
+		return report_usage(command, "%s", error_message(&error));
 	struct serve_options options = {
 		.path = operands ? argv[1] : ".",
-		.address = address,
+		.address = when.address,
 		.port = (uint16_t)port,
 		.deck = { .templates = templates,
 			.record = record_missing,
 			.lang = lang_of_locale() },
 		.ready = on_ready,
 		.message = on_message,
-		.context = &should_open,
+		.context = &when,
 	};
 	if (!listen_for_stop(&options.stop_descriptor, &error) || !serve_run(&options, &error))
 		return report_error(&error);
@@ -108,12 +137,14 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command command_serve = {
 	.name = "serve",
-	.arguments = "[TALK.md | FOLDER] [--port N] [--listen ADDRESS] [--open]",
+	.arguments = "[TALK.md | FILE.pcap | FOLDER] [--port N] [--listen ADDRESS] [--open]",
 	.summary = "show talks in a browser, reloaded when a note or capture is saved",
-	.help = "Serves the talk, or every talk of the folder (default: this one), to this "
-		"machine\n"
-		"only, unless --listen names another address. A capture that a talk declares and\n"
-		"that is missing is recorded. A mistake in the notes is shown over the slides "
+	.help = "Serves the talk, the deck of a capture, or every talk of the folder (default: "
+		"this\n"
+		"one), to this machine only, unless --listen names another address. A capture that "
+		"a\n"
+		"talk declares and that is missing is recorded. A mistake in the notes is shown "
+		"over the slides "
 		"until\n"
 		"it is corrected. Ctrl-C stops.\n"
 		"\n"
@@ -128,6 +159,7 @@ const struct command command_serve = {
 		"Examples:\n"
 		"  pcapdeck serve slides/ --open\n"
 		"  pcapdeck serve slides/01-what-is-a-network.md --port 8001\n"
+		"  pcapdeck serve pingpong.pcap\n"
 		"  pcapdeck serve slides/ --listen 0.0.0.0\n",
 	.run = run,
 };
