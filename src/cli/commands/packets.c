@@ -226,19 +226,24 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 	return true;
 }
 
-static void report_scan(const struct scan *scan)
+/* What was asked for; what it selected is the caller's to say. */
+static struct selected selected_of(const struct request *request)
 {
-	const struct request *request = scan->request;
-	const struct selected selected = {
+	return (struct selected){
 		.path = request->path,
 		.filter = text_string(&request->filter),
 		.ranges = request->ranges,
 		.range_count = request->range_count,
 		.stream = request->stream,
-		.packet_count = scan->packet_count,
-		.stream_count = scan->stream_count,
-		.shown_count = scan->shown_count,
 	};
+}
+
+static void report_scan(const struct scan *scan)
+{
+	struct selected selected = selected_of(scan->request);
+	selected.packet_count = scan->packet_count;
+	selected.stream_count = scan->stream_count;
+	selected.shown_count = scan->shown_count;
 	report_selected(&selected);
 }
 
@@ -284,16 +289,10 @@ static bool select_packets(struct request *request, size_t limit, bool skips_fie
 static void report_selection(const struct request *request, const struct selection *selection,
 	const struct capture_summary *summary)
 {
-	const struct selected selected = {
-		.path = request->path,
-		.filter = text_string(&request->filter),
-		.ranges = request->ranges,
-		.range_count = request->range_count,
-		.stream = request->stream,
-		.packet_count = summary->packet_count,
-		.stream_count = summary->connection_count,
-		.shown_count = selection->count,
-	};
+	struct selected selected = selected_of(request);
+	selected.packet_count = summary->packet_count;
+	selected.stream_count = summary->connection_count;
+	selected.shown_count = selection->count;
 	report_selected(&selected);
 }
 
