@@ -175,6 +175,8 @@ static void search_as(const struct secret_scan *scan, enum secret_format format)
 		secret_text(scan, SECRET_RULES_OF_JSON);
 		break;
 	case SECRET_FORMAT_MARKUP:
+		if (!scan->lacks_start && secret_sniff(scan) != format)
+			search_lines(scan);
 		secret_markup(scan);
 		secret_text(scan, SECRET_RULE_TOKENS);
 		break;

@@ -39,6 +39,12 @@ void secret_multipart(const struct secret_scan *scan);
 /* The rows of a table whose first line names the columns. */
 void secret_table(const struct secret_scan *scan);
 
+/*
+ * At a line "| password | value |" of a table of text: hides the cell beside a secret's name. Where the row
+ * ends, or 0 when it is none.
+ */
+size_t secret_table_row(const struct secret_scan *scan, size_t at);
+
 /* The tags of a text that is no markup. */
 void secret_markup_tags(const struct secret_scan *scan);
 
@@ -57,6 +63,9 @@ size_t secret_string_end(const struct secret_scan *scan, size_t at, uint8_t quot
  */
 size_t secret_multipart_line(const struct secret_scan *scan, size_t at);
 
+/* Adds the type of a body to what no rule reads, unless that is a text or a picture. */
+void secret_note_body(const struct secret_scan *body, const char *type);
+
 /* ---- header values ---- */
 
 /* A body's format, from the value of Content-Type, and its boundary ("" when there is none). */
@@ -71,6 +80,9 @@ size_t secret_parameter_value(const struct secret_scan *value, size_t at, size_t
 
 /* As much of a boundary as is remembered. */
 void secret_copy_boundary(struct bytes boundary, char out[SECRET_BOUNDARY_SIZE_MAX + 1]);
+
+/* The name of the type, in lower case and without parameters. */
+void secret_copy_type(const struct secret_scan *value, char out[SECRET_TYPE_SIZE_MAX + 1]);
 
 /* Whether a coding that a header names keeps a body from being searched. */
 bool secret_is_compression(const struct secret_scan *value);

@@ -25,6 +25,7 @@ static const struct bytes parts[] = {
 	WORD("apikey"),
 	WORD("accesskey"),
 	WORD("privatekey"),
+	WORD("clientkeydata"),
 	WORD("accesstoken"),
 	WORD("refreshtoken"),
 	WORD("authtoken"),

@@ -121,6 +121,7 @@ static void names_in_use_are_secret(void **state)
 		"mot-de-passe", "contrasena", "contraseña", "senha", "secret", "client_secret",
 		"clientSecret", "credential", "credentials", "apikey", "api_key", "X-Api-Key",
 		"KAKAO_REST_API_KEY", "accessKey", "aws_secret_access_key", "private_key",
+		"client-key-data",
 		"access_token", "accessTokenHash", "refreshTokenId", "auth_token_v",
 		"refresh_token", "authToken", "_authToken", "id_token", "token", "csrf-token",
 		"_csrf", "_xsrf", "csrfParam", "xsrf_cookie", "csrfmiddlewaretoken", "XSRF-TOKEN",
@@ -178,7 +179,7 @@ static void words_of_the_table_are_in_use(void **state)
 {
 	(void)state;
 	/* A word that no name above needs could go without a test that fails: this counts them. */
-	static const size_t counts[] = { 40, 84, 12, 5, 8 };
+	static const size_t counts[] = { 41, 84, 12, 5, 8 };
 	for (size_t group = 0; group < LENGTH(counts); group++) {
 		size_t count;
 		(void)secret_words((enum secret_word_group)group, &count);

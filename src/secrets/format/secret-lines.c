@@ -204,10 +204,48 @@ static bool is_continued(const struct secret_scan *scan, size_t value, size_t en
 	return end > value && scan->text.data[end - 1] == '\\' && end < scan->text.size;
 }
 
+/* "<<EOF", "<<-'EOF'", "<<~EOS": the end of the line that is that word, or `end` when there is none. */
+static size_t here_document_end(const struct secret_scan *scan, size_t at, size_t end)
+{
+	while (at + 2 < end && !(scan->text.data[at] == '<' && scan->text.data[at + 1] == '<'))
+		at++;
+	if (at + 2 >= end)
+		return end;
+	while (is_among(byte_at(scan, at), "<-~ \"'\\"))
+		at++;
+	size_t size = 0;
+	while (is_alphanumeric(byte_at(scan, at + size)) || byte_at(scan, at + size) == '_')
+		size++;
+	size_t limit =
+		scan->text.size - end > STRING_SIZE_MAX ? end + STRING_SIZE_MAX : scan->text.size;
+	for (size_t line = next_line(scan, end); size && line < limit;
+		line = next_line(scan, line)) {
+		size_t word = skip_blanks(scan, line);
+		if (scan->text.size - word >= size &&
+			memcmp(scan->text.data + word, scan->text.data + at, size) == 0 &&
+			!is_alphanumeric(byte_at(scan, word + size)))
+			return word + size;
+	}
+	return size && scan->lacks_end ? limit : end;
+}
+
+/* What a shell's command reads from the lines below it, when a secret's name stands in the command. */
+static size_t here_document_line(const struct secret_scan *scan, size_t at)
+{
+	size_t end = line_end(scan, at), last = here_document_end(scan, at, end);
+	if (last == end || !secret_is_member(bytes_between(scan, at, end)))
+		return 0;
+	struct secret_value value = { .kind = SECRET_MEMBER };
+	secret_cover_lines(scan, &value, next_line(scan, end), last);
+	if (last >= scan->text.size && scan->lacks_end)
+		secret_leave_open(scan, SECRET_MEMBER, SECRET_ENDS_WITH_MESSAGE);
+	return last;
+}
+
 static size_t value_end(const struct secret_scan *scan, const struct line *line)
 {
 	size_t end = line_end(scan, line->value);
-	end = quoted_end(scan, line->value, end);
+	end = here_document_end(scan, line->value, quoted_end(scan, line->value, end));
 	while (is_continued(scan, line->value, end))
 		end = line_end(scan, next_line(scan, end));
 	return deeper_end(scan, line, end);
@@ -289,6 +327,25 @@ static size_t named_line(const struct secret_scan *scan, size_t at)
 	secret_cover_lines(scan, &value, from, to);
 	if (to >= scan->text.size && scan->lacks_end)
 		secret_leave_open(scan, kind, SECRET_ENDS_WITH_LINE);
+	return end;
+}
+
+/* "? password" of YAML, and ": value" below it. */
+static size_t question_line(const struct secret_scan *scan, size_t at)
+{
+	size_t start = skip_blanks(scan, at), below = next_line(scan, at);
+	size_t sign = skip_blanks(scan, below);
+	if (byte_at(scan, start) != '?' || !is_blank(byte_at(scan, start + 1)) ||
+		byte_at(scan, sign) != ':' ||
+		!secret_is_member(bytes_between(scan, start + 1, line_end(scan, start))))
+		return 0;
+	struct line line = { .start = below, .indent = sign - below, .sign = ':' };
+	line.value = skip_blanks(scan, sign + 1);
+	size_t end = value_end(scan, &line);
+	struct secret_value value = { .kind = SECRET_MEMBER };
+	secret_cover_lines(scan, &value, line.value, end);
+	if (end >= scan->text.size && scan->lacks_end)
+		secret_leave_open(scan, SECRET_MEMBER, SECRET_ENDS_WITH_LINE);
 	return end;
 }
 
@@ -449,6 +506,9 @@ size_t secret_line(const struct secret_scan *scan, size_t at)
 		secret_multipart_line,
 		putty_key,
 		named_line,
+		question_line,
+		here_document_line,
+		secret_table_row,
 		netrc_line,
 		pgpass_line,
 		environment_line,

@@ -8,6 +8,17 @@
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
+/* Elements of HTML that name what stands beside them. */
+enum namer { NAMER_NONE, NAMER_CELL, NAMER_HEAD, NAMER_TERM, NAMER_LABEL };
+
+/* What they named so far. */
+struct beside {
+	enum namer inside; /* of such an element */
+	enum namer named; /* that held a secret's name: its neighbour is one */
+	unsigned cell; /* of its row, counted from 1 */
+	uint64_t columns; /* with a secret's name at their head */
+};
+
 struct attribute {
 	struct bytes name;
 	size_t from, to; /* of the value, without quotes */
@@ -23,6 +34,7 @@ struct markup {
 	struct secret_value value; /* what it holds */
 	bool is_name,
 		is_named; /* inside an element that names the next; the next one is a secret */
+	struct beside beside;
 	size_t tail; /* of a text without beginning: up to there, it is known what it is in */
 	size_t text; /* where what stands before the tag at hand begins */
 	struct {
@@ -81,6 +93,18 @@ static void search_code(const struct secret_scan *scan, size_t from, size_t to)
 	secret_search_format(&part, SECRET_FORMAT_CODE, SECRET_ENDS_WITH_TAG);
 }
 
+/* A text inside an element that names its neighbour. */
+static void read_name(struct markup *markup, struct bytes name)
+{
+	enum { NAME_SIZE_MAX = 48, COLUMNS_MAX = 64 };
+	struct beside *beside = &markup->beside;
+	if (!beside->inside || name.size > NAME_SIZE_MAX || !secret_is_member(name))
+		return;
+	beside->named = beside->inside;
+	if (beside->inside == NAMER_HEAD && beside->cell < COLUMNS_MAX)
+		beside->columns |= UINT64_C(1) << beside->cell;
+}
+
 static void read_text(struct markup *markup, size_t from, size_t to, bool is_code)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -93,6 +117,8 @@ static void read_text(struct markup *markup, size_t from, size_t to, bool is_cod
 		end--;
 	if (markup->is_name && start < end)
 		markup->is_named = secret_is_member(bytes_between(scan, start, end));
+	if (start < end)
+		read_name(markup, bytes_between(scan, start, end));
 	if (markup->is_tags_only || start >= end)
 		return;
 	if (!is_code)
@@ -252,6 +278,57 @@ static size_t read_code(struct markup *markup, const char *end_tag)
 	return end;
 }
 
+/* The element opens: whether one beside it named it. */
+static bool open_beside(struct markup *markup, struct bytes name)
+{
+	static const struct {
+		const char *name;
+		enum namer namer;
+	} namers[] = { { "td", NAMER_CELL }, { "th", NAMER_HEAD }, { "dt", NAMER_TERM },
+		{ "label", NAMER_LABEL } };
+	struct beside *beside = &markup->beside;
+	if (secret_name_is(name, "dd"))
+		return beside->named == NAMER_TERM; /* a term may have several */
+	if (secret_name_is(name, "table") || secret_name_is(name, "tr")) {
+		beside->cell = 0;
+		beside->named = NAMER_NONE;
+		beside->columns = secret_name_is(name, "tr") ? beside->columns : 0;
+	}
+	for (size_t i = 0; i < sizeof(namers) / sizeof(namers[0]); i++) {
+		if (!secret_name_is(name, namers[i].name))
+			continue;
+		bool is_cell = namers[i].namer == NAMER_CELL;
+		bool is_named =
+			is_cell && (beside->named == NAMER_CELL || beside->named == NAMER_HEAD);
+		beside->cell += namers[i].namer <= NAMER_HEAD;
+		beside->inside = namers[i].namer;
+		beside->named = NAMER_NONE;
+		return is_named ||
+			(is_cell && beside->cell < 64 && beside->columns >> beside->cell & 1);
+	}
+	return false;
+}
+
+static void close_beside(struct markup *markup, struct bytes name)
+{
+	static const char *const names[] = { "td", "th", "dt", "label" };
+	if (is_one_of(name, names, sizeof(names) / sizeof(names[0])))
+		markup->beside.inside = NAMER_NONE;
+	if (secret_name_is(name, "table"))
+		markup->beside = (struct beside){ .inside = NAMER_NONE };
+}
+
+/* Whether the tag is the field that a label before it names. */
+static bool takes_label(struct markup *markup, struct bytes name)
+{
+	static const char *const names[] = { "input", "textarea", "output", "select" };
+	if (markup->beside.named != NAMER_LABEL ||
+		!is_one_of(name, names, sizeof(names) / sizeof(names[0])))
+		return false;
+	markup->beside.named = NAMER_NONE;
+	return true;
+}
+
 static void open_element(struct markup *markup, struct bytes name, const struct tag *tag)
 {
 	struct bytes local = local_name(name);
@@ -259,7 +336,8 @@ static void open_element(struct markup *markup, struct bytes name, const struct 
 		markup->secret_depth += is_same(name, markup->secret);
 		return;
 	}
-	bool is_secret = secret_is_member(local) || markup->is_named ||
+	bool is_beside = open_beside(markup, local);
+	bool is_secret = secret_is_member(local) || markup->is_named || is_beside ||
 		(tag->is_field && tag->has_content && has_content(markup, local));
 	markup->is_named = false;
 	if (is_secret) {
@@ -279,6 +357,7 @@ static void close_element(struct markup *markup, struct bytes name, size_t tag)
 {
 	const struct secret_scan *scan = markup->scan;
 	markup->is_name = false;
+	close_beside(markup, local_name(name));
 	if (markup->secret.size) {
 		if (is_same(name, markup->secret) && --markup->secret_depth == 0)
 			markup->secret = (struct bytes){ 0 };
@@ -302,6 +381,8 @@ static void read_tag(struct markup *markup)
 	struct tag tag = { .is_field = false };
 	for (markup->at = start; read_attribute(markup, &attribute);)
 		describe(&tag, markup, &attribute);
+	if (takes_label(markup, local_name(name)))
+		tag = (struct tag){ .is_field = true, .has_content = true };
 	if (markup->at >= scan->text.size && scan->lacks_end)
 		tag.is_field = true; /* what it is may stand in its rest */
 	for (markup->at = start; read_attribute(markup, &attribute);)

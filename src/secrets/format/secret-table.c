@@ -1,6 +1,6 @@
 /*
  * Tables of text (RFC 4180, and with other separators): the first line names the columns, and what
- * is below a secret's name is one.
+ * is below a secret's name is one. In rows that begin with a '|' (Markdown, MySQL) what is beside one, too.
  */
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
@@ -51,7 +51,8 @@ static uint64_t secret_columns(const struct secret_scan *scan, uint8_t separator
 		size_t end = field_end(scan, at, separator);
 		if (count == COLUMNS_MAX || !is_name(scan, at, end))
 			return 0;
-		if (secret_is_field(bytes_between(scan, at, end)))
+		const struct bytes name = bytes_between(scan, at, end);
+		if (separator == '|' ? secret_is_member(name) : secret_is_field(name))
 			columns |= UINT64_C(1) << count;
 		if (byte_at(scan, end) != separator)
 			break;
@@ -72,6 +73,72 @@ static void hide_rows(const struct secret_scan *scan, uint64_t columns, uint8_t 
 		if (is_last && newline_size(scan, end) == 0)
 			break;
 	}
+}
+
+/* "|---|:--|", "+-----+": what is above it are heads. */
+static bool is_rule(const struct secret_scan *scan, size_t at)
+{
+	size_t end = line_end(scan, at);
+	size_t start = skip_blanks(scan, at), dashes = 0;
+	for (size_t i = start; i < end; i++) {
+		if (!is_among(scan->text.data[i], "|+-: \t="))
+			return false;
+		dashes += scan->text.data[i] == '-';
+	}
+	return dashes > 0 && is_among(byte_at(scan, start), "|+");
+}
+
+/* Hides cells of the row at `at` that are below a secret's name, or beside one. Where its line ends. */
+static size_t hide_cells(const struct secret_scan *scan, size_t at, uint64_t columns)
+{
+	bool is_named = false;
+	size_t start = skip_blanks(scan, at) + 1, last = line_end(scan, at);
+	for (size_t column = 0; start < last; column++) {
+		size_t end = find_byte(scan, start, last, '|');
+		size_t text = skip_blanks(scan, start);
+		const struct bytes name = bytes_between(scan, start, end);
+		bool is_secret = is_named || (column < COLUMNS_MAX && columns >> column & 1);
+		if (is_secret && text < end)
+			(void)secret_hide(scan, start, end, SECRET_MEMBER, SECRET_ENDS_WITH_LINE);
+		is_named = !is_secret && name.size <= NAME_SIZE_MAX && secret_is_member(name);
+		start = end + 1;
+	}
+	return last;
+}
+
+/* The columns of the heads at `at`. */
+static uint64_t head_columns(const struct secret_scan *scan, size_t at)
+{
+	uint64_t columns = 0;
+	size_t start = skip_blanks(scan, at) + 1, last = line_end(scan, at);
+	for (size_t column = 0; start < last && column < COLUMNS_MAX; column++) {
+		size_t end = find_byte(scan, start, last, '|');
+		if (end - start <= NAME_SIZE_MAX &&
+			secret_is_member(bytes_between(scan, start, end)))
+			columns |= UINT64_C(1) << column;
+		start = end + 1;
+	}
+	return columns;
+}
+
+static bool is_row(const struct secret_scan *scan, size_t at)
+{
+	return byte_at(scan, skip_blanks(scan, at)) == '|';
+}
+
+size_t secret_table_row(const struct secret_scan *scan, size_t at)
+{
+	size_t below = next_line(scan, at);
+	if (!is_row(scan, at) || is_rule(scan, at))
+		return 0;
+	if (!is_rule(scan, below))
+		return hide_cells(scan, at, 0);
+	uint64_t columns = head_columns(scan, at);
+	size_t end = line_end(scan, below);
+	for (at = next_line(scan, below); at < scan->text.size && is_row(scan, at);
+		at = next_line(scan, at))
+		end = hide_cells(scan, at, columns);
+	return end;
 }
 
 void secret_table(const struct secret_scan *scan)
