@@ -189,6 +189,7 @@ bool login_find_ldap(struct login_scan *scan)
 		if (is_next && (!login_is_damaged(scan) || !next_message(scan, &at, &message))) {
 			if (before == 0)
 				hide_rest_of_bind(scan, scan->text.size);
+			login_lose(scan, at);
 			break;
 		}
 		if (is_next && before == 0)

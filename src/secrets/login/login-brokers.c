@@ -20,19 +20,28 @@ enum {
 	AMQP_SASL_HEADER_SIZE = 8,
 };
 
-/* | class 2 | method 2 | properties | mechanism | response | locale |, or | class | method | response | */
-static void hide_amqp_method(struct login_scan *scan, size_t at)
+/*
+ * | class 2 | method 2 | properties | mechanism | response | locale |, or | class | method | response |. Where
+ * sizes do not add up to the frame, nobody knows where the response is: all behind the method is hidden.
+ */
+static void hide_amqp_method(struct login_scan *scan, size_t at, size_t end)
 {
 	if (login_u16(scan, at) != AMQP_CONNECTION)
 		return;
 	size_t response = at + 4;
-	if (login_u16(scan, at + 2) == AMQP_START_OK) {
+	bool is_start = login_u16(scan, at + 2) == AMQP_START_OK;
+	if (is_start) {
 		response = login_end(scan, response + 4, login_u32(scan, response));
 		response += 1 + (size_t)login_byte(scan, response);
 	} else if (login_u16(scan, at + 2) != AMQP_SECURE_OK) {
 		return;
 	}
-	login_hide(scan, response + 4, login_end(scan, response + 4, login_u32(scan, response)));
+	size_t start = response + 4, stop = login_end(scan, start, login_u32(scan, response));
+	size_t last = is_start ? stop + 1 + login_byte(scan, stop) : stop;
+	if (last == end && end < scan->text.size)
+		login_hide(scan, start, stop);
+	else
+		login_hide(scan, at + 4, end);
 }
 
 /* | size 4 | offset 1 | type 1 | channel 2 | what SASL says |: frames until the preface of what follows. */
@@ -40,8 +49,10 @@ static void hide_amqp_sasl(struct login_scan *scan)
 {
 	for (size_t at = AMQP_PREFACE_SIZE; at < scan->text.size;) {
 		size_t size = login_u32(scan, at);
-		if (size < AMQP_SASL_HEADER_SIZE || login_u32(scan, at) == 0x414d5150)
+		if (login_u32(scan, at) == 0x414d5150)
 			return;
+		if (size < AMQP_SASL_HEADER_SIZE)
+			size = scan->text.size;
 		size_t end = login_end(scan, at, size);
 		login_hide(scan, at + AMQP_SASL_HEADER_SIZE, end);
 		at = end;
@@ -68,8 +79,10 @@ bool login_find_amqp(struct login_scan *scan)
 		bool is_frame = type >= 1 && type <= AMQP_TYPE_LAST &&
 			(end >= scan->text.size || login_byte(scan, end) == AMQP_END);
 		if (!is_frame && !is_damaged) {
-			if (!login_is_damaged(scan))
+			if (!login_is_damaged(scan)) {
+				login_lose(scan, at);
 				break;
+			}
 			at++;
 			continue;
 		}
@@ -77,7 +90,7 @@ bool login_find_amqp(struct login_scan *scan)
 		if (is_damaged)
 			login_hide(scan, start, end);
 		else if (type == AMQP_METHOD)
-			hide_amqp_method(scan, start);
+			hide_amqp_method(scan, start, end);
 		at = end + 1;
 	}
 	return is_known;
@@ -102,14 +115,19 @@ bool login_find_kafka(struct login_scan *scan)
 		unsigned key = login_u16(scan, start);
 		bool is_request = name <= scan->text.size && size >= 8 && key <= KEY_LAST &&
 			login_u16(scan, start + 2) <= KEY_LAST;
-		if (!size || size > (size_t)1 << 30)
+		if (!size || size > (size_t)1 << 30) {
+			login_hide(scan, is_known ? at : scan->text.size, scan->text.size);
 			break;
+		}
 		is_known = true;
 		if (!is_request || login_has_gap(scan, at, end))
 			login_hide(scan, start, end);
 		else if (key == KEY_AUTHENTICATE)
 			login_hide(scan, name + 2 + (name_size == 0xffff ? 0 : name_size), end);
 		at = end;
+		if (scan->text.size - at <=
+			4) /* what is left of a size, or of a value behind a false one */
+			login_hide(scan, at, scan->text.size);
 	}
 	return is_known;
 }
@@ -140,6 +158,7 @@ bool login_find_memcached(struct login_scan *scan)
 		else if (opcode == MEMCACHED_AUTH || opcode == MEMCACHED_STEP)
 			login_hide(scan, value, end);
 		at = end;
+		login_lose(scan, login_byte(scan, at) == MEMCACHED_REQUEST ? scan->text.size : at);
 	}
 	return true;
 }

@@ -1,7 +1,7 @@
 /*
  * Logins in messages of binary protocols: PostgreSQL's start-up and password messages (its documentation,
  * chapter 55), MySQL's connection phase, MQTT's CONNECT (OASIS), SOCKS5's user and password (RFC 1929), VNC's
- * response (RFC 6143, 7.2.2) and RADIUS' User-Password (RFC 2865). A message that is cut is hidden to where it
+ * response (RFC 6143, 7.2.2) and RADIUS' passwords (RFC 2865). A message that is cut is hidden to where it
  * was cut; one that has a gap, from its beginning on, and as far as it may reach when its size is in the gap.
  */
 
@@ -117,8 +117,10 @@ bool login_find_postgres(struct login_scan *scan)
 		}
 		bool is_wild = login_is_damaged(scan) && size > POSTGRES_MESSAGE_SIZE_MAX;
 		if (!is_postgres_type(type) || (!is_cut && (size < 4 || is_wild))) {
-			if (!login_is_damaged(scan))
+			if (!login_is_damaged(scan)) {
+				login_lose(scan, at);
 				break;
+			}
 			if (at == 0)
 				hide_postgres_rest(scan);
 			at = next_postgres_password(scan, at + 1);
@@ -154,8 +156,10 @@ bool login_find_mysql(struct login_scan *scan)
 		size_t start = at + MYSQL_HEADER_SIZE;
 		size_t end = start + login_u24_little(scan, at);
 		uint8_t number = login_byte(scan, at + 3);
-		if (end == start && !login_has_gap(scan, at, start))
+		if (end == start && !login_has_gap(scan, at, start)) {
+			login_lose(scan, start);
 			break;
+		}
 		is_known = true;
 		if (is_server) /* an old password is told by its challenge, which the greeting has */
 			break;
@@ -317,6 +321,15 @@ static size_t hide_socks_login(struct login_scan *scan, size_t at)
 	return password + 1 + login_byte(scan, password);
 }
 
+/* | version 1 | command 1 | 0 | kind 1 | address | port 2 |: what is behind it belongs to somebody else. */
+static size_t socks_request_size(const struct login_scan *scan, size_t at)
+{
+	enum { KIND_NAME = 3, KIND_IPV6 = 4 };
+	uint8_t kind = login_byte(scan, at + 3);
+	size_t address = kind == KIND_IPV6 ? 16 : 4;
+	return 6 + (kind == KIND_NAME ? 1 + (size_t)login_byte(scan, at + 4) : address);
+}
+
 /* Without the greeting: what it was is told by the port and by sizes that fit. */
 static bool find_socks_rest(struct login_scan *scan)
 {
@@ -339,10 +352,15 @@ bool login_find_socks(struct login_scan *scan)
 	bool has_password = memchr(scan->text.data + 2, SOCKS_METHOD_PASSWORD, methods) != NULL;
 	if (scan->source->lacks_start && !(has_password && methods < 10 && at < scan->text.size))
 		return false;
-	if (!has_password || login_byte(scan, at) != SOCKS_LOGIN_VERSION)
-		return !scan->source->lacks_start &&
-			(login_byte(scan, at) == SOCKS_VERSION || at == scan->text.size);
-	(void)hide_socks_login(scan, at);
+	if (!has_password || login_byte(scan, at) != SOCKS_LOGIN_VERSION) {
+		scan->is_tunnel = login_byte(scan, at) == SOCKS_VERSION;
+		if (scan->is_tunnel)
+			login_lose(scan, at + socks_request_size(scan, at));
+		return !scan->source->lacks_start && (scan->is_tunnel || at == scan->text.size);
+	}
+	at = hide_socks_login(scan, at);
+	scan->is_tunnel = true;
+	login_lose(scan, at + socks_request_size(scan, at));
 	return true;
 }
 
@@ -365,21 +383,50 @@ bool login_find_vnc(struct login_scan *scan)
 
 /* ---- RADIUS ---- */
 
+/* Vendors have passwords of their own: MS-CHAP's responses, keys of MPPE (RFC 2548). */
+static bool is_radius_secret(uint8_t type)
+{
+	enum {
+		USER_PASSWORD = 2,
+		CHAP_PASSWORD = 3,
+		VENDOR = 26,
+		TUNNEL_PASSWORD = 69,
+		ARAP_PASSWORD = 70,
+		EAP_MESSAGE = 79,
+		DIGEST_RESPONSE = 103,
+		EXTENDED_FIRST = 241,
+		EXTENDED_LAST = 246
+	};
+	return type == USER_PASSWORD || type == CHAP_PASSWORD || type == VENDOR ||
+		type == TUNNEL_PASSWORD || type == ARAP_PASSWORD || type == EAP_MESSAGE ||
+		type == DIGEST_RESPONSE || (type >= EXTENDED_FIRST && type <= EXTENDED_LAST);
+}
+
+static bool is_padding(const struct login_scan *scan, size_t at)
+{
+	while (at < scan->text.size && scan->text.data[at] == 0)
+		at++;
+	return at == scan->text.size;
+}
+
 bool login_find_radius(struct login_scan *scan)
 {
-	enum { HEADER_SIZE = 20, USER_PASSWORD = 2, CHAP_PASSWORD = 3, EAP_MESSAGE = 79 };
+	enum { HEADER_SIZE = 20 };
 	static const uint16_t ports[] = { 1812, 1813, 1645, 1646, 3799 };
 	bool has_port = false;
 	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
 		has_port = has_port || login_has_port(scan, ports[i]);
 	if (!has_port || scan->text.size < HEADER_SIZE)
 		return false;
-	for (size_t at = HEADER_SIZE; at + 2 <= scan->text.size;) {
-		uint8_t type = login_byte(scan, at);
+	for (size_t at = HEADER_SIZE; at < scan->text.size;) {
 		size_t size = login_byte(scan, at + 1);
-		if (size < 2)
+		bool is_damaged = size < 2 || at + size > scan->text.size;
+		if (is_damaged) {
+			if (!is_padding(scan, at))
+				login_hide(scan, at, scan->text.size);
 			break;
-		if (type == USER_PASSWORD || type == CHAP_PASSWORD || type == EAP_MESSAGE)
+		}
+		if (is_radius_secret(login_byte(scan, at)))
 			login_hide(scan, at + 2, at + size);
 		at += size;
 	}

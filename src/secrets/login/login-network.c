@@ -109,8 +109,10 @@ bool login_find_tacacs(struct login_scan *scan)
 	bool is_known = false;
 	for (size_t at = 0; at < scan->text.size;) {
 		if (login_byte(scan, at) >> 4 != MAJOR_VERSION) {
-			if (!login_is_damaged(scan))
+			if (!login_is_damaged(scan)) {
+				login_lose(scan, at);
 				break;
+			}
 			at++;
 			continue;
 		}

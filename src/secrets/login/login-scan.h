@@ -13,6 +13,8 @@ struct login_scan {
 	struct bytes text;
 	struct login_state *state;
 	struct secret_list *list;
+	bool is_lost; /* a part of the text was not understood */
+	bool is_tunnel; /* another protocol follows */
 };
 
 /* Bytes [from, to) are one secret; nothing when there are none. Cut to the text. */
@@ -39,6 +41,9 @@ static inline uint32_t login_u24_little(const struct login_scan *scan, size_t at
 	return login_byte(scan, at) | (uint32_t)login_byte(scan, at + 1) << 8 |
 		(uint32_t)login_byte(scan, at + 2) << 16;
 }
+
+/* Messages end at `at`, where no other begins: what follows was not understood, unless it is encrypted. */
+void login_lose(struct login_scan *scan, size_t at);
 
 /* Whether one of the bytes [from, to) was not captured. */
 bool login_has_gap(const struct login_scan *scan, size_t from, size_t to);

@@ -21,6 +21,14 @@ void login_hide(struct login_scan *scan, size_t from, size_t to)
 		(struct secret_range){ from, to - from, list->secret_count++ };
 }
 
+void login_lose(struct login_scan *scan, size_t at)
+{
+	uint8_t type = login_byte(scan, at);
+	bool is_tls = type >= 0x14 && type <= 0x17 && login_byte(scan, at + 1) == 3;
+	if (at < scan->text.size && !is_tls)
+		scan->is_lost = true;
+}
+
 bool login_has_gap(const struct login_scan *scan, size_t from, size_t to)
 {
 	const struct login_gap *gaps = scan->source->gaps;
@@ -69,20 +77,21 @@ bool logins_find(
 		login_find_memcached_set,
 		login_find_lines,
 	};
-	struct login_scan scan = { source, source->text, state, list };
+	struct login_scan scan = { source, source->text, state, list, false, false };
 	size_t count = source->is_datagram ? sizeof(of_datagrams) / sizeof(of_datagrams[0])
 					   : sizeof(of_connections) / sizeof(of_connections[0]);
 	bool (*const *binary)(struct login_scan *) =
 		source->is_datagram ? of_datagrams : of_connections;
-	for (size_t i = 0; i < count; i++) {
-		if (binary[i](&scan)) {
+	for (size_t i = 0; i < count && !scan.is_tunnel; i++) {
+		scan.is_lost = false;
+		if (binary[i](&scan) && !scan.is_tunnel) {
 			(void)login_find_sql(&scan); /* what a query sets */
-			return true;
+			return !scan.is_lost;
 		}
 	}
 	if (source->gap_count)
 		return login_find_resp(&scan); /* lines go on with each text between gaps */
-	bool is_known = false;
+	bool is_known = scan.is_tunnel && !scan.is_lost;
 	for (size_t i = 0; i < sizeof(of_texts) / sizeof(of_texts[0]); i++)
 		is_known = of_texts[i](&scan) || is_known;
 	return is_known;

@@ -42,7 +42,7 @@ struct login_state {
 
 /*
  * Adds the secrets to the list as SECRET_LOGIN; offsets are those of source->text. Says whether the text is
- * of a protocol that was understood, binary ones included. `state` goes on with the direction's next text. Of
+ * of a protocol that was understood to its end, binary ones included. `state` goes on with the direction's next text. Of
  * a text with gaps only messages of known sizes are looked at, and what has a gap is hidden whole.
  */
 bool logins_find(
