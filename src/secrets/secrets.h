@@ -38,12 +38,24 @@ struct secret_range {
 	size_t id;
 };
 
+enum {
+	SECRET_TYPE_SIZE_MAX = 47,
+	SECRET_TYPES_MAX = 8,
+};
+
+/* The types of bodies that no rule reads, "application/cbor", as their headers name them. */
+struct secret_types {
+	char names[SECRET_TYPES_MAX][SECRET_TYPE_SIZE_MAX + 1];
+	size_t count; /* more are counted as the last one */
+};
+
 /* A zeroed value is empty. */
 struct secret_list {
 	struct secret_range *ranges;
 	size_t count, capacity;
 	enum secret *kinds; /* by id */
 	size_t secret_count, secret_capacity;
+	struct secret_types unread; /* in what was searched since somebody emptied it */
 };
 
 void secret_list_finish(struct secret_list *list);
@@ -97,6 +109,7 @@ struct secret_message {
 	bool is_encoded, is_chunked, has_length;
 	uint64_t length;
 	char boundary[SECRET_BOUNDARY_SIZE_MAX + 1]; /* as much of it; "" when unknown */
+	char type[SECRET_TYPE_SIZE_MAX + 1]; /* of the body; "": not told */
 };
 
 /* What is known about the bytes before a text; afterwards, about those behind it. */
@@ -114,5 +127,11 @@ struct secret_state {
  * state->open and state->message. Takes time in proportion to the text.
  */
 void secrets_find(struct bytes text, struct secret_state *state, struct secret_list *list);
+
+/*
+ * Whether the rules for texts read all of it, whatever protocol it is of: a message with headers, JSON, XML,
+ * a form, or lines that each have a name and a value. Elsewhere a secret may stand at a place of its own.
+ */
+bool secrets_read_whole(struct bytes text);
 
 #endif

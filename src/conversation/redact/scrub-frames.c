@@ -148,6 +148,7 @@ static bool search_text(struct search *search, const struct direction *direction
 	found->count = 0; /* ids go on */
 	secrets_find(text, &secrets, found);
 	secret_list_settle(found, 0);
+	unsearched_add_message(scrub, protocol_name(PROTOCOL_WEBSOCKET), text);
 	scrub_remember(scrub, found, text.data, &origin);
 	for (size_t i = 0; i < found->count; i++) {
 		int64_t from = start + (int64_t)found->ranges[i].offset;

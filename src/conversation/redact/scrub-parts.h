@@ -68,6 +68,8 @@ struct direction {
 	struct stretch *prompted; /* what was typed behind a prompt */
 	size_t prompted_count, prompted_capacity;
 	const char *protocol; /* as its packets name it; NULL: none but TCP's */
+	bool is_understood; /* a rule knows its protocol, as text or in messages */
+	bool has_strange_text; /* that no rule may know all of */
 };
 
 /* Names of what was not understood, in the order in which they were met. */
@@ -232,7 +234,18 @@ void search_datagrams(struct search *search);
 /* ---- scrub-unsearched.c: what was not understood ---- */
 
 void unsearched_add_packet(struct scrub *scrub, const struct frame *frame, struct bytes text);
+/* A text of HTTP that begins in a message is `is_inside`, when nobody knows what that message is. */
 void unsearched_add_stream(
-	struct scrub *scrub, const struct direction *direction, struct bytes text);
+	struct scrub *scrub, struct direction *direction, struct bytes text, bool is_inside);
+
+/* After both directions were searched: texts that neither of them explains. `other` may be NULL. */
+void unsearched_add_texts(
+	struct scrub *scrub, const struct direction *direction, const struct direction *other);
+
+/* What the search of a text found that no rule reads; the list forgets it. */
+void unsearched_add_types(struct scrub *scrub, struct secret_list *found);
+
+/* A text of one message, of which nothing else is known. */
+void unsearched_add_message(struct scrub *scrub, const char *name, struct bytes text);
 
 #endif

@@ -140,6 +140,11 @@ static void search_directions(struct search *search)
 		search_direction(search, &search->directions[i]);
 	for (size_t i = 0; i < search->loose_count; i++)
 		search_direction(search, &search->loose[i]);
+	for (size_t i = 0; i < search->count && !search->is_copying; i++)
+		unsearched_add_texts(search->scrub, &search->directions[i],
+			(i ^ 1) < search->count ? &search->directions[i ^ 1] : NULL);
+	for (size_t i = 0; i < search->loose_count && !search->is_copying; i++)
+		unsearched_add_texts(search->scrub, &search->loose[i], NULL);
 }
 
 static void hide_places(struct scrub *scrub, const char *path)

@@ -407,9 +407,10 @@ static void search_copies(struct search *search, const struct direction *directi
 }
 
 /* What is no frame of another protocol. */
-static void search_text(struct search *search, const struct direction *direction, int64_t start,
+static void search_text(struct search *search, struct direction *direction, int64_t start,
 	struct bytes text, struct stream_state *state)
 {
+	const bool is_inside = state->secrets.lacks_start && !state->secrets.message.is_in_body;
 	struct secret_list *found = &search->scrub->found;
 	found->count = 0; /* ids go on */
 	const struct login_source source = {
@@ -423,8 +424,11 @@ static void search_text(struct search *search, const struct direction *direction
 	secrets_find(text, &state->secrets, found);
 	bool is_known = logins_find(&source, &state->logins, found);
 	secret_list_settle(found, 0);
+	unsearched_add_types(search->scrub, found);
+	if (is_known || state->is_known || state->logins.has_begun)
+		direction->is_understood = true;
 	if (!is_known && !state->is_known)
-		unsearched_add_stream(search->scrub, direction, text);
+		unsearched_add_stream(search->scrub, direction, text, is_inside);
 	scrub_remember(search->scrub, found, text.data,
 		&(struct origin){ .direction = direction, .start = start });
 	for (size_t i = 0; i < found->count; i++) {
@@ -442,7 +446,7 @@ static size_t size_before_frames(const struct direction *direction, int64_t star
 	return direction->frames_start > start ? (size_t)(direction->frames_start - start) : 0;
 }
 
-static void search_run(struct search *search, const struct direction *direction, int64_t start,
+static void search_run(struct search *search, struct direction *direction, int64_t start,
 	struct stream_state *state)
 {
 	if (search->is_copying) {
@@ -469,7 +473,7 @@ static void search_run(struct search *search, const struct direction *direction,
 }
 
 /* What later copies of the run's bytes say, when it is not the same. */
-static void search_other(struct search *search, const struct direction *direction, int64_t start,
+static void search_other(struct search *search, struct direction *direction, int64_t start,
 	struct stream_state state)
 {
 	struct text first = search->text;

@@ -202,6 +202,7 @@ bool search_text_between(
 	secrets_find(text, &state, &scrub->found);
 	bool is_known = logins_find(&source, &login, &scrub->found);
 	secret_list_settle(&scrub->found, 0);
+	unsearched_add_types(scrub, &scrub->found);
 	scrub_remember(scrub, &scrub->found, text.data,
 		&(struct origin){ .frame = unit->datagram ? unit->datagram->pieces[0].frame
 							  : frame->number });

@@ -1,14 +1,16 @@
 /*
- * Names of what no rule understood, so that whoever hands a deck out knows where nobody looked. Readable
- * text was searched; so were the protocols that carry no login, or only an encrypted one.
+ * Names of what no rule understood, so that whoever hands a deck out knows where nobody looked. A text counts as
+ * searched where the rules of its protocol or of its format read all of it: in others a password may stand at a
+ * place that only the protocol knows. Not named are the protocols that carry no login, or only an encrypted one.
  */
 #include "conversation/redact/scrub-parts.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 
-/* Mostly characters that people read: rules for texts were of use. */
+/* Mostly characters that people read: rules for texts may be of use. */
 static bool is_readable(struct bytes text)
 {
 	enum { LOOK_SIZE = 512 };
@@ -108,16 +110,48 @@ static bool is_without_logins(enum protocol protocol, const char *name)
 	return false;
 }
 
+/* Protocols of lines whose logins have rules: a line that none of those found is no login. */
+static bool has_line_rules(const char *protocol, const uint16_t ports[2])
+{
+	static const char *const names[] = { "HTTP", "FTP", "SMTP", "POP", "POP3", "IMAP", "IRC",
+		"NNTP", "TELNET", "SIP", "RTSP", "XMPP", "RESP" };
+	static const uint16_t known[] = { 21, 23, 25, 110, 119, 143, 587, 4190, 5222, 5269, 6379,
+		6667 };
+	for (size_t i = 0; protocol && i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcasecmp(protocol, names[i]) == 0)
+			return true;
+	}
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (ports[0] == known[i] || ports[1] == known[i])
+			return true;
+	}
+	return false;
+}
+
 void unsearched_add_packet(struct scrub *scrub, const struct frame *frame, struct bytes text)
 {
 	const char *name = frame_protocol_name(frame);
 	const uint16_t ports[2] = { frame->source_port, frame->destination_port };
-	if (!text.size || is_readable(text) || is_without_logins(frame->protocol, name))
+	if (!text.size || is_without_logins(frame->protocol, name) ||
+		(is_readable(text) && (has_line_rules(name, ports) || secrets_read_whole(text))))
 		return;
 	if (frame->protocol == PROTOCOL_UDP && strcmp(name, protocol_name(PROTOCOL_UDP)) == 0)
 		note_unsearched_port(scrub, "UDP", ports, 0);
 	else if (frame->protocol != PROTOCOL_DATA && frame->protocol != PROTOCOL_NONE)
 		note_unsearched(scrub, name);
+}
+
+void unsearched_add_message(struct scrub *scrub, const char *name, struct bytes text)
+{
+	if (!secrets_read_whole(text))
+		note_unsearched(scrub, name);
+}
+
+void unsearched_add_types(struct scrub *scrub, struct secret_list *found)
+{
+	for (size_t i = 0; i < found->unread.count; i++)
+		note_unsearched(scrub, found->unread.names[i]);
+	found->unread.count = 0;
 }
 
 /* TLS records and SSH's banner are known by their first bytes, on whatever port. */
@@ -146,8 +180,22 @@ static bool looks_like_http2(struct bytes text)
 	return true;
 }
 
+static bool is_http(const struct direction *direction)
+{
+	return direction->protocol &&
+		strcmp(direction->protocol, protocol_name(PROTOCOL_HTTP)) == 0;
+}
+
+static void note_stream(struct scrub *scrub, const struct direction *direction)
+{
+	if (direction->protocol)
+		note_unsearched(scrub, direction->protocol);
+	else
+		note_unsearched_port(scrub, "TCP", direction->ports, direction->server_port);
+}
+
 void unsearched_add_stream(
-	struct scrub *scrub, const struct direction *direction, struct bytes text)
+	struct scrub *scrub, struct direction *direction, struct bytes text, bool is_inside)
 {
 	static const char upgrade[] = "Sec-WebSocket-";
 	bool is_framed = direction->framing != PROTOCOL_NONE;
@@ -157,15 +205,27 @@ void unsearched_add_stream(
 		(looks_like_http2(text) ||
 			memmem(text.data, text.size, http2_preface, HTTP2_PREFACE_SIZE)))
 		note_unsearched(scrub, "HTTP2"); /* whose headers are compressed */
-	if (!text.size || is_readable(text) || is_encrypted(text) ||
-		(direction->protocol && is_without_logins(PROTOCOL_NONE, direction->protocol)))
+	if (!text.size || is_encrypted(text) ||
+		(direction->protocol && !is_http(direction) &&
+			is_without_logins(PROTOCOL_NONE, direction->protocol)))
 		return;
-	if (is_framed ||
-		(direction->protocol &&
-			strcmp(direction->protocol, protocol_name(PROTOCOL_HTTP)) == 0))
-		return; /* what HTTP's rules were applied to */
-	if (direction->protocol)
-		note_unsearched(scrub, direction->protocol);
-	else
-		note_unsearched_port(scrub, "TCP", direction->ports, direction->server_port);
+	if (is_framed)
+		return; /* hidden whole; before that it was HTTP */
+	if (is_http(direction)) { /* its rules were applied, but for what began in a gap */
+		if (is_inside && !is_readable(text))
+			note_unsearched(scrub, direction->protocol);
+	} else if (!is_readable(text)) {
+		note_stream(scrub, direction);
+	} else if (!has_line_rules(direction->protocol, direction->ports) &&
+		!secrets_read_whole(text)) {
+		direction->has_strange_text = true;
+	}
+}
+
+void unsearched_add_texts(
+	struct scrub *scrub, const struct direction *direction, const struct direction *other)
+{
+	if (direction->has_strange_text && !direction->is_understood &&
+		!(other && other->is_understood))
+		note_stream(scrub, direction);
 }

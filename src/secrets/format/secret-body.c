@@ -171,6 +171,7 @@ static void search_text(const struct body *body, const struct secret_scan *text)
 		struct secret_scan part = *text;
 		part.boundary = body->message->boundary[0] ? body->message->boundary : NULL;
 		secret_search(&part, format_of(body->message, text));
+		secret_note_body(&part, body->message->type);
 	}
 	if (text->lacks_end)
 		keep_message(body, text);

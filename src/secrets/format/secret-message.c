@@ -145,6 +145,7 @@ static void read_framing(
 			message->is_chunked = message->is_chunked || has_word(value, i, "chunked");
 	} else if (secret_name_is(name, "contenttype")) {
 		message->format = secret_read_type(value, message->boundary);
+		secret_copy_type(value, message->type);
 	} else if (secret_name_is(name, "contentlength")) {
 		size_t at = skip_space(value, 0);
 		message->has_length = is_digit(byte_at(value, at));
@@ -268,6 +269,8 @@ static void search_rest(const struct secret_scan *scan, const struct secret_stat
 		return;
 	}
 	secret_search(&part, rest->format);
+	if (rest->is_in_body)
+		secret_note_body(&part, rest->type);
 	if (scan->lacks_start && rest->is_in_body)
 		secret_text(&part, SECRET_RULES_OF_TEXT); /* the body may have ended in the gap */
 	if (part.lacks_end)

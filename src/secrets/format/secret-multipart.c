@@ -13,6 +13,7 @@ struct part {
 	bool is_secret, is_encoded;
 	enum secret_format format;
 	char boundary[SECRET_BOUNDARY_SIZE_MAX + 1]; /* of the parts in it */
+	char type[SECRET_TYPE_SIZE_MAX + 1];
 };
 
 /* ---- a part's header ---- */
@@ -70,9 +71,10 @@ static void read_field(struct part *part, const struct secret_scan *line)
 	const struct secret_scan bare = secret_part(line, colon + 1, line->text.size);
 	if (secret_name_is(name, "contentdisposition"))
 		part->is_secret = part->is_secret || has_secret_name(&value);
-	else if (secret_name_is(name, "contenttype"))
+	else if (secret_name_is(name, "contenttype")) {
 		part->format = secret_read_type(&bare, part->boundary);
-	else if (secret_name_is(name, "contentencoding"))
+		secret_copy_type(&bare, part->type);
+	} else if (secret_name_is(name, "contentencoding"))
 		part->is_encoded = part->is_encoded || secret_is_compression(&bare);
 }
 
@@ -145,6 +147,7 @@ static void search_body(
 	} else {
 		body.boundary = part->boundary[0] ? part->boundary : NULL;
 		secret_search_format(&body, part->format, SECRET_ENDS_WITH_PART);
+		secret_note_body(&body, part->type);
 	}
 }
 
