@@ -251,7 +251,7 @@ static bool sack(
 	autofinish(text) struct text twice = { 0 }, beyond = { 0 };
 	if (!count)
 		return false;
-	if (option_block_is_duplicate(packet, 0)) {
+	if (tcp_sack_has_duplicate(&packet->frame.tcp)) {
 		option_blocks_append(&twice, packet, 0, 1, SENTENCE_SPACE);
 		sentence_say(out, context, "%s번 바이트는 두 번 받았다고 알린다(D-SACK).",
 			"Bytes %s came twice (D-SACK).", text_string(&twice));

@@ -5,30 +5,15 @@
  */
 #include "explain/option-value.h"
 
-#include <string.h>
-
-#include "conversation/tcp/sequence-number.h"
+#include "conversation/tcp/tcp-analysis.h"
 #include "dissect/field-text.h"
 #include "dissect/fields.h"
-#include "explain/field-sentence.h"
 
 static uint32_t edge_of(const struct shown_packet *packet, uint32_t edge)
 {
 	return packet->has_tcp_analysis
 		? edge - packet->frame.tcp.acknowledgment + packet->tcp.acknowledgment
 		: edge;
-}
-
-bool option_block_is_duplicate(const struct shown_packet *packet, unsigned index)
-{
-	const struct tcp_header *tcp = &packet->frame.tcp;
-	if (index > 0 || !tcp->sack_count)
-		return false;
-	bool is_acknowledged = sequence_at_or_before(tcp->sack[0].right, tcp->acknowledgment);
-	bool is_inside_second = tcp->sack_count > 1 &&
-		sequence_at_or_before(tcp->sack[1].left, tcp->sack[0].left) &&
-		sequence_at_or_before(tcp->sack[0].right, tcp->sack[1].right);
-	return is_acknowledged || is_inside_second;
 }
 
 void option_blocks_append(struct text *out, const struct shown_packet *packet, unsigned first,
@@ -52,7 +37,7 @@ bool option_edge_is_duplicate(const struct shown_packet *packet, const struct fi
 		if (other->parent == field->parent && other->spec == field->spec)
 			return false;
 	}
-	return option_block_is_duplicate(packet, 0);
+	return tcp_sack_has_duplicate(&packet->frame.tcp);
 }
 
 uint32_t option_edge(const struct shown_packet *packet, const struct field *field)

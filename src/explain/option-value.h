@@ -13,10 +13,7 @@
 void option_blocks_append(struct text *out, const struct shown_packet *packet, unsigned first,
 	unsigned end, const char *space);
 
-/* Whether it tells of bytes that came twice: the first one may (RFC 2883 section 4). */
-bool option_block_is_duplicate(const struct shown_packet *packet, unsigned index);
-
-/* Whether a field that is an edge belongs to such a block. */
+/* Whether a field is an edge of a block that tells of bytes that came twice. */
 bool option_edge_is_duplicate(const struct shown_packet *packet, const struct field *field);
 
 /* The number of a field that is an edge. */

@@ -140,4 +140,10 @@ bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, st
 uint32_t tcp_table_count(const struct tcp_table *table);
 const struct tcp_connection *tcp_table_connection(const struct tcp_table *table, uint32_t stream);
 
+/*
+ * Whether the first block of the segment's SACK tells of bytes that came twice (RFC 2883 section 4):
+ * it is acknowledged already, or inside of the second one.
+ */
+bool tcp_sack_has_duplicate(const struct tcp_header *tcp);
+
 #endif

@@ -449,3 +449,14 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 	}
 	analysis->labels = labels;
 }
+
+bool tcp_sack_has_duplicate(const struct tcp_header *tcp)
+{
+	if (!tcp->sack_count)
+		return false;
+	bool is_acknowledged = sequence_at_or_before(tcp->sack[0].right, tcp->acknowledgment);
+	bool is_inside_second = tcp->sack_count > 1 &&
+		sequence_at_or_before(tcp->sack[1].left, tcp->sack[0].left) &&
+		sequence_at_or_before(tcp->sack[0].right, tcp->sack[1].right);
+	return is_acknowledged || is_inside_second;
+}
