@@ -1,6 +1,8 @@
 /* Picks the summary of the topmost protocol. The words are Wireshark's, in English as there. */
 #include "dissect/application/summary.h"
 
+#include <string.h>
+
 #include "base/cursor.h"
 
 bool frame_summary_append(const struct frame *frame, struct text *out)
@@ -42,4 +44,33 @@ void summary_cursor(const struct frame *frame, enum protocol protocol, struct cu
 	}
 	cursor_skip(ret_cursor, layer->offset);
 	*ret_cursor = cursor_take(ret_cursor, layer->size);
+}
+
+bool named_summary_append(const struct frame *frame, struct text *out)
+{
+	static const struct {
+		const char *protocol;
+		bool (*append)(struct text *out, struct cursor cursor);
+	} named[] = {
+		{ "NBNS", netbios_words_append },
+		{ "STUN", stun_words_append },
+		{ "ISAKMP", ike_words_append },
+		{ "EAPOL", eapol_words_append },
+		{ "EAP", eapol_words_append },
+	};
+	if (!frame->protocol_text || frame->protocol_text_for != frame->protocol ||
+		frame->status == DECODE_MALFORMED)
+		return false;
+	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
+		if (strcmp(frame->protocol_text, named[i].protocol) != 0)
+			continue;
+		size_t size = out->size;
+		struct cursor cursor;
+		summary_cursor(frame, PROTOCOL_DATA, &cursor);
+		if (named[i].append(out, cursor))
+			return true;
+		text_cut(out, size); /* half of it is nothing */
+		return false;
+	}
+	return false;
 }

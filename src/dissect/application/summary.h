@@ -41,8 +41,28 @@ void udp_lite_summary_append(const struct frame *frame, struct text *out);
 void websocket_summary_append(const struct frame *frame, struct text *out);
 void http2_summary_append(const struct frame *frame, struct text *out);
 
-/* A cursor over the bytes of the frame's topmost layer of `protocol`; positions are the packet's. */
+/*
+ * What a message says whose protocol is named and not decoded: what it is and about whom. False, and
+ * nothing appended, when nothing is known of it, or it is shorter than that.
+ */
+bool named_summary_append(const struct frame *frame, struct text *out);
+
+/* Of one protocol each; false when the message is none. What it has then appended means nothing. */
 struct cursor;
+bool netbios_words_append(struct text *out, struct cursor cursor);
+bool stun_words_append(struct text *out, struct cursor cursor);
+bool ike_words_append(struct text *out, struct cursor cursor);
+bool eapol_words_append(struct text *out, struct cursor cursor);
+
+/* The name with this number, or NULL. */
+static inline const char *summary_pick_of(const char *const *names, size_t count, unsigned number)
+{
+	return number < count ? names[number] : NULL;
+}
+#define summary_pick(names, number)                                                                \
+	summary_pick_of((names), sizeof(names) / sizeof((names)[0]), (number))
+
+/* A cursor over the bytes of the frame's topmost layer of `protocol`; positions are the packet's. */
 void summary_cursor(const struct frame *frame, enum protocol protocol, struct cursor *ret_cursor);
 
 #endif

@@ -16,7 +16,6 @@
 #include "dissect/names/names.h"
 #include "listing/info/fault-info.h"
 #include "listing/info/http-info.h"
-#include "listing/info/named-info.h"
 #include "listing/info/tcp-info.h"
 #include "listing/printable.h"
 
@@ -366,6 +365,15 @@ static bool append_summary(struct text *out, const struct frame *frame)
 	return true;
 }
 
+static bool append_named(struct text *out, const struct frame *frame)
+{
+	size_t start = out->size;
+	if (!named_summary_append(frame, out))
+		return false;
+	printable_from(out, start);
+	return true;
+}
+
 /* Wireshark's column is as long: a 64 kB DNS message makes more than a megabyte of names. */
 enum { INFO_SIZE_MAX = 4095 };
 
@@ -398,7 +406,7 @@ void packet_info_append(
 		http_info_append(out, frame);
 		if (frame->stream_protocol) /* the reply changed to it */
 			append_summary(out, frame);
-	} else if (append_summary(out, frame) || named_info_append(out, frame)) {
+	} else if (append_summary(out, frame) || append_named(out, frame)) {
 		;
 	} else if (frame->has_tcp)
 		tcp_info_append(out, frame, analysis);
