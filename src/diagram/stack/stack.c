@@ -17,6 +17,7 @@
 enum {
 	RIBBON_HEIGHT = 34,
 	RIBBON_SPACE = 16,
+	PIECE_SPACE = 14, /* on both sides of a piece's words */
 	INSET = 18, /* of a box in the one around it, at the sides … */
 	BOTTOM = 12, /* … and below */
 	PADDING = 20,
@@ -314,6 +315,27 @@ static void lay_out(struct stack *stack)
 
 /* ---- drawing ---- */
 
+/* What a piece of the ribbon is called, and its bytes; a narrow one has its bytes alone, or nothing. */
+static void draw_piece_words(
+	struct stack *stack, unsigned layer, uint64_t bytes, int left, int right)
+{
+	const char *number = picture_number(&stack->arena, bytes);
+	const char *const words[] = {
+		arena_printf(&stack->arena, "%s %s",
+			stack_layer_name(stack->packet, layer, stack->is_korean), number),
+		number
+	};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		int width = svg_text_width(words[i], SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
+		if (width + PIECE_SPACE > right - left)
+			continue;
+		svg_text(stack->out, layer >= colored_from(&stack->packet->frame) ? "chip-ink" : "",
+			SVG_ANCHOR_MIDDLE, (left + right) / 2, RIBBON_HEIGHT / 2 + 6,
+			PICTURE_FONT_SIZE_MIN, words[i], false);
+		return;
+	}
+}
+
 /* The whole packet to scale: a piece for each header, and one for what the last layer carries. */
 static void draw_ribbon(struct stack *stack)
 {
@@ -334,14 +356,7 @@ static void draw_ribbon(struct stack *stack)
 		int left = (int)(done * width / whole), right = (int)(end * width / whole);
 		svg_rect(stack->out, i >= colored ? "piece chip" : "piece", left, 0,
 			right - left > 3 ? right - left - 2 : right - left, RIBBON_HEIGHT, 4);
-		const char *words = arena_printf(&stack->arena, "%s %s",
-			stack_layer_name(stack->packet, i, stack->is_korean),
-			picture_number(&stack->arena, end - done));
-		if (svg_text_width(words, SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN) + 14 <=
-			right - left)
-			svg_text(stack->out, i >= colored ? "chip-ink" : "", SVG_ANCHOR_MIDDLE,
-				(left + right) / 2, RIBBON_HEIGHT / 2 + 6, PICTURE_FONT_SIZE_MIN,
-				words, false);
+		draw_piece_words(stack, i, end - done, left, right);
 		done = end;
 	}
 	if (done < whole) {
