@@ -97,7 +97,8 @@ static void print_overview(FILE *out)
 	(void)fputs("\n"
 		    "  pcapdeck COMMAND --help   options and examples of a command\n"
 		    "  pcapdeck --version        versions of the program and its libraries\n"
-		    "  pcapdeck --completion SHELL   a script that completes commands in bash, zsh, fish\n",
+		    "  pcapdeck --completion SHELL   a script that completes commands in bash, "
+		    "zsh, fish\n",
 		out);
 }
 
@@ -130,9 +131,14 @@ static int print_completion(int argc, char **argv)
 	return EXIT_USAGE;
 }
 
+static bool is_help_word(const char *word)
+{
+	return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 static int run_help(int argc, char **argv)
 {
-	if (argc < 2) {
+	if (argc < 2 || is_help_word(argv[1])) {
 		print_overview(stdout);
 		return EXIT_DONE;
 	}
@@ -156,7 +162,7 @@ static int run(int argc, char **argv)
 	}
 	if (strcmp(word, "--completion") == 0)
 		return print_completion(argc - 1, argv + 1);
-	if (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+	if (is_help_word(word))
 		return run_help(argc - 1, argv + 1);
 	if (word[0] == '-') {
 		autofinish(error) struct error error = { 0 };

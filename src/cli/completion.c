@@ -1,7 +1,8 @@
 /*
  * Completion for bash, zsh and fish, made from the tables that --help prints: the commands, and the
  * lines of their help that begin with an option. "-o, --output FILE   text" is an option with a value;
- * "--json[=full]   text" one whose value may be left out. A value's word says what completes it.
+ * "--json[=full]   text" one whose value may be left out. A value's word says what completes it; an
+ * option whose text says that it "may repeat" is offered again.
  */
 #include "cli/completion.h"
 
@@ -13,9 +14,13 @@
 
 struct completed_option {
 	char letter; /* 0: none */
-	struct bytes name, value, description;
+	struct bytes name, value;
+	struct bytes text; /* with the lines that go on, and their indentation */
 	bool is_optional; /* the value, written as --name=VALUE */
 };
+
+/* What goes on an option's text in the next line of a help stands at least so far from its start. */
+enum { TEXT_COLUMN = 10 };
 
 enum value_kind { VALUE_FILE, VALUE_FOLDER, VALUE_WORDS, VALUE_INTERFACE, VALUE_OTHER };
 
@@ -77,22 +82,65 @@ static bool option_read(struct bytes line, struct completed_option *ret_option)
 		at += 1 + option.value.size;
 	}
 	at = skip_spaces(line, at);
-	option.description = (struct bytes){ line.data + at, line.size - at };
+	option.text = (struct bytes){ line.data + at, line.size - at };
 	*ret_option = option;
 	return option.name.size > 0;
+}
+
+static struct bytes next_line(const char **at)
+{
+	size_t size = strcspn(*at, "\n");
+	struct bytes line = { (const uint8_t *)*at, size };
+	*at += size + ((*at)[size] == '\n');
+	return line;
+}
+
+static void option_read_rest(const char **at, struct completed_option *option)
+{
+	struct completed_option other;
+	const char *next = *at;
+	while (*next) {
+		struct bytes line = next_line(&next);
+		if (skip_spaces(line, 0) < TEXT_COLUMN || option_read(line, &other))
+			return;
+		option->text.size = (size_t)(line.data + line.size - option->text.data);
+		*at = next;
+	}
 }
 
 /* The next option of a help, from *at on. */
 static bool option_next(const char **at, struct completed_option *ret_option)
 {
 	while (*at && **at) {
-		size_t size = strcspn(*at, "\n");
-		struct bytes line = { (const uint8_t *)*at, size };
-		*at += size + ((*at)[size] == '\n');
-		if (option_read(line, ret_option))
+		if (option_read(next_line(at), ret_option)) {
+			option_read_rest(at, ret_option);
 			return true;
+		}
 	}
 	return false;
+}
+
+/* In one line, up to where a semicolon or a sentence ends it. */
+static void append_description(struct text *out, const struct completed_option *option)
+{
+	const struct bytes text = option->text;
+	for (size_t i = 0; i < text.size; i++) {
+		char c = (char)text.data[i],
+		     next = i + 1 < text.size ? (char)text.data[i + 1] : ' ';
+		bool is_blank = c == ' ' || c == '\n', is_last = next == ' ' || next == '\n';
+		if (c == ';' || (c == '.' && is_last && i && text.data[i - 1] != '.'))
+			return;
+		if (!is_blank)
+			text_append_char(out, c);
+		else if (!is_last)
+			text_append_char(out, ' ');
+	}
+}
+
+static bool option_may_repeat(const struct completed_option *option)
+{
+	static const char words[] = "may repeat";
+	return memmem(option->text.data, option->text.size, words, sizeof(words) - 1) != NULL;
 }
 
 static bool bytes_are(struct bytes bytes, const char *word)
@@ -102,7 +150,7 @@ static bool bytes_are(struct bytes bytes, const char *word)
 
 static enum value_kind value_kind_of(const struct completed_option *option)
 {
-	if (bytes_are(option->name, "interface"))
+	if (bytes_are(option->value, "INTERFACE"))
 		return VALUE_INTERFACE;
 	if (bytes_are(option->value, "FOLDER") || bytes_are(option->value, "DIR"))
 		return VALUE_FOLDER;
@@ -167,36 +215,49 @@ static void bash_append_options(struct text *out, const struct command *command)
 	}
 }
 
+static void bash_append_value(struct text *out, const struct completed_option *option)
+{
+	static const char end[] = " -- \"$current\"))";
+	switch (value_kind_of(option)) {
+	case VALUE_FOLDER:
+		text_append_format(out, " COMPREPLY=($(compgen -P \"$prefix\" -d%s", end);
+		break;
+	case VALUE_WORDS:
+		text_append(out, " COMPREPLY=($(compgen -P \"$prefix\" -W '");
+		append_words(out, option);
+		text_append_format(out, "'%s", end);
+		break;
+	case VALUE_INTERFACE:
+		text_append_format(out,
+			" COMPREPLY=($(compgen -P \"$prefix\" -W \"$(_pcapdeck_interfaces)\"%s",
+			end);
+		break;
+	case VALUE_OTHER:
+		if (option->is_optional)
+			text_append_format(out, " COMPREPLY=($(compgen -P \"$prefix\" -W '%.*s'%s",
+				(int)option->value.size, option->value.data, end);
+		break;
+	case VALUE_FILE: /* what readline does by itself */
+		break;
+	}
+}
+
 static void bash_append_values(struct text *out, const struct command *command)
 {
 	const char *at = command->help;
 	struct completed_option option;
 	while (option_next(&at, &option)) {
-		if (!option.value.size || option.is_optional)
+		if (!option.value.size)
 			continue;
-		text_append_format(
-			out, "  %s:--%.*s", command->name, (int)option.name.size, option.name.data);
+		int size = (int)option.name.size;
+		text_append_format(out, "  %s:--%.*s=", command->name, size, option.name.data);
+		if (!option.is_optional)
+			text_append_format(
+				out, " | %s:--%.*s", command->name, size, option.name.data);
 		if (option.letter)
 			text_append_format(out, " | %s:-%c", command->name, option.letter);
 		text_append(out, ")");
-		switch (value_kind_of(&option)) {
-		case VALUE_FOLDER:
-			text_append(out, " COMPREPLY=($(compgen -d -- \"$current\"))");
-			break;
-		case VALUE_WORDS:
-			text_append(out, " COMPREPLY=($(compgen -W '");
-			append_words(out, &option);
-			text_append(out, "' -- \"$current\"))");
-			break;
-		case VALUE_INTERFACE:
-			text_append(out,
-				" COMPREPLY=($(compgen -W \"$(_pcapdeck_interfaces)\" -- "
-				"\"$current\"))");
-			break;
-		case VALUE_FILE: /* what readline does by itself */
-		case VALUE_OTHER:
-			break;
-		}
+		bash_append_value(out, &option);
 		text_append(out, " ;;\n");
 	}
 }
@@ -213,14 +274,22 @@ static void append_bash(struct text *out, const struct command *const *commands)
 	text_append(out,
 		"_pcapdeck() {\n"
 		"  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
-		"  local command=${COMP_WORDS[1]} options=\n"
+		"  local command=${COMP_WORDS[1]} options= prefix=\n"
 		"  COMPREPLY=()\n"
+		"  # --name=VALUE is three words where COMP_WORDBREAKS has the sign, else one.\n"
+		"  if [ \"$current\" = = ]; then\n"
+		"    current= previous=$previous=\n"
+		"  elif [ \"$previous\" = = ] && [ \"$COMP_CWORD\" -gt 2 ]; then\n"
+		"    previous=${COMP_WORDS[COMP_CWORD-2]}=\n"
+		"  elif [ \"${current#--*=}\" != \"$current\" ]; then\n"
+		"    prefix=${current%%=*}= previous=${current%%=*}= current=${current#*=}\n"
+		"  fi\n"
 		"  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
 		"    COMPREPLY=($(compgen -W '");
 	for (const struct command *const *row = commands; *row; row++)
 		text_append_format(out, "%s ", (*row)->name);
 	text_append(out,
-		"help --help --version' -- \"$current\"))\n"
+		"help --help --version --completion' -- \"$current\"))\n"
 		"    return\n"
 		"  fi\n"
 		"  case $command in\n");
@@ -235,7 +304,9 @@ static void append_bash(struct text *out, const struct command *const *commands)
 	text_append(out,
 		"' ;;\n"
 		"  esac\n"
-		"  case $command:$previous in\n");
+		"  case $command:$previous in\n"
+		"  --completion:--completion) COMPREPLY=($(compgen -W 'bash zsh fish' -- "
+		"\"$current\")) ;;\n");
 	for (const struct command *const *row = commands; *row; row++)
 		bash_append_values(out, *row);
 	text_append(out,
@@ -286,14 +357,20 @@ static void zsh_append_option(struct text *out, const struct completed_option *o
 	int size = (int)option->name.size;
 	const uint8_t *name = option->name.data;
 	const char *sign = option->is_optional ? "=-" : option->value.size ? "=" : "";
+	bool may_repeat = option_may_repeat(option);
+	autofinish(text) struct text description = { 0 };
+	append_description(&description, option);
 	text_append(out, " \\\n      ");
+	if (option->letter && may_repeat)
+		text_append(out, "'*'");
+	else if (option->letter)
+		text_append_format(out, "'(-%c --%.*s)'", option->letter, size, name);
 	if (option->letter)
-		text_append_format(out, "'(-%c --%.*s)'{-%c,--%.*s%s}", option->letter, size, name,
-			option->letter, size, name, sign);
+		text_append_format(out, "{-%c,--%.*s%s}", option->letter, size, name, sign);
 	else
-		text_append_format(out, "--%.*s%s", size, name, sign);
+		text_append_format(out, "%s--%.*s%s", may_repeat ? "'*'" : "", size, name, sign);
 	text_append(out, "'[");
-	append_quoted(out, option->description, "'\\''", ":[]\\");
+	append_quoted(out, bytes_of(text_string(&description)), "'\\''", ":[]\\");
 	text_append_char(out, ']');
 	zsh_append_value(out, option);
 	text_append_char(out, '\'');
@@ -313,6 +390,13 @@ static void append_zsh(struct text *out, const struct command *const *commands)
 	text_append(out,
 		"    'help:options and examples of a command'\n"
 		"  )\n"
+		"  if [[ $words[2] == -* ]]; then\n"
+		"    _arguments '(- *)--help[all commands]' "
+		"'(- *)--version[versions of the program and its libraries]' \\\n"
+		"      '(- *)--completion[a script that completes commands]:shell:(bash zsh "
+		"fish)'\n"
+		"    return\n"
+		"  fi\n"
 		"  if (( CURRENT == 2 )); then\n"
 		"    _describe -t commands command commands\n"
 		"    return\n"
@@ -344,7 +428,10 @@ static void fish_append_option(
 	if (option->letter)
 		text_append_format(out, " -s %c", option->letter);
 	text_append_format(out, " -l %.*s", (int)option->name.size, option->name.data);
-	if (option->value.size && !option->is_optional) {
+	if (option->is_optional)
+		text_append_format(
+			out, " -f -a '%.*s'", (int)option->value.size, option->value.data);
+	else if (option->value.size) {
 		switch (value_kind_of(option)) {
 		case VALUE_FOLDER:
 			text_append(out, " -x -a '(__fish_complete_directories)'");
@@ -367,8 +454,10 @@ static void fish_append_option(
 			break;
 		}
 	}
+	autofinish(text) struct text description = { 0 };
+	append_description(&description, option);
 	text_append(out, " -d '");
-	append_quoted(out, option->description, "\\'", "\\");
+	append_quoted(out, bytes_of(text_string(&description)), "\\'", "\\");
 	text_append(out, "'\n");
 }
 
@@ -387,7 +476,11 @@ static void append_fish(struct text *out, const struct command *const *commands)
 		"of "
 		"a command'\n"
 		"complete -c pcapdeck -n __fish_use_subcommand -f -l version -d 'versions of the "
-		"program and its libraries'\n");
+		"program and its libraries'\n"
+		"complete -c pcapdeck -n __fish_use_subcommand -x -l completion -a 'bash zsh fish' "
+		"-d "
+		"'a script that completes commands'\n"
+		"complete -c pcapdeck -f -s h -l help -d 'options and examples'\n");
 	for (const struct command *const *row = commands; *row; row++) {
 		text_append_format(out,
 			"complete -c pcapdeck -n '__fish_seen_subcommand_from help' -f -a %s\n",

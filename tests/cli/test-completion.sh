@@ -67,6 +67,13 @@ if command -v zsh >/dev/null; then
     for command in '' $commands; do
       echo "pcapdeck $command${command:+ --}"
     done
+    echo 'pcapdeck --'
+    echo 'pcapdeck --completion '
+    echo 'pcapdeck record --get /a --'
+    echo 'pcapdeck record --output a --'
+    echo 'pcapdeck packets --lang='
+    echo 'pcapdeck packets --interface '
+    echo 'pcapdeck build --pdf='
     echo 'pcapdeck new --lang '
     echo 'pcapdeck packets on'
     echo 'pcapdeck capture -i '
@@ -90,6 +97,53 @@ for shell in bash zsh fish; do
   done
 done
 check "bash: what is begun" equals "$(complete_bash pcapdeck rec)" record
+# Where COMP_WORDBREAKS has the sign, readline makes three words of --name=VALUE; else it is one.
+for show in '--show = p' --show=p; do
+  check "bash: a value behind the sign, $show" contains "$(complete_bash pcapdeck packets $show)" packet
+done
+check "bash: all values behind the sign" equals "$(complete_bash pcapdeck packets --lang =)" "ko
+en"
+check "bash: one word keeps its option" equals "$(complete_bash pcapdeck packets --lang=k)" --lang=ko
+check "bash: an optional value, behind the sign" equals "$(complete_bash pcapdeck build --pdf =)" steps
+check "bash: and only there" lacks "$(complete_bash pcapdeck build --pdf '')" steps
+check "bash: an interface of a file is none of this machine's" equals "$(complete_bash pcapdeck packets --interface '')" ""
+check "bash: before a command" equals "$(complete_bash pcapdeck --comp)" --completion
+check "bash: the shells" contains "$(complete_bash pcapdeck --completion '')" fish
+# typed_bash LINE: what a line with a tab in it has become, word by word, in a bash that reads a terminal.
+typed_bash() {
+  (cd "$work/files" && python3 - "$1" "$work/completion.bash" <<'PYTHON'
+import os, pty, sys, time, select
+line, script = sys.argv[1], sys.argv[2]
+pid, terminal = pty.fork()
+if pid == 0:
+    os.environ.update(TERM='dumb', PS1='ready> ', INPUTRC='/dev/null', HISTFILE='')
+    os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])
+def read_until(mark, seconds=10):
+    said, end = '', time.time() + seconds
+    while mark not in said and time.time() < end:
+        if select.select([terminal], [], [], 0.1)[0]:
+            try:
+                said += os.read(terminal, 4096).decode('utf-8', 'replace')
+            except OSError:
+                break
+    return said
+read_until('ready> ')
+os.write(terminal, f". '{script}'; words() {{ printf '<%s>' \"$@\"; printf '\\nend%s\\n' ed; }}\n".encode())
+read_until('ready> ')
+# Control-A, and the command's name becomes an argument.
+os.write(terminal, line.replace('TAB', '\t').encode())
+read_until('never', 1.0)
+os.write(terminal, b'\x01words \n')
+said = read_until('ended')
+print(next((row.strip() for row in said.splitlines() if row.strip().startswith('<')), said))
+os.write(terminal, b'exit\n')
+PYTHON
+  )
+}
+check "bash, typed: behind the sign" equals "$(typed_bash 'pcapdeck new --lang=kTAB')" '<pcapdeck><new><--lang=ko>'
+check "bash, typed: a view" equals "$(typed_bash 'pcapdeck packets --show=segTAB')" '<pcapdeck><packets><--show=segments>'
+check "bash, typed: a file behind the sign" equals "$(typed_bash 'pcapdeck record --output=oTAB')" '<pcapdeck><record><--output=one.pcap>'
+check "bash, typed: a file" equals "$(typed_bash 'pcapdeck packets oTAB')" '<pcapdeck><packets><one.pcap>'
 check "bash: the languages" equals "$(complete_bash pcapdeck new --lang '')" "ko
 en"
 check "bash: the views" contains "$(complete_bash pcapdeck packets x.pcap --show '')" segments
@@ -97,12 +151,40 @@ check "bash: an operand is a file, as readline has it" equals "$(complete_bash p
 check "bash: interfaces" contains "$(complete_bash pcapdeck capture -i '')" lo
 if command -v zsh >/dev/null; then
   check "zsh: the languages" equals "$(complete_zsh 'pcapdeck new --lang ' | tr '\n' ' ')" "en ko "
+  found=$(complete_zsh 'pcapdeck --')
+  for option in --help --version --completion; do
+    check "zsh: $option" contains "$found" "$option"
+  done
+  check "zsh: the shells" contains "$(complete_zsh 'pcapdeck --completion ')" zsh
+  check "zsh: what may repeat is offered again" contains "$(complete_zsh 'pcapdeck record --get /a --')" --get
+  check "zsh: what may not is not" lacks "$(complete_zsh 'pcapdeck record --output a --')" --output
+  check "zsh: the languages of packets" equals "$(complete_zsh 'pcapdeck packets --lang=' | tr '\n' ' ')" "en ko "
+  check "zsh: an optional value" equals "$(complete_zsh 'pcapdeck build --pdf=')" steps
+  check "zsh: an interface of a file is none of this machine's" equals "$(complete_zsh 'pcapdeck packets --interface ')" ""
   check "zsh: files" equals "$(complete_zsh 'pcapdeck packets on')" one.pcap
   check "zsh: interfaces" contains "$(complete_zsh 'pcapdeck capture -i ')" lo
 fi
 if command -v fish >/dev/null; then
   check "fish: the languages" equals "$(complete_fish 'pcapdeck new --lang ' | sort | tr '\n' ' ')" "en ko "
+  for command in $commands; do
+    check "fish: $command --help" contains "$(complete_fish "pcapdeck $command --h")" --help
+  done
+  for option in --help --version --completion; do
+    check "fish: $option" contains "$(complete_fish 'pcapdeck --')" "$option"
+  done
+  check "fish: the shells" contains "$(complete_fish 'pcapdeck --completion ')" zsh
+  check "fish: an option once" equals "$(complete_fish 'pcapdeck packets --sh' | grep -c -e --show)" 1
+  check "fish: a value behind the sign" contains "$(complete_fish 'pcapdeck packets --show=p')" packet
+  check "fish: an optional value" contains "$(complete_fish 'pcapdeck build --pdf=')" steps
+  check "fish: and only behind the sign" lacks "$(complete_fish 'pcapdeck build --pdf s')" steps
+  check "fish: the languages of packets" equals "$(complete_fish 'pcapdeck packets --lang ' | sort | tr '\n' ' ')" "en ko "
+  check "fish: an interface of a file is none of this machine's" lacks "$(complete_fish 'pcapdeck packets --interface ')" lo
   check "fish: files" contains "$(complete_fish 'pcapdeck packets on')" one.pcap
   check "fish: interfaces" contains "$(complete_fish 'pcapdeck capture -i ')" lo
 fi
+# A description is one clause, whole, on however many lines of the help it stands.
+check "descriptions go on behind the line" contains "$(cat "$work/completion.fish")" \
+  "use the templates in it (deck.html, deck.css, deck.js, ...) instead of the program\\'s own, file by file'"
+check "and end with their clause" contains "$(cat "$work/completion.fish")" "-d 'write the decks there'"
+check "none ends in the middle" equals "$(sed -n "s/.* -d '\(.*\)'$/\1/p" "$work/completion.fish" | grep -E ' (the|a|of|and|or|for|with|says|no|page)$|[,:(]$' || :)" ""
 tests_done

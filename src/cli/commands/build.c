@@ -4,6 +4,7 @@
  * them, and is a failure all the same. A folder of talks also gets a page that lists them.
  */
 #include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include "deck/final-check/final-check.h"
 #include "deck/talk-list.h"
 #include "notes/slide/string-map.h"
+#include "trace/trace.h"
 
 /* A talk's row in the index; strings are malloc()ed. */
 struct listed {
@@ -272,17 +274,50 @@ struct build_path {
 	struct talk_list talks;
 };
 
+/* The first capture in a folder, by name, or NULL. */
+static char *first_capture(const char *folder)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, NULL, alphasort);
+	char *found = NULL;
+	for (int i = 0; i < count; i++) {
+		struct text path = { 0 };
+		bool has_slash = folder[strlen(folder) - 1] == '/';
+		text_append_format(
+			&path, "%s%s%s", folder, has_slash ? "" : "/", entries[i]->d_name);
+		bool is_capture = !found && entries[i]->d_name[0] != '.' &&
+			!file_is_folder(text_string(&path)) && trace_is_capture(text_string(&path));
+		if (is_capture)
+			found = text_steal(&path);
+		text_finish(&path);
+		free(entries[i]);
+	}
+	free(entries);
+	return found;
+}
+
+static bool refuse_no_talk(const struct build_path *path, struct error *error)
+{
+	automem char *capture = path->is_folder ? first_capture(path->path) : NULL;
+	if (!capture)
+		return error_set(error,
+			"there is no talk in '%s', nor in a folder below it: a talk is a Markdown "
+			"file whose front matter has a 'title:'",
+			path->path);
+	autofinish(text) struct text typed = { 0 };
+	operand_append(&typed, capture);
+	return error_set(error,
+		"there is no talk in '%s', only captures: 'pcapdeck build %s' makes a deck of one, "
+		"'pcapdeck new TALK.md --capture %s' a talk",
+		path->path, text_string(&typed), text_string(&typed));
+}
+
 static bool find_talks(struct build_path *path, struct error *error)
 {
 	path->is_folder = file_is_folder(path->path);
 	if (!talk_list_find(path->path, &path->talks, error))
 		return false;
-	if (!path->talks.count)
-		return error_set(error,
-			"there is no talk in '%s', nor in a folder below it: a talk is a Markdown "
-			"file whose front matter has a 'title:'",
-			path->path);
-	return true;
+	return path->talks.count || refuse_no_talk(path, error);
 }
 
 /* Where each talk's deck goes below the folder of -o, for the links between them. */
@@ -448,8 +483,7 @@ const struct command command_build = {
 		"  -o, --output FOLDER     write the decks there; the folder is made when it is "
 		"missing;\n"
 		"                          decks of several folders have one index.html\n"
-		"      --pdf               a PDF beside each deck, a page a slide; with "
-		"--pdf=steps a "
+		"      --pdf[=steps]       a PDF beside each deck: a page a slide; with =steps, a "
 		"page\n"
 		"                          a step\n"
 		"      --png               a picture a slide: TALK-01.png, TALK-02.png, ...\n"

@@ -180,9 +180,11 @@ const struct command command_interfaces = {
 	.help = "While TSO, GSO or GRO is on, the kernel passes several segments as one packet,\n"
 		"and a capture shows them so: larger than the MSS, as no wire carries them.\n"
 		"\n"
-		"  --json   JSON Lines, an interface each; one that was not tried has no "
+		"Options:\n"
+		"      --json   JSON Lines, an interface each; one that was not tried has no "
 		"'capture'\n"
 		"\n"
+		"Examples:\n"
 		"  pcapdeck interfaces\n"
 		"  pcapdeck interfaces --json | head -1\n",
 	.run = run,

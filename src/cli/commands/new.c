@@ -140,6 +140,7 @@ const struct command command_new = {
 		"the\n"
 		"pingpong server. With one, it gets a slide for each of its connections.\n"
 		"\n"
+		"Options:\n"
 		"      --capture FILE      a capture to talk about\n"
 		"      --title TITLE       else the file's name\n"
 		"      --lang ko|en        else the language of the locale\n"

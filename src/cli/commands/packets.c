@@ -238,13 +238,13 @@ static struct selected selected_of(const struct request *request)
 	};
 }
 
-static void report_scan(const struct scan *scan)
+static bool report_scan(const struct scan *scan)
 {
 	struct selected selected = selected_of(scan->request);
 	selected.packet_count = scan->packet_count;
 	selected.stream_count = scan->stream_count;
 	selected.shown_count = scan->shown_count;
-	report_selected(&selected);
+	return report_selected(&selected);
 }
 
 static int run_scan(const struct request *request)
@@ -264,9 +264,9 @@ static int run_scan(const struct request *request)
 	flush(&scan);
 	if (scan.writer && !trace_writer_commit(scan.writer, &save_error))
 		return report_error(&save_error);
-	if (is_whole)
-		report_scan(&scan);
-	return is_whole ? EXIT_DONE : report_error(&error);
+	if (!is_whole)
+		return report_error(&error);
+	return report_scan(&scan) ? EXIT_DONE : EXIT_FAILED;
 }
 
 static bool select_packets(struct request *request, size_t limit, bool skips_fields,
@@ -286,14 +286,14 @@ static bool select_packets(struct request *request, size_t limit, bool skips_fie
 }
 
 /* Of what was selected, on standard error, when it is nothing. */
-static void report_selection(const struct request *request, const struct selection *selection,
+static bool report_selection(const struct request *request, const struct selection *selection,
 	const struct capture_summary *summary)
 {
 	struct selected selected = selected_of(request);
 	selected.packet_count = summary->packet_count;
 	selected.stream_count = summary->connection_count;
 	selected.shown_count = selection->count;
-	report_selected(&selected);
+	return report_selected(&selected);
 }
 
 static int run_opened(struct request *request)
@@ -312,7 +312,7 @@ static int run_opened(struct request *request)
 			request->path, (unsigned long long)selection.match_count, OPENED_MAX);
 		return report_error(&error);
 	}
-	report_selection(request, &selection, &summary);
+	bool is_there = report_selection(request, &selection, &summary);
 	const struct opened_packet_options options = { request->lang, output_colors() };
 	for (size_t i = 0; i < selection.count; i++) {
 		if (i)
@@ -323,7 +323,7 @@ static int run_opened(struct request *request)
 		(void)fwrite(text_string(&out), 1, out.size, stdout);
 		text_clear(&out);
 	}
-	return EXIT_DONE;
+	return is_there ? EXIT_DONE : EXIT_FAILED;
 }
 
 static bool select_for_svg(struct request *request, struct selection *ret_selection,
@@ -371,10 +371,10 @@ static int run_svg(struct request *request)
 		.height = SVG_HEIGHT,
 		.is_standalone = true,
 	};
-	report_selection(request, &selection, &summary);
+	bool is_there = report_selection(request, &selection, &summary);
 	request->view->svg(&svg, &selection, &summary, &options);
 	(void)fwrite(text_string(&svg), 1, svg.size, stdout);
-	return EXIT_DONE;
+	return is_there ? EXIT_DONE : EXIT_FAILED;
 }
 
 /* The arguments as given. */
@@ -415,6 +415,8 @@ static bool choose_output(
 		return report_usage(command, "'--json=%s' is unknown; it is --json or --json=full",
 			       arguments->json),
 		       false;
+	if (!choose_view(command, arguments->show ? arguments->show : "sequence", request))
+		return false;
 	bool is_packet = arguments->show && strcmp(arguments->show, "packet") == 0;
 	if (is_packet && !chosen)
 		request->output = OUTPUT_OPENED;
@@ -430,9 +432,7 @@ static bool choose_output(
 		return report_usage(command,
 			       "--lang is the language of what --svg or --show packet shows"),
 		       false;
-	if (!option_lang(command, request->lang))
-		return false;
-	return choose_view(command, arguments->show ? arguments->show : "sequence", request);
+	return option_lang(command, request->lang);
 }
 
 static bool choose_packets(const struct command *command, const struct arguments *arguments,
@@ -493,11 +493,12 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command command_packets = {
 	.name = "packets",
-	.arguments = "FILE [FILTER] [--show packet | --json | --svg | --count | -w OUT]",
+	.arguments = "FILE [FILTER] [--show VIEW] [--svg | --json | --count | -w OUT]",
 	.summary = "print the packets of a capture, decoded and analysed",
-	.help = "FILTER is libpcap's language (man pcap-filter); it and the next two only choose "
-		"what is\n"
-		"shown: numbers, streams and analysis are those of the whole file.\n"
+	.help = "FILTER is libpcap's language (man pcap-filter). It, --frames, --stream and "
+		"--interface only\n"
+		"choose what is shown: numbers, streams and analysis are those of the whole "
+		"file.\n"
 		"\n"
 		"Options:\n"
 		"      --frames 1-3,8,10-   frames by number\n"
@@ -507,16 +508,20 @@ const struct command command_packets = {
 		"name\n"
 		"      --json[=full]        JSON Lines, a packet each; full: every field with its\n"
 		"                           bytes\n"
-		"      --svg                a picture as an SVG that stands alone\n"
-		"      --show VIEW          which picture: sequence (default), packet, stack, "
-		"list,\n"
-		"                           segments, stream, connections, graph\n"
-		"      --show packet        without --svg: packets in full, as text: headers, "
-		"fields,\n"
-		"                           bits, bytes, and a sentence about each field\n"
-		"      --lang LANG          of these words: en (default) or ko\n"
+		"      --svg                a picture as an SVG that stands alone; --show says "
+		"which\n"
+		"      --show VIEW          'packet': packets in full as text, headers, fields, "
+		"bits,\n"
+		"                           bytes, and a sentence about each field; with --svg, "
+		"which\n"
+		"                           picture: sequence (default), packet, stack, list, "
+		"segments,\n"
+		"                           stream, connections, graph\n"
+		"      --lang ko|en         of the words of --svg and --show packet (default en)\n"
 		"      --count              totals: packets, labels, streams\n"
-		"  -w, --write OUT          save the packets as a capture (nanosecond pcap)\n"
+		"  -w, --write OUT          save the packets as a capture with nanoseconds: a "
+		"pcap, or,\n"
+		"                           where the file's link types differ, a pcapng\n"
 		"\n"
 		"'-' is standard input or output. Colours appear on a terminal, as many as it can "
 		"show\n"

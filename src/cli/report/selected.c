@@ -1,4 +1,4 @@
-/* The exit status stays what it was: nothing to show is an answer, too. */
+/* That a filter chose nothing is an answer; a frame or a stream that is not there is a mistake. */
 #include "cli/report/selected.h"
 
 #include <inttypes.h>
@@ -30,13 +30,15 @@ static bool report_stream(const struct selected *selected)
 	return true;
 }
 
-void report_selected(const struct selected *selected)
+bool report_selected(const struct selected *selected)
 {
 	bool has_ranges = report_ranges(selected);
 	bool has_stream = report_stream(selected);
 	bool is_choice = *selected->filter || selected->range_count || selected->stream >= 0;
-	if (has_ranges || has_stream || selected->shown_count || !is_choice)
-		return;
+	if (has_ranges || has_stream)
+		return false;
+	if (selected->shown_count || !is_choice)
+		return true;
 	if (*selected->filter)
 		report_note("no packet of '%s' is chosen by the filter '%s'%s", selected->path,
 			selected->filter,
@@ -44,4 +46,5 @@ void report_selected(const struct selected *selected)
 								       : "");
 	else
 		report_note("no packet of '%s' is in all that was chosen", selected->path);
+	return true;
 }

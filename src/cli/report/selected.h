@@ -15,7 +15,7 @@ struct selected {
 	uint64_t shown_count;
 };
 
-/* A sentence for each range and stream that is not there; else one when nothing was chosen. */
-void report_selected(const struct selected *selected);
+/* A sentence for each range and stream that is not there, and false; else one when nothing was chosen. */
+bool report_selected(const struct selected *selected);
 
 #endif
