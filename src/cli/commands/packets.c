@@ -495,10 +495,9 @@ const struct command command_packets = {
 	.name = "packets",
 	.arguments = "FILE [FILTER] [--show VIEW] [--svg | --json | --count | -w OUT]",
 	.summary = "print the packets of a capture, decoded and analysed",
-	.help = "FILTER is libpcap's language (man pcap-filter). It, --frames, --stream and "
-		"--interface only\n"
-		"choose what is shown: numbers, streams and analysis are those of the whole "
-		"file.\n"
+	.help = "FILTER is libpcap's language (man pcap-filter). It, --frames, --stream and\n"
+		"--interface only choose what is shown: numbers, streams and analysis are those\n"
+		"of the whole file.\n"
 		"\n"
 		"Options:\n"
 		"      --frames 1-3,8,10-   frames by number\n"

@@ -137,16 +137,12 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command command_serve = {
 	.name = "serve",
-	.arguments = "[TALK.md | FILE.pcap | FOLDER] [--port N] [--listen ADDRESS] [--open]",
+	.arguments = "[TALK.md | FILE.pcap | FOLDER] [--listen ADDRESS] [--open]",
 	.summary = "show talks in a browser, reloaded when a note or capture is saved",
-	.help = "Serves the talk, the deck of a capture, or every talk of the folder (default: "
-		"this\n"
-		"one), to this machine only, unless --listen names another address. A capture that "
-		"a\n"
-		"talk declares and that is missing is recorded. A mistake in the notes is shown "
-		"over the slides "
-		"until\n"
-		"it is corrected. Ctrl-C stops.\n"
+	.help = "Serves the talk, the deck of a capture, or every talk of the folder (default:\n"
+		"this one), to this machine only, unless --listen names another address. A\n"
+		"capture that a talk declares and that is missing is recorded. A mistake in the\n"
+		"notes is shown over the slides until it is corrected. Ctrl-C stops.\n"
 		"\n"
 		"Options:\n"
 		"  -p, --port N         port to listen on (default 8000; 0: any free one)\n"
