@@ -59,6 +59,24 @@ installs=$(cd "$top" && grep -n 'meson install' README.md docs/*.md | grep -- ' 
 check "all of them build the program alone" equals "$(grep -v 'meson compile -C build/release program && .* --no-rebuild' <<<"$installs" || :)" ""
 check "Wireshark's application is called so there" lacks "$(cd "$top" && grep -rh -e '--cask' README.md docs packaging script)" "--cask wireshark "
 
+check "a container's files are the user's" equals "$(cd "$top" && grep -hE '^(#   )?docker run' README.md packaging/* 2>/dev/null | grep -v -e '-u "' || :)" ""
+
+# --- what packagers get ---
+
+formula=$("$top/packaging/homebrew-formula" "$0" https://example.org/pcapdeck/releases/download/v1/pcapdeck-1.tar.xz)
+check "the formula's homepage is a page" contains "$formula" 'homepage "https://example.org/pcapdeck"'
+check "it builds no tests while it installs" contains "$formula" '"install", "-C", "build", "--no-rebuild"'
+check "it declares Python, which the build runs" contains "$formula" 'uses_from_macos "python" => :build'
+formula_status=0
+"$top/packaging/homebrew-formula" "$0" https://example.org/pcapdeck-1.tar.xz >/dev/null 2>&1 || formula_status=$?
+check "an address that says no page needs one" equals "$formula_status" 2
+if [ -f "$top/templates/node_modules/reveal.js/package.json" ]; then
+  mkdir -p "$work/dist/.ci"
+  MESON_SOURCE_ROOT=$top MESON_DIST_ROOT=$work/dist "$top/packaging/dist.sh"
+  check "the tarball has no .ci" test ! -e "$work/dist/.ci"
+  check "and what decks embed" test -s "$work/dist/templates/node_modules/reveal.js/dist/reveal.js"
+fi
+
 # README's first talk is one that `check` has no words for.
 sed -n '/^Six lines are a talk/,/^`pcapdeck build/p' "$top/README.md" | sed -n '/^```markdown/,/^```$/p' | sed '1d;$d' >"$work/talk.md"
 check "README has a talk" grep -q '^captures:' "$work/talk.md"
