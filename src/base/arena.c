@@ -165,6 +165,24 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	return string;
 }
 
+struct arena_mark arena_mark(const struct arena *arena)
+{
+	struct arena_block *block = arena->blocks;
+	return (struct arena_mark){ block, block ? block->used : 0, arena->size };
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+	while (arena->blocks != mark.block) {
+		struct arena_block *block = arena->blocks;
+		arena->blocks = block->next;
+		free(block);
+	}
+	if (mark.block)
+		mark.block->used = mark.used;
+	arena->size = mark.size;
+}
+
 void arena_finish(struct arena *arena)
 {
 	if (!arena)

@@ -37,6 +37,14 @@ void *arena_copy(struct arena *arena, const void *items, size_t count, size_t si
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 
+/* What came from the arena since the mark is taken back, the latest mark first. */
+struct arena_mark {
+	struct arena_block *block;
+	size_t used, size;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
 /* Frees everything that came from the arena and empties it. */
 void arena_finish(struct arena *arena);
 DEFINE_AUTOFINISH(arena);

@@ -39,70 +39,15 @@ void capture_analysis_finish(struct capture_analysis *analysis)
 	*analysis = (struct capture_analysis){ 0 };
 }
 
-static struct hpack_field *copy_fields(const struct stream_item *item, struct arena *arena)
+void capture_analysis_dissect_frames(struct frame *frame, struct frame_reading *shown)
 {
-	struct hpack_field *fields =
-		arena_copy(arena, item->fields, item->field_count, sizeof(*fields));
-	for (size_t i = 0; i < item->field_count; i++) {
-		fields[i].name = arena_bytes(arena, fields[i].name);
-		fields[i].value = arena_bytes(arena, fields[i].value);
-	}
-	return fields;
+	if (frame->fields)
+		shown->stream = stream_frames_keep(shown->stream, frame->fields->arena);
+	stream_frames_dissect(frame, shown->stream);
 }
 
-static void copy_words(struct stream_item *item, struct arena *arena)
+void capture_analysis_add_frames(struct frame *frame, struct packet_facts *facts)
 {
-	if (item->field_count)
-		item->fields = copy_fields(item, arena);
-	item->words.method = arena_bytes(arena, item->words.method);
-	item->words.path = arena_bytes(arena, item->words.path);
-	item->words.status = arena_bytes(arena, item->words.status);
-}
-
-/* The same frames as in the first decode; without an arena, what was compressed or masked is not told. */
-static void refine_stream(struct frame *copy, const struct frame *frame, struct arena *arena)
-{
-	copy->stream_protocol = frame->stream_protocol;
-	copy->stream = (struct stream_frames){
-		.offset = frame->stream.offset,
-		.hides_payload = !arena,
-	};
-	if (arena && frame->stream.item_count) {
-		struct stream_item *items = arena_copy(
-			arena, frame->stream.items, frame->stream.item_count, sizeof(*items));
-		for (size_t i = 0; i < frame->stream.item_count; i++)
-			copy_words(&items[i], arena);
-		copy->stream.items = items;
-		copy->stream.item_count = frame->stream.item_count;
-	}
-	stream_frames_dissect(copy);
-}
-
-void capture_analysis_refine(struct frame *copy, const struct frame *frame, struct arena *arena)
-{
-	if (frame->stream_protocol)
-		refine_stream(copy, frame, arena);
-	http_message_set_kind(&copy->http, frame->http.kind);
-	copy->protocol = frame->protocol;
-	copy->copy_of = frame->copy_of;
-	copy->is_payload_cut = frame->is_payload_cut;
-	copy->status = frame->status;
-	copy->status_offset = frame->status_offset;
-	copy->status_text = frame->status_text;
-	copy->dns.is_present = frame->dns.is_present;
-	if (frame->has_icmp)
-		copy->icmp.request_frame = frame->icmp.request_frame;
-	if (frame->protocol == PROTOCOL_QUIC) {
-		copy->quic = frame->quic;
-		copy->tls = frame->tls;
-	}
-	if (frame->protocol != PROTOCOL_TLS)
-		return;
-	struct bytes nothing = { 0 };
-	copy->tls = frame->tls;
-	copy->tls.server_name = arena ? arena_bytes(arena, frame->tls.server_name) : nothing;
-	copy->tls.application_protocol =
-		arena ? arena_bytes(arena, frame->tls.application_protocol) : nothing;
-	copy->protocol_text = frame->protocol_text;
-	copy->protocol_text_for = frame->protocol_text_for;
+	capture_analysis_dissect_frames(frame, &facts->shown);
+	tcp_table_add_frames(frame, facts);
 }

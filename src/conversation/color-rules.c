@@ -201,10 +201,9 @@ static enum rule find_rule(const struct frame *frame, const struct tcp_analysis 
 	return is_broadcast(frame) ? RULE_BROADCAST : RULE_NONE;
 }
 
-const struct color_rule *color_rule_for(
-	const struct frame *frame, const struct tcp_analysis *analysis)
+const struct color_rule *color_rule_for(const struct frame *frame, const struct packet_facts *facts)
 {
-	return &rules[find_rule(frame, analysis)];
+	return &rules[find_rule(frame, packet_facts_tcp(facts))];
 }
 
 const struct color_rule *color_rule_at(unsigned index)

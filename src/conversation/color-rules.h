@@ -3,7 +3,7 @@
 
 /* Wireshark's default colour rules (resources/share/wireshark/colorfilters), first match wins. */
 
-#include "conversation/tcp/tcp-analysis.h"
+#include "conversation/packet-facts.h"
 
 struct color_rule {
 	const char *name; /* "TCP SYN/FIN", exactly as Wireshark's */
@@ -11,9 +11,9 @@ struct color_rule {
 	uint32_t foreground, background; /* 0xrrggbb */
 };
 
-/* The rule for a frame; `analysis` is NULL without TCP. Never NULL: the last one is "none". */
+/* The rule for a packet. Never NULL: the last one is "none". */
 const struct color_rule *color_rule_for(
-	const struct frame *frame, const struct tcp_analysis *analysis);
+	const struct frame *frame, const struct packet_facts *facts);
 
 /* All rules, in order, for stylesheets; NULL past the end. */
 const struct color_rule *color_rule_at(unsigned index);

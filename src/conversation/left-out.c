@@ -176,11 +176,11 @@ static struct appearance *appearance_in(const struct conversation *conversation,
 /* ---- the pass ---- */
 
 void left_out_begin(
-	struct left_out_pass *pass, const struct frame *frame, const struct tcp_analysis *analysis)
+	struct left_out_pass *pass, const struct frame *frame, const struct packet_facts *facts)
 {
 	pass->frame = frame->number;
-	if (analysis)
-		pass->current = stream_conversation(pass, analysis->stream);
+	if (facts->has_tcp)
+		pass->current = stream_conversation(pass, facts->tcp.stream);
 	else if (frame->source.family != ADDRESS_NONE && frame->destination.family != ADDRESS_NONE)
 		pass->current = pair_conversation(pass, frame);
 	else

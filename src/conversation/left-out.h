@@ -8,7 +8,7 @@
  * at all are no part of the picture, and are not counted.
  */
 
-#include "conversation/tcp/tcp-analysis.h"
+#include "conversation/packet-facts.h"
 
 /* A conversation that lacks packets: that of the packet with this index in the selection. */
 struct left_out_part {
@@ -29,9 +29,9 @@ struct left_out_pass *left_out_pass_new(struct arena *arena, size_t selection_co
 void left_out_pass_free(struct left_out_pass *pass);
 DEFINE_AUTOFREE(left_out_pass);
 
-/* The next packet, before it is shown by any selection; `analysis` as of capture_analysis_add(). */
+/* The next packet, before it is shown by any selection. */
 void left_out_begin(
-	struct left_out_pass *pass, const struct frame *frame, const struct tcp_analysis *analysis);
+	struct left_out_pass *pass, const struct frame *frame, const struct packet_facts *facts);
 
 /* It is the packet with that index in that selection. */
 void left_out_show(struct left_out_pass *pass, size_t selection, size_t index);

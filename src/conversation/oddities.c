@@ -51,8 +51,8 @@ static bool is_left_to_card(const struct frame *frame)
 		frame_layer(frame, frame->has_tcp ? PROTOCOL_TCP : PROTOCOL_UDP);
 	bool is_ip = frame->source.family == ADDRESS_IPV4 || frame->source.family == ADDRESS_IPV6;
 	bool is_whole = frame->data.size == frame->length && !frame->is_fragment;
-	if (!layer || !is_ip || !is_whole || frame->tcp.is_unmeasured || is_local(&frame->source) ||
-		address_equal(&frame->source, &frame->destination))
+	if (!layer || !is_ip || !is_whole || (frame->has_tcp && frame->tcp.is_unmeasured) ||
+		is_local(&frame->source) || address_equal(&frame->source, &frame->destination))
 		return false;
 	uint16_t checksum = frame->has_tcp ? frame->tcp.checksum : frame->udp.checksum;
 	uint32_t pseudo = address_words(&frame->source) + address_words(&frame->destination) +
@@ -64,12 +64,12 @@ static bool is_left_to_card(const struct frame *frame)
 	return fold(pseudo + all) != 0xffff;
 }
 
-struct packet_oddities oddities_of(const struct frame *frame, const struct tcp_analysis *analysis,
+struct packet_oddities oddities_of(const struct frame *frame, const struct packet_facts *facts,
 	const struct tcp_connection *connection, int64_t before_ns)
 {
 	struct packet_oddities oddities = { 0 };
 	unsigned kinds = 0;
-	if (frame->copy_of)
+	if (facts->copy_of)
 		kinds |= 1U << ODDITY_COPY;
 	if (frame->time_ns < before_ns) {
 		kinds |= 1U << ODDITY_CLOCK;
@@ -80,8 +80,8 @@ struct packet_oddities oddities_of(const struct frame *frame, const struct tcp_a
 		kinds |= 1U << ODDITY_CUT;
 	if ((frame->has_tcp || frame->has_udp) && is_left_to_card(frame))
 		kinds |= 1U << ODDITY_CHECKSUM;
-	if (analysis && connection) {
-		oddities.segment_limit = segment_limit(frame, analysis, connection);
+	if (facts->has_tcp && connection) {
+		oddities.segment_limit = segment_limit(frame, &facts->tcp, connection);
 		if (oddities.segment_limit && !frame->tcp.is_unmeasured &&
 			frame->tcp.payload_size > oddities.segment_limit)
 			kinds |= 1U << ODDITY_MERGED;

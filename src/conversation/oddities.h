@@ -6,10 +6,10 @@
  * learn a wrong thing from it.
  */
 
-#include "conversation/tcp/tcp-analysis.h"
+#include "conversation/packet-facts.h"
 
 enum oddity {
-	ODDITY_COPY, /* it was captured before: frame.copy_of */
+	ODDITY_COPY, /* it was captured before: facts.copy_of */
 	ODDITY_MERGED, /* more data than the MSS allows: several segments, merged by the kernel or the card */
 	ODDITY_CLOCK, /* its time is before that of the packet before it in the file */
 	ODDITY_START, /* its connection began before the capture did: the SYN is not there */
@@ -30,10 +30,10 @@ static inline bool oddities_have(const struct packet_oddities *oddities, enum od
 }
 
 /*
- * Of a packet whose analysis (NULL: no TCP) and connection, with it, are known. `before_ns` is the time of
+ * Of a packet whose facts and connection (NULL: no TCP) are known. `before_ns` is the time of
  * the packet before it; the first one has its own.
  */
-struct packet_oddities oddities_of(const struct frame *frame, const struct tcp_analysis *analysis,
+struct packet_oddities oddities_of(const struct frame *frame, const struct packet_facts *facts,
 	const struct tcp_connection *connection, int64_t before_ns);
 
 #endif

@@ -1,181 +1,78 @@
 /*
- * Reads a capture once for all requests. Every packet goes through the dissectors without a field
- * list and through the analysis; one that a request wants is copied into the arena and decoded once
- * more, with its fields. So memory follows what is shown, and two blocks that show the same packet
- * share it.
+ * Answers all requests in one pass. A packet that a request may want is decoded in the arena, with
+ * its fields; so memory follows what is shown, and two blocks that show the same packet share it.
  */
 #include "conversation/selection.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "conversation/capture-analysis.h"
 #include "dissect/dissect.h"
 #include "dissect/tls/tls.h"
-#include "trace/trace.h"
 
 enum {
-	FRAME_RANGES_MAX = 10000,
-	FIELDS_ROOM = 96,
 	SHOWN_SIZE_MAX =
 		256 << 20, /* of packets and fields that a talk shows: thousands of large ones */
 };
 
 struct request_state {
-	const struct selection_request *request;
-	struct frame_range *ranges; /* by their first frames, none over another */
-	size_t range_count, next_range;
-	struct trace_filter *filter; /* NULL: all */
 	struct selection *selection;
+	enum chosen chosen; /* of the packet at hand */
 	size_t capacity;
 };
 
-/* One reading of a capture. */
-struct pass {
-	struct trace *trace;
+/* One reading of a capture for them. */
+struct reading {
+	struct pass *pass;
 	struct scrub *scrub; /* NULL: nothing is hidden */
+	bool describes;
 	struct request_state *states;
 	size_t count;
 	struct left_out_pass *left_out;
-	struct capture_analysis capture;
 	struct arena *arena;
-	int64_t before_ns; /* of the packet before this one; of the first its own */
 };
 
-static void request_states_finish(struct request_state *states, size_t count)
+/* What is told of it besides its bytes. `original` is the packet as it was captured. */
+static void tell_more(const struct reading *reading, struct shown_packet *shown,
+	const struct shown_packet *original)
 {
-	for (size_t i = 0; i < count; i++)
-		trace_filter_free(states[i].filter);
-}
-
-static int by_first_frame(const void *a, const void *b)
-{
-	const struct frame_range *left = a, *right = b;
-	return left->first < right->first ? -1 : left->first > right->first;
-}
-
-/* Packets come in order, so that each looks at one range, however many there are. */
-static void order_ranges(struct request_state *state, struct arena *arena)
-{
-	const struct selection_request *request = state->request;
-	if (!request->range_count)
-		return;
-	state->ranges =
-		arena_copy(arena, request->ranges, request->range_count, sizeof(*state->ranges));
-	qsort(state->ranges, request->range_count, sizeof(*state->ranges), by_first_frame);
-	struct frame_range *last = state->ranges;
-	for (size_t i = 1; i < request->range_count; i++) {
-		struct frame_range range = state->ranges[i];
-		if (range.first > last->last)
-			*++last = range;
-		else if (range.last > last->last)
-			last->last = range.last;
-	}
-	state->range_count = (size_t)(last - state->ranges) + 1;
-}
-
-static bool is_in_ranges(struct request_state *state, uint64_t number)
-{
-	if (!state->range_count)
-		return true;
-	while (state->next_range < state->range_count &&
-		state->ranges[state->next_range].last < number)
-		state->next_range++;
-	return state->next_range < state->range_count &&
-		state->ranges[state->next_range].first <= number;
-}
-
-static bool request_matches(struct request_state *state, const struct trace *trace,
-	const struct packet *packet, const struct tcp_analysis *analysis)
-{
-	const struct selection_request *request = state->request;
-	if (request->interface && !trace_interface_is(trace, packet->interface, request->interface))
-		return false;
-	if (!is_in_ranges(state, packet->number))
-		return false;
-	if (request->stream >= 0 && (!analysis || analysis->stream != request->stream))
-		return false;
-	return !state->filter || trace_filter_match(state->filter, packet);
-}
-
-/* Out of the room that lent their place, if that was enough. */
-static void keep_fields(struct field_list *list, const struct field *room)
-{
-	if (list->fields != room)
-		return;
-	list->capacity = list->count;
-	list->fields =
-		list->count ? arena_copy(list->arena, room, list->count, sizeof(*room)) : NULL;
-}
-
-/* What the author sees in the capture, where the deck has stars: never to be written into one. */
-static const struct frame *keep_original(const struct frame *frame, struct arena *arena)
-{
-	struct frame *copy = arena_new(arena, struct frame);
-	copy->number = frame->number;
-	copy->time_ns = frame->time_ns;
-	dissect_frame(copy, frame->link_type, arena_bytes(arena, frame->data), frame->length, NULL);
-	capture_analysis_refine(copy, frame, NULL);
-	return copy;
-}
-
-static bool wants_fields(const struct pass *pass)
-{
-	for (size_t i = 0; i < pass->count; i++) {
-		if (!pass->states[i].request->skips_fields)
-			return true;
-	}
-	return false;
-}
-
-/* What is told of it besides its bytes. */
-static void describe_shown(const struct pass *pass, struct shown_packet *shown,
-	const struct frame *frame, const struct tcp_analysis *analysis)
-{
+	const struct tcp_analysis *tcp = packet_facts_tcp(&original->facts);
 	const struct tcp_connection *connection =
-		analysis ? tcp_table_connection(pass->capture.tcp, analysis->stream) : NULL;
-	shown->rule = color_rule_for(&shown->frame, analysis);
-	shown->oddities = oddities_of(frame, analysis, connection, pass->before_ns);
-	if (!analysis)
-		return;
-	shown->has_tcp_analysis = true;
-	shown->tcp = *analysis;
-	if (frame->copy_of)
-		shown->tcp.labels = 0;
+		tcp ? tcp_table_connection(reading->pass->capture.tcp, tcp->stream) : NULL;
+	shown->rule = color_rule_for(&shown->frame, &original->facts);
+	shown->oddities = oddities_of(
+		&original->frame, &original->facts, connection, reading->pass->before_ns);
+	shown->comment = capture_comment(&reading->pass->packet, reading->scrub, reading->arena);
 }
 
 /*
- * A copy of the packet in the arena, with its fields when they are wanted. `frame` is its decode
- * without them.
+ * What the deck has in its stead: other bytes, which are decoded before anything is made of them.
  */
-static struct shown_packet *show_packet(const struct pass *pass, const struct packet *packet,
-	const struct frame *frame, const struct tcp_analysis *analysis)
+static struct shown_packet *scrub_shown(
+	const struct reading *reading, struct shown_packet *original)
 {
-	/* More than most packets have, so that the arena gets as many fields as there are. */
-	struct field room[FIELDS_ROOM];
-	struct arena *arena = pass->arena;
+	const struct frame *frame = &original->frame;
+	struct arena *arena = reading->arena;
 	struct shown_packet *shown = arena_new(arena, struct shown_packet);
-	struct frame *copy = &shown->frame;
-	shown->fields = (struct field_list){
-		.arena = arena,
-		.fields = room,
-		.capacity = FIELDS_ROOM,
-	};
-	copy->number = frame->number;
-	copy->time_ns = frame->time_ns;
 	struct bytes data = arena_bytes(arena, frame->data);
-	/* Before anything is made of the bytes, so that nothing can show what was hidden. */
-	if (pass->scrub) {
-		scrub_packet(pass->scrub, frame, (uint8_t *)(uintptr_t)data.data);
-		if (data.size && memcmp(data.data, frame->data.data, data.size) != 0)
-			shown->original = keep_original(frame, arena);
-	}
-	dissect_frame(copy, frame->link_type, data, frame->length,
-		wants_fields(pass) ? &shown->fields : NULL);
-	capture_analysis_refine(copy, frame, pass->scrub ? NULL : arena);
-	keep_fields(&shown->fields, room);
-	describe_shown(pass, shown, frame, analysis);
-	shown->comment = capture_comment(packet, pass->scrub, arena);
+	scrub_packet(reading->scrub, frame, (uint8_t *)(uintptr_t)data.data);
+	if (data.size && memcmp(data.data, frame->data.data, data.size) != 0)
+		shown->original = original;
+	shown->fields.arena = arena;
+	shown->frame.number = frame->number;
+	shown->frame.time_ns = frame->time_ns;
+	dissect_frame(&shown->frame, frame->link_type, data, frame->length,
+		reading->describes ? &shown->fields : NULL);
+	shown->facts = packet_facts_for_hidden(&original->facts, &shown->frame, arena);
+	return shown;
+}
+
+static struct shown_packet *show_packet(const struct reading *reading)
+{
+	struct shown_packet *original = pass_keep(reading->pass);
+	struct shown_packet *shown = reading->scrub ? scrub_shown(reading, original) : original;
+	tell_more(reading, shown, original);
+	if (original->facts.copy_of) /* they would not be true */
+		shown->facts.tcp.labels = original->facts.tcp.labels = 0;
 	return shown;
 }
 
@@ -209,42 +106,54 @@ bool selection_has_frame(const struct selection *selection, uint64_t number)
 	return low < selection->count && selection->packets[low]->frame.number == number;
 }
 
-/* A copy of a packet that is shown, where each is shown once. */
-static bool drops_copy(struct pass *pass, size_t request, const struct frame *frame)
+/* What the requests say of the packet at hand: whether one of them shows it. */
+static bool ask_requests(struct reading *reading)
 {
-	struct selection *selection = pass->states[request].selection;
-	if (!frame->copy_of || !pass->states[request].request->once ||
-		!selection_has_frame(selection, frame->copy_of))
-		return false;
-	selection->copy_count++;
-	left_out_skip(pass->left_out, request);
-	return true;
+	bool is_shown = false;
+	for (size_t i = 0; i < reading->count; i++) {
+		reading->states[i].chosen = pass_choice(reading->pass, i);
+		is_shown = is_shown || reading->states[i].chosen == CHOSEN;
+	}
+	return is_shown;
 }
 
-static bool select_packet(struct pass *pass, const struct packet *packet, const struct frame *frame,
-	const struct tcp_analysis *analysis, struct error *error)
+static void add_to(struct reading *reading, size_t request, struct shown_packet *shown)
 {
-	struct shown_packet *shown = NULL;
-	left_out_begin(pass->left_out, frame, analysis);
-	for (size_t i = 0; i < pass->count; i++) {
-		struct request_state *state = &pass->states[i];
-		if (!request_matches(state, pass->trace, packet, analysis) ||
-			drops_copy(pass, i, frame))
-			continue;
+	struct request_state *state = &reading->states[request];
+	switch (state->chosen) {
+	case CHOSEN_NOT:
+		break;
+	case CHOSEN_BEFORE:
+		state->selection->copy_count++;
+		left_out_skip(reading->left_out, request);
+		break;
+	case CHOSEN_BEYOND_LIMIT:
 		state->selection->match_count++;
-		if (state->request->limit && state->selection->count >= state->request->limit)
-			continue;
-		if (!shown)
-			shown = show_packet(pass, packet, frame, analysis);
-		left_out_show(pass->left_out, i, state->selection->count);
-		selection_add(state, shown, pass->arena);
+		break;
+	case CHOSEN:
+		state->selection->match_count++;
+		left_out_show(reading->left_out, request, state->selection->count);
+		selection_add(state, shown, reading->arena);
 	}
-	left_out_end(pass->left_out);
-	if (pass->arena->size > SHOWN_SIZE_MAX)
+}
+
+static bool select_packet(struct reading *reading, struct error *error)
+{
+	struct pass *pass = reading->pass;
+	struct shown_packet *shown = NULL;
+	left_out_begin(reading->left_out, &pass->at->frame, &pass->at->facts);
+	if (ask_requests(reading))
+		shown = show_packet(reading);
+	else
+		pass_forget(pass); /* the arena is needed for what is left out */
+	for (size_t i = 0; i < reading->count; i++)
+		add_to(reading, i, shown);
+	left_out_end(reading->left_out);
+	if (reading->arena->size > SHOWN_SIZE_MAX)
 		return error_set(error,
 			"the packets that are shown, up to frame %llu, and what is said of them "
 			"are more than %d MB: choose fewer with 'frames:', 'stream:' or 'filter:'",
-			(unsigned long long)packet->number, SHOWN_SIZE_MAX >> 20);
+			(unsigned long long)pass->packet.number, SHOWN_SIZE_MAX >> 20);
 	return true;
 }
 
@@ -267,111 +176,97 @@ static void keep_states_of(struct tcp_connection *connections, const struct tcp_
 {
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
-		uint32_t stream = packet->tcp.stream;
-		if (!packet->has_tcp_analysis || connections[stream].history[0].capacity ||
+		uint32_t stream = packet->facts.tcp.stream;
+		if (!packet->facts.has_tcp || connections[stream].history[0].capacity ||
 			connections[stream].history[1].capacity)
 			continue;
 		keep_states(&connections[stream], tcp_table_connection(table, stream), arena);
 	}
 }
 
-static void summarize(const struct pass *pass, struct capture_summary *summary)
+static void summarize(const struct reading *reading, struct capture_summary *summary)
 {
+	const struct pass *pass = reading->pass;
 	const struct tcp_table *table = pass->capture.tcp;
-	struct arena *arena = pass->arena;
+	struct arena *arena = reading->arena;
 	uint32_t count = tcp_table_count(table);
 	struct tcp_connection *connections = arena_alloc_array(arena, count, sizeof(*connections));
 	for (uint32_t i = 0; i < count; i++) {
 		connections[i] = *tcp_table_connection(table, i);
 		memset(connections[i].history, 0, sizeof(connections[i].history));
-		if (pass->scrub) {
-			scrub_address(pass->scrub, &connections[i].client);
-			scrub_address(pass->scrub, &connections[i].server);
+		if (reading->scrub) {
+			scrub_address(reading->scrub, &connections[i].client);
+			scrub_address(reading->scrub, &connections[i].server);
 		}
 	}
-	for (size_t i = 0; i < pass->count; i++)
-		keep_states_of(connections, table, pass->states[i].selection, arena);
-	summary->names = capture_names_of(pass->trace, pass->scrub, arena);
+	for (size_t i = 0; i < reading->count; i++)
+		keep_states_of(connections, table, reading->states[i].selection, arena);
+	*summary = (struct capture_summary){
+		.packet_count = pass->packet_count,
+		.first_ns = pass->first_ns,
+		.last_ns = pass->last_ns,
+		.names = capture_names_of(pass->trace, reading->scrub, arena),
+		.connections = connections,
+		.connection_count = count,
+	};
 	summary->knows_drops = trace_dropped(pass->trace, &summary->dropped);
-	summary->connections = connections;
-	summary->connection_count = count;
 }
 
 /*
  * A client hello only offers versions: as in Wireshark's window, which looks twice, it is called after the one
  * that its connection came to speak.
  */
-static void name_tls_versions(const struct pass *pass)
+static void name_tls_versions(const struct reading *reading)
 {
-	for (size_t i = 0; i < pass->count; i++) {
-		const struct selection *selection = pass->states[i].selection;
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct selection *selection = reading->states[i].selection;
 		for (size_t j = 0; j < selection->count; j++) {
-			struct shown_packet *shown = selection->packets[j];
-			if (shown->frame.protocol != PROTOCOL_TLS || !shown->has_tcp_analysis)
+			struct packet_facts *facts = &selection->packets[j]->facts;
+			if (facts->shown.protocol != PROTOCOL_TLS || !facts->has_tcp)
 				continue;
 			const struct tcp_connection *connection =
-				tcp_table_connection(pass->capture.tcp, shown->tcp.stream);
-			uint16_t version = connection->tls_version;
-			if (version)
-				tls_name_version(&shown->frame, version);
+				tcp_table_connection(reading->pass->capture.tcp, facts->tcp.stream);
+			if (connection->tls_version)
+				tls_name_version(&facts->shown, connection->tls_version);
 		}
 	}
 }
 
-/* Which interfaces there are is known when all of the file was read. */
-static bool has_interfaces(const struct pass *pass, struct error *error)
+static bool read_packets(
+	struct reading *reading, struct capture_summary *ret_summary, struct error *error)
 {
-	for (size_t i = 0; i < pass->count; i++) {
-		const char *wanted = pass->states[i].request->interface;
-		if (wanted && !trace_has_interface(pass->trace, wanted, error))
+	enum trace_result result;
+	while ((result = pass_next(reading->pass, error)) == TRACE_PACKET) {
+		if (!select_packet(reading, error))
 			return false;
 	}
+	if (result != TRACE_END)
+		return false;
+	for (size_t i = 0; i < reading->count; i++) {
+		struct selection *selection = reading->states[i].selection;
+		selection->left_out = left_out_gaps(reading->left_out, i, selection->count);
+	}
+	name_tls_versions(reading);
+	summarize(reading, ret_summary);
 	return true;
 }
 
-static bool read_packet(struct pass *pass, const struct packet *packet, struct error *error)
+static bool describes_any(const struct selection_request *requests, size_t count)
 {
-	struct frame frame = {
-		.number = packet->number,
-		.time_ns = packet->time_ns,
-		.interface = packet->interface,
-	};
-	struct tcp_analysis analysis;
-	dissect_frame(&frame, packet->link_type, packet->data, packet->length, NULL);
-	if (!capture_analysis_add(&pass->capture, &frame, &analysis, error))
-		return error_at(error, trace_path(pass->trace), 0);
-	return select_packet(pass, packet, &frame, frame.has_tcp ? &analysis : NULL, error);
+	for (size_t i = 0; i < count; i++) {
+		if (!requests[i].skips_fields)
+			return true;
+	}
+	return false;
 }
 
-static bool read_packets(struct pass *pass, struct capture_summary *summary, struct error *error)
+static struct packet_choice *choices_of(
+	const struct selection_request *requests, size_t count, struct arena *arena)
 {
-	struct packet packet;
-	enum trace_result result;
-	while ((result = trace_next(pass->trace, &packet, error)) == TRACE_PACKET) {
-		if (!summary->packet_count++)
-			summary->first_ns = pass->before_ns = packet.time_ns;
-		if (!read_packet(pass, &packet, error))
-			return false;
-		summary->last_ns = pass->before_ns = packet.time_ns;
-	}
-	for (size_t i = 0; i < pass->count; i++) {
-		struct selection *selection = pass->states[i].selection;
-		selection->left_out = left_out_gaps(pass->left_out, i, selection->count);
-	}
-	name_tls_versions(pass);
-	summarize(pass, summary);
-	return result == TRACE_END && has_interfaces(pass, error);
-}
-
-static bool run_pass(struct pass *pass, struct capture_summary *summary, struct error *error)
-{
-	pass->left_out = left_out_pass_new(pass->arena, pass->count);
-	capture_analysis_init(&pass->capture);
-	capture_analysis_find_copies(&pass->capture);
-	bool is_read = read_packets(pass, summary, error);
-	capture_analysis_finish(&pass->capture);
-	left_out_pass_free(pass->left_out);
-	return is_read;
+	struct packet_choice *choices = arena_alloc_array(arena, count, sizeof(*choices));
+	for (size_t i = 0; i < count; i++)
+		choices[i] = requests[i].choice;
+	return choices;
 }
 
 bool selection_read_scrubbed(const char *path, struct scrub *scrub,
@@ -383,31 +278,32 @@ bool selection_read_scrubbed(const char *path, struct scrub *scrub,
 	autofree(trace) struct trace *trace = trace_open(path, error);
 	if (!trace)
 		return false;
-	struct request_state *states = arena_alloc_array(arena, request_count, sizeof(*states));
-	struct capture_summary summary = { 0 };
-	bool is_read = true;
-	for (size_t i = 0; i < request_count && is_read; i++) {
-		ret_selections[i] = (struct selection){ 0 };
-		states[i].request = &requests[i];
-		states[i].selection = &ret_selections[i];
-		order_ranges(&states[i], arena);
-		if (requests[i].filter && *requests[i].filter) {
-			states[i].filter = trace_filter_new(trace, requests[i].filter, error);
-			is_read = states[i].filter != NULL;
-		}
-	}
-	struct pass pass = {
-		.trace = trace,
+	autofinish(pass) struct pass pass;
+	struct reading reading = {
+		.pass = &pass,
 		.scrub = scrub,
-		.states = states,
+		.describes = describes_any(requests, request_count),
+		.states = arena_alloc_array(arena, request_count, sizeof(*reading.states)),
 		.count = request_count,
 		.arena = arena,
 	};
-	is_read = is_read && run_pass(&pass, &summary, error);
-	request_states_finish(states, request_count);
-	if (is_read)
-		*ret_summary = summary;
-	return is_read;
+	for (size_t i = 0; i < request_count; i++) {
+		ret_selections[i] = (struct selection){ 0 };
+		reading.states[i].selection = &ret_selections[i];
+	}
+	const struct pass_options options = {
+		.arena = arena,
+		.keeps = true,
+		.describes = reading.describes && !scrub,
+		.finds_copies = true,
+	};
+	if (!pass_init(&pass, trace, choices_of(requests, request_count, arena), request_count,
+		    &options, error))
+		return false;
+	autofree(left_out_pass) struct left_out_pass *left_out =
+		left_out_pass_new(arena, request_count);
+	reading.left_out = left_out;
+	return read_packets(&reading, ret_summary, error);
 }
 
 bool selection_read(const char *path, const struct selection_request *requests,
@@ -416,69 +312,4 @@ bool selection_read(const char *path, const struct selection_request *requests,
 {
 	return selection_read_scrubbed(
 		path, NULL, requests, request_count, arena, ret_selections, ret_summary, error);
-}
-
-static const char *skip_spaces(const char *text)
-{
-	while (*text == ' ' || *text == '\t')
-		text++;
-	return text;
-}
-
-static const char *parse_frame_number(const char *text, uint64_t *ret_number)
-{
-	uint64_t number = 0;
-	const char *at = text;
-	for (; *at >= '0' && *at <= '9'; at++) {
-		if (number > UINT32_MAX)
-			return NULL;
-		number = number * 10 + (uint64_t)(*at - '0');
-	}
-	*ret_number = number;
-	return at == text || number == 0 ? NULL : at;
-}
-
-/* One of "3", "1-3", "8-". NULL when it is none. */
-static const char *parse_range(const char *text, struct frame_range *ret_range)
-{
-	const char *at = parse_frame_number(skip_spaces(text), &ret_range->first);
-	if (!at)
-		return NULL;
-	ret_range->last = ret_range->first;
-	at = skip_spaces(at);
-	if (*at != '-')
-		return at;
-	at = skip_spaces(at + 1);
-	if (*at == '\0' || *at == ',') {
-		ret_range->last = UINT64_MAX;
-		return at;
-	}
-	at = parse_frame_number(at, &ret_range->last);
-	if (!at || ret_range->last < ret_range->first)
-		return NULL;
-	return skip_spaces(at);
-}
-
-bool frame_ranges_parse(const char *text, struct arena *arena, struct frame_range **ret_ranges,
-	size_t *ret_count, struct error *error)
-{
-	size_t count = 1;
-	for (const char *at = text; *at; at++)
-		count += *at == ',';
-	if (count > FRAME_RANGES_MAX)
-		return error_set(error, "more than %d ranges of frames", FRAME_RANGES_MAX);
-	struct frame_range *ranges = arena_alloc_array(arena, count, sizeof(*ranges));
-	const char *at = text;
-	for (size_t i = 0; i < count; i++) {
-		at = parse_range(at, &ranges[i]);
-		if (!at || (*at != '\0' && *at != ','))
-			return error_set(error,
-				"'%s' is no list of frames: write numbers from 1 and ranges, such "
-				"as '1-3,8' or '10-'",
-				text);
-		at += *at == ',';
-	}
-	*ret_ranges = ranges;
-	*ret_count = count;
-	return true;
 }

@@ -7,38 +7,13 @@
  * analysis always come from the whole file; a request only chooses what is kept.
  */
 
-#include "base/arena.h"
 #include "conversation/capture-notes.h"
-#include "conversation/color-rules.h"
 #include "conversation/left-out.h"
-#include "conversation/oddities.h"
+#include "conversation/pass.h"
 #include "conversation/redact/scrub.h"
-#include "conversation/tcp/tcp-analysis.h"
-
-struct shown_packet {
-	struct frame frame; /* with bytes and fields owned by the arena */
-	bool has_tcp_analysis;
-	struct tcp_analysis tcp; /* a copy of another packet has no labels: they would not be true */
-	struct packet_oddities oddities;
-	const struct color_rule *rule;
-	struct field_list fields;
-	const char *comment; /* that the capture has of it; "" when there is none */
-	/* Its decode before it was scrubbed, for what the author calls it; NULL when that is the same. */
-	const struct frame *original;
-};
-
-struct frame_range {
-	uint64_t first, last; /* inclusive */
-};
 
 struct selection_request {
-	const char *filter; /* libpcap's, NULL for all */
-	const struct frame_range *ranges; /* none: all */
-	size_t range_count;
-	int64_t stream; /* -1: all */
-	const char *interface; /* the number or the name of one; NULL: all */
-	size_t limit; /* more matches than this are counted, not kept; 0: no limit */
-	bool once; /* of a packet that was captured several times only the first that matches */
+	struct packet_choice choice;
 	bool skips_fields; /* when all requests do, shown_packet.fields stays empty */
 };
 
@@ -79,9 +54,5 @@ bool selection_read_scrubbed(const char *path, struct scrub *scrub,
 
 /* Whether that frame is among the packets of a selection. */
 bool selection_has_frame(const struct selection *selection, uint64_t number);
-
-/* "1-3,8,10-" → ranges in the arena; a sentence when it is none ("-" at the end: to the last frame). */
-bool frame_ranges_parse(const char *text, struct arena *arena, struct frame_range **ret_ranges,
-	size_t *ret_count, struct error *error);
 
 #endif

@@ -156,6 +156,7 @@ void dissect_frame(struct frame *frame, int link_type, struct bytes data, uint32
 	memset((char *)frame + CLEARED_BEGIN, 0, CLEARED_END - CLEARED_BEGIN);
 	frame->status_text = NULL;
 	frame->protocol_text = NULL;
+	frame->stream = NULL;
 	frame->payload = (struct bytes){ 0 };
 	frame->source.family = ADDRESS_NONE;
 	frame->destination.family = ADDRESS_NONE;

@@ -166,8 +166,6 @@ struct arp_message {
 /* ICMP and ICMPv6: what the Info column needs. */
 struct icmp_message {
 	bool is_echo; /* request or reply: identifier and sequence are set */
-	uint64_t
-		request_frame; /* that a reply answers, set by conversation/follow/echo-pairs.c; 0: none */
 	uint32_t mtu; /* of "fragmentation needed" and "packet too big", else 0 */
 	struct address target; /* of neighbor discovery, or the gateway of a redirect */
 	struct address link_address; /* source or target link-layer address option */
@@ -189,14 +187,6 @@ struct http_message {
 	uint32_t header_size; /* bytes of start line and headers in this segment */
 };
 
-/* A kind that other packets tell: what the dissector did not see has no other members set. */
-static inline void http_message_set_kind(struct http_message *message, enum http_kind kind)
-{
-	if (message->kind == HTTP_NONE)
-		*message = (struct http_message){ 0 };
-	message->kind = (uint8_t)kind;
-}
-
 /* RFC 1035: what the header and the first question say. Names: dns_name_append(). */
 struct dns_message {
 	bool is_present, is_response, has_question;
@@ -210,7 +200,6 @@ enum { TLS_HANDSHAKES_MAX = 8 };
 
 /* RFC 5246 and RFC 8446: the records that begin in a segment. */
 struct tls_message {
-	bool is_present;
 	uint16_t version; /* the highest that is agreed or offered: 0x0303, 0x0304 */
 	uint16_t server_version; /* that a server hello decides on; 0: there is none */
 	uint16_t record_version; /* of the first record that is no client hello; 0: none */
@@ -233,8 +222,9 @@ enum { QUIC_SERVER_NAME_MAX = 255, QUIC_PROTOCOL_MAX = 31, QUIC_ID_MAX = 20 };
 
 /*
  * What the hello of an opened initial packet says (RFC 9001); its handshakes are in the TLS message. It
- * stands in the packet only encrypted, so this is a copy. What the packets before say is set by
- * conversation/follow/quic-track.c: the id that the keys follow from, and how long an id a short header has.
+ * stands in the packet only encrypted, so this is a copy. Ids are those that the packets before
+ * said, which the dissector does not know: the one that the keys follow from, and how long an id a
+ * short header has.
  */
 struct quic_message {
 	bool is_open;
@@ -259,12 +249,16 @@ struct dhcp_message {
 struct stream_item;
 
 /*
- * What the segments before say of this one, on a connection whose frames follow each other (dissect/http/stream-frames.h).
- * Items are borrowed from the connection, up to its next segment.
+ * What the segments before say of this one, on a connection whose frames follow each other: what
+ * stream_frames_dissect() has to know (dissect/http/stream-frames.h). Items are borrowed.
  */
 struct stream_frames {
-	uint32_t
-		offset; /* in the packet, where the first frame begins that begins here; what is before goes on */
+	enum protocol protocol;
+	/*
+	 * In the packet, where the first frame begins that begins here; what stands before it goes
+	 * on.
+	 */
+	uint32_t offset;
 	bool hides_payload; /* nothing is unmasked, for a deck that is scrubbed */
 	const struct stream_item *items;
 	size_t item_count;
@@ -288,11 +282,11 @@ struct frame {
 	struct field_list *fields; /* NULL: nothing is described */
 	const char *status_text; /* static: "cut inside the TCP header"; NULL when OK */
 	const char *protocol_text; /* a more exact name for protocol_text_for: "TLSv1.3"; or NULL */
+	const struct stream_frames *stream; /* while stream_frames_dissect() is at work */
 	struct bytes payload; /* of TCP or UDP, as captured */
 	struct address source, destination; /* IP (innermost), or MAC without IP */
 
 	enum decode status; /* the first of what dissect_frame() clears */
-	uint64_t copy_of; /* the frame that has this packet, too, set by conversation/copies.c; 0: none */
 	uint32_t status_offset; /* byte where decoding stopped, at most data.size */
 	enum protocol protocol; /* topmost */
 	enum protocol protocol_text_for;
@@ -305,7 +299,6 @@ struct frame {
 	uint16_t ethertype;
 	uint16_t extension_count; /* headers in a chain of them, which share a layer when there are many */
 	uint8_t layer_count;
-	uint8_t stream_protocol; /* enum protocol: `stream` is set; else PROTOCOL_NONE */
 	bool is_payload_cut; /* a payload is not decoded: of what lacks there the line says nothing */
 	bool has_ip, has_tcp, has_udp, has_ports, has_arp, has_icmp, is_fragment;
 	bool is_later_fragment; /* fragment offset above 0: no transport header */
@@ -326,11 +319,62 @@ struct frame {
 	struct tls_message tls; /* when there is a layer of it, as with DHCP */
 	struct quic_message quic;
 	struct dhcp_message dhcp;
-	struct stream_frames stream; /* when stream_protocol */
 	struct layer layers[FRAME_LAYERS_MAX]; /* the first layer_count are set */
 };
 
-/* The protocol column: protocol_text where it is set for the topmost protocol, else its name. */
+/*
+ * How a frame is read: as its own bytes say, or otherwise where the packets before it know better.
+ * Messages are borrowed.
+ */
+struct frame_reading {
+	enum protocol protocol;
+	enum decode status;
+	uint32_t status_offset;
+	uint16_t tls_version; /* 0: not known */
+	uint8_t http_kind; /* enum http_kind: that of frame->http, but for a continuation */
+	bool is_dns; /* frame->dns is a message */
+	bool is_payload_cut; /* as of the frame */
+	const char *protocol_text; /* a more exact name for the protocol, or NULL */
+	const char *status_text;
+	const struct tls_message *tls; /* of TLS and QUIC */
+	const struct quic_message *quic; /* of QUIC */
+	const struct stream_frames *stream; /* as which the payload is to be dissected, or NULL */
+};
+
+/* Reads it as `protocol`. */
+static inline void frame_reading_show_as(
+	struct frame_reading *reading, const struct frame *frame, enum protocol protocol)
+{
+	bool is_named = frame->protocol_text && frame->protocol_text_for == protocol;
+	reading->protocol = protocol;
+	reading->protocol_text = is_named ? frame->protocol_text : NULL;
+}
+
+/* As its own bytes say. */
+static inline void frame_read(const struct frame *frame, struct frame_reading *ret_reading)
+{
+	bool is_quic = frame->protocol == PROTOCOL_QUIC;
+	bool is_tls = frame->protocol == PROTOCOL_TLS || is_quic;
+	frame_reading_show_as(ret_reading, frame, frame->protocol);
+	ret_reading->status = frame->status;
+	ret_reading->status_offset = frame->status_offset;
+	ret_reading->status_text = frame->status_text;
+	ret_reading->tls_version = is_tls ? frame->tls.version : 0;
+	ret_reading->http_kind = frame->http.kind;
+	ret_reading->is_dns = frame->dns.is_present;
+	ret_reading->is_payload_cut = frame->is_payload_cut;
+	ret_reading->tls = is_tls ? &frame->tls : NULL;
+	ret_reading->quic = is_quic ? &frame->quic : NULL;
+	ret_reading->stream = NULL;
+}
+
+/* The protocol column. */
+static inline const char *frame_reading_name(const struct frame_reading *reading)
+{
+	return reading->protocol_text ? reading->protocol_text : protocol_name(reading->protocol);
+}
+
+/* The same of a frame by itself. */
 static inline const char *frame_protocol_name(const struct frame *frame)
 {
 	if (frame->protocol_text && frame->protocol_text_for == frame->protocol)

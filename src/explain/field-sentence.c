@@ -18,8 +18,9 @@ struct sentence_context sentence_context_of(
 		.packet = packet,
 		.is_korean = diagram_is_korean(lang),
 	};
-	if (packet->has_tcp_analysis && summary && packet->tcp.stream < summary->connection_count)
-		context.connection = &summary->connections[packet->tcp.stream];
+	if (packet->facts.has_tcp && summary &&
+		packet->facts.tcp.stream < summary->connection_count)
+		context.connection = &summary->connections[packet->facts.tcp.stream];
 	return context;
 }
 

@@ -6,7 +6,7 @@
 
 static bool is_response(const struct sentence_context *context)
 {
-	return context->packet->frame.dns.is_present && context->packet->frame.dns.is_response;
+	return context->packet->facts.shown.is_dns && context->packet->frame.dns.is_response;
 }
 
 static bool dns_identifier(

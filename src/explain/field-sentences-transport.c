@@ -47,10 +47,10 @@ static bool sequence(
 			"The initial sequence number: random, so that nobody can guess it. The "
 			"diagram "
 			"counts it as 0.");
-	if (count == 0 || !packet->has_tcp_analysis)
+	if (count == 0 || !packet->facts.has_tcp)
 		return false;
-	sentence_number(first, packet->tcp.sequence);
-	sentence_number(last, packet->tcp.sequence + (uint64_t)count - 1);
+	sentence_number(first, packet->facts.tcp.sequence);
+	sentence_number(last, packet->facts.tcp.sequence + (uint64_t)count - 1);
 	sentence_number(size, count);
 	return sentence_say(out, context,
 		"데이터의 첫 바이트 번호다. %s번부터 %s번까지 %s바이트가 들어 있다.",
@@ -65,10 +65,10 @@ static bool acknowledgment(
 	char number[GROUPED_SIZE];
 	if (!(packet->frame.tcp.flags & TCP_ACK))
 		return false;
-	if (!packet->has_tcp_analysis)
+	if (!packet->facts.has_tcp)
 		return sentence_say(out, context, "이 번호 앞까지 다 받았다는 뜻이다.",
 			"Everything before this number has arrived.");
-	sentence_number(number, packet->tcp.acknowledgment);
+	sentence_number(number, packet->facts.tcp.acknowledgment);
 	return sentence_say(out, context, "%s번 앞까지 다 받았으니 %s번부터 보내 달라는 뜻이다.",
 		"Everything before byte %s has arrived; %s is expected next.", number, number);
 }
@@ -103,11 +103,11 @@ static bool window(
 		return sentence_say(out, context,
 			"지금 받을 수 있는 바이트 수다: %s. SYN에서는 배율을 곱하지 않는다.",
 			"How many bytes may be sent now: %s. In a SYN it is not scaled.", size);
-	if (!packet->has_tcp_analysis || window_size == 0 || packet->tcp.window <= window_size ||
-		packet->tcp.window % window_size != 0)
+	if (!packet->facts.has_tcp || window_size == 0 || packet->facts.tcp.window <= window_size ||
+		packet->facts.tcp.window % window_size != 0)
 		return false;
-	sentence_number(factor, packet->tcp.window / window_size);
-	sentence_number(scaled, packet->tcp.window);
+	sentence_number(factor, packet->facts.tcp.window / window_size);
+	sentence_number(scaled, packet->facts.tcp.window);
 	return sentence_say(out, context,
 		"수신 버퍼에 남은 자리다. 연결할 때 알린 배율을 곱한다: %s × %s = %s바이트.",
 		"The room left in the receive buffer, times the scale announced in the SYN: "
@@ -152,7 +152,7 @@ static unsigned connection_mss(const struct sentence_context *context)
 {
 	if (!context->connection)
 		return 0;
-	return context->packet->tcp.is_from_client ? context->connection->server_mss
+	return context->packet->facts.tcp.is_from_client ? context->connection->server_mss
 						   : context->connection->client_mss;
 }
 
@@ -270,7 +270,7 @@ static bool sack_edge(
 	struct text *out, const struct sentence_context *context, const struct field *field)
 {
 	char number[GROUPED_SIZE];
-	if (!context->packet->has_tcp_analysis)
+	if (!context->packet->facts.has_tcp)
 		return false;
 	sentence_number(number, option_edge(context->packet, field));
 	if (option_edge_is_duplicate(context->packet, field))

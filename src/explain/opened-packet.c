@@ -273,8 +273,8 @@ void opened_packet_append(struct text *out, const struct shown_packet *packet,
 		.context = sentence_context_of(packet, summary, options->lang),
 		.depth = options->depth,
 	};
-	packet_text_append(out, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL,
-		packet->rule, summary->first_ns, options->depth);
+	packet_text_append(out, &packet->frame, &packet->facts, packet->rule, summary->first_ns,
+		options->depth);
 	append_remarks(&page);
 	for (unsigned i = 0; i < packet->frame.layer_count; i++)
 		append_layer(&page, i);

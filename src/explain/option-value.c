@@ -11,8 +11,8 @@
 
 static uint32_t edge_of(const struct shown_packet *packet, uint32_t edge)
 {
-	return packet->has_tcp_analysis
-		? edge - packet->frame.tcp.acknowledgment + packet->tcp.acknowledgment
+	return packet->facts.has_tcp
+		? edge - packet->frame.tcp.acknowledgment + packet->facts.tcp.acknowledgment
 		: edge;
 }
 

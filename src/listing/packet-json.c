@@ -66,13 +66,13 @@ static void append_tcp(
 
 /* Written in place: printable_append() left nothing to escape but quotes and backslashes. */
 static void append_info(
-	struct json *json, const struct frame *frame, const struct tcp_analysis *analysis)
+	struct json *json, const struct frame *frame, const struct packet_facts *facts)
 {
 	struct text *out = json->out;
 	json_key(json, "info");
 	text_append_char(out, '"');
 	size_t start = out->size;
-	packet_info_append(out, frame, analysis);
+	packet_info_append(out, frame, facts);
 	struct bytes written = { (const uint8_t *)out->data + start, out->size - start };
 	if (written.size &&
 		(memchr(written.data, '"', written.size) ||
@@ -86,10 +86,12 @@ static void append_info(
 	}
 }
 
-static void append_http(struct json *json, const struct http_message *http)
+static void append_http(
+	struct json *json, const struct http_message *http, const struct frame_reading *shown)
 {
 	/* A start line that the snap length cut makes a continuation, and still says what it says. */
-	if (http->kind == HTTP_NONE || (!http->method.size && !http->has_status))
+	if (shown->http_kind == HTTP_NONE || http->kind == HTTP_NONE ||
+		(!http->method.size && !http->has_status))
 		return;
 	json_begin_object(json, "http");
 	if (http->method.size) {
@@ -102,12 +104,12 @@ static void append_http(struct json *json, const struct http_message *http)
 }
 
 /* Of the first frame that ends here and has any. */
-static void append_http2(struct json *json, const struct frame *frame)
+static void append_http2(struct json *json, const struct frame_reading *shown)
 {
-	if (frame->protocol != PROTOCOL_HTTP2)
+	if (shown->protocol != PROTOCOL_HTTP2)
 		return;
 	uint64_t status;
-	struct http2_words words = http2_words_of(frame);
+	struct http2_words words = http2_words_of(shown->stream);
 	if (!words.method.size && !words.status.size)
 		return;
 	json_begin_object(json, "http2");
@@ -123,9 +125,10 @@ static void append_http2(struct json *json, const struct frame *frame)
 	json_end_object(json);
 }
 
-static void append_dns(struct json *json, const struct frame *frame)
+static void append_dns(
+	struct json *json, const struct frame *frame, const struct frame_reading *shown)
 {
-	if (!frame->dns.is_present)
+	if (!shown->is_dns)
 		return;
 	autofinish(text) struct text name = { 0 };
 	json_begin_object(json, "dns");
@@ -136,12 +139,12 @@ static void append_dns(struct json *json, const struct frame *frame)
 	json_end_object(json);
 }
 
-static void append_tls(struct json *json, const struct frame *frame)
+static void append_tls(struct json *json, const struct frame_reading *shown)
 {
-	const struct tls_message *tls = &frame->tls;
-	const struct quic_message *quic = &frame->quic;
-	bool is_quic = frame->protocol == PROTOCOL_QUIC && quic->is_open;
-	if (frame->protocol != PROTOCOL_TLS && !is_quic) /* a retransmission says nothing new */
+	const struct tls_message *tls = shown->tls;
+	const struct quic_message *quic = shown->quic;
+	bool is_quic = shown->protocol == PROTOCOL_QUIC && quic->is_open;
+	if (shown->protocol != PROTOCOL_TLS && !is_quic) /* a retransmission says nothing new */
 		return;
 	json_begin_object(json, "tls");
 	if (tls->handshake_count) {
@@ -257,29 +260,30 @@ static const char *status_word(enum decode status)
 	return NULL;
 }
 
-static void append_status(struct json *json, const struct frame *frame)
+static void append_status(struct json *json, const struct frame_reading *shown)
 {
-	const char *word = status_word(frame->status);
+	const char *word = status_word(shown->status);
 	if (!word)
 		return;
 	json_begin_object(json, "decode");
 	json_string(json, "status", word);
-	json_number(json, "offset", frame->status_offset);
-	if (frame->status_text)
-		json_string(json, "message", frame->status_text);
+	json_number(json, "offset", shown->status_offset);
+	if (shown->status_text)
+		json_string(json, "message", shown->status_text);
 	json_end_object(json);
 }
 
 void packet_json_append(struct text *out, const struct frame *frame,
-	const struct tcp_analysis *analysis, const struct color_rule *rule)
+	const struct packet_facts *facts, const struct color_rule *rule)
 {
+	const struct frame_reading *shown = &facts->shown;
 	struct json json = { .out = out };
 	json_begin_object(&json, NULL);
 	json_count(&json, "number", frame->number);
 	append_time(&json, frame->time_ns);
 	json_count(&json, "length", frame->length);
 	json_count(&json, "captured", frame->data.size);
-	const char *protocol = frame_protocol_name(frame); /* static words of ours */
+	const char *protocol = frame_reading_name(shown); /* static words of ours */
 	json_plain(&json, "protocol", protocol, strlen(protocol));
 	append_address(&json, "src", &frame->source);
 	append_address(&json, "dst", &frame->destination);
@@ -288,19 +292,19 @@ void packet_json_append(struct text *out, const struct frame *frame,
 		json_count(&json, "dport", frame->destination_port);
 	}
 	if (frame->has_tcp)
-		append_tcp(&json, frame, analysis);
-	if (frame->copy_of)
-		json_count(&json, "duplicate_of", frame->copy_of);
+		append_tcp(&json, frame, packet_facts_tcp(facts));
+	if (facts->copy_of)
+		json_count(&json, "duplicate_of", facts->copy_of);
 	json_plain(&json, "rule", rule->name, strlen(rule->name));
-	append_info(&json, frame, analysis);
+	append_info(&json, frame, facts);
 
-	append_http(&json, &frame->http);
-	append_http2(&json, frame);
-	append_dns(&json, frame);
-	append_tls(&json, frame);
-	append_status(&json, frame);
-	if (frame->fields && analysis)
-		append_measures(&json, analysis);
+	append_http(&json, &frame->http, shown);
+	append_http2(&json, shown);
+	append_dns(&json, frame, shown);
+	append_tls(&json, shown);
+	append_status(&json, shown);
+	if (frame->fields && facts->has_tcp)
+		append_measures(&json, &facts->tcp);
 	if (frame->fields)
 		append_layers(&json, frame);
 	json_end_object(&json);

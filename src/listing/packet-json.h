@@ -8,6 +8,6 @@
 
 /* With frame->fields the object has `layers` (`--json=full`). */
 void packet_json_append(struct text *out, const struct frame *frame,
-	const struct tcp_analysis *analysis, const struct color_rule *rule);
+	const struct packet_facts *facts, const struct color_rule *rule);
 
 #endif

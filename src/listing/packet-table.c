@@ -45,7 +45,7 @@ static void append_row(struct text *out, const struct shown_packet *packet,
 {
 	const struct frame *frame = &packet->frame;
 	autofinish(text) struct text info = { 0 };
-	packet_info_append(&info, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	packet_info_append(&info, frame, &packet->facts);
 	oddity_append_labels(&info, packet, is_korean(lang));
 
 	text_append_format(out, "<tr data-frame=\"%llu\" class=\"rule-%s\" title=\"",
@@ -60,7 +60,7 @@ static void append_row(struct text *out, const struct shown_packet *packet,
 	append_socket(out, &frame->source, frame, frame->source_port);
 	append_socket(out, &frame->destination, frame, frame->destination_port);
 	text_append(out, "<td>");
-	markup_text(out, frame_protocol_name(frame));
+	markup_text(out, frame_reading_name(&packet->facts.shown));
 	text_append(out, "</td>");
 	text_append(out, "<td>");
 	text_append_format(out, "%u</td>", frame->length);

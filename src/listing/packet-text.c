@@ -69,7 +69,7 @@ static void append_addresses(struct text *out, const struct frame *frame)
 }
 
 void packet_text_append(struct text *out, const struct frame *frame,
-	const struct tcp_analysis *analysis, const struct color_rule *rule, int64_t start_ns,
+	const struct packet_facts *facts, const struct color_rule *rule, int64_t start_ns,
 	enum color_depth depth)
 {
 	terminal_color(out, depth, rule->foreground, rule->background);
@@ -80,17 +80,17 @@ void packet_text_append(struct text *out, const struct frame *frame,
 	append_addresses(out, frame);
 	text_append_char(out, ' ');
 	size_t start = out->size;
-	text_append(out, frame_protocol_name(frame));
+	text_append(out, frame_reading_name(&facts->shown));
 	pad_right(out, start, PROTOCOL_WIDTH);
 	text_append_char(out, ' ');
 	append_number(out, frame->length, LENGTH_WIDTH);
 	text_append_char(out, ' ');
-	packet_info_append(out, frame, analysis);
+	packet_info_append(out, frame, facts);
 	while (out->size && out->data[out->size - 1] == ' ')
 		out->data[--out->size] = '\0';
-	if (frame->copy_of) /* whatever Wireshark calls it */
+	if (facts->copy_of) /* whatever Wireshark calls it */
 		text_append_format(
-			out, " [captured twice: #%llu]", (unsigned long long)frame->copy_of);
+			out, " [captured twice: #%llu]", (unsigned long long)facts->copy_of);
 	if (depth != COLOR_DEPTH_NONE)
 		text_append(out, "\033[K");
 	terminal_color_end(out, depth);

@@ -13,7 +13,7 @@
  * terminal as a control character.
  */
 void packet_text_append(struct text *out, const struct frame *frame,
-	const struct tcp_analysis *analysis, const struct color_rule *rule, int64_t start_ns,
+	const struct packet_facts *facts, const struct color_rule *rule, int64_t start_ns,
 	enum color_depth depth);
 
 #endif

@@ -65,52 +65,50 @@ static void check(const struct frame *frame, const struct tcp_analysis *analysis
 	assert(analysis->http_place == HTTP_PLACE_NONE || analysis->http_first_frame);
 }
 
-/* As `packets --json=full` prints it. */
+/* As `packets --json=full` prints it: with whatever its facts may borrow. */
 static void say_all(
-	struct replay *replay, const struct frame *frame, const struct tcp_analysis *analysis)
+	struct replay *replay, const struct frame *frame, const struct packet_facts *facts)
 {
-	struct arena arena = { 0 };
-	struct field_list fields = { .arena = &arena };
-	struct frame full;
-	memset(&full, replay->before, sizeof(full));
-	full.number = frame->number;
-	full.time_ns = frame->time_ns;
-	dissect_frame(&full, frame->link_type, frame->data, frame->length, &fields);
-	capture_analysis_refine(&full, frame, &arena);
 	if (replay->said.size < SAID_SIZE_MAX)
-		packet_json_append(&replay->said, &full, analysis, color_rule_for(&full, analysis));
-	arena_finish(&arena);
+		packet_json_append(&replay->said, frame, facts, color_rule_for(frame, facts));
+}
+
+static void say_lines(
+	struct replay *replay, const struct frame *frame, const struct packet_facts *facts)
+{
+	const struct color_rule *rule = color_rule_for(frame, facts);
+	text_clear(&replay->out);
+	packet_json_append(&replay->out, frame, facts, rule);
+	packet_text_append(&replay->out, frame, facts, rule, 0, COLOR_DEPTH_NONE);
+	packet_label_append(&replay->out, frame, facts);
+	for (size_t i = 0; i + 1 < replay->out.size; i++) /* nothing may steer a terminal */
+		assert((uint8_t)replay->out.data[i] >= 0x20 || replay->out.data[i] == '\n');
 }
 
 static void replay_packet(
 	struct replay *replay, const uint8_t *packet, size_t size, size_t captured)
 {
 	autofinish(error) struct error error = { 0 };
+	struct arena arena = { 0 };
+	struct field_list fields = { .arena = &arena };
 	struct frame frame;
-	struct tcp_analysis analysis;
+	struct packet_facts facts;
 	memset(&frame, replay->before, sizeof(frame));
-	memset(&analysis, replay->before, sizeof(analysis));
+	memset(&facts, replay->before, sizeof(facts));
 	frame.number = ++replay->frame;
 	frame.time_ns = replay->time_ns;
 	dissect_frame(
-		&frame, LINK_TYPE_RAW, (struct bytes){ packet, captured }, (uint32_t)size, NULL);
-	bool is_added = capture_analysis_add(&replay->capture, &frame, &analysis, &error);
+		&frame, LINK_TYPE_RAW, (struct bytes){ packet, captured }, (uint32_t)size, &fields);
+	bool is_added = capture_analysis_add(&replay->capture, &frame, &facts, &error);
 	if (!is_added) /* not in an assert(): NDEBUG would leave the call out */
 		abort();
-	say_all(replay, &frame, frame.has_tcp ? &analysis : NULL);
-	if (!frame.has_tcp) {
-		text_clear(&replay->out);
-		packet_json_append(&replay->out, &frame, NULL, color_rule_for(&frame, NULL));
-		return;
-	}
-	check(&frame, &analysis, replay->capture.tcp);
-	const struct color_rule *rule = color_rule_for(&frame, &analysis);
-	text_clear(&replay->out);
-	packet_json_append(&replay->out, &frame, &analysis, rule);
-	packet_text_append(&replay->out, &frame, &analysis, rule, 0, COLOR_DEPTH_NONE);
-	packet_label_append(&replay->out, &frame, &analysis);
-	for (size_t i = 0; i + 1 < replay->out.size; i++) /* nothing may steer a terminal */
-		assert((uint8_t)replay->out.data[i] >= 0x20 || replay->out.data[i] == '\n');
+	say_all(replay, &frame, &facts);
+	if (facts.has_tcp)
+		check(&frame, &facts.tcp, replay->capture.tcp);
+	say_lines(replay, &frame, &facts);
+	packet_facts_keep(&facts, &arena);
+	say_lines(replay, &frame, &facts);
+	arena_finish(&arena);
 }
 
 /* An IP header before `packet`, which has room for it there. */

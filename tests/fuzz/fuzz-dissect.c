@@ -19,14 +19,15 @@ enum { PACKET_SIZE_MAX = 1 << 16 };
 static void check_listings(const struct frame *frame)
 {
 	autofinish(text) struct text out = { 0 };
-	const struct color_rule *rule = color_rule_for(frame, NULL);
-	packet_json_append(&out, frame, NULL, rule);
+	const struct packet_facts facts = packet_facts_of(frame);
+	const struct color_rule *rule = color_rule_for(frame, &facts);
+	packet_json_append(&out, frame, &facts, rule);
 	check_json(written(&out));
 	text_clear(&out);
-	packet_text_append(&out, frame, NULL, rule, 0, COLOR_DEPTH_NONE);
+	packet_text_append(&out, frame, &facts, rule, 0, COLOR_DEPTH_NONE);
 	check_characters(written(&out), true);
 	text_clear(&out);
-	packet_label_append(&out, frame, NULL);
+	packet_label_append(&out, frame, &facts);
 	(void)dns_name_append(frame, &out);
 }
 
@@ -34,10 +35,12 @@ static void check_opened(const struct frame *frame, const struct field_list *fie
 {
 	static const char *const languages[] = { "en", "ko" };
 	autofinish(text) struct text out = { 0 };
+	const struct packet_facts facts = packet_facts_of(frame);
 	const struct shown_packet packet = {
 		.frame = *frame,
 		.fields = *fields,
-		.rule = color_rule_for(frame, NULL),
+		.facts = facts,
+		.rule = color_rule_for(frame, &facts),
 		.oddities.kinds = 0xff,
 		.comment = "",
 	};
@@ -62,8 +65,9 @@ static void decode_over(struct frame *frame, int before, int link_type, struct b
 
 static void append_all(struct text *out, const struct frame *frame)
 {
-	packet_json_append(out, frame, NULL, color_rule_for(frame, NULL));
-	packet_label_append(out, frame, NULL);
+	const struct packet_facts facts = packet_facts_of(frame);
+	packet_json_append(out, frame, &facts, color_rule_for(frame, &facts));
+	packet_label_append(out, frame, &facts);
 }
 
 static void check_what_was_there(int link_type, struct bytes packet, uint32_t length)

@@ -49,10 +49,11 @@ static void check_value(const struct captures *captures, const char *expression)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	autofinish(arena) struct arena arena = { 0 };
-	struct shown_packet packet = { .frame.number = 1, .has_tcp_analysis = true };
+	struct shown_packet packet = { .frame.number = 1, .facts.has_tcp = true };
 	dissect_frame(&packet.frame, LINK_TYPE_RAW, (struct bytes){ syn, sizeof(syn) }, sizeof(syn),
 		NULL);
-	packet.rule = color_rule_for(&packet.frame, &packet.tcp);
+	frame_read(&packet.frame, &packet.facts.shown);
+	packet.rule = color_rule_for(&packet.frame, &packet.facts);
 	struct shown_packet *quoted[] = { &packet };
 	struct capture_view views[] = {
 		{ .declared = &declared[0],

@@ -77,19 +77,21 @@ static inline struct shown_packet *add(struct exchange *exchange, const struct s
 	frame->tcp.flags = segment->flags;
 	frame->tcp.payload_size = segment->size;
 	frame->tcp.sequence = 4294967295U - (uint32_t)index;
-	packet->has_tcp_analysis = true;
-	packet->tcp.stream = segment->stream;
-	packet->tcp.is_from_client = segment->from_client;
+	packet->facts.has_tcp = true;
+	packet->facts.tcp.stream = segment->stream;
+	packet->facts.tcp.is_from_client = segment->from_client;
 	if (!connection->last_frame && segment->server == TCP_STATE_SYN_RECEIVED)
 		connection->history[1].initial = TCP_STATE_LISTEN;
 	enter(&connection->history[0], segment->client, frame->number);
 	enter(&connection->history[1], segment->server, frame->number);
-	packet->tcp.sequence = 12345678;
-	packet->tcp.acknowledgment = 87654321;
-	packet->tcp.delta_ns = connection->last_frame ? frame->time_ns - connection->last_ns : 0;
+	packet->facts.tcp.sequence = 12345678;
+	packet->facts.tcp.acknowledgment = 87654321;
+	packet->facts.tcp.delta_ns =
+		connection->last_frame ? frame->time_ns - connection->last_ns : 0;
 	connection->last_frame = frame->number;
 	connection->last_ns = frame->time_ns;
-	packet->rule = color_rule_for(frame, &packet->tcp);
+	frame_read(frame, &packet->facts.shown);
+	packet->rule = color_rule_for(frame, &packet->facts);
 	exchange->summary.connections = exchange->connections;
 	if (exchange->summary.connection_count < segment->stream + 1)
 		exchange->summary.connection_count = segment->stream + 1;

@@ -92,6 +92,32 @@ static void cursor_over_nothing_is_empty(void **state)
 
 /* --- arena, text --- */
 
+/* Over blocks, and from an arena that was empty. */
+static void what_came_since_a_mark_is_taken_back(void **state)
+{
+	(void)state;
+	autofinish(arena) struct arena arena = { 0 };
+	const struct arena_mark empty = arena_mark(&arena);
+	char *kept = arena_strdup(&arena, "kept");
+	const struct arena_mark mark = arena_mark(&arena);
+	for (size_t size = 1; size < 1 << 20; size *= 3) {
+		memset(arena_alloc(&arena, size), 0xa5, size);
+		char *first = arena_alloc(&arena, 8);
+		*first = 'x';
+		if (size > 1000)
+			arena_rewind(&arena, mark);
+	}
+	arena_rewind(&arena, mark);
+	assert_int_equal(arena.size, mark.size);
+	assert_string_equal(kept, "kept");
+	const char *again = arena_alloc(&arena, 64);
+	for (size_t i = 0; i < 64; i++)
+		assert_int_equal(again[i], 0);
+	arena_rewind(&arena, empty);
+	assert_int_equal(arena.size, 0);
+	assert_null(arena.blocks);
+}
+
 static void arena_memory_is_zeroed_and_aligned(void **state)
 {
 	(void)state;
@@ -635,6 +661,7 @@ int main(void)
 		cmocka_unit_test(cursor_takes_what_there_is),
 		cmocka_unit_test(cursor_over_nothing_is_empty),
 		cmocka_unit_test(arena_memory_is_zeroed_and_aligned),
+		cmocka_unit_test(what_came_since_a_mark_is_taken_back),
 		cmocka_unit_test(arrays_grow),
 		cmocka_unit_test(text_grows),
 		cmocka_unit_test(numbers_are_written_in_decimal),

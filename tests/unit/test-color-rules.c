@@ -13,8 +13,10 @@ enum { TCP_NUMBER = 6, UDP_NUMBER = 17, PIM_NUMBER = 103, OSPF_NUMBER = 89, VRRP
 
 static const char *rule_of(const struct frame *frame, uint32_t labels)
 {
-	struct tcp_analysis analysis = { .labels = labels };
-	return color_rule_for(frame, frame->has_tcp ? &analysis : NULL)->name;
+	struct packet_facts facts = packet_facts_of(frame);
+	facts.has_tcp = frame->has_tcp;
+	facts.tcp.labels = labels;
+	return color_rule_for(frame, &facts)->name;
 }
 
 static struct frame datagram(struct address to, uint8_t ttl)

@@ -12,13 +12,14 @@
 #include <string.h>
 
 #include "conversation/tcp/tcp-analysis.h"
+#include "facts-checks.h"
 
 enum { CONNECTIONS_RECORDED_MAX = 500000, PAYLOAD_MAX = 60000 };
 
 struct script {
 	struct tcp_table *table;
 	uint64_t frame;
-	struct tcp_analysis analysis;
+	struct packet_facts facts;
 };
 
 /* One segment of the connection `index`, which is to port 80 of a server. */
@@ -64,7 +65,7 @@ static void send_segment(struct script *script, uint32_t index, bool is_from_cli
 		frame.protocol = PROTOCOL_HTTP;
 		frame.http.kind = HTTP_REQUEST;
 	}
-	assert_true(tcp_table_add(script->table, &frame, &script->analysis, &error));
+	assert_true(add_segment(script->table, &frame, &script->facts, &error));
 }
 
 /* Every SYN with another number is another connection, of which a table that keeps summaries has a limit. */
@@ -76,11 +77,11 @@ static void summaries_are_limited(void **state)
 	struct bytes nothing = { 0 };
 	for (uint32_t i = 0; i < CONNECTIONS_RECORDED_MAX; i++) {
 		struct frame frame = make_segment(&script, 0, true, TCP_SYN, i, 0, nothing);
-		assert_true(tcp_table_add(script.table, &frame, &script.analysis, &error));
+		assert_true(add_segment(script.table, &frame, &script.facts, &error));
 	}
 	struct frame last =
 		make_segment(&script, 0, true, TCP_SYN, CONNECTIONS_RECORDED_MAX, 0, nothing);
-	assert_false(tcp_table_add(script.table, &last, &script.analysis, &error));
+	assert_false(add_segment(script.table, &last, &script.facts, &error));
 	assert_non_null(
 		strstr(error_message(&error), "more than 500000 connections up to frame 500001"));
 	tcp_table_free(script.table);
@@ -88,7 +89,7 @@ static void summaries_are_limited(void **state)
 	script.table = tcp_table_new_streaming(NULL, NULL);
 	for (uint32_t i = 0; i <= CONNECTIONS_RECORDED_MAX; i++) {
 		struct frame frame = make_segment(&script, 0, true, TCP_SYN, i, 0, nothing);
-		assert_true(tcp_table_add(script.table, &frame, &script.analysis, &error));
+		assert_true(add_segment(script.table, &frame, &script.facts, &error));
 	}
 	tcp_table_free(script.table);
 }
@@ -100,9 +101,9 @@ static void check_round_trips(struct script *script, uint32_t index, bool knows_
 		send_segment(script, index, true, 1 + i, 1, "x", 1);
 	uint64_t first = script->frame - 29;
 	send_segment(script, index, false, 1, 2, "", 0);
-	assert_int_equal(script->analysis.acked_frame, first);
+	assert_int_equal(script->facts.tcp.acked_frame, first);
 	send_segment(script, index, false, 1, 31, "", 0);
-	assert_int_equal(script->analysis.acked_frame, knows_all ? first + 29 : 0);
+	assert_int_equal(script->facts.tcp.acked_frame, knows_all ? first + 29 : 0);
 }
 
 /* As in a capture of one direction. */
@@ -134,7 +135,7 @@ static void waiting_for_a_segment_costs_no_walk(void **state)
 	for (uint32_t i = 0; i < REPEATS; i++) {
 		send_segment(&script, 0, false, 1, 99, "", 0);
 		send_segment(&script, 0, true, 100 + SEGMENTS + i, 1, "x", 1);
-		assert_int_equal(script.analysis.bytes_in_flight, SEGMENTS);
+		assert_int_equal(script.facts.tcp.bytes_in_flight, SEGMENTS);
 	}
 	clock_t took = clock() - start;
 	if (took > SECONDS_MAX * CLOCKS_PER_SEC)
@@ -150,10 +151,10 @@ static void check_split_head(struct script *script, uint32_t index, bool is_foll
 	memcpy(head, line, sizeof(line) - 1);
 	send_segment(script, index, true, 1, 1, head, sizeof(head));
 	send_segment(script, index, true, 1 + PAYLOAD_MAX, 1, end, sizeof(end) - 1);
-	assert_int_equal(script->analysis.http_place, HTTP_PLACE_LAST);
+	assert_int_equal(script->facts.tcp.http_place, HTTP_PLACE_LAST);
 	assert_int_equal(
-		script->analysis.http_kind, is_followed ? HTTP_REQUEST : HTTP_CONTINUATION);
-	assert_int_equal(script->analysis.http_first_frame, script->frame - (is_followed ? 1 : 0));
+		script->facts.tcp.http_kind, is_followed ? HTTP_REQUEST : HTTP_CONTINUATION);
+	assert_int_equal(script->facts.tcp.http_first_frame, script->frame - (is_followed ? 1 : 0));
 }
 
 /* With less captured than there was: what came before it is given up. */
@@ -163,7 +164,7 @@ static void send_cut_segment(struct script *script, uint32_t index)
 	struct frame frame = make_segment(script, index, true, TCP_ACK, 2 * PAYLOAD_MAX, 1,
 		(struct bytes){ (const uint8_t *)"x", 1 });
 	frame.tcp.payload_size = 2;
-	assert_true(tcp_table_add(script->table, &frame, &script->analysis, &error));
+	assert_true(add_segment(script->table, &frame, &script->facts, &error));
 }
 
 /* Each connection lacks a byte, and keeps what came after it. */

@@ -15,6 +15,7 @@
 #include "conversation/selection.h"
 #include "conversation/tcp/sequence-number.h"
 #include "conversation/tcp/tcp-analysis.h"
+#include "facts-checks.h"
 
 enum side { CLIENT, SERVER };
 
@@ -28,7 +29,7 @@ struct script {
 	int64_t time_ns;
 	uint16_t client_port, server_port;
 	struct frame last;
-	struct tcp_analysis analysis;
+	struct packet_facts facts;
 };
 
 static void script_begin(struct script *script)
@@ -83,7 +84,7 @@ static struct frame make_frame(const struct script *script, enum side from, uint
 static void add_frame(struct script *script, struct frame *frame)
 {
 	autofinish(error) struct error error = { 0 };
-	assert_true(tcp_table_add(script->table, frame, &script->analysis, &error));
+	assert_true(add_segment(script->table, frame, &script->facts, &error));
 	script->last = *frame;
 }
 
@@ -101,7 +102,7 @@ static uint32_t send_segment(struct script *script, enum side from, uint16_t fla
 	if (strncmp(payload, "HTTP/1.", 7) == 0)
 		frame.http.kind = HTTP_RESPONSE;
 	add_frame(script, &frame);
-	return script->analysis.labels;
+	return script->facts.tcp.labels;
 }
 
 static void handshake(struct script *script)
@@ -117,15 +118,15 @@ static void test_handshake(void **state)
 	struct script script;
 	script_begin(&script);
 	send_segment(&script, CLIENT, TCP_SYN, 0, 0, "");
-	assert_int_equal(script.analysis.sequence, 0);
-	assert_true(script.analysis.is_from_client);
+	assert_int_equal(script.facts.tcp.sequence, 0);
+	assert_true(script.facts.tcp.is_from_client);
 	send_segment(&script, SERVER, TCP_SYN | TCP_ACK, 0, 1, "");
-	assert_int_equal(script.analysis.acknowledgment, 1);
-	assert_false(script.analysis.is_from_client);
-	assert_int_equal(script.analysis.acked_frame, 1);
-	assert_int_equal(script.analysis.round_trip_ns, NS_PER_MS);
+	assert_int_equal(script.facts.tcp.acknowledgment, 1);
+	assert_false(script.facts.tcp.is_from_client);
+	assert_int_equal(script.facts.tcp.acked_frame, 1);
+	assert_int_equal(script.facts.tcp.round_trip_ns, NS_PER_MS);
 	send_segment(&script, CLIENT, TCP_ACK, 1, 1, "");
-	assert_int_equal(script.analysis.delta_ns, NS_PER_MS);
+	assert_int_equal(script.facts.tcp.delta_ns, NS_PER_MS);
 	const struct tcp_connection *connection = tcp_table_connection(script.table, 0);
 	assert_int_equal(connection->completeness, 7);
 	assert_int_equal(connection->client_port, CLIENT_PORT);
@@ -166,7 +167,7 @@ static void test_refused_and_reset(void **state)
 	send_segment(&script, CLIENT, TCP_SYN, 0, 0, "");
 	send_segment(&script, SERVER, TCP_RST | TCP_ACK, 0, 1, "");
 	assert_int_equal(tcp_table_connection(script.table, 0)->ending, TCP_ENDING_REFUSED);
-	assert_string_equal(color_rule_for(&script.last, &script.analysis)->name, "TCP RST");
+	assert_string_equal(color_rule_for(&script.last, &script.facts)->name, "TCP RST");
 	script_end(&script);
 
 	script_begin(&script);
@@ -182,11 +183,11 @@ static void test_middle_of_a_stream(void **state)
 	struct script script;
 	script_begin(&script);
 	send_segment(&script, SERVER, TCP_ACK, 500, 700, "x");
-	assert_int_equal(script.analysis.sequence, 1);
-	assert_int_equal(script.analysis.acknowledgment, 1);
-	assert_false(script.analysis.is_from_client); /* the lower port serves */
+	assert_int_equal(script.facts.tcp.sequence, 1);
+	assert_int_equal(script.facts.tcp.acknowledgment, 1);
+	assert_false(script.facts.tcp.is_from_client); /* the lower port serves */
 	send_segment(&script, CLIENT, TCP_ACK, 700, 501, "");
-	assert_int_equal(script.analysis.acknowledgment, 2);
+	assert_int_equal(script.facts.tcp.acknowledgment, 2);
 	assert_int_equal(tcp_table_connection(script.table, 0)->completeness, 4);
 	script_end(&script);
 }
@@ -201,11 +202,11 @@ static void test_retransmission(void **state)
 	script.time_ns += 200 * (int64_t)NS_PER_MS;
 	assert_int_equal(send_segment(&script, CLIENT, TCP_ACK, 1, 1, "0123456789"),
 		TCP_LABEL_RETRANSMISSION);
-	assert_int_equal(script.analysis.related_frame, 4);
-	assert_int_equal(script.analysis.timeout_ns, 201 * (int64_t)NS_PER_MS);
-	assert_string_equal(color_rule_for(&script.last, &script.analysis)->name, "Bad TCP");
+	assert_int_equal(script.facts.tcp.related_frame, 4);
+	assert_int_equal(script.facts.tcp.timeout_ns, 201 * (int64_t)NS_PER_MS);
+	assert_string_equal(color_rule_for(&script.last, &script.facts)->name, "Bad TCP");
 	send_segment(&script, SERVER, TCP_ACK, 1, 11, "");
-	assert_int_equal(script.analysis.acked_frame, 4); /* the original, not the copy */
+	assert_int_equal(script.facts.tcp.acked_frame, 4); /* the original, not the copy */
 	assert_int_equal(send_segment(&script, CLIENT, TCP_ACK, 1, 1, "0123456789"),
 		TCP_LABEL_SPURIOUS_RETRANSMISSION);
 	assert_int_equal(tcp_table_connection(script.table, 0)->client_bytes, 10);
@@ -223,10 +224,10 @@ static void test_fast_retransmission(void **state)
 	assert_int_equal(send_segment(&script, SERVER, TCP_ACK, 21, 1, "0123456789"),
 		TCP_LABEL_LOST_SEGMENT);
 	assert_int_equal(send_segment(&script, CLIENT, TCP_ACK, 1, 11, ""), TCP_LABEL_DUP_ACK);
-	assert_int_equal(script.analysis.dup_ack_number, 1);
-	assert_int_equal(script.analysis.related_frame, 5);
+	assert_int_equal(script.facts.tcp.dup_ack_number, 1);
+	assert_int_equal(script.facts.tcp.related_frame, 5);
 	assert_int_equal(send_segment(&script, CLIENT, TCP_ACK, 1, 11, ""), TCP_LABEL_DUP_ACK);
-	assert_int_equal(script.analysis.dup_ack_number, 2);
+	assert_int_equal(script.facts.tcp.dup_ack_number, 2);
 	assert_int_equal(send_segment(&script, SERVER, TCP_ACK, 11, 1, "0123456789"),
 		TCP_LABEL_FAST_RETRANSMISSION);
 	assert_int_equal(tcp_table_connection(script.table, 0)->server_bytes, 30);
@@ -267,15 +268,15 @@ static void test_initial_round_trip(void **state)
 	struct script script;
 	script_begin(&script);
 	handshake(&script);
-	assert_int_equal(script.analysis.initial_round_trip_ns, 2 * NS_PER_MS);
+	assert_int_equal(script.facts.tcp.initial_round_trip_ns, 2 * NS_PER_MS);
 	send_segment(&script, SERVER, TCP_ACK, 1, 1, "0123456789");
-	assert_int_equal(script.analysis.initial_round_trip_ns, 2 * NS_PER_MS);
+	assert_int_equal(script.facts.tcp.initial_round_trip_ns, 2 * NS_PER_MS);
 	script_end(&script);
 
 	script_begin(&script);
 	script.time_ns = -NS_PER_MS;
 	handshake(&script);
-	assert_int_equal(script.analysis.initial_round_trip_ns, 0);
+	assert_int_equal(script.facts.tcp.initial_round_trip_ns, 0);
 	send_segment(&script, SERVER, TCP_ACK, 11, 1, "0123456789");
 	script.time_ns += NS_PER_MS; /* within the 3 ms that stand for an unknown round trip */
 	assert_int_equal(
@@ -292,8 +293,8 @@ static void test_port_reuse(void **state)
 	send_segment(&script, CLIENT, TCP_RST, 1, 0, "");
 	assert_int_equal(
 		send_segment(&script, CLIENT, TCP_SYN, 5000, 0, ""), TCP_LABEL_PORT_REUSED);
-	assert_int_equal(script.analysis.stream, 1);
-	assert_int_equal(script.analysis.sequence, 0);
+	assert_int_equal(script.facts.tcp.stream, 1);
+	assert_int_equal(script.facts.tcp.sequence, 0);
 	assert_int_equal(tcp_table_count(script.table), 2);
 	script_end(&script);
 }
@@ -307,15 +308,15 @@ static void test_vnc(void **state)
 	script_begin(&script);
 	handshake(&script);
 	send_segment(&script, SERVER, TCP_ACK, 1, 1, "RFB 003.008\n");
-	assert_int_equal(script.analysis.stream, 0);
+	assert_int_equal(script.facts.tcp.stream, 0);
 	send_segment(&script, CLIENT, TCP_ACK, 1, 13, "RFB 003.008\n");
-	assert_int_equal(script.analysis.stream, 1);
-	assert_int_equal(script.analysis.sequence, 1);
-	assert_int_equal(script.analysis.acknowledgment, 1);
-	assert_int_equal(script.analysis.labels, 0);
+	assert_int_equal(script.facts.tcp.stream, 1);
+	assert_int_equal(script.facts.tcp.sequence, 1);
+	assert_int_equal(script.facts.tcp.acknowledgment, 1);
+	assert_int_equal(script.facts.tcp.labels, 0);
 	send_segment(&script, SERVER, TCP_ACK, 13, 13, "security");
-	assert_int_equal(script.analysis.stream, 1);
-	assert_int_equal(script.analysis.sequence, 1);
+	assert_int_equal(script.facts.tcp.stream, 1);
+	assert_int_equal(script.facts.tcp.sequence, 1);
 	assert_int_equal(tcp_table_count(script.table), 2);
 	script_end(&script);
 
@@ -324,7 +325,7 @@ static void test_vnc(void **state)
 	handshake(&script);
 	send_segment(&script, SERVER, TCP_ACK, 1, 1, "RFB 003.008\n");
 	send_segment(&script, CLIENT, TCP_ACK, 1, 13, "RFB 003.008\n");
-	assert_int_equal(script.analysis.stream, 0);
+	assert_int_equal(script.facts.tcp.stream, 0);
 	script_end(&script);
 }
 
@@ -341,12 +342,12 @@ static void test_many_connections(void **state)
 	}
 	script.client_port = 20000;
 	send_segment(&script, SERVER, TCP_ACK, 8, 1, "");
-	assert_int_equal(script.analysis.stream, 0);
-	assert_int_equal(script.analysis.sequence, 8);
-	assert_false(script.analysis.is_from_client);
+	assert_int_equal(script.facts.tcp.stream, 0);
+	assert_int_equal(script.facts.tcp.sequence, 8);
+	assert_false(script.facts.tcp.is_from_client);
 	script.client_port = 20001;
 	assert_int_equal(send_segment(&script, CLIENT, TCP_SYN, 9, 0, ""), TCP_LABEL_PORT_REUSED);
-	assert_int_equal(script.analysis.stream, COUNT);
+	assert_int_equal(script.facts.tcp.stream, COUNT);
 	script_end(&script);
 }
 
@@ -382,7 +383,7 @@ static void test_streaming(void **state)
 		handshake(&script);
 		send_segment(&script, CLIENT, TCP_RST, 1, 0, "");
 		tcp_table_count_shown(script.table, 7);
-		assert_int_equal(script.analysis.stream, i);
+		assert_int_equal(script.facts.tcp.stream, i);
 	}
 	assert_in_range(ended.count, COUNT - 1100, COUNT - 1);
 	uint32_t before = ended.count;
@@ -390,9 +391,9 @@ static void test_streaming(void **state)
 	send_segment(&script, SERVER, TCP_ACK, 8, 1, "");
 	script.client_port = (uint16_t)(2000 + before - 1);
 	send_segment(&script, SERVER, TCP_ACK, 8, 1, "");
-	assert_int_equal(script.analysis.stream, before - 1);
-	assert_int_equal(script.analysis.sequence, 8);
-	assert_int_equal(script.analysis.completeness, 39);
+	assert_int_equal(script.facts.tcp.stream, before - 1);
+	assert_int_equal(script.facts.tcp.sequence, 8);
+	assert_int_equal(script.facts.tcp.completeness, 39);
 	assert_null(tcp_table_connection(script.table, 0));
 	ended.is_ascending = true;
 	ended.last = 0;
@@ -412,7 +413,7 @@ static void send_scaled(struct script *script, enum side from, uint16_t flags, b
 	frame.tcp.has_window_scale = has_scale;
 	frame.tcp.window_scale = scale;
 	add_frame(script, &frame);
-	assert_int_equal(script->analysis.window, expected);
+	assert_int_equal(script->facts.tcp.window, expected);
 }
 
 static void test_window_scale(void **state)
@@ -453,13 +454,13 @@ static void run_http(const struct http_step *steps, size_t count)
 		send_segment(&script, step->from, TCP_ACK, next[step->from], next[1 - step->from],
 			step->payload);
 		next[step->from] += (uint32_t)strlen(step->payload);
-		if (script.analysis.http_place != step->place ||
-			script.analysis.http_kind != step->kind)
-			fail_msg("step %zu: place %d kind %d", i, script.analysis.http_place,
-				script.analysis.http_kind);
+		if (script.facts.tcp.http_place != step->place ||
+			script.facts.tcp.http_kind != step->kind)
+			fail_msg("step %zu: place %d kind %d", i, script.facts.tcp.http_place,
+				script.facts.tcp.http_kind);
 		if (step->first_frame)
-			assert_int_equal(
-				script.analysis.http_first_frame, frame_before + step->first_frame);
+			assert_int_equal(script.facts.tcp.http_first_frame,
+				frame_before + step->first_frame);
 	}
 	script_end(&script);
 }
@@ -519,10 +520,10 @@ static void test_http_to_close(void **state)
 	script_begin(&script);
 	handshake(&script);
 	send_segment(&script, SERVER, TCP_ACK, 1, 1, "HTTP/1.0 200 OK\r\n\r\nabc");
-	assert_int_equal(script.analysis.http_place, HTTP_PLACE_PART);
+	assert_int_equal(script.facts.tcp.http_place, HTTP_PLACE_PART);
 	send_segment(&script, SERVER, TCP_ACK | TCP_FIN, 23, 1, "");
-	assert_int_equal(script.analysis.http_place, HTTP_PLACE_LAST);
-	assert_int_equal(script.analysis.http_first_frame, 4);
+	assert_int_equal(script.facts.tcp.http_place, HTTP_PLACE_LAST);
+	assert_int_equal(script.facts.tcp.http_first_frame, 4);
 	script_end(&script);
 }
 
@@ -540,44 +541,51 @@ static void test_http_disorder(void **state)
 		send_segment(&script, SERVER, TCP_ACK, 1, 1, head);
 		send_segment(&script, SERVER, TCP_ACK, body + 3, 1, "def");
 		send_segment(&script, SERVER, TCP_ACK, body + 6, 1, "ghi");
-		assert_int_equal(script.analysis.http_place, HTTP_PLACE_PART);
+		assert_int_equal(script.facts.tcp.http_place, HTTP_PLACE_PART);
 		/* Without the request it is TCP, as in Wireshark; where it ends is known all the same. */
 		assert_int_equal(
-			script.last.http.kind, has_request ? HTTP_CONTINUATION : HTTP_NONE);
-		assert_int_equal(script.last.protocol == PROTOCOL_HTTP, has_request ? true : false);
+			script.facts.shown.http_kind, has_request ? HTTP_CONTINUATION : HTTP_NONE);
+		assert_int_equal(
+			script.facts.shown.protocol == PROTOCOL_HTTP, has_request ? true : false);
 		send_segment(&script, SERVER, TCP_ACK, body, 1, "abc");
-		assert_int_equal(script.analysis.http_place, HTTP_PLACE_LAST);
-		assert_int_equal(script.analysis.http_first_frame, 5);
+		assert_int_equal(script.facts.tcp.http_place, HTTP_PLACE_LAST);
+		assert_int_equal(script.facts.tcp.http_first_frame, 5);
 		script_end(&script);
 	}
 }
 
 /* On port 80 Wireshark's HTTP rule takes even the handshake; elsewhere only whole messages. */
+static const struct color_rule *rule_alone(const struct frame *frame)
+{
+	struct packet_facts facts = packet_facts_of(frame);
+	return color_rule_for(frame, &facts);
+}
+
 static void test_colors(void **state)
 {
 	(void)state;
 	struct script script;
 	script_begin(&script);
 	send_segment(&script, CLIENT, TCP_SYN, 0, 0, "");
-	assert_string_equal(color_rule_for(&script.last, &script.analysis)->key, "syn-fin");
+	assert_string_equal(color_rule_for(&script.last, &script.facts)->key, "syn-fin");
 	script_end(&script);
 	script_begin(&script);
 	script.server_port = 80;
 	send_segment(&script, CLIENT, TCP_SYN, 0, 0, "");
-	assert_string_equal(color_rule_for(&script.last, &script.analysis)->key, "http");
+	assert_string_equal(color_rule_for(&script.last, &script.facts)->key, "http");
 	script_end(&script);
 
 	struct frame frame = { .has_arp = true };
-	assert_string_equal(color_rule_for(&frame, NULL)->name, "ARP");
+	assert_string_equal(rule_alone(&frame)->name, "ARP");
 	frame = (struct frame){ .has_icmp = true, .has_ip = true, .icmp_type = 3 };
-	assert_string_equal(color_rule_for(&frame, NULL)->name, "ICMP errors");
+	assert_string_equal(rule_alone(&frame)->name, "ICMP errors");
 	frame = (struct frame){ .has_ip = true,
 		.has_udp = true,
 		.ttl = 1,
 		.destination = { ADDRESS_IPV4, { 192, 0, 2, 1 } } };
-	assert_string_equal(color_rule_for(&frame, NULL)->name, "IPv4 TTL low or unexpected");
+	assert_string_equal(rule_alone(&frame)->name, "IPv4 TTL low or unexpected");
 	frame.ttl = 5;
-	assert_string_equal(color_rule_for(&frame, NULL)->name, "UDP");
+	assert_string_equal(rule_alone(&frame)->name, "UDP");
 	unsigned count = 0;
 	for (; color_rule_at(count); count++)
 		assert_true(color_rule_at(count)->key[0] != '\0');
@@ -615,26 +623,20 @@ static void test_echo_pairs(void **state)
 	static const uint8_t answer[] = { 0, 0, 0xff, 0xf7, 0, 7, 0, 1 };
 	static const uint8_t other_data[] = { 0, 0, 0x12, 0x34, 0, 7, 0, 2 };
 	autofree(echo_pairs) struct echo_pairs *pairs = echo_pairs_new();
-	struct frame frame = make_echo(answer, 1, false);
-	echo_pairs_add(pairs, &frame); /* of a request that was not captured */
-	assert_int_equal(frame.icmp.request_frame, 0);
+	struct frame frame = make_echo(answer, 1, false); /* of a request that was not captured */
+	assert_int_equal(echo_pairs_add(pairs, &frame), 0);
 	frame = make_echo(first, 2, true);
-	echo_pairs_add(pairs, &frame);
+	assert_int_equal(echo_pairs_add(pairs, &frame), 0);
 	frame = make_echo(second, 3, true);
-	echo_pairs_add(pairs, &frame);
-	assert_int_equal(frame.icmp.request_frame, 0);
+	assert_int_equal(echo_pairs_add(pairs, &frame), 0);
 	frame = make_echo(answer, 4, true); /* from the one who asked */
-	echo_pairs_add(pairs, &frame);
-	assert_int_equal(frame.icmp.request_frame, 0);
+	assert_int_equal(echo_pairs_add(pairs, &frame), 0);
 	frame = make_echo(answer, 5, false);
-	echo_pairs_add(pairs, &frame);
-	assert_int_equal(frame.icmp.request_frame, 2);
+	assert_int_equal(echo_pairs_add(pairs, &frame), 2);
 	frame = make_echo(answer, 6, false); /* the same again */
-	echo_pairs_add(pairs, &frame);
-	assert_int_equal(frame.icmp.request_frame, 0);
+	assert_int_equal(echo_pairs_add(pairs, &frame), 0);
 	frame = make_echo(other_data, 7, false);
-	echo_pairs_add(pairs, &frame);
-	assert_int_equal(frame.icmp.request_frame, 0);
+	assert_int_equal(echo_pairs_add(pairs, &frame), 0);
 }
 
 static void test_sequence_numbers(void **state)

@@ -40,10 +40,11 @@ static void test_long_words_are_shortened(void **state)
 	memset(exchange.target, 'W', sizeof(exchange.target) - 1);
 	for (size_t i = 0; i < exchange.selection.count; i++) {
 		struct shown_packet *packet = exchange.selection.packets[i];
-		packet->frame.http.kind = HTTP_REQUEST;
+		packet->frame.http.kind = packet->facts.shown.http_kind = HTTP_REQUEST;
 		packet->frame.http.method = (struct bytes){ (const uint8_t *)"GET", 3 };
 		packet->frame.http.uri = (struct bytes){ (const uint8_t *)exchange.target, 200 };
-		packet->tcp.labels = TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER;
+		packet->facts.tcp.labels =
+			TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER;
 	}
 	struct ladder_options options = options_of(780, 540);
 	const struct ladder *ladder =
@@ -250,7 +251,7 @@ static void test_captured_text_is_escaped(void **state)
 	autofinish(exchange) struct exchange exchange = { 0 };
 	add_ping(&exchange, 0);
 	struct shown_packet *packet = exchange.selection.packets[3];
-	packet->frame.http.kind = HTTP_REQUEST;
+	packet->frame.http.kind = packet->facts.shown.http_kind = HTTP_REQUEST;
 	packet->frame.http.method = (struct bytes){ (const uint8_t *)"GET", 3 };
 	packet->frame.http.uri = (struct bytes){ (const uint8_t *)hostile, sizeof(hostile) - 1 };
 	struct ladder_options options = options_of(1152, 540);
@@ -326,7 +327,8 @@ static void decode(struct arena *arena, struct bytes data, struct shown_packet *
 	packet->frame.number = 1;
 	dissect_frame(&packet->frame, 1, data, (uint32_t)data.size, &packet->fields);
 	packet->frame.fields = &packet->fields;
-	packet->rule = color_rule_for(&packet->frame, NULL);
+	frame_read(&packet->frame, &packet->facts.shown);
+	packet->rule = color_rule_for(&packet->frame, &packet->facts);
 }
 
 static void test_cells_cover_headers_once(void **state)

@@ -192,7 +192,9 @@ static void summaries_read_as_wireshark_has_them(void **state)
 		struct decoded decoded;
 		autofinish(text) struct text summary = { 0 };
 		decode(&decoded, cases[i].hex, cases[i].link_type);
-		assert_true(frame_summary_append(&decoded.frame, &summary));
+		struct frame_reading reading;
+		frame_read(&decoded.frame, &reading);
+		assert_true(frame_summary_append(&decoded.frame, &reading, &summary));
 		assert_string_equal(text_string(&summary), cases[i].summary);
 		arena_finish(&decoded.arena);
 	}
@@ -210,7 +212,9 @@ static void a_beacon_that_was_cut_says_so(void **state)
 		unsigned cut = with_check ? CHECK : CUT;
 		dissect_frame(&frame, with_check ? 127 : 105,
 			(struct bytes){ whole.data, whole.size - cut }, (uint32_t)whole.size, NULL);
-		assert_true(frame_summary_append(&frame, &summary));
+		struct frame_reading reading;
+		frame_read(&frame, &reading);
+		assert_true(frame_summary_append(&frame, &reading, &summary));
 		/* the check sequence is not missed */
 		assert_int_equal(
 			strstr(text_string(&summary), "[Packet size limited") != NULL, !with_check);

@@ -169,7 +169,9 @@ static void udp_lite_says_what_its_checksum_covers(void **state)
 		dissect_frame(&frame, LINK_ETHERNET, (struct bytes){ bytes.data, bytes.size },
 			(uint32_t)bytes.size, NULL);
 		autofinish(text) struct text info = { 0 };
-		assert_true(frame_summary_append(&frame, &info));
+		struct frame_reading reading;
+		frame_read(&frame, &reading);
+		assert_true(frame_summary_append(&frame, &reading, &info));
 		assert_string_equal(text_string(&info), cases[i].info);
 	}
 }

@@ -19,8 +19,8 @@ static struct shown_packet packets[PACKETS] = {
 	{ .frame = { .tcp = { .flags = TCP_SYN | TCP_ACK } } },
 	{ .frame = { .tcp = { .flags = TCP_ACK, .payload_size = 100 } } },
 	{ .frame = { .tcp = { .flags = TCP_ACK, .payload_size = 100 } },
-		.tcp = { .labels = TCP_LABEL_FAST_RETRANSMISSION } },
-	{ .frame = { .tcp = { .flags = TCP_RST } }, .tcp = { .stream = 1 } },
+		.facts = { .tcp = { .labels = TCP_LABEL_FAST_RETRANSMISSION } } },
+	{ .frame = { .tcp = { .flags = TCP_RST } }, .facts = { .tcp = { .stream = 1 } } },
 };
 
 static bool check(const char *text, struct text *said)
@@ -33,7 +33,8 @@ static bool check(const char *text, struct text *said)
 		packets[i].frame.protocol = PROTOCOL_TCP;
 		packets[i].frame.source_port = 50000;
 		packets[i].frame.destination_port = 8080;
-		packets[i].has_tcp_analysis = true;
+		packets[i].facts.has_tcp = true;
+		frame_read(&packets[i].frame, &packets[i].facts.shown);
 	}
 	const struct packets_expectation expectation = { .text = text, .line = 7 };
 	const struct packets_block block = { .expectations = &expectation, .expectation_count = 1 };
@@ -67,11 +68,11 @@ static void what_is_there_is_met(void **state)
 static void copies_are_not_sent(void **state)
 {
 	(void)state;
-	static const char *const cases[] = { "copies == 1", "segments == 1",
-		"retransmissions == 0", "packets == 5" };
+	static const char *const cases[] = { "copies == 1", "segments == 1", "retransmissions == 0",
+		"packets == 5" };
 	struct shown_packet before = packets[3];
-	packets[3].frame.copy_of = 3;
-	packets[3].tcp.labels = 0; /* as selections have it */
+	packets[3].facts.copy_of = 3;
+	packets[3].facts.tcp.labels = 0; /* as selections have it */
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		autofinish(text) struct text said = { 0 };
 		if (!check(cases[i], &said))
@@ -121,11 +122,11 @@ static void retransmissions_are_of_three_kinds(void **state)
 		bool is_one = label == TCP_LABEL_RETRANSMISSION ||
 			label == TCP_LABEL_FAST_RETRANSMISSION ||
 			label == TCP_LABEL_SPURIOUS_RETRANSMISSION;
-		uint32_t before = packets[3].tcp.labels;
-		packets[3].tcp.labels = label;
+		uint32_t before = packets[3].facts.tcp.labels;
+		packets[3].facts.tcp.labels = label;
 		autofinish(text) struct text said = { 0 };
 		bool is_met = check("retransmissions == 1", &said);
-		packets[3].tcp.labels = before;
+		packets[3].facts.tcp.labels = before;
 		if (is_met != is_one)
 			fail_msg("%s: %s", tcp_label_name(bit), text_string(&said));
 	}

@@ -53,6 +53,7 @@ static void decode_shown(
 	packet->fields.arena = arena;
 	dissect_frame(&packet->frame, ETHERNET, (struct bytes){ bytes->data, bytes->size },
 		(uint32_t)bytes->size, &packet->fields);
+	frame_read(&packet->frame, &packet->facts.shown);
 }
 
 static void every_field_of_the_samples_has_one(void **state)
@@ -190,7 +191,7 @@ static void the_mss_is_explained_where_it_matters(void **state)
 	assert_non_null(strstr(text_string(&large), "잘리기 전"));
 	/* The other direction may carry more. */
 	autofinish(text) struct text other = { 0 };
-	packet.tcp.is_from_client = true;
+	packet.facts.tcp.is_from_client = true;
 	packet_purpose_append(&other, &context);
 	assert_null(strstr(text_string(&other), "MSS"));
 }
@@ -202,16 +203,16 @@ static void the_packet_decides(void **state)
 	struct packet_bytes bytes = unhex(tcp_syn);
 	struct shown_packet packet = { 0 };
 	decode_shown(&bytes, &arena, &packet);
-	packet.has_tcp_analysis = true;
+	packet.facts.has_tcp = true;
 	struct sentence_context context = { &packet, NULL, false };
 	check_sentence(&context, "tcp.seq_raw", "initial sequence number");
 	check_sentence(&context, "tcp.flags", "0x02 = SYN 0x02. Let us open");
 	check_sentence(&context, "tcp.window_size_value", "not scaled");
 	packet.frame.tcp.flags = TCP_PSH | TCP_ACK;
 	packet.frame.tcp.payload_size = 100;
-	packet.tcp.sequence = 1;
-	packet.tcp.acknowledgment = 7;
-	packet.tcp.window = 64240 * 128;
+	packet.facts.tcp.sequence = 1;
+	packet.facts.tcp.acknowledgment = 7;
+	packet.facts.tcp.window = 64240 * 128;
 	check_sentence(&context, "tcp.seq_raw", "bytes 1 to 100");
 	check_sentence(&context, "tcp.ack_raw", "Everything before byte 7");
 	check_sentence(&context, "tcp.window_size_value", "× 128 = 8");
@@ -231,8 +232,8 @@ static void options_say_what_they_hold(void **state)
 	struct sentence_context context = { &packet, NULL, false };
 	const struct field *sack = named(&packet, "tcp.options.sack");
 	tcp->acknowledgment = 0xfffffff0; /* numbers that wrap */
-	packet.tcp.acknowledgment = 1001;
-	packet.has_tcp_analysis = true;
+	packet.facts.tcp.acknowledgment = 1001;
+	packet.facts.has_tcp = true;
 	tcp->sack_count = 2;
 	tcp->sack[0].left = tcp->acknowledgment + 4000;
 	tcp->sack[0].right = tcp->acknowledgment + 5000;
@@ -257,7 +258,7 @@ static void options_say_what_they_hold(void **state)
 	check_sentence(&context, "tcp.options.sack_re", "따로 받은 구간은");
 	tcp->sack[0].left = tcp->acknowledgment - 500;
 	tcp->sack[0].right = tcp->acknowledgment;
-	packet.has_tcp_analysis = false;
+	packet.facts.has_tcp = false;
 	tcp->sack_count = 1;
 	field_value_in_append(&raw, &packet, sack, true);
 	assert_string_equal(

@@ -103,14 +103,14 @@ static struct shown_packet *add(struct exchange *exchange, bool from_client, int
 	frame->destination_port = from_client ? 8080 : 55000;
 	frame->tcp.flags = TCP_ACK;
 	frame->tcp.payload_size = size;
-	packet->has_tcp_analysis = true;
-	packet->tcp.is_from_client = from_client;
-	packet->tcp.window = 4 * MSS;
+	packet->facts.has_tcp = true;
+	packet->facts.tcp.is_from_client = from_client;
+	packet->facts.tcp.window = 4 * MSS;
 	if (from_client) {
-		packet->tcp.acknowledgment = number;
+		packet->facts.tcp.acknowledgment = number;
 		frame->tcp.acknowledgment = exchange->isn + number;
 	} else {
-		packet->tcp.sequence = number;
+		packet->facts.tcp.sequence = number;
 		frame->tcp.sequence = exchange->isn + number;
 	}
 	packet->rule = color_rule_at(0);
@@ -136,16 +136,16 @@ static void add_loss(struct exchange *exchange)
 	add(exchange, true, now += STEP, 1 + 2 * MSS, 0);
 	for (uint32_t i = 0; i < 3; i++) {
 		struct shown_packet *ack = add(exchange, true, now += STEP, 1 + 2 * MSS, 0);
-		ack->tcp.labels = TCP_LABEL_DUP_ACK;
+		ack->facts.tcp.labels = TCP_LABEL_DUP_ACK;
 		ack->frame.tcp.sack_count = 1;
 		ack->frame.tcp.sack[0].left = exchange->isn + 1 + 3 * MSS;
 		ack->frame.tcp.sack[0].right = exchange->isn + 1 + (4 + i) * MSS;
 	}
-	add(exchange, false, now += STEP, 1 + 2 * MSS, MSS)->tcp.labels =
+	add(exchange, false, now += STEP, 1 + 2 * MSS, MSS)->facts.tcp.labels =
 		TCP_LABEL_FAST_RETRANSMISSION;
 	struct shown_packet *zero = add(exchange, true, now += STEP, 1 + 8 * MSS, 0);
-	zero->tcp.labels = TCP_LABEL_ZERO_WINDOW;
-	zero->tcp.window = 0;
+	zero->facts.tcp.labels = TCP_LABEL_ZERO_WINDOW;
+	zero->facts.tcp.window = 0;
 }
 
 static struct picture_options options_of(const char *lang, unsigned width, unsigned height)
@@ -231,7 +231,7 @@ static void test_far_window_is_named(void **state)
 	(void)state;
 	autofinish(exchange) struct exchange exchange = { 0 };
 	add(&exchange, false, 10, 1, 100);
-	add(&exchange, true, 20, 101, 0)->tcp.window = 65535;
+	add(&exchange, true, 20, 101, 0)->facts.tcp.window = 65535;
 	struct picture_options options = options_of("en", 1152, 540);
 	autofinish(text) struct text svg = { 0 };
 	graph_svg(&svg, &exchange.selection, &exchange.summary, &options);

@@ -10,6 +10,7 @@
 
 #include "conversation/tcp/tcp-analysis.h"
 #include "dissect/dissect.h"
+#include "facts-checks.h"
 
 enum { LINK_RAW = 12, HEADERS_SIZE = 40, PACKET_MAX = 512, USUAL_PORT = 8080, OTHER_PORT = 5555 };
 
@@ -100,11 +101,11 @@ static void check_line(size_t index, uint16_t port, bool is_seen)
 	dissect_frame(&frame, LINK_RAW, (struct bytes){ packet, size }, (uint32_t)size, &fields);
 	autofree(tcp_table) struct tcp_table *table = tcp_table_new();
 	autofinish(error) struct error error = { 0 };
-	struct tcp_analysis analysis;
-	assert_true(tcp_table_add(table, &frame, &analysis, &error));
-	if ((frame.protocol == PROTOCOL_HTTP) != is_seen)
+	struct packet_facts facts;
+	assert_true(add_segment(table, &frame, &facts, &error));
+	if ((facts.shown.protocol == PROTOCOL_HTTP) != is_seen)
 		fail_msg("'%s' on port %u: %s", lines[index].line, port,
-			protocol_name(frame.protocol));
+			protocol_name(facts.shown.protocol));
 	const struct http_message *http = &frame.http;
 	if (is_seen && lines[index].method) {
 		assert_int_equal(http->kind, HTTP_REQUEST);
@@ -116,7 +117,7 @@ static void check_line(size_t index, uint16_t port, bool is_seen)
 		if (http->has_status)
 			assert_int_equal(http->status, lines[index].status);
 		assert_text(http->reason, lines[index].reason);
-		assert_int_equal(analysis.http_place, HTTP_PLACE_LAST);
+		assert_int_equal(facts.tcp.http_place, HTTP_PLACE_LAST);
 	}
 	arena_finish(&arena);
 }

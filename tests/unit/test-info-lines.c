@@ -261,7 +261,8 @@ static void keys_are_counted(void **state)
 		dissect_frame(&frame, LINK_TYPE_ETHERNET, (struct bytes){ bytes, size },
 			(uint32_t)size, NULL);
 		info.size = 0;
-		packet_info_append(&info, &frame, NULL);
+		struct packet_facts alone = packet_facts_of(&frame);
+		packet_info_append(&info, &frame, &alone);
 		assert_string_equal(text_string(&info), wireless[i].info);
 		assert_string_equal(frame_protocol_name(&frame), wireless[i].protocol);
 	}
@@ -291,7 +292,8 @@ static void lines_read_as_tshark_has_them(void **state)
 		dissect_frame(&frame, LINK_TYPE_RAW, (struct bytes){ bytes, size },
 			(uint32_t)size + lines[i].cut, NULL);
 		info.size = 0;
-		packet_info_append(&info, &frame, NULL);
+		struct packet_facts alone = packet_facts_of(&frame);
+		packet_info_append(&info, &frame, &alone);
 		assert_string_equal(text_string(&info), lines[i].info);
 	}
 }

@@ -12,7 +12,7 @@ static struct shown_packet *data(struct exchange *exchange, uint32_t size, uint3
 {
 	struct shown_packet *packet =
 		add(exchange, &(struct segment){ 0, false, A, size, UP, UP, 0 });
-	packet->tcp.sequence = sequence;
+	packet->facts.tcp.sequence = sequence;
 	return packet;
 }
 
@@ -28,7 +28,7 @@ static void add_reply(struct exchange *exchange, unsigned count, uint32_t last_s
 		&(struct segment){ 0, true, S, 0, TCP_STATE_SYN_SENT, TCP_STATE_SYN_RECEIVED, 0 });
 	add(exchange, &(struct segment){ 0, false, S | A, 0, UP, TCP_STATE_SYN_RECEIVED, 0 });
 	receipt(exchange);
-	add(exchange, &(struct segment){ 0, true, P | A, 97, UP, UP, 0 })->tcp.http_place =
+	add(exchange, &(struct segment){ 0, true, P | A, 97, UP, UP, 0 })->facts.tcp.http_place =
 		HTTP_PLACE_LAST;
 	for (unsigned i = 0; i < count; i++) {
 		data(exchange, i + 1 == count ? last_size : 1448, 1 + i * 1448);
@@ -91,14 +91,14 @@ static void what_happens_in_a_run_ends_it(void **state)
 		if (i == 0)
 			is_kept[cases[i].index] = true;
 		if (i == 1)
-			packet->tcp.labels = TCP_LABEL_DUP_ACK;
+			packet->facts.tcp.labels = TCP_LABEL_DUP_ACK;
 		for (size_t k = cases[i].index; i == 2 && k < exchange.selection.count; k++)
 			exchange.packets[k].frame.time_ns += 200000 * US;
 		if (i == 3)
-			packet->tcp.http_place = HTTP_PLACE_LAST;
+			packet->facts.tcp.http_place = HTTP_PLACE_LAST;
 		if (i == 4) {
 			packet->frame.tcp.payload_size = 10;
-			packet->tcp.is_from_client = true;
+			packet->facts.tcp.is_from_client = true;
 			/* a lone one in the middle of a run of the other direction */
 			exchange.packets[cases[i].index + 1].frame.tcp.payload_size = 1448;
 		}
@@ -107,7 +107,7 @@ static void what_happens_in_a_run_ends_it(void **state)
 				packet->frame.number);
 		}
 		if (i == 6)
-			packet->tcp.labels = TCP_LABEL_WINDOW_UPDATE;
+			packet->facts.tcp.labels = TCP_LABEL_WINDOW_UPDATE;
 		struct left_out left_out[PACKETS_MAX] = { { 0 } };
 		left_out[cases[i].index].count = 1;
 		if (i == 7)
@@ -198,10 +198,10 @@ static void every_label_has_a_reason(void **state)
 	};
 	autofinish(exchange) struct exchange exchange = { 0 };
 	struct shown_packet *packet = data(&exchange, 1448, 1449);
-	packet->tcp.acknowledgment = 99;
-	packet->tcp.window = 5000;
-	packet->tcp.timeout_ns = 200000 * US;
-	packet->tcp.related_frame = 1;
+	packet->facts.tcp.acknowledgment = 99;
+	packet->facts.tcp.window = 5000;
+	packet->facts.tcp.timeout_ns = 200000 * US;
+	packet->facts.tcp.related_frame = 1;
 	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++) {
 		autofinish(text) struct text korean = { 0 }, words = { 0 };
 		label_reason_append(&words, packet, bit, false);
@@ -239,23 +239,23 @@ static void a_reason_is_true_of_its_packet(void **state)
 	(void)state;
 	autofinish(exchange) struct exchange exchange = { 0 };
 	struct shown_packet *packet = data(&exchange, 1, 1001);
-	packet->tcp.related_frame = 1;
-	packet->tcp.acknowledgment = 1002;
-	packet->tcp.facts = TCP_FACT_NO_ROOM | TCP_FACT_PROBED;
-	packet->tcp.labels = TCP_LABEL_KEEP_ALIVE | TCP_LABEL_WINDOW_FULL;
+	packet->facts.tcp.related_frame = 1;
+	packet->facts.tcp.acknowledgment = 1002;
+	packet->facts.tcp.facts = TCP_FACT_NO_ROOM | TCP_FACT_PROBED;
+	packet->facts.tcp.labels = TCP_LABEL_KEEP_ALIVE | TCP_LABEL_WINDOW_FULL;
 	check_reason(packet, TCP_LABEL_KEEP_ALIVE, "an old number, to see if there is room");
 	check_reason(packet, TCP_LABEL_WINDOW_FULL, "the other side's buffer is still full");
 	check_reason(packet, TCP_LABEL_LOST_SEGMENT,
 		"1" SVG_THIN_SPACE "001 follows the byte of a window probe");
 	check_reason(packet, TCP_LABEL_ACK_UNSEEN,
 		"1" SVG_THIN_SPACE "002 confirms the byte of a window probe");
-	packet->tcp.acknowledgment = 1;
+	packet->facts.tcp.acknowledgment = 1;
 	check_reason(packet, TCP_LABEL_ACK_UNSEEN,
 		"confirms a new SYN, whose number does not follow the old ones");
-	packet->tcp.related_frame = 0;
+	packet->facts.tcp.related_frame = 0;
 	check_reason(packet, TCP_LABEL_DUP_ACK, "the first ACK, whose number happens to be 0");
 	packet->frame.tcp.flags = TCP_SYN | TCP_ACK;
-	packet->tcp.facts = TCP_FACT_CROSSED;
+	packet->facts.tcp.facts = TCP_FACT_CROSSED;
 	check_reason(
 		packet, TCP_LABEL_LOST_SEGMENT, "a new number, which does not follow the old ones");
 	check_reason(packet, TCP_LABEL_RETRANSMISSION,
@@ -276,8 +276,8 @@ static void the_reason_stands_where_there_is_room(void **state)
 	for (unsigned is_wide = 0; is_wide < 2; is_wide++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add_reply(&exchange, 3, 1448);
-		exchange.packets[5].tcp.labels = TCP_LABEL_RETRANSMISSION;
-		exchange.packets[5].tcp.timeout_ns = 200000 * US;
+		exchange.packets[5].facts.tcp.labels = TCP_LABEL_RETRANSMISSION;
+		exchange.packets[5].facts.tcp.timeout_ns = 200000 * US;
 		struct ladder_options options = options_of(is_wide ? 1152 : 600, 540);
 		options.lang = "en";
 		const struct ladder *ladder = ladder_layout(
@@ -409,7 +409,7 @@ static void a_copy_is_told_as_one(void **state)
 			0 };
 		add(&exchange, &syn);
 		struct shown_packet *copy = add(&exchange, &syn);
-		copy->frame.copy_of = 1;
+		copy->facts.copy_of = 1;
 		copy->oddities.kinds = 1U << ODDITY_COPY;
 		exchange.selection.copy_count = 2;
 		struct ladder_options options = options_of(780, 540);
@@ -492,7 +492,7 @@ static void add_questions(struct exchange *exchange, unsigned count, bool has_po
 		struct shown_packet *packet =
 			add(exchange, &(struct segment){ .from_client = true });
 		struct frame *frame = &packet->frame;
-		packet->has_tcp_analysis = frame->has_tcp = false;
+		packet->facts.has_tcp = frame->has_tcp = false;
 		frame->protocol = has_ports ? PROTOCOL_UDP : PROTOCOL_ARP;
 		frame->has_ports = has_ports;
 		frame->has_udp = has_ports;
@@ -501,7 +501,8 @@ static void add_questions(struct exchange *exchange, unsigned count, bool has_po
 		frame->source.octets[2] = (uint8_t)(200 + i % (has_ports ? 2 : count));
 		frame->source.octets[0] = frame->destination.octets[0] = 192;
 		frame->destination.octets[3] = (uint8_t)(100 + i % hosts);
-		packet->rule = color_rule_for(frame, NULL);
+		frame_read(frame, &packet->facts.shown);
+		packet->rule = color_rule_for(frame, &packet->facts);
 	}
 }
 

@@ -90,7 +90,7 @@ static void reply_make(struct reply *reply)
 		struct shown_packet *packet = add(
 			&reply->exchange, &(struct segment){ 0, false, TCP_ACK, 1000, UP, UP, 0 });
 		packet->frame.tcp.sequence = 5000 + i * 2000;
-		packet->tcp.sequence = 1 + i * 2000;
+		packet->facts.tcp.sequence = 1 + i * 2000;
 		packet->frame.payload = (struct bytes){ payload, 1000 };
 		packet->frame.source_port = 8080;
 	}
@@ -171,15 +171,15 @@ static void a_message_knows_what_it_lacks(void **state)
 	assert_int_equal(message.lacking_size, 1000);
 	assert_false(message.begins_before || message.goes_on);
 	for (size_t i = 1; i < 3; i++) {
-		reply.exchange.packets[i].tcp.http_first_frame = 1;
-		reply.exchange.packets[i].tcp.http_place = HTTP_PLACE_PART;
+		reply.exchange.packets[i].facts.tcp.http_first_frame = 1;
+		reply.exchange.packets[i].facts.tcp.http_place = HTTP_PLACE_PART;
 	}
 	assert_true(
 		message_find(&reply.exchange.arena, selection, &reply.exchange.summary, &message));
 	assert_true(message.begins_before && message.goes_on);
-	reply.exchange.packets[2].tcp.http_place = HTTP_PLACE_LAST;
-	reply.exchange.packets[1].tcp.http_first_frame = 2;
-	reply.exchange.packets[2].tcp.http_first_frame = 2;
+	reply.exchange.packets[2].facts.tcp.http_place = HTTP_PLACE_LAST;
+	reply.exchange.packets[1].facts.tcp.http_first_frame = 2;
+	reply.exchange.packets[2].facts.tcp.http_first_frame = 2;
 	assert_true(
 		message_find(&reply.exchange.arena, selection, &reply.exchange.summary, &message));
 	assert_false(message.begins_before || message.goes_on);

@@ -36,11 +36,12 @@ static void run(
 {
 	for (size_t i = 0; i < count; i++) {
 		struct frame frame;
-		struct tcp_analysis analysis = { 0 };
+		struct packet_facts facts = { 0 };
 		bool is_tcp = packets[i].conversation <= '9';
 		frame_of(&packets[i], i + 1, &frame);
-		analysis.stream = (uint32_t)(packets[i].conversation - '0');
-		left_out_begin(pass, &frame, is_tcp ? &analysis : NULL);
+		facts.has_tcp = is_tcp;
+		facts.tcp.stream = (uint32_t)(packets[i].conversation - '0');
+		left_out_begin(pass, &frame, &facts);
 		for (size_t k = 0; k < 2; k++)
 			if (packets[i].is_shown[k])
 				left_out_show(pass, k, ret_shown[k]++);
@@ -151,8 +152,9 @@ static void packets_without_addresses_are_no_conversation(void **state)
 	autofinish(arena) struct arena arena = { 0 };
 	autofree(left_out_pass) struct left_out_pass *pass = left_out_pass_new(&arena, 1);
 	const struct frame frame = { .number = 1 };
+	const struct packet_facts alone = packet_facts_of(&frame);
 	for (size_t i = 0; i < 2; i++) {
-		left_out_begin(pass, &frame, NULL);
+		left_out_begin(pass, &frame, &alone);
 		if (i == 0)
 			left_out_show(pass, 0, 0);
 		left_out_end(pass);

@@ -9,6 +9,7 @@
 
 #include "conversation/selection.h"
 #include "dissect/dissect.h"
+#include "facts-checks.h"
 #include "listing/info/packet-info.h"
 #include "listing/packet-json.h"
 #include "listing/packet-table.h"
@@ -78,7 +79,7 @@ static const uint8_t headers[HEADERS_SIZE] = {
 struct sample {
 	uint8_t data[512];
 	struct frame frame;
-	struct tcp_analysis analysis;
+	struct packet_facts facts;
 	struct tcp_table *table;
 	struct text out;
 };
@@ -98,7 +99,7 @@ static void sample_payload(struct sample *sample, const char *payload, size_t si
 		(struct bytes){ sample->data, HEADERS_SIZE + size },
 		(uint32_t)(HEADERS_SIZE + size), NULL);
 	assert_true(sample->frame.has_tcp);
-	assert_true(tcp_table_add(sample->table, &sample->frame, &sample->analysis, &error));
+	assert_true(add_segment(sample->table, &sample->frame, &sample->facts, &error));
 }
 
 static void sample_end(struct sample *sample)
@@ -111,7 +112,7 @@ static void assert_info(const char *payload, size_t size, const char *expected)
 {
 	struct sample sample;
 	sample_payload(&sample, payload, size);
-	packet_info_append(&sample.out, &sample.frame, &sample.analysis);
+	packet_info_append(&sample.out, &sample.frame, &sample.facts);
 	assert_string_equal(text_string(&sample.out), expected);
 	sample_end(&sample);
 }
@@ -137,7 +138,7 @@ static void assert_label(const char *payload, const char *expected)
 {
 	struct sample sample;
 	sample_payload(&sample, payload, strlen(payload));
-	packet_label_append(&sample.out, &sample.frame, &sample.analysis);
+	packet_label_append(&sample.out, &sample.frame, &sample.facts);
 	assert_string_equal(text_string(&sample.out), expected);
 	sample_end(&sample);
 }
@@ -166,7 +167,8 @@ static void assert_dns_label(const char *dns, size_t size, const char *expected)
 	struct frame frame = { .number = 1 };
 	autofinish(text) struct text label = { 0 };
 	dissect_frame(&frame, LINK_RAW, (struct bytes){ packet, whole }, (uint32_t)whole, NULL);
-	packet_label_append(&label, &frame, NULL);
+	const struct packet_facts facts = packet_facts_of(&frame);
+	packet_label_append(&label, &frame, &facts);
 	assert_string_equal(text_string(&label), expected);
 }
 
@@ -195,8 +197,8 @@ static void test_json(void **state)
 	struct sample sample;
 	static const char request[] = "GET /a\"b\\c HTTP/1.1\r\n\r\n";
 	sample_payload(&sample, request, sizeof(request) - 1);
-	packet_json_append(&sample.out, &sample.frame, &sample.analysis,
-		color_rule_for(&sample.frame, &sample.analysis));
+	packet_json_append(&sample.out, &sample.frame, &sample.facts,
+		color_rule_for(&sample.frame, &sample.facts));
 	assert_string_equal(text_string(&sample.out),
 		"{\"number\":1,\"time\":1700000000.123456789,\"length\":77,\"captured\":77,"
 		"\"protocol\":\"HTTP\",\"src\":\"192.0.2.1\",\"dst\":\"192.0.2.2\",\"sport\":50000,"
@@ -212,16 +214,16 @@ static void test_text(void **state)
 	(void)state;
 	struct sample sample;
 	sample_payload(&sample, "", 0);
-	const struct color_rule *rule = color_rule_for(&sample.frame, &sample.analysis);
+	const struct color_rule *rule = color_rule_for(&sample.frame, &sample.facts);
 	int64_t start_ns = sample.frame.time_ns - 1500000;
 	packet_text_append(
-		&sample.out, &sample.frame, &sample.analysis, rule, start_ns, COLOR_DEPTH_NONE);
+		&sample.out, &sample.frame, &sample.facts, rule, start_ns, COLOR_DEPTH_NONE);
 	assert_string_equal(text_string(&sample.out),
 		"    1    0.001500       192.0.2.1 → 192.0.2.2       TCP       54 "
 		"50000 → 8080 [PSH, ACK] Seq=1 Ack=1 Win=4096 Len=0\n");
 	text_clear(&sample.out);
 	packet_text_append(
-		&sample.out, &sample.frame, &sample.analysis, rule, start_ns, COLOR_DEPTH_TRUE);
+		&sample.out, &sample.frame, &sample.facts, rule, start_ns, COLOR_DEPTH_TRUE);
 	assert_non_null(strstr(text_string(&sample.out), "\033[38;2;18;39;46m"));
 	assert_non_null(strstr(text_string(&sample.out), "\033[48;2;231;230;255m"));
 	assert_non_null(strstr(text_string(&sample.out), "\033[K\033[0m\n"));
@@ -236,9 +238,8 @@ static void test_table(void **state)
 	sample_payload(&sample, request, sizeof(request) - 1);
 	struct shown_packet shown = {
 		.frame = sample.frame,
-		.has_tcp_analysis = true,
-		.tcp = sample.analysis,
-		.rule = color_rule_for(&sample.frame, &sample.analysis),
+		.facts = sample.facts,
+		.rule = color_rule_for(&sample.frame, &sample.facts),
 	};
 	struct shown_packet *packets[] = { &shown };
 	struct selection selection = { .packets = packets, .count = 1, .match_count = 3 };
@@ -263,10 +264,11 @@ static void test_hostile_name(void **state)
 	struct frame frame = { .number = 1 };
 	dissect_frame(&frame, 12, (struct bytes){ query, sizeof(query) }, sizeof(query), NULL);
 	autofinish(text) struct text out = { 0 };
-	packet_info_append(&out, &frame, NULL);
+	struct packet_facts alone = packet_facts_of(&frame);
+	packet_info_append(&out, &frame, &alone);
 	assert_string_equal(text_string(&out), "Standard query 0x1234 A \\x9b\\xff");
 	text_clear(&out);
-	packet_json_append(&out, &frame, NULL, color_rule_for(&frame, NULL));
+	packet_json_append(&out, &frame, &alone, color_rule_for(&frame, &alone));
 	assert_non_null(strstr(text_string(&out), "A \\\\x9b\\\\xff\""));
 }
 

@@ -28,9 +28,11 @@ static unsigned kinds_of(const struct sent *sent, uint64_t number, int64_t befor
 {
 	struct built built;
 	build(&built, sent, number);
-	struct tcp_analysis analysis = { .is_from_client = !sent->is_answer };
-	*ret_oddities = oddities_of(&built.frame, built.frame.has_tcp ? &analysis : NULL,
-		built.frame.has_tcp ? &connection : NULL, before_us * NS_PER_US);
+	struct packet_facts facts = packet_facts_of(&built.frame);
+	facts.has_tcp = built.frame.has_tcp;
+	facts.tcp.is_from_client = !sent->is_answer;
+	*ret_oddities = oddities_of(&built.frame, &facts, built.frame.has_tcp ? &connection : NULL,
+		before_us * NS_PER_US);
 	return ret_oddities->kinds;
 }
 
@@ -132,11 +134,11 @@ static void every_oddity_has_words_in_both_languages(void **state)
 	};
 	struct shown_packet packet = {
 		.frame = {
-			.copy_of = 7,
 			.length = 1514,
 			.data = { (const uint8_t *)"", 96 },
 			.tcp = { .payload_size = 2400 },
 		},
+		.facts = { .copy_of = 7 },
 		.oddities = { .segment_limit = 1000, .back_ns = 3 * (int64_t)NS_PER_MS },
 	};
 	for (unsigned i = 0; i < ODDITY_COUNT; i++) {

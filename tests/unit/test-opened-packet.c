@@ -96,7 +96,8 @@ static void open_sample(const char *hex, const char *comment, struct text *out)
 	const struct opened_packet_options options = { "en", COLOR_DEPTH_NONE };
 	dissect_frame(&packet.frame, ETHERNET, (struct bytes){ bytes.data, bytes.size },
 		(uint32_t)bytes.size + 7, &packet.fields);
-	packet.rule = color_rule_for(&packet.frame, NULL);
+	frame_read(&packet.frame, &packet.facts.shown);
+	packet.rule = color_rule_for(&packet.frame, &packet.facts);
 	opened_packet_append(out, &packet, &summary, &options);
 }
 

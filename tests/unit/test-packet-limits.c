@@ -136,11 +136,12 @@ static void check_listings(const uint8_t *packet, const char *name)
 	dissect_frame(
 		&frame, LINK_RAW, (struct bytes){ packet, PACKET_SIZE }, PACKET_SIZE, &fields);
 	autofinish(text) struct text out = { 0 };
-	packet_info_append(&out, &frame, NULL);
+	struct packet_facts alone = packet_facts_of(&frame);
+	packet_info_append(&out, &frame, &alone);
 	if (out.size > INFO_SIZE_MAX)
 		fail_msg("%s: the Info column has %zu bytes", name, out.size);
 	text_clear(&out);
-	packet_json_append(&out, &frame, NULL, color_rule_for(&frame, NULL));
+	packet_json_append(&out, &frame, &alone, color_rule_for(&frame, &alone));
 	if (out.size > JSON_SIZE_MAX)
 		fail_msg("%s: %zu bytes of JSON", name, out.size);
 	arena_finish(&arena);
@@ -174,10 +175,11 @@ static void the_column_does_not_depend_on_what_is_before(void **state)
 			&frame, LINK_RAW, (struct bytes){ packet, PACKET_SIZE }, PACKET_SIZE, NULL);
 		autofinish(text) struct text alone = { 0 };
 		autofinish(text) struct text behind = { 0 };
-		packet_info_append(&alone, &frame, NULL);
+		struct packet_facts facts = packet_facts_of(&frame);
+		packet_info_append(&alone, &frame, &facts);
 		for (unsigned j = 0; j < 10000; j++)
 			text_append_char(&behind, '.');
-		packet_info_append(&behind, &frame, NULL);
+		packet_info_append(&behind, &frame, &facts);
 		assert_string_equal(text_string(&behind) + 10000, text_string(&alone));
 	}
 }

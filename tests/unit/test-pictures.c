@@ -63,11 +63,12 @@ static struct shown_packet *say(
 	frame->destination_port = from_client ? 80 : (uint16_t)(50000 + stream);
 	frame->tcp.flags = TCP_ACK;
 	frame->tcp.payload_size = size;
-	packet->has_tcp_analysis = true;
-	packet->tcp.stream = stream;
-	packet->tcp.is_from_client = from_client;
-	packet->tcp.sequence = sequence;
-	packet->rule = color_rule_for(frame, &packet->tcp);
+	packet->facts.has_tcp = true;
+	packet->facts.tcp.stream = stream;
+	packet->facts.tcp.is_from_client = from_client;
+	packet->facts.tcp.sequence = sequence;
+	frame_read(frame, &packet->facts.shown);
+	packet->rule = color_rule_for(frame, &packet->facts);
 	connection->stream = stream;
 	connection->client_port = (uint16_t)(50000 + stream);
 	connection->server_port = 80;
@@ -128,8 +129,8 @@ static void disorder_and_wrap_around(void **state)
 	uint32_t start = UINT32_MAX - 149;
 	say(talk, 0, false, start, 100);
 	say(talk, 0, false, start + 200, 100);
-	say(talk, 0, false, start + 100, 100)->tcp.labels = TCP_LABEL_OUT_OF_ORDER;
-	say(talk, 0, false, start, 100)->tcp.labels = TCP_LABEL_RETRANSMISSION;
+	say(talk, 0, false, start + 100, 100)->facts.tcp.labels = TCP_LABEL_OUT_OF_ORDER;
+	say(talk, 0, false, start, 100)->facts.tcp.labels = TCP_LABEL_RETRANSMISSION;
 	const struct message message = find(talk);
 	assert_int_equal(message.size, 300);
 	assert_int_equal(message.piece_count, 4);
@@ -146,16 +147,17 @@ static void http_says_where_a_message_ends(void **state)
 	(void)state;
 	autofree(talk) struct talk *talk = talk_new();
 	struct shown_packet *first = say(talk, 0, false, 1, 100);
-	first->tcp.http_place = HTTP_PLACE_PART;
-	first->tcp.http_first_frame = 1;
+	first->facts.tcp.http_place = HTTP_PLACE_PART;
+	first->facts.tcp.http_first_frame = 1;
 	first->frame.http = (struct http_message){ .kind = HTTP_RESPONSE,
 		.has_header_end = true,
 		.has_content_length = true,
 		.header_size = 40,
 		.content_length = 120 };
+	first->facts.shown.http_kind = HTTP_RESPONSE;
 	struct shown_packet *last = say(talk, 0, false, 101, 100);
-	last->tcp.http_place = HTTP_PLACE_LAST;
-	last->tcp.http_first_frame = 1;
+	last->facts.tcp.http_place = HTTP_PLACE_LAST;
+	last->facts.tcp.http_first_frame = 1;
 	const struct message message = find(talk);
 	assert_int_equal(message.size, 160);
 	assert_int_equal(message.header_size, 40);
@@ -352,7 +354,7 @@ static void what_is_not_there_is_said(void **state)
 	(void)state;
 	autofree(talk) struct talk *talk = talk_new();
 	struct shown_packet *packet = say(talk, 0, true, 0, 0);
-	packet->has_tcp_analysis = false;
+	packet->facts.has_tcp = false;
 	talk->connections[0].packet_count = 0;
 	assert_non_null(strstr(draw(talk, "segments", "en", HEIGHT, false), "no data over TCP"));
 	assert_non_null(strstr(draw(talk, "graph", "en", HEIGHT, false), "no data over TCP"));
@@ -372,7 +374,8 @@ static void show_bytes(struct talk *talk, struct bytes bytes)
 	packet->frame.number = 1;
 	dissect_frame(&packet->frame, 1, arena_bytes(&talk->arena, bytes), (uint32_t)bytes.size,
 		&packet->fields);
-	packet->rule = color_rule_for(&packet->frame, NULL);
+	frame_read(&packet->frame, &packet->facts.shown);
+	packet->rule = color_rule_for(&packet->frame, &packet->facts);
 	talk->pointers[0] = packet;
 	talk->selection.count = talk->selection.match_count = 1;
 	talk->summary.packet_count = 1;

@@ -89,15 +89,16 @@ static void check(const struct datagram *datagrams, size_t count)
 		struct frame frame = { .number = i + 1 };
 		dissect_frame(
 			&frame, LINK_TYPE_RAW, (struct bytes){ bytes, size }, (uint32_t)size, NULL);
-		quic_track_add(track, &frame);
+		struct packet_facts facts = packet_facts_of(&frame);
+		quic_track_add(track, &frame, &facts);
 		info.size = 0;
-		packet_info_append(&info, &frame, NULL);
+		packet_info_append(&info, &frame, &facts);
 		assert_string_equal(text_string(&info), datagrams[i].info);
-		if (frame.protocol != PROTOCOL_QUIC)
+		if (facts.shown.protocol != PROTOCOL_QUIC)
 			continue;
-		assert_int_equal(frame.tls.handshake_count, datagrams[i].handshake != 0);
+		assert_int_equal(facts.shown.tls->handshake_count, datagrams[i].handshake != 0);
 		if (datagrams[i].handshake)
-			assert_int_equal(frame.tls.handshakes[0], datagrams[i].handshake);
+			assert_int_equal(facts.shown.tls->handshakes[0], datagrams[i].handshake);
 	}
 	quic_track_free(track);
 }

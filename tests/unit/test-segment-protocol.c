@@ -9,6 +9,7 @@
 
 #include "conversation/tcp/tcp-analysis.h"
 #include "dissect/dissect.h"
+#include "facts-checks.h"
 
 enum { LINK_RAW_IPV4 = 12 /* DLT_RAW */, HEADERS_SIZE = 40, PACKET_SIZE_MAX = 512 };
 
@@ -21,6 +22,7 @@ struct wire {
 	uint64_t frame;
 	uint8_t packet[PACKET_SIZE_MAX];
 	struct frame last;
+	struct packet_facts facts;
 };
 
 static struct wire wire_between(uint16_t client_port, uint16_t server_port)
@@ -57,12 +59,11 @@ static enum protocol send_bytes(struct wire *wire, bool is_client, struct bytes 
 	wire->sent[is_client] += (uint32_t)data.size;
 
 	autofinish(error) struct error error = { 0 };
-	struct tcp_analysis analysis;
 	struct bytes captured = { packet, HEADERS_SIZE + data.size };
 	wire->last = (struct frame){ .number = ++wire->frame };
 	dissect_frame(&wire->last, LINK_RAW_IPV4, captured, (uint32_t)captured.size, NULL);
-	assert_true(tcp_table_add(wire->table, &wire->last, &analysis, &error));
-	return wire->last.protocol;
+	assert_true(add_segment(wire->table, &wire->last, &wire->facts, &error));
+	return wire->facts.shown.protocol;
 }
 
 /* An alert: "close notify". */
@@ -120,7 +121,7 @@ static void dns_after_its_length_alone_is_no_message_of_its_own(void **state)
 	/* whose identification and flags look like a length, and a count of questions as flags */
 	assert_int_equal(
 		send_bytes(&wire, true, BYTES(QUERY_HEADER QUERY_FRONT QUERY_REST)), PROTOCOL_TCP);
-	assert_false(wire.last.dns.is_present);
+	assert_false(wire.facts.shown.is_dns);
 	/* what the other side sends does not depend on it, nor does what follows */
 	assert_int_equal(
 		send_bytes(&wire, false, BYTES(QUERY_SIZE QUERY_HEADER QUERY_FRONT QUERY_REST)),
@@ -128,7 +129,7 @@ static void dns_after_its_length_alone_is_no_message_of_its_own(void **state)
 	assert_int_equal(
 		send_bytes(&wire, true, BYTES(QUERY_SIZE QUERY_HEADER QUERY_FRONT QUERY_REST)),
 		PROTOCOL_DNS);
-	assert_true(wire.last.dns.is_present);
+	assert_true(wire.facts.shown.is_dns);
 	tcp_table_free(wire.table);
 }
 

@@ -41,7 +41,7 @@ static void a_limit_is_what_is_kept_at_most(void **state)
 		autofinish(error) struct error error = { 0 };
 		for (unsigned i = 0; i < 3; i++)
 			requests[i] = (struct selection_request){
-				.filter = filters[i], .stream = -1, .limit = limit
+				.choice = { .filter = filters[i], .stream = -1, .limit = limit },
 			};
 		assert_true(
 			selection_read(path, requests, 3, &arena, selections, &summary, &error));

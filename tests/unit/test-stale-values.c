@@ -81,18 +81,18 @@ static void say(int before, struct text *out)
 		uint32_t length = HEADERS_SIZE + segments[i].payload_size;
 		struct arena arena = { 0 };
 		struct field_list fields = { .arena = &arena };
-		struct tcp_analysis analysis;
+		struct packet_facts facts;
 		struct frame frame;
-		memset(&analysis, before, sizeof(analysis));
+		memset(&facts, before, sizeof(facts));
 		memset(&frame, before, sizeof(frame));
 		frame.number = i + 1;
 		frame.time_ns = 0;
 		dissect_frame(&frame, LINK_RAW, data, length, &fields);
 		assert_true(frame.has_tcp);
-		assert_true(capture_analysis_add(&capture, &frame, &analysis, &error));
-		if (analysis.completeness != segments[i].completeness)
-			fail_msg("%s: completeness %u", segments[i].name, analysis.completeness);
-		packet_json_append(out, &frame, &analysis, color_rule_for(&frame, &analysis));
+		assert_true(capture_analysis_add(&capture, &frame, &facts, &error));
+		if (facts.tcp.completeness != segments[i].completeness)
+			fail_msg("%s: completeness %u", segments[i].name, facts.tcp.completeness);
+		packet_json_append(out, &frame, &facts, color_rule_for(&frame, &facts));
 		arena_finish(&arena);
 	}
 }

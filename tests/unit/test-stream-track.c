@@ -30,7 +30,7 @@ struct script {
 	uint32_t sent[2]; /* by the client, by the server */
 	uint8_t packet[PACKET_SIZE_MAX];
 	struct frame last;
-	struct tcp_analysis analysis;
+	struct packet_facts facts;
 	struct text info; /* of the last segment */
 	struct text all; /* of all that are told as frames, a line each */
 };
@@ -69,11 +69,11 @@ static void send_at(
 	script->last.time_ns = (int64_t)script->frame * 1000000;
 	dissect_frame(
 		&script->last, LINK_RAW_IPV4, (struct bytes){ packet, size }, (uint32_t)size, NULL);
-	assert_true(
-		capture_analysis_add(&script->capture, &script->last, &script->analysis, &error));
+	assert_true(capture_analysis_add(&script->capture, &script->last, &script->facts, &error));
 	text_clear(&script->info);
-	packet_info_append(&script->info, &script->last, &script->analysis);
-	if (script->last.protocol != PROTOCOL_HTTP2 && script->last.protocol != PROTOCOL_WEBSOCKET)
+	packet_info_append(&script->info, &script->last, &script->facts);
+	if (script->facts.shown.protocol != PROTOCOL_HTTP2 &&
+		script->facts.shown.protocol != PROTOCOL_WEBSOCKET)
 		return;
 	text_append(&script->all, text_string(&script->info));
 	text_append(&script->all, "\n");
@@ -158,8 +158,8 @@ static void a_request_is_named_in_one_segment(void **state)
 	script_begin(&script);
 	say(&script, false, bytes_of(&sent));
 	assert_string_equal(text_string(&script.info), "Magic, SETTINGS[0], HEADERS[1]: GET /");
-	assert_true(script.analysis.ends_frame);
-	assert_string_equal((const char *)http2_words_of(&script.last).path.data, "/");
+	assert_true(script.facts.tcp.ends_frame);
+	assert_string_equal((const char *)http2_words_of(script.facts.shown.stream).path.data, "/");
 	script_end(&script);
 }
 
@@ -213,7 +213,7 @@ static void what_is_sent_twice_is_read_once(void **state)
 	say(&script, false, bytes_of(&request));
 	send_at(&script, false, script.sent[0] - (uint32_t)request.size, TCP_ACK,
 		bytes_of(&request));
-	assert_int_equal(script.last.protocol, PROTOCOL_TCP);
+	assert_int_equal(script.facts.shown.protocol, PROTOCOL_TCP);
 	say(&script, false, bytes_of(&again));
 	assert_string_equal(text_string(&script.info), "HEADERS[3]: GET /a");
 	script_end(&script);
@@ -257,7 +257,7 @@ static void a_gap_hides_what_depends_on_it(void **state)
 	script.sent[0] += (uint32_t)request.size; /* headers of which nothing is known */
 	send_at(&script, true, script.sent[1], TCP_ACK, (struct bytes){ 0 });
 	say(&script, false, bytes_of(&request));
-	assert_int_equal(script.last.protocol, PROTOCOL_TCP);
+	assert_int_equal(script.facts.shown.protocol, PROTOCOL_TCP);
 	script_end(&script);
 }
 
@@ -272,10 +272,10 @@ static void what_is_no_preface_is_left_alone(void **state)
 		script_begin(&script);
 		say(&script, false,
 			(struct bytes){ (const uint8_t *)others[i], strlen(others[i]) });
-		assert_int_not_equal(script.last.protocol, PROTOCOL_HTTP2);
+		assert_int_not_equal(script.facts.shown.protocol, PROTOCOL_HTTP2);
 		add_get(&request, 1);
 		say(&script, false, bytes_of(&request));
-		assert_int_not_equal(script.last.protocol, PROTOCOL_HTTP2);
+		assert_int_not_equal(script.facts.shown.protocol, PROTOCOL_HTTP2);
 		assert_string_equal(text_string(&script.all), "");
 		script_end(&script);
 	}
@@ -378,11 +378,11 @@ static void what_is_told_of_a_segment_has_a_limit(void **state)
 	for (uint32_t i = 0; i < BLOCKS; i++)
 		add_frame(&sent, HTTP2_HEADERS, END_HEADERS, 3 + 2 * i, "\xbe\xbe\xbe\xbe", 4);
 	say(&script, false, bytes_of(&sent));
-	assert_int_equal(script.last.stream.item_count, BLOCKS);
+	assert_int_equal(script.facts.shown.stream->item_count, BLOCKS);
 	size_t told = 0;
-	for (size_t i = 0; i < script.last.stream.item_count; i++)
-		for (size_t k = 0; k < script.last.stream.items[i].field_count; k++)
-			told += script.last.stream.items[i].fields[k].value.size;
+	for (size_t i = 0; i < script.facts.shown.stream->item_count; i++)
+		for (size_t k = 0; k < script.facts.shown.stream->items[i].field_count; k++)
+			told += script.facts.shown.stream->items[i].fields[k].value.size;
 	assert_true(told > 0 && told < TOLD_MAX);
 	text_clear(&sent);
 	add_get(&sent, 2001); /* the table is the same */
@@ -416,7 +416,7 @@ static void frames_follow_an_upgrade(void **state)
 		struct script script;
 		script_begin(&script);
 		upgrade(&script);
-		assert_int_equal(script.last.protocol, PROTOCOL_HTTP);
+		assert_int_equal(script.facts.shown.protocol, PROTOCOL_HTTP);
 		if (cut)
 			say(&script, false, (struct bytes){ all.data, cut });
 		say(&script, false, (struct bytes){ all.data + cut, all.size - cut });
@@ -441,7 +441,7 @@ static void a_frame_may_be_longer_than_anything(void **state)
 			(const uint8_t *)"\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xffxyz", 13 });
 	assert_string_equal(text_string(&script.info), "WebSocket Binary [FIN]");
 	say(&script, false, text_bytes("\x81\x01x"));
-	assert_int_equal(script.last.protocol, PROTOCOL_TCP);
+	assert_int_equal(script.facts.shown.protocol, PROTOCOL_TCP);
 	script_end(&script);
 }
 

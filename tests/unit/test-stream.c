@@ -52,8 +52,8 @@ static struct shown_packet *add_cut(struct exchange *exchange, bool from_client,
 	frame->tcp.acknowledgment = (from_client ? ISN_SERVER : ISN_CLIENT) + 1 + read;
 	frame->tcp.payload_size = size;
 	frame->payload = (struct bytes){ (const uint8_t *)data, captured };
-	packet->has_tcp_analysis = true;
-	packet->tcp.is_from_client = from_client;
+	packet->facts.has_tcp = true;
+	packet->facts.tcp.is_from_client = from_client;
 	packet->rule = color_rule_at(0);
 	return packet;
 }
@@ -176,7 +176,7 @@ static void test_keep_alive_and_reset_say_nothing(void **state)
 	autofinish(exchange) struct exchange exchange = { 0 };
 	add_handshake(&exchange);
 	add(&exchange, true, 0, 0, "hi");
-	add(&exchange, true, 1, 0, "X")->tcp.labels = TCP_LABEL_KEEP_ALIVE;
+	add(&exchange, true, 1, 0, "X")->facts.tcp.labels = TCP_LABEL_KEEP_ALIVE;
 	add(&exchange, false, 0, 123456, "")->frame.tcp.flags = TCP_RST | TCP_ACK;
 	assert_content(&exchange, "C:hi");
 }
@@ -238,8 +238,8 @@ static void test_streams_are_counted(void **state)
 	assert_int_equal(selection_streams(&exchange.selection, &busiest), 0);
 	assert_int_equal(busiest, 77);
 	add(&exchange, true, 0, 0, "x");
-	add(&exchange, true, 0, 0, "longest")->tcp.stream = 4;
-	add(&exchange, true, 0, 0, "long")->tcp.stream = 2;
+	add(&exchange, true, 0, 0, "longest")->facts.tcp.stream = 4;
+	add(&exchange, true, 0, 0, "long")->facts.tcp.stream = 2;
 	add(&exchange, true, 1, 0, "y");
 	assert_int_equal(selection_streams(&exchange.selection, &busiest), 3);
 	assert_int_equal(busiest, 4);
@@ -319,7 +319,7 @@ static void test_long_bodies_fold(void **state)
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add_handshake(&exchange);
 		struct shown_packet *packet = add_cut(&exchange, false, 0, 0, body, 8999, 8999);
-		packet->frame.http.kind = HTTP_RESPONSE;
+		packet->frame.http.kind = packet->facts.shown.http_kind = HTTP_RESPONSE;
 		packet->frame.http.version = (struct bytes){ (const uint8_t *)body, 8 };
 		add_cut(&exchange, false, 9009, 0, body + 100, 4000, 4000);
 		struct picture_options options = options_of("ko", sizes[i][0], sizes[i][1]);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dissect/dissect.h"
+#include "facts-checks.h"
 #include "listing/info/packet-info.h"
 
 enum { LINK_TYPE_RAW = 12, IP_SIZE = 20, TCP_SIZE = 20, PACKET_MAX = 256 };
@@ -33,7 +34,7 @@ struct capture {
 	struct tcp_table *table;
 	struct frame frame;
 	struct text info;
-	struct tcp_analysis analysis;
+	struct packet_facts facts;
 	uint8_t bytes[PACKET_MAX];
 };
 
@@ -110,12 +111,13 @@ static void show(struct capture *capture, const struct segment *segment, uint64_
 	frame->time_ns = (int64_t)number * 1000000;
 	struct bytes data = { capture->bytes, segment->cut ? segment->cut : size };
 	dissect_frame(frame, LINK_TYPE_RAW, data, (uint32_t)size, NULL);
+	capture->facts = packet_facts_of(frame);
 	if (frame->has_tcp)
-		assert_true(tcp_table_add(capture->table, frame, &capture->analysis, &error));
+		assert_true(add_segment(capture->table, frame, &capture->facts, &error));
 	if (frame->has_quoted_tcp)
 		assert_true(tcp_table_add_quoted(capture->table, frame, &error));
 	capture->info.size = 0;
-	packet_info_append(&capture->info, frame, frame->has_tcp ? &capture->analysis : NULL);
+	packet_info_append(&capture->info, frame, &capture->facts);
 }
 
 static void check(const struct segment *segments, size_t count)
@@ -127,7 +129,7 @@ static void check(const struct segment *segments, size_t count)
 			assert_string_equal(text_string(&capture.info), segments[i].info);
 		assert_int_equal(capture.frame.has_tcp, segments[i].stream >= 0);
 		if (segments[i].stream >= 0)
-			assert_int_equal(capture.analysis.stream, segments[i].stream);
+			assert_int_equal(capture.facts.tcp.stream, segments[i].stream);
 	}
 	tcp_table_free(capture.table);
 	text_finish(&capture.info);
@@ -326,10 +328,9 @@ static void cut_http_lines(void **state)
 			(struct bytes){
 				capture.bytes, IP_SIZE + TCP_SIZE + 0u + segments[i].captured },
 			(uint32_t)size, NULL);
-		assert_true(
-			tcp_table_add(capture.table, &capture.frame, &capture.analysis, &error));
+		assert_true(add_segment(capture.table, &capture.frame, &capture.facts, &error));
 		capture.info.size = 0;
-		packet_info_append(&capture.info, &capture.frame, &capture.analysis);
+		packet_info_append(&capture.info, &capture.frame, &capture.facts);
 		assert_string_equal(text_string(&capture.info), segments[i].info);
 	}
 	tcp_table_free(capture.table);

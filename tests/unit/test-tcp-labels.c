@@ -8,6 +8,7 @@
 
 #include "base/timestamp.h"
 #include "conversation/tcp/tcp-analysis.h"
+#include "facts-checks.h"
 
 enum { CLIENT, SERVER };
 
@@ -16,7 +17,7 @@ struct script {
 	struct tcp_table *table;
 	uint64_t number;
 	int64_t time_ns;
-	struct tcp_analysis last;
+	struct packet_facts last;
 };
 
 static struct frame frame_of(unsigned from, uint16_t flags, uint32_t sequence, uint32_t size)
@@ -49,8 +50,8 @@ static uint32_t add(struct script *script, struct frame frame, int64_t pause_ns)
 	autofinish(error) struct error error = { 0 };
 	frame.number = ++script->number;
 	frame.time_ns = script->time_ns += pause_ns;
-	assert_true(tcp_table_add(script->table, &frame, &script->last, &error));
-	return script->last.labels;
+	assert_true(add_segment(script->table, &frame, &script->last, &error));
+	return script->last.tcp.labels;
 }
 
 static uint32_t send_data(struct script *script, uint32_t sequence, uint32_t size, int64_t pause_ns)
@@ -79,12 +80,12 @@ static void windows_of_a_syn_are_not_scaled(void **state)
 	(void)state;
 	struct script script;
 	begin(&script);
-	assert_int_equal(script.last.window, 1000 << 7);
+	assert_int_equal(script.last.tcp.window, 1000 << 7);
 	struct frame again = frame_of(SERVER, TCP_SYN | TCP_ACK, 1000, 0);
 	again.tcp.has_window_scale = true;
 	again.tcp.window_scale = 7;
 	add(&script, again, NS_PER_MS);
-	assert_int_equal(script.last.window, 1000);
+	assert_int_equal(script.last.tcp.window, 1000);
 	tcp_table_free(script.table);
 }
 
@@ -95,7 +96,7 @@ static void what_was_selectively_acknowledged_is_not_in_flight(void **state)
 	begin(&script);
 	for (uint32_t i = 0; i < 4; i++)
 		send_data(&script, 1001 + 100 * i, 100, NS_PER_MS);
-	assert_int_equal(script.last.bytes_in_flight, 400);
+	assert_int_equal(script.last.tcp.bytes_in_flight, 400);
 	struct frame ack = frame_of(SERVER, TCP_ACK, 1001, 0);
 	ack.tcp.acknowledgment = 1001;
 	ack.tcp.sack_count = 1;
@@ -103,7 +104,7 @@ static void what_was_selectively_acknowledged_is_not_in_flight(void **state)
 	ack.tcp.sack[0].right = 1301;
 	add(&script, ack, NS_PER_MS);
 	send_data(&script, 1401, 100, NS_PER_MS);
-	assert_int_equal(script.last.bytes_in_flight, 500 - 200);
+	assert_int_equal(script.last.tcp.bytes_in_flight, 500 - 200);
 	tcp_table_free(script.table);
 }
 
@@ -142,17 +143,17 @@ static void bytes_of_probes_are_known(void **state)
 	send_data(&script, 1001, 100, NS_PER_MS);
 	send_full(&script, 1101);
 	assert_int_equal(send_data(&script, 1101, 1, NS_PER_MS), TCP_LABEL_ZERO_WINDOW_PROBE);
-	assert_int_equal(script.last.facts, TCP_FACT_NO_ROOM);
+	assert_int_equal(script.last.tcp.facts, TCP_FACT_NO_ROOM);
 	assert_true(send_full(&script, 1102) & TCP_LABEL_ACK_UNSEEN);
-	assert_int_equal(script.last.facts, TCP_FACT_PROBED);
+	assert_int_equal(script.last.tcp.facts, TCP_FACT_PROBED);
 	assert_true(send_data(&script, 1102, 1, NS_PER_MS) & TCP_LABEL_LOST_SEGMENT);
-	assert_int_equal(script.last.facts, TCP_FACT_NO_ROOM | TCP_FACT_PROBED);
+	assert_int_equal(script.last.tcp.facts, TCP_FACT_NO_ROOM | TCP_FACT_PROBED);
 	tcp_table_free(script.table);
 	/* what is really missing is no probe's */
 	begin(&script);
 	send_data(&script, 1001, 100, NS_PER_MS);
 	assert_true(send_data(&script, 1201, 1, NS_PER_MS) & TCP_LABEL_LOST_SEGMENT);
-	assert_int_equal(script.last.facts, 0);
+	assert_int_equal(script.last.tcp.facts, 0);
 	tcp_table_free(script.table);
 }
 
@@ -165,12 +166,12 @@ static void a_crossed_syn_is_known(void **state)
 		struct frame frame = frame_of(i ? SERVER : CLIENT, TCP_SYN, 1000, 0);
 		frame.tcp.acknowledgment = 0;
 		add(&script, frame, NS_PER_MS);
-		assert_int_equal(script.last.facts, 0);
+		assert_int_equal(script.last.tcp.facts, 0);
 	}
 	for (int i = 0; i < 4; i++) {
 		struct frame frame = frame_of(i % 2 ? SERVER : CLIENT, TCP_SYN | TCP_ACK, 1000, 0);
 		assert_true(add(&script, frame, 9 * NS_PER_MS) & TCP_LABEL_RETRANSMISSION);
-		assert_int_equal(script.last.facts, i < 2 ? TCP_FACT_CROSSED : 0);
+		assert_int_equal(script.last.tcp.facts, i < 2 ? TCP_FACT_CROSSED : 0);
 	}
 	tcp_table_free(script.table);
 }

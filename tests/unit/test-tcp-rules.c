@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/timestamp.h"
-#include "conversation/tcp/tcp-analysis.h"
+#include "facts-checks.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -43,12 +43,12 @@ static struct frame frame_of(unsigned from, uint16_t flags, uint32_t size)
 }
 
 static void add(struct tcp_table *table, struct frame frame, uint64_t number,
-	struct tcp_analysis *ret_analysis)
+	struct packet_facts *ret_facts)
 {
 	autofinish(error) struct error error = { 0 };
 	frame.number = number;
 	frame.time_ns = (int64_t)number * NS_PER_MS;
-	assert_true(tcp_table_add(table, &frame, ret_analysis, &error));
+	assert_true(add_segment(table, &frame, ret_facts, &error));
 }
 
 /* RFC 7323 section 2.3: a shift beyond 14 is 14, and both sides must offer one. */
@@ -58,20 +58,20 @@ static void every_shift_is_14_at_most(void **state)
 	for (unsigned client = 0; client < 256; client++) {
 		for (unsigned server = 0; server < 2; server++) {
 			struct tcp_table *table = tcp_table_new();
-			struct tcp_analysis analysis;
+			struct packet_facts facts;
 			struct frame frame = frame_of(CLIENT, S, 0);
 			frame.tcp.has_window_scale = true;
 			frame.tcp.window_scale = (uint8_t)client;
-			add(table, frame, 1, &analysis);
-			assert_int_equal(analysis.window, 3);
+			add(table, frame, 1, &facts);
+			assert_int_equal(facts.tcp.window, 3);
 			frame = frame_of(SERVER, S | A, 0);
 			frame.tcp.has_window_scale = server != 0;
-			add(table, frame, 2, &analysis);
-			add(table, frame_of(CLIENT, A, 0), 3, &analysis);
+			add(table, frame, 2, &facts);
+			add(table, frame_of(CLIENT, A, 0), 3, &facts);
 			unsigned shift = !server ? 0 : client > 14 ? 14 : client;
-			if (analysis.window != 3u << shift)
+			if (facts.tcp.window != 3u << shift)
 				fail_msg("a shift of %u: the window is %u", client,
-					(unsigned)analysis.window);
+					(unsigned)facts.tcp.window);
 			tcp_table_free(table);
 		}
 	}
@@ -119,10 +119,10 @@ static enum tcp_ending ending_of(const struct act *const *script, size_t count)
 static void play(const struct act *const *script, size_t count)
 {
 	struct tcp_table *table = tcp_table_new();
-	struct tcp_analysis analysis;
+	struct packet_facts facts;
 	for (size_t i = 0; i < count; i++)
 		add(table, frame_of(script[i]->from, script[i]->flags, script[i]->size), i + 1,
-			&analysis);
+			&facts);
 	const struct tcp_connection *summary = tcp_table_connection(table, 0);
 	enum tcp_ending expected = ending_of(script, count);
 	/* A SYN behind an end, or another number, begins another connection. */

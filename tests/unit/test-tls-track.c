@@ -1,4 +1,4 @@
-/* TLS handshake messages over records and segments, through the dissectors and the analysis. */
+/* TLS handshake messages over records and segments, through the dissectors and the facts.tcp. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +11,7 @@
 #include "conversation/tcp/tcp-analysis.h"
 #include "dissect/application/summary.h"
 #include "dissect/dissect.h"
+#include "facts-checks.h"
 
 enum {
 	LINK_RAW_IPV4 = 12, /* DLT_RAW */
@@ -26,6 +27,7 @@ struct script {
 	uint64_t frame;
 	uint8_t packet[PACKET_SIZE_MAX];
 	struct frame last;
+	struct packet_facts facts;
 	struct text info;
 };
 
@@ -67,16 +69,15 @@ static void send_bytes(
 	memcpy(packet + HEADERS_SIZE, data.data, data.size);
 
 	autofinish(error) struct error error = { 0 };
-	struct tcp_analysis analysis;
 	struct bytes captured = { packet, HEADERS_SIZE + data.size };
 	script->last = (struct frame){ .number = ++script->frame };
 	dissect_frame(
 		&script->last, LINK_RAW_IPV4, captured, (uint32_t)(HEADERS_SIZE + wire_size), NULL);
 	assert_true(script->last.has_tcp);
-	assert_true(tcp_table_add(script->table, &script->last, &analysis, &error));
+	assert_true(add_segment(script->table, &script->last, &script->facts, &error));
 	text_clear(&script->info);
-	if (script->last.protocol == PROTOCOL_TLS)
-		frame_summary_append(&script->last, &script->info);
+	if (script->facts.shown.protocol == PROTOCOL_TLS)
+		frame_summary_append(&script->last, &script->facts.shown, &script->info);
 }
 
 static void send_part(struct script *script, const struct text *stream, size_t from, size_t to)
@@ -159,8 +160,8 @@ static void add_records(struct text *out, const struct text *content, size_t rec
 
 static void assert_client_hello(const struct script *script)
 {
-	const struct tls_message *tls = &script->last.tls;
-	assert_int_equal(script->last.protocol, PROTOCOL_TLS);
+	const struct tls_message *tls = script->facts.shown.tls;
+	assert_int_equal(script->facts.shown.protocol, PROTOCOL_TLS);
 	assert_int_equal(tls->handshake_count, 1);
 	assert_int_equal(tls->handshakes[0], CLIENT_HELLO);
 	assert_int_equal(tls->server_name.size, 11);
@@ -173,9 +174,9 @@ static void assert_client_hello(const struct script *script)
 
 static void assert_fragment(const struct script *script)
 {
-	assert_int_equal(script->last.protocol, PROTOCOL_TLS);
-	assert_int_equal(script->last.tls.handshake_count, 0);
-	assert_int_equal(script->last.tls.server_name.size, 0);
+	assert_int_equal(script->facts.shown.protocol, PROTOCOL_TLS);
+	assert_int_equal(script->facts.shown.tls->handshake_count, 0);
+	assert_int_equal(script->facts.shown.tls->server_name.size, 0);
 }
 
 /* Wherever the hello is cut in two, and in records of any size, its last segment says what it says. */
@@ -214,10 +215,10 @@ static void hello_in_disorder(void **state)
 	send_part(&script, &stream, 0, 500);
 	assert_string_equal(text_string(&script.info), "[Client Hello Fragment]");
 	send_part(&script, &stream, 1000, stream.size); /* before its turn */
-	assert_int_not_equal(script.last.protocol, PROTOCOL_TLS);
+	assert_int_not_equal(script.facts.shown.protocol, PROTOCOL_TLS);
 	send_part(&script, &stream, 400, 1000); /* overlaps, and fills the hole */
-	assert_int_equal(script.last.tls.handshake_count, 1);
-	assert_memory_equal(script.last.tls.server_name.data, "example.org", 11);
+	assert_int_equal(script.facts.shown.tls->handshake_count, 1);
+	assert_memory_equal(script.facts.shown.tls->server_name.data, "example.org", 11);
 	script_end(&script);
 }
 
@@ -248,7 +249,7 @@ static void certificates_over_segments(void **state)
 	assert_true(stream.size > record_end);
 	assert_string_equal(text_string(&script.info),
 		"Server Hello, Certificate, Server Key Exchange, Server Hello Done");
-	assert_int_equal(script.last.tls.cipher_suite, 0xc02f);
+	assert_int_equal(script.facts.shown.tls->cipher_suite, 0xc02f);
 	script_end(&script);
 
 	/* Where the server hello has a record of its own, it is whole at once. */
@@ -262,7 +263,7 @@ static void certificates_over_segments(void **state)
 	script_begin(&script);
 	send_part(&script, &stream, 0, 1460);
 	assert_string_equal(text_string(&script.info), "Server Hello");
-	assert_int_equal(script.last.tls.handshake_count, 1);
+	assert_int_equal(script.facts.shown.tls->handshake_count, 1);
 	send_part(&script, &stream, 1460, stream.size);
 	assert_string_equal(text_string(&script.info), "Certificate");
 	script_end(&script);
@@ -282,7 +283,7 @@ static void what_follows_is_no_handshake(void **state)
 	assert_fragment(&script);
 	memset(stream.data + 205, 0x55, stream.size - 205); /* where a record should be */
 	send_part(&script, &stream, 205, stream.size);
-	assert_int_equal(script.last.protocol, PROTOCOL_TCP);
+	assert_int_equal(script.facts.shown.protocol, PROTOCOL_TCP);
 	script_end(&script);
 
 	/* Bytes that the snap length cut off are not guessed. */
@@ -292,7 +293,7 @@ static void what_follows_is_no_handshake(void **state)
 	send_part(&script, &stream, 0, 100);
 	send_bytes(&script, true, 100, (struct bytes){ (const uint8_t *)stream.data + 100, 50 },
 		stream.size - 100);
-	assert_int_equal(script.last.protocol, PROTOCOL_TCP);
+	assert_int_equal(script.facts.shown.protocol, PROTOCOL_TCP);
 	script_end(&script);
 }
 
@@ -313,7 +314,7 @@ static void endless_hello(void **state)
 	for (unsigned i = 1; i < 100; i++) {
 		struct bytes zeros = { (const uint8_t *)stream.data + 11, 1000 };
 		send_bytes(&script, true, (uint32_t)stream.size + i * 1000, zeros, zeros.size);
-		assert_int_equal(script.last.protocol, PROTOCOL_TCP);
+		assert_int_equal(script.facts.shown.protocol, PROTOCOL_TCP);
 	}
 	script_end(&script);
 }
@@ -374,7 +375,8 @@ static void every_segment_has_the_version(void **state)
 		struct script script;
 		script_begin(&script);
 		send_part(&script, &client, 0, client.size);
-		assert_string_equal(frame_protocol_name(&script.last), "TLSv1.2"); /* an offer */
+		assert_string_equal(
+			frame_reading_name(&script.facts.shown), "TLSv1.2"); /* an offer */
 		const struct {
 			size_t from, to;
 			const char *info;
@@ -387,7 +389,7 @@ static void every_segment_has_the_version(void **state)
 			struct bytes part = { (const uint8_t *)server.data + parts[j].from,
 				parts[j].to - parts[j].from };
 			send_bytes(&script, false, (uint32_t)parts[j].from, part, part.size);
-			assert_string_equal(frame_protocol_name(&script.last), cases[i].name);
+			assert_string_equal(frame_reading_name(&script.facts.shown), cases[i].name);
 			assert_string_equal(text_string(&script.info), parts[j].info);
 		}
 		script_end(&script);

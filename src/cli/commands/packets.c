@@ -13,11 +13,9 @@
 #include "cli/report/progress.h"
 #include "cli/report/selected.h"
 #include "cli/report/totals.h"
-#include "conversation/capture-analysis.h"
 #include "conversation/selection.h"
 #include "conversation/tcp/reassembly.h"
 #include "diagram/views.h"
-#include "dissect/dissect.h"
 #include "explain/opened-packet.h"
 #include "listing/packet-json.h"
 #include "listing/packet-text.h"
@@ -47,10 +45,7 @@ struct request {
 	const struct picture_view *view; /* with OUTPUT_SVG */
 	const char *lang; /* of its words, or those of OUTPUT_OPENED */
 	struct text filter;
-	struct frame_range *ranges;
-	size_t range_count;
-	int64_t stream; /* -1: all */
-	const char *interface; /* NULL: all */
+	struct packet_choice choice; /* whose filter that is */
 	struct arena arena;
 };
 
@@ -58,14 +53,12 @@ struct request {
 struct scan {
 	const struct request *request;
 	struct trace *trace;
-	struct trace_filter *filter;
 	struct trace_writer *writer;
-	struct capture_analysis capture;
+	struct pass pass;
 	struct totals totals;
 	struct arena fields_arena; /* of one packet */
 	struct text out;
-	int64_t start_ns; /* the file's first packet */
-	uint64_t packet_count, stream_count, shown_count;
+	uint64_t stream_count, shown_count;
 	enum color_depth colors;
 	bool is_live;
 	struct progress progress;
@@ -81,9 +74,8 @@ DEFINE_AUTOFINISH(request);
 static void scan_finish(struct scan *scan)
 {
 	trace_writer_free(scan->writer);
-	trace_filter_free(scan->filter);
+	pass_finish(&scan->pass);
 	trace_free(scan->trace);
-	capture_analysis_finish(&scan->capture);
 	totals_finish(&scan->totals);
 	arena_finish(&scan->fields_arena);
 	text_finish(&scan->out);
@@ -100,63 +92,28 @@ static void flush(struct scan *scan)
 		(void)fflush(stdout);
 }
 
-static bool is_in_ranges(const struct request *request, uint64_t number)
+static bool show_packet(struct scan *scan, struct error *error)
 {
-	if (!request->range_count)
-		return true;
-	for (size_t i = 0; i < request->range_count; i++)
-		if (number >= request->ranges[i].first && number <= request->ranges[i].last)
-			return true;
-	return false;
-}
-
-static bool is_selected(
-	const struct scan *scan, const struct packet *packet, const struct tcp_analysis *analysis)
-{
-	const struct request *request = scan->request;
-	if (request->interface &&
-		!trace_interface_is(scan->trace, packet->interface, request->interface))
-		return false;
-	if (!is_in_ranges(request, packet->number))
-		return false;
-	if (request->stream >= 0 && (!analysis || analysis->stream != request->stream))
-		return false;
-	return !scan->filter || trace_filter_match(scan->filter, packet);
-}
-
-static void print_full_json(struct scan *scan, const struct frame *frame,
-	const struct tcp_analysis *analysis, const struct color_rule *rule)
-{
-	struct field_list fields = { .arena = &scan->fields_arena };
-	struct frame full = { .number = frame->number, .time_ns = frame->time_ns };
-	dissect_frame(&full, frame->link_type, frame->data, frame->length, &fields);
-	capture_analysis_refine(&full, frame, &scan->fields_arena);
-	packet_json_append(&scan->out, &full, analysis, rule);
-	arena_finish(&scan->fields_arena);
-}
-
-static bool show_packet(struct scan *scan, const struct packet *packet, const struct frame *frame,
-	const struct tcp_analysis *analysis, struct error *error)
-{
+	const struct frame *frame = &scan->pass.at->frame;
+	const struct packet_facts *facts = &scan->pass.at->facts;
 	const struct color_rule *rule;
 	switch (scan->request->output) {
 	case OUTPUT_COUNT:
-		totals_count(&scan->totals, frame, analysis);
-		if (analysis)
-			tcp_table_count_shown(scan->capture.tcp, frame->length);
+		totals_count(&scan->totals, frame, facts);
+		if (facts->has_tcp)
+			tcp_table_count_shown(scan->pass.capture.tcp, frame->length);
 		return true;
 	case OUTPUT_SAVE:
-		return trace_writer_add(scan->writer, packet, error);
+		return trace_writer_add(scan->writer, &scan->pass.packet, error);
 	default:
 		break;
 	}
-	rule = color_rule_for(frame, analysis);
-	if (scan->request->output == OUTPUT_JSON_FULL)
-		print_full_json(scan, frame, analysis, rule);
-	else if (scan->request->output == OUTPUT_JSON)
-		packet_json_append(&scan->out, frame, analysis, rule);
+	rule = color_rule_for(frame, facts);
+	if (scan->request->output == OUTPUT_TEXT)
+		packet_text_append(
+			&scan->out, frame, facts, rule, scan->pass.first_ns, scan->colors);
 	else
-		packet_text_append(&scan->out, frame, analysis, rule, scan->start_ns, scan->colors);
+		packet_json_append(&scan->out, frame, facts, rule);
 	if (scan->request->output != OUTPUT_TEXT)
 		text_append_char(&scan->out, '\n');
 	if (scan->is_live || scan->out.size >= OUTPUT_SIZE)
@@ -168,31 +125,19 @@ static bool show_packet(struct scan *scan, const struct packet *packet, const st
 
 static bool scan_packets(struct scan *scan, struct error *error)
 {
-	struct packet packet;
-	struct tcp_analysis analysis;
+	struct pass *pass = &scan->pass;
 	enum trace_result result;
-	while ((result = trace_next(scan->trace, &packet, error)) == TRACE_PACKET) {
-		struct frame frame;
-		frame.number = packet.number;
-		frame.time_ns = packet.time_ns;
-		frame.interface = packet.interface;
-		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
-		if (packet.number == 1)
-			scan->start_ns = packet.time_ns;
-		if (!capture_analysis_add(&scan->capture, &frame, &analysis, error))
-			return error_at(error, trace_path(scan->trace), 0);
-		const struct tcp_analysis *known = frame.has_tcp ? &analysis : NULL;
-		bool is_shown = is_selected(scan, &packet, known);
-		scan->packet_count = packet.number;
+	while ((result = pass_next(pass, error)) == TRACE_PACKET) {
+		const struct packet_facts *facts = &pass->at->facts;
+		bool is_shown = pass_choice(pass, 0) == CHOSEN;
 		scan->shown_count += is_shown;
-		if (known && known->stream >= scan->stream_count)
-			scan->stream_count = (uint64_t)known->stream + 1;
-		if (is_shown && !show_packet(scan, &packet, &frame, known, error))
+		if (facts->has_tcp && facts->tcp.stream >= scan->stream_count)
+			scan->stream_count = (uint64_t)facts->tcp.stream + 1;
+		if (is_shown && !show_packet(scan, error))
 			return false;
-		progress_step(&scan->progress, scan->trace, packet.number);
+		progress_step(&scan->progress, scan->trace, pass->packet.number);
 	}
-	const char *wanted = scan->request->interface;
-	return result == TRACE_END && (!wanted || trace_has_interface(scan->trace, wanted, error));
+	return result == TRACE_END;
 }
 
 /* ---- what was asked for ---- */
@@ -203,22 +148,24 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 	scan->trace = trace_open(request->path, error);
 	if (!scan->trace)
 		return false;
-	if (request->filter.size) {
-		scan->filter = trace_filter_new(scan->trace, text_string(&request->filter), error);
-		if (!scan->filter)
-			return false;
-	}
+	bool is_count = request->output == OUTPUT_COUNT;
+	bool is_full = request->output == OUTPUT_JSON_FULL;
+	const struct pass_options options = {
+		.arena = is_full ? &scan->fields_arena : NULL,
+		.describes = is_full,
+		.finds_copies = !is_count && request->output != OUTPUT_SAVE,
+		.is_streaming = true,
+		.end = is_count ? totals_end_stream : NULL,
+		.user = &scan->totals,
+	};
+	if (!pass_init(&scan->pass, scan->trace, &request->choice, 1, &options, error))
+		return false;
 	if (request->output == OUTPUT_SAVE) {
 		scan->writer = trace_writer_new(
-			scan->trace, request->interface, request->save_path, error);
+			scan->trace, request->choice.interface, request->save_path, error);
 		if (!scan->writer)
 			return false;
 	}
-	bool is_count = request->output == OUTPUT_COUNT;
-	capture_analysis_init_streaming(
-		&scan->capture, is_count ? totals_end_stream : NULL, &scan->totals);
-	if (request->output != OUTPUT_COUNT && request->output != OUTPUT_SAVE)
-		capture_analysis_find_copies(&scan->capture);
 	scan->colors = output_colors();
 	scan->is_live = strcmp(request->path, "-") == 0;
 	/* A list that runs over the terminal shows by itself how far it is. */
@@ -231,17 +178,14 @@ static struct selected selected_of(const struct request *request)
 {
 	return (struct selected){
 		.path = request->path,
-		.filter = text_string(&request->filter),
-		.ranges = request->ranges,
-		.range_count = request->range_count,
-		.stream = request->stream,
+		.choice = &request->choice,
 	};
 }
 
 static bool report_scan(const struct scan *scan)
 {
 	struct selected selected = selected_of(scan->request);
-	selected.packet_count = scan->packet_count;
+	selected.packet_count = scan->pass.packet_count;
 	selected.stream_count = scan->stream_count;
 	selected.shown_count = scan->shown_count;
 	return report_selected(&selected);
@@ -257,7 +201,7 @@ static int run_scan(const struct request *request)
 	bool is_whole = scan_packets(&scan, &error);
 	progress_clear(&scan.progress);
 	if (request->output == OUTPUT_COUNT) {
-		tcp_table_end(scan.capture.tcp);
+		tcp_table_end(scan.pass.capture.tcp);
 		if (!totals_print(&scan.totals, &save_error))
 			return report_error(&save_error);
 	}
@@ -273,14 +217,10 @@ static bool select_packets(struct request *request, size_t limit, bool skips_fie
 	struct selection *ret_selection, struct capture_summary *ret_summary, struct error *error)
 {
 	struct selection_request wanted = {
-		.filter = text_string(&request->filter),
-		.ranges = request->ranges,
-		.range_count = request->range_count,
-		.stream = request->stream,
-		.interface = request->interface,
-		.limit = limit,
+		.choice = request->choice,
 		.skips_fields = skips_fields,
 	};
+	wanted.choice.limit = limit;
 	return selection_read(
 		request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error);
 }
@@ -442,17 +382,20 @@ static bool choose_packets(const struct command *command, const struct arguments
 	uint64_t stream;
 	request->path = argv[1];
 	operands_join(&request->filter, argv, 2, operands);
-	request->stream = -1;
-	request->interface = arguments->interface;
+	request->choice.filter = text_string(&request->filter);
+	request->choice.stream = -1;
+	request->choice.interface = arguments->interface;
 	if (arguments->stream) {
 		if (!option_number(command, "--stream", arguments->stream, 0, UINT32_MAX, &stream))
 			return false;
-		request->stream = (int64_t)stream;
+		request->choice.stream = (int64_t)stream;
 	}
+	struct frame_range *ranges = NULL;
 	if (arguments->frames &&
-		!frame_ranges_parse(arguments->frames, &request->arena, &request->ranges,
-			&request->range_count, &error))
+		!frame_ranges_parse(arguments->frames, &request->arena, &ranges,
+			&request->choice.range_count, &error))
 		return report_usage(command, "%s", error_message(&error)), false;
+	request->choice.ranges = ranges;
 	return true;
 }
 

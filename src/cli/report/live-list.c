@@ -17,18 +17,16 @@
 
 #include "base/text.h"
 #include "cli/command.h"
-#include "conversation/capture-analysis.h"
-#include "dissect/dissect.h"
+#include "conversation/pass.h"
 #include "listing/packet-text.h"
 
 enum { WAITING_SIZE_MAX = 256 * 1024 };
 
 struct live_list {
-	struct capture_analysis capture;
+	struct pass pass;
 	struct text out;
 	size_t shown_size; /* of `out` */
 	uint64_t count, unlisted_count;
-	int64_t start_ns; /* the first packet */
 	int link_type;
 	enum color_depth colors;
 };
@@ -40,19 +38,21 @@ struct live_list *live_list_new(int link_type)
 		.link_type = link_type,
 		.colors = output_colors(),
 	};
-	capture_analysis_init_streaming(&list->capture, NULL, NULL);
+	autofinish(error) struct error none = { 0 };
+	const struct pass_options options = { .is_streaming = true };
+	(void)pass_init(
+		&list->pass, NULL, NULL, 0, &options, &none); /* nothing that can be wrong */
 	return list;
 }
 
-static void analyse(struct live_list *list, struct frame *frame, struct tcp_analysis *ret_analysis)
+static void add_packet(struct live_list *list, const struct packet *packet)
 {
 	autofinish(error) struct error full = { 0 };
-	if (capture_analysis_add(&list->capture, frame, ret_analysis, &full))
+	if (pass_add(&list->pass, packet, &full))
 		return;
-	capture_analysis_finish(&list->capture);
-	capture_analysis_init_streaming(&list->capture, NULL, NULL);
+	pass_restart(&list->pass);
 	/* The first of a new table always fits. */
-	(void)capture_analysis_add(&list->capture, frame, ret_analysis, &full);
+	(void)pass_add(&list->pass, packet, &full);
 }
 
 static void append_unlisted(struct live_list *list)
@@ -66,22 +66,22 @@ static void append_unlisted(struct live_list *list)
 
 void live_list_add(struct live_list *list, int64_t time_ns, struct bytes data, uint32_t length)
 {
-	struct tcp_analysis analysis = { 0 };
-	struct frame frame;
-	frame.number = ++list->count;
-	frame.time_ns = time_ns;
-	if (list->count == 1)
-		list->start_ns = time_ns;
-	dissect_frame(&frame, list->link_type, data, length, NULL);
-	analyse(list, &frame, &analysis);
+	const struct packet packet = {
+		.number = ++list->count,
+		.time_ns = time_ns,
+		.link_type = list->link_type,
+		.data = data,
+		.length = length,
+	};
+	add_packet(list, &packet);
 	if (list->out.size - list->shown_size >= WAITING_SIZE_MAX) {
 		list->unlisted_count++;
 		return;
 	}
 	append_unlisted(list);
-	const struct tcp_analysis *known = frame.has_tcp ? &analysis : NULL;
-	packet_text_append(&list->out, &frame, known, color_rule_for(&frame, known), list->start_ns,
-		list->colors);
+	const struct shown_packet *at = list->pass.at;
+	packet_text_append(&list->out, &at->frame, &at->facts,
+		color_rule_for(&at->frame, &at->facts), list->pass.first_ns, list->colors);
 }
 
 static bool write_some(struct live_list *list, size_t most)
@@ -135,7 +135,7 @@ void live_list_free(struct live_list *list)
 {
 	if (!list)
 		return;
-	capture_analysis_finish(&list->capture);
+	pass_finish(&list->pass);
 	text_finish(&list->out);
 	free(list);
 }

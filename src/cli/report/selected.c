@@ -8,12 +8,12 @@
 static bool report_ranges(const struct selected *selected)
 {
 	bool is_any = false;
-	for (size_t i = 0; i < selected->range_count; i++) {
-		if (selected->ranges[i].first <= selected->packet_count)
+	for (size_t i = 0; i < selected->choice->range_count; i++) {
+		if (selected->choice->ranges[i].first <= selected->packet_count)
 			continue;
 		is_any = true;
 		report_note("there is no frame %" PRIu64 ": '%s' has %" PRIu64 " packet%s",
-			selected->ranges[i].first, selected->path, selected->packet_count,
+			selected->choice->ranges[i].first, selected->path, selected->packet_count,
 			selected->packet_count == 1 ? "" : "s");
 	}
 	return is_any;
@@ -21,11 +21,11 @@ static bool report_ranges(const struct selected *selected)
 
 static bool report_stream(const struct selected *selected)
 {
-	if (selected->stream < (int64_t)selected->stream_count)
+	if (selected->choice->stream < (int64_t)selected->stream_count)
 		return false;
 	report_note("there is no stream %" PRId64 ": '%s' has %" PRIu64
 		    " TCP connection%s, counted from 0",
-		selected->stream, selected->path, selected->stream_count,
+		selected->choice->stream, selected->path, selected->stream_count,
 		selected->stream_count == 1 ? "" : "s");
 	return true;
 }
@@ -34,16 +34,18 @@ bool report_selected(const struct selected *selected)
 {
 	bool has_ranges = report_ranges(selected);
 	bool has_stream = report_stream(selected);
-	bool is_choice = *selected->filter || selected->range_count || selected->stream >= 0;
+	bool is_choice = *selected->choice->filter || selected->choice->range_count ||
+		selected->choice->stream >= 0;
 	if (has_ranges || has_stream)
 		return false;
 	if (selected->shown_count || !is_choice)
 		return true;
-	if (*selected->filter)
+	if (*selected->choice->filter)
 		report_note("no packet of '%s' is chosen by the filter '%s'%s", selected->path,
-			selected->filter,
-			selected->range_count || selected->stream >= 0 ? " with the other choices"
-								       : "");
+			selected->choice->filter,
+			selected->choice->range_count || selected->choice->stream >= 0
+				? " with the other choices"
+				: "");
 	else
 		report_note("no packet of '%s' is in all that was chosen", selected->path);
 	return true;

@@ -7,10 +7,7 @@
 
 struct selected {
 	const char *path;
-	const char *filter; /* "" for none */
-	const struct frame_range *ranges;
-	size_t range_count;
-	int64_t stream; /* or -1 */
+	const struct packet_choice *choice; /* its filter is "" for none */
 	uint64_t packet_count, stream_count; /* of the file, as far as it was read */
 	uint64_t shown_count;
 };

@@ -15,16 +15,14 @@
 enum { STREAMS_WAITING = 1024 }; /* to be written in their order */
 
 void totals_count(
-	struct totals *totals, const struct frame *frame, const struct tcp_analysis *analysis)
+	struct totals *totals, const struct frame *frame, const struct packet_facts *facts)
 {
 	if (!totals->packets++)
 		totals->first_ns = frame->time_ns;
 	totals->last_ns = frame->time_ns;
 	totals->bytes += frame->length;
-	totals->protocols[frame->protocol]++;
-	if (!analysis)
-		return;
-	for (uint32_t labels = analysis->labels; labels; labels &= labels - 1)
+	totals->protocols[facts->shown.protocol]++;
+	for (uint32_t labels = facts->tcp.labels; labels; labels &= labels - 1)
 		totals->labels[__builtin_ctz(labels)]++;
 }
 

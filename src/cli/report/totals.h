@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "conversation/tcp/tcp-analysis.h"
+#include "conversation/packet-facts.h"
 
 struct totals {
 	uint64_t packets, bytes;
@@ -22,7 +22,7 @@ struct totals {
 
 /* A packet that was selected; `analysis` is NULL without TCP. */
 void totals_count(
-	struct totals *totals, const struct frame *frame, const struct tcp_analysis *analysis);
+	struct totals *totals, const struct frame *frame, const struct packet_facts *facts);
 
 /* Adds the line of a connection, for tcp_table_new_streaming(); `user` is a struct totals. */
 void totals_end_stream(void *user, const struct tcp_connection *connection);

@@ -74,10 +74,10 @@ static bool is_same(const struct echo *a, const struct echo *b)
 		address_equal(&a->asked, &b->asked);
 }
 
-void echo_pairs_add(struct echo_pairs *pairs, struct frame *frame)
+uint64_t echo_pairs_add(struct echo_pairs *pairs, const struct frame *frame)
 {
-	if (!frame->has_icmp || !frame->icmp.is_echo || !frame->has_ip)
-		return;
+	if (!frame->icmp.is_echo || !frame->has_ip)
+		return 0;
 	bool is_v6 = frame->source.family == ADDRESS_IPV6;
 	bool is_request = frame->icmp_type == (is_v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO_REQUEST);
 	struct echo echo = {
@@ -92,17 +92,18 @@ void echo_pairs_add(struct echo_pairs *pairs, struct frame *frame)
 		if (!pairs->places)
 			pairs->places = xcalloc(PLACES, sizeof(*pairs->places));
 		*place_of(pairs, &echo) = echo;
-		return;
+		return 0;
 	}
 	if (!pairs->places)
-		return;
+		return 0;
 	/* The type is the high byte of the first word: from reply to request. */
 	uint16_t growth =
 		is_v6 ? 0xfeff : ICMP_ECHO_REQUEST << 8; /* -0x100, as a sum of ones' complement */
 	echo.checksum = checksum_after(echo.checksum, growth);
 	struct echo *request = place_of(pairs, &echo);
 	if (!request->frame || !is_same(request, &echo))
-		return;
-	frame->icmp.request_frame = request->frame;
+		return 0;
+	uint64_t frame_number = request->frame;
 	request->frame = 0;
+	return frame_number;
 }

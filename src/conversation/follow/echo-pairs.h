@@ -11,7 +11,10 @@ struct echo_pairs *echo_pairs_new(void);
 void echo_pairs_free(struct echo_pairs *pairs);
 DEFINE_AUTOFREE(echo_pairs);
 
-/* Remembers a request; sets frame->icmp.request_frame of the first reply to one that was remembered. */
-void echo_pairs_add(struct echo_pairs *pairs, struct frame *frame);
+/*
+ * For a frame with has_icmp: remembers a request. The frame that the first reply to one answers;
+ * else 0.
+ */
+uint64_t echo_pairs_add(struct echo_pairs *pairs, const struct frame *frame);
 
 #endif

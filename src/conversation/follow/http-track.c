@@ -432,27 +432,28 @@ static const uint32_t repetition_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_O
 	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
 
 /* On HTTP's ports, text that is cut is a line that is missed; other bytes are data, of which nothing is. */
-static void miss_line(struct frame *frame)
+static void miss_line(const struct frame *frame, struct frame_reading *shown)
 {
 	struct bytes payload = frame->payload;
 	bool is_text = payload.size && payload.data[0] >= 0x20 && payload.data[0] <= 0x7e;
 	if (is_text &&
 		(is_port_of_http(frame->source_port) || is_port_of_http(frame->destination_port)))
-		frame->is_payload_cut = false;
+		shown->is_payload_cut = false;
 }
 
 /*
  * A first message makes the connection HTTP once its start line is whole; on HTTP's own ports even
  * before, but such a segment is still shown as TCP. False when the connection is not HTTP.
  */
-static bool begin_track(struct connection *connection, struct frame *frame)
+static bool begin_track(
+	struct connection *connection, const struct frame *frame, struct frame_reading *shown)
 {
-	if (frame->http.kind == HTTP_NONE)
+	if (shown->http_kind == HTTP_NONE)
 		return false;
 	if (span_find(frame->payload, '\n') == SPAN_NOT_FOUND) {
-		frame->protocol = PROTOCOL_TCP;
+		frame_reading_show_as(shown, frame, PROTOCOL_TCP);
 		if (!is_cut(frame)) /* else nothing more will come: what there is is shown */
-			frame->http.kind = HTTP_NONE;
+			shown->http_kind = HTTP_NONE;
 		if (!is_port_of_http(frame->source_port) &&
 			!is_port_of_http(frame->destination_port))
 			return false;
@@ -465,39 +466,43 @@ static bool begin_track(struct connection *connection, struct frame *frame)
  * A start line that goes on in the next segment says nothing yet: a continuation, as in Wireshark. There
  * a connection whose requests were not captured has none.
  */
-static void mark_continuation(const struct http_track *track, bool had_request, struct frame *frame)
+static void mark_continuation(const struct http_track *track, bool had_request,
+	const struct frame *frame, struct frame_reading *shown)
 {
-	bool is_http = frame->protocol == PROTOCOL_HTTP;
-	if (is_http && frame->http.kind != HTTP_NONE &&
+	bool is_http = shown->protocol == PROTOCOL_HTTP;
+	if (is_http && shown->http_kind != HTTP_NONE &&
 		span_find(frame->payload, '\n') != SPAN_NOT_FOUND)
 		return;
-	if (is_http && frame->http.kind != HTTP_NONE && is_cut(frame) && !had_request) {
-		frame->protocol = PROTOCOL_TCP; /* cut in its first line: nothing more will come */
+	if (is_http && shown->http_kind != HTTP_NONE && is_cut(frame) && !had_request) {
+		/* cut in its first line: nothing more will come */
+		frame_reading_show_as(shown, frame, PROTOCOL_TCP);
 		return;
 	}
-	if (!is_http && frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA)
+	if (!is_http && shown->protocol != PROTOCOL_TCP && shown->protocol != PROTOCOL_DATA)
 		return;
 	if (!track->has_seen_request) {
-		frame->http.kind = HTTP_NONE;
+		shown->http_kind = HTTP_NONE;
 		if (is_http)
-			frame->protocol = PROTOCOL_TCP;
+			frame_reading_show_as(shown, frame, PROTOCOL_TCP);
 		return;
 	}
-	http_message_set_kind(&frame->http, HTTP_CONTINUATION);
-	frame->protocol = PROTOCOL_HTTP;
+	shown->http_kind = HTTP_CONTINUATION;
+	frame_reading_show_as(shown, frame, PROTOCOL_HTTP);
 }
 
 void http_track_segment(
-	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+	struct connection *connection, const struct frame *frame, struct packet_facts *facts)
 {
+	struct tcp_analysis *analysis = &facts->tcp;
+	struct frame_reading *shown = &facts->shown;
 	uint32_t size = frame->tcp.payload_size;
 	bool is_end = frame->tcp.flags & TCP_FIN;
 	if ((!size && !is_end) || frame->tcp.flags & TCP_RST)
 		return;
 	if (is_cut(frame) && !(analysis->labels & repetition_labels))
-		miss_line(frame);
+		miss_line(frame, shown);
 	bool is_first = !connection->http;
-	if (is_first && (!size || !begin_track(connection, frame)))
+	if (is_first && (!size || !begin_track(connection, frame, shown)))
 		return;
 	struct http_track *track = connection->http;
 	track->upgrade = PROTOCOL_NONE;
@@ -507,7 +512,7 @@ void http_track_segment(
 	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
 
 	if (direction->phase == PHASE_OPAQUE) {
-		if (frame->http.kind == HTTP_NONE)
+		if (shown->http_kind == HTTP_NONE)
 			return;
 		direction->phase = PHASE_START; /* HTTP through a tunnel */
 	}
@@ -517,14 +522,14 @@ void http_track_segment(
 		return;
 	}
 	bool had_request = track->has_seen_request;
-	if (frame->http.kind == HTTP_REQUEST)
+	if (shown->http_kind == HTTP_REQUEST)
 		track->has_seen_request = true;
 	if (!is_first && frame->payload.size)
-		mark_continuation(track, had_request, frame);
+		mark_continuation(track, had_request, frame, shown);
 	if (is_cut(frame)) {
 		handle_cut(direction, frame->tcp.sequence + size);
 		analysis->http_place = HTTP_PLACE_LAST;
-		analysis->http_kind = frame->http.kind;
+		analysis->http_kind = shown->http_kind;
 		analysis->http_first_frame = frame->number;
 	} else {
 		if (continue_body(direction, frame, analysis))

@@ -3,14 +3,15 @@
 
 /* Follows HTTP/1.x messages over the segments of a connection. Known only to this folder. */
 
+#include "conversation/packet-facts.h"
 #include "conversation/tcp/connection.h"
 
 /*
- * Says where the segment stands in a message: sets the http_ parts of *analysis, and marks `frame`
- * as a continuation when it carries HTTP but no start line. connection->http is made when needed.
+ * Says where the segment stands in a message: sets the http_ parts of facts->tcp, and shows it as a
+ * continuation when it carries HTTP but no start line. connection->http is made when needed.
  */
 void http_track_segment(
-	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis);
+	struct connection *connection, const struct frame *frame, struct packet_facts *facts);
 
 /*
  * When the last segment had a reply that changes the protocol: where each direction goes on behind it, for

@@ -44,6 +44,9 @@ struct quic_connection {
 struct quic_track {
 	size_t count; /* of connections ever: nothing is looked for before the first */
 	struct quic_connection *places[PLACES];
+	/* What is told of the last datagram. */
+	struct quic_message quic;
+	struct tls_message tls;
 };
 
 struct quic_track *quic_track_new(void)
@@ -158,7 +161,8 @@ static void learn_ids(
 }
 
 /* Puts what CRYPTO frames brought where it belongs, and tells what is whole by now. */
-static void add_crypto(struct hello *hello, const struct quic_frames *frames, struct frame *frame)
+static void add_crypto(
+	struct hello *hello, const struct quic_frames *frames, struct quic_track *track)
 {
 	if (!hello->crypto)
 		hello->crypto = xcalloc(1, sizeof(*hello->crypto));
@@ -176,7 +180,7 @@ static void add_crypto(struct hello *hello, const struct quic_frames *frames, st
 	while (end < QUIC_CRYPTO_MAX && crypto->is_known[end])
 		end++;
 	struct bytes fresh = { crypto->bytes + hello->read_size, end - hello->read_size };
-	hello->read_size += quic_handshake_add(frame, fresh);
+	hello->read_size += quic_handshake_add(&track->quic, &track->tls, fresh);
 	if (known_end > hello->read_size)
 		return;
 	free(crypto);
@@ -184,7 +188,7 @@ static void add_crypto(struct hello *hello, const struct quic_frames *frames, st
 }
 
 static void open_packet(struct quic_connection *connection, struct quic_packet *packet,
-	bool is_from_server, struct frame *frame)
+	bool is_from_server, struct quic_track *track)
 {
 	if (packet->type != QUIC_INITIAL || !packet->initial.packet.size)
 		return;
@@ -194,16 +198,15 @@ static void open_packet(struct quic_connection *connection, struct quic_packet *
 	packet->initial.is_from_server = is_from_server;
 	if (!quic_initial_open(&packet->initial, &frames, NULL))
 		return;
-	frame->quic.is_open = true;
+	track->quic.is_open = true;
 	add_crypto(is_from_server ? &connection->from_server : &connection->from_client, &frames,
-		frame);
+		track);
 }
 
-/* What frame->quic says for the Info column: which keys, and whose id a short header has. */
-static void tell_ids(
-	const struct quic_connection *connection, bool is_from_server, struct frame *frame)
+/* What the Info column has to know: which keys, and whose id a short header has. */
+static void tell_ids(const struct quic_connection *connection, bool is_from_server,
+	const struct frame *frame, struct quic_message *quic)
 {
-	struct quic_message *quic = &frame->quic;
 	const struct connection_id *receiver =
 		is_from_server ? &connection->client_id : &connection->server_id;
 	quic->is_from_server = is_from_server;
@@ -217,7 +220,7 @@ static void tell_ids(
 		quic->short_id_size = 0; /* another one, which was told under protection */
 }
 
-void quic_track_add(struct quic_track *track, struct frame *frame)
+void quic_track_add(struct quic_track *track, const struct frame *frame, struct packet_facts *facts)
 {
 	bool begins_long = frame->protocol == PROTOCOL_QUIC;
 	if ((!track->count && !begins_long) || !frame->payload.size || frame->is_fragment)
@@ -238,12 +241,16 @@ void quic_track_add(struct quic_track *track, struct frame *frame)
 		is_from_server = false;
 		track->count++;
 	}
-	frame->protocol = PROTOCOL_QUIC;
-	quic_message_begin(frame);
+	frame_reading_show_as(&facts->shown, frame, PROTOCOL_QUIC);
+	facts->shown.quic = &track->quic;
+	facts->shown.tls = &track->tls;
+	track->quic = (struct quic_message){ 0 };
+	track->tls = (struct tls_message){ 0 };
 	for (unsigned count = 0; is_long && count < PACKETS_MAX; count++) {
 		learn_ids(connection, &packet, is_from_server);
-		open_packet(connection, &packet, is_from_server, frame);
+		open_packet(connection, &packet, is_from_server, track);
 		is_long = rest.size && quic_packet_take(&rest, &packet);
 	}
-	tell_ids(connection, is_from_server, frame);
+	tell_ids(connection, is_from_server, frame, &track->quic);
+	facts->shown.tls_version = track->tls.version;
 }

@@ -48,6 +48,7 @@ struct stream_track {
 	enum protocol protocol;
 	struct direction from_low, from_high;
 	struct arena told; /* what the last segment's frame borrows */
+	struct stream_frames told_frames;
 	size_t held; /* bytes, as connection_hold() knows them */
 };
 
@@ -485,18 +486,19 @@ static bool follow(struct direction *direction, const struct flow *peer, struct 
 static const uint32_t repetition_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
 	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
 
-/* Shows the segment as what it holds. */
-static void tell(struct frame *frame, struct harvest *harvest, struct tcp_analysis *analysis)
+/* As what the segment's payload is to be dissected. */
+static void tell(struct harvest *harvest, struct packet_facts *facts)
 {
-	analysis->ends_frame = harvest->has_end;
-	frame->stream_protocol = (uint8_t)harvest->track->protocol;
-	frame->stream = (struct stream_frames){
+	struct stream_track *track = harvest->track;
+	facts->tcp.ends_frame = harvest->has_end;
+	track->told_frames = (struct stream_frames){
+		.protocol = track->protocol,
 		.offset = harvest->first_offset,
-		.items = arena_copy(&harvest->track->told, harvest->items, harvest->count,
-			sizeof(*harvest->items)),
+		.items = arena_copy(
+			&track->told, harvest->items, harvest->count, sizeof(*harvest->items)),
 		.item_count = harvest->count,
 	};
-	stream_frames_dissect(frame);
+	facts->shown.stream = &track->told_frames;
 }
 
 static size_t kept_size(const struct direction *direction)
@@ -524,8 +526,9 @@ static bool is_tentative(const struct direction *direction)
 }
 
 bool stream_track_segment(
-	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+	struct connection *connection, const struct frame *frame, struct packet_facts *facts)
 {
+	struct tcp_analysis *analysis = &facts->tcp;
 	struct stream_track *track = connection->stream;
 	bool is_from_low = analysis->is_from_client == connection->is_low_client;
 	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
@@ -552,7 +555,7 @@ bool stream_track_segment(
 	analysis->frames_start = direction->start;
 	bool is_repeated = analysis->labels & repetition_labels;
 	if (is_known && frame->payload.size && !is_repeated && !direction->is_lost)
-		tell(frame, &harvest, analysis);
+		tell(&harvest, facts);
 	free(harvest.items);
 	return is_known;
 }

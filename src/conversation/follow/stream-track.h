@@ -6,6 +6,7 @@
  * HTTP/2 behind its preface. Known only to this folder.
  */
 
+#include "conversation/packet-facts.h"
 #include "conversation/tcp/connection.h"
 
 /* Where each side's frames begin. */
@@ -26,11 +27,12 @@ struct stream_track *stream_track_begin(
 void stream_track_free(struct stream_track *track);
 
 /*
- * Dissects the segment's payload as the frames that it holds, and sets analysis->ends_frame, framing and
- * frames_start. False as long as the preface is not whole: the segment may be somebody else's; and when it is
+ * Sets facts->shown.stream, which is the connection's up to its next segment, when the segment's
+ * payload is to be dissected as frames; and ends_frame, framing and frames_start of facts->tcp.
+ * False as long as the preface is not whole: the segment may be somebody else's; and when it is
  * none: then connection->stream is gone.
  */
 bool stream_track_segment(
-	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis);
+	struct connection *connection, const struct frame *frame, struct packet_facts *facts);
 
 #endif

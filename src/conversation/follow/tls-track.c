@@ -41,7 +41,10 @@ struct direction {
 
 struct tls_track {
 	struct direction from_low, from_high;
-	struct text told; /* the hello that the last segment's frame borrows from */
+	/* What the last segment is shown as, and the hello that it borrows from. */
+	struct tls_message message;
+	bool is_telling;
+	struct text told;
 	size_t held; /* bytes, as connection_hold() knows them */
 };
 
@@ -248,18 +251,34 @@ static void begin(struct direction *direction, const struct frame *frame, struct
 		close_direction(direction);
 }
 
+/* Of a segment that goes on with a record. */
+static const struct tls_message continued = { .is_continued = true };
+
+/* Shows as TLS what is nothing else. False otherwise. */
+static bool continue_record(const struct frame *frame, struct frame_reading *shown)
+{
+	if (shown->protocol != PROTOCOL_TCP && shown->protocol != PROTOCOL_DATA)
+		return false;
+	frame_reading_show_as(shown, frame, PROTOCOL_TLS);
+	shown->tls = &continued;
+	shown->tls_version = 0;
+	return true;
+}
+
 /* Puts what was completed behind what the dissector found. */
-static void tell(struct frame *frame, const struct tls_message *message)
+static void tell(struct tls_track *track, const struct frame *frame, struct frame_reading *shown,
+	const struct tls_message *message)
 {
 	if (!message->handshake_count)
 		return;
-	if (frame->protocol != PROTOCOL_TLS) {
-		if (frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA)
-			return;
-		frame->tls = (struct tls_message){ .is_present = true, .is_continued = true };
-		frame->protocol = PROTOCOL_TLS;
-	}
-	add_messages(&frame->tls, message);
+	if (shown->protocol != PROTOCOL_TLS && !continue_record(frame, shown))
+		return;
+	track->is_telling = true;
+	track->message = *shown->tls;
+	track->message.version = shown->tls_version;
+	add_messages(&track->message, message);
+	shown->tls = &track->message;
+	shown->tls_version = track->message.version;
 }
 
 static size_t kept_size(const struct direction *direction)
@@ -275,37 +294,36 @@ static bool hold(struct connection *connection, struct tls_track *track)
 }
 
 /* What the connection speaks, from now on, and what this segment is called. */
-static void name_version(struct connection *connection, struct frame *frame)
+static void name_version(
+	struct connection *connection, const struct frame *frame, struct frame_reading *shown)
 {
 	uint16_t *known = &connection->summary.tls_version;
-	const struct tls_message *message = &frame->tls;
-	bool is_tls = frame->protocol == PROTOCOL_TLS;
-	if (!is_tls) {
-		if (!*known || !frame->payload.size ||
-			(frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_DATA))
+	if (shown->protocol != PROTOCOL_TLS) {
+		if (!*known || !frame->payload.size || !continue_record(frame, shown))
 			return;
-		frame->tls = (struct tls_message){ .is_present = true, .is_continued = true };
-		frame->protocol = PROTOCOL_TLS;
-	} else if (message->server_version) {
-		*known = message->server_version;
+	} else if (shown->tls->server_version) {
+		*known = shown->tls->server_version;
 	} else if (!*known) {
-		*known = message->record_version;
+		*known = shown->tls->record_version;
 	}
 	if (*known)
-		tls_name_version(frame, *known);
+		tls_name_version(shown, *known);
 }
 
 static void follow_handshake(
-	struct connection *connection, struct frame *frame, const struct tcp_analysis *analysis)
+	struct connection *connection, const struct frame *frame, struct packet_facts *facts)
 {
+	const struct tcp_analysis *analysis = &facts->tcp;
+	struct frame_reading *shown = &facts->shown;
 	bool is_cut = frame->payload.size < frame->tcp.payload_size;
-	bool opens = frame->protocol == PROTOCOL_TLS && frame->tls.open_offset && !is_cut;
+	bool opens = shown->protocol == PROTOCOL_TLS && frame->tls.open_offset && !is_cut;
 	struct tls_track *track = connection->tls;
 	if (!track && !opens)
 		return;
 	if (!track)
 		track = connection->tls = xcalloc(1, sizeof(*track));
 	text_finish(&track->told);
+	track->is_telling = false;
 	bool is_from_low = analysis->is_from_client == connection->is_low_client;
 	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
 	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
@@ -316,20 +334,19 @@ static void follow_handshake(
 		close_direction(direction);
 	} else if (direction->is_open && frame->payload.size) {
 		/* What looks like messages of its own goes on with one. */
-		if (frame->protocol == PROTOCOL_TLS && sequence == direction->order.next)
-			frame->tls = (struct tls_message){ .is_present = true,
-				.version = frame->tls.version,
-				.is_continued = true };
+		if (shown->protocol == PROTOCOL_TLS && sequence == direction->order.next)
+			shown->tls = &continued;
 		follow(direction, peer, sequence, frame, frame->payload, &harvest);
 	} else if (opens) {
 		begin(direction, frame, &harvest);
 	}
-	tell(frame, &harvest.message);
+	tell(track, frame, shown, &harvest.message);
 	if (!hold(connection, track)) { /* too much for all connections together */
 		close_direction(direction);
 		(void)hold(connection, track);
 	}
-	if (!track->from_low.is_open && !track->from_high.is_open && !track->told.size) {
+	if (!track->from_low.is_open && !track->from_high.is_open && !track->told.size &&
+		!track->is_telling) {
 		(void)connection_hold(connection, &track->held, 0);
 		tls_track_free(track);
 		connection->tls = NULL;
@@ -337,8 +354,8 @@ static void follow_handshake(
 }
 
 void tls_track_segment(
-	struct connection *connection, struct frame *frame, const struct tcp_analysis *analysis)
+	struct connection *connection, const struct frame *frame, struct packet_facts *facts)
 {
-	follow_handshake(connection, frame, analysis);
-	name_version(connection, frame);
+	follow_handshake(connection, frame, facts);
+	name_version(connection, frame, &facts->shown);
 }

@@ -95,13 +95,13 @@ static struct bytes path_of(const struct stream_item *item)
 	return (struct bytes){ (const uint8_t *)"/", 1 };
 }
 
-void frames_remember(struct scrub *scrub, const struct frame *frame)
+void frames_remember(
+	struct scrub *scrub, const struct frame *frame, const struct stream_frames *stream)
 {
 	autofinish(text) struct text message = { 0 };
 	const struct origin origin = { .frame = frame->number };
-	size_t count = frame->stream_protocol ? frame->stream.item_count : 0;
-	for (size_t i = 0; i < count; i++) {
-		const struct stream_item *item = &frame->stream.items[i];
+	for (size_t i = 0; i < stream->item_count; i++) {
+		const struct stream_item *item = &stream->items[i];
 		if (!item->field_count)
 			continue;
 		text_clear(&message);

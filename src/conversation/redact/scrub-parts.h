@@ -9,7 +9,7 @@
 #include <uthash.h>
 
 #include "base/text.h"
-#include "conversation/capture-analysis.h"
+#include "conversation/pass.h"
 #include "conversation/redact/fragment-table.h"
 #include "conversation/redact/login-prompt.h"
 #include "conversation/redact/scrub.h"
@@ -117,6 +117,7 @@ struct search {
 /* A decoded packet, and where its bytes come from: a captured packet, or the fragments of a datagram. */
 struct unit {
 	const struct frame *frame;
+	const struct frame_reading *shown; /* as what the frame is shown */
 	const struct datagram *datagram; /* NULL: the packet itself */
 	uint32_t header_size; /* of what stands before the datagram's bytes in frame->data */
 };
@@ -162,7 +163,7 @@ bool search_has_room(const struct search *search, struct error *error);
 
 /* Adds the segment of a frame that has TCP. */
 bool search_add_segment(struct search *search, const struct frame *frame,
-	const struct tcp_analysis *analysis, struct error *error);
+	const struct packet_facts *facts, struct error *error);
 
 /* Hides bytes [start, end) of the direction, in every packet that carries any of them. */
 void direction_hide(struct scrub *scrub, const struct direction *direction, int64_t start,
@@ -212,7 +213,8 @@ void frames_search(struct search *search, const struct direction *direction,
 	struct frames_state *state, int64_t start, struct bytes bytes);
 
 /* Of a packet with headers that were compressed: the secrets among them, for copies elsewhere. */
-void frames_remember(struct scrub *scrub, const struct frame *frame);
+void frames_remember(
+	struct scrub *scrub, const struct frame *frame, const struct stream_frames *stream);
 
 /* ---- scrub-units.c: what is no segment by itself ---- */
 
@@ -233,7 +235,8 @@ void search_datagrams(struct search *search);
 
 /* ---- scrub-unsearched.c: what was not understood ---- */
 
-void unsearched_add_packet(struct scrub *scrub, const struct frame *frame, struct bytes text);
+void unsearched_add_packet(struct scrub *scrub, const struct frame *frame,
+	const struct frame_reading *shown, struct bytes text);
 /* A text of HTTP that begins in a message is `is_inside`, when nobody knows what that message is. */
 void unsearched_add_stream(
 	struct scrub *scrub, struct direction *direction, struct bytes text, bool is_inside);

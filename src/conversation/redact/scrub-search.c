@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "conversation/redact/anonymize.h"
 #include "dissect/dissect.h"
-#include "trace/trace.h"
 
 /* Ranges behind each other that have one id are one value. */
 void scrub_remember(struct scrub *scrub, const struct secret_list *list, const uint8_t *text,
@@ -72,12 +71,13 @@ static bool learn_packet(struct search *search, const struct frame *frame, struc
 }
 
 /* What is no segment by itself: fragments, quotes, datagrams. */
-static bool add_other(struct search *search, const struct frame *frame, struct error *error)
+static bool add_other(struct search *search, const struct frame *frame,
+	const struct frame_reading *shown, struct error *error)
 {
 	if (fragment_table_add(search->fragments, frame, &search->arena))
 		return search_has_room(search, error);
 	if (!search->is_learning)
-		search_unit(search, &(struct unit){ .frame = frame });
+		search_unit(search, &(struct unit){ .frame = frame, .shown = shown });
 	return true;
 }
 
@@ -86,21 +86,20 @@ static bool read_segments(struct search *search, const char *path, struct error 
 	autofree(trace) struct trace *trace = trace_open(path, error);
 	if (!trace)
 		return false;
-	autofinish(capture_analysis) struct capture_analysis capture;
-	capture_analysis_init(&capture); /* with the limit of summaries: directions are kept, too */
-	struct packet packet;
+	autofinish(pass) struct pass pass;
+	/* With the limit of summaries: directions are kept, too. */
+	if (!pass_init(&pass, trace, NULL, 0, &(struct pass_options){ 0 }, error))
+		return false;
 	enum trace_result result;
-	while ((result = trace_next(trace, &packet, error)) == TRACE_PACKET) {
-		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
-		struct tcp_analysis analysis;
-		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
-		if (!capture_analysis_add(&capture, &frame, &analysis, error) ||
-			(frame.has_tcp && !search_add_segment(search, &frame, &analysis, error)) ||
-			!add_other(search, &frame, error) ||
-			(search->is_learning && !learn_packet(search, &frame, error)))
+	while ((result = pass_next(&pass, error)) == TRACE_PACKET) {
+		const struct frame *frame = &pass.at->frame;
+		const struct packet_facts *facts = &pass.at->facts;
+		if ((frame->has_tcp && !search_add_segment(search, frame, facts, error)) ||
+			!add_other(search, frame, &facts->shown, error) ||
+			(search->is_learning && !learn_packet(search, frame, error)))
 			return error_at(error, path, 0);
-		if (!search->is_learning)
-			frames_remember(search->scrub, &frame);
+		if (!search->is_learning && facts->shown.stream)
+			frames_remember(search->scrub, frame, facts->shown.stream);
 	}
 	return result == TRACE_END;
 }

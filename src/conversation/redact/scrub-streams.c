@@ -167,8 +167,9 @@ static void note_frames(struct direction *direction, const struct tcp_analysis *
 }
 
 bool search_add_segment(struct search *search, const struct frame *frame,
-	const struct tcp_analysis *analysis, struct error *error)
+	const struct packet_facts *facts, struct error *error)
 {
+	const struct tcp_analysis *analysis = &facts->tcp;
 	const struct tcp_header *tcp = &frame->tcp;
 	bool is_syn = (tcp->flags & TCP_SYN) != 0, is_new;
 	if (!frame->payload.size && !is_syn)
@@ -197,8 +198,8 @@ bool search_add_segment(struct search *search, const struct frame *frame,
 		return true; /* a fragment is added with its datagram */
 	if (!search_has_room(search, error))
 		return false;
-	if (frame->protocol != PROTOCOL_TCP || frame->protocol_text)
-		direction->protocol = frame_protocol_name(frame);
+	if (facts->shown.protocol != PROTOCOL_TCP || frame->protocol_text)
+		direction->protocol = frame_reading_name(&facts->shown);
 	const struct segment segment = {
 		.start = start,
 		.size = (uint32_t)frame->payload.size,

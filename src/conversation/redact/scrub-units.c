@@ -154,8 +154,9 @@ static void add_quoted_segment(struct search *search, const struct unit *unit)
 }
 
 /* PPP's logins by the number in front of them, all else as it is named. */
-static const char *name_of_protocol(const struct frame *frame, uint32_t offset)
+static const char *name_of_protocol(const struct unit *unit, uint32_t offset)
 {
+	const struct frame *frame = unit->frame;
 	enum { PAP = 0xc023, CHAP = 0xc223 };
 	for (unsigned i = 0; i < frame->layer_count && offset >= 2; i++) {
 		const struct layer *layer = &frame->layers[i];
@@ -164,7 +165,7 @@ static const char *name_of_protocol(const struct frame *frame, uint32_t offset)
 		uint16_t number = bytes_u16(frame->data.data + offset - 2);
 		return number == PAP ? "PAP" : number == CHAP ? "CHAP" : NULL;
 	}
-	return frame_protocol_name(frame);
+	return frame_reading_name(unit->shown);
 }
 
 /* The ports of what stands before `offset`: of a packet, or of one that is quoted. */
@@ -194,7 +195,7 @@ bool search_text_between(
 	struct login_state login = { 0 };
 	struct login_source source = {
 		.text = text,
-		.protocol = name_of_protocol(frame, offset),
+		.protocol = name_of_protocol(unit, offset),
 		.is_datagram = true,
 	};
 	ports_at(frame, offset, &source);
@@ -220,7 +221,7 @@ static void search_text(struct search *search, const struct unit *unit)
 	const struct frame *frame = unit->frame;
 	uint32_t offset = scrub_text_offset(frame), size = (uint32_t)frame->data.size;
 	if (offset < size && !search_text_between(search, unit, offset, size))
-		unsearched_add_packet(search->scrub, frame,
+		unsearched_add_packet(search->scrub, frame, unit->shown,
 			(struct bytes){ frame->data.data + offset, size - offset });
 }
 
@@ -317,7 +318,10 @@ void search_datagrams(struct search *search)
 		struct frame frame = { .number = datagram->pieces[0].frame };
 		struct bytes packet = datagram_packet(datagram, &search->arena, &unit.header_size);
 		dissect_frame(&frame, DATAGRAM_LINK_TYPE, packet, (uint32_t)packet.size, NULL);
+		struct frame_reading shown;
+		frame_read(&frame, &shown);
 		unit.frame = &frame;
+		unit.shown = &shown;
 		if (search->scrub->anonymizer)
 			search_addresses(search, &unit);
 		if (!search->is_learning)

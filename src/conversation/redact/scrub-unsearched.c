@@ -128,16 +128,17 @@ static bool has_line_rules(const char *protocol, const uint16_t ports[2])
 	return false;
 }
 
-void unsearched_add_packet(struct scrub *scrub, const struct frame *frame, struct bytes text)
+void unsearched_add_packet(struct scrub *scrub, const struct frame *frame,
+	const struct frame_reading *shown, struct bytes text)
 {
-	const char *name = frame_protocol_name(frame);
+	const char *name = frame_reading_name(shown);
 	const uint16_t ports[2] = { frame->source_port, frame->destination_port };
-	if (!text.size || is_without_logins(frame->protocol, name) ||
+	if (!text.size || is_without_logins(shown->protocol, name) ||
 		(is_readable(text) && (has_line_rules(name, ports) || secrets_read_whole(text))))
 		return;
-	if (frame->protocol == PROTOCOL_UDP && strcmp(name, protocol_name(PROTOCOL_UDP)) == 0)
+	if (shown->protocol == PROTOCOL_UDP && strcmp(name, protocol_name(PROTOCOL_UDP)) == 0)
 		note_unsearched_port(scrub, "UDP", ports, 0);
-	else if (frame->protocol != PROTOCOL_DATA && frame->protocol != PROTOCOL_NONE)
+	else if (shown->protocol != PROTOCOL_DATA && shown->protocol != PROTOCOL_NONE)
 		note_unsearched(scrub, name);
 }
 

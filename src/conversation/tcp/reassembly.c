@@ -40,7 +40,7 @@ struct direction {
 
 static bool is_of_stream(const struct shown_packet *packet, uint32_t stream)
 {
-	return packet->frame.has_tcp && packet->has_tcp_analysis && packet->tcp.stream == stream;
+	return packet->frame.has_tcp && packet->facts.has_tcp && packet->facts.tcp.stream == stream;
 }
 
 /* The sequence number of the first byte that a segment carries, or would. */
@@ -52,7 +52,8 @@ static uint32_t data_sequence(const struct frame *frame)
 /* A keep-alive repeats a byte that was acknowledged long ago; what it holds may be anything. */
 static bool carries_data(const struct shown_packet *packet)
 {
-	return packet->frame.tcp.payload_size > 0 && !(packet->tcp.labels & TCP_LABEL_KEEP_ALIVE);
+	return packet->frame.tcp.payload_size > 0 &&
+		!(packet->facts.tcp.labels & TCP_LABEL_KEEP_ALIVE);
 }
 
 static void find_bases(
@@ -63,7 +64,7 @@ static void find_bases(
 		const struct shown_packet *packet = selection->packets[i];
 		if (!is_of_stream(packet, stream))
 			continue;
-		bool is_client = packet->tcp.is_from_client;
+		bool is_client = packet->facts.tcp.is_from_client;
 		struct direction *direction = &directions[is_client];
 		const struct tcp_header *tcp = &packet->frame.tcp;
 		bool is_syn = (tcp->flags & TCP_SYN) != 0;
@@ -83,11 +84,13 @@ static int64_t offset_of(const struct direction *direction, uint32_t sequence)
 }
 
 /* A message can also begin behind the end of another one, in the middle of a segment. */
-static bool begins_message(const struct frame *frame)
+static bool begins_message(const struct shown_packet *packet)
 {
+	const struct frame *frame = &packet->frame;
 	const struct http_message *http = &frame->http;
-	return (http->kind == HTTP_REQUEST && http->method.data == frame->payload.data) ||
-		(http->kind == HTTP_RESPONSE && http->version.data == frame->payload.data);
+	uint8_t kind = packet->facts.shown.http_kind;
+	return (kind == HTTP_REQUEST && http->method.data == frame->payload.data) ||
+		(kind == HTTP_RESPONSE && http->version.data == frame->payload.data);
 }
 
 static void add_stretch(
@@ -106,7 +109,7 @@ static void add_stretch(
 		.wire_end = start + (int64_t)frame->tcp.payload_size,
 		.acknowledged = acknowledged > 0 ? (uint64_t)acknowledged : 0,
 		.has_acknowledged = has_ack,
-		.begins_message = begins_message(frame),
+		.begins_message = begins_message(packet),
 		.frame = frame->number,
 		.data = frame->payload.data,
 	};
@@ -143,7 +146,7 @@ static void gather(struct direction directions[2], const struct selection *selec
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
 		if (is_of_stream(packet, stream) && carries_data(packet))
-			counts[packet->tcp.is_from_client]++;
+			counts[packet->facts.tcp.is_from_client]++;
 	}
 	for (unsigned side = 0; side < 2; side++)
 		directions[side].stretches =
@@ -152,7 +155,7 @@ static void gather(struct direction directions[2], const struct selection *selec
 		const struct shown_packet *packet = selection->packets[i];
 		if (!is_of_stream(packet, stream))
 			continue;
-		bool is_client = packet->tcp.is_from_client;
+		bool is_client = packet->facts.tcp.is_from_client;
 		note_marks(&directions[is_client], &directions[!is_client], packet);
 		if (carries_data(packet))
 			add_stretch(&directions[is_client], &directions[!is_client], packet);
@@ -319,15 +322,16 @@ size_t selection_streams(const struct selection *selection, uint32_t *ret_busies
 	size_t count = 0, capacity = 0, busiest = 0, last = 0;
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
-		if (!packet->has_tcp_analysis)
+		if (!packet->facts.has_tcp)
 			continue;
 		/* Packets of a connection come in runs. */
-		size_t at = last < count && sizes[last].stream == packet->tcp.stream ? last : 0;
-		while (at < count && sizes[at].stream != packet->tcp.stream)
+		size_t at =
+			last < count && sizes[last].stream == packet->facts.tcp.stream ? last : 0;
+		while (at < count && sizes[at].stream != packet->facts.tcp.stream)
 			at++;
 		if (at == count) {
 			grow_array(&sizes, count, &capacity, sizeof(*sizes));
-			sizes[count++] = (struct stream_size){ packet->tcp.stream, 0 };
+			sizes[count++] = (struct stream_size){ packet->facts.tcp.stream, 0 };
 		}
 		sizes[at].size += packet->frame.tcp.payload_size;
 		last = at;

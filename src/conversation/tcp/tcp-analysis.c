@@ -13,6 +13,7 @@
 #include "conversation/follow/http-track.h"
 #include "conversation/follow/stream-track.h"
 #include "conversation/follow/tls-track.h"
+#include "conversation/packet-facts.h"
 #include "conversation/tcp/connection-table.h"
 #include "conversation/tcp/sequence-number.h"
 #include "dissect/names/names.h"
@@ -267,28 +268,15 @@ static bool begins_vnc(const struct connection *connection, const struct frame *
 		(bytes[VNC_VERSION_SIZE - 1] == '\n' || bytes[VNC_VERSION_SIZE - 1] == '\0');
 }
 
-/*
- * Every member, so that nothing is left of another segment where the rest says nothing of this one. Field by field:
- * for all at once, gcc uses 'rep stos', which takes longer than the rest of it.
- */
 static void begin_analysis(const struct connection *connection, const struct frame *frame,
 	bool is_from_low, struct tcp_analysis *analysis)
 {
 	analysis->stream = connection->summary.stream;
-	analysis->sequence = analysis->acknowledgment = analysis->window = analysis->labels = 0;
-	analysis->dup_ack_number = analysis->bytes_in_flight = 0;
-	analysis->http_place = analysis->http_kind = 0;
-	analysis->ends_frame = false;
-	analysis->framing = PROTOCOL_NONE;
-	analysis->frames_start = 0;
 	analysis->has_ecn_counter = connection->has_ecn_counter && !(frame->tcp.flags & TCP_SYN);
 	analysis->is_from_client = is_from_low == connection->is_low_client;
 	analysis->completeness = connection->summary.completeness;
-	analysis->related_frame = analysis->acked_frame = analysis->http_first_frame = 0;
-	analysis->round_trip_ns = analysis->initial_round_trip_ns = 0;
-	analysis->timeout_ns = 0;
-	analysis->delta_ns =
-		connection->summary.packet_count ? frame->time_ns - connection->last_ns : 0;
+	if (connection->summary.packet_count)
+		analysis->delta_ns = frame->time_ns - connection->last_ns;
 }
 
 /* Its numbers, labels, window and states. False when nothing else can be said of it. */
@@ -355,66 +343,82 @@ static bool has_taken_port(const struct frame *frame)
 }
 
 /*
- * Shows as TCP's what the segments before it say is no message of its own: nothing in there is said of it.
- * Out of the way of the many that are what they seem.
+ * Shows a segment as plain TCP when the segments before it show that it does not begin a message:
+ * nothing in it is said of one. Out of the way of the many that are what they seem.
  */
-__attribute__((cold, noinline)) static void demote(struct frame *frame)
+__attribute__((cold, noinline)) static void demote(
+	const struct frame *frame, struct frame_reading *shown)
 {
-	frame->protocol = PROTOCOL_TCP;
-	frame->http.kind = HTTP_NONE;
-	frame->dns.is_present = false;
-	frame->is_payload_cut = true;
-	if (frame->status_offset < frame->payload_offset)
+	frame_reading_show_as(shown, frame, PROTOCOL_TCP);
+	shown->http_kind = HTTP_NONE;
+	shown->is_dns = false;
+	shown->is_payload_cut = true;
+	if (shown->status_offset < frame->payload_offset)
 		return; /* it is a header's */
-	if (frame->status == DECODE_TRUNCATED) {
-		frame->status_offset = (uint32_t)frame->data.size;
-		frame->status_text = "cut inside the payload";
+	if (shown->status == DECODE_TRUNCATED) {
+		shown->status_offset = (uint32_t)frame->data.size;
+		shown->status_text = "cut inside the payload";
 	} else {
-		frame->status = DECODE_OK;
-		frame->status_offset = 0;
-		frame->status_text = NULL;
+		shown->status = DECODE_OK;
+		shown->status_offset = 0;
+		shown->status_text = NULL;
 	}
+}
+
+static void demote_repetition(const struct frame *frame, struct packet_facts *facts)
+{
+	if (facts->tcp.labels & undissected_labels && facts->shown.protocol != PROTOCOL_TCP)
+		demote(frame, &facts->shown);
 }
 
 /* Frames of what the connection changed to, or changes to here. False when it speaks nothing of that kind. */
 static bool follow_frames(
-	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+	struct connection *connection, const struct frame *frame, struct packet_facts *facts)
 {
 	struct stream_start start;
-	bool is_from_low = analysis->is_from_client == connection->is_low_client;
+	bool is_from_low = facts->tcp.is_from_client == connection->is_low_client;
 	if (!connection->stream && connection->http &&
 		http_track_upgrades(connection->http, &start))
 		connection->stream = stream_track_new(&start);
 	else if (!connection->stream && !connection->http)
 		connection->stream = stream_track_begin(connection, frame, is_from_low);
-	return connection->stream && stream_track_segment(connection, frame, analysis);
+	return connection->stream && stream_track_segment(connection, frame, facts);
 }
 
 /* The messages that it carries a part of. */
 static void follow_messages(
-	struct connection *connection, struct frame *frame, struct tcp_analysis *analysis)
+	struct connection *connection, const struct frame *frame, struct packet_facts *facts)
 {
-	bool is_framed = connection->stream && follow_frames(connection, frame, analysis);
+	struct frame_reading *shown = &facts->shown;
+	bool is_framed = connection->stream && follow_frames(connection, frame, facts);
 	if (!is_framed)
-		http_track_segment(connection, frame, analysis);
-	if (is_framed || (!connection->stream && follow_frames(connection, frame, analysis)))
+		http_track_segment(connection, frame, facts);
+	if (is_framed || (!connection->stream && follow_frames(connection, frame, facts)))
 		;
-	else if (frame->protocol == PROTOCOL_TLS && !connection->http && has_taken_port(frame))
-		frame->protocol = PROTOCOL_TCP;
+	else if (shown->protocol == PROTOCOL_TLS && !connection->http && has_taken_port(frame))
+		frame_reading_show_as(shown, frame, PROTOCOL_TCP);
 	else if (connection->summary.tls_version || connection->tls ||
-		frame->protocol == PROTOCOL_TLS)
-		tls_track_segment(connection, frame, analysis);
+		shown->protocol == PROTOCOL_TLS)
+		tls_track_segment(connection, frame, facts);
 	else if (frame->dns.is_stream &&
 		dns_track_segment(
-			connection, frame, analysis->is_from_client == connection->is_low_client))
-		demote(frame);
-	if (analysis->labels & undissected_labels && frame->protocol != PROTOCOL_TCP)
-		demote(frame);
+			connection, frame, facts->tcp.is_from_client == connection->is_low_client))
+		demote(frame, shown);
+	demote_repetition(frame, facts);
 }
 
-bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
+void tcp_table_add_frames(const struct frame *frame, struct packet_facts *facts)
+{
+	const struct stream_frames *stream = facts->shown.stream;
+	frame_read(frame, &facts->shown);
+	facts->shown.stream = stream;
+	demote_repetition(frame, facts);
+}
+
+bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct packet_facts *facts,
 	struct error *error)
 {
+	struct tcp_analysis *analysis = &facts->tcp;
 	const struct tcp_header *tcp = &frame->tcp;
 	const struct segment_ends ends = { &frame->source, &frame->destination };
 	bool is_from_low;
@@ -434,26 +438,27 @@ bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_anal
 		.size = tcp->payload_size,
 		.flags = tcp->flags,
 		.is_plain = !(tcp->flags & (TCP_SYN | TCP_FIN | TCP_RST)),
-		.is_copy = frame->copy_of != 0,
+		.is_copy = facts->copy_of != 0,
 		.header = tcp,
 	};
-	begin_analysis(connection, frame, is_from_low, ret_analysis);
-	ret_analysis->labels = labels | restart_base(sender, &segment);
+	facts->has_tcp = true;
+	begin_analysis(connection, frame, is_from_low, analysis);
+	analysis->labels = labels | restart_base(sender, &segment);
 	if (tcp->is_unmeasured) {
 		if (tcp->is_cut)
-			ret_analysis->labels = 0;
-		add_unmeasured(connection, sender, receiver, &segment, ret_analysis);
+			analysis->labels = 0;
+		add_unmeasured(connection, sender, receiver, &segment, analysis);
 		return true;
 	}
 	uint32_t next_before = sender->next;
-	if (!measure(connection, sender, receiver, &segment, ret_analysis))
+	if (!measure(connection, sender, receiver, &segment, analysis))
 		return true;
-	count(connection, &segment, new_bytes(sender, &segment, next_before, ret_analysis->labels),
-		ret_analysis);
-	follow_messages(connection, frame, ret_analysis);
+	count(connection, &segment, new_bytes(sender, &segment, next_before, analysis->labels),
+		analysis);
+	follow_messages(connection, frame, facts);
 	if (!connection->is_closed && is_over(connection))
 		connection_close(table, connection);
-	if (segment.size == VNC_VERSION_SIZE && !(ret_analysis->labels & undissected_labels) &&
+	if (segment.size == VNC_VERSION_SIZE && !(analysis->labels & undissected_labels) &&
 		begins_vnc(connection, frame))
 		connection_supersede(table, connection);
 	return true;

@@ -120,14 +120,19 @@ void tcp_table_end(struct tcp_table *table);
 void tcp_table_count_shown(struct tcp_table *table, uint32_t length);
 
 /*
- * Accounts for a frame with has_tcp and fills *ret_analysis. False only at the limit of
- * connections, with a sentence. May set frame->http.kind to HTTP_CONTINUATION and frame->protocol to
- * PROTOCOL_HTTP for the body of a message that began earlier; and add to frame->tls (protocol
- * PROTOCOL_TLS) handshake messages that began earlier and end here, whose names are borrowed from the
- * table up to the connection's next segment.
+ * Accounts for a frame with has_tcp; *facts are those of the frame alone (packet_facts_begin()),
+ * with copy_of. Sets facts->tcp, and facts->shown where the segments before say that it is to be
+ * shown otherwise: as the body of an HTTP message that began earlier, with TLS messages that end
+ * here, or plainly as TCP. What that borrows is the table's up to the connection's next segment.
+ * When it sets facts->shown.stream, the frame is to be dissected as that says, before
+ * tcp_table_add_frames(). False only at the limit of connections, with a sentence.
  */
-bool tcp_table_add(struct tcp_table *table, struct frame *frame, struct tcp_analysis *ret_analysis,
+struct packet_facts;
+bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct packet_facts *facts,
 	struct error *error);
+
+/* Reads anew a frame whose payload was dissected as facts->shown.stream says. */
+void tcp_table_add_frames(const struct frame *frame, struct packet_facts *facts);
 
 /*
  * Accounts for the segment that an ICMP error quotes, for a frame with has_quoted_tcp. As in Wireshark

@@ -103,7 +103,7 @@ static void append_meaning(struct text *out, const struct shown_packet *packet, 
 			"captured twice (the first is frame %" PRIu64 " again), on several "
 			"interfaces or at both sides of a router: 'once: true' in the block shows "
 			"each once",
-			packet->frame.copy_of);
+			packet->facts.copy_of);
 		break;
 	case ODDITY_MERGED:
 		append_merged(out, packet);

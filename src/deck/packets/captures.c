@@ -78,8 +78,8 @@ const struct block_view *captures_block(
 static int64_t packet_start_ns(
 	const struct capture_summary *summary, const struct shown_packet *packet)
 {
-	if (packet->has_tcp_analysis && packet->tcp.stream < summary->connection_count)
-		return summary->connections[packet->tcp.stream].first_ns;
+	if (packet->facts.has_tcp && packet->facts.tcp.stream < summary->connection_count)
+		return summary->connections[packet->facts.tcp.stream].first_ns;
 	return summary->first_ns;
 }
 
@@ -200,7 +200,7 @@ static struct selection_request make_request(struct reader *reader, struct block
 {
 	const struct packets_block *block = view->block;
 	autofinish(error) struct error error = { 0 };
-	struct selection_request request = {
+	struct packet_choice choice = {
 		.filter = view->is_filter_wrong ? NULL : block->filter,
 		.stream = block->stream,
 		.interface = view->capture->declared->interface,
@@ -210,13 +210,13 @@ static struct selection_request make_request(struct reader *reader, struct block
 	struct frame_range *ranges = NULL;
 	if (block->frames &&
 		!frame_ranges_parse(
-			block->frames, reader->arena, &ranges, &request.range_count, &error)) {
+			block->frames, reader->arena, &ranges, &choice.range_count, &error)) {
 		find_at(reader, block->frames_line, &error);
 		view->is_broken = true;
 		view->is_chosen = false;
 	}
-	request.ranges = ranges;
-	return request;
+	choice.ranges = ranges;
+	return (struct selection_request){ .choice = choice };
 }
 
 /* One filter that does not compile would end the whole pass. */
@@ -270,8 +270,8 @@ static bool check_ranges(struct reader *reader, const struct block_view *view,
 {
 	uint64_t count = view->capture->summary.packet_count;
 	bool ok = true;
-	for (size_t i = 0; i < request->range_count; i++) {
-		const struct frame_range *range = &request->ranges[i];
+	for (size_t i = 0; i < request->choice.range_count; i++) {
+		const struct frame_range *range = &request->choice.ranges[i];
 		bool is_open = range->last == UINT64_MAX;
 		uint64_t beyond = range->first > count ? range->first : range->last;
 		if (beyond <= count || (is_open && range->first <= count))
@@ -407,9 +407,11 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 	}
 	if (quoted_count)
 		requests[count++] = (struct selection_request){
-			.ranges = quoted,
-			.range_count = quoted_count,
-			.stream = -1,
+			.choice = {
+				.ranges = quoted,
+				.range_count = quoted_count,
+				.stream = -1,
+			},
 		};
 	if (!selection_read_scrubbed(view->declared->path, captures->scrub, requests, count,
 		    reader->arena, selections, &view->summary, &error)) {

@@ -25,9 +25,9 @@ struct count_test {
 /* ---- counts ---- */
 
 /* What was captured twice was sent once. */
-static bool is_again(const struct selection *selection, const struct frame *frame)
+static bool is_again(const struct selection *selection, const struct shown_packet *packet)
 {
-	return frame->copy_of && selection_has_frame(selection, frame->copy_of);
+	return packet->facts.copy_of && selection_has_frame(selection, packet->facts.copy_of);
 }
 
 static uint64_t count_segments(const struct selection *selection)
@@ -36,7 +36,7 @@ static uint64_t count_segments(const struct selection *selection)
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct frame *frame = &selection->packets[i]->frame;
 		count += frame->has_tcp && frame->tcp.payload_size > 0 &&
-			!is_again(selection, frame);
+			!is_again(selection, selection->packets[i]);
 	}
 	return count;
 }
@@ -45,7 +45,7 @@ static uint64_t count_copies(const struct selection *selection)
 {
 	uint64_t count = 0;
 	for (size_t i = 0; i < selection->count; i++)
-		count += selection->packets[i]->frame.copy_of != 0;
+		count += selection->packets[i]->facts.copy_of != 0;
 	return count;
 }
 
@@ -56,10 +56,10 @@ static uint64_t count_packets(const struct selection *selection)
 
 static bool is_first_of_stream(const struct selection *selection, size_t index)
 {
-	uint32_t stream = selection->packets[index]->tcp.stream;
+	uint32_t stream = selection->packets[index]->facts.tcp.stream;
 	for (size_t i = 0; i < index; i++) {
 		const struct shown_packet *packet = selection->packets[i];
-		if (packet->has_tcp_analysis && packet->tcp.stream == stream)
+		if (packet->facts.has_tcp && packet->facts.tcp.stream == stream)
 			return false;
 	}
 	return true;
@@ -70,7 +70,7 @@ static uint64_t count_connections(const struct selection *selection)
 	uint64_t count = 0;
 	for (size_t i = 0; i < selection->count; i++)
 		count +=
-			selection->packets[i]->has_tcp_analysis && is_first_of_stream(selection, i);
+			selection->packets[i]->facts.has_tcp && is_first_of_stream(selection, i);
 	return count;
 }
 
@@ -79,7 +79,7 @@ static uint64_t count_labels(const struct selection *selection, uint32_t labels)
 	uint64_t count = 0;
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
-		count += packet->has_tcp_analysis && (packet->tcp.labels & labels);
+		count += packet->facts.has_tcp && (packet->facts.tcp.labels & labels);
 	}
 	return count;
 }
@@ -244,7 +244,7 @@ static bool has_text(const struct shown_packet *packet, const char *text, unsign
 	if (flags)
 		return packet->frame.has_tcp && (packet->frame.tcp.flags & flags) == flags;
 	autofinish(text) struct text info = { 0 };
-	packet_info_append(&info, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	packet_info_append(&info, &packet->frame, &packet->facts);
 	return strstr(text_string(&info), text) != NULL;
 }
 
@@ -256,9 +256,9 @@ static bool check_text(const struct selection *selection, const char *text, stru
 			return true;
 	autofinish(text) struct text first = { 0 }, last = { 0 };
 	const struct shown_packet *packet = selection->packets[0];
-	packet_label_append(&first, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	packet_label_append(&first, &packet->frame, &packet->facts);
 	packet = selection->packets[selection->count - 1];
-	packet_label_append(&last, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	packet_label_append(&last, &packet->frame, &packet->facts);
 	return error_set(error,
 		"'%s' is expected, and none of the %zu packet%s of this block has it (they go from "
 		"'%s' to '%s'): choose other packets, record the capture again, or change 'expect'",

@@ -108,7 +108,7 @@ static void write_findings(struct writer *writer, const struct shown_packet *pac
 {
 	bool is_korean = diagram_is_korean(writer->lang);
 	struct text *words = &writer->scratch;
-	uint32_t labels = packet->has_tcp_analysis ? packet->tcp.labels : 0;
+	uint32_t labels = packet->facts.has_tcp ? packet->facts.tcp.labels : 0;
 	unsigned kinds = 0;
 	for (unsigned kind = 0; kind < ODDITY_COUNT; kind++)
 		kinds |= (unsigned)oddity_is_remark((enum oddity)kind) << kind;
@@ -139,14 +139,14 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 {
 	const struct shown_packet *packet = context->packet;
 	struct json *json = &writer->json;
-	if (!packet->frame.has_tcp || !packet->has_tcp_analysis)
+	if (!packet->frame.has_tcp || !packet->facts.has_tcp)
 		return;
-	json_number(json, "stream", packet->tcp.stream);
+	json_number(json, "stream", packet->facts.tcp.stream);
 	json_number(json, "flags", packet->frame.tcp.flags);
-	json_number(json, "seq", packet->tcp.sequence);
-	json_number(json, "ack", packet->tcp.acknowledgment);
+	json_number(json, "seq", packet->facts.tcp.sequence);
+	json_number(json, "ack", packet->facts.tcp.acknowledgment);
 	json_number(json, "seqRaw", packet->frame.tcp.sequence);
-	if (packet->frame.copy_of) /* it was not sent for anything */
+	if (packet->facts.copy_of) /* it was not sent for anything */
 		return;
 	text_clear(&writer->scratch);
 	packet_purpose_append(&writer->scratch, context);
@@ -327,9 +327,9 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 		json_number(json, "sport", frame->source_port);
 		json_number(json, "dport", frame->destination_port);
 	}
-	json_string(json, "protocol", frame_protocol_name(frame));
+	json_string(json, "protocol", frame_reading_name(&packet->facts.shown));
 	text_clear(&string);
-	packet_info_append(&string, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	packet_info_append(&string, frame, &packet->facts);
 	json_string(json, "info", text_string(&string));
 	json_string(json, "rule", packet->rule->key);
 	write_tcp(writer, &context);
@@ -357,7 +357,7 @@ static bool is_opened(const struct block_view *block, size_t index)
 	if (block->block->show != PACKETS_CONNECTIONS)
 		return true;
 	for (size_t i = 0; i < index; i++) {
-		if (block->selection.packets[i]->tcp.stream == packet->tcp.stream)
+		if (block->selection.packets[i]->facts.tcp.stream == packet->facts.tcp.stream)
 			return false;
 	}
 	return true;

@@ -46,11 +46,6 @@ static bool is_korean(const struct talk *talk)
 	return strncmp(talk->lang, "ko", 2) == 0;
 }
 
-static const struct tcp_analysis *tcp_of(const struct shown_packet *packet)
-{
-	return packet->has_tcp_analysis ? &packet->tcp : NULL;
-}
-
 /* What `error` says is a finding of the line, and stands on the slide. */
 static void append_mistake(struct text *out, const struct packets_view_options *options,
 	unsigned line, struct error *error)
@@ -81,7 +76,7 @@ static void explain_remark(const struct packets_view_options *options,
 	for (size_t i = 0; i < selection->count; i++) {
 		struct text label = { 0 };
 		packet_label_append(
-			&label, &selection->packets[i]->frame, tcp_of(selection->packets[i]));
+			&label, &selection->packets[i]->frame, &selection->packets[i]->facts);
 		labels[i] = text_steal(&label);
 	}
 	const char *nearest =
@@ -110,9 +105,9 @@ static size_t find_packet(
 		bool is_match = packet->frame.number == remark->frame;
 		if (remark->text) {
 			text_clear(&info);
-			packet_info_append(&info,
-				packet->original ? packet->original : &packet->frame,
-				tcp_of(packet));
+			const struct shown_packet *original =
+				packet->original ? packet->original : packet;
+			packet_info_append(&info, &original->frame, &original->facts);
 			is_match = strstr(text_string(&info), remark->text) != NULL;
 		}
 		if (is_match && found++ == 0)
@@ -130,7 +125,7 @@ static void append_what(struct text *out, const struct packets_view_options *opt
 	const struct shown_packet *packet)
 {
 	autofinish(text) struct text label = { 0 };
-	packet_label_append(&label, &packet->frame, tcp_of(packet));
+	packet_label_append(&label, &packet->frame, &packet->facts);
 	text_append_format(out, "<p class=\"what\">#%" PRIu64 " ", packet->frame.number);
 	markup_text(out, text_string(&label));
 	/* The time stays on one line. */

@@ -139,7 +139,6 @@ static bool append_general_value(
 	struct text *out, const char *key, const struct shown_packet *packet, bool *ret_has)
 {
 	const struct frame *frame = &packet->frame;
-	const struct tcp_analysis *tcp = packet->has_tcp_analysis ? &packet->tcp : NULL;
 	*ret_has = true;
 	if (strcmp(key, "number") == 0) {
 		append_number(out, frame->number);
@@ -150,7 +149,7 @@ static bool append_general_value(
 	} else if (strcmp(key, "captured") == 0) {
 		append_number(out, frame->data.size);
 	} else if (strcmp(key, "protocol") == 0) {
-		text_append(out, frame_protocol_name(frame));
+		text_append(out, frame_reading_name(&packet->facts.shown));
 	} else if (strcmp(key, "src") == 0 || strcmp(key, "dst") == 0) {
 		const struct address *address =
 			key[0] == 's' ? &frame->source : &frame->destination;
@@ -159,7 +158,7 @@ static bool append_general_value(
 	} else if (strcmp(key, "rule") == 0) {
 		text_append(out, packet->rule->name);
 	} else if (strcmp(key, "info") == 0) {
-		packet_info_append(out, frame, tcp);
+		packet_info_append(out, frame, &packet->facts);
 	} else if (strcmp(key, "sport") == 0 || strcmp(key, "dport") == 0) {
 		*ret_has = frame->has_ports;
 		append_number(out, key[0] == 's' ? frame->source_port : frame->destination_port);
@@ -172,8 +171,8 @@ static bool append_general_value(
 static bool append_tcp_value(struct text *out, const char *key, const struct shown_packet *packet)
 {
 	const struct tcp_header *header = &packet->frame.tcp;
-	const struct tcp_analysis *tcp = &packet->tcp;
-	if (!packet->frame.has_tcp || !packet->has_tcp_analysis)
+	const struct tcp_analysis *tcp = &packet->facts.tcp;
+	if (!packet->frame.has_tcp || !packet->facts.has_tcp)
 		return false;
 	if (strcmp(key, "flags") == 0) {
 		char flags[TCP_FLAGS_TEXT_SIZE];

@@ -93,7 +93,7 @@ static void name_mark(struct text *title, const struct graph_mark *mark, bool is
 		title, is_korean ? ", 순서 번호 %" PRId64 : ", sequence %" PRId64, mark->first);
 	if (mark->last > mark->first)
 		text_append_format(title, "–%" PRId64, mark->last - 1);
-	for (uint32_t labels = packet->tcp.labels; labels; labels &= labels - 1)
+	for (uint32_t labels = packet->facts.tcp.labels; labels; labels &= labels - 1)
 		text_append_format(title, ", %s",
 			diagram_label_words((unsigned)__builtin_ctz(labels), is_korean));
 }

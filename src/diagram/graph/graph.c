@@ -34,14 +34,14 @@ struct grapher {
 /* What was captured twice was sent once. */
 static bool is_of_stream(const struct grapher *grapher, const struct shown_packet *packet)
 {
-	return packet->has_tcp_analysis && packet->tcp.stream == grapher->stream &&
-		!(packet->frame.copy_of &&
-			selection_has_frame(grapher->selection, packet->frame.copy_of));
+	return packet->facts.has_tcp && packet->facts.tcp.stream == grapher->stream &&
+		!(packet->facts.copy_of &&
+			selection_has_frame(grapher->selection, packet->facts.copy_of));
 }
 
 static bool is_of_direction(const struct grapher *grapher, const struct shown_packet *packet)
 {
-	return packet->tcp.is_from_client == grapher->graph->is_from_client;
+	return packet->facts.tcp.is_from_client == grapher->graph->is_from_client;
 }
 
 static void choose_direction(struct grapher *grapher)
@@ -50,7 +50,7 @@ static void choose_direction(struct grapher *grapher)
 	for (size_t i = 0; i < grapher->selection->count; i++) {
 		const struct shown_packet *packet = grapher->selection->packets[i];
 		if (is_of_stream(grapher, packet))
-			sizes[packet->tcp.is_from_client] += packet->frame.tcp.payload_size;
+			sizes[packet->facts.tcp.is_from_client] += packet->frame.tcp.payload_size;
 	}
 	grapher->graph->is_from_client = sizes[1] > sizes[0];
 }
@@ -116,18 +116,19 @@ static void add_data(struct grapher *grapher, const struct shown_packet *packet)
 	const uint32_t resent = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
 		TCP_LABEL_SPURIOUS_RETRANSMISSION;
 	const struct tcp_header *tcp = &packet->frame.tcp;
-	int64_t first = number_of(grapher, packet->tcp.sequence);
+	int64_t first = number_of(grapher, packet->facts.tcp.sequence);
 	int64_t last = first + tcp->payload_size;
-	grapher->raw_reference = tcp->sequence - (packet->tcp.sequence - grapher->reference);
+	grapher->raw_reference = tcp->sequence - (packet->facts.tcp.sequence - grapher->reference);
 	if (tcp->flags & TCP_RST)
 		add_mark(grapher, GRAPH_RESET, packet, first, first);
 	if (tcp->flags & TCP_SYN)
 		add_mark(grapher, GRAPH_SYN_FIN, packet, first, first);
 	if (tcp->payload_size) {
 		add_mark(grapher,
-			packet->tcp.labels & resent                           ? GRAPH_RESENT
-				: packet->tcp.labels & TCP_LABEL_OUT_OF_ORDER ? GRAPH_OUT_OF_ORDER
-									      : GRAPH_DATA,
+			packet->facts.tcp.labels & resent ? GRAPH_RESENT
+				: packet->facts.tcp.labels & TCP_LABEL_OUT_OF_ORDER
+				? GRAPH_OUT_OF_ORDER
+				: GRAPH_DATA,
 			packet, first, last);
 		cover(grapher, time_of(grapher, packet), first, last);
 	}
@@ -153,23 +154,23 @@ static void add_acknowledgment(struct grapher *grapher, const struct shown_packe
 	/* A reset may acknowledge anything. */
 	if (!(tcp->flags & TCP_ACK) || (tcp->flags & TCP_RST))
 		return;
-	int64_t number = number_of(grapher, packet->tcp.acknowledgment);
+	int64_t number = number_of(grapher, packet->facts.tcp.acknowledgment);
 	int64_t time_ns = time_of(grapher, packet);
 	grapher->raw_reference =
-		tcp->acknowledgment - (packet->tcp.acknowledgment - grapher->reference);
+		tcp->acknowledgment - (packet->facts.tcp.acknowledgment - grapher->reference);
 	bool is_progress = !graph->ack_count || number > graph->acks[graph->ack_count - 1].number;
 	if (grapher->data_count && is_progress && time_ns > grapher->data_last_ns &&
 		number <= grapher->high)
 		grapher->data_last_ns = time_ns;
 	graph->acks[graph->ack_count++] = (struct graph_point){ time_ns, number };
 	graph->windows[graph->window_count++] =
-		(struct graph_point){ time_ns, number + packet->tcp.window };
-	if (graph->window_count == 1 || packet->tcp.window < graph->window_min)
-		graph->window_min = packet->tcp.window;
+		(struct graph_point){ time_ns, number + packet->facts.tcp.window };
+	if (graph->window_count == 1 || packet->facts.tcp.window < graph->window_min)
+		graph->window_min = packet->facts.tcp.window;
 	graph->has_kind[GRAPH_ACK] = graph->has_kind[GRAPH_WINDOW] = true;
-	if (packet->tcp.labels & TCP_LABEL_DUP_ACK)
+	if (packet->facts.tcp.labels & TCP_LABEL_DUP_ACK)
 		add_mark(grapher, GRAPH_DUP_ACK, packet, number, number);
-	if (packet->tcp.labels & TCP_LABEL_ZERO_WINDOW) {
+	if (packet->facts.tcp.labels & TCP_LABEL_ZERO_WINDOW) {
 		add_mark(grapher, GRAPH_ZERO_WINDOW, packet, number, number);
 		cover(grapher, time_ns, number, number);
 	}
@@ -295,8 +296,8 @@ static void name(struct grapher *grapher)
 		const struct shown_packet *packet = grapher->selection->packets[i];
 		if (!is_of_stream(grapher, packet))
 			continue;
-		ports[packet->tcp.is_from_client] = packet->frame.source_port;
-		ports[!packet->tcp.is_from_client] = packet->frame.destination_port;
+		ports[packet->facts.tcp.is_from_client] = packet->frame.source_port;
+		ports[!packet->facts.tcp.is_from_client] = packet->frame.destination_port;
 	}
 	bool from = graph->is_from_client;
 	graph->title = arena_printf(grapher->arena, "%s :%u → %s :%u", role_words(grapher, from),
@@ -306,8 +307,7 @@ static void name(struct grapher *grapher)
 	append_bytes(&subtitle, graph->size, grapher->is_korean);
 	const struct selection *selection = grapher->selection;
 	text_append(&subtitle, selection->left_out ? " · " : "");
-	left_out_append_total(
-		&subtitle, selection->left_out, selection->count, grapher->is_korean);
+	left_out_append_total(&subtitle, selection->left_out, selection->count, grapher->is_korean);
 	int room =
 		graph->width - 14 - svg_text_width(graph->title, SVG_FONT_BOLD, GRAPH_TITLE_SIZE);
 	autofinish(text) struct text long_subtitle = { 0 };

@@ -144,13 +144,13 @@ static const char *value_of(struct header_map *map, const struct field *field)
 {
 	const struct shown_packet *packet = map->packet;
 	const char *relative = diagram_word(DIAGRAM_WORD_RELATIVE, map->is_korean);
-	if (packet->has_tcp_analysis && field->spec == &tcp_seq_raw)
+	if (packet->facts.has_tcp && field->spec == &tcp_seq_raw)
 		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
-			relative, numeral(map, packet->tcp.sequence));
-	if (packet->has_tcp_analysis && field->spec == &tcp_ack_raw &&
+			relative, numeral(map, packet->facts.tcp.sequence));
+	if (packet->facts.has_tcp && field->spec == &tcp_ack_raw &&
 		(packet->frame.tcp.flags & TCP_ACK))
 		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
-			relative, numeral(map, packet->tcp.acknowledgment));
+			relative, numeral(map, packet->facts.tcp.acknowledgment));
 	bool is_count = field->kind == FIELD_DECIMAL && field->spec->role != FIELD_ROLE_PORT;
 	if (is_count || field->spec == &tcp_options_nop || field->spec == &tcp_options_eol)
 		return numeral(map, field->number);

@@ -51,7 +51,7 @@ static bool changes_state(const struct capture_summary *summary, const struct sh
 	uint64_t frame = packet->frame.number;
 	for (unsigned side = 0; side < 2; side++) {
 		const struct tcp_history *history =
-			&summary->connections[packet->tcp.stream].history[side];
+			&summary->connections[packet->facts.tcp.stream].history[side];
 		if (tcp_history_state(history, frame - 1) != tcp_history_state(history, frame))
 			return true;
 	}
@@ -62,11 +62,11 @@ static bool changes_state(const struct capture_summary *summary, const struct sh
 static bool is_plain(const struct capture_summary *summary, const struct shown_packet *packet)
 {
 	const struct tcp_header *header = &packet->frame.tcp;
-	bool is_odd = packet->frame.copy_of || oddities_have(&packet->oddities, ODDITY_CLOCK);
-	return packet->has_tcp_analysis && !is_odd &&
+	bool is_odd = packet->facts.copy_of || oddities_have(&packet->oddities, ODDITY_CLOCK);
+	return packet->facts.has_tcp && !is_odd &&
 		!(header->flags & ~(unsigned)(TCP_ACK | TCP_PSH)) &&
-		!(packet->tcp.labels & ~(unsigned)TCP_LABEL_WINDOW_UPDATE) &&
-		packet->tcp.http_place != HTTP_PLACE_LAST && !packet->tcp.ends_frame &&
+		!(packet->facts.tcp.labels & ~(unsigned)TCP_LABEL_WINDOW_UPDATE) &&
+		packet->facts.tcp.http_place != HTTP_PLACE_LAST && !packet->facts.tcp.ends_frame &&
 		!changes_state(summary, packet);
 }
 
@@ -74,12 +74,12 @@ static bool joins(const struct selection *selection, const struct packet_run *ru
 {
 	const struct shown_packet *packet = selection->packets[index];
 	const struct shown_packet *data = selection->packets[run->data];
-	if (packet->tcp.stream != data->tcp.stream)
+	if (packet->facts.tcp.stream != data->facts.tcp.stream)
 		return false;
 	/* Until data comes, the run is of ACKs and may yet become one of data. */
 	bool is_data_run = data->frame.tcp.payload_size > 0;
 	return packet->frame.tcp.payload_size == 0 || !is_data_run ||
-		packet->tcp.is_from_client == data->tcp.is_from_client;
+		packet->facts.tcp.is_from_client == data->facts.tcp.is_from_client;
 }
 
 static size_t add_singles(struct packet_run *runs, size_t count, size_t first, size_t last)
@@ -144,14 +144,14 @@ struct run_totals packet_run_totals(const struct selection *selection, const str
 		}
 		if (totals.data_count == 0) {
 			totals.usual_size = size;
-			totals.sequence = packet->tcp.sequence;
+			totals.sequence = packet->facts.tcp.sequence;
 		} else if (totals.last_size != totals.usual_size) {
 			totals.is_even = false; /* an odd one, and it was not the last */
 		}
 		totals.data_count++;
 		totals.last_size = size;
 		totals.size += size;
-		totals.end = packet->tcp.sequence + size;
+		totals.end = packet->facts.tcp.sequence + size;
 	}
 	return totals;
 }

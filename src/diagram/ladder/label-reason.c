@@ -28,7 +28,7 @@ static void number(const struct reason *reason, uint64_t value)
 static void what_is_sent(const struct reason *reason)
 {
 	const struct tcp_header *header = &reason->packet->frame.tcp;
-	uint32_t first = reason->packet->tcp.sequence;
+	uint32_t first = reason->packet->facts.tcp.sequence;
 	if (header->flags & TCP_SYN) {
 		text_append(reason->out, header->flags & TCP_ACK ? "SYN, ACK" : "SYN");
 		return;
@@ -49,17 +49,17 @@ static void what_is_sent(const struct reason *reason)
 
 static bool has_fact(const struct reason *reason, enum tcp_fact fact)
 {
-	return reason->packet->tcp.facts & fact;
+	return reason->packet->facts.tcp.facts & fact;
 }
 
 static bool has_label(const struct reason *reason, enum tcp_label label)
 {
-	return reason->packet->tcp.labels & label;
+	return reason->packet->facts.tcp.labels & label;
 }
 
 static void retransmission(const struct reason *reason)
 {
-	int64_t later_ns = reason->packet->tcp.timeout_ns;
+	int64_t later_ns = reason->packet->facts.tcp.timeout_ns;
 	if (has_fact(reason, TCP_FACT_CROSSED)) {
 		say(reason, "자기 SYN에 상대 SYN의 ACK를 붙여 보낸다",
 			"its own SYN, now with an ACK of the other side's");
@@ -77,20 +77,20 @@ static void retransmission(const struct reason *reason)
 
 static void duplicate(const struct reason *reason)
 {
-	if (!reason->packet->tcp.related_frame) { /* Wireshark compares with 0 */
+	if (!reason->packet->facts.tcp.related_frame) { /* Wireshark compares with 0 */
 		say(reason, "첫 ACK이고, 번호가 마침 0이다",
 			"the first ACK, whose number happens to be 0");
 		return;
 	}
 	say(reason, "아직 ", "still waiting for byte ");
-	number(reason, reason->packet->tcp.acknowledgment);
+	number(reason, reason->packet->facts.tcp.acknowledgment);
 	say(reason, "번을 기다린다", "");
 }
 
 static void window_room(const struct reason *reason)
 {
 	say(reason, "다시 ", "room for ");
-	number(reason, reason->packet->tcp.window);
+	number(reason, reason->packet->facts.tcp.window);
 	say(reason, "바이트를 받을 수 있다", " bytes now");
 }
 
@@ -109,12 +109,12 @@ static void window_filled(const struct reason *reason)
 
 static void unseen(const struct reason *reason)
 {
-	if (reason->packet->tcp.acknowledgment == 1) {
+	if (reason->packet->facts.tcp.acknowledgment == 1) {
 		say(reason, "새 연결의 SYN에 답한다, 번호는 옛 연결과 이어지지 않는다",
 			"confirms a new SYN, whose number does not follow the old ones");
 		return;
 	}
-	number(reason, reason->packet->tcp.acknowledgment);
+	number(reason, reason->packet->facts.tcp.acknowledgment);
 	if (has_fact(reason, TCP_FACT_PROBED)) {
 		say(reason, "번 앞은 윈도 탐침의 바이트다", " confirms the byte of a window probe");
 		return;
@@ -130,7 +130,7 @@ static void lost(const struct reason *reason)
 			"a new number, which does not follow the old ones");
 		return;
 	}
-	number(reason, reason->packet->tcp.sequence);
+	number(reason, reason->packet->facts.tcp.sequence);
 	if (has_fact(reason, TCP_FACT_PROBED)) {
 		say(reason, "번 앞은 윈도 탐침의 바이트다", " follows the byte of a window probe");
 		return;

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "conversation/selection.h"
 
-/* `bit_index` is one of packet->tcp.labels. Numbers are in groups of thin spaces. */
+/* `bit_index` is one of packet->facts.tcp.labels. Numbers are in groups of thin spaces. */
 void label_reason_append(
 	struct text *out, const struct shown_packet *packet, unsigned bit_index, bool is_korean);
 

@@ -59,8 +59,8 @@ static struct socket socket_of(const struct frame *frame, bool is_source)
 static bool is_from_client(const struct shown_packet *packet)
 {
 	const struct frame *frame = &packet->frame;
-	if (packet->has_tcp_analysis)
-		return packet->tcp.is_from_client;
+	if (packet->facts.has_tcp)
+		return packet->facts.tcp.is_from_client;
 	if (frame->has_ports && (frame->source_port < 1024) != (frame->destination_port < 1024))
 		return frame->destination_port < 1024;
 	return true;
@@ -96,12 +96,12 @@ void lanes_collect(struct layout *layout)
 		struct socket destination = socket_of(&packet->frame, false);
 		bool from_client = is_from_client(packet);
 		unsigned asker = lane_find(ladder, &destination);
-		if (!packet->has_tcp_analysis && asker < ladder->lane_count &&
+		if (!packet->facts.has_tcp && asker < ladder->lane_count &&
 			!ladder->lanes[asker].is_server)
 			from_client =
 				false; /* an answer, also from one who was not asked by name */
-		lane_add(ladder, &source, !from_client, packet->has_tcp_analysis);
-		lane_add(ladder, &destination, from_client, packet->has_tcp_analysis);
+		lane_add(ladder, &source, !from_client, packet->facts.has_tcp);
+		lane_add(ladder, &destination, from_client, packet->facts.has_tcp);
 	}
 	lanes_sort(layout);
 	for (unsigned i = 1; i < ladder->lane_count; i++) {

@@ -52,8 +52,8 @@ static void connections_find(struct layout *layout)
 		layout->arena, ladder->row_count + 1, sizeof(*layout->connections));
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		const struct ladder_row *row = &ladder->rows[i];
-		const struct tcp_analysis *tcp = &row->packet->tcp;
-		if (!row->packet->has_tcp_analysis || connection_of(layout, tcp->stream))
+		const struct tcp_analysis *tcp = &row->packet->facts.tcp;
+		if (!row->packet->facts.has_tcp || connection_of(layout, tcp->stream))
 			continue;
 		struct ladder_connection *connection =
 			&layout->connections[layout->connection_count++];
@@ -128,11 +128,11 @@ static int states_measure(const struct layout *layout, unsigned side)
 	int widest = 0;
 	for (unsigned i = 0; i < layout->ladder->row_count; i++) {
 		const struct shown_packet *packet = layout->ladder->rows[i].packet;
-		if (!packet->has_tcp_analysis)
+		if (!packet->facts.has_tcp)
 			continue;
 		uint64_t frame = packet->frame.number;
-		seen |= 1U << state_at(layout, packet->tcp.stream, side, frame);
-		seen |= 1U << state_at(layout, packet->tcp.stream, side, frame - 1);
+		seen |= 1U << state_at(layout, packet->facts.tcp.stream, side, frame);
+		seen |= 1U << state_at(layout, packet->facts.tcp.stream, side, frame - 1);
 	}
 	for (unsigned state = TCP_STATE_UNKNOWN + 1; seen >> state; state++) {
 		int width = svg_text_width(

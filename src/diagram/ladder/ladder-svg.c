@@ -219,8 +219,8 @@ static void draw_pause(struct text *out, const struct ladder *ladder, const stru
 }
 
 /* A lane is wiped out there, and crossed twice. */
-static void draw_tear(struct text *out, const struct ladder *ladder,
-	const struct ladder_tear *tear, const char *class_name)
+static void draw_tear(struct text *out, const struct ladder *ladder, const struct ladder_tear *tear,
+	const char *class_name)
 {
 	enum { REACH = 8, RISE = 4, APART = 5 };
 	text_append_format(out, "<g class=\"%s\">", class_name);
@@ -254,8 +254,7 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	const struct shown_packet *data = row->data;
 	/* Wireshark takes a copy for trouble, and colours it so. */
 	const struct color_rule *rule =
-		row->is_copy ? color_rule_for(
-				&data->frame, data->has_tcp_analysis ? &data->tcp : NULL) : data->rule;
+		row->is_copy ? color_rule_for(&data->frame, &data->facts) : data->rule;
 	text_append(out, "<g class=\"row rule-");
 	text_append(out, rule->key);
 	text_append(out, row->is_data ? " data" : "");

@@ -20,7 +20,7 @@ bool tear_is_of(const struct layout *layout, const struct left_out *left_out, ui
 {
 	for (const struct left_out_part *part = left_out->parts; part; part = part->next) {
 		const struct shown_packet *packet = layout->selection->packets[part->packet];
-		if (packet->has_tcp_analysis && packet->tcp.stream == stream)
+		if (packet->facts.has_tcp && packet->facts.tcp.stream == stream)
 			return true;
 	}
 	return false;

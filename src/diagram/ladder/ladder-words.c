@@ -26,11 +26,11 @@ static const char *detail_words(
 	autofinish(text) struct text text = { 0 };
 	const struct tcp_header *header = &packet->frame.tcp;
 	if (details & DETAIL_SEQUENCE)
-		append_count(&text, "seq", packet->tcp.sequence);
+		append_count(&text, "seq", packet->facts.tcp.sequence);
 	if ((details & DETAIL_ISN) && (header->flags & TCP_SYN))
 		append_count(&text, "ISN", header->sequence);
 	if ((details & DETAIL_ACKNOWLEDGMENT) && (header->flags & TCP_ACK))
-		append_count(&text, "ack", packet->tcp.acknowledgment);
+		append_count(&text, "ack", packet->facts.tcp.acknowledgment);
 	if ((details & DETAIL_LENGTH) && header->payload_size > 0)
 		append_count(&text, "len", header->payload_size);
 	return arena_strdup(arena, text_string(&text));
@@ -46,7 +46,7 @@ static void row_details(
 		DETAIL_SEQUENCE | DETAIL_LENGTH, DETAIL_LENGTH };
 	static const unsigned of_ack[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT,
 		DETAIL_ACKNOWLEDGMENT };
-	if (!packet->has_tcp_analysis) {
+	if (!packet->facts.has_tcp) {
 		words->details[0] = arena_printf(layout->arena,
 			layout->is_korean ? "%u%s" : "%u %s", packet->frame.length,
 			diagram_word(DIAGRAM_WORD_BYTES, layout->is_korean));
@@ -83,14 +83,14 @@ static void append_labels(struct text *text, const struct layout *layout,
 	const struct shown_packet *packet, bool is_full)
 {
 	const char *separator = text->size ? ", ! " : "! ";
-	for (unsigned i = 0; packet->has_tcp_analysis && i < TCP_LABEL_COUNT; i++) {
-		if (!(packet->tcp.labels & (1U << i)))
+	for (unsigned i = 0; packet->facts.has_tcp && i < TCP_LABEL_COUNT; i++) {
+		if (!(packet->facts.tcp.labels & (1U << i)))
 			continue;
 		text_append(text, separator);
 		separator = ", ";
 		text_append(text, diagram_label_words(i, layout->is_korean));
 		if ((1U << i) == TCP_LABEL_DUP_ACK)
-			text_append_format(text, " #%u", packet->tcp.dup_ack_number);
+			text_append_format(text, " #%u", packet->facts.tcp.dup_ack_number);
 		if (!is_full)
 			continue;
 		text_append(text, ": ");
@@ -103,7 +103,7 @@ static const char *badge_words(
 	struct layout *layout, const struct shown_packet *packet, bool is_full, bool is_title)
 {
 	autofinish(text) struct text text = { 0 };
-	bool has_label = packet->has_tcp_analysis && packet->tcp.labels;
+	bool has_label = packet->facts.has_tcp && packet->facts.tcp.labels;
 	for (unsigned i = 0; i < ODDITY_COUNT; i++)
 		has_label |= oddities_have(&packet->oddities, (enum oddity)i) &&
 			(is_title || oddity_is_label((enum oddity)i));
@@ -119,7 +119,7 @@ static bool is_trouble(const struct shown_packet *packet)
 {
 	const uint32_t harmless =
 		TCP_LABEL_WINDOW_UPDATE | TCP_LABEL_KEEP_ALIVE | TCP_LABEL_KEEP_ALIVE_ACK;
-	return packet->has_tcp_analysis && (packet->tcp.labels & ~harmless);
+	return packet->facts.has_tcp && (packet->facts.tcp.labels & ~harmless);
 }
 
 /* A TCP socket's role is enough where the ports are in the info; the head has its address. */
@@ -170,8 +170,7 @@ const char *row_title(struct layout *layout, const struct ladder_row *row)
 		text_append(&text, " · ");
 		timestamp_append_duration(&text, packet->frame.time_ns - layout->summary->first_ns);
 		append_ends(&text, layout, row);
-		packet_info_append(
-			&text, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+		packet_info_append(&text, &packet->frame, &packet->facts);
 		const char *badge = badge_words(layout, packet, true, true);
 		if (badge)
 			text_append_format(&text, " · %s", badge);
@@ -231,7 +230,7 @@ static void packet_words(
 	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
 {
 	autofinish(text) struct text label = { 0 };
-	packet_label_append(&label, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	packet_label_append(&label, &packet->frame, &packet->facts);
 	words->chip = layout_string(layout, &label);
 	words->badge = badge_words(layout, packet, false, false);
 	words->full_badge = badge_words(layout, packet, true, false);
@@ -250,10 +249,10 @@ static void row_begin(struct layout *layout, struct ladder_row *row, const struc
 	row->from = lane_of(layout->ladder, frame, true);
 	row->to = lane_of(layout->ladder, frame, false);
 	row->is_bad = is_trouble(data);
-	row->is_copy = frame->copy_of != 0;
+	row->is_copy = data->facts.copy_of != 0;
 	row->is_data = !frame->has_tcp || frame->tcp.payload_size > 0;
-	row->is_resent = data->has_tcp_analysis &&
-		(data->tcp.labels &
+	row->is_resent = data->facts.has_tcp &&
+		(data->facts.tcp.labels &
 			(TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
 				TCP_LABEL_SPURIOUS_RETRANSMISSION));
 	if (frame->has_tcp && (frame->tcp.flags & (TCP_SYN | TCP_FIN)))
@@ -280,7 +279,7 @@ void rows_collect(struct layout *layout)
 			fold_words(layout, row, &layout->words[i]);
 		else
 			packet_words(layout, row->packet, &layout->words[i]);
-		bool has_labels = row->data->has_tcp_analysis && row->data->tcp.labels;
+		bool has_labels = row->data->facts.has_tcp && row->data->facts.tcp.labels;
 		row->is_odd = layout->words[i].badge && !has_labels;
 	}
 }

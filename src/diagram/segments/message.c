@@ -18,23 +18,29 @@ struct flow_size {
 	uint64_t size;
 };
 
+/* What an HTTP message that begins in the packet says at its front; NULL when none does. */
+static const struct http_message *head_of(const struct shown_packet *packet)
+{
+	uint8_t kind = packet->facts.shown.http_kind;
+	return kind == HTTP_REQUEST || kind == HTTP_RESPONSE ? &packet->frame.http : NULL;
+}
+
 static bool has_data(const struct shown_packet *packet)
 {
-	return packet->has_tcp_analysis && packet->frame.has_tcp &&
-		packet->frame.tcp.payload_size > 0;
+	return packet->facts.has_tcp && packet->frame.has_tcp && packet->frame.tcp.payload_size > 0;
 }
 
 static bool is_of_flow(const struct shown_packet *packet, uint32_t stream, bool is_from_client)
 {
-	return has_data(packet) && packet->tcp.stream == stream &&
-		packet->tcp.is_from_client == is_from_client;
+	return has_data(packet) && packet->facts.tcp.stream == stream &&
+		packet->facts.tcp.is_from_client == is_from_client;
 }
 
 /* Or captured twice: its bytes are no new ones. */
 static bool is_resent(const struct shown_packet *packet)
 {
-	return packet->frame.copy_of ||
-		packet->tcp.labels &
+	return packet->facts.copy_of ||
+		packet->facts.tcp.labels &
 		(TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
 			TCP_LABEL_SPURIOUS_RETRANSMISSION);
 }
@@ -55,8 +61,8 @@ static struct flow_size largest_flow(struct arena *arena, const struct selection
 			!is_of_flow(packet, flows[k - 1].stream, flows[k - 1].is_from_client))
 			k--;
 		if (k == 0) {
-			flows[count++] = (struct flow_size){ packet->tcp.stream,
-				packet->tcp.is_from_client, 0 };
+			flows[count++] = (struct flow_size){ packet->facts.tcp.stream,
+				packet->facts.tcp.is_from_client, 0 };
 			k = count;
 		}
 		flows[k - 1].size += is_resent(packet) ? 1 : packet->frame.tcp.payload_size;
@@ -71,9 +77,9 @@ static struct flow_size largest_flow(struct arena *arena, const struct selection
 static bool is_same_message(
 	const struct shown_packet *first, const struct shown_packet *packet, bool has_answer)
 {
-	if (first->tcp.http_first_frame || packet->tcp.http_first_frame)
-		return first->tcp.http_first_frame == packet->tcp.http_first_frame ||
-			(is_resent(packet) && !packet->tcp.http_first_frame);
+	if (first->facts.tcp.http_first_frame || packet->facts.tcp.http_first_frame)
+		return first->facts.tcp.http_first_frame == packet->facts.tcp.http_first_frame ||
+			(is_resent(packet) && !packet->facts.tcp.http_first_frame);
 	return !has_answer;
 }
 
@@ -122,16 +128,16 @@ static int64_t message_end(
 		if (!is_in || (packet != first && !is_same_message(first, packet, has_answer)))
 			continue;
 		has_answer = false;
-		int64_t from = sequence_difference(packet->tcp.sequence, first->tcp.sequence);
+		int64_t from =
+			sequence_difference(packet->facts.tcp.sequence, first->facts.tcp.sequence);
 		if (from + packet->frame.tcp.payload_size > end)
 			end = from + packet->frame.tcp.payload_size;
 		/* Without HTTP to say where it begins, a segment that came late may be the first. */
-		if (from < *ret_start && !first->tcp.http_first_frame)
+		if (from < *ret_start && !first->facts.tcp.http_first_frame)
 			*ret_start = from;
 	}
-	const struct http_message *http = &first->frame.http;
-	bool is_bounded = (http->kind == HTTP_RESPONSE || http->kind == HTTP_REQUEST) &&
-		http->has_header_end && http->has_content_length &&
+	const struct http_message *http = head_of(first);
+	bool is_bounded = http && http->has_header_end && http->has_content_length &&
 		http->content_length < (uint64_t)INT32_MAX;
 	if (is_bounded && http->header_size + (int64_t)http->content_length < end)
 		end = http->header_size + (int64_t)http->content_length;
@@ -152,20 +158,20 @@ static bool was_sent(const struct message *message, uint64_t offset, uint64_t en
 static void collect_pieces(struct arena *arena, const struct selection *selection,
 	struct message *message, int64_t start, int64_t end)
 {
-	uint32_t base = message->first->tcp.sequence;
+	uint32_t base = message->first->facts.tcp.sequence;
 	message->pieces = arena_alloc_array(arena, selection->count, sizeof(*message->pieces));
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
 		if (!is_of_flow(packet, message->stream, message->is_from_client))
 			continue;
-		int64_t from = sequence_difference(packet->tcp.sequence, base);
+		int64_t from = sequence_difference(packet->facts.tcp.sequence, base);
 		int64_t to = from + packet->frame.tcp.payload_size;
 		from = from < start ? start : from;
 		to = to > end ? end : to;
 		if (from >= to)
 			continue;
 		bool is_again = was_sent(message, (uint64_t)(from - start), (uint64_t)(to - start));
-		if (is_again && packet->frame.copy_of)
+		if (is_again && packet->facts.copy_of)
 			continue; /* captured twice, sent once */
 		message->pieces[message->piece_count++] = (struct message_piece){
 			.packet = packet,
@@ -211,7 +217,7 @@ static int by_offset(const void *a, const void *b)
 /* Holes, and whether the message is longer than what there is of it; HTTP says so. */
 static void find_lacking(struct arena *arena, struct message *message, enum http_place last_place)
 {
-	const struct http_message *http = &message->first->frame.http;
+	const struct http_message *http = head_of(message->first);
 	uint64_t covered = 0;
 	struct message_piece *pieces =
 		arena_copy(arena, message->pieces, message->piece_count, sizeof(*message->pieces));
@@ -222,10 +228,9 @@ static void find_lacking(struct arena *arena, struct message *message, enum http
 		uint64_t end = pieces[i].offset + pieces[i].size;
 		covered = end > covered ? end : covered;
 	}
-	uint64_t begins_at = message->first->tcp.http_first_frame;
+	uint64_t begins_at = message->first->facts.tcp.http_first_frame;
 	message->begins_before = begins_at && begins_at < message->first->frame.number;
-	bool is_bounded = (http->kind == HTTP_RESPONSE || http->kind == HTTP_REQUEST) &&
-		http->has_header_end && http->has_content_length;
+	bool is_bounded = http && http->has_header_end && http->has_content_length;
 	message->goes_on = is_bounded ? message->size < http->header_size + http->content_length &&
 			last_place != HTTP_PLACE_LAST
 				      : last_place == HTTP_PLACE_PART;
@@ -238,7 +243,7 @@ static enum http_place last_place_of(const struct message *message)
 	for (size_t i = 0; i < message->piece_count; i++) {
 		const struct message_piece *piece = &message->pieces[i];
 		if (piece->offset + piece->size == message->size && !piece->is_again)
-			place = (enum http_place)piece->packet->tcp.http_place;
+			place = (enum http_place)piece->packet->facts.tcp.http_place;
 	}
 	return place;
 }
@@ -279,11 +284,10 @@ bool message_find(struct arena *arena, const struct selection *selection,
 		.is_from_client = flow.is_from_client,
 	};
 	int64_t start, end = message_end(selection, &message, &start);
-	message.sequence = message.first->tcp.sequence + (uint32_t)start;
+	message.sequence = message.first->facts.tcp.sequence + (uint32_t)start;
 	message.size = (uint64_t)(end - start);
-	const struct http_message *http = &message.first->frame.http;
-	if ((http->kind == HTTP_RESPONSE || http->kind == HTTP_REQUEST) && http->has_header_end &&
-		http->header_size <= message.size)
+	const struct http_message *http = head_of(message.first);
+	if (http && http->has_header_end && http->header_size <= message.size)
 		message.header_size = http->header_size;
 	collect_pieces(arena, selection, &message, start, end);
 	find_full_size(&message);

@@ -137,7 +137,7 @@ const char *segments_direction_and_parts(const struct segments_said *said)
 
 static bool is_http(const struct message *message)
 {
-	return message->first->tcp.http_place != HTTP_PLACE_NONE;
+	return message->first->facts.tcp.http_place != HTTP_PLACE_NONE;
 }
 
 /* "200 OK", else the protocol. */
@@ -146,8 +146,8 @@ const char *segments_label(const struct segments_said *said)
 	const struct shown_packet *first = said->message->first;
 	autofinish(text) struct text label = { 0 };
 	if (!is_http(said->message))
-		return frame_protocol_name(&first->frame);
-	packet_label_append(&label, &first->frame, &first->tcp);
+		return frame_reading_name(&first->facts.shown);
+	packet_label_append(&label, &first->frame, &first->facts);
 	return arena_strdup(said->arena, text_string(&label));
 }
 
@@ -159,7 +159,7 @@ const char *segments_trouble(const struct segments_said *said, const struct mess
 			TCP_LABEL_SPURIOUS_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
 			TCP_LABEL_LOST_SEGMENT,
 	};
-	uint32_t labels = piece->packet->tcp.labels & SHOWN;
+	uint32_t labels = piece->packet->facts.tcp.labels & SHOWN;
 	for (unsigned bit = 0; bit < TCP_LABEL_COUNT; bit++)
 		if (labels >> bit & 1)
 			return diagram_label_words(bit, said->is_korean);

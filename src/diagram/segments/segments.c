@@ -53,7 +53,7 @@ static const char *number(struct segments *segments, uint64_t value)
 /* The colour of the message as a whole, whatever befell its segments. */
 static const char *rule_key(const struct message *message)
 {
-	return message->first->tcp.http_place != HTTP_PLACE_NONE ? "http" : "tcp";
+	return message->first->facts.tcp.http_place != HTTP_PLACE_NONE ? "http" : "tcp";
 }
 
 static void segments_say(struct segments *segments, const struct selection *selection)

@@ -95,8 +95,8 @@ static bool is_chosen(const struct choice *choice, const struct field *field)
 static const char *value_of(struct arena *arena, const struct shown_packet *packet,
 	const struct field *field, bool is_korean)
 {
-	if (field->spec == &tcp_seq_raw && packet->has_tcp_analysis)
-		return picture_number(arena, packet->tcp.sequence);
+	if (field->spec == &tcp_seq_raw && packet->facts.has_tcp)
+		return picture_number(arena, packet->facts.tcp.sequence);
 	if (field->spec == &tcp_flags) {
 		char flags[TCP_FLAGS_TEXT_SIZE];
 		tcp_flags_format(packet->frame.tcp.flags, ", ", flags, sizeof(flags));
@@ -179,11 +179,12 @@ const char *stack_layer_name(const struct shown_packet *packet, unsigned layer, 
 	if (protocol == PROTOCOL_IPV6_EXTENSION)
 		return diagram_protocol_name(protocol, is_korean);
 	if (protocol != PROTOCOL_DATA)
-		return protocol == frame->protocol ? frame_protocol_name(frame)
-						   : protocol_name(protocol);
+		return protocol == packet->facts.shown.protocol
+			? frame_reading_name(&packet->facts.shown)
+			: protocol_name(protocol);
 	if (layer > 0 && frame->layers[layer - 1].protocol == PROTOCOL_HTTP)
 		return is_korean ? "본문" : "Body";
-	if (packet->has_tcp_analysis && packet->tcp.http_place != HTTP_PLACE_NONE)
+	if (packet->facts.has_tcp && packet->facts.tcp.http_place != HTTP_PLACE_NONE)
 		return is_korean ? "HTTP 이어짐" : "HTTP, continued";
 	return is_korean ? "데이터" : "Data";
 }

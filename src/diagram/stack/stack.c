@@ -89,10 +89,11 @@ static const char *sum_of(struct stack *stack, unsigned index)
 }
 
 /* The layer that the packet's colour and protocol speak of; those inside of it share it. */
-static unsigned colored_from(const struct frame *frame)
+static unsigned colored_from(const struct shown_packet *packet)
 {
+	const struct frame *frame = &packet->frame;
 	for (unsigned i = frame->layer_count; i-- > 0;)
-		if (frame->layers[i].protocol == frame->protocol)
+		if (frame->layers[i].protocol == packet->facts.shown.protocol)
 			return i;
 	return frame->layer_count ? frame->layer_count - 1U : 0;
 }
@@ -100,7 +101,7 @@ static unsigned colored_from(const struct frame *frame)
 static void collect_boxes(struct stack *stack)
 {
 	const struct frame *frame = &stack->packet->frame;
-	unsigned colored = colored_from(frame);
+	unsigned colored = colored_from(stack->packet);
 	for (unsigned i = 0; i < frame->layer_count; i++) {
 		struct box *box = &stack->boxes[stack->count++];
 		box->layer = &frame->layers[i];
@@ -329,7 +330,7 @@ static void draw_piece_words(
 		int width = svg_text_width(words[i], SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
 		if (width + PIECE_SPACE > right - left)
 			continue;
-		svg_text(stack->out, layer >= colored_from(&stack->packet->frame) ? "chip-ink" : "",
+		svg_text(stack->out, layer >= colored_from(stack->packet) ? "chip-ink" : "",
 			SVG_ANCHOR_MIDDLE, (left + right) / 2, RIBBON_HEIGHT / 2 + 6,
 			PICTURE_FONT_SIZE_MIN, words[i], false);
 		return;
@@ -342,7 +343,7 @@ static void draw_ribbon(struct stack *stack)
 	const struct frame *frame = &stack->packet->frame;
 	uint64_t whole = frame->data.size ? frame->data.size : 1;
 	uint64_t width = stack->options->width, done = 0;
-	unsigned colored = colored_from(frame);
+	unsigned colored = colored_from(stack->packet);
 	text_append(stack->out, "<g class=\"ribbon\">");
 	for (unsigned i = 0; i < frame->layer_count; i++) {
 		const struct layer *layer = &frame->layers[i];
@@ -439,8 +440,7 @@ static const char *describe(struct stack *stack)
 	const struct frame *frame = &stack->packet->frame;
 	autofinish(text) struct text out = { 0 };
 	autofinish(text) struct text label = { 0 };
-	packet_label_append(
-		&label, frame, stack->packet->has_tcp_analysis ? &stack->packet->tcp : NULL);
+	packet_label_append(&label, frame, &stack->packet->facts);
 	text_append_format(
 		&out, "#%llu %s: ", (unsigned long long)frame->number, text_string(&label));
 	for (unsigned i = 0; i < stack->count; i++)

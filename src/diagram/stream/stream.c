@@ -518,9 +518,9 @@ static void find_ports(const struct selection *selection, uint32_t stream, uint3
 {
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
-		if (!packet->has_tcp_analysis || packet->tcp.stream != stream)
+		if (!packet->facts.has_tcp || packet->facts.tcp.stream != stream)
 			continue;
-		bool is_client = packet->tcp.is_from_client;
+		bool is_client = packet->facts.tcp.is_from_client;
 		ret_ports[is_client] = packet->frame.source_port;
 		ret_ports[!is_client] = packet->frame.destination_port;
 		return;

@@ -100,8 +100,8 @@ static void collect(struct connections *connections)
 	bool is_all = selection->match_count == summary->packet_count;
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
-		if (packet->has_tcp_analysis && packet->tcp.stream < count)
-			is_shown[packet->tcp.stream] = true;
+		if (packet->facts.has_tcp && packet->facts.tcp.stream < count)
+			is_shown[packet->facts.tcp.stream] = true;
 	}
 	connections->items =
 		arena_alloc_array(&connections->arena, count, sizeof(*connections->items));
@@ -419,7 +419,7 @@ static const struct shown_packet *first_shown(
 {
 	for (size_t i = 0; i < connections->selection->count; i++) {
 		const struct shown_packet *packet = connections->selection->packets[i];
-		if (packet->has_tcp_analysis && packet->tcp.stream == connection->stream)
+		if (packet->facts.has_tcp && packet->facts.tcp.stream == connection->stream)
 			return packet;
 	}
 	return NULL;

@@ -68,12 +68,12 @@ static const char *cell(struct list *list, const struct shown_packet *packet, un
 	case PACKET_COLUMN_DESTINATION:
 		return address_words(list, &frame->destination);
 	case PACKET_COLUMN_PROTOCOL:
-		return frame_protocol_name(frame);
+		return frame_reading_name(&packet->facts.shown);
 	case PACKET_COLUMN_LENGTH:
 		text_append_number(&text, frame->length);
 		break;
 	default:
-		packet_info_append(&text, frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+		packet_info_append(&text, frame, &packet->facts);
 		oddity_append_labels(&text, packet, list->is_korean);
 	}
 	return arena_strdup(&list->arena, text_string(&text));

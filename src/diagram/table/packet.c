@@ -100,9 +100,9 @@ static const char *describe(struct picture *picture)
 {
 	const struct shown_packet *packet = picture->packet;
 	autofinish(text) struct text info = { 0 };
-	packet_info_append(&info, &packet->frame, packet->has_tcp_analysis ? &packet->tcp : NULL);
+	packet_info_append(&info, &packet->frame, &packet->facts);
 	return arena_printf(&picture->arena, "#%llu %s: %s",
-		(unsigned long long)packet->frame.number, frame_protocol_name(&packet->frame),
+		(unsigned long long)packet->frame.number, frame_reading_name(&packet->facts.shown),
 		text_string(&info));
 }
 

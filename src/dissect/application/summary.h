@@ -9,8 +9,12 @@
 #include "base/text.h"
 #include "dissect/frame.h"
 
-/* Appends what the topmost protocol says; false (and nothing appended) for those without a summary. */
-bool frame_summary_append(const struct frame *frame, struct text *out);
+/*
+ * Appends what the protocol says as which it is read; false (and nothing appended) for those
+ * without a summary.
+ */
+bool frame_summary_append(
+	const struct frame *frame, const struct frame_reading *reading, struct text *out);
 
 /* The first question's name, "www.example.org" ("<Root>" for the root); false when there is none. */
 bool dns_name_append(const struct frame *frame, struct text *out);
@@ -22,30 +26,35 @@ bool dns_name_append(const struct frame *frame, struct text *out);
 bool dns_label_append(const struct frame *frame, struct text *out);
 bool dhcp_label_append(const struct frame *frame, struct text *out);
 
-/* Of one protocol each; the frame's topmost protocol is that one. */
+/* Of one protocol each, as which the frame is read. */
+void tls_summary_append(
+	const struct frame *frame, const struct tls_message *message, struct text *out);
+void quic_summary_append(
+	const struct frame *frame, const struct quic_message *message, struct text *out);
+void websocket_summary_append(
+	const struct frame *frame, const struct stream_frames *stream, struct text *out);
+void http2_summary_append(
+	const struct frame *frame, const struct stream_frames *stream, struct text *out);
 void dns_summary_append(const struct frame *frame, struct text *out);
-void tls_summary_append(const struct frame *frame, struct text *out);
 void dhcp_summary_append(const struct frame *frame, struct text *out);
 void dhcpv6_summary_append(const struct frame *frame, struct text *out);
 void ntp_summary_append(const struct frame *frame, struct text *out);
 void esp_summary_append(const struct frame *frame, struct text *out);
 void igmp_summary_append(const struct frame *frame, struct text *out);
 void ssh_summary_append(const struct frame *frame, struct text *out);
-void quic_summary_append(const struct frame *frame, struct text *out);
 void wlan_summary_append(const struct frame *frame, struct text *out);
 void frame_relay_summary_append(const struct frame *frame, struct text *out);
 void l2tp_summary_append(const struct frame *frame, struct text *out);
 void pppoe_summary_append(const struct frame *frame, struct text *out);
 void ppp_summary_append(const struct frame *frame, struct text *out);
 void udp_lite_summary_append(const struct frame *frame, struct text *out);
-void websocket_summary_append(const struct frame *frame, struct text *out);
-void http2_summary_append(const struct frame *frame, struct text *out);
 
 /*
  * What a message says whose protocol is named and not decoded: what it is and about whom. False, and
  * nothing appended, when nothing is known of it, or it is shorter than that.
  */
-bool named_summary_append(const struct frame *frame, struct text *out);
+bool named_summary_append(
+	const struct frame *frame, const struct frame_reading *reading, struct text *out);
 
 /* Of one protocol each; false when the message is none. What it has then appended means nothing. */
 struct cursor;

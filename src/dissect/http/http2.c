@@ -4,7 +4,8 @@
  *   | length 3 | type 1 | flags 1 | R 1 bit, stream 31 | payload |
  *
  * Frames of a segment are fields of one layer. Headers are compressed against what was sent before, so what they say
- * is in frame->stream, and stands where their bytes are. Left out: bodies put together over frames.
+ * is told by struct stream_frames, and stands where their bytes are. Left out: bodies put together
+ * over frames.
  */
 #include "dissect/application/summary.h"
 #include "dissect/http/stream-frames.h"
@@ -333,11 +334,11 @@ static void describe_rest(const struct place *at, uint32_t offset, struct bytes 
 			"Unknown");
 }
 
-static const struct stream_item *find_item(const struct frame *frame, uint32_t offset)
+static const struct stream_item *find_item(const struct stream_frames *stream, uint32_t offset)
 {
-	for (size_t i = 0; i < frame->stream.item_count; i++)
-		if (frame->stream.items[i].offset == offset)
-			return &frame->stream.items[i];
+	for (size_t i = 0; stream && i < stream->item_count; i++)
+		if (stream->items[i].offset == offset)
+			return &stream->items[i];
 	return NULL;
 }
 
@@ -364,8 +365,8 @@ static void describe_frame(struct frame *frame, int layer, uint32_t start,
 		return;
 	if (header->type == HTTP2_DATA || header->type == HTTP2_HEADERS ||
 		header->type == HTTP2_PUSH_PROMISE || header->type == HTTP2_CONTINUATION)
-		describe_padded(
-			&inside, header, HTTP2_HEADER_SIZE, payload, find_item(frame, start));
+		describe_padded(&inside, header, HTTP2_HEADER_SIZE, payload,
+			find_item(frame->stream, start));
 	else
 		describe_small(&inside, header, HTTP2_HEADER_SIZE, payload);
 	describe_rest(&inside, HTTP2_HEADER_SIZE, payload);
@@ -459,10 +460,10 @@ static struct http2_words words_of_item(const struct stream_item *item)
 	return http2_words_are_whole(&words, is_end) ? words : (struct http2_words){ 0 };
 }
 
-struct http2_words http2_words_of(const struct frame *frame)
+struct http2_words http2_words_of(const struct stream_frames *stream)
 {
-	for (size_t i = 0; i < frame->stream.item_count; i++) {
-		struct http2_words words = words_of_item(&frame->stream.items[i]);
+	for (size_t i = 0; stream && i < stream->item_count; i++) {
+		struct http2_words words = words_of_item(&stream->items[i]);
 		if (words.method.size || words.status.size)
 			return words;
 	}
@@ -516,11 +517,12 @@ static void append_frame_name(
 	}
 }
 
-void http2_summary_append(const struct frame *frame, struct text *out)
+void http2_summary_append(
+	const struct frame *frame, const struct stream_frames *stream, struct text *out)
 {
 	autofinish(text) struct text line = { 0 };
-	for (size_t i = 0; i < frame->stream.item_count; i++) {
-		const struct stream_item *item = &frame->stream.items[i];
+	for (size_t i = 0; stream && i < stream->item_count; i++) {
+		const struct stream_item *item = &stream->items[i];
 		if (!item->offset)
 			append_frame_name(&line, item->type, item->stream, item);
 	}
@@ -534,6 +536,6 @@ void http2_summary_append(const struct frame *frame, struct text *out)
 	struct bytes payload;
 	for (uint32_t start = cursor_position(&cursor); next_frame(&cursor, &header, &payload);
 		start = cursor_position(&cursor))
-		append_frame_name(&line, header.type, header.stream, find_item(frame, start));
+		append_frame_name(&line, header.type, header.stream, find_item(stream, start));
 	text_append_size(out, text_string(&line), line.size);
 }

@@ -41,14 +41,15 @@ static void forget_status(struct frame *frame)
 	frame->status_text = NULL;
 }
 
-void stream_frames_dissect(struct frame *frame)
+void stream_frames_dissect(struct frame *frame, const struct stream_frames *stream)
 {
-	uint32_t start = frame->payload_offset, offset = frame->stream.offset;
+	uint32_t start = frame->payload_offset, offset = stream->offset;
 	uint32_t end = start + (uint32_t)frame->payload.size;
 	struct input in = {
 		.cursor = cursor_over(frame->data),
 		.wire_end = start + frame->tcp.payload_size,
 	};
+	frame->stream = stream;
 	bool is_switching = frame->http.kind == HTTP_RESPONSE &&
 		frame->http.status == STATUS_SWITCHING && offset > start;
 	if (!is_switching)
@@ -67,11 +68,12 @@ void stream_frames_dissect(struct frame *frame)
 	}
 	if (offset == end)
 		data_dissect(frame, &in); /* which says what the capture cut off */
-	else if (frame->stream_protocol == PROTOCOL_HTTP2)
+	else if (stream->protocol == PROTOCOL_HTTP2)
 		http2_frames_dissect(frame, &in);
 	else
 		websocket_frames_dissect(frame, &in);
 	/* What only ends here is of the protocol, too, where something is said of it. */
-	if (frame->stream.item_count)
-		frame->protocol = (enum protocol)frame->stream_protocol;
+	if (stream->item_count)
+		frame->protocol = stream->protocol;
+	frame->stream = NULL;
 }

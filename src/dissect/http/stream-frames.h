@@ -3,8 +3,8 @@
 
 /*
  * Protocols whose frames follow each other on a TCP connection, and of which only earlier packets tell: WebSocket
- * (RFC 6455) behind its upgrade, HTTP/2 (RFC 9113) behind its preface. A segment is dissected once more when it is
- * known what it goes on with: frame->stream says so, and conversation/follow/stream-track.c sets it.
+ * (RFC 6455) behind its upgrade, HTTP/2 (RFC 9113) behind its preface. A segment's payload is
+ * dissected when it is known what it goes on with, as conversation/follow/stream-track.c says.
  */
 
 #include "dissect/frame.h"
@@ -92,11 +92,14 @@ struct stream_item {
 	struct http2_words words; /* of all frames of the headers that end here */
 };
 
-/* Dissects the payload of a TCP segment again, as frame->stream says. */
-void stream_frames_dissect(struct frame *frame);
+/* Dissects the payload of a TCP segment as these frames. */
+void stream_frames_dissect(struct frame *frame, const struct stream_frames *stream);
 
-/* The first request or status line of the frames that end in a packet; "" where there is none. */
-struct http2_words http2_words_of(const struct frame *frame);
+/*
+ * The first request or status line of the frames that end in a packet; "" where there is none, or
+ * NULL.
+ */
+struct http2_words http2_words_of(const struct stream_frames *stream);
 
 /* For stream-frames.c: the frames of one protocol, from the input's position on. */
 struct input;

@@ -112,7 +112,7 @@ static void describe_payload(const struct place *at, const struct websocket_head
 	uint32_t offset, struct bytes payload, const uint8_t *mask)
 {
 	uint32_t size = (uint32_t)payload.size;
-	bool is_hidden = at->frame->stream.hides_payload && header->is_masked;
+	bool is_hidden = at->frame->stream->hides_payload && header->is_masked;
 	const struct field_spec *spec = header->opcode == OPCODE_PING ? &websocket_payload_ping
 		: header->opcode == OPCODE_PONG                       ? &websocket_payload_pong
 								      : &websocket_payload;
@@ -231,11 +231,12 @@ static void append_name(struct text *out, uint8_t opcode, bool is_final, bool is
 		is_masked ? " [MASKED]" : "");
 }
 
-void websocket_summary_append(const struct frame *frame, struct text *out)
+void websocket_summary_append(
+	const struct frame *frame, const struct stream_frames *stream, struct text *out)
 {
 	autofinish(text) struct text words = { 0 };
-	for (size_t i = 0; i < frame->stream.item_count; i++) {
-		const struct stream_item *item = &frame->stream.items[i];
+	for (size_t i = 0; stream && i < stream->item_count; i++) {
+		const struct stream_item *item = &stream->items[i];
 		append_name(&words, (uint8_t)item->type, item->flags & 1, item->flags & 2);
 	}
 	struct cursor cursor;

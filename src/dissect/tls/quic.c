@@ -204,16 +204,8 @@ static uint8_t copy_name(struct bytes name, uint8_t *ret_copy, size_t limit)
 	return (uint8_t)name.size;
 }
 
-void quic_message_begin(struct frame *frame)
+size_t quic_handshake_add(struct quic_message *quic, struct tls_message *tls, struct bytes crypto)
 {
-	frame->tls = (struct tls_message){ .is_present = true };
-	frame->quic = (struct quic_message){ 0 };
-}
-
-size_t quic_handshake_add(struct frame *frame, struct bytes crypto)
-{
-	struct tls_message *tls = &frame->tls;
-	struct quic_message *quic = &frame->quic;
 	struct cursor cursor = cursor_over(crypto);
 	size_t taken = 0;
 	while (cursor_remaining(&cursor) > 0) {
@@ -247,7 +239,8 @@ bool quic_dissect(struct frame *frame, struct input *in)
 	int layer = layer_begin(frame, PROTOCOL_QUIC, in);
 	if (layer < 0)
 		return false;
-	quic_message_begin(frame);
+	frame->tls = (struct tls_message){ 0 };
+	frame->quic = (struct quic_message){ 0 };
 	if (!is_sound) {
 		LAYER_SHORT(frame, layer, in, "QUIC header");
 		return true;
@@ -262,8 +255,8 @@ bool quic_dissect(struct frame *frame, struct input *in)
 	if (quic_packet_take(&rest, &packet) && packet.type == QUIC_INITIAL &&
 		quic_initial_open(&packet.initial, &frames, NULL)) {
 		frame->quic.is_open = true;
-		(void)quic_handshake_add(
-			frame, (struct bytes){ frames.crypto, frames.crypto_size });
+		(void)quic_handshake_add(&frame->quic, &frame->tls,
+			(struct bytes){ frames.crypto, frames.crypto_size });
 	}
 	data_dissect(frame, in);
 	return true;
@@ -307,9 +300,9 @@ static void summarize_long(
 }
 
 /* The last packet of the datagram, as in Wireshark: those that belong to it have the first one's id. */
-void quic_summary_append(const struct frame *frame, struct text *out)
+void quic_summary_append(
+	const struct frame *frame, const struct quic_message *quic, struct text *out)
 {
-	const struct quic_message *quic = &frame->quic;
 	struct bytes rest = frame->payload, id = { 0 };
 	bool is_first = true;
 	autofinish(text) struct text words = { 0 };

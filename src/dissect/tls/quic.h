@@ -19,13 +19,10 @@ struct quic_packet {
  */
 bool quic_packet_take(struct bytes *rest, struct quic_packet *ret_packet);
 
-/* Begins frame->quic and frame->tls anew; adds what an initial packet's frames carried. */
-void quic_message_begin(struct frame *frame);
-
 /*
- * Adds the whole messages at the start of `crypto`, the handshake from where it was not read yet, to frame->tls
- * and the names of a hello to frame->quic. Returns how many bytes that were.
+ * Adds the whole messages at the start of `crypto`, the handshake from where it was not read yet,
+ * to *tls and the names of a hello to *quic. Returns how many bytes that were.
  */
-size_t quic_handshake_add(struct frame *frame, struct bytes crypto);
+size_t quic_handshake_add(struct quic_message *quic, struct tls_message *tls, struct bytes crypto);
 
 #endif

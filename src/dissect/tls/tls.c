@@ -435,7 +435,6 @@ bool tls_old_hello_dissect(struct frame *frame, struct input *in)
 	cursor_skip(cursor, cursor_remaining(cursor));
 	layer_end_header(frame, layer, in);
 	frame->tls = (struct tls_message){
-		.is_present = true,
 		.version = version,
 		.handshakes = { type },
 		.handshake_count = 1,
@@ -475,14 +474,14 @@ bool tls_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	if (frame->fields)
 		at = place_in(frame, layer);
-	frame->tls = (struct tls_message){ .is_present = true };
+	frame->tls = (struct tls_message){ 0 };
 	struct walk walk = {
 		.message = &frame->tls,
 		.at = frame->fields ? &at : NULL,
 		.wire_end = in->wire_end,
 	};
 	records_walk(&in->cursor, &walk);
-	tls_name_version(frame, frame->tls.version);
+	frame_name_protocol(frame, name_of_tls_version(frame->tls.version));
 	layer_end_header(frame, layer, in);
 	/* What is left is the beginning of a record header, or no record at all. */
 	if (cursor_remaining(&in->cursor) > 0 || input_is_cut(in))
@@ -498,9 +497,9 @@ static void summarize_handshakes(
 		summarize(walk, name_of_tls_handshake(message->handshakes[i]));
 }
 
-void tls_summary_append(const struct frame *frame, struct text *out)
+void tls_summary_append(
+	const struct frame *frame, const struct tls_message *known, struct text *out)
 {
-	const struct tls_message *known = &frame->tls;
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_TLS, &cursor);
 	struct tls_message message = { 0 };
@@ -528,10 +527,10 @@ void tls_summary_append(const struct frame *frame, struct text *out)
 	text_append(out, text_string(&words));
 }
 
-void tls_name_version(struct frame *frame, uint16_t version)
+void tls_name_version(struct frame_reading *reading, uint16_t version)
 {
-	frame->tls.version = version;
-	frame_name_protocol(frame, name_of_tls_version(version));
+	reading->tls_version = version;
+	reading->protocol_text = name_of_tls_version(version);
 }
 
 bool tls_record_header_read(

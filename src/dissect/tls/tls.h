@@ -23,7 +23,7 @@ bool tls_record_header_read(
  */
 void tls_handshake_add(uint8_t type, struct bytes body, struct tls_message *message);
 
-/* Calls a frame whose topmost protocol is TLS after a version: "TLSv1.3". */
-void tls_name_version(struct frame *frame, uint16_t version);
+/* Calls a frame that is read as TLS after a version: "TLSv1.3". */
+void tls_name_version(struct frame_reading *reading, uint16_t version);
 
 #endif

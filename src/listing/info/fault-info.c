@@ -9,11 +9,11 @@
 #include "dissect/application/summary.h"
 #include "listing/info/tcp-info.h"
 
-bool fault_info_is_stopped(const struct frame *frame)
+bool fault_info_is_stopped(const struct frame *frame, const struct frame_reading *shown)
 {
 	if (frame->has_arp || frame->has_icmp || (frame->has_ip && frame->is_fragment))
 		return false;
-	switch (frame->protocol) {
+	switch (shown->protocol) {
 	case PROTOCOL_ETHERNET:
 	case PROTOCOL_ARP:
 	case PROTOCOL_IPV4:
@@ -23,18 +23,19 @@ bool fault_info_is_stopped(const struct frame *frame)
 	case PROTOCOL_ICMPV6:
 	case PROTOCOL_UDP:
 	case PROTOCOL_TCP:
-		return !frame->is_payload_cut &&
-			(frame->status == DECODE_TRUNCATED || frame->status == DECODE_MALFORMED);
+		return !shown->is_payload_cut &&
+			(shown->status == DECODE_TRUNCATED || shown->status == DECODE_MALFORMED);
 	default:
 		return false;
 	}
 }
 
 /* What is wrong with an IPv4 header that is all there; false when nothing is. */
-static bool append_ipv4_fault(struct text *out, const struct frame *frame)
+static bool append_ipv4_fault(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
 	enum { FIXED_SIZE = 20, VERSION = 4 };
-	if (frame->protocol != PROTOCOL_IPV4 || frame->status != DECODE_MALFORMED)
+	if (shown->protocol != PROTOCOL_IPV4 || shown->status != DECODE_MALFORMED)
 		return false;
 	struct cursor header;
 	summary_cursor(frame, PROTOCOL_IPV4, &header);
@@ -57,10 +58,11 @@ static bool append_ipv4_fault(struct text *out, const struct frame *frame)
 	return true;
 }
 
-static bool append_ipv6_fault(struct text *out, const struct frame *frame)
+static bool append_ipv6_fault(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
 	enum { FIXED_SIZE = 40, VERSION = 6 };
-	if (frame->protocol != PROTOCOL_IPV6 || frame->status != DECODE_MALFORMED || frame->has_ip)
+	if (shown->protocol != PROTOCOL_IPV6 || shown->status != DECODE_MALFORMED || frame->has_ip)
 		return false;
 	struct cursor header;
 	summary_cursor(frame, PROTOCOL_IPV6, &header);
@@ -101,13 +103,14 @@ void udp_info_append(struct text *out, const struct frame *frame)
 }
 
 /* Of a header that is cut behind its ports, or whose length is below its own size. */
-static bool append_transport_fault(struct text *out, const struct frame *frame)
+static bool append_transport_fault(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
 	if (!frame->has_ports ||
-		(frame->protocol != PROTOCOL_TCP && frame->protocol != PROTOCOL_UDP))
+		(shown->protocol != PROTOCOL_TCP && shown->protocol != PROTOCOL_UDP))
 		return false;
 	tcp_info_append_ports(out, frame);
-	if (frame->protocol != PROTOCOL_UDP)
+	if (shown->protocol != PROTOCOL_UDP)
 		return false;
 	struct cursor header;
 	summary_cursor(frame, PROTOCOL_UDP, &header);
@@ -121,8 +124,9 @@ static bool append_transport_fault(struct text *out, const struct frame *frame)
 	return true;
 }
 
-bool fault_info_append(struct text *out, const struct frame *frame)
+bool fault_info_append(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
-	return append_ipv4_fault(out, frame) || append_ipv6_fault(out, frame) ||
-		append_transport_fault(out, frame);
+	return append_ipv4_fault(out, frame, shown) || append_ipv6_fault(out, frame, shown) ||
+		append_transport_fault(out, frame, shown);
 }

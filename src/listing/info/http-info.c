@@ -157,10 +157,11 @@ static struct bytes first_head(const struct frame *frame)
 	return (struct bytes){ start, (size_t)(end - start) };
 }
 
-void http_info_append(struct text *out, const struct frame *frame)
+void http_info_append(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
 	const struct http_message *http = &frame->http;
-	if (http->kind == HTTP_CONTINUATION) {
+	if (shown->http_kind == HTTP_CONTINUATION) {
 		text_append(out, "Continuation");
 		return;
 	}
@@ -184,6 +185,6 @@ void http_info_append(struct text *out, const struct frame *frame)
 	head.size = has_body ? http->header_size : 0;
 	if (has_body && has_plain_body(head))
 		append_media_type(out, http->content_type, body);
-	if (frame->protocol == PROTOCOL_HTTP)
+	if (shown->protocol == PROTOCOL_HTTP)
 		append_pipelined(out, frame);
 }

@@ -1,11 +1,14 @@
 #ifndef LISTING_HTTP_INFO_H
 #define LISTING_HTTP_INFO_H
 
-/* The Info column of a frame whose http.kind is set. Known only to this folder. */
+/*
+ * The Info column of a frame that is read as a part of an HTTP message. Known only to this folder.
+ */
 
 #include "base/text.h"
 #include "dissect/frame.h"
 
-void http_info_append(struct text *out, const struct frame *frame);
+void http_info_append(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown);
 
 #endif

@@ -44,7 +44,7 @@ void oddity_append(
 	switch (kind) {
 	case ODDITY_COPY:
 		say(&text, "두 번 캡처됨", "captured twice");
-		text_append_format(out, " (#%" PRIu64 ")", frame->copy_of);
+		text_append_format(out, " (#%" PRIu64 ")", packet->facts.copy_of);
 		break;
 	case ODDITY_MERGED:
 		text_append_format(out, is_korean ? "세그먼트 %u개가 하나로" : "%u segments in one",
@@ -80,7 +80,7 @@ void oddity_append_reason(
 			is_korean ? "두 번 캡처됨: #%" PRIu64
 				    " 패킷이 또 잡힌 것이고, 다시 보낸 것이 아니다"
 				  : "captured twice: #%" PRIu64 " again, not sent a second time",
-			packet->frame.copy_of);
+			packet->facts.copy_of);
 		return;
 	case ODDITY_MERGED:
 		oddity_append(out, packet, kind, is_korean);

@@ -151,11 +151,11 @@ static void append_code(struct text *out, const char *name, bool has_names, cons
 		text_append(out, format);
 }
 
-static void append_request(struct text *out, const struct frame *frame)
+static void append_request(struct text *out, const struct packet_facts *facts)
 {
-	if (frame->icmp.request_frame)
+	if (facts->request_frame)
 		text_append_format(
-			out, " (request in %llu)", (unsigned long long)frame->icmp.request_frame);
+			out, " (request in %llu)", (unsigned long long)facts->request_frame);
 }
 
 /* The type fills 20 columns, as in Wireshark. */
@@ -174,7 +174,8 @@ static void append_icmp_type(struct text *out, uint8_t type, uint8_t code)
 		is_one_of(type, with_codes, sizeof(with_codes)), unknown);
 }
 
-static void append_icmp(struct text *out, const struct frame *frame)
+static void append_icmp(
+	struct text *out, const struct frame *frame, const struct packet_facts *facts)
 {
 	if (frame->icmp_type != ICMP_ECHO_REQUEST && frame->icmp_type != ICMP_ECHO_REPLY) {
 		append_icmp_type(out, frame->icmp_type, frame->icmp_code);
@@ -185,7 +186,7 @@ static void append_icmp(struct text *out, const struct frame *frame)
 	text_append_format(out, "Echo (ping) %s  id=0x%04x, seq=%u/%u, ttl=%u",
 		frame->icmp_type == ICMP_ECHO_REQUEST ? "request" : "reply  ",
 		frame->icmp_identifier, sequence, swapped, frame->ttl);
-	append_request(out, frame);
+	append_request(out, facts);
 }
 
 static void append_neighbor_flags(struct text *out, uint32_t flags)
@@ -255,13 +256,14 @@ static void append_icmpv6_type(struct text *out, const struct frame *frame)
 		is_one_of(type, with_codes, sizeof(with_codes)), unknown);
 }
 
-static void append_icmpv6(struct text *out, const struct frame *frame)
+static void append_icmpv6(
+	struct text *out, const struct frame *frame, const struct packet_facts *facts)
 {
 	if (frame->icmp_type == ICMPV6_ECHO_REQUEST || frame->icmp_type == ICMPV6_ECHO_REPLY) {
 		text_append_format(out, "Echo (ping) %s id=0x%04x, seq=%u, hop limit=%u",
 			frame->icmp_type == ICMPV6_ECHO_REQUEST ? "request" : "reply",
 			frame->icmp_identifier, frame->icmp_sequence, frame->ttl);
-		append_request(out, frame);
+		append_request(out, facts);
 	} else if (frame->icmp_type >= ICMPV6_ROUTER_SOLICITATION &&
 		frame->icmp_type <= ICMPV6_NEIGHBOR_ADVERTISEMENT)
 		append_neighbor_discovery(out, frame);
@@ -304,7 +306,8 @@ static void append_cooked(struct text *out, const struct frame *frame)
 		text_append_format(out, "Unknown (%u)", type);
 }
 
-static void append_other(struct text *out, const struct frame *frame)
+static void append_other(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
 	enum { NO_NEXT_HEADER = 59 };
 	bool is_v6 = frame->has_ip && frame->source.family == ADDRESS_IPV6;
@@ -328,47 +331,50 @@ static void append_other(struct text *out, const struct frame *frame)
 		else if (frame->ethertype)
 			text_append_format(out, "Ethertype 0x%04x", frame->ethertype);
 		else
-			text_append(out, protocol_name(frame->protocol));
+			text_append(out, protocol_name(shown->protocol));
 	}
 }
 
 /* Wireshark looks for lines only behind a printable character; else it is data, and none is missing. */
-static bool is_plain_continuation(const struct frame *frame)
+static bool is_plain_continuation(const struct frame *frame, const struct frame_reading *shown)
 {
 	struct bytes payload = frame->payload;
-	return frame->http.kind == HTTP_CONTINUATION && payload.size &&
+	return shown->http_kind == HTTP_CONTINUATION && payload.size &&
 		(payload.data[0] < 0x20 || payload.data[0] > 0x7e);
 }
 
-static void append_status(struct text *out, const struct frame *frame)
+static void append_status(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
-	if (frame->is_payload_cut &&
-		(frame->http.kind == HTTP_NONE || is_plain_continuation(frame)))
+	if (shown->is_payload_cut &&
+		(shown->http_kind == HTTP_NONE || is_plain_continuation(frame, shown)))
 		return; /* nothing is decoded there, so nothing is missing */
 	if (frame->has_tcp && (frame->tcp.is_bogus || frame->tcp.has_wrong_option))
 		return; /* Wireshark goes on behind what it finds wrong in them */
-	if (frame->status == DECODE_MALFORMED && udp_info_is_too_long(frame))
+	if (shown->status == DECODE_MALFORMED && udp_info_is_too_long(frame))
 		return; /* it is said already */
-	if (frame->status == DECODE_MALFORMED)
+	if (shown->status == DECODE_MALFORMED)
 		text_append(out, "[Malformed Packet]");
-	else if (frame->status == DECODE_TRUNCATED)
+	else if (shown->status == DECODE_TRUNCATED)
 		text_append(out, "[Packet size limited during capture]");
 }
 
 /* Names in DNS, TLS and DHCP are whatever bytes somebody sent. */
-static bool append_summary(struct text *out, const struct frame *frame)
+static bool append_summary(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
 	size_t start = out->size;
-	if (!frame_summary_append(frame, out))
+	if (!frame_summary_append(frame, shown, out))
 		return false;
 	printable_from(out, start);
 	return true;
 }
 
-static bool append_named(struct text *out, const struct frame *frame)
+static bool append_named(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
 	size_t start = out->size;
-	if (!named_summary_append(frame, out))
+	if (!named_summary_append(frame, shown, out))
 		return false;
 	printable_from(out, start);
 	return true;
@@ -388,43 +394,44 @@ static void shorten(struct text *out, size_t size)
 }
 
 /* An HTTP message whose first line the capture cut: Wireshark gives up, and TCP's words stay. */
-static bool is_cut_first_line(const struct frame *frame)
+static bool is_cut_first_line(const struct frame *frame, const struct frame_reading *shown)
 {
-	return frame->protocol == PROTOCOL_TCP && frame->payload.size < frame->tcp.payload_size;
+	return shown->protocol == PROTOCOL_TCP && frame->payload.size < frame->tcp.payload_size;
 }
 
 void packet_info_append(
-	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
+	struct text *out, const struct frame *frame, const struct packet_facts *facts)
 {
+	const struct frame_reading *shown = &facts->shown;
 	size_t start = out->size;
 	bool is_said = false; /* what is wrong: then it is not said again */
-	if (analysis)
-		tcp_info_append_labels(out, analysis);
-	if (out->size > start && frame->protocol == PROTOCOL_TLS)
+	if (facts->has_tcp)
+		tcp_info_append_labels(out, &facts->tcp);
+	if (out->size > start && shown->protocol == PROTOCOL_TLS)
 		text_append(out, ", "); /* so Wireshark's TLS dissector has it */
-	if (frame->http.kind != HTTP_NONE && !is_cut_first_line(frame)) {
-		http_info_append(out, frame);
-		if (frame->stream_protocol) /* the reply changed to it */
-			append_summary(out, frame);
-	} else if (append_summary(out, frame) || append_named(out, frame)) {
+	if (shown->http_kind != HTTP_NONE && !is_cut_first_line(frame, shown)) {
+		http_info_append(out, frame, shown);
+		if (shown->stream) /* the reply changed to it */
+			append_summary(out, frame, shown);
+	} else if (append_summary(out, frame, shown) || append_named(out, frame, shown)) {
 		;
 	} else if (frame->has_tcp)
-		tcp_info_append(out, frame, analysis);
+		tcp_info_append(out, frame, packet_facts_tcp(facts));
 	else if (frame->has_udp)
 		udp_info_append(out, frame);
-	else if (fault_info_is_stopped(frame))
-		is_said = fault_info_append(out, frame);
+	else if (fault_info_is_stopped(frame, shown))
+		is_said = fault_info_append(out, frame, shown);
 	else if (frame->has_arp)
 		append_arp(out, frame);
 	else if (frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6))
-		append_icmpv6(out, frame);
+		append_icmpv6(out, frame, facts);
 	else if (frame->has_icmp)
-		append_icmp(out, frame);
+		append_icmp(out, frame, facts);
 	else
-		append_other(out, frame);
+		append_other(out, frame, shown);
 	shorten(out, start + INFO_SIZE_MAX);
 	if (!is_said)
-		append_status(out, frame);
+		append_status(out, frame, shown);
 }
 
 enum { LABEL_URI_MAX = 40 };
@@ -442,7 +449,8 @@ static void append_short(struct text *out, struct bytes bytes, size_t limit)
 }
 
 /* What a message is, without what it is about: "DHCP Discover", "Echo request, seq 1". */
-static bool append_short_kind(struct text *out, const struct frame *frame)
+static bool append_short_kind(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
 	bool is_v6 = frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6);
 	uint8_t type = frame->icmp_type;
@@ -468,40 +476,41 @@ static bool append_short_kind(struct text *out, const struct frame *frame)
 		text_append_format(out, "Fragment, offset %u", frame->fragment_offset);
 	else
 		return false;
-	append_status(out, frame);
+	append_status(out, frame, shown);
 	return true;
 }
 
 /* The middle of a message: an arrow says what its segment is. */
-static bool is_middle(const struct frame *frame)
+static bool is_middle(const struct frame *frame, const struct frame_reading *shown)
 {
-	return frame->protocol == PROTOCOL_TLS && !frame_layer(frame, PROTOCOL_TLS) &&
-		!frame->tls.handshake_count;
+	return shown->protocol == PROTOCOL_TLS && !frame_layer(frame, PROTOCOL_TLS) &&
+		!shown->tls->handshake_count;
 }
 
 /* "Client Hello", "A? example.com"; false when the topmost protocol has none. */
-static bool append_short_summary(struct text *out, const struct frame *frame)
+static bool append_short_summary(
+	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
 	autofinish(text) struct text words = { 0 };
-	bool is_dns = frame->protocol == PROTOCOL_DNS || frame->protocol == PROTOCOL_MDNS ||
-		frame->protocol == PROTOCOL_LLMNR;
-	if (is_middle(frame))
+	bool is_dns = shown->protocol == PROTOCOL_DNS || shown->protocol == PROTOCOL_MDNS ||
+		shown->protocol == PROTOCOL_LLMNR;
+	if (is_middle(frame, shown))
 		return false;
 	bool is_short = (is_dns && dns_label_append(frame, &words)) ||
-		(frame->protocol == PROTOCOL_DHCP && dhcp_label_append(frame, &words));
-	if (!is_short && (!frame_summary_append(frame, &words) || !words.size))
+		(shown->protocol == PROTOCOL_DHCP && dhcp_label_append(frame, &words));
+	if (!is_short && (!frame_summary_append(frame, shown, &words) || !words.size))
 		return false;
 	append_short(out, (struct bytes){ (const uint8_t *)words.data, words.size }, LABEL_URI_MAX);
 	return true;
 }
 
 /* "GET /", "200 OK": of all frames in a packet, what says most. */
-static bool append_http2_words(struct text *out, const struct frame *frame)
+static bool append_http2_words(struct text *out, const struct frame_reading *shown)
 {
-	if (frame->protocol != PROTOCOL_HTTP2)
+	if (shown->protocol != PROTOCOL_HTTP2)
 		return false;
 	uint64_t status;
-	struct http2_words words = http2_words_of(frame);
+	struct http2_words words = http2_words_of(shown->stream);
 	append_short(out, words.method.size ? words.method : words.status, LABEL_URI_MAX);
 	text_append(out, words.method.size && words.path.size ? " " : "");
 	append_short(out, words.path, LABEL_URI_MAX);
@@ -514,14 +523,15 @@ static bool append_http2_words(struct text *out, const struct frame *frame)
 }
 
 void packet_label_append(
-	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
+	struct text *out, const struct frame *frame, const struct packet_facts *facts)
 {
+	const struct frame_reading *shown = &facts->shown;
 	const struct http_message *http = &frame->http;
-	if (http->kind == HTTP_REQUEST) {
+	if (shown->http_kind == HTTP_REQUEST) {
 		append_short(out, http->method, LABEL_URI_MAX);
 		text_append_char(out, ' ');
 		append_short(out, http->uri, LABEL_URI_MAX);
-	} else if (http->kind == HTTP_RESPONSE) {
+	} else if (shown->http_kind == HTTP_RESPONSE) {
 		if (http->has_status)
 			text_append_format(out, "%03u", http->status);
 		else
@@ -530,9 +540,9 @@ void packet_label_append(
 			text_append_char(out, ' ');
 			append_short(out, http->reason, LABEL_URI_MAX);
 		}
-	} else if (frame->protocol == PROTOCOL_UDP_LITE && frame->has_ports) {
+	} else if (shown->protocol == PROTOCOL_UDP_LITE && frame->has_ports) {
 		text_append_format(out, "UDP-Lite %u", frame->destination_port);
-	} else if (append_http2_words(out, frame) || append_short_summary(out, frame)) {
+	} else if (append_http2_words(out, shown) || append_short_summary(out, frame, shown)) {
 		return;
 	} else if (frame->has_tcp) {
 		char flags[TCP_FLAGS_TEXT_SIZE];
@@ -540,7 +550,7 @@ void packet_label_append(
 		text_append(out, flags[0] ? flags : "<None>");
 	} else if (frame->has_udp) {
 		text_append_format(out, "UDP %u", frame->destination_port);
-	} else if (!append_short_kind(out, frame)) {
-		packet_info_append(out, frame, analysis);
+	} else if (!append_short_kind(out, frame, shown)) {
+		packet_info_append(out, frame, facts);
 	}
 }

@@ -4,14 +4,14 @@
 /* A packet as one line of words, as Wireshark's Info column has it. */
 
 #include "base/text.h"
-#include "conversation/tcp/tcp-analysis.h"
+#include "conversation/packet-facts.h"
 
-/* "55466 → 8080 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 …"; `analysis` is NULL without TCP. */
+/* "55466 → 8080 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 …" */
 void packet_info_append(
-	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis);
+	struct text *out, const struct frame *frame, const struct packet_facts *facts);
 
 /* The few words of a diagram's chip: "SYN, ACK", "GET /ping", "200 OK", "ACK". */
 void packet_label_append(
-	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis);
+	struct text *out, const struct frame *frame, const struct packet_facts *facts);
 
 #endif

@@ -1,0 +1,94 @@
+/*
+ * Facts borrow from whoever follows the connection, and those go on to the next packet. Here they
+ * are copied for packets that are kept, as far as that is to be kept.
+ */
+#include "conversation/packet-facts.h"
+
+#include "dissect/http/stream-frames.h"
+
+static struct hpack_field *copy_fields(const struct stream_item *item, struct arena *arena)
+{
+	struct hpack_field *fields =
+		arena_copy(arena, item->fields, item->field_count, sizeof(*fields));
+	for (size_t i = 0; i < item->field_count; i++) {
+		fields[i].name = arena_bytes(arena, fields[i].name);
+		fields[i].value = arena_bytes(arena, fields[i].value);
+	}
+	return fields;
+}
+
+static void copy_words(struct stream_item *item, struct arena *arena)
+{
+	if (item->field_count)
+		item->fields = copy_fields(item, arena);
+	item->words.method = arena_bytes(arena, item->words.method);
+	item->words.path = arena_bytes(arena, item->words.path);
+	item->words.status = arena_bytes(arena, item->words.status);
+}
+
+const struct stream_frames *stream_frames_keep(
+	const struct stream_frames *stream, struct arena *arena)
+{
+	struct stream_frames *copy = arena_new(arena, struct stream_frames);
+	*copy = *stream;
+	if (!stream->item_count)
+		return copy;
+	struct stream_item *items =
+		arena_copy(arena, stream->items, stream->item_count, sizeof(*items));
+	for (size_t i = 0; i < stream->item_count; i++)
+		copy_words(&items[i], arena);
+	copy->items = items;
+	return copy;
+}
+
+static struct tls_message *keep_tls(struct frame_reading *shown, struct arena *arena)
+{
+	struct tls_message *tls = arena_copy(arena, shown->tls, 1, sizeof(*tls));
+	shown->tls = tls;
+	if (shown->quic)
+		shown->quic = arena_copy(arena, shown->quic, 1, sizeof(*shown->quic));
+	return tls;
+}
+
+void packet_facts_keep(struct packet_facts *facts, struct arena *arena)
+{
+	struct frame_reading *shown = &facts->shown;
+	if (shown->stream)
+		shown->stream = stream_frames_keep(shown->stream, arena);
+	if (!shown->tls)
+		return;
+	struct tls_message *tls = keep_tls(shown, arena);
+	tls->server_name = arena_bytes(arena, tls->server_name);
+	tls->application_protocol = arena_bytes(arena, tls->application_protocol);
+}
+
+/* Where the frames begin, without what they say. */
+static const struct stream_frames *hide_frames(
+	const struct stream_frames *stream, struct arena *arena)
+{
+	struct stream_frames *hidden = arena_new(arena, struct stream_frames);
+	*hidden = (struct stream_frames){
+		.protocol = stream->protocol,
+		.offset = stream->offset,
+		.hides_payload = true,
+	};
+	return hidden;
+}
+
+struct packet_facts packet_facts_for_hidden(
+	const struct packet_facts *facts, struct frame *frame, struct arena *arena)
+{
+	struct packet_facts hidden = *facts;
+	struct frame_reading *shown = &hidden.shown;
+	if (shown->stream) {
+		shown->stream = hide_frames(shown->stream, arena);
+		stream_frames_dissect(frame, shown->stream);
+	}
+	if (shown->protocol != PROTOCOL_TLS)
+		frame_reading_show_as(shown, frame, shown->protocol);
+	if (shown->tls) {
+		struct tls_message *tls = keep_tls(shown, arena);
+		tls->server_name = tls->application_protocol = (struct bytes){ 0 };
+	}
+	return hidden;
+}

@@ -1,0 +1,206 @@
+/*
+ * Bytes of a packet that may be chosen are copied before they are decoded, since all that is known
+ * of it points into them. What is not kept then is taken back from the arena.
+ */
+#include "conversation/pass.h"
+
+#include <stdlib.h>
+
+#include "dissect/dissect.h"
+
+static void begin_capture(struct pass *pass)
+{
+	const struct pass_options *options = &pass->options;
+	if (options->is_streaming)
+		capture_analysis_init_streaming(&pass->capture, options->end, options->user);
+	else
+		capture_analysis_init(&pass->capture);
+	if (options->finds_copies)
+		capture_analysis_find_copies(&pass->capture);
+}
+
+bool pass_init(struct pass *pass, struct trace *trace, const struct packet_choice *choices,
+	size_t choice_count, const struct pass_options *options, struct error *error)
+{
+	*pass = (struct pass){ .options = *options, .trace = trace, .choices = choices };
+	pass->choosers = xcalloc(choice_count, sizeof(*pass->choosers));
+	begin_capture(pass);
+	for (; pass->choice_count < choice_count; pass->choice_count++) {
+		size_t i = pass->choice_count;
+		pass->choosers[i] = chooser_new(&choices[i], trace, error);
+		if (!pass->choosers[i])
+			return false;
+	}
+	pass->takes_all = choice_count == 1 && packet_choice_is_all(&choices[0]);
+	pass->at = &pass->room;
+	return true;
+}
+
+void pass_finish(struct pass *pass)
+{
+	for (size_t i = 0; i < pass->choice_count; i++)
+		chooser_free(pass->choosers[i]);
+	free(pass->choosers);
+	capture_analysis_finish(&pass->capture);
+}
+
+void pass_restart(struct pass *pass)
+{
+	capture_analysis_finish(&pass->capture);
+	begin_capture(pass);
+}
+
+/* ---- a packet ---- */
+
+/* What the arena holds of a packet that was not kept. */
+void pass_forget(struct pass *pass)
+{
+	if (pass->is_marked)
+		arena_rewind(pass->options.arena, pass->mark);
+	pass->is_marked = false;
+	pass->at = &pass->room;
+}
+
+/* Every choice is asked, for it looks at packets in their order. */
+static bool is_candidate(struct pass *pass, const struct packet *packet, bool *ret_is_certain)
+{
+	bool may = false;
+	*ret_is_certain = false;
+	for (size_t i = 0; i < pass->choice_count; i++) {
+		if (!chooser_may(pass->choosers[i], packet))
+			continue;
+		may = true;
+		*ret_is_certain = *ret_is_certain || pass->choices[i].stream < 0;
+	}
+	return may;
+}
+
+/*
+ * Room in the arena for what is made of the packet; returns its bytes, as they are to be decoded.
+ */
+static struct bytes make_room(struct pass *pass, struct bytes data)
+{
+	struct arena *arena = pass->options.arena;
+	pass->mark = arena_mark(arena);
+	pass->is_marked = true;
+	if (pass->options.keeps) {
+		pass->at = arena_new(arena, struct shown_packet);
+		data = arena_bytes(arena, data);
+	}
+	pass->at->fields = (struct field_list){
+		.arena = arena,
+		.fields = pass->fields_room,
+		.capacity = PASS_FIELDS_ROOM,
+	};
+	return data;
+}
+
+/*
+ * The packet's bytes, in the arena when it may be chosen; of a stream that is not known before it
+ * is decoded.
+ */
+static struct bytes prepare(struct pass *pass, const struct packet *packet)
+{
+	bool is_certain = true;
+	bool may = pass->takes_all || is_candidate(pass, packet, &is_certain);
+	return may && is_certain && pass->options.arena ? make_room(pass, packet->data)
+							: packet->data;
+}
+
+static struct field_list *wanted_fields(struct pass *pass)
+{
+	return pass->is_marked && pass->options.describes ? &pass->at->fields : NULL;
+}
+
+bool pass_add(struct pass *pass, const struct packet *packet, struct error *error)
+{
+	if (pass->is_marked || pass->at != &pass->room)
+		pass_forget(pass);
+	if (!pass->packet_count++)
+		pass->first_ns = pass->last_ns = packet->time_ns;
+	pass->before_ns = pass->last_ns;
+	pass->last_ns = packet->time_ns;
+	struct bytes data = prepare(pass, packet);
+	struct shown_packet *at = pass->at;
+	at->frame.number = packet->number;
+	at->frame.time_ns = packet->time_ns;
+	at->frame.interface = packet->interface;
+	dissect_frame(&at->frame, packet->link_type, data, packet->length, wanted_fields(pass));
+	return capture_analysis_add(&pass->capture, &at->frame, &at->facts, error);
+}
+
+static bool has_interfaces(const struct pass *pass, struct error *error)
+{
+	for (size_t i = 0; i < pass->choice_count; i++) {
+		const char *wanted = pass->choices[i].interface;
+		if (wanted && !trace_has_interface(pass->trace, wanted, error))
+			return false;
+	}
+	return true;
+}
+
+enum trace_result pass_next(struct pass *pass, struct error *error)
+{
+	enum trace_result result = trace_next(pass->trace, &pass->packet, error);
+	if (result == TRACE_PACKET) {
+		if (pass_add(pass, &pass->packet, error))
+			return TRACE_PACKET;
+		(void)error_at(error, trace_path(pass->trace), 0);
+		return TRACE_ERROR;
+	}
+	pass_forget(pass);
+	return result == TRACE_END && !has_interfaces(pass, error) ? TRACE_ERROR : result;
+}
+
+/*
+ * The few packets of a stream are decoded where they stay when it is known that they are of it: to
+ * do so with all that may be takes ten times as long as to find them. Nothing else is changed by
+ * that: facts are not the frame's.
+ */
+static void decode_chosen(struct pass *pass)
+{
+	const struct frame found = pass->at->frame;
+	struct packet_facts facts = pass->at->facts;
+	struct bytes data = make_room(pass, found.data);
+	struct shown_packet *at = pass->at;
+	at->frame.number = found.number;
+	at->frame.time_ns = found.time_ns;
+	at->frame.interface = found.interface;
+	at->facts = facts;
+	dissect_frame(&at->frame, found.link_type, data, found.length, wanted_fields(pass));
+	if (facts.shown.stream)
+		capture_analysis_dissect_frames(&at->frame, &at->facts.shown);
+}
+
+enum chosen pass_decide(struct pass *pass, size_t choice)
+{
+	const struct shown_packet *at = pass->at;
+	enum chosen chosen = chooser_decide(pass->choosers[choice], at->frame.number, &at->facts);
+	if (chosen == CHOSEN && pass->options.arena && !pass->is_marked && at == &pass->room)
+		decode_chosen(pass);
+	return chosen;
+}
+
+/* ---- keeping ---- */
+
+/* Out of the room that lent their place, if that was enough. */
+static void keep_fields(const struct pass *pass, struct field_list *list)
+{
+	if (list->fields != pass->fields_room)
+		return;
+	list->capacity = list->count;
+	list->fields = list->count
+		? arena_copy(list->arena, pass->fields_room, list->count, sizeof(*list->fields))
+		: NULL;
+}
+
+struct shown_packet *pass_keep(struct pass *pass)
+{
+	struct shown_packet *kept = pass->at;
+	if (pass->is_marked) {
+		keep_fields(pass, &kept->fields);
+		packet_facts_keep(&kept->facts, pass->options.arena);
+	}
+	pass->is_marked = false;
+	return kept;
+}
