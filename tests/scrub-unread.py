@@ -45,7 +45,7 @@ def web(kind, body):
 
 
 def cases():
-    """name, packets, what is named ('' for nothing)"""
+    """name, packets, what is named ('' for nothing, None when the secret has to be hidden)"""
     packed = b'\x82\xa4user\xa4anna\xa8password\xac' + SECRET
     yield 'messagepack', web(b'application/msgpack', packed), 'application/msgpack'
     yield 'cbor', web(b'application/cbor', b'\xa1\x68password\x6c' + SECRET), 'application/cbor'
@@ -63,6 +63,17 @@ def cases():
     yield 'passwd', udp(7777, b'anna:' + SECRET + b':1000:1000::/home/anna:/bin/sh\n'), 'UDP port 7777'
     yield 'tunnel', tcp(1080, b'\5\1\0\5\1\0\1\1\2\3\4\0\x50login serveradmin ' + SECRET + b'\n'), 'SOCKS'
     yield 'amqp-rest', tcp(5672, b'AMQP\0\0\x09\x01\1\0\0\0\0\0\4\0\x0a\0\x28\xce\x77' + SECRET), 'AMQP'
+    yield 'connect', tcp(8080, b'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\nlogin anna ' + SECRET + b'\n'), 'HTTP'
+    yield 'false-type', web(b'application/json', packed), 'application/json'
+    # What two datagrams carry is hidden; the second one may be named, too.
+    for name, first, last in (('json', b'{"user":"anna","password":"', b'","x":1}'), ('name', b'{"user":"anna","pass', b''),
+                              ('form', b'user=anna&password=', b'&x=1'), ('base64', b'token=', b'=='),
+                              ('line', b'password: ', b'\n'), ('markup', b'<a><password>', b'</password></a>')):
+        for at in (3, 7):
+            one, other = (first + SECRET[:at], SECRET[at:] + last)
+            if name == 'name':
+                one, other = first, b'word":"' + SECRET + b'"}'
+            yield f'split-{name}-{at}', udp(7777, one, other), None
     # What rules read whole is not named.
     yield 'json', web(b'application/json', b'{"password":"' + SECRET + b'"}'), ''
     yield 'picture', web(b'image/png', b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR'), ''
@@ -99,8 +110,11 @@ def check(folder):
         said = named.group(1).strip() if named else ''
         bytes_of = b'\0'.join(packets_of(page))
         stays = any(secret in bytes_of for secret in (SECRET, SASL))
-        is_right = said == word and not (stays and not said)
-        print(f'{"ok" if is_right else "not ok"} - {name}: {word or "nothing"} is named')
+        if word is None:
+            stays = any(SECRET[at:at + 4] in bytes_of for at in range(len(SECRET) - 3))
+        is_right = not stays if word is None else said == word and not (stays and not said)
+        what = 'the secret is hidden' if word is None else f'{word or "nothing"} is named'
+        print(f'{"ok" if is_right else "not ok"} - {name}: {what}')
         if not is_right:
             print(f'# named: "{said}"{", and the secret stays" if stays else ""}')
         failed += not is_right

@@ -66,6 +66,9 @@ size_t secret_multipart_line(const struct secret_scan *scan, size_t at);
 /* Adds the type of a body to what no rule reads, unless that is a text or a picture. */
 void secret_note_body(const struct secret_scan *body, const char *type);
 
+/* Adds HTTP to it where another protocol follows a header: behind CONNECT or an upgrade. */
+void secret_note_tunnel(const struct secret_scan *text);
+
 /* ---- header values ---- */
 
 /* A body's format, from the value of Content-Type, and its boundary ("" when there is none). */

@@ -47,12 +47,17 @@ static bool is_picture(const struct secret_scan *scan)
 	return false;
 }
 
+/* What a proxy passes on behind CONNECT, as a rule. */
+static bool is_encrypted(const struct secret_scan *scan)
+{
+	uint8_t type = byte_at(scan, 0);
+	return (type >= 0x14 && type <= 0x17 && byte_at(scan, 1) == 3) || has_word(scan, 0, "ssh-");
+}
+
 static bool is_text_type(const char *type)
 {
 	static const char *const words[] = { "json", "xml", "html", "script", "urlencoded", "yaml",
 		"toml", "graphql", "sql", "css", "csv", "multipart/" };
-	if (strncmp(type, "text/", 5) == 0)
-		return true;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (strstr(type, words[i]))
 			return true;
@@ -81,21 +86,18 @@ static bool is_utf8(const struct secret_scan *scan)
 /* A type that is none of a text may look like one: names and values of CBOR have no sign between them. */
 static bool is_read(const struct secret_scan *body, const char *type)
 {
-	if (is_picture(body) || secret_is_coded(body->text, SECRET_CODING_UTF16))
+	if (is_picture(body) || is_encrypted(body) ||
+		secret_is_coded(body->text, SECRET_CODING_UTF16))
 		return true;
 	if (has_control(body))
 		return strncmp(type, "multipart/", 10) == 0; /* its parts are looked at */
-	if (is_text_type(type) || secret_sniff(body) != SECRET_FORMAT_LINES)
-		return true;
-	return !type[0] && is_utf8(body);
+	if (strncmp(type, "text/", 5) == 0 || secret_sniff(body) != SECRET_FORMAT_LINES)
+		return true; /* text of other codes than UTF-8, too */
+	return (!type[0] || is_text_type(type)) && is_utf8(body);
 }
 
-void secret_note_body(const struct secret_scan *body, const char *type)
+static void note(struct secret_types *types, const char *name)
 {
-	struct secret_types *types = &body->search->list->unread;
-	if (!body->text.size || is_read(body, type))
-		return;
-	const char *name = type[0] ? type : "HTTP";
 	for (size_t i = 0; i < types->count; i++) {
 		if (strcmp(types->names[i], name) == 0)
 			return;
@@ -103,6 +105,18 @@ void secret_note_body(const struct secret_scan *body, const char *type)
 	if (types->count == SECRET_TYPES_MAX)
 		types->count--;
 	memcpy(types->names[types->count++], name, strlen(name) + 1);
+}
+
+void secret_note_body(const struct secret_scan *body, const char *type)
+{
+	if (body->text.size && !is_read(body, type))
+		note(&body->search->list->unread, type[0] ? type : "HTTP");
+}
+
+void secret_note_tunnel(const struct secret_scan *text)
+{
+	if (text->text.size && !is_encrypted(text) && !secrets_read_whole(text->text))
+		note(&text->search->list->unread, "HTTP");
 }
 
 /* ---- texts ---- */
@@ -172,7 +186,7 @@ bool secrets_read_whole(struct bytes text)
 	case SECRET_FORMAT_MARKUP:
 		return last == '>';
 	case SECRET_FORMAT_FORM:
-		return find_byte(&scan, 0, end, '\n') == end;
+		return secret_is_form(&scan, 0) && find_byte(&scan, 0, end, '\n') == end;
 	default:
 		return begins_message(&scan) || has_settings_only(&scan);
 	}

@@ -108,10 +108,12 @@ struct search {
 	size_t prompt_count, prompt_capacity;
 	struct flow *flows;
 	struct fragment_table *fragments;
+	struct talker *talkers; /* who sends datagrams of text */
 	bool is_learning; /* the addresses; nothing is looked for yet */
 	bool is_copying; /* all values are known: those that segments cut are looked for */
 	struct text text; /* of a run without gaps */
-	struct text other; /* the same, where segments say different things: what the later ones say */
+	struct text
+		other; /* the same, where segments say different things: what the later ones say */
 };
 
 /* A decoded packet, and where its bytes come from: a captured packet, or the fragments of a datagram. */
@@ -220,13 +222,19 @@ void frames_remember(
 
 void search_unit(struct search *search, const struct unit *unit);
 
+/* Calls `add` for each captured place of the unit's bytes [from, to). */
+typedef void place_function(void *user, const struct segment *place);
+void unit_places(
+	const struct unit *unit, uint32_t from, uint32_t to, place_function *add, void *user);
+
 /* Hides what the rules find in bytes [offset, end) of the unit. Whether a rule of a protocol knows them. */
 bool search_text_between(
 	struct search *search, const struct unit *unit, uint32_t offset, uint32_t end);
 
-/* ---- scrub-quotes.c: what nothing else reads ---- */
+/* ---- scrub-datagrams.c: what datagrams of the same ports say together ---- */
 
-void search_unread(struct search *search, const struct unit *unit);
+void search_datagram_text(struct search *search, const struct unit *unit);
+void talkers_finish(struct search *search);
 
 /* ---- scrub-units.c ---- */
 
@@ -234,6 +242,9 @@ void search_unread(struct search *search, const struct unit *unit);
 void search_datagrams(struct search *search);
 
 /* ---- scrub-unsearched.c: what was not understood ---- */
+
+/* Mostly characters that people read: rules for texts may be of use. */
+bool unsearched_is_readable(struct bytes text);
 
 void unsearched_add_packet(struct scrub *scrub, const struct frame *frame,
 	const struct frame_reading *shown, struct bytes text);

@@ -9,10 +9,7 @@
 #include "dissect/dissect.h"
 #include "secrets/login/logins.h"
 
-/* Calls `add` for each captured place of the unit's bytes [from, to). */
-typedef void place_function(void *user, const struct segment *place);
-
-static void unit_places(
+void unit_places(
 	const struct unit *unit, uint32_t from, uint32_t to, place_function *add, void *user)
 {
 	const struct datagram *datagram = unit->datagram;
@@ -225,6 +222,90 @@ static void search_text(struct search *search, const struct unit *unit)
 			(struct bytes){ frame->data.data + offset, size - offset });
 }
 
+/* ---- what no other search reads ---- */
+
+/*
+ * Headers, which may be damaged or carry a text, what stands behind a payload, and messages that an error or a
+ * redirect quotes. Nobody says where a text begins there. So it is searched from the end of each header on,
+ * and each stretch of readable bytes is searched by itself.
+ */
+enum { RUN_SIZE_MIN = 8 }; /* fewer readable bytes are a number, an address, a flag */
+
+static bool is_readable_byte(uint8_t c)
+{
+	return (c >= 0x20 && c != 0x7f) || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* The first run of readable bytes in [from, to); false when there is none. */
+static bool next_run(struct bytes data, uint32_t *from, uint32_t to, uint32_t *ret_end)
+{
+	for (uint32_t at = *from; at < to;) {
+		uint32_t end = at;
+		while (end < to && is_readable_byte(data.data[end]))
+			end++;
+		if (end - at >= RUN_SIZE_MIN) {
+			*from = at;
+			*ret_end = end;
+			return true;
+		}
+		at = end + 1;
+	}
+	return false;
+}
+
+/* Bytes that no rule has looked at: together, and each run of readable ones. */
+static void search_stretch(
+	struct search *search, const struct unit *unit, uint32_t from, uint32_t to)
+{
+	const struct bytes data = unit->frame->data;
+	uint32_t start = from, end;
+	if (to > data.size || from >= to || !next_run(data, &start, to, &end))
+		return;
+	search_text_between(search, unit, from, to);
+	do {
+		if (start > from)
+			search_text_between(search, unit, start, end);
+		start = end;
+	} while (next_run(data, &start, to, &end));
+}
+
+static int quote_of(const struct frame *frame)
+{
+	for (unsigned i = 0; i < frame->layer_count; i++) {
+		enum protocol protocol = frame->layers[i].protocol;
+		if (protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6)
+			return (int)i;
+	}
+	return -1;
+}
+
+static void search_unread(struct search *search, const struct unit *unit)
+{
+	const struct frame *frame = unit->frame;
+	uint32_t size = (uint32_t)frame->data.size, text = scrub_text_offset(frame);
+	uint32_t from = 0;
+	if (frame->layer_count)
+		from = frame->layers[0].offset + frame->layers[0].header_size;
+	if (unit->header_size > from)
+		from = unit->header_size;
+	if (from >= text && frame->layer_count)
+		from = frame->layers[0].offset; /* which is all there is */
+	search_stretch(search, unit, from, text < size ? text : size);
+	if (frame->has_tcp)
+		search_stretch(
+			search, unit, frame->payload_offset + (uint32_t)frame->payload.size, size);
+	int quote = quote_of(frame);
+	for (unsigned i = quote < 0 ? frame->layer_count : (unsigned)quote; i < frame->layer_count;
+		i++) {
+		const struct layer *layer = &frame->layers[i];
+		uint32_t end = layer->offset + layer->header_size;
+		if (end != text)
+			search_stretch(search, unit, end, size);
+	}
+}
+
+/* ---- all of it ---- */
+
 /* All but the payloads of segments, which are searched as a stream. */
 void search_unit(struct search *search, const struct unit *unit)
 {
@@ -243,6 +324,7 @@ void search_unit(struct search *search, const struct unit *unit)
 	if (frame->has_quoted_tcp)
 		add_quoted_segment(search, unit);
 	search_text(search, unit);
+	search_datagram_text(search, unit);
 	search_unread(search, unit);
 }
 

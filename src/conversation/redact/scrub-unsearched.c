@@ -10,8 +10,7 @@
 
 #include "base/arena.h"
 
-/* Mostly characters that people read: rules for texts may be of use. */
-static bool is_readable(struct bytes text)
+bool unsearched_is_readable(struct bytes text)
 {
 	enum { LOOK_SIZE = 512 };
 	size_t size = text.size < LOOK_SIZE ? text.size : LOOK_SIZE, strange = 0;
@@ -134,7 +133,8 @@ void unsearched_add_packet(struct scrub *scrub, const struct frame *frame,
 	const char *name = frame_reading_name(shown);
 	const uint16_t ports[2] = { frame->source_port, frame->destination_port };
 	if (!text.size || is_without_logins(shown->protocol, name) ||
-		(is_readable(text) && (has_line_rules(name, ports) || secrets_read_whole(text))))
+		(unsearched_is_readable(text) &&
+			(has_line_rules(name, ports) || secrets_read_whole(text))))
 		return;
 	if (shown->protocol == PROTOCOL_UDP && strcmp(name, protocol_name(PROTOCOL_UDP)) == 0)
 		note_unsearched_port(scrub, "UDP", ports, 0);
@@ -213,9 +213,9 @@ void unsearched_add_stream(
 	if (is_framed)
 		return; /* hidden whole; before that it was HTTP */
 	if (is_http(direction)) { /* its rules were applied, but for what began in a gap */
-		if (is_inside && !is_readable(text))
+		if (is_inside && !unsearched_is_readable(text))
 			note_unsearched(scrub, direction->protocol);
-	} else if (!is_readable(text)) {
+	} else if (!unsearched_is_readable(text)) {
 		note_stream(scrub, direction);
 	} else if (!has_line_rules(direction->protocol, direction->ports) &&
 		!secrets_read_whole(text)) {

@@ -12,6 +12,7 @@
 #include "conversation/redact/anonymize.h"
 #include "conversation/redact/checksum-repair.h"
 #include "dissect/dissect.h"
+#include "secrets/secret-forms.h"
 
 struct scrub *scrub_new(bool hides_addresses)
 {
@@ -189,12 +190,36 @@ void scrub_address(struct scrub *scrub, struct address *address)
 		anonymize_address(scrub->anonymizer, address);
 }
 
+static void count_form(void *context, struct bytes form, bool is_word)
+{
+	(void)form;
+	(void)is_word;
+	++*(size_t *)context;
+}
+
+/* Values of which copies stay: pieces of what was hidden whole are none. */
+static size_t count_local_values(const struct scrub *scrub)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < scrub->values.count; i++) {
+		const struct hidden_value *value = &scrub->values.items[i];
+		size_t forms = 0;
+		if (value->kind == SECRET_FRAGMENT || value->kind >= SECRET_DATAGRAM ||
+			value->kind == SECRET_ENCODED)
+			continue;
+		secret_forms_walk(value->kind, value->bytes, count_form, &forms);
+		count += !forms;
+	}
+	return count;
+}
+
 struct scrub_report scrub_report(const struct scrub *scrub)
 {
 	struct scrub_report report = scrub->report;
 	report.unsearched = scrub->unsearched.names;
 	report.unsearched_count = scrub->unsearched.count;
 	report.has_more_unsearched = scrub->unsearched.has_more;
+	report.local_values = count_local_values(scrub);
 	if (scrub->anonymizer)
 		report.addresses = *anonymizer_report(scrub->anonymizer);
 	return report;

@@ -65,6 +65,7 @@ struct scrub_report {
 	const char *const *unsearched; /* protocols that nobody looked for logins in; the scrub's */
 	size_t unsearched_count;
 	bool has_more_unsearched;
+	size_t local_values; /* too short or common to be looked for outside of their places */
 };
 struct scrub_report scrub_report(const struct scrub *scrub);
 

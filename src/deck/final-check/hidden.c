@@ -119,6 +119,11 @@ void hidden_append(struct text *out, const struct scrub_report *report, bool is_
 		report->addresses.addresses);
 	text_append(out, is_korean ? "발표자 노트" : "speaker notes");
 	append_kept(out, &report->addresses, is_korean);
+	if (report->local_values)
+		text_append_format(out,
+			is_korean ? "; 제자리에서만 가린 짧거나 흔한 값 %zu"
+				  : "; short or common values hidden in their place only %zu",
+			report->local_values);
 	append_unsearched(out, report, is_korean);
 }
 

@@ -161,6 +161,13 @@ static void keep_message(const struct body *body, const struct secret_scan *text
 		state->message.format = secret_sniff(text);
 }
 
+/* A request has a length, or no body (RFC 9112, 6.3): what follows is another protocol's. */
+static bool is_tunnel(const struct secret_message *message)
+{
+	return message->is_request && !message->has_length && !message->is_chunked &&
+		message->format == SECRET_FORMAT_UNKNOWN && !message->type[0];
+}
+
 static void search_text(const struct body *body, const struct secret_scan *text)
 {
 	bool is_encoded = body->message->is_encoded || secret_begins_compressed(text, 0);
@@ -172,6 +179,8 @@ static void search_text(const struct body *body, const struct secret_scan *text)
 		part.boundary = body->message->boundary[0] ? body->message->boundary : NULL;
 		secret_search(&part, format_of(body->message, text));
 		secret_note_body(&part, body->message->type);
+		if (is_tunnel(body->message))
+			secret_note_tunnel(&part);
 	}
 	if (text->lacks_end)
 		keep_message(body, text);
