@@ -11,6 +11,8 @@
 
 #include <uthash.h>
 
+#include "base/array.h"
+
 struct entry {
 	struct known_address known; /* its address is the key, zero behind its octets */
 	bool has_stand_in, is_counted;
@@ -311,7 +313,7 @@ const struct known_address *address_book_at(
 		{ ADDRESS_MAC, MAC_OCTETS }, { ADDRESS_IPV4, IPV4_OCTETS } };
 	if (size < IPV4_OCTETS || !address_book_may_begin(book, octets[0], octets[1]))
 		return NULL;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		if (size < kinds[i].octets)
 			continue;
 		struct address key = key_of(kinds[i].family, octets, kinds[i].octets);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "addresses/place-finder.h"
+#include "base/array.h"
 
 struct row {
 	uint32_t number;
@@ -114,7 +115,7 @@ static place_function *find_row(const struct row *rows, size_t count, uint32_t n
 	}
 	return NULL;
 }
-#define FIND_ROW(rows, number) find_row((rows), sizeof(rows) / sizeof((rows)[0]), (number))
+#define FIND_ROW(rows, number) find_row((rows), ARRAY_COUNT(rows), (number))
 
 /* The lower port first, as dissectors take them. */
 static place_function *find_port(const struct finder *finder, bool is_stream)
@@ -312,7 +313,7 @@ static bool is_encrypted(const struct frame *frame)
 {
 	static const char *const names[] = { "WireGuard", "QUIC" };
 	const char *name = frame_protocol_name(frame);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	}

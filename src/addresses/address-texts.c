@@ -3,6 +3,8 @@
  * versions rather than addresses ("Chrome/120.0.0.0", "v1.2.3.4") are left, unless they are known.
  */
 #include "addresses/address-texts.h"
+
+#include "base/array.h"
 #include "base/format/coding.h"
 
 #include <arpa/inet.h>
@@ -284,7 +286,7 @@ static size_t find_card(struct scan *scan, size_t start)
 	static const struct {
 		uint8_t separator, groups, digits;
 	} shapes[] = { { ':', 6, 2 }, { '-', 6, 2 }, { ':', 8, 2 }, { '-', 8, 2 }, { '.', 3, 4 } };
-	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(shapes); i++) {
 		uint8_t separator = shapes[i].separator;
 		struct address address = { .family = ADDRESS_MAC };
 		if (at(scan, start + shapes[i].digits) != separator)

@@ -9,6 +9,7 @@
  *
  * Whatever they say, a network with hardware in it is left alone: somebody's machine talks through it.
  */
+#include "base/array.h"
 #include "capture/network-identity.h"
 
 #include <fcntl.h>
@@ -117,7 +118,7 @@ static bool is_hardware(int control, const char *name)
 	request.ifr_data = (char *)&driver;
 	if (ioctl(control, SIOCETHTOOL, &request) != 0)
 		return false;
-	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(none); i++)
 		if (strncmp(driver.bus_info, none[i], sizeof(driver.bus_info)) == 0)
 			return false;
 	return true;

@@ -3,6 +3,7 @@
  * who asked for it is killed. It holds an abstract socket meanwhile (unix(7)), whose name exists once in a
  * network, so that two recordings do not keep each other's settings as those that were there before.
  */
+#include "base/array.h"
 #include "capture/own-loopback.h"
 
 #include <errno.h>
@@ -83,7 +84,7 @@ _Noreturn static void keep(const struct loopback_settings *before, int lifeline)
 	/* Ctrl-C is for everybody on the terminal; the keeper ends when the others have. */
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
 	char ending;
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(signals); i++)
 		(void)signal(signals[i], SIG_IGN);
 	for (int standard = STDIN_FILENO; standard <= STDERR_FILENO; standard++)
 		(void)close(standard);

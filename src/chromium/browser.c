@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file-lock.h"
 #include "base/file/file.h"
 #include "base/format/coding.h"
@@ -76,7 +77,7 @@ struct browser {
 /* ---- signals ---- */
 
 static const int caught_signals[] = { SIGINT, SIGTERM, SIGHUP };
-enum { CAUGHT_COUNT = sizeof(caught_signals) / sizeof(caught_signals[0]) };
+enum { CAUGHT_COUNT = ARRAY_COUNT(caught_signals) };
 
 static volatile sig_atomic_t interrupted_by;
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 
 static const char *const program_names[] = {
 	"chromium",
@@ -30,8 +31,8 @@ static const char *const application_paths[] = {
 };
 
 enum {
-	PROGRAM_COUNT = sizeof(program_names) / sizeof(program_names[0]),
-	APPLICATION_COUNT = sizeof(application_paths) / sizeof(application_paths[0]),
+	PROGRAM_COUNT = ARRAY_COUNT(program_names),
+	APPLICATION_COUNT = ARRAY_COUNT(application_paths),
 };
 
 static bool is_program(const char *path)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "cli/command.h"
 #include "cli/completion.h"
@@ -45,7 +46,7 @@ static void discard_and_die(int signal_number)
 static void handle_signals(void)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(signals); i++) {
 		struct sigaction before;
 		if (sigaction(signals[i], NULL, &before) != 0)
 			continue;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 
 struct parser {
 	const struct command *command;
@@ -202,7 +203,7 @@ bool option_number(const struct command *command, const char *name, const char *
 const char *lang_of_locale(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		const char *locale = getenv(names[i]);
 		if (locale && *locale)
 			return strncmp(locale, "ko", 2) == 0 ? "ko" : "en";

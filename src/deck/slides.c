@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "deck/final-check/hidden.h"
@@ -219,7 +220,7 @@ static void append_byline(struct text *out, const struct talk *talk)
 	week_append(&week, talk);
 	const char *const facts[] = { talk->presenter, text_string(&week), talk->date };
 	bool is_first = true;
-	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(facts); i++) {
 		if (!facts[i][0])
 			continue;
 		text_append(out, is_first ? "<p class=\"byline\">" : " · ");

@@ -8,6 +8,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/text.h"
 #include "notes/slide/string-map.h"
@@ -26,7 +27,7 @@ struct finder {
 static bool is_template_folder(const char *name)
 {
 	static const char *const words[] = { "templates", "template", "템플릿" };
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		size_t size = strlen(name), word_size = strlen(words[i]);
 		if (size < word_size || strcasecmp(name + size - word_size, words[i]) != 0)
 			continue;

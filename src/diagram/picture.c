@@ -5,6 +5,7 @@
  */
 #include "diagram/picture.h"
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "diagram/picture-style.h"
 
@@ -51,7 +52,7 @@ static const struct {
 	{ "icmp-errors", "12272e", "b7f774", "000000", "b7f774" },
 };
 
-enum { HUE_COUNT = sizeof(hues) / sizeof(hues[0]) };
+enum { HUE_COUNT = ARRAY_COUNT(hues) };
 
 void picture_palette_append(struct text *out)
 {

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "diagram/graph/graph.h"
 #include "diagram/ladder/ladder.h"
 #include "diagram/segments/segments.h"
@@ -47,7 +48,7 @@ static const struct picture_view views[] = {
 
 const struct picture_view *picture_view_at(unsigned index)
 {
-	return index < sizeof(views) / sizeof(views[0]) ? &views[index] : NULL;
+	return index < ARRAY_COUNT(views) ? &views[index] : NULL;
 }
 
 const struct picture_view *picture_view_find(const char *name)

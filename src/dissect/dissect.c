@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
@@ -118,8 +119,7 @@ static const char *column_of(const struct input *in, uint16_t ethertype)
 void ethertype_dissect(struct frame *frame, struct input *in, uint16_t ethertype)
 {
 	frame->ethertype = ethertype;
-	if (!dissect_next(frame, in, ethertype, over_ethertype,
-		    sizeof(over_ethertype) / sizeof(over_ethertype[0]))) {
+	if (!dissect_next(frame, in, ethertype, over_ethertype, ARRAY_COUNT(over_ethertype))) {
 		frame_name_protocol(frame, column_of(in, ethertype));
 		unknown_dissect(frame, in, "an EtherType that is not decoded");
 	}
@@ -141,8 +141,7 @@ void raw_ip_dissect(struct frame *frame, struct input *in)
 
 void link_type_dissect(struct frame *frame, struct input *in, uint32_t link_type)
 {
-	if (!dissect_next(
-		    frame, in, link_type, link_types, sizeof(link_types) / sizeof(link_types[0])))
+	if (!dissect_next(frame, in, link_type, link_types, ARRAY_COUNT(link_types)))
 		unknown_dissect(frame, in, "a link type that is not decoded");
 }
 

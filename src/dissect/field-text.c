@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "dissect/frame.h"
 #include "dissect/names/names.h"
 
@@ -37,7 +38,7 @@ static bool is_translated(const char *name)
 		"websocket.mask" };
 	if (strcmp(name, "websocket") == 0)
 		return true;
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(prefixes); i++)
 		if (*name == *prefixes[i] && strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
 			return true;
 	return false;
@@ -83,9 +84,8 @@ static void append_word(const struct writer *writer, const char *word)
 		{ "end of the headers", "헤더의 끝" },
 		{ "skipped", "무시함" },
 	};
-	text_append(writer->out,
-		writer->is_korean ? translate(words, sizeof(words) / sizeof(words[0]), word)
-				  : word);
+	text_append(
+		writer->out, writer->is_korean ? translate(words, ARRAY_COUNT(words), word) : word);
 }
 
 /* A word that names the number behind it. */
@@ -103,9 +103,8 @@ static void append_name(const struct writer *writer, const char *word)
 		{ "Timestamps", "타임스탬프" },
 	};
 	word = word ? word : "Unknown";
-	text_append(writer->out,
-		writer->is_korean ? translate(words, sizeof(words) / sizeof(words[0]), word)
-				  : word);
+	text_append(
+		writer->out, writer->is_korean ? translate(words, ARRAY_COUNT(words), word) : word);
 }
 
 /* ---------------------------------------------------------------- numbers */

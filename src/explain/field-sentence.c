@@ -3,6 +3,7 @@
  * of a field's name before its first dot says which. Numbers and values stand in the sentence as they
  * are in the packet; whoever puts the text into a page escapes it there.
  */
+#include "base/array.h"
 #include "explain/field-sentence-table.h"
 #include "explain/option-value.h"
 
@@ -62,7 +63,7 @@ static int compare_names(const void *key, const void *element)
 
 const struct field_words *field_words_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(tables); i++) {
 		if (strncmp(name, tables[i].prefix, strlen(tables[i].prefix)) == 0)
 			return bsearch(name, tables[i].words, *tables[i].count,
 				sizeof(*tables[i].words), compare_names);

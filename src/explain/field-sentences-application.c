@@ -2,6 +2,7 @@
  * Sentences for fields of DNS (RFC 1035, and the RFCs of the record types), HTTP/1.1 (RFC 9112), plain
  * payload, and bytes that no dissector could read. Sorted by name.
  */
+#include "base/array.h"
 #include "explain/field-sentence-table.h"
 
 static bool is_response(const struct sentence_context *context)
@@ -72,7 +73,7 @@ static bool header_line(
 		{ "User-Agent", "요청을 보낸 프로그램이 자기를 소개하는 말이다.",
 			"How the program that asks introduces itself." },
 	};
-	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(headers); i++)
 		if (field_header_is(field, headers[i].name))
 			return text_append(out,
 				       context->is_korean ? headers[i].korean : headers[i].english),
@@ -245,5 +246,4 @@ const struct field_words application_sentences[] = {
 	{ "http.response.version", "어느 버전의 HTTP로 말하는지 알린다.",
 		"Which version of HTTP is spoken.", NULL },
 };
-const size_t application_sentence_count =
-	sizeof(application_sentences) / sizeof(application_sentences[0]);
+const size_t application_sentence_count = ARRAY_COUNT(application_sentences);

@@ -1,4 +1,5 @@
 /* Sentences for the frames of HTTP/2 (RFC 9113, headers RFC 7541) and WebSocket (RFC 6455). Sorted by name. */
+#include "base/array.h"
 #include "explain/field-sentence-table.h"
 
 /* Those headers that stand for HTTP/1's first line. */
@@ -18,7 +19,7 @@ static bool pseudo_header(
 		{ ":status", "결과를 나타내는 상태 코드다. 2로 시작하면 성공이다.",
 			"The status code, how it went: 2xx is success." },
 	};
-	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(headers); i++)
 		if (field_header_is(field, headers[i].name))
 			return sentence_say(out, context, "%s", "%s",
 				context->is_korean ? headers[i].korean : headers[i].english);
@@ -140,4 +141,4 @@ const struct field_words frame_sentences[] = {
 	{ "websocket.rsv", "확장이 쓰는 비트다. 0이면 확장을 쓰지 않은 프레임이다.",
 		"Bits for extensions; 0: the frame uses none.", NULL },
 };
-const size_t frame_sentence_count = sizeof(frame_sentences) / sizeof(frame_sentences[0]);
+const size_t frame_sentence_count = ARRAY_COUNT(frame_sentences);

@@ -2,6 +2,7 @@
  * Sentences for fields of ICMP (RFC 792) and ICMPv6 (RFC 4443), with neighbor discovery (RFC 4861)
  * and multicast listener discovery (RFC 3810). Sorted by name.
  */
+#include "base/array.h"
 #include "explain/field-sentence-table.h"
 
 #define CHECKSUM_KOREAN "깨지지 않았는지 확인하는 값이다."
@@ -143,4 +144,4 @@ const struct field_words icmp_sentences[] = {
 	{ "icmpv6.reserved", UNUSED_KOREAN, UNUSED_ENGLISH, NULL },
 	{ "icmpv6.type", "무슨 소식인지 말한다: {v}.", "What kind of message this is: {v}.", NULL },
 };
-const size_t icmp_sentence_count = sizeof(icmp_sentences) / sizeof(icmp_sentences[0]);
+const size_t icmp_sentence_count = ARRAY_COUNT(icmp_sentences);

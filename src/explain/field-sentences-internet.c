@@ -2,6 +2,7 @@
  * Sentences for fields of IPv4 (RFC 791) and IPv6 (RFC 8200) with their options and extension
  * headers. Sorted by name.
  */
+#include "base/array.h"
 #include "explain/field-sentence-table.h"
 
 #include <string.h>
@@ -168,4 +169,4 @@ const struct field_words internet_sentences[] = {
 		NULL },
 	{ "ipv6.version", "IP의 버전이다. 6은 IPv6다.", "The version of IP: 6 is IPv6.", NULL },
 };
-const size_t internet_sentence_count = sizeof(internet_sentences) / sizeof(internet_sentences[0]);
+const size_t internet_sentence_count = ARRAY_COUNT(internet_sentences);

@@ -2,6 +2,7 @@
  * Sentences for fields of Ethernet (IEEE 802.3), VLAN tags (802.1Q), ARP (RFC 826), and of what stands
  * before the IP header on a loopback and in Linux cooked captures. Sorted by name.
  */
+#include "base/array.h"
 #include "explain/field-sentence-table.h"
 
 #include <string.h>
@@ -113,4 +114,4 @@ const struct field_words link_sentences[] = {
 	{ "vlan.priority", "얼마나 급한지 0에서 7까지로 말한다.",
 		"How urgent this is, from 0 to 7.", NULL },
 };
-const size_t link_sentence_count = sizeof(link_sentences) / sizeof(link_sentences[0]);
+const size_t link_sentence_count = ARRAY_COUNT(link_sentences);

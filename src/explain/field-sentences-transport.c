@@ -2,6 +2,7 @@
  * Sentences for fields of TCP (RFC 9293) with its options, and UDP (RFC 768). Most of TCP's depend on
  * the packet: what its numbers count, and why a full segment is just as long as it is. Sorted by name.
  */
+#include "base/array.h"
 #include "explain/field-sentence-table.h"
 
 #include <string.h>
@@ -134,7 +135,7 @@ static bool flags(
 	const char *separator = " = ";
 	unsigned set = (unsigned)field->number & 0xff;
 	text_append_format(out, "0x%02x", set);
-	for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(bits); i++) {
 		if (!(set & bits[i].mask))
 			continue;
 		text_append_format(out, "%s%s 0x%02x", separator, bits[i].name, bits[i].mask);
@@ -153,7 +154,7 @@ static unsigned connection_mss(const struct sentence_context *context)
 	if (!context->connection)
 		return 0;
 	return context->packet->facts.tcp.is_from_client ? context->connection->server_mss
-						   : context->connection->client_mss;
+							 : context->connection->client_mss;
 }
 
 bool sentence_mss(
@@ -397,5 +398,4 @@ const struct field_words transport_sentences[] = {
 		"The header's 8 bytes and the data: {n}.", NULL },
 	{ "udp.srcport", "보낸 소켓의 포트다.", "The port of the socket that sent this.", port },
 };
-const size_t transport_sentence_count =
-	sizeof(transport_sentences) / sizeof(transport_sentences[0]);
+const size_t transport_sentence_count = ARRAY_COUNT(transport_sentences);

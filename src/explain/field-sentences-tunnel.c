@@ -1,4 +1,5 @@
 /* Sentences for headers that carry a whole frame to somebody far away: VXLAN (RFC 7348), ERSPAN. Sorted by name. */
+#include "base/array.h"
 #include "explain/field-sentence-table.h"
 
 const struct field_words tunnel_sentences[] = {
@@ -64,4 +65,4 @@ const struct field_words tunnel_sentences[] = {
 		"see it.",
 		NULL },
 };
-const size_t tunnel_sentence_count = sizeof(tunnel_sentences) / sizeof(tunnel_sentences[0]);
+const size_t tunnel_sentence_count = ARRAY_COUNT(tunnel_sentences);

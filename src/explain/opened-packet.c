@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "dissect/field-text.h"
 #include "explain/field-sentence.h"
 #include "explain/option-value.h"
@@ -45,7 +46,7 @@ struct page {
 
 static uint32_t ink_of(unsigned layer)
 {
-	return inks[layer % (sizeof(inks) / sizeof(inks[0]))];
+	return inks[layer % (ARRAY_COUNT(inks))];
 }
 
 /* ---- a field's bytes ---- */

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/digest.h"
 #include "dissect/dissect.h"
 #include "trace/trace.h"
@@ -122,7 +123,7 @@ static bool check_handshake(const struct seen_connection *connection, const stru
 	bool is_from_server, struct error *error)
 {
 	static const uint16_t flags[] = { TCP_SYN, TCP_SYN | TCP_ACK, TCP_ACK };
-	enum { HANDSHAKE_COUNT = sizeof(flags) / sizeof(flags[0]) };
+	enum { HANDSHAKE_COUNT = ARRAY_COUNT(flags) };
 	const uint16_t telling = TCP_SYN | TCP_ACK | TCP_FIN | TCP_RST;
 	unsigned index = connection->packet_count;
 	bool ok = index < HANDSHAKE_COUNT

@@ -29,6 +29,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/timestamp.h"
@@ -69,7 +70,8 @@ struct report {
 	uint64_t packet_count;
 	uint64_t digest; /* of the file */
 	uint32_t connection_count;
-	uint32_t refused_count; /* requests with a reply of 400 and above: most are typing mistakes */
+	uint32_t
+		refused_count; /* requests with a reply of 400 and above: most are typing mistakes */
 	uint32_t first_refused; /* its place among the requests */
 	unsigned first_refused_status;
 	struct pingpong_connection connections[]; /* room for one per request */
@@ -320,7 +322,7 @@ _Noreturn static void run_child(const struct experiment *experiment, enum lab_ne
 {
 	/* The parent's handlers clean up what is the parent's. */
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(signals); i++)
 		(void)signal(signals[i], SIG_DFL);
 	(void)signal(SIGPIPE, SIG_IGN);
 	sigset_t none;

@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "base/text.h"
 #include "lab/segment-limit.h"
@@ -92,7 +93,7 @@ static const struct endpoint endpoints[] = {
 	{ "/abort", NULL, 0, 0, 0, "no reply: the connection is reset (RST)", answer_abort },
 };
 
-enum { ENDPOINT_COUNT = sizeof(endpoints) / sizeof(endpoints[0]) };
+enum { ENDPOINT_COUNT = ARRAY_COUNT(endpoints) };
 
 void pingpong_append_endpoints(struct text *out)
 {
@@ -605,8 +606,8 @@ struct pingpong_server *pingpong_server_start(
 		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0,
 		NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, note_trouble, server,
 		MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_LISTEN_SOCKET,
-		listener, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
+		listener, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_THREAD_STACK_SIZE, (size_t)THREAD_STACK_SIZE, MHD_OPTION_END);
 	if (!server->daemon) {

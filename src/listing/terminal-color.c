@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 enum { CUBE_SIDE = 6, CUBE_FIRST = 16, GREYS_FIRST = 232, GREYS = 24 };
 
 static bool is_one_of(const char *name, const char *const *names, size_t count)
@@ -27,9 +29,9 @@ enum color_depth color_depth_of(const char *term, const char *colorterm)
 	if (!term || !*term || strcmp(term, "dumb") == 0 || strncmp(term, "vt1", 3) == 0 ||
 		strncmp(term, "vt2", 3) == 0)
 		return COLOR_DEPTH_NONE;
-	if (colorterm && is_one_of(colorterm, names, sizeof(names) / sizeof(names[0])))
+	if (colorterm && is_one_of(colorterm, names, ARRAY_COUNT(names)))
 		return COLOR_DEPTH_TRUE;
-	if (strstr(term, "-direct") || is_one_of(term, exact, sizeof(exact) / sizeof(exact[0])))
+	if (strstr(term, "-direct") || is_one_of(term, exact, ARRAY_COUNT(exact)))
 		return COLOR_DEPTH_TRUE;
 	return strstr(term, "256color") ? COLOR_DEPTH_256 : COLOR_DEPTH_16;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 
 void secret_view_finish(struct secret_view *view)
 {
@@ -182,7 +183,7 @@ static struct secret_code decode_entity(const struct secret_scan *scan, size_t a
 		return (struct secret_code){ 0 };
 	if (byte_at(scan, at + 1) == '#')
 		return decode_numbered_entity(scan, at);
-	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(entities); i++) {
 		if (has_word(scan, at, entities[i].name))
 			return decoded_character(entities[i].character, strlen(entities[i].name));
 	}

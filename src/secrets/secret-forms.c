@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "secrets/secret-scan.h"
 
@@ -25,7 +26,7 @@ static const char *const common[] = { "password", "passwort", "username", "anony
 
 static bool is_common(struct bytes value)
 {
-	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(common); i++) {
 		size_t at = 0;
 		while (at < value.size && lower(value.data[at]) == (uint8_t)common[i][at] &&
 			common[i][at])

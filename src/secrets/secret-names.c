@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "secrets/secret-decode.h"
 #include "secrets/secret-scan.h"
 
@@ -224,7 +225,7 @@ enum secret secret_of_header(struct bytes bytes)
 		{ "setcookie2", SECRET_SET_COOKIE },
 	};
 	const struct name name = read_name(bytes);
-	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(headers); i++) {
 		if (is_string(&name.whole, headers[i].plain))
 			return headers[i].kind;
 	}
@@ -256,7 +257,7 @@ bool secret_is_password(struct bytes bytes)
 	static const char *const words[] = { "password", "passwd", "passphrase", "비밀번호",
 		"패스워드", "암호" };
 	const struct name name = read_name(bytes);
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		if (ends_with(&name.whole,
 			    (struct bytes){ (const uint8_t *)words[i], strlen(words[i]) }))
 			return true;

@@ -1,7 +1,6 @@
 /* What vendors begin their tokens with. A new row has a line in the test of the table. */
+#include "base/array.h"
 #include "secrets/secret-tokens.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const struct secret_prefix *secret_prefixes(size_t *ret_count)
 {
@@ -167,6 +166,6 @@ const struct secret_prefix *secret_prefixes(size_t *ret_count)
 		{ "$2y$", 40, false },
 		{ "$argon2", 40, false },
 	};
-	*ret_count = COUNT(prefixes);
+	*ret_count = ARRAY_COUNT(prefixes);
 	return prefixes;
 }

@@ -5,6 +5,7 @@
 #include "secrets/secret-scan.h"
 
 #include "base/arena.h"
+#include "base/array.h"
 
 static void add_range(struct secret_list *list, struct secret_value *value, size_t from, size_t to)
 {
@@ -144,7 +145,7 @@ bool secret_is_harmless(const struct secret_scan *scan, size_t from, size_t to)
 		from++;
 	while (from < to && is_space(scan->text.data[to - 1]))
 		to--;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		if (to - from == strlen(words[i]) && has_word(scan, from, words[i]))
 			return true;
 	}

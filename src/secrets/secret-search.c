@@ -6,6 +6,7 @@
  */
 #include "secrets/secret-search.h"
 
+#include "base/array.h"
 #include "secrets/secret-names.h"
 
 enum {
@@ -141,7 +142,7 @@ static void search_lines(const struct secret_scan *scan)
 		secret_json(scan);
 	struct secret_scan inner = *scan;
 	inner.view_depth++;
-	for (size_t i = 0; i < sizeof(codings) / sizeof(codings[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(codings); i++) {
 		if (inner.view_depth <= VIEW_DEPTH_MAX && secret_is_coded(scan->text, codings[i]))
 			secret_search_part(&inner, 0, size, codings[i], SECRET_ENDS_WITH_MESSAGE);
 	}

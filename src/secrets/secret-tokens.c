@@ -6,6 +6,7 @@
  */
 #include "secrets/secret-tokens.h"
 
+#include "base/array.h"
 #include "secrets/secret-search.h"
 
 enum {
@@ -18,8 +19,6 @@ enum {
 	LOOK_SIZE = 4096, /* how far the first dot of a JWT may be */
 	WEAK_LOOK_SIZE = 256, /* how much of a word says whether it is one */
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool is_hex_or_end(const struct secret_scan *scan, size_t at)
 {
@@ -160,7 +159,7 @@ static size_t password_hash(const struct secret_scan *scan, size_t at)
 	} kinds[] = { { "$1$", 22 }, { "$apr1$", 22 }, { "$5$", 22 }, { "$6$", 22 }, { "$y$", 22 },
 		{ "$7$", 22 }, { "$gy$", 22 }, { "$P$", 31 }, { "$H$", 31 } };
 	enum { FIELDS_MAX = 4 };
-	for (size_t i = 0; i < COUNT(kinds); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		if (!has_prefix(scan, at, kinds[i].prefix))
 			continue;
 		size_t start = at + strlen(kinds[i].prefix), part = start;
@@ -197,7 +196,7 @@ static size_t web_token(const struct secret_scan *scan, size_t at)
 	enum { SIZE_MIN = 16, PARTS_MAX = 5 };
 	static const char *const starts[] = { "eyJ", "eyA", "ewog", "ew0K", "ewoJ" };
 	bool is_start = false;
-	for (size_t i = 0; i < COUNT(starts); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(starts); i++)
 		is_start = is_start || has_prefix(scan, at, starts[i]);
 	if (!is_start)
 		return 0;
@@ -250,7 +249,7 @@ static size_t encoded_key(const struct secret_scan *scan, size_t at)
 static size_t bearer_token(const struct secret_scan *scan, size_t at)
 {
 	static const char *const schemes[] = { "bearer", "kakaoak" };
-	for (size_t i = 0; i < COUNT(schemes); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(schemes); i++) {
 		size_t start = at + strlen(schemes[i]);
 		if (!has_word(scan, at, schemes[i]) || !is_blank(byte_at(scan, start)))
 			continue;
@@ -412,7 +411,7 @@ size_t secret_token(const struct secret_scan *scan, size_t at)
 		mailchimp_key,
 		twitch_token,
 	};
-	for (size_t i = 0; i < COUNT(kinds); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		size_t end = kinds[i](scan, at);
 		if (end)
 			return end;
@@ -480,7 +479,7 @@ size_t secret_webhook(const struct secret_scan *scan, size_t at)
 		{ "/hooks/catch/", NULL, 8 }, /* Zapier */
 		{ "/hooks/", is_random_part, 24 }, { "/with/key/", NULL, 10 }, /* IFTTT */
 	};
-	for (size_t i = 0; i < COUNT(webhooks); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(webhooks); i++) {
 		size_t start = at + strlen(webhooks[i].path);
 		if (!has_word(scan, at, webhooks[i].path) || start >= scan->text.size ||
 			(webhooks[i].is_right && !webhooks[i].is_right(scan, start)))
@@ -501,7 +500,7 @@ static bool has_label(const struct secret_scan *scan, size_t from, size_t to)
 	static const char *const labels[] = { "private key", "pgp message", "encrypted private",
 		"openssh key", "openvpn static key", "pkcs12", "secret" };
 	for (size_t at = from; at < to; at++) {
-		for (size_t i = 0; i < COUNT(labels); i++) {
+		for (size_t i = 0; i < ARRAY_COUNT(labels); i++) {
 			if (has_word(scan, at, labels[i]))
 				return true;
 		}

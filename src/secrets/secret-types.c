@@ -2,6 +2,7 @@
  * What headers say of a body (RFC 9110, 8; RFC 2045, 5.1): what it is written in, and whether it is
  * compressed, which is also known by how it begins.
  */
+#include "base/array.h"
 #include "secrets/secret-search.h"
 
 static bool value_has(const struct secret_scan *value, const char *word)
@@ -68,7 +69,7 @@ enum secret_format secret_read_type(
 			break;
 		}
 	}
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(types); i++) {
 		if (value_has(value, types[i].word))
 			return types[i].format;
 	}
@@ -85,7 +86,7 @@ bool secret_is_compression(const struct secret_scan *value)
 		while (end < value->text.size && !is_space(value->text.data[end]) &&
 			!is_among(value->text.data[end], ",;\"'"))
 			end++;
-		for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
+		for (size_t i = 0; i < ARRAY_COUNT(harmless); i++)
 			is_harmless = is_harmless ||
 				(has_word(value, at, harmless[i]) &&
 					end - at == strlen(harmless[i]));
@@ -107,7 +108,7 @@ bool secret_begins_compressed(const struct secret_scan *scan, size_t at)
 		{ (const uint8_t *)"BZh9", 4 }, /* bzip2 */
 		{ (const uint8_t *)"PK\x03\x04", 4 }, /* ZIP */
 	};
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(marks); i++) {
 		if (at < scan->text.size && scan->text.size - at >= marks[i].size &&
 			memcmp(scan->text.data + at, marks[i].data, marks[i].size) == 0)
 			return true;

@@ -2,6 +2,7 @@
  * What no rule reads: bodies of binary types, and texts in which a secret may stand at a place of its own, as
  * a password does behind the name in "login anna geheim".
  */
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "secrets/secret-search.h"
 
@@ -39,7 +40,7 @@ static bool is_picture(const struct secret_scan *scan)
 		const char *start;
 	} starts[] = { { 8, "\x89PNG\r\n\x1a\n" }, { 3, "\xff\xd8\xff" }, { 4, "GIF8" },
 		{ 4, "RIFF" }, { 4, "\0\0\1\0" }, { 4, "wOFF" }, { 4, "wOF2" }, { 4, "OggS" } };
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(starts); i++) {
 		if (scan->text.size >= starts[i].size &&
 			memcmp(scan->text.data, starts[i].start, starts[i].size) == 0)
 			return true;
@@ -58,7 +59,7 @@ static bool is_text_type(const char *type)
 {
 	static const char *const words[] = { "json", "xml", "html", "script", "urlencoded", "yaml",
 		"toml", "graphql", "sql", "css", "csv", "multipart/" };
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		if (strstr(type, words[i]))
 			return true;
 	}

@@ -2,14 +2,13 @@
  * The words that names are known by, as tables. Those with other letters than ours stand in UTF-8,
  * Korean ones in CP949 too, which old sites percent-encode.
  */
+#include "base/array.h"
 #include "secrets/secret-names.h"
 
 #define WORD(word)                                                                                 \
 	{                                                                                          \
 		(const uint8_t *)(word), sizeof(word) - 1                                          \
 	}
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 static const struct bytes parts[] = {
 	WORD("password"),
 	WORD("passwd"),
@@ -181,11 +180,11 @@ const struct bytes *secret_words(enum secret_word_group group, size_t *ret_count
 		const struct bytes *words;
 		size_t count;
 	} groups[SECRET_WORD_GROUP_COUNT] = {
-		[SECRET_WORD_PART] = { parts, COUNT(parts) },
-		[SECRET_WORD_ENDING] = { endings, COUNT(endings) },
-		[SECRET_WORD_WHOLE] = { wholes, COUNT(wholes) },
-		[SECRET_WORD_PARAMETER] = { parameters, COUNT(parameters) },
-		[SECRET_WORD_HARMLESS] = { harmless, COUNT(harmless) },
+		[SECRET_WORD_PART] = { parts, ARRAY_COUNT(parts) },
+		[SECRET_WORD_ENDING] = { endings, ARRAY_COUNT(endings) },
+		[SECRET_WORD_WHOLE] = { wholes, ARRAY_COUNT(wholes) },
+		[SECRET_WORD_PARAMETER] = { parameters, ARRAY_COUNT(parameters) },
+		[SECRET_WORD_HARMLESS] = { harmless, ARRAY_COUNT(harmless) },
 	};
 	*ret_count = groups[group].count;
 	return groups[group].words;

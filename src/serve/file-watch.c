@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 
 char *file_watch_folder_of(const char *path)
@@ -29,7 +30,7 @@ uint64_t file_watch_fingerprint(const char *path, int64_t *ret_modified_ns)
 	const uint64_t parts[] = { (uint64_t)status.st_dev, (uint64_t)status.st_ino,
 		(uint64_t)status.st_size, (uint64_t)*ret_modified_ns };
 	uint64_t hash = 0xcbf29ce484222325; /* FNV-1a, by words */
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(parts); i++)
 		hash = (hash ^ parts[i]) * 0x100000001b3;
 	return hash | 1;
 }

@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/format/coding.h"
 #include "base/format/markup.h"
 #include "base/text.h"
@@ -78,7 +79,7 @@ bool request_host_is_local(const char *host, uint16_t port)
 	static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
 	if (!host)
 		return false;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		size_t size = strlen(names[i]);
 		if (strncasecmp(host, names[i], size) != 0)
 			continue;

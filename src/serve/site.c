@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
@@ -508,7 +509,7 @@ static bool is_capture_name(const char *name)
 {
 	static const char *const endings[] = { ".pcap", ".pcapng", ".cap" };
 	size_t size = strlen(name);
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
 		size_t ending = strlen(endings[i]);
 		if (size > ending && strcasecmp(name + size - ending, endings[i]) == 0)
 			return true;

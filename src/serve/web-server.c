@@ -26,6 +26,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "microhttpd/functions.h"
 #include "serve/guests.h"
 #include "serve/request.h"
@@ -234,7 +235,7 @@ static bool add_headers(const struct microhttpd *http, struct MHD_Response *resp
 		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* the speaker window is one */
 		{ "Cache-Control", "no-store" },
 	};
-	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(headers); i++) {
 		if (http->add_response_header(response, headers[i].name, headers[i].value) !=
 			MHD_YES)
 			return false;
@@ -458,7 +459,8 @@ static bool explain_bind(const struct listen_address *address, struct error *err
 			port);
 	if (errno == EADDRNOTAVAIL)
 		return error_set(error,
-			"%s: this machine has no such address; 'pcapdeck interfaces' lists those that "
+			"%s: this machine has no such address; 'pcapdeck interfaces' lists those "
+			"that "
 			"it has, and 0.0.0.0 is all of them",
 			text_string(&place));
 	return error_set(error, "cannot listen on %s: %s", text_string(&place), strerror(errno));

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/error.h"
 
 enum { WORD_MAX = 128, TOKENS_MAX = 200, SNAP_LENGTH = 262144 };
@@ -117,7 +118,7 @@ static const char *const keywords[] = { "host", "net", "port", "portrange", "src
 	"gateway", "broadcast", "multicast", "less", "greater", "vlan", "mpls", "pppoes", "inbound",
 	"outbound", "len", "mask", "link", "and", "or", "not", "protochain" };
 
-enum { KEYWORD_COUNT = sizeof(keywords) / sizeof(keywords[0]) };
+enum { KEYWORD_COUNT = ARRAY_COUNT(keywords) };
 
 static bool is_word_character(char c)
 {
@@ -149,7 +150,7 @@ static void advance(struct reader *reader)
 	} else {
 		static const char *const two[] = { "==", "!=", "&&", "||", ">=", "<=" };
 		size = 1;
-		for (size_t i = 0; i < sizeof(two) / sizeof(two[0]); i++) {
+		for (size_t i = 0; i < ARRAY_COUNT(two); i++) {
 			if (strncmp(at, two[i], 2) == 0)
 				size = 2;
 		}
@@ -195,7 +196,7 @@ static const char *comparison(const struct token *token)
 		{ "<=", "<=" },
 		{ "le", "<=" },
 	};
-	for (size_t i = 0; token->kind != TOKEN_END && i < sizeof(table) / sizeof(table[0]); i++) {
+	for (size_t i = 0; token->kind != TOKEN_END && i < ARRAY_COUNT(table); i++) {
 		if (strcasecmp(token->text, table[i].theirs) == 0)
 			return table[i].ours;
 	}
@@ -276,7 +277,7 @@ static bool translate_word(struct reader *reader, bool is_name, struct text *out
 		append_word(out, word);
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(protocols); i++) {
 		if (strcasecmp(word, protocols[i].name) == 0) {
 			append_word(out, protocols[i].words);
 			return true;
@@ -324,7 +325,7 @@ static bool translate(struct reader *reader, struct text *out)
 			continue;
 		}
 		const struct field_counterpart *field = NULL;
-		for (size_t i = 0; !is_name && i < sizeof(fields) / sizeof(fields[0]); i++) {
+		for (size_t i = 0; !is_name && i < ARRAY_COUNT(fields); i++) {
 			if (strcasecmp(reader->token.text, fields[i].name) == 0)
 				field = &fields[i];
 		}

@@ -4,6 +4,8 @@
 #include <pcap/pcap.h>
 #include <stddef.h>
 
+#include "base/array.h"
+
 enum { LINKTYPE_ATM_RFC1483 = 100, LINKTYPE_RAW = 101, LINKTYPE_ATM_CLIP = 106 };
 
 static const struct {
@@ -17,7 +19,7 @@ static const struct {
 
 int link_type_from_file(uint32_t number)
 {
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(others); i++)
 		if (others[i].in_file == number)
 			return others[i].link_type;
 	return (int)number;
@@ -25,7 +27,7 @@ int link_type_from_file(uint32_t number)
 
 uint32_t link_type_to_file(int link_type)
 {
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(others); i++)
 		if (others[i].link_type == link_type)
 			return others[i].in_file;
 	return (uint32_t)link_type;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/timestamp.h"
 #include "trace/link-types.h"
@@ -61,7 +62,7 @@ bool trace_may_replace(const char *path, struct error *error)
 			strerror(errno));
 	bool is_read = read(descriptor, &magic, sizeof(magic)) == (ssize_t)sizeof(magic);
 	(void)close(descriptor);
-	for (size_t i = 0; is_read && i < sizeof(magics) / sizeof(magics[0]); i++)
+	for (size_t i = 0; is_read && i < ARRAY_COUNT(magics); i++)
 		if (magic == magics[i])
 			return true;
 	return error_set(error,

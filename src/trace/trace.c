@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/timestamp.h"
 #include "trace/pcapng.h"
@@ -53,7 +54,7 @@ static bool begins_as_capture(const uint8_t *magic, size_t size)
 		{ 0x4d, 0x3c, 0xb2, 0xa1 },
 		{ 0x0a, 0x0d, 0x0d, 0x0a },
 	};
-	for (size_t i = 0; i < sizeof(captures) / sizeof(captures[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(captures); i++) {
 		if (size >= 4 && memcmp(magic, captures[i], 4) == 0)
 			return true;
 	}
@@ -64,7 +65,7 @@ static bool is_named_as_capture(const char *path)
 {
 	static const char *const ends[] = { ".pcap", ".pcapng", ".cap", ".pcap.gz", ".pcapng.gz" };
 	size_t size = strlen(path);
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
 		size_t end = strlen(ends[i]);
 		if (size > end && strcasecmp(path + size - end, ends[i]) == 0)
 			return true;
@@ -114,7 +115,7 @@ static bool refuse(const char *path, const uint8_t *magic, size_t size, const ch
 	if (size == 0)
 		return error_set(
 			error, "'%s' is empty: a capture has at least a file header", path);
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(known); i++) {
 		if (size >= known[i].size && memcmp(magic, known[i].bytes, known[i].size) == 0)
 			return error_set(error, "'%s' %s", path, known[i].what);
 	}
@@ -186,7 +187,7 @@ static void read_in_place(struct trace *trace, const uint8_t magic[MAGIC_SIZE])
 	int snapshot = pcap_snapshot(trace->handle);
 	if (trace->size == 0 || !is_plain || offset < 0 || snapshot <= 0)
 		return;
-	for (size_t i = 0; i < sizeof(link_types) / sizeof(link_types[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(link_types); i++) {
 		if (link_types[i] != trace->link_type)
 			continue;
 		trace->fraction_ns = number == 0xa1b2c3d4 ? 1000 : 1;

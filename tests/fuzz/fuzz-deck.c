@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "deck/packets/packet-data.h"
 #include "deck/slides.h"
 #include "output-checks.h"
@@ -56,7 +57,7 @@ static void make_capture(struct text *out, const uint8_t *data, size_t size)
 
 static void make_talk(struct text *out, uint8_t choice, const char *capture)
 {
-	const char *view = views[choice % (sizeof(views) / sizeof(views[0]))];
+	const char *view = views[choice % (ARRAY_COUNT(views))];
 	bool is_single = strcmp(view, "packet") == 0 || strcmp(view, "stack") == 0;
 	text_append_format(out,
 		"---\nlang: %s\ncaptures:\n  x: { file: %s }\n---\n\n# X\n\n```packets x\n"

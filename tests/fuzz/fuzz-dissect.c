@@ -5,6 +5,7 @@
  * from what the memory of a frame held before.
  */
 #include "../unit/frame-checks.h"
+#include "base/array.h"
 #include "dissect/application/summary.h"
 #include "explain/opened-packet.h"
 #include "listing/info/packet-info.h"
@@ -45,7 +46,7 @@ static void check_opened(const struct frame *frame, const struct field_list *fie
 		.comment = "",
 	};
 	const struct capture_summary summary = { .packet_count = 1 };
-	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(languages); i++) {
 		const struct opened_packet_options options = { languages[i], COLOR_DEPTH_NONE };
 		text_clear(&out);
 		opened_packet_append(&out, &packet, &summary, &options);
@@ -87,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const int link_types[] = { 1, 0, 12, 108, 113, 276, 9, 51, 228, 229, 147 };
 	if (size < 2 || size > PACKET_SIZE_MAX)
 		return 0;
-	int link_type = link_types[data[0] % (sizeof(link_types) / sizeof(link_types[0]))];
+	int link_type = link_types[data[0] % (ARRAY_COUNT(link_types))];
 	struct bytes packet = { data + 2, size - 2 };
 	uint32_t length = (uint32_t)packet.size + data[1];
 	(void)check_bytes(link_type, packet.data, packet.size, length);

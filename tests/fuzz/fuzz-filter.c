@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "output-checks.h"
 #include "trace/filter-suggestion.h"
 #include "trace/trace.h"
@@ -17,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const uint8_t link_types[] = { 1, 0, 12, 108, 113, 101 };
 
 enum {
-	LINK_TYPES = sizeof(link_types) / sizeof(link_types[0]),
+	LINK_TYPES = ARRAY_COUNT(link_types),
 	EXPRESSION_SIZE_MAX = 2000,
 	PACKET_SIZE = 80,
 };

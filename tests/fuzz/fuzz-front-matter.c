@@ -1,6 +1,7 @@
 /* The head of a talk: YAML between `---` lines, from any bytes. An error must have its place. */
 #include <string.h>
 
+#include "base/array.h"
 #include "notes/talk/front-matter.h"
 #include "output-checks.h"
 
@@ -10,7 +11,7 @@ static void check_talk(const struct talk *talk, unsigned last_line, const struct
 {
 	const char *const texts[] = { talk->title, talk->presenter, talk->date, talk->week,
 		talk->theme };
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++)
 		require(texts[i] != NULL, "a key has no text");
 	require(last_line <= lines->count, "the front matter ends behind the file");
 	for (size_t i = 0; i < talk->capture_count; i++) {

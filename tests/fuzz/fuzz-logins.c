@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "secrets/login/logins.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -37,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	struct login_source source = {
 		.source_port = 40000,
-		.destination_port = ports[data[0] % (sizeof(ports) / sizeof(ports[0]))],
+		.destination_port = ports[data[0] % (ARRAY_COUNT(ports))],
 		.is_datagram = data[1] & 1,
 		.lacks_start = data[1] & 2,
 	};

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file.h"
 #include "output-checks.h"
 #include "serve/request.h"
@@ -27,7 +28,7 @@ static const char *const entries[] = { "inside/a.html", "inside/sub/b", "inside/
 
 static void remove_root(void)
 {
-	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(entries); i++) {
 		autofinish(text) struct text path = { 0 };
 		text_append_format(&path, "%s/%s", root, entries[i]);
 		if (unlink(text_string(&path)) != 0)
@@ -86,7 +87,7 @@ static void check_host(const char *host)
 {
 	static const char *const allowed[] = { "127.0.0.1:8080", "localhost:8080", "[::1]:8080" };
 	bool is_allowed = false;
-	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(allowed); i++)
 		is_allowed |= strcasecmp(host, allowed[i]) == 0;
 	require(request_host_is_local(host, PORT) == is_allowed, "a host is not what it says");
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "base/text.h"
 
@@ -69,7 +70,7 @@ static inline size_t json_string_end(struct bytes json, size_t at)
 static inline size_t json_scalar_end(struct bytes json, size_t at)
 {
 	static const char *const words[] = { "true", "false", "null" };
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		size_t size = strlen(words[i]);
 		if (json.size - at >= size && memcmp(json.data + at, words[i], size) == 0)
 			return at + size;
@@ -204,7 +205,7 @@ static inline size_t tag_read(
 		at++;
 	}
 	require_in(at < html.size && html.data[at] == '>', "a tag never ends", html, at);
-	for (size_t i = 0; i < sizeof(empty) / sizeof(empty[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(empty); i++)
 		ret_tag->is_empty |= strcmp(ret_tag->name, empty[i]) == 0;
 	require_in(strcmp(ret_tag->name, "script") != 0, "a script in the output", html, from);
 	return at + 1;

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "conversation/selection.h"
 #include "diagram/ladder/ladder.h"
 
@@ -115,7 +116,7 @@ static inline void add_ping(struct exchange *exchange, unsigned stream)
 		{ 0, false, F | A, 0, TCP_STATE_TIME_WAIT, TCP_STATE_LAST_ACK, 0 },
 		{ 0, true, A, 0, TCP_STATE_TIME_WAIT, TCP_STATE_CLOSED, 0 },
 	};
-	for (size_t i = 0; i < sizeof(segments) / sizeof(segments[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(segments); i++) {
 		struct segment segment = segments[i];
 		segment.stream = stream;
 		add(exchange, &segment);

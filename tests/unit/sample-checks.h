@@ -6,9 +6,8 @@
  * with a byte changed. Included behind cmocka.
  */
 
+#include "base/array.h"
 #include "frame-checks.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 struct sample {
 	const char *name;
@@ -145,7 +144,7 @@ static inline void check_changed_bytes(const struct sample *samples, size_t coun
 		struct packet_bytes bytes = unhex(samples[i].hex);
 		for (size_t at = 0; at < bytes.size; at++) {
 			uint8_t kept = bytes.data[at];
-			for (size_t j = 0; j < LENGTH(values); j++) {
+			for (size_t j = 0; j < ARRAY_COUNT(values); j++) {
 				bytes.data[at] = values[j];
 				(void)check_bytes(samples[i].link_type, bytes.data, bytes.size,
 					(uint32_t)bytes.size);

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/findings.h"
 #include "base/format/markup.h"
 #include "notes/talk/talk.h"
@@ -95,6 +96,6 @@ static inline void check_errors(const struct error_case *cases, size_t count)
 	}
 }
 
-#define CHECK_ERRORS(cases) check_errors((cases), sizeof(cases) / sizeof((cases)[0]))
+#define CHECK_ERRORS(cases) check_errors((cases), ARRAY_COUNT(cases))
 
 #endif

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "addresses/address-texts.h"
+#include "base/array.h"
 #include "base/format/markup.h"
 
 struct example {
@@ -47,7 +48,7 @@ static void check(const struct example *examples, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		autofree(address_book) struct address_book *book = address_book_new();
-		for (size_t j = 0; j < sizeof(known) / sizeof(known[0]); j++) {
+		for (size_t j = 0; j < ARRAY_COUNT(known); j++) {
 			struct address address = known[j];
 			address_book_learn(book, &address, ADDRESS_FROM_PACKET);
 			address_book_stand_in(book, &address);
@@ -56,7 +57,7 @@ static void check(const struct example *examples, size_t count)
 		assert_string_equal(got, examples[i].hidden);
 	}
 }
-#define CHECK(examples) check((examples), sizeof(examples) / sizeof((examples)[0]))
+#define CHECK(examples) check((examples), ARRAY_COUNT(examples))
 
 static void finds_unknown_addresses(void **state)
 {
@@ -111,7 +112,7 @@ static void leaves_what_is_none(void **state)
 		"1700000000 4294967295",
 		"x.in-addr.arpa. 1.0.0.127.in-addr.arpa",
 	};
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
 		const struct example example = { texts[i], texts[i] };
 		check(&example, 1);
 	}
@@ -171,7 +172,7 @@ static void stays_linear(void **state)
 		"4.in-addr.arpa.", "%3", "%31", "0", "ff:" };
 	autofree(address_book) struct address_book *book = address_book_new();
 	address_book_learn(book, &known[1], ADDRESS_FROM_PACKET);
-	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(patterns); i++) {
 		autofinish(text) struct text text = { 0 };
 		autofinish(address_matches) struct address_matches matches = { 0 };
 		while (text.size < SIZE)

@@ -13,6 +13,7 @@
 
 #include "anonymized-kinds.h"
 #include "anonymized-protocols.h"
+#include "base/array.h"
 #include "scrubbed-captures.h"
 
 /* ---- link layers ---- */
@@ -1143,7 +1144,7 @@ static const struct kind kinds[] = {
 	{ "6to4", build_embedded },
 	{ "mapped addresses", build_mapped },
 };
-enum { KIND_COUNT = sizeof(kinds) / sizeof(kinds[0]) };
+enum { KIND_COUNT = ARRAY_COUNT(kinds) };
 
 /* ---- the actors ---- */
 
@@ -1211,7 +1212,7 @@ static bool has_spelling(const struct built *packet, const struct address *addre
 	address_format(address, text);
 	bool found = has_words(packet, text);
 	static const char *const separators[] = { "", ":", "-", ".", "%3a", "%2d" };
-	for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(separators); i++) {
 		for (size_t between = 1; between < 3; between++) {
 			words.size = 0;
 			put_hexadecimal(&words, address, separators[i], between, false);
@@ -1222,7 +1223,7 @@ static bool has_spelling(const struct built *packet, const struct address *addre
 	if (address->family != ADDRESS_IPV4)
 		return found;
 	static const char *const formats[] = { ".", ",", "-", "_", "%2e" };
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(formats); i++) {
 		for (unsigned turned = 0; turned < 2; turned++) {
 			struct address other = *address;
 			for (size_t j = 0; turned && j < 4; j++)

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/cursor.h"
 #include "base/error.h"
 #include "base/file/file.h"
@@ -21,7 +22,6 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define BYTES_OF(literal)                                                                          \
 	{                                                                                          \
 		(const uint8_t *)(literal), sizeof(literal) - 1                                    \
@@ -203,7 +203,7 @@ static void numbers_are_grouped(void **state)
 		{ 12345678, "12,345,678" },
 		{ UINT64_MAX, "18,446,744,073,709,551,615" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text text = { 0 };
 		text_append_grouped(&text, cases[i].number, ",");
 		assert_string_equal(text_string(&text), cases[i].expected);
@@ -216,7 +216,7 @@ static void base64_has_the_vectors_of_its_rfc(void **state)
 	(void)state;
 	static const char *const expected[] = { "", "Zg==", "Zm8=", "Zm9v",
 		"Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy" };
-	for (size_t size = 0; size < LENGTH(expected); size++) {
+	for (size_t size = 0; size < ARRAY_COUNT(expected); size++) {
 		autofinish(text) struct text text = { 0 };
 		text_append_base64(&text, (struct bytes){ (const uint8_t *)"foobar", size });
 		assert_string_equal(text_string(&text), expected[size]);
@@ -245,7 +245,7 @@ static void base64_is_read_in_quotes(void **state)
 		{ "\"Zm*v\"", "" },
 		{ "\"Zm9v\\n\"", "" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(buffer) struct buffer bytes = { 0 };
 		base64_decode((struct bytes){ (const uint8_t *)cases[i].string,
 				      strlen(cases[i].string) },
@@ -299,8 +299,8 @@ static void nearest_word_is_a_plausible_typo(void **state)
 		{ "zzzzzz", NULL },
 		{ "", NULL },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
-		const char *got = error_nearest(cases[i].typed, words, LENGTH(words));
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		const char *got = error_nearest(cases[i].typed, words, ARRAY_COUNT(words));
 		if (cases[i].expected)
 			assert_string_equal(got, cases[i].expected);
 		else
@@ -341,7 +341,7 @@ static void each_context_escapes_its_own(void **state)
 		{ markup_utf8, BYTES_OF("<\xff>"), "<\xef\xbf\xbd>" },
 		{ markup_text_bytes, { NULL, 0 }, "" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text text = { 0 };
 		cases[i].escape(&text, cases[i].in);
 		assert_string_equal(text_string(&text), cases[i].expected);
@@ -374,7 +374,7 @@ static void bad_utf8_becomes_replacement_characters(void **state)
 		{ BYTES_OF("\xf8\x88\x80\x80\x80"), 5 }, /* five-byte form */
 		{ BYTES_OF("\xfe\xff"), 2 },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text text = { 0 };
 		markup_text_bytes(&text, cases[i].in);
 		assert_int_equal(text.size, cases[i].replacements * 3);
@@ -406,9 +406,9 @@ static bool is_valid_utf8(const char *string, size_t size)
 	const unsigned char *p = (const unsigned char *)string, *end = p + size;
 	while (p < end) {
 		size_t row = 0;
-		while (row < LENGTH(rows) && (*p < rows[row].low || *p > rows[row].high))
+		while (row < ARRAY_COUNT(rows) && (*p < rows[row].low || *p > rows[row].high))
 			row++;
-		if (row == LENGTH(rows) || end - p <= rows[row].tails)
+		if (row == ARRAY_COUNT(rows) || end - p <= rows[row].tails)
 			return false;
 		for (int i = 1; i <= rows[row].tails; i++) {
 			unsigned char low = i == 1 ? rows[row].second_low : 0x80;
@@ -445,7 +445,7 @@ static void any_bytes_come_out_as_safe_utf8(void **state)
 			seed = seed * 1664525 + 1013904223;
 			data[i] = alphabet[(seed >> 16) % sizeof(alphabet)];
 		}
-		for (size_t i = 0; i < LENGTH(contexts); i++) {
+		for (size_t i = 0; i < ARRAY_COUNT(contexts); i++) {
 			autofinish(text) struct text text = { 0 };
 			contexts[i].escape(&text, (struct bytes){ data, sizeof(data) });
 			assert_true(is_valid_utf8(text.data, text.size));
@@ -504,7 +504,7 @@ static void times_are_written_with_integers(void **state)
 		{ INT64_MIN, 9, "-9223372036.854775808" },
 		{ 1, 99, "0.000000001" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text text = { 0 };
 		timestamp_append_decimals(&text, cases[i].time_ns, cases[i].decimals);
 		assert_string_equal(text_string(&text), cases[i].expected);
@@ -530,7 +530,7 @@ static void durations_are_for_people(void **state)
 		{ -100, "0.000 ms" },
 		{ INT64_MIN, "-9223372036.85 s" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text text = { 0 };
 		timestamp_append_duration(&text, cases[i].duration_ns);
 		assert_string_equal(text_string(&text), cases[i].expected);
@@ -554,7 +554,7 @@ static int remove_folder(void **state)
 {
 	static const char *const made[] = { "a.txt", "pipe", "root/in.txt", "root/out",
 		"root/sub/x", "secret", "root/sub", "root" };
-	for (size_t i = 0; i < LENGTH(made); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(made); i++)
 		(void)remove(made[i]);
 	int result = chdir("/") == 0 ? rmdir(*state) : -1;
 	free(*state);
@@ -619,7 +619,7 @@ static void paths_are_taken_apart(void **state)
 		{ ".hidden", ".", ".hidden", ".hidden" },
 		{ "a/b.tar.gz", "a", "b.tar.gz", "b.tar" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		automem char *folder = file_folder(cases[i].path);
 		automem char *name = file_name(cases[i].path);
 		automem char *stem = file_stem(cases[i].path);
@@ -648,7 +648,7 @@ static void a_root_cannot_be_left(void **state)
 	assert_non_null(strstr(inside, *state));
 	static const char *const outside[] = { "../secret", "sub/../../secret", "out",
 		"/etc/passwd", "/in.txt", "missing", "in.txt\n", "sub/\x01", "../root-other" };
-	for (size_t i = 0; i < LENGTH(outside); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(outside); i++)
 		assert_null(file_resolve_under("root", outside[i]));
 	assert_null(file_resolve_under("no-root", "in.txt"));
 }

@@ -1,6 +1,7 @@
 /* notes/slide/block-id: which lines an id names, and that it is not shown. */
 #include "talk-checks.h"
 
+#include "base/array.h"
 #include "notes/slide/block-id.h"
 
 #define NOTE                                                                                       \
@@ -72,7 +73,7 @@ static void test_blocks(void **state)
 	struct outline outline;
 	unsigned error_line;
 	assert_true(markdown_outline(&lines, &arena, &outline, &error_line, &error));
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct found_block block;
 		bool found = block_find(&lines, &outline, cases[i].id, &arena, &block);
 		if (found != (cases[i].line > 0) ||
@@ -94,7 +95,7 @@ static void test_edges(void **state)
 	(void)state;
 	static const char *const texts[] = { "^a", "a ^a", "\n^a", "^a\n\n", "> ^a", "- ^a",
 		"-\n^a", "  ^a\n", "^a\n^a\n", "\t^a", "```\n```\n^a", "| a |\n^a", "<div>\n\n^a" };
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
 		autofinish(arena) struct arena arena = { 0 };
 		autofinish(error) struct error error = { 0 };
 		struct lines lines = lines_split(&arena, markup_bytes_of(texts[i]));

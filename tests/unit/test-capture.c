@@ -24,6 +24,7 @@
 
 #include <net/if.h>
 
+#include "base/array.h"
 #include "base/digest.h"
 #include "base/file/file.h"
 #include "base/timestamp.h"
@@ -187,7 +188,7 @@ static int counts_what_is_in_the_file(void)
 	} cases[] = { { 24, 0 }, { 24 + 15, 0 }, { 24 + RECORD, 1 }, { 24 + RECORD * 7 - 1, 6 },
 		{ 24 + RECORD * 49 + 17, 49 }, { 24 + RECORD * SENT, SENT } };
 	(void)signal(SIGXFSZ, SIG_IGN);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		int file = open_scratch();
 		autofinish(error) struct error error = { 0 };
 		struct recorder_options options = usual_options();

@@ -6,12 +6,11 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "base/text.h"
 #include "notes/text/characters.h"
 #include "notes/text/compositions.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Up to U+FFFF. */
 static void append_point(struct text *out, uint32_t point)
@@ -71,7 +70,7 @@ static void names_are_one_or_not(void **state)
 		{ "", "", true },
 		{ "\xcc", "\xcc", true },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		assert_int_equal(text_is_same_composed(cases[i].a, cases[i].b), cases[i].is_same);
 		assert_int_equal(text_is_same_composed(cases[i].b, cases[i].a), cases[i].is_same);
 	}

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "conversation/color-rules.h"
 
 enum { TCP_NUMBER = 6, UDP_NUMBER = 17, PIM_NUMBER = 103, OSPF_NUMBER = 89, VRRP_NUMBER = 112 };
@@ -54,7 +55,7 @@ static void hop_limits(void **state)
 		{ 0xff, 254, low },
 		{ 0xff, 255, "UDP" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct address to = { .family = ADDRESS_IPV6, .octets = { cases[i].first, 2 } };
 		struct frame frame = datagram(to, cases[i].limit);
 		if (strcmp(rule_of(&frame, 0), cases[i].rule) != 0)
@@ -85,7 +86,7 @@ static void times_to_live(void **state)
 		{ { 224, 0, 1, 1 }, 2, UDP_NUMBER, 6000, "UDP" },
 		{ { 239, 0, 0, 1 }, 2, UDP_NUMBER, 6000, "UDP" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct address to = { .family = ADDRESS_IPV4 };
 		memcpy(to.octets, cases[i].to, sizeof(cases[i].to));
 		struct frame frame = datagram(to, cases[i].ttl);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/timestamp.h"
 #include "conversation/color-rules.h"
 #include "conversation/endpoint.h"
@@ -468,7 +469,7 @@ static void run_http(const struct http_step *steps, size_t count)
 #define RUN_HTTP(...)                                                                              \
 	do {                                                                                       \
 		const struct http_step steps[] = { __VA_ARGS__ };                                  \
-		run_http(steps, sizeof(steps) / sizeof(steps[0]));                                 \
+		run_http(steps, ARRAY_COUNT(steps));                                 \
 	} while (0)
 
 static void test_http_messages(void **state)
@@ -684,7 +685,7 @@ static void test_frame_ranges(void **state)
 	assert_true(ranges[2].last == UINT64_MAX);
 	static const char *const wrong[] = { "", "0", "3-1", "a", "1-2-3", "1,,2", "-3", "1 2",
 		"99999999999999999999", "1," };
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(wrong); i++)
 		if (frame_ranges_parse(wrong[i], &arena, &ranges, &count, &error))
 			fail_msg("'%s' was taken", wrong[i]);
 }

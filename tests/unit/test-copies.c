@@ -7,10 +7,9 @@
 #include <cmocka.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "conversation/copies.h"
 #include "sent-packets.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { S = TCP_SYN, A = TCP_ACK, F = TCP_FIN, P = TCP_PSH, R = TCP_RST, SENT_MAX = 8, MS = 1000 };
 
@@ -313,7 +312,7 @@ static const struct scene scenes[] = {
 static void copies_are_told_from_what_was_sent_again(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(scenes); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++)
 		check_scene(&scenes[i]);
 }
 
@@ -349,7 +348,7 @@ static void cut_packets_are_read_to_their_ends(void **state)
 		{ .protocol = BUILT_ICMP, .identification = 7, .payload = "hello" },
 	};
 	struct copies *copies = copies_new();
-	for (size_t i = 0; i < LENGTH(kinds); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		struct built whole;
 		build(&whole, &kinds[i], 1);
 		for (size_t size = 0; size <= whole.size; size++) {

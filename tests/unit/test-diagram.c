@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "diagram/header/header-map.h"
 #include "diagram/svg.h"
 #include "dissect/dissect.h"
@@ -17,7 +18,7 @@ static void test_nothing_overlaps(void **state)
 	(void)state;
 	static const unsigned sizes[][2] = { { 780, 540 }, { 780, 240 }, { 1152, 540 },
 		{ 600, 400 }, { 320, 200 } };
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
 		for (unsigned clients = 1; clients <= 6; clients++) {
 			autofinish(exchange) struct exchange exchange = { 0 };
 			for (unsigned k = 0; k < clients; k++)

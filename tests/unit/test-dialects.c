@@ -3,9 +3,9 @@
 
 #include <time.h>
 
+#include "base/array.h"
 #include "notes/dialect/dialect-translator.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define NBSP "\xc2\xa0"
 
 /* ---- what is told ---- */
@@ -94,7 +94,7 @@ static unsigned line_count(const char *text)
 static void test_each_kind_is_told(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(kinds); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		if (!kinds[i].line)
 			fail_msg("kind %zu has no case", i);
 		autofinish(text) struct text source = { 0 };
@@ -123,7 +123,7 @@ static size_t count_of(const char *text, const char *word)
 static void test_each_kind_is_told_once(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(kinds); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		autofinish(text) struct text source = { 0 };
 		bool is_head = i == DIALECT_TITLE_LINES || i == DIALECT_TOML;
 		for (int j = 0; j < 10; j++)
@@ -144,8 +144,8 @@ static void test_code_is_left_alone(void **state)
 		const char *open, *close;
 	} fences[] = { { "~~~~~~text\n", "~~~~~~\n" }, { "- a\n\n  ~~~~~~\n  ", "  ~~~~~~\n" },
 		{ "<!--\n", "\n-->\n" } };
-	for (size_t i = 0; i < LENGTH(kinds); i++) {
-		for (size_t j = 0; j < LENGTH(fences); j++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+		for (size_t j = 0; j < ARRAY_COUNT(fences); j++) {
 			autofinish(text) struct text source = { 0 };
 			bool is_comment = j == 2;
 			if (is_comment && strstr(kinds[i].line, "-->"))
@@ -192,7 +192,7 @@ static void test_words_are_words(void **state)
 		"# A\n\n.gitignore and .env [x]\n",
 		"# A\n\n<div>\n\nx\n\n</div>\n",
 	};
-	for (size_t i = 0; i < LENGTH(notes); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(notes); i++) {
 		struct parsed parsed = parse(notes[i]);
 		if (!parsed.ok || parsed.said.size)
 			fail_msg("%s\ngave: %s", notes[i], text_string(&parsed.said));
@@ -293,7 +293,7 @@ static void test_slides(void **state)
 		{ "---\n\nThree words: prose\n\n---\n\n# B\n",
 			"<p>Three words: prose</p> | <h1>B</h1> " },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse(cases[i].source);
 		autofinish(text) struct text got = { 0 };
 		assert_true(parsed.ok);
@@ -331,7 +331,7 @@ static void test_images(void **state)
 		{ "2024", "", "", "", " width=\"2024\"" },
 		{ "a w: b", "", "", "a b", "" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text source = { 0 };
 		autofinish(text) struct text wanted = { 0 };
 		autofinish(text) struct text got = { 0 };
@@ -394,7 +394,7 @@ static void test_foreign_front_matter(void **state)
 		{ "title: x\nseparator: '(a|b)+'\n", "x",
 			"talk.md:3: the separator '(a|b)+' is a pattern" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text source = { 0 };
 		text_append_format(&source, "---\n%scaptures: {p: a.pcap}\n---\n# A\n",
 			strstr(cases[i].lines, "captuers") ? "" : cases[i].lines);
@@ -432,7 +432,7 @@ static void test_anonymize_is_on_the_safe_side(void **state)
 	(void)state;
 	static const char *const sources[] = { "---\nanonymize: perhaps\n---\n# A\n",
 		"---\nanonymize: *x\n---\n# A\n", "---\nanonymize: [true]\nx: [\n---\n# A\n" };
-	for (size_t i = 0; i < LENGTH(sources); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(sources); i++) {
 		struct parsed parsed = parse(sources[i]);
 		assert_true(parsed.talk.anonymize);
 		parsed_finish(&parsed);
@@ -451,7 +451,7 @@ static void test_repetitions_are_quick(void **state)
 		"---\n\n", "---\nk: v\n---\n", "^a\n", "[[#^a]] ", "Note: x\n", "<split>\n",
 		"<v-click", ".a[\n", "]\n", "<!-- slide -->\n", "#a ", "##a\n", "- a {.fragment}\n",
 		"x\n---\n", "\xc2\xa0", "?\?\?\n", "class: x\n" };
-	for (size_t i = 0; i < LENGTH(units); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(units); i++) {
 		autofinish(text) struct text source = { 0 };
 		while (source.size < SIZE)
 			text_append(&source, units[i]);

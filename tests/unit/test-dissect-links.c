@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "dissect/application/summary.h"
 #include "dissect/tls/crypto.h"
 #include "link-samples.h"
@@ -104,7 +105,7 @@ static const struct sample samples[] = {
 static void samples_decode_as_expected(void **state)
 {
 	(void)state;
-	check_samples(samples, LENGTH(samples));
+	check_samples(samples, ARRAY_COUNT(samples));
 }
 
 /*
@@ -146,19 +147,19 @@ static void frame_relay_addresses_are_of_two_to_four_bytes(void **state)
 static void prefixes_are_truncated(void **state)
 {
 	(void)state;
-	check_prefixes(samples, LENGTH(samples));
+	check_prefixes(samples, ARRAY_COUNT(samples));
 }
 
 static void short_packets_are_never_truncated(void **state)
 {
 	(void)state;
-	check_short_packets(samples, LENGTH(samples));
+	check_short_packets(samples, ARRAY_COUNT(samples));
 }
 
 static void changed_bytes_are_harmless(void **state)
 {
 	(void)state;
-	check_changed_bytes(samples, LENGTH(samples));
+	check_changed_bytes(samples, ARRAY_COUNT(samples));
 }
 
 static void summaries_read_as_wireshark_has_them(void **state)
@@ -188,7 +189,7 @@ static void summaries_read_as_wireshark_has_them(void **state)
 			"CRYPTO, PADDING",
 			1 },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct decoded decoded;
 		autofinish(text) struct text summary = { 0 };
 		decode(&decoded, cases[i].hex, cases[i].link_type);
@@ -234,7 +235,7 @@ static void named_protocols_have_their_names(void **state)
 		{ snmp, "SNMP", 1 },
 		{ nat_keepalive, "UDPENCAP", 1 },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct decoded decoded;
 		decode(&decoded, cases[i].hex, cases[i].link_type);
 		assert_string_equal(frame_protocol_name(&decoded.frame), cases[i].name);
@@ -350,7 +351,7 @@ static void quic_hello_is_read(void **state)
 {
 	(void)state;
 	const char *packets[] = { quic_initial, quic_initial_2 };
-	for (size_t i = 0; i < LENGTH(packets); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(packets); i++) {
 		struct packet_bytes bytes = unhex(packets[i]);
 		struct frame frame = { 0 };
 		dissect_frame(&frame, 1, (struct bytes){ bytes.data, bytes.size },

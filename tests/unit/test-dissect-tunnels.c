@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "dissect/application/summary.h"
 #include "sample-checks.h"
 #include "tunnel-samples.h"
@@ -43,25 +44,25 @@ static const struct sample samples[] = {
 static void whole_packets(void **state)
 {
 	(void)state;
-	check_samples(samples, LENGTH(samples));
+	check_samples(samples, ARRAY_COUNT(samples));
 }
 
 static void each_prefix_is_truncated(void **state)
 {
 	(void)state;
-	check_prefixes(samples, LENGTH(samples));
+	check_prefixes(samples, ARRAY_COUNT(samples));
 }
 
 static void short_packets_are_malformed(void **state)
 {
 	(void)state;
-	check_short_packets(samples, LENGTH(samples));
+	check_short_packets(samples, ARRAY_COUNT(samples));
 }
 
 static void changed_bytes(void **state)
 {
 	(void)state;
-	check_changed_bytes(samples, LENGTH(samples));
+	check_changed_bytes(samples, ARRAY_COUNT(samples));
 }
 
 static void fields_have_their_values(void **state)
@@ -89,7 +90,7 @@ static void fields_have_their_values(void **state)
 		{ erspan_3, "erspan.direction", "Egress", 52, 2 },
 		{ erspan_3, "erspan.platid", "0000000000000000", 54, 8 },
 	};
-	for (size_t i = 0; i < LENGTH(fields); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(fields); i++) {
 		struct decoded decoded;
 		decode(&decoded, fields[i].hex, LINK_ETHERNET);
 		assert_field(&decoded, fields[i].name, fields[i].value, fields[i].offset,
@@ -160,7 +161,7 @@ static void udp_lite_says_what_its_checksum_covers(void **state)
 			"Len=12" },
 		{ 8, 0, "32768 → 1234 Len=12 [ILLEGAL CHECKSUM (0)]" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct packet_bytes bytes = unhex(udp_lite);
 		bytes.data[39] = cases[i].coverage;
 		bytes.data[40] = 0;

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "dissect/application/summary.h"
 #include "packet-samples.h"
@@ -131,25 +132,25 @@ static const struct sample samples[] = {
 static void samples_decode_as_expected(void **state)
 {
 	(void)state;
-	check_samples(samples, LENGTH(samples));
+	check_samples(samples, ARRAY_COUNT(samples));
 }
 
 static void prefixes_are_truncated(void **state)
 {
 	(void)state;
-	check_prefixes(samples, LENGTH(samples));
+	check_prefixes(samples, ARRAY_COUNT(samples));
 }
 
 static void short_packets_are_never_truncated(void **state)
 {
 	(void)state;
-	check_short_packets(samples, LENGTH(samples));
+	check_short_packets(samples, ARRAY_COUNT(samples));
 }
 
 static void changed_bytes_are_harmless(void **state)
 {
 	(void)state;
-	check_changed_bytes(samples, LENGTH(samples));
+	check_changed_bytes(samples, ARRAY_COUNT(samples));
 }
 
 static void tcp_syn_has_its_options(void **state)
@@ -354,7 +355,7 @@ static void lies_are_malformed(void **state)
 		{ ipv4_options, 35, 1, "an IPv4 option has a wrong length" },
 		{ icmpv6_ns, 79, 0, "a neighbor discovery option has length 0" },
 	};
-	for (size_t i = 0; i < LENGTH(lies); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(lies); i++) {
 		struct packet_bytes bytes = unhex(lies[i].hex);
 		bytes.data[lies[i].offset] = lies[i].value;
 		struct frame frame = { 0 };
@@ -399,7 +400,7 @@ static void addresses_are_written_as_rfc_5952_asks(void **state)
 		{ { [10] = 0xff, 0xff, 192, 0, 2, 1 }, "::ffff:192.0.2.1" },
 		{ { 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 0, 0, 0 }, "1:2:3:4:5:6::" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct address address = { .family = ADDRESS_IPV6 };
 		memcpy(address.octets, cases[i].octets, 16);
 		char text[ADDRESS_TEXT_SIZE];
@@ -467,7 +468,7 @@ static void summaries_read_as_wireshark_has_them(void **state)
 		{ esp, "ESP (SPI=0x00000001)", "ESP" },
 		{ quic, "Initial, DCID=8394c8f03e515708", "QUIC" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct decoded decoded;
 		decode(&decoded, cases[i].hex, LINK_ETHERNET);
 		autofinish(text) struct text summary = { 0 };
@@ -590,7 +591,7 @@ static void values_are_for_people(void **state)
 		{ quic, "quic.token_length", "3" },
 		{ ssdp, "http.request.method", "M-SEARCH" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct decoded decoded;
 		decode(&decoded, cases[i].hex, LINK_ETHERNET);
 		assert_value(&decoded, cases[i].field, cases[i].value);
@@ -623,11 +624,11 @@ static void link_layers_agree(void **state)
 	static const char *const packets[] = { tcp_syn, http_request, http_response, tcp_sack,
 		icmp_echo, icmpv6_ns, dns_response, tls_client_hello, ipv4_options, routing };
 	enum { ETHERNET_HEX = 28 };
-	for (size_t i = 0; i < LENGTH(packets); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(packets); i++) {
 		bool is_6 = strncmp(packets[i] + 24, "86dd", 4) == 0;
 		struct decoded whole;
 		decode(&whole, packets[i], LINK_ETHERNET);
-		for (size_t j = 0; j < LENGTH(links); j++) {
+		for (size_t j = 0; j < ARRAY_COUNT(links); j++) {
 			autofinish(text) struct text hex = { 0 };
 			text_append(&hex, is_6 ? links[j].header_6 : links[j].header);
 			text_append(&hex, packets[i] + ETHERNET_HEX);

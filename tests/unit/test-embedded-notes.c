@@ -1,4 +1,5 @@
 /* What a note that a talk embeds says to speakers: never on the slide, always to those of the talk. */
+#include "base/array.h"
 #include "note-folder.h"
 
 #define EMBED(inner) "<div class=\"embed\">\n" inner "</div>\n"
@@ -44,7 +45,7 @@ static void test_said(void **state)
 {
 	const struct note_folder *folder = *state;
 	note_folder_write(folder, "inner.md", markup_bytes_of("in\n\nnote: said within\n"));
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		note_folder_write(folder, "embedded.md", markup_bytes_of(cases[i].note));
 		autofinish(text) struct text talk = { 0 };
 		text_append_format(&talk, "%s\n", cases[i].embed);

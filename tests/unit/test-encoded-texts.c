@@ -12,9 +12,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "secrets/encoded-texts.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Two pages, of which only the first may be read. */
 struct fence {
@@ -78,7 +77,7 @@ static void codes_are_read_to_the_last_byte(void **state)
 	};
 	(void)state;
 	struct fence fence = fence_new();
-	for (size_t i = 0; i < LENGTH(codes); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(codes); i++) {
 		size_t whole = strlen(codes[i]);
 		if (!finds(fence_in(&fence, codes[i], whole), "password=geheim123"))
 			fail_msg("not read: %s", codes[i]);

@@ -1,6 +1,7 @@
 /* notes/text/encoding: what is read, and what is said of the rest. */
 #include "talk-checks.h"
 
+#include "base/array.h"
 #include "base/text.h"
 #include "notes/text/encoding.h"
 
@@ -25,7 +26,7 @@ static void test_utf16(void **state)
 	for (int is_little = 0; is_little < 2; is_little++) {
 		autofinish(text) struct text source = { 0 };
 		append_unit(&source, 0xfeff, is_little);
-		for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		for (size_t i = 0; i < ARRAY_COUNT(units); i++)
 			append_unit(&source, units[i], is_little);
 		struct parsed parsed = parse_bytes(
 			"talk.md", (struct bytes){ (const uint8_t *)source.data, source.size });
@@ -73,7 +74,7 @@ static void test_broken_utf16(void **state)
 		{ LITERAL("\xfe\xff\0ab"), "a\xef\xbf\xbd" },
 		{ LITERAL("\xfe\xff"), "" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(arena) struct arena arena = { 0 };
 		autofinish(error) struct error error = { 0 };
 		struct plain_text plain;
@@ -120,7 +121,7 @@ static void test_what_is_no_utf8(void **state)
 		{ LITERAL("\xff\xfe\0\0#\0\0\0"), "talk.md:1: this is UTF-32" },
 		{ LITERAL("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "talk.md:1: " },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse_bytes("talk.md", cases[i].source);
 		assert_false(parsed.ok);
 		if (!strstr(error_message(&parsed.error), cases[i].message))

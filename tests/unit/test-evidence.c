@@ -16,12 +16,11 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "dissect/frame.h"
 #include "lab/evidence.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { SERVER_PORT = 8080, PING_PORT = 40000, LONG_PORT = 40002, ABORT_PORT = 40004, MSS = 1460 };
 enum { HEADERS_SIZE = 14 + 20 + 20, FILE_HEADER_SIZE = 24, RECORD_HEADER_SIZE = 16 };
@@ -74,7 +73,7 @@ static const struct segment good[] = {
 	{ ABORT_PORT, S, TCP_ACK, 500, 180, 0, 124, 0, 0, 0, 0, 0, 0 },
 	{ ABORT_PORT, S, TCP_RST | TCP_ACK, 500, 180, 0, 125, 0, 0, 0, 0, 0, 0 },
 };
-enum { GOOD_COUNT = sizeof(good) / sizeof(good[0]), CONNECTION_COUNT = 3 };
+enum { GOOD_COUNT = ARRAY_COUNT(good), CONNECTION_COUNT = 3 };
 
 struct recording {
 	struct segment segments[PACKETS_MAX];
@@ -588,7 +587,7 @@ static const struct {
 static void each_changed_segment_is_named(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(changed); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(changed); i++) {
 		struct recording recording = { 0 };
 		claim_good(&recording);
 		recording.segments[changed[i].at] = changed[i].segment;
@@ -599,7 +598,7 @@ static void each_changed_segment_is_named(void **state)
 static void each_spoiled_thing_is_named(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(spoiled); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(spoiled); i++) {
 		struct recording recording = { 0 };
 		claim_good(&recording);
 		spoiled[i].spoil(&recording);
@@ -628,7 +627,7 @@ static void what_was_sent_again_holds(void **state)
 	} cases[] = { { LONG_SECOND, LONG_FIRST, 0 }, { LONG_SECOND, LONG_SECOND, 0 },
 		{ PING_REPLY, PING_REPLY, 0 }, { PING_FIN, PING_FIN, 0 },
 		{ PING_REPLY_ACK, PING_REPLY_ACK, 1 }, { PING_SERVER_FIN, PING_SERVER_FIN, 0 } };
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct recording recording = { 0 };
 		struct experiment_result result = { 0 };
 		claim_good(&recording);
@@ -688,7 +687,7 @@ static void each_flag_counts(void **state)
 	(void)state;
 	static const uint16_t flags[] = { TCP_SYN, TCP_ACK, TCP_FIN, TCP_RST };
 	for (size_t at = 0; at < GOOD_COUNT; at++) {
-		for (size_t i = 0; i < LENGTH(flags); i++) {
+		for (size_t i = 0; i < ARRAY_COUNT(flags); i++) {
 			struct recording recording = { 0 };
 			claim_good(&recording);
 			recording.segments[at].flags ^= flags[i];
@@ -706,7 +705,7 @@ static void each_number_counts(void **state)
 	(void)state;
 	static const uint32_t steps[] = { 1, 80, 0x80000000, UINT32_MAX - 1 };
 	for (size_t at = 0; at < GOOD_COUNT; at++) {
-		for (size_t i = 0; i < LENGTH(steps); i++) {
+		for (size_t i = 0; i < ARRAY_COUNT(steps); i++) {
 			struct recording recording = { 0 };
 			claim_good(&recording);
 			recording.segments[at].sequence += steps[i];

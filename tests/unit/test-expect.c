@@ -7,9 +7,8 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "deck/packets/expect.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { PACKETS = 5 };
 
@@ -57,7 +56,7 @@ static void what_is_there_is_met(void **state)
 		"segments > 1", "segments <= 2", "packets == 5", "connections == 2",
 		"retransmissions == 1", "fast-retransmission == 1", "fast-retransmissions >= 1",
 		"dup-ack == 0", "dup-acks < 1" };
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text said = { 0 };
 		if (!check(cases[i], &said))
 			fail_msg("'%s': %s", cases[i], text_string(&said));
@@ -73,7 +72,7 @@ static void copies_are_not_sent(void **state)
 	struct shown_packet before = packets[3];
 	packets[3].facts.copy_of = 3;
 	packets[3].facts.tcp.labels = 0; /* as selections have it */
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text said = { 0 };
 		if (!check(cases[i], &said))
 			fail_msg("'%s': %s", cases[i], text_string(&said));
@@ -105,7 +104,7 @@ static void what_is_not_there_is_found(void **state)
 		{ "segments >=", "'segments >=' is expected, and none" }, /* a text, then */
 		{ "packets == 99999999999999999999999", "there are 5" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text said = { 0 };
 		assert_false(check(cases[i].text, &said));
 		if (!strstr(text_string(&said), cases[i].message))

@@ -2,6 +2,7 @@
  * What Notion, Jekyll, Slidev and Obsidian leave in a note: what a slide shows of it, and what its author is
  * told. An image a.png is beside the talk.
  */
+#include "base/array.h"
 #include "note-folder.h"
 
 static const struct {
@@ -81,7 +82,7 @@ static void test_rows(void **state)
 	note_folder_write(folder, "a.png", (struct bytes){ png, 8 });
 	note_folder_write(folder, "a.pcap", (struct bytes){ png, 8 });
 	note_folder_write(folder, ".git", (struct bytes){ png, 0 });
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
 		autofinish(rendered) struct rendered rendered =
 			render_talk(folder, rows[i].markdown);
 		const char *html = text_string(&rendered.html);

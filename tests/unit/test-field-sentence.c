@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "dissect/dissect.h"
 #include "explain/field-sentence-table.h"
@@ -24,7 +25,7 @@ static const char *const prefixes[] = { "eth.", "vlan.", "arp.", "ip.", "ipv6.",
 
 static bool needs_sentence(const char *name)
 {
-	for (size_t i = 0; i < LENGTH(prefixes); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(prefixes); i++)
 		if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
 			return true;
 	return false;
@@ -60,7 +61,7 @@ static void every_field_of_the_samples_has_one(void **state)
 {
 	(void)state;
 	unsigned checked = 0;
-	for (size_t i = 0; i < LENGTH(samples); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
 		autofinish(arena) struct arena arena = { 0 };
 		struct packet_bytes bytes = unhex(samples[i]);
 		struct shown_packet packet = { 0 };
@@ -98,7 +99,7 @@ static void every_name_in_the_sources_has_one(void **state)
 	if (!root)
 		skip();
 	unsigned checked = 0;
-	for (size_t i = 0; i < LENGTH(files); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(files); i++) {
 		autofinish(arena) struct arena arena = { 0 };
 		autofinish(error) struct error error = { 0 };
 		const char *path = arena_printf(&arena, "%s/src/dissect/%s.c", root, files[i]);
@@ -134,7 +135,7 @@ static void tables_are_sorted(void **state)
 		{ tunnel_sentences, tunnel_sentence_count },
 		{ frame_sentences, frame_sentence_count },
 	};
-	for (size_t i = 0; i < LENGTH(tables); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(tables); i++)
 		for (size_t k = 1; k < tables[i].count; k++)
 			if (strcmp(tables[i].words[k - 1].name, tables[i].words[k].name) >= 0)
 				fail_msg("'%s' stands before '%s'", tables[i].words[k - 1].name,

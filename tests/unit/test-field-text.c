@@ -5,11 +5,11 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "dissect/dissect.h"
 #include "dissect/field-text.h"
 #include "dissect/fields.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define BYTES(string)                                                                              \
 	{                                                                                          \
 		(const uint8_t *)(string), sizeof(string) - 1                                      \
@@ -99,7 +99,7 @@ static void every_kind_is_shown(void **state)
 {
 	(void)state;
 	uint64_t kinds = 0;
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct field field = cases[i].field;
 		autofinish(text) struct text english = { 0 }, korean = { 0 }, other = { 0 };
 		field.spec = &ours;

@@ -23,9 +23,9 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define BYTES(literal) ((struct bytes){ (const uint8_t *)(literal), sizeof(literal) - 1 })
 
 static int make_folder(void **state)
@@ -82,7 +82,7 @@ static void a_replaced_file_keeps_its_mode(void **state)
 {
 	(void)state;
 	static const mode_t modes[] = { 0600, 0640, 0644, 0444, 0755, 0666, 0400, 04755 };
-	for (size_t i = 0; i < LENGTH(modes); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(modes); i++) {
 		autofinish(error) struct error error = { 0 };
 		put("a", "old", modes[i]);
 		assert_true(file_replace("a", BYTES("new"), &error));
@@ -96,7 +96,7 @@ static void a_new_file_follows_the_umask(void **state)
 {
 	(void)state;
 	static const mode_t masks[] = { 022, 077, 002, 0 };
-	for (size_t i = 0; i < LENGTH(masks); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(masks); i++) {
 		autofinish(error) struct error error = { 0 };
 		(void)umask(masks[i]);
 		assert_true(file_replace("a", BYTES("new"), &error));
@@ -160,7 +160,7 @@ static void a_link_stays_a_link(void **state)
 	};
 	assert_int_equal(mkdir("sub", 0755), 0);
 	put("sub/file", "old", 0600);
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(error) struct error error = { 0 };
 		struct stat status;
 		assert_int_equal(symlink(cases[i].target, cases[i].link), 0);
@@ -201,7 +201,7 @@ static void what_cannot_be_written_is_refused_in_a_sentence(void **state)
 		{ "/dev/fd/987654", "cannot write '/dev/fd/987654': Bad file descriptor" },
 		{ "/dev/full", "cannot write '/dev/full': No space left on device" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(error) struct error error = { 0 };
 		struct stat before = { 0 }, after = { 0 };
 		(void)lstat(cases[i].path, &before);
@@ -218,7 +218,7 @@ static void pipes_and_descriptors_are_written_in_place(void **state)
 {
 	(void)state;
 	static const char *const links[] = { "/dev/fd/%d", "/proc/self/fd/%d" };
-	for (size_t i = 0; i < LENGTH(links); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(links); i++) {
 		autofinish(error) struct error error = { 0 };
 		int ends[2];
 		char path[64], got[8] = "";
@@ -318,12 +318,12 @@ static void only_own_names_are_leftovers(void **state)
 		{ "a.html", true },
 		{ "folder.tmp-aB3xY9", true },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		put(cases[i].name, "x", 0644);
 	assert_int_equal(mkdir("a.html.tmp-folder", 0755), 0);
 	assert_int_equal(symlink("b.html.tmp-aB3xY9", "a.html.tmp-linked"), 0);
 	file_remove_leftovers("./a.html");
-	for (size_t i = 0; i < LENGTH(cases); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		assert_int_equal(file_exists(cases[i].name), cases[i].is_kept);
 	assert_true(file_is_folder("a.html.tmp-folder"));
 	assert_true(file_exists("a.html.tmp-linked"));

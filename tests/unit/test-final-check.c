@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "conversation/redact/anonymize.h"
 #include "deck/deck.h"
 #include "deck/final-check/deck-packets.h"
@@ -42,7 +43,7 @@ static void path_of(const struct folder *folder, const char *name, char out[64])
 static void folder_end(const struct folder *folder)
 {
 	char path[64];
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		path_of(folder, names[i], path);
 		(void)unlink(path);
 	}
@@ -147,13 +148,13 @@ static bool look_at_packet(void *context, const struct deck_packet *packet)
 	struct found *found = context;
 	const struct bytes data = packet->frame->data;
 	assert_true(data.size > 14);
-	for (size_t i = 0; i < sizeof(hidden_octets) / sizeof(hidden_octets[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(hidden_octets); i++)
 		found->is_found |=
 			memmem(data.data, data.size, hidden_octets[i], i < 2 ? 4 : 6) != NULL;
-	for (size_t i = 0; i < sizeof(hidden_values) / sizeof(hidden_values[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(hidden_values); i++)
 		found->is_found |= memmem(data.data, data.size, hidden_values[i],
 					   strlen(hidden_values[i])) != NULL;
-	for (size_t i = 0; i < sizeof(hidden_words) / sizeof(hidden_words[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(hidden_words); i++)
 		found->is_found |= memmem(data.data, data.size, hidden_words[i],
 					   strlen(hidden_words[i])) != NULL;
 	return false;
@@ -164,9 +165,9 @@ static bool has_leak(const struct deck *deck)
 	struct found found = { false };
 	autofinish(text) struct text page = { 0 };
 	pieces_append_to(&page, &deck->html);
-	for (size_t i = 0; i < sizeof(hidden_values) / sizeof(hidden_values[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(hidden_values); i++)
 		found.is_found |= strstr(text_string(&page), hidden_values[i]) != NULL;
-	for (size_t i = 0; i < sizeof(hidden_words) / sizeof(hidden_words[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(hidden_words); i++)
 		found.is_found |= strstr(text_string(&page), hidden_words[i]) != NULL;
 	(void)deck_packets_walk((struct bytes){ (const uint8_t *)text_string(&deck->packet_data),
 					deck->packet_data.size },
@@ -213,7 +214,7 @@ static void notices_what_is_left_out(void **state)
 	static const unsigned needed[] = { SCRUB_SPANS | SCRUB_COPIES | SCRUB_OWN,
 		SCRUB_SPANS | SCRUB_COPIES, SCRUB_ADDRESS_TEXTS, SCRUB_ADDRESS_PIECES,
 		SCRUB_ADDRESS_COPIES | SCRUB_ADDRESS_FIELDS, SCRUB_ADDRESS_COPIES, ALL };
-	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(needed); i++) {
 		autofinish(deck) struct deck deck = { 0 };
 		autofinish(error) struct error error = { 0 };
 		if (build(&folder, needed[i], &deck, &error))
@@ -241,7 +242,7 @@ static void notices_what_looks_like_a_secret(void **state)
 	};
 	struct folder folder = folder_begin();
 	write_talk(&folder, &(struct words){ 0 });
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		static struct built packets[5];
 		size_t size = strlen(cases[i].first);
 		add_segment(&packets[0], 1, cases[i].first);
@@ -279,7 +280,7 @@ static void expect(const struct folder *folder, const struct words *words, const
 		fail_msg("'%s' is not noticed", words->text ? words->text : words->keys);
 	if (!strstr(error_message(&error), message))
 		fail_msg("'%s' is not in: %s", message, error_message(&error));
-	for (size_t i = 0; i < sizeof(hidden_values) / sizeof(hidden_values[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(hidden_values); i++)
 		assert_null(strstr(error_message(&error), hidden_values[i]));
 }
 
@@ -331,7 +332,7 @@ static void notices_the_authors_words(void **state)
 		{ { .text = "`Cookie: sid=1234567890; a=b`" }, NULL },
 		{ { .text = "192.0.2.1 stands for it." }, NULL },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		expect(&folder, &cases[i].words, cases[i].message);
 	folder_end(&folder);
 }
@@ -367,7 +368,7 @@ static void passes_the_programs_own_words(void **state)
 	write_file(&folder, "talk.md",
 		"---\ntitle: t\nlang: en\ncaptures: {x: x.pcap}\n---\n\n# One\n\nSaid.\n\n"
 		"```packets x\nshow: list\n```\n\n---\n\n```packets x\n```\n");
-	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(values); i++) {
 		static struct built packets[2];
 		static char text[256];
 		(void)snprintf(text, sizeof(text),
@@ -405,7 +406,7 @@ static void hides_what_is_found_last(void **state)
 	};
 	struct folder folder = folder_begin();
 	write_talk(&folder, &(struct words){ 0 });
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		static struct built packets[5];
 		add_segment(&packets[0], 1, cases[i].first);
 		add_segment(&packets[1], 1 + (uint32_t)strlen(cases[i].first), cases[i].second);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "chromium/find.h"
 
@@ -69,7 +70,7 @@ static void each_is_found(void **state)
 	autofinish(text) struct text path = { 0 };
 	expect_found(NULL);
 	/* Each goes before those that were made before it. */
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		make_program(&path, names[i]);
 		expect_found(text_string(&path));
 	}
@@ -77,7 +78,7 @@ static void each_is_found(void **state)
 	assert_int_equal(setenv("PCAPDECK_CHROMIUM", "mine", 1), 0);
 	expect_found(text_string(&path));
 	autofinish(text) struct text command = { 0 };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		text_clear(&command);
 		text_append_format(&command, "%s/%s", home, names[i]);
 		char *name = command.data;

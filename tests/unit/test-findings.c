@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/findings.h"
 
 static void check_lines(const struct findings *findings, const char *wanted)
@@ -60,7 +61,7 @@ static void test_places_of_errors(void **state)
 		{ "cannot read 'a.md'", "a.md: cannot read 'a.md'\n" },
 		{ "a.mdx:1: x", "a.md: a.mdx:1: x\n" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(findings) struct findings findings = { 0 };
 		autofinish(error) struct error error = { 0 };
 		error_set(&error, "%s", cases[i].message);

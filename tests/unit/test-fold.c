@@ -1,6 +1,7 @@
 /* diagram/ladder/fold: how many packets make a row together, and how long a pause is. */
 #include "ladder-checks.h"
 
+#include "base/array.h"
 #include "base/timestamp.h"
 #include "diagram/ladder/fold.h"
 
@@ -27,7 +28,7 @@ static void three_packets_fold_and_two_do_not(void **state)
 {
 	(void)state;
 	static const size_t rows[] = { 0, 1, 2, 1, 1, 1 };
-	for (unsigned count = 2; count < sizeof(rows) / sizeof(rows[0]); count++) {
+	for (unsigned count = 2; count < ARRAY_COUNT(rows); count++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add_data(&exchange, 1 + count, 0);
 		assert_int_equal(rows_of(&exchange), rows[count]);
@@ -50,7 +51,7 @@ static void a_pause_is_ten_times_the_usual(void **state)
 		{ 20 * NS_PER_MS, 199 * (int64_t)NS_PER_MS, false },
 		{ 20 * NS_PER_MS, 200 * (int64_t)NS_PER_MS, true },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add_data(&exchange, 4, cases[i].usual_ns);
 		add_data(&exchange, 1, cases[i].pause_ns);

@@ -7,11 +7,10 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "conversation/redact/fragment-table.h"
 #include "dissect/dissect.h"
 #include "packet-builder.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { LINK_RAW = 101, UDP = 17, FRAGMENT = 44, CHAIN_MAX = 3, PIECE = 16 };
 
@@ -93,11 +92,11 @@ static void fragments_are_found_behind_every_chain(void **state)
 	check_chain(chain, 0);
 	size_t turns = 1;
 	for (size_t count = 1; count <= CHAIN_MAX; count++) {
-		turns *= LENGTH(extensions);
+		turns *= ARRAY_COUNT(extensions);
 		for (size_t turn = 0; turn < turns; turn++) {
 			size_t rest = turn;
-			for (size_t i = 0; i < count; i++, rest /= LENGTH(extensions))
-				chain[i] = &extensions[rest % LENGTH(extensions)];
+			for (size_t i = 0; i < count; i++, rest /= ARRAY_COUNT(extensions))
+				chain[i] = &extensions[rest % ARRAY_COUNT(extensions)];
 			check_chain(chain, count);
 		}
 	}

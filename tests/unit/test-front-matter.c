@@ -1,6 +1,7 @@
 /* Front matter: what is read, what is left alone, and what every mistake is answered with. */
 #include "talk-checks.h"
 
+#include "base/array.h"
 #include "notes/talk/duration.h"
 
 static void test_all_keys(void **state)
@@ -96,7 +97,7 @@ static void test_lang(void **state)
 		{ "---\nlang: ko\n---\n# Title\n", "ko" },
 		{ "---\nlang: en\n---\n# 제목\n", "en" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse(cases[i].source);
 		assert_true(parsed.ok);
 		assert_string_equal(parsed.talk.lang, cases[i].lang);
@@ -205,7 +206,7 @@ static void test_durations(void **state)
 		{ "PT", 0 },
 		{ "{{duration}}", 0 },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		for (unsigned bare = BARE_NUMBER_REFUSED; bare <= BARE_NUMBER_IS_MINUTES; bare++) {
 			autofinish(error) struct error error = { 0 };
 			unsigned seconds = 0;
@@ -226,7 +227,7 @@ static void test_bare_numbers(void **state)
 		unsigned seconds;
 	} cases[] = { { "12", 720 }, { "7.5", 450 }, { "180", 10800 }, { "0", 0 }, { "181", 0 },
 		{ "720", 0 } };
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(error) struct error error = { 0 };
 		unsigned seconds = 0;
 		assert_int_equal(
@@ -251,7 +252,7 @@ static void test_below_empty_lines(void **state)
 	parsed_finish(&parsed);
 	static const char *const slides[] = { "\n---\n\n# A\n\n---\n\n# B\n",
 		"\n---\ntitle: T\n\n# A\n", "\n---\n# A\n---\n", "a\n\n---\ntitle: T\n---\n" };
-	for (size_t i = 0; i < sizeof(slides) / sizeof(slides[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(slides); i++) {
 		parsed = parse(slides[i]);
 		assert_true(strcmp(parsed.talk.title, "T") != 0);
 		assert_null(strstr(text_string(&parsed.said), "front matter begins"));

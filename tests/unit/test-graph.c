@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/timestamp.h"
 #include "diagram/graph/graph.h"
 
@@ -27,7 +28,7 @@ static void test_ticks_are_round(void **state)
 		{ 5, 5, 4, 1, 5 },
 		{ 0, INT64_MAX / 2, 10, 500000000000000000, 0 },
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
 		struct axis axis = axis_make(rows[i].low, rows[i].high, 0, 100, rows[i].ticks_max);
 		assert_int_equal(axis.step, rows[i].step);
 		assert_int_equal(axis_first_tick(&axis), rows[i].first);
@@ -220,7 +221,7 @@ static void test_marks_are_told_by_more_than_colour(void **state)
 	static const char *const parts[] = { "서버 :8080 → 클라이언트 :55000", ">R</text>",
 		">S</text>", ">Z</text>", "빠른 재전송", "class=\"stroke resent\"", "SACK 블록",
 		"중복 ACK", "data-frame=\"13\"", "재전송: 1" };
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(parts); i++)
 		if (!strstr(text_string(&svg), parts[i]))
 			fail_msg("'%s' is not in %s", parts[i], text_string(&svg));
 }

@@ -1,9 +1,9 @@
 /* What listeners do not see: Obsidian's comments, and those of HTML wherever they are written. */
+#include "base/array.h"
 #include "slide-texts.h"
 
 #include <time.h>
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define NEVER_ENDS ": the comment '%%' that begins here never ends: it is shown\n"
 
 struct hidden_case {
@@ -77,7 +77,7 @@ static void test_obsidian_comments(void **state)
 		{ "# A\n\n%%\nx\n\n---\n\n# B\n\n%%no%%\n\n%%\nno\n%%\n",
 			"<h1>A</h1> <p>%% x</p> | <h1>B</h1> ", "talk.md:3" NEVER_ENDS },
 	};
-	check(cases, LENGTH(cases));
+	check(cases, ARRAY_COUNT(cases));
 }
 
 static void test_html_comments(void **state)
@@ -116,7 +116,7 @@ static void test_html_comments(void **state)
 			"</table> ",
 			"" },
 	};
-	check(cases, LENGTH(cases));
+	check(cases, ARRAY_COUNT(cases));
 }
 
 static void test_speaker_notes(void **state)
@@ -151,7 +151,7 @@ static void test_speaker_notes(void **state)
 			"<h1>A</h1> <p>notes of a song : x</p> <p><code>{/* x */}</code></p> ",
 			"" },
 	};
-	check(cases, LENGTH(cases));
+	check(cases, ARRAY_COUNT(cases));
 }
 
 /* What is not shown makes no slide of its own. */
@@ -170,7 +170,7 @@ static void test_no_empty_slides(void **state)
 			"of "
 			"other files are not taken in, and '![[note]]' shows the text of one\n" },
 	};
-	check(cases, LENGTH(cases));
+	check(cases, ARRAY_COUNT(cases));
 }
 
 static void test_paths_of_headings(void **state)
@@ -184,7 +184,7 @@ static void test_paths_of_headings(void **state)
 			"<h1>In</h1> ",
 			"" },
 	};
-	check(cases, LENGTH(cases));
+	check(cases, ARRAY_COUNT(cases));
 }
 
 static void test_repetitions_are_quick(void **state)
@@ -193,7 +193,7 @@ static void test_repetitions_are_quick(void **state)
 	enum { SIZE = 400000, SECONDS_MAX = 10 };
 	static const char *const units[] = { "%%", "%%\n\n", "a %%\n\n", "%%\n\n---\n\n", "a <!-- ",
 		"a <!--\n\n", "a <!-- -- ", "`%% ", "> %%\n", "a <!--\n---\n", "<!-- --->\n" };
-	for (size_t i = 0; i < LENGTH(units); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(units); i++) {
 		autofinish(text) struct text source = { 0 };
 		while (source.size < SIZE)
 			text_append(&source, units[i]);

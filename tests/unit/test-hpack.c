@@ -8,10 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "dissect/http/hpack.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { TABLE_MAX = 64 * 1024 };
 
@@ -115,7 +114,7 @@ static bool decode(
 static void the_examples_say_what_they_should(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(examples); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(examples); i++) {
 		autofree(hpack) struct hpack *hpack = hpack_new();
 		for (size_t k = 0; k < 3 && examples[i].blocks[k].hex; k++) {
 			autofinish(text) struct text says = { 0 };
@@ -134,7 +133,7 @@ static void the_examples_say_what_they_should(void **state)
 static void a_block_may_come_in_two_parts(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(examples); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(examples); i++) {
 		uint8_t bytes[256];
 		size_t size = from_hex(examples[i].blocks[0].hex, bytes);
 		for (size_t cut = 0; cut <= size; cut++) {
@@ -178,7 +177,7 @@ static void damaged_blocks_are_refused(void **state)
 		{ "000161811e", "padding that is not all ones" },
 		{ "00016184ffffffff", "the end of a string, inside of one" },
 	};
-	for (size_t i = 0; i < LENGTH(damaged); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(damaged); i++) {
 		autofree(hpack) struct hpack *hpack = hpack_new();
 		autofinish(text) struct text says = { 0 };
 		uint8_t bytes[64];

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "conversation/tcp/tcp-analysis.h"
 #include "dissect/dissect.h"
 #include "facts-checks.h"
@@ -125,7 +126,7 @@ static void check_line(size_t index, uint16_t port, bool is_seen)
 static void lines_are_read_as_leniently_as_others_read_them(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(lines); i++) {
 		check_line(i, USUAL_PORT, lines[i].seen != NOWHERE);
 		check_line(i, OTHER_PORT, lines[i].seen == EVERYWHERE);
 	}

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "dissect/dissect.h"
 #include "listing/info/packet-info.h"
 
@@ -255,7 +256,7 @@ static void keys_are_counted(void **state)
 	(void)state;
 	autofinish(text) struct text info = { 0 };
 	uint8_t bytes[PACKET_MAX];
-	for (size_t i = 0; i < sizeof(wireless) / sizeof(wireless[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(wireless); i++) {
 		size_t size = unhex(wireless[i].packet, bytes);
 		struct frame frame = { .number = 1 };
 		dissect_frame(&frame, LINK_TYPE_ETHERNET, (struct bytes){ bytes, size },
@@ -272,7 +273,7 @@ static void beginnings_are_told(void **state)
 {
 	(void)state;
 	uint8_t bytes[PACKET_MAX];
-	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(beginnings); i++) {
 		size_t size = unhex(beginnings[i].packet, bytes);
 		struct frame frame = { .number = 1 };
 		dissect_frame(&frame, LINK_TYPE_RAW,
@@ -286,7 +287,7 @@ static void lines_read_as_tshark_has_them(void **state)
 	(void)state;
 	autofinish(text) struct text info = { 0 };
 	uint8_t bytes[PACKET_MAX];
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(lines); i++) {
 		size_t size = unhex(lines[i].packet, bytes);
 		struct frame frame = { .number = 1 };
 		dissect_frame(&frame, LINK_TYPE_RAW, (struct bytes){ bytes, size },

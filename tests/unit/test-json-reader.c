@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/format/json-reader.h"
 #include "base/format/markup.h"
 
@@ -54,7 +55,7 @@ static void reads_strings(void **state)
 
 	static const char *const wrong[] = { "\"\\q\"", "\"\\u12\"", "\"\\u12G4\"", "\"\\\"", "\"",
 		"", "7" };
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(wrong); i++)
 		assert_false(json_string_append(markup_bytes_of(wrong[i]), &text));
 	text_clear(&text);
 	assert_true(json_string_append(markup_bytes_of("\"\\ud800x\\udc00\""), &text));

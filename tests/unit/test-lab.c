@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/text.h"
 #include "lab/close-watch.h"
@@ -121,7 +122,7 @@ static void server_answers(void **state)
 			"'\xef\xbf\xbd[2J' is no parameter of '/long', only 'bytes'\n" },
 	};
 	autofree(pingpong_server) struct pingpong_server *server = start_server();
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		automem char *reply = get(server, cases[i].target);
 		assert_memory_equal(reply, "HTTP/1.1 ", 9);
 		assert_memory_equal(reply + 9, cases[i].status, strlen(cases[i].status));
@@ -254,7 +255,7 @@ static void client_takes_every_kind_of_reply(void **state)
 		{ "GET", "/abort", 0, 0 },
 		{ "GET", "/ping", 200, 5 },
 	};
-	enum { CASE_COUNT = sizeof(cases) / sizeof(cases[0]) };
+	enum { CASE_COUNT = ARRAY_COUNT(cases) };
 	for (int keep_alive = 0; keep_alive <= 1; keep_alive++) {
 		options.keep_alive = keep_alive;
 		autofree(pingpong_client) struct pingpong_client *client =
@@ -345,7 +346,7 @@ static void client_survives_any_reply(void **state)
 			-1 },
 		{ "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", -1 },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct pingpong_reply reply = { 0 };
 		autofinish(error) struct error error = { 0 };
 		bool ok = ask_canned(cases[i].bytes, &reply, &error);
@@ -375,7 +376,7 @@ static void requests_are_checked(void **state)
 		{ "GET", "/\xed\x95\x9c", "written as %ED" },
 		{ "GET", "/#x", "written as %23" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(error) struct error error = { 0 };
 		bool ok = pingpong_request_check(cases[i].method, cases[i].target, &error);
 		assert_int_equal(ok, !cases[i].complaint);
@@ -425,7 +426,7 @@ static void a_connection_ends_with_the_last_ack(void **state)
 		{ true, TCP_FIN | TCP_ACK, s, c + 2, 0 },
 		{ false, TCP_ACK, c + 2, s, 0 },
 	};
-	for (size_t i = 0; i < sizeof(segments) / sizeof(segments[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(segments); i++) {
 		watch_segment(&watch, CLIENT_PORT, segments[i]);
 		assert_int_equal(watch.over_count, 0);
 	}

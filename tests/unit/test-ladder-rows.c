@@ -1,9 +1,8 @@
 /* Rows of the sequence diagram: runs that fold, labels with reasons, many lanes, states that are known. */
 #include "ladder-checks.h"
 
+#include "base/array.h"
 #include "diagram/ladder/label-reason.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { S = TCP_SYN, A = TCP_ACK, P = TCP_PSH };
 #define UP TCP_STATE_ESTABLISHED
@@ -83,7 +82,7 @@ static void what_happens_in_a_run_ends_it(void **state)
 		{ "harmless label", 10, 5 },
 		{ "left out", 10, 6 },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add_reply(&exchange, 11, 1448);
 		bool is_kept[PACKETS_MAX] = { 0 };
@@ -140,7 +139,7 @@ static void a_fold_says_how_much(void **state)
 		{ 7, 100, 216, "en", "11 segments, 13" SVG_THIN_SPACE "348 bytes" },
 		{ 7, 100, 216, "ko", "세그먼트 11개, 13" SVG_THIN_SPACE "348바이트" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add_reply(&exchange, 11, cases[i].last_size);
 		if (cases[i].odd_index)
@@ -321,7 +320,7 @@ static void nobody_is_said_to_listen_without_an_answer(void **state)
 		{ TCP_STATE_LISTEN, TCP_STATE_SYN_RECEIVED, "SYN_RECEIVED" },
 		{ TCP_STATE_LISTEN, TCP_STATE_LISTEN, "" }, /* the SYN did not arrive */
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add(&exchange,
 			&(struct segment){
@@ -351,7 +350,7 @@ static void what_is_not_shown_tears_the_lanes(void **state)
 		{ "ko", 1152, "3–5번 패킷 3개 생략", "7–11번 패킷 5개 생략" },
 		{ "en", 500, "3 not shown", "5 not shown" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add_ping(&exchange, 0);
 		struct shown_packet *shown[] = { exchange.pointers[0], exchange.pointers[1],
@@ -403,7 +402,7 @@ static void a_copy_is_told_as_one(void **state)
 		{ "ko", "두 번 캡처됨 (#1)", "다시 보낸 것이 아니다",
 			"두 번 캡처된 패킷의 사본 2개 생략" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		const struct segment syn = { 0, true, S, 0, TCP_STATE_SYN_SENT, TCP_STATE_UNKNOWN,
 			0 };
@@ -523,7 +522,7 @@ static void many_lanes_stay_on_the_slide(void **state)
 		{ 8, 1, true, 780 },
 		{ 3, 8, false, 1152 },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add_questions(&exchange, cases[i].count, cases[i].has_ports, cases[i].hosts);
 		const struct ladder_options options = options_of(cases[i].width, 540);

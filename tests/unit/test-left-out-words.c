@@ -1,6 +1,7 @@
 /* What each picture says of packets that are not shown. */
 #include "ladder-checks.h"
 
+#include "base/array.h"
 #include "diagram/graph/graph.h"
 #include "diagram/segments/message.h"
 #include "diagram/segments/segments.h"
@@ -9,7 +10,6 @@
 #include "listing/info/left-out-words.h"
 #include "listing/packet-table.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define UP TCP_STATE_ESTABLISHED
 
 static void a_gap_says_how_many_and_which(void **state)
@@ -26,7 +26,7 @@ static void a_gap_says_how_many_and_which(void **state)
 		{ { 6, 4, 13, NULL }, "6 packets not shown (between 4 and 13)",
 			"패킷 6개 생략 (4–13번 사이)", "6 not shown", "6개 생략" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		for (unsigned is_korean = 0; is_korean < 2; is_korean++) {
 			autofinish(text) struct text text = { 0 };
 			left_out_append(&text, &cases[i].left_out, is_korean);
@@ -115,7 +115,7 @@ static void every_picture_names_what_is_not_shown(void **state)
 		{ "stream", stream_svg, "packets 3–5 not shown (3)", "3–5번 패킷 3개 생략" },
 		{ "stream", stream_html, "packets 3–5 not shown (3)", "3–5번 패킷 3개 생략" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		for (unsigned is_korean = 0; is_korean < 2; is_korean++) {
 			autofinish(reply) struct reply reply;
 			reply_make(&reply);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "conversation/left-out.h"
 
 /* A packet of a conversation, and which of two selections show it. */
@@ -101,7 +102,7 @@ static void packets_between_shown_ones_are_counted(void **state)
 	autofinish(arena) struct arena arena = { 0 };
 	autofree(left_out_pass) struct left_out_pass *pass = left_out_pass_new(&arena, 2);
 	size_t shown[2] = { 0, 0 };
-	run(pass, packets, sizeof(packets) / sizeof(packets[0]), shown);
+	run(pass, packets, ARRAY_COUNT(packets), shown);
 	check(left_out_gaps(pass, 0, shown[0]), shown[0], expected, 2);
 	assert_null(left_out_gaps(pass, 1, 0));
 }
@@ -122,7 +123,7 @@ static void packets_before_the_first_shown_one_are_counted(void **state)
 	autofinish(arena) struct arena arena = { 0 };
 	autofree(left_out_pass) struct left_out_pass *pass = left_out_pass_new(&arena, 2);
 	size_t shown[2] = { 0, 0 };
-	run(pass, packets, sizeof(packets) / sizeof(packets[0]), shown);
+	run(pass, packets, ARRAY_COUNT(packets), shown);
 	check(left_out_gaps(pass, 0, shown[0]), shown[0], expected, 2);
 	assert_null(left_out_gaps(pass, 1, shown[1]));
 }
@@ -142,7 +143,7 @@ static void conversations_share_a_gap(void **state)
 	autofinish(arena) struct arena arena = { 0 };
 	autofree(left_out_pass) struct left_out_pass *pass = left_out_pass_new(&arena, 2);
 	size_t shown[2] = { 0, 0 };
-	run(pass, packets, sizeof(packets) / sizeof(packets[0]), shown);
+	run(pass, packets, ARRAY_COUNT(packets), shown);
 	check(left_out_gaps(pass, 0, shown[0]), shown[0], expected, 1);
 }
 

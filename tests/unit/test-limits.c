@@ -3,6 +3,7 @@
  * its size. Time is the processor's, with room for sanitizers: before they were mended, these took from
  * ten seconds to minutes without.
  */
+#include "base/array.h"
 #include "talk-checks.h"
 
 #include <time.h>
@@ -85,7 +86,7 @@ static void repetitions_are_quick(void **state)
 		{ "", "> [!note] a\n> b\n\n" },
 		{ "", "%% a\n" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text source = { 0 };
 		text_append(&source, cases[i].head);
 		append_repeated(&source, cases[i].unit, TEXT_SIZE / strlen(cases[i].unit));

@@ -1,4 +1,5 @@
 /* Addresses in text (GFM 6.9), with Korean in and behind them, and links with blanks. */
+#include "base/array.h"
 #include "note-folder.h"
 
 struct link_case {
@@ -47,7 +48,7 @@ static const struct link_case cases[] = {
 static void test_links(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text talk = { 0 };
 		autofinish(text) struct text wanted = { 0 };
 		text_append_format(&talk, "%s\n", cases[i].markdown);
@@ -68,7 +69,7 @@ static void test_no_links(void **state)
 	(void)state;
 	static const char *const texts[] = { "awww.x.y", "www.", "www.x", "http://", "`www.a.b`",
 		"[a](< javascript:x>)", "[a](<java script:x>)" };
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
 		autofinish(text) struct text talk = { 0 };
 		text_append_format(&talk, "%s\n", texts[i]);
 		autofinish(rendered) struct rendered rendered =
@@ -105,7 +106,7 @@ static void test_definitions(void **state)
 		{ "    [a]: /u", "<p>[a]</p>" },
 		{ "\\[a]: /u", "<p>[a]</p>" },
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
 		autofinish(text) struct text talk = { 0 };
 		text_append_format(&talk, "[a]\n\n---\n\n%s\n", rows[i].definition);
 		autofinish(rendered) struct rendered rendered =

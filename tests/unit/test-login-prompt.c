@@ -6,10 +6,9 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "conversation/redact/login-prompt.h"
 #include "secrets/secret-names.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 static void count_hidden(void *user, uint32_t offset, uint32_t size)
 {
@@ -41,7 +40,7 @@ static void prompts_ask(void **state)
 		"Authenticator code: ", "API token> ", "anna's password for root: ",
 		"\x1b[1;33mPassword:\x1b[0m ", "\x1b[1mPass\x1b[0mwort: ", "Enter PIN: ",
 		"hello\r\nNew secret: " };
-	for (size_t i = 0; i < LENGTH(prompts); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(prompts); i++) {
 		if (hidden_behind(prompts[i]) != strlen("geheim"))
 			fail_msg("'%s' asks", prompts[i]);
 	}
@@ -70,7 +69,7 @@ static void other_lines_do_not_ask(void **state)
 	static const char *const prompts[] = { "login: ", "Username: ", "$ ", "anna@host:~$ ",
 		"Compass: ", "Your name? ", "password\r\n", "The password was changed.\r\n$ ",
 		"author: ", "keyword: ", "Renderpass: " };
-	for (size_t i = 0; i < LENGTH(prompts); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(prompts); i++) {
 		if (hidden_behind(prompts[i]))
 			fail_msg("'%s' does not ask", prompts[i]);
 	}

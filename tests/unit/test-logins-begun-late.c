@@ -12,11 +12,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "secrets/login/logins.h"
 
 #define B(text) text, sizeof(text) - 1
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-
 enum { TEXT_MAX = 256, SHORTEST = 2 };
 
 /* A login as a binary protocol sends it. */
@@ -87,7 +86,7 @@ static void check_from(const struct late_login *login, const uint8_t *text, cons
 static void credentials_alone_are_hidden(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(logins); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(logins); i++) {
 		uint8_t text[TEXT_MAX];
 		bool is_secret[TEXT_MAX];
 		size_t credentials = 0, size = unmark(&logins[i], text, is_secret, &credentials);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "secrets/login/logins.h"
 
 #define B(text) text, sizeof(text) - 1
@@ -176,7 +177,7 @@ static void find(const struct login_case *one, const uint8_t *text, size_t size,
 static void test_each(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		const struct login_case *one = &cases[i];
 		uint8_t text[512];
 		bool is_secret[512], hidden[512];

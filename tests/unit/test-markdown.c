@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "notes/block/vault.h"
 #include "notes/html/svg-clean.h"
@@ -54,7 +55,7 @@ static void check_html(const struct html_case *cases, size_t count)
 	}
 }
 
-#define CHECK_HTML(cases) check_html((cases), sizeof(cases) / sizeof((cases)[0]))
+#define CHECK_HTML(cases) check_html((cases), ARRAY_COUNT(cases))
 
 static void test_commonmark(void **state)
 {
@@ -129,7 +130,7 @@ static void test_cjk_emphasis_everywhere(void **state)
 	static const char *const edges[] = { "가", "a", "(", ")", "\"", "「", "」", ".", "。",
 		"`x`", "“", "”", "…", "7", "%", "!" };
 	static const char *const stars[] = { "*", "**", "***" };
-	enum { EDGES = sizeof(edges) / sizeof(edges[0]) };
+	enum { EDGES = ARRAY_COUNT(edges) };
 	for (size_t i = 0; i < (size_t)EDGES * EDGES * 3; i++) {
 		autofinish(text) struct text source = { 0 };
 		autofinish(text) struct text out = { 0 };
@@ -509,7 +510,7 @@ static void test_files(void **state)
 		{ "![](.)\n", "talks/t.md:1: there is no image '.'" },
 	};
 	make_vault(folder);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		check_in_folder(folder, cases[i].markdown, cases[i].html);
 }
 
@@ -558,7 +559,7 @@ static void test_embedded_notes(void **state)
 	write_file(folder, "files/loop.md", NOTE_C, sizeof(NOTE_C) - 1);
 	write_file(folder, "files/d.md", NOTE_D, sizeof(NOTE_D) - 1);
 	write_file(folder, "files/p.png", PNG, 8);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		write_file(folder, "talks/t.md", cases[i].markdown, strlen(cases[i].markdown));
 		check_in_folder(folder, cases[i].markdown, cases[i].html);
 	}
@@ -604,7 +605,7 @@ static void test_decomposed_names_beside_a_talk(void **state)
 	make_subfolder(folder, "talks/" FOLDER_OF_A_MAC);
 	write_file(folder, "talks/" FOLDER_OF_A_MAC "/\xe1\x84\x80\xe1\x85\xa1.png", PNG, 8);
 	write_file(folder, "talks/나.png", PNG, 8);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		check_in_folder(folder, cases[i].markdown, cases[i].html);
 	/* A file to be made belongs into the folder that is there, not into another of the same look. */
 	autofinish(text) struct text talk = { 0 }, expected = { 0 };
@@ -639,7 +640,7 @@ static void test_svg(void **state)
 		{ "<html></html>", "is not a PNG" },
 	};
 	make_subfolder(folder, "talks");
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		write_file(folder, "talks/x.svg", cases[i].markdown, strlen(cases[i].markdown));
 		check_in_folder(folder, "![](x.svg)\n", cases[i].html);
 	}
@@ -696,7 +697,7 @@ static void test_svg_is_cleaned(void **state)
 		{ "<svg><style><![CDATA[ a > b {} ]]></style></svg>",
 			"<svg><style><![CDATA[ a > b {} ]]></style></svg>", false },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text out = { 0 };
 		autofinish(error) struct error error = { 0 };
 		bool has_outside = !cases[i].has_outside;
@@ -729,7 +730,7 @@ static void test_hostile(void **state)
 		"[^a]", "^a ", "1. ", "\n", "\n\n---\n\n", "&#0;", "http://", "[a]: b\n",
 		"[^a]: b\n", "a\n|-|\n", "```packets\n", "note:\n", "> [!a]- \n", "x\r", "\t",
 		"]](", "}}", "_a", "|a\n", "$", "$$", "$a", "$$\n", "a\n$$", "^[", "^[a]" };
-	enum { UNITS = sizeof(units) / sizeof(units[0]), REPEATS = 3000 };
+	enum { UNITS = ARRAY_COUNT(units), REPEATS = 3000 };
 	for (size_t i = 0; i < UNITS; i++) {
 		autofinish(text) struct text source = { 0 };
 		for (int repeat = 0; repeat < REPEATS; repeat++)

@@ -1,6 +1,7 @@
 /* What a deck does not carry is called by its name, or linked: never the end of a build. */
 #include "note-folder.h"
 
+#include "base/array.h"
 #include "notes/block/media.h"
 
 #define NAME(name) "<p><span class=\"wikilink\">" name "</span></p>\n"
@@ -63,7 +64,7 @@ static void test_media(void **state)
 	const struct note_folder *folder = *state;
 	note_folder_write(folder, "a.png", (struct bytes){ (const uint8_t *)PNG, 8 });
 	note_folder_write(folder, "my a.png", (struct bytes){ (const uint8_t *)PNG, 8 });
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text talk = { 0 };
 		text_append_format(&talk, "%s\n", cases[i].markdown);
 		autofinish(rendered) struct rendered rendered =

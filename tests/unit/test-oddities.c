@@ -6,12 +6,12 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "conversation/oddities.h"
 #include "conversation/selection.h"
 #include "listing/info/oddity-words.h"
 #include "sent-packets.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define BIT(kind) (1U << ODDITY_##kind)
 
 enum { S = TCP_SYN, A = TCP_ACK, P = TCP_PSH };
@@ -54,7 +54,7 @@ static void segments_are_held_against_what_the_other_end_takes(void **state)
 		{ { .flags = A, .size = 500, .mss = 1 }, BIT(MERGED), 496 },
 		{ { .protocol = BUILT_UDP, .size = 1400 }, 0, 0 },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct packet_oddities oddities;
 		assert_int_equal(kinds_of(&cases[i].sent, 5, 0, &oddities), cases[i].kinds);
 		assert_int_equal(oddities.segment_limit, cases[i].limit);

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "deck/final-check/open-secret.h"
 
 struct text_case {
@@ -64,7 +65,7 @@ static const struct text_case cases[] = {
 static void tells_what_is_open(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		const struct text_case *one = &cases[i];
 		size_t borders[8], count = 0, size = 0, offset = 0;
 		uint8_t bytes[256];

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "conversation/color-rules.h"
 #include "dissect/dissect.h"
 #include "explain/opened-packet.h"
@@ -37,7 +38,7 @@ static void terminals(void **state)
 		{ "xterm-kitty", NULL, COLOR_DEPTH_TRUE },
 		{ "foot", NULL, COLOR_DEPTH_TRUE },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		assert_int_equal(color_depth_of(cases[i].term, cases[i].colorterm), cases[i].depth);
 }
 
@@ -60,7 +61,7 @@ static void colors(void **state)
 		{ COLOR_DEPTH_16, 0x12272e, 0xffffff, "\033[30m\033[107m" },
 		{ COLOR_DEPTH_16, 0x505050, 0xa0a0a0, "\033[90m\033[47m" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text out = { 0 };
 		terminal_color(&out, cases[i].depth, cases[i].foreground, cases[i].background);
 		assert_string_equal(text_string(&out), cases[i].expected);
@@ -73,16 +74,16 @@ static void rules_stay_apart(void **state)
 	(void)state;
 	static const char *const keys[] = { "bad-tcp", "arp", "icmp", "rst", "http", "syn-fin",
 		"tcp", "udp" };
-	struct text grounds[LENGTH(keys)] = { 0 };
+	struct text grounds[ARRAY_COUNT(keys)] = { 0 };
 	const struct color_rule *rule;
 	for (unsigned i = 0; (rule = color_rule_at(i)); i++)
-		for (size_t k = 0; k < LENGTH(keys); k++)
+		for (size_t k = 0; k < ARRAY_COUNT(keys); k++)
 			if (strcmp(rule->key, keys[k]) == 0)
 				terminal_color(&grounds[k], COLOR_DEPTH_16, 0, rule->background);
-	for (size_t i = 0; i < LENGTH(keys); i++)
-		for (size_t k = i + 1; k < LENGTH(keys); k++)
+	for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
+		for (size_t k = i + 1; k < ARRAY_COUNT(keys); k++)
 			assert_string_not_equal(text_string(&grounds[i]), text_string(&grounds[k]));
-	for (size_t i = 0; i < LENGTH(keys); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
 		text_finish(&grounds[i]);
 }
 

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "conversation/capture-analysis.h"
 #include "conversation/color-rules.h"
 #include "dissect/dissect.h"
@@ -95,7 +96,7 @@ static void facts_stay_when_they_are_kept(void **state)
 	autofinish(capture_analysis) struct capture_analysis capture;
 	autofinish(error) struct error error = { 0 };
 	capture_analysis_init(&capture);
-	for (size_t i = 0; i < sizeof(segments) / sizeof(segments[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(segments); i++) {
 		uint8_t packet[PACKET_MAX];
 		struct bytes data = make_packet(packet, i);
 		uint32_t length = (uint32_t)data.size + segments[i].cut;

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "frame-checks.h"
 #include "listing/info/packet-info.h"
 #include "listing/packet-json.h"
@@ -151,7 +152,7 @@ static void packets_of_one_thing_are_in_proportion(void **state)
 {
 	(void)state;
 	static uint8_t packet[PACKET_SIZE];
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		make_packet(packet, i);
 		clock_t start = clock();
 		(void)check_bytes(LINK_RAW, packet, PACKET_SIZE, PACKET_SIZE);
@@ -168,7 +169,7 @@ static void the_column_does_not_depend_on_what_is_before(void **state)
 {
 	(void)state;
 	static uint8_t packet[PACKET_SIZE];
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		make_packet(packet, i);
 		struct frame frame = { .number = 1 };
 		dissect_frame(
@@ -206,7 +207,7 @@ static void names_of_a_message_are_limited(void **state)
 			"the names of the DNS message are too many and too long" },
 		{ "DNS names of many labels in data", "the DNS message is longer than its packet" },
 	};
-	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(expected); i++) {
 		make_packet(packet, index_of(expected[i].name));
 		struct frame frame = { .number = 1 };
 		dissect_frame(

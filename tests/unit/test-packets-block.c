@@ -1,4 +1,5 @@
 /* The body of a packets block, and the answers to what people write into it. */
+#include "base/array.h"
 #include "talk-checks.h"
 
 #define HEAD "---\ncaptures: {pingpong: a.pcap, 긴-응답: b.pcap}\n---\n\n"
@@ -71,7 +72,7 @@ static void test_defaults(void **state)
 		{ ONE "```packets\nshow: list\n```\n", PACKETS_LIST, false },
 		{ ONE "```packets\nframes: 1\nshow: packet\n```\n", PACKETS_PACKET, false },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse(cases[i].source);
 		const struct packets_block *block = only_block(&parsed);
 		assert_string_equal(block->capture, "pingpong");
@@ -196,7 +197,7 @@ static void test_compare(void **state)
 		{ ONE "```packets\ncompare:\n  - stream 0\n  - pingpong  stream 1\n```\n",
 			{ "pingpong", "pingpong" }, { 0, 1 } },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse(cases[i].source);
 		const struct packets_block *block = only_block(&parsed);
 		assert_non_null(block->sides);
@@ -261,11 +262,11 @@ static void test_all_mistakes(void **state)
 	struct parsed parsed = parse("---\ncaptures: {p: x.pcap}\n---\n```packets p\nnotes:\n"
 				     "  1: **a**\n  2: # x\n  3: &b\n  4: good\n  5: `c`\n"
 				     "show: nope\n```\n");
-	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(told); i++) {
 		if (!strstr(text_string(&parsed.said), told[i]))
 			fail_msg("%s\nis not in: %s", told[i], text_string(&parsed.said));
 	}
-	assert_int_equal(parsed.findings.count, sizeof(told) / sizeof(told[0]));
+	assert_int_equal(parsed.findings.count, ARRAY_COUNT(told));
 	parsed_finish(&parsed);
 	/* A list that never ends is the only mistake that is known. */
 	parsed = parse(

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/coding.h"
 #include "base/format/markup.h"
@@ -21,8 +22,6 @@
 #include "diagram/views.h"
 #include "dissect/tls/crypto.h"
 #include "notes/talk/packets-block.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 static void places_are_filled(void **state)
 {
@@ -43,12 +42,12 @@ static void places_are_filled(void **state)
 	pieces_add_string(&place, "{{");
 	pieces_add_string(&place, "a}}");
 	const struct template_value values[] = { { "a", one }, { "b", place } };
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(pieces) struct pieces out = { 0 };
 		autofinish(text) struct text filled = { 0 };
 		autofinish(error) struct error error = { 0 };
 		assert_true(template_fill(
-			&out, markup_bytes_of(cases[i].source), values, LENGTH(values), &error));
+			&out, markup_bytes_of(cases[i].source), values, ARRAY_COUNT(values), &error));
 		pieces_append_to(&filled, &out);
 		assert_string_equal(text_string(&filled), cases[i].filled);
 		assert_int_equal(out.size, filled.size);
@@ -86,7 +85,7 @@ static void scripts_must_end_at_their_tag(void **state)
 		{ "<", true },
 		{ "</scrip", true },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		assert_int_equal(
 			page_script_is_safe(markup_bytes_of(cases[i].script)), cases[i].is_safe);
 }
@@ -259,7 +258,7 @@ static void index_lists_talks_and_problems(void **state)
 	autofinish(deck) struct deck deck = { 0 };
 	autofinish(error) struct error error = { 0 };
 	const struct deck_options options = { 0 };
-	assert_true(deck_index_build(entries, LENGTH(entries), &options, &deck, &error));
+	assert_true(deck_index_build(entries, ARRAY_COUNT(entries), &options, &deck, &error));
 	automem char *html = html_of(&deck);
 	assert_non_null(strstr(html, "<a href=\"01-%22.html\">하나 &lt;b&gt;</a>"));
 	assert_non_null(strstr(html, "a &amp; b · 2025"));
@@ -298,14 +297,14 @@ static void talks_of_a_folder(void **state)
 	};
 	char folder[] = "/tmp/test-talks-XXXXXX";
 	assert_non_null(mkdtemp(folder));
-	for (size_t i = 0; i < LENGTH(files); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(files); i++)
 		write_file(folder, files[i].name, files[i].content);
 
 	size_t expected = 0;
 	autofinish(error) struct error error = { 0 };
 	autofinish(talk_list) struct talk_list talks = { 0 };
 	assert_true(talk_list_find(folder, &talks, &error));
-	for (size_t i = 0; i < LENGTH(files); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(files); i++) {
 		if (!files[i].is_talk)
 			continue;
 		assert_true(expected < talks.count);
@@ -316,7 +315,7 @@ static void talks_of_a_folder(void **state)
 	}
 	assert_int_equal(talks.count, expected);
 	talk_list_finish(&talks);
-	for (size_t i = 0; i < LENGTH(files); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(files); i++) {
 		autofinish(text) struct text path = { 0 };
 		text_append_format(&path, "%s/%s", folder, files[i].name);
 		assert_int_equal(unlink(text_string(&path)), 0);

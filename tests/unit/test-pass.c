@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "conversation/pass.h"
 
 enum { LINK_RAW = 12, PACKETS = 8, PACKET_SIZE = 60, COPY = 6 };
@@ -74,7 +75,7 @@ static void choices_say_what_is_chosen(void **state)
 		[CHOSEN_BEYOND_LIMIT] = 'L',
 		[CHOSEN_BEFORE] = 'B',
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(error) struct error error = { 0 };
 		autofinish(pass) struct pass pass;
 		const struct pass_options options = { .finds_copies = true };

@@ -9,11 +9,10 @@
 #include <cmocka.h>
 #include <pcap/pcap.h>
 
+#include "base/array.h"
 #include "base/timestamp.h"
 #include "capture-builder.h"
 #include "trace/trace.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { ETHERNET = 1, LOOPBACK = 0, RAW_IN_FILES = 101, RAW = 12 };
 enum { BLOCK_INTERFACE = 1, BLOCK_OLD = 2, BLOCK_SIMPLE = 3, BLOCK_NAMES = 4, BLOCK_PACKET = 6 };
@@ -147,7 +146,7 @@ static void every_packet_has_its_own_link_type(void **state)
 			{ RAW, 2, 'c' },
 			{ ETHERNET, 3, 'd' },
 		};
-		for (unsigned i = 0; i < LENGTH(expected); i++) {
+		for (unsigned i = 0; i < ARRAY_COUNT(expected); i++) {
 			struct packet packet = next(trace);
 			assert_int_equal(packet.number, i + 1);
 			assert_int_equal(packet.link_type, expected[i].link_type);
@@ -188,7 +187,7 @@ static void times_are_in_the_units_of_their_interface(void **state)
 		{ { .resolution = 6, .offset_s = 1000 }, 5000001, 1005, 1000 },
 		{ { .resolution = 6, .offset_s = -10 }, 5000000, -5, 0 },
 	};
-	for (size_t i = 0; i < LENGTH(cases) * 2; i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases) * 2; i++) {
 		struct builder builder = { .is_big_endian = i % 2 };
 		put_section(&builder);
 		put_interface_spec(&builder, &cases[i / 2].interface);
@@ -242,14 +241,14 @@ static void what_is_not_packets_is_passed_by(void **state)
 	put_section(&builder);
 	put_interface_spec(&builder, &plain);
 	struct builder body = { 0 };
-	for (size_t i = 0; i < LENGTH(types); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(types); i++) {
 		for (size_t j = 0; j < i * 3000; j++)
 			put(&body, 0xff, 4);
 		put_body(&builder, types[i], &body);
 		put_small(&builder, 0, i, "aaaaaa");
 	}
 	autofree(trace) struct trace *trace = open_built(*state, &builder);
-	for (size_t i = 0; i < LENGTH(types); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(types); i++)
 		assert_true(next(trace).time_ns == (int64_t)i * NS_PER_US);
 	assert_end(trace);
 }
@@ -271,7 +270,7 @@ static void comments_are_read(void **state)
 		autofree(trace) struct trace *trace = open_built(*state, &builder);
 		static const char *const expected[] = { "the first byte", "", "one\ntwo\nthree",
 			"" };
-		for (unsigned i = 0; i < LENGTH(expected); i++) {
+		for (unsigned i = 0; i < ARRAY_COUNT(expected); i++) {
 			struct bytes comment = next(trace).comment;
 			assert_int_equal(comment.size, strlen(expected[i]));
 			assert_memory_equal(comment.data, expected[i], comment.size);
@@ -376,7 +375,7 @@ static void damage_is_named(void **state)
 		{ PACKET + 12, 262145, "a packet is larger than 262144 bytes" },
 		{ PACKET + 12, UINT32_MAX, "a packet is larger than 262144 bytes" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct builder builder = small_file(), number = { 0 };
 		put(&number, cases[i].value, 4);
 		memcpy(builder.bytes.data + cases[i].offset, number.bytes.data, 4);
@@ -400,10 +399,10 @@ static void lengths_are_multiples_of_four(void **state)
 {
 	enum { SECTION_SIZE = 28, INTERFACE_SIZE = 20 };
 	static const size_t blocks[][2] = { { 0, SECTION_SIZE }, { SECTION_SIZE, INTERFACE_SIZE } };
-	for (unsigned turn = 0; turn < 2 * LENGTH(blocks) * 4; turn++) {
+	for (unsigned turn = 0; turn < 2 * ARRAY_COUNT(blocks) * 4; turn++) {
 		struct builder builder = { .is_big_endian = turn & 1 };
-		const size_t *block = blocks[turn / 2 % LENGTH(blocks)];
-		size_t more = turn / 2 / LENGTH(blocks), trailer = block[0] + block[1] - 4 + more;
+		const size_t *block = blocks[turn / 2 % ARRAY_COUNT(blocks)];
+		size_t more = turn / 2 / ARRAY_COUNT(blocks), trailer = block[0] + block[1] - 4 + more;
 		static const struct interface_spec ethernet = { .link_type = ETHERNET };
 		put_section(&builder);
 		put_interface_spec(&builder, &ethernet);
@@ -433,7 +432,7 @@ static void damaged_options_are_left_out(void **state)
 	autofinish(text) struct text whole = builder.bytes;
 	enum { FRONT = 28 + 12 + 8 + 8, OPTIONS = FRONT + 8 + 20 + 8 };
 	static const char *const values[] = { "\1\0\xff\xff", "\1\0\x0f\0", "\xff\xff\xff\xff" };
-	for (size_t i = 0; i < LENGTH(values); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(values); i++) {
 		memcpy(whole.data + OPTIONS, values[i], 4);
 		write_bytes(*state, whole.data, whole.size);
 		autofinish(error) struct error error = { 0 };
@@ -517,7 +516,7 @@ static void filters_are_for_each_link_type(void **state)
 		{ "ether host 02:00:00:00:00:01", false, true }, /* says nothing of a loopback */
 		{ "host 10.0.0.2 and tcp[tcpflags] & tcp-syn != 0", true, true },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct builder builder = { 0 };
 		put_both(&builder);
 		autofinish(error) struct error error = { 0 };
@@ -552,7 +551,7 @@ static void interfaces_have_numbers_and_names(void **state)
 	assert_true(trace_interface_is(trace, 1, "1") && trace_interface_is(trace, 1, "en0"));
 	static const char *const others[] = { "", "1", "00001", "en0", "lo", "0x0", "-0",
 		"99999999999" };
-	for (size_t i = 0; i < LENGTH(others); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(others); i++)
 		assert_false(trace_interface_is(trace, 0, others[i]));
 	assert_true(trace_has_interface(trace, "en0", &error));
 	assert_false(trace_has_interface(trace, "eth9", &error));

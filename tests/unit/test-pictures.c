@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "diagram/header/header-map.h"
 #include "diagram/segments/message.h"
 #include "diagram/stack/stack-fields.h"
@@ -180,7 +181,7 @@ static void the_size_of_segments_tells_whose_mss_it_was(void **state)
 		{ 1460, 0, 500, 1460 },
 		{ 0, 0, 500, 0 },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofree(talk) struct talk *talk = talk_new();
 		say(talk, 0, false, 1, cases[i].size);
 		say(talk, 0, false, 1 + cases[i].size, cases[i].size);
@@ -467,7 +468,7 @@ static void captured_bytes_are_no_markup(void **state)
 	static const char *const views[] = { "stack", "packet", "list", "segments", "connections" };
 	autofree(talk) struct talk *talk = talk_new();
 	show_tagged(talk, 1);
-	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(views); i++) {
 		const char *svg = draw(talk, views[i], "en", HEIGHT, false);
 		assert_null(strstr(svg, "<script"));
 		assert_null(strstr(svg, "</style"));
@@ -582,7 +583,7 @@ static void every_view_has_a_table(void **state)
 		const char *view;
 		size_t row_count;
 	} cases[] = { { "segments", 2 }, { "connections", 2 }, { "list", 3 } };
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text table = { 0 };
 		picture_view_find(cases[i].view)
 			->table(&table, &talk->selection, &talk->summary, "ko");

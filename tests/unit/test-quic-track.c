@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "conversation/follow/quic-track.h"
 #include "dissect/dissect.h"
 #include "listing/info/packet-info.h"
@@ -103,7 +104,7 @@ static void check(const struct datagram *datagrams, size_t count)
 	quic_track_free(track);
 }
 
-#define CHECK(datagrams) check((datagrams), sizeof(datagrams) / sizeof((datagrams)[0]))
+#define CHECK(datagrams) check((datagrams), ARRAY_COUNT(datagrams))
 
 static void server_is_opened_once(void **state)
 {

@@ -6,6 +6,7 @@
 #include "note-folder.h"
 
 #include "../fuzz/output-checks.h"
+#include "base/array.h"
 #include "notes/html/html-attribute.h"
 #include "notes/html/html-element.h"
 #include "notes/html/html-style.h"
@@ -34,7 +35,7 @@ static void check_cases(
 	}
 }
 
-#define CHECK(folder, cases) check_cases(folder, cases, sizeof(cases) / sizeof((cases)[0]))
+#define CHECK(folder, cases) check_cases(folder, cases, ARRAY_COUNT(cases))
 
 /* ---- what stays ---- */
 
@@ -307,7 +308,7 @@ static void test_styles(void **state)
 		{ "transform:scale(9)", "", false },
 		{ "animation:x 1s", "", false },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text out = { 0 };
 		struct bytes refused;
 		bool is_whole = html_style_append(&out, cases[i].style, &refused);
@@ -376,14 +377,14 @@ static void test_next_slide(void **state)
 	(void)state;
 	static const char *const more[] = { "String", "panel", "x-y", "svg:svg", "h7" };
 	enum {
-		FORMS = sizeof(forms) / sizeof(forms[0]),
-		PLACES = sizeof(places) / sizeof(places[0])
+		FORMS = ARRAY_COUNT(forms),
+		PLACES = ARRAY_COUNT(places)
 	};
 	for (size_t i = 0; i < (size_t)FORMS * PLACES; i++) {
 		for (size_t j = 0; html_element_at(j); j++)
 			check_next_slide(
 				forms[i % FORMS], places[i / FORMS], html_element_at(j)->name);
-		for (size_t j = 0; j < sizeof(more) / sizeof(more[0]); j++)
+		for (size_t j = 0; j < ARRAY_COUNT(more); j++)
 			check_next_slide(forms[i % FORMS], places[i / FORMS], more[j]);
 	}
 }
@@ -397,8 +398,8 @@ static void test_next_slide_of_others(void **state)
 		"]]>", "<", "</", "</>", "<>", "< b>", "<b", "<b\n", "<b a='", "<b a=\"'>",
 		"<b <i>", "<%", "&", "&lt;", "&#0;", "&#x110000;", "<b\xef\xb7\x90>",
 		"\xef\xb7\x91<b>" };
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		for (size_t j = 0; j < sizeof(places) / sizeof(places[0]); j++)
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+		for (size_t j = 0; j < ARRAY_COUNT(places); j++)
 			check_next_slide("%s", places[j], texts[i]);
 	}
 }
@@ -429,7 +430,7 @@ static void test_long_blocks(void **state)
 		{ "<pre>\n---\n</pre>\n", 1 },
 		{ "<div>\n\n---\n\n</div>\n", 2 },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse(cases[i].markdown);
 		if (!parsed.ok || parsed.talk.slide_count != cases[i].slides)
 			fail_msg("%s\nhas %zu slides", cases[i].markdown, parsed.talk.slide_count);

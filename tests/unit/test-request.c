@@ -8,10 +8,9 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "serve/request.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 static void paths_decode_once(void **state)
 {
@@ -29,7 +28,7 @@ static void paths_decode_once(void **state)
 		{ "/...", "..." },
 		{ "/.hidden", ".hidden" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		automem char *name = request_path_decode(cases[i].raw);
 		assert_non_null(name);
 		assert_string_equal(name, cases[i].expected);
@@ -43,7 +42,7 @@ static void strange_paths_are_refused(void **state)
 		"/.", "/..", "/../x", "/a/../b", "/%2e%2e/x", "/..%2fx", "/%2E%2E%2Fx", "/a/%2e",
 		"/a%00b", "/a%0d%0ab", "/a\x7f", "/a%1b", "/a%c2%9b", "/a%5cb", "/a\\b", "/%",
 		"/%4", "/%zz", "/%ff", "/%c0%ae%c0%ae/x", "/%ed%a0%80" };
-	for (size_t i = 0; i < LENGTH(raw); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(raw); i++)
 		assert_null(request_path_decode(raw[i]));
 }
 
@@ -59,7 +58,7 @@ static void decoded_names_never_climb(void **state)
 		text_append_char(&raw, '/');
 		for (int i = 0; i < 6; i++) {
 			seed = seed * 1664525 + 1013904223;
-			text_append(&raw, pieces[(seed >> 16) % LENGTH(pieces)]);
+			text_append(&raw, pieces[(seed >> 16) % ARRAY_COUNT(pieces)]);
 		}
 		automem char *name = request_path_decode(text_string(&raw));
 		if (!name)
@@ -104,7 +103,7 @@ static void only_names_of_this_machine_are_local(void **state)
 		{ "", 8000, false },
 		{ NULL, 8000, false },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		assert_int_equal(
 			request_host_is_local(cases[i].host, cases[i].port), cases[i].expected);
 }
@@ -148,7 +147,7 @@ static void addresses_are_no_names(void **state)
 		{ "", false },
 		{ NULL, false },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		if (request_host_is_address(cases[i].host) != cases[i].expected)
 			fail_msg("'%s'", cases[i].host ? cases[i].host : "NULL");
 	}

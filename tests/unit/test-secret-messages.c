@@ -8,9 +8,8 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "secret-checks.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---- compressed bodies ---- */
 
@@ -38,19 +37,19 @@ static void hides_compressed_bodies_of_any_length(void **state)
 		"Content-Length: 0\r\n", "Content-Length: 9\r\n", "Content-Length: x\r\n",
 		"Content-Length: 3\r\nContent-Length: 19\r\n", "Content-Length: 30\r\n" };
 	size_t failures = 0;
-	for (size_t i = 0; i < LENGTH(codings) * LENGTH(lengths); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(codings) * ARRAY_COUNT(lengths); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
-		const size_t length = i % LENGTH(lengths);
+		const size_t length = i % ARRAY_COUNT(lengths);
 		add(&marked, "HTTP/1.1 200 OK\r\n");
-		add(&marked, codings[i / LENGTH(lengths)]);
+		add(&marked, codings[i / ARRAY_COUNT(lengths)]);
 		add(&marked, lengths[length]);
 		add(&marked, "\r\n");
 		add_secret(&marked, zipped);
 		add(&marked, next);
 		struct secret_state known = { .lacks_start = false };
 		automem char *hidden = hide_all(&marked, &known);
-		failures += count_leaks(&marked, hidden, codings[i / LENGTH(lengths)]) > 0;
-		if (length + 1 < LENGTH(lengths))
+		failures += count_leaks(&marked, hidden, codings[i / ARRAY_COUNT(lengths)]) > 0;
+		if (length + 1 < ARRAY_COUNT(lengths))
 			assert_string_equal(hidden + marked.text.size - strlen(next), next);
 	}
 	assert_int_equal(failures, 0);
@@ -59,7 +58,7 @@ static void hides_compressed_bodies_of_any_length(void **state)
 static void hides_compressed_chunks(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(codings); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(codings); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		add(&marked, "HTTP/1.1 200 OK\r\n");
 		add(&marked, codings[i]);
@@ -85,7 +84,7 @@ static void knows_compressed_bodies_by_their_looks(void **state)
 	(void)state;
 	static const char *const starts[] = { "\x1f\x8b\x08", "\x28\xb5\x2f\xfd", "\x78\x9c",
 		"\xfd\x37zXZ", "BZh9", "PK\x03\x04" };
-	for (size_t i = 0; i < LENGTH(starts); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(starts); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		add(&marked, "HTTP/1.1 200 OK\r\n\r\n");
 		add_secret(&marked, starts[i]);
@@ -104,20 +103,20 @@ static void finds_values_whatever_the_length(void **state)
 		"Content-Length: 4294967296\r\n", "Content-Length: -1\r\n",
 		"Transfer-Encoding: chunked\r\n" };
 	static const char *const between[] = { "", "\r\n", "\n" };
-	for (size_t i = 0; i < LENGTH(lengths) * LENGTH(between); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(lengths) * ARRAY_COUNT(between); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		add(&marked,
 			"POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n");
-		add(&marked, lengths[i % LENGTH(lengths)]);
+		add(&marked, lengths[i % ARRAY_COUNT(lengths)]);
 		add(&marked, "\r\nuser=anna&password=");
 		add_secret(&marked, "Ab3;'<\\x\n\"Xy9 Zz");
-		add(&marked, between[i / LENGTH(lengths)]);
+		add(&marked, between[i / ARRAY_COUNT(lengths)]);
 		add(&marked, "GET /next?token=");
 		add_secret(&marked, "Ab3;Xy9");
 		add(&marked, " HTTP/1.1\r\nHost: h\r\n\r\n");
 		struct secret_state known = { .lacks_start = false };
 		automem char *hidden = hide_all(&marked, &known);
-		assert_int_equal(count_leaks(&marked, hidden, lengths[i % LENGTH(lengths)]), 0);
+		assert_int_equal(count_leaks(&marked, hidden, lengths[i % ARRAY_COUNT(lengths)]), 0);
 		assert_non_null(
 			strstr(hidden, "GET /next?token=******* HTTP/1.1\r\nHost: h\r\n\r\n"));
 	}
@@ -146,7 +145,7 @@ static void finds_values_in_odd_places_of_messages(void **state)
 		"\xff\xfe{\0\"\0", /* UTF-16, cut: nothing to find, nothing to stumble over */
 	};
 	size_t leaks = 0;
-	for (size_t i = 0; i < LENGTH(texts); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		add_marked(&marked, texts[i]);
 		/* The first bytes of a token say what it is; they stay. */
@@ -220,7 +219,7 @@ static void hides_what_a_gap_leaves_of_a_value(void **state)
 		"password: «Ab3;'Xy9»\nnext: line\n",
 	};
 	size_t leaks = 0;
-	for (size_t i = 0; i < LENGTH(texts); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
 		autofinish(marked) struct marked whole = { .text = { 0 } };
 		add_marked(&whole, texts[i]);
 		for (size_t cut = 1; cut < whole.text.size; cut++) {
@@ -247,7 +246,7 @@ static void goes_on_behind_the_value(void **state)
 		{ "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nab",
 			"cd\nHTTP/1.1 200 OK\r\n\r\nplain", "***HTTP/1.1 200 OK\r\n\r\nplain" },
 	};
-	for (size_t i = 0; i < LENGTH(pairs); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(pairs); i++) {
 		autofinish(marked) struct marked first = { .text = { 0 } };
 		autofinish(marked) struct marked second = { .text = { 0 } };
 		struct secret_state known = { .lacks_start = false };
@@ -324,7 +323,7 @@ static void leaves_other_traffic_alone(void **state)
 		"{\"choices\":[{\"delta\":{\"content\":\"Hi\"}}],\"usage\":{\"prompt_tokens\":5}}"
 		"\n\n",
 	};
-	for (size_t i = 0; i < LENGTH(texts); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		struct secret_state known = { .lacks_start = false };
 		add(&marked, texts[i]);
@@ -356,7 +355,7 @@ static void hides_no_more_than_the_values(void **state)
 		{ "const t = {token: \"x\", n: 1};\n", "const t = {token: \"*\", n: 1};\n" },
 		{ "x --password 'a b' --verbose\n", "x --password ***** --verbose\n" },
 	};
-	for (size_t i = 0; i < LENGTH(pairs); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(pairs); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		struct secret_state known = { .lacks_start = false };
 		add(&marked, pairs[i][0]);

@@ -8,12 +8,11 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "secret-checks.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-tokens.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What a name is in, with '@' for it. */
 static const char *const formats[] = {
@@ -96,14 +95,14 @@ static void every_word_hides_a_value_in_every_format(void **state)
 			bool is_member = group != SECRET_WORD_PARAMETER;
 			bool is_part = group == SECRET_WORD_PART || group == SECRET_WORD_ENDING;
 			automem char *name = spelled(words[i / 5], (unsigned)(i % 5));
-			failures += check_name(name, formats, LENGTH(formats));
+			failures += check_name(name, formats, ARRAY_COUNT(formats));
 			if (!is_part && !is_member)
 				continue;
 			failures += check_name(name, member_formats + (is_part ? 0 : 2),
-				LENGTH(member_formats) - (is_part ? 0 : 2));
+				ARRAY_COUNT(member_formats) - (is_part ? 0 : 2));
 			if (is_part && words[i / 5].data[0] < 0x80)
 				failures +=
-					check_name(name, header_formats, LENGTH(header_formats));
+					check_name(name, header_formats, ARRAY_COUNT(header_formats));
 		}
 	}
 	assert_true(words_seen > 100);
@@ -157,18 +156,18 @@ static void names_in_use_are_secret(void **state)
 		"\xe1\x84\x90\xe1\x85\xa9\xe1\x84\x8f\xe1\x85\xb3\xe1\x86\xab" };
 	static const char *const escaped[] = { "\\u0070assword", "\\ube44\\ubc00\\ubc88\\ud638",
 		"\\uC554\\uD638", "\\ud1a0\\ud070", "\\uC778\\uC99D\\uD0A4", "pass\\x77ord" };
-	for (size_t i = 0; i < LENGTH(members); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(members); i++) {
 		struct bytes name = { (const uint8_t *)members[i], strlen(members[i]) };
 		if (!secret_is_field(name))
 			fail_msg("'%s' is no secret", members[i]);
 		assert_true(secret_is_member(name));
 	}
-	for (size_t i = 0; i < LENGTH(parameters); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(parameters); i++) {
 		struct bytes name = { (const uint8_t *)parameters[i], strlen(parameters[i]) };
 		if (!secret_is_parameter(name))
 			fail_msg("parameter '%s' is no secret", parameters[i]);
 	}
-	for (size_t i = 0; i < LENGTH(escaped); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(escaped); i++) {
 		struct bytes name = { (const uint8_t *)escaped[i], strlen(escaped[i]) };
 		if (!secret_is_member(name))
 			fail_msg("'%s' is no secret", escaped[i]);
@@ -180,7 +179,7 @@ static void words_of_the_table_are_in_use(void **state)
 	(void)state;
 	/* A word that no name above needs could go without a test that fails: this counts them. */
 	static const size_t counts[] = { 41, 84, 12, 5, 8 };
-	for (size_t group = 0; group < LENGTH(counts); group++) {
+	for (size_t group = 0; group < ARRAY_COUNT(counts); group++) {
 		size_t count;
 		(void)secret_words((enum secret_word_group)group, &count);
 		assert_int_equal(count, counts[group]);
@@ -197,7 +196,7 @@ static void other_names_are_harmless(void **state)
 		"aws_access_key_id", "private_key_id", "passport", "description", "public_key",
 		"status", "Content-Type", "이름", "주소", "title", "grant_type", "tokenizer",
 		"the_slot", "clothesLoop", "keyframes", "mask", "desk", "hmacs", "secretar", "zip" };
-	for (size_t i = 0; i + 2 < LENGTH(names); i++) {
+	for (size_t i = 0; i + 2 < ARRAY_COUNT(names); i++) {
 		struct bytes name = { (const uint8_t *)names[i], strlen(names[i]) };
 		if (secret_is_member(name) || secret_of_header(name) != SECRET_NONE)
 			fail_msg("'%s' is taken for a secret", names[i]);
@@ -216,9 +215,9 @@ static void every_prefix_begins_a_token(void **state)
 	size_t count, leaks = 0;
 	const struct secret_prefix *prefixes = secret_prefixes(&count);
 	assert_true(count > 80);
-	for (size_t i = 0; i < count * LENGTH(texts); i++) {
-		const struct secret_prefix *prefix = &prefixes[i / LENGTH(texts)];
-		const char *text = texts[i % LENGTH(texts)], *place = strstr(text, "%s");
+	for (size_t i = 0; i < count * ARRAY_COUNT(texts); i++) {
+		const struct secret_prefix *prefix = &prefixes[i / ARRAY_COUNT(texts)];
+		const char *text = texts[i % ARRAY_COUNT(texts)], *place = strstr(text, "%s");
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		autofinish(text) struct text start = { 0 };
 		for (const char *at = text; at < place; at++) {
@@ -250,7 +249,7 @@ static void prefixes_in_use_are_known(void **state)
 		"AGE-SECRET-KEY-1", "glffct-", "glagent-", "glimt-", "GR1348941", "sk_org_live_", "sk_org_test_", "test_sk_", "live_sk_", "test_gsk_", "live_gsk_", "EAAAE", "EAAAl", "EAAB", "IQoJb3JpZ2luX2Vj", "FwoGZXIvYXdzE", "ATBB", "ATCTT3", "xkeysib-", "NRII-", "sntryu_", "glc_", "HRKU-", "nfp_", "pscale_tkn_", "pscale_pw_", "pscale_oauth_", "CCIPAT_", "bkua_", "lin_oauth_", "dp.st.", "dp.sa.", "dp.ct.", "sb_secret_", "fm2_", "nsec1", "xprv9", "tvly-", "phx_", "CLOJARS_", "SWMTKN-1-", "AKCp", "cmVmdGtuO", "shippo_live_", "shippo_test_", "EZAK", "duffel_live_", "FLWSECK_TEST-", "FLWSECK-", "fio-u-", "rdme_", "tfp_", "ops_eyJ", "CFPAT-", "dt0c01.", "ddp_", "sgp_", "lsv2_", "pcsk_", "mdb_sa_sk_", "snyk_uat.", "polar_oat_", "AGE-SECRET-KEY-PQ-1", "pbkdf2_sha256$", "pbkdf2_sha1$", "bcrypt_sha256$", "$2a$", "$2b$", "$2y$", "$argon2" };
 	size_t count;
 	const struct secret_prefix *prefixes = secret_prefixes(&count);
-	assert_int_equal(count, LENGTH(expected));
+	assert_int_equal(count, ARRAY_COUNT(expected));
 	for (size_t i = 0; i < count; i++)
 		assert_string_equal(prefixes[i].prefix, expected[i]);
 }
@@ -279,7 +278,7 @@ static void words_are_no_tokens(void **state)
 		"ac:10:20:30:40:50", "[\"[2001:503:ba3e::2:30]:53\"]",
 		"Host: [2a00:1450:4001:82a::200e]:8080", "host:0:a:b:c", "host:70000:a:b:c",
 		"main.c:12:5: error: x", "anna:x:1000:1000:Anna:/home/anna:/bin/sh" };
-	for (size_t i = 0; i < LENGTH(texts); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		struct secret_state known = { .lacks_start = false };
 		add(&marked, texts[i]);
@@ -312,7 +311,7 @@ static void shapes_are_tokens(void **state)
 		"-----BEGIN PKCS12-----\n«Ab3dEf6hIj9k»\n-----END PKCS12-----\n",
 	};
 	size_t leaks = 0;
-	for (size_t i = 0; i < LENGTH(texts); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
 		add_marked(&marked, texts[i]);
 		leaks += leaks_of(&marked, texts[i]);
@@ -339,7 +338,7 @@ static void headers_have_their_kind(void **state)
 		{ "Accept", SECRET_NONE },
 	};
 	(void)state;
-	for (size_t i = 0; i < LENGTH(headers); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(headers); i++) {
 		char upper[32] = "", lower[32] = "";
 		for (size_t at = 0; headers[i].name[at]; at++) {
 			char c = headers[i].name[at];

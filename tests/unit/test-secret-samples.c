@@ -8,11 +8,10 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "base/file/file.h"
 #include "secret-checks.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 struct sample {
 	const char *name;
@@ -137,16 +136,16 @@ static void finds_all_in_bodies(void **state)
 	static const char *const lengths[] = { "", "Content-Length: 0\r\n", "Content-Length: 7\r\n",
 		"Content-Length: 99999\r\n", "Content-Length: x\r\n" };
 	size_t leaks = 0;
-	for (size_t i = 0; i < sample_count * LENGTH(starts) * LENGTH(types) * LENGTH(lengths);
+	for (size_t i = 0; i < sample_count * ARRAY_COUNT(starts) * ARRAY_COUNT(types) * ARRAY_COUNT(lengths);
 		i++) {
 		const struct sample *sample = &samples[i % sample_count];
 		size_t rest = i / sample_count;
 		autofinish(marked) struct marked message = { .text = { 0 } };
 		if (sample->is_http)
 			continue;
-		add(&message, starts[rest % LENGTH(starts)]);
-		add(&message, types[rest / LENGTH(starts) % LENGTH(types)]);
-		add(&message, lengths[rest / LENGTH(starts) / LENGTH(types)]);
+		add(&message, starts[rest % ARRAY_COUNT(starts)]);
+		add(&message, types[rest / ARRAY_COUNT(starts) % ARRAY_COUNT(types)]);
+		add(&message, lengths[rest / ARRAY_COUNT(starts) / ARRAY_COUNT(types)]);
 		add(&message, "\r\n");
 		add_part(&message, &sample->marked, 0, sample->marked.text.size);
 		leaks += leaks_of(&message, sample->name);

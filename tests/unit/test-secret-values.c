@@ -8,10 +8,9 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "secret-checks.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 /* How a format writes a value down. */
 enum writing { AS_IT_IS, AS_JSON, AS_JSON_IN_JSON, AS_XML, AS_PERCENT };
@@ -85,7 +84,7 @@ static size_t check_sign(const struct format *format, const char *sign)
 	static const char *const patterns[][2] = { { "", "Ab3Xy9" }, { "Ab3", "Xy9" },
 		{ "Ab3Xy9", "" } };
 	size_t failures = 0;
-	for (size_t i = 0; i < LENGTH(patterns); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(patterns); i++) {
 		autofinish(text) struct text value = { 0 };
 		text_append(&value, patterns[i][0]);
 		text_append(&value, sign);
@@ -103,7 +102,7 @@ static size_t check_format(const struct format *format)
 		if (!format->except || !strchr(format->except, c))
 			failures += check_sign(format, sign);
 	}
-	for (size_t i = 0; i < LENGTH(others); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(others); i++) {
 		bool is_lines = format->except && strchr(format->except, '\n');
 		bool has_space = strpbrk(others[i], " \t\r\n") != NULL;
 		if (!is_lines || !has_space)
@@ -115,7 +114,7 @@ static size_t check_format(const struct format *format)
 #define CHECK(formats)                                                                             \
 	do {                                                                                       \
 		size_t failures = 0;                                                               \
-		for (size_t i = 0; i < LENGTH(formats); i++)                                       \
+		for (size_t i = 0; i < ARRAY_COUNT(formats); i++)                                       \
 			failures += check_format(&(formats)[i]);                                   \
 		assert_int_equal(failures, 0);                                                     \
 	} while (0)
@@ -230,11 +229,11 @@ static void settings_with_quotes_lose_no_part(void **state)
 	static const char *const before[] = { "A=1\nDB_PASSWORD=", "password: ", "password = " };
 	static const char *const signs[] = { "\"", "'", "`", "\\", "\\\\" };
 	size_t leaks = 0;
-	for (size_t i = 0; i < LENGTH(before) * LENGTH(signs) * 3; i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(before) * ARRAY_COUNT(signs) * 3; i++) {
 		autofinish(marked) struct marked marked = { .text = { 0 } };
-		const char *sign = signs[i / LENGTH(before) % LENGTH(signs)];
-		size_t place = i / LENGTH(before) / LENGTH(signs);
-		add(&marked, before[i % LENGTH(before)]);
+		const char *sign = signs[i / ARRAY_COUNT(before) % ARRAY_COUNT(signs)];
+		size_t place = i / ARRAY_COUNT(before) / ARRAY_COUNT(signs);
+		add(&marked, before[i % ARRAY_COUNT(before)]);
 		add_secret(&marked, place == 0 ? sign : "Ab3");
 		add_secret(&marked, place == 1 ? sign : "Xy9");
 		add_secret(&marked, place == 2 ? sign : "Zz5");
@@ -255,7 +254,7 @@ static void parts_end_at_the_boundary(void **state)
 	static const char *const colons[] = { ": ", ":", " :\r\n " };
 	static const char *const newlines[] = { "\r\n", "\n" };
 	static const char value[] = "Ab3;\"'<&\n--b\n--bounds\r\n\r\n\x01\xff Xy9";
-	size_t failures = 0, count = LENGTH(names) * LENGTH(separators) * LENGTH(colons) * 4;
+	size_t failures = 0, count = ARRAY_COUNT(names) * ARRAY_COUNT(separators) * ARRAY_COUNT(colons) * 4;
 	for (size_t i = 0; i < count; i++) {
 		const char *newline = newlines[i % 2];
 		autofinish(text) struct text before = { 0 };
@@ -266,9 +265,9 @@ static void parts_end_at_the_boundary(void **state)
 		text_append_format(&before,
 			"--bound%sContent-Disposition: form-data; name=\"a\"%s%sb%s"
 			"--bound%sContent-Disposition%sform-data%s%s%s%s",
-			newline, newline, newline, newline, newline, colons[i / 4 % LENGTH(colons)],
-			separators[i / 4 / LENGTH(colons) % LENGTH(separators)],
-			names[i / 4 / LENGTH(colons) / LENGTH(separators)], newline, newline);
+			newline, newline, newline, newline, newline, colons[i / 4 % ARRAY_COUNT(colons)],
+			separators[i / 4 / ARRAY_COUNT(colons) % ARRAY_COUNT(separators)],
+			names[i / 4 / ARRAY_COUNT(colons) / ARRAY_COUNT(separators)], newline, newline);
 		autofinish(text) struct text after = { 0 };
 		text_append_format(&after, "%s--bound--%s", newline, newline);
 		const struct format format = { "multipart", text_string(&before),

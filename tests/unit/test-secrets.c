@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "secrets/secrets.h"
 
@@ -38,7 +39,7 @@ static void check(const struct example *examples, size_t count, struct secret_st
 }
 
 #define CHECK(examples, ...)                                                                       \
-	check((examples), sizeof(examples) / sizeof((examples)[0]),                                \
+	check((examples), ARRAY_COUNT(examples),                                \
 		(struct secret_state){ __VA_ARGS__ })
 
 static void hides_headers(void **state)

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "conversation/tcp/tcp-analysis.h"
 #include "dissect/dissect.h"
 #include "facts-checks.h"
@@ -85,7 +86,7 @@ static void tls_is_told_by_its_bytes_where_no_port_says_otherwise(void **state)
 			PROTOCOL_TCP }, /* the lower port says nothing, so the other one does */
 		{ 8080, 443, PROTOCOL_TLS },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct wire wire = wire_between(cases[i].client_port, cases[i].server_port);
 		assert_int_equal(send_bytes(&wire, true, BYTES(ALERT)), cases[i].expected);
 		assert_int_equal(send_bytes(&wire, false, BYTES(ALERT)), cases[i].expected);

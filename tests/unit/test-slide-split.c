@@ -1,4 +1,5 @@
 /* Where slides begin and end, their names, options and notes. */
+#include "base/array.h"
 #include "talk-checks.h"
 
 /* "line title|line title", a '>' before slides that are below. */
@@ -54,7 +55,7 @@ static void test_where_slides_begin(void **state)
 		{ "# A\n\n---\n\n---\n\n# B\n", "1 A|7 B" },
 		{ "--\n\n# A\n", "3 A" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		check_slides(cases[i].source, cases[i].wanted);
 }
 
@@ -77,7 +78,7 @@ static void test_headings_begin_slides(void **state)
 		{ "# A\n\n## B\n\n---\n\n# C\n\n## D\n", "1 A|7 C" },
 		{ "# A\n\n## B\n\n--\n\n# C\n\n## D\n", "1 A|>7 C" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		check_slides(cases[i].source, cases[i].wanted);
 }
 
@@ -100,7 +101,7 @@ static void test_ids(void **state)
 		{ "# 日本語、テスト。", "日本語-テスト" },
 		{ "# \"><script>", "slide-1" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct parsed parsed = parse(cases[i].heading);
 		assert_true(parsed.ok);
 		assert_string_equal(parsed.talk.slides[0].id, cases[i].id);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "conversation/capture-analysis.h"
 #include "dissect/dissect.h"
@@ -266,7 +267,7 @@ static void what_is_no_preface_is_left_alone(void **state)
 	(void)state;
 	static const char *const others[] = { "PRI * HTTP/2.0\r\n\r\nSM\r\n\rx", "P",
 		"PRI * HTTP/1.1\r\n\r\n", "PING\r\n", "QRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" };
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(others); i++) {
 		struct script script;
 		autofinish(text) struct text request = { 0 };
 		script_begin(&script);
@@ -298,7 +299,7 @@ static void damaged_headers_end_the_words(void **state)
 		{ "\x82", 1, END_HEADERS | HTTP2_HAS_PRIORITY, HTTP2_HEADERS, 1 }, /* no priority */
 		{ "", 0, 0, HTTP2_CONTINUATION, 66 },
 	};
-	for (size_t i = 0; i < sizeof(damaged) / sizeof(damaged[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(damaged); i++) {
 		struct script script;
 		autofinish(text) struct text sent = { 0 }, request = { 0 };
 		add_start(&sent);
@@ -345,7 +346,7 @@ static void words_may_stand_in_two_frames(void **state)
 			"\x41\x01x", "HEADERS[1], CONTINUATION[1]: CONNECT" },
 		{ "\x84", "", "HEADERS[1], CONTINUATION[1]" },
 	};
-	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(blocks); i++) {
 		struct script script;
 		autofinish(text) struct text start = { 0 }, sent = { 0 };
 		add_start(&start);

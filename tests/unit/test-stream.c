@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "conversation/tcp/reassembly.h"
 #include "diagram/stream/stream.h"
 
@@ -202,7 +203,7 @@ static void test_any_order_is_the_same(void **state)
 		{ false, ANSWER, 5, CLIENT },
 		{ false, ANSWER + 5, SERVER - ANSWER - 5, CLIENT },
 	};
-	enum { COUNT = sizeof(pieces) / sizeof(pieces[0]) };
+	enum { COUNT = ARRAY_COUNT(pieces) };
 	uint32_t random = 12345;
 	for (unsigned round = 0; round < 2000; round++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
@@ -315,7 +316,7 @@ static void test_long_bodies_fold(void **state)
 	memcpy(body, "HTTP/1.1 200 OK\r\nA: b\r\n\r\n", 25);
 	static const unsigned sizes[][2] = { { 1152, 540 }, { 1152, 240 }, { 552, 500 },
 		{ 320, 200 } };
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
 		autofinish(exchange) struct exchange exchange = { 0 };
 		add_handshake(&exchange);
 		struct shown_packet *packet = add_cut(&exchange, false, 0, 0, body, 8999, 8999);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "dissect/dissect.h"
 #include "facts-checks.h"
 #include "listing/info/packet-info.h"
@@ -135,7 +136,7 @@ static void check(const struct segment *segments, size_t count)
 	text_finish(&capture.info);
 }
 
-#define CHECK(segments) check((segments), sizeof(segments) / sizeof((segments)[0]))
+#define CHECK(segments) check((segments), ARRAY_COUNT(segments))
 #define OPTIONS(string) .options = (string), .options_size = sizeof(string) - 1
 
 /* A header that is too short still moves the stream; one that is too long keeps its raw numbers. */
@@ -309,7 +310,7 @@ static void cut_http_lines(void **state)
 	};
 	struct capture capture = { .table = tcp_table_new() };
 	uint32_t next[2] = { 1, 1 };
-	for (size_t i = 0; i < sizeof(segments) / sizeof(segments[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(segments); i++) {
 		autofinish(error) struct error error = { 0 };
 		const char *payload = payloads[segments[i].payload];
 		bool is_from_server = segments[i].is_from_server;

@@ -9,10 +9,9 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/timestamp.h"
 #include "facts-checks.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { CLIENT, SERVER };
 enum { S = TCP_SYN, A = TCP_ACK, F = TCP_FIN, R = TCP_RST };
@@ -142,12 +141,12 @@ static void every_order_has_its_ending(void **state)
 	(void)state;
 	size_t turns = 1;
 	for (unsigned i = 0; i < DEPTH; i++)
-		turns *= LENGTH(acts);
+		turns *= ARRAY_COUNT(acts);
 	for (size_t turn = 0; turn < turns; turn++) {
 		const struct act *script[DEPTH];
 		size_t rest = turn;
-		for (unsigned i = 0; i < DEPTH; i++, rest /= LENGTH(acts))
-			script[i] = &acts[rest % LENGTH(acts)];
+		for (unsigned i = 0; i < DEPTH; i++, rest /= ARRAY_COUNT(acts))
+			script[i] = &acts[rest % ARRAY_COUNT(acts)];
 		play(script, DEPTH);
 	}
 }

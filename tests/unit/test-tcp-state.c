@@ -12,10 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "conversation/tcp/connection.h"
 #include "conversation/tcp/sequence-number.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { S = TCP_SYN, A = TCP_ACK, F = TCP_FIN, R = TCP_RST, P = TCP_PSH };
 
@@ -345,7 +344,7 @@ static const struct scenario scenarios[] = {
 static void scenarios_are_told_as_the_rfc_has_them(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(scenarios); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(scenarios); i++)
 		check_scenario(&scenarios[i]);
 }
 
@@ -637,10 +636,10 @@ static void no_sequence_takes_a_step_that_the_rfc_lacks(void **state)
 {
 	(void)state;
 	struct walk ways[] = {
-		{ usual, LENGTH(usual), DEPTH_MAX, 0 },
-		{ all, LENGTH(all), 4, 0 },
+		{ usual, ARRAY_COUNT(usual), DEPTH_MAX, 0 },
+		{ all, ARRAY_COUNT(all), 4, 0 },
 	};
-	for (size_t i = 0; i < LENGTH(ways); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(ways); i++) {
 		struct world world;
 		world_begin(&world);
 		walk(&ways[i], &world);
@@ -687,7 +686,7 @@ static void no_long_sequence_does_either(void **state)
 		while (world.count < DEPTH_MAX) {
 			seed = seed * 6364136223846793005u + 1442695040888963407u;
 			unsigned choice = (unsigned)(seed >> 40);
-			world_send(&world, choice & 1, &all[(choice >> 1) % LENGTH(all)]);
+			world_send(&world, choice & 1, &all[(choice >> 1) % ARRAY_COUNT(all)]);
 		}
 		check_world(&world);
 	}

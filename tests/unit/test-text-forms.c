@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "deck/final-check/text-forms.h"
 
 static bool is_read(const char *html, size_t size, const char *words)
@@ -37,7 +38,7 @@ static void what_follows_a_tag_is_read(void **state)
 	static const char *const tags[] = { "<b>", "</b>", "<p class=\"a>b\">", "<p class='a>b'>",
 		"<!-- a > b -->", "<!doctype html>", "<?xml version='1.0'?>", "<br/>", "<a\nb>" };
 	(void)state;
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(tags); i++) {
 		autofinish(text) struct text html = { 0 };
 		text_append(&html, "before");
 		text_append(&html, tags[i]);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "conversation/tcp/tcp-analysis.h"
 #include "dissect/application/summary.h"
@@ -187,7 +188,7 @@ static void hello_in_two_segments(void **state)
 	enum { FIRST = 9 }; /* bytes that show that it is TLS, and a hello */
 	autofinish(text) struct text hello = { 0 };
 	add_client_hello(&hello, 200);
-	for (size_t i = 0; i < sizeof(record_sizes) / sizeof(record_sizes[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(record_sizes); i++) {
 		autofinish(text) struct text stream = { 0 };
 		add_records(&stream, &hello, record_sizes[i]);
 		for (size_t cut = FIRST; cut < stream.size; cut++) {
@@ -363,7 +364,7 @@ static void every_segment_has_the_version(void **state)
 		{ 0x0303, 0x0301, "TLSv1" }, /* odd, but it says so */
 		{ 0x0303, 0x0a0a, "TLSv1.2" }, /* no version at all */
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text hello = { 0 }, client = { 0 }, server = { 0 };
 		add_client_hello(&hello, 200);
 		add_record(&client, 22, 0x0301, hello.data, hello.size);

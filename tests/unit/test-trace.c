@@ -11,12 +11,11 @@
 #include <cmocka.h>
 #include <pcap/pcap.h>
 
+#include "base/array.h"
 #include "base/timestamp.h"
 #include "capture-builder.h"
 #include "trace/filter-suggestion.h"
 #include "trace/trace.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 static void every_order_and_precision_reads_the_same(void **state)
 {
@@ -77,7 +76,7 @@ static void absurd_times_can_be_subtracted(void **state)
 	struct builder builder = { 0 };
 	put_section(&builder);
 	put_interface_of(&builder, 1, 0);
-	for (size_t i = 0; i < sizeof(seconds) / sizeof(seconds[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(seconds); i++)
 		put_enhanced_packet(&builder, 0, seconds[i]);
 	write_built(path, &builder);
 	autofinish(error) struct error error = { 0 };
@@ -89,7 +88,7 @@ static void absurd_times_can_be_subtracted(void **state)
 		assert_true(packet.time_ns <= INT64_MAX / 2 && packet.time_ns >= -(INT64_MAX / 2));
 		count++;
 	}
-	assert_int_equal(count, sizeof(seconds) / sizeof(seconds[0]));
+	assert_int_equal(count, ARRAY_COUNT(seconds));
 	assert_true(packet.time_ns == (int64_t)4294967295 * NS_PER_S);
 }
 
@@ -230,7 +229,7 @@ static void other_files_are_named(void **state)
 			"is cut inside its file header" },
 		{ "\xd4\xc3\xb2\xa1\x09\0\x09\0zzzzzzzzzzzzzzzz", 24, "damaged file header" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		write_bytes(*state, cases[i].data, cases[i].size);
 		autofinish(error) struct error error = { 0 };
 		assert_null(trace_open(*state, &error));
@@ -267,7 +266,7 @@ static void filters_match_as_libpcap_does(void **state)
 	autofree(trace) struct trace *trace = trace_open(*state, &error);
 	struct packet packet;
 	assert_int_equal(trace_next(trace, &packet, &error), TRACE_PACKET);
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofree(trace_filter) struct trace_filter *filter =
 			trace_filter_new(trace, cases[i].expression, &error);
 		assert_non_null(filter);
@@ -304,7 +303,7 @@ static void wrong_filters_get_a_suggestion(void **state)
 	write_built(*state, &builder);
 	autofinish(error) struct error error = { 0 };
 	autofree(trace) struct trace *trace = trace_open(*state, &error);
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		assert_null(trace_filter_new(trace, cases[i].expression, &error));
 		if (!strstr(error_message(&error), cases[i].says) ||
 			!strstr(error_message(&error), cases[i].expression))
@@ -317,7 +316,7 @@ static void suggestions_end_for_hostile_input(void **state)
 	(void)state;
 	static const char *const expressions[] = { "", " ", "\"", "'", "tcp.port==", "((((", "\\x",
 		"tcp.port==\"80", "==", "\xff\xfe", "!" };
-	for (size_t i = 0; i < LENGTH(expressions); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(expressions); i++) {
 		autofinish(text) struct text out = { 0 };
 		(void)filter_suggest(expressions[i], &out);
 	}

@@ -8,10 +8,9 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "deck/packets/values.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 static struct tcp_connection connection = {
 	.client = { .family = ADDRESS_IPV4, .octets = { 192, 0, 2, 1 } },
@@ -45,11 +44,11 @@ static struct capture_view views[] = {
 	{ .declared = &declared[1], .is_read = true, .summary = { .packet_count = 7 } },
 };
 
-static const struct talk talk = { .declared_count = LENGTH(views) };
+static const struct talk talk = { .declared_count = ARRAY_COUNT(views) };
 static const struct captures captures = {
 	.talk = &talk,
 	.views = views,
-	.count = LENGTH(views),
+	.count = ARRAY_COUNT(views),
 };
 
 static void values_are_plain_text(void **state)
@@ -69,7 +68,7 @@ static void values_are_plain_text(void **state)
 		{ "ping.stream[0].bytes", "16085" },
 		{ "ping.stream[0].duration", "12.3 ms" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text out = { 0 };
 		autofinish(error) struct error error = { 0 };
 		assert_true(values_append(&captures, cases[i].expression, &out, &error));
@@ -100,7 +99,7 @@ static void mistakes_are_sentences(void **state)
 		{ "ping.frame[43].seq", "has 42 packets, counted from 1" },
 		{ "ping.two.stream[0].client", "has 0 connections" },
 	};
-	for (size_t i = 0; i < LENGTH(cases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		autofinish(text) struct text out = { 0 };
 		autofinish(error) struct error error = { 0 };
 		assert_false(values_append(&captures, cases[i].expression, &out, &error));
@@ -130,8 +129,8 @@ static void quoted_frames_are_found(void **state)
 	size_t count;
 	assert_true(values_scan(
 		&captures, &views[0], markup_bytes_of(source), &arena, &ranges, &count));
-	assert_true(count >= LENGTH(expected));
-	for (size_t i = 0; i < LENGTH(expected); i++) {
+	assert_true(count >= ARRAY_COUNT(expected));
+	for (size_t i = 0; i < ARRAY_COUNT(expected); i++) {
 		assert_int_equal(ranges[i].first, expected[i]);
 		assert_int_equal(ranges[i].last, expected[i]);
 	}

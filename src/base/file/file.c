@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file-lock.h"
 
 enum {
@@ -117,7 +118,7 @@ static int own_descriptor(const char *path)
 		if (strcmp(path, names[i]) == 0)
 			return i;
 	}
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
 		size_t size = strlen(folders[i]);
 		if (strncmp(path, folders[i], size) != 0)
 			continue;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/file/path.h"
 #include "base/format/markup.h"
@@ -226,7 +227,7 @@ static const char *index_name(const struct build_run *run)
 	static const char *const names[] = { "index", "talks", "all-talks",
 		"talks-of-this-folder" };
 	size_t i = 0;
-	while (i + 1 < sizeof(names) / sizeof(names[0]) && is_taken(run, names[i]))
+	while (i + 1 < ARRAY_COUNT(names) && is_taken(run, names[i]))
 		i++;
 	if (i)
 		report_note("'index.md' is a talk: the list of talks is '%s.html'", names[i]);

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "capture/denial.h"
 #include "capture/interface.h"
@@ -74,7 +75,7 @@ static void request_stop(int number)
 static void handle_signals(void)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(signals); i++) {
 		struct sigaction before;
 		if (sigaction(signals[i], NULL, &before) != 0)
 			continue;

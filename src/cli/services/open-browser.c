@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
+
 extern char **environ; /* NOLINT(readability-redundant-declaration): only glibc declares it */
 
 static int spawn_quietly(const char *program, const char *url)
@@ -43,7 +45,7 @@ bool open_browser(const char *url, struct error *error)
 {
 	static const char *const programs[] = { "xdg-open", "open" };
 	int failure = ENOENT;
-	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]) && failure == ENOENT; i++)
+	for (size_t i = 0; i < ARRAY_COUNT(programs) && failure == ENOENT; i++)
 		failure = spawn_quietly(programs[i], url);
 	if (failure == ENOENT)
 		return error_set(

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "secrets/secret-names.h"
 
 enum {
@@ -107,7 +108,7 @@ static bool is_prompt(const struct login_prompt *speaker)
 	while (size && (tail[size - 1] == ' ' || tail[size - 1] == '\t' || tail[size - 1] == '\0'))
 		size--;
 	bool asks = false;
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(signs); i++) {
 		size_t length = strlen(signs[i]);
 		asks = asks ||
 			(size >= length && memcmp(tail + size - length, signs[i], length) == 0);
@@ -116,7 +117,7 @@ static bool is_prompt(const struct login_prompt *speaker)
 		return false;
 	if (is_secret_label(tail, size))
 		return true;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		if (tail_has(tail, size, words[i]))
 			return true;
 	}
@@ -134,7 +135,7 @@ static bool is_challenge(const struct login_prompt *speaker, uint16_t port)
 {
 	static const uint16_t mail[] = { 25, 110, 119, 143, 465, 587, 2525, 4190 };
 	bool is_mail = false;
-	for (size_t i = 0; i < sizeof(mail) / sizeof(mail[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(mail); i++)
 		is_mail = is_mail || port == mail[i];
 	if (speaker->head_size == 0 || speaker->is_words)
 		return false;
@@ -183,7 +184,7 @@ static bool is_http_request(struct bytes payload)
 {
 	static const char *const methods[] = { "GET /", "POST /", "PUT /", "HEAD /", "OPTIONS ",
 		"DELETE /", "PATCH /", "CONNECT ", "PRI * HTTP" };
-	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(methods); i++) {
 		size_t size = strlen(methods[i]);
 		if (payload.size >= size && memcmp(payload.data, methods[i], size) == 0)
 			return true;

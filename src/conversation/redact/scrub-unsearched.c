@@ -3,6 +3,7 @@
  * searched where the rules of its protocol or of its format read all of it: in others a password may stand at a
  * place that only the protocol knows. Not named are the protocols that carry no login, or only an encrypted one.
  */
+#include "base/array.h"
 #include "conversation/redact/scrub-parts.h"
 
 #include <string.h>
@@ -62,7 +63,7 @@ static const char *name_of_port(unsigned port)
 		{ 8883, "MQTT" }, { 9042, "Cassandra" }, { 9092, "Kafka" }, { 9418, "Git" },
 		{ 10050, "Zabbix" }, { 10051, "Zabbix" }, { 11211, "memcached" },
 		{ 27017, "MongoDB" }, { 50051, "gRPC" }, { 61613, "STOMP" } };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		if (names[i].port == port)
 			return names[i].name;
 	}
@@ -95,14 +96,14 @@ static bool is_without_logins(enum protocol protocol, const char *name)
 		PROTOCOL_VLAN, PROTOCOL_TCP, PROTOCOL_LLC, PROTOCOL_WLAN };
 	static const char *const names[] = { "DTLS", "WireGuard", "ISAKMP", "STUN", "NBNS", "STP",
 		"RSTP", "LLDP", "OpenVPN", "ESP", "UDPENCAP", "RTP", "RTCP", "ICMP", "ARP" };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	}
 	if (strncmp(name, "TLS", 3) == 0 || strncmp(name, "SSL", 3) == 0 ||
 		strncmp(name, "SSH", 3) == 0)
 		return true;
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(known); i++) {
 		if (protocol == known[i])
 			return strcmp(name, protocol_name(protocol)) == 0;
 	}
@@ -116,11 +117,11 @@ static bool has_line_rules(const char *protocol, const uint16_t ports[2])
 		"NNTP", "TELNET", "SIP", "RTSP", "XMPP", "RESP" };
 	static const uint16_t known[] = { 21, 23, 25, 110, 119, 143, 587, 4190, 5222, 5269, 6379,
 		6667 };
-	for (size_t i = 0; protocol && i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; protocol && i < ARRAY_COUNT(names); i++) {
 		if (strcasecmp(protocol, names[i]) == 0)
 			return true;
 	}
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(known); i++) {
 		if (ports[0] == known[i] || ports[1] == known[i])
 			return true;
 	}

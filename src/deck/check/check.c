@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "deck/check/check-captures.h"
@@ -202,7 +203,7 @@ static bool ends_a_line(struct bytes html, size_t at)
 {
 	static const char *const tags[] = { "</p>", "</li>", "</h", "</tr>", "<br>", "<ul>", "<ol",
 		"</summary>", "</pre>" };
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(tags); i++) {
 		if (is_tag(html, at, tags[i]))
 			return true;
 	}

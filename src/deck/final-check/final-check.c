@@ -11,6 +11,7 @@
 
 #include "addresses/number-guard.h"
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "deck/final-check/deck-packets.h"
@@ -239,7 +240,7 @@ static void blank_comments(struct text *words)
 	static const struct {
 		const char *begin, *end;
 	} kinds[] = { { "<!--", "-->" }, { "%%", "%%" } };
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		char *at = words->data;
 		while (at && (at = strstr(at, kinds[i].begin))) {
 			char *end = strstr(at + strlen(kinds[i].begin), kinds[i].end);
@@ -302,7 +303,7 @@ static bool check_talk(struct check *check)
 {
 	const struct talk *talk = check->captures->talk;
 	const char *const head[] = { talk->title, talk->presenter, talk->date, talk->week };
-	for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(head); i++) {
 		if (!check_words(check, markup_bytes_of(head[i]), 1))
 			return false;
 	}

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 
 static void append_count(struct text *out, const char *name, uint64_t count)
@@ -21,8 +22,7 @@ static void append_item(struct text *out, size_t *count, const char *item)
 }
 
 /* "host names (DNS, TLS)" */
-static size_t append_names(
-	struct text *out, const struct anonymizer_report *report, bool is_korean)
+static size_t append_names(struct text *out, const struct anonymizer_report *report, bool is_korean)
 {
 	static const char *const names[KEPT_COUNT][2] = {
 		[KEPT_DNS] = { "DNS", "DNS" },
@@ -54,8 +54,9 @@ static size_t append_unread(
 	size_t count = 0;
 	if (!report->unread_count)
 		return 0;
-	text_append(out, is_korean ? "해석하지 못한 데이터에만 있는 주소("
-				   : "addresses that only undecoded data has (");
+	text_append(out,
+		is_korean ? "해석하지 못한 데이터에만 있는 주소("
+			  : "addresses that only undecoded data has (");
 	for (size_t i = 0; i < report->unread_count; i++)
 		append_item(out, &count, report->unread[i]);
 	text_append_char(out, ')');
@@ -69,8 +70,7 @@ static size_t append_numbers(
 	size_t count = 0;
 	if (!report->number_count)
 		return 0;
-	text_append(out,
-		is_korean ? "주소와 값이 같은 수(" : "numbers that equal an address (");
+	text_append(out, is_korean ? "주소와 값이 같은 수(" : "numbers that equal an address (");
 	for (size_t i = 0; i < report->number_count; i++) {
 		append_item(out, &count, report->numbers[i].field);
 		text_append_format(out, is_korean ? ", 프레임 %" PRIu64 : " in frame %" PRIu64,
@@ -88,7 +88,7 @@ static void append_kept(struct text *out, const struct anonymizer_report *report
 	static append_function *const parts[] = { append_names, append_unread, append_numbers };
 	autofinish(text) struct text part = { 0 };
 	size_t count = 0;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
 		text_clear(&part);
 		if (!parts[i](&part, report, is_korean))
 			continue;
@@ -99,8 +99,7 @@ static void append_kept(struct text *out, const struct anonymizer_report *report
 }
 
 /* Protocols that nobody looked for logins in. */
-static void append_unsearched(
-	struct text *out, const struct scrub_report *report, bool is_korean)
+static void append_unsearched(struct text *out, const struct scrub_report *report, bool is_korean)
 {
 	if (!report->unsearched_count)
 		return;

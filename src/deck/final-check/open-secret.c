@@ -15,6 +15,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "secrets/login/logins.h"
 
 enum {
@@ -98,7 +99,7 @@ static bool is_cut_word(const struct scrubbed_text *text, const struct value *va
 	size_t size = value->to - value->from;
 	if (value->to < text->bytes.size || text->is_datagram)
 		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		if (size <= strlen(words[i]) && strncasecmp(start, words[i], size) == 0)
 			return true;
 	}

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/format/coding.h"
 #include "base/format/json-reader.h"
 #include "secrets/encoded-texts.h"
@@ -59,7 +60,7 @@ static size_t read_reference(struct bytes html, size_t at, uint32_t *ret_code)
 		{ "apos;", '\'' }, { "nbsp;", ' ' }, { "colon;", ':' }, { "period;", '.' },
 		{ "commat;", '@' }, { "equals;", '=' }, { "sol;", '/' } };
 	struct bytes rest = { html.data + at + 1, html.size - at - 1 };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		size_t size = strlen(names[i].name);
 		if (rest.size < size || memcmp(rest.data, names[i].name, size) != 0)
 			continue;
@@ -112,7 +113,7 @@ static bool is_inline(struct bytes html, size_t at)
 	size_t start = at + 1 + (html.data[at + 1] == '/'), size = 0;
 	while (start + size < html.size && is_letter(html.data[start + size]))
 		size++;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		if (strlen(names[i]) == size && memcmp(html.data + start, names[i], size) == 0)
 			return true;
 	}

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "listing/info/packet-info.h"
 
 enum { NUMBER_MAX = 1000000000 };
@@ -69,8 +70,7 @@ static uint64_t count_connections(const struct selection *selection)
 {
 	uint64_t count = 0;
 	for (size_t i = 0; i < selection->count; i++)
-		count +=
-			selection->packets[i]->facts.has_tcp && is_first_of_stream(selection, i);
+		count += selection->packets[i]->facts.has_tcp && is_first_of_stream(selection, i);
 	return count;
 }
 
@@ -98,7 +98,7 @@ static const struct {
 			TCP_LABEL_SPURIOUS_RETRANSMISSION },
 };
 
-enum { COUNT_COUNT = sizeof(counts) / sizeof(counts[0]) };
+enum { COUNT_COUNT = ARRAY_COUNT(counts) };
 
 /* False when nothing is counted under that name; a label's also with the "s" of several. */
 static bool count_of(const struct selection *selection, const char *name, uint64_t *ret_count)
@@ -194,7 +194,8 @@ static bool refuse_name(const struct count_test *test, struct error *error)
 		return error_set(error, "'expect' cannot count '%s': did you mean '%s'?",
 			test->name, nearest);
 	return error_set(error,
-		"'expect' cannot count '%s': use segments, packets, connections, copies, retransmissions, "
+		"'expect' cannot count '%s': use segments, packets, connections, copies, "
+		"retransmissions, "
 		"or a label such as dup-ack",
 		test->name);
 }

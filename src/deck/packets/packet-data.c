@@ -12,6 +12,7 @@
 #include <lz4.h>
 #include <uthash.h>
 
+#include "base/array.h"
 #include "base/format/coding.h"
 #include "base/format/json.h"
 #include "base/timestamp.h"
@@ -169,7 +170,7 @@ static int64_t shape_text_index(struct writer *writer, const struct field *field
 		field->parent,
 	};
 	json_begin_array(&json, NULL);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(numbers); i++)
 		json_number(&json, NULL, numbers[i]);
 	json_end_array(&json);
 	return vocabulary_index(&writer->shapes, text_string(&shape));

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/timestamp.h"
 #include "listing/info/packet-info.h"
 
@@ -225,7 +226,7 @@ static bool parse_rest(const char *rest, struct expression *ret_expression)
 		const char *prefix;
 		enum kind kind;
 	} lists[] = { { "stream[", KIND_STREAM }, { "frame[", KIND_FRAME } };
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(lists); i++) {
 		size_t size = strlen(lists[i].prefix);
 		if (strncmp(rest, lists[i].prefix, size) != 0)
 			continue;
@@ -291,9 +292,9 @@ static bool check_key(const char *text, const struct expression *expression, str
 		const char *const *keys;
 		size_t count;
 	} tables[] = {
-		{ "capture", capture_keys, sizeof(capture_keys) / sizeof(capture_keys[0]) },
-		{ "stream", stream_keys, sizeof(stream_keys) / sizeof(stream_keys[0]) },
-		{ "frame", frame_keys, sizeof(frame_keys) / sizeof(frame_keys[0]) },
+		{ "capture", capture_keys, ARRAY_COUNT(capture_keys) },
+		{ "stream", stream_keys, ARRAY_COUNT(stream_keys) },
+		{ "frame", frame_keys, ARRAY_COUNT(frame_keys) },
 	};
 	const char *const *keys = tables[expression->kind].keys;
 	size_t count = tables[expression->kind].count;

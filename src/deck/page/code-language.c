@@ -9,6 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
+
 struct language {
 	const char *asset;
 	const char *names; /* with a space before and after each */
@@ -44,7 +46,7 @@ static const struct language table[] = {
 	{ "highlight/yaml.js", " yaml yml ", NULL },
 };
 
-enum { LANGUAGE_COUNT = sizeof(table) / sizeof(table[0]) };
+enum { LANGUAGE_COUNT = ARRAY_COUNT(table) };
 
 static int find(const char *name)
 {

@@ -1,6 +1,7 @@
 /* The page that lists talks: a link each, and what is wrong with it. */
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "deck/page/page.h"
 
@@ -31,7 +32,7 @@ static void append_entry(struct text *out, const struct deck_index_entry *entry)
 	text_append(out, "</a>");
 	const char *const facts[] = { entry->presenter, entry->week, entry->date };
 	bool is_first = true;
-	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(facts); i++) {
 		if (!facts[i] || !facts[i][0])
 			continue;
 		text_append(out, is_first ? "<p class=\"byline\">" : " · ");

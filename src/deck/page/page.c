@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/format/coding.h"
 #include "base/format/markup.h"
 #include "deck/page/template.h"
@@ -181,7 +182,7 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 	const struct deck_options *options, struct error *error)
 {
 	size_t hash_count = 0;
-	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(scripts); i++) {
 		const struct script *script = &scripts[i];
 		if ((script->is_for_decks && !page->is_deck) ||
 			(script->is_served_only && !options->is_served) ||
@@ -247,7 +248,7 @@ static void add_style(struct pieces *out, struct bytes css)
 static bool add_licences(struct deck *deck, struct parts *parts, const struct page *page,
 	const struct deck_options *options, struct error *error)
 {
-	for (size_t i = 0; i < sizeof(licences) / sizeof(licences[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(licences); i++) {
 		struct template_file file;
 		if (licences[i].is_for_code && !page->languages.bits)
 			continue;
@@ -269,7 +270,7 @@ static bool add_licences(struct deck *deck, struct parts *parts, const struct pa
 static bool add_styles(struct deck *deck, struct parts *parts, const struct page *page,
 	const struct deck_options *options, struct error *error)
 {
-	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(styles); i++) {
 		struct template_file css;
 		if (styles[i].is_for_code && !page->languages.bits)
 			continue;
@@ -321,7 +322,7 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 		{ "packet_data", one_piece(&words[4]) },
 	};
 	/* The index has the first five places. */
-	size_t count = page->is_deck ? sizeof(values) / sizeof(values[0]) : 5;
+	size_t count = page->is_deck ? ARRAY_COUNT(values) : 5;
 	if (!template_fill(&deck->html, template.bytes, values, count, error))
 		return error_prefix(error, "template '%s': ", page->template_name);
 	deck->title = xstrdup(page->title);

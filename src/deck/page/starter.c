@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "conversation/selection.h"
@@ -109,7 +110,7 @@ static bool fill_connection(
 		{ "frames", frames },
 	};
 	const char *name = writer->starter->is_finished ? "capture-connection.md" : "connection.md";
-	return fill(writer, out, name, places, sizeof(places) / sizeof(places[0]));
+	return fill(writer, out, name, places, ARRAY_COUNT(places));
 }
 
 /* All of them in rows, and how many of them get a slide each. */
@@ -129,8 +130,7 @@ static bool fill_connections(
 				    : "The first %d of them follow, a slide each.",
 			  CONNECTIONS_MAX);
 	const struct place places[] = { { "capture", writer->capture }, { "more", more } };
-	return fill(
-		writer, out, "capture-connections.md", places, sizeof(places) / sizeof(places[0]));
+	return fill(writer, out, "capture-connections.md", places, ARRAY_COUNT(places));
 }
 
 static bool append_capture(struct writer *writer, struct text *out)
@@ -159,18 +159,18 @@ static bool append_capture(struct writer *writer, struct text *out)
 		: arena_printf(&writer->arena, "frames: 1-%d\n", PACKETS_MAX);
 	const struct place places[] = { { "capture", writer->capture }, { "frames", frames } };
 	const char *name = writer->starter->is_finished ? "capture-packets.md" : "packets.md";
-	return fill(writer, out, name, places, sizeof(places) / sizeof(places[0]));
+	return fill(writer, out, name, places, ARRAY_COUNT(places));
 }
 
 static bool append_pingpong(struct writer *writer, struct text *out)
 {
 	const struct place places[] = { { "capture", writer->capture } };
-	return fill(writer, out, "pingpong.md", places, sizeof(places) / sizeof(places[0]));
+	return fill(writer, out, "pingpong.md", places, ARRAY_COUNT(places));
 }
 
 /* What is recorded for a talk without a capture. */
 static const char *const starter_targets[] = { "/ping", "/long?bytes=16000" };
-enum { TARGET_COUNT = sizeof(starter_targets) / sizeof(starter_targets[0]) };
+enum { TARGET_COUNT = ARRAY_COUNT(starter_targets) };
 
 static const char *record_line(struct writer *writer)
 {
@@ -212,7 +212,7 @@ static bool write_talk(struct writer *writer, struct text *out)
 		{ "slides", text_string(&slides) },
 	};
 	const char *name = starter->is_finished ? "capture-talk.md" : "talk.md";
-	return fill(writer, out, name, places, sizeof(places) / sizeof(places[0]));
+	return fill(writer, out, name, places, ARRAY_COUNT(places));
 }
 
 bool starter_talk(struct text *out, const struct starter *starter, struct error *error)

@@ -3,6 +3,7 @@
  * where there are no ports. Who asks stands at the left, who answers at the right, each kind in the
  * order of appearance. Sockets of one host stand close together under one plate.
  */
+#include "base/array.h"
 #include "diagram/ladder/ladder-layout.h"
 
 #include <string.h>
@@ -439,7 +440,7 @@ bool lanes_crowd(struct layout *layout, int room)
 	static const struct {
 		int width, levels;
 	} tries[] = { { 250, 5 }, { 190, 5 }, { 150, 5 }, { 115, 5 }, { 115, 8 } };
-	enum { TRY_COUNT = sizeof(tries) / sizeof(tries[0]) };
+	enum { TRY_COUNT = ARRAY_COUNT(tries) };
 	if (side_count(layout, CLIENT) < FLAGS_FROM && side_count(layout, SERVER) < FLAGS_FROM)
 		return false;
 	int step = 0;

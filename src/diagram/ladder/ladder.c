@@ -11,6 +11,7 @@
  * (seq, ack, len) are left out from the least telling on, and everything is in the row's title.
  * What a state means follows RFC 9293 section 3.3.2, as conversation/ derives it.
  */
+#include "base/array.h"
 #include "diagram/ladder/ladder-layout.h"
 
 #include <assert.h>
@@ -27,7 +28,7 @@ static const struct label_size label_sizes[] = {
 	{ 0, LADDER_FONT_SIZE_MIN, 24, LADDER_FONT_SIZE_MIN },
 };
 
-enum { LABEL_SIZE_COUNT = sizeof(label_sizes) / sizeof(label_sizes[0]) };
+enum { LABEL_SIZE_COUNT = ARRAY_COUNT(label_sizes) };
 
 const char *layout_string(struct layout *layout, struct text *text)
 {

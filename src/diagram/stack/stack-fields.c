@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "diagram/picture.h"
 #include "dissect/field-text.h"
@@ -115,7 +116,7 @@ static const char *value_of(struct arena *arena, const struct shown_packet *pack
 
 static bool has_choices(enum protocol protocol)
 {
-	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(choices); i++)
 		if (choices[i].protocol == protocol)
 			return true;
 	return false;
@@ -158,7 +159,7 @@ unsigned stack_fields(struct arena *arena, const struct shown_packet *packet, un
 		return 0;
 	if (!has_choices(protocol))
 		return first_fields(arena, packet, layer, is_korean, ret_fields);
-	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(choices); i++) {
 		const struct choice *choice = &choices[i];
 		if (choice->protocol != protocol || count == STACK_FIELDS_MAX)
 			continue;

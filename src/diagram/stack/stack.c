@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "diagram/stack/stack-fields.h"
 #include "explain/words.h"
@@ -42,7 +43,7 @@ static const struct strip_size sizes[] = {
 	{ 66, 26, 18, 18, 20, false },
 	{ 44, 22, 18, 18, 18, true },
 };
-enum { SIZE_COUNT = sizeof(sizes) / sizeof(sizes[0]) };
+enum { SIZE_COUNT = ARRAY_COUNT(sizes) };
 
 struct box {
 	const struct layer *layer; /* NULL: stands for layers that were left out */
@@ -326,7 +327,7 @@ static void draw_piece_words(
 			stack_layer_name(stack->packet, layer, stack->is_korean), number),
 		number
 	};
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		int width = svg_text_width(words[i], SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
 		if (width + PIECE_SPACE > right - left)
 			continue;

@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "explain/words.h"
 #include "listing/info/left-out-words.h"
@@ -475,7 +476,7 @@ static void choose_size(struct layouter *layouter, int height, int size_max)
 		{ 18, 1, 3 },
 		{ 18, 1, 2 },
 	};
-	for (size_t i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(candidates); i++) {
 		if (candidates[i].size > size_max)
 			continue;
 		place(layouter, &candidates[i]);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "base/timestamp.h"
 #include "conversation/endpoint.h"
@@ -275,7 +276,7 @@ static void lay_out_columns(struct connections *connections)
 		if (width <= room)
 			break;
 	}
-	for (unsigned i = 0; i < sizeof(dispensable) / sizeof(dispensable[0]); i++) {
+	for (unsigned i = 0; i < ARRAY_COUNT(dispensable); i++) {
 		int *column = &connections->column_width[dispensable[i]];
 		if (width <= connections->width || !*column)
 			continue;

@@ -4,6 +4,8 @@
  * recognised on any port.
  */
 #include "dissect/application/application.h"
+
+#include "base/array.h"
 #include "dissect/link/link.h"
 
 static const struct next_protocol over_udp[] = {
@@ -61,7 +63,7 @@ void udp_payload_dissect(struct frame *frame, struct input *in)
 			low = frame->destination_port;
 			high = frame->source_port;
 		}
-		const size_t count = sizeof(over_udp) / sizeof(over_udp[0]);
+		const size_t count = ARRAY_COUNT(over_udp);
 		if (dissect_next(frame, in, low, over_udp, count) ||
 			dissect_next(frame, in, high, over_udp, count))
 			return;

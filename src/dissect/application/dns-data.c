@@ -8,6 +8,7 @@
  */
 #include "dissect/application/dns-data.h"
 
+#include "base/array.h"
 #include "dissect/names/names.h"
 
 static const struct field_spec dns_txt_length = FIELD_SPEC("dns.txt.length", "TXT Length", 1);
@@ -186,7 +187,7 @@ static void describe_soa(struct dns_walk *walk, const struct place *at)
 	if (!name_walk(walk, at, &dns_soa_mname, NULL) ||
 		!name_walk(walk, at, &dns_soa_rname, NULL))
 		return;
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
 		uint32_t offset = here(walk, at);
 		uint32_t number = cursor_u32(&walk->cursor);
 		field_decimal(at, &numbers[i], offset, number);

@@ -2,6 +2,7 @@
  * STUN and TURN (RFC 8489, RFC 8656) in words: what a message is, and its attributes. Its fields stay
  * bytes.
  */
+#include "base/array.h"
 #include "dissect/application/summary.h"
 
 #include "dissect/decode.h"
@@ -72,7 +73,7 @@ static void append_stun_error(struct text *out, struct cursor value)
 	if (!cursor_ok(&value))
 		return;
 	text_append_format(out, " error-code: %u", code);
-	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(errors); i++)
 		if (errors[i].code == code)
 			text_append_format(out, " (%s)", errors[i].name);
 	if (!cursor_remaining(&value))

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/cursor.h"
 
 bool frame_summary_append(
@@ -76,7 +77,7 @@ bool named_summary_append(
 	};
 	if (!reading->protocol_text || reading->status == DECODE_MALFORMED)
 		return false;
-	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(named); i++) {
 		if (strcmp(reading->protocol_text, named[i].protocol) != 0)
 			continue;
 		size_t size = out->size;

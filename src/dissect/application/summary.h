@@ -6,6 +6,7 @@
  * packets that are shown: the message is read again.
  */
 
+#include "base/array.h"
 #include "base/text.h"
 #include "dissect/frame.h"
 
@@ -68,8 +69,7 @@ static inline const char *summary_pick_of(const char *const *names, size_t count
 {
 	return number < count ? names[number] : NULL;
 }
-#define summary_pick(names, number)                                                                \
-	summary_pick_of((names), sizeof(names) / sizeof((names)[0]), (number))
+#define summary_pick(names, number) summary_pick_of((names), ARRAY_COUNT(names), (number))
 
 /* A cursor over the bytes of the frame's topmost layer of `protocol`; positions are the packet's. */
 void summary_cursor(const struct frame *frame, enum protocol protocol, struct cursor *ret_cursor);

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 enum {
 	ENTRY_OVERHEAD = 32, /* RFC 7541 section 4.1 */
 	TABLE_SIZE_FIRST = 4096,
@@ -134,7 +136,7 @@ static const struct static_entry static_table[] = {
 	{ "via", "" },
 	{ "www-authenticate", "" },
 };
-enum { STATIC_COUNT = sizeof(static_table) / sizeof(static_table[0]) };
+enum { STATIC_COUNT = ARRAY_COUNT(static_table) };
 
 static struct bytes bytes_of(const char *string)
 {

@@ -11,6 +11,7 @@
  * known method is, as for a request whose first line goes on in the next segment. Lines are read as leniently as
  * Wireshark reads them: several blanks are one, and on the usual ports an empty line may come first.
  */
+#include "base/array.h"
 #include "dissect/application/application.h"
 
 #include "dissect/fields.h"
@@ -47,7 +48,7 @@ static bool is_method(struct bytes word)
 {
 	if (word.size < 3 || word.size > METHOD_SIZE_MAX)
 		return false;
-	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(methods); i++) {
 		if (word.data[0] == (uint8_t)methods[i][0] && span_equals(word, methods[i]))
 			return true;
 	}

@@ -7,6 +7,7 @@
  * is told by struct stream_frames, and stands where their bytes are. Left out: bodies put together
  * over frames.
  */
+#include "base/array.h"
 #include "dissect/application/summary.h"
 #include "dissect/http/stream-frames.h"
 #include "dissect/names/names.h"
@@ -139,7 +140,7 @@ static void describe_header_flags(const struct place *at, const struct http2_hea
 		{ HTTP2_SETTINGS, HTTP2_END_STREAM, &http2_flags_ack_settings },
 		{ HTTP2_PING, HTTP2_END_STREAM, &http2_flags_ack_ping },
 	};
-	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(flags); i++)
 		if (flags[i].type == header->type)
 			field_flag(at, flags[i].spec, 4, header->flags & flags[i].flag);
 }

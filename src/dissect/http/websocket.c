@@ -6,6 +6,7 @@
  * A client masks what it sends, so that no proxy takes it for HTTP: the text is told unmasked. Frames of a segment
  * are fields of one layer. Left out: extensions, such as compressed messages.
  */
+#include "base/array.h"
 #include "dissect/application/summary.h"
 #include "dissect/http/stream-frames.h"
 #include "dissect/names/names.h"
@@ -135,7 +136,7 @@ static void describe_flags(const struct place *at, struct bytes header)
 	static const char *const names[] = { "Continuation", "Text", "Binary", NULL, NULL, NULL,
 		NULL, NULL, "Connection Close", "Ping", "Pong" };
 	uint8_t first = header.data[0], second = header.data[1], opcode = first & 15;
-	const char *name = opcode < sizeof(names) / sizeof(names[0]) ? names[opcode] : NULL;
+	const char *name = opcode < ARRAY_COUNT(names) ? names[opcode] : NULL;
 	uint32_t base = (uint32_t)(header.data - at->frame->data.data) - at->base;
 	field_flag(at, &websocket_fin, base, first & 0x80);
 	field_decimal(at, &websocket_rsv, base, first >> 4 & 7);

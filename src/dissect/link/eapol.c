@@ -2,6 +2,7 @@
  * The keys of a wireless network and EAP (IEEE 802.1X-2020, IEEE Std 802.11-2020 clause 12.7, RFC 3748)
  * in words: what a message is. Its fields stay bytes.
  */
+#include "base/array.h"
 #include "base/cursor.h"
 #include "dissect/application/summary.h"
 #include "dissect/frame.h"
@@ -53,7 +54,7 @@ static const char *name_of_eap_type(unsigned type)
 		{ 23, "UMTS Authentication and Key Agreement EAP (EAP-AKA)" },
 		{ 25, "Protected EAP (EAP-PEAP)" }, { 26, "MS-EAP-Authentication (EAP-MS-AUTH)" },
 		{ 43, "Flexible Authentication via Secure Tunneling EAP (EAP-FAST)" } };
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(types); i++)
 		if (types[i].type == type)
 			return types[i].name;
 	return NULL;

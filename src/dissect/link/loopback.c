@@ -4,6 +4,7 @@
  * DLT_NULL has it in the byte order of the machine that captured (macOS' lo0), DLT_LOOP in network
  * order (OpenBSD). IPv6 has another number on each system (24, 28, 30; 10 on Linux).
  */
+#include "base/array.h"
 #include "dissect/fields.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
@@ -62,8 +63,7 @@ static void dissect(struct frame *frame, struct input *in, enum protocol protoco
 	layer_end_header(frame, layer, in);
 	if (ethertype)
 		ethertype_dissect(frame, in, ethertype);
-	else if (!dissect_next(frame, in, family, over_loopback,
-			 sizeof(over_loopback) / sizeof(over_loopback[0])))
+	else if (!dissect_next(frame, in, family, over_loopback, ARRAY_COUNT(over_loopback)))
 		unknown_dissect(frame, in, "an address family that is not decoded");
 }
 

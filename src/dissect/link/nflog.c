@@ -7,6 +7,7 @@
  *
  * Length and type are in the byte order of the machine that captured: the one that can be right is taken.
  */
+#include "base/array.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
@@ -36,7 +37,7 @@ static const char *name_of_attribute(uint16_t type)
 		"Physical output interface", "Hardware address", "Payload", "Prefix", "User",
 		"Sequence number", "Global sequence number", "Group", "Hardware type",
 		"Hardware header", "Length of hardware header" };
-	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "Unknown attribute";
+	return type < ARRAY_COUNT(names) ? names[type] : "Unknown attribute";
 }
 
 /* Length and type of the next one; false when they are not there, or cannot be right. */

@@ -6,6 +6,7 @@
  *   | link header length 4 | link trailer length 4 | process 4 | its name 20 | service class 4
  *   | interface type 2 | unit 2 | effective process 4 | its name 20 | newer systems add more |
  */
+#include "base/array.h"
 #include "dissect/link/link.h"
 
 static const struct field_spec pktap_more = FIELD_SPEC("pktap.more", "Of newer systems", 0);
@@ -48,7 +49,7 @@ static void describe_name(const struct place *at, const struct part *part, struc
 
 static void describe(const struct place *at, struct cursor cursor, uint32_t length)
 {
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
 		const struct part *part = &parts[i];
 		if (part->spec.size > 4)
 			describe_name(at, part, &cursor);

@@ -1,6 +1,7 @@
 /*
  * DNS, TLS and DHCP in words, from the IANA registries of each.
  */
+#include "base/array.h"
 #include "dissect/names/names-table.h"
 
 const char *name_of_dns_type(uint16_t type)
@@ -476,7 +477,7 @@ bool is_port_of_http(uint16_t port)
 {
 	static const uint16_t ports[] = { 80, 8080, 3128, 3132, 5985, 8088, 11371, 1900, 2869,
 		2710 };
-	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(ports); i++) {
 		if (ports[i] == port)
 			return true;
 	}

@@ -2,6 +2,7 @@
  * IPv4, IPv6 and TCP in words: Protocol Numbers, IP and IPv6 Parameters, DSCP and TCP Parameters of the
  * IANA registries.
  */
+#include "base/array.h"
 #include "dissect/names/names-table.h"
 
 const char *column_of_ip_protocol(uint8_t protocol)
@@ -175,7 +176,7 @@ const char *name_of_ip_protocol(uint8_t protocol)
 		"ROHC",
 		"Ethernet",
 	};
-	if (protocol < sizeof(names) / sizeof(names[0]))
+	if (protocol < ARRAY_COUNT(names))
 		return names[protocol];
 	return protocol >= UNASSIGNED_FIRST && protocol <= UNASSIGNED_LAST ? "Unassigned" : NULL;
 }

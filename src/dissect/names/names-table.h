@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "base/array.h"
 #include "dissect/names/names.h"
 
 struct value_name {
@@ -25,6 +26,6 @@ static inline const char *value_name_find(
 	return NULL;
 }
 
-#define FIND(table, value) value_name_find((table), sizeof(table) / sizeof((table)[0]), (value))
+#define FIND(table, value) value_name_find((table), ARRAY_COUNT(table), (value))
 
 #endif

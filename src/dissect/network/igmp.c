@@ -8,6 +8,7 @@
  *
  * A query is of version 3 when it is longer than eight bytes, of version 1 with a response time of 0.
  */
+#include "base/array.h"
 #include "dissect/application/summary.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
@@ -201,7 +202,7 @@ static void summarize_records(struct cursor *cursor, struct text *out)
 		struct address group = cursor_address(cursor, ADDRESS_IPV4);
 		struct cursor list = cursor_take(cursor, sources * (size_t)4);
 		cursor_skip(cursor, auxiliary * (size_t)4);
-		if (!cursor_ok(cursor) || type < 1 || type > sizeof(verbs) / sizeof(verbs[0]))
+		if (!cursor_ok(cursor) || type < 1 || type > ARRAY_COUNT(verbs))
 			return;
 		bool is_exclude = type == 2 || type == 4; /* all but the listed sources */
 		text_append_format(out, " / %s group",

@@ -1,4 +1,5 @@
 /* What stands behind an IP header of either version, and the packets that ICMP errors quote. */
+#include "base/array.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
@@ -28,7 +29,7 @@ static const struct next_protocol over_ip[] = {
 void ip_payload_dissect(struct frame *frame, struct input *in, uint8_t protocol)
 {
 	frame->ip_protocol = protocol;
-	if (dissect_next(frame, in, protocol, over_ip, sizeof(over_ip) / sizeof(over_ip[0])))
+	if (dissect_next(frame, in, protocol, over_ip, ARRAY_COUNT(over_ip)))
 		return;
 	frame_name_protocol(frame, column_of_ip_protocol(protocol));
 	unknown_dissect(frame, in, "an IP protocol that is not decoded");

@@ -7,6 +7,7 @@
  *
  * Signalling (LMI, Q.933), fragments (FRF.12) and other control fields are left as data.
  */
+#include "base/array.h"
 #include "dissect/application/summary.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
@@ -113,8 +114,7 @@ static void encapsulated_dissect(struct frame *frame, int layer, struct input *i
 	}
 	if (is_osi)
 		osi_dissect(frame, in);
-	else if (!dissect_next(frame, in, nlpid, over_frame_relay,
-			 sizeof(over_frame_relay) / sizeof(over_frame_relay[0])))
+	else if (!dissect_next(frame, in, nlpid, over_frame_relay, ARRAY_COUNT(over_frame_relay)))
 		unknown_dissect(frame, in, "a Frame Relay payload that is not decoded");
 }
 

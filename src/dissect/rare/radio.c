@@ -11,6 +11,7 @@
  */
 #include "dissect/rare/radio.h"
 
+#include "base/array.h"
 #include "dissect/link/link.h"
 
 static const struct field_spec radiotap_present =
@@ -63,7 +64,7 @@ static const struct radiotap_field radiotap_fields[] = {
 	{ 2, FIELD_SPEC("radiotap.rxflags", "RX flags", 2) },
 };
 
-enum { FIELD_COUNT = sizeof(radiotap_fields) / sizeof(radiotap_fields[0]) };
+enum { FIELD_COUNT = ARRAY_COUNT(radiotap_fields) };
 
 /* The first word of which fields there are, past all of them; false when they do not end. */
 static bool read_present(struct cursor *cursor, uint32_t *ret_present)

@@ -11,6 +11,7 @@
  * One segment at a time: relative numbers, scaled windows and messages that go on in later segments
  * are the business of conversation/.
  */
+#include "base/array.h"
 #include "dissect/application/application.h"
 #include "dissect/fields.h"
 #include "dissect/network/network.h"
@@ -68,7 +69,7 @@ static void describe_flags(const struct place *at, uint16_t flags)
 	int32_t parent = field_add(at, &tcp_flags, FLAGS_OFFSET, 2, &value);
 	struct place below = place_below(at, parent);
 	field_add(&below, &tcp_flags_res, FLAGS_OFFSET, 2, &reserved);
-	for (size_t bit = sizeof(bits) / sizeof(bits[0]); bit-- > 0;)
+	for (size_t bit = ARRAY_COUNT(bits); bit-- > 0;)
 		field_flag(&below, bits[bit], FLAGS_OFFSET, flags >> bit & 1);
 }
 

@@ -6,6 +6,7 @@
  *
  * Control messages are named by their first attribute; version 3 is left as data.
  */
+#include "base/array.h"
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
 #include "dissect/link/link.h"
@@ -137,7 +138,7 @@ static const char *name_of_message(uint16_t type)
 		"Outgoing_Call_Connected", "Incoming_Call_Request", "Incoming_Call_Reply",
 		"Incoming_Call_Connected", "Reserved", "Call_Disconnect_Notification",
 		"WAN_Error_Notify", "Set_Link_Info" };
-	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "Unknown";
+	return type < ARRAY_COUNT(names) ? names[type] : "Unknown";
 }
 
 void l2tp_summary_append(const struct frame *frame, struct text *out)

@@ -4,6 +4,7 @@
  *   | version 2 bits, O 1, U 1, time to live 6, length 6 (in 4 bytes) | U 4, metadata type 4 | next 1
  *   | service path 3 | service index 1 | metadata |
  */
+#include "base/array.h"
 #include "dissect/link/link.h"
 #include "dissect/network/network.h"
 
@@ -32,7 +33,7 @@ static const struct next_protocol over_nsh[] = {
 static const char *name_of_next(uint8_t next)
 {
 	static const char *const names[] = { NULL, "IPv4", "IPv6", "Ethernet", "NSH", "MPLS" };
-	return next < sizeof(names) / sizeof(names[0]) ? names[next] : NULL;
+	return next < ARRAY_COUNT(names) ? names[next] : NULL;
 }
 
 void nsh_dissect(struct frame *frame, struct input *in)
@@ -74,6 +75,6 @@ void nsh_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	layer_end_header(frame, layer, in);
-	if (!dissect_next(frame, in, next, over_nsh, sizeof(over_nsh) / sizeof(over_nsh[0])))
+	if (!dissect_next(frame, in, next, over_nsh, ARRAY_COUNT(over_nsh)))
 		unknown_dissect(frame, in, "a network service payload that is not decoded");
 }

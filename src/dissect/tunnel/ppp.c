@@ -6,6 +6,7 @@
  *
  * Of PPP's protocols only IP is followed; the control protocols (LCP, IPCP, PAP, CHAP) are named.
  */
+#include "base/array.h"
 #include "dissect/application/summary.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
@@ -83,7 +84,7 @@ void ppp_dissect(struct frame *frame, struct input *in)
 		return;
 	}
 	layer_end_header(frame, layer, in);
-	if (!dissect_next(frame, in, protocol, over_ppp, sizeof(over_ppp) / sizeof(over_ppp[0])))
+	if (!dissect_next(frame, in, protocol, over_ppp, ARRAY_COUNT(over_ppp)))
 		unknown_dissect(frame, in, "a PPP protocol that is not decoded");
 }
 

@@ -9,6 +9,7 @@
  * The source routing that GRE once had (RFC 1701) is not followed. What an MPLS stack carries is not
  * said by it: IPv4 and IPv6 are told by their version, an Ethernet pseudowire by its control word.
  */
+#include "base/array.h"
 #include "dissect/application/application.h"
 #include "dissect/fields.h"
 #include "dissect/link/link.h"
@@ -272,7 +273,7 @@ void vxlan_gpe_dissect(struct frame *frame, struct input *in)
 	struct cursor ahead = in->cursor;
 	uint32_t flags = cursor_u32(&ahead);
 	uint8_t next = flags >> 24 & VXLAN_HAS_NEXT ? (uint8_t)flags : 0;
-	if (next < sizeof(payloads) / sizeof(payloads[0]))
+	if (next < ARRAY_COUNT(payloads))
 		vxlan_any_dissect(frame, in, true, payloads[next]);
 	else
 		vxlan_any_dissect(frame, in, true, data_dissect);

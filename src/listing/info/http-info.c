@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "listing/printable.h"
 
 static bool begins_with(struct bytes bytes, const char *prefix)
@@ -77,7 +78,7 @@ static const char *picture_name(struct bytes type, struct bytes body)
 		{ "image/gif", "GIF89a", "GIF89a" },
 		{ "image/gif", "GIF87a", "GIF87a" },
 	};
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(pictures); i++) {
 		size_t size = strlen(pictures[i].begin);
 		if (begins_with(type, pictures[i].type) && body.size >= size &&
 			!memcmp(body.data, pictures[i].begin, size))

@@ -5,6 +5,7 @@
  */
 #include "listing/info/tcp-info.h"
 
+#include "base/array.h"
 #include "base/cursor.h"
 #include "dissect/application/summary.h"
 #include "dissect/transport/tcp-options.h"
@@ -56,7 +57,7 @@ void tcp_info_append_labels(struct text *out, const struct tcp_analysis *analysi
 		{ TCP_LABEL_RETRANSMISSION, "[TCP Retransmission] " },
 		{ TCP_LABEL_PORT_REUSED, "[TCP Port numbers reused] " },
 	};
-	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(labels); i++) {
 		if (!(analysis->labels & labels[i].label))
 			continue;
 		if (labels[i].text)

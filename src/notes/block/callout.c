@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "notes/slide/lines.h"
 
 static const struct {
@@ -50,7 +51,7 @@ bool callout_parse(struct bytes text, const char *lang, struct callout *ret_call
 		name_size++;
 
 	size_t known = 0;
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(types); i++) {
 		if (strlen(types[i].name) == name_size &&
 			strncasecmp(types[i].name, (const char *)text.data + 2, name_size) == 0)
 			known = i;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/coding.h"
 #include "base/format/markup.h"
@@ -23,7 +24,7 @@ static const char *kind_of(struct bytes image)
 		{ "GIF87a", 6, "image/gif" },
 		{ "GIF89a", 6, "image/gif" },
 	};
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		if (image.size >= kinds[i].size &&
 			memcmp(image.data, kinds[i].magic, kinds[i].size) == 0)
 			return kinds[i].kind;

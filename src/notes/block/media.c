@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "notes/block/link.h"
 #include "notes/markdown/tree.h"
@@ -22,7 +23,7 @@ bool media_is_name(const char *name)
 		".mpg", ".oga", ".ogg", ".ogv", ".opus", ".pdf", ".pptx", ".wav", ".webm", ".xlsx",
 		".zip" };
 	size_t size = strlen(name);
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
 		size_t ending_size = strlen(endings[i]);
 		if (size > ending_size && strcasecmp(name + size - ending_size, endings[i]) == 0)
 			return true;

@@ -10,6 +10,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/text.h"
@@ -232,7 +233,7 @@ static const char *const served_folders[] = { "", "static/", "public/", "assets/
 
 static const char *find_in_folder(struct vault *vault, const char *folder, const char *name)
 {
-	for (size_t i = 0; i < sizeof(served_folders) / sizeof(served_folders[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(served_folders); i++) {
 		/* vault_beside() takes the name of a file in the folder. */
 		const char *sibling = arena_printf(vault->arena, "%s/x", folder);
 		const char *below = arena_printf(vault->arena, "%s%s", served_folders[i], name);
@@ -286,7 +287,7 @@ const char *vault_find_address(struct vault *vault, const char *address)
 	const char *cut = arena_strndup(vault->arena, address, strcspn(address, "#?"));
 	const char *const forms[] = { whole, link_decode(vault->arena, whole), cut,
 		link_decode(vault->arena, cut) };
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(forms); i++) {
 		const char *found = find_written(vault, forms[i]);
 		if (found)
 			return found;

@@ -2,6 +2,7 @@
  * Comments that are for programs: directives of Marp, reveal.js, Advanced Slides and presenterm, and what tools
  * leave behind. All others are what a speaker says.
  */
+#include "base/array.h"
 #include "notes/dialect/dialect.h"
 
 #include <string.h>
@@ -9,8 +10,6 @@
 
 #include "base/format/markup.h"
 #include "notes/dialect/dialect-translator.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum directive_kind {
 	DIRECTIVE_NONE,
@@ -35,7 +34,7 @@ static bool is_tool(struct bytes text)
 		"eslint-", "spell-checker:", "cspell:", "vale ", "doctoc", "start doctoc",
 		"end doctoc", "omit in toc", "omit from toc", "no toc", "toc", "/toc", "tocstop",
 		"truncate" };
-	for (size_t i = 0; i < COUNT(prefixes); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(prefixes); i++) {
 		if (!starts_with(text, prefixes[i]))
 			continue;
 		size_t size = strlen(prefixes[i]);
@@ -56,7 +55,7 @@ static bool is_marp_key(struct bytes key)
 		"transition", "marp" };
 	if (key.size > 1 && key.data[0] == '_')
 		key = bytes_from(key, 1);
-	for (size_t i = 0; i < COUNT(keys); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(keys); i++) {
 		if (bytes_equal(key, keys[i]))
 			return true;
 	}
@@ -110,7 +109,7 @@ static bool has_attribute(struct bytes text)
 static struct bytes class_attribute(struct bytes text)
 {
 	static const char *const forms[] = { "class=\"", "class='" };
-	for (size_t i = 0; i < COUNT(forms); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(forms); i++) {
 		size_t at = bytes_find(text, 0, forms[i]);
 		if (at == text.size)
 			continue;
@@ -138,7 +137,7 @@ static bool is_presenterm(struct bytes text)
 		"skip_slide", "no_footer" };
 	struct bytes word = line_word(text);
 	struct bytes rest = bytes_from(text, word.size);
-	for (size_t i = 0; i < COUNT(commands); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(commands); i++) {
 		if (bytes_equal(word, commands[i]))
 			return !rest.size || rest.data[0] == ':';
 	}

@@ -2,11 +2,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "base/format/markup.h"
 #include "notes/dialect/dialect-translator.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const diagrams[] = { "mermaid", "dot", "graphviz", "plantuml", "puml", "uml",
 	"d2", "ditaa", "nomnoml", "wavedrom", "vega", "vega-lite", "pikchr", "svgbob", "blockdiag",
@@ -37,7 +36,7 @@ static bool is_near_packets(const struct translator *translator, struct bytes wo
 	const struct talk *talk = translator->reader->talk;
 	if (bytes_equal(word, "packets"))
 		return false;
-	if (is_among(word, others, COUNT(others)))
+	if (is_among(word, others, ARRAY_COUNT(others)))
 		return talk->declared_count > 0;
 	const char *name = arena_strndup(translator->arena, (const char *)word.data, word.size);
 	return word.size >= TYPO_SIZE_MIN && (word.data[0] | 0x20) == 'p' &&
@@ -66,9 +65,9 @@ static void tell_fence(struct translator *translator, const struct outline_block
 	struct bytes steps = steps_of(info);
 	if (is_near_packets(translator, word))
 		translator_tell(translator, DIALECT_NEAR_FENCE, block->first_line, info);
-	else if (is_among(word, diagrams, COUNT(diagrams)))
+	else if (is_among(word, diagrams, ARRAY_COUNT(diagrams)))
 		translator_tell(translator, DIALECT_DIAGRAM, block->first_line, word);
-	else if (is_among(word, queries, COUNT(queries)))
+	else if (is_among(word, queries, ARRAY_COUNT(queries)))
 		translator_tell(translator, DIALECT_QUERY, block->first_line, word);
 	else if (bytes_starts_with(word, "ad-"))
 		translator_tell(translator, DIALECT_ADMONITION, block->first_line, word);

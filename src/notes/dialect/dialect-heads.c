@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "notes/dialect/dialect-translator.h"
 #include "notes/slide/slide-split.h"
 
@@ -42,7 +43,7 @@ static bool is_among(struct bytes word, const char *const *words, size_t count)
 static bool is_ours(struct bytes key)
 {
 	static const char *const keys[] = { "class", "t" };
-	return is_among(key, keys, sizeof(keys) / sizeof(keys[0]));
+	return is_among(key, keys, ARRAY_COUNT(keys));
 }
 
 /* The lines from `first` to `last` are options, and no text; what is not ours is told. */
@@ -78,7 +79,7 @@ static bool is_slidev_key(struct bytes key)
 	static const char *const keys[] = { "layout", "layoutClass", "background", "transition",
 		"clicks", "clicksStart", "src", "hide", "disabled", "level", "hideInToc",
 		"routeAlias", "zoom", "image", "class", "preload", "dragPos" };
-	return is_among(key, keys, sizeof(keys) / sizeof(keys[0]));
+	return is_among(key, keys, ARRAY_COUNT(keys));
 }
 
 /*
@@ -114,8 +115,8 @@ static bool is_remark_key(struct bytes key, bool is_first)
 		"background-position", "background-repeat" };
 	static const char *const of_file[] = { "theme", "footer", "slidenumbers", "autoscale",
 		"build-lists", "slide-transition" };
-	return is_among(key, keys, sizeof(keys) / sizeof(keys[0])) ||
-		(is_first && is_among(key, of_file, sizeof(of_file) / sizeof(of_file[0])));
+	return is_among(key, keys, ARRAY_COUNT(keys)) ||
+		(is_first && is_among(key, of_file, ARRAY_COUNT(of_file)));
 }
 
 /* The options that are the first lines of a slide: each is one that remark knows. */

@@ -6,10 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "notes/dialect/dialect-translator.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
 	SIZE_DIGITS_MAX = 4,
@@ -107,11 +106,11 @@ static bool read_marp_word(struct bytes word, struct marp_words *words)
 		return read_pixels(bytes_from(word, 7), words->size.height) || true;
 	if (!words->is_background)
 		return false;
-	for (size_t i = 0; i < COUNT(plain); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(plain); i++) {
 		if (bytes_equal(word, plain[i]))
 			return true;
 	}
-	for (size_t i = 0; i < COUNT(filters); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(filters); i++) {
 		if (bytes_starts_with(word, filters[i]))
 			return true;
 	}
@@ -157,7 +156,7 @@ static size_t base_size(struct bytes text)
 	struct bytes inner = bytes_trim((struct bytes){ text.data + 2, end - 2 });
 	while (inner.size && inner.data[0] == '-')
 		inner = bytes_trim(bytes_from(inner, 1));
-	for (size_t i = 0; i < COUNT(bases); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(bases); i++) {
 		if (bytes_equal(inner, bases[i]))
 			return end + 2;
 	}

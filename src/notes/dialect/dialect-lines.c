@@ -5,12 +5,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "base/text.h"
 #include "notes/dialect/dialect-translator.h"
 #include "notes/slide/slide-split.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { NOTES_LINES_MAX = 1000 /* of one pair of brackets */ };
 
@@ -304,7 +303,7 @@ static size_t tag_size(struct bytes text, enum dialect_kind *ret_kind)
 	size_t end = bytes_find(text, 0, ">");
 	if (!bytes_starts_with(text, "<") || end == text.size)
 		return 0;
-	for (size_t i = 0; i < COUNT(tags); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(tags); i++) {
 		if (!bytes_equal(name, tags[i].name))
 			continue;
 		*ret_kind = tags[i].kind;
@@ -351,7 +350,7 @@ static const struct {
 
 static bool leave_out(struct translator *translator, unsigned line)
 {
-	for (size_t i = 0; i < COUNT(left_out); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(left_out); i++) {
 		if (!line_is_word(line_at(translator, line), left_out[i].line))
 			continue;
 		translator_tell(translator, left_out[i].kind, line, line_at(translator, line));
@@ -387,7 +386,7 @@ static bool ends_with(struct bytes text, const char *end)
 static void tell_shown(struct translator *translator, unsigned line)
 {
 	struct bytes text = bytes_trim(line_at(translator, line));
-	for (size_t i = 0; i < COUNT(shown); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(shown); i++) {
 		if (bytes_starts_with(text, shown[i].begin) && ends_with(text, shown[i].end) &&
 			text.size > strlen(shown[i].begin) + strlen(shown[i].end)) {
 			translator_tell(translator, shown[i].kind, line, text);

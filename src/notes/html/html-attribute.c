@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "notes/html/html-style.h"
 #include "notes/slide/lines.h"
@@ -99,7 +100,7 @@ static bool names_element(const char *list, const char *element)
 
 static const struct rule *find_rule(const char *element, const char *name)
 {
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(rules); i++) {
 		if (strcmp(rules[i].name, name) == 0)
 			return names_element(rules[i].elements, element) ? &rules[i] : NULL;
 	}
@@ -176,8 +177,7 @@ static bool append_classes(struct text *out, const char *value, struct bytes *re
 	for (const char *at = value + strspn(value, " \t\n"); *at; at += strspn(at, " \t\n")) {
 		size_t size = strcspn(at, " \t\n");
 		automem char *name = xstrndup(at, size);
-		if (is_own_class(name) ||
-			is_one_of(classes, sizeof(classes) / sizeof(classes[0]), name)) {
+		if (is_own_class(name) || is_one_of(classes, ARRAY_COUNT(classes), name)) {
 			text_append(out, out->size ? " " : "");
 			text_append(out, name);
 		} else {
@@ -218,9 +218,8 @@ enum html_attribute html_attribute_append(struct text *out, const char *element,
 		return ATTRIBUTE_HANDLER;
 	const struct rule *rule = find_rule(element, name);
 	if (!rule)
-		return is_one_of(loading, sizeof(loading) / sizeof(loading[0]), name)
-			? ATTRIBUTE_LOADS
-			: ATTRIBUTE_DROPPED;
+		return is_one_of(loading, ARRAY_COUNT(loading), name) ? ATTRIBUTE_LOADS
+								      : ATTRIBUTE_DROPPED;
 	if (rule->kind == VALUE_STYLE || rule->kind == VALUE_CLASS)
 		return append_list(out, rule->kind, value, ret_refused);
 	if (!is_value(rule->kind, value))

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
+
 /* Sorted by name; what is said of none is kept. */
 static const struct html_element elements[] = {
 	{ .name = "a" },
@@ -165,7 +167,7 @@ static const struct html_element elements[] = {
 	{ .name = "xmp", .role = HTML_TEXT },
 };
 
-enum { ELEMENT_COUNT = sizeof(elements) / sizeof(elements[0]), NAME_SIZE_MAX = 16 };
+enum { ELEMENT_COUNT = ARRAY_COUNT(elements), NAME_SIZE_MAX = 16 };
 
 static int compare(const void *name, const void *element)
 {

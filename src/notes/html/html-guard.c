@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "notes/inline/marks.h"
 #include "notes/slide/lines.h"
 
@@ -66,7 +67,7 @@ static enum guard_kind kind_of(struct bytes text)
 static bool is_end_tag(struct bytes text)
 {
 	static const char *const names[] = { "/pre>", "/script>", "/style>", "/textarea>" };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		size_t size = strlen(names[i]);
 		if (text.size > size &&
 			strncasecmp((const char *)text.data + 1, names[i], size) == 0)

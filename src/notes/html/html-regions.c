@@ -8,9 +8,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
+
 static const char *const names[] = { "details", "div", "center", "blockquote", "figure", "table" };
 
-enum { NAME_COUNT = sizeof(names) / sizeof(names[0]), DEPTH_MAX = 32 };
+enum { NAME_COUNT = ARRAY_COUNT(names), DEPTH_MAX = 32 };
 
 struct regions {
 	unsigned *begins; /* by line */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "notes/slide/lines.h"
 
@@ -28,7 +29,7 @@ static const char *const properties[] = { "align-items", "background", "backgrou
 
 static bool is_property(struct bytes name)
 {
-	for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(properties); i++) {
 		if (strlen(properties[i]) == name.size &&
 			strncasecmp(properties[i], (const char *)name.data, name.size) == 0)
 			return true;
@@ -50,7 +51,7 @@ static bool is_digit(uint8_t byte)
 static size_t color_function_size(struct bytes value)
 {
 	static const char *const functions[] = { "rgb(", "rgba(", "hsl(", "hsla(" };
-	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(functions); i++) {
 		size_t size = strlen(functions[i]);
 		if (value.size > size &&
 			strncasecmp((const char *)value.data, functions[i], size) == 0)

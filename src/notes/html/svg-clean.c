@@ -13,6 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "notes/slide/lines.h"
 
 struct cleaner {
@@ -84,7 +85,7 @@ static bool element_is_left_out(struct bytes name)
 {
 	static const char *const names[] = { "script", "handler", "listener", "iframe", "embed",
 		"object" };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		if (name_is(name, names[i]))
 			return true;
 	}
@@ -98,7 +99,7 @@ static bool attribute_is_kept(
 		"formaction" };
 	if (name.size > 2 && strncasecmp((const char *)name.data, "on", 2) == 0)
 		return false;
-	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(left_out); i++) {
 		if (name_is(name, left_out[i]))
 			return false;
 	}

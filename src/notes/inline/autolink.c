@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "notes/slide/lines.h"
 #include "notes/text/characters.h"
@@ -29,7 +30,7 @@ bool autolink_is_particle(struct bytes word)
 		"에만", "와", "와는", "으로", "으로는", "으로도", "으로부터", "은", "을", "의",
 		"이", "이고", "이나", "이다", "이며", "이라", "이라고", "이라는", "이란", "이었다",
 		"인", "인데", "인지", "입니다", "처럼", "하고" };
-	for (size_t i = 0; i < sizeof(particles) / sizeof(particles[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(particles); i++) {
 		if (bytes_equal(word, particles[i]))
 			return true;
 	}
@@ -44,7 +45,7 @@ static size_t scheme_size(struct bytes text, size_t at)
 	static const char *const schemes[] = { "https://", "http://" };
 	struct bytes rest = bytes_from(text, at);
 	uint8_t before = at ? text.data[at - 1] : ' ';
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(schemes); i++) {
 		size_t size = strlen(schemes[i]);
 		if (rest.size > size && strncasecmp((const char *)rest.data, schemes[i], size) == 0)
 			return is_letter(before) ? 0 : size;
@@ -151,7 +152,7 @@ static bool is_only_particle(struct bytes word)
 	static const char *const particles[] = { "까지", "까지는", "로", "로는", "로도", "로부터",
 		"를", "부터", "부터는", "에", "에는", "에도", "에만", "에서", "에서는", "에서도",
 		"에서만", "에서의", "으로", "으로는", "으로도", "으로부터", "을" };
-	for (size_t i = 0; i < sizeof(particles) / sizeof(particles[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(particles); i++) {
 		if (bytes_equal(word, particles[i]))
 			return true;
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "notes/slide/lines.h"
 
 bool comment_next(struct bytes html, size_t from, size_t *ret_start, size_t *ret_end)
@@ -20,7 +21,7 @@ bool comment_may_stand_in(struct bytes html)
 {
 	static const char *const tags[] = { "<script", "<style", "<textarea" };
 	html = bytes_trim(html);
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(tags); i++) {
 		if (html.size >= strlen(tags[i]) &&
 			strncasecmp((const char *)html.data, tags[i], strlen(tags[i])) == 0)
 			return false;

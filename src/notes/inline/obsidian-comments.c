@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "notes/inline/code-span.h"
 #include "notes/inline/math.h"
 
@@ -51,7 +52,7 @@ static bool is_raw_start(struct bytes line)
 {
 	static const char *const tags[] = { "<pre", "<script", "<style", "<textarea" };
 	line = bytes_trim(line);
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(tags); i++) {
 		size_t size = strlen(tags[i]);
 		if (line.size >= size && strncasecmp((const char *)line.data, tags[i], size) == 0)
 			return true;

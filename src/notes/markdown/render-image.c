@@ -3,6 +3,7 @@
  * they are elsewhere. What is no image, and never will be, is called by its name; a name that cannot be
  * resolved is an error, with the nearest one.
  */
+#include "base/array.h"
 #include "notes/markdown/render.h"
 
 #include <string.h>
@@ -114,7 +115,7 @@ static bool is_image_uri(struct bytes url)
 {
 	static const char *const kinds[] = { "data:image/png;base64,", "data:image/jpeg;base64,",
 		"data:image/gif;base64,", "data:image/webp;base64," };
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		if (bytes_starts_with(url, kinds[i]))
 			return true;
 	}
@@ -251,7 +252,7 @@ static bool refuse_embed(struct render *render, cmark_node *node, const char *na
 static bool is_image_name(const char *name)
 {
 	static const char *const endings[] = { ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg" };
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
 		if (has_ending(name, endings[i]))
 			return true;
 	}

@@ -2,6 +2,7 @@
  * What on a slide is for its speaker and its looks: options in a comment before its first text, and notes,
  * in other comments or from `note:` on.
  */
+#include "base/array.h"
 #include "notes/slide/slide-splitter.h"
 
 #include <string.h>
@@ -55,8 +56,7 @@ static size_t options_in(
 		if (!option_parse(arena, line, &options[count]))
 			return 0;
 		options[count].line = comment->line + i - 1;
-		const char *nearest =
-			error_nearest(options[count].key, keys, sizeof(keys) / sizeof(keys[0]));
+		const char *nearest = error_nearest(options[count].key, keys, ARRAY_COUNT(keys));
 		has_ours = has_ours || (nearest && options[count].key[0] == nearest[0]);
 		count++;
 	}
@@ -104,7 +104,7 @@ static size_t note_head_size(struct bytes line, const char *word)
 		return 0;
 	while (size < line.size && line.data[size] == ' ')
 		size++;
-	for (size_t i = 0; i < sizeof(colons) / sizeof(colons[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(colons); i++) {
 		if (bytes_starts_with(bytes_from(line, size), colons[i]))
 			return size + strlen(colons[i]);
 	}
@@ -120,7 +120,7 @@ size_t slides_note_size(const struct lines *lines, const struct outline *outline
 	struct bytes line = lines_at(lines, number), text = line;
 	if (outline->is_verbatim[number])
 		return 0;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		size_t size = note_head_size(line, words[i]);
 		if (size)
 			return size;

@@ -2,6 +2,7 @@
  * What on a slide is text and what is packets: fences that say so, and captures that are embedded as
  * Obsidian embeds files, which need no declaration.
  */
+#include "base/array.h"
 #include "notes/slide/slide-splitter.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ enum { BLOCKS_MAX = 500 /* of packets: each looks at every packet of its capture
 static bool is_capture_name(struct bytes name)
 {
 	static const char *const endings[] = { ".pcap", ".pcapng", ".cap" };
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
 		size_t size = strlen(endings[i]);
 		if (name.size > size &&
 			strncasecmp((const char *)name.data + name.size - size, endings[i], size) ==

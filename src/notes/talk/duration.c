@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
+
 enum { LONGEST_S = 24 * 60 * 60, BARE_MAX = 180, THOUSAND = 1000 };
 
 struct unit {
@@ -72,7 +74,7 @@ static bool read_number(const char **at, unsigned long *ret_thousandths)
 
 static const struct unit *read_unit(const char **at)
 {
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(units); i++) {
 		size_t size = strlen(units[i].name);
 		if (strncasecmp(*at, units[i].name, size) != 0)
 			continue;

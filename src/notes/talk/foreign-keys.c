@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
+
 /* Near to one of ours, and nobody's misspelling; what is near to none needs no row here. */
 static const char *const known[] = { "data", "dates", "dated", "weeks", "titles", "title2", "tile",
 	"themes", "theme2", "langs", "land", "long", "lane", "present", "presented", "presents",
@@ -16,7 +18,7 @@ enum { WORD_MAX = 32, LONG_WORD = 8 };
 
 bool foreign_key_is_known(const char *key)
 {
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(known); i++) {
 		if (strcasecmp(key, known[i]) == 0)
 			return true;
 	}

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/file/path.h"
 #include "base/format/markup.h"
@@ -18,8 +19,6 @@
 #include "notes/text/characters.h"
 
 enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, LANG_SIZE_MAX = 35 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
 	"theme", "captures", "anonymize" };
@@ -110,7 +109,7 @@ static bool set_duration(const struct reader *reader, const char *duration)
 static bool set_presenter(const struct reader *reader, const char *presenter)
 {
 	static const char *const modes[] = { "true", "false", "dev", "build" };
-	for (size_t i = 0; i < COUNT(modes); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(modes); i++) {
 		if (strcmp(presenter, modes[i]) == 0)
 			return true;
 	}
@@ -163,7 +162,7 @@ static bool read_separator(
 	static const char *const ends[] = { "\\r?\\n", "\\n", "\\s*", "\r\n", "\n", "^", "$" };
 	for (const char *p = pattern; *p;) {
 		size_t size = 0;
-		for (size_t i = 0; i < COUNT(ends) && !size; i++)
+		for (size_t i = 0; i < ARRAY_COUNT(ends) && !size; i++)
 			size = strncmp(p, ends[i], strlen(ends[i])) == 0 ? strlen(ends[i]) : 0;
 		if (!size)
 			text_append_char(&line, *p);
@@ -207,7 +206,7 @@ static const struct text_key {
 
 static const struct text_key *find_text_key(const char *name)
 {
-	for (size_t i = 0; i < COUNT(text_keys); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(text_keys); i++) {
 		if (strcasecmp(text_keys[i].name, name) == 0)
 			return &text_keys[i];
 	}
@@ -284,7 +283,7 @@ static bool read_capture_key(
 		return read_flag(reader, entry, &capture->keep_alive);
 	if (strcmp(entry->key, "interface") == 0)
 		return read_text(reader, entry, &capture->interface);
-	const char *nearest = error_nearest(entry->key, keys, COUNT(keys));
+	const char *nearest = error_nearest(entry->key, keys, ARRAY_COUNT(keys));
 	if (nearest)
 		error_set(reader->error, "a capture has no key '%s': did you mean '%s'?",
 			entry->key, nearest);
@@ -407,7 +406,7 @@ static void read_anonymize(const struct reader *reader, const struct yaml_entry 
 
 static void warn_unknown(const struct reader *reader, const char *key, unsigned line)
 {
-	const char *meant = foreign_key_meant(key, known_keys, COUNT(known_keys));
+	const char *meant = foreign_key_meant(key, known_keys, ARRAY_COUNT(known_keys));
 	if (meant)
 		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, line,
 			"the key '%s' means nothing to a talk: did you mean '%s'?", key, meant);
@@ -465,7 +464,7 @@ static void warn_of_marp(const struct reader *reader, const struct yaml_value *m
 	bool is_marp = false;
 	for (size_t i = 0; i < map->count; i++) {
 		is_marp = is_marp || strcmp(map->entries[i].key, "marp") == 0;
-		for (size_t j = 0; j < COUNT(shown) && !found; j++)
+		for (size_t j = 0; j < ARRAY_COUNT(shown) && !found; j++)
 			found = strcmp(map->entries[i].key, shown[j]) == 0 ? &map->entries[i]
 									   : NULL;
 	}

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "notes/slide/lines.h"
 #include "notes/talk/packets-compare.h"
 #include "notes/talk/yaml-value.h"
@@ -15,8 +16,6 @@ enum {
 	EXPECTATIONS_MAX = 100,
 	FILTER_SIZE_MAX = 1000, /* libpcap takes seconds for ten times that */
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 struct reader {
 	const struct talk *talk;
@@ -271,7 +270,7 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 	static const char *const keys[] = { "filter", "frames", "stream", "show", "step", "fold",
 		"once", "expect", "notes", "compare" };
 	bool is_number = number_of(entry->key) >= 0;
-	const char *nearest = error_nearest(entry->key, keys, COUNT(keys));
+	const char *nearest = error_nearest(entry->key, keys, ARRAY_COUNT(keys));
 	if (is_number)
 		error_set(reader->error, "the remark at '%s' belongs below 'notes:', indented",
 			entry->key);
@@ -379,7 +378,7 @@ static bool find_capture(const struct reader *reader, const char *name)
 static bool chooses_packets(const char *key)
 {
 	static const char *const keys[] = { "filter", "frames", "stream", "once", "compare" };
-	return error_nearest(key, keys, COUNT(keys)) != NULL;
+	return error_nearest(key, keys, ARRAY_COUNT(keys)) != NULL;
 }
 
 /* `2: **bold**`: its value begins as no text of YAML may, so the mistake is in this line alone. */

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "notes/talk/packets-block.h"
 
 enum { WORDS_MAX = 3 };
@@ -111,7 +112,7 @@ static bool check_block(const struct packets_block *block, const struct talk *ta
 			"the whole slide" },
 	};
 	bool ok = true;
-	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(checks); i++) {
 		if (checks[i].is_there)
 			ok = findings_add(findings, FINDING_ERROR, talk->path, line, "%s",
 				checks[i].sentence);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "notes/slide/lines.h"
 
@@ -69,7 +70,7 @@ static unsigned swallowed_line(const struct lines *lines, unsigned first, unsign
 static bool has_template(struct bytes text)
 {
 	static const char *const marks[] = { "{{", "{%", "<%" };
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(marks); i++) {
 		if (bytes_find(text, 0, marks[i]) < text.size)
 			return true;
 	}

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/file/file.h"
 #include "notes/text/encoding.h"
 
@@ -29,7 +30,7 @@ static bool line_begins(const char *line, size_t size, const char *wanted)
 static bool is_filled_in(const char *line, size_t size)
 {
 	static const char *const marks[] = { "{{", "<%", "{%" };
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(marks); i++) {
 		if (memmem(line, size, marks[i], strlen(marks[i])))
 			return false;
 	}

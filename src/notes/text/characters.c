@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
 #include "notes/text/compositions.h"
 
@@ -85,7 +86,7 @@ static bool in_ranges(uint32_t point, const struct range *ranges, size_t count)
 	return false;
 }
 
-#define IN_RANGES(point, ranges) in_ranges((point), (ranges), sizeof(ranges) / sizeof((ranges)[0]))
+#define IN_RANGES(point, ranges) in_ranges((point), (ranges), ARRAY_COUNT(ranges))
 
 bool character_is_hangul(uint32_t point)
 {

@@ -4,6 +4,8 @@
  */
 #include "notes/text/compositions.h"
 
+#include "base/array.h"
+
 /* clang-format off */
 const struct composition compositions[] = {
 	{ 0x41, 0x300, 0xc0 }, { 0x41, 0x301, 0xc1 }, { 0x41, 0x302, 0xc2 }, { 0x41, 0x303, 0xc3 },
@@ -287,4 +289,4 @@ const struct composition compositions[] = {
 	{ 0x30f1, 0x3099, 0x30f9 }, { 0x30f2, 0x3099, 0x30fa }, { 0x30fd, 0x3099, 0x30fe },
 };
 /* clang-format on */
-const size_t composition_count = sizeof(compositions) / sizeof(compositions[0]);
+const size_t composition_count = ARRAY_COUNT(compositions);

@@ -4,6 +4,7 @@
  * that is in an array or an object. Other strings are texts of their own. A list of {"name": ...,
  * "value": ...} is read as names and values.
  */
+#include "base/array.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -146,11 +147,11 @@ static enum key key_of(struct bytes name)
 		"label", "attribute", "parameterkey", "parametername" };
 	static const char *const values[] = { "value", "val", "content", "defaultvalue",
 		"parametervalue" };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		if (secret_name_is(name, names[i]))
 			return KEY_NAME;
 	}
-	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(values); i++) {
 		if (secret_name_is(name, values[i]))
 			return KEY_VALUE;
 	}

@@ -4,6 +4,7 @@
  * further in, those behind a backslash, those up to a closing quote. Also here: files that have a
  * line a login (.netrc, .pgpass).
  */
+#include "base/array.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -36,7 +37,7 @@ static size_t skip_prefixes(const struct secret_scan *scan, size_t at, struct li
 		size_t start = at;
 		if (byte_at(scan, at) == '-' && is_blank(byte_at(scan, at + 1)))
 			at = skip_blanks(scan, at + 1);
-		for (size_t j = 0; j < sizeof(words) / sizeof(words[0]); j++) {
+		for (size_t j = 0; j < ARRAY_COUNT(words); j++) {
 			if (!has_word(scan, at, words[j]))
 				continue;
 			at = skip_blanks(scan, at + strlen(words[j]));
@@ -140,7 +141,7 @@ size_t secret_skip_scheme(const struct secret_scan *scan, size_t at)
 {
 	static const char *const schemes[] = { "basic ", "bearer ", "digest ", "negotiate ",
 		"ntlm ", "token ", "aws4-hmac-sha256 ", "kakaoak " };
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(schemes); i++) {
 		if (has_word(scan, at, schemes[i]))
 			return skip_blanks(scan, at + strlen(schemes[i]));
 	}
@@ -470,7 +471,7 @@ static size_t environment_line(const struct secret_scan *scan, size_t at)
 		"set -ux ", "set -xg ", "passenv ", "fastcgi_param ", "proxy_set_header ",
 		"npm config set " };
 	size_t start = skip_blanks(scan, at), name = start;
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]) && name == start; i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(commands) && name == start; i++) {
 		if (has_word(scan, start, commands[i]))
 			name = skip_blanks(scan, start + strlen(commands[i]));
 	}
@@ -514,7 +515,7 @@ size_t secret_line(const struct secret_scan *scan, size_t at)
 		environment_line,
 		two_words,
 	};
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		size_t end = kinds[i](scan, at);
 		if (end)
 			return end;

@@ -5,6 +5,7 @@
  * and in attributes, is a text of its own. Nothing has to be well formed: an element ends with the
  * next end tag of its name.
  */
+#include "base/array.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -208,8 +209,8 @@ static void describe(
 	static const char *const others[] = { "id", "type", "autocomplete", "httpequiv", "class" };
 	struct bytes value = bytes_between(markup->scan, attribute->from, attribute->to);
 	struct bytes name = local_name(attribute->name);
-	bool is_name = is_one_of(name, names, sizeof(names) / sizeof(names[0]));
-	if (!is_name && !is_one_of(name, others, sizeof(others) / sizeof(others[0])))
+	bool is_name = is_one_of(name, names, ARRAY_COUNT(names));
+	if (!is_name && !is_one_of(name, others, ARRAY_COUNT(others)))
 		return;
 	if (!(is_name ? secret_is_field(value) : secret_is_member(value)))
 		return;
@@ -225,8 +226,7 @@ static void search_attribute(
 		"datavalue", "text", "string", "val" };
 	const struct secret_scan *scan = markup->scan;
 	struct bytes name = local_name(attribute->name);
-	bool is_value =
-		tag->is_field && is_one_of(name, values, sizeof(values) / sizeof(values[0]));
+	bool is_value = tag->is_field && is_one_of(name, values, ARRAY_COUNT(values));
 	if (markup->secret.size || is_value || secret_is_member(name))
 		(void)secret_hide(
 			scan, attribute->from, attribute->to, SECRET_MEMBER, ending_of(attribute));
@@ -238,7 +238,7 @@ static void search_attribute(
 static bool names_next(struct bytes name)
 {
 	static const char *const names[] = { "key", "name" };
-	return is_one_of(name, names, sizeof(names) / sizeof(names[0]));
+	return is_one_of(name, names, ARRAY_COUNT(names));
 }
 
 /*
@@ -250,7 +250,7 @@ static bool holds_others(struct bytes name)
 	static const char *const names[] = { "form", "iframe", "frame", "a", "map", "fieldset",
 		"object", "slot", "button", "input", "meta", "img", "link", "br", "hr", "div",
 		"section", "body", "html", "head", "label", "embed", "source", "area", "base" };
-	return is_one_of(name, names, sizeof(names) / sizeof(names[0]));
+	return is_one_of(name, names, ARRAY_COUNT(names));
 }
 
 /* Whether a field's element holds its value: HTML's <param> does not, others do. */
@@ -294,7 +294,7 @@ static bool open_beside(struct markup *markup, struct bytes name)
 		beside->named = NAMER_NONE;
 		beside->columns = secret_name_is(name, "tr") ? beside->columns : 0;
 	}
-	for (size_t i = 0; i < sizeof(namers) / sizeof(namers[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(namers); i++) {
 		if (!secret_name_is(name, namers[i].name))
 			continue;
 		bool is_cell = namers[i].namer == NAMER_CELL;
@@ -312,7 +312,7 @@ static bool open_beside(struct markup *markup, struct bytes name)
 static void close_beside(struct markup *markup, struct bytes name)
 {
 	static const char *const names[] = { "td", "th", "dt", "label" };
-	if (is_one_of(name, names, sizeof(names) / sizeof(names[0])))
+	if (is_one_of(name, names, ARRAY_COUNT(names)))
 		markup->beside.inside = NAMER_NONE;
 	if (secret_name_is(name, "table"))
 		markup->beside = (struct beside){ .inside = NAMER_NONE };
@@ -322,8 +322,7 @@ static void close_beside(struct markup *markup, struct bytes name)
 static bool takes_label(struct markup *markup, struct bytes name)
 {
 	static const char *const names[] = { "input", "textarea", "output", "select" };
-	if (markup->beside.named != NAMER_LABEL ||
-		!is_one_of(name, names, sizeof(names) / sizeof(names[0])))
+	if (markup->beside.named != NAMER_LABEL || !is_one_of(name, names, ARRAY_COUNT(names)))
 		return false;
 	markup->beside.named = NAMER_NONE;
 	return true;

@@ -5,6 +5,7 @@
  */
 #include "secrets/format/secret-message.h"
 
+#include "base/array.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -54,7 +55,7 @@ bool secret_is_cut_start_line(const struct secret_scan *scan, size_t at)
 	if (!left || !scan->lacks_end ||
 		find_byte(scan, at, scan->text.size, '\n') < scan->text.size)
 		return false;
-	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(methods); i++) {
 		size_t size = strlen(methods[i]);
 		if (memcmp(scan->text.data + at, methods[i], size < left ? size : left) == 0)
 			return true;
@@ -84,7 +85,7 @@ static size_t message_in_line(const struct secret_scan *scan, size_t at, size_t 
 			return i;
 		if (!has_version || c < 'C' || c > 'T')
 			continue;
-		for (size_t j = 0; j < sizeof(methods) / sizeof(methods[0]); j++) {
+		for (size_t j = 0; j < ARRAY_COUNT(methods); j++) {
 			size_t size = strlen(methods[j]);
 			if (end - i > size && memcmp(scan->text.data + i, methods[j], size) == 0 &&
 				is_request_line(scan, i, end))

@@ -2,6 +2,7 @@
  * Command lines in text: options that are named after secrets, and the short ones of well-known
  * programs. A value is a word as shells read it, with quotes and backslashes.
  */
+#include "base/array.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -82,14 +83,14 @@ static size_t short_option(const struct secret_scan *scan, size_t at)
 		return 0;
 	static const char *const clients[] = { "curl", "wget" };
 	bool is_joined = value == at + 2 && is_among(letter, "uU") &&
-		is_command(scan, at, clients, sizeof(clients) / sizeof(clients[0]));
+		is_command(scan, at, clients, ARRAY_COUNT(clients));
 	if (is_among(letter, "uU") && (value > at + 2 || is_quote(next) || is_joined))
 		return hide_password(scan, value);
 	if (letter == 'p' && value == at + 2 &&
-		is_command(scan, at, attached, sizeof(attached) / sizeof(attached[0])))
+		is_command(scan, at, attached, ARRAY_COUNT(attached)))
 		return hide_word(scan, value, value);
 	bool is_known = is_among(letter, "pPawb") && value > at + 2 &&
-		is_command(scan, at, apart, sizeof(apart) / sizeof(apart[0]));
+		is_command(scan, at, apart, ARRAY_COUNT(apart));
 	return is_known ? hide_word(scan, value, value) : 0;
 }
 

@@ -3,6 +3,7 @@
  * addresses with passwords, tokens. Where a value ends that nothing encloses is not known; the
  * line's end is the latest place.
  */
+#include "base/array.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -284,7 +285,7 @@ static bool is_setter(const struct secret_scan *scan, size_t bracket)
 		"append", "putenv", "setenv", "set", "put", "header", "addheader", "setproperty",
 		"setcookie", "add_header", "set_header", "setex", "setdefault" };
 	struct bytes before = secret_name_before(scan, bracket);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		size_t size = strlen(names[i]),
 		       start = offset_of(scan, before) + before.size - size;
 		bool is_whole = before.size == size ||

@@ -3,6 +3,7 @@
  * (RFC 1157, RFC 1901). Where bytes are missing, a message may begin anywhere, and a bind is known by its
  * first bytes even without what stands around it; one that has a gap is hidden from there to its end.
  */
+#include "base/array.h"
 #include "secrets/login/login-scan.h"
 
 enum {
@@ -159,7 +160,7 @@ static void hide_attributes(struct login_scan *scan, size_t from, size_t end)
 	size_t start, next, size = sizeof(modify) - 1;
 	end = end < scan->text.size ? end : scan->text.size;
 	for (size_t at = from; at < end; at++) {
-		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 			const struct login_word word = { at, at + strlen(names[i]) };
 			if (word.end <= end && login_word_is(scan, word, names[i]))
 				hide_values(scan, word.end, end);

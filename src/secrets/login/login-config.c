@@ -2,6 +2,7 @@
  * Passwords in lines of configurations that devices load over the network (Cisco's IOS and what is alike), and
  * the logins of CVS' password server and of rsync's daemon.
  */
+#include "base/array.h"
 #include "secrets/login/login-scan.h"
 
 enum { WORDS_MAX = 16 };
@@ -57,7 +58,7 @@ static bool hide_setting(struct login_scan *scan, const struct login_word *words
 		{ "key", NULL, false }, /* of a server's block: "key 7 S" */
 		{ "password", NULL, false }, /* of a line: "password 7 S" */
 	};
-	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(settings); i++) {
 		size_t at = 1;
 		if (!count || !login_word_is(scan, words[0], settings[i].first))
 			continue;
@@ -91,7 +92,7 @@ static bool hide_cvs(struct login_scan *scan, size_t at)
 {
 	static const char *const starts[] = { "BEGIN AUTH REQUEST", "BEGIN VERIFICATION REQUEST" };
 	const struct login_word line = { at, login_line_end(scan, at) };
-	if (!login_word_is_one_of(scan, line, starts, sizeof(starts) / sizeof(starts[0])))
+	if (!login_word_is_one_of(scan, line, starts, ARRAY_COUNT(starts)))
 		return false;
 	size_t password = line_below(scan, at, 3);
 	login_hide(scan, password + (login_byte(scan, password) == 'A'),

@@ -4,9 +4,8 @@
  * IMAP with its quoted strings and literals, what is said to IRC's services, and Redis' inline commands.
  * Also XMPP's SASL elements (RFC 6120).
  */
+#include "base/array.h"
 #include "secrets/login/login-scan.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
 	WORD_SIZE_MAX = 64, /* a longer one is none of ours */
@@ -66,7 +65,7 @@ static unsigned mechanism_responses(const struct login_scan *scan, struct login_
 		{ "XCLIENTTOKEN", 1 },
 		{ "X-FACEBOOK-PLATFORM", 2 },
 	};
-	for (size_t i = 0; i < sizeof(mechanisms) / sizeof(mechanisms[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(mechanisms); i++) {
 		if (login_word_is(scan, word, mechanisms[i].name))
 			return mechanisms[i].responses;
 	}
@@ -199,14 +198,14 @@ static bool is_service_verb(
 	const struct login_scan *scan, struct login_word verb, struct login_word next)
 {
 	static const char *const verbs[] = { "IDENTIFY", "ID", "SIDENTIFY", "LOGIN", "AUTH",
-		"REGISTER", "GHOST", "RECOVER", "RELEASE", "REGAIN", "GROUP", "CONFIRM",
-		"SETPASS", "NEWPASS" };
+		"REGISTER", "GHOST", "RECOVER", "RELEASE", "REGAIN", "GROUP", "CONFIRM", "SETPASS",
+		"NEWPASS" };
 	static const char *const names[] = { "PASSWORD", "PASSWD", "PASS" };
 	if (login_byte(scan, verb.start) == ':')
 		verb.start++;
 	if (login_word_is(scan, verb, "SET"))
-		return login_word_is_one_of(scan, next, names, COUNT(names));
-	return login_word_is_one_of(scan, verb, verbs, COUNT(verbs));
+		return login_word_is_one_of(scan, next, names, ARRAY_COUNT(names));
+	return login_word_is_one_of(scan, verb, verbs, ARRAY_COUNT(verbs));
 }
 
 /* The word up to the '@' of a server: "NickServ@services.example". */
@@ -215,8 +214,7 @@ static struct login_word without_server(const struct login_scan *scan, struct lo
 	const uint8_t *start = scan->text.data + word.start;
 	const uint8_t *at_sign =
 		word.end > word.start ? memchr(start, '@', word.end - word.start) : NULL;
-	return at_sign ? (struct login_word){ word.start,
-				 word.start + (size_t)(at_sign - start) }
+	return at_sign ? (struct login_word){ word.start, word.start + (size_t)(at_sign - start) }
 		       : word;
 }
 
@@ -232,7 +230,7 @@ static bool hide_service_command(struct login_scan *scan, struct login_word firs
 		service = next_word(scan, first.end, end);
 	struct login_word name = without_server(scan, service);
 	bool is_letter = name.end - name.start == 1; /* of a message to a server's only */
-	if (!login_word_is_one_of(scan, name, services, COUNT(services)) ||
+	if (!login_word_is_one_of(scan, name, services, ARRAY_COUNT(services)) ||
 		(is_letter && !is_message))
 		return false;
 	struct login_word verb = next_word(scan, service.end, end);
@@ -279,14 +277,14 @@ static bool is_to_login_port(const struct login_scan *scan)
 {
 	static const uint16_t ports[] = { 21, 110, 119, 143, 194, 2121, 4190, 6379, 6665, 6666,
 		6667, 6668, 6669, 6697, 7000 };
-	return is_among_ports(scan->source->destination_port, ports, COUNT(ports));
+	return is_among_ports(scan->source->destination_port, ports, ARRAY_COUNT(ports));
 }
 
 /* SMTP has AUTH with a mechanism; its other lines may be a mail's. */
 static bool is_to_mail_port(const struct login_scan *scan)
 {
 	static const uint16_t ports[] = { 25, 465, 587, 2525 };
-	return is_among_ports(scan->source->destination_port, ports, COUNT(ports));
+	return is_among_ports(scan->source->destination_port, ports, ARRAY_COUNT(ports));
 }
 
 /*
@@ -317,7 +315,7 @@ static bool begins_login(const struct login_scan *scan, struct login_word first,
 	static const char *const words[] = { "USER", "NICK", "EHLO", "HELO", "LHLO" };
 	struct login_word second = next_word(scan, first.end, end);
 	return second.end > second.start && skip_blanks_at(scan, second.end, end) == end &&
-		login_word_is_one_of(scan, first, words, COUNT(words));
+		login_word_is_one_of(scan, first, words, ARRAY_COUNT(words));
 }
 
 /* A command that begins at `first`; returns where its line ends, or 0 when there is no login in it. */
@@ -353,7 +351,7 @@ static size_t find_in_command(struct login_scan *scan, struct login_word first, 
 		return begin_sasl(scan, responses, second.end, end);
 	}
 	static const char *const harmless[] = { "TLS", "SSL", "TLS-C", "TLS-P", "*", "+" };
-	if (login_word_is_one_of(scan, second, harmless, sizeof(harmless) / sizeof(harmless[0])))
+	if (login_word_is_one_of(scan, second, harmless, ARRAY_COUNT(harmless)))
 		return 0;
 	hide_rest(scan, second.start, end); /* Redis; a response of IRC's */
 	return end;
@@ -457,7 +455,7 @@ static bool is_late_response(const struct login_scan *scan, size_t at)
 	enum { RESPONSE_SIZE_MIN = 8, RESPONSE_SIZE_MAX = 1024 };
 	bool is_mail = false;
 	size_t end = login_line_end(scan, at);
-	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(ports); i++)
 		is_mail = is_mail || scan->source->destination_port == ports[i];
 	if (!is_mail || !scan->source->lacks_start || scan->state->pending_responses ||
 		end - at < RESPONSE_SIZE_MIN || end - at > RESPONSE_SIZE_MAX ||
@@ -509,7 +507,7 @@ static size_t element_name_size(const struct login_scan *scan, size_t at)
 		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
 			break;
 	}
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		size_t size = strlen(names[i]);
 		if (start + size > scan->text.size ||
 			memcmp(scan->text.data + start, names[i], size) != 0)

@@ -5,6 +5,7 @@
  * was cut; one that has a gap, from its beginning on, and as far as it may reach when its size is in the gap.
  */
 
+#include "base/array.h"
 #include "secrets/login/login-scan.h"
 
 /* A string ended by NUL: what follows it. */
@@ -303,7 +304,7 @@ enum {
 static bool has_socks_port(const struct login_scan *scan)
 {
 	static const uint16_t ports[] = { 1080, 1081, 9050, 9150 };
-	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(ports); i++) {
 		if (scan->source->destination_port == ports[i])
 			return true;
 	}
@@ -414,7 +415,7 @@ bool login_find_radius(struct login_scan *scan)
 	enum { HEADER_SIZE = 20 };
 	static const uint16_t ports[] = { 1812, 1813, 1645, 1646, 3799 };
 	bool has_port = false;
-	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(ports); i++)
 		has_port = has_port || login_has_port(scan, ports[i]);
 	if (!has_port || scan->text.size < HEADER_SIZE)
 		return false;

@@ -2,6 +2,7 @@
  * Logins in Redis' arrays (RESP): AUTH, HELLO, MIGRATE, CONFIG SET and ACL SETUSER. Where bytes are missing, an
  * array that may carry one is hidden whole.
  */
+#include "base/array.h"
 #include "secrets/login/login-scan.h"
 #include "secrets/secret-names.h"
 
@@ -75,8 +76,7 @@ static void hide_in_array(struct login_scan *scan, const struct login_word *argu
 		for (size_t i = 2; i + 1 < count; i += 2) {
 			static const char *const names[] = { "requirepass", "masterauth",
 				"tls-key-file-pass", "tls-client-key-file-pass" };
-			if (login_word_is_one_of(
-				    scan, arguments[i], names, sizeof(names) / sizeof(names[0])))
+			if (login_word_is_one_of(scan, arguments[i], names, ARRAY_COUNT(names)))
 				hide_arguments(scan, arguments, i + 1, i + 2);
 		}
 		return;
@@ -159,7 +159,7 @@ static bool has_login_command(const struct login_scan *scan, size_t from, size_t
 {
 	static const char *const names[] = { "AUTH", "HELLO", "CONFIG", "ACL", "MIGRATE" };
 	for (size_t at = from; at < to; at++) {
-		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 			size_t j = 0;
 			while (names[i][j] &&
 				((login_byte(scan, at + j) & 0xdf) == (uint8_t)names[i][j] ||

@@ -4,6 +4,7 @@
  * Oracle (a bare word), and in the rows of INSERT whose columns have a secret's name. Prose has the same
  * words: without a sign they count in a statement only.
  */
+#include "base/array.h"
 #include "secrets/login/login-scan.h"
 #include "secrets/secret-names.h"
 
@@ -83,9 +84,9 @@ static bool is_in_statement(const struct login_scan *scan, size_t at)
 	for (size_t i = start; i < at; i++) {
 		if (!begins_word(scan, i))
 			continue;
-		for (size_t j = 0; j < sizeof(verbs) / sizeof(verbs[0]); j++)
+		for (size_t j = 0; j < ARRAY_COUNT(verbs); j++)
 			has_verb = has_verb || has_letters(scan, i, verbs[j]);
-		for (size_t j = 0; has_verb && j < sizeof(objects) / sizeof(objects[0]); j++) {
+		for (size_t j = 0; has_verb && j < ARRAY_COUNT(objects); j++) {
 			if (has_letters(scan, i, objects[j]))
 				return true;
 		}
@@ -193,7 +194,7 @@ static size_t identified_value(const struct login_scan *scan, size_t at, bool *r
 		return 0;
 	*ret_is_bare = !with;
 	static const char *const kinds[] = { "password", "values", "random" };
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
 		size_t behind = after_word(scan, next, kinds[i]);
 		if (behind) {
 			*ret_is_bare = false;

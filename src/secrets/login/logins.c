@@ -5,6 +5,7 @@
 #include "secrets/login/logins.h"
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "secrets/login/login-scan.h"
 
 void login_hide(struct login_scan *scan, size_t from, size_t to)
@@ -78,8 +79,8 @@ bool logins_find(
 		login_find_lines,
 	};
 	struct login_scan scan = { source, source->text, state, list, false, false };
-	size_t count = source->is_datagram ? sizeof(of_datagrams) / sizeof(of_datagrams[0])
-					   : sizeof(of_connections) / sizeof(of_connections[0]);
+	size_t count =
+		source->is_datagram ? ARRAY_COUNT(of_datagrams) : ARRAY_COUNT(of_connections);
 	bool (*const *binary)(struct login_scan *) =
 		source->is_datagram ? of_datagrams : of_connections;
 	for (size_t i = 0; i < count && !scan.is_tunnel; i++) {
@@ -92,7 +93,7 @@ bool logins_find(
 	if (source->gap_count)
 		return login_find_resp(&scan); /* lines go on with each text between gaps */
 	bool is_known = scan.is_tunnel && !scan.is_lost;
-	for (size_t i = 0; i < sizeof(of_texts) / sizeof(of_texts[0]); i++)
+	for (size_t i = 0; i < ARRAY_COUNT(of_texts); i++)
 		is_known = of_texts[i](&scan) || is_known;
 	return is_known;
 }
