@@ -47,6 +47,8 @@ def web(kind, body):
 def cases():
     """name, packets, what is named ('' for nothing, None when the secret has to be hidden)"""
     packed = b'\x82\xa4user\xa4anna\xa8password\xac' + SECRET
+    yield 'ip-protocol', [copies.frame(copies.ip4(253, b'\0\1login anna ' + SECRET))], 'IP protocol 253'
+    yield 'ether-type', [copies.frame(b'\0\1login anna ' + SECRET, 0x88b5)], 'EtherType 0x88b5'
     yield 'messagepack', web(b'application/msgpack', packed), 'application/msgpack'
     yield 'cbor', web(b'application/cbor', b'\xa1\x68password\x6c' + SECRET), 'application/cbor'
     yield 'protobuf', web(b'Application/X-Protobuf; a=b', b'\x0a\x04anna\x12\x0c' + SECRET), 'application/x-protobuf'

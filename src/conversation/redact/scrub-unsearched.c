@@ -128,15 +128,37 @@ static bool has_line_rules(const char *protocol, const uint16_t ports[2])
 	return false;
 }
 
+/* What stands behind a header of IP or of a link and has no dissector is known by its number alone. */
+static void note_unknown_payload(
+	struct scrub *scrub, const struct frame *frame, enum protocol protocol)
+{
+	autofinish(text) struct text name = { 0 };
+	if (!frame->layer_count || frame->is_fragment ||
+		frame->layers[frame->layer_count - 1].protocol != PROTOCOL_DATA)
+		return;
+	if (protocol == PROTOCOL_IPV4 || protocol == PROTOCOL_IPV6 ||
+		protocol == PROTOCOL_IPV6_EXTENSION)
+		text_append_format(&name, "IP protocol %u", frame->ip_protocol);
+	else if (protocol == PROTOCOL_ETHERNET || protocol == PROTOCOL_VLAN)
+		text_append_format(&name, "EtherType 0x%04x", frame->ethertype);
+	else
+		return;
+	note_unsearched(scrub, text_string(&name));
+}
+
 void unsearched_add_packet(struct scrub *scrub, const struct frame *frame,
 	const struct frame_reading *shown, struct bytes text)
 {
 	const char *name = frame_reading_name(shown);
 	const uint16_t ports[2] = { frame->source_port, frame->destination_port };
-	if (!text.size || is_without_logins(shown->protocol, name) ||
+	if (!text.size ||
 		(unsearched_is_readable(text) &&
 			(has_line_rules(name, ports) || secrets_read_whole(text))))
 		return;
+	if (is_without_logins(shown->protocol, name)) {
+		note_unknown_payload(scrub, frame, shown->protocol);
+		return;
+	}
 	if (shown->protocol == PROTOCOL_UDP && strcmp(name, protocol_name(PROTOCOL_UDP)) == 0)
 		note_unsearched_port(scrub, "UDP", ports, 0);
 	else if (shown->protocol != PROTOCOL_DATA && shown->protocol != PROTOCOL_NONE)
