@@ -1,4 +1,4 @@
-# What the scripts share: where we are, how to say things, how to install what is missing.
+# Shared by the scripts: the folder of the project, messages, and installing what is missing.
 # Sourced, never run.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -9,8 +9,8 @@ say() {
 }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
-# show_progress LOG: standard input goes to LOG. Meanwhile a terminal shows the last line of it, in place; anything
-# else gets one every ten seconds.
+# show_progress LOG: writes standard input to LOG. A terminal shows its last line, in place; any other output gets a
+# line every ten seconds.
 show_progress() {
   local line shown=$SECONDS columns=80
   [ ! -t 2 ] || columns=$(tput cols 2>/dev/null || echo 80)
@@ -30,7 +30,7 @@ show_progress() {
   [ ! -t 2 ] || printf '\r\033[K' >&2
 }
 
-# logged LOG COMMAND...: says how far it is; when it fails, what it said last, and where the rest is.
+# logged LOG COMMAND...: shows the command's progress; when it fails, its last lines and the path of the log.
 logged() {
   local log=$1
   shift
@@ -44,7 +44,7 @@ logged() {
 may_be_root() { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# How many this machine has, and at most four: tests share more than processors.
+# The number of processors, at most four: tests share more than processors.
 processors() {
   local count
   count=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
@@ -54,8 +54,8 @@ processors() {
 # A locale of UTF-8 that every machine of this kind has.
 utf8_locale() { if [ "$(uname -s)" = Darwin ]; then echo en_US.UTF-8; else echo C.UTF-8; fi; }
 
-# install_debian PACKAGE...: what dpkg does not have yet. The list is refreshed only when something
-# is missing, so that a machine that has everything works offline.
+# install_debian PACKAGE...: installs packages that are missing. The list of packages is refreshed only then, so that a
+# machine that has all of them works offline.
 install_debian() {
   local missing=() package
   for package in "$@"; do
@@ -96,7 +96,7 @@ homebrew_paths() {
   export LIBRARY_PATH=$prefix/lib${LIBRARY_PATH:+:$LIBRARY_PATH}
 }
 
-# What `meson setup && meson compile` needs.
+# Installs what `meson setup && meson compile` needs.
 install_build() {
   case $(uname -s) in
   Linux)
@@ -121,7 +121,7 @@ install_build() {
   install_npm templates
 }
 
-# install_npm FOLDER: what its lock file says, once per lock file.
+# install_npm FOLDER: installs what its lock file lists, once for each lock file.
 install_npm() {
   local stamp=$1/node_modules/.installed-lock
   if [ ! -f "$stamp" ] || ! cmp -s "$1/package-lock.json" "$stamp"; then
@@ -132,16 +132,17 @@ install_npm() {
   fi
 }
 
-# What `script/test` needs on top.
+# Installs what `script/test` needs beyond that.
 install_test() {
   case $(uname -s) in
   Linux)
-    local packages=(libcmocka-dev clang libclang-rt-dev libasan8 libubsan1 fonts-noto-cjk tshark tcpdump curl mandoc
-      chromium firefox-esr webkit2gtk-driver xvfb zsh fish util-linux iproute2 poppler-utils valgrind cmark-gfm)
+    local packages=(libcmocka-dev clang lld libclang-rt-dev libasan8 libubsan1 fonts-noto-cjk tshark tcpdump curl mandoc
+      chromium chromium-headless-shell firefox-esr webkit2gtk-driver xvfb zsh fish util-linux iproute2 poppler-utils
+      valgrind cmark-gfm gettext)
     install_debian "${packages[@]}"
     ;;
   Darwin)
-    local formulas=(cmocka poppler cmark-gfm)
+    local formulas=(cmocka poppler cmark-gfm gettext)
     # Wireshark's application brings its own, and the formula refuses to stand beside it.
     command -v tshark >/dev/null || formulas+=(wireshark)
     install_homebrew "${formulas[@]}"
@@ -151,12 +152,12 @@ install_test() {
   install_npm tests/markdown
 }
 
-# The program as it is used and measured. Over the whole of it: the path of a packet crosses five layers.
-# Never where tests are built, for each of them would be optimized anew. And with its small libraries inside:
-# it starts in a seventh less time.
+# The program as it is used and measured. It is optimized as a whole, since the path of a packet crosses five layers.
+# Tests are not built so: each of them would be optimized anew. With its small libraries inside, the program starts in
+# a seventh less time.
 release_options='--buildtype=release -Db_lto=true -Dprefer_static=true -Dwerror=false'
 
-# build_into FOLDER MESON-OPTION...; with target=NAME only that is built. The compiler's lines are in
+# build_into FOLDER MESON-OPTION...: builds everything, or with target=NAME only that. The compiler's output is in
 # FOLDER/compile.log.
 build_into() {
   local folder=$1

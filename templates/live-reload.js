@@ -6,17 +6,20 @@
 	'use strict';
 
 	if (!location.protocol.startsWith('http')) return; // saved to disk from a served page
-	const words = document.documentElement.lang.startsWith('ko')
-		? {
+	// In the language that the server's terminal speaks, as the mistake itself.
+	const languages = {
+		ko: {
 			title: '이 발표를 다시 만들지 못했습니다. 고쳐서 저장하면 이 알림은 사라집니다.',
 			partly: '슬라이드에 만들지 못한 자리가 있습니다. 고쳐서 저장하면 이 알림은 사라집니다.',
 			close: '닫기',
-		}
-		: {
+		},
+		en: {
 			title: 'This talk could not be rebuilt. Save a correction and this message goes away.',
 			partly: 'Something on the slides could not be made. Save a correction and this message goes away.',
 			close: 'Close',
-		};
+		},
+	};
+	let lang = 'en';
 	const channel = new BroadcastChannel('pcapdeck-live-reload');
 
 	// The speaker view holds this page twice in frames: those listen to the main window, since a browser opens
@@ -60,8 +63,9 @@
 			font: '600 1.1rem/1.5 system-ui, sans-serif', textAlign: 'left', boxSizing: 'border-box',
 		}, '');
 		overlay.id = 'live-reload-problem';
+		overlay.lang = lang;
 		overlay.setAttribute('role', 'alert');
-		const close = element('button', { float: 'right', font: 'inherit', padding: '.2rem .8rem' }, words.close);
+		const close = element('button', { float: 'right', font: 'inherit', padding: '.2rem .8rem' }, languages[lang].close);
 		close.type = 'button';
 		close.addEventListener('click', hideProblem);
 		const place = element('pre', {
@@ -99,6 +103,8 @@
 
 	function follow(message) {
 		const state = JSON.parse(message.data);
+		lang = state.lang in languages ? state.lang : 'en';
+		const words = languages[lang];
 		if (version === null) version = state.version;
 		if (version === state.version) {
 			isProblemPage = Boolean(state.problem) && !window.Reveal;

@@ -1,18 +1,62 @@
-// The words of a slide: code gets its colours, and what is too long for the stage gets smaller, down
+// The words of a slide: code gets its colors, its steps point at lines, and what is too long for the stage gets smaller, down
 // to what the last row can read; what is longer still can be scrolled.
 (function () {
 	'use strict';
 
-	const SMALLEST = 18;
+	const SMALLEST = 18, SMALLEST_IMAGE = 200;
+
+	// Copies of the node, one a line of its text.
+	function linesOf(node) {
+		if (node.nodeType !== Node.ELEMENT_NODE)
+			return node.data.split('\n').map((words) => document.createTextNode(words));
+		const lines = [node.cloneNode(false)];
+		for (const child of node.childNodes) {
+			linesOf(child).forEach((piece, index) => {
+				if (index)
+					lines.push(node.cloneNode(false));
+				lines[lines.length - 1].append(piece);
+			});
+		}
+		return lines;
+	}
+
+	// Colored code has its lines as elements again, where it has steps.
+	function restoreLines(code, lines) {
+		const colored = linesOf(code);
+		lines.forEach((line, index) => line.replaceChildren(...colored[index].childNodes, '\n'));
+		code.replaceChildren(...lines);
+	}
 
 	if (window.hljs) {
 		hljs.configure({ ignoreUnescapedHTML: true });
 		for (const code of document.querySelectorAll('pre > code[class*="language-"]')) {
 			const name = /language-(\S+)/.exec(code.className)[1].toLowerCase();
-			if (hljs.getLanguage(name))
-				code.innerHTML = hljs.highlight(code.textContent, { language: name, ignoreIllegals: true }).value;
+			const lines = [...code.querySelectorAll('.code-line')];
+			if (!hljs.getLanguage(name))
+				continue;
+			code.innerHTML = hljs.highlight(code.textContent, { language: name, ignoreIllegals: true }).value;
+			if (lines.length)
+				restoreLines(code, lines);
 		}
 	}
+
+	// The lines of the step that reveal.js has reached; on paper, those of all steps.
+	function showSteps(section) {
+		const root = document.documentElement;
+		const isOnPaper = root.matches('.print-pdf:not(.print-steps)');
+		for (const block of section ? section.querySelectorAll('pre.code-steps') : []) {
+			const step = String(block.querySelectorAll('.code-step.visible').length);
+			const isNow = (steps) => steps !== undefined && (isOnPaper || steps.split(' ').includes(step));
+			for (const line of block.querySelectorAll('.code-line'))
+				line.classList.toggle('now', isNow(line.dataset.steps));
+			block.classList.toggle('whole', !isOnPaper && isNow(block.dataset.whole));
+			const now = block.querySelector('.now');
+			if (now && section === Reveal.getCurrentSlide() && !isOnPaper && !Reveal.isScrollView())
+				now.scrollIntoView({ block: 'nearest' });
+		}
+	}
+
+	const showAllSteps = () => document.querySelectorAll('.slides section').forEach(showSteps);
 
 	function smallestText(section) {
 		let smallest = Infinity;
@@ -25,11 +69,21 @@
 		return smallest;
 	}
 
-	// Pictures know their size; only prose is too long by accident.
+	// Pictures give way before words do, down to what can still be looked at.
+	function shrinkImages(section, over) {
+		const images = [...section.querySelectorAll('img')].filter((image) => image.offsetHeight > SMALLEST_IMAGE);
+		for (const image of images)
+			image.style.maxHeight = `${Math.max(SMALLEST_IMAGE, Math.floor(image.offsetHeight - over / images.length))}px`;
+	}
+
+	const restoreImages = (section) => section.querySelectorAll('img').forEach((image) => image.style.removeProperty('max-height'));
+
+	// Diagrams know their size; only prose is too long by accident.
 	function fit(section, page) {
 		if (!section || section.matches('.stack, .fitted'))
 			return;
-		const isLong = () => section.scrollHeight > (page || section.clientHeight) + 1;
+		const over = () => section.scrollHeight - (page || section.clientHeight);
+		const isLong = () => over() > 1;
 		for (const code of section.querySelectorAll('pre'))
 			code.classList.toggle('wide', code.scrollWidth > code.clientWidth + 1);
 		for (const table of section.querySelectorAll(':scope table'))
@@ -37,6 +91,8 @@
 		if (section.querySelector('.packets'))
 			return;
 		section.classList.add('fitted');
+		if (isLong())
+			shrinkImages(section, over());
 		if (!isLong())
 			return;
 		const least = Math.min(1, SMALLEST / smallestText(section));
@@ -45,6 +101,8 @@
 			scale = Math.max(least, scale - .04);
 			section.style.setProperty('--fit', scale.toFixed(3));
 		}
+		if (isLong())
+			restoreImages(section);
 		if (isLong() && page) {
 			section.style.removeProperty('--fit'); // two pages it is
 		} else if (isLong()) {
@@ -58,6 +116,7 @@
 		for (const page of document.querySelectorAll('.pdf-page')) {
 			const count = Math.round(page.offsetHeight / 720), height = page.offsetHeight / count;
 			const section = page.querySelector('section');
+			section.classList.remove('fitted'); // to the stage, before it was a page
 			fit(section, height);
 			if (count > 1 && section.scrollHeight <= height + 1)
 				page.style.height = `${height}px`;
@@ -75,10 +134,17 @@
 			for (const section of sections) {
 				section.classList.remove('fitted', 'long');
 				section.style.removeProperty('--fit');
+				restoreImages(section);
 			}
 		}
 		(isScrolled ? sections : [Reveal.getCurrentSlide()]).forEach((section) => fit(section));
 	}
+
+	for (const name of ['ready', 'resize'])
+		Reveal.on(name, showAllSteps);
+	Reveal.on('slidechanged', (event) => showSteps(event.currentSlide));
+	for (const name of ['fragmentshown', 'fragmenthidden'])
+		Reveal.on(name, (event) => showSteps(event.fragment.closest('section')));
 
 	for (const name of ['ready', 'slidechanged', 'resize']) {
 		Reveal.on(name, () => {
@@ -86,5 +152,8 @@
 				fitStage();
 		});
 	}
-	Reveal.on('pdf-ready', fitPages);
+	Reveal.on('pdf-ready', () => {
+		showAllSteps();
+		fitPages();
+	});
 })();

@@ -2,17 +2,11 @@
 (function () {
 	'use strict';
 
-	const duration = Number(document.documentElement.dataset.duration) || 0;
-
-	// The speaker view paces by these: slides say how long they take (`t:`), and the others share what
-	// that leaves of the talk. Where it leaves less than nothing, reveal.js would stop with an alert.
-	const times = [...document.querySelectorAll('.slides section[data-timing]')].map((slide) => Number(slide.dataset.timing));
-	const planned = times.reduce((sum, time) => sum + time, 0);
-	const pace = {
-		totalTime: duration > 0 && duration >= planned ? duration : null,
-		defaultTiming: duration > 0 ? 0 : times.length ? Math.round(planned / times.length) : null,
-		talkTime: duration > 0 ? duration : null, // counts down (notes-plugin.py)
-	};
+	// deck.js has said which window this is. The speaker's has no stage; its frames show what they are told.
+	const role = document.documentElement.dataset.window;
+	if (role === 'speaker')
+		return;
+	const isFrame = role !== 'stage';
 
 	// A phone held upright reads the talk by scrolling, on a stage of its own shape (deck.css).
 	const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
@@ -39,6 +33,43 @@
 		}, 100);
 	});
 
+	// What was asked for, before reveal.js writes its own. Its scroll view would forget it, and writes nothing.
+	const asked = location.hash;
+	const kept = performance.getEntriesByType('navigation')[0]?.type === 'reload' && sessionStorage.getItem('reveal-scroll-origin') === location.origin + location.pathname
+		? sessionStorage.getItem('reveal-scroll-top') : null;
+	function slideOf(hash) {
+		const [name, v] = hash.replace(/^#\/?/, '').split('/');
+		if (/^\d+$/.test(name))
+			return document.querySelector(`section[data-index-h="${name}"][data-index-v="${Number(v) || 0}"]`);
+		try {
+			return document.getElementById(decodeURIComponent(name))?.closest('section');
+		} catch {
+			return null; // no text in UTF-8
+		}
+	}
+	Reveal.on('ready', () => {
+		if (!Reveal.isScrollView())
+			return;
+		const slide = slideOf(asked);
+		if (kept !== null)
+			Reveal.getViewportElement().scrollTop = Number(kept);
+		else if (slide)
+			slide.closest('.scroll-page').scrollIntoView();
+	});
+	// Its slide is the one that the upper part of the screen shows: near the end reveal.js is ahead of that.
+	let writing = 0;
+	function writePlace() {
+		const shown = [...document.querySelectorAll('.scroll-page')].find((one) => one.getBoundingClientRect().bottom > innerHeight / 3);
+		if (shown && Reveal.isScrollView())
+			history.replaceState(null, '', '#' + Reveal.getSlidePath(shown.querySelector('section')));
+	}
+	document.addEventListener('scroll', (event) => {
+		if (event.target !== Reveal.getViewportElement() && event.target !== document)
+			return;
+		clearTimeout(writing);
+		writing = setTimeout(writePlace, 500); // browsers refuse it when it comes too often
+	}, true);
+
 	const initialize = () => Reveal.initialize({
 		...stage(),
 		margin: 0,
@@ -46,14 +77,15 @@
 		maxScale: 4,
 		center: false,
 		display: 'flex', // deck.css stacks what is on a slide, so that a diagram takes what is left
-		hash: true, // a slide's address is its heading, so that links to it survive edits
-		controls: true,
+		hash: !isFrame, // a slide's address is its heading, so that links to it survive edits
+		controls: !isFrame,
 		controlsTutorial: false,
-		progress: true,
+		progress: !isFrame,
 		slideNumber: 'c/t',
 		showSlideNumber: 'all',
-		jumpToSlide: true,
-		overview: true,
+		jumpToSlide: false, // deck.js has its own box, list of keys and overview
+		help: false,
+		overview: false,
 		transition: 'none',
 		backgroundTransition: 'none',
 		autoAnimate: false,
@@ -62,8 +94,8 @@
 		scrollActivationWidth: 600, // phones read the talk by scrolling
 		scrollLayout: 'compact',
 		scrollSnap: false,
-		...pace,
-		plugins: [RevealNotes],
+		postMessage: false, // windows speak by deck/windows.js
+		postMessageEvents: false,
 	});
 
 	// The first slide is there already (head.js): reveal.js waits until it was painted, which is long

@@ -2,13 +2,20 @@
 """Fails when the source tree breaks a rule that a compiler does not know.
 
   layers.py FOLDER        checks FOLDER/src
-  layers.py --map FOLDER  checks that src/README.md names what there is
+  layers.py --map FOLDER  checks that src/README.md names what there is, and nothing else
   layers.py --self-test   breaks each rule once in a scratch tree and expects to be told
 
 The rules: an #include points downward; libpcap, cmark and libmicrohttpd are met only in the folders
 that wrap them; what only one system has stands in *-linux.c and *-macos.c; no unbounded or
-locale-bound function; only cli/ prints; one struct field_spec has a field's name. And src/README.md
-names every folder and file, and no other.
+locale-bound function; only cli/ prints; one struct field_spec has a field's name; only dissect/
+touches a frame's parts; files include each other in no circle, and the rooms of a layer only what
+stands below them in ROOM_ORDER; an include guard is its header's path, and no other's. And
+src/README.md names every folder and file, and no other.
+
+A module is a header with the files of the same name (and NAME-linux.c, NAME-macos.c). A file that is
+cut because it is long has parts, NAME-something in the same folder, that include NAME's header and
+that NAME includes: these are the same module, and no circle. Everything else that leads back to where
+it began is one: the types that both ends need go into a header below them.
 """
 import pathlib
 import re
@@ -18,20 +25,20 @@ import tempfile
 # What each folder stands on directly; it may include everything below that, too.
 STANDS_ON = {
     'base': [],
-    'trace': ['base'],
+    'capture-file': ['base'],
     'dissect': ['base'],
     'notes': ['base'],
     'capture': ['base'],
     'addresses': ['dissect'],
     'secrets': ['base'],
-    'conversation': ['addresses', 'secrets', 'trace'],
+    'conversation': ['addresses', 'secrets', 'capture-file'],
     'listing': ['conversation'],
     'explain': ['listing'],
     'diagram': ['explain'],
     'deck': ['notes', 'listing', 'diagram'],
     'microhttpd': ['base'],
     'serve': ['deck', 'microhttpd'],
-    'lab': ['dissect', 'trace', 'capture', 'microhttpd'],
+    'lab': ['dissect', 'capture-file', 'capture', 'microhttpd'],
     'chromium': ['base'],
     'cli': ['serve', 'lab', 'chromium'],
     '.': ['cli'],  # main.c
@@ -40,65 +47,85 @@ STANDS_ON = {
 # The headers of sub-folders that other layers may include.
 OFFERED = {
     'base/file': 'file file-lock path',
-    'base/format': 'coding json json-reader markup pieces',
-    'conversation/redact': 'fragment-table scrub',
-    'conversation/tcp': 'reassembly sequence-number tcp-analysis',
+    'base/format': 'coding json json-reader markup pieces printable utf8',
+    'conversation/connection': 'sequence-number',
+    'conversation/redact': 'fragment-table redact',
+    'conversation/tcp': 'tcp-analysis',
     'deck/check': 'check',
     'deck/final-check': 'final-check',
     'deck/packets': 'packet-data',
-    'deck/page': 'starter',
+    'deck/page': 'starter template',
     'diagram/header': 'header-map',
-    'diagram/ladder': 'label-reason ladder',
-    'diagram/stream': 'stream',
+    'diagram/ladder': 'annotations label-reason ladder',
     'dissect/application': 'summary',
-    'dissect/http': 'span stream-frames',
+    'dissect/http': 'stream-frames',
     'dissect/names': 'names',
     'dissect/tls': 'crypto quic tls',
     'dissect/transport': 'tcp-options',
     'listing/info': 'left-out-words oddity-words packet-info',
-    'notes/block': 'link link-part vault',
-    'notes/markdown': 'mistake',
-    'notes/slide': 'lines string-map',
-    'notes/talk': 'library-versions packets-block talk talk-file',
-    'notes/text': 'characters',
+    'notes/block': 'code-steps link vault',
+    'notes/markdown': 'markdown mistake resolver',
+    'notes/slide': 'deck-link talk-parse',
+    'notes/talk': 'library-versions packets-block slide-layout talk talk-file',
+    'notes/text': 'characters lines string-map written-path',
     'secrets/login': 'logins',
 }
 
 # Those that only the other folders of the same layer may include. All others are private to their sub-folder.
 SHARED = {
+    'cli/build': 'build-decks',
     'cli/report': 'live-list progress selected totals',
-    'cli/services': 'any-address make-folder open-browser print-decks record-missing record-talk',
+    'cli/services': 'any-address draw make-folder open-browser print-decks record-missing record-talk',
+    'conversation/connection': 'connection segment-order tcp-facts',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
-    'conversation/redact': 'checksum-codes',
-    'conversation/tcp': 'connection segment-order',
-    'deck/check': 'pace',
+    'deck/fields': 'field-steps field-values list-columns',
     'deck/final-check': 'hidden',
-    'deck/packets': 'captures packets-view values',
-    'deck/page': 'code-language page',
+    'deck/packets': 'capture-views captures packets-view values',
+    'deck/page': 'built-deck code-language index page',
+    'deck/worksheet': 'worksheet',
     'diagram/graph': 'graph',
+    'diagram/header': 'header-map packet-origin',
     'diagram/segments': 'segments',
     'diagram/stack': 'stack',
+    'diagram/stream': 'stream',
     'diagram/table': 'connections list packet',
-    'dissect/application': 'application',
-    'dissect/link': 'link',
+    'dissect/application': 'application protocol',
+    'dissect/link': 'link radio',
     'dissect/network': 'network',
-    'dissect/rare': 'radio',
-    'notes/block': 'callout deck-link image media table',
-    'notes/dialect': 'dialect',
-    'notes/html': 'html-guard html-regions html-scan svg-clean',
-    'notes/inline': 'autolink html-comment inline-comments inline-footnotes marks obsidian-comments '
-        'span',
-    'notes/markdown': 'markdown render tree',
-    'notes/slide': 'block-id definitions slide-split',
+    'notes/block': 'callout-head definitions image link-part media table',
+    'notes/dialect': 'dialect dialect-found html-regions inline-comments obsidian-comments reader slide-starts',
+    'notes/hand': 'hand hand-keys',
+    'notes/html': 'drawing-clean html-attribute html-guard html-scan svg-clean',
+    'notes/inline': 'autolink code-span directive html-comment inline-footnotes invisible-marks math span',
+    'notes/markdown': 'markdown-outline render',
     'notes/talk': 'duration front-matter',
-    'notes/text': 'encoding reader',
+    'notes/text': 'encoding yaml-value',
     'secrets/format': 'secret-message',
+}
+
+# The rooms of a layer from the top down: none includes what stands before it. '.' are the files that
+# stand in the layer's own folder, but for those of them that have a place of their own in the order:
+# through these other layers come in.
+ROOM_ORDER = {
+    'base': 'base/file base/format .',
+    'cli': 'cli/commands cli/build cli/services cli/report .',
+    'conversation': 'reassembly selection capture-notes conversation/redact pass capture-analysis '
+        'conversation/tcp conversation/follow . conversation/connection',
+    'deck': 'deck/check . deck/worksheet deck/final-check deck/packets deck/fields deck/page',
+    'diagram': 'views diagram/graph diagram/ladder diagram/segments diagram/stack diagram/stream '
+        'diagram/table diagram/header .',
+    'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '
+        'dissect/tls dissect/http dissect/application . dissect/names',
+    'listing': '. listing/info',
+    'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
+        'notes/hand notes/text',
+    'secrets': 'secret-unread secrets secrets/login secrets/format .',
 }
 
 FILES_MAX = 24  # sources and headers in one folder
 
 LIBRARY_FOLDERS = [
-    (re.compile(r'pcap(/.*)?\.h$|pcap-.*\.h$'), 'libpcap', {'trace', 'capture', 'lab'}),
+    (re.compile(r'pcap(/.*)?\.h$|pcap-.*\.h$'), 'libpcap', {'capture-file', 'capture', 'lab'}),
     (re.compile(r'cmark.*\.h$'), 'cmark', {'notes'}),
     (re.compile(r'gumbo\.h$'), 'gumbo', {'notes'}),
     (re.compile(r'lz4.*\.h$'), 'liblz4', {'deck'}),
@@ -140,6 +167,7 @@ BANNED = {
 PRINTS = re.compile(r'\b(printf|puts|putchar|perror|vprintf)\s*\(|\bf(printf|puts|write|putc)\s*\([^;]*'
                     r'\bstd(out|err)\b')
 MAY_PRINT = {'cli', '.'}
+PARTS = re.compile(r'(->|\.)parts\.(transport|application)\b')
 PRINTS_ONCE = {'base/arena.c'}  # out of memory: there is nobody left to tell
 
 COMMENT = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
@@ -200,6 +228,92 @@ def check_tables(source):
             yield f'src/{folder.relative_to(source)}: {count} files: more than {FILES_MAX} are a heap'
 
 
+def module_of(path):
+    return re.sub(r'-(linux|macos)$', '', str(path.with_suffix('')))
+
+
+def circles(graph):
+    """Tarjan: the groups of nodes that lead to each other, of more than one node."""
+    index, low, stack, found = {}, {}, [], []
+
+    def visit(node):
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in sorted(graph.get(node, ())):
+            if other not in index:
+                visit(other)
+            if other in stack:
+                low[node] = min(low[node], low[other])
+        if low[node] == index[node]:
+            group = stack[stack.index(node):]
+            del stack[-len(group):]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for node in sorted(graph):
+        if node not in index:
+            visit(node)
+    return found
+
+
+def check_circles(source):
+    graph = {}
+    for path in sorted(source.rglob('*.[ch]')):
+        edges = graph.setdefault(module_of(path.relative_to(source)), set())
+        edges.update(module_of(pathlib.Path(header))
+                     for kind, header in INCLUDE.findall(path.read_text()) if kind == '"')
+    whole = {part: part for part in graph}
+    for part in sorted(graph):
+        for name in sorted(graph):
+            if part.startswith(name + '-') and name in graph[part] and part in graph[name]:
+                whole[part] = whole[name]
+    merged = {}
+    for name, edges in graph.items():
+        merged.setdefault(whole[name], set()).update(
+            whole[edge] for edge in edges if edge in whole and whole[edge] != whole[name])
+    for group in circles(merged):
+        yield (f"src/: these include each other in a circle: {', '.join(group)}: "
+               'move what all need into a header below them')
+
+
+def room_rank(order, layer, module):
+    """Of `layer/module` or `layer/room/module`; None for a room without a place in the order."""
+    room, _, name = module.rpartition('/')
+    if room == layer:
+        room = name if name in order else '.'
+    return order.index(room) if room in order else None
+
+
+def check_rooms(source):
+    for path in sorted(source.rglob('*.[ch]')):
+        module = module_of(path.relative_to(source))
+        layer = module.split('/')[0]
+        if layer not in ROOM_ORDER:
+            if module.count('/') > 1:
+                yield f"src/{layer}: has rooms, and no row in ROOM_ORDER of tests/layers.py"
+            continue
+        order = ROOM_ORDER[layer].split()
+        rank = room_rank(order, layer, module)
+        if rank is None:
+            yield f"src/{path.parent.relative_to(source)}: not in ROOM_ORDER of tests/layers.py"
+            continue
+        for kind, header in INCLUDE.findall(path.read_text()):
+            if kind != '"' or header.split('/')[0] != layer:
+                continue
+            other = room_rank(order, layer, module_of(pathlib.Path(header)))
+            if other is not None and other < rank:
+                yield f'src/{path.relative_to(source)}: includes "{header}", whose room stands above its own'
+
+
+def check_orders(source):
+    """Every name in ROOM_ORDER stands for files that are there."""
+    for layer, order in ROOM_ORDER.items():
+        for name in order.split():
+            path = source / layer if name == '.' else source / name
+            if not path.is_dir() and not any((source / layer).glob(f'{name}.[ch]')):
+                yield f"tests/layers.py: ROOM_ORDER of {layer}: there is no '{name}'"
+
+
 def check_file(source, path):
     relative = path.relative_to(source)
     room = str(relative.parent)
@@ -249,6 +363,10 @@ def check_file(source, path):
     if folder not in MAY_PRINT and str(relative) not in PRINTS_ONCE:
         for match in PRINTS.finditer(code):
             yield problem(match.start(), 'only cli/ prints')
+    if folder != 'dissect':
+        for match in PARTS.finditer(code):
+            yield problem(match.start(), "a frame's parts may be an earlier packet's: call frame_tcp() and "
+                                         'the like')
 
 
 def check_map(source):
@@ -287,6 +405,44 @@ def check_map(source):
                 yield f"src/README.md:{number}: '{folder}/{name}' does not exist"
 
 
+GUARD = re.compile(r'^#ifndef (\w+_H)\n#define (\w+)\n', re.M)
+
+
+def check_guards(top):
+    """FOLDER_NAME_H or FOLDER_ROOM_NAME_H: with another header's guard, one of the two is not read."""
+    seen = {}
+    headers = [*(top / 'src').rglob('*.h'), *(top / 'tests/unit').rglob('*.h'), *(top / 'tests/fuzz').rglob('*.h')]
+    for path in sorted(headers):
+        relative = path.relative_to(top)
+        guard = GUARD.search(path.read_text())
+        parts = re.sub('[^A-Z0-9/]', '_', str(relative.with_suffix('')).removeprefix('src/').upper()).split('/')
+        wanted = {f'{parts[0]}_{parts[-1]}_H', '_'.join(parts) + '_H'}
+        if not guard:
+            yield f'{relative}: has no include guard'
+        elif guard[1] != guard[2] or guard[1] not in wanted:
+            yield f"{relative}: the include guard is not {' or '.join(sorted(wanted))}"
+        elif guard[1] in seen:
+            yield f'{relative}: has the include guard of {seen[guard[1]]}'
+        else:
+            seen[guard[1]] = relative
+
+
+PATH = re.compile(r'[a-z][a-z-]*/[\w./*-]*')
+MADE_BY_HAND = {'templates/deck.js'}  # is there when somebody made it
+
+
+def check_paths(source):
+    """Each path that src/README.md names is there, below src/ or beside it, whatever its suffix."""
+    for number, line in enumerate((source / 'README.md').read_text().splitlines(), 1):
+        for name in re.findall('`([^`]+)`', line):
+            if name in MADE_BY_HAND or not PATH.fullmatch(name):
+                continue
+            stem = name.rstrip('/')
+            if not any(place for top in (source, source.parent) for place in
+                       (*top.glob(stem), *top.glob(stem + '.*'), *top.glob(stem + '-linux.c'))):
+                yield f"src/README.md:{number}: there is no '{name}'"
+
+
 FIELD_SPEC = re.compile(r'\bFIELD_SPEC\w*\(\s*(?:FIELD_ROLE_\w+,\s*)?"([^"]+)"|\.name = "(\w+\.[^"]+)"')
 
 
@@ -306,6 +462,8 @@ def check_field_names(source):
 def check(top):
     source = pathlib.Path(top) / 'src'
     problems = list(check_field_names(source))
+    problems.extend(check_circles(source))
+    problems.extend(check_rooms(source))
     for path in sorted(source.rglob('*.[ch]')):
         problems.extend(check_file(source, path))
     return problems
@@ -313,7 +471,7 @@ def check(top):
 
 SELF_TESTS = [
     ('base/x.c', '#include "deck/deck.h"\n', 'not below it'),
-    ('trace/x.c', '#include "dissect/y.h"\n', 'not below it'),
+    ('capture-file/x.c', '#include "dissect/y.h"\n', 'not below it'),
     ('deck/x.c', '#include "lab/y.h"\n', 'not below it'),
     ('base/x.c', '#include "y.h"\n', 'does not name its folder'),
     ('base/x.c', '#include "base/none.h"\n', 'does not exist'),
@@ -328,6 +486,8 @@ SELF_TESTS = [
     ('lab/x.c', 'int f(void) { return accept4(0, 0, 0, 0); }\n', 'only on Linux'),
     ('lab/x.c', '#ifdef __APPLE__\n#endif\n', 'only on macOS'),
     ('base/x.c', 'void f(char *a) { sprintf(a, "x"); }\n', 'unbounded'),
+    ('listing/x.c', 'int f(struct frame *a) { return a->parts.transport.tcp.flags; }\n', "earlier packet's"),
+    ('dissect/x.c', 'int f(struct frame *a) { return a->parts.transport.tcp.flags; }\n', None),
     ('base/x.c', 'int f(char *a) { return atoi(a); }\n', 'cannot fail'),
     ('diagram/x.c', 'double f(void);\n', 'integers only'),
     ('notes/x.c', 'void f(void) { fputs("x", stderr); }\n', 'only cli/ prints'),
@@ -340,8 +500,8 @@ SELF_TESTS = [
     ('conversation/redact/x.c', '#include "deck/deck.h"\n', 'not below it'),
     ('conversation/redact/x.c', '#include "dissect/tls/quic-initial.h"\n', 'is private to its folder'),
     ('dissect/http/x.c', '#include "dissect/tls/quic-initial.h"\n', 'is private to its folder'),
-    ('diagram/graph/x.c', '#include "conversation/tcp/connection.h"\n', 'is private to its folder'),
-    ('conversation/follow/x.c', '#include "conversation/tcp/connection.h"\n', None),
+    ('diagram/graph/x.c', '#include "conversation/connection/connection.h"\n', 'is private to its folder'),
+    ('conversation/follow/x.c', '#include "conversation/connection/connection.h"\n', None),
     ('dissect/tls/x.c', '#include "dissect/tls/quic-initial.h"\n', None),
     ('cli/commands/x.c', 'void f(void) { puts("x"); }\n', None),
     ('base/x.c', '/* sprintf( */ const char *f = "atoi(";\n', None),
@@ -350,8 +510,86 @@ SELF_TESTS = [
 ]
 
 
-def self_test():
+# Trees: what each file includes; what is expected to be said.
+CIRCLE_TESTS = [
+    ({'base/a.h': 'base/b.h', 'base/b.h': '', 'base/b.c': 'base/b.h base/a.h'}, 'base/a, base/b'),
+    ({'base/a.c': 'base/b.h', 'base/b.h': 'base/c.h', 'base/c-linux.c': 'base/a.h', 'base/a.h': '',
+      'base/c.h': ''}, 'base/a, base/b, base/c'),
+    ({'base/a.h': '', 'base/a-parts.h': 'base/a.h', 'base/a.c': 'base/a.h base/a-parts.h'}, None),
+    ({'base/a.h': '', 'base/a-parts.h': 'base/a.h base/z.h', 'base/a.c': 'base/a.h base/a-parts.h',
+      'base/z.h': 'base/a.h'}, 'base/a, base/z'),
+    ({'base/a.h': '', 'base/a-parts.h': 'base/z.h', 'base/a.c': 'base/a-parts.h', 'base/z.h': 'base/a.h'},
+     'base/a, base/a-parts, base/z'),
+    ({'deck/page/x.c': 'deck/packets/y.h', 'deck/packets/y.h': ''}, 'stands above its own'),
+    ({'deck/x.h': '', 'deck/page/x.c': 'deck/x.h'}, 'stands above its own'),
+    ({'deck/new/x.c': ''}, 'not in ROOM_ORDER'),
+    ({'deck/x.c': 'deck/page/y.h', 'deck/page/y.h': ''}, None),
+    ({'explain/new/x.c': ''}, 'has rooms'),
+    ({'dissect/network/x.c': 'dissect/link/y.h', 'dissect/link/y.h': ''}, 'stands above its own'),
+    ({'dissect/link/x.c': 'dissect/network/y.h', 'dissect/network/y.h': ''}, None),
+    ({'dissect/link/x.c': 'dissect/dissect.h', 'dissect/dissect.h': ''}, 'stands above its own'),
+    ({'dissect/dissect.c': 'dissect/link/y.h', 'dissect/link/y.h': ''}, None),
+    ({'dissect/link/x.c': 'dissect/frame.h', 'dissect/frame.h': ''}, None),
+    ({'dissect/frame.c': 'dissect/dissect.h', 'dissect/dissect.h': ''}, 'stands above its own'),
+    ({'secrets/format/x.c': 'secrets/login/y.h', 'secrets/login/y.h': ''}, 'stands above its own'),
+    ({'conversation/follow/x.c': 'conversation/tcp/y.h', 'conversation/tcp/y.h': ''},
+     'stands above its own'),
+    ({'conversation/redact/x.c': 'conversation/pass.h', 'conversation/pass.h': ''}, None),
+    ({'conversation/pass.c': 'conversation/redact/y.h', 'conversation/redact/y.h': ''},
+     'stands above its own'),
+    ({'listing/info/x.c': 'listing/y.h', 'listing/y.h': ''}, 'stands above its own'),
+    ({'diagram/svg.h': 'diagram/ladder/y.h', 'diagram/ladder/y.h': ''}, 'stands above its own'),
+    ({'diagram/views.c': 'diagram/ladder/y.h', 'diagram/ladder/y.h': ''}, None),
+    ({'notes/text/x.c': 'notes/talk/y.h', 'notes/talk/y.h': ''}, 'stands above its own'),
+    ({'notes/slide/x.c': 'notes/text/y.h', 'notes/text/y.h': ''}, None),
+]
+
+
+def self_test_circles():
     failures = 0
+    for files, expected in CIRCLE_TESTS:
+        with tempfile.TemporaryDirectory() as top:
+            source = pathlib.Path(top) / 'src'
+            for name, headers in files.items():
+                (source / name).parent.mkdir(parents=True, exist_ok=True)
+                (source / name).write_text(''.join(f'#include "{header}"\n' for header in headers.split()))
+            problems = [*check_circles(source), *check_rooms(source)]
+            ok = not problems if expected is None else any(expected in line for line in problems)
+            print(f"{'ok' if ok else 'not ok'} - {files}", *problems, sep='\n    # ')
+            failures += not ok
+    return failures
+
+
+# Trees: the include guard of each header; what is expected to be said.
+GUARD_TESTS = [
+    ({'src/base/a-b.h': 'BASE_A_B_H'}, None),
+    ({'src/base/a.h': 'BASE_B_H'}, 'is not BASE_A_H'),
+    ({'src/explain/a.h': 'DIAGRAM_A_H'}, 'is not EXPLAIN_A_H'),
+    ({'src/base/a.h': None}, 'has no include guard'),
+    ({'src/notes/hand/a.h': 'NOTES_A_H', 'src/notes/text/a.h': 'NOTES_A_H'}, 'has the include guard of'),
+    ({'src/notes/hand/a.h': 'NOTES_HAND_A_H', 'src/notes/text/a.h': 'NOTES_A_H'}, None),
+    ({'tests/unit/a.h': 'TESTS_A_H', 'tests/unit/b.h': 'TESTS_UNIT_B_H'}, None),
+    ({'tests/unit/a.h': 'A_H'}, 'is not TESTS_A_H or TESTS_UNIT_A_H'),
+]
+
+
+def self_test_guards():
+    failures = 0
+    for guards, expected in GUARD_TESTS:
+        with tempfile.TemporaryDirectory() as folder:
+            top = pathlib.Path(folder)
+            for name, guard in guards.items():
+                (top / name).parent.mkdir(parents=True, exist_ok=True)
+                (top / name).write_text(f'#ifndef {guard}\n#define {guard}\n\n#endif\n' if guard else '\n')
+            problems = list(check_guards(top))
+            ok = not problems if expected is None else any(expected in line for line in problems)
+            print(f"{'ok' if ok else 'not ok'} - {guards}", *problems, sep='\n    # ')
+            failures += not ok
+    return failures
+
+
+def self_test():
+    failures = self_test_circles() + self_test_guards()
     for name, code, expected in SELF_TESTS:
         with tempfile.TemporaryDirectory() as top:
             path = pathlib.Path(top) / 'src' / name
@@ -377,6 +615,17 @@ def self_test():
             ok = any(expected in line for line in check_map(source))
             print(f"{'ok' if ok else 'not ok'} - map {readme!r}")
             failures += not ok
+    for name, is_there in (('base/x', True), ('base/*', True), ('base/', True), ('tests/', True),
+                           ('base/y', False), ('tests/x', False), ('a word/or two', True)):
+        with tempfile.TemporaryDirectory() as top:
+            source = pathlib.Path(top) / 'src'
+            (source / 'base').mkdir(parents=True)
+            (pathlib.Path(top) / 'tests').mkdir()
+            (source / 'base' / 'x.c').write_text('\n')
+            (source / 'README.md').write_text(f'see `{name}`\n')
+            ok = is_there != any(check_paths(source))
+            print(f"{'ok' if ok else 'not ok'} - path {name!r}")
+            failures += not ok
     return failures
 
 
@@ -384,10 +633,13 @@ def main():
     if sys.argv[1:] == ['--self-test']:
         sys.exit(1 if self_test() else 0)
     if len(sys.argv) == 3 and sys.argv[1] == '--map':
-        problems = list(check_map(pathlib.Path(sys.argv[2]) / 'src'))
+        source = pathlib.Path(sys.argv[2]) / 'src'
+        problems = [*check_map(source), *check_paths(source)]
     elif len(sys.argv) == 2:
         problems = check(sys.argv[1])
         problems += check_tables(pathlib.Path(sys.argv[1]) / 'src')
+        problems += check_orders(pathlib.Path(sys.argv[1]) / 'src')
+        problems += check_guards(pathlib.Path(sys.argv[1]))
     else:
         sys.exit(__doc__)
     print(*problems, sep='\n')

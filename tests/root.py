@@ -9,7 +9,7 @@ import sys
 
 MAY_HOLD = {
     '.ci', '.clang-format', '.clang-tidy', '.editorconfig', '.gitignore', 'CHANGELOG.md', 'LICENSE', 'README.md', 'docs', 'meson.build',
-    'packaging', 'pcaps', 'script', 'slides', 'src', 'templates', 'tests',
+    'packaging', 'pcaps', 'po', 'script', 'slides', 'src', 'templates', 'tests',
 }
 
 

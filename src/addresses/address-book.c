@@ -1,8 +1,9 @@
 /*
- * One hash table of octets. Beside each card's address stand the two forms that it has inside of
- * IPv6 addresses (RFC 4291, appendix A: ff:fe in its middle, and one bit turned; IEEE's own EUI-64
- * leaves the bit), and beside each IPv6 address its second half and the groups that carry its last
- * three octets. Subnets are not kept together, and an interface identifier does not survive.
+ * One hash table, keyed by octets. For each card's address it also has the two forms that the
+ * address takes inside IPv6 addresses: ff:fe in its middle, and one bit inverted (RFC 4291,
+ * appendix A; IEEE's own EUI-64 leaves the bit). For each IPv6 address it also has the interface
+ * identifier, and the groups that carry the last three octets. Stand-ins keep neither the subnet
+ * nor the interface identifier.
  */
 #include "addresses/address-book.h"
 
@@ -14,18 +15,19 @@
 #include "base/array.h"
 
 struct entry {
-	struct known_address known; /* its address is the key, zero behind its octets */
+	struct known_address known; /* its address is the key, padded with zeros */
 	bool has_stand_in, is_counted;
 	struct address stand_in;
-	struct entry *whole; /* what half an address is made of */
+	struct entry *whole; /* the entry from which half an address is made */
 	UT_hash_handle hh;
 };
 
 struct address_book {
 	struct entry *entries;
-	uint32_t mac_count, ipv4_count, ipv6_count; /* stand-ins that were given */
+	uint32_t mac_count, ipv4_count, ipv6_count; /* the numbers of the next stand-ins */
 	size_t counted;
-	uint8_t begins[1 << 13]; /* a bit for each two octets that one of is_copied begins with */
+	/* a set bit: an entry with is_copied begins with these two octets */
+	uint8_t begins[1 << 13];
 	struct arena arena;
 };
 
@@ -80,7 +82,7 @@ static bool is_zero(const uint8_t *octets, size_t size)
 	return true;
 }
 
-/* Those that say nothing of a machine. */
+/* Whether the address identifies no machine and is therefore kept. */
 static bool stays(const struct address *address)
 {
 	const uint8_t *octets = address->octets;
@@ -97,8 +99,9 @@ static bool stays(const struct address *address)
 }
 
 /*
- * A group made from an address (RFC 4291, 2.7.1; RFC 2464, 7) has its last three octets, one made from
- * a network (RFC 3306; RFC 3956) its prefix.
+ * Clears the part of a group's address that tells something: the last three octets in a group made
+ * from an address (RFC 4291, 2.7.1; RFC 2464, 7), the prefix in a group made from a network (RFC
+ * 3306; RFC 3956).
  */
 static void blur_group(struct address *address)
 {
@@ -142,7 +145,7 @@ static struct address key_of(enum address_family family, const uint8_t *octets, 
 	return key;
 }
 
-static struct entry *add(struct address_book *book, const struct address *key)
+static struct entry *entry_add(struct address_book *book, const struct address *key)
 {
 	struct entry *entry = arena_new(&book->arena, struct entry);
 	entry->known.address = *key;
@@ -164,12 +167,12 @@ bool address_book_may_begin(const struct address_book *book, uint8_t first, uint
 	return book->begins[both / 8] >> both % 8 & 1;
 }
 
-/* A group's stand-in is the same for all of its kind, and does not count. */
+/* Adds a group. All groups of a kind have the same stand-in, which is not counted. */
 static void learn_group(struct address_book *book, const struct address *group)
 {
 	if (find(book, group))
 		return;
-	struct entry *entry = add(book, group);
+	struct entry *entry = entry_add(book, group);
 	entry->stand_in = *group;
 	blur_group(&entry->stand_in);
 	entry->has_stand_in = entry->is_counted = true;
@@ -183,7 +186,7 @@ static void learn_half(struct address_book *book, struct entry *whole, const uin
 	struct address key = key_of(ADDRESS_NONE, octets, INTERFACE_OCTETS);
 	if (find(book, &key))
 		return;
-	struct entry *entry = add(book, &key);
+	struct entry *entry = entry_add(book, &key);
 	entry->whole = whole;
 	begin_copies(book, entry);
 }
@@ -198,7 +201,7 @@ static void learn_card(struct address_book *book, struct entry *card)
 	learn_half(book, card, half);
 }
 
-/* An IPv4 address at this place of an IPv6 one, every octet turned by `mask`. */
+/* Learns an IPv4 address inside an IPv6 address; each octet is XORed with `mask`. */
 static void learn_inner(
 	struct address_book *book, const uint8_t *octets, uint8_t mask, enum address_origin origin)
 {
@@ -208,7 +211,7 @@ static void learn_inner(
 	address_book_learn(book, &inner, origin);
 }
 
-/* Addresses of other kinds that an IPv6 address is made of. */
+/* Learns the MAC and IPv4 addresses that an IPv6 address contains. */
 static void learn_parts(
 	struct address_book *book, const struct address *address, enum address_origin origin)
 {
@@ -231,10 +234,11 @@ static void learn_parts(
 	}
 }
 
-/* Groups that the address is a member of, and its second half. */
+/* Learns the groups of the address and its interface identifier. */
 static void learn_ipv6(struct address_book *book, struct entry *entry, enum address_origin origin)
 {
-	enum { TELLING_OCTETS = 5 }; /* "::1" is any half */
+	/* with fewer octets, as in "::1", the half would match by chance */
+	enum { TELLING_OCTETS = 5 };
 	const struct address address = entry->known.address;
 	const uint8_t *octets = address.octets;
 	struct address node = key_of(ADDRESS_IPV6, solicited_node, sizeof(solicited_node));
@@ -248,12 +252,16 @@ static void learn_ipv6(struct address_book *book, struct entry *entry, enum addr
 	unsigned telling = 0;
 	for (size_t i = INTERFACE_OCTETS; i < IPV6_OCTETS; i++)
 		telling += octets[i] != 0;
-	learn_parts(book, &address, origin); /* before: a card's half stands for the card */
+	/* first, since a half made from a card must belong to the card */
+	learn_parts(book, &address, origin);
 	if (telling >= TELLING_OCTETS)
 		learn_half(book, entry, octets + INTERFACE_OCTETS);
 }
 
-/* Octets that are often no address: a network's number, or what a text said alone. */
+/*
+ * Whether the octets are often something else: IPv4 addresses with many zeros, and with fewer when
+ * only text has the address.
+ */
 static bool is_ambiguous(const struct known_address *known)
 {
 	if (known->address.family != ADDRESS_IPV4)
@@ -280,7 +288,7 @@ void address_book_learn(
 	if (!entry && address_book_is_full(book))
 		return;
 	if (!entry)
-		entry = add(book, &key);
+		entry = entry_add(book, &key);
 	entry->known.is_from_packet = origin == ADDRESS_FROM_PACKET;
 	if (!is_ambiguous(&entry->known))
 		begin_copies(book, entry);
@@ -359,11 +367,11 @@ static void number_ipv4(struct address *to, uint32_t number)
 		to->octets[3] = (uint8_t)(number % HOSTS + 1);
 		return;
 	}
-	/* RFC 2544's 198.18.0.0/15; beyond 131072 addresses they repeat. */
+	/* RFC 2544's 198.18.0.0/15. It has 131072 addresses, and then repeats. */
 	number_octets(to->octets + IPV4_OCTETS, benchmark + ((number - 3 * HOSTS + 1) & 0x1ffff));
 }
 
-/* Link-local addresses stay link-local. */
+/* Makes an IPv6 stand-in from a number. Link-local addresses stay link-local. */
 static void number_ipv6(const struct address *from, struct address *to, uint32_t number)
 {
 	static const uint8_t link_local[] = { 0xfe, 0x80 },
@@ -375,7 +383,7 @@ static void number_ipv6(const struct address *from, struct address *to, uint32_t
 	number_octets(to->octets + IPV6_OCTETS, number + 1);
 }
 
-/* Of those that no capture has. When all are taken, one that is. */
+/* Returns the next stand-in that no capture has. When all are taken, returns one that is taken. */
 static struct address next_stand_in(struct address_book *book, const struct address *from)
 {
 	struct address to = { .family = from->family };
@@ -400,7 +408,10 @@ static struct address next_stand_in(struct address_book *book, const struct addr
 	return to;
 }
 
-/* An IPv4 address inside IPv6 stays one; false when there is none. */
+/*
+ * Replaces only the IPv4 address inside a mapped or translated IPv6 address; false when it has
+ * none.
+ */
 static bool stand_in_for_inner(
 	struct address_book *book, const struct address *from, struct address *to)
 {
@@ -436,7 +447,7 @@ void address_book_stand_in(struct address_book *book, struct address *address)
 	struct address key =
 		key_of(address->family, address->octets, address_octets(address->family));
 	struct entry *entry = find(book, &key);
-	*address = *stand_in_of(book, entry ? entry : add(book, &key));
+	*address = *stand_in_of(book, entry ? entry : entry_add(book, &key));
 }
 
 void address_book_replace(

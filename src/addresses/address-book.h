@@ -2,12 +2,13 @@
 #define ADDRESSES_ADDRESS_BOOK_H
 
 /*
- * The addresses of a talk's captures, and those that stand for them: of the ranges kept for
- * documentation (RFC 5737, RFC 3849; of RFC 2544 when those are used up), always the same for the
- * same, in the order in which they are asked for, and never one that a capture has.
+ * The addresses of a talk's captures and their stand-ins. Stand-ins of IP addresses come from the
+ * ranges for documentation (RFC 5737, RFC 3849), then from RFC 2544's range; those of cards are
+ * locally administered. An address always has the same stand-in. Stand-ins are given in the order
+ * of requests, and are addresses that no capture has, as long as there are any.
  *
- * Addresses that identify nobody stay: loopback, unspecified, broadcast, multicast. A group that is
- * made from an address loses what it has of it.
+ * Addresses that identify nobody are kept: loopback, unspecified, broadcast, multicast. A multicast
+ * group that is made from an address loses the part that comes from it.
  */
 
 #include "dissect/frame.h"
@@ -20,9 +21,10 @@ enum {
 	ADDRESS_BOOK_MAX = 1 << 20,
 };
 
-size_t address_octets(enum address_family family); /* 6, 4, 16; 0 for none */
+/* The size of an address in bytes: 6, 4 or 16; 0 for ADDRESS_NONE. */
+size_t address_octets(enum address_family family);
 
-/* Whether it identifies a machine, as a group may do, too: then it does not stay as it is. */
+/* Whether the address identifies a machine, as a group may too. Such an address is replaced. */
 bool address_is_telling(const struct address *address);
 
 struct address_book;
@@ -31,14 +33,15 @@ void address_book_free(struct address_book *book);
 DEFINE_AUTOFREE(address_book);
 
 enum address_origin {
-	ADDRESS_FROM_TEXT, /* it only looks like one: so does a version, 1.2.3.4 */
-	ADDRESS_FROM_PACKET, /* a header or a field says so */
+	ADDRESS_FROM_TEXT, /* it only looks like an address; so does a version such as 1.2.3.4 */
+	ADDRESS_FROM_PACKET, /* a header or a field has it */
 };
 
 /*
- * Remembers an address, and what follows from it: a card's as part of an IPv6 address, an IPv4 address
- * inside an IPv6 one, groups made from it. Special ones are not kept. Without effect when
- * ADDRESS_BOOK_MAX are known: then address_book_is_full().
+ * Remembers an address and what follows from it: a card's address as part of an IPv6 address, an
+ * IPv4 address inside an IPv6 address, and groups made from it. Special addresses are not
+ * remembered. When ADDRESS_BOOK_MAX addresses are known, nothing is added, and
+ * address_book_is_full() returns true.
  */
 void address_book_learn(
 	struct address_book *book, const struct address *address, enum address_origin origin);
@@ -46,39 +49,43 @@ bool address_book_is_full(const struct address_book *book);
 
 bool address_book_knows(const struct address_book *book, const struct address *address);
 
-/* Whether any address of the captures begins with these octets: to be asked before more is compared. */
+/* Whether any known address begins with these two octets: a fast check before address_book_at(). */
 bool address_book_may_begin(const struct address_book *book, uint8_t first, uint8_t second);
 
 struct known_address {
-	struct address address; /* of family ADDRESS_NONE: the second half of an IPv6 address */
-	bool is_copied; /* its octets are searched for anywhere */
+	/* family ADDRESS_NONE: the interface identifier of an IPv6 address */
+	struct address address;
+	bool is_copied; /* its octets are searched for in all bytes */
 	bool is_from_packet;
-	bool is_group; /* made from an address */
-	bool is_used; /* another stands for it already */
+	bool is_group; /* a multicast group made from an address */
+	bool is_used; /* it has a stand-in already */
 };
 
 /*
- * What is known and stands at `octets`, which has `size` bytes: the longest. NULL: nothing, or only
- * what may be any bytes.
+ * Returns the longest known address at `octets`, which has `size` bytes. NULL: there is none, or
+ * only one whose octets may be there by chance.
  */
 const struct known_address *address_book_at(
 	const struct address_book *book, const uint8_t *octets, size_t size);
-size_t known_address_octets(const struct known_address *known); /* how many they are */
+size_t known_address_octets(const struct known_address *known); /* the number of its octets */
 
 size_t address_book_known_count(const struct address_book *book);
 
-/* All that is known, in the order in which it was learned: the one behind `known`, or the first. */
+/*
+ * Iterates over all known addresses in the order in which they were learned: returns the one behind
+ * `known`, or the first for NULL.
+ */
 const struct known_address *address_book_next(
 	const struct address_book *book, const struct known_address *known);
 
-/* Changes an address into its stand-in. One that was never learned gets one, too. */
+/* Replaces an address by its stand-in. An address that was never learned gets one, too. */
 void address_book_stand_in(struct address_book *book, struct address *address);
 
-/* The same for what address_book_at() found: writes known_address_octets(). */
+/* Writes the stand-in of an address that address_book_at() found: known_address_octets() bytes. */
 void address_book_replace(
 	struct address_book *book, const struct known_address *known, uint8_t *octets);
 
-/* How many addresses others stand for so far. */
+/* The number of addresses that have been replaced so far. */
 size_t address_book_count(const struct address_book *book);
 
 #endif

@@ -1,4 +1,4 @@
-/* Octets of known addresses, wherever they stand: nothing needs to be known of the protocol. */
+/* Finds the octets of known addresses anywhere, without knowing the protocol. */
 #include "addresses/address-copies.h"
 
 #include <string.h>

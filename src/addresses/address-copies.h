@@ -4,8 +4,8 @@
 #include "addresses/address-matches.h"
 
 /*
- * Adds every copy of the octets of an address that is known, from left to right, the longest at each
- * place. They may lie over each other: where one is refused, the next may be the one.
+ * Adds every copy of the octets of a known address, from left to right, the longest at each place.
+ * Copies may overlap: when the caller rejects one, the next may be right.
  */
 void address_copies_find(
 	const struct address_book *book, struct bytes data, struct address_matches *out);

@@ -1,7 +1,7 @@
 /*
- * A stand-in takes the place of an address byte by byte, so that lengths, offsets and sequence numbers
- * stay. Of a text that means: "192.168.7.10" becomes "192.0.2.1***", and "10.0.0.1", which has no room
- * for one, "**.*.*.*".
+ * A stand-in has exactly the size of the bytes that it replaces, so that lengths, offsets and
+ * sequence numbers stay. In text, "192.168.7.10" becomes "192.0.2.1***". In "10.0.0.1" no stand-in
+ * fits, and it becomes "**.*.*.*".
  */
 #include "addresses/address-matches.h"
 
@@ -38,7 +38,7 @@ void address_matches_finish(struct address_matches *matches)
 
 /* ---- encoded text ---- */
 
-/* The character at the beginning of `bytes`, and how many bytes it takes. */
+/* Decodes the first character of `bytes`; returns the number of bytes that it takes. */
 static size_t decode(enum text_coding coding, struct bytes bytes, uint8_t *ret_character)
 {
 	const uint8_t *data = bytes.data;
@@ -53,7 +53,7 @@ static size_t decode(enum text_coding coding, struct bytes bytes, uint8_t *ret_c
 	if (bytes.size < 2)
 		return 1;
 	uint8_t low = data[coding == TEXT_UTF16_BE], high = data[coding == TEXT_UTF16_LE];
-	*ret_character = high ? 0 : low; /* nothing beyond Latin is part of an address */
+	*ret_character = high ? 0 : low; /* no character of an address has a high byte */
 	return 2;
 }
 
@@ -109,7 +109,7 @@ static void cover(uint8_t *text, size_t size)
 	}
 }
 
-/* `words` and stars behind them; only stars when they do not fit. */
+/* Writes `words` and fills up with stars; writes only stars when the words do not fit. */
 static void write_words(uint8_t *text, size_t size, const char *words)
 {
 	size_t length = strlen(words);
@@ -132,7 +132,7 @@ static void write_numbers(uint8_t *text, size_t size, const struct address *to)
 	write_words(text, size, words);
 }
 
-/* "::ffff:192.0.2.1": what stands before an IPv4 address that is written as one stays. */
+/* Writes an IPv6 address. In "::ffff:192.0.2.1" only the IPv4 address is replaced. */
 static void write_groups(
 	uint8_t *text, size_t size, const struct address *from, const struct address *to)
 {
@@ -152,7 +152,7 @@ static void write_groups(
 	write_words(text, size, words);
 }
 
-/* A hexadecimal digit in the case of the one that is there. */
+/* Returns a hexadecimal digit in the case of the digit `there`. */
 static uint8_t digit_like(uint8_t there, unsigned value)
 {
 	uint8_t first = there >= 'A' && there <= 'F' ? 'A' : 'a';
@@ -164,7 +164,10 @@ static unsigned nibble(const uint8_t *octets, size_t index)
 	return index % 2 ? octets[index / 2] & 15 : octets[index / 2] >> 4;
 }
 
-/* Whether the digits of a text are upper case: then those that have no case are, too. */
+/*
+ * Returns 'A' when a text has a digit in upper case, else 'a'. Digits without a case are replaced
+ * in that case.
+ */
 static uint8_t case_of(const uint8_t *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
@@ -174,7 +177,10 @@ static uint8_t case_of(const uint8_t *text, size_t size)
 	return 'a';
 }
 
-/* Digit by digit, in either direction; stars when there are more or fewer than the octets have. */
+/*
+ * Writes the octets digit by digit, in either direction. Writes stars when the text has another
+ * number of digits.
+ */
 static void write_hex(
 	uint8_t *text, size_t size, const uint8_t *octets, size_t octet_count, bool is_backwards)
 {
@@ -251,7 +257,7 @@ static void replace_text(struct address_book *book, const struct address_match *
 	free(text);
 }
 
-/* "192.0.2.1" is 19 20 00 00 20 01. */
+/* Writes three decimal digits for each octet: "192.0.2.1" is 19 20 00 00 20 01. */
 static void write_bcd(uint8_t *out, const struct address *to)
 {
 	for (size_t i = 0; i < 2 * MAC_OCTETS; i++) {
@@ -261,7 +267,10 @@ static void write_bcd(uint8_t *out, const struct address *to)
 	}
 }
 
-/* Numbers of an object keep their size and lose what they say: a stand-in's have others. */
+/*
+ * Sets numbers of an object identifier to 0 in their own size, since a stand-in's numbers may need
+ * another size.
+ */
 static void write_oid(uint8_t *out, const uint8_t *original, size_t size)
 {
 	for (size_t i = 0; i < size; i++)

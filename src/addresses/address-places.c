@@ -1,7 +1,7 @@
 /*
- * The layers of a frame say what stands where; what a layer carries is told by the number that
- * announces it: an EtherType, an LLC or IP protocol, a port. So the tables here are those of the
- * dissectors once more, of what they leave.
+ * The layers of a frame tell which protocol is where. The protocol that a layer carries follows
+ * from a number in the layer: an EtherType, an LLC or IP protocol, a port. So these tables resemble
+ * those of the dissectors, and have the protocols that they do not read.
  */
 #include "addresses/address-places.h"
 
@@ -30,7 +30,7 @@ static const struct row link_services[] = {
 	{ 0xfe, find_osi },
 };
 
-/* SNAP: the organization's third octet, which is Cisco's, and the type. */
+/* The types of SNAP for Cisco as the organization. */
 static const struct row cisco_types[] = {
 	{ 0x0104, find_pagp },
 	{ 0x010b, find_spanning_tree },
@@ -117,7 +117,7 @@ static place_function *find_row(const struct row *rows, size_t count, uint32_t n
 }
 #define FIND_ROW(rows, number) find_row((rows), ARRAY_COUNT(rows), (number))
 
-/* The lower port first, as dissectors take them. */
+/* Tries the lower port first, as dissectors do. */
 static place_function *find_port(const struct finder *finder, bool is_stream)
 {
 	uint16_t low = finder->ports[0], high = finder->ports[1];
@@ -143,13 +143,16 @@ bool address_is_field(const struct field *field, struct bytes packet, struct add
 struct walk {
 	struct finder finder;
 	const struct frame *frame;
-	size_t index; /* of the layer */
-	uint8_t ip_protocol; /* of what an IP header, or one that extends it, carries */
-	place_function *next; /* for what the layer carries, when no dissector knows it */
-	bool is_read; /* somebody knows what is in the payload */
+	size_t index; /* the index of the layer */
+	uint8_t ip_protocol; /* the protocol inside an IP header or an extension header */
+	place_function *next; /* reads what the layer carries when no dissector does */
+	bool is_read; /* a function for the payload's protocol has read it */
 };
 
-/* Captured bytes of a layer from `offset` on, counted from the packet's first. */
+/*
+ * Returns the captured bytes of a layer from `offset` on. The cursor counts from the packet's first
+ * byte.
+ */
 static struct cursor cursor_in(const struct frame *frame, const struct layer *layer, size_t offset)
 {
 	struct cursor cursor = cursor_over(frame->data);
@@ -227,7 +230,7 @@ static void walk_ports(struct walk *walk, const struct layer *layer, bool is_str
 		find_by_beginning(finder, payload);
 }
 
-/* A layer that says addresses, or announces who does. */
+/* Reads a layer that contains addresses, or a number that tells the next protocol. */
 static void walk_layer(struct walk *walk, const struct layer *layer)
 {
 	enum { ETHERNET_TYPE = 12, VLAN_TYPE = 2, COOKED_TYPE = 14, GRE_TYPE = 2 };
@@ -322,14 +325,18 @@ static bool is_encrypted(const struct frame *frame)
 		frame->protocol == PROTOCOL_QUIC;
 }
 
-/* The data behind all headers, unless it is encrypted, or somebody read all of it. */
+/*
+ * Returns the data that no layer has read, unless it is encrypted. Returns it too when a function
+ * left possible addresses unread.
+ */
 static struct bytes find_unread(const struct walk *walk)
 {
 	enum { SMALLEST = IPV4_OCTETS };
 	const struct frame *frame = walk->frame;
+	const struct layer *unread = frame_unread_layer(frame);
 	const struct layer *top = &frame->layers[frame->layer_count - 1];
-	struct cursor data = cursor_in(frame, top, 0);
-	if ((walk->is_read || top->protocol != PROTOCOL_DATA || is_encrypted(frame) ||
+	struct cursor data = cursor_in(frame, unread ? unread : top, 0);
+	if ((walk->is_read || !unread || is_encrypted(frame) ||
 		    cursor_remaining(&data) < SMALLEST) &&
 		!walk->finder.is_partial)
 		return (struct bytes){ frame->data.data, 0 };
@@ -347,7 +354,7 @@ void address_places_find(const struct address_book *book, const struct frame *fr
 		const struct layer *layer = &frame->layers[walk.index];
 		if (layer->offset > frame->data.size)
 			break;
-		if (layer->protocol == PROTOCOL_DATA && walk.next) {
+		if (layer_is_unread(layer) && walk.next) {
 			walk.next(&walk.finder, cursor_in(frame, layer, 0));
 			walk.is_read = true;
 		}

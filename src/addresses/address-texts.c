@@ -1,6 +1,6 @@
 /*
- * One pass over the characters for each way in which text is written as bytes. Dotted numbers that are
- * versions rather than addresses ("Chrome/120.0.0.0", "v1.2.3.4") are left, unless they are known.
+ * One pass over the characters for each text encoding. Dotted numbers that are rather versions than
+ * addresses ("Chrome/120.0.0.0", "v1.2.3.4") are left unless they are known addresses.
  */
 #include "addresses/address-texts.h"
 
@@ -12,10 +12,10 @@
 #include <string.h>
 
 enum {
-	GROUPS_SIZE_MAX = 64, /* of the longest text of an IPv6 address, with room */
+	GROUPS_SIZE_MAX = 64, /* more than the longest text of an IPv6 address has */
 	OCTET_DIGITS_MAX = 3,
-	LINE_LOOK = 64, /* how far behind FTP's word its numbers may be */
-	WORD_LOOK = 40, /* how long the name of a product may be */
+	LINE_LOOK = 64, /* the farthest distance of FTP's numbers from the command */
+	WORD_LOOK = 40, /* the longest name of a product */
 	WIDE_CHARACTERS_MIN = 7,
 };
 
@@ -55,7 +55,7 @@ static bool is_alphanumeric(uint8_t c)
 	return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
 }
 
-/* Whether `word` (lower case) stands at `place`, in any case. */
+/* Whether `word` (in lower case) is at `place`, in any case. */
 static bool has_word(const struct scan *scan, size_t place, const char *word)
 {
 	for (; *word; word++, place++) {
@@ -65,7 +65,10 @@ static bool has_word(const struct scan *scan, size_t place, const char *word)
 	return true;
 }
 
-/* Adds what stands from `start` to `end`, when it says anything; returns where to go on. */
+/*
+ * Adds the text from `start` to `end` when its address identifies a host or a network. Returns
+ * `end`, where the search continues.
+ */
 static size_t found(struct scan *scan, size_t start, size_t end, enum address_form form,
 	const struct address *address)
 {
@@ -76,7 +79,10 @@ static size_t found(struct scan *scan, size_t start, size_t end, enum address_fo
 
 /* ---- decimal octets ---- */
 
-/* "Chrome/" before the place: a product with its version (RFC 9110, 10.1.5), and no path. */
+/*
+ * Whether a product precedes the place, such as "Chrome/" before its version (RFC 9110, 10.1.5),
+ * and not a path.
+ */
 static bool follows_product(const struct scan *scan, size_t place)
 {
 	if (before(scan, place) != '/')
@@ -91,7 +97,9 @@ static bool follows_product(const struct scan *scan, size_t place)
 	return is_word && (!outside || strchr(" \t\r\n(\"'", outside));
 }
 
-/* PORT and LPRT of FTP (RFC 959; RFC 1639), and the answer to PASV: a line with one of them. */
+/*
+ * Whether the line begins with PORT or LPRT of FTP (RFC 959; RFC 1639), or with the answer to PASV.
+ */
 static bool is_of_ftp(const struct scan *scan, size_t place)
 {
 	size_t start = place;
@@ -101,7 +109,7 @@ static bool is_of_ftp(const struct scan *scan, size_t place)
 		has_word(scan, start, "227 ") || has_word(scan, start, "227-");
 }
 
-/* Whether four octets from `start` to `end`, which nobody said before, are an address at all. */
+/* Whether four octets from `start` to `end`, which are no known address, look like an address. */
 static bool looks_like_address(const struct scan *scan, size_t start, size_t end, uint8_t separator)
 {
 	uint8_t previous = before(scan, start), next = at(scan, end);
@@ -142,7 +150,7 @@ static size_t find_numbers(struct scan *scan, size_t start)
 	return found(scan, start, place, ADDRESS_AS_NUMBERS, &address);
 }
 
-/* "3232237322" */
+/* Finds an IPv4 address as one number: "3232237322". */
 static size_t find_decimal(struct scan *scan, size_t start)
 {
 	enum { DIGITS_MIN = 8, DIGITS_MAX = 10 };
@@ -175,7 +183,10 @@ static bool parse_groups(
 	return inet_pton(AF_INET6, text, ret_address->octets) == 1;
 }
 
-/* A text that is one by chance, like C++'s "a::b", has few groups and no digit. */
+/*
+ * Whether the text is surely an IPv6 address. One that only parses as one by chance, like C++'s
+ * "a::b", has few groups and no digit.
+ */
 static bool is_surely_ipv6(const struct scan *scan, size_t start, size_t end)
 {
 	enum { SIZE_MIN = 5, COLONS_MIN = 4 };
@@ -192,7 +203,7 @@ static bool is_of_groups(uint8_t c)
 	return is_hex(c) || c == ':' || c == '.';
 }
 
-/* The last place in [start, end) where this character stands, or `start`. */
+/* Returns the last place in [start, end) of the character, or `start`. */
 static size_t last_of(const struct scan *scan, size_t start, size_t end, uint8_t character)
 {
 	while (end > start && before(scan, end) != character)
@@ -200,7 +211,9 @@ static size_t last_of(const struct scan *scan, size_t start, size_t end, uint8_t
 	return end > start ? end - 1 : start;
 }
 
-/* Of pairs of digits alone there may be any number: they need not be groups. */
+/*
+ * Whether a group has more than two digits. Groups of two alone may be any other hexadecimal bytes.
+ */
 static bool has_long_group(const struct scan *scan, size_t start, size_t end)
 {
 	enum { LONG = 3 };
@@ -210,7 +223,10 @@ static bool has_long_group(const struct scan *scan, size_t start, size_t end)
 	return digits == LONG;
 }
 
-/* `start` is the beginning of a run of such characters. A word before it ends with its first colon. */
+/*
+ * `start` is the beginning of a run of digits and colons. When a word stands before the address, as
+ * in "from:2001:db8::1", the run's first colon belongs to the word.
+ */
 static size_t find_groups(struct scan *scan, size_t start)
 {
 	size_t end = start, colons = 0;
@@ -251,7 +267,7 @@ static size_t find_groups(struct scan *scan, size_t start)
 
 /* ---- octets in hexadecimal ---- */
 
-/* `count` groups of `digits` digits with `separator` between them: their octets, and where they end. */
+/* Reads `count` groups of `digits` digits with `separator` between them. Returns their end. */
 static size_t read_octets(const struct scan *scan, size_t place, uint8_t separator, size_t count,
 	size_t digits, uint8_t *ret_octets)
 {
@@ -271,7 +287,7 @@ static size_t read_octets(const struct scan *scan, size_t place, uint8_t separat
 	return place;
 }
 
-/* Whether the groups go on at either side: then there are more than the address has. */
+/* Whether the groups continue on either side: then they are more than an address has. */
 static bool goes_on(const struct scan *scan, size_t start, size_t end, uint8_t separator)
 {
 	return is_alphanumeric(before(scan, start)) || is_alphanumeric(at(scan, end)) ||
@@ -280,7 +296,7 @@ static bool goes_on(const struct scan *scan, size_t start, size_t end, uint8_t s
 		(at(scan, end) == separator && is_hex(at(scan, end + 1)));
 }
 
-/* "00:1a:2b:3c:4d:5e" and "00-1A-…", "001a.2b3c.4d5e", and the EUI-64 of a card. */
+/* Finds a card's address, "00:1a:2b:3c:4d:5e", "00-1A-…" or "001a.2b3c.4d5e", and its EUI-64. */
 static size_t find_card(struct scan *scan, size_t start)
 {
 	static const struct {
@@ -311,10 +327,10 @@ static size_t find_card(struct scan *scan, size_t start)
 	return 0;
 }
 
-/* The octets that stand here in hexadecimal, with at most one character between two of them. */
+/* Octets in hexadecimal with at most one character between two of them. */
 struct hex_octets {
 	uint8_t octets[IPV6_OCTETS];
-	size_t ends[IPV6_OCTETS]; /* where each of them ends */
+	size_t ends[IPV6_OCTETS]; /* the end of each octet */
 	size_t count;
 };
 
@@ -337,7 +353,10 @@ static void read_hex(const struct scan *scan, size_t place, struct hex_octets *r
 	}
 }
 
-/* Four octets that are known may stand anywhere when they are no small number. */
+/*
+ * Whether a known address of four octets is surely meant here. One with two or more zeros may be a
+ * small number, and must have no letter or digit beside it.
+ */
 static bool stands_for_itself(
 	const struct scan *scan, size_t start, size_t end, const struct address *address)
 {
@@ -369,7 +388,9 @@ static size_t find_known_hex(struct scan *scan, size_t start)
 
 /* ---- names that spell an address backwards (RFC 1035, 3.5; RFC 3596, 2.5) ---- */
 
-/* The label that ends before `end`, as text or behind its length; its size, or 0. */
+/*
+ * The size of the label that ends before `end`, as text or behind its length; 0 when there is none.
+ */
 static size_t label_before(const struct scan *scan, size_t end, bool is_wire, size_t size_max)
 {
 	size_t size = 0;
@@ -384,7 +405,7 @@ static size_t label_before(const struct scan *scan, size_t end, bool is_wire, si
 	return is_wire || size > size_max ? 0 : size;
 }
 
-/* `zone` is where "in-addr" or "ip6" begins; before it stands a dot, or a length. */
+/* Adds a reverse name. `zone` is the place of "in-addr" or "ip6"; a dot or a length precedes it. */
 static void add_reverse_name(struct scan *scan, size_t zone, bool is_ipv6, bool is_wire)
 {
 	size_t labels_max = is_ipv6 ? 2 * IPV6_OCTETS : IPV4_OCTETS, count = 0;
@@ -470,7 +491,7 @@ static void scan_text(struct scan *scan)
 	}
 }
 
-/* Encoded text from `offset` on: what is found is kept where it stands among the bytes. */
+/* Scans encoded text from `offset` on. Matches have the offsets of the encoded bytes. */
 static void scan_encoded(
 	struct scan *scan, enum text_coding coding, size_t offset, struct bytes bytes)
 {
@@ -485,7 +506,7 @@ static void scan_encoded(
 		size_t start = view.starts[match.offset];
 		size_t end = view.starts[match.offset + match.size];
 		if (coding == TEXT_PERCENT && end - start == match.size)
-			continue; /* nothing of it is encoded: the plain scan has it */
+			continue; /* nothing in it is encoded, so the plain scan finds it */
 		match.offset = offset + start;
 		match.size = (uint32_t)(end - start);
 		match.coding = (uint8_t)coding;
@@ -499,7 +520,7 @@ static bool is_printable(uint8_t c)
 	return c >= ' ' && c < 0x7f;
 }
 
-/* How many characters of UTF-16 that ASCII has, too, stand from `start` on. */
+/* Returns how many UTF-16 code units, from `start` on, are characters of ASCII. */
 static size_t count_wide(struct bytes text, size_t start, enum text_coding coding)
 {
 	size_t count = 0, low = coding == TEXT_UTF16_BE;

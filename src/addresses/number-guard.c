@@ -1,4 +1,7 @@
-/* A field is a number when its bytes, in either order, are its value; flags and bits are, too. */
+/*
+ * A field is a number when its bytes, in either order, are its value. Flags and bits are numbers,
+ * too.
+ */
 #include "addresses/number-guard.h"
 
 #include <string.h>

@@ -4,12 +4,13 @@
 #include "dissect/frame.h"
 
 /*
- * Sets guard[i] of each byte i of the packet that is part of a number which a dissector read: a
- * sequence number that equals an address is none. `guard` has a byte, zero, for each of the packet.
+ * Sets guard[i] for each byte i of the packet that is part of a number that a dissector read: a
+ * sequence number that equals an address is no address. `guard` has one element for each byte of
+ * the packet, all false before.
  */
 void number_guard_find(const struct field_list *fields, struct bytes packet, bool *guard);
 
-/* The name of the number that the byte is part of, or NULL. */
+/* Returns the field name of the number that the byte is part of, or NULL. */
 const char *number_guard_name(const struct field_list *fields, struct bytes packet, size_t offset);
 
 #endif

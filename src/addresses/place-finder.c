@@ -1,9 +1,9 @@
-/* What those that look for places share. */
+/* Functions shared by the files places-*.c. */
 #include "addresses/place-finder.h"
 
 #include <string.h>
 
-static struct address_match *add(struct finder *finder, uint32_t offset, size_t octets,
+static struct address_match *finder_add(struct finder *finder, uint32_t offset, size_t octets,
 	enum address_form form, const struct address *address)
 {
 	return address_is_telling(address)
@@ -25,7 +25,7 @@ void place_take_prefix(
 	if (!bytes.size || octets > address_octets(family))
 		return;
 	memcpy(address.octets, bytes.data, bytes.size);
-	add(finder, offset, octets, ADDRESS_AS_OCTETS, &address);
+	finder_add(finder, offset, octets, ADDRESS_AS_OCTETS, &address);
 }
 
 void place_take_prefixes(struct finder *finder, struct cursor cursor, enum address_family family)
@@ -50,7 +50,7 @@ void place_take_masked(struct finder *finder, struct cursor *cursor, enum addres
 	if (!bytes.size)
 		return;
 	struct address_match *match =
-		add(finder, offset, octets, ADDRESS_AS_MASKED_OCTETS, &address);
+		finder_add(finder, offset, octets, ADDRESS_AS_MASKED_OCTETS, &address);
 	if (match)
 		memcpy(match->mask, mask, octets);
 }
@@ -66,7 +66,7 @@ void place_take_half(struct finder *finder, struct cursor *cursor)
 	address_matches_add(finder->out, offset, bytes.size, ADDRESS_AS_KNOWN, &half);
 }
 
-/* "1921.6800.7010" is 192.168.7.10. */
+/* Three digits of BCD are an octet: "1921.6800.7010" is 192.168.007.010. */
 static bool read_bcd(const uint8_t *octets, struct address *ret_address)
 {
 	unsigned numbers[IPV4_OCTETS] = { 0 };
@@ -92,7 +92,7 @@ void place_take_system(struct finder *finder, struct cursor *cursor)
 	struct cursor ahead = *cursor;
 	struct bytes bytes = cursor_bytes(&ahead, MAC_OCTETS);
 	if (bytes.size && read_bcd(bytes.data, &address))
-		add(finder, offset, bytes.size, ADDRESS_AS_BCD, &address);
+		finder_add(finder, offset, bytes.size, ADDRESS_AS_BCD, &address);
 	else
 		place_take(finder, cursor, ADDRESS_MAC);
 	*cursor = ahead;

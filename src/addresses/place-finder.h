@@ -1,18 +1,18 @@
 #ifndef ADDRESSES_PLACE_FINDER_H
 #define ADDRESSES_PLACE_FINDER_H
 
-/* What the files that look for places share; known only to them. */
+/* The interface between the files that find places. Only they include this file. */
 
-#include "addresses/address-places.h"
+#include "addresses/address-matches.h"
 #include "base/cursor.h"
 
 struct finder {
 	const struct address_book *book;
-	struct bytes data; /* that offsets are counted in: cursors start there */
+	struct bytes data; /* cursors begin in these bytes, and offsets count from their start */
 	struct address_matches *out;
-	uint16_t ports[2]; /* of UDP or TCP: the source's first */
-	bool is_over_ipv6; /* the packet that is looked at, or what carries it */
-	bool is_partial; /* set by who does not read all that may be an address */
+	uint16_t ports[2]; /* the ports of UDP or TCP, the source's first */
+	bool is_over_ipv6; /* the packet, or the one that carries it, is IPv6 */
+	bool is_partial; /* a function left bytes unread that may be addresses */
 };
 
 typedef void place_function(struct finder *finder, struct cursor cursor);
@@ -23,32 +23,32 @@ static inline enum address_family family_of_ip(bool is_ipv6)
 }
 
 /*
- * Each adds what stands at the cursor, which moves behind it; nothing when it is not all there.
- * Special addresses are not added.
+ * Each adds the address at the cursor and moves the cursor behind it. Adds nothing when it is not
+ * complete. Special addresses are not added.
  */
 void place_take(struct finder *finder, struct cursor *cursor, enum address_family family);
 
-/* The first octets of an address, the others being zero. */
+/* Adds the first octets of an address; the others are zero. */
 void place_take_prefix(
 	struct finder *finder, struct cursor *cursor, enum address_family family, size_t octets);
 
-/* Prefixes as BGP and others have them: | bits 1 | as many octets as they need | ... */
+/* Adds prefixes as BGP and others have them: | bits 1 | as many octets as the bits need | ... */
 void place_take_prefixes(struct finder *finder, struct cursor cursor, enum address_family family);
 
-/* An address that was XORed with a mask of its size. */
+/* Adds an address that was XORed with a mask of its size. */
 void place_take_masked(struct finder *finder, struct cursor *cursor, enum address_family family,
 	const uint8_t *mask);
 
-/* An EUI-64, when it is made from a card's address. */
+/* Adds an EUI-64 when it is made from a card's address. */
 void place_take_half(struct finder *finder, struct cursor *cursor);
 
-/* Six octets that name a system: a card's address, or the digits of an IPv4 address. */
+/* Adds six octets that name a system: a card's address, or the digits of an IPv4 address. */
 void place_take_system(struct finder *finder, struct cursor *cursor);
 
-/* The two addresses of an IP header. */
+/* Adds the two addresses of an IP header. */
 void place_take_ip_header(struct finder *finder, struct cursor cursor);
 
-/* As many addresses as there are. */
+/* Adds all addresses up to the end of the cursor. */
 static inline void place_take_all(
 	struct finder *finder, struct cursor cursor, enum address_family family)
 {
@@ -56,7 +56,7 @@ static inline void place_take_all(
 		place_take(finder, &cursor, family);
 }
 
-/* The address `offset` bytes behind the cursor, which stays. */
+/* Adds the address `offset` bytes behind the cursor, which does not move. */
 static inline void place_take_at(
 	struct finder *finder, struct cursor cursor, size_t offset, enum address_family family)
 {
@@ -65,8 +65,8 @@ static inline void place_take_at(
 }
 
 /*
- * The next of a row of | type | length | value |: false at the end. `size_counts_head` where the length
- * is that of all three.
+ * Reads the next of a row of | type | length | value |; returns false at the end. With
+ * `size_counts_head` the length includes type and length.
  */
 struct place_item {
 	uint32_t type, size;
@@ -95,7 +95,7 @@ place_function find_dhcp, find_dhcpv6, find_dns, find_dns_over_tcp, find_netbios
 /* ---- applications ---- */
 place_function find_stun, find_socks, find_radius, find_snmp, find_mobile_ip, find_netflow,
 	find_sflow, find_isakmp, find_gtp_control, find_diameter;
-/* What is told by its own bytes: at the beginning of a payload, and anywhere. */
+/* Protocols recognized by their own bytes: at the beginning of a payload, and anywhere. */
 place_function find_by_beginning, find_anywhere;
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * Applications: STUN and TURN (RFC 8489, 8656, 3489), SOCKS (RFC 1928, 1929), RADIUS (RFC 2865 and its
- * attributes), SNMP (RFC 3416, 3411), Mobile IP (RFC 5944), NetFlow 5, sFlow, key exchange (RFC 2407),
- * GTP's control (3GPP TS 29.060, 29.274), Diameter (RFC 6733). And what any payload may hold and is told
- * by its own bytes: Wake-on-LAN, HAProxy's PROXY protocol, Kerberos' host addresses (RFC 4120, 5.2.5),
- * names of certificates that are addresses (RFC 5280, 4.2.1.6).
+ * Applications: STUN and TURN (RFC 8489, 8656, 3489), SOCKS (RFC 1928, 1929), RADIUS (RFC 2865 and
+ * its attributes), SNMP (RFC 3416, 3411), Mobile IP (RFC 5944), NetFlow 5, sFlow, key exchange (RFC
+ * 2407), GTP's control (3GPP TS 29.060, 29.274), Diameter (RFC 6733). Others are recognized by
+ * their own bytes in any payload: Wake-on-LAN, HAProxy's PROXY protocol, Kerberos' host addresses
+ * (RFC 4120, 5.2.5), and addresses as names in certificates (RFC 5280, 4.2.1.6).
  */
 #include "addresses/place-finder.h"
 
@@ -41,7 +41,8 @@ void find_stun(struct finder *finder, struct cursor cursor)
 	cursor_skip(&cursor, HEADER_SIZE);
 	while (place_next_item(&cursor, &word_items, &item)) {
 		switch (item.type) {
-		case 0x0001: /* mapped, response, source, changed, reflected, alternate, origin, other */
+		/* mapped, response, source, changed, reflected, alternate, origin, other */
+		case 0x0001:
 		case 0x0002:
 		case 0x0004:
 		case 0x0005:
@@ -51,7 +52,8 @@ void find_stun(struct finder *finder, struct cursor cursor)
 		case 0x802c:
 			take_stun_address(finder, item.value, NULL);
 			break;
-		case 0x0012: /* the peer's, the relayed, the mapped one; two old numbers of it */
+		/* peer, relayed and mapped address; two old numbers of the mapped one */
+		case 0x0012:
 		case 0x0016:
 		case 0x0020:
 		case 0x8020:
@@ -69,7 +71,10 @@ void find_stun(struct finder *finder, struct cursor cursor)
 
 enum { SOCKS_IPV4 = 1, SOCKS_IPV6 = 4 };
 
-/* A request or an answer: | 5 | command, or how it went | 0 | kind | address | port 2 |. No more, no less. */
+/*
+ * A request or an answer: | 5 | command, or result | 0 | kind | address | port 2 |, and nothing
+ * else.
+ */
 static void take_socks_5(struct finder *finder, struct cursor cursor)
 {
 	enum { COMMAND_MAX = 8, REST_SIZE = 6 };
@@ -85,7 +90,10 @@ static void take_socks_5(struct finder *finder, struct cursor cursor)
 		place_take(finder, &cursor, family_of_ip(kind == SOCKS_IPV6));
 }
 
-/* On its port, version 4, too, and datagrams: | 0 2 | fragment 1 | kind | address | port 2 | … */
+/*
+ * SOCKS on its own port: also version 4, and datagrams: | 0 2 | fragment 1 | kind | address | port
+ * 2 | …
+ */
 void find_socks(struct finder *finder, struct cursor cursor)
 {
 	enum { CONNECT = 1, BIND = 2, ADDRESS_AT = 4, GRANTED = 0x5a, REFUSED = 0x5d };
@@ -119,7 +127,7 @@ static void take_vendor_attributes(struct finder *finder, struct cursor value)
 static void take_radius_attribute(struct finder *finder, struct place_item *item)
 {
 	switch (item->type) {
-	case 4: /* who asks, whom for, where they log in, home agents */
+	case 4: /* NAS, the user's address, login host, home agents */
 	case 8:
 	case 14:
 		place_take(finder, &item->value, ADDRESS_IPV4);
@@ -141,7 +149,7 @@ static void take_radius_attribute(struct finder *finder, struct place_item *item
 		place_take_prefix(
 			finder, &item->value, ADDRESS_IPV6, cursor_remaining(&item->value));
 		break;
-	case 155: /* the same of IPv4 (RFC 9445) */
+	case 155: /* the same for IPv4 (RFC 9445) */
 		place_take_at(finder, item->value, 2, ADDRESS_IPV4);
 		break;
 	default:
@@ -180,7 +188,8 @@ static void take_pairs(struct finder *finder, struct cursor cursor, unsigned dep
 		else if (!(word >> 24 & VENDOR) && code < HOST)
 			take_radius_attribute(finder, &item);
 		else if (depth < DEPTH_MAX)
-			take_pairs(finder, value, depth + 1); /* it may be a group */
+			/* its value may be a group of pairs */
+			take_pairs(finder, value, depth + 1);
 	}
 }
 
@@ -202,7 +211,10 @@ void find_diameter(struct finder *finder, struct cursor cursor)
 
 enum { BER_DEPTH_MAX = 12, BER_CONSTRUCTED = 0x20 };
 
-/* A tag and its content (ITU-T X.690); false at the end, or for a length that is not known. */
+/*
+ * Reads a tag and its content (ITU-T X.690). Returns false at the end, or for an unknown form of
+ * length.
+ */
 static bool next_ber(struct cursor *cursor, uint8_t *ret_tag, struct cursor *ret_content)
 {
 	*ret_tag = cursor_u8(cursor);
@@ -229,7 +241,10 @@ static bool is_readable(struct bytes bytes)
 	return true;
 }
 
-/* Octets that are no words: a card's address, an IP address, the name of an engine (RFC 3411, 5). */
+/*
+ * Reads octets that are no text: a card's address, an IP address, the name of an engine (RFC 3411,
+ * 5).
+ */
 static void take_octets(struct finder *finder, struct cursor content)
 {
 	enum { ENGINE = 0x80, ENGINE_KIND_AT = 4 };
@@ -253,7 +268,7 @@ static void take_octets(struct finder *finder, struct cursor content)
 	}
 }
 
-/* Rows of tables are named by addresses: known ones are looked for among the numbers. */
+/* Table rows may be named by addresses, so known addresses are searched for among the numbers. */
 static void take_object(struct finder *finder, struct cursor content)
 {
 	struct address address = { .family = ADDRESS_IPV4 };
@@ -337,7 +352,7 @@ void find_sflow(struct finder *finder, struct cursor cursor)
 	finder->is_partial = true;
 }
 
-/* Who the two are, where the messages are not encrypted. */
+/* Reads the identities of both sides where the messages are not encrypted. */
 void find_isakmp(struct finder *finder, struct cursor cursor)
 {
 	enum { NEXT_AT = 16, HEADER_SIZE = 28, FLAGS_AT = 19, ENCRYPTED = 1, IDENTIFICATION = 5 };
@@ -368,7 +383,10 @@ void find_isakmp(struct finder *finder, struct cursor cursor)
 	}
 }
 
-/* Version 1's node addresses and version 2's tunnel ends and subscribers; its other elements are skipped. */
+/*
+ * Reads version 1's node addresses, and version 2's tunnel ends and subscribers. Other elements are
+ * skipped.
+ */
 void find_gtp_control(struct finder *finder, struct cursor cursor)
 {
 	enum {
@@ -383,7 +401,10 @@ void find_gtp_control(struct finder *finder, struct cursor cursor)
 	};
 	uint8_t flags = cursor_u8(&cursor);
 	if (flags >> 5 == 1) {
-		/* Elements of fixed sizes come before those with a length: those are looked for. */
+		/*
+		 * Elements of fixed sizes come before those with a length, so the latter are
+		 * searched for.
+		 */
 		cursor_skip(&cursor, FIXED_1 - 1 + (flags & HAS_MORE ? 4u : 0u));
 		while (cursor_remaining(&cursor) > 6) {
 			struct cursor ahead = cursor;
@@ -403,7 +424,7 @@ void find_gtp_control(struct finder *finder, struct cursor cursor)
 	}
 	cursor_skip(&cursor, 3 + (flags & 8 ? 4u : 0u) + 4u);
 	while (cursor_remaining(&cursor) > 3) {
-		/* | type 1 | size 2, of the value alone | instance 1 | value | (TS 29.274, 8.2.1) */
+		/* | type 1 | size 2, without this head | instance 1 | value | (TS 29.274, 8.2.1) */
 		uint8_t type = cursor_u8(&cursor);
 		uint16_t size = cursor_u16(&cursor);
 		cursor_skip(&cursor, 1);
@@ -475,7 +496,10 @@ static void take_host_address(struct finder *finder, struct cursor cursor)
 	}
 }
 
-/* The extension's name, 2.5.29.17, and its list behind it; an address in it has the tag 7. */
+/*
+ * Searches for the extension's name, 2.5.29.17, with its list behind it. An address in the list has
+ * tag 7.
+ */
 static void take_certificate_names(struct finder *finder, struct cursor cursor)
 {
 	static const uint8_t object[] = { 6, 3, 0x55, 0x1d, 0x11 };

@@ -1,7 +1,8 @@
 /*
- * Link layers: LLDP (IEEE 802.1AB), spanning trees (802.1D, 802.1Q), CDP and other protocols of Cisco,
- * link aggregation (802.1AX), PTP (IEEE 1588), IS-IS (ISO/IEC 10589; RFC 1195, 5305, 5308), IPX, PPP's
- * control protocols (RFC 1332, 1877, 1990, 5072), elements of 802.11, and Profinet's DCP.
+ * Link layers: LLDP (IEEE 802.1AB), spanning trees (802.1D, 802.1Q), CDP and other protocols of
+ * Cisco, link aggregation (802.1AX), PTP (IEEE 1588), IS-IS (ISO/IEC 10589; RFC 1195, 5305, 5308),
+ * IPX, PPP's control protocols (RFC 1332, 1877, 1990, 5072), elements of 802.11, and Profinet's
+ * DCP.
  */
 #include "addresses/place-finder.h"
 
@@ -79,7 +80,7 @@ void find_spanning_tree(struct finder *finder, struct cursor cursor)
 		take_bridge(finder, cursor, at + 1);
 }
 
-/* | protocol's kind 1 | size 1 | protocol | size 2 | address | */
+/* | kind of protocol 1 | size 1 | protocol | size 2 | address | */
 static void take_cisco_addresses(struct finder *finder, struct cursor value)
 {
 	uint32_t count = cursor_u32(&value);
@@ -208,7 +209,7 @@ static void take_neighbors(struct finder *finder, struct cursor value)
 	}
 }
 
-/* Systems, each behind `before` bytes and followed by `after`. */
+/* Reads systems, each with `before` bytes before it and `after` bytes behind it. */
 static void take_systems(struct finder *finder, struct cursor value, size_t before, size_t after)
 {
 	while (cursor_remaining(&value) >= before + MAC_OCTETS) {
@@ -231,10 +232,10 @@ static void take_isis_item(struct finder *finder, struct place_item *item)
 	case 9: /* entries of link states */
 		take_systems(finder, item->value, 2, 8);
 		break;
-	case 22: /* neighbors, more of them */
+	case 22: /* neighbors, extended form */
 		take_neighbors(finder, item->value);
 		break;
-	case 128: /* what is reachable inside, outside */
+	case 128: /* reachable networks, internal and external */
 	case 130:
 		while (cursor_remaining(&item->value) >= 12) {
 			cursor_skip(&item->value, 4);
@@ -254,7 +255,7 @@ static void take_isis_item(struct finder *finder, struct place_item *item)
 	case 232:
 		place_take_all(finder, item->value, ADDRESS_IPV6);
 		break;
-	case 240: /* who is at the other end */
+	case 240: /* the neighbor of a point-to-point link */
 		cursor_skip(&item->value, 5);
 		place_take_system(finder, &item->value);
 		break;
@@ -306,7 +307,7 @@ void find_ipx(struct finder *finder, struct cursor cursor)
 
 /* ---- PPP ---- */
 
-/* Behind | code 1 | identifier 1 | length 2 | come options. */
+/* Options follow | code 1 | identifier 1 | length 2 |. */
 void find_ipcp(struct finder *finder, struct cursor cursor)
 {
 	enum { BOTH = 1, OURS = 3, SERVERS_FIRST = 129, SERVERS_LAST = 132 };
@@ -367,7 +368,10 @@ static void take_elements(struct finder *finder, struct cursor cursor)
 	}
 }
 
-/* Bytes of a management frame's body before its elements: by subtype; of actions by what they are. */
+/*
+ * The number of bytes of a management frame's body before its elements, by subtype. For actions, it
+ * depends on their category.
+ */
 static size_t size_before_elements(uint8_t subtype, struct cursor body)
 {
 	static const uint8_t sizes[16] = { 4, 6, 10, 6, 0, 12, 8, 0, 12, 0, 2, 6, 2, 0, 0, 0 };
@@ -393,7 +397,10 @@ void find_wlan(struct finder *finder, struct cursor cursor)
 	take_elements(finder, cursor);
 }
 
-/* DCP: | frame 2 | service 1 | kind 1 | transaction 4 | delay 2 | length 2 | blocks on even places | */
+/*
+ * DCP: | frame 2 | service 1 | kind 1 | transaction 4 | delay 2 | length 2 | blocks on even
+ * places |
+ */
 void find_profinet(struct finder *finder, struct cursor cursor)
 {
 	enum { DCP = 0xfefc, BLOCKS_AT = 10, CARD = 0x0101, ADDRESSES = 0x0102, ASKED = 3 };

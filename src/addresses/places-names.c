@@ -1,6 +1,7 @@
 /*
- * Configuration and names: DHCP (RFC 2131, 2132, 3046, 3397, 3442, 3925, 4361, 5969), DHCPv6 (RFC 8415
- * and its options), DNS (RFC 1035, 3123, 6891, 7043, 7871, 8777, 9460), NetBIOS over TCP (RFC 1002).
+ * Configuration and names: DHCP (RFC 2131, 2132, 3046, 3397, 3442, 3925, 4361, 5969), DHCPv6 (RFC
+ * 8415 and its options), DNS (RFC 1035, 3123, 6891, 7043, 7871, 8777, 9460), NetBIOS over TCP (RFC
+ * 1002).
  */
 #include "addresses/place-finder.h"
 
@@ -35,7 +36,10 @@ static void take_client_id(struct finder *finder, struct cursor value)
 	}
 }
 
-/* What a relay adds. Its name for the client is often the card of the device in between. */
+/*
+ * Reads a relay's information. Its identifier of the client is often the card of the device in
+ * between.
+ */
 static void take_relay_information(struct finder *finder, struct cursor value)
 {
 	enum { REMOTE = 2, LINK = 5, SERVER = 11, RELAY = 12 };
@@ -62,7 +66,7 @@ static void take_routes(struct finder *finder, struct cursor value)
 	}
 }
 
-/* What vendors put into theirs: the address of what controls a device. */
+/* Reads vendor options: the address of a device's controller. */
 static void take_vendor_options(struct finder *finder, struct cursor value)
 {
 	enum { CONTROLLER = 1, CONTROLLERS = 241 };
@@ -206,7 +210,7 @@ static void take_dhcpv6_option(struct finder *finder, struct place_item *item, u
 	case RELAY_ID:
 		take_unique_id(finder, value);
 		break;
-	case REMOTE: /* behind an enterprise: often a unique id, or a card */
+	case REMOTE: /* behind an enterprise number: often a unique id, or a card */
 		cursor_skip(&value, 4);
 		if (cursor_remaining(&value) == MAC_OCTETS)
 			place_take(finder, &value, ADDRESS_MAC);
@@ -284,7 +288,10 @@ struct label {
 	uint8_t size;
 };
 
-/* Moves behind the name; its labels, wherever they stand, go to `labels`. Pointers count from `start`. */
+/*
+ * Moves the cursor behind the name. `labels` becomes its labels, wherever they are. Pointers count
+ * from `start`.
+ */
 static size_t take_name(struct cursor *cursor, const uint8_t *start,
 	struct label labels[LABELS_MAX], size_t *ret_pointer_at)
 {
@@ -344,7 +351,7 @@ static bool label_is_hex(const struct finder *finder, const struct label *label)
 	return label->size <= 3;
 }
 
-/* A name below in-addr.arpa or ip6.arpa that a pointer cuts in two: each of its digits. */
+/* Adds each digit of a name below in-addr.arpa or ip6.arpa that a pointer cuts in two. */
 static void take_cut_reverse_name(
 	struct finder *finder, const struct label *labels, size_t count, size_t pointer_at)
 {
@@ -380,7 +387,7 @@ static void take_service(struct finder *finder, struct cursor data, const uint8_
 	}
 }
 
-/* EDNS: of its options, the network that the asker is in (RFC 7871). */
+/* Reads EDNS: the option with the client's network (RFC 7871). */
 static void take_edns(struct finder *finder, struct cursor data)
 {
 	enum { CLIENT_SUBNET = 8 };
@@ -407,7 +414,9 @@ static void take_address_prefixes(struct finder *finder, struct cursor data)
 	}
 }
 
-/* IPSECKEY (RFC 4025) and AMTRELAY (RFC 8777): where the gateway's kind says what it is. */
+/*
+ * Reads IPSECKEY (RFC 4025) and AMTRELAY (RFC 8777), in which a kind tells the form of the gateway.
+ */
 static void take_gateway(struct finder *finder, struct cursor data, uint8_t kind, size_t offset)
 {
 	cursor_skip(&data, offset);

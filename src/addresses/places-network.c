@@ -1,7 +1,8 @@
 /*
- * Networks: options of IPv4 (RFC 791, 1393), IPv6's options and routing headers (RFC 8200, 5095, 6275,
- * 6554, 8754), ICMP's routers (RFC 1256), neighbor discovery (RFC 4861, 4191, 8106, 8781), node
- * information (RFC 4620), RPL (RFC 6550), Mobile IPv6, SCTP (RFC 9260, 5061), and Teredo (RFC 4380).
+ * Networks: options of IPv4 (RFC 791, 1393), IPv6's options and routing headers (RFC 8200, 5095,
+ * 6275, 6554, 8754), ICMP's routers (RFC 1256), neighbor discovery (RFC 4861, 4191, 8106, 8781),
+ * node information (RFC 4620), RPL (RFC 6550), Mobile IPv6, SCTP (RFC 9260, 5061), and Teredo (RFC
+ * 4380).
  */
 #include "addresses/place-finder.h"
 
@@ -74,7 +75,10 @@ void find_ipv6_routing(struct finder *finder, struct cursor cursor)
 		for (unsigned i = 0; i <= first; i++)
 			place_take(finder, &cursor, ADDRESS_IPV6);
 	} else if (type == RPL && first) {
-		/* Their common beginning is left out: what is there is half an address or less. */
+		/*
+		 * RPL leaves out the addresses' common prefix, and often only half an address or
+		 * less remains.
+		 */
 		finder->is_partial = true;
 	} else {
 		place_take_all(finder, cursor, ADDRESS_IPV6);
@@ -139,7 +143,9 @@ static void take_discovery_options(struct finder *finder, struct cursor cursor)
 	}
 }
 
-/* | query's type 2 | flags 2 | nonce 8 | data: each address of a reply behind its life */
+/*
+ * | type of the query 2 | flags 2 | nonce 8 | data |: in a reply, each address follows its lifetime
+ */
 static void take_node_information(struct finder *finder, struct cursor cursor, bool is_reply)
 {
 	enum { NODE_ADDRESSES = 3, IPV4_ADDRESSES = 4 };
@@ -212,7 +218,7 @@ void find_mobility(struct finder *finder, struct cursor cursor)
 
 /* ---- SCTP ---- */
 
-/* Parameters on places that four divides. */
+/* Reads parameters, which begin at multiples of four bytes. */
 static void take_parameters(struct finder *finder, struct cursor cursor, bool may_nest)
 {
 	enum { IPV4 = 5, IPV6 = 6, CHANGE_FIRST = 0xc001, CHANGE_LAST = 0xc004 };
@@ -250,7 +256,10 @@ void find_sctp(struct finder *finder, struct cursor cursor)
 	}
 }
 
-/* What stands before the packet: | 0, 0 | port 2 | address 4 |, every bit turned. */
+/*
+ * Reads the header before the packet: | 0, 0 | port 2 | address 4 |, every bit of port and address
+ * inverted.
+ */
 void find_teredo(struct finder *finder, struct cursor cursor)
 {
 	enum { ORIGIN = 0, AUTHENTICATION = 1 };

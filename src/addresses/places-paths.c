@@ -1,6 +1,6 @@
 /*
- * Paths: BGP (RFC 4271, 4760), LDP (RFC 5036), RSVP (RFC 2205, 3209), NHRP (RFC 2332), Babel (RFC 8966)
- * and OLSR (RFC 3626).
+ * Paths: BGP (RFC 4271, 4760), LDP (RFC 5036), RSVP (RFC 2205, 3209), NHRP (RFC 2332), Babel (RFC
+ * 8966) and OLSR (RFC 3626).
  */
 #include "addresses/place-finder.h"
 
@@ -75,8 +75,8 @@ void find_nhrp(struct finder *finder, struct cursor cursor)
 	cursor_skip(&cursor, below);
 	take_sized(finder, &cursor, source);
 	take_sized(finder, &cursor, target);
-	while (cursor_remaining(&cursor) >=
-		12) { /* who answers, as extensions are laid out differently */
+	/* entries of clients; extensions follow with another layout */
+	while (cursor_remaining(&cursor) >= 12) {
 		cursor_skip(&cursor, 8);
 		carrier = cursor_u8(&cursor) & 0x3f;
 		below = cursor_u8(&cursor) & 0x3f;
@@ -93,7 +93,7 @@ void find_nhrp(struct finder *finder, struct cursor cursor)
 
 /* ---- BGP ---- */
 
-/* What is reachable in another family: | family 2 | kind 1 | [size 1 | next hops | 1] | prefixes | */
+/* Networks of another family: | family 2 | kind 1 | [size 1 | next hops | 1] | prefixes | */
 static void take_multi(struct finder *finder, struct cursor value, bool has_next_hop)
 {
 	enum { UNICAST = 1, MULTICAST = 2 };
@@ -101,7 +101,8 @@ static void take_multi(struct finder *finder, struct cursor value, bool has_next
 	uint8_t kind = cursor_u8(&value);
 	if (has_next_hop) {
 		struct cursor hops = cursor_take(&value, cursor_u8(&value));
-		if (cursor_remaining(&hops) % IPV6_OCTETS == 8) /* behind a distinguisher */
+		/* a route distinguisher precedes it */
+		if (cursor_remaining(&hops) % IPV6_OCTETS == 8)
 			cursor_skip(&hops, 8);
 		place_take_all(finder, hops, family_of_ip(cursor_remaining(&hops) >= IPV6_OCTETS));
 		cursor_skip(&value, 1);
@@ -167,7 +168,7 @@ static void take_update(struct finder *finder, struct cursor body)
 	place_take_prefixes(finder, body, ADDRESS_IPV4);
 }
 
-/* Messages are found by their marker, so that one may begin in the middle of a segment. */
+/* Finds messages by their marker, since one may begin in the middle of a segment. */
 void find_bgp(struct finder *finder, struct cursor cursor)
 {
 	enum { MARKER_SIZE = 16, HEADER_SIZE = 19, OPEN = 1, UPDATE = 2 };
@@ -242,7 +243,10 @@ void find_ldp(struct finder *finder, struct cursor cursor)
 	}
 }
 
-/* By Babel's encodings: whole IPv4 and IPv6 addresses, and link-local ones by their second half. */
+/*
+ * Reads an address by Babel's encoding: whole IPv4 and IPv6 addresses, and link-local ones by their
+ * second half.
+ */
 static void take_babel(struct finder *finder, struct cursor value, uint8_t encoding, size_t octets)
 {
 	if (encoding == 1 || encoding == 2)

@@ -1,6 +1,7 @@
 /*
- * Routing inside a network: OSPF (RFC 2328, 5340), EIGRP (RFC 7868), PIM (RFC 7761), VRRP (RFC 5798),
- * HSRP (RFC 2281), GLBP and RIP (RFC 2453, 2080). Names of routers are IPv4 addresses as a rule.
+ * Routing inside a network: OSPF (RFC 2328, 5340), EIGRP (RFC 7868), PIM (RFC 7761), VRRP (RFC
+ * 5798), HSRP (RFC 2281), GLBP and RIP (RFC 2453, 2080). The identifier of a router is usually one
+ * of its IPv4 addresses.
  */
 #include "addresses/place-finder.h"
 
@@ -13,7 +14,7 @@ static const struct item_shape counted_word_items = { 2, 2, true };
 
 enum { STATE_HEADER_SIZE = 20, STATE_NAME = 4, STATE_ROUTER = 8 };
 
-/* What a link state is called, and who says it. */
+/* Reads the identifier of a link state and its router. */
 static void take_state_header(struct finder *finder, struct cursor *cursor)
 {
 	place_take_at(finder, *cursor, STATE_NAME, ADDRESS_IPV4);
@@ -108,7 +109,7 @@ static void take_state_3(struct finder *finder, uint16_t type, struct cursor bod
 	}
 }
 
-/* Link states with what they say, or (without) as they are asked for, described and confirmed. */
+/* Reads link states: with bodies, or only their headers, as in descriptions and acknowledgments. */
 static void take_states(struct finder *finder, struct cursor cursor, bool has_bodies, bool is_3)
 {
 	while (cursor_remaining(&cursor) >= STATE_HEADER_SIZE) {
@@ -132,7 +133,7 @@ static void take_states(struct finder *finder, struct cursor cursor, bool has_bo
 
 static void take_hello(struct finder *finder, struct cursor cursor)
 {
-	cursor_skip(&cursor, 12); /* but for version 2's mask all of it counts or lasts */
+	cursor_skip(&cursor, 12); /* the network mask of version 2, numbers and intervals */
 	place_take_all(finder, cursor, ADDRESS_IPV4);
 }
 
@@ -326,7 +327,7 @@ void find_hsrp(struct finder *finder, struct cursor cursor)
 	}
 }
 
-/* | version 1 | 1 | group 2 | 2 | owner 6 | items: their sizes count their heads | */
+/* | version 1 | 1 | group 2 | 2 | owner 6 | items |; an item's size includes its head */
 void find_glbp(struct finder *finder, struct cursor cursor)
 {
 	enum { OWNER = 6, HELLO = 1, ANSWER = 2, FAMILY_AT = 20, VIRTUAL_CARD = 12 };

@@ -1,6 +1,6 @@
 /*
- * A list of blocks, each twice the last up to a cap; big requests get a block of their own. The one
- * place where running out of memory ends the program.
+ * A list of blocks. Each block is twice as large as the last, up to a cap; a large request gets a
+ * block of its own. This is the only file where running out of memory ends the program.
  */
 #include "base/arena.h"
 
@@ -70,7 +70,10 @@ void grow_array(void *items_pointer, size_t count, size_t *capacity, size_t size
 		wanted = count + 1;
 	if (wanted > SIZE_MAX / size)
 		out_of_memory();
-	/* Copied, since a struct x ** is not a void **: the compiler may assume they never meet. */
+	/*
+	 * memcpy(), since a struct x ** is not a void **: the compiler may assume that they never
+	 * alias.
+	 */
 	void *items;
 	memcpy(&items, items_pointer, sizeof(items));
 	items = xrealloc(items, wanted * size);

@@ -22,7 +22,7 @@ struct arena {
 /* Zeroed memory of `size` bytes, aligned for any type. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* The same for `count` objects; the product is checked. */
+/* Zeroed memory for `count` objects of `size` bytes. The product is checked for overflow. */
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 
 char *arena_strdup(struct arena *arena, const char *string);
@@ -31,13 +31,19 @@ struct bytes arena_bytes(struct arena *arena, struct bytes bytes);
 uint8_t *arena_writable(
 	struct arena *arena, struct bytes bytes); /* the same, with a NUL behind it */
 
-/* A copy of `count` objects of `size` bytes, for what grew outside; `items` may be NULL when there is none. */
+/*
+ * Copies `count` objects of `size` bytes that were collected outside the arena. `items` may be NULL
+ * when `count` is 0.
+ */
 void *arena_copy(struct arena *arena, const void *items, size_t count, size_t size);
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 
-/* What came from the arena since the mark is taken back, the latest mark first. */
+/*
+ * Releases everything allocated since the mark was taken. Marks nest: the latest one is released
+ * first.
+ */
 struct arena_mark {
 	struct arena_block *block;
 	size_t used, size;

@@ -1,7 +1,7 @@
 #ifndef BASE_ARRAY_H
 #define BASE_ARRAY_H
 
-/* How many elements an array has; never for a pointer. */
+/* The number of elements of an array. Never use it on a pointer. */
 #define ARRAY_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #endif

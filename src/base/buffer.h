@@ -1,7 +1,7 @@
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
 
-/* Bytes that their holder owns, frees and may write to. `struct bytes` is what others see of them. */
+/* Bytes that the holder owns, may change and must free. Others get a `struct bytes` of them. */
 
 #include <stdlib.h>
 

@@ -1,7 +1,10 @@
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 
-/* A borrowed span of bytes: whoever hands it out owns it, and says how long it lives. */
+/*
+ * A borrowed span of bytes. Each function that returns one says who owns the bytes and for how
+ * long.
+ */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -11,7 +14,7 @@ struct bytes {
 	size_t size;
 };
 
-/* Numbers in network byte order, anywhere in memory that is known to be long enough. */
+/* Reads numbers in network byte order. The caller has checked that the bytes are there. */
 static inline uint16_t bytes_u16(const uint8_t *p)
 {
 	return (uint16_t)(p[0] << 8 | p[1]);

@@ -2,10 +2,11 @@
 #define BASE_CLEANUP_H
 
 /*
- * Release at end of scope. A type with `void x_free(struct x *)` says DEFINE_AUTOFREE(x) in its
- * header; a local that owns one is then declared `autofree(x) struct x *name = ...;`. A value with
- * `void x_finish(struct x *)` says DEFINE_AUTOFINISH(x) and is declared `autofinish(x) struct x
- * name = { 0 };`. Both release functions accept NULL, or a zeroed value.
+ * Releases what a local variable owns at the end of its scope. A type with `void x_free(struct x
+ * *)` says DEFINE_AUTOFREE(x) in its header; a local that owns one is then declared `autofree(x)
+ * struct x *name = ...;`. A type with `void x_finish(struct x *)` says DEFINE_AUTOFINISH(x); a
+ * local is then declared `autofinish(x) struct x name = { 0 };`. x_free() accepts NULL, and
+ * x_finish() a zeroed value.
  */
 
 #include <stdlib.h>
@@ -27,13 +28,13 @@
 #define autofinish(type) __attribute__((cleanup(type##_finish_pointer), unused))
 #define automem __attribute__((cleanup(cleanup_mem), unused))
 
-/* For what malloc() gave: automem char *name = ...; */
+/* For memory from malloc(): automem char *name = ...; */
 static inline void cleanup_mem(void *pointer)
 {
 	free(*(void **)pointer);
 }
 
-/* The address held by *pointer, which is set to NULL: ownership moves to the caller. */
+/* Returns the address in *pointer and sets *pointer to NULL: the caller is the owner now. */
 #define steal_pointer(pointer)                                                                     \
 	__extension__({                                                                            \
 		__typeof__(pointer) _place = (pointer);                                            \

@@ -2,9 +2,10 @@
 #define BASE_CURSOR_H
 
 /*
- * Checked reads over a span of bytes, network byte order. A read past the end yields zero and
- * latches short_read; check cursor_ok() once a header, before using any field. A cursor is a value:
- * copy it to look ahead. One read a statement (C leaves the order inside one expression open).
+ * Checked reads over a span of bytes in network byte order. A read past the end yields zero and
+ * sets short_read; call cursor_ok() once a header, before using any field. A cursor is a value:
+ * copy it to look ahead. Write one read per statement, since C leaves the order of reads within an
+ * expression open.
  */
 
 #include <stdbool.h>
@@ -12,7 +13,7 @@
 #include "base/bytes.h"
 
 struct cursor {
-	const uint8_t *start; /* of the span that positions are counted from, normally the packet */
+	const uint8_t *start; /* positions are counted from here, normally the packet */
 	const uint8_t *next;
 	const uint8_t *end;
 	bool short_read;
@@ -38,7 +39,7 @@ static inline size_t cursor_remaining(const struct cursor *cursor)
 	return (size_t)(cursor->end - cursor->next);
 }
 
-/* Bytes from the start of the span to the next read. */
+/* The number of bytes between the start of the span and the next read. */
 static inline uint32_t cursor_position(const struct cursor *cursor)
 {
 	return (uint32_t)(cursor->next - cursor->start);
@@ -75,9 +76,10 @@ static inline uint32_t cursor_u32(struct cursor *cursor)
 }
 
 /*
- * The next `size` bytes, for headers whose fields stand at fixed places: bytes_u16() and bytes_u32()
- * read them, after one check instead of one a field. When there are fewer, what there is goes to
- * `scratch` (of that size) with zeros behind it, and short_read is latched.
+ * Returns the next `size` bytes of a header whose fields have fixed offsets, to be read with
+ * bytes_u16() and bytes_u32(): one check for the header instead of one for each field. When fewer
+ * bytes are left, they are copied to `scratch` (of `size` bytes), padded with zeros, and short_read
+ * is set.
  */
 const uint8_t *cursor_short_header(struct cursor *cursor, uint8_t *scratch, size_t size);
 static inline const uint8_t *cursor_header(struct cursor *cursor, uint8_t *scratch, size_t size)
@@ -92,33 +94,36 @@ static inline const uint8_t *cursor_header(struct cursor *cursor, uint8_t *scrat
 uint32_t cursor_u24(struct cursor *cursor);
 uint64_t cursor_u64(struct cursor *cursor);
 
-/* Little-endian reads, for link types that record the host's order. */
+/* Little-endian reads, for link types whose headers are in the byte order of the recording host. */
 uint16_t cursor_u16_le(struct cursor *cursor);
 uint32_t cursor_u32_le(struct cursor *cursor);
 
-/* Skips `size` bytes; latches short_read when there are fewer. */
+/* Skips `size` bytes; sets short_read when there are fewer. */
 static inline void cursor_skip(struct cursor *cursor, size_t size)
 {
 	(void)cursor_advance(cursor, size);
 }
 
-/* The next `size` bytes as a span (empty, with short_read latched, when there are fewer). */
+/*
+ * Returns the next `size` bytes as a span. When there are fewer, the span is empty and short_read
+ * is set.
+ */
 static inline struct bytes cursor_bytes(struct cursor *cursor, size_t size)
 {
 	const uint8_t *p = cursor_advance(cursor, size);
 	return p ? (struct bytes){ p, size } : (struct bytes){ cursor->end, 0 };
 }
 
-/* What is left, without consuming it. */
+/* The remaining bytes; the cursor does not move. */
 static inline struct bytes cursor_rest(const struct cursor *cursor)
 {
 	return (struct bytes){ cursor->next, cursor_remaining(cursor) };
 }
 
 /*
- * A cursor over the next `size` bytes, positions still counted from the same start; `cursor` moves
- * past them. With fewer than `size` bytes left the new cursor covers what there is (a packet cut by
- * the snap length) and neither latches short_read.
+ * Returns a cursor over the next `size` bytes and moves `cursor` past them. Positions are still
+ * counted from the same start. When fewer bytes are left (the snap length cut the packet), the new
+ * cursor covers them, and short_read is set in neither cursor.
  */
 static inline struct cursor cursor_take(struct cursor *cursor, size_t size)
 {

@@ -2,8 +2,8 @@
 #define BASE_DIGEST_H
 
 /*
- * A number that stands for bytes: FNV-1a with 64 bits. It tells accidents apart, not attacks. Bytes
- * may come in pieces; however they are cut, the number is the same.
+ * The FNV-1a hash of bytes, 64 bits. It detects accidents, not attacks. The bytes may come in
+ * pieces of any size; the result is the same.
  */
 
 #include <stdint.h>

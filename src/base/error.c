@@ -1,4 +1,4 @@
-/* Messages that travel up the stack; and the "did you mean" of every one of them. */
+/* Error messages that travel up the stack, and the "did you mean" suggestion for all of them. */
 #include "base/error.h"
 
 #include <ctype.h>
@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/message.h"
 
 bool error_set(struct error *error, const char *format, ...)
 {
 	struct text message = { 0 };
 	va_list arguments;
 	va_start(arguments, format);
-	text_append_format_v(&message, format, arguments);
+	text_append_message_v(&message, format, arguments);
 	va_end(arguments);
 	text_finish(&error->message);
 	error->message = message;
@@ -43,7 +44,7 @@ bool error_prefix(struct error *error, const char *format, ...)
 	struct text prefix = { 0 };
 	va_list arguments;
 	va_start(arguments, format);
-	text_append_format_v(&prefix, format, arguments);
+	text_append_message_v(&prefix, format, arguments);
 	va_end(arguments);
 	return prepend(error, &prefix);
 }
@@ -54,7 +55,10 @@ void error_finish(struct error *error)
 		text_finish(&error->message);
 }
 
-/* Levenshtein's distance with two rows; words here are short, and longer ones are no typos. */
+/*
+ * The Levenshtein distance, with two rows. Longer words are not compared: they are no typing
+ * mistakes.
+ */
 enum { LONGEST_WORD = 64 };
 
 static size_t edit_distance(const char *a, const char *b)

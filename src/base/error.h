@@ -2,10 +2,10 @@
 #define BASE_ERROR_H
 
 /*
- * One readable message, carried up the stack. What can fail for a reason that the user should read
- * returns bool or a pointer and takes `struct error *error` last (never NULL). Wording: no capital,
- * no full stop, the subject in quotes, then what to do about it. Only cli/ prints. A zeroed value
- * is "no error"; error_finish() frees.
+ * One readable message, carried up the stack. A function that can fail for a reason that the user
+ * should read returns bool or a pointer and takes `struct error *error` last (never NULL). Wording:
+ * no capital, no full stop, the subject in quotes, then the remedy. Only cli/ prints. A zeroed
+ * value means "no error"; error_finish() frees it.
  */
 
 #include <stdbool.h>
@@ -15,10 +15,12 @@
 
 struct error {
 	struct text message;
-	bool is_told; /* the cause was said elsewhere: this is only to be shown */
+	bool is_told; /* the cause was reported elsewhere: show this, but do not report it */
 };
 
-/* Sets the message (replacing one that is there) and returns false, so that callers can return it. */
+/*
+ * Sets the message, replacing an earlier one. Returns false, so that callers can return the call.
+ */
 bool error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Puts `file:line: ` (or `file: ` with line 0) before the message, and returns false. */
@@ -42,8 +44,8 @@ void error_finish(struct error *error);
 DEFINE_AUTOFINISH(error);
 
 /*
- * The candidate nearest to `word` by edit distance, or NULL when none is near enough to be what was
- * meant. Case is ignored.
+ * Returns the candidate with the smallest edit distance to `word`, ignoring case, or NULL when none
+ * is similar enough.
  */
 const char *error_nearest(const char *word, const char *const *candidates, size_t count);
 

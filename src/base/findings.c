@@ -1,11 +1,16 @@
-/* A list of findings. What is said once for a file is looked for among those that are said once: few. */
+/*
+ * A list of findings. findings_add_once() searches only those that have a kind; there are few of
+ * them.
+ */
 #include "base/findings.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* NULL when no more are kept. */
+#include "base/message.h"
+
+/* Returns room for one more finding; NULL when the list is full. */
 static struct finding *place(
 	struct findings *findings, enum severity severity, const char *path, unsigned line)
 {
@@ -14,7 +19,7 @@ static struct finding *place(
 		findings->lost++;
 		return NULL;
 	}
-	/* Most are of one file. */
+	/* Most findings are of the same file as the one before, which shares its path. */
 	const struct finding *last = findings->count ? &findings->items[findings->count - 1] : NULL;
 	const char *kept = last && strcmp(last->path, path) == 0
 		? last->path
@@ -27,18 +32,18 @@ static struct finding *place(
 	return finding;
 }
 
-static bool add(struct findings *findings, enum severity severity, const char *kind,
+static bool finding_add(struct findings *findings, enum severity severity, const char *kind,
 	const char *path, unsigned line, const char *format, va_list arguments)
 	__attribute__((format(printf, 6, 0)));
 
-static bool add(struct findings *findings, enum severity severity, const char *kind,
+static bool finding_add(struct findings *findings, enum severity severity, const char *kind,
 	const char *path, unsigned line, const char *format, va_list arguments)
 {
 	struct finding *finding = place(findings, severity, path, line);
 	if (!finding)
 		return false;
 	autofinish(text) struct text sentence = { 0 };
-	text_append_format_v(&sentence, format, arguments);
+	text_append_message_v(&sentence, format, arguments);
 	finding->sentence = arena_strdup(&findings->arena, text_string(&sentence));
 	finding->kind = kind;
 	return false;
@@ -49,7 +54,7 @@ bool findings_add(struct findings *findings, enum severity severity, const char 
 {
 	va_list arguments;
 	va_start(arguments, format);
-	add(findings, severity, NULL, path, line, format, arguments);
+	finding_add(findings, severity, NULL, path, line, format, arguments);
 	va_end(arguments);
 	return false;
 }
@@ -92,7 +97,7 @@ bool findings_add_once(struct findings *findings, const char *kind, enum severit
 	}
 	va_list arguments;
 	va_start(arguments, format);
-	add(findings, severity, kind, path, line, format, arguments);
+	finding_add(findings, severity, kind, path, line, format, arguments);
 	va_end(arguments);
 	return false;
 }
@@ -131,7 +136,7 @@ void findings_sort(struct findings *findings)
 	findings->error_count = errors;
 	findings->lost = 0;
 	if (lost && count) {
-		findings->count--; /* room for one that says so */
+		findings->count--; /* makes room for the remark */
 		findings_add(findings, FINDING_ERROR, findings->items[0].path, 0,
 			"%zu more findings are not listed: correct these first", lost + 1);
 	}

@@ -1,6 +1,7 @@
-/* Growable text, doubling; out of memory ends the program in base/arena.c. */
+/* Growable text that doubles its memory. base/arena.c ends the program when memory runs out. */
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,13 +35,15 @@ static size_t count_digits(uint64_t number)
 		100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000,
 		100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
 		1000000000000000000, 10000000000000000000u };
-	/* 1233 / 4096 is a little more than the decimal logarithm of 2. */
+	/* The number of digits: 1233 / 4096 is slightly more than the decimal logarithm of 2. */
 	size_t bits = 64 - (size_t)__builtin_clzll(number | 1);
 	size_t guess = bits * 1233 >> 12;
 	return guess + (number >= powers[guess]);
 }
 
-/* The last `size` digits, two a division: most numbers are below 2^32, where divisions are cheap. */
+/*
+ * Writes the last `size` digits, two for each division, and in 32 bits as soon as the number fits.
+ */
 static void write_digits(char *place, size_t size, uint64_t number)
 {
 	for (; number > UINT32_MAX && size >= 2; number /= 100) {
@@ -129,6 +132,26 @@ void text_append_grouped(struct text *text, uint64_t number, const char *separat
 		text_append_char(text, (char)('0' + digits / 10 % 10));
 		text_append_char(text, (char)('0' + digits % 10));
 	}
+}
+
+const char *text_grouped(char buffer[TEXT_GROUPED_SIZE], uint64_t number, const char *separator)
+{
+	autofinish(text) struct text text = { 0 };
+	text_append_grouped(&text, number, separator);
+	/* 2^64 - 1 has 20 digits and 6 separators of up to three bytes, which fit. */
+	assert(text.size < TEXT_GROUPED_SIZE);
+	memcpy(buffer, text_string(&text), text.size + 1);
+	return buffer;
+}
+
+const char *text_digit_gap(bool is_korean)
+{
+	return is_korean ? "," : TEXT_THIN_SPACE;
+}
+
+const char *text_prose_digit_gap(bool is_korean)
+{
+	return is_korean ? "," : "\xe2\x80\xaf"; /* U+202F, narrow no-break space */
 }
 
 void text_clear(struct text *text)

@@ -2,8 +2,8 @@
 #define BASE_TEXT_H
 
 /*
- * Growable text, always NUL-terminated once something was appended. A zeroed value is empty and
- * valid. text_finish() frees; text_steal() hands the malloc()ed string over.
+ * Growable text, NUL-terminated once something was appended. A zeroed value is empty and valid.
+ * text_finish() frees it; text_steal() gives the malloc()ed string to the caller.
  */
 
 #include <stdarg.h>
@@ -15,19 +15,19 @@
 #include "base/cleanup.h"
 
 struct text {
-	char *data; /* NULL while nothing was appended: use text_string() */
+	char *data; /* NULL before the first append: use text_string() */
 	size_t size; /* without the NUL */
 	size_t capacity;
 };
 
-/* Makes room for `size` bytes more, and their NUL. */
+/* Makes room for `size` more bytes and the NUL. */
 void text_grow(struct text *text, size_t size);
 
 /*
- * Makes the text `size` bytes longer and returns where they go: all of them are the caller's to
- * write, at once. It and what follows are inline, since a packet list is a hundred appends a line,
- * most of them of constants whose size the compiler knows. ALWAYS_INLINE where an optimizer
- * that sees the whole program would rather share one copy, which then measures every constant again.
+ * Makes the text `size` bytes longer and returns where they are; the caller must write all of them
+ * at once. This function and the following ones are inline, since a line of a packet list takes a
+ * hundred appends, most of them constants whose size the compiler knows. ALWAYS_INLINE, since an
+ * optimizer that sees the whole program would share one copy, which measures every constant again.
  */
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 ALWAYS_INLINE char *text_extend(struct text *text, size_t size)
@@ -57,42 +57,59 @@ static inline void text_append_char(struct text *text, char character)
 	*text_extend(text, 1) = character;
 }
 
-/* "00" to "99", one after the other: two digits a division. */
+/* "00" to "99" in a row: two digits for each division. */
 extern const char text_digit_pairs[201];
 
-/* In decimal; packet lists are mostly numbers, and the formatter is slow for them. */
+/* Appends a decimal number without the formatter, since packet lists are mostly numbers. */
 void text_append_number(struct text *text, uint64_t number);
 
-/* The same with at least `width` digits, zeros in front. */
+/* Appends at least `width` digits, padded with zeros. */
 void text_append_digits(struct text *text, uint64_t number, size_t width);
 
-/* In lower-case hexadecimal with at least `width` digits. */
+/* Appends lower-case hexadecimal with at least `width` digits. */
 void text_append_hex(struct text *text, uint64_t number, size_t width);
 void text_append_format(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 void text_append_format_v(struct text *text, const char *format, va_list arguments)
 	__attribute__((format(printf, 2, 0), nonnull(2)));
 
-/* 12345678 as "12 345 678", grouped with U+2009 thin spaces (or any separator). */
+/*
+ * Appends 12345678 as "12 345 678", grouped with U+2009 thin spaces or any other separator.
+ *
+ * What counts something is grouped: bytes, packets, seconds, relative sequence numbers. A number
+ * that is a name is not: ports, ISNs and other raw sequence numbers, timestamps of TCP, serial
+ * numbers, numbers of frames, streams, blocks, VLANs and virtual networks, status codes.
+ */
 void text_append_grouped(struct text *text, uint64_t number, const char *separator);
 
-/* Takes back what was appended after the text had `size` bytes. */
+/* The same into `buffer`, for use with text_append_format(). */
+enum { TEXT_GROUPED_SIZE = 48 };
+const char *text_grouped(char buffer[TEXT_GROUPED_SIZE], uint64_t number, const char *separator);
+
+/* The separator between groups of digits: a comma in Korean decks, a thin space in English ones. */
+#define TEXT_THIN_SPACE "\xe2\x80\x89"
+const char *text_digit_gap(bool is_korean);
+
+/* The same for prose, with a separator at which no line breaks. */
+const char *text_prose_digit_gap(bool is_korean);
+
+/* Shortens the text to `size` bytes. */
 static inline void text_cut(struct text *text, size_t size)
 {
 	if (text->size > size)
 		text->data[text->size = size] = '\0';
 }
 
-/* Empties without freeing. */
+/* Empties the text without freeing its memory. */
 void text_clear(struct text *text);
 
-/* Never NULL. */
+/* The text as a string, never NULL. */
 static inline const char *text_string(const struct text *text)
 {
 	return text->data ? text->data : "";
 }
 
-/* The malloc()ed string ("" when empty); the text is empty afterwards. */
+/* Returns the malloc()ed string ("" when empty) and leaves the text empty. */
 char *text_steal(struct text *text);
 void text_finish(struct text *text);
 DEFINE_AUTOFINISH(text);

@@ -26,14 +26,15 @@ void timestamp_append_seconds(struct text *out, int64_t time_ns)
 	timestamp_append_decimals(out, time_ns, 9);
 }
 
-void timestamp_append_duration(struct text *out, int64_t duration_ns)
+static void append_duration(
+	struct text *out, int64_t duration_ns, const char *gap, const char *before_unit)
 {
 	uint64_t ns = duration_ns < 0 ? (uint64_t)0 - (uint64_t)duration_ns : (uint64_t)duration_ns;
 	unsigned long long us = ns / 1000;
 	if (duration_ns < 0 && us)
 		text_append_char(out, '-');
 	bool is_short = us < 1000000;
-	text_append_number(out, is_short ? us / 1000 : us / 1000000);
+	text_append_grouped(out, is_short ? us / 1000 : us / 1000000, gap);
 	if (us < 100000 || !is_short)
 		text_append_char(out, '.');
 	if (us < 10000)
@@ -42,5 +43,16 @@ void timestamp_append_duration(struct text *out, int64_t duration_ns)
 		text_append_digits(out, us % 1000 / 100, 1);
 	else if (!is_short)
 		text_append_digits(out, us % 1000000 / 10000, 2);
-	text_append(out, is_short ? " ms" : " s");
+	text_append(out, before_unit);
+	text_append(out, is_short ? "ms" : "s");
+}
+
+void timestamp_append_duration(struct text *out, int64_t duration_ns, const char *gap)
+{
+	append_duration(out, duration_ns, gap, " ");
+}
+
+void timestamp_append_joined_duration(struct text *out, int64_t duration_ns, const char *gap)
+{
+	append_duration(out, duration_ns, gap, "\xc2\xa0");
 }

@@ -1,9 +1,9 @@
 /*
- * Where a network is forbidden, the error number alone says little (EPERM has five causes), so the
- * settings of the system are read to name the one that applies (user_namespaces(7), namespaces(7),
- * seccomp(2)). What is advised works there: sudo is of no use to root, nor to a process that may gain no
- * privileges, and a container is told what to be started with. Turning a protection off for the whole
- * machine is never advised.
+ * Explains why a network namespace or a capture is refused. The error number alone says little
+ * (EPERM has five causes), so the settings of the system are read to find the cause
+ * (user_namespaces(7), namespaces(7), seccomp(2)). Each remedy works where it is given: sudo does
+ * not help root or a process with no_new_privs, and a container gets the option it must be started
+ * with. No remedy turns off a protection for the whole machine.
  */
 #include "capture/denial.h"
 
@@ -13,11 +13,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/file/file.h"
+#include "base/message.h"
 
-static const char elsewhere[] = "record on another machine and copy the capture here";
+static const char elsewhere[] = MESSAGE("record on another machine and copy the capture here");
 
-/* "Seccomp:\t2" of /proc/self/status, or a file of one number; -1 when there is no such thing. */
+/*
+ * Reads a number after a name ("Seccomp:\t2" of /proc/self/status), or from a file with only a
+ * number; -1 when there is none.
+ */
 static long read_number(const char *path, const char *name)
 {
 	FILE *file = fopen(path, "re");
@@ -46,7 +51,10 @@ static long read_status(const char *name)
 	return read_number("/proc/self/status", name);
 }
 
-/* Marks that docker, podman, systemd-nspawn and LXC leave. */
+/*
+ * Whether this is a container, by the files and variables of docker, podman, systemd-nspawn and
+ * LXC.
+ */
 static bool is_container(void)
 {
 	return file_exists("/.dockerenv") || file_exists("/run/.containerenv") ||
@@ -58,27 +66,27 @@ static bool may_gain_privileges(void)
 	return read_status("NoNewPrivs:") != 1;
 }
 
-static void append_program(struct text *out)
+/* The path of this program; malloc()ed. */
+static char *name_of_program(void)
 {
-	automem char *program = realpath("/proc/self/exe", NULL);
-	text_append(out, program ? program : "pcapdeck");
+	char *program = realpath("/proc/self/exe", NULL);
+	return program ? program : xstrdup("pcapdeck");
 }
 
-/* "run 'sudo /usr/bin/pcapdeck record slides/01.md'" */
+/* Appends "run 'sudo /usr/bin/pcapdeck record slides/01.md'". */
 static void append_sudo(struct text *out, const char *retry)
 {
 	if (!may_gain_privileges()) {
-		text_append(out,
+		text_append_message(out,
 			"run it as root (this process may gain no privileges, by sudo or setcap)");
 		return;
 	}
 	if (is_container() || !retry) {
-		text_append(out, is_container() ? "run it as root" : "run it with sudo");
+		text_append_message(out, is_container() ? "run it as root" : "run it with sudo");
 		return;
 	}
-	text_append(out, "run 'sudo ");
-	append_program(out);
-	text_append_format(out, " %s'", retry);
+	automem char *program = name_of_program();
+	text_append_message(out, "run 'sudo %s %s'", program, retry);
 }
 
 void denial_append_capture_remedy(struct text *out, const char *retry, const char *said)
@@ -88,56 +96,53 @@ void denial_append_capture_remedy(struct text *out, const char *retry, const cha
 	if (geteuid() != 0)
 		append_sudo(&first, retry);
 	else if (is_container())
-		text_append(&first,
-			"start this container with --cap-add=NET_RAW: its root may not capture, "
-			"either");
+		text_append_message(&first,
+			"start this container with --cap-add=NET_RAW: its root may not capture, either");
 	else
-		text_append(&first, elsewhere);
+		text_append(&first, message_of(elsewhere));
 	bool is_said = said && strstr(said, text_string(&first));
 	if (!is_said)
 		text_append(out, text_string(&first));
 	if (!may_set)
 		return;
-	text_append(out, is_said ? "allow" : ", or allow");
-	text_append(out, " this program once with 'sudo setcap cap_net_raw+ep ");
-	append_program(out);
-	text_append(out, "'");
+	automem char *program = name_of_program();
+	text_append_message(out,
+		is_said ? "allow this program once with 'sudo setcap cap_net_raw+ep %s'"
+			: ", or allow this program once with 'sudo setcap cap_net_raw+ep %s'",
+		program);
 }
 
 static void explain_apparmor(struct text *out, const char *retry)
 {
-	text_append(out,
-		"AppArmor keeps this program from making a private network "
-		"(kernel.apparmor_restrict_unprivileged_userns is 1): ");
+	text_append_message(out,
+		"AppArmor keeps this program from making a private network (kernel.apparmor_restrict_unprivileged_userns is 1): ");
 	append_sudo(out, retry);
+	automem char *program = name_of_program();
+	text_append_message(out, ", or allow this one program with ");
+	text_append(out, "\"printf 'abi <abi/4.0>,\\nprofile pcapdeck ");
+	text_append(out, program);
 	text_append(out,
-		", or allow this one program with \"printf 'abi <abi/4.0>,\\nprofile pcapdeck ");
-	append_program(out);
-	text_append(out,
-		" flags=(unconfined) { userns, }\\n' | sudo tee /etc/apparmor.d/pcapdeck "
-		"&& sudo apparmor_parser -r /etc/apparmor.d/pcapdeck\"");
+		" flags=(unconfined) { userns, }\\n' | sudo tee /etc/apparmor.d/pcapdeck && sudo apparmor_parser -r /etc/apparmor.d/pcapdeck\"");
 }
 
 static void explain_limits(struct text *out, const char *retry)
 {
 	long networks = read_setting("/proc/sys/user/max_net_namespaces");
-	text_append_format(out,
-		"this system allows no more private networks (user.max_user_namespaces is %ld, "
-		"user.max_net_namespaces is %ld): ",
+	text_append_message(out,
+		"this system allows no more private networks (user.max_user_namespaces is %ld, user.max_net_namespaces is %ld): ",
 		read_setting("/proc/sys/user/max_user_namespaces"), networks);
 	if (geteuid() == 0 || networks == 0)
-		text_append(out, elsewhere);
+		text_append(out, message_of(elsewhere));
 	else
 		append_sudo(out, retry);
 }
 
 static void explain_container(struct text *out, bool is_filtered)
 {
-	text_append(out,
-		is_filtered ? "this container forbids private networks (seccomp): start it with "
-			      "--security-opt seccomp=unconfined, or record outside of it"
-			    : "this container forbids private networks: start it with "
-			      "--cap-add=NET_ADMIN, or record outside of it");
+	text_append_message(out,
+		is_filtered
+			? "this container forbids private networks (seccomp): start it with --security-opt seccomp=unconfined, or record outside of it"
+			: "this container forbids private networks: start it with --cap-add=NET_ADMIN, or record outside of it");
 }
 
 bool denial_of_network(const char *step, int number, const char *retry, struct error *error)
@@ -149,28 +154,27 @@ bool denial_of_network(const char *step, int number, const char *retry, struct e
 	if (number == ENOSPC || number == EUSERS)
 		explain_limits(&cause, retry);
 	else if (number == EINVAL || number == ENOSYS)
-		text_append(&cause,
-			"this kernel was built without network namespaces: record on another Linux "
-			"and copy the capture here");
+		text_append_message(&cause,
+			"this kernel was built without network namespaces: record on another Linux and copy the capture here");
 	else if (is_denied && is_container())
 		explain_container(&cause, is_filtered);
 	else if (is_denied && is_filtered)
-		text_append(&cause,
+		text_append_message(&cause,
 			"a sandbox forbids private networks (seccomp): record outside of it");
 	else if (is_denied && !is_root &&
 		read_setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1)
 		explain_apparmor(&cause, retry);
 	else if (is_denied && !is_root &&
 		read_setting("/proc/sys/kernel/unprivileged_userns_clone") == 0) {
-		text_append(&cause,
-			"this system lets only root make a private network "
-			"(kernel.unprivileged_userns_clone is 0): ");
+		text_append_message(&cause,
+			"this system lets only root make a private network (kernel.unprivileged_userns_clone is 0): ");
 		append_sudo(&cause, retry);
 	} else {
-		text_append_format(&cause, "a private network is refused here (%s: %s): ", step,
-			strerror(number));
+		text_append_message(&cause,
+			"a private network is refused here (%s: %s): ", message_of(step),
+			message_of_errno(number));
 		if (is_root)
-			text_append(&cause, elsewhere);
+			text_append(&cause, message_of(elsewhere));
 		else
 			append_sudo(&cause, retry);
 	}

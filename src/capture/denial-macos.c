@@ -1,6 +1,6 @@
 /*
- * macOS has no network namespaces: recordings are made on the host's lo0 through BPF, which only root
- * and the group that Wireshark's ChmodBPF makes may open.
+ * macOS has no network namespaces: recordings are made on the host's lo0 through BPF devices. Only
+ * root and the group of Wireshark's ChmodBPF may open those.
  */
 #include "capture/denial.h"
 
@@ -8,16 +8,21 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+#include "base/message.h"
+
 enum { PATH_SIZE = 4096 };
 
-/* sudo looks for names in its own PATH, where a program that is not installed cannot be. */
-static void append_program(struct text *out)
+/*
+ * The path of this program; malloc()ed. sudo searches its own PATH, which may not contain this
+ * program.
+ */
+static char *name_of_program(void)
 {
 	char path[PATH_SIZE];
 	uint32_t size = sizeof(path);
-	automem char *program =
-		_NSGetExecutablePath(path, &size) == 0 ? realpath(path, NULL) : NULL;
-	text_append(out, program ? program : "pcapdeck");
+	char *program = _NSGetExecutablePath(path, &size) == 0 ? realpath(path, NULL) : NULL;
+	return program ? program : xstrdup("pcapdeck");
 }
 
 bool denial_of_network(const char *step, int number, const char *retry, struct error *error)
@@ -32,12 +37,10 @@ void denial_append_capture_remedy(struct text *out, const char *retry, const cha
 {
 	(void)said;
 	if (retry) {
-		text_append(out, "run 'sudo ");
-		append_program(out);
-		text_append_format(out, " %s'", retry);
+		automem char *program = name_of_program();
+		text_append_message(out, "run 'sudo %s %s'", program, retry);
 	} else
-		text_append(out, "run it with sudo");
-	text_append(out,
-		", or install ChmodBPF once, so that /dev/bpf* may be read without sudo: 'brew "
-		"install --cask wireshark-chmodbpf', or Wireshark's application, which has it");
+		text_append_message(out, "run it with sudo");
+	text_append_message(out,
+		", or install ChmodBPF once, so that /dev/bpf* may be read without sudo: 'brew install --cask wireshark-chmodbpf', or Wireshark's application, which has it");
 }

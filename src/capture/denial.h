@@ -2,20 +2,21 @@
 #define CAPTURE_DENIAL_H
 
 /*
- * What stands in the way of a network of one's own, or of capturing, and what to type. `retry` is what
- * this program was asked for ("record slides/01.md"), to be run again in another way; NULL: "it".
+ * Explains why a private network or a capture is refused, and what to type. `retry` is the command
+ * of this program to run again in another way ("record slides/01.md"); NULL: the message says "it".
  */
 
 #include <stdbool.h>
 
 #include "base/error.h"
 
-/* `number` is the errno of the step that failed. Always false, with a sentence. */
+/* Sets a message for the failed `step`, whose errno was `number`. Always returns false. */
 bool denial_of_network(const char *step, int number, const char *retry, struct error *error);
 
 /*
- * What to type, as a sentence's end, so that this program may capture on an interface of the host.
- * `said` (or NULL) stands before it: what it advises is not advised again, and nothing may be left.
+ * Appends what to type so that this program may capture on an interface of the host, as the end of
+ * a sentence. `said` (or NULL) is the text before it: a remedy in it is not repeated, so nothing
+ * may be appended.
  */
 void denial_append_capture_remedy(struct text *out, const char *retry, const char *said);
 

@@ -1,4 +1,4 @@
-/* Offloads through ethtool's ioctl, which answers everybody (only setting them takes privilege). */
+/* Reads offloads with ethtool's ioctl, which needs no privilege; only setting them does. */
 #include "capture/interface.h"
 
 #include <linux/ethtool.h>

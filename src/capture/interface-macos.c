@@ -1,6 +1,6 @@
 /*
- * Capabilities as ifconfig(8) shows them: TSO4 or TSO6, and LRO, which is what GRO is on Linux. There
- * is no GSO, the cutting in software, on macOS.
+ * Reads offloads from the interface's capabilities, as ifconfig(8) shows them: TSO4 or TSO6, and
+ * LRO, the counterpart of Linux' GRO. macOS has no GSO (segmentation in software).
  */
 #include "capture/interface.h"
 
@@ -35,7 +35,7 @@ struct offloads interface_offloads(const char *name)
 	return offloads;
 }
 #else
-/* An SDK that keeps these to itself. */
+/* This SDK does not declare the capabilities. */
 struct offloads interface_offloads(const char *name)
 {
 	(void)name;

@@ -1,8 +1,8 @@
 /*
- * Interfaces as pcap_findalldevs(3) lists them, with the MTU (netdevice(7)) and the offloads. Whether
- * one may capture is found out by capturing: permission comes from capabilities, groups, sandboxes
- * and device files, and no look at them says what libpcap will meet. Only network interfaces are
- * tried; opening an nfqueue or nflog device would take packets away from whoever they are for.
+ * Lists interfaces with pcap_findalldevs(3), their MTU (netdevice(7)) and their offloads. Whether
+ * capturing is permitted is found by opening the interface: it depends on capabilities, groups,
+ * sandboxes and device files, so no check predicts it. Only network interfaces are opened; opening
+ * an nfqueue or nflog device would take packets away from its user.
  */
 #include "capture/interface.h"
 
@@ -17,7 +17,7 @@
 
 enum { TRY_SNAP_LENGTH = 64, TRY_BUFFER_SIZE = 65536, NAMES_MAX = 256 };
 
-/* Linux's name for all of them together. */
+/* Linux' name for the capture on all interfaces. */
 static const char any_interface[] = "any";
 
 static void append_address(struct text *out, const struct sockaddr *address)
@@ -130,7 +130,7 @@ const struct interface *interface_list_find(const struct interface_list *list, c
 	return NULL;
 }
 
-/* The next of "192.0.2.2, fd00::2", or NULL. */
+/* Returns the next address of "192.0.2.2, fd00::2", or NULL. */
 static const char *next_address(const char **at, struct arena *arena)
 {
 	size_t size = strcspn(*at, ",");

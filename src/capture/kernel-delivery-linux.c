@@ -1,14 +1,16 @@
 /*
- * Options of packet(7) sockets. Delivery ends with a filter that takes nothing, set past libpcap:
- * pcap_setfilter() would apply it to what is in the ring already. A kernel before 4.20 has no
- * PACKET_IGNORE_OUTGOING, and a device that is no socket has neither; both calls then fail, and the
- * caller's deadline does what they would have done.
+ * Options of packet(7) sockets. Delivery ends when a filter that accepts nothing is set on the
+ * socket itself; pcap_setfilter() would also apply it to the packets already in the ring.
+ * PACKET_IGNORE_OUTGOING needs Linux 4.20 and a socket, which not every device has. Where a call
+ * fails, the caller's deadline ends the capture instead.
  */
 #include "capture/kernel-delivery.h"
 
 #include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <sys/socket.h>
+
+#include "base/message.h"
 
 void kernel_delivery_once(int descriptor)
 {
@@ -25,5 +27,5 @@ void kernel_delivery_end(int descriptor)
 
 const char *kernel_delivery_received(void)
 {
-	return "received by the filter";
+	return message_of("received by the filter");
 }

@@ -1,8 +1,11 @@
 /*
- * bpf(4) shows a packet on lo0 once, and has no way to end delivery that keeps what is buffered
- * (BIOCSETF empties both buffers): what arrives during the recorder's last look is recorded too.
+ * bpf(4) delivers a packet on lo0 only once. It cannot end delivery and keep what is buffered
+ * (BIOCSETF empties both buffers), so packets that arrive during the recorder's last read are
+ * recorded, too.
  */
 #include "capture/kernel-delivery.h"
+
+#include "base/message.h"
 
 void kernel_delivery_once(int descriptor)
 {
@@ -16,5 +19,5 @@ void kernel_delivery_end(int descriptor)
 
 const char *kernel_delivery_received(void)
 {
-	return "seen on the interface"; /* bpf counts before its filter */
+	return message_of("seen on the interface"); /* bpf counts packets before its filter */
 }

@@ -2,20 +2,24 @@
 #define CAPTURE_KERNEL_DELIVERY_H
 
 /*
- * What the kernel hands to a capture, beyond what libpcap lets one say. `descriptor` is the one that
- * pcap_fileno() gives. Where a system lacks one of these, nothing happens.
+ * Settings of the kernel's packet delivery for which libpcap has no function. `descriptor` comes
+ * from pcap_fileno(). On a system without such a setting the function does nothing.
  */
 
 /*
- * Only for a loopback: each packet passes there twice, going out and coming in, and libpcap throws
- * one of the two away. Now the kernel does, so the ring holds twice as many and the counts are true.
+ * Delivers each packet of a loopback only once; call it for a loopback only. A packet passes there
+ * twice, outgoing and incoming, and libpcap drops one of the two. When the kernel does that, the
+ * ring holds twice as many packets and the kernel's counts are right.
  */
 void kernel_delivery_once(int descriptor);
 
-/* From here on no packet is added; those that were stay to be read. */
+/* Ends delivery: no more packets are added, and those in the ring can still be read. */
 void kernel_delivery_end(int descriptor);
 
-/* What libpcap's count of received packets is, as words: behind the filter, or before it. */
+/*
+ * Says in words what libpcap's count of received packets includes: packets before or after the
+ * filter.
+ */
 const char *kernel_delivery_received(void);
 
 #endif

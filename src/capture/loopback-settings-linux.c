@@ -1,6 +1,7 @@
 /*
- * netdevice(7) and ethtool's ioctl. The three offloads must go: with one of them left, the kernel hands 7 kB
- * "super-segments" through a 1500-byte MTU, and a capture shows what no wire carries.
+ * Reads and writes the settings with netdevice(7) and ethtool's ioctl. All three offloads must be
+ * off: with one of them on, the kernel passes 7 kB "super-segments" through a 1500-byte MTU, and a
+ * capture shows what no wire carries.
  */
 #include "capture/loopback-settings.h"
 
@@ -13,6 +14,8 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "base/message.h"
 
 static const char send_buffers_path[] = "/proc/sys/net/ipv4/tcp_wmem";
 
@@ -31,8 +34,8 @@ static struct ifreq request_for_loopback(void)
 }
 
 /*
- * A process writes a megabyte in one call in a recording, so that none of the segments is short because a
- * send buffer was full: at most 8 MiB, and 4 of them from the start.
+ * The server writes up to a megabyte in one call. The send buffer is at most 8 MiB, and 4 MiB from
+ * the start, so that no segment is short because the buffer was full.
  */
 struct loopback_settings loopback_settings_of_wire(uint32_t mtu)
 {
@@ -100,9 +103,8 @@ static bool write_offloads(
 		request.ifr_data = (char *)&value;
 		if (ioctl(control, SIOCETHTOOL, &request) != 0)
 			return error_set(error,
-				"cannot turn %s off in the private network: %s; this kernel would "
-				"show segments larger than the MSS",
-				offloads[i].name, strerror(errno));
+				"cannot turn %s off in the private network: %s; this kernel would show segments larger than the MSS",
+				offloads[i].name, message_of_errno(errno));
 	}
 	return true;
 }
@@ -115,15 +117,15 @@ static bool write_control(int control, const struct loopback_settings *settings,
 	if (ioctl(control, SIOCSIFMTU, &request) != 0) {
 		*ret_is_denied = errno == EPERM;
 		return error_set(error, "cannot set the MTU %u in the private network: %s",
-			settings->mtu, strerror(errno));
+			settings->mtu, message_of_errno(errno));
 	}
 	if (!write_offloads(control, settings, error))
 		return false;
 	request = request_for_loopback();
 	request.ifr_flags = settings->is_up ? IFF_UP | IFF_RUNNING : 0;
 	if (ioctl(control, SIOCSIFFLAGS, &request) != 0)
-		return error_set(
-			error, "cannot raise 'lo' in the private network: %s", strerror(errno));
+		return error_set(error, "cannot raise 'lo' in the private network: %s",
+			message_of_errno(errno));
 	return true;
 }
 
@@ -144,8 +146,8 @@ bool loopback_settings_write(
 	*ret_is_denied = false;
 	int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (control < 0)
-		return error_set(
-			error, "cannot open a socket in the private network: %s", strerror(errno));
+		return error_set(error, "cannot open a socket in the private network: %s",
+			message_of_errno(errno));
 	bool ok = write_control(control, settings, ret_is_denied, error);
 	(void)close(control);
 	if (ok)

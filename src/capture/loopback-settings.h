@@ -1,7 +1,10 @@
 #ifndef CAPTURE_LOOPBACK_SETTINGS_H
 #define CAPTURE_LOOPBACK_SETTINGS_H
 
-/* What makes Linux' `lo` like a wire or not, in the network that this process is in. */
+/*
+ * The settings that make the loopback `lo` of Linux behave like a wire, in this process's network
+ * namespace.
+ */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,19 +17,20 @@ struct loopback_settings {
 	uint32_t mtu;
 	uint32_t offloads[LOOPBACK_OFFLOADS]; /* 1: on */
 	bool is_up;
-	char send_buffers
-		[64]; /* tcp_wmem: the least, the initial and the largest size; "": not to be changed */
+	/* tcp_wmem: minimum, initial and maximum size in bytes; "": leave unchanged */
+	char send_buffers[64];
 };
 
-/* Of a wire with that MTU: no offloads, and up. */
+/* The settings of a wire with this MTU: no offloads, and up. */
 struct loopback_settings loopback_settings_of_wire(uint32_t mtu);
 
-/* False when they cannot be told. */
+/* False when the settings cannot be read. */
 bool loopback_settings_read(struct loopback_settings *ret_settings);
 
 /*
- * False with a sentence; *ret_is_denied says that this process may not. Send buffers that cannot be set are no
- * failure. Calls nothing that a child of a program with threads may not call, unless it fails.
+ * Applies the settings. On failure it returns false with a message; *ret_is_denied says that
+ * permission was missing. A send buffer size that cannot be set is no failure. On success it has
+ * called only functions that are safe in the forked child of a threaded program.
  */
 bool loopback_settings_write(
 	const struct loopback_settings *settings, bool *ret_is_denied, struct error *error);

@@ -1,13 +1,15 @@
 /*
- * No call says whether a network namespace is the first one, and process 1 of a container is in the container's.
- * These say it for sure, each where it can be asked:
+ * No system call says whether a network namespace is the first one, and process 1 of a container is
+ * in the container's namespace. These facts answer it for sure, where the kernel gives them:
  *
- *	- who owns the network is a user namespace that is not the first one (ioctl_nsfs(2)): it is not the host's;
- *	- in the first process namespace, whose number is fixed, process 1 is in the host's network, be it readable;
- *	- since Linux 6.18 the first network namespace has a fixed number, too (linux/nsfs.h);
- *	- from 5.14 until then a network's cookie can be asked for, and the first one's, made at boot, is 1.
+ *   - The network belongs to a user namespace that is not the first one (ioctl_nsfs(2)): it is not
+ *     the host's.
+ *   - In the first process namespace, whose inode number is fixed, process 1 is in the host's
+ *     network, provided its namespace may be read.
+ *   - Since Linux 6.18 the first network namespace has a fixed inode number, too (linux/nsfs.h).
+ *   - From Linux 5.14 until then, the cookie of the first network namespace, made at boot, is 1.
  *
- * Whatever they say, a network with hardware in it is left alone: somebody's machine talks through it.
+ * A network with hardware in it is always left alone: a machine is reached through it.
  */
 #include "base/array.h"
 #include "capture/network-identity.h"
@@ -26,13 +28,19 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-/* linux/proc_ns.h of the kernel, and since 6.18 linux/nsfs.h: numbers of the namespaces that are there at boot. */
+/*
+ * Inode numbers of the namespaces that exist at boot: linux/proc_ns.h of the kernel, and
+ * linux/nsfs.h since 6.18.
+ */
 static const ino_t first_processes = 0xeffffffc, first_users = 0xeffffffd,
 		   first_network = 0xeffffff9;
 
 enum { FIRST_COOKIE = 1 };
 
-/* 71 on all architectures but a few; <sys/socket.h> of Debian 12 has it. */
+/*
+ * The value is 71 on nearly all architectures. Some C libraries lack it; Debian 12 has it in
+ * <sys/socket.h>.
+ */
 #ifdef SO_NETNS_COOKIE
 static const int cookie_option = SO_NETNS_COOKIE;
 #else
@@ -50,7 +58,7 @@ static bool number_of(const char *path, ino_t *ret_number)
 	return true;
 }
 
-/* "6.18.4-generic" is at least 6.18. */
+/* Whether the running kernel ("6.18.4-generic") is at least this version (6.18). */
 static bool kernel_is_at_least(long major, long minor)
 {
 	struct utsname name;
@@ -70,7 +78,7 @@ static enum answer ask_owner(void)
 	int owner = ioctl(network, NS_GET_USERNS);
 	(void)close(network);
 	if (owner < 0)
-		return UNKNOWN; /* it is one around ours, which may be the first */
+		return UNKNOWN; /* a parent namespace's; it may be the first */
 	struct stat status;
 	bool ok = fstat(owner, &status) == 0;
 	(void)close(owner);
@@ -107,7 +115,7 @@ static enum answer ask_kernel(void)
 	return kernel_is_at_least(5, 14) ? ask_cookie() : UNKNOWN;
 }
 
-/* What drivers of hardware say of its place ("0000:00:03.0"), and others leave out. */
+/* Whether a driver reports a bus address ("0000:00:03.0"), as only drivers of hardware do. */
 static bool is_hardware(int control, const char *name)
 {
 	static const char *const none[] = { "", "N/A", "tun", "tap" };
@@ -128,7 +136,7 @@ static bool has_hardware(void)
 {
 	int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	struct if_nameindex *interfaces = if_nameindex();
-	bool has = control < 0 || !interfaces; /* or who knows */
+	bool has = control < 0 || !interfaces; /* without an answer, assume hardware */
 	for (size_t i = 0; !has && interfaces[i].if_index; i++)
 		has = is_hardware(control, interfaces[i].if_name);
 	if (interfaces)

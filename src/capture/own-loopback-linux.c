@@ -1,7 +1,8 @@
 /*
- * A process of its own, the keeper, waits for the end of the recording and puts the settings back: also when
- * who asked for it is killed. It holds an abstract socket meanwhile (unix(7)), whose name exists once in a
- * network, so that two recordings do not keep each other's settings as those that were there before.
+ * Changes the loopback for a recording and restores it. A separate process, the keeper, waits for
+ * the end of the recording and restores the settings, also when the recording process is killed.
+ * Until then the keeper holds an abstract socket (unix(7)), whose name is unique in a network
+ * namespace. So a second recording cannot take the changed settings for the original ones.
  */
 #include "base/array.h"
 #include "capture/own-loopback.h"
@@ -23,17 +24,17 @@
 #include "capture/network-identity.h"
 
 enum {
-	PATIENCE_MS = 60000, /* of a recording of slow replies */
+	PATIENCE_MS = 60000, /* the limit for a recording of slow replies */
 	TRIES = 8,
-	MTU_MIN = 1280, /* with less an interface loses its IPv6 addresses (RFC 8200), for good */
+	MTU_MIN = 1280, /* below it an interface loses its IPv6 addresses for good (RFC 8200) */
 };
 
 struct own_loopback {
 	pid_t keeper;
-	int lifeline; /* a byte, or its end: the recording is over */
+	int lifeline; /* a byte or end of file on it ends the recording */
 };
 
-/* ---- one at a time ---- */
+/* ---- one recording at a time ---- */
 
 static socklen_t lock_address(struct sockaddr_un *ret_address)
 {
@@ -43,7 +44,7 @@ static socklen_t lock_address(struct sockaddr_un *ret_address)
 	return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + sizeof(name));
 }
 
-/* Until who holds it has ended: then the connection does, too. */
+/* Waits until the holder of the lock has ended, which closes the connection. */
 static bool wait_for_holder(const struct sockaddr_un *address, socklen_t size)
 {
 	int waiter = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -81,7 +82,10 @@ static int take_lock(void)
 
 _Noreturn static void keep(const struct loopback_settings *before, int lifeline)
 {
-	/* Ctrl-C is for everybody on the terminal; the keeper ends when the others have. */
+	/*
+	 * Ctrl-C reaches every process of the terminal. The keeper ignores it and ends after the
+	 * others.
+	 */
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
 	char ending;
 	for (size_t i = 0; i < ARRAY_COUNT(signals); i++)
@@ -126,7 +130,7 @@ struct own_loopback *own_loopback_prepare(uint32_t mtu)
 	if (lock < 0)
 		return NULL;
 	struct own_loopback *own = loopback_settings_read(&before) ? start_keeper(&before) : NULL;
-	(void)close(lock); /* the keeper has it */
+	(void)close(lock); /* the keeper has its own copy */
 	bool is_denied;
 	autofinish(error) struct error error = { 0 };
 	if (own && !loopback_settings_write(&wire, &is_denied, &error)) {
@@ -140,7 +144,10 @@ void own_loopback_free(struct own_loopback *own)
 {
 	if (!own)
 		return;
-	/* What a recording leaves behind may have the other end still. */
+	/*
+	 * A byte ends the recording for sure: a child of the recording may still hold the other end
+	 * open.
+	 */
 	(void)!write(own->lifeline, "", 1);
 	(void)close(own->lifeline);
 	while (waitpid(own->keeper, NULL, 0) < 0 && errno == EINTR)

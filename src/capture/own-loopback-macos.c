@@ -1,4 +1,4 @@
-/* There is one network, the host's. */
+/* macOS has one network only, the host's, so there is nothing to prepare. */
 #include "capture/own-loopback.h"
 
 #include <stddef.h>

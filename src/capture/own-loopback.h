@@ -2,9 +2,9 @@
 #define CAPTURE_OWN_LOOPBACK_H
 
 /*
- * The loopback of the network that this process is in already, made like a wire for the time of a recording: for
- * a container that may set its network up and may make no other. Never the host's, which everything on the
- * machine talks through.
+ * Makes the loopback of the present network namespace behave like a wire while a recording lasts.
+ * It is for containers that may configure their network and may not create another. It never
+ * changes the host's loopback, which the whole machine uses.
  */
 
 #include <stdint.h>
@@ -14,14 +14,13 @@
 struct own_loopback;
 
 /*
- * NULL where the network is the host's, or is not known to be another, where this process may not, or with an MTU
- * that IPv6 does not live with. From here
- * on the loopback has that MTU and no offloads, until it is restored or the process has ended, however it ends.
- * One process at a time; others wait for it.
+ * Gives the loopback this MTU and no offloads until own_loopback_free(), or until the process ends
+ * in any way. Returns NULL when the network is or may be the host's, when permission is missing, or
+ * when the MTU is too small for IPv6. One process at a time: others wait.
  */
 struct own_loopback *own_loopback_prepare(uint32_t mtu);
 
-/* Returns when the loopback is as it was. */
+/* Restores the loopback and returns when that is done. */
 void own_loopback_free(struct own_loopback *own);
 DEFINE_AUTOFREE(own_loopback);
 

@@ -1,6 +1,6 @@
 /*
- * A network namespace with a loopback like a wire (namespaces(7)). Root gets the network namespace directly;
- * everybody else makes a user namespace first, in which the network is theirs.
+ * Creates a network namespace whose loopback behaves like a wire (namespaces(7)). Root creates it
+ * directly; other users first create a user namespace, which gives them the right.
  */
 #include "capture/private-network.h"
 
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/message.h"
 #include "capture/denial.h"
 #include "capture/loopback-settings.h"
 
@@ -24,10 +25,8 @@ const char *loopback_interface(void)
 
 void loopback_append_difference(struct text *out)
 {
-	text_append(out,
-		"where one packet may hold several segments: there the kernel hands TCP over "
-		"before "
-		"it is cut at the MSS (TSO, GSO)");
+	text_append_message(out,
+		"where one packet may hold several segments: there the kernel hands TCP over before it is cut at the MSS (TSO, GSO)");
 }
 
 static bool write_once(const char *path, const char *value)
@@ -43,7 +42,7 @@ static bool write_once(const char *path, const char *value)
 	return ok;
 }
 
-/* "1000 1000 1": inside, everybody keeps their number. */
+/* Maps an id to itself: "1000 1000 1". */
 static bool map_identity(const char *path, unsigned long id)
 {
 	struct text line = { 0 };
@@ -52,14 +51,21 @@ static bool map_identity(const char *path, unsigned long id)
 	return write_once(path, value);
 }
 
-/* user_namespaces(7): groups can be mapped only after setgroups was given up. */
+/*
+ * Creates a user namespace. setgroups must be denied before groups can be mapped
+ * (user_namespaces(7)).
+ */
 static bool enter_user_namespace(const char *retry, struct error *error)
 {
 	unsigned long user = geteuid(), group = getegid();
-	/* With file capabilities (setcap) the next files would belong to root. */
+	/*
+	 * A program with file capabilities (setcap) is not dumpable, and root would own its files
+	 * of /proc.
+	 */
 	(void)prctl(PR_SET_DUMPABLE, 1);
 	if (unshare(CLONE_NEWUSER) != 0)
-		return denial_of_network("unshare of a user namespace", errno, retry, error);
+		return denial_of_network(
+			MESSAGE("unshare of a user namespace"), errno, retry, error);
 	if (!write_once("/proc/self/setgroups", "deny") && errno != ENOENT)
 		return denial_of_network("/proc/self/setgroups", errno, retry, error);
 	if (!map_identity("/proc/self/uid_map", user))
@@ -70,8 +76,8 @@ static bool enter_user_namespace(const char *retry, struct error *error)
 }
 
 /*
- * Root of a container may have the right to make a network (SYS_ADMIN) and none to set it up
- * (NET_ADMIN): it then goes the way of everybody else.
+ * Root of a container may have SYS_ADMIN, to create a network namespace, but not NET_ADMIN, to
+ * configure it. It then creates a user namespace, like other users.
  */
 bool private_network_enter(uint32_t mtu, const char *retry, struct error *error)
 {
@@ -83,12 +89,14 @@ bool private_network_enter(uint32_t mtu, const char *retry, struct error *error)
 		if (!is_denied)
 			return false;
 	} else if (errno != EPERM) {
-		return denial_of_network("unshare of a network namespace", errno, retry, error);
+		return denial_of_network(
+			MESSAGE("unshare of a network namespace"), errno, retry, error);
 	}
 	if (!enter_user_namespace(retry, error))
 		return false;
 	if (unshare(CLONE_NEWNET) != 0)
-		return denial_of_network("unshare of a network namespace", errno, retry, error);
+		return denial_of_network(
+			MESSAGE("unshare of a network namespace"), errno, retry, error);
 	return loopback_settings_write(&wire, &is_denied, error);
 }
 
@@ -106,7 +114,7 @@ void process_stay_on_one_cpu(void)
 void process_follow_parent(int parent)
 {
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* It may have ended between fork() and here; then no signal comes. */
+	/* The parent may have ended after fork(); no signal comes then. */
 	if (getppid() != parent)
 		_exit(1);
 }

@@ -1,6 +1,7 @@
-/* There are none; see denial-macos.c. */
+/* macOS has no network namespaces; see denial-macos.c. */
 #include "capture/private-network.h"
 
+#include "base/message.h"
 #include "capture/denial.h"
 
 bool private_network_enter(uint32_t mtu, const char *retry, struct error *error)
@@ -16,18 +17,17 @@ const char *loopback_interface(void)
 
 void loopback_append_difference(struct text *out)
 {
-	text_append(out,
-		"whose MTU is 16384: each SYN announces an MSS of 16344, and data is still cut at what "
-		"--mtu leaves, since both sockets are limited behind the handshake");
+	text_append_message(out,
+		"whose MTU is 16384: each SYN announces an MSS of 16344, and data is still cut at what --mtu leaves, since both sockets are limited behind the handshake");
 }
 
 void process_stay_on_one_cpu(void)
 {
-	/* There is no such call. */
+	/* macOS has no call that binds a process to a CPU. */
 }
 
 void process_follow_parent(int parent)
 {
-	/* Nothing tells a child here; every wait of a recording has a deadline of its own. */
+	/* macOS cannot notify a child; each wait of a recording has a deadline instead. */
 	(void)parent;
 }

@@ -2,8 +2,8 @@
 #define CAPTURE_PRIVATE_NETWORK_H
 
 /*
- * A network of one's own: nothing in it but a loopback interface that behaves like a wire, so that
- * TCP is cut at the MSS. One header for all systems; the code of each is in a file named after it.
+ * A private network: its only interface is a loopback that behaves like a wire, so TCP segments
+ * hold at most the MSS. The header is common to all systems; each system has its own .c file.
  */
 
 #include <stdbool.h>
@@ -12,29 +12,34 @@
 #include "base/error.h"
 
 /*
- * Moves this process into a new network whose loopback has this MTU, no TSO, GSO or GRO, and is up.
- * For a single-threaded child made for it: there is no way back, and a process with threads is
- * refused. The message names what stands in the way (AppArmor, a container, a setting, the system)
- * and what to type (see denial.h for `retry`); the process is of no further use then.
+ * Moves this process into a new network namespace whose loopback has this MTU, no TSO, GSO or GRO,
+ * and is up. Call it in a single-threaded child that was forked for it: there is no way back, and a
+ * process with threads is refused. On failure the message names the cause (AppArmor, a container, a
+ * setting, the system) and what to type (see denial.h for `retry`); the process cannot be used any
+ * further.
  */
 bool private_network_enter(uint32_t mtu, const char *retry, struct error *error);
 
-/* "lo" or "lo0". */
+/* The name of the loopback: "lo" or "lo0". */
 const char *loopback_interface(void);
 
-/* How a recording on it differs from one in a private network: the end of a sentence, from "where" on. */
+/*
+ * Appends how a recording on the host's loopback differs from one in a private network: the end of
+ * a sentence, from "where" on.
+ */
 void loopback_append_difference(struct text *out);
 
 /*
- * Keeps this process and the threads that it will start on one CPU, where the system can do that. A
- * loopback has a queue per CPU: with two of them busy, segments overtake each other, as they never
- * do on a cable.
+ * Binds this process and the threads that it will start to one CPU, where the system can do that. A
+ * loopback has a queue for each CPU: with two in use, segments can arrive in another order, which a
+ * cable never causes.
  */
 void process_stay_on_one_cpu(void);
 
 /*
- * Ends this process when its parent does, where the system can do that. `parent` is its process id,
- * taken before fork(). Call after private_network_enter(), which may undo it.
+ * Makes this process end when its parent ends, where the system can do that. `parent` is the
+ * parent's process id, taken before fork(). Call it after private_network_enter(), which may undo
+ * it.
  */
 void process_follow_parent(int parent);
 

@@ -1,15 +1,15 @@
 /*
- * Live capture with libpcap. Three settings keep it whole: a ring of a size chosen by the caller, a
- * snap length that is not much larger than the packets (a ring slot is as large as the snap length:
- * with libpcap's default a 16 MiB ring has 64 of them), and draining until the caller has seen its
- * last packet, never for a time. Immediate mode hands every packet over at once; it costs a slot of
- * full size per packet, so it is left off for long snap lengths, where the kernel fills blocks and
- * hands them over after a few milliseconds.
+ * Live capture with libpcap that loses no packet. Three choices serve that. The caller chooses the
+ * size of the kernel's ring. The snap length is hardly larger than the packets, since a ring slot
+ * is as large as the snap length: with libpcap's default a ring of 16 MiB has 64 slots. The
+ * recorder reads until the caller has seen its last packet, instead of for a fixed time. Immediate
+ * mode delivers every packet at once but costs a whole slot for each, so it is off for long snap
+ * lengths; the kernel then fills blocks and delivers them after a few milliseconds.
  *
- * The file is a pcap at every moment: its buffer is emptied between packets, never within one, and
- * when a disk is full what was cut is taken back, and not counted. (A kill within a write of many
- * packets may still cut the last one; what is before it is whole.) libpcap makes the file's header;
- * the records behind it are written here, since a FILE does not say how far it got.
+ * The file is a valid pcap at any time: the buffer is written only at the end of a packet. When the
+ * disk is full, a cut packet is removed from the file and not counted. (A kill during a write may
+ * still cut the last packet; those before it are complete.) libpcap makes the file's header. The
+ * records are written here, since a FILE does not tell how much of a failed write is in the file.
  */
 #include "capture/recorder.h"
 
@@ -26,6 +26,7 @@
 
 #include "base/arena.h"
 #include "base/digest.h"
+#include "base/message.h"
 #include "base/timestamp.h"
 #include "capture/kernel-delivery.h"
 #include "capture/private-network.h"
@@ -33,8 +34,8 @@
 enum {
 	IMMEDIATE_SNAP_LENGTH_MAX = 4096,
 	BLOCK_TIMEOUT_MS = 5,
-	BATCH_COUNT = 512, /* packets between two looks at what else there is to do */
-	SETTLE_MS = 250, /* a block that is not full is handed over long before */
+	BATCH_COUNT = 512, /* packets taken before other work is looked at */
+	SETTLE_MS = 250, /* longer than the kernel keeps a block that is not full */
 	RECORD_HEADER_SIZE = 16,
 	WRITE_BUFFER_SIZE = 1024 * 1024,
 };
@@ -42,20 +43,21 @@ enum {
 struct recorder {
 	pcap_t *pcap;
 	char *interface;
-	int output; /* our own copy of the descriptor, -1: none yet */
-	bool is_file; /* which can be cut, should it become full */
+	int output; /* a copy of the descriptor; -1: none yet */
+	bool is_file; /* a regular file, which can be truncated when the disk is full */
 	uint8_t *buffer; /* WRITE_BUFFER_SIZE */
 	size_t buffered_size;
-	size_t *record_ends; /* in the buffer */
+	size_t *record_ends; /* offsets of the ends of records in the buffer */
 	size_t record_count, record_capacity;
 	uint64_t written_count; /* packets in the file */
-	uint64_t digest; /* of all bytes in the file */
+	uint64_t digest; /* of all bytes written to the file */
 	int failure; /* the errno of the first failed write */
-	int64_t fraction_ns; /* what one unit of tv_usec is worth */
-	uint64_t packet_count, packet_limit; /* packets taken; the file follows */
+	int64_t fraction_ns; /* one unit of tv_usec in nanoseconds */
+	/* packets taken, including those still in the buffer; 0: no limit */
+	uint64_t packet_count, packet_limit;
 	uint64_t discarded_count;
 	bool is_discarding;
-	recorder_callback *callback; /* of the drain that is going on */
+	recorder_callback *callback; /* the callback of the running drain */
 	void *context;
 };
 
@@ -63,7 +65,7 @@ static bool explain_activation(
 	const struct recorder *recorder, const char *interface, int status, struct error *error)
 {
 	const char *detail = pcap_geterr(recorder->pcap);
-	if (status == PCAP_ERROR && detail[0]) /* "Generic error" is no cause */
+	if (status == PCAP_ERROR && detail[0]) /* "Generic error" names no cause */
 		return error_set(error, "cannot capture on '%s': %s", interface, detail);
 	return error_set(error, "cannot capture on '%s': %s%s%s", interface,
 		pcap_statustostr(status), detail[0] ? ": " : "", detail);
@@ -78,7 +80,10 @@ static bool activate(struct recorder *recorder, const struct recorder_options *o
 	(void)pcap_set_promisc(pcap, options->is_promiscuous);
 	(void)pcap_set_timeout(pcap, BLOCK_TIMEOUT_MS);
 	(void)pcap_set_immediate_mode(pcap, options->snap_length <= IMMEDIATE_SNAP_LENGTH_MAX);
-	/* BPF devices know only microseconds: the file then has those, and says so in its magic. */
+	/*
+	 * BPF devices have only microseconds: the file then has microseconds, and its magic number
+	 * says so.
+	 */
 	(void)pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO);
 	int status = pcap_activate(pcap);
 	if (status < 0) {
@@ -97,7 +102,7 @@ bool recorder_filter(struct recorder *recorder, const char *expression, struct e
 	struct bpf_program program;
 	char detail[PCAP_ERRBUF_SIZE];
 	bpf_u_int32 network, mask;
-	/* Only 'ip broadcast' needs the mask; an interface without IPv4 has none. */
+	/* Only 'ip broadcast' needs the netmask; an interface without IPv4 has none. */
 	if (pcap_lookupnet(recorder->interface, &network, &mask, detail) != 0)
 		mask = PCAP_NETMASK_UNKNOWN;
 	if (pcap_compile(recorder->pcap, &program, expression, 1, mask) != 0)
@@ -115,7 +120,10 @@ static bool set_filter(struct recorder *recorder, const char *expression, struct
 		error_prefix(error, "filter '%s': ", expression);
 }
 
-/* How many of the buffer's bytes are out; fewer than all is a failure, with its errno. */
+/*
+ * Writes the buffer and returns the number of bytes written. When fewer than all, errno has the
+ * cause.
+ */
 static size_t write_buffer(const struct recorder *recorder)
 {
 	size_t done = 0;
@@ -134,7 +142,7 @@ static size_t write_buffer(const struct recorder *recorder)
 	return done;
 }
 
-/* Takes back what a full disk cut, so that the file stays valid: the packets before that stay. */
+/* Truncates the file after its last complete packet, so that a full disk leaves a valid file. */
 static void cut_back(const struct recorder *recorder, size_t whole_size, size_t done)
 {
 	if (!recorder->is_file || done == whole_size)
@@ -162,7 +170,7 @@ static bool flush_file(struct recorder *recorder, struct error *error)
 	recorder->record_count = 0;
 	if (recorder->failure)
 		return error_set(
-			error, "cannot write the capture: %s", strerror(recorder->failure));
+			error, "cannot write the capture: %s", message_of_errno(recorder->failure));
 	return true;
 }
 
@@ -184,7 +192,7 @@ bool recorder_is_broken_pipe(const struct recorder *recorder)
 	return recorder->failure == EPIPE;
 }
 
-/* The file's header, as libpcap writes it. malloc()ed; NULL with a sentence. */
+/* Returns the file's header as libpcap writes it, malloc()ed; NULL with a message on failure. */
 static char *make_file_header(struct recorder *recorder, size_t *ret_size, struct error *error)
 {
 	char *header = NULL;
@@ -195,7 +203,7 @@ static char *make_file_header(struct recorder *recorder, size_t *ret_size, struc
 		return header;
 	}
 	error_set(error, "cannot write the capture: %s",
-		memory ? pcap_geterr(recorder->pcap) : strerror(errno));
+		memory ? pcap_geterr(recorder->pcap) : message_of_errno(errno));
 	if (memory)
 		(void)fclose(memory);
 	free(header);
@@ -206,7 +214,7 @@ bool recorder_write_to(struct recorder *recorder, int descriptor, struct error *
 {
 	recorder->output = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
 	if (recorder->output < 0)
-		return error_set(error, "cannot write the capture: %s", strerror(errno));
+		return error_set(error, "cannot write the capture: %s", message_of_errno(errno));
 	size_t size = 0;
 	automem char *header = make_file_header(recorder, &size, error);
 	if (!header)
@@ -218,7 +226,7 @@ bool recorder_write_to(struct recorder *recorder, int descriptor, struct error *
 	add_to_buffer(recorder, header, size);
 	end_record(recorder);
 	bool ok = flush_file(recorder, error);
-	recorder->written_count = 0; /* that was no packet */
+	recorder->written_count = 0; /* the header is not a packet */
 	return ok;
 }
 
@@ -257,7 +265,10 @@ bool recorder_is_full(const struct recorder *recorder)
 	return recorder->packet_limit && recorder->packet_count >= recorder->packet_limit;
 }
 
-/* As in a file: 32 bits each, in this machine's byte order (draft-ietf-opsawg-pcap, section 5). */
+/*
+ * Adds a record header: four fields of 32 bits in this machine's byte order
+ * (draft-ietf-opsawg-pcap, section 5), and the packet.
+ */
 static void add_record(
 	struct recorder *recorder, const struct pcap_pkthdr *header, const u_char *data)
 {
@@ -273,10 +284,11 @@ static void write_packet(
 	struct recorder *recorder, const struct pcap_pkthdr *header, const u_char *data)
 {
 	size_t size = RECORD_HEADER_SIZE + (size_t)header->caplen;
-	autofinish(error) struct error ignored = { 0 }; /* said when the batch is flushed */
+	/* the flush at the end of the batch reports it */
+	autofinish(error) struct error ignored = { 0 };
 	if (recorder->buffered_size + size > WRITE_BUFFER_SIZE && !flush_file(recorder, &ignored))
 		return;
-	if (size > WRITE_BUFFER_SIZE) { /* above any snap length */
+	if (size > WRITE_BUFFER_SIZE) { /* larger than any snap length */
 		recorder->failure = EOVERFLOW;
 		return;
 	}
@@ -294,7 +306,7 @@ static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_
 	else
 		write_packet(recorder, header, data);
 	if (recorder->failure)
-		return; /* it is not in the file */
+		return; /* not in the file, so not counted */
 	if (!recorder->callback)
 		return;
 	struct recorded_packet packet = {
@@ -316,7 +328,8 @@ bool recorder_take(struct recorder *recorder, recorder_callback *callback, void 
 	recorder->callback = NULL;
 	if (count < 0) {
 		error_set(error, "capturing failed: %s", pcap_geterr(recorder->pcap));
-		autofinish(error) struct error ignored = { 0 }; /* the first failure is the cause */
+		/* the first failure is the one reported */
+		autofinish(error) struct error ignored = { 0 };
 		(void)flush_file(recorder, &ignored);
 		return false;
 	}
@@ -351,7 +364,10 @@ static int64_t monotonic_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / NS_PER_MS;
 }
 
-/* By the kernel's own count, where that is of the same packets; else false, and a deadline decides. */
+/*
+ * Whether every packet that the kernel counted was taken. The kernel may count packets that the
+ * filter leaves out; the result is then always false, and the recording ends at its deadline.
+ */
 static bool has_taken_all(struct recorder *recorder)
 {
 	struct pcap_stat statistics = { 0 };
@@ -387,7 +403,7 @@ bool recorder_wait(struct recorder *recorder, int milliseconds, struct error *er
 		.events = POLLIN,
 	};
 	if (poll(&ready, 1, milliseconds) < 0 && errno != EINTR)
-		return error_set(error, "waiting for packets failed: %s", strerror(errno));
+		return error_set(error, "waiting for packets failed: %s", message_of_errno(errno));
 	return true;
 }
 
@@ -415,8 +431,7 @@ bool recorder_finish(struct recorder *recorder, uint64_t *ret_packet_count, stru
 	uint32_t lost = counts.dropped + counts.interface_dropped;
 	if (lost)
 		return error_set(error,
-			"the kernel dropped %u packets of the capture, it had no room left: try "
-			"again, or record less at a time",
+			"the kernel dropped %u packets of the capture, it had no room left: try again, or record less at a time",
 			lost);
 	*ret_packet_count = counts.written;
 	return true;

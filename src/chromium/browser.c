@@ -1,12 +1,13 @@
 /*
- * Starts Chromium and speaks the DevTools Protocol with it: JSON messages, each ended by a NUL, from
- * us on its descriptor 3 and from it on its descriptor 4 (--remote-debugging-pipe). So no port is
- * opened, and the browser ends by itself when we die, since its pipe closes. It gets its arguments
- * as a vector, never through a shell. Events are not kept, but that a page has loaded is counted.
+ * Starts Chromium and speaks the DevTools Protocol with it (--remote-debugging-pipe). Messages are
+ * JSON, each ended by a NUL; Chromium reads commands from its descriptor 3 and writes answers to
+ * its descriptor 4. So no port is opened, and the browser ends by itself when this process dies,
+ * since its pipe closes. Its arguments are a vector and never pass through a shell. Events are
+ * dropped; only loaded pages are counted.
  *
- * A page has an address that is nobody's, and its bytes come from us when the browser asks for them
- * (Fetch.requestPaused): what it makes of them cannot hold the path of a file, nor anything that stands
- * in another one. Every other request fails.
+ * A page has an address that belongs to nobody. The browser asks for it (Fetch.requestPaused), and
+ * this process answers with its bytes. So the page cannot learn the path of a file, nor read
+ * another file. Every other request fails.
  */
 #include "chromium/browser.h"
 
@@ -31,43 +32,45 @@
 #include "base/format/json-reader.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "chromium/find.h"
 
 extern char **environ; /* NOLINT(readability-redundant-declaration): only glibc declares it */
 
 enum {
-	COMMANDS_DESCRIPTOR = 3, /* as Chromium counts on */
+	COMMANDS_DESCRIPTOR = 3, /* the descriptor that Chromium expects */
 	ANSWERS_DESCRIPTOR = 4,
-	LOWEST_DESCRIPTOR = 10, /* of our own ends, out of their way */
+	/* for this process's ends, so that they do not collide with descriptors 3 and 4 */
+	LOWEST_DESCRIPTOR = 10,
 	MESSAGE_SIZE_MAX = 512 << 20,
-	PAGE_SIZE_MAX =
-		70 << 20, /* Chromium reads messages of 100 MB at most, and this one in base64 */
+	/* Chromium reads messages of at most 100 MB, and a page is sent in base64 */
+	PAGE_SIZE_MAX = 70 << 20,
 	LOG_SIZE_MAX = 1 << 20,
 	LOG_LINE_MAX = 300,
 	SECONDS_DEFAULT = 60,
 	SECONDS_MAX = 3600,
-	TICK_MS = 100, /* a signal that comes just before poll() waits so long */
+	TICK_MS = 100, /* the longest delay of a signal that comes just before poll() */
 	CLOSE_TICKS = 30,
 	REMOVE_TICKS = 20,
 };
 
-/* RFC 2606: nobody's. The query follows. */
+/* An address that belongs to nobody (RFC 2606). The query follows. */
 static const char page_address[] = "https://deck.invalid/deck.html";
 
 struct browser {
 	char *program;
-	char *folder; /* temporary: profile and log */
-	int lock; /* of the folder, or -1 */
+	char *folder; /* temporary, for the profile and the log */
+	int lock; /* the descriptor of the folder's lock, or -1 */
 	char *log;
-	pid_t process; /* and its group; 0: none */
+	pid_t process; /* the process, also the id of its group; 0: none */
 	int to_browser, from_browser; /* -1: none */
 	int64_t last_id;
-	char *session; /* of the page; NULL before there is one */
-	unsigned load_count; /* pages that loaded so far */
-	struct bytes page; /* what is shown, while it is opened; borrowed */
+	char *session; /* the page's session; NULL before there is a page */
+	unsigned load_count; /* the number of pages loaded so far */
+	struct bytes page; /* the page's bytes while it is opened */
 	bool has_crashed;
-	struct text in; /* what was read and is no whole message yet */
-	struct text message; /* the last whole one */
+	struct text in; /* bytes read that are no whole message yet */
+	struct text message; /* the last whole message */
 	unsigned limit_s;
 	struct timespec began;
 	bool has_handlers;
@@ -86,7 +89,10 @@ static void remember_signal(int number)
 	interrupted_by = number;
 }
 
-/* SIGPIPE would end us when the browser dies with a command on its way. */
+/*
+ * SIGPIPE is ignored, since it would end this process when the browser dies while a command is
+ * written.
+ */
 static void catch_signals(struct browser *browser)
 {
 	interrupted_by = 0;
@@ -116,6 +122,24 @@ static void release_signals(struct browser *browser)
 
 /* ---- time ---- */
 
+/* The time limit: PCAPDECK_CHROMIUM_SECONDS, for machines that need longer, or `usual`. */
+static unsigned time_limit_s(unsigned usual)
+{
+	const char *text = getenv("PCAPDECK_CHROMIUM_SECONDS");
+	unsigned seconds = 0;
+	for (; text && *text >= '0' && *text <= '9' && seconds < SECONDS_MAX; text++)
+		seconds = seconds * 10 + (unsigned)(*text - '0');
+	if (!seconds)
+		return usual;
+	return seconds < SECONDS_MAX ? seconds : SECONDS_MAX;
+}
+
+void browser_limit(struct browser *browser, unsigned seconds)
+{
+	browser->limit_s = time_limit_s(seconds);
+	browser_restart_clock(browser);
+}
+
 void browser_restart_clock(struct browser *browser)
 {
 	(void)clock_gettime(CLOCK_MONOTONIC, &browser->began);
@@ -128,21 +152,9 @@ static bool is_late(const struct browser *browser)
 	return now.tv_sec - browser->began.tv_sec >= (time_t)browser->limit_s;
 }
 
-/* PCAPDECK_CHROMIUM_SECONDS, for machines that need longer. */
-static unsigned time_limit_s(void)
-{
-	const char *text = getenv("PCAPDECK_CHROMIUM_SECONDS");
-	unsigned seconds = 0;
-	for (; text && *text >= '0' && *text <= '9' && seconds < SECONDS_MAX; text++)
-		seconds = seconds * 10 + (unsigned)(*text - '0');
-	if (!seconds)
-		return SECONDS_DEFAULT;
-	return seconds < SECONDS_MAX ? seconds : SECONDS_MAX;
-}
-
 /* ---- what went wrong ---- */
 
-/* "[1234:1234:0101/120000.123456:ERROR:file.cc(1)] words" is about the words. */
+/* Skips the prefix of a log line: "[1234:1234:0101/120000.123456:ERROR:file.cc(1)] words". */
 static const char *skip_log_prefix(const char *line)
 {
 	const char *end = line[0] == '[' ? strstr(line, "] ") : NULL;
@@ -150,8 +162,8 @@ static const char *skip_log_prefix(const char *line)
 }
 
 /*
- * The last line that the browser said, without control characters; "" when it said none. What it says
- * at length of a missing sandbox is told in short, wherever it stands.
+ * Appends the last line of the browser's log without control characters; nothing when it is empty.
+ * A long message about a missing sandbox, wherever it is in the log, is replaced by a short one.
  */
 static void append_last_line(const struct browser *browser, struct text *out)
 {
@@ -161,9 +173,8 @@ static void append_last_line(const struct browser *browser, struct text *out)
 	if (!browser->log || !file_read(browser->log, LOG_SIZE_MAX, &log, &ignored))
 		return;
 	if (strstr((const char *)log.data, no_sandbox)) {
-		text_append(out,
-			"it may not make a sandbox, since namespaces are forbidden here: install "
-			"chromium-sandbox (Debian), or in a container run this as root");
+		text_append_message(out,
+			"it may not make a sandbox, since namespaces are forbidden here: install chromium-sandbox (Debian), or in a container run this as root");
 		return;
 	}
 	size_t end = log.size;
@@ -180,20 +191,21 @@ static void append_last_line(const struct browser *browser, struct text *out)
 	markup_utf8(out, words);
 }
 
-/* "'chromium' WHAT: LAST LINE" */
+/* Sets the error to "'chromium' WHAT: LAST LINE"; returns false. */
 static bool blame(const struct browser *browser, const char *what, struct error *error)
 {
 	autofinish(text) struct text line = { 0 };
 	append_last_line(browser, &line);
 	if (line.size)
-		return error_set(error, "'%s' %s: %s", browser->program, what, text_string(&line));
-	return error_set(error, "'%s' %s", browser->program, what);
+		return error_set(error, "'%s' %s: %s", browser->program, message_of(what),
+			text_string(&line));
+	return error_set(error, "'%s' %s", browser->program, message_of(what));
 }
 
 static bool blame_limit(const struct browser *browser, struct error *error)
 {
 	autofinish(text) struct text what = { 0 };
-	text_append_format(&what,
+	text_append_message(&what,
 		"was not done within %u seconds (PCAPDECK_CHROMIUM_SECONDS may allow more)",
 		browser->limit_s);
 	return blame(browser, text_string(&what), error);
@@ -201,7 +213,7 @@ static bool blame_limit(const struct browser *browser, struct error *error)
 
 /* ---- messages ---- */
 
-/* Waits until the descriptor is ready, or there is a reason to give up. */
+/* Waits until the descriptor is ready; fails on a signal or at the time limit. */
 static bool wait_ready(
 	const struct browser *browser, int descriptor, short events, struct error *error)
 {
@@ -216,7 +228,7 @@ static bool wait_ready(
 			return true;
 		if (ready < 0 && errno != EINTR)
 			return error_set(error, "cannot wait for '%s': %s", browser->program,
-				strerror(errno));
+				message_of_errno(errno));
 	}
 }
 
@@ -232,13 +244,13 @@ static bool send_message(struct browser *browser, const struct text *message, st
 			at += size;
 			left -= (size_t)size;
 		} else if (size < 0 && errno != EINTR && errno != EAGAIN) {
-			return blame(browser, "ended too early", error);
+			return blame(browser, MESSAGE("ended too early"), error);
 		}
 	}
 	return true;
 }
 
-/* Reads until browser->message is the next one. */
+/* Reads the next message into browser->message. */
 static bool receive_message(struct browser *browser, struct error *error)
 {
 	size_t searched = 0;
@@ -257,7 +269,7 @@ static bool receive_message(struct browser *browser, struct error *error)
 		}
 		searched = in->size;
 		if (in->size > MESSAGE_SIZE_MAX)
-			return blame(browser, "said too much at once", error);
+			return blame(browser, MESSAGE("said too much at once"), error);
 		if (!wait_ready(browser, browser->from_browser, POLLIN, error))
 			return false;
 		char buffer[1 << 16];
@@ -265,7 +277,7 @@ static bool receive_message(struct browser *browser, struct error *error)
 		if (size > 0)
 			text_append_size(in, buffer, (size_t)size);
 		else if (size == 0 || (errno != EINTR && errno != EAGAIN))
-			return blame(browser, "ended too early", error);
+			return blame(browser, MESSAGE("ended too early"), error);
 	}
 }
 
@@ -275,7 +287,7 @@ static struct bytes message_bytes(const struct browser *browser)
 		browser->message.size };
 }
 
-/* Sends a command and waits for nothing; its answer is passed over. */
+/* Sends a command without waiting; its answer is ignored. */
 static bool send_command(
 	struct browser *browser, const char *method, const char *parameters, struct error *error)
 {
@@ -291,7 +303,7 @@ static bool send_command(
 	return send_message(browser, &command, error);
 }
 
-/* The page's own address gets the page; whatever else is asked for is not to be had. */
+/* Answers a request of the browser: with the page for its address, else with a failure. */
 static bool answer_request(struct browser *browser, struct error *error)
 {
 	struct bytes event = message_bytes(browser), value;
@@ -335,7 +347,7 @@ static bool note_event(struct browser *browser, struct bytes method, struct erro
 	return true;
 }
 
-/* The next message; its id when it is an answer, 0 when it is an event, which is noted. */
+/* Reads the next message. *ret_id is the id of an answer, or 0 for an event, which is noted. */
 static bool next_message(struct browser *browser, int64_t *ret_id, struct error *error)
 {
 	if (!receive_message(browser, error))
@@ -348,7 +360,7 @@ static bool next_message(struct browser *browser, int64_t *ret_id, struct error 
 		!note_event(browser, value, error))
 		return false;
 	if (browser->has_crashed)
-		return blame(browser, "crashed on the page", error);
+		return blame(browser, MESSAGE("crashed on the page"), error);
 	return true;
 }
 
@@ -421,8 +433,9 @@ bool browser_show(
 /* ---- the process ---- */
 
 /*
- * The folder is locked while we live, and the next run removes what a killed one left. Between its making and its
- * lock another run may take it for a leftover: then it is made once more.
+ * Makes and locks the temporary folder. The lock is held until the end of this process, and the
+ * next run removes folders of runs that were killed. Between making and locking, another run may
+ * remove the new folder; then another one is made.
  */
 static bool make_folder(struct browser *browser, struct error *error)
 {
@@ -438,7 +451,7 @@ static bool make_folder(struct browser *browser, struct error *error)
 		browser->folder = xstrdup(pattern);
 		if (!mkdtemp(browser->folder)) {
 			error_set(error, "cannot make a temporary folder '%s': %s", pattern,
-				strerror(errno));
+				message_of_errno(errno));
 			free(browser->folder);
 			browser->folder = NULL;
 			return false;
@@ -452,7 +465,7 @@ static bool make_folder(struct browser *browser, struct error *error)
 	return true;
 }
 
-/* A pipe whose ends are out of the way of descriptors 3 and 4, and not inherited. */
+/* Makes a pipe whose ends are not inherited and do not collide with descriptors 3 and 4. */
 static bool make_pipe(int ret_ends[2])
 {
 	int ends[2];
@@ -472,7 +485,9 @@ static void close_descriptor(int *descriptor)
 	*descriptor = -1;
 }
 
-/* What the child gets: its ends of the pipes, a log for its words, a process group of its own. */
+/*
+ * Starts the child with its ends of the pipes, a log for its output and a process group of its own.
+ */
 static int spawn(struct browser *browser, char *const *arguments, int commands, int answers)
 {
 	posix_spawn_file_actions_t actions;
@@ -537,13 +552,14 @@ static bool start_process(struct browser *browser, struct error *error)
 		"--disable-gpu",
 		"--disable-sync",
 		"--hide-scrollbars",
-		"--host-resolver-rules=MAP * ~NOTFOUND", /* a deck asks nobody */
+		"--host-resolver-rules=MAP * ~NOTFOUND", /* a deck needs no names resolved */
 		"--mute-audio",
-		"--password-store=basic", /* asks no key ring */
+		"--password-store=basic", /* does not ask for a key ring */
 		"--use-mock-keychain",
-		"--user-agent=pcapdeck", /* a PDF names it as its maker */
+		"--user-agent=pcapdeck", /* a PDF has it as its creator */
 		"about:blank",
-		geteuid() == 0 ? "--no-sandbox" : NULL, /* Chromium refuses to be root with it */
+		/* Chromium refuses to run as root with its sandbox */
+		geteuid() == 0 ? "--no-sandbox" : NULL,
 		NULL,
 	};
 	int commands[2] = { -1, -1 }, answers[2] = { -1, -1 };
@@ -557,9 +573,9 @@ static bool start_process(struct browser *browser, struct error *error)
 	browser->to_browser = commands[1];
 	browser->from_browser = answers[0];
 	if (failure)
-		return error_set(
-			error, "cannot start '%s': %s", browser->program, strerror(failure));
-	/* A browser that reads no more must not hold us up past the limit. */
+		return error_set(error, "cannot start '%s': %s", browser->program,
+			message_of_errno(failure));
+	/* A browser that stops reading must not block this process past the limit. */
 	(void)fcntl(browser->to_browser, F_SETFL, O_NONBLOCK);
 	return true;
 }
@@ -571,7 +587,7 @@ static bool has_ended(const struct browser *browser)
 		info.si_pid == browser->process;
 }
 
-/* Closing its pipe asks the browser to end; then its whole group is ended. */
+/* Closes the pipe, which asks the browser to end, and then ends its whole process group. */
 static void end_process(struct browser *browser)
 {
 	close_descriptor(&browser->to_browser);
@@ -587,14 +603,14 @@ static void end_process(struct browser *browser)
 	browser->process = 0;
 }
 
-/* A process of the group may have written a last file after we looked. */
+/* Removes the folder. A process of the group may have written a last file in the meantime. */
 static void remove_folder(const struct browser *browser)
 {
 	for (int i = 0; i < REMOVE_TICKS && !file_remove_folder(browser->folder); i++)
 		(void)poll(NULL, 0, TICK_MS);
 }
 
-/* A page to work in, and the session that commands to it name. */
+/* Opens a page and attaches a session, which commands to the page name. */
 static bool open_page(struct browser *browser, struct error *error)
 {
 	struct bytes result, value;
@@ -623,7 +639,7 @@ struct browser *browser_start(struct error *error)
 {
 	autofree(browser) struct browser *browser = xcalloc(1, sizeof(*browser));
 	browser->to_browser = browser->from_browser = browser->lock = -1;
-	browser->limit_s = time_limit_s();
+	browser->limit_s = time_limit_s(SECONDS_DEFAULT);
 	browser->program = chromium_find(error);
 	if (!browser->program)
 		return NULL;

@@ -2,8 +2,8 @@
 #define CHROMIUM_BROWSER_H
 
 /*
- * A Chromium without a window, driven over a pair of pipes by the DevTools Protocol. It runs in a
- * process group and with a profile of its own, and neither outlives it.
+ * A Chromium without a window, controlled over a pair of pipes by the DevTools Protocol. It runs in
+ * its own process group with its own profile; both are gone after browser_free().
  */
 
 #include "base/bytes.h"
@@ -12,28 +12,32 @@
 struct browser;
 
 /*
- * Starts the browser that chromium_find() finds and opens one empty page in it. Until browser_free()
- * SIGINT, SIGTERM and SIGHUP make every call fail. NULL with a sentence.
+ * Starts the browser that chromium_find() finds and opens one empty page. Until browser_free(),
+ * SIGINT, SIGTERM and SIGHUP make every call fail. Returns NULL and sets `error` to a sentence on
+ * failure.
  */
 struct browser *browser_start(struct error *error);
 
-/* Ends the browser and removes its profile; a signal that came meanwhile is raised again now. */
+/* Ends the browser and removes its profile. A signal that came in the meantime is raised again. */
 void browser_free(struct browser *browser);
 DEFINE_AUTOFREE(browser);
 
-/* The time limit for all that follows begins now. */
+/* Restarts the time limit for the following calls. */
 void browser_restart_clock(struct browser *browser);
 
+/* Restarts it, with another limit unless PCAPDECK_CHROMIUM_SECONDS sets one. */
+void browser_limit(struct browser *browser, unsigned seconds);
+
 /*
- * Sends a command to the page: "Page.printToPDF" with its parameters, a JSON object. *ret_result (or
- * NULL) is the JSON of the answer, valid until the next call.
+ * Sends a command to the page, such as "Page.printToPDF", with its parameters, a JSON object.
+ * *ret_result (or NULL) becomes the JSON of the answer, valid until the next call.
  */
 bool browser_call(struct browser *browser, const char *method, const char *parameters,
 	struct bytes *ret_result, struct error *error);
 
 /*
- * Shows a page at an address that is nobody's, with this query behind it, and waits until all of it is
- * there. It can load nothing else: neither from the network nor from a file.
+ * Shows a page at an address that belongs to nobody, with this query, and waits until it is
+ * completely loaded. The page can load nothing else, neither from the network nor from a file.
  */
 bool browser_show(
 	struct browser *browser, struct bytes html, const char *query, struct error *error);

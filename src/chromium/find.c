@@ -1,7 +1,6 @@
 /*
- * Where a Chromium may be. Names on the PATH come first, so that a user's own choice wins over what
- * a system put into its applications folder; the variable wins over all, and is not guessed around
- * when it is wrong.
+ * Finds a Chromium. The variable comes first, and nothing else is tried when it is wrong. Names on
+ * the PATH come before the applications folder, so that a user's own choice wins over the system's.
  */
 #include "chromium/find.h"
 
@@ -22,7 +21,7 @@ static const char *const program_names[] = {
 	"brave-browser",
 };
 
-/* Of macOS: below /Applications, or the user's own ~/Applications. */
+/* On macOS, below /Applications or the user's own ~/Applications. */
 static const char *const application_paths[] = {
 	"/Applications/Chromium.app/Contents/MacOS/Chromium",
 	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -41,7 +40,7 @@ static bool is_program(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
 }
 
-/* `name` in one of the folders of `folders` ("/usr/bin:/bin"), or NULL. */
+/* Returns the path of `name` in one of `folders` ("/usr/bin:/bin"), or NULL. */
 static char *find_in(const char *folders, const char *name)
 {
 	while (*folders) {
@@ -57,7 +56,7 @@ static char *find_in(const char *folders, const char *name)
 	return NULL;
 }
 
-/* The same path below the user's home, or NULL. */
+/* Returns the path below the user's home, or NULL. */
 static char *find_own_application(const char *path)
 {
 	const char *home = getenv("HOME");
@@ -101,7 +100,6 @@ char *chromium_find(struct error *error)
 			return own;
 	}
 	error_set(error,
-		"PDF and PNG need Chromium, Chrome, Edge or Brave, and none is installed: install "
-		"one, or name it in PCAPDECK_CHROMIUM");
+		"it takes Chromium, Chrome, Edge or Brave, and none is installed: install one, or name it in PCAPDECK_CHROMIUM");
 	return NULL;
 }

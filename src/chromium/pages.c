@@ -1,8 +1,8 @@
 /*
- * What the browser is asked for. reveal.js lays a deck out for paper when its address says
- * `?print-pdf` (its "PDF Export"): each slide stands in a .pdf-page, as large as a slide or a multiple
- * of it. The PDF is that; a picture is the part of it that one page takes, at 1.5 pixels a point, so
- * that a slide fills a screen of 1920 x 1080.
+ * Prints a deck with the browser. reveal.js lays a deck out for paper when its address has
+ * `?print-pdf` (its "PDF Export"): each slide is in a .pdf-page, as large as a slide or a multiple
+ * of it. The PDF has these pages; a picture has one of them, at 1.5 pixels a CSS pixel, so that a
+ * slide has 1920 x 1080.
  */
 #include "chromium/pages.h"
 
@@ -19,12 +19,12 @@
 #include "base/file/file.h"
 #include "base/format/coding.h"
 #include "base/format/json-reader.h"
-#include "base/format/json.h"
 #include "base/format/markup.h"
+#include "chromium/evaluate.h"
 
 enum { PAGES_MAX = 2000, PICTURE_WIDTH = 1920, DECK_SIZE_MAX = 1 << 30 };
 
-/* Answers with the number of pages, once they and their fonts are there. */
+/* Resolves to the number of pages, when they and their fonts are loaded. */
 static const char wait_for_pages[] =
 	"new Promise((done) => {"
 	" const look = () => {"
@@ -44,8 +44,8 @@ static const char page_box[] =
 	"})()";
 
 /*
- * A browser writes links into a PDF in full. One to another file would be to where no file is: its words
- * are left. Those within the deck stay, and those to the web.
+ * A browser writes links into a PDF with their full address. A link to another file would lead
+ * nowhere, so only its text is kept. Links within the deck and to the web stay.
  */
 static const char unlink_the_rest[] =
 	"(() => {"
@@ -69,30 +69,11 @@ static const char unlink_the_rest[] =
 	" return true;"
 	"})()";
 
-/* The value of a JavaScript expression, or of what its promise brings. */
-static bool evaluate(struct browser *browser, const char *expression, struct bytes *ret_value,
-	struct error *error)
-{
-	autofinish(text) struct text parameters = { 0 };
-	struct json json = { .out = &parameters };
-	json_begin_object(&json, NULL);
-	json_string(&json, "expression", expression);
-	json_bool(&json, "awaitPromise", true);
-	json_bool(&json, "returnByValue", true);
-	json_end_object(&json);
-	struct bytes result;
-	if (!browser_call(browser, "Runtime.evaluate", text_string(&parameters), &result, error))
-		return false;
-	if (!json_path(result, ret_value, "result", "value", NULL))
-		return error_set(error, "the deck's own script failed in the browser");
-	return true;
-}
-
 static bool count_pages(struct browser *browser, size_t *ret_count, struct error *error)
 {
 	struct bytes value;
 	int64_t count = 0;
-	if (!evaluate(browser, wait_for_pages, &value, error))
+	if (!evaluate_script(browser, wait_for_pages, &value, error))
 		return false;
 	if (!json_integer(value, &count) || count < 1 || count > PAGES_MAX)
 		return error_set(
@@ -101,13 +82,24 @@ static bool count_pages(struct browser *browser, size_t *ret_count, struct error
 	return true;
 }
 
+static bool run_script(struct browser *browser, struct bytes script, struct error *error)
+{
+	if (!script.size)
+		return true;
+	struct bytes ignored;
+	autofinish(text) struct text expression = { 0 };
+	text_append_size(&expression, (const char *)script.data, script.size);
+	text_append(&expression, ";true");
+	return evaluate_script(browser, text_string(&expression), &ignored, error);
+}
+
 static bool open_deck(
-	struct browser *browser, struct bytes html, bool is_by_step, struct error *error)
+	struct browser *browser, struct bytes html, enum pages_form form, struct error *error)
 {
 	browser_restart_clock(browser);
 	autofinish(text) struct text query = { 0 };
 	text_append(&query, "print-pdf&pdfPageHeightOffset=0");
-	if (is_by_step)
+	if (form == PAGES_BY_STEP)
 		text_append(&query, "&pdfSeparateFragments=true");
 	size_t count;
 	struct bytes ignored;
@@ -122,16 +114,17 @@ static bool open_deck(
 			NULL, error) &&
 		browser_show(browser, html, text_string(&query), error) &&
 		count_pages(browser, &count, error) &&
-		evaluate(browser, unlink_the_rest, &ignored, error);
+		evaluate_script(browser, unlink_the_rest, &ignored, error);
 }
 
-bool pages_open(
-	struct browser *browser, const char *html_path, bool is_by_step, struct error *error)
+bool pages_open(struct browser *browser, const char *html_path, enum pages_form form,
+	struct bytes script, struct error *error)
 {
 	autofinish(buffer) struct buffer html = { 0 };
 	if (!file_read(html_path, DECK_SIZE_MAX, &html, error))
 		return false;
-	return open_deck(browser, buffer_bytes(&html), is_by_step, error);
+	return open_deck(browser, buffer_bytes(&html), form, error) &&
+		run_script(browser, script, error);
 }
 
 /* Writes the member "data" of an answer to a file. */
@@ -146,15 +139,21 @@ static bool write_data(struct bytes result, const char *path, size_t *ret_size, 
 	return file_replace(path, buffer_bytes(&bytes), error);
 }
 
-bool pages_write_pdf(
-	struct browser *browser, const char *path, size_t *ret_size, struct error *error)
+/* In inches. A slide of 1280 px is as wide as the text of an A4 page. */
+#define A4_PAPER                                                                                   \
+	"\"paperWidth\":8.2677,\"paperHeight\":11.6929,\"scale\":0.54,"                            \
+	"\"marginTop\":0.47,\"marginBottom\":0.47,\"marginLeft\":0.47,\"marginRight\":0.47"
+
+bool pages_write_pdf(struct browser *browser, enum pages_form form, const char *path,
+	size_t *ret_size, struct error *error)
 {
 	struct bytes result;
-	return browser_call(browser, "Page.printToPDF",
-		       "{\"printBackground\":true,\"preferCSSPageSize\":true,"
-		       "\"displayHeaderFooter\":false,\"generateTaggedPDF\":true,"
-		       "\"generateDocumentOutline\":true}",
-		       &result, error) &&
+	autofinish(text) struct text parameters = { 0 };
+	text_append_format(&parameters,
+		"{\"printBackground\":true,%s,\"displayHeaderFooter\":false,"
+		"\"generateTaggedPDF\":true,\"generateDocumentOutline\":true}",
+		form == PAGES_WITH_NOTES ? A4_PAPER : "\"preferCSSPageSize\":true");
+	return browser_call(browser, "Page.printToPDF", text_string(&parameters), &result, error) &&
 		write_data(result, path, ret_size, error);
 }
 
@@ -165,7 +164,7 @@ static bool write_picture(
 	autofinish(text) struct text parameters = { 0 };
 	struct bytes box, result;
 	text_append_format(&expression, page_box, index);
-	if (!evaluate(browser, text_string(&expression), &box, error))
+	if (!evaluate_script(browser, text_string(&expression), &box, error))
 		return false;
 	if (box.size < 2 || box.data[box.size - 1] != '}')
 		return error_set(error, "the deck's own script failed in the browser");
@@ -178,7 +177,10 @@ static bool write_picture(
 		write_data(result, path, &size, error);
 }
 
-/* Whether there is a plain file that pages_write_png() may have made: a PNG as wide as its pages. */
+/*
+ * Whether the path is a plain file that pages_write_png() may have made: a PNG as wide as its
+ * pages.
+ */
 static bool is_own_picture(const char *path)
 {
 	static const uint8_t start[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13,
@@ -196,7 +198,10 @@ static bool is_own_picture(const char *path)
 	return is_own;
 }
 
-/* Removes pictures from number `first` on, up to the first that is missing or is none. */
+/*
+ * Removes pictures from number `first` on, up to the first that is missing or is not one of these
+ * pictures.
+ */
 static void remove_pictures(const char *stem, int digits, size_t first)
 {
 	for (size_t number = first;; number++) {
@@ -222,7 +227,8 @@ bool pages_write_png(
 			return false;
 	}
 	remove_pictures(stem, digits, count + 1);
-	remove_pictures(stem, 5 - digits, 1); /* a deck had more than 99 pages, or has them now */
+	/* the deck had more than 99 pages before, and has fewer now, or the reverse */
+	remove_pictures(stem, 5 - digits, 1);
 	*ret_count = count;
 	return true;
 }

@@ -1,7 +1,8 @@
 /*
- * The table of commands, and what all of them share: help, version, the nearest name for a mistyped
- * one, and signals. A command is one file beside this one and one row here. Signals that end the
- * program first unlink what was half written; a closed pipe (`pcapdeck packets x | head`) is quiet.
+ * The table of commands and what all of them share: help, version, the suggestion for a mistyped
+ * command, and signals. A command is one file in commands/ and one row here. A signal that ends the
+ * program first removes files that are only half written; a closed pipe (`pcapdeck packets x |
+ * head`) ends it without a message.
  */
 #include <errno.h>
 #include <signal.h>
@@ -10,15 +11,17 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
+#include "base/message.h"
+#include "capture-file/capture-file.h"
 #include "cli/command.h"
 #include "cli/completion.h"
+#include "cli/option.h"
 #include "deck/packets/packet-data.h"
 #include "dissect/tls/crypto.h"
 #include "microhttpd/functions.h"
 #include "notes/talk/library-versions.h"
-#include "trace/trace.h"
 
-/* In the order of a talk's making; one row a line. */
+/* In the order in which a talk is made; one row per line. */
 static const struct command *const commands[] = {
 	&command_new,
 	&command_record,
@@ -39,7 +42,9 @@ static void discard_and_die(int signal_number)
 	int saved = errno;
 	file_discard_all();
 	errno = saved;
-	/* SA_RESETHAND put the default action back: the parent sees which signal it was. */
+	/*
+	 * SA_RESETHAND restored the default action, so the parent process sees which signal it was.
+	 */
 	(void)raise(signal_number);
 }
 
@@ -50,7 +55,10 @@ static void handle_signals(void)
 		struct sigaction before;
 		if (sigaction(signals[i], NULL, &before) != 0)
 			continue;
-		/* nohup and `&` in scripts ignore these on purpose; Python ignores SIGPIPE by habit. */
+		/*
+		 * nohup and `&` in scripts ignore these signals on purpose, so they stay ignored;
+		 * SIGPIPE does not, since Python ignores it by habit.
+		 */
 		if (before.sa_handler == SIG_IGN && signals[i] != SIGPIPE)
 			continue;
 		struct sigaction action = { .sa_handler = discard_and_die };
@@ -58,7 +66,7 @@ static void handle_signals(void)
 		action.sa_flags = (int)SA_RESETHAND;
 		(void)sigaction(signals[i], &action, NULL);
 	}
-	/* A file that may grow no further (ulimit -f) is an error like a full disk. */
+	/* A file at its size limit (ulimit -f) is an error, like a full disk. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 }
 
@@ -90,23 +98,25 @@ static int unknown_command(const char *name)
 
 static void print_overview(FILE *out)
 {
-	(void)fputs("Usage: pcapdeck COMMAND [ARGUMENT]...\n"
-		    "Packet captures become talks: HTML slide decks drawn from real packets.\n\n",
+	(void)fputs(message_of("Usage: pcapdeck COMMAND [ARGUMENT]...\n"
+			       "Packet captures become talks: HTML slide decks drawn from real "
+			       "packets.\n\n"),
 		out);
 	for (const struct command *const *row = commands; *row; row++)
-		(void)fprintf(out, "  %-11s %s\n", (*row)->name, (*row)->summary);
-	(void)fputs("\n"
-		    "  pcapdeck COMMAND --help   options and examples of a command\n"
-		    "  pcapdeck --version        versions of the program and its libraries\n"
-		    "  pcapdeck --completion SHELL   a script that completes commands in bash, "
-		    "zsh, fish\n",
+		(void)fprintf(out, "  %-11s %s\n", (*row)->name, message_of((*row)->summary));
+	(void)fputs(
+		message_of(
+			"\n"
+			"  pcapdeck COMMAND --help   options and examples of a command\n"
+			"  pcapdeck --version        versions of the program and its libraries\n"
+			"  pcapdeck --completion SHELL   a script that completes commands in bash, zsh, fish\n"),
 		out);
 }
 
 static void print_version(void)
 {
 	(void)printf("pcapdeck %s\n", PCAPDECK_VERSION);
-	(void)printf("libpcap %s\n", trace_library_version());
+	(void)printf("libpcap %s\n", capture_file_library_version());
 	(void)printf("libcmark %s\n", notes_cmark_version());
 	(void)printf("libyaml %s\n", notes_yaml_version());
 	unsigned major, minor;
@@ -116,7 +126,7 @@ static void print_version(void)
 	struct microhttpd http;
 	autofinish(error) struct error error = { 0 };
 	(void)printf("libmicrohttpd %s\n",
-		microhttpd_load(&http, &error) ? http.get_version() : "is missing");
+		microhttpd_load(&http, &error) ? http.get_version() : message_of("is missing"));
 }
 
 static int print_completion(int argc, char **argv)
@@ -179,11 +189,15 @@ static int run(int argc, char **argv)
 int cli_run(int argc, char **argv)
 {
 	handle_signals();
+	messages_speak(lang_of_locale());
 	int status = run(argc, argv);
-	/* A full disk behind `> file` shows only now; silence would pass for success. */
+	/*
+	 * A full disk behind `> file` shows only when the output is flushed; without this check it
+	 * would pass for success.
+	 */
 	if ((fflush(stdout) != 0 || ferror(stdout)) && status == EXIT_DONE) {
 		autofinish(error) struct error error = { 0 };
-		error_set(&error, "cannot write to standard output: %s", strerror(errno));
+		error_set(&error, "cannot write to standard output: %s", message_of_errno(errno));
 		return report_error(&error);
 	}
 	return status;

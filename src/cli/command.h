@@ -14,10 +14,11 @@ enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 struct command {
 	const char *name;
-	const char *arguments; /* "TALK.md... [-o FOLDER]" */
+	const char *arguments; /* such as "TALK.md... [-o FOLDER]" */
 	const char *summary; /* one line for the overview */
 	const char *help; /* options and examples, below the usage line */
-	int (*run)(const struct command *command, int argc, char **argv); /* argv[0] is the name */
+	/* argv[0] is the command's name */
+	int (*run)(const struct command *command, int argc, char **argv);
 };
 
 extern const struct command command_build;
@@ -30,29 +31,29 @@ extern const struct command command_pingpong;
 extern const struct command command_record;
 extern const struct command command_serve;
 
-/* argv of main(); the process's exit status. */
+/* Runs the program with the arguments of main(); returns its exit status. */
 int cli_run(int argc, char **argv);
 
-/* "pcapdeck: MESSAGE" on standard error; returns EXIT_FAILED. */
+/* Prints "pcapdeck: MESSAGE" on standard error; returns EXIT_FAILED. */
 int report_error(const struct error *error);
 
-/* "pcapdeck NAME: MESSAGE" and a pointer to --help; returns EXIT_USAGE. */
+/* Prints "pcapdeck NAME: MESSAGE" and a pointer to --help; returns EXIT_USAGE. */
 int report_usage(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* "pcapdeck: MESSAGE" on standard error, of something that went well. */
+/* Prints "pcapdeck: MESSAGE" on standard error, for something that succeeded. */
 void report_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The usage line, the summary and the help of a command, on standard output. */
+/* Prints the usage line, the summary and the help of a command on standard output. */
 void report_help(const struct command *command);
 
-/* "pcapdeck: warning: LINE" for each line of `lines`. */
+/* Prints "pcapdeck: warning: LINE" for each line of `lines`. */
 void report_warnings(const char *lines);
 
-/* Errors and warnings, sorted, a line each; remarks are for `check`. */
+/* Prints errors and warnings, sorted, a line each. Remarks are left to `check`. */
 void report_findings(struct findings *findings);
 
-/* The colours of standard output: none unless it is a terminal, and where NO_COLOR forbids them. */
+/* The color depth of standard output: none when it is no terminal, or when NO_COLOR is set. */
 enum color_depth output_colors(void);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * Completion for bash, zsh and fish, made from the tables that --help prints: the commands, and the
- * lines of their help that begin with an option. "-o, --output FILE   text" is an option with a value;
- * "--json[=full]   text" one whose value may be left out. A value's word says what completes it; an
- * option whose text says that it "may repeat" is offered again.
+ * Completion for bash, zsh and fish, generated from what --help prints: the commands, and the lines
+ * of their help that begin with an option. "-o, --output FILE   text" is an option with a value;
+ * "--json[=full]   text" is one whose value is optional. The word for the value selects what
+ * completes it. An option whose text contains "may repeat" is offered again.
  */
 #include "cli/completion.h"
 
@@ -15,11 +15,12 @@
 struct completed_option {
 	char letter; /* 0: none */
 	struct bytes name, value;
-	struct bytes text; /* with the lines that go on, and their indentation */
-	bool is_optional; /* the value, written as --name=VALUE */
+	/* the option's text, with its continuation lines and their indentation */
+	struct bytes text;
+	bool is_optional; /* the value is optional, and written as --name=VALUE */
 };
 
-/* What goes on an option's text in the next line of a help stands at least so far from its start. */
+/* Continuation lines of an option's text are indented by at least so much. */
 enum { TEXT_COLUMN = 10 };
 
 enum value_kind { VALUE_FILE, VALUE_FOLDER, VALUE_WORDS, VALUE_INTERFACE, VALUE_OTHER };
@@ -45,7 +46,7 @@ static struct bytes word_at(struct bytes line, size_t at)
 	return (struct bytes){ line.data + at, end - at };
 }
 
-/* "[=steps]": what stands between the sign and the bracket. */
+/* Returns the size of "[=steps]" at `at`. */
 static size_t option_read_optional(struct bytes line, size_t at, struct completed_option *option)
 {
 	const uint8_t *end = memchr(line.data + at, ']', line.size - at);
@@ -56,7 +57,7 @@ static size_t option_read_optional(struct bytes line, size_t at, struct complete
 	return (size_t)(end - line.data) + 1;
 }
 
-/* False when the line of a help is not about an option. */
+/* Returns false when the line is not about an option. */
 static bool option_read(struct bytes line, struct completed_option *ret_option)
 {
 	struct completed_option option = { 0 };
@@ -108,7 +109,7 @@ static void option_read_rest(const char **at, struct completed_option *option)
 	}
 }
 
-/* The next option of a help, from *at on. */
+/* Finds the next option of the help, from *at on. */
 static bool option_next(const char **at, struct completed_option *ret_option)
 {
 	while (*at && **at) {
@@ -120,7 +121,7 @@ static bool option_next(const char **at, struct completed_option *ret_option)
 	return false;
 }
 
-/* In one line, up to where a semicolon or a sentence ends it. */
+/* Appends the description as one line, up to a semicolon or the end of the sentence. */
 static void append_description(struct text *out, const struct completed_option *option)
 {
 	const struct bytes text = option->text;
@@ -162,7 +163,9 @@ static enum value_kind value_kind_of(const struct completed_option *option)
 	return VALUE_OTHER;
 }
 
-/* "ko|en" as "ko en", VIEW as the names of all views. */
+/*
+ * Appends the words that complete the value: "ko en" for "ko|en", the names of all views for VIEW.
+ */
 static void append_words(struct text *out, const struct completed_option *option)
 {
 	struct text names = { 0 };
@@ -179,7 +182,10 @@ static void append_words(struct text *out, const struct completed_option *option
 	text_finish(&names);
 }
 
-/* Between single quotes; `escaped` are characters that the shell's own list syntax reads. */
+/*
+ * Appends the text in single quotes. `escaped` are the characters that the shell's list syntax
+ * reads.
+ */
 static void append_quoted(
 	struct text *out, struct bytes words, const char *quote, const char *escaped)
 {
@@ -200,7 +206,20 @@ static struct bytes bytes_of(const char *string)
 	return (struct bytes){ (const uint8_t *)string, strlen(string) };
 }
 
-/* ---- bash, 3.2 too ---- */
+/* ---- bash, from 3.2 on ---- */
+
+/* " --pdf=steps --pdf=notes" */
+static void bash_append_forms(struct text *out, const struct completed_option *option)
+{
+	autofinish(text) struct text words = { 0 };
+	append_words(&words, option);
+	for (const char *word = text_string(&words); *word; word += strspn(word, " ")) {
+		size_t size = strcspn(word, " ");
+		text_append_format(out, " --%.*s=%.*s", (int)option->name.size, option->name.data,
+			(int)size, word);
+		word += size;
+	}
+}
 
 static void bash_append_options(struct text *out, const struct command *command)
 {
@@ -210,8 +229,7 @@ static void bash_append_options(struct text *out, const struct command *command)
 	while (option_next(&at, &option)) {
 		text_append_format(out, " --%.*s", (int)option.name.size, option.name.data);
 		if (option.is_optional)
-			text_append_format(out, " --%.*s=%.*s", (int)option.name.size,
-				option.name.data, (int)option.value.size, option.value.data);
+			bash_append_forms(out, &option);
 	}
 }
 
@@ -237,7 +255,7 @@ static void bash_append_value(struct text *out, const struct completed_option *o
 			text_append_format(out, " COMPREPLY=($(compgen -P \"$prefix\" -W '%.*s'%s",
 				(int)option->value.size, option->value.data, end);
 		break;
-	case VALUE_FILE: /* what readline does by itself */
+	case VALUE_FILE: /* readline completes file names by itself */
 		break;
 	}
 }
@@ -262,10 +280,10 @@ static void bash_append_values(struct text *out, const struct command *command)
 	}
 }
 
-static const char interfaces_function[] = "_pcapdeck_interfaces() {\n"
-					  "  pcapdeck interfaces --json 2>/dev/null | sed -n "
-					  "'s/.*\"name\":\"\\([^\"]*\\)\".*/\\1/p'\n"
-					  "}\n\n";
+static const char interfaces_function[] =
+	"_pcapdeck_interfaces() {\n"
+	"  pcapdeck interfaces --json 2>/dev/null | sed -n 's/.*\"name\":\"\\([^\"]*\\)\".*/\\1/p'\n"
+	"}\n\n";
 
 static void append_bash(struct text *out, const struct command *const *commands)
 {
@@ -391,10 +409,8 @@ static void append_zsh(struct text *out, const struct command *const *commands)
 		"    'help:options and examples of a command'\n"
 		"  )\n"
 		"  if [[ $words[2] == -* ]]; then\n"
-		"    _arguments '(- *)--help[all commands]' "
-		"'(- *)--version[versions of the program and its libraries]' \\\n"
-		"      '(- *)--completion[a script that completes commands]:shell:(bash zsh "
-		"fish)'\n"
+		"    _arguments '(- *)--help[all commands]' '(- *)--version[versions of the program and its libraries]' \\\n"
+		"      '(- *)--completion[a script that completes commands]:shell:(bash zsh fish)'\n"
 		"    return\n"
 		"  fi\n"
 		"  if (( CURRENT == 2 )); then\n"
@@ -428,10 +444,11 @@ static void fish_append_option(
 	if (option->letter)
 		text_append_format(out, " -s %c", option->letter);
 	text_append_format(out, " -l %.*s", (int)option->name.size, option->name.data);
-	if (option->is_optional)
-		text_append_format(
-			out, " -f -a '%.*s'", (int)option->value.size, option->value.data);
-	else if (option->value.size) {
+	if (option->is_optional) {
+		text_append(out, " -f -a '");
+		append_words(out, option);
+		text_append_char(out, '\'');
+	} else if (option->value.size) {
 		switch (value_kind_of(option)) {
 		case VALUE_FOLDER:
 			text_append(out, " -x -a '(__fish_complete_directories)'");
@@ -443,8 +460,7 @@ static void fish_append_option(
 			break;
 		case VALUE_INTERFACE:
 			text_append(out,
-				" -x -a '(pcapdeck interfaces --json 2>/dev/null | string match -r "
-				"--groups-only \"\\\"name\\\":\\\"([^\\\"]*)\")'");
+				" -x -a '(pcapdeck interfaces --json 2>/dev/null | string match -r --groups-only \"\\\"name\\\":\\\"([^\\\"]*)\")'");
 			break;
 		case VALUE_FILE:
 			text_append(out, " -r -F");
@@ -472,14 +488,9 @@ static void append_fish(struct text *out, const struct command *const *commands)
 		text_append(out, "'\n");
 	}
 	text_append(out,
-		"complete -c pcapdeck -n __fish_use_subcommand -f -a help -d 'options and examples "
-		"of "
-		"a command'\n"
-		"complete -c pcapdeck -n __fish_use_subcommand -f -l version -d 'versions of the "
-		"program and its libraries'\n"
-		"complete -c pcapdeck -n __fish_use_subcommand -x -l completion -a 'bash zsh fish' "
-		"-d "
-		"'a script that completes commands'\n"
+		"complete -c pcapdeck -n __fish_use_subcommand -f -a help -d 'options and examples of a command'\n"
+		"complete -c pcapdeck -n __fish_use_subcommand -f -l version -d 'versions of the program and its libraries'\n"
+		"complete -c pcapdeck -n __fish_use_subcommand -x -l completion -a 'bash zsh fish' -d 'a script that completes commands'\n"
 		"complete -c pcapdeck -f -s h -l help -d 'options and examples'\n");
 	for (const struct command *const *row = commands; *row; row++) {
 		text_append_format(out,

@@ -7,8 +7,8 @@
 #include "cli/command.h"
 
 /*
- * Appends the completion script of "bash", "zsh" or "fish" for all commands (the array ends with NULL);
- * false for another shell. Everything in it comes from the commands' own help.
+ * Appends the completion script of "bash", "zsh" or "fish" for all commands (the array ends with
+ * NULL). Returns false for another shell. The script is generated from the commands' own help.
  */
 bool completion_append(struct text *out, const char *shell, const struct command *const *commands);
 

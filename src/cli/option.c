@@ -1,7 +1,7 @@
 /*
- * Options as the GNU programming standards have them: long ones with "--name VALUE" or
- * "--name=VALUE", letters that may be joined (-ab, -oFILE), operands anywhere, "--" ends options.
- * Long names are not abbreviated: an option added later must not change what a script means.
+ * Options follow the GNU programming standards: long ones with "--name VALUE" or "--name=VALUE",
+ * letters that may be joined (-ab, -oFILE), operands anywhere, and "--" ends the options. Long
+ * names cannot be abbreviated, since an option added later would change the meaning of a script.
  */
 #include "cli/option.h"
 
@@ -17,7 +17,7 @@ struct parser {
 	const struct option_spec *specs;
 	int argc;
 	char **argv;
-	int next; /* the argument that a value would be taken from */
+	int next; /* the next argument, which may be a value */
 };
 
 static bool takes_value(const struct option_spec *spec)
@@ -35,7 +35,10 @@ static void store_value(const struct option_spec *spec, const char *value)
 	(*spec->values)[(*spec->count)++] = value;
 }
 
-/* `dashed` is the option as typed, for messages; `value` what was joined to it, or NULL. */
+/*
+ * Applies an option. `dashed` is the option as it was typed, for messages; `value` is the joined
+ * value, or NULL.
+ */
 static bool apply(struct parser *parser, const struct option_spec *spec, const char *dashed,
 	const char *value)
 {
@@ -200,13 +203,37 @@ bool option_number(const struct command *command, const char *name, const char *
 	return false;
 }
 
+/* Whether the locale is of the language: "ko_KR.UTF-8" is "ko", Konkani's "kok_IN" is not. */
+static bool names_lang(const char *locale, const char *lang)
+{
+	size_t size = strlen(lang);
+	return strncmp(locale, lang, size) == 0 && !isalpha((unsigned char)locale[size]);
+}
+
+/* Whether the locale is "C" or "C.UTF-8", for which gettext ignores LANGUAGE. */
+static bool is_plain(const char *locale)
+{
+	return strcmp(locale, "POSIX") == 0 || names_lang(locale, "C");
+}
+
 const char *lang_of_locale(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
-		const char *locale = getenv(names[i]);
-		if (locale && *locale)
-			return strncmp(locale, "ko", 2) == 0 ? "ko" : "en";
+	const char *locale = NULL;
+	for (size_t i = 0; i < ARRAY_COUNT(names) && (!locale || !*locale); i++)
+		locale = getenv(names[i]);
+	if (!locale || !*locale || is_plain(locale))
+		return "en";
+	const char *languages = getenv("LANGUAGE");
+	if (!languages || !*languages)
+		return names_lang(locale, "ko") ? "ko" : "en";
+	while (*languages) {
+		languages += strspn(languages, ":");
+		if (names_lang(languages, "ko"))
+			return "ko";
+		if (names_lang(languages, "en"))
+			return "en";
+		languages += strcspn(languages, ":");
 	}
 	return "en";
 }

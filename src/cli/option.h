@@ -2,8 +2,8 @@
 #define CLI_OPTION_H
 
 /*
- * Argument parsing for all commands: --name VALUE, --name=VALUE, -n VALUE, -- ends options, operands
- * may stand anywhere. Unknown options get a suggestion.
+ * Argument parsing for all commands: --name VALUE, --name=VALUE, -n VALUE, -- ends options,
+ * operands may stand anywhere. Unknown options get a suggestion.
  */
 
 #include <stdbool.h>
@@ -15,33 +15,43 @@
 
 struct option_spec {
 	char letter; /* 0: none */
-	const char *name; /* without the dashes */
-	bool *flag; /* for an option without a value; else NULL */
-	const char **value; /* for an option with a value: the last one wins */
-	const char **optional; /* --name or --name=VALUE: gets "" or VALUE */
-	const char ***values; /* for one that may repeat: malloc()ed array, with *count */
+	const char *name; /* without dashes */
+	bool *flag; /* the flag that an option without a value sets; else NULL */
+	/* where an option with a value stores it: the last one wins; else NULL */
+	const char **value;
+	const char **optional; /* where --name stores "" and --name=VALUE stores VALUE; else NULL */
+	/* for an option that may repeat: a malloc()ed array with *count values; else NULL */
+	const char ***values;
 	size_t *count;
 };
 
 /*
- * Fills the places that `specs` (ended by a NULL name) point to, and moves operands to the front of
- * argv (from argv[1]); *ret_operands is their count. False when the command ends here, with
- * *ret_status: a usage message was printed, or the help that --help asked for.
+ * Stores the options where `specs` (which ends with a NULL name) point to, and moves the operands
+ * to the front of argv, from argv[1] on; *ret_operands is their number. Returns false when the
+ * command ends here with *ret_status: a usage message or the help was printed.
  */
 bool options_parse(const struct command *command, int argc, char **argv,
 	const struct option_spec *specs, int *ret_operands, int *ret_status);
 
-/* The operands from argv[first] to argv[last] with a space between them, as a filter is written. */
+/* Appends the operands from argv[first] to argv[last] with spaces between them: a filter. */
 void operands_join(struct text *out, char **argv, int first, int last);
 
-/* An operand as one types it into a shell: "my talk.md" → my\ talk.md. */
+/* Appends an operand as it is typed into a shell: "my talk.md" → my\ talk.md. */
 void operand_append(struct text *out, const char *operand);
 
-/* "ko" or "en", as the locale has it; and `lang` of --lang, which must be one of them: else a usage message. */
+/*
+ * Returns "ko" or "en" by LC_ALL, LC_MESSAGES, LANG and LANGUAGE, in gettext's order. The system
+ * need not have that locale.
+ */
 const char *lang_of_locale(void);
+
+/* Whether `lang`, the value of --lang, is "ko" or "en"; otherwise prints a usage message. */
 bool option_lang(const struct command *command, const char *lang);
 
-/* A decimal number within [least, most], of the option `name` ("--port"); else a usage message that says what is allowed. */
+/*
+ * Parses a decimal number between `least` and `most`, the value of the option `name` ("--port").
+ * Otherwise prints a usage message that says what is allowed.
+ */
 bool option_number(const struct command *command, const char *name, const char *text,
 	uint64_t least, uint64_t most, uint64_t *ret_number);
 

@@ -1,9 +1,10 @@
 /*
- * The tables that remember earlier packets, in the order in which a packet meets them. A table is asked
- * only about packets of its protocol, since most of a large capture's packets are no other's than TCP's.
+ * Passes each packet to the tables that remember earlier packets, in a fixed order. A table gets
+ * only packets of its protocol, since most packets of a large capture are TCP.
  */
 #include "conversation/capture-analysis.h"
 
+#include "conversation/tcp/tcp-analysis.h"
 #include "dissect/http/stream-frames.h"
 
 void capture_analysis_init(struct capture_analysis *analysis)

@@ -2,8 +2,8 @@
 #define CONVERSATION_CAPTURE_ANALYSIS_H
 
 /*
- * What the packets of a capture say about those that follow them: the one place that every packet goes
- * through after its dissection, in capture order, whoever reads the file.
+ * The analysis of a capture: what earlier packets say about a later one. Every packet goes through
+ * it after its dissection, in capture order, whoever reads the file.
  */
 
 #include "base/arena.h"
@@ -11,41 +11,45 @@
 #include "conversation/follow/echo-pairs.h"
 #include "conversation/follow/quic-track.h"
 #include "conversation/packet-facts.h"
+#include "conversation/tcp/tcp-analysis.h"
 
 struct capture_analysis {
 	struct tcp_table *tcp;
 	struct quic_track *quic;
 	struct echo_pairs *echoes;
-	struct copies *copies; /* NULL: they are not looked for */
+	struct copies *copies; /* NULL: copies are not looked for */
 };
 
-/* With a summary of each connection, for tcp_table_connection(analysis->tcp). */
+/* Keeps a summary of each connection, for tcp_table_connection(analysis->tcp). */
 void capture_analysis_init(struct capture_analysis *analysis);
 
-/* Without: `end` gets each when it is over, as of tcp_table_new_streaming(). */
+/*
+ * Keeps no summaries: `end` is called with each connection that is over, as in
+ * tcp_table_new_streaming().
+ */
 void capture_analysis_init_streaming(
 	struct capture_analysis *analysis, tcp_connection_function *end, void *user);
 
-/* Sets facts->copy_of, too, which takes a tenth of a scan's time. */
+/* Also sets facts->copy_of, which takes a tenth of a scan's time. */
 void capture_analysis_find_copies(struct capture_analysis *analysis);
 
 void capture_analysis_finish(struct capture_analysis *analysis);
 DEFINE_AUTOFINISH(capture_analysis);
 
 /*
- * Dissects the payload as shown->stream says; with fields, what they may borrow lives as long as
- * they do.
+ * Dissects the payload as the frames in shown->stream. When fields are described, what they borrow
+ * lives as long as they do.
  */
 void capture_analysis_dissect_frames(struct frame *frame, struct frame_reading *shown);
 
-/* The same, and what follows from it. */
+/* Dissects the frames and updates the facts from them. */
 void capture_analysis_add_frames(struct frame *frame, struct packet_facts *facts);
 
 /*
- * Accounts for a frame, and says what the earlier ones say of it. Facts borrow from the frame, and
- * from the analysis up to the next packet. The payload of a connection that changed its protocol is
- * dissected here, when it is known as what; after that nobody changes the frame. False only at the
- * limit of connections, with a sentence.
+ * Adds a frame to the analysis and sets *facts. Facts borrow from the frame, and from the analysis
+ * until the next packet. When the connection has changed its protocol, the payload is dissected
+ * here; afterwards nobody changes the frame. Returns false, with a message, only at the limit of
+ * connections.
  */
 static inline bool capture_analysis_add(struct capture_analysis *analysis, struct frame *frame,
 	struct packet_facts *ret_facts, struct error *error)
@@ -53,17 +57,17 @@ static inline bool capture_analysis_add(struct capture_analysis *analysis, struc
 	packet_facts_begin(ret_facts, frame);
 	if (analysis->copies)
 		ret_facts->copy_of = copies_find(analysis->copies, frame);
-	if (frame->has_tcp) {
+	if (frame_tcp(frame)) {
 		if (!tcp_table_add(analysis->tcp, frame, ret_facts, error))
 			return false;
 		if (ret_facts->shown.stream)
 			capture_analysis_add_frames(frame, ret_facts);
 	}
-	if (frame->has_udp)
+	if (frame_udp(frame))
 		quic_track_add(analysis->quic, frame, ret_facts);
-	if (frame->has_icmp)
+	if (frame_icmp(frame))
 		ret_facts->request_frame = echo_pairs_add(analysis->echoes, frame);
-	return !frame->has_quoted_tcp || tcp_table_add_quoted(analysis->tcp, frame, error);
+	return !frame_quoted_segment(frame) || tcp_table_add_quoted(analysis->tcp, frame, error);
 }
 
 #endif

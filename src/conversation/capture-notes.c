@@ -1,4 +1,7 @@
-/* The words are anybody's: escaped by who shows them, and no longer than a remark may be. */
+/*
+ * Comments and names from a capture file. Anybody may have written them: the caller escapes them,
+ * and their size is limited.
+ */
 #include "conversation/capture-notes.h"
 
 #include <stdlib.h>
@@ -24,7 +27,7 @@ static void hide_copies(char *text, struct bytes value)
 	}
 }
 
-/* The value, and what it is put together from: of "id=…; theme=…" somebody quotes but one. */
+/* Hides a value and its parts: from "id=…; theme=…" a comment may quote a single one. */
 static void hide_value(char *text, struct bytes value)
 {
 	hide_copies(text, value);
@@ -38,8 +41,8 @@ static void hide_value(char *text, struct bytes value)
 	}
 }
 
-/* Secrets that the text itself shows, and copies of those that were found in packets. */
-static void hide_secrets(char *text, const struct scrub *scrub)
+/* Hides secrets that the text itself shows, and copies of secrets that were found in packets. */
+static void hide_secrets(char *text, const struct redaction *redaction)
 {
 	struct secret_list found = { 0 };
 	struct secret_state state = { 0 };
@@ -49,12 +52,12 @@ static void hide_secrets(char *text, const struct scrub *scrub)
 	secret_list_finish(&found);
 
 	size_t count;
-	const struct hidden_value *values = scrub_values(scrub, &count);
+	const struct hidden_value *values = redaction_values(redaction, &count);
 	for (size_t i = 0; i < count; i++)
 		hide_value(text, values[i].bytes);
 }
 
-/* A copy of at most `limit` bytes that ends with no half character. */
+/* Copies at most `limit` bytes and never cuts a character. */
 static char *copy_text(struct bytes text, size_t limit, struct arena *arena)
 {
 	size_t size = strnlen((const char *)text.data, text.size);
@@ -67,15 +70,18 @@ static char *copy_text(struct bytes text, size_t limit, struct arena *arena)
 }
 
 const char *capture_comment(
-	const struct packet *packet, const struct scrub *scrub, struct arena *arena)
+	const struct packet *packet, const struct redaction *redaction, struct arena *arena)
 {
-	if (!packet->comment.size || (scrub && scrub_hides_addresses(scrub)))
+	if (!packet->comment.size || (redaction && redaction_hides_addresses(redaction)))
 		return "";
-	/* A secret may go on behind the end of what is shown. */
-	char *text = copy_text(packet->comment, scrub ? SIZE_MAX : COMMENT_SIZE_MAX, arena);
-	if (!scrub)
+	/*
+	 * The whole comment is searched, since a secret may continue after the end of the shown
+	 * part.
+	 */
+	char *text = copy_text(packet->comment, redaction ? SIZE_MAX : COMMENT_SIZE_MAX, arena);
+	if (!redaction)
 		return text;
-	hide_secrets(text, scrub);
+	hide_secrets(text, redaction);
 	return copy_text(markup_bytes_of(text), COMMENT_SIZE_MAX, arena);
 }
 
@@ -88,17 +94,17 @@ static int by_address(const void *a, const void *b)
 }
 
 struct capture_names capture_names_of(
-	const struct trace *trace, const struct scrub *scrub, struct arena *arena)
+	const struct capture_file *capture, const struct redaction *redaction, struct arena *arena)
 {
-	size_t count = trace_name_count(trace);
-	if (!count || (scrub && scrub_hides_addresses(scrub)))
+	size_t count = capture_file_name_count(capture);
+	if (!count || (redaction && redaction_hides_addresses(redaction)))
 		return (struct capture_names){ 0 };
 	struct capture_name *items = arena_alloc_array(arena, count, sizeof(*items));
 	for (size_t i = 0; i < count; i++) {
-		struct trace_name name = trace_name(trace, i);
+		struct capture_file_name name = capture_file_name(capture, i);
 		char *text = arena_strdup(arena, name.name);
-		if (scrub)
-			hide_secrets(text, scrub);
+		if (redaction)
+			hide_secrets(text, redaction);
 		items[i].address.family = name.size == 4 ? ADDRESS_IPV4 : ADDRESS_IPV6;
 		memcpy(items[i].address.octets, name.octets, name.size);
 		items[i].name = text;

@@ -2,36 +2,42 @@
 #define CONVERSATION_CAPTURE_NOTES_H
 
 /*
- * What somebody wrote into a capture beside its packets, in Wireshark: comments of packets, and names of
- * addresses. Whoever hides secrets of the packets hides those in here, too; where addresses are hidden, all of
- * it is left out.
+ * What somebody added to a capture in Wireshark: comments of packets, and names of addresses. When
+ * secrets of the packets are hidden, they are hidden here, too; when addresses are hidden, all of
+ * this is left out.
  */
 
 #include "base/arena.h"
-#include "conversation/redact/scrub.h"
+#include "capture-file/capture-file.h"
+#include "conversation/redact/redact.h"
 #include "dissect/frame.h"
-#include "trace/trace.h"
 
 struct capture_name {
 	struct address address;
 	const char *name;
 };
 
-/* By address. */
+/* Sorted by address. */
 struct capture_names {
 	const struct capture_name *items;
 	size_t count;
 };
 
-/* The packet's comment in the arena, of a long one its beginning; "" when there is none. `scrub` may be NULL. */
+/*
+ * Returns the packet's comment in the arena, shortened when it is long; "" when there is none.
+ * `redaction` may be NULL.
+ */
 const char *capture_comment(
-	const struct packet *packet, const struct scrub *scrub, struct arena *arena);
+	const struct packet *packet, const struct redaction *redaction, struct arena *arena);
 
-/* All names that the trace had, in the arena; an address has one. After the last packet. */
+/*
+ * Returns all names of the capture file in the arena, one for each address. Call it after the last
+ * packet.
+ */
 struct capture_names capture_names_of(
-	const struct trace *trace, const struct scrub *scrub, struct arena *arena);
+	const struct capture_file *capture, const struct redaction *redaction, struct arena *arena);
 
-/* The address' name, or NULL. */
+/* Returns the name of an address, or NULL. */
 const char *capture_name_find(const struct capture_names *names, const struct address *address);
 
 #endif

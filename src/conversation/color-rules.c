@@ -1,10 +1,10 @@
 /*
- * Wireshark's default colour rules (resources/share/wireshark/colorfilters), in its order; the first
- * one that matches wins. Where a rule names protocols that nothing here decodes, their IP protocol
- * or port stands for them (Routing, SMB); rules on fields inside such protocols (HSRP, STP and OSPF
- * state changes, SCTP ABORT, DCERPC) are left out. "Checksum Errors" is in the table but never
- * matches: Wireshark does not verify sums by default, since the network card fills them in after
- * the capture saw the packet.
+ * Wireshark's default color rules (resources/share/wireshark/colorfilters), in its order; the first
+ * match wins. For protocols that are not decoded here, the IP protocol or the port stands in
+ * (Routing, SMB). Rules on fields inside such protocols (HSRP, STP and OSPF state changes, SCTP
+ * ABORT, DCERPC) are left out. "Checksum Errors" is in the table but never matches: by default
+ * Wireshark does not verify checksums, since the network card fills them in after the capture saw
+ * the packet.
  */
 #include "conversation/color-rules.h"
 
@@ -28,6 +28,10 @@ enum rule {
 	RULE_COUNT,
 };
 
+/*
+ * How each rule looks, in Wireshark's order. find_rule() says which packets it is for, in the same
+ * order but for fragments: they are answered right after "Bad TCP".
+ */
 static const struct color_rule rules[RULE_COUNT] = {
 	[RULE_BAD_TCP] = { "Bad TCP", "bad-tcp", 0xf78787, 0x12272e },
 	[RULE_ICMP_ERRORS] = { "ICMP errors", "icmp-errors", 0xb7f774, 0x12272e },
@@ -48,7 +52,7 @@ static const struct color_rule rules[RULE_COUNT] = {
 	[RULE_NONE] = { "none", "none", 0x12272e, 0xffffff },
 };
 
-/* Analysis flags of Wireshark's that its rule does not call bad, whatever else is set. */
+/* Analysis flags that Wireshark's "Bad TCP" rule excludes. */
 static const uint32_t harmless_labels =
 	TCP_LABEL_WINDOW_UPDATE | TCP_LABEL_KEEP_ALIVE | TCP_LABEL_KEEP_ALIVE_ACK;
 
@@ -78,11 +82,12 @@ enum ip_protocol {
 
 static bool is_error_type(const struct frame *frame)
 {
-	if (!frame->has_icmp)
+	const struct icmp_message *icmp = frame_icmp(frame);
+	if (!icmp)
 		return false;
 	if (frame->source.family == ADDRESS_IPV6)
-		return frame->icmp_type >= 1 && frame->icmp_type <= 4;
-	return (frame->icmp_type >= 3 && frame->icmp_type <= 5) || frame->icmp_type == 11;
+		return icmp->type >= 1 && icmp->type <= 4;
+	return (icmp->type >= 3 && icmp->type <= 5) || icmp->type == 11;
 }
 
 static bool has_port(const struct frame *frame, uint16_t port)
@@ -92,10 +97,10 @@ static bool has_port(const struct frame *frame, uint16_t port)
 
 static bool has_tcp_port(const struct frame *frame, uint16_t port)
 {
-	return frame->has_tcp && has_port(frame, port);
+	return frame_tcp(frame) && has_port(frame, port);
 }
 
-/* Protocols that routers speak to their neighbours, where a TTL of 1 is meant. */
+/* Whether this is a routing protocol between neighbours, which uses a TTL of 1 on purpose. */
 static bool is_routing(const struct frame *frame)
 {
 	uint8_t protocol = frame->ip_protocol;
@@ -103,7 +108,10 @@ static bool is_routing(const struct frame *frame)
 		has_tcp_port(frame, PORT_BGP);
 }
 
-/* Unicast that is nearly used up, or link-local multicast that could be routed (RFC 5771). */
+/*
+ * Whether the TTL is unexpected: unicast with few hops left, or link-local multicast that could be
+ * routed (RFC 5771).
+ */
 static bool has_unexpected_ttl(const struct frame *frame)
 {
 	const uint8_t *to = frame->destination.octets;
@@ -116,7 +124,7 @@ static bool has_unexpected_ttl(const struct frame *frame)
 	bool is_mdns = to[3] == 251;
 	return is_local_network && !is_mdns && frame->ttl != 1 &&
 		frame->ip_protocol != IP_PROTOCOL_VRRP && frame->ip_protocol != IP_PROTOCOL_EIGRP &&
-		!(frame->has_udp && (has_port(frame, PORT_RIP) || has_port(frame, PORT_GLBP)));
+		!(frame_udp(frame) && (has_port(frame, PORT_RIP) || has_port(frame, PORT_GLBP)));
 }
 
 static bool has_unexpected_hop_limit(const struct frame *frame)
@@ -131,7 +139,7 @@ static bool has_unexpected_hop_limit(const struct frame *frame)
 
 static bool is_smb(const struct frame *frame)
 {
-	if (frame->has_udp)
+	if (frame_udp(frame))
 		return has_port(frame, PORT_NETBIOS_NAME);
 	return frame->payload.size &&
 		(has_tcp_port(frame, PORT_NETBIOS_SESSION) || has_tcp_port(frame, PORT_SMB));
@@ -150,7 +158,7 @@ static bool is_broadcast(const struct frame *frame)
 		frame->data.size && frame->data.data[0] & 1;
 }
 
-/* Wireshark puts fragments together, so the datagram's colour is on the last one. */
+/* Wireshark reassembles fragments and colors the last one by the datagram. */
 static enum rule find_fragment_rule(const struct frame *frame)
 {
 	if (frame->has_more_fragments)
@@ -176,11 +184,12 @@ static enum rule find_rule(const struct frame *frame, const struct tcp_analysis 
 		return find_fragment_rule(frame);
 	if (is_error_type(frame))
 		return RULE_ICMP_ERRORS;
-	if (frame->has_arp)
+	if (frame_arp(frame))
 		return RULE_ARP;
-	if (frame->has_icmp)
+	if (frame_icmp(frame))
 		return RULE_ICMP;
-	if (frame->has_tcp && frame->tcp.flags & TCP_RST)
+	const struct tcp_header *tcp = frame_tcp(frame);
+	if (tcp && tcp->flags & TCP_RST)
 		return RULE_TCP_RST;
 	if (frame->has_ip && has_unexpected_ttl(frame))
 		return RULE_IPV4_TTL;
@@ -194,9 +203,9 @@ static enum rule find_rule(const struct frame *frame, const struct tcp_analysis 
 		(is_routing(frame) || frame->ip_protocol == IP_PROTOCOL_IGMP ||
 			frame->ip_protocol == IP_PROTOCOL_VRRP))
 		return RULE_ROUTING;
-	if (frame->has_tcp)
-		return frame->tcp.flags & (TCP_SYN | TCP_FIN) ? RULE_TCP_SYN_FIN : RULE_TCP;
-	if (frame->has_udp)
+	if (tcp)
+		return tcp->flags & (TCP_SYN | TCP_FIN) ? RULE_TCP_SYN_FIN : RULE_TCP;
+	if (frame_udp(frame))
 		return RULE_UDP;
 	return is_broadcast(frame) ? RULE_BROADCAST : RULE_NONE;
 }

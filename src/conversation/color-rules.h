@@ -1,7 +1,7 @@
 #ifndef CONVERSATION_COLOR_RULES_H
 #define CONVERSATION_COLOR_RULES_H
 
-/* Wireshark's default colour rules (resources/share/wireshark/colorfilters), first match wins. */
+/* Wireshark's default color rules (resources/share/wireshark/colorfilters), first match wins. */
 
 #include "conversation/packet-facts.h"
 
@@ -11,11 +11,11 @@ struct color_rule {
 	uint32_t foreground, background; /* 0xrrggbb */
 };
 
-/* The rule for a packet. Never NULL: the last one is "none". */
+/* Returns the rule for a packet. Never NULL: the last rule is "none". */
 const struct color_rule *color_rule_for(
 	const struct frame *frame, const struct packet_facts *facts);
 
-/* All rules, in order, for stylesheets; NULL past the end. */
+/* The rule at this index in order, for stylesheets; NULL past the end. */
 const struct color_rule *color_rule_at(unsigned index);
 
 #endif

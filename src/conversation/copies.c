@@ -1,16 +1,17 @@
 /*
- * A copy has the same transport header and the same payload (its size and its beginning are compared, and
- * the checksum, which stands for the rest), and the same identification in its IP header (RFC 791; RFC
- * 6864 section 4: a sender repeats none within a packet's lifetime), soon after. What a router, a bridge or a NAT
- * changes may differ: the headers below, TTL, and with an identification also addresses and ports. A
- * retransmission is another packet and has another identification.
+ * Finds copies: the same packet captured twice. A copy has the same transport header, the same
+ * payload (its size, its beginning and the checksum are compared) and the same IP identification
+ * (RFC 791; RFC 6864 section 4: a sender repeats none within a packet's lifetime), and comes soon
+ * after the first. Whatever a router, bridge or NAT changes may differ: lower headers, TTL, and
+ * with an identification also addresses and ports. A retransmission is a new packet with another
+ * identification.
  *
- * IPv6 has none, and some senders of IPv4 always use the same. Then a copy is what came by another link
- * or with another TTL; or by the same link, within half a millisecond and with nothing from the other end between:
- * sooner than anybody sends data, a SYN or a FIN again. A bare ACK may well be sent twice at once: it
- * is a copy where its connection was seen to be captured twice.
+ * IPv6 has no identification, and some IPv4 senders always use the same. Then a copy came over
+ * another link or with another TTL. Over the same link it came within half a millisecond, with
+ * nothing from the other end in between: nobody repeats data, a SYN or a FIN that soon. A bare ACK
+ * may really be sent twice, so it is a copy only when its connection was certainly captured twice.
  *
- * Memory is the latest packets, and small tables of senders and of pairs of sockets.
+ * The memory holds the latest packets, and small tables of senders and of socket pairs.
  */
 #include "conversation/copies.h"
 
@@ -23,11 +24,11 @@
 enum {
 	KEPT = 1024, /* packets; a power of two */
 	INDEX = 4096, /* a power of two */
-	PAIRS = 1024, /* of two sockets; a power of two */
+	PAIRS = 1024, /* socket pairs; a power of two */
 	HOSTS = 256, /* a power of two */
-	SAMPLE = 16, /* bytes of a payload */
-	MESSAGE_SAMPLE = 32, /* of what is neither TCP nor UDP */
-	LINK_KEPT = 24, /* bytes of the headers below that are compared */
+	SAMPLE = 16, /* compared bytes of a payload */
+	MESSAGE_SAMPLE = 32, /* of protocols other than TCP and UDP */
+	LINK_KEPT = 24, /* compared bytes of the lower headers */
 	FLOW_LABEL_MASK = 0xfffff,
 };
 
@@ -35,29 +36,29 @@ static const int64_t same_link_ns = 10 * (int64_t)NS_PER_MS;
 static const int64_t other_link_ns = 100 * (int64_t)NS_PER_MS;
 static const int64_t sooner_than_again_ns = NS_PER_MS / 2;
 
-/* A packet as it is compared. */
+/* The values of a packet that are compared. */
 struct look {
-	uint64_t content; /* a hash of what no copy differs in */
+	uint64_t content; /* a hash of everything that copies share */
 	int64_t time_ns;
 	uint64_t frame; /* 0: none */
 	uint64_t source, destination; /* sockets: address and port of IPv4, else a hash */
-	uint64_t host; /* that sends it */
+	uint64_t host; /* the sender's address */
 	uint16_t checksum; /* of TCP or UDP */
-	uint16_t link_size; /* bytes of the headers below */
+	uint16_t link_size; /* bytes of the lower headers */
 	uint8_t link[LINK_KEPT];
 	uint32_t identification, interface;
 	uint8_t ttl;
 	bool has_identification; /* IPv4 */
 	bool is_tcp;
-	bool is_repeated_late; /* TCP with data, SYN or FIN */
-	bool is_fragment; /* others have the same identification */
+	bool is_repeated_late; /* TCP with data, SYN or FIN, which is repeated only later */
+	bool is_fragment; /* other fragments have the same identification */
 };
 
-/* The two directions between two sockets. */
+/* A pair of sockets, with both directions. */
 struct pair {
 	uint64_t key;
-	uint64_t latest[2]; /* frame of each direction, copies aside */
-	bool is_doubled; /* a packet was captured twice, and that was certain */
+	uint64_t latest[2]; /* latest frame of each direction, copies excluded */
+	bool is_doubled; /* a packet was certainly captured twice */
 };
 
 /* A sender, by its address. */
@@ -65,13 +66,13 @@ struct host {
 	uint64_t key;
 	uint64_t content; /* of its latest packet */
 	uint32_t identification;
-	bool is_constant; /* two different packets in a row had the same identification */
+	bool is_constant; /* two different packets in a row have the same identification */
 };
 
 struct copies {
 	struct look kept[KEPT];
 	uint32_t next; /* into kept */
-	uint32_t index[INDEX]; /* by content, into kept */
+	uint32_t index[INDEX]; /* by content; indices of `kept` */
 	struct pair pairs[PAIRS];
 	struct host hosts[HOSTS];
 };
@@ -86,7 +87,7 @@ void copies_free(struct copies *copies)
 	free(copies);
 }
 
-/* ---- how a packet looks ---- */
+/* ---- the values of a packet ---- */
 
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
@@ -94,7 +95,7 @@ static uint64_t mix(uint64_t hash, uint64_t word)
 	return hash ^ hash >> 32;
 }
 
-/* As many bytes as were asked for, from that place of the packet on; else none: it was cut there. */
+/* Adds up to `size` bytes from an offset of the packet to a hash; none when it was cut there. */
 static uint64_t mix_sample(uint64_t hash, const struct frame *frame, size_t from, size_t size)
 {
 	if (from + size > frame->data.size)
@@ -111,7 +112,7 @@ static uint64_t mix_sample(uint64_t hash, const struct frame *frame, size_t from
 
 static uint64_t hash_tcp(const struct frame *frame, uint64_t hash)
 {
-	const struct tcp_header *tcp = &frame->tcp;
+	const struct tcp_header *tcp = frame_tcp(frame);
 	hash = mix(hash, (uint64_t)tcp->sequence << 32 | tcp->acknowledgment);
 	hash = mix(
 		hash, (uint64_t)tcp->payload_size << 32 | (uint64_t)tcp->flags << 16 | tcp->window);
@@ -125,12 +126,12 @@ static uint64_t hash_tcp(const struct frame *frame, uint64_t hash)
 
 static uint64_t hash_udp(const struct frame *frame, uint64_t hash)
 {
-	size_t payload = frame->udp.payload_size;
-	hash = mix(hash, frame->udp.length);
+	size_t payload = frame_udp(frame)->payload_size;
+	hash = mix(hash, frame_udp(frame)->length);
 	return mix_sample(hash, frame, frame->payload_offset, payload < SAMPLE ? payload : SAMPLE);
 }
 
-/* From a layer's byte `from` on to its end: a fragment, ICMP, ARP. */
+/* Hashes a layer from its byte `from` to its end: a fragment, ICMP, ARP. */
 static uint64_t hash_message(const struct frame *frame, uint64_t hash, size_t from, size_t end)
 {
 	size_t size = end > from ? end - from : 0;
@@ -146,27 +147,27 @@ static void look_at_ip(struct look *look, const struct frame *frame, const struc
 	uint64_t hash = mix(fragment, frame->ip_identification);
 	if (!is_v4 && frame->data.size >= ip->offset + sizeof(uint32_t))
 		hash = mix(hash, bytes_u32(frame->data.data + ip->offset) & FLOW_LABEL_MASK);
-	if (frame->has_tcp)
+	if (frame_tcp(frame))
 		hash = hash_tcp(frame, hash);
-	else if (frame->has_udp)
+	else if (frame_udp(frame))
 		hash = hash_udp(frame, hash);
 	else
 		hash = hash_message(frame, hash, (size_t)ip->offset + ip->header_size,
 			(size_t)ip->offset + ip->size);
 	look->content = hash;
-	look->checksum = frame->has_tcp ? frame->tcp.checksum
-		: frame->has_udp        ? frame->udp.checksum
-					: 0;
+	look->checksum = frame_tcp(frame) ? frame_tcp(frame)->checksum
+		: frame_udp(frame)        ? frame_udp(frame)->checksum
+					  : 0;
 	look->has_identification = is_v4 && frame->ip_identification;
 	look->identification = frame->ip_identification;
 	look->ttl = frame->ttl;
 	look->is_fragment = frame->is_fragment;
-	look->is_tcp = frame->has_tcp;
-	look->is_repeated_late = frame->has_tcp &&
-		(frame->tcp.payload_size || frame->tcp.flags & (TCP_SYN | TCP_FIN));
+	look->is_tcp = frame_tcp(frame);
+	look->is_repeated_late = frame_tcp(frame) &&
+		(frame_tcp(frame)->payload_size || frame_tcp(frame)->flags & (TCP_SYN | TCP_FIN));
 }
 
-/* An address is loaded in the size that its dissector has just stored it in: else it would wait for that. */
+/* An address and port in one word: exact for IPv4, a hash for IPv6. */
 static uint64_t socket_word(const struct address *address, uint16_t port)
 {
 	if (address->family == ADDRESS_IPV4)
@@ -178,7 +179,7 @@ static uint64_t socket_word(const struct address *address, uint16_t port)
 	return mix(mix(words[0], words[1]), port);
 }
 
-/* The headers below, as far as they are kept. */
+/* Keeps the first bytes of the lower headers. */
 static void look_at_link(struct look *look, const struct frame *frame, size_t size)
 {
 	size = size < frame->data.size ? size : frame->data.size;
@@ -189,7 +190,7 @@ static void look_at_link(struct look *look, const struct frame *frame, size_t si
 		memcpy(look->link, frame->data.data, size);
 }
 
-/* Not the one that an ICMP error quotes. */
+/* Returns the innermost IP header, but not one that an ICMP error quotes. */
 static const struct layer *innermost_ip(const struct frame *frame)
 {
 	const struct layer *ip = NULL;
@@ -203,7 +204,7 @@ static const struct layer *innermost_ip(const struct frame *frame)
 	return ip;
 }
 
-/* False for what is never compared. */
+/* Reads the values of a packet; false for packets that are never compared. */
 static bool look_at(struct look *look, const struct frame *frame)
 {
 	const struct layer *ip = frame->has_ip ? innermost_ip(frame) : NULL;
@@ -229,7 +230,7 @@ static bool look_at(struct look *look, const struct frame *frame)
 	return true;
 }
 
-/* ---- whether it is a copy ---- */
+/* ---- comparison ---- */
 
 static bool is_within(const struct look *first, const struct look *look, int64_t limit_ns)
 {
@@ -238,7 +239,10 @@ static bool is_within(const struct look *first, const struct look *look, int64_t
 		2 * (uint64_t)limit_ns; /* either may be the earlier one */
 }
 
-/* Sent at once a second time, by the looks of it: told only where nobody would. */
+/*
+ * Whether a packet without a usable identification was captured twice; true only where a sender
+ * would not repeat it that soon.
+ */
 static bool is_doubled(
 	const struct look *first, const struct look *look, const struct pair *pair, unsigned way)
 {
@@ -263,12 +267,15 @@ static bool is_copy(const struct look *first, const struct look *look, const str
 	bool has_same_source = first->source == look->source;
 	bool has_same_target = first->destination == look->destination;
 	*ret_is_certain = true;
-	if (look->ttl > first->ttl) /* a router's copy comes later, and has less */
+	if (look->ttl > first->ttl) /* a router's copy comes later and has a lower TTL */
 		return false;
-	if (!has_same_source || !has_same_target) /* a NAT between; it changes one end, mostly */
+	if (!has_same_source || !has_same_target) /* a NAT in between; it usually changes one end */
 		return is_identified && (look->is_tcp || has_same_source || has_same_target) &&
 			is_within(first, look, other_link_ns);
-	/* The card fills in a checksum that the kernel left out; on one link it is the payload's. */
+	/*
+	 * The card fills in a checksum that the kernel left out; on one link equal payloads have
+	 * equal checksums.
+	 */
 	if (!is_other_link && first->checksum != look->checksum)
 		return false;
 	if (is_identified || is_other_link)
@@ -277,7 +284,7 @@ static bool is_copy(const struct look *first, const struct look *look, const str
 	return is_doubled(first, look, pair, way);
 }
 
-/* Two pairs that share a place forget each other. */
+/* Returns the entry of a socket pair; pairs with the same index replace each other. */
 static struct pair *pair_of(struct copies *copies, const struct look *look, unsigned *ret_way)
 {
 	uint64_t key = mix(look->source, 0) + mix(look->destination, 0);
@@ -290,7 +297,10 @@ static struct pair *pair_of(struct copies *copies, const struct look *look, unsi
 	return pair;
 }
 
-/* Whether the identification of what it sends tells packets apart; the packet is its latest one then. */
+/*
+ * Whether the identifications of this sender tell its packets apart. Remembers the packet as its
+ * latest.
+ */
 static bool host_tells_apart(struct copies *copies, const struct look *look)
 {
 	uint64_t key = mix(look->host, 0);

@@ -2,9 +2,9 @@
 #define CONVERSATION_COPIES_H
 
 /*
- * Packets that the capture has twice though they were sent once: all interfaces were captured (`-i any`
- * with a bridge), or both sides of a router, or a port mirror that shows what comes and what goes. They
- * look like retransmissions, and are none. copies.c says what is told as a copy.
+ * Finds packets that were sent once and captured twice: on all interfaces (`-i any` with a bridge),
+ * on both sides of a router, or from a port mirror of both directions. They look like
+ * retransmissions, but are not. copies.c says what counts as a copy.
  */
 
 #include "dissect/frame.h"
@@ -13,7 +13,7 @@ struct copies;
 struct copies *copies_new(void);
 void copies_free(struct copies *copies);
 
-/* The frame that had this packet first, or 0. Frames come in capture order. */
+/* Returns the frame that first had this packet, or 0. Call it for frames in capture order. */
 uint64_t copies_find(struct copies *copies, const struct frame *frame);
 
 #endif

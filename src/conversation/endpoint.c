@@ -1,6 +1,6 @@
 /*
- * An address and a port, compared and printed. IPv6 stands in brackets before a port (RFC 3986
- * section 3.2.2), since its own colons would swallow the number.
+ * An address and a port, compared and printed. An IPv6 address before a port is in brackets (RFC
+ * 3986 section 3.2.2), since it contains colons.
  */
 #include "conversation/endpoint.h"
 

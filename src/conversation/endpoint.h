@@ -14,7 +14,7 @@ struct endpoint {
 struct endpoint endpoint_source(const struct frame *frame);
 struct endpoint endpoint_destination(const struct frame *frame);
 
-/* Below, at, or above 0: by family, address, then port; the order has no other meaning. */
+/* Compares by family, address and port; negative, 0 or positive. The order has no other meaning. */
 int endpoint_compare(const struct endpoint *a, const struct endpoint *b);
 
 /* "192.0.2.1:80", "[2001:db8::1]:80". */

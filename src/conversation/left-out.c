@@ -1,7 +1,8 @@
 /*
- * Packets that a selection leaves out, counted while the capture is streamed. That a conversation is
- * shown is known from its first packet that is; what came before it was counted for the conversation,
- * and is left out right before that packet. Memory follows the conversations and what is shown.
+ * Counts the packets that a selection leaves out, while the capture is read. A conversation is
+ * known to be shown only from its first shown packet on. Its earlier packets were counted
+ * meanwhile, and are reported as left out right before that packet. Memory grows with the number of
+ * conversations and of shown packets.
  */
 #include "conversation/left-out.h"
 
@@ -12,26 +13,26 @@
 
 #include "base/arena.h"
 
-/* Of conversations without TCP's numbers; packets of more than these are not counted. */
+/* The limit of conversations without TCP; packets of further ones are not counted. */
 enum { PAIRS_MAX = 100000 };
 
 /* A conversation in one selection. */
 struct appearance {
-	size_t selection, packet; /* the first one of it that is shown */
-	uint64_t latest; /* frame that was shown, or skipped */
-	size_t told; /* behind how many shown packets it was said to lack some, and one */
+	size_t selection, packet; /* its first shown packet */
+	uint64_t latest; /* its latest frame that was shown or skipped */
+	size_t told; /* the number of shown packets before its latest gap, plus 1 */
 	struct appearance *next;
 };
 
 struct conversation {
-	uint64_t count, first, last; /* packets so far, frames */
+	uint64_t count, first, last; /* its packets so far; first and last are frames */
 	struct appearance *appearances;
 };
 
-/* Two ends that are no connection's; the lower one first. */
+/* Two ends that are no TCP connection; the lower one is first. */
 struct pair {
 	struct pair_end {
-		struct address address; /* zeroed behind its octets */
+		struct address address; /* zero after its octets */
 		uint16_t port;
 	} ends[2];
 	uint8_t protocol;
@@ -44,19 +45,19 @@ struct pair_row {
 };
 
 struct gaps {
-	struct left_out *gaps; /* by the number of packets that are shown before */
+	struct left_out *gaps; /* indexed by the number of shown packets before the gap */
 	size_t count, shown;
 };
 
 struct left_out_pass {
-	struct arena *arena; /* of what is handed out */
+	struct arena *arena; /* owns the results */
 	struct arena own;
 	struct conversation *streams;
 	size_t stream_count, stream_capacity;
 	struct pair_row *pairs;
 	struct gaps *selections;
 	size_t selection_count;
-	struct conversation *current; /* of the packet at hand; NULL: of none */
+	struct conversation *current; /* the conversation of the current packet; NULL: none */
 	uint64_t frame;
 };
 
@@ -112,7 +113,8 @@ static struct conversation *pair_conversation(struct left_out_pass *pass, const 
 	pair_end_set(&pair.ends[0], &frame->source, has_ports ? frame->source_port : 0);
 	pair_end_set(&pair.ends[1], &frame->destination, has_ports ? frame->destination_port : 0);
 	if (memcmp(&pair.ends[0], &pair.ends[1], sizeof(pair.ends[0])) > 0) {
-		uint8_t end[sizeof(pair.ends[0])]; /* padding and all: it is compared */
+		/* compared with its padding, so all bytes are set */
+		uint8_t end[sizeof(pair.ends[0])];
 		memcpy(end, &pair.ends[0], sizeof(end));
 		memcpy(&pair.ends[0], &pair.ends[1], sizeof(end));
 		memcpy(&pair.ends[1], end, sizeof(end));
@@ -147,7 +149,9 @@ static struct left_out *gap_behind(struct left_out_pass *pass, size_t selection,
 	return &gaps->gaps[shown];
 }
 
-/* `count` packets of a conversation are not shown between the last shown packet and the next. */
+/*
+ * Counts `count` packets of a conversation as left out between the last shown packet and the next.
+ */
 static void leave_out(struct left_out_pass *pass, struct appearance *appearance, size_t shown,
 	uint64_t count, uint64_t first, uint64_t last)
 {
@@ -173,7 +177,7 @@ static struct appearance *appearance_in(const struct conversation *conversation,
 	return appearance;
 }
 
-/* ---- the pass ---- */
+/* ---- one pass ---- */
 
 void left_out_begin(
 	struct left_out_pass *pass, const struct frame *frame, const struct packet_facts *facts)

@@ -1,20 +1,21 @@
 /*
- * Oddities, one by one. A checksum that was left to the card holds the sum of the pseudo header alone (RFC
- * 9293 section 3.1), as Linux leaves it; one that never leaves the host needs none, and is not odd.
+ * Detects oddities, one by one. When the kernel leaves a checksum to the network card, the field
+ * holds the sum of the pseudo header (RFC 9293 section 3.1), as in Linux. A packet that stays on
+ * its host needs no checksum, so it is not odd.
  */
 #include "conversation/oddities.h"
 
-#include "conversation/redact/checksum-codes.h"
+#include "base/checksum-codes.h"
 
 enum { TCP_HEADER_SIZE = 20, NUMBER_TCP = 6, NUMBER_UDP = 17 };
 
-/* The most data that a segment of the sender may have, with the options that this one has; 0: not known. */
+/* The limit of data in a segment of this sender with this segment's options; 0: unknown. */
 static uint32_t segment_limit(const struct frame *frame, const struct tcp_analysis *analysis,
 	const struct tcp_connection *connection)
 {
 	const struct layer *tcp = frame_layer(frame, PROTOCOL_TCP);
 	uint32_t mss = analysis->is_from_client ? connection->server_mss : connection->client_mss;
-	if (!mss || !tcp || frame->tcp.is_cut || tcp->header_size < TCP_HEADER_SIZE)
+	if (!mss || !tcp || frame_tcp(frame)->is_cut || tcp->header_size < TCP_HEADER_SIZE)
 		return 0;
 	uint32_t options = tcp->header_size - TCP_HEADER_SIZE;
 	return mss > options ? mss - options : mss;
@@ -47,16 +48,16 @@ static uint32_t address_words(const struct address *address)
 /* Whether the checksum is the sum of the pseudo header, and not that of the packet. */
 static bool is_left_to_card(const struct frame *frame)
 {
-	const struct layer *layer =
-		frame_layer(frame, frame->has_tcp ? PROTOCOL_TCP : PROTOCOL_UDP);
+	const struct tcp_header *tcp = frame_tcp(frame);
+	const struct layer *layer = frame_layer(frame, tcp ? PROTOCOL_TCP : PROTOCOL_UDP);
 	bool is_ip = frame->source.family == ADDRESS_IPV4 || frame->source.family == ADDRESS_IPV6;
 	bool is_whole = frame->data.size == frame->length && !frame->is_fragment;
-	if (!layer || !is_ip || !is_whole || (frame->has_tcp && frame->tcp.is_unmeasured) ||
+	if (!layer || !is_ip || !is_whole || (tcp && tcp->is_unmeasured) ||
 		is_local(&frame->source) || address_equal(&frame->source, &frame->destination))
 		return false;
-	uint16_t checksum = frame->has_tcp ? frame->tcp.checksum : frame->udp.checksum;
+	uint16_t checksum = tcp ? tcp->checksum : frame_udp(frame)->checksum;
 	uint32_t pseudo = address_words(&frame->source) + address_words(&frame->destination) +
-		(frame->has_tcp ? NUMBER_TCP : NUMBER_UDP) + layer->size;
+		(tcp ? NUMBER_TCP : NUMBER_UDP) + layer->size;
 	if (checksum != fold(pseudo))
 		return false;
 	uint32_t all = fold(
@@ -78,14 +79,15 @@ struct packet_oddities oddities_of(const struct frame *frame, const struct packe
 	}
 	if (frame->data.size < frame->length)
 		kinds |= 1U << ODDITY_CUT;
-	if ((frame->has_tcp || frame->has_udp) && is_left_to_card(frame))
+	if ((frame_tcp(frame) || frame_udp(frame)) && is_left_to_card(frame))
 		kinds |= 1U << ODDITY_CHECKSUM;
+	const struct tcp_header *tcp = frame_tcp(frame);
 	if (facts->has_tcp && connection) {
 		oddities.segment_limit = segment_limit(frame, &facts->tcp, connection);
-		if (oddities.segment_limit && !frame->tcp.is_unmeasured &&
-			frame->tcp.payload_size > oddities.segment_limit)
+		if (oddities.segment_limit && !tcp->is_unmeasured &&
+			tcp->payload_size > oddities.segment_limit)
 			kinds |= 1U << ODDITY_MERGED;
-		bool is_syn = (frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+		bool is_syn = (tcp->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
 		if (connection->first_frame == frame->number && !is_syn)
 			kinds |= 1U << ODDITY_START;
 	}

@@ -1,6 +1,6 @@
 /*
- * Frames, interface and filter decide before a packet is decoded; the connection, and whether it is
- * a copy, after that. So a packet that cannot be chosen is never described.
+ * Frame ranges, interface and filter are checked before a packet is decoded; the connection and
+ * copies after that. So fields are never described for a packet that cannot be chosen.
  */
 #include "conversation/packet-choice.h"
 
@@ -10,13 +10,13 @@ enum { FRAME_RANGES_MAX = 10000 };
 
 struct chooser {
 	const struct packet_choice *choice;
-	const struct trace *trace;
-	struct trace_filter *filter; /* NULL: all */
-	struct frame_range *ranges; /* by their first frames, none over another */
+	const struct capture_file *capture;
+	struct capture_file_filter *filter; /* NULL: all packets */
+	struct frame_range *ranges; /* sorted by first frame, without overlaps */
 	size_t range_count, next_range;
-	bool may; /* the packet at hand */
+	bool may; /* result of chooser_may() for the current packet */
 	uint64_t count; /* chosen so far */
-	uint64_t *numbers; /* of those, when copies are not chosen */
+	uint64_t *numbers; /* the chosen frames, when copies are dropped */
 	size_t number_count, number_capacity;
 };
 
@@ -26,7 +26,7 @@ static int by_first_frame(const void *a, const void *b)
 	return left->first < right->first ? -1 : left->first > right->first;
 }
 
-/* Packets come in order, so that each looks at one range, however many there are. */
+/* Sorts the ranges. Packets come in order, so each packet is compared with one range only. */
 static void order_ranges(struct chooser *chooser)
 {
 	const struct packet_choice *choice = chooser->choice;
@@ -48,14 +48,14 @@ static void order_ranges(struct chooser *chooser)
 }
 
 struct chooser *chooser_new(
-	const struct packet_choice *choice, const struct trace *trace, struct error *error)
+	const struct packet_choice *choice, const struct capture_file *capture, struct error *error)
 {
 	struct chooser *chooser = xcalloc(1, sizeof(*chooser));
 	chooser->choice = choice;
-	chooser->trace = trace;
+	chooser->capture = capture;
 	order_ranges(chooser);
 	if (choice->filter && *choice->filter) {
-		chooser->filter = trace_filter_new(trace, choice->filter, error);
+		chooser->filter = capture_file_filter_new(capture, choice->filter, error);
 		if (!chooser->filter) {
 			chooser_free(chooser);
 			return NULL;
@@ -68,7 +68,7 @@ void chooser_free(struct chooser *chooser)
 {
 	if (!chooser)
 		return;
-	trace_filter_free(chooser->filter);
+	capture_file_filter_free(chooser->filter);
 	free(chooser->ranges);
 	free(chooser->numbers);
 	free(chooser);
@@ -99,11 +99,11 @@ static bool has_room(const struct chooser *chooser)
 bool chooser_may(struct chooser *chooser, const struct packet *packet)
 {
 	const struct packet_choice *choice = chooser->choice;
-	chooser->may =
-		(!choice->interface ||
-			trace_interface_is(chooser->trace, packet->interface, choice->interface)) &&
+	chooser->may = (!choice->interface ||
+			       capture_file_interface_is(
+				       chooser->capture, packet->interface, choice->interface)) &&
 		is_in_ranges(chooser, packet->number) &&
-		(!chooser->filter || trace_filter_match(chooser->filter, packet));
+		(!chooser->filter || capture_file_filter_match(chooser->filter, packet));
 	return chooser->may && has_room(chooser);
 }
 
@@ -162,7 +162,7 @@ static const char *parse_frame_number(const char *text, uint64_t *ret_number)
 	return at == text || number == 0 ? NULL : at;
 }
 
-/* One of "3", "1-3", "8-". NULL when it is none. */
+/* Parses one of "3", "1-3", "8-". NULL when it is invalid. */
 static const char *parse_range(const char *text, struct frame_range *ret_range)
 {
 	const char *at = parse_frame_number(skip_spaces(text), &ret_range->first);
@@ -197,8 +197,7 @@ bool frame_ranges_parse(const char *text, struct arena *arena, struct frame_rang
 		at = parse_range(at, &ranges[i]);
 		if (!at || (*at != '\0' && *at != ','))
 			return error_set(error,
-				"'%s' is no list of frames: write numbers from 1 and ranges, such "
-				"as '1-3,8' or '10-'",
+				"'%s' is no list of frames: write numbers from 1 and ranges, such as '1-3,8' or '10-'",
 				text);
 		at += *at == ',';
 	}

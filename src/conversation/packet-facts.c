@@ -1,6 +1,6 @@
 /*
- * Facts borrow from whoever follows the connection, and those go on to the next packet. Here they
- * are copied for packets that are kept, as far as that is to be kept.
+ * Copies facts for packets that are kept: facts borrow from the trackers of their connection, which
+ * change with the next packet.
  */
 #include "conversation/packet-facts.h"
 
@@ -62,7 +62,7 @@ void packet_facts_keep(struct packet_facts *facts, struct arena *arena)
 	tls->application_protocol = arena_bytes(arena, tls->application_protocol);
 }
 
-/* Where the frames begin, without what they say. */
+/* Keeps where frames begin, but not their content. */
 static const struct stream_frames *hide_frames(
 	const struct stream_frames *stream, struct arena *arena)
 {
@@ -80,10 +80,19 @@ struct packet_facts packet_facts_for_hidden(
 {
 	struct packet_facts hidden = *facts;
 	struct frame_reading *shown = &hidden.shown;
+	if (hidden.has_tcp && !frame_tcp(frame)) { /* the header is hidden */
+		hidden.has_tcp = false;
+		hidden.tcp = (struct tcp_analysis){ 0 };
+		shown->stream = NULL;
+	}
 	if (shown->stream) {
 		shown->stream = hide_frames(shown->stream, arena);
 		stream_frames_dissect(frame, shown->stream);
 	}
+	bool begins_message = shown->http_kind == HTTP_REQUEST || shown->http_kind == HTTP_RESPONSE;
+	if (begins_message && !frame_http(frame)) /* the start line is hidden */
+		shown->http_kind = HTTP_CONTINUATION;
+	shown->is_dns = shown->is_dns && frame_dns(frame);
 	if (shown->protocol != PROTOCOL_TLS)
 		frame_reading_show_as(shown, frame, shown->protocol);
 	if (shown->tls) {

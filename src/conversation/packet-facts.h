@@ -2,23 +2,23 @@
 #define CONVERSATION_PACKET_FACTS_H
 
 /*
- * What the other packets of a capture say of a packet. Made whole for each one by
- * capture_analysis_add(), and small, since a scan does so for millions. Its frame stays as the
- * dissectors made it.
+ * What other packets of the capture show about a packet. capture_analysis_add() sets it as a whole
+ * for each packet; it is small, since a scan makes millions. The frame stays as the dissectors made
+ * it.
  */
 
 #include "base/arena.h"
-#include "conversation/tcp/tcp-analysis.h"
+#include "conversation/connection/tcp-facts.h"
 
 struct packet_facts {
 	struct frame_reading shown; /* borrows from the frame and the analysis */
 	bool has_tcp;
-	struct tcp_analysis tcp; /* all zero without has_tcp */
-	uint64_t copy_of; /* the frame that has this packet, too; 0: none */
-	uint64_t request_frame; /* of the ping that it answers; 0: none */
+	struct tcp_analysis tcp; /* all zero unless has_tcp */
+	uint64_t copy_of; /* the frame with the first copy of this packet; 0: none */
+	uint64_t request_frame; /* the frame of the ping that it answers; 0: none */
 };
 
-/* Of a packet of which no other says anything. */
+/* Sets the facts of a packet by its frame alone. */
 static inline void packet_facts_begin(struct packet_facts *facts, const struct frame *frame)
 {
 	frame_read(frame, &facts->shown);
@@ -34,26 +34,25 @@ static inline struct packet_facts packet_facts_of(const struct frame *frame)
 	return facts;
 }
 
-/* NULL for a packet without a segment. */
+/* NULL for a packet without a TCP segment. */
 static inline const struct tcp_analysis *packet_facts_tcp(const struct packet_facts *facts)
 {
 	return facts->has_tcp ? &facts->tcp : NULL;
 }
 
 /*
- * Makes facts that are to be kept independent of the packets that follow: what they borrow from the
- * analysis is copied into `arena`.
+ * Makes facts independent of later packets: copies what they borrow from the analysis into `arena`.
  */
 void packet_facts_keep(struct packet_facts *facts, struct arena *arena);
 
-/* A copy of what is told of frames, in `arena`. */
+/* Copies the description of frames into `arena`. */
 const struct stream_frames *stream_frames_keep(
 	const struct stream_frames *stream, struct arena *arena);
 
 /*
- * The facts of a packet for `frame`, the decode of other bytes that stand in its place because some
- * of its own are hidden. They say nothing that the packet said in words. When the payload was
- * dissected as frames, so is that of `frame`, which is not to be changed after that.
+ * Returns the facts for `frame`, which decodes other bytes in place of the packet's, since some of
+ * those are hidden. Captured text is left out. When the packet's payload was dissected as frames,
+ * the payload of `frame` is, too; `frame` must not be changed afterwards.
  */
 struct packet_facts packet_facts_for_hidden(
 	const struct packet_facts *facts, struct frame *frame, struct arena *arena);

@@ -1,6 +1,6 @@
 /*
- * Bytes of a packet that may be chosen are copied before they are decoded, since all that is known
- * of it points into them. What is not kept then is taken back from the arena.
+ * Reads a capture. The bytes of a packet that may be chosen are copied before it is decoded, since
+ * its facts point into them. What is not kept is released from the arena.
  */
 #include "conversation/pass.h"
 
@@ -12,22 +12,25 @@ static void begin_capture(struct pass *pass)
 {
 	const struct pass_options *options = &pass->options;
 	if (options->is_streaming)
-		capture_analysis_init_streaming(&pass->capture, options->end, options->user);
+		capture_analysis_init_streaming(&pass->analysis, options->end, options->user);
 	else
-		capture_analysis_init(&pass->capture);
+		capture_analysis_init(&pass->analysis);
 	if (options->finds_copies)
-		capture_analysis_find_copies(&pass->capture);
+		capture_analysis_find_copies(&pass->analysis);
 }
 
-bool pass_init(struct pass *pass, struct trace *trace, const struct packet_choice *choices,
-	size_t choice_count, const struct pass_options *options, struct error *error)
+bool pass_init(struct pass *pass, struct capture_file *capture_file,
+	const struct packet_choice *choices, size_t choice_count,
+	const struct pass_options *options, struct error *error)
 {
-	*pass = (struct pass){ .options = *options, .trace = trace, .choices = choices };
+	*pass = (struct pass){
+		.options = *options, .capture_file = capture_file, .choices = choices
+	};
 	pass->choosers = xcalloc(choice_count, sizeof(*pass->choosers));
 	begin_capture(pass);
 	for (; pass->choice_count < choice_count; pass->choice_count++) {
 		size_t i = pass->choice_count;
-		pass->choosers[i] = chooser_new(&choices[i], trace, error);
+		pass->choosers[i] = chooser_new(&choices[i], capture_file, error);
 		if (!pass->choosers[i])
 			return false;
 	}
@@ -41,18 +44,18 @@ void pass_finish(struct pass *pass)
 	for (size_t i = 0; i < pass->choice_count; i++)
 		chooser_free(pass->choosers[i]);
 	free(pass->choosers);
-	capture_analysis_finish(&pass->capture);
+	capture_analysis_finish(&pass->analysis);
 }
 
 void pass_restart(struct pass *pass)
 {
-	capture_analysis_finish(&pass->capture);
+	capture_analysis_finish(&pass->analysis);
 	begin_capture(pass);
 }
 
 /* ---- a packet ---- */
 
-/* What the arena holds of a packet that was not kept. */
+/* Releases the arena memory of a packet that was not kept. */
 void pass_forget(struct pass *pass)
 {
 	if (pass->is_marked)
@@ -61,7 +64,7 @@ void pass_forget(struct pass *pass)
 	pass->at = &pass->room;
 }
 
-/* Every choice is asked, for it looks at packets in their order. */
+/* Asks every choice, since each must see all packets in order. */
 static bool is_candidate(struct pass *pass, const struct packet *packet, bool *ret_is_certain)
 {
 	bool may = false;
@@ -75,9 +78,7 @@ static bool is_candidate(struct pass *pass, const struct packet *packet, bool *r
 	return may;
 }
 
-/*
- * Room in the arena for what is made of the packet; returns its bytes, as they are to be decoded.
- */
+/* Prepares the arena for a packet and returns its bytes, to be decoded. */
 static struct bytes make_room(struct pass *pass, struct bytes data)
 {
 	struct arena *arena = pass->options.arena;
@@ -96,8 +97,8 @@ static struct bytes make_room(struct pass *pass, struct bytes data)
 }
 
 /*
- * The packet's bytes, in the arena when it may be chosen; of a stream that is not known before it
- * is decoded.
+ * Returns the packet's bytes, in the arena when the packet may be chosen. When a choice is a
+ * stream, that is known only after decoding.
  */
 static struct bytes prepare(struct pass *pass, const struct packet *packet)
 {
@@ -126,36 +127,38 @@ bool pass_add(struct pass *pass, const struct packet *packet, struct error *erro
 	at->frame.time_ns = packet->time_ns;
 	at->frame.interface = packet->interface;
 	dissect_frame(&at->frame, packet->link_type, data, packet->length, wanted_fields(pass));
-	return capture_analysis_add(&pass->capture, &at->frame, &at->facts, error);
+	return capture_analysis_add(&pass->analysis, &at->frame, &at->facts, error);
 }
 
 static bool has_interfaces(const struct pass *pass, struct error *error)
 {
 	for (size_t i = 0; i < pass->choice_count; i++) {
 		const char *wanted = pass->choices[i].interface;
-		if (wanted && !trace_has_interface(pass->trace, wanted, error))
+		if (wanted && !capture_file_has_interface(pass->capture_file, wanted, error))
 			return false;
 	}
 	return true;
 }
 
-enum trace_result pass_next(struct pass *pass, struct error *error)
+enum capture_file_result pass_next(struct pass *pass, struct error *error)
 {
-	enum trace_result result = trace_next(pass->trace, &pass->packet, error);
-	if (result == TRACE_PACKET) {
+	enum capture_file_result result =
+		capture_file_next(pass->capture_file, &pass->packet, error);
+	if (result == CAPTURE_FILE_PACKET) {
 		if (pass_add(pass, &pass->packet, error))
-			return TRACE_PACKET;
-		(void)error_at(error, trace_path(pass->trace), 0);
-		return TRACE_ERROR;
+			return CAPTURE_FILE_PACKET;
+		(void)error_at(error, capture_file_path(pass->capture_file), 0);
+		return CAPTURE_FILE_ERROR;
 	}
 	pass_forget(pass);
-	return result == TRACE_END && !has_interfaces(pass, error) ? TRACE_ERROR : result;
+	return result == CAPTURE_FILE_END && !has_interfaces(pass, error) ? CAPTURE_FILE_ERROR
+									  : result;
 }
 
 /*
- * The few packets of a stream are decoded where they stay when it is known that they are of it: to
- * do so with all that may be takes ten times as long as to find them. Nothing else is changed by
- * that: facts are not the frame's.
+ * Decodes a packet a second time, with its fields and in the arena, once its segment is known to
+ * belong to the wanted stream. The first decode is needed to know the stream; all other packets are
+ * decoded once. The facts do not change.
  */
 static void decode_chosen(struct pass *pass)
 {
@@ -183,7 +186,7 @@ enum chosen pass_decide(struct pass *pass, size_t choice)
 
 /* ---- keeping ---- */
 
-/* Out of the room that lent their place, if that was enough. */
+/* Copies the fields out of the lent room, if that was large enough. */
 static void keep_fields(const struct pass *pass, struct field_list *list)
 {
 	if (list->fields != pass->fields_room)

@@ -2,9 +2,8 @@
 #define CONVERSATION_PASS_H
 
 /*
- * One reading of a capture: each packet is decoded once, in capture order, and meets the tables
- * that remember the packets before it. With choices, packets that may be chosen are decoded with
- * their fields, where they can stay.
+ * Reads a capture: each packet is decoded once, in capture order, and added to the analysis. With
+ * choices, packets that may be chosen are decoded with their fields, in memory that can be kept.
  */
 
 #include "conversation/capture-analysis.h"
@@ -12,31 +11,31 @@
 #include "conversation/oddities.h"
 #include "conversation/packet-choice.h"
 
-/* A packet with what is known of it. A pass fills the first three. */
+/* A packet and what is known about it. A pass sets the first three members. */
 struct shown_packet {
 	struct frame frame;
-	struct packet_facts facts; /* a copy that is shown has no labels: they are not true */
+	struct packet_facts facts; /* a copy that is shown has no labels, which would be untrue */
 	struct field_list fields;
 	struct packet_oddities oddities;
 	const struct color_rule *rule;
-	const char *comment; /* that the capture has of it; "" when there is none */
+	const char *comment; /* the packet's comment in the capture file; "": none */
 	/*
-	 * What it was before it was scrubbed, for what the author calls it; NULL when that is the
-	 * same.
+	 * The packet before redaction, for the names that the author gave; NULL when nothing was
+	 * changed.
 	 */
 	const struct shown_packet *original;
 };
 
 struct pass_options {
 	/*
-	 * For packets that may be chosen; the pass takes back what it does not keep. NULL: nothing
-	 * of both below.
+	 * For packets that may be chosen; the pass releases what it does not keep. NULL: the next
+	 * two members are not used.
 	 */
 	struct arena *arena;
-	bool keeps; /* they are decoded where they can stay, bytes and all, for pass_keep() */
-	bool describes; /* they are decoded with their fields */
-	bool finds_copies; /* which takes a tenth of a scan's time */
-	/* Connections are summed up by `end`, as of tcp_table_new_streaming(), rather than kept. */
+	bool keeps; /* decode in the arena, bytes included, for pass_keep() */
+	bool describes; /* describe fields */
+	bool finds_copies; /* takes a tenth of a scan's time */
+	/* Connections are reported to `end` instead of kept, as in tcp_table_new_streaming(). */
 	bool is_streaming;
 	tcp_connection_function *end;
 	void *user;
@@ -46,59 +45,58 @@ enum { PASS_FIELDS_ROOM = 96 };
 
 struct pass {
 	struct pass_options options;
-	struct trace *trace; /* borrowed; NULL: packets come from elsewhere */
-	struct capture_analysis capture;
+	struct capture_file *capture_file; /* borrowed; NULL: packets come from pass_add() */
+	struct capture_analysis analysis;
 	struct chooser **choosers;
 	size_t choice_count;
 	const struct packet_choice *choices; /* borrowed */
-	struct packet packet; /* at hand, and what is known of it */
+	struct packet packet; /* the current packet */
 	struct shown_packet *at;
 	uint64_t packet_count;
 	int64_t first_ns, last_ns;
-	int64_t before_ns; /* of the packet before this one; of the first its own */
-	/* The rest is the pass's own. */
-	bool takes_all; /* the only choice does */
-	struct shown_packet room; /* of a packet that is not kept */
-	struct field fields_room[PASS_FIELDS_ROOM]; /* lent: an arena gets as many as there are */
-	bool is_marked; /* the arena has something of the packet at hand, behind the mark */
+	int64_t before_ns; /* time of the previous packet; for the first packet its own */
+	/* The remaining members are private. */
+	bool takes_all; /* the only choice takes all packets */
+	struct shown_packet room; /* a packet that is not kept */
+	struct field fields_room[PASS_FIELDS_ROOM]; /* lent; an arena gets only the fields in use */
+	bool is_marked; /* the arena holds memory of the current packet after the mark */
 	struct arena_mark mark;
 };
 
-/* False, with a sentence, when a choice's filter does not compile; pass_finish() in any case. */
-bool pass_init(struct pass *pass, struct trace *trace, const struct packet_choice *choices,
-	size_t choice_count, const struct pass_options *options, struct error *error);
+/*
+ * Begins a reading. False, with a message, when a choice's filter does not compile. Call
+ * pass_finish() in any case.
+ */
+bool pass_init(struct pass *pass, struct capture_file *capture_file,
+	const struct packet_choice *choices, size_t choice_count,
+	const struct pass_options *options, struct error *error);
 void pass_finish(struct pass *pass);
 DEFINE_AUTOFINISH(pass);
 
 /*
- * The next packet of the trace: pass->packet and pass->at, up to the next call. As trace_next(); an
- * error as well at the limit of connections, and at the end when a choice's interface is not in the
- * file.
+ * Reads the next packet: pass->packet and pass->at are valid until the next call. Results are those
+ * of capture_file_next(). It also fails at the limit of connections, and at the end when a choice's
+ * interface is not in the file.
  */
-enum trace_result pass_next(struct pass *pass, struct error *error);
+enum capture_file_result pass_next(struct pass *pass, struct error *error);
 
-/*
- * The same with a packet from elsewhere, whose number and the like are set. False as of
- * pass_next().
- */
+/* Adds a packet from elsewhere, with its number and the like set. False as in pass_next(). */
 bool pass_add(struct pass *pass, const struct packet *packet, struct error *error);
 
-/* Whether the packet at hand is chosen by that choice; to be asked once. */
+/* Whether the choice takes the current packet; call it once for each choice. */
 enum chosen pass_decide(struct pass *pass, size_t choice);
 static inline enum chosen pass_choice(struct pass *pass, size_t choice)
 {
 	return pass->takes_all ? CHOSEN : pass_decide(pass, choice);
 }
 
-/* Keeps the packet at hand, which is chosen, in the arena: it is the caller's then. */
+/* Keeps the current packet, which was chosen, in the arena. It belongs to the caller. */
 struct shown_packet *pass_keep(struct pass *pass);
 
-/*
- * Is not kept, or no longer needed: for whoever allocates in the arena before the next one is read.
- */
+/* Releases the current packet. Call it before allocating from the arena for anything else. */
 void pass_forget(struct pass *pass);
 
-/* Forgets all packets before, when their connections were too many. */
+/* Forgets all earlier packets, after the limit of connections. */
 void pass_restart(struct pass *pass);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * Answers all requests in one pass. A packet that a request may want is decoded in the arena, with
- * its fields; so memory follows what is shown, and two blocks that show the same packet share it.
+ * its fields. So memory grows only with what is shown, and two blocks that show the same packet
+ * share it.
  */
 #include "conversation/selection.h"
 
@@ -11,19 +12,19 @@
 
 enum {
 	SHOWN_SIZE_MAX =
-		256 << 20, /* of packets and fields that a talk shows: thousands of large ones */
+		256 << 20, /* limit of shown packets and fields: thousands of large packets */
 };
 
 struct request_state {
 	struct selection *selection;
-	enum chosen chosen; /* of the packet at hand */
+	enum chosen chosen; /* the request's answer for the current packet */
 	size_t capacity;
 };
 
-/* One reading of a capture for them. */
+/* The state of reading a capture for the requests. */
 struct reading {
 	struct pass *pass;
-	struct scrub *scrub; /* NULL: nothing is hidden */
+	struct redaction *redaction; /* NULL: nothing is redacted */
 	bool describes;
 	struct request_state *states;
 	size_t count;
@@ -31,30 +32,29 @@ struct reading {
 	struct arena *arena;
 };
 
-/* What is told of it besides its bytes. `original` is the packet as it was captured. */
+/* Adds what is known of the packet besides its bytes. `original` is the packet as captured. */
 static void tell_more(const struct reading *reading, struct shown_packet *shown,
 	const struct shown_packet *original)
 {
 	const struct tcp_analysis *tcp = packet_facts_tcp(&original->facts);
 	const struct tcp_connection *connection =
-		tcp ? tcp_table_connection(reading->pass->capture.tcp, tcp->stream) : NULL;
+		tcp ? tcp_table_connection(reading->pass->analysis.tcp, tcp->stream) : NULL;
 	shown->rule = color_rule_for(&shown->frame, &original->facts);
 	shown->oddities = oddities_of(
 		&original->frame, &original->facts, connection, reading->pass->before_ns);
-	shown->comment = capture_comment(&reading->pass->packet, reading->scrub, reading->arena);
+	shown->comment =
+		capture_comment(&reading->pass->packet, reading->redaction, reading->arena);
 }
 
-/*
- * What the deck has in its stead: other bytes, which are decoded before anything is made of them.
- */
-static struct shown_packet *scrub_shown(
+/* Returns the redacted packet: its bytes are changed before anything is made of them. */
+static struct shown_packet *redaction_shown(
 	const struct reading *reading, struct shown_packet *original)
 {
 	const struct frame *frame = &original->frame;
 	struct arena *arena = reading->arena;
 	struct shown_packet *shown = arena_new(arena, struct shown_packet);
 	struct bytes data = arena_bytes(arena, frame->data);
-	scrub_packet(reading->scrub, frame, (uint8_t *)(uintptr_t)data.data);
+	redaction_hide_in_packet(reading->redaction, frame, (uint8_t *)(uintptr_t)data.data);
 	if (data.size && memcmp(data.data, frame->data.data, data.size) != 0)
 		shown->original = original;
 	shown->fields.arena = arena;
@@ -69,14 +69,15 @@ static struct shown_packet *scrub_shown(
 static struct shown_packet *show_packet(const struct reading *reading)
 {
 	struct shown_packet *original = pass_keep(reading->pass);
-	struct shown_packet *shown = reading->scrub ? scrub_shown(reading, original) : original;
+	struct shown_packet *shown =
+		reading->redaction ? redaction_shown(reading, original) : original;
 	tell_more(reading, shown, original);
-	if (original->facts.copy_of) /* they would not be true */
+	if (original->facts.copy_of) /* labels of a copy would be untrue */
 		shown->facts.tcp.labels = original->facts.tcp.labels = 0;
 	return shown;
 }
 
-/* Selections live in the arena, so they grow by doubling into new arrays. */
+/* Adds a packet. Selections are in the arena, so they grow by doubling into new arrays. */
 static void selection_add(
 	struct request_state *state, struct shown_packet *shown, struct arena *arena)
 {
@@ -93,7 +94,7 @@ static void selection_add(
 	selection->packets[selection->count++] = shown;
 }
 
-bool selection_has_frame(const struct selection *selection, uint64_t number)
+bool selection_find_frame(const struct selection *selection, uint64_t number, size_t *ret_index)
 {
 	size_t low = 0, high = selection->count;
 	while (low < high) {
@@ -103,10 +104,14 @@ bool selection_has_frame(const struct selection *selection, uint64_t number)
 		else
 			high = middle;
 	}
-	return low < selection->count && selection->packets[low]->frame.number == number;
+	if (low == selection->count || selection->packets[low]->frame.number != number)
+		return false;
+	if (ret_index)
+		*ret_index = low;
+	return true;
 }
 
-/* What the requests say of the packet at hand: whether one of them shows it. */
+/* Asks all requests about the current packet; true when one shows it. */
 static bool ask_requests(struct reading *reading)
 {
 	bool is_shown = false;
@@ -145,19 +150,18 @@ static bool select_packet(struct reading *reading, struct error *error)
 	if (ask_requests(reading))
 		shown = show_packet(reading);
 	else
-		pass_forget(pass); /* the arena is needed for what is left out */
+		pass_forget(pass); /* the arena is about to be used for left-out packets */
 	for (size_t i = 0; i < reading->count; i++)
 		add_to(reading, i, shown);
 	left_out_end(reading->left_out);
 	if (reading->arena->size > SHOWN_SIZE_MAX)
 		return error_set(error,
-			"the packets that are shown, up to frame %llu, and what is said of them "
-			"are more than %d MB: choose fewer with 'frames:', 'stream:' or 'filter:'",
+			"the packets that are shown, up to frame %llu, and what is said of them are more than %d MB: choose fewer with 'frames:', 'stream:' or 'filter:'",
 			(unsigned long long)pass->packet.number, SHOWN_SIZE_MAX >> 20);
 	return true;
 }
 
-/* The states of a connection that is shown; those of the others go with the table. */
+/* Keeps the states of a shown connection; those of the others are freed with the table. */
 static void keep_states(struct tcp_connection *connection, const struct tcp_connection *original,
 	struct arena *arena)
 {
@@ -187,16 +191,16 @@ static void keep_states_of(struct tcp_connection *connections, const struct tcp_
 static void summarize(const struct reading *reading, struct capture_summary *summary)
 {
 	const struct pass *pass = reading->pass;
-	const struct tcp_table *table = pass->capture.tcp;
+	const struct tcp_table *table = pass->analysis.tcp;
 	struct arena *arena = reading->arena;
 	uint32_t count = tcp_table_count(table);
 	struct tcp_connection *connections = arena_alloc_array(arena, count, sizeof(*connections));
 	for (uint32_t i = 0; i < count; i++) {
 		connections[i] = *tcp_table_connection(table, i);
 		memset(connections[i].history, 0, sizeof(connections[i].history));
-		if (reading->scrub) {
-			scrub_address(reading->scrub, &connections[i].client);
-			scrub_address(reading->scrub, &connections[i].server);
+		if (reading->redaction) {
+			redaction_hide_address(reading->redaction, &connections[i].client);
+			redaction_hide_address(reading->redaction, &connections[i].server);
 		}
 	}
 	for (size_t i = 0; i < reading->count; i++)
@@ -205,16 +209,16 @@ static void summarize(const struct reading *reading, struct capture_summary *sum
 		.packet_count = pass->packet_count,
 		.first_ns = pass->first_ns,
 		.last_ns = pass->last_ns,
-		.names = capture_names_of(pass->trace, reading->scrub, arena),
+		.names = capture_names_of(pass->capture_file, reading->redaction, arena),
 		.connections = connections,
 		.connection_count = count,
 	};
-	summary->knows_drops = trace_dropped(pass->trace, &summary->dropped);
+	summary->knows_drops = capture_file_dropped(pass->capture_file, &summary->dropped);
 }
 
 /*
- * A client hello only offers versions: as in Wireshark's window, which looks twice, it is called after the one
- * that its connection came to speak.
+ * Names a ClientHello by the version that its connection came to speak, since it only offers
+ * versions. Wireshark's window does so, too, as it dissects twice.
  */
 static void name_tls_versions(const struct reading *reading)
 {
@@ -224,8 +228,8 @@ static void name_tls_versions(const struct reading *reading)
 			struct packet_facts *facts = &selection->packets[j]->facts;
 			if (facts->shown.protocol != PROTOCOL_TLS || !facts->has_tcp)
 				continue;
-			const struct tcp_connection *connection =
-				tcp_table_connection(reading->pass->capture.tcp, facts->tcp.stream);
+			const struct tcp_connection *connection = tcp_table_connection(
+				reading->pass->analysis.tcp, facts->tcp.stream);
 			if (connection->tls_version)
 				tls_name_version(&facts->shown, connection->tls_version);
 		}
@@ -235,12 +239,12 @@ static void name_tls_versions(const struct reading *reading)
 static bool read_packets(
 	struct reading *reading, struct capture_summary *ret_summary, struct error *error)
 {
-	enum trace_result result;
-	while ((result = pass_next(reading->pass, error)) == TRACE_PACKET) {
+	enum capture_file_result result;
+	while ((result = pass_next(reading->pass, error)) == CAPTURE_FILE_PACKET) {
 		if (!select_packet(reading, error))
 			return false;
 	}
-	if (result != TRACE_END)
+	if (result != CAPTURE_FILE_END)
 		return false;
 	for (size_t i = 0; i < reading->count; i++) {
 		struct selection *selection = reading->states[i].selection;
@@ -269,19 +273,19 @@ static struct packet_choice *choices_of(
 	return choices;
 }
 
-bool selection_read_scrubbed(const char *path, struct scrub *scrub,
+bool selection_read_redacted(const char *path, struct redaction *redaction,
 	const struct selection_request *requests, size_t request_count, struct arena *arena,
 	struct selection *ret_selections, struct capture_summary *ret_summary, struct error *error)
 {
-	if (scrub && !scrub_search(scrub, path, error))
+	if (redaction && !redaction_search(redaction, path, error))
 		return false;
-	autofree(trace) struct trace *trace = trace_open(path, error);
-	if (!trace)
+	autofree(capture_file) struct capture_file *capture = capture_file_open(path, error);
+	if (!capture)
 		return false;
 	autofinish(pass) struct pass pass;
 	struct reading reading = {
 		.pass = &pass,
-		.scrub = scrub,
+		.redaction = redaction,
 		.describes = describes_any(requests, request_count),
 		.states = arena_alloc_array(arena, request_count, sizeof(*reading.states)),
 		.count = request_count,
@@ -294,10 +298,10 @@ bool selection_read_scrubbed(const char *path, struct scrub *scrub,
 	const struct pass_options options = {
 		.arena = arena,
 		.keeps = true,
-		.describes = reading.describes && !scrub,
+		.describes = reading.describes && !redaction,
 		.finds_copies = true,
 	};
-	if (!pass_init(&pass, trace, choices_of(requests, request_count, arena), request_count,
+	if (!pass_init(&pass, capture, choices_of(requests, request_count, arena), request_count,
 		    &options, error))
 		return false;
 	autofree(left_out_pass) struct left_out_pass *left_out =
@@ -310,6 +314,6 @@ bool selection_read(const char *path, const struct selection_request *requests,
 	size_t request_count, struct arena *arena, struct selection *ret_selections,
 	struct capture_summary *ret_summary, struct error *error)
 {
-	return selection_read_scrubbed(
+	return selection_read_redacted(
 		path, NULL, requests, request_count, arena, ret_selections, ret_summary, error);
 }

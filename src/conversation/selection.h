@@ -2,57 +2,71 @@
 #define CONVERSATION_SELECTION_H
 
 /*
- * One pass over a capture that answers several questions: which packets each block of a talk shows
- * (kept, with bytes and fields), and what the whole file says (connections, counts). Numbers and
- * analysis always come from the whole file; a request only chooses what is kept.
+ * Answers several questions in one pass over a capture: which packets each block of a talk shows
+ * (kept, with bytes and fields), and what the whole file contains (connections, counts). Numbers
+ * and analysis always come from the whole file; a request only chooses what is kept.
  */
 
 #include "conversation/capture-notes.h"
 #include "conversation/left-out.h"
 #include "conversation/pass.h"
-#include "conversation/redact/scrub.h"
+#include "conversation/redact/redact.h"
 
 struct selection_request {
 	struct packet_choice choice;
-	bool skips_fields; /* when all requests do, shown_packet.fields stays empty */
+	bool skips_fields; /* when all requests set it, shown_packet.fields stays empty */
 };
 
 struct selection {
-	struct shown_packet **packets; /* in capture order; a packet of two selections is shared */
+	struct shown_packet **packets; /* in capture order; several selections may share a packet */
 	size_t count;
-	/* Before each of them, and after the last: count + 1 elements; NULL: nothing of them is left out. */
+	/*
+	 * What is left out before each packet and after the last: count + 1 elements; NULL:
+	 * nothing.
+	 */
 	const struct left_out *left_out;
-	uint64_t match_count; /* more than count when the limit was reached */
-	uint64_t copy_count; /* with `once`: how many were dropped */
+	uint64_t match_count; /* exceeds count when the limit was reached */
+	uint64_t copy_count; /* copies dropped by `once` */
 };
 
 struct capture_summary {
 	uint64_t packet_count;
 	int64_t first_ns, last_ns;
 	struct capture_names names;
-	bool knows_drops; /* the file says how many packets were dropped while it was captured */
+	bool knows_drops; /* the file has a count of packets dropped during the capture */
 	uint64_t dropped;
-	const struct tcp_connection *connections; /* by stream number; with states, where shown */
+	/* by stream number; shown connections have states */
+	const struct tcp_connection *connections;
 	uint32_t connection_count;
 };
 
 /*
- * Reads the capture at `path` once. ret_selections has request_count elements. Everything lives in
- * `arena`. A damaged file is an error that says after which frame.
+ * Reads the capture at `path` once. ret_selections has request_count elements. All results are in
+ * `arena`. A damaged file is an error that names the last good frame.
  */
 bool selection_read(const char *path, const struct selection_request *requests,
 	size_t request_count, struct arena *arena, struct selection *ret_selections,
 	struct capture_summary *ret_summary, struct error *error);
 
 /*
- * The same, but every packet that is kept is scrubbed first, and so are the addresses of connections;
- * filters see what the file says. The file is read twice.
+ * The same, with every kept packet redacted, and the addresses of connections, too. Filters see the
+ * original file, which is read twice.
  */
-bool selection_read_scrubbed(const char *path, struct scrub *scrub,
+bool selection_read_redacted(const char *path, struct redaction *redaction,
 	const struct selection_request *requests, size_t request_count, struct arena *arena,
 	struct selection *ret_selections, struct capture_summary *ret_summary, struct error *error);
 
-/* Whether that frame is among the packets of a selection. */
-bool selection_has_frame(const struct selection *selection, uint64_t number);
+/*
+ * Finds the packet that is frame `number` of the file. Returns false when the selection does not
+ * have it. `ret_index` may be NULL.
+ */
+bool selection_find_frame(const struct selection *selection, uint64_t number, size_t *ret_index);
+
+/* Whether the capture shows which end of this TCP stream is the client. */
+static inline bool capture_shows_roles(const struct capture_summary *summary, uint32_t stream)
+{
+	return stream < summary->connection_count &&
+		tcp_connection_has_roles(&summary->connections[stream]);
+}
 
 #endif

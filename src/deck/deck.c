@@ -1,7 +1,6 @@
 /*
- * A talk becomes a deck. The whole way of it is deck_build(): read the notes, read what they ask of
- * the captures, draw the slides, put them into one page. Everything in between lives in one arena
- * and is freed together.
+ * Makes a deck of a talk in these steps: read the notes, read the packets that they ask for, draw
+ * the slides, put them into one page. What lives only during a build is in one arena.
  */
 #include "deck/deck.h"
 
@@ -9,23 +8,27 @@
 
 #include "base/file/file.h"
 #include "base/format/markup.h"
-#include "deck/check/pace.h"
+#include "base/message.h"
+#include "capture-file/capture-file.h"
 #include "deck/final-check/final-check.h"
 #include "deck/final-check/hidden.h"
+#include "deck/pace.h"
 #include "deck/packets/captures.h"
 #include "deck/packets/packet-data.h"
 #include "deck/page/page.h"
 #include "deck/page/starter.h"
 #include "deck/slides.h"
+#include "deck/worksheet/worksheet.h"
 #include "notes/block/vault.h"
-#include "trace/trace.h"
+#include "notes/slide/talk-parse.h"
+#include "notes/text/written-path.h"
 
 enum { TALK_SIZE_MAX = 4 << 20, THEME_SIZE_MAX = 1 << 20 };
 
 /* What one build owns. */
 struct build {
 	struct arena arena;
-	struct buffer source; /* the talk's bytes, which the slides borrow */
+	struct buffer source; /* the talk's bytes, borrowed by the slides */
 	struct talk talk;
 	struct captures captures;
 	struct code_languages languages;
@@ -44,7 +47,7 @@ static struct bytes bytes_of(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
 }
 
-/* The talk that somebody would begin with who was given the capture. */
+/* Writes the talk for a bare capture, from the starter templates. */
 static bool write_talk_of(const char *path, const struct deck_options *options,
 	struct buffer *ret_source, struct error *error)
 {
@@ -70,21 +73,22 @@ static bool read_talk(struct build *build, const char *path, const struct deck_o
 	struct deck *deck, struct error *error)
 {
 	deck_add_source(deck, path);
-	bool ok = trace_is_capture(path) ? write_talk_of(path, options, &build->source, error)
-					 : file_read(path, TALK_SIZE_MAX, &build->source, error);
+	bool ok = capture_file_is_capture(path)
+		? write_talk_of(path, options, &build->source, error)
+		: file_read(path, TALK_SIZE_MAX, &build->source, error);
 	if (!ok)
 		return false;
 	return talk_parse(path, buffer_bytes(&build->source), &build->arena, &build->talk,
 		&deck->findings, error);
 }
 
-/* `theme: my.css`: rules of the talk's own, after ours. */
+/* Reads the CSS of `theme: my.css`, which a page has after the program's own. */
 static void read_theme(struct build *build, struct deck *deck)
 {
 	const struct talk *talk = &build->talk;
 	if (!talk->theme[0])
 		return;
-	automem char *path = vault_beside(talk->path, talk->theme);
+	automem char *path = written_path_beside(talk->path, talk->theme);
 	deck_add_source(deck, path);
 	autofinish(error) struct error error = { 0 };
 	autofinish(buffer) struct buffer css = { 0 };
@@ -98,11 +102,13 @@ static void read_theme(struct build *build, struct deck *deck)
 	if (strstr(text, "@import") || strstr(text, "url(http") || strstr(text, "url(\"http") ||
 		strstr(text, "url('http") || strstr(text, "url(//"))
 		findings_add(&deck->findings, FINDING_WARNING, path, 0,
-			"a deck loads nothing: '@import' and 'url(http...)' in the theme have no "
-			"effect");
+			"a deck loads nothing: '@import' and 'url(http...)' in the theme have no effect");
 }
 
-/* A talk without a title is called by the heading of level 1 that it begins with, or its file. */
+/*
+ * Returns the title; without one, the heading of level 1 that the talk begins with; else the file's
+ * name.
+ */
 static const char *page_title(struct build *build)
 {
 	const struct talk *talk = &build->talk;
@@ -130,15 +136,39 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 		.theme = bytes_of(&deck->theme),
 		.languages = build->languages,
 	};
-	deck->presenter = xstrdup(talk->presenter);
+	deck->card.presenter = xstrdup(talk->presenter);
 	struct text week = { 0 };
 	week_append(&week, talk);
-	deck->week = text_steal(&week);
-	deck->date = xstrdup(talk->date);
+	deck->card.week = text_steal(&week);
+	deck->card.date = xstrdup(talk->date);
 	return page_write(deck, &page, options, error);
 }
 
-/* Everything but the page: deck->slides, and what goes with them. */
+/* Makes the page for paper, when a sequence of the talk has something to work out. */
+static bool write_worksheet(struct build *build, const struct deck_options *options,
+	struct deck *deck, struct error *error)
+{
+	worksheet_append(&deck->worksheet_words, &build->captures);
+	if (!deck->worksheet_words.size)
+		return true;
+	const struct page page = {
+		.template_name = "worksheet.html",
+		.lang = build->talk.lang,
+		.title = page_title(build),
+		.body = bytes_of(&deck->worksheet_words),
+	};
+	struct deck sheet = { 0 };
+	bool ok = page_write(&sheet, &page, options, error);
+	autofinish(text) struct text whole = { 0 };
+	pieces_append_to(&whole, &sheet.html);
+	deck_finish(&sheet);
+	text_clear(&deck->worksheet_words);
+	text_append_size(&deck->worksheet_words, text_string(&whole), whole.size);
+	pieces_add(&deck->worksheet, bytes_of(&deck->worksheet_words));
+	return ok;
+}
+
+/* Makes everything but the page: deck->slides, findings, pace and hidden. */
 static bool build_slides(struct build *build, const struct deck_options *options, struct deck *deck,
 	struct error *error)
 {
@@ -147,9 +177,9 @@ static bool build_slides(struct build *build, const struct deck_options *options
 		return false;
 	if (options->has_pace)
 		pace_append_table(&deck->pace, &build->talk, &build->captures);
-	if (options->is_scrubbed) {
-		struct scrub_report report = scrub_report(build->captures.scrub);
-		hidden_append(&deck->hidden, &report, false);
+	if (options->is_redacted) {
+		struct redaction_report report = redaction_report(build->captures.redaction);
+		hidden_append(&deck->hidden, &report, strcmp(messages_lang(), "ko") == 0);
 	}
 	read_theme(build, deck);
 	return slides_html(
@@ -166,21 +196,27 @@ static bool build_once(const char *talk_path, const struct deck_options *options
 	if (!read_talk(&build, talk_path, options, ret_deck, error))
 		return false;
 	bool ok = build_slides(&build, options, ret_deck, error);
+	if (options->drawer)
+		options->drawer->end(options->drawer->context, build.talk.path);
 	if (observer)
 		observer->talk(observer->context, &build.talk, &build.captures);
 	if (observer || !ok)
 		return ok;
 	packet_data_json(&ret_deck->packet_data, &build.captures);
-	if (!write_page(&build, options, ret_deck, error))
+	if (!write_page(&build, options, ret_deck, error) ||
+		(options->has_worksheet && !write_worksheet(&build, options, ret_deck, error)))
 		return false;
-	if (!options->is_scrubbed)
+	if (!options->is_redacted)
 		return true;
-	ret_deck->leaks = leak_set_new(build.captures.scrub);
+	ret_deck->leaks = leak_set_new(build.captures.redaction);
 	return final_check(
 		ret_deck->leaks, &build.captures, options->templates, ret_deck, places, error);
 }
 
-/* What the last look finds in packets is hidden, too, until it finds nothing more. */
+/*
+ * When the final check finds secrets in packets, hides them and builds again, until it finds
+ * nothing new.
+ */
 bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
 	struct error *error)
 {
@@ -209,15 +245,14 @@ void deck_finish(struct deck *deck)
 	text_finish(&deck->packet_data);
 	text_finish(&deck->theme);
 	text_finish(&deck->policy);
+	pieces_finish(&deck->worksheet);
+	text_finish(&deck->worksheet_words);
 	findings_finish(&deck->findings);
 	leak_set_free(deck->leaks);
 	free(deck->written);
 	text_finish(&deck->hidden);
 	text_finish(&deck->pace);
-	free(deck->title);
-	free(deck->presenter);
-	free(deck->week);
-	free(deck->date);
+	talk_card_finish(&deck->card);
 	for (size_t i = 0; i < deck->source_count; i++)
 		free(deck->sources[i]);
 	free(deck->sources);

@@ -1,7 +1,8 @@
 /*
- * A slide is its Markdown and its packets blocks in order, then its speaker notes. A talk opens with
- * a title slide: the first slide when it has a heading of level 1; the first slide under a heading
- * made from the front matter when it has none; else a slide of its own before it.
+ * Writes each slide: its Markdown and packets blocks in order, then its speaker notes. A talk opens
+ * with a title slide. That is the first slide when it has a heading of level 1. A first slide
+ * without a heading gets the title of the front matter. Otherwise a title slide of its own comes
+ * first.
  */
 #include "deck/slides.h"
 
@@ -12,26 +13,30 @@
 #include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "deck/final-check/hidden.h"
 #include "deck/packets/packets-view.h"
 #include "deck/packets/values.h"
 #include "deck/page/page.h"
+#include "notes/markdown/markdown.h"
 #include "notes/markdown/mistake.h"
+#include "notes/talk/slide-layout.h"
 
 /*
- * The stage is 1280 x 720 with margins of 64. Below a title and above the page number a picture has
- * 540; each line of prose on the same slide takes some of it.
+ * The stage is 1280 x 720 px with margins of 64. A picture has 540 px of height between the title
+ * and the page number. Each line of prose on the slide takes some of it.
  */
 enum {
 	PICTURE_WIDTH = 1152,
+	COLUMN_WIDTH = (PICTURE_WIDTH - 48) / 2,
 	PICTURE_HEIGHT = 540,
 	PICTURE_HEIGHT_MIN = 240,
 	PROSE_LINE_HEIGHT = 44,
 	PROSE_SIZE = 27,
-	TITLE_LINE_HEIGHT = 53, /* from the second line on */
+	TITLE_LINE_HEIGHT = 53, /* for the second line of a title and later ones */
 	TITLE_SIZE = 44,
-	HEADING_HEIGHT = 58, /* below the title */
-	MEASURED_MAX = 600, /* bytes of a line: more has no room anyway */
+	HEADING_HEIGHT = 58, /* of a heading of level 3 or deeper */
+	MEASURED_MAX = 600, /* bytes of a line that are measured; longer ones have no room anyway */
 };
 
 struct writer {
@@ -40,13 +45,13 @@ struct writer {
 	const struct captures *captures;
 	struct markdown_resolver resolver;
 	struct deck *deck;
-	size_t earlier_count; /* findings from before the slides were written */
-	bool has_title_slide; /* one of its own */
+	size_t earlier_count; /* how many findings there were before the slides were written */
+	bool has_title_slide; /* a separate one was added */
 	struct code_languages *languages;
 	const struct deck_options *options;
 	const struct deck_observer *observer; /* or NULL */
-	struct html_open open; /* raw HTML that goes on from one part of the slide to the next */
-	struct text said; /* by the notes that the slide embeds: HTML */
+	struct html_open open; /* raw HTML that is still open at the end of a part */
+	struct text said; /* HTML of the speaker notes in the notes that the slide embeds */
 };
 
 static bool resolve_value(
@@ -56,11 +61,26 @@ static bool resolve_value(
 	return values_append(writer->captures, expression, out, error);
 }
 
-/* An image that is in the page now: saving it makes the page again. */
+/* Adds a file whose content is in the page, so that saving it makes the page again. */
 static void add_source(void *context, const char *path)
 {
 	const struct writer *writer = context;
 	deck_add_source(writer->deck, path);
+}
+
+static enum drawn draw(void *context, enum drawing_form form, struct bytes source, struct text *out,
+	struct error *error)
+{
+	const struct writer *writer = context;
+	const struct deck_drawer *drawer = writer->options->drawer;
+	const struct drawing_request request = {
+		.talk_path = writer->talk->path,
+		.lang = writer->talk->lang,
+		.is_redacted = writer->options->is_redacted,
+		.form = form,
+		.source = source,
+	};
+	return drawer->draw(drawer->context, &request, out, error);
 }
 
 static void add_language(void *context, const char *name)
@@ -98,7 +118,7 @@ static void see_no_part(void *context, const char *file, const char *part, unsig
 		writer->observer->no_part(writer->observer->context, file, part, line);
 }
 
-/* What a note that the slide embeds says to speakers: they say it here, too. */
+/* Keeps the speaker notes of an embedded note, which become notes of this slide. */
 static void add_said(void *context, struct bytes html)
 {
 	struct writer *writer = context;
@@ -116,7 +136,7 @@ static bool is_blank(struct bytes line)
 	return true;
 }
 
-/* The next line of `rest` without its end; `rest` moves behind it. */
+/* Returns the next line of `rest` without its line end, and moves `rest` behind it. */
 static struct bytes take_line(struct bytes *rest)
 {
 	const uint8_t *end = memchr(rest->data, '\n', rest->size);
@@ -127,7 +147,7 @@ static struct bytes take_line(struct bytes *rest)
 	return line;
 }
 
-/* `markdown` behind the comment that it opens with: a slide's options are no prose. */
+/* Returns `markdown` without the comment that it opens with, which holds the slide's options. */
 static struct bytes skip_comment(struct bytes markdown)
 {
 	struct bytes rest = markdown;
@@ -141,7 +161,7 @@ static struct bytes skip_comment(struct bytes markdown)
 	return rest;
 }
 
-/* The lines that a line of Markdown takes on the stage. */
+/* Returns how many lines of the stage a line of Markdown takes. */
 static unsigned wrapped_lines(struct bytes line, enum svg_font font, int size)
 {
 	char words[MEASURED_MAX + 1];
@@ -151,7 +171,7 @@ static unsigned wrapped_lines(struct bytes line, enum svg_font font, int size)
 	return (unsigned)((svg_text_width(words, font, size) + PICTURE_WIDTH - 1) / PICTURE_WIDTH);
 }
 
-/* What a line takes of the room for pictures, which has a title of one line already. */
+/* Returns the px that a line takes from the pictures, beyond a title of one line. */
 static unsigned line_height(struct bytes line)
 {
 	size_t level = 0;
@@ -163,11 +183,11 @@ static unsigned line_height(struct bytes line)
 		return HEADING_HEIGHT;
 	if (level)
 		return (wrapped_lines(line, SVG_FONT_BOLD, TITLE_SIZE) - 1) * TITLE_LINE_HEIGHT;
-	bool is_cell = line.data[0] == '|'; /* columns wrap for themselves */
+	bool is_cell = line.data[0] == '|'; /* a row of a table: its cells wrap separately */
 	return PROSE_LINE_HEIGHT * (is_cell ? 1 : wrapped_lines(line, SVG_FONT_TEXT, PROSE_SIZE));
 }
 
-/* What a picture may take, when all of them share what the prose leaves. */
+/* Returns the height of each picture in px: an equal share of what the prose leaves. */
 static unsigned picture_height(const struct slide *slide)
 {
 	unsigned prose = 0, pictures = 0;
@@ -231,12 +251,12 @@ static void append_byline(struct text *out, const struct talk *talk)
 		text_append(out, "</p>\n");
 }
 
-/* The first slide of a scrubbed deck says what it lacks. */
+/* Appends to the first slide of a redacted deck what was hidden. */
 static void append_hidden(struct writer *writer)
 {
-	if (!writer->captures->scrub)
+	if (!writer->captures->redaction)
 		return;
-	struct scrub_report report = scrub_report(writer->captures->scrub);
+	struct redaction_report report = redaction_report(writer->captures->redaction);
 	hidden_html(writer->out, &report, strncmp(writer->talk->lang, "ko", 2) == 0);
 }
 
@@ -253,14 +273,16 @@ static void open_section(
 {
 	text_append(out, "<section id=\"");
 	markup_attribute(out, slide->id);
-	/* The data island has this id. */
+	/* The data island of the page has this id already. */
 	if (strcmp(slide->id, "packet-data") == 0)
 		text_append(out, "-slide");
 	text_append(out, "\"");
-	if (slide->class_names[0] || is_title || has_packets) {
+	if (slide->class_names[0] || slide->layout || is_title || has_packets) {
 		text_append(out, " class=\"");
 		text_append(out, is_title ? "title-slide " : "");
 		text_append(out, has_packets ? "has-packets " : "");
+		text_append_format(
+			out, "%s%s", slide_layout_class(slide->layout), slide->layout ? " " : "");
 		markup_attribute(out, slide->class_names);
 		if (out->data[out->size - 1] == ' ')
 			out->data[--out->size] = '\0';
@@ -273,7 +295,7 @@ static void open_section(
 
 /* ---- mistakes that were found before ---- */
 
-/* Those of the lines that no slide shows yet; whether there was one. */
+/* Appends the errors of these lines that no slide shows yet. Returns whether there were any. */
 static bool append_mistakes(struct writer *writer, unsigned first, unsigned last)
 {
 	bool is_any = false;
@@ -289,7 +311,10 @@ static bool append_mistakes(struct writer *writer, unsigned first, unsigned last
 	return is_any;
 }
 
-/* What stands in the place of a picture whose capture cannot be read: the cause was found already. */
+/*
+ * Appends the mistake that replaces a picture whose capture cannot be read. The cause is among the
+ * findings already.
+ */
 static void append_lost_capture(struct writer *writer, const struct slide_part *part)
 {
 	const struct block_view *view = NULL;
@@ -304,12 +329,13 @@ static void append_lost_capture(struct writer *writer, const struct slide_part *
 	const struct finding finding = {
 		.path = writer->talk->path,
 		.line = part->line,
-		.sentence = problem ? problem : "the captures of this talk are not known",
+		.sentence =
+			problem ? problem : message_of("the captures of this talk are not known"),
 	};
 	mistake_append(writer->out, writer->talk->lang, finding.path, &finding);
 }
 
-/* Whether the block, or a side of it, has nothing to draw. */
+/* Whether the block, or one of its sides, cannot be drawn. */
 static bool is_broken(const struct captures *captures, const struct packets_block *block)
 {
 	bool is_one = block->is_broken;
@@ -321,7 +347,7 @@ static bool is_broken(const struct captures *captures, const struct packets_bloc
 	return !view || view->is_broken;
 }
 
-/* The mistakes; what is wrong with its remarks is found all the same. */
+/* Appends the mistakes in place of the picture, and still looks for mistakes in the remarks. */
 static bool append_broken(struct writer *writer, const struct slide_part *part, struct error *error)
 {
 	autofinish(text) struct text unseen = { 0 };
@@ -338,7 +364,10 @@ static bool append_broken(struct writer *writer, const struct slide_part *part, 
 	return true;
 }
 
-/* A capture that cannot be read is a mistake of its declaration, and shown where the capture is. */
+/*
+ * Marks the findings of captures that cannot be read as shown, since each block of such a capture
+ * shows the reason itself.
+ */
 static void mark_lost_captures(struct writer *writer)
 {
 	const struct captures *captures = writer->captures;
@@ -354,7 +383,7 @@ static void mark_lost_captures(struct writer *writer)
 
 /* ---- slides ---- */
 
-/* For the search of the finished page: what is not the program's own. */
+/* Remembers the HTML that came from the author, for the final check of a redacted deck. */
 static void keep_written(struct deck *deck, size_t from, size_t size)
 {
 	grow_array(&deck->written, deck->written_count, &deck->written_capacity,
@@ -362,9 +391,35 @@ static void keep_written(struct deck *deck, size_t from, size_t size)
 	deck->written[deck->written_count++] = (struct html_part){ from, size };
 }
 
+/*
+ * Opens the element around the parts that stand side by side below the heading; with columns, also
+ * one for each column.
+ */
+static void append_boundary(
+	struct writer *writer, const struct slide *slide, const struct slide_part *part)
+{
+	bool is_columns = slide->layout == SLIDE_LAYOUT_COLUMNS;
+	markdown_close(writer->out, writer->talk, &writer->open, &writer->deck->findings);
+	text_append(
+		writer->out, part->is_column_start ? "</div>\n" : "<div class=\"slide-body\">\n");
+	text_append(writer->out, is_columns ? "<div class=\"column\">\n" : "");
+}
+
+static void append_body_end(struct writer *writer, const struct slide *slide)
+{
+	markdown_close(writer->out, writer->talk, &writer->open, &writer->deck->findings);
+	if (slide_layout_has_body(slide->layout))
+		text_append(writer->out,
+			slide->layout == SLIDE_LAYOUT_COLUMNS ? "</div>\n</div>\n" : "</div>\n");
+}
+
 static bool append_part(struct writer *writer, const struct slide *slide,
 	const struct slide_part *part, unsigned height, struct error *error)
 {
+	if (part->is_body_start || part->is_column_start) {
+		append_boundary(writer, slide, part);
+		return true;
+	}
 	if (!part->is_packets) {
 		size_t start = writer->out->size;
 		bool ok =
@@ -372,7 +427,7 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 				&writer->resolver, &writer->open, &writer->deck->findings, error);
 		const struct bytes html = { (const uint8_t *)text_string(writer->out) + start,
 			writer->out->size - start };
-		if (writer->captures->scrub)
+		if (writer->captures->redaction)
 			keep_written(writer->deck, start, html.size);
 		if (writer->observer)
 			writer->observer->text(writer->observer->context, slide, html);
@@ -380,8 +435,7 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 	}
 	if (writer->out->size > TALK_HTML_SIZE_MAX) {
 		error_set(error,
-			"the slides before this block are more than %d MB already: show fewer "
-			"packets, or smaller images",
+			"the slides before this block are more than %d MB already: show fewer packets, or smaller images",
 			TALK_HTML_SIZE_MAX >> 20);
 		return error_at(error, writer->talk->path, part->line);
 	}
@@ -391,7 +445,7 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 		.talk = writer->talk,
 		.resolver = &writer->resolver,
 		.findings = &writer->deck->findings,
-		.width = PICTURE_WIDTH,
+		.width = slide_layout_has_body(slide->layout) ? COLUMN_WIDTH : PICTURE_WIDTH,
 		.height = height,
 	};
 	return packets_block_html(writer->out, writer->captures, part->packets, &options, error);
@@ -400,19 +454,19 @@ static bool append_part(struct writer *writer, const struct slide *slide,
 static bool append_notes(struct writer *writer, const struct slide *slide, struct error *error)
 {
 	struct text *out = writer->out;
-	for (size_t i = 0; i < slide->note_count && !writer->captures->scrub; i++) {
+	for (size_t i = 0; i < slide->note_count && !writer->captures->redaction; i++) {
 		text_append(out, "<aside class=\"notes\">\n");
 		if (!markdown_render(out, writer->talk, slide->notes[i], slide->note_lines[i],
 			    &writer->resolver, &writer->deck->findings, error))
 			return false;
 		text_append(out, "</aside>\n");
 	}
-	if (!writer->captures->scrub)
+	if (!writer->captures->redaction)
 		text_append_size(out, text_string(&writer->said), writer->said.size);
 	return true;
 }
 
-/* A talk without a title and without a slide is called by its file. */
+/* Appends the file's name as the heading of a talk that has neither a title nor a slide. */
 static void append_empty(struct writer *writer)
 {
 	automem char *stem = file_stem(writer->talk->path);
@@ -421,7 +475,7 @@ static void append_empty(struct writer *writer)
 	text_append(writer->out, "</h1>\n");
 }
 
-/* The lines whose mistakes stand on the slide: the first has those of the front matter, too. */
+/* Appends the mistakes of the slide's lines. The first slide has those of the front matter, too. */
 static void append_slide_mistakes(struct writer *writer, const struct slide *slide)
 {
 	const struct talk *talk = writer->talk;
@@ -429,6 +483,23 @@ static void append_slide_mistakes(struct writer *writer, const struct slide *sli
 	bool is_last = next == talk->slides + talk->slide_count;
 	append_mistakes(writer, slide == talk->slides ? 0 : slide->line,
 		is_last ? UINT_MAX : next->line - 1);
+}
+
+/* Whether the part is the last one of its column. */
+static bool ends_group(const struct slide *slide, size_t index)
+{
+	const struct slide_part *next = &slide->parts[index + 1];
+	return index + 1 == slide->part_count || next->is_body_start || next->is_column_start;
+}
+
+/* Says which section the slide goes on with. */
+static void append_section_name(struct text *out, const struct slide *slide)
+{
+	if (!slide->section[0])
+		return;
+	text_append(out, "<p class=\"section-name\">");
+	markup_text(out, slide->section);
+	text_append(out, "</p>\n");
 }
 
 static bool append_slide(struct writer *writer, const struct slide *slide, struct error *error)
@@ -442,7 +513,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	for (size_t i = 0; i < slide->part_count; i++)
 		has_packets = has_packets || slide->parts[i].is_packets;
 
-	/* A cover has no room for packets: with them the talk's title is a slide's heading. */
+	/* With packets on it, the slide cannot be a title slide: those have no room. */
 	bool is_cover = (is_titled || needs_title) && !has_packets;
 	open_section(out, slide, is_cover, has_packets);
 	if (needs_title && is_cover) {
@@ -454,13 +525,14 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	} else if (is_first && writer->talk->slide_count == 1 && !slide->part_count) {
 		append_empty(writer);
 	}
+	append_section_name(out, slide);
 	unsigned height = picture_height(slide);
 	for (size_t i = 0; i < slide->part_count; i++) {
-		writer->open.is_last = i + 1 == slide->part_count;
+		writer->open.is_last = ends_group(slide, i);
 		if (!append_part(writer, slide, &slide->parts[i], height, error))
 			return false;
 	}
-	markdown_close(out, writer->talk, &writer->open, &writer->deck->findings);
+	append_body_end(writer, slide);
 	append_slide_mistakes(writer, slide);
 	if (is_titled && is_cover)
 		append_byline(out, writer->talk);
@@ -473,7 +545,7 @@ static bool append_slide(struct writer *writer, const struct slide *slide, struc
 	return true;
 }
 
-/* A title slide of its own, when the first slide begins with the talk's matter. */
+/* Appends a separate title slide when the first slide begins with the talk's content. */
 static void append_title_slide(struct writer *writer)
 {
 	const struct talk *talk = writer->talk;
@@ -481,7 +553,7 @@ static void append_title_slide(struct writer *writer)
 		(talk->slide_count &&
 			(!talk->slides[0].title[0] || slide_has_talk_heading(&talk->slides[0]))))
 		return;
-	/* An id that no heading has: those are lower-case. */
+	/* No heading has this id: theirs are lower-case. */
 	text_append(writer->out, "<section id=\"Title\" class=\"title-slide\">\n");
 	append_title(writer->out, talk);
 	append_hidden(writer);
@@ -510,7 +582,7 @@ static bool append_slides(struct writer *writer, struct error *error)
 	return true;
 }
 
-/* Of memory that is asked for at once. What is not written costs nothing; growing copies. */
+/* Bytes to allocate at once. Unwritten memory costs nothing, while growing means copying. */
 enum { USUAL_SIZE = 128 << 10 };
 
 bool slides_html(struct text *out, const struct captures *captures, struct deck *deck,
@@ -537,6 +609,7 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 		.unwritten = see_unwritten,
 		.no_part = see_no_part,
 		.said = add_said,
+		.draw = options->drawer ? draw : NULL,
 	};
 	text_grow(out, USUAL_SIZE);
 	mark_lost_captures(&writer);

@@ -1,15 +1,18 @@
 #ifndef DECK_SLIDES_H
 #define DECK_SLIDES_H
 
-/* The slides of a talk as reveal.js reads them: a <section> each, slides below nested in one. */
+/*
+ * Writes the slides of a talk as reveal.js reads them: a <section> for each, with the slides below
+ * one another nested in a <section>.
+ */
 
 #include "deck/packets/captures.h"
 #include "deck/page/code-language.h"
 
 /*
- * Counts the slides into deck->slide_count and adds to its findings; the languages of the code on them
- * are added to *languages. Errors that were found stand on the slide of their line, others on the first.
- * False only when a limit of a deck is reached.
+ * Appends the slides, which are HTML. Adds to deck->slide_count, deck->findings and *languages, the
+ * languages of the code. An error that was found stands on the slide of its line, or else on the
+ * first slide. Returns false, with an error, only when a limit of a deck is reached.
  */
 bool slides_html(struct text *out, const struct captures *captures, struct deck *deck,
 	const struct deck_options *options, struct code_languages *languages, struct error *error);
@@ -17,7 +20,7 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 /* Whether the slide opens with a heading of level 1. */
 bool slide_has_talk_heading(const struct slide *slide);
 
-/* `week: 3` is a number that needs its word ("3주차", "week 3"); anything else is said as it is. */
+/* Appends the week: "3주차" or "week 3" for `week: 3`, other text as it is written. */
 void week_append(struct text *out, const struct talk *talk);
 
 #endif

@@ -1,4 +1,7 @@
-/* Vaults have folders in folders, and links: each folder is known by its device and number. */
+/*
+ * Finds talks in nested folders. Links may make cycles, so each folder is remembered by its device
+ * and inode number.
+ */
 #include "deck/talk-list.h"
 
 #include <dirent.h>
@@ -10,20 +13,21 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
+#include "base/message.h"
 #include "base/text.h"
-#include "notes/slide/string-map.h"
 #include "notes/talk/talk-file.h"
+#include "notes/text/string-map.h"
 
 enum { DEPTH_MAX = 32, FOLDERS_MAX = 20000, TALKS_MAX = 5000 };
 
 struct finder {
 	struct talk_list *list;
 	size_t path_capacity, folder_capacity;
-	size_t root_size; /* of what names of decks leave out of paths */
-	struct string_map seen; /* folders */
+	size_t root_size; /* size of the beginning of a path that names of decks leave out */
+	struct string_map seen; /* folders that were visited, by device and inode number */
 };
 
-/* "templates", "99 Templates", "my_template", "템플릿" */
+/* Matches "templates", "99 Templates", "my_template", "템플릿". */
 static bool is_template_folder(const char *name)
 {
 	static const char *const words[] = { "templates", "template", "템플릿" };
@@ -78,7 +82,7 @@ static void look_at(struct finder *finder, const char *folder, const char *name,
 	}
 }
 
-/* "" is the folder one is in. */
+/* Adds the talks of a folder and of those below it. "" is the current folder. */
 static void look_into(struct finder *finder, char *folder, unsigned depth)
 {
 	struct talk_list *list = finder->list;
@@ -131,7 +135,8 @@ bool talk_list_find(const char *path, struct talk_list *ret_list, struct error *
 		finder.root_size = strlen(root) + (*root && root[strlen(root) - 1] != '/');
 		look_into(&finder, root, 0);
 		if (!ret_list->folder_count)
-			return error_set(error, "cannot list '%s': %s", path, strerror(errno));
+			return error_set(
+				error, "cannot list '%s': %s", path, message_of_errno(errno));
 		if (ret_list->count)
 			qsort(ret_list->paths, ret_list->count, sizeof(*ret_list->paths), by_name);
 	}

@@ -1,11 +1,13 @@
 #ifndef DIAGRAM_PICTURE_STYLE_H
 #define DIAGRAM_PICTURE_STYLE_H
 
-/* templates/picture.css without its comments, put into the program by embed-style.py. */
+/* templates/picture.css and ladder.css without comments, embedded by embed-style.py. */
 
 #include <stddef.h>
 
 extern const unsigned char picture_style[];
 extern const size_t picture_style_size;
+extern const unsigned char ladder_style[];
+extern const size_t ladder_style_size;
 
 #endif

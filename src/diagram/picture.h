@@ -2,10 +2,9 @@
 #define DIAGRAM_PICTURE_H
 
 /*
- * What all pictures of packets share: their options, the <svg> around them with its title and
- * description, and the stylesheet (templates/picture.css) that a deck has once and a standalone
- * picture carries inside. Each picture is a module of its own, NAME_svg() in diagram/NAME; the table
- * of them is diagram/views.
+ * The parts common to all pictures of packets: options, the <svg> with its title and description,
+ * and the stylesheet (templates/picture.css), which a deck has once and a standalone picture
+ * contains. Each picture is a module with NAME_svg(); the table of them is diagram/views.
  */
 
 #include "base/arena.h"
@@ -13,60 +12,75 @@
 #include "conversation/selection.h"
 #include "diagram/svg.h"
 
-/* What a picture stands beside, to be compared with it: both have the same sizes and the same axes. */
+/* The picture that this one is compared with. Both get the same sizes and the same axes. */
 struct picture_beside {
 	const struct selection *selection;
 	const struct capture_summary *summary;
 };
 
-struct picture_options {
-	const char *id; /* unique in the document, for aria references */
-	const char *lang; /* "ko" or "en" */
-	const char *title; /* for <title>; "": the description */
-	unsigned width, height; /* of what there is, in px of the 1280x720 stage */
-	const struct picture_beside *beside; /* of the same width and height; NULL: it is alone */
-	bool opens_packets; /* the deck has their bytes */
-	bool is_standalone; /* xmlns and the stylesheet inside, for `packets --svg` */
-	bool is_unnamed; /* without titles: the page has another drawing of the same, with them */
+/* What an author shows of one packet: which layer opens, and which fields are set off. */
+struct picture_fields {
+	bool has_layer;
+	unsigned layer;
+	const size_t *indexes; /* into the packet's fields */
+	size_t count;
+	const char *steps; /* HTML that stands beside the picture */
 };
 
-/* A deck has the packets of blocks with at most that many; a picture of more shows their flow. */
+struct picture_options {
+	const char *id; /* unique in the document; ARIA references use it */
+	const char *lang; /* "ko" or "en" */
+	const char *title; /* for <title>; "": the description is used */
+	unsigned width, height; /* available space, in px of the 1280x720 stage */
+	const struct picture_beside *beside; /* of the same width and height; NULL: no comparison */
+	const struct picture_fields *fields; /* of a packet; or NULL */
+	bool opens_packets; /* the deck contains the packets' bytes */
+	bool is_standalone; /* with xmlns and the stylesheet, for `packets --svg` */
+	/* without titles: another drawing of the same packets on the page has them */
+	bool is_unnamed;
+};
+
+/*
+ * A deck contains the bytes of a block's packets up to this number. A picture of more packets shows
+ * only their flow.
+ */
 enum { PICTURE_OPENING_MAX = 500 };
 
-/* The smallest text that can be read from the back of a room, on the 1280x720 stage. */
+/* The smallest text that is readable from the back of a room, in px of the 1280x720 stage. */
 enum { PICTURE_FONT_SIZE_MIN = 18 };
 
 /*
- * <svg class="drawing NAME"> of the size that the picture came to. `description` says in a sentence
- * what is to be seen; it is escaped here.
+ * Opens <svg class="drawing NAME"> of this size. `description` is a sentence that says what the
+ * picture shows; it is escaped here.
  */
 void picture_open(struct text *out, const struct picture_options *options, const char *name,
 	int width, int height, const char *description);
 void picture_close(struct text *out);
 
-/* The size of an <svg>, as attributes; one that stands alone has a margin of its ground. */
+/* Appends the size of an <svg> as attributes. A standalone picture gets a margin. */
 void picture_size_append(struct text *out, int width, int height, bool is_standalone);
 
 /*
- * <g class="row rule-KEY" data-frame="N">, closed by "</g>": one packet. With
- * opens_packets it opens that packet, by pointer and keyboard; a <title> should follow, which names it.
+ * Opens <g class="row rule-KEY" data-frame="N"> for one packet; the caller appends "</g>". With
+ * opens_packets, a click or the keyboard opens the packet. A <title> that names it should follow.
  */
 void picture_open_packet(struct text *out, const struct picture_options *options,
 	const struct shown_packet *packet, const char *class_name);
 
-/* The <title> of what was opened last, unless the picture is unnamed. */
+/* Appends a <title> for the element opened last, unless the picture is unnamed. */
 void picture_title(struct text *out, const struct picture_options *options, const char *title);
 
-/* "16 144" with thin spaces, and "16 144 bytes", "16 144바이트"; in the arena. */
-const char *picture_number(struct arena *arena, uint64_t number);
+/* "16 144" with thin spaces, or "16,144" in Korean. In the arena. */
+const char *picture_number(struct arena *arena, uint64_t number, bool is_korean);
+
+/* "16 144 bytes", "16,144바이트". */
 const char *picture_bytes(struct arena *arena, uint64_t count, bool is_korean);
 
-/* <table class="picture-table"> with its head, for twins; rows are the caller's, and so is the end. */
+/*
+ * Opens <table class="picture-table"> and writes its head. The caller writes the rows and the end.
+ */
 void picture_table_open(struct text *out, const char *const *heads, size_t count);
 void picture_table_cell(struct text *out, const char *string);
 void picture_table_close(struct text *out);
-
-/* The colours of a standalone picture, light and dark: the same names as in templates/deck.css. */
-void picture_palette_append(struct text *out);
 
 #endif

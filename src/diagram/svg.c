@@ -1,7 +1,7 @@
 /*
- * SVG 2 elements inside HTML. Widths come from diagram/letter-widths, whose table is wider than the
- * fonts our style sheet asks for. No kerning, no shaping of complex scripts: those are rarer in
- * packets than the margin is wide.
+ * Writes SVG 2 elements for inline use in HTML. Text widths come from diagram/letter-widths, which
+ * has upper bounds for the fonts of the style sheet. Kerning and the shaping of complex scripts are
+ * ignored; the bounds leave a margin for them.
  */
 #include "diagram/svg.h"
 
@@ -23,7 +23,7 @@ static bool is_full(uint32_t point)
 	return false;
 }
 
-/* In thousandths of an em. */
+/* The width of a character in thousandths of an em. */
 static int point_width(uint32_t point, enum svg_font font)
 {
 	if (point >= 0x80 && is_full(point))
@@ -36,10 +36,13 @@ static int point_width(uint32_t point, enum svg_font font)
 
 static bool is_thin_space(const char *string)
 {
-	return strncmp(string, SVG_THIN_SPACE, 3) == 0;
+	return strncmp(string, TEXT_THIN_SPACE, 3) == 0;
 }
 
-/* The width of `string` so far as `limit` thousandths of a pixel allow; *ret_size its bytes. */
+/*
+ * The width of the longest beginning of `string` within `limit` thousandths of a pixel; *ret_size
+ * is its size in bytes.
+ */
 static int64_t measure(
 	const char *string, enum svg_font font, int size, int64_t limit, size_t *ret_size)
 {
@@ -98,7 +101,10 @@ static void append_integer(struct text *out, int value)
 	text_append_number(out, (uint64_t)llabs(value));
 }
 
-/* ` x="12"` from ` x="`: a picture is mostly this, and the formatter is slow for it. */
+/*
+ * Appends an attribute such as ` x="12"`; `opening` is ` x="`. Most of a picture is attributes, so
+ * this avoids printf formatting.
+ */
 ALWAYS_INLINE void append_attribute(struct text *out, const char *opening, int value)
 {
 	text_append(out, opening);
@@ -176,10 +182,11 @@ void svg_append_outline(struct text *out, int x, int y, int width, int height)
 
 static bool is_number_part(const char *p, bool in_number)
 {
-	return (*p >= '0' && *p <= '9') || (in_number && is_thin_space(p));
+	bool is_comma = in_number && *p == ',' && p[1] >= '0' && p[1] <= '9';
+	return (*p >= '0' && *p <= '9') || is_comma || (in_number && is_thin_space(p));
 }
 
-/* One run of digits and thin spaces, from `p`; returns its end. */
+/* Appends a run of digits and thin spaces that begins at `p`. Returns the end of the run. */
 static const char *append_number(struct text *out, const char *p, bool marks_numbers)
 {
 	bool is_group = false;
@@ -201,10 +208,35 @@ static const char *append_number(struct text *out, const char *p, bool marks_num
 	return p;
 }
 
+static void append_characters(struct text *out, const char *string, bool marks_numbers)
+{
+	bool has_groups = strstr(string, TEXT_THIN_SPACE) != NULL;
+	const char *p = string;
+	while (*p) {
+		if ((marks_numbers || has_groups) && is_number_part(p, false)) {
+			p = append_number(out, p, marks_numbers);
+			continue;
+		}
+		const char *end = p + 1;
+		while (*end && !((marks_numbers || has_groups) && is_number_part(end, false)))
+			end++;
+		markup_text_bytes(out, (struct bytes){ (const uint8_t *)p, (size_t)(end - p) });
+		p = end;
+	}
+}
+
+void svg_characters(struct text *out, struct bytes string, bool marks_numbers)
+{
+	char *copy = xstrndup((const char *)string.data, string.size);
+	append_characters(out, copy, marks_numbers);
+	free(copy);
+}
+
 void svg_text(struct text *out, const char *class_name, enum svg_anchor anchor, int x, int y,
 	int size, const char *string, bool marks_numbers)
 {
-	static const char *const anchors[] = { "", "mid", "end" }; /* of templates/picture.css */
+	/* class names in templates/picture.css */
+	static const char *const anchors[] = { "", "mid", "end" };
 	text_append(out, "<text");
 	if (anchor == SVG_ANCHOR_START) {
 		append_class(out, class_name);
@@ -220,19 +252,7 @@ void svg_text(struct text *out, const char *class_name, enum svg_anchor anchor, 
 	if (size != SVG_FONT_SIZE)
 		append_attribute(out, " font-size=\"", size);
 	text_append_char(out, '>');
-	bool has_groups = strstr(string, SVG_THIN_SPACE) != NULL;
-	const char *p = string;
-	while (*p) {
-		if ((marks_numbers || has_groups) && is_number_part(p, false)) {
-			p = append_number(out, p, marks_numbers);
-			continue;
-		}
-		const char *end = p + 1;
-		while (*end && !((marks_numbers || has_groups) && is_number_part(end, false)))
-			end++;
-		markup_text_bytes(out, (struct bytes){ (const uint8_t *)p, (size_t)(end - p) });
-		p = end;
-	}
+	append_characters(out, string, marks_numbers);
 	text_append(out, "</text>");
 }
 

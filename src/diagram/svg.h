@@ -2,29 +2,32 @@
 #define DIAGRAM_SVG_H
 
 /*
- * SVG elements and how wide text will be: nothing about packets. Coordinates are integers, looks are
- * classes. Strings are escaped here. Which font a listener's system has is not known, so widths are
- * estimated on the wide side; what does not fit is shortened before it is drawn.
+ * SVG elements and text widths; nothing about packets. Coordinates are integers, and styles are CSS
+ * classes. Strings are escaped here. The fonts of a listener's system are not known, so widths are
+ * upper bounds, and text that does not fit is shortened.
  */
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/text.h"
 
 enum svg_font { SVG_FONT_TEXT, SVG_FONT_BOLD, SVG_FONT_MONO };
 
 enum svg_anchor { SVG_ANCHOR_START, SVG_ANCHOR_MIDDLE, SVG_ANCHOR_END };
 
-/* The thin space (U+2009) between groups of digits; drawn as a gap of SVG_THIN_GAP px. */
-#define SVG_THIN_SPACE "\xe2\x80\x89"
+/* The px by which TEXT_THIN_SPACE between groups of digits is drawn as a gap. */
 enum { SVG_THIN_GAP = 4 };
 
-/* The size that a picture's <svg> sets, so that most texts need not say it. */
+/* The font size that a picture's <svg> sets; texts of this size need no attribute. */
 enum { SVG_FONT_SIZE = 18 };
 
-/* Pixels that `string` takes at most at `size` px, rounded up. */
+/* The width of `string` in px at most, at font size `size`, rounded up. */
 int svg_text_width(const char *string, enum svg_font font, int size);
 
-/* `string` itself when it fits into `width` px, else its beginning with "…"; "" when nothing fits. */
+/*
+ * Shortens `string` to `width` px with "…". Returns `string` itself when it fits, and "" when
+ * nothing fits.
+ */
 const char *svg_text_shorten(
 	struct arena *arena, const char *string, enum svg_font font, int size, int width);
 
@@ -32,20 +35,26 @@ void svg_rect(
 	struct text *out, const char *class_name, int x, int y, int width, int height, int radius);
 void svg_line(struct text *out, const char *class_name, int x1, int y1, int x2, int y2);
 
-/* <path>; the format gives the value of d, with no conversion but %d, and is trusted. */
+/* Appends a <path>. `format` gives the d attribute, has only %d conversions, and is trusted. */
 void svg_path(struct text *out, const char *class_name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void svg_path_data(struct text *out, const char *class_name, const char *data);
 
-/* A rectangle's outline for the value of d: many in one <path> are a third of as many <rect>. */
+/*
+ * Appends a rectangle to a d attribute. Many rectangles in one <path> take a third of the space of
+ * <rect> elements.
+ */
 void svg_append_outline(struct text *out, int x, int y, int width, int height);
 
 /*
- * <text> of `size` px. Thin spaces become gaps, so that a copied number has none; with
- * `marks_numbers` each number is a <tspan class="n">.
+ * Appends a <text> with font size `size`. Thin spaces become gaps, so that copied numbers have
+ * none. With `marks_numbers`, each number is in a <tspan class="n">.
  */
 void svg_text(struct text *out, const char *class_name, enum svg_anchor anchor, int x, int y,
 	int size, const char *string, bool marks_numbers);
+
+/* Appends the content of a <text>, as svg_text() writes it. */
+void svg_characters(struct text *out, struct bytes string, bool marks_numbers);
 
 void svg_title(struct text *out, const char *string);
 

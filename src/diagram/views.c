@@ -1,7 +1,7 @@
 /*
- * The table of views. A deck draws some of them with more (steps, HTML that links fields and bytes);
- * what is here is the picture alone. A view of few packets opens each of them in a deck; one of
- * thousands is a picture of their flow.
+ * The table of views, one for each name in notes/talk/packets-views.h. A deck adds steps or links
+ * to some of them. In a deck, a view of few packets opens each packet; a view of thousands shows
+ * only their flow.
  */
 #include "diagram/views.h"
 
@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "diagram/graph/graph.h"
+#include "diagram/header/header-map.h"
 #include "diagram/ladder/ladder.h"
 #include "diagram/segments/segments.h"
 #include "diagram/stack/stack.h"
@@ -35,20 +36,101 @@ static void sequence_svg(struct text *out, const struct selection *selection,
 	ladder_svg(out, selection, summary, &ladder);
 }
 
-static const struct picture_view views[] = {
-	{ "sequence", FEW, false, sequence_svg, packet_table_html },
-	{ "packet", 1, false, packet_svg, packet_table_html },
-	{ "stack", 1, false, stack_svg, stack_table },
-	{ "list", FEW, false, list_svg, packet_table_html },
-	{ "segments", MANY, false, segments_svg, segments_table },
-	{ "stream", MANY, true, stream_svg, packet_table_html },
-	{ "connections", MANY, false, connections_svg, connections_table },
-	{ "graph", MANY, true, graph_svg, packet_table_html },
+static void packet_html(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	const struct header_map_options header = {
+		.id = options->id,
+		.lang = options->lang,
+		.summary = summary,
+		.protocol = PROTOCOL_NONE,
+		.fields = options->fields,
+	};
+	header_map_html(out, selection->packets[0], &header);
+}
+
+static void list_html(struct text *out, const struct selection *selection,
+	const struct capture_summary *summary, const struct picture_options *options)
+{
+	packet_table_html(out, selection, summary, options->lang);
+}
+
+const struct picture_view picture_view_sequence = {
+	.name = "sequence",
+	.packets_max = FEW,
+	.has_steps = true,
+	.svg = sequence_svg,
+	.table = packet_table_html,
+};
+
+const struct picture_view picture_view_packet = {
+	.name = "packet",
+	.packets_max = 1,
+	.svg = packet_svg,
+	.html = packet_html,
+	.table = packet_table_html,
+};
+
+const struct picture_view picture_view_stack = {
+	.name = "stack",
+	.packets_max = 1,
+	.svg = stack_svg,
+	.table = stack_table,
+};
+
+const struct picture_view picture_view_list = {
+	.name = "list",
+	.packets_max = FEW,
+	.svg = list_svg,
+	.html = list_html,
+	.table = packet_table_html,
+};
+
+const struct picture_view picture_view_segments = {
+	.name = "segments",
+	.packets_max = MANY,
+	.svg = segments_svg,
+	.table = segments_table,
+};
+
+const struct picture_view picture_view_stream = {
+	.name = "stream",
+	.packets_max = MANY,
+	.is_of_one_stream = true,
+	.svg = stream_svg,
+	.html = stream_html,
+	.table = packet_table_html,
+};
+
+const struct picture_view picture_view_connections = {
+	.name = "connections",
+	.packets_max = MANY,
+	.svg = connections_svg,
+	.table = connections_table,
+};
+
+const struct picture_view picture_view_graph = {
+	.name = "graph",
+	.packets_max = MANY,
+	.is_of_one_stream = true,
+	.svg = graph_svg,
+	.table = packet_table_html,
+};
+
+static const struct picture_view *const views[] = {
+	&picture_view_sequence,
+	&picture_view_packet,
+	&picture_view_stack,
+	&picture_view_list,
+	&picture_view_segments,
+	&picture_view_stream,
+	&picture_view_connections,
+	&picture_view_graph,
 };
 
 const struct picture_view *picture_view_at(unsigned index)
 {
-	return index < ARRAY_COUNT(views) ? &views[index] : NULL;
+	return index < ARRAY_COUNT(views) ? views[index] : NULL;
 }
 
 const struct picture_view *picture_view_find(const char *name)
@@ -77,8 +159,6 @@ void picture_view_names_append(struct text *out)
 	const struct picture_view *view;
 	const char *separator = "";
 	for (unsigned i = 0; (view = picture_view_at(i)); i++) {
-		if (!view->svg)
-			continue;
 		text_append_format(out, "%s%s", separator, view->name);
 		separator = ", ";
 	}

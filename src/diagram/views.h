@@ -2,39 +2,54 @@
 #define DIAGRAM_VIEWS_H
 
 /*
- * The views of packets (`show:` in a talk, `--show` of `packets --svg`), by name: how each is drawn,
- * and the table that says the same to those who cannot see it.
+ * The views of packets by name (`show:` in a talk, `--show` of `packets --svg`). A row says how
+ * each view is drawn alone and in a deck, for how many packets, and which table is its accessible
+ * form.
  */
 
 #include "diagram/picture.h"
 
 struct picture_view {
 	const char *name;
-	size_t packets_max; /* more are no picture any more */
+	size_t packets_max; /* the most packets that it can draw */
 	bool is_of_one_stream; /* it draws one TCP connection */
-	/* NULL: not drawn by this version. The selection is not empty. */
+	bool has_steps; /* a deck can fold its packets and step through them */
+	/* Appends the picture as one <svg>. The selection must not be empty. */
 	void (*svg)(struct text *out, const struct selection *selection,
 		const struct capture_summary *summary, const struct picture_options *options);
-	/* HTML. */
+	/*
+	 * Appends the text that a deck shows instead of the picture; it needs no table beside it.
+	 * NULL: a deck shows the picture.
+	 */
+	void (*html)(struct text *out, const struct selection *selection,
+		const struct capture_summary *summary, const struct picture_options *options);
+	/* Appends the accessible form as an HTML table. */
 	void (*table)(struct text *out, const struct selection *selection,
 		const struct capture_summary *summary, const char *lang);
 };
 
+extern const struct picture_view picture_view_sequence, picture_view_packet, picture_view_stack,
+	picture_view_list, picture_view_segments, picture_view_stream, picture_view_connections,
+	picture_view_graph;
+
 /*
- * Whether what was selected is not too much. Connections are known without their packets, so that
- * any number of those will do when all of the capture is selected.
+ * Whether the view can draw so many packets. The connections of a capture are known without its
+ * packets, so the view of connections has no limit when all packets are selected.
  */
 bool picture_view_can_draw(const struct picture_view *view, const struct selection *selection,
 	const struct capture_summary *summary);
 
-/* NULL when there is none of that name; and the n-th, NULL past the end. */
+/*
+ * The first function returns NULL for an unknown name; the second returns the n-th view, or NULL
+ * past the end.
+ */
 const struct picture_view *picture_view_find(const char *name);
 const struct picture_view *picture_view_at(unsigned index);
 
-/* Whether its picture says nothing about the packets' fields, so that nobody needs to describe them. */
+/* Whether the picture shows nothing of the packets' fields, so that they need no descriptions. */
 bool picture_view_skips_fields(const struct picture_view *view);
 
-/* "sequence, packet, …": those that are drawn, for messages. */
+/* Appends all names for a message: "sequence, packet, …". */
 void picture_view_names_append(struct text *out);
 
 #endif

@@ -1,8 +1,8 @@
-/* What every dissector does the same way: layers, and the end of decoding. */
+/* What all dissectors share: layers, and the end of decoding. */
 #include "dissect/decode.h"
 
 enum {
-	CHAIN_MAX = 500, /* about as many as Wireshark follows */
+	CHAIN_MAX = 500, /* about Wireshark's own limit */
 	LAYERS_BEHIND_CHAIN = 24,
 };
 
@@ -12,11 +12,13 @@ static const struct field_spec ws_unreassembled =
 static const struct field_spec data_data = FIELD_SPEC("data.data", "Data", 0);
 static const struct field_spec ws_malformed = FIELD_SPEC("_ws.malformed", "Malformed", 0);
 
-/* ---------------------------------------------------------------- layers */
+/* ---- layers ---- */
 
 void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, const char *text)
 {
-	/* An ICMP error quotes as much as it likes: that is no damage to this packet. */
+	/*
+	 * An ICMP error quotes only a part of a packet, so a cut quote is no fault of this packet.
+	 */
 	if (frame->is_quoted || frame->status != DECODE_OK)
 		return;
 	frame->status = status;

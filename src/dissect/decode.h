@@ -2,13 +2,13 @@
 #define DISSECT_DECODE_H
 
 /*
- * What dissectors share, for files of dissect/ only: the bytes that are left, how a layer begins and
- * ends, and how decoding stops. How fields are described is in describe.h.
+ * Shared by dissectors, for files of dissect/ only: the remaining input, how a layer begins and
+ * ends, and how decoding stops. describe.h describes fields.
  *
- * A dissector is `void x_dissect(struct frame *, struct input *)`. It begins a layer, reads its header
- * into a typed struct, describes the fields when frame->fields is there, and hands the rest to the
- * next dissector. It narrows *in when its header says where it ends, so that a link layer sees its
- * padding behind it.
+ * A dissector is `void x_dissect(struct frame *, struct input *)`. It begins a layer, reads its
+ * header into a typed struct, describes the fields when frame->fields is set, and passes the rest
+ * to the next dissector. When its header states a length, it shortens *in to it, so that the link
+ * layer finds its padding after it.
  */
 
 #include <string.h>
@@ -17,9 +17,12 @@
 #include "dissect/describe.h"
 
 struct input {
-	struct cursor cursor; /* captured bytes, positions counted from the packet's first */
-	uint32_t
-		wire_end; /* position where these bytes end on the wire: beyond the cursor's when cut */
+	struct cursor cursor; /* captured bytes; positions count from the packet's first byte */
+	/*
+	 * position where this input ends on the wire; beyond the cursor's end when the
+	 * packet was cut
+	 */
+	uint32_t wire_end;
 };
 
 static inline uint32_t input_position(const struct input *in)
@@ -27,14 +30,14 @@ static inline uint32_t input_position(const struct input *in)
 	return cursor_position(&in->cursor);
 }
 
-/* Bytes that are left on the wire. */
+/* The remaining bytes on the wire. */
 static inline uint32_t input_wire_remaining(const struct input *in)
 {
 	uint32_t position = input_position(in);
 	return in->wire_end > position ? in->wire_end - position : 0;
 }
 
-/* Ends the input after its next `size` bytes, when it is longer. */
+/* Shortens the input to its next `size` bytes. */
 static inline void input_narrow(struct input *in, uint32_t size)
 {
 	if (size >= input_wire_remaining(in))
@@ -44,13 +47,16 @@ static inline void input_narrow(struct input *in, uint32_t size)
 		in->cursor.end = in->cursor.next + size;
 }
 
-/* Whether bytes of this input are missing from the capture. */
+/* Whether the capture lacks bytes of this input. */
 static inline bool input_is_cut(const struct input *in)
 {
 	return in->wire_end > (uint32_t)(in->cursor.end - in->cursor.start);
 }
 
-/* Only the full view describes fields: kept out of the functions that every packet passes. */
+/*
+ * Marks functions that only the full view calls, to keep them out of those that every packet
+ * passes.
+ */
 #define FULL_VIEW __attribute__((cold, noinline))
 
 struct next_protocol {
@@ -58,7 +64,10 @@ struct next_protocol {
 	void (*dissect)(struct frame *frame, struct input *in);
 };
 
-/* Calls the dissector for `number`; false when the table has none. Put the usual ones first. */
+/*
+ * Calls the dissector for `number`; false when the table has none. The search is linear, so the
+ * usual numbers come first.
+ */
 static inline bool dissect_next(struct frame *frame, struct input *in, uint32_t number,
 	const struct next_protocol *table, size_t count)
 {
@@ -71,10 +80,27 @@ static inline bool dissect_next(struct frame *frame, struct input *in, uint32_t 
 	return false;
 }
 
-/* Sets the status, unless one is set or the packet is a quoted one. */
+/*
+ * Sets the status. A status that is set already stays, and within a quoted packet nothing is set.
+ */
 void frame_set_status(struct frame *frame, enum decode status, uint32_t offset, const char *text);
 
-/* Begins a layer at the input's position. Its index, or -1 (status set) beyond FRAME_LAYERS_MAX. */
+/*
+ * Makes the frame an ICMP or ICMPv6 message and returns the message: type and code are set, the
+ * rest is zero.
+ */
+static inline struct icmp_message *frame_begin_icmp(struct frame *frame, uint8_t type, uint8_t code)
+{
+	struct icmp_message *message = &frame->parts.transport.icmp.message;
+	*message = (struct icmp_message){ .type = type, .code = code };
+	frame->transport = PART_ICMP;
+	return message;
+}
+
+/*
+ * Begins a layer at the input's position. Returns its index, or -1 (with a status) beyond
+ * FRAME_LAYERS_MAX.
+ */
 static inline int layer_begin(struct frame *frame, enum protocol protocol, const struct input *in)
 {
 	if (frame->layer_count == FRAME_LAYERS_MAX) {
@@ -94,13 +120,15 @@ static inline int layer_begin(struct frame *frame, enum protocol protocol, const
 }
 
 /*
- * Begins one header of a chain of `protocol`: a layer of its own, or, of a long chain, more of the layer before, so
- * that what the chain leads to has one. Its fields go to *ret_at. -1 (status set) beyond a limit.
+ * Begins one header in a chain of headers of `protocol`. It gets a layer of its own; in a long
+ * chain it becomes part of the previous layer, so that enough layers are left for the protocols
+ * above. *ret_at is the place for its fields. Returns the layer, or -1 (with a status) beyond a
+ * limit.
  */
 int chain_begin(
 	struct frame *frame, enum protocol protocol, const struct input *in, struct place *ret_at);
 
-/* The header ends at the input's position, and the layer where the (narrowed) input does. */
+/* Ends the header at the input's position, and the layer at the end of the (shortened) input. */
 static inline void layer_end_header(struct frame *frame, int index, const struct input *in)
 {
 	struct layer *layer = &frame->layers[index];
@@ -111,8 +139,8 @@ static inline void layer_end_header(struct frame *frame, int index, const struct
 }
 
 /*
- * Stops inside a header that is not all there: truncated when the capture cut it, else malformed. The
- * bytes that no field explains yet become one field.
+ * Stops inside an incomplete header: truncated when the capture cut it, else malformed. The bytes
+ * without a field become one field.
  */
 void layer_stop_short(struct frame *frame, int layer, struct input *in, const char *cut_text,
 	const char *malformed_text);
@@ -121,33 +149,33 @@ void layer_stop_short(struct frame *frame, int layer, struct input *in, const ch
 		"the " what " is longer than its packet")
 
 /*
- * Stops a message of a byte stream that goes on in a later segment: no fault, unless the capture cut
- * the segment (then truncated, with `cut_text`).
+ * Stops in a message of a byte stream that continues in a later segment. That is no fault; only a
+ * segment that the capture cut becomes truncated, with `cut_text`.
  */
 void layer_stop_continued(struct frame *frame, int layer, struct input *in, const char *cut_text);
 
-/* Stops for a header that cannot be right. */
+/* Stops at a header that is invalid. */
 void layer_stop_malformed(struct frame *frame, int layer, struct input *in, const char *text);
 
-/* Bytes of an option whose length cannot be right. */
+/* Describes the bytes of an option whose length is invalid. */
 void describe_malformed_option(const struct place *at, uint32_t offset, uint32_t size);
 
-/* Gives the topmost protocol a more exact name; NULL leaves it. */
+/* Sets a more exact name for the topmost protocol; NULL changes nothing. */
 static inline void frame_name_protocol(struct frame *frame, const char *text)
 {
 	frame->protocol_text = text;
 	frame->protocol_text_for = frame->protocol;
 }
 
-/* The rest of the input as a PROTOCOL_DATA layer with one field; none when it is empty. */
+/* Makes the rest of the input a PROTOCOL_DATA layer with one field; nothing when it is empty. */
 void data_dissect(struct frame *frame, struct input *in);
 
-/* The same, and the status is unknown, with a static `text`. */
+/* The same as data_dissect(), and sets the status to unknown with a static `text`. */
 void unknown_dissect(struct frame *frame, struct input *in, const char *text);
 
 /*
- * An address of this family, a constant one, so that the copy's size is known. Written in place:
- * passing addresses around by value costs more than all else that a header of the fast scan does.
+ * Reads an address. The family is a constant in each call, so the compiler knows the size of the
+ * copy.
  */
 static inline void address_read(
 	const uint8_t *from, enum address_family family, struct address *ret_address)

@@ -1,7 +1,6 @@
 /*
- * The list of fields. A field that is not captured whole is dropped; what a stopped header leaves
- * unexplained becomes one field under Wireshark's own names for that, so no header byte is without an
- * explanation.
+ * The list of fields. A field that was not captured whole is left out. The unexplained rest of a
+ * header becomes one field, under Wireshark's name for it, so every byte of a header has a field.
  */
 #include "dissect/describe.h"
 
@@ -11,12 +10,12 @@
 
 enum {
 	FIRST_FIELDS = 32,
-	FIELDS_MAX = 8192, /* of a packet: 64 kB of two-byte options must not fill the memory */
+	FIELDS_MAX = 8192, /* per packet: 64 kB of two-byte options must not fill the memory */
 };
 
 static const struct field_spec ws_more = FIELD_SPEC("_ws.more", "More fields, left out", 0);
 
-/* ---------------------------------------------------------------- places */
+/* ---- places ---- */
 
 struct place place_in(struct frame *frame, int layer)
 {
@@ -53,7 +52,7 @@ struct bytes place_bytes(const struct place *at, uint32_t offset, uint32_t size)
 	return cursor_bytes(&cursor, size);
 }
 
-/* ---------------------------------------------------------------- the list */
+/* ---- the list ---- */
 
 static bool is_full(const struct place *at)
 {
@@ -72,8 +71,8 @@ static void make_room(struct field_list *list)
 	list->capacity = capacity;
 }
 
-/* The new field, whose value is still to be set; NULL when it is not captured whole. */
-static struct field *append(
+/* Appends a field without a value. NULL when it was not captured whole. */
+static struct field *field_append(
 	const struct place *at, const struct field_spec *spec, uint32_t offset, uint32_t size)
 {
 	struct field_list *list = at->frame->fields;
@@ -90,6 +89,7 @@ static struct field *append(
 		.bit_size = spec->bit_size,
 		.layer = at->layer,
 		.parent = at->parent,
+		.unit = spec->unit,
 	};
 	return field;
 }
@@ -102,7 +102,7 @@ static int32_t last_index(const struct place *at)
 static int32_t add_number(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, uint64_t number, enum field_kind kind, const char *word)
 {
-	struct field *field = is_full(at) ? NULL : append(at, spec, offset, size);
+	struct field *field = is_full(at) ? NULL : field_append(at, spec, offset, size);
 	if (!field)
 		return -1;
 	field->kind = (uint8_t)kind;
@@ -114,7 +114,7 @@ static int32_t add_number(const struct place *at, const struct field_spec *spec,
 static int32_t add_bytes(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, enum field_kind kind)
 {
-	struct field *field = is_full(at) ? NULL : append(at, spec, offset, size);
+	struct field *field = is_full(at) ? NULL : field_append(at, spec, offset, size);
 	if (!field)
 		return -1;
 	field->kind = (uint8_t)kind;
@@ -125,7 +125,7 @@ static int32_t add_bytes(const struct place *at, const struct field_spec *spec, 
 int32_t field_add(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, const struct field *value)
 {
-	struct field *field = is_full(at) ? NULL : append(at, spec, offset, size);
+	struct field *field = is_full(at) ? NULL : field_append(at, spec, offset, size);
 	if (!field)
 		return -1;
 	struct field place = *field;
@@ -135,6 +135,8 @@ int32_t field_add(const struct place *at, const struct field_spec *spec, uint32_
 	field->size = place.size;
 	field->layer = place.layer;
 	field->parent = place.parent;
+	if (!value->unit)
+		field->unit = place.unit;
 	if (!value->bit_size) {
 		field->bit_offset = place.bit_offset;
 		field->bit_size = place.bit_size;
@@ -142,7 +144,7 @@ int32_t field_add(const struct place *at, const struct field_spec *spec, uint32_
 	return last_index(at);
 }
 
-/* ---------------------------------------------------------------- kinds */
+/* ---- kinds ---- */
 
 int32_t field_decimal(
 	const struct place *at, const struct field_spec *spec, uint32_t offset, uint64_t number)
@@ -227,7 +229,7 @@ int32_t field_sized(const struct place *at, const struct field_spec *spec, uint3
 	return field_add(at, spec, offset, size, &value);
 }
 
-/* ---------------------------------------------------------------- afterwards */
+/* ---- afterwards ---- */
 
 void field_set_label(const struct place *at, int32_t index, const char *label)
 {
@@ -235,7 +237,7 @@ void field_set_label(const struct place *at, int32_t index, const char *label)
 		at->frame->fields->fields[index].label = label;
 }
 
-/* Where the layer's fields end. */
+/* The end of the layer's last field. */
 static uint32_t explained_end(const struct frame *frame, int index)
 {
 	uint32_t end = frame->layers[index].offset;
@@ -247,13 +249,14 @@ static uint32_t explained_end(const struct frame *frame, int index)
 	return end;
 }
 
-/* One field from where the layer's fields end up to `end`, whether the list is full or not. */
+/* Appends one field from the end of the layer's fields to `end`, even when the list is full. */
 static void explain_up_to(
 	struct frame *frame, int index, uint32_t end, const struct field_spec *spec)
 {
 	struct place at = place_in(frame, index);
 	uint32_t start = explained_end(frame, index);
-	struct field *field = start < end ? append(&at, spec, start - at.base, end - start) : NULL;
+	struct field *field =
+		start < end ? field_append(&at, spec, start - at.base, end - start) : NULL;
 	if (!field)
 		return;
 	field->kind = FIELD_BYTES;

@@ -1,35 +1,38 @@
 #ifndef DISSECT_DESCRIBE_H
 #define DISSECT_DESCRIBE_H
 
-/* How dissectors describe fields, for files of dissect/ only. */
+/* Functions that describe fields, for files of dissect/ only. */
 
 #include "dissect/frame.h"
 
 struct cursor;
 
-/* Where described fields go: offsets are counted from the layer's first byte. */
+/* The place for new fields. Their offsets count from the layer's first byte. */
 struct place {
 	struct frame *frame;
 	uint32_t base;
-	uint32_t end; /* of the layer's captured bytes; fields beyond are dropped */
-	int32_t parent; /* of the fields that follow */
+	uint32_t end; /* end of the layer's captured bytes; later fields are left out */
+	int32_t parent; /* the parent of new fields, or -1 */
 	uint8_t layer;
 };
 
 struct place place_in(struct frame *frame, int layer);
 
-/* `at` with another parent; the same when that parent was dropped (-1), so children move up. */
+/*
+ * Returns `at` with another parent. When that parent was left out (-1), `at` itself, so that its
+ * children move up.
+ */
 struct place place_below(const struct place *at, int32_t parent);
 
-/* The same, and fields beyond the end of `part` are dropped: for a size inside the layer. */
+/* The same, and limits fields to the bytes of `part`, for a size within the layer. */
 struct place place_inside(const struct place *at, int32_t parent, const struct cursor *part);
 
-/* The packet's bytes of a span in the layer, as far as they are captured. */
+/* The captured bytes of a span in the layer. */
 struct bytes place_bytes(const struct place *at, uint32_t offset, uint32_t size);
 
 /*
- * Each appends one field and returns its index, or -1 when it is not captured whole. Its span is
- * `offset` and the spec's size, for those that have no size of their own. Words are static.
+ * Each function appends one field and returns its index, or -1 when it was not captured whole. The
+ * field has `offset` and, unless a size is given, the spec's size. Words must be static.
  */
 int32_t field_decimal(
 	const struct place *at, const struct field_spec *spec, uint32_t offset, uint64_t number);
@@ -44,16 +47,16 @@ int32_t field_named(const struct place *at, const struct field_spec *spec, uint3
 int32_t field_named_hex(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint64_t number, const char *word);
 
-/* An address of as many octets as the spec has bytes: MAC, IPv4 or IPv6. */
+/* Appends an address (MAC, IPv4 or IPv6, by the size in the spec). */
 int32_t field_address(const struct place *at, const struct field_spec *spec, uint32_t offset);
 
-/* Bytes of the packet: as hex, and as text. */
+/* Appends bytes of the packet, shown as hexadecimal digits or as text. */
 int32_t field_bytes(
 	const struct place *at, const struct field_spec *spec, uint32_t offset, uint32_t size);
 int32_t field_text(
 	const struct place *at, const struct field_spec *spec, uint32_t offset, uint32_t size);
 
-/* Numbers whose size varies. */
+/* Appends a number whose size varies. */
 int32_t field_decimal_of(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, uint64_t number);
 int32_t field_named_of(const struct place *at, const struct field_spec *spec, uint32_t offset,
@@ -61,24 +64,24 @@ int32_t field_named_of(const struct place *at, const struct field_spec *spec, ui
 int32_t field_hex_of(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, uint64_t number);
 
-/* A part of the layer that has this many bytes, which is all that is said of it as a whole. */
+/* Appends a field for a part of the layer, of which only the size is shown. */
 int32_t field_sized(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, uint64_t number, uint64_t byte_count);
 
 /*
- * All others, as `value` says it: its kind, number and what the kind asks for, unit and label. Spec
- * and place come from the arguments, its bits from the spec unless it has some.
+ * Appends a field of any kind. `value` has its kind, number, unit, label and what the kind needs.
+ * Spec and place come from the arguments; the bits come from the spec unless `value` has some.
  */
 int32_t field_add(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, const struct field *value);
 
-/* Another label than the spec's, static; NULL leaves it. */
+/* Replaces the spec's label by a static one; NULL keeps it. */
 void field_set_label(const struct place *at, int32_t field, const char *label);
 
-/* One field over what the layer's fields leave unexplained up to its end. */
+/* Appends one field for the unexplained rest of the layer. */
 void layer_explain_rest(struct frame *frame, int layer, const struct field_spec *spec);
 
-/* One field over what of the header has none because the list is full. */
+/* Appends one field for the header bytes that have none because the list is full. */
 void layer_explain_left_out(struct frame *frame, int layer);
 
 #endif

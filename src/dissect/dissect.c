@@ -1,6 +1,6 @@
 /*
- * Where decoding starts: the link type of the capture picks the first dissector, EtherTypes the next.
- * The numbers are libpcap's DLT_ values (see pcap-linktype(7)); DLT_RAW is 12 or, on OpenBSD, 14, and
+ * The start of decoding. The link type of the capture selects the first dissector, EtherTypes the
+ * next. The numbers are libpcap's DLT_ values (pcap-linktype(7)). DLT_RAW is 12, on OpenBSD 14, and
  * LINKTYPE_RAW in files is 101.
  */
 #include "dissect/dissect.h"
@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "dissect/application/protocol.h"
 #include "dissect/link/link.h"
+#include "dissect/link/radio.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
-#include "dissect/rare/radio.h"
 
 enum link_type {
 	LINK_TYPE_NULL = 0,
@@ -102,25 +103,30 @@ static const struct next_protocol over_ethertype[] = {
 	{ ETHERTYPE_ARISTA, arista_tag_dissect },
 };
 
-/* The column of what is only named; 802.1X and slow protocols say in their first bytes what they carry. */
-static const char *column_of(const struct input *in, uint16_t ethertype)
+/*
+ * Names protocols that are not decoded. For 802.1X and slow protocols the first bytes say which one
+ * it is.
+ */
+static void name_by_ethertype(struct frame *frame, const struct input *in, uint16_t ethertype)
 {
 	enum { EAPOL_EAP = 0, SLOW_LACP = 1 };
 	struct cursor ahead = in->cursor;
 	uint8_t first = cursor_u8(&ahead);
 	uint8_t second = cursor_u8(&ahead);
-	if (ethertype == ETHERTYPE_SLOW && first == SLOW_LACP)
-		return "LACP";
-	if (ethertype == ETHERTYPE_EAPOL && cursor_ok(&ahead) && second == EAPOL_EAP)
-		return "EAP";
-	return column_of_ethertype(ethertype);
+	if (ethertype == ETHERTYPE_EAPOL)
+		frame_name_as(frame,
+			cursor_ok(&ahead) && second == EAPOL_EAP ? &eap_protocol : &eapol_protocol);
+	else if (ethertype == ETHERTYPE_SLOW && first == SLOW_LACP)
+		frame_name_protocol(frame, "LACP");
+	else
+		frame_name_protocol(frame, column_of_ethertype(ethertype));
 }
 
 void ethertype_dissect(struct frame *frame, struct input *in, uint16_t ethertype)
 {
 	frame->ethertype = ethertype;
 	if (!dissect_next(frame, in, ethertype, over_ethertype, ARRAY_COUNT(over_ethertype))) {
-		frame_name_protocol(frame, column_of(in, ethertype));
+		name_by_ethertype(frame, in, ethertype);
 		unknown_dissect(frame, in, "an EtherType that is not decoded");
 	}
 }
@@ -149,17 +155,10 @@ void dissect_frame(struct frame *frame, int link_type, struct bytes data, uint32
 	struct field_list *fields)
 {
 	enum {
-		CLEARED_BEGIN = offsetof(struct frame, status),
-		CLEARED_END = offsetof(struct frame, tcp)
+		CLEARED_BEGIN = offsetof(struct frame, length),
+		CLEARED_END = offsetof(struct frame, layers)
 	};
 	memset((char *)frame + CLEARED_BEGIN, 0, CLEARED_END - CLEARED_BEGIN);
-	frame->status_text = NULL;
-	frame->protocol_text = NULL;
-	frame->stream = NULL;
-	frame->payload = (struct bytes){ 0 };
-	frame->source.family = ADDRESS_NONE;
-	frame->destination.family = ADDRESS_NONE;
-	frame->http.kind = HTTP_NONE;
 	static const uint8_t nothing[1];
 	if (data.size == 0)
 		data.data = nothing;
@@ -171,7 +170,7 @@ void dissect_frame(struct frame *frame, int link_type, struct bytes data, uint32
 	uint32_t captured = (uint32_t)data.size;
 	struct input in = {
 		.cursor = cursor_over(data),
-		/* A file may say that fewer bytes were on the wire than it has. */
+		/* The file may claim a length on the wire that is smaller than the captured one. */
 		.wire_end = length > captured ? length : captured,
 	};
 	link_type_dissect(frame, &in, (uint32_t)link_type);

@@ -1,7 +1,7 @@
 /*
- * Fields in words. English is as Wireshark has it. In Korean what dissectors say themselves is
- * translated: amounts, flags, a few words. Text that was captured stays as it was sent, and names
- * that people look up, such as those of ICMP's types, stay as the standards write them.
+ * Writes fields as text. English is as in Wireshark. In Korean the dissectors' own words are
+ * translated: amounts, flags, a few words. Captured text stays as it was sent, and names that
+ * people look up, such as ICMP types, stay as in the standards.
  */
 #include "dissect/field-text.h"
 
@@ -25,24 +25,7 @@ struct pair {
 	const char *english, *korean;
 };
 
-/* ---------------------------------------------------------------- languages */
-
-/* Whether the words of such a field have a translation. */
-static bool is_translated(const char *name)
-{
-	static const char *const prefixes[] = { "tcp.", "ip.", "ipv6.", "eth.", "udp.", "arp.",
-		"icmp.", "icmpv6.", "vlan.", "data.data", "dns.flags", "dns.resp.ttl", "dns.resp.z",
-		"dns.resp.cache_flush", "dns.qry.qu", "dns.opt", "http.header_end",
-		"http.empty_line", "vxlan.", "erspan.", "http2.stream", "http2.flags",
-		"http2.exclusive", "http2.data.data", "http2.headers", "websocket.fin",
-		"websocket.mask" };
-	if (strcmp(name, "websocket") == 0)
-		return true;
-	for (size_t i = 0; i < ARRAY_COUNT(prefixes); i++)
-		if (*name == *prefixes[i] && strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
-			return true;
-	return false;
-}
+/* ---- languages ---- */
 
 static const char *translate(const struct pair *pairs, size_t count, const char *word)
 {
@@ -52,16 +35,16 @@ static const char *translate(const struct pair *pairs, size_t count, const char 
 	return word;
 }
 
-/* A word that stands alone. */
+/* Appends a word that stands alone. */
 static void append_word(const struct writer *writer, const char *word)
 {
 	static const struct pair words[] = {
 		{ "Set", "켜짐" },
 		{ "Not set", "꺼짐" },
-		{ "True", "예" },
-		{ "False", "아니요" },
-		{ "Yes", "예" },
-		{ "No", "아니요" },
+		{ "True", "켜짐" },
+		{ "False", "꺼짐" },
+		{ "Yes", "켜짐" }, /* of bits */
+		{ "No", "꺼짐" },
 		{ "None", "없음" },
 		{ "Default", "기본" },
 		{ "Unknown", "알 수 없음" },
@@ -69,45 +52,72 @@ static void append_word(const struct writer *writer, const char *word)
 		{ "Reserved", "예약됨" },
 		{ "Eligible", "버려도 됨" },
 		{ "Ineligible", "버리지 않음" },
-		{ "Don't fragment", "조각내지 않음" },
-		{ "More fragments", "조각이 더 있음" },
-		{ "Don't fragment, more fragments", "조각내지 않음, 조각이 더 있음" },
-		{ "Not ECN-Capable Transport", "ECN 안 씀" },
-		{ "ECN-Capable Transport(0)", "ECN 가능(0)" },
-		{ "ECN-Capable Transport(1)", "ECN 가능(1)" },
-		{ "Congestion Experienced", "혼잡 겪음" },
-		{ "Message is a query", "물음" },
-		{ "Message is a response", "답" },
-		{ "query", "물음" },
-		{ "response", "답" },
+		{ "Don't fragment", "단편화 금지(DF)" },
+		{ "More fragments", "단편이 더 있음(MF)" },
+		{ "Don't fragment, more fragments", "단편화 금지(DF), 단편이 더 있음(MF)" },
+		{ "Not ECN-Capable Transport", "ECN 미지원(Not-ECT)" },
+		{ "ECN-Capable Transport(0)", "ECN 지원(ECT(0))" },
+		{ "ECN-Capable Transport(1)", "ECN 지원(ECT(1))" },
+		{ "Congestion Experienced", "혼잡 발생(CE)" },
+		{ "Message is a query", "질의" },
+		{ "Message is a response", "응답" },
+		{ "query", "질의" },
+		{ "response", "응답" },
 		{ "none", "없음" },
 		{ "end of the headers", "헤더의 끝" },
 		{ "skipped", "무시함" },
+		{ "no warning", "예고 없음" },
+		{ "last minute of the day has 61 seconds", "하루의 마지막 1분이 61초" },
+		{ "last minute of the day has 59 seconds", "하루의 마지막 1분이 59초" },
+		{ "unknown (clock unsynchronized)", "알 수 없음(시계가 동기화되지 않음)" },
+		{ "reserved", "예약됨" },
+		{ "symmetric active", "대칭, 능동" },
+		{ "symmetric passive", "대칭, 수동" },
+		{ "client", "클라이언트" },
+		{ "server", "서버" },
+		{ "broadcast", "브로드캐스트" },
+		{ "control", "제어" },
+		{ "private", "사설" },
+		{ "unspecified or invalid", "정해지지 않음" },
+		{ "primary reference", "1차 기준" },
+		{ "secondary reference", "2차 기준" },
+		{ "unsynchronized", "동기화되지 않음" },
 	};
 	text_append(
 		writer->out, writer->is_korean ? translate(words, ARRAY_COUNT(words), word) : word);
 }
 
-/* A word that names the number behind it. */
+/* Appends a name that precedes a number. */
 static void append_name(const struct writer *writer, const char *word)
 {
 	static const struct pair words[] = {
-		{ "request", "묻기" },
-		{ "reply", "답하기" },
+		{ "request", "요청" },
+		{ "reply", "응답" },
+		{ "reverse request", "RARP 요청" },
+		{ "reverse reply", "RARP 응답" },
+		{ "inverse request", "InARP 요청" },
+		{ "inverse reply", "InARP 응답" },
 		{ "Unknown", "알 수 없음" },
-		{ "Kind: No-Operation", "종류: No-Operation" },
-		{ "Kind: End of Option List", "종류: End of Option List" },
+		{ "Kind: No-Operation", "타입: No-Operation" },
+		{ "Kind: End of Option List", "타입: End of Option List" },
 		{ "Maximum segment size", "최대 세그먼트 크기" },
-		{ "Window scale", "윈도 배율" },
+		{ "Window scale", "윈도우 스케일" },
 		{ "SACK permitted", "SACK 허용" },
 		{ "Timestamps", "타임스탬프" },
+		{ "Boot Request", "요청" },
+		{ "Boot Reply", "응답" },
+		{ "Unicast to us", "이 호스트로 온 유니캐스트" },
+		{ "Broadcast", "브로드캐스트" },
+		{ "Multicast", "멀티캐스트" },
+		{ "Unicast to another host", "다른 호스트로 간 유니캐스트" },
+		{ "Sent by us", "이 호스트가 보냄" },
 	};
 	word = word ? word : "Unknown";
 	text_append(
 		writer->out, writer->is_korean ? translate(words, ARRAY_COUNT(words), word) : word);
 }
 
-/* ---------------------------------------------------------------- numbers */
+/* ---- numbers ---- */
 
 static void append_hex(const struct writer *writer)
 {
@@ -141,12 +151,9 @@ static void append_named(const struct writer *writer, bool is_hex)
 static void append_remarked(const struct writer *writer)
 {
 	const struct field *field = writer->field;
-	if (field->kind == FIELD_REMARKED_SIGNED)
-		text_append_format(writer->out, "%d", (int8_t)field->number);
-	else
-		text_append_number(writer->out, field->number);
+	text_append_number(writer->out, field->number);
 	text_append(writer->out, " (");
-	text_append(writer->out, field->word);
+	append_word(writer, field->word);
 	text_append_char(writer->out, ')');
 }
 
@@ -162,7 +169,7 @@ static void append_tcp_flags(const struct writer *writer)
 	text_append_char(writer->out, ')');
 }
 
-/* ---------------------------------------------------------------- amounts */
+/* ---- amounts ---- */
 
 static void append_amount(const struct writer *writer, uint64_t amount, enum field_unit unit)
 {
@@ -173,13 +180,15 @@ static void append_amount(const struct writer *writer, uint64_t amount, enum fie
 		[UNIT_BYTES] = { " bytes", " bytes", "바이트" },
 		[UNIT_BYTE] = { " byte", " bytes", "바이트" },
 		[UNIT_SECONDS] = { " seconds", " seconds", "초" },
+		[UNIT_MILLISECONDS] = { " ms", " ms", " ms" },
+		[UNIT_COUNT] = { "", "", "" },
 		[UNIT_BLOCKS] = { " block", " blocks", "구간" },
 		[UNIT_SUITES] = { " suite", " suites", "개" },
 		[UNIT_TIMES] = { "", "", "" },
 	};
 	if (unit == UNIT_TIMES)
 		text_append(writer->out, writer->is_korean ? "×" : "multiply by ");
-	text_append_number(writer->out, amount);
+	text_append_grouped(writer->out, amount, writer->is_korean ? text_digit_gap(true) : "");
 	text_append(writer->out,
 		writer->is_korean     ? units[unit].korean
 			: amount == 1 ? units[unit].one
@@ -219,7 +228,7 @@ static void append_word_index(const struct writer *writer)
 	text_append(writer->out, writer->field->word);
 	if (!writer->field->amount)
 		return;
-	text_append(writer->out, ", index ");
+	text_append(writer->out, writer->is_korean ? ", 인덱스 " : ", index ");
 	text_append_number(writer->out, writer->field->amount);
 }
 
@@ -232,7 +241,21 @@ static void append_stream(const struct writer *writer)
 	append_part(writer);
 }
 
-/* ---------------------------------------------------------------- time */
+/*
+ * Appends a plain number. In Korean it is said with its unit, in groups, as sentences say it; in
+ * English as in Wireshark.
+ */
+static void append_decimal(const struct writer *writer)
+{
+	const struct field *field = writer->field;
+	enum field_unit unit = (enum field_unit)field->unit;
+	if (writer->is_korean && unit != UNIT_NONE)
+		append_amount(writer, field->number, unit);
+	else
+		text_append_number(writer->out, field->number);
+}
+
+/* ---- time ---- */
 
 static void append_ntp_time(struct text *out, uint64_t stamp)
 {
@@ -242,7 +265,7 @@ static void append_ntp_time(struct text *out, uint64_t stamp)
 		return;
 	}
 	int64_t seconds = (int64_t)(stamp >> 32);
-	if (!(stamp >> 63)) /* RFC 5905 section 6: the era that began in 2036 */
+	if (!(stamp >> 63)) /* the era that begins in 2036 (RFC 5905 section 6) */
 		seconds += INT64_C(1) << 32;
 	time_t time = (time_t)(seconds - seconds_1900_to_1970);
 	uint64_t fraction_ns = (stamp & 0xffffffff) * 1000000000 >> 32;
@@ -254,15 +277,41 @@ static void append_ntp_time(struct text *out, uint64_t stamp)
 		parts.tm_sec, fraction_ns);
 }
 
-static void append_seconds(struct text *out, uint64_t whole, uint64_t fraction, size_t digits)
+/*
+ * Appends "10 (2 to the power of 10: 1024 seconds)", "-20 (2 to the power of -20: about 953 ns)".
+ * What is far from any clock has no amount.
+ */
+static void append_seconds_power(const struct writer *writer)
 {
-	text_append_number(out, whole);
-	text_append_char(out, '.');
-	text_append_digits(out, fraction, digits);
-	text_append(out, " seconds");
+	enum { POWER_MAX = 31, POWER_MIN = -29 };
+	struct text *out = writer->out;
+	int power = (int8_t)writer->field->number;
+	text_append_format(out,
+		writer->is_korean ? "%d (2의 %d제곱 초" : "%d (2 to the power of %d", power, power);
+	if (power >= 0 && power <= POWER_MAX) {
+		text_append(out, ": ");
+		append_amount(writer, UINT64_C(1) << power, UNIT_SECONDS);
+	} else if (power < 0 && power >= POWER_MIN) {
+		text_append(out, writer->is_korean ? ": 약 " : ": about ");
+		text_append_grouped(out, UINT64_C(1000000000) >> -power,
+			writer->is_korean ? text_digit_gap(true) : "");
+		text_append(out, " ns");
+	} else {
+		text_append(out, writer->is_korean ? "" : " seconds");
+	}
+	text_append_char(out, ')');
 }
 
-/* ---------------------------------------------------------------- bytes */
+static void append_seconds(
+	const struct writer *writer, uint64_t whole, uint64_t fraction, size_t digits)
+{
+	text_append_number(writer->out, whole);
+	text_append_char(writer->out, '.');
+	text_append_digits(writer->out, fraction, digits);
+	text_append(writer->out, writer->is_korean ? "초" : " seconds");
+}
+
+/* ---- bytes ---- */
 
 static void append_bytes_in_hex(struct text *out, struct bytes bytes)
 {
@@ -295,6 +344,8 @@ static void append_address(struct text *out, const struct field *field)
 		text_append_size(out, words, address_format(&address, words));
 }
 
+enum { DNS_QTYPE_FIRST = 251, DNS_QTYPE_LAST = 255 };
+
 static void append_record(const struct writer *writer)
 {
 	const struct field *field = writer->field;
@@ -302,19 +353,19 @@ static void append_record(const struct writer *writer)
 	text_append_size(writer->out, (const char *)field->bytes.data, field->bytes.size);
 	text_append(writer->out, writer->is_korean ? ": " : ": type ");
 	text_append(writer->out, type ? type : "unknown");
-	text_append(writer->out, writer->is_korean ? " 기록" : "");
+	/* AXFR, ANY and the like are types of queries, not of records (RFC 1035 section 3.2.3). */
+	bool is_record = field->number < DNS_QTYPE_FIRST || field->number > DNS_QTYPE_LAST;
+	text_append(writer->out, writer->is_korean && is_record ? " 레코드" : "");
 }
 
-/* ---------------------------------------------------------------- kinds */
+/* ---- kinds ---- */
 
-/* The kinds that are the same in both languages; false for the others. */
+/* Appends fields whose text is the same in both languages; false for other kinds. */
 static bool append_plain(const struct writer *writer)
 {
 	const struct field *field = writer->field;
 	struct text *out = writer->out;
 	switch ((enum field_kind)field->kind) {
-	case FIELD_DECIMAL:
-		return text_append_number(out, field->number), true;
 	case FIELD_HEX:
 		return append_hex(writer), true;
 	case FIELD_DECIMAL_HEX:
@@ -325,15 +376,6 @@ static bool append_plain(const struct writer *writer)
 	case FIELD_HEX_DECIMAL:
 		append_hex(writer);
 		return append_in_brackets(out, field->number), true;
-	case FIELD_REMARKED:
-	case FIELD_REMARKED_SIGNED:
-		return append_remarked(writer), true;
-	case FIELD_TENTHS:
-		return append_seconds(out, field->number / 10, field->number % 10, 1), true;
-	case FIELD_SECONDS_16_16:
-		return append_seconds(out, field->number >> 16,
-			       (field->number & 0xffff) * 1000000 >> 16, 6),
-		       true;
 	case FIELD_NTP_TIME:
 		return append_ntp_time(out, field->number), true;
 	case FIELD_ADDRESS:
@@ -347,20 +389,10 @@ static bool append_plain(const struct writer *writer)
 		return true;
 	case FIELD_HEADER:
 		return append_escaped(out, field->header->value), true;
-	case FIELD_CLASS_TYPE:
-		text_append_format(out, "class 0x%04x, type 0x%02x", (unsigned)field->first,
-			(unsigned)field->second);
-		return true;
-	case FIELD_SEQUENCE_FRAGMENT:
-		text_append_format(out, "%u, fragment %u", (unsigned)field->number >> 4,
-			(unsigned)field->number & 15);
-		return true;
 	case FIELD_TIMESTAMPS:
 		text_append_format(
 			out, "TSval %u, TSecr %u", (unsigned)field->first, (unsigned)field->second);
 		return true;
-	case FIELD_WORD_INDEX:
-		return append_word_index(writer), true;
 	default:
 		return false;
 	}
@@ -370,6 +402,9 @@ static void append_said(const struct writer *writer)
 {
 	const struct field *field = writer->field;
 	switch ((enum field_kind)field->kind) {
+	case FIELD_DECIMAL:
+		append_decimal(writer);
+		break;
 	case FIELD_FLAG:
 		append_word(writer, field->number ? "Set" : "Not set");
 		break;
@@ -403,6 +438,33 @@ static void append_said(const struct writer *writer)
 	case FIELD_STREAM:
 		append_stream(writer);
 		break;
+	case FIELD_WORD_INDEX:
+		append_word_index(writer);
+		break;
+	case FIELD_REMARKED:
+		append_remarked(writer);
+		break;
+	case FIELD_SECONDS_POWER:
+		append_seconds_power(writer);
+		break;
+	case FIELD_TENTHS:
+		append_seconds(writer, field->number / 10, field->number % 10, 1);
+		break;
+	case FIELD_SECONDS_16_16:
+		append_seconds(
+			writer, field->number >> 16, (field->number & 0xffff) * 1000000 >> 16, 6);
+		break;
+	case FIELD_CLASS_TYPE:
+		text_append_format(writer->out,
+			writer->is_korean ? "클래스 0x%04x, 타입 0x%02x"
+					  : "class 0x%04x, type 0x%02x",
+			(unsigned)field->first, (unsigned)field->second);
+		break;
+	case FIELD_SEQUENCE_FRAGMENT:
+		text_append_format(writer->out,
+			writer->is_korean ? "%u, 단편 %u" : "%u, fragment %u",
+			(unsigned)field->number >> 4, (unsigned)field->number & 15);
+		break;
 	case FIELD_RECORD:
 		append_record(writer);
 		break;
@@ -415,12 +477,9 @@ static void append_said(const struct writer *writer)
 
 void field_text_append(struct text *out, const struct field *field, bool is_korean)
 {
-	struct writer writer = { .out = out, .field = field };
-	if (append_plain(&writer))
-		return;
-	writer.is_korean =
-		is_korean && (field->kind == FIELD_RECORD || is_translated(field->spec->name));
-	append_said(&writer);
+	struct writer writer = { .out = out, .field = field, .is_korean = is_korean };
+	if (!append_plain(&writer))
+		append_said(&writer);
 }
 
 void field_name_append(struct text *out, const struct field *field, bool is_korean)
@@ -428,7 +487,7 @@ void field_name_append(struct text *out, const struct field *field, bool is_kore
 	struct writer writer = {
 		.out = out,
 		.field = field,
-		.is_korean = is_korean && is_translated(field->spec->name),
+		.is_korean = is_korean,
 	};
 	append_name(&writer, field->word);
 }

@@ -1,21 +1,21 @@
 #ifndef DISSECT_FIELD_TEXT_H
 #define DISSECT_FIELD_TEXT_H
 
-/* Fields in words, in English or Korean: the only place that makes them. */
+/* Writes fields as text in English or Korean. No other file does. */
 
 #include "base/text.h"
 #include "dissect/field.h"
 
-/* "8080", "Set", "192.0.2.1". What was captured is the same in both languages. */
+/* Appends the value: "8080", "Set", "192.0.2.1". Captured text is the same in both languages. */
 void field_text_append(struct text *out, const struct field *field, bool is_korean);
 
-/* Of a number that has a name, the name alone: "IPv4". */
+/* Appends the name alone of a number that has one: "IPv4". */
 void field_name_append(struct text *out, const struct field *field, bool is_korean);
 
-/* "Source Port", or the name of a header as it was sent. */
+/* Appends the label: "Source Port", or the captured name of an HTTP header. */
 void field_label_append(struct text *out, const struct field *field);
 
-/* The same, static or in `arena`. */
+/* Returns the label, static or in `arena`. */
 const char *field_label(const struct field *field, struct arena *arena);
 
 #endif

@@ -1,10 +1,10 @@
-/* What can be asked of a field without making words of it. */
+/* Questions about a field that need no text. */
 #include "dissect/field.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "dissect/frame.h"
+#include "dissect/address.h"
 
 bool field_read_address(const struct field *field, struct address *ret_address)
 {

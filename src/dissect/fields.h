@@ -1,7 +1,7 @@
 #ifndef DISSECT_FIELDS_H
 #define DISSECT_FIELDS_H
 
-/* The fields that others look for. Each is defined in the file of its protocol. */
+/* The field specs that other files look for. Each is defined in the file of its protocol. */
 
 #include "dissect/field.h"
 
@@ -26,7 +26,7 @@ extern const struct field_spec udp_srcport, udp_dstport, udp_length, udp_checksu
 
 extern const struct field_spec tcp_flags_ae, tcp_flags_cwr, tcp_flags_ece, tcp_flags_urg,
 	tcp_flags_ack, tcp_flags_push, tcp_flags_reset, tcp_flags_syn, tcp_flags_fin, tcp_flags,
-	tcp_srcport, tcp_dstport, tcp_seq_raw, tcp_ack_raw, tcp_hdr_len;
+	tcp_flags_res, tcp_srcport, tcp_dstport, tcp_seq_raw, tcp_ack_raw, tcp_hdr_len;
 
 extern const struct field_spec tcp_options_mss, tcp_options_wscale, tcp_options_sack_perm,
 	tcp_options_sack, tcp_options_timestamp, tcp_options_mptcp, tcp_options_tfo,

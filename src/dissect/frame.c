@@ -1,6 +1,6 @@
 /*
- * Names and texts of a decoded packet. IPv6 addresses are written as RFC 5952 asks: lower case, no
- * leading zeros, the first longest run of two or more zero groups as "::".
+ * Layers and texts of a decoded packet. IPv6 addresses are written as in RFC 5952: lower case, no
+ * leading zeros, and "::" for the first longest run of two or more zero groups.
  */
 #include "dissect/frame.h"
 
@@ -8,79 +8,7 @@
 
 #include "base/text.h"
 
-const char *protocol_name(enum protocol protocol)
-{
-	static const char *const names[PROTOCOL_COUNT] = {
-		[PROTOCOL_NONE] = "Unknown",
-		[PROTOCOL_ETHERNET] = "Ethernet",
-		[PROTOCOL_VLAN] = "VLAN",
-		[PROTOCOL_LLC] = "LLC",
-		[PROTOCOL_NULL] = "NULL",
-		[PROTOCOL_LOOP] = "LOOP",
-		[PROTOCOL_LINUX_COOKED] = "SLL",
-		[PROTOCOL_LINUX_COOKED_2] = "SLL2",
-		[PROTOCOL_ARP] = "ARP",
-		[PROTOCOL_IPV4] = "IPv4",
-		[PROTOCOL_IPV6] = "IPv6",
-		[PROTOCOL_IPV6_EXTENSION] = "IPv6",
-		[PROTOCOL_ICMP] = "ICMP",
-		[PROTOCOL_ICMPV6] = "ICMPv6",
-		[PROTOCOL_UDP] = "UDP",
-		[PROTOCOL_TCP] = "TCP",
-		[PROTOCOL_HTTP] = "HTTP",
-		[PROTOCOL_DATA] = "Data",
-		[PROTOCOL_RARP] = "RARP",
-		[PROTOCOL_AH] = "AH",
-		[PROTOCOL_ESP] = "ESP",
-		[PROTOCOL_DNS] = "DNS",
-		[PROTOCOL_MDNS] = "MDNS",
-		[PROTOCOL_LLMNR] = "LLMNR",
-		[PROTOCOL_TLS] = "TLS",
-		[PROTOCOL_DHCP] = "DHCP",
-		[PROTOCOL_DHCPV6] = "DHCPv6",
-		[PROTOCOL_NTP] = "NTP",
-		[PROTOCOL_IGMP] = "IGMP",
-		[PROTOCOL_GRE] = "GRE",
-		[PROTOCOL_PPPOE_DISCOVERY] = "PPPoED",
-		[PROTOCOL_PPPOE_SESSION] = "PPPoES",
-		[PROTOCOL_PPP] = "PPP",
-		[PROTOCOL_MPLS] = "MPLS",
-		[PROTOCOL_VXLAN] = "VXLAN",
-		[PROTOCOL_QUIC] = "QUIC",
-		[PROTOCOL_SSH] = "SSH",
-		[PROTOCOL_SSDP] = "SSDP",
-		[PROTOCOL_CISCO_HDLC] = "CHDLC",
-		[PROTOCOL_FRAME_RELAY] = "FR",
-		[PROTOCOL_INFINIBAND] = "IPoIB",
-		[PROTOCOL_NFLOG] = "NFLOG",
-		[PROTOCOL_IPNET] = "IPNET",
-		[PROTOCOL_PKTAP] = "PKTAP",
-		[PROTOCOL_TOKEN_RING] = "TR",
-		[PROTOCOL_FDDI] = "FDDI",
-		[PROTOCOL_WLAN] = "802.11",
-		[PROTOCOL_RADIOTAP] = "Radiotap",
-		[PROTOCOL_PPI] = "PPI",
-		[PROTOCOL_PRISM] = "Prism",
-		[PROTOCOL_GENEVE] = "Geneve",
-		[PROTOCOL_GTP] = "GTP",
-		[PROTOCOL_L2TP] = "L2TP",
-		[PROTOCOL_MACSEC] = "MACSEC",
-		[PROTOCOL_NSH] = "NSH",
-		[PROTOCOL_TEREDO] = "Teredo",
-		[PROTOCOL_ETHER_IP] = "EtherIP",
-		[PROTOCOL_ERSPAN] = "ERSPAN",
-		[PROTOCOL_REDUNDANCY_TAG] = "R-Tag",
-		[PROTOCOL_ARISTA_TAG] = "AVSP",
-		[PROTOCOL_UDP_LITE] = "UDP-Lite",
-		[PROTOCOL_WEBSOCKET] = "WebSocket",
-		[PROTOCOL_HTTP2] = "HTTP2",
-	};
-	if ((unsigned)protocol >= PROTOCOL_COUNT || !names[protocol])
-		return "Unknown";
-	return names[protocol];
-}
-
-/* The formatter is not used here: a list of packets has two addresses a line. */
+/* Addresses are written without the formatter, since each line of a packet list has two. */
 static const char hex_digits[] = "0123456789abcdef";
 
 static char *write_octet(unsigned octet, char *out)
@@ -206,6 +134,25 @@ const struct layer *frame_layer(const struct frame *frame, enum protocol protoco
 	return NULL;
 }
 
+const struct layer *frame_unread_layer(const struct frame *frame)
+{
+	const struct layer *found = NULL;
+	for (unsigned i = frame->layer_count; i && layer_is_unread(&frame->layers[i - 1]); i--)
+		found = &frame->layers[i - 1];
+	return found;
+}
+
+uint32_t frame_unread_offset(const struct frame *frame)
+{
+	const struct layer *unread = frame_unread_layer(frame);
+	if (unread)
+		return unread->offset;
+	if (!frame->layer_count)
+		return 0;
+	const struct layer *top = &frame->layers[frame->layer_count - 1];
+	return top->offset + top->header_size;
+}
+
 size_t tcp_flags_format(uint16_t flags, const char *separator, char *out, size_t size)
 {
 	static const char names[][4] = { "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR",
@@ -217,7 +164,7 @@ size_t tcp_flags_format(uint16_t flags, const char *separator, char *out, size_t
 		size_t name_size = name[2] ? 3 : 2;
 		size_t gap = used ? separator_size : 0;
 		if (gap + name_size >= size - used)
-			break; /* cut, and still terminated */
+			break; /* cut, but NUL-terminated */
 		memcpy(out + used, separator, gap);
 		memcpy(out + used + gap, name, name_size);
 		used += gap + name_size;

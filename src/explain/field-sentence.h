@@ -1,45 +1,52 @@
-#ifndef DIAGRAM_FIELD_SENTENCE_H
-#define DIAGRAM_FIELD_SENTENCE_H
+#ifndef EXPLAIN_FIELD_SENTENCE_H
+#define EXPLAIN_FIELD_SENTENCE_H
 
 /*
- * What a packet and its fields say, in plain sentences, in Korean or English: for the details of a
- * packet, which show field, bytes and sentence as one thing. Every field of Ethernet, ARP, IPv4,
- * IPv6, ICMP, ICMPv6, TCP, UDP and DNS has one of its own; a unit test holds the tables to that.
+ * Says in plain sentences, in Korean or English, what a packet and its fields mean. Views of a
+ * packet show them beside the field and its bytes. Every field of Ethernet, ARP, IPv4, IPv6, ICMP,
+ * ICMPv6, TCP, UDP and DNS has a sentence of its own, which a unit test checks.
  */
 
 #include "base/text.h"
 #include "conversation/selection.h"
 
-/* Between groups of digits in sentences: U+202F, at which no line breaks. */
-#define SENTENCE_SPACE "\xe2\x80\xaf"
-
 struct sentence_context {
 	const struct shown_packet *packet;
-	const struct tcp_connection *connection; /* the packet's, or NULL */
+	const struct tcp_connection *connection; /* the packet's connection, or NULL */
 	bool is_korean;
 };
 
-/* The context of a packet of the capture that `summary` describes. */
+/*
+ * Returns the context of a packet of the capture that `summary` describes. It borrows the packet
+ * and the summary.
+ */
 struct sentence_context sentence_context_of(
 	const struct shown_packet *packet, const struct capture_summary *summary, const char *lang);
 
-/* The sentence of this field, else that of the field around it. Appends nothing when there is none. */
+/* Appends the sentence of this field, else that of the field around it, else nothing. */
 void field_sentence_append(
 	struct text *out, const struct sentence_context *context, const struct field *field);
 
 /*
- * The same in parts, for whoever stores sentences by the name of the field. What is known of a name
- * (NULL: nothing), to be looked up once a name; what the packet makes special (false: nothing does),
- * and else what is said of that very name (NULL: nothing), where "{v}" stands for the value and "{n}"
- * for the number in groups of three.
+ * The same in three steps, for callers that store sentences by the name of the field.
+ * field_words_find() looks up what is known of a name; NULL: nothing. field_words_special_append()
+ * appends what only this packet's field needs; false: nothing. field_words_template() returns what
+ * is said of that name otherwise, where "{v}" stands for the value, "{n}" for the number in groups
+ * of three, and "{i}" for a number that is a name, without groups; NULL: nothing.
  */
 struct field_words;
 const struct field_words *field_words_find(const char *name);
+/* The nearest name of a field to one that is none; NULL when none is near. */
+const char *field_words_nearest(const char *name);
+
 bool field_words_special_append(struct text *out, const struct field_words *words,
 	const struct sentence_context *context, const struct field *field);
 const char *field_words_template(const struct field_words *words, bool is_korean);
 
-/* What a segment is for, by its flags and its size; nothing without TCP. */
+/*
+ * Appends what a segment is for, by its flags, its size and the analysis. Appends nothing without
+ * TCP.
+ */
 void packet_purpose_append(struct text *out, const struct sentence_context *context);
 
 #endif

@@ -1,147 +1,241 @@
 /*
- * Sentences for fields of ICMP (RFC 792) and ICMPv6 (RFC 4443), with neighbor discovery (RFC 4861)
- * and multicast listener discovery (RFC 3810). Sorted by name.
+ * Sentences about fields of ICMP (RFC 792) and ICMPv6 (RFC 4443), with neighbor discovery (RFC
+ * 4861) and multicast listener discovery (RFC 3810). Sorted by name.
  */
-#include "base/array.h"
 #include "explain/field-sentence-table.h"
+#include "explain/sentence-facts.h"
 
-#define CHECKSUM_KOREAN "깨지지 않았는지 확인하는 값이다."
-#define CHECKSUM_ENGLISH "Shows whether this arrived whole."
-#define UNUSED_KOREAN "이 소식에서는 쓰이지 않아 비워 둔 자리다."
+#define CHECKSUM_KOREAN "체크섬이다. 전송 중에 값이 바뀌지 않았는지 확인한다."
+#define CHECKSUM_ENGLISH "The checksum: shows whether this arrived as it was sent."
+#define UNUSED_KOREAN "이 메시지에서는 쓰지 않는 자리다."
 #define UNUSED_ENGLISH "Not used in this kind of message."
+#define RESERVED_KOREAN "쓰지 않는 비트다. 0이어야 한다."
+#define RESERVED_ENGLISH "Bits without a use, which should be zero."
+
+static const struct claim path_limits[] = {
+	{ field_is_set, "다음 링크의 MTU가 {n}바이트다. 그 이하로 보내 달라는 뜻이다.",
+		"The MTU of the next link is {n} bytes: please send no more at once." },
+};
+
+static const struct claim router_lifetimes[] = {
+	{ field_is_zero, "0이면 이 라우터를 기본 라우터로 쓰지 말라는 뜻이다.",
+		"Zero: do not use this router as the default router." },
+	{ field_is_set, "이 라우터를 {s} 동안 기본 라우터로 써도 된다는 뜻이다.",
+		"This router may be used as the default router for {s}." },
+};
+
+static const struct claim reachable_times[] = {
+	{ field_is_zero, "0이면 지정하지 않는다는 뜻이다.", "Zero: not specified." },
+	{ field_is_set, "응답한 이웃에 {n} ms 동안 도달할 수 있다고 보아도 된다는 뜻이다.",
+		"A neighbor that answered counts as there for {n} ms." },
+};
+
+static const struct claim retransmit_timers[] = {
+	{ field_is_zero, "0이면 지정하지 않는다는 뜻이다.", "Zero: not specified." },
+	{ field_is_set, "응답이 없으면 {n} ms 뒤에 다시 물으라는 뜻이다.",
+		"Ask again after {n} ms without an answer." },
+};
+
+static const struct claim hop_limits[] = {
+	{ field_is_zero, "0이면 지정하지 않는다는 뜻이다.", "Zero: not specified." },
+	{ field_is_set, "보내는 패킷의 홉 제한을 {n}에서 시작하라는 권고다.",
+		"Advice: begin with a hop limit of {n}." },
+};
+
+/* RFC 4861 section 4.6.2: all ones mean for ever. */
+static bool is_for_ever(const struct sentence_context *context, const struct field *field)
+{
+	(void)context;
+	return field->number == UINT32_MAX;
+}
+
+static bool is_for_seconds(const struct sentence_context *context, const struct field *field)
+{
+	return !is_for_ever(context, field);
+}
+
+static const struct claim preferred_lifetimes[] = {
+	{ is_for_ever, "이 프리픽스로 만든 주소로 언제까지나 새 연결을 열어도 된다(무한).",
+		"Addresses made of this prefix are good for new connections for ever." },
+	{ is_for_seconds, "이 프리픽스로 만든 주소로 {s} 동안 새 연결을 열어도 된다.",
+		"For {s} addresses made of this prefix are good for new connections." },
+};
+
+static const struct claim valid_lifetimes[] = {
+	{ is_for_ever, "이 프리픽스로 만든 주소를 언제까지나 쓸 수 있다(무한).",
+		"Addresses made of this prefix may be used for ever." },
+	{ is_for_seconds, "이 프리픽스로 만든 주소를 {s} 동안 쓸 수 있다.",
+		"For {s} addresses made of this prefix may be used." },
+};
+
+/* RFC 4862 section 5.4.2: a host that checks for duplicates sends from the unspecified address. */
+static bool looks_for_duplicates(const struct sentence_context *context, const struct field *field)
+{
+	(void)field;
+	return address_is_zero(&context->packet->frame.source);
+}
+
+static bool resolves(const struct sentence_context *context, const struct field *field)
+{
+	return !looks_for_duplicates(context, field);
+}
+
+static const struct claim solicited_targets[] = {
+	{ looks_for_duplicates, "이 주소를 이미 쓰는 호스트가 있는지 묻는다(중복 주소 검사, DAD).",
+		"Asks whether somebody has this address already (duplicate address detection)." },
+	{ resolves, "이 주소를 쓰는 호스트의 MAC 주소를 묻는다. IPv4의 ARP와 같은 일을 한다.",
+		"Asks for the MAC address of whoever has this address: what ARP does for IPv4." },
+};
+
+static bool asks_for_all_groups(const struct sentence_context *context, const struct field *field)
+{
+	enum { LISTENER_QUERY = 130 };
+	const struct icmp_message *icmp = frame_icmp(&context->packet->frame);
+	return icmp && icmp->type == LISTENER_QUERY && field_is_zero(context, field);
+}
+
+static const struct claim listened_groups[] = {
+	{ asks_for_all_groups, "모두 0이면 모든 그룹을 묻는다는 뜻이다.",
+		"All zero: every group." },
+};
 
 const struct field_words icmp_sentences[] = {
-	{ "icmp.addr_entry_size", "라우터 주소 하나를 4바이트 몇 개로 적었는지 말한다: {n}.",
+	{ "icmp.addr_entry_size", "라우터 주소 항목 하나의 길이를 4바이트 단위로 적는다: {n}.",
 		"How many times four bytes one router's entry takes: {n}.", NULL },
 	{ "icmp.checksum", CHECKSUM_KOREAN, CHECKSUM_ENGLISH, NULL },
-	{ "icmp.code", "같은 종류 가운데 무엇인지 더 자세히 말한다: {v}.",
-		"Says more exactly which of its kind this is: {v}.", NULL },
-	{ "icmp.ident", "누가 물었는지 알아보는 번호다. 답에도 같은 번호가 온다.",
-		"Tells who asked; the answer carries the same.", NULL },
-	{ "icmp.length", "뒤에 인용한 원래 패킷의 길이를 4바이트 단위로 적는다. 0이면 적지 않았다.",
-		"How much of the original packet is quoted, in units of four bytes; 0 does not "
-		"say.",
+	{ "icmp.code", "타입을 더 자세히 나눈 코드다: {v}.",
+		"The code, which divides the type: {v}.", NULL },
+	{ "icmp.ident", "요청과 응답을 짝짓는 식별자다. 응답에도 같은 값이 온다.",
+		"Pairs requests and replies: the reply carries the same.", NULL },
+	{ "icmp.length",
+		"뒤에 인용한 원래 패킷의 길이를 4바이트 단위로 적는다. 0이면 길이를 적지 않았다는 뜻이다.",
+		"How much of the original packet is quoted, in units of four bytes; zero: not said.",
 		NULL },
-	{ "icmp.lifetime", "이 라우터 주소를 {n}초 동안 믿어도 된다는 뜻이다.",
-		"These routers may be relied on for {n} seconds.", NULL },
-	{ "icmp.mtu", "다음 길은 {n}바이트까지만 지나간다. 그보다 작게 보내 달라는 뜻이다.",
-		"The next link takes {n} bytes at most: please send less.", NULL },
-	{ "icmp.num_addrs", "라우터 주소가 몇 개 적혀 있는지 말한다: {n}.",
+	{ "icmp.lifetime", "이 라우터 주소를 {s} 동안 믿어도 된다는 뜻이다.",
+		"These routers may be relied on for {s}.", NULL },
+	{ "icmp.mtu", "다음 링크의 MTU를 적는 자리다. 0이면 적지 않았다는 뜻이다.",
+		"The MTU of the next link; zero: not said.", CLAIMS(path_limits) },
+	{ "icmp.num_addrs", "적혀 있는 라우터 주소의 수다: {n}.",
 		"How many routers are listed: {n}.", NULL },
-	{ "icmp.pointer", "원래 패킷의 {n}번째 바이트에서 문제가 생겼다는 뜻이다.",
-		"The trouble is at byte {n} of the original packet.", NULL },
-	{ "icmp.redir_gw", "그곳으로는 이 라우터를 거치는 편이 가깝다는 귀띔이다.",
-		"A hint: this router is the shorter way there.", NULL },
-	{ "icmp.seq", "몇 번째 물음인지 센다: {n}. 답은 같은 번호로 온다.",
-		"Counts the questions: {n}. The answer has the same number.", NULL },
-	{ "icmp.type", "무슨 소식인지 말한다: {v}.", "What kind of message this is: {v}.", NULL },
+	{ "icmp.pointer", "원래 패킷의 오프셋 {n}(0부터 셈)에 있는 바이트가 문제라는 뜻이다.",
+		"The trouble is the byte at offset {n} (counted from 0) of the original packet.",
+		NULL },
+	{ "icmp.redir_gw", "그 목적지로는 이 라우터를 거치는 편이 가깝다고 알린다.",
+		"This router is the shorter way to that destination.", NULL },
+	{ "icmp.seq", "요청과 응답을 짝짓는 순서 번호다: {i}. 응답에도 같은 번호가 온다.",
+		"Pairs requests and replies: {i}. The reply has the same number.", NULL },
+	{ "icmp.type", "ICMP 메시지의 타입이다: {v}.", "What kind of message this is: {v}.", NULL },
 	{ "icmp.unused", UNUSED_KOREAN, UNUSED_ENGLISH, NULL },
 	{ "icmpv6.checksum", CHECKSUM_KOREAN, CHECKSUM_ENGLISH, NULL },
-	{ "icmpv6.code", "같은 종류 가운데 무엇인지 더 자세히 말한다: {v}.",
-		"Says more exactly which of its kind this is: {v}.", NULL },
-	{ "icmpv6.echo.identifier", "누가 물었는지 알아보는 번호다. 답에도 같은 번호가 온다.",
-		"Tells who asked; the answer carries the same.", NULL },
-	{ "icmpv6.echo.sequence_number", "몇 번째 물음인지 센다: {n}. 답은 같은 번호로 온다.",
-		"Counts the questions: {n}. The answer has the same number.", NULL },
-	{ "icmpv6.mld.maximum_response_delay", "답을 늦어도 {n} ms 안에 달라는 뜻이다.",
-		"Answers should come within {n} ms.", NULL },
-	{ "icmpv6.mld.multicast_address", "어느 그룹 이야기인지 말한다. 모두 0이면 모든 그룹이다.",
-		"Which group this is about; all zero is every group.", NULL },
-	{ "icmpv6.mldr.mar", "그룹 하나에 대한 기록이다: {v}.", "The record of one group: {v}.",
+	{ "icmpv6.code", "타입을 더 자세히 나눈 코드다: {v}.",
+		"The code, which divides the type: {v}.", NULL },
+	{ "icmpv6.echo.identifier", "요청과 응답을 짝짓는 식별자다. 응답에도 같은 값이 온다.",
+		"Pairs requests and replies: the reply carries the same.", NULL },
+	{ "icmpv6.echo.sequence_number",
+		"요청과 응답을 짝짓는 순서 번호다: {i}. 응답에도 같은 번호가 온다.",
+		"Pairs requests and replies: {i}. The reply has the same number.", NULL },
+	{ "icmpv6.mld.maximum_response_delay",
+		"질의에서는 몇 ms 안에 응답해 달라는 뜻인지 나타낸다: {n}. 리포트에서는 쓰지 않아 0이다.",
+		"In a query, replies should come within so many ms: {n}. Reports do not use it: 0.",
+		NULL },
+	{ "icmpv6.mld.multicast_address", "멀티캐스트 그룹의 주소다.",
+		"The address of the multicast group.", CLAIMS(listened_groups) },
+	{ "icmpv6.mldr.mar", "그룹 하나에 대한 레코드다: {v}.", "The record of one group: {v}.",
 		NULL },
 	{ "icmpv6.mldr.mar.aux_data_len", "덧붙인 데이터의 길이를 4바이트 단위로 적는다: {n}.",
 		"How much data was added, in units of four bytes: {n}.", NULL },
-	{ "icmpv6.mldr.mar.auxiliary_data", "기록에 덧붙인 데이터다.", "Data added to the record.",
-		NULL },
-	{ "icmpv6.mldr.mar.multicast_address", "듣고 싶거나 그만 들을 그룹의 주소다.",
+	{ "icmpv6.mldr.mar.auxiliary_data", "레코드에 덧붙인 데이터다.",
+		"Data added to the record.", NULL },
+	{ "icmpv6.mldr.mar.multicast_address", "듣거나 그만 들을 그룹의 주소다.",
 		"The group that is joined or left.", NULL },
-	{ "icmpv6.mldr.mar.nb_sources", "보내는 쪽을 몇 군데 적었는지 말한다: {n}.",
+	{ "icmpv6.mldr.mar.nb_sources", "적혀 있는 출발지 주소의 수다: {n}.",
 		"How many senders are listed: {n}.", NULL },
 	{ "icmpv6.mldr.mar.record_type",
-		"적힌 곳들의 것만 듣는지, 빼고 듣는지, 바뀌었는지를 말한다.",
+		"적힌 출발지만 듣는지, 빼고 듣는지, 그것이 바뀌었는지 나타낸다.",
 		"Whether only those listed are heard or all but those, and whether that changed.",
 		NULL },
-	{ "icmpv6.mldr.mar.source_address", "그룹에 보내는 컴퓨터의 주소다.",
-		"A computer that sends to the group.", NULL },
-	{ "icmpv6.mldr.nb_mcast_records", "그룹의 기록이 몇 개 있는지 말한다: {n}.",
+	{ "icmpv6.mldr.mar.source_address", "그룹에 보내는 호스트의 주소다.",
+		"A host that sends to the group.", NULL },
+	{ "icmpv6.mldr.nb_mcast_records", "그룹 레코드의 수다: {n}.",
 		"How many groups have a record here: {n}.", NULL },
-	{ "icmpv6.mtu", "다음 길은 {n}바이트까지만 지나간다. 그보다 작게 보내 달라는 뜻이다.",
-		"The next link takes {n} bytes at most: please send less.", NULL },
-	{ "icmpv6.nd.na.flag",
-		"답한 쪽이 라우터인지, 물음에 대한 답인지, 적어 둔 것을 고칠지 말한다.",
-		"Whether a router answers, whether it was asked, and whether to replace what is "
-		"noted.",
+	{ "icmpv6.mtu", "다음 링크의 MTU를 적는 자리다. 0이면 적지 않았다는 뜻이다.",
+		"The MTU of the next link; zero: not said.", CLAIMS(path_limits) },
+	{ "icmpv6.nd.na.flag", "라우터인지, 요청에 대한 응답인지, 캐시를 고칠지 나타내는 플래그다.",
+		"Whether a router answers, whether it was asked, and whether to replace what is cached.",
 		NULL },
-	{ "icmpv6.nd.na.flag.o", "적어 둔 주소가 있으면 이것으로 고치라는 뜻이다.",
-		"Replace the address that is noted with this one.", NULL },
-	{ "icmpv6.nd.na.flag.r", "답한 쪽이 라우터라는 표시다.", "The one who answers is a router.",
-		NULL },
-	{ "icmpv6.nd.na.flag.rsv", "쓰임이 없어 0으로 비워 둔 비트다.",
-		"Bits without a use; they stay zero.", NULL },
-	{ "icmpv6.nd.na.flag.s", "물음을 받고 하는 답이라는 표시다.",
-		"This answers a question, rather than announcing.", NULL },
-	{ "icmpv6.nd.na.target_address", "이 주소의 주인이 답하고 있다.",
-		"The address whose owner speaks.", NULL },
-	{ "icmpv6.nd.ns.target_address",
-		"이 주소를 가진 쪽의 랜카드 주소를 묻는다. IPv4의 ARP와 같다.",
-		"Asks for the network card of whoever has this address: what ARP does for IPv4.",
-		NULL },
-	{ "icmpv6.nd.ra.cur_hop_limit", "보내는 패킷의 홉 제한을 이만큼으로 하라는 권고다: {n}.",
-		"Advice: begin with a hop limit of {n}.", NULL },
-	{ "icmpv6.nd.ra.flag", "주소를 어떻게 얻을지 라우터가 알려 주는 비트들이다.",
-		"Bits by which the router says how to get an address.", NULL },
-	{ "icmpv6.nd.ra.flag.h", "이동하는 기기의 본거지 라우터라는 표시다.",
-		"This router is a home agent for moving devices.", NULL },
-	{ "icmpv6.nd.ra.flag.m", "주소를 DHCPv6로 받으라는 표시다.", "Get an address by DHCPv6.",
-		NULL },
-	{ "icmpv6.nd.ra.flag.o", "주소 말고 다른 설정을 DHCPv6로 받으라는 표시다.",
-		"Get other settings, such as DNS servers, by DHCPv6.", NULL },
-	{ "icmpv6.nd.ra.flag.p", "이웃 탐색을 대신 전해 주는 라우터라는 표시다.",
-		"This router passes neighbor discovery on for others.", NULL },
-	{ "icmpv6.nd.ra.flag.prf", "라우터가 여럿이면 이 라우터를 얼마나 먼저 쓸지 말한다.",
+	{ "icmpv6.nd.na.flag.o", "켜지면 캐시에 있는 MAC 주소를 이것으로 고치라는 뜻이다.",
+		"If set, replace the MAC address that is cached with this one.", NULL },
+	{ "icmpv6.nd.na.flag.r", "켜지면 보낸 쪽이 라우터라는 뜻이다.",
+		"If set, the sender is a router.", NULL },
+	{ "icmpv6.nd.na.flag.rsv", RESERVED_KOREAN, RESERVED_ENGLISH, NULL },
+	{ "icmpv6.nd.na.flag.s", "켜지면 요청을 받고 보내는 응답이라는 뜻이다.",
+		"If set, this answers a request.", NULL },
+	{ "icmpv6.nd.na.target_address", "어느 주소의 MAC 주소를 알리는지 나타낸다.",
+		"The address whose MAC address is told.", NULL },
+	{ "icmpv6.nd.ns.target_address", "찾는 주소다.", "The address that is looked for.",
+		CLAIMS(solicited_targets) },
+	{ "icmpv6.nd.ra.cur_hop_limit",
+		"보내는 패킷의 홉 제한을 권고한다. 0이면 지정하지 않는다는 뜻이다.",
+		"Advice on hop limits; zero: not specified.", CLAIMS(hop_limits) },
+	{ "icmpv6.nd.ra.flag", "주소와 설정을 어떻게 얻을지 라우터가 알려 주는 비트들이다.",
+		"Bits by which the router says how to get addresses and settings.", NULL },
+	{ "icmpv6.nd.ra.flag.h", "켜지면 Mobile IPv6 홈 에이전트라는 뜻이다.",
+		"If set, this router is a home agent of Mobile IPv6.", NULL },
+	{ "icmpv6.nd.ra.flag.m", "켜지면 주소를 DHCPv6로 받을 수 있다는 뜻이다.",
+		"If set, addresses are to be had by DHCPv6.", NULL },
+	{ "icmpv6.nd.ra.flag.o", "켜지면 주소 말고 다른 설정을 DHCPv6로 받을 수 있다는 뜻이다.",
+		"If set, other settings, such as DNS servers, are to be had by DHCPv6.", NULL },
+	{ "icmpv6.nd.ra.flag.p", "켜지면 이웃 탐색을 대신 전해 주는(proxy) 라우터라는 뜻이다.",
+		"If set, this router passes neighbor discovery on for others (proxy).", NULL },
+	{ "icmpv6.nd.ra.flag.prf", "라우터가 여럿이면 이 라우터를 얼마나 먼저 쓸지 나타낸다.",
 		"How much this router is preferred when there are several.", NULL },
-	{ "icmpv6.nd.ra.flag.rsv", "쓰임이 없어 0으로 비워 둔 비트다.",
-		"Bits without a use; they stay zero.", NULL },
+	{ "icmpv6.nd.ra.flag.rsv", RESERVED_KOREAN, RESERVED_ENGLISH, NULL },
 	{ "icmpv6.nd.ra.reachable_time",
-		"이웃이 있다고 {n} ms 동안 믿어도 된다. 0이면 정하지 않았다.",
-		"A neighbor counts as there for {n} ms; 0 does not say.", NULL },
+		"응답한 이웃에 도달할 수 있다고 보아도 되는 시간이다. 0이면 지정하지 않는다는 뜻이다.",
+		"How long a neighbor that answered counts as there; zero: not specified.",
+		CLAIMS(reachable_times) },
 	{ "icmpv6.nd.ra.retrans_timer",
-		"답이 없으면 {n} ms 뒤에 다시 물으라는 뜻이다. 0이면 정하지 않았다.",
-		"Ask again after {n} ms without an answer; 0 does not say.", NULL },
-	{ "icmpv6.nd.ra.router_lifetime", "이 라우터를 {n}초 동안 나가는 길로 써도 된다는 뜻이다.",
-		"This router may be used as the way out for {n} seconds.", NULL },
-	{ "icmpv6.opt", "소식에 덧붙인 정보다: {v}.", "Something added to the message: {v}.",
-		NULL },
+		"응답이 없을 때 다시 묻는 간격이다. 0이면 지정하지 않는다는 뜻이다.",
+		"How long to wait before asking again; zero: not specified.",
+		CLAIMS(retransmit_timers) },
+	{ "icmpv6.nd.ra.router_lifetime", "기본 라우터로 쓸 수 있는 시간이다.",
+		"How long this may be the default router.", CLAIMS(router_lifetimes) },
+	{ "icmpv6.opt", "메시지에 덧붙인 옵션이다: {v}.", "An option of the message: {v}.", NULL },
 	{ "icmpv6.opt.data", "이 옵션의 내용이다.", "What the option says.", NULL },
 	{ "icmpv6.opt.length", "이 옵션의 길이를 8바이트 단위로 적는다: {v}.",
 		"How long this option is, in units of eight bytes: {v}.", NULL },
-	{ "icmpv6.opt.linkaddr", "그쪽의 랜카드 주소다.", "The network card of that side.", NULL },
-	{ "icmpv6.opt.mtu", "이 네트워크에서는 {n}바이트까지 보낼 수 있다.",
-		"On this network packets may have {n} bytes.", NULL },
-	{ "icmpv6.opt.prefix", "이 네트워크의 주소가 시작하는 부분이다. 나머지는 스스로 고른다.",
-		"How addresses of this network begin; the rest each one picks itself.", NULL },
-	{ "icmpv6.opt.prefix.flag", "앞부분을 어떻게 쓰면 되는지 말하는 비트들이다.",
+	{ "icmpv6.opt.linkaddr", "MAC 주소다(링크 계층 주소).",
+		"A MAC address (link-layer address).", NULL },
+	{ "icmpv6.opt.mtu", "이 링크의 MTU다: {n}바이트.", "The MTU of this link: {n} bytes.",
+		NULL },
+	{ "icmpv6.opt.prefix", "이 네트워크의 프리픽스다.", "A prefix of this network.", NULL },
+	{ "icmpv6.opt.prefix.flag", "프리픽스를 어떻게 쓸지 나타내는 비트들이다.",
 		"Bits that say what the prefix may be used for.", NULL },
-	{ "icmpv6.opt.prefix.flag.a", "이 앞부분으로 자기 주소를 스스로 만들어도 된다는 표시다.",
-		"With this prefix one may make an address of one's own.", NULL },
-	{ "icmpv6.opt.prefix.flag.l", "이렇게 시작하는 주소는 라우터 없이 바로 닿는다는 표시다.",
-		"Addresses that begin so are on this link, without a router between.", NULL },
-	{ "icmpv6.opt.prefix.flag.reserved", "쓰임이 없어 0으로 비워 둔 비트다.",
-		"Bits without a use; they stay zero.", NULL },
-	{ "icmpv6.opt.prefix.length", "앞의 {n}비트가 네트워크의 것이다.",
-		"The first {n} bits are the network's.", NULL },
-	{ "icmpv6.opt.prefix.preferred_lifetime", "이 주소로 {n}초 동안 새 연결을 열어도 된다.",
-		"Addresses made of it are good for new connections for {n} seconds.", NULL },
-	{ "icmpv6.opt.prefix.valid_lifetime", "이 주소를 {n}초 동안 쓸 수 있다.",
-		"Addresses made of it may be used for {n} seconds.", NULL },
-	{ "icmpv6.opt.type", "어떤 정보를 덧붙였는지 말한다: {v}.", "What was added: {v}.", NULL },
-	{ "icmpv6.pointer", "원래 패킷의 {n}번째 바이트에서 문제가 생겼다는 뜻이다.",
-		"The trouble is at byte {n} of the original packet.", NULL },
-	{ "icmpv6.rd.na.destination_address", "이곳으로 가는 길을 알려 준다.",
-		"Where the better way leads to.", NULL },
-	{ "icmpv6.rd.na.target_address", "그곳으로는 이쪽을 거치는 편이 가깝다는 귀띔이다.",
-		"A hint: this is the better first step on the way there.", NULL },
+	{ "icmpv6.opt.prefix.flag.a", "켜지면 이 프리픽스로 주소를 자동 설정해도 된다(SLAAC).",
+		"If set, hosts may make addresses of this prefix themselves (SLAAC).", NULL },
+	{ "icmpv6.opt.prefix.flag.l",
+		"켜지면 이 프리픽스의 주소는 라우터 없이 같은 링크에서 닿는다는 뜻이다.",
+		"If set, addresses with this prefix are on this link, without a router between.",
+		NULL },
+	{ "icmpv6.opt.prefix.flag.reserved", RESERVED_KOREAN, RESERVED_ENGLISH, NULL },
+	{ "icmpv6.opt.prefix.length", "앞의 {n}비트가 프리픽스다.",
+		"The first {n} bits are the prefix.", NULL },
+	{ "icmpv6.opt.prefix.preferred_lifetime",
+		"이 프리픽스로 만든 주소로 새 연결을 열어도 되는 시간이다.",
+		"How long addresses made of this prefix are good for new connections.",
+		CLAIMS(preferred_lifetimes) },
+	{ "icmpv6.opt.prefix.valid_lifetime", "이 프리픽스로 만든 주소를 쓸 수 있는 시간이다.",
+		"How long addresses made of this prefix may be used.", CLAIMS(valid_lifetimes) },
+	{ "icmpv6.opt.type", "옵션의 타입이다: {v}.", "Which option this is: {v}.", NULL },
+	{ "icmpv6.pointer", "원래 패킷의 오프셋 {n}(0부터 셈)에 있는 바이트가 문제라는 뜻이다.",
+		"The trouble is the byte at offset {n} (counted from 0) of the original packet.",
+		NULL },
+	{ "icmpv6.rd.na.destination_address", "이 목적지로 가는 더 가까운 경로를 알린다.",
+		"The destination to which a better way is told.", NULL },
+	{ "icmpv6.rd.na.target_address", "그 목적지로는 이쪽을 거치는 편이 가깝다고 알린다.",
+		"This is the better first hop to that destination.", NULL },
 	{ "icmpv6.reserved", UNUSED_KOREAN, UNUSED_ENGLISH, NULL },
-	{ "icmpv6.type", "무슨 소식인지 말한다: {v}.", "What kind of message this is: {v}.", NULL },
+	{ "icmpv6.type", "ICMPv6 메시지의 타입이다: {v}.", "What kind of message this is: {v}.",
+		NULL },
 };
 const size_t icmp_sentence_count = ARRAY_COUNT(icmp_sentences);

@@ -1,38 +1,36 @@
 /*
- * The packet's line, what it is for and what is odd about it; then its headers from the outermost on, a line
- * a field:
+ * Prints one packet in full. First comes the packet's line with its purpose and its oddities, then
+ * each header from the outermost on, with one line for a field and a sentence below it:
  *
- *	TCP  bytes 34-65, 32 bytes
- *	  34  dc b8                    Source Port: 56504
- *	          Which program at the sender: …
- *	  46  .... ..1.                  SYN: Set
+ *   TCP  bytes 34-65, 32 bytes
+ *     34  dc b8                    Source Port: 56504
+ *             Which program at the sender: …
+ *     46  .... ..1.                  SYN: Set
  *
- * Last come all bytes, in the ink of their header. A field of some bits shows which of its bytes they are, as
- * tshark does.
+ * All bytes come last, in the colors of their headers. A field of some bits shows its place within
+ * its bytes, as in tshark.
  */
 #include "explain/opened-packet.h"
 
-#include <string.h>
-
 #include "base/array.h"
+#include "base/format/printable.h"
 #include "dissect/field-text.h"
 #include "explain/field-sentence.h"
 #include "explain/option-value.h"
 #include "explain/words.h"
 #include "listing/info/oddity-words.h"
 #include "listing/packet-text.h"
-#include "listing/printable.h"
 
 enum {
-	BYTES_SHOWN = 8, /* of a field, beside it */
-	BITS_SHOWN = 16, /* as bits; more as hexadecimal digits */
+	BYTES_SHOWN = 8, /* bytes of a field that are shown beside it */
+	BITS_SHOWN = 16, /* bits that are shown as bits; more are shown as hexadecimal digits */
 	BYTES_WIDTH = 25,
 	OFFSET_WIDTH = 5,
-	DEPTH_MAX = 8, /* of indentation */
+	DEPTH_MAX = 8, /* levels of indentation */
 	ROW_BYTES = 16,
 };
 
-/* Of headers, one after the other: legible on light and on dark grounds. */
+/* Colors of successive headers, legible on light and dark backgrounds. */
 static const uint32_t inks[] = { 0x8a6fd1, 0x2f8f6b, 0xc0622d, 0x2f7fc1, 0xb8508c, 0x8a8a20 };
 
 struct page {
@@ -40,8 +38,6 @@ struct page {
 	const struct shown_packet *packet;
 	struct sentence_context context;
 	enum color_depth depth;
-	struct text
-		sentence; /* that was written last: what is said of a field's parts is said once */
 };
 
 static uint32_t ink_of(unsigned layer)
@@ -63,10 +59,12 @@ static void append_bytes(struct text *out, struct bytes bytes)
 		text_append(out, " ..");
 }
 
-/* A bit a letter, or a digit for each four of them; a point for what is not the field's. */
+/*
+ * Appends `count` bits from bit `first` on, one digit for each, or a hexadecimal digit for four.
+ * Other bits of these bytes become dots.
+ */
 static void append_bits(struct text *out, struct bytes bytes, unsigned first, unsigned count)
 {
-	static const char digits[] = "0123456789abcdef";
 	unsigned begin = first / 8, end = (first + count + 7) / 8;
 	unsigned step = (end - begin) * 8 <= BITS_SHOWN ? 1 : 4;
 	for (unsigned bit = begin * 8; bit < end * 8 && bit / 8 < bytes.size; bit += step) {
@@ -74,7 +72,10 @@ static void append_bits(struct text *out, struct bytes bytes, unsigned first, un
 			text_append_char(out, ' ');
 		bool is_field = bit + step > first && bit < first + count;
 		unsigned value = (unsigned)bytes.data[bit / 8] >> (8 - step - bit % 8);
-		text_append_char(out, is_field ? digits[value & ((1U << step) - 1)] : '.');
+		if (is_field)
+			text_append_hex(out, value & ((1U << step) - 1), 1);
+		else
+			text_append_char(out, '.');
 	}
 }
 
@@ -122,10 +123,8 @@ static void append_sentence(struct page *page, const struct field *field, unsign
 	autofinish(text) struct text words = { 0 };
 	field_sentence_append(&words, &page->context, field);
 	printable_from(&words, 0);
-	if (!words.size || strcmp(text_string(&words), text_string(&page->sentence)) == 0)
+	if (!words.size)
 		return;
-	text_clear(&page->sentence);
-	text_append(&page->sentence, text_string(&words));
 	append_spaces(page->out, OFFSET_WIDTH + 2 + BYTES_WIDTH + 2 * depth + 2);
 	terminal_quiet(page->out, page->depth);
 	text_append(page->out, text_string(&words));
@@ -166,14 +165,17 @@ static void append_layer(struct page *page, unsigned index)
 	terminal_ink(out, page->depth, ink_of(index));
 	text_append(out, diagram_protocol_name(layer->protocol, page->context.is_korean));
 	terminal_color_end(out, page->depth);
+	const char *gap = page->context.is_korean ? text_digit_gap(true) : "";
+	char first[TEXT_GROUPED_SIZE], last[TEXT_GROUPED_SIZE], count[TEXT_GROUPED_SIZE];
 	if (size)
 		text_append_format(out,
-			page->context.is_korean ? "  바이트 %u-%u, %u바이트\n"
-						: "  bytes %u-%u, %u bytes\n",
-			layer->offset, layer->offset + size - 1, size);
+			page->context.is_korean ? "  바이트 %s-%s, %s바이트\n"
+						: "  bytes %s-%s, %s bytes\n",
+			text_grouped(first, layer->offset, gap),
+			text_grouped(last, layer->offset + size - 1, gap),
+			text_grouped(count, size, gap));
 	else
 		text_append_char(out, '\n');
-	text_clear(&page->sentence);
 	for (size_t i = 0; i < list->count; i++)
 		if (list->fields[i].layer == index)
 			append_field(page, &list->fields[i]);
@@ -181,7 +183,7 @@ static void append_layer(struct page *page, unsigned index)
 
 /* ---- the packet ---- */
 
-/* What a header's bytes belong to: the innermost one around them; FRAME_LAYERS_MAX: to none. */
+/* Returns the innermost layer whose header has the byte; FRAME_LAYERS_MAX when none has it. */
 static unsigned layer_at(const struct frame *frame, size_t position)
 {
 	for (unsigned i = frame->layer_count; i-- > 0;) {
@@ -247,7 +249,7 @@ static void append_line(struct page *page, const char *words)
 	text_append_char(page->out, '\n');
 }
 
-/* What is said of the packet as a whole: its purpose, what is odd about it, its comment. */
+/* Appends what is said of the whole packet: its purpose, its oddities, its comment. */
 static void append_remarks(struct page *page)
 {
 	const struct shown_packet *packet = page->packet;
@@ -280,5 +282,4 @@ void opened_packet_append(struct text *out, const struct shown_packet *packet,
 	for (unsigned i = 0; i < packet->frame.layer_count; i++)
 		append_layer(&page, i);
 	append_dump(&page);
-	text_finish(&page.sentence);
 }

@@ -1,7 +1,7 @@
 /*
- * What TCP's options hold, where their dissector only counts bytes: the blocks of SACK (RFC 2018) in the
- * numbers of the diagram, the cookie of Fast Open (RFC 7413), what Multipath TCP (RFC 8684) is up to, and
- * the bytes of an option that nobody knows.
+ * Says what TCP's options contain, where their dissector only counts bytes: the blocks of SACK (RFC
+ * 2018) in the diagram's sequence numbers, the cookie of Fast Open (RFC 7413), the subtype of
+ * Multipath TCP (RFC 8684), and the bytes of an unknown option.
  */
 #include "explain/option-value.h"
 
@@ -9,26 +9,31 @@
 #include "dissect/field-text.h"
 #include "dissect/fields.h"
 
+/* An edge is relative to the segment's acknowledgment; without one it stays as it was sent. */
 static uint32_t edge_of(const struct shown_packet *packet, uint32_t edge)
 {
-	return packet->facts.has_tcp
-		? edge - packet->frame.tcp.acknowledgment + packet->facts.tcp.acknowledgment
-		: edge;
+	const struct tcp_header *tcp = frame_tcp(&packet->frame);
+	if (!packet->facts.has_tcp || !(tcp->flags & TCP_ACK))
+		return edge;
+	return edge - tcp->acknowledgment + packet->facts.tcp.acknowledgment;
 }
 
 void option_blocks_append(struct text *out, const struct shown_packet *packet, unsigned first,
 	unsigned end, const char *space)
 {
+	const struct tcp_header *tcp = frame_described_tcp(&packet->frame);
 	for (unsigned i = first; i < end; i++) {
 		text_append(out, i > first ? ", " : "");
-		text_append_grouped(out, edge_of(packet, packet->frame.tcp.sack[i].left), space);
+		text_append_grouped(out, edge_of(packet, tcp->sack[i].left), space);
 		text_append(out, "–");
-		text_append_grouped(
-			out, edge_of(packet, packet->frame.tcp.sack[i].right - 1), space);
+		text_append_grouped(out, edge_of(packet, tcp->sack[i].right - 1), space);
 	}
 }
 
-/* An edge of the first block has none of its name before it, in its option. */
+/*
+ * The field is an edge of the first block when no other edge of its kind is before it in the
+ * option.
+ */
 bool option_edge_is_duplicate(const struct shown_packet *packet, const struct field *field)
 {
 	const struct field_list *list = &packet->fields;
@@ -37,7 +42,8 @@ bool option_edge_is_duplicate(const struct shown_packet *packet, const struct fi
 		if (other->parent == field->parent && other->spec == field->spec)
 			return false;
 	}
-	return tcp_sack_has_duplicate(&packet->frame.tcp);
+	const struct tcp_header *tcp = frame_described_tcp(&packet->frame);
+	return tcp && tcp_sack_has_duplicate(tcp);
 }
 
 uint32_t option_edge(const struct shown_packet *packet, const struct field *field)
@@ -50,8 +56,9 @@ void field_value_in_append(struct text *out, const struct shown_packet *packet,
 {
 	const struct field_spec *spec = field->spec;
 	const struct field *part = NULL, *said = NULL;
-	if (spec == &tcp_options_sack && packet->frame.tcp.sack_count) {
-		option_blocks_append(out, packet, 0, packet->frame.tcp.sack_count, "\xe2\x80\x89");
+	const struct tcp_header *tcp = frame_described_tcp(&packet->frame);
+	if (spec == &tcp_options_sack && tcp && tcp->sack_count) {
+		option_blocks_append(out, packet, 0, tcp->sack_count, text_digit_gap(is_korean));
 		return;
 	}
 	if (spec == &tcp_options_tfo)
@@ -60,8 +67,8 @@ void field_value_in_append(struct text *out, const struct shown_packet *packet,
 		part = field_child(&packet->fields, field, &tcp_options_unknown_payload);
 	else if (spec == &tcp_options_mptcp)
 		said = field_child(&packet->fields, field, &tcp_options_mptcp_subtype);
-	if (spec == &tcp_options_tfo && !part) { /* without a cookie it asks for one */
-		text_append(out, is_korean ? "쿠키를 달라" : "asks for a cookie");
+	if (spec == &tcp_options_tfo && !part) { /* an option without a cookie asks for one */
+		text_append(out, is_korean ? "쿠키 요청" : "asks for a cookie");
 		return;
 	}
 	if (part)

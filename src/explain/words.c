@@ -1,5 +1,5 @@
 /*
- * Every word that a diagram adds, once in each language. Names that people look up stay as the
+ * The words that diagrams add, once in each language. Names that people look up stay as the
  * standards write them (SYN, ISN, ESTABLISHED).
  */
 #include "explain/words.h"
@@ -20,7 +20,7 @@ static const struct words words[DIAGRAM_WORD_COUNT] = {
 	[DIAGRAM_WORD_VALUE] = { "값", "Value" },
 	[DIAGRAM_WORD_RELATIVE] = { "상대값", "relative" },
 	[DIAGRAM_WORD_AS_TABLE] = { "표로 보기", "Show as a table" },
-	[DIAGRAM_WORD_NO_DATA] = { "주고받은 데이터가 없다", "no data was sent" },
+	[DIAGRAM_WORD_NO_DATA] = { "주고받은 데이터 없음", "no data was sent" },
 	[DIAGRAM_WORD_MEANING] = { "뜻", "Meaning" },
 };
 
@@ -29,16 +29,16 @@ static const struct words labels[TCP_LABEL_COUNT] = {
 	{ "빠른 재전송", "fast retransmission" },
 	{ "불필요한 재전송", "spurious retransmission" },
 	{ "순서 바뀜", "out of order" },
-	{ "앞 세그먼트 없음", "previous segment not seen" },
+	{ "앞 세그먼트 누락(캡처 안 됨)", "previous segment not seen" },
 	{ "중복 ACK", "dup ACK" },
-	{ "못 본 데이터의 ACK", "ACK of unseen data" },
-	{ "윈도 0", "zero window" },
-	{ "윈도 가득 참", "window full" },
-	{ "윈도 갱신", "window update" },
-	{ "연결 유지 확인", "keep-alive" },
-	{ "연결 유지 응답", "keep-alive ACK" },
-	{ "윈도 0 탐침", "zero window probe" },
-	{ "윈도 0 탐침 응답", "zero window probe ACK" },
+	{ "캡처에 없는 데이터의 ACK", "ACK of unseen data" },
+	{ "제로 윈도우", "zero window" },
+	{ "윈도우 가득 참", "window full" },
+	{ "윈도우 갱신", "window update" },
+	{ "keep-alive", "keep-alive" },
+	{ "keep-alive ACK", "keep-alive ACK" },
+	{ "제로 윈도우 프로브", "zero window probe" },
+	{ "제로 윈도우 프로브 ACK", "zero window probe ACK" },
 	{ "포트 재사용", "port reused" },
 };
 
@@ -60,7 +60,7 @@ const char *diagram_word(enum diagram_word word, bool is_korean)
 const char *diagram_protocol_name(enum protocol protocol, bool is_korean)
 {
 	if (protocol == PROTOCOL_IPV6_EXTENSION)
-		return is_korean ? "IPv6 확장" : "IPv6 extension";
+		return is_korean ? "IPv6 확장 헤더" : "IPv6 extension";
 	return protocol_name(protocol);
 }
 

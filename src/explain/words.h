@@ -1,5 +1,5 @@
-#ifndef DIAGRAM_WORDS_H
-#define DIAGRAM_WORDS_H
+#ifndef EXPLAIN_WORDS_H
+#define EXPLAIN_WORDS_H
 
 /* The words that diagrams add, in Korean and English. */
 
@@ -24,10 +24,13 @@ bool diagram_is_korean(const char *lang);
 
 const char *diagram_word(enum diagram_word word, bool is_korean);
 
-/* A header's name on a picture: "IPv6 확장" where dissectors say IPv6, else as they say. */
+/*
+ * Returns a header's name on a picture: "IPv6 확장 헤더" for an extension header, which dissectors call
+ * IPv6; otherwise the name that dissectors use.
+ */
 const char *diagram_protocol_name(enum protocol protocol, bool is_korean);
 
-/* The TCP analysis label of a bit index, for people: "재전송", "retransmission". */
+/* Returns a TCP analysis label in plain words, by its bit index: "재전송", "retransmission". */
 const char *diagram_label_words(unsigned bit_index, bool is_korean);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The end of connections, as RFC 9293 section 3.6 has it, from both directions' packets. Nothing
- * else of TCP is looked at: what a capture means is the analysis' business, later, on the file.
+ * Follows connections to their end (RFC 9293 section 3.6) by the packets of both directions. It
+ * looks at nothing else of TCP; conversation/ analyses the finished file.
  */
 #include "lab/close-watch.h"
 
@@ -11,7 +11,7 @@
 
 static struct close_watch_connection *find_connection(struct close_watch *watch, uint16_t port)
 {
-	/* The newest are the ones that still talk. */
+	/* Active connections are the newest, so the search begins at the end. */
 	for (size_t i = watch->count; i-- > 0;) {
 		if (watch->connections[i].client_port == port)
 			return &watch->connections[i];
@@ -37,9 +37,9 @@ static void note_segment(const struct tcp_header *tcp, struct close_watch_side *
 
 void close_watch_add(struct close_watch *watch, const struct frame *frame)
 {
-	if (!frame->has_tcp)
+	if (!frame_tcp(frame))
 		return;
-	const struct tcp_header *tcp = &frame->tcp;
+	const struct tcp_header *tcp = frame_tcp(frame);
 	bool is_from_server = tcp->source_port == watch->server_port;
 	if (!is_from_server && tcp->destination_port != watch->server_port)
 		return;

@@ -2,8 +2,8 @@
 #define LAB_CLOSE_WATCH_H
 
 /*
- * Says when a capture is complete: when every connection that was opened has been seen to end, by a
- * reset or by two FINs and their acknowledgments. A recording waits for that, never for a time.
+ * Says when a capture is complete: every connection that was opened has ended, by a reset or by two
+ * FINs and their acknowledgments. A recording waits for that, never for a fixed time.
  */
 
 #include <stdbool.h>
@@ -13,7 +13,7 @@
 
 struct close_watch_side {
 	bool has_fin, is_fin_acked;
-	uint32_t fin_end; /* the sequence number behind the FIN */
+	uint32_t fin_end; /* the sequence number after the FIN */
 };
 
 struct close_watch_connection {
@@ -24,12 +24,13 @@ struct close_watch_connection {
 
 struct close_watch {
 	uint16_t server_port;
-	struct close_watch_connection *connections; /* malloc()ed, by first packet */
+	/* malloc()ed, in order of their first packets */
+	struct close_watch_connection *connections;
 	size_t count, capacity;
-	size_t over_count; /* how many have ended */
+	size_t over_count; /* the number of connections that have ended */
 };
 
-/* Packets of other ports are passed over. */
+/* Looks at a packet. Packets of other ports are ignored. */
 void close_watch_add(struct close_watch *watch, const struct frame *frame);
 void close_watch_finish(struct close_watch *watch);
 DEFINE_AUTOFINISH(close_watch);

@@ -1,14 +1,15 @@
 /*
- * A recording proves itself: the written file is read back, and must show what the client lived
- * through. A capture that lost a packet, or in which the kernel handed over segments larger than the
- * wire could carry, looks right on a slide and teaches the wrong thing.
+ * Verifies a recording: reads the file back and checks that it shows what the client sent and
+ * received. A capture with a lost packet, or with segments larger than a wire could carry, looks
+ * right on a slide and teaches the wrong thing.
  *
- * A loopback loses nothing and keeps the order, so each segment begins where its sender's last one
- * ended, and acknowledges no more than was sent. The kernel may send one again all the same (a probe
- * after some milliseconds without an ACK, RFC 8985 section 7): that is true, and told from a packet that
- * stands in the file twice by its bytes, which differ at least in their IP identification. The bytes of
- * both directions are summed up and compared with what the client sent and got; so status and length of
- * every reply are in the file as the client saw them.
+ * A loopback loses nothing and keeps the order, so each segment begins where the last one of its
+ * sender ended, and acknowledges no more than was sent. The kernel may still repeat a segment (a
+ * probe after some milliseconds without an ACK, RFC 8985 section 7), which is correct. A packet
+ * that the recorder wrote twice is told from that by its bytes: a real repetition differs at least
+ * in its IP identification. Digests of the bytes of both directions are compared with what the
+ * client sent and received; so the file has the status and length of every reply as the client saw
+ * them.
  */
 #include "lab/evidence.h"
 
@@ -20,18 +21,19 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/digest.h"
+#include "base/message.h"
+#include "capture-file/capture-file.h"
 #include "dissect/dissect.h"
-#include "trace/trace.h"
 
 /* What one side of a connection has sent so far. */
 struct side {
-	uint32_t next; /* the sequence number behind it */
-	uint32_t acknowledged; /* of the other side */
-	uint16_t mss; /* that it announced */
+	uint32_t next; /* the next sequence number to send */
+	uint32_t acknowledged; /* the last acknowledged number of the other side */
+	uint16_t mss; /* as announced in its SYN */
 	bool has_fin, is_fin_acknowledged;
-	uint32_t fin_start; /* where the segment with the FIN began */
+	uint32_t fin_start; /* sequence number of the segment with the FIN */
 	bool has_reset;
-	uint64_t size, digest; /* of its payload */
+	uint64_t size, digest; /* of the payload */
 };
 
 struct seen_connection {
@@ -43,7 +45,7 @@ struct seen_connection {
 struct reading {
 	const struct evidence_claim *claim;
 	struct experiment_result *result;
-	struct seen_connection *connections; /* malloc()ed, by first packet */
+	struct seen_connection *connections; /* malloc()ed, in order of their first packets */
 	size_t count, capacity;
 	uint64_t *segments; /* a digest of each packet that took sequence space; malloc()ed */
 	size_t segment_count, segment_capacity;
@@ -63,13 +65,16 @@ static bool is_over(const struct seen_connection *connection)
 		(connection->client.is_fin_acknowledged && connection->server.is_fin_acknowledged);
 }
 
-/* ---- a packet ---- */
+/* ---- one packet ---- */
 
-/* "packet 7 ...: this machine was too busy, record again", for what cannot be but by loss or delay */
+/*
+ * Sets a message for a packet that only loss or delay explains: "packet 7 ...: this machine was too
+ * busy, record again".
+ */
 static bool refuse_packet(const struct frame *frame, const char *what, struct error *error)
 {
 	return error_set(error, "packet %llu %s: this machine was too busy, record again",
-		(unsigned long long)frame->number, what);
+		(unsigned long long)frame->number, message_of(what));
 }
 
 static bool check_packet(const struct reading *reading, const struct packet *packet,
@@ -83,8 +88,7 @@ static bool check_packet(const struct reading *reading, const struct packet *pac
 			(unsigned long long)packet->number, frame->status_text);
 	if (packet->time_ns < reading->last_ns)
 		return error_set(error,
-			"packet %llu is older than the one before it: this machine's clock was set "
-			"back, record again",
+			"packet %llu is older than the one before it: this machine's clock was set back, record again",
 			(unsigned long long)packet->number);
 	return true;
 }
@@ -93,14 +97,14 @@ static struct seen_connection *connection_of(
 	struct reading *reading, const struct frame *frame, bool *ret_is_from_server)
 {
 	uint16_t server_port = reading->claim->server_port;
-	if (!frame->has_tcp)
+	if (!frame_tcp(frame))
 		return NULL;
-	*ret_is_from_server = frame->tcp.source_port == server_port;
-	if (!*ret_is_from_server && frame->tcp.destination_port != server_port)
+	*ret_is_from_server = frame_tcp(frame)->source_port == server_port;
+	if (!*ret_is_from_server && frame_tcp(frame)->destination_port != server_port)
 		return NULL;
-	uint16_t client_port =
-		*ret_is_from_server ? frame->tcp.destination_port : frame->tcp.source_port;
-	if ((frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN) {
+	uint16_t client_port = *ret_is_from_server ? frame_tcp(frame)->destination_port
+						   : frame_tcp(frame)->source_port;
+	if ((frame_tcp(frame)->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN) {
 		grow_array(&reading->connections, reading->count, &reading->capacity,
 			sizeof(*reading->connections));
 		struct seen_connection *begun = &reading->connections[reading->count++];
@@ -118,7 +122,10 @@ static struct seen_connection *connection_of(
 	return NULL;
 }
 
-/* The first three packets are SYN, SYN with ACK, and a bare ACK; none of the others is a SYN. */
+/*
+ * Checks that the first three packets are SYN, SYN with ACK, and a bare ACK, and that no later one
+ * is a SYN.
+ */
 static bool check_handshake(const struct seen_connection *connection, const struct frame *frame,
 	bool is_from_server, struct error *error)
 {
@@ -127,32 +134,35 @@ static bool check_handshake(const struct seen_connection *connection, const stru
 	const uint16_t telling = TCP_SYN | TCP_ACK | TCP_FIN | TCP_RST;
 	unsigned index = connection->packet_count;
 	bool ok = index < HANDSHAKE_COUNT
-		? (frame->tcp.flags & telling) == flags[index] && !frame->tcp.payload_size &&
-			is_from_server == (index == 1)
-		: (frame->tcp.flags & (TCP_SYN | TCP_ACK | TCP_RST)) == TCP_ACK ||
-			(frame->tcp.flags & (TCP_SYN | TCP_RST)) == TCP_RST;
+		? (frame_tcp(frame)->flags & telling) == flags[index] &&
+			!frame_tcp(frame)->payload_size && is_from_server == (index == 1)
+		: (frame_tcp(frame)->flags & (TCP_SYN | TCP_ACK | TCP_RST)) == TCP_ACK ||
+			(frame_tcp(frame)->flags & (TCP_SYN | TCP_RST)) == TCP_RST;
 	if (ok)
 		return true;
 	return error_set(error, "the handshake of port %u is not whole: packet %llu is none of it",
 		connection->client_port, (unsigned long long)frame->number);
 }
 
-/* The sequence numbers that it takes; a SYN is no part of this. */
+/* The sequence numbers that the segment takes, without those of a SYN. */
 static uint32_t length_of(const struct frame *frame)
 {
-	return frame->tcp.payload_size + ((frame->tcp.flags & TCP_FIN) != 0);
+	return frame_tcp(frame)->payload_size + ((frame_tcp(frame)->flags & TCP_FIN) != 0);
 }
 
-/* Nothing new: sent again, or the number before the next, to hear of a window that was closed. */
+/*
+ * Whether the segment has nothing new: a repetition, or a window probe with the number before the
+ * next.
+ */
 static bool is_repetition(const struct side *sender, const struct frame *frame)
 {
 	uint32_t length = length_of(frame);
 	if (!length)
-		return frame->tcp.sequence == sender->next - 1 && !sender->has_fin;
-	if ((frame->tcp.flags & TCP_FIN) && sender->has_fin &&
-		(int32_t)(frame->tcp.sequence - sender->fin_start) > 0)
-		return false; /* data and FIN that went together go together again */
-	return (int32_t)(frame->tcp.sequence + length - sender->next) <= 0;
+		return frame_tcp(frame)->sequence == sender->next - 1 && !sender->has_fin;
+	if ((frame_tcp(frame)->flags & TCP_FIN) && sender->has_fin &&
+		(int32_t)(frame_tcp(frame)->sequence - sender->fin_start) > 0)
+		return false; /* data and FIN of one segment are repeated together */
+	return (int32_t)(frame_tcp(frame)->sequence + length - sender->next) <= 0;
 }
 
 static bool check_once(
@@ -173,25 +183,25 @@ static bool check_once(
 static bool check_order(const struct side *sender, const struct side *receiver,
 	const struct frame *frame, bool is_repeated, struct error *error)
 {
-	int32_t ahead = (int32_t)(frame->tcp.sequence - sender->next);
+	int32_t ahead = (int32_t)(frame_tcp(frame)->sequence - sender->next);
 	if (ahead > 0)
 		return refuse_packet(
-			frame, "is not what its sender sent next, one is missing", error);
+			frame, MESSAGE("is not what its sender sent next, one is missing"), error);
 	if (ahead < 0 && !is_repeated)
-		return refuse_packet(frame, "is not in its place", error);
-	if (!(frame->tcp.flags & TCP_ACK))
+		return refuse_packet(frame, MESSAGE("is not in its place"), error);
+	if (!(frame_tcp(frame)->flags & TCP_ACK))
 		return true;
-	if ((int32_t)(frame->tcp.acknowledgment - receiver->next) > 0)
-		return refuse_packet(frame, "acknowledges one that is missing", error);
-	if ((int32_t)(frame->tcp.acknowledgment - sender->acknowledged) < 0)
-		return refuse_packet(frame, "is not in its place", error);
+	if ((int32_t)(frame_tcp(frame)->acknowledgment - receiver->next) > 0)
+		return refuse_packet(frame, MESSAGE("acknowledges one that is missing"), error);
+	if ((int32_t)(frame_tcp(frame)->acknowledgment - sender->acknowledged) < 0)
+		return refuse_packet(frame, MESSAGE("is not in its place"), error);
 	return true;
 }
 
-/* What is new in it. */
+/* Counts the new payload and FIN of a segment. */
 static void take_content(struct side *sender, const struct frame *frame)
 {
-	const struct tcp_header *tcp = &frame->tcp;
+	const struct tcp_header *tcp = frame_tcp(frame);
 	sender->size += tcp->payload_size;
 	sender->digest = digest_add(sender->digest, frame->payload);
 	sender->next += tcp->payload_size;
@@ -212,23 +222,21 @@ static void take_content(struct side *sender, const struct frame *frame)
 static void take_acknowledgment(
 	struct side *sender, struct side *receiver, const struct frame *frame)
 {
-	if (!(frame->tcp.flags & TCP_ACK))
+	if (!(frame_tcp(frame)->flags & TCP_ACK))
 		return;
-	sender->acknowledged = frame->tcp.acknowledgment;
+	sender->acknowledged = frame_tcp(frame)->acknowledgment;
 	receiver->is_fin_acknowledged =
-		receiver->has_fin && frame->tcp.acknowledgment == receiver->next;
+		receiver->has_fin && frame_tcp(frame)->acknowledgment == receiver->next;
 }
 
-/* Payload that one side sends is limited by the MSS that the other announced. */
+/* Checks that the payload is not larger than the MSS that the receiver announced. */
 static bool check_size(const struct reading *reading, const struct side *receiver, uint32_t size,
 	struct error *error)
 {
 	if (!reading->claim->is_split_at_mss || size <= receiver->mss)
 		return true;
 	return error_set(error,
-		"a packet carries %u bytes, but the MSS is %u: this kernel cuts segments later "
-		"than "
-		"they are captured, although it was told not to",
+		"a packet carries %u bytes, but the MSS is %u: this kernel cuts segments later than they are captured, although it was told not to",
 		size, receiver->mss);
 }
 
@@ -238,16 +246,18 @@ static bool take_segment(struct reading *reading, struct seen_connection *connec
 	struct side *sender = is_from_server ? &connection->server : &connection->client;
 	struct side *receiver = is_from_server ? &connection->client : &connection->server;
 	if (is_over(connection))
-		return refuse_packet(frame, "comes after the end of its connection", error);
+		return refuse_packet(
+			frame, MESSAGE("comes after the end of its connection"), error);
 	if (!check_handshake(connection, frame, is_from_server, error))
 		return false;
-	if (frame->tcp.flags & TCP_SYN) {
-		sender->next = frame->tcp.sequence;
-		receiver->acknowledged = frame->tcp.sequence + 1; /* the least that it may say */
+	if (frame_tcp(frame)->flags & TCP_SYN) {
+		sender->next = frame_tcp(frame)->sequence;
+		receiver->acknowledged =
+			frame_tcp(frame)->sequence + 1; /* the smallest valid acknowledgment */
 	}
 	bool is_repeated = is_repetition(sender, frame);
 	if (!check_order(sender, receiver, frame, is_repeated, error) ||
-		!check_size(reading, receiver, frame->tcp.payload_size, error) ||
+		!check_size(reading, receiver, frame_tcp(frame)->payload_size, error) ||
 		!check_once(reading, frame, is_repeated, error))
 		return false;
 	if (!is_repeated)
@@ -259,26 +269,27 @@ static bool take_segment(struct reading *reading, struct seen_connection *connec
 
 static void count_packet(struct experiment_result *result, const struct frame *frame)
 {
-	uint32_t size = frame->tcp.payload_size;
+	uint32_t size = frame_tcp(frame)->payload_size;
 	result->packet_count++;
 	if (size)
 		result->data_segment_count++;
 	if (size > result->largest_payload)
 		result->largest_payload = size;
-	if ((frame->tcp.flags & TCP_SYN) && (!result->mss || frame->tcp.mss < result->mss))
-		result->mss = frame->tcp.mss;
+	if ((frame_tcp(frame)->flags & TCP_SYN) &&
+		(!result->mss || frame_tcp(frame)->mss < result->mss))
+		result->mss = frame_tcp(frame)->mss;
 }
 
 static bool read_capture(struct reading *reading, const char *path, struct error *error)
 {
-	autofree(trace) struct trace *trace = trace_open(path, error);
-	if (!trace)
+	autofree(capture_file) struct capture_file *capture = capture_file_open(path, error);
+	if (!capture)
 		return false;
 	for (;;) {
 		struct packet packet;
-		enum trace_result got = trace_next(trace, &packet, error);
-		if (got != TRACE_PACKET)
-			return got == TRACE_END;
+		enum capture_file_result got = capture_file_next(capture, &packet, error);
+		if (got != CAPTURE_FILE_PACKET)
+			return got == CAPTURE_FILE_END;
 		struct frame frame = { .number = packet.number, .time_ns = packet.time_ns };
 		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
 		if (!check_packet(reading, &packet, &frame, error))
@@ -297,17 +308,17 @@ static bool read_capture(struct reading *reading, const char *path, struct error
 	}
 }
 
-/* ---- a connection ---- */
+/* ---- one connection ---- */
 
 static bool check_bytes(const struct side *side, uint64_t size, uint64_t digest, const char *who,
 	struct error *error)
 {
 	if (side->size != size)
 		return error_set(error, "the capture has %llu of the %llu bytes that the %s sent",
-			(unsigned long long)side->size, (unsigned long long)size, who);
+			(unsigned long long)side->size, (unsigned long long)size, message_of(who));
 	if (side->digest != digest)
-		return error_set(
-			error, "the capture has other bytes than those that the %s sent", who);
+		return error_set(error, "the capture has other bytes than those that the %s sent",
+			message_of(who));
 	return true;
 }
 
@@ -333,10 +344,10 @@ static bool check_connection(const struct seen_connection *connection,
 {
 	if (connection->client_port != claimed->client_port)
 		return error_set(error, "the client's port was %u", claimed->client_port);
-	return check_bytes(&connection->client, claimed->sent_size, claimed->sent_digest, "client",
-		       error) &&
+	return check_bytes(&connection->client, claimed->sent_size, claimed->sent_digest,
+		       MESSAGE("client"), error) &&
 		check_bytes(&connection->server, claimed->received_size, claimed->received_digest,
-			"server", error) &&
+			MESSAGE("server"), error) &&
 		check_end(connection, claimed, error);
 }
 
@@ -354,7 +365,7 @@ static bool check_connections(const struct reading *reading, struct error *error
 	return true;
 }
 
-/* ---- the file ---- */
+/* ---- the whole file ---- */
 
 static bool check_file(const char *path, const struct evidence_claim *claim, struct error *error)
 {
@@ -362,7 +373,7 @@ static bool check_file(const char *path, const struct evidence_claim *claim, str
 	uint64_t digest = DIGEST_NOTHING;
 	uint8_t buffer[1 << 16];
 	if (!file)
-		return error_set(error, "cannot open '%s': %s", path, strerror(errno));
+		return error_set(error, "cannot open '%s': %s", path, message_of_errno(errno));
 	for (size_t size; (size = fread(buffer, 1, sizeof(buffer), file)) > 0;)
 		digest = digest_add(digest, (struct bytes){ buffer, size });
 	(void)fclose(file);

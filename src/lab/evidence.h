@@ -1,31 +1,31 @@
 #ifndef LAB_EVIDENCE_H
 #define LAB_EVIDENCE_H
 
-/* What a recording must show, read back from its file. */
+/* Verifies a recording by reading its file back. */
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
-#include "lab/experiment.h"
+#include "lab/experiment-result.h"
 #include "lab/pingpong-client.h"
 
 struct evidence_claim {
 	const struct pingpong_connection
-		*connections; /* that the client had, one after the other */
+		*connections; /* the client's connections, in order */
 	uint32_t connection_count;
 	uint16_t server_port;
-	uint64_t packet_count; /* that the recorder wrote */
-	uint64_t digest; /* of the file, as the recorder wrote it */
+	uint64_t packet_count; /* packets that the recorder wrote */
+	uint64_t digest; /* of the file's bytes, as the recorder wrote them */
 	bool is_split_at_mss; /* no packet may carry more than the MSS */
 };
 
 /*
- * Reads the capture at `path` and checks it against the claim: the file is what was written, every
- * packet is whole and belongs to one of the connections, each of them has its handshake, every byte
- * that the client sent and got, in order and once, and the end that the client saw: a FIN of either
- * side, or a RST of the server and no FIN. Fills the counts of *result. The message says what does not
- * hold, and where.
+ * Reads the capture at `path` and compares it with the claim. The file must have the recorder's
+ * bytes. Every packet is complete and belongs to one of the connections. Each connection has its
+ * handshake, every byte that the client sent and received, in order and once, and the end that the
+ * client saw: a FIN of each side, or a RST of the server and no FIN. Fills the counts of *result.
+ * On failure the message says what is wrong, and in which packet.
  */
 bool evidence_check(const char *path, const struct evidence_claim *claim,
 	struct experiment_result *result, struct error *error);

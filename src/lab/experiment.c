@@ -1,21 +1,21 @@
 /*
- * One recording in one run: a child process makes the network, captures in it, serves and asks; the
- * parent keeps the file, and reads it back when the child has ended. Nothing waits for a time: the
- * recorder has begun when it is open, the server listens when it is started, and the capture is
- * complete when it has shown the end of every connection.
+ * Makes a recording in one run. A child process enters a private network, captures there, and runs
+ * the server and the client. The parent keeps the file, and reads it back when the child has ended.
+ * Nothing waits for a fixed time: the recorder captures once it is open, the server listens once it
+ * is started, and the capture is complete once it shows the end of every connection.
  *
- *	parent                      child
- *	file_begin()  --fork-->     private_network_enter()
- *	    |                       recorder_new(), pingpong_server_start()
- *	    |                       ask twice, write nothing of it
- *	    |                       ask, ask, ...; drain in between
- *	    |                       until close_watch has seen all ends; recorder_finish()
- *	waitpid()     <--exit--     (its answer is in shared memory)
- *	evidence_check(), file_commit()
+ *   parent                      child
+ *   file_begin()  --fork-->     private_network_enter()
+ *       |                       recorder_new(), pingpong_server_start()
+ *       |                       two requests that are not written
+ *       |                       request, request, ...; drain in between
+ *       |                       until close_watch has seen all ends; recorder_finish()
+ *   waitpid()     <--exit--     (its result is in shared memory)
+ *   evidence_check(), file_commit()
  *
- * Where no private network may be made, a second child records on the loopback that is there: prepared like
- * a wire where it is a container's own, or else the host's as it is. That is a fallback for a refusal, not a
- * second attempt: a recording that fails is not tried again.
+ * Where no private network is permitted, a second child records on the loopback that exists: a
+ * container's own is given the settings of a wire, and the host's stays as it is. Only a refusal
+ * has this fallback: a recording that fails is not tried again.
  */
 #include "lab/experiment.h"
 
@@ -32,7 +32,9 @@
 #include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "base/timestamp.h"
+#include "capture-file/capture-file.h"
 #include "capture/denial.h"
 #include "capture/own-loopback.h"
 #include "capture/private-network.h"
@@ -42,51 +44,50 @@
 #include "lab/evidence.h"
 #include "lab/pingpong-client.h"
 #include "lab/pingpong-server.h"
-#include "trace/trace.h"
 
 enum {
-	LINK_HEADER_ROOM = 64, /* link header, and what libpcap may add to it */
-	SNAP_LENGTH_STEP = 2048, /* ring slots are powers of two anyway */
+	LINK_HEADER_ROOM = 64, /* link header, and what libpcap may add */
+	SNAP_LENGTH_STEP = 2048, /* a ring slot has a power of two bytes */
 	HOST_SNAP_LENGTH = 65536 + LINK_HEADER_ROOM,
 	RING_SIZE =
 		8 << 20, /* twice what the largest reply fills when nobody drains; 8 ms to make */
-	HEADERS_SIZE = 40, /* IPv4 and TCP without options: what the MSS leaves of the MTU */
+	HEADERS_SIZE = 40, /* IPv4 and TCP without options: MTU minus MSS */
 	CLOSE_WAIT_MS = 5000,
 	WARM_UP_COUNT = 2,
 	MESSAGE_SIZE = 2048,
 };
 
 enum outcome {
-	OUTCOME_NONE, /* the child ended before it had one */
+	OUTCOME_NONE, /* the child ended before it set an outcome */
 	OUTCOME_DONE,
-	OUTCOME_REFUSED, /* this network is not to be had here */
+	OUTCOME_REFUSED, /* this kind of network is not available */
 	OUTCOME_FAILED,
 };
 
-/* Shared with the child. */
+/* The child's result, in memory shared with the parent. */
 struct report {
 	enum outcome outcome;
 	char message[MESSAGE_SIZE];
 	uint64_t packet_count;
-	uint64_t digest; /* of the file */
+	uint64_t digest; /* of the file's bytes */
 	uint32_t connection_count;
-	uint32_t
-		refused_count; /* requests with a reply of 400 and above: most are typing mistakes */
-	uint32_t first_refused; /* its place among the requests */
+	/* requests with a status of 400 or more: most of them are typing mistakes */
+	uint32_t refused_count;
+	uint32_t first_refused; /* its index in the requests */
 	unsigned first_refused_status;
-	struct pingpong_connection connections[]; /* room for one per request */
+	struct pingpong_connection connections[]; /* one per request at most */
 };
 
-/* What the child works with. */
+/* The state of a recording in the child. */
 struct session {
 	const struct experiment *experiment;
 	enum lab_network network;
-	int parent; /* process id */
+	int parent; /* its process id */
 	struct report *report;
 	struct recorder *recorder;
 	struct pingpong_server *server;
 	struct close_watch watch;
-	bool is_warming_up; /* nothing is written yet */
+	bool is_warming_up; /* packets are not written yet */
 };
 
 static void watch_packet(void *context, const struct recorded_packet *packet)
@@ -98,7 +99,10 @@ static void watch_packet(void *context, const struct recorded_packet *packet)
 	close_watch_add(&session->watch, &frame);
 }
 
-/* Called by the client whenever something arrived: the ring never fills up. */
+/*
+ * Takes the captured packets. The client calls it whenever data arrived, so that the ring never
+ * fills up.
+ */
 static bool drain(void *context, struct error *error)
 {
 	struct session *session = context;
@@ -125,15 +129,17 @@ static bool wait_for_ends(struct session *session, uint32_t connections, struct 
 		int64_t left_ns = deadline_ns - now_ns();
 		if (left_ns <= 0)
 			return error_set(error,
-				"only %zu of %u connections were seen to end in the capture: this "
-				"machine was too busy, record again",
+				"only %zu of %u connections were seen to end in the capture: this machine was too busy, record again",
 				session->watch.over_count, connections);
 		if (!recorder_wait(session->recorder, (int)(left_ns / NS_PER_MS) + 1, error))
 			return false;
 	}
 }
 
-/* A reply that the server did not give, or no reply: a recording of its trouble is none of the request. */
+/*
+ * Fails when the server could not answer, or answered something else: the recording would show that
+ * trouble instead of the request.
+ */
 static bool refuse_reply(
 	struct session *session, const struct pingpong_reply *reply, struct error *error)
 {
@@ -162,7 +168,7 @@ static void note_refused(
 	}
 }
 
-/* What comes back must be what the server answered, or the reset that /abort asks for. */
+/* Sends a request. The answer must be the server's reply, or the reset that /abort asks for. */
 static bool ask(struct session *session, struct pingpong_client *client,
 	const struct lab_request *request, struct error *error)
 {
@@ -180,7 +186,7 @@ static bool ask(struct session *session, struct pingpong_client *client,
 		error_prefix(error, "'%s %s': ", request->method, request->target);
 }
 
-/* What goes over its connections is noted in `connections`, unless that is NULL. */
+/* Makes the client. It notes what its connections carry in `connections`, unless that is NULL. */
 static struct pingpong_client *connect_client(
 	struct session *session, struct pingpong_connection *connections)
 {
@@ -198,9 +204,10 @@ static struct pingpong_client *connect_client(
 }
 
 /*
- * Requests that are captured and not written. The first ones pay for what server, client and recorder
- * load and allocate once: some milliseconds, which a slide would show as the time of the first reply.
- * The second one runs while the thread of the first may still end, so that both stacks are there.
+ * Sends requests whose packets are not written. The first requests are slow, since server, client
+ * and recorder load and allocate what they need once; a slide would show these milliseconds as the
+ * time of the first reply. The second request runs while the thread of the first may still end, so
+ * that both thread stacks exist.
  */
 static bool warm_up(struct session *session, struct error *error)
 {
@@ -265,8 +272,9 @@ static uint32_t snap_length_for(uint32_t mtu)
 }
 
 /*
- * The kernel takes 20 to 30 ms to close a capturing socket, since no CPU may use it any more (RCU).
- * A process that nobody waits for keeps it open until this one has ended, and closes it then.
+ * Leaves the closing of the capture socket to another process. The kernel takes 20 to 30 ms to
+ * close it (it waits for RCU on every CPU). A process that nobody waits for keeps the socket open
+ * until this one has ended, and closes it then.
  */
 static void leave_closing_to_another(void)
 {
@@ -316,11 +324,14 @@ static enum outcome record(struct session *session, int descriptor, struct error
 	return ok ? OUTCOME_DONE : OUTCOME_FAILED;
 }
 
-/* The whole life of the child. */
+/* Everything that the child does. */
 _Noreturn static void run_child(const struct experiment *experiment, enum lab_network network,
 	int descriptor, int parent, struct report *report)
 {
-	/* The parent's handlers clean up what is the parent's. */
+	/*
+	 * The parent's signal handlers clean up the parent's files, so the child restores the
+	 * defaults.
+	 */
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	for (size_t i = 0; i < ARRAY_COUNT(signals); i++)
 		(void)signal(signals[i], SIG_DFL);
@@ -342,49 +353,55 @@ _Noreturn static void run_child(const struct experiment *experiment, enum lab_ne
 	_exit(0);
 }
 
-/* Returns when the child has ended; what it says is in *report. */
+/* Runs a child and waits for its end; *report has its result. */
 static bool record_in_child(const struct experiment *experiment, enum lab_network network,
 	int descriptor, struct report *report, struct error *error)
 {
 	int parent = getpid();
 	pid_t child = fork();
 	if (child < 0)
-		return error_set(
-			error, "cannot start a process for the recording: %s", strerror(errno));
+		return error_set(error, "cannot start a process for the recording: %s",
+			message_of_errno(errno));
 	if (child == 0)
 		run_child(experiment, network, descriptor, parent, report);
 
 	int status = 0;
 	while (waitpid(child, &status, 0) < 0) {
 		if (errno == ECHILD)
-			break; /* whoever started us ignores SIGCHLD: the child has ended all the same */
+			/*
+			 * the parent of this program ignores SIGCHLD: the child has ended all the
+			 * same
+			 */
+			break;
 		if (errno != EINTR)
 			return error_set(
-				error, "lost the recording's process: %s", strerror(errno));
+				error, "lost the recording's process: %s", message_of_errno(errno));
 	}
 	if (report->outcome == OUTCOME_NONE)
-		return error_set(error, "the recording's process ended in the middle (%s %d)",
-			WIFSIGNALED(status) ? "signal" : "exit status",
+		return error_set(error,
+			WIFSIGNALED(status)
+				? "the recording's process ended in the middle (signal %d)"
+				: "the recording's process ended in the middle (exit status %d)",
 			WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 	return true;
 }
 
 static void explain_fallback(const char *refusal, enum lab_network network, struct text *remarks)
 {
-	text_append_format(remarks, "no private network: %s\n", refusal);
+	text_append_message(remarks, "no private network: %s\n", refusal);
 	if (network == LAB_OWN_LOOPBACK) {
-		text_append_format(remarks,
-			"the '%s' of this network, which is not the host's, was made like a wire "
-			"for the recording, and is as before again\n",
+		text_append_message(remarks,
+			"the '%s' of this network, which is not the host's, was made like a wire for the recording, and is as before again\n",
 			loopback_interface());
 		return;
 	}
-	text_append_format(remarks, "recorded on the host's '%s' instead, ", loopback_interface());
-	loopback_append_difference(remarks);
-	text_append_char(remarks, '\n');
+	autofinish(text) struct text difference = { 0 };
+	loopback_append_difference(&difference);
+	text_append_message(remarks, "recorded on the host's '%s' instead, %s\n",
+		loopback_interface(), text_string(&difference));
 }
 
-/* No network at all: why, and what to type. */
+/* Sets a message that says why no network is available, and what to type. */
 static bool explain_refusals(const char *refusal, const char *retry, struct error *error)
 {
 	autofinish(text) struct text remedy = { 0 };
@@ -395,7 +412,7 @@ static bool explain_refusals(const char *refusal, const char *retry, struct erro
 		loopback_interface(), text_string(&remedy));
 }
 
-/* On the one that is there; it is as it was when this returns. */
+/* Records on the present loopback and restores its settings. */
 static bool record_on_loopback(const struct experiment *experiment, int descriptor,
 	struct report *report, enum lab_network *ret_network, struct error *error)
 {
@@ -410,12 +427,17 @@ static void explain_refused_requests(
 	if (!report->refused_count)
 		return;
 	const struct lab_request *request = &experiment->requests[report->first_refused];
-	text_append_format(remarks, "the server answered '%s ", request->method);
-	markup_utf8(remarks, markup_bytes_of(request->target));
-	text_append_format(remarks, "' with status %u", report->first_refused_status);
+	autofinish(text) struct text target = { 0 };
+	markup_utf8(&target, markup_bytes_of(request->target));
 	if (report->refused_count > 1)
-		text_append_format(remarks, ", and %u more like that", report->refused_count - 1);
-	text_append(remarks, ": the reply says what it knows\n");
+		text_append_message(remarks,
+			"the server answered '%s %s' with status %u, and %u more like that: the reply says what it knows\n",
+			request->method, text_string(&target), report->first_refused_status,
+			report->refused_count - 1);
+	else
+		text_append_message(remarks,
+			"the server answered '%s %s' with status %u: the reply says what it knows\n",
+			request->method, text_string(&target), report->first_refused_status);
 }
 
 static bool record_somewhere(const struct experiment *experiment, int descriptor,
@@ -452,7 +474,7 @@ static bool check_requests(const struct experiment *experiment, struct error *er
 	return true;
 }
 
-/* Records into a file that is not yet what was asked for, and looks at it. */
+/* Records into the temporary file and verifies it. */
 static bool record_and_check(const struct experiment *experiment,
 	const struct file_replacement *file, struct report *report,
 	struct experiment_result *result, struct error *error)
@@ -470,7 +492,10 @@ static bool record_and_check(const struct experiment *experiment,
 	return evidence_check(file->temporary, &claim, result, error);
 }
 
-/* What cannot be read back (a pipe, a device) gets a copy of a recording that was. */
+/*
+ * Records into a scratch file, verifies it, and copies it to an output that cannot be read back (a
+ * pipe, a device).
+ */
 static bool run_for_special(const struct experiment *experiment, struct file_replacement *output,
 	struct report *report, struct experiment_result *result, struct error *error)
 {
@@ -502,7 +527,8 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 	int64_t start_ns = now_ns();
 	if (ret_is_refused)
 		*ret_is_refused = false;
-	if (!check_requests(experiment, error) || !trace_may_replace(experiment->output, error))
+	if (!check_requests(experiment, error) ||
+		!capture_file_may_replace(experiment->output, error))
 		return false;
 	size_t size = sizeof(struct report) +
 		experiment->request_count * sizeof(struct pingpong_connection);
@@ -510,7 +536,7 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 		mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (report == MAP_FAILED)
 		return error_set(error, "cannot share memory with the recording's process: %s",
-			strerror(errno));
+			message_of_errno(errno));
 	struct experiment_result result = { 0 };
 	bool ok = run(experiment, report, &result, error);
 	if (ok)

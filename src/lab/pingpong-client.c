@@ -1,7 +1,7 @@
 /*
- * A small HTTP/1.1 client (RFC 9112): content-length, chunked and close-delimited bodies, HEAD, and a
- * reset in the middle. A request is sent in one call. Neither redirects nor compression are asked
- * for. Every wait has a deadline.
+ * A small HTTP/1.1 client (RFC 9112): content-length, chunked and close-delimited bodies, HEAD, and
+ * resets. It sends a request in one call, and asks for neither redirects nor compression. Every
+ * wait has a deadline.
  */
 #include "lab/pingpong-client.h"
 
@@ -19,6 +19,7 @@
 
 #include "base/arena.h"
 #include "base/digest.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "lab/segment-limit.h"
 
@@ -34,14 +35,14 @@ struct pingpong_client {
 	struct pingpong_client_options options;
 	int socket; /* -1: not connected */
 	uint32_t connection_count;
-	struct pingpong_connection now; /* the one that is open, or was last */
-	uint8_t *buffer; /* READ_SIZE bytes; [start, end) is not consumed yet */
+	struct pingpong_connection now; /* the open connection, or the last one */
+	uint8_t *buffer; /* READ_SIZE bytes; [start, end) is unread */
 	size_t start, end;
 };
 
 enum arrival { ARRIVAL_DATA, ARRIVAL_END, ARRIVAL_RESET, ARRIVAL_ERROR };
 
-/* What the header of a reply says about its body. */
+/* The framing of a reply's body, from its header. */
 struct reply_header {
 	unsigned status;
 	bool has_length, is_chunked, is_close;
@@ -118,7 +119,7 @@ static bool set_socket_options(const struct pingpong_client *client, struct erro
 		setsockopt(client->socket, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)) == 0 &&
 		setsockopt(client->socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes)) == 0;
 	if (!ok)
-		return error_set(error, "cannot prepare a socket: %s", strerror(errno));
+		return error_set(error, "cannot prepare a socket: %s", message_of_errno(errno));
 	segment_limit_prepare(client->socket, client->options.maximum_segment);
 	return true;
 }
@@ -128,7 +129,7 @@ static bool open_connection(struct pingpong_client *client, struct error *error)
 	client->start = client->end = 0;
 	client->socket = socket(AF_INET, SOCK_STREAM, 0);
 	if (client->socket < 0)
-		return error_set(error, "cannot open a socket: %s", strerror(errno));
+		return error_set(error, "cannot open a socket: %s", message_of_errno(errno));
 	if (!set_socket_options(client, error))
 		return false;
 	struct sockaddr_in server = {
@@ -138,12 +139,13 @@ static bool open_connection(struct pingpong_client *client, struct error *error)
 	};
 	if (connect(client->socket, (const struct sockaddr *)&server, sizeof(server)) != 0)
 		return error_set(error, "cannot connect to 127.0.0.1 port %u: %s",
-			client->options.port, strerror(errno));
+			client->options.port, message_of_errno(errno));
 	segment_limit_apply(client->socket, client->options.maximum_segment);
 	struct sockaddr_in own = { 0 };
 	socklen_t own_size = sizeof(own);
 	if (getsockname(client->socket, (struct sockaddr *)&own, &own_size) != 0)
-		return error_set(error, "cannot read the client's port: %s", strerror(errno));
+		return error_set(
+			error, "cannot read the client's port: %s", message_of_errno(errno));
 	client->connection_count++;
 	client->now = (struct pingpong_connection){
 		.client_port = ntohs(own.sin_port),
@@ -153,7 +155,7 @@ static bool open_connection(struct pingpong_client *client, struct error *error)
 	return true;
 }
 
-/* Waits for more bytes and puts them behind those that are not consumed. */
+/* Waits for more bytes and appends them to the unread ones. */
 static enum arrival read_more(struct pingpong_client *client, struct error *error)
 {
 	if (client->start) {
@@ -191,7 +193,7 @@ static enum arrival read_more(struct pingpong_client *client, struct error *erro
 	if (number == EAGAIN || number == EWOULDBLOCK)
 		error_set(error, "no answer within %d seconds", WAIT_S);
 	else
-		error_set(error, "cannot read the reply: %s", strerror(number));
+		error_set(error, "cannot read the reply: %s", message_of_errno(number));
 	return ARRIVAL_ERROR;
 }
 
@@ -211,7 +213,8 @@ static bool send_request(
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return error_set(error, "cannot send the request: %s", strerror(errno));
+			return error_set(
+				error, "cannot send the request: %s", message_of_errno(errno));
 		sent += (size_t)got;
 	}
 	struct bytes bytes = { (const uint8_t *)request.data, request.size };
@@ -220,7 +223,7 @@ static bool send_request(
 	return true;
 }
 
-/* The index behind the first "\n" of what is not consumed, or 0. */
+/* The index after the first "\n" of the unread bytes, or 0. */
 static size_t find_line_end(const struct pingpong_client *client)
 {
 	const uint8_t *from = client->buffer + client->start;
@@ -228,7 +231,7 @@ static size_t find_line_end(const struct pingpong_client *client)
 	return newline ? (size_t)(newline - client->buffer) + 1 : 0;
 }
 
-/* The next line without its end, NUL-terminated in place. */
+/* Reads a line, without its end and NUL-terminated in place. */
 static enum arrival read_line(
 	struct pingpong_client *client, size_t limit, char **ret_line, struct error *error)
 {
@@ -316,7 +319,7 @@ static enum arrival read_header(
 	}
 }
 
-/* Consumes `size` bytes of body. */
+/* Reads and drops `size` bytes of body. */
 static enum arrival skip_body(struct pingpong_client *client, uint64_t size, struct error *error)
 {
 	for (;;) {
@@ -349,7 +352,7 @@ static bool parse_chunk_size(const char *line, uint64_t *ret_size, struct error 
 	return true;
 }
 
-/* RFC 9112 section 7.1; trailers are read and ignored. */
+/* Reads a chunked body (RFC 9112 section 7.1). Trailers are read and ignored. */
 static enum arrival read_chunks(
 	struct pingpong_client *client, uint64_t *ret_size, struct error *error)
 {

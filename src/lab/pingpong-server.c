@@ -1,12 +1,12 @@
 /*
- * The pingpong server, on libmicrohttpd with a thread per connection, so that a slow reply holds up
- * nobody else. HTTP/1.1 (RFC 9112) with GET and HEAD. A reply goes out in one call, header and body
- * together: whatever segments a capture shows, the kernel cut them. libmicrohttpd does that for
- * replies from a buffer; the socket's send buffer is made large enough for it not to be cut there.
- * Only /chunked is written piece by piece, since that is what it is about.
+ * The pingpong server, on libmicrohttpd with a thread per connection, so that a slow reply delays
+ * no other. HTTP/1.1 (RFC 9112) with GET and HEAD. Header and body of a reply are sent in one call,
+ * so the kernel alone decides where segments are cut. libmicrohttpd does that for replies from a
+ * buffer, and the socket's send buffer is large enough for a whole reply. Only /chunked is written
+ * piece by piece, which is its purpose.
  *
  * Bodies are the same in every run. Those of /long are lines of 64 bytes that begin with their own
- * offset, so that a hex dump of any segment says where in the body it stands.
+ * offset, so that a hex dump of any segment shows its place in the body.
  */
 #include "lab/pingpong-server.h"
 
@@ -27,6 +27,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "lab/segment-limit.h"
 #include "microhttpd/functions.h"
@@ -39,37 +40,37 @@ enum {
 	CONNECTION_MEMORY = 32 << 10,
 	CHUNK_SIZE_MAX = 64,
 	LISTEN_BACKLOG = 128,
-	THREAD_STACK_SIZE = 256 << 10, /* not the system's 8 MB, which may not be there */
+	THREAD_STACK_SIZE = 256 << 10, /* the default of 8 MB may not be available */
 	TROUBLE_SIZE = 256,
-	DESCRIPTORS_SPARE = 4, /* for a connection, both ends of it, and what /abort needs */
+	DESCRIPTORS_SPARE = 4, /* both ends of a connection, and one for /abort */
 };
 
 struct pingpong_server {
 	struct microhttpd http;
 	struct pingpong_server_options options;
 	struct MHD_Daemon *daemon;
-	int stop[2]; /* closing the second end wakes those who wait in /slow */
+	int stop[2]; /* closing the second end wakes threads that wait in /slow */
 	uint16_t port;
-	pthread_mutex_t lock; /* for what follows */
+	pthread_mutex_t lock; /* protects the members below */
 	struct pingpong_answers answers;
-	char trouble[TROUBLE_SIZE]; /* the first that libmicrohttpd had */
+	char trouble[TROUBLE_SIZE]; /* the first error message of libmicrohttpd */
 };
 
 struct endpoint;
 
-/* A request that is being answered. */
+/* A request and the connection it came on. */
 struct exchange {
 	struct pingpong_server *server;
 	const struct microhttpd *http;
 	struct MHD_Connection *connection;
 	const struct endpoint *endpoint;
 	const char *method, *path;
-	uint64_t number; /* the endpoint's parameter */
+	uint64_t number; /* the value of the endpoint's parameter */
 };
 
 struct endpoint {
 	const char *path;
-	const char *parameter; /* NULL: it has none */
+	const char *parameter; /* NULL: the endpoint has no parameter */
 	uint64_t least, most, normal;
 	const char *summary;
 	enum MHD_Result (*answer)(const struct exchange *exchange);
@@ -83,19 +84,34 @@ static enum MHD_Result answer_slow(const struct exchange *exchange);
 static enum MHD_Result answer_abort(const struct exchange *exchange);
 
 static const struct endpoint endpoints[] = {
-	{ "/", NULL, 0, 0, 0, "this help", answer_help },
-	{ "/ping", NULL, 0, 0, 0, "\"pong\": a reply that fits into one segment", answer_ping },
-	{ "/long", "bytes", 1, 1000000, 16000, "a body of N bytes, which TCP cuts into segments",
-		answer_long },
-	{ "/chunked", "chunks", 1, 100, 3, "a body in N chunks, its length unknown at the start",
-		answer_chunked },
-	{ "/slow", "ms", 0, 10000, 1000, "\"pong\", N milliseconds late", answer_slow },
-	{ "/abort", NULL, 0, 0, 0, "no reply: the connection is reset (RST)", answer_abort },
+	{ "/", NULL, 0, 0, 0, MESSAGE("this help"), answer_help },
+	{ "/ping", NULL, 0, 0, 0, MESSAGE("\"pong\": a reply that fits into one segment"),
+		answer_ping },
+	{ "/long", "bytes", 1, 1000000, 16000,
+		MESSAGE("a body of N bytes, which TCP cuts into segments"), answer_long },
+	{ "/chunked", "chunks", 1, 100, 3,
+		MESSAGE("a body in N chunks, its length unknown at the start"), answer_chunked },
+	{ "/slow", "ms", 0, 10000, 1000, MESSAGE("\"pong\", N milliseconds late"), answer_slow },
+	{ "/abort", NULL, 0, 0, 0, MESSAGE("no reply: the connection is reset (RST)"),
+		answer_abort },
 };
 
 enum { ENDPOINT_COUNT = ARRAY_COUNT(endpoints) };
 
-void pingpong_append_endpoints(struct text *out)
+/* Appends the range of N: "1 to 100; 3 without it". */
+static void append_limits(struct text *out, const struct endpoint *endpoint, bool is_reply)
+{
+	static const char limits[] = MESSAGE(" (%llu to %llu; %llu without it)");
+	text_append_format(out, is_reply ? limits : message_of(limits),
+		(unsigned long long)endpoint->least, (unsigned long long)endpoint->most,
+		(unsigned long long)endpoint->normal);
+}
+
+/*
+ * Appends the list of endpoints. A reply is always in English, so that recordings are alike
+ * everywhere.
+ */
+static void append_endpoints(struct text *out, bool is_reply)
 {
 	for (size_t i = 0; i < ENDPOINT_COUNT; i++) {
 		const struct endpoint *endpoint = &endpoints[i];
@@ -103,17 +119,23 @@ void pingpong_append_endpoints(struct text *out)
 		text_append(&usage, endpoint->path);
 		if (endpoint->parameter)
 			text_append_format(&usage, "?%s=N", endpoint->parameter);
-		text_append_format(out, "%-17s %s", text_string(&usage), endpoint->summary);
+		text_append_format(out, "%-17s %s", text_string(&usage),
+			is_reply ? endpoint->summary : message_of(endpoint->summary));
 		if (endpoint->parameter)
-			text_append_format(out, " (%llu to %llu; %llu without it)",
-				(unsigned long long)endpoint->least,
-				(unsigned long long)endpoint->most,
-				(unsigned long long)endpoint->normal);
+			append_limits(out, endpoint, is_reply);
 		text_append_char(out, '\n');
 	}
 }
 
-/* Before the client can see it: who has the answer finds it counted. */
+void pingpong_append_endpoints(struct text *out)
+{
+	append_endpoints(out, false);
+}
+
+/*
+ * Counts an answer. Call it before the answer is sent, so that a client that has the answer finds
+ * it counted.
+ */
 static void count_answer(struct pingpong_server *server, unsigned status)
 {
 	(void)pthread_mutex_lock(&server->lock);
@@ -130,7 +152,7 @@ struct pingpong_answers pingpong_server_answers(struct pingpong_server *server)
 	return answers;
 }
 
-/* libmicrohttpd's words: no thread for a connection, no descriptor, no memory. */
+/* Keeps libmicrohttpd's message: no thread for a connection, no descriptor, no memory. */
 __attribute__((format(printf, 2, 0))) static void note_trouble(
 	void *context, const char *format, va_list arguments)
 {
@@ -153,7 +175,7 @@ void pingpong_server_append_trouble(struct pingpong_server *server, struct text 
 	(void)pthread_mutex_unlock(&server->lock);
 }
 
-/* Who asked for what, and how it ended: a line for the terminal. */
+/* Logs a request and its outcome as a line for the terminal. */
 static void log_exchange(const struct exchange *exchange, const char *outcome)
 {
 	const struct pingpong_server_options *options = &exchange->server->options;
@@ -180,7 +202,7 @@ static void log_exchange(const struct exchange *exchange, const char *outcome)
 	options->log(options->log_context, text_string(&line));
 }
 
-/* Takes the response over. */
+/* Queues the response and releases it. */
 static enum MHD_Result queue(const struct exchange *exchange, unsigned status,
 	const char *content_type, struct MHD_Response *response)
 {
@@ -203,7 +225,7 @@ static enum MHD_Result queue(const struct exchange *exchange, unsigned status,
 	return result;
 }
 
-/* Empties `body`. */
+/* Queues a reply; `body` is empty afterwards. */
 static enum MHD_Result reply(const struct exchange *exchange, unsigned status,
 	const char *content_type, struct text *body)
 {
@@ -222,7 +244,7 @@ static enum MHD_Result reply_plain(
 	return reply(exchange, status, "text/plain; charset=utf-8", body);
 }
 
-/* For browsers: the same list, with links that show each endpoint with its usual number. */
+/* Appends the list of endpoints for browsers: each has a link with its usual number. */
 static void append_help_page(struct text *out)
 {
 	text_append(out,
@@ -254,7 +276,7 @@ static enum MHD_Result answer_help(const struct exchange *exchange)
 		return reply(exchange, MHD_HTTP_OK, "text/html; charset=utf-8", &body);
 	}
 	text_append(&body, "pingpong\n\n");
-	pingpong_append_endpoints(&body);
+	append_endpoints(&body, true);
 	return reply_plain(exchange, MHD_HTTP_OK, &body);
 }
 
@@ -290,7 +312,7 @@ struct chunk_source {
 	uint64_t count, next;
 };
 
-/* One call of libmicrohttpd, one chunk. */
+/* Returns the next chunk; libmicrohttpd sends each returned piece as a chunk. */
 static ssize_t next_chunk(void *context, uint64_t position, char *out, size_t capacity)
 {
 	(void)position;
@@ -327,9 +349,9 @@ static enum MHD_Result answer_slow(const struct exchange *exchange)
 }
 
 /*
- * RST and nothing else. libmicrohttpd shuts a connection down before it closes it, which would send
- * a FIN first; so the socket is closed behind its back, by putting a new one in its place. With
- * SO_LINGER at zero closing means a reset (socket(7)).
+ * Resets the connection. libmicrohttpd shuts a connection down before it closes it, which would
+ * send a FIN first. So another socket is put in its place with dup2(), which closes it. SO_LINGER
+ * with 0 makes that close a reset (socket(7)).
  */
 static enum MHD_Result answer_abort(const struct exchange *exchange)
 {
@@ -362,7 +384,7 @@ static enum MHD_Result answer_unknown(const struct exchange *exchange)
 	text_append(&body, "there is no '");
 	markup_utf8(&body, markup_bytes_of(exchange->path));
 	text_append(&body, "' here; there are:\n\n");
-	pingpong_append_endpoints(&body);
+	append_endpoints(&body, true);
 	return reply_plain(exchange, MHD_HTTP_NOT_FOUND, &body);
 }
 
@@ -375,7 +397,7 @@ static enum MHD_Result answer_wrong_method(const struct exchange *exchange)
 	return answer_mistake(exchange, MHD_HTTP_METHOD_NOT_ALLOWED, &body);
 }
 
-/* The query of a request, checked; the first mistake is kept as a sentence. */
+/* The checked query of a request; only its first mistake is kept, as a sentence. */
 struct query {
 	const struct endpoint *endpoint;
 	uint64_t number;
@@ -453,7 +475,10 @@ static enum MHD_Result answer(struct exchange *exchange)
 	return endpoint->answer(exchange);
 }
 
-/* libmicrohttpd calls once with the header, then for each piece of a body, then to be answered. */
+/*
+ * Handles a request. libmicrohttpd calls this once for the header, once for each piece of a body,
+ * and once for the answer.
+ */
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
 	const char *method, const char *version, const char *upload_data, size_t *upload_data_size,
 	void **request_context)
@@ -485,8 +510,7 @@ static bool explain_bind(
 	unsigned port = options->port;
 	if (number == EADDRINUSE)
 		return error_set(error,
-			"port %u of '%s' is in use: stop the program that listens there, or choose "
-			"another with --port %u",
+			"port %u of '%s' is in use: stop the program that listens there, or choose another with --port %u",
 			port, options->address, port < UINT16_MAX ? port + 1 : port - 1);
 	if (number == EACCES)
 		return error_set(error,
@@ -494,18 +518,20 @@ static bool explain_bind(
 			port, PINGPONG_PORT);
 	if (number == EADDRNOTAVAIL)
 		return error_set(error,
-			"'%s' is no address of this machine: 127.0.0.1 is for this machine only, "
-			"0.0.0.0 for its network too",
+			"'%s' is no address of this machine: 127.0.0.1 is for this machine only, 0.0.0.0 for its network too",
 			options->address);
 	return error_set(error, "cannot listen on '%s' port %u: %s", options->address, port,
-		strerror(number));
+		message_of_errno(number));
 }
 
 static void set_socket_options(int listener, const struct pingpong_server_options *options)
 {
 	int yes = 1;
 	(void)setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-	/* Accepted sockets inherit the next two. Asking for less than there is would take it away. */
+	/*
+	 * Accepted sockets inherit the next two options. A send buffer that is already larger is
+	 * kept.
+	 */
 	int size = 0, wanted = SEND_BUFFER_SIZE;
 	socklen_t size_size = sizeof(size);
 	if (getsockopt(listener, SOL_SOCKET, SO_SNDBUF, &size, &size_size) == 0 && size < wanted)
@@ -556,7 +582,10 @@ static int listen_on(
 	return listener;
 }
 
-/* A connection that cannot be accepted for want of descriptors would only be a client that waits. */
+/*
+ * Fails early when descriptors are scarce: a connection that cannot be accepted leaves its client
+ * waiting.
+ */
 static bool check_descriptors(int any, struct error *error)
 {
 	int copies[DESCRIPTORS_SPARE], count = 0;
@@ -569,10 +598,10 @@ static bool check_descriptors(int any, struct error *error)
 		return true;
 	return error_set(error,
 		"cannot serve a connection: %s; allow this program more with 'ulimit -n'",
-		strerror(number));
+		message_of_errno(number));
 }
 
-/* Called for each connection before its first request is read. */
+/* libmicrohttpd calls this for each connection before its first request is read. */
 static void note_connection(void *context, struct MHD_Connection *connection, void **socket_context,
 	enum MHD_ConnectionNotificationCode code)
 {
@@ -596,7 +625,7 @@ struct pingpong_server *pingpong_server_start(
 	if (!microhttpd_load(&server->http, error))
 		return NULL;
 	if (pipe(server->stop) != 0) {
-		error_set(error, "cannot start the pingpong server: %s", strerror(errno));
+		error_set(error, "cannot start the pingpong server: %s", message_of_errno(errno));
 		return NULL;
 	}
 	int listener = listen_on(options, &server->port, error);
@@ -612,7 +641,7 @@ struct pingpong_server *pingpong_server_start(
 		MHD_OPTION_THREAD_STACK_SIZE, (size_t)THREAD_STACK_SIZE, MHD_OPTION_END);
 	if (!server->daemon) {
 		error_set(error, "cannot start the pingpong server: %s",
-			server->trouble[0] ? server->trouble : "libmicrohttpd refused");
+			server->trouble[0] ? server->trouble : message_of("libmicrohttpd refused"));
 		(void)close(listener);
 		return NULL;
 	}

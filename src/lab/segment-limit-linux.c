@@ -1,4 +1,4 @@
-/* Before the connection; tcp(7). */
+/* Sets TCP_MAXSEG before the connection (tcp(7)). */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -14,7 +14,7 @@ void segment_limit_prepare(int socket, uint16_t segment)
 
 void segment_limit_apply(int socket, uint16_t segment)
 {
-	/* It was announced in the SYN. */
+	/* Linux announced the limit in the SYN already. */
 	(void)socket;
 	(void)segment;
 }

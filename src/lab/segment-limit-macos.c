@@ -1,6 +1,6 @@
 /*
- * Behind the handshake. xnu's value is what a segment may hold without timestamps, which take 12 bytes of
- * each. The SYN has announced the interface's own MSS by then, 16344 on lo0.
+ * Sets TCP_MAXSEG after the handshake. xnu takes it as the size of a segment without timestamps,
+ * which use 12 bytes of each. The SYN has announced the interface's own MSS by then (16344 on lo0).
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -12,7 +12,7 @@ enum { TIMESTAMPS_SIZE = 12 };
 
 void segment_limit_prepare(int socket, uint16_t segment)
 {
-	/* More than 512 is refused here. */
+	/* Before a connection, xnu refuses more than 512. */
 	(void)socket;
 	(void)segment;
 }

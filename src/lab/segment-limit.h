@@ -2,19 +2,22 @@
 #define LAB_SEGMENT_LIMIT_H
 
 /*
- * Keeps the segments of a connection small where the interface is not: TCP_MAXSEG, which systems take at
- * different times. Linux takes it before a connection, announces it, and accepted sockets inherit it.
- * macOS (xnu, tcp_usrreq.c) refuses more than 512 before a connection, computes the value anew at the
- * handshake, and accepted sockets do not inherit it: there it is set on each end once it is connected.
- * Nothing here fails: a connection without the limit is a connection all the same.
+ * Limits the segments of a connection with TCP_MAXSEG where the interface does not. Linux takes the
+ * option before a connection and announces it, and accepted sockets inherit it. macOS (xnu,
+ * tcp_usrreq.c) refuses more than 512 before a connection and computes the value anew at the
+ * handshake, and accepted sockets do not inherit it; so it is set on each end after the handshake.
+ * Failures are ignored: a connection works without the limit.
  */
 
 #include <stdint.h>
 
-/* Of a socket that is not connected; `segment` is the MSS, the MTU less 40. 0: no limit. */
+/*
+ * Call for a socket before it connects or listens. `segment` is the MSS (the MTU minus 40); 0: no
+ * limit.
+ */
 void segment_limit_prepare(int socket, uint16_t segment);
 
-/* Of one that is: the client's behind connect(), the server's behind accept(). */
+/* Call for a connected socket: the client's after connect(), the server's after accept(). */
 void segment_limit_apply(int socket, uint16_t segment);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * JSON Lines: the keys are a contract with whoever scripts on them, so they are only ever added to.
- * Absent means "not applicable". The time is a number with nine decimals, which a double cannot hold
- * exactly; whoever needs the nanoseconds reads the digits.
+ * JSON Lines. The keys are a contract with scripts, so keys are only added. A missing key means
+ * "not applicable". The time is a number with nine decimals, which a double cannot hold exactly; a
+ * script that needs the nanoseconds reads the digits.
  */
 #include "listing/packet-json.h"
 
@@ -9,10 +9,10 @@
 
 #include "base/format/json.h"
 #include "base/format/markup.h"
+#include "base/span.h"
 #include "base/timestamp.h"
 #include "dissect/application/summary.h"
 #include "dissect/field-text.h"
-#include "dissect/http/span.h"
 #include "dissect/http/stream-frames.h"
 #include "dissect/names/names.h"
 #include "listing/info/packet-info.h"
@@ -44,14 +44,14 @@ static void append_labels(struct json *json, uint32_t labels)
 static void append_tcp(
 	struct json *json, const struct frame *frame, const struct tcp_analysis *analysis)
 {
-	const struct tcp_header *tcp = &frame->tcp;
+	const struct tcp_header *tcp = frame_tcp(frame);
 	char flags[TCP_FLAGS_TEXT_SIZE];
 	json_plain(json, "flags", flags, tcp_flags_format(tcp->flags, ",", flags, sizeof(flags)));
 	json_count(json, "seq", analysis ? analysis->sequence : tcp->sequence);
 	if (tcp->flags & TCP_ACK)
 		json_count(json, "ack", analysis ? analysis->acknowledgment : tcp->acknowledgment);
 	json_count(json, "seq_raw", tcp->sequence);
-	if (!tcp->is_unmeasured) /* a fragment's is in the others, too */
+	if (!tcp->is_unmeasured) /* a fragment's size is incomplete */
 		json_count(json, "tcp_len", tcp->payload_size);
 	json_count(json, "window", analysis ? analysis->window : tcp->window);
 	if (tcp->has_mss)
@@ -64,7 +64,10 @@ static void append_tcp(
 	append_labels(json, analysis->labels);
 }
 
-/* Written in place: printable_append() left nothing to escape but quotes and backslashes. */
+/*
+ * Appends the Info column without a second copy: after printable_append() only quotes and
+ * backslashes need escaping.
+ */
 static void append_info(
 	struct json *json, const struct frame *frame, const struct packet_facts *facts)
 {
@@ -89,9 +92,11 @@ static void append_info(
 static void append_http(
 	struct json *json, const struct http_message *http, const struct frame_reading *shown)
 {
-	/* A start line that the snap length cut makes a continuation, and still says what it says. */
-	if (shown->http_kind == HTTP_NONE || http->kind == HTTP_NONE ||
-		(!http->method.size && !http->has_status))
+	/*
+	 * A start line that the snap length cut makes the segment a continuation; its readable part
+	 * is still written.
+	 */
+	if (shown->http_kind == HTTP_NONE || !http || (!http->method.size && !http->has_status))
 		return;
 	json_begin_object(json, "http");
 	if (http->method.size) {
@@ -103,7 +108,7 @@ static void append_http(
 	json_end_object(json);
 }
 
-/* Of the first frame that ends here and has any. */
+/* Appends the words of the first frame that ends here and has any. */
 static void append_http2(struct json *json, const struct frame_reading *shown)
 {
 	if (shown->protocol != PROTOCOL_HTTP2)
@@ -128,14 +133,15 @@ static void append_http2(struct json *json, const struct frame_reading *shown)
 static void append_dns(
 	struct json *json, const struct frame *frame, const struct frame_reading *shown)
 {
-	if (!shown->is_dns)
+	const struct dns_message *dns = frame_dns(frame);
+	if (!shown->is_dns || !dns)
 		return;
 	autofinish(text) struct text name = { 0 };
 	json_begin_object(json, "dns");
 	if (dns_name_append(frame, &name))
 		json_string(json, "name", text_string(&name));
-	if (frame->dns.is_response)
-		json_number(json, "rcode", frame->dns.response_code);
+	if (dns->is_response)
+		json_number(json, "rcode", dns->response_code);
 	json_end_object(json);
 }
 
@@ -144,7 +150,7 @@ static void append_tls(struct json *json, const struct frame_reading *shown)
 	const struct tls_message *tls = shown->tls;
 	const struct quic_message *quic = shown->quic;
 	bool is_quic = shown->protocol == PROTOCOL_QUIC && quic->is_open;
-	if (shown->protocol != PROTOCOL_TLS && !is_quic) /* a retransmission says nothing new */
+	if (shown->protocol != PROTOCOL_TLS && !is_quic) /* a retransmission has nothing new */
 		return;
 	json_begin_object(json, "tls");
 	if (tls->handshake_count) {
@@ -176,7 +182,9 @@ static void append_seconds(struct json *json, const char *key, int64_t duration_
 	timestamp_append_seconds(json->out, duration_ns);
 }
 
-/* Only with all fields: what the analysis measured, as Wireshark's "SEQ/ACK analysis" has it. */
+/*
+ * Appends what the analysis measured, as in Wireshark's "SEQ/ACK analysis". Only with all fields.
+ */
 static void append_measures(struct json *json, const struct tcp_analysis *analysis)
 {
 	const uint32_t repetitions = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION;
@@ -201,7 +209,7 @@ static void append_measures(struct json *json, const struct tcp_analysis *analys
 	json_end_object(json);
 }
 
-/* `words` is used for what it says, one after the other. */
+/* Appends a field; `words` is reused memory for its text. */
 static void append_field(struct json *json, const struct field *field, struct text *words)
 {
 	json_begin_object(json, NULL);
@@ -223,7 +231,10 @@ static void append_field(struct json *json, const struct field *field, struct te
 	json_end_object(json);
 }
 
-/* `parent` in a field counts over all fields of the packet, in the order they stand here. */
+/*
+ * Appends layers and fields. `parent` is an index over all fields of the packet, in their order
+ * here.
+ */
 static void append_layers(struct json *json, const struct frame *frame)
 {
 	const struct field_list *list = frame->fields;
@@ -283,7 +294,7 @@ void packet_json_append(struct text *out, const struct frame *frame,
 	append_time(&json, frame->time_ns);
 	json_count(&json, "length", frame->length);
 	json_count(&json, "captured", frame->data.size);
-	const char *protocol = frame_reading_name(shown); /* static words of ours */
+	const char *protocol = frame_reading_name(shown); /* a static string of the program */
 	json_plain(&json, "protocol", protocol, strlen(protocol));
 	append_address(&json, "src", &frame->source);
 	append_address(&json, "dst", &frame->destination);
@@ -291,14 +302,14 @@ void packet_json_append(struct text *out, const struct frame *frame,
 		json_count(&json, "sport", frame->source_port);
 		json_count(&json, "dport", frame->destination_port);
 	}
-	if (frame->has_tcp)
+	if (frame_tcp(frame))
 		append_tcp(&json, frame, packet_facts_tcp(facts));
 	if (facts->copy_of)
 		json_count(&json, "duplicate_of", facts->copy_of);
 	json_plain(&json, "rule", rule->name, strlen(rule->name));
 	append_info(&json, frame, facts);
 
-	append_http(&json, &frame->http, shown);
+	append_http(&json, frame_http(frame), shown);
 	append_http2(&json, shown);
 	append_dns(&json, frame, shown);
 	append_tls(&json, shown);

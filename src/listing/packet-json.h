@@ -1,7 +1,7 @@
 #ifndef LISTING_PACKET_JSON_H
 #define LISTING_PACKET_JSON_H
 
-/* One packet as one JSON object, without a newline: DESIGN.md's keys are a contract. */
+/* Writes one packet as one JSON object without a line end. The keys are a contract. */
 
 #include "base/text.h"
 #include "conversation/color-rules.h"

@@ -1,6 +1,6 @@
 /*
- * Columns as tshark lays them out: right-aligned number and time, then arrow-joined addresses. The
- * colours run to the right edge (erase to end of line), so rows read as Wireshark's packet list.
+ * Lines laid out as in tshark: right-aligned number and time, then addresses joined by an arrow.
+ * Colors extend to the right edge (erase to end of line), as in Wireshark's packet list.
  */
 #include "listing/packet-text.h"
 
@@ -17,7 +17,7 @@ enum {
 	LENGTH_WIDTH = 5
 };
 
-/* Spaces until `width` characters stand after `start`; the columns hold ASCII only. */
+/* Pads with spaces up to `width` characters after `start`; the columns are ASCII only. */
 static void pad_right(struct text *out, size_t start, size_t width)
 {
 	while (out->size - start < width)
@@ -88,7 +88,7 @@ void packet_text_append(struct text *out, const struct frame *frame,
 	packet_info_append(out, frame, facts);
 	while (out->size && out->data[out->size - 1] == ' ')
 		out->data[--out->size] = '\0';
-	if (facts->copy_of) /* whatever Wireshark calls it */
+	if (facts->copy_of) /* whatever label Wireshark gives it */
 		text_append_format(
 			out, " [captured twice: #%llu]", (unsigned long long)facts->copy_of);
 	if (depth != COLOR_DEPTH_NONE)

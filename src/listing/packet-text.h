@@ -8,9 +8,9 @@
 #include "listing/terminal-color.h"
 
 /*
- * Appends "number time source destination protocol length info" and a newline. Time counts from
- * `start_ns`. The line has its rule's colours, as far as `depth` allows. Nothing captured can reach the
- * terminal as a control character.
+ * Appends "number time source destination protocol length info" and a line end. The time counts
+ * from `start_ns`. The line has its rule's colors, as far as `depth` allows. Captured control
+ * characters are made printable.
  */
 void packet_text_append(struct text *out, const struct frame *frame,
 	const struct packet_facts *facts, const struct color_rule *rule, int64_t start_ns,

@@ -1,7 +1,7 @@
 /*
- * Select Graphic Rendition (ECMA-48, and xterm's control sequences for 256 colours and 24 bits). Sixteen
- * colours are chosen by hue: the pastel grounds of Wireshark's list are all nearest to white, and would all be
- * the same.
+ * Select Graphic Rendition (ECMA-48, and xterm's control sequences for 256 colors and 24 bits). Of
+ * sixteen colors, one is chosen by hue: the pastel backgrounds of Wireshark's list are all nearest
+ * to white and would be alike.
  */
 #include "listing/terminal-color.h"
 
@@ -22,7 +22,7 @@ static bool is_one_of(const char *name, const char *const *names, size_t count)
 
 enum color_depth color_depth_of(const char *term, const char *colorterm)
 {
-	/* They show 24 bits, and COLORTERM is lost on the way to another machine. */
+	/* Terminals with 24 bits. COLORTERM often does not reach another machine. */
 	static const char *const exact[] = { "xterm-kitty", "xterm-ghostty", "alacritty", "foot",
 		"wezterm", "contour" };
 	static const char *const names[] = { "truecolor", "24bit" };
@@ -58,7 +58,7 @@ static struct parts parts_of(uint32_t color)
 	return parts;
 }
 
-/* The side of xterm's cube has the values 0, 95, 135, 175, 215, 255. */
+/* The values on each axis of xterm's color cube are 0, 95, 135, 175, 215, 255. */
 static int cube_value(int step)
 {
 	return step ? 55 + 40 * step : 0;
@@ -93,7 +93,7 @@ static int nearest_of_256(uint32_t color)
 	return CUBE_FIRST + (red * CUBE_SIDE + green) * CUBE_SIDE + blue;
 }
 
-/* 0 to 359. */
+/* The hue, 0 to 359 degrees. */
 static int hue_of(const struct parts *parts)
 {
 	int range = parts->most - parts->least;
@@ -104,13 +104,13 @@ static int hue_of(const struct parts *parts)
 	return 240 + 60 * (parts->red - parts->green) / range;
 }
 
-/* 0 to 7, and 8 more for the bright ones. */
+/* 0 to 7, plus 8 for the bright colors. */
 static int nearest_of_16(uint32_t color)
 {
 	enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, BRIGHT = 8 };
 	enum { DARK = 0x40, PALE = 6, LIGHT = 0xc0, GREY = 0x60 };
 	static const struct {
-		int end, color; /* degrees; yellow that is nearly green is green */
+		int end, color; /* in degrees; yellow with much green is green */
 	} wheel[] = { { 25, RED }, { 75, YELLOW }, { 165, GREEN }, { 220, CYAN }, { 270, BLUE },
 		{ 330, MAGENTA }, { 360, RED } };
 	struct parts parts = parts_of(color);

@@ -1,7 +1,7 @@
 #ifndef LISTING_TERMINAL_COLOR_H
 #define LISTING_TERMINAL_COLOR_H
 
-/* Colours, by what a terminal can show. */
+/* Colors, as far as a terminal can show them. */
 
 #include "base/text.h"
 
@@ -12,10 +12,13 @@ enum color_depth {
 	COLOR_DEPTH_TRUE, /* 24 bits */
 };
 
-/* What the terminal can by its variables TERM and COLORTERM, each of which may be NULL. */
+/* The color depth by the variables TERM and COLORTERM; each may be NULL. */
 enum color_depth color_depth_of(const char *term, const char *colorterm);
 
-/* Colours are 0xrrggbb. What follows is written in them, until terminal_color_end(). Nothing without colours. */
+/*
+ * Switches the colors of the following text, until terminal_color_end(). Colors are 0xrrggbb.
+ * Appends nothing without colors.
+ */
 void terminal_color(
 	struct text *out, enum color_depth depth, uint32_t foreground, uint32_t background);
 void terminal_ink(struct text *out, enum color_depth depth, uint32_t foreground);

@@ -1,14 +1,14 @@
 /*
- * dlopen() of the library by the name that a linker would have written into the program, and the
- * note that tells packagers so: "ELF Notes for dlopen()" of the UAPI Group, which Debian's and
- * Fedora's tools turn into the package's dependency.
+ * Loads libmicrohttpd with dlopen(), by the name that a linker would have written into the program.
+ * An ELF note tells packagers of the dependency ("ELF Notes for dlopen()" of the UAPI Group);
+ * Debian's and Fedora's tools read it.
  */
 #include <dlfcn.h>
 #include <stdint.h>
 
 #include "microhttpd/functions.h"
 
-/* Of every version that meson.build takes, 1.0 included. */
+/* The name is the same for every version that meson.build accepts, 1.0 included. */
 #define SONAME "libmicrohttpd.so.12"
 #define NOTE                                                                                       \
 	"[{\"soname\":[\"" SONAME "\"],\"feature\":\"server\",\"priority\":\"required\","          \
@@ -16,7 +16,9 @@
 
 enum { NOTE_TYPE = 0x407c0c0a };
 
-/* Laid out as an ELF note; the alignment keeps the compiler from choosing a larger one. */
+/*
+ * The layout of an ELF note. The alignment is stated, since the compiler could choose a larger one.
+ */
 __attribute__((used, section(".note.dlopen"))) _Alignas(uint32_t) static const struct {
 	uint32_t vendor_size, note_size, type;
 	char vendor[4];
@@ -28,8 +30,8 @@ static bool find(void *library, const char *name, void *ret_function, struct err
 	void *address = dlsym(library, name);
 	if (!address)
 		return error_set(
-			error, "'" SONAME "' has no '%s': install a newer libmicrohttpd", name);
-	*(void **)ret_function = address; /* POSIX: a function's address fits */
+			error, "'%s' has no '%s': install a newer libmicrohttpd", SONAME, name);
+	*(void **)ret_function = address; /* POSIX lets a function pointer be stored so */
 	return true;
 }
 

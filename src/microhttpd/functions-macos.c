@@ -1,6 +1,6 @@
 /*
- * The library as it was linked. macOS starts programs from a cache of what their libraries need, and
- * a Homebrew library stands where dlopen() does not look for its bare name.
+ * The functions of the library as linked. macOS starts programs from a cache of their libraries, so
+ * linking costs little there, and dlopen() does not find a Homebrew library by its bare name.
  */
 #include "microhttpd/functions.h"
 

@@ -1,9 +1,9 @@
 /*
- * Only what is needed to find something: base64 (RFC 4648) in either alphabet, from each of the four places
- * where it may begin, over line ends as MIME has them; pairs of hexadecimal digits with nothing or one sign
- * between them; and lines in which some characters are written in code: percent (RFC 3986), JSON's and
- * JavaScript's escapes, references of HTML, "=41" of quoted-printable (RFC 2045). What is encoded twice is
- * decoded once.
+ * Decodes texts to find something in them: base64 (RFC 4648) in either alphabet, at each of the
+ * four possible offsets, over line ends as in MIME; pairs of hexadecimal digits with at most one
+ * sign between them; and lines with encoded characters: percent-encoding (RFC 3986), escapes of
+ * JSON and JavaScript, HTML's character references, "=41" of quoted-printable (RFC 2045). Double
+ * encoding is decoded once.
  */
 #include "secrets/encoded-texts.h"
 
@@ -38,7 +38,7 @@ static bool is_full(const struct walk *walk)
 	return walk->count + 4 > ENCODED_SIZE_MAX;
 }
 
-/* Hands out what is decoded; the last bytes stay when more follows. */
+/* Passes the decoded bytes to the caller; with `goes_on` the last ones stay for the next call. */
 static bool look(struct walk *walk, bool goes_on)
 {
 	const struct encoded_text text = {
@@ -57,11 +57,11 @@ static bool look(struct walk *walk, bool goes_on)
 	return is_found;
 }
 
-/* ---- characters in code ---- */
+/* ---- encoded characters ---- */
 
 typedef struct secret_code code_function(const struct secret_scan *scan, size_t at);
 
-/* Percent-encoding, escapes, references: what begins one tells which it is. */
+/* Reads percent-encoding, an escape or a reference; the first byte tells which. */
 static struct secret_code read_code(const struct secret_scan *scan, size_t at)
 {
 	switch (scan->text.data[at]) {
@@ -76,13 +76,13 @@ static struct secret_code read_code(const struct secret_scan *scan, size_t at)
 	}
 }
 
-/* A form's, in which '+' is a blank. */
+/* Reads a code of a form, in which '+' is a blank. */
 static struct secret_code read_form(const struct secret_scan *scan, size_t at)
 {
 	return secret_code_at(scan, at, SECRET_CODING_FORM);
 }
 
-/* "=41", and '=' at the end of a line that goes on in the next one. */
+/* Reads "=41", or '=' at the end of a line that continues in the next one. */
 static struct secret_code read_quoted_printable(const struct secret_scan *scan, size_t at)
 {
 	struct secret_code code = { .from_size = 0 };
@@ -99,7 +99,7 @@ static struct secret_code read_quoted_printable(const struct secret_scan *scan, 
 	return code;
 }
 
-/* Lines that hold a code. */
+/* Decodes the lines that contain a code. */
 static bool walk_codes(struct walk *walk, code_function *read)
 {
 	const struct secret_scan scan = { .text = walk->text };
@@ -143,7 +143,7 @@ static int base64_value(uint8_t c)
 	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
 }
 
-/* Where the base64 that begins at `at` ends: over the ends of lines that are followed by more of it. */
+/* Returns the end of the base64 that begins at `at`, over line ends that more base64 follows. */
 static size_t base64_end(struct bytes text, size_t at)
 {
 	while (at < text.size) {
@@ -171,7 +171,7 @@ static bool walk_base64_from(struct walk *walk, size_t from, size_t to)
 	for (size_t i = from; i < to; i++) {
 		int value = base64_value(walk->text.data[i]);
 		if (value < 0)
-			continue; /* the end of a line */
+			continue; /* a line end */
 		bits = bits << 6 | (uint32_t)value;
 		count += 6;
 		last = start;
@@ -201,7 +201,9 @@ static bool walk_base64(struct walk *walk)
 
 /* ---- hexadecimal ---- */
 
-/* Pairs of digits with nothing, or one blank, colon or hyphen, between them; where they end. */
+/*
+ * Reads pairs of digits, optionally with a blank, colon or hyphen between them. Returns their end.
+ */
 static size_t walk_pairs(struct walk *walk, size_t at, bool *ret_is_found)
 {
 	struct bytes text = walk->text;
@@ -229,7 +231,7 @@ static bool walk_hex(struct walk *walk)
 			walk->count = 0;
 		else if (look(walk, false))
 			return true;
-		/* From the second digit on, too: what stands before may be one. */
+		/* The first digit may not belong to a pair, so the second one is tried, too. */
 		if (end - at >= HEX_SIZE_MIN) {
 			(void)walk_pairs(walk, at + 1, &is_found);
 			if (is_found || look(walk, false))

@@ -1,23 +1,23 @@
 #ifndef SECRETS_ENCODED_TEXTS_H
 #define SECRETS_ENCODED_TEXTS_H
 
-/* What stands in a text in code: percent-encoded, escaped, in base64, in hexadecimal. */
+/* Finds the encoded parts of a text: percent-encoded, escaped, base64, hexadecimal. */
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/bytes.h"
 
-/* A part of a text, decoded once; byte i of it stands at [starts[i], ends[i]) of the text. */
+/* A part of a text, decoded once. Its byte i comes from [starts[i], ends[i]) of the text. */
 struct encoded_text {
 	struct bytes bytes;
 	const uint32_t *starts, *ends;
 };
 
 /*
- * Calls `look` for each part that is encoded, in each way in which it can be read, until it returns true;
- * true then. A part that is longer than ENCODED_SIZE_MAX is handed out in pieces, which overlap by
- * ENCODED_OVERLAP bytes. Takes time in proportion to the text.
+ * Calls `look` for each encoded part, in each possible reading, until it returns true; then returns
+ * true. A part longer than ENCODED_SIZE_MAX is passed in pieces that overlap by ENCODED_OVERLAP
+ * bytes. The time is proportional to the text.
  */
 enum { ENCODED_SIZE_MAX = 1 << 16, ENCODED_OVERLAP = 1 << 12 };
 typedef bool encoded_text_function(void *context, const struct encoded_text *text);

@@ -1,7 +1,7 @@
 /*
- * One step of decoding: percent-encoding (RFC 3986, 2.1; forms as WHATWG's URL standard has them),
- * the escapes of JSON (RFC 8259, 7) and JavaScript, XML's and HTML's character references, folded
- * header lines, UTF-16. What is no code stands for itself.
+ * One step of decoding: percent-encoding (RFC 3986 section 2.1; forms as in WHATWG's URL standard),
+ * escapes of JSON (RFC 8259 section 7) and JavaScript, character references of XML and HTML, folded
+ * header lines, UTF-16. Other bytes are copied.
  */
 #include "secrets/secret-decode.h"
 
@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/format/utf8.h"
 
 void secret_view_finish(struct secret_view *view)
 {
@@ -61,38 +62,14 @@ struct secret_scan secret_view_scan(struct secret_view *view, const struct secre
 	return result;
 }
 
-size_t secret_utf8(uint32_t character, uint8_t out[4])
-{
-	if (character < 0x80) {
-		out[0] = (uint8_t)character;
-		return 1;
-	}
-	if (character < 0x800) {
-		out[0] = (uint8_t)(0xc0 | character >> 6);
-		out[1] = (uint8_t)(0x80 | (character & 0x3f));
-		return 2;
-	}
-	if (character < 0x10000) {
-		out[0] = (uint8_t)(0xe0 | character >> 12);
-		out[1] = (uint8_t)(0x80 | (character >> 6 & 0x3f));
-		out[2] = (uint8_t)(0x80 | (character & 0x3f));
-		return 3;
-	}
-	out[0] = (uint8_t)(0xf0 | (character >> 18 & 0x07));
-	out[1] = (uint8_t)(0x80 | (character >> 12 & 0x3f));
-	out[2] = (uint8_t)(0x80 | (character >> 6 & 0x3f));
-	out[3] = (uint8_t)(0x80 | (character & 0x3f));
-	return 4;
-}
-
 static struct secret_code decoded_character(uint32_t character, size_t from_size)
 {
 	struct secret_code decoded = { .from_size = from_size };
-	decoded.size = secret_utf8(character, decoded.bytes);
+	decoded.size = utf8_encode(character, decoded.bytes);
 	return decoded;
 }
 
-/* The number that `digits` hexadecimal digits at `at` are. */
+/* Reads `digits` hexadecimal digits at `at`. */
 static bool read_hex(const struct secret_scan *scan, size_t at, size_t digits, uint32_t *ret_number)
 {
 	uint32_t number = 0;
@@ -190,7 +167,7 @@ static struct secret_code decode_entity(const struct secret_scan *scan, size_t a
 	return (struct secret_code){ 0 };
 }
 
-/* A line break before a blank is no more than one. */
+/* A line break and the blanks after it become one blank. */
 static struct secret_code decode_fold(const struct secret_scan *scan, size_t at)
 {
 	size_t size = newline_size(scan, at);
@@ -245,7 +222,10 @@ static bool may_begin_code(uint8_t c, enum secret_coding coding)
 	}
 }
 
-/* Two bytes a character, one of them mostly zero; with or without the mark that says so. */
+/*
+ * Whether the text is UTF-16: two bytes a character, one of them mostly zero; with or without a
+ * byte order mark.
+ */
 static bool is_utf16(struct bytes text)
 {
 	enum { LOOK_SIZE = 64 };

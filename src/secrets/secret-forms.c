@@ -1,6 +1,6 @@
 /*
- * What tells a secret from a word, and what a value says beneath its encoding: percent (RFC 3986), JSON's
- * escapes (RFC 8259), and the base64 of logins (RFC 7617, RFC 4616).
+ * Tells secrets from words, and finds the other forms of a value: percent-decoded (RFC 3986),
+ * without JSON escapes (RFC 8259), and the password in base64 logins (RFC 7617, RFC 4616).
  */
 #include "secrets/secret-forms.h"
 
@@ -18,7 +18,7 @@ enum {
 	PARAMETER_SIZE_MIN = 10,
 };
 
-/* In lower case. They stand in explanations, in code and in protocols. */
+/* Common words in lower case, which appear in explanations, code and protocols. */
 static const char *const common[] = { "password", "passwort", "username", "anonymous",
 	"administrator", "application", "javascript", "undefined", "authorization",
 	"authentication", "unauthorized", "credentials", "localhost", "production", "development",
@@ -79,7 +79,7 @@ static struct bytes bytes_of(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
 }
 
-/* Letters and digits, as tokens have them: no setting, no date, no name of a host. */
+/* Whether the value mixes letters and digits as tokens do: no setting, date or host name. */
 static bool is_token(struct bytes value)
 {
 	enum { SIZE_MIN = 8, DOTTED_SIZE_MIN = 32 };
@@ -95,7 +95,7 @@ static bool is_token(struct bytes value)
 	return value.size >= (size_t)(others ? DOTTED_SIZE_MIN : SIZE_MIN) && digits && letters;
 }
 
-/* The character at *at of a text in UTF-8, which moves behind it; another byte stands for itself. */
+/* Reads a UTF-8 character at *at and moves *at after it; an invalid byte stands for itself. */
 static uint32_t next_character(struct bytes value, size_t *at)
 {
 	uint8_t first = value.data[(*at)++];
@@ -119,7 +119,7 @@ static void append_unit(struct text *out, uint32_t unit, bool is_big)
 	text_append_char(out, (char)(is_big ? unit & 0xff : unit >> 8));
 }
 
-/* In UTF-16 of either order. */
+/* Adds the value in UTF-16 of both byte orders. */
 static void add_utf16(const struct forms *forms, struct bytes value)
 {
 	for (unsigned is_big = 0; is_big < 2; is_big++) {
@@ -136,7 +136,10 @@ static void add_utf16(const struct forms *forms, struct bytes value)
 	}
 }
 
-/* Behind a gap, all kinds of values are hidden: those that are no tokens may stand anywhere. */
+/*
+ * Adds a form. After a gap all kinds of values are hidden, so only tokens count there; others would
+ * match by chance.
+ */
 static void add_form(const struct forms *forms, struct bytes value)
 {
 	bool is_word;
@@ -147,7 +150,7 @@ static void add_form(const struct forms *forms, struct bytes value)
 	add_utf16(forms, value);
 }
 
-/* What a form or JSON means by it. */
+/* Adds the value as a form or JSON decodes it. */
 static void add_decoded(const struct forms *forms, struct bytes value)
 {
 	autofinish(text) struct text plain = { 0 };
@@ -168,7 +171,7 @@ static void add_decoded(const struct forms *forms, struct bytes value)
 		add_form(forms, bytes_of(&plain));
 }
 
-/* The password of "user:password" or of SASL's "\0user\0password" in base64. */
+/* Adds the password of base64 "user:password" or SASL "\0user\0password". */
 static void add_password(const struct forms *forms, struct bytes value)
 {
 	autofinish(text) struct text plain = { 0 };
@@ -195,7 +198,7 @@ static void add_password(const struct forms *forms, struct bytes value)
 		add_form(forms, (struct bytes){ whole.data + start, whole.size - start });
 }
 
-/* Letters only, and more than words have that people write into cookies. */
+/* Whether the value is letters only, and longer than the words that cookies contain. */
 static bool is_long_word(struct bytes value)
 {
 	enum { SIZE_MIN = 12 };
@@ -206,7 +209,10 @@ static bool is_long_word(struct bytes value)
 	return value.size >= SIZE_MIN;
 }
 
-/* Of "a=1; sid=4711abcd" and of a digest's parameters each value: it may be sent elsewhere alone. */
+/*
+ * Adds each value of "a=1; sid=4711abcd" and of a digest's parameters, since it may be sent
+ * elsewhere alone.
+ */
 static void add_parts(const struct forms *forms, struct bytes value)
 {
 	size_t start = 0;
@@ -223,7 +229,7 @@ static void add_parts(const struct forms *forms, struct bytes value)
 			add_form(forms, part);
 		start = i + 1;
 		if (c == ';' && forms->kind == SECRET_SET_COOKIE)
-			return; /* what follows is where and how long it holds */
+			return; /* attributes of the cookie follow */
 	}
 }
 

@@ -1,9 +1,10 @@
-/* Names in their plain form, and the words of the table in them. */
+/* Converts names to their plain form and finds the table's words in them. */
 #include "secrets/secret-names.h"
 
 #include <string.h>
 
 #include "base/array.h"
+#include "base/format/utf8.h"
 #include "secrets/secret-decode.h"
 #include "secrets/secret-scan.h"
 
@@ -16,7 +17,10 @@ struct plain {
 	size_t size;
 };
 
-/* %41, %u0041 or \u0041, any number of backslashes before it: its bytes, and how many were read. */
+/*
+ * Decodes %41, %u0041 or \u0041 with any number of backslashes. Returns its bytes and the size
+ * read.
+ */
 static size_t decode_one(
 	const struct secret_scan *name, size_t at, uint8_t out[4], size_t *ret_size)
 {
@@ -38,7 +42,7 @@ static size_t decode_one(
 		number = number << 4 | hex_value(byte_at(name, at));
 	}
 	out[0] = (uint8_t)number;
-	*ret_size = is_percent && digits == 2 ? 1 : secret_utf8(number, out);
+	*ret_size = is_percent && digits == 2 ? 1 : utf8_encode(number, out);
 	return at - start;
 }
 
@@ -59,10 +63,7 @@ static bool decode_once(struct plain *plain)
 	return has_changed;
 }
 
-/*
- * The character of the Basic Multilingual Plane at `at`, where three bytes of UTF-8 are one; else
- * 0.
- */
+/* The character of the Basic Multilingual Plane in three bytes of UTF-8 at `at`; else 0. */
 static uint32_t wide_character(const struct plain *plain, size_t at)
 {
 	if (plain->size - at < 3 || (plain->data[at] & 0xf0) != 0xe0)
@@ -72,8 +73,8 @@ static uint32_t wide_character(const struct plain *plain, size_t at)
 }
 
 /*
- * Hangul that macOS wrote as its letters is put together again (Unicode, 3.12): a leading
- * consonant, a vowel, and perhaps a trailing consonant are one syllable.
+ * Composes Hangul that macOS decomposed (Unicode section 3.12): a leading consonant, a vowel and an
+ * optional trailing consonant become one syllable.
  */
 static void compose_hangul(struct plain *plain)
 {
@@ -93,13 +94,13 @@ static void compose_hangul(struct plain *plain)
 		if (trailing >= 28)
 			trailing = 0;
 		at += trailing ? 9 : 6;
-		size += secret_utf8(
+		size += utf8_encode(
 			SYLLABLE + (leading * 21 + vowel) * 28 + trailing, plain->data + size);
 	}
 	plain->size = size;
 }
 
-/* What counts of a name. */
+/* Keeps letters and digits, in lower case, and the bytes of other scripts. */
 static void keep_letters(struct plain *plain)
 {
 	size_t size = 0;
@@ -111,7 +112,7 @@ static void keep_letters(struct plain *plain)
 	compose_hangul(plain);
 }
 
-/* "user[pin][]", "user.pin": the last part of a name. */
+/* Returns the last part of a name: "user[pin][]", "user.pin". */
 static struct plain last_part(const struct plain *decoded)
 {
 	struct plain part = { .size = 0 };
@@ -125,7 +126,7 @@ static struct plain last_part(const struct plain *decoded)
 	return part;
 }
 
-/* A name in its plain form, and its last part. */
+/* The plain form of a name, and of its last part. */
 struct name {
 	struct plain whole, last;
 };
@@ -180,7 +181,7 @@ static bool has_word_of(const struct plain *plain, enum secret_word_group group,
 	return false;
 }
 
-/* The same of a name without the digits that it ends with: "token2". */
+/* Whether the name ends with a secret's word, without final digits: "token2". */
 static bool has_ending(struct plain plain)
 {
 	for (;;) {
@@ -265,7 +266,7 @@ bool secret_is_password(struct bytes bytes)
 	return false;
 }
 
-/* The word ends with what there is of the name. */
+/* Whether the word ends with all that is left of the name. */
 static bool ends_word(const struct plain *tail, struct bytes word)
 {
 	return word.size >= tail->size &&
@@ -276,7 +277,7 @@ bool secret_may_end(struct bytes tail)
 {
 	const struct name name = read_name(tail);
 	if (name.whole.size == 1)
-		return false; /* many words end so */
+		return false; /* many harmless words end like this */
 	return is_secret(&name) || has_word_of(&name.whole, SECRET_WORD_PART, ends_word) ||
 		has_word_of(&name.whole, SECRET_WORD_ENDING, ends_word) ||
 		has_word_of(&name.last, SECRET_WORD_WHOLE, ends_word) ||

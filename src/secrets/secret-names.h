@@ -2,47 +2,49 @@
 #define SECRETS_SECRET_NAMES_H
 
 /*
- * Which names say that a value is a secret. Names are compared in a plain form: without case,
- * without punctuation, and decoded, so that "user[Access-Token]" and "user%5BaccessToken%5D" are
- * both "useraccesstoken", which ends with "token".
+ * Decides which names announce a secret. Names are compared in a plain form: without case and
+ * punctuation, and decoded. So "user[Access-Token]" and "user%5BaccessToken%5D" are both
+ * "useraccesstoken", which ends with "token".
  */
 
-#include "secrets/secrets.h"
+#include "secrets/secret-list.h"
 
-/* How a word of the table makes a secret of a name. */
+/* The place of a table's word in a secret's name. */
 enum secret_word_group {
-	SECRET_WORD_PART, /* wherever it stands in the name */
-	SECRET_WORD_ENDING, /* at its end, and before digits: "token2" */
-	SECRET_WORD_WHOLE, /* the name is no more than that */
-	SECRET_WORD_PARAMETER, /* the same, of a query or a form, where names are short */
-	SECRET_WORD_HARMLESS, /* the end of names that are none, though a word above says so */
+	SECRET_WORD_PART, /* anywhere in the name */
+	SECRET_WORD_ENDING, /* at its end, or before final digits: "token2" */
+	SECRET_WORD_WHOLE, /* the whole name */
+	SECRET_WORD_PARAMETER, /* the whole name in a query or form, where names are short */
+	SECRET_WORD_HARMLESS, /* the end of a harmless name, despite the words above */
 	SECRET_WORD_GROUP_COUNT,
 };
 
 /* The table's words, in their plain form. */
 const struct bytes *secret_words(enum secret_word_group group, size_t *ret_count);
 
-/* Whether `name` is `word` (in its plain form). */
+/* Whether the plain form of `name` is `word`, which is in plain form. */
 bool secret_name_is(struct bytes name, const char *word);
 
-/* Of a header's name: SECRET_NONE when it is harmless. */
+/* The kind of secret in a header of this name; SECRET_NONE when it is harmless. */
 enum secret secret_of_header(struct bytes name);
 
-/* Of a query or a form. */
+/* Whether this name of a query or form parameter announces a secret. */
 bool secret_is_parameter(struct bytes name);
 
-/* Of JSON, XML or a settings file. */
+/* Whether this name in JSON, XML or a settings file announces a secret. */
 bool secret_is_member(struct bytes name);
 
-/* Of a field that another one names: {"name": "Cookie", "value": ...}. */
+/*
+ * Whether this name, as the value of "name", announces a secret: {"name": "Cookie", "value": ...}.
+ */
 bool secret_is_field(struct bytes name);
 
-/* Of something that only is a password: also in the middle of a sentence. */
+/* Whether the name is certainly a password's, even in a sentence. */
 bool secret_is_password(struct bytes name);
 
 /*
- * Whether `tail` may be the end of a secret's name, whose beginning is missing: all of it may be, one
- * letter says too little.
+ * Whether `tail` may be the end of a secret's name whose beginning is missing. A single letter is
+ * too little.
  */
 bool secret_may_end(struct bytes tail);
 

@@ -1,4 +1,4 @@
-/* What vendors begin their tokens with. A new row has a line in the test of the table. */
+/* Prefixes of vendors' tokens. Each new row needs a line in the test of the table. */
 #include "base/array.h"
 #include "secrets/secret-tokens.h"
 
@@ -94,7 +94,7 @@ const struct secret_prefix *secret_prefixes(size_t *ret_count)
 		{ "sbp_", 40, true },
 		{ "ATATT3", 40, false },
 		{ "AGE-SECRET-KEY-1", 40, false },
-		/* of other vendors */
+		/* other vendors */
 		{ "glffct-", 20, false },
 		{ "glagent-", 20, false },
 		{ "glimt-", 20, false },
@@ -160,7 +160,7 @@ const struct secret_prefix *secret_prefixes(size_t *ret_count)
 		{ "pbkdf2_sha256$", 40, false },
 		{ "pbkdf2_sha1$", 40, false },
 		{ "bcrypt_sha256$", 40, false },
-		/* a password's hash */
+		/* password hashes */
 		{ "$2a$", 40, false },
 		{ "$2b$", 40, false },
 		{ "$2y$", 40, false },

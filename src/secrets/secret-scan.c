@@ -1,6 +1,5 @@
 /*
- * What was found goes back to where it came from: through each text that was decoded out of
- * another, to the bytes of the capture.
+ * Maps what was found back through each decoded text to the captured bytes.
  */
 #include "secrets/secret-scan.h"
 
@@ -26,9 +25,8 @@ static void add_range(struct secret_list *list, struct secret_value *value, size
 }
 
 /*
- * Where a line "*\r\n1f0\r\n*" begins, a chunk's size between bytes that were hidden before; or
- * `to`. A packet is searched once more by itself, after its connection was, and what its
- * connection's search left is no secret.
+ * Returns the line "*\r\n1f0\r\n*" in [from, to), a chunk size between hidden bytes, or `to`. A
+ * packet is searched alone after its connection, and what that search left visible is no secret.
  */
 static size_t hidden_chunk_line(struct bytes text, size_t from, size_t to, size_t *ret_end)
 {
@@ -56,7 +54,7 @@ static void add_ranges(
 	}
 }
 
-/* The first piece that ends behind `at`. */
+/* Returns the first piece that ends after `at`. */
 static size_t piece_at(const struct secret_origin *origin, size_t at)
 {
 	size_t low = 0, high = origin->count;
@@ -70,7 +68,9 @@ static size_t piece_at(const struct secret_origin *origin, size_t at)
 	return low;
 }
 
-/* [from, to) of what `origin` describes; each step is one text nearer to the capture. */
+/*
+ * Hides [from, to) of the text described by `origin`; each step is one text nearer to the capture.
+ */
 static void cover_in(struct secret_search *search, const struct secret_origin *origin,
 	struct secret_value *value, size_t from, size_t to)
 {

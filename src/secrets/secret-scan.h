@@ -2,50 +2,50 @@
 #define SECRETS_SECRET_SCAN_H
 
 /*
- * A text while it is searched: the capture's own, a part of it, or what was decoded from a part.
- * Whoever finds a secret says where it is in the text at hand; secret_cover() knows which captured
- * bytes those are. Offsets beyond the text's end are harmless. Known only to secret*.c.
+ * A text while it is searched: the captured one, a part of it, or a text decoded from a part. A
+ * rule reports a secret by its place in the current text; secret_cover() maps that to captured
+ * bytes. Offsets beyond the end of the text are harmless. Used only by secret*.c.
  */
 
 #include <string.h>
 
-#include "secrets/secrets.h"
+#include "secrets/secret-list.h"
 
 enum {
-	SECRET_DEPTH_MAX = 8, /* of texts in texts: a form in JSON in a form ... */
-	SECRET_NAME_SIZE_MAX = 192, /* as sent, percent-encoded */
+	SECRET_DEPTH_MAX = 8, /* nested texts: a form in JSON in a form ... */
+	SECRET_NAME_SIZE_MAX = 192, /* as sent, percent-encoding included */
 };
 
-/* What one search has in common. */
+/* The state shared by all texts of one search. */
 struct secret_search {
-	struct bytes text; /* as it was captured */
+	struct bytes text; /* as captured */
 	struct secret_list *list;
 	struct secret_state *state;
-	uint64_t work_left; /* bytes that may still be searched; what is beyond that is hidden */
-	bool has_key_tail; /* a key's beginning was looked for before the text */
+	uint64_t work_left; /* bytes that may still be searched; beyond that, all is hidden */
+	bool has_key_tail; /* the end of a key without beginning was looked for */
 };
 
-/* Bytes of a decoded text, and the bytes that they stand for: as many, or one thing for another. */
+/* Decoded bytes and the bytes they come from: equal in number, or one code. */
 struct secret_piece {
 	size_t at, size;
 	size_t from, from_size;
 };
 
-/* How a decoded text came out of another. */
+/* How a text was decoded from another one. */
 struct secret_origin {
-	const struct secret_origin *parent; /* NULL: of the capture's bytes */
-	size_t offset; /* of what was decoded, in the parent's text */
+	const struct secret_origin *parent; /* NULL: from captured bytes */
+	size_t offset; /* of the encoded part in the parent's text */
 	const struct secret_piece *pieces;
 	size_t count;
 };
 
 struct secret_scan {
 	struct bytes text;
-	const struct secret_origin *origin; /* NULL: the capture's bytes */
-	size_t offset; /* of the text in the origin's text */
-	bool lacks_start, lacks_end; /* it goes on where it was not captured */
+	const struct secret_origin *origin; /* NULL: captured bytes */
+	size_t offset; /* of this text in the origin's text */
+	bool lacks_start, lacks_end; /* the text continues in bytes that were not captured */
 	unsigned depth, view_depth;
-	const char *boundary; /* of a multipart body; NULL: not known */
+	const char *boundary; /* of a multipart body; NULL: unknown */
 	struct secret_search *search;
 };
 
@@ -74,7 +74,7 @@ static inline bool is_alphanumeric(uint8_t c)
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Whether `c` is one of `set`; NUL never is. */
+/* Whether `c` is one of `set`; never for NUL. */
 static inline bool is_among(uint8_t c, const char *set)
 {
 	return c && strchr(set, c) != NULL;
@@ -95,7 +95,7 @@ static inline bool is_quote(uint8_t c)
 	return c == '"' || c == '\'' || c == '`';
 }
 
-/* base64 in both alphabets, and the dots between the parts of a token. */
+/* Whether `c` is of either base64 alphabet, or a dot between the parts of a token. */
 static inline bool is_token_byte(uint8_t c)
 {
 	return is_alphanumeric(c) || is_among(c, "-._~+/=");
@@ -106,7 +106,7 @@ static inline uint8_t lower(uint8_t c)
 	return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
 }
 
-/* Whether `word` (lower case) stands at `at`, in any case. */
+/* Whether `word` (lower case) is at `at`, ignoring case. */
 static inline bool has_word(const struct secret_scan *scan, size_t at, const char *word)
 {
 	for (; *word; word++, at++) {
@@ -130,14 +130,14 @@ static inline size_t skip_space(const struct secret_scan *scan, size_t at)
 	return at;
 }
 
-/* Where `c` is in [at, end), or `end`. */
+/* The offset of `c` in [at, end), or `end`. */
 static inline size_t find_byte(const struct secret_scan *scan, size_t at, size_t end, uint8_t c)
 {
 	const uint8_t *found = at < end ? memchr(scan->text.data + at, c, end - at) : NULL;
 	return found ? (size_t)(found - scan->text.data) : end;
 }
 
-/* Where the line ends, before its line break. */
+/* The end of the line, before its line break. */
 static inline size_t line_end(const struct secret_scan *scan, size_t at)
 {
 	size_t end = find_byte(scan, at, scan->text.size, '\n');
@@ -152,7 +152,7 @@ static inline size_t newline_size(const struct secret_scan *scan, size_t at)
 	return byte_at(scan, at) == '\r' && byte_at(scan, at + 1) == '\n' ? 2 : 0;
 }
 
-/* Where the next line begins, or the text's end. */
+/* The start of the next line, or the end of the text. */
 static inline size_t next_line(const struct secret_scan *scan, size_t at)
 {
 	size_t end = find_byte(scan, at, scan->text.size, '\n');
@@ -165,7 +165,7 @@ static inline struct bytes bytes_between(const struct secret_scan *scan, size_t 
 	return (struct bytes){ scan->text.data + from, to - from };
 }
 
-/* A secret that is in one or several places. It is counted when the first byte of it is covered. */
+/* A secret in one or several places. It counts once its first byte is hidden. */
 struct secret_value {
 	enum secret kind;
 	bool has_id;
@@ -175,26 +175,29 @@ struct secret_value {
 void secret_cover(
 	const struct secret_scan *scan, struct secret_value *value, size_t from, size_t to);
 
-/* The same without line breaks and what indents the next line, so that lines stay lines. */
+/* The same without line breaks and the next line's indentation, so that lines stay lines. */
 void secret_cover_lines(
 	const struct secret_scan *scan, struct secret_value *value, size_t from, size_t to);
 
-/* A value that reaches the text's end, where that is no end but the last byte that was captured. */
+/*
+ * Notes an open value: it reaches the end of the text, where the capture ends but the value may
+ * not.
+ */
 void secret_leave_open(const struct secret_scan *scan, enum secret kind, enum secret_ending ending);
 
-/* Covers [from, to), and leaves it open when it reaches the end; returns `to`. */
+/* Hides [from, to), and leaves the value open when it reaches the end of the text. Returns `to`. */
 size_t secret_hide(const struct secret_scan *scan, size_t from, size_t to, enum secret kind,
 	enum secret_ending ending);
 
-/* Whether the text's first `size` bytes have no control characters, and what can be UTF-8. */
+/* Whether the first `size` bytes have no control characters and are possible UTF-8. */
 bool secret_is_text(const struct secret_scan *scan, size_t size);
 
 /*
- * Whether [from, to) is a word that tells nothing: "null", "true". Blanks around it do not count.
+ * Whether [from, to) is a word without meaning, "null" or "true"; surrounding blanks are ignored.
  */
 bool secret_is_harmless(const struct secret_scan *scan, size_t from, size_t to);
 
-/* The text [from, to), on its own. */
+/* Returns [from, to) as a text of its own. */
 struct secret_scan secret_part(const struct secret_scan *scan, size_t from, size_t to);
 
 #endif

@@ -1,8 +1,7 @@
 /*
- * A text is searched by its format, and the texts in it by theirs: each JSON string, form value,
- * attribute is a text of its own, decoded, with an end that is known. What stands too deep, or is
- * searched too often, is hidden whole instead, so that the search takes time in proportion to the
- * text.
+ * Searches a text by its format, and nested texts by theirs: each JSON string, form value or
+ * attribute is decoded and searched as a text with a known end. Text that is nested too deeply, or
+ * searched too often, is hidden whole, so that the time is proportional to the text.
  */
 #include "secrets/secret-search.h"
 
@@ -10,12 +9,12 @@
 #include "secrets/secret-names.h"
 
 enum {
-	TEXT_SIZE_MIN = 3, /* no shorter one holds a name and a value */
+	TEXT_SIZE_MIN = 3, /* the shortest text with a name and a value */
 	VIEW_DEPTH_MAX = 2, /* how often a text of lines is decoded as a whole */
 	FORM_NAME_LOOK_SIZE = 256,
 };
 
-/* Whether a value of JSON begins: what follows '{' or '[', or is written there. */
+/* Whether a JSON value begins here, by what follows '{' or '[' or by the value itself. */
 static bool is_json_start(const struct secret_scan *scan, size_t at)
 {
 	while (byte_at(scan, at) == '[' && byte_at(scan, skip_space(scan, at + 1)) == '[')
@@ -48,7 +47,9 @@ bool secret_is_form(const struct secret_scan *scan, size_t at)
 	return end > at && byte_at(scan, end) == '=';
 }
 
-/* "name=value&name=": without the second parameter it may as well be a line of settings. */
+/*
+ * Whether the text begins "name=value&name=". With one parameter only, it may be a settings line.
+ */
 static bool begins_with_parameters(const struct secret_scan *scan)
 {
 	size_t end = line_end(scan, 0);
@@ -72,9 +73,10 @@ static bool is_multipart_start(const struct secret_scan *scan, size_t at)
 
 size_t secret_json_start(const struct secret_scan *scan)
 {
-	size_t at = has_word(scan, 0, "\xef\xbb\xbf") ? 3 : 0; /* the mark of UTF-8 */
+	size_t at = has_word(scan, 0, "\xef\xbb\xbf") ? 3 : 0; /* skips the byte order mark */
 	if (has_word(scan, at, ")]}'"))
-		at = next_line(scan, at); /* what keeps JSON from being run as a script */
+		/* skips the line that keeps JSON from running as a script */
+		at = next_line(scan, at);
 	return skip_space(scan, at);
 }
 
@@ -93,7 +95,7 @@ enum secret_format secret_sniff(const struct secret_scan *scan)
 	return begins_with_parameters(scan) ? SECRET_FORMAT_FORM : SECRET_FORMAT_LINES;
 }
 
-/* Whether a text without beginning reads like JSON: a name in quotes stands near. */
+/* Whether a text without beginning looks like JSON: a name in quotes is near. */
 static bool is_json_rest(const struct secret_scan *scan)
 {
 	enum { LOOK_SIZE_MAX = 512 };
@@ -105,7 +107,7 @@ static bool is_json_rest(const struct secret_scan *scan)
 	return false;
 }
 
-/* A text that is an address as a whole: where its query begins, or the text's end. */
+/* In a text that is one address: returns the start of its query, or the end of the text. */
 static size_t query_of_address(const struct secret_scan *scan)
 {
 	enum { PATH_SIZE_MAX = 4096 };
@@ -122,7 +124,7 @@ static size_t query_of_address(const struct secret_scan *scan)
 	return scan->text.size;
 }
 
-/* Lines, with all that may stand in them in code. */
+/* Searches lines, and everything encoded in them. */
 static void search_lines(const struct secret_scan *scan)
 {
 	static const enum secret_coding codings[] = { SECRET_CODING_PERCENT, SECRET_CODING_ENTITIES,
@@ -133,7 +135,7 @@ static void search_lines(const struct secret_scan *scan)
 	secret_table(scan);
 	if (query < size) {
 		const struct secret_scan form = secret_part(scan, query, size);
-		secret_form(&form);
+		secret_query(&form);
 	}
 	if (find_byte(scan, 0, size, '<') < size ||
 		(scan->lacks_start && find_byte(scan, 0, size, '>') < size))
@@ -148,7 +150,7 @@ static void search_lines(const struct secret_scan *scan)
 	}
 }
 
-/* What is posted as a form may be something else, of a client that did not say so. */
+/* Searches a form; the client may have posted another format without saying so. */
 static void search_form(const struct secret_scan *scan)
 {
 	enum secret_format begins_as = secret_sniff(scan);
@@ -160,7 +162,7 @@ static void search_form(const struct secret_scan *scan)
 		secret_multipart(scan);
 	else if (!secret_is_form(scan, 0))
 		search_lines(scan);
-	secret_form(scan);
+	secret_query(scan);
 }
 
 static void search_as(const struct secret_scan *scan, enum secret_format format)
@@ -171,7 +173,7 @@ static void search_as(const struct secret_scan *scan, enum secret_format format)
 		break;
 	case SECRET_FORMAT_JSON:
 		if (!scan->lacks_start && secret_sniff(scan) != format)
-			search_lines(scan); /* whatever its header says */
+			search_lines(scan); /* the stated type is wrong */
 		secret_json(scan);
 		secret_text(scan, SECRET_RULES_OF_JSON);
 		break;
@@ -208,7 +210,7 @@ void secret_search(const struct secret_scan *scan, enum secret_format format)
 	search_as(scan, format == SECRET_FORMAT_UNKNOWN ? secret_sniff(scan) : format);
 }
 
-/* Where a text inside another breaks off, the one around it says how that ends. */
+/* Searches a nested text. When it breaks off, the outer text says how its value ends. */
 static void search_inner(
 	const struct secret_scan *part, enum secret_format format, enum secret_ending ending)
 {

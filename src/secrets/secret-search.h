@@ -1,29 +1,29 @@
 #ifndef SECRETS_SECRET_SEARCH_H
 #define SECRETS_SECRET_SEARCH_H
 
-/* The search of one text by what it is written in. Known only to secret*.c. */
+/* Searches one text by its format. Used only by secret*.c. */
 
 #include "secrets/secret-decode.h"
 #include "secrets/secret-scan.h"
 
-/* Searches all of the text. An unknown format is guessed from how it begins. */
+/* Searches the whole text. An unknown format is guessed from its beginning. */
 void secret_search(const struct secret_scan *scan, enum secret_format format);
 
 /*
- * Searches [from, to), decoded, as a text of its own. When it reaches the last captured byte and
- * breaks off in a secret, that ends as `ending` says, since only the text around it can tell.
+ * Decodes [from, to) and searches it as a text of its own. When it reaches the last captured byte
+ * and breaks off in a secret, the secret ends as `ending` says, which only the outer text knows.
  */
 void secret_search_part(const struct secret_scan *scan, size_t from, size_t to,
 	enum secret_coding coding, enum secret_ending ending);
 
-/* The same of all of it, of a known format and not in code. */
+/* Searches the whole text in a known format, without decoding. */
 void secret_search_format(
 	const struct secret_scan *scan, enum secret_format format, enum secret_ending ending);
 
-/* What a text may be written in, by its beginning. */
+/* Guesses the format of a text by its beginning. */
 enum secret_format secret_sniff(const struct secret_scan *scan);
 
-/* Where the first value stands, behind what is no JSON but may precede it. */
+/* Returns the start of the first value, after anything that may precede JSON. */
 size_t secret_json_start(const struct secret_scan *scan);
 
 /* Whether a form begins at `at`: "name=". */
@@ -31,71 +31,73 @@ bool secret_is_form(const struct secret_scan *scan, size_t at);
 
 /* ---- formats ---- */
 
-void secret_form(const struct secret_scan *scan);
+void secret_query(const struct secret_scan *scan);
 void secret_json(const struct secret_scan *scan);
 void secret_markup(const struct secret_scan *scan);
 void secret_multipart(const struct secret_scan *scan);
 
-/* The rows of a table whose first line names the columns. */
+/* Searches the rows of a table whose first line names the columns. */
 void secret_table(const struct secret_scan *scan);
 
 /*
- * At a line "| password | value |" of a table of text: hides the cell beside a secret's name. Where the row
- * ends, or 0 when it is none.
+ * At a table line "| password | value |": hides the cell beside a secret's name. Returns the end of
+ * the row, or 0 when it is none.
  */
 size_t secret_table_row(const struct secret_scan *scan, size_t at);
 
-/* The tags of a text that is no markup. */
+/* Searches the tags of a text that is no markup. */
 void secret_markup_tags(const struct secret_scan *scan);
 
-/* The value of a secret's name in JSON or JavaScript; its quotes are escaped `level` times. */
+/*
+ * Hides the value of a secret's name in JSON or JavaScript; its quotes are escaped `level` times.
+ */
 size_t secret_json_value(const struct secret_scan *scan, size_t at, size_t level);
 
 /*
- * Where the string ends whose first byte behind the quote is `at`: the closing quote, or the text's
- * end.
+ * Returns the end of the string that begins at `at` (after its quote): the closing quote, or the
+ * end of the text.
  */
 size_t secret_string_end(const struct secret_scan *scan, size_t at, uint8_t quote, size_t level);
 
 /*
- * At a line "Content-Disposition: ..." in a text that is not known to be multipart: hides the
- * part's body when its name says so. Where the next line begins that ends it, or 0.
+ * At a line "Content-Disposition: ..." in a text not known to be multipart: hides the body of the
+ * part if its name is a secret's. Returns the start of the line that ends it, or 0.
  */
 size_t secret_multipart_line(const struct secret_scan *scan, size_t at);
 
-/* Adds the type of a body to what no rule reads, unless that is a text or a picture. */
+/* Notes the type of a body that no rule reads, unless it is text or an image. */
 void secret_note_body(const struct secret_scan *body, const char *type);
 
-/* Adds HTTP to it where another protocol follows a header: behind CONNECT or an upgrade. */
+/* Notes another protocol after an HTTP header: after CONNECT or an upgrade. */
 void secret_note_tunnel(const struct secret_scan *text);
 
 /* ---- header values ---- */
 
-/* A body's format, from the value of Content-Type, and its boundary ("" when there is none). */
+/* Reads Content-Type: the body's format and its boundary ("" when it has none). */
 enum secret_format secret_read_type(
 	const struct secret_scan *value, char boundary[SECRET_BOUNDARY_SIZE_MAX + 1]);
 
 /*
- * The value behind "name", whose sign is at `at`, without quotes: its start, and where it ends; or
- * 0.
+ * Reads the value after a parameter's sign at `at`, without quotes: returns its start and sets its
+ * end; or 0.
  */
 size_t secret_parameter_value(const struct secret_scan *value, size_t at, size_t *ret_start);
 
-/* As much of a boundary as is remembered. */
+/* Copies as much of a boundary as is remembered. */
 void secret_copy_boundary(struct bytes boundary, char out[SECRET_BOUNDARY_SIZE_MAX + 1]);
 
-/* The name of the type, in lower case and without parameters. */
+/* Copies the media type in lower case, without parameters. */
 void secret_copy_type(const struct secret_scan *value, char out[SECRET_TYPE_SIZE_MAX + 1]);
 
-/* Whether a coding that a header names keeps a body from being searched. */
+/* Whether the header names a compression, which keeps a body from being searched. */
 bool secret_is_compression(const struct secret_scan *value);
 
-/* Whether compressed bytes begin there: gzip, zstd, zlib, xz, bzip2, ZIP. */
+/* Whether compressed data begins there: gzip, zstd, zlib, xz, bzip2, ZIP. */
 bool secret_begins_compressed(const struct secret_scan *scan, size_t at);
 
-/* ---- a text without format ---- */
+/* ---- texts without a format ---- */
 
-/* What a text has anywhere. */
+/* Which rules apply to a text. */
 enum secret_rules {
 	SECRET_RULE_LINES = 1, /* lines that begin with a name */
 	SECRET_RULE_SETTINGS = 2, /* name=value to the line's end, name: value */
@@ -109,33 +111,33 @@ enum secret_rules {
 };
 void secret_text(const struct secret_scan *scan, unsigned rules);
 
-/* ---- rules, called where they may apply; where to go on, or 0 ---- */
+/* ---- rules, each called where it may apply; they return where to continue, or 0 ---- */
 
-/* What only counts at a line's start. */
+/* Rules for the start of a line. */
 size_t secret_line(const struct secret_scan *scan, size_t at);
 
-/* The end of the line at `at`, and of those that belong to it if it has a name and a value. */
+/* The end of the line at `at`, and of its continuation lines when it has a name and a value. */
 size_t secret_line_end(const struct secret_scan *scan, size_t at);
 
-/* "Authorization: Bearer ...": the scheme at `at` says how, not what; where that begins. */
+/* Skips the scheme in "Authorization: Bearer ..."; returns the start of the credentials. */
 size_t secret_skip_scheme(const struct secret_scan *scan, size_t at);
 
-/* "--password value", "-u user:password" at a '-'. */
+/* Hides the value of "--password value", "-u user:password", at a '-'. */
 size_t secret_option(const struct secret_scan *scan, size_t at);
 
-/* Tokens known by their looks, where a word begins. */
+/* Hides a token recognised by its form, where a word begins. */
 size_t secret_token(const struct secret_scan *scan, size_t at);
 
-/* Keys between "-----BEGIN" and "-----END", at a '-'. */
+/* Hides a key between "-----BEGIN" and "-----END", at a '-'. */
 size_t secret_key_block(const struct secret_scan *scan, size_t at);
 
-/* scheme://user:password@host, at the ':'. */
+/* Hides the password of scheme://user:password@host, at the ':'. */
 size_t secret_userinfo(const struct secret_scan *scan, size_t at);
 
-/* The path of a webhook, at a '/'. */
+/* Hides the path of a webhook, at a '/'. */
 size_t secret_webhook(const struct secret_scan *scan, size_t at);
 
-/* The name that ends before `end`. */
+/* Returns the name that ends before `end`. */
 struct bytes secret_name_before(const struct secret_scan *scan, size_t end);
 
 #endif

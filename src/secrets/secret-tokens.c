@@ -11,13 +11,13 @@
 
 enum {
 	BEARER_SIZE_MIN = 12,
-	BEARER_SURE_SIZE = 24, /* without a digit */
+	BEARER_SURE_SIZE = 24, /* enough without a digit */
 	BASIC_SIZE_MIN = 8,
 	LABEL_SIZE_MAX = 64,
 	AWS_SECRET_SIZE = 40,
 	RUN_SIZE_MAX = 128, /* of a part with a known size */
 	LOOK_SIZE = 4096, /* how far the first dot of a JWT may be */
-	WEAK_LOOK_SIZE = 256, /* how much of a word says whether it is one */
+	WEAK_LOOK_SIZE = 256, /* part of a word that decides whether it is one */
 };
 
 static bool is_hex_or_end(const struct secret_scan *scan, size_t at)
@@ -25,7 +25,7 @@ static bool is_hex_or_end(const struct secret_scan *scan, size_t at)
 	return at < scan->text.size ? is_hex(scan->text.data[at]) : scan->lacks_end;
 }
 
-/* The longest run of what tokens are made of. */
+/* Returns the end of the longest run of token characters. */
 static size_t token_end(const struct secret_scan *scan, size_t at)
 {
 	while (is_token_byte(byte_at(scan, at)) || byte_at(scan, at) == '$' ||
@@ -71,7 +71,7 @@ static bool has_separator(const struct secret_scan *scan, size_t from, size_t to
 	return false;
 }
 
-/* Whether words or short numbers with signs between them stand there: "animation-fade-in-2". */
+/* Whether this is words or short numbers joined by signs: "animation-fade-in-2". */
 static bool is_words(const struct secret_scan *scan, size_t from, size_t to)
 {
 	enum { NUMBER_DIGITS_MAX = 4 };
@@ -95,7 +95,7 @@ static bool is_words(const struct secret_scan *scan, size_t from, size_t to)
 	return parts > 1;
 }
 
-/* ---- words with a prefix ---- */
+/* ---- tokens with a prefix ---- */
 
 static bool has_prefix(const struct secret_scan *scan, size_t at, const char *prefix)
 {
@@ -104,7 +104,7 @@ static bool has_prefix(const struct secret_scan *scan, size_t at, const char *pr
 		memcmp(scan->text.data + at, prefix, size) == 0;
 }
 
-/* Amazon's key has a name, which is known by its looks, and a secret, which follows it in files. */
+/* Hides the secret of an Amazon key, which follows the key's recognisable id in files. */
 static size_t hide_aws_secret(const struct secret_scan *scan, size_t at)
 {
 	size_t start = at;
@@ -150,12 +150,12 @@ static bool is_crypt_byte(uint8_t c)
 	return is_alphanumeric(c) || c == '.' || c == '/';
 }
 
-/* $id$salt$hash of crypt(3), the salt perhaps behind parameters. */
+/* Hides the hash of crypt(3), $id$salt$hash; parameters may precede the salt. */
 static size_t password_hash(const struct secret_scan *scan, size_t at)
 {
 	static const struct {
 		const char *prefix;
-		size_t size_min; /* of the hash, of which examples show a part */
+		size_t size_min; /* of the hash; examples show only a part */
 	} kinds[] = { { "$1$", 22 }, { "$apr1$", 22 }, { "$5$", 22 }, { "$6$", 22 }, { "$y$", 22 },
 		{ "$7$", 22 }, { "$gy$", 22 }, { "$P$", 31 }, { "$H$", 31 } };
 	enum { FIELDS_MAX = 4 };
@@ -178,7 +178,7 @@ static size_t password_hash(const struct secret_scan *scan, size_t at)
 	return 0;
 }
 
-/* Where the part of a token ends that goes on in the next line behind a dot, or `end`. */
+/* Returns the end of a token's part that continues in the next line after a dot, or `end`. */
 static size_t next_part_end(const struct secret_scan *scan, size_t end, size_t *ret_start)
 {
 	enum { PART_SIZE_MIN = 8 };
@@ -190,7 +190,7 @@ static size_t next_part_end(const struct secret_scan *scan, size_t end, size_t *
 	return is_broken && (next - start >= PART_SIZE_MIN || is_cut(scan, next)) ? next : end;
 }
 
-/* {" in base64, perhaps with a blank or a line break in it, and a dot: a JSON Web Token. */
+/* Hides a JSON Web Token: base64 of {" (blanks or a line break are allowed), and a dot. */
 static size_t web_token(const struct secret_scan *scan, size_t at)
 {
 	enum { SIZE_MIN = 16, PARTS_MAX = 5 };
@@ -219,7 +219,9 @@ static size_t web_token(const struct secret_scan *scan, size_t at)
 	return end;
 }
 
-/* "-----BEGI" in base64, and the lines behind it; a certificate or a public key is no secret. */
+/*
+ * Hides base64 of "-----BEGI" and the lines after it. A certificate or a public key is no secret.
+ */
 static size_t encoded_key(const struct secret_scan *scan, size_t at)
 {
 	enum { SIZE_MIN = 40 };
@@ -243,9 +245,9 @@ static size_t encoded_key(const struct secret_scan *scan, size_t at)
 	return end;
 }
 
-/* ---- words with a scheme before them ---- */
+/* ---- tokens after a scheme ---- */
 
-/* "Bearer abc123": long enough, or with a digit, to be no word of a sentence. */
+/* Hides the token of "Bearer abc123". It must be long, or have a digit, to be no word of prose. */
 static size_t bearer_token(const struct secret_scan *scan, size_t at)
 {
 	static const char *const schemes[] = { "bearer", "kakaoak" };
@@ -262,7 +264,7 @@ static size_t bearer_token(const struct secret_scan *scan, size_t at)
 	return 0;
 }
 
-/* The 6 bits of a letter of base64, or 64. */
+/* The 6 bits of a base64 character, or 64. */
 static unsigned base64_value(uint8_t c)
 {
 	static const char alphabet[] =
@@ -271,7 +273,7 @@ static unsigned base64_value(uint8_t c)
 	return found ? (unsigned)(found - alphabet) : 64;
 }
 
-/* "Basic dXNlcjpw...": base64 of text with a colon in it (RFC 7617). */
+/* Hides the token of "Basic dXNlcjpw...": base64 of text with a colon (RFC 7617). */
 static size_t basic_token(const struct secret_scan *scan, size_t at)
 {
 	if (!has_word(scan, at, "basic "))
@@ -281,8 +283,8 @@ static size_t basic_token(const struct secret_scan *scan, size_t at)
 	bool has_colon = false;
 	for (; base64_value(byte_at(scan, end)) < 64; end++) {
 		bits = bits << 6 | base64_value(scan->text.data[end]);
-		unsigned count =
-			(unsigned)(end - start) % 4; /* whole bytes are ready from the second on */
+		/* bytes are complete from the second character on */
+		unsigned count = (unsigned)(end - start) % 4;
 		uint8_t byte = (uint8_t)(bits >> (6 - 2 * count) % 8);
 		has_colon = has_colon || (count > 0 && byte == ':');
 	}
@@ -292,14 +294,17 @@ static size_t basic_token(const struct secret_scan *scan, size_t at)
 	return is_basic || is_cut(scan, end) ? hide_token(scan, start, end) : 0;
 }
 
-/* ---- words with a shape ---- */
+/* ---- tokens with a fixed form ---- */
 
 static bool is_base64url(uint8_t c)
 {
 	return is_alphanumeric(c) || c == '-' || c == '_';
 }
 
-/* A bot of Discord: its number in base64, a time, and the secret, with dots between them. */
+/*
+ * Hides the token of a Discord bot: its number in base64, a time, and the secret, separated by
+ * dots.
+ */
 static size_t discord_token(const struct secret_scan *scan, size_t at)
 {
 	if (!is_among(byte_at(scan, at), "MNO"))
@@ -317,7 +322,7 @@ static size_t discord_token(const struct secret_scan *scan, size_t at)
 	return secret_size >= 20 || is_cut(scan, end) ? hide_token(scan, time, end) : 0;
 }
 
-/* A bot of Telegram: its number, a colon, 35 letters; in an address behind "bot". */
+/* Hides the token of a Telegram bot: its number, a colon, 35 letters; in an address after "bot". */
 static size_t telegram_token(const struct secret_scan *scan, size_t at)
 {
 	size_t number = at + (has_word(scan, at, "bot") ? 3 : 0);
@@ -426,7 +431,7 @@ static bool is_capital_or_digit(uint8_t c)
 	return is_digit(c) || (c >= 'A' && c <= 'Z');
 }
 
-/* A team of Slack and what follows it: "T01ABCDEF/B02ABCDEF/"; words have no digits. */
+/* Whether this is a Slack team and the next part: "T01ABCDEF/B02ABCDEF/". Words have no digits. */
 static bool is_slack_team(const struct secret_scan *scan, size_t at)
 {
 	enum { PART_SIZE_MIN = 7 };
@@ -446,7 +451,7 @@ static bool is_slack_team(const struct secret_scan *scan, size_t at)
 		has_digit(scan, at, next + next_size);
 }
 
-/* The number of a webhook or an interaction of Discord, and a slash. */
+/* Whether this is the number of a Discord webhook or interaction, and a slash. */
 static bool is_discord_number(const struct secret_scan *scan, size_t at)
 {
 	size_t size = run_of(scan, at, is_digit);
@@ -454,7 +459,10 @@ static bool is_discord_number(const struct secret_scan *scan, size_t at)
 		(size >= 15 && size <= 21 && is_among(byte_at(scan, at + size), "/%"));
 }
 
-/* Letters and digits without the signs that words have between them, of Mattermost and Rocket.Chat. */
+/*
+ * Whether this is random letters and digits, without the signs between words (Mattermost,
+ * Rocket.Chat).
+ */
 static bool is_random_part(const struct secret_scan *scan, size_t at)
 {
 	enum { SIZE_MIN = 17 };
@@ -468,7 +476,8 @@ size_t secret_webhook(const struct secret_scan *scan, size_t at)
 {
 	static const struct {
 		const char *path;
-		bool (*is_right)(const struct secret_scan *scan, size_t at); /* what follows */
+		/* checks what follows the path */
+		bool (*is_right)(const struct secret_scan *scan, size_t at);
 		size_t size_min;
 	} webhooks[] = {
 		{ "/api/webhooks/", NULL, 30 }, /* Discord */
@@ -508,7 +517,7 @@ static bool has_label(const struct secret_scan *scan, size_t from, size_t to)
 	return false;
 }
 
-/* The end of a label between dashes, or 0. A cut one is taken for a secret's. */
+/* Returns the end of a label between dashes, or 0. A cut label counts as a secret's. */
 static size_t label_end(const struct secret_scan *scan, size_t at, bool *ret_is_secret)
 {
 	size_t end = at;
@@ -519,7 +528,7 @@ static size_t label_end(const struct secret_scan *scan, size_t at, bool *ret_is_
 	return byte_at(scan, end) == '-' || is_cut(scan, end) ? end : 0;
 }
 
-/* The end of a key whose beginning is missing. */
+/* Returns the end of a key whose beginning is missing. */
 static size_t key_tail(const struct secret_scan *scan, size_t at)
 {
 	bool is_secret;
@@ -534,14 +543,14 @@ static size_t key_tail(const struct secret_scan *scan, size_t at)
 	return end;
 }
 
-/* The end of a first line without beginning: "... PRIVATE KEY-----". */
+/* Whether this is the end of a first line whose beginning is missing: "... PRIVATE KEY-----". */
 static bool is_cut_label(const struct secret_scan *scan, size_t at)
 {
 	return scan->lacks_start && at < LABEL_SIZE_MAX && has_word(scan, at, "-----") &&
 		find_byte(scan, 0, at, '\n') == at && has_label(scan, 0, at);
 }
 
-/* The beginning of a first line without end: "-----BEG". */
+/* Whether this is the beginning of a cut first line: "-----BEG". */
 static bool is_cut_begin(const struct secret_scan *scan, size_t at)
 {
 	static const char begin[] = "-----begin ";
@@ -555,7 +564,7 @@ static bool is_cut_begin(const struct secret_scan *scan, size_t at)
 	return true;
 }
 
-/* The key from `start` on, where its label ends. */
+/* Hides the key that begins at `start`, the end of its label. */
 static size_t hide_key(const struct secret_scan *scan, size_t start)
 {
 	size_t end;

@@ -1,6 +1,6 @@
 /*
- * What headers say of a body (RFC 9110, 8; RFC 2045, 5.1): what it is written in, and whether it is
- * compressed, which is also known by how it begins.
+ * Reads what headers say about a body (RFC 9110 section 8; RFC 2045 section 5.1): its format, and
+ * whether it is compressed. Its first bytes show compression, too.
  */
 #include "base/array.h"
 #include "secrets/secret-search.h"

@@ -1,10 +1,11 @@
 /*
- * What no rule reads: bodies of binary types, and texts in which a secret may stand at a place of its own, as
- * a password does behind the name in "login anna geheim".
+ * Finds data that no rule reads: bodies of binary types, and texts in which only the position shows
+ * a secret, like the password after the name in "login anna geheim".
  */
 #include "base/array.h"
 #include "base/format/markup.h"
 #include "secrets/secret-search.h"
+#include "secrets/secrets.h"
 
 enum { SETTING_NAME_SIZE_MAX = 40 };
 
@@ -32,7 +33,9 @@ static bool has_control(const struct secret_scan *scan)
 	return false;
 }
 
-/* Pictures, sounds and fonts, whatever the header says: they hold no text that a rule could read. */
+/*
+ * Whether this is an image, sound or font, whatever its header says: no rule could read text in it.
+ */
 static bool is_picture(const struct secret_scan *scan)
 {
 	static const struct {
@@ -48,11 +51,15 @@ static bool is_picture(const struct secret_scan *scan)
 	return false;
 }
 
-/* What a proxy passes on behind CONNECT, as a rule. */
-static bool is_encrypted(const struct secret_scan *scan)
+bool secrets_are_encrypted(struct bytes text)
 {
-	uint8_t type = byte_at(scan, 0);
-	return (type >= 0x14 && type <= 0x17 && byte_at(scan, 1) == 3) || has_word(scan, 0, "ssh-");
+	enum { SIZE_MIN = 5, TLS_TYPE_FIRST = 0x14, TLS_TYPE_LAST = 0x17, TLS_MINOR_MAX = 4 };
+	const uint8_t *data = text.data;
+	if (text.size < SIZE_MIN)
+		return false;
+	bool is_tls = data[0] >= TLS_TYPE_FIRST && data[0] <= TLS_TYPE_LAST && data[1] == 3 &&
+		data[2] <= TLS_MINOR_MAX;
+	return is_tls || memcmp(data, "SSH-", 4) == 0;
 }
 
 static bool is_text_type(const char *type)
@@ -66,7 +73,7 @@ static bool is_text_type(const char *type)
 	return false;
 }
 
-/* No sequence is broken, but perhaps the one at the end. */
+/* Whether the text is UTF-8; the last sequence may be cut. */
 static bool is_utf8(const struct secret_scan *scan)
 {
 	enum { REPLACEMENT = 0xfffd, SEQUENCE_MAX = 4 };
@@ -84,16 +91,19 @@ static bool is_utf8(const struct secret_scan *scan)
 	return true;
 }
 
-/* A type that is none of a text may look like one: names and values of CBOR have no sign between them. */
+/*
+ * Whether a body of this type is read by the rules. A binary type may look like text: CBOR has no
+ * sign between names and values.
+ */
 static bool is_read(const struct secret_scan *body, const char *type)
 {
-	if (is_picture(body) || is_encrypted(body) ||
+	if (is_picture(body) || secrets_are_encrypted(body->text) ||
 		secret_is_coded(body->text, SECRET_CODING_UTF16))
 		return true;
 	if (has_control(body))
-		return strncmp(type, "multipart/", 10) == 0; /* its parts are looked at */
+		return strncmp(type, "multipart/", 10) == 0; /* its parts are searched */
 	if (strncmp(type, "text/", 5) == 0 || secret_sniff(body) != SECRET_FORMAT_LINES)
-		return true; /* text of other codes than UTF-8, too */
+		return true; /* also text in other encodings than UTF-8 */
 	return (!type[0] || is_text_type(type)) && is_utf8(body);
 }
 
@@ -116,13 +126,14 @@ void secret_note_body(const struct secret_scan *body, const char *type)
 
 void secret_note_tunnel(const struct secret_scan *text)
 {
-	if (text->text.size && !is_encrypted(text) && !secrets_read_whole(text->text))
+	if (text->text.size && !secrets_are_encrypted(text->text) &&
+		!secrets_read_whole(text->text))
 		note(&text->search->list->unread, "HTTP");
 }
 
 /* ---- texts ---- */
 
-/* "SIP/2.0": letters, and a version. */
+/* Whether this is a version, as in "SIP/2.0": letters, a slash and digits. */
 static bool is_version(const struct secret_scan *scan, size_t at, size_t end)
 {
 	size_t slash = find_byte(scan, at, end, '/');
@@ -136,7 +147,7 @@ static bool is_version(const struct secret_scan *scan, size_t at, size_t end)
 		is_digit(byte_at(scan, slash + 3));
 }
 
-/* "INVITE sip:b@h SIP/2.0", "RTSP/1.0 200 OK": headers follow. */
+/* Whether a message with headers begins: "INVITE sip:b@h SIP/2.0", "RTSP/1.0 200 OK". */
 static bool begins_message(const struct secret_scan *scan)
 {
 	size_t end = line_end(scan, 0), last = end;
@@ -146,7 +157,7 @@ static bool begins_message(const struct secret_scan *scan)
 		is_version(scan, 0, find_byte(scan, 0, end, ' '));
 }
 
-/* "[part]", "# remark", "name = value", or nothing. */
+/* Whether the line is "[part]", "# remark", "name = value", or empty. */
 static bool is_setting(const struct secret_scan *scan, size_t at, size_t end)
 {
 	at = skip_blanks(scan, at);
@@ -158,7 +169,7 @@ static bool is_setting(const struct secret_scan *scan, size_t at, size_t end)
 		(is_alphanumeric(scan->text.data[at]) || is_among(scan->text.data[at], "_-.")))
 		at++;
 	uint8_t next = byte_at(scan, at + 1);
-	if (at > name && byte_at(scan, at) == ':') /* "anna:x:1000:1000" has places */
+	if (at > name && byte_at(scan, at) == ':') /* "anna:x:1000:1000" has fields by position */
 		return at + 1 >= end || is_blank(next);
 	return at > name && byte_at(scan, skip_blanks(scan, at)) == '=';
 }

@@ -1,6 +1,6 @@
 /*
- * The words that names are known by, as tables. Those with other letters than ours stand in UTF-8,
- * Korean ones in CP949 too, which old sites percent-encode.
+ * The words that identify secrets' names, as tables. Non-ASCII words are in UTF-8; Korean ones also
+ * in CP949, which old sites percent-encode.
  */
 #include "base/array.h"
 #include "secrets/secret-names.h"

@@ -1,79 +1,15 @@
 /*
- * The search as a whole: each rule adds what it finds, here it is put in order, each byte once.
- * Rather too much is found than too little; a secret under a harmless name is not known to be one.
+ * The whole search: each rule adds what it finds; here the results are sorted so that each byte
+ * counts once. Rules rather hide too much than too little. A secret under a harmless name is not
+ * found.
  */
 #include "secrets/secrets.h"
 
-#include <stdlib.h>
-
-#include "base/arena.h"
 #include "secrets/format/secret-message.h"
 #include "secrets/secret-search.h"
 
-/* How often each byte may be searched, in texts within texts. */
+/* The limit of how often each byte is searched in nested texts. */
 enum { WORK_FACTOR = 48, WORK_SIZE_MIN = 65536 };
-
-const char *secret_name(enum secret secret, bool is_korean)
-{
-	static const char *const names[SECRET_COUNT][2] = {
-		[SECRET_NONE] = { "", "" },
-		[SECRET_AUTHORIZATION] = { "Authorization", "Authorization" },
-		[SECRET_PROXY_AUTHORIZATION] = { "Proxy-Authorization", "Proxy-Authorization" },
-		[SECRET_COOKIE] = { "Cookie", "Cookie" },
-		[SECRET_SET_COOKIE] = { "Set-Cookie", "Set-Cookie" },
-		[SECRET_HEADER] = { "headers with keys", "키가 든 헤더" },
-		[SECRET_PARAMETER] = { "parameters", "매개변수" },
-		[SECRET_MEMBER] = { "fields of bodies", "본문의 항목" },
-		[SECRET_TOKEN] = { "tokens", "토큰" },
-		[SECRET_LOGIN] = { "logins", "로그인" },
-		[SECRET_ENCODED] = { "compressed bodies", "압축된 본문" },
-		[SECRET_FRAGMENT] = { "values without a beginning", "앞이 잘린 값" },
-		[SECRET_DATAGRAM] = { "incomplete datagrams", "조각이 모자란 데이터그램" },
-		[SECRET_FRAMES] = { "HTTP/2 and WebSocket messages", "HTTP/2·WebSocket 메시지" },
-	};
-	return names[secret][is_korean];
-}
-
-void secret_list_finish(struct secret_list *list)
-{
-	if (!list)
-		return;
-	free(list->ranges);
-	free(list->kinds);
-	*list = (struct secret_list){ 0 };
-}
-
-/* By place; the longer first, then the one that was found first. */
-static int compare_ranges(const void *left, const void *right)
-{
-	const struct secret_range *a = left, *b = right;
-	if (a->offset != b->offset)
-		return a->offset < b->offset ? -1 : 1;
-	if (a->size != b->size)
-		return a->size > b->size ? -1 : 1;
-	return (a->id > b->id) - (a->id < b->id);
-}
-
-void secret_list_settle(struct secret_list *list, size_t first)
-{
-	size_t kept = first, end = 0;
-	if (list->count > first)
-		qsort(list->ranges + first, list->count - first, sizeof(*list->ranges),
-			compare_ranges);
-	for (size_t i = first; i < list->count; i++) {
-		struct secret_range range = list->ranges[i];
-		size_t range_end = range.offset + range.size;
-		if (range_end <= end)
-			continue;
-		if (range.offset < end) {
-			range.offset = end;
-			range.size = range_end - end;
-		}
-		end = range_end;
-		list->ranges[kept++] = range;
-	}
-	list->count = kept;
-}
 
 void secrets_find(struct bytes text, struct secret_state *state, struct secret_list *list)
 {

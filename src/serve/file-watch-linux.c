@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/file/file.h"
+#include "base/message.h"
 #include "base/timestamp.h"
 
 struct file_watch {
@@ -26,7 +27,7 @@ struct file_watch *file_watch_new(struct error *error)
 	if (descriptor < 0) {
 		error_set(error,
 			"cannot watch files: %s; raise fs.inotify.max_user_instances with sysctl",
-			strerror(errno));
+			message_of_errno(errno));
 		return NULL;
 	}
 	struct file_watch *watch = xcalloc(1, sizeof(*watch));
@@ -42,7 +43,10 @@ void file_watch_free(struct file_watch *watch)
 	free(watch);
 }
 
-/* False at the limit of the user's watches; a folder that cannot be read costs its reload only. */
+/*
+ * Returns false at the limit of the user's watches. A folder that cannot be read only loses its
+ * live reload.
+ */
 static bool watch_folder(struct file_watch *watch, const char *folder)
 {
 	return inotify_add_watch(watch->descriptor, folder,
@@ -60,7 +64,7 @@ bool file_watch_set(
 			is_whole &= watch_folder(watch, paths[i]);
 		automem char *folder = file_watch_folder_of(paths[i]);
 		is_whole &= watch_folder(watch, folder);
-		/* What a symbolic link leads to is saved in another folder. */
+		/* The target of a symbolic link is saved in another folder. */
 		automem char *real = realpath(paths[i], NULL);
 		automem char *real_folder = real ? file_folder(real) : NULL;
 		if (real_folder)
@@ -68,8 +72,7 @@ bool file_watch_set(
 	}
 	return is_whole ||
 		error_set(error,
-			"not all folders can be watched, and changes in some are not seen: raise "
-			"fs.inotify.max_user_watches with sysctl");
+			"not all folders can be watched, and changes in some are not seen: raise fs.inotify.max_user_watches with sysctl");
 }
 
 int file_watch_descriptor(const struct file_watch *watch)

@@ -1,7 +1,7 @@
 /*
- * kqueue(2), EVFILT_VNODE. A folder's vnode reports names that come and go, not what is written into
- * its files, so each file has a descriptor of its own beside its folder's. They are opened anew with
- * every set, since a renamed-over file leaves its descriptor at the old one.
+ * kqueue(2), EVFILT_VNODE. A folder's vnode reports names that come and go, not what is written
+ * into its files, so each file has a descriptor of its own beside its folder's. They are opened
+ * anew with every set, since a renamed-over file leaves its descriptor at the old one.
  */
 #include "serve/file-watch.h"
 
@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/file/file.h"
+#include "base/message.h"
 #include "base/timestamp.h"
 
 struct file_watch {
@@ -28,7 +29,7 @@ struct file_watch *file_watch_new(struct error *error)
 {
 	int queue = kqueue();
 	if (queue < 0) {
-		error_set(error, "cannot watch files: %s", strerror(errno));
+		error_set(error, "cannot watch files: %s", message_of_errno(errno));
 		return NULL;
 	}
 	(void)fcntl(queue, F_SETFD, FD_CLOEXEC);
@@ -55,7 +56,10 @@ void file_watch_free(struct file_watch *watch)
 	free(watch);
 }
 
-/* False at the limit of open files; a file that cannot be opened costs its reload only. */
+/*
+ * Returns false at the limit of open files. A file that cannot be opened only loses its live
+ * reload.
+ */
 static bool watch_path(struct file_watch *watch, const char *path)
 {
 	int descriptor = open(path, O_EVTONLY | O_CLOEXEC);
@@ -92,8 +96,7 @@ bool file_watch_set(
 	}
 	return is_whole ||
 		error_set(error,
-			"too many files are open, and changes of some are not seen: raise the limit "
-			"with 'ulimit -n 4096', or serve fewer talks");
+			"too many files are open, and changes of some are not seen: raise the limit with 'ulimit -n 4096', or serve fewer talks");
 }
 
 int file_watch_descriptor(const struct file_watch *watch)

@@ -1,4 +1,4 @@
-/* The part of watching files that no system does differently. */
+/* The part of file watching that is the same on every system. */
 #include "serve/file-watch.h"
 
 #include <stdlib.h>
@@ -6,12 +6,13 @@
 #include <sys/stat.h>
 
 #include "base/array.h"
+#include "base/digest.h"
 #include "base/file/file.h"
 
 char *file_watch_folder_of(const char *path)
 {
 	char *folder = file_folder(path);
-	/* Ends: the folder of "x" is ".", and that of "/x" is "/". */
+	/* The loop ends: the folder of "x" is ".", and that of "/x" is "/". */
 	while (!file_is_folder(folder) && strcmp(folder, ".") != 0 && strcmp(folder, "/") != 0) {
 		char *above = file_folder(folder);
 		free(folder);
@@ -29,8 +30,6 @@ uint64_t file_watch_fingerprint(const char *path, int64_t *ret_modified_ns)
 	*ret_modified_ns = file_watch_modified_ns(&status);
 	const uint64_t parts[] = { (uint64_t)status.st_dev, (uint64_t)status.st_ino,
 		(uint64_t)status.st_size, (uint64_t)*ret_modified_ns };
-	uint64_t hash = 0xcbf29ce484222325; /* FNV-1a, by words */
-	for (size_t i = 0; i < ARRAY_COUNT(parts); i++)
-		hash = (hash ^ parts[i]) * 0x100000001b3;
-	return hash | 1;
+	return digest_add(DIGEST_NOTHING, (struct bytes){ (const uint8_t *)parts, sizeof(parts) }) |
+		1;
 }

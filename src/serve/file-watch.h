@@ -2,9 +2,9 @@
 #define SERVE_FILE_WATCH_H
 
 /*
- * Tells when something may have changed near a set of files; which one did, their fingerprints say.
- * Folders are watched too, so that editors which write a new file and rename it are seen, and files
- * that do not exist yet. The kernel reports; nothing is polled.
+ * Reports that something may have changed near a set of files; the fingerprints of the files say
+ * which one changed. Folders are watched too, so that files which do not exist yet are seen, and
+ * editors which write a new file and rename it. The kernel reports; nothing is polled.
  */
 
 #include <stddef.h>
@@ -20,29 +20,34 @@ void file_watch_free(struct file_watch *watch);
 DEFINE_AUTOFREE(file_watch);
 
 /*
- * Watches these files and folders (which need not exist), and no longer what was set before. False when a
- * limit of the system left some out: changes of those are not seen, and the error says what to raise.
+ * Watches these files and folders, which need not exist, instead of the earlier set. Returns false
+ * when a system limit left some of them out: their changes are not seen, and the error says which
+ * limit to raise.
  */
-bool file_watch_set(struct file_watch *watch, const char *const *paths, size_t count,
-	struct error *error);
+bool file_watch_set(
+	struct file_watch *watch, const char *const *paths, size_t count, struct error *error);
 
 /* For poll(): readable when something happened since the last file_watch_drain(). */
 int file_watch_descriptor(const struct file_watch *watch);
 
-/* Takes all events; whether there were any. A queue may say that it is readable and have none. */
+/*
+ * Consumes all events and returns whether there were any: the descriptor may be readable without
+ * one.
+ */
 bool file_watch_drain(struct file_watch *watch);
 
 /*
- * A number that differs after the file was written, replaced or removed: of its identity, size and
- * time of change. 0 when there is no such file. *ret_modified_ns is its time of change.
+ * A number computed from the file's identity, size and modification time: it differs after the file
+ * was written, replaced or removed. Returns 0 when there is no such file. *ret_modified_ns is the
+ * modification time.
  */
 uint64_t file_watch_fingerprint(const char *path, int64_t *ret_modified_ns);
 
-/* The time of change in a stat(), which each system names differently. */
+/* The modification time of a stat(); its member has another name on each system. */
 struct stat;
 int64_t file_watch_modified_ns(const struct stat *status);
 
-/* The nearest folder above `path` that exists. malloc()ed. */
+/* The nearest existing folder above `path`. malloc()ed. */
 char *file_watch_folder_of(const char *path);
 
 #endif

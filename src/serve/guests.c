@@ -1,6 +1,7 @@
 /*
- * A list from the oldest on, and a thread that looks at it now and then while it is not empty. A timeout
- * of libmicrohttpd's counts from the last byte: who sends one a second would never overstay it.
+ * The list starts with the oldest connection. A thread checks it from time to time while it is not
+ * empty. libmicrohttpd's own timeout counts from the last byte, so a client that sends one byte a
+ * second would never reach it.
  */
 #include "serve/guests.h"
 
@@ -17,23 +18,25 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/message.h"
 
 struct guest {
 	struct guest *next;
 	int socket;
-	int64_t since_ms; /* its request is waited for; 0: it is being answered */
+	int64_t since_ms; /* since when its request is awaited; 0: it is being answered */
 	bool is_shown_out, may_stay;
 };
 
 struct guests {
-	pthread_mutex_t lock; /* for all below */
+	pthread_mutex_t lock; /* guards all members below */
 	struct guest *oldest;
 	unsigned limit;
 	int timeout_ms;
 	bool is_stopping;
 	pthread_t thread;
 	bool has_thread;
-	int wake[2]; /* a pipe: something was added to an empty list, or it ends */
+	/* a pipe that wakes the thread: the empty list got an entry, or the list is freed */
+	int wake[2];
 };
 
 static int64_t now_ms(void)
@@ -78,13 +81,13 @@ static void *watch(void *context)
 	}
 }
 
-/* A full pipe wakes as well. */
+/* A full pipe wakes the thread as well. */
 static void wake(const struct guests *guests)
 {
 	(void)!write(guests->wake[1], "", 1);
 }
 
-/* Signals are for the thread that runs the program. */
+/* Signals are handled by the main thread. */
 static bool start_thread(struct guests *guests)
 {
 	sigset_t all, before;
@@ -103,7 +106,7 @@ struct guests *guests_new(unsigned limit, int timeout_ms, struct error *error)
 	guests->timeout_ms = timeout_ms;
 	guests->wake[0] = guests->wake[1] = -1;
 	if (pipe(guests->wake) != 0) {
-		error_set(error, "cannot make a pipe: %s", strerror(errno));
+		error_set(error, "cannot make a pipe: %s", message_of_errno(errno));
 		guests_free(guests);
 		return NULL;
 	}

@@ -2,9 +2,10 @@
 #define SERVE_GUESTS_H
 
 /*
- * The connections of a web server, so that nobody can lock others out of it: there are only so many, and
- * of each a whole request has to come in time, however busily it sends. What overstays is shut down, and
- * its server then sees that the client has gone. For any thread.
+ * The connections of a web server, limited so that no client can lock out others. Their number is
+ * limited, and a whole request has to arrive in time, however often its client sends a byte. A
+ * connection that exceeds its time is shut down; the web server then sees that the client has gone.
+ * Every function may be called from any thread.
  */
 
 #include <stdbool.h>
@@ -15,17 +16,21 @@ struct guests;
 struct guest;
 
 /*
- * At most `limit` that follow no page: the oldest goes for one more. A request has `timeout_ms`, or a tenth
- * more, from the connection or the last answer on. NULL, with an error, where there is no thread or pipe.
+ * Keeps at most `limit` connections that follow no page; one more ends the oldest. A request has
+ * `timeout_ms`, or up to a tenth more, counted from the connection or from the last answer. Returns
+ * NULL, with an error, when no thread or pipe can be made.
  */
 struct guests *guests_new(unsigned limit, int timeout_ms, struct error *error);
 void guests_free(struct guests *guests);
 
-/* Lives until guests_remove(), which must come before the socket is closed. */
+/* The guest lives until guests_remove(), which must be called before the socket is closed. */
 struct guest *guests_add(struct guests *guests, int socket);
 void guests_remove(struct guests *guests, struct guest *guest);
 
-/* Its request is there; it has been answered, and another may come; it follows a page, and stays. */
+/*
+ * The three states after the request: it is being answered; it was answered, so that another
+ * request may come; it follows a page and stays.
+ */
 void guests_begin_answer(struct guests *guests, struct guest *guest);
 void guests_end_answer(struct guests *guests, struct guest *guest);
 void guests_let_stay(struct guests *guests, struct guest *guest);

@@ -1,11 +1,14 @@
 /*
- * Only addresses in digits are taken: what a name means may change, and with it who can reach the talks.
+ * Only numeric addresses are accepted: what a host name resolves to may change, and with it who can
+ * reach the talks.
  */
 #include "serve/listen-address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
+
+#include "base/message.h"
 
 enum { LOOPBACK_NET = 127 };
 
@@ -47,9 +50,7 @@ bool listen_address_parse(
 		address.is_any = IN6_IS_ADDR_UNSPECIFIED(&ipv6);
 	} else {
 		return error_set(error,
-			"'%s' is no address in digits to listen on: 127.0.0.1 is this machine "
-			"alone, "
-			"0.0.0.0 everybody who reaches it",
+			"'%s' is no address in digits to listen on: 127.0.0.1 is this machine alone, 0.0.0.0 everybody who reaches it",
 			name);
 	}
 	*ret_address = address;
@@ -88,5 +89,5 @@ void listen_address_append_url(struct text *out, const struct listen_address *ad
 void listen_address_append(struct text *out, const struct listen_address *address)
 {
 	append_digits(out, address);
-	text_append_format(out, " port %u", listen_address_port(address));
+	text_append_message(out, " port %u", listen_address_port(address));
 }

@@ -11,23 +11,26 @@
 #include "base/text.h"
 
 struct listen_address {
-	struct sockaddr_storage socket; /* with its port */
+	struct sockaddr_storage socket; /* includes the port */
 	socklen_t size;
-	bool is_loopback; /* nobody else reaches it */
-	bool is_any; /* 0.0.0.0 or ::, all of the machine's */
+	bool is_loopback; /* reachable from this machine only */
+	bool is_any; /* 0.0.0.0 or ::, all addresses of the machine */
 };
 
-/* `name` is an IPv4 or IPv6 address in digits, "localhost", or NULL for 127.0.0.1. False with a sentence. */
+/*
+ * `name` is a numeric IPv4 or IPv6 address, "localhost", or NULL for 127.0.0.1. Returns false, with
+ * an error, for anything else.
+ */
 bool listen_address_parse(
 	const char *name, uint16_t port, struct listen_address *ret_address, struct error *error);
 
-/* The port in it, which the kernel may have chosen. */
+/* The port; the kernel chose it when 0 was asked for. */
 uint16_t listen_address_port(const struct listen_address *address);
 
-/* "http://127.0.0.1:8000/", where a browser on this machine finds it. */
+/* Appends the URL for a browser on this machine: "http://127.0.0.1:8000/". */
 void listen_address_append_url(struct text *out, const struct listen_address *address);
 
-/* "192.0.2.1 port 8000" */
+/* Appends "192.0.2.1 port 8000". */
 void listen_address_append(struct text *out, const struct listen_address *address);
 
 #endif

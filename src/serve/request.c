@@ -1,7 +1,7 @@
 /*
- * Request targets (RFC 3986, section 2.1 and 3.3) and the Host header (RFC 9112, section 3.2).
- * Decoding happens once and strictly: what is not clearly a name in the folder is refused, rather
- * than cleaned up. Queries were cut off before.
+ * Request targets (RFC 3986, sections 2.1 and 3.3) and the Host header (RFC 9112, section 3.2). The
+ * path is decoded once and strictly: a path that is not clearly a name in the folder is refused,
+ * never repaired. The caller has cut off the query.
  */
 #include "serve/request.h"
 
@@ -91,7 +91,7 @@ bool request_host_is_local(const char *host, uint16_t port)
 	return false;
 }
 
-/* "", or ":" and a port. */
+/* Whether `text` is "", or ":" and a port number. */
 static bool is_port(const char *text)
 {
 	if (!*text)

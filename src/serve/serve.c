@@ -1,7 +1,7 @@
 /*
- * The life of `pcapdeck serve`: build, listen, and then wait for a saved file or for the end. This
- * thread builds; libmicrohttpd's answers. Editors save in several steps, so a change is looked at
- * when the folder has been quiet for a moment.
+ * `pcapdeck serve`: build, listen, then wait for a saved file or for the end. This thread builds
+ * the pages; libmicrohttpd's thread answers requests. Editors save in several steps, so a change is
+ * handled only after the folder was quiet for a moment.
  */
 #include "serve/serve.h"
 
@@ -11,20 +11,21 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "base/message.h"
 #include "serve/file-watch.h"
 #include "serve/site.h"
 #include "serve/web-server.h"
 
 enum {
-	QUIET_MS = 40, /* between an editor's steps of saving one file */
-	PATIENCE_STEPS = 25, /* a folder that never rests is looked at anyway */
+	QUIET_MS = 40, /* the longest time between two steps of an editor that saves a file */
+	PATIENCE_STEPS = 25, /* a folder that is never quiet is handled after so many waits */
 	PING_MS = 20000,
 	OPEN_FILES = 4096,
 };
 
 enum wait_result { WAIT_CHANGE, WAIT_STOP, WAIT_TIMEOUT };
 
-/* Without `watch`, only for the end. */
+/* Without `watch`, waits for the end only. */
 static enum wait_result wait_for(
 	const struct file_watch *watch, int stop_descriptor, int timeout_ms)
 {
@@ -40,7 +41,7 @@ static enum wait_result wait_for(
 	return sources[0].revents ? WAIT_STOP : WAIT_CHANGE;
 }
 
-/* Says once for each build that not everything can be watched. */
+/* Reports, once a build, that not everything can be watched. */
 static void watch_sources(
 	struct file_watch *watch, const struct site *site, const struct site_messages *messages)
 {
@@ -52,7 +53,7 @@ static void watch_sources(
 	free(paths);
 }
 
-/* Sources may have changed before their watch was set, hence the second look. */
+/* A source may have changed before its watch was set, so the site is refreshed a second time. */
 static bool refresh(
 	struct site *site, struct file_watch *watch, const struct site_messages *messages)
 {
@@ -62,8 +63,9 @@ static bool refresh(
 }
 
 /*
- * Takes events until there are none for a moment. False when there was none at all: kqueue may be readable
- * for ever, and then the moment passes without looking at it, so that this does not run hot.
+ * Consumes events until none came for a moment. Returns false when there was none at all: kqueue
+ * may stay readable without an event, and then the wait is a plain sleep, so that the loop does not
+ * spin.
  */
 static bool take_changes(struct file_watch *watch, int stop_descriptor, enum wait_result *result)
 {
@@ -101,7 +103,10 @@ static void follow_changes(struct site *site, struct file_watch *watch, struct w
 	}
 }
 
-/* macOS lets a program open 256 files until it asks for more; each listener and each talk takes some. */
+/*
+ * macOS limits a program to 256 open files until it asks for more; each listener and each talk
+ * needs some.
+ */
 static void raise_open_files(void)
 {
 	struct rlimit limit;
@@ -111,21 +116,23 @@ static void raise_open_files(void)
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/* Speaker notes are in the pages, and so are captures: whoever listens to a network should know. */
+/* The pages hold the speaker notes and the captures, so whoever opens them to a network is told. */
 static void tell_who_reaches(
 	const struct listen_address *address, const struct site_messages *messages)
 {
 	if (address->is_loopback || !messages->message)
 		return;
 	autofinish(text) struct text line = { 0 };
-	text_append(&line, "everybody who can reach ");
+	autofinish(text) struct text place = { 0 };
 	if (address->is_any)
-		text_append_format(&line,
+		text_append_message(&place,
 			"port %u of this machine (in a container: the port that publishes it)",
 			listen_address_port(address));
 	else
-		listen_address_append(&line, address);
-	text_append(&line, " sees these talks, with their speaker notes and captures");
+		listen_address_append(&place, address);
+	text_append_message(&line,
+		"everybody who can reach %s sees these talks, with their speaker notes and captures",
+		text_string(&place));
 	messages->message(messages->context, text_string(&line));
 }
 
@@ -154,6 +161,9 @@ bool serve_run(const struct serve_options *options, struct error *error)
 		options->ready(options->context, text_string(&url));
 	tell_who_reaches(web_server_address(server), &messages);
 	follow_changes(site, watch, server, options, &messages);
-	/* Requests use the site: the server ends first, as the reverse order of declaration says. */
+	/*
+	 * The server must end before the site that its requests use; the reverse order of
+	 * declaration ensures this.
+	 */
 	return true;
 }

@@ -1,7 +1,7 @@
 /*
- * A site keeps, for each talk, its page and the fingerprints of every file it came from. Refreshing
- * compares fingerprints and rebuilds what differs; requests never touch a talk or a template. A file
- * that changed while its page was being built counts as changed again.
+ * A site keeps, for each talk, its page and the fingerprints of all files that it was built from. A
+ * refresh compares the fingerprints and rebuilds the pages that differ; a request never reads a
+ * talk or a template. A file that changed while its page was being built counts as changed again.
  */
 #include "serve/site.h"
 
@@ -13,43 +13,47 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/digest.h"
 #include "base/file/file.h"
 #include "base/format/json.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "base/timestamp.h"
 #include "deck/talk-list.h"
 #include "notes/text/characters.h"
 #include "serve/file-watch.h"
 
-/* Of a capture handed out as a download, which is read into memory. */
+/* The largest capture that can be downloaded: it is read into memory. */
 enum { CAPTURE_SIZE_MAX = 256 << 20 };
 
-/* The kernel gives a program only so many watches. */
+/* The kernel limits the watches of a program. */
 enum { FOLDERS_WATCHED_MAX = 1000 };
 
-/* A kernel may date a change up to one tick before the clock read just before it. */
+/*
+ * A kernel may stamp a change up to one tick earlier than the clock that was read just before it.
+ */
 enum { CLOCK_TICK_NS = 20 * NS_PER_MS };
 
 struct source {
 	char *path;
-	uint64_t fingerprint; /* 0: missing, or to be read again */
+	uint64_t fingerprint; /* 0: the file is missing, or must be read again */
 };
 
 struct site_page {
-	char *name; /* "01-what.html"; "" for the index */
-	char *talk; /* its path; NULL for the index */
+	char *name; /* such as "01-what.html"; "" for the index */
+	char *talk; /* the path of the talk; NULL for the index */
 	struct text html;
 	struct text policy;
-	char *title, *presenter, *week, *date;
-	char *problem; /* what is wrong with it, a line each, or NULL */
-	char *warnings; /* the same of what a deck can do without */
-	bool has_deck; /* else the page only says what */
-	uint64_t version; /* of the html */
+	struct talk_card card;
+	char *problem; /* the errors, a line each, or NULL */
+	char *warnings; /* the warnings, a line each, or NULL */
+	bool has_deck; /* false: the page only shows the errors */
+	uint64_t version; /* a hash of the HTML */
 	struct source *sources;
 	size_t source_count;
 };
 
-/* Kept when the page is gone, for streams that still follow it. */
+/* The revision of a page. It outlives the page, for event streams that still follow it. */
 struct site_revision {
 	char *name;
 	uint64_t number;
@@ -57,14 +61,18 @@ struct site_revision {
 
 struct site {
 	pthread_mutex_t
-		lock; /* for pages, index and revisions; the refreshing thread reads without it */
-	char *path; /* as given */
+		/*
+		 * guards pages, index and revisions; the refreshing thread, their only writer,
+		 * reads without it
+		 */
+		lock;
+	char *path; /* as the caller gave it */
 	char *root;
 	bool is_single;
 	struct deck_options options;
 	struct site_page **pages;
 	size_t page_count;
-	char **folders; /* where new talks may appear */
+	char **folders; /* folders in which new talks may appear */
 	size_t folder_count;
 	struct site_page *index;
 	struct site_revision *revisions;
@@ -79,10 +87,7 @@ static void page_free(struct site_page *page)
 	free(page->talk);
 	text_finish(&page->html);
 	text_finish(&page->policy);
-	free(page->title);
-	free(page->presenter);
-	free(page->week);
-	free(page->date);
+	talk_card_finish(&page->card);
 	free(page->problem);
 	free(page->warnings);
 	for (size_t i = 0; i < page->source_count; i++)
@@ -131,11 +136,8 @@ void site_free(struct site *site)
 
 static uint64_t hash_text(const struct text *text)
 {
-	uint64_t hash =
-		0xcbf29ce484222325; /* FNV-1a: to tell versions apart, not to resist forgery */
-	for (size_t i = 0; i < text->size; i++)
-		hash = (hash ^ (unsigned char)text->data[i]) * 0x100000001b3;
-	return hash | 1;
+	const struct bytes bytes = { (const uint8_t *)text_string(text), text->size };
+	return digest_add(DIGEST_NOTHING, bytes) | 1;
 }
 
 static int64_t now_ns(void)
@@ -181,24 +183,25 @@ static void take_deck(struct site_page *page, struct deck *deck)
 	page->version = hash_text(&page->html);
 }
 
-/* The page of a talk that could not be built: an index of that one talk, with its message. */
+/*
+ * Writes the page of a talk that could not be built: an index of that one talk, with the message.
+ */
 static void write_problem_page(struct site *site, struct site_page *page)
 {
 	autofinish(error) struct error error = { 0 };
 	autofinish(deck) struct deck deck = { 0 };
+	const struct talk_card unknown = { 0 };
 	const struct deck_index_entry entry = {
 		.href = "",
-		.title = page->name,
-		.presenter = "",
-		.week = "",
-		.date = "",
+		.card = &unknown,
+		.name = page->name,
 		.problem = page->problem,
 	};
 	if (deck_index_build(&entry, 1, &site->options, &deck, &error)) {
 		take_deck(page, &deck);
 		return;
 	}
-	/* The template itself is broken: plain words are left. */
+	/* The template itself is broken, so the page is plain words. */
 	text_clear(&page->html);
 	text_append(&page->html, "<!doctype html><meta charset=\"utf-8\"><pre>");
 	markup_text(&page->html, page->problem);
@@ -219,7 +222,7 @@ static void report(const struct site_messages *messages, const char *line)
 		messages->message(messages->context, line);
 }
 
-/* A line each; NULL when there is none. malloc()ed. */
+/* The warnings, a line each; NULL when there is none. malloc()ed. */
 static char *warnings_of(const struct findings *findings)
 {
 	struct text lines = { 0 };
@@ -243,7 +246,10 @@ static void report_lines(const struct site_messages *messages, const char *lines
 	}
 }
 
-/* The errors, a line each, and what ended the build; NULL when there is none. malloc()ed. */
+/*
+ * The errors, a line each, then the error that ended the build; NULL when there is none.
+ * malloc()ed.
+ */
 static char *problem_of(const struct findings *findings, const struct error *error)
 {
 	struct text problem = { 0 };
@@ -275,32 +281,35 @@ static struct site_page *build_talk(struct site *site, const char *talk, const c
 	findings_sort(&deck.findings);
 	page->problem = problem_of(&deck.findings, &error);
 	page->warnings = warnings_of(&deck.findings);
-	/* Said once, though every look at the folder tries again. */
+	/* Warnings are reported once, although every refresh builds again. */
 	if (page->warnings && (!before || !is_same(before->warnings, page->warnings)))
 		report_lines(messages, page->warnings);
 	if (page->problem && (!before || !is_same(before->problem, page->problem)))
 		report_lines(messages, page->problem);
 	if (page->has_deck) {
-		page->title = steal_pointer(&deck.title);
-		page->presenter = steal_pointer(&deck.presenter);
-		page->week = steal_pointer(&deck.week);
-		page->date = steal_pointer(&deck.date);
+		page->card = talk_card_copy(&deck.card);
 		take_deck(page, &deck);
 		if (before && before->problem && !page->problem) {
 			autofinish(text) struct text line = { 0 };
-			text_append_format(&line, "%s: in order again", talk);
+			text_append_message(&line, "%s: in order again", talk);
 			report(messages, text_string(&line));
 		}
 	} else {
 		write_problem_page(site, page);
 	}
 	add_source(page, talk, started_ns);
-	/* A folder changes with its names: a template that was not there replaces ours. */
+	/*
+	 * A folder's fingerprint changes with the names in it: a new template may replace a
+	 * built-in one.
+	 */
 	if (site->options.templates)
 		add_source(page, site->options.templates, started_ns);
 	for (size_t i = 0; i < deck.source_count; i++)
 		add_source(page, deck.sources[i], started_ns);
-	/* A failed build knows only some of its sources: what mends it may be one of the old ones. */
+	/*
+	 * A failed build lists only some of its sources. The old ones are kept, since a change of
+	 * one of them may repair the talk.
+	 */
 	for (size_t i = 0; page->problem && before && i < before->source_count; i++)
 		add_source(page, before->sources[i].path, started_ns);
 	return page;
@@ -318,10 +327,8 @@ static struct site_page *build_index(struct site *site, const char *problem)
 		markup_url_path(&links[i], talk->name);
 		entries[i] = (struct deck_index_entry){
 			.href = text_string(&links[i]),
-			.title = talk->title ? talk->title : talk->name,
-			.presenter = talk->presenter ? talk->presenter : "",
-			.week = talk->week ? talk->week : "",
-			.date = talk->date ? talk->date : "",
+			.card = &talk->card,
+			.name = talk->name,
 			.problem = talk->problem,
 			.has_deck = talk->has_deck,
 		};
@@ -356,8 +363,8 @@ static struct site_page *find_page(const struct site *site, const char *name)
 }
 
 /*
- * What a request calls a page, as the page is called. A name that a Mac stored comes from its keyboard in
- * other characters: the same ones, composed (or the other way round).
+ * Returns the name of the page that a request means. macOS stores names decomposed (NFD) or
+ * composed (NFC); both forms find the page.
  */
 static const char *stored_name(const struct site *site, const char *name)
 {
@@ -405,7 +412,7 @@ static bool pages_differ(const struct site_page *a, const struct site_page *b)
 	return !a || !b || a->version != b->version || !is_same(a->problem, b->problem);
 }
 
-/* Replaces the whole list; pages that stayed are in both. Returns whether a page changed. */
+/* Replaces the list of pages; pages that stay are in both lists. Returns whether a page changed. */
 static bool publish_pages(struct site *site, struct site_page **pages, size_t count)
 {
 	bool is_changed = false;
@@ -517,7 +524,7 @@ static bool is_capture_name(const char *name)
 	return false;
 }
 
-/* Whether `name`, seen from the folder `root`, is the file at `path`. Both paths are real ones. */
+/* Whether `name`, relative to the folder `root`, is the file at `path`. Both paths are resolved. */
 static bool is_called(const char *root, const char *path, const char *name)
 {
 	size_t size = strcmp(root, "/") == 0 ? 0 : strlen(root);
@@ -525,7 +532,7 @@ static bool is_called(const char *root, const char *path, const char *name)
 		text_is_same_composed(path + size + 1, name);
 }
 
-/* Only a capture that a talk shows is handed out, and only from below the folder. */
+/* Only a capture that a talk shows can be downloaded, and only from below the served folder. */
 static char *resolve_capture(struct site *site, const char *name)
 {
 	automem char *root = realpath(site->root, NULL);
@@ -557,14 +564,13 @@ static void answer_page(const struct site_page *page, struct site_answer *answer
 	answer->body = (struct buffer){ (uint8_t *)copy, page->html.size };
 }
 
-static const char nothing[] =
+static const char nothing[] = MESSAGE(
 	"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
 	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	"<meta name=\"color-scheme\" content=\"light dark\">\n<title>No such page</title>\n"
-	"<style>body { margin: 3rem auto; padding: 0 1.5rem; max-width: 46rem; "
-	"font: 1.25rem/1.5 system-ui, sans-serif }</style>\n"
+	"<style>body { margin: 3rem auto; padding: 0 1.5rem; max-width: 46rem; font: 1.25rem/1.5 system-ui, sans-serif }</style>\n"
 	"<main>\n<h1>No such page</h1>\n"
-	"<p>there is no such page here; <a href=\"/\">/</a> lists the talks</p>\n</main>\n";
+	"<p>there is no such page here; <a href=\"/\">/</a> lists the talks</p>\n</main>\n");
 
 void site_answer(struct site *site, const char *name, struct site_answer *ret_answer)
 {
@@ -596,7 +602,9 @@ void site_answer(struct site *site, const char *name, struct site_answer *ret_an
 	ret_answer->content_type = "text/html; charset=utf-8";
 	ret_answer->policy =
 		xstrdup("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'");
-	ret_answer->body = (struct buffer){ (uint8_t *)xstrdup(nothing), sizeof(nothing) - 1 };
+	const char *page_of_none = message_of(nothing);
+	ret_answer->body =
+		(struct buffer){ (uint8_t *)xstrdup(page_of_none), strlen(page_of_none) };
 }
 
 void site_answer_finish(struct site_answer *answer)
@@ -623,10 +631,12 @@ uint64_t site_state(struct site *site, const char *name, struct text *out)
 		struct json json = { .out = out };
 		json_begin_object(&json, NULL);
 		json_string(&json, "version", text_string(&version));
+		json_string(&json, "lang", messages_lang());
 		if (page && page->problem)
 			json_string(&json, "problem", page->problem);
 		else if (!page)
-			json_string(&json, "problem", "the notes of this talk are gone");
+			json_string(
+				&json, "problem", message_of("the notes of this talk are gone"));
 		json_end_object(&json);
 	}
 	(void)pthread_mutex_unlock(&site->lock);

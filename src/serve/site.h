@@ -2,8 +2,9 @@
 #define SERVE_SITE_H
 
 /*
- * What is served, in memory: a page for each talk, the index, and the captures below the folder. One
- * thread refreshes it while another answers requests from it; a page is swapped whole.
+ * The served contents, in memory: a page for each talk, the index, and the captures below the
+ * folder. One thread refreshes the site while another answers requests from it; a page is replaced
+ * as a whole.
  */
 
 #include <stddef.h>
@@ -21,28 +22,34 @@ struct site_messages {
 	void *context;
 };
 
-/* `path` is a talk or a folder of talks; NULL when there is none. Builds nothing yet. */
+/*
+ * `path` is a talk or a folder of talks. Returns NULL, with an error, when it does not exist.
+ * Builds nothing yet.
+ */
 struct site *site_new(const char *path, const struct deck_options *options, struct error *error);
 void site_free(struct site *site);
 DEFINE_AUTOFREE(site);
 
 /*
- * Builds what is new or whose sources changed. A talk that fails becomes a page that says why.
- * Returns whether any page changed. Only one thread may call this.
+ * Builds the pages that are new or whose sources changed. A talk that fails becomes a page that
+ * shows its errors. Returns whether any page changed. Only one thread may call this.
  */
 bool site_refresh(struct site *site, const struct site_messages *messages);
 
-/* Every file and folder that pages came from. The array is malloc()ed, the strings are the site's. */
+/*
+ * Every file and folder that the pages were built from. The array is malloc()ed; the strings belong
+ * to the site.
+ */
 const char **site_sources(const struct site *site, size_t *ret_count);
 
-/* The answer to a request for `name` (decoded, "" for the index). */
+/* The answer to a request for `name` (decoded; "" for the index). */
 struct site_answer {
-	unsigned status; /* 200, 302 with `location`, 404, 500 for a page that says what is wrong */
+	unsigned status; /* 200; 302 with `location`; 404; 500 for a page that shows errors */
 	const char *content_type;
 	struct buffer body;
-	char *policy; /* Content-Security-Policy, malloc()ed; NULL: nothing may load */
+	char *policy; /* the Content-Security-Policy, malloc()ed; NULL: nothing may load */
 	char *location;
-	uint64_t version; /* of a page; 0: not one */
+	uint64_t version; /* the version of a page; 0: the answer is no page */
 	bool is_download;
 };
 void site_answer(struct site *site, const char *name, struct site_answer *ret_answer);
@@ -50,8 +57,8 @@ void site_answer_finish(struct site_answer *answer);
 DEFINE_AUTOFINISH(site_answer);
 
 /*
- * The state of the page `name` as JSON for live-reload.js: {"version":"…","problem":"…"}. Returns a
- * number that grows with each change; 0 when there never was such a page.
+ * Appends the state of the page `name` as JSON for live-reload.js: {"version":"…","problem":"…"}.
+ * Returns a revision number that grows with each change; 0 when there never was such a page.
  */
 uint64_t site_state(struct site *site, const char *name, struct text *out);
 

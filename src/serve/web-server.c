@@ -1,14 +1,14 @@
 /*
- * libmicrohttpd with one polling thread, and what keeps a browser's other tabs out: the Host header
- * must name this machine, or be an address in digits where others are let in (a foreign name that resolves
- * here is DNS rebinding), only GET and HEAD are
- * answered, and every answer carries headers that forbid guessing, framing and leaking. An event
- * stream waits as a suspended connection; libmicrohttpd does not notice that its browser left until
- * something is written, hence the pings. Not here: TLS, and passwords.
+ * libmicrohttpd with one polling thread. Other pages in the same browser are kept out: the Host
+ * header must name this machine, or be a numeric address where other machines are let in (a foreign
+ * name that resolves here is DNS rebinding); only GET and HEAD are answered; and the headers of
+ * every answer forbid content sniffing, framing and referrers. An event stream waits as a suspended
+ * connection; libmicrohttpd notices that its browser has gone only when it writes, hence the pings.
+ * There is no TLS and no password.
  *
- * Nobody can lock the page out: connections that come when there are many already end the oldest ones
- * that follow no page, whether they say nothing, say it slowly, or read slowly (guests.c). A browser sends
- * its request at once, and has its answer before its connection is an old one.
+ * No client can lock out others: at the limit a new connection ends the oldest one that follows no
+ * page, whether that one is silent, slow to send or slow to read (guests.c). A browser sends its
+ * request at once and has its answer before its connection is the oldest.
  */
 #include "serve/web-server.h"
 
@@ -27,23 +27,26 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/message.h"
 #include "microhttpd/functions.h"
 #include "serve/guests.h"
 #include "serve/request.h"
 
 enum {
-	STREAMS_MAX = 64, /* open tabs; a browser opens at most six to one server */
-	GUESTS_MAX = 128, /* other connections: the oldest goes for one more */
+	STREAMS_MAX = 64, /* open tabs; a browser opens at most six connections to one server */
+	GUESTS_MAX = 128, /* other connections; one more ends the oldest */
 	GUESTS_MIN = 8,
-	CONNECTIONS_MAX = STREAMS_MAX + 2 * GUESTS_MAX, /* some go while others come */
+	/* ended connections linger while new ones come */
+	CONNECTIONS_MAX = STREAMS_MAX + 2 * GUESTS_MAX,
 	CONNECTION_TIMEOUT_S =
-		20, /* without a byte, while it is answered; streams wait suspended, without a limit */
-	REQUEST_TIMEOUT_MS = 10000, /* for a whole request, however busily it comes */
+		/* without a byte while it is answered; suspended streams have no limit */
+	20,
+	REQUEST_TIMEOUT_MS = 10000, /* for a whole request, however often the client sends a byte */
 	STREAM_BLOCK_SIZE = 4096,
 	SEND_BUFFER_SIZE = 256 << 10,
 	TROUBLE_SIZE = 256,
 	DESCRIPTORS_WANTED = 1024,
-	DESCRIPTORS_RESERVED = 32, /* for talks, captures and templates while they are read */
+	DESCRIPTORS_RESERVED = 32, /* left free for reading talks, captures and templates */
 };
 
 /* A browser's open event stream. */
@@ -52,9 +55,9 @@ struct stream {
 	struct web_server *server;
 	struct MHD_Connection *connection;
 	char *page;
-	uint64_t revision; /* the last that was written */
+	uint64_t revision; /* the last revision that was written */
 	struct text pending;
-	size_t written; /* of pending */
+	size_t written; /* bytes of `pending` */
 	bool is_suspended;
 	bool wants_ping;
 };
@@ -69,7 +72,7 @@ struct web_server {
 	void (*message)(void *context, const char *line);
 	void *context;
 	bool has_complained;
-	pthread_mutex_t lock; /* for all below */
+	pthread_mutex_t lock; /* guards all members below */
 	struct stream *streams;
 	size_t stream_count;
 	bool is_stopping;
@@ -77,7 +80,10 @@ struct web_server {
 
 /* --- event streams --- */
 
-/* Called by libmicrohttpd's thread when the connection can take more; suspends when there is none. */
+/*
+ * libmicrohttpd's thread calls this when the connection can take more bytes. With nothing pending
+ * it suspends the connection.
+ */
 static ssize_t stream_read(void *context, uint64_t position, char *buffer, size_t size)
 {
 	(void)position;
@@ -131,7 +137,9 @@ static void stream_free(void *context)
 	free(stream);
 }
 
-/* A suspended connection stays until it is resumed, so it can be kept while the lock is not held. */
+/*
+ * A suspended connection lives until it is resumed, so it can be used after the lock was released.
+ */
 static void resume_streams(struct web_server *server)
 {
 	struct MHD_Connection *connections[STREAMS_MAX];
@@ -150,7 +158,7 @@ static void resume_streams(struct web_server *server)
 
 /* --- guests --- */
 
-/* As many as there are descriptors for. */
+/* Limits the connections to the available file descriptors. */
 static unsigned allow_descriptors(void)
 {
 	struct rlimit limit = { 0 };
@@ -201,7 +209,7 @@ static void note_completion(void *context, struct MHD_Connection *connection,
 		guests_end_answer(server->guests, guest);
 }
 
-/* In libmicrohttpd's words, once: what keeps it from taking a connection. */
+/* Reports once, in libmicrohttpd's words, why it cannot accept a connection. */
 __attribute__((format(printf, 2, 0))) static void complain(
 	void *context, const char *format, va_list arguments)
 {
@@ -213,7 +221,7 @@ __attribute__((format(printf, 2, 0))) static void complain(
 		return;
 	server->has_complained = true;
 	autofinish(text) struct text line = { 0 };
-	text_append_format(&line, "the web server: %s", words);
+	text_append_message(&line, "the web server: %s", words);
 	server->message(server->context, text_string(&line));
 }
 
@@ -232,7 +240,7 @@ static bool add_headers(const struct microhttpd *http, struct MHD_Response *resp
 		{ "X-Frame-Options", "SAMEORIGIN" },
 		{ "Referrer-Policy", "no-referrer" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
-		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* the speaker window is one */
+		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* the speaker window is of the same origin */
 		{ "Cache-Control", "no-store" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(headers); i++) {
@@ -273,13 +281,11 @@ static enum MHD_Result answer_foreign_host(
 	if (server->address.is_loopback) {
 		uint16_t port = listen_address_port(&server->address);
 		text_append_format(&words,
-			"this server answers only to http://127.0.0.1:%u/ and "
-			"http://localhost:%u/\n",
+			"this server answers only to http://127.0.0.1:%u/ and http://localhost:%u/\n",
 			port, port);
 	} else {
 		text_append(&words,
-			"this server answers only to addresses in digits, as http://192.0.2.1/, "
-			"and to localhost\n");
+			"this server answers only to addresses in digits, as http://192.0.2.1/, and to localhost\n");
 	}
 	return answer_words(http, connection, MHD_HTTP_MISDIRECTED_REQUEST, text_string(&words));
 }
@@ -301,7 +307,7 @@ static enum MHD_Result answer_from_site(
 	if (answer.is_download)
 		(void)http->add_response_header(response, "Content-Disposition", "attachment");
 	if (answer.version) {
-		/* The one header that a page's own script may read: which version it is. */
+		/* The only header that a page's own script reads: the version of the page. */
 		autofinish(text) struct text version = { 0 };
 		text_append_format(
 			&version, "version;desc=\"%016llx\"", (unsigned long long)answer.version);
@@ -371,7 +377,7 @@ static enum MHD_Result count_host_headers(
 	return MHD_YES;
 }
 
-/* Whoever listens on 127.0.0.2 is asked for it. */
+/* A server on 127.0.0.2 is asked for by that address. */
 static bool is_own_address(const struct listen_address *address, const char *host)
 {
 	static const size_t scheme = sizeof("http://") - 1;
@@ -398,7 +404,8 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	(void)upload_data;
 	struct web_server *server = context;
 	const struct microhttpd *http = &server->http;
-	bool is_first = !*request_context; /* headers only; a second call follows the body */
+	/* the first call has the headers only; a second one follows with the body */
+	bool is_first = !*request_context;
 	*request_context = server;
 	*upload_data_size = 0;
 
@@ -412,7 +419,7 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	if (!is_head && strcmp(method, MHD_HTTP_METHOD_GET) != 0)
 		return answer_words(http, connection, MHD_HTTP_METHOD_NOT_ALLOWED,
 			"only GET and HEAD are answered here\n");
-	/* Answering at the first call would end the connection after it. */
+	/* An answer at the first call would end the connection after it. */
 	if (is_first)
 		return MHD_YES;
 	struct guest *guest = guest_of(server, connection);
@@ -432,7 +439,10 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	return answer_from_site(server, connection, name);
 }
 
-/* Paths are decoded in one place, by request_path_decode(), which refuses what this would pass. */
+/*
+ * Leaves the path encoded: request_path_decode() decodes it, and refuses what libmicrohttpd would
+ * let pass.
+ */
 static size_t leave_escaped(void *context, struct MHD_Connection *connection, char *string)
 {
 	(void)context;
@@ -449,21 +459,18 @@ static bool explain_bind(const struct listen_address *address, struct error *err
 	listen_address_append(&place, address);
 	if (errno == EADDRINUSE)
 		return error_set(error,
-			"port %u is in use by another program; choose another with --port N, or "
-			"--port 0 for any free one",
+			"port %u is in use by another program; choose another with --port N, or --port 0 for any free one",
 			port);
 	if (errno == EACCES)
 		return error_set(error,
-			"port %u is for the system's own servers; choose one above 1023 with "
-			"--port N",
+			"port %u is for the system's own servers; choose one above 1023 with --port N",
 			port);
 	if (errno == EADDRNOTAVAIL)
 		return error_set(error,
-			"%s: this machine has no such address; 'pcapdeck interfaces' lists those "
-			"that "
-			"it has, and 0.0.0.0 is all of them",
+			"%s: this machine has no such address; 'pcapdeck interfaces' lists those that it has, and 0.0.0.0 is all of them",
 			text_string(&place));
-	return error_set(error, "cannot listen on %s: %s", text_string(&place), strerror(errno));
+	return error_set(
+		error, "cannot listen on %s: %s", text_string(&place), message_of_errno(errno));
 }
 
 static bool listen_there(struct web_server *server, struct error *error)
@@ -471,12 +478,18 @@ static bool listen_there(struct web_server *server, struct error *error)
 	struct listen_address *address = &server->address;
 	server->listener = socket(address->socket.ss_family, SOCK_STREAM, 0);
 	if (server->listener < 0)
-		return error_set(error, "cannot make a socket: %s", strerror(errno));
+		return error_set(error, "cannot make a socket: %s", message_of_errno(errno));
 	(void)fcntl(server->listener, F_SETFD, FD_CLOEXEC);
-	/* Connections of a server that just stopped may linger; a listening one still refuses. */
+	/*
+	 * Connections of a server that just stopped may linger and would block the port; a
+	 * listening server still does.
+	 */
 	int yes = 1;
 	(void)setsockopt(server->listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-	/* Accepted ones inherit this: who takes much at a time holds up nobody for long. */
+	/*
+	 * Accepted connections inherit the small send buffer, so that a large answer does not delay
+	 * the others.
+	 */
 	int size_at_once = SEND_BUFFER_SIZE;
 	(void)setsockopt(
 		server->listener, SOL_SOCKET, SO_SNDBUF, &size_at_once, sizeof(size_at_once));
@@ -519,8 +532,8 @@ bool web_server_start(struct web_server *server, struct error *error)
 		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_END);
 	if (!server->daemon)
-		return error_set(error, "cannot start the web server: %s", strerror(errno));
-	server->listener = -1; /* libmicrohttpd closes it */
+		return error_set(error, "cannot start the web server: %s", message_of_errno(errno));
+	server->listener = -1; /* libmicrohttpd owns the socket now */
 	return true;
 }
 
@@ -552,7 +565,7 @@ void web_server_free(struct web_server *server)
 	(void)pthread_mutex_lock(&server->lock);
 	server->is_stopping = true;
 	(void)pthread_mutex_unlock(&server->lock);
-	/* Stopping with a suspended connection left is a libmicrohttpd panic. */
+	/* libmicrohttpd aborts when it is stopped with a suspended connection left. */
 	resume_streams(server);
 	if (server->daemon)
 		server->http.stop_daemon(server->daemon);

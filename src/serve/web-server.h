@@ -2,7 +2,7 @@
 #define SERVE_WEB_SERVER_H
 
 /*
- * HTTP for one site, in a thread of libmicrohttpd's. Pages follow their sources
+ * An HTTP server for one site, in a thread of libmicrohttpd. Browsers follow changes of a page
  * through /events/NAME, a stream of server-sent events.
  */
 
@@ -15,22 +15,26 @@
 struct web_server;
 
 /*
- * Listens at the address, but answers nothing before web_server_start(). Port 0 takes any free one. `message` (or NULL) is
- * told, in a thread of its own, when the system has no more descriptors for connections.
+ * Listens at the address, but answers nothing before web_server_start(). Port 0 takes any free
+ * port. `message` (or NULL) is called, from the server's thread, when the system has no more file
+ * descriptors for connections.
  */
 struct web_server *web_server_new(struct site *site, const struct listen_address *address,
 	void (*message)(void *context, const char *line), void *context, struct error *error);
 bool web_server_start(struct web_server *server, struct error *error);
-/* With the port that was taken. */
+/* The address, with the port that the kernel chose. */
 const struct listen_address *web_server_address(const struct web_server *server);
 
-/* Lets every event stream look at its page's state. */
+/* Makes every event stream check the state of its page. */
 void web_server_announce(struct web_server *server);
 
-/* Writes a comment to every stream, which is how a closed tab is found out; true if there are any. */
+/*
+ * Writes a comment to every stream, which detects closed tabs. Returns whether there are any
+ * streams.
+ */
 bool web_server_ping(struct web_server *server);
 
-/* Ends streams and connections, and stops listening. */
+/* Ends all streams and connections, and stops listening. */
 void web_server_free(struct web_server *server);
 DEFINE_AUTOFREE(web_server);
 

@@ -1,4 +1,4 @@
-// Elements of HTML and of SVG. Captured data goes into the page through these, as text only.
+// Makes elements of HTML and SVG. Captured data enters the page only through these, as text.
 const SVG = 'http://www.w3.org/2000/svg';
 
 export function element(name, className, ...children) {

@@ -1,25 +1,8 @@
-// Pictures and lists in the room that a slide has for them: which of two is shown, and what scrolls.
+// Fits pictures and lists into a slide: chooses which of two is shown, and what scrolls.
 import { setAttributes } from './elements.js';
 import { page, upright } from './page.js';
 
-// A diagram that is taller than its place follows the steps; the heads of its lanes stay.
-export function follow(block, row) {
-	const figure = block.querySelector('.diagram');
-	const drawing = figure && figure.querySelector('svg');
-	if (!drawing || (figure.scrollHeight <= figure.clientHeight + 2 && figure.scrollWidth <= figure.clientWidth + 2))
-		return;
-	const scale = drawing.clientHeight / drawing.viewBox.baseVal.height || 1;
-	const hit = row.querySelector('.hit');
-	const middle = (Number(hit.getAttribute('y')) + Number(hit.getAttribute('height')) / 2) * scale;
-	const heads = drawing.querySelector('.heads');
-	const box = heads && heads.getBBox();
-	const covered = box ? (box.y + box.height) * scale : 0;
-	const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-	const wire = row.querySelector('.wire').getBBox();
-	figure.scrollTo({ left: (wire.x + wire.width / 2) * scale - figure.clientWidth / 2, top: Math.max(0, middle - covered - (figure.clientHeight - covered) / 2), behavior: calm || page.classList.contains('print-pdf') ? 'auto' : 'smooth' });
-}
-
-// What a figure hides below its edge fades, so that one sees that there is more.
+// The edge of a figure fades when more is hidden below it.
 export const HOLDERS = '.diagram, .stream-text, .picture, .packets-list, .compare, p:has(> img:only-child), .scroll-page section';
 export function markMore(figure) {
 	figure.toggleAttribute('data-scrolls', figure.scrollHeight > figure.clientHeight + 2);
@@ -28,7 +11,7 @@ export function markMore(figure) {
 	figure.classList.toggle('aside', figure.scrollLeft > 4);
 }
 
-// A picture with more prose around it than was foreseen is smaller: better than over the prose.
+// A picture with more prose around it than expected is made smaller, so that it does not cover the prose.
 export function shrink(block) {
 	const drawing = block.querySelector('.diagram > .drawing');
 	const over = block.scrollHeight - block.clientHeight;
@@ -36,10 +19,10 @@ export function shrink(block) {
 		Object.assign(drawing.style, { width: 'auto', height: `${Math.max(120, drawing.clientHeight - over)}px` });
 }
 
-// Few rows have room for all of their words.
+// Wraps the words of a list when its rows are so few that all of them then fit; on paper, which grows, always.
 export function wrapList(list) {
-	list.classList.toggle('wraps', !page.classList.contains('print-pdf'));
-	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2 && list.matches('.wraps'));
+	list.classList.add('wraps');
+	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2 || page.matches('.print-pdf:not(.print-steps)'));
 }
 
 export function pinHeads(figure) {

@@ -1,11 +1,11 @@
-// What a header is made of: the fields that are drawn, the rows they stand on, and their words.
+// The parts of a drawn header: its fields, their rows and their words.
 import { SHORT_LABELS } from './header-layout.js';
 import { grouped } from './numbers.js';
 import { fieldsOf, layersOf, numberOf } from './packet-data.js';
 import { say } from './page.js';
 import { ACK } from './tcp-flags.js';
 
-// The fields that make up a header, each with its bits; options stand for themselves.
+// The fields of a header, each with its bits. Options are fields of their own.
 export function cellsOf(frame, layerIndex) {
 	const layer = layersOf(frame)[layerIndex];
 	const end = layer[2] * 8;
@@ -23,7 +23,11 @@ export function cellsOf(frame, layerIndex) {
 		if (first < 0 || last > end || covered.subarray(first, last).includes(1))
 			return;
 		covered.fill(1, first, last);
-		cells.push({ field, first, last });
+		// Wireshark counts four reserved bits among TCP's flags, which are the eight bits of one byte (RFC 9293).
+		const start = field.name === 'tcp.flags' ? Math.max(first, last - 8) : first;
+		if (first < start)
+			cells.push({ field: field.children.find((one) => one.name === 'tcp.flags.res') || field, first, last: start });
+		cells.push({ field, first: start, last });
 	};
 	fieldsOf(frame).filter((field) => field.parent < 0).forEach(visit);
 	return cells;
@@ -42,7 +46,7 @@ export function piecesOf(cell) {
 	return pieces;
 }
 
-// Where rows begin, counted in rows. When there are too many, those inside of a long field are one.
+// The position of each row, counted in rows. When there are too many, the rows inside a long field become one.
 export function rowsOf(cells, count, folds) {
 	const isInside = (row) => cells.some((cell) => cell.first < row * 32 && cell.last > (row + 1) * 32);
 	const tops = [0];
@@ -51,17 +55,20 @@ export function rowsOf(cells, count, folds) {
 	return tops;
 }
 
-// Drawn bit by bit.
+// Whether the field is drawn bit by bit.
 export const isFlags = (cell) => cell.field.children.length > 0 && cell.last - cell.first > 1 && rowOf(cell.first) === rowOf(cell.last - 1) && cell.field.name.endsWith('.flags');
 
 export const cellName = (field) => SHORT_LABELS[field.name] || field.label;
 
-// Long numbers in groups; sequence numbers also as the diagram counts them.
+// Fields whose numbers are names: those with FIELD_ROLE_PORT or FIELD_ROLE_NAME in src/dissect.
+const NAMED = /port|_raw$|sack_[lr]e$|ts(val|ecr)$|\.serial_number$|\.(vni|gbp|sgt|vlan|spanid|index|ifindex|block|label|seq|sequence|seq_number|sequence_number|spi|dlci|timestamp|zsrc|zdst|grifindex|res_id)$|^vlan\.id$|PN$|stream/;
+
+// Formats long numbers that count something in groups. Sequence numbers also have the relative number of the diagram.
 export function cellValue(frame, field) {
 	const counted = field.name === 'tcp.seq_raw' ? frame.seq : field.name === 'tcp.ack_raw' && frame.flags & ACK ? frame.ack : undefined;
 	if (counted !== undefined)
-		return `${grouped(numberOf(frame, field))}  (${say('상대값', 'relative')} ${grouped(counted)})`;
+		return `${numberOf(frame, field)}  (${say('상대값', 'relative')} ${grouped(counted)})`;
 	if (/\.options\.(nop|eol)$/.test(field.name))
 		return grouped(numberOf(frame, field));
-	return /^[1-9]\d{3,}$/.test(field.value) && !/port/.test(field.name) ? grouped(field.value) : field.value;
+	return /^[1-9]\d{3,}$/.test(field.value) && !NAMED.test(field.name) ? grouped(field.value) : field.value;
 }

@@ -1,6 +1,6 @@
-// How a header is laid out: the one place that says so. header-map.js draws the packets that are opened,
-// src/diagram/header/header-map.c the same picture for who has no scripts, from a table that src/diagram/embed-layout.py
-// makes of this file, and so a value here is JSON. Pixels of a stage of 1280 times 720.
+// The layout of a drawn header, in pixels of the stage of 1280 x 720. header-map.js draws opened packets with it.
+// src/diagram/header/header-map.c draws the same picture for readers without scripts, from a table that
+// src/diagram/embed-layout.py makes of this file. So each value must be JSON.
 
 export const BIT_WIDTH = 22;
 export const BIT_WIDTH_UPRIGHT = 14;
@@ -8,12 +8,12 @@ export const MARGIN = 36;
 export const SCALE_HEIGHT = 26;
 export const SCALE_BITS = [0, 4, 8, 12, 16, 20, 24, 28, 31];
 
-// The height that is there: on a slide, and where a packet is opened over it.
-export const MAP_HEIGHT = 512;
+// The available height: on a slide, and in a packet opened over it.
+export const MAP_HEIGHT = 480;
 export const MAP_HEIGHT_OPENED = 540;
 
-// Rows are as high as they may be. From the height of a tall one, name and value stand on two lines, from that of an
-// airy one further from the edges.
+// Rows are as high as possible. In a row of at least the "tall" height, name and value are on two lines. In a row of
+// at least the "airy" height, they are further from the edges.
 export const ROW_HEIGHT_MIN = 34;
 export const ROW_HEIGHT_MAX = 58;
 export const TALL_ROW = 44;
@@ -21,12 +21,13 @@ export const AIRY_ROW = 54;
 
 export const NAME_SIZE = 18;
 export const VALUE_SIZE = 20;
+export const LETTER_SIZE = 20;
 export const INSET = 10;
 
-// From a name to the value behind it on the same line.
+// The distance from a name to the value behind it on the same line.
 export const NAME_SPACE = 18;
 
-// The baselines of two lines, from the edges of the row.
+// The distances of the two baselines from the edges of the row.
 export const NAME_TOP = 18;
 export const NAME_TOP_AIRY = 21;
 export const VALUE_BOTTOM = 7;
@@ -44,6 +45,7 @@ export const SHORT_LABELS = {
 	"ipv6.version": "Ver",
 	"ipv6.tclass": "Class",
 	"tcp.hdr_len": "Offset",
+	"tcp.flags.res": "Rsrvd",
 	"tcp.seq_raw": "Sequence Number",
 	"tcp.ack_raw": "Acknowledgment Number",
 	"tcp.options.nop": "NOP",
@@ -66,15 +68,5 @@ export const FLAG_LETTERS = {
 	"tcp.flags.syn": "S",
 	"tcp.flags.fin": "F",
 	"ip.flags.df": "D",
-	"ip.flags.mf": "M",
-	"dns.flags.response": "Q",
-	"dns.flags.opcode": "O",
-	"dns.flags.authoritative": "A",
-	"dns.flags.truncated": "T",
-	"dns.flags.recdesired": "D",
-	"dns.flags.recavail": "R",
-	"dns.flags.z": "Z",
-	"dns.flags.authenticated": "S",
-	"dns.flags.checkdisable": "C",
-	"dns.flags.rcode": "E"
+	"ip.flags.mf": "M"
 };

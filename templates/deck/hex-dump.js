@@ -1,4 +1,4 @@
-// The bytes of a packet, each an element of its own, so that it can light up.
+// The bytes of a packet. Each is an element, so that it can be highlighted.
 import { element } from './elements.js';
 import { grouped } from './numbers.js';
 import { bytesOf } from './packet-data.js';
@@ -10,8 +10,8 @@ export function drawBytes(frame) {
 	const bytes = bytesOf(frame);
 	const dump = element('div', 'dump');
 	dump.setAttribute('data-scrolls', '');
-	dump.setAttribute('data-prevent-swipe', ''); // a quick finger scrolls, it leaves no packet
-	dump.tabIndex = 0; // to be scrolled with the keyboard
+	dump.setAttribute('data-prevent-swipe', ''); // a quick swipe scrolls here, and does not leave the packet
+	dump.tabIndex = 0; // so that the keyboard can scroll it
 	const shown = bytes.length; // a deck keeps the first 2048 bytes of a packet
 	for (let start = 0; start < shown; start += HEX_COLUMNS) {
 		const left = element('span', 'hex'), right = element('span', 'ascii');

@@ -1,4 +1,4 @@
-// Keys and clicks: what opens a packet, and what leaves it.
+// The keys and clicks that open a packet and leave it.
 import { closePacket, opened, openFolded, openRow } from './packet-detail.js';
 import { page } from './page.js';
 import { isStepped } from './rows.js';
@@ -7,9 +7,8 @@ import { currentBlock, stepTo } from './stepping.js';
 const CLOSING = ['Escape', 'ArrowUp', 'Backspace', 'PageUp', 'ArrowLeft', 'p', 'P', 'k', 'h'];
 const ADVANCING = ['PageDown', 'ArrowRight', 'n', 'N', ' ', 'l'];
 const PASSING = ['f', 'F', 'F5', 'F11', 'F12', 'Tab', 'Shift', 'Control', 'Alt', 'Meta'];
-const BLANKING = ['b', 'B', '.', 'v', 'V', ',', ';', ':'];
 
-// Up and Down go through the list of a fold, and up out of it.
+// Up and Down move through the list of a fold; Up in the first line leaves it.
 function onFoldKey(event) {
 	const lines = [...opened.dialog.querySelectorAll('tr[data-frame]')];
 	const index = lines.indexOf(document.activeElement);
@@ -26,7 +25,7 @@ function onFoldKey(event) {
 function onDetailKey(event) {
 	if (event.ctrlKey || event.metaKey || event.altKey)
 		return;
-	const onButton = !Reveal.isPaused() && event.target.closest && event.target.closest('button');
+	const onButton = event.target.closest && event.target.closest('button');
 	if (PASSING.includes(event.key) || ((event.key === 'Enter' || event.key === ' ') && onButton)) {
 		if (event.key === ' ' || event.key === 'Enter')
 			event.stopImmediatePropagation();
@@ -34,12 +33,6 @@ function onDetailKey(event) {
 	}
 	event.stopImmediatePropagation();
 	event.preventDefault();
-	// The screen goes dark over a packet, too, and then nothing else is heard.
-	if (BLANKING.includes(event.key) || Reveal.isPaused()) {
-		if (BLANKING.includes(event.key))
-			Reveal.togglePause();
-		return;
-	}
 	if (opened.isFold && onFoldKey(event))
 		return;
 	if (CLOSING.includes(event.key)) {
@@ -60,7 +53,7 @@ export function onKey(event) {
 	if (event.key !== 'Enter' && event.key !== 'ArrowDown' && event.key !== 'j' && event.key !== ' ')
 		return;
 	const target = event.target;
-	if (!Reveal.isReady() || Reveal.isOverview() || Reveal.isPaused() || page.classList.contains('print-pdf') || document.querySelector('.r-overlay'))
+	if (!Reveal.isReady() || page.classList.contains('print-pdf'))
 		return;
 	if (target.closest && target.closest('a, button, input, textarea, select, summary, [contenteditable]'))
 		return;
@@ -77,7 +70,7 @@ export function onKey(event) {
 
 export function onClick(event) {
 	const row = event.target.closest && event.target.closest('.row[data-frame], .packet-list tr[data-frame]');
-	if (!row || opened || Reveal.isOverview() || page.classList.contains('print-pdf') || !getSelection().isCollapsed)
+	if (!row || opened || page.classList.contains('print-pdf') || !getSelection().isCollapsed)
 		return;
 	const block = row.closest('.packets');
 	if (isStepped(block) && row.matches('.row') && !row.classList.contains('now'))

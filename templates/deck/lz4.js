@@ -1,5 +1,6 @@
-// Unpacks the bytes of a packet, at once: a drawing needs them now. The browser's own DecompressionStream answers later
-// (2 ms, not 0.02), is not in Safari before 16.4 nor in Firefox before 113, and would save 1.3 kB of a deck of 431 kB.
+// Unpacks the bytes of a packet synchronously, since a drawing needs them at once. The browser's own DecompressionStream
+// is asynchronous (2 ms, not 0.02), is missing in Safari before 16.4 and Firefox before 113, and would save only 1.3 kB
+// of a deck of 431 kB.
 
 // An LZ4 block (lz4_Block_format.md of the LZ4 project): literals, a match, literals, a match, ...
 export function unpack(block) {

@@ -1,4 +1,4 @@
-// The packets of the page, as src/deck/packets/packet-data.c wrote them.
+// Reads the packets of the page, which src/deck/packets/packet-data.c wrote.
 import { unpack } from './lz4.js';
 
 let loaded;
@@ -28,7 +28,7 @@ export function bytesOf(frame) {
 	return frame.octets;
 }
 
-// [protocol, offset, size of the header, size] of each.
+// The layers, each [protocol, offset, size of the header, size].
 export function layersOf(frame) {
 	return data().layouts[frame.layers];
 }

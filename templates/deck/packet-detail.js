@@ -1,17 +1,23 @@
 // A packet, or the list of a fold's packets, opened over the slide.
+import { changed } from './changes.js';
 import { element } from './elements.js';
 import { link, sentenceLine } from './field-links.js';
+import { removeSign } from './first-sign.js';
 import { drawBytes } from './hex-dump.js';
 import { grouped } from './numbers.js';
-import { captureOf, frameOf, layersOf } from './packet-data.js';
+import { captureOf, frameOf } from './packet-data.js';
 import { saveButton } from './packet-file.js';
-import { addCrumbs, showLayer } from './packet-layers.js';
+import { addCrumbs, firstLayer, showLayer, wayOf } from './packet-layers.js';
 import { say } from './page.js';
 import { labelOf, linesOf, timeIn } from './rows.js';
 
 export let opened = null; // { dialog, block, section, number }
+let whenChanged = () => {};
 
-function openPacket(block, number) {
+// Sets the function that is called when a packet opens or closes.
+export const onOpened = (changed) => { whenChanged = changed; };
+
+export function openPacket(block, number) {
 	const frame = frameOf(block, number);
 	if (!frame || opened)
 		return false;
@@ -22,16 +28,16 @@ function openPacket(block, number) {
 	close.addEventListener('click', closePacket);
 	const crumbs = element('div', 'crumbs');
 	addCrumbs(crumbs, dialog, frame);
+	crumbs.append(element('p', 'way', wayOf(frame)));
 	const stage = element('div', 'detail-stage',
 		element('div', 'heading', element('h2', '', `#${number} ${labelOf(block, number)}`), element('p', 'what', `${timeIn(block, frame)} · ${grouped(frame.length)}${say('바이트', ' bytes')}`), saveButton(captureOf(block)), close),
 		crumbs,
 		element('div', 'columns', element('div', 'picture'), element('div', 'reading', drawBytes(frame), sentenceLine())));
 	dialog.append(stage);
 	dialog.addEventListener('click', (event) => { if (event.target === dialog) closePacket(); });
-	link(dialog, frame);
+	link(dialog, frame, showLayer);
 	showDetail(dialog, block, number);
-	const tcp = layersOf(frame).findIndex((layer) => layer[0] === 'TCP');
-	showLayer(dialog, frame, tcp >= 0 ? tcp : layersOf(frame).length - 1);
+	showLayer(dialog, frame, firstLayer(frame));
 	const lit = dialog.querySelector('.cell.lit') || dialog.querySelector('.crumbs .on');
 	if (lit)
 		lit.focus({ preventScroll: true });
@@ -73,7 +79,7 @@ function openFold(block, row) {
 	return true;
 }
 
-// From the list of a fold to one of its packets; closing that one comes back to the list.
+// Opens a packet from the list of a fold. Closing it returns to the list.
 export function openFolded(line) {
 	const { block, number } = opened;
 	const frame = line.dataset.frame;
@@ -85,14 +91,17 @@ export function openFolded(line) {
 }
 
 function showDetail(dialog, block, number) {
+	removeSign();
 	document.querySelector('.reveal').append(dialog);
 	opened = { dialog, block, section: block.closest('section'), number };
 	dialog.addEventListener('cancel', (event) => { event.preventDefault(); closePacket(); });
 	dialog.showModal();
 	scaleDetail();
+	whenChanged();
+	changed();
 }
 
-// What a row stands for: a packet, or a run of them.
+// What a row represents: a packet, or a run of packets.
 export function openRow(block, row) {
 	return row.dataset.last ? openFold(block, row) : openPacket(block, row.dataset.frame);
 }
@@ -104,6 +113,8 @@ export function closePacket() {
 	opened = null;
 	dialog.close();
 	dialog.remove();
+	whenChanged();
+	changed();
 	const fold = line && section.querySelector(`.row[data-frame="${number}"]`);
 	if (fold && openFold(block, fold)) {
 		opened.dialog.querySelector(`tr[data-frame="${line}"]`).focus();

@@ -1,10 +1,10 @@
-// The packets of a capture as a file.
+// Makes a capture file of packets.
 import { element } from './elements.js';
 import { bytesOf, captureOf, data } from './packet-data.js';
 import { say } from './page.js';
 
-// All packets that the deck has of a capture: as it has them, scrubbed when the deck is, and of a long packet
-// its beginning. A pcap with nanoseconds, or a pcapng where the packets differ in their link types.
+// All packets of a capture that the deck has, as it has them: scrubbed when the deck is, and only the beginning of a
+// long packet. The file is a pcap with nanoseconds, or a pcapng when the packets have several link types.
 const framesOf = (capture) => Object.keys(capture.frames).map(Number).sort((a, b) => a - b).map((number) => capture.frames[number]);
 export const isMixed = (capture) => Object.values(capture.frames).some((frame) => 'link' in frame);
 const timeOf = (capture, frame) => BigInt(capture.start) + BigInt(frame.time.replace('.', '')); // nanoseconds
@@ -66,7 +66,7 @@ function saveCapture(capture) {
 	setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-// What the slide shows packets of; else all.
+// The captures whose packets the slide shows; else all captures.
 export function saveCaptures() {
 	const shown = [...Reveal.getCurrentSlide().querySelectorAll('.packets')].map(captureOf).filter(Boolean);
 	new Set(shown.length ? shown : Object.values(data().captures)).forEach(saveCapture);
@@ -75,7 +75,7 @@ export function saveCaptures() {
 export function saveButton(capture) {
 	const save = element('button', 'save', '↓ ' + pcapName(capture));
 	save.type = 'button';
-	save.title = say('이 덱이 가진 패킷을 파일로 저장', 'Save the packets that this deck has as a file');
+	save.title = say('이 발표에 담긴 패킷을 파일로 저장', 'Save the packets that this deck has as a file');
 	save.addEventListener('click', () => saveCapture(capture));
 	return save;
 }

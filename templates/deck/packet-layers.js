@@ -1,7 +1,7 @@
-// The layers of a packet: its crumbs, and the header that is shown. In a dialog, or on the slide of `show: packet`.
+// The layers of a packet: their crumbs, and the header that is shown, in a dialog or on the slide of `show: packet`.
 import { element } from './elements.js';
-import { drawLines } from './field-lines.js';
-import { light, link } from './field-links.js';
+import { drawLines, isListed, orderedFields } from './field-lines.js';
+import { keepLitInView, light, link, shownLayer } from './field-links.js';
 import { markMore } from './figures.js';
 import { cellsOf } from './header-cells.js';
 import { HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_OPENED } from './header-layout.js';
@@ -11,19 +11,20 @@ import { grouped } from './numbers.js';
 import { fieldsOf, frameOf, layersOf } from './packet-data.js';
 import { upright } from './page.js';
 
-const TEXTUAL = ['HTTP', 'Data', 'Unknown'];
 
-// In a dialog, or in the static picture of `show: packet`, which C drew the same way.
-export function showLayer(root, frame, layerIndex) {
+// Works in a dialog and in the static picture of `show: packet`, which the program drew the same way.
+export function showLayer(root, frame, layerIndex, keepsBytes = false) {
 	const layer = layersOf(frame)[layerIndex];
 	root.querySelectorAll('.crumbs button').forEach((crumb, index) => {
 		crumb.classList.toggle('on', index === layerIndex);
 		crumb.setAttribute('aria-pressed', String(index === layerIndex));
 	});
-	const isMapped = !TEXTUAL.includes(layer[0]) && layer[2] <= HEADER_SIZE_MAX && cellsOf(frame, layerIndex).length > 1;
+	const isMapped = !isListed(layer[0]) && layer[2] <= HEADER_SIZE_MAX && cellsOf(frame, layerIndex).length > 1;
 	const picture = root.querySelector('.picture');
 	const place = root.matches('dialog') ? [MAP_HEIGHT_OPENED, innerWidth < 700] : [MAP_HEIGHT, upright.matches];
 	picture.replaceChildren(isMapped ? drawMap(frame, layerIndex, ...place) : drawLines(frame, layerIndex));
+	for (const { dataset } of root.querySelectorAll('.field-step'))
+		picture.querySelector(`[data-field="${dataset.field}"]`)?.classList.add('asked');
 	picture.scrollTop = 0;
 	markMore(picture);
 	for (const node of root.querySelectorAll('[data-byte]')) {
@@ -31,12 +32,34 @@ export function showLayer(root, frame, layerIndex) {
 		node.classList.toggle('within', position >= layer[1] && position < layer[1] + layer[2]);
 	}
 	const list = fieldsOf(frame).filter((field) => field.layer === layerIndex && field.size > 0);
-	const first = list.find((field) => field.name === 'tcp.flags') || list.find((field) => field.parent < 0);
+	const first = list.find((field) => field.name === 'tcp.flags') || (isMapped ? list : orderedFields(frame, layerIndex)).find((field) => field.parent < 0);
 	light(root, frame, first);
 	const row = root.querySelector(`.dump [data-byte="${layer[1]}"]`);
 	const dump = root.querySelector('.dump');
-	if (row && dump)
+	if (row && dump && !keepsBytes)
 		dump.scrollTop = Math.max(0, row.closest('.dump-row').offsetTop - 60); // two whole rows before it
+}
+
+// The layer of a packet that opens: TCP, else the last; what an ICMP error quotes is not what was sent.
+export function firstLayer(frame) {
+	const names = layersOf(frame).map(([name]) => name);
+	const error = names.findIndex((name) => /^ICMP/.test(name));
+	const sent = error < 0 ? names : names.slice(0, error + 1);
+	const tcp = sent.indexOf('TCP');
+	return tcp >= 0 ? tcp : sent.length - 1;
+}
+
+// From whom to whom: "192.0.2.1:80 → [2001:db8::1]:40001", by the last addresses up to the layer that opens.
+export function wayOf(frame) {
+	const within = fieldsOf(frame).filter((field) => field.layer <= firstLayer(frame));
+	const ends = ['src', 'dst'].map((end) => {
+		const field = within.findLast(({ name }) => name === `ip.${end}` || name === `ipv6.${end}`) || within.find(({ name }) => name === `eth.${end}`);
+		const port = frame[end === 'src' ? 'sport' : 'dport'];
+		if (!field || port === undefined)
+			return field && field.value;
+		return `${field.name.startsWith('ipv6') ? `[${field.value}]` : field.value}:${port}`;
+	});
+	return ends.every(Boolean) ? ends.join(' → ') : '';
 }
 
 export function addCrumbs(crumbs, root, frame) {
@@ -46,6 +69,22 @@ export function addCrumbs(crumbs, root, frame) {
 		crumb.addEventListener('click', () => showLayer(root, frame, index));
 		return crumb;
 	}));
+}
+
+// `fields:` of a packet: the step that reveal.js has reached, or the first, which needs none.
+export function showFieldStep(block) {
+	const steps = [...block.querySelectorAll('.field-step')];
+	const now = steps.findLast((step) => step.matches('.visible')) || steps[0];
+	const frame = now && frameOf(block, block.dataset.frame);
+	if (!frame || !block.querySelector('.crumbs button') || now.matches('.now'))
+		return;
+	for (const step of steps)
+		step.classList.toggle('now', step === now);
+	const layer = Number(now.dataset.layer);
+	if (layer !== shownLayer(block))
+		showLayer(block, frame, layer);
+	light(block, frame, fieldsOf(frame)[Number(now.dataset.field)]);
+	keepLitInView(block.querySelector('.picture'));
 }
 
 const linked = new WeakSet();
@@ -62,7 +101,8 @@ export function linkStatic() {
 		const on = [...crumbs.children].findIndex((crumb) => crumb.classList.contains('on'));
 		addCrumbs(crumbs, block, frame);
 		block.querySelector('.dump').replaceWith(drawBytes(frame));
-		link(block, frame);
+		link(block, frame, showLayer);
 		showLayer(block, frame, Math.max(0, on));
+		showFieldStep(block);
 	}
 }

@@ -1,12 +1,16 @@
-// The page: its language, its slides, and how it is looked at.
+// The page: its language, its slides, and the way in which it is shown.
 export const page = document.documentElement;
-const isKorean = page.lang.startsWith('ko');
+export const isKorean = page.lang.startsWith('ko');
 export const say = (korean, english) => (isKorean ? korean : english);
 
-export const leaves = () => [...document.querySelectorAll('.reveal .slides section')].filter((section) => !section.querySelector('section'));
+// Without the copies of an overview.
+export const leaves = () => [...document.querySelectorAll('body > .reveal .slides section')].filter((section) => !section.querySelector('section'));
 
-// Printed a page a step, a slide looks as it does on the stage (deck.css).
+// When each step is printed on a page, a slide looks as it does on the stage (deck.css).
 export const isPrintedByStep = /[?&]print-pdf\b/.test(location.search) && /[?&]pdfSeparateFragments=true\b/.test(location.search);
 
-// A phone held upright has pictures of its own, which wait beside the others.
+// A phone held upright shows its own pictures, which are hidden beside the others.
 export const upright = matchMedia('(max-width: 600px) and (orientation: portrait)');
+
+// A page for paper has no stage.
+export const printing = () => page.matches('.print-pdf, .reveal-print');

@@ -1,14 +1,14 @@
-// The rows of a block's picture, and what the packets in them are called.
+// The rows of a block's picture, and the names of the packets in them.
 import { duration } from './numbers.js';
 import { frameOf } from './packet-data.js';
 import { setFlags } from './tcp-flags.js';
 
 export const isStepped = (block) => Number(block.dataset.steps) > 0;
 
-// Times in the data count from the capture's start, on a block from its own.
+// Times in the data count from the capture's start, and times in a block from the block's start.
 export const timeIn = (block, frame) => duration(frame.time - block.dataset.start);
 
-// As the diagram's chip names it, when all of that is there.
+// The name on the diagram's chip, when the chip is not shortened.
 export function labelOf(block, number) {
 	const frame = frameOf(block, number);
 	const chip = block.querySelector(`.row[data-frame="${number}"] .chip-text`);
@@ -25,7 +25,7 @@ export function nameOf(frame) {
 	return frame.info.length > 90 ? frame.info.slice(0, 90).trimEnd() + '…' : frame.info;
 }
 
-// The lines of the table twin for the packets of a row.
+// The lines for a row's packets in the table beside the picture.
 export function linesOf(block, row) {
 	const { frame, last } = row.dataset;
 	return [...block.querySelectorAll('.twin tr[data-frame]')]

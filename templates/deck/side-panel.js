@@ -44,8 +44,8 @@ export function addSide(block) {
 }
 
 const foldSentence = (row) => row.matches('.data')
-	? say('데이터가 한쪽으로 이어지고, 사이사이 확인만 돌아온다.', 'Data goes one way, and only receipts come back.')
-	: say('데이터 없이 확인만 이어진다.', 'Receipts alone, without data.');
+	? say('데이터가 한쪽으로 이어지고, 사이사이 ACK만 돌아온다.', 'Data goes one way, and only receipts come back.')
+	: say('데이터 없이 확인 응답(ACK)만 이어진다.', 'Receipts alone, without data.');
 
 export function facts(frame) {
 	if (!frame || frame.flags === undefined)
@@ -66,6 +66,6 @@ export function facts(frame) {
 	else if (frame.flags & FIN)
 		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + FIN 1 = ', numeral(frame.seq + 1)));
 	else if ((frame.flags & ACK) && !(frame.flags & RST))
-		lines.push(element('p', '', 'ack ', numeral(frame.ack), say('번째 바이트를 기다린다', ': the byte it waits for')));
+		lines.push(element('p', '', 'ack ', numeral(frame.ack), say('번부터 기다린다', ': the byte it waits for')));
 	return lines;
 }

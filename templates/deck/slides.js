@@ -1,11 +1,12 @@
-// Slides get what they have on a stage, before reveal.js starts.
+// Prepares the slides for the stage before reveal.js starts.
 import { element } from './elements.js';
+import { addSign } from './first-sign.js';
 import { isPrintedByStep, leaves, page } from './page.js';
 import { addSide } from './side-panel.js';
 import { continueSlide } from './strips.js';
 import { drawArt } from './title-art.js';
 
-// Two diagrams, or a list and a diagram, on one slide are walked one after the other.
+// The steps of two diagrams, or of a list and a diagram, on one slide follow each other.
 function numberSteps(section) {
 	section.querySelectorAll('.fragment').forEach((fragment, index) => {
 		fragment.setAttribute('data-fragment-index', index);
@@ -18,12 +19,16 @@ export function prepare() {
 		addSide(block);
 	leaves().forEach(continueSlide);
 	const talk = document.title;
-	leaves().forEach((section, index) => {
+	let number = 0; // as on the stage, even when a slide continues on another page
+	leaves().forEach((section) => {
 		numberSteps(section);
+		if (!('continued' in section.dataset))
+			number++;
 		if (section.classList.contains('title-slide')) {
 			drawArt(section);
 			return;
 		}
-		section.append(element('footer', 'slide-footer', element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(index + 1))));
+		section.append(element('footer', 'slide-footer', element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(number))));
 	});
+	addSign();
 }

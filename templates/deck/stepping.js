@@ -1,47 +1,108 @@
-// The steps of reveal.js walk the packets of a picture.
-import { HOLDERS, fitPictures, follow, markMore, shrink, wrapList } from './figures.js';
+// The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
+import { HOLDERS, fitPictures, markMore, shrink, wrapList } from './figures.js';
+import { fill, write } from './fill.js';
+import { follow } from './long-picture.js';
 import { captureOf, frameOf } from './packet-data.js';
+import { showFieldStep } from './packet-layers.js';
 import { isPrintedByStep, leaves, page } from './page.js';
 import { isStepped } from './rows.js';
 import { facts } from './side-panel.js';
 
-// The row that reveal.js has reached: the last one shown, or the first, which needs no step.
-function currentIndex(rows) {
-	let index = 0;
-	rows.forEach((row, i) => {
-		if (row.classList.contains('visible'))
-			index = i;
-	});
-	return index;
+const parts = new WeakMap(); // by block
+
+function byFrame(block, selector) {
+	const found = new Map();
+	for (const one of block.querySelectorAll(selector)) {
+		const frame = Number(one.dataset.frame);
+		found.set(frame, [...found.get(frame) ?? [], one]);
+	}
+	return found;
 }
 
-function showRow(block, rows, index) {
-	rows.forEach((row, i) => {
-		row.classList.toggle('before', i < index);
-		row.classList.toggle('now', i === index);
-		row.classList.toggle('later', i > index);
-		row.setAttribute('tabindex', i === index ? '0' : '-1');
-		if (i === index)
-			row.setAttribute('aria-current', 'step');
-		else
-			row.removeAttribute('aria-current');
-	});
-	// The focus goes with the steps: Enter must open what everybody looks at.
-	if (rows.includes(document.activeElement) && document.activeElement !== rows[index])
-		rows[index].focus({ preventScroll: true });
-	const number = rows[index].dataset.frame;
+// What the steps of a block change, found once: scroll view makes a block anew, and then it is found again.
+function partsOf(block) {
+	let known = parts.get(block);
+	if (!known?.rows.length || !block.contains(known.rows[0])) {
+		known = {
+			rows: [...block.querySelectorAll('.row')], index: -1,
+			remarks: byFrame(block, '.remark'), lines: byFrame(block, '.packet-list tr[data-frame]'),
+			hands: [...block.querySelectorAll('.hand')],
+		};
+		parts.set(block, known);
+	}
+	return known;
+}
+
+const rowsOf = (block) => partsOf(block).rows;
+
+// The row that reveal.js has reached: the last one shown, or the first, which needs no step.
+function currentIndex(rows) {
+	let index = rows.length - 1;
+	while (index > 0 && !rows[index].classList.contains('visible'))
+		index--;
+	return Math.max(0, index);
+}
+
+// Only rows between the old place and the new one change.
+function markRows(known, index) {
+	const { rows } = known, isFirst = known.index < 0;
+	const [from, to] = isFirst ? [0, rows.length - 1] : [Math.min(known.index, index), Math.max(known.index, index)];
+	for (let i = from; i <= to; i++) {
+		rows[i].classList.toggle('before', i < index);
+		rows[i].classList.toggle('now', i === index);
+		rows[i].classList.toggle('later', i > index);
+		if (isFirst || i === index || i === known.index)
+			rows[i].setAttribute('tabindex', i === index ? '0' : '-1');
+	}
+	rows[known.index]?.removeAttribute('aria-current');
+	rows[index].setAttribute('aria-current', 'step');
+}
+
+// The frames of a row: from its first packet to its last.
+function* framesOf(row) {
+	const first = Number(row.dataset.frame), last = Number(row.dataset.last || first);
+	for (let frame = first; frame <= last; frame++)
+		yield frame;
+}
+
+function markWords(known, row, isNow) {
+	for (const remark of known.remarks.get(Number(row.dataset.frame)) ?? [])
+		remark.classList.toggle('now', isNow);
+	for (const frame of framesOf(row)) {
+		for (const line of known.lines.get(frame) ?? [])
+			line.classList.toggle('now', isNow);
+	}
+}
+
+function changeRow(block, known, index) {
+	const { rows } = known;
+	if (rows[known.index])
+		markWords(known, rows[known.index], false);
+	markWords(known, rows[index], true);
+	markRows(known, index);
+	known.index = index;
 	const band = block.querySelector('.band');
 	if (band)
 		band.style.transform = `translate(0, ${Number(rows[index].dataset.y)}px)`;
-	for (const remark of block.querySelectorAll('.remark'))
-		remark.classList.toggle('now', remark.dataset.frame === number);
-	const last = Number(rows[index].dataset.last || number);
-	for (const line of block.querySelectorAll('.packet-list tr[data-frame]'))
-		line.classList.toggle('now', Number(line.dataset.frame) >= Number(number) && Number(line.dataset.frame) <= last);
+	// A mark appears with the last of its packets.
+	for (const mark of known.hands) {
+		mark.classList.toggle('later', Number(mark.dataset.row) > index);
+		mark.classList.toggle('now', Number(mark.dataset.row) === index);
+	}
 	const panel = block.querySelector('.facts');
 	if (panel)
-		panel.replaceChildren(...(rows[index].dataset.last ? [] : facts(frameOf(block, number))));
-	follow(block, rows[index]);
+		fill(panel, rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame)));
+}
+
+function showRow(block, index) {
+	const known = partsOf(block), { rows } = known;
+	const move = follow(block, index);
+	if (known.index !== index)
+		changeRow(block, known, index);
+	move();
+	// The focus follows the steps, so that Enter opens the current packet.
+	if (document.activeElement !== rows[index] && rows.includes(document.activeElement))
+		rows[index].focus({ preventScroll: true });
 }
 
 function footer(section, block, rows, index) {
@@ -51,44 +112,46 @@ function footer(section, block, rows, index) {
 	const both = block.closest('.compare');
 	if (both) {
 		const files = [...both.querySelectorAll('.packets')].map((one) => captureOf(one)).filter(Boolean).map((one) => one.file);
-		where.textContent = [...new Set(files)].join(' · ');
+		write(where, [...new Set(files)].join(' · '));
 		return;
 	}
 	const capture = captureOf(block);
 	const words = capture ? [capture.file] : [];
 	const frame = rows.length ? frameOf(block, rows[index].dataset.frame) : frameOf(block, block.dataset.frame);
-	// Without steps the footer speaks of all rows: of one connection, or of none.
+	// Without steps the footer is about all rows: it names their connection when they have one in common.
 	const isCommon = isStepped(block) ||
 		rows.every((row) => frame && frameOf(block, row.dataset.frame).stream === frame.stream);
 	if (frame && frame.stream !== undefined && isCommon)
 		words.push('tcp.stream ' + frame.stream);
 	if (rows.length && isStepped(block))
-		words.push(`${index + 1} / ${rows.length}`);
-	where.textContent = words.join(' · ');
+		words.push(`${Number(block.dataset.before || 0) + index + 1} / ${block.dataset.total || rows.length}`);
+	write(where, words.join(' · '));
 }
 
 export function refresh(section) {
 	if (!section)
 		return;
 	const blocks = [...section.querySelectorAll('.packets')];
-	// With several diagrams the footer speaks of the one that the steps have reached.
+	// With several diagrams the footer is about the one that the steps have reached.
 	let last = blocks[0];
 	for (const block of blocks) {
 		shrink(block);
 		if (block.matches('.packets-list'))
 			wrapList(block);
-		const rows = [...block.querySelectorAll('.row')];
+		if (block.matches('.packets-packet'))
+			showFieldStep(block);
+		const rows = rowsOf(block);
 		const steps = isStepped(block) && rows.length > 0 && (isPrintedByStep || !page.classList.contains('print-pdf'));
 		block.classList.toggle('stepped', steps);
 		if (!steps)
 			continue;
-		showRow(block, rows, currentIndex(rows));
+		showRow(block, currentIndex(rows));
 		if (rows.some((row) => row.classList.contains('visible')))
 			last = block;
 	}
 	[section, ...section.querySelectorAll(HOLDERS)].forEach((one) => one.matches(HOLDERS) && markMore(one));
 	if (last) {
-		const rows = [...last.querySelectorAll('.row')];
+		const rows = rowsOf(last);
 		footer(section, last, rows, currentIndex(rows));
 	}
 }
@@ -113,7 +176,7 @@ export function currentBlock() {
 export function stepTo(row) {
 	const section = row.closest('section');
 	const block = row.closest('.packets');
-	const rows = [...block.querySelectorAll('.row')];
+	const rows = rowsOf(block);
 	const index = row.classList.contains('fragment')
 		? Number(row.getAttribute('data-fragment-index'))
 		: (rows[1] ? Number(rows[1].getAttribute('data-fragment-index')) : 0) - 1;

@@ -1,13 +1,13 @@
-// Diagrams that are taller than a slide: cut into strips, on slides of their own or on paper.
+// Cuts diagrams that are taller than a slide into strips, on further slides or on paper.
 import { element } from './elements.js';
 import { isPrintedByStep } from './page.js';
 import { isStepped } from './rows.js';
 
-const GAP_HEIGHT = 32; // of a pause or a tear, above its row; and of a tear below the last one
-const STRIP_SPACE = 8; // between the heads and the first row
+const GAP_HEIGHT = 32; // px of a pause or a tear above its row, and of a tear below the last row
+const STRIP_SPACE = 8; // px between the heads and the first row
 
-// The rows that fit below the heads, and those for the next picture, and so on; each about as tall as
-// the others, rather than one last row alone.
+// Divides the rows into strips that fit below the heads. The strips are about equally tall, so that no last row
+// is alone.
 export function stripsOf(drawing) {
 	const ground = drawing.querySelector('.heads .ground');
 	const heads = Number(ground.getAttribute('y')) + Number(ground.getAttribute('height'));
@@ -34,19 +34,50 @@ function stripsIn(drawing, heads, room) {
 			last.bottom = bottom;
 			last.frames.push(row.dataset.frame);
 		} else {
-			// The first begins right below the heads, where the states begin.
+			// The first strip begins directly below the heads, where the states begin.
 			strips.push({ top: last ? top - STRIP_SPACE : Math.min(top, heads), bottom, heads, frames: [row.dataset.frame] });
 		}
 	}
 	return strips;
 }
 
-// Only these rows, below heads of their own. Bars of others stay: a state goes on.
+// Places the words of marks in a strip that shows only a part of the diagram. Words that are outside of it are moved
+// inside, and no words overlap. Each place is [top, bottom, words, height].
+export function wordsIn(strip, places) {
+	const SPACE = 6;
+	let next = strip.top + SPACE;
+	return places.map(([top, bottom, words, height]) => {
+		if (bottom <= strip.top || top >= strip.bottom)
+			return null;
+		const at = Math.max(next, Math.min(words, strip.bottom - height - SPACE));
+		next = at + height + SPACE;
+		return at;
+	});
+}
+
+function cutMarks(drawing, strip) {
+	const marks = [...drawing.querySelectorAll('.hand')];
+	const places = marks.map((mark) => mark.dataset.place.split(' ').map(Number));
+	wordsIn(strip, places).forEach((at, index) => {
+		if (at === null) {
+			marks[index].remove();
+			return;
+		}
+		const words = marks[index].querySelector('.hand-words'), moved = at - places[index][2];
+		if (!moved)
+			return;
+		words.setAttribute('transform', `translate(0 ${moved})`);
+		words.querySelector('.hand-thread').remove(); // it leads to their old place
+	});
+}
+
+// Keeps only these rows, below their own heads. Bars of other rows stay, since a state continues.
 function cutTo(drawing, strip) {
 	for (const row of drawing.querySelectorAll('.row')) {
 		if (!strip.frames.includes(row.dataset.frame))
 			row.replaceWith(...row.querySelectorAll('.bar'));
 	}
+	cutMarks(drawing, strip);
 	const height = strip.bottom - strip.top + strip.heads + 8, width = drawing.viewBox.baseVal.width;
 	drawing.setAttribute('viewBox', `0 ${strip.top - strip.heads} ${width} ${height}`);
 	drawing.setAttribute('height', height);
@@ -54,7 +85,7 @@ function cutTo(drawing, strip) {
 	delete drawing.dataset.room;
 }
 
-// One that is not stepped goes on on slides of its own; so does every one on paper.
+// A diagram without steps continues on further slides; on paper, every diagram does.
 export function continueSlide(section) {
 	const blocks = section.querySelectorAll('.packets');
 	const drawing = section.querySelector('.packets-sequence svg[data-room]');
@@ -62,11 +93,16 @@ export function continueSlide(section) {
 	if (!drawing || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
 		return;
 	const strips = stripsOf(drawing);
+	const isOnlyOnPaper = isStepped(blocks[0]);
+	const total = strips.reduce((sum, strip) => sum + strip.frames.length, 0);
+	let before = 0;
 	const slides = strips.map((strip, index) => (index ? section.cloneNode(true) : section));
-	const seconds = Number(section.dataset.timing); // of all of them
+	const seconds = Number(section.dataset.timing); // the seconds of all strips together
 	slides.forEach((slide, index) => {
 		cutTo(slide.querySelector('svg[data-room]'), strips[index]);
-		if (strips.length > 1) // the one for the other way a phone is held has all rows
+		Object.assign(slide.querySelector('.packets').dataset, { before, total }); // numbers continue from strip to strip
+		before += strips[index].frames.length;
+		if (strips.length > 1) // the picture for the other orientation of a phone has all rows
 			slide.querySelector('.diagram > template')?.remove();
 		if (seconds)
 			slide.dataset.timing = Math.round(seconds / slides.length);
@@ -79,6 +115,8 @@ export function continueSlide(section) {
 			heading.append(' ', element('span', 'part', `${index + 1}/${strips.length}`));
 		if (index === 0)
 			return;
+		if (isOnlyOnPaper)
+			slide.dataset.continued = '';
 		slide.id = section.id && `${section.id}-${index + 1}`;
 		for (const node of slide.querySelectorAll('[id], aside.notes')) {
 			if (node.matches('aside.notes'))
@@ -92,7 +130,7 @@ export function continueSlide(section) {
 	});
 }
 
-// The browser's own print makes no slides: there the pictures follow each other.
+// The browser's own print has no slides, so the strips follow each other.
 export function printStrips() {
 	for (const drawing of document.querySelectorAll('.diagram svg[data-room]')) {
 		const strips = stripsOf(drawing).map((strip) => {

@@ -1,4 +1,4 @@
-// How wide text is, in a font that nobody knows: as src/diagram/svg.c estimates it, with the same table.
+// Upper bounds of text widths, since the font is not known. src/diagram/svg.c does the same with the same table.
 import { ASCII_KINDS, FULL_RANGES, FULL_WIDTH, KIND_WIDTHS, MONO_WIDTH, OTHER_WIDTH } from './letter-widths.js';
 import { THIN } from './numbers.js';
 
@@ -16,7 +16,7 @@ function letterWidth(letter, size, isMono) {
 	return (point >= 0x80 ? OTHER_WIDTH : KIND_WIDTHS[ASCII_KINDS[point - 0x20] || 'l']) * size;
 }
 
-// Pixels that a text takes at most, rounded up.
+// The largest width of a text in pixels, rounded up.
 export function textWidth(text, size, isMono) {
 	let width = 0;
 	for (const letter of text)
@@ -24,7 +24,7 @@ export function textWidth(text, size, isMono) {
 	return Math.ceil(width / 1000);
 }
 
-// A text that fits, or its beginning with '…'; nothing where nothing fits.
+// Returns the text when it fits, else its beginning with '…', or '' when nothing fits.
 export function shorten(text, size, isMono, width) {
 	if (textWidth(text, size, isMono) <= width)
 		return text;

@@ -2,7 +2,7 @@
 import { shape } from './elements.js';
 import { data } from './packet-data.js';
 
-// The title slide shows the talk's own first packets, as lines between two lanes.
+// The title slide shows the first packets of the talk as lines between two lanes.
 export function drawArt(section) {
 	const capture = Object.values(data().captures)[0];
 	const frames = capture ? Object.values(capture.frames).filter((frame) => frame.stream !== undefined).slice(0, 12) : [];

@@ -156,6 +156,26 @@ def paint(ours, theirs):
     print(f'  first contentful paint: {mine} ms, marp\'s {peer} ms: {mine / peer:.2f} x marp')
 
 
+def step(pcapdeck, folder, capture):
+    """A step through 500 packets beside one through 10, on a throttled processor."""
+    decks = []
+    for count in (10, 500):
+        talk = os.path.join(folder, f'step-{count}.md')
+        with open(talk, 'w', encoding='utf-8') as file:
+            file.write(f'---\ntitle: Steps\ncaptures: {{it: {os.path.basename(capture)}}}\n---\n\n# Steps\n\n'
+                       f'---\n\n## Packets\n\n```packets it\nframes: 1-{count}\n```\n')
+        run([pcapdeck, 'build', talk, '-o', folder])
+        decks.append(os.path.join(folder, f'step-{count}.html'))
+    done = subprocess.run(['node', os.path.join(HERE, 'step.mjs'), '6', *decks],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    print('\nstep: the next packet of a sequence, a processor throttled to a quarter')
+    if done.returncode != 0:
+        print(f'  not measured: {done.stderr.strip().splitlines()[-1]}')
+        return
+    short, long = json.loads(done.stdout)
+    print(f'  of 10 packets {short} ms, of 500 {long} ms: {long / short:.2f} x')
+
+
 def main():
     pcapdeck, count = sys.argv[1], int(sys.argv[2])
     talk = os.path.join(TOP, 'slides', '01-what-is-a-network.md')
@@ -177,6 +197,7 @@ def main():
 
         sequence = os.path.join(folder, 'sequence.pcap')
         repeat(recording, sequence, 500)
+        step(pcapdeck, folder, sequence)
         compare('picture: a sequence diagram of 500 packets on dozens of connections, whole process',
                 Figure('pcapdeck packets --svg', [pcapdeck, 'packets', sequence, '--svg',
                                                   '--frames', '1-500']),

@@ -13,11 +13,10 @@ import { serve, stop } from './serving.mjs';
 
 const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf-8');
 
-// What axe finds on what can be seen; Runtime.evaluate, which this is, needs no permission of the policy.
-// It says nothing of slides that are hidden, but walks through all they hold, which takes most of its
-// time: without `isWhole` their contents are put aside meanwhile. So are rows of bytes and of lists
-// behind the sixteenth (what scrolls still does) that are made as one before them: thousands of cells
-// have the same few colours.
+// What axe finds on the slide that is shown. It runs through Runtime.evaluate, which the page's policy does not stop.
+// axe reports nothing on hidden slides, but walks through them, which takes most of its time: without `isWhole`
+// their contents are taken out meanwhile. Rows of bytes and of lists behind the sixteenth are taken out, too,
+// when an earlier row is made the same way: their thousands of cells have the same few colors.
 async function violations(page, { rules, isWhole = false } = {}) {
 	return page.evaluate(async ([only, isWhole]) => {
 		const current = window.Reveal?.getCurrentSlide();
@@ -44,9 +43,31 @@ async function violations(page, { rules, isWhole = false } = {}) {
 	}, [rules, isWhole]);
 }
 
+// Whether the slide has elements that no slide before it had. In the dark only colors are checked, and elements with
+// the same tags and classes in the same place have the same colors.
+const showsNewKinds = (page) => page.evaluate(() => {
+	const seen = window.seenKinds ??= new Set(), before = seen.size;
+	const current = window.Reveal.getCurrentSlide();
+	for (const node of [current, ...current.querySelectorAll('*')]) {
+		const kind = (element) => `${element.tagName}.${element.getAttribute('class') ?? ''}${element.getAttribute('style') ?? ''}`;
+		seen.add([node, node.parentElement, node.parentElement.parentElement].map(kind).join(' < '));
+	}
+	return seen.size > before;
+});
+
+// The same page, in light and then in the dark: to open another one takes longer than to look at it.
+async function inBothColors(browser, file, look) {
+	const opened = await open(browser, file, { context: { colorScheme: 'light' } });
+	await opened.page.evaluate(axe);
+	for (const colorScheme of ['light', 'dark']) {
+		await opened.page.emulateMedia({ colorScheme });
+		await look(opened, colorScheme);
+	}
+	await opened.context.close();
+}
+
 // Every slide with all its steps taken; then with the first packet of each diagram or list open.
-async function checkDeck(browser, name, file, colorScheme) {
-	const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
+async function checkDeck({ page, problems }, name, colorScheme) {
 	const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined; // all else is the same
 	const found = new Map();
 	let isOpened = false;
@@ -54,7 +75,6 @@ async function checkDeck(browser, name, file, colorScheme) {
 		for (const violation of await violations(page, options))
 			found.set(violation, found.get(violation) ?? where);
 	};
-	await page.evaluate(axe);
 	if (!rules)
 		await check(`${name}: axe finds nothing in the page as a whole`, async () => expectEqual(await violations(page, { isWhole: true }), [], 'violations'));
 	await check(`${name}, ${colorScheme}: axe finds nothing on any slide, nor in a packet`, async () => {
@@ -62,9 +82,10 @@ async function checkDeck(browser, name, file, colorScheme) {
 		for (const { h, v } of slides) {
 			const where = `slide ${h + 1}${v ? '.' + (v + 1) : ''}`;
 			await page.evaluate(([h, v]) => Reveal.slide(h, v, 99), [h, v]);
-			await look(where);
+			if (!rules || await showsNewKinds(page))
+				await look(where);
 			const row = page.locator('section.present:not(.stack) .row.now .hit, section.present:not(.stack) .packets-list tr[data-frame]').first();
-			if (await row.count() && !(rules && isOpened)) { // for its colours, one packet is as another
+			if (await row.count() && !(rules && isOpened)) { // for its colors, one packet is as another
 				isOpened = true;
 				await row.click();
 				if (await page.locator('dialog[open]').count()) {
@@ -76,7 +97,6 @@ async function checkDeck(browser, name, file, colorScheme) {
 		expect(found.size === 0, [...found].map(([violation, where]) => `${where}: ${violation}`).join('\n'));
 	});
 	await check(`${name}, ${colorScheme}: nothing forbidden happened meanwhile`, () => expectNoProblems(problems));
-	await context.close();
 }
 
 async function checkIndex(browser) {
@@ -90,15 +110,10 @@ async function checkIndex(browser) {
 	} catch {
 		// one of the two is wrong on purpose
 	}
-	for (const colorScheme of ['light', 'dark']) {
-		const { page, context } = await open(browser, join(folder, 'index.html'), { context: { colorScheme } });
-		await check(`index with a failed talk, ${colorScheme}: axe finds nothing`, async () => {
-			await page.evaluate(axe);
-			expect((await page.textContent('body')).includes('there is no frame 99'), 'the failed talk is not there');
-			expectEqual(await violations(page), [], 'violations');
-		});
-		await context.close();
-	}
+	await inBothColors(browser, join(folder, 'index.html'), ({ page }, colorScheme) => check(`index with a failed talk, ${colorScheme}: axe finds nothing`, async () => {
+		expect((await page.textContent('body')).includes('there is no frame 99'), 'the failed talk is not there');
+		expectEqual(await violations(page), [], 'violations');
+	}));
 }
 
 // Folded callouts of every kind, closed, and opened by the keyboard.
@@ -108,10 +123,9 @@ async function checkCallouts(browser) {
 	writeFileSync(join(work, 'folded.md'), `---\ntitle: Folded\nlang: en\n---\n# One\n\n${folded(kinds.slice(0, 5))}\n---\n\n# Two\n\n${folded(kinds.slice(5, 9))}\n`
 		+ `---\n\n# Three\n\n${folded(kinds.slice(9))}\n> [!tip]- Outer\n> > [!quote]- Inner\n> > words\n`);
 	const file = build(join(work, 'folded.md'));
-	for (const colorScheme of ['light', 'dark']) {
-		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
+	await inBothColors(browser, file, async ({ page, problems }, colorScheme) => {
+		await page.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.open = false; }));
 		await check(`folded callouts, ${colorScheme}: axe finds nothing while they are closed, nor when they open`, async () => {
-			await page.evaluate(axe);
 			let opened = 0;
 			for (let slide = 0; slide < 3; slide++) {
 				await page.evaluate((index) => Reveal.slide(index), slide);
@@ -127,26 +141,20 @@ async function checkCallouts(browser) {
 			expectEqual(opened, kinds.length + 2, 'callouts');
 			expectNoProblems(problems);
 		});
-		await context.close();
-	}
+	});
 }
 
-// What `serve` answers with: the list of talks, a talk, one that cannot be built, and none at all.
+// The pages of `serve`: the list of talks, a talk, a talk that cannot be built, and a talk that does not exist.
 async function checkServed(browser) {
 	const { server, url } = await serve(join(work, 'talks'));
 	for (const [what, path, words] of [['the list of talks', '', 'Right'], ['a talk', '1.html', 'Right'],
 		['a talk with a mistake', '2.html', 'there is no frame 99'], ['a page that is not there', 'nowhere.html', 'no such page']]) {
-		for (const colorScheme of ['light', 'dark']) {
-			const { page, context } = await open(browser, url + path, { context: { colorScheme } });
-			await check(`serve, ${what}, ${colorScheme}: axe finds nothing`, async () => {
-				await page.evaluate(axe);
-				expect((await page.textContent('body')).includes(words), `no "${words}" in ${await page.textContent('body')}`);
-				expectEqual(await violations(page), [], 'violations');
-				const contrast = await page.evaluate(() => [document.body, document.querySelector('pre, h1, p')].filter(Boolean).map((node) => parseFloat(getComputedStyle(node).fontSize)));
-				expect(contrast.every((size) => size >= 16), `text of ${contrast} px`);
-			});
-			await context.close();
-		}
+		await inBothColors(browser, url + path, ({ page }, colorScheme) => check(`serve, ${what}, ${colorScheme}: axe finds nothing`, async () => {
+			expect((await page.textContent('body')).includes(words), `no "${words}" in ${await page.textContent('body')}`);
+			expectEqual(await violations(page), [], 'violations');
+			const contrast = await page.evaluate(() => [document.body, document.querySelector('pre, h1, p')].filter(Boolean).map((node) => parseFloat(getComputedStyle(node).fontSize)));
+			expect(contrast.every((size) => size >= 16), `text of ${contrast} px`);
+		}));
 	}
 	await check('serve: a mistake over the slides is read out, and axe finds nothing in it', async () => {
 		const { page, context } = await open(browser, url + '1.html');
@@ -160,7 +168,7 @@ async function checkServed(browser) {
 	expectEqual(await stop(server), 0, 'exit status');
 }
 
-// Whoever comes by Tab sees where they are: an outline, or the frame that a row of a diagram draws.
+// The keyboard's focus can be seen: it has an outline, or in a diagram the frame of its row.
 async function checkFocus(browser, file) {
 	const { page, context } = await open(browser, file);
 	for (const title of ['열한 개의', '한 패킷을', '목록으로']) {
@@ -193,21 +201,21 @@ async function checkFocus(browser, file) {
 }
 
 async function checkMotion(browser, file) {
+	const { page, context } = await open(browser, file);
+	await goTo(page, '열한 개의');
+	await page.keyboard.press('Enter');
 	const moving = async (reducedMotion) => {
-		const { page, context } = await open(browser, file, { context: { reducedMotion } });
-		await goTo(page, '열한 개의');
-		await page.keyboard.press('Enter');
-		const count = await page.evaluate(() => [...document.querySelectorAll('.reveal *')].filter((element) => {
+		await page.emulateMedia({ reducedMotion });
+		return page.evaluate(() => [...document.querySelectorAll('.reveal *')].filter((element) => {
 			const style = getComputedStyle(element);
 			return [style.transitionDuration, style.animationDuration].some((times) => times.split(',').some((time) => parseFloat(time) > 0));
 		}).length);
-		await context.close();
-		return count;
 	};
 	await check('motion: nothing moves for those who asked for calm', async () => {
 		expectEqual(await moving('reduce'), 0, 'elements that move');
 		expect(await moving('no-preference') > 0, 'and nothing moves for others either: the check sees nothing');
 	});
+	await context.close();
 }
 
 await main(async (browser) => {
@@ -215,8 +223,7 @@ await main(async (browser) => {
 	const decks = [['fixture', fixture()],
 		...readdirSync(slides).filter((name) => /^\d.*\.md$/.test(name)).sort().map((name) => [name, build(join(slides, name))])];
 	for (const [name, file] of decks) {
-		await checkDeck(browser, name, file, 'light');
-		await checkDeck(browser, name, file, 'dark');
+		await inBothColors(browser, file, (opened, colorScheme) => checkDeck(opened, name, colorScheme));
 	}
 	await checkIndex(browser);
 	await checkServed(browser);

@@ -1,4 +1,4 @@
-// What the last row cannot read on the page as it is now, in any browser.
+// Finds text on the page that the last row of a room cannot read. It works in any browser.
 import { STAGE } from './checks.mjs';
 
 export const SMALLEST_TEXT = 18;

@@ -1,5 +1,5 @@
-// What the tests of all browsers share: checks as TAP lines, then a line `N passed, N failed, N skipped`; and
-// what they read of a page. A test ends with 1 when a check failed, and with 77 when there is nothing to test with.
+// Shared by the tests of all browsers: checks as TAP lines, the last line `N passed, N failed, N skipped`, and what
+// tests read from a page. A test exits with 1 when a check failed, and with 77 when its browser is not installed.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,7 @@ export function expectEqual(actual, expected, what) {
 	expect(a === b, `${what}: ${a}, expected ${b}`);
 }
 
-// Of what comes in its time: a touch becomes a click, a message reaches another window.
+// Waits for what happens a little later: a touch becomes a click, a message reaches another window.
 export async function expectSoon(read, expected, what) {
 	const end = Date.now() + 20000; // on a machine that is busy
 	let actual = await read();
@@ -66,7 +66,7 @@ export function expectNoProblems(problems) {
 	expect(problems.length === 0, problems.slice(0, 8).join('\n'));
 }
 
-// Builds a talk into `work`; the path of its deck.
+// Builds a talk into `work`; returns the path of its deck.
 export function build(talk, ...options) {
 	execFileSync(program, ['build', talk, '-o', work, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
 	return join(work, talk.split('/').pop().replace(/\.md$/, '.html'));
@@ -74,7 +74,7 @@ export function build(talk, ...options) {
 
 export const python = (script, ...args) => execFileSync('python3', [join(top, 'tests', script), ...args]);
 
-// To the first slide whose heading has the words `title`, or fits that pattern, before its first step.
+// Goes to the first slide whose heading contains `title` or matches it, before the slide's first step.
 export async function goTo(page, title) {
 	await page.evaluate((wanted) => {
 		const slide = Reveal.getSlides().find((section) => section.querySelector('h1, h2')?.textContent.match(wanted));
@@ -90,7 +90,7 @@ export const position = (page) => page.evaluate(() => {
 	return [h, v ?? 0, f ?? -1].join('.');
 });
 
-// The last lines, and the end of the process.
+// Prints the last lines and ends the process.
 export function finish() {
 	console.log(`1..${nextNumber() - 1}`);
 	console.log(`${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);

@@ -1,5 +1,5 @@
-// What a speaker has in hand: a clicker (to a computer, PageDown, PageUp and a key that blanks the screen),
-// the keys of the overview, or a tablet.
+// A deck is driven by a clicker, which sends PageDown, PageUp and a key that blanks the screen, and by fingers on
+// a tablet.
 //
 //   node tests/browser/clicker-touch.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { fixture } from './decks.mjs';
@@ -45,23 +45,28 @@ async function checkClicker(browser, file) {
 			expect(!await isBlack(), 'it is black before');
 			await page.keyboard.press(key);
 			expect(await isBlack(), 'it is not black');
-			await page.keyboard.press('PageDown');
-			await page.keyboard.press('Enter');
-			expectEqual([await isBlack(), await position(page), await detailCount(page)], [true, at, 0], 'black, step, details after other keys');
 			await page.keyboard.press(key);
 			expectEqual([await isBlack(), await position(page)], [false, at], 'black, step');
 		});
 	}
+	await check('clicker: any key comes back from black, and takes no step', async () => {
+		const at = await position(page);
+		for (const back of ['PageDown', 'PageUp', 'Escape', 'Enter']) {
+			await page.keyboard.press('b');
+			expect(await isBlack(), 'it is not black');
+			await page.keyboard.press(back);
+			expectEqual([await isBlack(), await position(page), await detailCount(page)], [false, at, 0], `black, step, details after ${back}`);
+		}
+	});
 	await check('clicker: a packet that is open goes black, and is there again', async () => {
 		const at = await position(page);
 		await page.keyboard.press('Enter');
-		await page.keyboard.press('b');
-		expect(await isBlack(), 'it is not black');
-		for (const other of ['PageDown', 'Escape', 'ArrowUp'])
-			await page.keyboard.press(other);
-		expectEqual([await isBlack(), await detailCount(page)], [true, 1], 'black, details after other keys');
-		await page.keyboard.press('b');
-		expectEqual([await isBlack(), await detailCount(page), await position(page)], [false, 1, at], 'black, details, step');
+		for (const back of ['b', 'PageDown', 'Escape', 'ArrowUp']) {
+			await page.keyboard.press('b');
+			expect(await isBlack(), 'it is not black');
+			await page.keyboard.press(back);
+			expectEqual([await isBlack(), await detailCount(page), await position(page)], [false, 1, at], `black, details, step after ${back}`);
+		}
 		await page.keyboard.press('Escape');
 		expectEqual([await detailCount(page), await position(page)], [0, at], 'details, step');
 	});
@@ -73,24 +78,11 @@ async function checkClicker(browser, file) {
 		await page.waitForFunction(() => window.Reveal?.isReady());
 		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().id), before, 'slide');
 	});
-	await check('overview: Escape shows all slides, a click goes to one, Escape back to where one was', async () => {
-		await goTo(page, '열한 개의');
-		await page.keyboard.press('PageDown');
-		const at = await position(page);
-		await page.keyboard.press('Escape');
-		expect(await page.evaluate(() => Reveal.isOverview()), 'no overview');
-		await page.keyboard.press('Escape');
-		expectEqual([await page.evaluate(() => Reveal.isOverview()), await position(page)], [false, at], 'overview, step');
-		await page.keyboard.press('o');
-		await page.evaluate(() => Reveal.getSlides()[2].click());
-		expectEqual(await page.evaluate(() => [Reveal.isOverview(), Reveal.getIndices().h]), [false, 2], 'overview, slide');
-		expectEqual(await detailCount(page), 0, 'details');
-	});
 	await check('clicker: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
 	await context.close();
 }
 
-// Fingers as the browser knows them: what comes of a touch is its business.
+// Touches as the browser receives them from a screen; it makes clicks and scrolling of them itself.
 async function fingers(page, context) {
 	const session = await context.newCDPSession(page);
 	const touch = (type, points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
@@ -107,7 +99,7 @@ async function fingers(page, context) {
 async function checkTouch(browser, file) {
 	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 1024, height: 768 }, hasTouch: true } });
 	const swipe = await fingers(page, context);
-	const left = () => swipe([700, 300], [300, 310]), right = () => swipe([300, 300], [700, 310]);
+	const left = () => swipe([620, 300], [220, 310]), right = () => swipe([220, 300], [620, 310]); // beside the map of a long picture
 	const state = async () => [await page.locator('section.present .row.now').first().getAttribute('data-frame'), await detailCount(page)];
 	const shows = (frame, details) => expectSoon(state, [frame, details], 'packet, details');
 	await check('touch: a swipe to the left takes a step, to the right takes it back', async () => {
@@ -123,8 +115,10 @@ async function checkTouch(browser, file) {
 	});
 	await check('touch: a tap opens the packet, on another goes to it', async () => {
 		await goTo(page, '열한 개의');
-		await page.tap('section.present .row[data-frame="4"] .hit');
-		await shows('4', 0);
+		// Chromium takes a tap that comes while it still glides from a swipe as the end of that; so once more then.
+		const tapped = page.locator('section.present .row[data-frame="4"] .hit');
+		await tapped.tap();
+		await shows('4', 0).catch(async () => { await tapped.tap(); await shows('4', 0); });
 		await page.tap('section.present .row[data-frame="4"] .hit');
 		await shows('4', 1);
 	});

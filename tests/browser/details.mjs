@@ -5,8 +5,8 @@ import { fixture } from './decks.mjs';
 import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, position } from './lib.mjs';
 import { badText } from './bad-text.mjs';
 
-// Enter, Down or a click on the current packet opens its headers and bytes; whatever closes them comes
-// back to the same step; what moves on moves by one step and never into a detail.
+// Enter, Down or a click on the current packet opens its headers and bytes. Closing them in any way leads back to the
+// same step. Moving on moves by one step and opens nothing.
 async function checkDetails(browser, file) {
 	const { page, context, problems } = await open(browser, file);
 	const detail = page.locator('dialog.packet-detail[open]');
@@ -42,7 +42,7 @@ async function checkDetails(browser, file) {
 	});
 	await check('detail: shows the headers, the bytes and no small or cut text', async () => {
 		await page.keyboard.press('Enter');
-		const text = (await detail.innerText()).replace(/\u2009/g, '');
+		const text = (await detail.innerText()).replace(/[\u2009,]/g, '');
 		for (const word of ['#4', '8080', '40001'])
 			expect(text.includes(word), `no "${word}" in the detail`);
 		const bytes = await detail.evaluate((dialog) => dialog.querySelectorAll('[data-byte]').length);
@@ -69,7 +69,7 @@ async function checkDetails(browser, file) {
 	await context.close();
 }
 
-// What a detail says, and how others than the keyboard leave it.
+// What an opened packet says, and how it is closed without the keyboard.
 async function checkReading(browser, file) {
 	const { page, context, problems } = await open(browser, file);
 	const isOpen = () => page.evaluate(() => document.querySelector('dialog.packet-detail[open]') !== null);
@@ -100,7 +100,7 @@ async function checkReading(browser, file) {
 		await page.hover('dialog .cell:has-text("Window")');
 		const lit = await page.evaluate(() => [...document.querySelectorAll('dialog .hex .lit')].map((byte) => byte.dataset.byte));
 		expectEqual(lit, ['48', '49'], 'bytes');
-		expect((await page.textContent('dialog .sentence')).includes('수신 버퍼'), `another sentence: ${await page.textContent('dialog .sentence')}`);
+		expect((await page.textContent('dialog .sentence')).includes('수신 윈도우'), `another sentence: ${await page.textContent('dialog .sentence')}`);
 		await page.hover('dialog .hex [data-byte="34"]');
 		expect(await page.evaluate(() => document.querySelector('dialog .cell.lit').textContent.startsWith('Source Port')), 'byte 34 is the source port');
 		await page.click('dialog .crumbs button:nth-child(2)');
@@ -121,7 +121,7 @@ async function checkReading(browser, file) {
 	await context.close();
 }
 
-// Fields, bytes and sentences: in Korean, named by what is seen, and spoken.
+// Fields, bytes and sentences are in Korean, have accessible names like their visible ones, and are read out.
 async function checkFields(browser, file) {
 	const { page, context } = await open(browser, file);
 	await goTo(page, '한 패킷을 가까이');

@@ -1,5 +1,5 @@
-// A deck in an engine that is not Chromium's, from a file and from `pcapdeck serve`: what a talk needs. What the
-// pages of a driver cannot do is left out; all else is checked in Chromium, by the tests beside this one.
+// Checks in another engine than Chromium's what a talk needs, in a deck from a file and from `pcapdeck serve`. What a
+// driver's pages cannot do is left out. The tests beside this one check everything in Chromium.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,23 +63,42 @@ async function checkSave(browser, page, name) {
 }
 
 async function checkSpeakerView(browser, page, name) {
+	let view;
 	await check(`${name}: the speaker view shows the notes, follows the stage and moves it`, async () => {
 		await page.evaluate(() => Reveal.slide(0));
-		const view = await browser.popup(() => page.keyboard.press('s'));
-		const note = () => view.evaluate(() => document.querySelector('.speaker-controls-notes .value')?.textContent.trim() ?? '');
+		view = await browser.popup(() => page.keyboard.press('s'));
+		const note = () => view.evaluate(() => document.querySelector('.notes-text')?.textContent.trim() ?? '');
 		await until(async () => (await note()).includes('첫 장의 노트'), 'the note of the first slide');
 		await page.keyboard.press('Space');
 		await until(async () => (await note()).includes('한 걸음씩'), 'the note of the next slide');
-		// The window passes on what it hears at most every half second.
+		await view.keyboard.press('PageDown');
+		await expectSoon(() => position(page), '1.0.0', 'a step on the stage');
+		await view.keyboard.press('Enter');
+		await expectSoon(() => page.evaluate(() => document.querySelector('dialog.packet-detail[open] h2')?.textContent.match(/#\d+/)[0] ?? null), '#2', 'the packet on the stage');
+		await view.keyboard.press('Escape');
+		await expectSoon(() => page.evaluate(() => document.querySelector('dialog.packet-detail[open]') !== null), false, 'after Escape');
+	});
+	await check(`${name}: a click on an arrow in the speaker view steps to it on the stage`, async () => {
+		// The picture in the window is the stage, drawn smaller.
+		const [x, y] = await page.evaluate(() => {
+			const box = document.querySelector('section.present .row[data-frame="5"] .hit').getBoundingClientRect();
+			return [(box.left + box.width / 2) / innerWidth, (box.top + box.height / 2) / innerHeight];
+		});
 		await until(async () => {
-			await view.keyboard.press('PageDown');
-			return (await position(page)) !== '1.0.-1';
-		}, 'a step on the stage');
+			await view.evaluate(([right, down]) => {
+				const frame = document.querySelector('.now iframe').getBoundingClientRect();
+				const spot = document.querySelector('#spot') ?? document.body.appendChild(document.createElement('i'));
+				Object.assign(spot, { id: 'spot' });
+				Object.assign(spot.style, { position: 'fixed', width: '2px', height: '2px', pointerEvents: 'none', left: `${frame.left + frame.width * right}px`, top: `${frame.top + frame.height * down}px` });
+			}, [x, y]);
+			await view.click('#spot');
+			return (await position(page)) === '1.0.3';
+		}, 'a step to packet 5');
 		await view.close();
 	});
 }
 
-// Text that is too small, off the stage, or cut: fonts of other engines have other sizes.
+// Text is not too small, off the stage, or cut. Other engines have fonts of other sizes.
 async function checkText(page, name) {
 	await check(`${name}: on every slide the text is large enough and whole`, async () => {
 		const bad = [];
@@ -128,7 +147,7 @@ function pagesOf(pdf) {
 
 const titlesOf = (page) => page.evaluate(() => Reveal.getSlides().map((slide) => slide.querySelector('h1, h2')?.textContent ?? ''));
 
-// Runs in the page: as the printer sees it, where every slide is and which is called what.
+// Runs in the page as it is printed: where each slide is, and its title.
 function asPrinted() {
 	const turn = (rules) => {
 		for (const rule of rules) {
@@ -189,13 +208,13 @@ async function checkHandout(browser, url) {
 	await close();
 }
 
-// A page with mistakes: what the checks for problems see, if they see anything.
+// A page with mistakes shows that the checks for problems see them.
 async function checkWatching(browser) {
 	const file = join(work, 'mistakes.html');
 	writeFileSync(file, '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; script-src \'unsafe-inline\'">'
 		+ '<script>function fail() { console.error("said"); setTimeout(() => { throw new Error("thrown"); }); new Image().src = "http://127.0.0.1:9/refused.png"; } fail()</script>');
 	const url = pathToFileURL(file).href;
-	// Of what scripts of a file throw, WebKit's pages are told only that they did.
+	// When a script of a file throws, WebKit tells the page only that it did.
 	const hasAll = (found) => [/said/, /thrown|Script error/, /refused\.png/].every((words) => found.some((one) => words.test(one)));
 	if (browser.console) {
 		await check('mistakes are seen: while a page opens', async () => {
@@ -205,13 +224,13 @@ async function checkWatching(browser) {
 	}
 	await check('mistakes are seen: in an open page', async () => {
 		const { page, problems, close } = await browser.open(url);
-		await page.evaluate(() => fail());
+		await page.evaluate(() => window.fail());
 		await until(async () => hasAll(await problems()), 'all mistakes', 20);
 		await close();
 	});
 }
 
-// Everything of it, in the browser that `start` starts.
+// Runs all checks in the browser that `start` starts.
 export async function engineTests(startBrowser) {
 	const file = fixture();
 	mkdirSync(join(work, 'served'));

@@ -14,7 +14,7 @@ if (!existsSync(join(here, 'node_modules/ws')))
 	skip('no ws: npm ci --prefix tests/browser');
 const { default: WebSocket } = await import('ws');
 
-// A user of its own: where it saves, and nothing that it asks of the network by itself.
+// A profile of its own: it saves into a folder of the test, and Firefox asks the network for nothing by itself.
 function writeProfile(profile, downloads) {
 	mkdirSync(profile);
 	mkdirSync(downloads);
@@ -28,7 +28,7 @@ function writeProfile(profile, downloads) {
 		.map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(''));
 }
 
-// { call, on }: commands, and what happens meanwhile.
+// Returns { call, on }: `call` sends a command, `on` listens to events.
 async function connect(address) {
 	const socket = new WebSocket(address);
 	await new Promise((done, fail) => socket.once('open', done).once('error', fail));
@@ -53,7 +53,7 @@ async function connect(address) {
 	return { call, on: (listener) => listeners.push(listener) };
 }
 
-// What must not happen, as an event tells it; nothing of one that may.
+// Returns a sentence for an event that must not happen, and nothing for any other.
 function problemOf(method, params, deck) {
 	if (method === 'log.entryAdded' && ['error', 'warn'].includes(params.level))
 		return `console ${params.level}: ${params.text}`;
@@ -102,7 +102,7 @@ export async function startFirefox() {
 		name: 'Firefox',
 		version: capabilities.browserVersion,
 		downloads,
-		// A page of its own, and what must not happen in it or in a window that it opens.
+		// A new page, with a list of what happens in it and its windows and must not.
 		open: async (url) => {
 			const problems = [];
 			let isOpen = true;

@@ -1,4 +1,4 @@
-// How slides look, measured: nothing goes on beyond an edge unseen, what is compared can be compared.
+// Measures how slides look: nothing is cut off at an edge, and two sides of a comparison have the same scale.
 //
 //   node tests/browser/geometry.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { execFileSync } from 'node:child_process';
@@ -83,7 +83,7 @@ await main(async (browser) => {
 		expect(picture.bottom <= prose.top && prose.bottom <= footer.top, `picture to ${picture.bottom}, prose ${prose.top} to ${prose.bottom}, footer ${footer.top}`);
 	});
 	await check('sequence: the heads of many lanes fit beside the remarks', async () => {
-		await goTo(page, '세 주소');
+		await goTo(page, '여러 주소');
 		const [inner, outer, heads] = await page.evaluate(() => {
 			const figure = Reveal.getCurrentSlide().querySelector('.diagram');
 			return [figure.scrollWidth, figure.clientWidth, figure.querySelectorAll('.head').length];
@@ -102,17 +102,17 @@ await main(async (browser) => {
 		expect(chips.includes('Who has 192.0.2.2?') && chips.includes('Neighbor Solicitation'), chips.join(' | '));
 		expectEqual(lines, 1, 'lines of the time');
 	});
-	await check('packet: a header that is too long folds a long field, and stays above the footer', async () => {
+	await check('packet: a message without a picture of its bits is listed, and stays above the footer', async () => {
 		await goTo(page, '긴 이름');
 		const seen = await page.evaluate(() => {
 			const slide = Reveal.getCurrentSlide(), picture = slide.querySelector('.picture');
 			return {
-				dots: [...picture.querySelectorAll('.scale')].filter((text) => text.textContent === '⋮').length,
+				lists: picture.querySelectorAll(':scope > .field-lines').length,
 				bottom: picture.getBoundingClientRect().bottom, footer: slide.querySelector('.slide-footer').getBoundingClientRect().top,
 				hides: picture.scrollHeight > picture.clientHeight + 2, fades: getComputedStyle(picture).maskImage !== 'none',
 			};
 		});
-		expectEqual(seen.dots, 1, 'folded fields');
+		expectEqual(seen.lists, 1, 'lists of fields');
 		expect(seen.bottom <= seen.footer, `it ends at ${seen.bottom}, the footer begins at ${seen.footer}`);
 		expectEqual(seen.fades, seen.hides, 'an edge that fades');
 	});

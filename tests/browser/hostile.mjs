@@ -11,7 +11,7 @@ import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, 
 
 const DNS = '<script>alert(9)</script>."><img src', TARGET = 'GET /"><img/src=x/onerror=alert(1)>', STATUS = '200 <b class=injected>';
 
-// What each view shows of it; two of them draw numbers only. As an SVG some have less room.
+// What each view shows of the hostile text. Two views draw numbers only, and some have less room in an SVG.
 const VIEWS = [
 	{ view: 'sequence', select: 'frames: 1-12', shows: [DNS, TARGET, STATUS], args: ['--frames', '1-12'] },
 	{ view: 'list', select: 'frames: 1-12', shows: [DNS, TARGET, STATUS], args: ['--frames', '1-12'], short: ['<script>alert(9)</scri', TARGET, STATUS] },
@@ -118,7 +118,7 @@ async function checkPictures(browser, capture) {
 }
 
 await main(async (browser) => {
-	await checkFixture(browser, fixture());
+	await checkFixture(browser, fixture({ longest: 60000 }));
 	const capture = join(work, 'views.pcap');
 	python('hostile.py', capture);
 	await checkViews(browser, viewsDeck('views.pcap'));

@@ -1,5 +1,5 @@
-// Chromium for the tests: a page that remembers everything that must not happen. Each test is a file of its
-// own that calls main(); it ends with 77 when there is no Chromium.
+// Starts Chromium for a test, with pages that record everything that must not happen. Each test is a file that calls
+// main(); it exits with 77 when there is no Chromium.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,8 @@ import { finish, here, skip, STAGE } from './checks.mjs';
 
 export * from './checks.mjs';
 
-const browserPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser',
+// Chromium's shell without windows opens a page in half of the time, and has the same engine.
+const browserPath = [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser',
 	'/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 	'/Applications/Chromium.app/Contents/MacOS/Chromium'].find((path) => path && existsSync(path));
 if (!browserPath)
@@ -19,8 +20,8 @@ for (const name of ['playwright-core', 'axe-core']) {
 }
 const { chromium } = await import('playwright-core');
 
-// A page of a file, or of a server, that remembers everything that must not happen: of a request, that
-// it leaves the file, or the server.
+// A page of a file or of a server that records everything that must not happen, such as a request to anything else
+// than this file or server.
 export async function open(browser, file, { query = '', context: contextOptions = {} } = {}) {
 	const context = await browser.newContext({ viewport: STAGE, reducedMotion: 'reduce', ...contextOptions });
 	const problems = [];

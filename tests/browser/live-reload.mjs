@@ -13,6 +13,28 @@ const talk = (words) => `---\ntitle: Follow\nlang: en\n---\n\n# Follow\n\nfirst 
 const save = (text) => writeFileSync(join(work, 'follow.md'), text);
 save(talk('one'));
 
+// A talk in English, served where the locale is Korean: mistakes are in Korean, since the author reads them.
+async function checkLanguage(browser) {
+	const before = process.env.LC_ALL;
+	process.env.LC_ALL = 'ko_KR.UTF-8';
+	const { server, url } = await serve(work);
+	if (before === undefined) delete process.env.LC_ALL;
+	else process.env.LC_ALL = before;
+	const { page } = await open(browser, url + 'follow.html');
+	await check('a mistake and its title are in the language of the terminal', async () => {
+		await page.waitForFunction(() => window.Reveal?.isReady(), null, { timeout: 60000 });
+		save(talk('```packets nothing\n```'));
+		const message = page.locator('#live-reload-problem');
+		await message.waitFor({ timeout: 60000 });
+		const words = await message.innerText();
+		expect(/이 발표를 다시 만들지 못했습니다|만들지 못한 자리가 있습니다/.test(words) && /follow\.md:\d+: .*[가-힣]/.test(words), words);
+		expectEqual(await message.getAttribute('lang'), 'ko', 'lang');
+	});
+	await page.close();
+	await stop(server);
+	save(talk('one'));
+}
+
 async function checkLiveReload(browser) {
 	let { server, url } = await serve(work);
 	const { page, context, problems } = await open(browser, url);
@@ -102,4 +124,7 @@ async function checkLiveReload(browser) {
 	await context.close();
 }
 
-await main(checkLiveReload);
+await main(async (browser) => {
+	await checkLiveReload(browser);
+	await checkLanguage(browser);
+});

@@ -1,4 +1,4 @@
-// How a deck looks: dark where the listener's screen is, the colours of Wireshark for packets alone, and a
+// How a deck looks: dark where the listener's screen is, the colors of Wireshark for packets alone, and a
 // theme that sets the documented properties.
 //
 //   node tests/browser/looks.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
@@ -8,20 +8,20 @@ import { join } from 'node:path';
 import { fixture } from './decks.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, work } from './lib.mjs';
 
-// Of the page and of a diagram on it, as the browser has resolved them.
-const colours = (page) => page.evaluate(() => {
+// Colors of the page and of a diagram on it, as the browser has resolved them.
+const colors = (page) => page.evaluate(() => {
 	const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
 	return { paper: of('.reveal-viewport', 'backgroundColor'), ink: of('section.present h2', 'color'), accent: of('section.present .band, section.present .bits .on', 'fill'),
 		chip: of('section.present .row.rule-http .chip', 'fill'), syn: of('section.present .row.rule-syn-fin .chip', 'fill'), face: of('section.present h2', 'fontFamily') };
 });
 
 // 0 is black, 255 white.
-const lightness = (colour) => colour.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
+const lightness = (color) => color.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
 
 async function look(browser, file, title, colorScheme) {
 	const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
 	await goTo(page, title);
-	const found = await colours(page);
+	const found = await colors(page);
 	await page.emulateMedia({ media: 'print' });
 	found.printed = await page.evaluate(() => getComputedStyle(document.body).getPropertyValue('--paper'));
 	await context.close();
@@ -35,7 +35,7 @@ async function checkDark(browser, file) {
 		expect(lightness(dark.paper) < 40 && lightness(dark.ink) > 220, `dark: ${dark.ink} on ${dark.paper}`);
 	});
 	await check('dark: packets keep the hues of their rules', () => {
-		const hue = (colour) => { const [r, g, b] = colour.match(/\d+/g).map(Number); return g > r && g > b ? 'green' : Math.max(r, g, b) - Math.min(r, g, b) < 16 ? 'grey' : 'other'; };
+		const hue = (color) => { const [r, g, b] = color.match(/\d+/g).map(Number); return g > r && g > b ? 'green' : Math.max(r, g, b) - Math.min(r, g, b) < 16 ? 'grey' : 'other'; };
 		for (const { chip, syn } of [light, dark])
 			expectEqual([hue(chip), hue(syn)], ['green', 'grey'], `HTTP and SYN, which are ${chip} and ${syn}`);
 		expect(light.chip === 'rgb(228, 255, 199)' && light.syn === 'rgb(160, 160, 160)', `in the light they are ${light.chip} and ${light.syn}, not Wireshark's`);
@@ -59,9 +59,9 @@ async function checkDrawings(browser) {
 		grounds[colorScheme] = await page.evaluate(() => [...document.querySelectorAll('section img')].map((image) => getComputedStyle(image).backgroundColor));
 		await context.close();
 	}
-	await check('dark: a drawing without dark colours of its own lies on a light plate', () => {
+	await check('dark: a drawing without dark colors of its own lies on a light plate', () => {
 		const nothing = 'rgba(0, 0, 0, 0)';
-		expectEqual([grounds.light, grounds.dark[1]], [[nothing, nothing], nothing], 'in the light, and with dark colours');
+		expectEqual([grounds.light, grounds.dark[1]], [[nothing, nothing], nothing], 'in the light, and with dark colors');
 		expect(grounds.dark[0] !== nothing && lightness(grounds.dark[0]) > 230, `in the dark it lies on ${grounds.dark[0]}`);
 	});
 }
@@ -77,7 +77,7 @@ async function checkTheme(browser) {
 		expectEqual([dark.paper, dark.ink], ['rgb(32, 16, 8)', 'rgb(255, 240, 224)'], 'dark');
 		expect(light.face.includes('Gowun Dodum'), `the typeface is ${light.face}`);
 	});
-	await check('theme: packets keep their colours under it', () => {
+	await check('theme: packets keep their colors under it', () => {
 		expectEqual([light.chip, light.syn], ['rgb(228, 255, 199)', 'rgb(160, 160, 160)'], 'HTTP, SYN');
 		expectNoProblems([...light.problems, ...dark.problems]);
 	});

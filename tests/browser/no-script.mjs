@@ -41,7 +41,7 @@ async function checkWithoutScripts(browser, file) {
 			return { map: isSeen(block.querySelector('.header-map')), bytes: isSeen(block.querySelector('.dump')), text: block.textContent.replace(/\s+/g, ' ') };
 		});
 		expectEqual([packet.map, packet.bytes], [true, true], 'header, bytes');
-		for (const words of ['Sequence Number', '64 240', '40001', '8080'])
+		for (const words of ['Sequence Number', '64,240', '40001', '8080'])
 			expect(packet.text.replace(/\u2009/g, ' ').includes(words) || packet.text.includes(words.replace(' ', '')), `no "${words}" in ${packet.text.slice(0, 400)}`);
 	});
 	await check('without JavaScript: a table says what each picture does, and opens', async () => {

@@ -1,14 +1,14 @@
-// Notes as people write them for reading, in a browser: code, far too many words, Obsidian's dialect.
+// Notes that people wrote for reading, as decks: code, far too many words, Obsidian's dialect.
 //
 //   node tests/browser/notes.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { dialect } from './decks.mjs';
-import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, work } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, goTo, here, main, open, work } from './lib.mjs';
 import { badText, SMALLEST_TEXT } from './bad-text.mjs';
 
-// A note as one writes for reading: no separator, code, and a slide with far too much on it.
+// A note without separators, with code, and with a slide that has far too much on it.
 async function checkNote(browser) {
 	const many = (count) => Array.from({ length: count }, (_, i) => `문장 ${i + 1}은 소켓과 커널 버퍼 사이에서 일어나는 일을 말한다.\n`).join('\n');
 	writeFileSync(join(work, 'note.md'), `# 노트\n\n## 코드\n\n\`\`\`c\nint fd = socket(AF_INET, SOCK_STREAM, 0);\nreturn "<b>"; // </script>\n\`\`\`\n\n`
@@ -16,13 +16,13 @@ async function checkNote(browser) {
 	const { page, context, problems } = await open(browser, build(join(work, 'note.md')));
 	await check('note: its headings begin slides', async () =>
 		expectEqual(await page.evaluate(() => Reveal.getTotalSlides()), 4, 'slides'));
-	await check('note: code is coloured, its text unchanged', async () => {
+	await check('note: code is colored, its text unchanged', async () => {
 		await goTo(page, '코드');
 		const [known, unknown] = await page.evaluate(() => [...document.querySelectorAll('pre > code')]
 			.map((code) => [code.textContent, code.querySelectorAll('span').length]));
 		expect(known[0].includes('return "<b>"; // </script>'), `the code reads ${known[0]}`);
-		expect(known[1] >= 3, `${known[1]} coloured pieces`);
-		expectEqual(unknown[1], 0, 'coloured pieces of a language that nobody knows');
+		expect(known[1] >= 3, `${known[1]} colored pieces`);
+		expectEqual(unknown[1], 0, 'colored pieces of a language that nobody knows');
 	});
 	await check('note: a slide with too many words gets smaller, and all of it is seen', async () => {
 		await goTo(page, '조금 많다');
@@ -43,6 +43,99 @@ async function checkNote(browser) {
 	await context.close();
 }
 
+// Code with steps: which lines stand out at each step, in colored and in plain code. On paper all of them do.
+async function checkCodeSteps(browser) {
+	writeFileSync(join(work, 'steps.md'), `# 단계\n\n\`\`\`c {1,3-4|all|5}\nint a; /* over\n  lines */\nint b;\n"<b>";\n\nint d;\n\`\`\`\n\n`
+		+ `\`\`\`{2}\none\ntwo\n\`\`\`\n\n\`\`\`{1|2}\nthree\nfour\n\`\`\`\n\n---\n\n# 끝\n`);
+	const file = build(join(work, 'steps.md'));
+	const looks = (page) => page.evaluate(() => [...document.querySelectorAll('pre.code-steps')].map((block) => [...block.querySelectorAll('.code-line')]
+		.map((line) => (getComputedStyle(line).backgroundColor !== 'rgba(0, 0, 0, 0)' ? 'X' : getComputedStyle(line).color === getComputedStyle(block).color ? '.' : '-')).join('')).join(' '));
+	const { page, context, problems } = await open(browser, file);
+	await check('code steps: the next key points at the next lines, block after block, and then leaves', async () => {
+		const seen = [];
+		for (let i = 0; i < 5; i++) {
+			seen.push(await looks(page));
+			await page.keyboard.press('ArrowRight');
+		}
+		expectEqual(seen, ['X-XX-- -X X-', '...... -X X-', '----X- -X X-', '----X- -X -X', '----X- -X -X'], 'lines');
+		expectEqual(await page.evaluate(() => Reveal.getIndices().h), 1, 'slide');
+		await page.keyboard.press('ArrowLeft');
+		await page.keyboard.press('ArrowLeft');
+		expectEqual(await looks(page), '----X- -X X-', 'lines on the way back');
+	});
+	await check('code steps: the code keeps its text and its colors', async () => {
+		const [text, colored] = await page.evaluate(() => [document.querySelector('pre code').textContent, document.querySelectorAll('.code-line .hljs-comment').length]);
+		expectEqual(text, 'int a; /* over\n  lines */\nint b;\n"<b>";\n\nint d;\n', 'text');
+		expectEqual(colored, 2, 'lines of the comment');
+		expectNoProblems(problems);
+	});
+	await context.close();
+	const paper = await open(browser, file, { query: '?print-pdf' });
+	await check('code steps: on paper the lines of every step stand out', async () => {
+		await paper.page.waitForSelector('.pdf-page');
+		expectEqual(await looks(paper.page), 'X-XXX- -X XX', 'lines');
+	});
+	await paper.context.close();
+}
+
+// Layouts: parts stand beside each other on a stage and below each other on a phone, and nothing is cut.
+async function checkLayouts(browser) {
+	const list = '- 연결은 패킷 세 개로 만들어진다\n- 그 뒤에 데이터가 간다\n';
+	copyFileSync(join(here, 'fixtures', 'blue.svg'), join(work, 'blue.svg'));
+	writeFileSync(join(work, 'layouts.md'), ['---\ntitle: 배치\nlang: ko\n---\n# 배치\n', `## 두 단\n\n${list}\n<!-- column -->\n\n오른쪽\n`,
+		`<!-- layout: columns -->\n\n## 나뉜 단\n\n${list}\n문장이다.\n\n또 문장이다.\n`, `<!-- layout: picture -->\n\n## 그림\n\n${list}\n![](blue.svg)\n`,
+		`<!-- layout: picture-left -->\n\n## 왼쪽 그림\n\n![](blue.svg)\n\n${list}`, '<!-- layout: statement -->\n\n포트는 커널이 고른다\n', '<!-- layout: section -->\n\n## 2부\n\n끊는 법\n',
+		'<!-- layout: fact -->\n\n# 1,448\n\n바이트\n'].join('\n---\n\n'));
+	const file = build(join(work, 'layouts.md'));
+	// The middles of the two, from left to right and down, in parts of the slide.
+	const places = (page, slide, selectors) => page.evaluate(([slide, selectors]) => {
+		const section = [...document.querySelectorAll('.slides section')].find((one) => one.matches(slide));
+		const stage = section.getBoundingClientRect();
+		return selectors.map((selector) => {
+			const box = section.querySelector(selector).getBoundingClientRect();
+			return { x: (box.left + box.width / 2 - stage.left) / stage.width, y: box.top + box.height / 2, width: box.width };
+		});
+	}, [slide, selectors]);
+	const { page, context, problems } = await open(browser, file);
+	await check('layouts: two columns, cut where the author says, or by themselves', async () => {
+		for (const [title, left, right] of [['두 단', '.column:first-child li', '.column:last-child p'], ['나뉜 단', 'li', '.column p:last-of-type']]) {
+			await goTo(page, title);
+			const [one, other] = await places(page, '.present', [left, right]);
+			expect(one.x < .5 && other.x > .5, `"${title}": at ${one.x} and ${other.x}`);
+		}
+	});
+	await check('layouts: a picture stands beside its text, in the middle of its height, on the side that is named', async () => {
+		for (const [title, isLeft] of [['그림', false], ['왼쪽 그림', true]]) {
+			await goTo(page, title);
+			const [text, picture] = await places(page, '.present', ['ul', 'img']);
+			expect(isLeft ? picture.x < .5 && text.x > .5 : picture.x > .5 && text.x < .5, `"${title}": text at ${text.x}, picture at ${picture.x}`);
+			expect(Math.abs(text.y - picture.y) < 12 && picture.width > 400, `"${title}": text at ${text.y}, picture at ${picture.y}, ${picture.width} px wide`);
+		}
+	});
+	await check('layouts: a statement, a section and a fact are the largest words of the talk', async () => {
+		const sizes = await page.evaluate(() => ['.layout-statement p', '.layout-section h2', '.layout-fact h1'].map((one) => parseFloat(getComputedStyle(document.querySelector(one)).fontSize)));
+		expect(sizes[0] >= 50 && sizes[1] >= 60 && sizes[2] >= 120, `sizes ${sizes}`);
+	});
+	await check('layouts: nothing is cut or too small', async () => {
+		const count = await page.evaluate(() => Reveal.getTotalSlides());
+		for (let i = 0; i < count; i++) {
+			await page.evaluate((index) => Reveal.slide(index), i);
+			const bad = await badText(page);
+			expect(bad.length === 0, `slide ${i + 1}: ${bad.slice(0, 5).join('\n')}`);
+		}
+		expectNoProblems(problems);
+	});
+	await context.close();
+	const phone = await open(browser, file, { context: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } });
+	await check('layouts: on a phone everything follows below each other', async () => {
+		for (const [slide, above, below] of [['.layout-columns', '.column:first-child li', '.column:last-child p'], ['.layout-picture', 'ul', 'img'], ['.layout-left', 'img', 'ul']]) {
+			const [one, other] = await places(phone.page, slide, [above, below]);
+			expect(other.y > one.y + 20, `${slide}: at ${one.y} and ${other.y}`);
+		}
+	});
+	await phone.context.close();
+}
+
 // Obsidian's dialect, as it looks.
 async function checkDialect(browser, file) {
 	const { page, context, problems } = await open(browser, file);
@@ -57,9 +150,10 @@ async function checkDialect(browser, file) {
 		const [outer, inner] = await current(() => [...Reveal.getCurrentSlide().querySelectorAll('li.task > input')].map((box) => box.getBoundingClientRect().left));
 		expect(inner - outer > 20, `boxes at ${outer} and ${inner}`);
 	});
-	await check('dialect: TeX keeps its lines, and its signs', async () => {
-		const [line, block] = await current(() => [...Reveal.getCurrentSlide().querySelectorAll('code.math')].map((code) => code.innerText));
-		expectEqual([line, block], ['RTT_{new}', 'a_1 * b_1 \\\\\n- c'], 'TeX');
+	await check('dialect: TeX is drawn, and its signs are no Markdown', async () => {
+		const [line, block] = await current(() => [...Reveal.getCurrentSlide().querySelectorAll('math')].map((math) => [math.getAttribute('display') === 'block', math.textContent.replace(/\s|\u2062/g, '')]));
+		expectEqual([line[0], block[0]], [false, true], 'blocks');
+		expect(line[1].startsWith('RTTnew') && /a1[*∗]b1/.test(block[1]) && /[-−]c/.test(block[1]), `${line} ${block}`);
 	});
 	await check('dialect: an embedded heading is smaller than that of the slide', async () => {
 		await goTo(page, '다른 글');
@@ -80,5 +174,7 @@ async function checkDialect(browser, file) {
 
 await main(async (browser) => {
 	await checkNote(browser);
+	await checkCodeSteps(browser);
+	await checkLayouts(browser);
 	await checkDialect(browser, dialect());
 });

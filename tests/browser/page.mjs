@@ -1,4 +1,4 @@
-// What is done to a page over WebDriver, plain or BiDi: keys and clicks are the same words in both.
+// Keys and clicks for pages over WebDriver; plain WebDriver and BiDi have the same words for them.
 const KEYS = {
 	Space: ' ', Enter: '\uE006', Escape: '\uE00C', ArrowLeft: '\uE012', ArrowRight: '\uE014', PageUp: '\uE00E', PageDown: '\uE00F',
 };
@@ -15,6 +15,6 @@ export function centerOf(selector) {
 	return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
 }
 
-// Of a deck, as it was opened: itself, or its server.
+// Whether an address is the deck's own file or its server's.
 export const isOwn = (url, deck) => url.split(/[?#]/)[0] === deck.split(/[?#]/)[0]
 	|| (/^http/.test(deck) && new URL(url).origin === new URL(deck).origin);

@@ -1,5 +1,5 @@
-// A deck on a phone: held upright, slides to scroll through, whose steps are taken on the way; a packet
-// that opens under a finger; turned on its side, a stage again.
+// A deck on a phone. Upright, one scrolls through the slides, which takes their steps, and a finger opens a packet.
+// On its side, it is a stage again.
 //
 //   node tests/browser/phone.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { writeFileSync } from 'node:fs';

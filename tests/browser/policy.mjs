@@ -1,7 +1,7 @@
-// What the Content-Security-Policy of a deck stops, were something of an author to get into one as it is
-// (raw-html.mjs sees that it does not; here a template of its own puts it there): scripts, handlers and
-// links that are scripts do not run, on a slide or in the speaker's window, and nothing is loaded from
-// anywhere. The same deck without its policy runs them all, or this test would see nothing.
+// The Content-Security-Policy of a deck stops what an author's HTML could do if it got into a deck unchanged. (It does
+// not, as raw-html.mjs checks; here a template puts it there.) Scripts, handlers and links that are scripts do not run,
+// on a slide or in the speaker's window, and nothing is loaded. The same deck without its policy runs all of them,
+// which shows that this test would see it.
 //
 //   node tests/browser/policy.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { serve, stop } from './serving.mjs';
 
 const run = (name) => `(window.ran ??= []).push('${name}')`;
 
-// Each of them says its name in window.ran when it runs.
+// Each of these adds its name to window.ran when it runs.
 const ATTEMPTS = {
 	script: `<script>${run('script')}</script>`,
 	onerror: `<img src="missing.png" alt="" onerror="${run('onerror')}">`,
@@ -23,7 +23,7 @@ const ATTEMPTS = {
 	frame: '<iframe title="frame" srcdoc="&lt;script&gt;(parent.ran ??= []).push(&#39;frame&#39;)&lt;/script&gt;"></iframe>',
 };
 
-// Who would be asked, were it allowed, and by what.
+// What would be requested if the policy allowed it, and by which element.
 const elsewhere = createServer((socket) => {
 	socket.once('data', (data) => asked.push(data.toString('latin1').split(' ')[1]));
 	socket.on('error', () => {});
@@ -50,7 +50,7 @@ function talk() {
 	return build(join(work, 'raw.md'), '--templates', templates());
 }
 
-// Opens the page, presses and follows, and tells what ran and what the browser refused.
+// Opens the page, presses its buttons, follows its links, and returns what ran and what the browser refused.
 async function attempt(browser, file) {
 	const { page, context } = await open(browser, file);
 	const refused = [];
@@ -81,8 +81,8 @@ async function checkFile(browser, file) {
 	});
 	await check('policy: a handler in the notes does not run in the speaker view either', async () => {
 		const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
-		await view.waitForFunction(() => document.querySelector('.speaker-controls-notes .value b')?.textContent === 'bold', null, { timeout: 60000 });
-		expectEqual(await view.locator('.speaker-controls-notes .value img').count(), 1, 'images in the notes');
+		await view.waitForFunction(() => document.querySelector('.notes-text b')?.textContent === 'bold', null, { timeout: 60000 });
+		expectEqual(await view.locator('.notes-text img').count(), 1, 'images in the notes');
 		expectEqual([await view.evaluate(() => window.ran ?? []), await ran()], [[], []], 'scripts that ran');
 	});
 	await context.close();

@@ -1,5 +1,5 @@
-// A deck on paper: reveal.js's ?print-pdf, a page a slide; and what the browser prints of the page as it
-// is, as a handout. poppler's pdftotext says where the words of a PDF are.
+// A deck on paper: with reveal.js's ?print-pdf, a page for each slide, and printed by the browser as it is, as a
+// handout. poppler's pdftotext finds where the words of a PDF are.
 //
 //   node tests/browser/print.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { execFileSync } from 'node:child_process';
@@ -17,7 +17,7 @@ function tall() {
 	return build(join(work, 'tall.md'));
 }
 
-// [{ width, height, words: [{ text, left, top, right, bottom }] }], a page each.
+// Returns an element for each page: { width, height, words: [{ text, left, top, right, bottom }] }.
 function pagesOf(pdf) {
 	const file = join(work, 'print.pdf');
 	writeFileSync(file, pdf);
@@ -33,8 +33,8 @@ function pagesOf(pdf) {
 
 const textOf = (page) => page.words.map((word) => word.text).join(' ');
 
-// Words that go over an edge of their page: cut by it, or by the end of a page inside a picture. A word's
-// box has room for the tallest letters of its font; of that, the middle.
+// Words that are cut by an edge of their page. The box of a word has room for the tallest letters of its font, so only
+// its middle counts.
 const cutWords = (pages) => pages.flatMap((page, index) => page.words
 	.filter(({ left, top, right, bottom }) => left < -1 || right > page.width + 1 || top + (bottom - top) * .3 < 0 || bottom - (bottom - top) * .3 > page.height)
 	.map((word) => `page ${index + 1}: "${word.text}" at ${[word.left, word.top, word.right, word.bottom].map(Math.round)} of ${page.width} x ${page.height}`));
@@ -79,7 +79,8 @@ async function checkPrint(browser, file) {
 		const titles = await page.evaluate(() => Reveal.getSlides().map((slide) => slide.querySelector('h1, h2')?.textContent ?? ''));
 		expectEqual(titles.filter((title, index) => !textOf(pages[index]).replace(/\s/g, '').includes(title.replace(/\s/g, ''))), [], 'titles that are not on their pages');
 		expectEqual(cutWords(pages), [], 'words that are cut');
-		expect(textOf(pages[11]).includes('하나') && textOf(pages[11]).includes('둘'), `steps that are not taken: ${textOf(pages[11])}`);
+		const end = textOf(pages[titles.indexOf('끝')]);
+		expect(end.includes('하나') && end.includes('둘'), `steps that are not taken: ${end}`);
 	});
 	await check('print: no console error, no request', () => expectNoProblems(problems));
 	await context.close();
@@ -101,17 +102,26 @@ async function checkTall(browser, file) {
 		expectEqual(cutWords(pages), [], 'words that are cut');
 	});
 	await check('print: the parts of a tall diagram are about as tall as each other', async () => {
-		const rows = await page.evaluate(() => [...document.querySelectorAll('.packets-sequence svg')].map((drawing) => drawing.querySelectorAll('.row').length));
+		const rows = await page.evaluate(() => [...document.querySelectorAll('.packets-sequence .diagram svg')].map((drawing) => drawing.querySelectorAll('.row').length));
 		expect(rows.length > 2 && Math.min(...rows) > Math.max(...rows) / 2, `rows: ${rows}`);
+	});
+	await check('print: the parts of a slide have its number on the stage, and count its packets through', async () => {
+		const footers = await page.evaluate(() => [...document.querySelectorAll('.pdf-page .slide-footer')].map((one) => [one.querySelector('.page').textContent, one.querySelector('.where').textContent]));
+		const parts = footers.slice(0, -2);
+		expect(parts.length > 2, `${parts.length} parts`);
+		expectEqual(footers.map(([number]) => number), [...parts.map(() => '2'), '3', '4'], 'numbers');
+		expectEqual(parts.filter(([, where]) => !where.endsWith(' / 52')), [], 'parts that count alone');
+		expect(parts.at(-1)[1].endsWith(' 52 / 52'), `the last one is ${parts.at(-1)[1]}`);
 	});
 	await check('print: a tall diagram, no console error, no request', () => expectNoProblems(problems));
 	await context.close();
 }
 
-// A little more than a page of words; and two lists.
+// A title with a picture, a little more than a page of words; and two lists.
 function full() {
+	writeFileSync(join(work, 'large.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="1100"><rect width="1400" height="1100" fill="teal"/></svg>');
 	const callouts = ['todo', 'success', 'question', 'failure', 'note'].map((kind) => `> [!${kind}] ${kind}\n> a line\n\n`).join('');
-	writeFileSync(join(work, 'full.md'), `---\ntitle: Full\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n# Full\n\n---\n\n## Callouts\n\n${callouts}`
+	writeFileSync(join(work, 'full.md'), `---\ntitle: Full\nlang: en\ncaptures: {pingpong: pingpong.pcap}\npresenter: Somebody\n---\n# Full\n\n![A picture](large.svg)\n\nBelow it\n\n---\n\n## Callouts\n\n${callouts}`
 		+ '---\n\n## Lists\n\n```packets\nshow: list\ncompare: [pingpong stream 0, pingpong stream 2]\n```\n');
 	return build(join(work, 'full.md'));
 }

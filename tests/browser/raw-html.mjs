@@ -1,7 +1,7 @@
-// HTML that a note writes, in the browser that reads the deck: each element, as prose mentions it and as an
-// attacker would write it, in each place of a note. The slides are as many as the note has, each is called
-// as it is called there, what follows is untouched; nothing runs, and nobody is asked: with and without
-// JavaScript, and while the deck is printed. All names are this machine here, so that whoever asks is seen.
+// Raw HTML in a note, in the browser that reads the deck: each element, as prose mentions it and as an attacker would
+// write it, in each place of a note. The deck has as many slides as the note, with their titles, and the text that
+// follows is untouched. Nothing runs and nothing is requested, with and without JavaScript, and while the deck is
+// printed. All host names lead to this machine, so that each request is seen.
 //
 //   node tests/browser/raw-html.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { execFileSync } from 'node:child_process';
@@ -32,7 +32,7 @@ const NAMES = ('a abbr address applet area article aside audio b base basefont b
 const FORMS = [(name) => `<${name}>`, (name) => `</${name}>`,
 	(name) => `<${name} src="${there}/s" href="${named}/h" data="${there}/d" style="background: url(${there}/b)" onload="ran()" autofocus onfocus="ran()">`];
 
-// The end of a comment before those that have none: else slides between are commented out, as one may.
+// Comments that end come before those that do not, which would rightly comment out the slides between them.
 const OTHERS = ['-->', '<!--', '<!-- x', '<!x', '<?x', '<![CDATA[', ']]>', '</', '<', '<b', `<img src=${there}/i onerror=ran()`,
 	`<meta http-equiv="refresh" content="0;url=${named}/meta">`, `<link rel="preconnect" href="${there}/">`, `<link rel="stylesheet" href="${there}/css">`,
 	`<link rel="dns-prefetch" href="//elsewhere.example/">`, `<link rel="prefetch" href="${named}/pre">`, `<base href="${there}/">`,
@@ -50,7 +50,7 @@ const PLACES = { line: (text) => text, sentence: (text) => `앞 ${text} 뒤`, it
 const AFTER = '글 **굵게** `code`';
 const texts = [...NAMES.flatMap((name) => FORMS.map((form) => form(name))), ...OTHERS].map((text) => text.replaceAll('\n---', ''));
 
-// A slide with it, and one behind it, for each; an odd comment may be a mistake, which is told and shown.
+// For each element a slide with it, and one behind it. An odd comment may be a mistake, which is reported and shown.
 function deckOf(place, list) {
 	const slides = list.map((text, index) => `## S${index}\n\n${PLACES[place](text)}\n\n---\n\n## N${index}\n\n${AFTER}\n`);
 	writeFileSync(join(work, `${place}.md`), `---\ntitle: Raw\nlang: en\n---\n# Raw\n\n---\n\n${slides.join('\n---\n\n')}`);
@@ -61,7 +61,7 @@ function deckOf(place, list) {
 	}
 }
 
-// What a browser's parser makes of the page: runs in one. Scripts of the deck do not, and add nothing.
+// Runs in a page: what the browser's parser makes of the deck, whose own scripts do not run.
 const survey = (html) => {
 	const deck = new DOMParser().parseFromString(html, 'text/html');
 	const slides = [...deck.querySelectorAll('.slides > section')];

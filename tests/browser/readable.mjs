@@ -2,6 +2,20 @@
 import { badText, SMALLEST_TEXT } from './bad-text.mjs';
 import { check, expect, expectEqual, expectNoProblems, open, position } from './lib.mjs';
 
+// On a slide that is taller than the stage, the key scrolls first: it is pressed until it has scrolled all.
+async function pressPast(page, key) {
+	const before = await position(page);
+	const scrolled = () => page.evaluate(() => [Reveal.getCurrentSlide(), ...Reveal.getCurrentSlide().querySelectorAll('*')].reduce((sum, one) => sum + one.scrollTop, 0));
+	for (let last = -1, now = await scrolled(); now > last; now = await scrolled()) {
+		last = now;
+		await page.keyboard.press(key);
+		if (await position(page) !== before)
+			return;
+		await page.waitForFunction((sum) => [Reveal.getCurrentSlide(), ...Reveal.getCurrentSlide().querySelectorAll('*')].reduce((all, one) => all + one.scrollTop, 0) > sum, last, { timeout: 3000 }).catch(() => {});
+		await page.waitForTimeout(300); // the rest of a smooth scroll
+	}
+}
+
 // Walks the whole deck with `key`; returns what each step showed.
 async function walk(page, key, visit) {
 	const seen = new Set();
@@ -12,7 +26,7 @@ async function walk(page, key, visit) {
 		await visit?.(at);
 		if (await page.evaluate(() => Reveal.isLastSlide() && !Reveal.availableFragments().next))
 			return seen;
-		await page.keyboard.press(key);
+		await pressPast(page, key);
 	}
 	throw new Error('the deck does not end');
 }

@@ -1,5 +1,4 @@
-// The packets of a deck as a file again: what a listener takes home to Wireshark. Of a scrubbed deck it is
-// what is left of them.
+// A listener saves the packets of a deck as a file for Wireshark. From a scrubbed deck one gets the scrubbed packets.
 //
 //   node tests/browser/save.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { execFileSync } from 'node:child_process';
@@ -66,7 +65,7 @@ async function checkScrubbed(browser) {
 		expectEqual((await seen()).found, SECRETS, 'secrets'));
 }
 
-// A Mac's lo0 and en0 in one file: what is saved is read by tshark and by ourselves, each packet as what it is.
+// A Mac's lo0 and en0 in one file: tshark and pcapdeck read each saved packet with its own link type.
 async function checkMixed(browser) {
 	execFileSync('python3', [join(top, 'tests/golden/traffic.py'), work]);
 	writeFileSync(join(work, 'mixed.md'), '---\ntitle: Mixed\nlang: en\ncaptures: {mac: mixed.pcapng}\n---\n# Mixed\n\n```packets mac\n```\n');

@@ -6,7 +6,7 @@ import { program } from './checks.mjs';
 const running = new Set();
 process.on('exit', () => running.forEach((server) => server.kill('SIGKILL')));
 
-// { server, url } once it listens; port 0 is any free one.
+// Returns { server, url } once it listens. Port 0 is any free one.
 export function serve(folder, port = 0, ...options) {
 	const server = spawn(program, ['serve', folder, '--port', String(port), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
 	running.add(server);
@@ -16,14 +16,14 @@ export function serve(folder, port = 0, ...options) {
 		server.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
 		server.stdout.on('data', (data) => {
 			output += data;
-			const url = /^serving (\S+)/m.exec(output);
+			const url = /(http:\/\/\S+)/.exec(output); // in whichever language
 			if (url)
 				done({ server, url: url[1] });
 		});
 	});
 }
 
-// As Ctrl-C does; its exit status.
+// Ends it as Ctrl-C does; returns its exit status.
 export function stop(server) {
 	return new Promise((done) => {
 		server.once('exit', done);

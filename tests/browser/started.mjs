@@ -23,11 +23,11 @@ export function start(command, args, options) {
 	return child;
 }
 
-// The first of these programs that there is, by name or by path.
+// The first of these programs, given by name or path, that is installed.
 export const find = (...names) => names.flatMap((name) => (name.startsWith('/') ? [name]
 	: process.env.PATH.split(':').map((folder) => join(folder, name)))).find((path) => existsSync(path));
 
-// What a program says of itself on that stream, once it fits the pattern.
+// Waits until the program's output on that stream matches the pattern; returns the match.
 export function says(child, stream, pattern) {
 	return new Promise((done, fail) => {
 		let output = '';
@@ -43,7 +43,7 @@ export function says(child, stream, pattern) {
 	});
 }
 
-// Until `read` gives something; what it gave.
+// Waits until `read` returns something; returns that.
 export async function until(read, what, seconds = 60) {
 	for (const last = Date.now() + seconds * 1000; Date.now() < last;) {
 		const found = await read();

@@ -1,5 +1,5 @@
-// What a slide shows as its steps are taken: the title, the values in the prose, packets one after the
-// other, runs of them that are folded, and a diagram that goes on on the next slide.
+// What a slide shows step by step: the title, values in the prose, packet after packet, folded runs of packets, and a
+// diagram that continues on the next slide.
 //
 //   node tests/browser/stepping.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { pathToFileURL } from 'node:url';
@@ -109,7 +109,7 @@ async function checkSteps(browser, file) {
 	await context.close();
 }
 
-// A fold is one step, and opens: its list, then a packet of it, and back the same way.
+// A fold is one step. It opens as a list, of which each packet opens, and closes the same way back.
 async function checkFolds(browser, file) {
 	const { page, context, problems } = await open(browser, file);
 	const state = () => page.evaluate(() => ({
@@ -125,7 +125,7 @@ async function checkFolds(browser, file) {
 		return { index, rows: rows.length, frame, last, chip: rows[index].querySelector('.chip-text').textContent };
 	});
 	await check('fold: the reply is one row of several packets', () => {
-		expect(/^11 × 1448바이트$/.test(fold.chip), `the chip says ${fold.chip}`);
+		expect(/^11 × 1,448바이트$/.test(fold.chip), `the chip says ${fold.chip}`);
 		expect(fold.rows < 15 && Number(fold.last) - Number(fold.frame) > 10, JSON.stringify(fold));
 	});
 	await check('fold: it is one step', async () => {

@@ -13,7 +13,7 @@ import { checkDeck } from './readable.mjs';
 await main(async (browser) => {
 	const slides = join(top, 'slides');
 	const talks = existsSync(slides) ? readdirSync(slides).filter((name) => /^\d.*\.md$/.test(name)).sort() : [];
-	const decks = [['fixture', 'the fixture', fixture], ['dialect', 'the dialect', dialect], ['pictures', 'the pictures', pictures],
+	const decks = [['fixture', 'the fixture', () => fixture({ longest: 60000 })], ['dialect', 'the dialect', dialect], ['pictures', 'the pictures', pictures],
 		...talks.map((talk) => [talk, `slides/${talk}`, () => build(join(slides, talk))])];
 	for (const [name, what, make] of decks) {
 		let deck;

@@ -4,7 +4,7 @@
 import { fixture, pictures } from './decks.mjs';
 import { check, expect, expectEqual, expectNoProblems, goTo, main, open } from './lib.mjs';
 
-// What was said, the graph, and two side by side.
+// The views `stream`, `graph` and `compare`.
 async function checkViews(browser, file) {
 	const { page, context, problems } = await open(browser, file);
 	const isOpen = () => page.evaluate(() => document.querySelector('dialog.packet-detail[open]') !== null);
@@ -74,7 +74,7 @@ function findOverlaps() {
 	return found;
 }
 
-// What of the current slide's pictures is drawn outside of them, and so cut. Runs in the page.
+// Runs in the page: what the current slide's pictures draw outside of themselves, where it is cut.
 function findCut() {
 	const found = [];
 	for (const picture of Reveal.getCurrentSlide().querySelectorAll('svg.drawing')) {
@@ -97,7 +97,7 @@ function findCut() {
 	return found;
 }
 
-// What the current slide's block shows. Runs in the page.
+// Runs in the page: what the current slide's block shows.
 function describePicture() {
 	const block = Reveal.getCurrentSlide().querySelector('.packets');
 	const picture = block.querySelector('figure.diagram > svg.drawing');
@@ -164,7 +164,7 @@ async function checkPictures(browser, file) {
 	await check('connections: a row for each, with how it ended', async () => {
 		const good = await show('Connections');
 		expectEqual(good.rows, ['1', '11', '43'], 'the first packets');
-		has(good, [':60622', ':60624', ':60626', '1004977620', '16144', 'FIN', '0.143 ms']);
+		has(good, [':60622', ':60624', ':60626', '1004977620', '16144 bytes', 'FIN', '0.143 ms']);
 		expectEqual(good.table.length, 3, 'rows of the table');
 		has(await show('Connections that ended badly'), ['FIN', 'RST', 'RST refused', 'open']);
 	});

@@ -24,7 +24,7 @@ async function freePort() {
 	return port;
 }
 
-// A user of its own, who saves into a folder of the test.
+// A profile of its own, which saves into a folder of the test.
 function environment(home, downloads, display) {
 	mkdirSync(join(home, '.config'), { recursive: true });
 	mkdirSync(downloads);
@@ -35,7 +35,7 @@ function environment(home, downloads, display) {
 	};
 }
 
-// A driver tells nothing of a page's console. What happens behind its load is remembered by the page itself.
+// WebDriver has no access to a page's console. The page itself records what happens after it is loaded.
 function watch() {
 	const problems = window.problems = [];
 	addEventListener('error', ({ message }) => problems.push(`page error: ${message}`));
@@ -49,7 +49,7 @@ function watch() {
 
 const seen = () => ({ problems: window.problems, requests: performance.getEntriesByType('resource').map(({ name }) => name) });
 
-// A page of the window `handle`. One window at a time hears a driver.
+// The page of the window `handle`. A driver speaks to one window at a time.
 function pageOf(call, handle) {
 	const there = async (method, path, body) => {
 		await call('POST', '/window', { handle });
@@ -72,8 +72,8 @@ function pageOf(call, handle) {
 // Runs in the page: how much larger the window is than its inside.
 const frame = () => [outerWidth - innerWidth, outerHeight - innerHeight];
 
-// What the console of a page says while it opens. The browser prints it where no driver holds it. A page around the
-// page says when that is done.
+// Returns the console's messages while a page opens. The browser prints them when no driver holds it. A page around
+// this page reports when it is loaded.
 async function consoleOf(env, url) {
 	const outer = join(work, 'outer.html');
 	writeFileSync(outer, `<!DOCTYPE html><iframe width="${STAGE.width}" height="${STAGE.height}" src="${url}" onload="setTimeout(() => console.error('is open'), 200)"></iframe>`);
@@ -113,7 +113,7 @@ export async function startWebKit() {
 		version: capabilities.browserVersion,
 		downloads,
 		console: (url) => consoleOf(env, url),
-		// The page, and what happened in it that must not. The window is the same for all.
+		// Returns the page, with a list of what happened in it and must not. All pages use one window.
 		open: async (url) => {
 			await page.go(url);
 			await page.evaluate(watch);

@@ -1,4 +1,4 @@
-# Sourced by the tests of limits: a recording under one value after the other of a limit of prlimit.
+# Sourced by the tests of limits: makes recordings under one value after the other of a limit that prlimit sets.
 
 # sweep NAME OPTION VALUE...: each value ends in a true recording, or in a sentence and no file. A program
 # that cannot even say its version under a value was never started, and its loader's words are its own.

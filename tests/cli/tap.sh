@@ -6,8 +6,8 @@ work=$(mktemp -d)
 started=() # process ids to end
 tests_failed=0
 
-# BSD's tools, which macOS has: wc pads its numbers, od spaces otherwise, base64 had another letter, and there are
-# no others of these. What a test writes without thinking of it is so the same on both.
+# macOS has BSD's tools: its wc pads numbers, its od has other spaces, and it has no timeout. With these functions a
+# test gets the same from both.
 wc() { command wc "$@" | tr -d ' '; }
 od() { command od "$@" | sed 's/  */ /g; s/ $//'; }
 mode_of() { if [ "$(uname -s)" = Darwin ]; then stat -f %Lp "$1"; else stat -c %a "$1"; fi; }
@@ -50,7 +50,7 @@ run() {
   err=$(cat "$work/err")
 }
 
-# What was got is cut: it may be a whole page.
+# These print at most 300 bytes of what they got, which may be a whole page.
 equals() { [ "$1" = "$2" ] || { printf '# got:      %.300s\n# expected: %s\n' "$1" "$2"; return 1; }; }
 contains() { case $1 in *"$2"*) ;; *) printf '# got: %.300s\n# without: %s\n' "$1" "$2"; return 1 ;; esac; }
 lacks() { case $1 in *"$2"*) printf '# got: %.300s\n# with: %s\n' "$1" "$2"; return 1 ;; esac; }
@@ -64,6 +64,50 @@ wait_for() {
     [ $SECONDS -lt $end ] || return 1
     sleep 0.05
   done
+}
+
+# ---- what a browser prints ----
+
+# Sets $browser to a Chromium; to nothing when there is none.
+find_browser() {
+  local name
+  browser=
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    [ -n "$browser" ] || [ -z "$name" ] || browser=$(command -v "$name" || :)
+  done
+}
+
+# needs_browser WHAT: ends the test as skipped without one; else pcapdeck finds it.
+needs_browser() {
+  find_browser
+  if [ -z "$browser" ]; then
+    echo "ok - $1 # SKIP no Chromium: apt-get install chromium"
+    tests_done
+  fi
+  export PCAPDECK_CHROMIUM=$browser
+}
+
+# needs_sandbox WHAT: ends the test as skipped when the last run says that the browser may not make one.
+needs_sandbox() {
+  case $err in
+  *"may not make a sandbox"*)
+    echo "ok - $1 # SKIP $err"
+    tests_done
+    ;;
+  esac
+}
+
+# In the current folder, with "tmp" for $TMPDIR.
+nothing_stays() { equals "$(ls -A tmp)" "" && equals "$(find . -name '*.tmp*' -o -name '.*.??????' | wc -l)" 0; }
+
+# pdf_facts FILE: how many pages, and their size in points.
+pdf_facts() {
+  python3 - "$1" <<'END'
+import re, sys
+data = open(sys.argv[1], 'rb').read()
+boxes = set(re.findall(rb'/MediaBox\s*\[\s*0 0 (\S+) (\S+?)\s*\]', data))
+print(len(re.findall(rb'/Type\s*/Page\b', data)), *(b'x'.join(box).decode() for box in boxes))
+END
 }
 
 tests_done() {

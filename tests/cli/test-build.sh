@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `pcapdeck build` as a user types it: what is written, and what is said about a talk that is wrong.
+# `pcapdeck build` as a user types it: the files that it writes, and its messages about mistakes in a talk.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -69,12 +69,16 @@ check "README.md is no talk" test ! -e two/README.html
 
 mkdir templates && printf '/* mine */ h1 { color: red }\n' >templates/deck.css
 run build good.md -o themed --templates templates
+sources=$(cd "$(dirname "$0")/../.." && pwd)/templates
+printf -- '---\ntitle: Code\nlang: en\n---\n\n# Code\n\n%s\nint x;\n%s\n' '```c' '```' >code.md
+run build code.md -o sources --templates "$sources"
+check "--templates takes our own folder, without the modules that a browser cannot run" equals "$status $(grep -c '^import ' sources/code.html)" "0 0"
 check "--templates replaces one file" grep -q '/\* mine \*/ h1' themed/good.html
 check "and leaves the others" grep -q 'Reveal.initialize' themed/good.html
 
-talk values.md 'from {{ping.stream[0].client_port}} at {{ping.frame[1].seq_raw}}, {{ping.packets}} packets'
+talk values.md 'from {{ping.stream[0].client_port}} at {{ping.frame[1].seq_raw}} ({{ping.stream[0].bytes.raw}} bytes), {{ping.packets}} packets'
 run build values.md
-check "values are filled in" grep -q 'from 40001 at 1687121203, 11 packets' values.html
+check "values are filled in" grep -Eq "from 40001 at 1687121203 \([0-9]+ bytes\), 11 packets" values.html
 
 printf 'h2 { color: red } /* </style><script>alert(1)</script> */\n' >mine.css
 talk themed.md "$(block 'frames: 1')"
@@ -145,15 +149,25 @@ check "a missing capture is an error with its line" contains "$err" "gone.md:6: 
 
 # --- how long it takes ---
 
-printf -- '---\ntitle: Paced\nduration: 12m\ncaptures: {ping: {file: ping.pcap}}\n---\n\n<!-- t: 90s -->\n\n# Paced\n\n---\n\n## Steps\n\n```packets\nframes: 1-4\n```\n\nnote: %s\n\n---\n\n## 한국어\n\n스무 글자로 된 [문장](http://not.counted/) `code`\n\n```\nnot counted\n```\n\n+ one\n+ two\n' \
+printf -- '---\ntitle: Paced\nduration: 12m\ncaptures: {ping: {file: ping.pcap}}\n---\n\n<!-- t: 90s -->\n\n# Paced\n\n---\n\n## Steps\n\n```packets\nframes: 1-4\n```\n\nnote: %s\n\n---\n\n## 한국어\n\n스무 글자로 된 [문장](http://not.counted/) `code`\n\n```c {1|2}\nnot\ncounted\n```\n\n+ one\n+ two\n' \
   "$(printf 'word %.0s' $(seq 70))" >paced.md
 run build paced.md
 check "no estimate is printed unasked" lacks "$out" "about"
 run build paced.md --verbose
 check "a planned time stands beside the estimate" grep -Eq '^  0:03    1:30      1         0     0  1 Paced \(no notes\)$' "$work/out"
 check "70 words are half a minute, and three steps take nine seconds" grep -Eq '^  0:42       -     70         0     3  2 Steps$' "$work/out"
-check "Korean is counted in syllables, its heading's too, without addresses and code" grep -Eq '^  0:12       -      3        11     2  3 한국어 \(no notes\)$' "$work/out"
+check "Korean is counted in syllables, its heading's too, without addresses and code" grep -Eq '^  0:15       -      3        11     3  3 한국어 \(no notes\)$' "$work/out"
 check "and all together" contains "$out" "in all, of 12:00"
+pingpong=$here/../../pcaps/pingpong.pcap
+talk marked.md "$(block 'frames: 1-4' 'step: marks' 'marks: {1-3: handshake, 3→4: asks}')"
+run check marked.md --verbose
+check "two marks are two steps" grep -Eq '  2  1 One exchange' "$work/out"
+printf -- '---\ntitle: F\nlang: en\ncaptures: {p: %s}\n---\n\n## Folded\n\n```packets\nstream: 1\nfold: true\n```\n' \
+  "$pingpong" >folded.md
+run build folded.md --verbose
+folded=$(grep -o 'data-fragment-index="[0-9]*"' folded.html | sort -u | wc -l)
+check "a fold is one step of the estimate, as of the deck" grep -Eq " $((folded))  1 Folded" "$work/out"
+check "and fewer than there are packets" test "$folded" -gt 3 -a "$folded" -lt 20
 run check paced.md --verbose
 check "check has the same estimate" contains "$out" "in all, of 12:00"
 
@@ -176,7 +190,7 @@ if [ "$(id -u)" != 0 ]; then
   check "an unwritable output folder is an error" contains "$err" "cannot write 'locked/good.html'"
 fi
 
-# --- more than a talk can be: a sentence with the line, and bounded time and memory ---
+# --- talks beyond a limit: one sentence with the line, in little time and memory ---
 
 # repeat COUNT TEXT: one string, so that a talk of it has known lines.
 repeat() { python3 -c 'import sys; sys.stdout.write(int(sys.argv[1]) * sys.argv[2])' "$@"; }

@@ -35,7 +35,7 @@ check "a pcapng" equals "$status" 0
 check "packets without a connection are listed" grep -q '>The packets</h2>' decks/neighbours.html
 check "the first connections are counted" bash -c '! grep -q "The first 8 of them" decks/trouble.html'
 
-# Eleven connections of a packet each: eight have a slide, and it is said.
+# Of eleven connections with a packet each, eight have a slide, and the deck says so.
 python3 - <<'PY'
 import struct
 def syn(port):

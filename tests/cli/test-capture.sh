@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `pcapdeck capture` and `pcapdeck interfaces`, in a network namespace that this test makes for itself:
-# as root, or as anybody who may make a user namespace. Outside of it nothing is touched.
+# `pcapdeck capture` and `pcapdeck interfaces`, in a network namespace that this test makes, as root or as a user who
+# may make a user namespace. Nothing outside of it is touched.
 set -euo pipefail
 if [ "${1-}" != inside ]; then
   for tool in unshare ip curl; do
@@ -55,7 +55,7 @@ PY
 }
 pingpong
 
-# Everything that the kernel delivered, by its own counter of the interface.
+# The file has every packet that the interface's counter has.
 start -i lo -w all.pcap
 before=$(received)
 fetch "$url/ping"
@@ -76,7 +76,7 @@ if command -v tshark >/dev/null; then
 fi
 check "no temporary file stays" equals "$(find . -name 'all.pcap*' | wc -l)" 1
 
-# In the middle of traffic: what the kernel had delivered when it was told to end, all of it.
+# A capture that is ended during traffic has all that the kernel had delivered until then.
 start -i lo -w middle.pcap --quiet
 for _ in 1 2 3 4 5 6 7 8; do
   fetch "$url/long?bytes=1000000" "$url/long?bytes=1000000" "$url/long?bytes=1000000"
@@ -92,7 +92,7 @@ check "all that was delivered until SIGTERM is in the file" equals "$(count midd
 check "there was something" [ "$(count middle.pcap)" -gt 0 ]
 check "--quiet has no list" equals "$(cat list)" ""
 
-# A kill that nobody can answer.
+# SIGKILL.
 start -i lo -w killed.pcap
 fetch "$url/ping"
 wait_for 20 grep -q 'HTTP/1.1 200' list
@@ -169,7 +169,7 @@ check "a closed list ends the capture in order" equals "$status" 0
 check "the file has what was listed, at least" [ "$(count head.pcap)" -ge 3 ]
 check "and is whole" has_whole_records head.pcap
 
-# A list that nobody reads does not hold the capture up. (Far more than the ring and the pipe hold.)
+# A list that nobody reads does not delay the capture. (There are far more packets than ring and pipe can hold.)
 mkfifo held
 exec 9<>held
 set -m
@@ -187,7 +187,7 @@ deadline = time.monotonic() + 60
 for burst in range(1, 201):
     for _ in range(100):
         sender.sendto(b'ping', ('127.0.0.1', 9000))
-    # However busy the machine is: only a capture that stands still falls behind.
+    # On a busy machine, too, only a capture that stands still falls behind.
     expected = 24 + burst * 100 * (16 + 14 + 20 + 8 + 4)
     while os.path.getsize('held.pcap') < expected and time.monotonic() < deadline:
         time.sleep(0.002)
@@ -205,7 +205,7 @@ unlisted=$(sed -n 's/^… \([0-9]*\) packets are not listed.*/\1/p' held.list | 
 check "each is listed or counted" equals $((listed + unlisted)) "$(count held.pcap)"
 check "some had to be counted" [ "$unlisted" -gt 0 ]
 
-# A ring of 1 MiB and a reader that is stopped: the loss is said, with what to do about it.
+# With a ring of 1 MiB and a stopped reader packets are lost: the message says how many, and what to do.
 start -i lo -w lossy.pcap --quiet --buffer 1
 kill -STOP "$capture"
 for _ in 1 2 3 4; do fetch "$url/long?bytes=1000000" "$url/long?bytes=1000000"; done
@@ -216,7 +216,7 @@ check "and are counted" grep -Eq "the kernel dropped [1-9][0-9]* packets that 'l
 check "with the remedy" contains "$messages" "with more room with '--buffer 4'"
 check "what was not dropped is whole" has_whole_records lossy.pcap
 
-# A disk that is full: what fits stays whole. Packets of lo are up to 64 kB, and not only ours.
+# On a full disk the file keeps the whole packets that fit. Packets on lo have up to 64 kB, and others send there, too.
 mkdir full
 if mount -t tmpfs -o size=256k none full 2>/dev/null; then
   start -i lo -w full/x.pcap --quiet
@@ -241,7 +241,7 @@ if ip link add down0 type dummy 2>/dev/null; then
   check "and the file stays" has_whole_records down.pcap
 fi
 
-# What cannot work says why.
+# Messages for what cannot work.
 printf '\324\303\262\241keep me\n' >old.pcap # the first four bytes are a capture's
 run capture -i lo -w old.pcap tcp.port==8080
 check "a filter of Wireshark's is an error" equals "$status" 1
@@ -291,7 +291,7 @@ fi
 run interfaces lo
 check "interfaces takes no operand" equals "$status" 2
 
-# Somebody who may not.
+# A user without the privilege to capture.
 if command -v setpriv >/dev/null && setpriv --reuid 65534 --regid 65534 --clear-groups true 2>/dev/null; then
   chmod 755 "$work"
   install -m 755 "$pcapdeck" "$work/program"

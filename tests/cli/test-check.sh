@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `pcapdeck check`: each finding at its line, several at once, and nothing said of a good talk.
+# `pcapdeck check`: each finding has its line, all are listed in one run, and a good talk has none.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -102,6 +102,30 @@ check "the length is asked for" contains "$out" "the talk does not say how long 
 printf -- '---\ntitle: x\nduration: 12m\ncaptures: {b: pong.pcap}\n---\n{{b.packets}}\n' >missing.md
 run check missing.md
 check "the nearest capture is named" contains "$out" "there is no 'pong.pcap'; did you mean 'ping.pcap'?"
+long() { printf -- '---\ntitle: x\nduration: 12m\n%s---\n## A\n\n### B\n\n%s\n\n### C\n\n%s\n\n---\n\n## D\n' "$1" "$lines" "$lines" >long.md && run check long.md; }
+lines=$(printf -- '- a line\n%.0s' $(seq 10))
+long ''
+check "check says what was cut" contains "$out" "long.md:5: this section is too long for a slide and was cut at its headings into 2"
+long $'cut: true\n'
+check "not when that is meant" equals "$out" ""
+long $'cut: false\n'
+check "and then that nothing was" contains "$out" "this slide has about 2"
+run build long.md
+check "a section that stays whole is one slide" equals "$(grep -c '<section id' long.html)" 3
+long '' && run build long.md
+check "the slide that goes on names the section" contains "$(cat long.html)" '<p class="section-name">A</p>'
+timed() { printf -- '---\ntitle: x\nduration: 14m\ncaptures: {p: ping.pcap}\n---\n<!-- t: 7m -->\n## a {{p.packets}}\n\n---\n\n%s\n' "$1" >timed.md && run check timed.md; }
+timed $'<!-- t: 7m40s -->\n## b'
+check "a plan that is 40 s over its time is found" contains "$out" "timed.md:1: the times of the slides add up to 14m40s, but 'duration:' says 14m"
+timed $'<!-- t: 7m1s -->\n## b'
+check "a plan that is a second over is found" contains "$out" "add up to 14m1s"
+timed $'<!-- t: 7m -->\n## b'
+check "a plan that fits is not found" equals "$out" ""
+timed "## b"$'\n\n'"note: $(printf 'word %.0s' $(seq 1400))"
+check "notes count where no time is said" contains "$out" "the slides take about 17m3s (1 of 2 by their 't:', the others by their text and notes), but 'duration:' says 14m"
+remark=$(printf 'word %.0s' $(seq 1400))
+timed "$(printf '%spackets p\nframes: 1-2\nnotes:\n  1: %s\n%s' "$fence" "$remark" "$fence")"
+check "remarks count where no time is said" contains "$out" "the slides take about 17m"
 printf -- '---\ntitle: x\n' >broken.md
 run check broken.md
 check "a talk that cannot be read is a finding" contains "$out" "broken.md:1: the front matter"

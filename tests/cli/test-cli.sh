@@ -83,7 +83,7 @@ status=0
 (trap '' PIPE; "$pcapdeck" --help) 2>"$work/err" | true || status=$?
 check "a closed pipe is quiet" equals "$(cat "$work/err")" ""
 
-# libmicrohttpd's GnuTLS alone takes as long to start as all the rest.
+# Loading libmicrohttpd's GnuTLS takes as long as the rest of a start.
 if [ "$(uname -s)" = Linux ]; then
   check "only who serves loads libmicrohttpd" lacks "$(ldd "$pcapdeck")" libmicrohttpd
   mkdir "$work/broken"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The completion scripts in real shells: each command, each option of each command's help, words of
-# options that take one of several, files, and interfaces.
+# The completion scripts in real shells: they complete commands, the options in each command's help, words of options
+# that take one of several, files, and interfaces.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 mkdir "$work/bin" "$work/files"
@@ -20,7 +20,7 @@ check "commands are known" test "$(wc -w <<<"$commands")" -ge 9
 # options_of COMMAND: the long options that its help explains.
 options_of() { "$pcapdeck" "$1" --help | sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\).*/--\2/p' | sort -u; }
 
-# complete_bash WORD...: what the last word becomes, a line each.
+# complete_bash WORD...: prints the completions of the last word, one a line.
 complete_bash() {
   (cd "$work/files" && bash --norc --noprofile -c '
     . "$1"; shift
@@ -29,9 +29,9 @@ complete_bash() {
     printf "%s\n" ${COMPREPLY[@]+"${COMPREPLY[@]}"}' bash "$work/completion.bash" "$@")
 }
 complete_fish() { (cd "$work/files" && HOME=$work fish --no-config -c "source $work/completion.fish; complete -C '$*'" | cut -f1); }
-# zsh completes only in its line editor, which needs a terminal: a pseudo terminal is one. Nothing is
-# typed there. What is typed before the editor reads is the terminal driver's, which takes Ctrl-D and Ctrl-U for
-# itself. The editor asks for every line when it starts, and writes "LINE<tab>MATCH" into a file.
+# zsh completes only in its line editor, which needs a terminal; a pseudo terminal is enough. Nothing is typed there,
+# since the terminal's driver would take Ctrl-D and Ctrl-U that come before the editor reads. When it starts, the
+# editor completes every line by itself, and writes "LINE<tab>MATCH" into a file.
 mkdir "$work/zsh"
 cat >"$work/zsh/.zshrc" <<'ZSH'
 COLUMNS=200 LINES=100
@@ -54,7 +54,7 @@ zle-line-init() {
 zle -N zle-line-init
 zle -C list-matches list-choices _main_complete
 ZSH
-# ask_zsh: what may come behind each line of standard input.
+# ask_zsh: prints the completions of each line of standard input.
 ask_zsh() {
   cat >"$work/zsh/lines"
   (cd "$work/files" && ASKED=$work/zsh ZDOTDIR=$work/zsh TERM=dumb zsh -f -c '
@@ -97,19 +97,20 @@ for shell in bash zsh fish; do
   done
 done
 check "bash: what is begun" equals "$(complete_bash pcapdeck rec)" record
-# Where COMP_WORDBREAKS has the sign, readline makes three words of --name=VALUE; else it is one.
+# When COMP_WORDBREAKS has '=', readline makes three words of --name=VALUE, else one.
 for show in '--show = p' --show=p; do
   check "bash: a value behind the sign, $show" contains "$(complete_bash pcapdeck packets $show)" packet
 done
 check "bash: all values behind the sign" equals "$(complete_bash pcapdeck packets --lang =)" "ko
 en"
 check "bash: one word keeps its option" equals "$(complete_bash pcapdeck packets --lang=k)" --lang=ko
-check "bash: an optional value, behind the sign" equals "$(complete_bash pcapdeck build --pdf =)" steps
+check "bash: an optional value, behind the sign" equals "$(complete_bash pcapdeck build --pdf =)" "steps
+notes"
 check "bash: and only there" lacks "$(complete_bash pcapdeck build --pdf '')" steps
 check "bash: an interface of a file is none of this machine's" equals "$(complete_bash pcapdeck packets --interface '')" ""
 check "bash: before a command" equals "$(complete_bash pcapdeck --comp)" --completion
 check "bash: the shells" contains "$(complete_bash pcapdeck --completion '')" fish
-# typed_bash LINE: what a line with a tab in it has become, word by word, in a bash that reads a terminal.
+# typed_bash LINE: types a line with a tab into a bash on a terminal, and prints the words that it becomes.
 typed_bash() {
   (cd "$work/files" && python3 - "$1" "$work/completion.bash" <<'PYTHON'
 import os, pty, sys, time, select
@@ -159,7 +160,7 @@ if command -v zsh >/dev/null; then
   check "zsh: what may repeat is offered again" contains "$(complete_zsh 'pcapdeck record --get /a --')" --get
   check "zsh: what may not is not" lacks "$(complete_zsh 'pcapdeck record --output a --')" --output
   check "zsh: the languages of packets" equals "$(complete_zsh 'pcapdeck packets --lang=' | tr '\n' ' ')" "en ko "
-  check "zsh: an optional value" equals "$(complete_zsh 'pcapdeck build --pdf=')" steps
+  check "zsh: an optional value" equals "$(complete_zsh 'pcapdeck build --pdf=' | tr '\n' ' ')" "notes steps "
   check "zsh: an interface of a file is none of this machine's" equals "$(complete_zsh 'pcapdeck packets --interface ')" ""
   check "zsh: files" equals "$(complete_zsh 'pcapdeck packets on')" one.pcap
   check "zsh: interfaces" contains "$(complete_zsh 'pcapdeck capture -i ')" lo
@@ -176,13 +177,14 @@ if command -v fish >/dev/null; then
   check "fish: an option once" equals "$(complete_fish 'pcapdeck packets --sh' | grep -c -e --show)" 1
   check "fish: a value behind the sign" contains "$(complete_fish 'pcapdeck packets --show=p')" packet
   check "fish: an optional value" contains "$(complete_fish 'pcapdeck build --pdf=')" steps
+  check "fish: each of them" contains "$(complete_fish 'pcapdeck build --pdf=')" notes
   check "fish: and only behind the sign" lacks "$(complete_fish 'pcapdeck build --pdf s')" steps
   check "fish: the languages of packets" equals "$(complete_fish 'pcapdeck packets --lang ' | sort | tr '\n' ' ')" "en ko "
   check "fish: an interface of a file is none of this machine's" lacks "$(complete_fish 'pcapdeck packets --interface ')" lo
   check "fish: files" contains "$(complete_fish 'pcapdeck packets on')" one.pcap
   check "fish: interfaces" contains "$(complete_fish 'pcapdeck capture -i ')" lo
 fi
-# A description is one clause, whole, on however many lines of the help it stands.
+# A description is the whole first clause of an option's help, which may have several lines.
 check "descriptions go on behind the line" contains "$(cat "$work/completion.fish")" \
   "use the templates in it (deck.html, deck.css, deck.js, ...) instead of the program\\'s own, file by file'"
 check "and end with their clause" contains "$(cat "$work/completion.fish")" "-d 'write the decks there'"

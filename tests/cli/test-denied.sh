@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Where a container or a system forbids private networks: what is recorded then, what is said, and that
-# a first deck appears all the same. The rules of a container are emulated (tests/deny.py); what the
-# sentences say to type is typed, where that can be emulated, too.
+# When a container or a system forbids private networks: what is recorded then, what the messages say, and that a first
+# deck is made all the same. tests/deny.py emulates a container's rules. The commands that messages advise are run
+# where their effect can be emulated, too.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -43,11 +43,11 @@ nobody() { # nobody ARGUMENT...: who may not capture either
   out=$(cat "$work/out")
   err=$(cat "$work/err")
 }
-# A container says so in its environment; what else says so on this machine is not ours to change.
+# The environment tells that this is a container. Other signs of one on this machine cannot be changed here.
 is_container=false
 [ ! -e /.dockerenv ] && [ ! -e /run/.containerenv ] && [ ! -e /run/systemd/container ] || is_container=true
 
-# --- one who may capture: the host's loopback ---
+# --- a user who may capture: the host's loopback ---
 
 if [ "$(id -u)" = 0 ]; then
   # As Docker starts it: root without NET_ADMIN, whose own loopback stays as it is.
@@ -75,7 +75,7 @@ if [ "$(id -u)" = 0 ]; then
   check "that says what is missing" contains "$err" "instead, start this container with --cap-add=NET_RAW"
 fi
 
-# --- one who may do neither ---
+# --- a user who may neither make a network nor capture ---
 
 nobody record -o 'a b.pcap'
 check "without network and packets a recording fails" equals "$status" 1
@@ -98,7 +98,7 @@ nobody check talk.md
 check "nothing is wrong with that deck" equals "$status" 0
 rm talk.*
 
-# A talk that asks for something else gets no sample.
+# A talk that asks for another recording than a sample has gets no sample.
 cat >other.md <<'TALK'
 ---
 title: Other

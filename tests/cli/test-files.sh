@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Where captures go: devices, pipes and links stay what they are; what is said is what is in the file;
-# of two that write to one name the second is told; and limits of the system are named. It runs in a
-# network and with mounts of its own, as root or as anybody who may make a user namespace.
+# The files of captures: devices, pipes and links stay what they are, messages count what the file has, the second of
+# two captures into one file is refused, and a message names the limit of the system that was reached. The test runs in
+# a network and with mounts of its own, as root or as a user who may make a user namespace.
 set -euo pipefail
 if [ "${1-}" != inside ]; then
   for tool in unshare ip curl prlimit; do
@@ -92,7 +92,7 @@ check "a replaced capture keeps its mode" equals "$(mode_of fresh.pcap)" 600
 check "a new one follows the umask" equals "$(mode_of masked.pcap)" 640
 check "nothing is left" equals "$(left_over)" ""
 
-# --- what is no capture is never lost ---
+# --- a file that is no capture is never overwritten ---
 
 printf 'words\n' >note.md
 for command in 'record -o note.md' 'capture -i lo -c 1 -w note.md' 'packets fresh.pcap -w note.md'; do
@@ -120,9 +120,9 @@ check "whose words stay" grep -q '^captures:$' same.md
 run record -g /lnog -g /nothing -o wrong.pcap
 check "a request that the server does not know is told" equals "$status $err" "0 pcapdeck: warning: the server answered 'GET /lnog' with status 404, and 1 more like that: the reply says what it knows"
 
-# --- what is said is what is there ---
+# --- messages count what the file has ---
 
-# Room for some of what comes: the packets that do not fit are not counted.
+# With room for some of the packets, those that do not fit are not counted.
 limited() { # limited WHERE FILE: after a capture that could not write all
   check "$1: it fails" equals "$status" 1
   check "$1: the packets that are said are there" equals "$(said "$2")" "$(count "$2")"
@@ -184,16 +184,16 @@ done
 
 # --- limits ---
 
-# Whatever the limit, there is a recording of the request, or a sentence and no file. Limits of memory are
-# in test-memory-limits.sh.
+# Under any limit there is a true recording, or one sentence and no file. Limits of memory are in
+# test-memory-limits.sh.
 . "$here/sweep.sh"
 sweep "descriptors" --nofile $(seq 4 20)
 check "too few descriptors are named" bash -c 'prlimit --nofile=10 "$1" record -o x.pcap 2>&1 | grep -q "Too many open files"' - "$pcapdeck"
 check "in capture, too" bash -c 'prlimit --nofile=4 "$1" capture -i lo -c 1 -w x.pcap 2>&1 | grep -q "Too many open files"' - "$pcapdeck"
 check "nothing is left of any" equals "$(left_over)" ""
 
-# Processes are counted for a user, wherever they are: root is never limited, and the user of this test is
-# one that nobody else is.
+# The kernel counts the processes of a user in all containers together, and never limits root: this test runs as a user
+# that nobody else is.
 user=$((20000 + $$ % 40000))
 if [ "$(id -u)" = 0 ] && setpriv --reuid=$user --regid=$user --clear-groups true 2>/dev/null; then
   chmod 755 "$work"
@@ -217,7 +217,7 @@ if [ "$(id -u)" = 0 ] && setpriv --reuid=$user --regid=$user --clear-groups true
   done
   cd ..
   check "processes: a true recording or none" equals "$wrong" ""
-  # A machine that is too busy fails a recording as well; it need not be busy for ever.
+  # A busy machine may fail a recording as well, so it is tried again.
   enough() {
     prlimit --nproc=14 setpriv --reuid=$user --regid=$user --clear-groups "$work/program" record -o open/y.pcap
   } >out 2>err </dev/null

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `build --scrub`: what would leak is not written, and nothing is left of the attempt.
+# `build --scrub`: a deck that would leak something is not written, and the attempt leaves no files.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 cd "$work"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# slides/README.md is a gallery: each ````markdown example in it is built, as a slide of a talk that
-# declares the captures of pcaps/ or, when it has front matter, as it stands; and every view, every key
-# of a packets block, every callout and every property of a theme that the program has is in it.
+# slides/README.md is a gallery. Each ````markdown example in it is built: as it stands when it has front matter, else
+# as a slide of a talk that declares the captures of pcaps/. The gallery has every view, every key of a packets block,
+# every callout and every property of a theme that the program has.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -11,7 +11,7 @@ mkdir -p "$work/slides" "$work/.obsidian" # as a vault, for ![[file.pcap]]
 cp -R "$root/pcaps" "$work/pcaps"
 cd "$work/slides"
 
-# blocks LANGUAGE PREFIX: writes what stands in each such fence to PREFIX-1, PREFIX-2, ...
+# blocks LANGUAGE PREFIX: writes the contents of each fence in that language to PREFIX-1, PREFIX-2, ...
 blocks() {
   awk -v open="$1" -v prefix="$2" '
     !inside && $0 == open { inside = 1; match(open, /^`+/); close_with = substr(open, 1, RLENGTH); count++; next }
@@ -44,7 +44,7 @@ for example in "${examples[@]}"; do
 done
 check "the theme of the gallery is in its deck" grep -q 'Gowun Dodum' "$(grep -l '^theme: my.css' example-*.md | sed 's/md$/html/;q')"
 
-# What the program knows, as its own messages say.
+# The program's messages list the words that it knows.
 said() {
   printf -- '---\ntitle: x\ncaptures: {ping: ../pcaps/pingpong.pcap}\n---\n%spackets ping\n%s\n%s\n' "$fence" "$1" "$fence" >unknown.md
   run build unknown.md
@@ -65,7 +65,7 @@ for written in '^!\[\[[a-z-]*\.pcap\]\]' '{{pingpong\.' '^> \[!' '^t: ' '^class:
   check "the gallery has an example of '$written'" grep -q -- "$written" all
 done
 
-# The callouts, a row a kind, and what else it is called.
+# The callouts: a row for each kind, with its other names.
 awk '/^\| type \| also \|/ { on = 1; next } on && !/^\|/ { exit } on && /`/ { gsub(/[|`,]/, " "); print }' "$gallery" >callouts
 check "the gallery has all kinds of callouts" equals "$(wc -l <callouts | tr -d ' ')" 13
 { printf -- '---\ntitle: x\n---\n'; awk '{ for (i = 1; i <= NF; i++) printf "> [!%s] title-%s\n\n", $i, $i }' callouts; } >callouts.md

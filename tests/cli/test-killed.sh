@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Killed at any moment, build, record, capture and --pdf leave nothing half-written behind that the next run does
-# not remove: no temporary file, no profile of a browser, no deck without its end. In a network of its own.
+# build, record, capture and --pdf may be killed at any moment. They leave no deck without its end, and the next run
+# removes temporary files and profiles of browsers. The test runs in a network of its own.
 set -euo pipefail
 if [ "${1-}" != inside ]; then
   for tool in unshare ip; do
@@ -46,7 +46,7 @@ run record -o one.pcap
 check "a recording is made" equals "$status" 0
 check "nothing is left of $killed killed ones" equals "$(left_over)" ""
 
-# What a killed run left for a page that there is no more, and a profile, which need no browser to be seen.
+# Leftovers of a killed run, which need no browser to be made: of a page that is gone, and a profile.
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || :)
 if [ -z "$browser" ]; then
   echo "ok - what --pdf leaves # SKIP no browser"

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# With little memory there is a recording of the request, or a sentence and no file. The values lie about
-# those that this machine's libraries need to be loaded. A sanitizer needs its own memory, which is more
-# than any of them: this runs where the program is built without.
+# With little memory there is a true recording, or one sentence and no file. The limits are near the memory that loading
+# the libraries takes. Sanitizers need more than that, so the test needs a program without them.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 . "$(dirname "$0")/sweep.sh"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What somebody types who does not know the program yet: each answer is about what was typed.
+# Mistakes of newcomers: each message is about what they typed.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -26,7 +26,7 @@ done
 run packets abort.pcap --show stack
 check "a picture is asked for with --svg" contains "$err" "add --svg"
 
-# --- what is not there, and what is only not chosen ---
+# --- packets that do not exist, and packets that are not chosen ---
 
 for options in '--frames 99' '--frames 1-2,99' '--stream 7' '--show packet --frames 99' '--json --frames 99' '--svg --frames 1,99'; do
   run packets abort.pcap $options

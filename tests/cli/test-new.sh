@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `pcapdeck new`: what it writes builds as it is, whatever the names are.
+# `pcapdeck new`: the talk that it writes builds as it is, with any names.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,6 +15,20 @@ check "the title comes from the name" grep -qx 'title: "tcp handshake"' talks/01
 check "the language comes from the locale" grep -qx 'lang: ko' talks/01-tcp_handshake.md
 check "it says how to record" grep -q 'record: \[GET /ping' talks/01-tcp_handshake.md
 check "no place is left open" bash -c '! grep -q "@[a-z]*@" talks/01-tcp_handshake.md'
+
+export LC_ALL=C
+run new talks/첫발표.md
+check "a name in Hangul makes a Korean talk" grep -qx 'lang: ko' talks/첫발표.md
+check "its title is the name" grep -qx 'title: "첫발표"' talks/첫발표.md
+run new talks/$'\xe1\x84\x80\xe1\x85\xa1'.md # as a Mac stores it
+check "also in the letters of a Mac" grep -qx 'lang: ko' talks/$'\xe1\x84\x80\xe1\x85\xa1'.md
+run new talks/06.md --title '소켓이란?'
+check "so does a title in Hangul" grep -qx 'lang: ko' talks/06.md
+run new talks/둘째.md --lang en
+check "unless --lang says otherwise" grep -qx 'lang: en' talks/둘째.md
+run new talks/07.md --title 'Réponse'
+check "other letters leave it to the locale" grep -qx 'lang: en' talks/07.md
+unset LC_ALL
 
 run new talks/01-tcp_handshake.md
 check "an existing file is refused" equals "$status" 1
@@ -39,6 +53,12 @@ check "it builds too" equals "$status" 0
 check "from inside the folder the path is the same" grep -qx '    file: "../captures/ping.pcap"' talks/04.md
 run new here.md --capture captures/ping.pcap
 check "a capture below the talk" grep -qx '    file: "captures/ping.pcap"' here.md
+
+# The commands of README, in its Korean half, too.
+for command in $(sed -n '/^```sh/,/^```$/s/^pcapdeck \([a-z]*\).*/\1/p' "$here/../../README.md" | sort -u); do
+  run "$command" --help
+  check "the README's command $command exists" equals "$status" 0
+done
 
 run new talks/05.md --capture nothing.pcap
 check "a missing capture is refused" equals "$status" 1

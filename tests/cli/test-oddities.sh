@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Captures that would teach something false: packets captured twice, and what else capturing can do.
+# Captures that would teach something false: with packets that were captured twice, and other faults of capturing.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -43,7 +43,7 @@ run build once.md
 check "how many were dropped is told" contains "$(cat once.html)" "두 번 캡처된 패킷의 사본 7개 생략"
 check "and the copies are gone" lacks "$(cat once.html)" 'data-frame="2"'
 
-# A copy alone is shown, whatever 'once' says: it is the only one that was chosen.
+# A copy that is chosen without its original is shown, whatever 'once' says.
 talk alone twice.pcap en "once: true" "frames: 2,4"
 run build alone.md
 check "a copy whose original is not chosen stays" contains "$(cat alone.html)" "captured twice (#1)"
@@ -52,7 +52,7 @@ check "a copy whose original is not chosen stays" contains "$(cat alone.html)" "
 
 talk odd odd.pcapng en
 run check odd.md
-check "a start that was missed" contains "$out" "frame 1: the capture began in the middle"
+check "a start that was missed" contains "$out" "frame 1: the first packet of a connection that has no SYN before it"
 check "segments larger than the MSS" contains "$out" "frame 6: more data than the MSS allows (4380 bytes of 1460)"
 check "a clock that went back" contains "$out" "frame 7: an earlier time than that of the packet before (by 2.000 ms)"
 check "a snap length" contains "$out" "frame 8: cut by the snap length (96 of 1054 bytes)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Operands: what stands behind '--' is one, however it is spelt; a folder is the same with and without its slash.
+# Operands: every argument behind '--' is one, and a folder is the same with and without a slash at its end.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# `pcapdeck record` where no private network may be made, but the one that is there may be set up: a container
-# with NET_ADMIN. Its loopback is like a wire for the recording, and as it was afterwards, also when the recording
-# is killed; the host's is never touched. Everything happens in networks that this test made.
+# `pcapdeck record` where no private network can be made, but the existing one can be set up: in a container with
+# NET_ADMIN. Its loopback is like a wire during the recording, and afterwards as it was, even when the recording is
+# killed. The host's loopback is never touched. Everything happens in networks that this test made.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 python=/usr/bin/python3
 [ -x $python ] || python=$(command -v python3)
 $python "$here/../deny.py" true 2>/dev/null || { echo "no seccomp filter can be set here"; exit 77; }
 command -v ip >/dev/null || { echo "ip is not installed"; exit 77; }
-# Of the kernel, as `namespaces` number it; 6.18 fixed it.
+# The host's network namespace. Its number is the same everywhere since kernel 6.18.
 first_network=net:[4026531833]
 before_unshare=$(readlink /proc/self/ns/net)
 if [ "${1-}" != inside ]; then
@@ -16,7 +16,7 @@ if [ "${1-}" != inside ]; then
   [ "$(id -u)" = 0 ] || options=-rn
   unshare $options true 2>/dev/null || { echo "this machine allows no network of one's own"; exit 77; }
   if [ "$before_unshare" = "$first_network" ] && [ "$(id -u)" = 0 ]; then
-    # The host's, as root: prepared for nothing. What it says goes to the test below.
+    # As root in the host's network: nothing is set up there. The test below reads what this said.
     host=$(mktemp -d)
     cat /sys/class/net/lo/mtu >"$host/before"
     (cd "$host" && $python "$here/../deny.py" "$PCAPDECK" record --port 28080 >out 2>&1 || :)
@@ -66,7 +66,7 @@ check "and down again afterwards" equals "$(settings)" "$down"
 ip link set lo up
 before=$(settings)
 
-# Several at a time wait for each other, and none takes another's settings for those that were there before.
+# Several recordings wait for each other, and none takes another's settings for the original ones.
 for i in 1 2 3; do
   $python "$here/../deny.py" "$pcapdeck" record -o "many$i.pcap" --port $((8100 + i)) >"many$i.out" 2>&1 &
   started+=($!)
@@ -76,7 +76,7 @@ started=()
 for i in 1 2 3; do check "one of three at a time" contains "$(cat "many$i.out")" "with MTU 1500"; done
 check "the loopback is as before them" equals "$(settings)" "$before"
 
-# Killed in the middle: whoever is killed, the settings come back.
+# The settings come back whichever of its processes is killed.
 is_prepared() { [ "$(cat /proc/sys/net/ipv4/tcp_wmem | cut -f1-2)" != "$(sed -n '$p' <<<"$before" | cut -f1-2)" ] || "$pcapdeck" interfaces --json | grep '"name":"lo"' | grep -q '"mtu":1500'; }
 as_before() { [ "$(settings)" = "$before" ]; }
 for signal in KILL INT TERM; do
@@ -89,7 +89,7 @@ for signal in KILL INT TERM; do
   check "SIG$signal: it comes back" wait_for 20 as_before
 done
 
-# What has hardware in it, or may not be changed, is recorded as it is.
+# A network with hardware in it, or whose settings cannot be changed, is recorded as it is.
 if [ "$(id -u)" = 0 ] && setpriv --bounding-set=-net_admin --inh-caps=-all true 2>/dev/null; then
   status=0
   setpriv --bounding-set=-net_admin --inh-caps=-all $python "$here/../deny.py" "$pcapdeck" record -o bound.pcap >out 2>&1 || status=$?

@@ -10,10 +10,10 @@ escape=$(printf '\033')
 
 run packets "$pcaps/abort.pcap"
 check "a line a packet" equals "$(printf '%s\n' "$out" | wc -l)" 6
-check "no colour in a pipe" lacks "$out" "$escape"
+check "no color in a pipe" lacks "$out" "$escape"
 check "status 0" equals "$status" 0
 
-# A terminal, by a pseudo-terminal of Python's: standard output is one, so there is colour.
+# Runs the program with a pseudo terminal as standard output, so that it writes colors.
 on_terminal() {
   python3 -c 'import os, pty, sys
 status = pty.spawn(sys.argv[1:])
@@ -22,7 +22,7 @@ sys.exit(os.waitstatus_to_exitcode(status))' "$pcapdeck" "$@" </dev/null
 out=$(TERM=xterm COLORTERM=truecolor on_terminal packets "$pcaps/abort.pcap")
 check "Wireshark's red on a terminal" contains "$out" "$escape[38;2;255;252;156m$escape[48;2;164;0;0m"
 out=$(COLORTERM='' TERM=screen-256color on_terminal packets "$pcaps/abort.pcap")
-check "on one of 256 colours, the nearest" contains "$out" "$escape[38;5;229m$escape[48;5;124m"
+check "on one of 256 colors, the nearest" contains "$out" "$escape[38;5;229m$escape[48;5;124m"
 out=$(COLORTERM='' TERM=xterm on_terminal packets "$pcaps/abort.pcap")
 check "on one of sixteen, those of the same hue" contains "$out" "$escape[93m$escape[41m"
 out=$(COLORTERM='' TERM=dumb on_terminal packets "$pcaps/abort.pcap")
@@ -72,23 +72,23 @@ for wrong in --json=some '--frames 0' '--frames 3-1' '--stream x' '--json --coun
   check "usage: ${wrong:-no file}" equals "$status" 2
 done
 
-# Packets in full. What each of them says is held by the golden files.
+# Packets in full. The golden files have all that each of them says.
 run packets "$pcaps/pingpong.pcap" --show packet --frames 4
 check "a packet is opened as text" equals "$status$err" 0
-check "no colour in a pipe, here either" lacks "$out" "$escape"
+check "no color in a pipe, here either" lacks "$out" "$escape"
 check "its flags as bits" contains "$out" '47  .... 1...                  Push: Set'
 check "its bytes" contains "$out" '0040  d8 73 47 45 54 20 2f 70  69 6e 67 20 48 54 54 50   .sGET /ping HTTP'
 run packets "$pcaps/pingpong.pcap" --show packet --frames 4 --lang ko
-check "in Korean" contains "$out" '보낸 소켓의 포트다'
+check "in Korean" contains "$out" '출발지 MAC 주소다'
 run packets "$pcaps/pingpong.pcap" --show packet tcp port 8080 --frames 1-3
 check "several packets, one after the other" equals "$(grep -c '^Ethernet ' <<<"$out")" 3
 run packets "$pcaps/pingpong.pcap" --show packet tcp port 9
 check "none that matches is said" contains "$err" "no packet"
-# stripped WORD...: what a terminal is sent, without our own colours.
+# stripped WORD...: what a terminal is sent, without our own colors.
 stripped() { on_terminal packets "$@" | sed "s/$escape\[[0-9;]*[mK]//g" | tr -d '\r\n'; }
 for colors in 'xterm truecolor' 'xterm-256color ' 'linux '; do
   out=$(TERM=${colors% *} COLORTERM=${colors#* } on_terminal packets "$work/traffic/messages.pcap" --show packet)
-  check "an opened packet has colours (${colors% *})" contains "$out" "$escape["
+  check "an opened packet has colors (${colors% *})" contains "$out" "$escape["
   out=$(TERM=${colors% *} COLORTERM=${colors#* } stripped "$work/traffic/messages.pcap" --show packet)
   check "and no captured byte steers a terminal (${colors% *})" equals "$(tr -d '[:print:]\200-\377' <<<"$out")" ""
 done
@@ -106,7 +106,7 @@ check "reads standard input" equals "$out" 6
 out=$("$pcapdeck" packets "$pcaps/abort.pcap" -w - | "$pcapdeck" packets - --count | head -1)
 check "writes standard output" equals "$out" "packets: 6"
 
-# How far a long scan is. It is slow here because nobody reads its output at first.
+# The progress of a long scan, which is slow here because its output is not read at first.
 python3 - "$work/many.pcap" <<'EOF'
 import struct, sys
 frame = bytes.fromhex('02000000000202000000000108004500002800010000400600000a0000010a000002'

@@ -6,7 +6,7 @@ command -v curl >/dev/null || { echo "curl is not installed"; exit 77; }
 
 start() { # start ARGUMENT...: sets $server, $url
   : >"$work/served"
-  # A job of its own: bash would have it ignore Ctrl-C otherwise.
+  # It is a job of its own; else bash would let it ignore Ctrl-C.
   set -m
   "$pcapdeck" pingpong "$@" >"$work/served" 2>"$work/messages" &
   server=$!
@@ -48,7 +48,7 @@ check "requests are shown with the client's port" \
   grep -Eq '^127\.0\.0\.1:[0-9]+ GET /long\?bytes=1000000 200$' "$work/served"
 check "a reset is shown" grep -Eq '^127\.0\.0\.1:[0-9]+ GET /abort RST$' "$work/served"
 if command -v strace >/dev/null; then
-  # What a reader of the capture relies on: the kernel makes the segments, not the server.
+  # The kernel cuts the reply into segments, not the server, as readers of a capture expect.
   strace -f -q -e trace=sendmsg,sendto,send,write,writev -e signal=none -o "$work/calls" \
     "$pcapdeck" pingpong --port 0 >"$work/traced" 2>&1 &
   traced=$!
@@ -68,7 +68,7 @@ check "a port in use fails" equals "$status" 1
 check "a port in use is one sentence" one_sentence "$err"
 check "it names the port and a way out" contains "$err" "port $port of '127.0.0.1' is in use"
 
-# Ctrl-C, with a reply under way.
+# Ctrl-C during a reply.
 fetch "$url/slow?ms=10000" >/dev/null 2>&1 &
 slow=$!
 started+=("$slow")
@@ -107,7 +107,7 @@ else
   check "elsewhere a packet is a segment" contains "$said" " a packet holds at most 488"
 fi
 if [ "$(uname -s)" = Linux ]; then
-  # The client may send what was announced, less the 12 bytes of timestamps.
+  # The client may send as many bytes as were announced, less 12 bytes of timestamps.
   mss=$(python3 -c 'import socket, sys
 with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as s: print(s.getsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG))' "${url##*:}")
   check "the MSS is announced" test "$mss" -le 500 -a "$mss" -ge 480
@@ -116,7 +116,8 @@ start --port 0
 mtu=$("$pcapdeck" interfaces --json | sed -n 's/.*"loopback":true,"mtu":\([0-9]*\).*/\1/p' | head -1)
 check "without --mss it is the interface's" contains "$(cat "$work/served")" \
   "a packet holds at most $((mtu - 52)) bytes of a reply (MTU $mtu, less 52 of headers)"
-# Every address of this machine: what is printed can be typed. In a network of its own, where that may be made.
+# Listening on all addresses of this machine: the printed URLs work. It is tested in a network of its own, where that
+# may be made.
 own='unshare -rn sh -c'
 for any in 0.0.0.0 0; do
   if $own 'ip link set lo up && ip link add outer type dummy && ip addr add 192.0.2.7/24 dev outer && ip link set outer up' 2>/dev/null; then

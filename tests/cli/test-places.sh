@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Nothing that is made says where its author keeps it, nor who they are: decks, their list, PDF, PNG,
-# captures. And what is printed can take nothing in from elsewhere.
+# Decks, their list, PDF, PNG and captures do not contain the author's folders or name, and printing a deck reads no
+# other file.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -51,7 +51,7 @@ ${fence}packets gone
 ${fence}
 END
 
-# searched FILE...: those that hold a word that only this author knows; streams of a PDF are opened.
+# searched FILE...: prints the files that contain one of the author's words; streams of a PDF are searched, too.
 searched() {
   python3 - "$@" <<'END'
 import re, socket, sys, zlib
@@ -85,10 +85,7 @@ run build one.md broken.md
 check "from within the folder neither" equals "$(searched ./*.html)" ""
 cd "$work"
 
-browser=
-for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
-  [ -z "$browser" ] && [ -n "$name" ] && browser=$(command -v "$name" || :)
-done
+find_browser
 [ -z "$browser" ] || {
   export PCAPDECK_CHROMIUM=$browser PCAPDECK_CHROMIUM_SECONDS=200
   run build "$folder/talks/one.md" "$folder/talks/broken.md" --pdf --png -o decks
@@ -114,7 +111,7 @@ if command -v pdftotext >/dev/null; then
 fi
 check "its maker is this program" grep -aq '/Creator (pcapdeck)' decks/one.pdf
 
-# A deck that is no longer ours (a template may write anything) takes nothing in from a file, either.
+# A deck with a template that asks for a file does not get it, either.
 mkdir templates
 cp "$here/../../templates/deck.html" templates/ 2>/dev/null && {
   sed -i.bak "s|<head>|<head><base href=\"file://$folder/talks/\">|; s|</body>|<iframe src=\"file://$folder/talks/private.txt\"></iframe><object data=\"file://$folder/talks/private.txt\"></object></body>|" templates/deck.html
@@ -124,7 +121,7 @@ cp "$here/../../templates/deck.html" templates/ 2>/dev/null && {
     check "whatever a page asks for, no file is read" lacks "$(pdftotext other/one.pdf - 2>/dev/null || :)" "words of a private file"
 }
 
-# A recording knows no name.
+# A recording has no name of its author.
 run record -o named.pcap
 [ "$status" != 0 ] || check "a capture says nothing of its author" equals "$(searched named.pcap)" ""
 tests_done

@@ -49,7 +49,7 @@ run record missing.md
 check "a talk that is missing" contains "$err" "cannot open 'missing.md'"
 check "nothing was written" equals "$(left_over .)" ""
 
-# How this machine may record; the probe is not ours.
+# How this machine may record. `unshare` answers that, not our program.
 may_root=false may_user=false
 if [ "$(id -u)" = 0 ]; then
   unshare --net true 2>/dev/null && may_root=true
@@ -97,7 +97,7 @@ record_and_compare() { # record_and_compare WHO
   check "$who: at most 1448 bytes" contains "$out" "at most 1448 bytes"
   check "$who: nanoseconds" equals "$(head -c 4 "$file" | od -An -tx1)" " 4d 3c b2 a1"
   if $has_tshark; then
-    # One row a packet: stream, ports, payload, flags, and what tshark finds missing.
+    # One row for each packet: stream, ports, payload, flags, and what tshark says is missing.
     tshark -n -r "$file" -T fields -e tcp.stream -e tcp.srcport -e tcp.dstport -e tcp.len \
       -e tcp.flags.syn -e tcp.flags.fin -e tcp.flags.reset -e tcp.flags.ack \
       -e tcp.analysis.lost_segment -e tcp.analysis.ack_lost_segment >"$work/rows" 2>"$work/complaints"
@@ -122,7 +122,7 @@ record_and_compare() { # record_and_compare WHO
   check "$who: MTU 65536" contains "$out" "in a private network with MTU 65536"
   run_as "$who" record -o "$file" -g '/long?bytes=1000000'
   check "$who: a megabyte" equals "$status" 0
-  # One more where the window, not the MSS, says how far a segment may go.
+  # There is one segment more when the window ends a segment and not the MSS.
   check "$who: in 691 segments or more, and the request" [ "$(grep -o '[0-9]* segments' <<<"$out" | cut -d' ' -f1)" -ge 692 ]
   run_as "$who" record -o "$file" -g /nothing
   check "$who: a 404 is a capture too" equals "$status" 0
@@ -133,7 +133,7 @@ if $may_user; then record_and_compare as_user; fi
 who=as_root
 $may_root || who=as_user
 
-# A file that is there is replaced, but not by a recording that fails.
+# A successful recording replaces an existing file, and a failed one does not.
 printf '\324\303\262\241precious\n' >kept.pcap # the first four bytes are a capture's
 run_as $who record -o kept.pcap --get ping
 check "a recording that fails leaves the old file" equals "$(tail -c 9 kept.pcap)" precious
@@ -141,7 +141,7 @@ run_as $who record -o kept.pcap
 check "one that works replaces it" [ "$(wc -c <kept.pcap)" -gt 500 ]
 rm kept.pcap
 
-# Ended in the middle: no file, no process.
+# A recording that is interrupted leaves no file and no process.
 for signal in INT TERM; do
   set -m
   "$work/pcapdeck" record -o middle.pcap --get '/slow?ms=9000' >"$work/out" 2>&1 &
@@ -187,7 +187,7 @@ check "a talk without 'record:'" contains "$err" "'slides/none.md' declares no c
 check "it fails" equals "$status" 1
 rm -r slides pcaps
 
-# Where a private network is refused. Limits of a user namespace bind only those inside.
+# A system that refuses private networks. Limits of a user namespace hold only inside of it.
 inside() { # inside COMMAND: in a network of its own, with lo up, where no other may be made
   unshare --user --map-root-user --net sh -c "
     ip link set lo up &&
@@ -195,7 +195,7 @@ inside() { # inside COMMAND: in a network of its own, with lo up, where no other
 }
 if command -v ip >/dev/null && [ "$(inside 'echo ready' 2>/dev/null)" = ready ]; then
   status=0
-  # Who may set the network up prepares its loopback: tests/cli/test-own-loopback.sh.
+  # With NET_ADMIN the loopback is prepared instead: tests/cli/test-own-loopback.sh.
   inside "setpriv --bounding-set=-net_admin --inh-caps=-all '$work/pcapdeck' record -g /ping -g '/long?bytes=16000'" \
     >"$work/out" 2>"$work/err" || status=$?
   check "the host's loopback is the fallback" equals "$status" 0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What scripts and pages tell a newcomer to type, on machines that are not this one: their tools are
-# played by files of this test.
+# The commands that scripts and pages tell a newcomer to type, on other systems than this machine's. Files of this test
+# stand for their tools.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -20,7 +20,7 @@ tool "$work/node" npm :
 tool "$work/node" node :
 tool "$work/wireshark" tshark :
 
-# on SYSTEM FOLDERS COMMAND: a function of script/lib.sh there; npm's packages are none of this.
+# on SYSTEM FOLDERS COMMAND: runs a function of script/lib.sh as on that system, without npm's packages.
 on() {
   : >"$work/typed"
   status=0
@@ -50,7 +50,7 @@ check "not beside Wireshark's application, which has it" lacks " $typed " " wire
 
 # --- pages ---
 
-# Warnings are errors for developers only: the compiler of a user may know more of them.
+# Warnings are errors for developers only, since a user's compiler may have more of them.
 setups=$(cd "$top" && grep -n '^ *\(RUN \)\{0,1\}meson setup' README.md docs/*.md packaging/Containerfile)
 check "pages say how to build" test "$(wc -l <<<"$setups")" -ge 3
 check "none of them stops at a warning" equals "$(grep -v -e -Dwerror=false <<<"$setups" || :)" ""
@@ -77,7 +77,7 @@ if [ -f "$top/templates/node_modules/reveal.js/package.json" ]; then
   check "and what decks embed" test -s "$work/dist/templates/node_modules/reveal.js/dist/reveal.js"
 fi
 
-# README's first talk is one that `check` has no words for.
+# `check` finds nothing in README's first talk.
 sed -n '/^Six lines are a talk/,/^`pcapdeck build/p' "$top/README.md" | sed -n '/^```markdown/,/^```$/p' | sed '1d;$d' >"$work/talk.md"
 check "README has a talk" grep -q '^captures:' "$work/talk.md"
 cp "$top/templates/starter/pingpong.pcap" "$work/pingpong.pcap"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `build --scrub` where a secret has copies, and where a login is spread over packets: tests/scrub-copies.py.
+# `build --scrub` when a secret has copies, or a login is spread over packets: tests/scrub-copies.py.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,14 +13,14 @@ python3 "$here/../scrub-copies.py" check . || tests_failed=$((tests_failed + 1))
 run build ./*.md -o plain
 check "without --scrub the secrets are there" bash -c '! python3 "$1" check plain >/dev/null' - "$here/../scrub-copies.py"
 
-# Where bytes were lost, the message that they belong to is hidden whole.
+# A message that misses bytes is hidden whole.
 mkdir gaps
 python3 "$here/../scrub-gaps.py" make gaps
 run build gaps/*.md --scrub
 check "captures with gaps build" equals "$status" 0
 python3 "$here/../scrub-gaps.py" check gaps || tests_failed=$((tests_failed + 1))
 
-# What nobody understood is named: a login of a protocol that has no rule.
+# Output names the packets that no rule understands, such as a login of an unknown protocol.
 python3 - <<'END'
 import struct
 payload = bytes(range(256))
@@ -34,7 +34,7 @@ run build strange.md --scrub
 check "a protocol without rules is named" contains "$out" "not searched: UDP port 7777"
 check "and in the deck" grep -q 'not searched: UDP port 7777' strange.html
 
-# By its usual name where its port has one.
+# The protocol is called by the usual name of its port.
 cp strange.md named.md
 python3 -c 'import sys; data = open("strange.pcap", "rb").read(); sys.stdout.buffer.write(data.replace((7777).to_bytes(2, "big"), (623).to_bytes(2, "big")))' >named.pcap
 sed -i.bak 's/strange/named/' named.md

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `build --scrub` where a connection changed to HTTP/2 or WebSocket: tests/scrub-frames.py.
+# `build --scrub` of connections that changed to HTTP/2 or WebSocket: tests/scrub-frames.py.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)

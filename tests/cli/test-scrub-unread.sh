@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `build --scrub` names what no rule reads: tests/scrub-unread.py.
+# `build --scrub` lists what no rule reads: tests/scrub-unread.py.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `build --scrub` and where values end: each format with each sign in its secrets, tests/scrub-values.py.
+# `build --scrub` finds the end of values: each format with each sign in its secrets, tests/scrub-values.py.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,7 +18,7 @@ cp talk.html first.html
 run build talk.md --scrub
 check "the same input gives the same bytes" cmp -s talk.html first.html
 
-# What is left of hidden values reads oddly: no deck is refused for that.
+# The rest of a text around hidden values reads oddly. No deck is refused for that.
 mkdir odd
 python3 "$here/../scrub-odd.py" make odd
 run build odd/*.md --scrub

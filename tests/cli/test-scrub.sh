@@ -96,7 +96,7 @@ check "each in an aside, behind what is shown" bash -c 'sed "/<aside/,\$d" plain
 run build embeds.md --scrub
 check "scrubbed, they are gone" bash -c 'grep -q "seen" embeds.html && ! grep -q SAID embeds.html'
 
-# A remark is tied to what its author sees in the capture, not to the stars of the deck.
+# A remark finds its packet by the words of the capture, not by the stars of the deck.
 python3 - <<'END'
 import struct
 text = b'GET /login?token=opensesame42 HTTP/1.1\r\nHost: a.example\r\n\r\n'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `pcapdeck serve` when others want all of it: connections that say nothing, say it slowly or read
-# slowly keep nobody out; and names are found however they are stored. Only loopback is used.
+# `pcapdeck serve` with greedy visitors: silent connections, slow ones and slow readers lock nobody out. And names are
+# found in any form of Unicode. Only loopback is used.
 set -euo pipefail
 . "$(dirname "$0")/tap.sh"
 command -v curl >/dev/null || { echo "curl is not installed"; exit 77; }
@@ -25,8 +25,8 @@ printf -- '---\ntitle: A\n---\n\n# A\n' >talks/a.md
 head -c 1000000 /dev/zero | tr '\0' x >talks/big.txt
 { printf -- '---\ntitle: Big\n---\n\n# Big\n\n'; fold -w 70 talks/big.txt; } >talks/big.md
 
-# A byte every half second: each is ended all the same, while a request that is whole is answered. It is
-# waited for at the end, since the server is patient with them.
+# Connections that send a byte every half second are ended, while a whole request is answered. The test waits for that
+# at its end, since the server gives them time.
 cat >drip.py <<'END'
 import select, socket, sys, time
 port = int(sys.argv[1])
@@ -59,7 +59,7 @@ started+=("$drip")
 drip_server=$server
 start "$pcapdeck" serve talks --port 0
 
-# Each kind comes with more connections than there may be, and stays until the end.
+# Each kind opens more connections than the limit, and keeps them until the end.
 cat >crowd.py <<'END'
 import socket, sys, threading, time, urllib.request
 kind, port, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -111,7 +111,7 @@ for kind in silent slow reader idle; do # each with more than there may be
 done
 check "the server is still there" equals "$(status_of "${url}a.html")" 200
 
-# Streams are counted; what does not fit is told, and its connection closed.
+# The number of streams has a limit. A stream beyond it gets a message and is closed.
 python3 - "$port" <<'END' >streams
 import socket, sys
 port = int(sys.argv[1])
@@ -133,7 +133,7 @@ check "pages are served all the same" equals "$(status_of "${url}a.html")" 200
 kill "$server"
 wait "$server" 2>/dev/null || :
 
-# Few descriptors: the soft limit is raised, and a hard one is told.
+# With few descriptors, the soft limit is raised, and a message names the hard one.
 start prlimit --nofile=40:4096 "$pcapdeck" serve talks --port 0
 check "a low soft limit is no matter" timeout 60 python3 crowd.py silent "$port" 200 talks/a.md
 kill "$server"
@@ -149,7 +149,7 @@ check "too few descriptors do not end it" equals "$(status_of "${url}a.html")" 2
 kill "$server"
 wait "$server" 2>/dev/null || :
 
-# Names, as a Mac stores them and as one types them; each is found by both.
+# Names in the form that a Mac stores and in the form that people type: each file is found by both.
 mkdir names names/pcaps
 python3 - <<'END'
 import unicodedata

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `pcapdeck serve --listen`: where it listens, whom it answers, and what it says of it. Only addresses of
-# loopback are asked; 0.0.0.0 is listened on for moments, in a network of its own where that can be made.
+# `pcapdeck serve --listen`: the address that it listens on, whom it answers, and its messages. Requests go to loopback
+# only. It listens on 0.0.0.0 for moments, in a network of its own where that can be made.
 set -euo pipefail
 if [ "${1:-}" != inside ] && unshare -rn true 2>/dev/null; then
   exec unshare -rn bash "$0" inside
@@ -78,7 +78,7 @@ check "in one sentence" one_sentence "$err"
 check "with a command that is there on all systems" contains "$err" "'pcapdeck interfaces' lists those that it has"
 check "not with Linux's" lacks "$err" "ip addr"
 
-# Where others find what listens everywhere.
+# The addresses that are printed for 0.0.0.0.
 if [ "${1:-}" = inside ] && ip link add outer type dummy 2>/dev/null && ip addr add 192.0.2.7/24 dev outer && ip link set outer up; then
   start --listen 0.0.0.0
   check "0.0.0.0: where others find it" contains "$(cat "$work/served")" "for other machines: http://192.0.2.7:$port/"

@@ -81,7 +81,7 @@ for path in ../secret.txt %2e%2e/secret.txt ..%2fsecret.txt pcaps/../../secret.t
   check "'$path' is not served ($code)" grep -qx '40[04]' <<<"$code"
 done
 
-# Saving reloads: the stream of the page says a new version, and which mistake there is.
+# Saving a talk reloads its page: the event stream sends a new version, or the mistake.
 fetch -N --max-time 30 "${url}events/01-first.html" >"$work/events" &
 started+=($!)
 versions() { grep -c '^data: {"version"' "$work/events" || :; }
@@ -141,7 +141,7 @@ status=0
 wait "$server" || status=$?
 check "SIGTERM stops cleanly" equals "$status" 0
 
-# A capture and a template are sources, too; and so is a capture that is not there yet.
+# Captures and templates are watched, too, and so is a capture that does not exist yet.
 exchange=$(dirname "$0")/../exchange.py
 templates=$(dirname "$0")/../../templates
 cp "$templates/deck.html" "$work/deck.html"

@@ -1,6 +1,6 @@
 /*
- * A packet of Ethernet is learned and anonymized, and so is its payload as a run of TCP: nothing is read
- * beyond it, its size and its numbers stay, and no address that a field says is left in that field.
+ * Learns and anonymizes a packet of Ethernet, and its payload as a run of TCP. Nothing is read
+ * beyond the packet, its size and its numbers stay, and no field keeps a known address.
  */
 #include <assert.h>
 #include <stdlib.h>

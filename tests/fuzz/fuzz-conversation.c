@@ -1,9 +1,9 @@
 /*
  * The analysis over a stream of segments, and the listings of what it says. The input is a script:
- * per segment 8 bytes (direction, ports and cut; flags; steps in sequence, acknowledgment, window and
- * time; payload size), then the payload. Each becomes a raw IPv4 packet and goes the way of any other; some
- * are quoted by an ICMP error, are a first fragment, or their payload is a datagram's. Each script is played twice,
- * over memory that held different things, and must say the same.
+ * per segment 8 bytes (direction, ports and cut; flags; steps in sequence, acknowledgment, window
+ * and time; payload size), then the payload. Each becomes a raw IPv4 packet and goes the way of any
+ * other; some are quoted by an ICMP error, are a first fragment, or their payload is a datagram's.
+ * Each script is played twice, over memory that held different things, and must say the same.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ enum {
 	LINK_TYPE_RAW = 12,
 	STEP_SIZE = 8,
 	HEADERS_SIZE = 40,
-	ERROR_SIZE = 28, /* IP and ICMP before what an error quotes */
+	ERROR_SIZE = 28, /* IP and ICMP headers before a quote */
 	DATAGRAM_SIZE = 28,
 	WINDOW_SCALE_OPTION_SIZE = 4,
 	SEGMENTS_MAX = 2000,
@@ -34,8 +34,8 @@ struct replay {
 	struct text out;
 	uint64_t frame;
 	int64_t time_ns;
-	uint32_t next[2]; /* where each side's stream stands */
-	int before; /* what the memory of frames and analyses held */
+	uint32_t next[2]; /* next sequence number of each side */
+	int before; /* the earlier content of frames and analyses */
 	struct text said;
 };
 
@@ -65,7 +65,7 @@ static void check(const struct frame *frame, const struct tcp_analysis *analysis
 	assert(analysis->http_place == HTTP_PLACE_NONE || analysis->http_first_frame);
 }
 
-/* As `packets --json=full` prints it: with whatever its facts may borrow. */
+/* Prints a packet as `packets --json=full` does, with everything that its facts borrow. */
 static void say_all(
 	struct replay *replay, const struct frame *frame, const struct packet_facts *facts)
 {
@@ -111,7 +111,7 @@ static void replay_packet(
 	arena_finish(&arena);
 }
 
-/* An IP header before `packet`, which has room for it there. */
+/* Writes an IP header before `packet`, where there is room. */
 static void put_ip(uint8_t *packet, size_t size, uint8_t protocol, unsigned side)
 {
 	memset(packet, 0, 20);
@@ -123,7 +123,7 @@ static void put_ip(uint8_t *packet, size_t size, uint8_t protocol, unsigned side
 	put_u32(packet + 16, side ? 0x0a000002 : 0x0a000001);
 }
 
-/* The packet in an ICMP error; `packet` has ERROR_SIZE bytes before it. */
+/* Plays the packet inside an ICMP error; there are ERROR_SIZE bytes before it. */
 static void replay_quoted(struct replay *replay, uint8_t *packet, size_t size, size_t cut)
 {
 	uint8_t *error = packet - ERROR_SIZE;
@@ -133,7 +133,7 @@ static void replay_quoted(struct replay *replay, uint8_t *packet, size_t size, s
 	replay_packet(replay, error, size + ERROR_SIZE - cut, size + ERROR_SIZE - cut);
 }
 
-/* The payload in a datagram; there are DATAGRAM_SIZE bytes before it. */
+/* Plays the payload as a datagram; there are DATAGRAM_SIZE bytes before it. */
 static void replay_datagram(
 	struct replay *replay, uint8_t *payload, size_t size, size_t cut, unsigned side)
 {
@@ -152,7 +152,7 @@ static uint32_t signed_step(uint8_t byte)
 	return byte < 0x80 ? byte : byte - (uint32_t)0x100;
 }
 
-/* One step of the script; returns the bytes it took. */
+/* Plays one step of the script; returns its size in bytes. */
 static size_t replay_step(struct replay *replay, const uint8_t *step, size_t left)
 {
 	unsigned side = step[0] & 1;

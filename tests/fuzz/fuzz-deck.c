@@ -1,8 +1,9 @@
 /*
- * From captured bytes to a slide: a capture is made of the input (a byte that picks the view and the
- * language, one for the link type, then per packet its size in two bytes, how many bytes were not
- * captured, a step in time, and the bytes), and a talk that shows it. Whatever was captured, the
- * slide's tags are the program's own, and the packets' JSON is JSON that no script element ends in.
+ * From captured bytes to a slide: a capture is made of the input (a byte that picks the view and
+ * the language, one for the link type, then per packet its size in two bytes, how many bytes were
+ * not captured, a step in time, and the bytes), and a talk that shows it. Whatever was captured,
+ * the slide's tags are the program's own, and the packets' JSON is JSON that no script element ends
+ * in.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,10 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "deck/deck.h"
 #include "deck/packets/packet-data.h"
 #include "deck/slides.h"
+#include "notes/slide/talk-parse.h"
 #include "output-checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,8 +1,8 @@
 /*
- * Every dissector, and the listings of what it says: the first byte picks the link type, the second
- * says how many bytes of the packet were not captured, the rest is the packet. What must hold is in
- * frame-checks.h; lines and opened packets must not steer a terminal, and JSON must be JSON. Nothing that is said may come
- * from what the memory of a frame held before.
+ * Decodes with every dissector and writes every listing. The first byte selects the link type, the
+ * second the number of bytes that were not captured; the rest is the packet. frame-checks.h has the
+ * rules. Lines and opened packets must have no terminal control characters, and JSON must be valid.
+ * No output may depend on the earlier content of the frame's memory.
  */
 #include "../unit/frame-checks.h"
 #include "base/array.h"
@@ -54,7 +54,7 @@ static void check_opened(const struct frame *frame, const struct field_list *fie
 	}
 }
 
-/* As a loop over packets leaves a frame: with the last packet in it. */
+/* Decodes into a frame that holds the previous packet, as in a loop over packets. */
 static void decode_over(struct frame *frame, int before, int link_type, struct bytes packet,
 	uint32_t length, struct field_list *fields)
 {

@@ -1,7 +1,7 @@
 /*
- * A filter as somebody typed it: the first byte picks the link type, the rest is the expression. It
- * compiles and is applied, or is refused with a sentence; what is proposed instead must not be the
- * filter itself, and must stay the same when it is proposed for again.
+ * Compiles a filter. The first byte selects the link type, the rest is the expression. It compiles
+ * and is applied, or is refused with a message. A suggestion must differ from the filter, and a
+ * suggestion for the suggestion must equal it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +9,9 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "capture-file/capture-file.h"
+#include "capture-file/filter-suggestion.h"
 #include "output-checks.h"
-#include "trace/filter-suggestion.h"
-#include "trace/trace.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -23,8 +23,8 @@ enum {
 	PACKET_SIZE = 80,
 };
 
-/* An empty capture of this link type, as trace_filter_new() wants one. */
-static struct trace *open_empty(uint8_t link_type)
+/* Opens an empty capture of this link type, for capture_file_filter_new(). */
+static struct capture_file *open_empty(uint8_t link_type)
 {
 	const uint8_t header[24] = { 0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4,
 		0, [17] = 1, [20] = link_type };
@@ -35,10 +35,10 @@ static struct trace *open_empty(uint8_t link_type)
 		"cannot write a temporary file");
 	(void)close(descriptor);
 	autofinish(error) struct error error = { 0 };
-	struct trace *trace = trace_open(path, &error);
+	struct capture_file *capture = capture_file_open(path, &error);
 	(void)unlink(path);
-	require(trace != NULL, "an empty capture does not open");
-	return trace;
+	require(capture != NULL, "an empty capture does not open");
+	return capture;
 }
 
 static void check_suggestion(const char *expression)
@@ -55,7 +55,8 @@ static void check_suggestion(const char *expression)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct trace *traces[LINK_TYPES]; /* opened once: the expression is what matters */
+	static struct capture_file
+		*traces[LINK_TYPES]; /* opened once, since only the expression varies */
 	if (size < 1 || size > EXPRESSION_SIZE_MAX)
 		return 0;
 	size_t index = data[0] % LINK_TYPES;
@@ -65,8 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_suggestion(expression);
 
 	autofinish(error) struct error error = { 0 };
-	autofree(trace_filter) struct trace_filter *filter =
-		trace_filter_new(traces[index], expression, &error);
+	autofree(capture_file_filter) struct capture_file_filter *filter =
+		capture_file_filter_new(traces[index], expression, &error);
 	require(filter || error_is_set(&error), "a filter is refused without a sentence");
 	if (!filter)
 		return 0;
@@ -78,7 +79,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			.captured = (uint32_t)captured,
 			.data = { bytes, captured },
 		};
-		(void)trace_filter_match(filter, &packet);
+		(void)capture_file_filter_match(filter, &packet);
 	}
 	return 0;
 }

@@ -1,6 +1,6 @@
 /*
- * The search for logins: what it finds lies inside the text. The first two bytes choose ports and what is
- * known of what came before; the text is searched in two parts, as behind a gap.
+ * Searches for logins: results must be inside the text. The first two bytes choose ports and what
+ * is known of earlier bytes. The text is searched in two parts, as after a gap.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,14 +1,15 @@
 /*
- * The passes over one slide's Markdown: the input is the slide, up to a line "\x1d" the definitions
- * of the whole talk. Two footnotes and a slide to link to are there. Nothing that the passes put into
- * the text for themselves may be seen in the result.
+ * Runs the passes over one slide's Markdown. The input is the slide; text before a line "\x1d" is
+ * the talk's definitions. Two footnotes and a slide to link to exist. None of the passes' internal
+ * marks may appear in the result.
  */
 #include <string.h>
 
+#include "notes/block/definitions.h"
+#include "notes/markdown/markdown-outline.h"
 #include "notes/markdown/markdown.h"
-#include "notes/slide/definitions.h"
-#include "notes/slide/lines.h"
 #include "notes/talk/talk.h"
+#include "notes/text/lines.h"
 #include "output-checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

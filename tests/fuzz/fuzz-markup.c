@@ -1,6 +1,6 @@
 /*
- * The escapes, one context each, and the places of a template: whatever goes in, what comes out stays
- * in its context.
+ * The escapes, one context each, and the places of a template: whatever goes in, what comes out
+ * stays in its context.
  */
 #include <string.h>
 

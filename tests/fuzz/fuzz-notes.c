@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "notes/markdown/markdown.h"
+#include "notes/slide/talk-parse.h"
 #include "notes/talk/talk.h"
 #include "output-checks.h"
 
@@ -24,7 +26,7 @@ static void unwritten(void *context, const char *name, unsigned line)
 		abort();
 }
 
-/* Appends to `out`; what the text leaves open is in *open, unless that is NULL. */
+/* Appends the rendered text to `out`. *open gets what the text leaves open, unless it is NULL. */
 static void render(struct text *out, const struct talk *talk, struct bytes markdown, unsigned line,
 	struct html_open *open)
 {
@@ -37,10 +39,10 @@ static void render(struct text *out, const struct talk *talk, struct bytes markd
 		abort(); /* a failure without a sentence */
 	const char *html = text_string(out);
 	if (strstr(html, "\xef\xb7\x90") || strstr(html, "\xef\xb7\x91"))
-		abort(); /* a mark got through */
+		abort(); /* an internal mark is left */
 }
 
-/* A text of its own: its tags are those of notes, each closed. */
+/* Renders a text alone: its tags are those of notes, and each is closed. */
 static void render_alone(const struct talk *talk, struct bytes markdown, unsigned line)
 {
 	autofinish(text) struct text out = { 0 };
@@ -48,7 +50,7 @@ static void render_alone(const struct talk *talk, struct bytes markdown, unsigne
 	check_note_markup(written(&out));
 }
 
-/* Tags may be closed by a later part of the slide, never by another slide. */
+/* A later part of the slide may close tags, but another slide may not. */
 static void render_slide(const struct talk *talk, const struct slide *slide)
 {
 	autofinish(text) struct text out = { 0 };

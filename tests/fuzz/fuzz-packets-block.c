@@ -1,6 +1,6 @@
 /*
- * A ```packets fence: the first line is what follows the word, the rest is its body. Two captures are
- * declared. An error must have its place, and what is accepted must make sense.
+ * A ```packets fence: the first line is what follows the word, the rest is its body. Two captures
+ * are declared. An error must have its place, and what is accepted must make sense.
  */
 #include <string.h>
 

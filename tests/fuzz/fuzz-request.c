@@ -1,6 +1,6 @@
 /*
- * What a browser may ask for: a path, decoded and then looked up under a folder that has links out of
- * it, and a Host header. No path may lead outside, and no other machine's name may pass.
+ * What a browser may ask for: a path, decoded and then looked up under a folder that has links out
+ * of it, and a Host header. No path may lead outside, and no other machine's name may pass.
  */
 #include <limits.h>
 #include <stdlib.h>
@@ -65,7 +65,7 @@ static void make_root(void)
 	put("inside/up", "..");
 	put("inside/loop", "loop");
 	put("inside/here", "sub/../a.html");
-	put("inside-not", NULL); /* begins with the folder's name, and is not in it */
+	put("inside-not", NULL); /* shares the folder's name as a prefix, but is outside */
 	autofinish(text) struct text path = { 0 };
 	text_append_format(&path, "%s/inside", root);
 	require(realpath(text_string(&path), real_root) != NULL, "the folder has no real path");

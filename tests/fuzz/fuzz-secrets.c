@@ -36,7 +36,7 @@ static void check_list(const struct secret_list *list, size_t size)
 	}
 }
 
-/* ---- any text ---- */
+/* ---- arbitrary text ---- */
 
 static void search_any(uint8_t known, const uint8_t *data, size_t size)
 {
@@ -68,11 +68,11 @@ static void search_any(uint8_t known, const uint8_t *data, size_t size)
 	free(copy);
 }
 
-/* ---- a value that was put there ---- */
+/* ---- a known value ---- */
 
 enum format { FORM, QUERY, JSON, XML, HEADER, MULTIPART, FORMAT_COUNT };
 
-/* A byte of a value, as the format writes it; what would end the value is left out. */
+/* Appends a byte of a value in this format; a byte that would end the value is skipped. */
 static void append_byte(struct text *out, enum format format, uint8_t c)
 {
 	bool is_line = c == '\r' || c == '\n';
@@ -118,7 +118,7 @@ static const char *const types[FORMAT_COUNT] = { [FORM] = "application/x-www-for
 	[XML] = "text/xml",
 	[MULTIPART] = "multipart/form-data; boundary=b" };
 
-/* The body in one piece, or in two chunks. Appends to `marks` what is secret: 's'. */
+/* Appends a body in one piece or in two chunks. `marks` gets 's' for each secret byte. */
 static void append_message(struct text *out, struct text *marks, enum format format,
 	const struct text *body, const struct text *body_marks, size_t cut)
 {

@@ -1,5 +1,6 @@
 /*
- * Cleaning an SVG: an answer for any bytes, nothing longer than it was, and what is clean stays as it is.
+ * Cleans an SVG: it must accept any bytes, never return more bytes than it got, and leave a clean
+ * SVG unchanged.
  */
 #include <stdio.h>
 #include <stdlib.h>

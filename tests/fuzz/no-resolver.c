@@ -1,7 +1,7 @@
 /*
- * A filter may hold a host's name, and libpcap asks the system's resolver for it. A fuzzer must not
- * ask the network thousands of times a second: these take the place of the C library's functions in
- * the target, know addresses, and find no name.
+ * A filter may contain a host name, which libpcap passes to the system's resolver. A fuzzer must
+ * not query the network thousands of times a second. These functions replace those of the C library
+ * in the target: they know addresses, and find no name.
  */
 #include <arpa/inet.h>
 #include <netdb.h>

@@ -2,9 +2,9 @@
 #define TESTS_OUTPUT_CHECKS_H
 
 /*
- * What must hold for output, whatever the input was: valid UTF-8 without control characters, JSON that
- * a parser takes, and markup whose tags are ours alone (each closed, each attribute quoted), so that
- * no captured or written text became a tag. Included by fuzz targets; abort() is how they fail.
+ * Checks of output, whatever the input was: valid UTF-8 without control characters, valid JSON, and
+ * markup with only the program's own tags (each closed, each attribute quoted), so that no captured
+ * or written text became a tag. Fuzz targets include it; abort() reports a failure.
  */
 
 #include <stdbool.h>
@@ -41,7 +41,9 @@ static inline void require_in(bool condition, const char *what, struct bytes all
 	abort();
 }
 
-/* Valid UTF-8 without control characters, but tab and newline where `has_lines`. */
+/*
+ * Checks for valid UTF-8 without control characters; tab and newline are allowed with `has_lines`.
+ */
 static inline void check_characters(struct bytes bytes, bool has_lines)
 {
 	for (size_t i = 0, size; i < bytes.size; i += size) {
@@ -91,7 +93,7 @@ static inline size_t json_scalar_end(struct bytes json, size_t at)
 	return at;
 }
 
-/* The end of the value at `at`; `depth` is how far down it is. */
+/* Returns the end of the value at `at`; `depth` is its nesting. */
 static inline size_t json_value_end(struct bytes json, size_t at, unsigned depth)
 {
 	require_in(depth < 32, "JSON is nested too deep", json, at);
@@ -143,7 +145,10 @@ static inline bool is_name_byte(uint8_t byte)
 		(byte >= '0' && byte <= '9') || byte == '-' || byte == ':';
 }
 
-/* Reads the attribute at `at`; its end. An SVG of ours is quoted by the other quotes. */
+/*
+ * Reads the attribute at `at`; returns its end. An SVG of the program in an attribute uses the
+ * other quotes.
+ */
 static inline size_t attribute_end(
 	struct bytes html, size_t at, struct bytes *ret_name, struct bytes *ret_value)
 {
@@ -169,7 +174,7 @@ static inline size_t attribute_end(
 	return at + 1;
 }
 
-/* What must hold for each attribute; NULL: nothing more. */
+/* A check of each attribute; NULL: none. */
 typedef void attribute_check(struct bytes html, size_t at, struct bytes name, struct bytes value);
 
 static inline size_t tag_attributes_end(struct bytes html, size_t at, attribute_check *check)
@@ -188,7 +193,7 @@ static inline size_t tag_attributes_end(struct bytes html, size_t at, attribute_
 	return at;
 }
 
-/* Reads the tag at `at` ('<'); its end. */
+/* Reads the tag at `at` ('<'); returns its end. */
 static inline size_t tag_read(
 	struct bytes html, size_t at, attribute_check *check, struct tag *ret_tag)
 {
@@ -213,7 +218,7 @@ static inline size_t tag_read(
 
 typedef void tag_check(struct bytes html, size_t at, const char *name);
 
-/* Every tag is closed in the order in which it was opened. */
+/* Checks that tags are closed in the reverse order of opening. */
 static inline void check_tags(struct bytes html, tag_check *is_ours, attribute_check *check)
 {
 	struct tag open[TAGS_OPEN_MAX];
@@ -242,13 +247,13 @@ static inline void check_tags(struct bytes html, tag_check *is_ours, attribute_c
 	require_in(count == 0, "a tag is never closed", html, html.size);
 }
 
-/* HTML or SVG that we wrote alone: nothing of it comes from an author. */
+/* Checks HTML or SVG of which nothing comes from an author. */
 static inline void check_markup(struct bytes html)
 {
 	check_tags(html, NULL, NULL);
 }
 
-/* ---- what a note becomes ---- */
+/* ---- HTML of notes ---- */
 
 static inline bool is_listed(const char *list, struct bytes word)
 {
@@ -278,7 +283,10 @@ static inline bool begins(struct bytes value, const char *prefix)
 	return value.size >= size && memcmp(value.data, prefix, size) == 0;
 }
 
-/* Words, numbers and colours; and no property that moves something out of its place. */
+/*
+ * Checks that a style has only words, numbers and colors, and no property that moves an element out
+ * of its place.
+ */
 static inline void check_note_style(struct bytes html, size_t at, struct bytes value)
 {
 	static const char names[] =
@@ -300,15 +308,19 @@ static inline void check_note_style(struct bytes html, size_t at, struct bytes v
 static inline void check_note_attribute(
 	struct bytes html, size_t at, struct bytes name, struct bytes value)
 {
-	static const char names[] = "align alt bgcolor border cellpadding cellspacing checked "
-				    "class clear color colspan "
-				    "datetime dir disabled face height href hspace lang noshade "
-				    "nowrap open rel reversed "
-				    "rowspan scope size span src start style target title type "
-				    "valign value vspace width";
+	static const char names[] =
+		"align alt bgcolor border cellpadding cellspacing checked "
+		"class clear color colspan "
+		"data-steps data-whole datetime dir disabled face height href hspace lang noshade "
+		"nowrap open rel reversed "
+		"rowspan scope size span src start style target title type "
+		"valign value vspace width";
 	require_in(is_listed(names, name), "an attribute that no note may write", html, at);
 	if (is_listed("style", name))
 		check_note_style(html, at, value);
+	for (size_t i = 0; i < value.size && begins(name, "data-"); i++)
+		require_in(memchr("0123456789 ", value.data[i], 11), "a step that is no number",
+			html, at);
 	if (is_listed("src", name))
 		require_in(begins(value, "data:image/"), "an image that is loaded", html, at);
 	if (!is_listed("href", name))
@@ -327,7 +339,7 @@ static inline void check_note_attribute(
 	require_in(!begins(value, "//"), "a link to another host", html, at);
 }
 
-/* HTML of a note: whatever it says, these tags and attributes alone, each closed. */
+/* Checks that the HTML of a note has only allowed tags and attributes, each closed. */
 static inline void check_note_markup(struct bytes html)
 {
 	check_tags(html, check_note_tag, check_note_attribute);

@@ -1,7 +1,8 @@
 /*
- * Runs a fuzz target without a fuzzer, as a test: every file of the folders that are named, as it is,
- * cut at some of its bytes, and with bytes changed by a generator that always starts the same; "--few" before the
- * folders: a quarter of those, for valgrind. With clang and -Dc_args=-fsanitize=fuzzer-no-link, libFuzzer's own main() takes its place (see
+ * Runs a fuzz target without a fuzzer, as a test. It runs each file of the given folders:
+ * unchanged, cut at some of its bytes, and with bytes changed by a generator with a fixed seed.
+ * "--few" before the folders runs a quarter of these, for valgrind. With clang and
+ * -Dc_args=-fsanitize=fuzzer-no-link, libFuzzer's main() replaces this file (see
  * tests/fuzz/meson.build).
  */
 #include <dirent.h>
@@ -27,7 +28,7 @@ static uint32_t next_number(uint32_t *state)
 	return *state;
 }
 
-/* A copy of exactly `size` bytes, so that a sanitizer sees the first byte read too far. */
+/* Runs a copy of exactly `size` bytes, so that a sanitizer sees a read beyond the end. */
 static void run(const uint8_t *data, size_t size)
 {
 	uint8_t *copy = xmalloc(size ? size : 1);
@@ -100,5 +101,5 @@ int main(int argc, char **argv)
 			return 1;
 	}
 	(void)printf("%u inputs\n", count);
-	return count ? 0 : 1; /* a corpus that is not found is no success */
+	return count ? 0 : 1; /* an empty corpus is a failure */
 }

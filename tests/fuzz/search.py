@@ -3,9 +3,10 @@
 
 usage: search.py TARGET SEEDS FOLDER
 
-Starts from the seeds. New inputs, and one that breaks the target, go into FOLDER (of the build), never
-into the source tree: what was found belongs into the corpus once it is fixed, under a name that says
-what it is.
+Starts from the seeds, and from one number for what is random (PCAPDECK_FUZZ_SEED, 1; 0: another
+each time), so that what fails fails again. New inputs, and one that breaks the target, go into FOLDER
+(of the build), never into the source tree: what was found belongs into the corpus once it is fixed,
+under a name that says what it is.
 """
 import os
 import pathlib
@@ -18,6 +19,7 @@ import sys
 def main():
     target, seeds, folder = (pathlib.Path(argument) for argument in sys.argv[1:4])
     seconds = int(os.environ.get('PCAPDECK_FUZZ_SECONDS', '5'))
+    seed = int(os.environ.get('PCAPDECK_FUZZ_SEED', '1'))
     shutil.rmtree(folder / 'corpus', ignore_errors=True)
     (folder / 'corpus').mkdir(parents=True)
     before = {path.name for path in folder.iterdir()}
@@ -26,8 +28,8 @@ def main():
     # libFuzzer's entropic schedule walks over all inputs for each new feature: nine tenths of the time of a
     # target that has many.
     done = subprocess.run(
-        [target, '-entropic=0', f'-max_total_time={seconds}', '-max_len=4096', '-timeout=20',
-         '-rss_limit_mb=2048', '-print_final_stats=1', f'-artifact_prefix={folder}/', folder / 'corpus', seeds],
+        [target, '-entropic=0', f'-seed={seed}', f'-max_total_time={seconds}', '-max_len=4096',
+         '-timeout=20', '-rss_limit_mb=2048', '-print_final_stats=1', f'-artifact_prefix={folder}/', folder / 'corpus', seeds],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
         check=False)
     output = done.stdout.decode(errors='replace')

@@ -116,7 +116,7 @@ def neighbours(capture):
 
 
 def datagrams(capture):
-    """UDP, UDP-Lite, DNS, DHCP, NTP; IPv6 with headers in a chain; fragments."""
+    """UDP, UDP-Lite, DNS, DHCP, NTP, TFTP; IPv6 with headers in a chain; fragments."""
     def send(source, target, payload):
         capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 17, udp(source, target, payload))))
 
@@ -141,6 +141,12 @@ def datagrams(capture):
         ends = (bytes(4), b'\xff' * 4) if operation == 1 else (IP_A, b'\xff' * 4)
         capture.add(ethernet(MAC_A, b'\xff' * 6, 0x0800, ipv4(*ends, 17, udp(*ports, body, ends))))
     capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 17, udp(40002, 123, b'\x23' + bytes(47)))))
+    for port, message in ((69, b'\0\1hello.txt\0octet\0'), (69, b'\0\2boot/config\0netascii\0tsize\0' b'120\0blksize\0' b'1428\0'),
+                          (69, b'\0\1cut short'), (69, b'\0\4\0\1'), (69, b'\0\7?')):
+        send(40005, port, message)
+    for message in (b'\0\6tsize\0' b'120\0', b'\0\3\0\1Hello, world\n', b'\0\3\0\2' + bytes(512), b'\0\5\0\1No such file\0',
+                    b'\0\5\0\x63odd\0', b'\0\6tsize\0'):
+        send(69, 40006, message)
     v6 = udp(40003, 9997, b'hello', (IP6_A, IP6_B))
     hop, route, options = b'\x3c\0\1\4' + bytes(4), b'\x11\0\0\0' + bytes(4), b'\x2b\0\1\4' + bytes(4)
     capture.add(ethernet(MAC_A, MAC_B, 0x86dd, ipv6(IP6_A, IP6_B, 17, v6)))

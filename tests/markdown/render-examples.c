@@ -1,8 +1,8 @@
 /*
- * Examples of Markdown from standard input, each as if it were the talk that is named, as a deck shows
- * it and as cmark renders it. In: the
- * size in decimal, a line end, the bytes. Out, for each: the deck's HTML, the findings, cmark's HTML, in
- * the same form. A slide but the first begins with `<hr class="slide">`.
+ * Examples of Markdown from standard input, each as if it were the talk that is named, as a deck
+ * shows it and as cmark renders it. In: the size in decimal, a line end, the bytes. Out, for each:
+ * the deck's HTML, the findings, cmark's HTML, in the same form. A slide but the first begins with
+ * `<hr class="slide">`.
  */
 #include <cmark.h>
 #include <stdio.h>
@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "notes/markdown/markdown.h"
+#include "notes/slide/talk-parse.h"
 #include "notes/talk/talk.h"
 
 enum { EXAMPLE_SIZE_MAX = 1 << 20 };

@@ -10,9 +10,9 @@ const cells = cellsOf(frame, 0);
 const cellOf = (name) => cells.find((cell) => cell.field.name === name);
 
 test('cells: options stand for themselves, flags are one cell, no bit is drawn twice', () => {
-	assert.deepEqual(cells.map((cell) => cell.field.name.replace('tcp.', '')), ['srcport', 'dstport', 'seq_raw', 'ack_raw', 'hdr_len', 'flags', 'window_size_value', 'options.nop', 'options.wscale']);
-	assert.deepEqual([cellOf('tcp.hdr_len'), cellOf('tcp.flags')].map(({ first, last }) => [first, last]), [[96, 100], [100, 112]]);
-	assert.deepEqual(cells.filter(isFlags).map((cell) => cell.field.name), ['tcp.flags']);
+	assert.deepEqual(cells.map((cell) => cell.field.name.replace('tcp.', '')), ['srcport', 'dstport', 'seq_raw', 'ack_raw', 'hdr_len', 'flags', 'flags', 'window_size_value', 'options.nop', 'options.wscale']);
+	assert.deepEqual([cellOf('tcp.hdr_len'), cellOf('tcp.flags')].map(({ first, last }) => [first, last]), [[96, 100], [100, 104]]);
+	assert.deepEqual(cells.filter(isFlags).map((cell) => cell.field.name), ['tcp.flags', 'tcp.flags'], 'the reserved bits and the flags');
 });
 
 test('cells: a field that leaves the header, or stands where another does, is not drawn', () => {
@@ -39,6 +39,10 @@ test('cells: sequence numbers are told as the diagram counts them, where it does
 	assert.equal(cellValue(frame, acknowledgment), '0', 'a number that nothing acknowledges');
 	assert.equal(cellValue(frame, window), '64\u2009240');
 	assert.equal(cellValue(frame, source), '8080', 'ports have no groups');
+	for (const name of ['dns.soa.serial_number', 'tcp.options.timestamp.tsval', 'vxlan.vni', 'vlan.id', 'http2.streamid', 'tcp.options.sack_le'])
+		assert.equal(cellValue(frame, { ...window, name, value: '12345' }), '12345', name + ' is a name');
+	for (const name of ['dns.soa.expire_limit', 'http2.settings.value', 'tcp.window_size_value'])
+		assert.equal(cellValue(frame, { ...window, name, value: '12345' }), '12\u2009345', name + ' counts');
 	assert.equal(cellValue(frame, fieldsOf(frame)[9]), '1');
 });
 

@@ -1,6 +1,6 @@
-// C draws the header on the slide of `show: packet`, the script draws it again, and those of opened packets: it must
-// be the same drawing. In both languages, a little of every protocol: whole, with a header that nothing known follows,
-// and damaged.
+// C draws the header on the slide of `show: packet`; the script draws it again, and the headers of opened packets. Both
+// must draw the same. Compared are packets of every protocol in both languages: whole, with a header that nothing known
+// follows, and damaged.
 //
 //   node tests/templates/header-drawing.mjs PCAPDECK
 import assert from 'node:assert/strict';
@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 const [program, lang] = process.argv.slice(2);
 const tests = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-// Each language is a page, and the modules know one: a process for the other.
+// The modules have the language of their page, so the other language is compared in another process.
 if (!lang) {
 	const results = ['en', 'ko'].map((one) => spawnSync(process.execPath, [process.argv[1], program, one], { stdio: 'inherit', env: { ...process.env, DECK_LANG: one } }).status);
 	process.exit(Math.max(...results.map((status) => status ?? 1)));
@@ -25,7 +25,7 @@ const { MAP_HEIGHT } = await import('../../templates/deck/header-layout.js');
 const work = mkdtempSync(join(tmpdir(), 'pcapdeck-drawing-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
-// The records of a pcap with its 24 octets of header: [header, bytes] each.
+// The records of a pcap file: [header, bytes] each, with a pcap header of 24 octets before.
 function recordsOf(file) {
 	const records = [];
 	for (let at = 24; at < file.length;) {
@@ -53,14 +53,14 @@ function deckOf(name, captures) {
 	execFileSync(program, ['build', join(work, `${name}.md`)], { stdio: ['ignore', 'pipe', 'pipe'] });
 	const page = readFileSync(join(work, `${name}.html`), 'utf8');
 	const data = JSON.parse(page.match(/id="packet-data">([\s\S]*?)<\/script>/)[1]);
-	const blocks = page.matchAll(/data-capture="(\w+)"[^>]*data-frame="(\d+)"[^>]*>\s*<div class="crumbs">(.*?)<\/div>\s*<div class="columns">\s*<figure class="picture">([\s\S]*?)<\/figure>/g);
+	const blocks = page.matchAll(/data-capture="(\w+)"[^>]*data-frame="(\d+)"[^>]*>\s*<p class="what">[^<]*<\/p>\s*<div class="crumbs">(.*?)<\/div>\s*<div class="columns">\s*<figure class="picture">([\s\S]*?)<\/figure>/g);
 	const drawings = [...blocks].map(([, capture, number, crumbs, picture]) => ({
 		capture, number, picture, frame: data.captures[capture].frames[number], layer: Number(crumbs.match(/crumb on" data-layer="(\d+)"/)[1]),
 	}));
 	return { data, drawings };
 }
 
-// A gap belongs to what follows it, however long its element is.
+// A gap is part of what follows it, however long its element is.
 const inLines = (drawing) => drawing.replaceAll('</tspan>', '').replaceAll('><', '>\n<').split('\n');
 
 function compare({ capture, number, picture, frame, layer }) {
@@ -76,8 +76,8 @@ const file = readFileSync(join(work, 'protocols.pcap'));
 const whole = recordsOf(file);
 const first = deckOf('first', { whole });
 
-// A header is drawn when nothing that is known follows it: a copy for each field that says what does, once for the
-// headers that stand before it.
+// A header is drawn when nothing known follows it. So for each field that says what follows there is a copy of a packet
+// with an unknown number in it, one for each stack of headers.
 const stacks = new Set();
 const lower = whole.flatMap((record, index) => {
 	const { names, shapes, layouts, captures } = first.data;
@@ -105,6 +105,6 @@ const bad = maps.flatMap(compare);
 const protocols = new Set(maps.map(({ frame, layer }) => data.layouts[frame.layers][layer][0]));
 console.log(`${lang}: ${maps.length} drawings of ${protocols.size} protocols, ${bad.length} differ`);
 bad.slice(0, 20).forEach((line) => console.log(line));
-// Fewer would mean that the page is not read as it is written.
+// With fewer comparisons, the page would not have been read as it is written.
 assert(maps.length > 200 && protocols.size > 12, 'drawings are missing');
 process.exitCode = bad.length ? 1 : 0;

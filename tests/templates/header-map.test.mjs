@@ -1,4 +1,4 @@
-// That it is what C draws: header-drawing.mjs. Here is what C has not.
+// header-drawing.mjs checks that the drawing is C's. These are tests of what C does not do.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -18,7 +18,7 @@ test('map: narrower on a phone, as high as there is room', () => {
 
 test('map: every field can be pointed at, flags bit by bit', () => {
 	const drawing = drawMap(frame, 0, 512, false);
-	assert.equal(drawing.querySelectorAll('.cell').length, 9);
+	assert.equal(drawing.querySelectorAll('.cell').length, 10);
 	assert.equal(drawing.querySelectorAll('.bit').length, 12);
 	assert.deepEqual(drawing.querySelectorAll('.on').map((bit) => bit.getAttribute('data-field')), ['6']);
 	assert.equal(drawing.getAttribute('aria-label'), 'TCP, 24 bytes');

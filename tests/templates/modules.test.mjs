@@ -6,18 +6,43 @@ import { test } from 'node:test';
 const at = (path) => new URL(`../../${path}`, import.meta.url);
 const modules = readdirSync(at('templates/deck')).sort();
 
-// What needs a browser: the test of it that holds a module. header-drawing.mjs is run by itself.
+// The tests of modules that need a browser. header-drawing.mjs runs by itself.
 const ELSEWHERE = {
+	'blank-screen': 'browser/stage.mjs',
+	'changes': 'browser/speaker.mjs',
+	'far-ink': 'browser/far-ink.mjs',
+	'far-keys': 'browser/speaker.mjs',
 	'figures': 'browser/views.mjs',
+	'fill': 'browser/stepping.mjs',
+	'first-sign': 'browser/stage.mjs',
 	'header-layout': 'templates/header-drawing.mjs',
+	'help-sheet': 'browser/stage.mjs',
+	'jump': 'browser/stage.mjs',
+	'jump-target': 'browser/stage.mjs',
+	'key-letter': 'browser/stage.mjs',
 	'keys': 'browser/stepping.mjs',
 	'letter-widths': 'templates/text-width.test.mjs',
 	'main': 'browser/stepping.mjs',
+	'mirror': 'browser/speaker.mjs',
+	'overview': 'browser/stage.mjs',
 	'packet-detail': 'browser/details.mjs',
 	'packet-layers': 'browser/details.mjs',
 	'page': 'browser/phone.mjs',
+	'pen-and-spot': 'browser/stage-point.mjs',
+	'scrubber': 'browser/stage-zoom.mjs',
+	'sheet': 'browser/stage.mjs',
 	'slides': 'browser/talks.mjs',
+	'speaker-next': 'browser/speaker.mjs',
+	'speaker-notes': 'browser/speaker.mjs',
+	'speaker-open': 'browser/speaker.mjs',
+	'speaker-page': 'browser/speaker.mjs',
+	'speaker-time': 'browser/speaker.mjs',
+	'stage-keys': 'browser/stage.mjs',
 	'stepping': 'browser/stepping.mjs',
+	'strokes': 'browser/stage-point.mjs',
+	'tall-slide': 'browser/stage-place.mjs',
+	'windows': 'browser/speaker.mjs',
+	'zoom': 'browser/stage-zoom.mjs',
 };
 
 test('modules: each has a test, beside this one or in a browser', () => {

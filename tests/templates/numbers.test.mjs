@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 
 import { markup } from './page.mjs';
 import { duration, grouped, hex, numeral, whole } from '../../templates/deck/numbers.js';
 
-test('numbers: groups of three with a thin space, which no line is broken at', () => {
+test('numbers: groups of three, in English with a thin space, which no line is broken at', () => {
 	for (const [number, words] of [[0, '0'], [999, '999'], [1000, '1\u2009000'], [4294967295, '4\u2009294\u2009967\u2009295']])
 		assert.equal(grouped(number), words);
 	assert.equal(whole(grouped(1000)), '1\u202f000');
@@ -12,7 +13,15 @@ test('numbers: groups of three with a thin space, which no line is broken at', (
 	assert.equal(hex(2, 2), '0x02');
 });
 
+test('numbers: in Korean with commas', () => {
+	const program = `await import('${new URL('page.mjs', import.meta.url)}');`
+		+ `const { duration, grouped, whole } = await import('${new URL('../../templates/deck/numbers.js', import.meta.url)}');`
+		+ 'console.log(grouped(999), grouped(1000), whole(grouped(4294967295)), duration(12345.678));';
+	const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, DECK_LANG: 'ko' }, encoding: 'utf-8' });
+	assert.equal(said, '999 1,000 4,294,967,295 12,345.67 s\n');
+});
+
 test('numbers: durations are cut, never rounded up', () => {
-	for (const [seconds, words] of [['0.000074999', '0.074 ms'], ['0.009999999', '9.999 ms'], ['0.099999999', '99.9 ms'], ['0.999999999', '999 ms'], ['1.999999999', '1.99 s'], ['0', '0.000 ms']])
+	for (const [seconds, words] of [['0.000074999', '0.074 ms'], ['0.009999999', '9.999 ms'], ['0.099999999', '99.9 ms'], ['0.999999999', '999 ms'], ['1.999999999', '1.99 s'], ['0', '0.000 ms'], ['12345.678', '12\u2009345.67 s'], ['-12345.678', '-12\u2009345.67 s'], ['-0.000074999', '-0.074 ms']])
 		assert.equal(duration(seconds), words);
 });

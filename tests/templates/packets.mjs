@@ -1,7 +1,7 @@
 // A deck's data with four packets, for tests: 1 is a SYN with all of its fields, 2 has data, 10 is no TCP, 11 comes back.
 import { havePackets } from './page.mjs';
 
-// IPv4 is left out: the TCP header stands at 0.
+// There is no IPv4 header: the TCP header begins at 0.
 const header = [0x1f, 0x90, 0x9c, 0x41, 0, 0, 0, 100, 0, 0, 0, 0, 0x60, 0x02, 0xfa, 0xf0, 0, 0, 0, 0, 1, 1, 3, 3];
 const base64 = (bytes) => Buffer.from(bytes).toString('base64');
 

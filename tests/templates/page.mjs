@@ -1,4 +1,4 @@
-// A page without a browser: as much of a document as the deck's modules make elements with. Imported before them.
+// A page without a browser: the part of a document that the deck's modules use. It is imported before them.
 class FakeNode {
 	constructor(name) {
 		Object.assign(this, { name, attributes: {}, childNodes: [], style: {}, listeners: {} });
@@ -26,7 +26,7 @@ class FakeNode {
 	replaceChildren(...children) { this.childNodes = []; this.append(...children); }
 	addEventListener(name, heard) { this.listeners[name] = heard; }
 
-	// By classes, names and attributes, without anything between them: ".a.b", "tr", "[data-x]", '[data-x="1"]'.
+	// Supports selectors of one element, by classes, names and attributes: ".a.b", "tr", "[data-x]", '[data-x="1"]'.
 	matches(selector) {
 		const parts = selector.match(/[.#]?[\w-]+|\[[^\]]*\]/g);
 		return parts.every((part) => {
@@ -63,7 +63,7 @@ document.documentElement.lang = process.env.DECK_LANG ?? 'en';
 globalThis.location = { search: '' };
 globalThis.matchMedia = () => ({ matches: false });
 
-// The data that the modules find, and look at once: before any of them asks.
+// The data that the modules find. They read it once, so it must be set before any of them is used.
 export function havePackets(data) {
 	islands.set('packet-data', { textContent: JSON.stringify(data) });
 }

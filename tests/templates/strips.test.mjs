@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { node } from './page.mjs';
-import { stripsOf } from '../../templates/deck/strips.js';
+import { stripsOf, wordsIn } from '../../templates/deck/strips.js';
 
 // Heads of 60 px, rows of 50 px below them; `tears` are the rows above which packets are left out.
 function drawing(count, room, tears = []) {
@@ -34,4 +34,11 @@ test('strips: each is about as tall as the others, and every row is in one', () 
 test('strips: a row takes along the gap above it, and none is higher than the room', () => {
 	for (const strip of stripsOf(drawing(20, 410, [4, 8, 9])))
 		assert(strip.bottom - strip.top <= 350, `${strip.bottom - strip.top} px`);
+});
+
+test('strips: the words of a mark stand in each strip that shows a part of it, and never upon others', () => {
+	const places = [[100, 200, 140, 22], [150, 600, 300, 44], [380, 700, 390, 22], [450, 700, 560, 66]];
+	const first = wordsIn({ top: 60, bottom: 400 }, places), second = wordsIn({ top: 400, bottom: 720 }, places);
+	assert.deepEqual(first, [140, 300, 372, null]);
+	assert.deepEqual(second, [null, 406, 456, 560]);
 });

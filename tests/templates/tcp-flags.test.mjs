@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import './page.mjs';
 import { FLAGS, maskWords, setFlags } from '../../templates/deck/tcp-flags.js';
 
 test('flags: each bit of the octet has its name, from the highest', () => {

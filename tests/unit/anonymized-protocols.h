@@ -2,8 +2,8 @@
 #define TESTS_ANONYMIZED_PROTOCOLS_H
 
 /*
- * Packets of protocols that networks speak among themselves, as their standards lay them out, each with
- * addresses inside: for anonymized-kinds.h.
+ * Packets of protocols that networks speak among themselves, as their standards lay them out, each
+ * with addresses inside: for anonymized-kinds.h.
  */
 
 #include "anonymized-kinds.h"

@@ -1,7 +1,10 @@
 #ifndef TESTS_CAPTURE_BUILDER_H
 #define TESTS_CAPTURE_BUILDER_H
 
-/* Capture files, built block by block in either byte order, in a file of the test's own. Included behind cmocka. */
+/*
+ * Capture files, built block by block in either byte order, in a file of the test's own. Included
+ * behind cmocka.
+ */
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -108,7 +111,7 @@ static inline void put_enhanced_packet(
 /* A file of the test's own; *state is its path. */
 static inline int set_up(void **state)
 {
-	char path[] = "/tmp/pcapdeck-test-trace-XXXXXX";
+	char path[] = "/tmp/pcapdeck-test-capture-file-XXXXXX";
 	int descriptor = mkstemp(path);
 	if (descriptor < 0)
 		return -1;

@@ -2,6 +2,7 @@
 #define TESTS_FACTS_CHECKS_H
 
 #include "conversation/packet-facts.h"
+#include "conversation/tcp/tcp-analysis.h"
 #include "dissect/http/stream-frames.h"
 
 /* As capture_analysis_add(), with nothing but the connections. */

@@ -62,22 +62,24 @@ static inline struct shown_packet *add(struct exchange *exchange, const struct s
 	exchange->selection.packets = exchange->pointers;
 	exchange->selection.match_count = exchange->selection.count;
 	struct tcp_connection *connection = &exchange->connections[segment->stream];
+	connection->has_client_isn |= (segment->flags & TCP_SYN) != 0;
 	struct frame *frame = &packet->frame;
 	frame->number = index + 1;
 	frame->time_ns = (index ? packet[-1].frame.time_ns : 0) +
 		(segment->pause_ns ? segment->pause_ns : 80 * US);
 	if (index == 0)
 		exchange->summary.first_ns = frame->time_ns;
-	frame->has_tcp = frame->has_ports = true;
+	frame->transport = PART_TCP;
+	frame->has_ports = true;
 	frame->protocol = PROTOCOL_TCP;
 	frame->source = frame->destination =
 		(struct address){ .family = ADDRESS_IPV4, .octets = { 127, 0, 0, 1 } };
 	uint16_t client = (uint16_t)(55000 + segment->stream);
 	frame->source_port = segment->from_client ? client : 8080;
 	frame->destination_port = segment->from_client ? 8080 : client;
-	frame->tcp.flags = segment->flags;
-	frame->tcp.payload_size = segment->size;
-	frame->tcp.sequence = 4294967295U - (uint32_t)index;
+	frame->parts.transport.tcp.flags = segment->flags;
+	frame->parts.transport.tcp.payload_size = segment->size;
+	frame->parts.transport.tcp.sequence = 4294967295U - (uint32_t)index;
 	packet->facts.has_tcp = true;
 	packet->facts.tcp.stream = segment->stream;
 	packet->facts.tcp.is_from_client = segment->from_client;
@@ -165,7 +167,7 @@ static inline size_t add_tear(
 
 static inline void check_ladder(const struct ladder *ladder)
 {
-	const struct ladder_text *all[PACKETS_MAX * (LADDER_ROW_TEXTS_MAX + 3) + 64];
+	const struct ladder_text *all[PACKETS_MAX * (LADDER_ROW_TEXTS_MAX + 3) + 1024];
 	size_t count = 0;
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		const struct ladder_row *row = &ladder->rows[i];
@@ -194,6 +196,9 @@ static inline void check_ladder(const struct ladder *ladder)
 	}
 	if (ladder->note.string)
 		all[count++] = &ladder->note;
+	for (unsigned i = 0; i < ladder->annotation_count; i++)
+		for (unsigned k = 0; k < ladder->annotations[i].line_count; k++)
+			all[count++] = &ladder->annotations[i].lines[k];
 	all[count++] = &ladder->unit;
 	for (size_t i = 0; i < count; i++) {
 		check_inside(ladder, all[i]);

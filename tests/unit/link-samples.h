@@ -290,7 +290,6 @@ static const char wlan_mesh_beacon[] =
 static const char wlan_block_ack[] =
 	"d0000000ffffffffffff02000000000102000000000110b203000510000000000000";
 /* wlan_action: 28 bytes */
-static const char wlan_action[] =
-	"d0000000ffffffffffff02000000000102000000000110b204010000";
+static const char wlan_action[] = "d0000000ffffffffffff02000000000102000000000110b204010000";
 
 #endif

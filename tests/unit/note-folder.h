@@ -1,8 +1,12 @@
 #ifndef TESTS_UNIT_NOTE_FOLDER_H
 #define TESTS_UNIT_NOTE_FOLDER_H
 
-/* A temporary folder of notes, and a talk in it that is rendered: its HTML, and what it was told. */
+/*
+ * A temporary folder of notes, and a talk in it that is rendered: its HTML, and what it was told.
+ */
 
+#include "notes/markdown/markdown.h"
+#include "notes/slide/talk-parse.h"
 #include "talk-checks.h"
 
 #include <ftw.h>

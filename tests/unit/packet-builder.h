@@ -2,8 +2,8 @@
 #define TESTS_PACKET_BUILDER_H
 
 /*
- * Packets from the inside out: a payload, and each header put before what is there, with its lengths
- * and checksums right. And captures of them, in a temporary folder.
+ * Packets from the inside out: a payload, and each header put before what is there, with its
+ * lengths and checksums right. And captures of them, in a temporary folder.
  */
 
 #include <stdbool.h>

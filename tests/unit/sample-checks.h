@@ -2,8 +2,8 @@
 #define TESTS_SAMPLE_CHECKS_H
 
 /*
- * What the tests of dissect/ do with a table of packets in hex: decode each, each prefix of it, and each
- * with a byte changed. Included behind cmocka.
+ * What the tests of dissect/ do with a table of packets in hex: decode each, each prefix of it, and
+ * each with a byte changed. Included behind cmocka.
  */
 
 #include "base/array.h"

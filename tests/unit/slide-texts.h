@@ -3,6 +3,7 @@
 
 /* A talk's slides as one line: what listeners see, and what is said. */
 
+#include "notes/markdown/markdown.h"
 #include "talk-checks.h"
 
 static inline void append_flat(struct text *out, struct bytes bytes)

@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/findings.h"
 #include "base/format/markup.h"
+#include "notes/slide/talk-parse.h"
 #include "notes/talk/talk.h"
 
 struct parsed {

@@ -1,7 +1,7 @@
 /*
- * Locks on files, and what is left of processes that had one. A temporary file is locked from the
- * moment it has a name, so one without a lock belongs to nobody. Who holds a lock, Linux tells in
- * /proc/locks (proc(5)); elsewhere no process is named.
+ * File locks, and the removal of files that killed processes left behind. A temporary file is
+ * locked as soon as it has a name, so an unlocked one belongs to nobody. Linux lists the holders of
+ * locks in /proc/locks (proc(5)); on other systems the message names no process.
  */
 #include "base/file/file-lock.h"
 
@@ -17,7 +17,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file/file.h"
+#include "base/file/path.h"
+#include "base/message.h"
 #include "base/text.h"
 
 enum { REPLACED_TRIES = 16 };
@@ -34,7 +35,9 @@ bool file_lock(int descriptor, enum file_lock lock)
 	return true;
 }
 
-/* "1: FLOCK  ADVISORY  WRITE 4242 fe:00:131074 0 EOF"; 0 when the system does not say. */
+/*
+ * Parses "1: FLOCK  ADVISORY  WRITE 4242 fe:00:131074 0 EOF". Returns 0 when the holder is unknown.
+ */
 static long find_holder(const struct stat *status)
 {
 	FILE *locks = fopen("/proc/locks", "re");
@@ -60,12 +63,11 @@ static bool refuse(const char *path, int descriptor, struct error *error)
 	long holder = fstat(descriptor, &status) == 0 ? find_holder(&status) : 0;
 	autofinish(text) struct text who = { 0 };
 	if (holder)
-		text_append_format(&who, "process %ld", holder);
+		text_append_message(&who, "process %ld", holder);
 	else
-		text_append(&who, "another program");
+		text_append_message(&who, "another program");
 	return error_set(error,
-		"cannot write '%s': %s is still writing to it; end that first, or choose another "
-		"name",
+		"cannot write '%s': %s is still writing to it; end that first, or choose another name",
 		path, text_string(&who));
 }
 
@@ -91,13 +93,13 @@ bool file_lock_path(const char *path, enum file_lock lock, int *ret_descriptor, 
 			*ret_descriptor = descriptor;
 			return true;
 		}
-		(void)close(descriptor); /* replaced since it was opened: the next one counts */
+		(void)close(descriptor); /* replaced meanwhile: lock the new file */
 	}
 	*ret_descriptor = -1;
 	return true;
 }
 
-/* Letters and digits in place of each X of the suffix. */
+/* Whether `text` is `suffix` with a letter or digit in place of each X. */
 static bool is_suffix(const char *text, const char *suffix)
 {
 	size_t fixed = strcspn(suffix, "X");
@@ -133,7 +135,10 @@ static void remove_leftover(int folder, const char *name)
 	struct stat status;
 	if (descriptor < 0)
 		return;
-	/* Not file_lock(): without locks nobody knows whose it is. */
+	/*
+	 * flock() instead of file_lock(): on a file system without locks the owner is unknown, so
+	 * the file stays.
+	 */
 	if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
 		(status.st_uid == geteuid() || geteuid() == 0) &&
 		flock(descriptor, LOCK_EX | LOCK_NB) == 0)
@@ -141,7 +146,7 @@ static void remove_leftover(int folder, const char *name)
 	(void)close(descriptor);
 }
 
-/* Of the file at `path`; with an ending, of the numbered ones. */
+/* Removes the leftovers of the file at `path`, or of numbered files when `ending` is given. */
 static void remove_leftovers(const char *path, const char *ending)
 {
 	automem char *folder_path = file_folder(path);

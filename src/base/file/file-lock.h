@@ -2,8 +2,8 @@
 #define BASE_FILE_LOCK_H
 
 /*
- * Who is writing a file: flock(2), which ends with the process that holds it, however that ends. File
- * systems without it let everybody pass.
+ * Locks that tell who is writing a file. They use flock(2), so a lock ends with the process that
+ * holds it, also when it is killed. On file systems without locks every call succeeds.
  */
 
 #include <stdbool.h>
@@ -11,40 +11,49 @@
 #include "base/error.h"
 
 /*
- * Several files may be written to one name at a time, and the last one stays: they are locked
- * together. A file that grows under its name is locked alone.
+ * FILE_LOCK_TOGETHER: several processes may replace one file at a time; the last rename wins.
+ * FILE_LOCK_ALONE: the file grows under its final name, so only one process may write it.
  */
 enum file_lock { FILE_LOCK_TOGETHER, FILE_LOCK_ALONE };
 
-/* Until every copy of the descriptor is closed; false when somebody else has a lock against it. */
+/*
+ * Locks the file until every copy of the descriptor is closed. False when another process holds a
+ * conflicting lock.
+ */
 bool file_lock(int descriptor, enum file_lock lock);
 
 /*
- * Locks the file that stands at `path` now. *ret_descriptor is to be closed; -1 when there is no file,
- * or none that may be opened. False, with a sentence that names the process, when it is in use.
+ * Locks the file that is at `path` now. The caller closes *ret_descriptor; it is -1 when there is
+ * no file, or when the file may not be opened. Returns false when the file is in use; the message
+ * names the process.
  */
 bool file_lock_path(
 	const char *path, enum file_lock lock, int *ret_descriptor, struct error *error);
 
 /*
- * Temporary names are PATH.tmp-XXXXXX. Removes those of `path` that nobody has locked: their process
- * was killed.
+ * The suffix of temporary names: PATH.tmp-XXXXXX. file_remove_leftovers() removes the temporary
+ * files of `path` that are not locked: the processes that made them were killed.
  */
 #define FILE_TEMPORARY_SUFFIX ".tmp-XXXXXX"
 void file_remove_leftovers(const char *path);
 
-/* The same of all files "STEM-NUMBER.ENDING" (ending: ".png"). */
+/* Removes the leftovers of all files "STEM-NUMBER.ENDING" (ending: ".png"). */
 void file_remove_numbered_leftovers(const char *stem, const char *ending);
 
 /*
- * Removes folders "PREFIX" and six letters or digits, with all in them, whose process was killed: nobody has them
- * locked, and they are ours. Who makes one locks it with file_lock_folder(), until the descriptor is closed; -1
- * when it is gone again, or cannot be locked: then nobody is told from a killed process.
+ * file_remove_leftover_folders() removes folders named `prefix` and six letters or digits, with
+ * their content, if they belong to this user and are not locked: the processes that made them were
+ * killed. The maker of such a folder locks it with file_lock_folder() and keeps the descriptor
+ * open. file_lock_folder() returns -1 when the folder is gone or cannot be locked; a leftover
+ * cannot be recognised then.
  */
 void file_remove_leftover_folders(const char *prefix);
 int file_lock_folder(const char *path);
 
-/* Removes a folder with all in it, links as links; false when something stays. */
+/*
+ * Removes a folder and its content; a symbolic link is removed, not followed. False when something
+ * could not be removed.
+ */
 bool file_remove_folder(const char *path);
 
 #endif

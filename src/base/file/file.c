@@ -1,8 +1,9 @@
 /*
- * Files appear whole or not at all (write beside, fsync-free rename, as git does for its index), and
- * a folder that is served cannot be left. Temporary names are kept in a fixed table, so that a
- * signal handler can unlink what is unfinished; what a kill leaves, the next run of the same file
- * removes. A link stays a link: what it leads to is replaced.
+ * Files that appear whole or not at all (written to a temporary file, then renamed without fsync,
+ * as git does for its index), and paths that cannot leave a served folder. Temporary names are kept
+ * in a fixed table, so that a signal handler can unlink unfinished files. When the process is
+ * killed, the next run for the same file removes the leftovers. A symbolic link stays: its target
+ * is replaced.
  */
 #include "base/file/file.h"
 
@@ -20,18 +21,19 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/file/file-lock.h"
+#include "base/message.h"
 
 enum {
 	OPEN_FILES_MAX = 16,
 	READ_STEP = 65536,
 	DESCRIPTOR_DIGITS_MAX = 6,
-	LINKS_MAX = 40, /* as many as Linux follows */
+	LINKS_MAX = 40, /* Linux' own limit */
 	TEMPORARY_TRIES = 16,
-	PIPE_WAIT_MS = 2000, /* for a reader */
+	PIPE_WAIT_MS = 2000, /* how long to wait for a reader */
 	PIPE_STEP_MS = 20,
 };
 
-/* Written by file_begin(), read by a signal handler: pointers are set last and cleared first. */
+/* Written by file_begin() and read by a signal handler. A pointer is set last and cleared first. */
 static char *volatile unfinished[OPEN_FILES_MAX];
 
 static int remember(char *temporary)
@@ -64,7 +66,7 @@ bool file_read(const char *path, size_t limit, struct buffer *ret_buffer, struct
 	bool is_stdin = strcmp(path, "-") == 0;
 	int descriptor = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (descriptor < 0)
-		return error_set(error, "cannot open '%s': %s", path, strerror(errno));
+		return error_set(error, "cannot open '%s': %s", path, message_of_errno(errno));
 
 	struct stat status;
 	uint8_t *data = NULL;
@@ -83,7 +85,7 @@ bool file_read(const char *path, size_t limit, struct buffer *ret_buffer, struct
 		if (got < 0) {
 			if (errno == EINTR)
 				continue;
-			error_set(error, "cannot read '%s': %s", path, strerror(errno));
+			error_set(error, "cannot read '%s': %s", path, message_of_errno(errno));
 			goto out;
 		}
 		if (got == 0)
@@ -105,9 +107,12 @@ out:
 	return ok;
 }
 
-/* ---- what is written in place ---- */
+/* ---- files written in place ---- */
 
-/* "/dev/stdout" and its like: the number of a descriptor of this process, or -1. */
+/*
+ * The descriptor number of "/dev/stdout", "/dev/fd/N" and the like when it is one of this process,
+ * else -1.
+ */
 static int own_descriptor(const char *path)
 {
 	static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
@@ -134,7 +139,7 @@ static bool begin_in_place(
 	const char *path, int descriptor, struct file_replacement *ret_file, struct error *error)
 {
 	if (descriptor < 0)
-		return error_set(error, "cannot write '%s': %s", path, strerror(errno));
+		return error_set(error, "cannot write '%s': %s", path, message_of_errno(errno));
 	*ret_file = (struct file_replacement){
 		.path = xstrdup(path),
 		.descriptor = descriptor,
@@ -143,7 +148,7 @@ static bool begin_in_place(
 	return true;
 }
 
-/* A pipe is opened when somebody reads it; nobody waits for one for ever. */
+/* Opens a pipe once it has a reader, with a limit on the waiting time. */
 static int open_pipe(const char *path)
 {
 	for (int waited_ms = 0;; waited_ms += PIPE_STEP_MS) {
@@ -158,7 +163,7 @@ static int open_pipe(const char *path)
 	}
 }
 
-/* Renaming over /dev/null or a named pipe would destroy it. */
+/* Opens devices and named pipes, since a rename would destroy them. */
 static bool begin_special(const char *path, const struct stat *status,
 	struct file_replacement *ret_file, struct error *error)
 {
@@ -177,11 +182,12 @@ static bool begin_special(const char *path, const struct stat *status,
 	return begin_in_place(path, descriptor, ret_file, error);
 }
 
-/* ---- what is replaced ---- */
+/* ---- files replaced by a rename ---- */
 
 /*
- * Where the links at `path` end: a place that need not exist, but is no link. The system has its say on
- * each of them, since some may not be followed (fs.protected_symlinks). malloc()ed, or NULL.
+ * Follows the symbolic links at `path` to a path that is no link; nothing need exist there. The
+ * system opens each link, too, since it may refuse to follow some (fs.protected_symlinks).
+ * malloc()ed, or NULL.
  */
 static char *follow_links(const char *path, struct error *error)
 {
@@ -199,12 +205,14 @@ static char *follow_links(const char *path, struct error *error)
 		free(place);
 		place = next;
 	}
-	error_set(error, "cannot write '%s': %s", path, strerror(errno ? errno : ELOOP));
+	error_set(error, "cannot write '%s': %s", path, message_of_errno(errno ? errno : ELOOP));
 	free(place);
 	return NULL;
 }
 
-/* Of what is replaced, mode and owner stay; else a mode is what the umask leaves. */
+/*
+ * Gives the new file the mode and owner of the one it replaces, or the mode that the umask leaves.
+ */
 static void set_mode(int descriptor, const struct stat *replaced)
 {
 	struct stat own;
@@ -218,18 +226,24 @@ static void set_mode(int descriptor, const struct stat *replaced)
 	if (fchown(descriptor, replaced->st_uid, replaced->st_gid) != 0 &&
 		fchown(descriptor, (uid_t)-1, replaced->st_gid) != 0 &&
 		fstat(descriptor, &own) == 0 && own.st_gid != replaced->st_gid)
-		mode &= ~(mode_t)070 | (mode & 07) << 3; /* another group: it may what all may */
+		mode &= ~(mode_t)070 | (mode & 07) << 3; /* the group differs */
 	(void)fchmod(descriptor, mode);
 }
 
-/* Locked from the start, so that nobody takes it for a leftover. The descriptor, or -1. */
+/*
+ * Makes a temporary file, locked from the start so that no other process removes it as a leftover.
+ * Returns the descriptor, or -1.
+ */
 static int make_temporary(const char *place, enum file_lock lock, char **ret_name, int *ret_slot)
 {
 	for (int i = 0; i < TEMPORARY_TRIES; i++) {
 		struct text template = { 0 };
 		text_append_format(&template, "%s" FILE_TEMPORARY_SUFFIX, place);
 		char *name = text_steal(&template);
-		/* No signal between making the file and knowing its name: it would stay behind. */
+		/*
+		 * Signals are blocked until the name is in the table; else a signal could leave the
+		 * file behind.
+		 */
 		sigset_t all, before;
 		(void)sigfillset(&all);
 		(void)pthread_sigmask(SIG_BLOCK, &all, &before);
@@ -245,7 +259,10 @@ static int make_temporary(const char *place, enum file_lock lock, char **ret_nam
 			*ret_slot = slot;
 			return descriptor;
 		}
-		/* It failed; or, in the moment before the lock, somebody took it for a leftover. */
+		/*
+		 * The file could not be made, or another process removed it as a leftover before it
+		 * was locked.
+		 */
 		forget(slot);
 		free(name);
 		if (descriptor < 0) {
@@ -271,7 +288,7 @@ static bool begin_beside(const char *path, char *place, const struct stat *repla
 	int slot = -1;
 	int descriptor = make_temporary(place, lock, &name, &slot);
 	if (descriptor < 0)
-		return error_set(error, "cannot write '%s': %s", path, strerror(errno));
+		return error_set(error, "cannot write '%s': %s", path, message_of_errno(errno));
 	set_mode(descriptor, replaced);
 	*ret_file = (struct file_replacement){
 		.path = xstrdup(path),
@@ -288,7 +305,7 @@ static bool begin(const char *path, enum file_lock lock, struct file_replacement
 	struct error *error)
 {
 	if (!path[0])
-		return error_set(error, "cannot write '': %s", strerror(ENOENT));
+		return error_set(error, "cannot write '': %s", message_of_errno(ENOENT));
 	automem char *place = follow_links(path, error);
 	if (!place)
 		return false;
@@ -312,14 +329,20 @@ bool file_begin_growing(const char *path, struct file_replacement *ret_file, str
 	return begin(path, FILE_LOCK_ALONE, ret_file, error);
 }
 
-/* A failure that a file system reports at the end shows when a descriptor is closed. */
+/*
+ * Some file systems report a write error only when a descriptor is closed, so a copy is closed
+ * here.
+ */
 static bool close_a_copy(int descriptor)
 {
 	int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
 	return copy < 0 || close(copy) == 0;
 }
 
-/* Of two files that grow under one name, one would write where nobody finds it: the second fails. */
+/*
+ * Gives a growing file its final name. When two processes grow a file of one name, one would write
+ * to an unlinked file, so the second one fails.
+ */
 static bool take_name(struct file_replacement *file, struct error *error)
 {
 	for (int i = 0; i < TEMPORARY_TRIES; i++) {
@@ -332,14 +355,14 @@ static bool take_name(struct file_replacement *file, struct error *error)
 		if (is_new && link(file->temporary, file->place) == 0)
 			(void)unlink(file->temporary);
 		else if (is_new && errno == EEXIST)
-			continue; /* somebody was faster */
+			continue; /* another process was faster */
 		else if (rename(file->temporary, file->place) != 0)
 			failure = errno;
 		if (replaced >= 0)
 			(void)close(replaced);
 		return !failure ||
-			error_set(
-				error, "cannot rename to '%s': %s", file->path, strerror(failure));
+			error_set(error, "cannot rename to '%s': %s", file->path,
+				message_of_errno(failure));
 	}
 	return error_set(error, "cannot write '%s': others keep writing it", file->path);
 }
@@ -356,11 +379,14 @@ static void release(struct file_replacement *file)
 bool file_commit(struct file_replacement *file, struct error *error)
 {
 	bool ok = close_a_copy(file->descriptor) ||
-		error_set(error, "cannot write '%s': %s", file->path, strerror(errno));
+		error_set(error, "cannot write '%s': %s", file->path, message_of_errno(errno));
 	ok = ok && (!file->temporary || take_name(file, error));
 	if (!ok && file->temporary)
 		(void)unlink(file->temporary);
-	/* A process that was forked meanwhile may have a copy. */
+	/*
+	 * A process that was forked meanwhile may hold a copy of the descriptor, so the lock is
+	 * released.
+	 */
 	if (file->temporary && file->lock == FILE_LOCK_TOGETHER)
 		(void)flock(file->descriptor, LOCK_UN);
 	(void)close(file->descriptor);
@@ -399,12 +425,12 @@ bool file_append(const struct file_replacement *file, int descriptor, struct err
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return error_set(error, "cannot read it back: %s", strerror(errno));
+			return error_set(error, "cannot read it back: %s", message_of_errno(errno));
 		if (got == 0)
 			return true;
 		if (!write_all(file->descriptor, (struct bytes){ buffer, (size_t)got }))
-			return error_set(
-				error, "cannot write '%s': %s", file->path, strerror(errno));
+			return error_set(error, "cannot write '%s': %s", file->path,
+				message_of_errno(errno));
 		at += got;
 	}
 }
@@ -416,7 +442,8 @@ bool file_replace_pieces(const char *path, const struct pieces *pieces, struct e
 		return false;
 	for (size_t i = 0; i < pieces->count; i++) {
 		if (!write_all(file.descriptor, pieces->items[i]))
-			return error_set(error, "cannot write '%s': %s", path, strerror(errno));
+			return error_set(
+				error, "cannot write '%s': %s", path, message_of_errno(errno));
 	}
 	return file_commit(&file, error);
 }
@@ -425,42 +452,6 @@ bool file_replace(const char *path, struct bytes bytes, struct error *error)
 {
 	struct pieces whole = { &bytes, bytes.size > 0, 0, bytes.size };
 	return file_replace_pieces(path, &whole, error);
-}
-
-char *file_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	if (!slash)
-		return xstrdup(".");
-	if (slash == path)
-		return xstrdup("/");
-	return xstrndup(path, (size_t)(slash - path));
-}
-
-char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return xstrdup(slash ? slash + 1 : path);
-}
-
-char *file_stem(const char *path)
-{
-	char *name = file_name(path);
-	char *dot = strrchr(name, '.');
-	if (dot && dot != name)
-		*dot = '\0';
-	return name;
-}
-
-char *file_beside(const char *base, const char *relative)
-{
-	const char *slash = strrchr(base, '/');
-	if (relative[0] == '/' || !slash)
-		return xstrdup(relative);
-	struct text path = { 0 };
-	text_append_size(&path, base, (size_t)(slash - base) + 1);
-	text_append(&path, relative);
-	return text_steal(&path);
 }
 
 bool file_exists(const char *path)

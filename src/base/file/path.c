@@ -5,7 +5,42 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/file/file.h"
+
+char *file_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return xstrdup(".");
+	if (slash == path)
+		return xstrdup("/");
+	return xstrndup(path, (size_t)(slash - path));
+}
+
+char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return xstrdup(slash ? slash + 1 : path);
+}
+
+char *file_stem(const char *path)
+{
+	char *name = file_name(path);
+	char *dot = strrchr(name, '.');
+	if (dot && dot != name)
+		*dot = '\0';
+	return name;
+}
+
+char *file_beside(const char *base, const char *relative)
+{
+	const char *slash = strrchr(base, '/');
+	if (relative[0] == '/' || !slash)
+		return xstrdup(relative);
+	struct text path = { 0 };
+	text_append_size(&path, base, (size_t)(slash - base) + 1);
+	text_append(&path, relative);
+	return text_steal(&path);
+}
 
 char *path_real(const char *path)
 {
@@ -21,7 +56,7 @@ char *path_real(const char *path)
 
 void path_append_relative(struct text *out, const char *from, const char *to)
 {
-	size_t shared = 0; /* behind the last slash that both have */
+	size_t shared = 0; /* the offset behind the last common slash */
 	for (size_t i = 0; from[i] && from[i] == to[i]; i++) {
 		if (from[i] == '/')
 			shared = i + 1;

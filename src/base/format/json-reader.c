@@ -1,12 +1,15 @@
 /*
- * Walks a JSON text (RFC 8259). Strings are skipped with their escapes, and whatever is in brackets by
- * counting them, so depth costs nothing. It does not check all that RFC 8259 forbids (a number like
- * 1-2 is skipped as one): what is found is well formed when the text is.
+ * Walks a JSON text (RFC 8259). Strings are skipped with their escapes; objects and arrays are
+ * skipped by counting brackets, without recursion. Not everything that RFC 8259 forbids is found
+ * (1-2 is skipped as a number), so values are well formed only when the text is.
  */
 #include "base/format/json-reader.h"
 
 #include <stdarg.h>
 #include <string.h>
+
+#include "base/format/coding.h"
+#include "base/format/utf8.h"
 
 static size_t skip_spaces(struct bytes json, size_t at)
 {
@@ -17,7 +20,7 @@ static size_t skip_spaces(struct bytes json, size_t at)
 	return at;
 }
 
-/* Behind the string that begins at `at`; 0 when it has no end. */
+/* Returns the offset behind the string that begins at `at`, or 0 when it does not end. */
 static size_t skip_string(struct bytes json, size_t at)
 {
 	for (at++; at < json.size; at++) {
@@ -56,7 +59,10 @@ static size_t skip_brackets(struct bytes json, size_t at)
 	return 0;
 }
 
-/* Behind the value that begins at `at`; 0 when there is none, or it has no end. */
+/*
+ * Returns the offset behind the value that begins at `at`, or 0 when there is none or it does not
+ * end.
+ */
 static size_t skip_value(struct bytes json, size_t at)
 {
 	if (at >= json.size)
@@ -135,14 +141,10 @@ static uint32_t code_unit(struct bytes value, size_t at)
 		return UINT32_MAX;
 	uint32_t unit = 0;
 	for (size_t i = at; i < at + 4; i++) {
-		const char *digits = "0123456789abcdef";
-		uint8_t letter = value.data[i];
-		if (letter >= 'A' && letter <= 'F')
-			letter = (uint8_t)(letter - 'A' + 'a');
-		const char *digit = letter ? strchr(digits, letter) : NULL;
-		if (!digit)
+		int digit = hex_digit(value.data[i]);
+		if (digit < 0)
 			return UINT32_MAX;
-		unit = unit << 4 | (uint32_t)(digit - digits);
+		unit = unit << 4 | (uint32_t)digit;
 	}
 	return unit;
 }
@@ -151,24 +153,13 @@ static void append_code_point(struct text *out, uint32_t point)
 {
 	if (point >= 0xd800 && point <= 0xdfff)
 		point = 0xfffd;
-	if (point < 0x80) {
-		text_append_char(out, (char)point);
-	} else if (point < 0x800) {
-		text_append_char(out, (char)(0xc0 | point >> 6));
-		text_append_char(out, (char)(0x80 | (point & 0x3f)));
-	} else if (point < 0x10000) {
-		text_append_char(out, (char)(0xe0 | point >> 12));
-		text_append_char(out, (char)(0x80 | (point >> 6 & 0x3f)));
-		text_append_char(out, (char)(0x80 | (point & 0x3f)));
-	} else {
-		text_append_char(out, (char)(0xf0 | point >> 18));
-		text_append_char(out, (char)(0x80 | (point >> 12 & 0x3f)));
-		text_append_char(out, (char)(0x80 | (point >> 6 & 0x3f)));
-		text_append_char(out, (char)(0x80 | (point & 0x3f)));
-	}
+	utf8_append(out, point);
 }
 
-/* Appends the escape whose backslash is at `at`; returns where it ends, 0 when it is none. */
+/*
+ * Appends the character of the escape whose backslash is at `at`. Returns the offset behind the
+ * escape, or 0 when it is invalid.
+ */
 static size_t append_escape(struct text *out, struct bytes value, size_t at)
 {
 	static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";

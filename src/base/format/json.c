@@ -1,4 +1,4 @@
-/* Writes JSON as it is asked for; the caller's nesting is the document's. */
+/* Writes JSON. The caller opens and closes objects and arrays in matching order. */
 #include "base/format/json.h"
 
 #include "base/format/markup.h"

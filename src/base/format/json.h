@@ -2,9 +2,9 @@
 #define BASE_JSON_H
 
 /*
- * A streaming JSON writer (RFC 8259) into a text. Commas are its business. `key` is NULL inside an
- * array, and else a word of the program's own, which is written as it is. With is_script the strings
- * are safe inside a <script> element.
+ * A streaming JSON writer (RFC 8259) that appends to a text and writes the commas. `key` is NULL
+ * inside an array; elsewhere it is a word of the program, written without escaping. With is_script,
+ * strings are safe inside a <script> element.
  */
 
 #include <stdbool.h>
@@ -19,7 +19,10 @@ struct json {
 	bool needs_comma;
 };
 
-/* What precedes a value. Inline, so that the size of a constant key is known. */
+/*
+ * Writes the comma and the key before a value. Inline, so that the compiler knows the size of a
+ * constant key.
+ */
 ALWAYS_INLINE void json_key(struct json *json, const char *key)
 {
 	size_t size = key ? strlen(key) : 0;
@@ -36,7 +39,7 @@ ALWAYS_INLINE void json_key(struct json *json, const char *key)
 	place[size + 1] = ':';
 }
 
-/* A string in which nothing has to be escaped: digits, addresses, names of the program's own. */
+/* Writes a string that needs no escaping: digits, addresses, names of the program itself. */
 ALWAYS_INLINE void json_plain(struct json *json, const char *key, const char *value, size_t size)
 {
 	json_key(json, key);
@@ -47,7 +50,7 @@ ALWAYS_INLINE void json_plain(struct json *json, const char *key, const char *va
 	place[size + 1] = '"';
 }
 
-/* A number that is not negative: most are. */
+/* Writes a number that is not negative. */
 ALWAYS_INLINE void json_count(struct json *json, const char *key, uint64_t value)
 {
 	json_key(json, key);
@@ -63,7 +66,7 @@ void json_bytes(struct json *json, const char *key, struct bytes value);
 void json_number(struct json *json, const char *key, int64_t value);
 void json_bool(struct json *json, const char *key, bool value);
 
-/* Already a JSON value: a decimal number, `null`. */
+/* Writes a value that is JSON already: a decimal number, `null`. */
 void json_literal(struct json *json, const char *key, const char *value);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * HTML (WHATWG, "Serializing HTML fragments"), JSON (RFC 8259) and UTF-8 (RFC 3629) escaping. Every
- * function walks code points, never bytes, so an overlong or cut sequence cannot smuggle a '<'.
+ * Escaping for HTML (WHATWG, "Serializing HTML fragments"), JSON (RFC 8259) and UTF-8 (RFC 3629).
+ * Every function walks code points, not bytes, so an overlong or cut sequence cannot hide a '<'.
  */
 #include "base/format/markup.h"
 
@@ -99,14 +99,20 @@ static const char *escape_json(uint32_t point, enum context context)
 	return NULL;
 }
 
-/* U+3000 to U+D7FF: Korean, Chinese and Japanese letters, of which no context escapes any. */
+/*
+ * Whether the bytes begin with U+3000 to U+D7FF: Korean, Chinese and Japanese letters, which no
+ * context escapes.
+ */
 static bool begins_with_letter(const uint8_t *p, size_t size)
 {
 	return p[0] >= 0xe3 && p[0] <= 0xed && size >= 3 && (p[1] & 0xc0) == 0x80 &&
 		(p[2] & 0xc0) == 0x80 && (p[0] < 0xed || p[1] < 0xa0);
 }
 
-/* Printable ASCII that no context escapes, and those letters: nearly all of it, copied in runs. */
+/*
+ * The size of the prefix that no context escapes: printable ASCII and the letters above. Most text
+ * is copied in such runs.
+ */
 static size_t plain_prefix(struct bytes bytes)
 {
 	static const bool is_special[256] = {
@@ -130,7 +136,7 @@ static size_t plain_prefix(struct bytes bytes)
 	return size;
 }
 
-/* What stands for a character in this context; NULL: itself. */
+/* The replacement of a character in this context; NULL when it stays as it is. */
 static const char *replacement_of(
 	uint32_t point, size_t size, enum context context, char buffer[sizeof("\\u0000")])
 {
@@ -155,7 +161,7 @@ static const char *replacement_of(
 
 static void escape(struct text *out, struct bytes bytes, enum context context)
 {
-	size_t from = 0; /* what is copied as it is */
+	size_t from = 0; /* where the run begins that is copied unchanged */
 	for (size_t i = 0, size; i < bytes.size; i += size) {
 		struct bytes rest = { bytes.data + i, bytes.size - i };
 		size = plain_prefix(rest);

@@ -1,4 +1,4 @@
-/* An array of spans; it owns the array and nothing that they point to. */
+/* An array of spans. It owns the array, not the bytes. */
 #include "base/format/pieces.h"
 
 #include "base/arena.h"

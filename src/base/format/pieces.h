@@ -2,9 +2,9 @@
 #define BASE_PIECES_H
 
 /*
- * A text in pieces that stand elsewhere, for one that is mostly made of what is there already: a
- * deck's scripts go from the program to the file without ever being copied. Whoever adds a piece
- * keeps it, unchanged, for as long as the pieces are used. A zeroed value is empty and valid.
+ * A text in pieces that are stored elsewhere, so that large constant parts are not copied: the
+ * scripts of a deck go from the program's data to the file. A piece must stay valid and unchanged
+ * while the pieces are used. A zeroed value is empty and valid.
  */
 
 #include "base/bytes.h"
@@ -13,16 +13,16 @@
 struct pieces {
 	struct bytes *items;
 	size_t count, capacity;
-	size_t size; /* of all of them, in bytes */
+	size_t size; /* of all pieces, in bytes */
 };
 
 void pieces_add(struct pieces *pieces, struct bytes piece);
 void pieces_add_string(struct pieces *pieces, const char *string);
 
-/* All of `others` after what is there. */
+/* Adds all pieces of `others` at the end. */
 void pieces_add_all(struct pieces *pieces, const struct pieces *others);
 
-/* In one piece. */
+/* Appends the whole text to `text`. */
 void pieces_append_to(struct text *text, const struct pieces *pieces);
 
 void pieces_finish(struct pieces *pieces);

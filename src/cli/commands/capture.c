@@ -1,10 +1,10 @@
 /*
- * pcapdeck capture: packets from an interface into a file, with a list of them on standard output,
- * until Ctrl-C. The file is written first and the list after it. The file takes its name once its
- * header is in it, then grows under that name by whole packets, as tcpdump's does with -U: there is
- * no moment at which it could not be read, and a kill -9 costs only what was not handed over yet. As
- * long as it grows, nobody else writes to that name. A signal ends the kernel's delivery first, and
- * then everything that was delivered is taken.
+ * pcapdeck capture: writes packets from an interface to a file and lists them on standard output,
+ * until Ctrl-C. A packet is written to the file first and listed afterwards. The file gets its name
+ * when its header is complete, and then grows by whole packets, as with tcpdump -U: it is readable
+ * at every moment, and a kill -9 loses only packets that the kernel had not delivered. While it
+ * grows, no other process may write to that name. A signal first stops the kernel's delivery; then
+ * all delivered packets are read.
  */
 #include <errno.h>
 #include <signal.h>
@@ -14,6 +14,9 @@
 
 #include "base/array.h"
 #include "base/file/file.h"
+#include "base/message.h"
+#include "capture-file/capture-file.h"
+#include "capture-file/filter-suggestion.h"
 #include "capture/denial.h"
 #include "capture/interface.h"
 #include "capture/kernel-delivery.h"
@@ -21,15 +24,13 @@
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/report/live-list.h"
-#include "trace/filter-suggestion.h"
-#include "trace/trace.h"
 
 enum {
-	SNAP_LENGTH_MAX = 262144, /* tcpdump's default: whole packets, also those that GSO makes */
+	SNAP_LENGTH_MAX = 262144, /* tcpdump's default: whole packets, also those that GSO merged */
 	BUFFER_MIB = 32,
 	BUFFER_MIB_MAX = 1024,
 	MIB = 1024 * 1024,
-	WAIT_MS = 100, /* for a packet, before another look for a signal */
+	WAIT_MS = 100, /* the longest wait for a packet before signals are checked again */
 };
 
 struct request {
@@ -48,8 +49,8 @@ DEFINE_AUTOFINISH(request);
 struct capture {
 	const struct request *request;
 	struct recorder *recorder;
-	struct live_list *list; /* NULL: none is wanted */
-	char *interface; /* by name, though it may have been asked for by number */
+	struct live_list *list; /* NULL: no list */
+	char *interface; /* the name, even when it was asked for by number */
 };
 
 static void capture_finish(struct capture *capture)
@@ -68,9 +69,9 @@ static void request_stop(int number)
 }
 
 /*
- * The second signal of a kind ends the program at once, should a terminal hold the list up. A script
- * starts `capture &` with SIGINT ignored, and then ends it with just that, as it does tcpdump; only
- * nohup means what it says.
+ * The second signal of a kind ends the program at once, in case a terminal blocks the list. A
+ * script starts `capture &` with SIGINT ignored and still ends it with SIGINT, as it would tcpdump,
+ * so only nohup's ignored SIGHUP stays ignored.
  */
 static void handle_signals(void)
 {
@@ -86,7 +87,7 @@ static void handle_signals(void)
 		action.sa_flags = (int)SA_RESETHAND;
 		(void)sigaction(signals[i], &action, NULL);
 	}
-	/* Whoever closes the list ends the capture in order, not in the middle of it. */
+	/* A closed pipe ends the capture in an orderly way instead of killing the program. */
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
@@ -97,12 +98,12 @@ static bool is_stdout(const struct request *request)
 
 static const char *place_of(const struct request *request)
 {
-	return is_stdout(request) ? "standard output" : request->path;
+	return is_stdout(request) ? message_of("standard output") : request->path;
 }
 
 /* ---- opening ---- */
 
-/* In place of libpcap's words, which name neither the nearest interface nor what to type. */
+/* Replaces libpcap's message, which names neither the nearest interface nor what to type. */
 static void explain(const struct request *request, const struct interface_list *list,
 	const char *name, bool is_denied, struct error *error)
 {
@@ -126,7 +127,8 @@ static void explain(const struct request *request, const struct interface_list *
 static bool open_recorder(struct capture *capture, struct error *error)
 {
 	const struct request *request = capture->request;
-	autofinish(error) struct error unlisted = { 0 }; /* then the name is taken as it is */
+	/* without a list the name is used as it is */
+	autofinish(error) struct error unlisted = { 0 };
 	autofinish(interface_list) struct interface_list list = { 0 };
 	(void)interface_list_read(&list, &unlisted);
 	const struct interface *interface = interface_list_find(&list, request->interface);
@@ -156,7 +158,7 @@ static bool open_output(struct capture *capture, struct error *error)
 {
 	const struct request *request = capture->request;
 	autofinish(file_replacement) struct file_replacement file = { 0 };
-	if (!trace_may_replace(request->path, error))
+	if (!capture_file_may_replace(request->path, error))
 		return false;
 	if (!file_begin_growing(request->path, &file, error))
 		return false;
@@ -174,7 +176,7 @@ static void list_packet(void *context, const struct recorded_packet *packet)
 		live_list_add(list, packet->time_ns, packet->data, packet->length);
 }
 
-/* False when who read the list has closed it; a full disk below it only ends the list. */
+/* Returns false when the reader closed the list. A full disk behind it ends only the list. */
 static bool show_list(struct capture *capture)
 {
 	if (!capture->list || live_list_show(capture->list))
@@ -184,11 +186,11 @@ static bool show_list(struct capture *capture)
 	if (cause == EPIPE)
 		return false;
 	report_note("the list ends here, the capture goes on: cannot write to standard output: %s",
-		strerror(cause));
+		message_of_errno(cause));
 	return true;
 }
 
-/* Until a signal, the limit, or the end of whoever reads. */
+/* Captures until a signal, the limit, or the reader's end. */
 static bool record(struct capture *capture, struct error *error)
 {
 	struct recorder *recorder = capture->recorder;
@@ -207,7 +209,7 @@ static bool record(struct capture *capture, struct error *error)
 	return ok;
 }
 
-/* How many there are, and loudly how many there are not. */
+/* Prints how many packets were captured, and warns about lost ones. */
 static int report_counts(const struct capture *capture)
 {
 	autofinish(error) struct error error = { 0 };
@@ -221,14 +223,11 @@ static int report_counts(const struct capture *capture)
 		kernel_delivery_received(), counts.dropped);
 	if (counts.interface_dropped)
 		error_set(&error,
-			"the interface dropped %u packets before they could be captured: '%s' "
-			"lacks them",
+			"the interface dropped %u packets before they could be captured: '%s' lacks them",
 			counts.interface_dropped, place);
 	if (counts.dropped)
 		error_set(&error,
-			"the kernel dropped %u packets that '%s' lacks: capture fewer with a "
-			"filter, less of each with '--snaplen 128', without the list with "
-			"'--quiet', or with more room with '--buffer %llu'",
+			"the kernel dropped %u packets that '%s' lacks: capture fewer with a filter, less of each with '--snaplen 128', without the list with '--quiet', or with more room with '--buffer %llu'",
 			counts.dropped, place,
 			(unsigned long long)(request->buffer_mib * 4 < BUFFER_MIB_MAX
 					? request->buffer_mib * 4
@@ -250,7 +249,7 @@ static int run_capture(const struct request *request)
 		place_of(request));
 	bool ok = record(&capture, &error);
 	if (stop_signal == SIGINT && isatty(STDERR_FILENO))
-		(void)fputc('\n', stderr); /* after the terminal's ^C */
+		(void)fputc('\n', stderr); /* the terminal shows ^C on this line */
 	if (!ok && recorder_is_broken_pipe(capture.recorder))
 		return EXIT_DONE;
 	int status = report_counts(&capture);
@@ -288,8 +287,7 @@ static bool check_request(const struct command *command, const struct request *r
 {
 	if (!request->interface)
 		return report_usage(command,
-			       "which interface? name it with -i; 'pcapdeck interfaces' lists "
-			       "them"),
+			       "which interface? name it with -i; 'pcapdeck interfaces' lists them"),
 		       false;
 	if (!request->path)
 		return report_usage(command,
@@ -297,8 +295,7 @@ static bool check_request(const struct command *command, const struct request *r
 		       false;
 	if (is_stdout(request) && isatty(STDOUT_FILENO))
 		return report_usage(command,
-			       "'-w -' would write a capture to the terminal: redirect it, or "
-			       "name a file"),
+			       "'-w -' would write a capture to the terminal: redirect it, or name a file"),
 		       false;
 	return true;
 }
@@ -330,21 +327,17 @@ const struct command command_capture = {
 	.name = "capture",
 	.arguments = "-i INTERFACE -w FILE [FILTER] [-c N] [--quiet]",
 	.summary = "capture packets into a file, and list them meanwhile",
-	.help = "Ctrl-C ends it; every packet that the kernel delivered until then is in the file. "
-		"An\n"
+	.help = "Ctrl-C ends it; every packet that the kernel delivered until then is in the file. An\n"
 		"existing file is replaced. FILTER is libpcap's language (man pcap-filter).\n"
 		"\n"
 		"Options:\n"
-		"  -i, --interface INTERFACE   a name or a number; 'pcapdeck interfaces' lists "
-		"them\n"
-		"  -w, --write FILE            a pcap; '-' is standard output, and then there is "
-		"no\n"
+		"  -i, --interface INTERFACE   a name or a number; 'pcapdeck interfaces' lists them\n"
+		"  -w, --write FILE            a pcap; '-' is standard output, and then there is no\n"
 		"                              list\n"
 		"  -c, --count N               end after N packets\n"
 		"  -q, --quiet                 no list\n"
 		"  -s, --snaplen BYTES         keep only so much of each packet (262144)\n"
-		"  -B, --buffer MIB            the kernel's room for packets that were not taken "
-		"yet (32)\n"
+		"  -B, --buffer MIB            the kernel's room for packets that were not taken yet (32)\n"
 		"  -p, --no-promiscuous        only what is to, from or for this machine\n"
 		"\n"
 		"Exit status 1 also says that packets were dropped.\n"

@@ -1,6 +1,7 @@
 /*
- * `pcapdeck check`: what a listener would stumble over, a line each, in the form that editors jump
- * to. Findings are data, so they go to standard output; the exit status says that there are some.
+ * `pcapdeck check`: lists what a listener would stumble over, a line each, in the form that editors
+ * jump to. Findings are data, so they go to standard output; the exit status says whether there are
+ * any.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include "base/format/markup.h"
 #include "cli/command.h"
 #include "cli/option.h"
+#include "cli/services/draw.h"
 #include "deck/check/check.h"
 #include "deck/talk-list.h"
 
@@ -15,10 +17,11 @@ struct check_total {
 	size_t talks, slides, findings;
 };
 
-static void check_one(const char *path, bool is_verbose, struct check_total *total)
+static void check_one(
+	const char *path, const struct draw *draw, bool is_verbose, struct check_total *total)
 {
 	autofinish(check) struct check check = { 0 };
-	check_talk(path, &check);
+	check_talk(path, draw_drawer(draw), &check);
 	autofinish(text) struct text lines = { 0 };
 	autofinish(text) struct text safe = { 0 }; /* names in a talk may hold terminal escapes */
 	for (size_t i = 0; i < check.findings.count; i++) {
@@ -34,19 +37,18 @@ static void check_one(const char *path, bool is_verbose, struct check_total *tot
 	total->findings += check.findings.count;
 }
 
-static bool check_path(
-	const char *path, bool is_verbose, struct check_total *total, struct error *error)
+static bool check_path(const char *path, const struct draw *draw, bool is_verbose,
+	struct check_total *total, struct error *error)
 {
 	autofinish(talk_list) struct talk_list talks = { 0 };
 	if (!talk_list_find(path, &talks, error))
 		return false;
 	if (!talks.count)
 		return error_set(error,
-			"there is no talk in '%s', nor in a folder below it: a talk is a Markdown "
-			"file whose front matter has a 'title:'",
+			"there is no talk in '%s', nor in a folder below it: a talk is a Markdown file whose front matter has a 'title:'",
 			path);
 	for (size_t i = 0; i < talks.count; i++)
-		check_one(talks.paths[i], is_verbose, total);
+		check_one(talks.paths[i], draw, is_verbose, total);
 	return true;
 }
 
@@ -65,9 +67,11 @@ static int check_run(const struct command *command, int argc, char **argv)
 
 	struct check_total total = { 0 };
 	bool has_failed = false;
+	autofree(draw) struct draw *draw =
+		draw_new(&(struct draw_choice){ .keeps_browser = true, .only_reads = true });
 	for (int i = 1; i <= operands; i++) {
 		autofinish(error) struct error error = { 0 };
-		if (!check_path(argv[i], is_verbose, &total, &error)) {
+		if (!check_path(argv[i], draw, is_verbose, &total, &error)) {
 			(void)report_error(&error);
 			has_failed = true;
 		}
@@ -87,16 +91,13 @@ const struct command command_check = {
 	.help = "PATH is a talk, or a folder: all talks in it. Each finding is a line\n"
 		"'FILE:LINE: MESSAGE'; the exit status is 1 when there are any.\n"
 		"\n"
-		"What is looked for: notes and values that do not fit their capture; links, "
-		"images\n"
+		"What is looked for: notes and values that do not fit their capture; links, images\n"
 		"and captures that are missing; captures that nothing shows; slides and code too\n"
-		"big for the stage; a talk outside 10 to 15 minutes. Nothing is written or "
-		"recorded,\n"
+		"big for the stage; a talk outside 10 to 15 minutes. Nothing is written or recorded,\n"
 		"and links to other machines are not followed.\n"
 		"\n"
 		"Options:\n"
-		"      --verbose  also how long each slide may take, by its words, notes and "
-		"steps\n"
+		"      --verbose  also how long each slide may take, by its words, notes and steps\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck check slides\n"

@@ -1,16 +1,19 @@
 /*
- * pcapdeck interfaces: what one can capture on, as `tshark -D` numbers it, with what decides how a
- * capture will look: the MTU, the offloads that put several segments into one packet, and whether
+ * pcapdeck interfaces: lists the interfaces, numbered like `tshark -D`, with what decides how a
+ * capture on them will look: the MTU, the offloads that merge segments into one packet, and whether
  * this user may capture there.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/format/json.h"
+#include "base/format/markup.h"
+#include "base/message.h"
 #include "capture/denial.h"
 #include "capture/interface.h"
 #include "cli/command.h"
 #include "cli/option.h"
+#include "notes/text/characters.h"
 
 enum column {
 	COLUMN_NUMBER,
@@ -30,34 +33,38 @@ struct row {
 
 static const char *offload_word(enum offload offload)
 {
-	return offload == OFFLOAD_UNKNOWN ? "-" : offload == OFFLOAD_ON ? "on" : "off";
+	if (offload == OFFLOAD_UNKNOWN)
+		return "-";
+	return message_of(offload == OFFLOAD_ON ? "on" : "off");
 }
 
 static const char *access_word(enum interface_access access)
 {
 	switch (access) {
 	case INTERFACE_OPEN:
-		return "yes";
+		return message_of("yes");
 	case INTERFACE_DENIED:
-		return "no permission";
+		return message_of("no permission");
 	case INTERFACE_DOWN:
-		return "no, it is down";
+		return message_of("no, it is down");
 	case INTERFACE_REFUSED:
-		return "no";
+		return message_of("no");
 	case INTERFACE_UNTRIED:
 		break;
 	}
 	return "-";
 }
 
-/* Addresses, else what libpcap says about it. */
+/* The interface's addresses, or else libpcap's description. */
 static const char *about(const struct interface *interface, struct arena *arena)
 {
 	const char *words = interface->addresses[0] ? interface->addresses : interface->description;
 	if (interface->is_network && interface->mtu && !interface->is_up)
-		return arena_printf(arena, "down%s%s", words[0] ? ", " : "", words);
+		return arena_printf(
+			arena, "%s%s%s", message_of("down"), words[0] ? ", " : "", words);
 	if (interface->is_loopback)
-		return arena_printf(arena, "loopback%s%s", words[0] ? ", " : "", words);
+		return arena_printf(
+			arena, "%s%s%s", message_of("loopback"), words[0] ? ", " : "", words);
 	return words;
 }
 
@@ -76,12 +83,25 @@ static struct row row_of(
 	} };
 }
 
+/* The width of the words on a terminal: Hangul takes two columns. */
+static size_t columns_of(const char *words)
+{
+	struct bytes rest = markup_bytes_of(words);
+	size_t columns = 0;
+	while (rest.size) {
+		size_t size;
+		columns += character_columns(markup_decode_utf8(rest, &size));
+		rest = (struct bytes){ rest.data + size, rest.size - size };
+	}
+	return columns;
+}
+
 static void append_rows(struct text *out, const struct row *rows, size_t count)
 {
 	size_t widths[COLUMN_COUNT] = { 0 };
 	for (size_t i = 0; i < count; i++) {
 		for (unsigned column = 0; column < COLUMN_COUNT; column++) {
-			size_t width = strlen(rows[i].cells[column]);
+			size_t width = columns_of(rows[i].cells[column]);
 			if (width > widths[column])
 				widths[column] = width;
 		}
@@ -89,15 +109,14 @@ static void append_rows(struct text *out, const struct row *rows, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		size_t end = out->size;
 		for (unsigned column = 0; column < COLUMN_COUNT; column++) {
-			size_t start = out->size;
 			const char *cell = rows[i].cells[column];
 			text_append(out, cell);
 			if (cell[0])
 				end = out->size;
-			while (out->size - start < widths[column] + 2)
+			for (size_t at = columns_of(cell); at < widths[column] + 2; at++)
 				text_append_char(out, ' ');
 		}
-		out->size = end; /* no blanks at the end of a line */
+		out->size = end; /* no trailing blanks */
 		text_append_char(out, '\n');
 	}
 }
@@ -136,7 +155,8 @@ static int print_interfaces(bool is_json)
 		return report_error(&error);
 	autofinish(text) struct text out = { 0 };
 	struct row *rows = arena_alloc_array(&list.arena, list.count + 1, sizeof(*rows));
-	rows[0] = (struct row){ { "", "interface", "MTU", "TSO", "GSO", "GRO", "capture", "" } };
+	rows[0] = (struct row){ { "", message_of("interface"), "MTU", "TSO", "GSO", "GRO",
+		message_of("capture"), "" } };
 	const struct interface *denied = NULL;
 	for (unsigned i = 0; i < list.count; i++) {
 		const struct interface *interface = &list.interfaces[i];
@@ -181,8 +201,7 @@ const struct command command_interfaces = {
 		"and a capture shows them so: larger than the MSS, as no wire carries them.\n"
 		"\n"
 		"Options:\n"
-		"      --json   JSON Lines, an interface each; one that was not tried has no "
-		"'capture'\n"
+		"      --json   JSON Lines, an interface each; one that was not tried has no 'capture'\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck interfaces\n"

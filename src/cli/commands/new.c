@@ -1,6 +1,7 @@
 /*
- * `pcapdeck new`: a talk that builds as it is, to be rewritten piece by piece. An existing file is
- * never touched. The language follows the locale, as for any program, unless --lang says otherwise.
+ * `pcapdeck new`: writes a talk that builds as it is and is meant to be rewritten piece by piece.
+ * An existing file is never changed. The language is that of --lang; else Korean when the title or
+ * the file's name is Korean; else the locale's.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/file/file.h"
+#include "base/message.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "deck/page/starter.h"
@@ -30,7 +32,16 @@ static char *title_of(const char *path)
 	return title;
 }
 
-/* Both real paths: "/a/b" sees "/a/c/d" as "../c/d". */
+static const char *lang_of(const struct new_options *options)
+{
+	automem char *stem = file_stem(options->path);
+	const char *lang = options->title ? starter_lang(options->title) : NULL;
+	if (!lang)
+		lang = starter_lang(stem);
+	return lang ? lang : lang_of_locale();
+}
+
+/* Both paths are resolved: from "/a/b", the path "/a/c/d" is "../c/d". */
 static char *relative_path(const char *folder, const char *path)
 {
 	size_t common = 0, i = 0;
@@ -50,7 +61,7 @@ static char *relative_path(const char *folder, const char *path)
 	return text_steal(&relative);
 }
 
-/* How the talk should name the capture, or NULL and a message. */
+/* Returns the path of the capture as the talk names it, or NULL after a message. */
 static char *file_for_talk(const struct new_options *options, struct error *error)
 {
 	automem char *folder = file_folder(options->path);
@@ -67,7 +78,7 @@ static char *file_for_talk(const struct new_options *options, struct error *erro
 	}
 	automem char *real_capture = realpath(options->capture, NULL);
 	if (!real_capture) {
-		error_set(error, "cannot open '%s': %s", options->capture, strerror(errno));
+		error_set(error, "cannot open '%s': %s", options->capture, message_of_errno(errno));
 		return NULL;
 	}
 	return relative_path(real_folder, real_capture);
@@ -120,7 +131,7 @@ static int new_run(const struct command *command, int argc, char **argv)
 	if (!is_talk_name(options.path))
 		return report_usage(command, "a talk is a Markdown file: its name ends in '.md'");
 	if (!options.lang)
-		options.lang = lang_of_locale();
+		options.lang = lang_of(&options);
 	if (!option_lang(command, options.lang))
 		return EXIT_USAGE;
 
@@ -136,16 +147,14 @@ const struct command command_new = {
 	.name = "new",
 	.arguments = "TALK.md [--capture FILE] [--title TITLE] [--lang ko|en]",
 	.summary = "start a talk that builds as it is",
-	.help = "Without a capture, the talk says how to record one: a short and a long reply of "
-		"the\n"
+	.help = "Without a capture, the talk says how to record one: a short and a long reply of the\n"
 		"pingpong server. With one, it gets a slide for each of its connections.\n"
 		"\n"
 		"Options:\n"
 		"      --capture FILE      a capture to talk about\n"
 		"      --title TITLE       else the file's name\n"
-		"      --lang ko|en        else the language of the locale\n"
-		"      --templates FOLDER  use starter/LANG/*.md in it instead of the program's "
-		"own\n"
+		"      --lang ko|en        else Korean for a title or name with Hangul, else the locale's\n"
+		"      --templates FOLDER  use starter/LANG/*.md in it instead of the program's own\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck new slides/02-handshake.md\n"

@@ -1,25 +1,26 @@
 /*
- * `pcapdeck packets`: the decode of a capture in the terminal, as JSON Lines, as a sequence diagram,
- * as totals, or as a smaller capture. One pass; a filter only selects what is shown, so numbers,
- * streams and analysis are those of the whole file. A file that is cut prints its whole packets
- * first, then the message.
+ * `pcapdeck packets`: shows the decoded packets of a capture in the terminal, as JSON Lines, as a
+ * diagram or as totals, or saves a selection of them. The file is read in one pass. A filter only
+ * selects what is shown, so numbers, streams and analysis are those of the whole file. A cut file
+ * prints its whole packets first, then the message.
  */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "capture-file/capture-file.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/report/progress.h"
 #include "cli/report/selected.h"
 #include "cli/report/totals.h"
+#include "conversation/reassembly.h"
 #include "conversation/selection.h"
-#include "conversation/tcp/reassembly.h"
+#include "conversation/tcp/tcp-analysis.h"
 #include "diagram/views.h"
 #include "explain/opened-packet.h"
 #include "listing/packet-json.h"
 #include "listing/packet-text.h"
-#include "trace/trace.h"
 
 enum {
 	OUTPUT_SIZE = 64 * 1024,
@@ -43,20 +44,20 @@ struct request {
 	const char *path;
 	const char *save_path; /* with OUTPUT_SAVE */
 	const struct picture_view *view; /* with OUTPUT_SVG */
-	const char *lang; /* of its words, or those of OUTPUT_OPENED */
+	const char *lang; /* the language of the picture or of opened packets */
 	struct text filter;
-	struct packet_choice choice; /* whose filter that is */
+	struct packet_choice choice; /* the selection, with its filter */
 	struct arena arena;
 };
 
 /* One run over the file. */
 struct scan {
 	const struct request *request;
-	struct trace *trace;
-	struct trace_writer *writer;
+	struct capture_file *capture;
+	struct capture_file_writer *writer;
 	struct pass pass;
 	struct totals totals;
-	struct arena fields_arena; /* of one packet */
+	struct arena fields_arena; /* for the fields of one packet */
 	struct text out;
 	uint64_t stream_count, shown_count;
 	enum color_depth colors;
@@ -73,9 +74,9 @@ DEFINE_AUTOFINISH(request);
 
 static void scan_finish(struct scan *scan)
 {
-	trace_writer_free(scan->writer);
+	capture_file_writer_free(scan->writer);
 	pass_finish(&scan->pass);
-	trace_free(scan->trace);
+	capture_file_free(scan->capture);
 	totals_finish(&scan->totals);
 	arena_finish(&scan->fields_arena);
 	text_finish(&scan->out);
@@ -101,10 +102,10 @@ static bool show_packet(struct scan *scan, struct error *error)
 	case OUTPUT_COUNT:
 		totals_count(&scan->totals, frame, facts);
 		if (facts->has_tcp)
-			tcp_table_count_shown(scan->pass.capture.tcp, frame->length);
+			tcp_table_count_shown(scan->pass.analysis.tcp, frame->length);
 		return true;
 	case OUTPUT_SAVE:
-		return trace_writer_add(scan->writer, &scan->pass.packet, error);
+		return capture_file_writer_add(scan->writer, &scan->pass.packet, error);
 	default:
 		break;
 	}
@@ -126,8 +127,8 @@ static bool show_packet(struct scan *scan, struct error *error)
 static bool scan_packets(struct scan *scan, struct error *error)
 {
 	struct pass *pass = &scan->pass;
-	enum trace_result result;
-	while ((result = pass_next(pass, error)) == TRACE_PACKET) {
+	enum capture_file_result result;
+	while ((result = pass_next(pass, error)) == CAPTURE_FILE_PACKET) {
 		const struct packet_facts *facts = &pass->at->facts;
 		bool is_shown = pass_choice(pass, 0) == CHOSEN;
 		scan->shown_count += is_shown;
@@ -135,9 +136,9 @@ static bool scan_packets(struct scan *scan, struct error *error)
 			scan->stream_count = (uint64_t)facts->tcp.stream + 1;
 		if (is_shown && !show_packet(scan, error))
 			return false;
-		progress_step(&scan->progress, scan->trace, pass->packet.number);
+		progress_step(&scan->progress, scan->capture, pass->packet.number);
 	}
-	return result == TRACE_END;
+	return result == CAPTURE_FILE_END;
 }
 
 /* ---- what was asked for ---- */
@@ -145,8 +146,8 @@ static bool scan_packets(struct scan *scan, struct error *error)
 static bool scan_begin(struct scan *scan, const struct request *request, struct error *error)
 {
 	*scan = (struct scan){ .request = request };
-	scan->trace = trace_open(request->path, error);
-	if (!scan->trace)
+	scan->capture = capture_file_open(request->path, error);
+	if (!scan->capture)
 		return false;
 	bool is_count = request->output == OUTPUT_COUNT;
 	bool is_full = request->output == OUTPUT_JSON_FULL;
@@ -158,22 +159,22 @@ static bool scan_begin(struct scan *scan, const struct request *request, struct 
 		.end = is_count ? totals_end_stream : NULL,
 		.user = &scan->totals,
 	};
-	if (!pass_init(&scan->pass, scan->trace, &request->choice, 1, &options, error))
+	if (!pass_init(&scan->pass, scan->capture, &request->choice, 1, &options, error))
 		return false;
 	if (request->output == OUTPUT_SAVE) {
-		scan->writer = trace_writer_new(
-			scan->trace, request->choice.interface, request->save_path, error);
+		scan->writer = capture_file_writer_new(
+			scan->capture, request->choice.interface, request->save_path, error);
 		if (!scan->writer)
 			return false;
 	}
 	scan->colors = output_colors();
 	scan->is_live = strcmp(request->path, "-") == 0;
-	/* A list that runs over the terminal shows by itself how far it is. */
+	/* A list on the terminal shows the progress by itself. */
 	progress_begin(&scan->progress, is_count || !isatty(STDOUT_FILENO));
 	return true;
 }
 
-/* What was asked for; what it selected is the caller's to say. */
+/* The request; the caller adds what it selected. */
 static struct selected selected_of(const struct request *request)
 {
 	return (struct selected){
@@ -201,12 +202,12 @@ static int run_scan(const struct request *request)
 	bool is_whole = scan_packets(&scan, &error);
 	progress_clear(&scan.progress);
 	if (request->output == OUTPUT_COUNT) {
-		tcp_table_end(scan.pass.capture.tcp);
+		tcp_table_end(scan.pass.analysis.tcp);
 		if (!totals_print(&scan.totals, &save_error))
 			return report_error(&save_error);
 	}
 	flush(&scan);
-	if (scan.writer && !trace_writer_commit(scan.writer, &save_error))
+	if (scan.writer && !capture_file_writer_commit(scan.writer, &save_error))
 		return report_error(&save_error);
 	if (!is_whole)
 		return report_error(&error);
@@ -225,7 +226,7 @@ static bool select_packets(struct request *request, size_t limit, bool skips_fie
 		request->path, &wanted, 1, &request->arena, ret_selection, ret_summary, error);
 }
 
-/* Of what was selected, on standard error, when it is nothing. */
+/* Reports on standard error when the selection is empty. */
 static bool report_selection(const struct request *request, const struct selection *selection,
 	const struct capture_summary *summary)
 {
@@ -246,9 +247,7 @@ static int run_opened(struct request *request)
 		return report_error(&error);
 	if (selection.match_count > selection.count) {
 		(void)error_set(&error,
-			"'%s' has %llu matching packets and at most %d are opened at a time: "
-			"select "
-			"some with a filter, --frames 1-20 or --stream 0",
+			"'%s' has %llu matching packets and at most %d are opened at a time: select some with a filter, --frames 1-20 or --stream 0",
 			request->path, (unsigned long long)selection.match_count, OPENED_MAX);
 		return report_error(&error);
 	}
@@ -275,11 +274,11 @@ static bool select_for_svg(struct request *request, struct selection *ret_select
 		return false;
 	if (!picture_view_can_draw(request->view, ret_selection, ret_summary))
 		return error_set(error,
-			"'%s' has %llu matching packets and the view '%s' shows %s%zu: select some "
-			"with a filter, --frames %s or --stream 0",
+			packets_max > 1
+				? "'%s' has %llu matching packets and the view '%s' shows at most %zu: select some with a filter, --frames 1-20 or --stream 0"
+				: "'%s' has %llu matching packets and the view '%s' shows %zu: select some with a filter, --frames 1 or --stream 0",
 			request->path, (unsigned long long)ret_selection->match_count,
-			request->view->name, packets_max > 1 ? "at most " : "", packets_max,
-			packets_max > 1 ? "1-20" : "1");
+			request->view->name, packets_max);
 	if (!ret_selection->count)
 		return error_set(error, "no packet of '%s' matches, so there is nothing to draw",
 			request->path);
@@ -327,11 +326,10 @@ static bool choose_view(const struct command *command, const char *name, struct 
 {
 	autofinish(text) struct text names = { 0 };
 	request->view = picture_view_find(name);
-	if (request->view && request->view->svg)
+	if (request->view)
 		return true;
 	picture_view_names_append(&names);
-	report_usage(command, "'--show %s' is %s; there are %s", name,
-		request->view ? "not yet drawn" : "no view", text_string(&names));
+	report_usage(command, "'--show %s' is no view; there are %s", name, text_string(&names));
 	return false;
 }
 
@@ -363,9 +361,9 @@ static bool choose_output(
 	bool has_words = arguments->is_svg || request->output == OUTPUT_OPENED;
 	if (arguments->show && !has_words)
 		return report_usage(command,
-			       is_packet ? "--show packet has no --json, --count or -w"
-					 : "--show says which picture --svg draws: add --svg, or "
-					   "open packets with --show packet"),
+			       is_packet
+				       ? "--show packet has no --json, --count or -w"
+				       : "--show says which picture --svg draws: add --svg, or open packets with --show packet"),
 		       false;
 	request->lang = arguments->lang ? arguments->lang : "en";
 	if (arguments->lang && !has_words)
@@ -444,29 +442,21 @@ const struct command command_packets = {
 		"\n"
 		"Options:\n"
 		"      --frames 1-3,8,10-   frames by number\n"
-		"      --stream N           one TCP connection, as Wireshark's tcp.stream has "
-		"them\n"
-		"      --interface N        one interface of a pcapng: its number, from 0, or its "
-		"name\n"
+		"      --stream N           one TCP connection, as Wireshark's tcp.stream has them\n"
+		"      --interface N        one interface of a pcapng: its number, from 0, or its name\n"
 		"      --json[=full]        JSON Lines, a packet each; full: every field with its\n"
 		"                           bytes\n"
-		"      --svg                a picture as an SVG that stands alone; --show says "
-		"which\n"
-		"      --show VIEW          'packet': packets in full as text, headers, fields, "
-		"bits,\n"
-		"                           bytes, and a sentence about each field; with --svg, "
-		"which\n"
-		"                           picture: sequence (default), packet, stack, list, "
-		"segments,\n"
+		"      --svg                a picture as an SVG that stands alone; --show says which\n"
+		"      --show VIEW          'packet': packets in full as text, headers, fields, bits,\n"
+		"                           bytes, and a sentence about each field; with --svg, which\n"
+		"                           picture: sequence (default), packet, stack, list, segments,\n"
 		"                           stream, connections, graph\n"
 		"      --lang ko|en         of the words of --svg and --show packet (default en)\n"
 		"      --count              totals: packets, labels, streams\n"
-		"  -w, --write OUT          save the packets as a capture with nanoseconds: a "
-		"pcap, or,\n"
+		"  -w, --write OUT          save the packets as a capture with nanoseconds: a pcap, or,\n"
 		"                           where the file's link types differ, a pcapng\n"
 		"\n"
-		"'-' is standard input or output. Colours appear on a terminal, as many as it can "
-		"show\n"
+		"'-' is standard input or output. Colors appear on a terminal, as many as it can show\n"
 		"(TERM, COLORTERM); NO_COLOR turns them off.\n"
 		"\n"
 		"Examples:\n"

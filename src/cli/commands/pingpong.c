@@ -1,12 +1,13 @@
 /*
- * pcapdeck pingpong: only the server, for curl, HTTPie and a browser, until Ctrl-C. Each request is
- * shown with the client's port, which is what a capture beside it will show too.
+ * pcapdeck pingpong: runs only the server, for curl, HTTPie or a browser, until Ctrl-C. Each
+ * request is printed with the client's port, which a capture of it shows, too.
  */
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "capture/interface.h"
 #include "cli/command.h"
 #include "cli/option.h"
@@ -14,7 +15,7 @@
 #include "lab/experiment.h"
 #include "lab/pingpong-server.h"
 
-/* Linux takes no smaller MSS; the larger is all of an IPv4 packet but its headers. */
+/* Linux accepts no smaller MSS; the largest is an IPv4 packet without its headers. */
 enum { MSS_MIN = 88, MSS_MAX = 65495 };
 enum { IPV4_HEADERS_SIZE = 40, IPV6_HEADERS_SIZE = 60, TIMESTAMPS_SIZE = 12 };
 
@@ -25,7 +26,7 @@ static void print_request(void *context, const char *line)
 	(void)fflush(stdout);
 }
 
-/* What a capture beside the server shows of a long reply: "On lo a packet holds ..." */
+/* Appends what a capture of a long reply will show: "On lo a packet holds ..." */
 static void append_cut(
 	struct text *out, const struct interface *interface, bool is_ipv6, uint32_t mss)
 {
@@ -36,36 +37,35 @@ static void append_cut(
 		interface->offloads.tso == OFFLOAD_ON && (is_chosen || !interface->is_loopback);
 	if (!limit && !is_chosen)
 		return;
-	text_append_format(out, "On %s a %s holds at most %u bytes of a reply ", interface->name,
-		is_joined ? "segment" : "packet", (is_chosen ? mss : limit) - TIMESTAMPS_SIZE);
+	autofinish(text) struct text cause = { 0 }, option = { 0 };
 	if (is_chosen)
-		text_append_format(out, "(--mss %u, less %d of timestamps)", mss, TIMESTAMPS_SIZE);
+		text_append_message(
+			&cause, "--mss %u, less %d of timestamps", mss, TIMESTAMPS_SIZE);
 	else
-		text_append_format(out, "(MTU %u, less %u of headers)", interface->mtu,
+		text_append_message(&cause, "MTU %u, less %u of headers", interface->mtu,
 			headers + TIMESTAMPS_SIZE);
-	text_append(
-		out, is_joined ? ",\nand a packet several segments, since TSO is on.\n" : ".\n");
+	text_append_message(out,
+		is_joined
+			? "On %s a segment holds at most %u bytes of a reply (%s),\nand a packet several segments, since TSO is on.\n"
+			: "On %s a packet holds at most %u bytes of a reply (%s).\n",
+		interface->name, (is_chosen ? mss : limit) - TIMESTAMPS_SIZE, text_string(&cause));
 	if (!interface->is_loopback || (is_chosen && !is_joined))
 		return;
-	text_append(out, "'pcapdeck record");
 	if (is_chosen && mss + IPV4_HEADERS_SIZE >= LAB_MTU_MIN)
-		text_append_format(out, " --mtu %u", mss + IPV4_HEADERS_SIZE);
-	text_append(out, "' captures it as a wire would carry it.\n");
+		text_append_format(&option, " --mtu %u", mss + IPV4_HEADERS_SIZE);
+	text_append_message(out, "'pcapdeck record%s' captures it as a wire would carry it.\n",
+		text_string(&option));
 }
 
 static void append_cut_anywhere(struct text *out, uint32_t mss)
 {
 	if (mss)
-		text_append_format(out,
-			"A segment holds at most %u bytes of a reply (--mss %u, less %d of "
-			"timestamps), "
-			"and a\npacket several segments where TSO is on: 'pcapdeck interfaces'.\n",
+		text_append_message(out,
+			"A segment holds at most %u bytes of a reply (--mss %u, less %d of timestamps), and a\npacket several segments where TSO is on: 'pcapdeck interfaces'.\n",
 			mss - TIMESTAMPS_SIZE, mss, TIMESTAMPS_SIZE);
 	else
-		text_append(out,
-			"How much of a long reply a packet holds is the interface's: 'pcapdeck "
-			"interfaces' shows\nits MTU, and TSO, with which it holds several "
-			"segments.\n");
+		text_append_message(out,
+			"How much of a long reply a packet holds is the interface's: 'pcapdeck interfaces' shows\nits MTU, and TSO, with which it holds several segments.\n");
 }
 
 static void append_url(struct text *out, const char *address, uint16_t port)
@@ -78,18 +78,18 @@ static void print_welcome(const char *address, uint16_t port, uint32_t mss)
 {
 	autofinish(error) struct error error = { 0 };
 	autofinish(interface_list) struct interface_list list = { 0 };
-	/* Without a list there is only less to say. */
+	/* An unreadable list only shortens the message. */
 	(void)interface_list_read(&list, &error);
 	const char *here = any_address_here(address);
 	autofinish(text) struct text url = { 0 }, cut = { 0 }, endpoints = { 0 };
 	append_url(&url, here ? here : address, port);
-	(void)printf("pingpong server on %s (Ctrl-C stops it)\n", text_string(&url));
+	(void)printf(message_of("pingpong server on %s (Ctrl-C stops it)\n"), text_string(&url));
 	bool is_ipv6 = strchr(address, ':') != NULL;
 	const char *outer = here ? interface_list_outer_address(&list, is_ipv6) : NULL;
 	if (outer) {
 		autofinish(text) struct text outer_url = { 0 };
 		append_url(&outer_url, outer, port);
-		(void)printf("for other machines: %s\n", text_string(&outer_url));
+		(void)printf(message_of("for other machines: %s\n"), text_string(&outer_url));
 	}
 	pingpong_append_endpoints(&endpoints);
 	(void)printf("\n%s\n  curl %s/ping\n  http '%s/long?bytes=16000'\n\n",
@@ -123,7 +123,7 @@ static int run(const struct command *command, int argc, char **argv)
 	if (mss_text && !option_number(command, "--mss", mss_text, MSS_MIN, MSS_MAX, &mss))
 		return EXIT_USAGE;
 
-	/* Blocked before there are threads, so that none of them is interrupted. */
+	/* Signals are blocked before the first thread starts, so that they interrupt none. */
 	sigset_t ends;
 	(void)sigemptyset(&ends);
 	(void)sigaddset(&ends, SIGINT);
@@ -145,7 +145,7 @@ static int run(const struct command *command, int argc, char **argv)
 	print_welcome(address, pingpong_server_port(server), (uint32_t)mss);
 	int ended_by = 0;
 	(void)sigwait(&ends, &ended_by);
-	(void)printf("%sstopped\n", ended_by == SIGINT ? "\n" : "");
+	(void)printf("%s%s\n", ended_by == SIGINT ? "\n" : "", message_of("stopped"));
 	return EXIT_DONE;
 }
 
@@ -155,12 +155,9 @@ const struct command command_pingpong = {
 	.summary = "run only the server, for curl, HTTPie or a browser",
 	.help = "Options:\n"
 		"  -p, --port N            the port to listen on (8080); 0 takes one that is free\n"
-		"  -a, --address ADDRESS   127.0.0.1, for this machine only; 0.0.0.0 for its "
-		"network too\n"
-		"  -m, --mss N             a segment holds at most N bytes (88 to 65495), less 12 "
-		"of\n"
-		"                          timestamps; where TSO is on, as on Linux's lo, a "
-		"packet in\n"
+		"  -a, --address ADDRESS   127.0.0.1, for this machine only; 0.0.0.0 for its network too\n"
+		"  -m, --mss N             a segment holds at most N bytes (88 to 65495), less 12 of\n"
+		"                          timestamps; where TSO is on, as on Linux's lo, a packet in\n"
 		"                          a capture still holds several segments\n"
 		"\n"
 		"Examples:\n"

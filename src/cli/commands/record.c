@@ -1,6 +1,6 @@
 /*
- * pcapdeck record: an exchange with the pingpong server becomes a capture; or all captures of a talk
- * do. What was made, and on which network, is told in one line per capture.
+ * pcapdeck record: captures an exchange with the pingpong server, or makes all captures of a talk.
+ * One line per capture tells what was made, and on which network.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,12 +11,14 @@
 #include "base/arena.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "base/timestamp.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/record-talk.h"
 #include "lab/experiment.h"
 #include "lab/pingpong-server.h"
+#include "notes/slide/talk-parse.h"
 
 enum { TALK_SIZE_MAX = 16 << 20 };
 
@@ -26,15 +28,13 @@ struct record_options {
 	size_t target_count;
 	bool keep_alive;
 	uint64_t port, mtu;
-	struct text retry; /* the command's words, to be typed again */
+	struct text retry; /* the command to type again after a failure */
 };
 
-static void append_count(struct text *out, uint64_t count, const char *one, const char *many)
-{
-	text_append_format(out, "%llu %s", (unsigned long long)count, count == 1 ? one : many);
-}
-
-/* "-", "/dev/stdout" and whatever leads there: the line must not stand in the capture. */
+/*
+ * Whether the output is standard output ("-", "/dev/stdout" or a link to it): the message must not
+ * get into the capture.
+ */
 static bool is_stdout(const char *output)
 {
 	struct stat written, standard;
@@ -46,27 +46,25 @@ static bool is_stdout(const char *output)
 
 static void print_result(const char *output, uint64_t mtu, const struct experiment_result *result)
 {
-	autofinish(text) struct text line = { 0 };
-	text_append(&line, "recorded '");
-	markup_utf8(&line, markup_bytes_of(output));
-	text_append(&line, "': ");
-	append_count(&line, result->packet_count, "packet", "packets");
-	text_append(&line, ", ");
-	append_count(&line, result->connection_count, "connection", "connections");
-	text_append(&line, ", ");
-	append_count(&line, result->data_segment_count, "segment", "segments");
-	text_append_format(&line, " of data of at most %u bytes, in ", result->largest_payload);
+	autofinish(text) struct text line = { 0 }, name = { 0 }, place = { 0 }, duration = { 0 };
+	markup_utf8(&name, markup_bytes_of(output));
 	if (result->network == LAB_PRIVATE_NETWORK)
-		text_append_format(
-			&line, "a private network with MTU %llu", (unsigned long long)mtu);
+		text_append_message(
+			&place, "a private network with MTU %llu", (unsigned long long)mtu);
 	else if (result->network == LAB_OWN_LOOPBACK)
-		text_append_format(&line, "the loopback of this network with MTU %llu",
+		text_append_message(&place, "the loopback of this network with MTU %llu",
 			(unsigned long long)mtu);
 	else
-		text_append(&line, "the host's loopback");
-	text_append(&line, " (");
-	timestamp_append_duration(&line, result->duration_ns);
-	text_append(&line, ")");
+		text_append_message(&place, "the host's loopback");
+	timestamp_append_duration(&duration, result->duration_ns, message_digit_gap());
+	text_append_message(&line,
+		"recorded '%s': %llu packet%s, %llu connection%s, %llu segment%s of data of at most %u bytes, in %s (%s)",
+		text_string(&name), (unsigned long long)result->packet_count,
+		result->packet_count == 1 ? "" : "s", (unsigned long long)result->connection_count,
+		result->connection_count == 1 ? "" : "s",
+		(unsigned long long)result->data_segment_count,
+		result->data_segment_count == 1 ? "" : "s", result->largest_payload,
+		text_string(&place), text_string(&duration));
 	if (is_stdout(output))
 		report_note("%s", text_string(&line));
 	else
@@ -111,7 +109,7 @@ static int report_failure(
 	return report_error(error);
 }
 
-/* All captures of the talk that say how; one that fails does not stop the others. */
+/* Makes all captures of the talk that have `record:`; one that fails does not stop the others. */
 static int record_captures(const struct talk *talk, const struct record_options *options)
 {
 	const struct experiment usual = {
@@ -143,7 +141,9 @@ static int record_captures(const struct talk *talk, const struct record_options 
 	return status;
 }
 
-/* What is wrong with the talk otherwise is for `build` and `check`, but it is no success. */
+/*
+ * Other mistakes of the talk are reported by `build` and `check`; here they only fail the command.
+ */
 static bool report_mistakes(struct findings *findings)
 {
 	for (size_t i = 0; i < findings->count; i++) {
@@ -176,17 +176,19 @@ static bool check_usage(const struct command *command, int operands, char **argv
 {
 	const char *wrong = NULL;
 	if (operands > 1)
-		wrong = "only one talk can be recorded at a time";
+		wrong = MESSAGE("only one talk can be recorded at a time");
 	else if (operands && options->output)
-		wrong = "a talk says itself where its captures go, so '-o' has no use";
+		wrong = MESSAGE("a talk says itself where its captures go, so '-o' has no use");
 	else if (operands && options->target_count)
-		wrong = "a talk says itself what to ask for, so '--get' has no use";
+		wrong = MESSAGE("a talk says itself what to ask for, so '--get' has no use");
 	else if (operands && options->keep_alive)
-		wrong = "a talk says itself 'keep-alive: true', so '--keep-alive' has no use";
+		wrong = MESSAGE(
+			"a talk says itself 'keep-alive: true', so '--keep-alive' has no use");
 	else if (options->output && strcmp(options->output, "-") == 0 && isatty(STDOUT_FILENO))
-		wrong = "'-o -' would write a capture to the terminal: redirect it, or name a file";
+		wrong = MESSAGE(
+			"'-o -' would write a capture to the terminal: redirect it, or name a file");
 	if (wrong) {
-		(void)report_usage(command, "%s", wrong);
+		(void)report_usage(command, "%s", message_of(wrong));
 		return false;
 	}
 	const char *dot = operands ? strrchr(argv[1], '.') : NULL;
@@ -242,8 +244,7 @@ const struct command command_record = {
 	.arguments = "[TALK.md | -o FILE.pcap] [--get PATH]...",
 	.summary = "run the pingpong server and a client, capture their exchange",
 	.help = "Options:\n"
-		"  -o, --output FILE   the capture to write (./pingpong.pcap); replaced when it "
-		"exists;\n"
+		"  -o, --output FILE   the capture to write (./pingpong.pcap); replaced when it exists;\n"
 		"                      '-' is standard output\n"
 		"  -g, --get PATH      a request, in this order (/ping); may repeat\n"
 		"  -k, --keep-alive    one connection for all requests, not one for each\n"
@@ -251,13 +252,10 @@ const struct command command_record = {
 		"  -m, --mtu N         largest packet of the private network (1500)\n"
 		"\n"
 		"With a talk, every capture that it declares with 'record:' is made again.\n"
-		"No privilege is needed: server, client and capture run in a private network, "
-		"where\n"
-		"TCP is cut at the MSS as on a wire. Where that is not allowed, the loopback that "
-		"is\n"
+		"No privilege is needed: server, client and capture run in a private network, where\n"
+		"TCP is cut at the MSS as on a wire. Where that is not allowed, the loopback that is\n"
 		"there is captured, which needs root: made like a wire for the recording in a\n"
-		"container with NET_ADMIN, the host's as it is. The written file is read back "
-		"and\n"
+		"container with NET_ADMIN, the host's as it is. The written file is read back and\n"
 		"checked.\n"
 		"\n"
 		"Examples:\n"

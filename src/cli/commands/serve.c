@@ -1,6 +1,6 @@
 /*
- * `pcapdeck serve`: talks in a browser, following their sources. The first Ctrl-C asks the server to
- * stop in order; a second one ends the program at once.
+ * `pcapdeck serve`: talks in a browser, following their sources. The first Ctrl-C asks the server
+ * to stop in order; a second one ends the program at once.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -10,10 +10,12 @@
 #include <unistd.h>
 
 #include "base/file/file.h"
+#include "base/message.h"
 #include "capture/interface.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/any-address.h"
+#include "cli/services/draw.h"
 #include "cli/services/open-browser.h"
 #include "cli/services/record-missing.h"
 #include "serve/listen-address.h"
@@ -21,7 +23,7 @@
 
 enum { DEFAULT_PORT = 8000 };
 
-/* The end of the pipe that the signal handler writes: a handler has no other way to be told. */
+/* The write end of the pipe to the main loop; a signal handler can do no more than write to it. */
 static volatile sig_atomic_t stop_writer = -1;
 
 static void ask_to_stop(int signal_number)
@@ -42,7 +44,7 @@ static bool listen_for_stop(int *ret_descriptor, struct error *error)
 {
 	int ends[2];
 	if (pipe(ends) != 0)
-		return error_set(error, "cannot make a pipe: %s", strerror(errno));
+		return error_set(error, "cannot make a pipe: %s", message_of_errno(errno));
 	(void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
 	(void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
 	stop_writer = ends[1];
@@ -50,19 +52,21 @@ static bool listen_for_stop(int *ret_descriptor, struct error *error)
 	(void)sigemptyset(&action.sa_mask);
 	(void)sigaction(SIGINT, &action, NULL);
 	(void)sigaction(SIGTERM, &action, NULL);
-	/* A browser that left is an error of its connection, not the end of the server. */
+	/* A closed connection is an error of that connection, not a reason to end the server. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	*ret_descriptor = ends[0];
 	return true;
 }
 
-/* What to do once the server answers. */
+/* What to do when the server listens. */
 struct when_ready {
-	const char *address; /* of --listen, or NULL */
+	const char *address; /* the value of --listen, or NULL */
 	bool should_open;
 };
 
-/* `url` is how this machine finds it: "http://127.0.0.1:8000/". */
+/*
+ * Prints the URL for other machines. `url` is the one for this machine: "http://127.0.0.1:8000/".
+ */
 static void print_outer_url(const char *address, const char *url)
 {
 	autofinish(error) struct error error = { 0 };
@@ -72,15 +76,15 @@ static void print_outer_url(const char *address, const char *url)
 		? interface_list_outer_address(&list, is_ipv6)
 		: NULL;
 	if (outer)
-		(void)printf(is_ipv6 ? "for other machines: http://[%s]%s\n"
-				     : "for other machines: http://%s%s\n",
+		(void)printf(message_of(is_ipv6 ? "for other machines: http://[%s]%s\n"
+						: "for other machines: http://%s%s\n"),
 			outer, strrchr(url, ':'));
 }
 
 static void on_ready(void *context, const char *url)
 {
 	const struct when_ready *when = context;
-	(void)printf("serving %s   (Ctrl-C stops)\n", url);
+	(void)printf(message_of("serving %s   (Ctrl-C stops)\n"), url);
 	if (when->address && any_address_here(when->address))
 		print_outer_url(when->address, url);
 	(void)fflush(stdout);
@@ -119,13 +123,16 @@ static int run(const struct command *command, int argc, char **argv)
 	struct listen_address listened;
 	if (!listen_address_parse(when.address, (uint16_t)port, &listened, &error))
 		return report_usage(command, "%s", error_message(&error));
+	autofree(draw) struct draw *draw =
+		draw_new(&(struct draw_choice){ .templates = templates });
 	struct serve_options options = {
 		.path = operands ? argv[1] : ".",
 		.address = when.address,
 		.port = (uint16_t)port,
 		.deck = { .templates = templates,
 			.record = record_missing,
-			.lang = lang_of_locale() },
+			.lang = lang_of_locale(),
+			.drawer = draw_drawer(draw) },
 		.ready = on_ready,
 		.message = on_message,
 		.context = &when,

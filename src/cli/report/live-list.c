@@ -1,11 +1,11 @@
 /*
- * Packet by packet what `pcapdeck packets` does: decode, analyse, colour, print. A capture may run
- * for weeks, so no summaries are kept, and when too many connections are open the analysis begins anew
- * instead of ending, or of growing without limit; the file is not affected.
+ * Does packet by packet what `pcapdeck packets` does: decode, analyze, color, print. A capture may
+ * run for weeks, so no summaries are kept; when too many connections are open, the analysis starts
+ * again instead of growing without limit. The file is not affected.
  *
- * Nor is it by a terminal that is held, or a pager that does not read: lines wait here, up to a
- * limit, and beyond it packets are counted instead of listed. What is written without waiting is at
- * most PIPE_BUF at a time, since that is what a pipe that is ready promises to take.
+ * Nor does a stopped terminal or an idle pager affect the file: lines wait in memory up to a limit,
+ * and beyond it packets are counted instead of listed. Non-blocking writes are at most PIPE_BUF
+ * bytes, which a writable pipe is guaranteed to accept.
  */
 #include "cli/report/live-list.h"
 
@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "conversation/pass.h"
@@ -25,7 +26,7 @@ enum { WAITING_SIZE_MAX = 256 * 1024 };
 struct live_list {
 	struct pass pass;
 	struct text out;
-	size_t shown_size; /* of `out` */
+	size_t shown_size; /* how much of `out` was written */
 	uint64_t count, unlisted_count;
 	int link_type;
 	enum color_depth colors;
@@ -41,7 +42,7 @@ struct live_list *live_list_new(int link_type)
 	autofinish(error) struct error none = { 0 };
 	const struct pass_options options = { .is_streaming = true };
 	(void)pass_init(
-		&list->pass, NULL, NULL, 0, &options, &none); /* nothing that can be wrong */
+		&list->pass, NULL, NULL, 0, &options, &none); /* no option can be wrong */
 	return list;
 }
 
@@ -51,14 +52,14 @@ static void add_packet(struct live_list *list, const struct packet *packet)
 	if (pass_add(&list->pass, packet, &full))
 		return;
 	pass_restart(&list->pass);
-	/* The first of a new table always fits. */
+	/* The first packet of a new table always fits. */
 	(void)pass_add(&list->pass, packet, &full);
 }
 
 static void append_unlisted(struct live_list *list)
 {
 	if (list->unlisted_count)
-		text_append_format(&list->out,
+		text_append_message(&list->out,
 			"… %llu packets are not listed: standard output was too slow\n",
 			(unsigned long long)list->unlisted_count);
 	list->unlisted_count = 0;

@@ -18,12 +18,12 @@ struct live_list *live_list_new(int link_type);
 void live_list_add(struct live_list *list, int64_t time_ns, struct bytes data, uint32_t length);
 
 /*
- * Writes as many of the lines that were added as standard output takes without making the capture
- * wait. False, with errno, when it takes no more at all.
+ * Writes as many waiting lines as standard output accepts without blocking. Returns false, with
+ * errno, when the output failed.
  */
 bool live_list_show(struct live_list *list);
 
-/* Writes the rest, and waits for that. */
+/* Writes the remaining lines; blocks until they are written. */
 bool live_list_finish(struct live_list *list);
 
 void live_list_free(struct live_list *list);

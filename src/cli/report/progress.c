@@ -1,12 +1,14 @@
 /*
- * A line that is written over itself: "42 %, 1 234 567 packets". The share is that of the file's bytes
- * and is left out where the size is not known (a pipe). Short scans show nothing.
+ * A line that overwrites itself: "42 %, 1 234 567 packets". The percentage is that of the file's
+ * bytes; it is left out where the size is unknown (a pipe). Short scans show nothing.
  */
 #include "cli/report/progress.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 
@@ -26,7 +28,8 @@ static int64_t elapsed_ms(const struct progress *progress)
 		(now.tv_nsec - progress->began.tv_nsec) / NS_PER_MS;
 }
 
-void progress_show(struct progress *progress, const struct trace *trace, uint64_t packet_count)
+void progress_show(
+	struct progress *progress, const struct capture_file *capture, uint64_t packet_count)
 {
 	int64_t now_ms = elapsed_ms(progress);
 	int64_t next_ms = progress->shown_ms ? progress->shown_ms + SHOWN_EVERY_MS : SHOWN_AFTER_MS;
@@ -34,16 +37,18 @@ void progress_show(struct progress *progress, const struct trace *trace, uint64_
 		return;
 	progress->shown_ms = now_ms;
 
-	uint64_t size = trace_size(trace);
+	uint64_t size = capture_file_size(capture);
 	autofinish(text) struct text line = { 0 };
 	text_append_char(&line, '\r');
 	if (size) {
-		uint64_t position = trace_position(trace);
+		uint64_t position = capture_file_position(capture);
 		text_append_number(&line, position < size ? position * 100 / size : 100);
 		text_append(&line, " %, ");
 	}
-	text_append_grouped(&line, packet_count, " ");
-	text_append(&line, " packets\033[K");
+	autofinish(text) struct text count = { 0 };
+	text_append_grouped(&count, packet_count, strcmp(messages_lang(), "ko") == 0 ? "," : " ");
+	text_append_message(&line, "%s packets", text_string(&count));
+	text_append(&line, "\033[K");
 	(void)fputs(text_string(&line), stderr);
 	(void)fflush(stderr);
 }

@@ -1,34 +1,38 @@
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
-/* How far a scan is: one line on the terminal of standard error, gone when the scan is done. */
+/*
+ * The progress of a scan: one line on the terminal of standard error, removed when the scan is
+ * done.
+ */
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
-#include "trace/trace.h"
+#include "capture-file/capture-file.h"
 
 struct progress {
 	struct timespec began;
-	int64_t shown_ms; /* when the line was last written, from the beginning; 0: never */
+	int64_t shown_ms; /* when the line was last written, in ms since the start; 0: never */
 	bool is_wanted;
 };
 
-/* Nothing is ever shown unless `is_wanted` and standard error is a terminal. */
+/* Shows nothing unless `is_wanted` and standard error is a terminal. */
 void progress_begin(struct progress *progress, bool is_wanted);
 
-/* Once a packet; looks at the clock only every few thousand of them. */
+/* Called once a packet; reads the clock only every PROGRESS_PACKETS packets. */
 enum { PROGRESS_PACKETS = 1 << 13 };
-void progress_show(struct progress *progress, const struct trace *trace, uint64_t packet_count);
+void progress_show(
+	struct progress *progress, const struct capture_file *capture, uint64_t packet_count);
 static inline void progress_step(
-	struct progress *progress, const struct trace *trace, uint64_t packet_count)
+	struct progress *progress, const struct capture_file *capture, uint64_t packet_count)
 {
 	if (packet_count % PROGRESS_PACKETS == 0 && progress->is_wanted)
-		progress_show(progress, trace, packet_count);
+		progress_show(progress, capture, packet_count);
 }
 
-/* Takes the line away: before anything else is said, and at the end. */
+/* Removes the line: before any other output, and at the end. */
 void progress_clear(struct progress *progress);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The program's one voice: every sentence on standard error passes here. Messages quote file names
- * and captured text, so control characters are replaced before a terminal could obey them.
+ * Every message on standard error is printed here. Messages quote file names and captured text, so
+ * control characters are replaced: a terminal would obey them.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "cli/command.h"
 
 static void print_line(const char *prefix, struct bytes message)
@@ -17,7 +18,10 @@ static void print_line(const char *prefix, struct bytes message)
 	text_append(&line, prefix);
 	markup_utf8(&line, message);
 	text_append_char(&line, '\n');
-	/* Data that was printed before the message stays before it when both go to one place. */
+	/*
+	 * Keeps data that was printed before the message in front of it when both go to one
+	 * terminal.
+	 */
 	(void)fflush(stdout);
 	(void)fwrite(line.data, 1, line.size, stderr);
 }
@@ -35,9 +39,9 @@ int report_usage(const struct command *command, const char *format, ...)
 	text_append_format(&prefix, "pcapdeck %s: ", command->name);
 	va_list arguments;
 	va_start(arguments, format);
-	text_append_format_v(&message, format, arguments);
+	text_append_message_v(&message, format, arguments);
 	va_end(arguments);
-	text_append_format(&message, "; see 'pcapdeck %s --help'", command->name);
+	text_append_format(&message, message_of("; see 'pcapdeck %s --help'"), command->name);
 	print_line(text_string(&prefix), markup_bytes_of(text_string(&message)));
 	return EXIT_USAGE;
 }
@@ -47,7 +51,7 @@ void report_note(const char *format, ...)
 	autofinish(text) struct text message = { 0 };
 	va_list arguments;
 	va_start(arguments, format);
-	text_append_format_v(&message, format, arguments);
+	text_append_message_v(&message, format, arguments);
 	va_end(arguments);
 	print_line("pcapdeck: ", markup_bytes_of(text_string(&message)));
 }
@@ -57,7 +61,7 @@ void report_warnings(const char *lines)
 	while (*lines) {
 		size_t size = strcspn(lines, "\n");
 		if (size)
-			print_line("pcapdeck: warning: ",
+			print_line(message_of("pcapdeck: warning: "),
 				(struct bytes){ (const uint8_t *)lines, size });
 		lines += size;
 		if (*lines)
@@ -74,19 +78,20 @@ void report_findings(struct findings *findings)
 		if (finding->severity == FINDING_REMARK)
 			continue;
 		finding_append(&line, finding);
-		print_line(
-			finding->severity == FINDING_WARNING ? "pcapdeck: warning: " : "pcapdeck: ",
+		print_line(finding->severity == FINDING_WARNING ? message_of("pcapdeck: warning: ")
+								: "pcapdeck: ",
 			(struct bytes){ (const uint8_t *)text_string(&line), line.size });
 	}
 }
 
 void report_help(const struct command *command)
 {
-	(void)printf("Usage: pcapdeck %s%s%s\n%s\n", command->name,
-		command->arguments[0] ? " " : "", command->arguments, command->summary);
+	(void)printf(message_of("Usage: pcapdeck %s%s%s\n%s\n"), command->name,
+		command->arguments[0] ? " " : "", command->arguments, message_of(command->summary));
 	if (command->help && command->help[0]) {
-		size_t size = strlen(command->help);
-		(void)printf("\n%s%s", command->help, command->help[size - 1] == '\n' ? "" : "\n");
+		const char *help = message_of(command->help);
+		size_t size = strlen(help);
+		(void)printf("\n%s%s", help, help[size - 1] == '\n' ? "" : "\n");
 	}
 }
 

@@ -1,7 +1,5 @@
-/* That a filter chose nothing is an answer; a frame or a stream that is not there is a mistake. */
+/* An empty result of a filter is an answer; a frame or stream that does not exist is a mistake. */
 #include "cli/report/selected.h"
-
-#include <inttypes.h>
 
 #include "cli/command.h"
 
@@ -12,8 +10,9 @@ static bool report_ranges(const struct selected *selected)
 		if (selected->choice->ranges[i].first <= selected->packet_count)
 			continue;
 		is_any = true;
-		report_note("there is no frame %" PRIu64 ": '%s' has %" PRIu64 " packet%s",
-			selected->choice->ranges[i].first, selected->path, selected->packet_count,
+		report_note("there is no frame %llu: '%s' has %llu packet%s",
+			(unsigned long long)selected->choice->ranges[i].first, selected->path,
+			(unsigned long long)selected->packet_count,
 			selected->packet_count == 1 ? "" : "s");
 	}
 	return is_any;
@@ -23,10 +22,9 @@ static bool report_stream(const struct selected *selected)
 {
 	if (selected->choice->stream < (int64_t)selected->stream_count)
 		return false;
-	report_note("there is no stream %" PRId64 ": '%s' has %" PRIu64
-		    " TCP connection%s, counted from 0",
-		selected->choice->stream, selected->path, selected->stream_count,
-		selected->stream_count == 1 ? "" : "s");
+	report_note("there is no stream %lld: '%s' has %llu TCP connection%s, counted from 0",
+		(long long)selected->choice->stream, selected->path,
+		(unsigned long long)selected->stream_count, selected->stream_count == 1 ? "" : "s");
 	return true;
 }
 
@@ -41,11 +39,10 @@ bool report_selected(const struct selected *selected)
 	if (selected->shown_count || !is_choice)
 		return true;
 	if (*selected->choice->filter)
-		report_note("no packet of '%s' is chosen by the filter '%s'%s", selected->path,
-			selected->choice->filter,
-			selected->choice->range_count || selected->choice->stream >= 0
-				? " with the other choices"
-				: "");
+		report_note(selected->choice->range_count || selected->choice->stream >= 0
+				? "no packet of '%s' is chosen by the filter '%s' with the other choices"
+				: "no packet of '%s' is chosen by the filter '%s'",
+			selected->path, selected->choice->filter);
 	else
 		report_note("no packet of '%s' is in all that was chosen", selected->path);
 	return true;

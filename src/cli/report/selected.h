@@ -1,18 +1,24 @@
 #ifndef CLI_SELECTED_H
 #define CLI_SELECTED_H
 
-/* What of a selection chose nothing, said on standard error: an empty answer alone tells nobody why. */
+/*
+ * Reports on standard error which part of a selection chose nothing, since an empty output does not
+ * explain itself.
+ */
 
 #include "conversation/selection.h"
 
 struct selected {
 	const char *path;
-	const struct packet_choice *choice; /* its filter is "" for none */
-	uint64_t packet_count, stream_count; /* of the file, as far as it was read */
+	const struct packet_choice *choice; /* the filter is "" for none */
+	uint64_t packet_count, stream_count; /* of the part of the file that was read */
 	uint64_t shown_count;
 };
 
-/* A sentence for each range and stream that is not there, and false; else one when nothing was chosen. */
+/*
+ * Prints a sentence for each range and stream that does not exist, and returns false. Otherwise
+ * prints one when no packet was chosen.
+ */
 bool report_selected(const struct selected *selected);
 
 #endif

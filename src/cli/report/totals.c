@@ -1,6 +1,6 @@
 /*
- * Totals come first, and streams end while packets are still read: so their lines wait in a temporary
- * file when there are many, and memory does not grow with the capture.
+ * Totals are printed first, although streams end while packets are still read. So the lines of many
+ * streams wait in a temporary file, and memory does not grow with the capture.
  */
 #include "cli/report/totals.h"
 
@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/message.h"
 #include "base/timestamp.h"
 #include "conversation/endpoint.h"
 
-enum { STREAMS_WAITING = 1024 }; /* to be written in their order */
+enum { STREAMS_WAITING = 1024 }; /* kept in memory, so that they can be written in order */
 
 void totals_count(
 	struct totals *totals, const struct frame *frame, const struct packet_facts *facts)
@@ -32,38 +33,35 @@ static const char *ending_word(enum tcp_ending ending)
 {
 	switch (ending) {
 	case TCP_ENDING_FIN:
-		return "closed";
+		return message_of("closed");
 	case TCP_ENDING_RESET:
-		return "reset";
+		return message_of("reset");
 	case TCP_ENDING_REFUSED:
-		return "refused";
+		return message_of("refused");
 	case TCP_ENDING_OPEN:
 		break;
 	}
-	return "open";
+	return message_of("open");
 }
 
-/* Without the formatter: a capture of a day has a million of them. */
+/* Written without printf(): the capture of a day has a million streams. */
 static void append_stream(struct text *out, const struct tcp_connection *connection)
 {
 	struct endpoint client = { connection->client, connection->client_port };
 	struct endpoint server = { connection->server, connection->server_port };
-	text_append(out, "stream ");
+	text_append(out, message_of("stream "));
 	text_append_number(out, connection->stream);
 	text_append(out, ": ");
 	endpoint_append(out, &client);
 	text_append(out, " → ");
 	endpoint_append(out, &server);
-	text_append(out, ", ");
-	text_append_number(out, connection->shown_count);
-	text_append(out, " packets, ");
-	text_append_number(out, connection->shown_size);
-	text_append(out, " bytes, payload ");
-	text_append_number(out, connection->client_bytes);
-	text_append(out, " → ");
-	text_append_number(out, connection->server_bytes);
-	text_append(out, " ←, ");
-	timestamp_append_duration(out, connection->last_ns - connection->first_ns);
+	text_append_message(out, ", %llu packets, %llu bytes, payload %llu → %llu ←, ",
+		(unsigned long long)connection->shown_count,
+		(unsigned long long)connection->shown_size,
+		(unsigned long long)connection->client_bytes,
+		(unsigned long long)connection->server_bytes);
+	timestamp_append_duration(
+		out, connection->last_ns - connection->first_ns, message_digit_gap());
 	text_append(out, ", ");
 	text_append(out, ending_word(connection->ending));
 	text_append_char(out, '\n');
@@ -77,7 +75,7 @@ static int by_stream(const void *a, const void *b)
 	return first->first_frame < second->first_frame ? -1 : 1;
 }
 
-/* Lines of the streams that are waiting. */
+/* Writes the lines of the waiting streams. */
 static void write_lines(struct totals *totals)
 {
 	if (totals->stream_count)
@@ -101,41 +99,56 @@ void totals_end_stream(void *user, const struct tcp_connection *connection)
 	if (!totals->ended)
 		totals->ended = tmpfile();
 	if (!totals->ended)
-		return; /* nowhere to write: then memory must do */
+		return; /* without a temporary file the lines stay in memory */
 	(void)fwrite(totals->lines.data, 1, totals->lines.size, totals->ended);
 	text_clear(&totals->lines);
 }
 
 /* ---- output ---- */
 
+/* "1700000000.123456789", the seconds in groups where the language has them. */
+static void append_seconds(struct text *out, int64_t time_ns)
+{
+	uint64_t ns = time_ns < 0 ? (uint64_t)0 - (uint64_t)time_ns : (uint64_t)time_ns;
+	text_append(out, time_ns < 0 ? "-" : "");
+	text_append_grouped(out, ns / NS_PER_S, message_digit_gap());
+	text_append_char(out, '.');
+	text_append_digits(out, ns % NS_PER_S, 9);
+}
+
 static void append_head(struct text *out, const struct totals *totals)
 {
-	text_append_format(out,
+	text_append_message(out,
 		"packets: %llu\nbytes: %llu\nduration: ", (unsigned long long)totals->packets,
 		(unsigned long long)totals->bytes);
-	timestamp_append_seconds(out, totals->last_ns - totals->first_ns);
+	append_seconds(out, totals->last_ns - totals->first_ns);
 	text_append(out, " s\n");
-	for (unsigned i = 0; i < PROTOCOL_COUNT; i++)
+	for (unsigned i = 0; i < PROTOCOL_NUMBERS_MAX; i++)
 		if (totals->protocols[i])
-			text_append_format(out, "protocol %s: %llu\n", protocol_name(i),
+			text_append_message(out, "protocol %s: %llu\n", protocol_name(i),
 				(unsigned long long)totals->protocols[i]);
 	for (unsigned i = 0; i < TCP_LABEL_COUNT; i++)
 		if (totals->labels[i])
-			text_append_format(out, "label %s: %llu\n", tcp_label_name(i),
+			text_append_message(out, "label %s: %llu\n", tcp_label_name(i),
 				(unsigned long long)totals->labels[i]);
+}
+
+static bool cannot_keep(struct error *error)
+{
+	return error_set(error, "cannot keep the lines of streams in a temporary file: %s",
+		message_of_errno(errno));
 }
 
 static bool copy_ended(FILE *ended, struct error *error)
 {
-	static const char what[] = "cannot keep the lines of streams in a temporary file: %s";
 	char buffer[16 * 1024];
 	size_t size;
 	if (fflush(ended) != 0 || ferror(ended))
-		return error_set(error, what, strerror(errno));
+		return cannot_keep(error);
 	rewind(ended);
 	while ((size = fread(buffer, 1, sizeof(buffer), ended)) > 0)
 		(void)fwrite(buffer, 1, size, stdout);
-	return !ferror(ended) || error_set(error, what, strerror(errno));
+	return !ferror(ended) || cannot_keep(error);
 }
 
 bool totals_print(struct totals *totals, struct error *error)

@@ -1,7 +1,7 @@
 #ifndef CLI_TOTALS_H
 #define CLI_TOTALS_H
 
-/* `packets --count`: how many packets, of which protocols, with which labels; and a line a stream. */
+/* `packets --count`: the number of packets by protocol and by label, and a line per stream. */
 
 #include <stdio.h>
 
@@ -12,15 +12,15 @@
 struct totals {
 	uint64_t packets, bytes;
 	int64_t first_ns, last_ns;
-	uint64_t protocols[PROTOCOL_COUNT];
+	uint64_t protocols[PROTOCOL_NUMBERS_MAX];
 	uint64_t labels[TCP_LABEL_COUNT];
-	struct tcp_connection *streams; /* that ended last */
+	struct tcp_connection *streams; /* the streams that ended last */
 	size_t stream_count, stream_capacity;
-	struct text lines; /* of streams that ended before those */
-	FILE *ended; /* and the lines before these, in a temporary file; NULL while there are few */
+	struct text lines; /* the lines of streams that ended before those */
+	FILE *ended; /* the lines before `lines`, in a temporary file; NULL while there are few */
 };
 
-/* A packet that was selected; `analysis` is NULL without TCP. */
+/* Counts a selected packet. `analysis` is NULL without TCP. */
 void totals_count(
 	struct totals *totals, const struct frame *frame, const struct packet_facts *facts);
 
@@ -28,8 +28,8 @@ void totals_count(
 void totals_end_stream(void *user, const struct tcp_connection *connection);
 
 /*
- * To standard output: totals first, then streams, in their order; where there are many, those that ended
- * long before others come before them.
+ * Prints the totals, then the streams in order, on standard output. When there are many streams,
+ * those that ended long before the others come first.
  */
 bool totals_print(struct totals *totals, struct error *error);
 

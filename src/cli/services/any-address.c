@@ -1,4 +1,4 @@
-/* "0" and "::0" are spellings of the same, as getaddrinfo(3) reads them. */
+/* "0" and "::0" are other spellings that getaddrinfo(3) accepts. */
 #include "cli/services/any-address.h"
 
 #include <netdb.h>

@@ -1,4 +1,4 @@
-/* Folders for what commands write, from the top down. */
+/* Creates output folders, parents first. */
 #include "cli/services/make-folder.h"
 
 #include <errno.h>
@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/file/file.h"
+#include "base/message.h"
 
 static bool make_one(const char *path, struct error *error)
 {
@@ -14,7 +15,7 @@ static bool make_one(const char *path, struct error *error)
 		return true;
 	if (errno == EEXIST)
 		return error_set(error, "cannot make the folder '%s': a file has that name", path);
-	return error_set(error, "cannot make the folder '%s': %s", path, strerror(errno));
+	return error_set(error, "cannot make the folder '%s': %s", path, message_of_errno(errno));
 }
 
 bool make_folder(const char *path, struct error *error)

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-/* Makes the folder and those above it, like mkdir -p; one that is there already is fine. */
+/* Creates the folder and its parents, like mkdir -p. An existing folder is no error. */
 bool make_folder(const char *path, struct error *error);
 
 #endif

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/message.h"
 
 extern char **environ; /* NOLINT(readability-redundant-declaration): only glibc declares it */
 
@@ -52,6 +53,6 @@ bool open_browser(const char *url, struct error *error)
 			error, "neither xdg-open nor open is installed: open %s in a browser", url);
 	if (failure)
 		return error_set(error, "cannot open a browser: %s; open %s yourself",
-			strerror(failure), url);
+			message_of_errno(failure), url);
 	return true;
 }

@@ -1,6 +1,6 @@
 /*
- * One browser prints all decks. It starts after the last deck was written, since it listens for
- * Ctrl-C in its own way; after a failure the next deck gets a new one.
+ * One browser prints all decks. It starts after the last deck was written, since it has its own
+ * handling of Ctrl-C. After a failure the next deck gets a new browser.
  */
 #include "cli/services/print-decks.h"
 
@@ -8,26 +8,49 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "chromium/pages.h"
+#include "base/message.h"
 #include "cli/command.h"
+#include "deck/page/template.h"
 
-/* "x.html" without its end. malloc()ed. */
+/* The path "x.html" without ".html". malloc()ed. */
 static char *stem_of(const char *path)
 {
 	size_t size = strlen(path);
 	return xstrndup(path, size > 5 && strcmp(path + size - 5, ".html") == 0 ? size - 5 : size);
 }
 
-static bool print_pdf(struct browser *browser, const char *html, const char *stem, bool is_by_step,
-	struct error *error)
+void print_size(const char *path, size_t size)
 {
+	autofinish(text) struct text line = { 0 };
+	text_append_grouped(&line, (size + 999) / 1000, message_digit_gap());
+	(void)printf("%s  %s kB\n", path, text_string(&line));
+}
+
+/* What makes the form of what reveal.js laid out; nothing where that is the form. */
+static bool load_script(const struct print_choice *choice, struct arena *arena,
+	struct bytes *ret_script, struct error *error)
+{
+	struct template_file file = { 0 };
+	if (choice->form == PAGES_WITH_NOTES &&
+		!template_load(choice->templates, "handout.js", arena, &file, error))
+		return false;
+	*ret_script = file.bytes;
+	return true;
+}
+
+static bool print_pdf(struct browser *browser, const char *html, const char *stem,
+	const struct print_choice *choice, struct error *error)
+{
+	autofinish(arena) struct arena arena = { 0 };
 	autofinish(text) struct text path = { 0 };
+	struct bytes script;
 	size_t size;
 	text_append_format(&path, "%s.pdf", stem);
-	if (!pages_open(browser, html, is_by_step, error) ||
-		!pages_write_pdf(browser, text_string(&path), &size, error))
+	if (!load_script(choice, &arena, &script, error) ||
+		!pages_open(browser, html, choice->form, script, error) ||
+		!pages_write_pdf(browser, choice->form, text_string(&path), &size, error))
 		return false;
-	(void)printf("%s  %zu kB\n", text_string(&path), (size + 999) / 1000);
+	print_size(text_string(&path), size);
 	return true;
 }
 
@@ -35,11 +58,12 @@ static bool print_png(
 	struct browser *browser, const char *html, const char *stem, struct error *error)
 {
 	size_t count;
-	if (!pages_open(browser, html, false, error) ||
+	if (!pages_open(browser, html, PAGES_BY_SLIDE, (struct bytes){ 0 }, error) ||
 		!pages_write_png(browser, stem, &count, error))
 		return false;
-	(void)printf("%s-%s.png  %zu %s\n", stem, count > 99 ? "001" : "01", count,
-		count == 1 ? "picture" : "pictures, one a slide");
+	(void)printf(message_of(count == 1 ? "%s-%s.png  %zu picture\n"
+					   : "%s-%s.png  %zu pictures, one a slide\n"),
+		stem, count > 99 ? "001" : "01", count);
 	return true;
 }
 
@@ -47,7 +71,7 @@ static bool print_deck(struct browser *browser, const char *html, const struct p
 	struct error *error)
 {
 	automem char *stem = stem_of(html);
-	if (choice->has_pdf && !print_pdf(browser, html, stem, choice->is_by_step, error))
+	if (choice->has_pdf && !print_pdf(browser, html, stem, choice, error))
 		return error_prefix(error, "cannot print '%s': ", html);
 	if (choice->has_png && !print_png(browser, html, stem, error))
 		return error_prefix(error, "cannot print '%s': ", html);
@@ -63,7 +87,7 @@ bool print_decks(char *const *paths, size_t count, const struct print_choice *ch
 		bool has_started = browser != NULL, is_printed = has_started;
 		while (is_printed && i < count)
 			is_printed = print_deck(browser, paths[i++], choice, &error);
-		browser_free(browser); /* a signal that it held back takes effect here */
+		browser_free(browser); /* a signal that arrived during printing takes effect here */
 		if (!is_printed) {
 			(void)report_error(&error);
 			is_done = false;

@@ -6,12 +6,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "chromium/pages.h"
+
 struct print_choice {
-	bool has_pdf, is_by_step; /* a PDF, of a page a slide or a page a step */
-	bool has_png; /* a picture a slide */
+	bool has_pdf, has_png; /* a PDF; a picture a slide */
+	enum pages_form form; /* of the PDF */
+	const char *templates; /* or NULL: the program's own */
 };
 
-/* Writes them beside each deck ("x.html"), and their names to standard output. False when one failed, which was reported. */
+/* Prints "out/talk.html  234 kB". */
+void print_size(const char *path, size_t size);
+
+/*
+ * Writes them beside each deck ("x.html"), and their names to standard output. False when one
+ * failed, which was reported.
+ */
 bool print_decks(char *const *paths, size_t count, const struct print_choice *choice);
 
 #endif

@@ -1,12 +1,13 @@
 /*
- * Joins two layers that do not see each other: a deck that misses a capture, and the lab that can
- * record it, where that is allowed.
+ * Connects two layers that do not know each other: a deck whose capture is missing, and the lab
+ * that can record it, where that is allowed.
  */
 #include "cli/services/record-missing.h"
 
 #include <inttypes.h>
 
 #include "base/file/file.h"
+#include "base/message.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/services/record-talk.h"
@@ -14,8 +15,8 @@
 #include "lab/pingpong-server.h"
 
 /*
- * Where nothing can be recorded, a talk as `new` writes it shows the same exchange as it was recorded
- * elsewhere. Any other talk lacks its capture, and the error stays.
+ * Where nothing can be recorded, the talk that `new` writes gets a capture of the same exchange
+ * that was recorded elsewhere. For any other talk the error stays.
  */
 static bool take_sample(
 	const struct talk *talk, const struct talk_capture *capture, struct error *error)
@@ -25,10 +26,10 @@ static bool take_sample(
 	if (!sample.size || !file_replace(capture->path, sample, &unwritten))
 		return false;
 	autofinish(text) struct text line = { 0 };
-	text_append_format(&line, "cannot record '%s': %s", capture->path, error_message(error));
-	text_append_format(&line,
-		"\n'%s' is now a sample of the same requests, which was recorded on another "
-		"machine; 'pcapdeck record %s' replaces it with yours",
+	text_append_message(&line, "cannot record '%s': %s", capture->path, error_message(error));
+	text_append_char(&line, '\n');
+	text_append_message(&line,
+		"'%s' is now a sample of the same requests, which was recorded on another machine; 'pcapdeck record %s' replaces it with yours",
 		capture->path, talk->path);
 	report_warnings(text_string(&line));
 	error_finish(error);
@@ -51,8 +52,8 @@ bool record_missing(void *context, const struct talk *talk, const struct talk_ca
 	bool is_refused = false;
 	if (!record_talk_capture(capture, &usual, &result, &is_refused, error))
 		return is_refused && take_sample(talk, capture, error);
-	report_note("recorded %s: %" PRIu64 " packets, %" PRIu32 " connection%s", capture->path,
-		result.packet_count, result.connection_count,
+	report_note("recorded %s: %llu packets, %u connection%s", capture->path,
+		(unsigned long long)result.packet_count, result.connection_count,
 		result.connection_count == 1 ? "" : "s");
 	report_warnings(text_string(&result.remarks));
 	return true;

@@ -1,6 +1,6 @@
 /*
- * From the words of a talk (`record: [GET /ping]`) to a recording. The notes know requests, the lab
- * knows how to make them; only here do the two meet.
+ * Turns the words of a talk (`record: [GET /ping]`) into a recording. notes/ knows the requests and
+ * lab/ makes the recording; only this file knows both.
  */
 #include "cli/services/record-talk.h"
 

@@ -1,9 +1,9 @@
 /*
- * Where DNS messages over TCP end (RFC 7766 section 8: each has its length in front, and a segment may
- * end anywhere): a transfer of a zone spans many segments, and some resolvers send the two bytes of the
- * length first and alone. The dissector sees one segment, and would take the middle of a message for
- * the front of one. As in Wireshark without reassembly, what lies inside a message that began earlier is
- * TCP. Left out: the message that begins in the segment where another one ends.
+ * Follows DNS messages over TCP (RFC 7766 section 8), which begin with their length. A segment may
+ * end anywhere in a message: a zone transfer spans many segments, and some resolvers send the two
+ * bytes of the length in a segment of their own. The dissector sees one segment only and would take
+ * the middle of a message for its beginning. As in Wireshark without reassembly, the rest of a
+ * message is shown as TCP. Left out: a message that begins in the segment where another one ends.
  */
 #include "conversation/follow/dns-track.h"
 
@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 #include "base/cursor.h"
-#include "conversation/tcp/sequence-number.h"
+#include "conversation/connection/sequence-number.h"
 
 enum { LENGTH_SIZE = 2, HEADER_SIZE = 12 };
 
@@ -29,25 +29,27 @@ void dns_track_free(struct dns_track *track)
 	free(track);
 }
 
-/* The last message that begins in the payload, when it ends behind it. */
+/* Returns the last message that begins in the payload and ends after it. */
 static struct open_message find_open(const struct frame *frame, uint32_t sequence)
 {
 	struct cursor cursor = cursor_over(frame->payload);
 	uint32_t end = 0;
-	while (end < frame->tcp.payload_size) {
+	while (end < frame_tcp(frame)->payload_size) {
 		uint16_t length = cursor_u16(&cursor);
 		if (!cursor_ok(&cursor))
 			return (struct open_message){ 0 };
 		end += LENGTH_SIZE + length;
 		cursor_skip(&cursor, length);
 	}
-	return (struct open_message){ end > frame->tcp.payload_size, sequence, sequence + end };
+	return (struct open_message){ end > frame_tcp(frame)->payload_size, sequence,
+		sequence + end };
 }
 
 bool dns_track_segment(struct connection *connection, const struct frame *frame, bool is_from_low)
 {
-	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
-	uint32_t end = sequence + frame->tcp.payload_size;
+	uint32_t sequence =
+		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
+	uint32_t end = sequence + frame_tcp(frame)->payload_size;
 	struct dns_track *track = connection->dns;
 	struct open_message *open = !track ? NULL
 		: is_from_low              ? &track->from_low
@@ -55,9 +57,9 @@ bool dns_track_segment(struct connection *connection, const struct frame *frame,
 	if (open && open->is_open && sequence_after(sequence, open->start) &&
 		!sequence_after(end, open->end))
 		return frame->protocol == PROTOCOL_DNS;
-	/* A length alone, or with less than a header, is as good as a message. */
+	/* A segment with only the length, or with less than a header, also begins a message. */
 	if (frame->protocol != PROTOCOL_DNS &&
-		frame->tcp.payload_size >= LENGTH_SIZE + (uint32_t)HEADER_SIZE)
+		frame_tcp(frame)->payload_size >= LENGTH_SIZE + (uint32_t)HEADER_SIZE)
 		return false;
 	struct open_message found = find_open(frame, sequence);
 	if (!found.is_open)

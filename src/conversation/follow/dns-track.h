@@ -1,13 +1,13 @@
 #ifndef CONVERSATION_DNS_TRACK_H
 #define CONVERSATION_DNS_TRACK_H
 
-/* DNS messages over TCP that one segment does not hold. Known only to this folder. */
+/* DNS messages over TCP that span segments. Used only by this folder. */
 
-#include "conversation/tcp/connection.h"
+#include "conversation/connection/connection.h"
 
 /*
- * For a segment with payload of DNS' port. True for one that looks like DNS but only goes on with a message, or
- * repeats a part of it. connection->dns is made when a message is left open.
+ * Call for a segment with payload on DNS' port. Returns true when it looks like DNS but only
+ * continues or repeats a part of a message. Allocates connection->dns when a message stays open.
  */
 bool dns_track_segment(struct connection *connection, const struct frame *frame, bool is_from_low);
 

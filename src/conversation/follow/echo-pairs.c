@@ -1,7 +1,8 @@
 /*
- * Pairs of ICMP and ICMPv6 echo messages (RFC 792, RFC 4443 section 4), told as Wireshark tells them
- * on its first pass: same addresses, identifier and sequence number, and the same data, by what the
- * checksum of the reply must then be. A request is forgotten when another one needs its place.
+ * Pairs of ICMP and ICMPv6 echo messages (RFC 792, RFC 4443 section 4), found as on Wireshark's
+ * first pass: same addresses, identifier and sequence number, and the same data, which follows from
+ * the checksums of request and reply. A request is forgotten when another one takes its place in
+ * the table.
  */
 #include "conversation/follow/echo-pairs.h"
 
@@ -40,7 +41,7 @@ void echo_pairs_free(struct echo_pairs *pairs)
 	free(pairs);
 }
 
-/* RFC 1624: the checksum after a word of the message grew by `by`. */
+/* The checksum after a word of the message grew by `by` (RFC 1624). */
 static uint16_t checksum_after(uint16_t checksum, uint16_t by)
 {
 	uint32_t sum = (uint32_t)(uint16_t)~checksum + by;
@@ -76,15 +77,16 @@ static bool is_same(const struct echo *a, const struct echo *b)
 
 uint64_t echo_pairs_add(struct echo_pairs *pairs, const struct frame *frame)
 {
-	if (!frame->icmp.is_echo || !frame->has_ip)
+	const struct icmp_message *icmp = frame_icmp(frame);
+	if (!icmp->is_echo || !frame->has_ip)
 		return 0;
 	bool is_v6 = frame->source.family == ADDRESS_IPV6;
-	bool is_request = frame->icmp_type == (is_v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO_REQUEST);
+	bool is_request = icmp->type == (is_v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO_REQUEST);
 	struct echo echo = {
 		.asker = is_request ? frame->source : frame->destination,
 		.asked = is_request ? frame->destination : frame->source,
-		.identifier = frame->icmp_identifier,
-		.sequence = frame->icmp_sequence,
+		.identifier = icmp->identifier,
+		.sequence = icmp->sequence,
 		.checksum = checksum_of(frame, is_v6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP),
 		.frame = frame->number,
 	};
@@ -96,7 +98,7 @@ uint64_t echo_pairs_add(struct echo_pairs *pairs, const struct frame *frame)
 	}
 	if (!pairs->places)
 		return 0;
-	/* The type is the high byte of the first word: from reply to request. */
+	/* The type is the high byte of the first word; this is its change from reply to request. */
 	uint16_t growth =
 		is_v6 ? 0xfeff : ICMP_ECHO_REQUEST << 8; /* -0x100, as a sum of ones' complement */
 	echo.checksum = checksum_after(echo.checksum, growth);

@@ -1,7 +1,7 @@
 #ifndef CONVERSATION_ECHO_PAIRS_H
 #define CONVERSATION_ECHO_PAIRS_H
 
-/* Which ping a reply answers. Only echo messages cost anything. */
+/* Finds the request that an echo reply answers. Other packets cost nothing. */
 
 #include "base/error.h"
 #include "dissect/frame.h"
@@ -12,8 +12,8 @@ void echo_pairs_free(struct echo_pairs *pairs);
 DEFINE_AUTOFREE(echo_pairs);
 
 /*
- * For a frame with has_icmp: remembers a request. The frame that the first reply to one answers;
- * else 0.
+ * Call for a frame with has_icmp. Remembers a request and returns 0. For the first reply to a
+ * request it returns the request's frame.
  */
 uint64_t echo_pairs_add(struct echo_pairs *pairs, const struct frame *frame);
 

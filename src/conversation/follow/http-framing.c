@@ -1,15 +1,15 @@
 /*
- * The lines that say where an HTTP/1.x message ends (RFC 9112 section 6): its first one, Content-Length
- * and Transfer-Encoding. Transfer codings other than chunked are left out.
+ * Reads the lines that state where an HTTP/1.x message ends (RFC 9112 section 6): the start line,
+ * Content-Length and Transfer-Encoding. Left out: transfer codings other than chunked.
  */
 #include "conversation/follow/http-framing.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "dissect/http/span.h"
+#include "base/span.h"
 
-/* The line at the front without its line end; *ret_rest is what follows. */
+/* Returns the first line without its line end, and the rest in *ret_rest. */
 static struct bytes take_line(struct bytes bytes, struct bytes *ret_rest)
 {
 	ptrdiff_t end = span_find(bytes, '\n');
@@ -42,7 +42,7 @@ enum http_kind http_message_kind(struct bytes bytes)
 		bytes.data[method_size] != ' ')
 		return HTTP_NONE;
 	if (span_find(bytes, '\n') == SPAN_NOT_FOUND)
-		return HTTP_REQUEST; /* a long one: the version comes later */
+		return HTTP_REQUEST; /* a long request line, whose version comes later */
 	struct bytes rest;
 	struct bytes line = take_line(bytes, &rest);
 	return has_token(line, " HTTP/") ? HTTP_REQUEST : HTTP_NONE;

@@ -1,7 +1,7 @@
 #ifndef CONVERSATION_HTTP_FRAMING_H
 #define CONVERSATION_HTTP_FRAMING_H
 
-/* What the head of an HTTP/1.x message says about its end. Known only to http-track.c. */
+/* The framing of an HTTP/1.x message, from its head. Used only by http-track.c. */
 
 #include "dissect/frame.h"
 
@@ -10,13 +10,14 @@ struct http_framing {
 	bool is_head, is_connect;
 	bool has_length, is_chunked;
 	uint64_t length;
-	enum protocol upgrade; /* that it changes to: WebSocket or HTTP/2; else PROTOCOL_NONE */
+	/* the protocol it changes to, WebSocket or HTTP/2; else PROTOCOL_NONE */
+	enum protocol upgrade;
 };
 
-/* Could these bytes be the front of a message? Returns its kind. */
+/* Returns the kind of message that may begin with these bytes. */
 enum http_kind http_message_kind(struct bytes bytes);
 
-/* Of a whole head: start line, header lines, blank line. */
+/* Reads a complete head: start line, headers, blank line. */
 struct http_framing http_framing_read(struct bytes head, enum http_kind kind);
 
 #endif

@@ -1,10 +1,10 @@
 /*
- * Where HTTP/1.x messages begin and end in a connection (RFC 9112 section 6): bodies by
- * Content-Length, chunked, none (1xx, 204, 304, replies to HEAD), or until the connection closes;
- * several messages in a segment; segments in any order. Bytes are not kept, but for headers that span
- * segments and for segments that came early. What a segment says of itself is the dissector's; this
- * only adds what the segments before it say. After 101, or 2xx to CONNECT, the bytes are no longer
- * HTTP. Left out: trailers' fields, transfer codings other than chunked, HTTP/0.9.
+ * Finds where HTTP/1.x messages begin and end in a connection (RFC 9112 section 6). Bodies end by
+ * Content-Length, by chunks, at once (1xx, 204, 304, replies to HEAD), or when the connection
+ * closes. A segment may have several messages, and segments may come in any order. Only headers
+ * that span segments and early segments are kept. The dissector reads each segment by itself; this
+ * file adds what earlier segments show. After 101, or after 2xx to CONNECT, the bytes are no longer
+ * HTTP. Left out: fields of trailers, transfer codings other than chunked, HTTP/0.9.
  */
 #include "conversation/follow/http-track.h"
 
@@ -12,25 +12,25 @@
 
 #include "base/arena.h"
 #include "base/format/coding.h"
+#include "base/span.h"
 #include "base/text.h"
+#include "conversation/connection/segment-order.h"
+#include "conversation/connection/sequence-number.h"
 #include "conversation/follow/http-framing.h"
 #include "conversation/follow/stream-track.h"
-#include "conversation/tcp/segment-order.h"
-#include "conversation/tcp/sequence-number.h"
-#include "dissect/http/span.h"
 #include "dissect/names/names.h"
 
 enum {
 	HEAD_SIZE_MAX = 64 * 1024,
-	REQUESTS_MAX = 64, /* that wait for their reply */
+	REQUESTS_MAX = 64, /* waiting for their reply */
 };
 
 enum phase {
 	PHASE_START, /* a start line is expected */
 	PHASE_HEAD,
-	PHASE_LENGTH, /* `remaining` bytes of body */
+	PHASE_LENGTH, /* `remaining` bytes of the body */
 	PHASE_CHUNK_LINE,
-	PHASE_CHUNK, /* `remaining` bytes of chunk and its CRLF */
+	PHASE_CHUNK, /* `remaining` bytes of the chunk and its CRLF */
 	PHASE_TRAILER,
 	PHASE_TO_CLOSE,
 	PHASE_OPAQUE, /* no longer HTTP */
@@ -52,14 +52,17 @@ struct http_track {
 	uint64_t head_requests, connect_requests; /* a bit each, oldest lowest */
 	unsigned request_count;
 	bool has_seen_request;
-	/* A reply changed the protocol, in the last segment; then: of the bytes behind it in its direction. */
+	/*
+	 * The last segment had a reply that changed the protocol to `upgrade`. The members below
+	 * are of the bytes after the reply in its direction.
+	 */
 	enum protocol upgrade;
 	bool is_upgrade_from_low;
 	uint32_t upgrade_left;
 	size_t held; /* bytes, as connection_hold() knows them */
 };
 
-/* What one segment did. */
+/* The results of one segment. */
 struct progress {
 	uint64_t frame;
 	bool has_completed, is_stray;
@@ -127,7 +130,7 @@ static void begin_chunk_line(struct direction *direction)
 	direction->is_line_extended = false;
 }
 
-/* RFC 9112 section 6.3, in its order. */
+/* Chooses how the body ends, by the rules of RFC 9112 section 6.3 in their order. */
 static void begin_body(struct http_track *track, struct direction *direction,
 	const struct http_framing *framing, struct progress *progress)
 {
@@ -157,7 +160,7 @@ static void begin_body(struct http_track *track, struct direction *direction,
 	}
 }
 
-/* The size of a head with its blank line, or 0 when it does not end here. */
+/* The size of a head with its blank line, or 0 when the head does not end here. */
 static size_t head_end(struct bytes bytes, size_t from)
 {
 	while (from < bytes.size) {
@@ -174,13 +177,13 @@ static size_t head_end(struct bytes bytes, size_t from)
 	return 0;
 }
 
-/* Takes what belongs to the head; returns how much of `bytes` that was. */
+/* Takes the bytes that belong to the head; returns their number. */
 static size_t feed_head(struct http_track *track, struct direction *direction, struct bytes bytes,
 	struct progress *progress)
 {
 	struct bytes head = bytes;
 	size_t before = direction->head.size;
-	if (before) { /* it began in an earlier segment */
+	if (before) { /* the head began in an earlier segment */
 		text_append_size(&direction->head, (const char *)bytes.data, bytes.size);
 		head = (struct bytes){ (const uint8_t *)direction->head.data,
 			direction->head.size };
@@ -207,16 +210,16 @@ static size_t feed_head(struct http_track *track, struct direction *direction, s
 	return end - before;
 }
 
-/* One byte of a chunk's size line. */
+/* Reads one byte of the line with a chunk's size. */
 static void feed_chunk_line(struct direction *direction, uint8_t byte, struct progress *progress)
 {
 	int digit = hex_digit(byte);
 	if (byte == '\n') {
 		if (!direction->has_digit) {
-			direction->phase = PHASE_START; /* no chunk: out of step */
+			direction->phase = PHASE_START; /* not a chunk: the position is lost */
 			progress->is_stray = true;
 		} else if (direction->remaining) {
-			direction->remaining += 2; /* its CRLF */
+			direction->remaining += 2; /* plus the CRLF after it */
 			direction->phase = PHASE_CHUNK;
 		} else {
 			direction->phase = PHASE_TRAILER;
@@ -249,7 +252,7 @@ static size_t feed_counted(struct direction *direction, size_t size)
 	return taken;
 }
 
-/* What the direction's phase makes of the front of `bytes`; how much of it was taken. */
+/* Reads the front of `bytes` by the direction's phase; returns the number of bytes read. */
 static size_t feed_once(struct http_track *track, struct direction *direction, struct bytes bytes,
 	struct progress *progress)
 {
@@ -260,7 +263,7 @@ static size_t feed_once(struct http_track *track, struct direction *direction, s
 			http_message_kind(span_from(bytes, 2)) != HTTP_NONE)
 			return 2; /* an empty line before a message is ignored */
 		direction->kind = (uint8_t)http_message_kind(bytes);
-		if (direction->kind == HTTP_NONE) /* as Wireshark: up to the next blank line */
+		if (direction->kind == HTTP_NONE) /* as in Wireshark: skip to the next blank line */
 			direction->kind = HTTP_CONTINUATION;
 		direction->first_frame = progress->frame;
 		direction->phase = PHASE_HEAD;
@@ -290,7 +293,7 @@ static size_t feed_once(struct http_track *track, struct direction *direction, s
 	return bytes.size;
 }
 
-/* What was no message ends where a segment begins with one. */
+/* Starts anew at a segment that begins with a message, when the position was lost. */
 static void resynchronize(struct direction *direction, struct bytes bytes)
 {
 	if (direction->phase == PHASE_HEAD && direction->kind == HTTP_CONTINUATION &&
@@ -309,7 +312,7 @@ static void feed(struct http_track *track, struct direction *direction, struct b
 	track->upgrade_left += (uint32_t)bytes.size;
 }
 
-/* Feeds the segments whose turn has come. */
+/* Reads early segments whose bytes come next now. */
 static void feed_early(
 	struct http_track *track, struct direction *direction, struct progress *progress)
 {
@@ -323,7 +326,10 @@ static void feed_early(
 	}
 }
 
-/* Bytes that will not come: a counted body goes on, all else waits for a new start line. */
+/*
+ * Skips bytes that will not come. A body with a known length goes on; otherwise a new start line is
+ * awaited.
+ */
 static void skip_to(struct direction *direction, uint32_t sequence)
 {
 	uint32_t gap = sequence - direction->order.next;
@@ -336,7 +342,7 @@ static void skip_to(struct direction *direction, uint32_t sequence)
 	direction->order.next = sequence;
 }
 
-/* A segment cut by the snap length says nothing about where its message ends. */
+/* Handles a segment that the snap length cut: the end of its message is unknown. */
 static void handle_cut(struct direction *direction, uint32_t end)
 {
 	segment_order_clear(&direction->order);
@@ -348,14 +354,17 @@ static void handle_cut(struct direction *direction, uint32_t end)
 	direction->order.has_next = true;
 }
 
-/* The middle of a counted body, in order, as most segments are: what follow() comes to, at once. */
+/*
+ * A fast path for most segments: the middle of a body with known length, in order. The result is
+ * the same as from follow().
+ */
 static bool continue_body(
 	struct direction *direction, const struct frame *frame, struct tcp_analysis *analysis)
 {
 	struct segment_order *order = &direction->order;
 	if (direction->phase != PHASE_LENGTH || frame->payload.size >= direction->remaining ||
-		frame->tcp.sequence != order->next || !order->has_next || order->early_count ||
-		frame->tcp.flags & TCP_SYN)
+		frame_tcp(frame)->sequence != order->next || !order->has_next ||
+		order->early_count || frame_tcp(frame)->flags & TCP_SYN)
 		return false;
 	order->next += (uint32_t)frame->payload.size;
 	direction->remaining -= frame->payload.size;
@@ -370,7 +379,7 @@ static size_t kept_size(const struct direction *direction)
 	return segment_order_size(&direction->order) + direction->head.capacity;
 }
 
-/* Lets go of what waits for the rest of it when all connections keep too much together. */
+/* Frees what is kept when all connections together keep too much. */
 static void limit_kept(
 	struct connection *connection, struct http_track *track, struct direction *direction)
 {
@@ -389,7 +398,8 @@ static void follow(struct http_track *track, struct direction *direction, const 
 	const struct frame *frame, struct tcp_analysis *analysis)
 {
 	struct progress progress = { .frame = frame->number };
-	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
+	uint32_t sequence =
+		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
 	if (!direction->order.has_next) {
 		direction->order.next = sequence;
 		direction->order.has_next = true;
@@ -407,12 +417,12 @@ static void follow(struct http_track *track, struct direction *direction, const 
 	feed(track, direction, segment_order_take(&direction->order, sequence, frame->payload),
 		&progress);
 	feed_early(track, direction, &progress);
-	if (frame->tcp.flags & TCP_FIN && direction->phase == PHASE_TO_CLOSE)
+	if (frame_tcp(frame)->flags & TCP_FIN && direction->phase == PHASE_TO_CLOSE)
 		complete(direction, &progress);
 
 	bool is_complete = progress.has_completed || progress.is_stray;
 	if (!is_complete && direction->phase == PHASE_START)
-		return; /* only repeats, or comes before its turn: of no message yet */
+		return; /* only a repetition, or too early: part of no message yet */
 	analysis->http_place = is_complete ? HTTP_PLACE_LAST : HTTP_PLACE_PART;
 	analysis->http_kind = progress.has_completed ? progress.kind
 		: progress.is_stray                  ? HTTP_CONTINUATION
@@ -424,14 +434,17 @@ static void follow(struct http_track *track, struct direction *direction, const 
 
 static bool is_cut(const struct frame *frame)
 {
-	return frame->payload.size < frame->tcp.payload_size;
+	return frame->payload.size < frame_tcp(frame)->payload_size;
 }
 
-/* Wireshark looks no further into these. */
+/* Wireshark does not dissect segments with these labels. */
 static const uint32_t repetition_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
 	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
 
-/* On HTTP's ports, text that is cut is a line that is missed; other bytes are data, of which nothing is. */
+/*
+ * On HTTP's ports Wireshark misses the rest of a line in cut text; other bytes are data, of which
+ * it misses nothing.
+ */
 static void miss_line(const struct frame *frame, struct frame_reading *shown)
 {
 	struct bytes payload = frame->payload;
@@ -442,8 +455,9 @@ static void miss_line(const struct frame *frame, struct frame_reading *shown)
 }
 
 /*
- * A first message makes the connection HTTP once its start line is whole; on HTTP's own ports even
- * before, but such a segment is still shown as TCP. False when the connection is not HTTP.
+ * Begins to follow a connection. A first message makes it HTTP once its start line is complete; on
+ * HTTP's own ports even before that, but the segment is then shown as TCP. False when the
+ * connection is not HTTP.
  */
 static bool begin_track(
 	struct connection *connection, const struct frame *frame, struct frame_reading *shown)
@@ -452,7 +466,7 @@ static bool begin_track(
 		return false;
 	if (span_find(frame->payload, '\n') == SPAN_NOT_FOUND) {
 		frame_reading_show_as(shown, frame, PROTOCOL_TCP);
-		if (!is_cut(frame)) /* else nothing more will come: what there is is shown */
+		if (!is_cut(frame)) /* nothing more will come of a cut line, so it is shown */
 			shown->http_kind = HTTP_NONE;
 		if (!is_port_of_http(frame->source_port) &&
 			!is_port_of_http(frame->destination_port))
@@ -463,8 +477,8 @@ static bool begin_track(
 }
 
 /*
- * A start line that goes on in the next segment says nothing yet: a continuation, as in Wireshark. There
- * a connection whose requests were not captured has none.
+ * Marks a start line that continues in the next segment as a continuation, as in Wireshark.
+ * Wireshark shows none when the requests of the connection were not captured.
  */
 static void mark_continuation(const struct http_track *track, bool had_request,
 	const struct frame *frame, struct frame_reading *shown)
@@ -474,7 +488,7 @@ static void mark_continuation(const struct http_track *track, bool had_request,
 		span_find(frame->payload, '\n') != SPAN_NOT_FOUND)
 		return;
 	if (is_http && shown->http_kind != HTTP_NONE && is_cut(frame) && !had_request) {
-		/* cut in its first line: nothing more will come */
+		/* the first line was cut: nothing more will come */
 		frame_reading_show_as(shown, frame, PROTOCOL_TCP);
 		return;
 	}
@@ -495,9 +509,9 @@ void http_track_segment(
 {
 	struct tcp_analysis *analysis = &facts->tcp;
 	struct frame_reading *shown = &facts->shown;
-	uint32_t size = frame->tcp.payload_size;
-	bool is_end = frame->tcp.flags & TCP_FIN;
-	if ((!size && !is_end) || frame->tcp.flags & TCP_RST)
+	uint32_t size = frame_tcp(frame)->payload_size;
+	bool is_end = frame_tcp(frame)->flags & TCP_FIN;
+	if ((!size && !is_end) || frame_tcp(frame)->flags & TCP_RST)
 		return;
 	if (is_cut(frame) && !(analysis->labels & repetition_labels))
 		miss_line(frame, shown);
@@ -527,7 +541,7 @@ void http_track_segment(
 	if (!is_first && frame->payload.size)
 		mark_continuation(track, had_request, frame, shown);
 	if (is_cut(frame)) {
-		handle_cut(direction, frame->tcp.sequence + size);
+		handle_cut(direction, frame_tcp(frame)->sequence + size);
 		analysis->http_place = HTTP_PLACE_LAST;
 		analysis->http_kind = shown->http_kind;
 		analysis->http_first_frame = frame->number;

@@ -1,10 +1,12 @@
 /*
- * QUIC over datagrams (RFC 9000, RFC 9001): the keys of all initial packets follow from the id that the
- * client chose first, so a server's hello can be read, too; a hello may go over several packets; and a
- * short header says nothing of itself but to who knows its connection. As in Wireshark, a pair of
- * sockets that had a client's initial packet is QUIC's from there on. What the later keys protect stays closed.
+ * Follows QUIC over datagrams (RFC 9000, RFC 9001). The keys of all Initial packets are derived
+ * from the connection id that the client chose first, so a server's hello can be read, too. A hello
+ * may span several packets. A short header can be interpreted only with the connection's ids. As in
+ * Wireshark, a pair of sockets is QUIC from a client's Initial packet on. Packets under later keys
+ * stay encrypted.
  *
- * A connection has a place by its sockets; one that needs the place of another takes it.
+ * A table has an entry for the sockets of each connection; a new connection may replace another
+ * one.
  */
 #include "conversation/follow/quic-track.h"
 
@@ -16,16 +18,16 @@
 
 enum { PLACES = 512 /* a power of two */, PACKETS_MAX = 8 };
 
-/* What CRYPTO frames brought of a message of the handshake that is not whole yet. */
+/* The CRYPTO data of a handshake message that is not complete yet. */
 struct crypto_data {
 	uint8_t bytes[QUIC_CRYPTO_MAX];
 	bool is_known[QUIC_CRYPTO_MAX];
 };
 
-/* What one side sent of its handshake in initial packets. */
+/* The handshake that one side sent in Initial packets. */
 struct hello {
-	size_t read_size; /* whole messages up to there were told */
-	struct crypto_data *crypto; /* what stands behind that; NULL: nothing */
+	size_t read_size; /* bytes of complete messages that were read */
+	struct crypto_data *crypto; /* the data after read_size; NULL: none */
 };
 
 struct connection_id {
@@ -37,14 +39,14 @@ struct quic_connection {
 	struct address client, server;
 	uint16_t client_port, server_port;
 	struct connection_id key_id; /* the client's first destination; size 0 after a retry */
-	struct connection_id client_id, server_id; /* what each one chose for itself */
+	struct connection_id client_id, server_id; /* the id that each side chose for itself */
 	struct hello from_client, from_server;
 };
 
 struct quic_track {
-	size_t count; /* of connections ever: nothing is looked for before the first */
+	size_t count; /* connections so far: 0 avoids the search */
 	struct quic_connection *places[PLACES];
-	/* What is told of the last datagram. */
+	/* The messages of the last datagram. */
 	struct quic_message quic;
 	struct tls_message tls;
 };
@@ -86,7 +88,7 @@ static bool id_equal(const struct connection_id *id, struct bytes bytes)
 	return id->size == bytes.size && (!id->size || !memcmp(id->octets, bytes.data, id->size));
 }
 
-/* ---- places ---- */
+/* ---- the table ---- */
 
 static struct quic_connection **place_of(struct quic_track *track, const struct frame *frame)
 {
@@ -108,7 +110,7 @@ static bool is_from(const struct frame *frame, const struct address *source, uin
 		address_equal(&frame->destination, destination);
 }
 
-/* Whether the frame belongs to the connection, and who sent it. */
+/* Whether the frame belongs to the connection, and which side sent it. */
 static bool belongs(const struct quic_connection *connection, const struct frame *frame,
 	bool *ret_is_from_server)
 {
@@ -134,7 +136,10 @@ static struct quic_connection *connection_begin(
 
 /* ---- packets ---- */
 
-/* A client's initial packet to an id that nobody chose begins another connection of the same sockets. */
+/*
+ * Whether a client's Initial packet begins a new connection of the same sockets: its destination id
+ * is one that nobody chose.
+ */
 static bool begins_anew(const struct quic_connection *connection, const struct quic_packet *packet)
 {
 	struct bytes id = packet->initial.destination_id;
@@ -148,7 +153,7 @@ static void learn_ids(
 	const struct quic_initial *initial = &packet->initial;
 	if (is_from_server) {
 		if (packet->type == QUIC_RETRY)
-			connection->key_id.size = 0; /* the next initial packet has the new one */
+			connection->key_id.size = 0; /* the next Initial packet has the new id */
 		else if (packet->type == QUIC_INITIAL || packet->type == QUIC_HANDSHAKE)
 			id_set(&connection->server_id, initial->source_id);
 		return;
@@ -160,7 +165,7 @@ static void learn_ids(
 		id_set(&connection->key_id, initial->destination_id);
 }
 
-/* Puts what CRYPTO frames brought where it belongs, and tells what is whole by now. */
+/* Puts CRYPTO data in its place and reads the messages that are now complete. */
 static void add_crypto(
 	struct hello *hello, const struct quic_frames *frames, struct quic_track *track)
 {
@@ -203,7 +208,7 @@ static void open_packet(struct quic_connection *connection, struct quic_packet *
 		track);
 }
 
-/* What the Info column has to know: which keys, and whose id a short header has. */
+/* Sets the ids that the Info column shows: the one of the keys, and the one of a short header. */
 static void tell_ids(const struct quic_connection *connection, bool is_from_server,
 	const struct frame *frame, struct quic_message *quic)
 {
@@ -217,7 +222,7 @@ static void tell_ids(const struct quic_connection *connection, bool is_from_serv
 	if (is_short &&
 		(frame->payload.size <= receiver->size ||
 			memcmp(frame->payload.data + 1, receiver->octets, receiver->size) != 0))
-		quic->short_id_size = 0; /* another one, which was told under protection */
+		quic->short_id_size = 0; /* another id, which was announced under encryption */
 }
 
 void quic_track_add(struct quic_track *track, const struct frame *frame, struct packet_facts *facts)

@@ -1,7 +1,10 @@
 #ifndef CONVERSATION_QUIC_TRACK_H
 #define CONVERSATION_QUIC_TRACK_H
 
-/* QUIC connections: what the first packets say about the later ones. Only datagrams cost anything. */
+/*
+ * Follows QUIC connections: what their first packets show about later ones. Packets other than
+ * datagrams cost nothing.
+ */
 
 #include "base/error.h"
 #include "conversation/packet-facts.h"
@@ -12,9 +15,10 @@ void quic_track_free(struct quic_track *track);
 DEFINE_AUTOFREE(quic_track);
 
 /*
- * For a frame with has_udp: shows a datagram whose sockets have a QUIC connection as QUIC, with
- * what is known of it by then: handshake messages that end in it, the id that its keys follow from,
- * and how long the id of a short header is. The messages are the track's, up to the next datagram.
+ * Call for a frame with has_udp. When its sockets have a QUIC connection, shows the datagram as
+ * QUIC with what is known by then: handshake messages that end in it, the id from which the keys
+ * are derived, and the length of the id in a short header. The messages belong to the track until
+ * the next datagram.
  */
 void quic_track_add(
 	struct quic_track *track, const struct frame *frame, struct packet_facts *facts);

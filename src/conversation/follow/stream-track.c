@@ -1,8 +1,9 @@
 /*
- * Where frames begin and end over segments (RFC 9113 section 4.1, RFC 6455 section 5.2), and what HTTP/2's headers
- * say: each block changes the table that the next is read with, so blocks are collected whole, within a limit. Of
- * other frames only the header is kept. Bytes that are missing inside a frame are counted as its own; when they hide
- * where the next one begins, nothing more is said of that direction.
+ * Finds the frames of HTTP/2 and WebSocket over segments (RFC 9113 section 4.1, RFC 6455 section
+ * 5.2), and decodes the headers of HTTP/2. Each header block changes the table that the next one
+ * needs, so whole blocks are collected, within a limit. Of other frames only the header is kept.
+ * Missing bytes inside a frame are counted as part of it. When they hide where the next frame
+ * begins, the direction is no longer followed.
  */
 #include "conversation/follow/stream-track.h"
 
@@ -11,59 +12,61 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "conversation/tcp/segment-order.h"
-#include "conversation/tcp/sequence-number.h"
+#include "conversation/connection/segment-order.h"
+#include "conversation/connection/sequence-number.h"
 #include "dissect/http/stream-frames.h"
 
 enum {
 	BLOCK_SIZE_MAX =
-		64 * 1024, /* of a frame of headers, and of what waits for the rest of a header */
+		64 * 1024, /* limit for a frame with headers, and for a header that is incomplete */
 	CONTINUATIONS_MAX = 64, /* of one block */
-	TOLD_SIZE_MAX = 1 << 20, /* of headers that are told of a segment */
+	TOLD_SIZE_MAX = 1 << 20, /* limit of decoded headers per segment */
 };
 
 struct direction {
 	struct segment_order order;
-	uint32_t start; /* where its frames begin, when the order has a next number */
-	uint8_t preface_left; /* bytes of HTTP/2's preface that are still to come */
-	bool is_preface_split; /* it began in an earlier segment */
-	bool is_lost; /* where the next frame begins is not known */
+	uint32_t start; /* where its frames begin, valid when the order has a next number */
+	uint8_t preface_left; /* bytes of HTTP/2's preface that are still missing */
+	bool is_preface_split; /* the preface began in an earlier segment */
+	bool is_lost; /* the start of the next frame is unknown */
 	bool is_in_payload;
 	bool is_split; /* the frame's header began in an earlier segment */
-	uint8_t header[WEBSOCKET_HEADER_MAX]; /* of the current frame, so far */
+	/* the part of the current frame's header that was seen */
+	uint8_t header[WEBSOCKET_HEADER_MAX];
 	uint8_t header_size;
-	uint64_t left; /* of its payload */
+	uint64_t left; /* missing bytes of its payload */
 	struct http2_header http2;
-	/* Of an HTTP/2 frame that holds headers: */
+	/* For an HTTP/2 frame with headers: */
 	struct text payload;
-	struct text waiting; /* the front of a header that the next frame goes on with */
+	struct text waiting; /* a header that continues in the next frame */
 	unsigned continuation_count;
-	struct text words[3]; /* of the frames of a block so far: method, path, status */
-	bool is_told; /* one of those frames has them all */
-	struct hpack *hpack; /* NULL when it cannot be read any more */
-	struct hpack *lost; /* which may have lent what the last segment's frame says */
+	struct text words[3]; /* method, path and status from the frames of a block so far */
+	bool is_told; /* one of those frames has shown them all */
+	struct hpack *hpack; /* NULL when headers can no longer be decoded */
+	struct hpack *lost; /* an old table from which the last segment may still borrow */
 };
 
 struct stream_track {
 	enum protocol protocol;
 	struct direction from_low, from_high;
-	struct arena told; /* what the last segment's frame borrows */
+	struct arena told; /* owns what the last segment's frame borrows */
 	struct stream_frames told_frames;
 	size_t held; /* bytes, as connection_hold() knows them */
 };
 
-/* What one segment says. */
+/* The results of one segment. */
 struct harvest {
 	struct stream_track *track;
 	const struct frame *frame;
-	uint32_t first_offset; /* in the packet, where a frame begins; its end when none does */
-	bool has_end; /* a frame, or the preface, is complete */
+	/* offset in the packet of the first frame, or its end when none begins */
+	uint32_t first_offset;
+	bool has_end; /* a frame or the preface ends here */
 	struct stream_item *items;
 	size_t count, capacity;
 	size_t told_size; /* of headers */
-	/* Of the frame that is read: in the packet, 0 when it stands elsewhere. */
+	/* Of the current frame: offsets in the packet, 0 when it is elsewhere. */
 	uint32_t header_offset, payload_offset;
-	bool is_named; /* it has an item already, the last one */
+	bool is_named; /* the last item is that of this frame */
 };
 
 /* ---- life ---- */
@@ -79,7 +82,7 @@ static void direction_finish(struct direction *direction)
 	hpack_free(direction->lost);
 }
 
-/* What was told of the last segment is not looked at any more. */
+/* Frees the results of the last segment. */
 static void forget_told(struct direction *direction)
 {
 	if (direction->hpack)
@@ -126,12 +129,15 @@ struct stream_track *stream_track_begin(
 	const struct flow *sender = is_from_low ? &connection->from_low : &connection->from_high;
 	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
 	struct bytes payload = frame->payload;
-	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
+	uint32_t sequence =
+		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
 	size_t size = payload.size < HTTP2_PREFACE_SIZE ? payload.size : HTTP2_PREFACE_SIZE;
 	if (!size || payload.data[0] != 'P' || memcmp(payload.data, http2_preface, size) != 0 ||
 		sequence != sender->base + 1)
 		return NULL;
-	/* The other side may have spoken before: whole frames, as far as anybody knows, from its first byte on. */
+	/*
+	 * The other side may have sent frames before. It is assumed to begin with its first byte.
+	 */
 	const struct stream_start start = {
 		.protocol = PROTOCOL_HTTP2,
 		.has_low = is_from_low || peer->next,
@@ -156,7 +162,7 @@ static struct stream_item *add_item(struct harvest *harvest)
 	return item;
 }
 
-/* The item of the frame that is read, which is named once in a segment. */
+/* Returns the item of the current frame; a frame has one item per segment. */
 static struct stream_item *name_frame(struct harvest *harvest, const struct direction *direction)
 {
 	if (harvest->is_named)
@@ -170,7 +176,7 @@ static struct stream_item *name_frame(struct harvest *harvest, const struct dire
 	return item;
 }
 
-/* ---- blocks of headers ---- */
+/* ---- header blocks ---- */
 
 static bool holds_headers(const struct stream_track *track, const struct http2_header *header)
 {
@@ -179,7 +185,7 @@ static bool holds_headers(const struct stream_track *track, const struct http2_h
 			header->type == HTTP2_CONTINUATION);
 }
 
-/* A block was missed: what comes after it cannot be read either. */
+/* Stops decoding headers: after a missed block the next ones cannot be read. */
 static void lose_headers(struct direction *direction)
 {
 	if (direction->hpack)
@@ -189,7 +195,7 @@ static void lose_headers(struct direction *direction)
 	text_finish(&direction->waiting);
 }
 
-/* The block that has waited for the frame, with what the frame adds; false when it is damaged. */
+/* Decodes the waiting part of a block and the frame's part; false when the block is invalid. */
 static bool decode_block(struct direction *direction, struct harvest *harvest,
 	struct stream_item *item, struct bytes *ret_block, size_t *ret_taken)
 {
@@ -208,7 +214,7 @@ static bool decode_block(struct direction *direction, struct harvest *harvest,
 		item->field_count = 0;
 	item->fields = item->field_count
 		? fields
-		: NULL; /* of a damaged block, what came before the damage */
+		: NULL; /* of an invalid block, the headers before the fault */
 	return is_sound;
 }
 
@@ -225,7 +231,10 @@ static struct bytes told_word(const struct text *kept, struct arena *arena)
 	return arena_bytes(arena, (struct bytes){ (const uint8_t *)text_string(kept), kept->size });
 }
 
-/* The request or status line of a block of several frames is told once: where the last part of it is. */
+/*
+ * Keeps the request or status line of a block that spans frames; it is shown once, in the frame
+ * with its last part.
+ */
 static void tell_words(struct direction *direction, struct stream_item *item, struct arena *told)
 {
 	struct http2_words words = { 0 };
@@ -289,7 +298,7 @@ static void finish_frame(struct direction *direction, struct harvest *harvest)
 	harvest->header_offset = harvest->payload_offset = 0;
 }
 
-/* How many bytes of its header a frame needs, to be known or to say how many. */
+/* The number of header bytes that a frame needs to be known, or to state its size. */
 static uint8_t needed_size(
 	const struct direction *direction, enum protocol protocol, struct websocket_header *header)
 {
@@ -330,7 +339,7 @@ static size_t take(struct bytes *bytes, size_t size)
 	return taken;
 }
 
-/* Where the bytes stand in the packet; 0 when they are another's, that came early. */
+/* The offset of the bytes in the packet; 0 when they are of an earlier segment. */
 static uint32_t place_of(const struct harvest *harvest, struct bytes bytes)
 {
 	const struct bytes *packet = &harvest->frame->data;
@@ -376,7 +385,7 @@ static void feed_payload(struct direction *direction, struct harvest *harvest, s
 		text_append_size(&direction->payload, (const char *)before.data, size);
 }
 
-/* False when it is no preface. */
+/* Reads the preface; false when the bytes are none. */
 static bool feed_preface(struct direction *direction, struct harvest *harvest, struct bytes *bytes)
 {
 	size_t known = HTTP2_PREFACE_SIZE - direction->preface_left;
@@ -414,13 +423,13 @@ static void feed(struct direction *direction, struct harvest *harvest, struct by
 	}
 }
 
-/* Bytes that are not there lie inside of a payload. */
+/* Whether the missing bytes are inside a payload. */
 static bool is_inside(const struct direction *direction, uint32_t size)
 {
 	return direction->is_in_payload && direction->left >= size;
 }
 
-/* Bytes that were sent and are not there. */
+/* Skips bytes that were sent but not captured. */
 static void skip(struct direction *direction, const struct stream_track *track, uint32_t size)
 {
 	if (!is_inside(direction, size)) {
@@ -437,7 +446,10 @@ static void skip(struct direction *direction, const struct stream_track *track, 
 	direction->header_size = 0;
 }
 
-/* A gap that nobody has to wait for: what is missing is not looked at, and the next frame's place is known. */
+/*
+ * Whether a gap may be skipped at once: the missing bytes are not needed, and the place of the next
+ * frame is known.
+ */
 static bool may_pass(
 	const struct direction *direction, const struct stream_track *track, uint32_t size)
 {
@@ -447,12 +459,13 @@ static bool may_pass(
 
 /* ---- segments ---- */
 
-/* False when the segment came before its turn. */
+/* Reads a segment's payload; false when it is too early. */
 static bool follow(struct direction *direction, const struct flow *peer, struct harvest *harvest)
 {
 	const struct frame *frame = harvest->frame;
 	struct segment_order *order = &direction->order;
-	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
+	uint32_t sequence =
+		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
 	if (!order->has_next) {
 		order->has_next = true;
 		order->next = direction->start = sequence;
@@ -473,8 +486,9 @@ static bool follow(struct direction *direction, const struct flow *peer, struct 
 			segment_order_take(order, early.sequence, buffer_bytes(&early.data)));
 		buffer_finish(&early.data);
 	}
-	uint32_t end = sequence + frame->tcp.payload_size;
-	if (frame->payload.size < frame->tcp.payload_size && sequence_after(end, order->next)) {
+	uint32_t end = sequence + frame_tcp(frame)->payload_size;
+	if (frame->payload.size < frame_tcp(frame)->payload_size &&
+		sequence_after(end, order->next)) {
 		segment_order_clear(order);
 		skip(direction, harvest->track, end - order->next);
 		order->next = end;
@@ -482,11 +496,11 @@ static bool follow(struct direction *direction, const struct flow *peer, struct 
 	return true;
 }
 
-/* Wireshark looks no further into these. */
+/* Wireshark does not dissect segments with these labels. */
 static const uint32_t repetition_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
 	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
 
-/* As what the segment's payload is to be dissected. */
+/* Sets how the segment's payload is to be dissected. */
 static void tell(struct harvest *harvest, struct packet_facts *facts)
 {
 	struct stream_track *track = harvest->track;
@@ -539,9 +553,9 @@ bool stream_track_segment(
 	arena_finish(&track->told);
 	forget_told(&track->from_low);
 	forget_told(&track->from_high);
-	if (frame->tcp.payload_size)
+	if (frame_tcp(frame)->payload_size)
 		(void)follow(direction, peer, &harvest);
-	if (was_in_preface && direction->is_lost) { /* it was somebody else's */
+	if (was_in_preface && direction->is_lost) { /* the preface was of another protocol */
 		(void)connection_hold(connection, &track->held, 0);
 		free(harvest.items);
 		stream_track_free(track);

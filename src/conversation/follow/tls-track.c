@@ -1,10 +1,10 @@
 /*
- * TLS handshake messages that one segment does not hold (RFC 8446 section 5.1 lets a message span
- * records, and TCP lets a record span segments): a hello with a key share of a post-quantum group
- * fills two segments, a chain of certificates three. The dissector says where the first such record
- * begins; from there to the end of the message this follows the direction's records. Only a hello is
- * kept, within a limit; of other messages the size is enough. Left out: a hello whose second segment
- * was captured before its first, and everything after the change to encryption.
+ * Reassembles TLS handshake messages that span segments. A message may span records (RFC 8446
+ * section 5.1), and a record may span segments: a hello with a post-quantum key share fills two
+ * segments, and a certificate chain three. The dissector says where the first such record begins;
+ * this file follows the direction's records from there to the end of the message. Only hellos are
+ * kept, within a limit; of other messages only the size counts. Left out: a hello whose second
+ * segment was captured before its first, and everything after the change to encryption.
  */
 #include "conversation/follow/tls-track.h"
 
@@ -13,8 +13,8 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "conversation/tcp/segment-order.h"
-#include "conversation/tcp/sequence-number.h"
+#include "conversation/connection/segment-order.h"
+#include "conversation/connection/sequence-number.h"
 #include "dissect/names/names.h"
 #include "dissect/tls/tls.h"
 
@@ -24,31 +24,32 @@ enum {
 };
 
 struct direction {
-	bool is_open; /* a message, or the record that it stands in, is not over */
+	bool is_open; /* a message or its record is incomplete */
 	struct segment_order order;
 	uint8_t record_header[TLS_RECORD_HEADER_SIZE];
-	uint8_t record_header_size; /* of it so far; less than all between records */
+	/* bytes of the record header so far; fewer than all: between records */
+	uint8_t record_header_size;
 	uint32_t record_left;
-	uint32_t skip; /* bytes that the dissector has counted */
+	uint32_t skip; /* bytes that the dissector has read already */
 	uint8_t header[TLS_HANDSHAKE_HEADER_SIZE];
-	uint8_t header_size; /* of it so far */
+	uint8_t header_size; /* bytes of the message header so far */
 	uint32_t message_left;
 	struct text hello; /* the body so far */
-	/* Messages that are whole, in a record that is not: they count where it ends. */
+	/* Complete messages in an incomplete record; they count where the record ends. */
 	struct tls_message waiting;
-	struct text waiting_hello; /* what its names are borrowed from */
+	struct text waiting_hello; /* the names of `waiting` are borrowed from it */
 };
 
 struct tls_track {
 	struct direction from_low, from_high;
-	/* What the last segment is shown as, and the hello that it borrows from. */
+	/* The messages of the last segment, and the hello from which they borrow. */
 	struct tls_message message;
 	bool is_telling;
 	struct text told;
 	size_t held; /* bytes, as connection_hold() knows them */
 };
 
-/* What one segment completes. */
+/* The messages that one segment completes. */
 struct harvest {
 	struct tls_track *track;
 	struct tls_message message;
@@ -87,14 +88,14 @@ static void finish_message(struct direction *direction)
 		direction->hello = (struct text){ 0 };
 		body.data = (const uint8_t *)text_string(&direction->waiting_hello);
 		body.size = direction->waiting_hello.size;
-		waiting->server_name = (struct bytes){ 0 }; /* only one hello is kept: the last */
+		waiting->server_name = (struct bytes){ 0 }; /* only the last hello is kept */
 		waiting->application_protocol = (struct bytes){ 0 };
 	}
 	tls_handshake_add(direction->header[0], body, waiting);
 	direction->header_size = 0;
 }
 
-/* Adds the messages of *more to *message; of names and the like, the last count. */
+/* Appends the messages of *more to *message; of names and versions, the last ones count. */
 static void add_messages(struct tls_message *message, const struct tls_message *more)
 {
 	for (unsigned i = 0; i < more->handshake_count; i++)
@@ -128,7 +129,10 @@ static void finish_record(struct direction *direction, struct harvest *harvest)
 	direction->waiting = (struct tls_message){ 0 };
 }
 
-/* The header of a message is whole. False when it is no message that can be followed. */
+/*
+ * Begins a message once its header is complete. False when it is not a message that can be
+ * followed.
+ */
 static bool begin_message(struct direction *direction)
 {
 	const uint8_t *header = direction->header;
@@ -147,7 +151,7 @@ static size_t take(struct bytes *bytes, size_t size, const uint8_t **ret_data)
 	return taken;
 }
 
-/* The content of handshake records. False when it is none, or encrypted. */
+/* Reads the content of handshake records. False when it is invalid or encrypted. */
 static bool feed_messages(struct direction *direction, struct bytes content)
 {
 	const uint8_t *data;
@@ -172,7 +176,7 @@ static bool feed_messages(struct direction *direction, struct bytes content)
 	return true;
 }
 
-/* Bytes in order. False where the handshake is over, or was none. */
+/* Reads bytes in order. False where the handshake ends, or when it was none. */
 static bool feed(struct direction *direction, struct bytes bytes, struct harvest *harvest)
 {
 	while (bytes.size) {
@@ -200,7 +204,7 @@ static bool feed(struct direction *direction, struct bytes bytes, struct harvest
 	return true;
 }
 
-/* Nothing is left open at the end of a segment when a record and a message end there. */
+/* Whether a record and a message end here, so that nothing stays open. */
 static bool is_between_messages(const struct direction *direction)
 {
 	return !direction->record_header_size && !direction->header_size &&
@@ -231,18 +235,19 @@ static void follow(struct direction *direction, const struct flow *peer, uint32_
 		close_direction(direction);
 }
 
-/* From the record that the dissector left open. */
+/* Begins with the record that the dissector left open. */
 static void begin(struct direction *direction, const struct frame *frame, struct harvest *harvest)
 {
-	uint32_t offset = frame->tls.open_offset - frame->payload_offset;
-	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0) + offset;
+	uint32_t offset = frame_tls(frame)->open_offset - frame->payload_offset;
+	uint32_t sequence =
+		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0) + offset;
 	close_direction(direction);
 	if (offset > frame->payload.size)
 		return;
 	*direction = (struct direction){
 		.is_open = true,
 		.order = { .has_next = true, .next = sequence },
-		.skip = frame->tls.open_skip,
+		.skip = frame_tls(frame)->open_skip,
 	};
 	struct bytes rest = { frame->payload.data + offset, frame->payload.size - offset };
 	bool is_handshake =
@@ -251,10 +256,10 @@ static void begin(struct direction *direction, const struct frame *frame, struct
 		close_direction(direction);
 }
 
-/* Of a segment that goes on with a record. */
+/* The message of a segment that only continues a record. */
 static const struct tls_message continued = { .is_continued = true };
 
-/* Shows as TLS what is nothing else. False otherwise. */
+/* Shows the segment as TLS unless it is shown as another protocol. False otherwise. */
 static bool continue_record(const struct frame *frame, struct frame_reading *shown)
 {
 	if (shown->protocol != PROTOCOL_TCP && shown->protocol != PROTOCOL_DATA)
@@ -265,7 +270,7 @@ static bool continue_record(const struct frame *frame, struct frame_reading *sho
 	return true;
 }
 
-/* Puts what was completed behind what the dissector found. */
+/* Appends the completed messages to those of the dissector. */
 static void tell(struct tls_track *track, const struct frame *frame, struct frame_reading *shown,
 	const struct tls_message *message)
 {
@@ -293,7 +298,7 @@ static bool hold(struct connection *connection, struct tls_track *track)
 	return connection_hold(connection, &track->held, size + track->told.capacity);
 }
 
-/* What the connection speaks, from now on, and what this segment is called. */
+/* Sets the TLS version of the connection from now on, and of this segment. */
 static void name_version(
 	struct connection *connection, const struct frame *frame, struct frame_reading *shown)
 {
@@ -315,8 +320,9 @@ static void follow_handshake(
 {
 	const struct tcp_analysis *analysis = &facts->tcp;
 	struct frame_reading *shown = &facts->shown;
-	bool is_cut = frame->payload.size < frame->tcp.payload_size;
-	bool opens = shown->protocol == PROTOCOL_TLS && frame->tls.open_offset && !is_cut;
+	bool is_cut = frame->payload.size < frame_tcp(frame)->payload_size;
+	const struct tls_message *found = frame_tls(frame);
+	bool opens = shown->protocol == PROTOCOL_TLS && found && found->open_offset && !is_cut;
 	struct tls_track *track = connection->tls;
 	if (!track && !opens)
 		return;
@@ -328,12 +334,13 @@ static void follow_handshake(
 	struct direction *direction = is_from_low ? &track->from_low : &track->from_high;
 	const struct flow *peer = is_from_low ? &connection->from_high : &connection->from_low;
 	struct harvest harvest = { .track = track };
-	uint32_t sequence = frame->tcp.sequence + (frame->tcp.flags & TCP_SYN ? 1 : 0);
+	uint32_t sequence =
+		frame_tcp(frame)->sequence + (frame_tcp(frame)->flags & TCP_SYN ? 1 : 0);
 
-	if (is_cut || frame->tcp.flags & TCP_RST) {
+	if (is_cut || frame_tcp(frame)->flags & TCP_RST) {
 		close_direction(direction);
 	} else if (direction->is_open && frame->payload.size) {
-		/* What looks like messages of its own goes on with one. */
+		/* The segment looks like new messages, but continues one. */
 		if (shown->protocol == PROTOCOL_TLS && sequence == direction->order.next)
 			shown->tls = &continued;
 		follow(direction, peer, sequence, frame, frame->payload, &harvest);
@@ -341,7 +348,7 @@ static void follow_handshake(
 		begin(direction, frame, &harvest);
 	}
 	tell(track, frame, shown, &harvest.message);
-	if (!hold(connection, track)) { /* too much for all connections together */
+	if (!hold(connection, track)) { /* all connections together keep too much */
 		close_direction(direction);
 		(void)hold(connection, track);
 	}

@@ -2,20 +2,20 @@
 #define CONVERSATION_TLS_TRACK_H
 
 /*
- * Puts TLS handshake messages together over records and segments, and says which version a connection
- * speaks. Known only to this folder.
+ * Reassembles TLS handshake messages over records and segments, and finds the version that a
+ * connection speaks. Used only by this folder.
  */
 
+#include "conversation/connection/connection.h"
 #include "conversation/packet-facts.h"
-#include "conversation/tcp/connection.h"
 
 /*
- * Shows a segment in which handshake messages end that began in an earlier one as TLS, with these
- * behind its own. They are borrowed from the connection, up to its next segment. connection->tls is
- * made when a message is left open, and freed when none is.
+ * Shows a segment as TLS when handshake messages of earlier segments end in it, and appends these
+ * to its own. They are borrowed from the connection until its next segment. connection->tls is
+ * allocated when a message stays open, and freed when none does.
  *
- * Every segment with payload is named after the version that the server decided on (until it does, the
- * one that records speak), also one in whose middle a record goes on, as Wireshark has it.
+ * Every segment with payload is named by the version that the server chose, or until then by the
+ * version in the records. As in Wireshark, that includes a segment in the middle of a record.
  */
 void tls_track_segment(
 	struct connection *connection, const struct frame *frame, struct packet_facts *facts);

@@ -1,8 +1,8 @@
 /*
- * A packet is changed from what is surest to what may be chance: what only its connection tells, the
- * fields that dissectors call addresses, the places that protocols have for them, then every copy of
- * the octets of a known address, and every text that spells one. Whatever was changed is not looked at
- * again; numbers that a dissector read are left.
+ * Replaces the addresses of a packet, from the surest to the least sure: places that only the whole
+ * connection shows, fields that dissectors know as addresses, places that protocols have for
+ * addresses, then every copy of the octets of a known address, and every text that spells one.
+ * Changed bytes are not searched again, and numbers that a dissector read are left.
  */
 #include "conversation/redact/anonymize.h"
 
@@ -15,7 +15,7 @@
 #include "addresses/number-guard.h"
 #include "dissect/fields.h"
 
-/* What stands in several packets: each has a part of it. */
+/* A match that several packets share; each has a part of it. */
 struct shared_match {
 	struct address_match match;
 	const uint8_t *original;
@@ -28,12 +28,12 @@ struct match_piece {
 
 struct anonymizer {
 	struct address_book *book;
-	struct match_piece *pieces; /* of a capture; by frame */
+	struct match_piece *pieces; /* of the whole capture; sorted by frame */
 	size_t piece_count, piece_capacity;
-	struct run_pieces found; /* of one match; room that is used again */
-	struct arena arena; /* of the shared matches */
+	struct run_pieces found; /* the pieces of one match; reused memory */
+	struct arena arena; /* owns the shared matches */
 	struct anonymizer_report report;
-	unsigned skipped; /* steps */
+	unsigned skipped; /* skipped steps (enum redaction_step) */
 };
 
 struct anonymizer *anonymizer_new(void)
@@ -82,7 +82,9 @@ void anonymizer_skip(struct anonymizer *anonymizer, unsigned steps)
 
 /* ---- learning ---- */
 
-/* An EUI-64 tells of a card, whether its bit is turned or not. */
+/*
+ * Learns the card's MAC address from an EUI-64, whether or not its universal/local bit is inverted.
+ */
 static void learn_half(struct address_book *book, const uint8_t *half, enum address_origin origin)
 {
 	struct address card = { .family = ADDRESS_MAC,
@@ -98,7 +100,7 @@ static void learn_match(
 	bool is_octets =
 		match->form == ADDRESS_AS_OCTETS || match->form == ADDRESS_AS_MASKED_OCTETS;
 	if (is_octets && match->size < address_octets(address->family))
-		return; /* of a network */
+		return; /* the address of a network */
 	if (match->form == ADDRESS_AS_KNOWN || match->form == ADDRESS_AS_HALF_HEX)
 		learn_half(book, address->octets, origin);
 	else if (address->family != ADDRESS_NONE)
@@ -109,7 +111,7 @@ static void learn_matches(
 	struct address_book *book, struct address_matches *matches, enum address_origin origin)
 {
 	for (size_t i = 0; i < matches->count; i++) {
-		/* A name of DNS is made of an address. */
+		/* Addresses in DNS names are spelled in nibbles or labels. */
 		bool is_name = matches->items[i].form == ADDRESS_AS_NIBBLES ||
 			matches->items[i].form == ADDRESS_AS_STARS;
 		learn_match(book, &matches->items[i], is_name ? ADDRESS_FROM_PACKET : origin);
@@ -166,14 +168,17 @@ static void keep_pieces(
 	}
 }
 
-/* Of what only all pieces tell: the places of protocols, which come first, and matches that are cut. */
+/*
+ * Keeps matches that only all pieces together show: places of protocols, which come first, and
+ * matches that are cut.
+ */
 static void keep_matches(struct anonymizer *anonymizer, const struct address_matches *matches,
 	size_t place_count, const uint8_t *bytes, find_pieces_function *find_pieces, void *context)
 {
 	struct run_pieces *found = &anonymizer->found;
 	for (size_t i = 0; i < matches->count; i++) {
 		const struct address_match *match = &matches->items[i];
-		bool is_cut = i < place_count; /* a packet would find the others, too */
+		bool is_cut = i < place_count; /* a packet alone shows the other matches, too */
 		found->count = 0;
 		find_pieces(context, match->offset, match->size, found);
 		for (size_t j = 0; j < found->count; j++)
@@ -207,7 +212,7 @@ void anonymizer_search_datagram(struct anonymizer *anonymizer, const struct fram
 	keep_matches(anonymizer, &matches, place_count, frame->data.data, find_pieces, context);
 }
 
-/* In a packet those that were found first come first. */
+/* Within a packet, earlier matches come first. */
 static int compare_pieces(const void *left, const void *right)
 {
 	const struct match_piece *a = left, *b = right;
@@ -225,15 +230,15 @@ void anonymizer_end_runs(struct anonymizer *anonymizer)
 			compare_pieces);
 }
 
-/* ---- a packet ---- */
+/* ---- one packet ---- */
 
-/* A packet while it is changed. */
+/* The state of a packet being changed. */
 struct change {
 	struct anonymizer *anonymizer;
 	const struct frame *frame;
 	uint8_t *data;
-	bool *guard; /* of each byte: it is part of a number */
-	bool *is_done; /* it was changed */
+	bool *guard; /* for each byte: it belongs to a number */
+	bool *is_done; /* for each byte: it was changed */
 };
 
 static void count_number(struct change *change, size_t offset)
@@ -250,11 +255,11 @@ static void count_number(struct change *change, size_t offset)
 	report->numbers[report->number_count++].frame = change->frame->number;
 }
 
-/* Whether these bytes may be changed. A copy that is a number is told of. */
+/* Whether these bytes may be changed. A copy that a dissector read as a number is reported. */
 static bool is_free(struct change *change, size_t offset, size_t size, bool is_copy)
 {
 	if (offset > change->frame->data.size || change->frame->data.size - offset < size)
-		return false; /* the file has changed since */
+		return false; /* the file was changed meanwhile */
 	for (size_t i = offset; i < offset + size; i++) {
 		if (change->is_done[i])
 			return false;
@@ -347,9 +352,11 @@ static void note_names(struct anonymizer_report *report, const struct frame *fra
 	bool *has = report->has_names;
 	has[KEPT_DNS] |= frame_layer(frame, PROTOCOL_DNS) != NULL;
 	has[KEPT_MDNS] |= frame_layer(frame, PROTOCOL_MDNS) || frame_layer(frame, PROTOCOL_LLMNR);
-	has[KEPT_TLS] |= (frame_layer(frame, PROTOCOL_TLS) && frame->tls.server_name.size) ||
-		(frame_layer(frame, PROTOCOL_QUIC) && frame->quic.server_name_size);
-	has[KEPT_HTTP] |= frame_layer(frame, PROTOCOL_HTTP) && frame->http.host.size;
+	const struct tls_message *tls = frame_tls(frame);
+	const struct quic_message *quic = frame_quic(frame);
+	const struct http_message *http = frame_http(frame);
+	has[KEPT_TLS] |= (tls && tls->server_name.size) || (quic && quic->server_name_size);
+	has[KEPT_HTTP] |= http && frame_layer(frame, PROTOCOL_HTTP) && http->host.size;
 	if (frame_layer(frame, PROTOCOL_DHCP))
 		has[KEPT_DHCP] |= has_field(frame->fields, &dhcp_option, HOST_NAME) ||
 			has_field(frame->fields, &dhcp_option, DOMAIN) ||
@@ -381,22 +388,22 @@ void anonymize_packet(struct anonymizer *anonymizer, const struct frame *frame, 
 	for (size_t i = 0; i < size; i++)
 		change.is_done[i] = data[i] != frame->data.data[i];
 	number_guard_find(frame->fields, frame->data, change.guard);
-	if (does(anonymizer, SCRUB_ADDRESS_PIECES))
+	if (does(anonymizer, REDACTION_ADDRESS_PIECES))
 		change_pieces(&change);
-	if (does(anonymizer, SCRUB_ADDRESS_FIELDS))
+	if (does(anonymizer, REDACTION_ADDRESS_FIELDS))
 		change_fields(&change);
 	struct bytes unread;
 	address_places_find(anonymizer->book, frame, &matches, &unread);
-	if (!does(anonymizer, SCRUB_ADDRESS_PLACES))
+	if (!does(anonymizer, REDACTION_ADDRESS_PLACES))
 		matches.count = 0;
 	size_t place_count = matches.count;
-	if (does(anonymizer, SCRUB_ADDRESS_COPIES))
+	if (does(anonymizer, REDACTION_ADDRESS_COPIES))
 		address_copies_find(anonymizer->book, frame->data, &matches);
-	if (does(anonymizer, SCRUB_ADDRESS_TEXTS))
+	if (does(anonymizer, REDACTION_ADDRESS_TEXTS))
 		address_texts_find(anonymizer->book, frame->data, &matches);
 	for (size_t i = 0; i < matches.count; i++)
 		change_match(&change, &matches.items[i], i >= place_count);
-	/* As they are now: what is covered says nothing. */
+	/* The bytes as they are now, so that hidden ones are not reported. */
 	unread.data = data + (unread.data - frame->data.data);
 	if (!address_bytes_are_text(unread))
 		note_unread(&anonymizer->report, frame);

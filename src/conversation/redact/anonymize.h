@@ -2,9 +2,9 @@
 #define CONVERSATION_ANONYMIZE_H
 
 /*
- * Hides the addresses of a talk's captures: each one wherever it stands, as octets or spelled, behind
- * one that stands for it (addresses/address-book). First everything is learned, of all packets of all
- * captures; then packets are changed.
+ * Hides the addresses of a talk's captures: each one is replaced everywhere by a stand-in
+ * (addresses/address-book), both as octets and as text. First the addresses of all packets of all
+ * captures are learned; then packets are changed.
  */
 
 #include "addresses/address-book.h"
@@ -15,30 +15,30 @@ struct anonymizer *anonymizer_new(void);
 void anonymizer_free(struct anonymizer *anonymizer);
 DEFINE_AUTOFREE(anonymizer);
 
-/* Remembers the addresses of a packet, which was decoded with its fields. */
+/* Learns the addresses of a packet that was decoded with its fields. */
 void anonymizer_learn(struct anonymizer *anonymizer, const struct frame *frame);
 
-/* The same for bytes that a TCP connection carried, one behind the other. */
+/* A contiguous run of bytes from one direction of a TCP connection. */
 struct stream_run {
-	uint16_t ports[2]; /* the sender's first */
+	uint16_t ports[2]; /* the sender's port first */
 	struct bytes bytes;
-	bool is_start; /* the connection's first bytes */
+	bool is_start; /* begins with the connection's first byte */
 };
 void anonymizer_learn_run(struct anonymizer *anonymizer, const struct stream_run *run);
 
-/* Whether there were more addresses than are kept: then not all are hidden. */
+/* Whether there were more addresses than the limit: not all are hidden then. */
 bool anonymizer_is_full(const struct anonymizer *anonymizer);
 
 /*
- * Searches a run for what no packet tells alone: addresses that are cut, and messages that begin in
+ * Searches a run for what no packet shows alone: addresses that are cut, and messages that begin in
  * an earlier segment. `find_pieces` calls add_piece() for each packet that carries any of the bytes
- * from `offset` on. anonymizer_begin_runs() forgets those of another capture, and
- * anonymizer_end_runs() stands between the last run and the first packet.
+ * from `offset` on. anonymizer_begin_runs() forgets the runs of another capture; call
+ * anonymizer_end_runs() after the last run and before the first packet.
  */
 struct run_piece {
 	uint64_t frame;
-	uint32_t offset, size; /* in the packet */
-	uint32_t skip; /* bytes of the match before it */
+	uint32_t offset, size; /* of the bytes in the packet */
+	uint32_t skip; /* bytes of the match before this piece */
 };
 struct run_pieces {
 	struct run_piece *items;
@@ -51,33 +51,36 @@ void anonymizer_search_run(struct anonymizer *anonymizer, const struct stream_ru
 	find_pieces_function *find_pieces, void *context);
 void anonymizer_end_runs(struct anonymizer *anonymizer);
 
-/* The same for a datagram that fragments make, decoded: offsets count from its frame's first byte. */
+/*
+ * Searches a reassembled, decoded datagram in the same way. Offsets count from the first byte of
+ * its frame.
+ */
 void anonymizer_search_datagram(struct anonymizer *anonymizer, const struct frame *frame,
 	find_pieces_function *find_pieces, void *context);
 
 void anonymize_address(struct anonymizer *anonymizer, struct address *address);
 
 /*
- * Replaces the addresses in `data`, a copy of the packet's bytes in which something may be covered
- * already. The frame was decoded with its fields, from the bytes as they were.
+ * Replaces the addresses in `data`, a copy of the packet's bytes in which secrets may be hidden
+ * already. The frame was decoded with its fields from the original bytes.
  */
 void anonymize_packet(struct anonymizer *anonymizer, const struct frame *frame, uint8_t *data);
 
-/* Steps of hiding, for tests of who must notice when one is left out. */
-enum scrub_step {
-	SCRUB_SPANS = 1,
-	SCRUB_COPIES = 2,
-	SCRUB_OWN = 4,
-	SCRUB_ADDRESS_PIECES = 8,
-	SCRUB_ADDRESS_FIELDS = 16,
-	SCRUB_ADDRESS_PLACES = 32,
-	SCRUB_ADDRESS_COPIES = 64,
-	SCRUB_ADDRESS_TEXTS = 128,
-	SCRUB_ADDRESS_LANES = 256, /* scrub_address() */
+/* Steps of redaction. A test leaves one out to prove that it is noticed. */
+enum redaction_step {
+	REDACTION_SPANS = 1,
+	REDACTION_COPIES = 2,
+	REDACTION_OWN = 4,
+	REDACTION_ADDRESS_PIECES = 8,
+	REDACTION_ADDRESS_FIELDS = 16,
+	REDACTION_ADDRESS_PLACES = 32,
+	REDACTION_ADDRESS_COPIES = 64,
+	REDACTION_ADDRESS_TEXTS = 128,
+	REDACTION_ADDRESS_LANES = 256, /* redaction_hide_address() */
 };
 void anonymizer_skip(struct anonymizer *anonymizer, unsigned steps);
 
-/* What of the packets that were changed tells of machines, and stays. */
+/* What identifies machines and stays in changed packets. */
 enum kept_name {
 	KEPT_DNS,
 	KEPT_MDNS,
@@ -91,9 +94,9 @@ enum kept_name {
 };
 enum { KEPT_LIST_MAX = 8 };
 struct anonymizer_report {
-	size_t addresses; /* others stand for so many */
+	size_t addresses; /* replaced addresses */
 	bool has_names[KEPT_COUNT];
-	/* Protocols whose data nobody reads: known addresses are hidden there, and no other. */
+	/* Protocols whose data is not decoded: only known addresses are hidden there. */
 	const char *unread[KEPT_LIST_MAX];
 	size_t unread_count;
 	/* Numbers that equal an address. */

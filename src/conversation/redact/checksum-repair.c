@@ -1,15 +1,15 @@
 /*
- * RFC 1624: a checksum follows from the one before and from the 16-bit words that changed, so that
- * bytes which were not captured need not be known. Layers are done from the inside out, since a
- * checksum is itself part of what is around it. Sums of other kinds (of SCTP, of a link state, of a
- * frame) are made again where they were right, and all of it is there. The checksum of a datagram is
- * in its first fragment, and knows nothing of what changes in later ones.
+ * Updates a checksum from its old value and the changed 16-bit words (RFC 1624), so that bytes that
+ * were not captured are not needed. Layers are updated from the inside out, since an inner checksum
+ * is part of the outer layer's bytes. Other kinds of checksums (SCTP, link states, frame check
+ * sequences) are computed anew when they were right and all their bytes are there. The checksum of
+ * a fragmented datagram is in its first fragment and is not updated for changes in later ones.
  */
 #include "conversation/redact/checksum-repair.h"
 
 #include <string.h>
 
-#include "conversation/redact/checksum-codes.h"
+#include "base/checksum-codes.h"
 
 enum {
 	NUMBER_TCP = 6,
@@ -41,14 +41,14 @@ static void set_u16(uint8_t *place, uint16_t value)
 	place[1] = (uint8_t)value;
 }
 
-/* The bytes that a checksum is of, and where it stands among them. */
+/* The bytes that a checksum covers, and its place. */
 struct covered {
-	uint32_t offset, size; /* of the packet */
-	uint32_t place; /* 0: there is no checksum */
-	bool has_addresses; /* those of the IP header around it are covered, too */
+	uint32_t offset, size; /* in the packet */
+	uint32_t place; /* of the checksum; 0: there is none */
+	bool has_addresses; /* also covers the addresses of the enclosing IP header */
 };
 
-/* The IP protocol that a layer announces, or 0. */
+/* The IP protocol number of a layer, or 0. */
 static uint8_t announced(const struct frame *frame, const struct layer *layer)
 {
 	enum { IPV4_AT = 9, IPV6_AT = 6 };
@@ -61,7 +61,7 @@ static uint8_t announced(const struct frame *frame, const struct layer *layer)
 							      : 0;
 }
 
-/* CDP, behind LLC and SNAP. */
+/* Whether the layer is CDP, after LLC and SNAP. */
 static bool is_cdp(const struct frame *frame, const struct layer *layer)
 {
 	static const uint8_t head[] = { 0xaa, 0xaa, 3, 0, 0, 0x0c, 0x20, 0 };
@@ -69,7 +69,7 @@ static bool is_cdp(const struct frame *frame, const struct layer *layer)
 		memcmp(frame->data.data + layer->offset, head, sizeof(head)) == 0;
 }
 
-/* Of what no dissector knows: the number that announces it tells. */
+/* Finds the checksum of an undecoded payload by the number that announces it. */
 static void cover_data(const struct frame *frame, size_t index, struct covered *covered)
 {
 	enum { PIM_REGISTER = 1, PIM_REGISTER_SIZE = 8 };
@@ -132,7 +132,7 @@ static struct covered covered_by(const struct frame *frame, size_t index)
 	return covered;
 }
 
-/* The addresses of the IP header around layer `index`. */
+/* Finds the addresses of the IP header around layer `index`. */
 static bool find_addresses(
 	const struct frame *frame, size_t index, uint32_t *ret_offset, uint32_t *ret_size)
 {
@@ -149,16 +149,17 @@ static bool find_addresses(
 }
 
 /*
- * A sender that leaves the sum to its network card puts that of the pseudo header there, not
- * complemented: the addresses, the protocol, the length.
+ * Whether the checksum was left to the network card: it then is the sum of the pseudo header
+ * (addresses, protocol, length), not complemented.
  */
 static bool is_left_to_card(const struct frame *frame, const struct layer *layer, uint16_t checksum,
 	uint32_t addresses_sum)
 {
 	bool is_tcp = layer->protocol == PROTOCOL_TCP;
-	if (is_tcp ? !frame->has_tcp : layer->protocol != PROTOCOL_UDP || !frame->has_udp)
+	if (is_tcp ? !frame_tcp(frame) : layer->protocol != PROTOCOL_UDP || !frame_udp(frame))
 		return false;
-	uint32_t length = is_tcp ? layer->header_size + frame->tcp.payload_size : frame->udp.length;
+	uint32_t length = is_tcp ? layer->header_size + frame_tcp(frame)->payload_size
+				 : frame_udp(frame)->length;
 	uint32_t number = is_tcp ? NUMBER_TCP : NUMBER_UDP;
 	return checksum == fold(addresses_sum + number + fold(length));
 }
@@ -210,7 +211,7 @@ static void set_u32_le(uint8_t *place, uint32_t value)
 		place[i] = (uint8_t)(value >> (8 * i));
 }
 
-/* SCTP's is of the whole packet, zero in its own place. */
+/* The checksum of SCTP: over the whole packet, with zeros in its own place. */
 static uint32_t sctp_sum(const uint8_t *data, size_t size)
 {
 	enum { PLACE = 8 };
@@ -229,7 +230,10 @@ static void repair_sctp(const uint8_t *before, uint8_t *data, size_t size)
 		set_u32_le(data + PLACE, sctp_sum(data, size));
 }
 
-/* The part of a link state that its age is not in: what lies between routers changes nothing of it. */
+/*
+ * Updates the checksum of a link state, which does not cover its age. Changes between routers do
+ * not affect it.
+ */
 static void repair_link_state(const uint8_t *before, uint8_t *data, size_t size, size_t at)
 {
 	if (checksum_fletcher_is_right((struct bytes){ before, size }) &&
@@ -242,7 +246,7 @@ static void repair_ospf(const uint8_t *before, uint8_t *data, size_t size)
 	enum { UPDATE = 4, AGE_SIZE = 2, CHECKSUM = 14, LENGTH = 18, HEADER_SIZE = 20 };
 	if (size < 24 || before[1] != UPDATE)
 		return;
-	size_t at = before[0] == 3 ? 20 : 28; /* behind the header and the count */
+	size_t at = before[0] == 3 ? 20 : 28; /* after the header and the count */
 	while (at + HEADER_SIZE <= size) {
 		size_t length = bytes_u16(before + at + LENGTH);
 		if (length < HEADER_SIZE || length > size - at)
@@ -280,7 +284,10 @@ static void repair_data(const struct frame *frame, size_t index, uint8_t *data)
 		repair_isis(before, data + layer->offset, layer->size);
 }
 
-/* STUN's own: of all before it, behind a mask (RFC 8489, 14.7). */
+/*
+ * Updates STUN's FINGERPRINT, which covers everything before it and is XORed with a constant (RFC
+ * 8489 section 14.7).
+ */
 static void repair_fingerprint(const struct frame *frame, uint8_t *data)
 {
 	enum { MASK = 0x5354554e, KIND = 0x8028, SIZE = 8 };
@@ -297,7 +304,7 @@ static void repair_fingerprint(const struct frame *frame, uint8_t *data)
 	set_u16(data + start + size - 2, (uint16_t)sum);
 }
 
-/* A frame check sequence, when the packet ends with one. */
+/* Updates the frame check sequence when the packet ends with one. */
 static void repair_frame_check(const struct frame *frame, uint8_t *data)
 {
 	enum { SIZE = 4, FRAME_MIN = 10 };
@@ -321,7 +328,7 @@ void checksum_repair(const struct frame *frame, uint8_t *data)
 {
 	if (memcmp(frame->data.data, data, frame->data.size) == 0)
 		return;
-	if (frame->has_udp || frame->has_tcp)
+	if (frame_udp(frame) || frame_tcp(frame))
 		repair_fingerprint(frame, data);
 	for (size_t index = frame->layer_count; index--;) {
 		repair_data(frame, index, data);

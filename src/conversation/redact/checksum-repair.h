@@ -4,9 +4,9 @@
 #include "dissect/frame.h"
 
 /*
- * Adapts the checksums in `data` to how it differs from frame->data, of which it is a changed copy of
- * the same size: what was right stays right, what was wrong stays wrong, and what was left to the
- * network card stays so.
+ * Updates the checksums in `data`, a changed copy of frame->data with the same size. A right
+ * checksum stays right, a wrong one stays wrong, and one that was left to the network card stays
+ * so.
  */
 void checksum_repair(const struct frame *frame, uint8_t *data);
 

@@ -1,7 +1,7 @@
 /*
- * A hash table by addresses, identification and protocol. A fragment that contradicts what is known of
- * its datagram begins another one: identifications are used again. (Within one datagram such a
- * fragment is an attack on whoever reassembles; then neither of the two is whole.)
+ * A hash table by addresses, identification and protocol. A fragment that contradicts its datagram
+ * begins a new one, since identifications are reused. (Within one datagram such a fragment is an
+ * attack on the receiver; neither of the two datagrams is complete then.)
  */
 #include "conversation/redact/fragment-table.h"
 
@@ -14,12 +14,8 @@ enum {
 	IPV4_HEADER_SIZE = 20,
 	IPV6_HEADER_SIZE = 40,
 	FRAGMENT_HEADER_SIZE = 8,
-	NEXT_HOP_BY_HOP = 0,
-	NEXT_ROUTING = 43,
 	NEXT_FRAGMENT = 44,
-	NEXT_DESTINATION = 60,
 	DATAGRAM_SIZE_MAX = 65535,
-	EXTENSIONS_MAX = 16,
 };
 
 struct fragment_key {
@@ -30,7 +26,7 @@ struct fragment_key {
 
 struct fragment_row {
 	struct fragment_key key;
-	size_t datagram; /* the newest with this key */
+	size_t datagram; /* the newest datagram with this key */
 	UT_hash_handle hh;
 };
 
@@ -38,13 +34,13 @@ struct fragment_table {
 	struct fragment_row *rows;
 	struct datagram *datagrams;
 	size_t count, capacity;
-	struct arena arena; /* the rows */
+	struct arena arena; /* owns the rows */
 };
 
-/* A fragment as its packet has it. */
+/* A fragment, as read from its packet. */
 struct fragment {
 	struct fragment_key key;
-	uint32_t offset, size; /* of its data, in the packet */
+	uint32_t offset, size; /* of its data in the packet */
 	uint32_t start; /* in the datagram */
 	bool has_more;
 };
@@ -93,24 +89,27 @@ static bool read_ipv4(const struct bytes *packet, const struct layer *layer, str
 	return true;
 }
 
-static bool read_ipv6(const struct bytes *packet, const struct layer *layer, struct fragment *out)
+/* The extension headers are layers of their own, behind IPv6's. */
+static bool read_ipv6(const struct frame *frame, const struct layer *layer, struct fragment *out)
 {
-	uint32_t end = layer->offset + layer->size, at = layer->offset + IPV6_HEADER_SIZE;
+	const uint8_t *data = frame->data.data, *header = data + layer->offset;
+	const struct layer *end_layer = frame->layers + frame->layer_count;
+	uint32_t end = layer->offset + layer->size, at;
 	if (layer->size < IPV6_HEADER_SIZE)
 		return false;
-	const uint8_t *header = packet->data + layer->offset;
 	uint8_t next = header[6];
-	for (unsigned i = 0; i < EXTENSIONS_MAX && next != NEXT_FRAGMENT; i++) {
-		bool is_extension =
-			next == NEXT_HOP_BY_HOP || next == NEXT_ROUTING || next == NEXT_DESTINATION;
-		if (!is_extension || at + 2 > end)
+	for (const struct layer *extension = layer + 1;; extension++) {
+		if (extension == end_layer || extension->protocol != PROTOCOL_IPV6_EXTENSION ||
+			extension->offset >= end)
 			return false;
-		next = packet->data[at];
-		at += (packet->data[at + 1] + 1u) * 8;
+		at = extension->offset;
+		if (next == NEXT_FRAGMENT)
+			break;
+		next = data[at];
 	}
-	if (next != NEXT_FRAGMENT || at > end || end - at < FRAGMENT_HEADER_SIZE)
+	if (end - at < FRAGMENT_HEADER_SIZE)
 		return false;
-	const uint8_t *fragment = packet->data + at;
+	const uint8_t *fragment = data + at;
 	uint32_t bits = u16_at(fragment, 2);
 	*out = (struct fragment){
 		.key = { .family = ADDRESS_IPV6,
@@ -126,7 +125,7 @@ static bool read_ipv6(const struct bytes *packet, const struct layer *layer, str
 	return out->start || out->has_more;
 }
 
-/* The outermost fragment of the packet; what an ICMP error quotes is none. */
+/* Reads the outermost fragment of the packet; not one that an ICMP error quotes. */
 static bool fragment_read(const struct frame *frame, struct fragment *ret_fragment)
 {
 	for (unsigned i = 0; i < frame->layer_count; i++) {
@@ -139,14 +138,13 @@ static bool fragment_read(const struct frame *frame, struct fragment *ret_fragme
 		if (layer->protocol == PROTOCOL_IPV4 &&
 			read_ipv4(&frame->data, layer, ret_fragment))
 			return true;
-		if (layer->protocol == PROTOCOL_IPV6 &&
-			read_ipv6(&frame->data, layer, ret_fragment))
+		if (layer->protocol == PROTOCOL_IPV6 && read_ipv6(frame, layer, ret_fragment))
 			return true;
 	}
 	return false;
 }
 
-/* Whether the fragment may belong to the datagram, by where both end. */
+/* Whether the fragment may belong to the datagram, by their ends. */
 static bool datagram_takes(const struct datagram *datagram, const struct fragment *fragment)
 {
 	uint32_t end = fragment->start + fragment->size;
@@ -214,7 +212,7 @@ static int compare_pieces(const void *left, const void *right)
 	return (a->frame > b->frame) - (a->frame < b->frame);
 }
 
-/* Without a gap, and copies that say the same. `bytes` has the datagram's size. */
+/* Whether the datagram has no gap and its copies agree. `bytes` has the datagram's size. */
 static bool datagram_is_whole(const struct datagram *datagram, uint8_t *bytes)
 {
 	uint32_t end = 0;

@@ -1,11 +1,11 @@
-/* Values in a list, and in a hash table beside it. */
+/* A list of values with a hash table. */
 #include "conversation/redact/hidden-values.h"
 
 #include <stdlib.h>
 
 #include <uthash.h>
 
-/* As much of a compressed body, or of a key, tells that it is there. */
+/* So much of a compressed body or a key is enough to recognise it. */
 enum { VALUE_SIZE_MAX = 4096 };
 
 struct hidden_value_row {

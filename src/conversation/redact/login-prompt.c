@@ -1,4 +1,6 @@
-/* The prompt is the end of a line that has not ended: a word for a password, and a sign that asks. */
+/*
+ * A prompt is the end of an unfinished line: a word for a password, and a sign that asks.
+ */
 #include "conversation/redact/login-prompt.h"
 
 #include <string.h>
@@ -11,11 +13,11 @@ enum {
 	TELNET_IAC = 255,
 	TELNET_SB = 250, /* a subnegotiation, until IAC SE */
 	TELNET_SE = 240,
-	TELNET_WILL = 251, /* and WONT, DO, DONT: an option follows */
+	TELNET_WILL = 251, /* also WONT, DO, DONT: an option follows */
 	TELNET_DONT = 254,
 };
 
-/* How far into a command of Telnet the last byte was. */
+/* The position in a Telnet command after the last byte. */
 enum {
 	COMMAND_NONE,
 	COMMAND_IAC,
@@ -24,7 +26,7 @@ enum {
 	COMMAND_SUBNEGOTIATION_IAC
 };
 
-/* Whether the byte belongs to a command of Telnet. */
+/* Whether the byte belongs to a Telnet command. */
 static bool skip_command(struct login_prompt *speaker, uint8_t byte)
 {
 	switch (speaker->command) {
@@ -40,7 +42,7 @@ static bool skip_command(struct login_prompt *speaker, uint8_t byte)
 			speaker->command = COMMAND_OPTION;
 		else
 			speaker->command = COMMAND_NONE;
-		return byte != TELNET_IAC; /* twice: a byte of data */
+		return byte != TELNET_IAC; /* doubled: a byte of data */
 	case COMMAND_SUBNEGOTIATION:
 		if (byte == TELNET_IAC)
 			speaker->command = COMMAND_SUBNEGOTIATION_IAC;
@@ -64,8 +66,11 @@ static bool tail_has(const char *tail, uint32_t size, const char *word)
 	return false;
 }
 
-/* What it said last without the escapes that colour it (ECMA-48: ESC [ ... letter); its size. */
-static uint32_t without_colours(const struct login_prompt *speaker, char out[PROMPT_TAIL_SIZE])
+/*
+ * Copies the end of the current line without color escapes (ECMA-48: ESC [ ... letter); returns its
+ * size.
+ */
+static uint32_t without_colors(const struct login_prompt *speaker, char out[PROMPT_TAIL_SIZE])
 {
 	uint32_t size = 0;
 	for (uint32_t i = 0; i < speaker->tail_size; i++) {
@@ -81,7 +86,7 @@ static uint32_t without_colours(const struct login_prompt *speaker, char out[PRO
 	return size;
 }
 
-/* Whether the label before the sign is a secret's name, as names of settings and fields are. */
+/* Whether the label before the sign is the name of a secret, as in settings and forms. */
 static bool is_secret_label(const char *tail, uint32_t size)
 {
 	uint32_t start = size;
@@ -97,14 +102,17 @@ static bool is_prompt(const struct login_prompt *speaker)
 	static const char *const words[] = { "password", "passwd", "passphrase", "passcode",
 		"pass code", "pin", "secret", "one-time", "verification code", "token", "암호",
 		"비밀번호", "패스워드", "パスワード", "暗証番号", "密码", "口令", "密碼",
-		/* The same in the encodings before UTF-8: EUC-KR, Shift_JIS, EUC-JP, GBK, Big5. */
+		/*
+		 * Words for a password in encodings older than UTF-8: EUC-KR, Shift_JIS, EUC-JP,
+		 * GBK, Big5.
+		 */
 		"\xbe\xcf\xc8\xa3", "\xba\xf1\xb9\xd0\xb9\xf8\xc8\xa3",
 		"\xc6\xd0\xbd\xba\xbf\xf6\xb5\xe5", "\x83\x70\x83\x58\x83\x8f\x81\x5b\x83\x68",
 		"\xa5\xd1\xa5\xb9\xa5\xef\xa1\xbc\xa5\xc9", "\xc3\xdc\xc2\xeb", "\xbf\xda\xc1\xee",
 		"\xb1\x4b\xbd\x58" };
 	static const char *const signs[] = { ":", ">", "?", "：", "]", "=" };
 	char tail[PROMPT_TAIL_SIZE];
-	uint32_t size = without_colours(speaker, tail);
+	uint32_t size = without_colors(speaker, tail);
 	while (size && (tail[size - 1] == ' ' || tail[size - 1] == '\t' || tail[size - 1] == '\0'))
 		size--;
 	bool asks = false;
@@ -130,7 +138,7 @@ static bool is_base64(uint8_t c)
 		c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
 }
 
-/* The end of a line that asks for one of base64. */
+/* Whether the line's end is a challenge, which a line of base64 answers. */
 static bool is_challenge(const struct login_prompt *speaker, uint16_t port)
 {
 	static const uint16_t mail[] = { 25, 110, 119, 143, 465, 587, 2525, 4190 };
@@ -147,7 +155,7 @@ static bool is_challenge(const struct login_prompt *speaker, uint16_t port)
 	return is_number || (is_plus && is_mail);
 }
 
-/* What the line begins with, and whether all behind its first blank is base64. */
+/* Keeps the beginning of the line, and whether everything after its first blank is base64. */
 static void add_to_head(struct login_prompt *speaker, uint8_t byte)
 {
 	bool is_blank = speaker->head_size > 0 && byte == ' ' &&
@@ -179,7 +187,7 @@ static void add_to_tail(struct login_prompt *speaker, uint8_t byte)
 	speaker->tail[speaker->tail_size++] = (char)byte;
 }
 
-/* A request, and no answer to a prompt that a page happened to end with. */
+/* Whether this is an HTTP request, which never answers a prompt at the end of a page. */
 static bool is_http_request(struct bytes payload)
 {
 	static const char *const methods[] = { "GET /", "POST /", "PUT /", "HEAD /", "OPTIONS ",
@@ -201,7 +209,7 @@ void login_prompt_add(struct login_prompt *speaker, struct login_prompt *other,
 	if (is_http_request(payload))
 		speaker->is_asked = false;
 	uint32_t start = 0;
-	bool is_open = false; /* a part of a password, from `start` on */
+	bool is_open = false; /* a part of a password, from `start` on, is not yet reported */
 	for (uint32_t i = 0; i < payload.size; i++) {
 		uint8_t byte = payload.data[i];
 		bool is_end = byte == '\n' || byte == '\r';
@@ -232,6 +240,6 @@ void login_prompt_add(struct login_prompt *speaker, struct login_prompt *other,
 		hide(user, start, (uint32_t)payload.size - start);
 	if (is_prompt(speaker)) {
 		other->is_asked = true;
-		speaker->tail_size = 0; /* asked once */
+		speaker->tail_size = 0; /* a prompt counts once */
 	}
 }

@@ -1,6 +1,7 @@
 /*
- * The values in order; each knows the longest of the others that it begins with. The value that a text
- * begins with is then the nearest one before the text in that order, or one that this begins with.
+ * Sorts the values; each knows the longest other value that is its prefix. The value at the
+ * beginning of a text is then the nearest one before the text in that order, or one of its
+ * prefixes.
  */
 #include "conversation/redact/value-matcher.h"
 
@@ -12,24 +13,25 @@
 #include "secrets/secret-forms.h"
 
 /*
- * A copy may be cut: an error quotes the middle of a value, a datagram has its beginning. So every eight bytes
- * of a value count as well, where they are no word.
+ * A copy may be cut: an error quotes the middle of a value, and a datagram has its beginning. So
+ * any eight bytes of a value count as a copy, unless they look like words.
  */
 enum { WINDOW_SIZE = 8, WINDOWS_MAX = 1 << 20 };
 
 struct matched_value {
 	struct bytes bytes;
 	size_t index;
-	size_t shorter; /* that it begins with, as a place in the order; itself when there is none */
+	/* index of the longest prefix among the values; its own when there is none */
+	size_t shorter;
 };
 
 struct value_matcher {
-	struct arena arena; /* of forms that no value has as it is */
+	struct arena arena; /* owns forms that differ from their value */
 	struct matched_value *values;
 	size_t count, capacity;
-	uint8_t begins[65536 / 8]; /* a bit for each two bytes that some value begins with */
-	uint64_t *windows; /* an open hash table; 0: a free place, which no window of text is */
-	size_t window_count, window_capacity; /* a power of two */
+	uint8_t begins[65536 / 8]; /* one bit for each pair of first bytes */
+	uint64_t *windows; /* an open hash table; 0: empty, which is no window of a text */
+	size_t window_count, window_capacity; /* capacity: a power of two */
 };
 
 static int compare_bytes(struct bytes a, struct bytes b)
@@ -72,7 +74,7 @@ static uint64_t window_of(const uint8_t *data)
 	return window;
 }
 
-/* The place of a window, or the free one where it would be. */
+/* Returns the slot of a window, or the empty one where it belongs. */
 static size_t window_place(const struct value_matcher *matcher, uint64_t window)
 {
 	uint64_t hash = window * UINT64_C(0x9e3779b97f4a7c15);
@@ -104,7 +106,7 @@ static void grow_windows(struct value_matcher *matcher)
 	matcher->window_capacity = grown.window_capacity;
 }
 
-/* Letters and digits together, as tokens have them and words have not. */
+/* Whether the bytes mix letters and digits, as tokens do and words do not. */
 static bool is_telling(const uint8_t *data)
 {
 	bool has_digit = false, has_letter = false;
@@ -134,7 +136,7 @@ static void add_windows(struct value_matcher *matcher, struct bytes value)
 	}
 }
 
-/* How many bytes from `data` on are a part of some value: each eight of them are eight of one. */
+/* The number of bytes from `data` on that are part of a value: each eight of them are in one. */
 static size_t part_size(const struct value_matcher *matcher, struct bytes text)
 {
 	size_t size = 0;
@@ -149,11 +151,11 @@ struct adding {
 	size_t index;
 };
 
-/* What the value says beneath its encoding, and in parts. */
+/* Adds a value in another form: decoded, or in parts. */
 static void add_form(void *context, struct bytes form, bool is_word)
 {
 	const struct adding *adding = context;
-	(void)is_word; /* rather too much than too little */
+	(void)is_word; /* hiding too much is better than too little */
 	if (form.size != adding->value->bytes.size)
 		add_value(
 			adding->matcher, arena_bytes(&adding->matcher->arena, form), adding->index);
@@ -197,7 +199,7 @@ void value_matcher_free(struct value_matcher *matcher)
 	free(matcher);
 }
 
-/* The longest value that the text begins with, or NULL. */
+/* Returns the longest value at the beginning of the text, or NULL. */
 static const struct matched_value *match_here(
 	const struct value_matcher *matcher, struct bytes text)
 {
@@ -220,7 +222,7 @@ static const struct matched_value *match_here(
 	return value;
 }
 
-/* The first copy at or behind `from`: its size, or 0. */
+/* Finds the first copy at or after `from`; returns its size, or 0. */
 static size_t find_copy(const struct value_matcher *matcher, struct bytes text, size_t from,
 	size_t *ret_offset, size_t *ret_value)
 {

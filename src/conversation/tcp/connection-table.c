@@ -1,12 +1,13 @@
 /*
- * Which connection a segment belongs to: a hash table over pairs of sockets.
+ * Finds the connection of a segment: a hash table over socket pairs.
  *
- * Memory follows the connections that live: some 600 bytes each, and their unacknowledged segments and
- * messages that are not whole, which have a limit in all (a capture of one direction acknowledges nothing). A
- * closed one stays as long as few others were closed since. Then a slot remembers its hash and where
- * its numbers began, enough to call a later SYN a reuse of the ports and to give a straggler its stream
- * number; and that, too, is forgotten when so many streams have begun since that all ports of a pair
- * of hosts could have been used twice. Summaries of all connections are kept only for who asks.
+ * Memory grows with the live connections: some 600 bytes each, plus their unacknowledged segments
+ * and incomplete messages, which have a common limit (a capture of one direction acknowledges
+ * nothing). A closed connection stays until enough others have closed. Then its slot remembers only
+ * the hash and the initial sequence numbers, which suffice to report a later SYN as a reuse of the
+ * ports, and to give a late segment its stream number. The slot is cleared when so many streams
+ * have begun since that two hosts could have used all ports twice. Summaries of all connections are
+ * kept on request only.
  */
 #include "conversation/tcp/connection-table.h"
 
@@ -18,27 +19,30 @@
 #include "conversation/follow/http-track.h"
 #include "conversation/follow/stream-track.h"
 #include "conversation/follow/tls-track.h"
+#include "conversation/tcp/tcp-table.h"
 
 enum {
 	CONNECTIONS_LIVE_MAX = 250000,
 	CONNECTIONS_CLOSED_MAX = 1024,
 	CONNECTIONS_RECORDED_MAX = 500000, /* 200 MB of summaries and states */
-	STREAMS_REMEMBERED = 40000, /* Linux has 28232 ephemeral ports */
+	STREAMS_REMEMBERED = 40000, /* exceeds Linux' 28232 ephemeral ports */
 	SLOTS_FIRST = 256, /* a power of two */
-	HELD_BYTES_MAX = 64 << 20,
 };
 
-/* Open addressing: a live connection, or what is left of one that was let go (connection NULL). */
+/*
+ * A slot with open addressing: a live connection, or the rest of one that was let go (connection
+ * NULL).
+ */
 struct slot {
 	uint64_t hash; /* 0: empty */
 	struct connection *connection;
 	uint32_t stream;
-	uint32_t base_low, base_high; /* for stragglers */
+	uint32_t base_low, base_high; /* for late segments */
 	bool is_low_client;
 	uint8_t completeness;
 };
 
-/* A summary that is asked for later; until the connection is let go, it is the connection's own. */
+/* A summary to be returned later; while the connection lives, it is the connection's own. */
 struct record {
 	struct connection *live;
 	struct tcp_connection summary;
@@ -52,16 +56,17 @@ struct tcp_table {
 	uint32_t stream_count;
 	struct held held;
 	struct connection *oldest_closed, *newest_closed;
-	struct connection *last; /* of the segment that was added last */
-	struct connection *superseded; /* instead of `last`, by that segment */
+	struct connection *last; /* the connection of the previous segment */
+	/* the connection that replaces `last`, begun by that segment */
+	struct connection *superseded;
 	bool has_records;
-	struct record *records; /* by stream, with has_records */
+	struct record *records; /* by stream number; used with has_records */
 	size_t record_capacity;
-	tcp_connection_function *end; /* without */
+	tcp_connection_function *end; /* used without has_records */
 	void *user;
 };
 
-/* ---- life of the table ---- */
+/* ---- the table ---- */
 
 struct tcp_table *tcp_table_new(void)
 {
@@ -75,7 +80,7 @@ struct tcp_table *tcp_table_new_streaming(tcp_connection_function *end, void *us
 	struct tcp_table *table = xcalloc(1, sizeof(*table));
 	table->slot_count = SLOTS_FIRST;
 	table->slots = xcalloc(table->slot_count, sizeof(*table->slots));
-	/* where the table lies is not for a capture to know, so it cannot aim at one slot */
+	/* a random address, so that a capture cannot be made to fill one slot */
 	table->seed = (uint64_t)(uintptr_t)table * 0x9e3779b97f4a7c15u;
 	table->end = end;
 	table->user = user;
@@ -92,15 +97,6 @@ static void connection_free(struct connection *connection)
 	dns_track_free(connection->dns);
 	stream_track_free(connection->stream);
 	free(connection);
-}
-
-bool connection_hold(struct connection *connection, size_t *held, size_t now)
-{
-	connection->held->bytes += now - *held;
-	connection->held_bytes += now - *held;
-	bool has_more = now > *held;
-	*held = now;
-	return !has_more || connection->held->bytes <= HELD_BYTES_MAX;
 }
 
 void tcp_table_free(struct tcp_table *table)
@@ -138,7 +134,7 @@ void tcp_table_end(struct tcp_table *table)
 			live[count++] = table->slots[i].connection;
 	qsort(live, count, sizeof(struct connection *), by_stream);
 	for (size_t i = 0; table->end && i < count; i++)
-		if (live[i]->summary.packet_count) /* else it was only quoted */
+		if (live[i]->summary.packet_count) /* others were only quoted */
 			table->end(table->user, &live[i]->summary);
 	free(live);
 }
@@ -167,10 +163,7 @@ void tcp_table_count_shown(struct tcp_table *table, uint32_t length)
 
 /* ---- slots ---- */
 
-/*
- * The pair of a segment's sockets; true when the source is the low one. An address is loaded in the
- * size that its dissector has just stored it in: another one would have to wait for that.
- */
+/* Reads the socket pair of a segment; true when the source is the low socket. */
 static bool read_sockets(
 	const struct tcp_header *tcp, const struct segment_ends *ends, struct socket_pair *ret_pair)
 {
@@ -216,7 +209,7 @@ static uint64_t hash_sockets(const struct tcp_table *table, const struct socket_
 {
 	const uint64_t *words = pair->words;
 	uint64_t hash = table->seed;
-	if ((uint8_t)words[4] == ADDRESS_IPV4) { /* two addresses are one word */
+	if ((uint8_t)words[4] == ADDRESS_IPV4) { /* both addresses fit into one word */
 		hash = hash_mix(hash, words[0] << 32 | words[2]);
 	} else {
 		hash = hash_mix(hash, words[0]);
@@ -228,7 +221,7 @@ static uint64_t hash_sockets(const struct tcp_table *table, const struct socket_
 	return hash ? hash : 1;
 }
 
-/* The slot of these sockets, or the empty one where they belong. */
+/* Returns the slot of these sockets, or the empty one where they belong. */
 static struct slot *find_slot(
 	const struct tcp_table *table, uint64_t hash, const struct socket_pair *sockets)
 {
@@ -250,7 +243,7 @@ static bool is_remembered(const struct tcp_table *table, const struct slot *slot
 		(slot->hash && table->stream_count - slot->stream <= STREAMS_REMEMBERED);
 }
 
-/* Makes room for more, by forgetting if that gives enough of it. */
+/* Makes room for more slots, by clearing old ones if that is enough. */
 static void rebuild_slots(struct tcp_table *table)
 {
 	struct slot *before = table->slots;
@@ -273,7 +266,7 @@ static void rebuild_slots(struct tcp_table *table)
 	free(before);
 }
 
-/* ---- the end of connections ---- */
+/* ---- closing connections ---- */
 
 void connection_close(struct tcp_table *table, struct connection *connection)
 {
@@ -301,7 +294,7 @@ static void closed_unlink(struct tcp_table *table, struct connection *connection
 	table->closed_count--;
 }
 
-/* Frees the connection; its slot remembers what a straggler needs. */
+/* Frees a connection; its slot keeps what late segments need. */
 static void let_go(struct tcp_table *table, struct connection *connection)
 {
 	struct slot *slot = find_slot(table, connection->hash, &connection->sockets);
@@ -331,14 +324,17 @@ void connection_supersede(struct tcp_table *table, struct connection *connection
 	table->last = NULL;
 }
 
-/* ---- the beginning of connections ---- */
+/* ---- opening connections ---- */
 
-static bool is_syn(const struct frame *frame)
+static bool is_syn(const struct tcp_header *tcp)
 {
-	return (frame->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+	return (tcp->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
 }
 
-/* Who is the client, as far as this segment tells: sender of the SYN, else the higher port. */
+/*
+ * Whether the source is the client, as far as this segment shows: it sent the SYN, or has the
+ * higher port.
+ */
 static bool source_is_client(const struct tcp_header *tcp)
 {
 	if (tcp->flags & TCP_SYN)
@@ -353,12 +349,12 @@ static void flow_start(struct flow *flow)
 	flow->is_flight_known = true;
 }
 
-/* A segment on its way to its connection. */
+/* A segment and the keys to find its connection. */
 struct arrival {
 	const struct frame *frame;
 	const struct segment_ends *ends;
 	struct socket_pair sockets;
-	uint64_t hash; /* of them */
+	uint64_t hash; /* of the socket pair */
 	bool is_from_low;
 };
 
@@ -369,7 +365,7 @@ static struct connection *connection_new(struct tcp_table *table, const struct a
 	connection->held = &table->held;
 	connection->sockets = arrival->sockets;
 	connection->hash = arrival->hash;
-	connection->is_low_client = source_is_client(&frame->tcp) == arrival->is_from_low;
+	connection->is_low_client = source_is_client(arrival->ends->tcp) == arrival->is_from_low;
 	connection->last_ns = frame->time_ns;
 	flow_start(&connection->from_low);
 	flow_start(&connection->from_high);
@@ -379,7 +375,7 @@ static struct connection *connection_new(struct tcp_table *table, const struct a
 static void start_summary(struct tcp_connection *summary, const struct frame *frame,
 	const struct segment_ends *ends, bool is_from_client)
 {
-	const struct tcp_header *tcp = &frame->tcp;
+	const struct tcp_header *tcp = ends->tcp;
 	summary->client = is_from_client ? *ends->source : *ends->destination;
 	summary->server = is_from_client ? *ends->destination : *ends->source;
 	summary->client_port = is_from_client ? tcp->source_port : tcp->destination_port;
@@ -388,7 +384,7 @@ static void start_summary(struct tcp_connection *summary, const struct frame *fr
 	summary->first_ns = frame->time_ns;
 }
 
-/* A late segment of a connection that was let go: its numbers go on where they were. */
+/* Reopens a connection that was let go, for a late segment; its numbers continue. */
 static void revive(struct tcp_table *table, struct connection *connection, const struct slot *slot)
 {
 	connection->is_low_client = slot->is_low_client;
@@ -402,7 +398,7 @@ static void revive(struct tcp_table *table, struct connection *connection, const
 	connection->summary.completeness = slot->completeness;
 	if (table->has_records)
 		connection->summary = table->records[slot->stream].summary;
-	connection_close(table, connection); /* nothing will end it a second time */
+	connection_close(table, connection); /* nothing will close it again */
 }
 
 static void keep_record(struct tcp_table *table, struct connection *connection)
@@ -419,24 +415,20 @@ static void keep_record(struct tcp_table *table, struct connection *connection)
 	connection->from_high.end.history = &connection->summary.history[is_low_client];
 }
 
-/* `is_new`: not a straggler, though it may look like one. */
+/* Opens a connection. `is_new`: it is no late segment, even if it looks like one. */
 static struct connection *open_connection(
 	struct tcp_table *table, const struct arrival *arrival, bool is_new, struct error *error)
 {
 	const struct frame *frame = arrival->frame;
 	if (table->live_count >= CONNECTIONS_LIVE_MAX) {
 		error_set(error,
-			"more than %d connections are open at frame %llu, which looks like a SYN "
-			"flood: select fewer packets, for instance with 'tcpdump -r FILE -w PART "
-			"FILTER'",
+			"more than %d connections are open at frame %llu, which looks like a SYN flood: select fewer packets, for instance with 'tcpdump -r FILE -w PART FILTER'",
 			CONNECTIONS_LIVE_MAX, (unsigned long long)frame->number);
 		return NULL;
 	}
 	if (table->has_records && table->stream_count >= CONNECTIONS_RECORDED_MAX) {
 		error_set(error,
-			"there are more than %d connections up to frame %llu, too many to keep "
-			"what "
-			"is said of each: save a part with 'pcapdeck packets FILE FILTER -w PART'",
+			"there are more than %d connections up to frame %llu, too many to keep what is said of each: save a part with 'pcapdeck packets FILE FILTER -w PART'",
 			CONNECTIONS_RECORDED_MAX, (unsigned long long)frame->number);
 		return NULL;
 	}
@@ -445,7 +437,7 @@ static struct connection *open_connection(
 	if ((table->used_count + 1) * 2 > table->slot_count)
 		rebuild_slots(table);
 	struct slot *slot = find_slot(table, arrival->hash, &arrival->sockets);
-	bool is_straggler = slot->hash && !is_new && !(frame->tcp.flags & TCP_SYN);
+	bool is_straggler = slot->hash && !is_new && !(arrival->ends->tcp->flags & TCP_SYN);
 	struct connection *connection = connection_new(table, arrival);
 	if (is_straggler)
 		revive(table, connection, slot);
@@ -464,15 +456,14 @@ static struct connection *open_connection(
 	return connection;
 }
 
-/* Past the connection of the last segment. */
+/* Looks up a connection that is not the one of the previous segment. */
 static struct connection *look_up(struct tcp_table *table, const struct arrival *arrival,
 	uint32_t *ret_labels, struct error *error)
 {
-	const struct frame *frame = arrival->frame;
 	const struct slot *slot = find_slot(table, arrival->hash, &arrival->sockets);
 	struct connection *connection = slot->connection;
 	if (!connection) {
-		if (slot->hash && is_syn(frame))
+		if (slot->hash && is_syn(arrival->ends->tcp))
 			*ret_labels = TCP_LABEL_PORT_REUSED;
 		connection = open_connection(table, arrival, false, error);
 	} else if (connection->is_superseded) {
@@ -481,15 +472,15 @@ static struct connection *look_up(struct tcp_table *table, const struct arrival 
 		if (connection)
 			connection->is_vnc = true;
 	}
-	if (!connection || !is_syn(frame))
+	if (!connection || !is_syn(arrival->ends->tcp))
 		return connection;
 	struct flow *sender = arrival->is_from_low ? &connection->from_low : &connection->from_high;
-	if (sender->has_base && frame->tcp.sequence != sender->base) {
+	if (sender->has_base && arrival->ends->tcp->sequence != sender->base) {
 		*ret_labels = TCP_LABEL_PORT_REUSED;
 		let_go(table, connection);
 		return open_connection(table, arrival, true, error);
 	}
-	/* the same SYN again: a RST in between may have moved the stream too far */
+	/* the same SYN again: a RST in between may have moved `next` too far */
 	if (sender->has_base)
 		sender->next = sender->contiguous;
 	return connection;
@@ -500,11 +491,12 @@ struct connection *connection_find(struct tcp_table *table, const struct frame *
 	struct error *error)
 {
 	struct arrival arrival;
-	arrival.is_from_low = *ret_is_from_low = read_sockets(&frame->tcp, ends, &arrival.sockets);
+	arrival.is_from_low = *ret_is_from_low = read_sockets(ends->tcp, ends, &arrival.sockets);
 	*ret_labels = 0;
 
-	/* Segments come in bursts: the connection is often that of the last one. */
-	if (table->last && sockets_equal(&table->last->sockets, &arrival.sockets) && !is_syn(frame))
+	/* Segments come in bursts, so the previous segment's connection is tried first. */
+	if (table->last && sockets_equal(&table->last->sockets, &arrival.sockets) &&
+		!is_syn(ends->tcp))
 		return table->last;
 
 	arrival.frame = frame;

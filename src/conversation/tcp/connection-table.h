@@ -1,28 +1,34 @@
 #ifndef CONVERSATION_CONNECTION_TABLE_H
 #define CONVERSATION_CONNECTION_TABLE_H
 
-/* Finds the connection of a segment. Known only to the files of this folder. */
+/* Finds the connection of a segment. Used only by the files of this folder. */
 
-#include "conversation/tcp/connection.h"
+#include "base/error.h"
+#include "conversation/connection/connection.h"
+#include "conversation/tcp/tcp-table.h"
 
-/* Between whom the segment in frame->tcp went: the packet's addresses, or those of the one it quotes. */
+/* A segment and its addresses: of the packet, or of the packet that it quotes. */
 struct segment_ends {
 	const struct address *source, *destination;
+	const struct tcp_header *tcp;
 };
 
 /*
- * The connection of the segment in frame->tcp, found or made, and which of its sockets sent it;
- * *ret_labels is port-reused when the sockets had another connection before, else 0. NULL, with a
- * sentence, at the limit of live connections.
+ * Finds or makes the connection of the segment in ends->tcp, and tells which of its sockets sent
+ * it. *ret_labels is port-reused when the sockets had another connection before, else 0. NULL, with
+ * a message, at the limit of live connections.
  */
 struct connection *connection_find(struct tcp_table *table, const struct frame *frame,
 	const struct segment_ends *ends, bool *ret_is_from_low, uint32_t *ret_labels,
 	struct error *error);
 
-/* It is over: kept for its last segments, and let go when many others have ended since. */
+/*
+ * Marks a connection as closed. It is kept for late segments, and freed when many others have
+ * closed since.
+ */
 void connection_close(struct tcp_table *table, struct connection *connection);
 
-/* The next segment of its sockets begins another connection, with a stream number of its own. */
+/* Makes the next segment of its sockets begin a new connection with its own stream number. */
 void connection_supersede(struct tcp_table *table, struct connection *connection);
 
 #endif

@@ -1,21 +1,20 @@
 /*
- * What a segment means in its connection: relative numbers and the scaled window (RFC 9293, RFC 7323),
- * and what is kept about each connection for summaries. Which connection that is says
- * connection-table.c; the labels themselves are in tcp-labels.c, the states in tcp-state.c, HTTP in
- * http-track.c.
+ * Analyses a segment in its connection: relative numbers, the scaled window (RFC 9293, RFC 7323),
+ * and the connection's summary. connection-table.c finds the connection, tcp-labels.c sets the
+ * labels, tcp-state.c the states, and http-track.c follows HTTP.
  */
 #include "conversation/tcp/tcp-analysis.h"
 
 #include <string.h>
 
 #include "base/cursor.h"
+#include "conversation/connection/sequence-number.h"
 #include "conversation/follow/dns-track.h"
 #include "conversation/follow/http-track.h"
 #include "conversation/follow/stream-track.h"
 #include "conversation/follow/tls-track.h"
 #include "conversation/packet-facts.h"
 #include "conversation/tcp/connection-table.h"
-#include "conversation/tcp/sequence-number.h"
 #include "dissect/names/names.h"
 
 enum { WINDOW_SCALE_MAX = 14 }; /* RFC 7323 section 2.3 */
@@ -30,11 +29,14 @@ enum completeness {
 	COMPLETENESS_RST = 32,
 };
 
-/* What repeats or precedes other bytes is shown as TCP, not as the message that it is a part of. */
+/*
+ * Segments with these labels repeat or precede other bytes. They are shown as TCP, not as a
+ * message.
+ */
 static const uint32_t undissected_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_OUT_OF_ORDER |
 	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
 
-/* A SYN-ACK with another number than its side had. */
+/* The relative base for a SYN-ACK whose number differs from its side's earlier one. */
 static uint32_t restart_base(struct flow *sender, const struct segment *segment)
 {
 	if ((segment->flags & (TCP_SYN | TCP_ACK)) != (TCP_SYN | TCP_ACK) || !sender->has_base ||
@@ -48,7 +50,7 @@ static uint32_t restart_base(struct flow *sender, const struct segment *segment)
 static void set_bases(struct flow *sender, struct flow *receiver, const struct segment *segment)
 {
 	if (!sender->has_base) {
-		/* a stream that begins without its SYN begins at 1, as if it had been seen */
+		/* a stream without its SYN begins at 1, as if the SYN had been seen */
 		sender->base = segment->flags & TCP_SYN ? segment->sequence : segment->sequence - 1;
 		sender->has_base = true;
 	}
@@ -58,14 +60,16 @@ static void set_bases(struct flow *sender, struct flow *receiver, const struct s
 	}
 }
 
-/* Both sides must offer the option, else neither scales (RFC 7323 section 2.2). */
+/*
+ * Learns window scaling: both sides must offer the option, else neither scales (RFC 7323 section
+ * 2.2).
+ */
 static void learn_scale(struct flow *sender, struct flow *receiver, const struct tcp_header *tcp)
 {
 	if (tcp->has_window_scale)
 		sender->scale = (int8_t)(tcp->window_scale > WINDOW_SCALE_MAX ? WINDOW_SCALE_MAX
 									      : tcp->window_scale);
-	if (!(tcp->flags & TCP_SYN) ||
-		tcp->is_cut) /* the option may be among those that are missing */
+	if (!(tcp->flags & TCP_SYN) || tcp->is_cut) /* the option may be in the missing part */
 		return;
 	if (sender->scale == WINDOW_SCALE_UNKNOWN) {
 		sender->scale = WINDOW_SCALE_NONE;
@@ -81,7 +85,7 @@ static uint8_t completeness_after(uint8_t before, const struct segment *segment,
 	unsigned flags = segment->flags;
 	if (is_first) {
 		if ((flags & (TCP_SYN | TCP_ACK)) != TCP_SYN)
-			return 0; /* a capture that begins in the middle is never complete */
+			return 0; /* a capture that begins in the middle stays incomplete */
 		return (uint8_t)(COMPLETENESS_SYN | (segment->size ? COMPLETENESS_DATA : 0));
 	}
 	if ((flags & (TCP_SYN | TCP_ACK)) == (TCP_SYN | TCP_ACK))
@@ -95,7 +99,10 @@ static uint8_t completeness_after(uint8_t before, const struct segment *segment,
 	return bits;
 }
 
-/* Payload that was not counted yet: what moves the stream on, and what fills a hole. */
+/*
+ * The number of payload bytes not counted before: those beyond the stream's end, and those that
+ * fill a gap.
+ */
 static uint32_t new_bytes(
 	struct flow *sender, const struct segment *segment, uint32_t next_before, uint32_t labels)
 {
@@ -104,7 +111,8 @@ static uint32_t new_bytes(
 		return 0;
 	if (!next_before || !sequence_before(segment->sequence, next_before))
 		return segment->size;
-	uint32_t beyond = sequence_after(end, next_before) ? end - next_before : 0; /* an overlap */
+	/* the segment overlaps the end */
+	uint32_t beyond = sequence_after(end, next_before) ? end - next_before : 0;
 	uint32_t repeated = segment->size - (beyond < segment->size ? beyond : segment->size);
 	uint32_t filled = repeated < sender->missing ? repeated : sender->missing;
 	sender->missing -= filled;
@@ -131,28 +139,42 @@ static void count_syn(
 	struct tcp_connection *summary, bool is_from_client, const struct tcp_header *tcp)
 {
 	uint16_t mss = tcp->has_mss ? tcp->mss : 0;
+	bool lacks_mss = !tcp->has_mss && !tcp->is_cut && !tcp->has_wrong_option;
 	if (is_from_client) {
 		summary->has_client_isn = true;
 		summary->client_isn = tcp->sequence;
 		summary->client_mss = mss;
+		summary->client_lacks_mss = lacks_mss;
 	} else {
 		summary->has_server_isn = true;
 		summary->server_isn = tcp->sequence;
 		summary->server_mss = mss;
+		summary->server_lacks_mss = lacks_mss;
 	}
 }
 
+/*
+ * Whether an RST of the server answers a captured SYN, which nothing else answered (RFC 9293
+ * section 3.10.7.1). An RST of the client refuses nothing.
+ */
+static bool refuses(
+	const struct tcp_connection *summary, bool is_from_client, const struct segment *segment)
+{
+	const struct tcp_header *tcp = segment->header;
+	const unsigned all = COMPLETENESS_SYN | COMPLETENESS_SYN_ACK | COMPLETENESS_DATA;
+	return !is_from_client && (summary->completeness & all) == COMPLETENESS_SYN &&
+		summary->has_client_isn && tcp->flags & TCP_ACK &&
+		tcp->acknowledgment == summary->client_isn + 1;
+}
+
 static void count_ending(struct tcp_connection *summary, const struct connection *connection,
-	const struct segment *segment)
+	const struct segment *segment, bool is_from_client)
 {
 	if (summary->ending != TCP_ENDING_OPEN)
 		return;
 	if (segment->flags & TCP_RST)
-		summary->ending = summary->completeness & COMPLETENESS_SYN &&
-				!(summary->completeness &
-					(COMPLETENESS_SYN_ACK | COMPLETENESS_DATA))
-			? TCP_ENDING_REFUSED
-			: TCP_ENDING_RESET;
+		summary->ending = refuses(summary, is_from_client, segment) ? TCP_ENDING_REFUSED
+									    : TCP_ENDING_RESET;
 	else if (connection->from_low.end.has_fin && connection->from_high.end.has_fin)
 		summary->ending = TCP_ENDING_FIN;
 }
@@ -175,11 +197,13 @@ static uint32_t scaled_window(const struct flow *sender, const struct tcp_header
 	return (uint32_t)tcp->window << sender->scale;
 }
 
-/* The field as it stands in the header: without the ACK flag it means nothing, but is compared. */
+/*
+ * The acknowledgment field of the header. Without the ACK flag it has no meaning but is compared.
+ */
 static uint32_t acknowledgment_field(const struct frame *frame)
 {
-	if (frame->tcp.flags & TCP_ACK)
-		return frame->tcp.acknowledgment;
+	if (frame_tcp(frame)->flags & TCP_ACK)
+		return frame_tcp(frame)->acknowledgment;
 	const struct layer *layer = frame_layer(frame, PROTOCOL_TCP);
 	if (!layer)
 		return 0;
@@ -188,7 +212,7 @@ static uint32_t acknowledgment_field(const struct frame *frame)
 	return cursor_u32(&cursor);
 }
 
-/* Accurate ECN (RFC 9768 section 3.1): what of its three flags the handshake has. */
+/* Learns Accurate ECN from the three flags of the handshake (RFC 9768 section 3.1). */
 static void learn_ecn(struct connection *connection, unsigned flags)
 {
 	if (flags & TCP_ACK)
@@ -201,7 +225,7 @@ static void learn_ecn(struct connection *connection, unsigned flags)
 		connection->is_syn_accurate && connection->is_syn_ack_accurate;
 }
 
-/* From the SYN to the first segment with an ACK alone: Wireshark's initial round trip. */
+/* Measures Wireshark's initial round trip: from the SYN to the first segment with only an ACK. */
 static void time_handshake(
 	struct connection *connection, struct flow *sender, const struct segment *segment)
 {
@@ -219,7 +243,7 @@ static void time_handshake(
 		connection->syn_ns = segment->time_ns;
 }
 
-/* A segment that says nothing about the connection but that it was there. */
+/* Counts a segment that shows nothing else about the connection. */
 static void count_only(struct connection *connection, const struct segment *segment)
 {
 	connection->summary.packet_count++;
@@ -227,7 +251,7 @@ static void count_only(struct connection *connection, const struct segment *segm
 	connection->summary.last_ns = connection->last_ns = segment->time_ns;
 }
 
-/* What is learnt from any header, be its numbers relative or not. */
+/* Learns what any header shows, whether or not its size is known. */
 static void observe_unmeasured(struct connection *connection, struct flow *sender,
 	struct flow *receiver, const struct segment *segment)
 {
@@ -237,8 +261,8 @@ static void observe_unmeasured(struct connection *connection, struct flow *sende
 }
 
 /*
- * How much payload it has is not known: a fragment, or a header that is longer than its packet. Nothing
- * can be concluded from its numbers, which stay as they were sent, as in Wireshark.
+ * Adds a segment with an unknown payload size: a fragment, or a header longer than its packet. Its
+ * numbers allow no conclusions and stay raw, as in Wireshark.
  */
 static void add_unmeasured(struct connection *connection, struct flow *sender,
 	struct flow *receiver, const struct segment *segment, struct tcp_analysis *ret_analysis)
@@ -252,8 +276,9 @@ static void add_unmeasured(struct connection *connection, struct flow *sender,
 }
 
 /*
- * The first message of VNC (RFC 6143 section 7.1.1), on a port that is not its own. Wireshark 4.0 tells VNC by
- * it and begins another conversation there, with a stream number and relative numbers of its own.
+ * Whether this is VNC's first message (RFC 6143 section 7.1.1) on another port. Wireshark 4.0
+ * recognises VNC by it, and begins a new conversation there with its own stream number and relative
+ * numbers.
  */
 static bool begins_vnc(const struct connection *connection, const struct frame *frame)
 {
@@ -272,14 +297,15 @@ static void begin_analysis(const struct connection *connection, const struct fra
 	bool is_from_low, struct tcp_analysis *analysis)
 {
 	analysis->stream = connection->summary.stream;
-	analysis->has_ecn_counter = connection->has_ecn_counter && !(frame->tcp.flags & TCP_SYN);
+	analysis->has_ecn_counter =
+		connection->has_ecn_counter && !(frame_tcp(frame)->flags & TCP_SYN);
 	analysis->is_from_client = is_from_low == connection->is_low_client;
 	analysis->completeness = connection->summary.completeness;
 	if (connection->summary.packet_count)
 		analysis->delta_ns = frame->time_ns - connection->last_ns;
 }
 
-/* Its numbers, labels, window and states. False when nothing else can be said of it. */
+/* Sets numbers, labels, window and states. False when nothing else can be analysed. */
 static bool measure(struct connection *connection, struct flow *sender, struct flow *receiver,
 	const struct segment *segment, struct tcp_analysis *analysis)
 {
@@ -290,7 +316,7 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 		analysis->acknowledgment = tcp->acknowledgment - receiver->base;
 	analysis->window = scaled_window(sender, tcp);
 	tcp_label_segment(connection, sender, receiver, segment, analysis);
-	if (tcp->is_cut) { /* Wireshark says nothing there either: a SACK block may be missing */
+	if (tcp->is_cut) { /* as in Wireshark, since a SACK block may be missing */
 		analysis->labels = 0;
 		if (tcp->is_bogus) {
 			count_only(connection, segment);
@@ -305,7 +331,7 @@ static bool measure(struct connection *connection, struct flow *sender, struct f
 	return true;
 }
 
-/* The summary of its connection; `fresh_size` is the payload that was not there yet. */
+/* Adds a segment to its connection's summary; `fresh_size` is the payload not counted before. */
 static void count(struct connection *connection, const struct segment *segment, uint32_t fresh_size,
 	struct tcp_analysis *analysis)
 {
@@ -323,12 +349,12 @@ static void count(struct connection *connection, const struct segment *segment, 
 	count_payload(summary, analysis->is_from_client, segment->size, fresh_size);
 	if (segment->flags & TCP_SYN)
 		count_syn(summary, analysis->is_from_client, segment->header);
-	count_ending(summary, connection, segment);
+	count_ending(summary, connection, segment, analysis->is_from_client);
 }
 
 /*
- * Ports whose protocol Wireshark takes for granted, HTTP's and AJP's: TLS is not told by its bytes there, but
- * where HTTP was spoken before it (CONNECT). The lower port counts first.
+ * Whether Wireshark assumes the protocol of a port (HTTP's and AJP's). TLS is not recognised by its
+ * bytes there, except after HTTP (CONNECT). The lower port is checked first.
  */
 static bool has_taken_port(const struct frame *frame)
 {
@@ -343,8 +369,8 @@ static bool has_taken_port(const struct frame *frame)
 }
 
 /*
- * Shows a segment as plain TCP when the segments before it show that it does not begin a message:
- * nothing in it is said of one. Out of the way of the many that are what they seem.
+ * Reclassifies the segment as plain TCP when earlier segments show that it does not begin a
+ * message. Not inline, since few segments need it.
  */
 __attribute__((cold, noinline)) static void demote(
 	const struct frame *frame, struct frame_reading *shown)
@@ -354,7 +380,7 @@ __attribute__((cold, noinline)) static void demote(
 	shown->is_dns = false;
 	shown->is_payload_cut = true;
 	if (shown->status_offset < frame->payload_offset)
-		return; /* it is a header's */
+		return; /* the fault is in a header */
 	if (shown->status == DECODE_TRUNCATED) {
 		shown->status_offset = (uint32_t)frame->data.size;
 		shown->status_text = "cut inside the payload";
@@ -371,7 +397,10 @@ static void demote_repetition(const struct frame *frame, struct packet_facts *fa
 		demote(frame, &facts->shown);
 }
 
-/* Frames of what the connection changed to, or changes to here. False when it speaks nothing of that kind. */
+/*
+ * Follows the frames of a protocol to which the connection changed or changes now. False when it
+ * has none.
+ */
 static bool follow_frames(
 	struct connection *connection, const struct frame *frame, struct packet_facts *facts)
 {
@@ -385,7 +414,7 @@ static bool follow_frames(
 	return connection->stream && stream_track_segment(connection, frame, facts);
 }
 
-/* The messages that it carries a part of. */
+/* Follows the messages of which the segment carries a part. */
 static void follow_messages(
 	struct connection *connection, const struct frame *frame, struct packet_facts *facts)
 {
@@ -400,7 +429,7 @@ static void follow_messages(
 	else if (connection->summary.tls_version || connection->tls ||
 		shown->protocol == PROTOCOL_TLS)
 		tls_track_segment(connection, frame, facts);
-	else if (frame->dns.is_stream &&
+	else if (frame->is_dns_stream &&
 		dns_track_segment(
 			connection, frame, facts->tcp.is_from_client == connection->is_low_client))
 		demote(frame, shown);
@@ -419,8 +448,8 @@ bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct pa
 	struct error *error)
 {
 	struct tcp_analysis *analysis = &facts->tcp;
-	const struct tcp_header *tcp = &frame->tcp;
-	const struct segment_ends ends = { &frame->source, &frame->destination };
+	const struct tcp_header *tcp = frame_tcp(frame);
+	const struct segment_ends ends = { &frame->source, &frame->destination, tcp };
 	bool is_from_low;
 	uint32_t labels;
 	struct connection *connection =
@@ -466,7 +495,9 @@ bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct pa
 
 bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, struct error *error)
 {
-	const struct segment_ends ends = { &frame->quoted_source, &frame->quoted_destination };
+	const struct quoted_segment *quoted = frame_quoted_segment(frame);
+	const struct tcp_header *tcp = &quoted->tcp;
+	const struct segment_ends ends = { &quoted->source, &quoted->destination, tcp };
 	bool is_from_low;
 	uint32_t labels;
 	struct connection *connection =
@@ -477,12 +508,12 @@ bool tcp_table_add_quoted(struct tcp_table *table, const struct frame *frame, st
 	struct flow *receiver = is_from_low ? &connection->from_high : &connection->from_low;
 	struct segment segment = {
 		.time_ns = frame->time_ns,
-		.sequence = frame->tcp.sequence,
-		.flags = frame->tcp.flags,
-		.header = &frame->tcp,
+		.sequence = tcp->sequence,
+		.flags = tcp->flags,
+		.header = tcp,
 	};
 	restart_base(sender, &segment);
-	if (!frame->tcp.is_bogus)
+	if (!tcp->is_bogus)
 		observe_unmeasured(connection, sender, receiver, &segment);
 	return true;
 }

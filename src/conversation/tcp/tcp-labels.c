@@ -1,25 +1,32 @@
 /*
- * TCP analysis of one segment, as the Wireshark User's Guide describes it (Advanced Topics, "TCP
- * Analysis"), in the order and with the arithmetic that Wireshark 4.0 was seen to use: captures are
- * taught with Wireshark beside them, so its word is the one to agree with. The rules look at windows
- * and acknowledgment numbers of the segments before, never at those after. Left out: SCPS, and what
- * several connections of Multipath TCP have in common.
+ * The labels of a segment, as in the Wireshark User's Guide (Advanced Topics, "TCP Analysis"), in
+ * the order and with the arithmetic of Wireshark 4.0: captures are taught with Wireshark beside
+ * them, so its labels are the reference. The rules use windows and acknowledgments of earlier
+ * segments only. Left out: SCPS, and relations between connections of Multipath TCP.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/timestamp.h"
-#include "conversation/tcp/connection.h"
-#include "conversation/tcp/sequence-number.h"
+#include "conversation/connection/connection.h"
+#include "conversation/connection/sequence-number.h"
+#include "conversation/connection/tcp-facts.h"
+#include "conversation/tcp/tcp-analysis.h"
 
-/* A retransmission this soon after the last duplicate ACK was asked for by it. */
+/* The limit between the last duplicate ACK and a fast retransmission. */
 static const int64_t fast_retransmission_limit_ns = 20 * (int64_t)NS_PER_MS;
 
-/* Disorder that lasts longer than a round trip is loss; this where none was measured. */
+/*
+ * The limit for out-of-order segments where no round trip was measured; later ones are
+ * retransmissions.
+ */
 static const int64_t out_of_order_default_ns = 3 * (int64_t)NS_PER_MS;
 
-/* Wireshark subtracts times without a sign: a clock that was set back is a long time, not a short one. */
+/*
+ * Wireshark subtracts times as unsigned numbers: when the clock was set back, the difference is
+ * very large.
+ */
 static bool is_within(int64_t from_ns, int64_t to_ns, int64_t limit_ns)
 {
 	return (uint64_t)to_ns - (uint64_t)from_ns < (uint64_t)limit_ns;
@@ -27,12 +34,15 @@ static bool is_within(int64_t from_ns, int64_t to_ns, int64_t limit_ns)
 
 enum {
 	UNACKED_FIRST = 2,
-	UNACKED_OWN = 4, /* that each direction has, whatever the others have */
-	UNACKED_RETURNED = 1024, /* a list with room for more gives it back when it is empty */
+	UNACKED_OWN = 4, /* always available to each direction */
+	UNACKED_RETURNED = 1024, /* a longer empty list is freed */
 	UNACKED_ALL_MAX = 1 << 20, /* 32 MB */
 };
 
-/* In dup_ack_count: an unseen segment was told of in the other direction. */
+/*
+ * A value of dup_ack_count. The other direction already has a label for a segment that was not
+ * captured, so ACKs of it are not counted as duplicates.
+ */
 static const uint32_t dup_ack_muted = UINT32_MAX;
 
 const char *tcp_label_name(unsigned bit_index)
@@ -57,7 +67,7 @@ const char *tcp_label_name(unsigned bit_index)
 	return bit_index < TCP_LABEL_COUNT ? names[bit_index] : NULL;
 }
 
-/* Room for one more behind the others; false at the limit of one list, or of all. */
+/* Makes room for one more; false at the limit of the list, or of all lists. */
 static bool unacked_has_room(struct unacked_list *list, struct held *held)
 {
 	if (list->count >= UNACKED_MAX)
@@ -72,7 +82,7 @@ static bool unacked_has_room(struct unacked_list *list, struct held *held)
 		list->start = 0;
 		return true;
 	}
-	/* Most need no more than the first, and a flood of SYNs has very many of them. */
+	/* Most lists never grow beyond the first size, and a flood of SYNs has very many lists. */
 	size_t capacity = list->capacity ? list->capacity * 2 : UNACKED_FIRST;
 	size_t more = capacity - list->capacity;
 	if (capacity > UNACKED_OWN && held->segments + more > UNACKED_ALL_MAX)
@@ -83,7 +93,10 @@ static bool unacked_has_room(struct unacked_list *list, struct held *held)
 	return true;
 }
 
-/* What a segment adds to the measures of a list with disorder; `base` is what relative numbers count from. */
+/*
+ * Updates the lowest and highest numbers of a list whose segments are not in order. Sequence
+ * numbers are taken relative to `base`.
+ */
 static void unacked_measure(
 	struct unacked_list *list, const struct unacked_segment *segment, uint32_t base)
 {
@@ -119,13 +132,13 @@ void unacked_finish(struct unacked_list *list, struct held *held)
 	*list = (struct unacked_list){ 0 };
 }
 
-/* True when the segment stays in the list; shortens it when the front of it was acknowledged. */
+/* Whether the segment stays in the list; shortens it when its front was acknowledged. */
 static bool unacked_keep(struct unacked_segment *unacked, const struct segment *segment,
 	struct tcp_analysis *analysis)
 {
 	uint32_t acknowledgment = segment->acknowledgment;
 	if (acknowledgment == unacked->end) {
-		if (!analysis->acked_frame) { /* the original comes before its retransmissions */
+		if (!analysis->acked_frame) { /* originals come before their retransmissions */
 			analysis->acked_frame = unacked->frame;
 			analysis->round_trip_ns = segment->time_ns - unacked->time_ns;
 		}
@@ -138,7 +151,7 @@ static bool unacked_keep(struct unacked_segment *unacked, const struct segment *
 	return true;
 }
 
-/* An acknowledgment of nothing that is in the list: most of those that ask for a lost segment. */
+/* Whether the acknowledgment is below everything in the list, as in most duplicate ACKs. */
 static bool acknowledges_nothing(
 	const struct unacked_list *list, uint32_t base, const struct segment *segment)
 {
@@ -185,7 +198,7 @@ static void unacked_acknowledge(struct flow *flow, const struct segment *segment
 		unacked_finish(list, held);
 }
 
-/* Highest minus lowest of what is under way, without what SACK blocks say has arrived. */
+/* The highest minus the lowest number in flight, without what SACK blocks report as received. */
 static uint32_t bytes_in_flight(struct flow *sender, const struct flow *receiver)
 {
 	struct unacked_list *list = &sender->unacked;
@@ -214,7 +227,7 @@ static uint32_t bytes_in_flight(struct flow *sender, const struct flow *receiver
 	return in_flight < 2000000000 ? in_flight : 0;
 }
 
-/* Does the segment end exactly at the right edge of the window that the receiver offered? */
+/* Whether the segment ends exactly at the right edge of the receiver's window. */
 static bool fills_window(const struct flow *receiver, const struct segment *segment)
 {
 	if (!segment->size || !segment->is_plain || receiver->scale == WINDOW_SCALE_UNKNOWN)
@@ -226,14 +239,14 @@ static bool fills_window(const struct flow *receiver, const struct segment *segm
 		receiver->acknowledgment + (receiver->window << shift);
 }
 
-/* Same place in both streams as the segment before, nothing carried. */
+/* Whether the segment has the same numbers as the one before, and no data. */
 static bool repeats_acknowledgment(const struct flow *sender, const struct segment *segment)
 {
 	return segment->size == 0 && segment->is_plain && segment->sequence == sender->next &&
 		segment->acknowledgment == sender->acknowledgment;
 }
 
-/* The labels that a segment earns by its place in the sender's stream and by its window. */
+/* The labels by the segment's place in the stream and by its window. */
 static uint32_t place_labels(const struct connection *connection, struct flow *sender,
 	struct flow *receiver, const struct segment *segment, struct tcp_analysis *analysis)
 {
@@ -264,16 +277,17 @@ static uint32_t place_labels(const struct connection *connection, struct flow *s
 	if (!segment->window && receiver->last_labels & TCP_LABEL_ZERO_WINDOW_PROBE)
 		return labels | TCP_LABEL_ZERO_WINDOW_PROBE_ACK;
 	if (!segment->window || sender->multipath != connection->multipath)
-		return labels; /* Multipath TCP says its own things with them (RFC 8684 section 4) */
+		/* Multipath TCP sends such segments for its own signals (RFC 8684 section 4) */
+		return labels;
 	sender->dup_ack_count++;
-	if (!sender->dup_ack_count) /* it held dup_ack_muted */
+	if (!sender->dup_ack_count) /* the value was dup_ack_muted */
 		sender->dup_ack_count = 1;
 	analysis->dup_ack_number = sender->dup_ack_count;
 	analysis->related_frame = sender->dup_ack_base;
 	return labels | TCP_LABEL_DUP_ACK;
 }
 
-/* An acknowledgment of bytes that the capture does not have; said once for a hole. */
+/* The label for an acknowledgment of bytes that the capture lacks; once per gap. */
 static uint32_t unseen_labels(struct flow *receiver, const struct segment *segment)
 {
 	if (!receiver->contiguous || !(segment->flags & TCP_ACK) ||
@@ -284,15 +298,17 @@ static uint32_t unseen_labels(struct flow *receiver, const struct segment *segme
 		return TCP_LABEL_ACK_UNSEEN;
 	}
 	/*
-	 * Nothing of the other side was seen that this could be for. Its duplicate ACK counter keeps
-	 * us from saying so again; as in Wireshark, that value also counts as many duplicates.
+	 * Nothing was seen that this could acknowledge. The duplicate ACK counter of the other side
+	 * stops further labels; as in Wireshark, its value also counts as many duplicates.
 	 */
 	uint32_t labels = receiver->dup_ack_count == 0 ? TCP_LABEL_ACK_UNSEEN : 0;
 	receiver->dup_ack_count = dup_ack_muted;
 	return labels;
 }
 
-/* Where the same bytes were first sent, and how long ago: the retransmission timeout. */
+/*
+ * Finds the first transmission of the same bytes, and the time since: the retransmission timeout.
+ */
 static void find_original(
 	const struct flow *sender, const struct segment *segment, struct tcp_analysis *analysis)
 {
@@ -309,7 +325,7 @@ static void find_original(
 	}
 }
 
-/* The frame that sent this segment's first byte before, or 0. */
+/* The frame that first sent this segment's first byte, or 0. */
 static uint64_t find_first_sender(const struct flow *sender, const struct segment *segment)
 {
 	const struct unacked_list *list = &sender->unacked;
@@ -322,7 +338,7 @@ static uint64_t find_first_sender(const struct flow *sender, const struct segmen
 	return 0;
 }
 
-/* Exactly one of the retransmissions, out of order, or none. */
+/* Returns one of the retransmission labels, out-of-order, or none. */
 static uint32_t repetition_label(const struct connection *connection, const struct flow *sender,
 	const struct flow *receiver, const struct segment *segment, struct tcp_analysis *analysis)
 {
@@ -335,7 +351,7 @@ static uint32_t repetition_label(const struct connection *connection, const stru
 	if (!sender->next || !sequence_before(segment->sequence, sender->next))
 		return 0;
 	if (segment->size > 1 && segment->sequence == sender->next - 1)
-		return 0; /* new data after a probe that was dropped */
+		return 0; /* new data after a dropped probe */
 
 	if (receiver->dup_ack_count >= 2 && receiver->acknowledgment == segment->sequence &&
 		is_within(receiver->ack_ns, segment->time_ns, fast_retransmission_limit_ns)) {
@@ -353,7 +369,10 @@ static uint32_t repetition_label(const struct connection *connection, const stru
 	return TCP_LABEL_RETRANSMISSION;
 }
 
-/* What makes the usual reason of a label untrue; asked before the segment is remembered. */
+/*
+ * Returns the facts for which the usual explanation of a label would be wrong. Must be called
+ * before the segment is remembered.
+ */
 static uint8_t facts_of(const struct flow *sender, const struct flow *receiver,
 	const struct segment *segment, uint32_t labels)
 {
@@ -382,7 +401,7 @@ static void remember_facts(struct flow *sender, const struct segment *segment, u
 	}
 }
 
-/* Remembers what the segments to come are held against. */
+/* Remembers the segment for comparison with later ones. */
 static void remember(
 	struct flow *sender, const struct segment *segment, uint32_t labels, struct held *held)
 {
@@ -398,7 +417,7 @@ static void remember(
 				.end = end },
 			held);
 	}
-	if (!(labels & TCP_LABEL_ZERO_WINDOW_PROBE)) { /* a probe does not move the stream on */
+	if (!(labels & TCP_LABEL_ZERO_WINDOW_PROBE)) { /* a probe does not advance the stream */
 		if (!sender->next || sequence_after(end, sender->next)) {
 			sender->next = end;
 			sender->next_frame = segment->frame;
@@ -440,7 +459,7 @@ void tcp_label_segment(struct connection *connection, struct flow *sender, struc
 	if (segment->size) {
 		analysis->bytes_in_flight = bytes_in_flight(sender, receiver);
 		if (analysis->bytes_in_flight && segment->flags & (TCP_SYN | TCP_FIN))
-			analysis->bytes_in_flight--; /* they are counted, but no byte */
+			analysis->bytes_in_flight--; /* SYN and FIN count, but are no bytes */
 	}
 	for (unsigned i = 0; i < segment->header->sack_count && i < TCP_SACK_BLOCKS_MAX; i++) {
 		sender->sack[i].left = segment->header->sack[i].left;

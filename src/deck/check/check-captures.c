@@ -1,17 +1,19 @@
 /*
- * Oddities are looked for where listeners see them: among the packets of the blocks, each once however many
- * blocks show it. A finding says in which frames, what it means, and how to capture without it.
+ * Looks for oddities among the packets that the blocks show, each packet once even when several
+ * blocks show it. A finding names the frames, says what the oddity means, and how to capture
+ * without it.
  */
 #include "deck/check/check-captures.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/message.h"
 #include "base/timestamp.h"
 
 enum { FRAMES_TOLD = 5 };
 
-/* The packets of one capture that are shown, in their order. */
+/* The packets of one capture that the talk shows, by frame number, without repeats. */
 struct shown_packets {
 	const struct shown_packet **packets;
 	size_t count, capacity;
@@ -53,7 +55,10 @@ static void collect(struct shown_packets *shown, const struct captures *captures
 
 /* ---- sentences ---- */
 
-/* "frames 2, 4, 6 (3)"; the first packet that is meant. */
+/*
+ * Appends "frames 2, 4, 6", or the first FRAMES_TOLD and the number of all. Returns the first
+ * packet that has the oddity, or NULL.
+ */
 static const struct shown_packet *append_frames(
 	struct text *out, const struct shown_packets *shown, enum oddity kind)
 {
@@ -70,40 +75,38 @@ static const struct shown_packet *append_frames(
 				packet->frame.number);
 	}
 	if (count == 1)
-		text_append_format(out, "frame %s", text_string(&numbers));
+		text_append_message(out, "frame %s", text_string(&numbers));
 	else if (count <= FRAMES_TOLD)
-		text_append_format(out, "frames %s", text_string(&numbers));
+		text_append_message(out, "frames %s", text_string(&numbers));
 	else
-		text_append_format(out, "frames %s and others (%zu)", text_string(&numbers), count);
+		text_append_message(
+			out, "frames %s and others (%zu)", text_string(&numbers), count);
 	return first;
 }
 
 static void append_merged(struct text *out, const struct shown_packet *packet)
 {
-	text_append_format(out,
-		"more data than the MSS allows (%u bytes of %u): the kernel or the card merged "
-		"segments; capture with TSO, GSO and GRO off, as 'pcapdeck record' does",
-		packet->frame.tcp.payload_size, packet->oddities.segment_limit);
+	text_append_message(out,
+		"more data than the MSS allows (%u bytes of %u): the kernel or the card merged segments, or had not cut them yet; capture with TSO, GSO and GRO off, as 'pcapdeck record' does",
+		frame_tcp(&packet->frame)->payload_size, packet->oddities.segment_limit);
 }
 
 static void append_clock(struct text *out, const struct shown_packet *packet)
 {
-	text_append(out, "an earlier time than that of the packet before (by ");
-	timestamp_append_duration(out, packet->oddities.back_ns);
-	text_append(out,
-		"): the clock was set, or the file was put together, so that times there say "
-		"nothing");
+	autofinish(text) struct text back = { 0 };
+	timestamp_append_duration(&back, packet->oddities.back_ns, message_digit_gap());
+	text_append_message(out,
+		"an earlier time than that of the packet before (by %s): the clock was set, or the file was put together, so that times there say nothing",
+		text_string(&back));
 }
 
 static void append_meaning(struct text *out, const struct shown_packet *packet, enum oddity kind)
 {
 	switch (kind) {
 	case ODDITY_COPY:
-		text_append_format(out,
-			"captured twice (the first is frame %" PRIu64 " again), on several "
-			"interfaces or at both sides of a router: 'once: true' in the block shows "
-			"each once",
-			packet->facts.copy_of);
+		text_append_message(out,
+			"captured twice (the first is frame %llu again), on several interfaces or at both sides of a router: 'once: true' in the block shows each once",
+			(unsigned long long)packet->facts.copy_of);
 		break;
 	case ODDITY_MERGED:
 		append_merged(out, packet);
@@ -112,19 +115,17 @@ static void append_meaning(struct text *out, const struct shown_packet *packet, 
 		append_clock(out, packet);
 		break;
 	case ODDITY_START:
-		text_append(out,
-			"the capture began in the middle of a connection, whose SYN it lacks: "
-			"states and first numbers are not known");
+		text_append_message(out,
+			"the first packet of a connection that has no SYN before it: the SYN was not captured, or is later in the file, so not all states and first numbers are known");
 		break;
 	case ODDITY_CUT:
-		text_append_format(out,
+		text_append_message(out,
 			"cut by the snap length (%zu of %u bytes): capture with 'tcpdump -s 0'",
 			packet->frame.data.size, packet->frame.length);
 		break;
 	default:
-		text_append(out,
-			"a checksum that was left to the network card: it is not wrong, but was "
-			"captured before the card filled it in");
+		text_append_message(out,
+			"a checksum that was left to the network card: it is not wrong, but was captured before the card filled it in");
 	}
 }
 
@@ -136,9 +137,8 @@ static void check_drops(
 	if (!view->summary.knows_drops || !view->summary.dropped)
 		return;
 	findings_add(findings, FINDING_REMARK, talk_path, view->declared->line,
-		"'%s': %" PRIu64 " packet%s dropped while it was captured, as the file says: what "
-		"looks lost may only not have been captured",
-		view->declared->path, view->summary.dropped,
+		"'%s': %llu packet%s dropped while it was captured, as the file says: what looks lost may only not have been captured",
+		view->declared->path, (unsigned long long)view->summary.dropped,
 		view->summary.dropped == 1 ? " was" : "s were");
 }
 

@@ -1,7 +1,10 @@
 #ifndef DECK_CHECK_CAPTURES_H
 #define DECK_CHECK_CAPTURES_H
 
-/* What is odd about how the packets that a talk shows were captured: one finding per capture and kind. */
+/*
+ * Adds a remark for each capture and kind of oddity: what is odd about how the packets that the
+ * talk shows were captured. Drops that the file reports get a remark, too.
+ */
 
 #include "deck/packets/captures.h"
 

@@ -1,7 +1,8 @@
 /*
- * Checks a talk by building it and looking on (struct deck_observer), so that what a build refuses is
- * found, and then at what no build minds. Links to other machines are not followed: nothing here leaves
- * this one. How much fits on a slide is an estimate from the deck's type sizes (deck.css), said as one.
+ * Checks a talk by building it with an observer (struct deck_observer), which finds everything that
+ * a build refuses. It then looks for problems that a build accepts. Links to other machines are not
+ * followed, so that a check needs no network. The room on a slide is an estimate from the type
+ * sizes of deck.css, and the messages say "about".
  */
 #include "deck/check/check.h"
 
@@ -10,50 +11,52 @@
 #include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "deck/check/check-captures.h"
-#include "deck/check/pace.h"
+#include "deck/pace.h"
 #include "deck/packets/captures.h"
-#include "notes/block/link-part.h"
 #include "notes/block/link.h"
 #include "notes/block/vault.h"
-#include "notes/slide/lines.h"
+#include "notes/slide/deck-link.h"
 #include "notes/text/characters.h"
+#include "notes/text/lines.h"
+#include "notes/text/written-path.h"
 
 enum {
 	SHORTEST_TALK_S = 10 * 60,
 	LONGEST_TALK_S = 15 * 60,
-	DRIFT_S = 60, /* between the slides' times and the talk's */
-	LINE_COLUMNS = 80, /* of text on the stage; a Korean letter takes two */
+	DRIFT_S = 60, /* how much shorter than `duration:` the slides' times may be together */
+	LINE_COLUMNS = 80, /* that fit a line of the stage; a Korean letter takes two */
 	CODE_COLUMNS = 84,
-	LINE_HEIGHT = 42, /* px, with its share of the space between paragraphs */
+	LINE_HEIGHT = 42, /* px, including a part of the space between paragraphs */
 	CODE_LINE_HEIGHT = 30,
-	TEXT_HEIGHT = 540, /* what the title and the page number leave */
+	TEXT_HEIGHT = 540, /* px that the title and the page number leave */
 	TEXT_BESIDE_PICTURE_HEIGHT = 264,
 };
 
-/* Of a link, kept until all slides are known. */
+/* A link, kept until all slides are known. */
 struct seen_link {
 	const char *address;
 	unsigned line;
-	bool is_name; /* of a note that nobody wrote */
-	const char *file; /* which has no such part as the address says; or NULL */
+	bool is_name; /* the address is the name of a note that does not exist */
+	const char *file; /* the file that has no part called `address`; else NULL */
 };
 
 /* The text of one slide. */
 struct load {
 	const struct slide *slide;
-	unsigned height; /* px of text below the title, as the stage breaks it */
+	unsigned height; /* px that the text below the title takes */
 	bool has_title;
-	unsigned columns; /* of the line that is being counted */
+	unsigned columns; /* of the current line */
 	unsigned longest_code;
 	bool has_picture;
 };
 
 struct checker {
 	struct arena arena;
-	const struct talk *talk; /* when it was read */
+	const struct talk *talk; /* set when the talk was read */
 	struct findings *findings; /* of the deck */
-	struct load *loads; /* of the slides that have text */
+	struct load *loads; /* one for each slide that has text */
 	size_t load_count, load_capacity;
 	struct seen_link *links;
 	size_t link_count, link_capacity;
@@ -68,7 +71,7 @@ static void find_at(struct checker *checker, unsigned line, const char *format, 
 	autofinish(text) struct text text = { 0 };
 	va_list arguments;
 	va_start(arguments, format);
-	text_append_format_v(&text, format, arguments);
+	text_append_message_v(&text, format, arguments);
 	va_end(arguments);
 	findings_add(checker->findings, FINDING_REMARK, checker->talk->path, line, "%s",
 		text_string(&text));
@@ -85,7 +88,7 @@ static bool is_slide(const struct talk *talk, const char *id)
 	return false;
 }
 
-/* The talk that becomes the deck at `path`, or NULL. */
+/* Returns the path of the talk whose deck is at `path`, or NULL. */
 static const char *talk_of_deck(struct checker *checker, const char *path)
 {
 	size_t size = strlen(path);
@@ -98,28 +101,32 @@ static const char *talk_of_deck(struct checker *checker, const char *path)
 static void tell_no_part(struct checker *checker, const char *file, const char *part, unsigned line)
 {
 	const char *slash = strrchr(file, '/');
-	find_at(checker, line, "the link to '%s' leads nowhere: '%s' has no such %s", part,
-		slash ? slash + 1 : file, part[0] == '^' ? "block" : "heading");
+	find_at(checker, line,
+		part[0] == '^' ? "the link to '%s' leads nowhere: '%s' has no such block"
+			       : "the link to '%s' leads nowhere: '%s' has no such heading",
+		part, slash ? slash + 1 : file);
 }
 
-/* "#/id" of another talk's deck. A number is that of a slide. */
+/*
+ * Checks "#/id" in a link to another talk's deck. A number is a slide's number and is not checked.
+ */
 static void check_slide_of(
 	struct checker *checker, const char *talk, const char *fragment, unsigned line)
 {
 	const char *id = link_decode(&checker->arena, fragment + strspn(fragment, "#/"));
 	const char *found;
 	if (id[strspn(id, "0123456789/")] == '\0' || !checker->talk->vault ||
-		link_part_find(checker->talk->vault, talk, id, &checker->arena, &found))
+		deck_link_find_part(checker->talk->vault, talk, id, &checker->arena, &found))
 		return;
 	tell_no_part(checker, talk, id, line);
 }
 
-/* A file, or a deck that a talk beside this one will become. */
+/* Checks a link to a file, or to a deck that a talk beside this one becomes. */
 static void check_file(struct checker *checker, const char *address, size_t size, unsigned line)
 {
 	const char *file =
 		link_decode(&checker->arena, arena_strndup(&checker->arena, address, size));
-	automem char *path = vault_beside(checker->talk->path, file);
+	automem char *path = written_path_beside(checker->talk->path, file);
 	const char *talk = talk_of_deck(checker, path);
 	if (talk)
 		check_slide_of(checker, talk, address + strcspn(address, "#"), line);
@@ -218,7 +225,10 @@ static size_t mistake_size(struct bytes html)
 	return bytes_find(html, 0, end) + strlen(end);
 }
 
-/* What we rendered ourselves, so tags and entities are well formed (but for the author's own). */
+/*
+ * Counts lines and columns of HTML. The program rendered it, so its tags and entities are well
+ * formed, except those that the author wrote.
+ */
 static void count_html(struct load *load, struct bytes html)
 {
 	bool is_code = false;
@@ -229,7 +239,8 @@ static void count_html(struct load *load, struct bytes html)
 			load->columns = 0;
 			size = 5;
 		} else if (is_tag(html, i, MISTAKE)) {
-			size = mistake_size(bytes_from(html, i)); /* to be corrected, not counted */
+			/* a mistake will be corrected, so it does not count */
+			size = mistake_size(bytes_from(html, i));
 		} else if (html.data[i] == '<') {
 			if (ends_a_line(html, i) && !(is_code && load->columns == 0))
 				end_line(load, is_code);
@@ -247,11 +258,12 @@ static void count_html(struct load *load, struct bytes html)
 				end_line(load, true);
 			else
 				load->columns +=
-					load->columns > 0; /* a space, but at a line's start */
+					/* a line end is a space, except at the start of a line */
+					load->columns > 0;
 		} else {
 			uint32_t point = markup_decode_utf8(
 				(struct bytes){ html.data + i, html.size - i }, &size);
-			load->columns += character_is_cjk(point) ? 2 : 1;
+			load->columns += character_columns(point);
 		}
 	}
 	end_line(load, false);
@@ -262,14 +274,26 @@ static void check_load(struct checker *checker, const struct load *load)
 	unsigned limit = load->has_picture ? TEXT_BESIDE_PICTURE_HEIGHT : TEXT_HEIGHT;
 	if (load->height > limit)
 		find_at(checker, load->slide->line,
-			"this slide has about %u lines of text%s, and there is room for %u: split "
-			"it",
-			(load->height + LINE_HEIGHT - 1) / LINE_HEIGHT,
-			load->has_picture ? " beside its picture" : "", limit / LINE_HEIGHT);
+			load->has_picture
+				? "this slide has about %u lines of text beside its picture, and there is room for %u: split it"
+				: "this slide has about %u lines of text, and there is room for %u: split it",
+			(load->height + LINE_HEIGHT - 1) / LINE_HEIGHT, limit / LINE_HEIGHT);
 	if (load->longest_code > CODE_COLUMNS)
 		find_at(checker, load->slide->line,
 			"the code of this slide is %u columns wide; %d fit: break its lines",
 			load->longest_code, CODE_COLUMNS);
+}
+
+static void check_cuts(struct checker *checker)
+{
+	const struct talk *talk = checker->talk;
+	for (size_t i = 0; i < talk->slide_count && !talk->cuts_quietly; i++) {
+		const struct slide *slide = &talk->slides[i];
+		if (slide->cut_count)
+			find_at(checker, slide->line,
+				"this section is too long for a slide and was cut at its headings into %u: write 'cut: true' in the front matter when that is meant, or 'cut: false' to leave it whole",
+				slide->cut_count);
+	}
 }
 
 static bool has_packets(const struct slide *slide)
@@ -281,7 +305,7 @@ static bool has_packets(const struct slide *slide)
 	return false;
 }
 
-/* The texts of a slide come one after the other. */
+/* Texts of a slide arrive one after the other, so only the last load can be this slide's. */
 static void see_text(void *context, const struct slide *slide, struct bytes html)
 {
 	struct checker *checker = context;
@@ -304,35 +328,74 @@ static void append_time(struct text *out, unsigned seconds)
 		text_append_format(out, "%us", seconds % 60);
 }
 
-static unsigned check_time(struct checker *checker, const struct captures *captures)
+/* How long the slides take: those with `t:`, and the others as their text and remarks suggest. */
+struct plan {
+	unsigned long timed_s, estimated_s;
+	size_t timed_count;
+};
+
+static struct plan plan_of(const struct talk *talk, const struct captures *captures)
 {
-	const struct talk *talk = checker->talk;
-	unsigned long sum = 0;
-	size_t timed = 0;
+	struct plan plan = { 0 };
 	for (size_t i = 0; i < talk->slide_count; i++) {
-		sum += talk->slides[i].seconds;
-		timed += talk->slides[i].seconds > 0;
+		plan.timed_s += talk->slides[i].seconds;
+		plan.timed_count += talk->slides[i].seconds > 0;
+		if (!talk->slides[i].seconds)
+			plan.estimated_s += pace_of_slide(&talk->slides[i], captures).seconds;
 	}
-	bool all_are_timed = timed == talk->slide_count;
-	unsigned slides_s = sum > UINT32_MAX ? UINT32_MAX : (unsigned)sum;
-	unsigned talk_s = talk->duration_s ? talk->duration_s : all_are_timed ? slides_s : 0;
+	return plan;
+}
+
+static unsigned bounded_seconds(unsigned long seconds)
+{
+	return seconds > UINT32_MAX ? UINT32_MAX : (unsigned)seconds;
+}
+
+/*
+ * Times that the author wrote are exact, so a second over is over. An estimate is over when it is
+ * so by more than a tenth of what is estimated.
+ */
+static void check_plan(struct checker *checker, const struct plan *plan, bool all_are_timed)
+{
+	unsigned talk_s = checker->talk->duration_s;
+	unsigned timed_s = bounded_seconds(plan->timed_s);
+	unsigned sum_s = bounded_seconds(plan->timed_s + plan->estimated_s);
 	autofinish(text) struct text said = { 0 };
 	autofinish(text) struct text added = { 0 };
 	append_time(&said, talk_s);
-	append_time(&added, slides_s);
+	bool is_over = timed_s > talk_s;
+	bool is_under = all_are_timed && timed_s < talk_s && talk_s - timed_s > DRIFT_S;
+	bool is_about_over = plan->timed_s + plan->estimated_s * 9 / 10 > talk_s;
+	append_time(&added, is_over || is_under ? timed_s : sum_s);
+	if (is_over || is_under)
+		find_at(checker, 1, "the times of the slides add up to %s, but 'duration:' says %s",
+			text_string(&added), text_string(&said));
+	else if (is_about_over)
+		find_at(checker, 1,
+			"the slides take about %s (%zu of %zu by their 't:', the others by their text and notes), but 'duration:' says %s",
+			text_string(&added), plan->timed_count, checker->talk->slide_count,
+			text_string(&said));
+}
+
+static unsigned check_time(struct checker *checker, const struct captures *captures)
+{
+	const struct talk *talk = checker->talk;
+	const struct plan plan = plan_of(talk, captures);
+	bool all_are_timed = plan.timed_count == talk->slide_count;
+	unsigned talk_s = talk->duration_s ? talk->duration_s
+		: all_are_timed            ? bounded_seconds(plan.timed_s)
+					   : 0;
+	autofinish(text) struct text said = { 0 };
+	append_time(&said, talk_s);
 	if (!talk_s)
 		find_at(checker, 1,
-			"the talk does not say how long it takes (about %u min by its text and "
-			"notes): add 'duration: 12m' to its front matter",
+			"the talk does not say how long it takes (about %u min by its text and notes): add 'duration: 12m' to its front matter",
 			(pace_of_talk(talk, captures).seconds + 59) / 60);
 	else if (talk_s < SHORTEST_TALK_S || talk_s > LONGEST_TALK_S)
 		find_at(checker, 1, "the talk takes %s, and should take 10 to 15 minutes",
 			text_string(&said));
-	unsigned apart = slides_s > talk_s ? slides_s - talk_s : talk_s - slides_s;
-	bool is_over = talk->duration_s && slides_s > talk_s;
-	if (talk->duration_s && apart > DRIFT_S && (all_are_timed || is_over))
-		find_at(checker, 1, "the times of the slides add up to %s, but 'duration:' says %s",
-			text_string(&added), text_string(&said));
+	if (talk->duration_s)
+		check_plan(checker, &plan, all_are_timed);
 	return talk_s;
 }
 
@@ -359,12 +422,13 @@ static void see_talk(void *context, const struct talk *talk, const struct captur
 	check_captures(captures, talk->path, checker->findings);
 	for (size_t i = 0; i < checker->load_count; i++)
 		check_load(checker, &checker->loads[i]);
+	check_cuts(checker);
 	check->duration_s = check_time(checker, captures);
 	check->slide_count = talk->slide_count;
 	pace_append_table(&check->pace, talk, captures);
 }
 
-void check_talk(const char *path, struct check *ret_check)
+void check_talk(const char *path, const struct deck_drawer *drawer, struct check *ret_check)
 {
 	*ret_check = (struct check){ 0 };
 	autofinish(deck) struct deck deck = { 0 };
@@ -378,7 +442,7 @@ void check_talk(const char *path, struct check *ret_check)
 		.text = see_text,
 		.talk = see_talk,
 	};
-	const struct deck_options options = { .observer = &observer };
+	const struct deck_options options = { .observer = &observer, .drawer = drawer };
 	bool ok = deck_build(path, &options, &deck, &error);
 	free(checker.loads);
 	free(checker.links);

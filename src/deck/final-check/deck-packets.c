@@ -1,4 +1,7 @@
-/* The way back from deck/packets/packet-data.c. Nothing here is taken from the packets that it was made of. */
+/*
+ * Reads back what deck/packets/packet-data.c wrote. It uses only the island, and nothing of the
+ * packets that the island was made from.
+ */
 #include "deck/final-check/deck-packets.h"
 
 #include <string.h>
@@ -8,8 +11,8 @@
 #include "base/arena.h"
 #include "base/format/coding.h"
 #include "base/format/json-reader.h"
+#include "capture-file/link-types.h"
 #include "dissect/dissect.h"
-#include "trace/link-types.h"
 
 enum { PACKET_SIZE_MAX = 1 << 16 };
 
@@ -47,7 +50,10 @@ static uint64_t number_of(struct bytes digits)
 	return number;
 }
 
-/* One that is an island's "frame" object, to be decoded into `ret_frame`; false when there are no bytes. */
+/*
+ * Decodes a packet of the island into `ret_frame`. Returns false when the island has no bytes of
+ * it.
+ */
 static bool decode_packet(struct bytes packet, int64_t link_type, uint8_t *room,
 	struct frame *ret_frame, struct field_list *fields)
 {

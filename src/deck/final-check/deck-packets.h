@@ -1,7 +1,7 @@
 #ifndef DECK_DECK_PACKETS_H
 #define DECK_DECK_PACKETS_H
 
-/* The packets of a finished deck, read back from its data island as the page's script does. */
+/* Reads the packets of a finished deck back from its data island, as the page's script does. */
 
 #include <stdbool.h>
 
@@ -9,13 +9,13 @@
 #include "dissect/frame.h"
 
 struct deck_packet {
-	struct bytes capture; /* its name, as the island has it */
-	const struct frame *frame; /* with its fields; valid during the call */
+	struct bytes capture; /* the capture's name, as it stands in the island */
+	const struct frame *frame; /* with its fields; valid only during the call */
 };
 
 /*
- * Calls `look` for each packet, until it returns true; true then. A packet that cannot be unpacked, or has no
- * bytes, is passed over.
+ * Calls `look` for each packet until it returns true; returns whether it did. Skips packets that
+ * have no bytes or cannot be unpacked.
  */
 typedef bool deck_packet_function(void *context, const struct deck_packet *packet);
 bool deck_packets_walk(struct bytes island, deck_packet_function *look, void *context);

@@ -1,6 +1,6 @@
 /*
- * Segments are sorted by connection, direction and sequence number; a byte that is there twice counts
- * once, unless it says something else the second time.
+ * Sorts segments by connection, direction and sequence number. A byte that was sent twice counts
+ * once. A segment that repeats a byte with another value is looked at separately, too.
  */
 #include "deck/final-check/deck-streams.h"
 
@@ -15,15 +15,15 @@
 struct part {
 	struct bytes capture, payload;
 	uint64_t frame;
-	uint32_t offset; /* of the payload in the packet */
+	uint32_t offset; /* offset of the payload in the packet */
 	struct address source, destination;
 	uint16_t ports[2];
-	uint32_t sequence; /* from the direction's first on */
-	bool is_alone; /* no segment of TCP */
-	size_t order; /* in which it was added */
+	uint32_t sequence; /* as captured; walk_direction() makes it relative */
+	bool is_alone; /* not a segment of TCP */
+	size_t order; /* position in which the part was added */
 };
 
-/* Fragments of a capture. */
+/* The fragments of one capture. */
 struct fragments {
 	struct bytes capture;
 	struct fragment_table *table;
@@ -54,15 +54,14 @@ void deck_streams_free(struct deck_streams *streams)
 	free(streams);
 }
 
-/* Where the headers end that the packet is known by. */
+/*
+ * Returns the offset of the payload of TCP or UDP, else of the first bytes that no dissector read.
+ */
 static uint32_t text_offset(const struct frame *frame)
 {
-	if (frame->has_tcp || (frame->has_udp && frame->payload.size))
+	if (frame_tcp(frame) || (frame_udp(frame) && frame->payload.size))
 		return frame->payload_offset;
-	if (!frame->layer_count)
-		return 0;
-	const struct layer *top = &frame->layers[frame->layer_count - 1];
-	return top->protocol == PROTOCOL_DATA ? top->offset : top->offset + top->header_size;
+	return frame_unread_offset(frame);
 }
 
 static int compare_bytes(struct bytes a, struct bytes b)
@@ -72,7 +71,10 @@ static int compare_bytes(struct bytes a, struct bytes b)
 	return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-/* Captures come one behind the other. */
+/*
+ * Adds a fragment to its capture's table. All packets of a capture arrive together, so only the
+ * last table can be its own.
+ */
 static void add_fragment(
 	struct deck_streams *streams, struct bytes capture, const struct frame *frame)
 {
@@ -91,28 +93,28 @@ void deck_streams_add(struct deck_streams *streams, struct bytes capture, const 
 {
 	add_fragment(streams, capture, frame);
 	uint32_t offset = text_offset(frame);
-	if (offset >= frame->data.size || (frame->has_tcp && !frame->payload.size))
+	if (offset >= frame->data.size || (frame_tcp(frame) && !frame->payload.size))
 		return;
 	struct bytes payload = { frame->data.data + offset, frame->data.size - offset };
-	if (frame->has_tcp)
+	if (frame_tcp(frame))
 		payload = frame->payload;
 	grow_array(&streams->parts, streams->count, &streams->capacity, sizeof(*streams->parts));
 	streams->parts[streams->count] = (struct part){
 		.capture = capture,
 		.payload = arena_bytes(&streams->arena, payload),
 		.frame = frame->number,
-		.offset = frame->has_tcp ? frame->payload_offset : offset,
+		.offset = frame_tcp(frame) ? frame->payload_offset : offset,
 		.source = frame->source,
 		.destination = frame->destination,
 		.ports = { frame->source_port, frame->destination_port },
-		.sequence = frame->has_tcp ? frame->tcp.sequence : 0,
-		.is_alone = !frame->has_tcp,
+		.sequence = frame_tcp(frame) ? frame_tcp(frame)->sequence : 0,
+		.is_alone = !frame_tcp(frame),
 		.order = streams->count,
 	};
 	streams->count++;
 }
 
-/* 0 when both are of one direction of a connection. */
+/* Returns 0 when both parts belong to the same direction of a connection. */
 static int compare_directions(const struct part *a, const struct part *b)
 {
 	int order = compare_bytes(a->capture, b->capture);
@@ -140,7 +142,7 @@ static int by_sequence(const void *left, const void *right)
 	return (a->order > b->order) - (a->order < b->order);
 }
 
-/* Payloads of a direction without a gap. */
+/* Payloads of a direction, joined without a gap. */
 struct run {
 	struct text text;
 	size_t *borders;
@@ -160,7 +162,10 @@ static void run_finish(struct run *run)
 }
 DEFINE_AUTOFINISH(run);
 
-/* The part that has the byte at `offset` of a run that begins with part `first`. */
+/*
+ * Returns the frame number of the part that has the byte at `offset` of the run, which begins with
+ * part `first` at sequence number `start`.
+ */
 static uint64_t frame_at(
 	const struct part *parts, size_t first, size_t last, uint32_t start, size_t offset)
 {
@@ -170,7 +175,9 @@ static uint64_t frame_at(
 	return parts[i].frame;
 }
 
-/* Where bytes [from, to) of the run stand, in each part that has any of them. */
+/*
+ * Returns where bytes [from, to) of the run stand, in each part that has any of them; malloc()ed.
+ */
 static struct deck_place *places_of(const struct part *parts, size_t first, size_t last,
 	size_t from, size_t to, size_t *ret_count)
 {
@@ -192,7 +199,7 @@ static bool look_at_run(const struct deck_streams *streams, size_t first, size_t
 {
 	const struct part *parts = streams->parts;
 	const struct part *part = &parts[first];
-	const struct scrubbed_text text = {
+	const struct redacted_text text = {
 		.bytes = { (const uint8_t *)text_string(&run->text), run->text.size },
 		.borders = run->borders,
 		.border_count = run->border_count,
@@ -226,7 +233,7 @@ static bool look_at_part(const struct deck_streams *streams, size_t index, struc
 	return look_at_run(streams, index, index, run, look, context);
 }
 
-/* Adds what the run lacks of the part, whose first `known` bytes it has. */
+/* Adds the part without its first `known` bytes, which the run has already. */
 static void add_to_run(struct run *run, const struct part *part, size_t known)
 {
 	if (known >= part->payload.size)
@@ -240,7 +247,10 @@ static void add_to_run(struct run *run, const struct part *part, size_t known)
 		&run->text, (const char *)part->payload.data + known, part->payload.size - known);
 }
 
-/* Whether the part says something else than the run, whose last byte is at `next`. */
+/*
+ * Whether the part has other bytes than the run where both overlap. `next` is the sequence number
+ * behind the run.
+ */
 static bool differs(const struct run *run, const struct part *part, uint32_t next)
 {
 	size_t known = next - part->sequence;
@@ -252,7 +262,10 @@ static bool differs(const struct run *run, const struct part *part, uint32_t nex
 			size) != 0;
 }
 
-/* The parts [first, end) are of one direction: in the order of their numbers, from the first on. */
+/*
+ * Looks at the parts [first, end), which belong to one direction, in the order of their sequence
+ * numbers.
+ */
 static bool walk_direction(struct deck_streams *streams, size_t first, size_t end,
 	deck_stream_function *look, void *context)
 {
@@ -282,7 +295,7 @@ static bool walk_direction(struct deck_streams *streams, size_t first, size_t en
 	return look_at_run(streams, run_first, end - 1, &run, look, context);
 }
 
-/* Datagrams whose fragments are all there. */
+/* Looks at the datagrams whose fragments were all captured. */
 static bool walk_fragments(struct deck_streams *streams, const struct fragments *fragments,
 	deck_stream_function *look, void *context)
 {
@@ -292,7 +305,7 @@ static bool walk_fragments(struct deck_streams *streams, const struct fragments 
 		uint32_t header_size;
 		if (!datagrams[i].is_whole)
 			continue;
-		const struct scrubbed_text text = {
+		const struct redacted_text text = {
 			.bytes = datagram_packet(&datagrams[i], &streams->arena, &header_size),
 			.is_datagram = true,
 		};

@@ -1,7 +1,8 @@
 /*
- * Four questions, from the place that can be named best to the one that cannot: the packets alone, the
- * packets of a connection together, the author's words, the page. What hides is not trusted here: packets
- * are unpacked again, connections put together again, text read again from its markup.
+ * Searches four places: the author's words, the packets alone, the packets of a connection
+ * together, and the page. The page comes last, since a find there is the hardest to trace. The
+ * check does not trust the code that hides: it unpacks packets again, joins connections again, and
+ * reads text again from its markup.
  */
 #include "deck/final-check/final-check.h"
 
@@ -14,6 +15,7 @@
 #include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "deck/final-check/deck-packets.h"
 #include "deck/final-check/deck-streams.h"
 #include "deck/final-check/own-text.h"
@@ -26,15 +28,15 @@ enum { SOURCE_SIZE_MAX = 4 << 20 };
 struct check {
 	const struct leak_set *leaks;
 	const struct captures *captures;
-	bool has_templates; /* of the author's own */
+	bool has_templates; /* the page uses templates of the author's own */
 	struct deck *deck;
 	struct deck_streams *streams;
 	struct error *error;
 	struct own_text own;
 	struct open_places *places;
-	bool has_open; /* packets have something that is to be hidden */
-	struct leak_hit hit; /* what was found last */
-	size_t place; /* where, in the markup */
+	bool has_open; /* a packet holds something that must be hidden */
+	struct leak_hit hit; /* the last find */
+	size_t place; /* place of the last find in the markup */
 };
 
 static struct bytes bytes_of(const struct text *text)
@@ -42,15 +44,20 @@ static struct bytes bytes_of(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
 }
 
-/* ---- what to say ---- */
+/* ---- messages ---- */
+
+static bool is_korean(void)
+{
+	return strcmp(messages_lang(), "ko") == 0;
+}
 
 static void append_what(struct text *out, const struct leak *leak)
 {
 	if (leak->kind == SECRET_NONE)
-		text_append(out, "an address that is hidden");
+		text_append_message(out, "an address that is hidden");
 	else
-		text_append_format(out, "a value that is hidden as '%s' (frame %" PRIu64 ")",
-			secret_name(leak->kind, false), leak->frame);
+		text_append_message(out, "a value that is hidden as '%s' (frame %llu)",
+			secret_name(leak->kind, is_korean()), (unsigned long long)leak->frame);
 }
 
 static const struct talk_capture *capture_named(const struct check *check, struct bytes capture)
@@ -64,7 +71,10 @@ static const struct talk_capture *capture_named(const struct check *check, struc
 	return NULL;
 }
 
-/* Where the packet's capture is declared. The first failure is told. */
+/*
+ * Reports the line where the packet's capture is declared. Only the first failure is reported.
+ * Always returns false.
+ */
 static bool fail_at_packet(
 	struct check *check, struct bytes capture, uint64_t frame, const char *what)
 {
@@ -74,9 +84,8 @@ static bool fail_at_packet(
 		return false;
 	check->has_open = true;
 	error_set(check->error,
-		"no deck is written: frame %" PRIu64 " of '%.*s' would still hold %s; leave the "
-		"frame out with 'frames:', and please report it",
-		frame, (int)capture.size, (const char *)capture.data, what);
+		"no deck is written: frame %llu of '%.*s' would still hold %s; leave the frame out with 'frames:', and please report it",
+		(unsigned long long)frame, (int)capture.size, (const char *)capture.data, what);
 	return error_at(check->error, talk->path, declared ? declared->line : 0);
 }
 
@@ -88,7 +97,7 @@ static void add_place(
 	if (!declared)
 		return;
 	grow_array(&places->items, places->count, &places->capacity, sizeof(*places->items));
-	places->items[places->count++] = (struct scrub_place){
+	places->items[places->count++] = (struct redaction_place){
 		.path = arena_strdup(&places->arena, declared->path),
 		.frame = place->frame,
 		.offset = place->offset,
@@ -112,7 +121,7 @@ static bool fail_in_words(struct check *check, const char *path, unsigned line)
 	if (leak->kind == SECRET_NONE && leak->address.family != ADDRESS_NONE) {
 		char stand_in[ADDRESS_TEXT_SIZE];
 		struct address address = leak->address;
-		scrub_address(check->captures->scrub, &address);
+		redaction_hide_address(check->captures->redaction, &address);
 		address_format(&address, stand_in);
 		error_set(check->error,
 			"no deck is written: the text holds %s; write '%s', which stands for it",
@@ -134,7 +143,9 @@ static bool look_at_text(void *context, struct bytes text, size_t place)
 	return leak_set_find_text(check->leaks, text, 0, &check->hit);
 }
 
-/* The same where the program has its words, too: values that it may have said itself do not count. */
+/*
+ * Looks at text of the page, where a value that the program itself may have written does not count.
+ */
 static bool look_at_page(void *context, struct bytes text, size_t place)
 {
 	struct check *check = context;
@@ -148,7 +159,7 @@ static bool look_at_page(void *context, struct bytes text, size_t place)
 	return leak_set_find_address(check->leaks, text, 0, &check->hit);
 }
 
-/* The part of a packet that an encoded leak takes. */
+/* The bytes of a packet that encode a leak. */
 struct encoded_leak {
 	const struct check *check;
 	struct leak_hit hit;
@@ -165,7 +176,7 @@ static bool look_at_encoded(void *context, const struct encoded_text *text)
 	return true;
 }
 
-/* A value of the packet, or an address in a code, whose stand-in would not fit. */
+/* Adds the place of a value, or of an encoded address whose stand-in does not fit. */
 static void add_leak_of_packet(struct check *check, const struct deck_packet *packet)
 {
 	struct encoded_leak leak = { .check = check };
@@ -179,7 +190,7 @@ static void add_leak_of_packet(struct check *check, const struct deck_packet *pa
 		&(struct deck_place){ packet->frame->number, leak.from, leak.to - leak.from });
 }
 
-/* Octets of an address, unless they are part of a number. */
+/* Whether the packet has the octets of a hidden address that are not part of a number. */
 static bool has_octets(struct check *check, const struct frame *frame)
 {
 	bool *guard = xcalloc(frame->data.size + 1, sizeof(*guard));
@@ -218,8 +229,8 @@ static bool look_at_stream(void *context, const struct deck_stream *stream)
 	for (size_t i = 0; i < stream->place_count; i++)
 		add_place(check, stream->capture, stream->secret, &stream->places[i]);
 	autofinish(text) struct text what = { 0 };
-	text_append_format(&what, "what looks like '%s' and is not hidden",
-		secret_name(stream->secret, false));
+	text_append_message(&what, "what looks like '%s' and is not hidden",
+		secret_name(stream->secret, is_korean()));
 	(void)fail_at_packet(check, stream->capture, stream->frame, text_string(&what));
 	return false;
 }
@@ -234,7 +245,10 @@ static unsigned line_at(struct bytes text, size_t place, unsigned first_line)
 	return line;
 }
 
-/* What no listener gets: the comments of HTML and of Obsidian. In code they are none; the page tells. */
+/*
+ * Replaces comments of HTML and of Obsidian with spaces, since they are not in the deck. Inside
+ * code such text is no comment and does reach the deck; the search of the page finds it there.
+ */
 static void blank_comments(struct text *words)
 {
 	static const struct {
@@ -251,7 +265,7 @@ static void blank_comments(struct text *words)
 	}
 }
 
-/* Words that begin at a line of the talk. */
+/* Checks words that begin at `line` of the talk. */
 static bool check_words(struct check *check, struct bytes words, unsigned line)
 {
 	return !text_forms_walk(words, look_at_text, check) ||
@@ -259,7 +273,10 @@ static bool check_words(struct check *check, struct bytes words, unsigned line)
 			line_at(words, check->place ? check->place : check->hit.offset, line));
 }
 
-/* What looks like a secret there may be an example: its author knows. */
+/*
+ * Warns of text that looks like a secret. It may be an example that the author wrote on purpose, so
+ * it is no error.
+ */
 static void warn_of_secrets(struct check *check, struct bytes words, unsigned line)
 {
 	struct secret_list list = { 0 };
@@ -298,7 +315,7 @@ static bool check_block(struct check *check, const struct packets_block *block)
 	return true;
 }
 
-/* Slides without what is left out of them: speaker notes. */
+/* Checks the text of all slides without the speaker notes, which a redacted deck does not have. */
 static bool check_talk(struct check *check)
 {
 	const struct talk *talk = check->captures->talk;
@@ -325,7 +342,7 @@ static bool check_talk(struct check *check)
 
 /* ---- the page ---- */
 
-/* The slide that the markup at `place` belongs to, by its line. */
+/* Returns the line of the slide that the markup at `place` belongs to, or 0. */
 static unsigned line_of_slide(const struct deck *deck, size_t place)
 {
 	static const char mark[] = " data-line=\"";
@@ -339,7 +356,7 @@ static unsigned line_of_slide(const struct deck *deck, size_t place)
 	return line;
 }
 
-/* The first line of a text, from `line` on, that has it; 0 when none has. */
+/* Returns the first line from `line` on that holds a leak; 0 when none does. */
 static unsigned line_with_leak(struct check *check, struct bytes text, unsigned line)
 {
 	const uint8_t *start = text.data;
@@ -357,7 +374,10 @@ static unsigned line_with_leak(struct check *check, struct bytes text, unsigned 
 		: 0;
 }
 
-/* The author's file that what stands on the page comes from: the talk, a note, a drawing, a theme. */
+/*
+ * Reports the author's file that the leak came from: the talk, a note, a drawing or a theme.
+ * Returns false when none of them has it.
+ */
 static bool fail_in_source(struct check *check, unsigned slide_line)
 {
 	const struct deck *deck = check->deck;
@@ -394,8 +414,7 @@ static bool fail_on_slide(struct check *check, size_t place)
 		return false;
 	append_what(&what, check->hit.leak);
 	error_set(check->error,
-		"no deck is written: this slide would still show %s; leave the slide out, and "
-		"please report it",
+		"no deck is written: this slide would still show %s; leave the slide out, and please report it",
 		text_string(&what));
 	return error_at(check->error, check->captures->talk->path, line);
 }
@@ -409,7 +428,10 @@ static bool has_leak(struct check *check, const struct plain_text *plain, look_f
 	return true;
 }
 
-/* What the author's words have become: notes and drawings that the talk embeds, markup inside of a word. */
+/*
+ * Checks the HTML of the author's Markdown: it includes embedded notes and drawings, and joins
+ * words that markup divides.
+ */
 static bool check_written(struct check *check)
 {
 	const struct deck *deck = check->deck;
@@ -436,7 +458,7 @@ static bool check_slides(struct check *check)
 	return true;
 }
 
-/* Names, values and sentences that the script shows; the theme; a template of the author's own. */
+/* Checks the island's names, values and sentences, the theme, and templates of the author's own. */
 static bool check_rest(struct check *check)
 {
 	autofinish(plain_text) struct plain_text plain = { 0 };
@@ -454,7 +476,7 @@ static bool check_rest(struct check *check)
 	return true;
 }
 
-/* Of the packets all is looked for, so that it can be hidden. */
+/* Checks all packets and does not stop at the first leak, so that all of them can be hidden. */
 static bool check_packets(struct check *check)
 {
 	(void)deck_packets_walk(bytes_of(&check->deck->packet_data), look_at_packet, check);
@@ -499,7 +521,7 @@ bool final_check_index(const struct leak_set *leaks, const struct deck *index, s
 	if (!leak_set_find_text(leaks, bytes_of(&plain.text), 0, &hit))
 		return true;
 	return error_set(error,
-		"no list of talks is written: it would hold %s that a talk of it hides; look at "
-		"the titles",
-		hit.leak->kind == SECRET_NONE ? "an address" : "a value");
+		hit.leak->kind == SECRET_NONE
+			? "no list of talks is written: it would hold an address that a talk of it hides; look at the titles"
+			: "no list of talks is written: it would hold a value that a talk of it hides; look at the titles");
 }

@@ -2,34 +2,36 @@
 #define DECK_FINAL_CHECK_H
 
 /*
- * The last look at a scrubbed deck, before it is written: nothing that was hidden may stand in it. It is
- * read back from what a browser would get, and not from what it was made of.
+ * Checks a redacted deck before it is written: nothing that was hidden may be in it. The check
+ * reads back what a browser would get, and not the data that the deck was made from.
  */
 
 #include "deck/final-check/leak-set.h"
 #include "deck/packets/captures.h"
 
-/* What is left in packets, to be hidden when the deck is made again. A zeroed value is empty. */
+/* Places in packets that must be hidden when the deck is built again. A zeroed value is empty. */
 struct open_places {
-	struct scrub_place *items;
+	struct redaction_place *items;
 	size_t count, capacity;
-	struct arena arena; /* the paths */
+	struct arena arena; /* owns the paths */
 };
 void open_places_finish(struct open_places *places);
 DEFINE_AUTOFINISH(open_places);
 
 /*
- * Searches the page for each hidden value (as it is, escaped, percent-encoded, in base64 and hexadecimal)
- * and each hidden address, in its text and attributes and in the packets that it holds; and its packets,
- * and what they say together, for what the rules call a secret. What the program itself says on every
- * page does not count (deck/final-check/own-text). False with a sentence that names the place. What looks like a
- * secret in the author's words is a warning among the findings. `deck` has its HTML. Adds to *places what
- * of it stands in packets.
+ * Searches text, attributes and packets of the page for each hidden address and each hidden value:
+ * as it is, escaped, percent-encoded, in base64 and in hexadecimal. Also searches packets and
+ * joined streams for anything that the rules call a secret. Words that the program itself writes do
+ * not count (deck/final-check/own-text).
+ *
+ * Returns false, with an error that names the place, when something is found; places in packets are
+ * added to *places. Text of the author's that looks like a secret is only a warning among
+ * deck->findings. `deck` must have its HTML.
  */
 bool final_check(const struct leak_set *leaks, const struct captures *captures, bool has_templates,
 	struct deck *deck, struct open_places *places, struct error *error);
 
-/* The same of a page without packets: the list of talks. */
+/* Does the same for the list of talks, a page without packets. */
 bool final_check_index(const struct leak_set *leaks, const struct deck *index, struct error *error);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * A scrubbed deck says so: whoever gets it must know that a '*' may stand for something else, and
- * whoever made it must see whether what was to be hidden was found.
+ * Says what a redacted deck hides. Its reader must know that a '*' may stand for something else,
+ * and its author must see whether everything was found.
  */
 #include "deck/final-check/hidden.h"
 
@@ -9,10 +9,12 @@
 #include "base/array.h"
 #include "base/format/markup.h"
 
-static void append_count(struct text *out, const char *name, uint64_t count)
+static void append_count(struct text *out, const char *name, uint64_t count, bool is_korean)
 {
+	char number[TEXT_GROUPED_SIZE];
 	if (count)
-		text_append_format(out, "%s %" PRIu64 ", ", name, count);
+		text_append_format(out, "%s %s, ", name,
+			text_grouped(number, count, is_korean ? text_digit_gap(true) : ""));
 }
 
 static void append_item(struct text *out, size_t *count, const char *item)
@@ -21,7 +23,7 @@ static void append_item(struct text *out, size_t *count, const char *item)
 	text_append(out, item);
 }
 
-/* "host names (DNS, TLS)" */
+/* Appends "host names (DNS, HTTP Host)". Returns how many kinds there are. */
 static size_t append_names(struct text *out, const struct anonymizer_report *report, bool is_korean)
 {
 	static const char *const names[KEPT_COUNT][2] = {
@@ -47,7 +49,10 @@ static size_t append_names(struct text *out, const struct anonymizer_report *rep
 	return count;
 }
 
-/* Addresses that nothing else says, where nobody reads them. */
+/*
+ * Appends addresses that stand only in data that no dissector read, and so are not hidden. Returns
+ * their number.
+ */
 static size_t append_unread(
 	struct text *out, const struct anonymizer_report *report, bool is_korean)
 {
@@ -63,7 +68,7 @@ static size_t append_unread(
 	return count;
 }
 
-/* What looks like an address and is a number. */
+/* Appends numbers that equal an address, and so are not hidden. Returns their number. */
 static size_t append_numbers(
 	struct text *out, const struct anonymizer_report *report, bool is_korean)
 {
@@ -98,8 +103,9 @@ static void append_kept(struct text *out, const struct anonymizer_report *report
 	}
 }
 
-/* Protocols that nobody looked for logins in. */
-static void append_unsearched(struct text *out, const struct scrub_report *report, bool is_korean)
+/* Appends the protocols that were not searched for logins. */
+static void append_unsearched(
+	struct text *out, const struct redaction_report *report, bool is_korean)
 {
 	if (!report->unsearched_count)
 		return;
@@ -110,12 +116,13 @@ static void append_unsearched(struct text *out, const struct scrub_report *repor
 		text_append(out, is_korean ? " 등" : " and others");
 }
 
-void hidden_append(struct text *out, const struct scrub_report *report, bool is_korean)
+void hidden_append(struct text *out, const struct redaction_report *report, bool is_korean)
 {
 	for (size_t i = 0; i < SECRET_COUNT; i++)
-		append_count(out, secret_name((enum secret)i, is_korean), report->secrets[i]);
+		append_count(
+			out, secret_name((enum secret)i, is_korean), report->secrets[i], is_korean);
 	append_count(out, is_korean ? "IP·MAC 주소" : "IP and MAC addresses",
-		report->addresses.addresses);
+		report->addresses.addresses, is_korean);
 	text_append(out, is_korean ? "발표자 노트" : "speaker notes");
 	append_kept(out, &report->addresses, is_korean);
 	if (report->local_values)
@@ -126,7 +133,7 @@ void hidden_append(struct text *out, const struct scrub_report *report, bool is_
 	append_unsearched(out, report, is_korean);
 }
 
-void hidden_html(struct text *out, const struct scrub_report *report, bool is_korean)
+void hidden_html(struct text *out, const struct redaction_report *report, bool is_korean)
 {
 	autofinish(text) struct text words = { 0 };
 	hidden_append(&words, report, is_korean);

@@ -1,7 +1,8 @@
 /*
- * Many patterns, one pass. They are sorted, so that all that begin a text are found behind one search:
- * the last that is not greater, and those that it begins with itself. Two bits of four in ten thousand
- * are set in the filter before it, which the first four bytes go through.
+ * Finds many patterns in one pass. They are sorted, so that one binary search finds the last
+ * pattern that is not greater than the text. If the text does not begin with that one, it may still
+ * begin with a shorter pattern that the found one begins with. A bit filter over the first four
+ * bytes skips most places without a search.
  */
 #include "deck/final-check/leak-set.h"
 
@@ -17,8 +18,8 @@ struct pattern {
 	const uint8_t *data;
 	size_t size;
 	const struct leak *leak;
-	bool is_word; /* only between other characters than letters and digits */
-	ptrdiff_t shorter; /* the longest other one that this one begins with, or -1 */
+	bool is_word; /* matches only where no letter or digit is next to it */
+	ptrdiff_t shorter; /* index of the longest other pattern that this one begins with, or -1 */
 };
 
 struct patterns {
@@ -29,8 +30,8 @@ struct patterns {
 
 struct leak_set {
 	struct arena arena;
-	struct patterns words; /* as they are */
-	struct patterns spellings; /* in lower case */
+	struct patterns words; /* values, compared exactly */
+	struct patterns spellings; /* spellings of addresses, in lower case */
 	struct patterns octets;
 };
 
@@ -94,7 +95,7 @@ static void sort_patterns(struct patterns *patterns)
 	}
 }
 
-/* Where the text at `at` is compared; `folded` is its lower case, when that counts. */
+/* Whether the text has the pattern at `at`. */
 static bool is_at(const struct pattern *pattern, struct bytes text, size_t at)
 {
 	if (pattern->size > text.size - at ||
@@ -106,7 +107,9 @@ static bool is_at(const struct pattern *pattern, struct bytes text, size_t at)
 			(end == text.size || !is_alphanumeric(text.data[end])));
 }
 
-/* How the pattern and what stands at `at` are ordered; one that the text begins with is not greater. */
+/*
+ * Whether the pattern sorts behind the text at `at`. A pattern that the text begins with does not.
+ */
 static bool is_greater(const struct pattern *pattern, struct bytes text, size_t at)
 {
 	size_t left = text.size - at, size = pattern->size < left ? pattern->size : left;
@@ -178,7 +181,7 @@ static void add_spelling(struct leak_set *set, const struct leak *leak, const ch
 		leak, true);
 }
 
-/* Its octets in hexadecimal, with `separator` behind every `octets_between` of them. */
+/* Adds the octets in hexadecimal, with `separator` after every `octets_between` octets. */
 static void add_hex(struct leak_set *set, const struct leak *leak, const uint8_t *octets,
 	size_t count, size_t octets_between, const char *separator)
 {
@@ -247,7 +250,7 @@ static void add_address(struct leak_set *set, const struct known_address *known)
 	case ADDRESS_IPV6:
 		add_ipv6(set, leak);
 		break;
-	default: /* half of one */
+	default: /* the interface identifier, the second half of an IPv6 address */
 		add_hex(set, leak, leak->address.octets, INTERFACE_OCTETS, 2, ":");
 		add_hex(set, leak, leak->address.octets, INTERFACE_OCTETS, 1, "");
 	}
@@ -265,14 +268,14 @@ static void add_addresses(struct leak_set *set, const struct address_book *book)
 
 /* ---- the set ---- */
 
-struct leak_set *leak_set_new(const struct scrub *scrub)
+struct leak_set *leak_set_new(const struct redaction *redaction)
 {
 	struct leak_set *set = xcalloc(1, sizeof(*set));
 	size_t count;
-	const struct hidden_value *values = scrub_values(scrub, &count);
+	const struct hidden_value *values = redaction_values(redaction, &count);
 	for (size_t i = 0; i < count; i++)
 		add_hidden_value(set, &values[i]);
-	const struct address_book *book = scrub_addresses(scrub);
+	const struct address_book *book = redaction_addresses(redaction);
 	if (book)
 		add_addresses(set, book);
 	sort_patterns(&set->words);

@@ -1,13 +1,16 @@
 #ifndef DECK_LEAK_SET_H
 #define DECK_LEAK_SET_H
 
-/* What must not stand in a finished deck: the values that were hidden, the addresses that others stand for. */
+/*
+ * The values that were hidden and the addresses that were replaced. None of them may be in a
+ * finished deck.
+ */
 
-#include "conversation/redact/scrub.h"
+#include "conversation/redact/redact.h"
 
 struct leak {
-	enum secret kind; /* SECRET_NONE: an address */
-	uint64_t frame; /* the first of its capture that has the value */
+	enum secret kind; /* SECRET_NONE for an address */
+	uint64_t frame; /* the first frame of its capture that has the value */
 	struct address address;
 };
 
@@ -19,28 +22,36 @@ struct leak_hit {
 struct leak_set;
 
 /*
- * Of all that the captures of a talk have, also where the talk does not show it. Values in the forms that
- * secrets/secret-forms has for each. Addresses in the spellings that people and programs write. Of more than LEAK_ADDRESSES_MAX only those that were
- * replaced are in it.
+ * Collects the values and addresses of all captures of a talk, also of packets that the talk does
+ * not show. Values are in the forms that secrets/secret-forms has for their kind, addresses in the
+ * spellings that people and programs use. When there are more than LEAK_ADDRESSES_MAX addresses,
+ * only those that were replaced are in the set. The set copies all of them; leak_set_free() frees
+ * it.
  */
 enum { LEAK_ADDRESSES_MAX = 100000 };
-struct leak_set *leak_set_new(const struct scrub *scrub);
+struct leak_set *leak_set_new(const struct redaction *redaction);
 void leak_set_free(struct leak_set *set);
 DEFINE_AUTOFREE(leak_set);
 
 bool leak_set_is_empty(const struct leak_set *set);
 
-/* The first in a text from `from` on: values as they are, addresses in any case of their letters. */
+/*
+ * Find the first value or address of a text at or after `from`. Values match exactly, addresses in
+ * upper and lower case. Returns false when there is none.
+ */
 bool leak_set_find_text(
 	const struct leak_set *set, struct bytes text, size_t from, struct leak_hit *ret_hit);
 
-/* The same of values alone, and of addresses alone. */
+/* The same for values alone, and for addresses alone. */
 bool leak_set_find_value(
 	const struct leak_set *set, struct bytes text, size_t from, struct leak_hit *ret_hit);
 bool leak_set_find_address(
 	const struct leak_set *set, struct bytes text, size_t from, struct leak_hit *ret_hit);
 
-/* The first address whose octets stand in a packet from `from` on. */
+/*
+ * Finds the first address whose octets are in `data` at or after `from`. Returns false when there
+ * is none.
+ */
 bool leak_set_find_octets(
 	const struct leak_set *set, struct bytes data, size_t from, struct leak_hit *ret_hit);
 

@@ -1,12 +1,14 @@
 /*
- * The rules that found secrets read the scrubbed text once more. They see less in it: a value's last quote
- * may be hidden with it, and then the value seems to go on with what stands behind. So a value counts
- * as hidden when it begins with hidden bytes. A value that was hidden in one packet and forgotten in
- * the next still shows: what is hidden ends with a packet, and the next begins with letters or digits.
- * So do the lines of a key.
+ * Applies the rules that find secrets to the redacted text once more. A hidden value may look
+ * longer now: when its closing quote is hidden, too, it seems to go on with the text behind it. So
+ * a value counts as hidden when it begins with hidden bytes.
  *
- * A deck shows some packets of a capture. What the rules only guess of a text whose beginning is missing does
- * not count: a secret is one with and without such guesses.
+ * A value that was hidden in one packet and forgotten in the next is still found, since there the
+ * hidden bytes end with a packet and letters or digits follow. The same holds for the lines of a
+ * key.
+ *
+ * A deck shows only some packets of a capture, and a text may lack its beginning. A find counts
+ * only when it is made both with and without the rules' guesses for such a text.
  */
 #include "deck/final-check/open-secret.h"
 
@@ -19,16 +21,19 @@
 #include "secrets/login/logins.h"
 
 enum {
-	TELLING_MIN = 5, /* fewer bytes between hidden ones are no leak */
-	REST_MIN = 6, /* letters and digits behind hidden ones: "earer" may be all that is left */
-	KEY_LINE_MIN = 24, /* of base64 */
-	OPENING_MAX = 4, /* quotes and brackets in front of a value */
+	TELLING_MIN = 5, /* fewer readable bytes in a row are no leak */
+	/*
+	 * fewer letters and digits behind hidden bytes are no leak: "earer" may be left of a word
+	 */
+	REST_MIN = 6,
+	KEY_LINE_MIN = 24, /* characters of base64 in a line of a key */
+	OPENING_MAX = 4, /* quotes and brackets in front of a value that are skipped */
 };
 
-/* Ranges that stand behind each other: one value, or values of which nobody knows which byte is whose. */
+/* Adjacent ranges: one value, or several whose border is not known. */
 struct value {
 	size_t from, to;
-	size_t id; /* of its first range */
+	size_t id; /* id of its first range */
 	enum secret kind;
 };
 
@@ -38,7 +43,7 @@ static bool is_telling(uint8_t c)
 		c >= 0x80;
 }
 
-static bool is_border(const struct scrubbed_text *text, size_t offset)
+static bool is_border(const struct redacted_text *text, size_t offset)
 {
 	size_t low = 0, high = text->border_count;
 	while (low < high) {
@@ -51,8 +56,8 @@ static bool is_border(const struct scrubbed_text *text, size_t offset)
 	return low < text->border_count && text->borders[low] == offset;
 }
 
-/* Whether nothing of it can be read, but for a few bytes between hidden ones. */
-static bool is_all_hidden(const struct scrubbed_text *text, const struct value *value)
+/* Whether nothing can be read of the value, except a few bytes between hidden ones. */
+static bool is_all_hidden(const struct redacted_text *text, const struct value *value)
 {
 	size_t open = 0, longest = 0;
 	for (size_t i = value->from; i < value->to; i++) {
@@ -62,8 +67,8 @@ static bool is_all_hidden(const struct scrubbed_text *text, const struct value *
 	return longest < TELLING_MIN && longest < value->to - value->from;
 }
 
-/* Behind quotes and brackets, and a name: "password=". */
-static size_t skip_opening(const struct scrubbed_text *text, const struct value *value)
+/* Returns the offset behind quotes, brackets and a name such as "password=". */
+static size_t skip_opening(const struct redacted_text *text, const struct value *value)
 {
 	const uint8_t *data = text->bytes.data;
 	size_t at = value->from, name;
@@ -75,7 +80,7 @@ static size_t skip_opening(const struct scrubbed_text *text, const struct value 
 	return name < value->to && (data[name] == '=' || data[name] == ':') ? name + 1 : at;
 }
 
-static bool begins_hidden(const struct scrubbed_text *text, const struct value *value)
+static bool begins_hidden(const struct redacted_text *text, const struct value *value)
 {
 	const uint8_t *data = text->bytes.data;
 	size_t at = skip_opening(text, value);
@@ -89,8 +94,10 @@ static bool begins_hidden(const struct scrubbed_text *text, const struct value *
 	return rest - at < REST_MIN || !is_border(text, at);
 }
 
-/* A word that says how what follows is a secret, of which the end of the packets cuts something off. */
-static bool is_cut_word(const struct scrubbed_text *text, const struct value *value)
+/*
+ * Whether the packets end with a word that announces a secret ("Bearer "), or with its beginning.
+ */
+static bool is_cut_word(const struct redacted_text *text, const struct value *value)
 {
 	static const char *const words[] = { "basic ", "bearer ", "digest ", "negotiate ", "ntlm ",
 		"token ", "plain", "login", "cram-md5", "digest-md5", "gssapi", "external",
@@ -106,14 +113,17 @@ static bool is_cut_word(const struct scrubbed_text *text, const struct value *va
 	return false;
 }
 
-static bool is_hidden(const struct scrubbed_text *text, const struct value *value)
+static bool is_hidden(const struct redacted_text *text, const struct value *value)
 {
 	return value->kind == SECRET_FRAGMENT || begins_hidden(text, value) ||
 		is_all_hidden(text, value) || is_cut_word(text, value);
 }
 
-/* A line of a key, whose lines end where they did. */
-static bool is_key_line(const struct scrubbed_text *text, const struct value *value)
+/*
+ * Whether the value is a line of a key: KEY_LINE_MIN or more characters of base64, and nothing
+ * else.
+ */
+static bool is_key_line(const struct redacted_text *text, const struct value *value)
 {
 	size_t at = value->from;
 	while (at < value->to &&
@@ -124,13 +134,13 @@ static bool is_key_line(const struct scrubbed_text *text, const struct value *va
 
 /* ---- one reading ---- */
 
-static void read_text(const struct scrubbed_text *text, bool lacks_start, struct secret_list *out)
+static void read_text(const struct redacted_text *text, bool lacks_start, struct secret_list *out)
 {
 	struct secret_state state = { .lacks_start = lacks_start };
 	secrets_find(text->bytes, &state, out);
 }
 
-static void read_logins(const struct scrubbed_text *text, bool lacks_start, struct secret_list *out)
+static void read_logins(const struct redacted_text *text, bool lacks_start, struct secret_list *out)
 {
 	struct login_state state = { 0 };
 	const struct login_source source = {
@@ -139,16 +149,16 @@ static void read_logins(const struct scrubbed_text *text, bool lacks_start, stru
 		.destination_port = text->destination_port,
 		.is_datagram = text->is_datagram,
 		.lacks_start = lacks_start,
-		.is_page = true, /* it may be the middle of one */
+		.is_page = true, /* the text may be the middle of a page */
 	};
 	(void)logins_find(&source, &state, out);
 	secret_list_settle(out, 0);
 }
 
 typedef void read_function(
-	const struct scrubbed_text *text, bool lacks_start, struct secret_list *out);
+	const struct redacted_text *text, bool lacks_start, struct secret_list *out);
 
-/* The value that begins with range *at, which moves behind its last one. */
+/* Returns the value that begins with range *at, and moves *at behind its last range. */
 static struct value next_value(const struct secret_list *list, size_t *at)
 {
 	const struct secret_range *range = &list->ranges[(*at)++];
@@ -159,7 +169,7 @@ static struct value next_value(const struct secret_list *list, size_t *at)
 	return value;
 }
 
-/* Whether one of the ranges from *at on, which are in order, has a byte of the value. */
+/* Whether a range from *at on, in order, overlaps the value. Moves *at forward. */
 static bool has_value(const struct secret_list *list, size_t *at, const struct value *value)
 {
 	while (*at < list->count &&
@@ -169,14 +179,15 @@ static bool has_value(const struct secret_list *list, size_t *at, const struct v
 }
 
 static enum secret find(
-	const struct scrubbed_text *text, read_function *read, size_t *ret_offset, size_t *ret_size)
+	const struct redacted_text *text, read_function *read, size_t *ret_offset, size_t *ret_size)
 {
 	struct secret_list list = { 0 }, guessed = { 0 };
 	enum secret found = SECRET_NONE;
 	read(text, false, &list);
 	if (text->lacks_start && list.count)
 		read(text, true, &guessed);
-	bool *begins = xcalloc(list.secret_count + 1, sizeof(*begins)); /* by id: hidden bytes do */
+	/* by id: the value's first bytes are hidden */
+	bool *begins = xcalloc(list.secret_count + 1, sizeof(*begins));
 	for (size_t i = 0, other = 0; i < list.count && found == SECRET_NONE;) {
 		struct value value = next_value(&list, &i);
 		bool is_sure = !text->lacks_start || has_value(&guessed, &other, &value);
@@ -194,7 +205,7 @@ static enum secret find(
 	return found;
 }
 
-enum secret open_secret_find(const struct scrubbed_text *text, size_t *ret_offset, size_t *ret_size)
+enum secret open_secret_find(const struct redacted_text *text, size_t *ret_offset, size_t *ret_size)
 {
 	enum secret found = find(text, read_text, ret_offset, ret_size);
 	return found != SECRET_NONE ? found : find(text, read_logins, ret_offset, ret_size);

@@ -1,22 +1,25 @@
 #ifndef DECK_OPEN_SECRET_H
 #define DECK_OPEN_SECRET_H
 
-/* What looks like a secret in a scrubbed text, and is not hidden. */
+/* Finds secrets in a redacted text that are not hidden. */
 
 #include "secrets/secrets.h"
 
-/* Bytes of a finished deck's packets, one behind the other. */
-struct scrubbed_text {
+/* Bytes of a finished deck's packets, joined. */
+struct redacted_text {
 	struct bytes bytes;
-	const size_t *borders; /* where the packets behind the first begin, in order */
+	const size_t *borders; /* offsets at which the second and later packets begin, sorted */
 	size_t border_count;
 	uint16_t source_port, destination_port;
 	bool is_datagram;
-	bool lacks_start; /* packets before it may be missing */
+	bool lacks_start; /* earlier packets may be missing */
 };
 
-/* The first secret of which something can be read, and where it stands; or SECRET_NONE. */
+/*
+ * Returns the kind of the first secret that can be read, or SECRET_NONE. *ret_offset and *ret_size,
+ * in bytes, are set only when there is one.
+ */
 enum secret open_secret_find(
-	const struct scrubbed_text *text, size_t *ret_offset, size_t *ret_size);
+	const struct redacted_text *text, size_t *ret_offset, size_t *ret_size);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * A value that only a rule tells from a word ("key=background") says nothing where it stands among words.
- * One with letters and digits does, unless a packet that is shown explains it.
+ * Decides whether a value on the page reveals what was hidden. A plain word or number ("background"
+ * in "key=background") does not, since a page has such words anyway. A value of letters and digits
+ * does, unless a field of a packet that is shown has the same text.
  */
 #include "deck/final-check/own-text.h"
 
@@ -38,7 +39,10 @@ static bool add_packet(void *context, const struct deck_packet *packet)
 	return own->fields.size > FIELDS_SIZE_MAX;
 }
 
-/* "1700000000", "12.5", "192.0.2.1"; "connection", "Window size", "ESTABLISHED", "color-scheme". */
+/*
+ * Matches "1700000000", "12.5", "192.0.2.1", "connection", "Window size", "ESTABLISHED",
+ * "color-scheme".
+ */
 static bool is_number_or_word(struct bytes value)
 {
 	bool has_digit = false, has_lower = false, has_upper = false, has_later_upper = false;

@@ -2,22 +2,26 @@
 #define DECK_OWN_TEXT_H
 
 /*
- * Whether a value may stand on a page because the program says it: a number, a word of its sentences, a
- * field of a packet that is shown. A page that has such a value does not tell that it was hidden.
+ * Tells whether the program itself may have written a value on a page: a number, a plain word, or a
+ * field of a packet that is shown. Such a value does not reveal that it was hidden somewhere.
  */
 
 #include "base/bytes.h"
 #include "base/text.h"
 
-/* A zeroed value has read nothing. */
+/* A zeroed value is empty. */
 struct own_text {
-	struct text fields; /* what the packets on the page say, read back from it; a line each */
+	/* names, labels and values of the fields of the page's packets, a line each */
+	struct text fields;
 	bool has_fields;
 };
 void own_text_finish(struct own_text *own);
 DEFINE_AUTOFINISH(own_text);
 
-/* `island` is the page's data, with its packets; it is read when a value needs it. */
+/*
+ * Whether the program may have written `value`. `island` is the page's data island; its packets are
+ * decoded when the first value needs them.
+ */
 bool own_text_has(struct own_text *own, struct bytes island, struct bytes value);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Only what is needed to find something: references that this program and its authors write, and tags as
- * WHATWG's tokenizer tells them from text.
+ * Reads only as much of HTML as the search needs: the character references that this program and
+ * authors write, and tags by the rules of WHATWG's tokenizer.
  */
 #include "deck/final-check/text-forms.h"
 
@@ -50,7 +50,10 @@ static void add_character(struct plain_text *plain, uint32_t code, size_t place)
 		add_byte(plain, (uint8_t)(0x80 | (code >> (6 * more) & 0x3f)), place);
 }
 
-/* "&amp;", "&#39;", "&#x27;": the bytes of it, or 0 when it is none. */
+/*
+ * Reads a reference such as "&amp;", "&#39;" or "&#x27;". Returns its size in bytes, or 0 when it
+ * is none.
+ */
 static size_t read_reference(struct bytes html, size_t at, uint32_t *ret_code)
 {
 	static const struct {
@@ -84,7 +87,7 @@ static size_t read_reference(struct bytes html, size_t at, uint32_t *ret_code)
 	return i + 2;
 }
 
-/* Behind the tag or comment that begins at `at`, or `at` when none does. */
+/* Returns the offset behind the tag or comment that begins at `at`; `at` when none does. */
 static size_t skip_tag(struct bytes html, size_t at)
 {
 	uint8_t next = at + 1 < html.size ? html.data[at + 1] : 0, quote = 0;
@@ -104,7 +107,7 @@ static size_t skip_tag(struct bytes html, size_t at)
 	return html.size;
 }
 
-/* Tags that a line goes on behind. */
+/* Whether the tag at `at` does not end a line of text. */
 static bool is_inline(struct bytes html, size_t at)
 {
 	static const char *const names[] = { "a", "abbr", "b", "bdi", "code", "em", "font", "i",

@@ -1,8 +1,9 @@
 /*
- * From the talk's questions to packets. First every question is gathered (blocks, quoted frames),
- * then each capture is streamed once with all of its questions, then the answers are checked: a
- * frame that does not exist, a filter that matches nothing and a picture of a thousand packets are
- * mistakes in the talk. Each is found at its line, and leaves the others alone.
+ * Reads the packets that a talk asks for, in three steps. First it gathers the requests of all
+ * blocks and quoted frames. Then it streams each capture once for all of its requests. Then it
+ * checks the results: a frame that does not exist, a filter that matches nothing and a picture of a
+ * thousand packets are mistakes in the talk. Each becomes a finding at its line and does not affect
+ * other blocks.
  */
 #include "deck/packets/captures.h"
 
@@ -10,13 +11,19 @@
 #include <string.h>
 
 #include "base/file/file.h"
-#include "conversation/tcp/reassembly.h"
+#include "base/message.h"
+#include "capture-file/capture-file.h"
+#include "conversation/reassembly.h"
 #include "deck/packets/expect.h"
 #include "deck/packets/values.h"
 #include "deck/page/page.h"
 #include "notes/block/vault.h"
 #include "notes/talk/packets-block.h"
-#include "trace/trace.h"
+
+#define PICTURE_OF_VIEW(UPPER, LOWER) [PACKETS_##UPPER] = &picture_view_##LOWER,
+static const struct picture_view *const pictures[PACKETS_VIEW_COUNT] = { PACKETS_VIEWS(
+	PICTURE_OF_VIEW) };
+#undef PICTURE_OF_VIEW
 
 struct reader {
 	struct captures *captures;
@@ -26,13 +33,16 @@ struct reader {
 	struct deck *deck;
 };
 
-/* What `error` says is a finding of the line; returns false. */
+/* Adds a finding of the line; always returns false. */
 static bool find_at(const struct reader *reader, unsigned line, struct error *error)
 {
 	return findings_add_error(&reader->deck->findings, reader->talk->path, line, error);
 }
 
-/* The same of a whole capture: whatever shows or quotes it goes without. */
+/*
+ * Adds a finding of a capture that cannot be used. What shows or quotes it then shows the reason
+ * instead.
+ */
 static void lose_capture(
 	const struct reader *reader, struct capture_view *view, struct error *error)
 {
@@ -40,61 +50,7 @@ static void lose_capture(
 	find_at(reader, view->declared->line, error);
 }
 
-struct capture_view *captures_find(
-	const struct captures *captures, const char *name, struct error *error)
-{
-	for (size_t i = 0; i < captures->count; i++) {
-		if (strcmp(captures->views[i].declared->name, name) == 0)
-			return &captures->views[i];
-	}
-	if (!captures->count) {
-		error_set(error, "there is no capture '%s': the front matter has no 'captures:'",
-			name);
-		return NULL;
-	}
-	const char **names = xcalloc(captures->count, sizeof(*names));
-	for (size_t i = 0; i < captures->count; i++)
-		names[i] = captures->views[i].declared->name;
-	const char *nearest = error_nearest(name, names, captures->count);
-	if (nearest)
-		error_set(error, "there is no capture '%s'; did you mean '%s'?", name, nearest);
-	else
-		error_set(error, "there is no capture '%s' in the front matter, only '%s'%s", name,
-			names[0], captures->count > 1 ? " and others" : "");
-	free(names);
-	return NULL;
-}
-
-const struct block_view *captures_block(
-	const struct captures *captures, const struct packets_block *block)
-{
-	for (size_t i = 0; i < captures->block_count; i++) {
-		if (captures->blocks[i].block == block)
-			return &captures->blocks[i];
-	}
-	return NULL;
-}
-
-static int64_t packet_start_ns(
-	const struct capture_summary *summary, const struct shown_packet *packet)
-{
-	if (packet->facts.has_tcp && packet->facts.tcp.stream < summary->connection_count)
-		return summary->connections[packet->facts.tcp.stream].first_ns;
-	return summary->first_ns;
-}
-
-int64_t captures_block_start_ns(const struct block_view *view)
-{
-	const struct capture_summary *summary = &view->capture->summary;
-	int64_t start_ns = packet_start_ns(summary, view->selection.packets[0]);
-	for (size_t i = 1; i < view->selection.count; i++) {
-		if (packet_start_ns(summary, view->selection.packets[i]) != start_ns)
-			return summary->first_ns;
-	}
-	return start_ns;
-}
-
-/* A block without a name means the only capture there is. */
+/* Returns the block's capture. A block without a name means the only capture of the talk. */
 static struct capture_view *block_capture(
 	struct captures *captures, const struct packets_block *block, struct error *error)
 {
@@ -123,7 +79,7 @@ static void gather_block(struct reader *reader, const struct packets_block *bloc
 	view->is_read = true;
 	captures->blocks[captures->block_count] = (struct block_view){
 		.block = block,
-		.drawn = picture_view_find(packets_view_name(block->show)),
+		.drawn = pictures[block->show],
 		.capture = view,
 		.number = (unsigned)captures->block_count + 1,
 		.is_broken = block->is_broken,
@@ -132,7 +88,7 @@ static void gather_block(struct reader *reader, const struct packets_block *bloc
 	captures->block_count++;
 }
 
-/* Of a block that compares, each side is one. */
+/* Gathers all blocks. Each side of a block that compares counts as a block. */
 static void gather_blocks(struct reader *reader)
 {
 	struct captures *captures = reader->captures;
@@ -164,10 +120,13 @@ static bool refuse_missing(
 			"capture '%s' is missing: record '%s' with 'pcapdeck record %s'",
 			capture->name, capture->path, reader->talk->path);
 	const char *nearest = vault_nearest(reader->arena, capture->path);
-	return error_set(error, "capture '%s' is missing: there is no '%s'%s%s%s", capture->name,
-		capture->path,
-		nearest ? "; did you mean '" : ", and no 'record:' says how to make it",
-		nearest ? nearest : "", nearest ? "'?" : "");
+	if (nearest)
+		return error_set(error,
+			"capture '%s' is missing: there is no '%s'; did you mean '%s'?",
+			capture->name, capture->path, nearest);
+	return error_set(error,
+		"capture '%s' is missing: there is no '%s', and no 'record:' says how to make it",
+		capture->name, capture->path);
 }
 
 static bool record(
@@ -183,7 +142,7 @@ static void ensure_file(struct reader *reader, struct capture_view *view)
 	const struct talk_capture *capture = view->declared;
 	autofinish(error) struct error error = { 0 };
 	if (capture->is_broken) {
-		view->problem = "a mistake stands where it is declared";
+		view->problem = message_of("a mistake stands where it is declared");
 		return;
 	}
 	deck_add_source(reader->deck, capture->path);
@@ -195,7 +154,7 @@ static void ensure_file(struct reader *reader, struct capture_view *view)
 		lose_capture(reader, view, &error);
 }
 
-/* What the block asks for; one whose frames cannot be read asks for nothing that counts. */
+/* Returns the request of the block. A block whose frames cannot be parsed becomes broken. */
 static struct selection_request make_request(struct reader *reader, struct block_view *view)
 {
 	const struct packets_block *block = view->block;
@@ -219,21 +178,24 @@ static struct selection_request make_request(struct reader *reader, struct block
 	return (struct selection_request){ .choice = choice };
 }
 
-/* One filter that does not compile would end the whole pass. */
+/*
+ * Checks filters before the pass, since one that does not compile would end the pass for all
+ * blocks.
+ */
 static void check_filters(struct reader *reader, const struct capture_view *view)
 {
 	autofinish(error) struct error error = { 0 };
-	autofree(trace) struct trace *trace = NULL;
+	autofree(capture_file) struct capture_file *capture_file = NULL;
 	for (size_t i = 0; i < reader->captures->block_count; i++) {
 		struct block_view *block = &reader->captures->blocks[i];
 		if (block->capture != view || !block->block->filter)
 			continue;
-		if (!trace)
-			trace = trace_open(view->declared->path, &error);
-		if (!trace)
-			return; /* the pass will say why */
-		autofree(trace_filter) struct trace_filter *filter =
-			trace_filter_new(trace, block->block->filter, &error);
+		if (!capture_file)
+			capture_file = capture_file_open(view->declared->path, &error);
+		if (!capture_file)
+			return; /* the pass will report the reason */
+		autofree(capture_file_filter) struct capture_file_filter *filter =
+			capture_file_filter_new(capture_file, block->block->filter, &error);
 		if (filter)
 			continue;
 		find_at(reader, block->block->filter_line, &error);
@@ -244,17 +206,17 @@ static void check_filters(struct reader *reader, const struct capture_view *view
 
 static void describe_choice(struct text *out, const struct packets_block *block)
 {
-	const char *separator = "";
-	if (block->filter) {
-		text_append_format(out, "filter '%s'", block->filter);
-		separator = " with ";
-	}
+	if (block->filter)
+		text_append_message(out, "filter '%s'", block->filter);
 	if (block->frames) {
-		text_append_format(out, "%sframes '%s'", separator, block->frames);
-		separator = " in ";
+		text_append(out, out->size ? message_of(" with ") : "");
+		text_append_message(out, "frames '%s'", block->frames);
 	}
-	if (block->stream >= 0)
-		text_append_format(out, "%sstream %" PRId64, separator, block->stream);
+	if (block->stream >= 0) {
+		const char *separator = block->frames ? MESSAGE(" in ") : MESSAGE(" with ");
+		text_append(out, out->size ? message_of(separator) : "");
+		text_append_message(out, "stream %lld", (long long)block->stream);
+	}
 }
 
 static unsigned choice_line(const struct packets_block *block)
@@ -277,9 +239,9 @@ static bool check_ranges(struct reader *reader, const struct block_view *view,
 		if (beyond <= count || (is_open && range->first <= count))
 			continue;
 		ok = findings_add(&reader->deck->findings, FINDING_ERROR, reader->talk->path,
-			view->block->frames_line,
-			"there is no frame %" PRIu64 ": '%s' has %" PRIu64 " packet%s", beyond,
-			view->capture->declared->path, count, count == 1 ? "" : "s");
+			view->block->frames_line, "there is no frame %llu: '%s' has %llu packet%s",
+			(unsigned long long)beyond, view->capture->declared->path,
+			(unsigned long long)count, count == 1 ? "" : "s");
 	}
 	return ok;
 }
@@ -292,9 +254,9 @@ static bool check_stream(struct reader *reader, const struct block_view *view)
 		return true;
 	return findings_add(&reader->deck->findings, FINDING_ERROR, reader->talk->path,
 		block->stream_line,
-		"there is no stream %" PRId64 ": '%s' has %" PRIu32
-		" TCP connection%s, counted from 0",
-		block->stream, view->capture->declared->path, count, count == 1 ? "" : "s");
+		"there is no stream %lld: '%s' has %u TCP connection%s, counted from 0",
+		(long long)block->stream, view->capture->declared->path, count,
+		count == 1 ? "" : "s");
 }
 
 static bool has_one_stream(const struct block_view *view, struct error *error)
@@ -304,8 +266,7 @@ static bool has_one_stream(const struct block_view *view, struct error *error)
 	const char *name = view->drawn->name;
 	if (count > 1)
 		return error_set(error,
-			"'show: %s' draws one connection and %zu are chosen: say which with "
-			"'stream: %" PRIu32 "'",
+			"'show: %s' draws one connection and %zu are chosen: say which with 'stream: %u'",
 			name, count, busiest);
 	if (!count)
 		return error_set(error,
@@ -313,7 +274,7 @@ static bool has_one_stream(const struct block_view *view, struct error *error)
 	return true;
 }
 
-/* Whether the packets that were chosen can be drawn as the block says. */
+/* Whether the chosen packets can be drawn as the block says. Returns false with an error. */
 static bool check_picture(const struct block_view *view, struct error *error)
 {
 	const struct packets_block *block = view->block;
@@ -331,17 +292,15 @@ static bool check_picture(const struct block_view *view, struct error *error)
 		return true;
 	if (drawn->packets_max == 1 && count > 1)
 		return error_set(error,
-			"'show: %s' draws one packet and %" PRIu64
-			" are chosen: say which with 'frames: %" PRIu64 "'",
-			drawn->name, count, view->selection.packets[0]->frame.number);
+			"'show: %s' draws one packet and %llu are chosen: say which with 'frames: %llu'",
+			drawn->name, (unsigned long long)count,
+			(unsigned long long)view->selection.packets[0]->frame.number);
 	if (drawn->is_of_one_stream && !has_one_stream(view, error))
 		return false;
 	if (!picture_view_can_draw(drawn, &view->selection, &view->capture->summary))
 		return error_set(error,
-			"%" PRIu64
-			" packets are too many for a slide (at most %zu): choose with 'frames:', "
-			"'stream:' or 'filter:'",
-			count, drawn->packets_max);
+			"%llu packets are too many for a slide (at most %zu): choose with 'frames:', 'stream:' or 'filter:'",
+			(unsigned long long)count, drawn->packets_max);
 	return true;
 }
 
@@ -357,14 +316,15 @@ static void check_selection(
 	if (is_there && !check_picture(view, &error)) {
 		find_at(reader, choice_line(view->block), &error);
 		view->is_broken = true;
-		view->is_chosen = false; /* of too many only the first are there */
+		/* when there are too many, only the first ones were selected */
+		view->is_chosen = false;
 	} else if (view->is_chosen &&
 		!expectations_check(view, reader->talk->path, &reader->deck->findings)) {
 		view->is_broken = true;
 	}
 }
 
-/* The capture cannot be read, or not to its end. */
+/* Adds the finding of a capture that could not be read to its end. */
 static void lose_unread(struct reader *reader, struct capture_view *view, struct error *error)
 {
 	if (!strstr(error_message(error), view->declared->path))
@@ -372,24 +332,26 @@ static void lose_unread(struct reader *reader, struct capture_view *view, struct
 	lose_capture(reader, view, error);
 }
 
-/* A pass of its own, over each capture before any packet is changed. */
+/*
+ * Collects what redaction must hide, in a separate pass, before packets of any capture are changed.
+ */
 static void learn_capture(struct reader *reader, struct capture_view *view)
 {
 	autofinish(error) struct error error = { 0 };
-	if (reader->captures->scrub &&
-		!scrub_learn(reader->captures->scrub, view->declared->path, &error))
+	if (reader->captures->redaction &&
+		!redaction_learn(reader->captures->redaction, view->declared->path, &error))
 		lose_unread(reader, view, &error);
 }
 
 static void search_capture(struct reader *reader, struct capture_view *view)
 {
 	autofinish(error) struct error error = { 0 };
-	if (reader->captures->scrub &&
-		!scrub_search(reader->captures->scrub, view->declared->path, &error))
+	if (reader->captures->redaction &&
+		!redaction_search(reader->captures->redaction, view->declared->path, &error))
 		lose_unread(reader, view, &error);
 }
 
-/* One pass over one capture, for all blocks that show it and all values that quote it. */
+/* Reads one capture in one pass, for all blocks that show it and all values that quote it. */
 static void read_capture(struct reader *reader, struct capture_view *view,
 	const struct frame_range *quoted, size_t quoted_count)
 {
@@ -413,7 +375,7 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 				.stream = -1,
 			},
 		};
-	if (!selection_read_scrubbed(view->declared->path, captures->scrub, requests, count,
+	if (!selection_read_redacted(view->declared->path, captures->redaction, requests, count,
 		    reader->arena, selections, &view->summary, &error)) {
 		lose_unread(reader, view, &error);
 		return;
@@ -431,7 +393,7 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 		view->quoted = selections[next];
 }
 
-/* The frames that {{...}} of a talk quotes from a capture. */
+/* The frames that `{{...}}` values quote from one capture. */
 struct quote {
 	struct frame_range *ranges;
 	size_t count;
@@ -444,13 +406,13 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	struct captures *captures = ret_captures;
 	*captures = (struct captures){ .talk = talk, .count = talk->capture_count };
 	captures->views = arena_alloc_array(arena, captures->count, sizeof(*captures->views));
-	if (options->is_scrubbed)
-		captures->scrub = scrub_new(talk->anonymize);
-	if (captures->scrub)
-		scrub_skip(captures->scrub, options->skipped_steps);
-	if (captures->scrub)
-		scrub_hide_places(
-			captures->scrub, options->hidden_places, options->hidden_place_count);
+	if (options->is_redacted)
+		captures->redaction = redaction_new(talk->anonymize);
+	if (captures->redaction)
+		redaction_skip(captures->redaction, options->skipped_steps);
+	if (captures->redaction)
+		redaction_hide_places(
+			captures->redaction, options->hidden_places, options->hidden_place_count);
 	for (size_t i = 0; i < captures->count; i++)
 		captures->views[i].declared = &talk->captures[i];
 
@@ -468,7 +430,10 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 		if (view->is_read && !view->problem)
 			learn_capture(&reader, view);
 	}
-	/* A secret of one capture may stand in another, under a harmless name. */
+	/*
+	 * A secret of one capture may also be in another one, in a field whose name does not reveal
+	 * it.
+	 */
 	for (size_t i = 0; captures->count > 1 && i < captures->count; i++) {
 		if (captures->views[i].is_read && !captures->views[i].problem)
 			search_capture(&reader, &captures->views[i]);
@@ -481,10 +446,4 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	for (size_t i = 0; i < captures->block_count; i++)
 		captures->blocks[i].is_broken |= captures->blocks[i].capture->problem != NULL;
 	return true;
-}
-
-void captures_finish(struct captures *captures)
-{
-	scrub_free(captures->scrub);
-	captures->scrub = NULL;
 }

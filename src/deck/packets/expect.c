@@ -1,7 +1,7 @@
 /*
- * A talk says what its packets must show, and a capture that was recorded again may show something
- * else. The block's selection is what counts, since that is what the slide shows. Counts are few and
- * named; anything that is no count is a text to look for.
+ * Checks what a talk expects of its packets, since a capture that was recorded again may show
+ * something else. The check looks at the block's selection, which is what the slide shows. Only a
+ * few names can be counted; any other text is searched for.
  */
 #include "deck/packets/expect.h"
 
@@ -25,10 +25,11 @@ struct count_test {
 
 /* ---- counts ---- */
 
-/* What was captured twice was sent once. */
+/* Whether the packet is a second copy of one in the selection, which was sent only once. */
 static bool is_again(const struct selection *selection, const struct shown_packet *packet)
 {
-	return packet->facts.copy_of && selection_has_frame(selection, packet->facts.copy_of);
+	return packet->facts.copy_of &&
+		selection_find_frame(selection, packet->facts.copy_of, NULL);
 }
 
 static uint64_t count_segments(const struct selection *selection)
@@ -36,7 +37,7 @@ static uint64_t count_segments(const struct selection *selection)
 	uint64_t count = 0;
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct frame *frame = &selection->packets[i]->frame;
-		count += frame->has_tcp && frame->tcp.payload_size > 0 &&
+		count += frame_tcp(frame) && frame_tcp(frame)->payload_size > 0 &&
 			!is_again(selection, selection->packets[i]);
 	}
 	return count;
@@ -87,7 +88,7 @@ static uint64_t count_labels(const struct selection *selection, uint32_t labels)
 static const struct {
 	const char *name;
 	uint64_t (*count)(const struct selection *selection);
-	uint32_t labels; /* instead */
+	uint32_t labels; /* TCP analysis labels to count, when there is no function */
 } counts[] = {
 	{ "segments", count_segments, 0 },
 	{ "packets", count_packets, 0 },
@@ -100,7 +101,10 @@ static const struct {
 
 enum { COUNT_COUNT = ARRAY_COUNT(counts) };
 
-/* False when nothing is counted under that name; a label's also with the "s" of several. */
+/*
+ * Counts what has this name. A label's name may end with "s". Returns false when the name is
+ * unknown.
+ */
 static bool count_of(const struct selection *selection, const char *name, uint64_t *ret_count)
 {
 	for (size_t i = 0; i < COUNT_COUNT; i++) {
@@ -132,7 +136,7 @@ static const char *skip_spaces(const char *text)
 	return text + strspn(text, " \t");
 }
 
-/* "segments >= 3"; false for anything else. */
+/* Parses a test such as "segments >= 3". Returns false for anything else. */
 static bool read_count_test(const char *text, struct count_test *ret_test)
 {
 	size_t size = 0;
@@ -194,9 +198,7 @@ static bool refuse_name(const struct count_test *test, struct error *error)
 		return error_set(error, "'expect' cannot count '%s': did you mean '%s'?",
 			test->name, nearest);
 	return error_set(error,
-		"'expect' cannot count '%s': use segments, packets, connections, copies, "
-		"retransmissions, "
-		"or a label such as dup-ack",
+		"'expect' cannot count '%s': use segments, packets, connections, copies, retransmissions, or a label such as dup-ack",
 		test->name);
 }
 
@@ -209,16 +211,15 @@ static bool check_count(
 	if (holds(test, count))
 		return true;
 	return error_set(error,
-		"'%s %s %" PRIu64
-		"' is expected, and among the %zu packet%s of this block there %s "
-		"%" PRIu64 ": choose other packets, record the capture again, or change 'expect'",
-		test->name, operators[test->comparison], test->number, selection->count,
-		selection->count == 1 ? "" : "s", count == 1 ? "is" : "are", count);
+		"'%s %s %llu' is expected, and among the %zu packet%s of this block there %s %llu: choose other packets, record the capture again, or change 'expect'",
+		test->name, operators[test->comparison], (unsigned long long)test->number,
+		selection->count, selection->count == 1 ? "" : "s", count == 1 ? "is" : "are",
+		(unsigned long long)count);
 }
 
 /* ---- texts ---- */
 
-/* The flags that a text names, "SYN" or "SYN, ACK"; 0 when it is something else. */
+/* Returns the TCP flags that a text names ("SYN" or "SYN, ACK"); 0 when it is something else. */
 static unsigned flags_of(const char *text)
 {
 	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE",
@@ -243,7 +244,8 @@ static unsigned flags_of(const char *text)
 static bool has_text(const struct shown_packet *packet, const char *text, unsigned flags)
 {
 	if (flags)
-		return packet->frame.has_tcp && (packet->frame.tcp.flags & flags) == flags;
+		return frame_tcp(&packet->frame) &&
+			(frame_tcp(&packet->frame)->flags & flags) == flags;
 	autofinish(text) struct text info = { 0 };
 	packet_info_append(&info, &packet->frame, &packet->facts);
 	return strstr(text_string(&info), text) != NULL;
@@ -261,8 +263,7 @@ static bool check_text(const struct selection *selection, const char *text, stru
 	packet = selection->packets[selection->count - 1];
 	packet_label_append(&last, &packet->frame, &packet->facts);
 	return error_set(error,
-		"'%s' is expected, and none of the %zu packet%s of this block has it (they go from "
-		"'%s' to '%s'): choose other packets, record the capture again, or change 'expect'",
+		"'%s' is expected, and none of the %zu packet%s of this block has it (they go from '%s' to '%s'): choose other packets, record the capture again, or change 'expect'",
 		text, selection->count, selection->count == 1 ? "" : "s", text_string(&first),
 		text_string(&last));
 }

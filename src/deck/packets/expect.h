@@ -2,17 +2,20 @@
 #define DECK_EXPECT_H
 
 /*
- * `expect:` of a packets block, held against the packets that it shows:
+ * Checks `expect:` of a packets block against the packets that the block shows:
  *
  *   SYN            some packet has the flag (or flags: "SYN, ACK")
  *   GET /ping      some packet has the text in its info line
- *   segments >= 3  a count: of segments (with data), packets, connections, or a label of the
- *                  analysis (retransmissions, dup-ack, …), with >=, <=, ==, > or <
+ *   segments >= 3  a count of segments (with data), packets, connections, copies, or a label of
+ *                  the analysis (retransmissions, dup-ack, …), with >=, <=, ==, > or <
  */
 
-#include "deck/packets/captures.h"
+#include "deck/packets/capture-views.h"
 
-/* False when some are not met: of each a finding says where, what there is, and what to do. */
+/*
+ * Returns false when an expectation is not met. A finding of each one says where it stands, what
+ * there is instead, and what to do. The selection must not be empty.
+ */
 bool expectations_check(
 	const struct block_view *view, const char *talk_path, struct findings *findings);
 

@@ -1,7 +1,7 @@
 /*
- * The data island of a deck. Packets of one conversation look alike: the same fields at the same
- * places, and many of the same values. So words and shapes of fields are in tables, numbered as they
- * are met, and the same input gives the same bytes.
+ * Writes the data island of a deck. Packets of one conversation are alike: the same fields at the
+ * same offsets, and many equal values. So words and shapes of fields stand in tables, in the order
+ * in which they first occur; the same input gives the same bytes.
  */
 #include "deck/packets/packet-data.h"
 
@@ -16,6 +16,7 @@
 #include "base/format/coding.h"
 #include "base/format/json.h"
 #include "base/timestamp.h"
+#include "capture-file/link-types.h"
 #include "diagram/ladder/label-reason.h"
 #include "dissect/field-text.h"
 #include "explain/field-sentence.h"
@@ -23,7 +24,6 @@
 #include "explain/words.h"
 #include "listing/info/oddity-words.h"
 #include "listing/info/packet-info.h"
-#include "trace/link-types.h"
 
 struct word {
 	const char *string;
@@ -31,7 +31,7 @@ struct word {
 	UT_hash_handle hh;
 };
 
-/* Strings by the order in which they were first met. */
+/* Strings with indexes in the order in which they were first used. */
 struct vocabulary {
 	struct word *words;
 	struct arena arena;
@@ -68,7 +68,7 @@ static void write_vocabulary(
 	json_end_array(json);
 }
 
-/* The same for words that are JSON already. */
+/* Writes a vocabulary whose words are JSON already. */
 static void write_literals(struct json *json, const char *key, const struct vocabulary *vocabulary)
 {
 	json_begin_array(json, key);
@@ -77,12 +77,12 @@ static void write_literals(struct json *json, const char *key, const struct voca
 	json_end_array(json);
 }
 
-/* What a field is without its value. Most packets' fields have one that was met before. */
+/* All of a field but its value. Most fields of a packet have a shape that was used before. */
 struct shape {
 	struct shape_key {
 		const struct field_spec *spec;
-		const void *label; /* compared as an address: equal ones may come twice */
-		size_t label_size; /* of one that was captured */
+		const void *label; /* compared by address, so equal labels may give two shapes */
+		size_t label_size; /* size of a label that was captured, else 0 */
 		uint32_t offset, size;
 		int32_t parent;
 		uint8_t bit_offset, bit_size, layer, unused;
@@ -95,16 +95,20 @@ struct shape {
 struct writer {
 	struct json json;
 	struct shape *seen;
-	const struct shape **shapes_of_packet; /* of each of its fields */
+	const struct shape **shapes_of_packet; /* the shape of each field of the current packet */
 	size_t shapes_capacity;
-	struct arena arena; /* of what was seen */
+	struct arena arena; /* owns the shapes */
 	struct vocabulary names, labels, values, shapes, sentences;
-	struct vocabulary layouts; /* of headers and of fields: packets of one kind share theirs */
+	/* lists of headers and lists of fields; packets of one kind share them */
+	struct vocabulary layouts;
 	const char *lang;
 	struct text scratch;
 };
 
-/* What is odd about how it was captured, and what the analysis found, in words, each with its reason. */
+/*
+ * Writes sentences with reasons: what is odd about how the packet was captured, and what the
+ * analysis found.
+ */
 static void write_findings(struct writer *writer, const struct shown_packet *packet)
 {
 	bool is_korean = diagram_is_korean(writer->lang);
@@ -140,14 +144,14 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 {
 	const struct shown_packet *packet = context->packet;
 	struct json *json = &writer->json;
-	if (!packet->frame.has_tcp || !packet->facts.has_tcp)
+	if (!frame_tcp(&packet->frame) || !packet->facts.has_tcp)
 		return;
 	json_number(json, "stream", packet->facts.tcp.stream);
-	json_number(json, "flags", packet->frame.tcp.flags);
+	json_number(json, "flags", frame_tcp(&packet->frame)->flags);
 	json_number(json, "seq", packet->facts.tcp.sequence);
 	json_number(json, "ack", packet->facts.tcp.acknowledgment);
-	json_number(json, "seqRaw", packet->frame.tcp.sequence);
-	if (packet->facts.copy_of) /* it was not sent for anything */
+	json_number(json, "seqRaw", frame_tcp(&packet->frame)->sequence);
+	if (packet->facts.copy_of) /* the copy was not sent, so it has no purpose */
 		return;
 	text_clear(&writer->scratch);
 	packet_purpose_append(&writer->scratch, context);
@@ -224,13 +228,20 @@ static void write_layers(struct writer *writer, const struct frame *frame)
 		&writer->json, "layers", vocabulary_index(&writer->layouts, text_string(&layers)));
 }
 
-/* A vocabulary's number for what was just written into the scratch text. */
+/* Returns the index of the scratch text in the vocabulary, and clears the text. */
 static int64_t scratch_index(struct writer *writer, struct vocabulary *vocabulary)
 {
 	int64_t index = vocabulary_index(vocabulary, text_string(&writer->scratch));
 	text_clear(&writer->scratch);
 	return index;
 }
+
+/*
+ * Bytes of a packet that the island holds: enough for frames of an MTU of 1500. A super-segment of
+ * 64 kB would make the deck large, and nobody looks at so many bytes. "captured" still says how
+ * many bytes there are.
+ */
+enum { PACKET_BYTES_MAX = 2048 };
 
 static void write_fields(struct writer *writer, const struct sentence_context *context)
 {
@@ -257,8 +268,12 @@ static void write_fields(struct writer *writer, const struct sentence_context *c
 	json_end_array(json);
 	json_begin_array(json, "special");
 	for (size_t i = 0; i < list->count; i++) {
-		if (!field_words_special_append(&writer->scratch,
-			    writer->shapes_of_packet[i]->words, context, &list->fields[i]))
+		const struct field *field = &list->fields[i];
+		bool is_beyond = field->offset + field->size > PACKET_BYTES_MAX;
+		if (is_beyond) /* the page does not have its bytes */
+			field_sentence_append(&writer->scratch, context, field);
+		else if (!field_words_special_append(&writer->scratch,
+				 writer->shapes_of_packet[i]->words, context, field))
 			continue;
 		json_number(json, NULL, (int64_t)i);
 		json_number(json, NULL, scratch_index(writer, &writer->sentences));
@@ -266,7 +281,7 @@ static void write_fields(struct writer *writer, const struct sentence_context *c
 	json_end_array(json);
 }
 
-/* What is said of a field by its name, in the order of the names. */
+/* Writes what is said of fields by their names, in the order of the names. */
 static void write_meanings(struct writer *writer, struct json *json)
 {
 	bool is_korean = diagram_is_korean(writer->lang);
@@ -279,19 +294,16 @@ static void write_meanings(struct writer *writer, struct json *json)
 	json_end_array(json);
 }
 
-/*
- * A frame of an MTU of 1500 and more; a super-segment of 64 kB would be drawn by nobody, and weigh on
- * every deck. `captured` still tells how many there are.
- */
-enum { PACKET_BYTES_MAX = 2048 };
-
 static struct bytes first_bytes(struct bytes bytes)
 {
 	return (struct bytes){ bytes.data,
 		bytes.size < PACKET_BYTES_MAX ? bytes.size : PACKET_BYTES_MAX };
 }
 
-/* As an LZ4 block, which a page unpacks in ten lines; as they are where that is shorter. */
+/*
+ * Writes the bytes as an LZ4 block, which a page unpacks with a few lines of script; or as they
+ * are, when that is shorter.
+ */
 static void write_bytes(struct writer *writer, struct bytes bytes)
 {
 	char packed[LZ4_COMPRESSBOUND(PACKET_BYTES_MAX)];
@@ -305,7 +317,10 @@ static void write_bytes(struct writer *writer, struct bytes bytes)
 	json_string(&writer->json, is_shorter ? "packed" : "bytes", text_string(&string));
 }
 
-/* `link_type` is the first packet's: where all have it, none says it. */
+/*
+ * Writes one packet. `link_type` is that of the first packet; only a packet with another one has
+ * its own "link".
+ */
 static void write_packet(struct writer *writer, const struct capture_summary *summary,
 	const struct shown_packet *packet, int link_type)
 {
@@ -348,13 +363,16 @@ static int by_number(const void *a, const void *b)
 	return one < other ? -1 : one > other;
 }
 
-/* Whether the block's picture has something that opens this packet; the bytes of others stay out. */
+/*
+ * Whether the reader can open this packet in the block's picture. Other packets are not in the
+ * island.
+ */
 static bool is_opened(const struct block_view *block, size_t index)
 {
 	const struct shown_packet *packet = block->selection.packets[index];
-	const struct frame *frame = &packet->frame;
+	const struct tcp_header *tcp = frame_tcp(&packet->frame);
 	if (block->block->show == PACKETS_SEGMENTS)
-		return frame->tcp.payload_size > 0;
+		return tcp && tcp->payload_size > 0;
 	if (block->block->show != PACKETS_CONNECTIONS)
 		return true;
 	for (size_t i = 0; i < index; i++) {
@@ -364,7 +382,7 @@ static bool is_opened(const struct block_view *block, size_t index)
 	return true;
 }
 
-/* The packets of all blocks of a capture, each once, by number. */
+/* Writes the packets of all blocks of a capture, each once, sorted by number. */
 static void write_frames(
 	struct writer *writer, const struct captures *captures, const struct capture_view *view)
 {
@@ -395,7 +413,10 @@ static void write_frames(
 	free(packets);
 }
 
-/* Nanoseconds since the epoch: more than a script's numbers hold, so they are a string. */
+/*
+ * Writes the start in nanoseconds since the epoch, as a string: numbers of JavaScript cannot hold
+ * it.
+ */
 static void write_start(struct json *json, const struct capture_summary *summary)
 {
 	autofinish(text) struct text start = { 0 };
@@ -403,7 +424,7 @@ static void write_start(struct json *json, const struct capture_summary *summary
 	json_string(json, "start", text_string(&start));
 }
 
-/* Of memory that is asked for at once. What is not written costs nothing; growing copies. */
+/* Bytes to allocate at once. Unwritten memory costs nothing, while growing means copying. */
 enum { USUAL_SIZE = 128 << 10 };
 
 void packet_data_json(struct text *out, const struct captures *captures)
@@ -428,7 +449,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	}
 	json_end_object(&writer.json);
 
-	/* The tables come first in the document and are complete only now. */
+	/* The tables come first in the document, but are complete only now. */
 	struct json json = { .out = out, .is_script = true };
 	json_begin_object(&json, NULL);
 	write_vocabulary(&json, "names", &writer.names);
@@ -438,7 +459,7 @@ void packet_data_json(struct text *out, const struct captures *captures)
 	write_vocabulary(&json, "sentences", &writer.sentences);
 	write_literals(&json, "shapes", &writer.shapes);
 	write_literals(&json, "layouts", &writer.layouts);
-	if (captures->scrub)
+	if (captures->redaction)
 		json_bool(&json, "scrubbed", true);
 	text_grow(out, frames.size + sizeof(",\"captures\":}"));
 	json_literal(&json, "captures", text_string(&frames));

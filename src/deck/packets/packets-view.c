@@ -1,15 +1,11 @@
 /*
- * The HTML that templates/deck.css lays out and templates/deck/ brings to life:
+ * Writes HTML that templates/deck.css lays out and the scripts in templates/deck/ animate:
  *
  *   <div class="packets packets-sequence" data-capture="pingpong" data-steps="11">
  *     <figure class="diagram"> <svg> </figure>
  *     <div class="remarks"> <div class="remark" data-frame="2"> ... </div> </div>
  *     <details class="twin"> <summary> <table> </details>
  *   </div>
- *
- * A remark is tied to a packet by its number, or by a text of its info line; both are checked. One without
- * its packet is a mistake that stands below the others. What the capture itself says of a packet, in a
- * comment, stands behind the author's remarks.
  */
 #include "deck/packets/packets-view.h"
 
@@ -18,131 +14,29 @@
 
 #include "base/format/markup.h"
 #include "base/timestamp.h"
-#include "diagram/header/header-map.h"
+#include "deck/packets/hand.h"
+#include "deck/fields/list-columns.h"
+#include "deck/packets/packets-view-fields.h"
+#include "deck/packets/packets-view-remarks.h"
 #include "diagram/ladder/ladder.h"
-#include "diagram/stream/stream.h"
-#include "listing/info/packet-info.h"
-#include "listing/printable.h"
-#include "notes/markdown/mistake.h"
+#include "explain/words.h"
 #include "notes/talk/packets-block.h"
 
-/* What stands beside a diagram: the remark, and the facts of the packet that the steps have come to. */
+/* Width in px of the column beside a diagram: the remark, and the facts of the current packet. */
 enum { SIDE_WIDTH = 372 };
 
-#define NO_PACKET SIZE_MAX
-
 /*
- * A phone held upright has a stage of its own shape (templates/start.js). A picture that is as wide as
- * that one waits in a <template>, and the page's script puts it in the place of the other: nothing has to
- * be made smaller than it can be read, or moved sideways.
+ * The stage of a phone that is held upright, in px (templates/start.js). A second picture of that
+ * width waits in a <template>, and the page's script swaps it in. So nothing has to be too small to
+ * read, or be scrolled sideways.
  */
 enum { UPRIGHT_WIDTH = 500, UPRIGHT_HEIGHT = 680 };
 
-/* What a remark below a picture takes, two lines and what they are about; what stays at least. */
+/*
+ * Px that a remark below a picture takes (its heading and two lines), and px that the picture keeps
+ * at least.
+ */
 enum { REMARK_HEIGHT = 96, PICTURE_HEIGHT_MIN = 240 };
-
-static bool is_korean(const struct talk *talk)
-{
-	return strncmp(talk->lang, "ko", 2) == 0;
-}
-
-/* What `error` says is a finding of the line, and stands on the slide. */
-static void append_mistake(struct text *out, const struct packets_view_options *options,
-	unsigned line, struct error *error)
-{
-	const struct finding finding = {
-		.path = options->talk->path,
-		.line = line,
-		.sentence = error_message(error),
-	};
-	mistake_append(out, options->talk->lang, finding.path, &finding);
-	findings_add_error(options->findings, finding.path, line, error);
-}
-
-/* What the remark could have meant: the frames that are shown, or the nearest label. */
-static void explain_remark(const struct packets_view_options *options,
-	const struct packets_remark *remark, struct error *error)
-{
-	const struct selection *selection = &options->view->selection;
-	if (!remark->text) {
-		error_set(error,
-			"the remark at frame %" PRIu64
-			" has no packet: this block shows %zu, from frame %" PRIu64 " to %" PRIu64,
-			remark->frame, selection->count, selection->packets[0]->frame.number,
-			selection->packets[selection->count - 1]->frame.number);
-		return;
-	}
-	char **labels = xcalloc(selection->count, sizeof(*labels));
-	for (size_t i = 0; i < selection->count; i++) {
-		struct text label = { 0 };
-		packet_label_append(
-			&label, &selection->packets[i]->frame, &selection->packets[i]->facts);
-		labels[i] = text_steal(&label);
-	}
-	const char *nearest =
-		error_nearest(remark->text, (const char *const *)labels, selection->count);
-	if (nearest)
-		error_set(error, "no packet of this block has '%s' in its info; did you mean '%s'?",
-			remark->text, nearest);
-	else
-		error_set(error,
-			"no packet of this block has '%s' in its info; the first one is '%s'",
-			remark->text, labels[0]);
-	for (size_t i = 0; i < selection->count; i++)
-		free(labels[i]);
-	free(labels);
-}
-
-/* Index of the packet that the remark is about, or NO_PACKET. */
-static size_t find_packet(
-	const struct packets_view_options *options, const struct packets_remark *remark)
-{
-	const struct selection *selection = &options->view->selection;
-	size_t found = 0, first = NO_PACKET;
-	autofinish(text) struct text info = { 0 };
-	for (size_t i = 0; i < selection->count; i++) {
-		const struct shown_packet *packet = selection->packets[i];
-		bool is_match = packet->frame.number == remark->frame;
-		if (remark->text) {
-			text_clear(&info);
-			const struct shown_packet *original =
-				packet->original ? packet->original : packet;
-			packet_info_append(&info, &original->frame, &original->facts);
-			is_match = strstr(text_string(&info), remark->text) != NULL;
-		}
-		if (is_match && found++ == 0)
-			first = i;
-	}
-	if (found > 1)
-		findings_add(options->findings, FINDING_WARNING, options->talk->path, remark->line,
-			"'%s' is in the info of %zu packets; the remark stands at the first, frame "
-			"%" PRIu64,
-			remark->text, found, selection->packets[first]->frame.number);
-	return first;
-}
-
-static void append_what(struct text *out, const struct packets_view_options *options,
-	const struct shown_packet *packet)
-{
-	autofinish(text) struct text label = { 0 };
-	packet_label_append(&label, &packet->frame, &packet->facts);
-	text_append_format(out, "<p class=\"what\">#%" PRIu64 " ", packet->frame.number);
-	markup_text(out, text_string(&label));
-	/* The time stays on one line. */
-	text_append(out, " <span>· ");
-	timestamp_append_duration(
-		out, packet->frame.time_ns - captures_block_start_ns(options->view));
-	text_append(out, "</span></p>\n");
-}
-
-/* What a block's remarks are about, and which of its packets share a row. */
-struct view_rows {
-	struct arena arena;
-	size_t *remark_indexes; /* the packet of each remark, or NO_PACKET */
-	bool has_remarks; /* or comments that the capture has */
-	const struct packet_run *runs; /* of a sequence */
-	size_t run_count;
-};
 
 static void view_rows_finish(struct view_rows *rows)
 {
@@ -150,14 +44,10 @@ static void view_rows_finish(struct view_rows *rows)
 }
 DEFINE_AUTOFINISH(view_rows);
 
-/* Whether what the capture says of the packet itself stands among the remarks, as it does in a sequence. */
-static bool has_comment(const struct packets_view_options *options, size_t index)
-{
-	return options->view->block->show == PACKETS_SEQUENCE &&
-		*options->view->selection.packets[index]->comment;
-}
-
-/* A packet with a remark is never folded away. */
+/*
+ * Resolves remarks and marks, then folds packets into rows. A packet with a remark gets a row of
+ * its own.
+ */
 static void view_rows_find(struct view_rows *rows, const struct packets_view_options *options)
 {
 	const struct packets_block *block = options->view->block;
@@ -168,95 +58,35 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 	bool *has_remark =
 		arena_alloc_array(&rows->arena, selection->count + 1, sizeof(*has_remark));
 	for (size_t i = 0; i < block->remark_count; i++) {
-		size_t index = find_packet(options, &block->remarks[i]);
+		rows->remark_indexes[i] = NO_PACKET;
+		if (view_fields_has_remark(options->view, &block->remarks[i]))
+			continue;
+		size_t index = remark_find(options, &block->remarks[i]);
+		rows->has_remarks = true;
 		rows->remark_indexes[i] = index;
 		if (index != NO_PACKET)
 			has_remark[index] = true;
 	}
-	rows->has_remarks = block->remark_count > 0;
 	for (size_t i = 0; i < selection->count; i++) {
-		if (!has_comment(options, i))
+		if (!remarks_has_comment(options, i))
 			continue;
 		has_remark[i] = true;
 		rows->has_remarks = true;
 	}
-	rows->runs = packet_runs(&rows->arena, selection, &options->view->capture->summary,
-		block->folds, has_remark, &rows->run_count);
+	if (block->show == PACKETS_SEQUENCE)
+		hand_resolve(&rows->hand, block, selection, options->resolver, options->talk->lang,
+			&rows->arena);
+	hand_keep_ends(&rows->hand, has_remark);
+	const struct capture_summary *summary = &options->view->capture->summary;
+	rows->runs = packet_runs(
+		&rows->arena, selection, summary, block->folds, has_remark, &rows->run_count);
+	if (hand_cut_runs(&rows->hand, rows->runs, rows->run_count, has_remark))
+		rows->runs = packet_runs(&rows->arena, selection, summary, block->folds, has_remark,
+			&rows->run_count);
+	hand_drop_folded(&rows->hand, rows->runs, rows->run_count);
 }
 
-/* Anybody's words: line by line, and nothing in them is markup. */
-static void append_comment(
-	struct text *out, const struct packets_view_options *options, const char *comment)
-{
-	text_append_format(out, "<p class=\"comment\"><b>%s</b> ",
-		is_korean(options->talk) ? "패킷 코멘트" : "Packet comment");
-	while (*comment) {
-		size_t size = strcspn(comment, "\n");
-		autofinish(text) struct text words = { 0 };
-		printable_append(&words, (struct bytes){ (const uint8_t *)comment, size });
-		markup_text(out, text_string(&words));
-		comment += size;
-		if (!*comment)
-			break;
-		text_append(out, "<br>");
-		comment++;
-	}
-	text_append(out, "</p>\n");
-}
-
-/* All that is said of one packet, in one place. False with a message. */
-static bool append_packet_remarks(struct text *out, const struct packets_view_options *options,
-	size_t index, struct error *error)
-{
-	const struct packets_block *block = options->view->block;
-	const struct shown_packet *packet = options->view->selection.packets[index];
-	bool is_open = false;
-	for (size_t i = 0; i <= block->remark_count; i++) {
-		bool is_comment = i == block->remark_count;
-		if (is_comment ? !has_comment(options, index)
-			       : options->rows->remark_indexes[i] != index)
-			continue;
-		if (!is_open) {
-			text_append_format(out, "<div class=\"remark\" data-frame=\"%" PRIu64 "\">",
-				packet->frame.number);
-			append_what(out, options, packet);
-			is_open = true;
-		}
-		if (is_comment)
-			append_comment(out, options, packet->comment);
-		else if (!markdown_render(out, options->talk, block->remarks[i].markdown,
-				 block->remarks[i].line, options->resolver, options->findings,
-				 error))
-			return false;
-	}
-	if (is_open)
-		text_append(out, "</div>\n");
-	return true;
-}
-
-/* In the order of the packets, so that the page also reads without scripts. */
-static bool append_remarks(
-	struct text *out, const struct packets_view_options *options, struct error *error)
-{
-	const struct packets_block *block = options->view->block;
-	if (!options->rows->has_remarks)
-		return true;
-	text_append(out, "<div class=\"remarks\">\n");
-	for (size_t i = 0; i < options->view->selection.count; i++)
-		if (!append_packet_remarks(out, options, i, error))
-			return false;
-	for (size_t j = 0; j < block->remark_count; j++) {
-		autofinish(error) struct error lost = { 0 };
-		if (options->rows->remark_indexes[j] != NO_PACKET)
-			continue;
-		explain_remark(options, &block->remarks[j], &lost);
-		append_mistake(out, options, block->remarks[j].line, &lost);
-	}
-	text_append(out, "</div>\n");
-	return true;
-}
-
-/* The capture as the block's pictures see it: its clock starts where the block's does. */
+/* Returns the summary of the capture with the clock of the block. */
 static struct capture_summary block_summary(const struct block_view *view)
 {
 	struct capture_summary summary = view->capture->summary;
@@ -264,27 +94,23 @@ static struct capture_summary block_summary(const struct block_view *view)
 	return summary;
 }
 
-static void append_table(struct text *out, const struct packets_view_options *options)
-{
-	const struct capture_summary summary = block_summary(options->view);
-	options->view->drawn->table(out, &options->view->selection, &summary, options->talk->lang);
-}
-
 static void append_twin(struct text *out, const struct packets_view_options *options)
 {
 	text_append_format(out, "<details class=\"twin\"><summary>%s</summary>\n",
-		is_korean(options->talk) ? "표로 보기" : "Show as a table");
-	append_table(out, options);
+		diagram_is_korean(options->talk->lang) ? "표로 보기" : "Show as a table");
+	const struct capture_summary summary = block_summary(options->view);
+	options->view->drawn->table(out, &options->view->selection, &summary, options->talk->lang);
+	hand_append_list(out, &options->rows->hand, &options->view->selection, options->talk->lang);
 	text_append(out, "</details>\n");
 }
 
-/* Ids of slides come from headings and are lower-case: these never meet. */
+/* Appends the id of a block, "P1". Ids of slides are lower-case, so the two never collide. */
 static void append_id(struct text *out, const struct packets_view_options *options)
 {
 	text_append_format(out, "P%u", options->view->number);
 }
 
-/* What the remarks below a picture take from it. */
+/* Returns the px that remarks below a picture leave to it. */
 static unsigned picture_height(const struct packets_view_options *options)
 {
 	size_t remarks = options->view->block->remark_count;
@@ -293,7 +119,7 @@ static unsigned picture_height(const struct packets_view_options *options)
 							    : PICTURE_HEIGHT_MIN;
 }
 
-/* The same on a phone, which has more of it. */
+/* Returns the same for an upright phone, where remarks take half as much from it. */
 static unsigned upright_height(const struct packets_view_options *options)
 {
 	size_t remarks = options->view->block->remark_count;
@@ -301,7 +127,10 @@ static unsigned upright_height(const struct packets_view_options *options)
 	return (options->beside ? UPRIGHT_HEIGHT / PACKETS_SIDES : UPRIGHT_HEIGHT) - taken / 2;
 }
 
-/* What stands beside a picture; its summary is `summary`. NULL when it stands alone. */
+/*
+ * Fills `beside` and `summary` with the other side of a comparison and returns `beside`; returns
+ * NULL without one.
+ */
 static const struct picture_beside *picture_beside(const struct packets_view_options *options,
 	struct capture_summary *summary, struct picture_beside *beside)
 {
@@ -337,10 +166,12 @@ static void append_drawn(struct text *out, const struct packets_view_options *op
 	struct picture_beside beside;
 	struct picture_options picture = picture_options(options, &id);
 	picture.beside = picture_beside(options, &summary_beside, &beside);
+	picture.fields = &options->rows->fields;
 	if (is_upright) {
 		picture.width = UPRIGHT_WIDTH;
 		picture.height = upright_height(options);
-		picture.is_unnamed = true; /* the page's script copies the names of the other one */
+		/* the page's script copies the names from the other picture */
+		picture.is_unnamed = true;
 	}
 	draw(out, &options->view->selection, &summary, &picture);
 }
@@ -379,12 +210,18 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		.runs = options->rows->runs,
 		.run_count = options->rows->run_count,
 		.beside = options->beside ? &beside : NULL,
+		.annotations = options->rows->hand.annotations,
+		.annotation_count = options->rows->hand.annotation_count,
+		.labels = options->rows->hand.labels,
+		.highlights = options->rows->hand.highlights,
 		.has_steps = view->block->step_packets,
+		.steps_annotations = view->block->hand.steps_marks,
 	};
 	text_append(out, "<figure class=\"diagram\">\n");
 	const struct capture_summary summary = block_summary(view);
 	ladder_svg(out, &view->selection, &summary, &ladder);
-	if (!view->block->step_packets) { /* steps belong to one picture */
+	/* a sequence with steps has no upright picture, since steps belong to one picture */
+	if (!view->block->step_packets && !view->block->hand.steps_marks) {
 		ladder.width = UPRIGHT_WIDTH;
 		ladder.height = upright_height(options);
 		ladder.is_unnamed = true;
@@ -396,61 +233,35 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	arena_finish(&arena);
 }
 
-static void append_packet(struct text *out, const struct packets_view_options *options)
-{
-	autofinish(text) struct text id = { 0 };
-	append_id(&id, options);
-	const struct header_map_options header = {
-		.id = text_string(&id),
-		.lang = options->talk->lang,
-		.summary = &options->view->capture->summary,
-		.protocol = PROTOCOL_NONE,
-	};
-	header_map_html(out, options->view->selection.packets[0], &header);
-}
-
-static void append_stream(struct text *out, const struct packets_view_options *options)
-{
-	append_drawn(out, options, false, stream_html);
-}
-
-/* False, with an error of the block's line. */
+/* Whether the keys of the block fit its view. Returns false with an error for the block's line. */
 static bool check_steps(const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
-	if (block->show == PACKETS_SEQUENCE || (!block->step_packets && !block->folds))
+	if (view_fields_key(&block->hand) && block->show != PACKETS_PACKET)
+		return error_set(error,
+			"'%s' goes with 'show: packet', the picture of one packet's headers",
+			view_fields_key(&block->hand));
+	if (options->view->drawn->has_steps)
 		return true;
-	return error_set(error, "'%s' goes with 'show: sequence', the diagram that is %s",
-		block->step_packets ? "step: packet" : "fold: true",
-		block->step_packets ? "stepped" : "folded");
+	if (hand_needs_sequence(&block->hand))
+		return error_set(error,
+			"'%s' goes with 'show: sequence', the diagram that it is drawn on",
+			hand_needs_sequence(&block->hand));
+	if (!block->step_packets && !block->folds)
+		return true;
+	return error_set(error,
+		block->step_packets
+			? "'step: packet' goes with 'show: sequence', the diagram that is stepped"
+			: "'fold: true' goes with 'show: sequence', the diagram that is folded");
 }
 
-/* How a deck draws a view; the others are their picture. */
-struct deck_view {
-	void (*append)(struct text *out, const struct packets_view_options *options);
-	bool is_text; /* it is a table already, or has one: no twin */
-};
-
-static const struct deck_view deck_views[PACKETS_VIEW_COUNT] = {
-	[PACKETS_SEQUENCE] = { append_sequence, false },
-	[PACKETS_PACKET] = { append_packet, true },
-	[PACKETS_LIST] = { append_table, true },
-	[PACKETS_STREAM] = { append_stream, true },
-};
-
-static bool check_view(const struct packets_view_options *options, struct error *error)
+/* Whether the columns are those of a list. Returns false with an error. */
+static bool check_columns(const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
-	autofinish(text) struct text names = { 0 };
-	if (deck_views[block->show].append || options->view->drawn->svg)
+	if (!block->hand.column_count || block->show == PACKETS_LIST)
 		return true;
-	for (unsigned i = 0; i < PACKETS_VIEW_COUNT; i++) {
-		const char *name = packets_view_name((enum packets_view)i);
-		if (deck_views[i].append || picture_view_find(name)->svg)
-			text_append_format(&names, "%s%s", names.size ? ", " : "", name);
-	}
-	return error_set(error, "the view '%s' is not yet available: there are %s",
-		options->view->drawn->name, text_string(&names));
+	return error_set(error, "'columns' goes with 'show: list', the table that has them");
 }
 
 static void append_attributes(struct text *out, const struct packets_view_options *options)
@@ -462,7 +273,7 @@ static void append_attributes(struct text *out, const struct packets_view_option
 	timestamp_append_seconds(
 		out, captures_block_start_ns(view) - view->capture->summary.first_ns);
 	text_append(out, "\"");
-	if (view->block->show == PACKETS_SEQUENCE)
+	if (view->drawn->has_steps)
 		text_append_format(out, " data-steps=\"%zu\"",
 			view->block->step_packets ? options->rows->run_count : 0);
 	if (view->block->show == PACKETS_PACKET)
@@ -470,20 +281,77 @@ static void append_attributes(struct text *out, const struct packets_view_option
 			view->selection.packets[0]->frame.number);
 }
 
+/* Appends, below the picture, the mistakes of marks that have no place on it. */
+static void append_hand_problems(struct text *out, const struct packets_view_options *options)
+{
+	for (struct hand_problem *problem = options->rows->hand.problems; problem;
+		problem = problem->next) {
+		autofinish(error) struct error error = { 0 };
+		text_append(&error.message, problem->sentence);
+		remarks_append_mistake(out, options, problem->line, &error);
+	}
+}
+
+/* Appends a list, with remarks under their rows. Returns false with an error. */
+static bool append_list(
+	struct text *out, const struct packets_view_options *options, struct error *error)
+{
+	struct arena *arena = &options->rows->arena;
+	const struct selection *selection = &options->view->selection;
+	const char **remarks = arena_alloc_array(arena, selection->count, sizeof(*remarks));
+	for (size_t i = 0; i < selection->count; i++) {
+		autofinish(text) struct text remark = { 0 };
+		if (!remarks_append_of(&remark, options, i, error))
+			return false;
+		remarks[i] = remark.size ? arena_strdup(arena, text_string(&remark)) : NULL;
+	}
+	struct list_columns columns;
+	list_columns_find(
+		&columns, &options->view->block->hand, selection, options->talk->lang, arena);
+	const struct packet_table_options table = {
+		.lang = options->talk->lang,
+		.columns = columns.items,
+		.column_count = columns.count,
+		.remarks = remarks,
+	};
+	const struct capture_summary summary = block_summary(options->view);
+	packet_table_append(out, selection, &summary, &table);
+	for (size_t i = 0; i < columns.problem_count; i++) {
+		autofinish(error) struct error problem = { 0 };
+		text_append(&problem.message, columns.problems[i].sentence);
+		remarks_append_mistake(out, options, columns.problems[i].line, &problem);
+	}
+	return true;
+}
+
+static bool append_picture_of(
+	struct text *out, const struct packets_view_options *options, struct error *error)
+{
+	const struct picture_view *drawn = options->view->drawn;
+	if (options->view->block->show == PACKETS_LIST)
+		return append_list(out, options, error);
+	if (drawn->has_steps)
+		append_sequence(out, options);
+	else if (drawn->html)
+		append_drawn(out, options, false, drawn->html);
+	else
+		append_picture(out, options);
+	return true;
+}
+
 static bool append_view(
 	struct text *out, const struct packets_view_options *options, struct error *error)
 {
-	const struct deck_view *deck_view = &deck_views[options->view->block->show];
+	const struct picture_view *drawn = options->view->drawn;
 	text_append(out, "<div");
 	append_attributes(out, options);
 	text_append(out, ">\n");
-	if (deck_view->append)
-		deck_view->append(out, options);
-	else
-		append_picture(out, options);
-	if (!append_remarks(out, options, error))
+	if (!append_picture_of(out, options, error))
 		return false;
-	if (!deck_view->is_text)
+	append_hand_problems(out, options);
+	if (!remarks_append(out, options, error))
+		return false;
+	if (!drawn->html)
 		append_twin(out, options);
 	text_append(out, "</div>\n");
 	return true;
@@ -494,20 +362,17 @@ static bool packets_view_html(
 {
 	const struct packets_block *block = options->view->block;
 	autofinish(error) struct error mistake = { 0 };
-	if (!check_view(options, &mistake)) {
-		append_mistake(out, options, block->show_line, &mistake);
-		return true;
-	}
-	if (!check_steps(options, &mistake))
-		append_mistake(out, options, block->line, &mistake);
+	if (!check_steps(options, &mistake) || !check_columns(options, &mistake))
+		remarks_append_mistake(out, options, block->line, &mistake);
 	autofinish(view_rows) struct view_rows rows;
 	view_rows_find(&rows, options);
 	struct packets_view_options with_rows = *options;
 	with_rows.rows = &rows;
-	return append_view(out, &with_rows, error);
+	return view_fields_resolve(&rows.fields, options, true, out, &rows.arena, error) &&
+		append_view(out, &with_rows, error);
 }
 
-/* What tells the two apart: the capture, the connection, or both. */
+/* Appends what tells the two sides apart: the capture, the connection, or both. */
 static void append_side_title(struct text *out, const struct packets_block *block)
 {
 	text_append(out, "<p class=\"side-title\">");
@@ -543,6 +408,23 @@ bool packets_block_html(struct text *out, const struct captures *captures,
 	return true;
 }
 
+unsigned packets_block_steps(const struct captures *captures, const struct packets_block *block)
+{
+	const struct packets_view_options options = {
+		.talk = captures->talk,
+		.view = captures_block(captures, block),
+	};
+	if (!options.view || options.view->is_broken || !options.view->selection.count)
+		return 0;
+	if (!block->step_packets && !block->hand.steps_marks)
+		return 0;
+	autofinish(view_rows) struct view_rows rows;
+	view_rows_find(&rows, &options);
+	if (block->step_packets)
+		return (unsigned)rows.run_count - 1;
+	return (unsigned)rows.hand.annotation_count;
+}
+
 void packets_remarks_check(const struct captures *captures, const struct packets_block *block,
 	const struct talk *talk, struct findings *findings)
 {
@@ -555,9 +437,19 @@ void packets_remarks_check(const struct captures *captures, const struct packets
 		autofinish(error) struct error error = { 0 };
 		const struct packets_remark *remark = &block->remarks[i];
 		if (!options.view || !options.view->is_chosen || !options.view->selection.count ||
-			find_packet(&options, remark) != NO_PACKET)
+			view_fields_has_remark(options.view, remark) ||
+			remark_find(&options, remark) != NO_PACKET)
 			continue;
-		explain_remark(&options, remark, &error);
+		remark_explain(&options, remark, &error);
 		findings_add_error(findings, talk->path, remark->line, &error);
 	}
+	if (!options.view || !options.view->is_chosen || !options.view->selection.count)
+		return;
+	hand_check(block, &options.view->selection, talk->path, findings);
+	if (block->show == PACKETS_LIST)
+		list_columns_check(&block->hand, &options.view->selection, talk->path, findings);
+	autofinish(arena) struct arena arena = { 0 };
+	autofinish(error) struct error error = { 0 };
+	struct picture_fields fields;
+	(void)view_fields_resolve(&fields, &options, false, NULL, &arena, &error);
 }

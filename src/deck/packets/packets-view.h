@@ -1,29 +1,43 @@
 #ifndef DECK_PACKETS_VIEW_H
 #define DECK_PACKETS_VIEW_H
 
-/* A packets block of a slide as HTML: the picture, its remarks, and the table that says the same. */
+/*
+ * Writes a packets block of a slide as HTML: the picture, its remarks, and a table of the same
+ * packets.
+ */
 
 #include "deck/packets/captures.h"
+#include "notes/markdown/resolver.h"
 
 struct packets_view_options {
 	const struct talk *talk;
 	const struct markdown_resolver *resolver;
 	struct findings *findings;
-	const struct block_view *view; /* set here */
-	const struct block_view *beside; /* set here: what it is compared with, or NULL */
-	unsigned width, height; /* what the slide has left, in px of the stage */
-	const struct view_rows *rows; /* set here, too */
+	const struct block_view *view; /* set by packets_block_html() */
+	/* set by packets_block_html(): the other side of a comparison, or NULL */
+	const struct block_view *beside;
+	unsigned width, height; /* px of the stage that the slide leaves for the block */
+	struct view_rows *rows; /* set by packets_block_html(), too */
 };
 
 /*
- * The block of the talk: its picture, or both of `compare:` side by side. `options` are for the
- * whole. The block and its views are not broken. False only when a limit of a deck is reached.
+ * Appends the block of a talk: its picture, or both pictures of `compare:` side by side. `options`
+ * describe the whole block. Neither the block nor its views may be broken. Returns false, with an
+ * error, only when a limit of a deck is reached.
  */
 bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
 	struct error *error);
 
-/* What is wrong with the remarks of a block that is not drawn, though its packets were chosen. */
+/*
+ * Returns how often a speaker has to press Next before the slide shows all of the block: for each
+ * row after the first (a fold is one row), or for each mark. 0: the block appears with the slide.
+ */
+unsigned packets_block_steps(const struct captures *captures, const struct packets_block *block);
+
+/*
+ * Adds findings for remarks and marks of a block whose packets were chosen but which is not drawn.
+ */
 void packets_remarks_check(const struct captures *captures, const struct packets_block *block,
 	const struct talk *talk, struct findings *findings);
 

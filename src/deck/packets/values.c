@@ -1,7 +1,7 @@
 /*
- * Three kinds of value: of a whole capture (`pingpong.packets`), of a connection by Wireshark's
+ * Reads three kinds of value: of a capture (`pingpong.packets`), of a connection by Wireshark's
  * tcp.stream (`pingpong.stream[0].client_isn`), and of a packet by its number, with the keys of
- * `packets --json` (`pingpong.frame[1].seq_raw`). Each kind is a table of names and functions.
+ * `packets --json` (`pingpong.frame[1].seq_raw`). Each kind has a table of names and a function.
  */
 #include "deck/packets/values.h"
 
@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/message.h"
 #include "base/timestamp.h"
+#include "explain/words.h"
 #include "listing/info/packet-info.h"
 
 enum kind { KIND_CAPTURE, KIND_STREAM, KIND_FRAME };
@@ -17,16 +19,12 @@ enum kind { KIND_CAPTURE, KIND_STREAM, KIND_FRAME };
 struct expression {
 	enum kind kind;
 	size_t capture_index;
-	uint64_t number; /* of the stream, from 0, or of the frame, from 1 */
+	uint64_t number; /* number of the stream, from 0, or of the frame, from 1 */
 	const char *key;
+	bool is_raw; /* ends with `.raw`: digits without groups, to be copied or computed with */
 };
 
-enum { EXPRESSION_SIZE_MAX = 200, EXPRESSIONS_MAX = 10000 /* of a talk */, KEYS_MAX = 32 };
-
-static void append_number(struct text *out, uint64_t number)
-{
-	text_append_format(out, "%" PRIu64, number);
-}
+enum { EXPRESSION_SIZE_MAX = 200, EXPRESSIONS_MAX = 10000 /* in one talk */, KEYS_MAX = 32 };
 
 static void append_address(struct text *out, const struct address *address)
 {
@@ -37,21 +35,23 @@ static void append_address(struct text *out, const struct address *address)
 
 /* --- a capture --- */
 
-static void append_capture_value(struct text *out, const char *key, const struct capture_view *view)
+static void append_capture_value(
+	struct text *out, const char *key, const struct capture_view *view, const char *gap)
 {
 	const struct capture_summary *summary = &view->summary;
 	if (strcmp(key, "file") == 0) {
 		const char *slash = strrchr(view->declared->path, '/');
 		text_append(out, slash ? slash + 1 : view->declared->path);
 	} else if (strcmp(key, "packets") == 0) {
-		append_number(out, summary->packet_count);
+		text_append_grouped(out, summary->packet_count, gap);
 	} else if (strcmp(key, "connections") == 0) {
 		uint32_t count = 0;
 		for (uint32_t i = 0; i < summary->connection_count; i++)
-			count += summary->connections[i].packet_count > 0; /* not only quoted */
-		append_number(out, count);
+			/* a connection without packets was only quoted by an ICMP error */
+			count += summary->connections[i].packet_count > 0;
+		text_append_grouped(out, count, gap);
 	} else if (strcmp(key, "duration") == 0) {
-		timestamp_append_duration(out, summary->last_ns - summary->first_ns);
+		timestamp_append_duration(out, summary->last_ns - summary->first_ns, gap);
 	}
 }
 static const char *const capture_keys[] = { "file", "packets", "connections", "duration" };
@@ -69,7 +69,8 @@ static uint16_t smaller_mss(const struct tcp_connection *connection)
 struct stream_number {
 	const char *key;
 	uint64_t value;
-	bool is_known;
+	/* is_name: the number is a name, such as a port, and is written without groups */
+	bool is_known, is_name;
 };
 
 enum { STREAM_NUMBERS = 16 };
@@ -86,44 +87,46 @@ static void list_stream_numbers(
 		: connection->largest_server_payload;
 	uint16_t mss = smaller_mss(connection);
 	const struct stream_number list[STREAM_NUMBERS] = {
-		{ "client_port", connection->client_port, true },
-		{ "server_port", connection->server_port, true },
-		{ "client_isn", connection->client_isn, connection->has_client_isn },
-		{ "server_isn", connection->server_isn, connection->has_server_isn },
-		{ "client_mss", connection->client_mss, connection->client_mss > 0 },
-		{ "server_mss", connection->server_mss, connection->server_mss > 0 },
-		{ "mss", mss, mss > 0 },
-		{ "client_bytes", connection->client_bytes, true },
-		{ "server_bytes", connection->server_bytes, true },
-		{ "bytes", connection->client_bytes + connection->server_bytes, true },
-		{ "packets", connection->packet_count, true },
-		{ "client_segments", connection->client_data_segments, true },
-		{ "server_segments", connection->server_data_segments, true },
-		{ "largest_payload", largest, true },
-		{ "first_frame", connection->first_frame, true },
-		{ "last_frame", connection->last_frame, true },
+		{ "client_port", connection->client_port, true, true },
+		{ "server_port", connection->server_port, true, true },
+		{ "client_isn", connection->client_isn, connection->has_client_isn, true },
+		{ "server_isn", connection->server_isn, connection->has_server_isn, true },
+		{ "client_mss", connection->client_mss, connection->client_mss > 0, false },
+		{ "server_mss", connection->server_mss, connection->server_mss > 0, false },
+		{ "mss", mss, mss > 0, false },
+		{ "client_bytes", connection->client_bytes, true, false },
+		{ "server_bytes", connection->server_bytes, true, false },
+		{ "bytes", connection->client_bytes + connection->server_bytes, true, false },
+		{ "packets", connection->packet_count, true, false },
+		{ "client_segments", connection->client_data_segments, true, false },
+		{ "server_segments", connection->server_data_segments, true, false },
+		{ "largest_payload", largest, true, false },
+		{ "first_frame", connection->first_frame, true, true },
+		{ "last_frame", connection->last_frame, true, true },
 	};
 	memcpy(numbers, list, sizeof(list));
 }
 
-/* False when the connection does not have it. */
+/* Appends a value of a connection. Returns false when the connection does not have it. */
 static bool append_stream_value(
-	struct text *out, const char *key, const struct tcp_connection *connection)
+	struct text *out, const char *key, const struct tcp_connection *connection, const char *gap)
 {
 	if (strcmp(key, "client") == 0) {
 		append_address(out, &connection->client);
 	} else if (strcmp(key, "server") == 0) {
 		append_address(out, &connection->server);
 	} else if (strcmp(key, "duration") == 0) {
-		timestamp_append_duration(out, connection->last_ns - connection->first_ns);
+		timestamp_append_duration(out, connection->last_ns - connection->first_ns, gap);
 	} else {
 		struct stream_number numbers[STREAM_NUMBERS];
 		list_stream_numbers(connection, numbers);
 		for (size_t i = 0; i < STREAM_NUMBERS; i++) {
 			if (strcmp(numbers[i].key, key) != 0)
 				continue;
-			if (numbers[i].is_known)
-				append_number(out, numbers[i].value);
+			if (numbers[i].is_known && numbers[i].is_name)
+				text_append_number(out, numbers[i].value);
+			else if (numbers[i].is_known)
+				text_append_grouped(out, numbers[i].value, gap);
 			return numbers[i].is_known;
 		}
 	}
@@ -136,19 +139,19 @@ static const char *const frame_keys[] = { "number", "time", "length", "captured"
 	"dst", "rule", "info", "sport", "dport", "flags", "seq", "ack", "seq_raw", "tcp_len",
 	"window", "mss", "wscale", "stream" };
 
-static bool append_general_value(
-	struct text *out, const char *key, const struct shown_packet *packet, bool *ret_has)
+static bool append_general_value(struct text *out, const char *key,
+	const struct shown_packet *packet, const char *gap, bool *ret_has)
 {
 	const struct frame *frame = &packet->frame;
 	*ret_has = true;
 	if (strcmp(key, "number") == 0) {
-		append_number(out, frame->number);
+		text_append_number(out, frame->number);
 	} else if (strcmp(key, "time") == 0) {
 		timestamp_append_seconds(out, frame->time_ns);
 	} else if (strcmp(key, "length") == 0) {
-		append_number(out, frame->length);
+		text_append_grouped(out, frame->length, gap);
 	} else if (strcmp(key, "captured") == 0) {
-		append_number(out, frame->data.size);
+		text_append_grouped(out, frame->data.size, gap);
 	} else if (strcmp(key, "protocol") == 0) {
 		text_append(out, frame_reading_name(&packet->facts.shown));
 	} else if (strcmp(key, "src") == 0 || strcmp(key, "dst") == 0) {
@@ -162,18 +165,20 @@ static bool append_general_value(
 		packet_info_append(out, frame, &packet->facts);
 	} else if (strcmp(key, "sport") == 0 || strcmp(key, "dport") == 0) {
 		*ret_has = frame->has_ports;
-		append_number(out, key[0] == 's' ? frame->source_port : frame->destination_port);
+		text_append_number(
+			out, key[0] == 's' ? frame->source_port : frame->destination_port);
 	} else {
 		return false;
 	}
 	return true;
 }
 
-static bool append_tcp_value(struct text *out, const char *key, const struct shown_packet *packet)
+static bool append_tcp_value(
+	struct text *out, const char *key, const struct shown_packet *packet, const char *gap)
 {
-	const struct tcp_header *header = &packet->frame.tcp;
+	const struct tcp_header *header = frame_tcp(&packet->frame);
 	const struct tcp_analysis *tcp = &packet->facts.tcp;
-	if (!packet->frame.has_tcp || !packet->facts.has_tcp)
+	if (!frame_tcp(&packet->frame) || !packet->facts.has_tcp)
 		return false;
 	if (strcmp(key, "flags") == 0) {
 		char flags[TCP_FLAGS_TEXT_SIZE];
@@ -182,19 +187,22 @@ static bool append_tcp_value(struct text *out, const char *key, const struct sho
 	} else if (strcmp(key, "mss") == 0) {
 		if (!header->has_mss)
 			return false;
-		append_number(out, header->mss);
+		text_append_grouped(out, header->mss, gap);
 	} else if (strcmp(key, "wscale") == 0) {
 		if (!header->has_window_scale)
 			return false;
-		append_number(out, header->window_scale);
+		text_append_grouped(out, header->window_scale, gap);
+	} else if (strcmp(key, "seq_raw") == 0) {
+		text_append_number(out, header->sequence);
+	} else if (strcmp(key, "stream") == 0) {
+		text_append_number(out, tcp->stream);
 	} else {
-		append_number(out,
+		text_append_grouped(out,
 			strcmp(key, "seq") == 0               ? tcp->sequence
 				: strcmp(key, "ack") == 0     ? tcp->acknowledgment
-				: strcmp(key, "seq_raw") == 0 ? header->sequence
 				: strcmp(key, "tcp_len") == 0 ? header->payload_size
-				: strcmp(key, "window") == 0  ? tcp->window
-							      : tcp->stream);
+							      : tcp->window,
+			gap);
 	}
 	return true;
 }
@@ -217,9 +225,19 @@ static bool parse_number(const char **text, uint64_t *ret_number)
 	return true;
 }
 
-/* What follows the capture's name and dot. */
-static bool parse_rest(const char *rest, struct expression *ret_expression)
+/* Takes `.raw` off the end, whatever stands before it. */
+static const char *take_raw(const char *rest, struct arena *arena, bool *ret_is_raw)
 {
+	static const char ending[] = ".raw";
+	size_t size = strlen(rest), ending_size = sizeof(ending) - 1;
+	*ret_is_raw = size > ending_size && strcmp(rest + size - ending_size, ending) == 0;
+	return *ret_is_raw ? arena_strndup(arena, rest, size - ending_size) : rest;
+}
+
+/* Parses what follows the capture's name and the dot. */
+static bool parse_rest(const char *rest, struct expression *ret_expression, struct arena *arena)
+{
+	rest = take_raw(rest, arena, &ret_expression->is_raw);
 	ret_expression->kind = KIND_CAPTURE;
 	ret_expression->key = rest;
 	static const struct {
@@ -239,7 +257,10 @@ static bool parse_rest(const char *rest, struct expression *ret_expression)
 	return ret_expression->key[0] != '\0';
 }
 
-/* Templates of other programs have braces, too. */
+/*
+ * Adds to the error how to write braces that are no value, such as those of other programs'
+ * templates.
+ */
 static bool refuse_braces(const char *text, struct error *error)
 {
 	autofinish(text) struct text cause = { 0 };
@@ -256,10 +277,10 @@ static bool lost_captures(const char *text, struct error *error)
 	return false;
 }
 
-static bool parse_expression(const struct captures *captures, const char *text,
+static bool parse_expression(const struct captures *captures, const char *text, struct arena *arena,
 	struct expression *ret_expression, struct error *error)
 {
-	/* A name may have dots in it: the longest one that fits is meant. */
+	/* Names may contain dots, so the longest name that fits counts. */
 	size_t longest = 0;
 	for (size_t i = 0; i < captures->count; i++) {
 		size_t size = strlen(captures->views[i].declared->name);
@@ -275,13 +296,12 @@ static bool parse_expression(const struct captures *captures, const char *text,
 			return lost_captures(text, error);
 		if (!captures_find(captures, name, error))
 			return refuse_braces(text, error);
-	} else if (parse_rest(text + longest + 1, ret_expression)) {
+	} else if (parse_rest(text + longest + 1, ret_expression, arena)) {
 		return true;
 	}
 	const char *name = captures->views[ret_expression->capture_index].declared->name;
 	return error_set(error,
-		"'{{%s}}' is not understood: write it like '{{%s.stream[0].client_port}}' or "
-		"'{{%s.frame[1].seq_raw}}', or '\\{{' for braces that are shown",
+		"'{{%s}}' is not understood: write it like '{{%s.stream[0].client_port}}' or '{{%s.frame[1].seq_raw}}', or '\\{{' for braces that are shown",
 		text, name, name);
 }
 
@@ -292,9 +312,9 @@ static bool check_key(const char *text, const struct expression *expression, str
 		const char *const *keys;
 		size_t count;
 	} tables[] = {
-		{ "capture", capture_keys, ARRAY_COUNT(capture_keys) },
-		{ "stream", stream_keys, ARRAY_COUNT(stream_keys) },
-		{ "frame", frame_keys, ARRAY_COUNT(frame_keys) },
+		{ MESSAGE("capture"), capture_keys, ARRAY_COUNT(capture_keys) },
+		{ MESSAGE("stream"), stream_keys, ARRAY_COUNT(stream_keys) },
+		{ MESSAGE("frame"), frame_keys, ARRAY_COUNT(frame_keys) },
 	};
 	const char *const *keys = tables[expression->kind].keys;
 	size_t count = tables[expression->kind].count;
@@ -306,31 +326,23 @@ static bool check_key(const char *text, const struct expression *expression, str
 	const char *nearest = error_nearest(expression->key, keys, count);
 	if (nearest)
 		return error_set(error, "'{{%s}}': a %s has no '%s'; did you mean '%s'?", text,
-			what, expression->key, nearest);
+			message_of(what), expression->key, nearest);
 	autofinish(text) struct text known = { 0 };
 	for (size_t i = 0; i < count; i++)
 		text_append_format(&known, "%s%s", i ? ", " : "", keys[i]);
-	return error_set(error, "'{{%s}}': a %s has no '%s', only %s", text, what, expression->key,
-		text_string(&known));
+	return error_set(error, "'{{%s}}': a %s has no '%s', only %s", text, message_of(what),
+		expression->key, text_string(&known));
 }
 
 static const struct shown_packet *quoted_packet(const struct capture_view *view, uint64_t number)
 {
-	size_t first = 0, end = view->quoted.count; /* in capture order */
-	while (first < end) {
-		size_t middle = first + (end - first) / 2;
-		if (view->quoted.packets[middle]->frame.number < number)
-			first = middle + 1;
-		else
-			end = middle;
-	}
-	bool is_found =
-		first < view->quoted.count && view->quoted.packets[first]->frame.number == number;
-	return is_found ? view->quoted.packets[first] : NULL;
+	size_t index;
+	return selection_find_frame(&view->quoted, number, &index) ? view->quoted.packets[index]
+								   : NULL;
 }
 
 static bool append_value(struct text *out, const char *text, const struct expression *expression,
-	const struct capture_view *view, struct error *error)
+	const struct capture_view *view, const char *gap, struct error *error)
 {
 	bool has = true;
 	if (view->problem) {
@@ -342,31 +354,34 @@ static bool append_value(struct text *out, const char *text, const struct expres
 		return error_set(
 			error, "'{{%s}}' is not understood: write it without spaces", text);
 	if (expression->kind == KIND_CAPTURE) {
-		append_capture_value(out, expression->key, view);
+		append_capture_value(out, expression->key, view, gap);
 	} else if (expression->kind == KIND_STREAM) {
 		if (expression->number >= view->summary.connection_count)
 			return error_set(error,
-				"'{{%s}}': '%s' has %" PRIu32 " connection%s, counted from 0", text,
+				"'{{%s}}': '%s' has %u connection%s, counted from 0", text,
 				view->declared->path, view->summary.connection_count,
 				view->summary.connection_count == 1 ? "" : "s");
 		has = append_stream_value(
-			out, expression->key, &view->summary.connections[expression->number]);
+			out, expression->key, &view->summary.connections[expression->number], gap);
 	} else {
 		const struct shown_packet *packet = quoted_packet(view, expression->number);
 		if (!packet)
-			return error_set(error,
-				"'{{%s}}': '%s' has %" PRIu64 " packet%s, counted from 1", text,
-				view->declared->path, view->summary.packet_count,
+			return error_set(error, "'{{%s}}': '%s' has %llu packet%s, counted from 1",
+				text, view->declared->path,
+				(unsigned long long)view->summary.packet_count,
 				view->summary.packet_count == 1 ? "" : "s");
-		if (!append_general_value(out, expression->key, packet, &has))
-			has = append_tcp_value(out, expression->key, packet);
+		if (!append_general_value(out, expression->key, packet, gap, &has))
+			has = append_tcp_value(out, expression->key, packet, gap);
 	}
 	if (!has)
 		return error_set(error, "'{{%s}}': it has no '%s'", text, expression->key);
 	return true;
 }
 
-/* Whether braces mean anything here: a capture is declared, or embedded and named. */
+/*
+ * Whether braces stand for values in this talk: it declares a capture, or embeds the one that
+ * `text` names.
+ */
 static bool has_values(const struct captures *captures, const char *text)
 {
 	if (captures->talk->declared_count || captures->talk->has_lost_captures)
@@ -380,6 +395,11 @@ static bool has_values(const struct captures *captures, const char *text)
 	return false;
 }
 
+static const char *digit_gap(const struct talk *talk)
+{
+	return text_prose_digit_gap(diagram_is_korean(talk->lang));
+}
+
 bool values_append(const struct captures *captures, const char *expression, struct text *out,
 	struct error *error)
 {
@@ -388,20 +408,21 @@ bool values_append(const struct captures *captures, const char *expression, stru
 		return false;
 	if (strlen(expression) > EXPRESSION_SIZE_MAX)
 		return error_set(error, "'{{%.20s...}}' is too long to be a value", expression);
+	autofinish(arena) struct arena arena = { 0 };
 	autofinish(text) struct text value = { 0 };
-	if (!parse_expression(captures, expression, &parsed, error) ||
+	if (!parse_expression(captures, expression, &arena, &parsed, error) ||
 		!check_key(expression, &parsed, error) ||
-		!append_value(
-			&value, expression, &parsed, &captures->views[parsed.capture_index], error))
+		!append_value(&value, expression, &parsed, &captures->views[parsed.capture_index],
+			parsed.is_raw ? "" : digit_gap(captures->talk), error))
 		return false;
-	/* Wireshark's info column ends HTTP lines with a space; prose does not want it. */
+	/* Wireshark's info column ends HTTP lines with a space, which prose does not need. */
 	while (value.size && value.data[value.size - 1] == ' ')
 		value.size--;
 	text_append_size(out, text_string(&value), value.size);
 	return true;
 }
 
-/* The trimmed text of the next `{{...}}` at or after *offset. */
+/* Copies the next `{{...}}` at or after *offset into `text`, without spaces around it. */
 static bool next_expression(struct bytes source, size_t *offset, char text[EXPRESSION_SIZE_MAX + 1])
 {
 	for (size_t i = *offset; i + 4 <= source.size; i++) {
@@ -454,8 +475,8 @@ bool values_scan(const struct captures *captures, const struct capture_view *vie
 	while (next_expression(source, &offset, text)) {
 		struct expression expression = { 0 };
 		autofinish(error) struct error error = { 0 };
-		/* What is wrong is said when the slide is rendered, where its line is known. */
-		if (!parse_expression(captures, text, &expression, &error) ||
+		/* A mistake is reported when the slide is rendered, where its line is known. */
+		if (!parse_expression(captures, text, arena, &expression, &error) ||
 			&captures->views[expression.capture_index] != view)
 			continue;
 		is_quoted = true;

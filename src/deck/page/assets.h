@@ -1,17 +1,20 @@
 #ifndef DECK_ASSETS_H
 #define DECK_ASSETS_H
 
-/* The files of templates/ and of reveal.js, embedded into the program by embed-assets.py. */
+/*
+ * The files of templates/, reveal.js and highlight.js, embedded into the program by
+ * embed-assets.py.
+ */
 
 #include <stddef.h>
 #include <stdint.h>
 
 struct asset {
-	const char *name; /* "deck.html", "reveal.js" */
-	const uint8_t *data; /* with a NUL after its last byte */
+	const char *name; /* such as "deck.html" or "reveal.js" */
+	const uint8_t *data; /* followed by a NUL */
 	size_t size; /* without the NUL */
-	uint8_t hash
-		[32]; /* SHA-256: hashing reveal.js anew for each deck would take a quarter of the time */
+	/* SHA-256 of the data; hashing reveal.js for each deck would take a quarter of the time */
+	uint8_t hash[32];
 };
 
 extern const struct asset assets[];

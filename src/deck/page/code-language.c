@@ -1,7 +1,7 @@
 /*
- * Names and aliases are highlight.js's own (SUPPORTED_LANGUAGES.md); which languages are inside is
- * ours: what a network study group writes. `console` is not among them: the prompt says enough, and
- * the grammar of shell sessions would bring a shell's with it.
+ * Names and aliases are those of highlight.js (SUPPORTED_LANGUAGES.md). The languages are those
+ * that a network study group writes. `console` is left out: its prompts need no color, and its
+ * grammar would also need that of a shell.
  */
 #include "deck/page/code-language.h"
 
@@ -13,11 +13,11 @@
 
 struct language {
 	const char *asset;
-	const char *names; /* with a space before and after each */
-	const char *needs; /* the name of another one, or NULL */
+	const char *names; /* names with a space before and after each */
+	const char *needs; /* name of a language that the grammar needs, or NULL */
 };
 
-/* A language that another one needs stands before it: the grammars run in this order. */
+/* Grammars run in this order, so a language that another one needs stands before it. */
 static const struct language table[] = {
 	{ "highlight/bash.js", " bash sh zsh ", NULL },
 	{ "highlight/c.js", " c h ", NULL },

@@ -2,24 +2,27 @@
 #define DECK_CODE_LANGUAGE_H
 
 /*
- * The languages of code that a deck colours, with highlight.js: its core and one grammar a language
- * are inside the program, and only what a talk uses is put into its deck.
+ * The languages of code that a deck colors with highlight.js. The program contains its core and a
+ * grammar for each language; a deck gets only those that it uses.
  */
 
 #include <stdint.h>
 
-/* A set of languages, one bit each. */
+/* A set of languages, one bit for each. */
 struct code_languages {
 	uint64_t bits;
 };
 
 /*
- * Adds the language that follows a fence ("c", "C++", "sh"), and those that its grammar builds upon.
- * A name that is not known adds nothing: such code stays as it is.
+ * Adds the language named after a fence ("c", "C++", "sh"), and the languages that its grammar
+ * needs. An unknown name adds nothing; such code has no colors.
  */
 void code_languages_add(struct code_languages *languages, const char *name);
 
-/* The asset of the next language of the set from *index on ("highlight/c.js"), or NULL; moves *index. */
+/*
+ * Returns the asset of the next language of the set from *index on ("highlight/c.js"), or NULL.
+ * Moves *index; the first call needs 0.
+ */
 const char *code_languages_next(struct code_languages languages, unsigned *index);
 
 #endif

@@ -4,51 +4,24 @@
     embed-assets.py OUTPUT.c NAME... -- PATH...
 
 Each asset is an array of bytes (string literals have a length limit) with a NUL after its last one.
-The notes plugin writes its speaker window with document.write(); the script inside that window runs
-under the deck's Content-Security-Policy, so it is taken out of the plugin here, as the browser will
-see it, and embedded under the name notes-window.js to be hashed like all the others.
 """
 import hashlib
 import re
 import sys
 
-ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
-
-
-def cooked(literal):
-    """What JavaScript makes of a template literal's source (ECMA-262, TV of a template)."""
-    def replace(match):
-        hexadecimal = match[1] or match[2] or match[3]
-        if hexadecimal:
-            return chr(int(hexadecimal, 16))
-        return ESCAPES.get(match[4], match[4])
-    return re.sub(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))", replace,
-                  literal)
-
-
-def window_script(path):
-    """The one script in the page that the notes plugin writes."""
-    with open(path, encoding="utf-8", newline="") as file:
-        source = file.read()
-    found = re.findall(r"<script>([\s\S]*?)<\\/script>", source)
-    if len(found) != 1 or "${" in found[0] or "`" in found[0]:
-        sys.exit(f"{path}: expected one constant <script> in the speaker window, found {len(found)}: "
-                 "reveal.js has changed, and the deck's policy must be looked at again")
-    return cooked(found[0]).replace("\r\n", "\n").replace("\r", "\n").encode()
-
-
 def without_unused(css):
     """reveal.css without what decks never have: nearly half of it.
 
-    Ways in which slides fly in; rolling links; previews that load a page and the wheel they wait with;
+    Ways in which slides fly in; rolling links; previews, the list of keys, the overview and the box to jump
+    (ours are deck.js's);
     notes and numbers on the slide (ours are elsewhere); right-to-left decks; Markdown's own code; arrows
     at the edges, that bend, bounce or fade; decks inside of pages; slides that play or change by
     themselves. templates/start.js asks for none of them.
     """
     unused = re.compile(r"\.reveal\.(slide|fade|linear|default|concave|convex|zoom|cube|page|rtl)\b"
-                        r"|data-(background-)?transition|\.roll\b|r-overlay-spinner|-preview\b"
+                        r"|data-(background-)?transition|\.roll\b|r-overlay|\.overview\b|jump-to-slide|-preview\b"
                         r"|speaker-notes|slide-number|\.hljs|nestedarrow|show-notes"
-                        r"|r-overlay-external|controls-layout=edges|\.no-hover|\.playback|auto-animate"
+                        r"|controls-layout=edges|\.no-hover|\.playback|auto-animate"
                         r"|back-arrows|navigation-mode=linear|navigate-\w+\.highlight|\.embedded|\.center\b|parallax"
                         r"|slide-background.* video")
     still = re.compile(r"\.reveal\.none\b|transition=none")
@@ -72,8 +45,6 @@ def main():
             assets.append((name, file.read()))
         if name == "reveal.css":
             assets[-1] = (name, without_unused(assets[-1][1]))
-        if name == "notes.js":
-            assets.append(("notes-window.js", window_script(path)))
     with open(output, "w", encoding="ascii") as file:
         file.write('/* Written by embed-assets.py. */\n#include "deck/page/assets.h"\n\n')
         for index, (_, data) in enumerate(assets):

@@ -1,9 +1,18 @@
-/* The page that lists talks: a link each, and what is wrong with it. */
+/* Builds the page that lists talks, with a link to each and what is wrong with it. */
+#include "deck/page/index.h"
+
 #include <string.h>
 
 #include "base/array.h"
 #include "base/format/markup.h"
 #include "deck/page/page.h"
+#include "notes/text/characters.h"
+
+static const char *title_of(const struct deck_index_entry *entry)
+{
+	const char *title = entry->card->title;
+	return title && title[0] ? title : entry->name;
+}
 
 static void append_problem(struct text *out, const struct deck_index_entry *entry)
 {
@@ -19,7 +28,7 @@ static void append_entry(struct text *out, const struct deck_index_entry *entry)
 	text_append(out, "<li>");
 	if (entry->problem && !entry->has_deck) {
 		text_append(out, "<span class=\"failed\">");
-		markup_text(out, entry->title);
+		markup_text(out, title_of(entry));
 		text_append(out, "</span>");
 		append_problem(out, entry);
 		text_append(out, "</li>\n");
@@ -28,9 +37,10 @@ static void append_entry(struct text *out, const struct deck_index_entry *entry)
 	text_append(out, "<a href=\"");
 	markup_attribute(out, entry->href);
 	text_append(out, "\">");
-	markup_text(out, entry->title);
+	markup_text(out, title_of(entry));
 	text_append(out, "</a>");
-	const char *const facts[] = { entry->presenter, entry->week, entry->date };
+	const char *const facts[] = { entry->card->presenter, entry->card->week,
+		entry->card->date };
 	bool is_first = true;
 	for (size_t i = 0; i < ARRAY_COUNT(facts); i++) {
 		if (!facts[i] || !facts[i][0])
@@ -44,15 +54,15 @@ static void append_entry(struct text *out, const struct deck_index_entry *entry)
 	text_append(out, "</li>\n");
 }
 
-/* Any Hangul syllable (U+AC00 to U+D7A3, three bytes from 0xEA) in a title: the page is Korean. */
+/* Whether a title has Hangul; the page is in Korean then. */
 static bool is_korean(const struct deck_index_entry *entries, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct bytes title = markup_bytes_of(entries[i].title);
+		struct bytes title = markup_bytes_of(title_of(&entries[i]));
 		while (title.size) {
 			size_t size;
 			uint32_t point = markup_decode_utf8(title, &size);
-			if (point >= 0xac00 && point <= 0xd7a3)
+			if (character_is_hangul(point))
 				return true;
 			title.data += size;
 			title.size -= size;
@@ -74,8 +84,7 @@ bool deck_index_build(const struct deck_index_entry *entries, size_t count,
 		text_append(talks, "</ol>\n");
 	} else {
 		text_append(talks,
-			"<p class=\"empty\">There is no talk here yet: a talk is a Markdown file "
-			"whose front matter has a title.</p>\n");
+			"<p class=\"empty\">There is no talk here yet: a talk is a Markdown file whose front matter has a title.</p>\n");
 	}
 	const struct page page = {
 		.template_name = "index.html",

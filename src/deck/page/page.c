@@ -1,8 +1,9 @@
 /*
- * Puts one page together. Content Security Policy Level 3: in a file the policy is a <meta> and
- * stands before everything it governs; a served page carries it in its header, where it may also
- * talk to its own server. Only whole inline scripts are allowed, each by its SHA-256. Styles may be
- * inline, since SVG and reveal.js need style attributes; they can load nothing.
+ * Puts one page together, with a policy by Content Security Policy Level 3. In a file the policy is
+ * a <meta> that stands before everything it governs. A served page has it in its HTTP header and
+ * may also talk to its own server. Only whole inline scripts are allowed, each by its SHA-256.
+ * Inline styles are allowed, since SVG and reveal.js need style attributes; they cannot load
+ * anything.
  */
 #include "deck/page/page.h"
 
@@ -19,17 +20,14 @@ struct script {
 	const char *name;
 	bool is_in_head;
 	bool is_served_only;
-	bool is_written_by_page; /* only its hash matters here */
-	bool is_for_decks; /* and not for the index */
-	bool is_for_code; /* where some is coloured; the grammars follow it */
+	bool is_for_decks; /* left out of the list of talks */
+	bool is_for_code; /* only in decks with colored code; the grammars follow it */
 };
 
-/* In the order in which they run. */
+/* The scripts in the order in which they run. */
 static const struct script scripts[] = {
 	{ .name = "head.js", .is_in_head = true, .is_for_decks = true },
 	{ .name = "reveal.js", .is_for_decks = true },
-	{ .name = "notes.js", .is_for_decks = true },
-	{ .name = "notes-window.js", .is_written_by_page = true, .is_for_decks = true },
 	{ .name = "deck.js", .is_for_decks = true },
 	{ .name = "highlight.js", .is_for_code = true, .is_for_decks = true },
 	{ .name = "prose.js", .is_for_decks = true },
@@ -39,13 +37,16 @@ static const struct script scripts[] = {
 
 struct style {
 	const char *name;
-	bool is_for_code; /* where some is coloured */
+	bool is_for_code; /* only in decks with colored code */
 };
 
 static const struct style styles[] = {
 	{ .name = "reveal.css" },
 	{ .name = "picture.css" },
+	{ .name = "ladder.css" },
 	{ .name = "deck.css" },
+	{ .name = "stage.css" },
+	{ .name = "speaker.css" },
 	{ .name = "highlight.css", .is_for_code = true },
 };
 
@@ -59,7 +60,7 @@ static const struct licence licences[] = {
 	{ .name = "highlight.js-LICENSE", .is_for_code = true },
 };
 
-/* What page_write() gathers before it fills the template; the bytes are the deck's. */
+/* What page_write() collects before it fills the template. The deck owns the bytes. */
 struct parts {
 	struct pieces policy_meta, styles, head_scripts, scripts, licences;
 };
@@ -99,14 +100,14 @@ static bool load(struct deck *deck, const struct deck_options *options, const ch
 	return true;
 }
 
-/* Bytes of an ASCII word at `i`, in any case. */
+/* Whether an ASCII word stands at `i`, in upper or lower case. */
 static bool has_word(struct bytes bytes, size_t i, const char *word)
 {
 	size_t size = strlen(word);
 	return bytes.size - i >= size && strncasecmp((const char *)bytes.data + i, word, size) == 0;
 }
 
-/* Where the next '<' is, from `at` on; the size when there is none. */
+/* Returns the offset of the next '<' from `at` on; the size when there is none. */
 static size_t next_tag(struct bytes bytes, size_t at)
 {
 	const uint8_t *found =
@@ -116,7 +117,10 @@ static size_t next_tag(struct bytes bytes, size_t at)
 
 bool page_script_is_safe(struct bytes script)
 {
-	/* HTML, 13.2.5.15 on: after "<!--", a "<script" would make the parser expect two ends. */
+	/*
+	 * Inside "<!--" a "<script" would make the parser wait for two end tags (HTML, from
+	 * 13.2.5.15 on).
+	 */
 	bool is_escaped = false;
 	size_t escaped_at = 0;
 	for (size_t i = next_tag(script, 0); i < script.size; i = next_tag(script, i + 1)) {
@@ -149,11 +153,10 @@ static void append_hash(struct text *policy, const struct template_file *script)
 static bool add_script(struct pieces *out, const char *name, const struct template_file *script,
 	struct error *error)
 {
-	/* Those in the program are known to be, by a test. */
+	/* A test checks the embedded scripts. */
 	if (!script->hash && !page_script_is_safe(script->bytes))
 		return error_set(error,
-			"'%s' has '</script' or '<script' in it, which would end it too early in a "
-			"page; write '<\\/script' and '<\\script'",
+			"'%s' has '</script' or '<script' in it, which would end it too early in a page; write '<\\/script' and '<\\script'",
 			name);
 	pieces_add_string(out, "<script>");
 	pieces_add(out, script->bytes);
@@ -177,7 +180,7 @@ static bool add_grammars(struct deck *deck, struct parts *parts, const struct pa
 	return true;
 }
 
-/* Appends the scripts to the page, and their hashes to the policy that is being written. */
+/* Adds the scripts to the page, and their hashes to the policy. */
 static bool add_scripts(struct deck *deck, struct parts *parts, const struct page *page,
 	const struct deck_options *options, struct error *error)
 {
@@ -195,8 +198,6 @@ static bool add_scripts(struct deck *deck, struct parts *parts, const struct pag
 			continue;
 		append_hash(&deck->policy, &file);
 		hash_count++;
-		if (script->is_written_by_page)
-			continue;
 		struct pieces *out = script->is_in_head ? &parts->head_scripts : &parts->scripts;
 		if (!add_script(out, script->name, &file, error) ||
 			(script->is_for_code && !add_grammars(deck, parts, page, options, error)))
@@ -211,8 +212,7 @@ static bool write_policy(struct deck *deck, struct parts *parts, const struct pa
 	const struct deck_options *options, struct error *error)
 {
 	text_append(&deck->policy,
-		"default-src 'none'; img-src data: blob:; font-src data:; "
-		"style-src 'unsafe-inline'; base-uri 'none'; ");
+		"default-src 'none'; img-src data: blob:; font-src data:; style-src 'unsafe-inline'; base-uri 'none'; ");
 	text_append(&deck->policy,
 		options->is_served ? "frame-src 'self'; connect-src 'self'; form-action 'self'; "
 				   : "frame-src 'self' file:; form-action 'none'; ");
@@ -222,14 +222,20 @@ static bool write_policy(struct deck *deck, struct parts *parts, const struct pa
 	if (!options->is_served) {
 		pieces_add_string(&parts->policy_meta,
 			"<meta http-equiv=\"Content-Security-Policy\" content=\"");
-		/* Its quotes are single and stay so: the attribute's are double. */
+		/*
+		 * The policy has only single quotes, and the attribute has double ones, so nothing
+		 * is escaped.
+		 */
 		pieces_add(&parts->policy_meta, bytes_of(&deck->policy));
 		pieces_add_string(&parts->policy_meta, "\">\n");
 	}
 	return true;
 }
 
-/* CSS between <style> tags: only its end tag could leave; '\/' means '/' inside a CSS string. */
+/*
+ * Adds CSS in a <style>. Only an end tag could end it too early, so "</style" becomes "<\/style",
+ * which means the same in a CSS string.
+ */
 static void add_style(struct pieces *out, struct bytes css)
 {
 	pieces_add_string(out, "<style>\n");
@@ -257,7 +263,7 @@ static bool add_licences(struct deck *deck, struct parts *parts, const struct pa
 		autofinish(text) struct text licence = { 0 };
 		text_append_format(&licence, "%s:\n\n", licences[i].name);
 		for (size_t j = 0; j < file.bytes.size; j++) {
-			/* "--" may not stand in a comment. */
+			/* An HTML comment must not contain "--". */
 			char character = (char)file.bytes.data[j];
 			bool is_pair = character == '-' && j && file.bytes.data[j - 1] == '-';
 			text_append_char(&licence, is_pair ? ' ' : character);
@@ -321,10 +327,10 @@ bool page_write(struct deck *deck, const struct page *page, const struct deck_op
 		{ "licences", parts.licences },
 		{ "packet_data", one_piece(&words[4]) },
 	};
-	/* The index has the first five places. */
+	/* The template of the index has only the first five places. */
 	size_t count = page->is_deck ? ARRAY_COUNT(values) : 5;
 	if (!template_fill(&deck->html, template.bytes, values, count, error))
 		return error_prefix(error, "template '%s': ", page->template_name);
-	deck->title = xstrdup(page->title);
+	deck->card.title = xstrdup(page->title);
 	return true;
 }

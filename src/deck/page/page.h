@@ -2,35 +2,37 @@
 #define DECK_PAGE_H
 
 /*
- * The self-contained page: styles and scripts inside, and a Content-Security-Policy that lets only
- * those scripts run, by their hashes, and nothing load from anywhere.
+ * Writes the self-contained page. Styles and scripts are inside. Its Content-Security-Policy lets
+ * only those scripts run, by their hashes, and lets nothing load from anywhere.
  */
 
-#include "deck/deck.h"
+#include "deck/page/built-deck.h"
 #include "deck/page/code-language.h"
 
 struct page {
-	const char *template_name; /* "deck.html" */
-	bool is_deck; /* with reveal.js, styles and the licences */
+	const char *template_name; /* such as "deck.html" */
+	bool is_deck; /* a deck has reveal.js, styles and licences; the list of talks has none */
 	const char *lang, *title; /* plain text */
 	unsigned duration_s;
 	struct bytes body; /* HTML for {{slides}} or {{talks}} */
 	struct bytes packet_data; /* JSON, safe inside <script>; decks only */
-	struct code_languages languages; /* of the code that is coloured */
+	struct code_languages languages; /* languages whose code is colored */
 	struct bytes theme; /* CSS added after ours, or empty */
 };
 
 /*
- * Sets html, policy and title of *deck, and adds the templates that were read to its sources. The
- * HTML borrows the body, packet data and theme.
+ * Sets html, policy and title of *deck, and adds the templates that were read to its sources.
+ * deck->html borrows the body, packet data and theme, which must last as long. Returns false with
+ * an error when a template has an unknown place, a script is not safe inside a page, or a file
+ * cannot be read.
  */
 bool page_write(struct deck *deck, const struct page *page, const struct deck_options *options,
 	struct error *error);
 
-/* Remembers a file that the deck was made from. */
+/* Adds the path to the deck's sources, once. */
 void deck_add_source(struct deck *deck, const char *path);
 
-/* Whether `script` ends where its <script> element does, as an HTML parser reads it. */
+/* Whether an HTML parser would end the <script> element exactly at the end of `script`. */
 bool page_script_is_safe(struct bytes script);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * The templates are talks with places such as @title@ in them; `{{...}}` stays for the values that a
- * build fills in. Text goes into YAML as a quoted string and into prose with Markdown's marks
- * escaped, so that no file name can break the talk.
+ * Fills templates, which are talks with places such as @title@. `{{...}}` in them stays for the
+ * build to fill in. Text becomes a quoted string in YAML, and Markdown marks in prose are escaped,
+ * so that no file name can break the talk.
  */
 #include "deck/page/starter.h"
 
@@ -16,7 +16,7 @@
 #include "deck/page/template.h"
 #include "notes/text/characters.h"
 
-enum { CONNECTIONS_MAX = 8, PACKETS_MAX = 14 /* that one slide shows well */ };
+enum { CONNECTIONS_MAX = 8, PACKETS_MAX = 14 /* packets that one slide shows well */ };
 
 struct place {
 	const char *name;
@@ -25,10 +25,22 @@ struct place {
 
 struct writer {
 	const struct starter *starter;
-	const char *capture; /* its name in the talk */
+	const char *capture; /* the capture's name in the talk */
 	struct arena arena;
 	struct error *error;
 };
+
+const char *starter_lang(const char *name)
+{
+	struct bytes rest = markup_bytes_of(name);
+	while (rest.size) {
+		size_t size;
+		if (character_is_hangul(markup_decode_utf8(rest, &size)))
+			return "ko";
+		rest = (struct bytes){ rest.data + size, rest.size - size };
+	}
+	return NULL;
+}
 
 static bool load(struct writer *writer, const char *name, struct bytes *ret_bytes)
 {
@@ -43,7 +55,7 @@ static bool load(struct writer *writer, const char *name, struct bytes *ret_byte
 	return true;
 }
 
-/* Appends the template with its @places@ filled; an '@' that begins no place stays. */
+/* Appends the template with its @places@ filled. An '@' that begins no place stays as it is. */
 static bool fill(struct writer *writer, struct text *out, const char *name,
 	const struct place *places, size_t count)
 {
@@ -71,7 +83,7 @@ static bool fill(struct writer *writer, struct text *out, const char *name,
 static const char *quoted(struct writer *writer, const char *string)
 {
 	autofinish(text) struct text text = { 0 };
-	markup_json(&text, markup_bytes_of(string)); /* a YAML string too */
+	markup_json(&text, markup_bytes_of(string)); /* a JSON string is a YAML string, too */
 	return arena_strdup(&writer->arena, text_string(&text));
 }
 
@@ -113,7 +125,7 @@ static bool fill_connection(
 	return fill(writer, out, name, places, ARRAY_COUNT(places));
 }
 
-/* All of them in rows, and how many of them get a slide each. */
+/* Appends the slide with all connections in rows, which says how many of them get a slide each. */
 static bool fill_connections(
 	struct writer *writer, struct text *out, const struct capture_summary *summary)
 {
@@ -126,7 +138,7 @@ static bool fill_connections(
 	const char *more = count <= CONNECTIONS_MAX
 		? ""
 		: arena_printf(&writer->arena,
-			  is_korean ? "처음 %d개는 뒤에 한 장씩 있습니다."
+			  is_korean ? "처음 %d개는 뒤에 슬라이드가 하나씩 있다."
 				    : "The first %d of them follow, a slide each.",
 			  CONNECTIONS_MAX);
 	const struct place places[] = { { "capture", writer->capture }, { "more", more } };
@@ -146,7 +158,8 @@ static bool append_capture(struct writer *writer, struct text *out)
 		return false;
 	unsigned count = 0;
 	for (uint32_t i = 0; i < summary.connection_count && count < CONNECTIONS_MAX; i++) {
-		if (!summary.connections[i].packet_count) /* an ICMP error quoted it */
+		/* only an ICMP error quoted this connection */
+		if (!summary.connections[i].packet_count)
 			continue;
 		if (!fill_connection(writer, out, &summary.connections[i]))
 			return false;
@@ -168,7 +181,7 @@ static bool append_pingpong(struct writer *writer, struct text *out)
 	return fill(writer, out, "pingpong.md", places, ARRAY_COUNT(places));
 }
 
-/* What is recorded for a talk without a capture. */
+/* The requests that a talk without a capture records. */
 static const char *const starter_targets[] = { "/ping", "/long?bytes=16000" };
 enum { TARGET_COUNT = ARRAY_COUNT(starter_targets) };
 

@@ -1,6 +1,6 @@
 /*
- * Placeholders, nothing more: a template is an HTML file that a person can open and edit, with
- * `{{name}}` where the program puts something. No conditions and no loops; those are C.
+ * Fills placeholders and does nothing else. A template is an HTML file that a person can open and
+ * edit; the program puts values where it has `{{name}}`. Conditions and loops are in C.
  */
 #include "deck/page/template.h"
 
@@ -13,7 +13,7 @@
 
 enum { TEMPLATE_SIZE_MAX = 8 << 20, PLACE_NAME_MAX = 40 };
 
-/* The name in a place that begins at `place` ("{{name}}"), or 0 when it is none. */
+/* Returns the size of the name in "{{name}}" at `place`, or 0 when there is none. */
 static size_t place_name_size(struct bytes place)
 {
 	size_t size = 0;

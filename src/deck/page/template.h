@@ -2,8 +2,8 @@
 #define DECK_TEMPLATE_H
 
 /*
- * Templates: whole files, and the `{{name}}` places in them. Values are inserted as they are, so
- * each must already be escaped for where its place stands.
+ * Loads templates and fills their `{{name}}` places. Values are inserted as they are, so each must
+ * already be escaped for its place.
  */
 
 #include <stdbool.h>
@@ -19,21 +19,23 @@ struct template_value {
 };
 
 /*
- * Fills the places of `source`, which is borrowed as the values are: their bytes are what is added.
- * A name without a value is an error that lists what there is.
+ * Appends `source` with its places filled. `out` borrows the bytes of `source` and of the values,
+ * which must last as long. Returns false for a name without a value, with an error that lists the
+ * known names.
  */
 bool template_fill(struct pieces *out, struct bytes source, const struct template_value *values,
 	size_t count, struct error *error);
 
 struct template_file {
-	struct bytes bytes; /* data NULL when neither exists, which is no error here */
-	const uint8_t *hash; /* SHA-256 of an embedded one, else NULL */
-	const char *path; /* of one that was read (in the arena), else NULL */
+	struct bytes bytes; /* .data is NULL when there is no such file, which is no error here */
+	const uint8_t *hash; /* SHA-256 of an embedded file, else NULL */
+	const char *path; /* path of a file that was read, in the arena; else NULL */
 };
 
 /*
- * The file `name`: from `folder` when it is not NULL and has it, else the embedded one. Line ends
- * become LF and bytes valid UTF-8, as a browser reads (and hashes) them.
+ * Loads the file `name` from `folder`, if that is not NULL and has it, else the embedded one. In a
+ * file that is read, line ends become LF and invalid bytes become valid UTF-8, since a browser
+ * reads and hashes it that way. Returns false with an error when a file cannot be read.
  */
 bool template_load(const char *folder, const char *name, struct arena *arena,
 	struct template_file *ret_file, struct error *error);

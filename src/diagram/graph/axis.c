@@ -1,12 +1,12 @@
 /*
- * Axes as people read them: ticks at round numbers, as few decimals as the step needs. Rounding is to
- * the nearest pixel, half up, the same on every machine.
+ * Axes with ticks at round numbers and as few decimals as the step needs. Pixels are rounded half
+ * up, with integers, so they are the same on every machine.
  */
 #include "diagram/graph/axis.h"
 
 #include "base/timestamp.h"
 
-enum { SECONDS_FROM = 2 }; /* axes that reach this far speak of seconds */
+enum { SECONDS_FROM = 2 }; /* the step, in seconds, from which an axis is labeled in seconds */
 
 static int64_t round_step(int64_t range, unsigned ticks_max)
 {
@@ -39,7 +39,10 @@ int axis_place(const struct axis *axis, int64_t number)
 {
 	int64_t range = axis->high - axis->low;
 	int64_t pixels = axis->to - axis->from;
-	/* Numbers far outside, or axes of weeks in nanoseconds, must not overflow the product. */
+	/*
+	 * Prevents an overflow of the product, for numbers far outside the axis or axes of weeks in
+	 * nanoseconds.
+	 */
 	while (range > INT64_MAX / 1000000) {
 		range /= 1000;
 		number = axis->low + (number - axis->low) / 1000;
@@ -79,6 +82,6 @@ void axis_time_append(struct text *out, const struct axis *axis, int64_t time_ns
 	unsigned decimals = 0;
 	for (int64_t step = axis->step; step % unit != 0 && decimals < 9; step *= 10)
 		decimals++;
-	/* A millisecond is written as if it were a second. */
+	/* Scaled so that a millisecond is formatted as a second is. */
 	timestamp_append_decimals(out, time_ns * (NS_PER_S / unit), decimals);
 }

@@ -1,28 +1,34 @@
 #ifndef DIAGRAM_AXIS_H
 #define DIAGRAM_AXIS_H
 
-/* An axis: numbers onto pixels, and round ticks. Integers only; numbers are at most 2^53 apart. */
+/*
+ * An axis maps numbers to pixels and has round ticks. All arithmetic is on integers; numbers differ
+ * by at most 2^53.
+ */
 
 #include <stdint.h>
 
 #include "base/text.h"
 
 struct axis {
-	int64_t low, high; /* numbers; low < high */
-	int from, to; /* the pixels that they stand at; `to` may be the smaller */
+	int64_t low, high; /* numbers at the ends; low < high */
+	int from, to; /* pixels of the ends; `to` may be smaller than `from` */
 	int64_t step; /* between ticks: 1, 2 or 5 times a power of ten */
 };
 
-/* At most ticks_max steps between low and high; a `high` that is not above `low` is raised to it. */
+/* Makes an axis with at most ticks_max steps. A `high` that is not above `low` is raised. */
 struct axis axis_make(int64_t low, int64_t high, int from, int to, unsigned ticks_max);
 
-/* The pixel of a number, rounded; numbers outside the axis are outside its pixels. */
+/* The pixel of a number, rounded. Numbers outside the axis give pixels outside of it. */
 int axis_place(const struct axis *axis, int64_t number);
 
-/* The first tick: the lowest multiple of the step that is not below the low end. */
+/* The first tick: the lowest multiple of the step that is not below `low`. */
 int64_t axis_first_tick(const struct axis *axis);
 
-/* Nanoseconds as a tick says them, in seconds for long axes and else in ms, with the decimals that the step needs. */
+/*
+ * The unit of the tick labels, seconds for long axes and otherwise ms; and a label, with the
+ * decimals that the step needs.
+ */
 const char *axis_time_unit(const struct axis *axis);
 void axis_time_append(struct text *out, const struct axis *axis, int64_t time_ns);
 

@@ -1,7 +1,7 @@
 /*
- * Draws a laid-out time-sequence graph: grid, window, acknowledgments, then the segments over them.
- * Where there are few segments each is a packet that opens; of many, strokes of a kind are one path,
- * so that thousands weigh little.
+ * Draws a laid-out time-sequence graph: grid, receive window, acknowledgments, and the segments on
+ * top. With few segments, each is an element that opens its packet. With many, all strokes of one
+ * kind are one path, which keeps the SVG small.
  */
 #include "diagram/graph/graph.h"
 
@@ -14,8 +14,9 @@
 #include "listing/info/packet-info.h"
 
 enum {
-	OPENING_MAX = 120, /* more are no targets for a finger, or for the Tab key */
-	STROKE_MIN = 4, /* px: a segment of one byte is seen, too */
+	/* more strokes would be too small for a finger, and too many for the Tab key */
+	OPENING_MAX = 120,
+	STROKE_MIN = 4, /* px; a segment of one byte must be visible */
 };
 
 static const char *const mark_classes[GRAPH_MARK_COUNT] = {
@@ -59,7 +60,7 @@ static void draw_letter(struct text *out, enum graph_mark_kind kind, int x, int 
 		false);
 }
 
-/* The shape alone: at x, from top to bottom. */
+/* Draws the shape of a mark, at x from top to bottom. */
 static void draw_shape(struct text *out, enum graph_mark_kind kind, int x, int top, int bottom)
 {
 	enum { DIAMOND = 7, CROSS = 7, TICK = 9 };
@@ -84,15 +85,24 @@ static void draw_shape(struct text *out, enum graph_mark_kind kind, int x, int t
 	}
 }
 
+static void append_number(struct text *out, int64_t number, bool is_korean)
+{
+	text_append(out, number < 0 ? "−" : "");
+	text_append_grouped(
+		out, (uint64_t)(number < 0 ? -number : number), text_digit_gap(is_korean));
+}
+
 static void name_mark(struct text *title, const struct graph_mark *mark, bool is_korean)
 {
 	const struct shown_packet *packet = mark->packet;
 	text_append_format(title, "#%" PRIu64 " ", packet->frame.number);
-	timestamp_append_duration(title, mark->time_ns);
-	text_append_format(
-		title, is_korean ? ", 순서 번호 %" PRId64 : ", sequence %" PRId64, mark->first);
-	if (mark->last > mark->first)
-		text_append_format(title, "–%" PRId64, mark->last - 1);
+	timestamp_append_duration(title, mark->time_ns, text_digit_gap(is_korean));
+	text_append(title, is_korean ? ", 순서 번호 " : ", sequence ");
+	append_number(title, mark->first, is_korean);
+	if (mark->last > mark->first) {
+		text_append(title, "–");
+		append_number(title, mark->last - 1, is_korean);
+	}
 	for (uint32_t labels = packet->facts.tcp.labels; labels; labels &= labels - 1)
 		text_append_format(title, ", %s",
 			diagram_label_words((unsigned)__builtin_ctz(labels), is_korean));
@@ -123,7 +133,7 @@ static void draw_mark(struct text *out, const struct graph_mark *mark,
 	text_append_char(out, '\n');
 }
 
-/* All strokes of a kind in one element. */
+/* Draws all strokes of a kind as one path. */
 static void draw_merged(struct text *out, const struct graph *graph, enum graph_mark_kind kind)
 {
 	if (!graph->has_kind[kind])
@@ -163,7 +173,9 @@ static void draw_marks(
 
 /* ---- lines ---- */
 
-/* Steps: the number holds until the next point. Where it leaves the plot, the line breaks. */
+/*
+ * Draws a step line: a number holds until the next point. The line breaks where it leaves the plot.
+ */
 static void draw_steps(struct text *out, const struct graph *graph, const char *class_name,
 	const struct graph_point *points, size_t count)
 {
@@ -201,9 +213,7 @@ static void draw_axes(struct text *out, const struct graph *graph, bool is_korea
 		tick += graph->sequence.step) {
 		int y = axis_place(&graph->sequence, tick);
 		autofinish(text) struct text label = { 0 };
-		if (tick < 0)
-			text_append(&label, "−");
-		text_append_grouped(&label, (uint64_t)(tick < 0 ? -tick : tick), SVG_THIN_SPACE);
+		append_number(&label, tick, is_korean);
 		svg_line(out, "grid", graph->left, y, graph->right, y);
 		svg_text(out, "mono quiet", SVG_ANCHOR_END, graph->left - 10, y + 6,
 			GRAPH_TEXT_SIZE, text_string(&label), false);
@@ -223,7 +233,8 @@ static void draw_axes(struct text *out, const struct graph *graph, bool is_korea
 		false);
 	autofinish(text) struct text time = { 0 };
 	text_append_format(&time,
-		is_korean ? "연결 시작부터의 시간(%s) →" : "time since the connection began (%s) →",
+		is_korean ? "연결 시작 후 경과 시간(%s) →"
+			  : "time since the connection began (%s) →",
 		axis_time_unit(&graph->time));
 	svg_text(out, "quiet", SVG_ANCHOR_END, graph->right, graph->bottom + 53, GRAPH_TEXT_SIZE,
 		text_string(&time), false);
@@ -294,7 +305,7 @@ void graph_svg(struct text *out, const struct selection *selection,
 	picture_open(out, options, "graph", graph->width,
 		is_empty ? GRAPH_TITLE_BASELINE + 72 : graph->height, graph->description);
 	draw_head(out, &arena, graph, is_korean);
-	if (is_empty) { /* axes with nothing between them would look like a fault */
+	if (is_empty) { /* empty axes would look like a fault */
 		svg_text(out, "quiet", SVG_ANCHOR_START, 0, GRAPH_TITLE_BASELINE + 48, 24,
 			is_korean ? "이 패킷들에는 TCP로 보낸 데이터가 없다"
 				  : "these packets carry no data over TCP",

@@ -1,16 +1,18 @@
 /*
- * Lays out a time-sequence graph. The direction is the one with more data. The time axis covers the
- * data and its acknowledgments; handshake and close are on it when they are near, so that a client
- * that thinks for a minute does not press the transfer into a line. The sequence axis covers the
- * data; the receive window is drawn when that leaves the data most of the height, else only named.
+ * Lays out a time-sequence graph of the direction with more data. The time axis covers the data and
+ * its acknowledgments. Handshake and close are included when they are near; otherwise a client that
+ * waits for a minute would squeeze the transfer into a line. The sequence axis covers the data. The
+ * receive window is drawn when the data still gets most of the height; otherwise only its size is
+ * written.
  */
 #include "diagram/graph/graph.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#include "conversation/tcp/reassembly.h"
-#include "conversation/tcp/sequence-number.h"
+#include "conversation/connection/sequence-number.h"
+#include "conversation/endpoint.h"
+#include "conversation/reassembly.h"
 #include "explain/words.h"
 #include "listing/info/left-out-words.h"
 
@@ -19,24 +21,25 @@ struct grapher {
 	const struct selection *selection;
 	struct graph *graph;
 	bool is_korean;
+	bool has_roles; /* the capture shows which end is the client */
 	uint32_t stream;
 	int64_t start_ns;
-	/* Relative numbers are told apart around one of them, so that they may wrap. */
+	/* Sequence numbers are unwrapped around this one, since they may wrap. */
 	bool has_reference;
 	uint32_t reference;
-	uint32_t raw_reference; /* the raw number of it */
-	int64_t data_first_ns, data_last_ns; /* with acknowledgments */
+	uint32_t raw_reference; /* its raw number */
+	int64_t data_first_ns, data_last_ns; /* data and acknowledgments */
 	int64_t all_first_ns, all_last_ns;
-	int64_t low, high; /* of the data */
+	int64_t low, high; /* sequence numbers of the data */
 	size_t data_count;
 };
 
-/* What was captured twice was sent once. */
+/* Excludes a packet that was captured twice: it was sent once. */
 static bool is_of_stream(const struct grapher *grapher, const struct shown_packet *packet)
 {
 	return packet->facts.has_tcp && packet->facts.tcp.stream == grapher->stream &&
 		!(packet->facts.copy_of &&
-			selection_has_frame(grapher->selection, packet->facts.copy_of));
+			selection_find_frame(grapher->selection, packet->facts.copy_of, NULL));
 }
 
 static bool is_of_direction(const struct grapher *grapher, const struct shown_packet *packet)
@@ -50,12 +53,13 @@ static void choose_direction(struct grapher *grapher)
 	for (size_t i = 0; i < grapher->selection->count; i++) {
 		const struct shown_packet *packet = grapher->selection->packets[i];
 		if (is_of_stream(grapher, packet))
-			sizes[packet->facts.tcp.is_from_client] += packet->frame.tcp.payload_size;
+			sizes[packet->facts.tcp.is_from_client] +=
+				frame_tcp(&packet->frame)->payload_size;
 	}
 	grapher->graph->is_from_client = sizes[1] > sizes[0];
 }
 
-/* A relative number of the data's direction, counted on beyond 2^32. */
+/* The relative number in the data's direction, continued beyond 2^32. */
 static int64_t number_of(struct grapher *grapher, uint32_t relative)
 {
 	if (!grapher->has_reference) {
@@ -70,7 +74,9 @@ static int64_t raw_number_of(const struct grapher *grapher, uint32_t raw)
 	return (int64_t)grapher->reference + sequence_difference(raw, grapher->raw_reference);
 }
 
-/* Since the connection began; a damaged clock may be centuries off, which no axis can show. */
+/*
+ * The time since the connection began. It is limited, since a damaged clock may be centuries off.
+ */
 static int64_t time_of(const struct grapher *grapher, const struct shown_packet *packet)
 {
 	const int64_t most = INT64_C(1) << 60;
@@ -115,7 +121,7 @@ static void add_data(struct grapher *grapher, const struct shown_packet *packet)
 {
 	const uint32_t resent = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
 		TCP_LABEL_SPURIOUS_RETRANSMISSION;
-	const struct tcp_header *tcp = &packet->frame.tcp;
+	const struct tcp_header *tcp = frame_tcp(&packet->frame);
 	int64_t first = number_of(grapher, packet->facts.tcp.sequence);
 	int64_t last = first + tcp->payload_size;
 	grapher->raw_reference = tcp->sequence - (packet->facts.tcp.sequence - grapher->reference);
@@ -138,7 +144,7 @@ static void add_data(struct grapher *grapher, const struct shown_packet *packet)
 
 static void add_sacks(struct grapher *grapher, const struct shown_packet *packet)
 {
-	const struct tcp_header *tcp = &packet->frame.tcp;
+	const struct tcp_header *tcp = frame_tcp(&packet->frame);
 	for (unsigned i = 0; i < tcp->sack_count; i++) {
 		int64_t left = raw_number_of(grapher, tcp->sack[i].left);
 		int64_t right = raw_number_of(grapher, tcp->sack[i].right);
@@ -150,8 +156,8 @@ static void add_sacks(struct grapher *grapher, const struct shown_packet *packet
 static void add_acknowledgment(struct grapher *grapher, const struct shown_packet *packet)
 {
 	struct graph *graph = grapher->graph;
-	const struct tcp_header *tcp = &packet->frame.tcp;
-	/* A reset may acknowledge anything. */
+	const struct tcp_header *tcp = frame_tcp(&packet->frame);
+	/* The acknowledgment number of a reset may be arbitrary. */
 	if (!(tcp->flags & TCP_ACK) || (tcp->flags & TCP_RST))
 		return;
 	int64_t number = number_of(grapher, packet->facts.tcp.acknowledgment);
@@ -181,7 +187,10 @@ static void gather(struct grapher *grapher)
 {
 	const struct selection *selection = grapher->selection;
 	struct graph *graph = grapher->graph;
-	/* A packet is at most a segment with a mark on either end, or an ACK with its blocks. */
+	/*
+	 * The most marks: a packet is a segment with a mark on either end, or an ACK with its SACK
+	 * blocks.
+	 */
 	graph->marks = arena_alloc_array(grapher->arena,
 		selection->count * (TCP_SACK_BLOCKS_MAX + 2), sizeof(*graph->marks));
 	graph->acks = arena_alloc_array(grapher->arena, selection->count, sizeof(*graph->acks));
@@ -213,7 +222,7 @@ struct range {
 
 static struct range time_range(const struct grapher *grapher)
 {
-	enum { NEAR = 2 }; /* what comes before or after may take a half of what the data takes */
+	enum { NEAR = 2 }; /* the time before or after the data may be at most half of the data's */
 	int64_t first = grapher->all_first_ns, last = grapher->all_last_ns;
 	if (grapher->data_count) {
 		int64_t span = grapher->data_last_ns - grapher->data_first_ns;
@@ -234,13 +243,13 @@ static struct range data_range(const struct grapher *grapher)
 	}
 	int64_t range = high > low ? high - low : 1;
 	if (low >= 0 && low <= range / 8)
-		low = 0; /* the SYN's number is on the picture */
+		low = 0; /* the SYN's sequence number is visible */
 	else
 		low -= range / 25;
 	return (struct range){ low, high };
 }
 
-/* With what the receive window needs, or without it when it would press the data down. */
+/* Extends the range to the receive window, unless that would squeeze the data. */
 static struct range with_window(struct graph *graph, struct range data)
 {
 	int64_t range = data.high > data.low ? data.high - data.low : 1;
@@ -254,13 +263,13 @@ static struct range with_window(struct graph *graph, struct range data)
 			highest = edge;
 	}
 	graph->is_window_above = graph->window_count > 0 && lowest > most;
-	/* The highest stroke keeps off the edge. */
+	/* A margin keeps the highest stroke off the edge. */
 	return (struct range){ data.low, highest + (highest - data.low) / 25 + 1 };
 }
 
 /*
- * What is compared has the same axes, so that slopes compare. Where the two are far apart, as when one
- * client asked a minute after it had connected, the axes are of the same length and begin where each does.
+ * Gives both ranges the same axis, so that slopes can be compared. When the two are far apart, as
+ * when one client asked a minute after connecting, only the lengths are made equal.
  */
 static void share(struct range *one, struct range *other)
 {
@@ -276,32 +285,40 @@ static void share(struct range *one, struct range *other)
 	other->high = other->low + longest;
 }
 
-static const char *role_words(const struct grapher *grapher, bool is_client)
+/* "client :55466"; the socket alone where the capture does not show the roles. */
+static const char *end_words(
+	const struct grapher *grapher, const struct endpoint *end, bool is_client)
 {
-	return diagram_word(
-		is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER, grapher->is_korean);
+	if (grapher->has_roles)
+		return arena_printf(grapher->arena, "%s :%u",
+			diagram_word(is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER,
+				grapher->is_korean),
+			(unsigned)end->port);
+	autofinish(text) struct text text = { 0 };
+	endpoint_append(&text, end);
+	return arena_strdup(grapher->arena, text_string(&text));
 }
 
 static void append_bytes(struct text *out, uint64_t size, bool is_korean)
 {
-	text_append_grouped(out, size, SVG_THIN_SPACE);
+	text_append_grouped(out, size, text_digit_gap(is_korean));
 	text_append(out, is_korean ? "바이트" : size == 1 ? " byte" : " bytes");
 }
 
 static void name(struct grapher *grapher)
 {
 	struct graph *graph = grapher->graph;
-	unsigned ports[2] = { 0, 0 }; /* by is_from_client */
+	struct endpoint ends[2] = { 0 }; /* by is_from_client */
 	for (size_t i = 0; i < grapher->selection->count; i++) {
 		const struct shown_packet *packet = grapher->selection->packets[i];
 		if (!is_of_stream(grapher, packet))
 			continue;
-		ports[packet->facts.tcp.is_from_client] = packet->frame.source_port;
-		ports[!packet->facts.tcp.is_from_client] = packet->frame.destination_port;
+		ends[packet->facts.tcp.is_from_client] = endpoint_source(&packet->frame);
+		ends[!packet->facts.tcp.is_from_client] = endpoint_destination(&packet->frame);
 	}
 	bool from = graph->is_from_client;
-	graph->title = arena_printf(grapher->arena, "%s :%u → %s :%u", role_words(grapher, from),
-		ports[from], role_words(grapher, !from), ports[!from]);
+	graph->title = arena_printf(grapher->arena, "%s → %s",
+		end_words(grapher, &ends[from], from), end_words(grapher, &ends[!from], !from));
 	autofinish(text) struct text subtitle = { 0 };
 	graph->size = grapher->data_count ? (uint64_t)(grapher->high - grapher->low) : 0;
 	append_bytes(&subtitle, graph->size, grapher->is_korean);
@@ -320,7 +337,7 @@ static void name(struct grapher *grapher)
 	graph->subtitle = arena_strdup(grapher->arena, text_string(&subtitle));
 }
 
-static void describe(struct grapher *grapher)
+static void graph_describe(struct grapher *grapher)
 {
 	const struct graph *graph = grapher->graph;
 	size_t counts[GRAPH_MARK_COUNT] = { 0 };
@@ -339,12 +356,13 @@ static void describe(struct grapher *grapher)
 	grapher->graph->description = arena_strdup(grapher->arena, text_string(&text));
 }
 
-static int widest_number(const struct axis *axis)
+static int widest_number(const struct axis *axis, bool is_korean)
 {
 	int widest = 0;
 	for (int64_t tick = axis_first_tick(axis); tick <= axis->high; tick += axis->step) {
 		autofinish(text) struct text label = { 0 };
-		text_append_grouped(&label, (uint64_t)(tick < 0 ? -tick : tick), SVG_THIN_SPACE);
+		text_append_grouped(
+			&label, (uint64_t)(tick < 0 ? -tick : tick), text_digit_gap(is_korean));
 		int width = svg_text_width(text_string(&label), SVG_FONT_MONO, GRAPH_TEXT_SIZE);
 		if (width > widest)
 			widest = width;
@@ -352,7 +370,7 @@ static int widest_number(const struct axis *axis)
 	return widest;
 }
 
-/* Marks outside the axes are left out, also of the legend. */
+/* Removes marks outside the axes, so they are not in the legend either. */
 static void drop_outside(struct graph *graph, struct range numbers, struct range time)
 {
 	size_t kept = 0;
@@ -369,7 +387,7 @@ static void drop_outside(struct graph *graph, struct range numbers, struct range
 	graph->mark_count = kept;
 }
 
-/* What the axes cover; of two that are compared, what both of them do. */
+/* Finds the ranges of the axes; for a comparison, the ranges of both graphs together. */
 static void find_ranges(struct grapher *grapher, struct grapher *beside, struct range *ret_time,
 	struct range *ret_numbers)
 {
@@ -402,10 +420,10 @@ static void make_axes(
 	struct grapher *grapher, struct grapher *beside, const struct picture_options *options)
 {
 	enum {
-		TICK_HEIGHT = 58, /* of the sequence axis, at least */
+		TICK_HEIGHT = 58, /* px of the sequence axis for each tick, at least */
 		TICK_WIDTH = 120,
-		BOTTOM = 60, /* below the plot: ticks, and the axis's name */
-		NAME = 34, /* above it: the other one's name */
+		BOTTOM = 60, /* px below the plot, for ticks and the axis's name */
+		NAME = 34, /* px above the plot, for the name of the sequence axis */
 		PLOT_HEIGHT_MIN = 120,
 	};
 	struct graph *graph = grapher->graph;
@@ -422,14 +440,14 @@ static void make_axes(
 	int ticks = (graph->bottom - graph->top) / TICK_HEIGHT;
 	graph->sequence = axis_make(numbers.low, numbers.high, graph->bottom, graph->top,
 		(unsigned)(ticks > 2 ? ticks : 2));
-	graph->left = widest_number(&graph->sequence) + 14;
-	graph->right = graph->width - 44; /* a half of the last tick's label */
+	graph->left = widest_number(&graph->sequence, grapher->is_korean) + 14;
+	graph->right = graph->width - 44; /* half the width of the last tick's label */
 	ticks = (graph->right - graph->left) / TICK_WIDTH;
 	graph->time = axis_make(time.low, time.high, graph->left + 8, graph->right - 8,
 		(unsigned)(ticks > 2 ? ticks : 2));
 }
 
-/* ---- places ---- */
+/* ---- positions ---- */
 
 static bool has_letter(enum graph_mark_kind kind)
 {
@@ -441,7 +459,10 @@ struct letter_box {
 	int x, y;
 };
 
-/* Whether a letter may stand right of `box.x`, around `box.y`: no other one does, and no stroke. */
+/*
+ * Whether the box, right of `box.x` and around `box.y`, overlaps no stroke and no letter placed
+ * before.
+ */
 static bool is_free(const struct graph *graph, struct letter_box box,
 	const struct letter_box *taken, size_t taken_count)
 {
@@ -524,22 +545,23 @@ const char *graph_mark_words(
 		[GRAPH_OUT_OF_ORDER] = { "out of order", "순서 바뀜" },
 		[GRAPH_SACK] = { "SACK block", "SACK 블록" },
 		[GRAPH_DUP_ACK] = { "duplicate ACK", "중복 ACK" },
-		[GRAPH_ZERO_WINDOW] = { "zero window", "윈도 0" },
+		[GRAPH_ZERO_WINDOW] = { "zero window", "제로 윈도우" },
 		[GRAPH_SYN_FIN] = { "SYN, FIN", "SYN, FIN" },
 		[GRAPH_RESET] = { "RST", "RST" },
-		[GRAPH_ACK] = { "acknowledged", "ACK로 확인됨" },
-		[GRAPH_WINDOW] = { "receive window", "수신 윈도" },
+		[GRAPH_ACK] = { "acknowledged", "확인 응답된 위치(ACK)" },
+		[GRAPH_WINDOW] = { "receive window", "수신 윈도우" },
 	};
 	if (kind != GRAPH_WINDOW || !graph->is_window_above)
 		return words[kind][is_korean];
 	autofinish(text) struct text text = { 0 };
-	text_append_format(&text, is_korean ? "%s: 그림보다 위, " : "%s: above the picture, ",
-		words[kind][is_korean]);
+	text_append_format(
+		&text, is_korean ? "%s: " : "%s: above the picture, ", words[kind][is_korean]);
 	append_bytes(&text, graph->window_min, is_korean);
+	text_append(&text, is_korean ? " 이상(그래프 범위 밖)" : "");
 	return arena_strdup(arena, text_string(&text));
 }
 
-/* The connection, the direction and the marks of one selection; `graph` is empty. */
+/* Finds the connection, the direction and the marks of a selection. `graph` must be empty. */
 static struct grapher grapher_start(struct arena *arena, struct graph *graph,
 	const struct selection *selection, const struct capture_summary *summary,
 	const struct picture_options *options)
@@ -554,6 +576,7 @@ static struct grapher grapher_start(struct arena *arena, struct graph *graph,
 	(void)selection_streams(selection, &grapher.stream);
 	if (grapher.stream < summary->connection_count)
 		grapher.start_ns = summary->connections[grapher.stream].first_ns;
+	grapher.has_roles = capture_shows_roles(summary, grapher.stream);
 	graph->stream = grapher.stream;
 	graph->width = (int)options->width;
 	choose_direction(&grapher);
@@ -573,6 +596,6 @@ struct graph *graph_layout(struct arena *arena, const struct selection *selectio
 	name(&grapher);
 	make_axes(&grapher, grapher.data_count && beside.data_count ? &beside : NULL, options);
 	place_marks(&grapher);
-	describe(&grapher);
+	graph_describe(&grapher);
 	return graph;
 }

@@ -15,8 +15,8 @@
  *       0 ────┴──────────
  *          0.2   0.4   0.6
  *
- * A segment is a stroke from its first sequence number to its last; what a colour says is also said by
- * a dash, a shape or a letter.
+ * A segment is a stroke from its first sequence number to its last; what a color says is also said
+ * by a dash, a shape or a letter.
  */
 
 #include "base/arena.h"
@@ -25,8 +25,8 @@
 #include "diagram/picture.h"
 
 /*
- * One <svg>. The selection has packets of one connection; of several, the one with the most data is
- * drawn. One that stands beside another has the same axes.
+ * Draws one <svg>. The selection must have packets of a connection; with several, the one with the
+ * most data is drawn. A graph with `beside` gets the same axes as the other.
  */
 void graph_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);
@@ -40,8 +40,8 @@ enum graph_mark_kind {
 	GRAPH_ZERO_WINDOW,
 	GRAPH_SYN_FIN,
 	GRAPH_RESET,
-	GRAPH_ACK, /* the line */
-	GRAPH_WINDOW, /* the line */
+	GRAPH_ACK, /* drawn as a line */
+	GRAPH_WINDOW, /* drawn as a line */
 	GRAPH_MARK_COUNT,
 };
 
@@ -50,11 +50,11 @@ struct graph_mark {
 	const struct shown_packet *packet;
 	int64_t time_ns; /* since the connection began */
 	int64_t first, last; /* relative sequence numbers, `last` exclusive */
-	int x, top, bottom; /* px; equal for what is no stroke */
-	bool has_letter; /* there is room for it, right of the stroke */
+	int x, top, bottom; /* px; top equals bottom when the mark is not a stroke */
+	bool has_letter; /* there is room for a letter right of the stroke */
 };
 
-/* A line of steps: what is acknowledged, and what may be sent. */
+/* A point of a step line: the acknowledged number, or the end of the receive window. */
 struct graph_point {
 	int64_t time_ns, number;
 };
@@ -68,37 +68,37 @@ struct graph {
 	struct graph_point *acks, *windows;
 	size_t ack_count, window_count;
 	bool has_kind[GRAPH_MARK_COUNT];
-	bool is_window_above; /* far beyond the data: named, not drawn */
+	bool is_window_above; /* the window is far above the data: written, not drawn */
 	uint32_t window_min; /* bytes */
-	bool is_from_client; /* the direction of the data */
+	bool is_from_client; /* direction of the data */
 	uint32_t stream;
-	uint64_t size; /* bytes of sequence space that the data covers */
+	uint64_t size; /* sequence space of the data, in bytes */
 	const char *title, *subtitle, *description;
 	int legend_bottom;
 };
 
-/* Everything but the packets is in `arena`. */
+/* The result lives in `arena`, except for the packets. */
 struct graph *graph_layout(struct arena *arena, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);
 
-/* What the legend says for a kind, in words. */
+/* The words for a kind in the legend. */
 const char *graph_mark_words(
 	struct arena *arena, const struct graph *graph, enum graph_mark_kind kind, bool is_korean);
 
 enum {
 	GRAPH_TITLE_SIZE = 22,
-	GRAPH_TITLE_BASELINE = 27, /* faces with Korean letters ascend far */
+	GRAPH_TITLE_BASELINE = 27, /* leaves room for the tall ascent of Hangul glyphs */
 	GRAPH_TEXT_SIZE = 18,
 	GRAPH_LINE_HEIGHT = 28,
-	GRAPH_SAMPLE_GAP = 26, /* behind one */
+	GRAPH_SAMPLE_GAP = 26, /* space behind a legend entry's sample */
 };
 
-/* What the sample of a legend entry takes before its words. */
+/* The width of a legend entry's sample, with the space before the words. */
 int graph_sample_width(enum graph_mark_kind kind);
 
-/* Where entry `kind` of the legend stands; the legend goes on in the next line when it must. */
+/* The position of a legend entry. The legend wraps to the next line. */
 struct graph_legend_place {
-	int x, y; /* of the sample's left end and its middle */
+	int x, y; /* the left end and the middle of the sample */
 };
 void graph_legend_place(struct arena *arena, const struct graph *graph, bool is_korean,
 	struct graph_legend_place ret_places[GRAPH_MARK_COUNT], int *ret_bottom);

@@ -1,35 +1,60 @@
 /*
- * The page of one packet: its layers, the header that is drawn, its bytes, what the field that is pointed
- * at says, and all fields as a table for those who cannot see the picture.
+ * The page of one packet: its layers, the drawn header, its bytes, the description of the selected
+ * field, and a table of all fields, which is the accessible form of the picture.
  */
 #include "diagram/header/header-map.h"
 
 #include <stdlib.h>
 
 #include "base/format/markup.h"
+#include "diagram/header/field-lines.h"
 #include "diagram/header/header-map-parts.h"
+#include "diagram/header/packet-origin.h"
+#include "diagram/picture.h"
 #include "dissect/field-text.h"
 #include "explain/words.h"
 
 enum { HEX_COLUMNS = 8, PAYLOAD_SHOWN = 64 };
 
-/* A header that is text, or too long to draw. */
+static void write_line(struct header_map *map, const struct field_line *line)
+{
+	const struct field *field = line->field;
+	text_append_format(map->out, "<p class=\"line%s%s\" data-field=\"%td\">",
+		line->is_below ? " below" : "", header_map_is_asked(map, field) ? " asked" : "",
+		field - map->packet->fields.fields);
+	text_append(map->out, "<span class=\"name\">");
+	markup_text(map->out, field_label(field, &map->arena));
+	text_append(map->out, "</span><span class=\"value\">");
+	markup_text(map->out, header_map_plain_value(map, field));
+	text_append(map->out, "</span></p>");
+}
+
+/* Opens the toggle behind which the fields are that say nothing new, and says how many. */
+static void open_folded(struct header_map *map, size_t count)
+{
+	text_append_format(map->out, "<details class=\"folded\"><summary>");
+	text_append_format(map->out,
+		map->is_korean ? "필드 %zu개 더: 0이거나 위에 이미 나온 것"
+			       : "%zu more fields: zero, or said above",
+		count);
+	text_append(map->out, "</summary>");
+}
+
+/* Lists a header that is text, or too long to draw. */
 static void write_lines(struct header_map *map)
 {
-	const struct field_list *list = &map->packet->fields;
+	size_t count;
+	const struct field_line *lines = field_lines(map->packet, map->layer, &map->arena, &count);
+	bool is_open = false;
 	text_append(map->out, "<div class=\"field-lines\">");
-	for (size_t i = 0; i < list->count; i++) {
-		const struct field *field = &list->fields[i];
-		if (field->layer != map->layer || field->parent >= 0)
-			continue;
-		text_append_format(map->out, "<p class=\"line\" data-field=\"%zu\">", i);
-		text_append(map->out, "<span class=\"name\">");
-		markup_text(map->out, field_label(field, &map->arena));
-		text_append(map->out, "</span><span class=\"value\">");
-		markup_text(map->out, header_map_plain_value(map, field));
-		text_append(map->out, "</span></p>");
+	for (size_t i = 0; i < count; i++) {
+		if (lines[i].is_folded && !is_open) {
+			open_folded(map, count - i);
+			is_open = true;
+		}
+		write_line(map, &lines[i]);
 	}
-	text_append(map->out, "</div>\n");
+	text_append_format(map->out, "%s</div>\n", is_open ? "</details>" : "");
 }
 
 static void write_crumbs(struct header_map *map)
@@ -39,10 +64,12 @@ static void write_crumbs(struct header_map *map)
 	for (unsigned i = 0; i < frame->layer_count; i++) {
 		const struct layer *layer = &frame->layers[i];
 		text_append_format(map->out,
-			"<span class=\"crumb%s\" data-layer=\"%u\">%s <span>%u</span></span>",
+			"<span class=\"crumb%s\" data-layer=\"%u\">%s <span>%s</span></span>",
 			i == map->layer ? " on" : "", i,
 			diagram_protocol_name(layer->protocol, map->is_korean),
-			layer->header_size ? layer->header_size : layer->size);
+			picture_number(&map->arena,
+				layer->header_size ? layer->header_size : layer->size,
+				map->is_korean));
 	}
 	text_append(map->out, "</div>\n");
 }
@@ -52,7 +79,9 @@ static bool is_within_layer(const struct layer *layer, size_t position)
 	return position >= layer->offset && position < layer->offset + layer->header_size;
 }
 
-/* Bytes of one row, as hex or as letters; those of the drawn header stand out. */
+/*
+ * Writes the bytes of one row as hex or as characters. Bytes of the drawn header are highlighted.
+ */
 static void write_row_part(struct header_map *map, size_t start, size_t end, bool is_hex)
 {
 	struct bytes data = map->packet->frame.data;
@@ -77,7 +106,7 @@ static void write_row_part(struct header_map *map, size_t start, size_t end, boo
 	text_append(map->out, "</span>");
 }
 
-/* The deck's script draws them again, byte by byte, to link them; this is for who has none. */
+/* Writes a row without links. The deck's script replaces it by one with a link for each byte. */
 static void write_hex_row(struct header_map *map, size_t start, size_t end)
 {
 	text_append(map->out, "<div class=\"dump-row\"><span class=\"hex\">");
@@ -87,7 +116,7 @@ static void write_hex_row(struct header_map *map, size_t start, size_t end)
 	text_append(map->out, "</span></div>");
 }
 
-/* All headers, and the beginning of what they carry. */
+/* Writes all headers and the beginning of the payload. */
 static void write_dump(struct header_map *map)
 {
 	const struct frame *frame = &map->packet->frame;
@@ -102,8 +131,8 @@ static void write_dump(struct header_map *map)
 	for (size_t i = 0; i < shown; i += HEX_COLUMNS)
 		write_hex_row(map, i, i + HEX_COLUMNS < shown ? i + HEX_COLUMNS : shown);
 	if (shown < size)
-		text_append_format(map->out, "<p class=\"more\">+ %zu %s</p>", size - shown,
-			diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
+		text_append_format(map->out, "<p class=\"more\">+ %s</p>",
+			picture_bytes(&map->arena, size - shown, map->is_korean));
 	text_append(map->out, "</div>\n");
 }
 
@@ -169,6 +198,17 @@ static void write_table(struct header_map *map)
 	text_append(map->out, "</tbody></table></details>\n");
 }
 
+static void write_origin(struct header_map *map)
+{
+	autofinish(text) struct text origin = { 0 };
+	const struct capture_summary *summary = map->options->summary;
+	packet_origin_append(&origin, map->packet,
+		summary ? summary->first_ns : map->packet->frame.time_ns, map->is_korean);
+	text_append(map->out, "<p class=\"what\">");
+	markup_text(map->out, text_string(&origin));
+	text_append(map->out, "</p>\n");
+}
+
 static void write_picture(struct header_map *map)
 {
 	const struct layer *layer = &map->packet->frame.layers[map->layer];
@@ -193,13 +233,19 @@ void header_map_html(struct text *out, const struct shown_packet *packet,
 		.is_korean = diagram_is_korean(options->lang),
 		.layer = header_map_layer(&packet->frame, options->protocol),
 	};
+	write_origin(&map);
+	if (options->fields && options->fields->has_layer)
+		map.layer = options->fields->layer;
 	if (packet->frame.layer_count > 0) {
 		write_crumbs(&map);
 		text_append(out, "<div class=\"columns\">\n");
 		write_picture(&map);
 		text_append(out, "<div class=\"reading\">");
 		write_dump(&map);
-		text_append(out, "<p class=\"sentence\" aria-live=\"polite\"></p></div>\n</div>\n");
+		text_append(out, "<p class=\"sentence\" aria-live=\"polite\"></p>");
+		if (options->fields && options->fields->steps)
+			text_append(out, options->fields->steps);
+		text_append(out, "</div>\n</div>\n");
 		write_table(&map);
 	}
 	arena_finish(&map.arena);

@@ -1,7 +1,9 @@
 #ifndef DIAGRAM_HEADER_MAP_PARTS_H
 #define DIAGRAM_HEADER_MAP_PARTS_H
 
-/* What the page of a packet takes from the drawing of its header. Known only to header-map*.c. */
+/*
+ * The interface between the packet's page and the drawing of its header. Private to header-map*.c.
+ */
 
 #include "base/arena.h"
 #include "diagram/header/header-map.h"
@@ -19,16 +21,16 @@ struct header_map {
 	const int *row_tops; /* one more than there are rows */
 };
 
-/* The asked layer; else the transport's, else the topmost that is a header, else the first. */
-unsigned header_map_layer(const struct frame *frame, enum protocol protocol);
-
-/* Else it is listed: it is text, or too long. */
+/* Whether the layer can be drawn. Text, and a header that is too long, is listed instead. */
 bool header_map_can_draw(const struct layer *layer, size_t cell_count);
 
 /* Draws the header; returns its height. */
 int header_map_draw(struct header_map *map, const struct header_cell *cells, size_t count);
 
-/* In the deck's language. */
+/* Whether the author chose the field, to set it off. */
+bool header_map_is_asked(const struct header_map *map, const struct field *field);
+
+/* The value in the deck's language. */
 const char *header_map_plain_value(struct header_map *map, const struct field *field);
 
 #endif

@@ -1,9 +1,11 @@
 /*
- * A header drawn as the RFCs do, from the fields that dissect/ found in it; templates/deck/
- * header-map.js draws the same where there are scripts (tests/templates/header-drawing.mjs), since
- * all headers of all packets that can be opened would double a deck. A field that crosses a row is
- * drawn in pieces and named in its widest one. What does not fit is shortened; all of it is in the
- * element's label and in the table below. Layers that are text (HTTP) are listed line by line.
+ * Draws a header as the RFCs do, from the fields that dissect/ found. In the browser,
+ * templates/deck/header-map.js makes the same drawing for opened packets
+ * (tests/templates/header-drawing.mjs compares the two), since drawings of all their headers would
+ * double the size of a deck.
+ * A field that crosses a row is drawn in pieces, with its name in the widest one. Words that do not
+ * fit are shortened; the element's label and the table have them in full. Layers of text (HTTP) are
+ * listed line by line.
  */
 #include "diagram/header/header-map.h"
 
@@ -12,6 +14,7 @@
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "diagram/header/field-lines.h"
 #include "diagram/header/header-layout.h"
 #include "diagram/header/header-map-parts.h"
 #include "diagram/svg.h"
@@ -20,9 +23,11 @@
 #include "explain/option-value.h"
 #include "explain/words.h"
 
+enum { TCP_FLAG_BITS = 8 };
+
 static const struct header_layout *const layout = &header_layout;
 
-/* ---- which fields are drawn ---- */
+/* ---- the fields to draw ---- */
 
 static bool has_children(const struct field_list *list, int32_t parent)
 {
@@ -33,20 +38,44 @@ static bool has_children(const struct field_list *list, int32_t parent)
 	return false;
 }
 
-/* Options, and the records of DNS: what is in them stands for itself. */
+/*
+ * Whether the field is a list, such as TCP options or DNS records. Its children are drawn in its
+ * place.
+ */
 static bool is_option_list(const struct field_list *list, size_t index)
 {
 	return list->fields[index].spec->role == FIELD_ROLE_LIST &&
 		has_children(list, (int32_t)index);
 }
 
-/* Directly in the header, or an option in its list. */
+/* Whether the field is directly in the header or in a list of options. */
 static bool is_drawn(const struct field_list *list, size_t index)
 {
 	int32_t parent = list->fields[index].parent;
 	if (is_option_list(list, index))
 		return false;
 	return parent < 0 || is_option_list(list, (size_t)parent);
+}
+
+/*
+ * Adds one cell, or two for TCP's flags: Wireshark counts the four reserved bits before them among
+ * them, but they are the eight bits of one byte (RFC 9293).
+ */
+static size_t add_cells(struct header_cell *cells, const struct field_list *list,
+	const struct field *field, uint32_t first, uint32_t last)
+{
+	size_t count = 0;
+	if (field->spec == &tcp_flags && last - first > TCP_FLAG_BITS) {
+		const struct field *reserved = field_child(list, field, &tcp_flags_res);
+		cells[count++] = (struct header_cell){
+			.field = reserved ? reserved : field,
+			.first = first,
+			.last = last - TCP_FLAG_BITS,
+		};
+		first = last - TCP_FLAG_BITS;
+	}
+	cells[count++] = (struct header_cell){ .field = field, .first = first, .last = last };
+	return count;
 }
 
 struct header_cell *header_cells(
@@ -59,7 +88,7 @@ struct header_cell *header_cells(
 		return NULL;
 	uint32_t bit_count = layer->header_size * 8;
 	automem uint8_t *covered = xcalloc(bit_count, 1);
-	struct header_cell *cells = xcalloc(list->count, sizeof(*cells));
+	struct header_cell *cells = xcalloc(2 * list->count, sizeof(*cells));
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *field = &list->fields[i];
 		if (field->layer != layer_index || field->size == 0 ||
@@ -72,11 +101,8 @@ struct header_cell *header_cells(
 		if (last > bit_count || memchr(covered + first, 1, last - first))
 			continue;
 		memset(covered + first, 1, last - first);
-		cells[(*ret_count)++] = (struct header_cell){
-			.field = field,
-			.first = (uint32_t)first,
-			.last = (uint32_t)last,
-		};
+		*ret_count +=
+			add_cells(cells + *ret_count, list, field, (uint32_t)first, (uint32_t)last);
 	}
 	if (*ret_count > 0)
 		return cells;
@@ -89,6 +115,11 @@ static bool is_header(enum protocol protocol)
 	return protocol != PROTOCOL_HTTP && protocol != PROTOCOL_DATA && protocol != PROTOCOL_NONE;
 }
 
+static bool is_icmp(enum protocol protocol)
+{
+	return protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6;
+}
+
 unsigned header_map_layer(const struct frame *frame, enum protocol protocol)
 {
 	unsigned best = 0;
@@ -98,6 +129,9 @@ unsigned header_map_layer(const struct frame *frame, enum protocol protocol)
 			return i;
 		if (is_header(here))
 			best = i;
+		/* What an ICMP error quotes is not what was sent. */
+		if (protocol == PROTOCOL_NONE && is_icmp(here))
+			break;
 	}
 	return best;
 }
@@ -109,7 +143,7 @@ static size_t index_of(const struct header_map *map, const struct field *field)
 	return (size_t)(field - map->packet->fields.fields);
 }
 
-/* NULL when the table has none for this field. */
+/* The word for the field in a table; NULL when there is none. */
 static const char *word_of(const struct header_word *words, size_t count, const struct field *field)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -128,7 +162,7 @@ static const char *label_of(struct header_map *map, const struct field *field)
 static const char *numeral(struct header_map *map, uint64_t number)
 {
 	autofinish(text) struct text text = { 0 };
-	text_append_grouped(&text, number, SVG_THIN_SPACE);
+	text_append_grouped(&text, number, text_digit_gap(map->is_korean));
 	return arena_strdup(&map->arena, text_string(&text));
 }
 
@@ -139,19 +173,24 @@ const char *header_map_plain_value(struct header_map *map, const struct field *f
 	return arena_strdup(&map->arena, text_string(&text));
 }
 
-/* Long numbers in groups; sequence numbers also as the diagram counts them. */
+/*
+ * The value. Numbers that count something have groups of digits. Sequence numbers are as they were
+ * sent, and as the diagram counts them.
+ */
 static const char *value_of(struct header_map *map, const struct field *field)
 {
 	const struct shown_packet *packet = map->packet;
 	const char *relative = diagram_word(DIAGRAM_WORD_RELATIVE, map->is_korean);
 	if (packet->facts.has_tcp && field->spec == &tcp_seq_raw)
-		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
+		return arena_printf(&map->arena, "%s  (%s %s)", header_map_plain_value(map, field),
 			relative, numeral(map, packet->facts.tcp.sequence));
-	if (packet->facts.has_tcp && field->spec == &tcp_ack_raw &&
-		(packet->frame.tcp.flags & TCP_ACK))
-		return arena_printf(&map->arena, "%s  (%s %s)", numeral(map, field->number),
+	const struct tcp_header *tcp = frame_tcp(&packet->frame);
+	if (packet->facts.has_tcp && field->spec == &tcp_ack_raw && (tcp->flags & TCP_ACK))
+		return arena_printf(&map->arena, "%s  (%s %s)", header_map_plain_value(map, field),
 			relative, numeral(map, packet->facts.tcp.acknowledgment));
-	bool is_count = field->kind == FIELD_DECIMAL && field->spec->role != FIELD_ROLE_PORT;
+	bool is_name = field->spec->role == FIELD_ROLE_PORT || field->spec->role == FIELD_ROLE_NAME;
+	bool is_count =
+		field->kind == FIELD_DECIMAL && !is_name && (!map->is_korean || !field->unit);
 	if (is_count || field->spec == &tcp_options_nop || field->spec == &tcp_options_eol)
 		return numeral(map, field->number);
 	return header_map_plain_value(map, field);
@@ -159,14 +198,24 @@ static const char *value_of(struct header_map *map, const struct field *field)
 
 /* ---- the map ---- */
 
+bool header_map_is_asked(const struct header_map *map, const struct field *field)
+{
+	const struct picture_fields *fields = map->options->fields;
+	for (size_t i = 0; fields && i < fields->count; i++) {
+		if (fields->indexes[i] == index_of(map, field))
+			return true;
+	}
+	return false;
+}
+
 static void open_field(struct header_map *map, const char *class_name, const struct field *field)
 {
-	text_append_format(
-		map->out, "<g class=\"%s\" data-field=\"%zu\"", class_name, index_of(map, field));
+	text_append_format(map->out, "<g class=\"%s%s\" data-field=\"%zu\"", class_name,
+		header_map_is_asked(map, field) ? " asked" : "", index_of(map, field));
 	text_append(map->out, " tabindex=\"0\" role=\"button\">");
 }
 
-/* The left edge of a bit in its row. */
+/* The x coordinate of a bit in its row. */
 static int bit_left(uint32_t bit)
 {
 	return layout->margin + (int)(bit % HEADER_BITS_PER_ROW) * layout->bit_width;
@@ -182,7 +231,7 @@ static int row_top(const struct header_map *map, uint32_t row)
 	return map->row_tops[row];
 }
 
-/* Whether a row is all one field's that began before it and goes on after it. */
+/* Whether the whole row belongs to a field that begins before it and ends behind it. */
 static bool is_inside(const struct header_cell *cells, size_t count, uint32_t row)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -194,8 +243,8 @@ static bool is_inside(const struct header_cell *cells, size_t count, uint32_t ro
 }
 
 /*
- * Rows as high as they may be. When there are too many, those inside of a long field become one,
- * which has dots for its offset (RFCs draw "//" there).
+ * Sets the tops of the rows. When there are too many rows, those inside a long field become one row
+ * with dots as its offset (RFCs draw "//" there).
  */
 static void place_rows(
 	struct header_map *map, const struct header_cell *cells, size_t count, uint32_t row_count)
@@ -220,7 +269,7 @@ static void place_rows(
 	map->row_tops = tops;
 }
 
-/* Baselines of the two lines of a box whose top is `y`. */
+/* The baselines of the two text lines in a box whose top is `y`. */
 static int name_baseline(const struct header_map *map, int y)
 {
 	if (map->row_height < layout->tall_row)
@@ -237,14 +286,33 @@ static int value_baseline(const struct header_map *map, int y)
 						    : layout->value_bottom_airy);
 }
 
-/* Whether it says its number behind what that stands for: "Neighbor Solicitation (135)". */
+/* Whether the value shows its number behind its name: "Neighbor Solicitation (135)". */
 static bool has_number(const struct field *field)
 {
 	return field->kind == FIELD_NAMED || field->kind == FIELD_HEX_DECIMAL ||
 		field->kind == FIELD_AMOUNT_RAW;
 }
 
-/* Name and value in the bits from `first` to `last` on one row. */
+static bool bit_of_header(const struct header_map *map, uint32_t bit)
+{
+	struct bytes data = map->packet->frame.data;
+	uint64_t at = (uint64_t)map->packet->frame.layers[map->layer].offset * 8 + bit;
+	return at / 8 < data.size && (data.data[at / 8] >> (7 - at % 8) & 1);
+}
+
+/* Reserved bits are shown as bits: "0000". */
+static const char *drawn_value(
+	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
+{
+	if (field->spec != &tcp_flags_res)
+		return value_of(map, field);
+	autofinish(text) struct text bits = { 0 };
+	for (uint32_t bit = first; bit < last; bit++)
+		text_append_char(&bits, bit_of_header(map, bit) ? '1' : '0');
+	return arena_strdup(&map->arena, text_string(&bits));
+}
+
+/* Writes name and value between the bits `first` and `last` of one row. */
 static void write_words(
 	struct header_map *map, const struct field *field, uint32_t first, uint32_t last)
 {
@@ -260,7 +328,7 @@ static void write_words(
 		? 0
 		: svg_text_width(name, SVG_FONT_TEXT, layout->name_size) + layout->name_space;
 	int size = is_tall ? layout->value_size : layout->name_size;
-	const char *value = value_of(map, field);
+	const char *value = drawn_value(map, field, first, last);
 	if (svg_text_width(value, SVG_FONT_MONO, size) > room - taken) {
 		if (field->bit_size)
 			value = numeral(map, field->number);
@@ -282,7 +350,8 @@ static void write_words(
  */
 static void draw_outline(struct header_map *map, const struct header_cell *cell)
 {
-	const char *class_name = cell->field->parent < 0 ? "box" : "box option";
+	bool is_outer = cell->field->parent < 0 || cell->field->spec == &tcp_flags_res;
+	const char *class_name = is_outer ? "box" : "box option";
 	int left = layout->margin + 1, right = map_width() - 3;
 	uint32_t first_row = cell->first / HEADER_BITS_PER_ROW;
 	uint32_t last_row = (cell->last - 1) / HEADER_BITS_PER_ROW;
@@ -294,10 +363,10 @@ static void draw_outline(struct header_map *map, const struct header_cell *cell)
 		svg_rect(map->out, class_name, x, top, end - x, bottom - top, 6);
 		return;
 	}
-	/* A path has a stroke to round its corners, so it stands one further in. */
+	/* The path has a stroke with rounded corners, so it is inset by a pixel. */
 	x++, left++, top++;
 	right--, end--, bottom--;
-	if (x < end) { /* the rows touch */
+	if (x < end) { /* the rows overlap horizontally */
 		int first_bottom = row_top(map, first_row + 1) + (x > left ? 2 : 0);
 		int last_top = row_top(map, last_row) - (end < right ? 3 : 0);
 		svg_path(map->out, class_name, "M%d %dH%dV%dH%dV%dH%dV%dH%dz", x, top, right,
@@ -325,35 +394,40 @@ static const struct field *flag_at(
 
 static const char *letter_of(const struct field *field)
 {
-	const char *letter = field ? word_of(header_letters, header_letter_count, field) : NULL;
-	return letter ? letter : "·";
+	return field ? word_of(header_letters, header_letter_count, field) : NULL;
 }
 
-/* A box of bits, each with the letter of its flag. */
-static void draw_flags(struct header_map *map, const struct header_cell *cell)
+/* In a low row, the letter stands for its bit: its box is filled when the bit is set. */
+static void write_bit(struct header_map *map, const char *letter, bool is_on, int middle, int y)
 {
 	bool is_tall = map->row_height >= layout->tall_row;
+	if (letter || is_tall)
+		svg_text(map->out, "letter", SVG_ANCHOR_MIDDLE, middle, name_baseline(map, y),
+			layout->letter_size, letter ? letter : "·", false);
+	if (!letter || is_tall)
+		svg_text(map->out, "value", SVG_ANCHOR_MIDDLE, middle, value_baseline(map, y),
+			layout->value_size, is_on ? "1" : "0", false);
+}
+
+/* Draws bits as boxes, each with the letter of its flag. */
+static void draw_flags(struct header_map *map, const struct header_cell *cell)
+{
 	int y = row_top(map, cell->first / HEADER_BITS_PER_ROW);
 	int x = bit_left(cell->first);
-	struct bytes data = map->packet->frame.data;
-	uint64_t start = (uint64_t)cell->field->offset * 8 + cell->field->bit_offset;
+	uint64_t header = (uint64_t)map->packet->frame.layers[map->layer].offset * 8;
 	svg_rect(map->out, "box", x + 1, y + 1,
 		(int)(cell->last - cell->first) * layout->bit_width - 2, map->row_height - 3, 6);
-	for (uint64_t bit = start; bit < start + (cell->last - cell->first);
-		bit++, x += layout->bit_width) {
-		bool is_on = bit / 8 < data.size && (data.data[bit / 8] >> (7 - bit % 8) & 1);
-		const struct field *flag = flag_at(map, cell->field, bit);
-		text_append_format(map->out, "<g class=\"bit%s\"", is_on ? " on" : "");
+	for (uint32_t bit = cell->first; bit < cell->last; bit++, x += layout->bit_width) {
+		bool is_on = bit_of_header(map, bit);
+		const struct field *flag = flag_at(map, cell->field, header + bit);
+		text_append_format(map->out, "<g class=\"bit%s%s\"", is_on ? " on" : "",
+			flag && header_map_is_asked(map, flag) ? " asked" : "");
 		if (flag)
 			text_append_format(map->out, " data-field=\"%zu\"", index_of(map, flag));
 		text_append_char(map->out, '>');
 		svg_rect(map->out, "box", x + 2, y + 3, layout->bit_width - 4, map->row_height - 7,
 			5);
-		if (is_tall)
-			svg_text(map->out, "name", SVG_ANCHOR_MIDDLE, x + layout->bit_width / 2,
-				name_baseline(map, y), layout->name_size, letter_of(flag), false);
-		svg_text(map->out, "value", SVG_ANCHOR_MIDDLE, x + layout->bit_width / 2,
-			value_baseline(map, y), layout->value_size, is_on ? "1" : "0", false);
+		write_bit(map, letter_of(flag), is_on, x + layout->bit_width / 2, y);
 		text_append(map->out, "</g>");
 	}
 }
@@ -411,8 +485,9 @@ static void append_name(struct header_map *map, const struct layer *layer)
 {
 	text_append(map->out, "<title id=\"");
 	markup_attribute(map->out, map->options->id);
-	text_append_format(map->out, "-title\">%s, %u %s</title>", protocol_name(layer->protocol),
-		layer->header_size, diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
+	text_append_format(map->out, "-title\">%s, %u%s%s</title>", protocol_name(layer->protocol),
+		layer->header_size, map->is_korean ? "" : " ",
+		diagram_word(DIAGRAM_WORD_BYTES, map->is_korean));
 }
 
 int header_map_draw(struct header_map *map, const struct header_cell *cells, size_t count)
@@ -439,35 +514,31 @@ int header_map_draw(struct header_map *map, const struct header_cell *cells, siz
 
 bool header_map_can_draw(const struct layer *layer, size_t cell_count)
 {
-	return cell_count > 1 && is_header(layer->protocol) &&
+	return cell_count > 1 && !field_lines_suit(layer->protocol) &&
 		layer->header_size <= layout->header_size_max;
 }
 
-/* A header that is text, or too long to draw, line by line; returns its height. */
+/* Lists a header that is text, or too long to draw. Returns the height. */
 static int draw_lines(struct header_map *map)
 {
-	enum { LINE = 36, NAME_LEFT = 14, VALUE_LEFT = 220, LINES_MAX = 13, OUTER_ENOUGH = 5 };
-	const struct field_list *list = &map->packet->fields;
+	enum { LINE = 36, NAME_LEFT = 14, VALUE_LEFT = 220, LINES_MAX = 13, BELOW = 24 };
 	int width = map_width(), y = 0;
-	size_t left_out = 0, outer = 0;
-	for (size_t i = 0; i < list->count; i++)
-		outer += list->fields[i].layer == map->layer && list->fields[i].parent < 0;
+	size_t count, left_out = 0;
+	const struct field_line *lines = field_lines(map->packet, map->layer, &map->arena, &count);
 	text_append(map->out, "<g class=\"header-map\">");
-	for (size_t i = 0; i < list->count; i++) {
-		const struct field *field = &list->fields[i];
-		/* A few records say little without what is in them. */
-		if (field->layer != map->layer ||
-			(field->parent >= 0 && (outer >= OUTER_ENOUGH || !field->size)))
-			continue;
-		if (y >= LINES_MAX * LINE) {
+	for (size_t i = 0; i < count; i++) {
+		const struct field *field = lines[i].field;
+		int left = lines[i].is_below ? BELOW : 0;
+		if (y >= LINES_MAX * LINE || lines[i].is_folded) {
 			left_out++;
 			continue;
 		}
-		svg_rect(map->out, "box", 0, y, width, LINE - 4, 6);
-		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4,
+		svg_rect(map->out, "box", left, y, width - left, LINE - 4, 6);
+		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT + left, y + LINE / 2 + 4,
 			layout->name_size,
-			svg_text_shorten(&map->arena, field_label(field, &map->arena), SVG_FONT_TEXT,
-				layout->name_size, VALUE_LEFT - NAME_LEFT - 8),
+			svg_text_shorten(&map->arena, field_label(field, &map->arena),
+				SVG_FONT_TEXT, layout->name_size,
+				VALUE_LEFT - NAME_LEFT - left - 8),
 			false);
 		svg_text(map->out, "value", SVG_ANCHOR_START, VALUE_LEFT, y + LINE / 2 + 4,
 			layout->name_size,
@@ -479,8 +550,8 @@ static int draw_lines(struct header_map *map)
 	if (left_out) {
 		svg_text(map->out, "name", SVG_ANCHOR_START, NAME_LEFT, y + LINE / 2 + 4,
 			layout->name_size,
-			arena_printf(&map->arena, map->is_korean ? "… %zu개 더" : "… %zu more",
-				left_out),
+			arena_printf(&map->arena, map->is_korean ? "… %s개 더" : "… %s more",
+				numeral(map, left_out)),
 			false);
 		y += LINE;
 	}

@@ -1,50 +1,15 @@
 /*
- * Which packets of a selection belong on one row. A run is of one connection and without a packet of
- * another between; its data goes one way, so that the arrow can say which.
+ * Decides which packets of a selection share a row. A run belongs to one connection, and no packet
+ * of another connection comes between. Its data goes in one direction, so that one arrow can show
+ * it.
  */
 #include "diagram/ladder/fold.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/timestamp.h"
+#include "diagram/ladder/pauses.h"
 
 enum {
-	RUN_MIN = 3, /* two packets are read as fast as the row that would stand for them */
-	PAUSE_RATIO = 10, /* a pause is that many times the median one … */
-	PAUSE_MIN_NS = NS_PER_MS, /* … and at least that long */
+	RUN_MIN = 3, /* two packets are read as fast as the one row that would replace them */
 };
-
-/* ---- pauses ---- */
-
-static int compare_times(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a;
-	int64_t right = *(const int64_t *)b;
-	return (left > right) - (left < right);
-}
-
-bool *packet_pauses(struct arena *arena, const struct selection *selection)
-{
-	size_t count = selection->count;
-	bool *is_pause = arena_alloc_array(arena, count + 1, sizeof(*is_pause));
-	if (count < 3)
-		return is_pause;
-	automem int64_t *pauses = xcalloc(count - 1, sizeof(*pauses));
-	automem int64_t *sorted = xcalloc(count - 1, sizeof(*sorted));
-	for (size_t i = 0; i + 1 < count; i++)
-		pauses[i] = selection->packets[i + 1]->frame.time_ns -
-			selection->packets[i]->frame.time_ns;
-	memcpy(sorted, pauses, (count - 1) * sizeof(*sorted));
-	qsort(sorted, count - 1, sizeof(*sorted), compare_times);
-	int64_t median = sorted[(count - 2) / 2];
-	for (size_t i = 0; i + 1 < count; i++)
-		is_pause[i + 1] = pauses[i] >= PAUSE_MIN_NS && pauses[i] / PAUSE_RATIO >= median &&
-			!(selection->left_out && selection->left_out[i + 1].count);
-	return is_pause;
-}
-
-/* ---- runs ---- */
 
 static bool changes_state(const struct capture_summary *summary, const struct shown_packet *packet)
 {
@@ -58,10 +23,10 @@ static bool changes_state(const struct capture_summary *summary, const struct sh
 	return false;
 }
 
-/* Data that only continues, or a bare ACK, of which nothing more is to be said. */
+/* Whether the packet is data that only continues, or a bare ACK, and needs no other words. */
 static bool is_plain(const struct capture_summary *summary, const struct shown_packet *packet)
 {
-	const struct tcp_header *header = &packet->frame.tcp;
+	const struct tcp_header *header = frame_tcp(&packet->frame);
 	bool is_odd = packet->facts.copy_of || oddities_have(&packet->oddities, ODDITY_CLOCK);
 	return packet->facts.has_tcp && !is_odd &&
 		!(header->flags & ~(unsigned)(TCP_ACK | TCP_PSH)) &&
@@ -76,9 +41,9 @@ static bool joins(const struct selection *selection, const struct packet_run *ru
 	const struct shown_packet *data = selection->packets[run->data];
 	if (packet->facts.tcp.stream != data->facts.tcp.stream)
 		return false;
-	/* Until data comes, the run is of ACKs and may yet become one of data. */
-	bool is_data_run = data->frame.tcp.payload_size > 0;
-	return packet->frame.tcp.payload_size == 0 || !is_data_run ||
+	/* Before the first data, the run has only ACKs and may still become a run of data. */
+	bool is_data_run = frame_tcp(&data->frame)->payload_size > 0;
+	return frame_tcp(&packet->frame)->payload_size == 0 || !is_data_run ||
 		packet->facts.tcp.is_from_client == data->facts.tcp.is_from_client;
 }
 
@@ -123,8 +88,8 @@ struct packet_run *packet_runs(struct arena *arena, const struct selection *sele
 		}
 		if (run.count == 0)
 			run = (struct packet_run){ .first = i, .data = i };
-		if (selection->packets[run.data]->frame.tcp.payload_size == 0 &&
-			selection->packets[i]->frame.tcp.payload_size > 0)
+		if (frame_tcp(&selection->packets[run.data]->frame)->payload_size == 0 &&
+			frame_tcp(&selection->packets[i]->frame)->payload_size > 0)
 			run.data = i;
 		run.count++;
 	}
@@ -137,7 +102,7 @@ struct run_totals packet_run_totals(const struct selection *selection, const str
 	struct run_totals totals = { .is_even = true };
 	for (size_t i = run->first; i < run->first + run->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
-		uint32_t size = packet->frame.tcp.payload_size;
+		uint32_t size = frame_tcp(&packet->frame)->payload_size;
 		if (size == 0) {
 			totals.ack_count++;
 			continue;
@@ -146,7 +111,8 @@ struct run_totals packet_run_totals(const struct selection *selection, const str
 			totals.usual_size = size;
 			totals.sequence = packet->facts.tcp.sequence;
 		} else if (totals.last_size != totals.usual_size) {
-			totals.is_even = false; /* an odd one, and it was not the last */
+			/* a packet of another size came before the last one */
+			totals.is_even = false;
 		}
 		totals.data_count++;
 		totals.last_size = size;

@@ -1,7 +1,7 @@
 /*
- * Reasons for the labels of TCP analysis (conversation/tcp/tcp-labels), in both languages: what was seen
- * that makes a segment a retransmission, a duplicate ACK and so on. Numbers are relative, as the
- * diagram counts.
+ * Gives the reasons for the labels of TCP analysis (conversation/tcp/tcp-labels) in both languages:
+ * the observation that makes a segment a retransmission, a duplicate ACK and so on. Sequence
+ * numbers are relative, as in the diagram.
  */
 #include "diagram/ladder/label-reason.h"
 
@@ -21,21 +21,30 @@ static void say(const struct reason *reason, const char *korean, const char *eng
 
 static void number(const struct reason *reason, uint64_t value)
 {
-	text_append_grouped(reason->out, value, SVG_THIN_SPACE);
+	text_append_grouped(reason->out, value, text_digit_gap(reason->is_korean));
 }
 
-/* "bytes 1 449–2 896", "SYN", "number 99": what the segment has, that takes up sequence numbers. */
-static void what_is_sent(const struct reason *reason)
+/*
+ * Appends the parts of the segment that take up sequence numbers: "bytes 1 449–2 896", "SYN", "FIN,
+ * number 99". In Korean, `vowel` and `consonant` are the forms of the particle behind a word that
+ * ends in a vowel or in a consonant.
+ */
+static void what_is_sent(const struct reason *reason, const char *vowel, const char *consonant)
 {
-	const struct tcp_header *header = &reason->packet->frame.tcp;
+	const struct tcp_header *header = frame_tcp(&reason->packet->frame);
 	uint32_t first = reason->packet->facts.tcp.sequence;
 	if (header->flags & TCP_SYN) {
-		text_append(reason->out, header->flags & TCP_ACK ? "SYN, ACK" : "SYN");
+		bool is_answer = header->flags & TCP_ACK;
+		text_append(reason->out, is_answer ? "SYN, ACK" : "SYN");
+		say(reason, is_answer ? vowel : consonant, "");
 		return;
 	}
 	if (header->payload_size == 0) {
-		say(reason, "번호 ", "number ");
+		bool is_end = header->flags & TCP_FIN;
+		say(reason, "순서 번호 ", is_end ? "FIN, number " : "number ");
 		number(reason, first);
+		say(reason, is_end ? "의 FIN" : "의 세그먼트", "");
+		say(reason, is_end ? consonant : vowel, "");
 		return;
 	}
 	say(reason, "", header->payload_size == 1 ? "byte " : "bytes ");
@@ -45,6 +54,7 @@ static void what_is_sent(const struct reason *reason)
 		number(reason, first + (uint64_t)header->payload_size - 1);
 	}
 	say(reason, "번 바이트", "");
+	say(reason, vowel, "");
 }
 
 static bool has_fact(const struct reason *reason, enum tcp_fact fact)
@@ -57,85 +67,107 @@ static bool has_label(const struct reason *reason, enum tcp_label label)
 	return reason->packet->facts.tcp.labels & label;
 }
 
+/*
+ * Whether this is a FIN with the number of the SYN. No FIN came before it; Wireshark calls it a
+ * retransmission only because of its number.
+ */
+static bool is_fin_on_syn(const struct reason *reason)
+{
+	const struct tcp_header *header = frame_tcp(&reason->packet->frame);
+	return header->flags & TCP_FIN && !(header->flags & TCP_SYN) && header->payload_size == 0 &&
+		reason->packet->facts.tcp.sequence == 0;
+}
+
 static void retransmission(const struct reason *reason)
 {
 	int64_t later_ns = reason->packet->facts.tcp.timeout_ns;
 	if (has_fact(reason, TCP_FACT_CROSSED)) {
-		say(reason, "자기 SYN에 상대 SYN의 ACK를 붙여 보낸다",
+		say(reason, "자기 SYN에 상대 SYN의 ACK를 붙여 다시 보냄",
 			"its own SYN, now with an ACK of the other side's");
 		return;
 	}
-	what_is_sent(reason);
-	if (later_ns <= 0) {
-		say(reason, " 다시", " again");
+	if (is_fin_on_syn(reason)) {
+		say(reason, "SYN의 순서 번호 0을 FIN이 다시 씀",
+			"a FIN with number 0, which the SYN had");
 		return;
 	}
-	say(reason, " 다시, ", " again, ");
-	timestamp_append_duration(reason->out, later_ns);
-	say(reason, " 뒤에", " later");
+	what_is_sent(reason, "를 ", "을 ");
+	if (later_ns > 0) {
+		say(reason, "", " again, ");
+		timestamp_append_duration(reason->out, later_ns, text_digit_gap(reason->is_korean));
+		say(reason, " 뒤에 다시 보냄", " later");
+	} else {
+		say(reason, "다시 보냄", " again");
+	}
 }
 
 static void duplicate(const struct reason *reason)
 {
-	if (!reason->packet->facts.tcp.related_frame) { /* Wireshark compares with 0 */
-		say(reason, "첫 ACK이고, 번호가 마침 0이다",
+	/* without an earlier ACK, Wireshark compares with 0 */
+	if (!reason->packet->facts.tcp.related_frame) {
+		say(reason, "첫 ACK인데 번호가 마침 0임",
 			"the first ACK, whose number happens to be 0");
 		return;
 	}
 	say(reason, "아직 ", "still waiting for byte ");
 	number(reason, reason->packet->facts.tcp.acknowledgment);
-	say(reason, "번을 기다린다", "");
+	say(reason, "번을 기다린다는 ACK를 또 보냄", "");
 }
 
 static void window_room(const struct reason *reason)
 {
-	say(reason, "다시 ", "room for ");
+	say(reason, "이제 ", "room for ");
 	number(reason, reason->packet->facts.tcp.window);
-	say(reason, "바이트를 받을 수 있다", " bytes now");
+	say(reason, "바이트를 받을 수 있다고 알림", " bytes now");
 }
 
 static void window_filled(const struct reason *reason)
 {
-	if (has_label(reason, TCP_LABEL_KEEP_ALIVE)) { /* its byte was sent before */
-		say(reason, "상대의 수신 버퍼가 아직 차 있다",
+	/* the byte of a keep-alive was sent before */
+	if (has_label(reason, TCP_LABEL_KEEP_ALIVE)) {
+		say(reason, "상대의 수신 윈도우가 아직 가득 차 있음",
 			"the other side's buffer is still full");
 		return;
 	}
-	what_is_sent(reason);
-	say(reason, "로 상대의 수신 버퍼가 찬다",
-		reason->packet->frame.tcp.payload_size == 1 ? " fills the other side's buffer"
-							    : " fill the other side's buffer");
+	what_is_sent(reason, "", "");
+	say(reason, "까지 보내 상대의 수신 윈도우가 가득 참",
+		frame_tcp(&reason->packet->frame)->payload_size == 1
+			? " fills the other side's buffer"
+			: " fill the other side's buffer");
 }
 
 static void unseen(const struct reason *reason)
 {
 	if (reason->packet->facts.tcp.acknowledgment == 1) {
-		say(reason, "새 연결의 SYN에 답한다, 번호는 옛 연결과 이어지지 않는다",
+		say(reason, "새 SYN을 확인하는데, 번호가 옛 연결과 이어지지 않음",
 			"confirms a new SYN, whose number does not follow the old ones");
 		return;
 	}
 	number(reason, reason->packet->facts.tcp.acknowledgment);
 	if (has_fact(reason, TCP_FACT_PROBED)) {
-		say(reason, "번 앞은 윈도 탐침의 바이트다", " confirms the byte of a window probe");
+		say(reason, "번 앞은 윈도우 프로브로 보낸 바이트임",
+			" confirms the byte of a window probe");
 		return;
 	}
-	say(reason, "번 앞에는 이 캡처에 없는 바이트가 있다",
+	say(reason, "번 앞에 이 캡처에 없는 바이트가 있음",
 		" confirms bytes that this capture does not have");
 }
 
 static void lost(const struct reason *reason)
 {
-	if (reason->packet->frame.tcp.flags & TCP_SYN) {
-		say(reason, "새 번호로 시작한다, 옛 연결과 이어지지 않는다",
+	if (frame_tcp(&reason->packet->frame)->flags & TCP_SYN) {
+		say(reason, "새 순서 번호로 시작해, 옛 연결과 이어지지 않음",
 			"a new number, which does not follow the old ones");
 		return;
 	}
 	number(reason, reason->packet->facts.tcp.sequence);
 	if (has_fact(reason, TCP_FACT_PROBED)) {
-		say(reason, "번 앞은 윈도 탐침의 바이트다", " follows the byte of a window probe");
+		say(reason, "번 앞은 윈도우 프로브로 보낸 바이트임",
+			" follows the byte of a window probe");
 		return;
 	}
-	say(reason, "번 바로 앞을 보지 못했다", " comes next, but what is before it was not seen");
+	say(reason, "번 바로 앞의 바이트가 이 패킷까지는 캡처되지 않음",
+		" comes next, but what is before it was not seen so far");
 }
 
 void label_reason_append(
@@ -147,16 +179,18 @@ void label_reason_append(
 		retransmission(&reason);
 		break;
 	case TCP_LABEL_FAST_RETRANSMISSION:
-		what_is_sent(&reason);
-		say(&reason, " 다시, 중복 ACK가 달라고 했다", " again: duplicate ACKs ask for it");
+		say(&reason, "중복 ACK를 여러 번 받아 ", "");
+		what_is_sent(&reason, "를 ", "을 ");
+		say(&reason, "다시 보냄", " again: duplicate ACKs ask for it");
 		break;
 	case TCP_LABEL_SPURIOUS_RETRANSMISSION:
-		what_is_sent(&reason);
-		say(&reason, " 다시, 이미 받았다고 했는데도", " again, though confirmed already");
+		say(&reason, "이미 확인 응답을 받은 ", "");
+		what_is_sent(&reason, "를 ", "을 ");
+		say(&reason, "다시 보냄", " again, though acknowledged already");
 		break;
 	case TCP_LABEL_OUT_OF_ORDER:
-		what_is_sent(&reason);
-		say(&reason, " 늦게: 뒤의 것이 먼저 왔다", " late: what follows came first");
+		what_is_sent(&reason, "가 ", "이 ");
+		say(&reason, "뒤의 세그먼트보다 늦게 도착함", " late: what follows came first");
 		break;
 	case TCP_LABEL_LOST_SEGMENT:
 		lost(&reason);
@@ -168,7 +202,7 @@ void label_reason_append(
 		unseen(&reason);
 		break;
 	case TCP_LABEL_ZERO_WINDOW:
-		say(&reason, "수신 버퍼가 가득 찼다, 그만 보내라",
+		say(&reason, "수신 버퍼가 가득 차 더 받을 수 없음",
 			"the buffer is full, send nothing");
 		break;
 	case TCP_LABEL_WINDOW_FULL:
@@ -179,24 +213,24 @@ void label_reason_append(
 		break;
 	case TCP_LABEL_KEEP_ALIVE:
 		if (has_fact(&reason, TCP_FACT_NO_ROOM))
-			say(&reason, "옛 번호로 말을 걸어 자리가 났는지 본다",
-				"an old number, to see if there is room");
+			say(&reason, "이미 쓴 번호로 보내 상대의 윈도우가 열렸는지 확인함",
+				"a number that was used before, to see if there is room");
 		else
-			say(&reason, "옛 번호로 말을 걸어 살아 있는지 본다",
-				"an old number, to see who is there");
+			say(&reason, "이미 쓴 번호로 보내 상대가 응답하는지 확인함",
+				"a number that was used before, to see if the other side answers");
 		break;
 	case TCP_LABEL_KEEP_ALIVE_ACK:
-		say(&reason, "아직 여기 있다는 답", "still here");
+		say(&reason, "상대의 keep-alive에 응답함", "answers a keep-alive");
 		break;
 	case TCP_LABEL_ZERO_WINDOW_PROBE:
-		say(&reason, "한 바이트를 보내 자리가 났는지 본다",
+		say(&reason, "한 바이트를 보내 상대의 윈도우가 열렸는지 확인함",
 			"one byte, to see if there is room");
 		break;
 	case TCP_LABEL_ZERO_WINDOW_PROBE_ACK:
-		say(&reason, "아직 자리가 없다는 답", "there is no room yet");
+		say(&reason, "아직 받을 자리가 없다고 응답함", "there is no room yet");
 		break;
 	case TCP_LABEL_PORT_REUSED:
-		say(&reason, "전에 쓴 포트로 여는 새 연결",
+		say(&reason, "전에 쓴 포트로 새 연결을 엶",
 			"a new connection with the ports of an old one");
 		break;
 	default:

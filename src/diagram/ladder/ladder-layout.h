@@ -1,99 +1,83 @@
 #ifndef DIAGRAM_LADDER_LAYOUT_H
 #define DIAGRAM_LADDER_LAYOUT_H
 
-/* What the parts of ladder_layout() share; nothing outside of it includes this. */
+/* The interface between the parts of ladder_layout(). Only they include this file. */
 
 #include "base/timestamp.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 
 enum {
-	ROW_HEIGHT_MIN = 34,
-	ROW_HEIGHT_MAX = 130,
-	GAP_ROW_HEIGHT = 32, /* of a pause, and of a tear */
-	TEAR_HALF = 9, /* what a tear takes of a lane, above and below */
-	HEAD_LINE_HEIGHT = 26,
-	HEAD_PADDING = 9,
+	ROW_HEIGHT_MIN = 42,
+	ROW_HEIGHT_MAX = 180,
+	GAP_ROW_HEIGHT = 32, /* the height of a pause or a tear */
+	TEAR_HALF = 9, /* the part of a lane that a tear wipes out, above and below its middle */
 	LABEL_INSET = 16, /* from a lane to its label */
 	LABEL_RISE = 6, /* from a label to its arrow */
 	LABEL_SPACE = 12, /* between chip, badge and details */
-	LABEL_GAP_MIN = 290, /* the least room for labels … */
-	LABEL_GAP_NARROW = 236, /* … in a diagram of half a slide's width … */
-	NARROW_WIDTH = 640,
-	LABEL_GAP_WANTED = 384, /* … and the most that is taken from states for them */
-	LANE_SPACE = 14, /* between the heads of neighbours */
+	NARROW_WIDTH = 640, /* a diagram of half a slide is narrower than this */
+	LABEL_GAP_MIN = 290, /* the least room for labels */
+	LABEL_GAP_NARROW = 236, /* the same in a narrow diagram */
+	LABEL_GAP_WANTED = 384, /* names of states are left out to give labels this room */
+	LABEL_GAP_CROWDED = 200, /* the least where narrow heads leave no more */
+	LABEL_GAP_CROWDED_NARROW = 180, /* the same in a narrow diagram */
+	LANES_MAX = 6, /* more lanes are merged */
+	LANES_MAX_NARROW = 4, /* the same in a narrow diagram */
+	LANE_SPACE = 14, /* between the heads of neighbors */
+	LANE_SPACE_NARROW = 8,
 	STATE_SPACE = 14, /* from a lane to its state */
-	TRACK_SPACE = 10, /* between connections on one lane */
-	BAR_BREAK = 6, /* above and below an arrow that changes the state */
+	TRACK_SPACE = 10, /* between the bars of connections on one lane */
+	BAR_BREAK = 6, /* the gap in a bar above and below an arrow that changes the state */
 	BOTTOM_SPACE = 12,
 	NUMBER_COLUMN_FROM = 900, /* width from which frame numbers are shown */
-	HEAD_SIZE = 20,
-	HEAD_WORD_SPACE = 7,
-	HEAD_INSET = 16,
-	PORT_INSET = 12,
-	FLAGS_FROM = 2, /* sockets on one side from which heads become flags when they must */
-	HEAD_TEXT_WIDTH = 250,
-	LISTEN_SPACE = 24, /* from the heads to the first row, for the name of the first state */
-	FLAG_INSET = 8,
-	FLAG_HEIGHT = 28,
-	FLAG_SPACE = 6, /* to the next flag */
-	FLAG_STEP_MIN = 30, /* between lanes that have flags */
+	LISTEN_SPACE =
+		6, /* around the name of the first state, between the heads and the first row */
 };
 
-/* A connection among the rows; lanes by index, states as they run. */
+/* A connection that has rows. Lanes are indexes; states change as the rows are laid out. */
 struct ladder_connection {
 	uint32_t stream;
 	unsigned lane[2]; /* client, server */
 	unsigned track[2];
-	unsigned first_row, last_row[2]; /* of activity, for the tracks */
-	unsigned end_row; /* another connection has its lanes from there; row_count: none */
+	/* the rows in which it is active, from which its tracks follow */
+	unsigned first_row, last_row[2];
+	/* another connection takes over its lanes at this row; row_count: none does */
+	unsigned end_row;
 	enum tcp_state state[2];
 };
 
 enum { CLIENT, SERVER };
 
-/* One of the sizes that labels come in, largest first. */
+/* One of the sizes of type. The table in ladder-rows.c has the largest first. */
 struct label_size {
-	int row_height; /* from which it may be used */
+	int row_height; /* the least row height with which it may be used */
 	int chip_size, chip_height, detail_size;
+	int side_size; /* of times and states */
+	bool is_split; /* details stand below the arrow */
 };
 
-enum { DETAILS_MAX = 4 };
+enum { DETAILS_MAX = 6 };
 
-/* The words of a row, before it is known which fit. */
+/* The words of a row, before the layout knows which of them fit. */
 struct row_words {
-	const char *chip, *badge, *full_badge; /* label; label and reason */
-	const char *details[DETAILS_MAX]; /* fullest first */
+	const char *chip, *badge, *full_badge; /* full_badge has the reason behind the label */
+	const char *details[DETAILS_MAX]; /* the longest first */
 	unsigned detail_count;
-	unsigned wanted_detail; /* one that says enough */
+	unsigned wanted_detail; /* the index of the shortest one that says enough */
+	unsigned highlights; /* enum label_part */
+	const char *label; /* the label that the author asked for, or NULL */
 };
 
 /*
- * The flags of lanes that stand close, in levels, so that each can be read:
- *
- *   |  client  |
- *   |:50001|
- *      |:50002|
- *   |     |:50003|
- */
-struct flags {
-	unsigned count; /* 0: this side has plates */
-	int width, step; /* of the widest flag; between lanes */
-	unsigned levels;
-	bool has_plate; /* role and address over all of them: the head before the flags */
-	unsigned first_head;
-};
-
-/*
- * What two diagrams that stand side by side have in common: the most or the least that either of them
- * came to.
+ * The measures that two diagrams side by side have in common: the largest or smallest of each that
+ * either of them needs.
  */
 struct ladder_shape {
 	int time_right, left, right; /* margins beside the lanes */
 	int first_row, row_height;
 	int head_height;
 	unsigned label_size;
-	unsigned lane_count; /* the most */
+	unsigned lane_count; /* the larger of both */
 	bool hides_state[2];
 };
 
@@ -106,29 +90,56 @@ struct layout {
 	bool is_korean, has_many_addresses;
 	struct ladder_connection *connections;
 	unsigned connection_count;
-	struct ladder_bar *bar_room; /* for as many bars as a row can have */
+	struct ladder_bar *bar_room; /* scratch space for as many bars as a row can have */
 	struct row_words *words;
 	struct label_size size;
-	struct ladder_shape shape; /* what it came to, or has to keep to */
+	struct ladder_shape shape; /* the measures that it needs, or with keeps_shape must keep */
 	bool keeps_shape;
 	bool is_in_seconds;
 	bool shows_state[2];
-	int states_width[2]; /* of the widest name, 0 without one */
+	int states_width[2]; /* the width of the widest name; 0 without one */
 	int number_right, time_right; /* edges of the columns at the left */
-	int gap_left, gap_right; /* lanes on both sides of the labels */
+	int gap_left, gap_right; /* x of the lanes on both sides of the labels */
 	unsigned client_lane_count;
 	unsigned *head_of_lane; /* index of the plate above it */
-	struct flags flags[2];
-	int head_text_width; /* the most that one name takes */
-	int flag_levels_max;
+	int head_text_width; /* the largest width of one name */
+	int annotations_width; /* the width that they take at the right; 0: there are none */
+	int annotation_size; /* their font size */
+	int annotation_words_width;
+	unsigned annotation_tracks;
+	int *lane_spread; /* px that a lane stands farther from its right neighbor than it must */
 };
 
-/* What was written so far, copied into the arena; the text is empty afterwards. */
+/* Copies the text into the arena and empties it. */
 const char *layout_string(struct layout *layout, struct text *text);
 
-/* ---- ladder.c ---- */
+/* ---- ladder.c: across the page ---- */
 
-/* Another piece of text in a row, measured; text_place() says where. */
+/* The least px between the lanes of both sides that labels need. */
+int label_gap_min(const struct layout *layout);
+
+/* ---- ladder-rows.c: down the page ---- */
+
+/* A size of type, the largest first; for a large index, the smallest. */
+const struct label_size *label_size_at(unsigned index);
+
+/* The width of the shortest words of a row that say enough, at this size. */
+int label_width(const struct row_words *words, const struct label_size *size);
+
+/* Finds the long pauses between rows. Tears must be known. */
+void gaps_find(struct layout *layout);
+
+/*
+ * Whether rows are high enough for the size, and each has room to say enough. Always true for the
+ * smallest size. Lanes must have their places.
+ */
+bool rows_fit(struct layout *layout);
+
+void rows_place(struct layout *layout);
+void arrow_place(const struct layout *layout, struct ladder_row *row);
+void row_words_place(struct layout *layout, struct ladder_row *row, unsigned index);
+
+/* Adds a piece of text to a row and measures it. Its position is set later. */
 struct ladder_text *row_text_add(
 	struct ladder_row *row, enum ladder_text_kind kind, const char *string, int size);
 void text_place(struct ladder_text *text, int left, int baseline);
@@ -137,52 +148,76 @@ void text_place(struct ladder_text *text, int left, int baseline);
 
 void rows_collect(struct layout *layout);
 
-/* All of a row in words; when its label has been chosen. */
+/* Describes the whole row in words. The row's label must have been chosen. */
 const char *row_title(struct layout *layout, const struct ladder_row *row);
 
 /* ---- ladder-tears.c: where packets are left out ---- */
 
-/* Says which rows have one before them; when rows and lanes are known. */
+/* Finds the rows that have a tear before them. Rows and lanes must be known. */
 void tears_collect(struct layout *layout);
 
-/* Whether a tear is one of that connection, or else of other lanes. */
+/*
+ * Whether packets of that connection are left out in the tear. If not, only other lanes are torn.
+ */
 bool tear_is_of(const struct layout *layout, const struct left_out *left_out, uint32_t stream);
 
-/* What is left out before a row; before row_count: after the last one. NULL: nothing. */
+/*
+ * Returns the packets left out before a row; for row_count, those after the last row. NULL: none.
+ */
 const struct left_out *row_left_out(const struct layout *layout, unsigned index);
 
-/* The words in their places; when rows have theirs. */
+/* Places the words of tears. The rows must have their places. */
 void tears_place(struct layout *layout);
 
-/* Words between the lanes, to be placed. */
-struct ladder_text tear_text(const char *words);
+/* Makes a text for words between the lanes. The caller places it. */
+struct ladder_text tear_text(const struct layout *layout, const char *words);
 
-/* ---- ladder-lanes.c: who takes part, and the plates over their lanes ---- */
+/* ---- ladder-annotations.c: what is written beside the lanes ---- */
+
+/* Measures the width of the strip. The rows must be known, and need no places yet. */
+void annotations_measure(struct layout *layout);
+
+/* Gives up to `width` px of the strip to the labels. Returns false when nothing changed. */
+bool annotations_give(struct layout *layout, int width);
+
+/* Places the annotations. Rows and lanes must have their places. The drawing may become higher. */
+void annotations_place(struct layout *layout);
+
+/* The right edge of the drawing without annotations. */
+int annotations_left(const struct layout *layout);
+
+/* ---- ladder-lanes.c: who takes part, in which order ---- */
 
 void lanes_collect(struct layout *layout);
-void heads_collect(struct layout *layout);
 
-/* The lanes at the two ends of a packet. */
+/* Returns the index of the lane of a packet's source or destination; if to all, of its source. */
 unsigned lane_of(const struct ladder *ladder, const struct frame *frame, bool is_source);
 
-/* From a lane to its right neighbour of the same kind; from the first to the last of a kind. */
-int lane_distance(const struct layout *layout, unsigned left);
-int lanes_span(const struct layout *layout, unsigned first, unsigned count);
+/* Whether a packet is for everybody or a group: broadcast or multicast, and not TCP. */
+bool frame_is_to_all(const struct frame *frame);
 
-/*
- * Lanes of many sockets closer together, with flags for heads, so that all of them and the gap take
- * `room` px at most, if that can be. False when there are too few of them to gain anything.
- */
-bool lanes_crowd(struct layout *layout, int room);
+/* Appends the sockets of a lane, ":80, :443", with addresses where they differ; only some of many. */
+void lane_sockets_append(struct text *out, const struct ladder *ladder, unsigned lane);
 
-/* What the head of a lane takes to its left and to its right. */
-int lane_left_extent(const struct layout *layout, unsigned lane);
-int lane_right_extent(const struct layout *layout, unsigned lane);
+/* Appends "192.0.2.7:80", "[2001:db8::7]:80", or ":80". */
+void socket_append(struct text *out, const struct address *address, bool has_port, uint16_t port,
+	bool has_address);
 
-/* The least between the lanes of both sides: for labels, and also for the heads beside it. */
-int label_gap_min(const struct layout *layout);
-int gap_least(const struct layout *layout);
+/* ---- ladder-hops.c: routers of a traceroute ---- */
 
+/* Whether a router reports that it threw a packet away since its time to live ran out. */
+bool packet_tells_hop(const struct frame *frame);
+
+/* Returns the number of hops to such a router; 0 when the packet is not among those before. */
+unsigned packet_hop(const struct selection *selection, size_t index);
+
+/* ---- ladder-heads.c: the plates over the lanes ---- */
+
+/* Makes the heads, whose names take `text_width` px at most; above a limit it changes nothing. */
+void heads_collect(struct layout *layout, int text_width);
+bool heads_are_narrow(const struct layout *layout);
+
+/* The height of all heads in px. */
 int heads_height(const struct layout *layout);
 void heads_place(struct layout *layout);
 
@@ -190,13 +225,19 @@ void heads_place(struct layout *layout);
 
 void connections_collect(struct layout *layout);
 
-/* The widest name of a state that one side takes; 0 when it takes none. */
+/* Measures the widest name of a state on each side, at the size of the type. */
+void states_measure(struct layout *layout);
+
+/* The width of the widest name of a state on one side in px; 0 when none is shown. */
 int states_width(const struct layout *layout, unsigned side);
 
-/* The bars of a row and the names of the states that it, or a tear before it, brought about; in order. */
+/*
+ * Adds the bars of a row, and the names of the states that begin at the row or at a tear before it.
+ * Rows must be passed in order.
+ */
 void row_states_place(struct layout *layout, struct ladder_row *row, unsigned index);
 
-/* A server that answers the first SYN was listening; whether that is written above the first row. */
+/* Writes LISTEN above the first row when the server was listening: it answers the first SYN. */
 void listening_place(struct layout *layout);
 bool listens_first(const struct layout *layout);
 

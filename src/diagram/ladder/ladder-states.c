@@ -1,8 +1,8 @@
 /*
  * TCP states (RFC 9293 section 3.3.2) beside the lanes, per connection: a bar for each stretch from
- * one row's arrow to the next, and the name where a state begins. They are those of the whole file:
- * packets that are not shown change them, too, where the lane is torn. Connections that live at the same
- * time on one lane stand side by side.
+ * one row's arrow to the next, and the name where a state begins. The states are those of the whole
+ * file. Packets that are not shown change them too, where the lane is torn. Connections that exist
+ * at the same time on one lane stand side by side.
  */
 #include "diagram/ladder/ladder-layout.h"
 
@@ -17,7 +17,10 @@ static struct ladder_connection *connection_of(struct layout *layout, uint32_t s
 	return NULL;
 }
 
-/* The state of one side of a connection after a frame of the capture, be it its own or not. */
+/*
+ * The state of one side of a connection after a frame of the capture, which may be another
+ * connection's.
+ */
 static enum tcp_state state_at(
 	const struct layout *layout, uint32_t stream, unsigned side, uint64_t frame)
 {
@@ -45,6 +48,13 @@ static bool state_is_shown(enum tcp_state state)
 	return state != TCP_STATE_UNKNOWN && state != TCP_STATE_CLOSED;
 }
 
+/* Whether its lane is shared by sockets of other connections, and shows the states of none. */
+static bool is_merged(
+	const struct layout *layout, const struct ladder_connection *connection, unsigned side)
+{
+	return layout->ladder->lanes[connection->lane[side]].is_merged;
+}
+
 static void connections_find(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
@@ -65,7 +75,7 @@ static void connections_find(struct layout *layout)
 	}
 }
 
-/* The sockets of a connection that is over may have another one: then its last state is no more. */
+/* Ends a connection's states where a later connection of the same two sockets begins. */
 static void ends_find(struct layout *layout)
 {
 	for (unsigned i = 0; i < layout->connection_count; i++) {
@@ -93,7 +103,7 @@ static void activity_find(struct layout *layout, struct ladder_connection *conne
 	}
 }
 
-/* Connections that live at the same time on one lane stand side by side. */
+/* Assigns tracks: connections that exist at the same time on one lane stand side by side. */
 static void tracks_assign(struct layout *layout, unsigned side)
 {
 	struct ladder *ladder = layout->ladder;
@@ -111,18 +121,18 @@ static void tracks_assign(struct layout *layout, unsigned side)
 			track = LADDER_TRACKS_MAX - 1;
 		connection->track[side] = track;
 		struct ladder_lane *lane = &ladder->lanes[connection->lane[side]];
-		if (lane->track_count < track + 1)
+		if (!lane->is_merged && lane->track_count < track + 1)
 			lane->track_count = track + 1;
 	}
 }
 
-/* A name is written where it begins; a state that is not known any more has a sign. */
+/* The words for a state: its name, or a sign when the state is no longer known. */
 static const char *state_words(enum tcp_state state)
 {
 	return state == TCP_STATE_UNKNOWN ? "?" : tcp_state_name(state);
 }
 
-static int states_measure(const struct layout *layout, unsigned side)
+static int widest_state(const struct layout *layout, unsigned side)
 {
 	unsigned seen = 0;
 	int widest = 0;
@@ -135,8 +145,8 @@ static int states_measure(const struct layout *layout, unsigned side)
 		seen |= 1U << state_at(layout, packet->facts.tcp.stream, side, frame - 1);
 	}
 	for (unsigned state = TCP_STATE_UNKNOWN + 1; seen >> state; state++) {
-		int width = svg_text_width(
-			tcp_state_name((enum tcp_state)state), SVG_FONT_MONO, LADDER_FONT_SIZE_MIN);
+		int width = svg_text_width(tcp_state_name((enum tcp_state)state), SVG_FONT_MONO,
+			layout->size.side_size);
 		if ((seen >> state & 1) && widest < width)
 			widest = width;
 	}
@@ -151,8 +161,12 @@ void connections_collect(struct layout *layout)
 		activity_find(layout, &layout->connections[i]);
 	tracks_assign(layout, CLIENT);
 	tracks_assign(layout, SERVER);
+}
+
+void states_measure(struct layout *layout)
+{
 	for (unsigned side = CLIENT; side <= SERVER; side++)
-		layout->states_width[side] = states_measure(layout, side);
+		layout->states_width[side] = widest_state(layout, side);
 }
 
 int states_width(const struct layout *layout, unsigned side)
@@ -160,7 +174,7 @@ int states_width(const struct layout *layout, unsigned side)
 	return layout->states_width[side];
 }
 
-/* The name of a state outside the lanes, at the height of an arrow or of a tear. */
+/* Places the name of a state outside the lanes, at the height of an arrow or of a tear. */
 static void state_place(const struct layout *layout, struct ladder_text *text, unsigned side,
 	enum tcp_state state, int y)
 {
@@ -172,15 +186,16 @@ static void state_place(const struct layout *layout, struct ladder_text *text, u
 		.kind = state == TCP_STATE_ESTABLISHED ? LADDER_TEXT_STATE_ESTABLISHED
 						       : LADDER_TEXT_STATE,
 		.string = state_words(state),
-		.size = LADDER_FONT_SIZE_MIN,
-		.height = LADDER_FONT_SIZE_MIN + 4,
+		.size = layout->size.side_size,
+		.height = layout->size.side_size + 4,
 	};
+	y += text->size / 3;
 	text->width = svg_text_width(text->string, SVG_FONT_MONO, text->size);
 	if (side == CLIENT) {
 		text->anchor = SVG_ANCHOR_END;
-		text_place(text, lane->x - STATE_SPACE - text->width, y + 6);
+		text_place(text, lane->x - STATE_SPACE - text->width, y);
 	} else {
-		text_place(text, lane->x + STATE_SPACE + tracks * TRACK_SPACE, y + 6);
+		text_place(text, lane->x + STATE_SPACE + tracks * TRACK_SPACE, y);
 	}
 }
 
@@ -190,7 +205,7 @@ static void row_state_place(
 	if (!layout->shows_state[side])
 		return;
 	state_place(layout,
-		row_text_add(row, LADDER_TEXT_STATE, state_words(state), LADDER_FONT_SIZE_MIN),
+		row_text_add(row, LADDER_TEXT_STATE, state_words(state), layout->size.side_size),
 		side, state, row->y);
 }
 
@@ -202,11 +217,11 @@ static int bar_x(
 	return side == CLIENT ? x - offset : x + offset;
 }
 
-/* A stretch of a lane in the state that it has now. */
+/* Adds a bar: a stretch of a lane in the connection's current state. */
 static void bar_add(const struct layout *layout, struct ladder_row *row,
 	const struct ladder_connection *connection, unsigned side, int top, int bottom)
 {
-	if (!state_is_shown(connection->state[side]))
+	if (!state_is_shown(connection->state[side]) || is_merged(layout, connection, side))
 		return;
 	row->bars[row->bar_count++] = (struct ladder_bar){
 		.lane = connection->lane[side],
@@ -219,7 +234,10 @@ static void bar_add(const struct layout *layout, struct ladder_row *row,
 
 /* ---- a row ---- */
 
-/* Where the lanes of a connection are torn it has no bar; past other lanes' tears it goes on. */
+/*
+ * The half height of a tear in a connection's bars. They have a gap at a tear in their own lanes,
+ * and continue past tears of other lanes.
+ */
 static int tear_half(
 	const struct layout *layout, unsigned index, const struct ladder_connection *connection)
 {
@@ -227,7 +245,7 @@ static int tear_half(
 	return left_out && tear_is_of(layout, left_out, connection->stream) ? TEAR_HALF : 0;
 }
 
-/* From this row's arrow to the next row's, or to the tear before it. */
+/* The bottom of the stretch from this row's arrow: the next row's arrow, or the tear before it. */
 static int stretch_bottom(const struct layout *layout, unsigned index,
 	const struct ladder_connection *connection, unsigned side)
 {
@@ -244,7 +262,7 @@ static int stretch_bottom(const struct layout *layout, unsigned index,
 	return ladder->rows[index + 1].y - (changes ? BAR_BREAK : 0);
 }
 
-/* What one connection's lanes have between a tear and its row. */
+/* Adds the bars and names of one connection between a tear and its row. */
 static void after_tear(struct layout *layout, unsigned index, struct ladder_connection *connection,
 	unsigned named[2])
 {
@@ -256,7 +274,8 @@ static void after_tear(struct layout *layout, unsigned index, struct ladder_conn
 		bool begins =
 			is_first ? half && state_is_shown(state) : state != connection->state[side];
 		connection->state[side] = state;
-		if (begins && !named[side]++ && layout->shows_state[side])
+		if (begins && !is_merged(layout, connection, side) && !named[side]++ &&
+			layout->shows_state[side])
 			state_place(layout, &row->tear->states[row->tear->state_count++], side,
 				state, row->tear->y);
 		bool changes = state != state_after(layout, index, connection, side);
@@ -274,7 +293,7 @@ static void at_row(struct layout *layout, unsigned index, struct ladder_connecti
 		bool is_closed = connection->first_row == index && state == TCP_STATE_CLOSED;
 		bool begins = state != connection->state[side];
 		connection->state[side] = state;
-		if (begins || is_closed)
+		if ((begins || is_closed) && !is_merged(layout, connection, side))
 			row_state_place(layout, row, side, state);
 		bar_add(layout, row, connection, side, row->y + (begins ? BAR_BREAK : 0),
 			stretch_bottom(layout, index, connection, side));
@@ -283,12 +302,12 @@ static void at_row(struct layout *layout, unsigned index, struct ladder_connecti
 
 void row_states_place(struct layout *layout, struct ladder_row *row, unsigned index)
 {
-	/* Of all connections few are alive at a row. */
+	/* The space is shared by all rows, since only few connections are active at each row. */
 	if (!layout->bar_room)
 		layout->bar_room = arena_alloc_array(layout->arena,
 			4 * (size_t)layout->connection_count + 1, sizeof(*row->bars));
 	row->bars = layout->bar_room;
-	unsigned named[2] = { 0, 0 }; /* there is room for one name a side */
+	unsigned named[2] = { 0, 0 }; /* counts the names on each side; there is room for one */
 	for (unsigned i = 0; i < layout->connection_count; i++) {
 		struct ladder_connection *connection = &layout->connections[i];
 		if (connection->first_row > index || connection->end_row <= index)
@@ -307,7 +326,7 @@ void row_states_place(struct layout *layout, struct ladder_row *row, unsigned in
 
 /* ---- before the first row ---- */
 
-/* It listened, and nothing of the connection is left out before its first row. */
+/* Whether the server listened and no packet of the connection is left out before its first row. */
 static bool was_listening(const struct layout *layout, const struct ladder_connection *connection)
 {
 	unsigned row = connection->first_row;
@@ -320,7 +339,7 @@ bool listens_first(const struct layout *layout)
 	if (!layout->shows_state[SERVER] || layout->connection_count == 0)
 		return false;
 	const struct ladder_connection *connection = &layout->connections[0];
-	return connection->first_row == 0 &&
+	return connection->first_row == 0 && !is_merged(layout, connection, SERVER) &&
 		connection->lane[SERVER] + 1 == layout->ladder->lane_count &&
 		was_listening(layout, connection);
 }
@@ -328,6 +347,7 @@ bool listens_first(const struct layout *layout)
 void listening_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
+	int size = layout->size.side_size;
 	ladder->first_bars = arena_alloc_array(
 		layout->arena, ladder->lane_count + 1, sizeof(*ladder->first_bars));
 	ladder->first_texts = arena_alloc_array(
@@ -340,7 +360,7 @@ void listening_place(struct layout *layout)
 			continue;
 		const struct ladder_connection *connection = &layout->connections[i];
 		const struct ladder_row *row = &ladder->rows[connection->first_row];
-		if (!was_listening(layout, connection))
+		if (!was_listening(layout, connection) || ladder->lanes[lane].is_merged)
 			continue;
 		bool changes = state_after(layout, connection->first_row, connection, SERVER) !=
 			TCP_STATE_LISTEN;
@@ -357,11 +377,11 @@ void listening_place(struct layout *layout)
 		ladder->first_texts[n] = (struct ladder_text){
 			.kind = LADDER_TEXT_STATE,
 			.string = is_named ? name : "",
-			.size = LADDER_FONT_SIZE_MIN,
-			.width = svg_text_width(name, SVG_FONT_MONO, LADDER_FONT_SIZE_MIN),
-			.height = LADDER_FONT_SIZE_MIN + 4,
+			.size = size,
+			.width = svg_text_width(name, SVG_FONT_MONO, size),
+			.height = size + 4,
 		};
 		text_place(&ladder->first_texts[n], ladder->lanes[lane].x + STATE_SPACE,
-			ladder->head_height + LADDER_FONT_SIZE_MIN + 1);
+			ladder->head_height + size + 1);
 	}
 }

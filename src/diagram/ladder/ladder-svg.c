@@ -1,43 +1,20 @@
 /*
- * Draws a laid-out ladder. Looks are classes of templates/deck.css; a standalone drawing (`packets
- * --svg`) carries the style sheet below instead. What a colour says is also said by a shape: SYN and
- * FIN start with a diamond, RST ends in a cross, data has a filled head and a bare ACK an open one, a
- * retransmission is dashed, an established connection is the thick bar.
+ * Draws a laid-out ladder. Its styles are classes of templates/ladder.css; a deck has that file
+ * once, and a standalone drawing (`packets --svg`) contains it. A shape repeats what a color says:
+ * SYN and FIN start with a diamond, RST ends in a cross, data has a filled head and a bare ACK an
+ * open one, a retransmission is dashed, and an established connection has a thick bar.
  */
 #include "diagram/ladder/ladder.h"
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/format/markup.h"
+#include "diagram/ladder/ladder-annotations-svg.h"
+#include "diagram/palette.h"
+#include "diagram/picture-style.h"
 #include "diagram/picture.h"
 #include "explain/words.h"
-
-/* The colours come from picture_palette_append(). */
-static const char standalone_style[] =
-	"text{fill:var(--ink)}.mid{text-anchor:middle}.end{text-anchor:end}"
-	".time,.number,.detail,.state,.head-mono,.pause{font-family:var(--mono);"
-	"font-variant-numeric:tabular-nums}"
-	".chip{fill:var(--chip)}.chip-text{fill:var(--chip-ink)}"
-	".rule-none .chip,.rule-broadcast .chip{stroke:var(--wire);stroke-width:1.5}"
-	".time,.number,.detail,.state,.pause{fill:var(--quiet)}.detail .n{fill:var(--ink)}"
-	".detail{paint-order:stroke;stroke:var(--paper);stroke-width:6;stroke-linejoin:round}"
-	".lane{stroke:var(--line);stroke-width:3}.lane-pause{stroke:var(--paper);stroke-width:5}"
-	".lane-tear{stroke:var(--paper);stroke-width:8}"
-	".tear-edge{stroke:var(--quiet);stroke-width:2;fill:none}.torn{fill:var(--quiet)}"
-	".pause-dots{stroke:var(--quiet);stroke-width:3;stroke-dasharray:1 6;stroke-linecap:round}"
-	".head{fill:var(--ink)}.head-text,.head-mono{fill:var(--paper)}"
-	".head-text,.chip-text,.badge-text{font-weight:700}"
-	".bar{fill:var(--quiet)}.bar.established{fill:var(--accent)}"
-	".state.established{fill:var(--accent);font-weight:700}"
-	".wire{stroke:var(--wire);stroke-width:3;fill:none}.resent .wire{stroke-dasharray:9 6}"
-	".tip{fill:var(--wire)}.tip.open{fill:none}.tip.open,.tip.cross{stroke:var(--wire);"
-	"stroke-width:3;stroke-linecap:round;stroke-linejoin:round;fill:none}.tip.cross"
-	"{stroke-width:4}"
-	".band,.hit{fill:none}.ground{fill:var(--paper)}.badge{fill:none;stroke:var(--alarm);"
-	"stroke-width:2}"
-	".badge-text{fill:var(--alarm)}.odd .badge{stroke:var(--quiet)}"
-	".odd .badge-text{fill:var(--quiet)}"
-	".copy .wire{stroke-dasharray:1 7;stroke-linecap:round}";
 
 static const char *text_class(enum ladder_text_kind kind)
 {
@@ -53,8 +30,33 @@ static const char *text_class(enum ladder_text_kind kind)
 		[LADDER_TEXT_HEAD_MONO] = "head-mono",
 		[LADDER_TEXT_GAP] = "pause",
 		[LADDER_TEXT_TEAR] = "torn",
+		[LADDER_TEXT_ANNOTATION] = "",
 	};
 	return classes[kind];
+}
+
+/* Draws seq, ack and len, with the highlighted parts marked. */
+static void draw_detail(struct text *out, const struct ladder_text *text, int x)
+{
+	static const char *const starts[] = { "seq ", "ack ", "len ", "ISN " };
+	static const char gap[] = DETAIL_GAP;
+	text_append_format(out, "<text class=\"%s%s\" x=\"%d\" y=\"%d\" font-size=\"%d\">",
+		text_class(text->kind), text->anchor == SVG_ANCHOR_END ? " end" : "", x,
+		text->baseline, text->size);
+	for (const char *part = text->string; *part;) {
+		const char *end = strstr(part, gap);
+		size_t size = end ? (size_t)(end - part) : strlen(part);
+		unsigned i = 0;
+		while (i < ARRAY_COUNT(starts) && strncmp(part, starts[i], 4) != 0)
+			i++;
+		bool is_lit = i < ARRAY_COUNT(starts) && (text->highlights & (1U << i));
+		text_append(out, is_lit ? "<tspan class=\"lit\">" : "");
+		svg_characters(out, (struct bytes){ (const uint8_t *)part, size }, true);
+		text_append(out, is_lit ? "</tspan>" : "");
+		text_append(out, end ? gap : "");
+		part += size + (end ? strlen(gap) : 0);
+	}
+	text_append(out, "</text>");
 }
 
 static void draw_text(struct text *out, const struct ladder_text *text)
@@ -67,15 +69,19 @@ static void draw_text(struct text *out, const struct ladder_text *text)
 	else if (text->anchor == SVG_ANCHOR_END)
 		x += text->width;
 	if (text->kind == LADDER_TEXT_CHIP)
-		svg_rect(out, "chip", text->left, text->top, text->width, text->height, 6);
+		svg_rect(out, text->highlights ? "chip lit" : "chip", text->left, text->top,
+			text->width, text->height, 6);
 	if (text->kind == LADDER_TEXT_BADGE)
 		svg_rect(out, "badge", text->left + 1, text->top + 1, text->width - 2,
 			text->height - 2, text->height / 2);
-	svg_text(out, text_class(text->kind), text->anchor, x, text->baseline, text->size,
-		text->string, text->kind == LADDER_TEXT_DETAIL);
+	if (text->kind == LADDER_TEXT_DETAIL && text->highlights)
+		draw_detail(out, text, x);
+	else
+		svg_text(out, text_class(text->kind), text->anchor, x, text->baseline, text->size,
+			text->string, text->kind == LADDER_TEXT_DETAIL);
 }
 
-/* Role and port are one text, so that they stand in the middle whatever the face. */
+/* Draws role and port as one text, so that they are centered whatever the font. */
 static void draw_head_text(struct text *out, const struct ladder_text *text)
 {
 	if (!text->tail) {
@@ -111,7 +117,7 @@ static void draw_bars_of(
 		text_append(out, "\"/>");
 }
 
-/* A row has those of every connection that is alive. */
+/* Draws the bars of every connection that is active at the row. */
 static void draw_bars(struct text *out, const struct ladder_bar *bars, unsigned count)
 {
 	draw_bars_of(out, bars, count, false);
@@ -133,7 +139,10 @@ static void draw_lanes(struct text *out, const struct ladder *ladder)
 	text_append(out, "</g>\n");
 }
 
-/* Over everything else, on a ground of their own: a tall drawing scrolls away below them. */
+/*
+ * Draws the heads above everything else on their own ground, since a tall drawing scrolls below
+ * them.
+ */
 static void draw_title(struct text *out, const struct ladder *ladder, const char *title)
 {
 	if (!ladder->is_unnamed)
@@ -142,21 +151,15 @@ static void draw_title(struct text *out, const struct ladder *ladder, const char
 
 static void draw_heads(struct text *out, const struct ladder *ladder)
 {
-	enum { ABOVE = 20 }; /* so that no rounding lets through what has scrolled away */
+	/* px above the heads, so that no rounding uncovers what has scrolled below them */
+	enum { ABOVE = 20 };
 	text_append(out, "<g class=\"heads\">");
 	svg_rect(out, "ground", 0, -ABOVE, ladder->width, ladder->head_height + ABOVE, 0);
 	for (unsigned i = 0; i < ladder->head_count; i++) {
 		const struct ladder_head *head = &ladder->heads[i];
-		if (head->is_flag)
-			svg_line(out, "lane", head->left + 2, head->top + head->height / 2,
-				head->left + 2, ladder->head_height);
-	}
-	for (unsigned i = 0; i < ladder->head_count; i++) {
-		const struct ladder_head *head = &ladder->heads[i];
 		text_append(out, "<g>");
 		draw_title(out, ladder, head->name);
-		svg_rect(out, head->is_flag ? "head flag" : "head", head->left, head->top,
-			head->width, head->height, head->is_flag ? 4 : 10);
+		svg_rect(out, "head", head->left, 0, head->width, head->height, 10);
 		for (unsigned k = 0; k < head->text_count; k++)
 			draw_head_text(out, &head->texts[k]);
 		text_append(out, "</g>");
@@ -181,11 +184,30 @@ static void draw_tip(struct text *out, const struct ladder_row *row, int x, int 
 	}
 }
 
+/* Draws an arrow from a dot on the sender's lane across all other lanes, to both sides. */
+static void draw_arrow_to_all(struct text *out, const struct ladder_row *row)
+{
+	enum { DOT = 7, STOP = 12 };
+	bool has_left = row->all_left<row->tail_x, has_right = row->all_right> row->tail_x;
+	svg_line(out, "wire", row->all_left + (has_left ? STOP : 0), row->y,
+		row->all_right - (has_right ? STOP : 0), row->y);
+	svg_path(out, "tip", "M%d %da%d %d 0 1 0 %d 0a%d %d 0 1 0 %d 0z", row->tail_x - DOT, row->y,
+		DOT, DOT, 2 * DOT, DOT, DOT, -2 * DOT);
+	if (has_left)
+		draw_tip(out, row, row->all_left, -1);
+	if (has_right)
+		draw_tip(out, row, row->all_right, 1);
+}
+
 static void draw_arrow(struct text *out, const struct ladder_row *row)
 {
 	enum { DIAMOND = 8, LOOP_WIDTH = 60, LOOP_HEIGHT = 12, FOLD_RISE = 6, FOLD_SHORT = 10 };
 	int tail = row->tail_x;
 	int direction = (row->tail_x < row->head_x) - (row->tail_x > row->head_x);
+	if (row->is_to_all) {
+		draw_arrow_to_all(out, row);
+		return;
+	}
 	if (direction == 0) { /* a socket that talks to itself */
 		svg_path(out, "wire", "M%d %dh%dv%dh%d", tail, row->y, LOOP_WIDTH, LOOP_HEIGHT,
 			-LOOP_WIDTH + 10);
@@ -197,7 +219,7 @@ static void draw_arrow(struct text *out, const struct ladder_row *row)
 	bool has_filled_tip = row->is_data || row->tail_mark == LADDER_MARK_DIAMOND;
 	int stop = row->head_mark == LADDER_MARK_CROSS ? 8 : has_filled_tip ? 12 : 2;
 	svg_line(out, "wire", tail, row->y, row->head_x - direction * stop, row->y);
-	if (row->run->count > 1) /* several arrows in one */
+	if (row->run->count > 1) /* a fold: several arrows in one */
 		svg_line(out, "wire", tail, row->y + FOLD_RISE,
 			row->head_x - direction * (stop + FOLD_SHORT), row->y + FOLD_RISE);
 	if (row->tail_mark == LADDER_MARK_DIAMOND)
@@ -218,7 +240,7 @@ static void draw_pause(struct text *out, const struct ladder *ladder, const stru
 	draw_text(out, &row->gap);
 }
 
-/* A lane is wiped out there, and crossed twice. */
+/* Draws a tear: the lane is interrupted and crossed by two lines. */
 static void draw_tear(struct text *out, const struct ladder *ladder, const struct ladder_tear *tear,
 	const char *class_name)
 {
@@ -252,7 +274,7 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	bool is_fragment = options->has_steps && index > 0;
 	bool is_fold = row->run->count > 1;
 	const struct shown_packet *data = row->data;
-	/* Wireshark takes a copy for trouble, and colours it so. */
+	/* A copy gets the color of what it carries, since Wireshark colors it as trouble. */
 	const struct color_rule *rule =
 		row->is_copy ? color_rule_for(&data->frame, &data->facts) : data->rule;
 	text_append(out, "<g class=\"row rule-");
@@ -276,7 +298,7 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 	svg_rect(out, "hit", ladder->plot_left, row->top, ladder->plot_right - ladder->plot_left,
 		row->bottom - row->top, 10);
 	draw_bars(out, row->bars, row->bar_count);
-	text_append(out, "<g class=\"mark\">"); /* what fades as one */
+	text_append(out, "<g class=\"mark\">"); /* the parts that fade together */
 	if (row->tear)
 		draw_tear(out, ladder, row->tear, "tear");
 	if (row->has_gap)
@@ -292,8 +314,8 @@ static void draw_row(struct text *out, const struct ladder *ladder, unsigned ind
 static void draw_style(struct text *out)
 {
 	text_append(out, "<style>");
-	picture_palette_append(out);
-	text_append(out, standalone_style);
+	palette_append(out);
+	text_append_size(out, (const char *)ladder_style, ladder_style_size);
 	text_append(out, "</style>");
 }
 
@@ -348,6 +370,7 @@ void ladder_svg(struct text *out, const struct selection *selection,
 			ladder->plot_right - ladder->plot_left, ladder->row_height, 10);
 	for (unsigned i = 0; i < ladder->row_count; i++)
 		draw_row(out, ladder, i, options);
+	ladder_annotations_svg(out, ladder, options->steps_annotations);
 	draw_heads(out, ladder);
 	text_append(out, "</svg>\n");
 }

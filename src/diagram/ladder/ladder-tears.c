@@ -1,6 +1,7 @@
 /*
- * Tears: where a sequence diagram leaves out packets of the lanes that it shows, the lanes are torn, and
- * words between them say how many and which. A pause there is none: something happened in it.
+ * Tears: where the diagram leaves out packets of the lanes that it shows, those lanes are torn.
+ * Words between them say how many packets and which. A tear is never shown as a pause, since
+ * something happened there.
  */
 #include "diagram/ladder/ladder-layout.h"
 
@@ -33,7 +34,10 @@ static void lane_tear(const struct layout *layout, bool *is_torn, size_t packet)
 	is_torn[lane_of(layout->ladder, frame, false)] = true;
 }
 
-/* A connection whose beginning the capture lacks; its first packet is not shown in a fold alone. */
+/*
+ * Whether the capture lacks the beginning of the row's connection. The first packet of such a
+ * connection never shares a row.
+ */
 static bool begins_torn(const struct layout *layout, unsigned index)
 {
 	const struct ladder *ladder = layout->ladder;
@@ -41,7 +45,7 @@ static bool begins_torn(const struct layout *layout, unsigned index)
 		oddities_have(&ladder->rows[index].packet->oddities, ODDITY_START);
 }
 
-/* NULL when nothing is missing there. */
+/* Makes the tear before a row; NULL when nothing is missing there. */
 static struct ladder_tear *tear_new(
 	struct layout *layout, unsigned index, const struct left_out *left_out)
 {
@@ -80,19 +84,30 @@ void tears_collect(struct layout *layout)
 			layout, ladder->row_count, row_left_out(layout, ladder->row_count));
 }
 
-struct ladder_text tear_text(const char *words)
+/* Words grow with the rest, but a tear has the height of one line. */
+static int words_size(const struct layout *layout)
 {
+	enum { SIZE_MAX_TEAR = 22 };
+	int size = layout->size.side_size;
+	return size < SIZE_MAX_TEAR ? size : SIZE_MAX_TEAR;
+}
+
+struct ladder_text tear_text(const struct layout *layout, const char *words)
+{
+	int size = words_size(layout);
 	return (struct ladder_text){
 		.kind = LADDER_TEXT_TEAR,
 		.string = words,
-		.size = LADDER_FONT_SIZE_MIN,
-		.width = svg_text_width(words, SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN),
-		.height = LADDER_FONT_SIZE_MIN + 4,
+		.size = size,
+		.width = svg_text_width(words, SVG_FONT_TEXT, size),
+		.height = size + 4,
 		.anchor = SVG_ANCHOR_MIDDLE,
 	};
 }
 
-/* In the middle of the torn lanes' part of the gap, in as many words as there is room for. */
+/*
+ * Places the words in the middle of the torn lanes' part of the gap, in the longest form that fits.
+ */
 static void tear_place(
 	struct layout *layout, struct ladder_tear *tear, const struct left_out *left_out)
 {
@@ -101,24 +116,24 @@ static void tear_place(
 	int left = layout->gap_left, right = layout->gap_right;
 	const struct ladder_lane *first = &ladder->lanes[tear->lanes[0]];
 	const struct ladder_lane *last = &ladder->lanes[tear->lanes[tear->lane_count - 1]];
-	if (first->x >= right || last->x <= left) { /* all on one side of the gap */
+	if (first->x >= right || last->x <= left) { /* all torn lanes are on one side of the gap */
 		left = first->x;
 		right = last->x > left + LABEL_GAP_MIN ? last->x : left + LABEL_GAP_MIN;
 	}
 	autofinish(text) struct text text = { 0 };
 	const char *words = tear->title;
-	if (svg_text_width(words, SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN) > right - left - 2 * INSET) {
+	if (svg_text_width(words, SVG_FONT_TEXT, words_size(layout)) > right - left - 2 * INSET) {
 		if (left_out)
 			left_out_append_short(&text, left_out, layout->is_korean);
 		else
 			text_append(&text, "…");
 		words = layout_string(layout, &text);
 	}
-	tear->words = tear_text(words);
+	tear->words = tear_text(layout, words);
 	int start = (left + right - tear->words.width) / 2;
-	if (start + tear->words.width > ladder->width)
-		start = ladder->width - tear->words.width;
-	text_place(&tear->words, start, tear->y + 6);
+	if (start + tear->words.width > annotations_left(layout))
+		start = annotations_left(layout) - tear->words.width;
+	text_place(&tear->words, start, tear->y + tear->words.size / 3);
 }
 
 void tears_place(struct layout *layout)

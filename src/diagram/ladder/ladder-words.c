@@ -1,39 +1,61 @@
 /*
- * The words of a sequence diagram's rows: chip, label with its reason, details, and the title that
- * says all of it. Each comes in several lengths, fullest first, since only the layout knows how much
- * room there is.
+ * The words of a sequence diagram's rows: the chip, the label with its reason, the details, and the
+ * title, which has all of them. Each comes in several lengths, the longest first, since only the
+ * layout knows the room.
  */
 #include "diagram/ladder/ladder-layout.h"
 
 #include "diagram/ladder/label-reason.h"
+#include "diagram/picture.h"
 #include "listing/info/oddity-words.h"
 #include "listing/info/packet-info.h"
 
-static void append_count(struct text *out, const char *word, uint64_t number)
+static void append_detail(struct text *out, const char *word, uint64_t number, const char *gap)
 {
 	if (out->size)
-		text_append(out, "\xc2\xa0 ");
+		text_append(out, DETAIL_GAP);
 	text_append(out, word);
 	text_append_char(out, ' ');
-	text_append_grouped(out, number, SVG_THIN_SPACE);
+	text_append_grouped(out, number, gap);
 }
 
 enum detail { DETAIL_SEQUENCE = 1, DETAIL_ACKNOWLEDGMENT = 2, DETAIL_LENGTH = 4, DETAIL_ISN = 8 };
 
 static const char *detail_words(
-	struct arena *arena, const struct shown_packet *packet, unsigned details)
+	struct layout *layout, const struct shown_packet *packet, unsigned details)
 {
+	const char *gap = text_digit_gap(layout->is_korean);
 	autofinish(text) struct text text = { 0 };
-	const struct tcp_header *header = &packet->frame.tcp;
+	const struct tcp_header *header = frame_tcp(&packet->frame);
 	if (details & DETAIL_SEQUENCE)
-		append_count(&text, "seq", packet->facts.tcp.sequence);
+		append_detail(&text, "seq", packet->facts.tcp.sequence, gap);
 	if ((details & DETAIL_ISN) && (header->flags & TCP_SYN))
-		append_count(&text, "ISN", header->sequence);
+		append_detail(&text, "ISN", header->sequence, ""); /* a name, no count */
 	if ((details & DETAIL_ACKNOWLEDGMENT) && (header->flags & TCP_ACK))
-		append_count(&text, "ack", packet->facts.tcp.acknowledgment);
+		append_detail(&text, "ack", packet->facts.tcp.acknowledgment, gap);
 	if ((details & DETAIL_LENGTH) && header->payload_size > 0)
-		append_count(&text, "len", header->payload_size);
-	return arena_strdup(arena, text_string(&text));
+		append_detail(&text, "len", header->payload_size, gap);
+	return layout_string(layout, &text);
+}
+
+/*
+ * Keeps the highlighted details when there is no room for all: they are the second choice, and
+ * enough.
+ */
+static void details_highlight(struct layout *layout, const struct shown_packet *packet,
+	struct row_words *words, unsigned all)
+{
+	unsigned wanted = 0;
+	wanted |= words->highlights & LABEL_PART_SEQ ? DETAIL_SEQUENCE : 0;
+	wanted |= words->highlights & LABEL_PART_ACK ? DETAIL_ACKNOWLEDGMENT : 0;
+	wanted |= words->highlights & LABEL_PART_LEN ? DETAIL_LENGTH : 0;
+	wanted |= words->highlights & LABEL_PART_ISN ? DETAIL_ISN : 0;
+	if (!wanted)
+		return;
+	words->details[0] = detail_words(layout, packet, all | wanted);
+	words->details[1] = detail_words(layout, packet, wanted);
+	words->detail_count = 2;
+	words->wanted_detail = 1;
 }
 
 static void row_details(
@@ -47,22 +69,25 @@ static void row_details(
 	static const unsigned of_ack[] = { DETAIL_SEQUENCE | DETAIL_ACKNOWLEDGMENT,
 		DETAIL_ACKNOWLEDGMENT };
 	if (!packet->facts.has_tcp) {
-		words->details[0] = arena_printf(layout->arena,
-			layout->is_korean ? "%u%s" : "%u %s", packet->frame.length,
-			diagram_word(DIAGRAM_WORD_BYTES, layout->is_korean));
+		words->details[0] =
+			picture_bytes(layout->arena, packet->frame.length, layout->is_korean);
 		words->detail_count = 1;
 		return;
 	}
-	bool is_syn = packet->frame.tcp.flags & TCP_SYN;
-	bool is_data = packet->frame.tcp.payload_size > 0;
+	bool is_syn = frame_tcp(&packet->frame)->flags & TCP_SYN;
+	bool is_data = frame_tcp(&packet->frame)->payload_size > 0;
 	const unsigned *details = is_syn ? of_syn : is_data ? of_data : of_ack;
 	words->detail_count = is_syn ? 4 : is_data ? 3 : 2;
 	words->wanted_detail = is_syn ? 1 : 0;
 	for (unsigned i = 0; i < words->detail_count; i++)
-		words->details[i] = detail_words(layout->arena, packet, details[i]);
+		words->details[i] = detail_words(layout, packet, details[i]);
+	details_highlight(layout, packet, words, details[0]);
 }
 
-/* How it was captured, where that belongs on the arrow: "captured twice (#7)". */
+/*
+ * Appends oddities of how the packet was captured: "captured twice (#7)". On the arrow, only those
+ * that are labels.
+ */
 static void append_oddities(struct text *text, const struct layout *layout,
 	const struct shown_packet *packet, bool is_full, bool is_title)
 {
@@ -78,7 +103,7 @@ static void append_oddities(struct text *text, const struct layout *layout,
 	}
 }
 
-/* The analysis labels in words, "! dup ACK #2", with the reason when `is_full`. */
+/* Appends the analysis labels in words, "! dup ACK #2", with the reason when `is_full`. */
 static void append_labels(struct text *text, const struct layout *layout,
 	const struct shown_packet *packet, bool is_full)
 {
@@ -98,7 +123,10 @@ static void append_labels(struct text *text, const struct layout *layout,
 	}
 }
 
-/* NULL when there is nothing to say. In the row's title also what has no place on the arrow. */
+/*
+ * The words of the badge; NULL when there are none. With `is_title`, oddities that the arrow does
+ * not show are included.
+ */
 static const char *badge_words(
 	struct layout *layout, const struct shown_packet *packet, bool is_full, bool is_title)
 {
@@ -114,7 +142,7 @@ static const char *badge_words(
 	return layout_string(layout, &text);
 }
 
-/* What Wireshark's "Bad TCP" rule leaves out is no trouble. */
+/* Whether a label is about trouble. Those that Wireshark's "Bad TCP" rule exempts are not. */
 static bool is_trouble(const struct shown_packet *packet)
 {
 	const uint32_t harmless =
@@ -122,11 +150,14 @@ static bool is_trouble(const struct shown_packet *packet)
 	return packet->facts.has_tcp && (packet->facts.tcp.labels & ~harmless);
 }
 
-/* A TCP socket's role is enough where the ports are in the info; the head has its address. */
+/*
+ * The words for one end. For a TCP socket whose role is known, that is enough: the info has the
+ * ports, and the head has the address.
+ */
 static const char *end_words(const struct layout *layout, unsigned lane)
 {
 	const struct ladder_lane *end = &layout->ladder->lanes[lane];
-	if (!end->is_tcp)
+	if (!end->has_role)
 		return end->name;
 	return diagram_word(
 		end->is_server ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, layout->is_korean);
@@ -137,7 +168,10 @@ static void append_ends(struct text *out, const struct layout *layout, const str
 	text_append(out, " · ");
 	text_append(out, end_words(layout, row->from));
 	text_append(out, " → ");
-	text_append(out, end_words(layout, row->to));
+	if (row->is_to_all)
+		socket_append(out, &row->data->frame.destination, false, 0, true);
+	else
+		text_append(out, end_words(layout, row->to));
 	text_append(out, " · ");
 }
 
@@ -148,9 +182,11 @@ static void append_fold_title(
 	text_append(out, "–#");
 	text_append_number(out, last->frame.number);
 	text_append(out, " · ");
-	timestamp_append_duration(out, row->packet->frame.time_ns - layout->summary->first_ns);
+	timestamp_append_duration(out, row->packet->frame.time_ns - layout->summary->first_ns,
+		text_digit_gap(layout->is_korean));
 	text_append(out, " – ");
-	timestamp_append_duration(out, last->frame.time_ns - layout->summary->first_ns);
+	timestamp_append_duration(out, last->frame.time_ns - layout->summary->first_ns,
+		text_digit_gap(layout->is_korean));
 	append_ends(out, layout, row);
 	text_append(out, layout->words[row - layout->ladder->rows].chip);
 	unsigned ack_count = packet_run_totals(layout->selection, row->run).ack_count;
@@ -168,7 +204,8 @@ const char *row_title(struct layout *layout, const struct ladder_row *row)
 		append_fold_title(&text, layout, row);
 	} else {
 		text_append(&text, " · ");
-		timestamp_append_duration(&text, packet->frame.time_ns - layout->summary->first_ns);
+		timestamp_append_duration(&text, packet->frame.time_ns - layout->summary->first_ns,
+			text_digit_gap(layout->is_korean));
 		append_ends(&text, layout, row);
 		packet_info_append(&text, &packet->frame, &packet->facts);
 		const char *badge = badge_words(layout, packet, true, true);
@@ -180,27 +217,25 @@ const char *row_title(struct layout *layout, const struct ladder_row *row)
 	return layout_string(layout, &text);
 }
 
-/* "11 × 1448 bytes", "10 × 1448 + 96 bytes", "7 segments, 9 000 bytes", "5 ACK". */
+/* "11 × 1 448 bytes", "10 × 1 448 + 96 bytes", "7 segments, 9 000 bytes", "5 ACK". */
 static const char *fold_chip(struct layout *layout, const struct run_totals *totals)
 {
-	const char *bytes = diagram_word(DIAGRAM_WORD_BYTES, layout->is_korean);
-	const char *space = layout->is_korean ? "" : " ";
-	autofinish(text) struct text text = { 0 };
-	if (totals->data_count == 0) {
-		text_append_format(&text, "%u × ACK", totals->ack_count);
-	} else if (!totals->is_even) {
-		text_append_format(&text, layout->is_korean ? "세그먼트 %u개, " : "%u segments, ",
-			totals->data_count);
-		text_append_grouped(&text, totals->size, SVG_THIN_SPACE);
-		text_append_format(&text, "%s%s", space, bytes);
-	} else if (totals->last_size != totals->usual_size) {
-		text_append_format(&text, "%u × %u + %u%s%s", totals->data_count - 1,
-			totals->usual_size, totals->last_size, space, bytes);
-	} else {
-		text_append_format(
-			&text, "%u × %u%s%s", totals->data_count, totals->usual_size, space, bytes);
-	}
-	return layout_string(layout, &text);
+	struct arena *arena = layout->arena;
+	bool is_korean = layout->is_korean;
+	if (totals->data_count == 0)
+		return arena_printf(arena, "%u × ACK", totals->ack_count);
+	if (!totals->is_even)
+		return arena_printf(arena, is_korean ? "세그먼트 %s개, %s" : "%s segments, %s",
+			picture_number(arena, totals->data_count, is_korean),
+			picture_bytes(arena, totals->size, is_korean));
+	if (totals->last_size == totals->usual_size)
+		return arena_printf(arena, "%s × %s",
+			picture_number(arena, totals->data_count, is_korean),
+			picture_bytes(arena, totals->usual_size, is_korean));
+	return arena_printf(arena, "%s × %s + %s",
+		picture_number(arena, totals->data_count - 1, is_korean),
+		picture_number(arena, totals->usual_size, is_korean),
+		picture_bytes(arena, totals->last_size, is_korean));
 }
 
 /* "seq 1 … 15 929  ACK × 6": which bytes, and how many receipts are among them. */
@@ -210,13 +245,13 @@ static void fold_words(struct layout *layout, const struct ladder_row *row, stru
 	words->chip = fold_chip(layout, &totals);
 	if (totals.data_count == 0) {
 		words->details[words->detail_count++] =
-			detail_words(layout->arena, row->last, DETAIL_ACKNOWLEDGMENT);
+			detail_words(layout, row->last, DETAIL_ACKNOWLEDGMENT);
 		return;
 	}
 	autofinish(text) struct text range = { 0 };
-	append_count(&range, "seq", totals.sequence);
+	append_detail(&range, "seq", totals.sequence, text_digit_gap(layout->is_korean));
 	text_append(&range, "…");
-	text_append_grouped(&range, totals.end - 1, SVG_THIN_SPACE);
+	text_append_grouped(&range, totals.end - 1, text_digit_gap(layout->is_korean));
 	const char *acks =
 		totals.ack_count ? arena_printf(layout->arena, "ACK × %u", totals.ack_count) : "";
 	words->details[words->detail_count++] = arena_printf(
@@ -226,15 +261,68 @@ static void fold_words(struct layout *layout, const struct ladder_row *row, stru
 	words->wanted_detail = 1;
 }
 
-static void packet_words(
+/* Adds who everybody is, since no lane says it. */
+static void details_to_all(
 	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
 {
+	char address[ADDRESS_TEXT_SIZE];
+	address_format(&packet->frame.destination, address);
+	const char *to = arena_printf(layout->arena, "→ %s", address);
+	words->details[1] = to;
+	words->details[0] =
+		arena_printf(layout->arena, "%s" DETAIL_GAP "%s", to, words->details[0]);
+	words->detail_count = 2;
+	words->wanted_detail = 1;
+}
+
+/* Adds to the longest details which of the sockets that share a lane it is. */
+static void details_socket(struct layout *layout, const struct shown_packet *packet, unsigned index,
+	bool is_source, struct row_words *words)
+{
+	const struct frame *frame = &packet->frame;
+	const struct ladder_lane *lane = &layout->ladder->lanes[index];
+	if (!lane->is_merged || words->detail_count == DETAILS_MAX)
+		return;
+	autofinish(text) struct text text = { 0 };
+	text_append(&text, is_source ? "" : "→ ");
+	socket_append(&text, is_source ? &frame->source : &frame->destination, lane->has_port,
+		is_source ? frame->source_port : frame->destination_port, !lane->has_one_host);
+	text_append(&text, is_source ? " →" : "");
+	for (unsigned i = words->detail_count++; i > 0; i--)
+		words->details[i] = words->details[i - 1];
+	words->wanted_detail++;
+	text_append(&text, DETAIL_GAP);
+	text_append(&text, words->details[1]);
+	words->details[0] = layout_string(layout, &text);
+}
+
+/* Puts the author's label before all details; the label alone is enough. */
+static void details_label(struct layout *layout, struct row_words *words)
+{
+	if (!words->label)
+		return;
+	const char *wanted = words->details[words->wanted_detail];
+	words->details[0] = arena_printf(layout->arena, "%s" DETAIL_GAP "%s", words->label, wanted);
+	words->details[1] = words->label;
+	words->detail_count = 2;
+	words->wanted_detail = 1;
+}
+
+static void packet_words(
+	struct layout *layout, const struct ladder_row *row, struct row_words *words)
+{
+	const struct shown_packet *packet = row->packet;
 	autofinish(text) struct text label = { 0 };
 	packet_label_append(&label, &packet->frame, &packet->facts);
 	words->chip = layout_string(layout, &label);
 	words->badge = badge_words(layout, packet, false, false);
 	words->full_badge = badge_words(layout, packet, true, false);
 	row_details(layout, packet, words);
+	if (row->is_to_all)
+		details_to_all(layout, packet, words);
+	details_socket(layout, packet, row->to, false, words);
+	details_socket(layout, packet, row->from, true, words);
+	details_label(layout, words);
 }
 
 static void row_begin(struct layout *layout, struct ladder_row *row, const struct packet_run *run)
@@ -248,16 +336,17 @@ static void row_begin(struct layout *layout, struct ladder_row *row, const struc
 	row->data = data;
 	row->from = lane_of(layout->ladder, frame, true);
 	row->to = lane_of(layout->ladder, frame, false);
+	row->is_to_all = frame_is_to_all(frame);
 	row->is_bad = is_trouble(data);
 	row->is_copy = data->facts.copy_of != 0;
-	row->is_data = !frame->has_tcp || frame->tcp.payload_size > 0;
+	row->is_data = !frame_tcp(frame) || frame_tcp(frame)->payload_size > 0;
 	row->is_resent = data->facts.has_tcp &&
 		(data->facts.tcp.labels &
 			(TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
 				TCP_LABEL_SPURIOUS_RETRANSMISSION));
-	if (frame->has_tcp && (frame->tcp.flags & (TCP_SYN | TCP_FIN)))
+	if (frame_tcp(frame) && (frame_tcp(frame)->flags & (TCP_SYN | TCP_FIN)))
 		row->tail_mark = LADDER_MARK_DIAMOND;
-	if (frame->has_tcp && (frame->tcp.flags & TCP_RST))
+	if (frame_tcp(frame) && (frame_tcp(frame)->flags & TCP_RST))
 		row->head_mark = LADDER_MARK_CROSS;
 }
 
@@ -275,10 +364,14 @@ void rows_collect(struct layout *layout)
 	for (size_t i = 0; i < count; i++) {
 		struct ladder_row *row = &ladder->rows[i];
 		row_begin(layout, row, &runs[i]);
+		if (layout->options->highlights)
+			layout->words[i].highlights = layout->options->highlights[runs[i].data];
+		if (layout->options->labels && runs[i].count == 1)
+			layout->words[i].label = layout->options->labels[runs[i].first];
 		if (row->run->count > 1)
 			fold_words(layout, row, &layout->words[i]);
 		else
-			packet_words(layout, row->packet, &layout->words[i]);
+			packet_words(layout, row, &layout->words[i]);
 		bool has_labels = row->data->facts.has_tcp && row->data->facts.tcp.labels;
 		row->is_odd = layout->words[i].badge && !has_labels;
 	}

@@ -6,61 +6,25 @@
  *   |<num>|<time>|<--states-->|  |  |<-------- gap -------->|  |<--states-->|
  *                          lanes of clients            lanes of servers
  *
- * Rows are as high as the stage allows, from ROW_HEIGHT_MAX down to ROW_HEIGHT_MIN; below that the
- * drawing grows. Room is also what decides which words are shown: a label is shortened, details
- * (seq, ack, len) are left out from the least telling on, and everything is in the row's title.
+ * Room is what decides which words are shown: a label is shortened, details (seq, ack, len) are
+ * left out from the least telling on, and everything is in the row's title.
  * What a state means follows RFC 9293 section 3.3.2, as conversation/ derives it.
  */
 #include "base/array.h"
 #include "diagram/ladder/ladder-layout.h"
 
-#include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 
+#include "diagram/picture.h"
 #include "listing/info/left-out-words.h"
 #include "listing/info/oddity-words.h"
-
-static const struct label_size label_sizes[] = {
-	{ 92, 26, 39, 22 },
-	{ 72, 24, 36, 20 },
-	{ 58, 22, 32, 19 },
-	{ 50, 20, 29, 18 },
-	{ 0, LADDER_FONT_SIZE_MIN, 24, LADDER_FONT_SIZE_MIN },
-};
-
-enum { LABEL_SIZE_COUNT = ARRAY_COUNT(label_sizes) };
 
 const char *layout_string(struct layout *layout, struct text *text)
 {
 	const char *copy = arena_strdup(layout->arena, text_string(text));
 	text_clear(text);
 	return copy;
-}
-
-/* A piece of text in its row; left, top and baseline are set when the row has its place. */
-struct ladder_text *row_text_add(
-	struct ladder_row *row, enum ladder_text_kind kind, const char *string, int size)
-{
-	assert(row->text_count < LADDER_ROW_TEXTS_MAX);
-	struct ladder_text *text = &row->texts[row->text_count++];
-	enum svg_font font = kind == LADDER_TEXT_CHIP || kind == LADDER_TEXT_BADGE ? SVG_FONT_BOLD
-										   : SVG_FONT_MONO;
-	*text = (struct ladder_text){
-		.kind = kind,
-		.string = string,
-		.size = size,
-		.width = svg_text_width(string, font, size),
-		.height = size + 4,
-	};
-	return text;
-}
-
-void text_place(struct ladder_text *text, int left, int baseline)
-{
-	text->left = left;
-	text->baseline = baseline;
-	if (text->kind != LADDER_TEXT_CHIP && text->kind != LADDER_TEXT_BADGE)
-		text->top = baseline - text->size;
 }
 
 /* ---- across ---- */
@@ -76,7 +40,10 @@ static int times_width(struct layout *layout)
 	return widest;
 }
 
-/* Milliseconds with microseconds for exchanges of up to ten seconds, else seconds. */
+/*
+ * Formats the times, counted from the capture's start: in milliseconds with microseconds when all
+ * are below ten seconds, else in seconds.
+ */
 static void times_collect(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
@@ -87,6 +54,7 @@ static void times_collect(struct layout *layout)
 	}
 	for (unsigned i = 0; i < ladder->row_count; i++) {
 		int64_t time = ladder->rows[i].packet->frame.time_ns - layout->summary->first_ns;
+		ladder->rows[i].text_count = 0;
 		autofinish(text) struct text text = { 0 };
 		if (layout->is_in_seconds) {
 			timestamp_append_decimals(&text, time, 3);
@@ -99,7 +67,7 @@ static void times_collect(struct layout *layout)
 			text_append_digits(&text, (uint64_t)llabs(us % 1000), 3);
 		}
 		row_text_add(&ladder->rows[i], LADDER_TEXT_TIME, layout_string(layout, &text),
-			LADDER_FONT_SIZE_MIN)
+			layout->size.side_size)
 			->anchor = SVG_ANCHOR_END;
 	}
 }
@@ -114,7 +82,7 @@ static void columns_place(struct layout *layout)
 		bool has_folds = ladder->row_count < layout->selection->count;
 		const char *longest = arena_printf(
 			layout->arena, "%llu%s", (unsigned long long)last, has_folds ? "…" : "");
-		left += svg_text_width(longest, SVG_FONT_MONO, LADDER_FONT_SIZE_MIN);
+		left += svg_text_width(longest, SVG_FONT_MONO, layout->size.side_size);
 		layout->number_right = left;
 		left += 16;
 	}
@@ -124,11 +92,52 @@ static void columns_place(struct layout *layout)
 	layout->shape.time_right = layout->time_right;
 }
 
+int label_gap_min(const struct layout *layout)
+{
+	return layout->options->width < NARROW_WIDTH ? LABEL_GAP_NARROW : LABEL_GAP_MIN;
+}
+
+static int lane_space(const struct layout *layout)
+{
+	return heads_are_narrow(layout) ? LANE_SPACE_NARROW : LANE_SPACE;
+}
+
+/* The least px between the lanes of both sides: for labels, and for the heads beside the gap. */
+static int gap_least(const struct layout *layout)
+{
+	const struct ladder_lane *lanes = layout->ladder->lanes;
+	unsigned clients = layout->client_lane_count;
+	int crowded = layout->options->width < NARROW_WIDTH ? LABEL_GAP_CROWDED_NARROW
+							    : LABEL_GAP_CROWDED;
+	int least = heads_are_narrow(layout) ? crowded : label_gap_min(layout);
+	if (clients == 0 || clients == layout->ladder->lane_count)
+		return least;
+	int heads = lanes[clients - 1].half_width + lane_space(layout) + lanes[clients].half_width;
+	return heads > least ? heads : least;
+}
+
+/* The distance of two neighbors on one side in px; lanes under one plate are closer. */
+static int lane_distance(const struct layout *layout, unsigned left)
+{
+	const struct ladder_lane *lanes = layout->ladder->lanes;
+	bool is_shared = layout->head_of_lane[left] == layout->head_of_lane[left + 1];
+	return lanes[left].half_width + lanes[left + 1].half_width +
+		(is_shared ? 0 : lane_space(layout)) + layout->lane_spread[left];
+}
+
+/* The distance from the first to the last lane of one side, in px. */
+static int lanes_span(const struct layout *layout, unsigned first, unsigned count)
+{
+	int span = 0;
+	for (unsigned i = first; i + 1 < first + count; i++)
+		span += lane_distance(layout, i);
+	return span;
+}
+
 static int margin_of(const struct layout *layout, unsigned side, unsigned index)
 {
 	const struct ladder_lane *lane = &layout->ladder->lanes[index];
-	int margin =
-		side == CLIENT ? lane_left_extent(layout, index) : lane_right_extent(layout, index);
+	int margin = lane->half_width;
 	int states = states_width(layout, side);
 	if (layout->shows_state[side] && states > 0) {
 		int needed = states + STATE_SPACE + 2 +
@@ -139,27 +148,27 @@ static int margin_of(const struct layout *layout, unsigned side, unsigned index)
 	return margin;
 }
 
-static int words_width(const struct row_words *words, const struct label_size *size);
-
-/* The room that the labels would like at their smallest. */
+/* The width that the labels want at their smallest size, in px. */
 static int gap_wanted(const struct layout *layout)
 {
 	int widest = LABEL_GAP_MIN;
 	for (unsigned i = 0; i < layout->ladder->row_count; i++) {
-		int width = 2 * LABEL_INSET +
-			words_width(&layout->words[i], &label_sizes[LABEL_SIZE_COUNT - 1]);
+		int width =
+			2 * LABEL_INSET + label_width(&layout->words[i], label_size_at(UINT_MAX));
 		if (widest < width)
 			widest = width;
 	}
 	return widest < LABEL_GAP_WANTED ? widest : LABEL_GAP_WANTED;
 }
 
-/* From left to right: margin, lanes of clients, gap, lanes of servers, margin. */
+/* The widths from left to right: margin, lanes of clients, gap, lanes of servers, margin. */
 struct across {
 	int left, right, gap;
 };
 
-/* Names of states make room for labels, the client's first. */
+/*
+ * Measures the widths. Names of states are left out when labels need the room, the client's first.
+ */
 static struct across across_measure(struct layout *layout, int wanted)
 {
 	unsigned clients = layout->client_lane_count;
@@ -170,7 +179,8 @@ static struct across across_measure(struct layout *layout, int wanted)
 	for (;;) {
 		struct across across = {
 			.left = layout->time_right + 12 + margin_of(layout, CLIENT, 0),
-			.right = margin_of(layout, SERVER, count - 1) + 2,
+			.right = margin_of(layout, SERVER, count - 1) + 2 +
+				layout->annotations_width,
 		};
 		across.gap = (int)layout->options->width - across.left - span - across.right;
 		if (across.gap >= wanted)
@@ -185,7 +195,10 @@ static struct across across_measure(struct layout *layout, int wanted)
 	}
 }
 
-/* The margins of two lanes; more of them than two have no room to spare. */
+/*
+ * Shares the margins with the diagram beside, when both have two lanes. With more lanes there is no
+ * room to spare.
+ */
 static void across_share(struct layout *layout, struct across *across)
 {
 	struct ladder_shape *shape = &layout->shape;
@@ -202,6 +215,57 @@ static void across_share(struct layout *layout, struct across *across)
 	across->gap = (int)layout->options->width - across->left - across->right;
 }
 
+/* The width of what the rows say in full, at the size that is tried. */
+static int gap_full(const struct layout *layout)
+{
+	int widest = LABEL_GAP_MIN;
+	for (unsigned i = 0; i < layout->ladder->row_count; i++) {
+		struct row_words words = layout->words[i];
+		words.wanted_detail = 0;
+		int width = 2 * LABEL_INSET + label_width(&words, &layout->size);
+		widest = widest < width ? width : widest;
+	}
+	return widest;
+}
+
+/*
+ * Spreads the lanes of each side over the width that labels do not need: the closest move apart,
+ * until all are as far from each other as both sides are. Returns the width of the gap.
+ */
+static int lanes_spread(struct layout *layout, int gap)
+{
+	const struct ladder *ladder = layout->ladder;
+	int spare = gap - gap_full(layout);
+	while (spare-- > 0) {
+		unsigned closest = ladder->lane_count;
+		for (unsigned i = 0; i + 1 < ladder->lane_count; i++) {
+			bool is_gap = i + 1 == layout->client_lane_count;
+			if (!is_gap &&
+				(closest == ladder->lane_count ||
+					lane_distance(layout, i) < lane_distance(layout, closest)))
+				closest = i;
+		}
+		if (closest == ladder->lane_count || lane_distance(layout, closest) >= gap)
+			break;
+		layout->lane_spread[closest]++;
+		gap--;
+	}
+	return gap;
+}
+
+/* Makes the heads narrower, step by step, until lanes and labels have room beside each other. */
+static struct across lanes_crowd(struct layout *layout, struct across across, int wanted)
+{
+	static const int widths[] = { 190, 150, 120, 104, 90, 76 };
+	if (layout->ladder->lane_count <= 2)
+		return across;
+	for (size_t i = 0; i < ARRAY_COUNT(widths) && across.gap < gap_least(layout); i++) {
+		heads_collect(layout, widths[i]);
+		across = across_measure(layout, wanted);
+	}
+	return across;
+}
+
 static void lanes_place(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
@@ -210,14 +274,17 @@ static void lanes_place(struct layout *layout)
 	unsigned clients = layout->client_lane_count;
 	unsigned servers = ladder->lane_count - clients;
 	struct ladder_lane *last = &ladder->lanes[ladder->lane_count - 1];
+	layout->lane_spread =
+		arena_alloc_array(layout->arena, ladder->lane_count, sizeof(*layout->lane_spread));
 	int wanted = gap_wanted(layout);
 	struct across across = across_measure(layout, wanted);
-	int room = (int)layout->options->width - layout->time_right - 12 - 2;
-	if (across.gap < gap_least(layout) && lanes_crowd(layout, room))
+	if (across.gap < wanted && annotations_give(layout, wanted - across.gap))
 		across = across_measure(layout, wanted);
+	across = lanes_crowd(layout, across, wanted);
 	across_share(layout, &across);
 	if (across.gap < gap_least(layout))
 		across.gap = gap_least(layout);
+	across.gap = lanes_spread(layout, across.gap);
 	int x = across.left;
 	for (unsigned i = 0; i < ladder->lane_count; i++) {
 		if (i > 0 && i == clients)
@@ -238,252 +305,7 @@ static void lanes_place(struct layout *layout)
 	ladder->plot_right = ladder->width;
 }
 
-/* ---- down ---- */
-
-/* A pause is shown when it is much longer than the usual one. How many rows have something before them. */
-static unsigned gaps_find(struct layout *layout)
-{
-	struct ladder *ladder = layout->ladder;
-	const bool *is_pause = packet_pauses(layout->arena, layout->selection);
-	unsigned gaps = 0;
-	for (unsigned i = 0; i < ladder->row_count; i++) {
-		struct ladder_row *row = &ladder->rows[i];
-		gaps += row->tear != NULL;
-		if (row->tear || !is_pause[row->run->first])
-			continue;
-		autofinish(text) struct text text = { 0 };
-		text_append(&text, "+");
-		timestamp_append_duration(
-			&text, row->packet->frame.time_ns - row[-1].last->frame.time_ns);
-		row->has_gap = true;
-		row->gap = (struct ladder_text){
-			.kind = LADDER_TEXT_GAP,
-			.string = layout_string(layout, &text),
-			.size = LADDER_FONT_SIZE_MIN,
-			.height = LADDER_FONT_SIZE_MIN + 4,
-		};
-		row->gap.width = svg_text_width(row->gap.string, SVG_FONT_MONO, row->gap.size);
-		gaps++;
-	}
-	return gaps;
-}
-
-/* Where labels of a row may stand: its part of the gap, or all of a short arrow. */
-static void label_region(
-	const struct layout *layout, const struct ladder_row *row, int *ret_left, int *ret_right)
-{
-	const struct ladder_lane *lanes = layout->ladder->lanes;
-	int a = lanes[row->from].x;
-	int b = lanes[row->to].x;
-	*ret_left = a < b ? a : b;
-	*ret_right = a < b ? b : a;
-	if (a == b)
-		*ret_right = a == layout->gap_right || a != layout->gap_left ? a + LABEL_GAP_MIN
-									     : layout->gap_right;
-	else if (*ret_left <= layout->gap_left && *ret_right >= layout->gap_right) {
-		*ret_left = layout->gap_left;
-		*ret_right = layout->gap_right;
-	}
-	*ret_left += LABEL_INSET;
-	*ret_right -= LABEL_INSET;
-	if (a == b && *ret_right > layout->ladder->width)
-		*ret_right = layout->ladder->width;
-}
-
-static int chip_width(const char *string, int size)
-{
-	return svg_text_width(string, SVG_FONT_BOLD, size) + 2 * (size / 3 + 2);
-}
-
-/* The room that enough words take at a size. */
-static int words_width(const struct row_words *words, const struct label_size *size)
-{
-	int width = chip_width(words->chip, size->chip_size);
-	if (words->badge)
-		width += LABEL_SPACE + chip_width(words->badge, size->detail_size);
-	const char *detail = words->details[words->wanted_detail];
-	if (detail && detail[0])
-		width += LABEL_SPACE + svg_text_width(detail, SVG_FONT_MONO, size->detail_size);
-	return width;
-}
-
-/* The largest labels that the row height allows and that let every row say enough. */
-static void size_choose(struct layout *layout, int row_height)
-{
-	for (unsigned i = layout->shape.label_size; i < LABEL_SIZE_COUNT; i++) {
-		layout->size = label_sizes[i];
-		layout->shape.label_size = i;
-		if (row_height < label_sizes[i].row_height)
-			continue;
-		unsigned k = 0;
-		for (; k < layout->ladder->row_count; k++) {
-			int left, right;
-			label_region(layout, &layout->ladder->rows[k], &left, &right);
-			if (words_width(&layout->words[k], &label_sizes[i]) > right - left)
-				break;
-		}
-		if (k == layout->ladder->row_count)
-			break;
-	}
-	layout->ladder->is_dense = row_height < label_sizes[LABEL_SIZE_COUNT - 2].row_height;
-}
-
-/* How many copies are not shown, between the lanes. */
-static void note_make(struct layout *layout, int y)
-{
-	struct ladder *ladder = layout->ladder;
-	autofinish(text) struct text text = { 0 };
-	oddity_append_dropped(&text, layout->selection->copy_count, layout->is_korean);
-	int room = layout->gap_right - layout->gap_left - 2 * LABEL_INSET;
-	const char *words = svg_text_shorten(layout->arena, layout_string(layout, &text),
-		SVG_FONT_TEXT, LADDER_FONT_SIZE_MIN, room);
-	ladder->note = tear_text(words);
-	text_place(&ladder->note, (layout->gap_left + layout->gap_right - ladder->note.width) / 2,
-		y + 6);
-}
-
-static void rows_place(struct layout *layout)
-{
-	struct ladder *ladder = layout->ladder;
-	bool has_note = layout->selection->copy_count > 0;
-	int gap_count = (int)gaps_find(layout) + (ladder->last_tear != NULL) + has_note;
-	int row_count = (int)ladder->row_count;
-	struct ladder_shape *shape = &layout->shape;
-	ladder->head_height = heads_height(layout);
-	if (ladder->head_height < shape->head_height)
-		ladder->head_height = shape->head_height;
-	shape->head_height = ladder->head_height;
-	int first = listens_first(layout) ? LISTEN_SPACE : 8;
-	first = first > shape->first_row ? first : shape->first_row;
-	shape->first_row = first;
-	int available = (int)layout->options->height - ladder->head_height - first - BOTTOM_SPACE -
-		gap_count * GAP_ROW_HEIGHT;
-	int row_height = row_count > 0 ? available / row_count : ROW_HEIGHT_MAX;
-	if (row_height > ROW_HEIGHT_MAX)
-		row_height = ROW_HEIGHT_MAX;
-	if (row_height < ROW_HEIGHT_MIN)
-		row_height = ROW_HEIGHT_MIN;
-	if (shape->row_height && row_height > shape->row_height)
-		row_height = shape->row_height;
-	shape->row_height = row_height;
-	size_choose(layout, row_height);
-	int content = layout->size.chip_height + LABEL_RISE + 8;
-	int padding = (row_height - content) / 2;
-	int inset = padding < 0 ? 0 : padding > 10 ? padding - 10 : 0;
-	ladder->row_height = row_height - 2 * inset;
-	int y = ladder->head_height + (first - inset > 8 ? first - inset : 8);
-	for (unsigned i = 0; i < ladder->row_count; i++) {
-		struct ladder_row *row = &ladder->rows[i];
-		if (row->has_gap || row->tear) {
-			if (row->tear)
-				row->tear->y = y + GAP_ROW_HEIGHT / 2;
-			row->gap_y = y + GAP_ROW_HEIGHT / 2;
-			y += GAP_ROW_HEIGHT;
-		}
-		row->top = y + inset;
-		row->bottom = row->top + ladder->row_height;
-		row->y = y + padding + layout->size.chip_height + LABEL_RISE;
-		y += row_height;
-	}
-	if (ladder->last_tear) {
-		ladder->last_tear->y = y + GAP_ROW_HEIGHT / 2;
-		y += GAP_ROW_HEIGHT;
-	}
-	if (has_note) {
-		note_make(layout, y + GAP_ROW_HEIGHT / 2);
-		y += GAP_ROW_HEIGHT;
-	}
-	ladder->bottom = y + BOTTOM_SPACE / 2;
-	ladder->height = y + BOTTOM_SPACE;
-}
-
-/* ---- words in their places ---- */
-
-/* Puts the next piece of a label beside those before it, from the sender's side. */
-static void label_next(struct layout *layout, struct ladder_row *row, struct ladder_text *text,
-	bool from_left, int *left, int *right)
-{
-	const struct label_size *size = &layout->size;
-	int chip_top = row->y - LABEL_RISE - size->chip_height;
-	int baseline = chip_top + (size->chip_height + size->chip_size * 7 / 10) / 2;
-	text_place(text, from_left ? *left : *right - text->width, baseline);
-	if (text->kind == LADDER_TEXT_CHIP || text->kind == LADDER_TEXT_BADGE) {
-		text->top = chip_top;
-		text->height = size->chip_height;
-		text->anchor = SVG_ANCHOR_MIDDLE;
-	} else {
-		text->anchor = from_left ? SVG_ANCHOR_START : SVG_ANCHOR_END;
-	}
-	if (from_left)
-		*left += text->width + LABEL_SPACE;
-	else
-		*right -= text->width + LABEL_SPACE;
-}
-
-static void label_place(
-	struct layout *layout, struct ladder_row *row, const struct row_words *words)
-{
-	const struct label_size *size = &layout->size;
-	enum { BADGE_WIDTH_MIN = 80 };
-	int left, right;
-	label_region(layout, row, &left, &right);
-	bool from_left = layout->ladder->lanes[row->from].x <= layout->ladder->lanes[row->to].x;
-	int padding = chip_width("", size->chip_size);
-	const char *chip = svg_text_shorten(
-		layout->arena, words->chip, SVG_FONT_BOLD, size->chip_size, right - left - padding);
-	struct ladder_text *text = row_text_add(row, LADDER_TEXT_CHIP, chip, size->chip_size);
-	text->width += padding;
-	label_next(layout, row, text, from_left, &left, &right);
-	if (words->badge && right - left >= BADGE_WIDTH_MIN) {
-		padding = chip_width("", size->detail_size);
-		int room = right - left - padding;
-		const char *badge = words->full_badge;
-		if (svg_text_width(badge, SVG_FONT_BOLD, size->detail_size) > room)
-			badge = svg_text_shorten(layout->arena, words->badge, SVG_FONT_BOLD,
-				size->detail_size, room);
-		text = row_text_add(row, LADDER_TEXT_BADGE, badge, size->detail_size);
-		text->width += padding;
-		label_next(layout, row, text, from_left, &left, &right);
-	}
-	for (unsigned i = 0; i < words->detail_count; i++) {
-		int width = svg_text_width(words->details[i], SVG_FONT_MONO, size->detail_size);
-		if (width > right - left || !words->details[i][0])
-			continue;
-		text = row_text_add(row, LADDER_TEXT_DETAIL, words->details[i], size->detail_size);
-		label_next(layout, row, text, from_left, &left, &right);
-		break;
-	}
-}
-
-static void arrow_place(const struct layout *layout, struct ladder_row *row)
-{
-	enum { FROM_LANE = 7 };
-	int from = layout->ladder->lanes[row->from].x;
-	int to = layout->ladder->lanes[row->to].x;
-	int direction = (from < to) - (from > to);
-	row->tail_x = from + direction * FROM_LANE;
-	row->head_x = to - direction * FROM_LANE;
-}
-
-static void row_words_place(struct layout *layout, struct ladder_row *row, unsigned index)
-{
-	text_place(&row->texts[0], layout->time_right - row->texts[0].width, row->y + 6);
-	if (layout->number_right > 0) {
-		const char *number = arena_printf(
-			layout->arena, "%llu", (unsigned long long)row->packet->frame.number);
-		if (row->run->count > 1)
-			number = arena_printf(layout->arena, "%s…", number);
-		struct ladder_text *text =
-			row_text_add(row, LADDER_TEXT_NUMBER, number, LADDER_FONT_SIZE_MIN);
-		text->anchor = SVG_ANCHOR_END;
-		text_place(text, layout->number_right - text->width, row->y + 6);
-	}
-	label_place(layout, row, &layout->words[index]);
-	if (row->has_gap)
-		text_place(&row->gap, (layout->gap_left + layout->gap_right - row->gap.width) / 2,
-			row->gap_y + 6);
-	row->title = row_title(layout, row);
-}
+/* ---- all of it ---- */
 
 static void unit_place(struct layout *layout)
 {
@@ -492,26 +314,27 @@ static void unit_place(struct layout *layout)
 	ladder->unit = (struct ladder_text){
 		.kind = LADDER_TEXT_TIME,
 		.string = unit,
-		.size = LADDER_FONT_SIZE_MIN,
-		.width = svg_text_width(unit, SVG_FONT_MONO, LADDER_FONT_SIZE_MIN),
-		.height = LADDER_FONT_SIZE_MIN + 4,
+		.size = layout->size.side_size,
+		.width = svg_text_width(unit, SVG_FONT_MONO, layout->size.side_size),
+		.height = layout->size.side_size + 4,
 		.anchor = SVG_ANCHOR_END,
 	};
 	text_place(&ladder->unit, layout->time_right - ladder->unit.width,
-		ladder->head_height / 2 + 6);
+		ladder->head_height / 2 + layout->size.side_size / 3);
 }
 
-static void describe(struct layout *layout)
+static void layout_describe(struct layout *layout)
 {
 	struct ladder *ladder = layout->ladder;
 	autofinish(text) struct text text = { 0 };
-	text_append_format(
-		&text, layout->is_korean ? "패킷 %zu개" : "%zu packets", layout->selection->count);
+	text_append_format(&text, layout->is_korean ? "패킷 %s개" : "%s packets",
+		picture_number(layout->arena, layout->selection->count, layout->is_korean));
 	for (unsigned i = 0; i < ladder->lane_count && i < 8; i++)
 		text_append_format(&text, "%s%s", i ? ", " : ": ", ladder->lanes[i].name);
 	if (layout->selection->match_count > layout->selection->count)
-		text_append_format(&text, layout->is_korean ? " (전체 %llu개 중)" : " (of %llu)",
-			(unsigned long long)layout->selection->match_count);
+		text_append_format(&text, layout->is_korean ? " (전체 %s개 중)" : " (of %s)",
+			picture_number(
+				layout->arena, layout->selection->match_count, layout->is_korean));
 	if (layout->selection->left_out)
 		text_append(&text, ". ");
 	left_out_append_all(
@@ -523,7 +346,29 @@ static void describe(struct layout *layout)
 	ladder->description = layout_string(layout, &text);
 }
 
-/* One side as `shape` has it, which takes up what this side needs; `shape` is NULL when it is alone. */
+/*
+ * Lays out everything across with one of the sizes of type. Returns false when the rows do not have
+ * the room for it.
+ */
+static bool size_try(struct layout *layout, unsigned label_size)
+{
+	const struct ladder_shape shape = layout->shape;
+	layout->size = *label_size_at(label_size);
+	heads_collect(layout, INT_MAX);
+	columns_place(layout);
+	states_measure(layout);
+	annotations_measure(layout);
+	lanes_place(layout);
+	if (rows_fit(layout))
+		return true;
+	layout->shape = shape;
+	return false;
+}
+
+/*
+ * Lays out one diagram. With one beside it, `shape` has the measures in common, and is changed
+ * where this one needs more; alone, it is NULL.
+ */
 static struct ladder *layout_side(struct arena *arena, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options,
 	struct ladder_shape *shape)
@@ -535,19 +380,18 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 		.summary = summary,
 		.options = options,
 		.is_korean = diagram_is_korean(options->lang),
-		.head_text_width = HEAD_TEXT_WIDTH,
 		.keeps_shape = shape != NULL,
 	};
 	struct ladder *ladder = layout.ladder;
 	if (shape)
 		layout.shape = *shape;
 	lanes_collect(&layout);
-	heads_collect(&layout);
 	rows_collect(&layout);
 	tears_collect(&layout);
+	gaps_find(&layout);
 	connections_collect(&layout);
-	columns_place(&layout);
-	lanes_place(&layout);
+	while (!size_try(&layout, layout.shape.label_size))
+		layout.shape.label_size++;
 	rows_place(&layout);
 	tears_place(&layout);
 	listening_place(&layout);
@@ -556,9 +400,10 @@ static struct ladder *layout_side(struct arena *arena, const struct selection *s
 		row_words_place(&layout, &ladder->rows[i], i);
 		row_states_place(&layout, &ladder->rows[i], i);
 	}
+	annotations_place(&layout);
 	heads_place(&layout);
 	unit_place(&layout);
-	describe(&layout);
+	layout_describe(&layout);
 	ladder->is_unnamed = options->is_unnamed;
 	if (shape)
 		*shape = layout.shape;
@@ -571,8 +416,11 @@ struct ladder *ladder_layout(struct arena *arena, const struct selection *select
 	const struct ladder_beside *beside = options->beside;
 	if (!beside)
 		return layout_side(arena, selection, summary, options, NULL);
-	/* What one side needs changes what the other one has room for: twice, and both agree. */
-	enum { ROUNDS = 2 };
+	/*
+	 * The needs of one side change the room of the other. The first round finds the size of the
+	 * type, and after two more both agree on the margins.
+	 */
+	enum { ROUNDS = 3 };
 	struct ladder_shape shape = { 0 };
 	struct ladder_options other = *options;
 	other.runs = beside->runs;
@@ -580,6 +428,8 @@ struct ladder *ladder_layout(struct arena *arena, const struct selection *select
 	for (unsigned round = 0; round < ROUNDS; round++) {
 		(void)layout_side(arena, selection, summary, options, &shape);
 		(void)layout_side(arena, beside->selection, beside->summary, &other, &shape);
+		if (round == 0)
+			shape = (struct ladder_shape){ .label_size = shape.label_size };
 	}
 	return layout_side(arena, selection, summary, options, &shape);
 }

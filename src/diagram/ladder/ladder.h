@@ -11,19 +11,20 @@
  *                        ┃   ISN 3 281 859 550  seq 0 ack 1 [SYN, ACK]
  *   0.074  ESTABLISHED   │◀───────────────────────────────────◆
  *
- * A label stands above its arrow, at the sender's side; a state stands outside the lanes, beside the
- * bar that it names. With several clients their lanes stand close together and all labels share the
- * one wide gap before the servers. ladder_layout() decides where everything is, ladder_svg() draws.
- * Integers only, in px of the 1280x720 stage.
+ * A label stands above its arrow, at the sender's side; a state stands outside the lanes, beside
+ * the bar that it names. With several clients their lanes stand close together and all labels share
+ * the one wide gap before the servers. ladder_layout() decides where everything is, ladder_svg()
+ * draws. Integers only, in px of the 1280x720 stage.
  */
 
 #include "base/arena.h"
 #include "base/text.h"
 #include "conversation/selection.h"
+#include "diagram/ladder/annotations.h"
 #include "diagram/ladder/fold.h"
 #include "diagram/svg.h"
 
-/* A diagram that stands beside this one, to be compared with it row by row. */
+/* A diagram beside this one, to be compared with it row by row. */
 struct ladder_beside {
 	const struct selection *selection;
 	const struct capture_summary *summary;
@@ -32,28 +33,40 @@ struct ladder_beside {
 };
 
 struct ladder_options {
-	const char *id; /* unique in the document, for markers and aria references */
+	const char *id; /* unique in the document; markers and ARIA references use it */
 	const char *lang; /* "ko" or "en" */
 	const char *title; /* for <title>; may be "" */
-	unsigned width; /* of the viewBox, in px on the 1280x720 stage */
-	unsigned height; /* available; rows get closer down to a readable minimum, then it grows */
-	const struct packet_run *runs; /* packets that share a row; NULL: none do */
+	unsigned width; /* the width of the viewBox, in px of the 1280x720 stage */
+	/*
+	 * the available height; rows get closer down to a readable minimum, then the drawing grows
+	 */
+	unsigned height;
+	const struct packet_run *runs; /* the packets that share rows; NULL: none do */
 	size_t run_count;
-	const struct ladder_beside
-		*beside; /* of the same width, height and sizes; NULL: it is alone */
+	/* A diagram with the same width, height and sizes; NULL: there is none. */
+	const struct ladder_beside *beside;
+	const struct annotation *annotations; /* beside the lanes */
+	size_t annotation_count;
+	/* an additional label for the arrow of each packet; NULL: none */
+	const char *const *labels;
+	/* the highlighted parts of each packet's label, enum label_part; NULL: none */
+	const unsigned *highlights;
 	bool has_steps;
-	bool is_standalone; /* xmlns and the stylesheet inside, for `--svg` */
-	bool is_unnamed; /* without titles: the page has another drawing of the same, with them */
+	bool steps_annotations; /* each annotation is a step, and packets are none */
+	bool is_standalone; /* with xmlns and the stylesheet, for `--svg` */
+	/* without titles: another drawing of the same packets on the page has them */
+	bool is_unnamed;
 };
 
 /*
- * Appends one <svg>. Each row is <g class="row" data-frame="N">; with steps those after the first
- * also have class "fragment custom" and data-fragment-index from 0, so that reveal.js walks them (the
- * first row is current on arrival and is no fragment). A <rect class="band"> lies behind the first
- * row; a row's data-y says how far down it belongs for that row. A row of several packets has class
- * "fold" and the number of its last packet as data-last. A drawing that is taller than what there is
- * says so in data-room: the deck's script cuts it between rows where it cannot scroll. What is not shown
- * before a row, or after the last one, belongs to that row: <g class="tear">.
+ * Appends one <svg>. Each row is <g class="row" data-frame="N">. With steps, rows after the first
+ * also have class "fragment custom" and data-fragment-index from 0, so that reveal.js steps through
+ * them; the first row is current on arrival and is no fragment. A <rect class="band"> lies behind
+ * the first row; a row's data-y is how far the band moves down for that row. A row of several
+ * packets has class "fold", and data-last is the number of its last packet. A drawing taller than
+ * the available height has it in data-room, and the deck's script cuts it between rows where it
+ * cannot scroll. A <g class="tear"> for packets left out before a row, or after the last one,
+ * belongs to that row.
  */
 void ladder_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options);
@@ -61,11 +74,11 @@ void ladder_svg(struct text *out, const struct selection *selection,
 /* The smallest text that can be read from the back of a room, on the 1280x720 stage. */
 enum { LADDER_FONT_SIZE_MIN = 18 };
 
-/* What a piece of text is, for its looks and for tests. */
+/* The kind of a piece of text, for its style and for tests. */
 enum ladder_text_kind {
 	LADDER_TEXT_TIME,
-	LADDER_TEXT_NUMBER, /* of the frame */
-	LADDER_TEXT_CHIP, /* on a coloured ground */
+	LADDER_TEXT_NUMBER, /* the frame number */
+	LADDER_TEXT_CHIP, /* on a colored ground */
 	LADDER_TEXT_BADGE, /* an analysis label, outlined */
 	LADDER_TEXT_DETAIL, /* seq, ack, len */
 	LADDER_TEXT_STATE,
@@ -74,17 +87,22 @@ enum ladder_text_kind {
 	LADDER_TEXT_HEAD_MONO, /* port, address */
 	LADDER_TEXT_GAP, /* "+200 ms" */
 	LADDER_TEXT_TEAR, /* "packets 4–9 not shown (6)" */
+	LADDER_TEXT_ANNOTATION, /* beside the lanes */
 };
 
-/* A piece of text with the box that it may fill; chips and badges fill theirs. */
+/* The separator of two details of a label. */
+#define DETAIL_GAP "\xc2\xa0 "
+
+/* A piece of text with the box that it may fill. Chips and badges fill their boxes. */
 struct ladder_text {
 	enum ladder_text_kind kind;
 	const char *string;
-	const char *tail; /* goes on in the face for numbers, or NULL: the port in a head */
+	const char *tail; /* a continuation in the font for numbers, the port in a head; or NULL */
 	int left, top, width, height;
-	int baseline; /* y */
-	int size; /* of the font */
+	int baseline; /* y of the baseline */
+	int size; /* the font size */
 	enum svg_anchor anchor; /* within the box */
+	unsigned highlights; /* the highlighted parts of the string, enum label_part */
 };
 
 enum { LADDER_ROW_TEXTS_MAX = 8, LADDER_TRACKS_MAX = 4 };
@@ -92,23 +110,24 @@ enum { LADDER_ROW_TEXTS_MAX = 8, LADDER_TRACKS_MAX = 4 };
 struct ladder_lane {
 	struct address address;
 	uint16_t port;
-	bool has_port, is_server, is_tcp;
+	bool has_port, is_server;
+	bool has_role; /* of client or server, which a captured SYN shows */
+	/* several sockets with few packets share it; address is that of the first */
+	bool is_merged;
+	bool has_one_host; /* their addresses are equal */
+	unsigned socket_count;
 	int x;
-	int half_width; /* what its part of the head takes to each side */
-	const char *name; /* everything, unshortened: "client 127.0.0.1:55466" */
-	unsigned track_count; /* connections side by side */
+	int half_width; /* half of the width of its part of the head */
+	const char *name; /* the full name: "client 127.0.0.1:55466", "2 others (:80, :443)" */
+	unsigned track_count; /* the number of connections side by side */
 };
 
-/*
- * The plate above one lane, or above all sockets of one host: its role once, a port per lane. Where
- * lanes stand too close for plates of their own, each has a flag on a pole.
- */
+/* The plate above one lane, or above all sockets of a host: its name, and a port for each lane. */
 struct ladder_head {
-	int left, width, top, height;
-	bool is_flag; /* its pole goes down from its top left corner */
-	const char *name; /* everything, unshortened */
-	struct ladder_text *texts;
-	unsigned text_count;
+	int left, width, height;
+	const char *name; /* the full text */
+	struct ladder_text *texts; /* the lines of the name, then the ports on one line */
+	unsigned text_count, line_count;
 };
 
 /* A stretch of a lane in one state, from one row's arrow to the next row's. */
@@ -118,15 +137,13 @@ struct ladder_bar {
 	enum tcp_state state;
 };
 
-/*
- * Packets of these lanes that are not shown: the lanes are torn there, and it is said how many and which.
- */
+/* A tear: packets of these lanes are not shown there. Its words say how many and which. */
 struct ladder_tear {
-	int y; /* its middle */
+	int y; /* y of its middle */
 	const unsigned *lanes;
 	unsigned lane_count;
 	struct ladder_text words;
-	struct ladder_text states[2]; /* what those packets led to */
+	struct ladder_text states[2]; /* the states after those packets */
 	unsigned state_count;
 	const char *title; /* all of it in words */
 };
@@ -135,15 +152,17 @@ enum ladder_mark { LADDER_MARK_NONE, LADDER_MARK_DIAMOND, LADDER_MARK_CROSS };
 
 struct ladder_row {
 	const struct packet_run *run;
-	const struct shown_packet *packet,
-		*last; /* of the run: the same one, unless it is a fold */
-	const struct shown_packet *data; /* the one that stands for the run */
-	unsigned from, to; /* lanes */
+	/* The run's first and last packet; they are equal unless the row is a fold. */
+	const struct shown_packet *packet, *last;
+	const struct shown_packet *data; /* the packet that represents the run */
+	unsigned from, to; /* the lanes at both ends of the arrow, as indexes */
 	int y; /* of the arrow */
 	int top, bottom; /* of the band */
 	int tail_x, head_x; /* of the arrow; equal when a socket talks to itself */
+	bool is_to_all; /* the arrow goes from its lane across all others; `to` equals `from` */
+	int all_left, all_right; /* the ends of that arrow */
 	bool is_data, is_resent, is_bad, is_copy;
-	bool is_odd; /* its badge says how it was captured, and no more */
+	bool is_odd; /* its badge is only about how it was captured */
 	enum ladder_mark tail_mark; /* SYN, FIN: a diamond */
 	enum ladder_mark head_mark; /* RST: a cross instead of the head */
 	struct ladder_text texts[LADDER_ROW_TEXTS_MAX];
@@ -151,20 +170,47 @@ struct ladder_row {
 	struct ladder_bar *bars;
 	unsigned bar_count;
 	const char *title; /* all of it in words */
-	struct ladder_tear *tear; /* before this row, or NULL */
-	bool has_gap; /* a pause much longer than the others, before this row; where there is no tear */
+	struct ladder_tear *tear; /* the packets left out before this row, or NULL */
+	/* before this row is a pause much longer than the others, and no tear */
+	bool has_gap;
 	int gap_y;
 	struct ladder_text gap;
 };
 
+/* From the column of an annotation's lines to where they end at its rows. */
+enum { LADDER_ANNOTATION_TICK = 9 };
+
+/*
+ * A bracket, an arrow or a time in a column of its own, at the right of everything else, and its
+ * words:
+ *
+ *      row 1  ──▶ │   ┐
+ *      row 2 ◀──  │   │ handshake      row 4  ──▶ │   ──┐ acknowledges
+ *      row 3  ──▶ │   ┘                row 5 ◀──  │   ◀─┘
+ */
+struct ladder_annotation {
+	const struct annotation *asked;
+	unsigned first_row, last_row; /* from the top */
+	unsigned track; /* the index of its column, from the lanes outward */
+	int x, top, bottom;
+	bool points_up; /* an arrow to an earlier packet */
+	struct ladder_text *lines;
+	unsigned line_count;
+	int words_top, words_height; /* of all lines */
+	int words_left;
+	const char *title; /* all of it in words */
+};
+
 struct ladder {
-	int width, height; /* may be more than was asked for */
+	int width, height; /* may be larger than the options' size */
 	int head_height;
 	int bottom; /* of the lanes */
 	int row_height; /* of the band */
 	int plot_left, plot_right; /* of the band */
-	bool is_dense; /* labels at the smallest size */
 	struct ladder_text unit; /* "ms" over the times */
+	struct ladder_socket *sockets; /* who takes part; ladder-lanes.c */
+	unsigned socket_count;
+	bool is_traceroute; /* has reports of routers */
 	struct ladder_lane *lanes;
 	unsigned lane_count;
 	struct ladder_head *heads;
@@ -174,13 +220,16 @@ struct ladder {
 	struct ladder_bar *first_bars; /* LISTEN, before the first row */
 	struct ladder_text *first_texts;
 	unsigned first_count;
-	struct ladder_tear *last_tear; /* after the last row, or NULL */
-	struct ladder_text note; /* below all, on copies that are not shown; without a string: none */
+	struct ladder_tear *last_tear; /* the packets left out after the last row, or NULL */
+	/* a note below everything on copies that are not shown; without a string: none */
+	struct ladder_text note;
+	struct ladder_annotation *annotations; /* from the top */
+	unsigned annotation_count;
 	const char *description;
-	bool is_unnamed; /* as asked for */
+	bool is_unnamed; /* as in the options */
 };
 
-/* Everything but the packets is in `arena`. */
+/* Lays out a diagram. The result lives in `arena`, except for the packets. */
 struct ladder *ladder_layout(struct arena *arena, const struct selection *selection,
 	const struct capture_summary *summary, const struct ladder_options *options);
 

@@ -1,33 +1,36 @@
 /*
- * A message is found in three steps: the direction of a connection that sent most, the message
- * within it, and every segment that carried a byte of it (also again). Sequence numbers are taken
- * as distances from the message's first byte, so they may wrap; what lies beyond 2 GB is not met on
- * a slide.
+ * A message is found in three steps: the direction of a connection that sent most, the message in
+ * it, and every segment that carried a byte of the message, retransmissions too. Sequence numbers
+ * are distances from the message's first byte, so they may wrap. Messages of more than 2 GB are not
+ * expected on a slide.
  */
 #include "diagram/segments/message.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "conversation/tcp/sequence-number.h"
+#include "conversation/connection/sequence-number.h"
 
-/* Data of one direction, as far as it was selected. */
+enum { DEFAULT_MSS_IPV4 = 536, DEFAULT_MSS_IPV6 = 1220 };
+
+/* The size of one direction's data in the selection. */
 struct flow_size {
 	uint32_t stream;
 	bool is_from_client;
 	uint64_t size;
 };
 
-/* What an HTTP message that begins in the packet says at its front; NULL when none does. */
+/* The HTTP message that begins in the packet; NULL when none does. */
 static const struct http_message *head_of(const struct shown_packet *packet)
 {
 	uint8_t kind = packet->facts.shown.http_kind;
-	return kind == HTTP_REQUEST || kind == HTTP_RESPONSE ? &packet->frame.http : NULL;
+	return kind == HTTP_REQUEST || kind == HTTP_RESPONSE ? frame_http(&packet->frame) : NULL;
 }
 
 static bool has_data(const struct shown_packet *packet)
 {
-	return packet->facts.has_tcp && packet->frame.has_tcp && packet->frame.tcp.payload_size > 0;
+	return packet->facts.has_tcp && frame_tcp(&packet->frame) &&
+		frame_tcp(&packet->frame)->payload_size > 0;
 }
 
 static bool is_of_flow(const struct shown_packet *packet, uint32_t stream, bool is_from_client)
@@ -36,7 +39,7 @@ static bool is_of_flow(const struct shown_packet *packet, uint32_t stream, bool 
 		packet->facts.tcp.is_from_client == is_from_client;
 }
 
-/* Or captured twice: its bytes are no new ones. */
+/* Whether the packet's bytes are not new: it was sent again, or captured twice. */
 static bool is_resent(const struct shown_packet *packet)
 {
 	return packet->facts.copy_of ||
@@ -45,18 +48,20 @@ static bool is_resent(const struct shown_packet *packet)
 			TCP_LABEL_SPURIOUS_RETRANSMISSION);
 }
 
-/* The direction with most bytes; size 0 when there is none. */
+/* The direction with the most bytes; its size is 0 when there is none. */
 static struct flow_size largest_flow(struct arena *arena, const struct selection *selection)
 {
-	struct flow_size *flows =
-		arena_alloc_array(arena, selection->count, sizeof(*flows)); /* at most */
+	/* as many as there can be */
+	struct flow_size *flows = arena_alloc_array(arena, selection->count, sizeof(*flows));
 	size_t count = 0, largest = 0;
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
 		size_t k = count;
 		if (!has_data(packet))
 			continue;
-		/* Packets of a connection stand close together: look at the latest first. */
+		/*
+		 * Packets of a connection are close together, so the latest flow is compared first.
+		 */
 		while (k > 0 &&
 			!is_of_flow(packet, flows[k - 1].stream, flows[k - 1].is_from_client))
 			k--;
@@ -65,7 +70,8 @@ static struct flow_size largest_flow(struct arena *arena, const struct selection
 				packet->facts.tcp.is_from_client, 0 };
 			k = count;
 		}
-		flows[k - 1].size += is_resent(packet) ? 1 : packet->frame.tcp.payload_size;
+		flows[k - 1].size +=
+			is_resent(packet) ? 1 : frame_tcp(&packet->frame)->payload_size;
 	}
 	for (size_t i = 1; i < count; i++)
 		if (flows[i].size > flows[largest].size)
@@ -73,7 +79,10 @@ static struct flow_size largest_flow(struct arena *arena, const struct selection
 	return count ? flows[largest] : (struct flow_size){ 0 };
 }
 
-/* Whether `packet` goes on with what began at `first`; `has_answer`: the other side spoke between. */
+/*
+ * Whether `packet` continues the message that began with `first`. `has_answer`: the other side
+ * spoke between them.
+ */
 static bool is_same_message(
 	const struct shown_packet *first, const struct shown_packet *packet, bool has_answer)
 {
@@ -101,7 +110,7 @@ static const struct shown_packet *largest_message(
 			size = 0;
 		}
 		has_answer = false;
-		size += is_resent(packet) ? 0 : packet->frame.tcp.payload_size;
+		size += is_resent(packet) ? 0 : frame_tcp(&packet->frame)->payload_size;
 		if (!largest || size > largest_size) {
 			largest = first;
 			largest_size = size;
@@ -110,7 +119,10 @@ static const struct shown_packet *largest_message(
 	return largest;
 }
 
-/* Where the message ends, as a distance from its first byte. */
+/*
+ * Returns the end of the message as a distance from its first byte. *ret_start is where it begins:
+ * below 0 when a segment before `first` was captured late.
+ */
 static int64_t message_end(
 	const struct selection *selection, const struct message *message, int64_t *ret_start)
 {
@@ -130,9 +142,9 @@ static int64_t message_end(
 		has_answer = false;
 		int64_t from =
 			sequence_difference(packet->facts.tcp.sequence, first->facts.tcp.sequence);
-		if (from + packet->frame.tcp.payload_size > end)
-			end = from + packet->frame.tcp.payload_size;
-		/* Without HTTP to say where it begins, a segment that came late may be the first. */
+		if (from + frame_tcp(&packet->frame)->payload_size > end)
+			end = from + frame_tcp(&packet->frame)->payload_size;
+		/* Without HTTP, the beginning is not known: a late segment may be the first. */
 		if (from < *ret_start && !first->facts.tcp.http_first_frame)
 			*ret_start = from;
 	}
@@ -165,14 +177,14 @@ static void collect_pieces(struct arena *arena, const struct selection *selectio
 		if (!is_of_flow(packet, message->stream, message->is_from_client))
 			continue;
 		int64_t from = sequence_difference(packet->facts.tcp.sequence, base);
-		int64_t to = from + packet->frame.tcp.payload_size;
+		int64_t to = from + frame_tcp(&packet->frame)->payload_size;
 		from = from < start ? start : from;
 		to = to > end ? end : to;
 		if (from >= to)
 			continue;
 		bool is_again = was_sent(message, (uint64_t)(from - start), (uint64_t)(to - start));
 		if (is_again && packet->facts.copy_of)
-			continue; /* captured twice, sent once */
+			continue; /* captured twice, but sent once */
 		message->pieces[message->piece_count++] = (struct message_piece){
 			.packet = packet,
 			.offset = (uint64_t)(from - start),
@@ -182,7 +194,7 @@ static void collect_pieces(struct arena *arena, const struct selection *selectio
 	}
 }
 
-/* The size that most new segments have, if more than one of them has it. */
+/* Finds the size that most new segments have, if at least two have it. */
 static void find_full_size(struct message *message)
 {
 	for (size_t i = 0; i < message->piece_count; i++) {
@@ -214,10 +226,64 @@ static int by_offset(const void *a, const void *b)
 	return left->offset < right->offset ? -1 : left->offset > right->offset;
 }
 
-/* Holes, and whether the message is longer than what there is of it; HTTP says so. */
-static void find_lacking(struct arena *arena, struct message *message, enum http_place last_place)
+/* The place in an HTTP message of the segment with the last byte of this message. */
+static enum http_place last_place_of(const struct message *message)
+{
+	enum http_place place = HTTP_PLACE_NONE;
+	for (size_t i = 0; i < message->piece_count; i++) {
+		const struct message_piece *piece = &message->pieces[i];
+		if (piece->offset + piece->size == message->size && !piece->is_again)
+			place = (enum http_place)piece->packet->facts.tcp.http_place;
+	}
+	return place;
+}
+
+/*
+ * Whether the end of the connection ends the response (RFC 9112, 6.3): it has no length and is not
+ * chunked.
+ */
+static bool ends_with_connection(const struct http_message *http)
+{
+	return http && http->kind == HTTP_RESPONSE && http->has_header_end &&
+		!http->has_content_length && !http->is_chunked;
+}
+
+/* Whether the sender's FIN directly follows the message's last byte. */
+static bool has_fin_behind(const struct selection *selection, const struct capture_summary *summary,
+	const struct message *message)
+{
+	uint32_t end = message->sequence + (uint32_t)message->size;
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct shown_packet *packet = selection->packets[i];
+		const struct tcp_header *tcp = frame_tcp(&packet->frame);
+		if (tcp && tcp->flags & TCP_FIN && packet->facts.has_tcp &&
+			packet->facts.tcp.stream == message->stream &&
+			packet->facts.tcp.is_from_client == message->is_from_client &&
+			packet->facts.tcp.sequence + tcp->payload_size == end)
+			return true;
+	}
+	/*
+	 * The FIN is not in the selection, but both ends sent one, and this one sent no more bytes.
+	 */
+	if (message->stream >= summary->connection_count)
+		return false;
+	const struct tcp_connection *connection = &summary->connections[message->stream];
+	bool has_first =
+		message->is_from_client ? connection->has_client_isn : connection->has_server_isn;
+	uint64_t sent =
+		message->is_from_client ? connection->client_bytes : connection->server_bytes;
+	return connection->ending == TCP_ENDING_FIN && has_first && (uint32_t)sent + 1 == end;
+}
+
+/*
+ * Finds missing bytes, and whether the message is longer than its selected part, as HTTP's length
+ * and place say.
+ */
+static void find_lacking(struct arena *arena, const struct selection *selection,
+	const struct capture_summary *summary, struct message *message)
 {
 	const struct http_message *http = head_of(message->first);
+	enum http_place last_place = last_place_of(message);
 	uint64_t covered = 0;
 	struct message_piece *pieces =
 		arena_copy(arena, message->pieces, message->piece_count, sizeof(*message->pieces));
@@ -231,32 +297,25 @@ static void find_lacking(struct arena *arena, struct message *message, enum http
 	uint64_t begins_at = message->first->facts.tcp.http_first_frame;
 	message->begins_before = begins_at && begins_at < message->first->frame.number;
 	bool is_bounded = http && http->has_header_end && http->has_content_length;
-	message->goes_on = is_bounded ? message->size < http->header_size + http->content_length &&
-			last_place != HTTP_PLACE_LAST
-				      : last_place == HTTP_PLACE_PART;
-}
-
-/* Where the segment with the message's last byte stands in it. */
-static enum http_place last_place_of(const struct message *message)
-{
-	enum http_place place = HTTP_PLACE_NONE;
-	for (size_t i = 0; i < message->piece_count; i++) {
-		const struct message_piece *piece = &message->pieces[i];
-		if (piece->offset + piece->size == message->size && !piece->is_again)
-			place = (enum http_place)piece->packet->facts.tcp.http_place;
-	}
-	return place;
+	if (is_bounded)
+		message->goes_on = message->size < http->header_size + http->content_length &&
+			last_place != HTTP_PLACE_LAST;
+	else if (ends_with_connection(http))
+		message->is_endless = last_place == HTTP_PLACE_PART &&
+			!has_fin_behind(selection, summary, message);
+	else
+		message->goes_on = last_place == HTTP_PLACE_PART;
 }
 
 static void find_limit(const struct capture_summary *summary, struct message *message)
 {
 	const struct shown_packet *first = message->first;
 	const struct layer *layer = frame_layer(&first->frame, PROTOCOL_TCP);
-	if (layer && layer->header_size > 20 && !first->frame.tcp.is_cut)
+	if (layer && layer->header_size > 20 && !frame_tcp(&first->frame)->is_cut)
 		message->options_size = layer->header_size - 20;
-	/* RFC 7323, appendix A: two NOPs and ten bytes. */
+	/* RFC 7323, appendix A: padded with two NOPs, the option has 12 bytes. */
 	message->has_only_timestamps =
-		first->frame.tcp.has_timestamps && message->options_size == 12;
+		frame_tcp(&first->frame)->has_timestamps && message->options_size == 12;
 	if (message->stream >= summary->connection_count)
 		return;
 	const struct tcp_connection *connection = &summary->connections[message->stream];
@@ -264,12 +323,19 @@ static void find_limit(const struct capture_summary *summary, struct message *me
 		message->is_from_client ? connection->server_mss : connection->client_mss;
 	uint16_t sender = message->is_from_client ? connection->client_mss : connection->server_mss;
 	/*
-	 * RFC 9293, 3.7.1: what the other side takes, but no more than the own network carries, which
-	 * the sender's own announcement tells where the segments are of just that size.
+	 * RFC 9293, 3.7.1: the limit is what the other side accepts, or what the sender's own
+	 * network carries. The sender's own MSS tells the latter when full segments have just that
+	 * size.
 	 */
-	bool is_senders = sender && message->full_size &&
+	bool lacks_mss = message->is_from_client ? connection->server_lacks_mss
+						 : connection->client_lacks_mss;
+	if (lacks_mss)
+		message->default_mss = first->frame.source.family == ADDRESS_IPV6
+			? DEFAULT_MSS_IPV6
+			: DEFAULT_MSS_IPV4;
+	bool is_senders = sender && !lacks_mss && message->full_size &&
 		message->full_size + message->options_size == sender;
-	message->mss = is_senders || !receiver ? sender : receiver;
+	message->mss = is_senders ? sender : receiver;
 }
 
 bool message_find(struct arena *arena, const struct selection *selection,
@@ -291,7 +357,7 @@ bool message_find(struct arena *arena, const struct selection *selection,
 		message.header_size = http->header_size;
 	collect_pieces(arena, selection, &message, start, end);
 	find_full_size(&message);
-	find_lacking(arena, &message, last_place_of(&message));
+	find_lacking(arena, selection, summary, &message);
 	find_limit(summary, &message);
 	*ret_message = message;
 	return message.piece_count > 0 && message.size > 0;

@@ -1,13 +1,14 @@
-/* The sentences of `show: segments`: sums, limits, names and what is lacking, in both languages. */
+/* The words of `show: segments` in both languages: sums, limits, names, and missing bytes. */
 #include "diagram/segments/segments-words.h"
 
+#include "conversation/endpoint.h"
 #include "diagram/picture.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 
 static const char *number(const struct segments_said *said, uint64_t value)
 {
-	return picture_number(said->arena, value);
+	return picture_number(said->arena, value, said->is_korean);
 }
 
 static uint32_t largest_piece(const struct message *message)
@@ -44,33 +45,45 @@ static uint32_t limit_of(const struct message *message)
 						    : message->mss;
 }
 
-/* "MSS 1 460 − 12 = 1 448", where there is no room for more. */
+/* The short form, "MSS 1 460 − 12 = 1 448". */
 const char *segments_limit_short(const struct segments_said *said)
 {
 	const struct message *message = said->message;
+	if (message->default_mss)
+		return arena_printf(said->arena,
+			said->is_korean ? "MSS 옵션 없음: 기본값 %s"
+					: "no MSS option: %s by default",
+			number(said, message->default_mss));
 	if (!message->mss)
 		return said->is_korean ? "MSS는 캡처에 없다" : "MSS not captured";
 	return arena_printf(said->arena, "MSS %s − %s = %s", number(said, message->mss),
 		number(said, message->options_size), number(said, limit_of(message)));
 }
 
-/* What decided the size of the segments. */
+/* The reason for the size of the segments. */
 const char *segments_limit(const struct segments_said *said)
 {
 	const struct message *message = said->message;
 	struct arena *arena = said->arena;
 	uint32_t largest = largest_piece(message);
+	if (message->default_mss)
+		return arena_printf(arena,
+			said->is_korean
+				? "받는 쪽의 SYN에 MSS 옵션이 없다: 그러면 MSS의 기본값은 %s바이트다"
+				: "the receiver's SYN has no MSS option: then the MSS is %s bytes by default",
+			number(said, message->default_mss));
 	if (!message->mss)
-		return said->is_korean ? "SYN이 캡처에 없어서 MSS를 알 수 없다"
-				       : "the SYN is not in the capture, so the MSS is not known";
+		return said->is_korean
+			? "받는 쪽이 알린 MSS가 캡처에 없어서 MSS를 알 수 없다"
+			: "what the receiver's SYN announces is not in the capture, so the MSS is not known";
 	uint32_t limit = limit_of(message);
 	const char *words = limit_words(said);
 	bool is_korean = said->is_korean;
 	if (largest > limit)
 		return arena_printf(arena,
-			is_korean ? "%s = %s인데 %s바이트: 캡처된 뒤에 랜카드가 자른다(TSO)"
-				  : "%s = %s, yet there are %s bytes: the network card cuts them "
-				    "(TSO)",
+			is_korean
+				? "%s = %s보다 큰 %s바이트가 캡처되었다: 오프로드(TSO/GSO/GRO)"
+				: "%s = %s, yet %s bytes were captured: offloading (TSO, GSO, GRO)",
 			words, number(said, limit), number(said, largest));
 	if (largest < limit)
 		return arena_printf(arena,
@@ -82,7 +95,7 @@ const char *segments_limit(const struct segments_said *said)
 		number(said, limit));
 }
 
-/* "16 144 = 11 × 1 448 + 216", as far as it is so regular. */
+/* "16 144 = 11 × 1 448 + 216" when the segments have one size; else only the size. */
 const char *segments_size(const struct segments_said *said)
 {
 	const struct message *message = said->message;
@@ -94,15 +107,16 @@ const char *segments_size(const struct segments_said *said)
 			said->is_korean ? "%s바이트 = 세그먼트 하나" : "%s bytes = one segment",
 			size);
 	if (is_whole && message->full_size && message->full_count == message->new_count)
-		return arena_printf(arena, "%s = %zu × %s", size, message->full_count,
+		return arena_printf(arena, "%s = %s × %s", size, number(said, message->full_count),
 			number(said, message->full_size));
 	if (is_whole && message->full_size && message->full_count + 1 == message->new_count &&
 		message->last_size != message->full_size)
-		return arena_printf(arena, "%s = %zu × %s + %s", size, message->full_count,
-			number(said, message->full_size), number(said, message->last_size));
+		return arena_printf(arena, "%s = %s × %s + %s", size,
+			number(said, message->full_count), number(said, message->full_size),
+			number(said, message->last_size));
 	return arena_printf(arena,
-		said->is_korean ? "%s바이트, 세그먼트 %zu개" : "%s bytes in %zu segments", size,
-		message->piece_count);
+		said->is_korean ? "%s바이트, 세그먼트 %s개" : "%s bytes in %s segments", size,
+		number(said, message->piece_count));
 }
 
 bool segments_have_header(const struct message *message)
@@ -110,11 +124,25 @@ bool segments_have_header(const struct message *message)
 	return message->header_size && message->header_size < message->size;
 }
 
-/* "server :8080 → client :60624" */
+/* "10.0.0.2:8080 → 10.0.0.1:60624" */
+static const char *sockets_words(const struct segments_said *said)
+{
+	const struct frame *frame = &said->message->first->frame;
+	const struct endpoint source = endpoint_source(frame);
+	const struct endpoint destination = endpoint_destination(frame);
+	autofinish(text) struct text text = { 0 };
+	endpoint_append(&text, &source);
+	text_append(&text, " → ");
+	endpoint_append(&text, &destination);
+	return arena_strdup(said->arena, text_string(&text));
+}
+
 const char *segments_direction(const struct segments_said *said)
 {
 	const struct message *message = said->message;
 	const struct frame *frame = &message->first->frame;
+	if (!capture_shows_roles(said->summary, message->stream))
+		return sockets_words(said);
 	const char *client = diagram_word(DIAGRAM_WORD_CLIENT, said->is_korean);
 	const char *server = diagram_word(DIAGRAM_WORD_SERVER, said->is_korean);
 	return arena_printf(said->arena, "%s :%u → %s :%u",
@@ -122,7 +150,7 @@ const char *segments_direction(const struct segments_said *said)
 		message->is_from_client ? server : client, frame->destination_port);
 }
 
-/* The same with what the message is made of: "… · header 144 + body 16 000". */
+/* The same with the parts of the message: "… · header 144 + body 16 000". */
 const char *segments_direction_and_parts(const struct segments_said *said)
 {
 	const struct message *message = said->message;
@@ -140,7 +168,7 @@ static bool is_http(const struct message *message)
 	return message->first->facts.tcp.http_place != HTTP_PLACE_NONE;
 }
 
-/* "200 OK", else the protocol. */
+/* "200 OK"; without HTTP, the protocol. */
 const char *segments_label(const struct segments_said *said)
 {
 	const struct shown_packet *first = said->message->first;
@@ -151,7 +179,7 @@ const char *segments_label(const struct segments_said *said)
 	return arena_strdup(said->arena, text_string(&label));
 }
 
-/* What was unusual about a segment: "retransmission"; "" when nothing was. */
+/* The unusual property of a segment, "retransmission"; "" for none. */
 const char *segments_trouble(const struct segments_said *said, const struct message_piece *piece)
 {
 	enum {
@@ -180,6 +208,9 @@ const char *segments_lacking(const struct segments_said *said)
 	if (message->goes_on)
 		text_append_format(
 			&text, is_korean ? "%s뒷부분" : "%sthe rest", text.size ? ", " : "");
+	if (message->is_endless)
+		text_append_format(
+			&text, is_korean ? "%s끝(FIN)" : "%sits end (FIN)", text.size ? ", " : "");
 	const char *why = said->leaves_out ? (is_korean ? "생략" : "not shown")
 					   : (is_korean ? "캡처에 없음" : "not captured");
 	return text.size ? arena_printf(said->arena, "%s: %s", why, text_string(&text)) : "";

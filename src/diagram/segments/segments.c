@@ -1,7 +1,8 @@
 /*
- * The picture of what MSS does. Which message is drawn is message_find()'s to say. Numbers stand in
- * columns at the left, pieces to scale at the right, a faint line from each cut in the message down
- * to the piece that begins there. When rows run out, those in the middle become one that says so.
+ * Draws how TCP cuts a message into segments; message_find() chooses the message. Numbers are in
+ * columns at the left, pieces to scale at the right. A faint line leads from each cut in the
+ * message to the piece that begins there. When there are too many rows, those in the middle are
+ * replaced by one row that counts them.
  */
 #include "diagram/segments/segments.h"
 
@@ -21,12 +22,12 @@ enum {
 	ROW_MAX = 46,
 	COLUMN_SPACE = 26,
 	PLOT_SPACE = 34, /* from the numbers to the pieces */
-	TAIL_ROWS = 2, /* that stay at the end when rows are folded */
+	TAIL_ROWS = 2, /* rows kept at the end when rows are folded */
 	PIECE_WIDTH_MIN = 3,
 	TITLE_SIZE = 26,
 	EQUATION_SIZE = 24,
 	BADGE_SPACE = 12,
-	CUTS_MAX = 200, /* more would hide the bar */
+	CUTS_MAX = 200, /* more lines would hide the bar */
 };
 
 enum column { COLUMN_FRAME, COLUMN_SEQUENCE, COLUMN_LENGTH, COLUMN_COUNT };
@@ -39,7 +40,8 @@ struct segments {
 	struct message message;
 	struct segments_said said;
 	bool is_korean;
-	size_t row_count, folded, fold_at; /* rows with the folded one; how many it stands for */
+	/* with the folded row; the rows it replaces; its index */
+	size_t row_count, folded, fold_at;
 	int row_height, text_size, top; /* of the rows */
 	int column_right[COLUMN_COUNT];
 	int plot_left, width, height;
@@ -47,10 +49,10 @@ struct segments {
 
 static const char *number(struct segments *segments, uint64_t value)
 {
-	return picture_number(&segments->arena, value);
+	return picture_number(&segments->arena, value, segments->is_korean);
 }
 
-/* The colour of the message as a whole, whatever befell its segments. */
+/* The color of the whole message, regardless of single segments. */
 static const char *rule_key(const struct message *message)
 {
 	return message->first->facts.tcp.http_place != HTTP_PLACE_NONE ? "http" : "tcp";
@@ -62,11 +64,12 @@ static void segments_say(struct segments *segments, const struct selection *sele
 		.arena = &segments->arena,
 		.message = &segments->message,
 		.is_korean = segments->is_korean,
+		.summary = segments->summary,
 		.leaves_out = selection->left_out != NULL,
 	};
 }
 
-static const char *describe(struct segments *segments)
+static const char *segments_describe(struct segments *segments)
 {
 	const char *lacking = segments_lacking(&segments->said);
 	return arena_printf(&segments->arena, "%s: %s. %s. %s%s%s", segments_label(&segments->said),
@@ -74,7 +77,7 @@ static const char *describe(struct segments *segments)
 		segments_limit(&segments->said), lacking[0] ? ". " : "", lacking);
 }
 
-/* ---- where it stands ---- */
+/* ---- positions ---- */
 
 static const char *cell(
 	struct segments *segments, const struct message_piece *piece, unsigned column)
@@ -103,7 +106,7 @@ static int column_width(struct segments *segments, unsigned column)
 	return widest;
 }
 
-/* As wide as those of the message beside, so that both bars begin at the same place. */
+/* Makes the columns as wide as those of `beside`, so that both bars begin at the same x. */
 static void lay_out_columns(struct segments *segments, struct segments *beside)
 {
 	int right = 0;
@@ -125,7 +128,10 @@ static int text_size_for(int row_height)
 				   : PICTURE_FONT_SIZE_MIN;
 }
 
-/* `beside` is the message to be compared with, in rows of the same height; NULL: none. */
+/*
+ * Lays out the rows. `beside` is the message to compare with, which gets rows of the same height;
+ * NULL: none.
+ */
 static void lay_out(struct segments *segments, struct segments *beside)
 {
 	size_t pieces = segments->message.piece_count;
@@ -160,7 +166,7 @@ static int x_of(const struct segments *segments, uint64_t offset)
 	return segments->plot_left + (int)(offset * width / segments->message.size);
 }
 
-/* What a piece takes of the plot: some pixels, however short it is, and a pixel free at both sides. */
+/* The horizontal extent of a piece: at least PIECE_WIDTH_MIN px, with one px free on both sides. */
 static void span_of(
 	const struct segments *segments, uint64_t from, uint64_t to, int *ret_left, int *ret_right)
 {
@@ -176,7 +182,9 @@ static void span_of(
 
 /* ---- drawing ---- */
 
-/* The first of two versions that fits, as large as it can be; nothing when none does. */
+/*
+ * Draws the first of two texts that fits, in the largest size that fits; nothing when neither does.
+ */
 static void draw_fitting(struct segments *segments, const char *class_name, int x, int baseline,
 	int size, int width, const char *wanted, const char *shorter)
 {
@@ -220,7 +228,7 @@ static void draw_title(struct segments *segments)
 		segments_limit(&segments->said), segments_limit_short(&segments->said));
 }
 
-/* The name of a part of the message, when there is room. */
+/* Draws the name of a part of the message when there is room. */
 static void draw_part(struct segments *segments, uint64_t from, uint64_t to, const char *name)
 {
 	int left = x_of(segments, from), right = x_of(segments, to);
@@ -237,7 +245,7 @@ static void draw_message(struct segments *segments)
 	const struct message *message = &segments->message;
 	int top = TITLE_HEIGHT + EQUATION_HEIGHT;
 	text_append_format(segments->out, "<g class=\"rule-%s\">", rule_key(message));
-	/* A pixel free at both sides, like the pieces': half of the border stands outside. */
+	/* One px is free on both sides, as with the pieces, since half of the border is outside. */
 	svg_rect(segments->out, "piece", segments->plot_left + 1, top,
 		segments->width - segments->plot_left - 2, BAR_HEIGHT, 6);
 	if (segments_have_header(message)) {
@@ -299,7 +307,7 @@ static void draw_guides(struct segments *segments)
 	text_append_char(segments->out, '\n');
 }
 
-/* Beside the piece, at the side that has room; else on it. */
+/* Draws the badge beside the piece, on the side that has room; else on the piece. */
 static void draw_badge(
 	struct segments *segments, const char *words, int left, int right, int baseline)
 {
@@ -326,10 +334,10 @@ static void draw_row(struct segments *segments, size_t row)
 	picture_open_packet(
 		segments->out, segments->options, piece->packet, piece->is_again ? "again" : "");
 	picture_title(segments->out, segments->options,
-		arena_printf(&segments->arena, "#%llu seq %u len %u%s%s",
+		arena_printf(&segments->arena, "#%llu seq %s len %s%s%s",
 			(unsigned long long)piece->packet->frame.number,
-			segments->message.sequence + (uint32_t)piece->offset, piece->size,
-			trouble[0] ? ": " : "", trouble));
+			number(segments, segments->message.sequence + (uint32_t)piece->offset),
+			number(segments, piece->size), trouble[0] ? ": " : "", trouble));
 	svg_rect(segments->out, "hit", 0, top, segments->width, segments->row_height, 6);
 	for (unsigned column = 0; column < COLUMN_COUNT; column++)
 		svg_text(segments->out, column == COLUMN_FRAME ? "mono quiet" : "mono",
@@ -352,12 +360,13 @@ static void draw_folded(struct segments *segments, size_t row)
 		end = piece->offset + piece->size > end ? piece->offset + piece->size : end;
 		again += piece->is_again;
 	}
-	const char *words = arena_printf(&segments->arena,
-		segments->is_korean ? "… %zu개 더" : "… %zu more", segments->folded);
+	const char *words =
+		arena_printf(&segments->arena, segments->is_korean ? "… %s개 더" : "… %s more",
+			number(segments, segments->folded));
 	if (again)
 		words = arena_printf(&segments->arena,
-			segments->is_korean ? "%s, 다시 보낸 것 %zu" : "%s, %zu again", words,
-			again);
+			segments->is_korean ? "%s(재전송 %s개)" : "%s, %s again", words,
+			number(segments, again));
 	int top = row_top(segments, row);
 	int baseline = top + segments->row_height / 2 + segments->text_size * 36 / 100;
 	int left, right;
@@ -371,7 +380,7 @@ static void draw_folded(struct segments *segments, size_t row)
 	text_append_char(segments->out, '\n');
 }
 
-/* Nothing to cut: says so, instead of an empty picture. */
+/* Draws a sentence in place of an empty picture. */
 static void draw_nothing(struct segments *segments)
 {
 	const char *words = segments->is_korean ? "이 패킷들에는 TCP로 보낸 데이터가 없다"
@@ -403,8 +412,8 @@ void segments_svg(struct text *out, const struct selection *selection,
 		message_find(&beside.arena, other->selection, other->summary, &beside.message);
 	lay_out(&segments, has_beside ? &beside : NULL);
 	arena_finish(&beside.arena);
-	picture_open(
-		out, options, "segments", segments.width, segments.height, describe(&segments));
+	picture_open(out, options, "segments", segments.width, segments.height,
+		segments_describe(&segments));
 	draw_title(&segments);
 	draw_message(&segments);
 	draw_guides(&segments);
@@ -423,7 +432,7 @@ void segments_table(struct text *out, const struct selection *selection,
 {
 	static const char *const korean[] = { "프레임", "seq", "len", "비고" };
 	static const char *const english[] = { "Frame", "seq", "len", "Remark" };
-	struct segments segments = { .is_korean = diagram_is_korean(lang) };
+	struct segments segments = { .summary = summary, .is_korean = diagram_is_korean(lang) };
 	segments_say(&segments, selection);
 	picture_table_open(out, segments.is_korean ? korean : english, 4);
 	if (message_find(&segments.arena, selection, summary, &segments.message)) {

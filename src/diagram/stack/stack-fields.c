@@ -1,6 +1,6 @@
 /*
- * The two or three facts of a header that a listener needs to see how packets find their way: from
- * whom, to whom, and what is inside. A protocol without a row here shows its first fields.
+ * The two or three fields of a header that show how packets find their way: source, destination,
+ * and the protocol inside. A protocol that is not in the table shows its first fields.
  */
 #include "diagram/stack/stack-fields.h"
 
@@ -8,46 +8,46 @@
 
 #include "base/array.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "diagram/picture.h"
 #include "dissect/field-text.h"
 #include "dissect/fields.h"
 #include "explain/field-sentence.h"
 #include "explain/words.h"
-#include "listing/printable.h"
 
 struct choice {
 	enum protocol protocol;
 	const struct field_spec *spec;
-	const char *header; /* the name that it must have; or NULL */
+	const char *header; /* the name that the field must have; or NULL */
 	const char *korean, *english;
 };
 
 /* In the order in which they are shown. */
 static const struct choice choices[] = {
-	{ PROTOCOL_ETHERNET, &eth_dst, NULL, "받는 MAC", "Destination" },
-	{ PROTOCOL_ETHERNET, &eth_src, NULL, "보내는 MAC", "Source" },
-	{ PROTOCOL_ETHERNET, &eth_type, NULL, "안에 든 것", "Type" },
+	{ PROTOCOL_ETHERNET, &eth_dst, NULL, "목적지 MAC", "Destination" },
+	{ PROTOCOL_ETHERNET, &eth_src, NULL, "출발지 MAC", "Source" },
+	{ PROTOCOL_ETHERNET, &eth_type, NULL, "타입", "Type" },
 	{ PROTOCOL_VLAN, &vlan_id, NULL, "VLAN", "VLAN" },
 	{ PROTOCOL_VLAN, &vlan_priority, NULL, "우선순위", "Priority" },
-	{ PROTOCOL_VLAN, &vlan_etype, NULL, "안에 든 것", "Type" },
+	{ PROTOCOL_VLAN, &vlan_etype, NULL, "타입", "Type" },
 	{ PROTOCOL_LINUX_COOKED, &sll_pkttype, NULL, "방향", "Packet type" },
-	{ PROTOCOL_LINUX_COOKED, &sll_src_eth, NULL, "보내는 MAC", "Source" },
-	{ PROTOCOL_LINUX_COOKED, &sll_etype, NULL, "안에 든 것", "Type" },
+	{ PROTOCOL_LINUX_COOKED, &sll_src_eth, NULL, "출발지 MAC", "Source" },
+	{ PROTOCOL_LINUX_COOKED, &sll_etype, NULL, "타입", "Type" },
 	{ PROTOCOL_LINUX_COOKED_2, &sll_pkttype, NULL, "방향", "Packet type" },
-	{ PROTOCOL_LINUX_COOKED_2, &sll_src_eth, NULL, "보내는 MAC", "Source" },
-	{ PROTOCOL_LINUX_COOKED_2, &sll_etype, NULL, "안에 든 것", "Type" },
-	{ PROTOCOL_NULL, &null_family, NULL, "안에 든 것", "Family" },
-	{ PROTOCOL_LOOP, &loop_family, NULL, "안에 든 것", "Family" },
-	{ PROTOCOL_ARP, &arp_opcode, NULL, "종류", "Operation" },
-	{ PROTOCOL_ARP, &arp_src_proto_ipv4, NULL, "보내는 IP", "Sender" },
-	{ PROTOCOL_ARP, &arp_dst_proto_ipv4, NULL, "찾는 IP", "Target" },
+	{ PROTOCOL_LINUX_COOKED_2, &sll_src_eth, NULL, "출발지 MAC", "Source" },
+	{ PROTOCOL_LINUX_COOKED_2, &sll_etype, NULL, "타입", "Type" },
+	{ PROTOCOL_NULL, &null_family, NULL, "주소 체계", "Family" },
+	{ PROTOCOL_LOOP, &loop_family, NULL, "주소 체계", "Family" },
+	{ PROTOCOL_ARP, &arp_opcode, NULL, "동작", "Operation" },
+	{ PROTOCOL_ARP, &arp_src_proto_ipv4, NULL, "보낸 쪽 IP", "Sender" },
+	{ PROTOCOL_ARP, &arp_dst_proto_ipv4, NULL, "대상 IP", "Target" },
 	{ PROTOCOL_IPV4, &ip_src, NULL, "출발지", "Source" },
 	{ PROTOCOL_IPV4, &ip_dst, NULL, "목적지", "Destination" },
-	{ PROTOCOL_IPV4, &ip_proto, NULL, "안에 든 것", "Protocol" },
+	{ PROTOCOL_IPV4, &ip_proto, NULL, "프로토콜", "Protocol" },
 	{ PROTOCOL_IPV4, &ip_ttl, NULL, "TTL", "TTL" },
 	{ PROTOCOL_IPV6, &ipv6_src, NULL, "출발지", "Source" },
 	{ PROTOCOL_IPV6, &ipv6_dst, NULL, "목적지", "Destination" },
-	{ PROTOCOL_IPV6, &ipv6_nxt, NULL, "안에 든 것", "Next header" },
+	{ PROTOCOL_IPV6, &ipv6_nxt, NULL, "다음 헤더", "Next header" },
 	{ PROTOCOL_IPV6, &ipv6_hlim, NULL, "홉 제한", "Hop limit" },
 	{ PROTOCOL_UDP, &udp_srcport, NULL, "출발지 포트", "Source port" },
 	{ PROTOCOL_UDP, &udp_dstport, NULL, "목적지 포트", "Destination port" },
@@ -63,21 +63,21 @@ static const struct choice choices[] = {
 	{ PROTOCOL_TCP, &tcp_flags, NULL, "플래그", "Flags" },
 	{ PROTOCOL_TCP, &tcp_seq_raw, NULL, "순서 번호", "Sequence" },
 	{ PROTOCOL_TCP, &tcp_options_mss, NULL, "MSS", "MSS" },
-	{ PROTOCOL_ICMP, &icmp_type, NULL, "종류", "Type" },
+	{ PROTOCOL_ICMP, &icmp_type, NULL, "타입", "Type" },
 	{ PROTOCOL_ICMP, &icmp_code, NULL, "코드", "Code" },
 	{ PROTOCOL_ICMP, &icmp_seq, NULL, "순서 번호", "Sequence" },
-	{ PROTOCOL_ICMPV6, &icmpv6_type, NULL, "종류", "Type" },
+	{ PROTOCOL_ICMPV6, &icmpv6_type, NULL, "타입", "Type" },
 	{ PROTOCOL_ICMPV6, &icmpv6_code, NULL, "코드", "Code" },
 	{ PROTOCOL_DNS, &dns_qry_name, NULL, "이름", "Name" },
-	{ PROTOCOL_DNS, &dns_qry_type, NULL, "종류", "Type" },
+	{ PROTOCOL_DNS, &dns_qry_type, NULL, "타입", "Type" },
 	{ PROTOCOL_DNS, &dns_id, NULL, "ID", "ID" },
 	{ PROTOCOL_MDNS, &dns_qry_name, NULL, "이름", "Name" },
-	{ PROTOCOL_MDNS, &dns_qry_type, NULL, "종류", "Type" },
+	{ PROTOCOL_MDNS, &dns_qry_type, NULL, "타입", "Type" },
 	{ PROTOCOL_TLS, &tls_handshake_type, NULL, "메시지", "Message" },
 	{ PROTOCOL_TLS, &tls_record_content_type, NULL, "레코드", "Record" },
 	{ PROTOCOL_TLS, &tls_record_version, NULL, "버전", "Version" },
-	{ PROTOCOL_DHCP, &dhcp_type, NULL, "종류", "Type" },
-	{ PROTOCOL_DHCP, &dhcp_ip_your, NULL, "받을 IP", "Your IP" },
+	{ PROTOCOL_DHCP, &dhcp_type, NULL, "타입", "Type" },
+	{ PROTOCOL_DHCP, &dhcp_ip_your, NULL, "할당받을 IP", "Your IP" },
 	{ PROTOCOL_DHCP, &dhcp_hw_mac_addr, NULL, "MAC", "MAC" },
 	{ PROTOCOL_HTTP, &http_request, NULL, "", "" },
 	{ PROTOCOL_HTTP, &http_response, NULL, "", "" },
@@ -92,18 +92,18 @@ static bool is_chosen(const struct choice *choice, const struct field *field)
 		(!choice->header || field_header_is(field, choice->header));
 }
 
-/* As the other pictures count and name them. */
+/* The value in the form that the other pictures use. */
 static const char *value_of(struct arena *arena, const struct shown_packet *packet,
 	const struct field *field, bool is_korean)
 {
 	if (field->spec == &tcp_seq_raw && packet->facts.has_tcp)
-		return picture_number(arena, packet->facts.tcp.sequence);
+		return picture_number(arena, packet->facts.tcp.sequence, is_korean);
 	if (field->spec == &tcp_flags) {
 		char flags[TCP_FLAGS_TEXT_SIZE];
-		tcp_flags_format(packet->frame.tcp.flags, ", ", flags, sizeof(flags));
+		tcp_flags_format((uint16_t)field->number, ", ", flags, sizeof(flags));
 		return arena_strdup(arena, flags[0] ? flags : "-");
 	}
-	/* "IPv4", which says more than 0x0800 does. */
+	/* "IPv4" is more useful than 0x0800. */
 	bool is_name = field->kind == FIELD_NAMED_HEX && field->spec->role == FIELD_ROLE_TYPE;
 	autofinish(text) struct text words = { 0 }, text = { 0 };
 	if (is_name)
@@ -133,7 +133,7 @@ static const struct field *find(
 	return NULL;
 }
 
-/* Of a protocol that has no choices. */
+/* The first fields, for a protocol that is not in the table. */
 static unsigned first_fields(struct arena *arena, const struct shown_packet *packet, unsigned layer,
 	bool is_korean, struct stack_field *ret_fields)
 {

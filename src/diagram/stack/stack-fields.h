@@ -1,22 +1,25 @@
 #ifndef DIAGRAM_STACK_FIELDS_H
 #define DIAGRAM_STACK_FIELDS_H
 
-/* Which fields of a layer are worth a place in a picture of all layers. */
+/* Selects the most important fields of a layer for the picture of all layers. */
 
 #include "conversation/selection.h"
 
 enum { STACK_FIELDS_MAX = 5 };
 
 struct stack_field {
-	const char *label; /* in the language asked for; "" when the value says what it is */
+	const char *label; /* in the requested language; "" when the value needs no label */
 	const char *value;
 };
 
-/* The most telling first; how many. Strings live in `arena` or with the packet. */
+/*
+ * Writes the fields, the most important first, and returns their number. Strings live in `arena` or
+ * in the packet.
+ */
 unsigned stack_fields(struct arena *arena, const struct shown_packet *packet, unsigned layer,
 	bool is_korean, struct stack_field *ret_fields);
 
-/* "Ethernet", "TCP"; "body" for the data inside of HTTP. */
+/* The name of a layer: "Ethernet", "TCP", and "body" for the data in HTTP. */
 const char *stack_layer_name(const struct shown_packet *packet, unsigned layer, bool is_korean);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * Nested boxes. Above them the packet to scale, so that the listener sees how little of it is
- * header; below, each box names its layer and adds up: its header and what it carries are what the
- * box around it carries. The rule's colour fills the box of the protocol that the packet is named
- * after. Sizes are of what was captured; what was cut off is said.
+ * Draws nested boxes. Above them, the packet is drawn to scale, so that the share of its headers is
+ * visible. Each box has the name of its layer and a sum: header and payload of a layer equal the
+ * payload of the layer around it. The box of the protocol that the packet is named after has the
+ * rule's color. Sizes are those of the captured bytes; a cut by the snap length is mentioned.
  */
 #include "diagram/stack/stack.h"
 
@@ -10,17 +10,17 @@
 
 #include "base/array.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "diagram/stack/stack-fields.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
-#include "listing/printable.h"
 
 enum {
 	RIBBON_HEIGHT = 34,
 	RIBBON_SPACE = 16,
-	PIECE_SPACE = 14, /* on both sides of a piece's words */
-	INSET = 18, /* of a box in the one around it, at the sides … */
-	BOTTOM = 12, /* … and below */
+	PIECE_SPACE = 14, /* px on both sides of a piece's words */
+	INSET = 18, /* px from a box to the one around it, at the sides */
+	BOTTOM = 12, /* px from a box to the one around it, below */
 	PADDING = 20,
 	FIELD_SPACE = 30,
 	PREVIEW_LINES_MAX = 8,
@@ -29,10 +29,10 @@ enum {
 	BOXES_MAX = FRAME_LAYERS_MAX,
 };
 
-/* One of the sizes that a strip comes in, largest first. */
+/* The sizes of a strip, largest first. */
 struct strip_size {
 	int height, name, label, value, sum;
-	bool is_single; /* label and value on the name's line */
+	bool is_single; /* label and value on the line of the name */
 };
 
 static const struct strip_size sizes[] = {
@@ -46,7 +46,7 @@ static const struct strip_size sizes[] = {
 enum { SIZE_COUNT = ARRAY_COUNT(sizes) };
 
 struct box {
-	const struct layer *layer; /* NULL: stands for layers that were left out */
+	const struct layer *layer; /* NULL: the box stands for layers that were left out */
 	const char *name, *sum;
 	struct stack_field fields[STACK_FIELDS_MAX];
 	unsigned field_count;
@@ -63,14 +63,19 @@ struct stack {
 	struct box boxes[BOXES_MAX];
 	unsigned count;
 	const struct strip_size *size;
-	const char *lines[PREVIEW_LINES_MAX]; /* of the innermost */
+	const char *lines[PREVIEW_LINES_MAX]; /* the beginning of the innermost layer's payload */
 	unsigned line_count;
 	int line_height, height, name_width;
 };
 
-/* ---- what each box says ---- */
+/* ---- the words of a box ---- */
 
-/* "14 + 1 500 = 1 514": header, what it carries, both; what pads the packet is named. */
+static const char *number(struct stack *stack, uint64_t value)
+{
+	return picture_number(&stack->arena, value, stack->is_korean);
+}
+
+/* "14 + 1 500 = 1 514": header, payload and sum. Padding is named. */
 static const char *sum_of(struct stack *stack, unsigned index)
 {
 	const struct frame *frame = &stack->packet->frame;
@@ -82,14 +87,17 @@ static const char *sum_of(struct stack *stack, unsigned index)
 		return picture_bytes(arena, layer->size, stack->is_korean);
 	if (inner < rest)
 		return arena_printf(arena, "%s + %s + %s %s = %s",
-			picture_number(arena, layer->header_size), picture_number(arena, inner),
-			picture_number(arena, rest - inner), stack->is_korean ? "채움" : "padding",
-			picture_number(arena, layer->size));
-	return arena_printf(arena, "%s + %s = %s", picture_number(arena, layer->header_size),
-		picture_number(arena, rest), picture_number(arena, layer->size));
+			number(stack, layer->header_size), number(stack, inner),
+			number(stack, rest - inner), stack->is_korean ? "패딩" : "padding",
+			number(stack, layer->size));
+	return arena_printf(arena, "%s + %s = %s", number(stack, layer->header_size),
+		number(stack, rest), number(stack, layer->size));
 }
 
-/* The layer that the packet's colour and protocol speak of; those inside of it share it. */
+/*
+ * The layer of the protocol that the packet is named after. The layers inside it have the same
+ * color.
+ */
 static unsigned colored_from(const struct shown_packet *packet)
 {
 	const struct frame *frame = &packet->frame;
@@ -114,7 +122,7 @@ static void collect_boxes(struct stack *stack)
 	}
 }
 
-/* Leaves out layers of the middle, until the rest fits; a box says how many. */
+/* Leaves out layers in the middle until the rest fits. One box counts them. */
 static void fold_boxes(struct stack *stack, unsigned fitting)
 {
 	if (stack->count <= fitting || fitting < 3)
@@ -122,7 +130,7 @@ static void fold_boxes(struct stack *stack, unsigned fitting)
 	unsigned hidden = stack->count - fitting + 1, first = (fitting - 1) / 2;
 	stack->boxes[first] = (struct box){
 		.name = arena_printf(&stack->arena,
-			stack->is_korean ? "… 층 %u개 더" : "… %u more layers", hidden),
+			stack->is_korean ? "… 계층 %u개 더" : "… %u more layers", hidden),
 		.sum = "",
 	};
 	memmove(&stack->boxes[first + 1], &stack->boxes[first + hidden],
@@ -141,7 +149,7 @@ static bool is_text(struct bytes bytes)
 	return bytes.size > 0;
 }
 
-/* What the innermost layer holds: its beginning as text, or in hex. */
+/* The payload of the innermost layer, shown as text or in hex. */
 static struct bytes preview_of(const struct stack *stack)
 {
 	const struct frame *frame = &stack->packet->frame;
@@ -190,7 +198,7 @@ static void collect_lines(struct stack *stack, unsigned room)
 	int width = box->width - 2 * PADDING;
 	if (room > PREVIEW_LINES_MAX)
 		room = PREVIEW_LINES_MAX;
-	/* Hex says little: two lines do. */
+	/* Two lines of hex are enough. */
 	if (!as_text && room > 2)
 		room = 2;
 	while (rest.size > 0 && stack->line_count < room) {
@@ -204,7 +212,7 @@ static void collect_lines(struct stack *stack, unsigned room)
 		stack->line_count--;
 }
 
-/* ---- where it stands ---- */
+/* ---- positions ---- */
 
 static int field_width(const struct strip_size *size, const struct stack_field *field)
 {
@@ -215,13 +223,13 @@ static int field_width(const struct strip_size *size, const struct stack_field *
 	return label > value ? label : value;
 }
 
-/* Fields of all boxes stand in line, behind the innermost name. */
+/* The common x of the fields in all boxes, behind the name of the innermost. */
 static int fields_left(const struct stack *stack, int name_width)
 {
 	return PADDING + name_width + INSET * (int)(stack->count - 1);
 }
 
-/* What is left for the fields of a box, between its name and its sum. */
+/* The width for a box's fields, between its name and its sum. */
 static int fields_room(const struct stack *stack, const struct box *box, unsigned depth,
 	const struct strip_size *size, int name_width)
 {
@@ -242,7 +250,7 @@ static int names_width(const struct stack *stack, const struct strip_size *size)
 	return widest;
 }
 
-/* Whether the three first fields of every box find room. */
+/* Whether the first three fields of every box fit. */
 static bool is_wide_enough(const struct stack *stack, const struct strip_size *size)
 {
 	int name_width = names_width(stack, size);
@@ -275,7 +283,7 @@ static void choose_size(struct stack *stack, int height)
 				(sizes[i].is_single || is_wide_enough(stack, &sizes[i])))
 				stack->size = &sizes[i];
 		}
-		/* Text that is cut is better than a picture of single lines. */
+		/* Shortened text is better than only single lines. */
 		if (stack->size && stack->size->is_single && lines > 0)
 			stack->size = NULL;
 	}
@@ -283,7 +291,7 @@ static void choose_size(struct stack *stack, int height)
 		stack->size = &sizes[SIZE_COUNT - 1];
 		fold_boxes(stack, (unsigned)((height + BOTTOM) / (stack->size->height + BOTTOM)));
 	}
-	/* Long addresses: rather shortened in two lines than small in one. */
+	/* Long addresses: two lines, shortened, are better than one small line. */
 	if (stack->size->is_single && boxes_height(stack->count, &sizes[SIZE_COUNT - 2]) <= height)
 		stack->size = &sizes[SIZE_COUNT - 2];
 }
@@ -317,15 +325,17 @@ static void lay_out(struct stack *stack)
 
 /* ---- drawing ---- */
 
-/* What a piece of the ribbon is called, and its bytes; a narrow one has its bytes alone, or nothing. */
+/*
+ * Writes the name and the size of a piece of the ribbon; in a narrow one only its size, or nothing.
+ */
 static void draw_piece_words(
 	struct stack *stack, unsigned layer, uint64_t bytes, int left, int right)
 {
-	const char *number = picture_number(&stack->arena, bytes);
+	const char *size = number(stack, bytes);
 	const char *const words[] = {
 		arena_printf(&stack->arena, "%s %s",
-			stack_layer_name(stack->packet, layer, stack->is_korean), number),
-		number
+			stack_layer_name(stack->packet, layer, stack->is_korean), size),
+		size
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		int width = svg_text_width(words[i], SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
@@ -338,7 +348,7 @@ static void draw_piece_words(
 	}
 }
 
-/* The whole packet to scale: a piece for each header, and one for what the last layer carries. */
+/* Draws the packet to scale: a piece for each header, and one for the payload of the last layer. */
 static void draw_ribbon(struct stack *stack)
 {
 	const struct frame *frame = &stack->packet->frame;
@@ -436,7 +446,7 @@ static void draw_preview(struct stack *stack)
 			box->left + PADDING, y, stack->size->label, stack->lines[i], false);
 }
 
-static const char *describe(struct stack *stack)
+static const char *stack_describe(struct stack *stack)
 {
 	const struct frame *frame = &stack->packet->frame;
 	autofinish(text) struct text out = { 0 };
@@ -449,9 +459,10 @@ static const char *describe(struct stack *stack)
 			&out, "%s%s %s", i ? " ⊃ " : "", stack->boxes[i].name, stack->boxes[i].sum);
 	if (frame->data.size < frame->length)
 		text_append_format(&out,
-			stack->is_korean ? " (%u바이트 가운데 %zu바이트만 캡처됨)"
-					 : " (of %u bytes, %zu were captured)",
-			frame->length, frame->data.size);
+			stack->is_korean ? " (%s바이트 중 %s바이트만 캡처됨)"
+					 : " (of %s bytes, %s were captured)",
+			picture_number(&stack->arena, frame->length, stack->is_korean),
+			picture_number(&stack->arena, frame->data.size, stack->is_korean));
 	return arena_strdup(&stack->arena, text_string(&out));
 }
 
@@ -466,7 +477,7 @@ void stack_svg(struct text *out, const struct selection *selection,
 		.is_korean = diagram_is_korean(options->lang),
 	};
 	collect_boxes(&stack);
-	const char *description = describe(&stack);
+	const char *description = stack_describe(&stack);
 	if (stack.count > 0)
 		lay_out(&stack);
 	picture_open(out, options, "stack", (int)options->width, stack.height ? stack.height : 40,
@@ -488,7 +499,7 @@ void stack_table(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const char *lang)
 {
 	(void)summary;
-	static const char *const korean[] = { "층", "바이트", "필드" };
+	static const char *const korean[] = { "계층", "바이트", "필드" };
 	static const char *const english[] = { "Layer", "Bytes", "Fields" };
 	struct stack stack = { .packet = selection->packets[0],
 		.is_korean = diagram_is_korean(lang) };

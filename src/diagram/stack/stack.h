@@ -14,11 +14,11 @@
 
 #include "diagram/picture.h"
 
-/* The first packet of the selection. */
+/* Draws the first packet of the selection. */
 void stack_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);
 
-/* The same as an HTML table: a row per layer. */
+/* The same as an HTML table with a row for each layer. */
 void stack_table(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const char *lang);
 

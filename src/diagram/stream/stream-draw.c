@@ -1,8 +1,7 @@
 /*
- * Draws a laid-out conversation, twice: as HTML, where a browser wraps the text and a fold opens, and
- * as SVG, line by line. Every captured byte goes through stream_character() and then through the
- * escaping of its context. Direction is said by the side, the arrow and the role, not by colour
- * alone.
+ * Draws a laid-out conversation in two formats: HTML, where the browser wraps text and folds open,
+ * and SVG, line by line. Every captured byte passes stream_character() and then the escaping of its
+ * context. The side, the arrow and the role show the direction, not only the color.
  */
 #include "diagram/stream/stream.h"
 
@@ -12,7 +11,7 @@
 #include "base/format/markup.h"
 #include "explain/words.h"
 
-/* How a format marks a piece of text that is not the captured text itself. */
+/* The markup around text that is not captured text. */
 struct marks {
 	const char *escape, *line_end, *close;
 };
@@ -86,7 +85,7 @@ static void html_rest(
 	text_append(out, "</pre></details>\n");
 }
 
-/* <pre> may hold no block, so it is closed around folds and gaps. */
+/* Writes the lines. <pre> cannot contain blocks, so it is closed around folds and gaps. */
 static void html_lines(
 	struct text *out, const struct stream_layout *layout, const struct stream_turn *turn)
 {
@@ -95,7 +94,10 @@ static void html_lines(
 		const struct stream_line *line = &turn->lines[i];
 		bool is_text = line->kind == STREAM_LINE_TEXT || line->kind == STREAM_LINE_HEX;
 		if (is_text != is_open)
-			/* The newline after <pre> is not part of it, so that an empty first line stays. */
+			/*
+			 * HTML drops a newline directly behind <pre>; without this one, an empty
+			 * first line would be lost.
+			 */
 			text_append(out, is_text ? "<pre>\n" : "</pre>\n");
 		is_open = is_text;
 		if (is_text) {
@@ -187,7 +189,10 @@ static void svg_stream_line(struct text *out, const struct stream_layout *layout
 	text_append(out, "</text>\n");
 }
 
-/* Who and what are one text, so that the space between them is that of the face. */
+/*
+ * Writes the names and the rest of a label as one text, so that the browser sets the space between
+ * them.
+ */
 static void svg_label(
 	struct text *out, const struct stream_layout *layout, const struct stream_turn *turn)
 {

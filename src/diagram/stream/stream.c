@@ -1,9 +1,9 @@
 /*
- * Lays out a conversation. Turns alternate between the ends; an HTTP message begins one of its own.
- * Text is cut into lines here, with widths that are estimated on the wide side, so that what a
- * browser wraps needs no more. Then the largest text is chosen that fits: first with everything
- * shown, then with long bodies folded, at last with every turn folded; what still does not fit
- * becomes higher. A gap is never folded away: it is what one looks for.
+ * Lays out a conversation. Turns alternate between the two ends, and an HTTP message begins a new
+ * turn. Text is split into lines here, with widths estimated on the wide side, so that the browser
+ * needs no more lines. The largest text size that fits is chosen: first with everything shown, then
+ * with long bodies folded, then with every turn folded. If none fits, the picture becomes taller.
+ * Gaps in the data are never folded.
  */
 #include "diagram/stream/stream.h"
 
@@ -13,25 +13,27 @@
 
 #include "base/array.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
+#include "conversation/endpoint.h"
 #include "explain/words.h"
 #include "listing/info/left-out-words.h"
-#include "listing/printable.h"
 
 enum {
-	RUN_SIZE_MAX = 16 * 1024, /* of text that can be unfolded, in one piece */
-	HIDDEN_LINES_MAX = 80, /* kept of a fold */
+	RUN_SIZE_MAX = 16 * 1024, /* bytes of one run that can be unfolded */
+	HIDDEN_LINES_MAX = 80, /* lines kept in a fold */
 	HEX_COLUMNS_MAX = 16,
-	BINARY_LINE = 256, /* bytes that are looked at as a line when none ends before */
+	BINARY_LINE = 256, /* bytes treated as a line when no line end comes before */
 };
 
-/* Bytes without a gap in a turn, or a gap. */
+/* A part of a turn: contiguous bytes, or a gap. */
 struct run {
 	enum stream_part_kind kind;
-	struct bytes data; /* at most RUN_SIZE_MAX */
-	uint64_t size; /* all of it */
+	struct bytes data; /* at most RUN_SIZE_MAX bytes */
+	uint64_t size; /* the whole size */
 	bool begins_message;
-	size_t text_size; /* what comes before it looks like binary data */
-	size_t head_size; /* of the headers with their blank line; 0: no message begins here */
+	size_t text_size; /* the size of the text before data that looks binary */
+	/* the size of the headers with their blank line; 0: no message begins here */
+	size_t head_size;
 };
 
 struct turn_runs {
@@ -42,13 +44,15 @@ struct turn_runs {
 struct layouter {
 	struct arena *arena;
 	bool is_korean;
+	bool has_roles; /* the capture shows which end is the client */
+	struct endpoint ends[2]; /* of server and client */
 	struct stream_content content;
 	struct stream_layout *layout;
-	struct turn_runs *runs; /* by turn */
-	struct text shown; /* a character */
+	struct turn_runs *runs; /* indexed by turn */
+	struct text shown; /* scratch space for one character */
 };
 
-/* How large, and how many lines of a body and of a run are shown before they are folded. */
+/* A text size, with the number of lines of a body and of a run that are shown. */
 struct candidate {
 	int size;
 	size_t body_lines, run_lines;
@@ -107,7 +111,7 @@ static struct bytes join(struct arena *arena, const struct stream_part *parts, s
 	return (struct bytes){ joined, size };
 }
 
-/* Whether a line of `bytes` is no text: a NUL, or much that is neither printable nor UTF-8. */
+/* Whether the line is binary: it has a NUL, or many bytes that are neither printable nor UTF-8. */
 static bool is_binary_line(struct bytes line)
 {
 	size_t bad = 0;
@@ -120,7 +124,7 @@ static bool is_binary_line(struct bytes line)
 			point != 0x1b;
 		if (point == 0 && !is_invalid)
 			return true;
-		/* The character that is cut by the line's artificial end is no sign of anything. */
+		/* A character cut by the artificial end of the line is not an error. */
 		bad += (is_invalid && rest.size > 3) || is_control;
 		i += size;
 	}
@@ -182,24 +186,37 @@ static struct turn_runs runs_of(struct arena *arena, const struct stream_part *p
 
 static const struct shown_packet *packet_at(const struct selection *selection, uint64_t frame)
 {
-	for (size_t i = 0; i < selection->count; i++)
-		if (selection->packets[i]->frame.number == frame)
-			return selection->packets[i];
-	return NULL;
+	size_t index;
+	return selection_find_frame(selection, frame, &index) ? selection->packets[index] : NULL;
 }
 
 static void append_bytes(struct text *out, uint64_t size, bool is_korean)
 {
-	text_append_grouped(out, size, SVG_THIN_SPACE);
+	text_append_grouped(out, size, text_digit_gap(is_korean));
 	text_append(out, is_korean ? "바이트" : size == 1 ? " byte" : " bytes");
 }
 
-static void name_turn(struct layouter *layouter, struct stream_turn *turn, uint32_t port)
+/* "client :55466"; the socket alone where the capture does not show the roles. */
+static void append_end(struct text *out, const struct layouter *layouter, bool is_client)
+{
+	const struct endpoint *end = &layouter->ends[is_client];
+	if (layouter->has_roles)
+		text_append_format(out, "%s :%u",
+			diagram_word(is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER,
+				layouter->is_korean),
+			(unsigned)end->port);
+	else
+		endpoint_append(out, end);
+}
+
+static void name_turn(struct layouter *layouter, struct stream_turn *turn)
 {
 	bool is_client = turn->is_from_client;
-	const char *role = diagram_word(
-		is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER, layouter->is_korean);
-	turn->who = arena_printf(layouter->arena, is_client ? "%s :%u →" : "← %s :%u", role, port);
+	autofinish(text) struct text who = { 0 };
+	text_append(&who, is_client ? "" : "← ");
+	append_end(&who, layouter, is_client);
+	text_append(&who, is_client ? " →" : "");
+	turn->who = arena_strdup(layouter->arena, text_string(&who));
 	autofinish(text) struct text what = { 0 };
 	append_bytes(&what, turn->size, layouter->is_korean);
 	if (turn->first_frame) {
@@ -210,8 +227,7 @@ static void name_turn(struct layouter *layouter, struct stream_turn *turn, uint3
 	turn->what = arena_strdup(layouter->arena, text_string(&what));
 }
 
-static void make_turns(
-	struct layouter *layouter, const struct selection *selection, const uint32_t ports[2])
+static void make_turns(struct layouter *layouter, const struct selection *selection)
 {
 	const struct stream_content *content = &layouter->content;
 	struct stream_layout *layout = layouter->layout;
@@ -234,7 +250,7 @@ static void make_turns(
 		}
 		turn->packet = packet_at(selection, turn->first_frame);
 		layouter->runs[layout->turn_count] = runs_of(layouter->arena, parts, length);
-		name_turn(layouter, turn, ports[turn->is_from_client]);
+		name_turn(layouter, turn);
 		layout->turn_count++;
 		i += length;
 	}
@@ -253,7 +269,7 @@ static void add_line(struct lines *lines, const struct stream_line *line)
 	lines->lines[lines->count++] = *line;
 }
 
-/* The end of the text line that begins `rest`; *ret_end is what ends it. */
+/* The size of the first text line in `rest`; *ret_end is its line end. */
 static size_t line_size(struct bytes rest, const char **ret_end, size_t *ret_end_size)
 {
 	const uint8_t *feed = memchr(rest.data, '\n', rest.size);
@@ -268,7 +284,7 @@ static size_t line_size(struct bytes rest, const char **ret_end, size_t *ret_end
 	return size - has_return;
 }
 
-/* One line of text, as many lines of the plate as it needs: `width` is in thousandths of an em. */
+/* Splits a text line into the lines that it needs. `width` is in thousandths of an em. */
 static void wrap_line(struct layouter *layouter, struct lines *lines, struct bytes text,
 	const char *line_end, int64_t width, bool is_start)
 {
@@ -334,7 +350,7 @@ static void add_dump(struct lines *lines, const struct run *run, int columns)
 	}
 }
 
-/* How many of a run's lines belong to the head of a message. */
+/* The number of the run's lines that belong to the head of a message. */
 static size_t head_lines(const struct run *run, const struct stream_line *lines, size_t count)
 {
 	size_t head = 0;
@@ -374,7 +390,7 @@ static void add_run(struct layouter *layouter, struct lines *lines, const struct
 	size_t shown = head_lines(run, all.lines, all.count) + candidate->body_lines;
 	if (shown > candidate->run_lines)
 		shown = candidate->run_lines;
-	/* The line that says what is left out must stand for more than one. */
+	/* The line "… left out" must replace more than one line. */
 	if (shown + 1 >= all.count && run->data.size == run->size)
 		shown = all.count;
 	if (shown > all.count)
@@ -429,7 +445,10 @@ static void place_turn(struct layouter *layouter, size_t index, const struct can
 	layout->height = turn->top + turn->height + STREAM_GAP;
 }
 
-/* "0000 " and, for each byte, " 00" and its letter: a dump of 16, or of 8, or of 4 bytes. */
+/*
+ * The bytes in a line of a hex dump that fit, 16, 8 or 4. A line is "0000 ", and " 00" and a letter
+ * for each byte.
+ */
 static int dump_columns(int width, int size)
 {
 	int columns = HEX_COLUMNS_MAX;
@@ -452,7 +471,7 @@ static void place(struct layouter *layouter, const struct candidate *candidate)
 	layout->height += layout->note[0] ? STREAM_LABEL_HEIGHT : 0;
 }
 
-/* The first that fits, of no larger text than `size_max`. */
+/* Chooses the first candidate that fits, with a text size of at most `size_max`. */
 static void choose_size(struct layouter *layouter, int height, int size_max)
 {
 	enum { ALL = RUN_SIZE_MAX };
@@ -485,9 +504,9 @@ static void choose_size(struct layouter *layouter, int height, int size_max)
 	}
 }
 
-/* ---- the whole ---- */
+/* ---- the whole picture ---- */
 
-static const char *describe(
+static const char *stream_describe(
 	const struct layouter *layouter, uint32_t stream, const struct stream_content *content)
 {
 	uint64_t missing = 0;
@@ -497,38 +516,46 @@ static const char *describe(
 	autofinish(text) struct text text = { 0 };
 	bool is_korean = layouter->is_korean;
 	text_append_format(&text,
-		is_korean ? "TCP 연결 %u의 내용: 클라이언트가 "
-			  : "What was said on TCP stream %u: the client sent ",
-		stream);
-	append_bytes(&text, content->client_size, is_korean);
-	text_append(&text, is_korean ? ", 서버가 " : ", the server ");
-	append_bytes(&text, content->server_size, is_korean);
-	text_append(&text, is_korean ? "를 보냈다" : "");
+		is_korean ? "TCP 연결 %u의 내용: " : "What was said on TCP stream %u: ", stream);
+	for (int is_client = 1; is_client >= 0; is_client--) {
+		text_append(&text, is_korean || !layouter->has_roles ? "" : "the ");
+		if (layouter->has_roles)
+			text_append(&text,
+				diagram_word(is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER,
+					is_korean));
+		else
+			endpoint_append(&text, &layouter->ends[is_client]);
+		text_append(&text, is_korean ? " 쪽에서 " : is_client ? " sent " : " ");
+		append_bytes(
+			&text, is_client ? content->client_size : content->server_size, is_korean);
+		text_append(&text, is_client ? ", " : is_korean ? "를 보냈다" : "");
+	}
 	if (missing) {
 		text_append(&text, is_korean ? ". 그중 " : "; of them ");
 		append_bytes(&text, missing, is_korean);
-		text_append(&text, is_korean ? "는 없다" : " are not there");
+		text_append(&text, is_korean ? "는 여기에 없다" : " are not there");
 	}
 	if (layouter->layout->note[0])
 		text_append_format(&text, ". %s", layouter->layout->note);
 	return arena_strdup(layouter->arena, text_string(&text));
 }
 
-/* The ports of server and client, by is_from_client. */
-static void find_ports(const struct selection *selection, uint32_t stream, uint32_t ret_ports[2])
+/* Finds the sockets of server and client, indexed by is_from_client. */
+static void find_ends(
+	const struct selection *selection, uint32_t stream, struct endpoint ret_ends[2])
 {
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
 		if (!packet->facts.has_tcp || packet->facts.tcp.stream != stream)
 			continue;
 		bool is_client = packet->facts.tcp.is_from_client;
-		ret_ports[is_client] = packet->frame.source_port;
-		ret_ports[!is_client] = packet->frame.destination_port;
+		ret_ends[is_client] = endpoint_source(&packet->frame);
+		ret_ends[!is_client] = endpoint_destination(&packet->frame);
 		return;
 	}
 }
 
-/* The size of the text beside, if there is one: it is no larger here. */
+/* The text size of the picture beside, if there is one; this picture's is at most as large. */
 static int size_beside(struct arena *arena, const struct picture_options *options)
 {
 	const struct picture_beside *beside = options->beside;
@@ -545,18 +572,19 @@ struct stream_layout *stream_layout(struct arena *arena, const struct selection 
 	struct layouter layouter = {
 		.arena = arena, .is_korean = diagram_is_korean(options->lang), .layout = layout
 	};
-	uint32_t stream = 0, ports[2] = { 0, 0 };
+	uint32_t stream = 0;
 	(void)selection_streams(selection, &stream);
-	find_ports(selection, stream, ports);
+	find_ends(selection, stream, layouter.ends);
+	layouter.has_roles = capture_shows_roles(summary, stream);
 	layouter.content = stream_reassemble(selection, summary, stream, arena);
 	layout->width = (int)options->width;
 	layout->plate_width = layout->width - layout->width / 10;
-	make_turns(&layouter, selection, ports);
+	make_turns(&layouter, selection);
 	autofinish(text) struct text note = { 0 };
 	left_out_append_all(&note, selection->left_out, selection->count, layouter.is_korean);
 	layout->note = arena_strdup(arena, text_string(&note));
 	choose_size(&layouter, (int)options->height, size_beside(arena, options));
-	layout->description = describe(&layouter, stream, &layouter.content);
+	layout->description = stream_describe(&layouter, stream, &layouter.content);
 	text_finish(&layouter.shown);
 	return layout;
 }

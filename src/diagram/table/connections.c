@@ -1,8 +1,7 @@
 /*
- * A table that is drawn: columns as wide as what stands in them, the largest letters that let all
- * columns fit, and at the right each connection's life on one scale of time. Columns that find no
- * room even at the smallest size go, the picture of time first. Rows that find none are counted in
- * the last one.
+ * Draws a table. Columns are as wide as their contents, and letters are as large as the columns
+ * allow. At the right, a bar for each connection shows its lifetime on one time scale. Columns that
+ * do not fit at the smallest size are left out. Rows that do not fit are counted in the last one.
  */
 #include "diagram/table/connections.h"
 
@@ -21,8 +20,8 @@ enum {
 	ROW_MIN = 32,
 	ROW_MAX = 70,
 	COLUMN_SPACE = 26,
-	TIME_WIDTH = 230, /* that is wanted … */
-	TIME_WIDTH_MIN = 110, /* … and that is still of use */
+	TIME_WIDTH = 230, /* the preferred width … */
+	TIME_WIDTH_MIN = 110, /* … and the least that is useful */
 	TEXT_SIZE_MAX = 24,
 	CLIENT_WIDTH_MAX = 340,
 	BAR_HEIGHT = 16,
@@ -32,7 +31,7 @@ enum {
 enum column {
 	COLUMN_STREAM,
 	COLUMN_CLIENT,
-	COLUMN_SERVER, /* only when there are several */
+	COLUMN_SERVER, /* only when there are several servers */
 	COLUMN_CLIENT_ISN,
 	COLUMN_SERVER_ISN,
 	COLUMN_SENT,
@@ -49,8 +48,9 @@ struct connections {
 	const struct selection *selection;
 	const struct capture_summary *summary;
 	bool is_korean, has_many_servers, has_many_clients, is_in_seconds;
+	bool has_roles; /* a captured SYN shows the roles of a connection */
 	const struct tcp_connection **items;
-	size_t count, row_count; /* row_count with the one that counts the rest */
+	size_t count, row_count; /* row_count includes the row that counts the rest */
 	int64_t first_ns, last_ns;
 	int size, row_height, top, width, height;
 	int left[COLUMN_COUNT], column_width[COLUMN_COUNT]; /* width 0: not shown */
@@ -58,9 +58,9 @@ struct connections {
 };
 
 static const char *const korean_heads[COLUMN_COUNT] = { "", "클라이언트", "서버", "클라이언트 ISN",
-	"서버 ISN", "보냄", "받음", "시간", "끝" };
+	"서버 ISN", "클라이언트 데이터", "서버 데이터", "시간", "종료" };
 static const char *const english_heads[COLUMN_COUNT] = { "", "client", "server", "client ISN",
-	"server ISN", "sent", "received", "time", "end" };
+	"server ISN", "client data", "server data", "time", "end" };
 
 /* ---- which connections ---- */
 
@@ -70,7 +70,8 @@ static bool same_endpoint(
 	return a_port == b_port && address_equal(a, b);
 }
 
-static void add(struct connections *connections, const struct tcp_connection *connection)
+static void connections_add(
+	struct connections *connections, const struct tcp_connection *connection)
 {
 	const struct tcp_connection *first =
 		connections->count ? connections->items[0] : connection;
@@ -80,7 +81,8 @@ static void add(struct connections *connections, const struct tcp_connection *co
 		connections->has_many_servers = true;
 	if (!address_equal(&first->client, &connection->client))
 		connections->has_many_clients = true;
-	/* A clock may have been set back meanwhile. */
+	connections->has_roles |= tcp_connection_has_roles(connection);
+	/* The clock may have been set back during the capture. */
 	bool is_backwards = connection->last_ns < connection->first_ns;
 	int64_t earliest_ns = is_backwards ? connection->last_ns : connection->first_ns;
 	int64_t latest_ns = is_backwards ? connection->first_ns : connection->last_ns;
@@ -108,14 +110,33 @@ static void collect(struct connections *connections)
 		arena_alloc_array(&connections->arena, count, sizeof(*connections->items));
 	for (uint32_t i = 0; i < count; i++)
 		if ((is_all && summary->connections[i].packet_count) || is_shown[i])
-			add(connections, &summary->connections[i]);
+			connections_add(connections, &summary->connections[i]);
 }
 
 /* ---- words ---- */
 
 static const char *number(struct connections *connections, uint64_t value)
 {
-	return picture_number(&connections->arena, value);
+	return picture_number(&connections->arena, value, connections->is_korean);
+}
+
+static const char *size_words(struct connections *connections, uint64_t size)
+{
+	return arena_printf(&connections->arena,
+		connections->is_korean ? "%s바이트"
+			: size == 1    ? "%s byte"
+				       : "%s bytes",
+		number(connections, size));
+}
+
+/*
+ * Whether the connection's client is a guess: no SYN of it was captured, and none that the same
+ * server was sent.
+ */
+static bool is_guess(const struct connections *connections, const struct tcp_connection *connection)
+{
+	bool is_shown = connections->has_roles && !connections->has_many_servers;
+	return !is_shown && !tcp_connection_has_roles(connection);
 }
 
 static const char *socket_words(struct connections *connections, const struct address *address,
@@ -129,6 +150,12 @@ static const char *socket_words(struct connections *connections, const struct ad
 	return arena_strdup(&connections->arena, text_string(&text));
 }
 
+/* An ISN is where counting begins, and no amount: it is not grouped. */
+static const char *isn_words(struct connections *connections, bool has_isn, uint32_t isn)
+{
+	return has_isn ? arena_printf(&connections->arena, "%u", (unsigned)isn) : "-";
+}
+
 static const char *ending_words(
 	const struct connections *connections, const struct tcp_connection *connection)
 {
@@ -138,11 +165,11 @@ static const char *ending_words(
 	case TCP_ENDING_RESET:
 		return "RST";
 	case TCP_ENDING_REFUSED:
-		return connections->is_korean ? "RST 거절" : "RST refused";
+		return connections->is_korean ? "거절(RST)" : "RST refused";
 	case TCP_ENDING_OPEN:
 		break;
 	}
-	return connections->is_korean ? "열림" : "open";
+	return connections->is_korean ? "캡처에 없음" : "open";
 }
 
 static const char *duration_words(
@@ -150,9 +177,14 @@ static const char *duration_words(
 {
 	autofinish(text) struct text text = { 0 };
 	int64_t duration = connection->last_ns - connection->first_ns;
-	/* One unit for the column: milliseconds, or seconds when one of them lasted that long. */
-	timestamp_append_decimals(
-		&text, connections->is_in_seconds ? duration : duration * 1000, 3);
+	/* The column has one unit: milliseconds, or seconds when a connection lasted that long. */
+	uint64_t us =
+		(duration < 0 ? (uint64_t)0 - (uint64_t)duration : (uint64_t)duration) / NS_PER_US;
+	uint64_t unit = connections->is_in_seconds ? us / 1000 : us;
+	text_append(&text, duration < 0 ? "-" : "");
+	text_append_grouped(&text, unit / 1000, text_digit_gap(connections->is_korean));
+	text_append_char(&text, '.');
+	text_append_digits(&text, unit % 1000, 3);
 	return arena_printf(&connections->arena, "%s %s", text_string(&text),
 		connections->is_in_seconds ? "s" : "ms");
 }
@@ -164,21 +196,23 @@ static const char *cell(
 	case COLUMN_STREAM:
 		return arena_printf(&connections->arena, "%u", connection->stream);
 	case COLUMN_CLIENT:
-		return socket_words(connections, &connection->client, connection->client_port,
-			connections->has_many_clients);
+		return arena_printf(&connections->arena, "%s%s",
+			!is_guess(connections, connection) ? ""
+				: connections->is_korean   ? "(추정) "
+							   : "(guess) ",
+			socket_words(connections, &connection->client, connection->client_port,
+				connections->has_many_clients));
 	case COLUMN_SERVER:
 		return socket_words(
 			connections, &connection->server, connection->server_port, true);
 	case COLUMN_CLIENT_ISN:
-		return connection->has_client_isn ? number(connections, connection->client_isn)
-						  : "-";
+		return isn_words(connections, connection->has_client_isn, connection->client_isn);
 	case COLUMN_SERVER_ISN:
-		return connection->has_server_isn ? number(connections, connection->server_isn)
-						  : "-";
+		return isn_words(connections, connection->has_server_isn, connection->server_isn);
 	case COLUMN_SENT:
-		return number(connections, connection->client_bytes);
+		return size_words(connections, connection->client_bytes);
 	case COLUMN_RECEIVED:
-		return number(connections, connection->server_bytes);
+		return size_words(connections, connection->server_bytes);
 	case COLUMN_DURATION:
 		return duration_words(connections, connection);
 	default:
@@ -194,9 +228,10 @@ static const char *head(const struct connections *connections, unsigned column)
 static const char *short_caption(struct connections *connections)
 {
 	if (connections->is_korean)
-		return arena_printf(&connections->arena, "TCP 연결 %zu개", connections->count);
-	return arena_printf(&connections->arena, "%zu TCP connection%s", connections->count,
-		connections->count == 1 ? "" : "s");
+		return arena_printf(&connections->arena, "TCP 연결 %s개",
+			number(connections, connections->count));
+	return arena_printf(&connections->arena, "%s TCP connection%s",
+		number(connections, connections->count), connections->count == 1 ? "" : "s");
 }
 
 static const char *caption(struct connections *connections)
@@ -211,6 +246,9 @@ static const char *caption(struct connections *connections)
 	char from[ADDRESS_TEXT_SIZE] = "";
 	if (!connections->has_many_clients)
 		address_format(&first->client, from);
+	if (!connections->has_roles) /* neither end is known to be the server */
+		return arena_printf(&connections->arena, "%s: %s%s%s", short_caption(connections),
+			from, from[0] ? ", " : "", server);
 	const char *clients = connections->is_korean ? "클라이언트" : "clients";
 	return arena_printf(&connections->arena,
 		connections->is_korean ? "%s: %s → 서버 %s" : "%s: %s → server %s",
@@ -250,7 +288,9 @@ static int columns_width(struct connections *connections, int size)
 	return width;
 }
 
-/* The largest size, up to `largest`, at which all columns fit; the smallest when none does. */
+/*
+ * Returns the largest size, up to `largest`, at which all columns fit; the smallest when none does.
+ */
 static int choose_size(struct connections *connections, int largest, int room)
 {
 	int width;
@@ -261,7 +301,7 @@ static int choose_size(struct connections *connections, int largest, int room)
 	return width;
 }
 
-/* Rather with the picture of time, and narrow, than without it. */
+/* Chooses the columns. A narrow time column is better than none. */
 static void lay_out_columns(struct connections *connections)
 {
 	static const int time_widths[] = { TIME_WIDTH, TIME_WIDTH_MIN, -COLUMN_SPACE };
@@ -288,7 +328,7 @@ static void lay_out_columns(struct connections *connections)
 	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
 		if (!connections->column_width[column])
 			continue;
-		/* Time stands before the end that it leads to. */
+		/* The time column stands before the column of endings. */
 		if (column == COLUMN_ENDING && has_time) {
 			connections->time_left = left;
 			connections->time_width = connections->width - left - COLUMN_SPACE -
@@ -325,7 +365,10 @@ static int x_of(const struct connections *connections, int64_t time_ns)
 	int64_t span = connections->last_ns - connections->first_ns;
 	if (span <= 0)
 		return connections->time_left;
-	/* A capture may last for years: in microseconds, so that the product fits. */
+	/*
+	 * The scale is in microseconds, so that the product does not overflow for a capture of
+	 * years.
+	 */
 	int64_t scale = span / INT32_MAX + 1;
 	return connections->time_left +
 		(int)((time_ns - connections->first_ns) / scale * connections->time_width /
@@ -361,7 +404,8 @@ static void draw_heads(struct connections *connections)
 	if (!connections->time_width)
 		return;
 	autofinish(text) struct text span = { 0 };
-	timestamp_append_duration(&span, connections->last_ns - connections->first_ns);
+	timestamp_append_duration(&span, connections->last_ns - connections->first_ns,
+		text_digit_gap(connections->is_korean));
 	if (svg_text_width(text_string(&span), SVG_FONT_MONO, PICTURE_FONT_SIZE_MIN) + 30 <=
 		connections->time_width)
 		svg_text(connections->out, "quiet mono", SVG_ANCHOR_START, connections->time_left,
@@ -371,7 +415,10 @@ static void draw_heads(struct connections *connections)
 		text_string(&span), false);
 }
 
-/* From the first to the last segment; the end has the shape of what ended it. */
+/*
+ * Draws a bar from the first to the last segment. The mark at its end shows how the connection
+ * ended.
+ */
 static void draw_life(
 	struct connections *connections, const struct tcp_connection *connection, int middle)
 {
@@ -431,7 +478,9 @@ static const char *describe_row(
 {
 	autofinish(text) struct text text = { 0 };
 	for (unsigned column = 0; column < COLUMN_COUNT; column++) {
-		const char *name = column == COLUMN_STREAM ? "stream" : head(connections, column);
+		const char *name = column != COLUMN_STREAM ? head(connections, column)
+			: connections->is_korean           ? "연결"
+							   : "stream";
 		if (column != COLUMN_SERVER || connections->has_many_servers)
 			text_append_format(&text, "%s%s %s", column ? ", " : "", name,
 				cell(connections, connection, column));
@@ -486,7 +535,8 @@ static void draw_rest(struct connections *connections)
 	svg_text(connections->out, "quiet", SVG_ANCHOR_START, connections->left[COLUMN_CLIENT],
 		top + connections->row_height / 2 + connections->size * 36 / 100, connections->size,
 		arena_printf(&connections->arena,
-			connections->is_korean ? "… %zu개 더" : "… %zu more", rest),
+			connections->is_korean ? "… %s개 더" : "… %s more",
+			number(connections, rest)),
 		false);
 }
 
@@ -532,7 +582,7 @@ void connections_table(struct text *out, const struct selection *selection,
 	const char *heads[COLUMN_COUNT];
 	for (unsigned column = 0; column < COLUMN_COUNT; column++)
 		heads[column] = column == COLUMN_STREAM
-			? (connections.is_korean ? "스트림" : "stream")
+			? (connections.is_korean ? "연결" : "stream")
 			: head(&connections, column);
 	collect(&connections);
 	picture_table_open(out, heads, COLUMN_COUNT);

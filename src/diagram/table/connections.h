@@ -2,9 +2,9 @@
 #define DIAGRAM_CONNECTIONS_H
 
 /*
- * The TCP connections of a capture, `show: connections`: a row for each, with what is new every time
- * (the client's port, both initial sequence numbers), what it carried, when and how long it lived,
- * and how it ended.
+ * The TCP connections of a capture, `show: connections`: a row for each, with what is new every
+ * time (the client's port, both initial sequence numbers), what it carried, when and how long it
+ * lived, and how it ended.
  *
  *   #   client    client ISN     server ISN     → bytes  ← bytes   ms        0 ──────────── 3.9
  *   0   :37626    687 121 203    281 859 550        85      145    3.143     ████             FIN
@@ -14,8 +14,8 @@
 #include "diagram/picture.h"
 
 /*
- * Connections that have a packet in the selection, all of the capture when all of its packets are
- * selected. Their numbers are those of the whole capture.
+ * Draws the connections that have a packet in the selection, or all connections when all packets
+ * are selected. The numbers are those in the whole capture.
  */
 void connections_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options);

@@ -1,7 +1,7 @@
 /*
- * Rows of what the columns of the packet table say. Columns are as wide as their words; Info takes
- * what is left and is shortened, the whole of it is in the row's title. Standalone, all rows are
- * there; on a stage those that fit, and one that counts the others.
+ * Draws the packet table's columns. Columns are as wide as their contents. Info takes the rest and
+ * is shortened; the row's title has it in full. A standalone picture has all rows. On a slide, a
+ * last row counts those that do not fit.
  */
 #include "diagram/table/list.h"
 
@@ -20,7 +20,7 @@ enum {
 	PADDING = 12,
 	TEXT_SIZE = 18,
 	ADDRESS_WIDTH_MAX = 250,
-	ROWS_MIN = 2, /* of packets, however little room there is */
+	ROWS_MIN = 2, /* packet rows, at least */
 };
 
 struct list {
@@ -30,14 +30,14 @@ struct list {
 	const struct selection *selection;
 	const struct capture_summary *summary;
 	bool is_korean;
-	size_t row_count; /* packets that are drawn */
+	size_t row_count; /* packets drawn */
 	uint64_t rest;
 	int left[PACKET_COLUMN_COUNT], width[PACKET_COLUMN_COUNT];
-	int *tops; /* of the rows, and of what follows them */
+	int *tops; /* of the rows, and of what follows the last */
 	int height;
 };
 
-/* What is left out before a packet, or after the last; NULL: nothing. */
+/* The packets left out before a packet, or behind the last; NULL for none. */
 static const struct left_out *left_out_before(const struct list *list, size_t index)
 {
 	const struct left_out *all = list->selection->left_out;
@@ -85,7 +85,7 @@ static bool is_right_aligned(unsigned column)
 		column == PACKET_COLUMN_LENGTH;
 }
 
-/* Below each other, with a line before those that others are left out before. */
+/* Places the rows, with a separator row where packets are left out. */
 static void lay_out_rows(struct list *list)
 {
 	size_t count = list->selection->count;
@@ -188,12 +188,12 @@ static void draw_row(struct list *list, size_t row)
 	text_append(list->out, "</g>\n");
 }
 
-static const char *describe(struct list *list)
+static const char *list_describe(struct list *list)
 {
 	const struct selection *selection = list->selection;
 	autofinish(text) struct text text = { 0 };
-	text_append_format(&text, list->is_korean ? "패킷 %llu개의 목록" : "a list of %llu packets",
-		(unsigned long long)selection->match_count);
+	text_append_format(&text, list->is_korean ? "패킷 %s개의 목록" : "a list of %s packets",
+		picture_number(&list->arena, selection->match_count, list->is_korean));
 	if (selection->left_out)
 		text_append(&text, ". ");
 	left_out_append_all(&text, selection->left_out, selection->count, list->is_korean);
@@ -211,7 +211,7 @@ void list_svg(struct text *out, const struct selection *selection,
 		.is_korean = diagram_is_korean(options->lang),
 	};
 	lay_out(&list);
-	picture_open(out, options, "list", (int)options->width, list.height, describe(&list));
+	picture_open(out, options, "list", (int)options->width, list.height, list_describe(&list));
 	draw_heads(&list);
 	for (size_t row = 0; row < list.row_count; row++)
 		draw_row(&list, row);
@@ -222,8 +222,8 @@ void list_svg(struct text *out, const struct selection *selection,
 	if (list.rest)
 		svg_text(out, "quiet", SVG_ANCHOR_START, list.left[PACKET_COLUMN_NUMBER],
 			list.height - ROW_HEIGHT + 22, TEXT_SIZE,
-			arena_printf(&list.arena, list.is_korean ? "… %llu개 더" : "… %llu more",
-				(unsigned long long)list.rest),
+			arena_printf(&list.arena, list.is_korean ? "… %s개 더" : "… %s more",
+				picture_number(&list.arena, list.rest, list.is_korean)),
 			false);
 	picture_close(out);
 	arena_finish(&list.arena);

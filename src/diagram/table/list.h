@@ -2,8 +2,8 @@
 #define DIAGRAM_LIST_H
 
 /*
- * Wireshark's packet list in its colours, as a picture: `--show list`. In a deck the list is an HTML
- * table (listing/packet-table), whose text wraps and can be copied.
+ * Draws Wireshark's packet list, in its colors: `--show list`. In a deck, the list is an HTML table
+ * (listing/packet-table), whose text wraps and can be copied.
  */
 
 #include "diagram/picture.h"

@@ -1,12 +1,13 @@
 /*
- * Crumbs of the layers above, the header to scale at the left as header-map draws it, the bytes at
- * the right; those of the drawn header are dark, the others quiet.
+ * Draws the names of the layers at the top, the header to scale at the left (header-map) and the
+ * bytes at the right. The bytes of the drawn header are dark, the others pale.
  */
 #include "diagram/table/packet.h"
 
 #include <string.h>
 
 #include "diagram/header/header-map.h"
+#include "diagram/header/packet-origin.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 
@@ -14,8 +15,9 @@ enum {
 	CRUMB_HEIGHT = 36,
 	CRUMB_PADDING = 14,
 	CRUMB_SPACE = 8,
-	TOP = 52,
-	MAP_LEFT = 12, /* byte offsets of three digits */
+	ORIGIN_HEIGHT = 32, /* above the crumbs */
+	TOP = ORIGIN_HEIGHT + 52,
+	MAP_LEFT = 12, /* room for byte offsets of three digits */
 	DUMP_LEFT = 792,
 	BYTE_WIDTH = 31,
 	LETTER_WIDTH = 13,
@@ -31,7 +33,7 @@ struct picture {
 	const struct shown_packet *packet;
 	const struct picture_options *options;
 	bool is_korean;
-	unsigned layer; /* whose header is drawn */
+	unsigned layer; /* the layer whose header is drawn */
 };
 
 static void draw_crumbs(struct picture *picture)
@@ -40,23 +42,36 @@ static void draw_crumbs(struct picture *picture)
 	int x = 0;
 	for (unsigned i = 0; i < frame->layer_count; i++) {
 		const struct layer *layer = &frame->layers[i];
-		const char *words = arena_printf(&picture->arena, "%s %u",
+		const char *words = arena_printf(&picture->arena, "%s %s",
 			diagram_protocol_name(layer->protocol, picture->is_korean),
-			layer->header_size ? layer->header_size : layer->size);
+			picture_number(&picture->arena,
+				layer->header_size ? layer->header_size : layer->size,
+				picture->is_korean));
 		int width = svg_text_width(words, SVG_FONT_MONO, DUMP_SIZE) + 2 * CRUMB_PADDING;
 		if (x + width > (int)picture->options->width) {
-			svg_text(picture->out, "quiet", SVG_ANCHOR_START, x, 25, DUMP_SIZE, "…",
-				false);
+			svg_text(picture->out, "quiet", SVG_ANCHOR_START, x, ORIGIN_HEIGHT + 25,
+				DUMP_SIZE, "…", false);
 			return;
 		}
 		bool is_drawn = i == picture->layer;
-		svg_rect(picture->out, is_drawn ? "crumb on" : "crumb", x, 0, width, CRUMB_HEIGHT,
-			9);
+		svg_rect(picture->out, is_drawn ? "crumb on" : "crumb", x, ORIGIN_HEIGHT, width,
+			CRUMB_HEIGHT, 9);
 		svg_text(picture->out, is_drawn ? "mono strong crumb-ink" : "mono quiet",
-			SVG_ANCHOR_MIDDLE, x + width / 2, 24, DUMP_SIZE, words, false);
+			SVG_ANCHOR_MIDDLE, x + width / 2, ORIGIN_HEIGHT + 24, DUMP_SIZE, words,
+			false);
 		x += width + CRUMB_SPACE;
 	}
 	text_append_char(picture->out, '\n');
+}
+
+static void draw_origin(struct picture *picture, int64_t start_ns)
+{
+	autofinish(text) struct text origin = { 0 };
+	packet_origin_append(&origin, picture->packet, start_ns, picture->is_korean);
+	svg_text(picture->out, "strong", SVG_ANCHOR_START, 0, DUMP_SIZE, DUMP_SIZE,
+		svg_text_shorten(&picture->arena, text_string(&origin), SVG_FONT_TEXT, DUMP_SIZE,
+			(int)picture->options->width),
+		false);
 }
 
 static void draw_byte(struct picture *picture, size_t index, int row)
@@ -77,7 +92,7 @@ static void draw_byte(struct picture *picture, size_t index, int row)
 			false);
 }
 
-/* From the packet's first byte; returns the rows. */
+/* Draws the bytes from the packet's first one. Returns the number of rows. */
 static int draw_dump(struct picture *picture)
 {
 	size_t size = picture->packet->frame.data.size, shown = size;
@@ -96,7 +111,7 @@ static int draw_dump(struct picture *picture)
 	return rows + 1;
 }
 
-static const char *describe(struct picture *picture)
+static const char *picture_describe(struct picture *picture)
 {
 	const struct shown_packet *packet = picture->packet;
 	autofinish(text) struct text info = { 0 };
@@ -109,7 +124,6 @@ static const char *describe(struct picture *picture)
 void packet_svg(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct picture_options *options)
 {
-	(void)summary;
 	struct picture picture = {
 		.out = out,
 		.packet = selection->packets[0],
@@ -127,6 +141,7 @@ void packet_svg(struct text *out, const struct selection *selection,
 			.is_unnamed = options->is_unnamed,
 		};
 		int map_height = header_map_drawing(&map, picture.packet, &header, &picture.layer);
+		draw_origin(&picture, summary->first_ns);
 		draw_crumbs(&picture);
 		text_append_format(&body, "<g transform=\"translate(%d %d)\">", MAP_LEFT, TOP);
 		text_append_size(&body, text_string(&map), map.size);
@@ -134,7 +149,8 @@ void packet_svg(struct text *out, const struct selection *selection,
 		int dump_height = draw_dump(&picture) * ROW_HEIGHT;
 		height = TOP + (map_height > dump_height ? map_height : dump_height) + 4;
 	}
-	picture_open(out, options, "packet", (int)options->width, height, describe(&picture));
+	picture_open(
+		out, options, "packet", (int)options->width, height, picture_describe(&picture));
 	text_append_size(out, text_string(&body), body.size);
 	picture_close(out);
 	arena_finish(&picture.arena);

@@ -1,61 +1,45 @@
 #ifndef DISSECT_APPLICATION_H
 #define DISSECT_APPLICATION_H
 
-/* Application protocols, one file each, and what chooses among them. */
+/* Application protocols and tunnels over UDP and TCP, one file each, and the choice among them. */
 
-#include "dissect/decode.h"
+#include "dissect/application/protocol.h"
 
-enum well_known_port {
-	PORT_SSH = 22,
-	PORT_DNS = 53,
-	PORT_DHCP_SERVER = 67,
-	PORT_DHCP_CLIENT = 68,
-	PORT_NTP = 123,
-	PORT_HTTPS = 443,
-	PORT_DHCPV6_CLIENT = 546,
-	PORT_DHCPV6_SERVER = 547,
-	PORT_L2TP = 1701,
-	PORT_SSDP = 1900,
-	PORT_GTP = 2152,
-	PORT_TEREDO = 3544,
-	PORT_VXLAN = 4789,
-	PORT_VXLAN_GPE = 4790,
-	PORT_IPSEC_NAT = 4500,
-	PORT_MDNS = 5353,
-	PORT_LLMNR = 5355,
-	PORT_GENEVE = 6081,
-	PORT_MPLS = 6635,
-};
-
-/* The payload of a segment or datagram, by port and by what it begins with; data when unknown. */
+/*
+ * Dissects the payload of a segment or datagram, by its port and first bytes; an unknown one
+ * becomes data.
+ */
 void tcp_payload_dissect(struct frame *frame, struct input *in);
 void udp_payload_dissect(struct frame *frame, struct input *in);
 
-/* Over UDP; for a port of their own. */
-void dns_dissect(struct frame *frame, struct input *in);
-void mdns_dissect(struct frame *frame, struct input *in);
-void llmnr_dissect(struct frame *frame, struct input *in);
-void dhcp_dissect(struct frame *frame, struct input *in);
-void dhcpv6_dissect(struct frame *frame, struct input *in);
-void ntp_dissect(struct frame *frame, struct input *in);
-void vxlan_dissect(struct frame *frame, struct input *in);
-void vxlan_gpe_dissect(struct frame *frame, struct input *in);
-void ipsec_nat_dissect(struct frame *frame, struct input *in);
-void geneve_dissect(struct frame *frame, struct input *in);
-void gtp_dissect(struct frame *frame, struct input *in);
-void l2tp_dissect(struct frame *frame, struct input *in);
-void teredo_dissect(struct frame *frame, struct input *in);
+/* Each protocol is defined in a file of its own; protocols.c has the rows. */
+extern const struct protocol_description dns_protocol, mdns_protocol, llmnr_protocol,
+	dns_over_tcp_protocol, dns_guess_protocol;
+extern const struct protocol_description dhcp_protocol, dhcpv6_protocol;
+extern const struct protocol_description ntp_protocol;
+extern const struct protocol_description tftp_protocol;
+extern const struct protocol_description ssdp_protocol;
+extern const struct protocol_description quic_protocol;
 
-/* These look first: false, and nothing consumed, when it is something else. */
+extern const struct protocol_description vxlan_protocol, vxlan_gpe_protocol, mpls_protocol;
+extern const struct protocol_description geneve_protocol, gtp_protocol, l2tp_protocol,
+	teredo_protocol, ipsec_nat_protocol;
+
+/* Protocols that are named, not decoded. */
+extern const struct protocol_description nbns_protocol, nbds_protocol;
+extern const struct protocol_description ike_protocol;
+extern const struct protocol_description stun_protocol;
+extern const struct protocol_description snmp_protocol, syslog_protocol, rip_1_protocol,
+	rip_2_protocol, ripng_protocol, ldp_protocol, radius_protocol, hsrp_protocol, bfd_protocol,
+	coap_protocol, sflow_protocol, babel_protocol, wireguard_protocol;
+
+/*
+ * Protocols over TCP that are recognised on any port. Each returns false, and consumes nothing,
+ * when the payload is not of its protocol.
+ */
 bool http_dissect(struct frame *frame, struct input *in);
-bool ssdp_dissect(struct frame *frame, struct input *in);
-bool dns_over_tcp_dissect(struct frame *frame, struct input *in);
 bool tls_dissect(struct frame *frame, struct input *in);
 bool tls_old_hello_dissect(struct frame *frame, struct input *in);
 bool ssh_dissect(struct frame *frame, struct input *in);
-bool quic_dissect(struct frame *frame, struct input *in);
-
-bool dns_guess_dissect(struct frame *frame, struct input *in); /* on a port of another number */
-bool named_port_dissect(struct frame *frame, struct input *in);
 
 #endif

@@ -2,9 +2,9 @@
  * DHCP (RFC 2131) and the BOOTP message that it extends (RFC 951), options as in RFC 2132. DHCPv6
  * (RFC 8415): its header, and the options as bytes.
  *
- *   | operation 1 | hardware type 1 | hardware size 1 | hops 1 | transaction 4 | seconds 2 | flags 2 |
- *   | client 4 | your 4 | server 4 | relay 4 | client hardware 16 | server name 64 | boot file 128 |
- *   | magic cookie 4 | options: code 1, size 1, value |
+ *   | operation 1 | hardware type 1 | hardware size 1 | hops 1 | transaction 4 | seconds 2 |
+ *   | flags 2 | client 4 | your 4 | server 4 | relay 4 | client hardware 16 | server name 64 |
+ *   | boot file 128 | magic cookie 4 | options: code 1, size 1, value |
  *
  * Options that were moved into the name fields (option 52) are not read there.
  */
@@ -21,10 +21,11 @@ static const struct field_spec dhcp_hw_addr_padding =
 const struct field_spec dhcp_type = FIELD_SPEC("dhcp.type", "Message type", 1);
 static const struct field_spec dhcp_hw_type = FIELD_SPEC("dhcp.hw.type", "Hardware type", 1);
 static const struct field_spec dhcp_hw_len =
-	FIELD_SPEC("dhcp.hw.len", "Hardware address length", 1);
+	FIELD_SPEC_IN(UNIT_BYTES, "dhcp.hw.len", "Hardware address length", 1);
 static const struct field_spec dhcp_hops = FIELD_SPEC("dhcp.hops", "Hops", 1);
 static const struct field_spec dhcp_id = FIELD_SPEC("dhcp.id", "Transaction ID", 4);
-static const struct field_spec dhcp_secs = FIELD_SPEC("dhcp.secs", "Seconds elapsed", 2);
+static const struct field_spec dhcp_secs =
+	FIELD_SPEC_IN(UNIT_SECONDS, "dhcp.secs", "Seconds elapsed", 2);
 static const struct field_spec dhcp_flags =
 	FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "dhcp.flags", "Bootp flags", 2);
 static const struct field_spec dhcp_flags_bc =
@@ -49,7 +50,8 @@ static const struct field_spec dhcp_option_value_string =
 	FIELD_SPEC("dhcp.option.value.string", "Value", 0);
 static const struct field_spec dhcp_option_value = FIELD_SPEC("dhcp.option.value", "Value", 0);
 static const struct field_spec dhcp_option_type = FIELD_SPEC("dhcp.option.type", "Code", 1);
-static const struct field_spec dhcp_option_length = FIELD_SPEC("dhcp.option.length", "Length", 1);
+static const struct field_spec dhcp_option_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "dhcp.option.length", "Length", 1);
 static const struct field_spec dhcp_option_padding =
 	FIELD_SPEC("dhcp.option.padding", "Padding", 0);
 static const struct field_spec dhcpv6_msgtype = FIELD_SPEC("dhcpv6.msgtype", "Message type", 1);
@@ -59,7 +61,7 @@ static const struct field_spec dhcpv6_peeraddr = FIELD_SPEC("dhcpv6.peeraddr", "
 static const struct field_spec dhcpv6_xid = FIELD_SPEC("dhcpv6.xid", "Transaction ID", 3);
 static const struct field_spec dhcpv6_option_type = FIELD_SPEC("dhcpv6.option.type", "Option", 2);
 static const struct field_spec dhcpv6_option_length =
-	FIELD_SPEC("dhcpv6.option.length", "Length", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "dhcpv6.option.length", "Length", 2);
 static const struct field_spec dhcpv6_option_value = FIELD_SPEC("dhcpv6.option.value", "Value", 0);
 const struct field_spec dhcp_option = FIELD_SPEC("dhcp.option", "Unknown option", 0);
 static const struct field_spec dhcp_cookie = FIELD_SPEC("dhcp.cookie", "Magic cookie", 4);
@@ -74,7 +76,9 @@ enum {
 	FIXED_SIZE = 236,
 	OPTION_PAD = 0,
 	OPTION_END = 255,
+	OPTION_MTU = 26,
 	OPTION_MESSAGE_TYPE = 53,
+	OPTION_LARGEST_MESSAGE = 57,
 };
 
 struct dhcp_header {
@@ -115,7 +119,7 @@ static void describe_hardware(const struct place *at, const struct dhcp_header *
 		field_bytes(at, &dhcp_hw_addr_padding, 28 + used, HARDWARE_FIELD_SIZE - used);
 }
 
-static void describe(const struct place *at, const struct dhcp_header *header)
+static void dhcp_describe(const struct place *at, const struct dhcp_header *header)
 {
 	field_named(at, &dhcp_type, 0, header->operation,
 		header->operation == 1           ? "Boot Request"
@@ -165,16 +169,29 @@ static enum value_kind kind_of_option(uint8_t code)
 	case 66:
 	case 67:
 		return VALUE_TEXT;
-	case 26: /* MTU */
+	case OPTION_MTU:
 	case 51: /* lease */
 	case OPTION_MESSAGE_TYPE:
-	case 57: /* largest message */
+	case OPTION_LARGEST_MESSAGE:
 	case 58: /* renewal */
 	case 59: /* rebinding */
 		return VALUE_NUMBER;
 	default:
 		return VALUE_BYTES;
 	}
+}
+
+/* Describes a number that counts bytes (MTU, longest message) or seconds (lease and its times). */
+static void describe_amount(
+	const struct place *at, uint8_t code, uint32_t offset, uint32_t size, uint32_t number)
+{
+	bool is_size = code == OPTION_MTU || code == OPTION_LARGEST_MESSAGE;
+	const struct field value = {
+		.kind = FIELD_DECIMAL,
+		.number = number,
+		.unit = is_size ? UNIT_BYTES : UNIT_SECONDS,
+	};
+	field_add(at, &dhcp_option_value_uint, offset, size, &value);
 }
 
 static void describe_value(
@@ -195,7 +212,7 @@ static void describe_value(
 			field_named_of(at, &dhcp_option_dhcp, offset, size, number,
 				name_of_dhcp_message((uint8_t)number));
 		else
-			field_decimal_of(at, &dhcp_option_value_uint, offset, size, number);
+			describe_amount(at, code, offset, size, number);
 	} else if (kind == VALUE_TEXT) {
 		field_text(at, &dhcp_option_value_string, offset, size);
 	} else {
@@ -245,7 +262,7 @@ static bool options_read(struct cursor *cursor, const struct place *at, uint8_t 
 	return true;
 }
 
-void dhcp_dissect(struct frame *frame, struct input *in)
+static void dhcp_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_DHCP, in);
 	if (layer < 0)
@@ -256,9 +273,11 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		describe(&at, &header);
+		dhcp_describe(&at, &header);
 	}
-	frame->dhcp = (struct dhcp_message){
+	struct dhcp_message *message = &frame->parts.application.dhcp;
+	frame->application = PART_DHCP;
+	*message = (struct dhcp_message){
 		.is_present = header.is_start_there,
 		.operation = header.operation,
 		.transaction = header.transaction,
@@ -275,11 +294,10 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 		*cursor = ahead;
 		if (frame->fields)
 			field_word(&at, &dhcp_cookie, FIXED_SIZE, MAGIC_COOKIE, "DHCP");
-		is_whole =
-			options_read(cursor, frame->fields ? &at : NULL, &frame->dhcp.message_type);
+		is_whole = options_read(cursor, frame->fields ? &at : NULL, &message->message_type);
 		is_whole &= !(input_is_cut(in) && cursor_remaining(cursor) == 0);
 	}
-	if (frame->dhcp.message_type == 0)
+	if (message->message_type == 0)
 		frame_name_protocol(frame, "BOOTP");
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "DHCP options");
@@ -297,18 +315,18 @@ void dhcp_dissect(struct frame *frame, struct input *in)
 
 bool dhcp_label_append(const struct frame *frame, struct text *out)
 {
-	const struct dhcp_message *dhcp = &frame->dhcp;
-	if (!dhcp->message_type || (!dhcp->is_present && dhcp->operation != 2))
+	const struct dhcp_message *dhcp = frame_dhcp(frame);
+	if (!dhcp || !dhcp->message_type || (!dhcp->is_present && dhcp->operation != 2))
 		return false;
 	const char *name = name_of_dhcp_message(dhcp->message_type);
 	text_append_format(out, "DHCP %-8s", name ? name : "Unknown");
 	return true;
 }
 
-void dhcp_summary_append(const struct frame *frame, struct text *out)
+static void dhcp_summary_append(const struct frame *frame, struct text *out)
 {
-	const struct dhcp_message *dhcp = &frame->dhcp;
-	if (!dhcp->is_present && dhcp->operation != 2) /* cut before it says who asks */
+	const struct dhcp_message *dhcp = frame_dhcp(frame);
+	if (!dhcp || (!dhcp->is_present && dhcp->operation != 2)) /* the client is cut off */
 		return;
 	if (dhcp_label_append(frame, out)) {
 		text_append_format(out, " - Transaction ID 0x%x", dhcp->transaction);
@@ -326,7 +344,7 @@ void dhcp_summary_append(const struct frame *frame, struct text *out)
 
 enum { DHCPV6_RELAY_FORWARD = 12, DHCPV6_RELAY_REPLY = 13 };
 
-void dhcpv6_dissect(struct frame *frame, struct input *in)
+static void dhcpv6_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_DHCPV6, in);
 	if (layer < 0)
@@ -442,9 +460,23 @@ static void dhcpv6_message_summarize(struct cursor cursor, struct text *out, uns
 	dhcpv6_options_summarize(cursor, out, depth);
 }
 
-void dhcpv6_summary_append(const struct frame *frame, struct text *out)
+static void dhcpv6_summary_append(const struct frame *frame, struct text *out)
 {
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_DHCPV6, &cursor);
 	dhcpv6_message_summarize(cursor, out, 0);
 }
+
+const struct protocol_description dhcp_protocol = {
+	.name = "DHCP",
+	.number = PROTOCOL_DHCP,
+	.dissect = dhcp_dissect,
+	.append_summary = dhcp_summary_append,
+};
+
+const struct protocol_description dhcpv6_protocol = {
+	.name = "DHCPv6",
+	.number = PROTOCOL_DHCPV6,
+	.dissect = dhcpv6_dissect,
+	.append_summary = dhcpv6_summary_append,
+};

@@ -1,30 +1,32 @@
 /*
- * Names in DNS messages (RFC 1035), and the data of the common record types (AAAA RFC 3596, SRV RFC 2782,
- * CAA RFC 8659, SVCB and HTTPS RFC 9460).
+ * Names in DNS messages (RFC 1035), and the data of the common record types (AAAA RFC 3596, SRV RFC
+ * 2782, CAA RFC 8659, SVCB and HTTPS RFC 9460).
  *
- * A name is labels, each with its size before it, or a pointer (RFC 1035 section 4.1.4) to an earlier
- * name. A pointer must go to before the labels that it ends, so that every name ends. Records of other
- * types are kept as bytes.
+ * A name is labels, each with its size before it, or a pointer (RFC 1035 section 4.1.4) to an
+ * earlier name. A pointer must go to a place before the labels that it follows: so every name ends.
+ * Records of other types are kept as bytes.
  */
 #include "dissect/application/dns-data.h"
 
 #include "base/array.h"
 #include "dissect/names/names.h"
 
-static const struct field_spec dns_txt_length = FIELD_SPEC("dns.txt.length", "TXT Length", 1);
+static const struct field_spec dns_txt_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "dns.txt.length", "TXT Length", 1);
 static const struct field_spec dns_txt = FIELD_SPEC("dns.txt", "TXT", 0);
 static const struct field_spec dns_opt_code = FIELD_SPEC("dns.opt.code", "Option Code", 2);
-static const struct field_spec dns_opt_len = FIELD_SPEC("dns.opt.len", "Option Length", 2);
+static const struct field_spec dns_opt_len =
+	FIELD_SPEC_IN(UNIT_BYTES, "dns.opt.len", "Option Length", 2);
 static const struct field_spec dns_opt_data = FIELD_SPEC("dns.opt.data", "Option Data", 0);
 static const struct field_spec dns_caa_flags = FIELD_SPEC("dns.caa.flags", "CAA Flags", 1);
 static const struct field_spec dns_caa_tag_length =
-	FIELD_SPEC("dns.caa.tag_length", "Tag Length", 1);
+	FIELD_SPEC_IN(UNIT_BYTES, "dns.caa.tag_length", "Tag Length", 1);
 static const struct field_spec dns_caa_tag = FIELD_SPEC("dns.caa.tag", "Tag", 0);
 static const struct field_spec dns_caa_value = FIELD_SPEC("dns.caa.value", "Value", 0);
 static const struct field_spec dns_svcb_svcparam_key =
 	FIELD_SPEC("dns.svcb.svcparam.key", "SvcParamKey", 2);
 static const struct field_spec dns_svcb_svcparam_value_length =
-	FIELD_SPEC("dns.svcb.svcparam.value.length", "SvcParamValue length", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "dns.svcb.svcparam.value.length", "SvcParamValue length", 2);
 static const struct field_spec dns_svcb_svcparam_value =
 	FIELD_SPEC("dns.svcb.svcparam.value", "SvcParamValue", 0);
 static const struct field_spec dns_a = FIELD_SPEC("dns.a", "Address", 4);
@@ -82,7 +84,7 @@ bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *ou
 {
 	const struct cursor *message = &walk->message;
 	struct cursor reader = *cursor;
-	uint32_t run_start = cursor_position(&reader); /* pointers go to before it */
+	uint32_t run_start = cursor_position(&reader); /* a pointer must go to a place before it */
 	uint32_t message_start = cursor_position(message);
 	size_t size = 0;
 	unsigned jumps = 0;
@@ -110,7 +112,7 @@ bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *ou
 			continue;
 		}
 		if (first & POINTER_BITS) {
-			walk->fault = bad_name; /* 01 and 10 have no meaning that stayed */
+			walk->fault = bad_name; /* 01 and 10 were given up (RFC 6891 section 5) */
 			return false;
 		}
 		struct bytes label = cursor_bytes(&reader, first);
@@ -178,11 +180,11 @@ static void describe_u16(
 static void describe_soa(struct dns_walk *walk, const struct place *at)
 {
 	static const struct field_spec numbers[] = {
-		FIELD_SPEC("dns.soa.serial_number", "Serial Number", 4),
-		FIELD_SPEC("dns.soa.refresh_interval", "Refresh Interval", 4),
-		FIELD_SPEC("dns.soa.retry_interval", "Retry Interval", 4),
-		FIELD_SPEC("dns.soa.expire_limit", "Expire limit", 4),
-		FIELD_SPEC("dns.soa.minimum_ttl", "Minimum TTL", 4),
+		FIELD_SPEC_AS(FIELD_ROLE_NAME, "dns.soa.serial_number", "Serial Number", 4),
+		FIELD_SPEC_IN(UNIT_SECONDS, "dns.soa.refresh_interval", "Refresh Interval", 4),
+		FIELD_SPEC_IN(UNIT_SECONDS, "dns.soa.retry_interval", "Retry Interval", 4),
+		FIELD_SPEC_IN(UNIT_SECONDS, "dns.soa.expire_limit", "Expire limit", 4),
+		FIELD_SPEC_IN(UNIT_SECONDS, "dns.soa.minimum_ttl", "Minimum TTL", 4),
 	};
 	if (!name_walk(walk, at, &dns_soa_mname, NULL) ||
 		!name_walk(walk, at, &dns_soa_rname, NULL))

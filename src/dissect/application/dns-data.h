@@ -29,33 +29,34 @@ enum dns_record_type {
 };
 
 /*
- * The largest message has some 5000 records, whose names have 34 labels in the zones that name IPv6
- * addresses. Fewer records' data fits into the fields of a packet.
+ * The limits are above the largest real message: some 5000 records, whose names have 34 labels in
+ * the zones that name IPv6 addresses. The list of fields holds the data of fewer records.
  */
 enum { NAME_STEPS_MAX = 1 << 19, DATA_NAME_STEPS_MAX = 1 << 17 };
 
 /* One pass over a message. `at` and `summary` are NULL when nobody asks for them. */
 struct dns_walk {
-	struct cursor cursor; /* where the walk stands, up to the message's end */
-	struct cursor message; /* from its first byte: what pointers count from */
+	struct cursor cursor; /* the next byte; ends with the message */
+	struct cursor message; /* all of it: pointers count from its first byte */
 	const struct place *at;
 	struct text *summary;
-	size_t summary_start; /* what stood there before */
+	size_t summary_start; /* size of the text before this message's part */
 	bool is_multicast;
 	bool asks; /* the summary has a question mark behind the next question's type */
-	bool skips_edns; /* in the summary: it is in nearly all messages */
-	const char *fault; /* static: a name that is wrong; NULL: a walk that fails was too short */
+	bool skips_edns; /* the summary does not name EDNS, which nearly all messages have */
+	const char *fault; /* static: what is wrong with a name; NULL: bytes are missing */
 	/*
-	 * Labels and pointers that may still be followed: of the names before records, and of those in their
-	 * data, which only some walks read and which therefore change nothing that is said of the message.
+	 * How many labels and pointers may still be followed: in names before records, and in the
+	 * data of records. They are counted apart because not every walk reads the data, and what
+	 * is said of the message must be the same in every walk.
 	 */
 	unsigned name_steps_left, data_name_steps_left;
 };
 
 /*
- * Moves `cursor`, which may be ahead of the walk's, behind the name at it, appending it to `out` unless
- * that is NULL. False when it is cut (cursor not ok) or wrong (walk->fault), which it also is when
- * the names of the message are more work than those of any real one.
+ * Reads the name at `cursor`, which may be ahead of the walk's, and moves the cursor behind it.
+ * Appends it to `out` unless that is NULL. False when the name is cut (the cursor fails) or wrong
+ * (walk->fault is set). Names beyond the limit of steps count as wrong.
  */
 bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *out);
 

@@ -1,6 +1,6 @@
 /*
- * DNS (RFC 1035) over UDP and TCP, multicast DNS (RFC 6762), LLMNR (RFC 4795), EDNS (RFC 6891): messages,
- * their questions and records. Names and what stands in a record are in dns-data.c.
+ * DNS (RFC 1035) over UDP and TCP, multicast DNS (RFC 6762), LLMNR (RFC 4795), EDNS (RFC 6891):
+ * messages, their questions and records. Names and what stands in a record are in dns-data.c.
  *
  *   | identification 2 | flags 2 | questions 2 | answers 2 | authorities 2 | additionals 2 |
  *   question: | name | type 2 | class 2 |
@@ -14,7 +14,7 @@
 
 const struct field_spec dns_qry_type = FIELD_SPEC("dns.qry.type", "Type", 2);
 static const struct field_spec dns_rr_udp_payload_size =
-	FIELD_SPEC("dns.rr.udp_payload_size", "UDP payload size", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "dns.rr.udp_payload_size", "UDP payload size", 2);
 static const struct field_spec dns_resp_ext_rcode =
 	FIELD_SPEC_BITS("dns.resp.ext_rcode", "Higher bits in extended RCODE", 4, 0, 8);
 static const struct field_spec dns_resp_edns0_version =
@@ -25,7 +25,8 @@ static const struct field_spec dns_resp_z_do =
 static const struct field_spec dns_resp_z_reserved =
 	FIELD_SPEC_BITS("dns.resp.z.reserved", "Reserved", 4, 17, 15);
 static const struct field_spec dns_resp_type = FIELD_SPEC("dns.resp.type", "Type", 2);
-static const struct field_spec dns_resp_len = FIELD_SPEC("dns.resp.len", "Data length", 2);
+static const struct field_spec dns_resp_len =
+	FIELD_SPEC_IN(UNIT_BYTES, "dns.resp.len", "Data length", 2);
 const struct field_spec dns_flags_response =
 	FIELD_SPEC_BITS("dns.flags.response", "Response", 2, 0, 1);
 const struct field_spec dns_flags_opcode = FIELD_SPEC_BITS("dns.flags.opcode", "Opcode", 2, 1, 4);
@@ -45,7 +46,7 @@ const struct field_spec dns_flags_checkdisable =
 const struct field_spec dns_flags_rcode =
 	FIELD_SPEC_BITS("dns.flags.rcode", "Reply code", 2, 12, 4);
 const struct field_spec dns_id = FIELD_SPEC("dns.id", "Transaction ID", 2);
-static const struct field_spec dns_length = FIELD_SPEC("dns.length", "Length", 2);
+static const struct field_spec dns_length = FIELD_SPEC_IN(UNIT_BYTES, "dns.length", "Length", 2);
 static const struct field_spec dns_qry = FIELD_SPEC_AS(FIELD_ROLE_LIST, "dns.qry", "Query", 0);
 const struct field_spec dns_qry_name = FIELD_SPEC("dns.qry.name", "Name", 0);
 static const struct field_spec dns_resp = FIELD_SPEC_AS(FIELD_ROLE_LIST, "dns.resp", "Record", 0);
@@ -193,7 +194,7 @@ static void describe_opt(const struct place *at, uint32_t offset, const struct r
 	field_decimal(&below, &dns_resp_z_reserved, offset + 4, bits & 0x7fff);
 }
 
-/* Over the data of a record; a fault in there ends only that. */
+/* Moves over the data of a record. A fault inside of it ends the record, not the message. */
 static struct dns_walk data_walk(const struct dns_walk *walk, uint16_t size)
 {
 	struct dns_walk data = *walk;
@@ -298,10 +299,10 @@ static void describe_header(
 	const struct place *at, uint32_t offset, const struct dns_header *header)
 {
 	static const struct field_spec counts[] = {
-		FIELD_SPEC("dns.count.queries", "Questions", 2),
-		FIELD_SPEC("dns.count.answers", "Answer RRs", 2),
-		FIELD_SPEC("dns.count.auth_rr", "Authority RRs", 2),
-		FIELD_SPEC("dns.count.add_rr", "Additional RRs", 2),
+		FIELD_SPEC_IN(UNIT_COUNT, "dns.count.queries", "Questions", 2),
+		FIELD_SPEC_IN(UNIT_COUNT, "dns.count.answers", "Answer RRs", 2),
+		FIELD_SPEC_IN(UNIT_COUNT, "dns.count.auth_rr", "Authority RRs", 2),
+		FIELD_SPEC_IN(UNIT_COUNT, "dns.count.add_rr", "Additional RRs", 2),
 	};
 	field_hex(at, &dns_id, offset, header->identification);
 	describe_flags(at, offset + 2, header->flags);
@@ -317,7 +318,7 @@ static void header_read(struct cursor *cursor, struct dns_header *header)
 		header->counts[i] = cursor_u16(cursor);
 }
 
-/* Names by pointers make a line twenty times as long as the message: nobody reads on. */
+/* Pointers can make the names of a message twenty times as long as itself: the line stops there. */
 static bool is_told(const struct dns_walk *walk)
 {
 	return walk->summary && walk->summary->size - walk->summary_start > SUMMARY_SIZE_MAX;
@@ -346,16 +347,17 @@ static bool sections_walk(
 static void keep_facts(
 	struct frame *frame, const struct dns_header *header, const struct dns_walk *walk)
 {
-	struct dns_message *dns = &frame->dns;
-	if (dns->is_present)
-		return; /* the first message of a segment speaks for it */
-	dns->is_present = true;
-	dns->identification = header->identification;
-	dns->is_response = header->flags >> 15;
-	dns->opcode = header->flags >> 11 & 15;
-	dns->response_code = header->flags & 15;
-	dns->offset = cursor_position(&walk->message);
-	dns->size = (uint32_t)cursor_remaining(&walk->message);
+	if (frame_dns(frame))
+		return; /* the facts are those of the first message in a segment */
+	frame->application = PART_DNS;
+	frame->parts.application.dns = (struct dns_message){
+		.identification = header->identification,
+		.is_response = header->flags >> 15,
+		.opcode = header->flags >> 11 & 15,
+		.response_code = header->flags & 15,
+		.offset = cursor_position(&walk->message),
+		.size = (uint32_t)cursor_remaining(&walk->message),
+	};
 }
 
 /* One message; `in` is all of it. `prefix_size` bytes before it belong to the layer (over TCP). */
@@ -392,8 +394,8 @@ static void message_dissect(struct frame *frame, struct input *in, enum protocol
 	if (is_whole) {
 		uint16_t type = 0;
 		is_whole = sections_walk(&walk, &header, &type);
-		frame->dns.has_question = header.counts[0] > 0;
-		frame->dns.question_type = type;
+		frame->parts.application.dns.has_question = header.counts[0] > 0;
+		frame->parts.application.dns.question_type = type;
 	}
 	in->cursor = walk.cursor;
 	if (!is_whole && is_continued && !walk.fault) {
@@ -408,16 +410,16 @@ static void message_dissect(struct frame *frame, struct input *in, enum protocol
 	}
 }
 
-void dns_dissect(struct frame *frame, struct input *in)
+static void dns_dissect(struct frame *frame, struct input *in)
 {
 	message_dissect(frame, in, PROTOCOL_DNS, 0, false);
 }
 
 /*
- * What every plain query and response has in its header, as Wireshark guesses it: a standard query, one
- * question at most, and few records.
+ * Guesses from the header, as Wireshark does, that the payload is DNS: a standard query or response
+ * with one question at most and few records.
  */
-bool dns_guess_dissect(struct frame *frame, struct input *in)
+static bool dns_guess_dissect(struct frame *frame, struct input *in)
 {
 	enum {
 		ANSWERS_MAX = 100,
@@ -433,7 +435,10 @@ bool dns_guess_dissect(struct frame *frame, struct input *in)
 	uint16_t answers = cursor_u16(&ahead);
 	uint16_t authorities = cursor_u16(&ahead);
 	uint16_t additions = cursor_u16(&ahead);
-	/* A call of ONC RPC (RFC 5531) has as many questions and answers, none, and its version there. */
+	/*
+	 * A call of ONC RPC (RFC 5531) looks like a query without questions and answers: its
+	 * version stands where the additional records are counted.
+	 */
 	bool is_call = questions + answers + authorities == 0 && additions == RPC_VERSION;
 	if (!cursor_ok(&ahead) || is_call || cursor_remaining(&ahead) == 0 || flags & OPCODE ||
 		additions > OTHERS_MAX)
@@ -446,12 +451,12 @@ bool dns_guess_dissect(struct frame *frame, struct input *in)
 	return is_plausible;
 }
 
-void mdns_dissect(struct frame *frame, struct input *in)
+static void mdns_dissect(struct frame *frame, struct input *in)
 {
 	message_dissect(frame, in, PROTOCOL_MDNS, 0, false);
 }
 
-void llmnr_dissect(struct frame *frame, struct input *in)
+static void llmnr_dissect(struct frame *frame, struct input *in)
 {
 	message_dissect(frame, in, PROTOCOL_LLMNR, 0, false);
 }
@@ -469,10 +474,10 @@ static bool may_begin(const struct input *in)
 		(header.flags & 0x40) == 0;
 }
 
-bool dns_over_tcp_dissect(struct frame *frame, struct input *in)
+static bool dns_over_tcp_dissect(struct frame *frame, struct input *in)
 {
 	bool has_message = false;
-	frame->dns.is_stream = true;
+	frame->is_dns_stream = true;
 	while (may_begin(in)) {
 		struct cursor ahead = in->cursor;
 		uint32_t size = cursor_u16(&ahead) + 2u;
@@ -494,21 +499,23 @@ bool dns_over_tcp_dissect(struct frame *frame, struct input *in)
 
 static struct dns_walk walk_again(const struct frame *frame)
 {
+	const struct dns_message *message = frame_dns(frame);
 	struct dns_walk walk = {
 		.is_multicast = frame->protocol == PROTOCOL_MDNS,
 		.name_steps_left = NAME_STEPS_MAX,
 		.data_name_steps_left = DATA_NAME_STEPS_MAX,
 	};
 	walk.cursor = cursor_over(frame->data);
-	cursor_skip(&walk.cursor, frame->dns.offset);
-	walk.cursor = cursor_take(&walk.cursor, frame->dns.size);
+	cursor_skip(&walk.cursor, message->offset);
+	walk.cursor = cursor_take(&walk.cursor, message->size);
 	walk.message = walk.cursor;
 	return walk;
 }
 
 bool dns_name_append(const struct frame *frame, struct text *out)
 {
-	if (!frame->dns.is_present || !frame->dns.has_question)
+	const struct dns_message *message = frame_dns(frame);
+	if (!message || !message->has_question)
 		return false;
 	struct dns_walk walk = walk_again(frame);
 	cursor_skip(&walk.cursor, HEADER_SIZE);
@@ -519,55 +526,93 @@ bool dns_name_append(const struct frame *frame, struct text *out)
 	return true;
 }
 
-static void append_error(const struct frame *frame, struct text *out)
+static void append_error(const struct dns_message *message, struct text *out)
 {
-	if (!frame->dns.is_response || !frame->dns.response_code)
+	if (!message->is_response || !message->response_code)
 		return;
-	const char *code = name_of_dns_response_code(frame->dns.response_code);
+	const char *code = name_of_dns_response_code(message->response_code);
 	if (code)
 		text_append_format(out, " %s", code);
 	else
-		text_append_format(out, " Unknown error (%u)", frame->dns.response_code);
+		text_append_format(out, " Unknown error (%u)", message->response_code);
 }
 
 bool dns_label_append(const struct frame *frame, struct text *out)
 {
 	enum { OPCODE_QUERY = 0 };
 	autofinish(text) struct text words = { 0 };
-	if (!frame->dns.is_present || frame->dns.opcode != OPCODE_QUERY)
+	const struct dns_message *message = frame_dns(frame);
+	if (!message || message->opcode != OPCODE_QUERY)
 		return false;
 	struct dns_walk walk = walk_again(frame);
 	walk.summary = &words;
-	walk.asks = !frame->dns.is_response;
+	walk.asks = !message->is_response;
 	walk.skips_edns = true;
 	struct dns_header header;
 	header_read(&walk.cursor, &header);
-	append_error(frame, &words);
+	append_error(message, &words);
 	uint16_t type;
 	(void)sections_walk(&walk, &header, &type);
 	if (!words.size)
 		return false;
-	text_append_size(out, words.data + 1, words.size - 1); /* behind a blank */
+	text_append_size(out, words.data + 1, words.size - 1); /* without the first blank */
 	return true;
 }
 
-void dns_summary_append(const struct frame *frame, struct text *out)
+static void dns_summary_append(const struct frame *frame, struct text *out)
 {
-	if (!frame->dns.is_present)
+	const struct dns_message *message = frame_dns(frame);
+	if (!message)
 		return;
 	struct dns_walk walk = walk_again(frame);
 	walk.summary = out;
 	walk.summary_start = out->size;
 	struct dns_header header;
 	header_read(&walk.cursor, &header);
-	const char *opcode = name_of_dns_opcode(frame->dns.opcode);
+	const char *opcode = name_of_dns_opcode(message->opcode);
 	if (opcode)
 		text_append(out, opcode);
 	else
-		text_append_format(out, "Unknown operation (%u)", frame->dns.opcode);
-	text_append_format(out, "%s 0x%04x", frame->dns.is_response ? " response" : "",
-		frame->dns.identification);
-	append_error(frame, out);
+		text_append_format(out, "Unknown operation (%u)", message->opcode);
+	text_append_format(
+		out, "%s 0x%04x", message->is_response ? " response" : "", message->identification);
+	append_error(message, out);
 	uint16_t type;
 	(void)sections_walk(&walk, &header, &type);
 }
+
+const struct protocol_description dns_protocol = {
+	.name = "DNS",
+	.number = PROTOCOL_DNS,
+	.dissect = dns_dissect,
+	.append_summary = dns_summary_append,
+};
+
+const struct protocol_description dns_over_tcp_protocol = {
+	.name = "DNS",
+	.number = PROTOCOL_DNS,
+	.dissect_if = dns_over_tcp_dissect,
+	.append_summary = dns_summary_append,
+};
+
+/* Finds DNS on ports of other numbers. */
+const struct protocol_description dns_guess_protocol = {
+	.name = "DNS",
+	.number = PROTOCOL_DNS,
+	.dissect_if = dns_guess_dissect,
+	.append_summary = dns_summary_append,
+};
+
+const struct protocol_description mdns_protocol = {
+	.name = "MDNS",
+	.number = PROTOCOL_MDNS,
+	.dissect = mdns_dissect,
+	.append_summary = dns_summary_append,
+};
+
+const struct protocol_description llmnr_protocol = {
+	.name = "LLMNR",
+	.number = PROTOCOL_LLMNR,
+	.dissect = llmnr_dissect,
+	.append_summary = dns_summary_append,
+};

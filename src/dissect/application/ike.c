@@ -1,8 +1,8 @@
-/* IKE (RFC 2408, RFC 7296) in words: which exchange a message is of. Its fields stay bytes. */
+/*
+ * The summary of IKE messages (RFC 2408, RFC 7296): the kind of exchange. Fields are not decoded.
+ */
+#include "dissect/application/application.h"
 #include "dissect/application/summary.h"
-
-#include "base/cursor.h"
-#include "dissect/frame.h"
 
 static const char *name_of_exchange(unsigned version, unsigned exchange)
 {
@@ -20,11 +20,11 @@ static const char *name_of_exchange(unsigned version, unsigned exchange)
 }
 
 /* | cookies 16 | next 1 | version 1 | exchange 1 | flags 1 | message 4 | length 4 | */
-bool ike_words_append(struct text *out, struct cursor cursor)
+static bool ike_words_append(struct text *out, struct cursor cursor)
 {
 	enum { COOKIES_SIZE = 16, INITIATOR = 0x08, RESPONSE = 0x20 };
 	struct cursor marker = cursor;
-	if (cursor_u32(&marker) == 0) /* behind an ESP header that is none (RFC 3948) */
+	if (cursor_u32(&marker) == 0) /* four zeros: not an ESP header (RFC 3948) */
 		cursor = marker;
 	cursor_skip(&cursor, COOKIES_SIZE + 1);
 	unsigned version = cursor_u8(&cursor) >> 4;
@@ -44,3 +44,14 @@ bool ike_words_append(struct text *out, struct cursor cursor)
 			flags & RESPONSE ? "Response" : "Request");
 	return true;
 }
+
+static bool is_ike(const struct front *front)
+{
+	return front->size >= 28;
+}
+
+const struct protocol_description ike_protocol = {
+	.name = "ISAKMP",
+	.is_message = is_ike,
+	.append_words = ike_words_append,
+};

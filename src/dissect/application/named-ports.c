@@ -1,41 +1,56 @@
 /*
- * Protocols over UDP that are named and not decoded: told by their port (IANA Service Names and Port
- * Numbers, as Wireshark takes them) and by what every message of theirs begins with, so that other
- * traffic on the port stays UDP. STUN (RFC 8489) and WireGuard are told by their bytes alone.
+ * Protocols over UDP that are named, not decoded. A protocol is recognised by its port and by the
+ * bytes that begin each of its messages, so that other traffic on the port stays UDP. WireGuard is
+ * recognised by its bytes alone.
  */
 #include "dissect/application/application.h"
 
-/* The first bytes of a payload; those that are not there are zero. */
-struct front {
-	uint32_t size; /* on the wire */
-	uint32_t captured_size;
-	uint8_t first, second;
-	uint16_t second_half; /* bytes 2 and 3 */
-	uint32_t word; /* bytes 0 to 3 */
-	uint32_t cookie; /* bytes 4 to 7 */
-};
-
-static struct front read_front(const struct input *in)
+static bool is_snmp(const struct front *front)
 {
-	struct cursor cursor = in->cursor;
-	struct front front = { .size = input_wire_remaining(in),
-		.captured_size = (uint32_t)cursor_remaining(&in->cursor) };
-	front.word = cursor_u32(&cursor);
-	front.cookie = cursor_u32(&cursor);
-	front.first = (uint8_t)(front.word >> 24);
-	front.second = (uint8_t)(front.word >> 16);
-	front.second_half = (uint16_t)front.word;
-	return front;
+	return front->first == 0x30; /* the tag of an ASN.1 sequence */
 }
 
-static const char *rip_name(const struct front *front)
+const struct protocol_description snmp_protocol = { .name = "SNMP", .is_message = is_snmp };
+
+static bool is_syslog(const struct front *front)
 {
-	if (front->first < 1 || front->first > 10 || front->size < 4)
-		return NULL;
-	return front->second == 1 ? "RIPv1" : front->second == 2 ? "RIPv2" : NULL;
+	return front->first == '<';
 }
 
-/* | code 1 | identifier 1 | length 2 | … of at least 20 bytes (RFC 2865) */
+const struct protocol_description syslog_protocol = { .name = "Syslog", .is_message = is_syslog };
+
+static bool is_rip(const struct front *front)
+{
+	return front->first >= 1 && front->first <= 10 && front->size >= 4;
+}
+
+static bool is_rip_1(const struct front *front)
+{
+	return is_rip(front) && front->second == 1;
+}
+
+static bool is_rip_2(const struct front *front)
+{
+	return is_rip(front) && front->second == 2;
+}
+
+static bool is_ripng(const struct front *front)
+{
+	return front->size >= 4 && front->second == 1;
+}
+
+const struct protocol_description rip_1_protocol = { .name = "RIPv1", .is_message = is_rip_1 };
+const struct protocol_description rip_2_protocol = { .name = "RIPv2", .is_message = is_rip_2 };
+const struct protocol_description ripng_protocol = { .name = "RIPng", .is_message = is_ripng };
+
+static bool is_ldp(const struct front *front)
+{
+	return front->size >= 10 && front->word >> 16 == 1;
+}
+
+const struct protocol_description ldp_protocol = { .name = "LDP", .is_message = is_ldp };
+
+/* | code 1 | identifier 1 | length 2 | …: at least 20 bytes (RFC 2865) */
 static bool is_radius(const struct front *front)
 {
 	bool is_code = (front->first >= 1 && front->first <= 5) || front->first == 11 ||
@@ -43,62 +58,44 @@ static bool is_radius(const struct front *front)
 	return is_code && front->second_half >= 20 && front->second_half <= front->size;
 }
 
-static const char *name_by_port(uint16_t port, const struct front *front)
+const struct protocol_description radius_protocol = { .name = "RADIUS", .is_message = is_radius };
+
+static bool is_hsrp(const struct front *front)
 {
-	switch (port) {
-	case 69:
-		return front->first == 0 && front->second >= 1 && front->second <= 6 ? "TFTP"
-										     : NULL;
-	case 137:
-		return front->size >= 12 ? "NBNS" : NULL;
-	case 138:
-		return front->first >= 0x10 && front->first <= 0x16 ? "NBDS" : NULL;
-	case 161:
-	case 162:
-		return front->first == 0x30 ? "SNMP" : NULL; /* ASN.1: a sequence */
-	case 500:
-		return front->size >= 28 ? "ISAKMP" : NULL;
-	case 514:
-		return front->first == '<' ? "Syslog" : NULL;
-	case 520:
-		return rip_name(front);
-	case 521:
-		return front->size >= 4 && front->second == 1 ? "RIPng" : NULL;
-	case 646:
-		return front->size >= 10 && front->word >> 16 == 1 ? "LDP" : NULL;
-	case 1645:
-	case 1646:
-	case 1812:
-	case 1813:
-		return is_radius(front) ? "RADIUS" : NULL;
-	case 1985:
-		return front->size >= 8 ? "HSRP" : NULL;
-	case 3784:
-	case 4784:
-		return front->size >= 24 && front->first >> 5 <= 1 ? "BFD Control" : NULL;
-	case 5683:
-		return front->first >> 6 == 1 ? "CoAP" : NULL;
-	case 6343:
-		return front->first == 0 && front->second == 0 ? "sFlow" : NULL;
-	case 6696:
-		return front->first == 42 ? "Babel" : NULL;
-	default:
-		return NULL;
-	}
+	return front->size >= 8;
 }
 
-static bool is_stun(const struct front *front)
+const struct protocol_description hsrp_protocol = { .name = "HSRP", .is_message = is_hsrp };
+
+static bool is_bfd(const struct front *front)
 {
-	enum { COOKIE = 0x2112a442, HEADER_SIZE = 20 };
-	/* The method, in between the bits of the class; those of STUN and TURN. */
-	unsigned type = front->word >> 16;
-	unsigned method = (type & 0x0f) | (type & 0xe0) >> 1 | (type & 0x3e00) >> 2;
-	return front->captured_size >= HEADER_SIZE && front->cookie == COOKIE && type >> 14 == 0 &&
-		method >= 1 && method <= 0x0c &&
-		front->second_half + (uint32_t)HEADER_SIZE == front->size;
+	return front->size >= 24 && front->first >> 5 <= 1;
 }
 
-/* Four kinds of messages, each of its size, with three zeros behind the type. */
+const struct protocol_description bfd_protocol = { .name = "BFD Control", .is_message = is_bfd };
+
+static bool is_coap(const struct front *front)
+{
+	return front->first >> 6 == 1;
+}
+
+const struct protocol_description coap_protocol = { .name = "CoAP", .is_message = is_coap };
+
+static bool is_sflow(const struct front *front)
+{
+	return front->first == 0 && front->second == 0;
+}
+
+const struct protocol_description sflow_protocol = { .name = "sFlow", .is_message = is_sflow };
+
+static bool is_babel(const struct front *front)
+{
+	return front->first == 42;
+}
+
+const struct protocol_description babel_protocol = { .name = "Babel", .is_message = is_babel };
+
+/* WireGuard has four message types. Each has a fixed size, and three zeros follow the type. */
 static bool is_wireguard(const struct front *front)
 {
 	switch (front->word) {
@@ -115,24 +112,7 @@ static bool is_wireguard(const struct front *front)
 	}
 }
 
-bool named_port_dissect(struct frame *frame, struct input *in)
-{
-	struct front front = read_front(in);
-	uint16_t low = frame->source_port, high = frame->destination_port;
-	if (low > high) {
-		low = frame->destination_port;
-		high = frame->source_port;
-	}
-	const char *name = name_by_port(low, &front);
-	if (!name)
-		name = name_by_port(high, &front);
-	if (!name && is_stun(&front))
-		name = "STUN";
-	if (!name && is_wireguard(&front))
-		name = "WireGuard";
-	if (!name)
-		return false;
-	frame_name_protocol(frame, name);
-	data_dissect(frame, in);
-	return true;
-}
+const struct protocol_description wireguard_protocol = {
+	.name = "WireGuard",
+	.is_message = is_wireguard,
+};

@@ -1,9 +1,9 @@
 /*
- * NetBIOS names (RFC 1002 section 4.2) in words: what a message is and about whom. Its fields stay bytes.
+ * The summary of NetBIOS messages (RFC 1002 section 4.2): the kind of message and the name in it.
+ * Fields are not decoded.
  */
+#include "dissect/application/application.h"
 #include "dissect/application/summary.h"
-
-#include "dissect/decode.h"
 
 enum { NETBIOS_NAME_SIZE = 16, NETBIOS_STATUS = 0x21, NETBIOS_NAME = 0x20 };
 
@@ -15,7 +15,10 @@ static void append_netbios_letter(struct text *out, uint8_t letter)
 		text_append_format(out, "<%02x>", letter);
 }
 
-/* Each octet is two letters from A to P; the last one says what kind of a name it is. */
+/*
+ * A NetBIOS name has two letters from A to P for each octet. The last octet is the type of the
+ * name.
+ */
 static bool append_netbios_name(struct text *out, struct cursor *cursor)
 {
 	uint8_t name[NETBIOS_NAME_SIZE];
@@ -32,7 +35,7 @@ static bool append_netbios_name(struct text *out, struct cursor *cursor)
 	while (size && name[size - 1] == ' ')
 		size--;
 	if (!size)
-		size = NETBIOS_NAME_SIZE - 1; /* all of the spaces are the name */
+		size = NETBIOS_NAME_SIZE - 1; /* a name of spaces only is shown as it is */
 	for (size_t i = 0; i < size; i++)
 		append_netbios_letter(out, name[i]);
 	text_append_format(out, "<%02x>", name[NETBIOS_NAME_SIZE - 1]);
@@ -50,7 +53,10 @@ static void append_netbios_type(struct text *out, uint16_t type)
 						 : " Unknown");
 }
 
-/* The first record of a response: | name | type 2 | class 2 | time 4 | size 2 | (flags 2, address 4) … | */
+/*
+ * The first record of a response: | name | type 2 | class 2 | time 4 | size 2 | (flags 2, address
+ * 4) … |
+ */
 static void append_netbios_answer(struct text *out, struct cursor cursor)
 {
 	enum { POINTER = 0xc0, CLASS_AND_TIME_SIZE = 6 };
@@ -80,7 +86,7 @@ static void append_netbios_answer(struct text *out, struct cursor cursor)
 	}
 }
 
-bool netbios_words_append(struct text *out, struct cursor cursor)
+static bool name_words_append(struct text *out, struct cursor cursor)
 {
 	enum { RESPONSE = 0x8000, COUNTS_SIZE = 4 };
 	static const char *const operations[] = { "Name query", NULL, NULL, NULL, NULL,
@@ -123,3 +129,24 @@ bool netbios_words_append(struct text *out, struct cursor cursor)
 	}
 	return true;
 }
+
+static bool is_name_message(const struct front *front)
+{
+	return front->size >= 12;
+}
+
+static bool is_datagram(const struct front *front)
+{
+	return front->first >= 0x10 && front->first <= 0x16;
+}
+
+const struct protocol_description nbns_protocol = {
+	.name = "NBNS",
+	.is_message = is_name_message,
+	.append_words = name_words_append,
+};
+
+const struct protocol_description nbds_protocol = {
+	.name = "NBDS",
+	.is_message = is_datagram,
+};

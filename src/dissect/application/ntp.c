@@ -2,10 +2,12 @@
  * NTP (RFC 5905), modes 1 to 5.
  *
  *   |leap|version|mode| stratum 1 | poll 1 | precision 1 | root delay 4 | root dispersion 4 |
- *   | reference id 4 | reference 8 | origin 8 | receive 8 | transmit 8 | extensions, authenticator |
+ *   | reference id 4 | reference 8 | origin 8 | receive 8 | transmit 8 |
+ *   | extensions, authenticator |
  *
- * Times are seconds and a 32-bit fraction since 1900; the era after 2036 is taken for values below
- * 1968, as RFC 4330 has it. Control messages (mode 6) and private ones (7) are named only.
+ * Timestamps are seconds since 1900 with a 32-bit fraction. Values that would be before 1968 belong
+ * to the era after 2036, as in RFC 4330. Control messages (mode 6) and private ones (mode 7) are
+ * only named.
  */
 #include <inttypes.h>
 #include <time.h>
@@ -40,7 +42,7 @@ static const char *name_of_mode(uint8_t mode)
 	return names[mode & 7];
 }
 
-/* A number that is shown in a way of its own. */
+/* Describes a number that has its own kind of text. */
 static void describe_number(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	enum field_kind kind, uint64_t number, const char *remark)
 {
@@ -67,9 +69,8 @@ static const char *name_of_stratum(uint8_t stratum)
 				: "unsynchronized";
 }
 
-static void describe(const struct place *at, struct cursor cursor)
+static void ntp_describe(const struct place *at, struct cursor cursor)
 {
-	static const char exponent[] = "2 to that, seconds";
 	static const struct field_spec times[] = {
 		FIELD_SPEC("ntp.reftime", "Reference Timestamp", 8),
 		FIELD_SPEC("ntp.org", "Origin Timestamp", 8),
@@ -84,8 +85,8 @@ static void describe(const struct place *at, struct cursor cursor)
 	uint32_t dispersion = cursor_u32(&cursor);
 	cursor_skip(&cursor, 4);
 	describe_number(at, &ntp_stratum, 1, FIELD_REMARKED, stratum, name_of_stratum(stratum));
-	describe_number(at, &ntp_ppoll, 2, FIELD_REMARKED, poll, exponent);
-	describe_number(at, &ntp_precision, 3, FIELD_REMARKED_SIGNED, precision, exponent);
+	describe_number(at, &ntp_ppoll, 2, FIELD_SECONDS_POWER, poll, NULL);
+	describe_number(at, &ntp_precision, 3, FIELD_SECONDS_POWER, precision, NULL);
 	describe_number(at, &ntp_rootdelay, 4, FIELD_SECONDS_16_16, delay, NULL);
 	describe_number(at, &ntp_rootdispersion, 8, FIELD_SECONDS_16_16, dispersion, NULL);
 	if (stratum <= 1)
@@ -97,7 +98,7 @@ static void describe(const struct place *at, struct cursor cursor)
 			at, &times[i], 16 + 8 * i, FIELD_NTP_TIME, cursor_u64(&cursor), NULL);
 }
 
-void ntp_dissect(struct frame *frame, struct input *in)
+static void ntp_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_NTP, in);
 	if (layer < 0)
@@ -117,7 +118,7 @@ void ntp_dissect(struct frame *frame, struct input *in)
 	}
 	cursor_skip(&in->cursor, HEADER_SIZE);
 	if (frame->fields)
-		describe(&at, start);
+		ntp_describe(&at, start);
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "NTP message");
 		return;
@@ -130,10 +131,17 @@ void ntp_dissect(struct frame *frame, struct input *in)
 	data_dissect(frame, in);
 }
 
-void ntp_summary_append(const struct frame *frame, struct text *out)
+static void ntp_summary_append(const struct frame *frame, struct text *out)
 {
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_NTP, &cursor);
 	uint8_t flags = cursor_u8(&cursor);
 	text_append_format(out, "NTP Version %u, %s", flags >> 3 & 7u, name_of_mode(flags));
 }
+
+const struct protocol_description ntp_protocol = {
+	.name = "NTP",
+	.number = PROTOCOL_NTP,
+	.dissect = ntp_dissect,
+	.append_summary = ntp_summary_append,
+};

@@ -1,16 +1,16 @@
 /*
- * SSH's banner (RFC 4253 section 4.2): "SSH-2.0-software comments" and a line end. What follows it is
- * binary and soon encrypted, so only the segment with the banner is recognised.
+ * SSH's banner (RFC 4253 section 4.2): "SSH-2.0-software comments" and a line end. The bytes after
+ * it are binary and soon encrypted, so only the segment with the banner is recognised.
  */
+#include "base/span.h"
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
-#include "dissect/http/span.h"
 
 static const struct field_spec ssh_protocol = FIELD_SPEC("ssh.protocol", "Protocol", 0);
 
 enum { BANNER_SIZE_MAX = 255 };
 
-/* Bytes of the banner with its line end; all of them when the line goes on. */
+/* The size of the banner with its line end, or of the whole payload when the line is longer. */
 static size_t banner_size(struct bytes payload)
 {
 	ptrdiff_t feed = span_find(span_slice(payload, 0, BANNER_SIZE_MAX), '\n');

@@ -1,13 +1,16 @@
 /*
- * STUN and TURN (RFC 8489, RFC 8656) in words: what a message is, and its attributes. Its fields stay
- * bytes.
+ * The summary of STUN and TURN messages (RFC 8489, RFC 8656): method, class and attributes. Fields
+ * are not decoded.
  */
-#include "base/array.h"
+#include "dissect/application/application.h"
 #include "dissect/application/summary.h"
 
-#include "dissect/decode.h"
-
-enum { STUN_COOKIE_SIZE = 4, STUN_TRANSACTION_SIZE = 12 };
+enum {
+	STUN_COOKIE_SIZE = 4,
+	STUN_TRANSACTION_SIZE = 12,
+	STUN_HEADER_SIZE = 20,
+	STUN_COOKIE = 0x2112a442,
+};
 
 enum stun_attribute {
 	STUN_MAPPED_ADDRESS = 0x0001,
@@ -26,7 +29,10 @@ enum stun_attribute {
 	STUN_OTHER_ADDRESS = 0x802c,
 };
 
-/* | 0 | family 1 | port 2 | address |, hidden under `mask` (cookie and transaction) when there is one. */
+/*
+ * Appends an address attribute: | 0 | family 1 | port 2 | address |. With `mask` (cookie and
+ * transaction id), port and address are XORed with it.
+ */
 static void append_stun_address(
 	struct text *out, const char *name, struct cursor value, const uint8_t *mask)
 {
@@ -143,7 +149,13 @@ static void append_stun_attribute(
 	}
 }
 
-bool stun_words_append(struct text *out, struct cursor cursor)
+/* Extracts the method; the two bits of the class are between its bits. */
+static unsigned method_of(unsigned type)
+{
+	return (type & 0x0f) | (type & 0xe0) >> 1 | (type & 0x3e00) >> 2;
+}
+
+static bool stun_words_append(struct text *out, struct cursor cursor)
 {
 	static const char *const methods[] = { NULL, "Binding", "SharedSecret", "Allocate",
 		"Refresh", NULL, "Send", "Data", "CreatePermission", "Channel-Bind", "Connect",
@@ -154,9 +166,7 @@ bool stun_words_append(struct text *out, struct cursor cursor)
 	cursor_skip(&cursor, 2);
 	const uint8_t *mask =
 		cursor_advance(&cursor, STUN_COOKIE_SIZE + (size_t)STUN_TRANSACTION_SIZE);
-	/* The bits of the class stand between those of the method. */
-	unsigned method = (type & 0x0f) | (type & 0xe0) >> 1 | (type & 0x3e00) >> 2;
-	const char *name = summary_pick(methods, method);
+	const char *name = summary_pick(methods, method_of(type));
 	if (!mask || !name)
 		return false;
 	text_append_format(out, "%s %s", name, classes[(type & 0x100) >> 7 | (type & 0x10) >> 4]);
@@ -174,3 +184,19 @@ bool stun_words_append(struct text *out, struct cursor cursor)
 	}
 	return true;
 }
+
+/* Accepts only the methods of STUN and TURN. */
+static bool is_stun(const struct front *front)
+{
+	enum { METHOD_FIRST = 1, METHOD_LAST = 0x0c };
+	unsigned type = front->word >> 16, method = method_of(type);
+	return front->captured_size >= STUN_HEADER_SIZE && front->cookie == STUN_COOKIE &&
+		type >> 14 == 0 && method >= METHOD_FIRST && method <= METHOD_LAST &&
+		front->second_half + (uint32_t)STUN_HEADER_SIZE == front->size;
+}
+
+const struct protocol_description stun_protocol = {
+	.name = "STUN",
+	.is_message = is_stun,
+	.append_words = stun_words_append,
+};

@@ -1,12 +1,13 @@
 /*
- * HPACK (RFC 7541). The static table is appendix A. The Huffman code of appendix B is canonical, so the lengths of
- * its codes say all of it.
+ * HPACK (RFC 7541), with the static table of appendix A. The Huffman code of appendix B is
+ * canonical, so the lengths of its codes define it.
  *
  *   1xxxxxxx  header at an index           001xxxxx  new size of the table
- *   01xxxxxx  literal, remembered          0000xxxx  literal     0001xxxx  literal, never to be remembered
+ *   01xxxxxx  literal, remembered          0000xxxx  literal
+ *   0001xxxx  literal, never to be remembered
  *
- * A block of a few bytes may name the same long header again and again: the table lends it, and what a block may
- * become has a limit.
+ * A short block may name a long header many times. Such headers borrow the table's bytes, and the
+ * decoded size of a block is limited.
  */
 #include "dissect/http/hpack.h"
 
@@ -18,8 +19,8 @@
 enum {
 	ENTRY_OVERHEAD = 32, /* RFC 7541 section 4.1 */
 	TABLE_SIZE_FIRST = 4096,
-	TABLE_SIZE_MAX = 64 * 1024, /* what browsers ask for */
-	DECODED_SIZE_MAX = 256 * 1024, /* of one block */
+	TABLE_SIZE_MAX = 64 * 1024, /* a limit; browsers ask for this much */
+	DECODED_SIZE_MAX = 256 * 1024, /* of the headers of one block */
 	FIELDS_MAX = 1000,
 	STRING_SIZE_MAX = 64 * 1024,
 	CODE_LENGTH_MAX = 30,
@@ -29,7 +30,7 @@ enum {
 
 /* ---- the Huffman code ---- */
 
-/* How long the code of each symbol is. */
+/* The length in bits of each symbol's code. */
 static const uint8_t code_lengths[SYMBOL_COUNT] = { 13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28,
 	28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 28, 6, 10, 10,
 	12, 13, 6, 8, 11, 10, 10, 8, 11, 8, 6, 6, 6, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 7, 8, 15, 6, 12,
@@ -42,7 +43,10 @@ static const uint8_t code_lengths[SYMBOL_COUNT] = { 13, 23, 28, 28, 28, 28, 28, 
 	26, 27, 24, 21, 21, 26, 26, 28, 27, 27, 27, 20, 24, 20, 21, 22, 21, 21, 23, 22, 22, 25, 25,
 	24, 24, 26, 23, 26, 27, 26, 26, 27, 27, 27, 27, 27, 28, 27, 27, 27, 27, 27, 26, 30 };
 
-/* A canonical code: of each length, where its codes begin, how many there are, and where their symbols stand. */
+/*
+ * A canonical Huffman code. For each code length: the first code, the number of codes, and the
+ * index of their first symbol.
+ */
 struct code_table {
 	uint32_t first[CODE_LENGTH_MAX + 1];
 	uint16_t count[CODE_LENGTH_MAX + 1], start[CODE_LENGTH_MAX + 1];
@@ -146,16 +150,16 @@ static struct bytes bytes_of(const char *string)
 /* ---- the dynamic table ---- */
 
 struct entry {
-	struct bytes name, value; /* in `owned` */
+	struct bytes name, value; /* stored in `owned` */
 	uint8_t *owned;
 };
 
 struct hpack {
-	struct entry *entries; /* a ring: the newest is the one before `next` */
+	struct entry *entries; /* a ring; the newest entry is the one before `next` */
 	size_t capacity, next, count;
-	size_t size, size_max; /* as RFC 7541 counts them */
+	size_t size, size_max; /* sizes as RFC 7541 section 4.1 counts them */
 	size_t allocated;
-	uint8_t **gone; /* evicted, and lent */
+	uint8_t **gone; /* evicted entries whose bytes are still borrowed */
 	size_t gone_count, gone_capacity;
 	struct code_table codes;
 };
@@ -229,11 +233,11 @@ static void make_room(struct hpack *hpack)
 	hpack->next = hpack->count;
 }
 
-/* Copies both: they may stand in an entry that has to go. */
+/* Copies name and value first: they may belong to an entry that is evicted here. */
 static void insert(struct hpack *hpack, struct bytes name, struct bytes value)
 {
 	size_t size = name.size + value.size + ENTRY_OVERHEAD;
-	if (size > hpack->size_max) { /* it empties the table, and is no error */
+	if (size > hpack->size_max) { /* too large: empties the table, which is no error */
 		shrink_to(hpack, 0);
 		return;
 	}
@@ -255,7 +259,7 @@ static void insert(struct hpack *hpack, struct bytes name, struct bytes value)
 	hpack->allocated += name.size + value.size;
 }
 
-/* The header at an index of both tables (from 1); false when there is none. */
+/* Finds the header at an index (from 1) of static and dynamic table; false when there is none. */
 static bool look_up(
 	const struct hpack *hpack, uint32_t index, struct bytes *ret_name, struct bytes *ret_value)
 {
@@ -274,7 +278,7 @@ static bool look_up(
 
 /* ---- numbers and strings ---- */
 
-/* What is left of a block; `lacks` when it ends inside of a representation. */
+/* The rest of a block. `lacks` is set when the block ends inside a representation. */
 struct input {
 	const uint8_t *next, *end;
 	bool lacks;
@@ -289,7 +293,10 @@ static uint8_t take(struct input *in)
 	return *in->next++;
 }
 
-/* RFC 7541 section 5.1, behind a first byte of which `prefix` bits belong to it. False when it is absurd. */
+/*
+ * Reads an integer (RFC 7541 section 5.1). `prefix` bits of the first byte belong to it. False when
+ * it is out of range.
+ */
 static bool read_number(struct input *in, uint8_t first, unsigned prefix, uint32_t *ret_number)
 {
 	uint32_t mask = (1u << prefix) - 1;
@@ -309,7 +316,10 @@ static bool read_number(struct input *in, uint8_t first, unsigned prefix, uint32
 	return false;
 }
 
-/* RFC 7541 section 5.2: what is left of the last byte is the front of the longest code, all ones. */
+/*
+ * Decodes a Huffman string (RFC 7541 section 5.2). The last byte is padded with the front of the
+ * longest code, all ones.
+ */
 static bool decode_huffman(const struct code_table *table, struct bytes coded, struct arena *arena,
 	struct bytes *ret_text)
 {
@@ -336,7 +346,7 @@ static bool decode_huffman(const struct code_table *table, struct bytes coded, s
 	return length < 8 && code == (1u << length) - 1;
 }
 
-/* False when it is damaged; in->lacks when it is not all there. */
+/* Reads a string. False when it is invalid; in->lacks is set when it is incomplete. */
 static bool read_string(
 	const struct hpack *hpack, struct input *in, struct arena *arena, struct bytes *ret_text)
 {
@@ -372,7 +382,10 @@ static bool resize(struct hpack *hpack, struct input *in, uint8_t first, struct 
 	return true;
 }
 
-/* `prefix` bits of the first byte are the index of the name; 0: the name is written out. */
+/*
+ * Reads a literal header. `prefix` bits of the first byte hold the index of its name; 0: the name
+ * follows as a string.
+ */
 static bool read_literal(struct hpack *hpack, struct input *in, uint8_t first, unsigned prefix,
 	struct arena *arena, struct hpack_field *field)
 {

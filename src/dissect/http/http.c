@@ -1,21 +1,22 @@
 /*
- * HTTP/1.x messages (RFC 9112) that begin in a segment: start line, header lines, blank line, and how
- * much of the body is here.
+ * HTTP/1.x messages (RFC 9112) that begin in a segment: start line, headers, blank line, and the
+ * part of the body in the segment.
  *
  *   GET /ping HTTP/1.1 CRLF            HTTP/1.1 200 OK CRLF
  *   Host: localhost:8080 CRLF          Content-Length: 5 CRLF
  *   CRLF                               CRLF pong\n
  *
- * A segment may end anywhere in a message; what is here is said. Later segments of a message are
- * recognised by conversation/. On any port a start line with "HTTP/1." is enough; on the usual ports a
- * known method is, as for a request whose first line goes on in the next segment. Lines are read as leniently as
- * Wireshark reads them: several blanks are one, and on the usual ports an empty line may come first.
+ * A segment may end anywhere in a message; the fields that are present are described. conversation/
+ * recognises later segments of a message. On any port a start line with "HTTP/1." is recognised; on
+ * the usual ports a known method is enough, for a request whose first line continues in the next
+ * segment. Lines are read as leniently as in Wireshark: several blanks count as one, and on the
+ * usual ports an empty line may precede a message.
  */
 #include "base/array.h"
 #include "dissect/application/application.h"
 
+#include "base/span.h"
 #include "dissect/fields.h"
-#include "dissect/http/span.h"
 #include "dissect/names/names.h"
 
 static const struct field_spec http_empty_line = FIELD_SPEC("http.empty_line", "Empty line", 0);
@@ -55,7 +56,7 @@ static bool is_method(struct bytes word)
 	return false;
 }
 
-/* "HTTP/1.1", in any case; on the usual ports others of its kind, too. */
+/* Whether a word is "HTTP/1.x", ignoring case; on the usual ports also another HTTP version. */
 static bool is_version(struct bytes word, bool is_usual_port)
 {
 	enum { SIZE = 8 };
@@ -66,12 +67,12 @@ static bool is_version(struct bytes word, bool is_usual_port)
 		span_equals_ignoring_case(span_slice(word, 0, SIZE - 1), "HTTP/1.");
 }
 
-/* A line with its end; without one when the segment ends before it. */
+/* A line and its line end; without one when the segment ends before it. */
 struct line {
 	struct bytes text; /* without CR LF */
-	size_t size; /* with them */
+	size_t size; /* with CR LF */
 	bool is_whole;
-	bool is_cut; /* by the capture */
+	bool is_cut; /* the capture cut it */
 };
 
 static struct line line_at(struct bytes span)
@@ -85,7 +86,7 @@ static struct line line_at(struct bytes span)
 	return line;
 }
 
-/* Up to the first space; the rest of the line goes to *ret_rest. */
+/* Returns the text before the first space, and the rest in *ret_rest. */
 static struct bytes word_of(struct bytes text, struct bytes *ret_rest)
 {
 	ptrdiff_t space = span_find(text, ' ');
@@ -101,7 +102,7 @@ static struct bytes skip_blanks(struct bytes text)
 	return text;
 }
 
-/* The three words of a status line, between which there may be any number of blanks. */
+/* The three parts of a status line. Any number of blanks may separate them. */
 struct status_line {
 	struct bytes version, code, reason;
 };
@@ -126,7 +127,7 @@ static void read_status_line(struct line line, struct http_message *message)
 		return;
 	}
 	message->reason = words.reason;
-	/* As atoi() would: "200x" is 200, and what is no number is 0. */
+	/* Converts like atoi(): "200x" is 200, and a text without digits is 0. */
 	struct bytes digits = span_slice(words.code, 0, STATUS_SIZE);
 	if (digits.data[0] == '+')
 		digits = span_from(digits, 1);
@@ -137,14 +138,17 @@ static void read_status_line(struct line line, struct http_message *message)
 	message->has_status = true;
 }
 
-/* Where a version stands, whatever is before it. */
+/* Returns the last 8 bytes of a line, where a request has its version. */
 static struct bytes line_end(struct bytes text)
 {
 	enum { VERSION_SIZE = 8 };
 	return text.size > VERSION_SIZE ? span_from(text, text.size - VERSION_SIZE) : text;
 }
 
-/* The target is the second word, as in Wireshark; the last one must be the version. */
+/*
+ * Reads a request line. As in Wireshark, the target is the second word; the last word must be the
+ * version.
+ */
 static bool read_request_line(struct line line, bool is_usual_port, struct http_message *message)
 {
 	struct bytes rest;
@@ -163,7 +167,7 @@ static bool read_request_line(struct line line, bool is_usual_port, struct http_
 		message->version = last;
 	else if (line.is_whole && !is_usual_port && !is_last_word &&
 		!is_version(line_end(line.text), false))
-		return false; /* SIP, RTSP and others have methods of the same names */
+		return false; /* SIP, RTSP and others share these method names */
 	message->method = method;
 	message->uri = target;
 	message->kind = HTTP_REQUEST;
@@ -201,7 +205,7 @@ static void read_header(struct bytes name, struct bytes value, struct http_messa
 	}
 }
 
-/* Name and value of a header line; false for a line without a colon. */
+/* Splits a header line into name and value; false when it has no colon. */
 static bool split_header(struct bytes text, struct bytes *ret_name, struct bytes *ret_value)
 {
 	ptrdiff_t colon = span_find(text, ':');
@@ -212,7 +216,7 @@ static bool split_header(struct bytes text, struct bytes *ret_name, struct bytes
 	return true;
 }
 
-/* ---------------------------------------------------------------- fields */
+/* ---- fields ---- */
 
 static uint32_t offset_in(const struct place *at, struct bytes part)
 {
@@ -282,9 +286,9 @@ static void describe_header(
 	field_add(at, spec, offset, (uint32_t)line.size, &value);
 }
 
-/* ---------------------------------------------------------------- messages */
+/* ---- messages ---- */
 
-/* Header lines up to the blank line or the segment's end; each is described too. */
+/* Reads header lines up to the blank line or the end of the segment, and describes them. */
 static void read_headers(struct frame *frame, struct cursor *cursor, const struct place *at,
 	struct http_message *message)
 {
@@ -301,7 +305,7 @@ static void read_headers(struct frame *frame, struct cursor *cursor, const struc
 	}
 }
 
-/* Whether a message could begin here: cheap, since most segments that look so are bodies. */
+/* A quick check whether a message may begin here. Most segments that pass as one are bodies. */
 static bool may_begin(struct bytes payload)
 {
 	if (span_starts_with(payload, "HTTP/") || span_starts_with(payload, "ICY"))
@@ -318,13 +322,13 @@ static bool has_usual_port(const struct frame *frame)
 	return is_port_of_http(frame->source_port) || is_port_of_http(frame->destination_port);
 }
 
-/* One message; false when none begins here. The input stands behind its headers afterwards. */
+/* Dissects one message; false when none begins here. Afterwards the input is after its headers. */
 static bool message_dissect(
 	struct frame *frame, struct input *in, enum protocol protocol, struct http_message *message)
 {
 	bool is_usual_port = has_usual_port(frame);
 	struct bytes rest = cursor_rest(&in->cursor);
-	/* RFC 9112 section 2.2: an empty line before a message is ignored. */
+	/* An empty line before a message is ignored (RFC 9112 section 2.2). */
 	size_t empty_size = is_usual_port && span_starts_with(rest, "\r\n") ? 2 : 0;
 	rest = span_from(rest, empty_size);
 	if (!may_begin(rest))
@@ -348,7 +352,7 @@ static bool message_dissect(
 	return true;
 }
 
-/* The bytes behind the headers: the body, and only as much of it as its length says. */
+/* Dissects the body: the bytes after the headers, up to the length they state. */
 static void body_dissect(struct frame *frame, struct input *in, const struct http_message *message)
 {
 	uint64_t size = cursor_remaining(&in->cursor);
@@ -372,9 +376,10 @@ static bool messages_dissect(struct frame *frame, struct input *in, enum protoco
 	struct http_message first = { 0 };
 	if (!message_dissect(frame, in, protocol, &first))
 		return false;
-	frame->http = first;
+	frame->application = PART_HTTP;
+	frame->parts.application.http = first;
 	struct http_message message = first;
-	/* Pipelined messages follow in the same segment; layers are limited, so this ends. */
+	/* A segment may hold several pipelined messages. The limit of layers ends this loop. */
 	while (message.has_header_end) {
 		body_dissect(frame, in, &message);
 		message = (struct http_message){ 0 };
@@ -391,9 +396,15 @@ bool http_dissect(struct frame *frame, struct input *in)
 	return messages_dissect(frame, in, PROTOCOL_HTTP);
 }
 
-bool ssdp_dissect(struct frame *frame, struct input *in)
+static bool ssdp_dissect(struct frame *frame, struct input *in)
 {
-	/* As in Wireshark: what was captured of it must have a first line. */
+	/* As in Wireshark, SSDP is recognised only when its first line was captured. */
 	return line_at(cursor_rest(&in->cursor)).is_whole &&
 		messages_dissect(frame, in, PROTOCOL_SSDP);
 }
+
+const struct protocol_description ssdp_protocol = {
+	.name = "SSDP",
+	.number = PROTOCOL_SSDP,
+	.dissect_if = ssdp_dissect,
+};

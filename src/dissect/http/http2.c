@@ -3,9 +3,9 @@
  *
  *   | length 3 | type 1 | flags 1 | R 1 bit, stream 31 | payload |
  *
- * Frames of a segment are fields of one layer. Headers are compressed against what was sent before, so what they say
- * is told by struct stream_frames, and stands where their bytes are. Left out: bodies put together
- * over frames.
+ * The frames of a segment are fields of one layer. Headers are compressed relative to earlier ones,
+ * so struct stream_frames has the decoded headers, and they are described at their bytes. Left out:
+ * bodies reassembled from several frames.
  */
 #include "base/array.h"
 #include "dissect/application/summary.h"
@@ -31,34 +31,36 @@ static const struct field_spec http2_rst_stream_error =
 static const struct field_spec http2_goaway_error = FIELD_SPEC("http2.goaway.error", "Error", 4);
 static const struct field_spec http2_ping = FIELD_SPEC("http2.ping", "Ping", 0);
 static const struct field_spec http2_pong = FIELD_SPEC("http2.pong", "Pong", 0);
-static const struct field_spec http2_length = FIELD_SPEC("http2.length", "Length", 3);
+static const struct field_spec http2_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "http2.length", "Length", 3);
 static const struct field_spec http2_type = FIELD_SPEC("http2.type", "Type", 1);
 static const struct field_spec http2_flags =
 	FIELD_SPEC_AS(FIELD_ROLE_FLAGS, "http2.flags", "Flags", 1);
 static const struct field_spec http2_streamid =
-	FIELD_SPEC("http2.streamid", "Stream Identifier", 4);
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "http2.streamid", "Stream Identifier", 4);
 static const struct field_spec http2_header_table_size_update =
-	FIELD_SPEC("http2.header_table_size_update", "Header table size update", 0);
+	FIELD_SPEC_IN(UNIT_BYTES, "http2.header_table_size_update", "Header table size update", 0);
 static const struct field_spec http2_exclusive =
 	FIELD_SPEC_BITS("http2.exclusive", "Exclusive", 4, 0, 1);
 static const struct field_spec http2_stream_dependency =
-	FIELD_SPEC_BITS("http2.stream_dependency", "Stream Dependency", 4, 1, 31);
+	FIELD_SPEC_NAME_BITS("http2.stream_dependency", "Stream Dependency", 4, 1, 31);
 static const struct field_spec http2_headers_weight =
 	FIELD_SPEC("http2.headers.weight", "Weight", 1);
 static const struct field_spec http2_settings_id =
 	FIELD_SPEC("http2.settings.id", "Settings Identifier", 2);
 static const struct field_spec http2_settings_value =
-	FIELD_SPEC("http2.settings.value", "Value", 4);
+	FIELD_SPEC_IN(UNIT_COUNT, "http2.settings.value", "Value", 4);
 static const struct field_spec http2_goaway_last_stream_id =
-	FIELD_SPEC("http2.goaway.last_stream_id", "Last-Stream-ID", 4);
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "http2.goaway.last_stream_id", "Last-Stream-ID", 4);
 static const struct field_spec http2_goaway_addata =
 	FIELD_SPEC("http2.goaway.addata", "Additional Debug Data", 0);
-static const struct field_spec http2_window_update_window_size_increment =
-	FIELD_SPEC("http2.window_update.window_size_increment", "Window Size Increment", 4);
+static const struct field_spec http2_window_update_window_size_increment = FIELD_SPEC_IN(
+	UNIT_BYTES, "http2.window_update.window_size_increment", "Window Size Increment", 4);
 static const struct field_spec http2_unknown = FIELD_SPEC("http2.unknown", "Payload", 0);
-static const struct field_spec http2_padding = FIELD_SPEC("http2.padding", "Pad Length", 1);
-static const struct field_spec http2_push_promise_promised_stream_id =
-	FIELD_SPEC("http2.push_promise.promised_stream_id", "Promised-Stream-ID", 4);
+static const struct field_spec http2_padding =
+	FIELD_SPEC_IN(UNIT_BYTES, "http2.padding", "Pad Length", 1);
+static const struct field_spec http2_push_promise_promised_stream_id = FIELD_SPEC_AS(
+	FIELD_ROLE_NAME, "http2.push_promise.promised_stream_id", "Promised-Stream-ID", 4);
 static const struct field_spec http2_headers_padding =
 	FIELD_SPEC("http2.headers.padding", "Padding", 0);
 static const struct field_spec http2_magic = FIELD_SPEC("http2.magic", "Magic", 0);
@@ -145,7 +147,7 @@ static void describe_header_flags(const struct place *at, const struct http2_hea
 			field_flag(at, flags[i].spec, 4, header->flags & flags[i].flag);
 }
 
-/* `at` begins at the frame. */
+/* Describes a frame header; `at` is the frame. */
 static void describe_header(const struct place *at, const struct http2_header *header)
 {
 	field_decimal(at, &http2_length, 0, header->length);
@@ -156,7 +158,10 @@ static void describe_header(const struct place *at, const struct http2_header *h
 	field_decimal(at, &http2_streamid, 5, header->stream);
 }
 
-/* One header, and how it is written. What it says was decoded, and is copied to live with the field. */
+/*
+ * Describes one header field and its representation. The decoded text is copied, since it must live
+ * as long as the field.
+ */
 static void describe_header_field(
 	const struct place *at, uint32_t offset, const struct hpack_field *field)
 {
@@ -186,7 +191,10 @@ static void describe_header_field(
 	field_add(&below, &http2_header_repr, offset, field->size, &form);
 }
 
-/* Header fields where their bytes are; what a part that goes on elsewhere says, without. */
+/*
+ * Describes a header block, and its header fields at their bytes. The fields are left out when a
+ * part of the block is in another segment.
+ */
 static void describe_block(
 	const struct place *at, uint32_t offset, struct bytes block, const struct stream_item *item)
 {
@@ -245,7 +253,7 @@ static void describe_error(const struct place *at, const struct field_spec *spec
 		field_named(at, spec, offset, error, name_of_http2_error(error));
 }
 
-/* The payloads of a few bytes each; `payload` is as much as is here. */
+/* Describes the payloads with a fixed layout. `payload` is the part within this segment. */
 static void describe_small(const struct place *at, const struct http2_header *header,
 	uint32_t offset, struct bytes payload)
 {
@@ -286,7 +294,7 @@ static void describe_small(const struct place *at, const struct http2_header *he
 	}
 }
 
-/* Data or a block of headers, between what precedes it and its padding. */
+/* Describes DATA, or a header block, between the preceding members and the padding. */
 static void describe_padded(const struct place *at, const struct http2_header *header,
 	uint32_t offset, struct bytes payload, const struct stream_item *item)
 {
@@ -319,7 +327,7 @@ static void describe_padded(const struct place *at, const struct http2_header *h
 		field_bytes(at, &http2_headers_padding, offset + end, (uint32_t)payload.size - end);
 }
 
-/* What of the payload has no field yet: a size that fits no type. */
+/* Describes the part of the payload that has no field yet, when a size fits no type. */
 static void describe_rest(const struct place *at, uint32_t offset, struct bytes payload)
 {
 	const struct field_list *list = at->frame->fields;
@@ -381,7 +389,7 @@ static bool at_preface(const struct cursor *cursor)
 		memcmp(cursor->next, http2_preface, HTTP2_PREFACE_SIZE) == 0;
 }
 
-/* The next frame whose header is all here; false at the end, and in front of half a header. */
+/* Returns the next frame whose header is complete; false at the end and at an incomplete header. */
 static bool next_frame(
 	struct cursor *cursor, struct http2_header *ret_header, struct bytes *ret_payload)
 {
@@ -424,7 +432,7 @@ void http2_frames_dissect(struct frame *frame, struct input *in)
 		layer_stop_continued(frame, layer, in, "cut inside an HTTP/2 frame");
 }
 
-/* ---- words ---- */
+/* ---- summary ---- */
 
 static bool is_named(const struct hpack_field *field, const char *name)
 {
@@ -449,7 +457,10 @@ bool http2_words_are_whole(const struct http2_words *words, bool is_end)
 	return words->status.size || (words->method.size && (words->path.size || is_end));
 }
 
-/* None when there are none in its own headers, nor in those that end with it. */
+/*
+ * Returns the request or status line of an item: of its own headers, or of those that end with it.
+ * Empty when there is none.
+ */
 static struct http2_words words_of_item(const struct stream_item *item)
 {
 	struct http2_words words = { 0 };
@@ -491,7 +502,7 @@ static void append_status(struct text *out, struct bytes status)
 	text_append_format(out, " %s", name ? name : "Unknown");
 }
 
-/* "HEADERS[1]: GET /" */
+/* Appends "HEADERS[1]: GET /". */
 static void append_frame_name(
 	struct text *out, uint16_t type, uint32_t stream, const struct stream_item *item)
 {

@@ -1,6 +1,7 @@
 /*
- * What a segment is shown as changes: what the dissectors guessed of its payload goes, but for the reply that
- * changes the protocol, and its frames come instead.
+ * Dissects a segment again when earlier segments show what it continues. The layers guessed from
+ * the payload are removed, except for the reply that switches the protocol, and the frames take
+ * their place.
  */
 #include "dissect/http/stream-frames.h"
 
@@ -8,7 +9,10 @@
 
 enum { STATUS_SWITCHING = 101 };
 
-/* The index of the layer behind TCP, or behind the reply that ends where the first frame begins. */
+/*
+ * Returns the index of the first layer after TCP, or after the reply that ends where the first
+ * frame begins.
+ */
 static uint8_t first_behind(const struct frame *frame, bool is_switching)
 {
 	uint8_t index = 0;
@@ -29,11 +33,10 @@ static void drop_layers(struct frame *frame, uint8_t from)
 		list->count--;
 }
 
-/* What was wrong with the payload, when it was taken for something else. */
+/* Removes the status that the wrong interpretation of the payload set. */
 static void forget_status(struct frame *frame)
 {
 	frame->is_payload_cut = false;
-	frame->dns.is_present = false;
 	if (frame->status_offset < frame->payload_offset || frame->status == DECODE_OK)
 		return;
 	frame->status = DECODE_OK;
@@ -47,13 +50,14 @@ void stream_frames_dissect(struct frame *frame, const struct stream_frames *stre
 	uint32_t end = start + (uint32_t)frame->payload.size;
 	struct input in = {
 		.cursor = cursor_over(frame->data),
-		.wire_end = start + frame->tcp.payload_size,
+		.wire_end = start + frame_tcp(frame)->payload_size,
 	};
+	const struct http_message *http = frame_http(frame);
 	frame->stream = stream;
-	bool is_switching = frame->http.kind == HTTP_RESPONSE &&
-		frame->http.status == STATUS_SWITCHING && offset > start;
+	bool is_switching = http && http->kind == HTTP_RESPONSE &&
+		http->status == STATUS_SWITCHING && offset > start;
 	if (!is_switching)
-		frame->http.kind = HTTP_NONE;
+		frame->application = PART_NO_APPLICATION;
 	drop_layers(frame, first_behind(frame, is_switching));
 	forget_status(frame);
 	in.cursor.end = in.cursor.start + end;
@@ -67,12 +71,15 @@ void stream_frames_dissect(struct frame *frame, const struct stream_frames *stre
 		cursor_skip(&in.cursor, offset - start);
 	}
 	if (offset == end)
-		data_dissect(frame, &in); /* which says what the capture cut off */
+		data_dissect(frame, &in); /* sets the status when the capture cut the payload */
 	else if (stream->protocol == PROTOCOL_HTTP2)
 		http2_frames_dissect(frame, &in);
 	else
 		websocket_frames_dissect(frame, &in);
-	/* What only ends here is of the protocol, too, where something is said of it. */
+	/*
+	 * A payload that only continues a frame gets the protocol's name if something is known of
+	 * the frame.
+	 */
 	if (stream->item_count)
 		frame->protocol = stream->protocol;
 	frame->stream = NULL;

@@ -3,8 +3,8 @@
  *
  *   | F | reserved 3 | opcode 4 | M | length 7 | [length 2 or 8] | [masking key 4] | payload |
  *
- * A client masks what it sends, so that no proxy takes it for HTTP: the text is told unmasked. Frames of a segment
- * are fields of one layer. Left out: extensions, such as compressed messages.
+ * A client masks its payload, so that no proxy takes it for HTTP; text is shown unmasked. The
+ * frames of a segment are fields of one layer. Left out: extensions, such as compression.
  */
 #include "base/array.h"
 #include "dissect/application/summary.h"
@@ -30,10 +30,10 @@ static const struct field_spec websocket_payload_ping =
 	FIELD_SPEC("websocket.payload.ping", "Payload", 0);
 static const struct field_spec websocket_payload_pong =
 	FIELD_SPEC("websocket.payload.pong", "Payload", 0);
-static const struct field_spec websocket_payload_length_ext_16 =
-	FIELD_SPEC("websocket.payload_length_ext_16", "Extended Payload length (16 bits)", 2);
-static const struct field_spec websocket_payload_length_ext_64 =
-	FIELD_SPEC("websocket.payload_length_ext_64", "Extended Payload length (64 bits)", 8);
+static const struct field_spec websocket_payload_length_ext_16 = FIELD_SPEC_IN(
+	UNIT_BYTES, "websocket.payload_length_ext_16", "Extended Payload length (16 bits)", 2);
+static const struct field_spec websocket_payload_length_ext_64 = FIELD_SPEC_IN(
+	UNIT_BYTES, "websocket.payload_length_ext_64", "Extended Payload length (64 bits)", 8);
 static const struct field_spec websocket_masking_key =
 	FIELD_SPEC("websocket.masking_key", "Masking-Key", 0);
 static const struct field_spec websocket_payload_close_reason =
@@ -76,7 +76,7 @@ bool websocket_header_read(
 
 /* ---- fields ---- */
 
-/* The captured part of a payload as it was before it was masked. */
+/* Returns the captured part of a payload without its mask. */
 static struct bytes unmask(
 	const struct place *at, struct bytes payload, const uint8_t *mask, uint64_t from)
 {
@@ -148,7 +148,7 @@ static void describe_flags(const struct place *at, struct bytes header)
 	field_decimal(at, &websocket_payload_length, base + 1, second & 0x7f);
 }
 
-/* One frame, of which `payload` is here. */
+/* Describes one frame; `payload` is the part within this segment. */
 static void describe_frame(const struct place *at, const struct websocket_header *header,
 	struct bytes header_bytes, struct bytes payload)
 {
@@ -183,7 +183,7 @@ static void describe_frame(const struct place *at, const struct websocket_header
 
 /* ---- frames ---- */
 
-/* The next frame whose header is all here; false at the end, and in front of half a header. */
+/* Returns the next frame whose header is complete; false at the end and at an incomplete header. */
 static bool next_frame(struct cursor *cursor, struct websocket_header *ret_header,
 	struct bytes *ret_header_bytes, struct bytes *ret_payload)
 {
@@ -222,7 +222,7 @@ void websocket_frames_dissect(struct frame *frame, struct input *in)
 		layer_stop_continued(frame, layer, in, "cut inside a WebSocket frame");
 }
 
-/* ---- words ---- */
+/* ---- summary ---- */
 
 static void append_name(struct text *out, uint8_t opcode, bool is_final, bool is_masked)
 {

@@ -1,13 +1,17 @@
 /*
- * The keys of a wireless network and EAP (IEEE 802.1X-2020, IEEE Std 802.11-2020 clause 12.7, RFC 3748)
- * in words: what a message is. Its fields stay bytes.
+ * The summary of 802.1X messages: wireless keys and EAP (IEEE 802.1X-2020, IEEE Std 802.11-2020
+ * clause 12.7, RFC 3748). Fields are not decoded.
  */
 #include "base/array.h"
 #include "base/cursor.h"
+#include "dissect/application/protocol.h"
 #include "dissect/application/summary.h"
-#include "dissect/frame.h"
+#include "dissect/link/link.h"
 
-/* The four messages of a handshake differ in what they ask for, acknowledge and prove. */
+/*
+ * Appends which message of the handshake this is. The flags (ACK, install, MIC) and the size of the
+ * key data tell the messages apart.
+ */
 static void append_key(struct text *out, struct cursor cursor)
 {
 	enum {
@@ -16,7 +20,7 @@ static void append_key(struct text *out, struct cursor cursor)
 		INSTALL = 0x0040,
 		ASKS = 0x0080,
 		IS_SIGNED = 0x0100,
-		BETWEEN_SIZE = 10 + 32 + 16 + 8 + 8, /* length to identifier */
+		BETWEEN_SIZE = 10 + 32 + 16 + 8 + 8, /* from the key length to the identifier */
 		CHECK_SIZE = 16,
 		LONGER_SIZE = 8,
 	};
@@ -28,7 +32,7 @@ static void append_key(struct text *out, struct cursor cursor)
 	cursor_skip(&cursor, BETWEEN_SIZE + CHECK_SIZE);
 	struct cursor ahead = cursor;
 	uint16_t data_size = cursor_u16(&cursor);
-	if (data_size != cursor_remaining(&cursor)) { /* a longer check value, of 192 bits */
+	if (data_size != cursor_remaining(&cursor)) { /* a longer integrity check, of 192 bits */
 		cursor_skip(&ahead, LONGER_SIZE);
 		data_size = cursor_u16(&ahead);
 	}
@@ -79,7 +83,7 @@ static bool append_eap(struct text *out, struct cursor cursor)
 }
 
 /* | version 1 | type 1 | length 2 | */
-bool eapol_words_append(struct text *out, struct cursor cursor)
+static bool eapol_words_append(struct text *out, struct cursor cursor)
 {
 	enum { TYPE_EAP, TYPE_START, TYPE_LOGOFF, TYPE_KEY };
 	cursor_skip(&cursor, 1);
@@ -95,3 +99,13 @@ bool eapol_words_append(struct text *out, struct cursor cursor)
 		text_append(out, type == TYPE_START ? "Start" : "Logoff");
 	return type >= TYPE_START && type <= TYPE_KEY;
 }
+
+const struct protocol_description eapol_protocol = {
+	.name = "EAPOL",
+	.append_words = eapol_words_append,
+};
+
+const struct protocol_description eap_protocol = {
+	.name = "EAP",
+	.append_words = eapol_words_append,
+};

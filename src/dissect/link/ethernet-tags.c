@@ -1,7 +1,7 @@
 /*
- * Tags that stand, as a VLAN's does, between the addresses of a frame and what it carries: the redundancy
- * tag of networks that send everything twice (IEEE Std 802.1CB-2017, clause 7.8), and the time that
- * Arista's switches put into what they mirror.
+ * Tags between the addresses of a frame and its payload, placed like a VLAN tag: the redundancy tag
+ * of networks that send every frame twice (IEEE Std 802.1CB-2017, clause 7.8), and the timestamp
+ * that Arista's switches add to mirrored frames.
  *
  *   redundancy:  | reserved 2 | sequence number 2 | type 2 |
  *   time:        | kind 2 = 1 | version 2 | seconds, nanoseconds 8 (or 2 and 4) | type 2 |
@@ -10,7 +10,8 @@
 #include "dissect/names/names.h"
 
 static const struct field_spec ieee8021cb_res = FIELD_SPEC("ieee8021cb.res", "Reserved", 2);
-static const struct field_spec ieee8021cb_seq = FIELD_SPEC("ieee8021cb.seq", "Sequence number", 2);
+static const struct field_spec ieee8021cb_seq =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "ieee8021cb.seq", "Sequence number", 2);
 static const struct field_spec ieee8021cb_etype =
 	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "ieee8021cb.etype", "Type", 2);
 static const struct field_spec avsp_sub_type = FIELD_SPEC("avsp.sub_type", "Kind", 2);
@@ -19,7 +20,7 @@ static const struct field_spec avsp_64ts = FIELD_SPEC("avsp.64ts", "Timestamp (T
 static const struct field_spec avsp_48ts = FIELD_SPEC("avsp.48ts", "Timestamp (TAI)", 6);
 static const struct field_spec avsp_etype = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "avsp.etype", "Type", 2);
 
-/* What the type field behind a tag announces. */
+/* Dissects the payload after a tag, by the tag's type field. */
 static void tagged_dissect(struct frame *frame, struct input *in, uint16_t type)
 {
 	if (type > LARGEST_ETHERNET_LENGTH) {
@@ -52,7 +53,7 @@ void redundancy_tag_dissect(struct frame *frame, struct input *in)
 	tagged_dissect(frame, in, type);
 }
 
-/* The bytes of the time, by the tag's version; 0 when it is another kind of tag. */
+/* The size of the time, by the tag's version; 0 for another kind of tag. */
 static uint32_t time_size_of(uint16_t kind, uint16_t version)
 {
 	enum { KIND_TIME = 1, VERSION_LONG = 0x10, VERSION_SHORT = 0x20 };

@@ -3,9 +3,9 @@
  *
  *   | destination 6 | source 6 | type or length 2 | payload | padding, trailer |
  *
- * A type field up to 1500 is a length, and LLC follows. What lies behind the payload is padding to 60
- * bytes or a trailer; a frame check sequence is not told apart from those. Of LLC's clients IP and SNAP
- * with EtherTypes are followed.
+ * A type field of at most 1500 is a length, and LLC follows. The bytes after the payload are
+ * padding to 60 bytes or a trailer; a frame check sequence cannot be told from these. LLC's payload
+ * is decoded when it is IP, or SNAP with an EtherType.
  */
 #include "dissect/fields.h"
 #include "dissect/link/link.h"
@@ -16,12 +16,12 @@ const struct field_spec eth_dst = FIELD_SPEC("eth.dst", "Destination", 6);
 const struct field_spec eth_src = FIELD_SPEC("eth.src", "Source", 6);
 static const struct field_spec eth_padding = FIELD_SPEC("eth.padding", "Padding", 0);
 static const struct field_spec eth_trailer = FIELD_SPEC("eth.trailer", "Trailer", 0);
-static const struct field_spec eth_len = FIELD_SPEC("eth.len", "Length", 2);
+static const struct field_spec eth_len = FIELD_SPEC_IN(UNIT_BYTES, "eth.len", "Length", 2);
 const struct field_spec eth_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "eth.type", "Type", 2);
 const struct field_spec vlan_priority = FIELD_SPEC_BITS("vlan.priority", "Priority", 2, 0, 3);
 static const struct field_spec vlan_dei = FIELD_SPEC_BITS("vlan.dei", "DEI", 2, 3, 1);
-const struct field_spec vlan_id = FIELD_SPEC_BITS("vlan.id", "ID", 2, 4, 12);
-static const struct field_spec vlan_len = FIELD_SPEC("vlan.len", "Length", 2);
+const struct field_spec vlan_id = FIELD_SPEC_NAME_BITS("vlan.id", "ID", 2, 4, 12);
+static const struct field_spec vlan_len = FIELD_SPEC_IN(UNIT_BYTES, "vlan.len", "Length", 2);
 const struct field_spec vlan_etype = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "vlan.etype", "Type", 2);
 static const struct field_spec llc_oui = FIELD_SPEC("llc.oui", "Organization Code", 3);
 static const struct field_spec llc_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "llc.type", "Type", 2);
@@ -33,7 +33,8 @@ enum { ADDRESSES_SIZE = 12, HEADER_SIZE = 14, LLC_UNNUMBERED = 3 };
 
 enum { LLC_SAP_IP = 0x06, LLC_SAP_SNAP = 0xaa, LLC_SAP_OSI = 0xfe };
 
-FULL_VIEW static void describe(const struct place *at, const uint8_t *header, uint16_t type)
+FULL_VIEW static void ethernet_describe(
+	const struct place *at, const uint8_t *header, uint16_t type)
 {
 	struct address source, destination;
 	address_read(header, ADDRESS_MAC, &destination);
@@ -46,7 +47,7 @@ FULL_VIEW static void describe(const struct place *at, const uint8_t *header, ui
 		field_named_hex(at, &eth_type, ADDRESSES_SIZE, type, name_of_ethertype(type));
 }
 
-/* The payload that a type field announces: an EtherType, or a length with LLC behind it. */
+/* Dissects the payload by the type field: an EtherType, or a length that LLC follows. */
 static void type_or_length_dissect(struct frame *frame, struct input *in, uint16_t type)
 {
 	if (type > LARGEST_ETHERNET_LENGTH) {
@@ -68,13 +69,13 @@ void ethernet_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		describe(&at, header, type);
+		ethernet_describe(&at, header, type);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "Ethernet header");
 		return;
 	}
-	/* Inside a tunnel the addresses of IP stay, until there are inner ones. */
+	/* In a tunnel the outer IP addresses stay until inner ones are read. */
 	if (!frame->has_ip) {
 		address_read(header, ADDRESS_MAC, &frame->destination);
 		address_read(header + 6, ADDRESS_MAC, &frame->source);
@@ -88,14 +89,15 @@ void ethernet_dissect(struct frame *frame, struct input *in)
 	in->cursor.end = captured_end;
 	in->wire_end = wire_end;
 	if (input_is_cut(in) && frame->status == DECODE_OK) {
-		frame->is_payload_cut = frame->protocol != PROTOCOL_ARP; /* whose line says so */
+		/* ARP's own line mentions the cut */
+		frame->is_payload_cut = frame->protocol != PROTOCOL_ARP;
 		frame_set_status(frame, DECODE_TRUNCATED, (uint32_t)frame->data.size,
 			"cut inside the padding");
 	}
 	if (frame->fields && payload_end < captured_end) {
 		uint32_t end = (uint32_t)(payload_end - in->cursor.start) - at.base;
 		uint32_t size = (uint32_t)(captured_end - payload_end);
-		/* Only a frame that was filled up to the smallest size has padding. */
+		/* Only a frame that was filled up to the minimum size has padding. */
 		bool is_padding = frame->length <= 64;
 		field_bytes(&at, is_padding ? &eth_padding : &eth_trailer, end, size);
 	}

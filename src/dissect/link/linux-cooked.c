@@ -1,12 +1,12 @@
 /*
- * Linux "cooked" captures, which `tcpdump -i any` writes: no real link header, but what the kernel
- * knows about the packet (LINKTYPE_LINUX_SLL and LINKTYPE_LINUX_SLL2 at tcpdump.org).
+ * Linux "cooked" captures, as `tcpdump -i any` writes them. Instead of a link header they have what
+ * the kernel knows about the packet (LINKTYPE_LINUX_SLL and LINKTYPE_LINUX_SLL2 at tcpdump.org).
  *
  *   v1 | packet type 2 | hardware type 2 | address size 2 | address 8 | protocol 2 |
  *   v2 | protocol 2 | reserved 2 | interface index 4 | hardware type 2 | packet type 1
  *      | address size 1 | address 8 |
  *
- * The protocol is an EtherType but for the few small numbers that the kernel invented.
+ * The protocol is an EtherType, except for a few small numbers of the kernel's own.
  */
 #include "dissect/fields.h"
 #include "dissect/link/link.h"
@@ -17,10 +17,12 @@ static const struct field_spec sll_src_other = FIELD_SPEC("sll.src.other", "Sour
 static const struct field_spec sll_unused = FIELD_SPEC("sll.unused", "Unused", 0);
 const struct field_spec sll_pkttype = FIELD_SPEC("sll.pkttype", "Packet type", 0);
 static const struct field_spec sll_hatype = FIELD_SPEC("sll.hatype", "Link-layer address type", 2);
-static const struct field_spec sll_halen = FIELD_SPEC("sll.halen", "Link-layer address length", 0);
+static const struct field_spec sll_halen =
+	FIELD_SPEC_IN(UNIT_BYTES, "sll.halen", "Link-layer address length", 0);
 const struct field_spec sll_etype = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "sll.etype", "Protocol", 2);
 static const struct field_spec sll_reserved = FIELD_SPEC("sll.reserved", "Reserved", 2);
-static const struct field_spec sll_ifindex = FIELD_SPEC("sll.ifindex", "Interface index", 4);
+static const struct field_spec sll_ifindex =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "sll.ifindex", "Interface index", 4);
 
 enum {
 	PROTOCOL_8023_WITHOUT_LLC = 1,
@@ -35,12 +37,12 @@ struct cooked_header {
 	uint16_t packet_type;
 	uint16_t hardware_type;
 	uint16_t address_size;
-	uint32_t interface_index; /* v2 */
-	uint16_t reserved; /* v2 */
-	struct address source; /* when the address has 6 bytes */
+	uint32_t interface_index; /* version 2 */
+	uint16_t reserved; /* version 2 */
+	struct address source; /* if the address has 6 bytes */
 };
 
-/* The address field: its first address_size bytes, the others unused. */
+/* Reads the address field: the first address_size bytes are the address, the others are unused. */
 static void read_address(struct cursor *cursor, struct cooked_header *header)
 {
 	struct cursor field = cursor_take(cursor, ADDRESS_FIELD_SIZE);

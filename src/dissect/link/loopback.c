@@ -1,8 +1,8 @@
 /*
- * The BSD loopback headers: four bytes with the address family of the packet that follows.
+ * The BSD loopback header: four bytes with the address family of the packet after it.
  *
- * DLT_NULL has it in the byte order of the machine that captured (macOS' lo0), DLT_LOOP in network
- * order (OpenBSD). IPv6 has another number on each system (24, 28, 30; 10 on Linux).
+ * DLT_NULL has the family in the byte order of the capturing machine (macOS' lo0), DLT_LOOP in
+ * network order (OpenBSD). The number for IPv6 depends on the system (24, 28, 30; 10 on Linux).
  */
 #include "base/array.h"
 #include "dissect/fields.h"
@@ -39,11 +39,11 @@ static void dissect(struct frame *frame, struct input *in, enum protocol protoco
 	uint32_t family = cursor_u32(&in->cursor);
 	uint16_t ethertype = 0;
 	bool is_null = protocol == PROTOCOL_NULL;
-	/* Families are small: a large number was written in the other order. */
+	/* Families are small, so a large number is in the other byte order. */
 	if (is_null && family > 0xffff) {
 		uint16_t low = (uint16_t)family;
 		family = cursor_u32_le(&little);
-		/* Some systems put an EtherType into the second half. */
+		/* Some systems have an EtherType in the second half. */
 		if (family > 0xffff && low > LARGEST_ETHERNET_LENGTH)
 			ethertype = low;
 	}

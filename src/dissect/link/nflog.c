@@ -1,23 +1,26 @@
 /*
- * Packets that a Linux firewall logs (LINKTYPE_NFLOG at tcpdump.org): a header, then attributes of which
- * one is the packet.
+ * Packets that a Linux firewall logs (LINKTYPE_NFLOG at tcpdump.org): a header and attributes. One
+ * of the attributes is the packet.
  *
  *   | family 1 | version 1 | resource 2 | attribute … |
  *   attribute: | length 2 (with these 4 bytes) | type 2 | value | padding to 4 |
  *
- * Length and type are in the byte order of the machine that captured: the one that can be right is taken.
+ * Length and type are in the byte order of the capturing machine. The order that gives a valid
+ * length is used.
  */
 #include "base/array.h"
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
-static const struct field_spec nflog_tlv_length = FIELD_SPEC("nflog.tlv_length", "Length", 2);
+static const struct field_spec nflog_tlv_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "nflog.tlv_length", "Length", 2);
 static const struct field_spec nflog_tlv_type = FIELD_SPEC("nflog.tlv_type", "Type", 2);
 static const struct field_spec nflog_tlv_value = FIELD_SPEC("nflog.tlv_value", "Value", 0);
 static const struct field_spec nflog_family = FIELD_SPEC("nflog.family", "Family", 1);
 static const struct field_spec nflog_version = FIELD_SPEC("nflog.version", "Version", 1);
-static const struct field_spec nflog_res_id = FIELD_SPEC("nflog.res_id", "Resource ID", 2);
+static const struct field_spec nflog_res_id =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "nflog.res_id", "Resource ID", 2);
 static const struct field_spec nflog_trailer =
 	FIELD_SPEC("nflog.trailer", "Padding and further attributes", 0);
 static const struct field_spec nflog_tlv = FIELD_SPEC("nflog.tlv", "Attribute", 0);
@@ -40,7 +43,7 @@ static const char *name_of_attribute(uint16_t type)
 	return type < ARRAY_COUNT(names) ? names[type] : "Unknown attribute";
 }
 
-/* Length and type of the next one; false when they are not there, or cannot be right. */
+/* Reads length and type of the next attribute; false when they are incomplete or invalid. */
 static bool read_attribute(struct cursor *cursor, uint32_t left, struct attribute *ret_attribute)
 {
 	struct cursor other = *cursor;
@@ -54,7 +57,8 @@ static bool read_attribute(struct cursor *cursor, uint32_t left, struct attribut
 		ret_attribute->length <= left;
 }
 
-static void describe(const struct place *at, const struct attribute *attribute, uint32_t padding)
+static void nflog_describe(
+	const struct place *at, const struct attribute *attribute, uint32_t padding)
 {
 	bool is_payload = attribute->type == ATTRIBUTE_PAYLOAD;
 	const char *name = name_of_attribute(attribute->type);
@@ -110,7 +114,7 @@ void nflog_dissect(struct frame *frame, struct input *in)
 		uint32_t padded = (attribute.length + 3u) & ~3u;
 		uint32_t padding = padded > left ? 0 : padded - attribute.length;
 		if (frame->fields)
-			describe(&at, &attribute, padding);
+			nflog_describe(&at, &attribute, padding);
 		has_payload = attribute.type == ATTRIBUTE_PAYLOAD;
 		if (has_payload)
 			break;

@@ -1,6 +1,6 @@
 /*
- * What macOS captures on "any" and on pktap (LINKTYPE_PKTAP at tcpdump.org; Apple's bsd/net/pktap.h):
- * which interface and which process, and the packet with a link type of its own. Little-endian.
+ * macOS' captures on "any" and on pktap (LINKTYPE_PKTAP at tcpdump.org; Apple's bsd/net/pktap.h):
+ * the interface, the process, and a packet that has its own link type. Little-endian.
  *
  *   | header length 4 | record type 4 | link type 4 | interface 24 | flags 4 | family 4
  *   | link header length 4 | link trailer length 4 | process 4 | its name 20 | service class 4
@@ -36,7 +36,7 @@ static const struct part parts[] = {
 	{ 88, FIELD_SPEC("pktap.ecmdname", "Effective Command Name", COMMAND_SIZE) },
 };
 
-/* Up to the first NUL. */
+/* Describes the text up to the first NUL. */
 static void describe_name(const struct place *at, const struct part *part, struct cursor *cursor)
 {
 	struct bytes name = { cursor->next, 0 };
@@ -47,7 +47,7 @@ static void describe_name(const struct place *at, const struct part *part, struc
 	field_add(at, &part->spec, part->offset, part->spec.size, &value);
 }
 
-static void describe(const struct place *at, struct cursor cursor, uint32_t length)
+static void pktap_describe(const struct place *at, struct cursor cursor, uint32_t length)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
 		const struct part *part = &parts[i];
@@ -76,7 +76,7 @@ void pktap_dissect(struct frame *frame, struct input *in)
 		cursor_skip(&in->cursor, cursor_ok(&cursor) ? length : SMALLEST_SIZE);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		describe(&at, start, length);
+		pktap_describe(&at, start, length);
 	}
 	if (is_wrong) {
 		layer_stop_malformed(frame, layer, in, "the PKTAP header is below 108 bytes");

@@ -4,13 +4,13 @@
  *   | frame control 2 | duration 2 | address 6 | address 6 | address 6 | sequence 2 | [address 6]
  *   | [QoS 2] | [HT 4] | body | [check sequence 4] |      control frames end after their addresses
  *
- * A data frame that is not encrypted carries LLC. Everything else is left as data, but for the name of
- * the network, which the Info column shows. A mesh puts a
- * header of its own before LLC. Of an aggregate (A-MSDU) the first packet is decoded.
+ * The payload of an unencrypted data frame is LLC, after a mesh header in a mesh. Of an aggregate
+ * (A-MSDU) the first packet is decoded. Everything else is left as data, except for the network's
+ * name, which the Info column shows.
  */
 #include "dissect/application/summary.h"
 #include "dissect/link/link.h"
-#include "dissect/rare/radio.h"
+#include "dissect/link/radio.h"
 
 static const struct field_spec wlan_fc_subtype =
 	FIELD_SPEC_BITS("wlan.fc.subtype", "Subtype", 1, 0, 4);
@@ -24,12 +24,13 @@ static const struct field_spec wlan_aggregate_da =
 	FIELD_SPEC("wlan_aggregate.da", "Destination", 6);
 static const struct field_spec wlan_aggregate_sa = FIELD_SPEC("wlan_aggregate.sa", "Source", 6);
 static const struct field_spec wlan_aggregate_a_mdsu_length =
-	FIELD_SPEC("wlan_aggregate.a_mdsu.length", "A-MSDU Length", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "wlan_aggregate.a_mdsu.length", "A-MSDU Length", 2);
 static const struct field_spec wlan_aggregate_more =
 	FIELD_SPEC("wlan_aggregate.more", "Further packets", 0);
 static const struct field_spec wlan_mesh_flags = FIELD_SPEC("wlan.mesh.flags", "Mesh Flags", 1);
 static const struct field_spec wlan_mesh_ttl = FIELD_SPEC("wlan.mesh.ttl", "Mesh TTL", 1);
-static const struct field_spec wlan_mesh_seq = FIELD_SPEC("wlan.mesh.seq", "Sequence Number", 4);
+static const struct field_spec wlan_mesh_seq =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "wlan.mesh.seq", "Sequence Number", 4);
 static const struct field_spec wlan_mesh_addresses =
 	FIELD_SPEC("wlan.mesh.addresses", "Mesh Extended Addresses", 0);
 static const struct field_spec wlan_padding = FIELD_SPEC("wlan.padding", "Padding", 0);
@@ -48,7 +49,7 @@ enum {
 	QOS_AGGREGATE = 0x80,
 	QOS_MESH = 0x100,
 	MESH_FIXED_SIZE = 6,
-	MESH_ADDRESSES_RESERVED = 3, /* all flags but the number of addresses are reserved */
+	MESH_ADDRESSES_RESERVED = 3, /* all flags except the number of addresses are reserved */
 	CHECK_SIZE = 4,
 	FIXED_SIZE = 4, /* frame control and duration */
 	ADDRESS_SIZE = 6,
@@ -139,7 +140,8 @@ static void describe_control(const struct place *at, const struct wlan_header *h
 		field_flag(at, &flags[i], 1, header->flags >> (7 - i) & 1);
 }
 
-static void describe(const struct place *at, const struct wlan_header *header, struct cursor cursor)
+static void wlan_describe(
+	const struct place *at, const struct wlan_header *header, struct cursor cursor)
 {
 	static const struct field_spec addresses[] = {
 		FIELD_SPEC("wlan.ra", "Receiver address", 6),
@@ -170,7 +172,10 @@ static void describe(const struct place *at, const struct wlan_header *header, s
 		field_bytes(at, &wlan_htc, offset, 4);
 }
 
-/* Who sent it to whom, whatever hop this frame is on (table 9-60). */
+/*
+ * Sets source and destination of the frame, which differ from transmitter and receiver of the hop
+ * (table 9-60).
+ */
 static void keep_addresses(
 	struct frame *frame, const struct wlan_header *header, struct cursor cursor)
 {
@@ -188,7 +193,7 @@ static void keep_addresses(
 	frame->source = addresses[from_ds ? (to_ds ? 3 : 2) : 1];
 }
 
-/* | destination 6 | source 6 | length 2 | LLC … | of the first packet of an aggregate. */
+/* Dissects the first packet of an aggregate: | destination 6 | source 6 | length 2 | LLC … | */
 static void aggregate_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_WLAN, in);
@@ -219,7 +224,7 @@ static void aggregate_dissect(struct frame *frame, struct input *in)
 	}
 }
 
-/* Whether the QoS field says that the body is more than one packet; `start` is the header's. */
+/* Whether the QoS field marks the body as an aggregate; `start` is at the header. */
 static bool is_aggregate(const struct wlan_header *header, struct cursor start)
 {
 	if (!header->has_qos)
@@ -242,9 +247,9 @@ static void body_dissect(
 }
 
 /*
- * The mesh header at the front of a body (clause 9.2.4.8.3): | flags 1 | time to live 1 | sequence 4 | up to two
- * addresses |. The bit of the QoS field that announces it means something else in other networks: as in
- * Wireshark, flags that cannot be say that it is not there.
+ * Returns the size of the mesh header at the front of a body (clause 9.2.4.8.3): | flags 1 | time
+ * to live 1 | sequence 4 | up to two addresses |. The QoS bit that announces it has another meaning
+ * in other networks. As in Wireshark, invalid flags mean that there is no mesh header: 0.
  */
 static uint32_t mesh_size_of(
 	const struct wlan_header *header, struct cursor start, struct cursor body)
@@ -259,7 +264,7 @@ static uint32_t mesh_size_of(
 	return has_mesh ? MESH_FIXED_SIZE + ADDRESS_SIZE * (uint32_t)flags : 0;
 }
 
-/* The input stands behind it afterwards; false when it is not all there. */
+/* Skips the mesh header; false when it is incomplete. */
 static bool skip_mesh(struct frame *frame, int layer, struct input *in, uint32_t size)
 {
 	struct cursor cursor = in->cursor;
@@ -282,7 +287,7 @@ static bool skip_mesh(struct frame *frame, int layer, struct input *in, uint32_t
 	return true;
 }
 
-/* Padding behind the header; false when it is not there. */
+/* Skips the padding after the header; false when it is incomplete. */
 static bool skip_padding(struct frame *frame, int layer, struct input *in, uint32_t header_size)
 {
 	uint32_t padding = header_size % 4 ? 4 - header_size % 4 : 0;
@@ -311,7 +316,7 @@ void wlan_dissect_with(struct frame *frame, struct input *in, uint8_t radio_flag
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		describe(&at, &header, start);
+		wlan_describe(&at, &header, start);
 	}
 	if (header.version != 0 && cursor_ok(&ahead)) {
 		layer_stop_malformed(frame, layer, in, "an 802.11 frame of another version");
@@ -352,9 +357,9 @@ void wlan_dissect(struct frame *frame, struct input *in)
 	wlan_dissect_with(frame, in, 0);
 }
 
-/* ---------------------------------------------------------------- the Info column */
+/* ---- the Info column ---- */
 
-/* What stands before the tagged elements; -1 when a frame has none. */
+/* The size of the fields before the tagged elements; -1 when a frame has no elements. */
 static int fixed_size_of(uint8_t subtype)
 {
 	enum {
@@ -404,7 +409,7 @@ static void append_name(struct text *out, bool is_ssid, struct cursor name)
 		text_append_char(out, '"');
 }
 
-/* What the elements name, the first time: | element 1 | size 1 | … | */
+/* Appends what the elements name, each kind once: | element 1 | size 1 | … | */
 static void append_names(struct text *out, struct cursor cursor)
 {
 	enum { ELEMENT_SSID = 0, ELEMENT_MESH_ID = 114, NAME_SIZE_MAX = 32 };
@@ -425,7 +430,7 @@ static void append_names(struct text *out, struct cursor cursor)
 	}
 }
 
-/* Actions begin with | category 1 | action 1 |; in those that ask and answer a token follows. */
+/* Appends an action: | category 1 | action 1 |. A token follows in requests and responses. */
 static void append_action(struct text *out, struct cursor body)
 {
 	enum { SPECTRUM = 0, QOS = 1, BLOCK_ACK = 3, RADIO = 5 };
@@ -448,7 +453,7 @@ static void append_body(
 	if (header->subtype == ACTION)
 		append_action(out, body);
 	int fixed = fixed_size_of(header->subtype);
-	if (header->subtype == AUTHENTICATION) /* what follows depends on its kind */
+	if (header->subtype == AUTHENTICATION) /* what follows depends on the algorithm */
 		fixed = (int)cursor_remaining(&body);
 	if (fixed < 0)
 		return;
@@ -497,7 +502,7 @@ void wlan_summary_append(const struct frame *frame, struct text *out)
 		text_append_char(out, 'C');
 	uint32_t check_size = has_check ? CHECK_SIZE : 0;
 	bool is_cut = frame->data.size + check_size < frame->length;
-	if (has_check && !is_cut) { /* not an element */
+	if (has_check && !is_cut) { /* the check sequence is not an element */
 		size_t missing = frame->length - frame->data.size;
 		size_t left = cursor_remaining(&body), tail = CHECK_SIZE - missing;
 		body = cursor_take(&body, tail < left ? left - tail : 0);

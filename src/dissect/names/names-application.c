@@ -1,6 +1,4 @@
-/*
- * DNS, TLS and DHCP in words, from the IANA registries of each.
- */
+/* Names of numbers in DNS, TLS and DHCP, from the IANA registry of each. */
 #include "base/array.h"
 #include "dissect/names/names-table.h"
 

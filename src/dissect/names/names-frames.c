@@ -1,4 +1,7 @@
-/* HTTP/2 (RFC 9113), what a status code means as Wireshark has it (RFC 9110 and others), WebSocket (RFC 6455). */
+/*
+ * Names of numbers in HTTP/2 (RFC 9113) and WebSocket (RFC 6455), and of status codes in HTTP (RFC
+ * 9110 and others) with Wireshark's words.
+ */
 #include "dissect/names/names.h"
 
 #include "dissect/names/names-table.h"

@@ -1,6 +1,6 @@
 /*
- * ICMP, ICMPv6 with neighbor discovery, and IGMP in words, from the IANA registries of their types and
- * codes.
+ * Names of types and codes in ICMP, ICMPv6 with neighbor discovery, and IGMP, from their IANA
+ * registries.
  */
 #include "dissect/names/names-table.h"
 

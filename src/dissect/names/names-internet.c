@@ -1,6 +1,6 @@
 /*
- * IPv4, IPv6 and TCP in words: Protocol Numbers, IP and IPv6 Parameters, DSCP and TCP Parameters of the
- * IANA registries.
+ * Names of numbers in IPv4, IPv6 and TCP, from the IANA registries: Protocol Numbers, IP and IPv6
+ * Parameters, DSCP, TCP Parameters.
  */
 #include "base/array.h"
 #include "dissect/names/names-table.h"
@@ -26,7 +26,7 @@ const char *column_of_ip_protocol(uint8_t protocol)
 	return FIND(table, protocol);
 }
 
-/* The registry of IANA, with Wireshark's words. */
+/* IANA's numbers with Wireshark's words. */
 const char *name_of_ip_protocol(uint8_t protocol)
 {
 	enum { UNASSIGNED_FIRST = 144, UNASSIGNED_LAST = 223 };

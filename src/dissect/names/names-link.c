@@ -1,6 +1,6 @@
 /*
- * What stands between a wire and an address, in words: IEEE 802 Numbers, ARP and PPP Parameters of the
- * IANA registries, and Linux' cooked captures.
+ * Names of numbers in link layers and ARP, from the IANA registries (IEEE 802 Numbers, ARP and PPP
+ * Parameters), and of Linux' cooked captures.
  */
 #include "dissect/names/names-table.h"
 
@@ -47,7 +47,6 @@ const char *column_of_ethertype(uint16_t ethertype)
 		{ 0x8808, "MAC CTRL" },
 		{ 0x8809, "Slow Protocols" },
 		{ 0x886c, "HomePNA" },
-		{ 0x888e, "EAPOL" },
 		{ 0x8899, "Realtek" },
 		{ 0x88a2, "AoE" },
 		{ 0x88ca, "TIPC" },

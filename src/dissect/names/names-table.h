@@ -2,8 +2,8 @@
 #define DISSECT_NAMES_TABLE_H
 
 /*
- * Value → label tables. Small and searched in order: they are only asked for packets that somebody
- * looks at. Known only to names-*.c.
+ * Tables of names, searched in order: they are small, and only asked for packets that are shown.
+ * Only names-*.c include this.
  */
 
 #include <stddef.h>

@@ -1,7 +1,9 @@
 #ifndef DISSECT_NAMES_H
 #define DISSECT_NAMES_H
 
-/* Numbers of the protocols in words, as Wireshark and the IANA registries have them. NULL: no name. */
+/*
+ * Names of numbers in protocols, as Wireshark and the IANA registries have them. NULL: no name.
+ */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -54,7 +56,7 @@ const char *name_of_dhcpv6_message(uint8_t type);
 const char *name_of_dhcpv6_option(uint16_t code);
 const char *name_of_igmp_type(uint8_t type);
 const char *name_of_igmp_record(uint8_t type);
-bool is_port_of_http(uint16_t port); /* over TCP, as Wireshark has them */
+bool is_port_of_http(uint16_t port); /* Wireshark's list of ports over TCP */
 const char *name_of_ppp_protocol(uint16_t protocol);
 const char *name_of_pppoe_code(uint8_t code);
 const char *name_of_pppoe_tag(uint16_t type);

@@ -1,21 +1,24 @@
 /*
- * ARP (RFC 826) and RARP (RFC 903): who has an address.
+ * ARP (RFC 826) and RARP (RFC 903).
  *
  *   | hardware type 2 | protocol type 2 | hardware size 1 | protocol size 1 | operation 2 |
  *   | sender hardware | sender protocol | target hardware | target protocol |
  *
- * Address sizes are as the packet says; only Ethernet and IPv4 addresses are given to the listing.
+ * The packet states the sizes of its addresses. Only Ethernet and IPv4 addresses become facts of
+ * the frame.
  */
+#include "dissect/ethertype.h"
 #include "dissect/fields.h"
-#include "dissect/link/link.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
 static const struct field_spec arp_hw_type = FIELD_SPEC("arp.hw.type", "Hardware type", 2);
 static const struct field_spec arp_proto_type =
 	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "arp.proto.type", "Protocol type", 2);
-static const struct field_spec arp_hw_size = FIELD_SPEC("arp.hw.size", "Hardware size", 1);
-static const struct field_spec arp_proto_size = FIELD_SPEC("arp.proto.size", "Protocol size", 1);
+static const struct field_spec arp_hw_size =
+	FIELD_SPEC_IN(UNIT_BYTES, "arp.hw.size", "Hardware size", 1);
+static const struct field_spec arp_proto_size =
+	FIELD_SPEC_IN(UNIT_BYTES, "arp.proto.size", "Protocol size", 1);
 const struct field_spec arp_src_proto_ipv4 =
 	FIELD_SPEC("arp.src.proto_ipv4", "Sender IP address", 4);
 const struct field_spec arp_dst_proto_ipv4 =
@@ -33,7 +36,7 @@ struct arp_header {
 	uint8_t hardware_size, protocol_size;
 };
 
-/* One address of `size` bytes: read when it is of a kind that we know. */
+/* Reads one address of `size` bytes; an address of another kind is skipped. */
 static void read_address(struct cursor *cursor, uint8_t size, enum address_family family,
 	struct address *ret_address)
 {
@@ -54,7 +57,7 @@ static void describe_address(const struct place *at, const struct field_spec *sp
 		field_bytes(at, spec, offset, size);
 }
 
-static void describe(
+static void arp_describe(
 	const struct place *at, const struct arp_header *header, const struct arp_message *message)
 {
 	uint8_t hardware = header->hardware_size, protocol = header->protocol_size;
@@ -91,27 +94,26 @@ static void dissect(struct frame *frame, struct input *in, enum protocol protoco
 	if (cursor_ok(cursor))
 		input_narrow(in, 2u * header.hardware_size + 2u * header.protocol_size);
 
-	struct arp_message *message = &frame->arp;
-	*message = (struct arp_message){ 0 };
+	struct arp_message message = { .operation = header.operation };
 	enum address_family family =
 		header.protocol_type == ETHERTYPE_IPV4 ? ADDRESS_IPV4 : ADDRESS_NONE;
-	read_address(cursor, header.hardware_size, ADDRESS_MAC, &message->sender_hardware);
-	read_address(cursor, header.protocol_size, family, &message->sender);
-	read_address(cursor, header.hardware_size, ADDRESS_MAC, &message->target_hardware);
-	read_address(cursor, header.protocol_size, family, &message->target);
+	read_address(cursor, header.hardware_size, ADDRESS_MAC, &message.sender_hardware);
+	read_address(cursor, header.protocol_size, family, &message.sender);
+	read_address(cursor, header.hardware_size, ADDRESS_MAC, &message.target_hardware);
+	read_address(cursor, header.protocol_size, family, &message.target);
 	bool is_whole = cursor_ok(cursor);
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		describe(&at, &header, message);
+		arp_describe(&at, &header, &message);
 	}
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "ARP message");
 		return;
 	}
-	frame->has_arp = true;
 	forget_outer_transport(frame);
-	frame->arp_operation = header.operation;
+	frame->transport = PART_ARP;
+	frame->parts.transport.arp = message;
 }
 
 void arp_dissect(struct frame *frame, struct input *in)

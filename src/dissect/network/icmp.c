@@ -13,10 +13,13 @@ static const struct field_spec icmp_num_addrs =
 	FIELD_SPEC("icmp.num_addrs", "Number of addresses", 1);
 static const struct field_spec icmp_addr_entry_size =
 	FIELD_SPEC("icmp.addr_entry_size", "Address entry size", 1);
-static const struct field_spec icmp_lifetime = FIELD_SPEC("icmp.lifetime", "Lifetime", 2);
-static const struct field_spec icmp_pointer = FIELD_SPEC("icmp.pointer", "Pointer", 1);
+static const struct field_spec icmp_lifetime =
+	FIELD_SPEC_IN(UNIT_SECONDS, "icmp.lifetime", "Lifetime", 2);
+static const struct field_spec icmp_pointer =
+	FIELD_SPEC_IN(UNIT_COUNT, "icmp.pointer", "Pointer", 1);
 static const struct field_spec icmp_unused = FIELD_SPEC("icmp.unused", "Unused", 0);
-static const struct field_spec icmp_mtu = FIELD_SPEC("icmp.mtu", "MTU of next hop", 2);
+static const struct field_spec icmp_mtu =
+	FIELD_SPEC_IN(UNIT_BYTES, "icmp.mtu", "MTU of next hop", 2);
 const struct field_spec icmp_type = FIELD_SPEC("icmp.type", "Type", 1);
 const struct field_spec icmp_code = FIELD_SPEC("icmp.code", "Code", 1);
 static const struct field_spec icmp_checksum = FIELD_SPEC("icmp.checksum", "Checksum", 2);
@@ -53,14 +56,14 @@ static bool is_error(uint8_t type)
 		type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETER_PROBLEM;
 }
 
-/* Messages with an identifier and a sequence number. */
+/* Whether messages of this type have an identifier and a sequence number. */
 static bool has_identifier(uint8_t type)
 {
 	return type == ICMP_ECHO_REPLY || type == ICMP_ECHO_REQUEST ||
 		(type >= ICMP_TIMESTAMP_REQUEST && type <= ICMP_ADDRESS_MASK_REPLY);
 }
 
-/* The four bytes whose meaning depends on the type. */
+/* Describes the four bytes whose meaning depends on the type. */
 static void describe_rest(const struct place *at, const struct icmp_header *header)
 {
 	uint32_t rest = header->rest;
@@ -102,7 +105,7 @@ static void describe_rest(const struct place *at, const struct icmp_header *head
 		field_hex_of(at, &icmp_unused, 6, 2, rest & 0xffff);
 }
 
-static void describe(struct frame *frame, int layer, const struct icmp_header *header)
+static void icmp_describe(struct frame *frame, int layer, const struct icmp_header *header)
 {
 	struct place at = place_in(frame, layer);
 	field_named(&at, &icmp_type, 0, header->type, name_of_icmp_type(header->type));
@@ -115,21 +118,21 @@ static void describe(struct frame *frame, int layer, const struct icmp_header *h
 	describe_rest(&at, header);
 }
 
-static void keep_facts(struct frame *frame, const struct icmp_header *header)
+static void keep_facts(struct frame *frame, const struct icmp_header *header, struct cursor at_rest)
 {
-	frame->has_icmp = true;
-	frame->icmp_type = header->type;
-	frame->icmp_code = header->code;
-	frame->icmp.is_echo = header->type == ICMP_ECHO_REPLY || header->type == ICMP_ECHO_REQUEST;
+	struct icmp_message *message = frame_begin_icmp(frame, header->type, header->code);
+	message->is_echo = header->type == ICMP_ECHO_REPLY || header->type == ICMP_ECHO_REQUEST;
 	if (has_identifier(header->type)) {
-		frame->icmp_identifier = (uint16_t)(header->rest >> 16);
-		frame->icmp_sequence = (uint16_t)header->rest;
+		message->identifier = (uint16_t)(header->rest >> 16);
+		message->sequence = (uint16_t)header->rest;
 	}
 	if (header->type == ICMP_UNREACHABLE && header->code == CODE_FRAGMENTATION_NEEDED)
-		frame->icmp.mtu = header->rest & 0xffff;
+		message->mtu = header->rest & 0xffff;
+	if (header->type == ICMP_REDIRECT)
+		message->target = cursor_address(&at_rest, ADDRESS_IPV4);
 }
 
-/* The quoted packet, and the extensions behind it when a length says where it ends. */
+/* Dissects the quoted packet, and the extensions after it when a length states where it ends. */
 static void quote_dissect(struct frame *frame, struct input *in, const struct icmp_header *header)
 {
 	uint32_t length = (header->rest >> 16 & 0xff) * 4;
@@ -151,7 +154,6 @@ void icmp_dissect(struct frame *frame, struct input *in)
 		return;
 	struct icmp_header header;
 	struct cursor *cursor = &in->cursor;
-	frame->icmp = (struct icmp_message){ 0 };
 	header.type = cursor_u8(cursor);
 	header.code = cursor_u8(cursor);
 	header.checksum = cursor_u16(cursor);
@@ -159,18 +161,16 @@ void icmp_dissect(struct frame *frame, struct input *in)
 	header.rest = cursor_u32(cursor);
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe(frame, layer, &header);
+		icmp_describe(frame, layer, &header);
 	if (!cursor_ok(cursor)) {
 		LAYER_SHORT(frame, layer, in, "ICMP header");
 		return;
 	}
-	keep_facts(frame, &header);
-	if (header.type == ICMP_REDIRECT)
-		frame->icmp.target = cursor_address(&at_rest, ADDRESS_IPV4);
+	keep_facts(frame, &header, at_rest);
 	if (is_error(header.type) && cursor_remaining(cursor) > 0)
 		quote_dissect(frame, in, &header);
 	else
 		data_dissect(frame, in);
-	if (header.type == ICMP_REDIRECT) /* of its quote Wireshark takes what RFC 792 asks for */
-		frame->has_quoted_tcp = false;
+	if (header.type == ICMP_REDIRECT) /* as in Wireshark */
+		frame->parts.transport.icmp.message.has_quoted_tcp = false;
 }

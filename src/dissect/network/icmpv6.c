@@ -11,29 +11,31 @@
 static const struct field_spec icmpv6_opt_linkaddr =
 	FIELD_SPEC("icmpv6.opt.linkaddr", "Link-layer address", 6);
 static const struct field_spec icmpv6_opt_prefix_valid_lifetime =
-	FIELD_SPEC("icmpv6.opt.prefix.valid_lifetime", "Valid Lifetime", 4);
-static const struct field_spec icmpv6_opt_prefix_preferred_lifetime =
-	FIELD_SPEC("icmpv6.opt.prefix.preferred_lifetime", "Preferred Lifetime", 4);
+	FIELD_SPEC_IN(UNIT_SECONDS, "icmpv6.opt.prefix.valid_lifetime", "Valid Lifetime", 4);
+static const struct field_spec icmpv6_opt_prefix_preferred_lifetime = FIELD_SPEC_IN(
+	UNIT_SECONDS, "icmpv6.opt.prefix.preferred_lifetime", "Preferred Lifetime", 4);
 static const struct field_spec icmpv6_opt_prefix = FIELD_SPEC("icmpv6.opt.prefix", "Prefix", 16);
-static const struct field_spec icmpv6_opt_mtu = FIELD_SPEC("icmpv6.opt.mtu", "MTU", 4);
+static const struct field_spec icmpv6_opt_mtu =
+	FIELD_SPEC_IN(UNIT_BYTES, "icmpv6.opt.mtu", "MTU", 4);
 static const struct field_spec icmpv6_nd_ra_router_lifetime =
-	FIELD_SPEC("icmpv6.nd.ra.router_lifetime", "Router lifetime (s)", 2);
+	FIELD_SPEC_IN(UNIT_SECONDS, "icmpv6.nd.ra.router_lifetime", "Router lifetime (s)", 2);
 static const struct field_spec icmpv6_nd_ra_reachable_time =
-	FIELD_SPEC("icmpv6.nd.ra.reachable_time", "Reachable time (ms)", 4);
+	FIELD_SPEC_IN(UNIT_MILLISECONDS, "icmpv6.nd.ra.reachable_time", "Reachable time (ms)", 4);
 static const struct field_spec icmpv6_nd_ra_retrans_timer =
-	FIELD_SPEC("icmpv6.nd.ra.retrans_timer", "Retrans timer (ms)", 4);
+	FIELD_SPEC_IN(UNIT_MILLISECONDS, "icmpv6.nd.ra.retrans_timer", "Retrans timer (ms)", 4);
 static const struct field_spec icmpv6_nd_na_target_address =
 	FIELD_SPEC("icmpv6.nd.na.target_address", "Target Address", 16);
-static const struct field_spec icmpv6_mldr_nb_mcast_records =
-	FIELD_SPEC("icmpv6.mldr.nb_mcast_records", "Number of Multicast Address Records", 2);
+static const struct field_spec icmpv6_mldr_nb_mcast_records = FIELD_SPEC_IN(
+	UNIT_COUNT, "icmpv6.mldr.nb_mcast_records", "Number of Multicast Address Records", 2);
 static const struct field_spec icmpv6_mldr_mar_multicast_address =
 	FIELD_SPEC("icmpv6.mldr.mar.multicast_address", "Multicast Address", 16);
 static const struct field_spec icmpv6_mldr_mar_source_address =
 	FIELD_SPEC("icmpv6.mldr.mar.source_address", "Source Address", 16);
-static const struct field_spec icmpv6_mtu = FIELD_SPEC("icmpv6.mtu", "MTU", 4);
-static const struct field_spec icmpv6_pointer = FIELD_SPEC("icmpv6.pointer", "Pointer", 4);
-static const struct field_spec icmpv6_mld_maximum_response_delay =
-	FIELD_SPEC("icmpv6.mld.maximum_response_delay", "Maximum Response Delay (ms)", 2);
+static const struct field_spec icmpv6_mtu = FIELD_SPEC_IN(UNIT_BYTES, "icmpv6.mtu", "MTU", 4);
+static const struct field_spec icmpv6_pointer =
+	FIELD_SPEC_IN(UNIT_COUNT, "icmpv6.pointer", "Pointer", 4);
+static const struct field_spec icmpv6_mld_maximum_response_delay = FIELD_SPEC_IN(
+	UNIT_MILLISECONDS, "icmpv6.mld.maximum_response_delay", "Maximum Response Delay (ms)", 2);
 static const struct field_spec icmpv6_mld_multicast_address =
 	FIELD_SPEC("icmpv6.mld.multicast_address", "Multicast Address", 16);
 static const struct field_spec icmpv6_nd_ns_target_address =
@@ -84,13 +86,13 @@ static const struct field_spec icmpv6_mldr_mar_record_type =
 static const struct field_spec icmpv6_mldr_mar_aux_data_len =
 	FIELD_SPEC("icmpv6.mldr.mar.aux_data_len", "Aux Data Len", 1);
 static const struct field_spec icmpv6_mldr_mar_nb_sources =
-	FIELD_SPEC("icmpv6.mldr.mar.nb_sources", "Number of Sources", 2);
+	FIELD_SPEC_IN(UNIT_COUNT, "icmpv6.mldr.mar.nb_sources", "Number of Sources", 2);
 static const struct field_spec icmpv6_mldr_mar_auxiliary_data =
 	FIELD_SPEC("icmpv6.mldr.mar.auxiliary_data", "Auxiliary Data", 0);
 static const struct field_spec icmpv6_echo_identifier =
 	FIELD_SPEC("icmpv6.echo.identifier", "Identifier", 2);
 static const struct field_spec icmpv6_echo_sequence_number =
-	FIELD_SPEC("icmpv6.echo.sequence_number", "Sequence", 2);
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "icmpv6.echo.sequence_number", "Sequence", 2);
 const struct field_spec icmpv6_type = FIELD_SPEC("icmpv6.type", "Type", 1);
 const struct field_spec icmpv6_code = FIELD_SPEC("icmpv6.code", "Code", 1);
 static const struct field_spec icmpv6_checksum = FIELD_SPEC("icmpv6.checksum", "Checksum", 2);
@@ -98,6 +100,12 @@ static const struct field_spec icmpv6_opt = FIELD_SPEC("icmpv6.opt", "Unknown op
 static const struct field_spec icmpv6_opt_length = FIELD_SPEC("icmpv6.opt.length", "Length", 1);
 static const struct field_spec icmpv6_mldr_mar =
 	FIELD_SPEC("icmpv6.mldr.mar", "Multicast Address Record", 0);
+
+/* The frame's message, whose type is already set. */
+static struct icmp_message *icmp_of(struct frame *frame)
+{
+	return &frame->parts.transport.icmp.message;
+}
 
 enum icmpv6_type {
 	ICMPV6_UNREACHABLE = 1,
@@ -169,13 +177,13 @@ static void take_reserved(struct cursor *cursor, const struct place *at, uint32_
 	cursor_skip(cursor, size);
 }
 
-/* The value of one option, behind its type and length. */
+/* Describes the value of one option, after its type and length. */
 static void option_value(struct cursor *cursor, const struct place *at, uint8_t type, uint32_t size)
 {
 	struct frame *frame = at->frame;
 	if ((type == ND_SOURCE_LINK_ADDRESS || type == ND_TARGET_LINK_ADDRESS) &&
 		size == MAC_OPTION_SIZE) {
-		frame->icmp.link_address =
+		icmp_of(frame)->link_address =
 			take_address(cursor, at, ADDRESS_MAC, &icmpv6_opt_linkaddr);
 		return;
 	}
@@ -204,7 +212,10 @@ static void option_value(struct cursor *cursor, const struct place *at, uint8_t 
 	}
 }
 
-/* The options of RFC 4861 section 4.6 up to the end. NULL, or what is wrong. */
+/*
+ * Reads the options of neighbor discovery (RFC 4861 section 4.6) up to the end. Returns what is
+ * wrong, or NULL.
+ */
 static const char *options_walk(struct cursor *cursor, const struct place *at)
 {
 	while (cursor_remaining(cursor) > 0) {
@@ -273,11 +284,11 @@ static void neighbor_advertisement(struct cursor *cursor, const struct place *at
 		field_flag(&below, &icmpv6_nd_na_flag_o, offset, flags >> 29 & 1);
 		field_decimal(&below, &icmpv6_nd_na_flag_rsv, offset, flags & 0x1fffffff);
 	}
-	at->frame->icmp.target =
+	icmp_of(at->frame)->target =
 		take_address(cursor, at, ADDRESS_IPV6, &icmpv6_nd_na_target_address);
 }
 
-/* RFC 3810 section 5.2: records of a source list each. */
+/* Describes a version 2 report (RFC 3810 section 5.2): records, each with a list of sources. */
 static void listener_report_2(struct cursor *cursor, const struct place *at)
 {
 	take_reserved(cursor, at, 2);
@@ -314,18 +325,19 @@ static void listener_report_2(struct cursor *cursor, const struct place *at)
 static void echo(struct frame *frame, struct cursor *cursor, const struct place *at)
 {
 	uint32_t offset = offset_of(at, cursor);
-	frame->icmp.is_echo = true;
-	frame->icmp_identifier = cursor_u16(cursor);
-	frame->icmp_sequence = cursor_u16(cursor);
+	struct icmp_message *message = icmp_of(frame);
+	message->is_echo = true;
+	message->identifier = cursor_u16(cursor);
+	message->sequence = cursor_u16(cursor);
 	if (!frame->fields)
 		return;
-	field_hex(at, &icmpv6_echo_identifier, offset, frame->icmp_identifier);
-	field_decimal(at, &icmpv6_echo_sequence_number, offset + 2, frame->icmp_sequence);
+	field_hex(at, &icmpv6_echo_identifier, offset, message->identifier);
+	field_decimal(at, &icmpv6_echo_sequence_number, offset + 2, message->sequence);
 }
 
 /*
- * The body up to what is quoted or carried. Options of neighbor discovery are part of the header.
- * NULL, or what is wrong with it.
+ * Reads the body up to a quoted packet or data. Options of neighbor discovery belong to the header.
+ * Returns what is wrong, or NULL.
  */
 static const char *body_read(
 	struct frame *frame, struct cursor *cursor, const struct place *at, uint8_t type)
@@ -336,7 +348,7 @@ static const char *body_read(
 		echo(frame, cursor, at);
 		return NULL;
 	case ICMPV6_TOO_BIG:
-		frame->icmp.mtu = take_u32(cursor, at, &icmpv6_mtu);
+		icmp_of(frame)->mtu = take_u32(cursor, at, &icmpv6_mtu);
 		return NULL;
 	case ICMPV6_PARAMETER_PROBLEM:
 		take_u32(cursor, at, &icmpv6_pointer);
@@ -350,7 +362,7 @@ static const char *body_read(
 	case ICMPV6_LISTENER_DONE:
 		take_u16(cursor, at, &icmpv6_mld_maximum_response_delay);
 		take_reserved(cursor, at, 2);
-		frame->icmp.target =
+		icmp_of(frame)->target =
 			take_address(cursor, at, ADDRESS_IPV6, &icmpv6_mld_multicast_address);
 		return NULL;
 	case ICMPV6_LISTENER_REPORT_2:
@@ -364,7 +376,7 @@ static const char *body_read(
 		break;
 	case ICMPV6_NEIGHBOR_SOLICITATION:
 		take_reserved(cursor, at, 4);
-		frame->icmp.target =
+		icmp_of(frame)->target =
 			take_address(cursor, at, ADDRESS_IPV6, &icmpv6_nd_ns_target_address);
 		break;
 	case ICMPV6_NEIGHBOR_ADVERTISEMENT:
@@ -372,7 +384,7 @@ static const char *body_read(
 		break;
 	case ICMPV6_REDIRECT:
 		take_reserved(cursor, at, 4);
-		frame->icmp.target =
+		icmp_of(frame)->target =
 			take_address(cursor, at, ADDRESS_IPV6, &icmpv6_rd_na_target_address);
 		take_address(cursor, at, ADDRESS_IPV6, &icmpv6_rd_na_destination_address);
 		break;
@@ -388,7 +400,6 @@ void icmpv6_dissect(struct frame *frame, struct input *in)
 	if (layer < 0)
 		return;
 	struct cursor *cursor = &in->cursor;
-	frame->icmp = (struct icmp_message){ 0 };
 	uint8_t type = cursor_u8(cursor);
 	uint8_t code = cursor_u8(cursor);
 	uint16_t checksum = cursor_u16(cursor);
@@ -403,9 +414,7 @@ void icmpv6_dissect(struct frame *frame, struct input *in)
 		field_hex(&at, &icmpv6_checksum, 2, checksum);
 	}
 	if (cursor_ok(cursor)) {
-		frame->has_icmp = true;
-		frame->icmp_type = type;
-		frame->icmp_code = code;
+		frame_begin_icmp(frame, type, code);
 	}
 	const char *wrong = cursor_ok(cursor) ? body_read(frame, cursor, &at, type) : NULL;
 	if (!cursor_ok(cursor)) {

@@ -6,7 +6,7 @@
  *   v3 report: | type 1 | reserved 1 | checksum 2 | reserved 2 | records 2 |
  *              record: | type 1 | auxiliary 1 | sources 2 | group 4 | source 4 … | auxiliary |
  *
- * A query is of version 3 when it is longer than eight bytes, of version 1 with a response time of 0.
+ * A query of more than eight bytes is of version 3, and a query with response time 0 of version 1.
  */
 #include "base/array.h"
 #include "dissect/application/summary.h"
@@ -21,13 +21,14 @@ static const struct field_spec igmp_s =
 static const struct field_spec igmp_qrv =
 	FIELD_SPEC_BITS("igmp.qrv", "QRV (querier's robustness)", 1, 5, 3);
 static const struct field_spec igmp_qqic = FIELD_SPEC("igmp.qqic", "QQIC (query interval)", 1);
-static const struct field_spec igmp_num_src = FIELD_SPEC("igmp.num_src", "Num Src", 2);
+static const struct field_spec igmp_num_src =
+	FIELD_SPEC_IN(UNIT_COUNT, "igmp.num_src", "Num Src", 2);
 static const struct field_spec igmp_record_type = FIELD_SPEC("igmp.record_type", "Record Type", 1);
 static const struct field_spec igmp_aux_data_len =
 	FIELD_SPEC("igmp.aux_data_len", "Aux Data Len", 1);
 static const struct field_spec igmp_aux_data = FIELD_SPEC("igmp.aux_data", "Aux Data", 0);
 static const struct field_spec igmp_num_grp_recs =
-	FIELD_SPEC("igmp.num_grp_recs", "Num Group Records", 2);
+	FIELD_SPEC_IN(UNIT_COUNT, "igmp.num_grp_recs", "Num Group Records", 2);
 static const struct field_spec igmp_type = FIELD_SPEC_AS(FIELD_ROLE_TYPE, "igmp.type", "Type", 1);
 static const struct field_spec igmp_checksum = FIELD_SPEC("igmp.checksum", "Checksum", 2);
 static const struct field_spec igmp_group_record =
@@ -135,6 +136,17 @@ static void report_3_read(struct cursor *cursor, const struct place *at)
 		record_read(cursor, at);
 }
 
+/*
+ * Returns a time in tenths of a second. In version 3, codes from 128 on have a mantissa and an
+ * exponent (RFC 3376 section 4.1.1).
+ */
+static unsigned tenths_of(uint8_t code, bool is_version_3)
+{
+	if (!is_version_3 || code < 0x80)
+		return code;
+	return (unsigned)((code & 0x0f) | 0x10) << ((code >> 4 & 7) + 3);
+}
+
 void igmp_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_IGMP, in);
@@ -145,10 +157,14 @@ void igmp_dissect(struct frame *frame, struct input *in)
 	uint8_t type = cursor_u8(cursor);
 	uint8_t response_time = cursor_u8(cursor);
 	uint16_t checksum = cursor_u16(cursor);
+	bool is_query_3 = type == IGMP_QUERY && size > SHORT_SIZE;
 	struct place at = { 0 };
 	const struct place *described = NULL;
 	if (frame->fields) {
-		struct field response = { .kind = FIELD_TENTHS, .number = response_time };
+		struct field response = {
+			.kind = FIELD_TENTHS,
+			.number = tenths_of(response_time, is_query_3),
+		};
 		at = place_in(frame, layer);
 		described = &at;
 		field_named_hex(&at, &igmp_type, 0, type, name_of_igmp_type(type));
@@ -161,7 +177,7 @@ void igmp_dissect(struct frame *frame, struct input *in)
 	if (type == IGMP_REPORT_3)
 		report_3_read(cursor, described);
 	else
-		query_read(cursor, described, type == IGMP_QUERY && size > SHORT_SIZE);
+		query_read(cursor, described, is_query_3);
 	if (!cursor_ok(cursor)) {
 		LAYER_SHORT(frame, layer, in, "IGMP message");
 		return;
@@ -178,7 +194,7 @@ static void append_address(struct text *out, const char *before, const struct ad
 	text_append_format(out, "%s%s", before, text);
 }
 
-/* " source {192.0.2.7, 192.0.2.8}" */
+/* Appends " source {192.0.2.7, 192.0.2.8}". */
 static void append_sources(struct cursor *cursor, uint16_t count, struct text *out)
 {
 	for (uint16_t i = 0; i < count && cursor_remaining(cursor) >= 4; i++) {
@@ -189,7 +205,7 @@ static void append_sources(struct cursor *cursor, uint16_t count, struct text *o
 		text_append_char(out, '}');
 }
 
-/* A report's records: "Join group 224.0.0.251 for any sources". */
+/* Appends the records of a report: "Join group 224.0.0.251 for any sources". */
 static void summarize_records(struct cursor *cursor, struct text *out)
 {
 	static const char *const verbs[] = { "Leave", "Join", "Leave", "Join", "Join", "Block" };
@@ -204,7 +220,7 @@ static void summarize_records(struct cursor *cursor, struct text *out)
 		cursor_skip(cursor, auxiliary * (size_t)4);
 		if (!cursor_ok(cursor) || type < 1 || type > ARRAY_COUNT(verbs))
 			return;
-		bool is_exclude = type == 2 || type == 4; /* all but the listed sources */
+		bool is_exclude = type == 2 || type == 4; /* all sources except the listed ones */
 		text_append_format(out, " / %s group",
 			sources && !is_exclude && type < 5 ? "Join" : verbs[type - 1]);
 		append_address(out, " ", &group);
@@ -233,7 +249,7 @@ void igmp_summary_append(const struct frame *frame, struct text *out)
 		return;
 	}
 	if (type == IGMP_REPORT_1 || (type == IGMP_QUERY && !response_time && size <= SHORT_SIZE))
-		return; /* version 1: no more is said, as in Wireshark */
+		return; /* a version 1 message has no more, as in Wireshark */
 	static const struct address everywhere = { .family = ADDRESS_IPV4 };
 	struct address group = cursor_address(&cursor, ADDRESS_IPV4);
 	if (type != IGMP_QUERY) {

@@ -1,6 +1,6 @@
-/* What stands behind an IP header of either version, and the packets that ICMP errors quote. */
+/* Payloads of IPv4 and IPv6, and the packets that ICMP errors quote. */
 #include "base/array.h"
-#include "dissect/link/link.h"
+#include "dissect/ethertype.h"
 #include "dissect/names/names.h"
 #include "dissect/network/network.h"
 
@@ -47,26 +47,32 @@ void keep_cut_source(struct frame *frame, int layer, uint32_t offset, enum addre
 void quoted_dissect(struct frame *frame, struct input *in,
 	void (*dissect)(struct frame *frame, struct input *in))
 {
-	/* What the quoted packet says about itself must not become what this frame says. */
+	/* The outer frame is restored later: the quoted packet must not change its facts. */
 	struct frame outer = *frame;
 	bool is_cut = input_is_cut(in);
 	uint32_t end = (uint32_t)(in->cursor.end - in->cursor.start);
 	frame->is_quoted = true;
 	dissect(frame, in);
-	bool has_headers = frame->has_udp || (frame->has_tcp && !frame->tcp.is_cut);
+	const struct tcp_header *tcp = frame_tcp(frame);
+	bool has_headers = frame_udp(frame) || (tcp && !tcp->is_cut);
 	uint8_t layer_count = frame->layer_count;
 	for (uint8_t i = outer.layer_count; i < layer_count; i++)
 		outer.layers[i] = frame->layers[i];
-	outer.dns = frame->dns; /* a name is worth knowing, wherever it stood */
-	if (frame->has_tcp) {
-		outer.has_quoted_tcp = true;
-		outer.tcp = frame->tcp;
-		outer.quoted_source = frame->source;
-		outer.quoted_destination = frame->destination;
+	/* The application message is kept, since names in it are useful even from a quote. */
+	outer.application = frame->application;
+	outer.is_application_quoted = frame->application != PART_NO_APPLICATION;
+	outer.parts.application = frame->parts.application;
+	if (tcp) {
+		outer.parts.transport.icmp.message.has_quoted_tcp = true;
+		outer.parts.transport.icmp.quoted = (struct quoted_segment){
+			.source = frame->source,
+			.destination = frame->destination,
+			.tcp = *tcp,
+		};
 	}
 	*frame = outer;
 	frame->layer_count = layer_count;
-	/* How much is quoted is no damage; what the capture cut off of it is missed. */
+	/* A quote may end anywhere. Only bytes that the capture cut are reported. */
 	if (is_cut && frame->status == DECODE_OK) {
 		frame->is_payload_cut = has_headers;
 		frame_set_status(frame, DECODE_TRUNCATED, end, "cut inside the quoted packet");

@@ -1,5 +1,5 @@
 /*
- * IPv4 (RFC 791), with its options; DSCP and ECN as RFC 2474 and RFC 3168 have them.
+ * IPv4 (RFC 791) and its options; DSCP and ECN as in RFC 2474 and RFC 3168.
  *
  *   |version|size | DSCP   |ECN|        total length           |
  *   |        identification     |flags|    fragment offset      |
@@ -7,8 +7,9 @@
  *   |                   source address                          |
  *   |                 destination address                       |
  *
- * A total length of zero is what a packet has that the network card is still to cut up (TSO): then it
- * goes to the end of the frame. Fragments are not put together; the first one is decoded further.
+ * A packet that the network card has yet to segment (TSO) has a total length of zero: it then
+ * extends to the end of the frame. Fragments are not reassembled; the payload of the first one is
+ * decoded.
  */
 #include "dissect/fields.h"
 #include "dissect/names/names.h"
@@ -16,7 +17,7 @@
 
 static const struct field_spec ip_opt_padding = FIELD_SPEC("ip.opt.padding", "Padding", 0);
 static const struct field_spec ip_opt_type = FIELD_SPEC("ip.opt.type", "Type", 1);
-static const struct field_spec ip_opt_len = FIELD_SPEC("ip.opt.len", "Length", 1);
+static const struct field_spec ip_opt_len = FIELD_SPEC_IN(UNIT_BYTES, "ip.opt.len", "Length", 1);
 static const struct field_spec ip_opt_data = FIELD_SPEC("ip.opt.data", "Data", 0);
 const struct field_spec ip_dsfield = FIELD_SPEC("ip.dsfield", "Differentiated Services Field", 1);
 static const struct field_spec ip_dsfield_dscp =
@@ -34,7 +35,7 @@ static const struct field_spec ip_flags_rb =
 const struct field_spec ip_flags_df = FIELD_SPEC_BITS("ip.flags.df", "Don't fragment", 2, 1, 1);
 const struct field_spec ip_flags_mf = FIELD_SPEC_BITS("ip.flags.mf", "More fragments", 2, 2, 1);
 const struct field_spec ip_version = FIELD_SPEC_BITS("ip.version", "Version", 1, 0, 4);
-static const struct field_spec ip_len = FIELD_SPEC("ip.len", "Total Length", 2);
+static const struct field_spec ip_len = FIELD_SPEC_IN(UNIT_BYTES, "ip.len", "Total Length", 2);
 const struct field_spec ip_ttl = FIELD_SPEC("ip.ttl", "Time to Live", 1);
 const struct field_spec ip_proto = FIELD_SPEC("ip.proto", "Protocol", 1);
 static const struct field_spec ip_checksum = FIELD_SPEC("ip.checksum", "Header Checksum", 2);
@@ -117,7 +118,7 @@ FULL_VIEW static void describe_options(const struct place *at, struct cursor opt
 	}
 }
 
-/* Whether each option's length can be right. */
+/* Whether the length of each option is valid. */
 static bool options_are_sound(struct cursor options)
 {
 	while (cursor_remaining(&options) > 0) {
@@ -158,7 +159,7 @@ static void describe_fragment(const struct place *at, uint16_t fragment)
 	field_sized(at, &ip_frag_offset, 6, 2, fragment & 0x1fff, (fragment & 0x1fffu) * 8);
 }
 
-FULL_VIEW static void describe(struct frame *frame, int layer, const uint8_t *bytes)
+FULL_VIEW static void ipv4_describe(struct frame *frame, int layer, const uint8_t *bytes)
 {
 	struct ipv4_header read, *header = &read;
 	read_header(bytes, header);
@@ -184,7 +185,7 @@ FULL_VIEW static void describe(struct frame *frame, int layer, const uint8_t *by
 	field_address(&at, &ip_dst, 16);
 }
 
-/* What is wrong with a header that is all there, or NULL. */
+/* Returns what is wrong with a complete header, or NULL. */
 static const char *fault(const struct ipv4_header *header)
 {
 	if (header->version != 4)
@@ -204,7 +205,6 @@ static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 	frame->ttl = header->ttl;
 	frame->ip_protocol = header->protocol;
 	frame->ip_identification = header->identification;
-	/* From the header each: what was just stored in other sizes would have to be waited for. */
 	frame->fragment_offset = (header->fragment & 0x1fffu) * 8;
 	frame->has_more_fragments = header->fragment & FLAG_MORE_FRAGMENTS;
 	frame->is_later_fragment = header->fragment & 0x1fffu;
@@ -213,7 +213,7 @@ static void keep_facts(struct frame *frame, const struct ipv4_header *header)
 
 void ipv4_dissect(struct frame *frame, struct input *in)
 {
-	/* The version decides, whatever the layer below announced (Wireshark does the same). */
+	/* As in Wireshark, the version field decides, whatever the lower layer announced. */
 	struct cursor nibble = in->cursor;
 	if (cursor_u8(&nibble) >> 4 == 6) {
 		ipv6_dissect(frame, in);
@@ -232,7 +232,7 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 		input_narrow(in, header.total_length - (uint32_t)FIXED_SIZE);
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe(frame, layer, bytes);
+		ipv4_describe(frame, layer, bytes);
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "IPv4 header");
 		keep_cut_source(frame, layer, SOURCE_OFFSET, ADDRESS_IPV4);
@@ -260,7 +260,7 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 				"an IPv4 option has a wrong length");
 	}
 	forget_outer_transport(frame);
-	/* What the payload says about its end is not the packet's; a copy of *in would be slow here. */
+	/* The payload's dissector may shorten *in, so the end of the packet is saved. */
 	const uint8_t *end = in->cursor.end;
 	uint32_t wire_end = in->wire_end;
 	if (frame->is_later_fragment)

@@ -7,8 +7,9 @@
  *   |                  source address (16)                     |
  *   |                destination address (16)                  |
  *
- * A payload length of zero means a jumbogram, or a packet that the card is still to cut up: then it
- * goes to the end of the frame. Each extension header is a layer; of a long chain, many share one.
+ * A payload length of zero means a jumbogram, or a packet that the network card has yet to segment:
+ * it then extends to the end of the frame. Each extension header is a layer; in a long chain many
+ * share one.
  */
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
@@ -21,7 +22,8 @@ static const struct field_spec ipv6_tclass_dscp =
 	FIELD_SPEC_BITS("ipv6.tclass.dscp", "Differentiated Services Codepoint", 4, 4, 6);
 static const struct field_spec ipv6_tclass_ecn =
 	FIELD_SPEC_BITS("ipv6.tclass.ecn", "Explicit Congestion Notification", 4, 10, 2);
-static const struct field_spec ipv6_plen = FIELD_SPEC("ipv6.plen", "Payload Length", 2);
+static const struct field_spec ipv6_plen =
+	FIELD_SPEC_IN(UNIT_BYTES, "ipv6.plen", "Payload Length", 2);
 const struct field_spec ipv6_nxt = FIELD_SPEC("ipv6.nxt", "Next Header", 1);
 const struct field_spec ipv6_hlim = FIELD_SPEC("ipv6.hlim", "Hop Limit", 1);
 const struct field_spec ipv6_src = FIELD_SPEC("ipv6.src", "Source Address", 16);
@@ -43,10 +45,12 @@ static const struct field_spec ipv6_fraghdr_ident =
 static const struct field_spec ah_next_header = FIELD_SPEC("ah.next_header", "Next header", 1);
 static const struct field_spec ah_reserved = FIELD_SPEC("ah.reserved", "Reserved", 2);
 static const struct field_spec ah_spi = FIELD_SPEC("ah.spi", "SPI", 4);
-static const struct field_spec ah_sequence = FIELD_SPEC("ah.sequence", "Sequence", 4);
+static const struct field_spec ah_sequence =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "ah.sequence", "Sequence", 4);
 static const struct field_spec ah_icv = FIELD_SPEC("ah.icv", "Integrity Check Value", 0);
 static const struct field_spec esp_spi = FIELD_SPEC("esp.spi", "ESP SPI", 4);
-static const struct field_spec esp_sequence = FIELD_SPEC("esp.sequence", "ESP Sequence", 4);
+static const struct field_spec esp_sequence =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "esp.sequence", "ESP Sequence", 4);
 const struct field_spec ipv6_tclass = FIELD_SPEC_BITS("ipv6.tclass", "Traffic Class", 4, 4, 8);
 static const struct field_spec ipv6_flow = FIELD_SPEC_BITS("ipv6.flow", "Flow Label", 4, 12, 20);
 static const struct field_spec ipv6_fraghdr_offset =
@@ -63,10 +67,10 @@ struct ipv6_header {
 	uint8_t version, traffic_class, next_header, hop_limit;
 	uint32_t flow_label;
 	uint16_t payload_length;
-	struct cursor addresses; /* before the two */
+	struct cursor addresses; /* at the first of the two addresses */
 };
 
-static void describe(struct frame *frame, int layer, const struct ipv6_header *header)
+static void ipv6_describe(struct frame *frame, int layer, const struct ipv6_header *header)
 {
 	struct place at = place_in(frame, layer);
 	field_decimal(&at, &ipv6_version, 0, header->version);
@@ -115,7 +119,7 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 		input_narrow(in, header.payload_length);
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe(frame, layer, &header);
+		ipv6_describe(frame, layer, &header);
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "IPv6 header");
 		keep_cut_source(frame, layer, SOURCE_OFFSET, ADDRESS_IPV6);
@@ -137,16 +141,17 @@ void ipv6_dissect(struct frame *frame, struct input *in)
 	ip_payload_dissect(frame, &payload, header.next_header);
 }
 
-/* ---------------------------------------------------------------- extension headers */
+/* ---- extension headers ---- */
 
-/* The fields of a kind of extension header, as Wireshark's filters name them. */
+/* The fields of one kind of extension header, with the names of Wireshark's filters. */
 struct extension_specs {
 	const struct field_spec next_header, length;
 };
 
 static const struct field_spec ipv6_opt = FIELD_SPEC("ipv6.opt", "Unknown option", 0);
 static const struct field_spec ipv6_opt_type = FIELD_SPEC("ipv6.opt.type", "Type", 1);
-static const struct field_spec ipv6_opt_length = FIELD_SPEC("ipv6.opt.length", "Length", 1);
+static const struct field_spec ipv6_opt_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "ipv6.opt.length", "Length", 1);
 static const struct field_spec ipv6_opt_unknown = FIELD_SPEC("ipv6.opt.unknown", "Data", 0);
 
 static const struct extension_specs hop_by_hop_specs = {
@@ -162,7 +167,7 @@ static const struct extension_specs routing_specs = {
 	FIELD_SPEC("ipv6.routing.len", "Length", 1),
 };
 
-/* A length that is told in units of four or eight bytes. */
+/* Describes a length in units of four or eight bytes. */
 static void describe_length(
 	const struct place *at, const struct field_spec *spec, uint8_t length, uint32_t size)
 {
@@ -182,7 +187,7 @@ static void describe_start(const struct place *at, const struct extension_specs 
 	describe_length(at, &specs->length, length, (length + 1u) * 8);
 }
 
-/* The options of RFC 8200 section 4.2. False when one is longer than the header. */
+/* Describes the options of RFC 8200 section 4.2. False when one is longer than the header. */
 static bool options_walk(const struct place *at, struct cursor options)
 {
 	while (cursor_remaining(&options) > 0) {
@@ -320,7 +325,7 @@ void ipv6_fragment_dissect(struct frame *frame, struct input *in)
 	}
 }
 
-/* ---------------------------------------------------------------- IPsec */
+/* ---- IPsec ---- */
 
 void ah_dissect(struct frame *frame, struct input *in)
 {
@@ -380,8 +385,8 @@ void esp_dissect(struct frame *frame, struct input *in)
 	data_dissect(frame, in);
 }
 
-/* IPsec through NAT (RFC 3948): ESP, or a byte that keeps the way open, or four zeros and key exchange. */
-void ipsec_nat_dissect(struct frame *frame, struct input *in)
+/* Dissects IPsec over UDP (RFC 3948): ESP, a keep-alive byte, or four zeros and IKE. */
+static void ipsec_nat_dissect(struct frame *frame, struct input *in)
 {
 	struct cursor ahead = in->cursor;
 	uint32_t index = cursor_u32(&ahead);
@@ -389,7 +394,7 @@ void ipsec_nat_dissect(struct frame *frame, struct input *in)
 		esp_dissect(frame, in);
 		return;
 	}
-	frame_name_protocol(frame, cursor_ok(&ahead) ? "ISAKMP" : "UDPENCAP");
+	frame_name_as(frame, cursor_ok(&ahead) ? &ike_protocol : &ipsec_nat_protocol);
 	data_dissect(frame, in);
 }
 
@@ -401,3 +406,8 @@ void esp_summary_append(const struct frame *frame, struct text *out)
 	if (cursor_ok(&cursor))
 		text_append_format(out, "ESP (SPI=0x%08x)", index);
 }
+
+const struct protocol_description ipsec_nat_protocol = {
+	.name = "UDPENCAP",
+	.dissect = ipsec_nat_dissect,
+};

@@ -1,7 +1,7 @@
 #ifndef DISSECT_NETWORK_H
 #define DISSECT_NETWORK_H
 
-/* Network and transport dissectors, one file each. */
+/* Network and transport layer dissectors, one file each. */
 
 #include "dissect/decode.h"
 
@@ -27,11 +27,11 @@ enum ip_protocol {
 	IP_PROTOCOL_ETHERNET = 143,
 };
 
-/* Inside a tunnel over UDP the ports are those of an inner segment, or none. */
+/* Removes the ports of the outer UDP header: in a tunnel the inner segment's count, or none. */
 static inline void forget_outer_transport(struct frame *frame)
 {
 	frame->has_ports = false;
-	frame->has_udp = false;
+	frame->transport = PART_NO_TRANSPORT;
 	frame->payload.size = 0;
 }
 
@@ -54,18 +54,18 @@ void udp_dissect(struct frame *frame, struct input *in);
 void udp_lite_dissect(struct frame *frame, struct input *in);
 void tcp_dissect(struct frame *frame, struct input *in);
 
-/* What an IP header of either version carries. Sets frame->ip_protocol. */
+/* Dissects the payload of an IP header of either version. Sets frame->ip_protocol. */
 void ip_payload_dissect(struct frame *frame, struct input *in, uint8_t protocol);
 
 /*
- * The source of a header that is cut behind it, `offset` into the header; the destination is still that of
- * the link, as in Wireshark.
+ * Sets the frame's source from an IP header that is cut after it; `offset` is that of the address
+ * in the header. The destination stays that of the link layer, as in Wireshark.
  */
 void keep_cut_source(struct frame *frame, int layer, uint32_t offset, enum address_family family);
 
 /*
- * The packet that an ICMP error quotes: its layers and fields are added, everything else that the
- * frame says stays that of the outer packet.
+ * Dissects the packet that an ICMP error quotes. Its layers and fields are added; the other facts
+ * of the frame stay those of the outer packet.
  */
 void quoted_dissect(struct frame *frame, struct input *in,
 	void (*dissect)(struct frame *frame, struct input *in));

@@ -1,10 +1,10 @@
 /*
- * Cisco's HDLC framing of serial lines (LINKTYPE_C_HDLC at tcpdump.org; described in RFC 1547 section
- * 4.3.1), which has an EtherType where PPP has a protocol number.
+ * Cisco's HDLC framing of serial lines (LINKTYPE_C_HDLC at tcpdump.org; described in RFC 1547
+ * section 4.3.1), which has an EtherType where PPP has a protocol number.
  *
  *   | address 1 (0x0f unicast, 0x8f broadcast) | control 1 | type 2 |
  *
- * Two numbers mean something else here: 0x8035 is SLARP (keep-alives), not reverse ARP, and 0x2000 is
+ * Two numbers differ from EtherTypes: 0x8035 is SLARP (keep-alives), not reverse ARP, and 0x2000 is
  * the Cisco discovery protocol. Both are named, not decoded.
  */
 #include "dissect/link/link.h"

@@ -1,6 +1,6 @@
 /*
- * Frame Relay (ITU-T Q.922 address), and what it carries: multiprotocol encapsulation (RFC 2427), or
- * Cisco's own, which has an EtherType behind the address.
+ * Frame Relay (ITU-T Q.922 address) and its payloads: multiprotocol encapsulation (RFC 2427), or
+ * Cisco's, which has an EtherType after the address.
  *
  *   | DLCI high 6, C/R 1, EA 1 | DLCI 4, FECN, BECN, DE, EA | [7 bits, EA] [6 bits, D/C, EA] |
  *   RFC 2427: | control 1 (0x03) | [pad 1 (0)] | NLPID 1 | [SNAP: organization 3, type 2] |
@@ -17,7 +17,7 @@ static const struct field_spec fr_padding = FIELD_SPEC("fr.padding", "Padding", 
 static const struct field_spec fr_nlpid = FIELD_SPEC("fr.nlpid", "NLPID", 1);
 static const struct field_spec fr_chdlctype =
 	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "fr.chdlctype", "Type", 2);
-static const struct field_spec fr_dlci = FIELD_SPEC("fr.dlci", "DLCI", 0);
+static const struct field_spec fr_dlci = FIELD_SPEC_AS(FIELD_ROLE_NAME, "fr.dlci", "DLCI", 0);
 static const struct field_spec fr_control = FIELD_SPEC("fr.control", "Control", 1);
 
 enum { ADDRESS_SIZE_MAX = 4, EXTENDED = 0x01, UNNUMBERED_INFORMATION = 0x03 };
@@ -63,7 +63,7 @@ static const char *name_of_nlpid(uint8_t nlpid)
 	return NULL;
 }
 
-/* The address, of two to four bytes; its bits but for the flags of the last one or two. */
+/* Reads the address, two to four bytes. Returns its bits without the flags of the last bytes. */
 static uint32_t read_address(struct cursor *cursor, unsigned *ret_size)
 {
 	uint32_t identifier = 0;
@@ -85,7 +85,7 @@ static uint32_t read_address(struct cursor *cursor, unsigned *ret_size)
 	return identifier;
 }
 
-/* RFC 2427, behind the control field. */
+/* Dissects the encapsulation of RFC 2427, after the control field. */
 static void encapsulated_dissect(struct frame *frame, int layer, struct input *in)
 {
 	uint32_t offset = input_position(in) - frame->layers[layer].offset;
@@ -94,7 +94,7 @@ static void encapsulated_dissect(struct frame *frame, int layer, struct input *i
 	bool is_padded = nlpid == NLPID_PADDING;
 	if (is_padded)
 		nlpid = cursor_u8(&ahead);
-	/* OSI's protocols count this byte to their own header. */
+	/* OSI protocols count this byte as part of their own header. */
 	bool is_osi = nlpid >= NLPID_CLNP && nlpid <= NLPID_IS_IS;
 	if (is_osi)
 		cursor_skip(&in->cursor, is_padded);
@@ -118,7 +118,7 @@ static void encapsulated_dissect(struct frame *frame, int layer, struct input *i
 		unknown_dissect(frame, in, "a Frame Relay payload that is not decoded");
 }
 
-/* Other encapsulations do not say what they are. */
+/* Guesses the encapsulation, since the others do not state what they are. */
 static void guessed_dissect(struct frame *frame, int layer, struct input *in)
 {
 	uint32_t offset = input_position(in) - frame->layers[layer].offset;

@@ -1,6 +1,6 @@
 /*
- * IP over InfiniBand (RFC 4391), as LINKTYPE_IPOIB has it: the global route header of InfiniBand (or,
- * for unicast, only the destination in its second half), then the encapsulation header.
+ * IP over InfiniBand (RFC 4391), as LINKTYPE_IPOIB has it: the global route header of InfiniBand
+ * (or, for unicast, only the destination in its second half), then the encapsulation header.
  *
  *   | route header 40 | type 2 | reserved 2 | payload |
  */

@@ -1,7 +1,8 @@
 /*
- * What Solaris captures of its own interfaces (LINKTYPE_IPNET at tcpdump.org).
+ * Captures of Solaris' own interfaces (LINKTYPE_IPNET at tcpdump.org).
  *
- *   | version 1 | family 1 | hook type 2 | length 4 | interface 4 | group interface 4 | zones 4 + 4 |
+ *   | version 1 | family 1 | hook type 2 | length 4 | interface 4 | group interface 4 |
+ *   | zones 4 + 4 |
  */
 #include "dissect/link/link.h"
 #include "dissect/network/network.h"
@@ -9,12 +10,16 @@
 static const struct field_spec ipnet_version = FIELD_SPEC("ipnet.version", "Header version", 1);
 static const struct field_spec ipnet_family = FIELD_SPEC("ipnet.family", "Address family", 1);
 static const struct field_spec ipnet_htype = FIELD_SPEC("ipnet.htype", "Hook type", 2);
-static const struct field_spec ipnet_pktlen = FIELD_SPEC("ipnet.pktlen", "Data length", 4);
-static const struct field_spec ipnet_ifindex = FIELD_SPEC("ipnet.ifindex", "Interface index", 4);
+static const struct field_spec ipnet_pktlen =
+	FIELD_SPEC_IN(UNIT_BYTES, "ipnet.pktlen", "Data length", 4);
+static const struct field_spec ipnet_ifindex =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "ipnet.ifindex", "Interface index", 4);
 static const struct field_spec ipnet_grifindex =
-	FIELD_SPEC("ipnet.grifindex", "Group interface index", 4);
-static const struct field_spec ipnet_zsrc = FIELD_SPEC("ipnet.zsrc", "Source Zone ID", 4);
-static const struct field_spec ipnet_zdst = FIELD_SPEC("ipnet.zdst", "Destination Zone ID", 4);
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "ipnet.grifindex", "Group interface index", 4);
+static const struct field_spec ipnet_zsrc =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "ipnet.zsrc", "Source Zone ID", 4);
+static const struct field_spec ipnet_zdst =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "ipnet.zdst", "Destination Zone ID", 4);
 
 enum { FAMILY_IPV4 = 2, FAMILY_IPV6 = 26 };
 

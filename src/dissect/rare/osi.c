@@ -1,6 +1,6 @@
 /*
- * OSI's network layer (told apart by its first byte, ISO/IEC TR 9577): CLNP, ES-IS and IS-IS (ISO/IEC
- * 10589). They are named, and not decoded.
+ * OSI's network layer: CLNP, ES-IS and IS-IS (ISO/IEC 10589), told apart by the first byte (ISO/IEC
+ * TR 9577). They are named, not decoded.
  */
 #include "dissect/link/link.h"
 
@@ -31,7 +31,7 @@ void osi_dissect(struct frame *frame, struct input *in)
 {
 	struct cursor ahead = in->cursor;
 	uint8_t identifier = cursor_u8(&ahead);
-	/* Cisco's framing of serial lines puts a byte before it. */
+	/* Cisco's framing of serial lines has a byte before it. */
 	if (identifier == 0x03)
 		identifier = cursor_u8(&ahead);
 	cursor_skip(&ahead, KIND_OFFSET - 1);

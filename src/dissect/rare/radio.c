@@ -1,15 +1,16 @@
 /*
- * Headers that radios put before 802.11 frames: radiotap (radiotap.org), PPI (LINKTYPE_PPI), and the two
+ * Radio headers before 802.11 frames: radiotap (radiotap.org), PPI (LINKTYPE_PPI), and the two
  * older ones of Prism and AVS (LINKTYPE_IEEE802_11_PRISM, _AVS at tcpdump.org).
  *
- *   radiotap: | version 1 | pad 1 | length 2 | which fields 4, bit 31: four more … | fields, aligned |
+ *   radiotap: | version 1 | pad 1 | length 2 | which fields 4, bit 31: four more … |
+ *             | fields, aligned |
  *   PPI:      | version 1 | flags 1 | length 2 | link type 4 | fields: type 2, size 2, value |
  *   Prism:    | message code 4 | length 4 | …    AVS: | version 4 | length 4 | …
  *
- * radiotap and PPI are little-endian. Of radiotap's fields the first fifteen are decoded, which are
- * those that stand before anything of later versions.
+ * radiotap and PPI are little-endian. The first fifteen fields of radiotap are decoded; those of
+ * later versions stand after them.
  */
-#include "dissect/rare/radio.h"
+#include "dissect/link/radio.h"
 
 #include "base/array.h"
 #include "dissect/link/link.h"
@@ -20,7 +21,8 @@ static const struct field_spec radiotap_align = FIELD_SPEC("radiotap.align", "Al
 static const struct field_spec radiotap_version =
 	FIELD_SPEC("radiotap.version", "Header revision", 1);
 static const struct field_spec radiotap_pad = FIELD_SPEC("radiotap.pad", "Header pad", 1);
-static const struct field_spec radiotap_length = FIELD_SPEC("radiotap.length", "Header length", 2);
+static const struct field_spec radiotap_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "radiotap.length", "Header length", 2);
 static const struct field_spec radio_more = FIELD_SPEC("radio.more", "Further fields", 0);
 static const struct field_spec wlancap_version = FIELD_SPEC("wlancap.version", "Version", 4);
 static const struct field_spec wlancap_length = FIELD_SPEC("wlancap.length", "Header length", 4);
@@ -28,7 +30,8 @@ static const struct field_spec prism_msgcode = FIELD_SPEC("prism.msgcode", "Mess
 static const struct field_spec prism_msglen = FIELD_SPEC("prism.msglen", "Message Length", 4);
 static const struct field_spec ppi_version = FIELD_SPEC("ppi.version", "Version", 1);
 static const struct field_spec ppi_flags = FIELD_SPEC("ppi.flags", "Flags", 1);
-static const struct field_spec ppi_length = FIELD_SPEC("ppi.length", "Header length", 2);
+static const struct field_spec ppi_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "ppi.length", "Header length", 2);
 static const struct field_spec ppi_dlt = FIELD_SPEC("ppi.dlt", "DLT", 4);
 
 enum {
@@ -37,10 +40,10 @@ enum {
 	RADIOTAP_MORE = 31,
 	PPI_FIXED_SIZE = 8,
 	PPI_80211_COMMON = 2,
-	AVS_VERSION = 0x80211, /* the upper 20 bits */
+	AVS_VERSION = 0x80211, /* the upper 20 bits of the version */
 };
 
-/* Each field at a multiple of its alignment, in the order of its bit. */
+/* Radiotap fields are in the order of their bits. Each is aligned to `alignment`. */
 struct radiotap_field {
 	uint8_t alignment;
 	struct field_spec spec;
@@ -66,7 +69,9 @@ static const struct radiotap_field radiotap_fields[] = {
 
 enum { FIELD_COUNT = ARRAY_COUNT(radiotap_fields) };
 
-/* The first word of which fields there are, past all of them; false when they do not end. */
+/*
+ * Reads the first word of present flags and skips the following ones; false when they do not end.
+ */
 static bool read_present(struct cursor *cursor, uint32_t *ret_present)
 {
 	*ret_present = cursor_u32_le(cursor);
@@ -84,7 +89,10 @@ static uint64_t read_little(struct cursor *cursor, uint32_t size)
 	return value;
 }
 
-/* Reads the fields of a header (its bytes are `header`); describes them when `at` is not NULL. */
+/*
+ * Reads the fields of the header in `header`, and describes them unless `at` is NULL. Returns the
+ * flags (enum radio_flag).
+ */
 static uint8_t read_radiotap(struct cursor header, const struct place *at)
 {
 	uint32_t base = cursor_position(&header), present;
@@ -116,7 +124,10 @@ static uint8_t read_radiotap(struct cursor header, const struct place *at)
 	return flags;
 }
 
-/* Skips what is left of a header of `length` bytes; false when it is not all there, or too short. */
+/*
+ * Skips the rest of a header of `length` bytes; false when it is incomplete or the length too
+ * small.
+ */
 static bool header_end(struct frame *frame, int layer, struct input *in, uint32_t length,
 	uint32_t smallest, const char *short_text)
 {
@@ -134,7 +145,7 @@ static bool header_end(struct frame *frame, int layer, struct input *in, uint32_
 	return true;
 }
 
-/* One field over what the header's fields leave unexplained. */
+/* Describes the unexplained rest of the header as one field. */
 static void explain_header(struct frame *frame, int layer)
 {
 	uint32_t size = frame->layers[layer].size;
@@ -182,7 +193,7 @@ uint8_t radio_flags_of(const struct frame *frame)
 	return read_radiotap(cursor_take(&cursor, frame->layers[0].header_size), NULL);
 }
 
-/* Whether a field says that there is a frame check sequence. */
+/* Returns the flags in a field that states a frame check sequence. */
 static uint8_t read_ppi_flags(struct cursor fields)
 {
 	while (cursor_remaining(&fields) > 0) {
@@ -236,7 +247,10 @@ void prism_dissect(struct frame *frame, struct input *in)
 	uint32_t code = cursor_u32(&in->cursor);
 	uint32_t length = cursor_u32(&in->cursor);
 	bool is_avs = code >> 12 == AVS_VERSION;
-	/* The byte order of the machine; lengths are small. */
+	/*
+	 * The length is in the byte order of the capturing machine. It is small, which tells the
+	 * order.
+	 */
 	cursor_skip(&little, 4);
 	uint32_t little_length = cursor_u32_le(&little);
 	if (!is_avs && little_length < length)

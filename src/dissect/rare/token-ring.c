@@ -1,11 +1,12 @@
 /*
  * Two old local networks whose frames carry LLC: Token Ring (IEEE 802.5) and FDDI (ISO 9314-2).
  *
- *   Token Ring: | access control 1 | frame control 1 | destination 6 | source 6 | [route 2..30] | LLC |
+ *   Token Ring: | access control 1 | frame control 1 | destination 6 | source 6 |
+ *               | [route 2..30] | LLC |
  *   FDDI:       | frame control 1 | destination 6 | source 6 | LLC |
  *
- * The first bit of a Token Ring source says that a route follows, whose first byte has its size. MAC
- * frames of either are left as data.
+ * The first bit of a Token Ring source says that a route follows, whose first byte has its size.
+ * MAC frames of either are left as data.
  */
 #include "dissect/link/link.h"
 

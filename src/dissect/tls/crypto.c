@@ -1,7 +1,7 @@
 /*
- * SHA-256 (FIPS 180-4), HKDF (RFC 5869) with TLS 1.3's labels (RFC 8446 section 7.1), AES-128 (FIPS 197)
- * and its Galois/counter mode (NIST SP 800-38D), all of them Nettle's. Only public keys pass through
- * here: those of QUIC's initial packets (RFC 9001 section 5.2).
+ * SHA-256 (FIPS 180-4), HKDF (RFC 5869) with TLS 1.3's labels (RFC 8446 section 7.1), AES-128 (FIPS
+ * 197) and its Galois/counter mode (NIST SP 800-38D), all of them Nettle's. The only keys here are
+ * public: those of QUIC's Initial packets (RFC 9001 section 5.2).
  */
 #include "dissect/tls/crypto.h"
 
@@ -19,7 +19,7 @@ _Static_assert(CRYPTO_HASH_SIZE == SHA256_DIGEST_SIZE && CRYPTO_KEY_SIZE == AES1
 		CRYPTO_NONCE_SIZE == GCM_IV_SIZE && CRYPTO_TAG_SIZE == GCM_DIGEST_SIZE,
 	"the sizes are Nettle's");
 
-/* Before Nettle 4.0 a digest could be asked for in part. */
+/* Until Nettle 4.0 the functions took the length of the digest. */
 #if NETTLE_VERSION_MAJOR >= 4
 #define DIGEST(digest, context, ret_digest) digest((context), (ret_digest))
 #else
@@ -39,7 +39,10 @@ void crypto_sha256(struct bytes bytes, uint8_t ret_hash[CRYPTO_HASH_SIZE])
 void crypto_hkdf_extract(
 	struct bytes salt, struct bytes material, uint8_t ret_secret[CRYPTO_HASH_SIZE])
 {
-	/* Not nettle_hkdf_extract(), which lost an argument with Nettle 4.0; RFC 5869 section 2.2: HMAC. */
+	/*
+	 * HKDF-Extract is an HMAC (RFC 5869 section 2.2). nettle_hkdf_extract() is not used, since
+	 * Nettle 4.0 changed its arguments.
+	 */
 	struct hmac_sha256_ctx hmac;
 	uint8_t secret[CRYPTO_HASH_SIZE];
 	hmac_sha256_set_key(&hmac, salt.size, salt.data);
@@ -64,7 +67,7 @@ void crypto_hkdf_expand_label(
 	at += prefix_size;
 	memcpy(info + at, label, label_size);
 	at += label_size;
-	info[at++] = 0; /* no context */
+	info[at++] = 0; /* empty context */
 
 	struct hmac_sha256_ctx hmac;
 	hmac_sha256_set_key(&hmac, CRYPTO_HASH_SIZE, secret);

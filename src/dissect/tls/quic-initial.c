@@ -1,12 +1,14 @@
 /*
- * QUIC's initial packets (RFC 9000 section 17.2.2; protection RFC 9001 section 5, for version 2 RFC 9369,
- * for drafts and their users with other salts). They are encrypted, but with keys that follow from the
- * client's first destination id, which stands in its packets: so the ClientHello can be read. A server's
- * packets do not have that id, unless it took it over as its own: who has seen the client's says it.
+ * QUIC Initial packets (RFC 9000 section 17.2.2; protection RFC 9001 section 5, for version 2 RFC
+ * 9369; drafts and their users have other salts). Their keys are derived from the client's first
+ * destination connection id, which the client's packets contain, so its ClientHello can be read. A
+ * server's packets contain that id only if the server took it as its own; otherwise the caller
+ * passes the id from the client's packets.
  *
  *   frames: | 0 padding | 1 ping | 2, 3 acknowledgment: numbers … | 6 crypto: offset, size, data |
  *
- * Only what one packet holds is put together here. What follows a frame that has no place here is not read.
+ * Only the pieces within one packet are put together. Frames after one that is not allowed here are
+ * not read.
  */
 #include "dissect/tls/quic-initial.h"
 
@@ -23,7 +25,7 @@ enum frame_type {
 	FRAME_ACK = 2,
 	FRAME_ACK_ECN = 3,
 	FRAME_CRYPTO = 6,
-	FRAME_GOOGLE_CRYPTO = 8, /* of Google's versions; else such a frame has no place here */
+	FRAME_GOOGLE_CRYPTO = 8, /* only in Google's versions */
 	FRAME_CONNECTION_CLOSE = 0x1c,
 };
 
@@ -75,7 +77,7 @@ static const struct suite *suite_of(uint32_t version)
 		draft = 22;
 	else if (version == 0xfaceb002 || version == 0xfaceb00e)
 		draft = 27;
-	else if ((version & 0x0f0f0f0f) == 0x0a0a0a0a) /* asks for a negotiation */
+	else if ((version & 0x0f0f0f0f) == 0x0a0a0a0a) /* forces a version negotiation */
 		draft = 29;
 	if (version == 1 || draft > 32)
 		return &version_1;
@@ -99,7 +101,7 @@ static void derive(
 	crypto_hkdf_expand_label(secret, suite->header, ret_keys->header, sizeof(ret_keys->header));
 }
 
-/* Removes the protection of the header, then that of the payload. */
+/* Removes header protection, then decrypts the payload. */
 static bool open_with(
 	const struct quic_initial *initial, const struct keys *keys, struct quic_frames *frames)
 {
@@ -129,7 +131,7 @@ static bool open_with(
 		keys->key, nonce, (struct bytes){ header, header_size }, sealed, frames->plain);
 }
 
-/* RFC 9000 section 16. */
+/* Reads a variable-length integer (RFC 9000 section 16). */
 static uint64_t read_integer(struct cursor *cursor)
 {
 	uint8_t first = cursor_u8(cursor);
@@ -159,7 +161,7 @@ static void skip_acknowledgment(struct cursor *cursor, uint8_t type)
 		(void)read_integer(cursor);
 }
 
-/* A piece of the handshake, where it belongs. */
+/* Copies a piece of the handshake to its offset. */
 static void read_crypto(struct cursor *cursor, struct quic_frames *frames)
 {
 	uint64_t offset = read_integer(cursor);
@@ -197,7 +199,8 @@ static void read_frames(struct quic_frames *frames, struct text *words)
 			if (type != FRAME_CONNECTION_CLOSE)
 				break;
 			name_frame(words, "CC");
-			(void)read_integer(&cursor); /* the error, and the frame that made it */
+			/* the error code and the frame type that caused it */
+			(void)read_integer(&cursor);
 			(void)read_integer(&cursor);
 			uint64_t size = read_integer(&cursor);
 			cursor_skip(&cursor, size > QUIC_PLAIN_MAX ? QUIC_PLAIN_MAX : (size_t)size);

@@ -1,8 +1,8 @@
 /*
- * QUIC's long headers (RFC 9000 section 17.2, invariants RFC 8999): version and connection ids, and for
- * version 1 and 2 (RFC 9369) the packet type, the token and the length. Everything behind is
- * protected, the packet number too; a client's initial packet is opened for what its hello says. Short
- * headers say nothing about themselves: conversation/follow/quic-track.c knows whose they are.
+ * QUIC long headers (RFC 9000 section 17.2, invariants RFC 8999): version and connection ids, and
+ * in version 1 and 2 (RFC 9369) the packet type, token and length. The rest is encrypted, and so is
+ * the packet number. A client's Initial packet is decrypted, to show its hello. Short headers do
+ * not tell their connection; conversation/follow/quic-track.c finds it.
  *
  *   | 1 1 type reserved 1 | version 4 | size 1, destination id | size 1, source id |
  *   initial: | token size, token | length | protected packet number and payload |
@@ -25,7 +25,7 @@ static const struct field_spec quic_long_packet_type =
 static const struct field_spec quic_protected =
 	FIELD_SPEC_BITS("quic.protected", "Protected bits", 1, 4, 4);
 static const struct field_spec quic_token_length =
-	FIELD_SPEC("quic.token_length", "Token Length", 0);
+	FIELD_SPEC_IN(UNIT_BYTES, "quic.token_length", "Token Length", 0);
 static const struct field_spec quic_dcil =
 	FIELD_SPEC("quic.dcil", "Destination Connection ID Length", 1);
 static const struct field_spec quic_dcid = FIELD_SPEC("quic.dcid", "Destination Connection ID", 0);
@@ -33,10 +33,11 @@ static const struct field_spec quic_scil =
 	FIELD_SPEC("quic.scil", "Source Connection ID Length", 1);
 static const struct field_spec quic_scid = FIELD_SPEC("quic.scid", "Source Connection ID", 0);
 static const struct field_spec quic_token = FIELD_SPEC("quic.token", "Token", 0);
-static const struct field_spec quic_length = FIELD_SPEC("quic.length", "Length", 0);
+static const struct field_spec quic_length = FIELD_SPEC_IN(UNIT_BYTES, "quic.length", "Length", 0);
 static const struct field_spec quic_version = FIELD_SPEC("quic.version", "Version", 4);
 
 enum {
+	QUIC_PORT = 443,
 	LONG_HEADER = 0x80,
 	FIXED_BIT = 0x40,
 	CONNECTION_ID_MAX = 20,
@@ -50,13 +51,13 @@ struct quic_header {
 	uint8_t first;
 	uint32_t version;
 	struct bytes destination_id, source_id;
-	bool has_ids; /* both are captured */
+	bool has_ids; /* both ids were captured */
 	uint64_t token_size, length;
-	uint32_t token_at, length_at; /* positions of the two sizes, 0 when absent */
+	uint32_t token_at, length_at; /* positions of the two sizes; 0 when absent */
 	struct bytes token;
 };
 
-/* RFC 9000 section 16: the first two bits say how many bytes. */
+/* Reads a variable-length integer: its first two bits give its size (RFC 9000 section 16). */
 static uint64_t variable_integer(struct cursor *cursor)
 {
 	uint8_t first = cursor_u8(cursor);
@@ -68,13 +69,16 @@ static uint64_t variable_integer(struct cursor *cursor)
 
 static bool is_known_version(uint32_t version)
 {
-	/* Drafts, what Facebook and Google made of them, and the numbers that ask for a negotiation. */
+	/*
+	 * Version 1 and 2, drafts, the versions of Facebook and Google, and those that force a
+	 * negotiation.
+	 */
 	return version == VERSION_1 || version == VERSION_2 || version >> 8 == 0xff0000 ||
 		version >> 4 == 0xfaceb00 || version >> 1 == 0x54303530 >> 1 ||
 		(version & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
 
-/* The type as version 1 numbers it. */
+/* The packet type by the numbers of version 1. */
 static uint8_t packet_type(const struct quic_header *header)
 {
 	uint8_t type = header->first >> 4 & 3;
@@ -108,7 +112,7 @@ static bool header_read(struct cursor *cursor, struct quic_header *header)
 	return cursor_ok(cursor);
 }
 
-/* Whether a known version's long header, or a version negotiation, begins here. */
+/* Whether a long header of a known version, or a version negotiation, begins here. */
 static bool is_quic(const struct frame *frame, struct cursor cursor)
 {
 	uint8_t first = cursor_u8(&cursor);
@@ -116,7 +120,7 @@ static bool is_quic(const struct frame *frame, struct cursor cursor)
 	if (!cursor_ok(&cursor) || !(first & LONG_HEADER))
 		return false;
 	if (version == 0)
-		return frame->source_port == PORT_HTTPS || frame->destination_port == PORT_HTTPS;
+		return frame->source_port == QUIC_PORT || frame->destination_port == QUIC_PORT;
 	return (first & FIXED_BIT) && is_known_version(version);
 }
 
@@ -143,7 +147,8 @@ static void describe_id(const struct place *at, const struct field_spec *size_sp
 		field_bytes(at, spec, offset + 1, size);
 }
 
-static void describe(struct frame *frame, int layer, const struct quic_header *header, uint32_t end)
+static void quic_describe(
+	struct frame *frame, int layer, const struct quic_header *header, uint32_t end)
 {
 	struct place at = place_in(frame, layer);
 	uint32_t destination = (uint32_t)header->destination_id.size;
@@ -183,7 +188,7 @@ bool quic_packet_take(struct bytes *rest, struct quic_packet *ret_packet)
 			.source_id = header.source_id,
 		},
 	};
-	size_t size = rest->size; /* a retry and a negotiation have no length, and are alone */
+	size_t size = rest->size; /* a retry or a negotiation takes the rest of the datagram */
 	if (ret_packet->type < QUIC_RETRY) {
 		if (header.length > cursor_remaining(&cursor)) {
 			*rest = (struct bytes){ 0 };
@@ -227,7 +232,7 @@ size_t quic_handshake_add(struct quic_message *quic, struct tls_message *tls, st
 	return taken;
 }
 
-bool quic_dissect(struct frame *frame, struct input *in)
+static bool quic_dissect(struct frame *frame, struct input *in)
 {
 	if (!is_quic(frame, in->cursor))
 		return false;
@@ -239,8 +244,11 @@ bool quic_dissect(struct frame *frame, struct input *in)
 	int layer = layer_begin(frame, PROTOCOL_QUIC, in);
 	if (layer < 0)
 		return false;
-	frame->tls = (struct tls_message){ 0 };
-	frame->quic = (struct quic_message){ 0 };
+	frame->application = PART_QUIC;
+	struct tls_message *tls = &frame->parts.application.tls.message;
+	struct quic_message *quic = &frame->parts.application.tls.quic;
+	*tls = (struct tls_message){ 0 };
+	*quic = (struct quic_message){ 0 };
 	if (!is_sound) {
 		LAYER_SHORT(frame, layer, in, "QUIC header");
 		return true;
@@ -248,15 +256,15 @@ bool quic_dissect(struct frame *frame, struct input *in)
 	in->cursor = ahead;
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe(frame, layer, &header, input_position(in));
+		quic_describe(frame, layer, &header, input_position(in));
 	struct bytes rest = { start.next, cursor_remaining(&start) };
 	struct quic_packet packet;
 	struct quic_frames frames;
 	if (quic_packet_take(&rest, &packet) && packet.type == QUIC_INITIAL &&
 		quic_initial_open(&packet.initial, &frames, NULL)) {
-		frame->quic.is_open = true;
-		(void)quic_handshake_add(&frame->quic, &frame->tls,
-			(struct bytes){ frames.crypto, frames.crypto_size });
+		quic->is_open = true;
+		(void)quic_handshake_add(
+			quic, tls, (struct bytes){ frames.crypto, frames.crypto_size });
 	}
 	data_dissect(frame, in);
 	return true;
@@ -272,10 +280,13 @@ static void append_id(struct text *out, const char *name, struct bytes id)
 		text_append_format(out, "%02x", cursor_u8(&cursor));
 }
 
-/* RFC 9000 section 17.3: behind the first byte stands the id that the receiver chose, if any. */
+/*
+ * Appends the summary of a short header (RFC 9000 section 17.3). After the first byte comes the id
+ * that the receiver chose, if any.
+ */
 static void summarize_short(const struct quic_message *quic, struct bytes packet, struct text *out)
 {
-	text_append(out, "Protected Payload (KP0)"); /* the phase of the keys is protected */
+	text_append(out, "Protected Payload (KP0)"); /* the real key phase is encrypted */
 	if (quic->short_id_size && packet.size > quic->short_id_size)
 		append_id(out, "DCID", (struct bytes){ packet.data + 1, quic->short_id_size });
 }
@@ -299,7 +310,10 @@ static void summarize_long(
 		text_append_format(out, ", PKN: %u, %s", frames.packet_number, text_string(&words));
 }
 
-/* The last packet of the datagram, as in Wireshark: those that belong to it have the first one's id. */
+/*
+ * Appends the summary of the datagram's last packet, as in Wireshark. A packet belongs to the
+ * datagram when it has the first packet's id.
+ */
 void quic_summary_append(
 	const struct frame *frame, const struct quic_message *quic, struct text *out)
 {
@@ -333,3 +347,9 @@ void quic_summary_append(
 	}
 	text_append(out, text_string(&words));
 }
+
+const struct protocol_description quic_protocol = {
+	.name = "QUIC",
+	.number = PROTOCOL_QUIC,
+	.dissect_if = quic_dissect,
+};

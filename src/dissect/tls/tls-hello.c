@@ -1,54 +1,55 @@
 /*
- * ClientHello and ServerHello (RFC 8446 section 4.1, RFC 5246 section 7.4.1), with server name (RFC 6066),
- * ALPN (RFC 7301), versions and cipher suites. Other extensions are kept as bytes.
+ * ClientHello and ServerHello (RFC 8446 section 4.1, RFC 5246 section 7.4.1), with server name (RFC
+ * 6066), ALPN (RFC 7301), versions and cipher suites. Other extensions are shown as bytes.
  *
  *   | version 2 | random 32 | session id | cipher suites | compression | extensions |
  */
 #include "dissect/tls/tls-hello.h"
 
-#include "dissect/http/span.h"
+#include "base/span.h"
 #include "dissect/names/names.h"
 #include "dissect/tls/tls.h"
 
-static const struct field_spec tls_handshake_extensions_server_name_list_len =
-	FIELD_SPEC("tls.handshake.extensions_server_name_list_len", "Server Name list length", 2);
+static const struct field_spec tls_handshake_extensions_server_name_list_len = FIELD_SPEC_IN(
+	UNIT_BYTES, "tls.handshake.extensions_server_name_list_len", "Server Name list length", 2);
 static const struct field_spec tls_handshake_extensions_server_name_type =
 	FIELD_SPEC("tls.handshake.extensions_server_name_type", "Server Name Type", 1);
-static const struct field_spec tls_handshake_extensions_server_name_len =
-	FIELD_SPEC("tls.handshake.extensions_server_name_len", "Server Name length", 2);
+static const struct field_spec tls_handshake_extensions_server_name_len = FIELD_SPEC_IN(
+	UNIT_BYTES, "tls.handshake.extensions_server_name_len", "Server Name length", 2);
 static const struct field_spec tls_handshake_extensions_server_name =
 	FIELD_SPEC("tls.handshake.extensions_server_name", "Server Name", 0);
 static const struct field_spec tls_handshake_extensions_alpn_len =
-	FIELD_SPEC("tls.handshake.extensions_alpn_len", "ALPN Extension Length", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.extensions_alpn_len", "ALPN Extension Length", 2);
 static const struct field_spec tls_handshake_extensions_alpn_str_len =
-	FIELD_SPEC("tls.handshake.extensions_alpn_str_len", "ALPN string length", 1);
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.extensions_alpn_str_len", "ALPN string length", 1);
 static const struct field_spec tls_handshake_extensions_alpn_str =
 	FIELD_SPEC("tls.handshake.extensions_alpn_str", "ALPN Next Protocol", 0);
-static const struct field_spec tls_handshake_extensions_supported_versions_len = FIELD_SPEC(
-	"tls.handshake.extensions.supported_versions_len", "Supported Versions length", 1);
+static const struct field_spec tls_handshake_extensions_supported_versions_len =
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.extensions.supported_versions_len",
+		"Supported Versions length", 1);
 static const struct field_spec tls_handshake_extensions_supported_version =
 	FIELD_SPEC("tls.handshake.extensions.supported_version", "Supported Version", 2);
 static const struct field_spec tls_handshake_extension_data =
 	FIELD_SPEC("tls.handshake.extension.data", "Data", 0);
 static const struct field_spec tls_handshake_extensions_length =
-	FIELD_SPEC("tls.handshake.extensions_length", "Extensions Length", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.extensions_length", "Extensions Length", 2);
 static const struct field_spec tls_handshake_extension_type =
 	FIELD_SPEC("tls.handshake.extension.type", "Type", 2);
 static const struct field_spec tls_handshake_extension_len =
-	FIELD_SPEC("tls.handshake.extension.len", "Length", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.extension.len", "Length", 2);
 static const struct field_spec tls_handshake_ciphersuite =
 	FIELD_SPEC("tls.handshake.ciphersuite", "Cipher Suite", 2);
 const struct field_spec tls_handshake_version = FIELD_SPEC("tls.handshake.version", "Version", 2);
 static const struct field_spec tls_handshake_random =
 	FIELD_SPEC("tls.handshake.random", "Random", 0);
 const struct field_spec tls_handshake_session_id_length =
-	FIELD_SPEC("tls.handshake.session_id_length", "Session ID Length", 1);
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.session_id_length", "Session ID Length", 1);
 const struct field_spec tls_handshake_session_id =
 	FIELD_SPEC("tls.handshake.session_id", "Session ID", 0);
 static const struct field_spec tls_handshake_cipher_suites_length =
-	FIELD_SPEC("tls.handshake.cipher_suites_length", "Cipher Suites Length", 2);
-static const struct field_spec tls_handshake_comp_methods_length =
-	FIELD_SPEC("tls.handshake.comp_methods_length", "Compression Methods Length", 1);
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.cipher_suites_length", "Cipher Suites Length", 2);
+static const struct field_spec tls_handshake_comp_methods_length = FIELD_SPEC_IN(
+	UNIT_BYTES, "tls.handshake.comp_methods_length", "Compression Methods Length", 1);
 static const struct field_spec tls_handshake_comp_methods =
 	FIELD_SPEC("tls.handshake.comp_methods", "Compression Methods", 0);
 static const struct field_spec tls_handshake_comp_method =
@@ -71,9 +72,9 @@ static uint32_t here(const struct cursor *cursor, const struct place *at)
 	return cursor_position(cursor) - at->base;
 }
 
-/* ---------------------------------------------------------------- extensions */
+/* ---- extensions ---- */
 
-/* RFC 6066 section 3: a list, of which the first host name counts. */
+/* Reads the server name list (RFC 6066 section 3); its first host name counts. */
 static void server_name_read(
 	struct cursor cursor, struct tls_message *message, const struct place *at)
 {
@@ -118,19 +119,18 @@ static void alpn_read(struct cursor cursor, struct tls_message *message, const s
 	}
 }
 
-/* RFC 8701: values that clients make up, so that servers stay tolerant. */
-static bool is_grease(uint16_t value)
+bool tls_is_grease(uint16_t value)
 {
 	return (value & 0x0f0f) == 0x0a0a && value >> 8 == (value & 0xff);
 }
 
 void tls_version_seen(struct tls_message *message, uint16_t version)
 {
-	if (!is_grease(version) && version > message->version && version <= VERSION_TLS_1_3)
+	if (!tls_is_grease(version) && version > message->version && version <= VERSION_TLS_1_3)
 		message->version = version;
 }
 
-/* What a server says; drafts of TLS 1.3 had numbers of their own. */
+/* Keeps the version that a server selected. Drafts of TLS 1.3 had other numbers. */
 static void decide_version(struct tls_message *message, uint16_t version)
 {
 	enum { DRAFT = 0x7f00, FACEBOOK_DRAFT_23 = 0xfb17, FACEBOOK_DRAFT_26 = 0xfb1a };
@@ -141,7 +141,7 @@ static void decide_version(struct tls_message *message, uint16_t version)
 		message->server_version = version;
 }
 
-/* A client lists versions, a server names the one. Only the server's decides. */
+/* Reads supported versions: a client offers a list, and a server's single one decides. */
 static void versions_read(struct cursor cursor, struct tls_message *message, const struct place *at,
 	uint8_t handshake)
 {
@@ -163,7 +163,7 @@ static void versions_read(struct cursor cursor, struct tls_message *message, con
 		if (at)
 			field_named_hex(at, &tls_handshake_extensions_supported_version, offset,
 				version,
-				is_grease(version) ? "GREASE" : name_of_tls_version(version));
+				tls_is_grease(version) ? "GREASE" : name_of_tls_version(version));
 	}
 }
 
@@ -183,7 +183,7 @@ static void extension_read(struct cursor value, struct tls_message *message, con
 		field_bytes(at, &tls_handshake_extension_data, here(&value, at), size);
 }
 
-/* All extensions up to the end of the hello. */
+/* Reads all extensions up to the end of the hello. */
 static void extensions_read(
 	struct cursor *body, struct tls_message *message, const struct place *at, uint8_t handshake)
 {
@@ -204,7 +204,7 @@ static void extensions_read(
 			extension_read(value, message, NULL, type, handshake);
 			continue;
 		}
-		const char *name = is_grease(type) ? "GREASE" : name_of_tls_extension(type);
+		const char *name = tls_is_grease(type) ? "GREASE" : name_of_tls_extension(type);
 		uint32_t there = (uint32_t)cursor_remaining(&value);
 		struct field whole = {
 			.kind = FIELD_AMOUNT,
@@ -222,7 +222,7 @@ static void extensions_read(
 	}
 }
 
-/* ---------------------------------------------------------------- hellos */
+/* ---- hellos ---- */
 
 static void describe_cipher_suites(
 	struct cursor suites, const struct place *at, uint32_t offset, uint16_t size)
@@ -236,7 +236,8 @@ static void describe_cipher_suites(
 	while (cursor_remaining(&suites) >= 2) {
 		uint32_t place = here(&suites, at);
 		uint16_t suite = cursor_u16(&suites);
-		const char *name = is_grease(suite) ? "GREASE" : name_of_tls_cipher_suite(suite);
+		const char *name =
+			tls_is_grease(suite) ? "GREASE" : name_of_tls_cipher_suite(suite);
 		field_named_hex(&inside, &tls_handshake_ciphersuite, place, suite, name);
 	}
 }
@@ -294,12 +295,17 @@ void tls_hello_read(
 	extensions_read(body, message, at, handshake);
 }
 
-/* RFC 8446 section 4.1.3: it has this random. */
-bool tls_hello_is_retry(struct cursor body)
+/* A HelloRetryRequest has this fixed random value (RFC 8446 section 4.1.3). */
+bool tls_is_retry_random(struct bytes random)
 {
-	static const char random[] =
+	static const char retry[] =
 		"\xcf\x21\xad\x74\xe5\x9a\x61\x11\xbe\x1d\x8c\x02\x1e\x65\xb8\x91"
 		"\xc2\xa2\x11\x16\x7a\xbb\x8c\x5e\x07\x9e\x09\xe2\xc8\xa8\x33\x9c";
+	return span_equals(random, retry);
+}
+
+bool tls_hello_is_retry(struct cursor body)
+{
 	cursor_skip(&body, 2);
-	return span_equals(cursor_bytes(&body, RANDOM_SIZE), random);
+	return tls_is_retry_random(cursor_bytes(&body, RANDOM_SIZE));
 }

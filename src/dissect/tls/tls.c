@@ -1,26 +1,27 @@
 /*
- * TLS records (RFC 8446 section 5, RFC 5246 section 6) and what of the handshake is not encrypted:
- * handshake messages and alerts. What a hello says is in tls-hello.c.
+ * TLS records (RFC 8446 section 5, RFC 5246 section 6) and the unencrypted part of the handshake:
+ * handshake messages and alerts. tls-hello.c reads the hellos.
  *
  *   record:    | content type 1 | version 2 | length 2 | content |
  *   handshake: | type 1 | length 3 | body |
  *
- * Nothing is decrypted. A handshake message that the record's length cannot hold is taken for an
- * encrypted one, as is everything behind a change of cipher. Of a handshake record that goes on in a
- * later segment the fields that are here are described, but it counts as a message only where it ends:
- * conversation/follow/tls-track.c puts it together. A segment that begins inside a record is not recognised.
+ * Nothing is decrypted. A handshake message that does not fit into its record is taken for an
+ * encrypted one, as is everything after a change of cipher. A handshake record that continues in a
+ * later segment has its fields described here, but counts as a message only where it ends;
+ * conversation/follow/tls-track.c reassembles it. A segment that begins inside a record is not
+ * recognised.
  */
 #include "dissect/tls/tls.h"
+#include "base/span.h"
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
 #include "dissect/fields.h"
-#include "dissect/http/span.h"
 #include "dissect/names/names.h"
 #include "dissect/tls/tls-hello.h"
 
 const struct field_spec tls_handshake_type = FIELD_SPEC("tls.handshake.type", "Handshake Type", 1);
 static const struct field_spec tls_handshake_length =
-	FIELD_SPEC("tls.handshake.length", "Length", 3);
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.length", "Length", 3);
 static const struct field_spec tls_handshake_data = FIELD_SPEC("tls.handshake.data", "Data", 0);
 static const struct field_spec tls_handshake_fragment =
 	FIELD_SPEC("tls.handshake.fragment", "Handshake message, continued", 0);
@@ -45,11 +46,12 @@ static const struct field_spec tls_change_cipher_spec =
 const struct field_spec tls_record_content_type =
 	FIELD_SPEC("tls.record.content_type", "Content Type", 1);
 const struct field_spec tls_record_version = FIELD_SPEC("tls.record.version", "Version", 2);
-static const struct field_spec tls_record_length = FIELD_SPEC("tls.record.length", "Length", 2);
+static const struct field_spec tls_record_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.record.length", "Length", 2);
 static const struct field_spec tls_handshake_cipher_spec_len =
-	FIELD_SPEC("tls.handshake.cipher_spec_len", "Cipher Spec Length", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.cipher_spec_len", "Cipher Spec Length", 2);
 static const struct field_spec tls_handshake_challenge_length =
-	FIELD_SPEC("tls.handshake.challenge_length", "Challenge Length", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "tls.handshake.challenge_length", "Challenge Length", 2);
 static const struct field_spec tls_handshake = FIELD_SPEC("tls.handshake", "Handshake message", 0);
 static const struct field_spec tls_record = FIELD_SPEC("tls.record", "TLS Record", 0);
 
@@ -75,13 +77,16 @@ enum handshake_type {
 	HANDSHAKE_CERTIFICATE = 11,
 };
 
-/* One pass over the records of a segment. `at` and `summary` are NULL when nobody asks for them. */
+/*
+ * State of one pass over the records of a segment. `at` is NULL without fields, `summary` without a
+ * summary.
+ */
 struct walk {
 	struct tls_message *message;
 	const struct place *at;
 	struct text *summary;
 	uint32_t wire_end; /* of the segment's payload */
-	bool is_encrypted; /* a change of cipher came before */
+	bool is_encrypted; /* a change of cipher came before this */
 };
 
 static void summarize(struct walk *walk, const char *what)
@@ -98,7 +103,7 @@ static uint32_t here(const struct cursor *cursor, const struct place *at)
 	return cursor_position(cursor) - at->base;
 }
 
-/* ---------------------------------------------------------------- records */
+/* ---- records ---- */
 
 static void keep_handshake(struct walk *walk, uint8_t type)
 {
@@ -108,8 +113,8 @@ static void keep_handshake(struct walk *walk, uint8_t type)
 }
 
 /*
- * Is this the front of a message that a record cannot hold? Certificates are long; hellos are cut into
- * small records by whoever hides from those who look for them.
+ * Whether this can be the front of a message that is longer than its record. Certificates often
+ * are. Some programs cut a hello into small records to hide it from filters.
  */
 static bool may_span_records(struct cursor body, uint8_t type, uint32_t length)
 {
@@ -122,8 +127,8 @@ static bool may_span_records(struct cursor body, uint8_t type, uint32_t length)
 }
 
 /*
- * From the record with this content on, messages end in later records or segments; `counted_size`
- * bytes of it are messages that are whole.
+ * Remembers the record with this content: its last message ends in a later record or segment.
+ * `counted_size` bytes of the content are whole messages before it.
  */
 static void leave_open(
 	struct walk *walk, uint32_t content_offset, uint32_t counted_size, uint8_t type)
@@ -136,7 +141,10 @@ static void leave_open(
 	message->open_type = type;
 }
 
-/* A record that goes on in a later segment counts where it ends, if its front looks like a message. */
+/*
+ * Leaves open a record that continues in a later segment, if its front looks like a message. It is
+ * counted in the segment where it ends.
+ */
 static void leave_open_record(struct walk *walk, struct cursor content, uint32_t wire_size)
 {
 	uint32_t start = cursor_position(&content);
@@ -151,7 +159,7 @@ static void leave_open_record(struct walk *walk, struct cursor content, uint32_t
 		leave_open(walk, start, 0, type);
 }
 
-/* The front of a message whose header does not fit into the record. */
+/* Leaves open a message whose header does not fit into the record. */
 static void leave_open_header(struct walk *walk, struct cursor left, uint32_t record_start)
 {
 	uint32_t start = cursor_position(&left);
@@ -166,7 +174,7 @@ struct handshake {
 	uint8_t type;
 	uint32_t length;
 	const char *name;
-	struct cursor body; /* as far as it is here */
+	struct cursor body; /* its part within this segment */
 };
 
 static void describe_handshake(const struct place *at, const struct handshake *handshake,
@@ -192,7 +200,7 @@ static void describe_handshake(const struct place *at, const struct handshake *h
 			ret_inside, &tls_handshake_data, start + TLS_HANDSHAKE_HEADER_SIZE, there);
 }
 
-/* One message; what it says counts only when no part of its record is still to come. */
+/* Reads one message. It counts only when its record ends in this segment. */
 static void handshake_read(struct walk *walk, const struct place *at,
 	const struct handshake *handshake, uint32_t start)
 {
@@ -215,7 +223,7 @@ static void handshake_read(struct walk *walk, const struct place *at,
 	tls_version_seen(walk->message, message->version);
 }
 
-/* The messages of a handshake record, of which `wire_size` bytes were sent. */
+/* Reads the messages of a handshake record of `wire_size` bytes on the wire. */
 static void handshakes_read(
 	struct cursor content, struct walk *walk, const struct place *at, uint32_t wire_size)
 {
@@ -238,10 +246,12 @@ static void handshakes_read(
 		uint32_t size = handshake.length + TLS_HANDSHAKE_HEADER_SIZE;
 		bool fits = size <= left_on_wire ||
 			may_span_records(ahead, handshake.type, handshake.length);
-		/* TLS 1.3 sends a change of cipher that changes nothing, and a second hello after it. */
+		/*
+		 * In TLS 1.3 a change of cipher changes nothing: a second hello may follow it.
+		 */
 		bool is_clear = !walk->is_encrypted ||
 			(handshake.type == HANDSHAKE_CLIENT_HELLO && size == left_on_wire);
-		/* A hello request is 4 zeros, and so is the front of many an encrypted message. */
+		/* Encrypted messages often begin with 4 zeros, which is also a hello request. */
 		bool is_zeros = handshake.type == HANDSHAKE_HELLO_REQUEST && size != wire_size;
 		if (!handshake.name || !fits || !is_clear || is_zeros) {
 			if (!walk->message->open_offset)
@@ -349,8 +359,9 @@ static bool is_record(struct cursor cursor)
 }
 
 /*
- * Whether a record speaks the version that was agreed on: a client hello only offers one, what is encrypted
- * cannot be told, and what goes on with a message says nothing anew.
+ * Whether the version in a record's header is the one that was agreed on. A client hello only
+ * offers a version. An encrypted record may hide the real one. A record that continues a message
+ * says nothing new.
  */
 static bool is_settled(const struct walk *walk, uint8_t type, struct cursor content)
 {
@@ -361,7 +372,7 @@ static bool is_settled(const struct walk *walk, uint8_t type, struct cursor cont
 		handshake != HANDSHAKE_CLIENT_HELLO && name_of_tls_handshake(handshake);
 }
 
-/* The records at the cursor, as far as they are here; moves it behind them. */
+/* Reads the captured records at the cursor and moves the cursor behind them. */
 static void records_walk(struct cursor *cursor, struct walk *walk)
 {
 	while (is_record(*cursor)) {
@@ -434,7 +445,8 @@ bool tls_old_hello_dissect(struct frame *frame, struct input *in)
 		sizes[i] = cursor_u16(cursor);
 	cursor_skip(cursor, cursor_remaining(cursor));
 	layer_end_header(frame, layer, in);
-	frame->tls = (struct tls_message){
+	frame->application = PART_TLS;
+	frame->parts.application.tls.message = (struct tls_message){
 		.version = version,
 		.handshakes = { type },
 		.handshake_count = 1,
@@ -474,22 +486,24 @@ bool tls_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	if (frame->fields)
 		at = place_in(frame, layer);
-	frame->tls = (struct tls_message){ 0 };
+	struct tls_message *message = &frame->parts.application.tls.message;
+	frame->application = PART_TLS;
+	*message = (struct tls_message){ 0 };
 	struct walk walk = {
-		.message = &frame->tls,
+		.message = message,
 		.at = frame->fields ? &at : NULL,
 		.wire_end = in->wire_end,
 	};
 	records_walk(&in->cursor, &walk);
-	frame_name_protocol(frame, name_of_tls_version(frame->tls.version));
+	frame_name_protocol(frame, name_of_tls_version(message->version));
 	layer_end_header(frame, layer, in);
-	/* What is left is the beginning of a record header, or no record at all. */
+	/* The rest is an incomplete record header, or no record at all. */
 	if (cursor_remaining(&in->cursor) > 0 || input_is_cut(in))
 		layer_stop_continued(frame, layer, in, "cut inside a TLS record");
 	return true;
 }
 
-/* Names of the messages from `first` on. */
+/* Appends the names of the messages from index `first` on. */
 static void summarize_handshakes(
 	struct walk *walk, const struct tls_message *message, unsigned first)
 {
@@ -507,11 +521,11 @@ void tls_summary_append(
 	struct walk walk = {
 		.message = &message,
 		.summary = &words,
-		.wire_end = frame->payload_offset + frame->tcp.payload_size,
+		.wire_end = frame->payload_offset + frame_tcp(frame)->payload_size,
 	};
 	if (known->is_continued) {
 		summarize_handshakes(&walk, known, 0);
-		message.open_offset = 1; /* handshake records here hold no message of their own */
+		message.open_offset = 1; /* these records only continue a message */
 	}
 	if (is_old_hello(cursor, walk.wire_end - cursor_position(&cursor)))
 		text_append(&words, "Client Hello");

@@ -1,7 +1,7 @@
 #ifndef DISSECT_TLS_H
 #define DISSECT_TLS_H
 
-/* TLS records and handshake messages, for whoever puts them together over segments. */
+/* TLS records and handshake messages, for conversation/follow/tls-track.c. */
 
 #include "dissect/frame.h"
 
@@ -18,12 +18,18 @@ bool tls_record_header_read(
 	const uint8_t header[TLS_RECORD_HEADER_SIZE], uint8_t *ret_type, uint16_t *ret_length);
 
 /*
- * A whole handshake message without its header (RFC 8446 section 4): adds its type to *message, and
- * what a hello says of names, versions and its cipher suite. Borrows from `body`.
+ * Reads a whole handshake message, whose header is taken off (RFC 8446 section 4). Adds its type to
+ * *message, and of a hello the names, versions and cipher suite. Borrows from `body`.
  */
 void tls_handshake_add(uint8_t type, struct bytes body, struct tls_message *message);
 
-/* Calls a frame that is read as TLS after a version: "TLSv1.3". */
+/* RFC 8701: whether a version, cipher suite or extension is made up, to be ignored. */
+bool tls_is_grease(uint16_t value);
+
+/* RFC 8446, 4.1.3: whether a ServerHello with this random value is a HelloRetryRequest. */
+bool tls_is_retry_random(struct bytes random);
+
+/* Names a frame that is read as TLS by its version: "TLSv1.3". */
 void tls_name_version(struct frame_reading *reading, uint16_t version);
 
 #endif

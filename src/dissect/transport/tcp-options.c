@@ -23,17 +23,18 @@ const struct field_spec tcp_options_unknown =
 	FIELD_SPEC("tcp.options.unknown", "Unknown option", 0);
 const struct field_spec tcp_options_nop = FIELD_SPEC("tcp.options.nop", "No-Operation", 1);
 const struct field_spec tcp_options_eol = FIELD_SPEC("tcp.options.eol", "End of Option List", 1);
-const struct field_spec tcp_options_mss_val = FIELD_SPEC("tcp.options.mss_val", "MSS Value", 2);
+const struct field_spec tcp_options_mss_val =
+	FIELD_SPEC_IN(UNIT_BYTES, "tcp.options.mss_val", "MSS Value", 2);
 const struct field_spec tcp_options_sack_le =
-	FIELD_SPEC("tcp.options.sack_le", "Left Edge (raw)", 4);
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.options.sack_le", "Left Edge (raw)", 4);
 static const struct field_spec tcp_options_sack_re =
-	FIELD_SPEC("tcp.options.sack_re", "Right Edge (raw)", 4);
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.options.sack_re", "Right Edge (raw)", 4);
 const struct field_spec tcp_options_unknown_payload =
 	FIELD_SPEC("tcp.options.unknown.payload", "Payload", 0);
 static const struct field_spec tcp_options_timestamp_tsval =
-	FIELD_SPEC("tcp.options.timestamp.tsval", "Timestamp value", 4);
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.options.timestamp.tsval", "Timestamp value", 4);
 static const struct field_spec tcp_options_timestamp_tsecr =
-	FIELD_SPEC("tcp.options.timestamp.tsecr", "Timestamp echo reply", 4);
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.options.timestamp.tsecr", "Timestamp echo reply", 4);
 const struct field_spec tcp_options_tfo_cookie =
 	FIELD_SPEC("tcp.options.tfo.cookie", "Fast Open Cookie", 0);
 const struct field_spec tcp_options_mptcp_subtype =
@@ -43,7 +44,8 @@ static const struct field_spec tcp_options_mptcp_version =
 static const struct field_spec tcp_options_mptcp_rawdata =
 	FIELD_SPEC("tcp.options.mptcp.rawdata", "Multipath TCP data", 0);
 static const struct field_spec tcp_option_kind = FIELD_SPEC("tcp.option_kind", "Kind", 1);
-static const struct field_spec tcp_option_len = FIELD_SPEC("tcp.option_len", "Length", 1);
+static const struct field_spec tcp_option_len =
+	FIELD_SPEC_IN(UNIT_BYTES, "tcp.option_len", "Length", 1);
 static const struct field_spec tcp_options_padding =
 	FIELD_SPEC("tcp.options.padding", "Padding", 0);
 const struct field_spec tcp_options_wscale_shift =
@@ -51,7 +53,7 @@ const struct field_spec tcp_options_wscale_shift =
 
 enum { SACK_BLOCK_SIZE = 8 };
 
-/* The exact sizes of the options that have one, 0 for the others. */
+/* The size of an option that has a fixed one, else 0. */
 static uint8_t size_of_option(uint8_t kind)
 {
 	switch (kind) {
@@ -79,7 +81,7 @@ static void read_sack(struct cursor *value, struct tcp_header *header)
 	}
 }
 
-/* The subtypes up to "fast close" have one. */
+/* The bit of a subtype in tcp_header.multipath; only subtypes up to "fast close" have one. */
 static uint8_t multipath_bit(uint8_t subtype)
 {
 	return (uint8_t)(subtype < 8 ? 1u << subtype : 0);
@@ -115,7 +117,7 @@ static void read_value(uint8_t kind, struct cursor value, struct tcp_header *hea
 	}
 }
 
-/* RFC 7323 section 2.3: more than 14 is taken for 14. */
+/* A shift of more than 14 counts as 14 (RFC 7323 section 2.3). */
 static struct field scale_of(uint8_t shift)
 {
 	return (struct field){
@@ -126,7 +128,7 @@ static struct field scale_of(uint8_t shift)
 	};
 }
 
-/* The fields of the value, `offset` from the layer's start. */
+/* Describes the fields of the value; `offset` counts from the layer's start. */
 static void describe_value(
 	const struct place *at, uint8_t kind, struct cursor value, uint32_t offset)
 {
@@ -203,7 +205,7 @@ static const struct field_spec *spec_of(uint8_t kind)
 	}
 }
 
-/* The value of an option's own line: what a talk would say about it. */
+/* Returns the text for the option as a whole, by its value. */
 static struct field summary(uint8_t kind, struct cursor value)
 {
 	struct field field = { .kind = FIELD_AMOUNT, .number = kind, .unit = UNIT_BYTES };
@@ -247,7 +249,7 @@ FULL_VIEW static void describe_option(
 	describe_value(&inside, kind, value, offset + 2);
 }
 
-/* The one-byte options; the end of the list takes the bytes behind it as padding. */
+/* Describes the one-byte options. The end of the list includes the bytes after it as padding. */
 FULL_VIEW static void describe_single(
 	const struct place *at, uint8_t kind, const struct cursor *options)
 {
@@ -285,7 +287,10 @@ bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *h
 			return false;
 		}
 		if (exact && exact != length) {
-			/* The length lies about this option only: the next one can still be read. */
+			/*
+			 * The length of this option is invalid, but the next option can still be
+			 * read.
+			 */
 			*ret_offset = start;
 			if (at)
 				describe_malformed_option(at, start - at->base, length);

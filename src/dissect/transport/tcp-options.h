@@ -3,7 +3,7 @@
 
 #include "dissect/decode.h"
 
-/* Kinds of TCP options; 253 and 254 are RFC 6994's experiments. */
+/* Kinds of TCP options; 253 and 254 are for experiments (RFC 6994). */
 enum tcp_option {
 	TCP_OPTION_END = 0,
 	TCP_OPTION_NOP = 1,
@@ -29,9 +29,9 @@ enum tcp_option {
 };
 
 /*
- * Reads the options (exactly the bytes of `options`) into *header, and describes them below `at`
- * unless it is NULL. False, with *ret_offset (0 before) the position, where an option's length cannot
- * be right; unless is_whole that is where the capture was cut, and is not described.
+ * Reads exactly the options in `options` into *header, and describes them below `at` unless that is
+ * NULL. Returns false when an option's length is invalid, with its position in *ret_offset (0
+ * before). Without is_whole the capture cut the options there; that option is not described.
  */
 bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *header,
 	const struct place *at, uint32_t *ret_offset);

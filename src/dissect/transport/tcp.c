@@ -1,5 +1,5 @@
 /*
- * TCP (RFC 9293 section 3.1), the AE flag as in RFC 9768.
+ * TCP (RFC 9293 section 3.1), with the AE flag of RFC 9768.
  *
  *   |        source port         |      destination port      |
  *   |                     sequence number                     |
@@ -8,8 +8,8 @@
  *   |          checksum          |      urgent pointer        |
  *   |                  options, padding                       |
  *
- * One segment at a time: relative numbers, scaled windows and messages that go on in later segments
- * are the business of conversation/.
+ * Dissects one segment at a time. conversation/ adds relative numbers, scaled windows and messages
+ * that continue in later segments.
  */
 #include "base/array.h"
 #include "dissect/application/application.h"
@@ -34,20 +34,22 @@ const struct field_spec tcp_flags = { .name = "tcp.flags",
 	.bit_offset = 4,
 	.bit_size = 12,
 	.role = FIELD_ROLE_FLAGS };
-static const struct field_spec tcp_flags_res =
+const struct field_spec tcp_flags_res =
 	FIELD_SPEC_BITS("tcp.flags.res", "Reserved", 2, 4, 3);
 const struct field_spec tcp_srcport =
 	FIELD_SPEC_AS(FIELD_ROLE_PORT, "tcp.srcport", "Source Port", 2);
 const struct field_spec tcp_dstport =
 	FIELD_SPEC_AS(FIELD_ROLE_PORT, "tcp.dstport", "Destination Port", 2);
-const struct field_spec tcp_seq_raw = FIELD_SPEC("tcp.seq_raw", "Sequence Number (raw)", 4);
-const struct field_spec tcp_ack_raw = FIELD_SPEC("tcp.ack_raw", "Acknowledgment number (raw)", 4);
+const struct field_spec tcp_seq_raw =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.seq_raw", "Sequence Number (raw)", 4);
+const struct field_spec tcp_ack_raw =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "tcp.ack_raw", "Acknowledgment number (raw)", 4);
 const struct field_spec tcp_hdr_len = FIELD_SPEC_BITS("tcp.hdr_len", "Header Length", 2, 0, 4);
 static const struct field_spec tcp_window_size_value =
-	FIELD_SPEC("tcp.window_size_value", "Window", 2);
+	FIELD_SPEC_IN(UNIT_COUNT, "tcp.window_size_value", "Window", 2);
 static const struct field_spec tcp_checksum = FIELD_SPEC("tcp.checksum", "Checksum", 2);
 static const struct field_spec tcp_urgent_pointer =
-	FIELD_SPEC("tcp.urgent_pointer", "Urgent Pointer", 2);
+	FIELD_SPEC_IN(UNIT_COUNT, "tcp.urgent_pointer", "Urgent Pointer", 2);
 static const struct field_spec tcp_options =
 	FIELD_SPEC_AS(FIELD_ROLE_LIST, "tcp.options", "Options", 0);
 
@@ -73,8 +75,11 @@ static void describe_flags(const struct place *at, uint16_t flags)
 		field_flag(&below, bits[bit], FLAGS_OFFSET, flags >> bit & 1);
 }
 
-/* `offset_and_flags` are the two bytes as sent, acknowledgment the number even without ACK. */
-FULL_VIEW static void describe(struct frame *frame, int layer, const struct tcp_header *header,
+/*
+ * Describes the header. `offset_and_flags` are its two bytes as sent; the acknowledgment number is
+ * described even without ACK.
+ */
+FULL_VIEW static void tcp_describe(struct frame *frame, int layer, const struct tcp_header *header,
 	uint16_t offset_and_flags, uint32_t acknowledgment)
 {
 	struct place at = place_in(frame, layer);
@@ -96,8 +101,8 @@ FULL_VIEW static void describe(struct frame *frame, int layer, const struct tcp_
 }
 
 /*
- * The options, `size` bytes of them. What a snap length left of them is read too: the SYN's window
- * scale decides over a whole connection. False when they are cut.
+ * Reads the options, `size` bytes. Options before the cut of a snap length count, too, since the
+ * SYN's window scale affects the whole connection. False when options are cut.
  */
 static bool options_dissect(
 	struct frame *frame, int layer, struct input *in, uint32_t size, struct tcp_header *header)
@@ -125,8 +130,8 @@ static bool options_dissect(
 }
 
 /*
- * Two no-operations and timestamps, as RFC 7323 appendix A asks: the options of nearly every segment.
- * False when they are others, or are to be described.
+ * A fast path for the options of nearly every segment: two no-operations and timestamps (RFC 7323
+ * appendix A). False when there are others, or when fields are described.
  */
 static bool timestamps_dissect(
 	struct frame *frame, int layer, struct input *in, uint32_t size, struct tcp_header *header)
@@ -145,13 +150,13 @@ static bool timestamps_dissect(
 }
 
 /*
- * A header that is shorter than the least, or goes on behind the packet. Its numbers are kept, as in
- * Wireshark, and of the options whatever says something.
+ * Stops at a header whose length is below 20 bytes or beyond the packet. Its numbers are kept, as
+ * in Wireshark, and its options as far as they are valid.
  */
 static void stop_at_wrong_size(
 	struct frame *frame, int layer, struct input *in, uint32_t header_size)
 {
-	struct tcp_header *header = &frame->tcp;
+	struct tcp_header *header = &frame->parts.transport.tcp;
 	uint32_t unused = 0;
 	header->is_cut = true;
 	header->is_bogus = header_size < FIXED_SIZE;
@@ -173,7 +178,8 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	size_t captured = cursor_remaining(&in->cursor);
 	uint8_t scratch[FIXED_SIZE];
 	const uint8_t *bytes = cursor_header(&in->cursor, scratch, FIXED_SIZE);
-	struct tcp_header *header = &frame->tcp; /* nothing with TCP lies in TCP */
+	/* frame_tcp() returns the header only once the tag is set. */
+	struct tcp_header *header = &frame->parts.transport.tcp;
 	header->is_cut = header->is_bogus = header->has_wrong_option = false;
 	header->has_mss = header->has_window_scale = false;
 	header->has_timestamps = header->is_sack_permitted = false;
@@ -191,17 +197,17 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	uint32_t header_size = (offset_and_flags >> 12) * 4u;
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe(frame, layer, header, offset_and_flags, acknowledgment);
+		tcp_describe(frame, layer, header, offset_and_flags, acknowledgment);
 	if (captured >= PORTS_SIZE) {
 		frame->has_ports = true;
-		frame->source_port = bytes_u16(bytes); /* not read back: it was just stored */
+		frame->source_port = bytes_u16(bytes);
 		frame->destination_port = bytes_u16(bytes + 2);
 	}
 	if (captured < UP_TO_WINDOW_SIZE) {
 		LAYER_SHORT(frame, layer, in, "TCP header");
 		return;
 	}
-	frame->has_tcp = true;
+	frame->transport = PART_TCP;
 	header->payload_size = header_size < on_wire ? on_wire - header_size : 0;
 	header->is_unmeasured = header_size > on_wire || frame->is_fragment || frame->is_quoted;
 	if (header_size < FIXED_SIZE || header_size > on_wire) {
@@ -210,7 +216,7 @@ void tcp_dissect(struct frame *frame, struct input *in)
 	}
 	bool is_whole = captured >= FIXED_SIZE;
 	if (!is_whole) {
-		/* Up to the window there is all that the analysis of a connection needs. */
+		/* The fields up to the window suffice for the analysis of a connection. */
 		LAYER_SHORT(frame, layer, in, "TCP header");
 		header->is_cut = true;
 		frame->payload = cursor_rest(&in->cursor);

@@ -1,10 +1,11 @@
 /*
- * UDP (RFC 768), and UDP-Lite (RFC 3828), which says in the length's place how much the checksum covers.
+ * UDP (RFC 768), and UDP-Lite (RFC 3828), which has the checksum's coverage in place of the length.
  *
  *   |  source port 2  | destination port 2 |
  *   |    length 2     |     checksum 2     |
  *
- * The length counts the header. Zero is what an IPv6 jumbogram has (RFC 2675): to the end.
+ * The length includes the header. Zero, in an IPv6 jumbogram (RFC 2675), means up to the end of the
+ * packet.
  */
 #include "dissect/application/application.h"
 #include "dissect/application/summary.h"
@@ -15,14 +16,14 @@ const struct field_spec udp_srcport =
 	FIELD_SPEC_AS(FIELD_ROLE_PORT, "udp.srcport", "Source Port", 2);
 const struct field_spec udp_dstport =
 	FIELD_SPEC_AS(FIELD_ROLE_PORT, "udp.dstport", "Destination Port", 2);
-const struct field_spec udp_length = FIELD_SPEC("udp.length", "Length", 2);
+const struct field_spec udp_length = FIELD_SPEC_IN(UNIT_BYTES, "udp.length", "Length", 2);
 static const struct field_spec udp_checksum = FIELD_SPEC("udp.checksum", "Checksum", 2);
 const struct field_spec udp_checksum_coverage =
-	FIELD_SPEC("udp.checksum_coverage", "Checksum coverage", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "udp.checksum_coverage", "Checksum coverage", 2);
 
 enum { HEADER_SIZE = 8 };
 
-static void describe(struct frame *frame, int layer, uint16_t source, uint16_t destination,
+static void udp_describe(struct frame *frame, int layer, uint16_t source, uint16_t destination,
 	const struct udp_header *header)
 {
 	struct place at = place_in(frame, layer);
@@ -52,7 +53,7 @@ void udp_dissect(struct frame *frame, struct input *in)
 		input_narrow(in, header.length - (uint32_t)HEADER_SIZE);
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe(frame, layer, source, destination, &header);
+		udp_describe(frame, layer, source, destination, &header);
 	if (has_ports) {
 		frame->has_ports = true;
 		frame->source_port = source;
@@ -66,15 +67,15 @@ void udp_dissect(struct frame *frame, struct input *in)
 		layer_stop_malformed(frame, layer, in, "the UDP length is below 8 bytes");
 		return;
 	}
-	/* The first fragment has only a part of what the length counts. */
+	/* In the first fragment the length exceeds the bytes present, which is correct. */
 	if (header.length > on_wire + HEADER_SIZE && !frame->is_fragment)
 		frame_set_status(frame, DECODE_MALFORMED, input_position(in),
 			"the UDP length is beyond the end of the packet");
 	header.payload_size = frame->is_fragment && header.length
 		? header.length - (uint32_t)HEADER_SIZE
 		: input_wire_remaining(in);
-	frame->has_udp = true;
-	frame->udp = header;
+	frame->transport = PART_UDP;
+	frame->parts.transport.udp = header;
 	frame->payload = cursor_rest(&in->cursor);
 	frame->payload_offset = input_position(in);
 	udp_payload_dissect(frame, in);
@@ -141,6 +142,6 @@ void udp_lite_summary_append(const struct frame *frame, struct text *out)
 			" [BAD LIGHTWEIGHT UDP CHECKSUM COVERAGE LENGTH %u < 8 or > %u]",
 			header.coverage, size);
 	text_append_format(out, " Len=%u", size - HEADER_SIZE);
-	if (!header.checksum) /* it may not be left out */
+	if (!header.checksum) /* UDP-Lite requires a checksum */
 		text_append(out, " [ILLEGAL CHECKSUM (0)]");
 }

@@ -1,6 +1,6 @@
 /*
- * Short headers with a whole Ethernet frame behind them: EtherIP (RFC 3378), provider backbone bridges
- * (IEEE 802.1ah), FabricPath.
+ * Short headers with a whole Ethernet frame behind them: EtherIP (RFC 3378), provider backbone
+ * bridges (IEEE 802.1ah), FabricPath.
  *
  *   EtherIP: | version 4 bits, 0 12 |          802.1ah: | priority 3, drop 1, … 4, service 24 |
  *   FabricPath: | tag 10 bits, time to live 6 |
@@ -12,7 +12,7 @@ static const struct field_spec etherip_ver = FIELD_SPEC("etherip.ver", "Version"
 static const struct field_spec ieee8021ah_isid = FIELD_SPEC("ieee8021ah.isid", "Service tag", 4);
 static const struct field_spec cfp_ftag = FIELD_SPEC("cfp.ftag", "Tag and time to live", 2);
 
-/* A header of `size` bytes that nothing more is said about. */
+/* Dissects a header of `size` bytes whose fields are not decoded. */
 static void plain_dissect(struct frame *frame, struct input *in, enum protocol protocol,
 	const struct field_spec *spec)
 {

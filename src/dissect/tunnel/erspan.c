@@ -1,6 +1,6 @@
 /*
- * What a switch mirrors to somebody far away, over GRE (ERSPAN, draft-foschiano-erspan): an Ethernet frame
- * behind a header of two types. Type I has none; it is told by GRE, which counts no packets then.
+ * ERSPAN (draft-foschiano-erspan): Ethernet frames that a switch mirrors over GRE. The header has
+ * type II or III. Type I has no header; GRE has no sequence number then, which tells it apart.
  *
  *   II:  | version 4, VLAN 12 | class 3, encapsulation 2, T 1, session 10 | 0 12, index 20 |
  *   III: | version 4, VLAN 12 | class 3, bad 2, T 1, session 10 | time 4 | group 2 |
@@ -10,14 +10,14 @@
 #include "dissect/link/link.h"
 
 const struct field_spec erspan_version = FIELD_SPEC_BITS("erspan.version", "Version", 2, 0, 4);
-static const struct field_spec erspan_vlan = FIELD_SPEC_BITS("erspan.vlan", "Vlan", 2, 4, 12);
+static const struct field_spec erspan_vlan = FIELD_SPEC_NAME_BITS("erspan.vlan", "Vlan", 2, 4, 12);
 static const struct field_spec erspan_cos = FIELD_SPEC_BITS("erspan.cos", "COS", 2, 0, 3);
 static const struct field_spec erspan_bso =
 	FIELD_SPEC_BITS("erspan.bso", "Bad/Short/Oversized", 2, 3, 2);
 static const struct field_spec erspan_encap = FIELD_SPEC_BITS("erspan.encap", "Encap", 2, 3, 2);
 static const struct field_spec erspan_truncated =
 	FIELD_SPEC_BITS("erspan.truncated", "Truncated", 2, 5, 1);
-const struct field_spec erspan_spanid = FIELD_SPEC_BITS("erspan.spanid", "SpanID", 2, 6, 10);
+const struct field_spec erspan_spanid = FIELD_SPEC_NAME_BITS("erspan.spanid", "SpanID", 2, 6, 10);
 static const struct field_spec erspan_p = FIELD_SPEC_BITS("erspan.p", "Has Ethernet PDU", 2, 0, 1);
 static const struct field_spec erspan_ft = FIELD_SPEC_BITS("erspan.ft", "Frame Type", 2, 1, 5);
 static const struct field_spec erspan_hw = FIELD_SPEC_BITS("erspan.hw", "Hardware ID", 2, 6, 6);
@@ -27,12 +27,15 @@ static const struct field_spec erspan_gra =
 	FIELD_SPEC_BITS("erspan.gra", "Timestamp granularity", 2, 13, 2);
 static const struct field_spec erspan_o =
 	FIELD_SPEC_BITS("erspan.o", "Optional Sub headers", 2, 15, 1);
-static const struct field_spec erspan_timestamp = FIELD_SPEC("erspan.timestamp", "Timestamp", 4);
-static const struct field_spec erspan_sgt = FIELD_SPEC("erspan.sgt", "Security Group Tag", 2);
+static const struct field_spec erspan_timestamp =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "erspan.timestamp", "Timestamp", 4);
+static const struct field_spec erspan_sgt =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "erspan.sgt", "Security Group Tag", 2);
 static const struct field_spec erspan_platid = FIELD_SPEC("erspan.platid", "Platform", 0);
 static const struct field_spec erspan_reserved =
 	FIELD_SPEC_BITS("erspan.reserved", "Reserved", 4, 0, 12);
-static const struct field_spec erspan_index = FIELD_SPEC_BITS("erspan.index", "Index", 4, 12, 20);
+static const struct field_spec erspan_index =
+	FIELD_SPEC_NAME_BITS("erspan.index", "Index", 4, 12, 20);
 
 enum { VERSION_2 = 1, VERSION_3 = 2, FRAME_ETHERNET = 0, FRAME_IP = 2, PLATFORM_SIZE = 8 };
 
@@ -79,7 +82,7 @@ static void describe_flags(const struct place *at, uint16_t flags)
 	field_flag(at, &erspan_o, 10, flags & 1);
 }
 
-/* What only type III has; false when it is not all there. */
+/* Reads the fields that only type III has; false when they are incomplete. */
 static bool rest_of_3(struct cursor *cursor, const struct place *at, unsigned *ret_frame_type)
 {
 	uint32_t time = cursor_u32(cursor);

@@ -1,7 +1,8 @@
 /*
  * Geneve (RFC 8926), the tunnel of virtual networks over UDP port 6081.
  *
- *   | version 2 bits, options size 6 (in 4 bytes) | flags 1 | protocol 2 | network 3 | reserved 1 | options |
+ *   | version 2 bits, options size 6 (in 4 bytes) | flags 1 | protocol 2 | network 3 |
+ *   | reserved 1 | options |
  *   option: | class 2 | type 1 | reserved 3 bits, size 5 (in 4 bytes) | value |
  */
 #include "dissect/application/application.h"
@@ -50,7 +51,7 @@ static void describe_options(const struct place *at, struct cursor options)
 	}
 }
 
-void geneve_dissect(struct frame *frame, struct input *in)
+static void geneve_dissect(struct frame *frame, struct input *in)
 {
 	int layer = layer_begin(frame, PROTOCOL_GENEVE, in);
 	if (layer < 0)
@@ -89,3 +90,9 @@ void geneve_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	ethertype_dissect(frame, in, protocol);
 }
+
+const struct protocol_description geneve_protocol = {
+	.name = "Geneve",
+	.number = PROTOCOL_GENEVE,
+	.dissect = geneve_dissect,
+};

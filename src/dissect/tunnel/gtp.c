@@ -2,9 +2,10 @@
  * GTP-U (3GPP TS 29.281), which carries the packets of phones over UDP port 2152.
  *
  *   | version 3 bits, protocol type 1, spare 1, E 1, S 1, PN 1 | type 1 | length 2 | tunnel 4
- *   | with E, S or PN: sequence 2, N-PDU 1, next extension 1 | extension: size 1 (in 4 bytes) … next 1 |
+ *   | with E, S or PN: sequence 2, N-PDU 1, next extension 1 |
+ *   | extension: size 1 (in 4 bytes) … next 1 |
  *
- * Only the type 255, a packet, is followed. Signalling (GTP-C, port 2123) is named by its port.
+ * Only message type 255, a packet, is decoded. Signalling (GTP-C, port 2123) is named by its port.
  */
 #include "dissect/application/application.h"
 #include "dissect/link/link.h"
@@ -24,9 +25,10 @@ static const struct field_spec gtp_flags_s =
 static const struct field_spec gtp_flags_pn =
 	FIELD_SPEC_BITS("gtp.flags.pn", "Is N-PDU number present?", 1, 7, 1);
 static const struct field_spec gtp_message = FIELD_SPEC("gtp.message", "Message Type", 1);
-static const struct field_spec gtp_length = FIELD_SPEC("gtp.length", "Length", 2);
+static const struct field_spec gtp_length = FIELD_SPEC_IN(UNIT_BYTES, "gtp.length", "Length", 2);
 static const struct field_spec gtp_teid = FIELD_SPEC("gtp.teid", "TEID", 4);
-static const struct field_spec gtp_seq_number = FIELD_SPEC("gtp.seq_number", "Sequence number", 2);
+static const struct field_spec gtp_seq_number =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "gtp.seq_number", "Sequence number", 2);
 static const struct field_spec gtp_npdu_number = FIELD_SPEC("gtp.npdu_number", "N-PDU Number", 1);
 static const struct field_spec gtp_ext_hdr_next =
 	FIELD_SPEC("gtp.ext_hdr.next", "Next extension header type", 1);
@@ -60,7 +62,7 @@ static const char *name_of_type(uint8_t type)
 	}
 }
 
-/* The extension headers that follow; false when they do not end. */
+/* Reads the extension headers; false when they do not end. */
 static bool read_extensions(
 	struct frame *frame, int layer, struct cursor *cursor, const struct place *at, uint8_t next)
 {
@@ -80,7 +82,7 @@ static bool read_extensions(
 	return next == 0;
 }
 
-static void describe(
+static void gtp_describe(
 	const struct place *at, uint8_t flags, uint8_t type, uint16_t length, uint32_t tunnel)
 {
 	int32_t parent = field_hex(at, &gtp_flags, 0, flags);
@@ -96,11 +98,11 @@ static void describe(
 	field_hex(at, &gtp_teid, 4, tunnel);
 }
 
-void gtp_dissect(struct frame *frame, struct input *in)
+static void gtp_dissect(struct frame *frame, struct input *in)
 {
 	struct cursor ahead = in->cursor;
 	uint8_t flags = cursor_u8(&ahead);
-	/* Version 1, and not the billing protocol that shares the number. */
+	/* Only version 1 of GTP; GTP' (billing) uses the same number. */
 	if (flags >> 4 != 3) {
 		data_dissect(frame, in);
 		return;
@@ -116,7 +118,7 @@ void gtp_dissect(struct frame *frame, struct input *in)
 	struct place at = { 0 };
 	if (frame->fields) {
 		at = place_in(frame, layer);
-		describe(&at, flags, type, length, tunnel);
+		gtp_describe(&at, flags, type, length, tunnel);
 	}
 	if (cursor_ok(cursor))
 		input_narrow(in, length);
@@ -143,3 +145,9 @@ void gtp_dissect(struct frame *frame, struct input *in)
 	else
 		data_dissect(frame, in);
 }
+
+const struct protocol_description gtp_protocol = {
+	.name = "GTP",
+	.number = PROTOCOL_GTP,
+	.dissect = gtp_dissect,
+};

@@ -1,5 +1,5 @@
 /*
- * L2TP version 2 (RFC 2661), which carries PPP over UDP port 1701.
+ * L2TP version 2 (RFC 2661): PPP over UDP port 1701.
  *
  *   | T 1, L 1, 0 2, S 1, 0 1, O 1, P 1, 0 4, version 4 | [length 2] | tunnel 2 | session 2
  *   | [Ns 2, Nr 2] | [offset 2, padding] | PPP, or attributes of a control message |
@@ -58,7 +58,7 @@ static void describe_flags(const struct place *at, uint16_t flags)
 	field_decimal(&below, &l2tp_version, 0, flags & VERSION);
 }
 
-/* One number of two bytes; described when `at` is not NULL. */
+/* Reads a number of two bytes, and describes it unless `at` is NULL. */
 static uint16_t read_part(
 	struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
@@ -93,7 +93,7 @@ static void read_header(
 	*ret_header = header;
 }
 
-void l2tp_dissect(struct frame *frame, struct input *in)
+static void l2tp_dissect(struct frame *frame, struct input *in)
 {
 	enum { VERSION_2 = 2 };
 	struct cursor ahead = in->cursor;
@@ -141,7 +141,7 @@ static const char *name_of_message(uint16_t type)
 	return type < ARRAY_COUNT(names) ? names[type] : "Unknown";
 }
 
-void l2tp_summary_append(const struct frame *frame, struct text *out)
+static void l2tp_summary_append(const struct frame *frame, struct text *out)
 {
 	struct cursor cursor;
 	summary_cursor(frame, PROTOCOL_L2TP, &cursor);
@@ -161,3 +161,10 @@ void l2tp_summary_append(const struct frame *frame, struct text *out)
 		cursor_ok(&cursor) ? name_of_message(message) : "ZLB     ", header.tunnel,
 		header.session);
 }
+
+const struct protocol_description l2tp_protocol = {
+	.name = "L2TP",
+	.number = PROTOCOL_L2TP,
+	.dissect = l2tp_dissect,
+	.append_summary = l2tp_summary_append,
+};

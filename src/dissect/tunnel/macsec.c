@@ -1,9 +1,12 @@
 /*
- * MACsec (IEEE Std 802.1AE-2018): a tag behind the Ethernet addresses, and a check value at the end.
+ * MACsec (IEEE Std 802.1AE-2018): a tag after the Ethernet addresses, and an integrity check value
+ * at the end.
  *
- *   | V 1, ES 1, SC 1, SCB 1, E 1, C 1, AN 2 | short length 1 | packet number 4 | [channel 8] | … | check 16 |
+ *   | V 1, ES 1, SC 1, SCB 1, E 1, C 1, AN 2 | short length 1 | packet number 4 |
+ *   | [channel 8] | … | check 16 |
  *
- * Without the bits E and C the payload is only signed and can be read; else it is left as data.
+ * Without the bits E and C the payload is authenticated but not encrypted, and is decoded.
+ * Otherwise it is left as data.
  */
 #include "dissect/link/link.h"
 #include "dissect/names/names.h"
@@ -11,7 +14,8 @@
 static const struct field_spec macsec_tci_an =
 	FIELD_SPEC("macsec.tci_an", "TAG control and association", 1);
 static const struct field_spec macsec_sl = FIELD_SPEC("macsec.SL", "Short length", 1);
-static const struct field_spec macsec_pn = FIELD_SPEC("macsec.PN", "Packet number", 4);
+static const struct field_spec macsec_pn =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "macsec.PN", "Packet number", 4);
 static const struct field_spec macsec_sci = FIELD_SPEC("macsec.SCI", "Secure channel", 0);
 static const struct field_spec macsec_etype =
 	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "macsec.etype", "Ethertype", 2);

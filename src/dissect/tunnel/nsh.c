@@ -1,8 +1,8 @@
 /*
  * The network service header (RFC 8300), between a tunnel and the packet.
  *
- *   | version 2 bits, O 1, U 1, time to live 6, length 6 (in 4 bytes) | U 4, metadata type 4 | next 1
- *   | service path 3 | service index 1 | metadata |
+ *   | version 2 bits, O 1, U 1, time to live 6, length 6 (in 4 bytes) |
+ *   | U 4, metadata type 4 | next 1 | service path 3 | service index 1 | metadata |
  */
 #include "base/array.h"
 #include "dissect/link/link.h"
@@ -16,7 +16,7 @@ static const struct field_spec nsh_ttl = FIELD_SPEC_BITS("nsh.ttl", "TTL", 2, 4,
 static const struct field_spec nsh_length = FIELD_SPEC_BITS("nsh.length", "Length", 2, 10, 6);
 static const struct field_spec nsh_mdtype = FIELD_SPEC("nsh.mdtype", "MD Type", 1);
 static const struct field_spec nsh_nextproto = FIELD_SPEC("nsh.nextproto", "Next Protocol", 1);
-static const struct field_spec nsh_spi = FIELD_SPEC("nsh.spi", "SPI", 3);
+static const struct field_spec nsh_spi = FIELD_SPEC_AS(FIELD_ROLE_NAME, "nsh.spi", "SPI", 3);
 static const struct field_spec nsh_si = FIELD_SPEC("nsh.si", "SI", 1);
 static const struct field_spec nsh_metadata = FIELD_SPEC("nsh.metadata", "Metadata", 0);
 

@@ -4,7 +4,7 @@
  *   PPPoE: | version, type 1 | code 1 | session 2 | length 2 | tags, or PPP |
  *   PPP:   | [address 0xff, control 0x03] | protocol 1 or 2 | payload |
  *
- * Of PPP's protocols only IP is followed; the control protocols (LCP, IPCP, PAP, CHAP) are named.
+ * Of PPP's protocols only IP is decoded. The control protocols (LCP, IPCP, PAP, CHAP) are named.
  */
 #include "base/array.h"
 #include "dissect/application/summary.h"
@@ -18,14 +18,15 @@ static const struct field_spec pppoed_tag_unknown =
 	FIELD_SPEC("pppoed.tag_unknown", "Incomplete tag", 0);
 static const struct field_spec pppoed_tag_type =
 	FIELD_SPEC_AS(FIELD_ROLE_TYPE, "pppoed.tag_type", "Type", 2);
-static const struct field_spec pppoed_tag_length = FIELD_SPEC("pppoed.tag_length", "Length", 2);
+static const struct field_spec pppoed_tag_length =
+	FIELD_SPEC_IN(UNIT_BYTES, "pppoed.tag_length", "Length", 2);
 static const struct field_spec pppoed_tag_value = FIELD_SPEC("pppoed.tag_value", "Value", 0);
 static const struct field_spec pppoe_version = FIELD_SPEC_BITS("pppoe.version", "Version", 1, 0, 4);
 static const struct field_spec pppoe_type = FIELD_SPEC_BITS("pppoe.type", "Type", 1, 4, 4);
 static const struct field_spec pppoe_code = FIELD_SPEC("pppoe.code", "Code", 1);
 static const struct field_spec pppoe_session_id = FIELD_SPEC("pppoe.session_id", "Session ID", 2);
 static const struct field_spec pppoe_payload_length =
-	FIELD_SPEC("pppoe.payload_length", "Payload Length", 2);
+	FIELD_SPEC_IN(UNIT_BYTES, "pppoe.payload_length", "Payload Length", 2);
 static const struct field_spec ppp_protocol = FIELD_SPEC("ppp.protocol", "Protocol", 0);
 static const struct field_spec pppoed_tag = FIELD_SPEC("pppoed.tag", "Unknown tag", 0);
 
@@ -56,7 +57,7 @@ void ppp_dissect(struct frame *frame, struct input *in)
 	uint32_t offset = 0;
 	bool has_address = cursor_u8(&ahead) == 0xff;
 	has_address = has_address && cursor_u8(&ahead) == 0x03;
-	/* Cut behind the first of the two: too short either way. */
+	/* The header is cut after the first byte, so it is too short in either case. */
 	if (has_address || !cursor_ok(&ahead)) {
 		*cursor = ahead;
 		offset = 2;
@@ -65,7 +66,7 @@ void ppp_dissect(struct frame *frame, struct input *in)
 			field_hex(&at, &ppp_control, 1, 0x03);
 		}
 	}
-	/* An odd first byte is a protocol whose leading zero was left out. */
+	/* An odd first byte is a compressed protocol number, without its leading zero. */
 	uint16_t protocol = cursor_u8(cursor);
 	uint32_t size = protocol & 1 ? 1 : 2;
 	if (size == 2)
@@ -111,7 +112,7 @@ void ppp_summary_append(const struct frame *frame, struct text *out)
 		text_append(out, name ? name : "Unknown protocol");
 }
 
-/* ---------------------------------------------------------------- over Ethernet */
+/* ---- over Ethernet ---- */
 
 static void describe_tags(const struct place *at, struct cursor tags)
 {
@@ -133,7 +134,7 @@ static void describe_tags(const struct place *at, struct cursor tags)
 	}
 }
 
-/* The six bytes of either kind; false when they are not all there. */
+/* Reads the six bytes of the PPPoE header; false when they are incomplete. */
 static bool header_dissect(struct frame *frame, int layer, struct input *in)
 {
 	struct cursor *cursor = &in->cursor;

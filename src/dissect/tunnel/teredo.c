@@ -1,5 +1,6 @@
 /*
- * Teredo (RFC 4380): IPv6 through NAT, over UDP port 3544, behind up to two indications.
+ * Teredo (RFC 4380): IPv6 through NAT, over UDP port 3544. Up to two indications precede the
+ * packet.
  *
  *   | 0 1, 1 1 | client size 1 | authentication size 1 | … | nonce 8 | confirmation 1 |
  *   | 0 1, 0 1 | port 2 | address 4 |
@@ -14,7 +15,7 @@ static const struct field_spec teredo_orig = FIELD_SPEC("teredo.orig", "Origin i
 
 enum { AUTHENTICATION = 1, ORIGIN = 0, ORIGIN_SIZE = 8, AUTHENTICATION_FIXED_SIZE = 13 };
 
-/* The bytes of the indication at the front, 0 when there is none. */
+/* The size of the indication at the front; 0 when there is none. */
 static uint32_t indication_size(struct cursor cursor)
 {
 	uint16_t kind = cursor_u16(&cursor);
@@ -26,7 +27,7 @@ static uint32_t indication_size(struct cursor cursor)
 			      : AUTHENTICATION_FIXED_SIZE + (uint32_t)client + authentication;
 }
 
-void teredo_dissect(struct frame *frame, struct input *in)
+static void teredo_dissect(struct frame *frame, struct input *in)
 {
 	struct cursor ahead = in->cursor;
 	uint32_t first = indication_size(ahead);
@@ -51,3 +52,9 @@ void teredo_dissect(struct frame *frame, struct input *in)
 	}
 	ipv6_dissect(frame, in);
 }
+
+const struct protocol_description teredo_protocol = {
+	.name = "Teredo",
+	.number = PROTOCOL_TEREDO,
+	.dissect = teredo_dissect,
+};

@@ -1,13 +1,14 @@
 /*
- * Headers whose payload is a packet of its own: GRE (RFC 2784, key and sequence RFC 2890; version 1 of
- * PPTP RFC 2637), MPLS label stacks (RFC 3032), VXLAN (RFC 7348) and its generic protocol extension.
+ * Headers whose payload is another packet: GRE (RFC 2784; key and sequence RFC 2890; version 1 of
+ * PPTP RFC 2637), MPLS label stacks (RFC 3032), VXLAN (RFC 7348) and its generic protocol
+ * extension.
  *
  *   GRE:   |C|R|K|S|s| recursion|A| flags | version | protocol 2 | [checksum 2, offset 2] [key 4] …
  *   MPLS:  | label 20 bits | class 3 | bottom of stack 1 | time to live 8 |
  *   VXLAN: | flags 1 | reserved 3 | network identifier 3 | reserved 1 |
  *
- * The source routing that GRE once had (RFC 1701) is not followed. What an MPLS stack carries is not
- * said by it: IPv4 and IPv6 are told by their version, an Ethernet pseudowire by its control word.
+ * GRE's former source routing (RFC 1701) is not decoded. An MPLS stack does not state its payload:
+ * IPv4 and IPv6 are recognised by their version, and an Ethernet pseudowire by its control word.
  */
 #include "base/array.h"
 #include "dissect/application/application.h"
@@ -43,7 +44,8 @@ static const struct field_spec gre_ack_number =
 	FIELD_SPEC("gre.ack_number", "Acknowledgment Number", 4);
 static const struct field_spec gre_proto = FIELD_SPEC("gre.proto", "Protocol Type", 2);
 static const struct field_spec pweth_cw = FIELD_SPEC("pweth.cw", "Control Word", 4);
-static const struct field_spec mpls_label = FIELD_SPEC_BITS("mpls.label", "MPLS Label", 4, 0, 20);
+static const struct field_spec mpls_label =
+	FIELD_SPEC_NAME_BITS("mpls.label", "MPLS Label", 4, 0, 20);
 static const struct field_spec mpls_exp =
 	FIELD_SPEC_BITS("mpls.exp", "MPLS Experimental Bits", 4, 20, 3);
 static const struct field_spec mpls_bottom =
@@ -67,8 +69,10 @@ static const struct field_spec vxlan_flag_d =
 	FIELD_SPEC_BITS("vxlan.flag_d", "Don't Learn", 2, 9, 1);
 static const struct field_spec vxlan_flag_a =
 	FIELD_SPEC_BITS("vxlan.flag_a", "Policy Applied", 2, 12, 1);
-static const struct field_spec vxlan_gbp = FIELD_SPEC("vxlan.gbp", "Group Policy ID", 2);
-const struct field_spec vxlan_vni = FIELD_SPEC("vxlan.vni", "VXLAN Network Identifier (VNI)", 3);
+static const struct field_spec vxlan_gbp =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "vxlan.gbp", "Group Policy ID", 2);
+const struct field_spec vxlan_vni =
+	FIELD_SPEC_AS(FIELD_ROLE_NAME, "vxlan.vni", "VXLAN Network Identifier (VNI)", 3);
 static const struct field_spec vxlan_reserved8 = FIELD_SPEC("vxlan.reserved8", "Reserved", 1);
 
 enum {
@@ -79,7 +83,7 @@ enum {
 	GRE_ACKNOWLEDGMENT = 0x0080, /* version 1 */
 	GRE_VERSION = 0x0007,
 	VXLAN_HAS_IDENTIFIER = 0x08,
-	VXLAN_HAS_NEXT = 0x04, /* of the generic protocol extension */
+	VXLAN_HAS_NEXT = 0x04, /* flag of the generic protocol extension */
 };
 
 static void describe_gre_flags(const struct place *at, uint16_t flags)
@@ -97,7 +101,7 @@ static void describe_gre_flags(const struct place *at, uint16_t flags)
 	field_decimal(&below, &gre_flags_version, 0, flags & GRE_VERSION);
 }
 
-/* One optional part of four bytes. */
+/* Reads one optional part of four bytes. */
 static void gre_part(struct cursor *cursor, const struct place *at, const struct field_spec *spec)
 {
 	uint32_t offset = at ? cursor_position(cursor) - at->base : 0;
@@ -169,7 +173,7 @@ static void mpls_payload_dissect(struct frame *frame, struct input *in)
 	} else if (!cursor_ok(&ahead) && input_is_cut(in)) {
 		data_dissect(frame, in);
 	} else if (cursor_ok(&ahead) && first == 0) {
-		/* RFC 4448: a control word of zeros, then Ethernet. */
+		/* A control word of zeros, then Ethernet (RFC 4448). */
 		int layer = layer_begin(frame, PROTOCOL_MPLS, in);
 		if (layer < 0)
 			return;
@@ -227,7 +231,7 @@ static void describe_vxlan(
 		field_flag(&below, &vxlan_o_bit, 0, first & 1);
 		field_hex(&at, &vxlan_reserved_16, 1, flags >> 8 & 0xffff);
 		field_decimal(&at, &vxlan_next_proto, 3, flags & 0xff);
-	} else { /* with the group policy of draft-smith-vxlan-group-policy */
+	} else { /* the group policy (draft-smith-vxlan-group-policy) */
 		uint16_t first = (uint16_t)(flags >> 16);
 		int32_t parent = field_hex_of(&at, &vxlan_flags, 0, 2, first);
 		struct place below = place_below(&at, parent);
@@ -259,13 +263,13 @@ static void vxlan_any_dissect(struct frame *frame, struct input *in, bool is_gen
 	payload_dissect(frame, in);
 }
 
-void vxlan_dissect(struct frame *frame, struct input *in)
+static void vxlan_dissect(struct frame *frame, struct input *in)
 {
-	/* Whatever the flags are: receivers ignore those that they do not know (RFC 7348 section 5). */
+	/* Flags are not checked: receivers ignore unknown ones (RFC 7348 section 5). */
 	vxlan_any_dissect(frame, in, false, ethernet_dissect);
 }
 
-void vxlan_gpe_dissect(struct frame *frame, struct input *in)
+static void vxlan_gpe_dissect(struct frame *frame, struct input *in)
 {
 	static void (*const payloads[])(
 		struct frame * frame, struct input * in) = { ethernet_dissect, ipv4_dissect,
@@ -278,3 +282,21 @@ void vxlan_gpe_dissect(struct frame *frame, struct input *in)
 	else
 		vxlan_any_dissect(frame, in, true, data_dissect);
 }
+
+const struct protocol_description mpls_protocol = {
+	.name = "MPLS",
+	.number = PROTOCOL_MPLS,
+	.dissect = mpls_dissect,
+};
+
+const struct protocol_description vxlan_protocol = {
+	.name = "VXLAN",
+	.number = PROTOCOL_VXLAN,
+	.dissect = vxlan_dissect,
+};
+
+const struct protocol_description vxlan_gpe_protocol = {
+	.name = "VXLAN",
+	.number = PROTOCOL_VXLAN,
+	.dissect = vxlan_gpe_dissect,
+};

@@ -1,7 +1,7 @@
 /*
- * The Info column of packets that stop in a header, which is cut or says what cannot be: Wireshark has cleared
- * the line there and writes what it knows so far (RFC 791, RFC 8200, RFC 768). And that of UDP, whose
- * length may be such.
+ * The Info column of packets whose topmost header is cut or invalid: Wireshark clears the line
+ * there and writes what it knows so far (RFC 791, RFC 8200, RFC 768). Also that of UDP, whose
+ * length may be invalid.
  */
 #include "listing/info/fault-info.h"
 
@@ -11,7 +11,7 @@
 
 bool fault_info_is_stopped(const struct frame *frame, const struct frame_reading *shown)
 {
-	if (frame->has_arp || frame->has_icmp || (frame->has_ip && frame->is_fragment))
+	if (frame_arp(frame) || frame_icmp(frame) || (frame->has_ip && frame->is_fragment))
 		return false;
 	switch (shown->protocol) {
 	case PROTOCOL_ETHERNET:
@@ -30,7 +30,7 @@ bool fault_info_is_stopped(const struct frame *frame, const struct frame_reading
 	}
 }
 
-/* What is wrong with an IPv4 header that is all there; false when nothing is. */
+/* Appends what is wrong with a complete IPv4 header; false when nothing is. */
 static bool append_ipv4_fault(
 	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
@@ -77,7 +77,7 @@ static bool append_ipv6_fault(
 	if (size < FIXED_SIZE)
 		text_append_format(
 			out, "Invalid IPv6 header (%zu bytes, need exactly %d)", size, FIXED_SIZE);
-	return false; /* it goes on to say that it is malformed */
+	return false; /* "[Malformed Packet]" follows */
 }
 
 /* ---- UDP ---- */
@@ -86,8 +86,8 @@ enum { UDP_HEADER_SIZE = 8 };
 
 bool udp_info_is_too_long(const struct frame *frame)
 {
-	return frame->has_udp && !frame->is_fragment &&
-		frame->udp.length > frame->udp.payload_size + UDP_HEADER_SIZE;
+	return frame_udp(frame) && !frame->is_fragment &&
+		frame_udp(frame)->length > frame_udp(frame)->payload_size + UDP_HEADER_SIZE;
 }
 
 void udp_info_append(struct text *out, const struct frame *frame)
@@ -95,14 +95,17 @@ void udp_info_append(struct text *out, const struct frame *frame)
 	tcp_info_append_ports(out, frame);
 	if (udp_info_is_too_long(frame))
 		text_append_format(out, " [BAD UDP LENGTH %u > IP PAYLOAD LENGTH] Len=%u",
-			frame->udp.length, (unsigned)frame->udp.length - UDP_HEADER_SIZE);
+			frame_udp(frame)->length,
+			(unsigned)frame_udp(frame)->length - UDP_HEADER_SIZE);
 	else
-		text_append_format(out, " Len=%u", frame->udp.payload_size);
-	if (frame->source.family == ADDRESS_IPV6 && !frame->udp.checksum)
+		text_append_format(out, " Len=%u", frame_udp(frame)->payload_size);
+	if (frame->source.family == ADDRESS_IPV6 && !frame_udp(frame)->checksum)
 		text_append(out, " [ILLEGAL CHECKSUM (0)]");
 }
 
-/* Of a header that is cut behind its ports, or whose length is below its own size. */
+/*
+ * Appends the line of a header that is cut after its ports, or whose length is below its own size.
+ */
 static bool append_transport_fault(
 	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {

@@ -1,7 +1,7 @@
 /*
- * HTTP messages in the Info column: the start lines as they were sent, one after the other where a
- * segment has several, and the media type where a body begins. Names of header fields are compared
- * without case (RFC 9110 section 5.1).
+ * HTTP messages in the Info column: the start lines as sent, all of them when a segment has
+ * several, and the media type where a body begins. Names of headers are compared ignoring case (RFC
+ * 9110 section 5.1).
  */
 #include "listing/info/http-info.h"
 
@@ -9,7 +9,7 @@
 #include <strings.h>
 
 #include "base/array.h"
-#include "listing/printable.h"
+#include "base/format/printable.h"
 
 static bool begins_with(struct bytes bytes, const char *prefix)
 {
@@ -17,7 +17,7 @@ static bool begins_with(struct bytes bytes, const char *prefix)
 	return bytes.size >= size && !strncasecmp((const char *)bytes.data, prefix, size);
 }
 
-/* The value of a header field in a message's head, without spaces around it; empty when there is none. */
+/* Returns the value of a header without spaces around it; empty when there is none. */
 static struct bytes find_header(struct bytes head, const char *name_and_colon)
 {
 	while (head.size) {
@@ -41,7 +41,7 @@ static struct bytes find_header(struct bytes head, const char *name_and_colon)
 	return (struct bytes){ 0 };
 }
 
-/* Is the body of the message with this head sent as it is? */
+/* Whether the body of this message is sent without an encoding. */
 static bool has_plain_body(struct bytes head)
 {
 	return !find_header(head, "Content-Encoding:").size &&
@@ -66,7 +66,7 @@ static void append_lower_case(struct text *out, struct bytes bytes)
 	printable_append(out, (struct bytes){ (const uint8_t *)lower.data, lower.size });
 }
 
-/* Pictures are named by what their first bytes say, when they agree with the type. */
+/* Returns the name of an image by its first bytes, when they agree with the media type. */
 static const char *picture_name(struct bytes type, struct bytes body)
 {
 	static const struct {
@@ -87,7 +87,10 @@ static const char *picture_name(struct bytes type, struct bytes body)
 	return NULL;
 }
 
-/* " (text/html)" where the body begins; nothing for XML, for what has parts of its own, and for bytes of no type. */
+/*
+ * Appends " (text/html)" where the body begins. Nothing for XML, multipart bodies, and bytes
+ * without a type.
+ */
 static void append_media_type(struct text *out, struct bytes type, struct bytes body)
 {
 	const uint8_t *end = type.size ? memchr(type.data, ';', type.size) : NULL;
@@ -108,7 +111,7 @@ static void append_media_type(struct text *out, struct bytes type, struct bytes 
 	text_append_char(out, ')');
 }
 
-/* The first line as it was sent; false when it goes on in the next segment. */
+/* Appends the first line as sent; false when it continues in the next segment. */
 static bool append_line(struct text *out, struct bytes head)
 {
 	const uint8_t *end = head.size ? memchr(head.data, '\n', head.size) : NULL;
@@ -122,7 +125,7 @@ static bool append_line(struct text *out, struct bytes head)
 	return true;
 }
 
-/* The messages behind the first one of the segment, one after the other, as Wireshark lists them. */
+/* Appends the further messages of the segment, as Wireshark lists them. */
 static void append_pipelined(struct text *out, const struct frame *frame)
 {
 	bool is_first = true;
@@ -135,7 +138,7 @@ static void append_pipelined(struct text *out, const struct frame *frame)
 			continue;
 		}
 		struct bytes head = { frame->data.data + layer->offset, layer->header_size };
-		if (!append_line(out, head)) { /* it goes on in the next segment */
+		if (!append_line(out, head)) { /* the line continues in the next segment */
 			text_append(out, "Continuation");
 			return;
 		}
@@ -147,10 +150,10 @@ static void append_pipelined(struct text *out, const struct frame *frame)
 	}
 }
 
-/* Where the first message of the segment begins; a segment may begin with an empty line. */
+/* Returns the first message of the segment, after an empty line that may precede it. */
 static struct bytes first_head(const struct frame *frame)
 {
-	const struct http_message *http = &frame->http;
+	const struct http_message *http = frame_http(frame);
 	const uint8_t *start = http->kind == HTTP_REQUEST ? http->method.data : http->version.data;
 	const uint8_t *end = frame->data.data + frame->data.size;
 	if (start < frame->data.data || start > end)
@@ -161,13 +164,13 @@ static struct bytes first_head(const struct frame *frame)
 void http_info_append(
 	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
-	const struct http_message *http = &frame->http;
+	const struct http_message *http = frame_http(frame);
 	if (shown->http_kind == HTTP_CONTINUATION) {
 		text_append(out, "Continuation");
 		return;
 	}
 	if (!append_line(out, first_head(frame))) {
-		/* a frame whose bytes are elsewhere: what was read of it */
+		/* the frame has other bytes now: use what was read from it */
 		printable_append(out, http->kind == HTTP_REQUEST ? http->method : http->version);
 		text_append_char(out, ' ');
 		if (http->kind == HTTP_REQUEST)

@@ -1,9 +1,7 @@
 #ifndef LISTING_HTTP_INFO_H
 #define LISTING_HTTP_INFO_H
 
-/*
- * The Info column of a frame that is read as a part of an HTTP message. Known only to this folder.
- */
+/* The Info column of a frame that is part of an HTTP message. Used only by this folder. */
 
 #include "base/text.h"
 #include "dissect/frame.h"

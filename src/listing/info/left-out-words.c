@@ -1,44 +1,56 @@
-/* Numbers of packets in words. Those of other conversations stand between them, so a range may have holes. */
+/*
+ * Numbers of left-out packets in words. Packets of other conversations may be between them, so a
+ * range may have holes.
+ */
 #include "listing/info/left-out-words.h"
 
-enum { TOLD_MAX = 8 }; /* of the gaps of one selection */
+enum { TOLD_MAX = 8 }; /* gaps named per selection */
+
+static const char *grouped(char buffer[TEXT_GROUPED_SIZE], uint64_t count, bool is_korean)
+{
+	return text_grouped(buffer, count, text_digit_gap(is_korean));
+}
 
 void left_out_append(struct text *out, const struct left_out *left_out, bool is_korean)
 {
-	unsigned long long count = left_out->count, first = left_out->first, last = left_out->last;
-	if (count == 1)
+	unsigned long long first = left_out->first, last = left_out->last;
+	char count[TEXT_GROUPED_SIZE];
+	grouped(count, left_out->count, is_korean);
+	if (left_out->count == 1)
 		text_append_format(
 			out, is_korean ? "%llu번 패킷 생략" : "packet %llu not shown", first);
-	else if (last - first + 1 == count)
+	else if (last - first + 1 == left_out->count)
 		text_append_format(out,
-			is_korean ? "%llu–%llu번 패킷 %llu개 생략"
-				  : "packets %llu–%llu not shown (%llu)",
+			is_korean ? "%llu–%llu번 패킷 %s개 생략"
+				  : "packets %llu–%llu not shown (%s)",
 			first, last, count);
 	else if (is_korean)
-		text_append_format(out, "패킷 %llu개 생략 (%llu–%llu번 사이)", count, first, last);
+		text_append_format(out, "패킷 %s개 생략 (%llu–%llu번 사이)", count, first, last);
 	else
 		text_append_format(
-			out, "%llu packets not shown (between %llu and %llu)", count, first, last);
+			out, "%s packets not shown (between %llu and %llu)", count, first, last);
 }
 
 void left_out_append_short(struct text *out, const struct left_out *left_out, bool is_korean)
 {
-	text_append_format(out, is_korean ? "%llu개 생략" : "%llu not shown",
-		(unsigned long long)left_out->count);
+	char count[TEXT_GROUPED_SIZE];
+	text_append_format(out, is_korean ? "%s개 생략" : "%s not shown",
+		grouped(count, left_out->count, is_korean));
 }
 
 void left_out_append_total(
 	struct text *out, const struct left_out *left_out, size_t count, bool is_korean)
 {
-	unsigned long long total = 0;
+	uint64_t total = 0;
+	char words[TEXT_GROUPED_SIZE];
 	for (size_t i = 0; left_out && i <= count; i++)
 		total += left_out[i].count;
 	if (total)
 		text_append_format(out,
-			is_korean            ? "패킷 %llu개 생략"
-				: total == 1 ? "%llu packet not shown"
-					     : "%llu packets not shown",
-			total);
+			is_korean            ? "패킷 %s개 생략"
+				: total == 1 ? "%s packet not shown"
+					     : "%s packets not shown",
+			grouped(words, total, is_korean));
 }
 
 static void append_range(struct text *out, const struct left_out *left_out)
@@ -52,7 +64,8 @@ void left_out_append_all(
 	struct text *out, const struct left_out *left_out, size_t count, bool is_korean)
 {
 	unsigned gaps = 0;
-	unsigned long long total = 0;
+	uint64_t total = 0;
+	char words[TEXT_GROUPED_SIZE];
 	const struct left_out *only = NULL;
 	autofinish(text) struct text ranges = { 0 };
 	for (size_t i = 0; left_out && i <= count; i++) {
@@ -72,6 +85,6 @@ void left_out_append_all(
 		left_out_append(out, only, is_korean);
 	else if (gaps)
 		text_append_format(out,
-			is_korean ? "%s번 패킷 %llu개 생략" : "packets %s not shown (%llu)",
-			text_string(&ranges), total);
+			is_korean ? "%s번 패킷 %s개 생략" : "packets %s not shown (%s)",
+			text_string(&ranges), grouped(words, total, is_korean));
 }

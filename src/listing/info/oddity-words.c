@@ -1,6 +1,6 @@
 /*
- * Words for oddities, in both languages. Short ones are labels, long ones say what follows from it. Korean
- * particles depend on how a number is read, so none follows one here.
+ * Words for oddities in both languages: short ones for labels, and sentences with the consequence.
+ * No Korean particle follows a number here, since the particle depends on how the number is read.
  */
 #include "listing/info/oddity-words.h"
 
@@ -21,10 +21,11 @@ static void say(const struct oddity_text *text, const char *korean, const char *
 
 static uint32_t payload_of(const struct oddity_text *text)
 {
-	return text->packet->frame.tcp.payload_size;
+	const struct tcp_header *tcp = frame_tcp(&text->packet->frame);
+	return tcp ? tcp->payload_size : 0;
 }
 
-/* How many segments of that size there are in it, at least. */
+/* The least number of segments of that size in the packet. */
 static uint32_t segment_count(const struct oddity_text *text)
 {
 	uint32_t limit = text->packet->oddities.segment_limit;
@@ -33,13 +34,23 @@ static uint32_t segment_count(const struct oddity_text *text)
 
 static void say_back(const struct oddity_text *text)
 {
-	timestamp_append_duration(text->out, text->packet->oddities.back_ns);
+	timestamp_append_duration(
+		text->out, text->packet->oddities.back_ns, text_digit_gap(text->is_korean));
+}
+
+/* A SYN, ACK: its connection begins here, or right before. */
+static bool is_answer(const struct oddity_text *text)
+{
+	const struct tcp_header *tcp = frame_tcp(&text->packet->frame);
+	return tcp && tcp->flags & TCP_SYN;
 }
 
 void oddity_append(
 	struct text *out, const struct shown_packet *packet, enum oddity kind, bool is_korean)
 {
 	const struct oddity_text text = { out, packet, is_korean };
+	const char *gap = text_digit_gap(is_korean);
+	char whole[TEXT_GROUPED_SIZE], part[TEXT_GROUPED_SIZE];
 	const struct frame *frame = &packet->frame;
 	switch (kind) {
 	case ODDITY_COPY:
@@ -47,8 +58,8 @@ void oddity_append(
 		text_append_format(out, " (#%" PRIu64 ")", packet->facts.copy_of);
 		break;
 	case ODDITY_MERGED:
-		text_append_format(out, is_korean ? "세그먼트 %u개가 하나로" : "%u segments in one",
-			segment_count(&text));
+		text_append_format(out, is_korean ? "세그먼트 %s개가 하나로" : "%s segments in one",
+			text_grouped(whole, segment_count(&text), gap));
 		break;
 	case ODDITY_CLOCK:
 		say(&text, "시계가 뒤로 감 (−", "the clock went back (−");
@@ -56,16 +67,20 @@ void oddity_append(
 		text_append(out, ")");
 		break;
 	case ODDITY_START:
-		say(&text, "연결의 시작은 캡처에 없음", "the beginning was not captured");
+		if (is_answer(&text))
+			say(&text, "앞에 SYN이 없음", "no SYN before it");
+		else
+			say(&text, "연결의 시작은 캡처에 없음", "the beginning was not captured");
 		break;
 	case ODDITY_CUT:
 		text_append_format(out,
-			is_korean ? "%u바이트 중 %zu바이트만 캡처됨"
-				  : "cut: of %u bytes %zu captured",
-			frame->length, frame->data.size);
+			is_korean ? "%s바이트 중 %s바이트만 캡처됨"
+				  : "cut: of %s bytes %s captured",
+			text_grouped(whole, frame->length, gap),
+			text_grouped(part, frame->data.size, gap));
 		break;
 	default:
-		say(&text, "체크섬은 랜카드에 맡김", "checksum left to the card");
+		say(&text, "체크섬 미계산(오프로드)", "checksum left to the card");
 		break;
 	}
 }
@@ -74,11 +89,12 @@ void oddity_append_reason(
 	struct text *out, const struct shown_packet *packet, enum oddity kind, bool is_korean)
 {
 	const struct oddity_text text = { out, packet, is_korean };
+	const char *gap = text_digit_gap(is_korean);
+	char whole[TEXT_GROUPED_SIZE], part[TEXT_GROUPED_SIZE];
 	switch (kind) {
 	case ODDITY_COPY:
 		text_append_format(out,
-			is_korean ? "두 번 캡처됨: #%" PRIu64
-				    " 패킷이 또 잡힌 것이고, 다시 보낸 것이 아니다"
+			is_korean ? "두 번 캡처됨: #%" PRIu64 " 패킷의 사본이고, 재전송이 아님"
 				  : "captured twice: #%" PRIu64 " again, not sent a second time",
 			packet->facts.copy_of);
 		return;
@@ -86,31 +102,33 @@ void oddity_append_reason(
 		oddity_append(out, packet, kind, is_korean);
 		text_append_format(out,
 			is_korean
-				? ": MSS로는 %u바이트까지인데 %u바이트다. 커널이나 랜카드가 "
-				  "합친 것이다(오프로드)"
-				: ": the MSS allows %u bytes, and there are %u: the kernel or the "
-				  "card merged them (offload)",
-			packet->oddities.segment_limit, packet->frame.tcp.payload_size);
+				? ": MSS로는 %s바이트까지인데 %s바이트임. 커널이나 랜카드가 합쳤거나 아직 나누지 않음(오프로드)"
+				: ": the MSS allows %s bytes, and there are %s: the kernel or the card merged them, or has not cut them yet (offload)",
+			text_grouped(part, packet->oddities.segment_limit, gap),
+			text_grouped(whole, payload_of(&text), gap));
 		return;
 	case ODDITY_CLOCK:
 		say(&text, "시계가 뒤로 감: 파일에서 앞에 있는 패킷보다 ", "the clock went back: ");
 		say_back(&text);
-		say(&text, " 이르다", " earlier than the packet before it in the file");
+		say(&text, " 앞선 시각임", " earlier than the packet before it in the file");
 		return;
 	case ODDITY_START:
-		say(&text,
-			"연결의 시작은 캡처에 없음: SYN을 못 봤으므로 상태와 첫 번호를 알 수 없다",
-			"the beginning was not captured: without its SYN, states and first "
-			"numbers are not known");
+		if (is_answer(&text))
+			say(&text,
+				"앞에 SYN이 없음: 이 SYN, ACK보다 먼저 캡처된 SYN이 없음. 캡처에서 빠졌거나 나중에 캡처됨",
+				"no SYN before it: what this SYN, ACK answers was not captured, or was captured later");
+		else
+			say(&text,
+				"연결의 시작은 캡처에 없음: 첫 SYN이 이 패킷 앞에 없어, 여기까지의 상태와 양쪽의 초기 순서 번호(ISN)를 다 알 수는 없음",
+				"the beginning was not captured: no first SYN comes before this packet, so not all states and first numbers are known here");
 		return;
 	case ODDITY_CUT:
 		oddity_append(out, packet, kind, is_korean);
-		say(&text, ": 나머지는 스냅 길이(snaplen) 뒤라서 잘렸다",
-			": the rest is behind the snap length");
+		say(&text, ": 나머지는 이 파일에 없음", ": the rest is not in this file");
 		return;
 	default:
 		oddity_append(out, packet, kind, is_korean);
-		say(&text, ": 보내기 전에 캡처돼서 아직 계산되지 않았다",
+		say(&text, ": 랜카드가 계산하기 전에 캡처됨",
 			": it was captured before the card filled it in");
 	}
 }
@@ -138,11 +156,10 @@ void oddity_append_labels(struct text *out, const struct shown_packet *packet, b
 
 void oddity_append_dropped(struct text *out, uint64_t count, bool is_korean)
 {
-	if (is_korean)
-		text_append_format(out, "두 번 캡처된 패킷의 사본 %" PRIu64 "개 생략", count);
-	else
-		text_append_format(out,
-			count == 1 ? "%" PRIu64 " copy not shown (captured twice)"
-				   : "%" PRIu64 " copies not shown (captured twice)",
-			count);
+	char number[TEXT_GROUPED_SIZE];
+	text_append_format(out,
+		is_korean            ? "두 번 캡처된 패킷의 사본 %s개 생략"
+			: count == 1 ? "%s copy not shown (captured twice)"
+				     : "%s copies not shown (captured twice)",
+		text_grouped(number, count, text_digit_gap(is_korean)));
 }

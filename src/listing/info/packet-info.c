@@ -1,8 +1,8 @@
 /*
- * Words for a packet in one line, as Wireshark's Info column has them, since listeners will hold
- * one beside the other. What the frame does not carry (ARP's addresses, TCP's options in their order,
- * neighbour discovery's target) is read from the packet again, through a cursor. Captured text passes
- * printable_append(), so the line is safe on a terminal; pages and JSON escape it once more.
+ * A packet as a line of words, as in Wireshark's Info column, so that both can be compared. What
+ * the frame does not hold (ARP's addresses, the order of TCP options, the target of neighbor
+ * discovery) is read from the packet again with a cursor. Captured text passes printable_append(),
+ * so the line is safe on a terminal; pages and JSON escape it again.
  */
 #include "listing/info/packet-info.h"
 
@@ -10,16 +10,16 @@
 #include <string.h>
 
 #include "base/cursor.h"
+#include "base/format/printable.h"
+#include "base/span.h"
 #include "dissect/application/summary.h"
-#include "dissect/http/span.h"
 #include "dissect/http/stream-frames.h"
 #include "dissect/names/names.h"
 #include "listing/info/fault-info.h"
 #include "listing/info/http-info.h"
 #include "listing/info/tcp-info.h"
-#include "listing/printable.h"
 
-/* A cursor over the captured header bytes of a layer; empty when there is no such layer. */
+/* Returns a cursor over the captured header of a layer; empty when there is no such layer. */
 static struct cursor header_cursor(const struct frame *frame, const struct layer *layer)
 {
 	struct cursor cursor = cursor_over(frame->data);
@@ -29,7 +29,7 @@ static struct cursor header_cursor(const struct frame *frame, const struct layer
 	return cursor_take(&cursor, layer->header_size);
 }
 
-/* The same over header and payload. */
+/* Returns a cursor over header and payload of a layer. */
 static struct cursor layer_cursor(const struct frame *frame, const struct layer *layer)
 {
 	struct cursor cursor = cursor_over(frame->data);
@@ -55,7 +55,7 @@ static bool is_zero_address(const struct address *address)
 	return !memcmp(address->octets, zeros, sizeof(zeros));
 }
 
-/* A short one says whom it asks for, and not for whom. */
+/* A short request names the address asked for, but not the asker. */
 static void append_arp_request(struct text *out, const struct arp_message *arp, bool is_short)
 {
 	bool is_gratuitous = address_equal(&arp->sender, &arp->target);
@@ -94,8 +94,8 @@ static void append_arp_reply(struct text *out, const struct arp_message *arp)
 
 static void append_arp(struct text *out, const struct frame *frame)
 {
-	const struct arp_message *arp = &frame->arp;
-	switch (frame->arp_operation) {
+	const struct arp_message *arp = frame_arp(frame);
+	switch (frame_arp(frame)->operation) {
 	case ARP_REQUEST:
 		append_arp_request(out, arp, false);
 		break;
@@ -114,7 +114,7 @@ static void append_arp(struct text *out, const struct frame *frame)
 		append_address(out, &arp->target);
 		break;
 	default:
-		text_append_format(out, "Unknown ARP opcode 0x%04x", frame->arp_operation);
+		text_append_format(out, "Unknown ARP opcode 0x%04x", frame_arp(frame)->operation);
 	}
 }
 
@@ -142,7 +142,7 @@ static bool is_one_of(uint8_t type, const uint8_t *list, size_t count)
 	return memchr(list, type, count) != NULL;
 }
 
-/* Types whose codes have names say so of a code that has none. */
+/* Appends the name of a code. A type whose codes have names says so of an unknown code. */
 static void append_code(struct text *out, const char *name, bool has_names, const char *format)
 {
 	if (name)
@@ -158,7 +158,7 @@ static void append_request(struct text *out, const struct packet_facts *facts)
 			out, " (request in %llu)", (unsigned long long)facts->request_frame);
 }
 
-/* The type fills 20 columns, as in Wireshark. */
+/* Appends the type, padded to 20 columns as in Wireshark. */
 static void append_icmp_type(struct text *out, uint8_t type, uint8_t code)
 {
 	static const uint8_t with_codes[] = { 3, 5, 6, 9, 11, 12, 40, 42, 43 };
@@ -177,15 +177,16 @@ static void append_icmp_type(struct text *out, uint8_t type, uint8_t code)
 static void append_icmp(
 	struct text *out, const struct frame *frame, const struct packet_facts *facts)
 {
-	if (frame->icmp_type != ICMP_ECHO_REQUEST && frame->icmp_type != ICMP_ECHO_REPLY) {
-		append_icmp_type(out, frame->icmp_type, frame->icmp_code);
+	if (frame_icmp(frame)->type != ICMP_ECHO_REQUEST &&
+		frame_icmp(frame)->type != ICMP_ECHO_REPLY) {
+		append_icmp_type(out, frame_icmp(frame)->type, frame_icmp(frame)->code);
 		return;
 	}
-	uint16_t sequence = frame->icmp_sequence;
+	uint16_t sequence = frame_icmp(frame)->sequence;
 	unsigned swapped = (unsigned)(sequence & 0xff) << 8 | sequence >> 8;
 	text_append_format(out, "Echo (ping) %s  id=0x%04x, seq=%u/%u, ttl=%u",
-		frame->icmp_type == ICMP_ECHO_REQUEST ? "request" : "reply  ",
-		frame->icmp_identifier, sequence, swapped, frame->ttl);
+		frame_icmp(frame)->type == ICMP_ECHO_REQUEST ? "request" : "reply  ",
+		frame_icmp(frame)->identifier, sequence, swapped, frame->ttl);
 	append_request(out, facts);
 }
 
@@ -208,16 +209,16 @@ static void append_neighbor_flags(struct text *out, uint32_t flags)
 
 static void append_link_address(struct text *out, const struct frame *frame, const char *words)
 {
-	if (frame->icmp.link_address.family == ADDRESS_NONE)
+	if (frame_icmp(frame)->link_address.family == ADDRESS_NONE)
 		return;
 	text_append(out, words);
-	append_address(out, &frame->icmp.link_address);
+	append_address(out, &frame_icmp(frame)->link_address);
 }
 
 static void append_neighbor_discovery(struct text *out, const struct frame *frame)
 {
 	struct cursor cursor = layer_cursor(frame, frame_layer(frame, PROTOCOL_ICMPV6));
-	switch (frame->icmp_type) {
+	switch (frame_icmp(frame)->type) {
 	case ICMPV6_ROUTER_SOLICITATION:
 		text_append(out, "Router Solicitation");
 		append_link_address(out, frame, " from ");
@@ -228,12 +229,12 @@ static void append_neighbor_discovery(struct text *out, const struct frame *fram
 		break;
 	case ICMPV6_NEIGHBOR_SOLICITATION:
 		text_append(out, "Neighbor Solicitation for ");
-		append_address(out, &frame->icmp.target);
+		append_address(out, &frame_icmp(frame)->target);
 		append_link_address(out, frame, " from ");
 		break;
 	default:
 		text_append(out, "Neighbor Advertisement ");
-		append_address(out, &frame->icmp.target);
+		append_address(out, &frame_icmp(frame)->target);
 		cursor_skip(&cursor, 4);
 		append_neighbor_flags(out, cursor_u32(&cursor));
 		append_link_address(out, frame, " is at ");
@@ -243,7 +244,7 @@ static void append_neighbor_discovery(struct text *out, const struct frame *fram
 static void append_icmpv6_type(struct text *out, const struct frame *frame)
 {
 	static const uint8_t with_codes[] = { 1, 3, 4, 138, 139, 140, 155, 160, 161 };
-	uint8_t type = frame->icmp_type, code = frame->icmp_code;
+	uint8_t type = frame_icmp(frame)->type, code = frame_icmp(frame)->code;
 	const char *name = name_of_icmpv6_type(type);
 	if (name)
 		text_append(out, name);
@@ -259,19 +260,20 @@ static void append_icmpv6_type(struct text *out, const struct frame *frame)
 static void append_icmpv6(
 	struct text *out, const struct frame *frame, const struct packet_facts *facts)
 {
-	if (frame->icmp_type == ICMPV6_ECHO_REQUEST || frame->icmp_type == ICMPV6_ECHO_REPLY) {
+	if (frame_icmp(frame)->type == ICMPV6_ECHO_REQUEST ||
+		frame_icmp(frame)->type == ICMPV6_ECHO_REPLY) {
 		text_append_format(out, "Echo (ping) %s id=0x%04x, seq=%u, hop limit=%u",
-			frame->icmp_type == ICMPV6_ECHO_REQUEST ? "request" : "reply",
-			frame->icmp_identifier, frame->icmp_sequence, frame->ttl);
+			frame_icmp(frame)->type == ICMPV6_ECHO_REQUEST ? "request" : "reply",
+			frame_icmp(frame)->identifier, frame_icmp(frame)->sequence, frame->ttl);
 		append_request(out, facts);
-	} else if (frame->icmp_type >= ICMPV6_ROUTER_SOLICITATION &&
-		frame->icmp_type <= ICMPV6_NEIGHBOR_ADVERTISEMENT)
+	} else if (frame_icmp(frame)->type >= ICMPV6_ROUTER_SOLICITATION &&
+		frame_icmp(frame)->type <= ICMPV6_NEIGHBOR_ADVERTISEMENT)
 		append_neighbor_discovery(out, frame);
 	else
 		append_icmpv6_type(out, frame);
 }
 
-/* ---- the rest ---- */
+/* ---- other protocols ---- */
 
 static void append_ip_protocol_name(struct text *out, uint8_t protocol)
 {
@@ -335,7 +337,10 @@ static void append_other(
 	}
 }
 
-/* Wireshark looks for lines only behind a printable character; else it is data, and none is missing. */
+/*
+ * Whether Wireshark shows a continuation as data, which lacks nothing: it looks for lines only
+ * after a printable character.
+ */
 static bool is_plain_continuation(const struct frame *frame, const struct frame_reading *shown)
 {
 	struct bytes payload = frame->payload;
@@ -348,18 +353,19 @@ static void append_status(
 {
 	if (shown->is_payload_cut &&
 		(shown->http_kind == HTTP_NONE || is_plain_continuation(frame, shown)))
-		return; /* nothing is decoded there, so nothing is missing */
-	if (frame->has_tcp && (frame->tcp.is_bogus || frame->tcp.has_wrong_option))
-		return; /* Wireshark goes on behind what it finds wrong in them */
+		return; /* the payload is not decoded, so nothing of it is missing */
+	const struct tcp_header *tcp = frame_tcp(frame);
+	if (tcp && (tcp->is_bogus || tcp->has_wrong_option))
+		return; /* Wireshark continues after a fault in these */
 	if (shown->status == DECODE_MALFORMED && udp_info_is_too_long(frame))
-		return; /* it is said already */
+		return; /* it was said already */
 	if (shown->status == DECODE_MALFORMED)
 		text_append(out, "[Malformed Packet]");
 	else if (shown->status == DECODE_TRUNCATED)
 		text_append(out, "[Packet size limited during capture]");
 }
 
-/* Names in DNS, TLS and DHCP are whatever bytes somebody sent. */
+/* Appends the summary. Names in DNS, TLS and DHCP may be any bytes. */
 static bool append_summary(
 	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
@@ -380,7 +386,7 @@ static bool append_named(
 	return true;
 }
 
-/* Wireshark's column is as long: a 64 kB DNS message makes more than a megabyte of names. */
+/* The limit of Wireshark's column: a DNS message of 64 kB yields more than a megabyte of names. */
 enum { INFO_SIZE_MAX = 4095 };
 
 static void shorten(struct text *out, size_t size)
@@ -388,15 +394,16 @@ static void shorten(struct text *out, size_t size)
 	if (out->size <= size)
 		return;
 	while (size && ((uint8_t)out->data[size] & 0xc0) == 0x80)
-		size--; /* not inside a character */
+		size--; /* never cut inside a character */
 	out->size = size;
 	out->data[size] = '\0';
 }
 
-/* An HTTP message whose first line the capture cut: Wireshark gives up, and TCP's words stay. */
+/* Whether the capture cut the first line of an HTTP message: Wireshark then shows TCP's line. */
 static bool is_cut_first_line(const struct frame *frame, const struct frame_reading *shown)
 {
-	return shown->protocol == PROTOCOL_TCP && frame->payload.size < frame->tcp.payload_size;
+	const struct tcp_header *tcp = frame_tcp(frame);
+	return shown->protocol == PROTOCOL_TCP && tcp && frame->payload.size < tcp->payload_size;
 }
 
 void packet_info_append(
@@ -404,28 +411,28 @@ void packet_info_append(
 {
 	const struct frame_reading *shown = &facts->shown;
 	size_t start = out->size;
-	bool is_said = false; /* what is wrong: then it is not said again */
+	bool is_said = false; /* whether the fault was mentioned already */
 	if (facts->has_tcp)
 		tcp_info_append_labels(out, &facts->tcp);
 	if (out->size > start && shown->protocol == PROTOCOL_TLS)
-		text_append(out, ", "); /* so Wireshark's TLS dissector has it */
+		text_append(out, ", "); /* as in Wireshark's TLS dissector */
 	if (shown->http_kind != HTTP_NONE && !is_cut_first_line(frame, shown)) {
 		http_info_append(out, frame, shown);
-		if (shown->stream) /* the reply changed to it */
+		if (shown->stream) /* the reply changed to this protocol */
 			append_summary(out, frame, shown);
 	} else if (append_summary(out, frame, shown) || append_named(out, frame, shown)) {
 		;
-	} else if (frame->has_tcp)
+	} else if (frame_tcp(frame))
 		tcp_info_append(out, frame, packet_facts_tcp(facts));
-	else if (frame->has_udp)
+	else if (frame_udp(frame))
 		udp_info_append(out, frame);
 	else if (fault_info_is_stopped(frame, shown))
 		is_said = fault_info_append(out, frame, shown);
-	else if (frame->has_arp)
+	else if (frame_arp(frame))
 		append_arp(out, frame);
-	else if (frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6))
+	else if (frame_icmp(frame) && frame_layer(frame, PROTOCOL_ICMPV6))
 		append_icmpv6(out, frame, facts);
-	else if (frame->has_icmp)
+	else if (frame_icmp(frame))
 		append_icmp(out, frame, facts);
 	else
 		append_other(out, frame, shown);
@@ -442,37 +449,39 @@ static void append_short(struct text *out, struct bytes bytes, size_t limit)
 	if (front.size > limit)
 		for (front.size = limit - 1; front.size; front.size--)
 			if ((front.data[front.size] & 0xc0) != 0x80)
-				break; /* not inside a character */
+				break; /* never cut inside a character */
 	printable_append(out, front);
 	if (front.size < bytes.size)
 		text_append(out, "…");
 }
 
-/* What a message is, without what it is about: "DHCP Discover", "Echo request, seq 1". */
+/* Appends the kind of message without its content: "DHCP Discover", "Echo request, seq 1". */
 static bool append_short_kind(
 	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
-	bool is_v6 = frame->has_icmp && frame_layer(frame, PROTOCOL_ICMPV6);
-	uint8_t type = frame->icmp_type;
+	bool is_v6 = frame_layer(frame, PROTOCOL_ICMPV6);
+	const struct icmp_message *icmp = frame_icmp(frame);
+	const struct arp_message *arp = frame_arp(frame);
+	uint8_t type = icmp ? icmp->type : 0;
 	const char *name = NULL;
-	if (frame->has_icmp &&
+	if (icmp &&
 		(type == (is_v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO_REQUEST) ||
 			type == (is_v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHO_REPLY))) {
 		bool is_request = type == ICMP_ECHO_REQUEST || type == ICMPV6_ECHO_REQUEST;
-		text_append_format(out, "Echo %s, seq %u", is_request ? "request" : "reply",
-			frame->icmp_sequence);
+		text_append_format(
+			out, "Echo %s, seq %u", is_request ? "request" : "reply", icmp->sequence);
 		return true;
 	}
-	if (frame->has_icmp && type == (is_v6 ? ICMPV6_UNREACHABLE : ICMP_UNREACHABLE))
-		name = is_v6 ? name_of_icmpv6_code(type, frame->icmp_code)
-			     : name_of_icmp_code(type, frame->icmp_code);
-	if (frame->has_icmp && !name)
+	if (icmp && type == (is_v6 ? ICMPV6_UNREACHABLE : ICMP_UNREACHABLE))
+		name = is_v6 ? name_of_icmpv6_code(type, icmp->code)
+			     : name_of_icmp_code(type, icmp->code);
+	if (icmp && !name)
 		name = is_v6 ? name_of_icmpv6_type(type) : name_of_icmp_type(type);
 	if (name)
 		text_append(out, name);
-	else if (frame->has_arp && frame->arp_operation == ARP_REQUEST) {
-		append_arp_request(out, &frame->arp, true);
-	} else if (frame->is_fragment && frame->has_ip && !frame->has_icmp && !frame->has_ports)
+	else if (arp && arp->operation == ARP_REQUEST) {
+		append_arp_request(out, arp, true);
+	} else if (frame->is_fragment && frame->has_ip && !icmp && !frame->has_ports)
 		text_append_format(out, "Fragment, offset %u", frame->fragment_offset);
 	else
 		return false;
@@ -480,14 +489,16 @@ static bool append_short_kind(
 	return true;
 }
 
-/* The middle of a message: an arrow says what its segment is. */
+/* Whether the packet is the middle of a message: an arrow shows its segment instead. */
 static bool is_middle(const struct frame *frame, const struct frame_reading *shown)
 {
 	return shown->protocol == PROTOCOL_TLS && !frame_layer(frame, PROTOCOL_TLS) &&
 		!shown->tls->handshake_count;
 }
 
-/* "Client Hello", "A? example.com"; false when the topmost protocol has none. */
+/*
+ * Appends "Client Hello", "A? example.com"; false when the topmost protocol has no short summary.
+ */
 static bool append_short_summary(
 	struct text *out, const struct frame *frame, const struct frame_reading *shown)
 {
@@ -504,7 +515,7 @@ static bool append_short_summary(
 	return true;
 }
 
-/* "GET /", "200 OK": of all frames in a packet, what says most. */
+/* Appends "GET /", "200 OK": the most telling one of a packet's frames. */
 static bool append_http2_words(struct text *out, const struct frame_reading *shown)
 {
 	if (shown->protocol != PROTOCOL_HTTP2)
@@ -526,7 +537,7 @@ void packet_label_append(
 	struct text *out, const struct frame *frame, const struct packet_facts *facts)
 {
 	const struct frame_reading *shown = &facts->shown;
-	const struct http_message *http = &frame->http;
+	const struct http_message *http = frame_http(frame);
 	if (shown->http_kind == HTTP_REQUEST) {
 		append_short(out, http->method, LABEL_URI_MAX);
 		text_append_char(out, ' ');
@@ -544,11 +555,11 @@ void packet_label_append(
 		text_append_format(out, "UDP-Lite %u", frame->destination_port);
 	} else if (append_http2_words(out, shown) || append_short_summary(out, frame, shown)) {
 		return;
-	} else if (frame->has_tcp) {
+	} else if (frame_tcp(frame)) {
 		char flags[TCP_FLAGS_TEXT_SIZE];
-		tcp_flags_format(frame->tcp.flags, ", ", flags, sizeof(flags));
+		tcp_flags_format(frame_tcp(frame)->flags, ", ", flags, sizeof(flags));
 		text_append(out, flags[0] ? flags : "<None>");
-	} else if (frame->has_udp) {
+	} else if (frame_udp(frame)) {
 		text_append_format(out, "UDP %u", frame->destination_port);
 	} else if (!append_short_kind(out, frame, shown)) {
 		packet_info_append(out, frame, facts);

@@ -1,16 +1,16 @@
 #ifndef LISTING_PACKET_INFO_H
 #define LISTING_PACKET_INFO_H
 
-/* A packet as one line of words, as Wireshark's Info column has it. */
+/* A packet as one line of words, as in Wireshark's Info column. */
 
 #include "base/text.h"
 #include "conversation/packet-facts.h"
 
-/* "55466 → 8080 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 …" */
+/* Appends "55466 → 8080 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 …". */
 void packet_info_append(
 	struct text *out, const struct frame *frame, const struct packet_facts *facts);
 
-/* The few words of a diagram's chip: "SYN, ACK", "GET /ping", "200 OK", "ACK". */
+/* Appends the few words of a label in a diagram: "SYN, ACK", "GET /ping", "200 OK", "ACK". */
 void packet_label_append(
 	struct text *out, const struct frame *frame, const struct packet_facts *facts);
 

@@ -1,7 +1,7 @@
 /*
- * A TCP segment in the Info column, as Wireshark has it: what the analysis says, ports and flags, the
- * numbers, and the options in their order (RFC 9293, 7323, 2018, 7413, 5482, 1146, 1644, 2385, 5925, 6994
- * and 9768). Left out: SCPS, Quick-Start, and the probes of Riverbed's boxes.
+ * A TCP segment in the Info column, as in Wireshark: labels of the analysis, ports and flags,
+ * numbers, and the options in their order (RFC 9293, 7323, 2018, 7413, 5482, 1146, 1644, 2385,
+ * 5925, 6994 and 9768). Left out: SCPS, Quick-Start, and the probes of Riverbed's devices.
  */
 #include "listing/info/tcp-info.h"
 
@@ -10,7 +10,7 @@
 #include "dissect/application/summary.h"
 #include "dissect/transport/tcp-options.h"
 
-/* What an experimental option holds, by its identifier (RFC 6994). */
+/* Identifiers of experimental options (RFC 6994). */
 enum experiment {
 	EXPERIMENT_ACK_RATE = 0x00ac,
 	EXPERIMENT_ACCURATE_ECN_0 = 0xacc0,
@@ -26,7 +26,10 @@ enum {
 	USER_TIMEOUT_MASK = 0x7fff, /* without the bit for minutes */
 };
 
-/* `name` is " Seq=": the packet list is mostly this, so it is spared the formatter. */
+/*
+ * Appends a name and a number; `name` is like " Seq=". It avoids the formatter, since packet lists
+ * consist mostly of such pairs.
+ */
 static inline void append_pair(struct text *out, const char *name, uint64_t number)
 {
 	text_append(out, name);
@@ -79,7 +82,7 @@ static void append_sack(struct text *out, struct cursor option, uint32_t base)
 	}
 }
 
-/* A cookie, or the request for one (RFC 7413). */
+/* Appends a Fast Open cookie, or the request for one (RFC 7413). */
 static void append_fast_open(struct text *out, const struct cursor *option)
 {
 	text_append(out, cursor_remaining(option) ? " TFO=C" : " TFO=R");
@@ -91,7 +94,10 @@ static uint32_t take_u24(struct cursor *cursor)
 	return high << 16 | cursor_u16(cursor);
 }
 
-/* Three counters of bytes, of which the last may be missing: in order 0 that of ECT(0) comes first. */
+/*
+ * Appends three byte counters, of which the last may be missing; by the order, that of ECT(0) is
+ * first or last.
+ */
 static void append_accurate_ecn(struct text *out, struct cursor option, bool is_order_0)
 {
 	const char *const names[] = {
@@ -160,7 +166,7 @@ static void append_tcp_option(
 	} else if (kind == TCP_OPTION_MD5) {
 		text_append(out, " MD5");
 	} else if (kind == TCP_OPTION_AUTHENTICATION) {
-		text_append(out, "TCP AO"); /* without a space: so has Wireshark */
+		text_append(out, "TCP AO"); /* without a hyphen, as in Wireshark */
 	} else if (kind == TCP_OPTION_USER_TIMEOUT && size == 2) {
 		append_pair(out, " USER_TO=", cursor_u16(&option) & USER_TIMEOUT_MASK);
 	} else if (kind == TCP_OPTION_FAST_OPEN) {
@@ -172,7 +178,10 @@ static void append_tcp_option(
 	}
 }
 
-/* `is_cut`: what of the last one was captured counts, as far as Wireshark shows it. */
+/*
+ * Appends the options. With `is_cut`, the captured part of the last one is shown as far as
+ * Wireshark shows it.
+ */
 static void append_tcp_options(
 	struct text *out, struct cursor options, bool is_cut, uint32_t acknowledgment_base)
 {
@@ -194,7 +203,9 @@ static void append_tcp_options(
 	}
 }
 
-/* Where the two ends agreed on it, three flags are a counter (RFC 9768). */
+/*
+ * Appends the flags. Three of them are a counter when both ends agreed to Accurate ECN (RFC 9768).
+ */
 static void append_flags(
 	struct text *out, const struct tcp_header *tcp, bool has_counter, bool has_reserved_bits)
 {
@@ -210,7 +221,7 @@ static void append_flags(
 		text_append_format(out, ", ACE=%d",
 			(tcp->flags & TCP_AE ? 4 : 0) + (tcp->flags & TCP_CWR ? 2 : 0) +
 				(tcp->flags & TCP_ECE ? 1 : 0));
-	/* The bits that RFC 9293 keeps for later: never set, but by scanners. */
+	/* The bits that RFC 9293 reserves; only scanners set them. */
 	if (has_reserved_bits)
 		text_append(out, size || has_counter ? ", Reserved" : "Reserved");
 }
@@ -225,7 +236,7 @@ void tcp_info_append_ports(struct text *out, const struct frame *frame)
 void tcp_info_append(
 	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis)
 {
-	const struct tcp_header *tcp = &frame->tcp;
+	const struct tcp_header *tcp = frame_tcp(frame);
 	const struct layer *layer = frame_layer(frame, PROTOCOL_TCP);
 	struct cursor header = cursor_over(frame->data);
 	cursor_skip(&header, layer ? layer->offset : 0);
@@ -250,7 +261,7 @@ void tcp_info_append(
 		return;
 	}
 	cursor_skip(&options, TCP_HEADER_SIZE);
-	if (layer && !cursor_ok(&options)) /* cut before all of that is known */
+	if (layer && !cursor_ok(&options)) /* cut before the options */
 		return;
 	if (tcp->flags & TCP_URG)
 		append_pair(out, " Urg=", tcp->urgent_pointer);

@@ -1,4 +1,4 @@
-/* Images of a talk are part of its page: base64, and an SVG as the text that it is, cleaned. */
+/* Embeds images into the page as data: URIs: base64, or cleaned and escaped text for SVG. */
 #include "notes/block/image.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/format/coding.h"
 #include "base/format/markup.h"
 #include "notes/html/svg-clean.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 enum { IMAGE_SIZE_MAX = 16 << 20 };
 
@@ -46,9 +46,10 @@ static bool is_svg(struct bytes image)
 }
 
 /*
- * SVG is text, and shorter as text than as base64: only what would end the attribute, begin a tag, an
- * escape or a fragment, or be no UTF-8 in the page, is escaped (RFC 3986, 2.1). The attribute stands in
- * single quotes, since SVG is full of the others. A URL has no line ends; to SVG they are spaces.
+ * Appends SVG as escaped text, which is shorter than base64. Escaped are bytes that would end the
+ * attribute, begin a tag, a percent escape or a fragment, and bytes that are not UTF-8 (RFC 3986,
+ * 2.1). The attribute has single quotes, since SVG is full of double quotes. Newlines become
+ * spaces: a URL cannot hold them, and SVG treats both alike.
  */
 static void append_svg(struct text *out, struct bytes svg)
 {

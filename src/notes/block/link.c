@@ -1,11 +1,11 @@
-/* Addresses, judged as a browser would read them, which drops white space and control characters. */
+/* Checks URLs as a browser reads them: browsers drop white space and control characters. */
 #include "notes/block/link.h"
 
 #include <string.h>
 #include <strings.h>
 
 #include "base/format/coding.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 bool link_has_scheme(struct bytes url, const char *scheme)
 {
@@ -31,7 +31,7 @@ bool link_is_allowed(struct bytes url)
 		uint8_t byte = url.data[i];
 		bool is_inner_space = byte == ' ' && i > 0;
 		if ((byte <= 0x20 && !is_inner_space) || byte == 0x7f)
-			return false; /* browsers drop these, and find a scheme behind them */
+			return false; /* browsers drop these, and would find a scheme behind them */
 		if (byte == ':')
 			return false;
 		if (byte == '/' || byte == '?' || byte == '#')

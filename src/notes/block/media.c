@@ -1,6 +1,6 @@
 /*
- * Films, sounds and pages of other machines are links, those of this one are names: a deck is one file,
- * and where it is opened there is nothing beside it.
+ * Video, audio and web pages on other hosts become links. Local ones become their file names, since
+ * a deck is one file and is opened without the files beside it.
  */
 #include "notes/block/media.h"
 
@@ -10,8 +10,7 @@
 #include "base/array.h"
 #include "base/format/markup.h"
 #include "notes/block/link.h"
-#include "notes/markdown/tree.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 enum { WORDS_SIZE_MAX = 60 };
 
@@ -31,7 +30,7 @@ bool media_is_name(const char *name)
 	return false;
 }
 
-/* Behind the last of `/` and `\`. */
+/* The part behind the last '/' or '\'. */
 static struct bytes last_name(struct bytes path)
 {
 	while (path.size && strchr("/\\", path.data[path.size - 1]))
@@ -51,7 +50,7 @@ static bool has_ending(struct bytes name)
 	return false;
 }
 
-/* Of a file that has no ending: letters among others, and not two or three. */
+/* Whether a name without an extension is likely a file name: not short, and with a letter. */
 static bool is_name_of_file(struct bytes name)
 {
 	enum { NAME_SIZE_MIN = 6 };
@@ -70,7 +69,7 @@ static struct bytes before_any(struct bytes bytes, const char *set)
 	return bytes;
 }
 
-/* What is not too long, and no half of a character. */
+/* Appends at most the size limit, without cutting a UTF-8 character. */
 static void append_short(struct text *out, struct bytes words)
 {
 	size_t size = words.size < WORDS_SIZE_MAX ? words.size : WORDS_SIZE_MAX;
@@ -80,7 +79,10 @@ static void append_short(struct text *out, struct bytes words)
 	text_append(out, size < words.size ? "…" : "");
 }
 
-/* Of a page on another machine, its whole address says more than the last part of it. */
+/*
+ * Appends the words for an address. For a page on another host, the whole address says more than
+ * its last part.
+ */
 static void append_words(struct text *out, const char *address, bool is_file)
 {
 	autofinish(arena) struct arena arena = { 0 };
@@ -107,21 +109,4 @@ void media_append_words(struct text *out, const char *address)
 void media_append_image_words(struct text *out, const char *address)
 {
 	append_words(out, address, true);
-}
-
-cmark_node *media_new_node(const char *address)
-{
-	autofinish(text) struct text words = { 0 };
-	media_append_words(&words, address);
-	if (link_is_remote(markup_bytes_of(address))) {
-		cmark_node *link = cmark_node_new(CMARK_NODE_LINK);
-		cmark_node_set_url(link, address);
-		cmark_node_append_child(link, tree_new_text(markup_bytes_of(text_string(&words))));
-		return link;
-	}
-	autofinish(text) struct text html = { 0 };
-	text_append(&html, "<span class=\"wikilink\">");
-	markup_text(&html, text_string(&words));
-	text_append(&html, "</span>");
-	return tree_new_custom(CMARK_NODE_CUSTOM_INLINE, text_string(&html), "");
 }

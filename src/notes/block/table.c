@@ -1,7 +1,10 @@
-/* A pipe separates cells unless a backslash stands before it, also inside code (as GFM says). */
+/*
+ * Splits table rows. A pipe separates cells unless a backslash precedes it, also inside code spans
+ * (GFM 4.10).
+ */
 #include "notes/block/table.h"
 
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 static struct bytes without_outer_pipes(struct bytes line)
 {

@@ -1,7 +1,8 @@
 /*
- * Obsidian links by name, not by path. The listing is bounded in depth and size, skips hidden folders
- * and node_modules, and does not follow links to folders; of several files of one name the one with
- * the shortest path wins, so that the order in which a disk lists them does not matter.
+ * Finds files by name, as Obsidian's links do. The vault's file list is limited in depth and size,
+ * skips hidden folders and node_modules, and does not follow symbolic links to folders. Among files
+ * of the same name the shortest path wins, so the result does not depend on the order in which the
+ * file system lists them.
  */
 #include "notes/block/vault.h"
 
@@ -15,9 +16,10 @@
 #include "base/format/markup.h"
 #include "base/text.h"
 #include "notes/block/link.h"
-#include "notes/slide/string-map.h"
 #include "notes/talk/talk-file.h"
 #include "notes/text/characters.h"
+#include "notes/text/string-map.h"
+#include "notes/text/written-path.h"
 
 enum { PARENTS_MAX = 32, DEPTH_MAX = 16, FILES_MAX = 20000, NEIGHBOURS_MAX = 4096 };
 
@@ -25,12 +27,12 @@ struct vault {
 	struct arena *arena;
 	const char *talk_path;
 	bool is_listed;
-	const char *root; /* NULL: there is none */
-	const char **files; /* below root */
-	const char **keys; /* the same, as they are compared */
+	const char *root; /* NULL: the talk is in no vault */
+	const char **files; /* paths below root */
+	const char **keys; /* the same paths in the form used for comparison */
 	size_t count;
-	struct string_map talks; /* of paths that were asked about: enum answer */
-	struct string_map parsed; /* of paths of talks: what was read */
+	struct string_map talks; /* cache of vault_is_talk() by path: enum answer */
+	struct string_map parsed; /* parsed talks by path */
 };
 
 enum answer { NOT_ASKED, NO_TALK, A_TALK };
@@ -149,56 +151,6 @@ static bool is_before(const char *a, const char *b)
 	return size_a != size_b ? size_a < size_b : strcmp(a, b) < 0;
 }
 
-/* How `name` is stored in the folder `below` (a prefix up to its slash, or ""); NULL: it is not. */
-static char *stored_entry(const char *below, const char *name)
-{
-	autofinish(text) struct text path = { 0 };
-	text_append(&path, below);
-	text_append(&path, name);
-	if (file_exists(text_string(&path)))
-		return xstrdup(name);
-	DIR *folder = opendir(*below ? below : ".");
-	if (!folder)
-		return NULL;
-	char *stored = NULL;
-	const struct dirent *entry;
-	while (!stored && (entry = readdir(folder))) {
-		if (text_is_same_composed(entry->d_name, name))
-			stored = xstrdup(entry->d_name);
-	}
-	(void)closedir(folder);
-	return stored;
-}
-
-/* The same for each folder of a path. From the first on that is not there, it is as it was written. */
-static char *stored_path(const char *path)
-{
-	autofinish(text) struct text found = { 0 };
-	for (const char *p = path; *p;) {
-		size_t slashes = strspn(p, "/"), size = strcspn(p + slashes, "/");
-		text_append_size(&found, p, slashes);
-		p += slashes;
-		if (size) {
-			automem char *name = xstrndup(p, size);
-			automem char *stored = stored_entry(text_string(&found), name);
-			text_append(&found, stored ? stored : p);
-			if (!stored)
-				break;
-		}
-		p += size;
-	}
-	return text_steal(&found);
-}
-
-char *vault_beside(const char *talk_path, const char *written)
-{
-	automem char *path = file_beside(talk_path, written);
-	bool is_ascii = true;
-	for (const char *p = path; *p; p++)
-		is_ascii = is_ascii && (unsigned char)*p < 0x80;
-	return is_ascii || file_exists(path) ? steal_pointer(&path) : stored_path(path);
-}
-
 const char *vault_find(struct vault *vault, const char *name)
 {
 	automem char *beside = file_beside(vault->talk_path, name);
@@ -206,11 +158,14 @@ const char *vault_find(struct vault *vault, const char *name)
 		return arena_strdup(vault->arena, beside);
 	if (!vault->is_listed)
 		list_vault(vault);
-	/* The vault's list is composed once; without a vault the folder is read for each name. */
-	automem char *stored = vault->root ? NULL : vault_beside(vault->talk_path, name);
+	/*
+	 * Names in the vault's list are already composed. Without a vault the folder is searched
+	 * for each name.
+	 */
+	automem char *stored = vault->root ? NULL : written_path_beside(vault->talk_path, name);
 	if (stored && file_exists(stored) && !file_is_folder(stored))
 		return arena_strdup(vault->arena, stored);
-	name += name[0] == '/'; /* from the root */
+	name += name[0] == '/'; /* the vault's root */
 	if (name[0] == '/' || strstr(name, "..") || !*name)
 		return NULL;
 	const char *key = key_of(vault->arena, name);
@@ -228,16 +183,16 @@ static const char *existing_file(struct arena *arena, const char *path)
 	return file_exists(path) && !file_is_folder(path) ? arena_strdup(arena, path) : NULL;
 }
 
-/* What Hugo, Jekyll and Slidev serve at "/". */
+/* The folders that Hugo, Jekyll and Slidev serve at "/". */
 static const char *const served_folders[] = { "", "static/", "public/", "assets/", "docs/" };
 
 static const char *find_in_folder(struct vault *vault, const char *folder, const char *name)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(served_folders); i++) {
-		/* vault_beside() takes the name of a file in the folder. */
+		/* written_path_beside() expects a file in the folder, so "x" stands for one. */
 		const char *sibling = arena_printf(vault->arena, "%s/x", folder);
 		const char *below = arena_printf(vault->arena, "%s%s", served_folders[i], name);
-		automem char *path = vault_beside(sibling, below);
+		automem char *path = written_path_beside(sibling, below);
 		const char *found = existing_file(vault->arena, path);
 		if (found)
 			return found;
@@ -245,7 +200,7 @@ static const char *find_in_folder(struct vault *vault, const char *folder, const
 	return NULL;
 }
 
-/* "/img/x.png": from the nearest folder that has it, up to the root. */
+/* Resolves "/img/x.png" against the nearest parent folder that has the file, up to the root. */
 static const char *find_rooted(struct vault *vault, const char *name)
 {
 	automem char *folder = file_folder(vault->talk_path);
@@ -271,13 +226,13 @@ static const char *find_written(struct vault *vault, const char *written)
 		found = find_rooted(vault, written + slashes);
 	if (found)
 		return found;
-	automem char *beside = vault_beside(vault->talk_path, written);
+	automem char *beside = written_path_beside(vault->talk_path, written);
 	found = existing_file(vault->arena, beside);
 	const char *root = found || slashes ? NULL : find_root(vault);
 	if (!root)
 		return found;
 	const char *sibling = arena_printf(vault->arena, "%s/x", root);
-	automem char *below = vault_beside(sibling, written);
+	automem char *below = written_path_beside(sibling, written);
 	return existing_file(vault->arena, below);
 }
 
@@ -313,7 +268,7 @@ struct arena *vault_arena(struct vault *vault)
 	return vault->arena;
 }
 
-/* "HTTP 1.1" is a note, "x.mp4" none: an ending has two to six letters or digits. */
+/* An extension has two to six letters or digits: "HTTP 1.1" is a note, "x.mp4" is not. */
 bool vault_is_note(const char *name)
 {
 	const char *dot = strrchr(name, '.');

@@ -2,8 +2,9 @@
 #define NOTES_VAULT_H
 
 /*
- * Where `[[names]]` are looked up: the talk's folder, then by name anywhere under the vault, the
- * nearest parent folder that has .obsidian or .git. The vault is listed at most once, when needed.
+ * Looks up `[[names]]`: first in the talk's folder, then by name anywhere in the vault. The vault
+ * is the nearest parent folder that has .obsidian or .git. It is listed at most once, and only when
+ * needed.
  */
 
 #include <stdbool.h>
@@ -15,39 +16,44 @@ struct vault;
 struct vault *vault_new(struct arena *arena, const char *talk_path);
 
 /*
- * file_beside() for what an author wrote: when no such file is there, but one whose name has the same
- * Hangul otherwise put together (a Mac stores "가" as two letters, and archives keep that), then that one.
- * malloc()ed.
- */
-char *vault_beside(const char *talk_path, const char *written);
-
-/*
- * The path (from here) of the file that `name` means, in the vault's arena, or NULL. `name` may hold
- * folders; its case, and how a Mac wrote its Hangul, do not matter.
+ * Finds the file called `name`. Returns its path relative to the working directory, in the vault's
+ * arena, or NULL. `name` may include folders. Case does not matter, nor does the Unicode form of
+ * Hangul (macOS stores it decomposed).
  */
 const char *vault_find(struct vault *vault, const char *name);
 
 /*
- * The file that an address in Markdown means: beside the talk; "/img/x.png" from a folder between there and
- * the vault's root, or what these programs serve as such a folder; "img/x.png" from the root. Escapes
- * (%20) and what follows '#' or '?' may be part of the name, or not. In the vault's arena, or NULL.
+ * Finds the file that a URL in Markdown refers to. "img/x.png" is looked up beside the talk, then
+ * from the vault's root. "/img/x.png" is looked up in each folder between the talk and the vault's
+ * root, and in the folders that static site generators serve as "/". Percent escapes and a part
+ * behind '#' or '?' are tried both as part of the name and not. Returns a path in the vault's
+ * arena, or NULL.
  */
 const char *vault_find_address(struct vault *vault, const char *address);
 
-/* talk_file_is_talk(), asked once for each path. */
+/* talk_file_is_talk() with its answer cached for each path. */
 bool vault_is_talk(struct vault *vault, const char *path);
 
-/* Where the talk at `path` is kept once it was read, NULL at first; until the next call. */
+/*
+ * The cache slot for the parsed talk at `path`; it holds NULL at first. The pointer is valid until
+ * the next call.
+ */
 void **vault_place_of_talk(struct vault *vault, const char *path);
 struct arena *vault_arena(struct vault *vault);
 
-/* Whether a name in ![[ ]] means a note: it ends in ".md", or in no kind of file that we know. */
+/* Whether the name in ![[ ]] is a note: it ends in ".md" or has no known file extension. */
 bool vault_is_note(const char *name);
 
-/* The file name that `name` may be a misspelling of: beside the talk, then in the vault; or NULL. */
+/*
+ * The file name most similar to `name`, from the talk's folder or else the vault, for "did you
+ * mean"; or NULL.
+ */
 const char *vault_suggest(struct vault *vault, const char *name);
 
-/* The file name beside `path` that is nearest to its last part, in `arena`; NULL when none is near. */
+/*
+ * The name in the folder of `path` that is most similar to the last part of `path`, in `arena`;
+ * NULL when none is similar.
+ */
 const char *vault_nearest(struct arena *arena, const char *path);
 
 #endif

@@ -1,233 +1,18 @@
-/*
- * Comments that are for programs: directives of Marp, reveal.js, Advanced Slides and presenterm, and what tools
- * leave behind. All others are what a speaker says.
- */
-#include "base/array.h"
-#include "notes/dialect/dialect.h"
-
-#include <string.h>
-#include <strings.h>
-
-#include "base/format/markup.h"
+/* Reports directives in comments, meant for other programs, that a deck ignores. */
 #include "notes/dialect/dialect-translator.h"
 
-enum directive_kind {
-	DIRECTIVE_NONE,
-	DIRECTIVE_TOOL, /* of no slide: left out in silence */
-	DIRECTIVE_MARP,
-	DIRECTIVE_FIT, /* Marp's, of a heading */
-	DIRECTIVE_SLIDE,
-	DIRECTIVE_ELEMENT,
-	DIRECTIVE_PRESENTERM,
-	DIRECTIVE_SPEAKER_NOTE,
-};
+#include "base/array.h"
+#include "base/format/markup.h"
 
-static bool starts_with(struct bytes text, const char *prefix)
+/* Presenterm's column directives, which are supported or have no effect here. */
+static bool is_of_columns(struct bytes text)
 {
-	size_t size = strlen(prefix);
-	return text.size >= size && strncasecmp((const char *)text.data, prefix, size) == 0;
-}
-
-static bool is_tool(struct bytes text)
-{
-	static const char *const prefixes[] = { "prettier-ignore", "markdownlint-", "textlint-",
-		"eslint-", "spell-checker:", "cspell:", "vale ", "doctoc", "start doctoc",
-		"end doctoc", "omit in toc", "omit from toc", "no toc", "toc", "/toc", "tocstop",
-		"truncate" };
+	static const char *const prefixes[] = { "column:", "column_layout:" };
 	for (size_t i = 0; i < ARRAY_COUNT(prefixes); i++) {
-		if (!starts_with(text, prefixes[i]))
-			continue;
-		size_t size = strlen(prefixes[i]);
-		if (text.size == size || strchr("-: ", prefixes[i][size - 1]) ||
-			strchr(" -:", text.data[size]))
+		if (bytes_starts_with(text, prefixes[i]))
 			return true;
 	}
-	return line_is_word(text, "more");
-}
-
-/* ---- Marp ---- */
-
-static bool is_marp_key(struct bytes key)
-{
-	static const char *const keys[] = { "paginate", "header", "footer", "class",
-		"backgroundColor", "backgroundImage", "backgroundPosition", "backgroundRepeat",
-		"backgroundSize", "color", "headingDivider", "theme", "style", "size", "math",
-		"transition", "marp" };
-	if (key.size > 1 && key.data[0] == '_')
-		key = bytes_from(key, 1);
-	for (size_t i = 0; i < ARRAY_COUNT(keys); i++) {
-		if (bytes_equal(key, keys[i]))
-			return true;
-	}
-	return false;
-}
-
-/* Every line is one of its keys, or goes on with the one before. */
-static bool is_marp(struct bytes text)
-{
-	bool has_key = false;
-	while (text.size) {
-		size_t end = bytes_find(text, 0, "\n");
-		struct bytes line = bytes_trim((struct bytes){ text.data, end });
-		size_t size = line_key(line);
-		bool is_key = size && is_marp_key((struct bytes){ line.data, size });
-		bool goes_on = has_key && (text.data[0] == ' ' || text.data[0] == '\t');
-		if (!is_key && line.size && !goes_on)
-			return false;
-		has_key |= is_key;
-		text = bytes_from(text, end + 1);
-	}
-	return has_key;
-}
-
-/* The value of `class` or `_class`, of several lines the last. */
-static struct bytes marp_classes(struct bytes text)
-{
-	struct bytes classes = { (const uint8_t *)"", 0 };
-	while (text.size) {
-		size_t end = bytes_find(text, 0, "\n");
-		struct bytes line = bytes_trim((struct bytes){ text.data, end });
-		struct bytes key = { line.data, line_key(line) };
-		if (bytes_equal(key, "class") || bytes_equal(key, "_class"))
-			classes = bytes_trim(bytes_from(line, key.size + 1));
-		text = bytes_from(text, end + 1);
-	}
-	return classes;
-}
-
-/* ---- reveal.js, Advanced Slides ---- */
-
-/* `name="value"`, the first of the words behind a directive. */
-static bool has_attribute(struct bytes text)
-{
-	struct bytes name = line_word(bytes_trim(text));
-	text = bytes_trim(text);
-	return name.size && name.size < text.size && text.data[name.size] == '=';
-}
-
-/* What stands in the quotes of `class="..."`. */
-static struct bytes class_attribute(struct bytes text)
-{
-	static const char *const forms[] = { "class=\"", "class='" };
-	for (size_t i = 0; i < ARRAY_COUNT(forms); i++) {
-		size_t at = bytes_find(text, 0, forms[i]);
-		if (at == text.size)
-			continue;
-		struct bytes value = bytes_from(text, at + strlen(forms[i]));
-		value.size = bytes_find(value, 0, i ? "'" : "\"");
-		return value;
-	}
-	return (struct bytes){ (const uint8_t *)"", 0 };
-}
-
-static bool is_word_with_attributes(struct bytes text, const char *word)
-{
-	size_t size = strlen(word);
-	return starts_with(text, word) && text.size > size && strchr(" \t\n", text.data[size]) &&
-		has_attribute(bytes_from(text, size));
-}
-
-/* ---- presenterm ---- */
-
-static bool is_presenterm(struct bytes text)
-{
-	static const char *const commands[] = { "pause", "end_slide", "column_layout", "column",
-		"reset_layout", "jump_to_middle", "new_line", "new_lines", "newline", "newlines",
-		"incremental_lists", "list_item_newlines", "font_size", "alignment", "include",
-		"skip_slide", "no_footer" };
-	struct bytes word = line_word(text);
-	struct bytes rest = bytes_from(text, word.size);
-	for (size_t i = 0; i < ARRAY_COUNT(commands); i++) {
-		if (bytes_equal(word, commands[i]))
-			return !rest.size || rest.data[0] == ':';
-	}
-	return false;
-}
-
-static enum directive_kind kind_of(struct bytes text)
-{
-	if (starts_with(text, ".slide:") || is_word_with_attributes(text, "slide") ||
-		line_is_word(text, "slide"))
-		return DIRECTIVE_SLIDE;
-	if (starts_with(text, ".element:") || is_word_with_attributes(text, "element"))
-		return DIRECTIVE_ELEMENT;
-	if (starts_with(text, "speaker_note:"))
-		return DIRECTIVE_SPEAKER_NOTE;
-	if (is_presenterm(text))
-		return DIRECTIVE_PRESENTERM;
-	if (line_is_word(text, "fit"))
-		return DIRECTIVE_FIT;
-	if (is_marp(text))
-		return DIRECTIVE_MARP;
-	return is_tool(text) ? DIRECTIVE_TOOL : DIRECTIVE_NONE;
-}
-
-struct directive directive_read(struct arena *arena, const char *comment)
-{
-	struct bytes text = bytes_trim(markup_bytes_of(comment));
-	struct directive directive = { .classes = "" };
-	switch (kind_of(text)) {
-	case DIRECTIVE_NONE:
-		directive.is_note = true;
-		directive.note = markup_bytes_of(comment);
-		break;
-	case DIRECTIVE_SPEAKER_NOTE:
-		directive.is_note = true;
-		directive.note = bytes_from(text, strlen("speaker_note:"));
-		break;
-	case DIRECTIVE_MARP:
-		directive.classes = dialect_class_names(arena, marp_classes(text));
-		break;
-	case DIRECTIVE_SLIDE:
-		directive.classes = dialect_class_names(arena, class_attribute(text));
-		break;
-	case DIRECTIVE_FIT:
-	case DIRECTIVE_ELEMENT:
-	case DIRECTIVE_PRESENTERM:
-	case DIRECTIVE_TOOL:
-	default:
-		break;
-	}
-	return directive;
-}
-
-enum separator directive_separator(struct bytes comment, bool has_rules)
-{
-	comment = bytes_trim(comment);
-	if (line_is_word(comment, "end_slide"))
-		return SEPARATOR_NEXT;
-	bool is_slide = line_is_word(comment, "slide");
-	/* Markdown Preview Enhanced begins a slide there, Advanced Slides describes the one that it is on. */
-	if (!is_slide && (has_rules || !is_word_with_attributes(comment, "slide")))
-		return SEPARATOR_NONE;
-	bool is_below = bytes_find(comment, 0, "vertical=true") < comment.size ||
-		bytes_find(comment, 0, "vertical=\"true\"") < comment.size;
-	return is_below ? SEPARATOR_BELOW : SEPARATOR_NEXT;
-}
-
-static bool is_only_classes(struct bytes text)
-{
-	return marp_classes(text).size > 0 && bytes_find(text, 0, "\n") == text.size;
-}
-
-/* Nothing but that: what else there is, is left out. */
-static bool is_only_fragment(struct bytes text)
-{
-	return bytes_equal(class_attribute(text), "fragment") &&
-		bytes_find(text, 0, "data-") == text.size &&
-		bytes_find(text, 0, "style=") == text.size;
-}
-
-bool directive_is_fragment(struct bytes html)
-{
-	if (!bytes_starts_with(html, "<!--"))
-		return false;
-	struct bytes text = bytes_from(html, strlen("<!--"));
-	text.size = bytes_find(text, 0, "-->");
-	text = bytes_trim(text);
-	struct bytes classes = class_attribute(text);
-	return kind_of(text) == DIRECTIVE_ELEMENT &&
-		bytes_find(classes, 0, "fragment") < classes.size;
+	return line_is_word(text, "column");
 }
 
 void tell_comments(struct translator *translator)
@@ -239,9 +24,9 @@ void tell_comments(struct translator *translator)
 		unsigned line = comment->line;
 		bool is_separator =
 			line <= translator->lines->count && translator->is_replaced[line];
-		switch (kind_of(text)) {
+		switch (directive_kind_of(text)) {
 		case DIRECTIVE_MARP:
-			if (!is_only_classes(text))
+			if (!directive_has_only_classes(text))
 				translator_tell(translator, DIALECT_MARP, line, text);
 			break;
 		case DIRECTIVE_FIT:
@@ -252,11 +37,11 @@ void tell_comments(struct translator *translator)
 				translator_tell(translator, DIALECT_REVEAL_SLIDE, line, text);
 			break;
 		case DIRECTIVE_ELEMENT:
-			if (!is_only_fragment(text))
+			if (!directive_has_only_fragment(text))
 				translator_tell(translator, DIALECT_REVEAL_ELEMENT, line, text);
 			break;
 		case DIRECTIVE_PRESENTERM:
-			if (!is_separator)
+			if (!is_separator && !is_of_columns(text))
 				translator_tell(translator, DIALECT_PRESENTERM, line, text);
 			break;
 		case DIRECTIVE_NONE:

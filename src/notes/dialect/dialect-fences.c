@@ -1,4 +1,7 @@
-/* Blocks of code that are something else to their author: a picture, a query, packets, a list. */
+/*
+ * Code blocks that other programs do not show as code: diagrams, queries, misspelt packets blocks,
+ * and lists that are indented too far.
+ */
 #include <string.h>
 #include <strings.h>
 
@@ -7,11 +10,11 @@
 #include "base/format/markup.h"
 #include "notes/dialect/dialect-translator.h"
 
-static const char *const diagrams[] = { "mermaid", "dot", "graphviz", "plantuml", "puml", "uml",
-	"d2", "ditaa", "nomnoml", "wavedrom", "vega", "vega-lite", "pikchr", "svgbob", "blockdiag",
-	"seqdiag", "actdiag", "nwdiag", "packetdiag", "rackdiag", "bytefield", "erd", "kroki",
-	"sequence", "flow", "flowchart", "flow-chart", "gantt", "markmap", "mindmap", "tikz",
-	"chart", "abc", "structurizr", "dbml", "excalidraw", "js-sequence" };
+static const char *const diagrams[] = { "dot", "graphviz", "plantuml", "puml", "uml", "d2", "ditaa",
+	"nomnoml", "wavedrom", "vega", "vega-lite", "pikchr", "svgbob", "blockdiag", "seqdiag",
+	"actdiag", "nwdiag", "packetdiag", "rackdiag", "bytefield", "erd", "kroki", "sequence",
+	"flow", "flowchart", "flow-chart", "gantt", "markmap", "mindmap", "tikz", "chart", "abc",
+	"structurizr", "dbml", "excalidraw", "js-sequence" };
 
 static const char *const queries[] = { "dataview", "dataviewjs", "query", "tasks", "base", "bases",
 	"button", "kanban", "todoist", "tracker", "leaflet", "timeline", "calendar", "meta-bind",
@@ -26,7 +29,10 @@ static bool is_among(struct bytes word, const char *const *words, size_t count)
 	return false;
 }
 
-/* "packet", "Packets", "packts"; and the names of captures' files where the talk has captures. */
+/*
+ * Whether the word is nearly "packets" ("packet", "Packets", "packts"), or a word
+ * for a capture ("pcap", "packet-list") in a talk that declares captures.
+ */
 static bool is_near_packets(const struct translator *translator, struct bytes word)
 {
 	static const char *const packets[] = { "packets" };
@@ -43,26 +49,10 @@ static bool is_near_packets(const struct translator *translator, struct bytes wo
 		error_nearest(name, packets, 1) != NULL;
 }
 
-/* `{1,3-4|5}`, `{2|3}{maxHeight:'100px'}` behind the language. */
-static struct bytes steps_of(struct bytes info)
-{
-	struct bytes rest = bytes_from(info, bytes_find(info, 0, "{"));
-	size_t end = bytes_find(rest, 0, "}");
-	bool has_digit = false;
-	for (size_t i = 1; i < end; i++) {
-		if (!strchr("0123456789,-|* all", rest.data[i]))
-			return (struct bytes){ rest.data, 0 };
-		has_digit |= rest.data[i] >= '0' && rest.data[i] <= '9';
-	}
-	bool is_one = end < rest.size && has_digit;
-	return (struct bytes){ rest.data, is_one ? end + 1 : 0 };
-}
-
 static void tell_fence(struct translator *translator, const struct outline_block *block)
 {
 	struct bytes info = bytes_trim(markup_bytes_of(block->text));
 	struct bytes word = line_word(info);
-	struct bytes steps = steps_of(info);
 	if (is_near_packets(translator, word))
 		translator_tell(translator, DIALECT_NEAR_FENCE, block->first_line, info);
 	else if (is_among(word, diagrams, ARRAY_COUNT(diagrams)))
@@ -71,8 +61,6 @@ static void tell_fence(struct translator *translator, const struct outline_block
 		translator_tell(translator, DIALECT_QUERY, block->first_line, word);
 	else if (bytes_starts_with(word, "ad-"))
 		translator_tell(translator, DIALECT_ADMONITION, block->first_line, word);
-	if (steps.size)
-		translator_tell(translator, DIALECT_CODE_STEPS, block->first_line, steps);
 }
 
 static bool is_fence(struct bytes line)
@@ -80,7 +68,7 @@ static bool is_fence(struct bytes line)
 	return bytes_find(line, 0, "```") < line.size || bytes_find(line, 0, "~~~") < line.size;
 }
 
-/* Whether a fence at the margin has no end, and slides are in what it begins. */
+/* Whether an unclosed fence at the margin swallows lines that would begin slides. */
 static bool holds_slides(const struct translator *translator, const struct outline_block *block)
 {
 	const struct lines *lines = translator->lines;
@@ -107,7 +95,7 @@ static bool holds_slides(const struct translator *translator, const struct outli
 	return false;
 }
 
-/* A list that was meant, and is code by its indentation. */
+/* Whether an indented code block looks like a list that was indented by mistake. */
 static bool is_list(struct bytes code)
 {
 	code.size = bytes_find(code, 0, "\n");

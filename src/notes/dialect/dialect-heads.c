@@ -1,13 +1,14 @@
 /*
- * What stands at the head of a slide, or of the file, and is for a program: Slidev's front matter of a slide
- * (`key: value` between two lines `---`), remark's options (the first lines of a slide), the title lines of
- * MultiMarkdown and Pandoc, Hugo's TOML.
+ * Options at the head of a file or slide that other programs read: Slidev's front matter of a slide
+ * (`key: value` between two lines `---`), remark's options (the first lines of a slide), the title
+ * lines of MultiMarkdown and Pandoc, and Hugo's TOML.
  */
 #include <string.h>
 
 #include "base/array.h"
 #include "notes/dialect/dialect-translator.h"
-#include "notes/slide/slide-split.h"
+#include "notes/dialect/slide-starts.h"
+#include "notes/talk/slide-layout.h"
 
 enum { HEAD_LINES_MAX = 60 };
 
@@ -40,13 +41,20 @@ static bool is_among(struct bytes word, const char *const *words, size_t count)
 	return false;
 }
 
-static bool is_ours(struct bytes key)
+static bool is_ours(struct translator *translator, struct bytes key, struct bytes value)
 {
 	static const char *const keys[] = { "class", "t" };
-	return is_among(key, keys, ARRAY_COUNT(keys));
+	enum slide_layout layout;
+	if (is_among(key, keys, ARRAY_COUNT(keys)))
+		return true;
+	const char *name = arena_strndup(translator->arena, (const char *)value.data, value.size);
+	return line_is_word(key, "layout") && slide_layout_find(name, &layout);
 }
 
-/* The lines from `first` to `last` are options, and no text; what is not ours is told. */
+/*
+ * Takes the lines from `first` to `last` as options, not as text. Keys that pcapdeck does not use
+ * are reported.
+ */
 static void take_options(
 	struct translator *translator, enum dialect_kind kind, unsigned first, unsigned last)
 {
@@ -65,7 +73,7 @@ static void take_options(
 			translator_tell(translator, DIALECT_SLIDEV_SOURCE, line, text);
 		else if (is_slidev && is_hiding && line_is_word(value, "true"))
 			translator_tell(translator, DIALECT_SLIDEV_HIDDEN, line, text);
-		else if (!is_ours(key) && !(is_slidev && is_hiding))
+		else if (!is_ours(translator, key, value) && !(is_slidev && is_hiding))
 			translator_tell(translator, kind, line, key);
 	}
 	translator_blank(translator, first, last);
@@ -73,7 +81,9 @@ static void take_options(
 
 /* ---- Slidev ---- */
 
-/* Whether Slidev has the key: then the lines are options even without a blank line before them. */
+/*
+ * Whether Slidev knows the key. If so, the lines are options even without a blank line before them.
+ */
 static bool is_slidev_key(struct bytes key)
 {
 	static const char *const keys[] = { "layout", "layoutClass", "background", "transition",
@@ -83,8 +93,9 @@ static bool is_slidev_key(struct bytes key)
 }
 
 /*
- * The `---` that ends the options which begin below `rule`, or 0: lines of `key: value`, what is indented
- * below one, list items and comments, and no blank line. *ret_is_known: one of the keys is Slidev's.
+ * The `---` that ends the options below `rule`, or 0. Options are `key: value` lines, lines
+ * indented below one, list items and comments, without blank lines. *ret_is_known is set when one
+ * of the keys is Slidev's.
  */
 static unsigned options_end(const struct translator *translator, unsigned rule, bool *ret_is_known)
 {
@@ -119,7 +130,7 @@ static bool is_remark_key(struct bytes key, bool is_first)
 		(is_first && is_among(key, of_file, ARRAY_COUNT(of_file)));
 }
 
-/* The options that are the first lines of a slide: each is one that remark knows. */
+/* Takes the first lines of a slide as options, as long as remark knows each key. */
 static void take_remark(struct translator *translator, unsigned line, bool is_first)
 {
 	unsigned first = line;
@@ -136,7 +147,7 @@ static void take_remark(struct translator *translator, unsigned line, bool is_fi
 	if (last == first)
 		return;
 	take_options(translator, DIALECT_REMARK_OPTIONS, first, last - 1);
-	/* Right below them cmark would make a heading of them. */
+	/* Directly below these lines the rule would be a setext underline to cmark. */
 	if (is_rule(translator, last))
 		translator_separate(translator, last, SEPARATOR_NEXT);
 }
@@ -148,7 +159,7 @@ static bool is_title_key(struct bytes key)
 	return line_is_word(key, "title") || line_is_word(key, "author");
 }
 
-/* `Title: x` and more keys, up to a blank line. */
+/* Takes MultiMarkdown's title lines: `Title: x` and more keys, up to a blank line. */
 static bool take_title_keys(struct translator *translator, unsigned first)
 {
 	struct bytes text = line_at(translator, first);
@@ -169,7 +180,7 @@ static bool take_title_keys(struct translator *translator, unsigned first)
 	return true;
 }
 
-/* `% Title`, `% Author`, `% Date` */
+/* Takes Pandoc's title lines: `% Title`, `% Author`, `% Date`. */
 static bool take_percent_lines(struct translator *translator, unsigned first)
 {
 	unsigned last = first;
@@ -182,7 +193,7 @@ static bool take_percent_lines(struct translator *translator, unsigned first)
 	return true;
 }
 
-/* `+++` to `+++` */
+/* Takes Hugo's TOML, from `+++` to `+++`. */
 static bool take_toml(struct translator *translator, unsigned first)
 {
 	unsigned last = first + 1;
@@ -198,7 +209,10 @@ static bool take_toml(struct translator *translator, unsigned first)
 	return true;
 }
 
-/* Between two `---` without a key stands the first slide: the second one is no underline. */
+/*
+ * When the file begins with two `---` and no key between them, the first slide stands between them.
+ * The second `---` is then not a setext underline.
+ */
 static void end_first_slide(struct translator *translator)
 {
 	unsigned line = 2;
@@ -217,7 +231,7 @@ static void translate_file_head(struct translator *translator)
 		first++;
 	if (first > translator->lines->count)
 		return;
-	/* Front matter is blank by now: below it there is no other. */
+	/* Front matter is already blanked, so there is only one. */
 	bool is_first_line = first == 1;
 	if (is_first_line &&
 		(take_toml(translator, first) || take_percent_lines(translator, first) ||

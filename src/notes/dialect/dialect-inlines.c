@@ -1,24 +1,28 @@
 /*
- * What other programs write into a line: sizes and places of images (Marp, Pandoc), attributes
- * behind a heading, item or image (Pandoc, kramdown), `:signs:`. Code in the line is left alone.
+ * Inline syntax of other programs: sizes and positions of images (Marp, Pandoc), attributes behind
+ * a heading, item or image (Pandoc, kramdown), and `:emoji:` codes. Code spans are left alone.
  */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/format/markup.h"
 #include "base/text.h"
 #include "notes/dialect/dialect-translator.h"
 
 enum {
 	SIZE_DIGITS_MAX = 4,
-	/* Bytes of what is looked at: most of what opens never closes. */
+	/*
+	 * Limits in bytes. Most opening characters never have a closing one, so the search is
+	 * bounded.
+	 */
 	CODE_SIZE_MAX = 2000,
 	IMAGE_SIZE_MAX = 4000,
 	ATTRIBUTES_SIZE_MAX = 200,
 };
 
-/* A line while it is written again. */
+/* A line while it is rewritten. */
 struct rewriting {
 	struct translator *translator;
 	unsigned line;
@@ -27,7 +31,7 @@ struct rewriting {
 	bool is_changed;
 };
 
-/* Where the code that begins at `at` ends; `at` when none begins. */
+/* The end of the code span that begins at `at`; `at` when none begins there. */
 static size_t skip_code(struct bytes text, size_t at)
 {
 	size_t ticks = 0;
@@ -51,12 +55,15 @@ static size_t skip_code(struct bytes text, size_t at)
 /* ---- sizes ---- */
 
 struct image_size {
-	char width[SIZE_DIGITS_MAX + 1], height[SIZE_DIGITS_MAX + 1]; /* digits, or "" */
+	char width[SIZE_DIGITS_MAX + 1], height[SIZE_DIGITS_MAX + 1]; /* decimal digits, or "" */
 };
 
 enum { STAGE_WIDTH = 1152 };
 
-/* The digits at the start of `text`: pixels, or hundredths of the stage's width. False for other units. */
+/*
+ * Reads the digits at the start of `text`: pixels, or hundredths of the slide's width. Returns
+ * false for other units.
+ */
 static bool read_pixels(struct bytes text, char digits[SIZE_DIGITS_MAX + 1])
 {
 	size_t size = 0;
@@ -84,11 +91,24 @@ static bool read_pixels(struct bytes text, char digits[SIZE_DIGITS_MAX + 1])
 
 struct marp_words {
 	bool is_background, is_any;
+	const char *
+		/* for `bg left` and `bg right`, with the image beside the text; else NULL */
+		layout;
 	struct image_size size;
-	struct text rest; /* of the alternative text */
+	struct text rest; /* the rest of the alternative text */
 };
 
-/* One of the words in `![bg right:40% w:300 a cat](cat.png)`; false for "cat". */
+/* Whether `word` is "right" or "right:40%". */
+static bool is_side(struct bytes word, const char *side)
+{
+	size_t size = strlen(side);
+	return bytes_starts_with(word, side) && (word.size == size || word.data[size] == ':');
+}
+
+/*
+ * Reads one word of `![bg right:40% w:300 a cat](cat.png)`. Returns false when it is not Marp's,
+ * such as "cat".
+ */
 static bool read_marp_word(struct bytes word, struct marp_words *words)
 {
 	static const char *const plain[] = { "left", "right", "fit", "contain", "cover", "auto",
@@ -106,6 +126,10 @@ static bool read_marp_word(struct bytes word, struct marp_words *words)
 		return read_pixels(bytes_from(word, 7), words->size.height) || true;
 	if (!words->is_background)
 		return false;
+	if (is_side(word, "left"))
+		words->layout = "picture-left";
+	if (is_side(word, "right"))
+		words->layout = "picture";
 	for (size_t i = 0; i < ARRAY_COUNT(plain); i++) {
 		if (bytes_equal(word, plain[i]))
 			return true;
@@ -136,8 +160,8 @@ static void read_marp_words(struct bytes alt, struct marp_words *words)
 	}
 }
 
-/* "#123456", "linear-gradient(...)", "white": no file. */
-static bool is_colour(struct bytes url)
+/* Whether `url` is a color and not a file: "#123456", "linear-gradient(...)", "white". */
+static bool is_color(struct bytes url)
 {
 	return bytes_starts_with(url, "#") || bytes_find(url, 0, "-gradient(") < url.size ||
 		(bytes_find(url, 0, ".") == url.size && bytes_find(url, 0, "/") == url.size);
@@ -145,7 +169,7 @@ static bool is_colour(struct bytes url)
 
 /* ---- addresses ---- */
 
-/* `{{ site.baseurl }}` at the start of an address, as Jekyll and Hugo have it: its size, or 0. */
+/* The size of `{{ site.baseurl }}` at the start of a URL (Jekyll, Hugo), or 0. */
 static size_t base_size(struct bytes text)
 {
 	static const char *const bases[] = { "site.baseurl", "site.url", "site.github.url",
@@ -163,7 +187,9 @@ static size_t base_size(struct bytes text)
 	return 0;
 }
 
-/* Without what stands for the address of the site: `](/img/x.png)`. */
+/*
+ * Removes the site's base URL, so that `]({{ site.baseurl }}/img/x.png)` becomes `](/img/x.png)`.
+ */
 static struct bytes without_bases(struct translator *translator, struct bytes text)
 {
 	autofinish(text) struct text kept = { 0 };
@@ -179,7 +205,8 @@ static struct bytes without_bases(struct translator *translator, struct bytes te
 		}
 		text_append_size(&kept, (const char *)text.data + from, at + 2 - from);
 		from = at + 2 + size;
-		from += base_size(bytes_from(text, from)); /* `{{ site.url }}{{ site.baseurl }}` */
+		/* `{{ site.url }}{{ site.baseurl }}`: two may follow each other */
+		from += base_size(bytes_from(text, from));
 		at = from;
 	}
 	if (!from)
@@ -191,7 +218,10 @@ static struct bytes without_bases(struct translator *translator, struct bytes te
 
 /* ---- images ---- */
 
-/* `{width=300 .class}`: the size of the braces, 0 when there are none, or no attributes in them. */
+/*
+ * The size of an attribute list such as `{width=300 .class}`, with its braces; 0 when `text` begins
+ * with none.
+ */
 static size_t attributes_size(struct bytes text)
 {
 	if (text.size > ATTRIBUTES_SIZE_MAX)
@@ -243,7 +273,7 @@ static struct bytes attribute(struct bytes attributes, const char *name)
 	return value;
 }
 
-/* The parts of `![alt](url)` at the start of `text`; its size, or 0. */
+/* Splits `![alt](url)` at the start of `text`. Returns its size, or 0. */
 static size_t image_size(struct bytes text, struct bytes *ret_alt, struct bytes *ret_url)
 {
 	if (text.size > IMAGE_SIZE_MAX)
@@ -277,7 +307,10 @@ static void write_image(struct rewriting *rewriting, struct bytes alt, struct by
 	rewriting->is_changed = true;
 }
 
-/* The image at `at`, when it has something of another program; where it ends, or `at`. */
+/*
+ * Rewrites the image at `at` when it uses another program's syntax. Returns its end, or `at` when
+ * it does not.
+ */
 static size_t rewrite_image(struct rewriting *rewriting, size_t at)
 {
 	struct bytes rest = bytes_from(rewriting->text, at), alt, url;
@@ -302,11 +335,14 @@ static size_t rewrite_image(struct rewriting *rewriting, size_t at)
 	}
 	if (!braces && !words.is_any)
 		return at;
-	if (words.is_background) {
+	if (words.is_background && words.layout && !is_color(url)) {
+		translator_add_option(rewriting->translator, markup_bytes_of("layout"),
+			markup_bytes_of(words.layout), rewriting->line);
+	} else if (words.is_background) {
 		translator_tell(rewriting->translator, DIALECT_MARP_BACKGROUND, rewriting->line,
 			(struct bytes){ rest.data, end });
 		rewriting->is_changed = true;
-		if (is_colour(url))
+		if (is_color(url))
 			return at + end + braces;
 	}
 	write_image(rewriting, (struct bytes){ (const uint8_t *)text_string(&kept), kept.size },
@@ -323,10 +359,13 @@ static bool has_class(struct bytes attributes, const char *name)
 	return at < attributes.size && strchr(" }", attributes.data[at + strlen(name)]) != NULL;
 }
 
-/* Short, for it takes the place of `{.fragment}`; pass_items() knows it. */
+/* Replaces `{.fragment}`, so it must be short. pass_items() recognizes it. */
 static const char fragment_comment[] = "<!-- .element: class=\"fragment\" -->";
 
-/* `# Title {#id}`, `- item {.fragment}`: whether the rest of the line was that. */
+/*
+ * Handles `# Title {#id}` and `- item {.fragment}`. Returns whether the rest of the line was an
+ * attribute list.
+ */
 static bool rewrite_attributes(struct rewriting *rewriting, size_t at)
 {
 	struct bytes text = rewriting->text, rest = bytes_from(text, at);
@@ -349,7 +388,7 @@ static bool rewrite_attributes(struct rewriting *rewriting, size_t at)
 
 /* ---- signs ---- */
 
-/* `:smile:` between blanks or signs. */
+/* Reports an emoji code such as `:smile:` between blanks or punctuation. */
 static void tell_sign(struct rewriting *rewriting, size_t at)
 {
 	struct bytes text = rewriting->text;

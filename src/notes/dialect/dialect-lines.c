@@ -1,6 +1,6 @@
 /*
- * Lines that are something as a whole: separators, containers and their ends, speaker notes in brackets of
- * other programs, tables of contents; and lines that look like Markdown and are none.
+ * Syntax of other programs that takes whole lines: separators, containers, speaker notes in
+ * brackets, tables of contents. It also reports lines that only look like Markdown.
  */
 #include <string.h>
 #include <strings.h>
@@ -9,16 +9,16 @@
 #include "base/format/markup.h"
 #include "base/text.h"
 #include "notes/dialect/dialect-translator.h"
-#include "notes/slide/slide-split.h"
+#include "notes/dialect/slide-starts.h"
 
-enum { NOTES_LINES_MAX = 1000 /* of one pair of brackets */ };
+enum { NOTES_LINES_MAX = 1000 /* the longest block of speaker notes */ };
 
 static struct bytes line_at(const struct translator *translator, unsigned line)
 {
 	return translator->written[line];
 }
 
-/* Where `word` is in any case, or the size. */
+/* The offset of `word` in any case; the size of the text when it is not there. */
 static size_t find_word(struct bytes text, const char *word)
 {
 	size_t size = strlen(word);
@@ -56,7 +56,7 @@ static bool read_separator(struct translator *translator, unsigned line, bool ha
 
 static const char open_comment[] = "<!--", close_comment[] = "-->";
 
-/* The line with `text` instead of the bytes from `from` to `to`. A comment in a comment would end it. */
+/* Replaces the bytes from `from` to `to` of the line with `text`. */
 static void put(
 	struct translator *translator, unsigned line, size_t from, size_t to, const char *text)
 {
@@ -68,6 +68,7 @@ static void put(
 			from + strlen(text) + old.size - to });
 }
 
+/* Replaces "-->" on a line that becomes part of a comment, which it would end. */
 static void end_no_comment(struct translator *translator, unsigned line)
 {
 	struct bytes rest = line_at(translator, line);
@@ -86,7 +87,7 @@ static void end_no_comment(struct translator *translator, unsigned line)
 			(struct bytes){ (const uint8_t *)text_string(&out), out.size }));
 }
 
-/* The last line with text before the next `---`, or of all. */
+/* The last line with text before the next `---`, or before the end of the file. */
 static unsigned notes_end(const struct translator *translator, unsigned first)
 {
 	unsigned last = first;
@@ -98,14 +99,14 @@ static unsigned notes_end(const struct translator *translator, unsigned first)
 	return last;
 }
 
-/* Where the end of notes that begin on `first` is looked for. */
+/* The last line on which notes that begin on `first` may end. */
 static unsigned last_of_notes(const struct translator *translator, unsigned first)
 {
 	unsigned count = translator->lines->count;
 	return count - first < NOTES_LINES_MAX ? count : first + NOTES_LINES_MAX;
 }
 
-/* `::: notes` up to `:::` */
+/* Reads `::: notes` up to `:::`. */
 static bool read_notes_container(struct translator *translator, unsigned first)
 {
 	struct bytes text = bytes_trim(line_at(translator, first));
@@ -145,13 +146,15 @@ static bool read_notes_container(struct translator *translator, unsigned first)
 	return true;
 }
 
-/* A place in the note. */
+/* A position in the note. */
 struct place {
 	unsigned line;
-	size_t at, size; /* bytes of the line */
+	size_t at, size; /* byte offset and size within the line */
 };
 
-/* The size of the tag that begins with `start` at `at`, "<div" or "</div"; 0: none does. */
+/*
+ * The size of the tag at `at` that begins with `start` ("<div" or "</div"); 0 when there is none.
+ */
 static size_t notes_tag_size(struct bytes text, size_t at, const char *start)
 {
 	struct bytes rest = bytes_from(text, at);
@@ -163,8 +166,8 @@ static size_t notes_tag_size(struct bytes text, size_t at, const char *start)
 }
 
 /*
- * The end tag of the element `name` whose start tag ends before *ret_end: one in it has an end of its own,
- * and none in code counts. False: it has none.
+ * Finds the end tag of the element `name` whose start tag ends before *ret_end. Nested elements of
+ * the same name are skipped, and so is code. Returns false when there is no end tag.
  */
 static bool find_end(const struct translator *translator, const char *name, struct place *ret_end)
 {
@@ -194,7 +197,7 @@ static bool find_end(const struct translator *translator, const char *name, stru
 	return false;
 }
 
-/* `<aside class="notes">` up to `</aside>`; so of other elements. */
+/* Reads `<aside class="notes">` up to `</aside>`, and the same with other elements. */
 static bool read_element_notes(struct translator *translator, unsigned first, const char *name)
 {
 	struct bytes text = line_at(translator, first);
@@ -230,7 +233,10 @@ static bool read_aside(struct translator *translator, unsigned line)
 		read_element_notes(translator, line, "p");
 }
 
-/* MDX's comment, braces round one of JavaScript. Behind a backtick it may be code. */
+/*
+ * Reads an MDX comment: a JavaScript comment in braces. Behind a backtick it may be code and is
+ * left alone.
+ */
 static bool read_mdx_comment(struct translator *translator, unsigned first)
 {
 	static const char open[] = "{/*", end[] = "*/}";
@@ -255,10 +261,58 @@ static bool read_mdx_comment(struct translator *translator, unsigned first)
 
 /* ---- what encloses ---- */
 
+static void begin_column(struct translator *translator, unsigned line)
+{
+	translator_replace(translator, line, markup_bytes_of("<!-- column -->"));
+}
+
+/* Whether `text` opens a container of this class: `::: columns`, `:::: {.column width="50%"}`. */
+static bool is_container_of(struct bytes text, const char *class_name)
+{
+	size_t colons = 0;
+	while (colons < text.size && text.data[colons] == ':')
+		colons++;
+	struct bytes rest = bytes_trim(bytes_from(text, colons));
+	if (bytes_starts_with(rest, "{"))
+		rest = bytes_trim(bytes_from(rest, 1));
+	if (bytes_starts_with(rest, "."))
+		rest = bytes_from(rest, 1);
+	return bytes_equal(line_word(rest), class_name);
+}
+
+static bool is_container_end(struct bytes text)
+{
+	size_t colons = 0;
+	while (colons < text.size && text.data[colons] == ':')
+		colons++;
+	return colons == text.size;
+}
+
+/* Reads Pandoc's columns. Each column but the first becomes a column break of pcapdeck. */
+static bool read_columns(struct translator *translator, unsigned line, struct bytes text)
+{
+	bool is_columns = is_container_of(text, "columns");
+	bool is_column = is_container_of(text, "column");
+	bool is_end = is_container_end(text) && translator->open_columns;
+	if (!is_columns && !is_column && !is_end)
+		return false;
+	translator->open_columns =
+		is_end ? translator->open_columns - 1 : translator->open_columns + 1;
+	if (is_columns)
+		translator->column_count = 0;
+	if (is_column && translator->column_count++)
+		begin_column(translator, line);
+	else
+		translator_blank(translator, line, line);
+	return true;
+}
+
 static bool read_container(struct translator *translator, unsigned line)
 {
 	struct bytes text = bytes_trim(line_at(translator, line));
 	if (bytes_starts_with(text, ":::")) {
+		if (read_columns(translator, line, text))
+			return true;
 		translator_tell(translator, DIALECT_CONTAINER, line, text);
 		translator_blank(translator, line, line);
 		return true;
@@ -268,6 +322,10 @@ static bool read_container(struct translator *translator, unsigned line)
 		bytes_equal(bytes_from(text, text.size - 2), "::");
 	if (!is_slot)
 		return false;
+	if (bytes_equal(word, "right")) {
+		begin_column(translator, line);
+		return true;
+	}
 	translator_tell(translator, DIALECT_SLIDEV_SLOT, line, text);
 	translator_blank(translator, line, line);
 	return true;
@@ -295,7 +353,7 @@ static const struct {
 	{ "Toc", DIALECT_SLIDEV_TAG },
 };
 
-/* The size of the tag that begins here and is one of those, or 0. */
+/* The size of the tag at the start of `text` when it is one of the table's, or 0. */
 static size_t tag_size(struct bytes text, enum dialect_kind *ret_kind)
 {
 	size_t start = bytes_starts_with(text, "</") ? 2 : 1;
@@ -312,7 +370,7 @@ static size_t tag_size(struct bytes text, enum dialect_kind *ret_kind)
 	return 0;
 }
 
-/* Nothing but such tags. */
+/* Handles a line that holds nothing but such tags. */
 static bool read_tags(struct translator *translator, unsigned line)
 {
 	struct bytes text = bytes_trim(line_at(translator, line)), rest = text;
@@ -360,7 +418,7 @@ static bool leave_out(struct translator *translator, unsigned line)
 	return false;
 }
 
-/* `begin` and what ends the line, with something between. */
+/* Patterns by their first and last characters; something must stand between the two. */
 static const struct {
 	const char *begin, *end;
 	enum dialect_kind kind;
@@ -395,7 +453,7 @@ static void tell_shown(struct translator *translator, unsigned line)
 	}
 }
 
-/* remark's `.left-column[` up to `]`, and `.footnote[words]`: what it encloses stays. */
+/* Reads remark's `.left-column[` up to `]`, and `.footnote[words]`. The enclosed text stays. */
 static bool read_remark_class(struct translator *translator, unsigned line)
 {
 	struct bytes text = bytes_trim_right(line_at(translator, line));
@@ -425,7 +483,10 @@ static bool read_remark_class(struct translator *translator, unsigned line)
 
 /* ---- blanks ---- */
 
-/* U+00A0 and U+3000, which a keyboard writes for a blank. */
+/*
+ * The size of U+00A0 or U+3000 at the start of `text`. Keyboards can insert them in place of a
+ * space.
+ */
 static size_t hard_blank(struct bytes text)
 {
 	return bytes_starts_with(text, "\xc2\xa0")        ? 2
@@ -433,7 +494,10 @@ static size_t hard_blank(struct bytes text)
 							  : 0;
 }
 
-/* The size of what must have a blank behind it to be a heading, item or quote; 0: nothing of the kind. */
+/*
+ * The size of a marker that needs a space behind it to make a heading, item or quote; 0 when there
+ * is none.
+ */
 static size_t marker_size(struct bytes text)
 {
 	size_t size = 0;
@@ -464,8 +528,8 @@ static void read_hard_blank(struct translator *translator, unsigned line)
 }
 
 /*
- * `##Heading`, and `#Heading of words`: a line of tags (`#tag`, `#tag #other`) is none. A number behind one
- * '#' is an issue's.
+ * Reports `##Heading` and `#Heading of words`. A line of Obsidian tags (`#tag`, `#tag #other`) is
+ * not a heading, and '#' with a number is an issue reference.
  */
 static void tell_heading(struct translator *translator, unsigned line)
 {
@@ -485,7 +549,10 @@ static void tell_heading(struct translator *translator, unsigned line)
 	translator_tell(translator, DIALECT_HEADING_BLANK, line, text);
 }
 
-/* remark's `???` and options tell its `--` from ours. */
+/*
+ * Reports `--` that means a step in remark. A talk is remark's when it has `???` or remark's
+ * options.
+ */
 static void tell_steps(struct translator *translator)
 {
 	bool is_remark = translator->is_told[DIALECT_REMARK_CLASS] ||
@@ -501,15 +568,16 @@ static void tell_steps(struct translator *translator)
 }
 
 /*
- * `<aside>` alone on its line, up to `</aside>`: Notion's callouts. Here it is a quote, in which Markdown
- * is read, as it was in Notion.
+ * Reads `<aside>` alone on a line, up to `</aside>`: Notion's callout. It becomes a quote, since
+ * Notion reads Markdown inside it.
  */
 static bool read_plain_aside(struct translator *translator, unsigned first)
 {
 	if (!line_is_word(line_at(translator, first), "<aside>"))
 		return false;
 	unsigned last = first + 1, end = last_of_notes(translator, first);
-	unsigned slide_end = notes_end(translator, first); /* one of another slide is not its end */
+	/* an end tag on another slide does not count */
+	unsigned slide_end = notes_end(translator, first);
 	if (slide_end < end)
 		end = slide_end;
 	while (last <= end && !line_is_word(line_at(translator, last), "</aside>"))

@@ -1,6 +1,7 @@
 /*
- * Other dialects, read line by line after cmark has told where code is. Lines stay lines, so that every
- * message has the author's own. What each kind of finding says stands here, in one table.
+ * Reads the syntax of other programs line by line, after cmark has told where code is. The number
+ * of lines never changes, so messages keep the author's line numbers. The table has the sentence of
+ * each kind of finding.
  */
 #include "notes/dialect/dialect.h"
 
@@ -8,95 +9,77 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/message.h"
 #include "notes/dialect/dialect-translator.h"
-#include "notes/slide/slide-split.h"
+#include "notes/dialect/slide-starts.h"
 
 enum { SPECIMEN_SIZE = 40 };
 
-/* A sentence has one %s at most, for what was found. */
-static const struct {
-	const char *before, *after;
-} sentences[DIALECT_KIND_COUNT] = {
-	[DIALECT_MARP] = { "this looks like Marp: of its directives only 'class' is known here, "
-			   "and '",
-		"' is left out" },
-	[DIALECT_MARP_BACKGROUND] = { "this looks like Marp: '",
-		"' is an image on the slide here, and a colour is left out" },
-	[DIALECT_SLIDEV_OPTIONS] = { "this looks like Slidev: of a slide's options only 'class' "
-				     "and 't' "
-				     "are known here, and '",
-		"' is left out" },
-	[DIALECT_SLIDEV_SLOT] = { "this looks like Slidev: '",
-		"' is left out, and columns stand below each other" },
-	[DIALECT_SLIDEV_TAG] = { "this looks like Slidev: '",
-		"' is left out, and what it encloses is shown at once: a list of '+' appears step "
-		"by "
-		"step" },
-	[DIALECT_SLIDEV_INCLUDE] = { "'",
-		"' is shown as it is written: no other file is included" },
-	[DIALECT_SLIDEV_SOURCE] = { "this looks like Slidev: '",
-		"' is left out: the slides of other files are not taken in, and '![[note]]' shows "
-		"the text of one" },
-	[DIALECT_SLIDEV_HIDDEN] = { "this looks like Slidev: '",
-		"' is left out, and the slide is shown: put what nobody should see between two "
-		"lines '%%'" },
-	[DIALECT_ADVANCED_TAG] = { "this looks like Advanced Slides: '",
-		"' is left out, and what it encloses stands below each other" },
-	[DIALECT_CONTAINER] = { "this looks like a container of Pandoc, VuePress or Docusaurus: '",
-		"' is left out, and what it encloses is shown: '> [!tip] Title' is a callout" },
-	[DIALECT_NOTES_OPEN] = { "the speaker notes that begin with '",
-		"' never end: they go on to the next slide" },
-	[DIALECT_REVEAL_SLIDE] = { "this looks like reveal.js: of '",
-		"' only class names are known here" },
-	[DIALECT_REVEAL_ELEMENT] = { "this looks like reveal.js: of '",
-		"' only class=\"fragment\" is known here" },
-	[DIALECT_ATTRIBUTES] = { "the attributes '",
-		"' are left out: only '.fragment', and the width and height of an image, are known "
-		"here" },
-	[DIALECT_PRESENTERM] = { "this looks like presenterm: '", "' is left out" },
-	[DIALECT_REMARK_OPTIONS] = { "this looks like remark: of a slide's options only 'class' is "
-				     "known "
-				     "here, and '",
-		"' is left out" },
-	[DIALECT_REMARK_STEPS] = { "this looks like remark: '",
-		"' begins a slide below here, and is no step on the same one" },
-	[DIALECT_REMARK_CLASS] = { "this looks like remark: '",
-		"' is left out, and what it encloses is shown, columns below each other" },
-	[DIALECT_PAUSE] = { "the pause '", "' is left out: a list of '+' appears step by step" },
-	[DIALECT_TITLE_LINES] = { "'",
-		"' looks like a title of MultiMarkdown or Pandoc, and is left out: write 'title:' "
-		"between two lines '---'" },
-	[DIALECT_TOML] = { "front matter between lines '",
-		"' is left out: write it in YAML, between two lines '---'" },
-	[DIALECT_CONTENTS] = { "'", "' is left out: key 'o' shows all slides of a deck" },
-	[DIALECT_PAGE_BREAK] = { "'", "' is left out: '---' begins a slide" },
-	[DIALECT_ADMONITION] = { "'",
-		"' is shown as it is written: a callout is '> [!note] Title', each of its lines "
-		"with "
-		"'>'" },
-	[DIALECT_SHORTCODE] = { "'",
-		"' is shown as it is written: what another program puts there is not known here" },
-	[DIALECT_EMOJI] = { "'", "' is shown as it is written: write the sign itself" },
-	[DIALECT_HEADING_BLANK] = { "'", "' is no heading: put a blank behind '#'" },
-	[DIALECT_HARD_BLANK] = { "the blank behind '",
-		"' is one that does not break (Option and Space): it is read as a plain one, which "
-		"other programs do not do" },
-	[DIALECT_SETEXT] = { "this '",
-		"' makes a heading of the line above: put a blank line before it to begin a "
-		"slide" },
-	[DIALECT_RULE] = { "this '",
-		"' is a rule on the slide: put a blank line before it to begin the next one" },
-	[DIALECT_INDENTED_LIST] = { "'",
-		"' is code, since a tab or four blanks stand before it: move the list to the "
-		"margin" },
-	[DIALECT_NEAR_FENCE] = { "the block '",
-		"' is shown as code: '```packets' makes a picture of packets" },
-	[DIALECT_DIAGRAM] = { "the diagram in '", "' is shown as its source" },
-	[DIALECT_QUERY] = { "the block '", "' is shown as its source: its answer is Obsidian's" },
-	[DIALECT_OPEN_FENCE] = { "the code that begins with '",
-		"' never ends, and the slides behind it are in it: close it with the same line" },
-	[DIALECT_CODE_STEPS] = { "the lines that '",
-		"' picks out are not marked: all of the code is shown at once" },
+/* Each sentence has one %s, for the text that was found. */
+static const char *const sentences[DIALECT_KIND_COUNT] = {
+	[DIALECT_MARP] = MESSAGE(
+		"this looks like Marp: of its directives only 'class' is known here, and '%s' is left out"),
+	[DIALECT_MARP_BACKGROUND] = MESSAGE(
+		"this looks like Marp: '%s' is an image on the slide here, and a color is left out"),
+	[DIALECT_SLIDEV_OPTIONS] = MESSAGE(
+		"this looks like Slidev: of a slide's options only 'class', 't' and some layouts are known here, and '%s' is left out"),
+	[DIALECT_SLIDEV_SLOT] = MESSAGE(
+		"this looks like Slidev: '%s' is left out: '<!-- column -->' begins a column"),
+	[DIALECT_SLIDEV_TAG] = MESSAGE(
+		"this looks like Slidev: '%s' is left out, and what it encloses is shown at once: a list of '+' appears step by step"),
+	[DIALECT_SLIDEV_INCLUDE] =
+		MESSAGE("'%s' is shown as it is written: no other file is included"),
+	[DIALECT_SLIDEV_SOURCE] = MESSAGE(
+		"this looks like Slidev: '%s' is left out: the slides of other files are not taken in, and '![[note]]' shows the text of one"),
+	[DIALECT_SLIDEV_HIDDEN] = MESSAGE(
+		"this looks like Slidev: '%s' is left out, and the slide is shown: put what nobody should see between two lines '%%'"),
+	[DIALECT_ADVANCED_TAG] = MESSAGE(
+		"this looks like Advanced Slides: '%s' is left out, and what it encloses stands below each other"),
+	[DIALECT_CONTAINER] = MESSAGE(
+		"this looks like a container of Pandoc, VuePress or Docusaurus: '%s' is left out, and what it encloses is shown: '> [!tip] Title' is a callout"),
+	[DIALECT_NOTES_OPEN] = MESSAGE(
+		"the speaker notes that begin with '%s' never end: they go on to the next slide"),
+	[DIALECT_REVEAL_SLIDE] =
+		MESSAGE("this looks like reveal.js: of '%s' only class names are known here"),
+	[DIALECT_REVEAL_ELEMENT] =
+		MESSAGE("this looks like reveal.js: of '%s' only class=\"fragment\" is known here"),
+	[DIALECT_ATTRIBUTES] = MESSAGE(
+		"the attributes '%s' are left out: only '.fragment', and the width and height of an image, are known here"),
+	[DIALECT_PRESENTERM] = MESSAGE("this looks like presenterm: '%s' is left out"),
+	[DIALECT_REMARK_OPTIONS] = MESSAGE(
+		"this looks like remark: of a slide's options only 'class' is known here, and '%s' is left out"),
+	[DIALECT_REMARK_STEPS] = MESSAGE(
+		"this looks like remark: '%s' begins a slide below here, and is no step on the same one"),
+	[DIALECT_REMARK_CLASS] = MESSAGE(
+		"this looks like remark: '%s' is left out, and what it encloses is shown, columns below each other"),
+	[DIALECT_PAUSE] = MESSAGE("the pause '%s' is left out: a list of '+' appears step by step"),
+	[DIALECT_TITLE_LINES] = MESSAGE(
+		"'%s' looks like a title of MultiMarkdown or Pandoc, and is left out: write 'title:' between two lines '---'"),
+	[DIALECT_TOML] = MESSAGE(
+		"front matter between lines '%s' is left out: write it in YAML, between two lines '---'"),
+	[DIALECT_CONTENTS] = MESSAGE("'%s' is left out: key 'o' shows all slides of a deck"),
+	[DIALECT_PAGE_BREAK] = MESSAGE("'%s' is left out: '---' begins a slide"),
+	[DIALECT_ADMONITION] = MESSAGE(
+		"'%s' is shown as it is written: a callout is '> [!note] Title', each of its lines with '>'"),
+	[DIALECT_SHORTCODE] = MESSAGE(
+		"'%s' is shown as it is written: what another program puts there is not known here"),
+	[DIALECT_EMOJI] = MESSAGE("'%s' is shown as it is written: write the sign itself"),
+	[DIALECT_HEADING_BLANK] = MESSAGE("'%s' is no heading: put a blank behind '#'"),
+	[DIALECT_HARD_BLANK] = MESSAGE(
+		"the blank behind '%s' is one that does not break (Option and Space): it is read as a plain one, which other programs do not do"),
+	[DIALECT_SETEXT] = MESSAGE(
+		"this '%s' makes a heading of the line above: put a blank line before it to begin a slide"),
+	[DIALECT_RULE] = MESSAGE(
+		"this '%s' is a rule on the slide: put a blank line before it to begin the next one"),
+	[DIALECT_INDENTED_LIST] = MESSAGE(
+		"'%s' is code, since a tab or four blanks stand before it: move the list to the margin"),
+	[DIALECT_NEAR_FENCE] =
+		MESSAGE("the block '%s' is shown as code: '```packets' makes a picture of packets"),
+	[DIALECT_DIAGRAM] = MESSAGE("the diagram in '%s' is shown as its source"),
+	[DIALECT_QUERY] =
+		MESSAGE("the block '%s' is shown as its source: its answer is Obsidian's"),
+	[DIALECT_OPEN_FENCE] = MESSAGE(
+		"the code that begins with '%s' never ends, and the slides behind it are in it: close it with the same line"),
 };
 
 void translator_tell(
@@ -111,10 +94,11 @@ void translator_tell(
 	if (is_cut)
 		specimen.size = line_size < SPECIMEN_SIZE ? line_size : SPECIMEN_SIZE;
 	while (is_cut && specimen.size && (specimen.data[specimen.size] & 0xc0) == 0x80)
-		specimen.size--; /* never inside a character */
+		specimen.size--; /* never cut inside a UTF-8 character */
+	const char *sentence = message_of(sentences[kind]), *place = strstr(sentence, "%s");
 	findings_add(translator->reader->findings, FINDING_WARNING, translator->reader->talk->path,
-		line, "%s%.*s%s%s", sentences[kind].before, (int)specimen.size,
-		(const char *)specimen.data, is_cut ? "..." : "", sentences[kind].after);
+		line, "%.*s%.*s%s%s", (int)(place - sentence), sentence, (int)specimen.size,
+		(const char *)specimen.data, is_cut ? "..." : "", place + strlen("%s"));
 }
 
 void translator_replace(struct translator *translator, unsigned line, struct bytes text)
@@ -157,58 +141,13 @@ bool translator_may_read(const struct translator *translator, unsigned line)
 		!bytes_is_blank(translator->written[line]);
 }
 
-/* ---- one line ---- */
-
-bool line_is_word(struct bytes line, const char *word)
-{
-	line = bytes_trim(line);
-	return line.size == strlen(word) &&
-		strncasecmp((const char *)line.data, word, line.size) == 0;
-}
-
-static bool is_word_byte(uint8_t byte)
-{
-	return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || (byte >= '0' && byte <= '9') ||
-		byte == '_' || byte == '-';
-}
-
-struct bytes line_word(struct bytes line)
-{
-	size_t size = 0;
-	while (size < line.size && is_word_byte(line.data[size]))
-		size++;
-	line.size = size;
-	return line;
-}
-
-size_t line_key(struct bytes line)
-{
-	struct bytes word = line_word(line);
-	if (!word.size || word.size == line.size || line.data[word.size] != ':' ||
-		(word.data[0] >= '0' && word.data[0] <= '9') || word.data[0] == '-')
-		return 0;
-	bool is_end = word.size + 1 == line.size;
-	return is_end || strchr(" \t", line.data[word.size + 1]) ? word.size : 0;
-}
-
-const char *dialect_class_names(struct arena *arena, struct bytes written)
-{
-	autofinish(text) struct text names = { 0 };
-	for (size_t i = 0; i < written.size;) {
-		struct bytes word = line_word(bytes_from(written, i));
-		size_t next = i + word.size;
-		bool is_whole = next == written.size || strchr(" \t,\"']", written.data[next]);
-		if (word.size && is_whole)
-			text_append_format(&names, "%s%.*s", names.size ? " " : "", (int)word.size,
-				(const char *)word.data);
-		while (next < written.size && !is_whole && !strchr(" \t,", written.data[next]))
-			next++;
-		i = next + (next < written.size);
-	}
-	return arena_strdup(arena, text_string(&names));
-}
-
 /* ---- the whole ---- */
+
+static int compare_options(const void *a, const void *b)
+{
+	const struct head_option *one = a, *other = b;
+	return one->line < other->line ? -1 : one->line > other->line;
+}
 
 static void mark_code(struct translator *translator)
 {
@@ -232,7 +171,10 @@ static bool is_dashes(const struct translator *translator, unsigned line)
 		(bytes_equal(text, "---") || bytes_equal(text, "--"));
 }
 
-/* The line that makes a heading of those above it, or 0: cmark's end of a block may be behind it. */
+/*
+ * The setext underline that makes the lines above it a heading, or 0. cmark may report the end of
+ * the block behind the underline.
+ */
 static unsigned underline(const struct translator *translator, const struct outline_block *block)
 {
 	for (unsigned line = block->first_line + 1;
@@ -244,7 +186,7 @@ static unsigned underline(const struct translator *translator, const struct outl
 	return 0;
 }
 
-/* `|---|:-:|` */
+/* Whether the line is a delimiter row, `|---|:-:|`. */
 static bool is_table_line(struct bytes line)
 {
 	bool has_pipe = false, has_dash = false;
@@ -257,7 +199,7 @@ static bool is_table_line(struct bytes line)
 	return has_pipe && has_dash;
 }
 
-/* Right below a table `---` is no underline in any program: a slide begins there. */
+/* Directly below a table `---` is a slide separator in every program, not a setext underline. */
 static bool ends_table(
 	const struct translator *translator, const struct outline_block *block, unsigned under)
 {
@@ -268,7 +210,7 @@ static bool ends_table(
 	return false;
 }
 
-/* The line under a heading that is not written with '#'; 0: it is no such heading. */
+/* The underline of a setext heading; 0 for an ATX heading ('#') and other blocks. */
 static unsigned underline_of(const struct translator *translator, const struct outline_block *block)
 {
 	struct bytes line = lines_at(translator->lines, block->first_line);
@@ -289,7 +231,10 @@ static void separate_tables(struct translator *translator)
 	}
 }
 
-/* `---` without a blank line before it: a heading is made of what stands above, or a rule. */
+/*
+ * Reports `---` without a blank line before it: to CommonMark it makes a heading, or a rule, out of
+ * the text above.
+ */
 static void tell_separators(struct translator *translator)
 {
 	const struct outline *outline = translator->outline;
@@ -300,7 +245,7 @@ static void tell_separators(struct translator *translator)
 		const struct outline_block *block = &outline->blocks[i];
 		unsigned first = block->first_line;
 		unsigned under = underline_of(translator, block);
-		/* Where nothing else begins a slide it may be a heading that is meant. */
+		/* When no other separator is in the file, a setext heading may be intended. */
 		if (under &&
 			(has_rules || under > first + 1 ||
 				!bytes_is_blank(lines_at(lines, under + 1))))
@@ -311,7 +256,7 @@ static void tell_separators(struct translator *translator)
 	}
 }
 
-/* The lines as they are now become the reader's source. */
+/* Makes the current lines the reader's source. */
 static void rewrite(struct translator *translator)
 {
 	struct reader *reader = translator->reader;
@@ -350,6 +295,9 @@ bool dialect_read(struct reader *reader, const struct outline *outline)
 	if (translator.is_changed)
 		rewrite(&translator);
 	reader->dialect.separators = translator.separators;
+	if (translator.option_count)
+		qsort(translator.options, translator.option_count, sizeof(*translator.options),
+			compare_options);
 	reader->dialect.options = arena_copy(reader->arena, translator.options,
 		translator.option_count, sizeof(*translator.options));
 	reader->dialect.option_count = translator.option_count;

@@ -1,7 +1,8 @@
 /*
- * Which attributes an element keeps, and what their values may be. Addresses are not here: they belong
- * to links and images, which are those of Markdown. An id would be a slide's, or its own script's; of
- * classes, only those of reveal.js' own steps and sizes, and "my-..." for a theme of the talk.
+ * The attributes that an element keeps, and their permitted values. URLs are not handled here:
+ * links and images become those of Markdown. An id is dropped, since it could collide with a
+ * slide's id or with one that the deck's script uses. Classes are kept when they are reveal.js'
+ * fragment and size classes, or begin with "my-" for a theme of the talk.
  */
 #include "notes/html/html-attribute.h"
 
@@ -11,18 +12,18 @@
 #include "base/array.h"
 #include "base/format/markup.h"
 #include "notes/html/html-style.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 enum { WORD_SIZE_MAX = 64, TITLE_SIZE_MAX = 2048 };
 
 enum value_kind {
 	VALUE_WORDS, /* any text */
 	VALUE_WORD, /* letters, digits and hyphens */
-	VALUE_NUMBER, /* of at most four digits, with a sign */
+	VALUE_NUMBER, /* at most four digits, with an optional sign */
 	VALUE_SPAN, /* 1 to 100 */
 	VALUE_SIZE, /* "200", "200px" or "50%" */
 	VALUE_COLOR,
-	VALUE_FLAG, /* there or not */
+	VALUE_FLAG, /* a boolean attribute */
 	VALUE_STYLE,
 	VALUE_CLASS,
 };
@@ -30,7 +31,7 @@ enum value_kind {
 static const struct rule {
 	const char *name;
 	enum value_kind kind;
-	const char *elements; /* " td th "; NULL: any */
+	const char *elements; /* " td th "; NULL: every element */
 } rules[] = {
 	{ "align", VALUE_WORD, NULL },
 	{ "bgcolor", VALUE_COLOR, " table thead tbody tfoot tr td th col colgroup " },
@@ -71,7 +72,7 @@ static const char *const classes[] = { "center", "current-visible", "fade-down",
 	"highlight-current-red", "highlight-green", "highlight-red", "r-fit-text", "r-hstack",
 	"r-stack", "r-stretch", "r-vstack", "semi-fade-out", "shrink", "strike" };
 
-/* What would load or send something, were it kept; told as that. */
+/* Attributes that would load or send something; reported as such. */
 static const char *const loading[] = { "action", "archive", "background", "classid", "codebase",
 	"data", "dynsrc", "formaction", "href", "icon", "imagesrcset", "longdesc", "lowsrc",
 	"manifest", "ping", "poster", "profile", "src", "srcdoc", "srcset", "usemap",
@@ -115,7 +116,7 @@ static bool is_word(const char *value)
 		size;
 }
 
-/* Digits at the start of `value`, of which `rest` is what follows; at most four. */
+/* Reads at most four digits at the start of `value`; *ret_rest is the text behind them. */
 static bool has_digits(const char *value, const char **ret_rest)
 {
 	size_t digits = strspn(value, "0123456789");
@@ -164,13 +165,16 @@ static bool is_value(enum value_kind kind, const char *value)
 	}
 }
 
-/* "my-" and what a class name may have: a theme's own, and never one of ours. */
+/*
+ * Whether the class begins with "my-": it belongs to a theme of the talk and cannot be one of the
+ * deck's.
+ */
 static bool is_own_class(const char *name)
 {
 	return strncmp(name, "my-", 3) == 0 && is_word(name);
 }
 
-/* The classes that are kept; false when one of them was not. */
+/* Appends the permitted classes. Returns false when one was refused. */
 static bool append_classes(struct text *out, const char *value, struct bytes *ret_refused)
 {
 	bool is_whole = true;
@@ -189,7 +193,7 @@ static bool append_classes(struct text *out, const char *value, struct bytes *re
 	return is_whole;
 }
 
-static void append(struct text *out, const char *name, const char *value)
+static void attribute_append(struct text *out, const char *name, const char *value)
 {
 	text_append_format(out, " %s=\"", name);
 	markup_attribute(out, value);
@@ -204,7 +208,7 @@ static enum html_attribute append_list(
 	bool is_whole = is_style ? html_style_append(&kept, value, ret_refused)
 				 : append_classes(&kept, value, ret_refused);
 	if (kept.size)
-		append(out, is_style ? "style" : "class", text_string(&kept));
+		attribute_append(out, is_style ? "style" : "class", text_string(&kept));
 	if (is_whole)
 		return ATTRIBUTE_KEPT;
 	return is_style ? ATTRIBUTE_STYLE : ATTRIBUTE_CLASS;
@@ -227,6 +231,6 @@ enum html_attribute html_attribute_append(struct text *out, const char *element,
 	if (rule->kind == VALUE_FLAG)
 		text_append_format(out, " %s", name);
 	else
-		append(out, name, value);
+		attribute_append(out, name, value);
 	return ATTRIBUTE_KEPT;
 }

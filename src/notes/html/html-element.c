@@ -1,7 +1,8 @@
 /*
- * What a deck has of HTML: text, lists, tables and folds. Nothing that loads, runs, asks or covers the
- * page; no sections, which are slides. The names are those of the HTML Living Standard, 4 and 16.2, with
- * what older standards had.
+ * The HTML elements that a deck keeps: text, lists, tables and <details>. Elements that load, run,
+ * ask for input or cover the page are not kept. <section> is not kept either, since reveal.js makes
+ * slides of it. The names are those of the HTML Living Standard, sections 4 and 16.2, with those of
+ * older standards.
  */
 #include "notes/html/html-element.h"
 
@@ -12,7 +13,7 @@
 
 #include "base/array.h"
 
-/* Sorted by name; what is said of none is kept. */
+/* Sorted by name. An element without flags is kept. */
 static const struct html_element elements[] = {
 	{ .name = "a" },
 	{ .name = "abbr" },

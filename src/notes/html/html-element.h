@@ -1,7 +1,7 @@
 #ifndef NOTES_HTML_ELEMENT_H
 #define NOTES_HTML_ELEMENT_H
 
-/* The elements of HTML, and what a deck makes of each that a note writes. */
+/* The elements of HTML, and how a deck shows each of them when a note has it. */
 
 #include <stdbool.h>
 
@@ -9,13 +9,20 @@
 
 enum html_role {
 	HTML_KEPT,
-	HTML_TEXT, /* shown as written: none that a deck has */
-	HTML_MEDIA, /* plays or loads something: becomes a link or a name */
-	HTML_UNWRAPPED, /* what it holds is shown, itself is not */
-	HTML_LEFT_OUT, /* code or a drawing, when it is a whole element; else as written */
+	HTML_TEXT, /* shown as source text */
+	HTML_MEDIA, /* plays or loads something: becomes a link or a file name */
+	HTML_UNWRAPPED, /* the contents are shown without the element */
+	/*
+	 * a complete element is dropped (code or a drawing); a single tag is shown as source
+	 * text
+	 */
+	HTML_LEFT_OUT,
 };
 
-/* Elements of one group end each other: <li> the <li> before it, <tr> also a <td> in it. */
+/*
+ * Elements whose end tag may be omitted, by what ends them: <li> ends the <li> before it, <tr> also
+ * a <td> in it.
+ */
 enum html_group {
 	GROUP_NONE,
 	GROUP_PARAGRAPH,
@@ -30,17 +37,17 @@ enum html_group {
 struct html_element {
 	const char *name;
 	enum html_role role;
-	bool is_void; /* holds nothing, and has no end tag */
-	bool is_block; /* ends a paragraph */
-	bool goes_on; /* may hold the rest of a slide, packets among it */
-	enum html_group group; /* its end tag may be left out */
-	const char *within; /* " ul ol ": it stands in one of these alone; or NULL */
+	bool is_void; /* a void element: no contents, no end tag */
+	bool is_block; /* ends an open paragraph */
+	bool goes_on; /* may contain the following parts of a slide, packets blocks too */
+	enum html_group group; /* set when the end tag may be omitted */
+	const char *within; /* the only permitted parents, " ul ol "; NULL: any */
 };
 
-/* In any case; NULL when HTML has none of that name. */
+/* Finds an element by name, in any case; NULL when HTML has no such element. */
 const struct html_element *html_element_find(struct bytes name);
 
-/* By its index, for who looks at all of them; NULL behind the last. */
+/* The element at an index, to walk the table; NULL behind the last. */
 const struct html_element *html_element_at(size_t index);
 
 #endif

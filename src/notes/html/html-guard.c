@@ -1,9 +1,11 @@
 /*
- * CommonMark (0.30, 4.6) has HTML blocks that go on over empty lines, to an end tag or the end of the file:
- * "<textarea> is a box" at a line's start would swallow a talk. Such a line is left alone when the end
- * follows before a line that begins a slide, and when it looks like code: a script or a style has lines of
- * its own, the others end in their paragraph. A mark more than is needed does no harm: in a line of
- * code it is taken out again. Comments are not touched: one that never ends is a mistake of its own.
+ * Prevents HTML blocks that swallow slides. Some HTML blocks of CommonMark (0.30, 4.6) continue
+ * over empty lines, to an end tag or to the end of the file: "<textarea> is a box" at a line start
+ * would swallow the rest of a talk.
+ * A tag is left alone when its end follows before the next slide and it looks like code: a script
+ * or a style has lines of its own, the others end in the same paragraph. All other such tags get a
+ * mark in front. An unnecessary mark does no harm, since it is removed again, in code too. Comments
+ * are not touched: an unclosed comment is reported elsewhere.
  */
 #include "notes/html/html-guard.h"
 
@@ -12,24 +14,27 @@
 #include <strings.h>
 
 #include "base/array.h"
-#include "notes/inline/marks.h"
-#include "notes/slide/lines.h"
+#include "notes/inline/invisible-marks.h"
+#include "notes/text/lines.h"
 
 enum guard_kind {
 	GUARD_NONE,
-	GUARD_PRE, /* ends anywhere before the next slide */
-	GUARD_CODE, /* the same, and its tags have lines of their own */
-	GUARD_AREA, /* the same, in one paragraph */
-	GUARD_INSTRUCTION, /* <? ?>, in one paragraph */
+	GUARD_PRE, /* must end before the next slide */
+	GUARD_CODE, /* the same, and its tags stand on lines of their own */
+	GUARD_AREA, /* the same, within one paragraph */
+	GUARD_INSTRUCTION, /* <? ?>, within one paragraph */
 	GUARD_DECLARATION, /* <!X > */
 	GUARD_CDATA,
 	GUARD_KIND_COUNT,
 };
 
-/* What was found between two places: so that a text full of starts is read once. */
+/*
+ * The part of the source that was searched last, so that a text full of start tags is searched only
+ * once.
+ */
 struct stretch {
 	size_t from, to;
-	bool has_end; /* at `to` */
+	bool has_end; /* the end was found at `to` */
 };
 
 struct guard {
@@ -46,7 +51,7 @@ static bool starts_with_tag(struct bytes text, const char *name)
 	return text.size == size + 1 || strchr(" \t\n>", text.data[size + 1]);
 }
 
-/* What begins at the '<' of `text`. */
+/* The kind of block that begins at the '<' of `text`. */
 static enum guard_kind kind_of(struct bytes text)
 {
 	if (starts_with_tag(text, "pre"))
@@ -76,7 +81,10 @@ static bool is_end_tag(struct bytes text)
 	return false;
 }
 
-/* Where a line has what ends a block of the kind; the size when it has not. */
+/*
+ * The offset in the line of the text that ends a block of this kind; the line's size when there is
+ * none.
+ */
 static size_t find_end(struct bytes line, enum guard_kind kind)
 {
 	if (kind == GUARD_INSTRUCTION)
@@ -113,7 +121,7 @@ static bool ends_in_paragraph(enum guard_kind kind)
 	return kind != GUARD_PRE && kind != GUARD_CODE;
 }
 
-/* From the line's start to what ends the block that begins there, or to another slide, or to text. */
+/* The part from the line's start to the end of the block, to the next slide, or to prose. */
 static struct stretch find_stretch(const struct guard *guard, enum guard_kind kind)
 {
 	struct bytes source = guard->source;
@@ -139,7 +147,7 @@ static bool has_end(struct guard *guard, enum guard_kind kind)
 	return known->has_end;
 }
 
-/* Whether nothing follows the tag on its line, or its end does. */
+/* Whether nothing follows the tag on its line, or the block ends on that line. */
 static bool has_own_line(struct bytes tag, enum guard_kind kind)
 {
 	size_t close = bytes_find(tag, 0, ">");
@@ -156,7 +164,7 @@ static bool may_need_guard(struct bytes source)
 	return false;
 }
 
-/* Whether CommonMark's block begins at the '<' of `tag` and may stay one, or none does. */
+/* Whether no HTML block begins at the '<' of `tag`, or one that needs no mark. */
 static bool may_stay(struct guard *guard, struct bytes tag)
 {
 	enum guard_kind kind = tag.size && tag.data[0] == '<' ? kind_of(tag) : GUARD_NONE;

@@ -1,13 +1,14 @@
 #ifndef NOTES_HTML_GUARD_H
 #define NOTES_HTML_GUARD_H
 
-/* Before cmark reads a note: tags that would make it take the slides that follow for HTML. */
+/* Neutralizes HTML tags that would make cmark read the following slides as HTML. */
 
 #include "base/text.h"
 
 /*
- * Appends `source`, which has marks (notes/inline/marks.h), with a mark before each `<script>`, `<pre>`, `<?`
- * and such at a line's start that does not end before the next slide: the line begins a paragraph then.
+ * Appends `source`, which has marks (notes/inline/invisible-marks.h). A mark is added before each
+ * `<script>`, `<pre>`, `<?` and the like that begins a line and does not end before the next slide.
+ * The line then begins a paragraph.
  */
 void html_guard(struct text *out, struct bytes source);
 

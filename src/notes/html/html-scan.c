@@ -1,7 +1,8 @@
 /*
- * The tokens of HTML (Living Standard, 13.2.5), but for what only titles, frames and such have: their
- * contents are tags and text like any other here, since no note may have the elements. A tag that never
- * ends is text. After a few of those no more tags are looked for: each costs a look at all that follows.
+ * Splits HTML into tokens (Living Standard, 13.2.5). The special tokenizer states for <title>,
+ * <iframe> and the like are left out, since notes may not have these elements. A tag that is never
+ * closed is text. After a few unclosed tags the scanner looks for no more, since each costs a
+ * search to the end of the text.
  */
 #include "notes/html/html-scan.h"
 
@@ -9,7 +10,7 @@
 #include <strings.h>
 
 #include "notes/inline/html-comment.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 enum { FAILURES_MAX = 16, ATTRIBUTES_MAX = 64 };
 
@@ -34,7 +35,10 @@ static size_t skip_space(struct bytes html, size_t at)
 	return at;
 }
 
-/* Behind the value that begins at `at`; more than the size when its quote never closes. */
+/*
+ * The offset behind the attribute value at `at`; more than the size when its closing quote is
+ * missing.
+ */
 static size_t read_value(struct bytes html, size_t at, struct bytes *ret_value)
 {
 	uint8_t quote = at < html.size ? html.data[at] : 0;
@@ -53,7 +57,10 @@ static size_t read_value(struct bytes html, size_t at, struct bytes *ret_value)
 	return at;
 }
 
-/* The attribute at or after `at`; its size is 0 where the tag ends, at the index that is returned. */
+/*
+ * Reads the attribute at or after `at` and returns the offset behind it. At the end of the tag the
+ * attribute is empty.
+ */
 static size_t read_attribute(struct bytes html, size_t at, struct attribute *ret_attribute)
 {
 	*ret_attribute = (struct attribute){ 0 };
@@ -61,7 +68,7 @@ static size_t read_attribute(struct bytes html, size_t at, struct attribute *ret
 		at++;
 	if (at >= html.size || html.data[at] == '>')
 		return at;
-	size_t start = at++; /* even a '=' */
+	size_t start = at++; /* a name may begin with '=' */
 	while (at < html.size && !is_space(html.data[at]) && html.data[at] != '/' &&
 		html.data[at] != '>' && html.data[at] != '=')
 		at++;
@@ -80,7 +87,7 @@ static size_t name_end(struct bytes html, size_t at)
 	return at;
 }
 
-/* The tag at the start of `html`; false when it never ends. */
+/* Reads the tag at the start of `html`. Returns false when it is never closed. */
 static bool read_tag(struct bytes html, struct html_piece *ret_piece)
 {
 	bool is_end = html.data[1] == '/';
@@ -104,7 +111,7 @@ static bool read_tag(struct bytes html, struct html_piece *ret_piece)
 	return true;
 }
 
-/* "<!--", "<!DOCTYPE", "<?" or "<![CDATA[" at the start of `html`. */
+/* Reads "<!--", "<!DOCTYPE", "<?" or "<![CDATA[" at the start of `html`. */
 static bool read_other(struct bytes html, struct html_piece *ret_piece)
 {
 	size_t start, end;
@@ -145,7 +152,7 @@ static bool may_begin(struct bytes html)
 			html.data[1] == '?');
 }
 
-/* The offset of "</name" in any case, or the size. */
+/* The offset of "</name" in any case; the size when there is none. */
 static size_t find_end_tag(struct bytes html, const char *name)
 {
 	size_t size = strlen(name);
@@ -158,7 +165,7 @@ static size_t find_end_tag(struct bytes html, const char *name)
 	return html.size;
 }
 
-/* The text of a script or style, which has no tags, when its end follows. */
+/* Takes the text of a script or style, in which tags do not count, up to its end tag. */
 static bool take_code(struct html_scan *scan, struct html_piece *ret_piece)
 {
 	size_t size = find_end_tag(scan->rest, scan->code);
@@ -209,7 +216,7 @@ static void append_name(struct text *out, struct bytes name)
 	}
 }
 
-/* Not the '&', which may begin an entity. */
+/* Escapes a value except for '&', which may begin a character reference. */
 static void append_value(struct text *out, struct bytes value)
 {
 	for (size_t i = 0; i < value.size; i++) {

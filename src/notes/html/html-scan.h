@@ -1,7 +1,10 @@
 #ifndef NOTES_HTML_SCAN_H
 #define NOTES_HTML_SCAN_H
 
-/* Raw HTML of a note, cut into tags and what is none. What a tag means is not known here. */
+/*
+ * Splits the raw HTML of a note into tags, text and comments. The meaning of the tags is not known
+ * here.
+ */
 
 #include <stdbool.h>
 
@@ -10,37 +13,37 @@
 #include "notes/html/html-element.h"
 
 enum html_piece_kind {
-	HTML_PIECE_TEXT, /* character data, entities among it */
+	HTML_PIECE_TEXT, /* text with character references */
 	HTML_PIECE_START,
 	HTML_PIECE_END,
-	HTML_PIECE_COMMENT, /* closed or not */
-	HTML_PIECE_OTHER, /* a doctype, an instruction, CDATA */
+	HTML_PIECE_COMMENT, /* closed or unclosed */
+	HTML_PIECE_OTHER, /* a doctype, a processing instruction or a CDATA section */
 };
 
 struct html_piece {
 	enum html_piece_kind kind;
-	struct bytes source; /* as written */
-	struct bytes name; /* of a tag */
-	const struct html_element *element; /* of that name, or NULL */
-	bool is_self_closing; /* "<br/>" */
+	struct bytes source; /* the source text */
+	struct bytes name; /* the tag's name */
+	const struct html_element *element; /* the element of that name, or NULL */
+	bool is_self_closing; /* ends with "/>" */
 };
 
 struct html_scan {
 	struct bytes rest;
-	unsigned failures; /* tags that never end */
-	const char *code; /* "script" or "style" while in one; else NULL */
+	unsigned failures; /* unclosed tags so far */
+	const char *code; /* "script" or "style" while inside one; else NULL */
 };
 
-/* The next piece of scan->rest, which moves behind it; false at the end. */
+/* Reads the next piece and moves scan->rest behind it. Returns false at the end. */
 bool html_scan_next(struct html_scan *scan, struct html_piece *ret_piece);
 
 /*
- * Appends a start tag so that whoever reads it finds the same attributes: ` name="value"`, names in
- * lower case, entities in values left alone.
+ * Appends the attributes of a start tag, normalized for another parser: ` name="value"`, names in
+ * lower case, character references unchanged.
  */
 void html_scan_append_attributes(struct text *out, const struct html_piece *piece);
 
-/* Whether a tag, a comment or such is all of `html`, and a slide shows it as it is written. */
+/* Whether `html` is one tag, comment or declaration that a slide shows as source text. */
 bool html_is_shown_as_text(struct bytes html);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * CSS (Syntax Level 3) is not parsed but recognized: a value has letters, digits and few signs, the only
- * functions are those of colours, and the property is one of a list. So there is no string, escape,
- * comment or address that a browser could read in another way, and nothing leaves its place: no
- * position, no z-index, no negative size.
+ * Filters style declarations without parsing CSS (Syntax Level 3). A property must be in the list.
+ * A value may have letters, digits, a few punctuation characters, and color functions. Strings,
+ * escapes, comments and URLs cannot pass, so browsers cannot read a value differently. Positions,
+ * z-index and negative sizes cannot pass either, so an element cannot leave its place.
  */
 #include "notes/html/html-style.h"
 
@@ -11,7 +11,7 @@
 
 #include "base/array.h"
 #include "base/format/markup.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 enum { VALUE_SIZE_MAX = 120, DIGITS_MAX = 4 };
 
@@ -47,7 +47,7 @@ static bool is_digit(uint8_t byte)
 	return byte >= '0' && byte <= '9';
 }
 
-/* The size of "rgb(" and such at the start; 0 when it is no function of colours. */
+/* The size of "rgb(" or another color function at the start; 0 when there is none. */
 static size_t color_function_size(struct bytes value)
 {
 	static const char *const functions[] = { "rgb(", "rgba(", "hsl(", "hsla(" };
@@ -60,7 +60,7 @@ static size_t color_function_size(struct bytes value)
 	return 0;
 }
 
-/* Up to its ")"; 0 when something else than numbers is in it. */
+/* The size of a color function up to its ")"; 0 when it contains anything but numbers. */
 static size_t color_size(struct bytes value)
 {
 	size_t at = color_function_size(value);
@@ -73,7 +73,10 @@ static size_t color_size(struct bytes value)
 	return 0;
 }
 
-/* The size of what may stand at `at` of a value: a colour, or one byte; 0 for anything else. */
+/*
+ * The size of the permitted token at `at`: a color function or one byte; 0 when it is not
+ * permitted.
+ */
 static size_t part_size(struct bytes value, size_t at)
 {
 	uint8_t byte = value.data[at];
@@ -93,7 +96,7 @@ static size_t part_size(struct bytes value, size_t at)
 	return is_letter(byte) || is_digit(byte) || is_hyphen || strchr(" .,%", byte) ? 1 : 0;
 }
 
-/* Sizes of five digits are none that fits on a slide. */
+/* Numbers of five or more digits are refused: no such size fits on a slide. */
 static bool is_value(struct bytes value)
 {
 	size_t digits = 0;
@@ -114,7 +117,7 @@ bool html_style_is_color(const char *value)
 		!strpbrk(value, "-");
 }
 
-/* "!important" is no more than what stands in an attribute already. */
+/* "!important" is dropped: a style attribute has precedence anyway. */
 static struct bytes without_important(struct bytes value)
 {
 	size_t bang = bytes_find(value, 0, "!");

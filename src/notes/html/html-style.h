@@ -1,19 +1,22 @@
 #ifndef NOTES_HTML_STYLE_H
 #define NOTES_HTML_STYLE_H
 
-/* Values of CSS that a note may give to an element of its own: looks and sizes, nothing that loads. */
+/*
+ * CSS declarations that a note may give its own elements: colors, fonts and sizes, nothing that
+ * loads.
+ */
 
 #include <stdbool.h>
 
 #include "base/text.h"
 
 /*
- * Appends the declarations of a style attribute that a deck keeps, "color: red; width: 50%", not
- * escaped. False when one of them is none: what it would have been is in *ret_refused (in `style`).
+ * Appends the permitted declarations of a style attribute, "color: red; width: 50%", unescaped.
+ * Returns false when one was refused; *ret_refused (within `style`) is the first of these.
  */
 bool html_style_append(struct text *out, const char *style, struct bytes *ret_refused);
 
-/* "red", "#f00", "rgb(1 2 3)": and nothing else that could mean more. */
+/* Whether `value` is only a color: "red", "#f00", "rgb(1 2 3)". */
 bool html_style_is_color(const char *value);
 
 #endif

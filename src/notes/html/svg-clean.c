@@ -1,12 +1,13 @@
 /*
- * What drawing programs write, made fit for a deck. A browser draws an SVG in <img> without running or
- * loading anything (SVG 2, section 2.2.6 "Secure animated mode"), but a deck is handed around, and what
- * is not in it cannot leave it. The tokens are those of XML 1.0, sections 2 and 3.1; where they are not
- * well-formed, no browser would draw the picture, and nobody could say what a tag is.
+ * Cleans SVG that drawing programs write. A browser draws an SVG in <img> without running or
+ * loading anything (SVG 2, section 2.2.6 "Secure animated mode"). But a deck is passed on, and a
+ * file can be extracted from it, so scripts are removed here as well. The tokens are those of XML
+ * 1.0, sections 2 and 3.1. A file that is not well-formed is refused: no browser would draw it, and
+ * its tags are ambiguous.
  *
- * Left out: style sheets are not parsed (a font that they ask for is only reported). Declared entities and
- * encodings other than UTF-8 are refused, since anything may hide in them. Names of tags are not matched,
- * only counted.
+ * Limits: style sheets are not parsed; a font that they load is only reported. Declared entities
+ * and encodings other than UTF-8 are refused, since they could hide anything. Tags are counted but
+ * their names are not matched.
  */
 #include "notes/html/svg-clean.h"
 
@@ -14,16 +15,17 @@
 #include <strings.h>
 
 #include "base/array.h"
-#include "notes/slide/lines.h"
+#include "base/message.h"
+#include "notes/text/lines.h"
 
 struct cleaner {
 	struct text *out;
 	struct bytes svg;
 	size_t at;
-	unsigned depth; /* elements open */
-	unsigned hidden_depth; /* of them since one that is left out, itself included */
+	unsigned depth; /* the number of open elements */
+	unsigned hidden_depth; /* open elements from the removed one inward, that one included */
 	bool has_outside;
-	const char *refusal; /* of what is well-formed */
+	const char *refusal; /* why a well-formed file is refused */
 };
 
 static void emit(struct cleaner *cleaner, size_t from, size_t to)
@@ -32,7 +34,7 @@ static void emit(struct cleaner *cleaner, size_t from, size_t to)
 		text_append_size(cleaner->out, (const char *)cleaner->svg.data + from, to - from);
 }
 
-/* Behind the next `end` from `from` on; false when there is none. */
+/* Moves behind the next `end` at or after `from`. Returns false when there is none. */
 static bool skip_to(struct cleaner *cleaner, size_t from, const char *end)
 {
 	size_t found = bytes_find(cleaner->svg, from, end);
@@ -58,7 +60,7 @@ static void skip_spaces(struct cleaner *cleaner)
 		cleaner->at++;
 }
 
-/* Up to what ends a name; empty at the end of the file. */
+/* Takes a name; empty at the end of the file. */
 static struct bytes take_name(struct cleaner *cleaner)
 {
 	size_t from = cleaner->at;
@@ -68,7 +70,7 @@ static struct bytes take_name(struct cleaner *cleaner)
 	return (struct bytes){ cleaner->svg.data + from, cleaner->at - from };
 }
 
-/* Without a namespace's prefix: "xlink:href" is "href". */
+/* The name without its namespace prefix: "xlink:href" becomes "href". */
 static struct bytes local_part(struct bytes name)
 {
 	const uint8_t *colon = memchr(name.data, ':', name.size);
@@ -103,7 +105,7 @@ static bool attribute_is_kept(
 		if (name_is(name, left_out[i]))
 			return false;
 	}
-	/* An animation of a link, which could lead it elsewhere. */
+	/* An animation of a link's target could redirect the link. */
 	if (name_is(name, "attributeName") && name_is(local_part(value), "href"))
 		return false;
 	if (!name_is(name, "href") && !name_is(name, "src"))
@@ -117,7 +119,7 @@ static bool attribute_is_kept(
 	return false;
 }
 
-/* One attribute with the white space before it. */
+/* Copies or drops one attribute and the white space before it. */
 static bool clean_attribute(struct cleaner *cleaner, struct bytes element, size_t from)
 {
 	struct bytes name = take_name(cleaner);
@@ -177,7 +179,7 @@ static bool clean_start_tag(struct cleaner *cleaner)
 	}
 }
 
-/* <!DOCTYPE ...>, with or without declarations in it; it is left out. */
+/* Drops <!DOCTYPE ...>, with or without an internal subset. */
 static bool clean_doctype(struct cleaner *cleaner)
 {
 	size_t from = cleaner->at;
@@ -192,12 +194,15 @@ static bool clean_doctype(struct cleaner *cleaner)
 		return false;
 	doctype.size = cleaner->at - from;
 	if (bytes_find(doctype, 0, "<!ENTITY") < doctype.size)
-		cleaner->refusal = "declares entities, which a deck does not embed: save it as a "
-				   "plain SVG or a PNG";
+		cleaner->refusal = MESSAGE(
+			"declares entities, which a deck does not embed: save it as a plain SVG or a PNG");
 	return true;
 }
 
-/* <?xml ...?> stays, other instructions go. A deck is UTF-8, and so are the tokens looked for here. */
+/*
+ * Keeps <?xml ...?> and drops other processing instructions. The encoding must be UTF-8, since the
+ * deck is and the tokens are searched in it.
+ */
 static bool clean_instruction(struct cleaner *cleaner)
 {
 	size_t from = cleaner->at;
@@ -218,11 +223,11 @@ static bool clean_instruction(struct cleaner *cleaner)
 		size++;
 	name.size = size;
 	if (!name_is(name, "UTF-8") && !name_is(name, "UTF8") && !name_is(name, "US-ASCII"))
-		cleaner->refusal = "is not in UTF-8: save it as that, or as a PNG";
+		cleaner->refusal = MESSAGE("is not in UTF-8: save it as that, or as a PNG");
 	return true;
 }
 
-/* What begins with '<'. */
+/* Handles the markup at a '<'. */
 static bool clean_markup(struct cleaner *cleaner)
 {
 	size_t from = cleaner->at;
@@ -249,7 +254,7 @@ static bool clean_markup(struct cleaner *cleaner)
 	return clean_start_tag(cleaner);
 }
 
-/* The first place of `word` (lower case) in any case, from `from` on; svg.size when there is none. */
+/* The offset of `word` (lower case) in any case at or after `from`; svg.size when there is none. */
 static size_t find_in_any_case(struct bytes svg, size_t from, const char *word)
 {
 	size_t size = strlen(word);
@@ -261,7 +266,7 @@ static size_t find_in_any_case(struct bytes svg, size_t from, const char *word)
 	return svg.size;
 }
 
-/* A style sheet's fonts and images from elsewhere. */
+/* Whether a style sheet refers to fonts or images outside of the file. */
 static bool style_wants_outside(struct bytes svg)
 {
 	for (size_t at = find_in_any_case(svg, 0, "url("); at < svg.size;
@@ -302,11 +307,10 @@ bool svg_clean(struct text *out, struct bytes svg, const char *path, bool *ret_h
 			cleaner.at = from;
 	}
 	if (cleaner.refusal)
-		return error_set(error, "'%s' %s", path, cleaner.refusal);
+		return error_set(error, "'%s' %s", path, message_of(cleaner.refusal));
 	if (!is_well_formed || cleaner.depth)
 		return error_set(error,
-			"'%s' is not well-formed at its line %u, so no browser draws it: save it "
-			"again, or as a PNG",
+			"'%s' is not well-formed at its line %u, so no browser draws it: save it again, or as a PNG",
 			path, line_of(svg, cleaner.at));
 	struct bytes cleaned = { (const uint8_t *)text_string(out) + out_from,
 		out->size - out_from };

@@ -6,12 +6,12 @@
 #include "base/text.h"
 
 /*
- * Appends the SVG without what a picture does not need: scripts (and what else runs or loads a page),
- * event handlers, links, attributes that name other files, comments, instructions. The rest stays byte for byte;
- * so do style sheets, and pictures that are embedded in it, which a browser draws under the same rules.
- * *ret_has_outside: it wants another file (a font, an image), which it will not get.
- * Fails without a place when a browser would not draw it as XML, when it declares entities, and when it is
- * not in UTF-8; `path` is for the words.
+ * Appends the SVG without scripts, event handlers, links, attributes that name other files,
+ * comments, processing instructions, and elements that run or load something. The rest stays byte
+ * for byte, including style sheets and embedded pictures, which a browser draws under the same
+ * restrictions. *ret_has_outside is set when the SVG refers to another file (a font, an image),
+ * which a deck does not load. Returns false when the SVG is not well-formed XML, declares entities,
+ * or is not UTF-8. The error has no file and line; `path` is for its words.
  */
 bool svg_clean(struct text *out, struct bytes svg, const char *path, bool *ret_has_outside,
 	struct error *error);

@@ -1,4 +1,7 @@
-/* Where an address begins and ends in prose; its limits keep text full of beginnings linear. */
+/*
+ * Finds where a bare URL or mail address begins and ends in prose. The limits keep the time linear
+ * for a text full of beginnings.
+ */
 #include "notes/inline/autolink.h"
 
 #include <string.h>
@@ -6,8 +9,8 @@
 
 #include "base/array.h"
 #include "base/format/markup.h"
-#include "notes/slide/lines.h"
 #include "notes/text/characters.h"
+#include "notes/text/lines.h"
 
 enum { URL_SIZE_MAX = 2048, MAIL_SIZE_MAX = 320 };
 
@@ -37,9 +40,12 @@ bool autolink_is_particle(struct bytes word)
 	return false;
 }
 
-/* ---- of the web ---- */
+/* ---- web addresses ---- */
 
-/* The size of what an address begins with, for which `text` may hold nothing else before it. */
+/*
+ * The size of the scheme or "www." at `at`; 0 when there is none, or when a letter or digit
+ * precedes it.
+ */
 static size_t scheme_size(struct bytes text, size_t at)
 {
 	static const char *const schemes[] = { "https://", "http://" };
@@ -54,7 +60,7 @@ static size_t scheme_size(struct bytes text, size_t at)
 	return bytes_starts_with(rest, "www.") && !is_word ? strlen("www.") : 0;
 }
 
-/* Whether the name of a host has the form that GFM asks for. */
+/* Whether the host name has the form that GFM requires. */
 static bool is_host(struct bytes host, bool needs_dot)
 {
 	size_t dots = 0, underscores = 0, underscores_before = 0;
@@ -67,14 +73,14 @@ static bool is_host(struct bytes host, bool needs_dot)
 		}
 		underscores += byte == '_';
 	}
-	bool is_address = host.size && host.data[0] == '['; /* of IPv6 */
+	bool is_address = host.size && host.data[0] == '['; /* an IPv6 address in brackets */
 	bool begins_well = host.size &&
 		(is_letter(host.data[0]) || is_digit(host.data[0]) || host.data[0] >= 0x80 ||
 			is_address);
 	return begins_well && !underscores && !underscores_before && (dots || !needs_dot);
 }
 
-/* An address while its end is looked for. */
+/* A URL while its end is searched. */
 struct extent {
 	size_t host, host_end, end;
 	size_t round_open, round_closed, square_open;
@@ -90,7 +96,10 @@ static bool ends_address(uint32_t point)
 	return character_is_space(point) || point == '<' || is_quote || is_mark || is_cjk_sign;
 }
 
-/* Of an address in other letters: in one that begins with Korean, all of it is. */
+/*
+ * Whether `point`, in the host, is Korean text behind the URL. It is not in an internationalized
+ * host name, which begins with such a letter.
+ */
 static bool is_korean_behind(struct bytes rest, const struct extent *extent, uint32_t point)
 {
 	size_t size;
@@ -121,7 +130,7 @@ static void extend(struct bytes rest, struct extent *extent)
 	}
 }
 
-/* The entity at the end, which is none of the address; its size. */
+/* The size of a character reference at the end, which GFM excludes from the URL. */
 static size_t entity_size(struct bytes url)
 {
 	size_t start = url.size - (url.size > 0);
@@ -132,7 +141,7 @@ static size_t entity_size(struct bytes url)
 	return start && url.data[start - 1] == '&' ? url.size - start + 1 : 0;
 }
 
-/* What ends a sentence or closes a bracket behind an address. */
+/* Removes trailing punctuation and unbalanced closing brackets. */
 static void trim(struct bytes rest, struct extent *extent)
 {
 	while (extent->end > extent->host && strchr(".,:;!?'*_~)]}|", rest.data[extent->end - 1])) {
@@ -146,7 +155,7 @@ static void trim(struct bytes rest, struct extent *extent)
 	}
 }
 
-/* Particles that are no words: nobody calls a page so. */
+/* Whether the word is only a Korean particle, which is never the name of a page. */
 static bool is_only_particle(struct bytes word)
 {
 	static const char *const particles[] = { "까지", "까지는", "로", "로는", "로도", "로부터",
@@ -159,7 +168,7 @@ static bool is_only_particle(struct bytes word)
 	return false;
 }
 
-/* Where the Korean or such begins that the address ends with; its end when it ends with other letters. */
+/* Where the last run of CJK letters begins; the URL's end when the URL ends with other letters. */
 static size_t last_letters(struct bytes rest, const struct extent *extent)
 {
 	size_t start = extent->end;
@@ -175,8 +184,8 @@ static size_t last_letters(struct bytes rest, const struct extent *extent)
 }
 
 /*
- * Korean behind a letter or a bracket ("…/x를"). Behind a slash it is the address's own ("…/가"), but
- * for "http://localhost:8080/에서", whose path is none.
+ * Removes a Korean particle behind a letter or bracket ("…/x를"). Korean behind a slash belongs to
+ * the URL ("…/가"), except for a lone particle behind the root: "http://localhost:8080/에서".
  */
 static void cut_particle(struct bytes rest, struct extent *extent)
 {
@@ -208,7 +217,7 @@ size_t autolink_url_size(struct bytes text, size_t at)
 	return is_host(name, needs_dot) ? extent.end : 0;
 }
 
-/* ---- of mail ---- */
+/* ---- mail addresses ---- */
 
 static bool is_mailbox(uint8_t byte)
 {
@@ -223,11 +232,11 @@ static size_t mail_start(struct bytes text, size_t from, size_t at)
 	return start;
 }
 
-/* Behind the last letter or digit of the host; `at` when it is none. */
+/* The end of the host behind the '@', at its last letter or digit; `at` when there is no host. */
 static size_t mail_end(struct bytes text, size_t at)
 {
 	size_t end = at + 1, dots = 0;
-	bool has_letter = false; /* in the last label: 10.0.0.1 is a machine that one logs in to */
+	bool has_letter = false; /* the last label must have a letter: user@10.0.0.1 is a login */
 	while (end < text.size && end - at < MAIL_SIZE_MAX) {
 		uint8_t byte = text.data[end];
 		bool is_dot = byte == '.' && end + 1 < text.size && end > at + 1 &&

@@ -1,4 +1,4 @@
-/* Code in a line of the source, for those who read it before cmark does (CommonMark 0.30, 6.1). */
+/* Finds code spans in the source before cmark parses it (CommonMark 0.30, 6.1). */
 #include "notes/inline/code-span.h"
 
 enum { CODE_SIZE_MAX = 4096 };

@@ -1,11 +1,11 @@
-/* Comments as CommonMark finds them (HTML block 2): from "<!--" to the first "-->". */
+/* Finds comments as CommonMark does (HTML block, kind 2): from "<!--" to the first "-->". */
 #include "notes/inline/html-comment.h"
 
 #include <string.h>
 #include <strings.h>
 
 #include "base/array.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 bool comment_next(struct bytes html, size_t from, size_t *ret_start, size_t *ret_end)
 {

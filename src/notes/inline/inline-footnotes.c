@@ -1,15 +1,15 @@
 /*
- * Found in the source, before cmark sees it, since a note may hold anything a paragraph may. Code spans,
- * mathematics and escapes are skipped. A label that nobody types (`^1`) takes the note's place, so that
- * all footnotes are one thing to whoever renders them.
+ * Replaces inline footnotes in the source before cmark parses it, since a footnote may contain all
+ * that a paragraph may. Code spans, mathematics and escapes are skipped. Each becomes a reference
+ * with a label that authors do not use (`^1`), so the renderer sees only one kind of footnote.
  */
 #include "notes/inline/inline-footnotes.h"
 
 #include "base/text.h"
 #include "notes/inline/code-span.h"
 #include "notes/inline/math.h"
-#include "notes/slide/lines.h"
-#include "notes/slide/string-map.h"
+#include "notes/text/lines.h"
+#include "notes/text/string-map.h"
 
 enum { NOTE_SIZE_MAX = 2048, BRACKETS_MAX = 8, LABEL_SIZE_MAX = 256 };
 
@@ -22,7 +22,7 @@ struct scan {
 	unsigned line;
 };
 
-/* The size of the `^[text]` at `at`; 0 when it does not close, or is empty. */
+/* The size of the `^[text]` at `at`; 0 when it is empty or not closed. */
 static size_t note_size(struct bytes source, size_t at)
 {
 	unsigned depth = 0;
@@ -63,7 +63,7 @@ static void take(struct scan *scan, size_t at, size_t size)
 	}
 }
 
-/* What stands at `at` and is no note, as it is. */
+/* The size of the text at `at` that is not a footnote and is copied unchanged. */
 static size_t plain_size(struct bytes source, size_t at)
 {
 	uint8_t byte = source.data[at];
@@ -81,7 +81,7 @@ static void scan_source(struct scan *scan, const bool *is_verbatim)
 	for (size_t at = 0, size; at < source.size; at += size) {
 		bool is_line_start = at == 0 || source.data[at - 1] == '\n';
 		size_t note = is_verbatim[scan->line] ? 0 : note_size(source, at);
-		/* `[^1]:` at a line's start would be the text of a footnote. */
+		/* `[^1]:` at a line start would be read as the definition of a footnote. */
 		bool is_head = is_line_start && note && at + note < source.size &&
 			source.data[at + note] == ':';
 		if (note && !is_head && scan->count < FOOTNOTES_MAX) {
@@ -96,7 +96,7 @@ static void scan_source(struct scan *scan, const bool *is_verbatim)
 	}
 }
 
-/* Both in the order of the file. */
+/* Merges both lists of footnotes in file order. */
 static void merge(struct talk *talk, const struct scan *scan, size_t old_count)
 {
 	struct talk_footnote *all =
@@ -111,7 +111,7 @@ static void merge(struct talk *talk, const struct scan *scan, size_t old_count)
 	talk->footnote_count = scan->count;
 }
 
-/* The label of a reference at `at`, "[^label]", or NULL. */
+/* The label of the reference at `at`, "[^label]"; NULL when there is none. */
 static const char *reference_at(struct bytes source, size_t at, struct arena *arena)
 {
 	if (source.data[at] != '[' || at + 1 >= source.size || source.data[at + 1] != '^')
@@ -125,7 +125,10 @@ static const char *reference_at(struct bytes source, size_t at, struct arena *ar
 	return arena_strndup(arena, (const char *)source.data + at + 2, end - at - 2);
 }
 
-/* Footnotes are numbered where they are first spoken of; what nobody refers to comes last. */
+/*
+ * Numbers footnotes in the order of their first references. Footnotes without a reference come
+ * last.
+ */
 static void order_by_reference(
 	struct talk *talk, struct bytes source, const bool *is_verbatim, struct arena *arena)
 {
@@ -134,7 +137,8 @@ static void order_by_reference(
 		arena_alloc_array(arena, talk->footnote_count, sizeof(struct talk_footnote));
 	bool *is_taken = arena_alloc_array(arena, talk->footnote_count, sizeof(bool));
 	struct string_map places = { .arena = arena };
-	for (size_t i = talk->footnote_count; i-- > 0;) /* the first of a label is meant */
+	/* backwards, so that the first of several equal labels remains */
+	for (size_t i = talk->footnote_count; i-- > 0;)
 		*string_map_place(&places, talk->footnotes[i].label) = &is_taken[i];
 	unsigned line = 1;
 	for (size_t at = 0; at < source.size; at++) {

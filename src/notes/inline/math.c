@@ -1,14 +1,15 @@
 /*
- * Obsidian's rule (Pandoc's tex_math_dollars): no space inside the dollars, no digit behind the last.
- * Talks about networks hold prices and shells' variables, so this is stricter: no letter stands
- * before the first or behind the last either (Korean may: `$n$은`), and no backtick inside, which
- * keeps `$PATH` in code apart. An empty line ends a paragraph, and TeX forbids it in mathematics, too.
+ * Finds mathematics by Obsidian's rule (Pandoc's tex_math_dollars): no space inside the dollars and
+ * no digit behind the last. Talks about networks contain prices and shell variables, so the rule
+ * here is stricter. No letter may precede the first dollar or follow the last, except for CJK
+ * (`$n$은`). No backtick may be inside, which excludes `$PATH` in code. An empty line ends a
+ * paragraph, and TeX does not permit it in mathematics either.
  */
 #include "notes/inline/math.h"
 
 #include <stdbool.h>
 
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 static bool is_word(uint8_t byte)
 {
@@ -20,7 +21,7 @@ static bool is_blank(uint8_t byte)
 	return byte == ' ' || byte == '\t' || byte == '\n';
 }
 
-/* Whether the line that begins at `at` is empty, but for the '>' of a quote. */
+/* Whether the line that begins at `at` is empty, apart from '>'. */
 static bool is_empty_line(struct bytes source, size_t at)
 {
 	while (at < source.size && (source.data[at] == ' ' || source.data[at] == '>'))
@@ -28,7 +29,10 @@ static bool is_empty_line(struct bytes source, size_t at)
 	return at == source.size || source.data[at] == '\n';
 }
 
-/* What Markdown's own marks would be mixed up with: code, and noncharacters (notes/inline/marks.h). */
+/*
+ * Whether the text at `at` cannot be inside mathematics: a code span or fence, or a noncharacter
+ * used as a mark (notes/inline/invisible-marks.h).
+ */
 static bool is_foreign(struct bytes source, size_t at)
 {
 	struct bytes rest = bytes_from(source, at);

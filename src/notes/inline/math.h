@@ -1,7 +1,7 @@
 #ifndef NOTES_MATH_H
 #define NOTES_MATH_H
 
-/* Where Markdown holds mathematics: $x_1$ on a line, $$...$$ over lines without an empty one. */
+/* Mathematics in Markdown: $x_1$ on a line, or $$...$$ over several lines without an empty one. */
 
 #include <stddef.h>
 
@@ -10,8 +10,9 @@
 enum { MATH_SIZE_MAX = 2048 };
 
 /*
- * The size, with its dollars, of the mathematics that begins at the '$' at `at`; 0 when none does.
- * Looks at little more than what it returns, or at what no later '$' will look at.
+ * The size, with dollars, of the mathematics that begins at the '$' at `at`; 0 when none begins
+ * there. The time is linear over a whole text: bytes are searched again only within what is
+ * returned.
  */
 size_t math_size_at(struct bytes source, size_t at);
 

@@ -1,6 +1,7 @@
 /*
- * Brackets in text that cmark has parsed already, so code, links and HTML are not here.
- * A span is short: looking for its end is bounded, and text full of openings stays linear.
+ * Finds bracketed spans in text that cmark has parsed, so code, links and HTML cannot occur. The
+ * search for a closing bracket is bounded, which keeps the time linear for a text full of opening
+ * ones.
  */
 #include "notes/inline/span.h"
 
@@ -9,14 +10,14 @@
 #include "base/format/markup.h"
 #include "base/text.h"
 #include "notes/inline/autolink.h"
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
 #include "notes/inline/math.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
-/* Of mathematics, with the marks in it. */
+/* For mathematics, with its marks. */
 enum { SPAN_SIZE_MAX = 1024, MATH_SPAN_SIZE_MAX = 16 * MATH_SIZE_MAX };
 
-/* By its first byte, since most of what opens here never closes. */
+/* memchr() finds the first byte of `close` fast: most opening brackets are never closed. */
 static size_t find_close(struct bytes text, size_t from, const char *close)
 {
 	for (size_t at = from; at < text.size; at++) {
@@ -51,7 +52,7 @@ static struct span bracketed(
 	return bracketed_within(text, kind, open, close, SPAN_SIZE_MAX);
 }
 
-/* As marks_add() found it. */
+/* The mathematics that invisible_marks_add() found. */
 static struct span math_at(struct bytes text)
 {
 	if (bytes_starts_with(text, "$$"))
@@ -141,7 +142,7 @@ struct span span_at(struct bytes text, size_t at)
 struct wikilink wikilink_parse(struct arena *arena, struct bytes inner)
 {
 	autofinish(text) struct text plain = { 0 };
-	marks_remove(&plain, inner);
+	invisible_marks_remove(&plain, inner);
 	struct bytes all = markup_bytes_of(text_string(&plain));
 	size_t bar = bytes_find(all, 0, "|");
 	struct bytes place = bytes_trim((struct bytes){ all.data, bar });

@@ -1,7 +1,10 @@
 #ifndef NOTES_SPAN_H
 #define NOTES_SPAN_H
 
-/* What plain text of a talk may hold beside words: values, wikilinks, embeds, footnotes, addresses, TeX. */
+/*
+ * Special spans in the plain text of a talk: values, wikilinks, embeds, footnotes, URLs,
+ * mathematics.
+ */
 
 #include <stdbool.h>
 
@@ -14,7 +17,7 @@ enum span_kind {
 	SPAN_EMBED,
 	SPAN_WIKILINK,
 	SPAN_FOOTNOTE,
-	SPAN_IMAGE, /* `![words](x.png =300x)`, which CommonMark leaves as text */
+	SPAN_IMAGE, /* `![words](x.png =300x)`, which CommonMark reads as text */
 	SPAN_URL,
 	SPAN_MATH,
 	SPAN_MATH_DISPLAY,
@@ -23,34 +26,37 @@ enum span_kind {
 struct span {
 	enum span_kind kind;
 	struct bytes inner;
-	size_t size; /* with its brackets; 0 for SPAN_NONE */
+	size_t size; /* the size with brackets; 0 for SPAN_NONE */
 };
 
-/* Whether one may begin with this byte: few do, and every byte of a talk is asked. */
+/*
+ * Whether a span may begin with this byte. It is asked for every byte of a talk, so it must be
+ * fast.
+ */
 static inline bool span_may_begin(uint8_t byte)
 {
 	return byte == 'h' || byte == 'w' || byte == '[' || byte == '!' || byte == '$' ||
 		byte == '{' || byte == 'H';
 }
 
-/* The span that begins at `at` (within `text`, which has marks). */
+/* The span that begins at `at` in `text`, which has marks. */
 struct span span_at(struct bytes text, size_t at);
 
-/* `target#heading|alias`, the marks taken out. */
+/* The parts of `target#heading|alias`, without marks. */
 struct wikilink {
-	const char *target, *heading, *alias; /* "" when absent */
+	const char *target, *heading, *alias; /* each "" when absent */
 };
 
 struct wikilink wikilink_parse(struct arena *arena, struct bytes inner);
 
-/* `![alt](url =300x200)`, either number left out; the parts of what span_at() found. */
+/* The parts of `![alt](url =300x200)`, as found by span_at(). Either number may be missing. */
 struct sized_image {
 	struct bytes alt, url, size;
 };
 
 bool sized_image_parse(struct bytes text, struct sized_image *ret_image);
 
-/* What a reader sees of it. */
+/* The words that a reader sees for the link. */
 const char *wikilink_words(const struct wikilink *link);
 
 #endif

@@ -1,14 +1,14 @@
 /*
- * The structure of a whole talk for those who cut it into slides. cmark's positions are used where
- * they hold: the end of an HTML block, which is off, is counted instead.
+ * Parses the structure of a whole talk for the slide splitter. cmark's line numbers are used except
+ * for the end of an HTML block, which is wrong in cmark and counted here.
  */
-#include "notes/markdown/markdown.h"
+#include "notes/markdown/markdown-outline.h"
 
 #include <string.h>
 
 #include "base/format/markup.h"
 #include "notes/inline/html-comment.h"
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
 #include "notes/markdown/tree.h"
 
 struct outliner {
@@ -25,7 +25,7 @@ struct outliner {
 static const char *without_marks(struct arena *arena, struct bytes marked)
 {
 	autofinish(text) struct text plain = { 0 };
-	marks_remove(&plain, marked);
+	invisible_marks_remove(&plain, marked);
 	return arena_strndup(arena, text_string(&plain), plain.size);
 }
 
@@ -50,7 +50,10 @@ static void outline_comments(struct outliner *outliner, struct bytes html, unsig
 	}
 }
 
-/* cmark's end of an HTML block is off by a line or more: count its text instead. */
+/*
+ * The last line of a block. cmark's end of an HTML block is off by one or more lines, so its lines
+ * are counted.
+ */
 static unsigned last_line_of(cmark_node *node, unsigned first)
 {
 	if (tree_type(node) != CMARK_NODE_HTML_BLOCK)

@@ -1,30 +1,31 @@
 /*
- * Markdown to HTML: CommonMark 0.30 through cmark, and what Obsidian's users write on top of it. The
- * source gets marks (notes/inline/marks.h) and becomes a tree (notes/markdown/tree.h); the passes find tables,
- * callouts, tasks, embedded notes, raw HTML, comments, marks and strikes; here one walk writes HTML, where text
- * nodes give values, links and footnotes (render-text.c). cmark's own renderer is not used, since it
- * knows none of these. Left out: block references as targets; mathematics is shown as its source.
+ * Renders Markdown to HTML: CommonMark 0.30 through cmark, with Obsidian's extensions. The source
+ * gets marks (notes/inline/invisible-marks.h) and becomes a tree (notes/markdown/tree.h). Passes
+ * over the tree find tables, callouts, tasks, embedded notes, raw HTML, comments, highlights and
+ * strikethrough. One walk here writes the HTML; render-text.c writes values, links and footnotes in
+ * text nodes. cmark's own renderer knows none of these and is not used.
  */
-#include "notes/markdown/render.h"
+#include "notes/markdown/markdown.h"
 
 #include <string.h>
 
 #include "base/format/markup.h"
-#include "notes/block/deck-link.h"
+#include "notes/block/code-steps.h"
 #include "notes/block/link.h"
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
+#include "notes/markdown/render.h"
 #include "notes/text/characters.h"
 
-/* Below one text; they stand below each that names them. */
+/* For the footnotes of one text, which stand below each text that refers to them. */
 enum { FOOTNOTES_SIZE_MAX = 16 << 10 };
 
-/* The first character that will be seen after `node`, or 0. */
+/* The first visible character after `node`, or 0. */
 static uint32_t point_after(cmark_node *node)
 {
 	for (cmark_node *at = cmark_node_next(node); at;) {
 		if (tree_type(at) == CMARK_NODE_TEXT || tree_type(at) == CMARK_NODE_CODE) {
 			autofinish(text) struct text plain = { 0 };
-			marks_remove(&plain, tree_literal(at));
+			invisible_marks_remove(&plain, tree_literal(at));
 			size_t size;
 			struct bytes text = { (const uint8_t *)text_string(&plain), plain.size };
 			if (text.size)
@@ -38,8 +39,8 @@ static uint32_t point_after(cmark_node *node)
 }
 
 /*
- * A line end inside a paragraph is a space, but not between two Chinese or Japanese characters (CSS
- * Text 3, 4.1.3). Korean has spaces between words, so there it stays one.
+ * Renders a line end inside a paragraph: a space, but nothing between two Chinese or Japanese
+ * characters (CSS Text 3, 4.1.3). Korean separates words with spaces, so it gets a space.
  */
 static void render_soft_break(struct render *render, cmark_node *node)
 {
@@ -56,8 +57,7 @@ static void enter_link(struct render *render, cmark_node *node, const char *url)
 	struct bytes bytes = markup_bytes_of(url);
 	if (!link_is_allowed(bytes)) {
 		render_warn(render, node,
-			"the link to '%s' is left out: only http, https, mailto and "
-			"relative addresses are kept",
+			"the link to '%s' is left out: only http, https, mailto and relative addresses are kept",
 			url);
 		return;
 	}
@@ -69,11 +69,14 @@ static void enter_link(struct render *render, cmark_node *node, const char *url)
 		resolver->link(resolver->context, url, render_talk_line(render, node));
 }
 
-/* HTML has no link inside of one: only raw HTML asks for that. */
+/*
+ * Renders a link. Links cannot be nested in HTML; only raw HTML can ask for that, and the inner
+ * link is dropped.
+ */
 static void render_link(struct render *render, cmark_node *node, bool is_enter)
 {
 	autofinish(text) struct text url = { 0 };
-	marks_remove(&url, markup_bytes_of(cmark_node_get_url(node)));
+	invisible_marks_remove(&url, markup_bytes_of(cmark_node_get_url(node)));
 	render->link_depth -= !is_enter;
 	if (render->link_depth == 0 && is_enter)
 		enter_link(render, node, text_string(&url));
@@ -84,18 +87,78 @@ static void render_link(struct render *render, cmark_node *node, bool is_enter)
 
 /* ---- blocks ---- */
 
+/* Writes ` data-steps="0 2"`, the steps that highlight the line. */
+static void emit_steps_of_line(struct render *render, const struct code_steps *steps, unsigned line)
+{
+	bool is_first = true;
+	for (size_t i = 0; i < steps->count; i++) {
+		if (!code_step_has(&steps->steps[i], line))
+			continue;
+		text_append_format(render->out, is_first ? " data-steps=\"%zu" : " %zu", i);
+		is_first = false;
+	}
+	if (!is_first)
+		render_emit(render, "\"");
+}
+
+/* Writes one element for each line. Returns the number of lines. */
+static unsigned emit_code_lines(
+	struct render *render, const struct code_steps *steps, struct bytes code)
+{
+	unsigned line = 0;
+	for (size_t from = 0, end; from < code.size; from = end) {
+		size_t newline = bytes_find(code, from, "\n");
+		end = newline < code.size ? newline + 1 : code.size;
+		render_emit(render, "<span class=\"code-line\"");
+		emit_steps_of_line(render, steps, ++line);
+		render_emit(render, ">");
+		render_emit_text(render, (struct bytes){ code.data + from, end - from });
+		render_emit(render, "</span>");
+	}
+	return line;
+}
+
+/*
+ * Writes the empty elements behind the code that reveal.js treats as fragments. prose.js highlights
+ * the lines of the current one.
+ */
+static void emit_code_steps(struct render *render, const struct code_steps *steps)
+{
+	for (size_t i = 1; i < steps->count; i++)
+		render_emit(render, "<span class=\"fragment code-step\"></span>");
+}
+
+/* Writes the steps that highlight no line. */
+static void emit_whole_steps(struct render *render, const struct code_steps *steps)
+{
+	bool is_first = true;
+	for (size_t i = 0; i < steps->count; i++) {
+		if (!steps->steps[i].is_all)
+			continue;
+		text_append_format(render->out, is_first ? " data-whole=\"%zu" : " %zu", i);
+		is_first = false;
+	}
+	if (!is_first)
+		render_emit(render, "\"");
+}
+
 static void render_code_block(struct render *render, cmark_node *node)
 {
+	if (render_mermaid(render, node))
+		return;
 	autofinish(text) struct text info = { 0 };
-	marks_remove(&info, markup_bytes_of(cmark_node_get_fence_info(node)));
+	invisible_marks_remove(&info, markup_bytes_of(cmark_node_get_fence_info(node)));
 	const char *language = text_string(&info);
 	size_t size = strcspn(language, " \t{");
 	if (render->embedding && size == 7 && strncmp(language, "packets", size) == 0)
 		render_warn(render, node,
-			"the block '%s' of an embedded note is shown as text: packets are drawn "
-			"where the talk itself asks for them",
+			"the block '%s' of an embedded note is shown as text: packets are drawn where the talk itself asks for them",
 			language);
-	render_emit(render, "<pre><code");
+	struct code_steps steps =
+		code_steps_parse(markup_bytes_of(language + size), &render->tree.arena);
+	render_emit(render, steps.count ? "<pre class=\"code-steps\"" : "<pre");
+	emit_whole_steps(render, &steps);
+	render_emit(render, "><code");
 	if (size) {
 		if (render->resolver && render->resolver->code)
 			render->resolver->code(render->resolver->context,
@@ -106,8 +169,16 @@ static void render_code_block(struct render *render, cmark_node *node)
 		render_emit(render, "\"");
 	}
 	render_emit(render, ">");
-	render_emit_text(render, tree_literal(node));
-	render_emit(render, "</code></pre>\n");
+	if (!steps.count)
+		render_emit_text(render, tree_literal(node));
+	else if (emit_code_lines(render, &steps, tree_literal(node)) < code_steps_last_line(&steps))
+		render_warn(render, node,
+			"the steps '%s' name a line that the code does not have: lines count from 1",
+			arena_strndup(&render->tree.arena, (const char *)steps.written.data,
+				steps.written.size));
+	render_emit(render, "</code>");
+	emit_code_steps(render, &steps);
+	render_emit(render, "</pre>\n");
 }
 
 static bool is_tight(cmark_node *paragraph)
@@ -249,7 +320,8 @@ static bool render_tree(struct render *render)
 			continue;
 		}
 		ok = render_inline(render, node, is_enter);
-		if (tree_type(node) == CMARK_NODE_IMAGE) /* its words were the alternative text */
+		/* the alternative text is written; skip the children */
+		if (tree_type(node) == CMARK_NODE_IMAGE)
 			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
 	}
 	cmark_iter_free(iter);
@@ -270,8 +342,7 @@ static bool render_footnotes(struct render *render)
 		if (size > FOOTNOTES_SIZE_MAX) {
 			findings_add(render->findings, FINDING_ERROR, talk->path,
 				talk->footnotes[i].line,
-				"with this footnote more than %d bytes stand below a text: make a "
-				"slide of it",
+				"with this footnote more than %d bytes stand below a text: make a slide of it",
 				FOOTNOTES_SIZE_MAX);
 			break;
 		}

@@ -1,51 +1,32 @@
 #ifndef NOTES_MARKDOWN_H
 #define NOTES_MARKDOWN_H
 
-/*
- * The structure of a Markdown text, for cutting it into slides; what a slide shows comes from
- * markdown_render() in notes/talk/talk.h. Line numbers count from 1.
- */
+/* Renders the Markdown of a talk to HTML. */
 
-#include "notes/slide/lines.h"
+#include "base/text.h"
+#include "notes/markdown/resolver.h"
 #include "notes/talk/talk.h"
 
-enum outline_kind {
-	OUTLINE_HEADING,
-	OUTLINE_RULE,
-	OUTLINE_PARAGRAPH,
-	OUTLINE_CODE,
-	OUTLINE_COMMENTS, /* an HTML block with nothing in it but comments */
-	OUTLINE_OTHER,
-};
+/*
+ * Renders `markdown` to HTML: CommonMark through cmark, with the extensions in DESIGN.md.
+ * `first_line` is its line in the file, for messages and data-line attributes. A name that cannot
+ * be resolved is a finding and is shown as an error in the HTML. Returns false only when a limit is
+ * exceeded.
+ */
+bool markdown_render(struct text *out, const struct talk *talk, struct bytes markdown,
+	unsigned first_line, const struct markdown_resolver *resolver, struct findings *findings,
+	struct error *error);
 
-struct outline_block {
-	enum outline_kind kind;
-	bool is_nested; /* inside a list or quote; only OUTLINE_CODE is reported from there */
-	unsigned first_line, last_line;
-	unsigned level; /* of a heading, 1 to 6; else 0 */
-	const char *text; /* a heading's words; what follows the opening fence; else "" */
-	const char *code; /* the code, or NULL */
-};
+/*
+ * The same for one part of a slide. Elements that it leaves open are recorded in *open. The next
+ * part continues them, or markdown_close() closes them.
+ */
+bool markdown_render_part(struct text *out, const struct talk *talk, struct bytes markdown,
+	unsigned first_line, const struct markdown_resolver *resolver, struct html_open *open,
+	struct findings *findings, struct error *error);
 
-struct outline_comment {
-	unsigned line;
-	const char *text; /* between <!-- and --> */
-	bool is_closed;
-};
-
-struct outline {
-	const struct outline_block *blocks;
-	size_t block_count;
-	const struct outline_comment *comments;
-	size_t comment_count;
-	const bool *is_verbatim; /* by line number: inside code or HTML */
-};
-
-/* Everything in `arena`. An error (nested too deep) has its line in *ret_line. */
-bool markdown_outline(const struct lines *lines, struct arena *arena, struct outline *ret_outline,
-	unsigned *ret_line, struct error *error);
-
-/* Whether `line` alone is `[label]: address`. */
-bool markdown_is_definition(struct bytes line);
+/* Closes the elements that the parts of a slide left open. */
+void markdown_close(struct text *out, const struct talk *talk, struct html_open *open,
+	struct findings *findings);
 
 #endif

@@ -1,4 +1,4 @@
-/* A mistake where listeners see it: the author must, too, and know the line. */
+/* Shows a mistake on the slide, with its line, so that the author sees it before listeners do. */
 #include "notes/markdown/mistake.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "base/file/file.h"
 #include "base/format/markup.h"
 
-/* `sentence` without the folder wherever it stands before a path. */
+/* Appends `sentence` without the folder in front of paths. */
 static void append_without_folder(struct text *out, const char *sentence, const char *folder)
 {
 	autofinish(text) struct text prefix = { 0 };

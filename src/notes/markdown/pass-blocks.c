@@ -1,20 +1,20 @@
-/* Callouts, tasks, and the lists that appear step by step. */
+/* Finds callouts, tasks, and lists whose items are fragments, and makes their HTML. */
 #include "notes/markdown/tree.h"
 
 #include <string.h>
 
 #include "base/format/markup.h"
-#include "notes/block/callout.h"
-#include "notes/dialect/dialect.h"
+#include "notes/block/callout-head.h"
+#include "notes/inline/directive.h"
 
 static bool is_break(cmark_node *node)
 {
 	return tree_type(node) == CMARK_NODE_SOFTBREAK || tree_type(node) == CMARK_NODE_LINEBREAK;
 }
 
-/* Moves what stands on the callout's first line into its title. */
-static void move_title(
-	struct tree *tree, cmark_node *paragraph, cmark_node *title, const struct callout *callout)
+/* Moves the text on the callout's first line into its title. */
+static void move_title(struct tree *tree, cmark_node *paragraph, cmark_node *title,
+	const struct callout_head *callout)
 {
 	cmark_node *first = cmark_node_first_child(paragraph);
 	struct bytes rest =
@@ -38,9 +38,9 @@ static void pass_callout(struct tree *tree, cmark_node *quote)
 {
 	cmark_node *paragraph = cmark_node_first_child(quote);
 	cmark_node *first = paragraph ? cmark_node_first_child(paragraph) : NULL;
-	struct callout callout;
+	struct callout_head callout;
 	if (tree_type(paragraph) != CMARK_NODE_PARAGRAPH || tree_type(first) != CMARK_NODE_TEXT ||
-		!callout_parse(tree_literal(first), tree->lang, &callout))
+		!callout_head_parse(tree_literal(first), tree->lang, &callout))
 		return;
 	bool is_folding = callout.fold != CALLOUT_OPEN_ALWAYS;
 	const char *enter = arena_printf(&tree->arena, "<%s class=\"callout callout-%s\"%s>\n",
@@ -61,7 +61,7 @@ static void pass_callout(struct tree *tree, cmark_node *quote)
 	tree_discard(tree, quote);
 }
 
-/* Whether a comment in the paragraph makes it a step. */
+/* Whether a comment in the paragraph makes it a fragment. */
 static bool is_fragment(cmark_node *paragraph)
 {
 	for (cmark_node *node = paragraph ? cmark_node_first_child(paragraph) : NULL; node;
@@ -98,7 +98,7 @@ static void pass_item(struct tree *tree, cmark_node *item)
 	tree_set_literal(first, rest);
 }
 
-/* Outside of a list the paragraph itself appears. */
+/* Makes a paragraph outside of a list a fragment. */
 static void pass_paragraph(struct tree *tree, cmark_node *paragraph)
 {
 	if (tree_type(cmark_node_parent(paragraph)) != CMARK_NODE_ITEM && is_fragment(paragraph))

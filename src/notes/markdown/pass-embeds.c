@@ -1,6 +1,6 @@
 /*
- * ![[note]] on a line of its own becomes a block: what it embeds has paragraphs and lists, which no
- * paragraph may hold. One that stands around it is cut in two. Images stay in their line.
+ * Makes ![[note]] on a line of its own a block, since the embedded text has paragraphs and lists,
+ * which a paragraph cannot contain. A paragraph around it is split in two. Images stay inline.
  */
 #include "notes/markdown/tree.h"
 
@@ -9,9 +9,9 @@
 #include "base/format/markup.h"
 #include "notes/block/media.h"
 #include "notes/block/vault.h"
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 static bool is_break(cmark_node *node)
 {
@@ -20,7 +20,7 @@ static bool is_break(cmark_node *node)
 		type == CMARK_NODE_LINEBREAK;
 }
 
-/* What stands in the brackets, when the text is a line that embeds a note; else NULL. */
+/* The name in the brackets when the text is a line that embeds a note; else NULL. */
 static const char *note_on_line(struct tree *tree, cmark_node *node)
 {
 	if (tree_type(node) != CMARK_NODE_TEXT || !is_break(cmark_node_previous(node)) ||
@@ -33,13 +33,13 @@ static const char *note_on_line(struct tree *tree, cmark_node *node)
 	if (span.kind != SPAN_EMBED || span.size != text.size)
 		return NULL;
 	autofinish(text) struct text plain = { 0 };
-	marks_remove(&plain, span.inner);
+	invisible_marks_remove(&plain, span.inner);
 	struct wikilink link = wikilink_parse(&tree->arena, markup_bytes_of(text_string(&plain)));
 	bool is_note = vault_is_note(link.target) && !media_is_name(link.target);
 	return is_note ? arena_strdup(&tree->arena, text_string(&plain)) : NULL;
 }
 
-/* Moves `embed` out of the paragraph: a block behind it, and behind that a paragraph with the rest. */
+/* Makes `embed` a block behind the paragraph, followed by a paragraph with the rest. */
 static cmark_node *cut(
 	struct tree *tree, cmark_node *paragraph, cmark_node *embed, const char *written)
 {
@@ -50,7 +50,7 @@ static cmark_node *cut(
 	cmark_node_insert_after(paragraph, block);
 	cmark_node_insert_after(block, rest);
 	if (cmark_node_next(embed))
-		tree_discard(tree, cmark_node_next(embed)); /* the line's end */
+		tree_discard(tree, cmark_node_next(embed)); /* the line break */
 	if (cmark_node_next(embed))
 		tree_annotate(tree, rest)->line = tree_line_of(tree, cmark_node_next(embed));
 	while (cmark_node_next(embed))

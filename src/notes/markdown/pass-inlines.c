@@ -1,8 +1,10 @@
 /*
- * %%comments%%, ==marks==, ~~strikes~~ and ^block-ids: each text node is cut at its delimiters, and
- * pairs among the children of one node are wrapped. Linear: a delimiter is looked at once. ~One tilde~
- * strikes too, as on GitHub, but only round words: in 10~20 it is "to", before a number "about", before
- * a slash a folder, and at a word's end Korean's friendliness.
+ * Finds %%comments%%, ==highlights==, ~~strikethrough~~ and ^block-ids. Each text node is split at
+ * its delimiters, and pairs among the children of one node are wrapped. The time is linear: each
+ * delimiter is visited once.
+ * ~Single tildes~ strike through too, as on GitHub, but only around words. Elsewhere a tilde has
+ * other meanings: a range in 10~20, "about" before a number, a home folder before a slash, and a
+ * friendly tone at the end of a Korean word.
  */
 #include "notes/markdown/tree.h"
 
@@ -10,7 +12,7 @@
 
 #include "base/format/markup.h"
 #include "notes/inline/autolink.h"
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
 #include "notes/text/characters.h"
 
@@ -37,7 +39,7 @@ static bool is_delimiter_byte(uint8_t byte)
 	return byte == '%' || byte == '=' || byte == '~';
 }
 
-/* White space, or the edge of the block, beside a delimiter. */
+/* Whether white space or the edge of the block is beside the delimiter. */
 static bool is_space_at(cmark_node *neighbour, bool is_inside, uint8_t byte)
 {
 	if (is_inside)
@@ -47,7 +49,7 @@ static bool is_space_at(cmark_node *neighbour, bool is_inside, uint8_t byte)
 		type == CMARK_NODE_LINEBREAK;
 }
 
-/* A letter or digit of any script, as far as it matters beside a tilde. */
+/* Whether the character is a letter or digit, as far as it matters beside a tilde. */
 static bool is_word_point(uint32_t point)
 {
 	if (point < 0x80)
@@ -76,7 +78,9 @@ static bool ends_in_word(struct bytes text)
 	return start && is_word_point(markup_decode_utf8(bytes_from(text, start - 1), &size));
 }
 
-/* Round words only: what stands before and behind the tilde, within its node. */
+/*
+ * Decides whether a single tilde may open or close, by the text before and behind it in its node.
+ */
 static void judge_tilde(struct annotation *annotation, struct bytes text, size_t at)
 {
 	struct bytes behind = bytes_from(text, at + 1);
@@ -94,7 +98,7 @@ static cmark_node *insert_text(cmark_node *before, struct bytes bytes)
 	return node;
 }
 
-/* Cuts a text node so that each delimiter is a node of its own. */
+/* Splits a text node so that each delimiter is a node. */
 static void split_text(struct tree *tree, cmark_node *node)
 {
 	struct bytes text = arena_bytes(&tree->arena, tree_literal(node));
@@ -120,7 +124,7 @@ static void split_text(struct tree *tree, cmark_node *node)
 			cmark_node_next(node), i < text.size, i < text.size ? text.data[i] : 0);
 		annotation->can_close = !is_space_at(cmark_node_previous(node), i > size,
 			i > size ? text.data[i - size - 1] : 0);
-		if (i == size) /* first in its node: what came before it is another node */
+		if (i == size) /* first in its node: the character before it is in another node */
 			annotation->can_close = cmark_node_previous(cut) &&
 				!is_space_at(cmark_node_previous(cut), false, 0);
 		if (kind == DELIMITER_STRIKE_ONE)
@@ -204,7 +208,7 @@ static void pair_delimiters(struct tree *tree, cmark_node *parent)
 	}
 }
 
-/* ` ^block-id` at the end of a paragraph names it, for links into it. */
+/* Removes ` ^block-id` at the end of a paragraph; it is a link target. */
 static void drop_block_id(struct tree *tree, cmark_node *parent)
 {
 	cmark_node *last = cmark_node_last_child(parent);

@@ -1,17 +1,17 @@
 /*
- * Mathematics over several lines: cmark has made a text node of each, and breaks between. They become
- * one text node again, so that it is one span (notes/inline/span.h).
+ * Joins mathematics over several lines. cmark makes a text node of each line, with breaks between.
+ * They are joined to one text node, so that it is one span (notes/inline/span.h).
  */
 #include "notes/markdown/tree.h"
 
 #include <string.h>
 
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
 
 #define MATH_OPEN "$$" MARK_MATH
 #define MATH_CLOSE MARK_MATH "$$"
 
-/* Whether mathematics goes on behind the text, which began inside of some or not. */
+/* Whether mathematics is open behind the text; `is_open` says whether it was before. */
 static bool is_open_after(struct bytes text, bool is_open)
 {
 	for (size_t at = 0; at < text.size;) {
@@ -25,8 +25,8 @@ static bool is_open_after(struct bytes text, bool is_open)
 }
 
 /*
- * Appends what follows `node`, as far as mathematics goes on from line to line, and returns the last
- * node of it; NULL when the first one never ends. Each node is looked at once.
+ * Appends the nodes behind `node` while mathematics continues, and returns the last one; NULL when
+ * it is not closed. Each node is visited once.
  */
 static cmark_node *join(cmark_node *node, struct text *out, size_t *ret_size)
 {
@@ -55,7 +55,7 @@ static void pass_text(struct tree *tree, cmark_node *node)
 {
 	struct bytes text = tree_literal(node);
 	if (!cmark_node_parent(node) || !is_open_after(text, false))
-		return; /* joined to one before it, or whole */
+		return; /* already joined, or complete on one line */
 	autofinish(text) struct text joined = { 0 };
 	size_t size = 0;
 	text_append_size(&joined, (const char *)text.data, text.size);

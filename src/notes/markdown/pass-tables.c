@@ -1,6 +1,6 @@
 /*
- * Tables (GFM 4.10). cmark sees a paragraph; its source lines are cut into cells, and all cells of a
- * table are parsed at once, a paragraph each, so that a cell's emphasis cannot reach into the next.
+ * Makes tables (GFM 4.10) of cmark's paragraphs. The source lines are split into cells. All cells
+ * of a table are parsed in one go, each as a paragraph, so emphasis cannot span cells.
  */
 #include "notes/markdown/tree.h"
 
@@ -8,7 +8,7 @@
 
 #include "base/format/markup.h"
 #include "notes/block/table.h"
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
 
 static unsigned quote_depth(cmark_node *node)
 {
@@ -18,7 +18,7 @@ static unsigned quote_depth(cmark_node *node)
 	return depth;
 }
 
-/* A line of a paragraph as written, without the indent and '>' of what it stands in. */
+/* A source line of the paragraph, without the indent and '>' of its containers. */
 static struct bytes paragraph_line(
 	const struct tree *tree, cmark_node *paragraph, unsigned depth, unsigned number)
 {
@@ -32,12 +32,15 @@ static struct bytes paragraph_line(
 	return line;
 }
 
-/* A row may leave cells out, and six bytes a row must not make sixty cells each. */
+/*
+ * Limits the empty cells that short rows are padded with: otherwise rows of six bytes could make
+ * sixty cells each.
+ */
 enum { FILLED_CELLS_MAX = 4096 };
 
 struct table {
-	unsigned first, delimiter, last; /* lines of the header, the dashes, the end */
-	size_t filled_count; /* cells that rows left out and that are there all the same */
+	unsigned first, delimiter, last; /* line numbers: header, delimiter row, last row */
+	size_t filled_count; /* empty cells added to short rows */
 	enum table_alignment alignments[TABLE_COLUMNS_MAX];
 	size_t column_count;
 };
@@ -63,7 +66,7 @@ static bool find_table(
 	return false;
 }
 
-/* A paragraph of its own per cell, whatever the cell begins with. */
+/* Appends the cell as a paragraph, whatever it begins with. */
 static void append_cell(struct text *out, struct bytes cell)
 {
 	text_append(out, MARK_BEFORE);
@@ -87,7 +90,7 @@ static const char *cell_tag(bool is_head, enum table_alignment alignment)
 	return tags[is_head][alignment];
 }
 
-/* The cells of a row: as many as the header has, until too many were filled in. */
+/* Splits a row and pads it to the header's number of cells, until FILLED_CELLS_MAX. */
 static size_t split_row(struct table *table, struct bytes line, struct table_row *ret_row)
 {
 	if (!table_row_split(line, ret_row))
@@ -151,7 +154,7 @@ static cmark_node *build_table(
 	return node;
 }
 
-/* The lines above the header are a paragraph of their own. */
+/* Makes the lines above the header a paragraph. */
 static void insert_above(
 	struct tree *tree, cmark_node *paragraph, unsigned depth, unsigned first, unsigned last)
 {

@@ -1,9 +1,10 @@
 /*
- * Images, by address and by name: in the page when they are files of the talk or its vault, a link when
- * they are elsewhere. What is no image, and never will be, is called by its name; a name that cannot be
- * resolved is an error, with the nearest one.
+ * Renders images by URL and by name. Files of the talk or its vault are embedded, and images on
+ * other hosts become links. Files of other kinds are shown by name. A name that cannot be resolved
+ * is an error that suggests the most similar one.
  */
 #include "base/array.h"
+#include "base/message.h"
 #include "notes/markdown/render.h"
 
 #include <string.h>
@@ -15,12 +16,13 @@
 #include "notes/block/link.h"
 #include "notes/block/media.h"
 #include "notes/block/vault.h"
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
+#include "notes/text/written-path.h"
 
 enum { IMAGE_WIDTH_MAX = 4096 };
 
-/* "300", "300x200", "300x" or "x200", of at most four digits. */
+/* Whether `text` is a size: "300", "300x200", "300x" or "x200", with at most four digits each. */
 static bool is_size(const char *text)
 {
 	size_t width = strspn(text, "0123456789");
@@ -42,7 +44,7 @@ static void emit_size(struct render *render, const char *text)
 		text_append_format(render->out, " height=\"%u\"", height);
 }
 
-/* What raw HTML says of the image's size and title, or Markdown and the dialect. */
+/* Writes size and title, from raw HTML or from Markdown. */
 static void emit_attributes(struct render *render, cmark_node *node, const char *size)
 {
 	const struct annotation *annotation = cmark_node_get_user_data(node);
@@ -78,8 +80,7 @@ static bool emit_image(struct render *render, cmark_node *node, const char *path
 	}
 	if (has_outside)
 		render_warn(render, node,
-			"'%s' asks for other files (a font, an image), which a deck does not "
-			"carry: embed them in it, or save it as a PNG",
+			"'%s' asks for other files (a font, an image), which a deck does not carry: embed them in it, or save it as a PNG",
 			path);
 	render_emit(render, " alt=\"");
 	markup_attribute(render->out, alt);
@@ -94,8 +95,11 @@ static bool emit_image(struct render *render, cmark_node *node, const char *path
 bool render_refuse_file(struct render *render, cmark_node *node, const char *what, const char *name,
 	const char *nearest)
 {
-	error_set(render->error, "there is no %s '%s'%s%s%s", what, name,
-		nearest ? ": did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+	if (nearest)
+		error_set(render->error, "there is no %s '%s': did you mean '%s'?",
+			message_of(what), name, nearest);
+	else
+		error_set(render->error, "there is no %s '%s'", message_of(what), name);
 	return render_fail(render, node);
 }
 
@@ -103,11 +107,11 @@ static const char *image_path(struct render *render, const char *url)
 {
 	if (render->talk->vault)
 		return vault_find_address(render->talk->vault, url);
-	automem char *raw = vault_beside(render->talk->path, url);
+	automem char *raw = written_path_beside(render->talk->path, url);
 	if (file_exists(raw))
 		return arena_strdup(&render->tree.arena, raw);
 	automem char *decoded =
-		vault_beside(render->talk->path, link_decode(&render->tree.arena, url));
+		written_path_beside(render->talk->path, link_decode(&render->tree.arena, url));
 	return file_exists(decoded) ? arena_strdup(&render->tree.arena, decoded) : NULL;
 }
 
@@ -125,37 +129,35 @@ static bool is_image_uri(struct bytes url)
 static void remote_image(struct render *render, cmark_node *node, const char *url, const char *alt)
 {
 	render_warn(render, node,
-		"the remote image '%s' becomes a link, since a deck fetches nothing: save "
-		"it beside the talk",
+		"the remote image '%s' becomes a link, since a deck fetches nothing: save it beside the talk",
 		url);
 	bool is_link = !render->link_depth && link_is_allowed(markup_bytes_of(url));
 	if (is_link)
 		render_open_link(render, url, NULL);
 	autofinish(text) struct text words = { 0 };
 	media_append_image_words(&words, url);
-	bool has_words = *alt && strcmp(alt, url) != 0; /* Notion repeats the address */
+	/* Notion repeats the URL as the alternative text */
+	bool has_words = *alt && strcmp(alt, url) != 0;
 	markup_text(render->out, has_words ? alt : text_string(&words));
 	if (is_link)
 		render_emit(render, "</a>");
 }
 
-/* A data: URI or a file of this machine that no deck may show. */
+/* Whether the URL has a scheme that a deck cannot show, such as data: or file:. */
 static bool has_other_scheme(const char *url)
 {
 	size_t size = strcspn(url, ":/?#");
-	return url[size] == ':' && size > 1; /* "C:" is a disk */
+	return url[size] == ':' && size > 1; /* "C:" is a drive letter */
 }
 
-/* Its name, or what the author calls it, where it would be. */
+/* Writes the name of the file, or the author's words for it, in place of the image. */
 static bool emit_name(
 	struct render *render, cmark_node *node, const char *address, const char *words)
 {
 	autofinish(text) struct text name = { 0 };
 	media_append_words(&name, address);
 	render_warn(render, node,
-		"a deck cannot show '%s': its name stands there instead; use a PNG, JPEG, GIF, "
-		"WebP "
-		"or SVG image beside the talk",
+		"a deck cannot show '%s': its name stands there instead; use a PNG, JPEG, GIF, WebP or SVG image beside the talk",
 		text_string(&name));
 	render_emit(render, "<span class=\"wikilink\">");
 	markup_text(render->out, *words ? words : text_string(&name));
@@ -193,8 +195,7 @@ bool render_image_at(
 	}
 	if (is_capture_name(url)) {
 		error_set(render->error,
-			"'%s' is a capture, and no image: write '![[%s]]' as a paragraph of its "
-			"own",
+			"'%s' is a capture, and no image: write '![[%s]]' as a paragraph of its own",
 			url, url);
 		return render_fail(render, node);
 	}
@@ -204,17 +205,20 @@ bool render_image_at(
 	if (path)
 		return emit_image(render, node, path, alt, size);
 	automem char *beside =
-		vault_beside(render->talk->path, link_decode(&render->tree.arena, url));
+		written_path_beside(render->talk->path, link_decode(&render->tree.arena, url));
 	return render_refuse_file(
-		render, node, "image", url, vault_nearest(&render->tree.arena, beside));
+		render, node, MESSAGE("image"), url, vault_nearest(&render->tree.arena, beside));
 }
 
-/* Obsidian has the size in the words: `![words|300](x.png)`, or `![300](x.png)`; one digit alone is a word. */
+/*
+ * The size may be in the alternative text, as in Obsidian: `![words|300](x.png)` or
+ * `![300](x.png)`. One digit alone is not a size.
+ */
 bool render_image(struct render *render, cmark_node *node)
 {
 	autofinish(text) struct text url = { 0 };
 	autofinish(text) struct text words = { 0 };
-	marks_remove(&url, markup_bytes_of(cmark_node_get_url(node)));
+	invisible_marks_remove(&url, markup_bytes_of(cmark_node_get_url(node)));
 	tree_append_plain(&words, node, &render->tree.arena);
 	char *alt = arena_strdup(&render->tree.arena, text_string(&words));
 	char *bar = strrchr(alt, '|');
@@ -232,20 +236,15 @@ static bool refuse_embed(struct render *render, cmark_node *node, const char *na
 	const char *dot = strrchr(name, '.');
 	if (is_capture_name(name))
 		error_set(render->error,
-			"'![[%s]]' must be a paragraph of its own on a slide, with blank lines "
-			"around "
-			"it",
+			"'![[%s]]' must be a paragraph of its own on a slide, with blank lines around it",
 			name);
 	else if (!dot || has_ending(name, ".md"))
 		error_set(render->error,
-			"'![[%s]]' embeds a note, and must stand on a line of its own: in a "
-			"paragraph, a list or a quote",
+			"'![[%s]]' embeds a note, and must stand on a line of its own: in a paragraph, a list or a quote",
 			name);
 	else
 		error_set(render->error,
-			"'![[%s]]' cannot be embedded: use a PNG, JPEG, GIF, WebP or SVG image, or "
-			"a "
-			"capture",
+			"'![[%s]]' cannot be embedded: use a PNG, JPEG, GIF, WebP or SVG image, or a capture",
 			name);
 	return render_fail(render, node);
 }
@@ -262,7 +261,7 @@ const char *render_find_file(struct render *render, const char *name)
 {
 	if (render->talk->vault)
 		return vault_find(render->talk->vault, name);
-	automem char *beside = vault_beside(render->talk->path, name);
+	automem char *beside = written_path_beside(render->talk->path, name);
 	return file_exists(beside) ? arena_strdup(&render->tree.arena, beside) : NULL;
 }
 bool render_embed(struct render *render, cmark_node *node, struct bytes inner)
@@ -274,10 +273,10 @@ bool render_embed(struct render *render, cmark_node *node, struct bytes inner)
 		return refuse_embed(render, node, link.target);
 	const char *path = render_find_file(render, link.target);
 	if (!path)
-		return render_refuse_file(render, node, "image", link.target,
+		return render_refuse_file(render, node, MESSAGE("image"), link.target,
 			render->talk->vault ? vault_suggest(render->talk->vault, link.target)
 					    : NULL);
-	/* `![[x.png|words|300]]`, or either of the two */
+	/* `![[x.png|words|300]]`, with either or both */
 	const char *bar = strrchr(link.alias, '|');
 	const char *size = bar ? bar + 1 : link.alias;
 	bool has_size = is_size(size);
@@ -290,7 +289,7 @@ bool render_embed(struct render *render, cmark_node *node, struct bytes inner)
 static const char *without_marks(struct render *render, struct bytes marked)
 {
 	autofinish(text) struct text plain = { 0 };
-	marks_remove(&plain, marked);
+	invisible_marks_remove(&plain, marked);
 	return arena_strdup(&render->tree.arena, text_string(&plain));
 }
 

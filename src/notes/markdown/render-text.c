@@ -1,6 +1,6 @@
 /*
- * What text nodes hold beside words: values, links by name, footnotes, addresses, TeX; and how anything
- * becomes text or an attribute. A name that cannot be resolved is an error, with the nearest one.
+ * Renders text nodes: values, wikilinks, footnotes, URLs, mathematics. It also escapes text and
+ * attributes. A name that cannot be resolved is an error that suggests the most similar one.
  */
 #include "notes/markdown/render.h"
 
@@ -8,12 +8,12 @@
 #include <strings.h>
 
 #include "base/format/markup.h"
-#include "notes/block/deck-link.h"
+#include "base/message.h"
 #include "notes/block/link-part.h"
 #include "notes/block/link.h"
 #include "notes/block/vault.h"
 #include "notes/inline/autolink.h"
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
 #include "notes/markdown/mistake.h"
 #include "notes/text/characters.h"
@@ -47,6 +47,7 @@ void render_warn(
 	const struct render *render, cmark_node *node, const char *format, const char *subject)
 {
 	autofinish(text) struct text sentence = { 0 };
+	format = message_of(format);
 	const char *place = strstr(format, "%s");
 	text_append_size(&sentence, format, (size_t)(place - format));
 	text_append(&sentence, subject);
@@ -78,7 +79,7 @@ static void remember_last(struct render *render, struct bytes text)
 void render_emit_text(struct render *render, struct bytes marked)
 {
 	autofinish(text) struct text plain = { 0 };
-	marks_remove(&plain, marked);
+	invisible_marks_remove(&plain, marked);
 	struct bytes text = { (const uint8_t *)text_string(&plain), plain.size };
 	markup_text_bytes(render->out, text);
 	remember_last(render, text);
@@ -87,7 +88,7 @@ void render_emit_text(struct render *render, struct bytes marked)
 void render_emit_attribute(struct render *render, const char *marked)
 {
 	autofinish(text) struct text plain = { 0 };
-	marks_remove(&plain, markup_bytes_of(marked));
+	invisible_marks_remove(&plain, markup_bytes_of(marked));
 	markup_attribute(render->out, text_string(&plain));
 }
 
@@ -95,7 +96,7 @@ void render_open_link(struct render *render, const char *url, const char *title)
 {
 	autofinish(text) struct text address = { 0 };
 	for (const char *p = url; *p; p++) {
-		if (strchr(" \\`", *p)) /* a browser would read '\' as '/' */
+		if (strchr(" \\`", *p)) /* browsers read '\' as '/' */
 			text_append_format(&address, "%%%02X", (unsigned)*p);
 		else
 			text_append_char(&address, *p);
@@ -122,7 +123,10 @@ static const struct talk_footnote *find_footnote(const struct talk *talk, struct
 	return NULL;
 }
 
-/* A place in the text itself. An embedded note's is in its file. */
+/*
+ * The link to a heading or block of the text itself. For an embedded note, the target is in the
+ * note's file.
+ */
 static const char *own_address(
 	struct render *render, cmark_node *node, const char *heading, bool *ret_is_written)
 {
@@ -134,7 +138,7 @@ static const char *own_address(
 	return id ? arena_printf(arena, "#/%s", id) : NULL;
 }
 
-/* An address in the deck's folder; "#/..." is how reveal.js names a slide. */
+/* The link for a wikilink. "#/id" is how reveal.js addresses a slide. */
 static const char *wikilink_address(
 	struct render *render, cmark_node *node, const struct wikilink *link, bool *ret_is_written)
 {
@@ -167,7 +171,10 @@ static void render_wikilink(struct render *render, cmark_node *node, struct byte
 	render_emit(render, is_link ? "</a>" : "</span>");
 }
 
-/* Braces that ask for a capture, in a talk that has none: a name is missing, or the front matter. */
+/*
+ * Warns about `{{...}}` in a talk without captures: its front matter or the capture's name is
+ * missing.
+ */
 static void warn_if_value(struct render *render, cmark_node *node, const char *expression)
 {
 	if (strstr(expression, ".stream[") || strstr(expression, ".frame["))
@@ -181,7 +188,7 @@ static bool render_value(
 {
 	autofinish(text) struct text expression = { 0 };
 	autofinish(text) struct text value = { 0 };
-	marks_remove(&expression, bytes_trim(inner));
+	invisible_marks_remove(&expression, bytes_trim(inner));
 	bool ok = render->resolver->value(
 		render->resolver->context, text_string(&expression), &value, render->error);
 	*ret_is_plain = !ok && !error_is_set(render->error);
@@ -218,23 +225,7 @@ static void render_address(struct render *render, const char *scheme, struct byt
 	render_emit(render, "</a>");
 }
 
-/* There is no engine for mathematics in a deck: its source, as the author wrote it. */
-static void render_math(struct render *render, const struct span *span)
-{
-	autofinish(text) struct text plain = { 0 };
-	marks_remove(&plain, span->inner);
-	struct bytes source = { (const uint8_t *)text_string(&plain), plain.size };
-	while (source.size && strchr(" \n", source.data[0]))
-		source = bytes_from(source, 1);
-	while (source.size && strchr(" \n", source.data[source.size - 1]))
-		source.size--;
-	bool is_display = span->kind == SPAN_MATH_DISPLAY;
-	render_emit(render, is_display ? "<code class=\"math display\">" : "<code class=\"math\">");
-	render_emit_text(render, source);
-	render_emit(render, "</code>");
-}
-
-/* False on an error; *ret_is_plain when the span is shown as written. */
+/* Returns false on an error. *ret_is_plain is set when the span must be shown as written. */
 static bool render_span(
 	struct render *render, cmark_node *node, const struct span *span, bool *ret_is_plain)
 {
@@ -256,7 +247,7 @@ static bool render_span(
 		return true;
 	case SPAN_MATH:
 	case SPAN_MATH_DISPLAY:
-		render_math(render, span);
+		render_math(render, node, span->inner, span->kind == SPAN_MATH_DISPLAY);
 		return true;
 	case SPAN_URL:
 		if (!render->link_depth) {
@@ -273,7 +264,10 @@ static bool render_span(
 	return true;
 }
 
-/* The mail address round the '@' at `at` of what is not written yet, written; where it ends, or `from`. */
+/*
+ * Renders a mail address around the '@' at `at`, with the text before it. Returns the offset behind
+ * it; `from` when there is none.
+ */
 static size_t render_mail(struct render *render, struct bytes text, size_t from, size_t at)
 {
 	struct bytes mail;

@@ -2,41 +2,46 @@
 #define NOTES_RENDER_H
 
 /*
- * What the files that write a text's HTML share; only for them. markdown.c walks the tree,
- * render-text.c writes what text becomes, render-image.c images, note-embed.c other notes.
+ * The interface between the files that write HTML; private to them. markdown.c walks the tree,
+ * render-text.c writes text, render-image.c images, render-drawing.c formulas and diagrams. Two
+ * more are in notes/slide/, since they read other files: note-embed.c embeds notes, and deck-link.c
+ * finds the decks of other talks.
  */
 
+#include "notes/markdown/resolver.h"
 #include "notes/markdown/tree.h"
 #include "notes/talk/talk.h"
 
 /* A note that is being embedded, and the one that embeds it. */
 struct embedding {
 	const struct embedding *outer;
-	const char *path; /* as the file system knows it */
-	const char *heading; /* "" for all of it */
+	const char *path; /* the real path, without symbolic links */
+	const char *heading; /* "" for the whole note */
 	unsigned depth;
 };
 
 struct render {
 	struct text *out;
-	const struct talk *talk; /* whose text it is: the note's, inside an embedding */
+	const struct talk *talk; /* the talk, or the note while it is embedded */
 	const struct markdown_resolver *resolver;
 	struct findings *findings;
-	struct error *error; /* of what is being written; left set when a limit is reached */
+	/* the error of the current operation; stays set when a limit is exceeded */
+	struct error *error;
 	struct tree tree;
-	uint32_t last_point; /* the last character of the paragraph so far, for soft breaks */
+	uint32_t last_point; /* the last character written in the paragraph, for soft breaks */
 	unsigned link_depth;
 	bool is_footnote;
 	bool *used_footnotes;
 	const struct embedding *embedding; /* NULL: the text is the talk's own */
-	unsigned embed_line; /* in the talk, of the outermost embedding */
-	struct html_open *open; /* of a part of a slide, or NULL */
-	size_t *embedded_size; /* so far, below one text of the talk */
+	unsigned embed_line; /* the line of the outermost embedding in the talk */
+	struct html_open *open; /* when a part of a slide is rendered; else NULL */
+	size_t *embedded_size; /* bytes embedded so far in one text of the talk */
 };
 
 /*
- * render->error becomes a finding at the node's line, and stands in its place: true, since the text goes
- * on. render_stop() is for what ends the deck: false. A warning's `format` has one %s.
+ * render_fail() makes render->error a finding at the node's line and shows it in place of the node.
+ * It returns true, since rendering continues. render_stop() is for errors that end the build; it
+ * returns false. A warning's `format` has one %s.
  */
 bool render_fail(const struct render *render, cmark_node *node);
 bool render_fail_at(const struct render *render, unsigned line);
@@ -44,38 +49,62 @@ bool render_stop(const struct render *render, cmark_node *node);
 void render_warn(
 	const struct render *render, cmark_node *node, const char *format, const char *subject);
 
-/* The line of the talk's file to report for `node`: the embedding's, inside of one. */
+/*
+ * The line in the talk's file to report for `node`; inside an embedded note, the line of the
+ * embedding.
+ */
 unsigned render_talk_line(const struct render *render, cmark_node *node);
 
-/* HTML as it is; text and attributes with the marks taken out and escaped. */
+/* Appends HTML as it is, or text or an attribute value without marks and escaped. */
 void render_emit(struct render *render, const char *html);
 void render_emit_text(struct render *render, struct bytes marked);
 void render_emit_attribute(struct render *render, const char *marked);
 void render_open_link(struct render *render, const char *url, const char *title);
 
-/* The path (in the tree's arena or the vault's) of what [[name]] means, or NULL. */
+/* The path of the file that [[name]] refers to, in the tree's or the vault's arena; or NULL. */
 const char *render_find_file(struct render *render, const char *name);
-/* render_fail() with "there is no WHAT 'name'", and the nearest name unless that is NULL. */
+/* render_fail() with "there is no WHAT 'name'", and a suggestion unless `nearest` is NULL. */
 bool render_refuse_file(struct render *render, cmark_node *node, const char *what, const char *name,
 	const char *nearest);
 
-/* Raw HTML becomes nodes of what a deck has of it, and text. */
+/* Converts raw HTML to nodes and text. */
 void render_take_html(struct render *render);
 
-/* A text node with its spans; an image with its alternative text; `![[inner]]` and `![](url =300x)` in a line. */
+/*
+ * Render a text node with its spans; an image node; an image in a wikilink, `![[inner]]`; an image
+ * with a size, `![](url =300x)`.
+ */
 bool render_text(struct render *render, cmark_node *node);
 bool render_image(struct render *render, cmark_node *node);
 bool render_embed(struct render *render, cmark_node *node, struct bytes inner);
 bool render_sized_image(struct render *render, cmark_node *node, struct bytes written);
 
-/* The image at `url`, "WIDTHxHEIGHT" or such as its size, or NULL. */
-bool render_image_at(
-	struct render *render, cmark_node *node, const char *url, const char *alt, const char *size);
+/* Renders the image at `url`. `size` is "WIDTHxHEIGHT" or one of the two, or NULL. */
+bool render_image_at(struct render *render, cmark_node *node, const char *url, const char *alt,
+	const char *size);
 
-/* `![[written]]` on a line of its own, which is no image: the text of another note. */
+/* Render TeX; a block of Mermaid, or false where it stays the code that it is. */
+void render_math(struct render *render, cmark_node *node, struct bytes source, bool is_display);
+bool render_mermaid(struct render *render, cmark_node *node);
+
+/* Renders the note embedded by `![[written]]` on a line of its own. */
 bool render_note(struct render *render, cmark_node *node, const char *written);
 
-/* A whole text: parse, passes, walk. Releases the tree. */
+/*
+ * The URL of the deck of the talk at `path`, with the slide of the heading or ^block `part` ("" is
+ * the first slide). In the tree's arena; NULL when the file is not a talk. A missing part is
+ * reported.
+ */
+const char *deck_link_to_file(
+	struct render *render, cmark_node *node, const char *path, const char *part);
+
+/*
+ * The same for a URL in Markdown, "../week2/b.md#heading". In an embedded note, also the URL of
+ * another file relative to the talk. NULL: the URL stays unchanged.
+ */
+const char *deck_link_to_address(struct render *render, cmark_node *node, const char *address);
+
+/* Renders a whole text: parse, passes, walk. Releases the tree. */
 bool render_source(struct render *render, struct bytes markdown, unsigned first_line);
 
 #endif

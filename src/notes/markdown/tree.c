@@ -1,7 +1,7 @@
 /*
- * cmark's tree with the conveniences that it lacks: lines of the file, nodes that outlive their
- * removal, a subtree as a list. Walks are cmark's iterators, never recursion: depth is the text's to
- * choose, up to a limit.
+ * Adds to cmark's tree what it lacks: line numbers of the file, nodes that outlive their removal,
+ * and a subtree as a list. Walks use cmark's iterators and no recursion, since the text determines
+ * the depth, up to a limit.
  */
 #include "notes/markdown/tree.h"
 
@@ -10,7 +10,7 @@
 #include "base/format/markup.h"
 #include "notes/html/html-guard.h"
 #include "notes/html/html-scan.h"
-#include "notes/inline/marks.h"
+#include "notes/inline/invisible-marks.h"
 #include "notes/inline/span.h"
 
 enum { DEPTH_MAX = 64 /* of quotes and lists */, IMAGES_MAX = 1000 /* that a paragraph opens */ };
@@ -108,7 +108,7 @@ unsigned tree_line_of(const struct tree *tree, cmark_node *node)
 	return tree->first_line;
 }
 
-/* The list items that may be open, each by the column where its text begins. */
+/* The list items that may be open, by the column at which the text of each begins. */
 struct nesting {
 	size_t columns[DEPTH_MAX + 1];
 	unsigned depth;
@@ -120,7 +120,10 @@ static bool is_list_marker(struct bytes line, size_t at)
 		(line.data[at + 1] == ' ' || line.data[at + 1] == '\t');
 }
 
-/* How deep a line may be nested, at most: a list goes on in a line that is indented as far. */
+/*
+ * An upper bound of the line's nesting depth: a line continues a list item when it is indented as
+ * far.
+ */
 static unsigned nest(struct nesting *nesting, struct bytes line)
 {
 	size_t column = 0;
@@ -148,9 +151,9 @@ static unsigned nest(struct nesting *nesting, struct bytes line)
 }
 
 /*
- * Where cmark 0.30 takes time that grows with the square of the text: lists and quotes open a container
- * a marker, and every later line walks through all of them, an empty one too; and each link looks at all
- * images that were opened before it in its paragraph.
+ * Refuses texts for which cmark 0.30 takes quadratic time. Each list or quote marker opens a
+ * container, and every later line, even an empty one, walks through all open containers. Each link
+ * searches all image openers before it in its paragraph.
  */
 static bool check_lines(const struct lines *lines, unsigned *ret_line, struct error *error)
 {
@@ -186,7 +189,7 @@ static void append_plain_text(struct text *out, struct bytes literal, struct are
 			i += span.size ? span.size : 1;
 			continue;
 		}
-		marks_remove(out, (struct bytes){ literal.data + from, i - from });
+		invisible_marks_remove(out, (struct bytes){ literal.data + from, i - from });
 		if (span.kind == SPAN_WIKILINK) {
 			struct wikilink link = wikilink_parse(arena, span.inner);
 			text_append(out, wikilink_words(&link));
@@ -194,7 +197,7 @@ static void append_plain_text(struct text *out, struct bytes literal, struct are
 		i += span.size;
 		from = i;
 	}
-	marks_remove(out, bytes_from(literal, from));
+	invisible_marks_remove(out, bytes_from(literal, from));
 }
 
 void tree_append_plain(struct text *out, cmark_node *root, struct arena *arena)
@@ -212,10 +215,10 @@ void tree_append_plain(struct text *out, cmark_node *root, struct arena *arena)
 		case CMARK_NODE_HTML_INLINE:
 			if (!html_is_shown_as_text(tree_literal(node)))
 				break;
-			marks_remove(out, tree_literal(node));
+			invisible_marks_remove(out, tree_literal(node));
 			break;
 		case CMARK_NODE_CODE:
-			marks_remove(out, tree_literal(node));
+			invisible_marks_remove(out, tree_literal(node));
 			break;
 		case CMARK_NODE_SOFTBREAK:
 		case CMARK_NODE_LINEBREAK:
@@ -243,7 +246,7 @@ static void append_definitions(struct text *source, const struct tree *tree, str
 	definitions_append_used(&used, tree->definitions, text);
 	if (!used.size)
 		return;
-	marks_add(source, (struct bytes){ (const uint8_t *)used.data, used.size });
+	invisible_marks_add(source, (struct bytes){ (const uint8_t *)used.data, used.size });
 	text_append_char(source, '\n');
 }
 
@@ -256,7 +259,7 @@ bool tree_parse(struct tree *tree, struct definitions *definitions, struct bytes
 	for (size_t i = 0; i < tree->source.size; i++)
 		tree->shift += tree->source.data[i] == '\n';
 	autofinish(text) struct text marked = { 0 };
-	marks_add(&marked, markdown);
+	invisible_marks_add(&marked, markdown);
 	html_guard(&tree->source,
 		(struct bytes){ (const uint8_t *)text_string(&marked), marked.size });
 	tree->lines = lines_split(&tree->arena,

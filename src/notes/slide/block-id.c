@@ -1,6 +1,7 @@
 /*
- * Which block an id names is told by cmark's outline at top level, and inside of a list by the lines: an
- * item goes from its marker to the next line that is indented no more than that.
+ * Finds the block that an id names. At top level, cmark's outline tells the block's extent. Inside
+ * a list, the lines tell it: an item goes from its marker to the next line that is not indented
+ * further.
  */
 #include "notes/slide/block-id.h"
 
@@ -9,6 +10,7 @@
 #include "base/error.h"
 #include "base/format/markup.h"
 #include "base/text.h"
+#include "notes/block/link-part.h"
 
 static bool is_id_byte(uint8_t byte)
 {
@@ -30,17 +32,7 @@ bool block_id_on_line(struct bytes line, struct bytes *ret_id)
 	return true;
 }
 
-const char *block_id_key(struct arena *arena, struct bytes id)
-{
-	char *key = arena_strndup(arena, (const char *)id.data, id.size);
-	for (char *p = key; *p; p++) {
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p | 0x20);
-	}
-	return key;
-}
-
-/* Nothing but the id, and what begins a quote. */
+/* Whether the line has nothing but the id and quote markers. */
 static bool stands_alone(struct bytes line, struct bytes id)
 {
 	for (const uint8_t *p = line.data; p < id.data - 1; p++) {
@@ -69,7 +61,7 @@ static bool is_item(struct bytes line)
 	return is_marker && digits + 1 < line.size && strchr(" \t", line.data[digits + 1]);
 }
 
-/* The block of the outline that stands on the line, or the last above it; NULL: none. */
+/* The outline's block on the line, or the last block above it; NULL when there is none. */
 static const struct outline_block *block_at(const struct outline *outline, unsigned line)
 {
 	const struct outline_block *found = NULL;
@@ -100,7 +92,7 @@ static struct extent item_at(const struct lines *lines, struct extent list, unsi
 	return (struct extent){ first, last };
 }
 
-/* The lines of what the id on `line` names. */
+/* Finds the lines of the block that the id on `line` names. */
 static bool find_extent(const struct lines *lines, const struct outline *outline, unsigned line,
 	bool is_alone, struct extent *ret_extent)
 {
@@ -123,7 +115,10 @@ static bool find_extent(const struct lines *lines, const struct outline *outline
 	return extent.first <= extent.last;
 }
 
-/* The lines as a text of their own: line numbers stay, so an id that stands alone leaves its line. */
+/*
+ * Copies the lines as a text of their own. The number of lines stays, so the line of an id that
+ * stands alone becomes empty.
+ */
 static struct bytes copy_block(const struct lines *lines, struct extent extent, unsigned id_line,
 	size_t id_size, struct arena *arena)
 {
@@ -148,7 +143,7 @@ bool block_find(const struct lines *lines, const struct outline *outline, const 
 	struct arena *arena, struct found_block *ret_block)
 {
 	const char **ids = arena_alloc_array(arena, (size_t)lines->count + 1, sizeof(*ids));
-	const char *wanted = block_id_key(arena, markup_bytes_of(id));
+	const char *wanted = link_part_block_key(arena, markup_bytes_of(id));
 	size_t count = 0;
 	*ret_block = (struct found_block){ 0 };
 	for (unsigned number = 1; number <= lines->count; number++) {
@@ -156,7 +151,7 @@ bool block_find(const struct lines *lines, const struct outline *outline, const 
 		if (outline->is_verbatim[number] || !block_id_on_line(line, &found))
 			continue;
 		struct extent extent;
-		ids[count++] = block_id_key(arena, found);
+		ids[count++] = link_part_block_key(arena, found);
 		if (strcmp(ids[count - 1], wanted) != 0 ||
 			!find_extent(lines, outline, number, stands_alone(line, found), &extent))
 			continue;

@@ -1,26 +1,27 @@
 #ifndef NOTES_BLOCK_ID_H
 #define NOTES_BLOCK_ID_H
 
-/* ` ^id` behind a block, or alone below it: the name by which Obsidian links to it and embeds it. */
+/*
+ * Obsidian's block ids: ` ^id` behind a block, or alone below it. Links and embeds refer to the
+ * block by it.
+ */
 
-#include "notes/markdown/markdown.h"
+#include "notes/markdown/markdown-outline.h"
 
-/* Whether the line ends with ` ^id`, or is nothing else; the id in *ret_id. */
+/* Whether the line ends with ` ^id`, or consists of it. *ret_id is the id. */
 bool block_id_on_line(struct bytes line, struct bytes *ret_id);
-
-/* The id as it is compared: case does not matter. */
-const char *block_id_key(struct arena *arena, struct bytes id);
 
 struct found_block {
 	struct bytes
-		markdown; /* without the id, and without the indentation of a list's item; in the arena */
+		/* the block's text without the id and the item's indentation; in the arena */
+		markdown;
 	unsigned first_line;
-	const char *nearest; /* an id that may have been meant, when there is no such block */
+	const char *nearest; /* the most similar id when there is no such block; else NULL */
 };
 
 /*
- * The block that `id` names: a paragraph, list item (with what is below it), quote, table, or with an id
- * on a line of its own the whole list, code or whatever stands above it.
+ * Finds the block with the id `id`: a paragraph, a list item with its contents, a quote, or a
+ * table. An id on a line of its own names the whole block above it, such as a list or code.
  */
 bool block_find(const struct lines *lines, const struct outline *outline, const char *id,
 	struct arena *arena, struct found_block *ret_block);

@@ -1,19 +1,20 @@
 /*
- * Where definitions stand (CommonMark 0.30, section 4.7): at the start of a paragraph or heading, or
- * behind each other, and nowhere else, since they do not interrupt a paragraph. The label, and what
- * follows it, may go on over lines. cmark says what is one; here the lines are found to ask it about.
+ * Finds the lines of link reference definitions (CommonMark 0.30, section 4.7). They stand at the
+ * start of a paragraph or behind each other, since they cannot interrupt a paragraph. The label,
+ * the address and the title may continue on further lines. cmark decides whether lines are a
+ * definition; this file finds the lines to ask about.
  */
 #include <string.h>
 
-#include "notes/slide/definitions.h"
-#include "notes/text/reader.h"
+#include "notes/block/definitions.h"
+#include "notes/dialect/reader.h"
 
 enum { DEFINITION_SIZE_MAX = 2048, DEFINITION_LINES_MAX = 8 };
 
 struct finder {
 	const struct lines *lines;
 	const struct outline *outline;
-	size_t block; /* of the outline: the last that begins at or before the line */
+	size_t block; /* index of the last outline block that begins at or before the line */
 	unsigned behind; /* the line behind the last definition */
 };
 
@@ -32,7 +33,7 @@ static bool may_begin(struct bytes line)
 	return bytes_find(text, 0, "]:") < text.size || !memchr(text.data, ']', text.size);
 }
 
-/* A title that follows on a line of its own. */
+/* Whether the line may be the title of a definition on the line before. */
 static bool may_be_title(struct bytes line)
 {
 	struct bytes text = bytes_trim(line);
@@ -45,7 +46,10 @@ static bool is_definition(const struct finder *finder, unsigned first, unsigned 
 	return text.size <= DEFINITION_SIZE_MAX && markdown_is_definition(text);
 }
 
-/* The last line of the definition that begins on `first`, from line `from` on; 0 when none does. */
+/*
+ * The last line of the definition that begins on `first`, looking from line `from` on; 0 when there
+ * is none.
+ */
 static unsigned end_from(const struct finder *finder, unsigned first, unsigned from)
 {
 	for (unsigned last = first; last < first + DEFINITION_LINES_MAX; last++) {
@@ -66,7 +70,10 @@ static unsigned definition_end(const struct finder *finder, unsigned first)
 	return with_title ? with_title : last;
 }
 
-/* Whether a definition could begin on the line, by what stands before it. Lines are asked in their order. */
+/*
+ * Whether a definition may begin on the line, judged by the lines before it. Lines must be asked
+ * about in ascending order.
+ */
 static bool is_free(struct finder *finder, unsigned line)
 {
 	const struct outline *outline = finder->outline;

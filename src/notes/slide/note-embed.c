@@ -1,8 +1,9 @@
 /*
- * The text of one note inside another, as Obsidian shows `![[note]]` and `![[note#heading]]`: its
- * front matter and %% comments are left out, and its speaker notes stay those; its images, links and
- * footnotes are looked up from its own folder; `---` is a rule. Notes may embed notes, to a depth and
- * a size, and never themselves. Packets blocks stay text: captures are the talk's own.
+ * Embeds the text of one note in another, as Obsidian shows `![[note]]` and `![[note#heading]]`.
+ * Front matter and %% comments are left out. Speaker notes become those of the embedding slide.
+ * Images, links and footnotes are resolved from the note's folder. `---` is a rule. Notes may embed
+ * notes, up to a depth and a size, but never themselves. Packets blocks stay text, since captures
+ * belong to the talk.
  */
 #include "notes/markdown/render.h"
 
@@ -11,11 +12,12 @@
 
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/message.h"
 #include "notes/block/vault.h"
 #include "notes/inline/span.h"
 #include "notes/slide/note.h"
 
-enum { NOTE_SIZE_MAX = 1 << 20 /* of all notes below one text */, DEPTH_MAX = 5 };
+enum { NOTE_SIZE_MAX = 1 << 20 /* for all notes embedded in one text */, DEPTH_MAX = 5 };
 
 static const char *note_path(struct render *render, const struct wikilink *link)
 {
@@ -28,14 +30,14 @@ static const char *note_path(struct render *render, const struct wikilink *link)
 			   : arena_printf(&render->tree.arena, "%s.md", link->target));
 }
 
-/* Two names of one file are the same path then. */
+/* Resolves symbolic links, so that two names of one file compare equal. */
 static const char *real_path(struct arena *arena, const char *path)
 {
 	automem char *real = realpath(path, NULL);
 	return arena_strdup(arena, real ? real : path);
 }
 
-/* Whether it may stand here; else the error is set. */
+/* Checks that the note is not embedded in itself, and not too deep. Sets the error if it is. */
 static bool check_cycle(
 	const struct render *render, const struct embedding *embedding, const char *written)
 {
@@ -53,7 +55,7 @@ static bool check_cycle(
 		DEPTH_MAX);
 }
 
-/* What the note says to speakers is said to those of the slide that embeds it. */
+/* Passes the note's speaker notes to the slide that embeds it. */
 static bool render_said(const struct render *body, const struct note *note)
 {
 	for (size_t i = 0; i < note->said_count; i++) {
@@ -102,8 +104,7 @@ static bool render_file(struct render *render, cmark_node *node, struct embeddin
 	*render->embedded_size += source.size;
 	if (*render->embedded_size > NOTE_SIZE_MAX) {
 		error_set(render->error,
-			"with '![[%s]]' more than %d bytes of notes are embedded here: link to it "
-			"instead",
+			"with '![[%s]]' more than %d bytes of notes are embedded here: link to it instead",
 			written, NOTE_SIZE_MAX);
 		return render_fail(render, node);
 	}
@@ -112,10 +113,12 @@ static bool render_file(struct render *render, cmark_node *node, struct embeddin
 		return render_fail(render, node);
 	if (note.has_part)
 		return render_body(render, node, embedding, &note);
-	error_set(render->error, "'%s' has no %s '%s'%s%s%s", path,
-		embedding->heading[0] == '^' ? "block" : "heading", embedding->heading,
-		note.nearest ? ": did you mean '" : "", note.nearest ? note.nearest : "",
-		note.nearest ? "'?" : "");
+	const char *what = message_of(embedding->heading[0] == '^' ? "block" : "heading");
+	if (note.nearest)
+		error_set(render->error, "'%s' has no %s '%s': did you mean '%s'?", path, what,
+			embedding->heading, note.nearest);
+	else
+		error_set(render->error, "'%s' has no %s '%s'", path, what, embedding->heading);
 	return render_fail(render, node);
 }
 
@@ -125,7 +128,7 @@ bool render_note(struct render *render, cmark_node *node, const char *written)
 	struct wikilink link = wikilink_parse(arena, markup_bytes_of(written));
 	const char *path = note_path(render, &link);
 	if (!path)
-		return render_refuse_file(render, node, "note", link.target,
+		return render_refuse_file(render, node, MESSAGE("note"), link.target,
 			render->talk->vault ? vault_suggest(render->talk->vault,
 						      arena_printf(arena, "%s.md", link.target))
 					    : NULL);

@@ -1,6 +1,6 @@
 /*
- * A note as a talk embeds it: the same dialect, of which a section may be asked for. What its author
- * says only to speakers stands apart, by the rules of a talk; warnings are about what is not shown here.
+ * Parses a note that a talk embeds: the same dialect, whole or only a section. Speaker notes are
+ * separated by the rules of a talk. Warnings are only kept for the text that is shown.
  */
 #include "notes/slide/note.h"
 
@@ -8,12 +8,17 @@
 
 #include "base/format/markup.h"
 #include "base/text.h"
+#include "notes/dialect/reader.h"
+#include "notes/dialect/slide-starts.h"
 #include "notes/slide/block-id.h"
+#include "notes/slide/loose-text.h"
 #include "notes/slide/slide-split.h"
 #include "notes/text/characters.h"
-#include "notes/text/reader.h"
 
-/* The first heading from block `from` to before `end` whose words are `name`, or `end`. */
+/*
+ * The index of the first heading from block `from` up to `end` whose text is `name`; `end` when
+ * there is none.
+ */
 static size_t next_heading(const struct outline *outline, size_t from, size_t end, const char *name)
 {
 	autofinish(text) struct text wanted = { 0 };
@@ -30,7 +35,7 @@ static size_t next_heading(const struct outline *outline, size_t from, size_t en
 	return end;
 }
 
-/* The block behind the section of a heading. */
+/* The index of the block behind the heading's section. */
 static size_t section_end(const struct outline *outline, size_t heading)
 {
 	for (size_t i = heading + 1; i < outline->block_count; i++) {
@@ -55,8 +60,8 @@ static const char *nearest_heading(
 }
 
 /*
- * The heading of the outline that "A#B" names: B in the section of A. Count when there is none;
- * *ret_nearest may be what was meant.
+ * The index of the heading that "A#B" names: B in the section of A. The block count when there is
+ * none; *ret_nearest is then the most similar heading, or NULL.
  */
 static size_t find_heading(struct arena *arena, const struct outline *outline, const char *path,
 	const char **ret_nearest)
@@ -76,10 +81,10 @@ static size_t find_heading(struct arena *arena, const struct outline *outline, c
 	}
 }
 
-/* The lines where slides of the note begin, were it opened as a talk. */
+/* The lines where slides would begin if the note was built as a talk. */
 struct starts {
 	const bool *is_below, *is_rule, *is_heading; /* by line number, or NULL */
-	const uint8_t *separators; /* of other programs */
+	const uint8_t *separators; /* separators of other programs */
 };
 
 static struct starts find_starts(struct reader *reader, const struct outline *outline)
@@ -118,7 +123,10 @@ static void add_said(
 	};
 }
 
-/* `note:` up to the next slide is not for listeners: taken out. So is the line of a `--`. */
+/*
+ * Moves speaker notes, from `note:` to the next slide, out of the text. The line of a `--` is
+ * removed too.
+ */
 static void take_speaker_notes(
 	struct reader *reader, const struct outline *outline, struct said_list *said)
 {
@@ -140,7 +148,7 @@ static void take_speaker_notes(
 	}
 }
 
-/* Comments stay where they are, since no slide shows them. */
+/* Collects comments as speaker notes. They stay in the text, since slides do not show comments. */
 static void add_comments(
 	struct reader *reader, const struct outline *outline, struct said_list *said)
 {
@@ -159,7 +167,7 @@ static bool take_said(struct reader *reader, struct outline *outline, struct sai
 	return reader_outline(reader, outline);
 }
 
-/* Those on the lines of the body. */
+/* Keeps the speaker notes on the lines of the body. */
 static void keep_said(struct note *note, struct said_list *said, unsigned first, unsigned last)
 {
 	size_t kept = 0;
@@ -171,7 +179,7 @@ static void keep_said(struct note *note, struct said_list *said, unsigned first,
 	note->said_count = kept;
 }
 
-/* What of the note is shown: all of it, a section, or a block. */
+/* Finds the shown part of the note: all of it, a section, or a block. */
 static void find_part(
 	struct reader *reader, const struct outline *outline, const char *part, struct note *note)
 {
@@ -212,7 +220,7 @@ static bool read_note(struct reader *reader, const char *part, struct note *ret_
 {
 	struct outline outline;
 	struct said_list said = { 0 };
-	if (!reader_take_loose(reader, &outline) || !take_said(reader, &outline, &said))
+	if (!loose_text_take(reader, &outline) || !take_said(reader, &outline, &said))
 		return false;
 	reader_definitions(reader, &outline);
 	*ret_note = (struct note){ .talk = *reader->talk };
@@ -225,7 +233,8 @@ static bool read_note(struct reader *reader, const char *part, struct note *ret_
 bool note_parse(const char *path, struct bytes source, const char *part, const char *lang,
 	struct arena *arena, struct note *ret_note, struct error *error)
 {
-	autofinish(findings) struct findings findings = { 0 }; /* what is not shown here */
+	/* findings about text that is not shown; discarded */
+	autofinish(findings) struct findings findings = { 0 };
 	struct talk talk;
 	struct reader reader = {
 		.talk = &talk,

@@ -1,14 +1,16 @@
 /*
- * What on a slide is for its speaker and its looks: options in a comment before its first text, and notes,
- * in other comments or from `note:` on.
+ * Reads a slide's options and speaker notes. Options stand in a comment before the first text.
+ * Speaker notes stand in other comments, or follow `note:`.
  */
 #include "base/array.h"
+#include "notes/dialect/dialect.h"
 #include "notes/slide/slide-splitter.h"
 
 #include <string.h>
 #include <strings.h>
 
 #include "base/format/markup.h"
+#include "notes/inline/directive.h"
 #include "notes/slide/slide-split.h"
 #include "notes/talk/duration.h"
 
@@ -18,7 +20,7 @@ struct option {
 	unsigned line;
 };
 
-/* `key: value`, the key one word. */
+/* Parses `key: value` with a key of one word. */
 static bool option_parse(struct arena *arena, struct bytes line, struct option *ret_option)
 {
 	line = bytes_trim(line);
@@ -38,13 +40,13 @@ static bool option_parse(struct arena *arena, struct bytes line, struct option *
 }
 
 /*
- * A comment is a slide's options when each line is `key: value` and a key is ours, or nearly so:
- * "remember: smile" is a note.
+ * Reads the options in a comment. It holds options when each line is `key: value` and one key is,
+ * or nearly is, a known one. "remember: smile" is a speaker note.
  */
 static size_t options_in(
 	struct arena *arena, const struct outline_comment *comment, struct option **ret_options)
 {
-	static const char *const keys[] = { "t", "class" };
+	static const char *const keys[] = { "t", "class", "layout" };
 	struct lines lines = lines_split(arena, markup_bytes_of(comment->text));
 	struct option *options = arena_alloc_array(arena, lines.count, sizeof(*options));
 	size_t count = 0;
@@ -81,9 +83,20 @@ static void option_apply(
 		if (duration_parse(
 			    option->value, BARE_NUMBER_REFUSED, &slide->seconds, splitter->error))
 			return;
+	} else if (strcmp(option->key, "layout") == 0) {
+		if (slide_layout_find(option->value, &slide->layout))
+			return;
+		const char *nearest = slide_layout_nearest(option->value);
+		if (nearest)
+			error_set(splitter->error, "there is no layout '%s': did you mean '%s'?",
+				option->value, nearest);
+		else
+			error_set(splitter->error,
+				"there is no layout '%s': use columns, picture, picture-left, statement, section or fact",
+				option->value);
 	} else if (strcmp(option->key, "class") != 0) {
-		error_set(
-			splitter->error, "a slide has no option '%s': use t or class", option->key);
+		error_set(splitter->error, "a slide has no option '%s': use t, class or layout",
+			option->key);
 	} else if (option->value[strspn(option->value, class_characters)]) {
 		error_set(splitter->error,
 			"'%s' is not a list of class names: use letters, digits, '-' and '_'",
@@ -95,7 +108,10 @@ static void option_apply(
 	splitter_complain(splitter, option->line);
 }
 
-/* The size of `word` at the line's start and its colon, ASCII's or the wide one; or 0. */
+/*
+ * The size of `word` and the colon behind it, ASCII or fullwidth, at the line's start; 0 when they
+ * are not there.
+ */
 static size_t note_head_size(struct bytes line, const char *word)
 {
 	static const char *const colons[] = { ":", "\xef\xbc\x9a" };
@@ -116,7 +132,7 @@ size_t slides_note_size(const struct lines *lines, const struct outline *outline
 	static const char *const words[] = { "note", "notes", "speaker note", "speaker notes",
 		"presenter note", "presenter notes", "발표자 노트", "발표자노트", "발표 노트",
 		"노트" };
-	enum { INDENT_MAX = 3 /* more is code */ };
+	enum { INDENT_MAX = 3 /* deeper indentation makes code */ };
 	struct bytes line = lines_at(lines, number), text = line;
 	if (outline->is_verbatim[number])
 		return 0;
@@ -127,7 +143,7 @@ size_t slides_note_size(const struct lines *lines, const struct outline *outline
 	}
 	for (unsigned i = 0; i < INDENT_MAX && text.size && text.data[0] == ' '; i++)
 		text = bytes_from(text, 1);
-	/* remark's; MkDocs has words behind it */
+	/* remark's; in MkDocs words follow it */
 	return bytes_equal(bytes_trim_right(text), "???") ? line.size : 0;
 }
 
@@ -174,7 +190,9 @@ static void read_comment(struct splitter *splitter, struct slide_extent extent,
 	add_note(slide, text, line);
 }
 
-/* What other programs write at a slide's head; what is not ours was told. */
+/*
+ * Reads the options that other programs write at a slide's head. Unknown keys were reported before.
+ */
 static void read_head(struct splitter *splitter, struct slide_extent extent, struct slide *slide)
 {
 	const struct dialect *dialect = splitter->dialect;
@@ -185,8 +203,10 @@ static void read_head(struct splitter *splitter, struct slide_extent extent, str
 		if (option->line < extent.first)
 			continue;
 		if (strcmp(option->key, "class") == 0)
-			slide->class_names = dialect_class_names(
+			slide->class_names = directive_class_names(
 				splitter->arena, markup_bytes_of(option->value));
+		else if (strcmp(option->key, "layout") == 0)
+			(void)slide_layout_find(option->value, &slide->layout);
 		else if (strcmp(option->key, "t") == 0 &&
 			!duration_parse(option->value, BARE_NUMBER_REFUSED, &slide->seconds,
 				splitter->error))

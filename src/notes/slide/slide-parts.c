@@ -1,6 +1,6 @@
 /*
- * What on a slide is text and what is packets: fences that say so, and captures that are embedded as
- * Obsidian embeds files, which need no declaration.
+ * Splits a slide into text and packets blocks. A packets block is a fence that says so, or a
+ * capture embedded as Obsidian embeds files, which needs no declaration in the front matter.
  */
 #include "base/array.h"
 #include "notes/slide/slide-splitter.h"
@@ -10,9 +10,11 @@
 
 #include "base/format/markup.h"
 #include "notes/block/vault.h"
+#include "notes/inline/directive.h"
 #include "notes/talk/packets-block.h"
+#include "notes/text/written-path.h"
 
-enum { BLOCKS_MAX = 500 /* of packets: each looks at every packet of its capture */ };
+enum { BLOCKS_MAX = 500 /* each block reads every packet of its capture */ };
 
 static bool is_capture_name(struct bytes name)
 {
@@ -27,7 +29,7 @@ static bool is_capture_name(struct bytes name)
 	return false;
 }
 
-/* `![[file.pcap]]` alone in its paragraph. */
+/* Whether the block is `![[file.pcap]]` alone in its paragraph. */
 static bool capture_embed(
 	const struct splitter *splitter, const struct outline_block *block, struct bytes *ret_name)
 {
@@ -47,18 +49,25 @@ static bool capture_embed(
 static bool refuse_embed(const struct splitter *splitter, const char *name, unsigned line)
 {
 	const char *nearest = vault_suggest(splitter->talk->vault, name);
-	error_set(splitter->error, "there is no capture '%s' beside the talk or in its vault%s%s%s",
-		name, nearest ? ": did you mean '" : "", nearest ? nearest : "",
-		nearest ? "'?" : "");
+	if (nearest)
+		error_set(splitter->error,
+			"there is no capture '%s' beside the talk or in its vault: did you mean '%s'?",
+			name, nearest);
+	else
+		error_set(splitter->error,
+			"there is no capture '%s' beside the talk or in its vault", name);
 	return splitter_fail(splitter, line);
 }
 
-/* The capture that an embed shows: a declared one of the same file, or a new one by the file's name. */
+/*
+ * The capture that an embed shows: a declared one with the same file, or a new one named after the
+ * file.
+ */
 static const struct talk_capture *embedded_capture(
 	struct splitter *splitter, struct bytes written, unsigned line)
 {
 	const char *name = arena_strndup(splitter->arena, (const char *)written.data, written.size);
-	automem char *beside = vault_beside(splitter->talk->path, name);
+	automem char *beside = written_path_beside(splitter->talk->path, name);
 	const char *path = vault_find(splitter->talk->vault, name);
 	for (size_t i = 0; i < splitter->capture_count; i++) {
 		const struct talk_capture *capture = &splitter->captures[i];
@@ -81,7 +90,7 @@ static const struct talk_capture *embedded_capture(
 	return capture;
 }
 
-/* What a block is before it is read, and stays when it cannot be. */
+/* The defaults of a packets block, also used for one that cannot be parsed. */
 static struct packets_block *new_block(struct splitter *splitter, unsigned line)
 {
 	struct packets_block *block = arena_new(splitter->arena, struct packets_block);
@@ -104,7 +113,7 @@ static void read_embed(
 		block->capture = capture->name;
 }
 
-/* What follows the word "packets" on a fence's line; false when it is another fence. */
+/* The text behind the word "packets" on a fence's line. Returns false for other fences. */
 static bool packets_name(const struct outline_block *block, struct bytes *ret_name)
 {
 	struct bytes info = markup_bytes_of(block->text);
@@ -129,14 +138,12 @@ static bool read_packets(struct splitter *splitter, const struct outline_block *
 {
 	if (block->is_nested) {
 		error_set(splitter->error,
-			"a packets block must stand at the margin, not inside a "
-			"list or a quote");
+			"a packets block must stand at the margin, not inside a list or a quote");
 		return splitter_fail(splitter, block->first_line);
 	}
 	if (!is_fence_closed(splitter, block)) {
 		error_set(splitter->error,
-			"the packets block that begins here never ends: add a "
-			"line '```'");
+			"the packets block that begins here never ends: add a line '```'");
 		return splitter_fail(splitter, block->first_line);
 	}
 	return packets_block_parse(splitter->talk,
@@ -145,7 +152,7 @@ static bool read_packets(struct splitter *splitter, const struct outline_block *
 		splitter->findings);
 }
 
-/* The part of the slide that the block becomes; NULL for one too many. */
+/* Adds the part for the block. Returns NULL when the slide has too many. */
 static struct slide_part *add_part(
 	struct splitter *splitter, const struct outline_block *block, struct slide *slide)
 {
@@ -165,7 +172,7 @@ static struct slide_part *add_part(
 	return part;
 }
 
-/* Text between two packets blocks, unless it holds only comments. */
+/* Adds the text between two packets blocks, unless it has only comments. */
 static void add_text(struct splitter *splitter, unsigned first, unsigned last, bool has_text,
 	struct slide *slide)
 {
@@ -180,16 +187,75 @@ static void add_text(struct splitter *splitter, unsigned first, unsigned last, b
 	};
 }
 
+/* Whether the block is `<!-- column -->` alone on its line, which begins the next column. */
+static bool is_column_start(const struct splitter *splitter, const struct outline_block *block)
+{
+	return block->kind == OUTLINE_COMMENTS && block->first_line == block->last_line &&
+		directive_is_column(bytes_trim(lines_at(splitter->lines, block->first_line)));
+}
+
+static void add_boundary(struct slide *slide, unsigned line, bool is_column)
+{
+	slide->parts[slide->part_count++] = (struct slide_part){
+		.is_body_start = !is_column,
+		.is_column_start = is_column,
+		.markdown = { (const uint8_t *)"", 0 },
+		.line = line,
+		.last_line = line,
+	};
+}
+
+/* The last line of the slide's leading headings; the line before the slide when it has none. */
+static unsigned last_head_line(const struct slide_extent *extent, unsigned note_line)
+{
+	unsigned last = extent->first - 1;
+	for (size_t i = 0; i < extent->block_count; i++) {
+		const struct outline_block *block = extent->blocks[i];
+		if (block->kind == OUTLINE_HEADING && block->first_line < note_line)
+			last = block->last_line;
+		else if (block->kind != OUTLINE_COMMENTS)
+			break;
+	}
+	return last;
+}
+
+/* Begins the slide's columns, which stand below the heading. */
+static void begin_body(struct splitter *splitter, const struct slide_extent *extent,
+	unsigned note_line, struct slide *slide, unsigned *from)
+{
+	for (size_t i = 0; i < extent->block_count; i++) {
+		const struct outline_block *block = extent->blocks[i];
+		if (block->first_line < note_line && is_column_start(splitter, block))
+			slide->layout = SLIDE_LAYOUT_COLUMNS;
+	}
+	if (!slide_layout_has_body(slide->layout))
+		return;
+	unsigned head = last_head_line(extent, note_line);
+	add_text(splitter, *from, head, head >= *from, slide);
+	add_boundary(slide, head, false);
+	*from = head + 1;
+}
+
 bool slide_read_parts(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
 	struct slide *slide)
 {
 	slide->parts = arena_alloc_array(
-		splitter->arena, 2 * extent.block_count + 1, sizeof(*slide->parts));
+		splitter->arena, 2 * extent.block_count + 3, sizeof(*slide->parts));
 	unsigned from = extent.first;
 	bool has_text = false;
+	begin_body(splitter, &extent, note_line, slide, &from);
 	for (size_t i = 0; i < extent.block_count; i++) {
 		const struct outline_block *block = extent.blocks[i];
 		struct bytes name;
+		if (block->first_line < from)
+			continue;
+		if (block->first_line < note_line && is_column_start(splitter, block)) {
+			add_text(splitter, from, block->first_line - 1, has_text, slide);
+			add_boundary(slide, block->first_line, true);
+			has_text = false;
+			from = block->last_line + 1;
+			continue;
+		}
 		bool is_packets = packets_name(block, &name);
 		bool is_embed = !is_packets && capture_embed(splitter, block, &name);
 		if (!is_packets && !is_embed) {
@@ -199,8 +265,7 @@ bool slide_read_parts(struct splitter *splitter, struct slide_extent extent, uns
 		}
 		if (block->first_line > note_line) {
 			splitter_warn(splitter, block->first_line,
-				"these packets stand in the speaker notes, where nobody sees them: "
-				"move them above 'note:'");
+				"these packets stand in the speaker notes, where nobody sees them: move them above 'note:'");
 			continue;
 		}
 		add_text(splitter, from, block->first_line - 1, has_text, slide);

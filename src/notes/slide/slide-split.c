@@ -1,15 +1,19 @@
 /*
- * The rules of DESIGN.md, on cmark's own idea of the text's structure: `---` is a new slide where
- * cmark sees a rule at top level, a blank line before it; `--` where it sees a paragraph begin. So
- * neither splits inside code, HTML, a list or a quote, and `Title` over `---` stays a heading.
+ * Splits a talk into slides by the rules of DESIGN.md and cmark's structure of the text. `---`
+ * begins a slide where cmark sees a thematic break at top level after a blank line. `--` begins one
+ * where cmark sees a paragraph begin. So neither splits inside code, HTML, a list or a quote, and
+ * `Title` over `---` stays a heading.
  */
 #include "notes/slide/slide-split.h"
 
 #include <string.h>
 
 #include "base/format/markup.h"
-#include "notes/html/html-regions.h"
+#include "base/message.h"
+#include "notes/block/link-part.h"
+#include "notes/dialect/slide-starts.h"
 #include "notes/slide/block-id.h"
+#include "notes/slide/slide-cuts.h"
 #include "notes/slide/slide-splitter.h"
 #include "notes/text/characters.h"
 
@@ -28,128 +32,8 @@ void splitter_complain(const struct splitter *splitter, unsigned line)
 
 void splitter_warn(const struct splitter *splitter, unsigned line, const char *sentence)
 {
-	findings_add(
-		splitter->findings, FINDING_WARNING, splitter->talk->path, line, "%s", sentence);
-}
-
-/* ---- where slides begin ---- */
-
-static bool is_after_blank(const struct lines *lines, unsigned line)
-{
-	return line <= 1 || bytes_is_blank(lines_at(lines, line - 1));
-}
-
-const bool *slides_find_below(
-	const struct lines *lines, const struct outline *outline, struct arena *arena)
-{
-	bool *is_below = NULL;
-	for (size_t i = 0; i < outline->block_count; i++) {
-		const struct outline_block *block = &outline->blocks[i];
-		unsigned line = block->first_line;
-		struct bytes text = bytes_trim_right(lines_at(lines, line));
-		/* "----" is reveal-md's */
-		bool may_begin = block->kind == OUTLINE_RULE
-			? bytes_equal(text, "----")
-			: (block->kind == OUTLINE_PARAGRAPH || block->kind == OUTLINE_HEADING) &&
-				bytes_equal(text, "--");
-		if (block->is_nested || !may_begin || !is_after_blank(lines, line))
-			continue;
-		if (!is_below)
-			is_below = arena_alloc_array(arena, (size_t)lines->count + 1, sizeof(bool));
-		is_below[line] = true;
-	}
-	return is_below;
-}
-
-const bool *slides_find_rules(
-	const struct lines *lines, const struct outline *outline, struct arena *arena)
-{
-	bool *is_rule = NULL;
-	for (size_t i = 0; i < outline->block_count; i++) {
-		const struct outline_block *block = &outline->blocks[i];
-		unsigned line = block->first_line;
-		if (block->kind != OUTLINE_RULE || !is_after_blank(lines, line) ||
-			!bytes_equal(bytes_trim_right(lines_at(lines, line)), "---"))
-			continue;
-		if (!is_rule)
-			is_rule = arena_alloc_array(arena, (size_t)lines->count + 1, sizeof(bool));
-		is_rule[line] = true;
-	}
-	return is_rule;
-}
-
-/* The level down to which headings begin slides; 0: there are not two of any. */
-static unsigned heading_level(const struct outline *outline)
-{
-	enum { LEVEL_MAX = 6, LEVEL_USUAL = 2 };
-	unsigned counts[LEVEL_MAX + 1] = { 0 };
-	for (size_t i = 0; i < outline->block_count; i++)
-		counts[outline->blocks[i].level]++;
-	unsigned level = 1, count = counts[1];
-	while (level < LEVEL_MAX && (count < 2 || level < LEVEL_USUAL))
-		count += counts[++level];
-	return count < 2 ? 0 : level;
-}
-
-/* Whether the heading begins a slide, as far as its level says. */
-static bool begins_slide(const struct outline_block *block, unsigned level)
-{
-	return block->kind == OUTLINE_HEADING && block->level <= level;
-}
-
-/* Of the headings that begin slides: how many, and how many in each element, by its first line. */
-static size_t count_headings(
-	const struct outline *outline, unsigned level, const unsigned *regions, unsigned *counts)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < outline->block_count; i++) {
-		if (!begins_slide(&outline->blocks[i], level))
-			continue;
-		count++;
-		counts[regions[outline->blocks[i].first_line]]++;
-	}
-	return count;
-}
-
-/*
- * Elements around headings stay whole: their slide begins where they do. But not one around most of the
- * note, which would be a single slide.
- */
-static void join_elements(const struct lines *lines, const struct outline *outline, unsigned level,
-	const unsigned *regions, bool *is_heading, struct arena *arena)
-{
-	enum { FEW = 3 };
-	unsigned *counts = arena_alloc_array(arena, (size_t)lines->count + 2, sizeof(*counts));
-	size_t count = count_headings(outline, level, regions, counts);
-	for (size_t i = 0; i < outline->block_count; i++) {
-		unsigned line = outline->blocks[i].first_line, first = regions[line];
-		bool is_around_most = counts[first] > FEW && (size_t)counts[first] * 2 > count;
-		if (!first || is_around_most || !begins_slide(&outline->blocks[i], level))
-			continue;
-		is_heading[line] = false;
-		is_heading[first] = true;
-	}
-}
-
-/*
- * A note that was written for reading has no `---`: there, headings begin its slides, those of the
- * first two levels, or of the highest level that has more than one. NULL when that makes no two.
- */
-const bool *slides_find_headings(
-	const struct lines *lines, const struct outline *outline, struct arena *arena)
-{
-	unsigned level = heading_level(outline);
-	if (!level)
-		return NULL;
-	bool *is_heading = arena_alloc_array(arena, (size_t)lines->count + 2, sizeof(bool));
-	for (size_t i = 0; i < outline->block_count; i++) {
-		if (begins_slide(&outline->blocks[i], level))
-			is_heading[outline->blocks[i].first_line] = true;
-	}
-	const unsigned *regions = html_regions(lines, outline, arena);
-	if (regions)
-		join_elements(lines, outline, level, regions, is_heading, arena);
-	return is_heading;
+	findings_add(splitter->findings, FINDING_WARNING, splitter->talk->path, line, "%s",
+		message_of(sentence));
 }
 
 static unsigned text_line_of(const struct splitter *splitter, struct slide_extent extent)
@@ -160,7 +44,10 @@ static unsigned text_line_of(const struct splitter *splitter, struct slide_exten
 	return line;
 }
 
-/* Whether the slide is one that Slidev fills: it has options, as `src:`, and no text. */
+/*
+ * Whether the slide has only options and no text, as Slidev's `src:` slides, which Slidev fills
+ * from another file.
+ */
 static bool has_options(const struct splitter *splitter, struct slide_extent extent)
 {
 	const struct dialect *dialect = splitter->dialect;
@@ -173,8 +60,8 @@ static bool has_options(const struct splitter *splitter, struct slide_extent ext
 }
 
 /*
- * Whether nothing is shown of the lines before the first heading: comments and definitions, which
- * belong to that heading's slide.
+ * Whether the lines before the first heading show nothing. Comments and definitions there belong to
+ * that heading's slide.
  */
 static bool shows_nothing(const struct splitter *splitter, struct slide_extent extent)
 {
@@ -234,7 +121,7 @@ static bool find_extents(
 		} else {
 			extents[count++] = current;
 		}
-		/* A heading belongs to its slide, a separator to none. */
+		/* A heading is part of its slide, a separator of none. */
 		current = (struct slide_extent){
 			.first = is_at_heading ? line : line + 1,
 			.is_below = is_below,
@@ -251,7 +138,7 @@ static bool find_extents(
 	return true;
 }
 
-/* The slide that each line is on, from 1; 0 for separators. */
+/* The number of the slide on each line, from 1; 0 for separators. */
 static const size_t *number_lines(
 	const struct splitter *splitter, const struct slide_extent *extents, size_t count)
 {
@@ -264,7 +151,7 @@ static const size_t *number_lines(
 	return slides;
 }
 
-/* Hands blocks and comments to their slides, once for all: there may be a thousand slides. */
+/* Assigns blocks and comments to slides in one pass, since a talk may have a thousand slides. */
 static void distribute(struct splitter *splitter, struct slide_extent *extents, size_t count)
 {
 	const struct outline *outline = splitter->outline;
@@ -298,7 +185,7 @@ static void distribute(struct splitter *splitter, struct slide_extent *extents, 
 	}
 }
 
-/* ---- names ---- */
+/* ---- ids and titles ---- */
 
 static const char *remember_id(struct splitter *splitter, const char *id)
 {
@@ -308,7 +195,7 @@ static const char *remember_id(struct splitter *splitter, const char *id)
 	return id;
 }
 
-/* Only digits would be a slide's number in an address. */
+/* An id of only digits would be a slide number to reveal.js. */
 static const char *unique_id(struct splitter *splitter, const char *title)
 {
 	autofinish(text) struct text slug = { 0 };
@@ -352,12 +239,66 @@ static bool read_slide(struct splitter *splitter, struct slide_extent extent, st
 		.title = title,
 		.id = unique_id(splitter, title),
 		.class_names = "",
+		.section = "",
 	};
 	slide_read_notes(splitter, extent, note_line, slide);
 	return slide_read_parts(splitter, extent, note_line, slide);
 }
 
-/* Where links to ` ^id` lead; NULL when no line ends so. The first of a name counts. */
+/*
+ * Names on each slide that goes on with the section the nearest heading above its own. `extents` is
+ * the section's first.
+ */
+static void name_sections(struct slide *slides, const struct slide_extent *extents, unsigned count)
+{
+	enum { LEVEL_MAX = 6 };
+	const char *above[LEVEL_MAX + 1] = { "", "", "", "", "", "", "" };
+	for (unsigned i = 0; i < count; i++) {
+		bool is_first = true;
+		for (size_t j = 0; j < extents[i].block_count; j++) {
+			const struct outline_block *block = extents[i].blocks[j];
+			if (block->kind != OUTLINE_HEADING || block->level > LEVEL_MAX)
+				continue;
+			for (unsigned level = 0; level < block->level && is_first && i; level++) {
+				if (*above[level])
+					slides[i].section = above[level];
+			}
+			is_first = false;
+			above[block->level] = block->text;
+			for (unsigned level = block->level + 1; level <= LEVEL_MAX; level++)
+				above[level] = "";
+		}
+	}
+}
+
+/*
+ * Gives the slides of a cut section what belongs to it as a whole: its class names, its
+ * share of the time, and what `note:` at its end says, which is to be seen as long as the section
+ * lasts.
+ */
+static void join_section(struct slide *slides, unsigned count, bool has_note)
+{
+	const struct slide *last = &slides[count - 1];
+	unsigned seconds = slides[0].seconds;
+	has_note = has_note && last->note_count;
+	slides[0].cut_count = count;
+	for (unsigned i = 0; i < count; i++) {
+		struct slide *slide = &slides[i];
+		slide->seconds = seconds / count + (i < seconds % count);
+		if (has_note && slide != last) {
+			slide->notes[slide->note_count] = last->notes[last->note_count - 1];
+			slide->note_lines[slide->note_count++] =
+				last->note_lines[last->note_count - 1];
+		}
+		if (i == 0)
+			continue;
+		slide->repeats_note = has_note;
+		if (!*slide->class_names)
+			slide->class_names = slides[0].class_names;
+	}
+}
+
+/* Maps block ids to slides, the first of equal ids counts; NULL when no line ends with ` ^id`. */
 static const struct string_map *find_blocks(
 	const struct splitter *splitter, const struct slide_extent *extents, size_t count)
 {
@@ -372,7 +313,8 @@ static const struct string_map *find_blocks(
 				slides = arena_new(splitter->arena, struct string_map);
 				slides->arena = splitter->arena;
 			}
-			void **place = string_map_place(slides, block_id_key(splitter->arena, id));
+			void **place =
+				string_map_place(slides, link_part_block_key(splitter->arena, id));
 			if (!*place)
 				*place = (void *)(uintptr_t)splitter->talk->slides[i].id;
 		}
@@ -380,7 +322,10 @@ static const struct string_map *find_blocks(
 	return slides;
 }
 
-/* The same of headings. GitHub numbers those of one name, from the second on. */
+/*
+ * Maps heading slugs to slides. As on GitHub, headings of the same name are numbered from the
+ * second on.
+ */
 static const struct string_map *find_headings(
 	const struct splitter *splitter, const struct slide_extent *extents, size_t count)
 {
@@ -428,6 +373,12 @@ bool slides_split(struct talk *talk, const struct lines *lines, const struct out
 	if (!find_extents(&splitter, &extents, &count))
 		return false;
 	distribute(&splitter, extents, count);
+	if (!talk->leaves_whole) {
+		const struct slide_extent *whole = extents;
+		extents = slides_cut(&splitter, extents, &count, SLIDES_MAX);
+		if (extents != whole)
+			distribute(&splitter, extents, count);
+	}
 
 	splitter.captures = arena_alloc_array(
 		arena, talk->capture_count + IMPLICIT_CAPTURES_MAX, sizeof(*splitter.captures));
@@ -441,6 +392,12 @@ bool slides_split(struct talk *talk, const struct lines *lines, const struct out
 		if (!read_slide(&splitter, extents[i], &talk->slides[i]))
 			return false;
 		talk->slide_count++;
+		if (extents[i].cut + 1 != extents[i].cut_count || !extents[i].cut)
+			continue;
+		name_sections(&talk->slides[i - extents[i].cut], &extents[i - extents[i].cut],
+			extents[i].cut_count);
+		join_section(&talk->slides[i - extents[i].cut], extents[i].cut_count,
+			slide_note_line(&splitter, extents[i]) <= extents[i].last);
 	}
 	talk->block_slides = find_blocks(&splitter, extents, count);
 	talk->heading_slides = find_headings(&splitter, extents, count);

@@ -1,41 +1,24 @@
 #ifndef NOTES_SLIDE_SPLIT_H
 #define NOTES_SLIDE_SPLIT_H
 
-/* Where a slide begins and ends, and what on it is text, packets, speaker notes and options. */
+/* Splits a talk into slides, and a slide into text, packets blocks, speaker notes and options. */
 
-#include "notes/dialect/dialect.h"
-#include "notes/markdown/markdown.h"
-
-/*
- * The lines `--` that begin a slide below, by line number, in the arena; NULL when there is none. They
- * are to be blanked before the outline that slides_split() gets.
- */
-const bool *slides_find_below(
-	const struct lines *lines, const struct outline *outline, struct arena *arena);
+#include "notes/dialect/dialect-found.h"
+#include "notes/markdown/markdown-outline.h"
+#include "notes/talk/talk.h"
 
 /*
- * The size of what begins speaker notes on the line, to the end of the slide: `note:`, `notes:`, `???`, ...;
- * 0 when nothing does.
+ * The size of the text that begins speaker notes on the line (`note:`, `notes:`, `???`, ...), which
+ * go to the end of the slide; 0 when there is none.
  */
 size_t slides_note_size(const struct lines *lines, const struct outline *outline, unsigned number);
 
-/* The lines `---` that begin a slide, as the same kind of array. */
-const bool *slides_find_rules(
-	const struct lines *lines, const struct outline *outline, struct arena *arena);
-
-/*
- * The lines of headings that begin a slide, by line number, in the arena, for a text without a separator;
- * NULL when they make no two.
- */
-const bool *slides_find_headings(
-	const struct lines *lines, const struct outline *outline, struct arena *arena);
-
-/* What a comment says to the speaker; empty when it holds options of a slide, or is for a program. */
+/* The speaker note in a comment; empty when the comment holds options or a directive. */
 struct bytes slides_note_of(struct arena *arena, const struct outline_comment *comment);
 
 /*
- * Fills talk->slides; the front matter's lines, captures and talk->vault are there already. False for
- * more slides than a talk may have.
+ * Fills talk->slides. The front matter, the captures and talk->vault must be set. Returns false
+ * when the talk has too many slides.
  */
 bool slides_split(struct talk *talk, const struct lines *lines, const struct outline *outline,
 	const bool *is_below, const struct dialect *dialect, struct arena *arena,

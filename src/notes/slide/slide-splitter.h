@@ -1,11 +1,12 @@
 #ifndef NOTES_SLIDE_SPLITTER_H
 #define NOTES_SLIDE_SPLITTER_H
 
-/* A talk while it is cut into slides. Known only to slide-*.c. */
+/* The state of the slide splitter. Private to slide-*.c. */
 
-#include "notes/dialect/dialect.h"
-#include "notes/markdown/markdown.h"
-#include "notes/slide/string-map.h"
+#include "notes/dialect/dialect-found.h"
+#include "notes/markdown/markdown-outline.h"
+#include "notes/talk/talk.h"
+#include "notes/text/string-map.h"
 
 enum { IMPLICIT_CAPTURES_MAX = 64 };
 
@@ -15,41 +16,43 @@ struct splitter {
 	const struct outline *outline;
 	const bool *is_below; /* or NULL */
 	const struct dialect *dialect;
-	size_t next_option; /* of the dialect's, which come in the order of the file */
+	size_t next_option; /* index of the dialect's next option; they are in file order */
 	struct arena *arena;
 	struct findings *findings;
-	struct error *error; /* of what is being read */
-	struct string_map ids; /* of slides: the number that the next of this name gets */
+	struct error *error; /* of the current operation */
+	struct string_map ids; /* by slide id: the number to append to the next equal one */
 	struct talk_capture *captures; /* the declared ones, then those of ![[file.pcap]] */
 	size_t capture_count;
-	size_t block_count; /* of packets */
+	size_t block_count; /* packets blocks so far */
 };
 
-/* The lines that one slide occupies, separators not among them. */
+/* The lines of one slide, without separators. */
 struct slide_extent {
 	unsigned first, last;
 	bool is_below;
-	unsigned text_line; /* the first that is not blank */
-	/* What stands on it, in the order of the file. */
+	unsigned text_line; /* the first line that is not blank */
+	unsigned cut; /* the number of the slide in its section, from 0 */
+	unsigned cut_count; /* how many slides the section became; 0 or 1: it was not cut */
+	/* The blocks and comments on the slide, in file order. */
 	const struct outline_block **blocks;
 	const struct outline_comment **comments;
 	size_t block_count, comment_count;
 };
 
-/* What splitter->error says is a finding of the line; returns false. */
+/* Adds splitter->error as a finding on the line. Returns false. */
 bool splitter_fail(const struct splitter *splitter, unsigned line);
 void splitter_warn(const struct splitter *splitter, unsigned line, const char *sentence);
-/* The same as splitter_fail() for what a deck can do without. */
+/* The same as splitter_fail(), for a mistake in something that the deck can omit. */
 void splitter_complain(const struct splitter *splitter, unsigned line);
 
-/* The line of `note:`, or one past the slide. */
+/* The line of `note:`, or the line behind the slide. */
 unsigned slide_note_line(const struct splitter *splitter, struct slide_extent extent);
 
-/* Fills in slide->notes, and what options say. */
+/* Fills slide->notes and the members set by options. */
 void slide_read_notes(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
 	struct slide *slide);
 
-/* Fills in slide->parts. False, with an error that has its place, for more than a talk may have. */
+/* Fills slide->parts. Returns false with a complete error when the slide exceeds a limit. */
 bool slide_read_parts(struct splitter *splitter, struct slide_extent extent, unsigned note_line,
 	struct slide *slide);
 

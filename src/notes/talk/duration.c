@@ -1,7 +1,7 @@
 /*
- * How long a talk or a slide lasts, in the ways that people and other programs write it. A bare number
- * is minutes where a talk says how long it is, and refused on a slide, where one means seconds and
- * another minutes. Numbers are counted in thousandths, for "1.5h".
+ * Parses how long a talk or a slide lasts, in the notations that people and other programs use. A
+ * number without a unit is minutes for a talk. On a slide it is refused, since some programs mean
+ * seconds and others minutes. Numbers are stored in thousandths, for "1.5h".
  */
 #include "notes/talk/duration.h"
 
@@ -17,7 +17,7 @@ struct unit {
 	unsigned seconds;
 };
 
-/* Longer names first. */
+/* A longer name must precede its own prefix. */
 static const struct unit units[] = {
 	{ "hours", 3600 },
 	{ "hour", 3600 },
@@ -47,7 +47,10 @@ static const char *skip_blanks(const char *p)
 	return p + strspn(p, " \t");
 }
 
-/* Digits, and at most three more behind a point; false when there are none, or too many. */
+/*
+ * Reads digits, and up to three more behind a decimal point. Returns false when there are none or
+ * too many.
+ */
 static bool read_number(const char **at, unsigned long *ret_thousandths)
 {
 	const char *p = *at;
@@ -79,13 +82,14 @@ static const struct unit *read_unit(const char **at)
 		if (strncasecmp(*at, units[i].name, size) != 0)
 			continue;
 		*at += size;
-		*at += units[i].seconds < 3600 && **at == '.'; /* "12 min." */
+		/* an abbreviation's period, as in "12 min." */
+		*at += units[i].seconds < 3600 && **at == '.';
 		return &units[i];
 	}
 	return NULL;
 }
 
-/* "1h 2m", each unit smaller than the one before. */
+/* Reads "1h 2m". Each unit must be smaller than the one before. */
 static bool read_units(const char *p, unsigned long *ret_seconds)
 {
 	unsigned long total = 0, number;
@@ -104,7 +108,7 @@ static bool read_units(const char *p, unsigned long *ret_seconds)
 	return last > 0;
 }
 
-/* "12:00", "1:02:03" */
+/* Reads "12:00" or "1:02:03". */
 static bool read_clock(const char *p, unsigned long *ret_seconds)
 {
 	unsigned long total = 0, number;
@@ -144,8 +148,7 @@ bool duration_parse(
 		(bare == BARE_NUMBER_IS_MINUTES && read_bare(p, &seconds));
 	if (!ok || seconds == 0 || seconds > LONGEST_S)
 		return error_set(error,
-			"'%s' is not a duration: write minutes and seconds, such as 12m, 90s or "
-			"12m30s",
+			"'%s' is not a duration: write minutes and seconds, such as 12m, 90s or 12m30s",
 			string);
 	*ret_seconds = (unsigned)seconds;
 	return true;

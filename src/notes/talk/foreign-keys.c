@@ -1,6 +1,7 @@
 /*
- * A vault's notes have keys of many programs, and every one of them is left alone in silence. Only what
- * must be one of ours misspelt is told: one edit away, of long words two, and of no other program.
+ * Front matter in a vault has keys of many programs, which are ignored silently. A warning is given
+ * only for a likely misspelling of one of pcapdeck's keys: at edit distance 1, or 2 for long keys,
+ * and not a known key of another program.
  */
 #include "notes/talk/foreign-keys.h"
 
@@ -9,7 +10,10 @@
 
 #include "base/array.h"
 
-/* Near to one of ours, and nobody's misspelling; what is near to none needs no row here. */
+/*
+ * Words near one of pcapdeck's keys that are not misspellings. Words that are not near one need no
+ * row.
+ */
 static const char *const known[] = { "data", "dates", "dated", "weeks", "titles", "title2", "tile",
 	"themes", "theme2", "langs", "land", "long", "lane", "present", "presented", "presents",
 	"durations", "captured" };
@@ -30,12 +34,15 @@ static size_t smaller(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Damerau's distance with neighbours only (optimal string alignment); at most WORD_MAX letters. */
+/*
+ * The Damerau-Levenshtein distance with adjacent transpositions (optimal string alignment), for at
+ * most WORD_MAX letters.
+ */
 static size_t edits(const char *a, size_t size_a, const char *b, size_t size_b)
 {
 	size_t rows[3][WORD_MAX + 1] = {
 		{ 0 }
-	}; /* this one, the one before, and the one before that */
+	}; /* the current row and the two before it */
 	for (size_t j = 0; j <= size_b; j++)
 		rows[1][j] = j;
 	for (size_t i = 1; i <= size_a; i++) {

@@ -1,7 +1,7 @@
 /*
- * Front matter as Obsidian writes it ("properties"): our own keys are read, Obsidian's and whatever
- * else a vault keeps there are left alone; a key that must be a misspelt one of ours gets a warning.
- * What is wrong with one key does not hide the next.
+ * Reads front matter as Obsidian writes it ("properties"). pcapdeck's keys are read; all others are
+ * ignored, except that a likely misspelling gives a warning. A mistake in one key does not prevent
+ * reading the next.
  */
 #include "notes/talk/front-matter.h"
 
@@ -12,22 +12,23 @@
 #include "base/file/file.h"
 #include "base/file/path.h"
 #include "base/format/markup.h"
-#include "notes/block/vault.h"
+#include "base/message.h"
 #include "notes/talk/duration.h"
 #include "notes/talk/foreign-keys.h"
 #include "notes/talk/properties.h"
 #include "notes/text/characters.h"
+#include "notes/text/written-path.h"
 
 enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, LANG_SIZE_MAX = 35 };
 
 static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
-	"theme", "captures", "anonymize" };
+	"theme", "captures", "anonymize", "cut" };
 
 struct reader {
 	struct talk *talk;
 	struct arena *arena;
 	struct findings *findings;
-	struct error *error; /* of the key that is being read */
+	struct error *error; /* of the current key */
 };
 
 static bool fail(const struct reader *reader, unsigned line)
@@ -35,7 +36,7 @@ static bool fail(const struct reader *reader, unsigned line)
 	return findings_add_error(reader->findings, reader->talk->path, line, reader->error);
 }
 
-/* What is wrong with a key that a deck can do without. */
+/* Reports a mistake in a key that the deck can do without. */
 static bool warn(const struct reader *reader, unsigned line)
 {
 	findings_add(reader->findings, FINDING_WARNING, reader->talk->path, line, "%s",
@@ -46,7 +47,7 @@ static bool warn(const struct reader *reader, unsigned line)
 
 /* ---- texts ---- */
 
-/* A list of texts is one text: `presenter: [지은, 민수]`. */
+/* Joins a list of texts into one: `presenter: [지은, 민수]`. */
 static const char *joined(const struct reader *reader, const struct yaml_value *list)
 {
 	autofinish(text) struct text text = { 0 };
@@ -58,12 +59,11 @@ static const char *joined(const struct reader *reader, const struct yaml_value *
 	return arena_strdup(reader->arena, text_string(&text));
 }
 
-/* Other programs name their own themes there, or describe them. */
+/* Refuses a theme that is not a CSS file: other programs have this key for their own themes. */
 static bool refuse_theme(const struct reader *reader, const char *theme)
 {
 	return error_set(reader->error,
-		"the theme %s is none of a deck, and is left out: name a CSS file beside the talk, "
-		"such as 'theme: my.css'",
+		"the theme %s is none of a deck, and is left out: name a CSS file beside the talk, such as 'theme: my.css'",
 		theme);
 }
 
@@ -79,7 +79,7 @@ static bool read_text(
 		return true;
 	}
 	if (strcmp(entry->key, "theme") == 0)
-		return refuse_theme(reader, "that is described here");
+		return refuse_theme(reader, message_of("that is described here"));
 	return error_set(reader->error,
 		"'%s' must be a text: put it in quotes when it begins with '[' or '{'", entry->key);
 }
@@ -99,13 +99,13 @@ static bool set_lang(const struct reader *reader, const char *lang)
 
 static bool set_duration(const struct reader *reader, const char *duration)
 {
-	/* Obsidian leaves empty properties behind */
+	/* Obsidian leaves empty properties in place */
 	return !*duration ||
 		duration_parse(
 			duration, BARE_NUMBER_IS_MINUTES, &reader->talk->duration_s, reader->error);
 }
 
-/* Slidev's key of this name says who may see its presenter mode. */
+/* Slidev has a key of this name with another meaning: who may see its presenter mode. */
 static bool set_presenter(const struct reader *reader, const char *presenter)
 {
 	static const char *const modes[] = { "true", "false", "dev", "build" };
@@ -152,8 +152,8 @@ static bool set_week(const struct reader *reader, const char *week)
 }
 
 /*
- * reveal-md's are patterns: one that is a line of its own, with what stands for line ends around it, can be
- * understood. `---` and `----` are ours anyway.
+ * Reads a separator from reveal-md's pattern. A pattern for one fixed line, with line ends around
+ * it, is understood. `---` and `----` are separators anyway.
  */
 static bool read_separator(
 	const struct reader *reader, const char *pattern, const char **ret_separator)
@@ -171,8 +171,7 @@ static bool read_separator(
 	const char *literal = arena_strdup(reader->arena, text_string(&line));
 	if (literal[strcspn(literal, "\\[](){}*+?.|")])
 		return error_set(reader->error,
-			"the separator '%s' is a pattern that is not known here: '---' begins a "
-			"slide, and '--' one below",
+			"the separator '%s' is a pattern that is not known here: '---' begins a slide, and '--' one below",
 			pattern);
 	if (strcmp(literal, "---") != 0 && strcmp(literal, "----") != 0 && strlen(literal) > 1)
 		*ret_separator = literal;
@@ -215,7 +214,7 @@ static const struct text_key *find_text_key(const char *name)
 
 /* ---- captures ---- */
 
-/* "GET /long?bytes=16000" */
+/* Reads a request, "GET /long?bytes=16000". */
 static bool read_request(const struct reader *reader, const struct yaml_value *value,
 	struct talk_request *ret_request)
 {
@@ -294,7 +293,7 @@ static bool read_capture_key(
 	return fail(reader, entry->line);
 }
 
-/* A name stands in ```packets NAME and {{NAME.stream[0]...}}, so it is one word. */
+/* Whether the name is one word, since it is used in ```packets NAME and {{NAME.stream[0]...}}. */
 static bool is_capture_name(const char *name)
 {
 	struct bytes left = markup_bytes_of(name);
@@ -313,7 +312,7 @@ static bool is_capture_name(const char *name)
 	return true;
 }
 
-/* A capture with a mistake is there, so that blocks which show it are not blamed for it. */
+/* A capture with a mistake is kept, so that blocks which show it do not cause further errors. */
 static bool read_capture(
 	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
 {
@@ -334,7 +333,8 @@ static bool read_capture(
 		return fail(reader, entry->line);
 	}
 	if (entry->value.type == YAML_TEXT)
-		capture->file = entry->value.text; /* `pingpong: ../pcaps/pingpong.pcap` */
+		/* the short form, `pingpong: ../pcaps/pingpong.pcap` */
+		capture->file = entry->value.text;
 	bool ok = true;
 	for (size_t i = 0; i < entry->value.count; i++)
 		ok = read_capture_key(reader, &entry->value.entries[i], capture) && ok;
@@ -344,12 +344,12 @@ static bool read_capture(
 			entry->key);
 		return fail(reader, entry->line);
 	}
-	automem char *path = vault_beside(reader->talk->path, capture->file);
+	automem char *path = written_path_beside(reader->talk->path, capture->file);
 	capture->path = arena_strdup(reader->arena, path);
 	return ok;
 }
 
-/* The second recording would replace the first, whose slides would then show other packets. */
+/* Refuses two recorded captures with one file: the second recording would replace the first. */
 static void refuse_shared_files(
 	const struct reader *reader, struct talk_capture *captures, size_t count)
 {
@@ -361,8 +361,7 @@ static void refuse_shared_files(
 			if (!other || strcmp(path, other) != 0)
 				continue;
 			error_set(reader->error,
-				"the captures '%s' and '%s' are recorded into the same file '%s': "
-				"give each a file of its own",
+				"the captures '%s' and '%s' are recorded into the same file '%s': give each a file of its own",
 				captures[j].name, captures[i].name, captures[i].file);
 			captures[i].is_broken = true;
 			fail(reader, captures[i].line);
@@ -379,8 +378,7 @@ static void read_captures(const struct reader *reader, const struct yaml_entry *
 		return;
 	if (value->type != YAML_MAP || value->count > CAPTURES_MAX) {
 		error_set(reader->error,
-			"'captures' must be a map of at most %d names, each with a "
-			"'file:' below it",
+			"'captures' must be a map of at most %d names, each with a 'file:' below it",
 			CAPTURES_MAX);
 		reader->talk->has_lost_captures = true;
 		fail(reader, entry->line);
@@ -397,11 +395,20 @@ static void read_captures(const struct reader *reader, const struct yaml_entry *
 
 /* ---- all keys ---- */
 
-/* What is not understood hides them, rather than not. */
+/* A value that is not understood means true, the safe choice. */
 static void read_anonymize(const struct reader *reader, const struct yaml_entry *entry)
 {
 	if (!read_flag(reader, entry, &reader->talk->anonymize))
 		reader->talk->anonymize = true;
+}
+
+static void read_cut(const struct reader *reader, const struct yaml_entry *entry)
+{
+	bool cuts = true;
+	if (!read_flag(reader, entry, &cuts))
+		return;
+	reader->talk->leaves_whole = !cuts;
+	reader->talk->cuts_quietly = cuts;
 }
 
 static void warn_unknown(const struct reader *reader, const char *key, unsigned line)
@@ -424,11 +431,13 @@ static void read_key(const struct reader *reader, const struct yaml_entry *entry
 		read_captures(reader, entry);
 	else if (strcmp(entry->key, "anonymize") == 0)
 		read_anonymize(reader, entry);
+	else if (strcmp(entry->key, "cut") == 0)
+		read_cut(reader, entry);
 	else if (!key)
 		warn_unknown(reader, entry->key, entry->line);
 }
 
-/* What YAML does not understand is a text where one is wanted, and a mistake in the rest of ours. */
+/* Reports a property that is not valid YAML. It is accepted as text where a text is expected. */
 static void read_broken(const struct reader *reader, const struct broken_property *broken)
 {
 	const struct text_key *key = find_text_key(broken->key);
@@ -455,7 +464,7 @@ static void report_unclosed(const struct reader *reader, unsigned line)
 	fail(reader, line);
 }
 
-/* What Marp would show on every slide. */
+/* Warns of keys by which Marp changes every slide. */
 static void warn_of_marp(const struct reader *reader, const struct yaml_value *map)
 {
 	static const char *const shown[] = { "header", "footer", "class", "style", "color",
@@ -470,8 +479,7 @@ static void warn_of_marp(const struct reader *reader, const struct yaml_value *m
 	}
 	if (is_marp && found)
 		findings_add(reader->findings, FINDING_WARNING, reader->talk->path, found->line,
-			"this looks like Marp: '%s' and what else it has for all slides is left "
-			"out",
+			"this looks like Marp: '%s' and what else it has for all slides is left out",
 			found->key);
 }
 
@@ -484,12 +492,10 @@ unsigned front_matter_parse(const struct lines *lines, struct arena *arena, stru
 	properties_read(lines, arena, &properties);
 	if (properties.first_line > 1)
 		findings_add(findings, FINDING_WARNING, talk->path, properties.first_line,
-			"front matter begins on a file's first line: Obsidian and GitHub show this "
-			"as text, so remove the empty lines above it");
+			"front matter begins on a file's first line: Obsidian and GitHub show this as text, so remove the empty lines above it");
 	if (properties.swallowed_line)
 		findings_add(findings, FINDING_WARNING, talk->path, properties.swallowed_line,
-			"this heading is a comment in the front matter, which ends on line %u: "
-			"close it above with a line '---'",
+			"this heading is a comment in the front matter, which ends on line %u: close it above with a line '---'",
 			properties.last_line);
 	if (properties.unclosed_line)
 		report_unclosed(&reader, properties.unclosed_line);

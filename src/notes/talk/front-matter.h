@@ -1,15 +1,17 @@
 #ifndef NOTES_FRONT_MATTER_H
 #define NOTES_FRONT_MATTER_H
 
-/* The YAML between the `---` lines at a talk's head: title, presenter, duration, captures. */
+/*
+ * Front matter, the YAML between the `---` lines at a talk's head: title, presenter, duration,
+ * captures.
+ */
 
-#include "notes/slide/lines.h"
 #include "notes/talk/talk.h"
+#include "notes/text/lines.h"
 
 /*
- * Reads the front matter of the talk whose file is `lines`, into the fields of `talk` (talk->path is
- * set). Returns the line of the closing `---`, 0 when the file has no front matter: so many lines are
- * no slide's.
+ * Reads the front matter of `lines` into `talk`, whose path is set. Returns the line of the closing
+ * `---`, or 0 when there is no front matter. The lines up to it belong to no slide.
  */
 unsigned front_matter_parse(const struct lines *lines, struct arena *arena, struct talk *talk,
 	struct findings *findings);

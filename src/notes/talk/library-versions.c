@@ -1,4 +1,4 @@
-/* Of the libraries that are running, not of the headers that were compiled. */
+/* The versions of the libraries that are loaded, not of the headers at compile time. */
 #include "notes/talk/library-versions.h"
 
 #include <cmark.h>

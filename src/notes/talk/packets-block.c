@@ -7,9 +7,10 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "notes/slide/lines.h"
+#include "notes/hand/hand-keys.h"
 #include "notes/talk/packets-compare.h"
-#include "notes/talk/yaml-value.h"
+#include "notes/text/lines.h"
+#include "notes/text/yaml-value.h"
 
 enum {
 	REMARKS_MAX = 1000,
@@ -37,8 +38,7 @@ static bool read_text(const struct reader *reader, const struct yaml_entry *entr
 {
 	if (entry->value.type != YAML_TEXT || !*entry->value.text) {
 		error_set(reader->error,
-			"'%s' must be a text: write it behind the colon, or remove "
-			"the line",
+			"'%s' must be a text: write it behind the colon, or remove the line",
 			entry->key);
 		return fail(reader, entry->line);
 	}
@@ -95,43 +95,14 @@ static bool read_stream(const struct reader *reader, const struct yaml_entry *en
 	return true;
 }
 
-static const char *const view_names[PACKETS_VIEW_COUNT] = {
-	[PACKETS_SEQUENCE] = "sequence",
-	[PACKETS_PACKET] = "packet",
-	[PACKETS_LIST] = "list",
-	[PACKETS_STACK] = "stack",
-	[PACKETS_SEGMENTS] = "segments",
-	[PACKETS_STREAM] = "stream",
-	[PACKETS_CONNECTIONS] = "connections",
-	[PACKETS_GRAPH] = "graph",
-};
-
-const char *packets_view_name(enum packets_view view)
-{
-	return view_names[view];
-}
-
 static bool read_show(const struct reader *reader, const struct yaml_entry *entry)
 {
 	const char *name = "";
-	if (!read_text(reader, entry, &name, &reader->block->show_line))
+	unsigned line;
+	if (!read_text(reader, entry, &name, &line))
 		return false;
-	for (unsigned i = 0; i < PACKETS_VIEW_COUNT; i++) {
-		if (strcmp(name, view_names[i]) == 0) {
-			reader->block->show = (enum packets_view)i;
-			return true;
-		}
-	}
-	const char *nearest = error_nearest(name, view_names, PACKETS_VIEW_COUNT);
-	if (nearest)
-		error_set(
-			reader->error, "there is no view '%s': did you mean '%s'?", name, nearest);
-	else
-		error_set(reader->error,
-			"there is no view '%s': use sequence, packet, list, stack, segments, "
-			"stream, connections or graph",
-			name);
-	return fail(reader, entry->line);
+	return packets_view_find(name, &reader->block->show, reader->error) ||
+		fail(reader, entry->line);
 }
 
 static bool read_step(struct reader *reader, const struct yaml_entry *entry)
@@ -140,11 +111,13 @@ static bool read_step(struct reader *reader, const struct yaml_entry *entry)
 	unsigned line;
 	if (!read_text(reader, entry, &step, &line))
 		return false;
-	if (strcmp(step, "packet") != 0 && strcmp(step, "none") != 0) {
-		error_set(reader->error, "'step: %s' is unknown: use packet or none", step);
+	bool steps_marks = strcmp(step, "marks") == 0;
+	if (strcmp(step, "packet") != 0 && strcmp(step, "none") != 0 && !steps_marks) {
+		error_set(reader->error, "'step: %s' is unknown: use packet, marks or none", step);
 		return fail(reader, entry->line);
 	}
 	reader->block->step_packets = strcmp(step, "packet") == 0;
+	reader->block->hand.steps_marks = steps_marks;
 	reader->has_step = true;
 	return true;
 }
@@ -154,15 +127,13 @@ static bool refuse_remark(const struct reader *reader, const struct yaml_entry *
 	const struct yaml_value *value = &entry->value;
 	if (value->type != YAML_TEXT)
 		error_set(reader->error,
-			"the remark at '%s' begins with '%c', which YAML reads as a %s: put it in "
-			"quotes, or write it indented below '%s: |'",
-			entry->key, value->type == YAML_LIST ? '[' : '{',
-			value->type == YAML_LIST ? "list" : "map", entry->key);
+			value->type == YAML_LIST
+				? "the remark at '%s' begins with '[', which YAML reads as a list: put it in quotes, or write it indented below '%s: |'"
+				: "the remark at '%s' begins with '{', which YAML reads as a map: put it in quotes, or write it indented below '%s: |'",
+			entry->key, entry->key);
 	else if (value->lost)
 		error_set(reader->error,
-			"the remark at '%s' is empty, because YAML reads '%s' as a comment: put it "
-			"in "
-			"quotes, or write it indented below '%s: |'",
+			"the remark at '%s' is empty, because YAML reads '%s' as a comment: put it in quotes, or write it indented below '%s: |'",
 			entry->key, value->lost, entry->key);
 	else
 		error_set(reader->error,
@@ -255,8 +226,7 @@ static bool read_expectations(const struct reader *reader, const struct yaml_ent
 	}
 	if (!is_right) {
 		error_set(reader->error,
-			"'expect' must be a text such as SYN or 'segments >= 3', or a list of at "
-			"most %d of them",
+			"'expect' must be a text such as SYN or 'segments >= 3', or a list of at most %d of them",
 			EXPECTATIONS_MAX);
 		return fail(reader, entry->line);
 	}
@@ -267,24 +237,26 @@ static bool read_expectations(const struct reader *reader, const struct yaml_ent
 
 static bool refuse_key(const struct reader *reader, const struct yaml_entry *entry)
 {
-	static const char *const keys[] = { "filter", "frames", "stream", "show", "step", "fold",
-		"once", "expect", "notes", "compare" };
+	enum { HAND_KEYS_MAX = 16 };
+	const char *keys[10 + HAND_KEYS_MAX] = { "filter", "frames", "stream", "show", "step",
+		"fold", "once", "expect", "notes", "compare" };
+	size_t count = 10;
+	for (size_t i = 0; count < ARRAY_COUNT(keys) && packets_hand_key_at(i); i++)
+		keys[count++] = packets_hand_key_at(i);
 	bool is_number = number_of(entry->key) >= 0;
-	const char *nearest = error_nearest(entry->key, keys, ARRAY_COUNT(keys));
+	const char *nearest = error_nearest(entry->key, keys, count);
 	if (is_number)
 		error_set(reader->error, "the remark at '%s' belongs below 'notes:', indented",
 			entry->key);
 	else if (strcmp(entry->key, "capture") == 0)
 		error_set(reader->error,
-			"a packets block has no key 'capture': the name of its capture stands in "
-			"the line above, as '```packets NAME'");
+			"a packets block has no key 'capture': the name of its capture stands in the line above, as '```packets NAME'");
 	else if (nearest)
 		error_set(reader->error, "a packets block has no key '%s': did you mean '%s'?",
 			entry->key, nearest);
 	else
 		error_set(reader->error,
-			"a packets block has no key '%s': use filter, frames, "
-			"stream, show, step, fold, once, expect, notes, compare",
+			"a packets block has no key '%s': use filter, frames, stream, show, step, fold, once, expect, notes, marks, why, label, highlight, columns, layer, field, fields, compare",
 			entry->key);
 	return fail(reader, entry->line);
 }
@@ -301,8 +273,28 @@ static bool read_filter(const struct reader *reader, const struct yaml_entry *en
 	return fail(reader, entry->line);
 }
 
+static bool read_hand(
+	struct reader *reader, const struct yaml_entry *entry, hand_read_function *read)
+{
+	struct packets_hand *hand = &reader->block->hand;
+	const struct hand_reader hand_reader = {
+		.path = reader->talk->path,
+		.arena = reader->arena,
+		.findings = reader->findings,
+		.hand = hand,
+	};
+	if (!hand->first_line) {
+		hand->first_line = entry->line;
+		hand->first_key = entry->key;
+	}
+	return read(&hand_reader, entry);
+}
+
 static bool read_key(struct reader *reader, const struct yaml_entry *entry)
 {
+	hand_read_function *read = packets_hand_key(entry->key);
+	if (read)
+		return read_hand(reader, entry, read);
 	if (strcmp(entry->key, "filter") == 0)
 		return read_filter(reader, entry);
 	if (strcmp(entry->key, "frames") == 0)
@@ -346,8 +338,7 @@ static bool refuse_capture(const struct reader *reader, const char *name)
 			"the talk declares no captures: add 'captures:' to its front matter");
 	else if (!*name)
 		error_set(reader->error,
-			"the block does not say which capture it shows: write one behind 'packets' "
-			"(%s)",
+			"the block does not say which capture it shows: write one behind 'packets' (%s)",
 			text_string(&names));
 	else if (nearest)
 		error_set(reader->error, "the front matter has no capture '%s': did you mean '%s'?",
@@ -390,8 +381,8 @@ static bool is_mistake_of_line(struct bytes line)
 }
 
 /*
- * Reads on without lines that YAML trips over, so that those behind them are told in the same run. False when
- * there is nothing to read; *ret_is_whole: nothing was left out.
+ * Reads on without lines that YAML trips over, so that those behind them are told in the same run.
+ * False when there is nothing to read; *ret_is_whole: nothing was left out.
  */
 static bool parse_body(struct reader *reader, struct bytes body, unsigned first_line,
 	struct yaml_value *ret_value, bool *ret_is_whole)

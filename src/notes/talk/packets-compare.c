@@ -1,14 +1,13 @@
 /*
- * Two captures, or two connections, seen with the same eyes: everything else of the block holds for
- * both. What belongs to one picture alone (remarks, steps) and what needs the whole slide (one
- * packet with its bytes) does not go with it, and is refused rather than drawn too small.
+ * Reads `compare:`. All other settings of the block hold for both sides. Remarks and steps belong
+ * to one picture, and the packet view needs the whole slide, so these are refused with `compare:`.
  */
 #include "notes/talk/packets-compare.h"
 
 #include <string.h>
 
 #include "base/array.h"
-#include "notes/talk/packets-block.h"
+#include "base/message.h"
 
 enum { WORDS_MAX = 3 };
 
@@ -53,11 +52,13 @@ static const char *find_capture(const struct talk *talk, const char *name, struc
 			found = names[i];
 	}
 	const char *nearest = found ? NULL : error_nearest(name, names, talk->capture_count);
-	if (!found)
+	if (nearest)
 		error_set(error,
-			"'compare' names the capture '%s', which the front matter has not%s%s%s",
-			name, nearest ? ": did you mean '" : "", nearest ? nearest : "",
-			nearest ? "'?" : "");
+			"'compare' names the capture '%s', which the front matter has not: did you mean '%s'?",
+			name, nearest);
+	else if (!found)
+		error_set(error, "'compare' names the capture '%s', which the front matter has not",
+			name);
 	free(names);
 	return found;
 }
@@ -65,8 +66,7 @@ static const char *find_capture(const struct talk *talk, const char *name, struc
 static bool refuse_element(const char *text, struct error *error)
 {
 	return error_set(error,
-		"'%s' in 'compare' is no capture and no stream: write pingpong, 'stream 1' or "
-		"'pingpong stream 1'",
+		"'%s' in 'compare' is no capture and no stream: write pingpong, 'stream 1' or 'pingpong stream 1'",
 		text);
 }
 
@@ -88,9 +88,7 @@ static bool read_side(struct packets_block *side, const struct yaml_value *item,
 		side->capture = find_capture(talk, words[0], error);
 	if (side->capture && !*side->capture)
 		return error_set(error,
-			"'%s' in 'compare' does not say of which capture: write its name before "
-			"it, or "
-			"behind 'packets'",
+			"'%s' in 'compare' does not say of which capture: write its name before it, or behind 'packets'",
 			item->text);
 	return side->capture != NULL;
 }
@@ -103,19 +101,20 @@ static bool check_block(const struct packets_block *block, const struct talk *ta
 		const char *sentence;
 	} checks[] = {
 		{ block->remark_count > 0,
-			"'notes' do not go with 'compare': write them as text below the block" },
+			MESSAGE("'notes' do not go with 'compare': write them as text below the block") },
 		{ block->step_packets,
-			"'step: packet' does not go with 'compare': show one of the two to walk "
-			"through it" },
+			MESSAGE("'step: packet' does not go with 'compare': show one of the two to walk through it") },
+		{ block->hand.mark_count > 0 || block->hand.highlight_count > 0 ||
+				block->hand.says_why,
+			MESSAGE("'marks', 'why' and 'highlight' do not go with 'compare': show one of the two to draw on it") },
 		{ block->show == PACKETS_PACKET,
-			"'show: packet' does not go with 'compare': a packet with its bytes needs "
-			"the whole slide" },
+			MESSAGE("'show: packet' does not go with 'compare': a packet with its bytes needs the whole slide") },
 	};
 	bool ok = true;
 	for (size_t i = 0; i < ARRAY_COUNT(checks); i++) {
 		if (checks[i].is_there)
 			ok = findings_add(findings, FINDING_ERROR, talk->path, line, "%s",
-				checks[i].sentence);
+				message_of(checks[i].sentence));
 	}
 	return ok;
 }

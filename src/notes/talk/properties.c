@@ -1,15 +1,16 @@
 /*
- * Front matter is parsed as a whole, as Obsidian does it. Where that fails, each property that begins
- * at the margin is parsed alone: one that YAML trips over (a template's `{{title}}` is a map in a map)
- * must not take the captures with it.
+ * Parses front matter as a whole, as Obsidian does. When that fails, each property that begins at
+ * the margin is parsed alone, so that one invalid property does not hide the captures. A template's
+ * `{{title}}`, a map inside a map in YAML, is a common one.
  */
 #include "notes/talk/properties.h"
 
 #include <string.h>
 
 #include "base/array.h"
+#include "base/message.h"
 #include "base/text.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 enum { PROPERTIES_MAX = 2000, UNCLOSED_MAX = 64 };
 
@@ -19,7 +20,7 @@ static bool is_fence(struct bytes line)
 	return bytes_equal(line, "---") || bytes_equal(line, "...");
 }
 
-/* The size of the key that begins at the margin, up to its colon; 0 when none does. */
+/* The size of the key at the margin, before its colon; 0 when there is none. */
 static size_t key_size(struct bytes line)
 {
 	if (!line.size || strchr(" \t#-]}", line.data[0]))
@@ -33,8 +34,9 @@ static size_t key_size(struct bytes line)
 }
 
 /*
- * Whether the lines from `first` to `last` are a slide and not front matter: there is text, and no key in it.
- * Behind an empty line a heading is no comment, and only one word is a key ("Three words: so" is prose).
+ * Whether the lines from `first` to `last` are a slide rather than front matter: they have text but
+ * no key. Behind an empty line, '#' begins a heading and not a YAML comment, and a key must be one
+ * word ("Three words: so" is prose).
  */
 static bool is_slide(const struct lines *lines, unsigned first, unsigned last)
 {
@@ -54,8 +56,9 @@ static bool is_slide(const struct lines *lines, unsigned first, unsigned last)
 }
 
 /*
- * `# A heading` and an empty line before the closing `---`: the front matter's own end was forgotten, and
- * YAML takes the slide for a comment. Its line, or 0.
+ * The line of a heading inside the front matter that is followed by an empty line, or 0. There the
+ * closing `---` was forgotten; YAML reads the heading as a comment, and the first slide would be
+ * lost.
  */
 static unsigned swallowed_line(const struct lines *lines, unsigned first, unsigned last)
 {
@@ -77,7 +80,7 @@ static bool has_template(struct bytes text)
 	return false;
 }
 
-/* Without the quotes around it, when it has both. */
+/* Removes quotes when they are on both ends. */
 static struct bytes without_quotes(struct bytes text)
 {
 	bool is_quoted = text.size > 1 && strchr("\"'", text.data[0]) &&
@@ -119,7 +122,7 @@ static void add_broken(struct reading *reading, unsigned line, unsigned error_li
 	};
 }
 
-/* A key that stands twice is broken where it stands again. */
+/* Adds an entry. A repeated key is reported as broken. */
 static void add_entry(struct reading *reading, const struct yaml_entry *entry, unsigned line)
 {
 	for (size_t i = 0; i < reading->entry_count; i++) {
@@ -128,7 +131,8 @@ static void add_entry(struct reading *reading, const struct yaml_entry *entry, u
 			continue;
 		add_broken(reading, line, line,
 			arena_printf(reading->arena,
-				"'%s' stands here a second time (first on line %u): remove one",
+				message_of(
+					"'%s' stands here a second time (first on line %u): remove one"),
 				entry->key, first->line),
 			true);
 		return;
@@ -194,7 +198,7 @@ static void read_between(const struct lines *lines, struct arena *arena, unsigne
 	properties->broken_count = reading.broken_count;
 }
 
-/* The last of the lines below the first that look like properties: the end was forgotten. */
+/* The last line of front matter without a closing `---`: it ends at a blank line or heading. */
 static unsigned unclosed_end(const struct lines *lines)
 {
 	unsigned number = 2;
@@ -216,8 +220,8 @@ static unsigned end_of(const struct lines *lines, unsigned first)
 }
 
 /*
- * Where it begins: on the first line, or below empty ones where nothing else can be meant: a whole one,
- * its first line `key: value`. 0: nowhere.
+ * The line where the front matter begins: the first line, or below empty lines when it is complete
+ * and starts with `key: value`. 0 when there is none.
  */
 static unsigned begin_of(const struct lines *lines)
 {

@@ -1,19 +1,20 @@
 #ifndef NOTES_PROPERTIES_H
 #define NOTES_PROPERTIES_H
 
-/* The YAML between the `---` lines at a file's head, as far as it can be read. */
+/* Front matter, the YAML between the `---` lines at a file's head, as far as it is valid. */
 
-#include "notes/slide/lines.h"
-#include "notes/talk/yaml-value.h"
+#include "notes/text/lines.h"
+#include "notes/text/yaml-value.h"
 
-/* A key of which the YAML could not be read. */
+/* A property that is not valid YAML. */
 struct broken_property {
 	const char *key;
-	const char *text; /* what stands behind the colon, or "" */
+	const char *text; /* the text behind the colon, or "" */
 	unsigned line, error_line;
 	const char *message;
-	bool is_template; /* "{{title}}", "<% tp.file.title %>": a template's, not yet filled in */
-	bool is_again; /* the key was there before */
+	/* an unfilled placeholder of a template: "{{title}}", "<% tp.file.title %>" */
+	bool is_template;
+	bool is_again; /* the key is repeated */
 };
 
 struct properties {
@@ -22,14 +23,15 @@ struct properties {
 	size_t broken_count;
 	unsigned first_line; /* the opening `---` */
 	unsigned last_line; /* the closing `---`; 0: the file has no front matter */
-	bool has_stray_rule; /* the first line is `---`, and begins a slide: nothing to read */
-	unsigned swallowed_line; /* of a heading that is a comment of YAML, else 0 */
-	unsigned unclosed_line; /* of a front matter that never ends, else 0 */
+	/* the first line is a `---` that begins a slide; there is no front matter */
+	bool has_stray_rule;
+	unsigned swallowed_line; /* the line of a heading read as a YAML comment, else 0 */
+	unsigned unclosed_line; /* the first line of front matter that is never closed, else 0 */
 };
 
 /*
- * One property that is no YAML does not hide the others. All in the arena. A file that begins with
- * `---` and no `key: value` below it begins with a slide.
+ * Reads the properties into the arena. An invalid one does not hide the others. In a file that
+ * begins with `---` but has no `key: value` below it, the `---` begins a slide.
  */
 void properties_read(
 	const struct lines *lines, struct arena *arena, struct properties *ret_properties);

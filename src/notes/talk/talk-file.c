@@ -1,6 +1,6 @@
 /*
- * Only the front matter's keys are looked at, so that a talk whose front matter is broken further down is
- * still one, with its error.
+ * Recognizes talks by the keys of their front matter. The values are not parsed, so a talk with a
+ * mistake in its front matter is still found and its mistake reported.
  */
 #include "notes/talk/talk-file.h"
 
@@ -26,7 +26,7 @@ static bool line_begins(const char *line, size_t size, const char *wanted)
 	return size >= strlen(wanted) && strncasecmp(line, wanted, strlen(wanted)) == 0;
 }
 
-/* `title: {{title}}` is a template's. */
+/* Whether the title is filled in: `title: {{title}}` is a template's placeholder. */
 static bool is_filled_in(const char *line, size_t size)
 {
 	static const char *const marks[] = { "{{", "<%", "{%" };
@@ -37,7 +37,7 @@ static bool is_filled_in(const char *line, size_t size)
 	return true;
 }
 
-/* Front matter that has `title:` at a line's start, or a key that only talks have. */
+/* Whether the front matter has `title:` at a line start, or a key that only talks have. */
 static bool is_front_matter_of_talk(const char *text)
 {
 	bool is_talk = false;
@@ -73,7 +73,7 @@ bool talk_file_is_talk(const char *path)
 		return false;
 	struct plain_text plain;
 	unsigned line;
-	/* What cannot be read is still one, by what of it is ASCII. */
+	/* A file in an unknown encoding may be a talk: the keys are ASCII. */
 	bool is_plain = encoding_read(&arena, buffer_bytes(&bytes), &plain, &line, &ignored);
 	return is_front_matter_of_talk(is_plain
 			? arena_strndup(&arena, (const char *)plain.bytes.data, plain.bytes.size)

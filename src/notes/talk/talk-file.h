@@ -1,13 +1,13 @@
 #ifndef NOTES_TALK_FILE_H
 #define NOTES_TALK_FILE_H
 
-/* Which Markdown files are talks, among the notes of a folder. */
+/* Recognizes talks among the Markdown files of a folder. */
 
 #include <stdbool.h>
 
 /*
- * Whether the file is a talk: it is called *.md, not README.md, and its front matter says what only a
- * talk says, or has a title that a template has not left to be filled in.
+ * Whether the file is a talk. Its name is *.md but not README.md. Its front matter has a key that
+ * only talks have, or a title that is not a template's placeholder.
  */
 bool talk_file_is_talk(const char *path);
 

@@ -1,8 +1,8 @@
 /*
- * Character classes from the Unicode blocks (UAX 11 wide characters, the blocks of Hangul, Han, kana
- * and bopomofo), as ranges: enough for emphasis, line breaks and ids, without a table of all of
- * Unicode. Composition is Unicode's canonical one (3.11), of Hangul by arithmetic (3.12), of the scripts
- * in compositions.c by its table; marks that stand in no canonical order are left as they are.
+ * Character classes as ranges of Unicode blocks: wide characters (UAX 11), Hangul, Han, kana and
+ * bopomofo. They suffice for emphasis, line breaks and ids without a table of all of Unicode.
+ * Composition is Unicode's canonical one (3.11): Hangul by arithmetic (3.12), the scripts in
+ * compositions.c by table. Marks that are not in canonical order stay unchanged.
  */
 #include "notes/text/characters.h"
 
@@ -11,6 +11,7 @@
 
 #include "base/array.h"
 #include "base/format/markup.h"
+#include "base/format/utf8.h"
 #include "notes/text/compositions.h"
 
 struct range {
@@ -49,7 +50,10 @@ static const struct range spaces[] = {
 	{ 0x3000, 0x3000 },
 };
 
-/* Above ASCII, what is neither letter nor digit: punctuation, symbols, arrows, emoji, private use. */
+/*
+ * Characters above ASCII that are neither letters nor digits: punctuation, symbols, arrows, emoji,
+ * private use.
+ */
 static const struct range not_in_ids[] = {
 	{ 0x80, 0xa9 },
 	{ 0xab, 0xb4 },
@@ -98,34 +102,17 @@ bool character_is_cjk(uint32_t point)
 	return point >= 0x1100 && IN_RANGES(point, cjk);
 }
 
+unsigned character_columns(uint32_t point)
+{
+	return character_is_cjk(point) ? 2 : 1;
+}
+
 bool character_is_space(uint32_t point)
 {
 	return IN_RANGES(point, spaces);
 }
 
-static void append_utf8(struct text *text, uint32_t point)
-{
-	char bytes[4];
-	size_t size = 0;
-	if (point < 0x80) {
-		bytes[size++] = (char)point;
-	} else if (point < 0x800) {
-		bytes[size++] = (char)(0xc0 | point >> 6);
-		bytes[size++] = (char)(0x80 | (point & 0x3f));
-	} else if (point < 0x10000) {
-		bytes[size++] = (char)(0xe0 | point >> 12);
-		bytes[size++] = (char)(0x80 | (point >> 6 & 0x3f));
-		bytes[size++] = (char)(0x80 | (point & 0x3f));
-	} else {
-		bytes[size++] = (char)(0xf0 | point >> 18);
-		bytes[size++] = (char)(0x80 | (point >> 12 & 0x3f));
-		bytes[size++] = (char)(0x80 | (point >> 6 & 0x3f));
-		bytes[size++] = (char)(0x80 | (point & 0x3f));
-	}
-	text_append_size(text, bytes, size);
-}
-
-/* Hangul syllables are (leading * 21 + vowel) * 28 + trailing, counted from U+AC00. */
+/* A Hangul syllable is U+AC00 + (leading * 21 + vowel) * 28 + trailing. */
 enum {
 	LEADING = 0x1100,
 	LEADING_COUNT = 19,
@@ -137,7 +124,7 @@ enum {
 	SYLLABLE_COUNT = LEADING_COUNT * VOWEL_COUNT * TRAILING_COUNT,
 };
 
-/* Letters' marks, and those of kana; Greek and Cyrillic have no others. */
+/* Combining marks of Latin, Greek and Cyrillic letters, and of kana. */
 static bool is_mark(uint32_t point)
 {
 	return (point >= 0x300 && point <= 0x36f) || point == 0x3099 || point == 0x309a;
@@ -159,7 +146,7 @@ static uint32_t compose_by_table(uint32_t base, uint32_t mark)
 	return 0;
 }
 
-/* The character that `held` and `point` make together, or 0. */
+/* The composition of `held` and `point`, or 0. */
 static uint32_t compose(uint32_t held, uint32_t point)
 {
 	if (is_mark(point))
@@ -172,12 +159,12 @@ static uint32_t compose(uint32_t held, uint32_t point)
 	return 0;
 }
 
-/* Few names are, and composing costs. */
+/* A quick check, since composing is slow and few names are decomposed. */
 static bool may_be_decomposed(const char *text)
 {
 	for (const char *p = text; *p; p++) {
 		unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1];
-		/* U+1100 to 11FF, 0300 to 036F, 3099 and 309A */
+		/* U+1100 to U+11FF, U+0300 to U+036F, U+3099 and U+309A */
 		if ((first == 0xe1 && second >= 0x84 && second <= 0x87) || first == 0xcc ||
 			first == 0xcd || (first == 0xe3 && second == 0x82))
 			return true;
@@ -204,13 +191,13 @@ void text_append_composed(struct text *text, struct bytes bytes)
 			markup_decode_utf8((struct bytes){ bytes.data + i, bytes.size - i }, &size);
 		uint32_t composed = held ? compose(held, point) : 0;
 		if (!composed && held)
-			append_utf8(text, held);
+			utf8_append(text, held);
 		held = composed ? composed : point;
 		if (!held)
-			append_utf8(text, 0);
+			utf8_append(text, 0);
 	}
 	if (held)
-		append_utf8(text, held);
+		utf8_append(text, held);
 }
 
 static bool is_in_ids(uint32_t point)
@@ -238,7 +225,7 @@ void text_append_slug(struct text *text, struct bytes bytes)
 		}
 		if (needs_dash && !is_first)
 			text_append_char(text, '-');
-		append_utf8(text, point);
+		utf8_append(text, point);
 		needs_dash = is_first = false;
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * Canonical compositions (Unicode 15, UnicodeData.txt; without the exclusions) of Latin, Greek, Cyrillic
- * and kana: what file systems store in parts. Sorted by base and mark.
+ * Canonical compositions (Unicode 15, UnicodeData.txt, without the exclusions) of Latin, Greek,
+ * Cyrillic and kana, which some file systems store decomposed. Sorted by base and mark.
  */
 #include "notes/text/compositions.h"
 

@@ -1,7 +1,7 @@
 #ifndef NOTES_COMPOSITIONS_H
 #define NOTES_COMPOSITIONS_H
 
-/* Two characters that are one; for characters.c. */
+/* Pairs of characters and their compositions, for characters.c. */
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,17 +1,20 @@
 /*
- * Notes are UTF-8. Old Windows programs write Korean as CP949, and some editors UTF-16: the latter is
- * read, since a mark says so and nothing is lost; of the former it is said what they look like, since a
- * guess that is wrong would put nonsense on a slide. The guess goes by which rows of the double-byte
- * tables are used: Korean syllables stand in rows B0 to C8 of KS X 1001, where Chinese has only the first
- * half of its alphabet (GB 2312), and Japanese is full of kana (rows of their own).
+ * Reads notes as UTF-8. UTF-16, which some editors write, is converted: it is recognized reliably
+ * and nothing is lost. For other encodings, such as the CP949 of old Korean Windows programs, the
+ * error says what the file looks like; a wrong guess would show nonsense on a slide.
+ * The guess goes by the rows of the double-byte tables that the text uses. Korean syllables are in
+ * rows B0 to C8 of KS X 1001. The same rows of GB 2312 have only the first half of the Chinese
+ * characters. Japanese has many kana, which have rows of their own.
  */
 #include "notes/text/encoding.h"
 
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "base/format/utf8.h"
+#include "base/message.h"
 #include "base/text.h"
-#include "notes/slide/lines.h"
+#include "notes/text/lines.h"
 
 enum { GUESS_SIZE_MAX = 64 << 10, UNITS_LOOKED_AT = 64 };
 
@@ -19,7 +22,10 @@ enum { GUESS_SIZE_MAX = 64 << 10, UNITS_LOOKED_AT = 64 };
 
 enum utf16 { UTF16_NONE, UTF16_LITTLE, UTF16_BIG };
 
-/* Without a mark: nearly every second byte of text that is mostly ASCII is 0. */
+/*
+ * Recognizes UTF-16 without a byte order mark, in text that is at least half ASCII: the high bytes
+ * of these characters are 0, and no low byte is.
+ */
 static enum utf16 utf16_by_looks(struct bytes source)
 {
 	size_t units = source.size / 2 < UNITS_LOOKED_AT ? source.size / 2 : UNITS_LOOKED_AT;
@@ -43,35 +49,13 @@ static enum utf16 utf16_of(struct bytes *source)
 	return is_little ? UTF16_LITTLE : UTF16_BIG;
 }
 
-static void append_point(struct text *out, uint32_t point)
-{
-	char bytes[4];
-	size_t size = 0;
-	if (point < 0x80) {
-		bytes[size++] = (char)point;
-	} else if (point < 0x800) {
-		bytes[size++] = (char)(0xc0 | point >> 6);
-		bytes[size++] = (char)(0x80 | (point & 0x3f));
-	} else if (point < 0x10000) {
-		bytes[size++] = (char)(0xe0 | point >> 12);
-		bytes[size++] = (char)(0x80 | (point >> 6 & 0x3f));
-		bytes[size++] = (char)(0x80 | (point & 0x3f));
-	} else {
-		bytes[size++] = (char)(0xf0 | point >> 18);
-		bytes[size++] = (char)(0x80 | (point >> 12 & 0x3f));
-		bytes[size++] = (char)(0x80 | (point >> 6 & 0x3f));
-		bytes[size++] = (char)(0x80 | (point & 0x3f));
-	}
-	text_append_size(out, bytes, size);
-}
-
 static uint32_t unit_at(struct bytes source, size_t at, enum utf16 order)
 {
 	uint32_t first = source.data[at], second = source.data[at + 1];
 	return order == UTF16_LITTLE ? second << 8 | first : first << 8 | second;
 }
 
-/* Half a pair of surrogates, and half a unit at the end, are U+FFFD. */
+/* An unpaired surrogate, or half a code unit at the end, becomes U+FFFD. */
 static void append_utf16(struct text *out, struct bytes source, enum utf16 order)
 {
 	for (size_t i = 0; i + 1 < source.size; i += 2) {
@@ -79,24 +63,24 @@ static void append_utf16(struct text *out, struct bytes source, enum utf16 order
 		bool is_high = unit >= 0xd800 && unit < 0xdc00;
 		uint32_t low = is_high && i + 3 < source.size ? unit_at(source, i + 2, order) : 0;
 		if (low >= 0xdc00 && low < 0xe000) {
-			append_point(out, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+			utf8_append(out, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
 			i += 2;
 		} else {
-			append_point(out, unit >= 0xd800 && unit < 0xe000 ? 0xfffd : unit);
+			utf8_append(out, unit >= 0xd800 && unit < 0xe000 ? 0xfffd : unit);
 		}
 	}
 	if (source.size % 2)
-		append_point(out, 0xfffd);
+		utf8_append(out, 0xfffd);
 }
 
-/* ---- what is no UTF-8 ---- */
+/* ---- encodings other than UTF-8 ---- */
 
 static bool is_replacement(struct bytes at)
 {
 	return at.size >= 3 && memcmp(at.data, "\xef\xbf\xbd", 3) == 0;
 }
 
-/* Where the first byte is that is no UTF-8; the size when there is none. */
+/* The offset of the first byte that is not UTF-8; the size when there is none. */
 static size_t first_invalid(struct bytes source)
 {
 	for (size_t i = 0, size; i < source.size; i += size) {
@@ -109,16 +93,16 @@ static size_t first_invalid(struct bytes source)
 	return source.size;
 }
 
-/* Pairs of bytes, by the rows of the tables that they would stand in. */
+/* Counts of byte pairs, by the table rows that they would be in. */
 struct pairs {
 	size_t count;
-	size_t broken; /* high bytes that begin none */
-	size_t hangul, hanzi, kana; /* of EUC */
+	size_t broken; /* high bytes that begin no pair */
+	size_t hangul, hanzi, kana; /* in the EUC encodings */
 	size_t sjis_kana, sjis_broken;
-	/* Of high bytes in a row. */
+	/* Runs of high bytes. */
 	size_t high, longest;
-	size_t lone; /* one between ASCII: of a single-byte encoding */
-	size_t in_words; /* bytes of short ones between letters, as in "größer" */
+	size_t lone; /* single high bytes between ASCII: a single-byte encoding */
+	size_t in_words; /* high bytes in short runs between letters, as in "größer" */
 };
 
 static bool is_high(struct bytes text, size_t at)
@@ -166,7 +150,10 @@ static void count_rows(struct pairs *pairs, struct bytes text)
 	}
 }
 
-/* Shift_JIS: kana are 82 9F to 82 F1 and 83 40 to 83 96; A1 to DF stand alone. */
+/*
+ * Counts Shift_JIS. Full-width kana are 82 9F to 82 F1 and 83 40 to 83 96; A1 to DF are single
+ * bytes.
+ */
 static void count_sjis(struct pairs *pairs, struct bytes text)
 {
 	for (size_t i = 0; i < text.size; i++) {
@@ -183,7 +170,7 @@ static void count_sjis(struct pairs *pairs, struct bytes text)
 	}
 }
 
-/* Of two bytes a letter, as iconv calls it; NULL: none that is known here. */
+/* The iconv name of a double-byte encoding, or NULL. */
 static const char *guess_double(const struct pairs *pairs)
 {
 	if (!pairs->count || pairs->broken * 20 > pairs->count)
@@ -197,7 +184,7 @@ static const char *guess_double(const struct pairs *pairs)
 
 static const char LATIN[] = "WINDOWS-1252";
 
-/* What iconv calls it, or NULL; in *ret_other what it may be as well, or NULL. */
+/* The iconv name of the likely encoding, or NULL. *ret_other is a second candidate, or NULL. */
 static const char *guess(struct bytes text, const char **ret_other)
 {
 	enum { FEW_PAIRS = 8, SHORT = 3 };
@@ -215,12 +202,12 @@ static const char *guess(struct bytes text, const char **ret_other)
 		*ret_other = pairs.lone ? NULL : name;
 		return LATIN;
 	}
-	/* Words of other letters, Cyrillic or Greek, look like a few of them. */
+	/* A few words in Cyrillic or Greek can look like a few double-byte characters. */
 	bool is_weak = name && strcmp(name, "CP949") != 0 && pairs.count < FEW_PAIRS;
 	if (name && pairs.longest <= SHORT)
 		*ret_other = LATIN;
 	else if (is_weak)
-		*ret_other = "another encoding";
+		*ret_other = message_of("another encoding");
 	return name;
 }
 
@@ -233,7 +220,10 @@ static unsigned line_at(struct bytes source, size_t at)
 	return line;
 }
 
-/* Most of what is not ASCII is UTF-8: then a few bytes are broken, and it is no other encoding. */
+/*
+ * Whether most of the text above ASCII is UTF-8: then a few bytes are damaged, and it is not
+ * another encoding.
+ */
 static bool is_mostly_utf8(struct bytes source)
 {
 	size_t good = 0, bad = 0;
@@ -258,13 +248,14 @@ static bool refuse(struct bytes source, size_t at, unsigned *ret_line, struct er
 			source.data[at]);
 	if (other)
 		return error_set(error,
-			"this is not UTF-8, and may be %s or %s: open it where it was written, and "
-			"save it as UTF-8",
+			"this is not UTF-8, and may be %s or %s: open it where it was written, and save it as UTF-8",
 			name, other);
+	bool is_korean = strcmp(name, "CP949") == 0;
 	return error_set(error,
-		"this is not UTF-8, but looks like %s%s: save the file as UTF-8, or convert it "
-		"with 'iconv -f %s -t UTF-8'",
-		name, strcmp(name, "CP949") == 0 ? " (EUC-KR)" : "", name);
+		is_korean
+			? "this is not UTF-8, but looks like %s (EUC-KR): save the file as UTF-8, or convert it with 'iconv -f %s -t UTF-8'"
+			: "this is not UTF-8, but looks like %s: save the file as UTF-8, or convert it with 'iconv -f %s -t UTF-8'",
+		name, name);
 }
 
 /* ---- lines ---- */
@@ -289,7 +280,7 @@ static struct bytes bytes_of(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text_string(text), text->size };
 }
 
-/* The size of what has no width at `at`, and is no text there; or 0. */
+/* The size of an invisible character at `at`, or 0. */
 static size_t mark_size(struct bytes source, size_t at)
 {
 	static const char *const at_line_start[] = { "\xe2\x80\x8b", "\xe2\x81\xa0" };
@@ -305,9 +296,9 @@ static size_t mark_size(struct bytes source, size_t at)
 }
 
 /*
- * Byte order marks are no text, wherever they stand: a program that joins files leaves those of each in
- * the middle, where they would hide what begins a line. So would U+200B and U+2060, which come along
- * when a page is copied.
+ * Removes byte order marks, wherever they are: a program that joins files leaves those of each
+ * file, where they would hide the start of a line. U+200B and U+2060, which are copied from web
+ * pages, are removed too.
  */
 static void without_marks(struct text *out, struct bytes *source)
 {

@@ -1,7 +1,7 @@
 #ifndef NOTES_ENCODING_H
 #define NOTES_ENCODING_H
 
-/* A file's bytes as text: which encoding it has, and what its lines end with. */
+/* Decodes a file's bytes to text: its encoding and its line ends. */
 
 #include <stdbool.h>
 
@@ -11,12 +11,13 @@
 
 struct plain_text {
 	struct bytes bytes; /* valid UTF-8, lines end with \n, no byte order mark; in the arena */
-	unsigned nul_line; /* of the first byte 0, which is U+FFFD now; 0: there is none */
+	unsigned nul_line; /* line of the first NUL byte, which became U+FFFD; 0: there is none */
 };
 
 /*
- * UTF-8, and UTF-16 by its byte order mark or by its looks. Anything else is an error that names what it
- * looks like and how to save it, with its first line in *ret_line (not in the message).
+ * Decodes UTF-8, and UTF-16 with a byte order mark or by its looks. Any other encoding is an error
+ * that names the likely one and how to save the file as UTF-8. *ret_line is the line of the first
+ * invalid byte; the message does not have it.
  */
 bool encoding_read(struct arena *arena, struct bytes source, struct plain_text *ret_text,
 	unsigned *ret_line, struct error *error);

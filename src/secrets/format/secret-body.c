@@ -1,27 +1,27 @@
 /*
- * Bodies (RFC 9112, 6): where they end, their chunks put together, and what they are searched as. A
- * length is believed when the text ends or the next message begins there; otherwise the body goes
- * up to the next message.
+ * Bodies of HTTP messages (RFC 9112 section 6): their end, their chunks joined, and the format in
+ * which they are searched. A stated length is trusted when the text ends or the next message begins
+ * there; otherwise the body extends to the next message.
  */
 #include "secrets/format/secret-message.h"
 #include "secrets/secret-search.h"
 
 enum {
 	CHUNK_DIGITS_MAX = 8,
-	SNIFF_SIZE_MIN = 8, /* less does not say what a body is written in */
+	SNIFF_SIZE_MIN = 8, /* shorter bodies do not show their format */
 };
 
-/* A body in the text. */
+/* A body within the text. */
 struct body {
 	const struct secret_scan *scan;
 	const struct secret_message *message;
 	size_t start, end;
-	bool is_cut; /* the capture lacks the rest of it */
+	bool is_cut; /* the capture lacks its end */
 };
 
 /* ---- chunks ---- */
 
-/* The line before a chunk: its size, and extensions. */
+/* The line before a chunk: size and extensions. */
 struct chunk_line {
 	size_t start, digits_end, end;
 	uint64_t size;
@@ -42,10 +42,7 @@ static bool read_chunk_line(const struct secret_scan *scan, size_t at, struct ch
 	return line.end > stop;
 }
 
-/*
- * Puts the chunks from `at` on together; where they end. What is no chunk goes on to the next
- * message.
- */
+/* Joins the chunks from `at` on; returns their end. A broken chunk extends to the next message. */
 static size_t read_chunks(const struct body *body, struct secret_view *view, bool *ret_is_cut)
 {
 	const struct secret_scan *scan = body->scan;
@@ -63,7 +60,7 @@ static size_t read_chunks(const struct body *body, struct secret_view *view, boo
 		size_t size = line.size < left ? (size_t)line.size : left;
 		size_t next = line.end + size;
 		if (!*ret_is_cut && !newline_size(scan, next)) {
-			at = line.end; /* a false size */
+			at = line.end; /* not a valid size */
 			break;
 		}
 		secret_view_copy(view, bytes_between(scan, line.end, next), line.end - body->start);
@@ -79,10 +76,7 @@ static size_t read_chunks(const struct body *body, struct secret_view *view, boo
 	return end;
 }
 
-/*
- * "\r\n1f0\r\n" in a text that begins somewhere between chunks: whether a chunk of that size
- * begins.
- */
+/* Whether "\r\n1f0\r\n" begins a chunk of that size, in a text that starts between chunks. */
 static bool is_chunk_line(const struct secret_scan *scan, size_t at, struct chunk_line *ret_line)
 {
 	struct chunk_line next;
@@ -115,7 +109,7 @@ void secret_dechunk_rest(struct secret_view *view, const struct secret_scan *sca
 		secret_view_copy(view, bytes_between(scan, start, scan->text.size), start);
 }
 
-/* ---- where it ends ---- */
+/* ---- the end ---- */
 
 static void find_end(struct body *body)
 {
@@ -132,13 +126,13 @@ static void find_end(struct body *body)
 		body->end = told;
 		return;
 	}
-	/* Compressed bytes may look like anything. */
+	/* Compressed bytes may look like a message. */
 	size_t from = message->is_encoded && message->has_length ? told : body->start;
 	body->end = secret_next_message(scan, from);
 	body->is_cut = body->end == scan->text.size;
 }
 
-/* ---- what is in it ---- */
+/* ---- the content ---- */
 
 static enum secret_format format_of(
 	const struct secret_message *message, const struct secret_scan *text)
@@ -149,7 +143,7 @@ static enum secret_format format_of(
 	return is_form ? SECRET_FORMAT_FORM : SECRET_FORMAT_UNKNOWN;
 }
 
-/* Leaves to the next text what it needs to know of this body. */
+/* Stores for the next text what it must know about this body. */
 static void keep_message(const struct body *body, const struct secret_scan *text)
 {
 	struct secret_state *state = body->scan->search->state;
@@ -161,7 +155,9 @@ static void keep_message(const struct body *body, const struct secret_scan *text
 		state->message.format = secret_sniff(text);
 }
 
-/* A request has a length, or no body (RFC 9112, 6.3): what follows is another protocol's. */
+/*
+ * Whether another protocol follows: a request without a length has no body (RFC 9112 section 6.3).
+ */
 static bool is_tunnel(const struct secret_message *message)
 {
 	return message->is_request && !message->has_length && !message->is_chunked &&
@@ -203,7 +199,7 @@ size_t secret_body(const struct secret_scan *scan, size_t at, const struct secre
 {
 	struct body body = { .scan = scan, .message = message, .start = at, .end = at };
 	if (secret_is_start_line(scan, at))
-		return at; /* an answer to HEAD, or 304, has none, whatever its header says */
+		return at; /* an answer to HEAD, or 304, has no body whatever its headers say */
 	if (message->is_chunked)
 		return search_chunks(&body);
 	find_end(&body);

@@ -1,7 +1,7 @@
 /*
- * Texts that begin in the middle of something, because the bytes before them were not captured.
- * Where a value was open, its rest is hidden up to where such values end. Where nothing is known,
- * what reads like the rest of a value is hidden: of a header line, a string, a parameter, a token.
+ * Texts that begin in the middle of something, because earlier bytes were not captured. If a value
+ * was open, its rest is hidden up to where such values end. If nothing is known, everything that
+ * looks like the rest of a value is hidden: of a header line, a string, a parameter, a token.
  */
 #include "secrets/format/secret-message.h"
 #include "secrets/secret-names.h"
@@ -9,7 +9,7 @@
 
 enum {
 	LINE_SIZE_MAX = 16384, /* of a header line that began before the text */
-	TOKEN_SIZE_MIN = 12, /* of the rest of one */
+	TOKEN_SIZE_MIN = 12, /* of the rest of a token */
 };
 
 static size_t hide_fragment(const struct secret_scan *scan, size_t from, size_t to)
@@ -21,7 +21,7 @@ static size_t hide_fragment(const struct secret_scan *scan, size_t from, size_t 
 	return to;
 }
 
-/* A line of base64, as keys have many. */
+/* Whether this is a line of base64, as in keys. */
 static bool is_base64_line(const struct secret_scan *scan, size_t at, size_t end)
 {
 	while (at < end &&
@@ -30,7 +30,7 @@ static bool is_base64_line(const struct secret_scan *scan, size_t at, size_t end
 	return at == end;
 }
 
-/* The rest of a token: long, without blanks, letters and digits mixed. */
+/* Whether this is the rest of a token: long, without blanks, letters and digits mixed. */
 static bool is_token(const struct secret_scan *scan, size_t at, size_t end)
 {
 	size_t digits = 0, letters = 0;
@@ -42,7 +42,7 @@ static bool is_token(const struct secret_scan *scan, size_t at, size_t end)
 		(digits > 1 || (digits == 1 && end - at > 2 * TOKEN_SIZE_MIN));
 }
 
-/* The lines of base64 behind the one that ends at `end`; where the last of them ends. */
+/* Hides the lines of base64 after the one that ends at `end`; returns the end of the last. */
 static size_t hide_key_lines(const struct secret_scan *scan, size_t end)
 {
 	for (;;) {
@@ -53,7 +53,10 @@ static size_t hide_key_lines(const struct secret_scan *scan, size_t end)
 	}
 }
 
-/* The rest of a token at the beginning, or all in the first line that may be one; lines of a key. */
+/*
+ * Hides the rest of a token at the beginning, or all possible ones in the first line, and the lines
+ * of a key.
+ */
 static void token_fragment(const struct secret_scan *scan, bool is_all)
 {
 	size_t end = line_end(scan, 0), last = 0;
@@ -71,7 +74,7 @@ static void token_fragment(const struct secret_scan *scan, bool is_all)
 		(void)hide_key_lines(scan, end);
 }
 
-/* ---- a value that was open ---- */
+/* ---- an open value ---- */
 
 static size_t line_value_end(const struct secret_scan *scan)
 {
@@ -140,8 +143,8 @@ static size_t token_rest(const struct secret_scan *scan)
 }
 
 /*
- * Where the quote at `end` was a name's, the gap had the end of the value before; what the name has
- * is hidden.
+ * When the quote at `end` belongs to a name, the gap contained the end of the earlier value. Hides
+ * the value of that name.
  */
 static size_t skip_name_value(const struct secret_scan *scan, size_t end)
 {
@@ -151,7 +154,7 @@ static size_t skip_name_value(const struct secret_scan *scan, size_t end)
 	return secret_json_value(scan, skip_space(scan, sign + 1), 0);
 }
 
-/* A value in JSON or a script; an apostrophe in front of it may be a part of it. */
+/* Hides a value in JSON or a script; an apostrophe before it may belong to it. */
 static size_t string_or_nested(const struct secret_scan *scan, size_t at)
 {
 	struct secret_value value = { .kind = SECRET_FRAGMENT };
@@ -160,7 +163,7 @@ static size_t string_or_nested(const struct secret_scan *scan, size_t at)
 	return secret_json_value(scan, at, 0);
 }
 
-/* A value that has not begun: in JSON, perhaps without its first quote. */
+/* Returns the end of a value that had not begun; in JSON its first quote may be missing. */
 static size_t value_end(const struct secret_scan *scan, enum secret open)
 {
 	size_t at = skip_space(scan, 0);
@@ -172,7 +175,7 @@ static size_t value_end(const struct secret_scan *scan, enum secret open)
 	return skip_name_value(scan, secret_hide(scan, at, end, open, SECRET_ENDS_WITH_QUOTE));
 }
 
-/* All up to the element's end tag; its name may have been cut. */
+/* Returns the end of an element, at its end tag; the name may have been cut. */
 static size_t element_end(const struct secret_scan *scan, const char *name)
 {
 	for (size_t at = 0; at < scan->text.size; at++) {
@@ -247,9 +250,9 @@ size_t secret_resume(const struct secret_scan *scan, const struct secret_state *
 	return ending == SECRET_ENDS_WITH_LINE ? end + newline_size(scan, end) : end;
 }
 
-/* ---- a value of which nothing is known ---- */
+/* ---- an unknown value ---- */
 
-/* The end of what may be a field's name. */
+/* Returns the end of what may be a field name. */
 static size_t name_run(const struct secret_scan *scan, size_t at)
 {
 	while (is_alphanumeric(byte_at(scan, at)) || byte_at(scan, at) == '-')
@@ -258,8 +261,8 @@ static size_t name_run(const struct secret_scan *scan, size_t at)
 }
 
 /*
- * The text may begin in the middle of a header line, whose name was not captured. It is one when it
- * reads as text and the next line is a header's, or the empty one behind them.
+ * Hides the rest of a header line whose name was not captured. It is one when it is text and the
+ * next line is a header or the empty line after the headers.
  */
 static size_t header_fragment(const struct secret_scan *scan)
 {
@@ -275,11 +278,11 @@ static size_t header_fragment(const struct secret_scan *scan)
 	return next;
 }
 
-/* In a header that goes on: the rest of a line, unless it is an end of one. */
+/* Hides the rest of a line in a known header, unless it is only a line end. */
 static size_t known_header_fragment(const struct secret_scan *scan)
 {
 	size_t end = line_value_end(scan), next = newline_size(scan, 0);
-	if (end == 0) /* the end of a line, or the empty one behind the header */
+	if (end == 0) /* a line end, or the empty line after the headers */
 		return is_alphanumeric(byte_at(scan, next)) &&
 				byte_at(scan, name_run(scan, next)) == ':'
 			? next
@@ -291,7 +294,7 @@ static size_t known_header_fragment(const struct secret_scan *scan)
 	return end + newline_size(scan, end);
 }
 
-/* The rest of a string or a number, and what follows a value in JSON. */
+/* Hides the rest of a string or number, and finds what follows a value in JSON. */
 static size_t json_fragment(const struct secret_scan *scan)
 {
 	size_t digits = 0;
@@ -311,7 +314,7 @@ static size_t json_fragment(const struct secret_scan *scan)
 	return quote < scan->text.size && is_value ? quote : 0;
 }
 
-/* What stands behind a name: ":", "=", a value in quotes. */
+/* Hides what follows a name: after ":" or "=", a value in quotes. */
 static void named_fragment(const struct secret_scan *scan)
 {
 	size_t sign = skip_blanks(scan, first_of(scan, "\"'") == 0 ? 1 : 0);
@@ -332,7 +335,7 @@ static void named_fragment(const struct secret_scan *scan)
 		(void)hide_fragment(scan, value, line);
 }
 
-/* user:password@host in the first word, whose scheme is missing. */
+/* Hides user:password@host in the first word, whose scheme is missing. */
 static void userinfo_fragment(const struct secret_scan *scan)
 {
 	size_t end = first_of(scan, " \t\r\n\"'<>"), last = end;
@@ -345,7 +348,7 @@ static void userinfo_fragment(const struct secret_scan *scan)
 		scan, colon < last ? colon + 1 : 0, last, SECRET_FRAGMENT, SECRET_ENDS_WITH_LINE);
 }
 
-/* In a script: a string, or up to what ends a value there. */
+/* In a script, hides a string, or everything up to the end of a value. */
 static size_t code_fragment(const struct secret_scan *scan)
 {
 	size_t at = first_not_of(scan, " \t\r\n=:");
@@ -357,7 +360,10 @@ static size_t code_fragment(const struct secret_scan *scan)
 	return hide_fragment(scan, 0, end);
 }
 
-/* The first line behind a gap, with what belongs to it: nobody knows what it is the rest of. */
+/*
+ * Hides the first line after a gap, and the lines that belong to it, since it is unknown what they
+ * continue.
+ */
 static void line_fragment(const struct secret_scan *scan)
 {
 	size_t end = line_end(scan, 0);
@@ -378,10 +384,10 @@ static size_t body_fragment(const struct secret_scan *scan, enum secret_format f
 	case SECRET_FORMAT_JSON:
 	case SECRET_FORMAT_MARKUP:
 	case SECRET_FORMAT_MULTIPART:
-		return 0; /* their own search begins anywhere */
+		return 0; /* their own search handles a missing beginning */
 	default:
 		line_fragment(scan);
-		return 0; /* the line says what the next ones are */
+		return 0; /* this line says what the next ones are */
 	}
 }
 

@@ -1,7 +1,7 @@
 /*
- * JSON (RFC 8259), one value after the other as in JSON Lines, and what people write for it:
- * comments, other quotes, names without any (JSON5). What a secret's name has is hidden, with all
- * that is in an array or an object. Other strings are texts of their own. A list of {"name": ...,
+ * JSON (RFC 8259), one or several values as in JSON Lines, and its common variants: comments, other
+ * quotes, names without quotes (JSON5). The value of a secret's name is hidden, including a whole
+ * array or object. Other strings are searched as texts of their own. A list of {"name": ...,
  * "value": ...} is read as names and values.
  */
 #include "base/array.h"
@@ -10,29 +10,26 @@
 
 enum { LEVELS_MAX = 64 /* of objects whose names and values belong together */ };
 
-/* An object. Its "name" says what its "value" is, whichever comes first. */
+/* An object. Its "name" says what its "value" is; either may come first. */
 struct level {
 	bool has_name, is_of_secret;
-	size_t value_from, value_to; /* of its "value"; none: 0 */
+	size_t value_from, value_to; /* the place of its "value"; 0: none */
 };
 
-/* A path is one of JSON Patch (RFC 6902), a type one of a form's fields. */
+/* KEY_PATH is that of JSON Patch (RFC 6902), KEY_TYPE that of a form's fields. */
 enum key { KEY_NONE, KEY_NAME, KEY_PATH, KEY_TYPE, KEY_VALUE };
 
 struct reader {
 	const struct secret_scan *scan;
 	size_t at;
-	size_t depth; /* of what is open */
-	enum key key; /* of the value that comes next */
+	size_t depth; /* the number of open arrays and objects */
+	enum key key; /* of the next value */
 	struct level levels[LEVELS_MAX];
 };
 
 size_t secret_string_end(const struct secret_scan *scan, size_t at, uint8_t quote, size_t level)
 {
-	/*
-	 * A quote inside has one backslash more than twice as many; each of `level` is one of
-	 * those.
-	 */
+	/* An escaped quote inside has 2 * level + 1 backslashes. */
 	const size_t period = 2 * (level + 1);
 	size_t backslashes = 0;
 	for (; at < scan->text.size; at++) {
@@ -48,7 +45,7 @@ static bool ends_literal(uint8_t c)
 	return is_among(c, ",}]\r\n");
 }
 
-/* A number, or a word without quotes; null, true and false tell nothing. */
+/* Hides a number or an unquoted word, except for null, true and false. */
 static size_t hide_literal(const struct secret_scan *scan, struct secret_value *value, size_t at)
 {
 	size_t end = at;
@@ -62,7 +59,9 @@ static size_t hide_literal(const struct secret_scan *scan, struct secret_value *
 	return end;
 }
 
-/* How often the quote at `at` is escaped: the backslashes before it. `at` moves to the quote. */
+/*
+ * Returns how often the quote at `at` is escaped, by its backslashes, and moves `at` to the quote.
+ */
 static size_t quote_level(const struct secret_scan *scan, size_t *at)
 {
 	size_t start = *at;
@@ -78,14 +77,14 @@ static bool is_key(const struct secret_scan *scan, size_t end)
 	return byte_at(scan, skip_space(scan, at + 1)) == ':';
 }
 
-/* All that is in an array or an object, but for the names; where it ends. */
+/* Hides everything in an array or object except for the names; returns its end. */
 static size_t hide_nested(const struct secret_scan *scan, struct secret_value *value, size_t at)
 {
 	size_t depth = 0;
 	while (at < scan->text.size) {
 		size_t place = at, level = quote_level(scan, &place);
 		uint8_t c = byte_at(scan, place);
-		if (level && !is_quote(c)) { /* "\n" between what is nested */
+		if (level && !is_quote(c)) { /* "\n" between nested values */
 			at = place + 1;
 			continue;
 		}
@@ -160,7 +159,7 @@ static enum key key_of(struct bytes name)
 	return secret_name_is(name, "type") ? KEY_TYPE : KEY_NONE;
 }
 
-/* Whether the value of the key says that the "value" beside it is a secret. */
+/* Whether the value of this key says that the "value" beside it is a secret. */
 static bool names_secret(enum key key, struct bytes value)
 {
 	switch (key) {
@@ -175,7 +174,7 @@ static bool names_secret(enum key key, struct bytes value)
 	}
 }
 
-/* What a name says of the value behind it, whose place is `value`. */
+/* Reads a name; its value begins at `value`. */
 static void read_key(struct reader *reader, struct bytes name, size_t value)
 {
 	struct level *level = level_of(reader);
@@ -194,7 +193,7 @@ static void read_key(struct reader *reader, struct bytes name, size_t value)
 		level->value_from = value;
 }
 
-/* The value [from, to) is at hand. */
+/* Reads the value [from, to). */
 static void read_value(struct reader *reader, size_t from, size_t to)
 {
 	struct level *level = level_of(reader);
@@ -215,7 +214,10 @@ static void read_value(struct reader *reader, size_t from, size_t to)
 	}
 }
 
-/* ["password", "s3cret"], whose name's quotes are around [start, end): where the value ends; else 0. */
+/*
+ * Hides the second string of ["password", "s3cret"]; the name's quotes are around [start, end).
+ * Returns the value's end, or 0.
+ */
 static size_t hide_in_pair(const struct secret_scan *scan, size_t start, size_t end)
 {
 	size_t before = start - 1, value = skip_space(scan, end + 1);
@@ -232,7 +234,7 @@ static size_t hide_in_pair(const struct secret_scan *scan, size_t start, size_t 
 	size_t behind = skip_space(scan, last + 1);
 	bool is_cut = behind >= scan->text.size && scan->lacks_end;
 	bool is_last = is_cut || byte_at(scan, behind) == ']';
-	bool is_word = true; /* of a list of names */
+	bool is_word = true; /* belongs to a list of names */
 	for (size_t i = value + 1; i < last; i++)
 		is_word = is_word && !is_digit(scan->text.data[i]);
 	return is_last && (!is_word || is_cut) ? secret_json_value(scan, value, 0) : 0;
@@ -258,7 +260,7 @@ static void read_string(struct reader *reader)
 	reader->at = pair ? pair : reader->at;
 }
 
-/* A number, a word, a name without quotes. */
+/* Reads a number, a word, or a name without quotes. */
 static void read_word(struct reader *reader)
 {
 	const struct secret_scan *scan = reader->scan;
@@ -291,7 +293,7 @@ static void read_comment(struct reader *reader)
 	reader->at = end;
 }
 
-/* Whether something else begins, where a value should. */
+/* Whether something other than a value begins here. */
 static bool is_other_text(const struct reader *reader)
 {
 	uint8_t c = reader->scan->text.data[reader->at];
@@ -329,14 +331,17 @@ static void read_one(struct reader *reader)
 	}
 }
 
-/* A quote that ends the string that the text begins in: what follows it cannot be in one. */
+/*
+ * Finds the quote that ends the string in which the text begins: nothing inside a string can follow
+ * it.
+ */
 static size_t tail_quote(const struct secret_scan *scan, uint8_t quote)
 {
 	size_t end = secret_string_end(scan, 0, quote, 0), next = skip_space(scan, end + 1);
 	return end < scan->text.size && is_among(byte_at(scan, next), ",}]:") ? end : 0;
 }
 
-/* The end of the number that the text begins in, or 0. */
+/* The end of the number in which the text begins, or 0. */
 static size_t tail_number(const struct secret_scan *scan)
 {
 	size_t end = 0;
@@ -346,7 +351,7 @@ static size_t tail_number(const struct secret_scan *scan)
 	return is_among(byte_at(scan, end), ",}]") ? end : 0;
 }
 
-/* The value at `at`, of a name that is not there; it may say what the "value" beside it is. */
+/* Hides the value at `at`, whose name is missing; it may say what the "value" beside it is. */
 static size_t hide_of_rest(struct reader *reader, size_t at)
 {
 	const struct secret_scan *scan = reader->scan;
@@ -358,8 +363,8 @@ static size_t hide_of_rest(struct reader *reader, size_t at)
 }
 
 /*
- * A text that begins anywhere: with the rest of a string, perhaps of a name, or with a value whose
- * name is missing. All of that is hidden; where to go on.
+ * Reads a text that begins anywhere: with the rest of a string or name, or with a value whose name
+ * is missing. Hides all of that; returns where to continue.
  */
 static size_t begin_inside(struct reader *reader)
 {
@@ -373,7 +378,7 @@ static size_t begin_inside(struct reader *reader)
 		word++;
 	if (byte_at(scan, word) == ':') /* JSON5: the rest of a name */
 		return hide_of_rest(reader, skip_space(scan, word + 1));
-	if (c == '"' || c == '\'') { /* a value, or the quote behind a name */
+	if (c == '"' || c == '\'') { /* a value, or the quote after a name */
 		size_t end = secret_string_end(scan, start + 1, c, 0);
 		size_t sign = skip_space(scan, start + 1);
 		if (byte_at(scan, sign) == ':')
@@ -382,7 +387,7 @@ static size_t begin_inside(struct reader *reader)
 			return sign;
 		if (byte_at(scan, skip_space(scan, end + 1)) == ':')
 			return start;
-		if (c == '\'') /* it may be a sign of a value */
+		if (c == '\'') /* the apostrophe may belong to a value */
 			(void)secret_hide(
 				scan, 0, start + 1, SECRET_FRAGMENT, SECRET_ENDS_WITH_QUOTE);
 		return hide_of_rest(reader, start);
@@ -403,7 +408,7 @@ static size_t begin_inside(struct reader *reader)
 	return end && is_quote(byte_at(scan, end)) ? end + 1 : end;
 }
 
-/* What breaks off before it says what its "value" is may be a secret. */
+/* Hides a "value" whose object broke off before its name. */
 static void hide_unnamed(struct reader *reader)
 {
 	for (size_t i = 0; i < reader->depth && i < LEVELS_MAX; i++) {

@@ -1,8 +1,8 @@
 /*
- * Lines that begin with a name: header lines (RFC 9110, 5), YAML, settings of shells, INI, TOML,
- * properties. Their value is the rest of the line, and the lines that go on with it: those that are
- * further in, those behind a backslash, those up to a closing quote. Also here: files that have a
- * line a login (.netrc, .pgpass).
+ * Lines that begin with a name: header lines (RFC 9110 section 5), YAML, shell settings, INI, TOML,
+ * properties. The value is the rest of the line and the lines that continue it: indented further,
+ * after a backslash, or up to a closing quote. Also files with one login per line (.netrc,
+ * .pgpass).
  */
 #include "base/array.h"
 #include "secrets/secret-names.h"
@@ -15,19 +15,19 @@ enum {
 	PREFIXES_MAX = 4, /* "- export ..." */
 };
 
-/* A line, taken apart. */
+/* The parts of a line. */
 struct line {
-	size_t start,
-		indent; /* of its first byte that is no blank, in bytes from the line's start */
+	/* The indent: of its first byte that is no blank, in bytes from the line's start. */
+	size_t start, indent;
 	struct bytes name;
 	uint8_t sign; /* ':' or '=' */
-	bool is_exported; /* as shells do */
-	bool is_label; /* a name of several words */
+	bool is_exported; /* with "export", as in shells */
+	bool is_label; /* the name has several words */
 	bool is_rest; /* its beginning is missing */
 	size_t value;
 };
 
-/* ---- a line's name ---- */
+/* ---- the name of a line ---- */
 
 static size_t skip_prefixes(const struct secret_scan *scan, size_t at, struct line *line)
 {
@@ -62,7 +62,7 @@ static size_t name_end(const struct secret_scan *scan, size_t at)
 	return end;
 }
 
-/* A name at a line's start, perhaps in quotes, and the sign behind it. */
+/* Reads a name at the start of a line, optionally in quotes, and the sign after it. */
 static bool read_line(const struct secret_scan *scan, size_t at, struct line *ret_line)
 {
 	struct line line = { .start = at };
@@ -107,7 +107,7 @@ static bool is_upper_case(struct bytes name)
 	return true;
 }
 
-/* "name=value&name=value": which is cut where its parameters end. */
+/* Whether the line is "name=value&name=value"; its values end at '&'. */
 static bool has_parameters(const struct secret_scan *scan, const struct line *line)
 {
 	size_t end = line_end(scan, line->value);
@@ -135,7 +135,7 @@ static enum secret kind_of(const struct secret_scan *scan, const struct line *li
 	return is_setting || !has_parameters(scan, line) ? SECRET_MEMBER : SECRET_NONE;
 }
 
-/* ---- its value ---- */
+/* ---- the value of a line ---- */
 
 size_t secret_skip_scheme(const struct secret_scan *scan, size_t at)
 {
@@ -148,7 +148,7 @@ size_t secret_skip_scheme(const struct secret_scan *scan, size_t at)
 	return at;
 }
 
-/* The end of the line in which the quote ends that the value begins with. */
+/* Returns the end of the line in which the value's opening quote is closed. */
 static size_t quoted_end(const struct secret_scan *scan, size_t value, size_t end)
 {
 	uint8_t quote = byte_at(scan, value);
@@ -175,7 +175,7 @@ static bool is_list_item(const struct secret_scan *scan, size_t at)
 		(is_blank(byte_at(scan, at + 1)) || newline_size(scan, at + 1));
 }
 
-/* The end of the lines that belong to it: each is further in than the name. */
+/* Returns the end of the lines that are indented further than the name. */
 static size_t deeper_end(const struct secret_scan *scan, const struct line *line, size_t end)
 {
 	bool is_empty = line->is_rest || line->value >= end;
@@ -190,7 +190,7 @@ static size_t deeper_end(const struct secret_scan *scan, const struct line *line
 		if (text >= end) {
 			if (!is_block)
 				return last;
-			continue; /* an empty line: perhaps it goes on behind it */
+			continue; /* an empty line: the value may continue after it */
 		}
 		bool is_item = is_empty && line->sign == ':' && is_list_item(scan, text) &&
 			text - start >= line->indent;
@@ -205,7 +205,10 @@ static bool is_continued(const struct secret_scan *scan, size_t value, size_t en
 	return end > value && scan->text.data[end - 1] == '\\' && end < scan->text.size;
 }
 
-/* "<<EOF", "<<-'EOF'", "<<~EOS": the end of the line that is that word, or `end` when there is none. */
+/*
+ * Returns the end of a here-document ("<<EOF", "<<-'EOF'", "<<~EOS"), or `end` when this begins
+ * none.
+ */
 static size_t here_document_end(const struct secret_scan *scan, size_t at, size_t end)
 {
 	while (at + 2 < end && !(scan->text.data[at] == '<' && scan->text.data[at + 1] == '<'))
@@ -230,7 +233,7 @@ static size_t here_document_end(const struct secret_scan *scan, size_t at, size_
 	return size && scan->lacks_end ? limit : end;
 }
 
-/* What a shell's command reads from the lines below it, when a secret's name stands in the command. */
+/* Hides a here-document when its command contains a secret's name. */
 static size_t here_document_line(const struct secret_scan *scan, size_t at)
 {
 	size_t end = line_end(scan, at), last = here_document_end(scan, at, end);
@@ -264,7 +267,7 @@ size_t secret_line_end(const struct secret_scan *scan, size_t at)
 	return value_end(scan, &line);
 }
 
-/* The value without quotes around it, where that is all of it. */
+/* Removes quotes that enclose the whole value. */
 static void strip_quotes(const struct secret_scan *scan, size_t *from, size_t *to)
 {
 	uint8_t quote = byte_at(scan, *from);
@@ -279,7 +282,7 @@ static void strip_quotes(const struct secret_scan *scan, size_t *from, size_t *t
 	*to = end - 1;
 }
 
-/* Whether the line at `at` is "name: password", which says what the "value:" beside it is. */
+/* Whether the line at `at` is "name: password", which makes the "value:" beside it a secret. */
 static bool names_secret(const struct secret_scan *scan, size_t at, const struct line *value)
 {
 	struct line line;
@@ -331,7 +334,7 @@ static size_t named_line(const struct secret_scan *scan, size_t at)
 	return end;
 }
 
-/* "? password" of YAML, and ": value" below it. */
+/* Reads "? password" of YAML, with ": value" below it. */
 static size_t question_line(const struct secret_scan *scan, size_t at)
 {
 	size_t start = skip_blanks(scan, at), below = next_line(scan, at);
@@ -350,7 +353,7 @@ static size_t question_line(const struct secret_scan *scan, size_t at)
 	return end;
 }
 
-/* ---- lines with blanks between their fields ---- */
+/* ---- fields separated by blanks ---- */
 
 static size_t word_end(const struct secret_scan *scan, size_t at)
 {
@@ -363,7 +366,7 @@ static size_t word_end(const struct secret_scan *scan, size_t at)
 	return at;
 }
 
-/* machine NAME login NAME password SECRET, over lines or in one. */
+/* Hides the password of "machine NAME login NAME password SECRET", in one or several lines. */
 static size_t netrc_line(const struct secret_scan *scan, size_t at)
 {
 	if (!has_word(scan, at, "machine ") && !has_word(scan, at, "default ") &&
@@ -387,7 +390,10 @@ static size_t netrc_line(const struct secret_scan *scan, size_t at)
 	return last;
 }
 
-/* A host of .pgpass: a name, "*", or the path of a socket; colons in it have a backslash. */
+/*
+ * Whether this is a host of .pgpass: a name, "*", or the path of a socket. Colons in it are
+ * escaped.
+ */
 static bool is_pgpass_host(const struct secret_scan *scan, size_t from, size_t to)
 {
 	bool is_path = byte_at(scan, from) == '/';
@@ -401,7 +407,7 @@ static bool is_pgpass_host(const struct secret_scan *scan, size_t from, size_t t
 	return from < to;
 }
 
-/* "*", or a number that can be a port. */
+/* Whether this is "*" or a possible port number. */
 static bool is_pgpass_port(const struct secret_scan *scan, size_t from, size_t to)
 {
 	uint32_t port = 0;
@@ -415,12 +421,12 @@ static bool is_pgpass_port(const struct secret_scan *scan, size_t from, size_t t
 	return port > 0 && port < 65536;
 }
 
-/* host:port:database:user:SECRET */
+/* Hides the password of host:port:database:user:SECRET. */
 static size_t pgpass_line(const struct secret_scan *scan, size_t at)
 {
 	enum { FIELDS = 4 };
 	size_t end = line_end(scan, at), ends[FIELDS], count = 0;
-	bool is_hexadecimal = true; /* an address of IPv6 or of Ethernet, a time */
+	bool is_hexadecimal = true; /* an IPv6 or Ethernet address, or a time */
 	for (size_t i = at; i < end && count < FIELDS; i++) {
 		uint8_t c = scan->text.data[i];
 		if (c == '\\')
@@ -438,7 +444,7 @@ static size_t pgpass_line(const struct secret_scan *scan, size_t at)
 	return secret_hide(scan, ends[FIELDS - 1] + 1, end, SECRET_LOGIN, SECRET_ENDS_WITH_LINE);
 }
 
-/* A name and one word, as "requirepass s3cret" or "db.password s3cret". */
+/* Hides the value of a name and one word, as in "requirepass s3cret" or "db.password s3cret". */
 static size_t two_words(const struct secret_scan *scan, size_t at)
 {
 	size_t start = skip_blanks(scan, at), end = name_end(scan, start);
@@ -450,8 +456,8 @@ static size_t two_words(const struct secret_scan *scan, size_t at)
 		return 0;
 	bool has_sign = false;
 	if (has_word(scan, start, "pass ") || has_word(scan, start, "auth "))
-		return 0; /* of line protocols: logins.c */
-	for (size_t i = start; i < value_end; i++) { /* or it is a sentence of two words */
+		return 0; /* line protocols: logins.c */
+	for (size_t i = start; i < value_end; i++) { /* else it is a sentence of two words */
 		uint8_t c = scan->text.data[i];
 		has_sign = has_sign || is_digit(c) || is_among(c, "_.-!@#$%^&*+=/");
 		if (c == '>')
@@ -464,7 +470,9 @@ static size_t two_words(const struct secret_scan *scan, size_t at)
 		: 0;
 }
 
-/* "ENV DB_PASSWORD s3cret" of Docker, "setenv" of csh, "SetEnv" of Apache, "set -x" of fish. */
+/*
+ * Hides "ENV DB_PASSWORD s3cret" of Docker, "setenv" of csh, "SetEnv" of Apache, "set -x" of fish.
+ */
 static size_t environment_line(const struct secret_scan *scan, size_t at)
 {
 	static const char *const commands[] = { "env ", "setenv ", "set -x ", "set -gx ",
@@ -485,7 +493,7 @@ static size_t environment_line(const struct secret_scan *scan, size_t at)
 	return secret_hide(scan, value, last, SECRET_MEMBER, SECRET_ENDS_WITH_LINE);
 }
 
-/* PuTTY's keys: as many lines in base64 as the first says, and their checksum. */
+/* Hides a PuTTY key: the first line states the number of base64 lines; a checksum follows. */
 static size_t putty_key(const struct secret_scan *scan, size_t at)
 {
 	if (!has_word(scan, at, "private-lines:"))

@@ -1,43 +1,43 @@
 /*
- * XML and HTML, tag by tag. An element's name, or an attribute's, says that what it holds is
- * secret; so does an attribute that names a field (<input name="password" value="...">), and an
- * element that names the next one (<key>password</key><string>...</string>). What is between tags,
- * and in attributes, is a text of its own. Nothing has to be well formed: an element ends with the
- * next end tag of its name.
+ * XML and HTML, tag by tag. The name of an element or attribute may say that its content is secret.
+ * So may an attribute that names a field (<input name="password" value="...">), or an element that
+ * names the next one (<key>password</key><string>...</string>). Text between tags and in attributes
+ * is searched on its own. The markup need not be well formed: an element ends at the next end tag
+ * of its name.
  */
 #include "base/array.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
-/* Elements of HTML that name what stands beside them. */
+/* HTML elements that name their neighbour. */
 enum namer { NAMER_NONE, NAMER_CELL, NAMER_HEAD, NAMER_TERM, NAMER_LABEL };
 
-/* What they named so far. */
+/* What such elements have named so far. */
 struct beside {
-	enum namer inside; /* of such an element */
-	enum namer named; /* that held a secret's name: its neighbour is one */
-	unsigned cell; /* of its row, counted from 1 */
-	uint64_t columns; /* with a secret's name at their head */
+	enum namer inside; /* the open element of this kind */
+	enum namer named; /* the last one with a secret's name: its neighbour is secret */
+	unsigned cell; /* number in its row, from 1 */
+	uint64_t columns; /* one bit for each column whose head is a secret's name */
 };
 
 struct attribute {
 	struct bytes name;
-	size_t from, to; /* of the value, without quotes */
+	size_t from, to; /* of the value without quotes */
 	uint8_t quote; /* 0: none */
 };
 
 struct markup {
 	const struct secret_scan *scan;
-	bool is_tags_only; /* the text between them is searched by somebody else */
+	bool is_tags_only; /* the text between tags is searched elsewhere */
 	size_t at;
-	struct bytes secret; /* the element that hides what it holds; .size is 0: none */
-	size_t secret_depth; /* of elements of that name */
-	struct secret_value value; /* what it holds */
+	struct bytes secret; /* the element whose content is hidden; size 0: none */
+	size_t secret_depth; /* open elements of that name */
+	struct secret_value value; /* the content of that element */
 	bool is_name,
-		is_named; /* inside an element that names the next; the next one is a secret */
+		is_named; /* inside an element that names the next one; the next one is secret */
 	struct beside beside;
-	size_t tail; /* of a text without beginning: up to there, it is known what it is in */
-	size_t text; /* where what stands before the tag at hand begins */
+	size_t tail; /* in a text without beginning: its context is known up to here */
+	size_t text; /* start of the text before the current tag */
 	struct {
 		size_t from, at;
 	} next_quotes[2]; /* '"', '\'': behind `from` the next is at `at` */
@@ -48,7 +48,7 @@ static bool is_name_end(uint8_t c)
 	return c == 0 || is_space(c) || is_among(c, "/>=<\"'");
 }
 
-/* "wsse:Password" is "Password". */
+/* The name without its namespace: "wsse:Password" is "Password". */
 static struct bytes local_name(struct bytes name)
 {
 	for (size_t i = name.size; i > 0; i--) {
@@ -86,7 +86,7 @@ static bool is_one_of(struct bytes name, const char *const *words, size_t count)
 	return false;
 }
 
-/* ---- what stands between tags ---- */
+/* ---- text between tags ---- */
 
 static void search_code(const struct secret_scan *scan, size_t from, size_t to)
 {
@@ -94,7 +94,7 @@ static void search_code(const struct secret_scan *scan, size_t from, size_t to)
 	secret_search_format(&part, SECRET_FORMAT_CODE, SECRET_ENDS_WITH_TAG);
 }
 
-/* A text inside an element that names its neighbour. */
+/* Reads the text of an element that names its neighbour. */
 static void read_name(struct markup *markup, struct bytes name)
 {
 	enum { NAME_SIZE_MAX = 48, COLUMNS_MAX = 64 };
@@ -130,7 +130,7 @@ static void read_text(struct markup *markup, size_t from, size_t to, bool is_cod
 
 /* ---- tags ---- */
 
-/* The next of these quotes, not searched for twice. */
+/* Returns the next quote; it is searched for only once. */
 static size_t find_quote(struct markup *markup, size_t at, uint8_t quote)
 {
 	const size_t i = quote == '\'';
@@ -143,7 +143,7 @@ static size_t find_quote(struct markup *markup, size_t at, uint8_t quote)
 	return markup->next_quotes[i].at;
 }
 
-/* The value at `at`; where what follows it begins. */
+/* Reads the value at `at`; returns where the rest begins. */
 static size_t read_value(struct markup *markup, size_t at, struct attribute *attribute)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -161,11 +161,11 @@ static size_t read_value(struct markup *markup, size_t at, struct attribute *att
 	}
 	attribute->to = find_quote(markup, attribute->from, attribute->quote);
 	size_t next = attribute->to + (attribute->to < scan->text.size);
-	/* Text that is no markup may have a quote of its own: what looks like a tag is one. */
+	/* Text without markup may have quotes of its own, so anything like a tag ends the value. */
 	return markup->is_tags_only ? find_byte(scan, attribute->from, next, '<') : next;
 }
 
-/* The attribute at markup->at; false at the tag's end. */
+/* Reads the attribute at markup->at; false at the end of the tag. */
 static bool read_attribute(struct markup *markup, struct attribute *ret_attribute)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -195,13 +195,13 @@ static enum secret_ending ending_of(const struct attribute *attribute)
 	return attribute->quote == '"' ? SECRET_ENDS_WITH_QUOTE : SECRET_ENDS_WITH_APOSTROPHE;
 }
 
-/* What a tag's attributes say of the tag. */
+/* What the attributes of a tag say about it. */
 struct tag {
-	bool is_field; /* they name a secret: its value is one */
-	bool has_content; /* of a field, what the element holds is one, too */
+	bool is_field; /* they name a secret: its value is hidden */
+	bool has_content; /* for a field: the element's content is hidden, too */
 };
 
-static void describe(
+static void tag_describe(
 	struct tag *tag, const struct markup *markup, const struct attribute *attribute)
 {
 	static const char *const names[] = { "name", "key", "property", "itemprop", "field",
@@ -218,7 +218,7 @@ static void describe(
 	tag->has_content = tag->has_content || is_name;
 }
 
-/* One attribute, of a tag that is known. */
+/* Searches one attribute of a tag. */
 static void search_attribute(
 	const struct markup *markup, const struct tag *tag, const struct attribute *attribute)
 {
@@ -242,8 +242,8 @@ static bool names_next(struct bytes name)
 }
 
 /*
- * HTML's elements that hold other fields, or nothing: what their name says is not about what they
- * hold.
+ * Whether the HTML element contains other fields, or nothing: its name does not apply to its
+ * content.
  */
 static bool holds_others(struct bytes name)
 {
@@ -253,7 +253,7 @@ static bool holds_others(struct bytes name)
 	return is_one_of(name, names, ARRAY_COUNT(names));
 }
 
-/* Whether a field's element holds its value: HTML's <param> does not, others do. */
+/* Whether the element's content is the field's value; not so for HTML's <param>. */
 static bool has_content(const struct markup *markup, struct bytes name)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -263,7 +263,7 @@ static bool has_content(const struct markup *markup, struct bytes name)
 	return byte_at(scan, next) == '/' || (next >= scan->text.size && scan->lacks_end);
 }
 
-/* Script and style are in another language; where they end. */
+/* Skips script and style, which are in another language; returns their end. */
 static size_t read_code(struct markup *markup, const char *end_tag)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -278,7 +278,7 @@ static size_t read_code(struct markup *markup, const char *end_tag)
 	return end;
 }
 
-/* The element opens: whether one beside it named it. */
+/* Opens an element; returns whether its neighbour names it as a secret. */
 static bool open_beside(struct markup *markup, struct bytes name)
 {
 	static const struct {
@@ -288,7 +288,7 @@ static bool open_beside(struct markup *markup, struct bytes name)
 		{ "label", NAMER_LABEL } };
 	struct beside *beside = &markup->beside;
 	if (secret_name_is(name, "dd"))
-		return beside->named == NAMER_TERM; /* a term may have several */
+		return beside->named == NAMER_TERM; /* one term may have several descriptions */
 	if (secret_name_is(name, "table") || secret_name_is(name, "tr")) {
 		beside->cell = 0;
 		beside->named = NAMER_NONE;
@@ -318,7 +318,7 @@ static void close_beside(struct markup *markup, struct bytes name)
 		markup->beside = (struct beside){ .inside = NAMER_NONE };
 }
 
-/* Whether the tag is the field that a label before it names. */
+/* Whether the tag is the field that an earlier label names. */
 static bool takes_label(struct markup *markup, struct bytes name)
 {
 	static const char *const names[] = { "input", "textarea", "output", "select" };
@@ -351,7 +351,7 @@ static void open_element(struct markup *markup, struct bytes name, const struct 
 		markup->at = read_code(markup, "</style");
 }
 
-/* A secret's end tag without a start tag: what it held begins before the text. */
+/* Closes an element. Without a start tag, a secret's content began before the text. */
 static void close_element(struct markup *markup, struct bytes name, size_t tag)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -370,7 +370,7 @@ static void close_element(struct markup *markup, struct bytes name, size_t tag)
 	}
 }
 
-/* A tag that opens, from its '<' on. All of it is read twice: attributes stand in any order. */
+/* Reads a start tag from its '<' on, twice, since attributes have no fixed order. */
 static void read_tag(struct markup *markup)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -379,11 +379,11 @@ static void read_tag(struct markup *markup)
 	struct attribute attribute;
 	struct tag tag = { .is_field = false };
 	for (markup->at = start; read_attribute(markup, &attribute);)
-		describe(&tag, markup, &attribute);
+		tag_describe(&tag, markup, &attribute);
 	if (takes_label(markup, local_name(name)))
 		tag = (struct tag){ .is_field = true, .has_content = true };
 	if (markup->at >= scan->text.size && scan->lacks_end)
-		tag.is_field = true; /* what it is may stand in its rest */
+		tag.is_field = true; /* the cut part may say what it is */
 	for (markup->at = start; read_attribute(markup, &attribute);)
 		search_attribute(markup, &tag, &attribute);
 	bool is_whole = byte_at(scan, markup->at) == '>';
@@ -393,7 +393,7 @@ static void read_tag(struct markup *markup)
 		open_element(markup, name, &tag);
 }
 
-/* Comments and CDATA: up to `end`, which is no part of it. */
+/* Reads a comment or CDATA up to `end`, which follows it. */
 static void read_section(struct markup *markup, size_t start_size, const char *end)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -405,7 +405,7 @@ static void read_section(struct markup *markup, size_t start_size, const char *e
 	markup->at = to + strlen(end);
 }
 
-/* At a '<'. */
+/* Reads what begins at a '<'. */
 static void read_markup(struct markup *markup)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -423,7 +423,7 @@ static void read_markup(struct markup *markup)
 	}
 }
 
-/* What stands between '<' and '>', no other tag in between. */
+/* Whether this is a complete tag, with no other tag inside. */
 static bool is_whole_tag(const struct secret_scan *scan, size_t at)
 {
 	if (has_word(scan, at, "<![cdata[") || has_word(scan, at, "<!--"))
@@ -432,12 +432,12 @@ static bool is_whole_tag(const struct secret_scan *scan, size_t at)
 		if (scan->text.data[i] == '>')
 			return true;
 	}
-	/* An end tag may be cut; whose it is does not matter then. */
+	/* A cut end tag counts, whatever its name. */
 	return byte_at(scan, at + 1) == '/' && scan->lacks_end &&
 		find_byte(scan, at + 1, scan->text.size, '<') == scan->text.size;
 }
 
-/* Where the next tag begins. In a secret, a '<' that is none is a part of it. */
+/* Returns the next tag. Within a secret, a '<' that begins no tag is content. */
 static size_t next_tag(const struct markup *markup, size_t at)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -451,7 +451,7 @@ static size_t next_tag(const struct markup *markup, size_t at)
 	}
 }
 
-/* Whether a text that begins with `end` bytes and a '>' begins in a tag. */
+/* Whether a text begins inside a tag that ends after `end` bytes. */
 static bool begins_in_tag(const struct markup *markup, size_t end)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -464,7 +464,10 @@ static bool begins_in_tag(const struct markup *markup, size_t end)
 	return has_end && find_byte(scan, 0, end, '\n') == end && secret_is_text(scan, end);
 }
 
-/* A text that begins anywhere: in a tag, whose attributes may be secrets, or between tags. */
+/*
+ * Reads a text that begins anywhere: inside a tag, whose attributes may be secrets, or between
+ * tags.
+ */
 static void begin_inside(struct markup *markup)
 {
 	const struct secret_scan *scan = markup->scan;
@@ -477,11 +480,11 @@ static void begin_inside(struct markup *markup)
 		markup->at = markup->is_tags_only ? 0 : end;
 		return;
 	}
-	/* "name" or its value, as far as it is there, may say that this is a field. */
+	/* "name" or its value, even when cut, may show that this is a field. */
 	struct attribute attribute;
 	struct tag tag = { .is_field = false };
 	for (bool is_first = true; markup->at < end && read_attribute(markup, &attribute);) {
-		describe(&tag, markup, &attribute);
+		tag_describe(&tag, markup, &attribute);
 		if (is_first &&
 			(secret_is_field(attribute.name) ||
 				secret_is_field(bytes_between(scan, attribute.from, attribute.to))))

@@ -1,7 +1,7 @@
 /*
- * The messages of HTTP/1 (RFC 9112) in what one end sent: start lines, headers and bodies are told
- * from each other, since a form's value ends with the body, and a compressed body is hidden whole.
- * What is no message, or the rest of one whose beginning is missing, is searched by its looks.
+ * HTTP/1 messages (RFC 9112) in the bytes that one end sent. Start lines, headers and bodies are
+ * told apart, since a form's value ends with the body, and a compressed body is hidden whole. Other
+ * text, or the rest of a message without its beginning, is searched by its appearance.
  */
 #include "secrets/format/secret-message.h"
 
@@ -24,14 +24,14 @@ static bool is_status_line(const struct secret_scan *scan, size_t at)
 		is_digit(byte_at(scan, code + 1)) && is_digit(byte_at(scan, code + 2));
 }
 
-/* " HTTP/1.1", where the line ends that goes on to `end`. */
+/* Whether the line up to `end` ends with " HTTP/1.1". */
 static bool ends_with_version(const struct secret_scan *scan, size_t at, size_t end)
 {
 	return end - at > 10 && has_word(scan, end - 9, " http/") &&
 		is_digit(byte_at(scan, end - 1));
 }
 
-/* A method and a target: any word in capitals, and what can be asked for. */
+/* Whether this is a request line: any word in capitals as the method, and a valid target. */
 static bool is_request_line(const struct secret_scan *scan, size_t at, size_t end)
 {
 	size_t blank = at;
@@ -63,7 +63,7 @@ bool secret_is_cut_start_line(const struct secret_scan *scan, size_t at)
 	return has_word(scan, at, "http/");
 }
 
-/* Whether a header's line is there: a name and a colon, or the empty line behind them. */
+/* Whether this is a header line (a name and a colon), or the empty line after the headers. */
 static bool is_header_line(const struct secret_scan *scan, size_t at)
 {
 	size_t end = at;
@@ -72,7 +72,7 @@ static bool is_header_line(const struct secret_scan *scan, size_t at)
 	return newline_size(scan, at) || (end > at && byte_at(scan, end) == ':');
 }
 
-/* A message that begins in the middle of a line: behind a body of a length that was not told. */
+/* Finds a message that begins in the middle of a line, after a body of unknown length. */
 static size_t message_in_line(const struct secret_scan *scan, size_t at, size_t end)
 {
 	bool has_version = ends_with_version(scan, at, end);
@@ -109,7 +109,7 @@ size_t secret_next_message(const struct secret_scan *scan, size_t at)
 	return at;
 }
 
-/* A field's value, or a request's target: a text, with its folds undone. */
+/* Searches the value of a header, or the target of a request, with folded lines joined. */
 static void search_value(const struct secret_scan *scan, size_t from, size_t to)
 {
 	const struct secret_scan part = secret_part(scan, from, to);
@@ -157,7 +157,7 @@ static void read_framing(
 	}
 }
 
-/* A field [at, end), with the lines that continue it. */
+/* Searches a header [at, end) with its continuation lines. */
 static void read_field(
 	const struct secret_scan *scan, size_t at, size_t end, struct secret_message *message)
 {
@@ -186,8 +186,8 @@ static void read_field(
 }
 
 /*
- * Searches the header whose first field is at `at`, and says what it tells; returns where the body
- * begins. is_in_header: it has no end.
+ * Searches the headers from `at` on and returns the start of the body. is_in_header: they have no
+ * end.
  */
 static size_t read_header(const struct secret_scan *scan, size_t at, struct secret_message *message)
 {
@@ -209,9 +209,9 @@ static size_t read_header(const struct secret_scan *scan, size_t at, struct secr
 	return scan->text.size;
 }
 
-/* ---- all of it ---- */
+/* ---- whole messages ---- */
 
-/* Leaves to the next text what is known of the message that this one breaks off in. */
+/* Stores for the next text what is known of the message in which this one breaks off. */
 static void keep_message(const struct secret_scan *scan, const struct secret_message *message)
 {
 	struct secret_state *state = scan->search->state;
@@ -221,7 +221,7 @@ static void keep_message(const struct secret_scan *scan, const struct secret_mes
 		secret_leave_open(scan, SECRET_ENCODED, SECRET_ENDS_WITH_MESSAGE);
 }
 
-/* The header and the body that begin at `at`; where they end. */
+/* Searches headers and body from `at` on; returns the end. */
 static size_t read_message(
 	const struct secret_scan *scan, size_t at, struct secret_message *message)
 {
@@ -233,14 +233,14 @@ static size_t read_message(
 	return body;
 }
 
-/* What reads like a header behind a gap may be lines of something else. */
+/* Searches what looks like headers after a gap also as lines, since it may be something else. */
 static void search_uncertain_header(const struct secret_scan *scan)
 {
 	secret_text(scan, SECRET_RULES_OF_TEXT);
 	(void)secret_line(scan, 0);
 }
 
-/* What stands in front of the first message: text, or the rest of a message. */
+/* Searches what comes before the first message: text, or the rest of a message. */
 static void search_rest(const struct secret_scan *scan, const struct secret_state *before)
 {
 	autofinish(secret_view) struct secret_view view = { 0 };

@@ -1,24 +1,24 @@
 /*
- * Multipart bodies (RFC 2046, 5.1; RFC 7578 for forms): parts between lines that repeat the
- * boundary, each with a header of its own. A part that a secret's name stands in front of is hidden
- * up to the next such line, whatever it holds; others are searched by their type.
+ * Multipart bodies (RFC 2046 section 5.1; RFC 7578 for forms): parts between lines that repeat the
+ * boundary, each with its own header. A part with a secret's name is hidden up to the next
+ * boundary, whatever its content; other parts are searched by their type.
  */
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
-enum { LOOK_BACK_SIZE = 2048 /* from a part's header to the boundary before it */ };
+enum { LOOK_BACK_SIZE = 2048 /* from a part's header back to its boundary */ };
 
 struct part {
-	size_t body; /* where its header ends */
+	size_t body; /* the end of its header */
 	bool is_secret, is_encoded;
 	enum secret_format format;
-	char boundary[SECRET_BOUNDARY_SIZE_MAX + 1]; /* of the parts in it */
+	char boundary[SECRET_BOUNDARY_SIZE_MAX + 1]; /* of the nested parts */
 	char type[SECRET_TYPE_SIZE_MAX + 1];
 };
 
 /* ---- a part's header ---- */
 
-/* A name that was sent in pieces. */
+/* A name that may be sent in pieces. */
 struct name {
 	uint8_t data[SECRET_NAME_SIZE_MAX];
 	size_t size;
@@ -34,7 +34,8 @@ static void append_name(struct name *name, struct bytes bytes)
 }
 
 /*
- * "name=...", "name*=UTF-8''...", and "name*0=..." with what follows it (RFC 2231), put together.
+ * Whether the name is a secret's: "name=...", "name*=UTF-8''...", and "name*0=..." with its
+ * continuations (RFC 2231) joined.
  */
 static bool has_secret_name(const struct secret_scan *line)
 {
@@ -78,7 +79,7 @@ static void read_field(struct part *part, const struct secret_scan *line)
 		part->is_encoded = part->is_encoded || secret_is_compression(&bare);
 }
 
-/* The part whose header begins at `at`: lines up to an empty one. */
+/* Reads the part whose header begins at `at`: lines up to an empty one. */
 static struct part read_part(const struct secret_scan *scan, size_t at)
 {
 	struct part part = { .is_secret = false };
@@ -99,7 +100,7 @@ static struct part read_part(const struct secret_scan *scan, size_t at)
 
 /* ---- the body ---- */
 
-/* Whether a line that ends a part begins at `at`; without a boundary, by what follows it. */
+/* Whether a line at `at` ends a part. Without a boundary, what follows the line decides. */
 static bool is_delimiter(const struct secret_scan *scan, size_t at, const char *boundary)
 {
 	if (byte_at(scan, at) != '-' || byte_at(scan, at + 1) != '-')
@@ -108,15 +109,15 @@ static bool is_delimiter(const struct secret_scan *scan, size_t at, const char *
 	if (size && (next > end || memcmp(scan->text.data + at + 2, boundary, size) != 0))
 		return false;
 	if (size == SECRET_BOUNDARY_SIZE_MAX)
-		return true; /* there may be more of it */
-	if (size) /* a longer line is no delimiter, but the cut one at the text's end may be */
+		return true; /* the line may be cut */
+	if (size) /* a longer line is no delimiter, unless the text's end cut it */
 		return skip_blanks(scan, next + 2 * has_word(scan, next, "--")) >= end ||
 			end == scan->text.size;
 	return has_word(scan, next_line(scan, at), "content-") ||
 		(end > at + 4 && has_word(scan, end - 2, "--"));
 }
 
-/* The line at or behind `at` that ends a part, or the text's end. */
+/* Returns the next line at or after `at` that ends a part, or the end of the text. */
 static size_t find_delimiter(const struct secret_scan *scan, size_t at, const char *boundary)
 {
 	while (at < scan->text.size && !is_delimiter(scan, at, boundary))
@@ -124,7 +125,7 @@ static size_t find_delimiter(const struct secret_scan *scan, size_t at, const ch
 	return at;
 }
 
-/* The line break before a delimiter is a part of that. */
+/* The line break before a delimiter belongs to the delimiter. */
 static size_t body_end(const struct secret_scan *scan, size_t body, size_t delimiter)
 {
 	if (delimiter == scan->text.size)
@@ -151,7 +152,9 @@ static void search_body(
 	}
 }
 
-/* What is in front of the first part. Of a text without beginning it is the rest of one. */
+/*
+ * Searches the text before the first part. When the beginning is missing, it is the rest of a part.
+ */
 static void search_preamble(const struct secret_scan *scan, size_t end)
 {
 	if (scan->lacks_start)
@@ -189,7 +192,7 @@ void secret_multipart(const struct secret_scan *scan)
 	}
 }
 
-/* The boundary that the lines before `at` repeat. */
+/* Finds the boundary in the lines before `at`. */
 static void find_boundary(
 	const struct secret_scan *scan, size_t at, char boundary[SECRET_BOUNDARY_SIZE_MAX + 1])
 {
@@ -205,7 +208,7 @@ static void find_boundary(
 	}
 }
 
-/* Where the header field at `at` ends, with the lines that continue it. */
+/* Returns the end of the header field at `at`, with its continuation lines. */
 static size_t field_end(const struct secret_scan *scan, size_t at)
 {
 	do {

@@ -1,6 +1,6 @@
 /*
- * Command lines in text: options that are named after secrets, and the short ones of well-known
- * programs. A value is a word as shells read it, with quotes and backslashes.
+ * Command lines in text: options named after secrets, and the short options of well-known programs.
+ * A value is a shell word, with quotes and backslashes.
  */
 #include "base/array.h"
 #include "secrets/secret-names.h"
@@ -8,7 +8,7 @@
 
 enum { COMMAND_SIZE_MAX = 200 /* of the line before an option */ };
 
-/* The end of the word at `at`: a blank outside quotes. */
+/* Returns the end of the word at `at`: a blank outside quotes. */
 static size_t shell_word_end(const struct secret_scan *scan, size_t at)
 {
 	uint8_t quote = 0;
@@ -24,7 +24,7 @@ static size_t shell_word_end(const struct secret_scan *scan, size_t at)
 	return at < scan->text.size ? at : scan->text.size;
 }
 
-/* Whether the line names one of these programs before `at`. */
+/* Whether the line contains one of these programs before `at`. */
 static bool is_command(
 	const struct secret_scan *scan, size_t at, const char *const *programs, size_t count)
 {
@@ -46,14 +46,14 @@ static size_t hide_word(const struct secret_scan *scan, size_t at, size_t from)
 	return secret_hide(scan, from < end ? from : end, end, SECRET_LOGIN, SECRET_ENDS_WITH_LINE);
 }
 
-/* "user:password" as one word: what is behind the colon. */
+/* Hides the part after the colon of "user:password". */
 static size_t hide_password(const struct secret_scan *scan, size_t at)
 {
 	size_t end = shell_word_end(scan, at), colon = find_byte(scan, at, end, ':');
 	return colon < end ? hide_word(scan, at, colon + 1) : 0;
 }
 
-/* --name value, --name=value */
+/* Hides the value of --name value, --name=value. */
 static size_t long_option(const struct secret_scan *scan, size_t at)
 {
 	size_t start = at + 2, end = start;
@@ -71,7 +71,7 @@ static size_t long_option(const struct secret_scan *scan, size_t at)
 	return is_user ? hide_password(scan, value) : 0;
 }
 
-/* -u user:password of curl, -p of others. */
+/* Hides the value of -u user:password (curl), or of -p (others). */
 static size_t short_option(const struct secret_scan *scan, size_t at)
 {
 	static const char *const attached[] = { "mysql", "mariadb" };

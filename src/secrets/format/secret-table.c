@@ -1,6 +1,7 @@
 /*
- * Tables of text (RFC 4180, and with other separators): the first line names the columns, and what
- * is below a secret's name is one. In rows that begin with a '|' (Markdown, MySQL) what is beside one, too.
+ * Text tables (RFC 4180, and with other separators): the first line names the columns, and cells
+ * below a secret's name are hidden. In rows that begin with '|' (Markdown, MySQL), so are cells
+ * beside such a name.
  */
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
@@ -10,7 +11,7 @@ enum {
 	NAME_SIZE_MAX = 40,
 };
 
-/* The end of the field at `at`: a separator or the line's end, outside quotes. */
+/* Returns the end of the field at `at`: a separator or line end outside quotes. */
 static size_t field_end(const struct secret_scan *scan, size_t at, uint8_t separator)
 {
 	size_t start = skip_blanks(scan, at);
@@ -42,7 +43,7 @@ static bool is_name(const struct secret_scan *scan, size_t from, size_t to)
 	return to - from <= NAME_SIZE_MAX;
 }
 
-/* Which columns are secret, a bit each; 0 when the first line is none of a table. */
+/* The secret columns, one bit each; 0 when the first line is not that of a table. */
 static uint64_t secret_columns(const struct secret_scan *scan, uint8_t separator)
 {
 	uint64_t columns = 0;
@@ -88,7 +89,9 @@ static bool is_rule(const struct secret_scan *scan, size_t at)
 	return dashes > 0 && is_among(byte_at(scan, start), "|+");
 }
 
-/* Hides cells of the row at `at` that are below a secret's name, or beside one. Where its line ends. */
+/*
+ * Hides the cells of the row at `at` below or beside a secret's name. Returns the end of the line.
+ */
 static size_t hide_cells(const struct secret_scan *scan, size_t at, uint64_t columns)
 {
 	bool is_named = false;
@@ -106,7 +109,7 @@ static size_t hide_cells(const struct secret_scan *scan, size_t at, uint64_t col
 	return last;
 }
 
-/* The columns of the heads at `at`. */
+/* The secret columns of the heading at `at`. */
 static uint64_t head_columns(const struct secret_scan *scan, size_t at)
 {
 	uint64_t columns = 0;

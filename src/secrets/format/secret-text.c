@@ -1,7 +1,7 @@
 /*
- * What any text may have in its middle: "name=value", "name": value, queries, options of commands,
- * addresses with passwords, tokens. Where a value ends that nothing encloses is not known; the
- * line's end is the latest place.
+ * Secrets anywhere in a text: "name=value", "name": value, queries, command options, addresses with
+ * passwords, tokens. The end of an unquoted value is uncertain; it is at the latest the end of the
+ * line.
  */
 #include "base/array.h"
 #include "secrets/secret-names.h"
@@ -17,7 +17,7 @@ struct reader {
 	const struct secret_scan *scan;
 	unsigned rules;
 	size_t at;
-	/* The quote in front of the word at hand, if one is: "http://...". */
+	/* The quote before the current word, as in "http://...". */
 	uint8_t quote; /* 0: none */
 	size_t quote_level; /* how often it is escaped */
 };
@@ -40,7 +40,7 @@ static size_t offset_of(const struct secret_scan *scan, struct bytes part)
 	return (size_t)(part.data - scan->text.data);
 }
 
-/* The name before the sign at `at`, perhaps with blanks between. */
+/* The name before the sign at `at`; blanks may be between them. */
 static struct bytes name_of_sign(const struct reader *reader, size_t at)
 {
 	const struct secret_scan *scan = reader->scan;
@@ -50,7 +50,7 @@ static struct bytes name_of_sign(const struct reader *reader, size_t at)
 	return secret_name_before(scan, end);
 }
 
-/* The last byte before `at` that is no blank; '\n' at the text's beginning. */
+/* The last byte before `at` that is no blank; '\n' at the start of the text. */
 static uint8_t sign_before(const struct secret_scan *scan, size_t at)
 {
 	size_t start = at;
@@ -68,7 +68,7 @@ static size_t hide(const struct reader *reader, size_t from, size_t to, enum sec
 	return secret_hide(reader->scan, from, to, kind, SECRET_ENDS_WITH_LINE_PARAMETER);
 }
 
-/* Where the quote ends that stands in front of the word, or the line. */
+/* Returns the end of the quote that is open before the word or line. */
 static size_t enclosed_end(const struct reader *reader, size_t at)
 {
 	const size_t line = line_end(reader->scan, at);
@@ -83,7 +83,7 @@ static bool ends_query_in_code(uint8_t c)
 	return is_space(c) || is_among(c, "\"'`<>()\\&");
 }
 
-/* The end of a value behind "?name=" or "&name=". */
+/* Returns the end of a value after "?name=" or "&name=". */
 static size_t query_value_end(const struct reader *reader, size_t at)
 {
 	const struct secret_scan *scan = reader->scan;
@@ -97,7 +97,10 @@ static size_t query_value_end(const struct reader *reader, size_t at)
 	return at;
 }
 
-/* The same of a setting: only another parameter ends it, since '&' may be its own. */
+/*
+ * Returns the end of a setting's value. Only another parameter ends it, since '&' may be part of
+ * it.
+ */
 static size_t setting_value_end(const struct reader *reader, size_t at)
 {
 	const struct secret_scan *scan = reader->scan;
@@ -110,7 +113,7 @@ static size_t setting_value_end(const struct reader *reader, size_t at)
 	return at;
 }
 
-/* Three quotes, and all up to the next three. */
+/* Hides a string between triple quotes. */
 static size_t hide_long_string(const struct reader *reader, size_t at, enum secret kind)
 {
 	const struct secret_scan *scan = reader->scan;
@@ -125,7 +128,7 @@ static size_t hide_long_string(const struct reader *reader, size_t at, enum secr
 	return end < scan->text.size ? end + 3 : end;
 }
 
-/* A string from its quote on; 0 when it has no end nearby, or more is written behind it. */
+/* Hides a string from its quote on; 0 when its end is not near, or more text follows it. */
 static size_t hide_string(const struct reader *reader, size_t at, enum secret kind)
 {
 	const struct secret_scan *scan = reader->scan;
@@ -153,12 +156,12 @@ static size_t hide_string(const struct reader *reader, size_t at, enum secret ki
 
 /* ---- name=value ---- */
 
-/* What stands around the '=' at hand. */
+/* What surrounds the current '='. */
 struct assignment {
 	struct bytes name;
 	bool is_query; /* "?name=" or "&name=" */
 	bool is_code; /* of a program: only strings are values */
-	bool is_apart; /* a blank stands before the sign */
+	bool is_apart; /* a blank precedes the sign */
 };
 
 static struct assignment look_around(const struct reader *reader, size_t at)
@@ -184,7 +187,7 @@ static bool is_secret_assignment(
 		return false;
 	if (scan->lacks_start && assignment->name.data == scan->text.data)
 		return secret_may_end(assignment->name);
-	/* Short names say nothing in a program, or where a person wrote "code = 5". */
+	/* Short names are ignored in programs and in prose like "code = 5". */
 	bool is_strict = assignment->is_apart || (assignment->is_code && !assignment->is_query);
 	return is_strict ? secret_is_member(assignment->name)
 			 : secret_is_parameter(assignment->name);
@@ -234,7 +237,7 @@ static size_t read_query(const struct reader *reader, size_t at)
 
 /* ---- name: value ---- */
 
-/* Whether something that holds names begins before `start`: a bracket, a quote, a line. */
+/* Whether a bracket, a quote or a line, which may hold names, begins before `start`. */
 static bool begins_name(const struct secret_scan *scan, size_t start)
 {
 	return is_among(sign_before(scan, start), "{[(,;|\"'`\n");
@@ -257,7 +260,7 @@ static size_t read_pair(const struct reader *reader, size_t at)
 	return is_code ? 0 : hide(reader, value, enclosed_end(reader, value), SECRET_MEMBER);
 }
 
-/* Blanks, line breaks, the same in code, and comments. */
+/* Skips blanks, line breaks (escaped ones, too) and comments. */
 static size_t skip_between(const struct secret_scan *scan, size_t at, size_t level)
 {
 	for (;;) {
@@ -278,7 +281,7 @@ static size_t skip_between(const struct secret_scan *scan, size_t at, size_t lev
 	}
 }
 
-/* Whether a function that sets something by its name is called at the bracket. */
+/* Whether the bracket calls a function that sets a value by name. */
 static bool is_setter(const struct secret_scan *scan, size_t bracket)
 {
 	static const char *const names[] = { "setitem", "setheader", "setrequestheader", "define",
@@ -296,7 +299,10 @@ static bool is_setter(const struct secret_scan *scan, size_t bracket)
 	return false;
 }
 
-/* setItem("token", "value") and x["token"] = "value", at the name's last quote; where the value is, or 0. */
+/*
+ * For setItem("token", "value") and x["token"] = "value": returns the start of the value, or 0.
+ * `before` is the name's last quote.
+ */
 static size_t argument_value(const struct secret_scan *scan, size_t before, size_t sign)
 {
 	size_t value = 0;
@@ -311,7 +317,7 @@ static size_t argument_value(const struct secret_scan *scan, size_t before, size
 	return value && is_quote(byte_at(scan, value)) ? value : 0;
 }
 
-/* "name": value, whatever is around it. At the name's last quote. */
+/* Reads "name": value in any context, at the name's last quote. */
 static size_t read_quoted_name(const struct reader *reader, size_t at)
 {
 	const struct secret_scan *scan = reader->scan;
@@ -339,7 +345,7 @@ static size_t read_quoted_name(const struct reader *reader, size_t at)
 	return secret_json_value(scan, skip_between(scan, sign + 1, level), level);
 }
 
-/* ---- all of it ---- */
+/* ---- the whole text ---- */
 
 static size_t read_word(const struct reader *reader, size_t at)
 {
@@ -391,7 +397,7 @@ static bool is_sign(uint8_t c)
 	return is_among(c, "=:\"'`?#-/@$");
 }
 
-/* Remembers the quote that stands in front of what follows. */
+/* Keeps track of the open quote. */
 static void pass(struct reader *reader, uint8_t c)
 {
 	const struct secret_scan *scan = reader->scan;

@@ -1,12 +1,12 @@
 /*
- * Passwords in addresses (RFC 3986, 3.2.1), which end at the last '@' before the path, since
- * clients take them so.
+ * Passwords in addresses (RFC 3986 section 3.2.1). They end at the last '@' before the path, as
+ * clients read them.
  */
 #include "secrets/secret-search.h"
 
 enum {
 	USERINFO_SIZE_MAX = 1024,
-	NAME_TOKEN_SIZE_MIN = 20, /* of a user's name that is a token */
+	NAME_TOKEN_SIZE_MIN = 20, /* of a user name that is a token */
 };
 
 static bool ends_authority(uint8_t c)
@@ -14,7 +14,9 @@ static bool ends_authority(uint8_t c)
 	return is_space(c) || is_among(c, "/?#\"'<>`");
 }
 
-/* Behind "://", also with the backslashes of JavaScript; 0 when it is something else. */
+/*
+ * Returns the offset after "://", with or without JavaScript's backslashes; 0 when there is none.
+ */
 static size_t authority_start(const struct secret_scan *scan, size_t at)
 {
 	if (has_word(scan, at, "://"))
@@ -27,7 +29,7 @@ static size_t authority_start(const struct secret_scan *scan, size_t at)
 	return is_relative ? at + 2 : 0;
 }
 
-/* Whether the digits of a port stand there, and nothing more. */
+/* Whether only the digits of a port are there. */
 static bool is_port(const struct secret_scan *scan, size_t at, size_t limit)
 {
 	while (at < limit && is_digit(scan->text.data[at]))
@@ -36,7 +38,7 @@ static bool is_port(const struct secret_scan *scan, size_t at, size_t limit)
 	return at >= limit || ends_authority(c) || is_among(c, ",;:)]}|\\") || c < ' ';
 }
 
-/* The last '@' before what ends the authority; where there is none, the next one on the line. */
+/* Returns the last '@' before the end of the authority, else the next one on the line. */
 static size_t last_at_sign(const struct secret_scan *scan, size_t at, size_t limit)
 {
 	size_t found = 0;
@@ -50,7 +52,7 @@ static size_t last_at_sign(const struct secret_scan *scan, size_t at, size_t lim
 	return found;
 }
 
-/* user:password@tcp(host), as Go's drivers write it; at the '@'. */
+/* Hides the password of user:password@tcp(host), as in Go's drivers; at the '@'. */
 static size_t data_source(const struct secret_scan *scan, size_t at)
 {
 	enum { SIZE_MAX_BEFORE = 256 };
@@ -105,6 +107,6 @@ size_t secret_userinfo(const struct secret_scan *scan, size_t at)
 	while (host < limit && !ends_authority(scan->text.data[host]))
 		host++;
 	if (host == limit && is_cut)
-		end = 0; /* there may be another '@' */
+		end = 0; /* another '@' may follow */
 	return secret_hide(scan, name + 1, end ? end : limit, SECRET_LOGIN, SECRET_ENDS_WITH_LINE);
 }

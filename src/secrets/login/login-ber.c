@@ -1,7 +1,7 @@
 /*
- * Logins in messages that are written in BER (X.690): LDAP's bind (RFC 4511, 4.2) and SNMP's community
- * (RFC 1157, RFC 1901). Where bytes are missing, a message may begin anywhere, and a bind is known by its
- * first bytes even without what stands around it; one that has a gap is hidden from there to its end.
+ * Logins in BER messages (X.690): LDAP's bind (RFC 4511 section 4.2) and SNMP's community (RFC
+ * 1157, RFC 1901). After missing bytes a message may begin anywhere, and a bind is recognised by
+ * its first bytes alone. A bind with a gap is hidden from the gap to its end.
  */
 #include "base/array.h"
 #include "secrets/login/login-scan.h"
@@ -24,7 +24,7 @@ enum {
 	SNMP_VERSION_3 = 3,
 };
 
-/* Tag and length of what stands at `at`; false when it is none. The content may be cut. */
+/* Reads tag and length at `at`; false when they are invalid. The content may be cut. */
 static bool ber_read(const struct login_scan *scan, size_t at, uint8_t *ret_tag, size_t *ret_start,
 	size_t *ret_end)
 {
@@ -47,13 +47,13 @@ static bool ber_read(const struct login_scan *scan, size_t at, uint8_t *ret_tag,
 
 /* ---- LDAP ---- */
 
-/* An operation, and where it and its message end. */
+/* An LDAP operation, with its end and that of its message. */
 struct ldap_message {
 	uint8_t operation;
-	size_t start, operation_end, end; /* the start of the operation's content */
+	size_t start, operation_end, end; /* `start`: of the operation's content */
 };
 
-/* Its number, a positive one, is of one to four bytes. */
+/* Reads a message. Its number is positive and has one to four bytes. */
 static bool read_message(const struct login_scan *scan, size_t at, struct ldap_message *ret_message)
 {
 	uint8_t tag;
@@ -65,14 +65,14 @@ static bool read_message(const struct login_scan *scan, size_t at, struct ldap_m
 	if (!ber_read(scan, end, &ret_message->operation, &ret_message->start,
 		    &ret_message->operation_end))
 		return false;
-	bool is_operation = (ret_message->operation & 0xc0) == 0x40 && /* of an application */
+	bool is_operation = (ret_message->operation & 0xc0) == 0x40 && /* LDAP */
 		(ret_message->operation & 0x1f) <= LDAP_OPERATION_LAST;
 	if (login_has_gap(scan, end, end + 1))
-		ret_message->operation = LDAP_BIND; /* it may be one */
+		ret_message->operation = LDAP_BIND; /* it may be a bind */
 	return is_operation || login_has_gap(scan, end, end + 1);
 }
 
-/* A bind without its message: version 2 or 3, and a name. */
+/* Reads a bind without its message: version 2 or 3, and a name. */
 static bool read_bind(const struct login_scan *scan, size_t at, struct ldap_message *ret_message)
 {
 	if (!ber_read(scan, at, &ret_message->operation, &ret_message->start,
@@ -86,7 +86,7 @@ static bool read_bind(const struct login_scan *scan, size_t at, struct ldap_mess
 		login_byte(scan, version + 3) == BER_OCTETS;
 }
 
-/* The message at or behind `at`, where the one before is damaged; false when there is none. */
+/* Returns the message at `at`, or the next one when that is damaged; false when there is none. */
 static bool next_message(
 	const struct login_scan *scan, size_t *at, struct ldap_message *ret_message)
 {
@@ -101,7 +101,7 @@ static bool next_message(
 	return false;
 }
 
-/* The credentials are the last that a bind has. */
+/* Hides the credentials, which are the last part of a bind. */
 static void hide_credentials(struct login_scan *scan, size_t at, const struct ldap_message *message)
 {
 	size_t end = message->operation_end > message->end ? message->operation_end : message->end;
@@ -118,11 +118,11 @@ static void hide_credentials(struct login_scan *scan, size_t at, const struct ld
 	if (tag == BER_CONTEXT_SIMPLE)
 		login_hide(scan, start, next);
 	else if (tag == BER_CONTEXT_SASL && ber_read(scan, start, &tag, &start, &next) &&
-		ber_read(scan, next, &tag, &start, &next)) /* behind the mechanism */
+		ber_read(scan, next, &tag, &start, &next)) /* after the mechanism */
 		login_hide(scan, start, next);
 }
 
-/* The rest [0, end) of a message: a password in it would be its last part. */
+/* Hides the rest [0, end) of a message: a password would be its last part. */
 static void hide_rest_of_bind(struct login_scan *scan, size_t end)
 {
 	bool has_port = login_has_port(scan, LDAP_PORT) || login_has_port(scan, LDAP_CATALOG_PORT);
@@ -135,7 +135,7 @@ static void hide_rest_of_bind(struct login_scan *scan, size_t end)
 	}
 }
 
-/* The values behind the name of an attribute: of an entry, a change, a comparison or a filter. */
+/* Hides the values after an attribute's name, in an entry, a change, a comparison or a filter. */
 static void hide_values(struct login_scan *scan, size_t at, size_t end)
 {
 	enum { BER_SET = 0x31 };
@@ -149,7 +149,7 @@ static void hide_values(struct login_scan *scan, size_t at, size_t end)
 	}
 }
 
-/* Passwords that are attributes, and those of a request to change one (RFC 3062: old and new). */
+/* Hides passwords that are attributes, and those of a password change (RFC 3062: old and new). */
 static void hide_attributes(struct login_scan *scan, size_t from, size_t end)
 {
 	static const char *const names[] = { "userPassword", "unicodePwd", "sambaNTPassword",
@@ -225,7 +225,7 @@ bool login_find_snmp(struct login_scan *scan)
 	if (version > SNMP_VERSION_2C || tag != BER_OCTETS)
 		return has_port &&
 			version ==
-			SNMP_VERSION_3; /* whose user is named, and whose keys are not sent */
+			SNMP_VERSION_3; /* the user is named, and keys are not sent */
 	uint8_t pdu = login_byte(scan, end);
 	bool is_pdu = (pdu & 0xe0) == 0xa0 && (pdu & 0x1f) <= 8;
 	if (!is_pdu && end < scan->text.size)

@@ -1,7 +1,7 @@
 /*
- * Logins of message brokers and caches: AMQP 0-9-1's start-ok and secure-ok and AMQP 1.0's SASL frames, Kafka's
- * SaslAuthenticate and the bare tokens before it (KIP-12, KIP-152), memcached's SASL in its binary protocol and
- * the "set" that begins its text protocol.
+ * Logins of message brokers and caches: AMQP 0-9-1's start-ok and secure-ok, AMQP 1.0's SASL
+ * frames, Kafka's SaslAuthenticate and the bare tokens before it (KIP-12, KIP-152), memcached's
+ * SASL in its binary protocol, and the "set" at the start of its text protocol.
  */
 #include "secrets/login/login-scan.h"
 
@@ -21,8 +21,9 @@ enum {
 };
 
 /*
- * | class 2 | method 2 | properties | mechanism | response | locale |, or | class | method | response |. Where
- * sizes do not add up to the frame, nobody knows where the response is: all behind the method is hidden.
+ * Hides the response of | class 2 | method 2 | properties | mechanism | response | locale | or |
+ * class 2 | method 2 | response |. When the sizes do not add up to the frame, everything after the
+ * method is hidden.
  */
 static void hide_amqp_method(struct login_scan *scan, size_t at, size_t end)
 {
@@ -44,7 +45,10 @@ static void hide_amqp_method(struct login_scan *scan, size_t at, size_t end)
 		login_hide(scan, at + 4, end);
 }
 
-/* | size 4 | offset 1 | type 1 | channel 2 | what SASL says |: frames until the preface of what follows. */
+/*
+ * Hides SASL frames, | size 4 | offset 1 | type 1 | channel 2 | SASL data |, up to the preface of
+ * the next protocol.
+ */
 static void hide_amqp_sasl(struct login_scan *scan)
 {
 	for (size_t at = AMQP_PREFACE_SIZE; at < scan->text.size;) {
@@ -98,14 +102,17 @@ bool login_find_amqp(struct login_scan *scan)
 
 /* ---- Kafka ---- */
 
-/* | size 4 | key 2 | version 2 | number 4 | client's name 2 + n | token |, or | size 4 | token | */
+/*
+ * Hides tokens: | size 4 | key 2 | version 2 | number 4 | client's name 2 + n | token |, or | size
+ * 4 | token |.
+ */
 bool login_find_kafka(struct login_scan *scan)
 {
 	enum { PORT_FIRST = 9092, PORT_LAST = 9094, KEY_AUTHENTICATE = 36, KEY_LAST = 100 };
 	uint16_t port = scan->source->destination_port;
 	if (port < PORT_FIRST || port > PORT_LAST) {
 		port = scan->source->source_port;
-		return port >= PORT_FIRST && port <= PORT_LAST; /* answers hold none */
+		return port >= PORT_FIRST && port <= PORT_LAST; /* answers have no token */
 	}
 	bool is_known = false;
 	for (size_t at = 0; at + 4 < scan->text.size;) {
@@ -126,7 +133,7 @@ bool login_find_kafka(struct login_scan *scan)
 			login_hide(scan, name + 2 + (name_size == 0xffff ? 0 : name_size), end);
 		at = end;
 		if (scan->text.size - at <=
-			4) /* what is left of a size, or of a value behind a false one */
+			4) /* the rest of a size, or of a value after a wrong size */
 			login_hide(scan, at, scan->text.size);
 	}
 	return is_known;
@@ -142,7 +149,10 @@ enum {
 	MEMCACHED_STEP = 0x22,
 };
 
-/* | magic 1 | opcode 1 | key's size 2 | extras' size 1 | … | body's size 4 | … |, the mechanism is the key */
+/*
+ * Hides the credentials of | magic 1 | opcode 1 | key size 2 | extras size 1 | … | body size 4 | …
+ * |. The key is the mechanism.
+ */
 bool login_find_memcached(struct login_scan *scan)
 {
 	if (scan->source->destination_port != MEMCACHED_PORT ||
@@ -163,7 +173,7 @@ bool login_find_memcached(struct login_scan *scan)
 	return true;
 }
 
-/* "set auth 0 0 11\r\nuser secret\r\n" as the first that a client says. */
+/* Hides the login "set auth 0 0 11\r\nuser secret\r\n", the first that a client sends. */
 bool login_find_memcached_set(struct login_scan *scan)
 {
 	if (scan->source->destination_port != MEMCACHED_PORT || scan->source->lacks_start ||

@@ -1,13 +1,13 @@
 /*
- * Passwords in lines of configurations that devices load over the network (Cisco's IOS and what is alike), and
- * the logins of CVS' password server and of rsync's daemon.
+ * Passwords in device configurations that are loaded over the network (Cisco IOS and similar ones),
+ * and the logins of CVS' password server and of the rsync daemon.
  */
 #include "base/array.h"
 #include "secrets/login/login-scan.h"
 
 enum { WORDS_MAX = 16 };
 
-/* Words of the line at `at`, up to WORDS_MAX. */
+/* Reads the words of the line at `at`, up to WORDS_MAX. */
 static size_t read_words(
 	const struct login_scan *scan, size_t at, size_t end, struct login_word words[WORDS_MAX])
 {
@@ -30,7 +30,7 @@ static bool is_digit(uint8_t c)
 	return c >= '0' && c <= '9';
 }
 
-/* Whether a word is no word of a sentence. */
+/* Whether a word has a digit or sign, which words of prose have not. */
 static bool has_digit_or_sign(const struct login_scan *scan, struct login_word word)
 {
 	for (size_t i = word.start; i < word.end; i++) {
@@ -41,12 +41,15 @@ static bool has_digit_or_sign(const struct login_scan *scan, struct login_word w
 	return false;
 }
 
-/* "snmp-server community S", "username a password 0 S": the word behind the second name, and its type. */
+/*
+ * Hides the word after the second name, and its type: "snmp-server community S", "username a
+ * password 0 S".
+ */
 static bool hide_setting(struct login_scan *scan, const struct login_word *words, size_t count)
 {
 	static const struct {
 		const char *first, *second;
-		bool is_sure; /* nobody writes so in a sentence */
+		bool is_sure; /* prose does not look like this */
 	} settings[] = {
 		{ "snmp-server", "community", true }, { "tacacs-server", "key", true },
 		{ "radius-server", "key", true }, { "key-string", NULL, true },
@@ -55,8 +58,8 @@ static bool hide_setting(struct login_scan *scan, const struct login_word *words
 		{ "enable", "password", false }, { "neighbor", "password", false },
 		{ "ip", "authentication-key", true }, { "ip", "md5", false },
 		{ "ntp", "md5", false }, { "ppp", "password", false }, { "crypto", "key", false },
-		{ "key", NULL, false }, /* of a server's block: "key 7 S" */
-		{ "password", NULL, false }, /* of a line: "password 7 S" */
+		{ "key", NULL, false }, /* in a server's block: "key 7 S" */
+		{ "password", NULL, false }, /* in a line's block: "password 7 S" */
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(settings); i++) {
 		size_t at = 1;
@@ -79,7 +82,7 @@ static bool hide_setting(struct login_scan *scan, const struct login_word *words
 	return false;
 }
 
-/* The line `count` lines below `at`. */
+/* Returns the line that is `count` lines below `at`. */
 static size_t line_below(const struct login_scan *scan, size_t at, unsigned count)
 {
 	while (count--)
@@ -87,7 +90,7 @@ static size_t line_below(const struct login_scan *scan, size_t at, unsigned coun
 	return at;
 }
 
-/* BEGIN AUTH REQUEST, a folder, a name, and the scrambled password behind an 'A'. */
+/* Hides the scrambled password of BEGIN AUTH REQUEST, a folder, a name, and a line with 'A'. */
 static bool hide_cvs(struct login_scan *scan, size_t at)
 {
 	static const char *const starts[] = { "BEGIN AUTH REQUEST", "BEGIN VERIFICATION REQUEST" };
@@ -100,7 +103,7 @@ static bool hide_cvs(struct login_scan *scan, size_t at)
 	return true;
 }
 
-/* The greeting, a module, and "name response". */
+/* Hides the response of a greeting, a module, and "name response". */
 static bool hide_rsync(struct login_scan *scan, size_t at)
 {
 	static const char greeting[] = "@RSYNCD: ";

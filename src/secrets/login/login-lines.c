@@ -1,14 +1,14 @@
 /*
- * Logins in lines of text: USER and PASS (RFC 959, RFC 1939), APOP, SASL exchanges of SMTP (RFC 4954),
- * POP3 (RFC 5034), IMAP (RFC 9051), ManageSieve (RFC 5804), NNTP (RFC 4643) and IRC (IRCv3), LOGIN of
- * IMAP with its quoted strings and literals, what is said to IRC's services, and Redis' inline commands.
+ * Logins in text lines: USER and PASS (RFC 959, RFC 1939), APOP, SASL exchanges of SMTP (RFC 4954),
+ * POP3 (RFC 5034), IMAP (RFC 9051), ManageSieve (RFC 5804), NNTP (RFC 4643) and IRC (IRCv3), IMAP's
+ * LOGIN with quoted strings and literals, commands to IRC's services, and Redis' inline commands.
  * Also XMPP's SASL elements (RFC 6120).
  */
 #include "base/array.h"
 #include "secrets/login/login-scan.h"
 
 enum {
-	WORD_SIZE_MAX = 64, /* a longer one is none of ours */
+	WORD_SIZE_MAX = 64, /* longer words are not commands */
 	LATE_RESPONSES = 2,
 	NUMBER_DIGITS_MAX = 9,
 };
@@ -38,7 +38,7 @@ static struct login_word without_quotes(const struct login_scan *scan, struct lo
 	return word;
 }
 
-/* The mechanism's number of responses at most, with the first one; 0 when it is none. */
+/* The most responses that a mechanism has, with the initial one; 0 when it is none. */
 static unsigned mechanism_responses(const struct login_scan *scan, struct login_word word)
 {
 	static const struct {
@@ -89,7 +89,7 @@ static bool is_base64(const struct login_scan *scan, size_t from, size_t to)
 	return true;
 }
 
-/* "{12}" or "{12+}" at `at`: the size, and where the bytes begin; false when there is none. */
+/* Reads a literal "{12}" or "{12+}" at `at`: its size and place; false when there is none. */
 static bool literal_at(const struct login_scan *scan, size_t at, struct login_word *ret_literal)
 {
 	if (login_byte(scan, at) != '{')
@@ -117,7 +117,9 @@ static bool literal_at(const struct login_scan *scan, size_t at, struct login_wo
 	return true;
 }
 
-/* A string of IMAP: an atom, "quoted \" string" or a literal. Returns where what follows begins. */
+/*
+ * Reads a string of IMAP: an atom, "quoted \" string" or a literal. Returns where the rest begins.
+ */
 static size_t string_at(
 	const struct login_scan *scan, size_t at, size_t line_end, struct login_word *ret_string)
 {
@@ -153,14 +155,14 @@ size_t login_next_line(const struct login_scan *scan, size_t end)
 	return end < scan->text.size ? end + 1 : end;
 }
 
-/* Hides to the line's end; when that is the text's, what comes next goes on. */
+/* Hides up to the end of the line. When that is the end of the text, the next text continues it. */
 static void hide_rest(struct login_scan *scan, size_t from, size_t end)
 {
 	login_hide(scan, from, end);
 	scan->state->is_in_secret = end == scan->text.size;
 }
 
-/* Behind the name of a mechanism: an initial response, or lines that are still to come. */
+/* Handles the text after a mechanism's name: an initial response, or lines still to come. */
 static size_t begin_sasl(struct login_scan *scan, unsigned responses, size_t at, size_t end)
 {
 	struct login_word initial;
@@ -176,7 +178,10 @@ static size_t begin_sasl(struct login_scan *scan, unsigned responses, size_t at,
 	return next > end ? login_line_end(scan, next) : end;
 }
 
-/* "LOGIN user password" of IMAP, and nothing behind it. Returns where the line ends; 0 when it is none. */
+/*
+ * Hides the password of IMAP's "LOGIN user password" when nothing follows it. Returns the end of
+ * the line; 0 when it is something else.
+ */
 static size_t hide_imap_login(struct login_scan *scan, size_t at, size_t end)
 {
 	struct login_word user, password;
@@ -193,7 +198,7 @@ static size_t hide_imap_login(struct login_scan *scan, size_t at, size_t end)
 	return end;
 }
 
-/* Whether the words behind a service's name are a verb that a password follows. */
+/* Whether the words after a service's name are a verb before a password. */
 static bool is_service_verb(
 	const struct login_scan *scan, struct login_word verb, struct login_word next)
 {
@@ -208,7 +213,7 @@ static bool is_service_verb(
 	return login_word_is_one_of(scan, verb, verbs, ARRAY_COUNT(verbs));
 }
 
-/* The word up to the '@' of a server: "NickServ@services.example". */
+/* Returns the word before the '@' of a server: "NickServ@services.example". */
 static struct login_word without_server(const struct login_scan *scan, struct login_word word)
 {
 	const uint8_t *start = scan->text.data + word.start;
@@ -218,7 +223,10 @@ static struct login_word without_server(const struct login_scan *scan, struct lo
 		       : word;
 }
 
-/* "PRIVMSG NickServ :IDENTIFY me secret", "NickServ IDENTIFY secret": all behind the service's verb. */
+/*
+ * Hides everything after the verb in "PRIVMSG NickServ :IDENTIFY me secret" and "NickServ IDENTIFY
+ * secret".
+ */
 static bool hide_service_command(struct login_scan *scan, struct login_word first, size_t end)
 {
 	static const char *const services[] = { "NICKSERV", "NS", "CHANSERV", "CS", "OPERSERV",
@@ -229,7 +237,7 @@ static bool hide_service_command(struct login_scan *scan, struct login_word firs
 	if (is_message)
 		service = next_word(scan, first.end, end);
 	struct login_word name = without_server(scan, service);
-	bool is_letter = name.end - name.start == 1; /* of a message to a server's only */
+	bool is_letter = name.end - name.start == 1; /* used only between servers */
 	if (!login_word_is_one_of(scan, name, services, ARRAY_COUNT(services)) ||
 		(is_letter && !is_message))
 		return false;
@@ -240,7 +248,10 @@ static bool hide_service_command(struct login_scan *scan, struct login_word firs
 	return true;
 }
 
-/* HELLO 3 AUTH user secret, CONFIG SET requirepass secret, of Redis as one types it. */
+/*
+ * Hides the password of Redis' inline commands: HELLO 3 AUTH user secret, CONFIG SET requirepass
+ * secret.
+ */
 static bool hide_redis_line(struct login_scan *scan, struct login_word first, size_t end)
 {
 	struct login_word second = next_word(scan, first.end, end);
@@ -272,7 +283,7 @@ static bool is_among_ports(uint16_t port, const uint16_t *ports, size_t count)
 	return false;
 }
 
-/* Whether the text goes to one who takes logins in lines. */
+/* Whether the text goes to a port where logins are lines. */
 static bool is_to_login_port(const struct login_scan *scan)
 {
 	static const uint16_t ports[] = { 21, 110, 119, 143, 194, 2121, 4190, 6379, 6665, 6666,
@@ -280,7 +291,10 @@ static bool is_to_login_port(const struct login_scan *scan)
 	return is_among_ports(scan->source->destination_port, ports, ARRAY_COUNT(ports));
 }
 
-/* SMTP has AUTH with a mechanism; its other lines may be a mail's. */
+/*
+ * Whether the port is SMTP's: only AUTH with a mechanism counts there, since other lines may belong
+ * to a mail.
+ */
 static bool is_to_mail_port(const struct login_scan *scan)
 {
 	static const uint16_t ports[] = { 25, 465, 587, 2525 };
@@ -288,9 +302,9 @@ static bool is_to_mail_port(const struct login_scan *scan)
 }
 
 /*
- * Whether the line that begins with a command's word is a sentence: "Pass the salt". Where a login was
- * begun, or one listens on the port, it is a command however it is written. Elsewhere a command is in
- * capitals, or has one word behind it; a page (HTTP) shows commands that nobody means.
+ * Whether a line that begins with a command's word is prose: "Pass the salt". Once a login has
+ * begun, or on a port with logins, it is a command in any case of letters. Elsewhere a command is
+ * in capitals, or has only one word after it. An HTTP page may show commands that nobody sends.
  */
 static bool is_prose(const struct login_scan *scan, struct login_word command, size_t end)
 {
@@ -309,7 +323,7 @@ static bool is_prose(const struct login_scan *scan, struct login_word command, s
 	return !capitals && skip_blanks_at(scan, behind.end, end) < end;
 }
 
-/* A name before a password, or the client's greeting. */
+/* Whether the line is the name before a password, or the client's greeting. */
 static bool begins_login(const struct login_scan *scan, struct login_word first, size_t end)
 {
 	static const char *const words[] = { "USER", "NICK", "EHLO", "HELO", "LHLO" };
@@ -318,7 +332,10 @@ static bool begins_login(const struct login_scan *scan, struct login_word first,
 		login_word_is_one_of(scan, first, words, ARRAY_COUNT(words));
 }
 
-/* A command that begins at `first`; returns where its line ends, or 0 when there is no login in it. */
+/*
+ * Hides the login in the command that begins at `first`. Returns the end of the line, or 0 without
+ * a login.
+ */
 static size_t find_in_command(struct login_scan *scan, struct login_word first, size_t end)
 {
 	struct login_word second = next_word(scan, first.end, end);
@@ -353,7 +370,7 @@ static size_t find_in_command(struct login_scan *scan, struct login_word first, 
 	static const char *const harmless[] = { "TLS", "SSL", "TLS-C", "TLS-P", "*", "+" };
 	if (login_word_is_one_of(scan, second, harmless, ARRAY_COUNT(harmless)))
 		return 0;
-	hide_rest(scan, second.start, end); /* Redis; a response of IRC's */
+	hide_rest(scan, second.start, end); /* Redis, or a response in IRC */
 	return end;
 }
 
@@ -363,7 +380,7 @@ static bool is_response(const struct login_scan *scan, size_t at, size_t end)
 	return is_base64(scan, at, end) || literal_at(scan, at, &literal);
 }
 
-/* A line of base64 that answers a challenge; "*" gives up. */
+/* Hides a line of base64 that answers a challenge; "*" cancels. */
 static size_t hide_response(struct login_scan *scan, size_t at, size_t end)
 {
 	struct login_word literal;
@@ -377,7 +394,10 @@ static size_t hide_response(struct login_scan *scan, size_t at, size_t end)
 	return login_line_end(scan, literal.end);
 }
 
-/* "@tag=value :anna!a@host PASS geheim" (IRCv3): where the command begins. */
+/*
+ * Skips the prefix of "@tag=value :anna!a@host PASS geheim" (IRCv3); returns the start of the
+ * command.
+ */
 static size_t skip_irc_prefix(const struct login_scan *scan, size_t at, size_t end)
 {
 	for (const char *sign = "@:"; *sign; sign++) {
@@ -388,7 +408,9 @@ static size_t skip_irc_prefix(const struct login_scan *scan, size_t at, size_t e
 	return at;
 }
 
-/* Whether the line belongs to a mail (RFC 5321, 4.1.1.4): what people write to each other is no command. */
+/*
+ * Whether the line belongs to a mail (RFC 5321 section 4.1.1.4), whose text contains no commands.
+ */
 static bool is_in_mail(struct login_scan *scan, size_t at, size_t end)
 {
 	struct login_state *state = scan->state;
@@ -409,7 +431,10 @@ static bool is_in_mail(struct login_scan *scan, size_t at, size_t end)
 	return state->is_in_mail;
 }
 
-/* Returns where the line ends, which a literal may have made longer; *ret_is_login says what it was. */
+/*
+ * Reads a line and returns its end, which a literal may extend. *ret_is_login says whether it was a
+ * login.
+ */
 static size_t find_in_line(struct login_scan *scan, size_t at, bool *ret_is_login)
 {
 	size_t end = login_line_end(scan, at);
@@ -431,7 +456,7 @@ static size_t find_in_line(struct login_scan *scan, size_t at, bool *ret_is_logi
 		return after;
 	if (hide_service_command(scan, first, end) || hide_redis_line(scan, first, end))
 		return end;
-	/* IMAP's commands have a tag before them. */
+	/* Commands of IMAP have a tag before them. */
 	struct login_word second = next_word(scan, first.end, end);
 	after = 0;
 	if (login_word_is(scan, second, "LOGIN"))
@@ -447,7 +472,8 @@ static size_t find_in_line(struct login_scan *scan, size_t at, bool *ret_is_logi
 }
 
 /*
- * A client of mail whose beginning is missing: a line of base64 answers a challenge, unless it is a command.
+ * Whether a mail client's line answers a challenge that was not captured: base64, but not a
+ * command.
  */
 static bool is_late_response(const struct login_scan *scan, size_t at)
 {
@@ -473,7 +499,7 @@ bool login_find_lines(struct login_scan *scan)
 	bool is_known = false;
 	size_t at = 0;
 	if (scan->source->lacks_start)
-		scan->state->is_in_mail = false; /* its end may be missing */
+		scan->state->is_in_mail = false; /* the end of the mail may be missing */
 	if (scan->state->is_in_secret) {
 		at = login_line_end(scan, 0);
 		hide_rest(scan, 0, at);
@@ -490,15 +516,18 @@ bool login_find_lines(struct login_scan *scan)
 	return is_known;
 }
 
-/* ---- elements of XMPP ---- */
+/* ---- XMPP elements ---- */
 
-/* The size of the name when the element at `at` carries a SASL message, or a password of old. */
+/*
+ * The size of the element's name at `at` when it is a SASL message or an old-style password, else
+ * 0.
+ */
 static size_t element_name_size(const struct login_scan *scan, size_t at)
 {
 	static const char *const names[] = { "auth", "response", "challenge", "success",
 		"initial-response", "additional-data", "authenticate", "password", "digest" };
 	size_t start = at;
-	for (size_t i = 0; i < WORD_SIZE_MAX; i++) { /* a prefix of a namespace */
+	for (size_t i = 0; i < WORD_SIZE_MAX; i++) { /* skips the prefix of a namespace */
 		uint8_t c = login_byte(scan, at + i);
 		if (c == ':') {
 			start = at + i + 1;

@@ -1,14 +1,15 @@
 /*
- * Logins in messages of binary protocols: PostgreSQL's start-up and password messages (its documentation,
- * chapter 55), MySQL's connection phase, MQTT's CONNECT (OASIS), SOCKS5's user and password (RFC 1929), VNC's
- * response (RFC 6143, 7.2.2) and RADIUS' passwords (RFC 2865). A message that is cut is hidden to where it
- * was cut; one that has a gap, from its beginning on, and as far as it may reach when its size is in the gap.
+ * Logins in binary messages: PostgreSQL's start-up and password messages (its documentation,
+ * chapter 55), MySQL's connection phase, MQTT's CONNECT (OASIS), SOCKS5's user and password (RFC
+ * 1929), VNC's response (RFC 6143 section 7.2.2) and RADIUS' passwords (RFC 2865). A cut message is
+ * hidden up to the cut. A message with a gap is hidden from its beginning; when its size is in the
+ * gap, as far as it may extend.
  */
 
 #include "base/array.h"
 #include "secrets/login/login-scan.h"
 
-/* A string ended by NUL: what follows it. */
+/* Returns the offset after a string that ends with NUL. */
 static size_t after_nul(const struct login_scan *scan, size_t at)
 {
 	const uint8_t *nul =
@@ -27,11 +28,11 @@ enum {
 	POSTGRES_GSS = 80877104,
 	POSTGRES_START_SIZE_MAX = 10000,
 	POSTGRES_PASSWORD_SIZE_MAX = 1024,
-	POSTGRES_MESSAGE_SIZE_MAX = 1 << 24, /* behind a gap, a larger one is none */
-	POSTGRES_HEADER_SIZE = 5, /* the type, and the size without the type */
+	POSTGRES_MESSAGE_SIZE_MAX = 1 << 24, /* after a gap, larger messages are not trusted */
+	POSTGRES_HEADER_SIZE = 5, /* the type, and the size, which does not include the type */
 };
 
-/* Packets without a type, from the start of a connection; returns where those with one begin. */
+/* Skips packets without a type, at the start of a connection; returns where typed ones begin. */
 static size_t skip_postgres_start(struct login_scan *scan, bool *ret_is_start)
 {
 	size_t at = 0;
@@ -61,7 +62,9 @@ static bool is_postgres_type(uint8_t type)
 	return type && strchr("123ABCDEFGHIKNPQRSTVWXZcdfnpstv", type);
 }
 
-/* A password behind a gap: its type, a size that fits, and characters up to a NUL. */
+/*
+ * Whether this is a password after a gap: its type, a plausible size, and characters up to a NUL.
+ */
 static bool is_postgres_password(const struct login_scan *scan, size_t at)
 {
 	uint32_t size = login_u32(scan, at + 1);
@@ -82,7 +85,7 @@ static size_t next_postgres_password(const struct login_scan *scan, size_t at)
 	return at;
 }
 
-/* A message whose type or size is in a gap may be a password: to its NUL. */
+/* Hides a message whose type or size is in a gap, up to its NUL: it may be a password. */
 static size_t hide_damaged_postgres(struct login_scan *scan, size_t at)
 {
 	size_t start = at + POSTGRES_HEADER_SIZE, end = after_nul(scan, start + 1);
@@ -90,7 +93,7 @@ static size_t hide_damaged_postgres(struct login_scan *scan, size_t at)
 	return end;
 }
 
-/* A client's text that begins in a message may begin in a password: to its NUL. */
+/* Hides a client's text up to its NUL when it begins in a message, which may be a password. */
 static void hide_postgres_rest(struct login_scan *scan)
 {
 	bool is_client = scan->source->destination_port < scan->source->source_port;
@@ -139,14 +142,17 @@ bool login_find_postgres(struct login_scan *scan)
 
 enum {
 	MYSQL_PORT = 3306,
-	MYSQL_HEADER_SIZE = 4, /* the size in three bytes, a sequence number */
+	MYSQL_HEADER_SIZE = 4, /* three bytes of size and a sequence number */
 	MYSQL_RESPONSE_SIZE =
-		32, /* of a response before the user's name; all of a request for TLS */
+		32, /* of a response before the user's name, or of a whole TLS request */
 	MYSQL_CHANGE_USER = 0x11,
-	MYSQL_LOGIN_SIZE_MAX = 512, /* as much is hidden when its size is not known */
+	MYSQL_LOGIN_SIZE_MAX = 512, /* hidden when its size is unknown */
 };
 
-/* Commands have the number 0; what has another one belongs to a login, and so has its data. */
+/*
+ * Packets with sequence number 0 are commands; the others belong to a login, and so does their
+ * data.
+ */
 bool login_find_mysql(struct login_scan *scan)
 {
 	bool is_server = scan->source->source_port == MYSQL_PORT;
@@ -162,7 +168,8 @@ bool login_find_mysql(struct login_scan *scan)
 			break;
 		}
 		is_known = true;
-		if (is_server) /* an old password is told by its challenge, which the greeting has */
+		/* an old password is a response to the greeting's challenge */
+		if (is_server)
 			break;
 		if (login_has_gap(scan, at, start)) {
 			login_hide(scan, start, start + MYSQL_LOGIN_SIZE_MAX);
@@ -176,7 +183,7 @@ bool login_find_mysql(struct login_scan *scan)
 			login_hide(scan, after_nul(scan, start + MYSQL_RESPONSE_SIZE), end);
 		else if (number == 2 && end - start > MYSQL_RESPONSE_SIZE &&
 			login_u32(scan, start + 28) ==
-				0) /* behind a request for TLS that was refused */
+				0) /* after a refused TLS request */
 			login_hide(scan, after_nul(scan, start + MYSQL_RESPONSE_SIZE), end);
 		else if (number > 1)
 			login_hide(scan, start, end);
@@ -193,10 +200,10 @@ enum {
 	MQTT_FLAG_PASSWORD = 0x40,
 	MQTT_FLAG_WILL = 0x04,
 	MQTT_VERSION_5 = 5,
-	MQTT_LOGIN_SIZE_MAX = 1024, /* as much is hidden when its size is not known */
+	MQTT_LOGIN_SIZE_MAX = 1024, /* hidden when its size is unknown */
 };
 
-/* A number of 7 bits a byte; false when there is none. */
+/* Reads a variable-length number, 7 bits a byte; false when it is invalid. */
 static bool mqtt_number(const struct login_scan *scan, size_t *at, size_t *ret_number)
 {
 	size_t number = 0;
@@ -223,7 +230,7 @@ static size_t skip_mqtt_string(const struct login_scan *scan, size_t at)
 	return at + 2 + login_u16(scan, at);
 }
 
-/* Whether a name with its size stands there, as far as it was captured. */
+/* Whether the protocol's name and its size are at `at`, as far as they were captured. */
 static bool has_mqtt_name(const struct login_scan *scan, size_t at, const char *name, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
@@ -236,7 +243,7 @@ static bool has_mqtt_name(const struct login_scan *scan, size_t at, const char *
 
 static const char mqtt_new[] = "\0\4MQTT", mqtt_old[] = "\0\6MQIsdp";
 
-/* Where what follows the protocol's name begins, when its name stands at `at`; else 0. */
+/* Returns the offset after the protocol's name at `at`; 0 when it is not there. */
 static size_t after_mqtt_name(const struct login_scan *scan, size_t at)
 {
 	if (has_mqtt_name(scan, at, mqtt_new, sizeof(mqtt_new) - 1))
@@ -245,7 +252,7 @@ static size_t after_mqtt_name(const struct login_scan *scan, size_t at)
 								       : 0;
 }
 
-/* The CONNECT that the text begins with, or has in it where its beginning is missing. */
+/* Finds the CONNECT at the start of the text, or anywhere when the beginning is missing. */
 static size_t find_mqtt_connect(const struct login_scan *scan, size_t *ret_end)
 {
 	size_t at = 1, size;
@@ -263,21 +270,21 @@ static size_t find_mqtt_connect(const struct login_scan *scan, size_t *ret_end)
 	return found;
 }
 
-/* A device's user name often is its key: both are hidden. */
+/* The user name of a device is often its key, so both name and password are hidden. */
 bool login_find_mqtt(struct login_scan *scan)
 {
 	size_t end, at = find_mqtt_connect(scan, &end);
 	if (!at)
 		return false;
 	uint8_t version = login_byte(scan, at), flags = login_byte(scan, at + 1);
-	at += 4; /* and the time to keep alive */
+	at += 4; /* also the keep-alive time */
 	if (login_has_gap(scan, 0, end)) {
 		login_hide(scan, at, end);
 		return true;
 	}
 	if (version == MQTT_VERSION_5)
 		skip_mqtt_properties(scan, &at);
-	at = skip_mqtt_string(scan, at); /* the client's name */
+	at = skip_mqtt_string(scan, at); /* the client id */
 	if (flags & MQTT_FLAG_WILL) {
 		if (version == MQTT_VERSION_5)
 			skip_mqtt_properties(scan, &at);
@@ -311,7 +318,7 @@ static bool has_socks_port(const struct login_scan *scan)
 	return false;
 }
 
-/* The version, the user and the password, each with its size; where it ends, or 0. */
+/* Hides version, user and password, each with its size; returns the end, or 0. */
 static size_t hide_socks_login(struct login_scan *scan, size_t at)
 {
 	size_t password = at + 2 + login_byte(scan, at + 1);
@@ -322,7 +329,10 @@ static size_t hide_socks_login(struct login_scan *scan, size_t at)
 	return password + 1 + login_byte(scan, password);
 }
 
-/* | version 1 | command 1 | 0 | kind 1 | address | port 2 |: what is behind it belongs to somebody else. */
+/*
+ * The size of a request: | version 1 | command 1 | 0 | kind 1 | address | port 2 |. The bytes after
+ * it are of another protocol.
+ */
 static size_t socks_request_size(const struct login_scan *scan, size_t at)
 {
 	enum { KIND_NAME = 3, KIND_IPV6 = 4 };
@@ -331,7 +341,7 @@ static size_t socks_request_size(const struct login_scan *scan, size_t at)
 	return 6 + (kind == KIND_NAME ? 1 + (size_t)login_byte(scan, at + 4) : address);
 }
 
-/* Without the greeting: what it was is told by the port and by sizes that fit. */
+/* Without the greeting, the port and matching sizes identify the messages. */
 static bool find_socks_rest(struct login_scan *scan)
 {
 	size_t user = login_byte(scan, 1), password = login_byte(scan, user + 2);
@@ -373,7 +383,7 @@ bool login_find_vnc(struct login_scan *scan)
 	if (scan->source->lacks_start || scan->text.size < VERSION_SIZE ||
 		memcmp(scan->text.data, "RFB 00", 6) != 0)
 		return false;
-	/* Version 3.3 has no choice of the client's before its response. */
+	/* In version 3.3 the client makes no choice before its response. */
 	bool has_choice = memcmp(scan->text.data, "RFB 003.003", 11) != 0;
 	size_t at = VERSION_SIZE + has_choice;
 	bool is_client = scan->source->destination_port < scan->source->source_port;
@@ -384,7 +394,7 @@ bool login_find_vnc(struct login_scan *scan)
 
 /* ---- RADIUS ---- */
 
-/* Vendors have passwords of their own: MS-CHAP's responses, keys of MPPE (RFC 2548). */
+/* Vendors have their own passwords: MS-CHAP responses, MPPE keys (RFC 2548). */
 static bool is_radius_secret(uint8_t type)
 {
 	enum {

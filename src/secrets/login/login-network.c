@@ -1,7 +1,7 @@
 /*
- * Passwords that routers and dial-up lines send in the clear: PAP (RFC 1334) and CHAP's response (RFC 1994),
- * RIP's (RFC 2453, 4.1), OSPF's (RFC 2328, D.4.1), VRRP's (RFC 2338, 5.3.6), HSRP's (RFC 2281), and bodies of
- * TACACS+ (RFC 8907), which are hidden with a pad that can be guessed.
+ * Passwords that routers and dial-up lines send in clear text: PAP (RFC 1334), CHAP's response (RFC
+ * 1994), RIP (RFC 2453 section 4.1), OSPF (RFC 2328 section D.4.1), VRRP (RFC 2338 section 5.3.6),
+ * HSRP (RFC 2281). Also the bodies of TACACS+ (RFC 8907), whose obfuscation is weak.
  */
 #include "secrets/login/login-scan.h"
 
@@ -10,7 +10,10 @@ static bool is_protocol(const struct login_scan *scan, const char *name)
 	return scan->source->protocol && strcmp(scan->source->protocol, name) == 0;
 }
 
-/* | code 1 | identifier 1 | length 2 | size of the name 1 | name | size of the password 1 | password | */
+/*
+ * | code 1 | identifier 1 | length 2 | size of the name 1 | name | size of the password 1 |
+ * | password |
+ */
 static void hide_pap(struct login_scan *scan)
 {
 	enum { HEADER_SIZE = 4, AUTHENTICATE_REQUEST = 1 };
@@ -39,7 +42,7 @@ bool login_find_ppp(struct login_scan *scan)
 	return true;
 }
 
-/* Its first entry is a password, or the digest of a later one that stands behind all. */
+/* The first entry of RIP is a password, or announces a digest at the end. */
 bool login_find_rip(struct login_scan *scan)
 {
 	enum {
@@ -67,7 +70,7 @@ bool login_find_ospf(struct login_scan *scan)
 	return true;
 }
 
-/* The password stands behind as many addresses as the fourth byte says. */
+/* VRRP's password follows as many addresses as the fourth byte says. */
 bool login_find_vrrp(struct login_scan *scan)
 {
 	enum { VERSION = 2, KIND_PASSWORD = 1, HEADER_SIZE = 8, PASSWORD_SIZE = 8 };
@@ -79,7 +82,10 @@ bool login_find_vrrp(struct login_scan *scan)
 	return true;
 }
 
-/* Version 0 has the password in a place of its own, by default "cisco"; version 2 in an element of type 3. */
+/*
+ * HSRP version 0 has the password at a fixed place, by default "cisco"; version 2 has it in an
+ * element of type 3.
+ */
 bool login_find_hsrp(struct login_scan *scan)
 {
 	enum { PORT = 1985, PORT_V6 = 2029, PASSWORD_PLACE = 8, PASSWORD_SIZE = 8, ELEMENT = 3 };

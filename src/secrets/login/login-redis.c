@@ -1,6 +1,6 @@
 /*
- * Logins in Redis' arrays (RESP): AUTH, HELLO, MIGRATE, CONFIG SET and ACL SETUSER. Where bytes are missing, an
- * array that may carry one is hidden whole.
+ * Logins in Redis' arrays (RESP): AUTH, HELLO, MIGRATE, CONFIG SET and ACL SETUSER. Where bytes are
+ * missing, an array that may have a login is hidden whole.
  */
 #include "base/array.h"
 #include "secrets/login/login-scan.h"
@@ -9,12 +9,15 @@
 enum {
 	ARGUMENTS_MAX = 64, /* of a command */
 	NUMBER_DIGITS_MAX = 9,
-	DAMAGED_SIZE_MAX = 1024, /* as far is looked around a gap */
-	COMMAND_PLACE_MAX = 32, /* the command is among as many bytes of its array */
+	DAMAGED_SIZE_MAX = 1024, /* searched on each side of a gap */
+	COMMAND_PLACE_MAX = 32, /* the command is within the first bytes of its array */
 	REDIS_PORT = 6379,
 };
 
-/* "$5\r\n" or "*2\r\n": the number, and where what follows begins; 0 when it is something else. */
+/*
+ * Reads "$5\r\n" or "*2\r\n": the number; returns the offset after it, or 0 when it is something
+ * else.
+ */
 static size_t read_count(const struct login_scan *scan, size_t at, char sign, size_t *ret_number)
 {
 	if (login_byte(scan, at) != (uint8_t)sign)
@@ -37,7 +40,10 @@ static void hide_arguments(
 		login_hide(scan, arguments[i].start, arguments[i].end);
 }
 
-/* "requirepass" of CONFIG GET's answer, "auth-pass" of SENTINEL SET, "password" of HSET: what stands behind it. */
+/*
+ * Hides the value after a name: "requirepass" of CONFIG GET's answer, "auth-pass" of SENTINEL SET,
+ * "password" of HSET.
+ */
 static void hide_named(struct login_scan *scan, const struct login_word *arguments, size_t count)
 {
 	for (size_t i = 0; i + 1 < count; i++) {
@@ -96,7 +102,7 @@ static void hide_in_array(struct login_scan *scan, const struct login_word *argu
 	}
 }
 
-/* The arguments from `at` on, as many as there are or as `count` says; where what follows begins. */
+/* Reads the arguments from `at` on, all or `count` of them; returns where the rest begins. */
 static size_t read_arguments(const struct login_scan *scan, size_t at, size_t count,
 	struct login_word *arguments, size_t *ret_known)
 {
@@ -105,7 +111,7 @@ static size_t read_arguments(const struct login_scan *scan, size_t at, size_t co
 	for (size_t i = 0; i < count; i++) {
 		size_t start = read_count(scan, next, '$', &size);
 		if (!start)
-			break; /* cut, or damaged: what was read counts */
+			break; /* cut or damaged: the arguments read so far count */
 		size_t end = size < scan->text.size - start ? start + size : scan->text.size;
 		if (*ret_known < ARGUMENTS_MAX)
 			arguments[(*ret_known)++] = (struct login_word){ start, end };
@@ -118,7 +124,7 @@ static size_t read_arguments(const struct login_scan *scan, size_t at, size_t co
 	return next;
 }
 
-/* The array at `at`: returns where it ends, or 0 when there is none. */
+/* Hides the login of the array at `at`; returns its end, or 0 when there is none. */
 static size_t find_in_array(struct login_scan *scan, size_t at)
 {
 	struct login_word arguments[ARGUMENTS_MAX];
@@ -133,9 +139,9 @@ static size_t find_in_array(struct login_scan *scan, size_t at)
 	return next;
 }
 
-/* ---- where bytes are missing ---- */
+/* ---- missing bytes ---- */
 
-/* Where the array may begin that has the byte at `at`, and where the next one may. */
+/* The place where the array with the byte at `at` may begin, and that of the next one. */
 static size_t array_start(const struct login_scan *scan, size_t at)
 {
 	size_t start = at;
@@ -154,7 +160,7 @@ static size_t array_end(const struct login_scan *scan, size_t at)
 	return end;
 }
 
-/* Whether the bytes [from, to) hold a command that may carry a login; letters in a gap may be any. */
+/* Whether [from, to) has a command that may contain a login; a gap may be any letters. */
 static bool has_login_command(const struct login_scan *scan, size_t from, size_t to)
 {
 	static const char *const names[] = { "AUTH", "HELLO", "CONFIG", "ACL", "MIGRATE" };
@@ -172,7 +178,7 @@ static bool has_login_command(const struct login_scan *scan, size_t from, size_t
 	return false;
 }
 
-/* Of a damaged array nobody knows which argument is which: all behind the command is hidden. */
+/* In a damaged array the arguments cannot be counted, so everything after the command is hidden. */
 static void hide_damaged_arrays(struct login_scan *scan)
 {
 	for (size_t i = 0; i < scan->source->gap_count; i++) {
@@ -184,7 +190,7 @@ static void hide_damaged_arrays(struct login_scan *scan)
 	}
 }
 
-/* Arguments behind a gap, whose array is not there. */
+/* Hides arguments after a gap whose array header is missing. */
 static size_t find_in_rest(struct login_scan *scan, size_t at)
 {
 	struct login_word arguments[ARGUMENTS_MAX];

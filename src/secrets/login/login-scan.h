@@ -1,12 +1,12 @@
 #ifndef SECRETS_LOGIN_SCAN_H
 #define SECRETS_LOGIN_SCAN_H
 
-/* A text while logins.c searches it. Known only to login*.c. */
+/* A text while logins.c searches it. Used only by login*.c. */
 
 #include <string.h>
 #include <strings.h>
 
-#include "secrets/login/logins.h"
+#include "secrets/login/login-source.h"
 
 struct login_scan {
 	const struct login_source *source;
@@ -17,10 +17,10 @@ struct login_scan {
 	bool is_tunnel; /* another protocol follows */
 };
 
-/* Bytes [from, to) are one secret; nothing when there are none. Cut to the text. */
+/* Hides bytes [from, to), cut to the text, as one secret; does nothing when the range is empty. */
 void login_hide(struct login_scan *scan, size_t from, size_t to);
 
-/* Past the end: 0. */
+/* The byte at an offset; 0 past the end. */
 static inline uint8_t login_byte(const struct login_scan *scan, size_t at)
 {
 	return at < scan->text.size ? scan->text.data[at] : 0;
@@ -42,13 +42,13 @@ static inline uint32_t login_u24_little(const struct login_scan *scan, size_t at
 		(uint32_t)login_byte(scan, at + 2) << 16;
 }
 
-/* Messages end at `at`, where no other begins: what follows was not understood, unless it is encrypted. */
+/* Notes that no message begins at `at`: the rest was not understood, unless it is encrypted. */
 void login_lose(struct login_scan *scan, size_t at);
 
-/* Whether one of the bytes [from, to) was not captured. */
+/* Whether the capture lacks one of the bytes [from, to). */
 bool login_has_gap(const struct login_scan *scan, size_t from, size_t to);
 
-/* Whether messages may begin anywhere in the text. */
+/* Whether the text has gaps, so that a message may begin anywhere. */
 static inline bool login_is_damaged(const struct login_scan *scan)
 {
 	return scan->source->lacks_start || scan->source->gap_count;
@@ -59,7 +59,7 @@ static inline bool login_has_port(const struct login_scan *scan, uint16_t port)
 	return scan->source->source_port == port || scan->source->destination_port == port;
 }
 
-/* Where `size` bytes from `start` on end, or the text's end. */
+/* The end of `size` bytes from `start` on, or of the text. */
 static inline size_t login_end(const struct login_scan *scan, size_t start, size_t size)
 {
 	size_t left = start < scan->text.size ? scan->text.size - start : 0;
@@ -71,7 +71,7 @@ struct login_word {
 	size_t start, end;
 };
 
-/* In any case of its letters. */
+/* Compares ignoring case. */
 static inline bool login_word_is(
 	const struct login_scan *scan, struct login_word word, const char *name)
 {
@@ -90,11 +90,11 @@ static inline bool login_word_is_one_of(const struct login_scan *scan, struct lo
 	return false;
 }
 
-/* Where the line ends that has `at`; where the one behind that end begins. */
+/* The end of the line with `at`, and the start of the line after that end. */
 size_t login_line_end(const struct login_scan *scan, size_t at);
 size_t login_next_line(const struct login_scan *scan, size_t end);
 
-/* Each hides what it finds and says whether the text is of its protocol. */
+/* Each function hides the logins of its protocol and says whether the text is of that protocol. */
 bool login_find_lines(struct login_scan *scan);
 bool login_find_resp(struct login_scan *scan);
 bool login_find_config(struct login_scan *scan);

@@ -1,8 +1,8 @@
 /*
- * Passwords in SQL: what stands behind PASSWORD, IDENTIFIED BY, IDENTIFIED WITH ... BY or AS, REPLACE and
- * SET PASSWORD FOR, in the strings of MySQL, PostgreSQL ($$...$$, E'...', U&'...'), SQL Server (N'...') and
- * Oracle (a bare word), and in the rows of INSERT whose columns have a secret's name. Prose has the same
- * words: without a sign they count in a statement only.
+ * Passwords in SQL after PASSWORD, IDENTIFIED BY, IDENTIFIED WITH ... BY or AS, REPLACE and SET
+ * PASSWORD FOR, in the strings of MySQL, PostgreSQL ($$...$$, E'...', U&'...'), SQL Server (N'...')
+ * and Oracle (a bare word), and in the rows of INSERT whose columns have a secret's name. Prose has
+ * the same words, so without a sign they count only in a statement.
  */
 #include "base/array.h"
 #include "secrets/login/login-scan.h"
@@ -10,7 +10,7 @@
 
 enum {
 	STRING_SIZE_MAX = 1024,
-	STATEMENT_LOOK_SIZE = 512, /* how far before a word its statement's verb may be */
+	STATEMENT_LOOK_SIZE = 512, /* distance of a word from its statement's verb */
 	TAG_SIZE_MAX = 32, /* of $tag$ */
 	FILLERS_MAX = 16, /* blanks and comments between two words */
 	NAME_SIZE_MAX = 160, /* of a user, a plugin or a column */
@@ -24,7 +24,7 @@ static bool is_name_byte(uint8_t c)
 		c == '_' || c == '$' || c >= 0x80;
 }
 
-/* Behind blanks, line breaks and comments. */
+/* Skips blanks, line breaks and comments. */
 static size_t skip_fillers(const struct login_scan *scan, size_t at)
 {
 	for (unsigned i = 0; i < FILLERS_MAX; i++) {
@@ -53,7 +53,7 @@ static bool has_letters(const struct login_scan *scan, size_t at, const char *wo
 		strncasecmp((const char *)scan->text.data + at, word, size) == 0;
 }
 
-/* Where what follows `word` begins, in any case; 0 when it does not stand at `at` as a whole word. */
+/* Returns the offset after `word`, ignoring case; 0 when it is not at `at` as a whole word. */
 static size_t after_word(const struct login_scan *scan, size_t at, const char *word)
 {
 	size_t end = at + strlen(word);
@@ -62,14 +62,17 @@ static size_t after_word(const struct login_scan *scan, size_t at, const char *w
 	return skip_fillers(scan, end);
 }
 
-/* A letter behind NUL is a message's length: "Q\0\0\0XALTER ROLE". */
+/* Whether a word begins here. A letter after NUL is a message's length: "Q\0\0\0XALTER ROLE". */
 static bool begins_word(const struct login_scan *scan, size_t at)
 {
 	return at == 0 || !is_name_byte(scan->text.data[at - 1]) ||
 		(at > 1 && scan->text.data[at - 2] == 0);
 }
 
-/* Whether a statement that sets a login begins shortly before `at`, or may have begun before the text. */
+/*
+ * Whether a statement that sets a login begins shortly before `at`, or may have begun before the
+ * text.
+ */
 static bool is_in_statement(const struct login_scan *scan, size_t at)
 {
 	static const char *const verbs[] = { "create", "alter", "grant", "set password", "set role",
@@ -94,7 +97,7 @@ static bool is_in_statement(const struct login_scan *scan, size_t at)
 	return false;
 }
 
-/* $$text$$ and $tag$text$tag$; where what follows begins, or `at`. */
+/* Hides $$text$$ and $tag$text$tag$; returns the offset after it, or `at`. */
 static size_t hide_dollar_string(struct login_scan *scan, size_t at)
 {
 	size_t open = at + 1;
@@ -115,8 +118,9 @@ static size_t hide_dollar_string(struct login_scan *scan, size_t at)
 }
 
 /*
- * Hides the quoted string at `at`, whose quotes are doubled or escaped inside; where what follows begins, or
- * `at`. Over the end of a line it goes on only in a statement: a form's value may begin with a quote, too.
+ * Hides the quoted string at `at`, in which quotes are doubled or escaped. Returns the offset after
+ * it, or `at`. Only in a statement may it span lines, since a form's value may begin with a quote,
+ * too.
  */
 static size_t hide_string(struct login_scan *scan, size_t at, bool is_sure)
 {
@@ -139,7 +143,8 @@ static size_t hide_string(struct login_scan *scan, size_t at, bool is_sure)
 			end += 2;
 			continue;
 		}
-		bool is_last = end + 1 == scan->text.size; /* the next may be one of a pair */
+		/* the next byte may be the second of a pair */
+		bool is_last = end + 1 == scan->text.size;
 		if (c == quote && !is_last && scan->text.data[end + 1] != quote)
 			break;
 		end += c == quote ? 2 : 1;
@@ -148,7 +153,7 @@ static size_t hide_string(struct login_scan *scan, size_t at, bool is_sure)
 	return end < scan->text.size ? end + 1 : scan->text.size;
 }
 
-/* A bare word, as Oracle's passwords are. */
+/* Hides a bare word, as in Oracle. */
 static size_t hide_word(struct login_scan *scan, size_t at)
 {
 	size_t end = at;
@@ -158,7 +163,7 @@ static size_t hide_word(struct login_scan *scan, size_t at)
 	return end;
 }
 
-/* The end of a name of a user or a plugin, in quotes or not, with its host: 'a'@'%'. */
+/* Returns the end of a user's or plugin's name, quoted or not, with its host: 'a'@'%'. */
 static size_t name_end(const struct login_scan *scan, size_t at)
 {
 	size_t end = at;
@@ -177,7 +182,10 @@ static size_t name_end(const struct login_scan *scan, size_t at)
 	return end;
 }
 
-/* Behind IDENTIFIED: where the password begins, or 0; *ret_is_bare says whether it may be a word. */
+/*
+ * After IDENTIFIED: returns the start of the password, or 0. *ret_is_bare says whether it may be a
+ * bare word.
+ */
 static size_t identified_value(const struct login_scan *scan, size_t at, bool *ret_is_bare)
 {
 	size_t with = after_word(scan, at, "with"), next;
@@ -205,7 +213,7 @@ static size_t identified_value(const struct login_scan *scan, size_t at, bool *r
 	return next;
 }
 
-/* IDENTIFIED BY 'new' REPLACE 'old': the end of what is hidden, or `at`. */
+/* Hides IDENTIFIED BY 'new' REPLACE 'old'; returns the end, or `at`. */
 static size_t hide_identified(struct login_scan *scan, size_t at, size_t value)
 {
 	bool is_bare = false;
@@ -225,14 +233,17 @@ static size_t hide_identified(struct login_scan *scan, size_t at, size_t value)
 	return end > value ? end : at;
 }
 
-/* Whether a string, or a sign before one, stands at `at`. */
+/* Whether a string, or a sign before one, is at `at`. */
 static bool may_be_value(const struct login_scan *scan, size_t at)
 {
 	uint8_t c = login_byte(scan, at);
 	return c && strchr("'\"$=(NnEeBbXxUuTt", c);
 }
 
-/* Behind PASSWORD, or SECRET: = 'x', ('x'), FOR user = 'x', TO 'x', 'x'; the end of what is hidden, or `at`. */
+/*
+ * After PASSWORD or SECRET: hides = 'x', ('x'), FOR user = 'x', TO 'x', 'x'. Returns the end of
+ * what was hidden, or `at`.
+ */
 static size_t hide_password(struct login_scan *scan, size_t at, size_t value)
 {
 	size_t user = after_word(scan, value, "for");
@@ -245,7 +256,7 @@ static size_t hide_password(struct login_scan *scan, size_t at, size_t value)
 	size_t to = after_word(scan, value, "to");
 	if (to)
 		value = to;
-	/* A quote behind the word: the end of a name in quotes, whose value stands behind a sign. */
+	/* A quote after the word ends a quoted name, whose value follows a sign. */
 	bool is_quoted = next == '"' || next == '`' || next == '\'';
 	if (is_quoted)
 		value = skip_fillers(scan, at + size + 1);
@@ -266,7 +277,10 @@ static size_t hide_password(struct login_scan *scan, size_t at, size_t value)
 
 /* ---- INSERT INTO users (name, password) VALUES ('anna', '...') ---- */
 
-/* Names of columns up to ')'; where what follows begins, or 0. A bit says that a column is secret. */
+/*
+ * Reads the names of columns up to ')'. Returns the offset after it, or 0; each bit marks a secret
+ * column.
+ */
 static size_t read_columns(const struct login_scan *scan, size_t at, uint64_t *ret_secret)
 {
 	*ret_secret = 0;
@@ -291,7 +305,7 @@ static size_t read_columns(const struct login_scan *scan, size_t at, uint64_t *r
 	return 0;
 }
 
-/* The end of a value: a comma or a bracket outside quotes and the brackets of functions. */
+/* Returns the end of a value: a comma or bracket outside quotes and function calls. */
 static size_t value_end(const struct login_scan *scan, size_t at)
 {
 	unsigned depth = 0;
@@ -314,7 +328,7 @@ static size_t value_end(const struct login_scan *scan, size_t at)
 	return at < scan->text.size ? at : scan->text.size;
 }
 
-/* A value without blanks and the quotes around it. */
+/* Hides a value without surrounding blanks and quotes. */
 static void hide_value(struct login_scan *scan, size_t from, size_t to)
 {
 	if (hide_string(scan, from, true) > from)
@@ -328,7 +342,7 @@ static void hide_value(struct login_scan *scan, size_t from, size_t to)
 		login_hide(scan, from, to);
 }
 
-/* The end of the rows in which something was hidden, or `at`. */
+/* Hides secret columns in the rows; returns their end, or `at` when nothing was hidden. */
 static size_t hide_rows(struct login_scan *scan, size_t at, uint64_t secret)
 {
 	size_t end = at;
@@ -350,7 +364,7 @@ static size_t hide_rows(struct login_scan *scan, size_t at, uint64_t secret)
 	return end;
 }
 
-/* Behind INSERT or REPLACE: the end of the rows, or `at`. */
+/* After INSERT or REPLACE: hides secret columns; returns the end of the rows, or `at`. */
 static size_t hide_insert(struct login_scan *scan, size_t at, size_t into)
 {
 	uint64_t secret;
@@ -367,7 +381,7 @@ static size_t hide_insert(struct login_scan *scan, size_t at, size_t into)
 	return end > rows ? end : at;
 }
 
-/* Where what stands at `at` ends, or `at` when it sets no password. */
+/* Hides the password of the clause at `at`; returns its end, or `at` when it sets none. */
 static size_t hide_clause(struct login_scan *scan, size_t at)
 {
 	size_t value = after_word(scan, at, "password");

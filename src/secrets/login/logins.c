@@ -1,6 +1,6 @@
 /*
- * Tries each protocol by what its messages look like; a port only decides where the look does not. All of
- * them walk the text once from its start, so the search takes time that grows with the text.
+ * Tries each protocol by the appearance of its messages; the port decides only where that is
+ * ambiguous. Each search walks the text once, so the time is proportional to the text.
  */
 #include "secrets/login/logins.h"
 
@@ -34,7 +34,7 @@ bool login_has_gap(const struct login_scan *scan, size_t from, size_t to)
 {
 	const struct login_gap *gaps = scan->source->gaps;
 	size_t low = 0, high = scan->source->gap_count;
-	while (low < high) { /* the first that ends behind `from` */
+	while (low < high) { /* finds the first that ends after `from` */
 		size_t middle = low + (high - low) / 2;
 		if (gaps[middle].to <= from)
 			low = middle + 1;
@@ -86,12 +86,12 @@ bool logins_find(
 	for (size_t i = 0; i < count && !scan.is_tunnel; i++) {
 		scan.is_lost = false;
 		if (binary[i](&scan) && !scan.is_tunnel) {
-			(void)login_find_sql(&scan); /* what a query sets */
+			(void)login_find_sql(&scan); /* passwords that a query sets */
 			return !scan.is_lost;
 		}
 	}
 	if (source->gap_count)
-		return login_find_resp(&scan); /* lines go on with each text between gaps */
+		return login_find_resp(&scan); /* lines continue with each text between gaps */
 	bool is_known = scan.is_tunnel && !scan.is_lost;
 	for (size_t i = 0; i < ARRAY_COUNT(of_texts); i++)
 		is_known = of_texts[i](&scan) || is_known;

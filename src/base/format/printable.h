@@ -1,0 +1,18 @@
+#ifndef BASE_PRINTABLE_H
+#define BASE_PRINTABLE_H
+
+/* Captured bytes as text that cannot steer a terminal. */
+
+#include "base/bytes.h"
+#include "base/text.h"
+
+/*
+ * Appends `bytes` as valid UTF-8 on one line. Control characters, invalid bytes and characters that
+ * change the writing direction become \xNN or \u{NNNN}.
+ */
+void printable_append(struct text *out, struct bytes bytes);
+
+/* Makes printable what was appended to `out` since it had `start` bytes. */
+void printable_from(struct text *out, size_t start);
+
+#endif

@@ -1,0 +1,216 @@
+/*
+ * Builds decks and writes them. Talks do not depend on each other, so when one fails, it is
+ * reported and the others are still built. A deck with mistakes shows them, and still counts as a
+ * failure.
+ */
+#include "cli/build/build-decks.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file/file.h"
+#include "base/file/path.h"
+#include "base/message.h"
+#include "cli/build/build-operand.h"
+#include "cli/command.h"
+#include "cli/services/make-folder.h"
+#include "cli/services/print-decks.h"
+
+/*
+ * Returns the path of the deck called `name` ("sub/01-x"), below -o, else below the folder of
+ * talks; malloc()ed.
+ */
+static char *output_path(const struct build_decks *decks, const char *folder, const char *name)
+{
+	struct text path = { 0 };
+	if (decks->folder)
+		folder = decks->folder;
+	if (strcmp(folder, ".") != 0)
+		text_append_format(
+			&path, "%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/");
+	text_append_format(&path, "%s.html", name);
+	return text_steal(&path);
+}
+
+static bool claim_path(struct build_decks *decks, const char *path, struct error *error)
+{
+	for (size_t i = 0; i < decks->written_count; i++) {
+		if (strcmp(decks->written[i], path) == 0)
+			return error_set(error,
+				"'%s' was just written from another source: rename one of them",
+				path);
+	}
+	grow_array(&decks->written, decks->written_count, &decks->written_capacity,
+		sizeof(*decks->written));
+	decks->written[decks->written_count++] = xstrdup(path);
+	return true;
+}
+
+static bool write_deck(
+	struct build_decks *decks, const char *path, const struct pieces *html, struct error *error)
+{
+	automem char *folder = file_folder(path);
+	if (!claim_path(decks, path, error) || !make_folder(folder, error) ||
+		!file_replace_pieces(path, html, error))
+		return false;
+	print_size(path, html->size);
+	return true;
+}
+
+/* Says that an old deck is still there, so that nobody takes it for the one that was asked for. */
+static void tell_of_old_deck(struct error *error, const char *path)
+{
+	automem char *message = xstrdup(error_message(error));
+	error_set(error, "%s; '%s' is still that of an earlier build", message, path);
+}
+
+/* Writes the worksheet beside the deck "x.html", as "x-worksheet.html". */
+static bool write_worksheet(
+	struct build_decks *decks, const char *path, const struct deck *deck, struct error *error)
+{
+	if (!decks->options.has_worksheet)
+		return true;
+	if (!deck->worksheet.size) {
+		report_note(
+			"'%s' has no worksheet: no sequence of TCP in it has a number that follows from others",
+			path);
+		return true;
+	}
+	autofinish(text) struct text beside = { 0 };
+	text_append_size(&beside, path, strlen(path) - strlen(".html"));
+	text_append(&beside, "-worksheet.html");
+	return write_deck(decks, text_string(&beside), &deck->worksheet, error);
+}
+
+/* Builds one talk. `folder` is that of the talks, `name` that of the deck relative to it. */
+static void build_talk(
+	struct build_decks *decks, const char *talk_path, const char *folder, const char *name)
+{
+	autofinish(deck) struct deck deck = { 0 };
+	autofinish(error) struct error error = { 0 };
+	automem char *path = output_path(decks, folder, name);
+
+	bool ok = deck_build(talk_path, &decks->options, &deck, &error);
+	list_page_take_leaks(&decks->page, &deck);
+	report_findings(&deck.findings);
+	ok = ok && write_deck(decks, path, &deck.html, &error);
+	decks->has_failed |= deck.findings.error_count > 0;
+	ok = ok && write_worksheet(decks, path, &deck, &error);
+	if (ok) {
+		grow_array(&decks->decks, decks->deck_count, &decks->deck_capacity,
+			sizeof(*decks->decks));
+		decks->decks[decks->deck_count++] = xstrdup(path);
+		(void)fputs(text_string(&deck.pace), stdout);
+		if (deck.hidden.size)
+			(void)printf(message_of("  hidden: %s\n"), text_string(&deck.hidden));
+	} else {
+		if (decks->options.is_redacted && file_exists(path))
+			tell_of_old_deck(&error, path);
+		(void)report_error(&error);
+		decks->has_failed = true;
+	}
+	list_page_add(&decks->page, talk_path, name, &deck, decks->options.is_redacted, &error);
+}
+
+/* Writes the page of the talks so far. */
+static bool write_list(struct build_decks *decks, const char *folder, struct error *error)
+{
+	autofinish(deck) struct deck index = { 0 };
+	automem char *path = output_path(decks, folder, list_page_name(&decks->page));
+	return list_page_build(&decks->page, &decks->options, &index, error) &&
+		write_deck(decks, path, &index.html, error);
+}
+
+/* Remembers where each talk's deck goes below the folder of -o, for links between decks. */
+static void plan_decks(struct build_decks *decks, const struct talk_list *talks)
+{
+	for (size_t i = 0; i < talks->count; i++) {
+		automem char *path = path_real(talks->paths[i]);
+		*string_map_place(&decks->places, arena_strdup(&decks->arena, path)) =
+			arena_printf(&decks->arena, "%s.html", talks->names[i]);
+	}
+}
+
+/* The callback `place` of struct deck_options. */
+static bool place_deck(void *context, const char *from, const char *to, struct text *out)
+{
+	const struct build_decks *decks = context;
+	automem char *from_path = path_real(from);
+	automem char *to_path = path_real(to);
+	const char *own = string_map_find(&decks->places, from_path);
+	const char *other = string_map_find(&decks->places, to_path);
+	if (!decks->folder || !own || !other)
+		return false;
+	path_append_relative(out, own, other);
+	return true;
+}
+
+/* Whether an earlier PATH was or contained the same file. Remembers the file. */
+static bool is_built(struct build_decks *decks, const char *talk_path)
+{
+	automem char *path = path_real(talk_path);
+	void **place = string_map_place(&decks->built, arena_strdup(&decks->arena, path));
+	bool is_again = *place != NULL;
+	*place = decks;
+	return is_again;
+}
+
+/*
+ * Builds a talk, or all talks of a folder and the page that lists them. With -o all decks share one
+ * page, which is written later.
+ */
+static bool build_talks(
+	struct build_decks *decks, const struct build_operand *operand, struct error *error)
+{
+	const struct talk_list *talks = &operand->talks;
+	automem char *folder =
+		operand->is_folder ? xstrdup(operand->path) : file_folder(operand->path);
+	if (!decks->folder)
+		list_page_forget_rows(&decks->page);
+	for (size_t i = 0; i < talks->count; i++) {
+		if (!decks->folder || !is_built(decks, talks->paths[i]))
+			build_talk(decks, talks->paths[i], folder, talks->names[i]);
+	}
+	return decks->folder || !operand->is_folder || write_list(decks, folder, error);
+}
+
+void build_decks_of(struct build_decks *decks, char **paths, size_t count)
+{
+	struct build_operand *operands = xcalloc(count, sizeof(*operands));
+	autofinish(error) struct error error = { 0 };
+	bool has_folder = false;
+	for (size_t i = 0; i < count; i++) {
+		bool is_found = build_operand_find(paths[i], &operands[i], &error);
+		has_folder |= is_found && operands[i].is_folder;
+		plan_decks(decks, &operands[i].talks);
+		decks->has_failed |= !is_found && report_error(&error);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (operands[i].is_found && !build_talks(decks, &operands[i], &error))
+			decks->has_failed |= report_error(&error) != EXIT_DONE;
+		talk_list_finish(&operands[i].talks);
+	}
+	if (decks->folder && has_folder && !write_list(decks, decks->folder, &error))
+		decks->has_failed |= report_error(&error) != EXIT_DONE;
+	free(operands);
+}
+
+void build_decks_init(struct build_decks *decks)
+{
+	*decks = (struct build_decks){ .options.place = place_deck };
+	decks->options.place_context = decks;
+	decks->places.arena = decks->built.arena = &decks->arena;
+}
+
+void build_decks_finish(struct build_decks *decks)
+{
+	for (size_t i = 0; i < decks->written_count; i++)
+		free(decks->written[i]);
+	for (size_t i = 0; i < decks->deck_count; i++)
+		free(decks->decks[i]);
+	list_page_finish(&decks->page);
+	arena_finish(&decks->arena);
+	free(decks->written);
+	free(decks->decks);
+}

@@ -1,0 +1,8 @@
+#include "cli/services/program-path.h"
+
+#include <stdlib.h>
+
+char *program_path(void)
+{
+	return realpath("/proc/self/exe", NULL);
+}

@@ -1,0 +1,206 @@
+/*
+ * Searches texts that span several datagrams: a value may begin in one and end in the next, which
+ * does not show it alone. A datagram is searched together with earlier ones of the same ports that
+ * break off inside JSON, markup or a value. A datagram that begins a new message is searched alone.
+ */
+#include "conversation/redact/redact-parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "secrets/login/logins.h"
+
+enum {
+	PIECES_MAX = 32, /* limits the search: each is searched with those before it */
+	TEXT_SIZE_MAX = 65536,
+	/* near the size of a TFTP block, or the limit of DNS: more may follow */
+	FULL_SIZE = 500,
+	SAME_START_SIZE = 4,
+};
+
+struct talker {
+	struct flow_key key;
+	struct direction direction; /* of the text, from its first datagram on */
+	struct text text;
+	bool is_open; /* the text breaks off */
+	bool is_inside; /* only a sign (a quote, a brace) can end the text */
+	UT_hash_handle hh;
+};
+
+static struct talker *talker_of(struct search *search, const struct frame *frame)
+{
+	const struct tcp_header ports = { .source_port = frame->source_port,
+		.destination_port = frame->destination_port };
+	struct flow_key key = flow_key_of(&frame->source, &frame->destination, &ports);
+	struct talker *talker;
+	HASH_FIND(hh, search->talkers, &key, sizeof(key), talker);
+	if (talker)
+		return talker;
+	talker = xcalloc(1, sizeof(*talker));
+	talker->key = key;
+	HASH_ADD(hh, search->talkers, key, sizeof(key), talker);
+	return talker;
+}
+
+void talkers_finish(struct search *search)
+{
+	struct talker *talker, *next;
+	HASH_ITER(hh, search->talkers, talker, next) {
+		HASH_DELETE(hh, search->talkers, talker);
+		free(talker->direction.segments);
+		text_finish(&talker->text);
+		free(talker);
+	}
+}
+
+/* ---- where texts begin and break off ---- */
+
+static bool is_blank(uint8_t c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/*
+ * Whether a datagram may continue a value that a line end or '&' would end. Several words are a
+ * message instead.
+ */
+static bool is_rest(struct bytes text)
+{
+	for (size_t i = 0; i < text.size && !memchr("&\r\n", text.data[i], 3); i++) {
+		if (is_blank(text.data[i]))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Whether the datagram begins a new message: with the same bytes as the one before, or with a sign
+ * that begins one. A '=' at the end may be base64 padding.
+ */
+static bool begins_anew(const struct talker *talker, struct bytes text)
+{
+	const struct text *before = &talker->text;
+	if (before->size >= SAME_START_SIZE && text.size >= SAME_START_SIZE &&
+		memcmp(before->data, text.data, SAME_START_SIZE) == 0)
+		return true;
+	if (talker->is_inside)
+		return false;
+	uint8_t first = text.data[0], last = text.data[text.size - 1];
+	bool is_message = first == '{' || first == '[' || first == '<' || secrets_read_whole(text);
+	return (is_message && last != '=') || !is_rest(text);
+}
+
+/* Whether the text is JSON or markup without its end. */
+static bool is_unfinished(const struct text *text)
+{
+	size_t start = 0, end = text->size;
+	while (start < end && is_blank((uint8_t)text->data[start]))
+		start++;
+	while (end > start && is_blank((uint8_t)text->data[end - 1]))
+		end--;
+	if (start == end)
+		return false;
+	char first = text->data[start], last = text->data[end - 1];
+	return (first == '{' && last != '}') || (first == '[' && last != ']') ||
+		(first == '<' && last != '>');
+}
+
+/* ---- the search ---- */
+
+static void add_piece(void *user, const struct segment *place)
+{
+	struct talker *talker = user;
+	struct segment piece = *place;
+	piece.start = (int64_t)talker->text.size;
+	direction_add(&talker->direction, &piece);
+	text_append_size(&talker->text, (const char *)place->data, place->size);
+}
+
+static void hide_found(struct search *search, const struct talker *talker, size_t known)
+{
+	struct redaction *redaction = search->redaction;
+	for (size_t i = 0; i < redaction->found.count; i++) {
+		const struct secret_range *range = &redaction->found.ranges[i];
+		size_t from = range->offset > known ? range->offset : known;
+		if (range->offset + range->size > known)
+			direction_hide(redaction, &talker->direction, (int64_t)from,
+				(int64_t)(range->offset + range->size), range->id);
+	}
+}
+
+/* Whether the text breaks off in a value that only a sign ends. */
+static bool is_inside_value(const struct secret_state *state)
+{
+	return state->open != SECRET_NONE &&
+		(state->ending == SECRET_ENDS_WITH_QUOTE ||
+			state->ending == SECRET_ENDS_WITH_APOSTROPHE ||
+			state->ending == SECRET_ENDS_WITH_VALUE ||
+			state->ending == SECRET_ENDS_WITH_ELEMENT ||
+			state->ending == SECRET_ENDS_WITH_KEY);
+}
+
+/*
+ * Searches the text, of which the first `known` bytes were searched before, and notes how it breaks
+ * off.
+ */
+static void search_talk(struct search *search, struct talker *talker, size_t known)
+{
+	struct redaction *redaction = search->redaction;
+	struct secret_state state = { 0 };
+	struct login_state login = { 0 };
+	const struct login_source source = {
+		.text = { (const uint8_t *)text_string(&talker->text), talker->text.size },
+		.source_port = talker->key.source_port,
+		.destination_port = talker->key.destination_port,
+		.is_datagram = true,
+	};
+	redaction->found.count = 0; /* clears the ranges; ids continue */
+	secrets_find(source.text, &state, &redaction->found);
+	talker->is_inside = is_inside_value(&state) || is_unfinished(&talker->text);
+	/* A value that a line end would end is continued in the next datagram only. */
+	talker->is_open = talker->is_inside || (!known && state.open != SECRET_NONE);
+	redaction->found.unread.count = 0;
+	if (!known)
+		return; /* its packet is searched alone */
+	(void)logins_find(&source, &login, &redaction->found);
+	secret_list_settle(&redaction->found, 0);
+	redaction_remember(redaction, &redaction->found, source.text.data,
+		&(struct origin){ .direction = &talker->direction });
+	hide_found(search, talker, known);
+}
+
+/*
+ * The size of the header of a TFTP data block (RFC 1350): | 3 (DATA) | number | data |. The text is
+ * after the number.
+ */
+static uint32_t header_of_block(struct bytes text)
+{
+	enum { HEADER_SIZE = 4 };
+	bool is_block = text.size > HEADER_SIZE && text.data[0] == 0 && text.data[1] == 3;
+	return is_block ? HEADER_SIZE : 0;
+}
+
+void search_datagram_text(struct search *search, const struct unit *unit)
+{
+	const struct frame *frame = unit->frame;
+	uint32_t from = redaction_text_offset(frame), to = (uint32_t)frame->data.size;
+	if (!frame_udp(frame) || !frame->payload.size || from >= to)
+		return;
+	from += header_of_block((struct bytes){ frame->data.data + from, to - from });
+	struct bytes text = { frame->data.data + from, to - from };
+	if (!unsearched_is_readable(text))
+		return;
+	struct talker *talker = talker_of(search, frame);
+	bool has_room = talker->direction.count < PIECES_MAX && talker->text.size < TEXT_SIZE_MAX;
+	if (!talker->is_open || !has_room || begins_anew(talker, text)) {
+		talker->direction.count = 0;
+		text_clear(&talker->text);
+	}
+	size_t known = talker->text.size;
+	unit_places(unit, from, to, add_piece, talker);
+	direction_sort(&talker->direction);
+	search_talk(search, talker, known);
+	if (text.size >= FULL_SIZE)
+		talker->is_open = talker->is_inside = true;
+}

@@ -1,0 +1,27 @@
+#ifndef DECK_FIELDS_FIELD_VALUES_H
+#define DECK_FIELDS_FIELD_VALUES_H
+
+/* Values of packets by the names that fields have in Wireshark, as texts on a slide. */
+
+#include "base/text.h"
+#include "conversation/selection.h"
+
+/*
+ * Appends the value as a label, separated from text that is there already. A number gets the last
+ * part of the field's name before it. Returns false when the packet does not have the field.
+ */
+bool field_value_label(
+	struct text *out, const struct shown_packet *packet, const char *name, bool is_korean);
+
+/*
+ * Appends the value alone, or all values when the packet has several. *ret_is_number says whether
+ * it is a single number. Returns false when the packet does not have the field.
+ */
+bool field_value_append(struct text *out, const struct shown_packet *packet, const char *name,
+	bool is_korean, bool *ret_is_number);
+
+/* Whether a field has this name, in any packet; and the nearest name that one has, or NULL. */
+bool field_value_is_known(const char *name);
+const char *field_value_nearest(const char *name);
+
+#endif

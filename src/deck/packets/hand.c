@@ -1,0 +1,381 @@
+/*
+ * Resolves marks, which name frames. A mark is drawn when the block shows both of its frames. In
+ * its words, {duration} is the time between them, and `{{...}}` is a value as in prose.
+ */
+#include "deck/packets/hand.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "base/timestamp.h"
+#include "deck/packets/hand-labels.h"
+#include "deck/packets/why.h"
+#include "diagram/ladder/ladder.h"
+#include "explain/words.h"
+
+enum { MARKS_AT_ONE_PACKET_MAX = 6 };
+
+struct resolving {
+	struct drawn_hand *hand;
+	const struct packets_block *block;
+	const struct selection *selection;
+	const struct markdown_resolver *resolver;
+	struct arena *arena;
+	bool is_korean;
+};
+
+/* Adds a problem at the end of the list; always returns false. */
+static bool add_problem(const struct resolving *resolving, unsigned line, struct error *error)
+{
+	struct hand_problem *problem = arena_new(resolving->arena, struct hand_problem);
+	*problem = (struct hand_problem){
+		.line = line,
+		.sentence = arena_strdup(resolving->arena, error_message(error)),
+	};
+	struct hand_problem **end = &resolving->hand->problems;
+	while (*end)
+		end = &(*end)->next;
+	*end = problem;
+	return false;
+}
+
+/* Sets an error that says which frames the block shows instead; returns false. */
+static bool refuse_mark(const struct resolving *resolving, const struct packets_mark *mark,
+	uint64_t number, struct error *error)
+{
+	const struct selection *selection = resolving->selection;
+	autofinish(text) struct text place = { 0 };
+	packets_mark_append_place(&place, mark);
+	return error_set(error,
+		"the mark at '%s' needs frame %llu, which this block does not show: it shows %zu, from frame %llu to %llu",
+		text_string(&place), (unsigned long long)number, selection->count,
+		(unsigned long long)selection->packets[0]->frame.number,
+		(unsigned long long)selection->packets[selection->count - 1]->frame.number);
+}
+
+static bool refuse_highlight(
+	const struct resolving *resolving, uint64_t number, struct error *error)
+{
+	const struct selection *selection = resolving->selection;
+	return error_set(error,
+		"'highlight' names frame %llu, which this block does not show: it shows %zu, from frame %llu to %llu",
+		(unsigned long long)number, selection->count,
+		(unsigned long long)selection->packets[0]->frame.number,
+		(unsigned long long)selection->packets[selection->count - 1]->frame.number);
+}
+
+/* ---- words ---- */
+
+static void append_duration(
+	const struct resolving *resolving, const struct annotation *annotation, struct text *out)
+{
+	struct shown_packet *const *packets = resolving->selection->packets;
+	int64_t ns =
+		packets[annotation->to]->frame.time_ns - packets[annotation->from]->frame.time_ns;
+	timestamp_append_joined_duration(
+		out, ns < 0 ? -ns : ns, text_digit_gap(resolving->is_korean));
+}
+
+/* Appends the value of `{{...}}` as in prose; text that is no value in this talk stays as it is. */
+static bool append_value(const struct resolving *resolving, const char *at, size_t size,
+	struct text *out, struct error *error)
+{
+	char *expression = xstrndup(at + 2, size - 4);
+	char *start = expression + strspn(expression, " ");
+	char *end = start + strlen(start);
+	while (end > start && end[-1] == ' ')
+		*--end = '\0';
+	size_t before = out->size;
+	bool ok = resolving->resolver &&
+		resolving->resolver->value(resolving->resolver->context, start, out, error);
+	free(expression);
+	if (ok || error_is_set(error))
+		return ok;
+	text_cut(out, before);
+	text_append_size(out, at, size);
+	return true;
+}
+
+static bool fill_words(const struct resolving *resolving, const struct packets_mark *mark,
+	struct annotation *annotation, struct error *error)
+{
+	static const char duration[] = "{duration}";
+	autofinish(text) struct text words = { 0 };
+	for (const char *p = mark->words; *p;) {
+		const char *end = strncmp(p, "{{", 2) == 0 ? strstr(p, "}}") : NULL;
+		if (end) {
+			size_t size = (size_t)(end + 2 - p);
+			if (!append_value(resolving, p, size, &words, error))
+				return false;
+			p += size;
+		} else if (strncmp(p, duration, strlen(duration)) == 0) {
+			append_duration(resolving, annotation, &words);
+			if (annotation->kind == ANNOTATION_ARROW)
+				annotation->kind = ANNOTATION_TIME;
+			p += strlen(duration);
+		} else {
+			text_append_char(&words, *p++);
+		}
+	}
+	annotation->words = arena_strdup(resolving->arena, text_string(&words));
+	return true;
+}
+
+/* ---- marks ---- */
+
+static bool place_mark(const struct resolving *resolving, const struct packets_mark *mark,
+	struct annotation *annotation, struct error *error)
+{
+	*annotation = (struct annotation){
+		.kind = mark->is_relation ? ANNOTATION_ARROW : ANNOTATION_BRACKET,
+	};
+	if (!selection_find_frame(resolving->selection, mark->from, &annotation->from))
+		return refuse_mark(resolving, mark, mark->from, error);
+	if (!selection_find_frame(resolving->selection, mark->to, &annotation->to))
+		return refuse_mark(resolving, mark, mark->to, error);
+	return fill_words(resolving, mark, annotation, error);
+}
+
+/* Whether a packet that the mark spans has MARKS_AT_ONE_PACKET_MAX marks already. */
+static bool is_crowded(const struct drawn_hand *hand, const struct annotation *annotation)
+{
+	size_t first = annotation->from < annotation->to ? annotation->from : annotation->to;
+	size_t last = annotation->from < annotation->to ? annotation->to : annotation->from;
+	for (size_t packet = first; packet <= last; packet++) {
+		size_t count = 0;
+		for (size_t i = 0; i < hand->annotation_count; i++) {
+			const struct annotation *other = &hand->annotations[i];
+			size_t least = other->from < other->to ? other->from : other->to;
+			size_t most = other->from < other->to ? other->to : other->from;
+			count += least <= packet && packet <= most;
+		}
+		if (count >= MARKS_AT_ONE_PACKET_MAX)
+			return true;
+	}
+	return false;
+}
+
+static void resolve_marks(const struct resolving *resolving)
+{
+	const struct packets_hand *asked = &resolving->block->hand;
+	struct drawn_hand *hand = resolving->hand;
+	hand->annotations = arena_alloc_array(
+		resolving->arena, asked->mark_count + WHY_MAX, sizeof(*hand->annotations));
+	for (size_t i = 0; i < asked->mark_count; i++) {
+		autofinish(error) struct error error = { 0 };
+		struct annotation *annotation = &hand->annotations[hand->annotation_count];
+		bool ok = place_mark(resolving, &asked->marks[i], annotation, &error);
+		if (ok && is_crowded(hand, annotation))
+			ok = error_set(&error,
+				"more than %d marks stand at one packet: leave some out, or show them on another slide",
+				MARKS_AT_ONE_PACKET_MAX);
+		if (ok)
+			hand->annotation_count++;
+		else
+			add_problem(resolving, asked->marks[i].line, &error);
+	}
+}
+
+/* Adds the causes that the capture shows, after the author's own marks. */
+static void resolve_why(const struct resolving *resolving)
+{
+	struct drawn_hand *hand = resolving->hand;
+	if (!resolving->block->hand.says_why)
+		return;
+	size_t count = why_find(resolving->selection, resolving->is_korean, resolving->arena,
+		hand->annotations + hand->annotation_count);
+	hand->annotation_count += count < WHY_MAX ? count : WHY_MAX;
+	if (count <= WHY_MAX)
+		return;
+	autofinish(error) struct error error = { 0 };
+	error_set(&error,
+		"'why' finds %zu causes among these packets, and a drawing has room for %d: choose fewer with 'frames:'",
+		count, WHY_MAX);
+	add_problem(resolving, resolving->block->hand.why_line, &error);
+}
+
+/* ---- highlights ---- */
+
+/* Returns the parts (LABEL_PART_*) that the label of a packet has. */
+static unsigned parts_of(const struct shown_packet *packet)
+{
+	const struct tcp_header *header = frame_tcp(&packet->frame);
+	if (!header || !packet->facts.has_tcp)
+		return LABEL_PART_FLAGS;
+	return LABEL_PART_FLAGS | LABEL_PART_SEQ | (header->flags & TCP_ACK ? LABEL_PART_ACK : 0) |
+		(header->flags & TCP_SYN ? LABEL_PART_ISN : 0) |
+		(header->payload_size > 0 ? LABEL_PART_LEN : 0);
+}
+
+static bool refuse_parts(
+	const struct packets_highlight *highlight, unsigned there, struct error *error)
+{
+	unsigned bit = 0;
+	while (!(highlight->parts & ~there & (1U << bit)))
+		bit++;
+	if (highlight->frame)
+		return error_set(error, "the label of frame %llu has no '%s' to highlight",
+			(unsigned long long)highlight->frame, packets_part_name(bit));
+	return error_set(error, "no packet of this block has '%s' on its label to highlight",
+		packets_part_name(bit));
+}
+
+static bool resolve_highlight(const struct resolving *resolving,
+	const struct packets_highlight *highlight, struct error *error)
+{
+	const struct selection *selection = resolving->selection;
+	unsigned there = 0;
+	size_t first = 0, end = selection->count;
+	if (highlight->frame) {
+		if (!selection_find_frame(selection, highlight->frame, &first))
+			return refuse_highlight(resolving, highlight->frame, error);
+		end = first + 1;
+	}
+	for (size_t i = first; i < end; i++) {
+		unsigned parts = parts_of(selection->packets[i]);
+		resolving->hand->highlights[i] |= parts & highlight->parts;
+		there |= parts;
+	}
+	if (highlight->parts & ~there)
+		return refuse_parts(highlight, there, error);
+	return true;
+}
+
+static void resolve_highlights(const struct resolving *resolving)
+{
+	const struct packets_hand *asked = &resolving->block->hand;
+	if (!asked->highlight_count)
+		return;
+	resolving->hand->highlights = arena_alloc_array(resolving->arena,
+		resolving->selection->count, sizeof(*resolving->hand->highlights));
+	for (size_t i = 0; i < asked->highlight_count; i++) {
+		autofinish(error) struct error error = { 0 };
+		if (!resolve_highlight(resolving, &asked->highlights[i], &error))
+			add_problem(resolving, asked->highlights[i].line, &error);
+	}
+}
+
+void hand_resolve(struct drawn_hand *ret_hand, const struct packets_block *block,
+	const struct selection *selection, const struct markdown_resolver *resolver,
+	const char *lang, struct arena *arena)
+{
+	const struct resolving resolving = { ret_hand, block, selection, resolver, arena,
+		diagram_is_korean(lang) };
+	autofinish(error) struct error error = { 0 };
+	*ret_hand = (struct drawn_hand){ 0 };
+	resolve_marks(&resolving);
+	resolve_why(&resolving);
+	if (block->hand.label_count &&
+		!hand_labels_find(&ret_hand->labels, &block->hand, selection, resolving.is_korean,
+			arena, &error))
+		add_problem(&resolving, block->hand.label_line, &error);
+	resolve_highlights(&resolving);
+}
+
+void hand_check(const struct packets_block *block, const struct selection *selection,
+	const char *talk_path, struct findings *findings)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	struct drawn_hand hand;
+	hand_resolve(&hand, block, selection, NULL, "en", &arena);
+	for (struct hand_problem *problem = hand.problems; problem; problem = problem->next) {
+		autofinish(error) struct error error = { 0 };
+		text_append(&error.message, problem->sentence);
+		findings_add_error(findings, talk_path, problem->line, &error);
+	}
+}
+
+const char *hand_needs_sequence(const struct packets_hand *hand)
+{
+	return hand->mark_count         ? "marks"
+		: hand->highlight_count ? "highlight"
+		: hand->label_count     ? "label"
+		: hand->says_why        ? "why"
+		: hand->steps_marks     ? "step: marks"
+					: NULL;
+}
+
+/* ---- rows ---- */
+
+void hand_keep_ends(const struct drawn_hand *hand, bool *is_kept)
+{
+	for (size_t i = 0; i < hand->annotation_count; i++) {
+		if (hand->annotations[i].kind == ANNOTATION_BRACKET ||
+			hand->annotations[i].is_found)
+			continue;
+		is_kept[hand->annotations[i].from] = true;
+		is_kept[hand->annotations[i].to] = true;
+	}
+}
+
+bool hand_cut_runs(const struct drawn_hand *hand, const struct packet_run *runs, size_t run_count,
+	bool *is_kept)
+{
+	bool is_cut = false;
+	for (size_t i = 0; i < hand->annotation_count; i++) {
+		const struct annotation *annotation = &hand->annotations[i];
+		for (size_t k = 0; k < run_count && !annotation->is_found; k++) {
+			size_t first = runs[k].first, last = runs[k].first + runs[k].count - 1;
+			bool begins_inside = first < annotation->from && annotation->from <= last;
+			bool ends_inside = first <= annotation->to && annotation->to < last;
+			if (begins_inside)
+				is_kept[annotation->from] = true;
+			if (ends_inside)
+				is_kept[annotation->to] = true;
+			is_cut |= begins_inside || ends_inside;
+		}
+	}
+	return is_cut;
+}
+
+static bool is_folded(const struct packet_run *runs, size_t run_count, size_t packet)
+{
+	for (size_t i = 0; i < run_count; i++) {
+		if (runs[i].first <= packet && packet < runs[i].first + runs[i].count)
+			return runs[i].count > 1;
+	}
+	return false;
+}
+
+void hand_drop_folded(struct drawn_hand *hand, const struct packet_run *runs, size_t run_count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < hand->annotation_count; i++) {
+		const struct annotation *annotation = &hand->annotations[i];
+		if (!annotation->is_found ||
+			(!is_folded(runs, run_count, annotation->from) &&
+				!is_folded(runs, run_count, annotation->to)))
+			hand->annotations[kept++] = *annotation;
+	}
+	hand->annotation_count = kept;
+}
+
+/* ---- the list ---- */
+
+static void append_place(
+	struct text *out, const struct annotation *annotation, const struct selection *selection)
+{
+	text_append_char(out, '#');
+	text_append_number(out, selection->packets[annotation->from]->frame.number);
+	if (annotation->from == annotation->to)
+		return;
+	text_append(out, annotation->kind == ANNOTATION_BRACKET ? "–#" : " → #");
+	text_append_number(out, selection->packets[annotation->to]->frame.number);
+}
+
+void hand_append_list(struct text *out, const struct drawn_hand *hand,
+	const struct selection *selection, const char *lang)
+{
+	if (!hand->annotation_count)
+		return;
+	text_append_format(out, "<ul class=\"marks\" aria-label=\"%s\">\n",
+		diagram_is_korean(lang) ? "그림 옆의 표시" : "Marks beside the picture");
+	for (size_t i = 0; i < hand->annotation_count; i++) {
+		text_append(out, "<li>");
+		append_place(out, &hand->annotations[i], selection);
+		text_append(out, ": ");
+		markup_text(out, hand->annotations[i].words);
+		text_append(out, "</li>\n");
+	}
+	text_append(out, "</ul>\n");
+}

@@ -1,0 +1,103 @@
+#ifndef DECK_BUILT_DECK_H
+#define DECK_BUILT_DECK_H
+
+/* A deck while it is built: its options, and what is there of it. deck/deck.h builds it. */
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/findings.h"
+#include "base/format/pieces.h"
+#include "base/text.h"
+#include "deck/page/talk-card.h"
+#include "notes/markdown/resolver.h"
+#include "notes/talk/talk.h"
+
+struct captures;
+struct leak_set;
+struct redaction_place;
+
+/* Callbacks that observe the slides of a talk while they are written. No page is made then. */
+struct deck_observer {
+	void *context;
+	/* As in struct markdown_resolver. */
+	void (*link)(void *context, const char *address, unsigned line);
+	void (*unwritten)(void *context, const char *name, unsigned line);
+	void (*no_part)(void *context, const char *file, const char *part, unsigned line);
+	/* Gets a text of a slide as HTML, without packets and speaker notes. */
+	void (*text)(void *context, const struct slide *slide, struct bytes html);
+	/* Gets the talk at the end. It has no captures when the talk asks for more than it may. */
+	void (*talk)(void *context, const struct talk *talk, const struct captures *captures);
+};
+
+struct drawing_request {
+	const char *talk_path;
+	const char *lang;
+	bool is_redacted; /* the drawing is for a redacted deck, and must not be kept */
+	enum drawing_form form;
+	struct bytes source;
+};
+
+/* Draws formulas and diagrams. */
+struct deck_drawer {
+	void *context;
+	/* As `draw` in struct markdown_resolver. */
+	enum drawn (*draw)(void *context, const struct drawing_request *request, struct text *out,
+		struct error *error);
+	/* Says that all slides of the talk are written. */
+	void (*end)(void *context, const char *talk_path);
+};
+
+struct deck_options {
+	const char *templates; /* a folder to read instead of the embedded files, or NULL */
+	const char *lang; /* language of a deck from a bare capture: "ko" or "en"; NULL: English */
+	bool has_pace; /* sets deck.pace */
+	bool has_worksheet; /* sets deck.worksheet */
+	bool is_redacted; /* leaves out secrets and speaker notes */
+	bool is_served; /* policy in the HTTP header instead of a <meta>; adds live-reload.js */
+	/* Records a missing capture; NULL: a missing capture is an error. */
+	bool (*record)(void *context, const struct talk *talk, const struct talk_capture *capture,
+		struct error *error);
+	void *record_context;
+	/*
+	 * Writes the link from the deck of the talk at `from` to that of `to`, as in struct
+	 * markdown_resolver. NULL: decks are beside their talks.
+	 */
+	bool (*place)(void *context, const char *from, const char *to, struct text *out);
+	void *place_context;
+	const struct deck_drawer *drawer; /* NULL: sources stand as they are */
+	const struct deck_observer *observer; /* or NULL */
+	/* For a redacted deck: places that are hidden, too; see conversation/redact/redact.h. */
+	const struct redaction_place *hidden_places;
+	size_t hidden_place_count;
+	/* enum redaction_step: steps to leave out, for tests that this is noticed */
+	unsigned skipped_steps;
+};
+
+/* A part of deck.slides that came from the author's Markdown. */
+struct html_part {
+	size_t from, size;
+};
+
+struct deck {
+	struct pieces html; /* the page; borrows from the texts below and from the program */
+	struct arena arena;
+	struct text slides, packet_data, theme;
+	struct text policy; /* the Content-Security-Policy of the page */
+	/* What is wrong with the talk. Errors are shown on the slides, too. */
+	struct findings findings;
+	struct text pace; /* a line for each slide: how long it may take */
+	struct pieces worksheet; /* the page for paper; empty when there is nothing to work out */
+	struct text worksheet_words; /* its body */
+	struct leak_set *leaks; /* in a redacted deck: what must not be in it; else NULL */
+	/* in a redacted deck: the parts that came from the author, in order; malloc()ed */
+	struct html_part *written;
+	size_t written_count, written_capacity;
+	/* in a redacted deck: what was hidden, "Cookie 2, speaker notes"; else empty */
+	struct text hidden;
+	struct talk_card card; /* may be empty when the build failed */
+	char **sources; /* paths of all files that were read, for watching; malloc()ed */
+	size_t source_count;
+	size_t slide_count;
+};
+
+#endif

@@ -1,0 +1,25 @@
+#ifndef DECK_INDEX_H
+#define DECK_INDEX_H
+
+#include "deck/page/built-deck.h"
+
+/*
+ * Builds the page that lists talks: title, presenter, week, date and link of each. The strings are
+ * plain text, but `href` is percent-encoded.
+ */
+struct deck_index_entry {
+	const char *href;
+	const struct talk_card *card;
+	const char *name; /* shown when the card has no title */
+	const char *problem; /* what is wrong with the talk, or NULL */
+	bool has_deck; /* false: the title is no link when there is a problem */
+};
+
+/*
+ * Writes the page of `count` entries to ret_deck->html. `options` are those of the decks. Returns
+ * false with an error when a template is wrong. The caller calls deck_finish() in either case.
+ */
+bool deck_index_build(const struct deck_index_entry *entries, size_t count,
+	const struct deck_options *options, struct deck *ret_deck, struct error *error);
+
+#endif

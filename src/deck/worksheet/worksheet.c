@@ -1,0 +1,381 @@
+/*
+ * Each sequence that shows TCP becomes a table, in the talk's order, unless it is a part of
+ * another. Ports stand where a connection begins and where it is first answered; raw numbers where
+ * a SYN is sent and first acknowledged. Remarks are left out, since they tell what is asked for.
+ */
+#include "deck/worksheet/worksheet.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "deck/worksheet/blanks.h"
+
+struct sheet {
+	struct text *out;
+	struct text answers;
+	bool is_korean;
+	unsigned blank_count;
+};
+
+struct table {
+	struct blank_row rows[BLANK_ROWS_MAX];
+	size_t count;
+	bool is_cut; /* the selection has more segments */
+	bool has_streams; /* of more than one connection */
+};
+
+struct heading {
+	const char *korean, *english;
+};
+
+static const struct heading headings[CELL_COUNT] = {
+	[CELL_SOURCE_PORT] = { "출발지 포트", "source port" },
+	[CELL_DESTINATION_PORT] = { "목적지 포트", "destination port" },
+	[CELL_SEQUENCE] = { "순서 번호", "seq" },
+	[CELL_ACKNOWLEDGMENT] = { "확인 응답 번호", "ack" },
+	[CELL_LENGTH] = { "길이", "length" },
+	[CELL_ISN] = { "ISN", "ISN" },
+	[CELL_RAW_ACKNOWLEDGMENT] = { "확인 응답 번호 (원래 값)", "raw ack" },
+};
+
+static const char *say(const struct sheet *sheet, const char *korean, const char *english)
+{
+	return sheet->is_korean ? korean : english;
+}
+
+static void append_number(struct text *out, const struct sheet *sheet, uint32_t number)
+{
+	text_append_grouped(out, number, text_digit_gap(sheet->is_korean));
+}
+
+/* ---- the rows ---- */
+
+static void set(struct blank_row *row, enum blank_cell cell, uint32_t value)
+{
+	row->has[cell] = true;
+	row->values[cell] = value;
+}
+
+/* Whether an earlier row of the connection goes this way; any of them has this cell. */
+static bool has_before(const struct table *table, const struct blank_row *row, bool is_from_client)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		if (table->rows[i].stream == row->stream &&
+			table->rows[i].is_from_client == is_from_client)
+			return true;
+	}
+	return false;
+}
+
+static bool has_cell_before(
+	const struct table *table, const struct blank_row *row, enum blank_cell cell, bool is_same)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct blank_row *at = &table->rows[i];
+		if (at->stream == row->stream && at->has[cell] &&
+			(at->is_from_client == row->is_from_client) == is_same)
+			return true;
+	}
+	return false;
+}
+
+static void add_row(struct table *table, const struct shown_packet *packet)
+{
+	const struct tcp_header *tcp = frame_tcp(&packet->frame);
+	const struct tcp_analysis *facts = packet_facts_tcp(&packet->facts);
+	if (!tcp || !facts || packet->facts.copy_of || tcp->is_bogus)
+		return;
+	if (table->count == BLANK_ROWS_MAX) {
+		table->is_cut = true;
+		return;
+	}
+	struct blank_row row = { .frame = packet->frame.number,
+		.stream = facts->stream,
+		.is_from_client = facts->is_from_client,
+		.flags = tcp->flags };
+	bool is_begun = has_before(table, &row, true) || has_before(table, &row, false);
+	if (!is_begun || !has_before(table, &row, row.is_from_client)) {
+		set(&row, CELL_SOURCE_PORT, tcp->source_port);
+		set(&row, CELL_DESTINATION_PORT, tcp->destination_port);
+	}
+	set(&row, CELL_SEQUENCE, facts->sequence);
+	if (!tcp->is_unmeasured)
+		set(&row, CELL_LENGTH, tcp->payload_size);
+	if (tcp->flags & TCP_ACK)
+		set(&row, CELL_ACKNOWLEDGMENT, facts->acknowledgment);
+	if (tcp->flags & TCP_SYN)
+		set(&row, CELL_ISN, tcp->sequence);
+	if (tcp->flags & TCP_ACK && has_cell_before(table, &row, CELL_ISN, false) &&
+		!has_cell_before(table, &row, CELL_RAW_ACKNOWLEDGMENT, true))
+		set(&row, CELL_RAW_ACKNOWLEDGMENT, tcp->acknowledgment);
+	table->has_streams |= table->count && table->rows[0].stream != row.stream;
+	table->rows[table->count++] = row;
+}
+
+static void read_rows(struct table *table, const struct selection *selection)
+{
+	for (size_t i = 0; i < selection->count; i++)
+		add_row(table, selection->packets[i]);
+}
+
+static bool has_blank(const struct table *table)
+{
+	for (size_t row = 0; row < table->count; row++) {
+		for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
+			if (table->rows[row].is_blank[cell])
+				return true;
+		}
+	}
+	return false;
+}
+
+/* ---- the table ---- */
+
+static bool has_column(const struct table *table, enum blank_cell cell)
+{
+	bool has_one = false;
+	for (size_t row = 0; row < table->count && !has_one; row++)
+		has_one = table->rows[row].has[cell];
+	return has_one;
+}
+
+static void append_head(struct sheet *sheet, const struct table *table)
+{
+	text_append_format(sheet->out,
+		"<div class=\"sheet\"><table>\n<thead><tr><th>%s</th>%s<th class=\"words\">%s</th><th class=\"words\">%s</th>",
+		say(sheet, "번호", "no."),
+		!table->has_streams ? "" : say(sheet, "<th>연결</th>", "<th>stream</th>"),
+		say(sheet, "방향", "direction"), say(sheet, "플래그", "flags"));
+	for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
+		if (has_column(table, cell))
+			text_append_format(sheet->out, "<th>%s</th>",
+				say(sheet, headings[cell].korean, headings[cell].english));
+	}
+	text_append(sheet->out, "</tr></thead>\n<tbody>\n");
+}
+
+static void append_cell(struct sheet *sheet, const struct blank_row *row, enum blank_cell cell)
+{
+	struct text *out = sheet->out;
+	if (!row->has[cell]) {
+		text_append(out, "<td class=\"none\"></td>");
+	} else if (row->is_blank[cell]) {
+		text_append_format(
+			out, "<td class=\"blank\"><b>(%u)</b></td>", ++sheet->blank_count);
+	} else {
+		bool is_port = cell == CELL_SOURCE_PORT || cell == CELL_DESTINATION_PORT;
+		text_append(out, "<td>");
+		if (is_port)
+			text_append_number(out, row->values[cell]);
+		else
+			append_number(out, sheet, row->values[cell]);
+		text_append(out, "</td>");
+	}
+}
+
+static void append_row(struct sheet *sheet, const struct table *table, const struct blank_row *row)
+{
+	char flags[64];
+	(void)tcp_flags_format(row->flags, ", ", flags, sizeof(flags));
+	text_append_format(sheet->out, "<tr><td>%llu</td>", (unsigned long long)row->frame);
+	if (table->has_streams)
+		text_append_format(sheet->out, "<td>%u</td>", (unsigned)row->stream);
+	text_append_format(sheet->out, "<td class=\"words\">%s</td><td class=\"words\">",
+		row->is_from_client ? say(sheet, "클라이언트 → 서버", "client → server")
+				    : say(sheet, "서버 → 클라이언트", "server → client"));
+	markup_text(sheet->out, flags);
+	text_append(sheet->out, "</td>");
+	for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
+		if (has_column(table, cell))
+			append_cell(sheet, row, cell);
+	}
+	text_append(sheet->out, "</tr>\n");
+}
+
+/* ---- the answers ---- */
+
+static void append_ends(struct sheet *sheet, const struct blank_row *from)
+{
+	struct text *out = &sheet->answers;
+	append_number(out, sheet, from->values[CELL_SEQUENCE]);
+	text_append(out, " + ");
+	append_number(out, sheet, from->values[CELL_LENGTH]);
+	if (from->flags & TCP_SYN)
+		text_append(out, " + 1 (SYN)");
+	if (from->flags & TCP_FIN)
+		text_append(out, " + 1 (FIN)");
+}
+
+/* Why the number is what it is, by the row that it follows from. */
+static void append_why(struct sheet *sheet, const struct blank_row *row, enum blank_cell cell,
+	const struct blank_row *from)
+{
+	struct text *out = &sheet->answers;
+	unsigned long long number = from->frame;
+	const char *format = NULL;
+	switch (cell) {
+	case CELL_SOURCE_PORT:
+	case CELL_DESTINATION_PORT:
+		format = say(sheet, "반대 방향인 %llu번과 포트가 서로 바뀐다",
+			"the ports of packet %llu, the other way round");
+		break;
+	case CELL_SEQUENCE:
+		format = say(sheet, "같은 방향의 앞 패킷 %llu번이 끝난 곳부터다: ",
+			"packet %llu, the one before in this direction, ends there: ");
+		break;
+	case CELL_ACKNOWLEDGMENT:
+		format = say(sheet, "%llu번까지 받았고, 다음에 받을 번호다: ",
+			"the next number expected after packet %llu: ");
+		break;
+	case CELL_LENGTH:
+		format = say(sheet, "다음 패킷 %llu번이 시작하는 번호까지다: ",
+			"up to where packet %llu, the next one, begins: ");
+		break;
+	case CELL_ISN:
+		format = say(sheet, "%llu번이 확인 응답한 번호(원래 값)보다 1 작다",
+			"one less than the raw ack of packet %llu");
+		break;
+	case CELL_RAW_ACKNOWLEDGMENT:
+		format = say(sheet, "%llu번의 ISN보다 1 크다: SYN도 번호를 하나 쓴다",
+			"one more than the ISN of packet %llu, since SYN takes a number");
+		break;
+	case CELL_COUNT:
+		return;
+	}
+	const char *place = strstr(format, "%llu");
+	text_append_size(out, format, (size_t)(place - format));
+	text_append_number(out, number);
+	text_append(out, place + strlen("%llu"));
+	if (cell == CELL_SEQUENCE || cell == CELL_ACKNOWLEDGMENT)
+		append_ends(sheet, from);
+	if (cell != CELL_LENGTH)
+		return;
+	append_number(out, sheet, from->values[CELL_SEQUENCE]);
+	text_append(out, " − ");
+	append_number(out, sheet, row->values[CELL_SEQUENCE]);
+	text_append(out, row->flags & TCP_SYN ? " − 1 (SYN)" : "");
+	text_append(out, row->flags & TCP_FIN ? " − 1 (FIN)" : "");
+}
+
+static void append_answers(struct sheet *sheet, const struct table *table, const char *title)
+{
+	struct blank_answer answers[BLANK_ROWS_MAX][CELL_COUNT];
+	struct text *out = &sheet->answers;
+	unsigned blank = sheet->blank_count;
+	(void)blanks_solve(table->rows, table->count, answers);
+	text_append(out, "<h2>");
+	markup_text(out, title);
+	text_append_format(out,
+		"</h2>\n<table>\n<thead><tr><th></th><th>%s</th><th class=\"words\">%s</th></tr></thead>\n<tbody>\n",
+		say(sheet, "정답", "answer"), say(sheet, "까닭", "why"));
+	for (size_t row = 0; row < table->count; row++) {
+		for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
+			if (!table->rows[row].is_blank[cell])
+				continue;
+			bool is_port = cell == CELL_SOURCE_PORT || cell == CELL_DESTINATION_PORT;
+			text_append_format(out, "<tr><td>(%u)</td><td>", ++blank);
+			if (is_port)
+				text_append_number(out, answers[row][cell].value);
+			else
+				append_number(out, sheet, answers[row][cell].value);
+			text_append(out, "</td><td class=\"words why\">");
+			append_why(sheet, &table->rows[row], cell,
+				&table->rows[answers[row][cell].from]);
+			text_append(out, "</td></tr>\n");
+		}
+	}
+	text_append(out, "</tbody></table>\n");
+}
+
+/* ---- the whole ---- */
+
+static void append_how(struct sheet *sheet)
+{
+	text_append_format(sheet->out, "<p class=\"how\">%s</p>\n",
+		say(sheet,
+			"비어 있는 칸을 채워 보십시오. 모두 표에 남은 숫자로 알아낼 수 있습니다. 순서 번호와 확인 응답 번호는 방향마다 0부터 센 값입니다. 정답은 맨 뒤에 있습니다.",
+			"Fill in the blanks: each follows from the numbers that stay. seq and ack are relative: each direction begins at 0. The answers are at the end."));
+}
+
+static void append_table(struct sheet *sheet, struct table *table, const char *title)
+{
+	if (!sheet->blank_count)
+		append_how(sheet);
+	append_answers(sheet, table, title);
+	text_append(sheet->out, "<h2>");
+	markup_text(sheet->out, title);
+	text_append(sheet->out, "</h2>\n");
+	append_head(sheet, table);
+	for (size_t i = 0; i < table->count; i++)
+		append_row(sheet, table, &table->rows[i]);
+	text_append(sheet->out, "</tbody></table></div>\n");
+	if (table->is_cut)
+		text_append_format(sheet->out, "<p class=\"how\">%s: %d</p>\n",
+			say(sheet, "처음 패킷만 실었습니다", "only the first segments are here"),
+			BLANK_ROWS_MAX);
+}
+
+/* Whether the other block shows all packets of this one. */
+static bool is_within(const struct block_view *view, const struct block_view *other)
+{
+	if (view->capture != other->capture || view->selection.count > other->selection.count)
+		return false;
+	for (size_t i = 0; i < view->selection.count; i++) {
+		if (!selection_find_frame(
+			    &other->selection, view->selection.packets[i]->frame.number, NULL))
+			return false;
+	}
+	return true;
+}
+
+static bool is_sequence(const struct block_view *view)
+{
+	return !view->is_broken && view->drawn == &picture_view_sequence;
+}
+
+/* A part of another sequence would give away what is blank there, and ask for it again. */
+static bool is_wanted(const struct captures *captures, const struct block_view *view)
+{
+	if (!view || !is_sequence(view))
+		return false;
+	for (size_t i = 0; i < captures->block_count; i++) {
+		const struct block_view *at = &captures->blocks[i];
+		bool is_first = at < view || at->selection.count > view->selection.count;
+		if (at != view && is_sequence(at) && is_first && is_within(view, at))
+			return false;
+	}
+	return true;
+}
+
+static void append_block(struct sheet *sheet, const struct captures *captures,
+	const struct slide_part *part, const char *title)
+{
+	const struct block_view *view =
+		part->packets->sides ? NULL : captures_block(captures, part->packets);
+	if (!is_wanted(captures, view))
+		return;
+	struct table *table = xcalloc(1, sizeof(*table));
+	read_rows(table, &view->selection);
+	blanks_choose(table->rows, table->count);
+	if (has_blank(table))
+		append_table(sheet, table, title);
+	free(table);
+}
+
+void worksheet_append(struct text *out, const struct captures *captures)
+{
+	const struct talk *talk = captures->talk;
+	struct sheet sheet = { .out = out, .is_korean = strncmp(talk->lang, "ko", 2) == 0 };
+	for (size_t i = 0; i < talk->slide_count; i++) {
+		const struct slide *slide = &talk->slides[i];
+		for (size_t j = 0; j < slide->part_count; j++) {
+			if (slide->parts[j].is_packets)
+				append_block(&sheet, captures, &slide->parts[j],
+					slide->title[0] ? slide->title : talk->title);
+		}
+	}
+	if (sheet.blank_count)
+		text_append_format(out, "<section class=\"answers\">\n<h1>%s</h1>\n%s</section>\n",
+			say(&sheet, "정답", "Answers"), text_string(&sheet.answers));
+	text_finish(&sheet.answers);
+}

@@ -1,0 +1,109 @@
+/* Orders the fields of a layer for a list. A record of DNS is recognized by its field's name. */
+#include "diagram/header/field-lines.h"
+
+#include <string.h>
+
+#include "base/array.h"
+#include "dissect/field-text.h"
+
+static bool begins_with(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+bool field_lines_suit(enum protocol protocol)
+{
+	static const enum protocol protocols[] = { PROTOCOL_NONE, PROTOCOL_DATA, PROTOCOL_HTTP,
+		PROTOCOL_DNS, PROTOCOL_MDNS, PROTOCOL_LLMNR, PROTOCOL_TLS, PROTOCOL_DHCP,
+		PROTOCOL_DHCPV6, PROTOCOL_SSDP, PROTOCOL_HTTP2 };
+	for (size_t i = 0; i < ARRAY_COUNT(protocols); i++) {
+		if (protocol == protocols[i])
+			return true;
+	}
+	return false;
+}
+
+enum rank { RANK_ANSWER, RANK_QUESTION, RANK_HEADER, RANK_OTHER_RECORD, RANK_COUNT };
+
+static enum rank rank_of(const struct field *field)
+{
+	const char *name = field->spec->name;
+	if (strcmp(name, "dns.qry") == 0)
+		return RANK_QUESTION;
+	if (begins_with(name, "dhcp.option") || strcmp(name, "dhcp.ip.your") == 0)
+		return RANK_ANSWER;
+	if (strcmp(name, "dns.resp") != 0)
+		return RANK_HEADER;
+	return field->label && strcmp(field->label, "Answer") == 0 ? RANK_ANSWER
+								   : RANK_OTHER_RECORD;
+}
+
+/* Whether the line above says it ("example.org: type A"), or it is the same in all messages. */
+static bool is_said_above(const char *name)
+{
+	static const char *const names[] = { "dns.resp.name", "dns.resp.type", "dns.resp.class",
+		"dns.resp.len", "dns.txt.length", "dhcp.option.type", "dhcp.option.length",
+		"dhcp.hw.type", "dhcp.hw.len", "dhcp.cookie" };
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	}
+	return begins_with(name, "dns.qry.");
+}
+
+static bool is_zero(const struct shown_packet *packet, const struct field *field)
+{
+	struct bytes data = packet->frame.data;
+	for (uint32_t i = 0; i < field->size; i++) {
+		if (field->offset + i >= data.size || data.data[field->offset + i])
+			return false;
+	}
+	return true;
+}
+
+/* A flag that is zero, an empty count, an address that is not known yet, padding. */
+static bool is_unset(const struct shown_packet *packet, const struct field *field)
+{
+	const char *name = field->spec->name;
+	if (field->bit_size == 1 || strcmp(name, "dns.flags.z") == 0 ||
+		strcmp(name, "dhcp.flags.reserved") == 0 || begins_with(name, "dns.count."))
+		return field->number == 0;
+	return begins_with(name, "dhcp.") && is_zero(packet, field);
+}
+
+static bool is_listed(const struct field *field, unsigned layer)
+{
+	return field->layer == layer && (field->parent < 0 || field->size > 0);
+}
+
+static const struct field *root_of(const struct field_list *list, const struct field *field)
+{
+	while (field->parent >= 0)
+		field = &list->fields[field->parent];
+	return field;
+}
+
+struct field_line *field_lines(
+	const struct shown_packet *packet, unsigned layer, struct arena *arena, size_t *ret_count)
+{
+	const struct field_list *list = &packet->fields;
+	struct field_line *lines = arena_alloc_array(arena, list->count + 1, sizeof(*lines));
+	size_t count = 0;
+	for (unsigned pass = 0; pass < 2 * RANK_COUNT; pass++) {
+		bool is_folded = pass >= RANK_COUNT;
+		for (size_t i = 0; i < list->count; i++) {
+			const struct field *field = &list->fields[i];
+			bool folds = is_unset(packet, field) || is_said_above(field->spec->name);
+			if (!is_listed(field, layer) || folds != is_folded ||
+				rank_of(root_of(list, field)) != pass % RANK_COUNT)
+				continue;
+			lines[count++] = (struct field_line){
+				.field = field,
+				.is_below = field->parent >= 0,
+				.is_folded = is_folded,
+			};
+		}
+	}
+	*ret_count = count;
+	return lines;
+}

@@ -1,0 +1,47 @@
+/* Roles are told of TCP connections, whose client is known. */
+#include "diagram/header/packet-origin.h"
+
+#include <inttypes.h>
+
+#include "base/timestamp.h"
+#include "conversation/endpoint.h"
+#include "explain/words.h"
+#include "listing/info/packet-info.h"
+
+static void append_end(
+	struct text *out, const struct shown_packet *packet, bool is_source, bool is_korean)
+{
+	const struct frame *frame = &packet->frame;
+	const struct endpoint end =
+		is_source ? endpoint_source(frame) : endpoint_destination(frame);
+	if (packet->facts.has_tcp) {
+		bool is_client = packet->facts.tcp.is_from_client == is_source;
+		text_append(out,
+			diagram_word(
+				is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER, is_korean));
+		text_append_char(out, ' ');
+	}
+	if (frame->has_ports) {
+		endpoint_append(out, &end);
+		return;
+	}
+	char address[ADDRESS_TEXT_SIZE];
+	address_format(&end.address, address);
+	text_append(out, address);
+}
+
+void packet_origin_append(
+	struct text *out, const struct shown_packet *packet, int64_t start_ns, bool is_korean)
+{
+	const struct frame *frame = &packet->frame;
+	text_append_format(out, "#%" PRIu64 " ", frame->number);
+	packet_label_append(out, frame, &packet->facts);
+	if (frame->source.family && frame->destination.family) {
+		text_append(out, " · ");
+		append_end(out, packet, true, is_korean);
+		text_append(out, " → ");
+		append_end(out, packet, false, is_korean);
+	}
+	text_append(out, " · ");
+	timestamp_append_duration(out, frame->time_ns - start_ns, text_digit_gap(is_korean));
+}

@@ -1,0 +1,366 @@
+/*
+ * Lays out annotations, the author's and those found in the capture, in a strip at the right, where
+ * they cannot cover an arrow, a label or a state. Each annotation has a column for its lines; the
+ * words stand behind all columns. Words that would touch are moved apart, and a thread leads to
+ * words that do not stand beside their lines. When there is no room, the drawing becomes higher.
+ */
+#include "diagram/ladder/ladder-layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/format/markup.h"
+
+enum {
+	STRIP_INSET = 12, /* before the first column */
+	TRACK_STEP = 16,
+	WORDS_INSET = 14, /* behind the last column */
+	STRIP_END = 4,
+	WORDS_APART = 6,
+	WORDS_WIDTH_MIN = 84,
+	WORDS_WIDTH_STEP = 8,
+	WORDS_WIDTH_LEAST = 112, /* px of words that stay when labels take room from them */
+	ROW_INSET = 3, /* from the edge of its rows to the end of a bracket */
+};
+
+int annotations_left(const struct layout *layout)
+{
+	return layout->ladder->width - layout->annotations_width;
+}
+
+/* ---- lines of words ---- */
+
+/* Splits words into lines. Without `lines`, the lines are only counted. */
+struct wrapping {
+	struct arena *arena;
+	int size, width;
+	struct text line;
+	const char **lines; /* or NULL */
+	unsigned count;
+	bool breaks_word;
+};
+
+static bool fits(const struct wrapping *wrapping, const char *string)
+{
+	return svg_text_width(string, SVG_FONT_BOLD, wrapping->size) <= wrapping->width;
+}
+
+static void end_line(struct wrapping *wrapping)
+{
+	if (!wrapping->line.size)
+		return;
+	if (wrapping->lines)
+		wrapping->lines[wrapping->count] =
+			arena_strdup(wrapping->arena, text_string(&wrapping->line));
+	wrapping->count++;
+	text_clear(&wrapping->line);
+}
+
+/* Breaks a word that is wider than a line between any two letters. */
+static void break_word(struct wrapping *wrapping, struct bytes word)
+{
+	wrapping->breaks_word = true;
+	while (word.size) {
+		size_t size;
+		size_t before = wrapping->line.size;
+		markup_decode_utf8(word, &size);
+		text_append_size(&wrapping->line, (const char *)word.data, size);
+		if (before && !fits(wrapping, text_string(&wrapping->line))) {
+			text_cut(&wrapping->line, before);
+			end_line(wrapping);
+			text_append_size(&wrapping->line, (const char *)word.data, size);
+		}
+		word.data += size;
+		word.size -= size;
+	}
+}
+
+static void add_word(struct wrapping *wrapping, const char *word, size_t size)
+{
+	size_t before = wrapping->line.size;
+	if (before)
+		text_append_char(&wrapping->line, ' ');
+	text_append_size(&wrapping->line, word, size);
+	if (fits(wrapping, text_string(&wrapping->line)))
+		return;
+	text_cut(&wrapping->line, before);
+	end_line(wrapping);
+	text_append_size(&wrapping->line, word, size);
+	if (fits(wrapping, text_string(&wrapping->line)))
+		return;
+	text_clear(&wrapping->line);
+	break_word(wrapping, (struct bytes){ (const uint8_t *)word, size });
+}
+
+static void wrap(struct wrapping *wrapping, const char *words)
+{
+	while (*words) {
+		size_t size = strcspn(words, " ");
+		if (size)
+			add_word(wrapping, words, size);
+		words += size;
+		words += *words == ' ';
+	}
+	end_line(wrapping);
+	text_finish(&wrapping->line);
+}
+
+static int line_height(const struct layout *layout)
+{
+	return layout->annotation_size + layout->annotation_size / 4;
+}
+
+/* ---- across ---- */
+
+static unsigned row_of(const struct ladder *ladder, size_t packet)
+{
+	unsigned i = 0;
+	while (i + 1 < ladder->row_count && ladder->rows[i + 1].run->first <= packet)
+		i++;
+	return i;
+}
+
+/*
+ * Sorts annotations over few rows first: they are nearest to the lanes, inside those over many
+ * rows.
+ */
+static int compare_extent(const void *a, const void *b)
+{
+	const struct ladder_annotation *first = *(struct ladder_annotation *const *)a;
+	const struct ladder_annotation *second = *(struct ladder_annotation *const *)b;
+	unsigned rows_a = first->last_row - first->first_row;
+	unsigned rows_b = second->last_row - second->first_row;
+	if (rows_a != rows_b)
+		return rows_a < rows_b ? -1 : 1;
+	return first->asked < second->asked ? -1 : first->asked > second->asked;
+}
+
+static bool touch(const struct ladder_annotation *a, const struct ladder_annotation *b)
+{
+	return a->first_row <= b->last_row && b->first_row <= a->last_row;
+}
+
+static bool is_track_taken(struct ladder_annotation *const *order, unsigned index)
+{
+	for (unsigned i = 0; i < index; i++)
+		if (order[i]->track == order[index]->track && touch(order[i], order[index]))
+			return true;
+	return false;
+}
+
+static void tracks_choose(struct layout *layout)
+{
+	struct ladder *ladder = layout->ladder;
+	unsigned count = ladder->annotation_count;
+	struct ladder_annotation **order =
+		arena_alloc_array(layout->arena, count, sizeof(struct ladder_annotation *));
+	for (unsigned i = 0; i < count; i++)
+		order[i] = &ladder->annotations[i];
+	qsort(order, count, sizeof(struct ladder_annotation *), compare_extent);
+	for (unsigned i = 0; i < count; i++) {
+		while (is_track_taken(order, i))
+			order[i]->track++;
+		if (layout->annotation_tracks <= order[i]->track)
+			layout->annotation_tracks = order[i]->track + 1;
+	}
+}
+
+static int row_height_guess(const struct layout *layout)
+{
+	enum { AROUND = 110 }; /* heads, and the space above and below the rows */
+	int count = (int)layout->ladder->row_count;
+	int height = ((int)layout->options->height - AROUND) / (count ? count : 1);
+	return height < ROW_HEIGHT_MIN    ? ROW_HEIGHT_MIN
+		: height > ROW_HEIGHT_MAX ? ROW_HEIGHT_MAX
+					  : height;
+}
+
+/* Whether words of this width fit beside the rows that they belong to, without breaking a word. */
+static bool is_wide_enough(const struct layout *layout, int width, int row_height)
+{
+	const struct ladder *ladder = layout->ladder;
+	int taken = 0;
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		const struct ladder_annotation *annotation = &ladder->annotations[i];
+		struct wrapping wrapping = { .size = layout->annotation_size, .width = width };
+		wrap(&wrapping, annotation->asked->words);
+		int height = (int)wrapping.count * line_height(layout);
+		int rows = (int)(annotation->last_row - annotation->first_row) + 1;
+		bool is_short = wrapping.count <= 2 || height <= rows * row_height;
+		if (wrapping.breaks_word || !is_short)
+			return false;
+		taken += height + WORDS_APART;
+	}
+	return taken <= row_height * (int)ladder->row_count;
+}
+
+static void annotations_collect(struct layout *layout)
+{
+	struct ladder *ladder = layout->ladder;
+	const struct ladder_options *options = layout->options;
+	unsigned count = (unsigned)options->annotation_count;
+	ladder->annotation_count = ladder->row_count ? count : 0;
+	ladder->annotations =
+		arena_alloc_array(layout->arena, count + 1, sizeof(*ladder->annotations));
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		struct ladder_annotation *annotation = &ladder->annotations[i];
+		unsigned from = row_of(ladder, options->annotations[i].from);
+		unsigned to = row_of(ladder, options->annotations[i].to);
+		annotation->asked = &options->annotations[i];
+		annotation->points_up = to < from;
+		annotation->first_row = from < to ? from : to;
+		annotation->last_row = from < to ? to : from;
+	}
+}
+
+void annotations_measure(struct layout *layout)
+{
+	if (!layout->options->annotation_count)
+		return;
+	annotations_collect(layout);
+	tracks_choose(layout);
+	int row_height = row_height_guess(layout);
+	bool is_narrow = layout->options->width < NARROW_WIDTH;
+	layout->annotation_size = is_narrow || row_height < 50 ? LADDER_FONT_SIZE_MIN
+		: row_height < 92                              ? 20
+							       : 22;
+	int widest = (int)layout->options->width * 21 / 100;
+	int width = WORDS_WIDTH_MIN;
+	while (width + WORDS_WIDTH_STEP <= widest && !is_wide_enough(layout, width, row_height))
+		width += WORDS_WIDTH_STEP;
+	layout->annotation_words_width = width;
+	layout->annotations_width = STRIP_INSET + (int)layout->annotation_tracks * TRACK_STEP +
+		WORDS_INSET + width + STRIP_END;
+}
+
+bool annotations_give(struct layout *layout, int width)
+{
+	int spare = layout->annotation_words_width - WORDS_WIDTH_LEAST;
+	if (!layout->annotations_width || spare <= 0)
+		return false;
+	width = width < spare ? width : spare;
+	layout->annotation_words_width -= width;
+	layout->annotations_width -= width;
+	return true;
+}
+
+/* ---- down ---- */
+
+static void lines_place(const struct layout *layout, struct ladder_annotation *annotation)
+{
+	const struct ladder_row *first = &layout->ladder->rows[annotation->first_row];
+	const struct ladder_row *last = &layout->ladder->rows[annotation->last_row];
+	bool is_bracket = annotation->asked->kind == ANNOTATION_BRACKET ||
+		annotation->first_row == annotation->last_row;
+	annotation->x = annotations_left(layout) + STRIP_INSET + LADDER_ANNOTATION_TICK +
+		(int)annotation->track * TRACK_STEP;
+	annotation->top = is_bracket ? first->top + ROW_INSET : first->y;
+	annotation->bottom = is_bracket ? last->bottom - ROW_INSET : last->y;
+}
+
+static void words_make(const struct layout *layout, struct ladder_annotation *annotation)
+{
+	struct wrapping wrapping = {
+		.arena = layout->arena,
+		.size = layout->annotation_size,
+		.width = layout->annotation_words_width,
+	};
+	const char *words = annotation->asked->words;
+	wrapping.lines = arena_alloc_array(layout->arena, strlen(words) + 1, sizeof(char *));
+	wrap(&wrapping, words);
+	annotation->line_count = wrapping.count;
+	annotation->lines =
+		arena_alloc_array(layout->arena, wrapping.count + 1, sizeof(*annotation->lines));
+	annotation->words_left = annotations_left(layout) + STRIP_INSET +
+		(int)layout->annotation_tracks * TRACK_STEP + WORDS_INSET;
+	annotation->words_height = (int)wrapping.count * line_height(layout);
+	annotation->words_top =
+		(annotation->top + annotation->bottom - annotation->words_height) / 2;
+	for (unsigned i = 0; i < wrapping.count; i++)
+		annotation->lines[i] = (struct ladder_text){
+			.kind = LADDER_TEXT_ANNOTATION,
+			.string = wrapping.lines[i],
+			.size = layout->annotation_size,
+			.width = svg_text_width(
+				wrapping.lines[i], SVG_FONT_BOLD, layout->annotation_size),
+			.height = line_height(layout),
+			.left = annotation->words_left,
+		};
+}
+
+static int compare_middle(const void *a, const void *b)
+{
+	const struct ladder_annotation *first = a, *second = b;
+	int middle_a = first->top + first->bottom, middle_b = second->top + second->bottom;
+	if (middle_a != middle_b)
+		return middle_a < middle_b ? -1 : 1;
+	return first->asked < second->asked ? -1 : first->asked > second->asked;
+}
+
+/*
+ * Moves words apart: first down, away from the words above; then up, away from the end of the
+ * lanes.
+ */
+static void words_part(struct layout *layout)
+{
+	struct ladder *ladder = layout->ladder;
+	struct ladder_annotation *all = ladder->annotations;
+	int next = ladder->head_height + WORDS_APART;
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		if (all[i].words_top < next)
+			all[i].words_top = next;
+		next = all[i].words_top + all[i].words_height + WORDS_APART;
+	}
+	int last = ladder->height - BOTTOM_SPACE / 2;
+	for (unsigned i = ladder->annotation_count; i-- > 0;) {
+		if (all[i].words_top + all[i].words_height > last)
+			all[i].words_top = last - all[i].words_height;
+		last = all[i].words_top - WORDS_APART;
+	}
+	/* words that were moved up too far move down again */
+	next = ladder->head_height + WORDS_APART;
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		if (all[i].words_top < next)
+			all[i].words_top = next;
+		next = all[i].words_top + all[i].words_height + WORDS_APART;
+	}
+	if (ladder->height < next)
+		ladder->height = next;
+}
+
+static const char *title_of(const struct layout *layout, const struct ladder_annotation *annotation)
+{
+	const struct annotation *asked = annotation->asked;
+	struct shown_packet *const *packets = layout->selection->packets;
+	unsigned long long from = packets[asked->from]->frame.number;
+	unsigned long long to = packets[asked->to]->frame.number;
+	if (asked->from == asked->to)
+		return arena_printf(layout->arena, "#%llu: %s", from, asked->words);
+	return arena_printf(layout->arena,
+		asked->kind == ANNOTATION_BRACKET ? "#%llu–#%llu: %s" : "#%llu → #%llu: %s", from,
+		to, asked->words);
+}
+
+void annotations_place(struct layout *layout)
+{
+	struct ladder *ladder = layout->ladder;
+	if (!ladder->annotation_count)
+		return;
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		struct ladder_annotation *annotation = &ladder->annotations[i];
+		lines_place(layout, annotation);
+		words_make(layout, annotation);
+		annotation->title = title_of(layout, annotation);
+	}
+	qsort(ladder->annotations, ladder->annotation_count, sizeof(*ladder->annotations),
+		compare_middle);
+	words_part(layout);
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		struct ladder_annotation *annotation = &ladder->annotations[i];
+		for (unsigned k = 0; k < annotation->line_count; k++) {
+			struct ladder_text *line = &annotation->lines[k];
+			line->top = annotation->words_top + (int)k * line_height(layout);
+			line->baseline = line->top + layout->annotation_size;
+		}
+	}
+}

@@ -1,0 +1,409 @@
+/*
+ * The plates over the lanes of a sequence diagram. Each stands centered over its lane, or over all
+ * sockets of one host, whose ports are below its name:
+ *
+ *    ┌ client :55466 ┐        ┌         client          ┐
+ *    │   192.0.2.7   │        │ :55466  :55468  4 others │
+ *
+ * Where lanes stand close, a name takes two lines, and is shortened in its middle: an address is
+ * known by its beginning, and differs from its neighbors at its end.
+ */
+#include "base/array.h"
+#include "diagram/ladder/ladder-layout.h"
+
+#include <string.h>
+
+#include "base/format/markup.h"
+#include "base/format/printable.h"
+
+enum {
+	HEAD_LINES_MAX = 5, /* two of a name, two of an address, one of ports */
+	HEAD_INSET = 16,
+	HEAD_INSET_NARROW = 8,
+	PORT_INSET = 12,
+	PORT_INSET_NARROW = 6,
+	HEAD_PADDING = 8,
+	HEAD_WORD_SPACE = 7,
+	HEAD_TEXT_WIDTH = 250,
+};
+
+static const char *lane_role(const struct layout *layout, const struct ladder_lane *lane)
+{
+	if (!lane->has_role)
+		return "";
+	return diagram_word(
+		lane->is_server ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, layout->is_korean);
+}
+
+static const char *lane_address(const struct layout *layout, const struct ladder_lane *lane)
+{
+	char address[ADDRESS_TEXT_SIZE];
+	address_format(&lane->address, address);
+	return arena_strdup(layout->arena, address);
+}
+
+/*
+ * The name of the lane's host in a name resolution block of the capture; NULL when there is none.
+ */
+static const char *lane_host(const struct layout *layout, const struct ladder_lane *lane)
+{
+	const char *name = capture_name_find(&layout->summary->names, &lane->address);
+	if (!name)
+		return NULL;
+	autofinish(text) struct text text = { 0 };
+	printable_append(&text, markup_bytes_of(name));
+	return arena_strdup(layout->arena, text_string(&text));
+}
+
+/* The name of the lane's host, else its role. */
+static const char *lane_who(const struct layout *layout, const struct ladder_lane *lane)
+{
+	const char *host = lane_host(layout, lane);
+	return host ? host : lane_role(layout, lane);
+}
+
+/* "4 others" */
+static const char *lane_others(const struct layout *layout, const struct ladder_lane *lane)
+{
+	char count[TEXT_GROUPED_SIZE];
+	text_grouped(count, lane->socket_count, text_digit_gap(layout->is_korean));
+	return arena_printf(layout->arena, layout->is_korean ? "나머지 %s개" : "%s others", count);
+}
+
+static void lane_name(struct layout *layout, unsigned index)
+{
+	struct ladder_lane *lane = &layout->ladder->lanes[index];
+	autofinish(text) struct text text = { 0 };
+	if (lane->is_merged) {
+		text_append(&text, lane_others(layout, lane));
+		text_append(&text, " (");
+		lane_sockets_append(&text, layout->ladder, index);
+		text_append(&text, ")");
+	} else {
+		const char *role = lane_who(layout, lane);
+		text_append_format(&text, "%s%s", role, role[0] ? " " : "");
+		socket_append(&text, &lane->address, lane->has_port, lane->port, true);
+	}
+	lane->name = layout_string(layout, &text);
+}
+
+/* What stands under the name of a host for one of its sockets; "" without a port. */
+static const char *lane_port(const struct layout *layout, const struct ladder_lane *lane)
+{
+	if (lane->is_merged)
+		return lane_others(layout, lane);
+	return lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : "";
+}
+
+/* ---- words ---- */
+
+static bool is_narrow(const struct layout *layout)
+{
+	return layout->head_text_width < HEAD_TEXT_WIDTH;
+}
+
+/* Heads have slightly larger type than the sides. */
+static int head_size(const struct layout *layout)
+{
+	enum { LARGER = 2, SIZE_LARGEST = 26 };
+	int size = layout->size.side_size + (is_narrow(layout) ? 0 : LARGER);
+	return size < SIZE_LARGEST ? size : SIZE_LARGEST;
+}
+
+static int head_line_height(const struct layout *layout)
+{
+	return head_size(layout) * 13 / 10;
+}
+
+static enum svg_font font_of(enum ladder_text_kind kind)
+{
+	return kind == LADDER_TEXT_HEAD ? SVG_FONT_BOLD : SVG_FONT_MONO;
+}
+
+static struct ladder_text head_text(const struct layout *layout, enum ladder_text_kind kind,
+	const char *string, const char *tail)
+{
+	int size = head_size(layout);
+	struct ladder_text text = {
+		.kind = kind,
+		.string = string,
+		.tail = tail && tail[0] ? tail : NULL,
+		.size = size,
+		.width = svg_text_width(string, font_of(kind), size),
+		.height = head_line_height(layout),
+		.anchor = SVG_ANCHOR_MIDDLE,
+	};
+	if (text.tail)
+		text.width += HEAD_WORD_SPACE + svg_text_width(text.tail, SVG_FONT_MONO, size);
+	return text;
+}
+
+static bool fits(const struct layout *layout, enum ladder_text_kind kind, const char *string)
+{
+	return svg_text_width(string, font_of(kind), head_size(layout)) <= layout->head_text_width;
+}
+
+static bool is_letter_start(char byte)
+{
+	return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
+/* Where the first of two lines ends: behind the separator nearest to the middle; 0: nowhere. */
+static size_t break_of(const char *string)
+{
+	size_t size = strlen(string), best = 0;
+	for (size_t i = 1; i < size; i++) {
+		size_t from_middle = i > size / 2 ? i - size / 2 : size / 2 - i;
+		size_t best_from = best > size / 2 ? best - size / 2 : size / 2 - best;
+		if (strchr(".: -_,", string[i - 1]) && (!best || from_middle < best_from))
+			best = i;
+	}
+	return best;
+}
+
+/* As much of the beginning of a string as fits. */
+static const char *beginning_of(
+	const struct layout *layout, enum ladder_text_kind kind, const char *string)
+{
+	const char *most = "";
+	for (size_t size = 1; size <= strlen(string); size++) {
+		if (!is_letter_start(string[size]) && string[size])
+			continue;
+		const char *cut = arena_printf(layout->arena, "%.*s", (int)size, string);
+		if (!fits(layout, kind, cut))
+			break;
+		most = cut;
+	}
+	return most;
+}
+
+/* As much of the end of a string as fits behind a sign that something is missing. */
+static const char *end_of(
+	const struct layout *layout, enum ladder_text_kind kind, const char *string)
+{
+	for (const char *end = string; *end; end++) {
+		const char *cut = arena_printf(layout->arena, "…%s", end);
+		if (is_letter_start(*end) && fits(layout, kind, cut))
+			return cut;
+	}
+	return "…";
+}
+
+/*
+ * Adds a name as one line, as two, or as the beginning and the end of it. A tail stands behind a
+ * name of one line, else below it.
+ */
+static void head_add_name(struct layout *layout, struct ladder_head *head,
+	enum ladder_text_kind kind, const char *name, const char *tail)
+{
+	struct ladder_text *texts = head->texts;
+	const struct ladder_text one = head_text(layout, kind, name, tail);
+	if (one.width <= layout->head_text_width) {
+		texts[head->text_count++] = one;
+		return;
+	}
+	size_t end = break_of(name);
+	const char *first = arena_printf(layout->arena, "%.*s", (int)end, name);
+	const char *second = name + end;
+	if (fits(layout, kind, name)) {
+		texts[head->text_count++] = head_text(layout, kind, name, NULL);
+	} else if (end && fits(layout, kind, first) && fits(layout, kind, second)) {
+		texts[head->text_count++] = head_text(layout, kind, first, NULL);
+		texts[head->text_count++] = head_text(layout, kind, second, NULL);
+	} else {
+		first = beginning_of(layout, kind, name);
+		texts[head->text_count++] = head_text(layout, kind, first, NULL);
+		texts[head->text_count++] =
+			head_text(layout, kind, end_of(layout, kind, name + strlen(first)), NULL);
+	}
+	if (tail && tail[0])
+		texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD_MONO, tail, NULL);
+}
+
+/* ---- heads ---- */
+
+static struct ladder_head *head_add(struct layout *layout, const char *name, unsigned lane_count)
+{
+	struct ladder_head *head = &layout->ladder->heads[layout->ladder->head_count++];
+	*head = (struct ladder_head){ .name = name };
+	head->texts =
+		arena_alloc_array(layout->arena, lane_count + HEAD_LINES_MAX, sizeof(*head->texts));
+	return head;
+}
+
+/* The larger of the widths that the words of a head need on either side of the middle. */
+static int half_of(const struct ladder_head *head, unsigned first_text, unsigned count, int inset)
+{
+	int widest = 0;
+	for (unsigned i = first_text; i < first_text + count; i++) {
+		if (widest < head->texts[i].width)
+			widest = head->texts[i].width;
+	}
+	return (widest + 1) / 2 + inset;
+}
+
+/* Adds how many share the lane, and the first of them. */
+static void head_add_others(struct layout *layout, struct ladder_head *head, unsigned index)
+{
+	enum { WHICH_WIDTH_MIN = 100 };
+	autofinish(text) struct text which = { 0 };
+	lane_sockets_append(&which, layout->ladder, index);
+	head->texts[head->text_count++] = head_text(
+		layout, LADDER_TEXT_HEAD, lane_others(layout, &layout->ladder->lanes[index]), NULL);
+	if (layout->head_text_width < WHICH_WIDTH_MIN)
+		return;
+	const char *string = svg_text_shorten(layout->arena, layout_string(layout, &which),
+		SVG_FONT_MONO, head_size(layout), layout->head_text_width);
+	head->texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD_MONO, string, NULL);
+}
+
+/*
+ * Makes the head of one lane: the role and the port on one line, and below them the address where
+ * addresses differ. Without a role, the address and its port.
+ */
+static void head_of_lane(struct layout *layout, unsigned index)
+{
+	struct ladder_lane *lane = &layout->ladder->lanes[index];
+	struct ladder_head *head = head_add(layout, lane->name, 1);
+	const char *role = lane_who(layout, lane);
+	const char *address = lane_address(layout, lane);
+	const char *port = lane_port(layout, lane);
+	if (lane->is_merged) {
+		head_add_others(layout, head, index);
+	} else if (role[0]) {
+		head_add_name(layout, head, LADDER_TEXT_HEAD, role, port);
+		if (layout->has_many_addresses)
+			head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL);
+	} else {
+		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL);
+		if (port[0])
+			head->texts[head->text_count++] =
+				head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
+	}
+	head->line_count = head->text_count;
+	lane->half_width = half_of(
+		head, 0, head->text_count, is_narrow(layout) ? HEAD_INSET_NARROW : HEAD_INSET);
+	layout->head_of_lane[index] = (unsigned)(head - layout->ladder->heads);
+}
+
+/* Makes one head for several sockets of one host. */
+static void head_of_group(struct layout *layout, unsigned first, unsigned count)
+{
+	struct ladder *ladder = layout->ladder;
+	const struct ladder_lane *lane = &ladder->lanes[first];
+	const char *role = lane_who(layout, lane);
+	const char *address = lane_address(layout, lane);
+	bool shows_address = layout->has_many_addresses || !role[0];
+	struct ladder_head *head = head_add(layout,
+		arena_printf(layout->arena, "%s%s%s", role, role[0] ? " " : "", address), count);
+	if (role[0])
+		head_add_name(layout, head, LADDER_TEXT_HEAD, role, shows_address ? address : NULL);
+	else
+		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL);
+	unsigned names = head->text_count;
+	head->line_count = names + 1;
+	int inset = is_narrow(layout) ? PORT_INSET_NARROW : PORT_INSET, width = 0;
+	for (unsigned i = 0; i < count; i++) {
+		struct ladder_lane *one = &ladder->lanes[first + i];
+		head->texts[head->text_count++] =
+			head_text(layout, one->is_merged ? LADDER_TEXT_HEAD : LADDER_TEXT_HEAD_MONO,
+				lane_port(layout, one), NULL);
+		one->half_width = half_of(head, head->text_count - 1, 1, inset);
+		width += 2 * one->half_width;
+		layout->head_of_lane[first + i] = ladder->head_count - 1;
+	}
+	int needed =
+		2 * half_of(head, 0, names, is_narrow(layout) ? HEAD_INSET_NARROW : HEAD_INSET);
+	for (unsigned i = 0; i < count && width < needed; i++)
+		ladder->lanes[first + i].half_width += (needed - width) / (2 * (int)count) + 1;
+}
+
+/* The number of lanes from this one on that are sockets of one host, on one side. */
+static unsigned group_size(const struct ladder *ladder, unsigned first)
+{
+	const struct ladder_lane *lanes = &ladder->lanes[first];
+	unsigned count = 1;
+	while (first + count < ladder->lane_count && lanes[0].has_port && lanes[count].has_port &&
+		lanes[0].has_one_host && lanes[count].has_one_host &&
+		lanes[count].is_server == lanes[0].is_server &&
+		address_equal(&lanes[0].address, &lanes[count].address))
+		count++;
+	return count;
+}
+
+void heads_collect(struct layout *layout, int text_width)
+{
+	struct ladder *ladder = layout->ladder;
+	layout->head_text_width = text_width < HEAD_TEXT_WIDTH ? text_width : HEAD_TEXT_WIDTH;
+	ladder->head_count = 0;
+	ladder->heads =
+		arena_alloc_array(layout->arena, ladder->lane_count + 1, sizeof(*ladder->heads));
+	layout->head_of_lane = arena_alloc_array(
+		layout->arena, ladder->lane_count + 1, sizeof(*layout->head_of_lane));
+	for (unsigned i = 0; i < ladder->lane_count; i++)
+		lane_name(layout, i);
+	for (unsigned i = 0; i < ladder->lane_count;) {
+		unsigned count = group_size(ladder, i);
+		if (count > 1)
+			head_of_group(layout, i, count);
+		else
+			head_of_lane(layout, i);
+		i += count;
+	}
+}
+
+bool heads_are_narrow(const struct layout *layout)
+{
+	return is_narrow(layout);
+}
+
+/* ---- places ---- */
+
+int heads_height(const struct layout *layout)
+{
+	const struct ladder *ladder = layout->ladder;
+	unsigned lines = 1;
+	for (unsigned i = 0; i < ladder->head_count; i++) {
+		if (lines < ladder->heads[i].line_count)
+			lines = ladder->heads[i].line_count;
+	}
+	return (int)lines * head_line_height(layout) + 2 * HEAD_PADDING;
+}
+
+static void head_text_place(struct ladder_text *text, int middle, int top)
+{
+	text->left = middle - text->width / 2;
+	text->top = top;
+	text->baseline = top + text->size;
+}
+
+/* Places the lines of the name in the middle of the lanes, and ports in the middle of each. */
+static void head_place(struct layout *layout, unsigned index)
+{
+	struct ladder *ladder = layout->ladder;
+	struct ladder_head *head = &ladder->heads[index];
+	unsigned first = 0;
+	while (layout->head_of_lane[first] != index)
+		first++;
+	unsigned last = first;
+	while (last + 1 < ladder->lane_count && layout->head_of_lane[last + 1] == index)
+		last++;
+	const struct ladder_lane *lanes = ladder->lanes;
+	unsigned names = last > first ? head->line_count - 1 : head->line_count;
+	head->height = ladder->head_height;
+	head->left = lanes[first].x - lanes[first].half_width;
+	head->width = lanes[last].x + lanes[last].half_width - head->left;
+	int top = (head->height - (int)head->line_count * head_line_height(layout)) / 2;
+	for (unsigned i = 0; i < names; i++) {
+		head_text_place(&head->texts[i], (lanes[first].x + lanes[last].x) / 2, top);
+		top += head_line_height(layout);
+	}
+	for (unsigned i = names; i < head->text_count; i++)
+		head_text_place(&head->texts[i], lanes[first + i - names].x, top);
+}
+
+void heads_place(struct layout *layout)
+{
+	for (unsigned i = 0; i < layout->ladder->head_count; i++)
+		head_place(layout, i);
+}

@@ -1,0 +1,113 @@
+#include "notes/block/code-steps.h"
+
+#include "base/array.h"
+#include "notes/text/lines.h"
+
+enum { LINE_MAX_NUMBER = 99999 };
+
+/*
+ * Reads the number at *at and moves *at behind it. Returns 0 when there is none or it is too large.
+ */
+static unsigned take_number(struct bytes text, size_t *at)
+{
+	unsigned number = 0;
+	for (; *at < text.size && text.data[*at] >= '0' && text.data[*at] <= '9'; ++*at) {
+		number = number * 10 + (unsigned)(text.data[*at] - '0');
+		if (number > LINE_MAX_NUMBER)
+			return 0;
+	}
+	return number;
+}
+
+/* Parses "3" or "4-6". */
+static bool parse_lines(struct bytes text, struct code_lines *ret_lines)
+{
+	size_t at = 0;
+	text = bytes_trim(text);
+	ret_lines->first = ret_lines->last = take_number(text, &at);
+	if (at < text.size && text.data[at] == '-') {
+		at++;
+		ret_lines->last = take_number(text, &at);
+	}
+	return at == text.size && ret_lines->first && ret_lines->last >= ret_lines->first;
+}
+
+static bool is_word(struct bytes text, const char *one, const char *other)
+{
+	return bytes_equal(text, one) || bytes_equal(text, other);
+}
+
+/* Parses one step: the text between two bars. */
+static bool parse_step(struct bytes text, struct arena *arena, struct code_step *ret_step)
+{
+	text = bytes_trim(text);
+	*ret_step = (struct code_step){ .is_all = !text.size || is_word(text, "all", "*") };
+	if (ret_step->is_all || is_word(text, "none", "hide"))
+		return true;
+	struct code_lines *lines = arena_alloc_array(arena, CODE_STEP_RANGES_MAX, sizeof(*lines));
+	size_t count = 0;
+	for (size_t from = 0, comma; from <= text.size; from = comma + 1) {
+		comma = bytes_find(text, from, ",");
+		struct bytes one = { text.data + from, comma - from };
+		if (count == CODE_STEP_RANGES_MAX || !parse_lines(one, &lines[count++]))
+			return false;
+	}
+	ret_step->lines = lines;
+	ret_step->line_count = count;
+	return true;
+}
+
+/* Parses all steps: the text between the brackets. */
+static bool parse_steps(struct bytes text, struct arena *arena, struct code_steps *ret_steps)
+{
+	struct code_step *steps = arena_alloc_array(arena, CODE_STEPS_MAX, sizeof(*steps));
+	size_t count = 0;
+	for (size_t from = 0, bar; from <= text.size; from = bar + 1) {
+		bar = bytes_find(text, from, "|");
+		struct bytes one = { text.data + from, bar - from };
+		if (count == CODE_STEPS_MAX || !parse_step(one, arena, &steps[count++]))
+			return false;
+	}
+	ret_steps->steps = steps;
+	ret_steps->count = count;
+	return code_steps_last_line(ret_steps) > 0;
+}
+
+struct code_steps code_steps_parse(struct bytes info, struct arena *arena)
+{
+	static const char *const brackets[][2] = { { "{", "}" }, { "[", "]" } };
+	for (size_t i = 0; i < ARRAY_COUNT(brackets); i++) {
+		struct code_steps steps = { 0 };
+		size_t open = bytes_find(info, 0, brackets[i][0]);
+		size_t close = open < info.size ? bytes_find(info, open, brackets[i][1]) : open;
+		if (close == info.size)
+			continue;
+		struct bytes inner = { info.data + open + 1, close - open - 1 };
+		if (!parse_steps(inner, arena, &steps))
+			continue;
+		steps.written = (struct bytes){ info.data + open, close + 1 - open };
+		return steps;
+	}
+	return (struct code_steps){ .written = { info.data, 0 } };
+}
+
+bool code_step_has(const struct code_step *step, unsigned line)
+{
+	for (size_t i = 0; i < step->line_count; i++) {
+		if (line >= step->lines[i].first && line <= step->lines[i].last)
+			return true;
+	}
+	return false;
+}
+
+unsigned code_steps_last_line(const struct code_steps *steps)
+{
+	unsigned last = 0;
+	for (size_t i = 0; i < steps->count; i++) {
+		for (size_t j = 0; j < steps->steps[i].line_count; j++) {
+			unsigned line = steps->steps[i].lines[j].last;
+			last = line > last ? line : last;
+		}
+	}
+	return last;
+}

@@ -1,0 +1,37 @@
+/* The table of the keys with which an author marks and names what a picture of packets shows. */
+#include "notes/hand/hand-keys.h"
+
+#include <string.h>
+
+#include "base/array.h"
+#include "notes/hand/columns.h"
+#include "notes/hand/field-keys.h"
+#include "notes/hand/marks.h"
+
+static const struct {
+	const char *key;
+	hand_read_function *read;
+} keys[] = {
+	{ "marks", packets_marks_read },
+	{ "label", packets_label_read },
+	{ "why", packets_why_read },
+	{ "highlight", packets_highlight_read },
+	{ "columns", packets_columns_read },
+	{ "layer", packets_layer_read },
+	{ "field", packets_fields_read },
+	{ "fields", packets_fields_read },
+};
+
+hand_read_function *packets_hand_key(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(keys); i++) {
+		if (strcmp(key, keys[i].key) == 0)
+			return keys[i].read;
+	}
+	return NULL;
+}
+
+const char *packets_hand_key_at(size_t index)
+{
+	return index < ARRAY_COUNT(keys) ? keys[index].key : NULL;
+}

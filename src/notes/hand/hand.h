@@ -1,0 +1,82 @@
+#ifndef NOTES_HAND_H
+#define NOTES_HAND_H
+
+/*
+ * What the author of a talk draws and writes on a picture of packets: the keys of a packets block
+ * that change no packet and choose none. Only syntax, as in notes/talk/talk.h.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * `marks:` of a sequence: a bracket around packets, or an arrow from one to another. {duration} in
+ * the words is the time between the two, which who has the packets fills in.
+ */
+struct packets_mark {
+	uint64_t from, to; /* frames; a bracket's may be equal */
+	bool is_relation;
+	const char *words;
+	unsigned line;
+};
+
+/* `highlight:` parts of the labels on arrows. */
+enum packets_part {
+	PACKETS_PART_SEQ = 1 << 0,
+	PACKETS_PART_ACK = 1 << 1,
+	PACKETS_PART_LEN = 1 << 2,
+	PACKETS_PART_ISN = 1 << 3,
+	PACKETS_PART_FLAGS = 1 << 4,
+};
+enum { PACKETS_PART_COUNT = 5 };
+
+/* "seq" for bit index 0. */
+const char *packets_part_name(unsigned bit_index);
+
+struct packets_highlight {
+	uint64_t frame; /* 0: of every packet that is shown */
+	unsigned parts; /* enum packets_part */
+	unsigned line;
+};
+
+/* `columns:` of a list: a column by its name, or a field as Wireshark names it. */
+struct packets_column {
+	const char *name;
+	const char *heading; /* the author's; or NULL */
+	unsigned line;
+};
+
+/* `field:` and `fields:` of a packet, as written: "seq", "tcp.seq". */
+struct packets_field {
+	const char *name;
+	unsigned line;
+};
+
+struct packets_hand {
+	const struct packets_mark *marks;
+	size_t mark_count;
+	const struct packets_highlight *highlights;
+	size_t highlight_count;
+	const char *const *labels; /* `label:` names of fields, as Wireshark has them */
+	size_t label_count;
+	unsigned label_line;
+	const struct packets_column *columns;
+	size_t column_count;
+	bool says_why; /* `why: true` */
+	unsigned why_line;
+	const char *layer; /* `layer:` as written; or NULL */
+	unsigned layer_line;
+	const struct packets_field *fields;
+	size_t field_count;
+	bool steps_fields; /* `fields:`, each is a step */
+	bool steps_marks; /* `step: marks` */
+	unsigned first_line; /* of its first key; 0: there is none */
+	const char *first_key;
+};
+
+/* The name of a mark's place as authors write it: "1-3", "4→5", "7". */
+struct text;
+void packets_mark_append_place(struct text *out, const struct packets_mark *mark);
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * Renders what is drawn at build time: mathematics and Mermaid's diagrams. Where nothing draws, the
+ * source is shown, and the first of them is a finding. A mistake in a formula is a warning, since
+ * dollars may be meant as text; one in a diagram is an error.
+ */
+#include <string.h>
+
+#include "notes/html/drawing-clean.h"
+#include "notes/inline/invisible-marks.h"
+#include "notes/markdown/mistake.h"
+#include "notes/markdown/render.h"
+
+/*
+ * A diagram takes the height that the words of its slide leave. It has its style itself, since a
+ * deck without diagrams carries nothing for them.
+ */
+#define DIAGRAM_STYLE                                                                              \
+	" style=\"display:block;flex:0 1 auto;margin:12px auto 0;max-width:100%;height:auto;min-height:200px;max-height:560px\""
+
+static void warn_unable(
+	struct render *render, cmark_node *node, enum drawing_form form, const struct error *error)
+{
+	bool is_diagram = form == DRAWING_MERMAID;
+	findings_add_once(render->findings, is_diagram ? "diagrams" : "mathematics",
+		FINDING_WARNING, render->talk->path, tree_line_of(&render->tree, node),
+		is_diagram ? "diagrams of Mermaid are shown as their sources: %s"
+			   : "mathematics is shown as its source: %s",
+		error_message(error));
+}
+
+static void tell_mistake(
+	struct render *render, cmark_node *node, enum drawing_form form, struct error *error)
+{
+	if (form == DRAWING_MERMAID) {
+		error_prefix(error, "Mermaid cannot draw this: ");
+		(void)render_fail_at(render, tree_line_of(&render->tree, node));
+		return;
+	}
+	findings_add(render->findings, FINDING_WARNING, render->talk->path,
+		tree_line_of(&render->tree, node),
+		"this is no mathematics, and shown as its source: %s ('\\$' is a dollar that begins none)",
+		error_message(error));
+}
+
+/* Returns false when the source must be shown instead. */
+static bool render_drawn(
+	struct render *render, cmark_node *node, enum drawing_form form, struct bytes source)
+{
+	const struct markdown_resolver *resolver = render->resolver;
+	if (!resolver || !resolver->draw)
+		return false;
+	autofinish(text) struct text drawing = { 0 };
+	size_t from = render->out->size;
+	enum drawn drawn = resolver->draw(resolver->context, form, source, &drawing, render->error);
+	if (drawn == DRAWN) {
+		const struct bytes markup = { (const uint8_t *)text_string(&drawing),
+			drawing.size };
+		if (drawing_clean(render->out, markup))
+			return true;
+		text_cut(render->out, from);
+		drawn = DRAWN_WRONG;
+		error_set(render->error, "the drawing has something in it that a deck leaves out");
+	}
+	if (drawn == DRAWN_UNABLE)
+		warn_unable(render, node, form, render->error);
+	else
+		tell_mistake(render, node, form, render->error);
+	error_finish(render->error);
+	return false;
+}
+
+void render_math(struct render *render, cmark_node *node, struct bytes inner, bool is_display)
+{
+	autofinish(text) struct text plain = { 0 };
+	invisible_marks_remove(&plain, inner);
+	struct bytes source = { (const uint8_t *)text_string(&plain), plain.size };
+	while (source.size && strchr(" \n", source.data[0]))
+		source = bytes_from(source, 1);
+	while (source.size && strchr(" \n", source.data[source.size - 1]))
+		source.size--;
+	if (render_drawn(render, node, is_display ? DRAWING_MATH_DISPLAY : DRAWING_MATH, source))
+		return;
+	render_emit(render, is_display ? "<code class=\"math display\">" : "<code class=\"math\">");
+	render_emit_text(render, source);
+	render_emit(render, "</code>");
+}
+
+static bool is_mermaid(cmark_node *node)
+{
+	const char *info = cmark_node_get_fence_info(node);
+	size_t size = strcspn(info, " \t{");
+	return size == 7 && strncmp(info, "mermaid", size) == 0;
+}
+
+bool render_mermaid(struct render *render, cmark_node *node)
+{
+	if (!is_mermaid(node))
+		return false;
+	autofinish(text) struct text source = { 0 };
+	invisible_marks_remove(&source, tree_literal(node));
+	size_t from = render->out->size;
+	if (!render_drawn(render, node, DRAWING_MERMAID,
+		    (struct bytes){ (const uint8_t *)text_string(&source), source.size }))
+		return false;
+	size_t style = from + strlen("<svg");
+	autofinish(text) struct text rest = { 0 };
+	text_append(&rest, text_string(render->out) + style);
+	text_cut(render->out, style);
+	render_emit(render, DIAGRAM_STYLE);
+	render_emit(render, text_string(&rest));
+	render_emit(render, "\n");
+	return true;
+}

@@ -1,0 +1,32 @@
+#ifndef NOTES_PACKETS_VIEWS_H
+#define NOTES_PACKETS_VIEWS_H
+
+#include <stdbool.h>
+
+/*
+ * The views of packets, each a row: what the program calls it, and what `show:` does. The names
+ * stand here and not beside the pictures, since notes/ reads `show:` and knows no pictures. To each
+ * belongs a picture_view_NAME of diagram/views.h: without that the deck does not compile.
+ */
+#define PACKETS_VIEWS(VIEW)                                                                        \
+	VIEW(SEQUENCE, sequence)                                                                   \
+	VIEW(PACKET, packet)                                                                       \
+	VIEW(LIST, list)                                                                           \
+	VIEW(STACK, stack)                                                                         \
+	VIEW(SEGMENTS, segments)                                                                   \
+	VIEW(STREAM, stream)                                                                       \
+	VIEW(CONNECTIONS, connections)                                                             \
+	VIEW(GRAPH, graph)
+
+#define PACKETS_VIEW_ENUMERATOR(UPPER, LOWER) PACKETS_##UPPER,
+enum packets_view { PACKETS_VIEWS(PACKETS_VIEW_ENUMERATOR) PACKETS_VIEW_COUNT };
+#undef PACKETS_VIEW_ENUMERATOR
+
+/* The name of a view in `show:`, "sequence". */
+const char *packets_view_name(enum packets_view view);
+
+/* Finds the view by name. Returns false when there is none; the error lists all names. */
+struct error;
+bool packets_view_find(const char *name, enum packets_view *ret_view, struct error *error);
+
+#endif

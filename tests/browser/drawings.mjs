@@ -1,0 +1,84 @@
+// Mermaid's diagrams and formulas on a slide: whole, readable in light and dark, and as wide as they were drawn.
+//
+//   node tests/browser/drawings.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, program, skip, work } from './lib.mjs';
+
+if (!existsSync(join(dirname(program), 'mermaid.js')))
+	skip('the program has no mermaid.js beside it: npm ci --prefix templates');
+process.env.PCAPDECK_CHROMIUM_SECONDS = '200';
+
+const block = (title, body, words = '') => `---\n\n## ${title}\n\n${words}\`\`\`mermaid\n${body}\n\`\`\`\n\n`;
+
+function deck() {
+	writeFileSync(join(work, 'drawn.md'), '---\ntitle: 그림\nlang: ko\n---\n\n처음\n\n'
+		+ block('flow', 'flowchart LR\n  A[클라이언트] -->|SYN| B{열림?}\n  B -->|예| C[SYN-ACK]\n  B -.->|no| D((RST))\n'
+			+ '  style D fill:#000\n  style C fill:#ffffcc,color:#eeeeee')
+		+ block('tall', `flowchart TB\n${[...'ABCDEFGHIJ'].map((name, i, all) => `  ${name}[step ${i}] --> ${all[i + 1] ?? 'Z'}`).join('\n')}`, '위에 한 줄\n\n- 둘\n\n')
+		+ block('sequence', 'sequenceDiagram\n  autonumber\n  클라이언트->>서버: SYN\n  서버-->>클라이언트: SYN, ACK\n  Note over 클라이언트,서버: 연결됨')
+		+ '---\n\n## formula\n\n창은 $2^{16} \\cdot 2^{s}$ 바이트다.\n\n$$\n\\sum_{i=1}^{n} \\frac{x_i}{1 + \\sqrt{x}}\n$$\n');
+	return build(join(work, 'drawn.md'));
+}
+
+// What is wrong with the drawing of this slide.
+function problemsOfDrawing(least) {
+	const slide = Reveal.getCurrentSlide(), svg = slide.querySelector('svg[role="img"]');
+	const box = svg.getBoundingClientRect(), footer = slide.querySelector('.slide-footer').getBoundingClientRect(), found = [];
+	if (box.left < 0 || box.right > innerWidth || box.bottom > footer.top + 1 || slide.scrollHeight > slide.clientHeight + 1)
+		found.push(`the drawing leaves the slide: ${[box.left, box.top, box.right, box.bottom].map(Math.round)}`);
+	const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+	const luminance = (color) => {
+		pen.fillStyle = color;
+		pen.fillRect(0, 0, 1, 1);
+		const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].map((part) => part / 255).map((part) => (part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4));
+		return .2126 * r + .7152 * g + .0722 * b;
+	};
+	for (const text of svg.querySelectorAll('text')) {
+		const place = text.getBoundingClientRect();
+		if (place.left < box.left - 1 || place.right > box.right + 1 || place.top < box.top - 1 || place.bottom > box.bottom + 1)
+			found.push(`'${text.textContent}' leaves the drawing`);
+		const below = document.elementsFromPoint((place.left + place.right) / 2, (place.top + place.bottom) / 2)
+			.find((one) => svg.contains(one) && one.localName !== 'text' && !['none', 'svg', 'g'].includes(getComputedStyle(one).fill) && one !== svg);
+		const ground = below ? getComputedStyle(below).fill : getComputedStyle(document.body).backgroundColor;
+		const [low, high] = [luminance(ground), luminance(getComputedStyle(text).fill)].sort((a, b) => a - b);
+		if ((high + .05) / (low + .05) < least)
+			found.push(`'${text.textContent}' has too little contrast to ${ground}`);
+	}
+	return found;
+}
+
+main(async (browser) => {
+	const file = deck();
+	for (const colorScheme of ['light', 'dark']) {
+		const { page, context, problems } = await open(browser, file, { context: { colorScheme } });
+		for (const name of ['flow', 'tall', 'sequence']) {
+			await check(`drawings: ${name} is whole and readable, ${colorScheme}`, async () => {
+				await goTo(page, name);
+				expectEqual(await page.evaluate(problemsOfDrawing, 4.5), [], 'problems');
+				expect(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text').length) > 2, 'it has words');
+			});
+		}
+		await check(`drawings: nothing was wrong, ${colorScheme}`, () => expectNoProblems(problems));
+		if (colorScheme === 'dark') {
+			await check('drawings: in another font the words have their width', async () => {
+				await goTo(page, 'flow');
+				const widths = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text')].map((text) => Math.round(text.getBoundingClientRect().width)));
+				const before = await widths();
+				await page.addStyleTag({ content: 'svg text { font-family: monospace; letter-spacing: 2px }' });
+				const after = await widths();
+				expect(after.every((width, i) => Math.abs(width - before[i]) <= 2), `${before} became ${after}`);
+			});
+			await check('drawings: a formula is drawn by the browser', async () => {
+				await goTo(page, 'formula');
+				const boxes = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('math')].map((math) => math.getBoundingClientRect().height));
+				expectEqual(boxes.length, 2, 'formulas');
+				expect(boxes[1] > boxes[0] && boxes[1] > 60, `they are ${boxes} high`);
+				expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('annotation').length
+					&& getComputedStyle(Reveal.getCurrentSlide().querySelector('annotation')).display), 'none', 'the source is not seen');
+			});
+		}
+		await context.close();
+	}
+});

@@ -1,0 +1,62 @@
+// The spot and the pen in two windows: what is drawn on the stage shows in the speaker's picture of it, and the other way round.
+//
+//   node tests/browser/far-ink.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { check, expect, expectNoProblems, expectSoon, goTo, main, open, STAGE } from './lib.mjs';
+import { stageTalk } from './stage-talk.mjs';
+
+const WAIT = { timeout: 60000 };
+const frameOf = (view) => view.frames().find((frame) => frame.url().endsWith('?speaker=now'));
+
+async function speakerOf(page, context) {
+	const [view] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('s')]);
+	await view.waitForFunction(() => document.querySelectorAll('iframe').length === 2, null, WAIT);
+	await expectSoon(() => Boolean(frameOf(view)), true, 'a picture of the stage');
+	await frameOf(view).waitForFunction(() => window.Reveal?.isReady(), null, WAIT);
+	return view;
+}
+
+async function draw(page, [x, y], [toX, toY]) {
+	await page.mouse.move(x, y);
+	await page.mouse.down();
+	await page.mouse.move(toX, toY, { steps: 5 });
+	await page.mouse.up();
+}
+
+await main(async (browser) => {
+	const { file, words } = stageTalk('en');
+	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
+	await goTo(page, words.title);
+	const view = await speakerOf(page, context), frame = frameOf(view);
+	const count = (selector) => Promise.all([page, frame].map((one) => one.locator(selector).count()));
+	await check('two windows: a stroke on the stage is in the speaker\'s picture, at the same place', async () => {
+		await page.bringToFront();
+		await page.keyboard.press('c');
+		await draw(page, [200, 250], [400, 300]);
+		await expectSoon(() => count('.ink .stroke'), [1, 1], 'strokes');
+		const paths = () => Promise.all([page, frame].map((one) => one.getAttribute('.ink .stroke', 'd')));
+		await expectSoon(async () => new Set(await paths()).size, 1, 'different paths');
+	});
+	await check('two windows: a stroke in the speaker\'s picture is on the stage, and a key there takes it back', async () => {
+		await view.bringToFront();
+		const box = await view.locator('iframe').first().boundingBox();
+		await draw(view, [box.x + 60, box.y + 80], [box.x + 150, box.y + 120]);
+		await expectSoon(() => count('.ink .stroke'), [2, 2], 'strokes');
+		await view.keyboard.press('u');
+		await expectSoon(() => count('.ink .stroke'), [1, 1], 'strokes');
+		await view.keyboard.press('x');
+		await expectSoon(() => count('.ink .stroke'), [0, 0], 'strokes');
+	});
+	await check('two windows: the spot shows in both, and goes from both', async () => {
+		await view.keyboard.press('r');
+		await frame.waitForFunction(() => document.documentElement.matches('.spotting'), null, WAIT);
+		const box = await view.locator('iframe').first().boundingBox();
+		await view.mouse.move(box.x + 100, box.y + 100, { steps: 3 });
+		await expectSoon(() => count('.spot'), [1, 1], 'spots');
+		const [stage, picture] = await Promise.all([page, frame].map((one) => one.getAttribute('.spot', 'cx')));
+		expect(stage === picture && Number(stage) > 0, `${stage} and ${picture}`);
+		await view.keyboard.press('Escape');
+		await expectSoon(() => count('.spot, .ink-bar'), [0, 0], 'spots and tools');
+		expectNoProblems(problems);
+	});
+	await context.close();
+});

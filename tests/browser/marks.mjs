@@ -1,0 +1,138 @@
+// What an author draws on a sequence: brackets, arrows and times beside the lanes, parts of labels set off.
+//
+//   node tests/browser/marks.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, top, work } from './lib.mjs';
+import { badText } from './bad-text.mjs';
+
+const block = (title, body) => `---\n\n## ${title}\n\n\`\`\`packets pingpong\n${body}\n\`\`\`\n\n`;
+
+const MARKS = 'marks:\n  1-3: 악수\n  4→5: acknowledges\n  5->6: "{duration}, the server thinks"\n  7 → 6: 받았다고 알린다\n'
+	+ '  1-10: 모두 {duration} <script>alert(1)</script>\n';
+
+function deck() {
+	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
+	writeFileSync(join(work, 'marks.md'), '---\ntitle: 표시\nlang: ko\ncaptures: {pingpong: pingpong.pcap}\n---\n\n'
+		+ '처음\n\n'
+		+ block('걸음마다', `stream: 0\n${MARKS}highlight: {4: [seq, len], 1: flags}`)
+		+ block('모두 함께', `stream: 0\nstep: none\n${MARKS}`)
+		+ block('표시마다', `stream: 0\nstep: marks\n${MARKS}`)
+		+ block('접어서', 'stream: 1\nfold: true\nstep: none\nmarks: {17-30: 앞부분, 11-42: 전부}')
+		+ block('나뉘어', 'stream: 1\nstep: none\nmarks: {11-13: 악수, 13-42: 길게 이어지는 응답과 그 끝}'));
+	return build(join(work, 'marks.md'));
+}
+
+const shown = () => [...Reveal.getCurrentSlide().querySelectorAll('.hand')]
+	.filter((mark) => mark.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+	.map((mark) => mark.querySelector('title').textContent.replace(/ <.*/, '').replace(/[\d.]+\s*ms/, 'N ms'));
+
+// Texts of the picture that stand upon each other or upon an arrow, by what the browser draws.
+function covered() {
+	const picture = Reveal.getCurrentSlide().querySelector('svg.ladder');
+	const boxes = [...picture.querySelectorAll('text, .chip, .badge, .wire, .tip')].filter((one) => one.checkVisibility())
+		.map((one) => ({ one, box: one.getBoundingClientRect() }));
+	const found = [];
+	for (const { one, box } of boxes.filter((each) => each.one.closest('.hand'))) {
+		for (const other of boxes) {
+			if (other.one.closest('.hand') !== one.closest('.hand') && box.left < other.box.right - 1 && other.box.left < box.right - 1
+				&& box.top + 3 < other.box.bottom && other.box.top < box.bottom - 3)
+				found.push(`${one.textContent} / ${other.one.textContent || other.one.getAttribute('class')}`);
+		}
+	}
+	return found;
+}
+
+main(async (browser) => {
+	const file = deck();
+	const { page, context, problems } = await open(browser, file);
+	const step = (count) => page.evaluate((steps) => { for (let i = 0; i < steps; i++) Reveal.next(); }, count);
+	const all = ['#1–#3: 악수', '#4 → #5: acknowledges', '#5 → #6: N ms, the server thinks', '#7 → #6: 받았다고 알린다', '#1–#10: 모두 N ms'];
+
+	await check('marks: each comes with the last of its packets', async () => {
+		await goTo(page, '걸음마다');
+		expectEqual(await page.evaluate(shown), [], 'at the first packet');
+		await step(2);
+		expectEqual(await page.evaluate(shown), [all[0]], 'at the third');
+		await step(3);
+		expectEqual((await page.evaluate(shown)).sort(), all.slice(0, 3).sort(), 'at the sixth');
+		await step(4);
+		expectEqual((await page.evaluate(shown)).sort(), [...all].sort(), 'at the last');
+		expectEqual(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('.fragment').length), 9, 'steps');
+		await page.evaluate(() => Reveal.prev());
+		expect(!(await page.evaluate(shown)).includes(all[4]), 'it goes again with its packet');
+	});
+	await check('marks: words are plain text', async () => {
+		const text = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.hand text')].map((line) => line.textContent).join(' '));
+		expect(text.includes('<script>'), text);
+	});
+	await check('highlight: the parts of the label that were asked for', async () => {
+		const lit = await page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('tspan.lit, .chip.lit')]
+			.map((one) => `${one.closest('.row').dataset.frame} ${one.textContent}`));
+		expectEqual(lit, ['1 ', '4 seq 1', '4 len 85'], 'highlighted');
+	});
+	await check('marks: a click on the strip opens the packet of that row', async () => {
+		const place = await page.evaluate(() => {
+			const slide = Reveal.getCurrentSlide();
+			const mark = slide.querySelector('.hand text').getBoundingClientRect();
+			return { x: mark.left + 5, y: mark.top + mark.height / 2 };
+		});
+		const row = await page.evaluate(({ x, y }) => document.elementFromPoint(x, y).closest('.row')?.dataset.frame, place);
+		expect(row, 'no row below the words of a mark');
+	});
+	await check('marks: without steps all of them stand there', async () => {
+		await goTo(page, '모두 함께');
+		expectEqual((await page.evaluate(shown)).sort(), [...all].sort(), 'shown');
+	});
+	await check('marks: with step: marks each is a step', async () => {
+		await goTo(page, '표시마다');
+		for (let i = 0; i <= 5; i++) {
+			expectEqual((await page.evaluate(shown)).length, i, `after ${i} steps`);
+			if (i < 5)
+				await step(1);
+		}
+	});
+	for (const title of ['걸음마다', '모두 함께', '표시마다', '접어서', '나뉘어']) {
+		await check(`marks: nothing is covered on "${title}"`, async () => {
+			await goTo(page, title);
+			await step(title === '나뉘어' || title === '접어서' ? 0 : 12 % 10);
+			expectEqual(await page.evaluate(covered), [], 'covered');
+			expectEqual(await badText(page), [], 'text');
+		});
+	}
+	await check('marks: words go with each part of a picture that is cut', async () => {
+		const parts = await page.evaluate(() => Reveal.getSlides().filter((slide) => /^나뉘어/.test(slide.querySelector('h2')?.textContent))
+			.map((slide) => {
+				const picture = slide.querySelector('svg.ladder');
+				const { y, height } = picture.viewBox.baseVal;
+				return [...picture.querySelectorAll('.hand')].map((mark) => {
+					const { f } = mark.querySelector('.hand-words').transform.baseVal.consolidate()?.matrix ?? { f: 0 };
+					const lines = [...mark.querySelectorAll('text')].map((line) => Number(line.getAttribute('y')) + f);
+					return Math.min(...lines) - 18 >= y && Math.max(...lines) <= y + height;
+				});
+			}));
+		expect(parts.length > 1 && parts.every((marks) => marks.length && marks.every(Boolean)), JSON.stringify(parts));
+	});
+	await check('marks: the table says them, too', async () => {
+		const items = await page.evaluate(() => [...document.querySelector('.twin ul.marks').querySelectorAll('li')].map((item) => item.textContent));
+		expectEqual(items.length, 5, 'items');
+		expect(items[0] === '#1–#3: 악수' && items[1] === '#4 → #5: acknowledges', items.join('\n'));
+	});
+	await check('marks: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+
+	await check('marks: on paper all of them are there', async () => {
+		const printed = await open(browser, file, { query: '?print-pdf' });
+		const counts = await printed.page.evaluate(() => [...document.querySelectorAll('.packets-sequence')]
+			.map((one) => [...one.querySelectorAll('svg.ladder > .hand')].filter((mark) => getComputedStyle(mark).opacity === '1' && getComputedStyle(mark).visibility === 'visible').length));
+		await printed.context.close();
+		expect(counts.slice(0, 2).every((count) => count === 5), `marks on paper: ${counts}`);
+	});
+	await check('marks: without scripts they stand in the picture', async () => {
+		const plain = await open(browser, file, { context: { javaScriptEnabled: false } });
+		const text = await plain.page.locator('svg.ladder .hand').first().textContent();
+		await plain.context.close();
+		expect(text.includes('악수'), text);
+	});
+});

@@ -1,0 +1,101 @@
+// Where one is, and stays: a link to a slide on a phone held upright, a reload, and a slide that is taller than the stage.
+//
+//   node tests/browser/stage-place.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, STAGE } from './lib.mjs';
+import { stageTalk } from './stage-talk.mjs';
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+const title = (page) => page.evaluate(() => Reveal.getCurrentSlide().querySelector('h1, h2').textContent);
+
+async function checkPhone(browser, { file, words }) {
+	const idOf = async () => {
+		const { page, context } = await open(browser, file);
+		const id = await page.evaluate((wanted) => Reveal.getSlides().find((one) => one.querySelector('h2')?.textContent === wanted).id, words.fields);
+		await context.close();
+		return id;
+	};
+	const id = await idOf();
+	const place = (page) => page.evaluate(() => {
+		const page = [...document.querySelectorAll('.scroll-page')].find((one) => Math.abs(one.getBoundingClientRect().top) < 9);
+		return page?.querySelector('h1, h2').textContent;
+	});
+	const address = (page) => page.evaluate(() => decodeURIComponent(location.hash));
+	for (const [what, hash, wanted] of [['by its name', `#/${encodeURIComponent(id)}`, words.fields], ['by its number', '#/3', words.long],
+		['that there is not', '#/nowhere', words.talk], ['that is no text', '#/%E0%A4%A', words.talk]]) {
+		const { page, context, problems } = await open(browser, file, { query: hash, context: PHONE });
+		await check(`place, phone: a link to a slide ${what} opens ${wanted}`, async () => {
+			await expectSoon(() => place(page), wanted, 'the slide at the upper edge');
+			if (wanted === words.fields) {
+				await page.waitForTimeout(1500); // the address is written later, where it is
+				expectEqual([await address(page), await place(page)], [`#/${id}`, wanted], 'address, slide');
+			}
+			expectNoProblems(problems.filter((one) => !/URI/.test(one)));
+		});
+		await context.close();
+	}
+	const { page, context, problems } = await open(browser, file, { context: PHONE });
+	await check('place, phone: the address follows, and a reload keeps the place within a slide', async () => {
+		await page.evaluate(() => {
+			const one = document.querySelectorAll('.scroll-page')[3], view = document.querySelector('.reveal-viewport');
+			view.scrollTop = one.offsetTop + 700;
+		});
+		const long = await page.evaluate(() => document.querySelectorAll('.scroll-page')[3].querySelector('section').id);
+		await expectSoon(async () => (await address(page)).split('/')[1], long, 'address');
+		const top = () => page.evaluate(() => Math.round(document.querySelector('.reveal-viewport').scrollTop / 9));
+		const before = await top();
+		await page.reload();
+		await page.waitForFunction(() => window.Reveal?.isReady());
+		await expectSoon(top, before, 'scrolled to');
+		expectNoProblems(problems);
+	});
+	await check('place, phone: a link opened in the same tab wins over where one had scrolled', async () => {
+		const link = new URL(page.url());
+		await page.goto('about:blank');
+		await page.goto(`${link.href.split('#')[0]}#/${encodeURIComponent(id)}`);
+		await page.waitForFunction(() => window.Reveal?.isReady());
+		await expectSoon(() => place(page), words.fields, 'the slide at the upper edge');
+	});
+	await context.close();
+}
+
+async function checkTall(browser, { file, words }) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
+	const state = () => page.evaluate(() => {
+		const one = Reveal.getCurrentSlide();
+		return [one.querySelector('h1, h2').textContent, one.scrollTop < 2, one.scrollTop + one.clientHeight > one.scrollHeight - 5];
+	});
+	for (const [on, back] of [['PageDown', 'PageUp'], ['ArrowDown', 'ArrowUp'], ['Space', 'ArrowLeft'], ['ArrowRight', 'Shift+Space']]) {
+		await check(`place: a slide taller than the stage is scrolled by ${on} before it advances, and by ${back} on the way back`, async () => {
+			await goTo(page, words.end);
+			await goTo(page, words.long);
+			await page.evaluate(() => Reveal.next({ skipFragments: true }));
+			while ((await title(page)) !== words.words)
+				await page.keyboard.press('Alt+ArrowRight');
+			expectEqual(await state(), [words.words, true, false], 'at first');
+			let presses = 0;
+			for (; (await title(page)) === words.words && presses < 20; presses++) {
+				const before = await state();
+				await page.keyboard.press(on);
+				expect((await title(page)) === words.words || before[2], 'it left before its end');
+			}
+			expect(presses > 2 && presses < 10, `${presses} presses`);
+			expectEqual(await title(page), words.fields, 'slide after it');
+			await page.keyboard.press(back === 'Shift+Space' || back === 'ArrowUp' ? 'ArrowLeft' : back);
+			expectEqual(await state(), [words.words, false, true], 'back at its end');
+			for (let i = 1; i < presses; i++)
+				await page.keyboard.press(back);
+			expectEqual(await state(), [words.words, true, false], 'at its beginning');
+			await page.keyboard.press('ArrowLeft');
+			expectEqual(await title(page), words.long, 'slide before it');
+		});
+	}
+	await check('place: nothing forbidden happened meanwhile', () => expectNoProblems(problems));
+	await context.close();
+}
+
+await main(async (browser) => {
+	const talk = stageTalk('en');
+	await checkPhone(browser, talk);
+	await checkTall(browser, talk);
+});

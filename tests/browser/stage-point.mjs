@@ -1,0 +1,201 @@
+// The spot of light and the pen: by mouse, finger and stylus, over slides and over an opened packet, in light and in the dark.
+//
+//   node tests/browser/stage-point.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, position, STAGE } from './lib.mjs';
+import { stageTalk } from './stage-talk.mjs';
+
+const strokes = (page) => page.locator('.ink .stroke').count();
+const details = (page) => page.locator('dialog.packet-detail[open]').count();
+
+async function draw(page, from, to) {
+	await page.mouse.move(...from);
+	await page.mouse.down();
+	await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2 + 20, { steps: 4 });
+	await page.mouse.move(...to, { steps: 4 });
+	await page.mouse.up();
+}
+
+const rowAt = (page, frame) => page.evaluate((number) => {
+	const box = Reveal.getCurrentSlide().querySelector(`.row[data-frame="${number}"] .hit`).getBoundingClientRect();
+	return [box.left + box.width / 2, box.top + box.height / 2];
+}, frame);
+
+// Where the last stroke is, in the window.
+const drawnAt = (page) => page.evaluate(() => {
+	const box = [...document.querySelectorAll('.ink .stroke')].at(-1).getBoundingClientRect();
+	return [box.left, box.top, box.right, box.bottom].map(Math.round);
+});
+
+async function checkPen(browser, { file, words }) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
+	await goTo(page, words.title);
+	await check('point: while nothing is on, a click opens a packet, and nothing is drawn', async () => {
+		await page.mouse.click(...await rowAt(page, 1));
+		expectEqual([await details(page), await page.locator('.ink, .ink-bar').count()], [1, 0], 'packets, ink');
+		await page.keyboard.press('Escape');
+	});
+	await check('pen: a mouse draws where it is, opens nothing, selects no text, and takes no row', async () => {
+		const at = await position(page);
+		await page.keyboard.press('c');
+		await draw(page, [100, 250], [500, 400]);
+		await page.mouse.click(...await rowAt(page, 1));
+		expectEqual([await strokes(page), await details(page), await position(page), await page.evaluate(() => [getSelection().toString(), Boolean(document.activeElement.closest('.row:not(.now)'))])], [2, 0, at, ['', false]], 'strokes, packets, place, selection and focus');
+		await page.keyboard.press('u');
+		const [left, top, right, bottom] = await drawnAt(page);
+		expect(Math.abs(left - 100) < 6 && Math.abs(top - 250) < 6 && Math.abs(right - 500) < 6 && Math.abs(bottom - 400) < 6, `drawn at ${[left, top, right, bottom]}`);
+	});
+	await check('pen: what was drawn stays in its place when the window is another', async () => {
+		await page.setViewportSize({ width: 640, height: 360 });
+		await expectSoon(async () => (await drawnAt(page)).map((edge) => Math.round(edge / 12)), [50, 125, 250, 200].map((edge) => Math.round(edge / 12)), 'drawn at');
+		await page.setViewportSize(STAGE);
+	});
+	await check('pen: a step keeps it, another slide has its own, back again it is there', async () => {
+		await page.keyboard.press('ArrowRight');
+		expectEqual(await strokes(page), 1, 'strokes after a step');
+		await goTo(page, words.list);
+		expectEqual(await strokes(page), 0, 'strokes on the next slide');
+		await draw(page, [300, 300], [400, 320]);
+		await draw(page, [300, 400], [400, 420]);
+		expectEqual(await strokes(page), 2, 'strokes there');
+		await goTo(page, words.title);
+		expectEqual(await strokes(page), 1, 'strokes, back');
+	});
+	await check('pen: colors by key and by button, undo, erase, off', async () => {
+		for (const [index, key] of ['1', '2', '3', '4'].entries()) {
+			await page.keyboard.press(key);
+			await draw(page, [200, 500 + index * 20], [300, 500 + index * 20]);
+			expect(await page.evaluate((wanted) => [...document.querySelectorAll('.ink .stroke')].at(-1).matches(wanted), `.pen-${index}`), `no color ${key}`);
+		}
+		await page.locator('.ink-bar button.pen-1').click();
+		expectEqual(await page.locator('.ink-bar [aria-pressed="true"]').getAttribute('aria-label'), 'blue (2)', 'color');
+		expectEqual(await strokes(page), 5, 'strokes');
+		await page.keyboard.press('Backspace');
+		await page.locator('.ink-bar button', { hasText: '↶' }).click();
+		expectEqual(await strokes(page), 3, 'strokes after undo');
+		await page.keyboard.press('Escape');
+		expectEqual([await page.locator('.ink-bar').count(), await strokes(page), await page.locator('dialog[open]').count()], [0, 3, 0], 'bars, strokes, dialogs');
+		await page.keyboard.press('x');
+		expectEqual(await strokes(page), 0, 'strokes after x');
+		await goTo(page, words.list);
+		expectEqual(await strokes(page), 2, 'strokes of the other slide');
+	});
+	await check('pen: over an opened packet, whose strokes are its own', async () => {
+		await goTo(page, words.title);
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('c');
+		await draw(page, [200, 300], [500, 330]);
+		expectEqual([await strokes(page), await details(page), await page.locator('dialog .ink-bar').count()], [1, 1, 1], 'strokes, packets, bars');
+		await page.keyboard.press('Backspace');
+		expectEqual([await strokes(page), await details(page)], [0, 1], 'strokes, packets after undo');
+		await draw(page, [200, 300], [500, 330]);
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('Escape');
+		expectEqual([await strokes(page), await details(page)], [0, 0], 'strokes, packets');
+		await page.keyboard.press('Enter');
+		expectEqual(await strokes(page), 1, 'strokes, opened again');
+		await page.keyboard.press('Escape');
+	});
+	await check('pen: nothing of it on paper', async () => {
+		await goTo(page, words.list);
+		await page.keyboard.press('c');
+		await page.emulateMedia({ media: 'print' });
+		expectEqual(await page.locator('.ink:visible, .ink-bar:visible').count(), 0, 'ink on paper');
+		await page.emulateMedia({ media: 'screen' });
+		await page.keyboard.press('c');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
+async function checkSpot(browser, { file, words }) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: STAGE } });
+	await check('spot: goes with the mouse, and a click still opens the packet', async () => {
+		await goTo(page, words.title);
+		await page.keyboard.press('r');
+		const at = await rowAt(page, 1);
+		await page.mouse.move(...at, { steps: 3 });
+		const box = await page.locator('.spot').boundingBox();
+		expect(Math.abs(box.x + box.width / 2 - at[0]) < 2 && Math.abs(box.y + box.height / 2 - at[1]) < 2, `at ${box.x}, ${box.y}, not ${at}`);
+		await page.mouse.click(...at);
+		expectEqual([await details(page), await page.locator('.spot').count()], [1, 0], 'packets, spots');
+		await page.mouse.move(700, 300);
+		expectEqual(await page.locator('dialog .spot').count(), 1, 'spots over the packet');
+		await page.keyboard.press('r');
+		expectEqual([await page.locator('.spot, .ink-bar').count(), await details(page)], [0, 1], 'spots, packets');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
+// Contrast as WCAG has it.
+const contrast = (page) => page.evaluate(() => {
+	const light = (color) => {
+		const [r, g, b] = color.match(/[\d.]+/g).map((part) => part / 255).map((part) => (part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4));
+		return .2126 * r + .7152 * g + .0722 * b;
+	};
+	const paper = light(getComputedStyle(document.body).backgroundColor);
+	return [...document.querySelectorAll('.ink-bar .color')].map((one) => light(getComputedStyle(one, '::before').backgroundColor))
+		.map((ink) => (Math.max(ink, paper) + .05) / (Math.min(ink, paper) + .05));
+});
+
+async function checkColors(browser, { file }) {
+	for (const colorScheme of ['light', 'dark']) {
+		const { page, context } = await open(browser, file, { context: { colorScheme } });
+		await check(`pen, ${colorScheme}: its colors read on the slide`, async () => {
+			await page.keyboard.press('c');
+			const ratios = await contrast(page);
+			expect(ratios.length === 4 && ratios.every((ratio) => ratio >= 4.5), `contrasts ${ratios.map((ratio) => ratio.toFixed(1))}`);
+		});
+		await context.close();
+	}
+}
+
+async function checkTouch(browser, { file, words }) {
+	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 1024, height: 768 }, hasTouch: true } });
+	const session = await context.newCDPSession(page);
+	const swipe = async (kind, [x, y], [toX, toY]) => {
+		if (kind === 'touch') {
+			const touch = (type, points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+			await touch('touchStart', [{ x, y }]);
+			for (let i = 1; i <= 10; i++)
+				await touch('touchMove', [{ x: x + (toX - x) * i / 10, y: y + (toY - y) * i / 10 }]);
+			await touch('touchEnd', []);
+			await page.waitForTimeout(400); // a tap right after a swipe only stops it
+		} else {
+			const pen = (type, atX, atY) => session.send('Input.dispatchMouseEvent', { type, x: atX, y: atY, button: 'left', buttons: 1, clickCount: 1, pointerType: 'pen' });
+			await pen('mousePressed', x, y);
+			for (let i = 1; i <= 10; i++)
+				await pen('mouseMoved', x + (toX - x) * i / 10, y + (toY - y) * i / 10);
+			await pen('mouseReleased', toX, toY);
+		}
+	};
+	for (const kind of ['touch', 'stylus']) {
+		await check(`pen: a ${kind} draws, and turns no slide; its tools are on the screen`, async () => {
+			await goTo(page, words.title);
+			const at = await position(page), before = await strokes(page);
+			await page.tap('.help-button');
+			await page.locator('.help-sheet button.line', { hasText: 'pen' }).tap();
+			await swipe(kind, [700, 300], [300, 330]);
+			await expectSoon(() => strokes(page), before + 1, 'strokes');
+			expectEqual(await position(page), at, 'place');
+			await page.waitForTimeout(400); // a tap right after a swipe only stops it
+			await page.locator('.ink-bar button', { hasText: '×' }).tap();
+			await expectSoon(() => page.locator('.ink-bar').count(), 0, 'bars');
+		});
+	}
+	await check('pen: off, a finger turns slides again', async () => {
+		const at = await position(page);
+		await swipe('touch', [700, 300], [300, 310]);
+		await expectSoon(async () => await position(page) === at, false, 'it stayed');
+		expectNoProblems(problems);
+	});
+	await context.close();
+}
+
+await main(async (browser) => {
+	const talk = stageTalk('en');
+	await checkPen(browser, talk);
+	await checkSpot(browser, talk);
+	await checkColors(browser, talk);
+	await checkTouch(browser, talk);
+});

@@ -1,0 +1,94 @@
+/*
+ * base/format/json-reader: what is found in a JSON text, and that no prefix of one is read past its
+ * end.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/array.h"
+#include "base/format/json-reader.h"
+#include "base/format/markup.h"
+
+static const char answer[] =
+	"{\"id\":7, \"result\" : {\"a\":[1,{\"data\":\"no\"},\"}\"],\"skip\":\"\\\"}{\",\n"
+	"\"data\":\"\\u0041\\ud55c\\ud83d\\ude00\\n\\/\",\"count\":-12,\"rate\":1.5},"
+	"\"error\":null}";
+
+static void finds_members(void **state)
+{
+	(void)state;
+	struct bytes json = markup_bytes_of(answer), value;
+	int64_t number;
+	assert_true(json_member(json, "id", &value));
+	assert_true(json_integer(value, &number));
+	assert_int_equal(number, 7);
+	assert_true(json_path(json, &value, "result", "count", NULL));
+	assert_true(json_integer(value, &number));
+	assert_int_equal(number, -12);
+	assert_true(json_path(json, &value, "result", "rate", NULL));
+	assert_false(json_integer(value, &number));
+	assert_true(json_member(json, "error", &value));
+	assert_int_equal(value.size, 4);
+	assert_false(json_member(json, "data", &value));
+	assert_false(json_path(json, &value, "id", "data", NULL));
+	assert_false(json_path(json, &value, "result", "dat", NULL));
+}
+
+static void reads_strings(void **state)
+{
+	(void)state;
+	struct bytes json = markup_bytes_of(answer), value;
+	autofinish(text) struct text text = { 0 };
+	assert_true(json_path(json, &value, "result", "data", NULL));
+	assert_true(json_string_append(value, &text));
+	assert_string_equal(text_string(&text), "A한😀\n/");
+	assert_true(json_path(json, &value, "result", "skip", NULL));
+	text_clear(&text);
+	assert_true(json_string_append(value, &text));
+	assert_string_equal(text_string(&text), "\"}{");
+	assert_true(json_string_equals(markup_bytes_of("\"abc\""), "abc"));
+	assert_false(json_string_equals(markup_bytes_of("\"abc\""), "ab"));
+	assert_false(json_string_equals(markup_bytes_of("abc"), "b"));
+
+	static const char *const wrong[] = { "\"\\q\"", "\"\\u12\"", "\"\\u12G4\"", "\"\\\"", "\"",
+		"", "7" };
+	for (size_t i = 0; i < ARRAY_COUNT(wrong); i++)
+		assert_false(json_string_append(markup_bytes_of(wrong[i]), &text));
+	text_clear(&text);
+	assert_true(json_string_append(markup_bytes_of("\"\\ud800x\\udc00\""), &text));
+	assert_string_equal(text_string(&text), "\xef\xbf\xbdx\xef\xbf\xbd");
+}
+
+/* Copied to its exact size, so that a sanitizer sees a read past the end. */
+static void survives_every_prefix(void **state)
+{
+	(void)state;
+	for (size_t size = 0; size < sizeof(answer); size++) {
+		uint8_t *copy = malloc(size + !size);
+		assert_non_null(copy);
+		memcpy(copy, answer, size);
+		struct bytes json = { copy, size }, value;
+		autofinish(text) struct text text = { 0 };
+		if (json_path(json, &value, "result", "data", NULL))
+			assert_true(json_string_append(value, &text));
+		(void)json_string_append(json, &text);
+		(void)json_member(json, "nothing", &value);
+		free(copy);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_members),
+		cmocka_unit_test(reads_strings),
+		cmocka_unit_test(survives_every_prefix),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,200 @@
+/* Tests deck/packets/why: a cause is named only when the packets that are shown prove it. */
+#include "ladder-checks.h"
+
+#include "deck/packets/why.h"
+
+/* A segment of one connection, with relative numbers; build() fills in the rest. */
+struct step {
+	bool from_client;
+	uint16_t flags;
+	uint32_t size, sequence, acknowledgment;
+	unsigned labels;
+	uint64_t related;
+};
+
+static void build(struct exchange *exchange, const struct step *steps, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct segment segment = { 0, steps[i].from_client, steps[i].flags,
+			steps[i].size, TCP_STATE_ESTABLISHED, TCP_STATE_ESTABLISHED, 0 };
+		struct shown_packet *packet = add(exchange, &segment);
+		packet->facts.tcp.sequence = steps[i].sequence;
+		packet->facts.tcp.acknowledgment = steps[i].acknowledgment;
+		packet->facts.tcp.labels = steps[i].labels;
+		packet->facts.tcp.related_frame = steps[i].related;
+	}
+}
+
+static void check(const struct exchange *exchange, const struct annotation *why, size_t count,
+	size_t index, size_t from, size_t to, const char *words)
+{
+	(void)exchange;
+	assert_true(index < count);
+	assert_int_equal(why[index].from, from);
+	assert_int_equal(why[index].to, to);
+	assert_string_equal(why[index].words, words);
+	assert_true(why[index].is_found);
+}
+
+enum { S = TCP_SYN, A = TCP_ACK, P = TCP_PSH, F = TCP_FIN };
+
+static const struct step ping[] = {
+	{ true, S, 0, 0, 0, 0, 0 },
+	{ false, S | A, 0, 0, 1, 0, 0 },
+	{ true, A, 0, 1, 1, 0, 0 },
+	{ true, P | A, 85, 1, 1, 0, 0 },
+	{ false, A, 0, 1, 86, 0, 0 },
+	{ false, P | A, 1448, 1, 86, 0, 0 },
+	{ false, P | A, 500, 1449, 86, 0, 0 },
+	{ true, A, 0, 86, 1949, 0, 0 },
+	{ true, F | A, 0, 86, 1949, 0, 0 },
+	{ false, F | A, 0, 1949, 87, 0, 0 },
+	{ true, A, 0, 87, 1950, 0, 0 },
+};
+
+static void test_acknowledgments(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[WHY_MAX];
+	build(&exchange, ping, ARRAY_COUNT(ping));
+	size_t count = why_find(&exchange.selection, false, &exchange.arena, why);
+	assert_int_equal(count, 6);
+	check(&exchange, why, count, 0, 0, 1, "acknowledges #1");
+	check(&exchange, why, count, 1, 1, 2, "acknowledges #2");
+	check(&exchange, why, count, 2, 3, 4, "acknowledges #4");
+	check(&exchange, why, count, 3, 5, 7,
+		"acknowledges 1\xe2\x80\x89"
+		"948 bytes: 2 segments from #6 to #7");
+	check(&exchange, why, count, 4, 8, 9, "acknowledges #9");
+	check(&exchange, why, count, 5, 9, 10, "acknowledges #10");
+}
+
+/* Bytes before a gap may have been acknowledged by an ACK that is left out. */
+static void test_what_is_left_out_proves_nothing(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[WHY_MAX];
+	build(&exchange, ping, ARRAY_COUNT(ping));
+	struct left_out left_out[ARRAY_COUNT(ping) + 1] = { 0 };
+	left_out[4].count = 1;
+	left_out[7].count = 2;
+	exchange.selection.left_out = left_out;
+	assert_int_equal(why_find(&exchange.selection, false, &exchange.arena, why), 4);
+}
+
+static void test_three_duplicates(void **state)
+{
+	(void)state;
+	enum {
+		D = TCP_LABEL_DUP_ACK,
+		R = TCP_LABEL_RETRANSMISSION,
+		FAST = TCP_LABEL_FAST_RETRANSMISSION
+	};
+	static const struct step lost[] = {
+		{ false, A, 0, 1, 1, 0, 0 },
+		{ true, A, 1000, 1, 1, 0, 0 },
+		{ true, A, 1000, 1001, 1, 0, 0 },
+		{ false, A, 0, 1, 1, D, 1 },
+		{ false, A, 0, 1, 1, D, 1 },
+		{ false, A, 0, 1, 1, D, 1 },
+		{ true, A, 1000, 1, 1, FAST, 2 },
+		{ false, A, 0, 1, 2001, 0, 0 },
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[WHY_MAX];
+	build(&exchange, lost, ARRAY_COUNT(lost));
+	size_t count = why_find(&exchange.selection, false, &exchange.arena, why);
+	/* The last ACK gets no cause: it is not known which of the two transmissions arrived. */
+	assert_int_equal(count, 2);
+	check(&exchange, why, count, 0, 1, 6, "#2 again");
+	check(&exchange, why, count, 1, 5, 6, "the third duplicate ACK");
+	/* a plain retransmission is not attributed to duplicate ACKs */
+	exchange.packets[6].facts.tcp.labels = R;
+	assert_int_equal(why_find(&exchange.selection, false, &exchange.arena, why), 1);
+}
+
+static void test_timer(void **state)
+{
+	(void)state;
+	enum { R = TCP_LABEL_RETRANSMISSION };
+	static const struct step lost[] = {
+		{ true, A, 1000, 1, 1, 0, 0 },
+		{ true, A, 1000, 1, 1, R, 1 },
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[WHY_MAX];
+	build(&exchange, lost, ARRAY_COUNT(lost));
+	exchange.packets[1].frame.time_ns = exchange.packets[0].frame.time_ns + 203 * 1000 * US;
+	size_t count = why_find(&exchange.selection, false, &exchange.arena, why);
+	assert_int_equal(count, 1);
+	check(&exchange, why, count, 0, 0, 1,
+		"no answer for 203\xc2\xa0ms: the retransmission timer ran out");
+	struct left_out left_out[ARRAY_COUNT(lost) + 1] = { 0 };
+	left_out[1].count = 1;
+	exchange.selection.left_out = left_out;
+	count = why_find(&exchange.selection, false, &exchange.arena, why);
+	check(&exchange, why, count, 0, 0, 1, "#1 again");
+}
+
+/* A SYN after a DNS answer has a cause only when it goes to an address of the response. */
+static void test_names(void **state)
+{
+	(void)state;
+	static const struct field_spec dns_a = FIELD_SPEC("dns.a", "Address", 4);
+	static const uint8_t octets[] = { 192, 0, 2, 80 };
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[WHY_MAX];
+	const struct step steps[] = { { false, A, 0, 1, 1, 0, 0 }, { true, S, 0, 0, 0, 0, 0 } };
+	build(&exchange, steps, ARRAY_COUNT(steps));
+	struct shown_packet *answer = &exchange.packets[0], *syn = &exchange.packets[1];
+	struct field field = { .spec = &dns_a,
+		.kind = FIELD_ADDRESS,
+		.size = 4,
+		.bytes = { octets, sizeof(octets) },
+		.parent = -1 };
+	answer->facts.has_tcp = false;
+	answer->frame.transport = PART_UDP;
+	answer->frame.application = PART_DNS;
+	answer->frame.parts.application.dns =
+		(struct dns_message){ .is_response = true, .has_question = true };
+	answer->fields = (struct field_list){ .fields = &field, .count = 1 };
+	syn->frame.destination =
+		(struct address){ .family = ADDRESS_IPV4, .octets = { 192, 0, 2, 80 } };
+	size_t count = why_find(&exchange.selection, false, &exchange.arena, why);
+	check(&exchange, why, count, 0, 0, 1, "connects to 192.0.2.80, an address of the response");
+	syn->frame.destination.octets[3] = 81;
+	assert_int_equal(why_find(&exchange.selection, false, &exchange.arena, why), 0);
+}
+
+/* All causes are counted, but only WHY_MAX are kept. */
+static void test_many(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	struct annotation why[WHY_MAX];
+	for (unsigned i = 0; i < PACKETS_MAX - 2; i += 2) {
+		const struct step pair[] = {
+			{ true, A, 10, 1 + 5 * i, 1, 0, 0 },
+			{ false, A, 0, 1, 1 + 5 * i + 10, 0, 0 },
+		};
+		build(&exchange, pair, ARRAY_COUNT(pair));
+	}
+	size_t count = why_find(&exchange.selection, true, &exchange.arena, why);
+	assert_int_equal(count, (PACKETS_MAX - 2) / 2);
+	assert_string_equal(why[0].words, "#1 확인 응답");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_acknowledgments),
+		cmocka_unit_test(test_what_is_left_out_proves_nothing),
+		cmocka_unit_test(test_three_duplicates),
+		cmocka_unit_test(test_timer),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_many),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

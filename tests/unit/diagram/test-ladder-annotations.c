@@ -1,0 +1,204 @@
+/* Annotations cover nothing, wrap, and belong to the rows that they name. */
+#include <stdio.h>
+
+#include "base/array.h"
+#include "ladder-checks.h"
+
+static const char long_words[] =
+	"연결을 끊는다. 양쪽이 따로 FIN을 보내고, 따로 ACK을 받는다. and then a Donaudampfschifffahrtsgesellschaft waits";
+
+static const struct ladder_annotation *annotation_of(
+	const struct ladder *ladder, const struct annotation *asked)
+{
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		if (ladder->annotations[i].asked == asked)
+			return &ladder->annotations[i];
+	}
+	fail_msg("an annotation is lost");
+	return NULL;
+}
+
+static void check_lines(const struct ladder *ladder, const struct ladder_annotation *annotation)
+{
+	const struct ladder_row *first = &ladder->rows[annotation->first_row];
+	const struct ladder_row *last = &ladder->rows[annotation->last_row];
+	assert_true(annotation->top >= first->top && annotation->top <= first->bottom);
+	assert_true(annotation->bottom >= last->top && annotation->bottom <= last->bottom);
+	assert_true(annotation->x < annotation->words_left);
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		const struct ladder_annotation *other = &ladder->annotations[i];
+		if (other != annotation && other->x == annotation->x)
+			assert_true(
+				other->bottom < annotation->top || other->top > annotation->bottom);
+	}
+}
+
+/* check_ladder() compares the positions of the words with all other text. */
+static void check_annotations(const struct ladder *ladder, size_t count)
+{
+	check_ladder(ladder);
+	assert_int_equal(ladder->annotation_count, count);
+	for (unsigned i = 0; i < ladder->annotation_count; i++) {
+		const struct ladder_annotation *annotation = &ladder->annotations[i];
+		check_lines(ladder, annotation);
+		assert_true(annotation->line_count > 0);
+		for (unsigned k = 0; k < ladder->lane_count; k++)
+			assert_true(ladder->lanes[k].x < annotation->x - 8);
+		for (unsigned k = 0; k < ladder->row_count; k++)
+			assert_true(ladder->rows[k].head_x < annotation->x - 8 &&
+				ladder->rows[k].tail_x < annotation->x - 8);
+	}
+}
+
+static void test_nothing_overlaps(void **state)
+{
+	(void)state;
+	static const unsigned sizes[][2] = { { 780, 540 }, { 780, 240 }, { 1152, 540 },
+		{ 500, 680 }, { 320, 200 } };
+	static const struct annotation asked[] = {
+		{ ANNOTATION_BRACKET, 0, 2, "handshake", false },
+		{ ANNOTATION_ARROW, 3, 4, "acknowledges", false },
+		{ ANNOTATION_ARROW, 6, 5, "받았다고 알린다", false },
+		{ ANNOTATION_TIME, 4, 5, "0.057\xc2\xa0ms, the server thinks", false },
+		{ ANNOTATION_BRACKET, 0, 10, "all of it", false },
+		{ ANNOTATION_BRACKET, 7, 10, long_words, false },
+		{ ANNOTATION_BRACKET, 9, 9, "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+			false },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
+		for (unsigned clients = 1; clients <= 6; clients++) {
+			for (size_t count = 1; count <= ARRAY_COUNT(asked); count++) {
+				autofinish(exchange) struct exchange exchange = { 0 };
+				for (unsigned k = 0; k < clients; k++)
+					add_ping(&exchange, k);
+				struct ladder_options options =
+					options_of(sizes[i][0], sizes[i][1]);
+				options.annotations = asked;
+				options.annotation_count = count;
+				check_annotations(
+					ladder_layout(&exchange.arena, &exchange.selection,
+						&exchange.summary, &options),
+					count);
+			}
+		}
+	}
+}
+
+/* More annotations than fit make the drawing higher; their words do not overlap. */
+static void test_many_make_it_higher(void **state)
+{
+	(void)state;
+	struct annotation asked[40];
+	autofinish(exchange) struct exchange exchange = { 0 };
+	add_ping(&exchange, 0);
+	for (size_t i = 0; i < ARRAY_COUNT(asked); i++)
+		asked[i] = (struct annotation){ ANNOTATION_BRACKET, i % 11, i % 11, long_words,
+			false };
+	struct ladder_options options = options_of(780, 540);
+	options.annotations = asked;
+	options.annotation_count = ARRAY_COUNT(asked);
+	const struct ladder *ladder =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_annotations(ladder, ARRAY_COUNT(asked));
+	assert_true(ladder->height > 540);
+}
+
+static void test_rows(void **state)
+{
+	(void)state;
+	static const struct annotation asked[] = {
+		{ ANNOTATION_ARROW, 6, 5, "back", false },
+		{ ANNOTATION_BRACKET, 4, 9, "fold", false },
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	add_ping(&exchange, 0);
+	/* Packets 4 to 6 share a row. */
+	struct packet_run runs[9];
+	for (size_t i = 0; i < ARRAY_COUNT(runs); i++)
+		runs[i] = (struct packet_run){ i < 4 ? i : i + 2, 1, i < 4 ? i : i + 2 };
+	runs[4] = (struct packet_run){ 4, 3, 5 };
+	struct ladder_options options = options_of(780, 540);
+	options.annotations = asked;
+	options.annotation_count = ARRAY_COUNT(asked);
+	const struct ladder *alone =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	assert_true(annotation_of(alone, &asked[0])->points_up);
+	assert_int_equal(annotation_of(alone, &asked[0])->first_row, 5);
+	assert_string_equal(annotation_of(alone, &asked[0])->title, "#7 → #6: back");
+	options.runs = runs;
+	options.run_count = ARRAY_COUNT(runs);
+	const struct ladder *folded =
+		ladder_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_annotations(folded, 2);
+	assert_int_equal(annotation_of(folded, &asked[1])->first_row, 4);
+	assert_int_equal(annotation_of(folded, &asked[1])->last_row, 7);
+	assert_string_equal(annotation_of(folded, &asked[1])->title, "#5–#10: fold");
+}
+
+static void test_words_are_no_markup(void **state)
+{
+	(void)state;
+	static const struct annotation asked[] = {
+		{ ANNOTATION_BRACKET, 0, 2, "<script>&\"'", false },
+		{ ANNOTATION_BRACKET, 3, 3, "\xff\xfe", false },
+	};
+	autofinish(exchange) struct exchange exchange = { 0 };
+	autofinish(text) struct text svg = { 0 };
+	add_ping(&exchange, 0);
+	struct ladder_options options = options_of(780, 540);
+	options.annotations = asked;
+	options.annotation_count = ARRAY_COUNT(asked);
+	ladder_svg(&svg, &exchange.selection, &exchange.summary, &options);
+	assert_null(strstr(text_string(&svg), "<script"));
+	assert_non_null(strstr(text_string(&svg), "&lt;script&gt;&amp;"));
+	assert_null(strchr(text_string(&svg), '\xff'));
+}
+
+static const struct ladder_text *detail_of(const struct ladder_row *row)
+{
+	for (unsigned i = 0; i < row->text_count; i++) {
+		if (row->texts[i].kind == LADDER_TEXT_DETAIL)
+			return &row->texts[i];
+	}
+	return NULL;
+}
+
+/* Highlighted parts are never left out for lack of room. */
+static void test_highlights_stay(void **state)
+{
+	(void)state;
+	static const unsigned sizes[][2] = { { 1152, 540 }, { 780, 540 }, { 780, 240 } };
+	unsigned highlights[11] = { 0 };
+	highlights[1] = LABEL_PART_ACK;
+	highlights[3] = LABEL_PART_LEN | LABEL_PART_ACK;
+	highlights[5] = LABEL_PART_FLAGS;
+	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		autofinish(text) struct text svg = { 0 };
+		add_ping(&exchange, 0);
+		struct ladder_options options = options_of(sizes[i][0], sizes[i][1]);
+		options.highlights = highlights;
+		const struct ladder *ladder = ladder_layout(
+			&exchange.arena, &exchange.selection, &exchange.summary, &options);
+		check_ladder(ladder);
+		assert_non_null(strstr(detail_of(&ladder->rows[1])->string, "ack 87"));
+		assert_non_null(strstr(detail_of(&ladder->rows[3])->string, "ack 87"));
+		assert_non_null(strstr(detail_of(&ladder->rows[3])->string, "len 85"));
+		ladder_svg(&svg, &exchange.selection, &exchange.summary, &options);
+		assert_non_null(strstr(text_string(&svg), "<tspan class=\"lit\">len <tspan"));
+		assert_non_null(strstr(text_string(&svg), "class=\"chip lit\""));
+		assert_null(strstr(text_string(&svg), "<tspan class=\"lit\">seq"));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_nothing_overlaps),
+		cmocka_unit_test(test_many_make_it_higher),
+		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_words_are_no_markup),
+		cmocka_unit_test(test_highlights_stay),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

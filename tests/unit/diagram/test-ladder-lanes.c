@@ -1,0 +1,210 @@
+/* Lanes of the sequence diagram: who has one, in which order, who shares one, and their heads. */
+#include <stdlib.h>
+
+#include "ladder-checks.h"
+
+/* A UDP datagram between two addresses of 192.0.2.0/24, by their last number. */
+static struct shown_packet *datagram(struct exchange *exchange, uint8_t from, uint16_t source_port,
+	uint8_t to, uint16_t destination_port)
+{
+	struct shown_packet *packet = add(exchange, &(struct segment){ .from_client = true });
+	struct frame *frame = &packet->frame;
+	packet->facts.has_tcp = false;
+	frame->protocol = PROTOCOL_UDP;
+	frame->transport = PART_UDP;
+	frame->source = (struct address){ ADDRESS_IPV4, { 192, 0, 2, from } };
+	frame->destination = (struct address){ ADDRESS_IPV4, { 192, 0, 2, to } };
+	frame->source_port = source_port;
+	frame->destination_port = destination_port;
+	frame_read(frame, &packet->facts.shown);
+	packet->rule = color_rule_for(frame, &packet->facts);
+	return packet;
+}
+
+static const struct ladder *layout_in(struct exchange *exchange, unsigned width)
+{
+	struct ladder_options options = options_of(width, 540);
+	options.lang = "en";
+	const struct ladder *ladder =
+		ladder_layout(&exchange->arena, &exchange->selection, &exchange->summary, &options);
+	check_ladder(ladder);
+	return ladder;
+}
+
+static void the_quiet_ones_share_a_lane(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned clients, servers, width, lanes, others[2];
+	} cases[] = {
+		{ 5, 1, 1152, 6, { 0, 0 } },
+		{ 6, 1, 1152, 6, { 2, 0 } },
+		{ 1, 20, 1152, 6, { 0, 16 } },
+		{ 3, 3, 780, 6, { 0, 0 } },
+		{ 20, 20, 780, 6, { 18, 18 } },
+		{ 10, 2, 500, 4, { 9, 0 } },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		unsigned most =
+			cases[i].clients > cases[i].servers ? cases[i].clients : cases[i].servers;
+		datagram(&exchange, 1, 50000, 100, 53); /* the first two talk most */
+		for (unsigned k = 0; k < most; k++)
+			datagram(&exchange, 1, (uint16_t)(50000 + k % cases[i].clients),
+				(uint8_t)(100 + k % cases[i].servers), 53);
+		const struct ladder *ladder = layout_in(&exchange, cases[i].width);
+		assert_int_equal(ladder->lane_count, cases[i].lanes);
+		unsigned others[2] = { 0, 0 };
+		for (unsigned k = 0; k < ladder->lane_count; k++) {
+			const struct ladder_lane *lane = &ladder->lanes[k];
+			if (lane->is_merged)
+				others[lane->is_server] = lane->socket_count;
+			assert_int_equal(strstr(lane->name, "others (") != NULL, lane->is_merged);
+		}
+		assert_int_equal(others[0], cases[i].others[0]);
+		assert_int_equal(others[1], cases[i].others[1]);
+		assert_false(ladder->lanes[ladder->rows[0].from].is_merged);
+		assert_false(ladder->lanes[ladder->rows[0].to].is_merged);
+		for (unsigned k = 0; k < ladder->row_count; k++) /* each arrow has both ends */
+			assert_true(!ladder->lanes[ladder->rows[k].from].is_server &&
+				ladder->lanes[ladder->rows[k].to].is_server);
+	}
+}
+
+static void the_sockets_of_a_host_stand_together(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	datagram(&exchange, 1, 50001, 7, 53);
+	datagram(&exchange, 2, 50002, 7, 53);
+	datagram(&exchange, 1, 50003, 7, 53);
+	datagram(&exchange, 7, 50004, 8, 53); /* the server asks, too */
+	const struct ladder *ladder = layout_in(&exchange, 1152);
+	static const char *const names[] = { "192.0.2.1:50001", "192.0.2.1:50003",
+		"192.0.2.2:50002", "192.0.2.7:53", "192.0.2.7:50004", "192.0.2.8:53" };
+	assert_int_equal(ladder->lane_count, ARRAY_COUNT(names));
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+		assert_string_equal(ladder->lanes[i].name, names[i]);
+	assert_int_equal(ladder->head_count, 4);
+}
+
+static void an_arrow_to_all_crosses_all_lanes(void **state)
+{
+	(void)state;
+	static const struct {
+		struct address to;
+		bool is_to_all;
+	} cases[] = {
+		{ { ADDRESS_IPV4, { 255, 255, 255, 255 } }, true },
+		{ { ADDRESS_IPV4, { 224, 0, 0, 251 } }, true },
+		{ { ADDRESS_IPV4, { 239, 255, 255, 250 } }, true },
+		{ { ADDRESS_IPV6, { 0xff, 2 } }, true },
+		{ { ADDRESS_MAC, { 255, 255, 255, 255, 255, 255 } }, true },
+		{ { ADDRESS_MAC, { 1, 0x80, 0xc2 } }, true },
+		{ { ADDRESS_IPV4, { 192, 0, 2, 255 } }, false }, /* may be a host */
+		{ { ADDRESS_IPV4, { 240, 0, 0, 1 } }, false },
+		{ { ADDRESS_IPV6, { 0xfe, 0x80 } }, false },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		datagram(&exchange, 1, 50001, 7, 53);
+		datagram(&exchange, 1, 68, 7, 67)->frame.destination = cases[i].to;
+		const struct ladder *ladder = layout_in(&exchange, 780);
+		const struct ladder_row *row = &ladder->rows[1];
+		assert_int_equal(row->is_to_all, cases[i].is_to_all);
+		assert_int_equal(ladder->lane_count, cases[i].is_to_all ? 3 : 4);
+		if (!cases[i].is_to_all)
+			continue;
+		assert_int_equal(row->all_left, ladder->lanes[0].x);
+		assert_int_equal(row->all_right, ladder->lanes[2].x);
+		char address[ADDRESS_TEXT_SIZE];
+		address_format(&cases[i].to, address);
+		assert_non_null(strstr(row->title, address));
+	}
+}
+
+/* A traceroute whose routers answer out of order: 192.0.2.10 is the first, .11 the second. */
+static void routers_stand_in_the_order_of_their_hops(void **state)
+{
+	(void)state;
+	enum { IP_SIZE = 20, HOPS = 3 };
+	static const uint8_t answers[HOPS] = { 3, 1, 2 };
+	uint8_t bytes[2 * HOPS][64] = { { 0 } };
+	autofinish(exchange) struct exchange exchange = { 0 };
+	for (uint8_t i = 0; i < 2 * HOPS; i++) {
+		bool is_probe = i < HOPS;
+		uint8_t hop = is_probe ? i + 1 : answers[i - HOPS];
+		struct shown_packet *packet = is_probe
+			? datagram(&exchange, 1, 40000, 99, (uint16_t)(33433 + hop))
+			: datagram(&exchange, 9 + hop, 0, 1, 0);
+		struct frame *frame = &packet->frame;
+		uint8_t *ip = is_probe ? bytes[i] : bytes[i] + IP_SIZE + 8;
+		ip[0] = 0x45;
+		memcpy(ip + 16, (const uint8_t[]){ 192, 0, 2, 99 }, 4);
+		memcpy(ip + IP_SIZE, (const uint8_t[]){ 0x9c, 0x40, 0x82, 0x99 + hop }, 4);
+		frame->data = (struct bytes){ bytes[i], sizeof(bytes[i]) };
+		frame->ttl = is_probe ? hop : 200;
+		frame->ip_protocol = is_probe ? 17 : 1;
+		frame->layer_count = 2;
+		frame->layers[0] = (struct layer){ .protocol = PROTOCOL_IPV4 };
+		frame->layers[1] =
+			(struct layer){ .protocol = is_probe ? PROTOCOL_UDP : PROTOCOL_ICMP,
+				.offset = IP_SIZE };
+		if (is_probe)
+			continue;
+		frame->has_ports = false;
+		frame->transport = PART_ICMP;
+		frame->parts.transport.icmp.message = (struct icmp_message){ .type = 11 };
+	}
+	const struct ladder *ladder = layout_in(&exchange, 1152);
+	static const char *const names[] = { "192.0.2.1", "192.0.2.10", "192.0.2.11", "192.0.2.12",
+		"192.0.2.99" };
+	assert_int_equal(ladder->lane_count, ARRAY_COUNT(names));
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+		assert_string_equal(ladder->lanes[i].name, names[i]);
+	/* a report that is cut inside the quote has no place among them, and stands last */
+	exchange.packets[HOPS].frame.data.size = IP_SIZE + 20;
+	ladder = layout_in(&exchange, 1152);
+	assert_string_equal(ladder->lanes[1].name, "192.0.2.10");
+}
+
+static void heads_are_centered_and_begin_at_the_beginning(void **state)
+{
+	(void)state;
+	static const unsigned widths[] = { 1152, 780, 552, 500 };
+	for (size_t i = 0; i < ARRAY_COUNT(widths); i++) {
+		for (uint8_t hosts = 1; hosts <= 8; hosts++) {
+			autofinish(exchange) struct exchange exchange = { 0 };
+			for (uint8_t k = 0; k < hosts; k++) {
+				struct shown_packet *packet = datagram(
+					&exchange, (uint8_t)(200 + k % 2), 50000, 100 + k, 53);
+				packet->frame.source = (struct address){ ADDRESS_IPV6,
+					{ 0x20, 1, 0xd, 0xb8, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+						k % 2 } };
+			}
+			const struct ladder *ladder = layout_in(&exchange, widths[i]);
+			assert_true(ladder->width <= (int)widths[i] || widths[i] < 600);
+			unsigned lane = 0;
+			for (unsigned k = 0; k < ladder->head_count; k++) {
+				const struct ladder_head *head = &ladder->heads[k];
+				int middle = head->left + head->width / 2;
+				assert_true(strncmp(head->texts[0].string, "…", 3) != 0);
+				assert_true(abs(ladder->lanes[lane].x - middle) <= 1);
+				assert_true(k == 0 || head[-1].left + head[-1].width <= head->left);
+				lane++;
+			}
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_quiet_ones_share_a_lane),
+		cmocka_unit_test(the_sockets_of_a_host_stand_together),
+		cmocka_unit_test(an_arrow_to_all_crosses_all_lanes),
+		cmocka_unit_test(routers_stand_in_the_order_of_their_hops),
+		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

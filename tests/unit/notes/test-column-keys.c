@@ -1,0 +1,60 @@
+/* `columns:` of a list, in YAML, and the answers to what people write there. */
+#include <stdio.h>
+
+#include "base/array.h"
+#include "talk-checks.h"
+
+#define ONE "---\ncaptures: {pingpong: a.pcap}\n---\n\n"
+#define BLOCK(body) ONE "```packets\nshow: list\n" body "```\n" /* its body begins on line 6 */
+
+static const struct packets_hand *hand_of(const struct parsed *parsed)
+{
+	assert_string_equal(text_string(&parsed->said), "");
+	return &parsed->talk.slides[0].parts[0].packets->hand;
+}
+
+static void test_lists(void **state)
+{
+	(void)state;
+	struct parsed parsed =
+		parse(BLOCK("columns:\n  - no\n  - {tcp.window_size: 창}\n  - tcp.seq: 번호\n"));
+	const struct packets_hand *hand = hand_of(&parsed);
+	assert_int_equal(hand->column_count, 3);
+	assert_string_equal(hand->columns[0].name, "no");
+	assert_null(hand->columns[0].heading);
+	assert_int_equal(hand->columns[0].line, 8);
+	assert_string_equal(hand->columns[1].name, "tcp.window_size");
+	assert_string_equal(hand->columns[1].heading, "창");
+	assert_string_equal(hand->columns[2].heading, "번호");
+	parsed_finish(&parsed);
+	parsed = parse(BLOCK("columns: info\n"));
+	assert_int_equal(hand_of(&parsed)->column_count, 1);
+	parsed_finish(&parsed);
+}
+
+static void test_mistakes(void **state)
+{
+	(void)state;
+	static const char *const bodies[] = { "columns: []\n", "columns: ''\n", "columns: [[no]]\n",
+		"columns: [{a: b, c: d}]\n", "columns: [{a: ''}]\n", "columns: [{a: [b]}]\n",
+		"columns: [{}]\n", "columns: [a, '']\n",
+		"columns: [a, a, a, a, a, a, a, a, a, a, a, a, a]\n" };
+	for (size_t i = 0; i < ARRAY_COUNT(bodies); i++) {
+		char source[256];
+		snprintf(source, sizeof(source), BLOCK("%s"), bodies[i]);
+		struct parsed parsed = parse(source);
+		if (!strstr(text_string(&parsed.said),
+			    "talk.md:7: 'columns' must be a list such as [no, time, source, tcp.window_size, info], at most 12"))
+			fail_msg("%s: %s", bodies[i], text_string(&parsed.said));
+		parsed_finish(&parsed);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_mistakes),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,140 @@
+/*
+ * Connections of a web server: who overstays is shut down, who is answered or follows a page is
+ * not.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "serve/guests.h"
+
+enum { TIMEOUT_MS = 400, PATIENCE_MS = 20000, DRIP_MS = 20 };
+
+/* A client, and the end of it that the server has. */
+struct client {
+	int own, servers;
+	struct guest *guest;
+};
+
+static struct client connect_client(struct guests *guests)
+{
+	int ends[2];
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	return (struct client){ ends[0], ends[1], guests_add(guests, ends[1]) };
+}
+
+static void leave(struct guests *guests, struct client *client)
+{
+	guests_remove(guests, client->guest);
+	(void)close(client->own);
+	(void)close(client->servers);
+}
+
+/* Whether the server's end was shut down within the time. */
+static bool is_gone(const struct client *client, int timeout_ms)
+{
+	struct pollfd end = { .fd = client->own, .events = POLLIN };
+	char byte;
+	return poll(&end, 1, timeout_ms) > 0 && recv(client->own, &byte, 1, 0) == 0;
+}
+
+/* A byte now and then for as long as the server takes it: whether it ends that. */
+static bool is_drip_ended(const struct client *client)
+{
+	for (int spent_ms = 0; spent_ms < PATIENCE_MS; spent_ms += DRIP_MS) {
+		if (is_gone(client, DRIP_MS))
+			return true;
+		(void)send(client->own, "a", 1, MSG_DONTWAIT);
+	}
+	return false;
+}
+
+static void test_late(void **state)
+{
+	(void)state;
+	struct error error = { 0 };
+	struct guests *guests = guests_new(10, TIMEOUT_MS, &error);
+	struct client answered = connect_client(guests);
+	struct client follower = connect_client(guests);
+	guests_begin_answer(guests, answered.guest);
+	guests_let_stay(guests, follower.guest);
+	struct client drip = connect_client(guests);
+	assert_true(is_drip_ended(&drip));
+	assert_false(is_gone(&answered, 0));
+	assert_false(is_gone(&follower, 0));
+	/* The next request has its time from the answer on. */
+	guests_end_answer(guests, answered.guest);
+	assert_true(is_drip_ended(&answered));
+	assert_false(is_gone(&follower, 0));
+	leave(guests, &answered);
+	leave(guests, &follower);
+	leave(guests, &drip);
+	guests_free(guests);
+}
+
+static void test_crowd(void **state)
+{
+	(void)state;
+	enum { LIMIT = 3, COUNT = 7 };
+	struct error error = { 0 };
+	struct guests *guests = guests_new(LIMIT, PATIENCE_MS, &error);
+	struct client follower = connect_client(guests), clients[COUNT];
+	guests_let_stay(guests, follower.guest);
+	for (int i = 0; i < COUNT; i++)
+		clients[i] = connect_client(guests);
+	for (int i = 0; i < COUNT; i++)
+		assert_int_equal(is_gone(&clients[i], 0), i < COUNT - LIMIT);
+	assert_false(is_gone(&follower, 0));
+	leave(guests, &clients[0]);
+	leave(guests, &clients[COUNT - 1]);
+	struct client more = connect_client(guests);
+	assert_false(is_gone(&clients[COUNT - 2], 0));
+	assert_false(is_gone(&more, 0));
+	leave(guests, &more);
+	for (int i = 1; i < COUNT - 1; i++)
+		leave(guests, &clients[i]);
+	leave(guests, &follower);
+	guests_free(guests);
+}
+
+/* Many come and go, and the end comes while some are there. */
+static void test_coming_and_going(void **state)
+{
+	(void)state;
+	struct error error = { 0 };
+	for (int round = 0; round < 20; round++) {
+		struct guests *guests = guests_new(4, 10, &error);
+		struct client last = { 0 };
+		for (int i = 0; i < 30; i++) {
+			struct client client = connect_client(guests);
+			guests_begin_answer(guests, client.guest);
+			guests_end_answer(guests, client.guest);
+			if (i < 29)
+				leave(guests, &client);
+			else
+				last = client;
+		}
+		guests_free(guests);
+		(void)close(last.own);
+		(void)close(last.servers);
+	}
+}
+
+int main(void)
+{
+	(void)signal(SIGPIPE, SIG_IGN);
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_late),
+		cmocka_unit_test(test_crowd),
+		cmocka_unit_test(test_coming_and_going),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
