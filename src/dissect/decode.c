@@ -87,7 +87,7 @@ void layer_stop_malformed(struct frame *frame, int layer, struct input *in, cons
 	layer_explain_rest(frame, layer, &ws_malformed);
 }
 
-void describe_malformed_option(const struct place *at, uint32_t offset, uint32_t size)
+void malformed_option_describe(const struct place *at, uint32_t offset, uint32_t size)
 {
 	field_set_label(at, field_bytes(at, &ws_malformed, offset, size), "Malformed option");
 }

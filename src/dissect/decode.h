@@ -158,7 +158,7 @@ void layer_stop_continued(struct frame *frame, int layer, struct input *in, cons
 void layer_stop_malformed(struct frame *frame, int layer, struct input *in, const char *text);
 
 /* Describes the bytes of an option whose length is invalid. */
-void describe_malformed_option(const struct place *at, uint32_t offset, uint32_t size);
+void malformed_option_describe(const struct place *at, uint32_t offset, uint32_t size);
 
 /* Sets a more exact name for the topmost protocol; NULL changes nothing. */
 static inline void frame_name_protocol(struct frame *frame, const char *text)

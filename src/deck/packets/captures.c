@@ -204,7 +204,7 @@ static void check_filters(struct reader *reader, const struct capture_view *view
 	}
 }
 
-static void describe_choice(struct text *out, const struct packets_block *block)
+static void choice_describe(struct text *out, const struct packets_block *block)
 {
 	if (block->filter)
 		text_append_message(out, "filter '%s'", block->filter);
@@ -281,7 +281,7 @@ static bool check_picture(const struct block_view *view, struct error *error)
 	const struct picture_view *drawn = view->drawn;
 	uint64_t count = view->selection.match_count;
 	autofinish(text) struct text choice = { 0 };
-	describe_choice(&choice, block);
+	choice_describe(&choice, block);
 	if (!count && choice.size)
 		return error_set(error, "no packet of '%s' is chosen by %s",
 			view->capture->declared->path, text_string(&choice));

@@ -473,7 +473,7 @@ static const struct shown_packet *first_shown(
 	return NULL;
 }
 
-static const char *describe_row(
+static const char *row_describe(
 	struct connections *connections, const struct tcp_connection *connection)
 {
 	autofinish(text) struct text text = { 0 };
@@ -500,7 +500,7 @@ static void draw_row(struct connections *connections, size_t row)
 	else
 		text_append(connections->out, "<g>");
 	picture_title(
-		connections->out, connections->options, describe_row(connections, connection));
+		connections->out, connections->options, row_describe(connections, connection));
 	svg_rect(connections->out, "hit", 0, top + 1, connections->width,
 		connections->row_height - 2, 8);
 	for (unsigned column = 0; column < COLUMN_ENDING; column++) {

@@ -107,7 +107,7 @@ static void header_read(struct cursor *cursor, struct dhcp_header *header)
 		header->client_hardware = cursor_address(&hardware, ADDRESS_MAC);
 }
 
-static void describe_hardware(const struct place *at, const struct dhcp_header *header)
+static void hardware_describe(const struct place *at, const struct dhcp_header *header)
 {
 	uint32_t used = header->hardware_size < HARDWARE_FIELD_SIZE ? header->hardware_size
 								    : HARDWARE_FIELD_SIZE;
@@ -139,7 +139,7 @@ static void dhcp_describe(const struct place *at, const struct dhcp_header *head
 	field_address(at, &dhcp_ip_your, 16);
 	field_address(at, &dhcp_ip_server, 20);
 	field_address(at, &dhcp_ip_relay, 24);
-	describe_hardware(at, header);
+	hardware_describe(at, header);
 	field_bytes(at, &dhcp_server, 44, NAME_SIZE);
 	field_bytes(at, &dhcp_file, 108, FILE_SIZE);
 }
@@ -182,7 +182,7 @@ static enum value_kind kind_of_option(uint8_t code)
 }
 
 /* Describes a number that counts bytes (MTU, longest message) or seconds (lease and its times). */
-static void describe_amount(
+static void amount_describe(
 	const struct place *at, uint8_t code, uint32_t offset, uint32_t size, uint32_t number)
 {
 	bool is_size = code == OPTION_MTU || code == OPTION_LARGEST_MESSAGE;
@@ -194,7 +194,7 @@ static void describe_amount(
 	field_add(at, &dhcp_option_value_uint, offset, size, &value);
 }
 
-static void describe_value(
+static void value_describe(
 	const struct place *at, struct cursor value, uint8_t code, uint32_t offset)
 {
 	uint32_t size = (uint32_t)cursor_remaining(&value);
@@ -212,7 +212,7 @@ static void describe_value(
 			field_named_of(at, &dhcp_option_dhcp, offset, size, number,
 				name_of_dhcp_message((uint8_t)number));
 		else
-			describe_amount(at, code, offset, size, number);
+			amount_describe(at, code, offset, size, number);
 	} else if (kind == VALUE_TEXT) {
 		field_text(at, &dhcp_option_value_string, offset, size);
 	} else {
@@ -220,7 +220,7 @@ static void describe_value(
 	}
 }
 
-static void describe_option(
+static void option_describe(
 	const struct place *at, uint32_t offset, uint8_t code, struct cursor value)
 {
 	uint32_t size = (uint32_t)cursor_remaining(&value);
@@ -230,7 +230,7 @@ static void describe_option(
 	struct place inside = place_below(at, parent);
 	field_named(&inside, &dhcp_option_type, offset, code, name);
 	field_decimal(&inside, &dhcp_option_length, offset + 1, size);
-	describe_value(&inside, value, code, offset + 2);
+	value_describe(&inside, value, code, offset + 2);
 }
 
 /* Options up to their end. False when one is cut. */
@@ -257,7 +257,7 @@ static bool options_read(struct cursor *cursor, const struct place *at, uint8_t 
 			*ret_type = cursor_u8(&one);
 		}
 		if (at)
-			describe_option(at, offset, code, value);
+			option_describe(at, offset, code, value);
 	}
 	return true;
 }

@@ -170,14 +170,14 @@ static uint32_t here(const struct dns_walk *walk, const struct place *at)
 	return cursor_position(&walk->cursor) - at->base;
 }
 
-static void describe_u16(
+static void u16_describe(
 	struct dns_walk *walk, const struct place *at, const struct field_spec *spec)
 {
 	uint32_t offset = here(walk, at);
 	field_decimal(at, spec, offset, cursor_u16(&walk->cursor));
 }
 
-static void describe_soa(struct dns_walk *walk, const struct place *at)
+static void soa_describe(struct dns_walk *walk, const struct place *at)
 {
 	static const struct field_spec numbers[] = {
 		FIELD_SPEC_AS(FIELD_ROLE_NAME, "dns.soa.serial_number", "Serial Number", 4),
@@ -196,7 +196,7 @@ static void describe_soa(struct dns_walk *walk, const struct place *at)
 	}
 }
 
-static void describe_txt(struct dns_walk *walk, const struct place *at)
+static void txt_describe(struct dns_walk *walk, const struct place *at)
 {
 	while (cursor_remaining(&walk->cursor) > 0) {
 		uint32_t offset = here(walk, at);
@@ -208,7 +208,7 @@ static void describe_txt(struct dns_walk *walk, const struct place *at)
 	}
 }
 
-static void describe_options(struct dns_walk *walk, const struct place *at)
+static void options_describe(struct dns_walk *walk, const struct place *at)
 {
 	while (cursor_remaining(&walk->cursor) > 0) {
 		uint32_t offset = here(walk, at);
@@ -226,7 +226,7 @@ static void describe_options(struct dns_walk *walk, const struct place *at)
 	}
 }
 
-static void describe_caa(struct dns_walk *walk, const struct place *at)
+static void caa_describe(struct dns_walk *walk, const struct place *at)
 {
 	uint32_t offset = here(walk, at);
 	uint8_t flags = cursor_u8(&walk->cursor);
@@ -243,9 +243,9 @@ static void describe_caa(struct dns_walk *walk, const struct place *at)
 }
 
 /* RFC 9460 section 2.2: priority, target, and parameters of key, size and value. */
-static void describe_service_binding(struct dns_walk *walk, const struct place *at)
+static void service_binding_describe(struct dns_walk *walk, const struct place *at)
 {
-	describe_u16(walk, at, &dns_svcb_svcpriority);
+	u16_describe(walk, at, &dns_svcb_svcpriority);
 	if (!name_walk(walk, at, &dns_svcb_targetname, NULL))
 		return;
 	while (cursor_remaining(&walk->cursor) > 0) {
@@ -268,7 +268,7 @@ static void describe_service_binding(struct dns_walk *walk, const struct place *
 	}
 }
 
-static void describe_address_record(
+static void address_record_describe(
 	struct dns_walk *walk, const struct place *at, const struct field_spec *spec)
 {
 	uint32_t offset = here(walk, at);
@@ -282,10 +282,10 @@ void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t t
 {
 	switch (type) {
 	case DNS_TYPE_A:
-		describe_address_record(walk, at, &dns_a);
+		address_record_describe(walk, at, &dns_a);
 		break;
 	case DNS_TYPE_AAAA:
-		describe_address_record(walk, at, &dns_aaaa);
+		address_record_describe(walk, at, &dns_aaaa);
 		break;
 	case DNS_TYPE_NS:
 		name_walk(walk, at, &dns_ns, NULL);
@@ -300,30 +300,30 @@ void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t t
 		name_walk(walk, at, &dns_ptr_domain_name, NULL);
 		break;
 	case DNS_TYPE_SOA:
-		describe_soa(walk, at);
+		soa_describe(walk, at);
 		break;
 	case DNS_TYPE_MX:
-		describe_u16(walk, at, &dns_mx_preference);
+		u16_describe(walk, at, &dns_mx_preference);
 		name_walk(walk, at, &dns_mx_mail_exchange, NULL);
 		break;
 	case DNS_TYPE_SRV:
-		describe_u16(walk, at, &dns_srv_priority);
-		describe_u16(walk, at, &dns_srv_weight);
-		describe_u16(walk, at, &dns_srv_port);
+		u16_describe(walk, at, &dns_srv_priority);
+		u16_describe(walk, at, &dns_srv_weight);
+		u16_describe(walk, at, &dns_srv_port);
 		name_walk(walk, at, &dns_srv_target, NULL);
 		break;
 	case DNS_TYPE_TXT:
-		describe_txt(walk, at);
+		txt_describe(walk, at);
 		break;
 	case DNS_TYPE_OPT:
-		describe_options(walk, at);
+		options_describe(walk, at);
 		break;
 	case DNS_TYPE_CAA:
-		describe_caa(walk, at);
+		caa_describe(walk, at);
 		break;
 	case DNS_TYPE_SVCB:
 	case DNS_TYPE_HTTPS:
-		describe_service_binding(walk, at);
+		service_binding_describe(walk, at);
 		break;
 	default:
 		break;

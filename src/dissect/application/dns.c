@@ -81,7 +81,7 @@ static void append_type(struct text *out, uint16_t type)
 		text_append_format(out, " Unknown (%u)", type);
 }
 
-static void describe_class(const struct dns_walk *walk, const struct place *at,
+static void class_describe(const struct dns_walk *walk, const struct place *at,
 	const struct field_spec *spec, const struct field_spec *bit, uint32_t offset,
 	uint16_t class)
 {
@@ -112,7 +112,7 @@ static bool owner_read(struct dns_walk *walk, struct cursor *ret_ahead, struct t
 }
 
 /* A question or record as a whole. */
-static int32_t describe_named(const struct place *at, const struct field_spec *spec,
+static int32_t named_describe(const struct place *at, const struct field_spec *spec,
 	uint32_t offset, uint32_t size, uint16_t type, struct bytes name)
 {
 	struct field value = { .kind = FIELD_RECORD, .number = type, .bytes = name };
@@ -148,12 +148,12 @@ static bool question_walk(struct dns_walk *walk, uint16_t *ret_type)
 		return true;
 	const struct place *at = walk->at;
 	struct bytes kept = dns_name_keep(at, &name);
-	int32_t query = describe_named(
+	int32_t query = named_describe(
 		at, &dns_qry, start - at->base, cursor_position(&ahead) - start, type, kept);
 	struct place inside = place_below(at, query);
 	dns_field_name(&inside, &dns_qry_name, start - at->base, name_end - start, kept);
 	field_named(&inside, &dns_qry_type, name_end - at->base, type, name_of_dns_type(type));
-	describe_class(walk, &inside, &dns_qry_class, &dns_qry_qu, name_end - at->base + 2, class);
+	class_describe(walk, &inside, &dns_qry_class, &dns_qry_qu, name_end - at->base + 2, class);
 	return true;
 }
 
@@ -170,7 +170,7 @@ struct record {
 	uint32_t time_to_live;
 };
 
-static void describe_time_to_live(const struct place *at, uint32_t offset, uint32_t seconds)
+static void time_to_live_describe(const struct place *at, uint32_t offset, uint32_t seconds)
 {
 	struct field value = {
 		.kind = FIELD_AMOUNT,
@@ -182,7 +182,7 @@ static void describe_time_to_live(const struct place *at, uint32_t offset, uint3
 }
 
 /* An OPT record uses class and time to live for other things (RFC 6891 section 6.1.3). */
-static void describe_opt(const struct place *at, uint32_t offset, const struct record *record)
+static void opt_describe(const struct place *at, uint32_t offset, const struct record *record)
 {
 	uint32_t bits = record->time_to_live;
 	field_decimal(at, &dns_rr_udp_payload_size, offset + 2, record->class);
@@ -203,10 +203,10 @@ static struct dns_walk data_walk(const struct dns_walk *walk, uint16_t size)
 	return data;
 }
 
-static void describe_record(struct dns_walk *walk, const struct place *at, enum section section,
+static void record_describe(struct dns_walk *walk, const struct place *at, enum section section,
 	uint32_t start, uint32_t fixed, const struct record *record, struct bytes name)
 {
-	int32_t parent = describe_named(at, &dns_resp, start - at->base,
+	int32_t parent = named_describe(at, &dns_resp, start - at->base,
 		fixed + RECORD_FIXED_SIZE + record->size - start, record->type, name);
 	field_set_label(at, parent, name_of_section(section));
 	struct place inside = place_below(at, parent);
@@ -214,11 +214,11 @@ static void describe_record(struct dns_walk *walk, const struct place *at, enum 
 	dns_field_name(&inside, &dns_resp_name, start - at->base, fixed - start, name);
 	field_named(&inside, &dns_resp_type, offset, record->type, name_of_dns_type(record->type));
 	if (record->type == DNS_TYPE_OPT) {
-		describe_opt(&inside, offset, record);
+		opt_describe(&inside, offset, record);
 	} else {
-		describe_class(walk, &inside, &dns_resp_class, &dns_resp_cache_flush, offset + 2,
+		class_describe(walk, &inside, &dns_resp_class, &dns_resp_cache_flush, offset + 2,
 			record->class);
-		describe_time_to_live(&inside, offset + 4, record->time_to_live);
+		time_to_live_describe(&inside, offset + 4, record->time_to_live);
 	}
 	field_decimal(&inside, &dns_resp_len, offset + 8, record->size);
 	struct dns_walk data = data_walk(walk, record->size);
@@ -259,7 +259,7 @@ static bool record_walk(struct dns_walk *walk, enum section section)
 		walk->data_name_steps_left = data.name_steps_left;
 	}
 	if (walk->at)
-		describe_record(walk, walk->at, section, start, fixed, &record,
+		record_describe(walk, walk->at, section, start, fixed, &record,
 			dns_name_keep(walk->at, &name));
 	cursor_skip(&walk->cursor, record.size);
 	return true;
@@ -271,7 +271,7 @@ struct dns_header {
 	uint16_t identification, flags, counts[4];
 };
 
-static void describe_flags(const struct place *at, uint32_t offset, uint16_t flags)
+static void flags_describe(const struct place *at, uint32_t offset, uint16_t flags)
 {
 	struct field value = {
 		.kind = FIELD_HEX_WORD,
@@ -295,7 +295,7 @@ static void describe_flags(const struct place *at, uint32_t offset, uint16_t fla
 	field_named(&below, &dns_flags_rcode, offset, flags & 15, code);
 }
 
-static void describe_header(
+static void header_describe(
 	const struct place *at, uint32_t offset, const struct dns_header *header)
 {
 	static const struct field_spec counts[] = {
@@ -305,7 +305,7 @@ static void describe_header(
 		FIELD_SPEC_IN(UNIT_COUNT, "dns.count.add_rr", "Additional RRs", 2),
 	};
 	field_hex(at, &dns_id, offset, header->identification);
-	describe_flags(at, offset + 2, header->flags);
+	flags_describe(at, offset + 2, header->flags);
 	for (uint32_t i = 0; i < 4; i++)
 		field_decimal(at, &counts[i], offset + 4 + 2 * i, header->counts[i]);
 }
@@ -387,7 +387,7 @@ static void message_dissect(struct frame *frame, struct input *in, enum protocol
 	struct dns_header header;
 	header_read(&walk.cursor, &header);
 	if (frame->fields)
-		describe_header(&at, prefix_size, &header);
+		header_describe(&at, prefix_size, &header);
 	bool is_whole = cursor_ok(&walk.cursor);
 	if (cursor_remaining(&walk.message) >= FLAGS_END)
 		keep_facts(frame, &header, &walk);

@@ -43,14 +43,14 @@ static const char *name_of_mode(uint8_t mode)
 }
 
 /* Describes a number that has its own kind of text. */
-static void describe_number(const struct place *at, const struct field_spec *spec, uint32_t offset,
+static void number_describe(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	enum field_kind kind, uint64_t number, const char *remark)
 {
 	struct field value = { .kind = (uint8_t)kind, .number = number, .word = remark };
 	field_add(at, spec, offset, spec->size, &value);
 }
 
-static void describe_flags(const struct place *at, uint8_t flags)
+static void flags_describe(const struct place *at, uint8_t flags)
 {
 	static const char *const leaps[] = { "no warning", "last minute of the day has 61 seconds",
 		"last minute of the day has 59 seconds", "unknown (clock unsynchronized)" };
@@ -77,24 +77,24 @@ static void ntp_describe(const struct place *at, struct cursor cursor)
 		FIELD_SPEC("ntp.rec", "Receive Timestamp", 8),
 		FIELD_SPEC("ntp.xmt", "Transmit Timestamp", 8),
 	};
-	describe_flags(at, cursor_u8(&cursor));
+	flags_describe(at, cursor_u8(&cursor));
 	uint8_t stratum = cursor_u8(&cursor);
 	uint8_t poll = cursor_u8(&cursor);
 	uint8_t precision = cursor_u8(&cursor);
 	uint32_t delay = cursor_u32(&cursor);
 	uint32_t dispersion = cursor_u32(&cursor);
 	cursor_skip(&cursor, 4);
-	describe_number(at, &ntp_stratum, 1, FIELD_REMARKED, stratum, name_of_stratum(stratum));
-	describe_number(at, &ntp_ppoll, 2, FIELD_SECONDS_POWER, poll, NULL);
-	describe_number(at, &ntp_precision, 3, FIELD_SECONDS_POWER, precision, NULL);
-	describe_number(at, &ntp_rootdelay, 4, FIELD_SECONDS_16_16, delay, NULL);
-	describe_number(at, &ntp_rootdispersion, 8, FIELD_SECONDS_16_16, dispersion, NULL);
+	number_describe(at, &ntp_stratum, 1, FIELD_REMARKED, stratum, name_of_stratum(stratum));
+	number_describe(at, &ntp_ppoll, 2, FIELD_SECONDS_POWER, poll, NULL);
+	number_describe(at, &ntp_precision, 3, FIELD_SECONDS_POWER, precision, NULL);
+	number_describe(at, &ntp_rootdelay, 4, FIELD_SECONDS_16_16, delay, NULL);
+	number_describe(at, &ntp_rootdispersion, 8, FIELD_SECONDS_16_16, dispersion, NULL);
 	if (stratum <= 1)
 		field_text(at, &ntp_refid, 12, 4);
 	else
 		field_address(at, &ntp_refid, 12);
 	for (uint32_t i = 0; i < 4; i++)
-		describe_number(
+		number_describe(
 			at, &times[i], 16 + 8 * i, FIELD_NTP_TIME, cursor_u64(&cursor), NULL);
 }
 
@@ -110,7 +110,7 @@ static void ntp_dissect(struct frame *frame, struct input *in)
 		at = place_in(frame, layer);
 	if ((flags & 7) == MODE_CONTROL || (flags & 7) == MODE_PRIVATE) {
 		if (frame->fields)
-			describe_flags(&at, flags);
+			flags_describe(&at, flags);
 		cursor_skip(&in->cursor, 1);
 		layer_end_header(frame, layer, in);
 		data_dissect(frame, in);

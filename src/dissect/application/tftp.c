@@ -90,7 +90,7 @@ static void say_text(const struct tftp_walk *walk, const char *before, struct by
 }
 
 /* Describes a text and its zero. */
-static void describe_text(
+static void text_describe(
 	const struct place *at, const struct field_spec *spec, uint32_t offset, struct bytes text)
 {
 	struct field value = { .kind = FIELD_TEXT, .bytes = text };
@@ -104,7 +104,7 @@ static void read_text(struct tftp_walk *walk, const struct field_spec *spec, con
 	if (!cursor_ok(&walk->cursor))
 		return;
 	if (walk->at)
-		describe_text(walk->at, spec, offset, text);
+		text_describe(walk->at, spec, offset, text);
 	say_text(walk, before, text);
 }
 
@@ -125,8 +125,8 @@ static void read_option(struct tftp_walk *walk)
 	uint32_t size = name_size + value_size;
 	int32_t parent = field_sized(walk->at, &tftp_option, offset, size, 0, size);
 	struct place below = place_below(walk->at, parent);
-	describe_text(&below, &tftp_option_name, offset, name);
-	describe_text(&below, &tftp_option_value, offset + name_size, value);
+	text_describe(&below, &tftp_option_name, offset, name);
+	text_describe(&below, &tftp_option_value, offset + name_size, value);
 }
 
 static void read_options(struct tftp_walk *walk)

@@ -223,38 +223,38 @@ static uint32_t offset_in(const struct place *at, struct bytes part)
 	return (uint32_t)(part.data - at->frame->data.data) - at->base;
 }
 
-static void describe_part(const struct place *at, const struct field_spec *spec, struct bytes part)
+static void part_describe(const struct place *at, const struct field_spec *spec, struct bytes part)
 {
 	if (part.size)
 		field_text(at, spec, offset_in(at, part), (uint32_t)part.size);
 }
 
-static void describe_words(const struct place *at, const struct field_spec *spec, uint32_t offset,
+static void words_describe(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, const char *words)
 {
 	struct field value = { .kind = FIELD_WORD, .word = words };
 	field_add(at, spec, offset, size, &value);
 }
 
-static void describe_start_line(
+static void start_line_describe(
 	const struct place *at, struct line line, const struct http_message *message)
 {
 	bool is_request = message->kind == HTTP_REQUEST;
 	uint32_t offset = offset_in(at, line.text);
 	if (offset)
-		describe_words(at, &http_empty_line, 0, offset, "skipped");
+		words_describe(at, &http_empty_line, 0, offset, "skipped");
 	struct field value = { .kind = FIELD_TEXT, .bytes = line.text };
 	int32_t parent = field_add(at, is_request ? &http_request : &http_response, offset,
 		(uint32_t)line.size, &value);
 	struct place below = place_below(at, parent);
 	if (is_request) {
-		describe_part(&below, &http_request_method, message->method);
-		describe_part(&below, &http_request_uri, message->uri);
-		describe_part(&below, &http_request_version, message->version);
+		part_describe(&below, &http_request_method, message->method);
+		part_describe(&below, &http_request_uri, message->uri);
+		part_describe(&below, &http_request_version, message->version);
 		return;
 	}
 	struct status_line words = split_status_line(line.text);
-	describe_part(&below, &http_response_version, words.version);
+	part_describe(&below, &http_response_version, words.version);
 	struct field code = {
 		.kind = FIELD_TEXT,
 		.number = message->status,
@@ -263,10 +263,10 @@ static void describe_start_line(
 	if (words.code.size)
 		field_add(&below, &http_response_code, offset_in(at, words.code),
 			(uint32_t)words.code.size, &code);
-	describe_part(&below, &http_response_phrase, words.reason);
+	part_describe(&below, &http_response_phrase, words.reason);
 }
 
-static void describe_header(
+static void header_describe(
 	const struct place *at, struct line line, const struct http_message *message)
 {
 	const struct field_spec *spec =
@@ -275,7 +275,7 @@ static void describe_header(
 	struct field_header header;
 	struct field value = { .kind = FIELD_TEXT, .bytes = line.text };
 	if (line.text.size == 0 && line.is_whole) {
-		describe_words(
+		words_describe(
 			at, &http_header_end, offset, (uint32_t)line.size, "end of the headers");
 		return;
 	}
@@ -296,7 +296,7 @@ static void read_headers(struct frame *frame, struct cursor *cursor, const struc
 		struct line line = line_at(cursor_rest(cursor));
 		struct bytes name, value;
 		if (frame->fields)
-			describe_header(at, line, message);
+			header_describe(at, line, message);
 		if (line.is_whole && line.text.size == 0)
 			message->has_header_end = true;
 		else if (line.is_whole && split_header(line.text, &name, &value))
@@ -343,7 +343,7 @@ static bool message_dissect(
 	uint32_t start = input_position(in);
 	struct place at = place_in(frame, layer);
 	if (frame->fields)
-		describe_start_line(&at, line, message);
+		start_line_describe(&at, line, message);
 	cursor_skip(&in->cursor, empty_size + line.size);
 	if (line.is_whole)
 		read_headers(frame, &in->cursor, &at, message);

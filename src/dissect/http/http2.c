@@ -124,7 +124,7 @@ struct bytes http2_block_of(const struct http2_header *header, struct bytes payl
 
 /* ---- fields ---- */
 
-static void describe_header_flags(const struct place *at, const struct http2_header *header)
+static void header_flags_describe(const struct place *at, const struct http2_header *header)
 {
 	static const struct {
 		uint8_t type, flag;
@@ -148,13 +148,13 @@ static void describe_header_flags(const struct place *at, const struct http2_hea
 }
 
 /* Describes a frame header; `at` is the frame. */
-static void describe_header(const struct place *at, const struct http2_header *header)
+static void header_describe(const struct place *at, const struct http2_header *header)
 {
 	field_decimal(at, &http2_length, 0, header->length);
 	field_named(at, &http2_type, 3, header->type, name_of_http2_type(header->type));
 	int32_t flags = field_hex(at, &http2_flags, 4, header->flags);
 	struct place below = place_below(at, flags);
-	describe_header_flags(&below, header);
+	header_flags_describe(&below, header);
 	field_decimal(at, &http2_streamid, 5, header->stream);
 }
 
@@ -162,7 +162,7 @@ static void describe_header(const struct place *at, const struct http2_header *h
  * Describes one header field and its representation. The decoded text is copied, since it must live
  * as long as the field.
  */
-static void describe_header_field(
+static void header_field_describe(
 	const struct place *at, uint32_t offset, const struct hpack_field *field)
 {
 	static const char *const forms[] = {
@@ -195,7 +195,7 @@ static void describe_header_field(
  * Describes a header block, and its header fields at their bytes. The fields are left out when a
  * part of the block is in another segment.
  */
-static void describe_block(
+static void block_describe(
 	const struct place *at, uint32_t offset, struct bytes block, const struct stream_item *item)
 {
 	uint32_t size = (uint32_t)block.size;
@@ -214,11 +214,11 @@ static void describe_block(
 				offset + field->offset, field->size, field->index);
 			continue;
 		}
-		describe_header_field(&inside, offset + field->offset, field);
+		header_field_describe(&inside, offset + field->offset, field);
 	}
 }
 
-static void describe_priority(const struct place *at, uint32_t offset, struct cursor cursor)
+static void priority_describe(const struct place *at, uint32_t offset, struct cursor cursor)
 {
 	uint32_t dependency = cursor_u32(&cursor);
 	uint8_t weight = cursor_u8(&cursor);
@@ -230,7 +230,7 @@ static void describe_priority(const struct place *at, uint32_t offset, struct cu
 	field_decimal(at, &http2_headers_weight, offset + 4, weight);
 }
 
-static void describe_settings(const struct place *at, uint32_t offset, struct cursor cursor)
+static void settings_describe(const struct place *at, uint32_t offset, struct cursor cursor)
 {
 	while (cursor_remaining(&cursor) >= SETTING_SIZE) {
 		uint16_t identifier = cursor_u16(&cursor);
@@ -245,7 +245,7 @@ static void describe_settings(const struct place *at, uint32_t offset, struct cu
 	}
 }
 
-static void describe_error(const struct place *at, const struct field_spec *spec, uint32_t offset,
+static void error_describe(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	struct cursor *cursor)
 {
 	uint32_t error = cursor_u32(cursor);
@@ -254,20 +254,20 @@ static void describe_error(const struct place *at, const struct field_spec *spec
 }
 
 /* Describes the payloads with a fixed layout. `payload` is the part within this segment. */
-static void describe_small(const struct place *at, const struct http2_header *header,
+static void small_describe(const struct place *at, const struct http2_header *header,
 	uint32_t offset, struct bytes payload)
 {
 	struct cursor cursor = cursor_over(payload);
 	uint32_t number;
 	switch (header->type) {
 	case HTTP2_PRIORITY:
-		describe_priority(at, offset, cursor);
+		priority_describe(at, offset, cursor);
 		break;
 	case HTTP2_RST_STREAM:
-		describe_error(at, &http2_rst_stream_error, offset, &cursor);
+		error_describe(at, &http2_rst_stream_error, offset, &cursor);
 		break;
 	case HTTP2_SETTINGS:
-		describe_settings(at, offset, cursor);
+		settings_describe(at, offset, cursor);
 		break;
 	case HTTP2_PING:
 		field_bytes(at, header->flags & HTTP2_END_STREAM ? &http2_pong : &http2_ping,
@@ -277,7 +277,7 @@ static void describe_small(const struct place *at, const struct http2_header *he
 		number = cursor_u32(&cursor) & STREAM_MASK;
 		if (cursor_ok(&cursor))
 			field_decimal(at, &http2_goaway_last_stream_id, offset, number);
-		describe_error(at, &http2_goaway_error, offset + 4, &cursor);
+		error_describe(at, &http2_goaway_error, offset + 4, &cursor);
 		if (cursor_remaining(&cursor))
 			field_text(at, &http2_goaway_addata, offset + 8,
 				(uint32_t)cursor_remaining(&cursor));
@@ -295,7 +295,7 @@ static void describe_small(const struct place *at, const struct http2_header *he
 }
 
 /* Describes DATA, or a header block, between the preceding members and the padding. */
-static void describe_padded(const struct place *at, const struct http2_header *header,
+static void padded_describe(const struct place *at, const struct http2_header *header,
 	uint32_t offset, struct bytes payload, const struct stream_item *item)
 {
 	struct cursor cursor = cursor_over(payload);
@@ -305,7 +305,7 @@ static void describe_padded(const struct place *at, const struct http2_header *h
 	if (is_padded)
 		field_decimal(at, &http2_padding, offset, cursor_u8(&cursor));
 	if (header->type == HTTP2_HEADERS && header->flags & HTTP2_HAS_PRIORITY)
-		describe_priority(at, offset + is_padded, cursor);
+		priority_describe(at, offset + is_padded, cursor);
 	if (header->type == HTTP2_PUSH_PROMISE) {
 		uint32_t promised = cursor_u32(&cursor) & STREAM_MASK;
 		if (cursor_ok(&cursor))
@@ -320,7 +320,7 @@ static void describe_padded(const struct place *at, const struct http2_header *h
 	struct field data = { .kind = FIELD_AMOUNT, .amount = block.size, .unit = UNIT_BYTE };
 	uint32_t end = before + (uint32_t)block.size;
 	if (header->type != HTTP2_DATA)
-		describe_block(at, offset + before, block, item);
+		block_describe(at, offset + before, block, item);
 	else if (block.size)
 		field_add(at, &http2_data_data, offset + before, (uint32_t)block.size, &data);
 	if (end < payload.size)
@@ -328,7 +328,7 @@ static void describe_padded(const struct place *at, const struct http2_header *h
 }
 
 /* Describes the part of the payload that has no field yet, when a size fits no type. */
-static void describe_rest(const struct place *at, uint32_t offset, struct bytes payload)
+static void rest_describe(const struct place *at, uint32_t offset, struct bytes payload)
 {
 	const struct field_list *list = at->frame->fields;
 	uint32_t start = at->base + offset, end = start + (uint32_t)payload.size, explained = start;
@@ -351,7 +351,7 @@ static const struct stream_item *find_item(const struct stream_frames *stream, u
 	return NULL;
 }
 
-static void describe_frame(struct frame *frame, int layer, uint32_t start,
+static void frame_describe(struct frame *frame, int layer, uint32_t start,
 	const struct http2_header *header, struct bytes payload)
 {
 	struct place at = place_in(frame, layer);
@@ -369,16 +369,16 @@ static void describe_frame(struct frame *frame, int layer, uint32_t start,
 	if (parent < 0)
 		return;
 	struct place inside = place_below(&at, parent);
-	describe_header(&inside, header);
+	header_describe(&inside, header);
 	if (!payload.size)
 		return;
 	if (header->type == HTTP2_DATA || header->type == HTTP2_HEADERS ||
 		header->type == HTTP2_PUSH_PROMISE || header->type == HTTP2_CONTINUATION)
-		describe_padded(&inside, header, HTTP2_HEADER_SIZE, payload,
+		padded_describe(&inside, header, HTTP2_HEADER_SIZE, payload,
 			find_item(frame->stream, start));
 	else
-		describe_small(&inside, header, HTTP2_HEADER_SIZE, payload);
-	describe_rest(&inside, HTTP2_HEADER_SIZE, payload);
+		small_describe(&inside, header, HTTP2_HEADER_SIZE, payload);
+	rest_describe(&inside, HTTP2_HEADER_SIZE, payload);
 }
 
 /* ---- frames ---- */
@@ -425,7 +425,7 @@ void http2_frames_dissect(struct frame *frame, struct input *in)
 		start = input_position(in)) {
 		is_whole = payload.size == header.length;
 		if (frame->fields)
-			describe_frame(frame, layer, start, &header, payload);
+			frame_describe(frame, layer, start, &header, payload);
 	}
 	layer_end_header(frame, layer, in);
 	if (!is_whole || cursor_remaining(&in->cursor) > 0 || input_is_cut(in))

@@ -87,14 +87,14 @@ static struct bytes unmask(
 	return arena_bytes(at->frame->fields->arena, (struct bytes){ clear, size });
 }
 
-static void describe_text(const struct place *at, const struct field_spec *spec, uint32_t offset,
+static void text_describe(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, struct bytes text)
 {
 	struct field value = { .kind = FIELD_TEXT, .bytes = text };
 	field_add(at, spec, offset, size, &value);
 }
 
-static void describe_close(
+static void close_describe(
 	const struct place *at, uint32_t offset, struct bytes payload, const uint8_t *mask)
 {
 	uint16_t code = 0;
@@ -105,11 +105,11 @@ static void describe_close(
 	if (payload.size == CLOSE_CODE_SIZE)
 		return;
 	struct bytes reason = { payload.data + CLOSE_CODE_SIZE, payload.size - CLOSE_CODE_SIZE };
-	describe_text(at, &websocket_payload_close_reason, offset + CLOSE_CODE_SIZE,
+	text_describe(at, &websocket_payload_close_reason, offset + CLOSE_CODE_SIZE,
 		(uint32_t)reason.size, unmask(at, reason, mask, CLOSE_CODE_SIZE));
 }
 
-static void describe_payload(const struct place *at, const struct websocket_header *header,
+static void payload_describe(const struct place *at, const struct websocket_header *header,
 	uint32_t offset, struct bytes payload, const uint8_t *mask)
 {
 	uint32_t size = (uint32_t)payload.size;
@@ -122,16 +122,16 @@ static void describe_payload(const struct place *at, const struct websocket_head
 	if (is_hidden)
 		field_bytes(at, &websocket_masked_payload, offset, size);
 	else if (header->opcode == OPCODE_CLOSE && size >= CLOSE_CODE_SIZE)
-		describe_close(at, offset, payload, mask);
+		close_describe(at, offset, payload, mask);
 	else if (header->opcode == OPCODE_TEXT)
-		describe_text(
+		text_describe(
 			at, &websocket_payload_text, offset, size, unmask(at, payload, mask, 0));
 	else
 		field_set_label(at, field_bytes(at, spec, offset, size),
 			header->is_masked ? "Masked payload" : NULL);
 }
 
-static void describe_flags(const struct place *at, struct bytes header)
+static void flags_describe(const struct place *at, struct bytes header)
 {
 	static const char *const names[] = { "Continuation", "Text", "Binary", NULL, NULL, NULL,
 		NULL, NULL, "Connection Close", "Ping", "Pong" };
@@ -149,7 +149,7 @@ static void describe_flags(const struct place *at, struct bytes header)
 }
 
 /* Describes one frame; `payload` is the part within this segment. */
-static void describe_frame(const struct place *at, const struct websocket_header *header,
+static void frame_describe(const struct place *at, const struct websocket_header *header,
 	struct bytes header_bytes, struct bytes payload)
 {
 	uint32_t offset = (uint32_t)(header_bytes.data - at->frame->data.data) - at->base;
@@ -164,7 +164,7 @@ static void describe_frame(const struct place *at, const struct websocket_header
 	int32_t parent =
 		field_add(at, &websocket, offset, header->size + (uint32_t)payload.size, &whole);
 	struct place inside = place_below(at, parent);
-	describe_flags(&inside, header_bytes);
+	flags_describe(&inside, header_bytes);
 	uint32_t mask_size = header->is_masked ? MASK_SIZE : 0;
 	uint32_t length_size = header->size - 2u - mask_size;
 	if (length_size)
@@ -178,7 +178,7 @@ static void describe_frame(const struct place *at, const struct websocket_header
 		field_bytes(&inside, &websocket_masking_key, offset + header->size - mask_size,
 			mask_size);
 	}
-	describe_payload(&inside, header, offset + header->size, payload, mask);
+	payload_describe(&inside, header, offset + header->size, payload, mask);
 }
 
 /* ---- frames ---- */
@@ -215,7 +215,7 @@ void websocket_frames_dissect(struct frame *frame, struct input *in)
 		if (!frame->fields)
 			continue;
 		struct place at = place_in(frame, layer);
-		describe_frame(&at, &header, header_bytes, payload);
+		frame_describe(&at, &header, header_bytes, payload);
 	}
 	layer_end_header(frame, layer, in);
 	if (!is_whole || cursor_remaining(&in->cursor) > 0 || input_is_cut(in))

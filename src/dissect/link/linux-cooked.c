@@ -50,7 +50,7 @@ static void read_address(struct cursor *cursor, struct cooked_header *header)
 		header->source = cursor_address(&field, ADDRESS_MAC);
 }
 
-static void describe_address(
+static void address_describe(
 	const struct place *at, const struct cooked_header *header, uint32_t offset)
 {
 	uint32_t used = header->address_size < ADDRESS_FIELD_SIZE ? header->address_size
@@ -104,7 +104,7 @@ void linux_cooked_dissect(struct frame *frame, struct input *in)
 		field_named(&at, &sll_hatype, 2, header.hardware_type,
 			name_of_hardware_type(header.hardware_type));
 		field_decimal_of(&at, &sll_halen, 4, 2, header.address_size);
-		describe_address(&at, &header, 6);
+		address_describe(&at, &header, 6);
 		field_named_hex(
 			&at, &sll_etype, 14, header.protocol, name_of_protocol(header.protocol));
 	}
@@ -143,7 +143,7 @@ void linux_cooked_2_dissect(struct frame *frame, struct input *in)
 		field_named_of(&at, &sll_pkttype, 10, 1, header.packet_type,
 			name_of_cooked_packet_type(header.packet_type));
 		field_decimal_of(&at, &sll_halen, 11, 1, header.address_size);
-		describe_address(&at, &header, 12);
+		address_describe(&at, &header, 12);
 	}
 	if (!is_fixed_part_there) {
 		LAYER_SHORT(frame, layer, in, "Linux cooked header");

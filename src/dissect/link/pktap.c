@@ -37,7 +37,7 @@ static const struct part parts[] = {
 };
 
 /* Describes the text up to the first NUL. */
-static void describe_name(const struct place *at, const struct part *part, struct cursor *cursor)
+static void name_describe(const struct place *at, const struct part *part, struct cursor *cursor)
 {
 	struct bytes name = { cursor->next, 0 };
 	struct cursor letters = cursor_take(cursor, part->spec.size);
@@ -52,7 +52,7 @@ static void pktap_describe(const struct place *at, struct cursor cursor, uint32_
 	for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
 		const struct part *part = &parts[i];
 		if (part->spec.size > 4)
-			describe_name(at, part, &cursor);
+			name_describe(at, part, &cursor);
 		else
 			field_decimal(at, &part->spec, part->offset,
 				part->spec.size == 4 ? cursor_u32_le(&cursor)

@@ -118,7 +118,7 @@ static void read_control(struct cursor *cursor, struct wlan_header *header)
 		(header->has_throughput ? 4u : 0u);
 }
 
-static void describe_control(const struct place *at, const struct wlan_header *header)
+static void control_describe(const struct place *at, const struct wlan_header *header)
 {
 	static const struct field_spec flags[] = {
 		FIELD_SPEC_BITS("wlan.fc.order", "+HTC/Order flag", 1, 0, 1),
@@ -149,7 +149,7 @@ static void wlan_describe(
 		FIELD_SPEC("wlan.addr3", "Third address", 6),
 		FIELD_SPEC("wlan.addr4", "Fourth address", 6),
 	};
-	describe_control(at, header);
+	control_describe(at, header);
 	cursor_skip(&cursor, 2);
 	field_decimal(at, &wlan_duration, 2, cursor_u16_le(&cursor));
 	uint32_t offset = FIXED_SIZE;

@@ -48,7 +48,7 @@ static void read_address(struct cursor *cursor, uint8_t size, enum address_famil
 		cursor_skip(cursor, size);
 }
 
-static void describe_address(const struct place *at, const struct field_spec *spec, uint32_t offset,
+static void address_describe(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint8_t size, const struct address *address)
 {
 	if (address->family != ADDRESS_NONE)
@@ -70,13 +70,13 @@ static void arp_describe(
 	field_named(
 		at, &arp_opcode, 6, header->operation, name_of_arp_operation(header->operation));
 	uint32_t offset = FIXED_SIZE;
-	describe_address(at, &arp_src_hw_mac, offset, hardware, &message->sender_hardware);
+	address_describe(at, &arp_src_hw_mac, offset, hardware, &message->sender_hardware);
 	offset += hardware;
-	describe_address(at, &arp_src_proto_ipv4, offset, protocol, &message->sender);
+	address_describe(at, &arp_src_proto_ipv4, offset, protocol, &message->sender);
 	offset += protocol;
-	describe_address(at, &arp_dst_hw_mac, offset, hardware, &message->target_hardware);
+	address_describe(at, &arp_dst_hw_mac, offset, hardware, &message->target_hardware);
 	offset += hardware;
-	describe_address(at, &arp_dst_proto_ipv4, offset, protocol, &message->target);
+	address_describe(at, &arp_dst_proto_ipv4, offset, protocol, &message->target);
 }
 
 static void dissect(struct frame *frame, struct input *in, enum protocol protocol)

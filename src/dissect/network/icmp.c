@@ -64,7 +64,7 @@ static bool has_identifier(uint8_t type)
 }
 
 /* Describes the four bytes whose meaning depends on the type. */
-static void describe_rest(const struct place *at, const struct icmp_header *header)
+static void rest_describe(const struct place *at, const struct icmp_header *header)
 {
 	uint32_t rest = header->rest;
 	if (has_identifier(header->type)) {
@@ -115,7 +115,7 @@ static void icmp_describe(struct frame *frame, int layer, const struct icmp_head
 	else
 		field_decimal(&at, &icmp_code, 1, header->code);
 	field_hex(&at, &icmp_checksum, 2, header->checksum);
-	describe_rest(&at, header);
+	rest_describe(&at, header);
 }
 
 static void keep_facts(struct frame *frame, const struct icmp_header *header, struct cursor at_rest)

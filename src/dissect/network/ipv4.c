@@ -80,7 +80,7 @@ static void read_header(const uint8_t *bytes, struct ipv4_header *header)
 	header->destination = bytes + 16;
 }
 
-FULL_VIEW static void describe_options(const struct place *at, struct cursor options)
+FULL_VIEW static void options_describe(const struct place *at, struct cursor options)
 {
 	uint32_t offset = FIXED_SIZE, size = (uint32_t)cursor_remaining(&options);
 	int32_t parent = field_sized(at, &ip_options, offset, size, 0, size);
@@ -105,7 +105,7 @@ FULL_VIEW static void describe_options(const struct place *at, struct cursor opt
 		uint8_t length = cursor_u8(&options);
 		struct cursor value = cursor_take(&options, length < 2 ? 0 : length - 2u);
 		if (!cursor_ok(&options) || length < 2 || cursor_remaining(&value) != length - 2u) {
-			describe_malformed_option(&below, start, offset + size - start);
+			malformed_option_describe(&below, start, offset + size - start);
 			return;
 		}
 		int32_t option = field_sized(&below, &ip_opt, start, length, type, length);
@@ -137,7 +137,7 @@ static bool options_are_sound(struct cursor options)
 	return true;
 }
 
-static void describe_service(const struct place *at, uint8_t service)
+static void service_describe(const struct place *at, uint8_t service)
 {
 	int32_t parent = field_hex(at, &ip_dsfield, 1, service);
 	struct place below = place_below(at, parent);
@@ -146,7 +146,7 @@ static void describe_service(const struct place *at, uint8_t service)
 	field_word(&below, &ip_dsfield_ecn, 1, service & 3, name_of_ecn(service));
 }
 
-static void describe_fragment(const struct place *at, uint16_t fragment)
+static void fragment_describe(const struct place *at, uint16_t fragment)
 {
 	static const char *const flags[] = { "None", "More fragments", "Don't fragment",
 		"Don't fragment, more fragments", "Reserved", "Reserved, more fragments",
@@ -172,12 +172,12 @@ FULL_VIEW static void ipv4_describe(struct frame *frame, int layer, const uint8_
 		.unit = UNIT_BYTES,
 	};
 	field_add(&at, &ip_hdr_len, 0, 1, &size);
-	describe_service(&at, header->service);
+	service_describe(&at, header->service);
 	field_decimal(&at, &ip_len, 2, header->total_length);
 	struct field identification = { .kind = FIELD_HEX_DECIMAL,
 		.number = header->identification };
 	field_add(&at, &ip_id, 4, 2, &identification);
-	describe_fragment(&at, header->fragment);
+	fragment_describe(&at, header->fragment);
 	field_decimal(&at, &ip_ttl, 8, header->ttl);
 	field_named(&at, &ip_proto, 9, header->protocol, name_of_ip_protocol(header->protocol));
 	field_hex(&at, &ip_checksum, 10, header->checksum);
@@ -254,7 +254,7 @@ void ipv4_dissect(struct frame *frame, struct input *in)
 		}
 		struct place at = place_in(frame, layer);
 		if (frame->fields)
-			describe_options(&at, options);
+			options_describe(&at, options);
 		if (!options_are_sound(options))
 			frame_set_status(frame, DECODE_MALFORMED, cursor_position(&options),
 				"an IPv4 option has a wrong length");

@@ -168,7 +168,7 @@ static const struct extension_specs routing_specs = {
 };
 
 /* Describes a length in units of four or eight bytes. */
-static void describe_length(
+static void length_describe(
 	const struct place *at, const struct field_spec *spec, uint8_t length, uint32_t size)
 {
 	struct field value = {
@@ -180,11 +180,11 @@ static void describe_length(
 	field_add(at, spec, 1, 1, &value);
 }
 
-static void describe_start(const struct place *at, const struct extension_specs *specs,
+static void start_describe(const struct place *at, const struct extension_specs *specs,
 	uint8_t next_header, uint8_t length)
 {
 	field_named(at, &specs->next_header, 0, next_header, name_of_ip_protocol(next_header));
-	describe_length(at, &specs->length, length, (length + 1u) * 8);
+	length_describe(at, &specs->length, length, (length + 1u) * 8);
 }
 
 /* Describes the options of RFC 8200 section 4.2. False when one is longer than the header. */
@@ -205,7 +205,7 @@ static bool options_walk(const struct place *at, struct cursor options)
 		cursor_skip(&options, length);
 		if (!fits) {
 			if (at)
-				describe_malformed_option(
+				malformed_option_describe(
 					at, start, cursor_position(&options) - at->base - start);
 			return false;
 		}
@@ -236,7 +236,7 @@ static void options_header_dissect(
 	struct cursor options = cursor_take(&in->cursor, options_size);
 	layer_end_header(frame, layer, in);
 	if (frame->fields)
-		describe_start(&at, specs, next_header, length);
+		start_describe(&at, specs, next_header, length);
 	if (!is_whole) {
 		LAYER_SHORT(frame, layer, in, "IPv6 extension header");
 		return;
@@ -273,7 +273,7 @@ void ipv6_routing_dissect(struct frame *frame, struct input *in)
 	struct cursor data = cursor_take(cursor, data_size);
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
-		describe_start(&at, &routing_specs, next_header, length);
+		start_describe(&at, &routing_specs, next_header, length);
 		field_decimal(&at, &ipv6_routing_type, 2, type);
 		field_decimal(&at, &ipv6_routing_segleft, 3, segments_left);
 		if (is_whole)
@@ -347,7 +347,7 @@ void ah_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
 		field_named(&at, &ah_next_header, 0, next_header, name_of_ip_protocol(next_header));
-		describe_length(&at, &ah_length, length, size);
+		length_describe(&at, &ah_length, length, size);
 		field_hex(&at, &ah_reserved, 2, reserved);
 		field_hex(&at, &ah_spi, 4, index);
 		field_decimal(&at, &ah_sequence, 8, sequence);

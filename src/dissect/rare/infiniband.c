@@ -21,7 +21,7 @@ static const struct field_spec ipoib_reserved = FIELD_SPEC("ipoib.reserved", "Re
 
 enum { ROUTE_SIZE = 40, HARDWARE_ADDRESS_SIZE = 20 };
 
-static void describe_route(const struct place *at, struct cursor cursor)
+static void route_describe(const struct place *at, struct cursor cursor)
 {
 	bool is_valid = cursor_u16(&cursor) != 0;
 	int32_t parent = field_bytes(at, &ipoib_grh, 0, ROUTE_SIZE);
@@ -50,7 +50,7 @@ void infiniband_dissect(struct frame *frame, struct input *in)
 	uint16_t reserved = cursor_u16(&in->cursor);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		describe_route(&at, route);
+		route_describe(&at, route);
 		field_named_hex(&at, &ipoib_type, ROUTE_SIZE, type, name_of_ethertype(type));
 		field_hex(&at, &ipoib_reserved, ROUTE_SIZE + 2, reserved);
 	}

@@ -27,7 +27,7 @@ static void read_addresses(struct frame *frame, struct cursor *cursor)
 	cursor_read_address(cursor, ADDRESS_MAC, &frame->source);
 }
 
-static void describe_addresses(const struct place *at, uint32_t offset,
+static void addresses_describe(const struct place *at, uint32_t offset,
 	const struct field_spec *destination, const struct field_spec *source)
 {
 	field_address(at, destination, offset);
@@ -53,7 +53,7 @@ void token_ring_dissect(struct frame *frame, struct input *in)
 		struct place at = place_in(frame, layer);
 		field_hex(&at, &tr_ac, 0, access);
 		field_hex(&at, &tr_fc, 1, control);
-		describe_addresses(&at, 2, &tr_dst, &tr_src);
+		addresses_describe(&at, 2, &tr_dst, &tr_src);
 		if (route_size)
 			field_bytes(&at, &tr_rif, 14, route_size);
 	}
@@ -80,7 +80,7 @@ void fddi_dissect(struct frame *frame, struct input *in)
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
 		field_hex(&at, &fddi_fc, 0, control);
-		describe_addresses(&at, 1, &fddi_dst, &fddi_src);
+		addresses_describe(&at, 1, &fddi_dst, &fddi_src);
 	}
 	if (!cursor_ok(&in->cursor)) {
 		frame->source.family = frame->destination.family = ADDRESS_NONE;

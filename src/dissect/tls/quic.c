@@ -139,7 +139,7 @@ static const char *name_of_version(uint32_t version)
 	return version == 0 ? "negotiation" : "draft";
 }
 
-static void describe_id(const struct place *at, const struct field_spec *size_spec,
+static void id_describe(const struct place *at, const struct field_spec *size_spec,
 	const struct field_spec *spec, uint32_t offset, uint32_t size)
 {
 	field_decimal(at, size_spec, offset, size);
@@ -158,8 +158,8 @@ static void quic_describe(
 	field_word(&at, &quic_long_packet_type, 0, header->first >> 4 & 3, name_of_packet(header));
 	field_decimal(&at, &quic_protected, 0, header->first & 15);
 	field_named_hex(&at, &quic_version, 1, header->version, name_of_version(header->version));
-	describe_id(&at, &quic_dcil, &quic_dcid, 5, destination);
-	describe_id(&at, &quic_scil, &quic_scid, 6 + destination, source);
+	id_describe(&at, &quic_dcil, &quic_dcid, 5, destination);
+	id_describe(&at, &quic_scil, &quic_scid, 6 + destination, source);
 	if (header->token_at) {
 		uint32_t size = header->length_at - header->token_at - (uint32_t)header->token.size;
 		uint32_t offset = header->token_at - at.base;

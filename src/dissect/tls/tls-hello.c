@@ -224,7 +224,7 @@ static void extensions_read(
 
 /* ---- hellos ---- */
 
-static void describe_cipher_suites(
+static void cipher_suites_describe(
 	struct cursor suites, const struct place *at, uint32_t offset, uint16_t size)
 {
 	uint32_t there = (uint32_t)cursor_remaining(&suites);
@@ -275,7 +275,7 @@ void tls_hello_read(
 		decide_version(message, version);
 	if (at && is_client) {
 		field_decimal(at, &tls_handshake_cipher_suites_length, after, suites_size);
-		describe_cipher_suites(suites, at, after + 2, suites_size);
+		cipher_suites_describe(suites, at, after + 2, suites_size);
 		field_decimal(at, &tls_handshake_comp_methods_length, methods_at, methods_size);
 		if (cursor_remaining(&methods))
 			field_bytes(at, &tls_handshake_comp_methods, methods_at + 1,

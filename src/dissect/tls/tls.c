@@ -177,7 +177,7 @@ struct handshake {
 	struct cursor body; /* its part within this segment */
 };
 
-static void describe_handshake(const struct place *at, const struct handshake *handshake,
+static void handshake_describe(const struct place *at, const struct handshake *handshake,
 	uint32_t start, struct place *ret_inside)
 {
 	uint32_t there = (uint32_t)cursor_remaining(&handshake->body);
@@ -216,7 +216,7 @@ static void handshake_read(struct walk *walk, const struct place *at,
 	}
 	struct place inside = { 0 };
 	if (at)
-		describe_handshake(at, handshake, start - at->base, &inside);
+		handshake_describe(at, handshake, start - at->base, &inside);
 	struct cursor body = handshake->body;
 	if (type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO)
 		tls_hello_read(&body, message, at ? &inside : NULL, type);

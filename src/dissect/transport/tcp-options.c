@@ -129,7 +129,7 @@ static struct field scale_of(uint8_t shift)
 }
 
 /* Describes the fields of the value; `offset` counts from the layer's start. */
-static void describe_value(
+static void value_describe(
 	const struct place *at, uint8_t kind, struct cursor value, uint32_t offset)
 {
 	uint32_t size = (uint32_t)cursor_remaining(&value);
@@ -235,7 +235,7 @@ static struct field summary(uint8_t kind, struct cursor value)
 	return field;
 }
 
-FULL_VIEW static void describe_option(
+FULL_VIEW static void option_describe(
 	const struct place *at, uint8_t kind, uint8_t length, struct cursor value)
 {
 	uint32_t offset = cursor_position(&value) - 2 - at->base;
@@ -246,11 +246,11 @@ FULL_VIEW static void describe_option(
 	struct place inside = place_below(at, option);
 	field_named(&inside, &tcp_option_kind, offset, kind, name);
 	field_decimal(&inside, &tcp_option_len, offset + 1, length);
-	describe_value(&inside, kind, value, offset + 2);
+	value_describe(&inside, kind, value, offset + 2);
 }
 
 /* Describes the one-byte options. The end of the list includes the bytes after it as padding. */
-FULL_VIEW static void describe_single(
+FULL_VIEW static void single_option_describe(
 	const struct place *at, uint8_t kind, const struct cursor *options)
 {
 	uint32_t offset = cursor_position(options) - 1 - at->base;
@@ -271,7 +271,7 @@ bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *h
 		uint8_t kind = cursor_u8(&options);
 		if (kind == TCP_OPTION_END || kind == TCP_OPTION_NOP) {
 			if (at)
-				describe_single(at, kind, &options);
+				single_option_describe(at, kind, &options);
 			if (kind == TCP_OPTION_END)
 				break;
 			continue;
@@ -282,7 +282,7 @@ bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *h
 		if (!cursor_ok(&options) || length < 2 || cursor_remaining(&value) != length - 2u) {
 			*ret_offset = start;
 			if (at && is_whole)
-				describe_malformed_option(at, start - at->base,
+				malformed_option_describe(at, start - at->base,
 					(uint32_t)(options.end - options.start) - start);
 			return false;
 		}
@@ -293,12 +293,12 @@ bool tcp_options_read(struct cursor options, bool is_whole, struct tcp_header *h
 			 */
 			*ret_offset = start;
 			if (at)
-				describe_malformed_option(at, start - at->base, length);
+				malformed_option_describe(at, start - at->base, length);
 			continue;
 		}
 		read_value(kind, value, header);
 		if (at)
-			describe_option(at, kind, length, value);
+			option_describe(at, kind, length, value);
 	}
 	return *ret_offset == 0;
 }

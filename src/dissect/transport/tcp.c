@@ -34,8 +34,7 @@ const struct field_spec tcp_flags = { .name = "tcp.flags",
 	.bit_offset = 4,
 	.bit_size = 12,
 	.role = FIELD_ROLE_FLAGS };
-const struct field_spec tcp_flags_res =
-	FIELD_SPEC_BITS("tcp.flags.res", "Reserved", 2, 4, 3);
+const struct field_spec tcp_flags_res = FIELD_SPEC_BITS("tcp.flags.res", "Reserved", 2, 4, 3);
 const struct field_spec tcp_srcport =
 	FIELD_SPEC_AS(FIELD_ROLE_PORT, "tcp.srcport", "Source Port", 2);
 const struct field_spec tcp_dstport =
@@ -61,7 +60,7 @@ enum {
 	FLAGS_MASK = 0x1ff
 };
 
-static void describe_flags(const struct place *at, uint16_t flags)
+static void flags_describe(const struct place *at, uint16_t flags)
 {
 	static const struct field_spec *const bits[] = { &tcp_flags_fin, &tcp_flags_syn,
 		&tcp_flags_reset, &tcp_flags_push, &tcp_flags_ack, &tcp_flags_urg, &tcp_flags_ece,
@@ -94,7 +93,7 @@ FULL_VIEW static void tcp_describe(struct frame *frame, int layer, const struct 
 		.unit = UNIT_BYTES,
 	};
 	field_add(&at, &tcp_hdr_len, FLAGS_OFFSET, 2, &size);
-	describe_flags(&at, offset_and_flags & 0xfff);
+	flags_describe(&at, offset_and_flags & 0xfff);
 	field_decimal(&at, &tcp_window_size_value, 14, header->window);
 	field_hex(&at, &tcp_checksum, 16, header->checksum);
 	field_decimal(&at, &tcp_urgent_pointer, 18, header->urgent_pointer);

@@ -44,7 +44,7 @@ void erspan_1_dissect(struct frame *frame, struct input *in)
 	ethernet_dissect(frame, in);
 }
 
-static void describe_session(const struct place *at, uint32_t first, uint8_t version)
+static void session_describe(const struct place *at, uint32_t first, uint8_t version)
 {
 	static const char *const encapsulations[] = { "Originally without VLAN tag",
 		"VLAN tag ISL encapsulated", "VLAN tag 802.1Q encapsulated",
@@ -70,7 +70,7 @@ static void describe_session(const struct place *at, uint32_t first, uint8_t ver
 	field_decimal(at, &erspan_spanid, 2, first & 0x3ff);
 }
 
-static void describe_flags(const struct place *at, uint16_t flags)
+static void flags_describe(const struct place *at, uint16_t flags)
 {
 	static const char *const granularities[] = { "100 microseconds", "100 nanoseconds",
 		"IEEE 1588", "user configurable" };
@@ -94,7 +94,7 @@ static bool rest_of_3(struct cursor *cursor, const struct place *at, unsigned *r
 	if (at) {
 		field_decimal(at, &erspan_timestamp, 4, time);
 		field_decimal(at, &erspan_sgt, 8, group);
-		describe_flags(at, flags);
+		flags_describe(at, flags);
 		if (has_platform)
 			field_bytes(at, &erspan_platid, 12, PLATFORM_SIZE);
 	}
@@ -117,7 +117,7 @@ static void erspan_dissect(struct frame *frame, struct input *in, uint8_t expect
 	unsigned frame_type = FRAME_ETHERNET;
 	bool is_whole = cursor_ok(cursor);
 	if (at)
-		describe_session(at, first, version);
+		session_describe(at, first, version);
 	if (is_whole && version != expected) {
 		layer_end_header(frame, layer, in);
 		unknown_dissect(frame, in, "a version of ERSPAN that is not decoded");

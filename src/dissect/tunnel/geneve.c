@@ -26,7 +26,7 @@ static const struct field_spec geneve_option = FIELD_SPEC("geneve.option", "Opti
 
 enum { HEADER_SIZE = 8, OPTION_HEADER_SIZE = 4 };
 
-static void describe_options(const struct place *at, struct cursor options)
+static void options_describe(const struct place *at, struct cursor options)
 {
 	uint32_t end = (uint32_t)(options.end - options.start) - at->base;
 	while (cursor_remaining(&options) > 0) {
@@ -36,7 +36,7 @@ static void describe_options(const struct place *at, struct cursor options)
 		uint32_t size = (cursor_u8(&options) & 0x1f) * 4u;
 		cursor_skip(&options, size);
 		if (!cursor_ok(&options)) {
-			describe_malformed_option(at, offset, end - offset);
+			malformed_option_describe(at, offset, end - offset);
 			return;
 		}
 		struct field option = { .kind = FIELD_CLASS_TYPE, .first = class, .second = type };
@@ -81,7 +81,7 @@ static void geneve_dissect(struct frame *frame, struct input *in)
 		field_hex(&at, &geneve_vni, 4, network);
 		field_hex(&at, &geneve_reserved, 7, reserved);
 		if (is_fixed_part_there && cursor_remaining(&options) == options_size)
-			describe_options(&at, options);
+			options_describe(&at, options);
 	}
 	if (!is_fixed_part_there || cursor_remaining(&options) < options_size) {
 		LAYER_SHORT(frame, layer, in, "Geneve header");

@@ -46,7 +46,7 @@ struct l2tp_header {
 	uint16_t flags, length, tunnel, session;
 };
 
-static void describe_flags(const struct place *at, uint16_t flags)
+static void flags_describe(const struct place *at, uint16_t flags)
 {
 	int32_t parent = field_hex(at, &l2tp_flags, 0, flags);
 	struct place below = place_below(at, parent);
@@ -74,7 +74,7 @@ static void read_header(
 {
 	struct l2tp_header header = { .flags = cursor_u16(cursor) };
 	if (at)
-		describe_flags(at, header.flags);
+		flags_describe(at, header.flags);
 	if (header.flags & FLAG_LENGTH)
 		header.length = read_part(cursor, at, &l2tp_length);
 	header.tunnel = read_part(cursor, at, &l2tp_tunnel);

@@ -114,7 +114,7 @@ void ppp_summary_append(const struct frame *frame, struct text *out)
 
 /* ---- over Ethernet ---- */
 
-static void describe_tags(const struct place *at, struct cursor tags)
+static void tags_describe(const struct place *at, struct cursor tags)
 {
 	while (cursor_remaining(&tags) > 0) {
 		uint32_t offset = cursor_position(&tags) - at->base;
@@ -169,7 +169,7 @@ void pppoe_discovery_dissect(struct frame *frame, struct input *in)
 	layer_end_header(frame, layer, in);
 	if (frame->fields) {
 		struct place at = place_in(frame, layer);
-		describe_tags(&at, tags);
+		tags_describe(&at, tags);
 		layer_explain_rest(frame, layer, &pppoed_tag_unknown);
 	}
 	if (input_is_cut(in))

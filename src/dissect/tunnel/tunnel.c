@@ -86,7 +86,7 @@ enum {
 	VXLAN_HAS_NEXT = 0x04, /* flag of the generic protocol extension */
 };
 
-static void describe_gre_flags(const struct place *at, uint16_t flags)
+static void gre_flags_describe(const struct place *at, uint16_t flags)
 {
 	int32_t parent = field_hex(at, &gre_flags_and_version, 0, flags);
 	struct place below = place_below(at, parent);
@@ -138,7 +138,7 @@ void gre_dissect(struct frame *frame, struct input *in)
 	if (frame->fields) {
 		at = place_in(frame, layer);
 		described = &at;
-		describe_gre_flags(&at, flags);
+		gre_flags_describe(&at, flags);
 		field_named_hex(&at, &gre_proto, 2, protocol, name_of_ethertype(protocol));
 	}
 	if (flags & (GRE_CHECKSUM | GRE_ROUTING))
@@ -217,7 +217,7 @@ void mpls_dissect(struct frame *frame, struct input *in)
 	mpls_payload_dissect(frame, in);
 }
 
-static void describe_vxlan(
+static void vxlan_describe(
 	struct frame *frame, int layer, uint32_t flags, uint32_t identifier, bool is_generic)
 {
 	struct place at = place_in(frame, layer);
@@ -254,7 +254,7 @@ static void vxlan_any_dissect(struct frame *frame, struct input *in, bool is_gen
 	uint32_t flags = cursor_u32(&in->cursor);
 	uint32_t identifier = cursor_u32(&in->cursor);
 	if (frame->fields)
-		describe_vxlan(frame, layer, flags, identifier, is_generic);
+		vxlan_describe(frame, layer, flags, identifier, is_generic);
 	if (!cursor_ok(&in->cursor)) {
 		LAYER_SHORT(frame, layer, in, "VXLAN header");
 		return;
