@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/format/coding.h"
 #include "base/text.h"
 
@@ -82,12 +83,11 @@ void text_view_finish(struct text_view *view)
 
 static void write_character(enum text_coding coding, uint8_t *place, size_t size, uint8_t character)
 {
-	static const char digits[] = "0123456789ABCDEF";
 	if (size == 1) {
 		place[0] = character;
 	} else if (size == 3) {
-		place[1] = (uint8_t)digits[character >> 4];
-		place[2] = (uint8_t)digits[character & 15];
+		place[1] = (uint8_t)ascii_upper_hex_digit(character >> 4);
+		place[2] = (uint8_t)ascii_upper_hex_digit(character);
 	} else {
 		place[coding == TEXT_UTF16_BE] = character;
 		place[coding == TEXT_UTF16_LE] = 0;
@@ -96,15 +96,10 @@ static void write_character(enum text_coding coding, uint8_t *place, size_t size
 
 /* ---- the text of a stand-in, in place of `text` ---- */
 
-static bool is_alphanumeric(uint8_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static void cover(uint8_t *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
-		if (is_alphanumeric(text[i]))
+		if (ascii_is_alphanumeric(text[i]))
 			text[i] = '*';
 	}
 }
@@ -124,7 +119,7 @@ static void write_words(uint8_t *text, size_t size, const char *words)
 static void write_numbers(uint8_t *text, size_t size, const struct address *to)
 {
 	size_t separator = 0;
-	while (separator < size && is_alphanumeric(text[separator]))
+	while (separator < size && ascii_is_alphanumeric(text[separator]))
 		separator++;
 	char between = separator < size ? (char)text[separator] : '.', words[16];
 	(void)snprintf(words, sizeof(words), "%u%c%u%c%u%c%u", to->octets[0], between,

@@ -5,6 +5,7 @@
 #include "addresses/address-texts.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/coding.h"
 
 #include <arpa/inet.h>
@@ -35,31 +36,11 @@ static uint8_t before(const struct scan *scan, size_t place)
 	return place ? scan->text.data[place - 1] : 0;
 }
 
-static bool is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_hex(uint8_t c)
-{
-	return hex_digit(c) >= 0;
-}
-
-static uint8_t lower(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
-}
-
-static bool is_alphanumeric(uint8_t c)
-{
-	return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
-}
-
 /* Whether `word` (in lower case) is at `place`, in any case. */
 static bool has_word(const struct scan *scan, size_t place, const char *word)
 {
 	for (; *word; word++, place++) {
-		if (lower(at(scan, place)) != (uint8_t)*word)
+		if (ascii_lower(at(scan, place)) != (uint8_t)*word)
 			return false;
 	}
 	return true;
@@ -89,11 +70,11 @@ static bool follows_product(const struct scan *scan, size_t place)
 		return false;
 	size_t start = place - 1;
 	while (place - start < WORD_LOOK &&
-		(is_alphanumeric(before(scan, start)) || before(scan, start) == '-' ||
+		(ascii_is_alphanumeric(before(scan, start)) || before(scan, start) == '-' ||
 			before(scan, start) == '_'))
 		start--;
 	uint8_t outside = before(scan, start);
-	bool is_word = start < place - 1 && !is_digit(at(scan, start));
+	bool is_word = start < place - 1 && !ascii_is_digit(at(scan, start));
 	return is_word && (!outside || strchr(" \t\r\n(\"'", outside));
 }
 
@@ -115,11 +96,11 @@ static bool looks_like_address(const struct scan *scan, size_t start, size_t end
 	uint8_t previous = before(scan, start), next = at(scan, end);
 	if (separator == ',')
 		return is_of_ftp(scan, start);
-	if (separator != '.' || is_alphanumeric(previous) || is_alphanumeric(next))
+	if (separator != '.' || ascii_is_alphanumeric(previous) || ascii_is_alphanumeric(next))
 		return false;
 	if (previous == '.' || previous == '-' || previous == '_' || follows_product(scan, start))
 		return false;
-	return next != '.' || !is_digit(at(scan, end + 1));
+	return next != '.' || !ascii_is_digit(at(scan, end + 1));
 }
 
 static size_t find_numbers(struct scan *scan, size_t start)
@@ -136,13 +117,14 @@ static size_t find_numbers(struct scan *scan, size_t start)
 			return 0;
 		unsigned number = 0;
 		size_t first = place;
-		for (; is_digit(at(scan, place)) && place - first <= OCTET_DIGITS_MAX; place++)
+		for (; ascii_is_digit(at(scan, place)) && place - first <= OCTET_DIGITS_MAX;
+			place++)
 			number = number * 10 + (at(scan, place) - '0');
 		if (place == first || number > 255)
 			return 0;
 		address.octets[i] = (uint8_t)number;
 	}
-	if (is_digit(at(scan, place)) || has_word(scan, place, ".in-addr.arpa"))
+	if (ascii_is_digit(at(scan, place)) || has_word(scan, place, ".in-addr.arpa"))
 		return 0;
 	if (!address_book_knows(scan->book, &address) &&
 		!looks_like_address(scan, start, place, separator))
@@ -156,10 +138,10 @@ static size_t find_decimal(struct scan *scan, size_t start)
 	enum { DIGITS_MIN = 8, DIGITS_MAX = 10 };
 	uint64_t number = 0;
 	size_t end = start;
-	for (; is_digit(at(scan, end)) && end - start <= DIGITS_MAX; end++)
+	for (; ascii_is_digit(at(scan, end)) && end - start <= DIGITS_MAX; end++)
 		number = number * 10 + (at(scan, end) - '0');
 	if (end - start < DIGITS_MIN || end - start > DIGITS_MAX || number > UINT32_MAX ||
-		is_alphanumeric(before(scan, start)) || is_alphanumeric(at(scan, end)))
+		ascii_is_alphanumeric(before(scan, start)) || ascii_is_alphanumeric(at(scan, end)))
 		return 0;
 	struct address address = { .family = ADDRESS_IPV4,
 		.octets = { (uint8_t)(number >> 24), (uint8_t)(number >> 16),
@@ -192,7 +174,7 @@ static bool is_surely_ipv6(const struct scan *scan, size_t start, size_t end)
 	enum { SIZE_MIN = 5, COLONS_MIN = 4 };
 	size_t digits = 0, colons = 0;
 	for (size_t i = start; i < end; i++) {
-		digits += is_digit(at(scan, i));
+		digits += ascii_is_digit(at(scan, i));
 		colons += at(scan, i) == ':';
 	}
 	return end - start >= SIZE_MIN && (digits || colons >= COLONS_MIN);
@@ -200,7 +182,7 @@ static bool is_surely_ipv6(const struct scan *scan, size_t start, size_t end)
 
 static bool is_of_groups(uint8_t c)
 {
-	return is_hex(c) || c == ':' || c == '.';
+	return ascii_is_hex_digit(c) || c == ':' || c == '.';
 }
 
 /* Returns the last place in [start, end) of the character, or `start`. */
@@ -219,7 +201,7 @@ static bool has_long_group(const struct scan *scan, size_t start, size_t end)
 	enum { LONG = 3 };
 	size_t digits = 0;
 	for (size_t i = start; i < end && digits < LONG; i++)
-		digits = is_hex(at(scan, i)) ? digits + 1 : 0;
+		digits = ascii_is_hex_digit(at(scan, i)) ? digits + 1 : 0;
 	return digits == LONG;
 }
 
@@ -235,7 +217,7 @@ static size_t find_groups(struct scan *scan, size_t start)
 		colons += at(scan, end) == ':';
 	if (colons < 2)
 		return 0;
-	if (is_alphanumeric(before(scan, start))) {
+	if (ascii_is_alphanumeric(before(scan, start))) {
 		while (at(scan, start) != ':')
 			start++;
 		start += at(scan, start + 1) != ':';
@@ -290,10 +272,10 @@ static size_t read_octets(const struct scan *scan, size_t place, uint8_t separat
 /* Whether the groups continue on either side: then they are more than an address has. */
 static bool goes_on(const struct scan *scan, size_t start, size_t end, uint8_t separator)
 {
-	return is_alphanumeric(before(scan, start)) || is_alphanumeric(at(scan, end)) ||
+	return ascii_is_alphanumeric(before(scan, start)) || ascii_is_alphanumeric(at(scan, end)) ||
 		(before(scan, start) == separator && start > 1 &&
-			is_hex(before(scan, start - 1))) ||
-		(at(scan, end) == separator && is_hex(at(scan, end + 1)));
+			ascii_is_hex_digit(before(scan, start - 1))) ||
+		(at(scan, end) == separator && ascii_is_hex_digit(at(scan, end + 1)));
 }
 
 /* Finds a card's address, "00:1a:2b:3c:4d:5e", "00-1A-…" or "001a.2b3c.4d5e", and its EUI-64. */
@@ -314,7 +296,7 @@ static size_t find_card(struct scan *scan, size_t start)
 		const uint8_t *octets = address.octets;
 		bool has_digit = false;
 		for (size_t j = start; j < end; j++)
-			has_digit = has_digit || is_digit(at(scan, j));
+			has_digit = has_digit || ascii_is_digit(at(scan, j));
 		if (shapes[i].groups == 8 && octets[3] == 0xff && octets[4] == 0xfe) {
 			address.family = ADDRESS_NONE;
 			address_matches_add(
@@ -363,8 +345,9 @@ static bool stands_for_itself(
 	unsigned zeros = 0;
 	for (size_t i = 0; i < IPV4_OCTETS; i++)
 		zeros += address->octets[i] == 0;
-	bool is_alone = !is_alphanumeric(at(scan, end)) &&
-		(!is_alphanumeric(before(scan, start)) || lower(before(scan, start)) == 'x');
+	bool is_alone = !ascii_is_alphanumeric(at(scan, end)) &&
+		(!ascii_is_alphanumeric(before(scan, start)) ||
+			ascii_lower(before(scan, start)) == 'x');
 	return is_alone || zeros < 2;
 }
 
@@ -398,7 +381,7 @@ static size_t label_before(const struct scan *scan, size_t end, bool is_wire, si
 		uint8_t c = scan->text.data[end - size - 1];
 		if (is_wire && size && c == size)
 			return size;
-		if (!is_hex(c))
+		if (!ascii_is_hex_digit(c))
 			break;
 		size++;
 	}
@@ -447,7 +430,7 @@ static void find_reverse_names(struct scan *scan)
 	} zones[] = { { "in-addr", 7, false }, { "ip6", 3, true } };
 	enum { ARPA_SIZE = 4 };
 	for (size_t place = 0; place + ARPA_SIZE <= scan->text.size; place++) {
-		if (lower(scan->text.data[place]) != 'a' || !has_word(scan, place, "arpa"))
+		if (ascii_lower(scan->text.data[place]) != 'a' || !has_word(scan, place, "arpa"))
 			continue;
 		uint8_t between = before(scan, place);
 		bool is_wire = between == ARPA_SIZE;
@@ -467,16 +450,16 @@ static size_t find_here(struct scan *scan, size_t place)
 {
 	uint8_t c = scan->text.data[place], previous = before(scan, place);
 	size_t next = 0;
-	if (is_hex(c))
+	if (ascii_is_hex_digit(c))
 		next = find_card(scan, place);
 	if (!next && !is_of_groups(previous))
 		next = find_groups(scan, place);
-	if (!next && is_digit(c) && !is_digit(previous)) {
+	if (!next && ascii_is_digit(c) && !ascii_is_digit(previous)) {
 		next = find_numbers(scan, place);
 		if (!next)
 			next = find_decimal(scan, place);
 	}
-	if (!next && is_hex(c))
+	if (!next && ascii_is_hex_digit(c))
 		next = find_known_hex(scan, place);
 	return next;
 }
@@ -486,7 +469,7 @@ static void scan_text(struct scan *scan)
 	find_reverse_names(scan);
 	for (size_t place = 0; place < scan->text.size;) {
 		uint8_t c = scan->text.data[place];
-		size_t next = is_hex(c) || c == ':' ? find_here(scan, place) : 0;
+		size_t next = ascii_is_hex_digit(c) || c == ':' ? find_here(scan, place) : 0;
 		place = next > place ? next : place + 1;
 	}
 }

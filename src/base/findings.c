@@ -3,6 +3,7 @@
  * them.
  */
 #include "base/findings.h"
+#include "base/ascii.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -76,7 +77,7 @@ bool findings_add_placed(struct findings *findings, const char *path, struct err
 	unsigned line = 0;
 	if (strncmp(message, path, size) == 0 && message[size] == ':') {
 		const char *at = message + size + 1;
-		for (; *at >= '0' && *at <= '9' && line < UINT32_MAX / 10 - 1; at++)
+		for (; ascii_is_digit(*at) && line < UINT32_MAX / 10 - 1; at++)
 			line = line * 10 + (unsigned)(*at - '0');
 		at += strspn(at, ": ");
 		message = at;

@@ -4,6 +4,7 @@
  * library has no gettext.
  */
 #include "base/message.h"
+#include "base/ascii.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -85,8 +86,7 @@ static void group_numbers(struct text *out, const char *marked)
 		char *end;
 		errno = 0;
 		unsigned long long number = strtoull(marked + 1, &end, 10);
-		bool is_number =
-			marked[1] >= '0' && marked[1] <= '9' && *end == GROUP_END && errno == 0;
+		bool is_number = ascii_is_digit(marked[1]) && *end == GROUP_END && errno == 0;
 		if (is_number)
 			text_append_grouped(out, number, text_digit_gap(is_korean));
 		else

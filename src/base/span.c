@@ -3,18 +3,14 @@
  * locale.
  */
 #include "base/span.h"
+#include "base/ascii.h"
 
 #include <string.h>
-
-static uint8_t lower(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + 32) : byte;
-}
 
 bool span_matches_ignoring_case(struct bytes span, const char *text)
 {
 	for (size_t i = 0; i < span.size; i++)
-		if (lower(span.data[i]) != lower((uint8_t)text[i]))
+		if (ascii_lower(span.data[i]) != ascii_lower((uint8_t)text[i]))
 			return false;
 	return true;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 
 void text_grow(struct text *text, size_t size)
 {
@@ -90,7 +91,7 @@ void text_append_hex(struct text *text, uint64_t number, size_t width)
 		size = width;
 	char *place = text_extend(text, size);
 	for (size_t i = size; i > 0; i--, number >>= 4)
-		place[i - 1] = "0123456789abcdef"[number & 15];
+		place[i - 1] = ascii_hex_digit(number);
 }
 
 void text_append_format_v(struct text *text, const char *format, va_list arguments)

@@ -26,6 +26,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/file/file-lock.h"
 #include "base/file/file.h"
 #include "base/format/coding.h"
@@ -127,7 +128,7 @@ static unsigned time_limit_s(unsigned usual)
 {
 	const char *text = getenv("PCAPDECK_CHROMIUM_SECONDS");
 	unsigned seconds = 0;
-	for (; text && *text >= '0' && *text <= '9' && seconds < SECONDS_MAX; text++)
+	for (; text && ascii_is_digit(*text) && seconds < SECONDS_MAX; text++)
 		seconds = seconds * 10 + (unsigned)(*text - '0');
 	if (!seconds)
 		return usual;

@@ -4,6 +4,8 @@
  */
 #include "conversation/packet-choice.h"
 
+#include "base/ascii.h"
+
 #include <stdlib.h>
 
 enum { FRAME_RANGES_MAX = 10000 };
@@ -153,7 +155,7 @@ static const char *parse_frame_number(const char *text, uint64_t *ret_number)
 {
 	uint64_t number = 0;
 	const char *at = text;
-	for (; *at >= '0' && *at <= '9'; at++) {
+	for (; ascii_is_digit(*at); at++) {
 		if (number > UINT32_MAX)
 			return NULL;
 		number = number * 10 + (uint64_t)(*at - '0');

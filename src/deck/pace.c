@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "deck/packets/packets-view.h"
@@ -31,8 +32,7 @@ struct counter {
 
 static bool is_letter(uint32_t point)
 {
-	return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') ||
-		(point >= 'A' && point <= 'Z') || (point >= 0xc0 && point < 0x2000);
+	return ascii_is_alphanumeric(point) || (point >= 0xc0 && point < 0x2000);
 }
 
 /* Whether the character continues a word although it is no letter: "don't", "1.5", "TIME_WAIT". */

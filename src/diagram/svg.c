@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "diagram/letter-widths.h"
 
@@ -182,8 +183,8 @@ void svg_append_outline(struct text *out, int x, int y, int width, int height)
 
 static bool is_number_part(const char *p, bool in_number)
 {
-	bool is_comma = in_number && *p == ',' && p[1] >= '0' && p[1] <= '9';
-	return (*p >= '0' && *p <= '9') || is_comma || (in_number && is_thin_space(p));
+	bool is_comma = in_number && *p == ',' && ascii_is_digit(p[1]);
+	return ascii_is_digit(*p) || is_comma || (in_number && is_thin_space(p));
 }
 
 /* Appends a run of digits and thin spaces that begins at `p`. Returns the end of the run. */

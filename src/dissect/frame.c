@@ -6,10 +6,10 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 /* Addresses are written without the formatter, since each line of a packet list has two. */
-static const char hex_digits[] = "0123456789abcdef";
 
 static char *write_octet(unsigned octet, char *out)
 {
@@ -39,8 +39,8 @@ static char *write_group(uint16_t group, char *out)
 {
 	for (unsigned shift = 12; shift > 0; shift -= 4)
 		if (group >> shift)
-			*out++ = hex_digits[group >> shift & 15];
-	*out++ = hex_digits[group & 15];
+			*out++ = ascii_hex_digit(group >> shift);
+	*out++ = ascii_hex_digit(group);
 	return out;
 }
 
@@ -85,8 +85,8 @@ static char *write_mac(const uint8_t *octets, char *out)
 	for (unsigned i = 0; i < 6; i++) {
 		if (i > 0)
 			*out++ = ':';
-		*out++ = hex_digits[octets[i] >> 4];
-		*out++ = hex_digits[octets[i] & 15];
+		*out++ = ascii_hex_digit(octets[i] >> 4);
+		*out++ = ascii_hex_digit(octets[i]);
 	}
 	return out;
 }

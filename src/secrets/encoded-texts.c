@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "secrets/secret-decode.h"
 
 enum {
@@ -90,9 +91,10 @@ static struct secret_code read_quoted_printable(const struct secret_scan *scan, 
 		return code;
 	if (newline_size(scan, at + 1)) {
 		code.from_size = 1 + newline_size(scan, at + 1);
-	} else if (is_hex(byte_at(scan, at + 1)) && is_hex(byte_at(scan, at + 2))) {
-		code.bytes[0] = (uint8_t)(hex_value(byte_at(scan, at + 1)) << 4 |
-			hex_value(byte_at(scan, at + 2)));
+	} else if (ascii_is_hex_digit(byte_at(scan, at + 1)) &&
+		ascii_is_hex_digit(byte_at(scan, at + 2))) {
+		code.bytes[0] = (uint8_t)((unsigned)hex_digit(byte_at(scan, at + 1)) << 4 |
+			(unsigned)hex_digit(byte_at(scan, at + 2)));
 		code.size = 1;
 		code.from_size = 3;
 	}
@@ -138,7 +140,7 @@ static int base64_value(uint8_t c)
 		return c - 'A';
 	if (c >= 'a' && c <= 'z')
 		return c - 'a' + 26;
-	if (is_digit(c))
+	if (ascii_is_digit(c))
 		return c - '0' + 52;
 	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
 }
@@ -208,9 +210,11 @@ static size_t walk_pairs(struct walk *walk, size_t at, bool *ret_is_found)
 {
 	struct bytes text = walk->text;
 	*ret_is_found = false;
-	while (!*ret_is_found && at + 1 < text.size && is_hex(text.data[at]) &&
-		is_hex(text.data[at + 1])) {
-		put(walk, (uint8_t)(hex_value(text.data[at]) << 4 | hex_value(text.data[at + 1])),
+	while (!*ret_is_found && at + 1 < text.size && ascii_is_hex_digit(text.data[at]) &&
+		ascii_is_hex_digit(text.data[at + 1])) {
+		put(walk,
+			(uint8_t)((unsigned)hex_digit(text.data[at]) << 4 |
+				(unsigned)hex_digit(text.data[at + 1])),
 			at, at + 2);
 		at += 2;
 		if (at + 2 < text.size && is_among(text.data[at], " :-\n"))

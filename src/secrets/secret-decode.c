@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/utf8.h"
 
 void secret_view_finish(struct secret_view *view)
@@ -74,9 +75,9 @@ static bool read_hex(const struct secret_scan *scan, size_t at, size_t digits, u
 {
 	uint32_t number = 0;
 	for (size_t i = 0; i < digits; i++) {
-		if (!is_hex(byte_at(scan, at + i)))
+		if (!ascii_is_hex_digit(byte_at(scan, at + i)))
 			return false;
-		number = number << 4 | hex_value(byte_at(scan, at + i));
+		number = number << 4 | (unsigned)hex_digit(byte_at(scan, at + i));
 	}
 	*ret_number = number;
 	return true;
@@ -91,7 +92,7 @@ static struct secret_code decode_percent(const struct secret_scan *scan, size_t 
 		return (struct secret_code){ 0 };
 	if (read_hex(scan, at + 1, 2, &number))
 		return (struct secret_code){ { (uint8_t)number }, 1, 3 };
-	if (lower(byte_at(scan, at + 1)) == 'u' && read_hex(scan, at + 2, 4, &number))
+	if (ascii_lower(byte_at(scan, at + 1)) == 'u' && read_hex(scan, at + 2, 4, &number))
 		return decoded_character(number, 6);
 	return (struct secret_code){ 0 };
 }
@@ -122,14 +123,14 @@ static struct secret_code decode_escape(const struct secret_scan *scan, size_t a
 static struct secret_code decode_numbered_entity(const struct secret_scan *scan, size_t at)
 {
 	enum { DIGITS_MAX = 8 };
-	bool is_hexadecimal = lower(byte_at(scan, at + 2)) == 'x';
+	bool is_hexadecimal = ascii_lower(byte_at(scan, at + 2)) == 'x';
 	size_t digits = at + 2 + is_hexadecimal, end = digits;
 	uint32_t number = 0;
 	for (; end - digits < DIGITS_MAX; end++) {
 		uint8_t c = byte_at(scan, end);
-		if (is_hexadecimal ? !is_hex(c) : !is_digit(c))
+		if (is_hexadecimal ? !ascii_is_hex_digit(c) : !ascii_is_digit(c))
 			break;
-		number = is_hexadecimal ? number << 4 | hex_value(c)
+		number = is_hexadecimal ? number << 4 | (unsigned)hex_digit(c)
 					: number * 10 + (uint32_t)(c - '0');
 	}
 	if (end == digits)

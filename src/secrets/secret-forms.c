@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/text.h"
 #include "secrets/secret-scan.h"
 
@@ -28,7 +29,7 @@ static bool is_common(struct bytes value)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(common); i++) {
 		size_t at = 0;
-		while (at < value.size && lower(value.data[at]) == (uint8_t)common[i][at] &&
+		while (at < value.size && ascii_lower(value.data[at]) == (uint8_t)common[i][at] &&
 			common[i][at])
 			at++;
 		if (at == value.size && !common[i][at])
@@ -55,8 +56,8 @@ static bool is_telling(enum secret kind, struct bytes value, bool *ret_is_word)
 	if (value.size < VALUE_SIZE_MIN || count_different(value) < DIFFERENT_MIN)
 		return false;
 	for (size_t i = 0; i < value.size; i++) {
-		digits += is_digit(value.data[i]);
-		letters += is_alphanumeric(value.data[i]) && !is_digit(value.data[i]);
+		digits += ascii_is_digit(value.data[i]);
+		letters += ascii_is_alphanumeric(value.data[i]) && !ascii_is_digit(value.data[i]);
 	}
 	if (digits == value.size)
 		return value.size >= NUMBER_SIZE_MIN;
@@ -86,10 +87,10 @@ static bool is_token(struct bytes value)
 	size_t digits = 0, letters = 0, others = 0;
 	for (size_t i = 0; i < value.size; i++) {
 		uint8_t c = value.data[i];
-		digits += is_digit(c);
-		letters += is_alphanumeric(c) && !is_digit(c);
-		others += !is_alphanumeric(c) && c != '-' && c != '_';
-		if (is_space(c))
+		digits += ascii_is_digit(c);
+		letters += ascii_is_alphanumeric(c) && !ascii_is_digit(c);
+		others += !ascii_is_alphanumeric(c) && c != '-' && c != '_';
+		if (ascii_is_space(c))
 			return false;
 	}
 	return value.size >= (size_t)(others ? DOTTED_SIZE_MIN : SIZE_MIN) && digits && letters;
@@ -157,10 +158,10 @@ static void add_decoded(const struct forms *forms, struct bytes value)
 	for (size_t i = 0; i < value.size; i++) {
 		uint8_t c = value.data[i];
 		size_t left = value.size - i;
-		if (c == '%' && left > 2 && is_hex(value.data[i + 1]) &&
-			is_hex(value.data[i + 2])) {
-			c = (uint8_t)(hex_value(value.data[i + 1]) << 4 |
-				hex_value(value.data[i + 2]));
+		if (c == '%' && left > 2 && ascii_is_hex_digit(value.data[i + 1]) &&
+			ascii_is_hex_digit(value.data[i + 2])) {
+			c = (uint8_t)((unsigned)hex_digit(value.data[i + 1]) << 4 |
+				(unsigned)hex_digit(value.data[i + 2]));
 			i += 2;
 		} else if (c == '\\' && left > 1) {
 			c = value.data[++i];
@@ -203,7 +204,7 @@ static bool is_long_word(struct bytes value)
 {
 	enum { SIZE_MIN = 12 };
 	for (size_t i = 0; i < value.size; i++) {
-		if (!is_alphanumeric(value.data[i]) || is_digit(value.data[i]))
+		if (!ascii_is_alphanumeric(value.data[i]) || ascii_is_digit(value.data[i]))
 			return false;
 	}
 	return value.size >= SIZE_MIN;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/utf8.h"
 #include "secrets/secret-decode.h"
 #include "secrets/secret-scan.h"
@@ -30,16 +31,16 @@ static size_t decode_one(
 	at += is_percent;
 	while (!is_percent && byte_at(name, at) == '\\')
 		at++;
-	uint8_t letter = lower(byte_at(name, at));
+	uint8_t letter = ascii_lower(byte_at(name, at));
 	if (at == start || (!is_percent && letter != 'u' && letter != 'x'))
 		return 0;
 	if (letter == 'u')
 		digits = 4;
 	at += letter == 'u' || letter == 'x';
 	for (size_t i = 0; i < digits; i++, at++) {
-		if (!is_hex(byte_at(name, at)))
+		if (!ascii_is_hex_digit(byte_at(name, at)))
 			return 0;
-		number = number << 4 | hex_value(byte_at(name, at));
+		number = number << 4 | (unsigned)hex_digit(byte_at(name, at));
 	}
 	out[0] = (uint8_t)number;
 	*ret_size = is_percent && digits == 2 ? 1 : utf8_encode(number, out);
@@ -105,8 +106,8 @@ static void keep_letters(struct plain *plain)
 {
 	size_t size = 0;
 	for (size_t i = 0; i < plain->size; i++) {
-		if (is_alphanumeric(plain->data[i]) || plain->data[i] >= 0x80)
-			plain->data[size++] = lower(plain->data[i]);
+		if (ascii_is_alphanumeric(plain->data[i]) || plain->data[i] >= 0x80)
+			plain->data[size++] = ascii_lower(plain->data[i]);
 	}
 	plain->size = size;
 	compose_hangul(plain);
@@ -187,7 +188,7 @@ static bool has_ending(struct plain plain)
 	for (;;) {
 		if (has_word_of(&plain, SECRET_WORD_ENDING, ends_with))
 			return true;
-		if (!plain.size || !is_digit(plain.data[plain.size - 1]))
+		if (!plain.size || !ascii_is_digit(plain.data[plain.size - 1]))
 			return false;
 		plain.size--;
 	}

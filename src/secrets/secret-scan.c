@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/ascii.h"
 
 static void add_range(struct secret_list *list, struct secret_value *value, size_t from, size_t to)
 {
@@ -34,7 +35,7 @@ static size_t hidden_chunk_line(struct bytes text, size_t from, size_t to, size_
 		if (memcmp(text.data + at, "*\r\n", 3) != 0)
 			continue;
 		size_t end = at + 3;
-		while (end < to && is_hex(text.data[end]))
+		while (end < to && ascii_is_hex_digit(text.data[end]))
 			end++;
 		if (end == at + 3 || to - end < 3 || memcmp(text.data + end, "\r\n*", 3) != 0)
 			continue;
@@ -132,7 +133,8 @@ bool secret_is_text(const struct secret_scan *scan, size_t size)
 {
 	for (size_t i = 0; i < size && i < scan->text.size; i++) {
 		uint8_t c = scan->text.data[i];
-		if ((c < ' ' && !is_space(c)) || c == 0x7f || c == 0xc0 || c == 0xc1 || c > 0xf4)
+		if ((c < ' ' && !ascii_is_space(c)) || c == 0x7f || c == 0xc0 || c == 0xc1 ||
+			c > 0xf4)
 			return false;
 	}
 	return true;
@@ -141,9 +143,9 @@ bool secret_is_text(const struct secret_scan *scan, size_t size)
 bool secret_is_harmless(const struct secret_scan *scan, size_t from, size_t to)
 {
 	static const char *const words[] = { "null", "true", "false", "none", "undefined", "~" };
-	while (from < to && is_space(scan->text.data[from]))
+	while (from < to && ascii_is_space(scan->text.data[from]))
 		from++;
-	while (from < to && is_space(scan->text.data[to - 1]))
+	while (from < to && ascii_is_space(scan->text.data[to - 1]))
 		to--;
 	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		if (to - from == strlen(words[i]) && has_word(scan, from, words[i]))

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/format/coding.h"
 #include "secrets/secret-list.h"
 
 enum {
@@ -54,26 +56,6 @@ static inline uint8_t byte_at(const struct secret_scan *scan, size_t at)
 	return at < scan->text.size ? scan->text.data[at] : 0;
 }
 
-static inline bool is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static inline bool is_hex(uint8_t c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-static inline unsigned hex_value(uint8_t c)
-{
-	return is_digit(c) ? c - (unsigned)'0' : (c | 0x20u) - (unsigned)'a' + 10;
-}
-
-static inline bool is_alphanumeric(uint8_t c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Whether `c` is one of `set`; never for NUL. */
 static inline bool is_among(uint8_t c, const char *set)
 {
@@ -85,11 +67,6 @@ static inline bool is_blank(uint8_t c)
 	return c == ' ' || c == '\t';
 }
 
-static inline bool is_space(uint8_t c)
-{
-	return is_blank(c) || c == '\r' || c == '\n';
-}
-
 static inline bool is_quote(uint8_t c)
 {
 	return c == '"' || c == '\'' || c == '`';
@@ -98,19 +75,14 @@ static inline bool is_quote(uint8_t c)
 /* Whether `c` is of either base64 alphabet, or a dot between the parts of a token. */
 static inline bool is_token_byte(uint8_t c)
 {
-	return is_alphanumeric(c) || is_among(c, "-._~+/=");
-}
-
-static inline uint8_t lower(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
+	return ascii_is_alphanumeric(c) || is_among(c, "-._~+/=");
 }
 
 /* Whether `word` (lower case) is at `at`, ignoring case. */
 static inline bool has_word(const struct secret_scan *scan, size_t at, const char *word)
 {
 	for (; *word; word++, at++) {
-		if (lower(byte_at(scan, at)) != (uint8_t)*word)
+		if (ascii_lower(byte_at(scan, at)) != (uint8_t)*word)
 			return false;
 	}
 	return true;
@@ -125,7 +97,7 @@ static inline size_t skip_blanks(const struct secret_scan *scan, size_t at)
 
 static inline size_t skip_space(const struct secret_scan *scan, size_t at)
 {
-	while (is_space(byte_at(scan, at)))
+	while (ascii_is_space(byte_at(scan, at)))
 		at++;
 	return at;
 }

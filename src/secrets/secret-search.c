@@ -6,6 +6,7 @@
 #include "secrets/secret-search.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 
 enum {
@@ -22,21 +23,21 @@ static bool is_json_start(const struct secret_scan *scan, size_t at)
 	size_t next = skip_space(scan, at + 1);
 	uint8_t c = byte_at(scan, next);
 	if (byte_at(scan, at) == '{')
-		return next >= scan->text.size || is_quote(c) || is_alphanumeric(c) ||
+		return next >= scan->text.size || is_quote(c) || ascii_is_alphanumeric(c) ||
 			is_among(c, "}_$/\\") || c >= 0x80;
 	if (byte_at(scan, at) != '[')
 		return false;
-	while (is_digit(byte_at(scan, next)) || byte_at(scan, next) == '.')
+	while (ascii_is_digit(byte_at(scan, next)) || byte_at(scan, next) == '.')
 		next++;
 	return next >= scan->text.size || is_quote(c) || is_among(c, "{]/") ||
 		has_word(scan, next, "null") || has_word(scan, next, "true") ||
 		has_word(scan, next, "false") ||
-		(is_digit(c) && is_among(byte_at(scan, skip_space(scan, next)), ",]"));
+		(ascii_is_digit(c) && is_among(byte_at(scan, skip_space(scan, next)), ",]"));
 }
 
 static bool is_name_byte(uint8_t c)
 {
-	return is_alphanumeric(c) || c >= 0x80 || is_among(c, "_-.[]%$+*~:");
+	return ascii_is_alphanumeric(c) || c >= 0x80 || is_among(c, "_-.[]%$+*~:");
 }
 
 bool secret_is_form(const struct secret_scan *scan, size_t at)
@@ -60,7 +61,7 @@ static bool begins_with_parameters(const struct secret_scan *scan)
 		return true;
 	for (size_t i = 0; i < ampersand; i++) {
 		uint8_t c = scan->text.data[i];
-		if ((is_space(c) && !scan->lacks_start) || is_among(c, "<>?/\"="))
+		if ((ascii_is_space(c) && !scan->lacks_start) || is_among(c, "<>?/\"="))
 			return false;
 	}
 	return ampersand > 0;
@@ -88,7 +89,7 @@ enum secret_format secret_sniff(const struct secret_scan *scan)
 		return begins_with_parameters(scan) ? SECRET_FORMAT_FORM : SECRET_FORMAT_LINES;
 	if (((c == '{' || c == '[') && is_json_start(scan, at)) || c == '"')
 		return SECRET_FORMAT_JSON;
-	if (c == '<' && (is_alphanumeric(second) || is_among(second, "!?/")))
+	if (c == '<' && (ascii_is_alphanumeric(second) || is_among(second, "!?/")))
 		return SECRET_FORMAT_MARKUP;
 	if (is_multipart_start(scan, at))
 		return SECRET_FORMAT_MULTIPART;
@@ -115,7 +116,7 @@ static size_t query_of_address(const struct secret_scan *scan)
 	bool has_scheme = false;
 	for (; at < scan->text.size && at < PATH_SIZE_MAX; at++) {
 		uint8_t c = scan->text.data[at];
-		if (is_space(c) || is_among(c, "<>\"'{}"))
+		if (ascii_is_space(c) || is_among(c, "<>\"'{}"))
 			break;
 		has_scheme = has_scheme || c == '/';
 		if (is_among(c, "?#") && (has_scheme || at == 0) && secret_is_form(scan, at + 1))

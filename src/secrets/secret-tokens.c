@@ -7,6 +7,7 @@
 #include "secrets/secret-tokens.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-search.h"
 
 enum {
@@ -22,7 +23,7 @@ enum {
 
 static bool is_hex_or_end(const struct secret_scan *scan, size_t at)
 {
-	return at < scan->text.size ? is_hex(scan->text.data[at]) : scan->lacks_end;
+	return at < scan->text.size ? ascii_is_hex_digit(scan->text.data[at]) : scan->lacks_end;
 }
 
 /* Returns the end of the longest run of token characters. */
@@ -45,7 +46,7 @@ static size_t hide_token(const struct secret_scan *scan, size_t from, size_t to)
 	return secret_hide(scan, from, to, SECRET_TOKEN, SECRET_ENDS_WITH_TOKEN);
 }
 
-static size_t run_of(const struct secret_scan *scan, size_t at, bool (*is_member)(uint8_t c))
+static size_t run_of(const struct secret_scan *scan, size_t at, bool (*is_member)(int64_t point))
 {
 	size_t end = at;
 	while (end - at < RUN_SIZE_MAX && is_member(byte_at(scan, end)))
@@ -56,7 +57,7 @@ static size_t run_of(const struct secret_scan *scan, size_t at, bool (*is_member
 static bool has_digit(const struct secret_scan *scan, size_t from, size_t to)
 {
 	for (size_t at = from; at < to; at++) {
-		if (is_digit(scan->text.data[at]))
+		if (ascii_is_digit(scan->text.data[at]))
 			return true;
 	}
 	return false;
@@ -82,7 +83,7 @@ static bool is_words(const struct secret_scan *scan, size_t from, size_t to)
 		size_t digits = 0, small = 0, size = at - start;
 		for (size_t i = start; i < at; i++) {
 			uint8_t c = scan->text.data[i];
-			digits += is_digit(c);
+			digits += ascii_is_digit(c);
 			small += c >= 'a' && c <= 'z';
 		}
 		bool is_word = small == size ||
@@ -145,9 +146,9 @@ static size_t prefixed_token(const struct secret_scan *scan, size_t at)
 	return is_aws ? hide_aws_secret(scan, end) : end;
 }
 
-static bool is_crypt_byte(uint8_t c)
+static bool is_crypt_byte(int64_t c)
 {
-	return is_alphanumeric(c) || c == '.' || c == '/';
+	return ascii_is_alphanumeric(c) || c == '.' || c == '/';
 }
 
 /* Hides the hash of crypt(3), $id$salt$hash; parameters may precede the salt. */
@@ -167,7 +168,7 @@ static size_t password_hash(const struct secret_scan *scan, size_t at)
 			size_t end = part + run_of(scan, part, is_crypt_byte);
 			bool is_parameter = byte_at(scan, end) == '=';
 			if (is_parameter)
-				end += 1 + run_of(scan, end + 1, is_digit);
+				end += 1 + run_of(scan, end + 1, ascii_is_digit);
 			if (end - part >= kinds[i].size_min || is_cut(scan, end))
 				return hide_token(scan, start, end);
 			if (end == part || byte_at(scan, end) != '$')
@@ -296,9 +297,9 @@ static size_t basic_token(const struct secret_scan *scan, size_t at)
 
 /* ---- tokens with a fixed form ---- */
 
-static bool is_base64url(uint8_t c)
+static bool is_base64url(int64_t c)
 {
-	return is_alphanumeric(c) || c == '-' || c == '_';
+	return ascii_is_alphanumeric(c) || c == '-' || c == '_';
 }
 
 /*
@@ -326,7 +327,7 @@ static size_t discord_token(const struct secret_scan *scan, size_t at)
 static size_t telegram_token(const struct secret_scan *scan, size_t at)
 {
 	size_t number = at + (has_word(scan, at, "bot") ? 3 : 0);
-	size_t digits = run_of(scan, number, is_digit), secret = number + digits + 1;
+	size_t digits = run_of(scan, number, ascii_is_digit), secret = number + digits + 1;
 	if (digits < 6 || digits > 12)
 		return 0;
 	if (byte_at(scan, secret - 1) == '%' && has_word(scan, secret, "3a"))
@@ -345,12 +346,12 @@ static size_t twilio_token(const struct secret_scan *scan, size_t at)
 	enum { DIGITS = 32 };
 	if (!has_prefix(scan, at, "SK") && !has_prefix(scan, at, "AC"))
 		return 0;
-	size_t size = run_of(scan, at + 2, is_hex);
-	bool is_token = size == DIGITS && !is_alphanumeric(byte_at(scan, at + 2 + size));
+	size_t size = run_of(scan, at + 2, ascii_is_hex_digit);
+	bool is_token = size == DIGITS && !ascii_is_alphanumeric(byte_at(scan, at + 2 + size));
 	return is_token ? hide_token(scan, at + 2, at + 2 + size) : 0;
 }
 
-static bool is_azure_byte(uint8_t c)
+static bool is_azure_byte(int64_t c)
 {
 	return is_base64url(c) || c == '~' || c == '.';
 }
@@ -359,7 +360,7 @@ static bool is_azure_byte(uint8_t c)
 static size_t azure_secret(const struct secret_scan *scan, size_t at)
 {
 	bool is_secret = byte_at(scan, at + 4) == 'Q' && byte_at(scan, at + 5) == '~' &&
-		is_digit(byte_at(scan, at + 3));
+		ascii_is_digit(byte_at(scan, at + 3));
 	size_t size = is_secret ? run_of(scan, at + 6, is_azure_byte) : 0, end = at + 6 + size;
 	bool is_long = size >= 31 && size <= 40;
 	return is_secret && (is_long || is_cut(scan, end)) ? hide_token(scan, at, end) : 0;
@@ -383,7 +384,7 @@ static size_t twitch_token(const struct secret_scan *scan, size_t at)
 	size_t start = at + strlen("oauth:");
 	if (!has_word(scan, at, "oauth:"))
 		return 0;
-	size_t size = run_of(scan, start, is_alphanumeric), end = start + size;
+	size_t size = run_of(scan, start, ascii_is_alphanumeric), end = start + size;
 	bool is_token = size >= SIZE_MIN && has_digit(scan, start, end);
 	return is_token || is_cut(scan, end) ? hide_token(scan, start, end) : 0;
 }
@@ -392,10 +393,11 @@ static size_t twitch_token(const struct secret_scan *scan, size_t at)
 static size_t mailchimp_key(const struct secret_scan *scan, size_t at)
 {
 	enum { DIGITS = 32 };
-	if (!is_hex(byte_at(scan, at)) || byte_at(scan, at + DIGITS) != '-' ||
-		!has_word(scan, at + DIGITS, "-us") || run_of(scan, at, is_hex) != DIGITS)
+	if (!ascii_is_hex_digit(byte_at(scan, at)) || byte_at(scan, at + DIGITS) != '-' ||
+		!has_word(scan, at + DIGITS, "-us") ||
+		run_of(scan, at, ascii_is_hex_digit) != DIGITS)
 		return 0;
-	size_t number = run_of(scan, at + DIGITS + 3, is_digit);
+	size_t number = run_of(scan, at + DIGITS + 3, ascii_is_digit);
 	return number && number <= 2 ? hide_token(scan, at, at + DIGITS) : 0;
 }
 
@@ -426,9 +428,9 @@ size_t secret_token(const struct secret_scan *scan, size_t at)
 
 /* ---- webhooks ---- */
 
-static bool is_capital_or_digit(uint8_t c)
+static bool is_capital_or_digit(int64_t c)
 {
-	return is_digit(c) || (c >= 'A' && c <= 'Z');
+	return ascii_is_digit(c) || (c >= 'A' && c <= 'Z');
 }
 
 /* Whether this is a Slack team and the next part: "T01ABCDEF/B02ABCDEF/". Words have no digits. */
@@ -454,7 +456,7 @@ static bool is_slack_team(const struct secret_scan *scan, size_t at)
 /* Whether this is the number of a Discord webhook or interaction, and a slash. */
 static bool is_discord_number(const struct secret_scan *scan, size_t at)
 {
-	size_t size = run_of(scan, at, is_digit);
+	size_t size = run_of(scan, at, ascii_is_digit);
 	return is_cut(scan, at + size) ||
 		(size >= 15 && size <= 21 && is_among(byte_at(scan, at + size), "/%"));
 }
@@ -466,7 +468,7 @@ static bool is_discord_number(const struct secret_scan *scan, size_t at)
 static bool is_random_part(const struct secret_scan *scan, size_t at)
 {
 	enum { SIZE_MIN = 17 };
-	size_t size = run_of(scan, at, is_alphanumeric);
+	size_t size = run_of(scan, at, ascii_is_alphanumeric);
 	return is_cut(scan, at + size) ||
 		(size >= SIZE_MIN && has_digit(scan, at, at + size) &&
 			!is_among(byte_at(scan, at + size), "-_."));
@@ -522,7 +524,7 @@ static size_t label_end(const struct secret_scan *scan, size_t at, bool *ret_is_
 {
 	size_t end = at;
 	while (end - at < LABEL_SIZE_MAX &&
-		(is_alphanumeric(byte_at(scan, end)) || is_among(byte_at(scan, end), " _")))
+		(ascii_is_alphanumeric(byte_at(scan, end)) || is_among(byte_at(scan, end), " _")))
 		end++;
 	*ret_is_secret = has_label(scan, at, end) || is_cut(scan, end);
 	return byte_at(scan, end) == '-' || is_cut(scan, end) ? end : 0;
@@ -558,7 +560,7 @@ static bool is_cut_begin(const struct secret_scan *scan, size_t at)
 	if (!scan->lacks_end || size < 6 || size >= strlen(begin))
 		return false;
 	for (size_t i = 0; i < size; i++) {
-		if (lower(scan->text.data[at + i]) != (uint8_t)begin[i])
+		if (ascii_lower(scan->text.data[at + i]) != (uint8_t)begin[i])
 			return false;
 	}
 	return true;

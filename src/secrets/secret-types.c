@@ -3,6 +3,7 @@
  * whether it is compressed. Its first bytes show compression, too.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-search.h"
 
 static bool value_has(const struct secret_scan *value, const char *word)
@@ -27,7 +28,7 @@ size_t secret_parameter_value(const struct secret_scan *value, size_t at, size_t
 	}
 	*ret_start = at;
 	while (at < value->text.size && !is_among(value->text.data[at], ";,") &&
-		!is_space(value->text.data[at]))
+		!ascii_is_space(value->text.data[at]))
 		at++;
 	return at;
 }
@@ -83,7 +84,7 @@ bool secret_is_compression(const struct secret_scan *value)
 	for (size_t at = 0; at < value->text.size;) {
 		size_t end = at;
 		bool is_harmless = false;
-		while (end < value->text.size && !is_space(value->text.data[end]) &&
+		while (end < value->text.size && !ascii_is_space(value->text.data[end]) &&
 			!is_among(value->text.data[end], ",;\"'"))
 			end++;
 		for (size_t i = 0; i < ARRAY_COUNT(harmless); i++)

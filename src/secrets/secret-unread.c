@@ -3,6 +3,7 @@
  * a secret, like the password after the name in "login anna geheim".
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "secrets/secret-search.h"
 #include "secrets/secrets.h"
@@ -14,9 +15,9 @@ void secret_copy_type(const struct secret_scan *value, char out[SECRET_TYPE_SIZE
 	size_t size = 0;
 	for (size_t at = skip_space(value, 0); size < SECRET_TYPE_SIZE_MAX; at++) {
 		uint8_t c = byte_at(value, at);
-		if (!is_alphanumeric(c) && !is_among(c, "/.+-_"))
+		if (!ascii_is_alphanumeric(c) && !is_among(c, "/.+-_"))
 			break;
-		out[size++] = (char)lower(c);
+		out[size++] = (char)ascii_lower(c);
 	}
 	out[size] = '\0';
 }
@@ -27,7 +28,7 @@ static bool has_control(const struct secret_scan *scan)
 {
 	for (size_t i = 0; i < scan->text.size; i++) {
 		uint8_t c = scan->text.data[i];
-		if (c < ' ' && !is_space(c) && c != '\f' && c != 0x1b)
+		if (c < ' ' && !ascii_is_space(c) && c != '\f' && c != 0x1b)
 			return true;
 	}
 	return false;
@@ -140,11 +141,11 @@ static bool is_version(const struct secret_scan *scan, size_t at, size_t end)
 	if (slash == at || end - slash != 4)
 		return false;
 	for (size_t i = at; i < slash; i++) {
-		if (!is_alphanumeric(scan->text.data[i]))
+		if (!ascii_is_alphanumeric(scan->text.data[i]))
 			return false;
 	}
-	return is_digit(byte_at(scan, slash + 1)) && byte_at(scan, slash + 2) == '.' &&
-		is_digit(byte_at(scan, slash + 3));
+	return ascii_is_digit(byte_at(scan, slash + 1)) && byte_at(scan, slash + 2) == '.' &&
+		ascii_is_digit(byte_at(scan, slash + 3));
 }
 
 /* Whether a message with headers begins: "INVITE sip:b@h SIP/2.0", "RTSP/1.0 200 OK". */
@@ -166,7 +167,8 @@ static bool is_setting(const struct secret_scan *scan, size_t at, size_t end)
 		return true;
 	size_t name = at;
 	while (at < end && at - name < SETTING_NAME_SIZE_MAX &&
-		(is_alphanumeric(scan->text.data[at]) || is_among(scan->text.data[at], "_-.")))
+		(ascii_is_alphanumeric(scan->text.data[at]) ||
+			is_among(scan->text.data[at], "_-.")))
 		at++;
 	uint8_t next = byte_at(scan, at + 1);
 	if (at > name && byte_at(scan, at) == ':') /* "anna:x:1000:1000" has fields by position */
@@ -187,7 +189,7 @@ bool secrets_read_whole(struct bytes text)
 {
 	const struct secret_scan scan = { .text = text };
 	size_t end = text.size;
-	while (end > 0 && is_space(text.data[end - 1]))
+	while (end > 0 && ascii_is_space(text.data[end - 1]))
 		end--;
 	if (!end || has_control(&scan))
 		return !end;

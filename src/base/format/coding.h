@@ -3,13 +3,14 @@
 
 /* Bytes as text: hexadecimal, and base64 (RFC 4648). */
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/text.h"
 
 /* The value 0 to 15 of a hexadecimal digit of either case, or -1. */
 static inline int hex_digit(uint8_t letter)
 {
-	if (letter >= '0' && letter <= '9')
+	if (ascii_is_digit(letter))
 		return letter - '0';
 	letter |= 0x20;
 	return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;

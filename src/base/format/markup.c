@@ -3,6 +3,7 @@
  * Every function walks code points, not bytes, so an overlong or cut sequence cannot hide a '<'.
  */
 #include "base/format/markup.h"
+#include "base/ascii.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -149,8 +150,8 @@ static const char *replacement_of(
 		return replacement;
 	if (is_json && is_control) {
 		memcpy(buffer, "\\u00", 4);
-		buffer[4] = "0123456789abcdef"[point >> 4];
-		buffer[5] = "0123456789abcdef"[point & 15];
+		buffer[4] = ascii_hex_digit(point >> 4);
+		buffer[5] = ascii_hex_digit(point);
 		buffer[6] = '\0';
 		return buffer;
 	}
@@ -204,8 +205,7 @@ void markup_attribute(struct text *out, const char *string)
 void markup_url_path(struct text *out, const char *path)
 {
 	for (const char *p = path; *p; p++) {
-		bool is_plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-			(*p >= '0' && *p <= '9') || strchr("-._~/", *p);
+		bool is_plain = ascii_is_alphanumeric(*p) || strchr("-._~/", *p);
 		if (is_plain)
 			text_append_char(out, *p);
 		else

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/span.h"
 
 /* Returns the first line without its line end, and the rest in *ret_rest. */
@@ -72,7 +73,7 @@ static bool parse_decimal(struct bytes digits, uint64_t *ret_number)
 	while (at < digits.size && (digits.data[at] == ' ' || digits.data[at] == '\t'))
 		at++;
 	size_t first = at;
-	for (; at < digits.size && digits.data[at] >= '0' && digits.data[at] <= '9'; at++) {
+	for (; at < digits.size && ascii_is_digit(digits.data[at]); at++) {
 		if (number > (UINT64_MAX - 9) / 10)
 			return false;
 		number = number * 10 + (uint64_t)(digits.data[at] - '0');

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 
 enum {
@@ -134,8 +135,7 @@ static bool is_prompt(const struct login_prompt *speaker)
 
 static bool is_base64(uint8_t c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-		c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
+	return ascii_is_alphanumeric(c) || c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
 }
 
 /* Whether the line's end is a challenge, which a line of base64 answers. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "secrets/encoded-texts.h"
 #include "secrets/secret-forms.h"
 
@@ -112,8 +113,8 @@ static bool is_telling(const uint8_t *data)
 	bool has_digit = false, has_letter = false;
 	for (unsigned i = 0; i < WINDOW_SIZE; i++) {
 		uint8_t c = data[i];
-		bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-		bool is_digit = c >= '0' && c <= '9';
+		bool is_letter = ascii_is_letter(c);
+		bool is_digit = ascii_is_digit(c);
 		if (!is_letter && !is_digit && !strchr("+/-_.", c))
 			return false;
 		has_digit = has_digit || is_digit;

@@ -13,6 +13,7 @@
 #include "addresses/number-guard.h"
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/message.h"
@@ -350,8 +351,7 @@ static unsigned line_of_slide(const struct deck *deck, size_t place)
 	for (const char *at = html; (at = strstr(at, mark)) && (size_t)(at - html) < place; at++)
 		last = at;
 	unsigned line = 0;
-	for (const char *digit = last ? last + strlen(mark) : ""; *digit >= '0' && *digit <= '9';
-		digit++)
+	for (const char *digit = last ? last + strlen(mark) : ""; ascii_is_digit(*digit); digit++)
 		line = line * 10 + (unsigned)(*digit - '0');
 	return line;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "secrets/secret-forms.h"
 
 enum { FILTER_BITS = 18, HEAD_SIZE = 4 };
@@ -34,16 +35,6 @@ struct leak_set {
 	struct patterns spellings; /* spellings of addresses, in lower case */
 	struct patterns octets;
 };
-
-static uint8_t lower(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
-}
-
-static bool is_alphanumeric(uint8_t c)
-{
-	return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
-}
 
 /* ---- patterns ---- */
 
@@ -103,8 +94,8 @@ static bool is_at(const struct pattern *pattern, struct bytes text, size_t at)
 		return false;
 	size_t end = at + pattern->size;
 	return !pattern->is_word ||
-		((at == 0 || !is_alphanumeric(text.data[at - 1])) &&
-			(end == text.size || !is_alphanumeric(text.data[end])));
+		((at == 0 || !ascii_is_alphanumeric(text.data[at - 1])) &&
+			(end == text.size || !ascii_is_alphanumeric(text.data[end])));
 }
 
 /*
@@ -313,7 +304,7 @@ bool leak_set_find_address(
 		return false;
 	uint8_t *folded = xmalloc(text.size);
 	for (size_t i = 0; i < text.size; i++)
-		folded[i] = lower(text.data[i]);
+		folded[i] = ascii_lower(text.data[i]);
 	bool is_found = find(&set->spellings, (struct bytes){ folded, text.size }, from, ret_hit);
 	free(folded);
 	return is_found;

@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/login/logins.h"
 
 enum {
@@ -39,8 +40,7 @@ struct value {
 
 static bool is_telling(uint8_t c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		c >= 0x80;
+	return ascii_is_alphanumeric(c) || c >= 0x80;
 }
 
 static bool is_border(const struct redacted_text *text, size_t offset)

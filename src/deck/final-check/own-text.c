@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "deck/final-check/deck-packets.h"
 #include "dissect/field-text.h"
 
@@ -50,7 +51,7 @@ static bool is_number_or_word(struct bytes value)
 		uint8_t c = value.data[i];
 		if (c < 0x20 || c >= 0x7f)
 			return false;
-		has_digit = has_digit || (c >= '0' && c <= '9');
+		has_digit = has_digit || ascii_is_digit(c);
 		has_lower = has_lower || (c >= 'a' && c <= 'z');
 		if (c < 'A' || c > 'Z')
 			continue;

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/coding.h"
 #include "base/format/json-reader.h"
 #include "secrets/encoded-texts.h"
@@ -29,11 +30,6 @@ static void add_byte(struct plain_text *plain, uint8_t byte, size_t place)
 	grow_array(&plain->places, plain->text.size, &plain->capacity, sizeof(*plain->places));
 	plain->places[plain->text.size] = (uint32_t)place;
 	text_append_char(&plain->text, (char)byte);
-}
-
-static bool is_letter(uint8_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* ---- HTML ---- */
@@ -91,7 +87,7 @@ static size_t read_reference(struct bytes html, size_t at, uint32_t *ret_code)
 static size_t skip_tag(struct bytes html, size_t at)
 {
 	uint8_t next = at + 1 < html.size ? html.data[at + 1] : 0, quote = 0;
-	if (!is_letter(next) && next != '/' && next != '!' && next != '?')
+	if (!ascii_is_letter(next) && next != '/' && next != '!' && next != '?')
 		return at;
 	if (html.size - at > 4 && memcmp(html.data + at, "<!--", 4) == 0) {
 		const uint8_t *end = memmem(html.data + at, html.size - at, "-->", 3);
@@ -114,7 +110,7 @@ static bool is_inline(struct bytes html, size_t at)
 		"kbd", "mark", "s", "small", "span", "strong", "sub", "sup", "tspan", "u", "wbr",
 		"del", "ins" };
 	size_t start = at + 1 + (html.data[at + 1] == '/'), size = 0;
-	while (start + size < html.size && is_letter(html.data[start + size]))
+	while (start + size < html.size && ascii_is_letter(html.data[start + size]))
 		size++;
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		if (strlen(names[i]) == size && memcmp(html.data + start, names[i], size) == 0)

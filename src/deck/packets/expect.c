@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "listing/info/packet-info.h"
 
 enum { NUMBER_MAX = 1000000000 };
@@ -155,7 +156,7 @@ static bool read_count_test(const char *text, struct count_test *ret_test)
 	uint64_t number = 0;
 	if (!*at)
 		return false;
-	for (; *at >= '0' && *at <= '9'; at++) {
+	for (; ascii_is_digit(*at); at++) {
 		if (number <= NUMBER_MAX)
 			number = number * 10 + (uint64_t)(*at - '0');
 	}

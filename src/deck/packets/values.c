@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/message.h"
 #include "base/timestamp.h"
 #include "explain/words.h"
@@ -215,7 +216,7 @@ static bool parse_number(const char **text, uint64_t *ret_number)
 	uint64_t number = 0;
 	if (*p < '0' || *p > '9')
 		return false;
-	for (; *p >= '0' && *p <= '9'; p++) {
+	for (; ascii_is_digit(*p); p++) {
 		if (number > UINT32_MAX)
 			return false;
 		number = number * 10 + (uint64_t)(*p - '0');

@@ -8,6 +8,7 @@
  * bodies reassembled from several frames.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "dissect/application/summary.h"
 #include "dissect/http/stream-frames.h"
 #include "dissect/names/names.h"
@@ -494,7 +495,7 @@ static void append_status(struct text *out, struct bytes status)
 	bool is_number = status.size == 3;
 	for (unsigned i = 0; i < 3 && is_number; i++) {
 		uint8_t digit = cursor_u8(&cursor);
-		is_number = digit >= '0' && digit <= '9';
+		is_number = ascii_is_digit(digit);
 		number = number * 10 + (digit - '0');
 	}
 	const char *name = is_number ? name_of_http_status(number) : NULL;

@@ -1,6 +1,7 @@
 #include "notes/block/code-steps.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "notes/text/lines.h"
 
 enum { LINE_MAX_NUMBER = 99999 };
@@ -11,7 +12,7 @@ enum { LINE_MAX_NUMBER = 99999 };
 static unsigned take_number(struct bytes text, size_t *at)
 {
 	unsigned number = 0;
-	for (; *at < text.size && text.data[*at] >= '0' && text.data[*at] <= '9'; ++*at) {
+	for (; *at < text.size && ascii_is_digit(text.data[*at]); ++*at) {
 		number = number * 10 + (unsigned)(text.data[*at] - '0');
 		if (number > LINE_MAX_NUMBER)
 			return 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/file/file.h"
 #include "base/format/coding.h"
 #include "base/format/markup.h"
@@ -53,7 +54,7 @@ static bool is_svg(struct bytes image)
  */
 static void append_svg(struct text *out, struct bytes svg)
 {
-	static const char digits[] = "0123456789ABCDEF", special[] = "'%#<>&\x7f";
+	static const char special[] = "'%#<>&\x7f";
 	bool is_plain[256] = { false };
 	for (unsigned c = ' '; c <= 0x7f; c++)
 		is_plain[c] = !memchr(special, (int)c, sizeof(special) - 1);
@@ -75,8 +76,8 @@ static void append_svg(struct text *out, struct bytes svg)
 			for (size_t j = 0; j < size; j++) {
 				char *place = text_extend(out, 3);
 				place[0] = '%';
-				place[1] = digits[rest.data[j] >> 4];
-				place[2] = digits[rest.data[j] & 15];
+				place[1] = ascii_upper_hex_digit(rest.data[j] >> 4);
+				place[2] = ascii_upper_hex_digit(rest.data[j]);
 			}
 		}
 	}

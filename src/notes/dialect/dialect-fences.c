@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/format/markup.h"
 #include "notes/dialect/dialect-translator.h"
@@ -101,7 +102,7 @@ static bool is_list(struct bytes code)
 	code.size = bytes_find(code, 0, "\n");
 	code = bytes_trim(code);
 	size_t digits = 0;
-	while (digits < code.size && code.data[digits] >= '0' && code.data[digits] <= '9')
+	while (digits < code.size && ascii_is_digit(code.data[digits]))
 		digits++;
 	const char *markers = digits ? ".)" : "-*+";
 	return digits + 1 < code.size && strchr(markers, code.data[digits]) &&

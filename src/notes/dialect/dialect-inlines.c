@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "base/text.h"
 #include "notes/dialect/dialect-translator.h"
@@ -67,7 +68,7 @@ enum { STAGE_WIDTH = 1152 };
 static bool read_pixels(struct bytes text, char digits[SIZE_DIGITS_MAX + 1])
 {
 	size_t size = 0;
-	while (size < text.size && text.data[size] >= '0' && text.data[size] <= '9')
+	while (size < text.size && ascii_is_digit(text.data[size]))
 		size++;
 	struct bytes unit = bytes_from(text, size);
 	if (!size || size > SIZE_DIGITS_MAX)
@@ -138,8 +139,7 @@ static bool read_marp_word(struct bytes word, struct marp_words *words)
 		if (bytes_starts_with(word, filters[i]))
 			return true;
 	}
-	return word.size > 1 && word.data[word.size - 1] == '%' && word.data[0] >= '0' &&
-		word.data[0] <= '9';
+	return word.size > 1 && word.data[word.size - 1] == '%' && ascii_is_digit(word.data[0]);
 }
 
 static void read_marp_words(struct bytes alt, struct marp_words *words)

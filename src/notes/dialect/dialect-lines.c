@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "base/text.h"
 #include "notes/dialect/dialect-translator.h"
@@ -507,7 +508,7 @@ static size_t marker_size(struct bytes text)
 		return size < 7 ? size : 0;
 	if (text.size && strchr("-*+", text.data[0]))
 		return 1;
-	while (size < text.size && text.data[size] >= '0' && text.data[size] <= '9')
+	while (size < text.size && ascii_is_digit(text.data[size]))
 		size++;
 	return size && size < text.size && strchr(".)", text.data[size]) ? size + 1 : 0;
 }
@@ -542,7 +543,7 @@ static void tell_heading(struct translator *translator, unsigned line)
 		return;
 	bool is_alone = line == 1 || bytes_is_blank(translator->written[line - 1]);
 	bool has_tag = bytes_find(words, 0, "#") < words.size;
-	bool is_number = words.data[0] >= '0' && words.data[0] <= '9';
+	bool is_number = ascii_is_digit(words.data[0]);
 	if (size == 1 &&
 		(bytes_find(words, 0, " ") == words.size || has_tag || is_number || !is_alone))
 		return;

@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "notes/inline/code-span.h"
 #include "notes/inline/math.h"
 
@@ -115,7 +116,7 @@ static size_t prefix_size(struct bytes line)
 			at++;
 		size_t digits = 0;
 		while (at + digits < line.size && digits < DIGITS_MAX &&
-			line.data[at + digits] >= '0' && line.data[at + digits] <= '9')
+			ascii_is_digit(line.data[at + digits]))
 			digits++;
 		size_t sign = at + digits;
 		bool is_item = sign + 1 < line.size &&

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/markup.h"
 
 enum {
@@ -52,7 +53,7 @@ static const char *read_frame(const char *text, uint64_t *ret_frame)
 	text += *text == '#';
 	if (*text < '0' || *text > '9')
 		return NULL;
-	for (; *text >= '0' && *text <= '9'; text++) {
+	for (; ascii_is_digit(*text); text++) {
 		if (number > UINT64_MAX / 10 - 1)
 			return NULL;
 		number = number * 10 + (uint64_t)(*text - '0');
@@ -134,8 +135,7 @@ static size_t count_letters(const char *text)
 
 static bool is_letter(char letter)
 {
-	return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-		letter == '_';
+	return ascii_is_letter(letter) || letter == '_';
 }
 
 /* Refuses `{word}`, but for {duration}. `{{...}}` is a value of the capture and stays as it is. */

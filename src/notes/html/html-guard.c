@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "notes/inline/invisible-marks.h"
 #include "notes/text/lines.h"
 
@@ -64,8 +65,7 @@ static enum guard_kind kind_of(struct bytes text)
 		return GUARD_INSTRUCTION;
 	if (bytes_starts_with(text, "<![CDATA["))
 		return GUARD_CDATA;
-	bool is_letter =
-		text.size > 2 && (text.data[2] | 0x20) >= 'a' && (text.data[2] | 0x20) <= 'z';
+	bool is_letter = text.size > 2 && ascii_is_letter(text.data[2]);
 	return bytes_starts_with(text, "<!") && is_letter ? GUARD_DECLARATION : GUARD_NONE;
 }
 

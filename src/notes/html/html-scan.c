@@ -9,15 +9,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "notes/inline/html-comment.h"
 #include "notes/text/lines.h"
 
 enum { FAILURES_MAX = 16, ATTRIBUTES_MAX = 64 };
-
-static bool is_letter(uint8_t byte)
-{
-	return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
 
 static bool is_space(uint8_t byte)
 {
@@ -141,14 +137,15 @@ static bool read_piece(struct bytes html, struct html_piece *ret_piece)
 		return false;
 	if (html.data[1] == '!' || html.data[1] == '?')
 		return read_other(html, ret_piece);
-	bool is_tag = is_letter(html.data[1]) || (html.data[1] == '/' && is_letter(html.data[2]));
+	bool is_tag = ascii_is_letter(html.data[1]) ||
+		(html.data[1] == '/' && ascii_is_letter(html.data[2]));
 	return is_tag && read_tag(html, ret_piece);
 }
 
 static bool may_begin(struct bytes html)
 {
 	return html.size > 2 &&
-		(is_letter(html.data[1]) || html.data[1] == '/' || html.data[1] == '!' ||
+		(ascii_is_letter(html.data[1]) || html.data[1] == '/' || html.data[1] == '!' ||
 			html.data[1] == '?');
 }
 
@@ -235,7 +232,7 @@ static bool is_plain_name(struct bytes name)
 {
 	for (size_t i = 0; i < name.size; i++) {
 		uint8_t byte = name.data[i];
-		if (!is_letter(byte) && !(byte >= '0' && byte <= '9') && byte != '-' && byte != ':')
+		if (!ascii_is_letter(byte) && !ascii_is_digit(byte) && byte != '-' && byte != ':')
 			return false;
 	}
 	return true;

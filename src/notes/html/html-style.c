@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "notes/text/lines.h"
 
@@ -37,16 +38,6 @@ static bool is_property(struct bytes name)
 	return false;
 }
 
-static bool is_letter(uint8_t byte)
-{
-	return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
-static bool is_digit(uint8_t byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 /* The size of "rgb(" or another color function at the start; 0 when there is none. */
 static size_t color_function_size(struct bytes value)
 {
@@ -67,7 +58,7 @@ static size_t color_size(struct bytes value)
 	for (; at && at < value.size; at++) {
 		if (value.data[at] == ')')
 			return at + 1;
-		if (!is_digit(value.data[at]) && !strchr(" .,%/", value.data[at]))
+		if (!ascii_is_digit(value.data[at]) && !strchr(" .,%/", value.data[at]))
 			return 0;
 	}
 	return 0;
@@ -80,20 +71,21 @@ static size_t color_size(struct bytes value)
 static size_t part_size(struct bytes value, size_t at)
 {
 	uint8_t byte = value.data[at];
-	bool is_after_letter = at && is_letter(value.data[at - 1]);
-	size_t size = is_letter(byte) && !is_after_letter ? color_size(bytes_from(value, at)) : 0;
+	bool is_after_letter = at && ascii_is_letter(value.data[at - 1]);
+	size_t size =
+		ascii_is_letter(byte) && !is_after_letter ? color_size(bytes_from(value, at)) : 0;
 	if (size)
 		return size;
 	if (byte == '#' && (at == 0 || value.data[at - 1] == ' ')) {
 		for (size = 1; at + size < value.size; size++) {
 			uint8_t digit = value.data[at + size];
-			if (!is_digit(digit) && !is_letter(digit))
+			if (!ascii_is_digit(digit) && !ascii_is_letter(digit))
 				break;
 		}
 		return size;
 	}
 	bool is_hyphen = byte == '-' && is_after_letter;
-	return is_letter(byte) || is_digit(byte) || is_hyphen || strchr(" .,%", byte) ? 1 : 0;
+	return ascii_is_alphanumeric(byte) || is_hyphen || strchr(" .,%", byte) ? 1 : 0;
 }
 
 /* Numbers of five or more digits are refused: no such size fits on a slide. */
@@ -104,7 +96,7 @@ static bool is_value(struct bytes value)
 		return false;
 	for (size_t at = 0, size; at < value.size; at += size) {
 		size = part_size(value, at);
-		digits = size == 1 && is_digit(value.data[at]) ? digits + 1 : 0;
+		digits = size == 1 && ascii_is_digit(value.data[at]) ? digits + 1 : 0;
 		if (!size || digits > DIGITS_MAX)
 			return false;
 	}

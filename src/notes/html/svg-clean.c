@@ -15,6 +15,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/message.h"
 #include "notes/text/lines.h"
 
@@ -44,11 +45,6 @@ static bool skip_to(struct cleaner *cleaner, size_t from, const char *end)
 	return true;
 }
 
-static bool is_space(uint8_t byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 static uint8_t peek(const struct cleaner *cleaner)
 {
 	return cleaner->at < cleaner->svg.size ? cleaner->svg.data[cleaner->at] : 0;
@@ -56,7 +52,7 @@ static uint8_t peek(const struct cleaner *cleaner)
 
 static void skip_spaces(struct cleaner *cleaner)
 {
-	while (is_space(peek(cleaner)))
+	while (ascii_is_space(peek(cleaner)))
 		cleaner->at++;
 }
 
@@ -64,7 +60,7 @@ static void skip_spaces(struct cleaner *cleaner)
 static struct bytes take_name(struct cleaner *cleaner)
 {
 	size_t from = cleaner->at;
-	while (cleaner->at < cleaner->svg.size && !is_space(peek(cleaner)) &&
+	while (cleaner->at < cleaner->svg.size && !ascii_is_space(peek(cleaner)) &&
 		!strchr("=/>\"'<", peek(cleaner)))
 		cleaner->at++;
 	return (struct bytes){ cleaner->svg.data + from, cleaner->at - from };
@@ -110,7 +106,7 @@ static bool attribute_is_kept(
 		return false;
 	if (!name_is(name, "href") && !name_is(name, "src"))
 		return true;
-	while (value.size && is_space(value.data[0]))
+	while (value.size && ascii_is_space(value.data[0]))
 		value = bytes_from(value, 1);
 	if (bytes_starts_with(value, "#") || bytes_starts_with(value, "data:image/"))
 		return true;
@@ -209,17 +205,18 @@ static bool clean_instruction(struct cleaner *cleaner)
 	if (!skip_to(cleaner, from + 2, "?>"))
 		return false;
 	struct bytes instruction = { cleaner->svg.data + from, cleaner->at - from };
-	if (!bytes_starts_with(instruction, "<?xml") || !is_space(instruction.data[5]))
+	if (!bytes_starts_with(instruction, "<?xml") || !ascii_is_space(instruction.data[5]))
 		return true;
 	emit(cleaner, from, cleaner->at);
 	size_t at = bytes_find(instruction, 0, "encoding");
 	if (at >= instruction.size)
 		return true;
 	struct bytes name = bytes_from(instruction, at + strlen("encoding"));
-	while (name.size && (is_space(name.data[0]) || strchr("=\"'", name.data[0])))
+	while (name.size && (ascii_is_space(name.data[0]) || strchr("=\"'", name.data[0])))
 		name = bytes_from(name, 1);
 	size_t size = 0;
-	while (size < name.size && !is_space(name.data[size]) && !strchr("\"'?", name.data[size]))
+	while (size < name.size && !ascii_is_space(name.data[size]) &&
+		!strchr("\"'?", name.data[size]))
 		size++;
 	name.size = size;
 	if (!name_is(name, "UTF-8") && !name_is(name, "UTF8") && !name_is(name, "US-ASCII"))
@@ -272,7 +269,8 @@ static bool style_wants_outside(struct bytes svg)
 	for (size_t at = find_in_any_case(svg, 0, "url("); at < svg.size;
 		at = find_in_any_case(svg, at + 4, "url(")) {
 		struct bytes target = bytes_from(svg, at + 4);
-		while (target.size && (is_space(target.data[0]) || strchr("\"'", target.data[0])))
+		while (target.size &&
+			(ascii_is_space(target.data[0]) || strchr("\"'", target.data[0])))
 			target = bytes_from(target, 1);
 		if (bytes_starts_with(target, "&quot;"))
 			target = bytes_from(target, 6);

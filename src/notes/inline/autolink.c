@@ -8,21 +8,12 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "notes/text/characters.h"
 #include "notes/text/lines.h"
 
 enum { URL_SIZE_MAX = 2048, MAIL_SIZE_MAX = 320 };
-
-static bool is_letter(uint8_t byte)
-{
-	return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
-static bool is_digit(uint8_t byte)
-{
-	return byte >= '0' && byte <= '9';
-}
 
 bool autolink_is_particle(struct bytes word)
 {
@@ -54,9 +45,9 @@ static size_t scheme_size(struct bytes text, size_t at)
 	for (size_t i = 0; i < ARRAY_COUNT(schemes); i++) {
 		size_t size = strlen(schemes[i]);
 		if (rest.size > size && strncasecmp((const char *)rest.data, schemes[i], size) == 0)
-			return is_letter(before) ? 0 : size;
+			return ascii_is_letter(before) ? 0 : size;
 	}
-	bool is_word = is_letter(before) || is_digit(before) || strchr("./@-+:", before);
+	bool is_word = ascii_is_alphanumeric(before) || strchr("./@-+:", before);
 	return bytes_starts_with(rest, "www.") && !is_word ? strlen("www.") : 0;
 }
 
@@ -75,8 +66,8 @@ static bool is_host(struct bytes host, bool needs_dot)
 	}
 	bool is_address = host.size && host.data[0] == '['; /* an IPv6 address in brackets */
 	bool begins_well = host.size &&
-		(is_letter(host.data[0]) || is_digit(host.data[0]) || host.data[0] >= 0x80 ||
-			is_address);
+		(ascii_is_letter(host.data[0]) || ascii_is_digit(host.data[0]) ||
+			host.data[0] >= 0x80 || is_address);
 	return begins_well && !underscores && !underscores_before && (dots || !needs_dot);
 }
 
@@ -136,7 +127,7 @@ static size_t entity_size(struct bytes url)
 	size_t start = url.size - (url.size > 0);
 	if (!url.size || url.data[start] != ';')
 		return 0;
-	while (start && (is_letter(url.data[start - 1]) || is_digit(url.data[start - 1])))
+	while (start && ascii_is_alphanumeric(url.data[start - 1]))
 		start--;
 	return start && url.data[start - 1] == '&' ? url.size - start + 1 : 0;
 }
@@ -193,7 +184,7 @@ static void cut_particle(struct bytes rest, struct extent *extent)
 	uint8_t before = rest.data[start - 1];
 	struct bytes word = { rest.data + start, extent->end - start };
 	bool is_path = before == '/' && start > extent->host_end + 1;
-	bool is_behind = is_digit(before) || is_letter(before) || before == ')' || before == '/';
+	bool is_behind = ascii_is_alphanumeric(before) || before == ')' || before == '/';
 	if (is_behind && !is_path &&
 		(before == '/' ? is_only_particle(word) : autolink_is_particle(word)))
 		extent->end = start;
@@ -221,7 +212,7 @@ size_t autolink_url_size(struct bytes text, size_t at)
 
 static bool is_mailbox(uint8_t byte)
 {
-	return is_letter(byte) || is_digit(byte) || (byte && strchr(".-_+", byte));
+	return ascii_is_alphanumeric(byte) || (byte && strchr(".-_+", byte));
 }
 
 static size_t mail_start(struct bytes text, size_t from, size_t at)
@@ -240,11 +231,12 @@ static size_t mail_end(struct bytes text, size_t at)
 	while (end < text.size && end - at < MAIL_SIZE_MAX) {
 		uint8_t byte = text.data[end];
 		bool is_dot = byte == '.' && end + 1 < text.size && end > at + 1 &&
-			(is_letter(text.data[end + 1]) || is_digit(text.data[end + 1]));
-		if (!is_dot && !is_letter(byte) && !is_digit(byte) && byte != '-' && byte != '_')
+			ascii_is_alphanumeric(text.data[end + 1]);
+		if (!is_dot && !ascii_is_letter(byte) && !ascii_is_digit(byte) && byte != '-' &&
+			byte != '_')
 			break;
 		dots += is_dot;
-		has_letter = !is_dot && (has_letter || is_letter(byte));
+		has_letter = !is_dot && (has_letter || ascii_is_letter(byte));
 		end++;
 	}
 	uint8_t last = text.data[end - 1];

@@ -9,11 +9,12 @@
 
 #include <stdbool.h>
 
+#include "base/ascii.h"
 #include "notes/text/lines.h"
 
 static bool is_word(uint8_t byte)
 {
-	return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+	return ascii_is_alphanumeric(byte);
 }
 
 static bool is_blank(uint8_t byte)

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "base/text.h"
 #include "notes/inline/autolink.h"
@@ -65,7 +66,7 @@ static bool is_image_size(struct bytes size)
 {
 	size_t digits = 0;
 	for (size_t i = 0; i < size.size; i++) {
-		bool is_digit = size.data[i] >= '0' && size.data[i] <= '9';
+		bool is_digit = ascii_is_digit(size.data[i]);
 		if (!is_digit && size.data[i] != 'x')
 			return false;
 		digits += is_digit;

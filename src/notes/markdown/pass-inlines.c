@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "notes/inline/autolink.h"
 #include "notes/inline/invisible-marks.h"
@@ -53,8 +54,7 @@ static bool is_space_at(cmark_node *neighbour, bool is_inside, uint8_t byte)
 static bool is_word_point(uint32_t point)
 {
 	if (point < 0x80)
-		return (point >= '0' && point <= '9') ||
-			((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
+		return ascii_is_alphanumeric(point);
 	bool is_sign = (point >= 0x2000 && point <= 0x206f) ||
 		(point >= 0x3000 && point <= 0x303f) || (point >= 0xff00 && point <= 0xff0f) ||
 		(point >= 0xfdd0 && point <= 0xfdef);
@@ -217,10 +217,7 @@ static void drop_block_id(struct tree *tree, cmark_node *parent)
 	struct bytes text = tree_literal(last);
 	size_t start = text.size;
 	while (start &&
-		(text.data[start - 1] == '-' ||
-			(text.data[start - 1] >= '0' && text.data[start - 1] <= '9') ||
-			((text.data[start - 1] | 0x20) >= 'a' &&
-				(text.data[start - 1] | 0x20) <= 'z')))
+		(text.data[start - 1] == '-' || ascii_is_alphanumeric(text.data[start - 1])))
 		start--;
 	if (start == text.size || start == 0 || text.data[start - 1] != '^')
 		return;

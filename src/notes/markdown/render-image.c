@@ -4,6 +4,7 @@
  * is an error that suggests the most similar one.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/message.h"
 #include "notes/markdown/render.h"
 
@@ -34,9 +35,9 @@ static bool is_size(const char *text)
 static void emit_size(struct render *render, const char *text)
 {
 	unsigned width = 0, height = 0;
-	for (; *text >= '0' && *text <= '9'; text++)
+	for (; ascii_is_digit(*text); text++)
 		width = width * 10 + (unsigned)(*text - '0');
-	for (text += *text == 'x'; *text >= '0' && *text <= '9' && height < IMAGE_WIDTH_MAX; text++)
+	for (text += *text == 'x'; ascii_is_digit(*text) && height < IMAGE_WIDTH_MAX; text++)
 		height = height * 10 + (unsigned)(*text - '0');
 	if (width && width <= IMAGE_WIDTH_MAX)
 		text_append_format(render->out, " width=\"%u\"", width);

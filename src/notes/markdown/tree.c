@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "notes/html/html-guard.h"
 #include "notes/html/html-scan.h"
@@ -140,7 +141,7 @@ static unsigned nest(struct nesting *nesting, struct bytes line)
 				kept++;
 			has_marker = true;
 			nesting->columns[kept++] = column + 1;
-		} else if (byte != ' ' && byte != '\t' && !(byte >= '0' && byte <= '9')) {
+		} else if (byte != ' ' && byte != '\t' && !ascii_is_digit(byte)) {
 			break;
 		}
 	}

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/format/markup.h"
 #include "base/text.h"
@@ -15,7 +16,7 @@
 static bool is_id_byte(uint8_t byte)
 {
 	uint8_t lower = byte | 0x20;
-	return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '-';
+	return (lower >= 'a' && lower <= 'z') || ascii_is_digit(byte) || byte == '-';
 }
 
 bool block_id_on_line(struct bytes line, struct bytes *ret_id)
@@ -54,7 +55,7 @@ static bool is_item(struct bytes line)
 {
 	line = bytes_from(line, indent_of(line));
 	size_t digits = 0;
-	while (digits < line.size && line.data[digits] >= '0' && line.data[digits] <= '9')
+	while (digits < line.size && ascii_is_digit(line.data[digits]))
 		digits++;
 	bool is_marker = digits < line.size &&
 		(digits ? strchr(".)", line.data[digits]) : strchr("-*+", line.data[0])) != NULL;

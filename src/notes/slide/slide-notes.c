@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "notes/inline/directive.h"
 #include "notes/slide/slide-split.h"
@@ -26,8 +27,7 @@ static bool option_parse(struct arena *arena, struct bytes line, struct option *
 	line = bytes_trim(line);
 	size_t key_size = 0;
 	while (key_size < line.size &&
-		(((line.data[key_size] | 0x20) >= 'a' && (line.data[key_size] | 0x20) <= 'z') ||
-			line.data[key_size] == '-'))
+		(ascii_is_letter(line.data[key_size]) || line.data[key_size] == '-'))
 		key_size++;
 	if (key_size == 0 || key_size == line.size || line.data[key_size] != ':')
 		return false;

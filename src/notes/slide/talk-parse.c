@@ -5,6 +5,7 @@
  */
 #include "notes/slide/talk-parse.h"
 
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "notes/dialect/reader.h"
 #include "notes/dialect/slide-starts.h"
@@ -25,7 +26,7 @@ static const char *detect_lang(struct bytes source)
 		uint32_t point = markup_decode_utf8(
 			(struct bytes){ source.data + i, source.size - i }, &size);
 		korean += character_is_hangul(point);
-		latin += (point | 0x20) >= 'a' && (point | 0x20) <= 'z';
+		latin += ascii_is_letter(point);
 	}
 	return korean > 0 && korean * 10 >= korean + latin ? "ko" : "en";
 }

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 
 enum { LONGEST_S = 24 * 60 * 60, BARE_MAX = 180, THOUSAND = 1000 };
 
@@ -57,15 +58,15 @@ static bool read_number(const char **at, unsigned long *ret_thousandths)
 	unsigned long number = 0;
 	if (*p < '0' || *p > '9')
 		return false;
-	for (; *p >= '0' && *p <= '9'; p++) {
+	for (; ascii_is_digit(*p); p++) {
 		number = number * 10 + (unsigned long)(*p - '0');
 		if (number > LONGEST_S)
 			return false;
 	}
 	number *= THOUSAND;
-	if (*p == '.' && p[1] >= '0' && p[1] <= '9') {
+	if (*p == '.' && ascii_is_digit(p[1])) {
 		unsigned long place = THOUSAND;
-		for (p++; *p >= '0' && *p <= '9'; p++) {
+		for (p++; ascii_is_digit(*p); p++) {
 			place /= 10;
 			number += place * (unsigned long)(*p - '0');
 		}

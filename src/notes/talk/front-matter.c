@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/file/file.h"
 #include "base/file/path.h"
 #include "base/format/markup.h"
@@ -302,8 +303,7 @@ static bool is_capture_name(const char *name)
 	while (left.size) {
 		size_t size;
 		uint32_t point = markup_decode_utf8(left, &size);
-		bool is_word = (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') ||
-			(point >= 'A' && point <= 'Z') || point == '_' || point == '-' ||
+		bool is_word = ascii_is_alphanumeric(point) || point == '_' || point == '-' ||
 			(point >= 0x80 && point != 0xfffd && !character_is_space(point));
 		if (!is_word)
 			return false;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "base/format/utf8.h"
 #include "notes/text/compositions.h"
@@ -203,8 +204,7 @@ void text_append_composed(struct text *text, struct bytes bytes)
 static bool is_in_ids(uint32_t point)
 {
 	if (point < 0x80)
-		return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') ||
-			point == '_';
+		return ascii_is_digit(point) || (point >= 'a' && point <= 'z') || point == '_';
 	return !IN_RANGES(point, not_in_ids) && !character_is_space(point);
 }
 

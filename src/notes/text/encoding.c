@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/format/markup.h"
 #include "base/format/utf8.h"
 #include "base/message.h"
@@ -133,7 +134,7 @@ static void count_euc(struct pairs *pairs, struct bytes text)
 
 static bool is_letter(struct bytes text, size_t at)
 {
-	return at < text.size && (text.data[at] | 0x20) >= 'a' && (text.data[at] | 0x20) <= 'z';
+	return at < text.size && ascii_is_letter(text.data[at]);
 }
 
 static void count_rows(struct pairs *pairs, struct bytes text)

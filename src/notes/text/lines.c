@@ -1,6 +1,8 @@
 /* Line numbers, and helpers for spans of text. */
 #include "notes/text/lines.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -118,8 +120,7 @@ bool line_is_word(struct bytes line, const char *word)
 
 static bool is_word_byte(uint8_t byte)
 {
-	return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || (byte >= '0' && byte <= '9') ||
-		byte == '_' || byte == '-';
+	return ascii_is_alphanumeric(byte) || byte == '_' || byte == '-';
 }
 
 struct bytes line_word(struct bytes line)
@@ -135,7 +136,7 @@ size_t line_key(struct bytes line)
 {
 	struct bytes word = line_word(line);
 	if (!word.size || word.size == line.size || line.data[word.size] != ':' ||
-		(word.data[0] >= '0' && word.data[0] <= '9') || word.data[0] == '-')
+		ascii_is_digit(word.data[0]) || word.data[0] == '-')
 		return 0;
 	bool is_end = word.size + 1 == line.size;
 	return is_end || strchr(" \t", line.data[word.size + 1]) ? word.size : 0;

@@ -3,6 +3,7 @@
  * which they are searched. A stated length is trusted when the text ends or the next message begins
  * there; otherwise the body extends to the next message.
  */
+#include "base/ascii.h"
 #include "secrets/format/secret-message.h"
 #include "secrets/secret-search.h"
 
@@ -31,8 +32,8 @@ static bool read_chunk_line(const struct secret_scan *scan, size_t at, struct ch
 {
 	struct chunk_line line = { .start = at };
 	size_t end = at;
-	for (; end - at < CHUNK_DIGITS_MAX && is_hex(byte_at(scan, end)); end++)
-		line.size = line.size << 4 | hex_value(byte_at(scan, end));
+	for (; end - at < CHUNK_DIGITS_MAX && ascii_is_hex_digit(byte_at(scan, end)); end++)
+		line.size = line.size << 4 | (unsigned)hex_digit(byte_at(scan, end));
 	line.digits_end = end;
 	size_t sign = skip_blanks(scan, end), stop = line_end(scan, sign);
 	if (end == at || (byte_at(scan, sign) != ';' && !newline_size(scan, sign)))

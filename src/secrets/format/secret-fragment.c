@@ -3,6 +3,7 @@
  * was open, its rest is hidden up to where such values end. If nothing is known, everything that
  * looks like the rest of a value is hidden: of a header line, a string, a parameter, a token.
  */
+#include "base/ascii.h"
 #include "secrets/format/secret-message.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
@@ -25,7 +26,8 @@ static size_t hide_fragment(const struct secret_scan *scan, size_t from, size_t 
 static bool is_base64_line(const struct secret_scan *scan, size_t at, size_t end)
 {
 	while (at < end &&
-		(is_alphanumeric(scan->text.data[at]) || is_among(scan->text.data[at], "+/=")))
+		(ascii_is_alphanumeric(scan->text.data[at]) ||
+			is_among(scan->text.data[at], "+/=")))
 		at++;
 	return at == end;
 }
@@ -35,8 +37,9 @@ static bool is_token(const struct secret_scan *scan, size_t at, size_t end)
 {
 	size_t digits = 0, letters = 0;
 	for (size_t i = at; i < end; i++) {
-		digits += is_digit(scan->text.data[i]);
-		letters += is_alphanumeric(scan->text.data[i]) && !is_digit(scan->text.data[i]);
+		digits += ascii_is_digit(scan->text.data[i]);
+		letters += ascii_is_alphanumeric(scan->text.data[i]) &&
+			!ascii_is_digit(scan->text.data[i]);
 	}
 	return end - at >= TOKEN_SIZE_MIN && letters > 1 &&
 		(digits > 1 || (digits == 1 && end - at > 2 * TOKEN_SIZE_MIN));
@@ -255,7 +258,7 @@ size_t secret_resume(const struct secret_scan *scan, const struct secret_state *
 /* Returns the end of what may be a field name. */
 static size_t name_run(const struct secret_scan *scan, size_t at)
 {
-	while (is_alphanumeric(byte_at(scan, at)) || byte_at(scan, at) == '-')
+	while (ascii_is_alphanumeric(byte_at(scan, at)) || byte_at(scan, at) == '-')
 		at++;
 	return at;
 }
@@ -283,7 +286,7 @@ static size_t known_header_fragment(const struct secret_scan *scan)
 {
 	size_t end = line_value_end(scan), next = newline_size(scan, 0);
 	if (end == 0) /* a line end, or the empty line after the headers */
-		return is_alphanumeric(byte_at(scan, next)) &&
+		return ascii_is_alphanumeric(byte_at(scan, next)) &&
 				byte_at(scan, name_run(scan, next)) == ':'
 			? next
 			: 0;
@@ -298,7 +301,7 @@ static size_t known_header_fragment(const struct secret_scan *scan)
 static size_t json_fragment(const struct secret_scan *scan)
 {
 	size_t digits = 0;
-	while (is_digit(byte_at(scan, digits)))
+	while (ascii_is_digit(byte_at(scan, digits)))
 		digits++;
 	if (digits && is_among(byte_at(scan, skip_space(scan, digits)), ",}]"))
 		return digits;

@@ -5,6 +5,7 @@
  * "value": ...} is read as names and values.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -100,7 +101,7 @@ static size_t hide_nested(const struct secret_scan *scan, struct secret_value *v
 			depth++;
 		if ((c == '}' || c == ']') && --depth == 0)
 			return at;
-		if (is_alphanumeric(c) || c == '-' || c >= 0x80)
+		if (ascii_is_alphanumeric(c) || c == '-' || c >= 0x80)
 			at = hide_literal(scan, value, place);
 	}
 	return scan->text.size;
@@ -221,7 +222,7 @@ static void read_value(struct reader *reader, size_t from, size_t to)
 static size_t hide_in_pair(const struct secret_scan *scan, size_t start, size_t end)
 {
 	size_t before = start - 1, value = skip_space(scan, end + 1);
-	while (before > 0 && is_space(scan->text.data[before - 1]))
+	while (before > 0 && ascii_is_space(scan->text.data[before - 1]))
 		before--;
 	if (before == 0 || scan->text.data[before - 1] != '[' || byte_at(scan, value) != ',' ||
 		!secret_is_member(bytes_between(scan, start, end)))
@@ -236,7 +237,7 @@ static size_t hide_in_pair(const struct secret_scan *scan, size_t start, size_t 
 	bool is_last = is_cut || byte_at(scan, behind) == ']';
 	bool is_word = true; /* belongs to a list of names */
 	for (size_t i = value + 1; i < last; i++)
-		is_word = is_word && !is_digit(scan->text.data[i]);
+		is_word = is_word && !ascii_is_digit(scan->text.data[i]);
 	return is_last && (!is_word || is_cut) ? secret_json_value(scan, value, 0) : 0;
 }
 
@@ -265,7 +266,7 @@ static void read_word(struct reader *reader)
 {
 	const struct secret_scan *scan = reader->scan;
 	size_t start = reader->at, end = start;
-	while (is_alphanumeric(byte_at(scan, end)) || is_among(byte_at(scan, end), "_$.+-") ||
+	while (ascii_is_alphanumeric(byte_at(scan, end)) || is_among(byte_at(scan, end), "_$.+-") ||
 		byte_at(scan, end) >= 0x80)
 		end++;
 	size_t next = skip_space(scan, end);
@@ -297,8 +298,8 @@ static void read_comment(struct reader *reader)
 static bool is_other_text(const struct reader *reader)
 {
 	uint8_t c = reader->scan->text.data[reader->at];
-	bool is_number =
-		is_digit(c) || (c == '-' && is_digit(byte_at(reader->scan, reader->at + 1)));
+	bool is_number = ascii_is_digit(c) ||
+		(c == '-' && ascii_is_digit(byte_at(reader->scan, reader->at + 1)));
 	bool is_literal = has_word(reader->scan, reader->at, "true") ||
 		has_word(reader->scan, reader->at, "false") ||
 		has_word(reader->scan, reader->at, "null");
@@ -324,7 +325,7 @@ static void read_one(struct reader *reader)
 			level_of(reader)->value_to = reader->at;
 	} else if (c == '/') {
 		read_comment(reader);
-	} else if (is_alphanumeric(c) || is_among(c, "_$-") || c >= 0x80) {
+	} else if (ascii_is_alphanumeric(c) || is_among(c, "_$-") || c >= 0x80) {
 		read_word(reader);
 	} else {
 		reader->at++;
@@ -345,8 +346,8 @@ static size_t tail_quote(const struct secret_scan *scan, uint8_t quote)
 static size_t tail_number(const struct secret_scan *scan)
 {
 	size_t end = 0;
-	while (is_alphanumeric(byte_at(scan, end)) || is_among(byte_at(scan, end), "+-.") ||
-		is_space(byte_at(scan, end)))
+	while (ascii_is_alphanumeric(byte_at(scan, end)) || is_among(byte_at(scan, end), "+-.") ||
+		ascii_is_space(byte_at(scan, end)))
 		end++;
 	return is_among(byte_at(scan, end), ",}]") ? end : 0;
 }
@@ -374,7 +375,7 @@ static size_t begin_inside(struct reader *reader)
 	if (c == ':')
 		return hide_of_rest(reader, skip_space(scan, start + 1));
 	size_t word = start;
-	while (is_alphanumeric(byte_at(scan, word)) || byte_at(scan, word) >= 0x80)
+	while (ascii_is_alphanumeric(byte_at(scan, word)) || byte_at(scan, word) >= 0x80)
 		word++;
 	if (byte_at(scan, word) == ':') /* JSON5: the rest of a name */
 		return hide_of_rest(reader, skip_space(scan, word + 1));

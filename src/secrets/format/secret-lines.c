@@ -5,6 +5,7 @@
  * .pgpass).
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -51,7 +52,7 @@ static size_t skip_prefixes(const struct secret_scan *scan, size_t at, struct li
 
 static bool is_name_byte(uint8_t c)
 {
-	return is_alphanumeric(c) || c >= 0x80 || is_among(c, "_-.[]$%");
+	return ascii_is_alphanumeric(c) || c >= 0x80 || is_among(c, "_-.[]$%");
 }
 
 static size_t name_end(const struct secret_scan *scan, size_t at)
@@ -218,7 +219,7 @@ static size_t here_document_end(const struct secret_scan *scan, size_t at, size_
 	while (is_among(byte_at(scan, at), "<-~ \"'\\"))
 		at++;
 	size_t size = 0;
-	while (is_alphanumeric(byte_at(scan, at + size)) || byte_at(scan, at + size) == '_')
+	while (ascii_is_alphanumeric(byte_at(scan, at + size)) || byte_at(scan, at + size) == '_')
 		size++;
 	size_t limit =
 		scan->text.size - end > STRING_SIZE_MAX ? end + STRING_SIZE_MAX : scan->text.size;
@@ -227,7 +228,7 @@ static size_t here_document_end(const struct secret_scan *scan, size_t at, size_
 		size_t word = skip_blanks(scan, line);
 		if (scan->text.size - word >= size &&
 			memcmp(scan->text.data + word, scan->text.data + at, size) == 0 &&
-			!is_alphanumeric(byte_at(scan, word + size)))
+			!ascii_is_alphanumeric(byte_at(scan, word + size)))
 			return word + size;
 	}
 	return size && scan->lacks_end ? limit : end;
@@ -361,7 +362,7 @@ static size_t word_end(const struct secret_scan *scan, size_t at)
 		const struct secret_scan line = secret_part(scan, 0, line_end(scan, at));
 		return secret_string_end(&line, at + 1, '"', 0) + 1;
 	}
-	while (at < scan->text.size && !is_space(scan->text.data[at]))
+	while (at < scan->text.size && !ascii_is_space(scan->text.data[at]))
 		at++;
 	return at;
 }
@@ -400,7 +401,7 @@ static bool is_pgpass_host(const struct secret_scan *scan, size_t from, size_t t
 	for (size_t i = from; i < to; i++) {
 		uint8_t c = scan->text.data[i];
 		bool is_escape = c == '\\' && i + 1 < to;
-		if (!is_alphanumeric(c) && c < 0x80 && !is_among(c, "-._*") && !is_escape &&
+		if (!ascii_is_alphanumeric(c) && c < 0x80 && !is_among(c, "-._*") && !is_escape &&
 			!(is_path && c == '/') && !(c == ':' && scan->text.data[i - 1] == '\\'))
 			return false;
 	}
@@ -414,7 +415,7 @@ static bool is_pgpass_port(const struct secret_scan *scan, size_t from, size_t t
 	if (to == from + 1 && scan->text.data[from] == '*')
 		return true;
 	for (size_t i = from; i < to; i++) {
-		if (!is_digit(scan->text.data[i]) || to - from > 5)
+		if (!ascii_is_digit(scan->text.data[i]) || to - from > 5)
 			return false;
 		port = port * 10 + (uint32_t)(scan->text.data[i] - '0');
 	}
@@ -433,9 +434,9 @@ static size_t pgpass_line(const struct secret_scan *scan, size_t at)
 			i++;
 		else if (c == ':')
 			ends[count++] = i;
-		else if (is_space(c))
+		else if (ascii_is_space(c))
 			return 0;
-		is_hexadecimal = is_hexadecimal && (is_hex(c) || c == ':');
+		is_hexadecimal = is_hexadecimal && (ascii_is_hex_digit(c) || c == ':');
 	}
 	if (count < FIELDS || is_hexadecimal || !is_pgpass_host(scan, at, ends[0]) ||
 		!is_pgpass_port(scan, ends[0] + 1, ends[1]) || ends[1] + 1 == ends[2] ||
@@ -459,7 +460,7 @@ static size_t two_words(const struct secret_scan *scan, size_t at)
 		return 0; /* line protocols: logins.c */
 	for (size_t i = start; i < value_end; i++) { /* else it is a sentence of two words */
 		uint8_t c = scan->text.data[i];
-		has_sign = has_sign || is_digit(c) || is_among(c, "_.-!@#$%^&*+=/");
+		has_sign = has_sign || ascii_is_digit(c) || is_among(c, "_.-!@#$%^&*+=/");
 		if (c == '>')
 			return 0; /* the rest of a tag */
 	}

@@ -6,6 +6,7 @@
  * of its name.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -45,7 +46,7 @@ struct markup {
 
 static bool is_name_end(uint8_t c)
 {
-	return c == 0 || is_space(c) || is_among(c, "/>=<\"'");
+	return c == 0 || ascii_is_space(c) || is_among(c, "/>=<\"'");
 }
 
 /* The name without its namespace: "wsse:Password" is "Password". */
@@ -71,7 +72,7 @@ static bool is_same(struct bytes a, struct bytes b)
 	if (a.size != b.size)
 		return false;
 	for (size_t i = 0; i < a.size; i++) {
-		if (lower(a.data[i]) != lower(b.data[i]))
+		if (ascii_lower(a.data[i]) != ascii_lower(b.data[i]))
 			return false;
 	}
 	return true;
@@ -114,7 +115,7 @@ static void read_text(struct markup *markup, size_t from, size_t to, bool is_cod
 		return;
 	}
 	size_t start = skip_space(scan, from), end = to;
-	while (end > start && is_space(scan->text.data[end - 1]))
+	while (end > start && ascii_is_space(scan->text.data[end - 1]))
 		end--;
 	if (markup->is_name && start < end)
 		markup->is_named = secret_is_member(bytes_between(scan, start, end));
@@ -154,7 +155,8 @@ static size_t read_value(struct markup *markup, size_t at, struct attribute *att
 		attribute->from = scan->text.size;
 	attribute->to = attribute->from;
 	if (!attribute->quote) {
-		while (attribute->to < scan->text.size && !is_space(byte_at(scan, attribute->to)) &&
+		while (attribute->to < scan->text.size &&
+			!ascii_is_space(byte_at(scan, attribute->to)) &&
 			byte_at(scan, attribute->to) != '>')
 			attribute->to++;
 		return attribute->to;
@@ -171,7 +173,7 @@ static bool read_attribute(struct markup *markup, struct attribute *ret_attribut
 	const struct secret_scan *scan = markup->scan;
 	size_t at = markup->at;
 	while (at < scan->text.size &&
-		(is_space(scan->text.data[at]) || scan->text.data[at] == '/' ||
+		(ascii_is_space(scan->text.data[at]) || scan->text.data[at] == '/' ||
 			is_among(scan->text.data[at], "\"'=?")))
 		at++;
 	markup->at = at;
@@ -444,7 +446,7 @@ static size_t next_tag(const struct markup *markup, size_t at)
 	for (;; at++) {
 		at = find_byte(scan, at, scan->text.size, '<');
 		uint8_t c = byte_at(scan, at + 1);
-		bool is_tag = is_alphanumeric(c) || c >= 0x80 || is_among(c, "/!?_");
+		bool is_tag = ascii_is_alphanumeric(c) || c >= 0x80 || is_among(c, "/!?_");
 		if (at >= scan->text.size ||
 			(is_tag && (!markup->secret.size || is_whole_tag(scan, at))))
 			return at;
@@ -505,7 +507,7 @@ static void leave_element_open(const struct secret_scan *scan, struct bytes name
 	if (name.size > SECRET_ELEMENT_SIZE_MAX)
 		name.size = SECRET_ELEMENT_SIZE_MAX;
 	for (size_t i = 0; i < name.size; i++)
-		element[i] = (char)lower(name.data[i]);
+		element[i] = (char)ascii_lower(name.data[i]);
 	element[name.size] = '\0';
 	secret_leave_open(scan, SECRET_MEMBER, SECRET_ENDS_WITH_ELEMENT);
 }

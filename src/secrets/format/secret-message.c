@@ -6,6 +6,7 @@
 #include "secrets/format/secret-message.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -17,18 +18,19 @@ static const char *const methods[] = { "GET ", "POST ", "PUT ", "PATCH ", "DELET
 
 static bool is_status_line(const struct secret_scan *scan, size_t at)
 {
-	if (!has_word(scan, at, "http/") || !is_digit(byte_at(scan, at + 5)))
+	if (!has_word(scan, at, "http/") || !ascii_is_digit(byte_at(scan, at + 5)))
 		return false;
 	size_t code = skip_blanks(scan, at + 8);
-	return byte_at(scan, at + 6) == '.' && code > at + 8 && is_digit(byte_at(scan, code)) &&
-		is_digit(byte_at(scan, code + 1)) && is_digit(byte_at(scan, code + 2));
+	return byte_at(scan, at + 6) == '.' && code > at + 8 &&
+		ascii_is_digit(byte_at(scan, code)) && ascii_is_digit(byte_at(scan, code + 1)) &&
+		ascii_is_digit(byte_at(scan, code + 2));
 }
 
 /* Whether the line up to `end` ends with " HTTP/1.1". */
 static bool ends_with_version(const struct secret_scan *scan, size_t at, size_t end)
 {
 	return end - at > 10 && has_word(scan, end - 9, " http/") &&
-		is_digit(byte_at(scan, end - 1));
+		ascii_is_digit(byte_at(scan, end - 1));
 }
 
 /* Whether this is a request line: any word in capitals as the method, and a valid target. */
@@ -41,7 +43,7 @@ static bool is_request_line(const struct secret_scan *scan, size_t at, size_t en
 	uint8_t c = byte_at(scan, blank + 1);
 	if (!ends_with_version(scan, at, end) || blank == at || byte_at(scan, blank) != ' ')
 		return false;
-	return is_among(c, "/*") || is_alphanumeric(c) || c == '[' || c == '?';
+	return is_among(c, "/*") || ascii_is_alphanumeric(c) || c == '[' || c == '?';
 }
 
 bool secret_is_start_line(const struct secret_scan *scan, size_t at)
@@ -67,7 +69,7 @@ bool secret_is_cut_start_line(const struct secret_scan *scan, size_t at)
 static bool is_header_line(const struct secret_scan *scan, size_t at)
 {
 	size_t end = at;
-	while (is_alphanumeric(byte_at(scan, end)) || is_among(byte_at(scan, end), "-_"))
+	while (ascii_is_alphanumeric(byte_at(scan, end)) || is_among(byte_at(scan, end), "-_"))
 		end++;
 	return newline_size(scan, at) || (end > at && byte_at(scan, end) == ':');
 }
@@ -149,9 +151,9 @@ static void read_framing(
 		secret_copy_type(value, message->type);
 	} else if (secret_name_is(name, "contentlength")) {
 		size_t at = skip_space(value, 0);
-		message->has_length = is_digit(byte_at(value, at));
+		message->has_length = ascii_is_digit(byte_at(value, at));
 		message->length = 0;
-		for (; is_digit(byte_at(value, at)) && message->length < UINT32_MAX; at++)
+		for (; ascii_is_digit(byte_at(value, at)) && message->length < UINT32_MAX; at++)
 			message->length =
 				message->length * 10 + (byte_at(value, at) - (uint8_t)'0');
 	}

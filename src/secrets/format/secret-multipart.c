@@ -3,6 +3,7 @@
  * boundary, each with its own header. A part with a secret's name is hidden up to the next
  * boundary, whatever its content; other parts are searched by their type.
  */
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -42,10 +43,11 @@ static bool has_secret_name(const struct secret_scan *line)
 	struct name whole = { .size = 0 };
 	for (size_t at = 1; at < line->text.size; at++) {
 		uint8_t before = line->text.data[at - 1];
-		if (!has_word(line, at, "name") || !(is_space(before) || is_among(before, ";,:\"")))
+		if (!has_word(line, at, "name") ||
+			!(ascii_is_space(before) || is_among(before, ";,:\"")))
 			continue;
 		size_t start, next = at + strlen("name");
-		while (byte_at(line, next) == '*' || is_digit(byte_at(line, next)))
+		while (byte_at(line, next) == '*' || ascii_is_digit(byte_at(line, next)))
 			next++;
 		bool has_charset = byte_at(line, next - 1) == '*';
 		size_t end = secret_parameter_value(line, next, &start);

@@ -3,6 +3,7 @@
  * A value is a shell word, with quotes and backslashes.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -18,7 +19,7 @@ static size_t shell_word_end(const struct secret_scan *scan, size_t at)
 			at++;
 		else if (quote ? c == quote : c == '"' || c == '\'')
 			quote = quote ? 0 : c;
-		else if (c == '\n' || (!quote && is_space(c)))
+		else if (c == '\n' || (!quote && ascii_is_space(c)))
 			break;
 	}
 	return at < scan->text.size ? at : scan->text.size;
@@ -58,7 +59,7 @@ static size_t long_option(const struct secret_scan *scan, size_t at)
 {
 	size_t start = at + 2, end = start;
 	while (end - start < SECRET_NAME_SIZE_MAX &&
-		(is_alphanumeric(byte_at(scan, end)) || byte_at(scan, end) >= 0x80 ||
+		(ascii_is_alphanumeric(byte_at(scan, end)) || byte_at(scan, end) >= 0x80 ||
 			is_among(byte_at(scan, end), "-_.")))
 		end++;
 	struct bytes name = bytes_between(scan, start, end);
@@ -79,7 +80,7 @@ static size_t short_option(const struct secret_scan *scan, size_t at)
 		"smbclient", "ldapsearch", "mosquitto", "curl", "http" };
 	uint8_t letter = byte_at(scan, at + 1), next = byte_at(scan, at + 2);
 	size_t value = skip_blanks(scan, at + 2);
-	if (value >= scan->text.size || is_space(byte_at(scan, value)))
+	if (value >= scan->text.size || ascii_is_space(byte_at(scan, value)))
 		return 0;
 	static const char *const clients[] = { "curl", "wget" };
 	bool is_joined = value == at + 2 && is_among(letter, "uU") &&
@@ -96,8 +97,8 @@ static size_t short_option(const struct secret_scan *scan, size_t at)
 
 size_t secret_option(const struct secret_scan *scan, size_t at)
 {
-	bool begins_word =
-		at == 0 || is_space(scan->text.data[at - 1]) || is_quote(scan->text.data[at - 1]);
+	bool begins_word = at == 0 || ascii_is_space(scan->text.data[at - 1]) ||
+		is_quote(scan->text.data[at - 1]);
 	if (!begins_word)
 		return 0;
 	return byte_at(scan, at + 1) == '-' ? long_option(scan, at) : short_option(scan, at);

@@ -3,6 +3,7 @@
  * below a secret's name are hidden. In rows that begin with '|' (Markdown, MySQL), so are cells
  * beside such a name.
  */
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -37,7 +38,7 @@ static bool is_name(const struct secret_scan *scan, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
 		uint8_t c = scan->text.data[i];
-		if (!is_alphanumeric(c) && c < 0x80 && !is_among(c, " _-.\"#"))
+		if (!ascii_is_alphanumeric(c) && c < 0x80 && !is_among(c, " _-.\"#"))
 			return false;
 	}
 	return to - from <= NAME_SIZE_MAX;

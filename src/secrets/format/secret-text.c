@@ -4,6 +4,7 @@
  * line.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
@@ -28,7 +29,7 @@ struct bytes secret_name_before(const struct secret_scan *scan, size_t end)
 {
 	size_t start = end;
 	while (start > 0 && end - start < SECRET_NAME_SIZE_MAX &&
-		(is_alphanumeric(scan->text.data[start - 1]) ||
+		(ascii_is_alphanumeric(scan->text.data[start - 1]) ||
 			scan->text.data[start - 1] >= 0x80 ||
 			is_among(scan->text.data[start - 1], "_-.[]%$")))
 		start--;
@@ -80,7 +81,7 @@ static size_t enclosed_end(const struct reader *reader, size_t at)
 
 static bool ends_query_in_code(uint8_t c)
 {
-	return is_space(c) || is_among(c, "\"'`<>()\\&");
+	return ascii_is_space(c) || is_among(c, "\"'`<>()\\&");
 }
 
 /* Returns the end of a value after "?name=" or "&name=". */
@@ -143,8 +144,8 @@ static size_t hide_string(const struct reader *reader, size_t at, enum secret ki
 	if (end == limit && !part.lacks_end)
 		return 0;
 	uint8_t next = byte_at(scan, end + 1);
-	bool is_whole =
-		end + 1 >= scan->text.size || is_space(next) || is_among(next, ",;)]}&#>|<.+");
+	bool is_whole = end + 1 >= scan->text.size || ascii_is_space(next) ||
+		is_among(next, ",;)]}&#>|<.+");
 	if (end < limit && !is_whole)
 		return 0;
 	if (secret_is_harmless(scan, at + 1, end))
@@ -249,7 +250,7 @@ static size_t read_pair(const struct reader *reader, size_t at)
 	struct bytes name = name_of_sign(reader, at);
 	size_t start = offset_of(scan, name), value = skip_blanks(scan, at + 1);
 	uint8_t next = byte_at(scan, at + 1), c = byte_at(scan, value);
-	if (!name.size || is_among(next, ":/=\\") || is_space(c) || value >= scan->text.size)
+	if (!name.size || is_among(next, ":/=\\") || ascii_is_space(c) || value >= scan->text.size)
 		return 0;
 	bool is_member = begins_name(scan, start);
 	bool is_code = !(reader->rules & SECRET_RULE_SETTINGS);
@@ -292,7 +293,7 @@ static bool is_setter(const struct secret_scan *scan, size_t bracket)
 		size_t size = strlen(names[i]),
 		       start = offset_of(scan, before) + before.size - size;
 		bool is_whole = before.size == size ||
-			(before.size > size && !is_alphanumeric(byte_at(scan, start - 1)));
+			(before.size > size && !ascii_is_alphanumeric(byte_at(scan, start - 1)));
 		if (is_whole && has_word(scan, start, names[i]))
 			return true;
 	}
@@ -350,7 +351,7 @@ static size_t read_quoted_name(const struct reader *reader, size_t at)
 static size_t read_word(const struct reader *reader, size_t at)
 {
 	const struct secret_scan *scan = reader->scan;
-	bool begins_word = at == 0 || !is_alphanumeric(scan->text.data[at - 1]);
+	bool begins_word = at == 0 || !ascii_is_alphanumeric(scan->text.data[at - 1]);
 	return begins_word && (reader->rules & SECRET_RULE_TOKENS) ? secret_token(scan, at) : 0;
 }
 
@@ -401,12 +402,12 @@ static bool is_sign(uint8_t c)
 static void pass(struct reader *reader, uint8_t c)
 {
 	const struct secret_scan *scan = reader->scan;
-	if (is_space(c) || c == '<' || c == '>') {
+	if (ascii_is_space(c) || c == '<' || c == '>') {
 		reader->quote = 0;
 	} else if (is_quote(c) && c == reader->quote) {
 		reader->quote = 0;
 	} else if (is_quote(c) && !reader->quote &&
-		!(reader->at > 0 && is_alphanumeric(scan->text.data[reader->at - 1]))) {
+		!(reader->at > 0 && ascii_is_alphanumeric(scan->text.data[reader->at - 1]))) {
 		size_t start = reader->at;
 		while (start > 0 && reader->at - start < SECRET_DEPTH_MAX &&
 			scan->text.data[start - 1] == '\\')
@@ -424,7 +425,7 @@ static size_t read_here(const struct reader *reader)
 	size_t next = 0;
 	if (begins_line && (reader->rules & SECRET_RULE_LINES))
 		next = secret_line(scan, reader->at);
-	if (!next && is_alphanumeric(c))
+	if (!next && ascii_is_alphanumeric(c))
 		return read_word(reader, reader->at);
 	return next || !is_sign(c) ? next : read_sign(reader, reader->at);
 }

@@ -2,6 +2,7 @@
  * Passwords in addresses (RFC 3986 section 3.2.1). They end at the last '@' before the path, as
  * clients read them.
  */
+#include "base/ascii.h"
 #include "secrets/secret-search.h"
 
 enum {
@@ -11,7 +12,7 @@ enum {
 
 static bool ends_authority(uint8_t c)
 {
-	return is_space(c) || is_among(c, "/?#\"'<>`");
+	return ascii_is_space(c) || is_among(c, "/?#\"'<>`");
 }
 
 /*
@@ -24,7 +25,7 @@ static size_t authority_start(const struct secret_scan *scan, size_t at)
 	if (has_word(scan, at, ":\\/\\/"))
 		return at + 5;
 	bool is_relative = has_word(scan, at, "//") &&
-		(at == 0 || is_space(scan->text.data[at - 1]) ||
+		(at == 0 || ascii_is_space(scan->text.data[at - 1]) ||
 			is_among(scan->text.data[at - 1], "\"'=(`"));
 	return is_relative ? at + 2 : 0;
 }
@@ -32,7 +33,7 @@ static size_t authority_start(const struct secret_scan *scan, size_t at)
 /* Whether only the digits of a port are there. */
 static bool is_port(const struct secret_scan *scan, size_t at, size_t limit)
 {
-	while (at < limit && is_digit(scan->text.data[at]))
+	while (at < limit && ascii_is_digit(scan->text.data[at]))
 		at++;
 	uint8_t c = byte_at(scan, at);
 	return at >= limit || ends_authority(c) || is_among(c, ",;:)]}|\\") || c < ' ';
@@ -59,7 +60,8 @@ static size_t data_source(const struct secret_scan *scan, size_t at)
 	if (!has_word(scan, at, "@tcp(") && !has_word(scan, at, "@unix("))
 		return 0;
 	size_t start = at, colon = scan->text.size;
-	while (start > 0 && at - start < SIZE_MAX_BEFORE && !is_space(scan->text.data[start - 1]) &&
+	while (start > 0 && at - start < SIZE_MAX_BEFORE &&
+		!ascii_is_space(scan->text.data[start - 1]) &&
 		!is_quote(scan->text.data[start - 1])) {
 		start--;
 		if (scan->text.data[start] == ':')

@@ -3,6 +3,7 @@
  * and the logins of CVS' password server and of the rsync daemon.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/login/login-scan.h"
 
 enum { WORDS_MAX = 16 };
@@ -25,17 +26,12 @@ static size_t read_words(
 	return count;
 }
 
-static bool is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Whether a word has a digit or sign, which words of prose have not. */
 static bool has_digit_or_sign(const struct login_scan *scan, struct login_word word)
 {
 	for (size_t i = word.start; i < word.end; i++) {
 		uint8_t c = scan->text.data[i];
-		if (is_digit(c) || (c && strchr("_-!@#$%^&*+=/", c)))
+		if (ascii_is_digit(c) || (c && strchr("_-!@#$%^&*+=/", c)))
 			return true;
 	}
 	return false;
@@ -70,7 +66,7 @@ static bool hide_setting(struct login_scan *scan, const struct login_word *words
 			at++;
 		at += settings[i].second != NULL;
 		bool has_type = at + 1 < count && words[at].end - words[at].start == 1 &&
-			is_digit(login_byte(scan, words[at].start));
+			ascii_is_digit(login_byte(scan, words[at].start));
 		at += has_type;
 		bool is_bare = !settings[i].second && !settings[i].is_sure;
 		if (at >= count || (is_bare && (!has_type || at + 1 != count)) ||
@@ -110,7 +106,7 @@ static bool hide_rsync(struct login_scan *scan, size_t at)
 	struct login_word words[WORDS_MAX];
 	size_t size = sizeof(greeting) - 1;
 	if (at + size > scan->text.size || memcmp(scan->text.data + at, greeting, size) != 0 ||
-		!is_digit(login_byte(scan, at + size)))
+		!ascii_is_digit(login_byte(scan, at + size)))
 		return false;
 	size_t line = line_below(scan, at, 2), end = login_line_end(scan, line);
 	if (read_words(scan, line, end, words) == 2 && login_byte(scan, line) != '@')

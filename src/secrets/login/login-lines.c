@@ -5,6 +5,7 @@
  * Also XMPP's SASL elements (RFC 6120).
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/login/login-scan.h"
 
 enum {
@@ -82,8 +83,8 @@ static bool is_base64(const struct login_scan *scan, size_t from, size_t to)
 		return false;
 	for (size_t i = from; i < to; i++) {
 		uint8_t c = scan->text.data[i];
-		bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		if (!is_letter && !(c >= '0' && c <= '9') && !strchr("+/=-_\"", c))
+		bool is_letter = ascii_is_letter(c);
+		if (!is_letter && !ascii_is_digit(c) && !strchr("+/=-_\"", c))
 			return false;
 	}
 	return true;
@@ -95,9 +96,7 @@ static bool literal_at(const struct login_scan *scan, size_t at, struct login_wo
 	if (login_byte(scan, at) != '{')
 		return false;
 	size_t size = 0, digits = at + 1, i = digits;
-	for (; login_byte(scan, i) >= '0' && login_byte(scan, i) <= '9' &&
-		i - digits < NUMBER_DIGITS_MAX;
-		i++)
+	for (; ascii_is_digit(login_byte(scan, i)) && i - digits < NUMBER_DIGITS_MAX; i++)
 		size = size * 10 + (size_t)(login_byte(scan, i) - '0');
 	if (i == digits)
 		return false;
@@ -533,7 +532,7 @@ static size_t element_name_size(const struct login_scan *scan, size_t at)
 			start = at + i + 1;
 			break;
 		}
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+		if (!((c >= 'a' && c <= 'z') || (ascii_is_digit(c))))
 			break;
 	}
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {

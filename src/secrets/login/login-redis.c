@@ -3,6 +3,7 @@
  * missing, an array that may have a login is hidden whole.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/login/login-scan.h"
 #include "secrets/secret-names.h"
 
@@ -23,9 +24,7 @@ static size_t read_count(const struct login_scan *scan, size_t at, char sign, si
 	if (login_byte(scan, at) != (uint8_t)sign)
 		return 0;
 	size_t digits = at + 1, i = digits, number = 0;
-	for (; login_byte(scan, i) >= '0' && login_byte(scan, i) <= '9' &&
-		i - digits < NUMBER_DIGITS_MAX;
-		i++)
+	for (; ascii_is_digit(login_byte(scan, i)) && i - digits < NUMBER_DIGITS_MAX; i++)
 		number = number * 10 + (size_t)(login_byte(scan, i) - '0');
 	if (i == digits || login_byte(scan, i) != '\r' || login_byte(scan, i + 1) != '\n')
 		return 0;

@@ -5,6 +5,7 @@
  * the same words, so without a sign they count only in a statement.
  */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "secrets/login/login-scan.h"
 #include "secrets/secret-names.h"
 
@@ -20,8 +21,7 @@ enum {
 
 static bool is_name_byte(uint8_t c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		c == '_' || c == '$' || c >= 0x80;
+	return ascii_is_alphanumeric(c) || c == '_' || c == '$' || c >= 0x80;
 }
 
 /* Skips blanks, line breaks and comments. */
@@ -104,8 +104,7 @@ static size_t hide_dollar_string(struct login_scan *scan, size_t at)
 	while (open - at < TAG_SIZE_MAX && is_name_byte(login_byte(scan, open)) &&
 		login_byte(scan, open) != '$')
 		open++;
-	if (login_byte(scan, open) != '$' ||
-		(login_byte(scan, at + 1) >= '0' && login_byte(scan, at + 1) <= '9'))
+	if (login_byte(scan, open) != '$' || (ascii_is_digit(login_byte(scan, at + 1))))
 		return at;
 	size_t tag = ++open - at, left = scan->text.size - open;
 	left = left < STRING_SIZE_MAX ? left : STRING_SIZE_MAX;
