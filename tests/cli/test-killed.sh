@@ -51,6 +51,13 @@ browser=$(command -v chromium || command -v chromium-browser || command -v googl
 if [ -z "$browser" ]; then
   echo "ok - what --pdf leaves # SKIP no browser"
 else
+  # Everything that a browser makes while it runs stands in the folder that goes with it.
+  has_socket() { compgen -G "tmp/*/org.chromium.*" >/dev/null; }
+  "$pcapdeck" build short.md --pdf >/dev/null 2>&1 &
+  building=$!
+  check "a browser's socket is in the temporary folder" wait_for 60 has_socket
+  check "nothing of it is beside that" equals "$(cd tmp && ls | grep -v '^pcapdeck-chromium-')" ""
+  wait "$building" || :
   for _ in 1 2 3 4; do
     kill_within 999 build short.md --pdf --png
   done
