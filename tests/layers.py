@@ -62,6 +62,7 @@ OFFERED = {
     'dissect/names': 'names',
     'dissect/tls': 'crypto quic tls',
     'dissect/transport': 'tcp-options',
+    'lab/programs': 'programs',
     'listing/info': 'left-out-words oddity-words packet-info',
     'notes/block': 'code-steps link vault',
     'notes/markdown': 'markdown mistake resolver',
@@ -92,6 +93,7 @@ SHARED = {
     'dissect/application': 'application protocol',
     'dissect/link': 'link radio',
     'dissect/network': 'network',
+    'lab/programs': 'listening',
     'notes/block': 'callout-head definitions image link-part media table',
     'notes/dialect': 'dialect dialect-found html-regions inline-comments obsidian-comments reader slide-starts',
     'notes/hand': 'hand hand-keys',
@@ -116,6 +118,7 @@ ROOM_ORDER = {
         'diagram/table diagram/header .',
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '
         'dissect/tls dissect/http dissect/application . dissect/names',
+    'lab': '. lab/programs',
     'listing': '. listing/info',
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
         'notes/hand notes/text',

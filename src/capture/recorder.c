@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/digest.h"
 #include "base/message.h"
 #include "base/timestamp.h"
@@ -398,11 +399,17 @@ bool recorder_stop(
 
 bool recorder_wait(struct recorder *recorder, int milliseconds, struct error *error)
 {
-	struct pollfd ready = {
-		.fd = pcap_get_selectable_fd(recorder->pcap),
-		.events = POLLIN,
+	return recorder_wait_also(recorder, -1, milliseconds, error);
+}
+
+bool recorder_wait_also(
+	struct recorder *recorder, int descriptor, int milliseconds, struct error *error)
+{
+	struct pollfd ready[] = {
+		{ .fd = pcap_get_selectable_fd(recorder->pcap), .events = POLLIN },
+		{ .fd = descriptor, .events = POLLIN }, /* poll() passes over -1 */
 	};
-	if (poll(&ready, 1, milliseconds) < 0 && errno != EINTR)
+	if (poll(ready, ARRAY_COUNT(ready), milliseconds) < 0 && errno != EINTR)
 		return error_set(error, "waiting for packets failed: %s", message_of_errno(errno));
 	return true;
 }

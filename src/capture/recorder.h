@@ -79,6 +79,10 @@ bool recorder_is_broken_pipe(const struct recorder *recorder);
  */
 bool recorder_wait(struct recorder *recorder, int milliseconds, struct error *error);
 
+/* The same, but also until `descriptor` is readable. */
+bool recorder_wait_also(
+	struct recorder *recorder, int descriptor, int milliseconds, struct error *error);
+
 /*
  * Ends the capture: takes every packet that the kernel has captured, including those in a block
  * that is not yet full.
@@ -89,8 +93,7 @@ bool recorder_stop(
 /* Counts of packets. The kernel's own counts have 32 bits. */
 struct recorder_counts {
 	uint64_t written; /* complete packets in the file */
-	uint32_t
-		received; /* passed the filter; pcap_stats(3) says how each system counts */
+	uint32_t received; /* passed the filter; pcap_stats(3) says how each system counts */
 	uint32_t dropped; /* because the kernel's ring was full */
 	uint32_t interface_dropped; /* by the interface or its driver */
 };

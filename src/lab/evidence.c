@@ -37,7 +37,8 @@ struct side {
 };
 
 struct seen_connection {
-	uint16_t client_port;
+	struct address client_address, server_address; /* of a program's connection */
+	uint16_t client_port, server_port;
 	unsigned packet_count;
 	struct side client, server;
 };
@@ -83,7 +84,8 @@ static bool check_packet(const struct reading *reading, const struct packet *pac
 	if (packet->captured < packet->length)
 		return error_set(error, "packet %llu of the capture is cut: %u of %u bytes",
 			(unsigned long long)packet->number, packet->captured, packet->length);
-	if (frame->status != DECODE_OK)
+	/* A program may send what no dissector understands. */
+	if (frame->status != DECODE_OK && !reading->claim->is_of_program)
 		return error_set(error, "packet %llu of the capture cannot be read: %s",
 			(unsigned long long)packet->number, frame->status_text);
 	if (packet->time_ns < reading->last_ns)
@@ -91,6 +93,27 @@ static bool check_packet(const struct reading *reading, const struct packet *pac
 			"packet %llu is older than the one before it: this machine's clock was set back, record again",
 			(unsigned long long)packet->number);
 	return true;
+}
+
+static bool is_first_syn(const struct frame *frame)
+{
+	return (frame_tcp(frame)->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+}
+
+static struct seen_connection *begin_connection(struct reading *reading, const struct frame *frame)
+{
+	grow_array(&reading->connections, reading->count, &reading->capacity,
+		sizeof(*reading->connections));
+	struct seen_connection *begun = &reading->connections[reading->count++];
+	*begun = (struct seen_connection){
+		.client_address = frame->source,
+		.server_address = frame->destination,
+		.client_port = frame_tcp(frame)->source_port,
+		.server_port = frame_tcp(frame)->destination_port,
+		.client.digest = DIGEST_NOTHING,
+		.server.digest = DIGEST_NOTHING,
+	};
+	return begun;
 }
 
 static struct seen_connection *connection_of(
@@ -104,17 +127,8 @@ static struct seen_connection *connection_of(
 		return NULL;
 	uint16_t client_port = *ret_is_from_server ? frame_tcp(frame)->destination_port
 						   : frame_tcp(frame)->source_port;
-	if ((frame_tcp(frame)->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN) {
-		grow_array(&reading->connections, reading->count, &reading->capacity,
-			sizeof(*reading->connections));
-		struct seen_connection *begun = &reading->connections[reading->count++];
-		*begun = (struct seen_connection){
-			.client_port = client_port,
-			.client.digest = DIGEST_NOTHING,
-			.server.digest = DIGEST_NOTHING,
-		};
-		return begun;
-	}
+	if (is_first_syn(frame))
+		return begin_connection(reading, frame);
 	for (size_t i = reading->count; i-- > 0;) {
 		if (reading->connections[i].client_port == client_port)
 			return &reading->connections[i];
@@ -267,10 +281,83 @@ static bool take_segment(struct reading *reading, struct seen_connection *connec
 	return true;
 }
 
+/* ---- one packet of a program ---- */
+
+static bool is_of(
+	const struct seen_connection *connection, const struct frame *frame, bool is_from_server)
+{
+	const struct address *client = is_from_server ? &frame->destination : &frame->source;
+	const struct address *server = is_from_server ? &frame->source : &frame->destination;
+	const struct tcp_header *tcp = frame_tcp(frame);
+	return connection->client_port ==
+		(is_from_server ? tcp->destination_port : tcp->source_port) &&
+		connection->server_port ==
+		(is_from_server ? tcp->source_port : tcp->destination_port) &&
+		address_equal(&connection->client_address, client) &&
+		address_equal(&connection->server_address, server);
+}
+
+/* The connection of a packet; NULL when it began before the capture. */
+static struct seen_connection *program_connection_of(
+	struct reading *reading, const struct frame *frame, bool *ret_is_from_server)
+{
+	*ret_is_from_server = false;
+	for (size_t i = reading->count; i-- > 0;) {
+		struct seen_connection *connection = &reading->connections[i];
+		*ret_is_from_server = is_of(connection, frame, true);
+		bool is_again = is_first_syn(frame) && is_over(connection);
+		if (*ret_is_from_server || (is_of(connection, frame, false) && !is_again))
+			return connection;
+	}
+	return is_first_syn(frame) ? begin_connection(reading, frame) : NULL;
+}
+
+/* Notes a segment, whose place is checked unless it is a reset, which may have any number. */
+static bool take_any_segment(struct side *sender, const struct frame *frame, struct error *error)
+{
+	const struct tcp_header *tcp = frame_tcp(frame);
+	if (tcp->flags & TCP_RST) {
+		sender->has_reset = true;
+		return true;
+	}
+	if (tcp->flags & TCP_SYN) {
+		sender->next = tcp->sequence + 1;
+		sender->mss = tcp->mss;
+	}
+	if ((int32_t)(tcp->sequence - sender->next) > 0)
+		return refuse_packet(
+			frame, MESSAGE("is not what its sender sent next, one is missing"), error);
+	uint32_t end = tcp->sequence + ((tcp->flags & TCP_SYN) != 0) + length_of(frame);
+	if ((int32_t)(end - sender->next) > 0)
+		sender->next = end;
+	sender->has_fin |= (tcp->flags & TCP_FIN) != 0;
+	return true;
+}
+
+static bool take_program_packet(
+	struct reading *reading, const struct frame *frame, struct error *error)
+{
+	bool is_from_server = false;
+	struct seen_connection *connection =
+		frame_tcp(frame) ? program_connection_of(reading, frame, &is_from_server) : NULL;
+	if (!connection)
+		return true;
+	struct side *sender = is_from_server ? &connection->server : &connection->client;
+	struct side *receiver = is_from_server ? &connection->client : &connection->server;
+	if (receiver->mss && !check_size(reading, receiver, frame_tcp(frame)->payload_size, error))
+		return false;
+	if (!take_any_segment(sender, frame, error))
+		return false;
+	take_acknowledgment(sender, receiver, frame);
+	return true;
+}
+
 static void count_packet(struct experiment_result *result, const struct frame *frame)
 {
-	uint32_t size = frame_tcp(frame)->payload_size;
 	result->packet_count++;
+	if (!frame_tcp(frame))
+		return;
+	uint32_t size = frame_tcp(frame)->payload_size;
 	if (size)
 		result->data_segment_count++;
 	if (size > result->largest_payload)
@@ -278,6 +365,19 @@ static void count_packet(struct experiment_result *result, const struct frame *f
 	if ((frame_tcp(frame)->flags & TCP_SYN) &&
 		(!result->mss || frame_tcp(frame)->mss < result->mss))
 		result->mss = frame_tcp(frame)->mss;
+}
+
+static bool take_packet(struct reading *reading, const struct frame *frame, struct error *error)
+{
+	if (reading->claim->is_of_program)
+		return take_program_packet(reading, frame, error);
+	bool is_from_server = false;
+	struct seen_connection *connection = connection_of(reading, frame, &is_from_server);
+	if (!connection)
+		return error_set(error,
+			"packet %llu belongs to no connection that began in the capture",
+			(unsigned long long)frame->number);
+	return take_segment(reading, connection, frame, is_from_server, error);
 }
 
 static bool read_capture(struct reading *reading, const char *path, struct error *error)
@@ -294,14 +394,7 @@ static bool read_capture(struct reading *reading, const char *path, struct error
 		dissect_frame(&frame, packet.link_type, packet.data, packet.length, NULL);
 		if (!check_packet(reading, &packet, &frame, error))
 			return false;
-		bool is_from_server = false;
-		struct seen_connection *connection =
-			connection_of(reading, &frame, &is_from_server);
-		if (!connection)
-			return error_set(error,
-				"packet %llu belongs to no connection that began in the capture",
-				(unsigned long long)packet.number);
-		if (!take_segment(reading, connection, &frame, is_from_server, error))
+		if (!take_packet(reading, &frame, error))
 			return false;
 		count_packet(reading->result, &frame);
 		reading->last_ns = packet.time_ns;
@@ -354,6 +447,8 @@ static bool check_connection(const struct seen_connection *connection,
 static bool check_connections(const struct reading *reading, struct error *error)
 {
 	const struct evidence_claim *claim = reading->claim;
+	if (claim->is_of_program)
+		return true;
 	if (reading->count != claim->connection_count)
 		return error_set(error, "the capture shows %zu connections, but the client made %u",
 			reading->count, claim->connection_count);
@@ -393,6 +488,6 @@ bool evidence_check(const char *path, const struct evidence_claim *claim,
 	if (!ok || !check_connections(&reading, error))
 		return error_prefix(
 			error, "what was recorded would mislead, so it was discarded: ");
-	result->connection_count = claim->connection_count;
+	result->connection_count = (uint32_t)reading.count;
 	return true;
 }

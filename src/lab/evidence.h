@@ -11,20 +11,25 @@
 #include "lab/pingpong-client.h"
 
 struct evidence_claim {
-	const struct pingpong_connection
-		*connections; /* the client's connections, in order */
+	const struct pingpong_connection *connections; /* the client's connections, in order */
 	uint32_t connection_count;
 	uint16_t server_port;
 	uint64_t packet_count; /* packets that the recorder wrote */
 	uint64_t digest; /* of the file's bytes, as the recorder wrote them */
 	bool is_split_at_mss; /* no packet may carry more than the MSS */
+	/*
+	 * The client was a program of the user: `connections` is empty, and connections may begin
+	 * and end in any way.
+	 */
+	bool is_of_program;
 };
 
 /*
  * Reads the capture at `path` and compares it with the claim. The file must have the recorder's
  * bytes. Every packet is complete and belongs to one of the connections. Each connection has its
  * handshake, every byte that the client sent and received, in order and once, and the end that the
- * client saw: a FIN of each side, or a RST of the server and no FIN. Fills the counts of *result.
+ * client saw: a FIN of each side, or a RST of the server and no FIN. Of a program's connections no
+ * segment is missing or larger than the MSS. Fills the counts of *result.
  * On failure the message says what is wrong, and in which packet.
  */
 bool evidence_check(const char *path, const struct evidence_claim *claim,

@@ -22,6 +22,7 @@ struct experiment_result {
 	uint32_t data_segment_count; /* packets with payload, both directions */
 	uint32_t mss; /* the smallest announced MSS */
 	int64_t duration_ns;
+	int program_status; /* how the experiment's program ended, as waitpid() has it */
 };
 
 #endif

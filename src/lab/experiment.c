@@ -1,8 +1,9 @@
 /*
  * Makes a recording in one run. A child process enters a private network, captures there, and runs
- * the server and the client. The parent keeps the file, and reads it back when the child has ended.
- * Nothing waits for a fixed time: the recorder captures once it is open, the server listens once it
- * is started, and the capture is complete once it shows the end of every connection.
+ * the server and the client, or programs of the user in their place (experiment-programs.c). The
+ * parent keeps the file, and reads it back when the child has ended. Nothing waits for a fixed
+ * time: the recorder captures once it is open, the server listens once it is started, and the
+ * capture is complete once it shows the end of every connection.
  *
  *   parent                      child
  *   file_begin()  --fork-->     private_network_enter()
@@ -40,8 +41,8 @@
 #include "capture/private-network.h"
 #include "capture/recorder.h"
 #include "dissect/dissect.h"
-#include "lab/close-watch.h"
 #include "lab/evidence.h"
+#include "lab/experiment-parts.h"
 #include "lab/pingpong-client.h"
 #include "lab/pingpong-server.h"
 
@@ -54,40 +55,6 @@ enum {
 	HEADERS_SIZE = 40, /* IPv4 and TCP without options: MTU minus MSS */
 	CLOSE_WAIT_MS = 5000,
 	WARM_UP_COUNT = 2,
-	MESSAGE_SIZE = 2048,
-};
-
-enum outcome {
-	OUTCOME_NONE, /* the child ended before it set an outcome */
-	OUTCOME_DONE,
-	OUTCOME_REFUSED, /* this kind of network is not available */
-	OUTCOME_FAILED,
-};
-
-/* The child's result, in memory shared with the parent. */
-struct report {
-	enum outcome outcome;
-	char message[MESSAGE_SIZE];
-	uint64_t packet_count;
-	uint64_t digest; /* of the file's bytes */
-	uint32_t connection_count;
-	/* requests with a status of 400 or more: most of them are typing mistakes */
-	uint32_t refused_count;
-	uint32_t first_refused; /* its index in the requests */
-	unsigned first_refused_status;
-	struct pingpong_connection connections[]; /* one per request at most */
-};
-
-/* The state of a recording in the child. */
-struct session {
-	const struct experiment *experiment;
-	enum lab_network network;
-	int parent; /* its process id */
-	struct report *report;
-	struct recorder *recorder;
-	struct pingpong_server *server;
-	struct close_watch watch;
-	bool is_warming_up; /* packets are not written yet */
 };
 
 static void watch_packet(void *context, const struct recorded_packet *packet)
@@ -99,19 +66,20 @@ static void watch_packet(void *context, const struct recorded_packet *packet)
 	close_watch_add(&session->watch, &frame);
 }
 
-/*
- * Takes the captured packets. The client calls it whenever data arrived, so that the ring never
- * fills up.
- */
-static bool drain(void *context, struct error *error)
+bool session_drain(struct session *session, struct error *error)
 {
-	struct session *session = context;
 	return session->is_warming_up
 		? recorder_discard(session->recorder, watch_packet, session, error)
 		: recorder_drain(session->recorder, watch_packet, session, error);
 }
 
-static int64_t now_ns(void)
+/* The client calls it whenever data arrived, so that the ring never fills up. */
+static bool drain(void *context, struct error *error)
+{
+	return session_drain(context, error);
+}
+
+int64_t session_now_ns(void)
 {
 	struct timespec now;
 	(void)clock_gettime(CLOCK_MONOTONIC, &now);
@@ -120,13 +88,13 @@ static int64_t now_ns(void)
 
 static bool wait_for_ends(struct session *session, uint32_t connections, struct error *error)
 {
-	int64_t deadline_ns = now_ns() + (int64_t)CLOSE_WAIT_MS * NS_PER_MS;
+	int64_t deadline_ns = session_now_ns() + (int64_t)CLOSE_WAIT_MS * NS_PER_MS;
 	for (;;) {
 		if (!drain(session, error))
 			return false;
 		if (session->watch.over_count >= connections)
 			return true;
-		int64_t left_ns = deadline_ns - now_ns();
+		int64_t left_ns = deadline_ns - session_now_ns();
 		if (left_ns <= 0)
 			return error_set(error,
 				"only %zu of %u connections were seen to end in the capture: this machine was too busy, record again",
@@ -144,11 +112,13 @@ static bool refuse_reply(
 	struct session *session, const struct pingpong_reply *reply, struct error *error)
 {
 	autofinish(text) struct text trouble = { 0 };
-	pingpong_server_append_trouble(session->server, &trouble);
 	if (reply->is_reset)
 		error_set(error, "the server reset the connection instead of answering");
 	else
 		error_set(error, "the server could not answer (status %u)", reply->status);
+	if (!session->server)
+		return false; /* nothing more is known of the user's own */
+	pingpong_server_append_trouble(session->server, &trouble);
 	if (trouble.size)
 		return error_set(error, "%s: %s", error_message(error), text_string(&trouble));
 	return error_set(error, "%s: it had too little memory, or may start too few threads",
@@ -168,18 +138,33 @@ static void note_refused(
 	}
 }
 
+/* The number of answers so far; nothing is known of an own server's. */
+static struct pingpong_answers answers_of(const struct session *session)
+{
+	return session->server ? pingpong_server_answers(session->server)
+			       : (struct pingpong_answers){ 0 };
+}
+
+static bool is_reply_of(
+	const struct session *session, const struct pingpong_reply *reply, uint64_t answers_before)
+{
+	struct pingpong_answers answers = answers_of(session);
+	if (!session->server)
+		return !reply->is_reset;
+	return answers.count == answers_before + 1 &&
+		reply->is_reset == (answers.last_status == 0) &&
+		(reply->is_reset || reply->status == answers.last_status);
+}
+
 /* Sends a request. The answer must be the server's reply, or the reset that /abort asks for. */
 static bool ask(struct session *session, struct pingpong_client *client,
 	const struct lab_request *request, struct error *error)
 {
-	uint64_t before = pingpong_server_answers(session->server).count;
+	uint64_t before = answers_of(session).count;
 	struct pingpong_reply reply = { 0 };
 	if (!pingpong_client_ask(client, request->method, request->target, &reply, error))
 		return false;
-	struct pingpong_answers answers = pingpong_server_answers(session->server);
-	bool is_answered = answers.count == before + 1 &&
-		reply.is_reset == (answers.last_status == 0) &&
-		(reply.is_reset || reply.status == answers.last_status);
+	bool is_answered = is_reply_of(session, &reply, before);
 	if (is_answered)
 		note_refused(session, request, reply.status);
 	return is_answered || refuse_reply(session, &reply, error) ||
@@ -243,6 +228,21 @@ static bool ask_all(struct session *session, struct error *error)
 	return wait_for_ends(session, session->report->connection_count, error);
 }
 
+/* Starts the pingpong server on ::1, for programs; NULL where there is no IPv6. */
+static struct pingpong_server *serve_ipv6(const struct pingpong_server_options *options)
+{
+	struct pingpong_server_options also = *options;
+	autofinish(error) struct error error = { 0 };
+	also.address = "::1";
+	return pingpong_server_start(&also, &error);
+}
+
+static bool ask_or_run(struct session *session, struct error *error)
+{
+	return session->experiment->program ? session_run_program(session, error)
+					    : ask_all(session, error);
+}
+
 static bool serve_and_ask(struct session *session, struct error *error)
 {
 	const struct experiment *experiment = session->experiment;
@@ -250,6 +250,9 @@ static bool serve_and_ask(struct session *session, struct error *error)
 		.address = "127.0.0.1",
 		.port = experiment->port,
 	};
+	session->watch.server_port = experiment->port;
+	if (experiment->server)
+		return session_start_server(session, error) && ask_or_run(session, error);
 	if (session->network == LAB_HOST_LOOPBACK)
 		options.maximum_segment = (uint16_t)(experiment->mtu - HEADERS_SIZE);
 	autofree(pingpong_server) struct pingpong_server *server =
@@ -257,8 +260,14 @@ static bool serve_and_ask(struct session *session, struct error *error)
 	if (!server)
 		return false;
 	session->server = server;
-	session->watch.server_port = pingpong_server_port(server);
-	if (!warm_up(session, error) || !ask_all(session, error) ||
+	autofree(pingpong_server) struct pingpong_server *other =
+		experiment->program ? serve_ipv6(&options) : NULL;
+	return warm_up(session, error) && ask_or_run(session, error);
+}
+
+static bool serve_and_record(struct session *session, struct error *error)
+{
+	if (!serve_and_ask(session, error) ||
 		!recorder_finish(session->recorder, &session->report->packet_count, error))
 		return false;
 	session->report->digest = recorder_digest(session->recorder);
@@ -302,9 +311,12 @@ static enum outcome record(struct session *session, int descriptor, struct error
 		return OUTCOME_REFUSED;
 	process_follow_parent(session->parent);
 	process_stay_on_one_cpu();
+	if (!session_begin_programs(session, error))
+		return OUTCOME_FAILED;
 
 	autofinish(text) struct text filter = { 0 };
-	text_append_format(&filter, "host 127.0.0.1 and tcp port %u", experiment->port);
+	text_append_format(
+		&filter, "(host 127.0.0.1 or host ::1) and tcp port %u", experiment->port);
 	struct recorder_options options = {
 		.interface = loopback_interface(),
 		.filter = is_private ? NULL : text_string(&filter),
@@ -315,9 +327,12 @@ static enum outcome record(struct session *session, int descriptor, struct error
 	};
 	bool is_denied;
 	session->recorder = recorder_new(&options, descriptor, &is_denied, error);
-	if (!session->recorder)
+	if (!session->recorder) {
+		programs_free(session->programs);
 		return is_denied ? OUTCOME_REFUSED : OUTCOME_FAILED;
-	bool ok = serve_and_ask(session, error);
+	}
+	bool ok = serve_and_record(session, error);
+	programs_free(session->programs);
 	leave_closing_to_another();
 	recorder_free(session->recorder);
 	close_watch_finish(&session->watch);
@@ -461,6 +476,8 @@ static bool record_somewhere(const struct experiment *experiment, int descriptor
 
 static bool check_requests(const struct experiment *experiment, struct error *error)
 {
+	if (experiment->program)
+		return true;
 	if (!experiment->request_count)
 		return error_set(error, "there is no request to record");
 	if (experiment->request_count > LAB_REQUESTS_MAX)
@@ -472,6 +489,19 @@ static bool check_requests(const struct experiment *experiment, struct error *er
 			return false;
 	}
 	return true;
+}
+
+/* A program that sends nothing has failed, or spoke to somebody else. */
+static bool check_program(
+	const struct experiment *experiment, const struct report *report, struct error *error)
+{
+	if (!experiment->program || report->packet_count)
+		return true;
+	autofinish(text) struct text end = { 0 };
+	program_append_end(&end, report->program_status);
+	return error_set(error,
+		"'%s' ended with %s and sent no packet; the server is at 127.0.0.1, port %u",
+		experiment->program[0], text_string(&end), experiment->port);
 }
 
 /* Records into the temporary file and verifies it. */
@@ -488,8 +518,12 @@ static bool record_and_check(const struct experiment *experiment,
 		.packet_count = report->packet_count,
 		.digest = report->digest,
 		.is_split_at_mss = result->network != LAB_HOST_LOOPBACK,
+		.is_of_program = experiment->program != NULL,
 	};
-	return evidence_check(file->temporary, &claim, result, error);
+	result->program_status = report->program_status;
+	text_append(&result->remarks, report->remarks);
+	return check_program(experiment, report, error) &&
+		evidence_check(file->temporary, &claim, result, error);
 }
 
 /*
@@ -524,7 +558,7 @@ static bool run(const struct experiment *experiment, struct report *report,
 bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,
 	bool *ret_is_refused, struct error *error)
 {
-	int64_t start_ns = now_ns();
+	int64_t start_ns = session_now_ns();
 	if (ret_is_refused)
 		*ret_is_refused = false;
 	if (!check_requests(experiment, error) ||
@@ -548,7 +582,7 @@ bool experiment_run(const struct experiment *experiment, struct experiment_resul
 		experiment_result_finish(&result);
 		return false;
 	}
-	result.duration_ns = now_ns() - start_ns;
+	result.duration_ns = session_now_ns() - start_ns;
 	*ret_result = result;
 	return true;
 }

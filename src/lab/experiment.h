@@ -18,6 +18,8 @@ enum {
 	LAB_MTU_MIN = 256,
 	LAB_MTU_MAX = 65536, /* the default of `lo` */
 	LAB_REQUESTS_MAX = 1000,
+	LAB_PROGRAM_SECONDS = 10,
+	LAB_PROGRAM_SECONDS_MAX = 3600,
 };
 
 struct lab_request {
@@ -30,6 +32,16 @@ struct experiment {
 	const struct lab_request *requests;
 	size_t request_count;
 	bool keep_alive; /* one connection for all requests */
+	/*
+	 * the client, as its arguments and a NULL, in place of the requests; or NULL. Its standard
+	 * descriptors are those of this process.
+	 */
+	const char *const *program;
+	bool is_program_mute; /* its standard output goes to standard error */
+	uint32_t program_seconds; /* how long it may run */
+	/* the server, as a line of sh(1), in place of pingpong; or NULL */
+	const char *server;
+	uint32_t listen_seconds; /* how long it may take until it listens on `port` */
 	uint16_t port; /* normally 8080 */
 	uint32_t mtu; /* normally 1500 */
 	/*

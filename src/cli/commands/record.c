@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
 #include "base/message.h"
@@ -18,16 +20,18 @@
 #include "cli/services/record-talk.h"
 #include "lab/experiment.h"
 #include "lab/pingpong-server.h"
+#include "lab/programs/programs.h"
 #include "notes/slide/talk-parse.h"
 
 enum { TALK_SIZE_MAX = 16 << 20 };
 
 struct record_options {
-	const char *output, *port_text, *mtu_text;
+	const char *output, *port_text, *mtu_text, *server, *listen_text, *timeout_text;
+	const char *const *program; /* what stands behind "--"; or NULL */
 	const char **targets; /* malloc()ed */
 	size_t target_count;
 	bool keep_alive;
-	uint64_t port, mtu;
+	uint64_t port, mtu, listen_seconds, program_seconds;
 	struct text retry; /* the command to type again after a failure */
 };
 
@@ -44,7 +48,9 @@ static bool is_stdout(const char *output)
 		written.st_dev == standard.st_dev && written.st_ino == standard.st_ino;
 }
 
-static void print_result(const char *output, uint64_t mtu, const struct experiment_result *result)
+/* Prints what was made; with `is_program`, standard output is the program's. */
+static void print_result(
+	const char *output, uint64_t mtu, bool is_program, const struct experiment_result *result)
 {
 	autofinish(text) struct text line = { 0 }, name = { 0 }, place = { 0 }, duration = { 0 };
 	markup_utf8(&name, markup_bytes_of(output));
@@ -65,11 +71,27 @@ static void print_result(const char *output, uint64_t mtu, const struct experime
 		(unsigned long long)result->data_segment_count,
 		result->data_segment_count == 1 ? "" : "s", result->largest_payload,
 		text_string(&place), text_string(&duration));
-	if (is_stdout(output))
+	if (is_program || is_stdout(output))
 		report_note("%s", text_string(&line));
 	else
 		(void)printf("%s\n", text_string(&line));
 	report_warnings(text_string(&result->remarks));
+}
+
+/*
+ * The exit status of a recording whose program ended so: the program's, or 128 and the signal, as
+ * shells have it.
+ */
+static int exit_status_of(const char *program, int status)
+{
+	enum { SIGNAL_BASE = 128 };
+	if (!status)
+		return EXIT_DONE;
+	autofinish(text) struct text end = { 0 }, line = { 0 };
+	program_append_end(&end, status);
+	text_append_message(&line, "'%s' ended with %s", program, text_string(&end));
+	report_note("%s", text_string(&line));
+	return WIFSIGNALED(status) ? SIGNAL_BASE + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 static int record_requests(const struct record_options *options)
@@ -87,6 +109,12 @@ static int record_requests(const struct record_options *options)
 		.requests = requests,
 		.request_count = count,
 		.keep_alive = options->keep_alive,
+		.program = options->program,
+		.is_program_mute =
+			options->program && options->output && is_stdout(options->output),
+		.program_seconds = (uint32_t)options->program_seconds,
+		.server = options->server,
+		.listen_seconds = (uint32_t)options->listen_seconds,
 		.port = (uint16_t)options->port,
 		.mtu = (uint32_t)options->mtu,
 		.retry = text_string(&options->retry),
@@ -97,8 +125,9 @@ static int record_requests(const struct record_options *options)
 		error_prefix(&error, "cannot record '%s': ", experiment.output);
 		return report_error(&error);
 	}
-	print_result(experiment.output, options->mtu, &result);
-	return EXIT_DONE;
+	print_result(experiment.output, options->mtu, options->program != NULL, &result);
+	return options->program ? exit_status_of(options->program[0], result.program_status)
+				: EXIT_DONE;
 }
 
 static int report_failure(
@@ -127,7 +156,7 @@ static int record_captures(const struct talk *talk, const struct record_options 
 		autofinish(error) struct error error = { 0 };
 		autofinish(experiment_result) struct experiment_result result = { 0 };
 		if (record_talk_capture(capture, &usual, &result, NULL, &error))
-			print_result(capture->path, options->mtu, &result);
+			print_result(capture->path, options->mtu, false, &result);
 		else
 			status = report_failure(talk, capture, &error);
 	}
@@ -171,22 +200,48 @@ static int record_talk(const char *path, const struct record_options *options)
 	return status;
 }
 
+/* What cannot stand beside a program or a server of one's own; NULL when all can. */
+static const char *misuse_of_program(int operands, const struct record_options *options)
+{
+	if (operands && options->program)
+		return MESSAGE(
+			"a talk says itself what to record, so a program behind '--' has no use");
+	if (operands && options->server)
+		return MESSAGE("a talk says itself what to record, so '--server' has no use");
+	if (options->program && options->target_count)
+		return MESSAGE("a program sends its own requests, so '--get' has no use");
+	if (options->program && options->keep_alive)
+		return MESSAGE("a program opens its own connections, so '--keep-alive' has no use");
+	if (!options->program && options->timeout_text)
+		return MESSAGE("'--timeout' needs a program behind '--'");
+	if (!options->server && options->listen_text)
+		return MESSAGE("'--listen-timeout' needs '--server'");
+	return NULL;
+}
+
+static const char *misuse_of_talk(int operands, const struct record_options *options)
+{
+	if (operands > 1)
+		return MESSAGE("only one talk can be recorded at a time");
+	if (operands && options->output)
+		return MESSAGE("a talk says itself where its captures go, so '-o' has no use");
+	if (operands && options->target_count)
+		return MESSAGE("a talk says itself what to ask for, so '--get' has no use");
+	if (operands && options->keep_alive)
+		return MESSAGE(
+			"a talk says itself 'keep-alive: true', so '--keep-alive' has no use");
+	if (options->output && strcmp(options->output, "-") == 0 && isatty(STDOUT_FILENO))
+		return MESSAGE(
+			"'-o -' would write a capture to the terminal: redirect it, or name a file");
+	return NULL;
+}
+
 static bool check_usage(const struct command *command, int operands, char **argv,
 	const struct record_options *options)
 {
-	const char *wrong = NULL;
-	if (operands > 1)
-		wrong = MESSAGE("only one talk can be recorded at a time");
-	else if (operands && options->output)
-		wrong = MESSAGE("a talk says itself where its captures go, so '-o' has no use");
-	else if (operands && options->target_count)
-		wrong = MESSAGE("a talk says itself what to ask for, so '--get' has no use");
-	else if (operands && options->keep_alive)
-		wrong = MESSAGE(
-			"a talk says itself 'keep-alive: true', so '--keep-alive' has no use");
-	else if (options->output && strcmp(options->output, "-") == 0 && isatty(STDOUT_FILENO))
-		wrong = MESSAGE(
-			"'-o -' would write a capture to the terminal: redirect it, or name a file");
+	const char *wrong = misuse_of_talk(operands, options);
+	if (!wrong)
+		wrong = misuse_of_program(operands, options);
 	if (wrong) {
 		(void)report_usage(command, "%s", message_of(wrong));
 		return false;
@@ -200,9 +255,49 @@ static bool check_usage(const struct command *command, int operands, char **argv
 	return true;
 }
 
+/* Takes what stands behind "--" from the arguments; returns how many are left. */
+static int take_program(int argc, char **argv, struct record_options *options)
+{
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--") != 0)
+			continue;
+		if (i + 1 < argc)
+			options->program = (const char *const *)(argv + i + 1);
+		return i;
+	}
+	return argc;
+}
+
+static bool parse_numbers(const struct command *command, struct record_options *options)
+{
+	const struct {
+		const char *name, *text;
+		uint64_t least, most, *number;
+	} rows[] = {
+		{ "--port", options->port_text, 1, UINT16_MAX, &options->port },
+		{ "--mtu", options->mtu_text, LAB_MTU_MIN, LAB_MTU_MAX, &options->mtu },
+		{ "--timeout", options->timeout_text, 1, LAB_PROGRAM_SECONDS_MAX,
+			&options->program_seconds },
+		{ "--listen-timeout", options->listen_text, 1, LAB_PROGRAM_SECONDS_MAX,
+			&options->listen_seconds },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		if (rows[i].text &&
+			!option_number(command, rows[i].name, rows[i].text, rows[i].least,
+				rows[i].most, rows[i].number))
+			return false;
+	}
+	return true;
+}
+
 static int run(const struct command *command, int argc, char **argv)
 {
-	struct record_options options = { .port = PINGPONG_PORT, .mtu = LAB_MTU };
+	struct record_options options = {
+		.port = PINGPONG_PORT,
+		.mtu = LAB_MTU,
+		.program_seconds = LAB_PROGRAM_SECONDS,
+		.listen_seconds = LAB_PROGRAM_SECONDS,
+	};
 	const struct option_spec specs[] = {
 		{ .letter = 'o', .name = "output", .value = &options.output },
 		{ .letter = 'g',
@@ -212,6 +307,9 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .letter = 'k', .name = "keep-alive", .flag = &options.keep_alive },
 		{ .letter = 'p', .name = "port", .value = &options.port_text },
 		{ .letter = 'm', .name = "mtu", .value = &options.mtu_text },
+		{ .name = "server", .value = &options.server },
+		{ .name = "listen-timeout", .value = &options.listen_text },
+		{ .name = "timeout", .value = &options.timeout_text },
 		{ .name = NULL },
 	};
 	int operands, status;
@@ -220,17 +318,11 @@ static int run(const struct command *command, int argc, char **argv)
 		text_append_char(&options.retry, ' ');
 		operand_append(&options.retry, argv[i]);
 	}
+	argc = take_program(argc, argv, &options);
 	if (!options_parse(command, argc, argv, specs, &operands, &status))
 		goto out;
 	status = EXIT_USAGE;
-	if (options.port_text &&
-		!option_number(command, "--port", options.port_text, 1, UINT16_MAX, &options.port))
-		goto out;
-	if (options.mtu_text &&
-		!option_number(
-			command, "--mtu", options.mtu_text, LAB_MTU_MIN, LAB_MTU_MAX, &options.mtu))
-		goto out;
-	if (!check_usage(command, operands, argv, &options))
+	if (!parse_numbers(command, &options) || !check_usage(command, operands, argv, &options))
 		goto out;
 	status = operands ? record_talk(argv[1], &options) : record_requests(&options);
 out:
@@ -241,7 +333,7 @@ out:
 
 const struct command command_record = {
 	.name = "record",
-	.arguments = "[TALK.md | -o FILE.pcap] [--get PATH]...",
+	.arguments = "[TALK.md | -o FILE.pcap] [--get PATH]... [-- COMMAND...]",
 	.summary = "run the pingpong server and a client, capture their exchange",
 	.help = "Options:\n"
 		"  -o, --output FILE   the capture to write (./pingpong.pcap); replaced when it exists;\n"
@@ -250,6 +342,14 @@ const struct command command_record = {
 		"  -k, --keep-alive    one connection for all requests, not one for each\n"
 		"  -p, --port N        the server's port (8080)\n"
 		"  -m, --mtu N         largest packet of the private network (1500)\n"
+		"      --timeout S     ends COMMAND after S seconds (10): nothing is recorded then\n"
+		"      --server LINE   a server in place of pingpong, as one types it into a shell\n"
+		"      --listen-timeout S  how long it may take until it listens (10 seconds)\n"
+		"\n"
+		"COMMAND is the client in place of the requests: HTTPie, curl, Python. It runs with\n"
+		"your rights and your files, and reaches only the server: localhost or pingpong,\n"
+		"port 8080, and [::1]. What it prints is shown; the exit status is its own. All that\n"
+		"it started ends with it.\n"
 		"\n"
 		"With a talk, every capture that it declares with 'record:' is made again.\n"
 		"No privilege is needed: server, client and capture run in a private network, where\n"
@@ -261,6 +361,8 @@ const struct command command_record = {
 		"Examples:\n"
 		"  pcapdeck record\n"
 		"  pcapdeck record -o long.pcap --get /ping --get '/long?bytes=16000'\n"
-		"  pcapdeck record slides/01-what-is-a-network.md\n",
+		"  pcapdeck record slides/01-what-is-a-network.md\n"
+		"  pcapdeck record -o curl.pcap -- curl http://localhost:8080/ping\n"
+		"  pcapdeck record --server 'python3 -m http.server 8080' -- http :8080\n",
 	.run = run,
 };

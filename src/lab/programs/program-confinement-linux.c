@@ -1,0 +1,145 @@
+/*
+ * Uses the namespaces of namespaces(7). The process that starts the programs is process 1 of a
+ * namespace, so that the kernel ends all others with it, even when it is killed. Where no namespace
+ * is permitted, it is a subreaper (prctl(2)): a process whose parent has ended becomes its child.
+ *
+ * A file that exists only here is mounted on /etc/hosts: it lies in a tmpfs, which is mounted
+ * on /proc for a moment, since a folder is needed that is there for sure and that nothing reads
+ * meanwhile.
+ */
+#include "lab/programs/program-confinement.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/capability.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/array.h"
+
+static const char hosts[] = "127.0.0.1\tlocalhost pingpong\n"
+			    "::1\tip6-localhost ip6-loopback pingpong6\n";
+static const char hosts_scratch[] = "/proc/hosts";
+
+pid_t program_launcher_fork(bool is_private)
+{
+	/* fork() of the C library takes no flags, and unshare(2) would concern later children. */
+	if (is_private) {
+		long child = syscall(SYS_clone, CLONE_NEWPID | CLONE_NEWNS | SIGCHLD, 0, 0, 0, 0);
+		if (child >= 0)
+			return (pid_t)child;
+	}
+	return fork();
+}
+
+static bool write_hosts(void)
+{
+	int file = open(hosts_scratch, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (file < 0)
+		return false;
+	bool ok = write(file, hosts, sizeof(hosts) - 1) == (ssize_t)(sizeof(hosts) - 1);
+	(void)close(file);
+	return ok && chmod(hosts_scratch, 0644) == 0;
+}
+
+static bool mount_hosts(void)
+{
+	if (mount("none", "/proc", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+		    "size=64k,mode=755") != 0)
+		return false;
+	bool ok = write_hosts() && mount(hosts_scratch, "/etc/hosts", NULL, MS_BIND, NULL) == 0;
+	return umount2("/proc", MNT_DETACH) == 0 && ok;
+}
+
+bool program_launcher_prepare(bool is_private)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if (!is_private || mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) != 0)
+		return false;
+	bool ok = mount_hosts();
+	/* Where parts of /proc are hidden, as in a container, the old one stays. */
+	(void)mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+	return ok;
+}
+
+/*
+ * Root keeps its rights over files, but not those that lead to another network, or change this one.
+ * A capability of another user's namespace does not outlive execve(2).
+ */
+static void drop_bounding(void)
+{
+	static const unsigned long leading_out[] = { CAP_SYS_ADMIN, CAP_NET_ADMIN, CAP_SYS_PTRACE,
+		CAP_SYS_MODULE, CAP_SYS_BOOT };
+	for (size_t i = 0; i < ARRAY_COUNT(leading_out); i++)
+		(void)prctl(PR_CAPBSET_DROP, leading_out[i], 0, 0, 0);
+}
+
+static bool drop_all_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
+	(void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+	return syscall(SYS_capset, &header, none) == 0;
+}
+
+bool program_confine(bool is_private)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return false;
+	if (!is_private)
+		return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0;
+	drop_bounding();
+	return geteuid() == 0 || drop_all_capabilities();
+}
+
+/* ---- children ---- */
+
+enum { CHILDREN_MAX = 256 };
+
+/* Reads the process ids of the children, at most CHILDREN_MAX. */
+static size_t read_children(pid_t *ret_children)
+{
+	FILE *list = fopen("/proc/thread-self/children", "re");
+	size_t count = 0;
+	int child;
+	while (list && count < CHILDREN_MAX && fscanf(list, "%d", &child) == 1)
+		ret_children[count++] = child;
+	if (list)
+		(void)fclose(list);
+	return count;
+}
+
+size_t program_children_count(void)
+{
+	pid_t children[CHILDREN_MAX];
+	return read_children(children);
+}
+
+void program_children_end(const pid_t *known, size_t known_count)
+{
+	pid_t children[CHILDREN_MAX];
+	if (getpid() == 1)
+		return; /* the kernel ends the others with process 1 */
+	for (size_t i = 0; i < known_count; i++) {
+		if (known[i] > 0)
+			(void)kill(known[i], SIGKILL);
+	}
+	for (;;) {
+		size_t count = read_children(children);
+		for (size_t i = 0; i < count; i++)
+			(void)kill(children[i], SIGKILL);
+		if (waitpid(-1, NULL, 0) < 0 && errno == ECHILD)
+			return;
+	}
+}

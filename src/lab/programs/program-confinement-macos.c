@@ -1,0 +1,46 @@
+/*
+ * macOS has no namespaces: the programs run in the network that is there. Each is a process group
+ * of its own, which ends with the recording.
+ */
+#include "lab/programs/program-confinement.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+pid_t program_launcher_fork(bool is_private)
+{
+	(void)is_private;
+	return fork();
+}
+
+bool program_launcher_prepare(bool is_private)
+{
+	(void)is_private;
+	return false;
+}
+
+bool program_confine(bool is_private)
+{
+	(void)is_private;
+	/* A group in the background may write to the terminal, and gets EIO when it reads. */
+	(void)signal(SIGTTIN, SIG_IGN);
+	(void)signal(SIGTTOU, SIG_IGN);
+	return setpgid(0, 0) == 0;
+}
+
+size_t program_children_count(void)
+{
+	return 0;
+}
+
+void program_children_end(const pid_t *known, size_t known_count)
+{
+	for (size_t i = 0; i < known_count; i++) {
+		if (known[i] > 0)
+			(void)kill(-known[i], SIGKILL);
+	}
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+		continue;
+}

@@ -1,0 +1,40 @@
+#ifndef LAB_PROGRAM_CONFINEMENT_H
+#define LAB_PROGRAM_CONFINEMENT_H
+
+/*
+ * What a system offers so that programs of a recording cannot leave it: processes of their own,
+ * names of their own, no privileges. The header is common to all systems; each has its own .c file.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/*
+ * Forks like fork(); with `is_private`, into namespaces for processes and mounts, where that is
+ * permitted. All processes below then end with the forked one.
+ */
+pid_t program_launcher_fork(bool is_private);
+
+/*
+ * Prepares the forked process: it becomes the parent of what loses its own. With `is_private` it
+ * mounts /etc/hosts; returns whether that was possible.
+ */
+bool program_launcher_prepare(bool is_private);
+
+/*
+ * Takes privileges from this process, for good: it has the caller's rights. With `is_private` it
+ * cannot leave the private network either. False, with errno, when that fails.
+ */
+bool program_confine(bool is_private);
+
+/* The number of children of this process; 0 where the system cannot tell. */
+size_t program_children_count(void);
+
+/*
+ * Ends all children of this process, and those that become its children by that. `known` are the
+ * children that it started itself, 0 for none.
+ */
+void program_children_end(const pid_t *known, size_t known_count);
+
+#endif

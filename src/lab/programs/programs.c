@@ -1,0 +1,313 @@
+/*
+ * Starts programs from a process of its own, the launcher, which was forked while the recording had
+ * neither threads nor descriptors. Recording and launcher talk over a pair of sockets: the
+ * recording asks, the launcher answers, and it tells by itself when a program has ended. The end of
+ * the recording closes the sockets, and the launcher then ends every process, however the recording
+ * ended.
+ */
+#include "lab/programs/programs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/array.h"
+#include "base/message.h"
+#include "lab/programs/program-confinement.h"
+
+enum topic { TOPIC_START, TOPIC_LEFT, TOPIC_ENDED, TOPIC_READY };
+
+/* What goes over the sockets, in both directions. */
+struct note {
+	enum topic topic;
+	enum program_role role;
+	int value; /* errno of a start, a wait status, or whether */
+};
+
+struct programs {
+	const struct programs_options *options;
+	pid_t launcher;
+	int socket;
+	bool has_hosts;
+	struct program_end ends[PROGRAM_ROLES];
+};
+
+/* ---- the launcher ---- */
+
+struct launcher {
+	const struct programs_options *options;
+	int socket;
+	pid_t mains[PROGRAM_ROLES]; /* the processes that it started; 0: none, or ended */
+};
+
+static void ignore_signal(int number)
+{
+	(void)number;
+}
+
+/* Gives a program what it would have without pcapdeck. */
+static void restore_signals(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD };
+	for (size_t i = 0; i < ARRAY_COUNT(signals); i++)
+		(void)signal(signals[i], SIG_DFL);
+	sigset_t none;
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* A proxy is outside of the private network, so no program could reach it. */
+static void forget_proxies(void)
+{
+	static const char *const names[] = { "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY",
+		"HTTPS_PROXY", "ALL_PROXY" };
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+		(void)unsetenv(names[i]);
+}
+
+static void connect_standard_descriptors(const struct program *program, enum program_role role)
+{
+	int nothing = role == PROGRAM_SERVER ? open("/dev/null", O_RDONLY | O_CLOEXEC) : -1;
+	if (nothing >= 0)
+		(void)dup2(nothing, STDIN_FILENO);
+	if (program->is_mute)
+		(void)dup2(STDERR_FILENO, STDOUT_FILENO);
+}
+
+/* Becomes the program; writes errno to `trouble` when that fails. */
+_Noreturn static void become(const struct launcher *launcher, enum program_role role, int trouble)
+{
+	const struct program *program = &launcher->options->roles[role];
+	connect_standard_descriptors(program, role);
+	forget_proxies();
+	restore_signals();
+	if (program_confine(launcher->options->is_private))
+		(void)execvp(program->argv[0], (char *const *)(uintptr_t)program->argv);
+	int cause = errno;
+	(void)!write(trouble, &cause, sizeof(cause));
+	_exit(1);
+}
+
+/* Returns 0 when the program runs, else the errno of what failed. */
+static int start(struct launcher *launcher, enum program_role role)
+{
+	int trouble[2];
+	if (pipe(trouble) != 0)
+		return errno;
+	(void)fcntl(trouble[1], F_SETFD, FD_CLOEXEC);
+	pid_t child = fork();
+	int cause = child < 0 ? errno : 0;
+	if (child == 0) {
+		(void)close(trouble[0]);
+		become(launcher, role, trouble[1]);
+	}
+	(void)close(trouble[1]);
+	/* The other end closes when the program is loaded. */
+	while (child > 0 && read(trouble[0], &cause, sizeof(cause)) < 0 && errno == EINTR)
+		continue;
+	(void)close(trouble[0]);
+	if (!cause)
+		launcher->mains[role] = child;
+	return cause;
+}
+
+static void tell(int socket, enum topic topic, enum program_role role, int value)
+{
+	struct note note = { .topic = topic, .role = role, .value = value };
+	while (write(socket, &note, sizeof(note)) < 0 && errno == EINTR)
+		continue;
+}
+
+static void reap(struct launcher *launcher)
+{
+	int status;
+	pid_t ended;
+	while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
+		for (enum program_role role = 0; role < PROGRAM_ROLES; role++) {
+			if (launcher->mains[role] != ended)
+				continue;
+			launcher->mains[role] = 0;
+			tell(launcher->socket, TOPIC_ENDED, role, status);
+		}
+	}
+}
+
+static void answer(struct launcher *launcher, const struct note *question)
+{
+	int value = 0;
+	if (question->topic == TOPIC_START)
+		value = start(launcher, question->role);
+	else
+		value = program_children_count() > (launcher->mains[PROGRAM_SERVER] != 0);
+	tell(launcher->socket, question->topic, question->role, value);
+}
+
+/* Takes a question; false when the recording has ended. */
+static bool listen_once(struct launcher *launcher, const sigset_t *while_waiting)
+{
+	fd_set readable;
+	FD_ZERO(&readable);
+	FD_SET(launcher->socket, &readable);
+	if (pselect(launcher->socket + 1, &readable, NULL, NULL, NULL, while_waiting) < 0)
+		return errno == EINTR;
+	struct note question;
+	ssize_t size = recv(launcher->socket, &question, sizeof(question), MSG_WAITALL);
+	if (size != sizeof(question))
+		return size < 0 && errno == EINTR;
+	answer(launcher, &question);
+	return true;
+}
+
+_Noreturn static void run_launcher(struct launcher *launcher)
+{
+	/* Ctrl-C reaches every process of the terminal; the launcher ends after the others. */
+	static const int ignored[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
+	for (size_t i = 0; i < ARRAY_COUNT(ignored); i++)
+		(void)signal(ignored[i], SIG_IGN);
+	struct sigaction action = { .sa_handler = ignore_signal };
+	sigset_t children, none;
+	(void)sigemptyset(&none);
+	(void)sigemptyset(&children);
+	(void)sigaddset(&children, SIGCHLD);
+	(void)sigprocmask(SIG_SETMASK, &children, NULL);
+	(void)sigaction(SIGCHLD, &action, NULL);
+	bool has_hosts = program_launcher_prepare(launcher->options->is_private);
+	tell(launcher->socket, TOPIC_READY, 0, has_hosts);
+	do
+		reap(launcher);
+	while (listen_once(launcher, &none));
+	program_children_end(launcher->mains, PROGRAM_ROLES);
+	_exit(0);
+}
+
+/* ---- the recording ---- */
+
+static bool lost(struct error *error)
+{
+	return error_set(error, "lost the process that starts the programs");
+}
+
+static void note_end(struct programs *programs, const struct note *note)
+{
+	programs->ends[note->role] =
+		(struct program_end){ .has_ended = true, .status = note->value };
+}
+
+/* Waits for the answer on `topic`. */
+static bool await(struct programs *programs, enum topic topic, int *ret_value)
+{
+	struct note note;
+	for (;;) {
+		ssize_t size = recv(programs->socket, &note, sizeof(note), MSG_WAITALL);
+		if (size < 0 && errno == EINTR)
+			continue;
+		if (size != sizeof(note))
+			return false;
+		if (note.topic == topic)
+			break;
+		note_end(programs, &note);
+	}
+	*ret_value = note.value;
+	return true;
+}
+
+static bool ask(struct programs *programs, enum topic topic, enum program_role role, int *ret_value)
+{
+	tell(programs->socket, topic, role, 0);
+	return await(programs, topic, ret_value);
+}
+
+struct programs *programs_begin(const struct programs_options *options, struct error *error)
+{
+	int ends[2];
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) {
+		error_set(error, "cannot start a process for the programs: %s",
+			message_of_errno(errno));
+		return NULL;
+	}
+	for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
+		(void)fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+	pid_t launcher = program_launcher_fork(options->is_private);
+	if (launcher == 0) {
+		(void)close(ends[0]);
+		run_launcher(&(struct launcher){ .options = options, .socket = ends[1] });
+	}
+	int cause = errno, has_hosts = 0;
+	(void)close(ends[1]);
+	struct programs *programs = xcalloc(1, sizeof(*programs));
+	*programs =
+		(struct programs){ .options = options, .launcher = launcher, .socket = ends[0] };
+	if (launcher < 0)
+		error_set(error, "cannot start a process for the programs: %s",
+			message_of_errno(cause));
+	else if (!await(programs, TOPIC_READY, &has_hosts))
+		lost(error);
+	if (error_is_set(error)) {
+		programs_free(programs);
+		return NULL;
+	}
+	programs->has_hosts = has_hosts;
+	return programs;
+}
+
+bool programs_start(struct programs *programs, enum program_role role, struct error *error)
+{
+	int cause = 0;
+	const char *name = programs->options->roles[role].argv[0];
+	if (!ask(programs, TOPIC_START, role, &cause))
+		return lost(error);
+	/* A folder of $PATH that may not be read is no cause. */
+	if (cause == ENOENT || (cause == EACCES && !strchr(name, '/')))
+		return error_set(
+			error, "there is no program '%s': install it, or give its path", name);
+	return !cause || error_set(error, "cannot start '%s': %s", name, message_of_errno(cause));
+}
+
+int programs_descriptor(const struct programs *programs)
+{
+	return programs->socket;
+}
+
+struct program_end programs_end_of(struct programs *programs, enum program_role role)
+{
+	struct note note;
+	while (recv(programs->socket, &note, sizeof(note), MSG_DONTWAIT) == sizeof(note))
+		note_end(programs, &note);
+	return programs->ends[role];
+}
+
+bool programs_have_left_processes(struct programs *programs)
+{
+	int has_left = 0;
+	return ask(programs, TOPIC_LEFT, PROGRAM_CLIENT, &has_left) && has_left;
+}
+
+bool programs_have_hosts(const struct programs *programs)
+{
+	return programs->has_hosts;
+}
+
+void programs_free(struct programs *programs)
+{
+	if (!programs)
+		return;
+	(void)close(programs->socket);
+	while (programs->launcher > 0 && waitpid(programs->launcher, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	free(programs);
+}
+
+void program_append_end(struct text *out, int status)
+{
+	if (WIFSIGNALED(status))
+		text_append_message(out, "signal %d", WTERMSIG(status));
+	else
+		text_append_message(out, "exit status %d", WEXITSTATUS(status));
+}

@@ -1,0 +1,182 @@
+#!/usr/bin/env bash
+# `pcapdeck record -- COMMAND`: a program of the user as the client, another one as the server. They run with the user's
+# rights, reach nothing but each other, and leave nothing running. Everything happens in networks that the program made.
+set -euo pipefail
+. "$(dirname "$0")/tap.sh"
+chmod 755 "$work"
+install -m 755 "$pcapdeck" "$work/pcapdeck"
+mkdir -m 777 "$work/open"
+cd "$work/open"
+python=/usr/bin/python3 # which everybody may run
+[ -x $python ] || python=$(command -v python3)
+
+# Usage, which needs no network.
+run record talk.md -- curl
+check "a talk and a program" contains "$err" "a program behind '--' has no use"
+run record --get /ping -- curl
+check "--get and a program" contains "$err" "'--get' has no use"
+run record -k -- curl
+check "--keep-alive and a program" contains "$err" "'--keep-alive' has no use"
+run record --timeout 3
+check "--timeout without a program" contains "$err" "'--timeout' needs a program"
+run record --listen-timeout 3
+check "--listen-timeout without a server" contains "$err" "needs '--server'"
+run record --timeout 0 -- curl
+check "a time of nothing" contains "$err" "a number from 1 to 3600"
+check "these are misuse" equals "$status" 2
+
+may_root=false may_user=false
+if [ "$(id -u)" = 0 ]; then
+  unshare --net true 2>/dev/null && may_root=true
+  setpriv --reuid=65534 --regid=65534 --clear-groups unshare --user --net true 2>/dev/null && may_user=true
+else
+  unshare --user --net true 2>/dev/null && may_user=true
+fi
+if ! $may_root && ! $may_user; then
+  echo "# this system allows no private network: 'unshare --user --net true' fails"
+  [ $tests_failed -eq 0 ] || exit 1
+  exit 77
+fi
+command -v curl >/dev/null || { echo "curl is not installed"; exit 77; }
+as_root() { "$work/pcapdeck" "$@"; }
+as_user() {
+  if [ "$(id -u)" = 0 ]; then
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$work/pcapdeck" "$@"
+  else
+    "$work/pcapdeck" "$@"
+  fi
+}
+run_as() { # run_as WHO ARGUMENT...
+  local who=$1
+  shift
+  status=0
+  "$who" "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
+  out=$(cat "$work/out")
+  err=$(cat "$work/err")
+}
+left_over() { find . -mindepth 1 | sort | tr '\n' ' '; }
+processes_of() { # those whose command line mentions the word; grep's own does not
+  printf '%s' "$1" >"$work/word"
+  grep -alFf "$work/word" /proc/[0-9]*/cmdline 2>/dev/null || :
+}
+none_left() { [ -z "$(processes_of "$1")" ]; }
+largest() { "$work/pcapdeck" packets "$1" --json | grep -o '"len":[0-9]*' | cut -d: -f2 | sort -n | tail -1; }
+
+cat >"$work/client.py" <<'PY'
+import http.client, sys
+for name in sys.argv[1:]:
+    connection = http.client.HTTPConnection(name, 8080)
+    connection.request('GET', '/long?bytes=16000')
+    print(len(connection.getresponse().read()))
+PY
+chmod 644 "$work/client.py"
+
+record_programs() { # record_programs WHO
+  local who=$1
+  run_as "$who" record -- curl -s http://localhost:8080/ping
+  check "$who: curl prints its answer, and only that" equals "$out" pong
+  check "$who: exit status" equals "$status" 0
+  check "$who: ten packets are told beside it" contains "$err" "pcapdeck: recorded './pingpong.pcap': 10 packets, 1 connection, 2 segments"
+  check "$who: in a private network" contains "$err" "in a private network with MTU 1500"
+  check "$who: one sentence" one_sentence "$err"
+  check "$who: one file" equals "$(left_over)" "./pingpong.pcap "
+  check "$who: curl's own words are in it" contains "$("$work/pcapdeck" packets pingpong.pcap --show packet --frames 4)" "curl/"
+  rm pingpong.pcap
+
+  run_as "$who" record -o "$who.pcap" --timeout 60 -- $python "$work/client.py" 127.0.0.1 pingpong ip6-localhost ::1
+  check "$who: names and IPv6 lead to the server" equals "$out" $'16000\n16000\n16000\n16000'
+  check "$who: four connections" contains "$err" "4 connections"
+  check "$who: cut at the MSS" contains "$err" "at most 1448 bytes"
+  check "$who: of IPv6, too" contains "$("$work/pcapdeck" packets "$who.pcap" ip6)" "::1"
+
+  run_as "$who" record -o - -- curl -s http://localhost:8080/ping
+  check "$who: a capture on standard output" equals "$(head -c 4 "$work/out" | od -An -tx1)" " 4d 3c b2 a1"
+  check "$who: the program's output makes way" contains "$err" pong
+
+  run_as "$who" record -o "$who.pcap" -- curl -s -f http://localhost:8080/nothing
+  check "$who: the program's exit status is kept" equals "$status" 22
+  check "$who: and told" contains "$err" "'curl' ended with exit status 22"
+  run_as "$who" record -o "$who.pcap" -- curl -s http://localhost:9/
+  check "$who: a port that nobody serves" equals "$status" 7
+  check "$who: is a capture of a refusal" contains "$("$work/pcapdeck" packets "$who.pcap")" "RST"
+  run_as "$who" record -o "$who.pcap" -- sh -c 'curl -s http://localhost:8080/ping; kill -TERM $$'
+  check "$who: a signal is 128 and its number" equals "$status" 143
+  rm "$who.pcap"
+
+  # The rights are the user's.
+  run_as "$who" record -o "$who.pcap" -- sh -c 'curl -s http://localhost:8080/ping; id -u; grep -E "NoNewPrivs|CapEff" /proc/self/status; ls /sys/class/net; cat /proc/net/route'
+  check "$who: the same user" contains "$out" "$([ "$who" = as_root ] && echo 0 || id -u 2>/dev/null | sed 's/^0$/65534/')"
+  check "$who: no new privileges" contains "$out" $'NoNewPrivs:\t1'
+  [ "$who" = as_root ] || check "$who: no capability" contains "$out" $'CapEff:\t0000000000000000'
+  run_as "$who" record -o "$who.pcap" -- sh -c 'curl -s http://localhost:8080/ping; curl -s -m 2 http://192.0.2.1/; echo $?; ip link set lo mtu 900 2>/dev/null || echo fixed'
+  check "$who: no other network" contains "$out" 7
+  check "$who: which it cannot change" contains "$out" fixed
+  http_proxy=http://192.0.2.1:3128 run_as "$who" record -o "$who.pcap" -- curl -s http://localhost:8080/ping
+  check "$who: a proxy is outside" equals "$out" pong
+
+  # What does not go well.
+  rm "$who.pcap"
+  run_as "$who" record -o "$who.pcap" -- no-such-program-here
+  check "$who: a program that is not there" contains "$err" "there is no program 'no-such-program-here'"
+  check "$who: is one sentence" one_sentence "$err"
+  check "$who: and a failure" equals "$status" 1
+  run_as "$who" record -o "$who.pcap" -- true
+  check "$who: a program that sends nothing" contains "$err" "'true' ended with exit status 0 and sent no packet"
+  run_as "$who" record -o "$who.pcap" --timeout 1 -- sh -c 'curl -s http://localhost:8080/ping; sleep 76543'
+  check "$who: a program that does not end" contains "$err" "'sh' did not end within 1 s"
+  check "$who: one sentence" one_sentence "$err"
+  check "$who: it is ended" wait_for 5 none_left 76543
+  check "$who: and nothing is written" equals "$(left_over)" ""
+  run_as "$who" record -o "$who.pcap" -- sh -c 'curl -s http://localhost:8080/ping; (setsid sleep 76542 &)'
+  check "$who: a daemon that stays" contains "$err" "'sh' left processes running, which were ended"
+  check "$who: is ended" wait_for 5 none_left 76542
+  rm "$who.pcap"
+
+  # Another server.
+  run_as "$who" record -o "$who.pcap" --listen-timeout 60 --server "$python -m http.server 8080" -- curl -s http://localhost:8080/
+  check "$who: another server answers" contains "$out" "Directory listing"
+  check "$who: and is recorded" contains "$("$work/pcapdeck" packets "$who.pcap")" "GET / HTTP/1.1"
+  check "$who: it is ended" wait_for 5 none_left "http.server 8080"
+  run_as "$who" record -o "$who.pcap" --listen-timeout 60 --server "$python -m http.server 8080" --get /
+  check "$who: the usual client can ask it" contains "$out" "recorded '$who.pcap'"
+  run_as "$who" record -o "$who.pcap" --server "exit 3" -- curl -s http://localhost:8080/
+  check "$who: a server that ends" contains "$err" "the server 'exit 3' ended with exit status 3 before it listened on port 8080"
+  run_as "$who" record -o "$who.pcap" --server "sleep 76541" --listen-timeout 1 -- curl -s http://localhost:8080/
+  check "$who: a server that does not listen" contains "$err" "did not listen on port 8080 within 1 s"
+  check "$who: is ended, too" wait_for 5 none_left 76541
+  rm "$who.pcap"
+}
+if $may_root; then record_programs as_root; fi
+if $may_user; then record_programs as_user; fi
+who=as_root
+$may_root || who=as_user
+
+# An end from outside ends everything.
+for signal in INT TERM KILL; do
+  set -m
+  "$work/pcapdeck" record -o middle.pcap --timeout 60 -- sh -c 'curl -s http://localhost:8080/ping; (setsid sleep 76540 &); sleep 76540' >"$work/out" 2>&1 &
+  recording=$!
+  set +m
+  started+=("$recording")
+  wait_for 20 eval '[ "$(processes_of 76540 | wc -l)" -ge 4 ]'
+  kill -$signal "$recording"
+  status=0
+  wait "$recording" 2>/dev/null || status=$?
+  check "SIG$signal is the cause of the end" [ $status -gt 128 ]
+  check "SIG$signal leaves no process" wait_for 5 none_left 76540
+done
+run_as $who record -o middle.pcap
+check "nor a file that stays" equals "$(left_over)" "./middle.pcap "
+
+# Where no namespace may be made, the programs run in the network that is there, and end all the same.
+here=$(cd "$(dirname "$0")" && pwd)
+if $may_root && $python "$here/../deny.py" true 2>/dev/null; then
+  status=0
+  unshare --net sh -c "ip link set lo up; $python '$here/../deny.py' '$work/pcapdeck' record -o denied.pcap -- sh -c 'curl -s http://127.0.0.1:8080/ping; (setsid sleep 76539 &)'" \
+    >"$work/out" 2>"$work/err" </dev/null || status=$?
+  check "denied: recorded all the same" equals "$status" 0
+  check "denied: the answer" contains "$(cat "$work/out")" pong
+  check "denied: why" contains "$(cat "$work/err")" "no private network: "
+  check "denied: what it left is ended" wait_for 5 none_left 76539
+fi
+tests_done
