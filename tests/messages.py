@@ -176,6 +176,21 @@ def width(line):
     return sum(2 if unicodedata.east_asian_width(one) in 'WF' else 1 for one in line)
 
 
+def option_texts(help_text):
+    """What a help says of each option, its lines joined."""
+    texts, is_open = [], False
+    for line in help_text.splitlines():
+        begins = re.match(r' {2,6}(?:-\w, )?--?[a-z].*?(?:  +| (?=[가-힣]))', line)
+        if begins and (is_open or re.match(r' {2,6}(?:-\w, )?--[a-z]', line)):
+            texts.append(line[begins.end():])
+            is_open = True
+        elif is_open and line.startswith('        '):
+            texts[-1] += ' ' + line.strip()
+        else:
+            is_open = False
+    return texts
+
+
 def faults_of(message, korean):
     """What is wrong with a translation."""
     if not korean:
@@ -195,6 +210,13 @@ def faults_of(message, korean):
         match = re.search(pattern, re.sub(r'\S*[/.]\S*', '', korean))
         if match:
             yield f'{match[0]!r}: say {term}'
+    for text in option_texts(korean):
+        sentence = re.sub(r'\([^()]*\)|: [a-z, ()가-힣]*$', '', text).strip()
+        if not sentence.endswith('니다'):
+            yield f'an option is told in a sentence that ends in -니다: {text!r}'
+    polite = re.search('[가-힣]세요', korean)
+    if polite:
+        yield f'{polite[0]!r}: say -십시오'
     if message.count('\n') > 1 and '<' not in message[0] and any(width(line) > 80 for line in korean.splitlines()):
         yield 'a line is wider than 80 columns'
 
@@ -252,6 +274,11 @@ def self_test():
     assert conversions_of('%2$s of %1$llu') == {1: 'llu', 2: 's'}
     assert conversions_of('%.*s %zu%%') == {1: '*', 2: 's', 3: 'zu'}
     assert not list(faults_of('no %s', '%s 없음'))
+    options = 'Options:\n  -p, --port N   a port\n      --svg   a picture\n              of it\n\nExamples:\n'
+    said = '옵션:\n  -p, --port N   포트를 정합니다(기본 8000)\n      --svg   그림을\n              그립니다\n\n예:\n'
+    assert option_texts(said) == ['포트를 정합니다(기본 8000)', '그림을 그립니다']
+    assert not list(faults_of(options, said))
+    assert list(faults_of(options, said.replace('그립니다', '하나'))) and list(faults_of('use x', 'x를 쓰세요'))
     for message, korean in (('no %s', ''), ('no %s', '없음'), ('no %d', '%s 없음'), ('no %s\n', '%s 없음'),
                             ("no '%s'", "'%s'이 없습니다"), ("to '%s'", "'%s'로 바꿉니다"), ('a flag', '깃발')):
         assert list(faults_of(message, korean)), (message, korean)
