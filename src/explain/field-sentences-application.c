@@ -206,7 +206,7 @@ static const struct claim payloads[] = {
 const struct field_words application_sentences[] = {
 	{ "_ws.malformed", "형식에 어긋나거나 중간에 끊겨 해석할 수 없는 바이트다.",
 		"Bytes that contradict themselves, or end too early, and cannot be read.", NULL },
-	{ "_ws.more", "필드가 너무 많아 나머지는 풀어 보이지 않는다.",
+	{ "_ws.more", "필드가 너무 많아 나머지는 해석해 보여 주지 않는다.",
 		"There are too many fields: the rest is not taken apart.", NULL },
 	{ "_ws.short", "캡처할 때 잘려서 일부만 남아 있다.",
 		"The capture kept only a part of this.", NULL },

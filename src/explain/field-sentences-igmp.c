@@ -6,7 +6,7 @@ const struct field_words igmp_sentences[] = {
 	{ "igmp.aux_data", "그룹 레코드에 덧붙인 보조 데이터다.",
 		"Auxiliary data of the group record.", NULL },
 	{ "igmp.aux_data_len", "보조 데이터의 길이다. 4바이트 단위로 적는다: {n}.",
-		"How long the auxiliary data is, in units of 4 bytes: {n}.", NULL },
+		"How long the auxiliary data is, in units of four bytes: {n}.", NULL },
 	{ "igmp.checksum", "체크섬이다. IGMP 메시지가 전송 중에 바뀌지 않았는지 확인하는 데 쓴다.",
 		"The checksum of the IGMP message: it shows changes on the way.", NULL },
 	{ "igmp.group_record", "그룹 하나에 대한 레코드다. 길이: {v}.",

@@ -16,7 +16,7 @@ static void fill_words(const struct sentence_context *context, const struct fiel
 }
 
 static const struct claim header_lengths[] = {
-	{ NULL, "IP 헤더의 길이를 4바이트 단위로 적는다: {0} × 4 = {1}바이트.",
+	{ NULL, "IP 헤더의 길이다. 4바이트 단위로 적는다: {0} × 4 = {1}바이트.",
 		"The length of this header, in units of four bytes: {0} × 4 = {1}." },
 };
 

@@ -16,7 +16,7 @@ const struct number_words dhcp_option_words[] = {
 		"Seconds from UTC; no longer used." },
 	{ 3, "기본 게이트웨이로 쓸 라우터의 주소다.", "Routers to use as default gateways." },
 	{ 4, "시각 서버(Time Protocol)의 주소다.", "Servers of the Time Protocol." },
-	{ 5, "옛 이름 서버(IEN 116)의 주소다. DNS 서버는 옵션 6이다.",
+	{ 5, "이전 이름 서버(IEN 116)의 주소다. DNS 서버는 옵션 6이다.",
 		"Name servers of IEN 116; those of DNS are option 6." },
 	{ 6, "DNS 서버의 주소다. 먼저 쓸 것이 앞에 온다.", "DNS servers, the preferred first." },
 	{ 12, "클라이언트의 호스트 이름이다.", "The client's host name." },

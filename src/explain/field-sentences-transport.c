@@ -186,10 +186,10 @@ static void fill_header_length(const struct sentence_context *context, const str
 }
 
 static const struct claim header_lengths[] = {
-	{ has_no_options, "헤더의 길이를 4바이트 단위로 적는다: {0} × 4 = {1}바이트. 옵션이 없다.",
+	{ has_no_options, "헤더의 길이다. 4바이트 단위로 적는다: {0} × 4 = {1}바이트. 옵션이 없다.",
 		"The length of this header in units of four bytes: {0} × 4 = {1}. No options." },
 	{ has_options,
-		"헤더의 길이를 4바이트 단위로 적는다: {0} × 4 = {1}바이트. 20을 넘는 {2}바이트가 옵션이다.",
+		"헤더의 길이다. 4바이트 단위로 적는다: {0} × 4 = {1}바이트. 20을 넘는 {2}바이트가 옵션이다.",
 		"The length of this header in units of four bytes: {0} × 4 = {1}. What is over 20, {2} bytes, are options." },
 };
 

@@ -139,7 +139,7 @@ static void window_filled(const struct reason *reason)
 static void unseen(const struct reason *reason)
 {
 	if (reason->packet->facts.tcp.acknowledgment == 1) {
-		say(reason, "새 SYN을 확인하는데, 번호가 옛 연결과 이어지지 않음",
+		say(reason, "새 SYN을 확인하는데, 번호가 이전 연결과 이어지지 않음",
 			"confirms a new SYN, whose number does not follow the old ones");
 		return;
 	}
@@ -156,7 +156,7 @@ static void unseen(const struct reason *reason)
 static void lost(const struct reason *reason)
 {
 	if (frame_tcp(&reason->packet->frame)->flags & TCP_SYN) {
-		say(reason, "새 순서 번호로 시작해, 옛 연결과 이어지지 않음",
+		say(reason, "새 순서 번호로 시작해, 이전 연결과 이어지지 않음",
 			"a new number, which does not follow the old ones");
 		return;
 	}
