@@ -60,7 +60,7 @@ export function facts(frame) {
 	const lines = [bits, element('p', 'sum', maskWords(frame.flags))];
 	const size = payloadSize(frame);
 	if (frame.flags & SYN)
-		lines.push(element('p', '', 'ISN ', numeral(frame.seqRaw)));
+		lines.push(element('p', '', 'ISN ', element('b', '', String(frame.seqRaw)))); // a name, no count
 	else if (size > 0)
 		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + len ', numeral(size, 'i'), ' = ', numeral(frame.seq + size)));
 	else if (frame.flags & FIN)

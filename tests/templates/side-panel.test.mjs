@@ -21,7 +21,8 @@ test('panel: the flags as bits', () => {
 
 test('panel: what the numbers of a segment come to', async () => {
 	await import('./packets.mjs');
-	assert.equal(sum(packet(0x02)), 'ISN 100');
+	assert.equal(sum({ ...packet(0x02), seqRaw: 3281859550 }), 'ISN 3281859550', 'a name, whose digits have no gaps');
+	assert.equal(facts({ ...packet(0x02), seqRaw: 3281859550 }).at(-1).querySelectorAll('.group').length, 0, 'none that are only drawn');
 	assert.equal(sum({ ...packet(0x18), layers: 2 }), 'seq 5 + len 100 = 105');
 	assert.equal(sum(packet(0x11)), 'seq 5 + FIN 1 = 6');
 	assert.equal(sum(packet(0x10)), 'ack 1234: the byte it waits for');
