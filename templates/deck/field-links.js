@@ -2,6 +2,7 @@
 import { changed } from './changes.js';
 import { element } from './elements.js';
 import { cellName, cellValue } from './header-cells.js';
+import { keepWholeRows } from './hex-dump.js';
 import { grouped, whole } from './numbers.js';
 import { fieldsOf, layersOf, numberOf } from './packet-data.js';
 import { isPrintedByStep, page } from './page.js';
@@ -92,6 +93,7 @@ export function light(root, frame, field) {
 	}
 	if (line)
 		line.replaceChildren(element('b', '', layerWords(root, frame, field) + heading(frame, field)), ' ', whole(sentence(frame, field)));
+	keepWholeRows(root.querySelector('.dump'));
 }
 
 // The innermost layer that has a byte; -1 when none has it.

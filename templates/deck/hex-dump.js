@@ -2,7 +2,7 @@
 import { element } from './elements.js';
 import { grouped } from './numbers.js';
 import { bytesOf } from './packet-data.js';
-import { say } from './page.js';
+import { printing, say } from './page.js';
 
 const HEX_COLUMNS = 8;
 
@@ -28,4 +28,24 @@ export function drawBytes(frame) {
 	if (shown < captured)
 		dump.append(element('p', 'more', `+ ${grouped(captured - shown)}${say('바이트', ' bytes')}`));
 	return dump;
+}
+
+// Makes the bytes as high as whole rows, in the room that the words below leave them.
+export function keepWholeRows(dump) {
+	const row = dump?.querySelector('.dump-row')?.offsetHeight;
+	if (!row || printing())
+		return;
+	dump.style.maxHeight = '';
+	const space = dump.offsetHeight - dump.clientHeight + 2 * dump.firstElementChild.offsetTop;
+	const rows = Math.max(1, Math.floor((dump.offsetHeight - space) / row));
+	if (dump.scrollHeight > dump.clientHeight)
+		dump.style.maxHeight = `${rows * row + space}px`;
+}
+
+// Scrolls by whole rows, when it has to, to the bytes that are highlighted.
+export function keepLitBytesInView(dump) {
+	const row = dump?.querySelector('.lit')?.closest('.dump-row');
+	const space = dump?.firstElementChild?.offsetTop;
+	if (row && (row.offsetTop - space < dump.scrollTop || row.offsetTop + row.offsetHeight > dump.scrollTop + dump.clientHeight))
+		dump.scrollTop = row.offsetTop - space;
 }

@@ -6,11 +6,10 @@ import { markMore } from './figures.js';
 import { cellsOf } from './header-cells.js';
 import { HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_OPENED } from './header-layout.js';
 import { drawMap } from './header-map.js';
-import { drawBytes } from './hex-dump.js';
+import { drawBytes, keepLitBytesInView, keepWholeRows } from './hex-dump.js';
 import { grouped } from './numbers.js';
 import { fieldsOf, frameOf, layersOf } from './packet-data.js';
 import { upright } from './page.js';
-
 
 // Works in a dialog and in the static picture of `show: packet`, which the program drew the same way.
 export function showLayer(root, frame, layerIndex, keepsBytes = false) {
@@ -85,6 +84,7 @@ export function showFieldStep(block) {
 		showLayer(block, frame, layer);
 	light(block, frame, fieldsOf(frame)[Number(now.dataset.field)]);
 	keepLitInView(block.querySelector('.picture'));
+	keepLitBytesInView(block.querySelector('.dump'));
 }
 
 const linked = new WeakSet();
@@ -100,7 +100,9 @@ export function linkStatic() {
 			continue;
 		const on = [...crumbs.children].findIndex((crumb) => crumb.classList.contains('on'));
 		addCrumbs(crumbs, block, frame);
-		block.querySelector('.dump').replaceWith(drawBytes(frame));
+		const dump = drawBytes(frame);
+		block.querySelector('.dump').replaceWith(dump);
+		new ResizeObserver(() => keepWholeRows(dump)).observe(dump); // a slide that is not shown has no rows to measure
 		link(block, frame, showLayer);
 		showLayer(block, frame, Math.max(0, on));
 		showFieldStep(block);

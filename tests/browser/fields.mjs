@@ -6,10 +6,13 @@ import { join } from 'node:path';
 
 import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, top, work } from './lib.mjs';
 
+const LONG = 'A long remark, of which no reader gets tired, since it says in many words what one might have said in few.';
+
 function deck() {
 	copyFileSync(join(top, 'pcaps/pingpong.pcap'), join(work, 'pingpong.pcap'));
 	writeFileSync(join(work, 'fields.md'), '---\ntitle: Fields\nlang: en\ncaptures: {pingpong: pingpong.pcap}\n---\n\nStart\n\n---\n\n## Steps\n\n'
-		+ '```packets pingpong\nframes: 2\nshow: packet\nfields: [seq, flags.syn, ip.ttl]\nnotes:\n  seq: The server **chooses** it.\n```\n');
+		+ '```packets pingpong\nframes: 2\nshow: packet\nfields: [seq, flags.syn, ip.ttl]\nnotes:\n  seq: The server **chooses** it.\n```\n'
+		+ `\n---\n\n## Long\n\n\`\`\`packets pingpong\nframes: 4\nshow: packet\nfields: [seq, options.timestamp.tsecr, ip.ttl]\nnotes:\n  seq: ${LONG}\n  options.timestamp.tsecr: ${LONG} ${LONG}\n\`\`\`\n`);
 	return build(join(work, 'fields.md'));
 }
 
@@ -40,6 +43,23 @@ main(async (browser) => {
 		await page.locator('section.present .crumbs .on').hover();
 		const [ink, paper] = await page.locator('section.present .crumbs .on').evaluate((tab) => [getComputedStyle(tab).color, getComputedStyle(tab).backgroundColor]);
 		expect(ink !== paper, `${ink} on ${paper}`);
+	});
+	await check('bytes: no row is cut in half, however long the words below', async () => {
+		await goTo(page, 'Long');
+		const seen = () => page.evaluate(async () => {
+			await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+			const dump = Reveal.getCurrentSlide().querySelector('.dump'), row = dump.querySelector('.dump-row').offsetHeight;
+			const padding = dump.firstElementChild.offsetTop, lit = dump.querySelector('.lit').closest('.dump-row').offsetTop - dump.scrollTop;
+			return { cut: (dump.clientHeight - 2 * padding) % row, above: dump.scrollTop % row, rows: Math.floor(dump.clientHeight / row), hasLit: lit >= 0 && lit + row <= dump.clientHeight };
+		});
+		const rows = [];
+		for (let step = 0; step < 3; step++) {
+			const { rows: count, ...rest } = await seen();
+			expectEqual(rest, { cut: 0, above: 0, hasLit: true }, `step ${step}`);
+			rows.push(count);
+			await page.evaluate(() => Reveal.next());
+		}
+		expect(rows[1] < rows[0] && rows[2] > rows[1], `rows as the words leave room: ${rows}`);
 	});
 	expectNoProblems(problems);
 	await context.close();
