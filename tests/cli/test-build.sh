@@ -135,6 +135,18 @@ run build many.md
 check "an ambiguous remark is a warning" contains "$err" "warning: many.md:$((body + 2)): 'ACK'"
 check "with which the talk builds" equals "$status" 0
 
+# whats: how often the slide says which packet its remark is about.
+whats() { grep -c 'class="what"' "$1" || :; }
+talk one.md "$(block 'show: packet' 'frames: 2' 'notes:' '  2: "x"')"
+run build one.md
+check "a remark on a picture of one packet does not say again which" equals "$(whats one.html)" 1
+talk row.md "$(block 'show: list' 'frames: 2' 'notes:' '  2: "x"')"
+run build row.md
+check "nor does one under its row" equals "$(whats row.html)" 0
+talk arrow.md "$(block 'frames: 2' 'notes:' '  2: "x"')"
+run build arrow.md
+check "one beside a sequence says it" equals "$(whats arrow.html)" 1
+
 head -c 300 ping.pcap >cut.pcap
 talk cut.md "$(block 'frames: 1-2')"
 sed -i.bak 's/ping\.pcap/cut.pcap/' cut.md

@@ -103,6 +103,12 @@ static void append_what(struct text *out, const struct packets_view_options *opt
 	text_append(out, "</span></p>\n");
 }
 
+/* Whether the view says above the remark which packet it is: in its row, or over the picture. */
+static bool says_what(enum packets_view view)
+{
+	return view == PACKETS_LIST || view == PACKETS_PACKET;
+}
+
 bool remarks_has_comment(const struct packets_view_options *options, size_t index)
 {
 	return options->view->drawn->has_steps && *options->view->selection.packets[index]->comment;
@@ -145,7 +151,7 @@ bool remarks_append_of(struct text *out, const struct packets_view_options *opti
 		if (!is_open) {
 			text_append_format(out, "<div class=\"remark\" data-frame=\"%" PRIu64 "\">",
 				packet->frame.number);
-			if (block->show != PACKETS_LIST) /* the row above says it */
+			if (!says_what(block->show))
 				append_what(out, options, packet);
 			is_open = true;
 		}
