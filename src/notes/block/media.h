@@ -19,8 +19,8 @@ bool media_is_name(const char *name);
 void media_append_words(struct text *out, const char *address);
 
 /*
- * The same for an address that is a file whatever its name: "a1b2" for
- * "https://a.example/images/a1b2".
+ * Appends a name for the address of an image. Its last part counts as a file's name even without an
+ * extension: "a1b2" for "https://a.example/images/a1b2".
  */
 void media_append_image_words(struct text *out, const char *address);
 

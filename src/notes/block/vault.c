@@ -165,7 +165,7 @@ const char *vault_find(struct vault *vault, const char *name)
 	automem char *stored = vault->root ? NULL : written_path_beside(vault->talk_path, name);
 	if (stored && file_exists(stored) && !file_is_folder(stored))
 		return arena_strdup(vault->arena, stored);
-	name += name[0] == '/'; /* the vault's root */
+	name += name[0] == '/'; /* a leading '/' is the root of the vault */
 	if (name[0] == '/' || strstr(name, "..") || !*name)
 		return NULL;
 	const char *key = key_of(vault->arena, name);

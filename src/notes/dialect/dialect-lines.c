@@ -69,7 +69,7 @@ static void put(
 			from + strlen(text) + old.size - to });
 }
 
-/* Replaces "-->" on a line that becomes part of a comment, which it would end. */
+/* Replaces "-->" on a line that becomes part of a comment, since it would end the comment. */
 static void end_no_comment(struct translator *translator, unsigned line)
 {
 	struct bytes rest = line_at(translator, line);
@@ -260,7 +260,7 @@ static bool read_mdx_comment(struct translator *translator, unsigned first)
 	return true;
 }
 
-/* ---- what encloses ---- */
+/* ---- containers and elements around text ---- */
 
 static void begin_column(struct translator *translator, unsigned line)
 {
@@ -354,7 +354,7 @@ static const struct {
 	{ "Toc", DIALECT_SLIDEV_TAG },
 };
 
-/* The size of the tag at the start of `text` when it is one of the table's, or 0. */
+/* Returns the size of the tag at the start of `text` when `tags` has its name; else 0. */
 static size_t tag_size(struct bytes text, enum dialect_kind *ret_kind)
 {
 	size_t start = bytes_starts_with(text, "</") ? 2 : 1;
@@ -371,7 +371,7 @@ static size_t tag_size(struct bytes text, enum dialect_kind *ret_kind)
 	return 0;
 }
 
-/* Handles a line that holds nothing but such tags. */
+/* Blanks and reports a line that has only tags of that table. */
 static bool read_tags(struct translator *translator, unsigned line)
 {
 	struct bytes text = bytes_trim(line_at(translator, line)), rest = text;
@@ -387,7 +387,7 @@ static bool read_tags(struct translator *translator, unsigned line)
 	return true;
 }
 
-/* ---- what is left out, or shown as it is ---- */
+/* ---- lines that are left out or shown unchanged ---- */
 
 static const struct {
 	const char *line;

@@ -300,7 +300,7 @@ static void find_pairs(struct comments *comments)
 	}
 }
 
-/* ---- taking out ---- */
+/* ---- removal ---- */
 
 static void trim_line(struct text *out)
 {

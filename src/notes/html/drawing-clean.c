@@ -1,8 +1,8 @@
 /*
- * Reads one element and what is in it: the XML that a browser serializes, without declarations,
- * comments and CDATA. The lists are those of what templates/drawing/main.js writes. Elements that
- * hold text hold nothing else, since a browser parses their content as HTML (HTML 13.2.6.5, "HTML
- * integration point"), where "<path/>" would stay open.
+ * Accepts one element with its contents, as a browser serializes XML: without declarations,
+ * comments and CDATA. The lists have the elements and attributes that templates/drawing/main.js
+ * writes. An element that holds text holds nothing else: a browser parses the contents of such
+ * elements as HTML (HTML 13.2.6.5, "HTML integration point"), where "<path/>" would stay open.
  */
 #include "notes/html/drawing-clean.h"
 
@@ -129,7 +129,7 @@ static const struct word attributes[] = {
 struct reader {
 	struct bytes markup;
 	size_t at;
-	unsigned kind; /* MATH or SVG, of the outermost element */
+	unsigned kind; /* MATH or SVG: the kind of the outermost element */
 	const struct word *open[DRAWING_DEPTH_MAX];
 	size_t depth;
 };
@@ -153,7 +153,10 @@ static bool is_name_byte(uint8_t byte)
 		strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-", byte);
 }
 
-/* The word of the list that stands here; NULL when none does. */
+/*
+ * Takes the name at the reader's position. Returns its entry in `words`, or NULL when the list does
+ * not have it for these kinds.
+ */
 static const struct word *take_word(
 	struct reader *reader, const struct word *words, size_t count, unsigned kinds)
 {
@@ -168,7 +171,7 @@ static const struct word *take_word(
 	return NULL;
 }
 
-/* Whether a value is numbers, words and colors: nothing that names something else. */
+/* Whether the value has only numbers, words and colors, and so cannot refer to anything. */
 static bool is_plain_value(struct bytes value)
 {
 	static const char marks[] = " .,#%+-()/:_\n";
@@ -224,7 +227,7 @@ static bool take_end_tag(struct reader *reader)
 		take(reader, ">");
 }
 
-/* Text stands in leaves only; between elements there is none. */
+/* Takes the text up to the next tag. Only leaf elements may have text. */
 static bool take_text(struct reader *reader)
 {
 	if (!reader->depth || !reader->open[reader->depth - 1]->is_leaf)
@@ -237,7 +240,7 @@ static bool take_text(struct reader *reader)
 	return true;
 }
 
-/* Whether the outermost element is one that may stand in a page. */
+/* Whether the markup begins with an element that a page may contain as a drawing. */
 static bool is_drawing(struct bytes markup)
 {
 	return bytes_starts_with(markup, "<math ") || bytes_starts_with(markup, "<math>") ||

@@ -9,9 +9,10 @@
 enum { DRAWING_DEPTH_MAX = 200 };
 
 /*
- * Appends MathML or SVG that was drawn from an author's source, when it is nothing but elements and
- * attributes of a list: none that runs, loads, links or styles, no id and no class. It stands in
- * the page itself, so a refused one leaves `out` as it was; returns false then.
+ * Appends MathML or SVG that was drawn from an author's source. All its elements and attributes
+ * must be in a list. The list has none that runs, loads, links or styles something, and neither ids
+ * nor classes. The drawing becomes a part of the page itself, so one with anything else is refused:
+ * returns false, and `out` is as before.
  */
 bool drawing_clean(struct text *out, struct bytes markup);
 

@@ -196,8 +196,8 @@ static bool clean_doctype(struct cleaner *cleaner)
 }
 
 /*
- * Keeps <?xml ...?> and drops other processing instructions. The encoding must be UTF-8, since the
- * deck is and the tokens are searched in it.
+ * Keeps <?xml ...?> and drops other processing instructions. The encoding must be UTF-8: the deck
+ * is in UTF-8, and the tokens are searched as UTF-8.
  */
 static bool clean_instruction(struct cleaner *cleaner)
 {

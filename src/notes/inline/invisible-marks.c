@@ -17,7 +17,7 @@
 #include "notes/text/characters.h"
 #include "notes/text/lines.h"
 
-/* White space for cmark, around characters that must not be emphasis. */
+/* Stand around a character, so that cmark sees white space beside it and reads no emphasis. */
 #define MARK_MATH_SPACE_BEFORE "\xef\xb7\x90\xe2\x80\x83"
 #define MARK_MATH_SPACE_AFTER "\xe2\x80\x83\xef\xb7\x90"
 

@@ -3,12 +3,12 @@
 
 /*
  * Invisible marks in Markdown source, put in before cmark reads it and taken out of everything that
- * comes back. They use the noncharacters U+FDD0 to U+FDD2, which no text may hold:
+ * comes back. They use the noncharacters U+FDD0 to U+FDD2, which become U+FFFD in an author's text:
  *
- *	U+FDD0 U+2020 ** U+2020 U+FDD0    round a run of asterisks beside Korean, Chinese or
+ *	U+FDD0 U+2020 ** U+2020 U+FDD0    around a run of asterisks beside Korean, Chinese or
  *	                                  Japanese: cmark sees punctuation on both sides, so
  *	                                  the run may open and close emphasis
- *	\= U+FDD1 =                       behind an escaped character: not the dialect's "=="
+ *	\= U+FDD1 =                       behind an escaped character, so that it is no part of "=="
  *	$ U+FDD2 x U+FDD2 $               inside the dollars of mathematics (notes/inline/math.h),
  *	                                  in which nothing else is Markdown: \ U+FDD1 {, and
  *	                                  between spaces asterisks and underscores can neither

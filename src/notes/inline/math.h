@@ -10,9 +10,8 @@
 enum { MATH_SIZE_MAX = 2048 };
 
 /*
- * The size, with dollars, of the mathematics that begins at the '$' at `at`; 0 when none begins
- * there. The time is linear over a whole text: bytes are searched again only within what is
- * returned.
+ * Returns the size, with dollars, of the mathematics that begins at the '$' at `at`; 0 when none
+ * begins there. Calls for all dollars of a text take linear time together.
  */
 size_t math_size_at(struct bytes source, size_t at);
 

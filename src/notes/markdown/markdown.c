@@ -16,7 +16,10 @@
 #include "notes/markdown/render.h"
 #include "notes/text/characters.h"
 
-/* For the footnotes of one text, which stand below each text that refers to them. */
+/*
+ * The most bytes of Markdown that the footnotes of one text may have. A footnote stands below each
+ * text that refers to it.
+ */
 enum { FOOTNOTES_SIZE_MAX = 16 << 10 };
 
 /* The first visible character after `node`, or 0. */

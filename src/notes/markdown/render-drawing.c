@@ -1,7 +1,8 @@
 /*
- * Renders what is drawn at build time: mathematics and Mermaid's diagrams. Where nothing draws, the
- * source is shown, and the first of them is a finding. A mistake in a formula is a warning, since
- * dollars may be meant as text; one in a diagram is an error.
+ * Renders sources that are drawn while the deck is built: mathematics and Mermaid diagrams. What
+ * cannot be drawn is shown as its source. A missing drawing program is one warning for formulas and
+ * one for diagrams. A mistake in a formula is a warning, since its dollars may be meant as text. A
+ * mistake in a diagram is an error.
  */
 #include <string.h>
 
@@ -11,8 +12,8 @@
 #include "notes/markdown/render.h"
 
 /*
- * A diagram takes the height that the words of its slide leave. It has its style itself, since a
- * deck without diagrams carries nothing for them.
+ * A diagram takes the height that the text of its slide leaves. The style is in the element, so
+ * that a deck without diagrams needs no style sheet for them.
  */
 #define DIAGRAM_STYLE                                                                              \
 	" style=\"display:block;flex:0 1 auto;margin:12px auto 0;max-width:100%;height:auto;min-height:200px;max-height:560px\""
@@ -42,7 +43,7 @@ static void tell_mistake(
 		error_message(error));
 }
 
-/* Returns false when the source must be shown instead. */
+/* Appends the drawing. Returns false when the source must be shown instead. */
 static bool render_drawn(
 	struct render *render, cmark_node *node, enum drawing_form form, struct bytes source)
 {

@@ -83,7 +83,10 @@ bool render_sized_image(struct render *render, cmark_node *node, struct bytes wr
 bool render_image_at(struct render *render, cmark_node *node, const char *url, const char *alt,
 	const char *size);
 
-/* Render TeX; a block of Mermaid, or false where it stays the code that it is. */
+/*
+ * Render TeX, and a code block of Mermaid. render_mermaid() returns false when the block must be
+ * shown as code.
+ */
 void render_math(struct render *render, cmark_node *node, struct bytes source, bool is_display);
 bool render_mermaid(struct render *render, cmark_node *node);
 

@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* What a deck shows as a drawing, from a source in a language of its own. */
+/* The kinds of sources that are drawn while a deck is built. */
 enum drawing_form {
 	DRAWING_MATH, /* TeX within a line */
 	DRAWING_MATH_DISPLAY,
@@ -22,7 +22,7 @@ enum drawing_form {
 
 enum drawn {
 	DRAWN,
-	DRAWN_UNABLE, /* what draws is missing or failed */
+	DRAWN_UNABLE, /* the drawing program is missing or failed */
 	DRAWN_WRONG, /* the source has a mistake */
 };
 
@@ -57,7 +57,7 @@ struct markdown_resolver {
 	void (*no_part)(void *context, const char *file, const char *part, unsigned line);
 	/*
 	 * Appends the drawing as MathML or SVG, which is not trusted; or sets the error. NULL:
-	 * nothing is drawn, and sources stand as they are.
+	 * nothing is drawn, and sources are shown.
 	 */
 	enum drawn (*draw)(void *context, enum drawing_form form, struct bytes source,
 		struct text *out, struct error *error);

@@ -13,27 +13,27 @@
 #include "notes/text/characters.h"
 
 enum {
-	STAGE_HEIGHT = 540, /* px that the title and the page number leave */
+	STAGE_HEIGHT = 540, /* px between the title and the page number */
 	LINE_HEIGHT = 42, /* including a part of the space between paragraphs */
 	LINE_COLUMNS = 80,
 	CODE_LINE_HEIGHT = 30,
 	HEADING_HEIGHT = 58,
-	PICTURE_HEIGHT = 276, /* the least that shows something */
+	PICTURE_HEIGHT = 276, /* px: height of the smallest useful picture */
 	LEVEL_MAX = 6,
 };
 
-/* What begins at a heading and goes to the next one; the first begins where the section does. */
+/* The lines from a heading up to the next heading. The first piece begins with the section. */
 struct piece {
 	unsigned line;
-	unsigned level; /* of its heading; 0: it has none */
-	unsigned body_count; /* how many pieces before it have more than their heading */
+	unsigned level; /* level of its heading; 0: it has none */
+	unsigned body_count; /* how many of the earlier pieces have text below their heading */
 	bool begins_slide;
 };
 
 /* One section while it is cut. */
 struct cutter {
-	const unsigned *heights; /* of all lines before each line, in px */
-	struct piece *pieces; /* and one behind the last, for the section's end */
+	const unsigned *heights; /* by line: the height of all lines before it, in px */
+	struct piece *pieces; /* one more than there are: the last one marks the section's end */
 };
 
 /* ---- heights ---- */
@@ -56,14 +56,14 @@ static bool has_picture(struct bytes line)
 	return bytes_find(line, 0, "![") < line.size;
 }
 
-/* Whether the line goes on with the paragraph or the item of the line before. */
+/* Whether the line continues the paragraph or list item of the line before. */
 static bool continues_text(struct bytes line)
 {
 	static const char markers[] = "-+*|><#0123456789";
 	return line.size && !memchr(markers, line.data[0], sizeof(markers) - 1);
 }
 
-/* Sets the height of each line of a block that is read: paragraphs, lists, tables, quotes. */
+/* Sets the heights of the lines of a paragraph, list, table or quote. */
 static void measure_text(
 	const struct splitter *splitter, unsigned first, unsigned last, unsigned *heights)
 {
@@ -104,7 +104,7 @@ static void measure_block(
 		measure_text(splitter, block->first_line, block->last_line, heights);
 }
 
-/* For each line, the height of all lines before it. */
+/* Returns, for each line, the height of all lines before it. */
 static const unsigned *sum_heights(const struct splitter *splitter)
 {
 	const struct outline *outline = splitter->outline;
@@ -130,7 +130,10 @@ static unsigned heading_height(const struct piece *piece)
 	return piece->level ? HEADING_HEIGHT : 0;
 }
 
-/* The height of pieces on one slide below their title, which has a place of its own. */
+/*
+ * Returns the height of the pieces on one slide without the title, which takes no space from
+ * STAGE_HEIGHT.
+ */
 static unsigned pieces_height(const struct cutter *cutter, size_t first, size_t end)
 {
 	return cutter->heights[cutter->pieces[end].line] -
@@ -138,7 +141,10 @@ static unsigned pieces_height(const struct cutter *cutter, size_t first, size_t 
 		heading_height(&cutter->pieces[first]);
 }
 
-/* The highest level of headings below `above` inside these pieces; or LEVEL_MAX + 1. */
+/*
+ * Returns the highest level of headings below `above` inside these pieces; LEVEL_MAX + 1 when there
+ * is none.
+ */
 static unsigned next_level(const struct cutter *cutter, size_t first, size_t end, unsigned above)
 {
 	unsigned level = LEVEL_MAX + 1;
@@ -149,7 +155,7 @@ static unsigned next_level(const struct cutter *cutter, size_t first, size_t end
 	return level;
 }
 
-/* Cuts at headings deeper than `above`, whose number bounds the recursion. */
+/* Cuts at headings deeper than `above`. Each recursion goes a level deeper, up to LEVEL_MAX. */
 static void cut_pieces(struct cutter *cutter, size_t first, size_t end, unsigned above)
 {
 	if (pieces_height(cutter, first, end) <= STAGE_HEIGHT)
@@ -158,7 +164,8 @@ static void cut_pieces(struct cutter *cutter, size_t first, size_t end, unsigned
 	if (level > LEVEL_MAX)
 		return;
 	struct piece *pieces = cutter->pieces;
-	size_t begin = first, last = first; /* of the slide, and of its last heading of the level */
+	/* first piece of the slide; last heading of the level so far */
+	size_t begin = first, last = first;
 	for (size_t i = first + 1; i <= end; i++) {
 		if (i < end && pieces[i].level != level)
 			continue;
@@ -175,7 +182,7 @@ static void cut_pieces(struct cutter *cutter, size_t first, size_t end, unsigned
 
 /* ---- sections ---- */
 
-/* Whether the author laid the section out as a whole: it has columns, or a layout. */
+/* Whether the author chose a layout for the whole section: it has columns, or a layout. */
 static bool has_layout(const struct splitter *splitter, const struct slide_extent *section)
 {
 	const struct dialect *dialect = splitter->dialect;
@@ -200,7 +207,7 @@ static bool has_layout(const struct splitter *splitter, const struct slide_exten
 	return false;
 }
 
-/* Fills cutter->pieces. Returns how many there are. */
+/* Fills cutter->pieces. Returns their number. */
 static size_t find_pieces(struct cutter *cutter, const struct slide_extent *section, unsigned end,
 	const unsigned *regions)
 {
@@ -225,7 +232,7 @@ static size_t find_pieces(struct cutter *cutter, const struct slide_extent *sect
 	return count;
 }
 
-/* Appends the slides that the section becomes to `slides`. Returns how many. */
+/* Appends the slides that the section becomes to `slides`. Returns their number. */
 static size_t append_slides(const struct cutter *cutter, size_t piece_count,
 	const struct slide_extent *section, struct slide_extent *slides)
 {

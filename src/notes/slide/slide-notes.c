@@ -143,7 +143,7 @@ size_t slides_note_size(const struct lines *lines, const struct outline *outline
 	}
 	for (unsigned i = 0; i < INDENT_MAX && text.size && text.data[0] == ' '; i++)
 		text = bytes_from(text, 1);
-	/* remark's; in MkDocs words follow it */
+	/* remark has `???` alone on a line; in MkDocs words follow it */
 	return bytes_equal(bytes_trim_right(text), "???") ? line.size : 0;
 }
 

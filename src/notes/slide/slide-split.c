@@ -246,8 +246,8 @@ static bool read_slide(struct splitter *splitter, struct slide_extent extent, st
 }
 
 /*
- * Names on each slide that goes on with the section the nearest heading above its own. `extents` is
- * the section's first.
+ * Sets the name of the section on each slide that continues one: the nearest heading above the
+ * slide's own heading. `extents` are those of `slides`.
  */
 static void name_sections(struct slide *slides, const struct slide_extent *extents, unsigned count)
 {
@@ -272,9 +272,9 @@ static void name_sections(struct slide *slides, const struct slide_extent *exten
 }
 
 /*
- * Gives the slides of a cut section what belongs to it as a whole: its class names, its
- * share of the time, and what `note:` at its end says, which is to be seen as long as the section
- * lasts.
+ * Copies what holds for a whole section to its slides: its class names (unless a slide has its
+ * own), an equal share of its time, and the `note:` at its end, which stays visible on all of its
+ * slides.
  */
 static void join_section(struct slide *slides, unsigned count, bool has_note)
 {
@@ -298,7 +298,7 @@ static void join_section(struct slide *slides, unsigned count, bool has_note)
 	}
 }
 
-/* Maps block ids to slides, the first of equal ids counts; NULL when no line ends with ` ^id`. */
+/* Maps block ids to slides. The first of equal ids counts. Returns NULL when no block has an id. */
 static const struct string_map *find_blocks(
 	const struct splitter *splitter, const struct slide_extent *extents, size_t count)
 {

@@ -40,7 +40,7 @@ static bool blank_below(struct reader *reader, const bool *is_below, struct outl
 	return reader_outline(reader, ret_outline);
 }
 
-/* Includes the separators of other programs. */
+/* Finds the lines that begin a slide below: `--`, and separators of other programs. */
 static const bool *find_below(struct reader *reader, const struct outline *outline)
 {
 	const uint8_t *separators = reader->dialect.separators;

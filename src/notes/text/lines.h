@@ -22,7 +22,7 @@ struct bytes lines_at(const struct lines *lines, unsigned number);
 /* Lines first to last, both included, with their newlines. */
 struct bytes lines_between(const struct lines *lines, unsigned first, unsigned last);
 
-/* Without spaces and tabs at both ends, or at the right end. */
+/* Return the text without spaces and tabs at both ends, or at the right end. */
 struct bytes bytes_trim(struct bytes bytes);
 struct bytes bytes_trim_right(struct bytes bytes);
 

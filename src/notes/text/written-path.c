@@ -35,7 +35,10 @@ static char *stored_entry(const char *below, const char *name)
 	return stored;
 }
 
-/* The same for each folder of a path. Parts from the first missing one on stay as written. */
+/*
+ * Returns the stored spelling of each folder of `path`, and of its last part. From the first one
+ * that does not exist, the parts stay as written. malloc()ed.
+ */
 static char *stored_path(const char *path)
 {
 	autofinish(text) struct text found = { 0 };

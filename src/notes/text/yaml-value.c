@@ -268,7 +268,7 @@ out:
 	return ok;
 }
 
-/* `lines` maps the keys of the map so far to their lines. */
+/* Builds an entry of a map. `lines` has the keys of the map so far, with their lines. */
 static bool build_entry(struct builder *builder, yaml_event_t *event, unsigned depth,
 	struct string_map *lines, struct yaml_entry *ret_entry)
 {
