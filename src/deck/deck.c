@@ -144,7 +144,7 @@ static bool write_page(struct build *build, const struct deck_options *options, 
 	return page_write(deck, &page, options, error);
 }
 
-/* Makes the page for paper, when a sequence of the talk has something to work out. */
+/* Writes the worksheet, a page to print. Without blanks to fill in, it stays empty. */
 static bool write_worksheet(struct build *build, const struct deck_options *options,
 	struct deck *deck, struct error *error)
 {
@@ -214,8 +214,8 @@ static bool build_once(const char *talk_path, const struct deck_options *options
 }
 
 /*
- * When the final check finds secrets in packets, hides them and builds again, until it finds
- * nothing new.
+ * Builds the deck again when the final check finds secrets in packets, with these hidden. Stops
+ * when the check finds nothing new, or after ROUNDS_MAX rounds.
  */
 bool deck_build(const char *talk_path, const struct deck_options *options, struct deck *ret_deck,
 	struct error *error)

@@ -122,7 +122,10 @@ static void count_markdown(struct pace *pace, struct bytes markdown)
 	}
 }
 
-/* Remarks are read aloud as the slide's text is, where no notes say what is said instead. */
+/*
+ * Counts the steps of the packets, and the remarks as text that is read aloud. The text counts only
+ * for a slide without notes.
+ */
 static void count_block(
 	struct pace *pace, const struct packets_block *block, const struct captures *captures)
 {
@@ -142,7 +145,7 @@ struct pace pace_of_slide(const struct slide *slide, const struct captures *capt
 		else
 			count_markdown(&shown, part->markdown);
 	}
-	/* what a section's first slide says is not said again */
+	/* notes that repeat those of the section's first slide do not count again */
 	for (size_t i = 0; i < slide->note_count - slide->repeats_note; i++)
 		count_markdown(&said, slide->notes[i]);
 	struct pace pace = said.words + said.syllables ? said : shown;

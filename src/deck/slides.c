@@ -492,7 +492,7 @@ static bool ends_group(const struct slide *slide, size_t index)
 	return index + 1 == slide->part_count || next->is_body_start || next->is_column_start;
 }
 
-/* Says which section the slide goes on with. */
+/* Appends the name of the section that the slide continues. */
 static void append_section_name(struct text *out, const struct slide *slide)
 {
 	if (!slide->section[0])

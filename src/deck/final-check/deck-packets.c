@@ -51,8 +51,8 @@ static uint64_t number_of(struct bytes digits)
 }
 
 /*
- * Decodes a packet of the island into `ret_frame`. Returns false when the island has no bytes of
- * it.
+ * Decodes a packet of the island into `ret_frame`. Returns false when the island does not have its
+ * bytes.
  */
 static bool decode_packet(struct bytes packet, int64_t link_type, uint8_t *room,
 	struct frame *ret_frame, struct field_list *fields)

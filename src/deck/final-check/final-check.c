@@ -191,7 +191,7 @@ static void add_leak_of_packet(struct check *check, const struct deck_packet *pa
 		&(struct deck_place){ packet->frame->number, leak.from, leak.to - leak.from });
 }
 
-/* Whether the packet has the octets of a hidden address that are not part of a number. */
+/* Whether the packet has the octets of a hidden address, other than inside a number. */
 static bool has_octets(struct check *check, const struct frame *frame)
 {
 	bool *guard = xcalloc(frame->data.size + 1, sizeof(*guard));

@@ -163,7 +163,7 @@ void plain_text_add_json(struct plain_text *plain, struct bytes json)
 	}
 }
 
-/* ---- what is encoded ---- */
+/* ---- encoded text ---- */
 
 struct forms {
 	look_function *look;

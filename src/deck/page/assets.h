@@ -13,7 +13,10 @@ struct asset {
 	const char *name; /* such as "deck.html" or "reveal.js" */
 	const uint8_t *data; /* followed by a NUL */
 	size_t size; /* without the NUL */
-	/* SHA-256 of the data; hashing reveal.js for each deck would take a quarter of the time */
+	/*
+	 * SHA-256 of the data, computed when the program is built, since hashing reveal.js for each
+	 * deck takes long
+	 */
 	uint8_t hash[32];
 };
 

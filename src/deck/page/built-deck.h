@@ -1,7 +1,7 @@
 #ifndef DECK_BUILT_DECK_H
 #define DECK_BUILT_DECK_H
 
-/* A deck while it is built: its options, and what is there of it. deck/deck.h builds it. */
+/* A deck while it is built: its options and its results. deck/deck.h builds it. */
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -64,12 +64,13 @@ struct deck_options {
 	 */
 	bool (*place)(void *context, const char *from, const char *to, struct text *out);
 	void *place_context;
-	const struct deck_drawer *drawer; /* NULL: sources stand as they are */
+	/* NULL: formulas and diagrams are shown as their sources */
+	const struct deck_drawer *drawer;
 	const struct deck_observer *observer; /* or NULL */
 	/* For a redacted deck: places that are hidden, too; see conversation/redact/redact.h. */
 	const struct redaction_place *hidden_places;
 	size_t hidden_place_count;
-	/* enum redaction_step: steps to leave out, for tests that this is noticed */
+	/* bits of enum redaction_step to leave out, so that tests can see the final check fail */
 	unsigned skipped_steps;
 };
 

@@ -10,13 +10,11 @@ import re
 import sys
 
 def without_unused(css):
-    """reveal.css without what decks never have: nearly half of it.
+    """Returns reveal.css without the rules for features that decks do not use, nearly half of it.
 
-    Ways in which slides fly in; rolling links; previews, the list of keys, the overview and the box to jump
-    (ours are deck.js's);
-    notes and numbers on the slide (ours are elsewhere); right-to-left decks; Markdown's own code; arrows
-    at the edges, that bend, bounce or fade; decks inside of pages; slides that play or change by
-    themselves. templates/start.js asks for none of them.
+    templates/start.js uses none of these: transitions, previews, right-to-left decks, speaker notes and numbers
+    on slides, arrows at the edges or with animations, embedded decks, autoplay, and automatic animation. The key
+    list, the overview and the jump to a slide are those of deck.js.
     """
     unused = re.compile(r"\.reveal\.(slide|fade|linear|default|concave|convex|zoom|cube|page|rtl)\b"
                         r"|data-(background-)?transition|\.roll\b|r-overlay|\.overview\b|jump-to-slide|-preview\b"

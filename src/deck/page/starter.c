@@ -125,7 +125,7 @@ static bool fill_connection(
 	return fill(writer, out, name, places, ARRAY_COUNT(places));
 }
 
-/* Appends the slide with all connections in rows, which says how many of them get a slide each. */
+/* Appends the slide that lists all connections and says how many of them get a slide each. */
 static bool fill_connections(
 	struct writer *writer, struct text *out, const struct capture_summary *summary)
 {
