@@ -1,5 +1,5 @@
-# Shared by the scripts: the folder of the project, messages, and installing what is missing.
-# Sourced, never run.
+# Functions that the scripts share: the folder of the project, messages, and installing what is missing. It is sourced,
+# never run.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$top"
@@ -51,7 +51,7 @@ processors() {
   echo $((count < 4 ? count : 4))
 }
 
-# A locale of UTF-8 that every machine of this kind has.
+# Prints a UTF-8 locale that every machine with this system has.
 utf8_locale() { if [ "$(uname -s)" = Darwin ]; then echo en_US.UTF-8; else echo C.UTF-8; fi; }
 
 # install_debian PACKAGE...: installs packages that are missing. The list of packages is refreshed only then, so that a
@@ -68,7 +68,7 @@ install_debian() {
   apt-get update && apt-get install --no-install-recommends ${missing[*]}
 then ${0##*/} again"
   say "installing: ${missing[*]}"
-  as_root true # a password is asked for before lines are drawn over it
+  as_root true # asks for the password before lines of progress could hide the question
   logged build/apt-update.log as_root apt-get update -q || die "apt-get could not read its lists"
   logged build/apt-install.log as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
     -o Dpkg::Use-Pty=0 --no-install-recommends ${missing[@]+"${missing[@]}"} || die "apt-get could not install: ${missing[*]}"
@@ -86,8 +86,8 @@ install_homebrew() {
   fi
 }
 
-# Says where Homebrew keeps libraries. Its libpcap is keg-only, and on Apple Silicon no compiler looks into
-# /opt/homebrew, where uthash.h is, which pkg-config does not know.
+# Exports the folders of Homebrew's libraries and headers. Homebrew's libpcap is keg-only. uthash.h has no pkg-config
+# file and is in /opt/homebrew on Apple Silicon, where no compiler looks.
 homebrew_paths() {
   local prefix
   prefix=$(brew --prefix)
@@ -103,14 +103,14 @@ install_build() {
     command -v apt-get >/dev/null || die "only Debian's packages are known here: install what meson.build names, then run meson"
     local packages=(gcc libc6-dev meson ninja-build pkg-config python3 libpcap-dev libcmark-dev libgumbo-dev
       libmicrohttpd-dev libyaml-dev nettle-dev liblz4-dev uthash-dev)
-    # A Node.js of one's own is as good as Debian's.
+    # Any Node.js will do, not only Debian's.
     command -v node >/dev/null || packages+=(nodejs)
     command -v npm >/dev/null || packages+=(npm)
     install_debian "${packages[@]}"
     ;;
   Darwin)
     local formulas=(meson ninja pkgconf libpcap cmark gumbo-parser libmicrohttpd libyaml nettle lz4 uthash)
-    command -v npm >/dev/null || formulas+=(node) # nvm's is as good
+    command -v npm >/dev/null || formulas+=(node) # npm may come from nvm, too
     install_homebrew "${formulas[@]}"
     homebrew_paths
     ;;
@@ -143,7 +143,7 @@ install_test() {
     ;;
   Darwin)
     local formulas=(cmocka poppler cmark-gfm gettext)
-    # Wireshark's application brings its own, and the formula refuses to stand beside it.
+    # The Wireshark application brings its own tshark, and the formula cannot be installed beside it.
     command -v tshark >/dev/null || formulas+=(wireshark)
     install_homebrew "${formulas[@]}"
     ;;
@@ -152,12 +152,12 @@ install_test() {
   install_npm tests/markdown
 }
 
-# The program as it is used and measured. It is optimized as a whole, since the path of a packet crosses five layers.
-# Tests are not built so: each of them would be optimized anew. With its small libraries inside, the program starts in
-# a seventh less time.
+# Options of a release build, which benchmarks measure, too. The program is optimized at link time, since a packet
+# passes five layers. Tests are built without that, since each test program would be optimized again. With the small
+# libraries linked statically, the program starts in a seventh less time.
 release_options='--buildtype=release -Db_lto=true -Dprefer_static=true -Dwerror=false'
 
-# build_into FOLDER MESON-OPTION...: builds everything, or with target=NAME only that. The compiler's output is in
+# build_into FOLDER MESON-OPTION...: builds everything, or with target=NAME only this target. The compiler's output is in
 # FOLDER/compile.log.
 build_into() {
   local folder=$1
