@@ -154,7 +154,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	va_start(arguments, format);
 	va_list again;
 	va_copy(again, arguments);
-	char usual[128]; /* what fits needs no second pass */
+	char usual[128]; /* a longer text takes a second pass */
 	int size = vsnprintf(usual, sizeof(usual), format, arguments);
 	va_end(arguments);
 	size_t needed = (size_t)(size < 0 ? 0 : size) + 1;

@@ -2,8 +2,9 @@
 #define BASE_ARENA_H
 
 /*
- * Allocate freely, free once. An arena owns everything that came from it. Running out of memory
- * ends the program here, in one sentence, so no caller checks. A zeroed arena is empty and valid.
+ * Allocates objects one by one and frees all of them at once. An arena owns everything that came
+ * from it. A zeroed arena is empty and valid. When memory runs out, the program prints one sentence
+ * and ends here, so no caller checks for NULL.
  */
 
 #include <stdarg.h>
@@ -29,7 +30,7 @@ char *arena_strdup(struct arena *arena, const char *string);
 char *arena_strndup(struct arena *arena, const char *string, size_t size);
 struct bytes arena_bytes(struct arena *arena, struct bytes bytes);
 uint8_t *arena_writable(
-	struct arena *arena, struct bytes bytes); /* the same, with a NUL behind it */
+	struct arena *arena, struct bytes bytes); /* a writable copy, NUL-terminated */
 
 /*
  * Copies `count` objects of `size` bytes that were collected outside the arena. `items` may be NULL

@@ -2,8 +2,8 @@
 #define BASE_ASCII_H
 
 /*
- * Classes of characters of ASCII, whatever the locale. A byte and a code point are both taken;
- * what is not ASCII is in no class.
+ * Classes of ASCII characters, independent of the locale. The functions take bytes and code points.
+ * A value above 127 belongs to no class.
  */
 
 #include <stdbool.h>
@@ -35,13 +35,13 @@ static inline bool ascii_is_space(int64_t point)
 	return point == ' ' || point == '\t' || point == '\r' || point == '\n';
 }
 
-/* The small letter of a capital one; any other character as it is. */
+/* Returns the small letter for a capital one, and any other byte unchanged. */
 static inline uint8_t ascii_lower(uint8_t byte)
 {
 	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
 }
 
-/* The digit of the low four bits. */
+/* Returns the hexadecimal digit for the low four bits. */
 static inline char ascii_hex_digit(uint64_t value)
 {
 	return "0123456789abcdef"[value & 15];

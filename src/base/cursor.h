@@ -3,9 +3,9 @@
 
 /*
  * Checked reads over a span of bytes in network byte order. A read past the end yields zero and
- * sets short_read; call cursor_ok() once a header, before using any field. A cursor is a value:
- * copy it to look ahead. Write one read per statement, since C leaves the order of reads within an
- * expression open.
+ * sets short_read. Call cursor_ok() once for each header, before using any field. A cursor is a
+ * value: copy it to look ahead. Write one read per statement, since C does not define the order of
+ * reads within an expression.
  */
 
 #include <stdbool.h>
@@ -19,7 +19,7 @@ struct cursor {
 	bool short_read;
 };
 
-/* A cursor over all of `span`. */
+/* Returns a cursor over all of `span`. */
 static inline struct cursor cursor_over(struct bytes span)
 {
 	return (struct cursor){
@@ -39,7 +39,7 @@ static inline size_t cursor_remaining(const struct cursor *cursor)
 	return (size_t)(cursor->end - cursor->next);
 }
 
-/* The number of bytes between the start of the span and the next read. */
+/* Returns the number of bytes between the start of the span and the next read. */
 static inline uint32_t cursor_position(const struct cursor *cursor)
 {
 	return (uint32_t)(cursor->next - cursor->start);
@@ -114,7 +114,7 @@ static inline struct bytes cursor_bytes(struct cursor *cursor, size_t size)
 	return p ? (struct bytes){ p, size } : (struct bytes){ cursor->end, 0 };
 }
 
-/* The remaining bytes; the cursor does not move. */
+/* Returns the remaining bytes. The cursor does not move. */
 static inline struct bytes cursor_rest(const struct cursor *cursor)
 {
 	return (struct bytes){ cursor->next, cursor_remaining(cursor) };

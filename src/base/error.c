@@ -56,8 +56,8 @@ void error_finish(struct error *error)
 }
 
 /*
- * The Levenshtein distance, with two rows. Longer words are not compared: they are no typing
- * mistakes.
+ * The Levenshtein distance, with two rows. Words longer than LONGEST_WORD are not compared: a
+ * typing mistake in them is unlikely.
  */
 enum { LONGEST_WORD = 64 };
 

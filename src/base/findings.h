@@ -28,7 +28,7 @@ struct finding {
 	enum severity severity;
 	const char *sentence; /* does not contain the place */
 	const char *kind; /* of findings_add_once(), else NULL */
-	bool is_shown; /* the writer of the slide shows the mistake there already */
+	bool is_shown; /* the slide shows the mistake already */
 };
 
 /* The limit of kept findings; later ones are only counted. */

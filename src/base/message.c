@@ -43,10 +43,13 @@ const char *message_of(const char *english)
 
 /* ---- numbers in groups ---- */
 
-/* Around a number that is to be grouped, until it is. */
+/* These bytes enclose a number until group_numbers() has grouped its digits. */
 enum { GROUP_BEGIN = 0x1e, GROUP_END = 0x1f };
 
-/* "%'u" as "<begin>%u<end>", since C libraries group by their locale alone, which may be none. */
+/*
+ * Replaces "%'u" by "<begin>%u<end>". printf() would group digits by the locale only, and the
+ * locale may have no separator.
+ */
 static const char *mark_numbers(struct text *out, const char *format)
 	__attribute__((format_arg(2)));
 
@@ -73,7 +76,10 @@ static const char *mark_numbers(struct text *out, const char *format)
 	return text_string(out);
 }
 
-/* The marked text with its numbers in groups; marks that came with a text around stay. */
+/*
+ * Appends the marked text with its numbers in groups. A marked text that is no number stays as it
+ * is.
+ */
 static void group_numbers(struct text *out, const char *marked)
 {
 	while (*marked) {

@@ -19,12 +19,12 @@ void messages_speak(const char *lang);
 /* The selected language, "ko" or "en". */
 const char *messages_lang(void);
 
-/* The translation of a message, with the same conversions; never NULL. */
+/* Returns the translation of a message, with the same conversions; never NULL. */
 const char *message_of(const char *english) __attribute__((format_arg(1), returns_nonnull));
 
 /*
- * Appends the translated message. The Korean of a count has the flag ' ("%'u"): its digits are in
- * groups of three, whatever the locale.
+ * Appends the translated message. A Korean format may have the flag ' ("%'u"): the number's digits
+ * are then grouped by three, independent of the locale.
  */
 struct text;
 void text_append_message(struct text *out, const char *english, ...)
@@ -32,7 +32,10 @@ void text_append_message(struct text *out, const char *english, ...)
 void text_append_message_v(struct text *out, const char *english, va_list arguments)
 	__attribute__((format(printf, 2, 0), nonnull(2)));
 
-/* What stands between groups of digits in that language: nothing in English, for scripts. */
+/*
+ * Returns the separator between groups of digits in the selected language. It is empty in English,
+ * so that scripts can read the numbers.
+ */
 const char *message_digit_gap(void) __attribute__((returns_nonnull));
 
 /* strerror() in the selected language, for the error numbers that users meet. */

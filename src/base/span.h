@@ -52,12 +52,12 @@ static inline bool span_equals_ignoring_case(struct bytes span, const char *text
 	return span.size == strlen(text) && span_matches_ignoring_case(span, text);
 }
 
-/* The span without spaces, tabs and line ends at both ends. */
 static inline bool span_is_space(uint8_t byte)
 {
 	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
+/* Returns the span without spaces, tabs and line ends at both ends. */
 static inline struct bytes span_trim(struct bytes span)
 {
 	while (span.size && span_is_space(span.data[0]))

@@ -26,8 +26,9 @@ void text_grow(struct text *text, size_t size);
 /*
  * Makes the text `size` bytes longer and returns where they are; the caller must write all of them
  * at once. This function and the following ones are inline, since a line of a packet list takes a
- * hundred appends, most of them constants whose size the compiler knows. ALWAYS_INLINE, since an
- * optimizer that sees the whole program would share one copy, which measures every constant again.
+ * hundred appends, most of them constants whose size the compiler knows. ALWAYS_INLINE keeps
+ * link-time optimization from sharing one copy, which would compute the size of every constant at
+ * run time.
  */
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 ALWAYS_INLINE char *text_extend(struct text *text, size_t size)
@@ -76,13 +77,14 @@ void text_append_format_v(struct text *text, const char *format, va_list argumen
 /*
  * Appends 12345678 as "12 345 678", grouped with U+2009 thin spaces or any other separator.
  *
- * What counts something is grouped: bytes, packets, seconds, relative sequence numbers. A number
- * that is a name is not: ports, ISNs and other raw sequence numbers, timestamps of TCP, serial
- * numbers, numbers of frames, streams, blocks, VLANs and virtual networks, status codes.
+ * Numbers that count something are grouped: bytes, packets, seconds, relative sequence numbers.
+ * Numbers that identify something are not: ports, ISNs and other raw sequence numbers, timestamps
+ * of TCP, serial numbers, numbers of frames, streams, blocks, VLANs and virtual networks, status
+ * codes.
  */
 void text_append_grouped(struct text *text, uint64_t number, const char *separator);
 
-/* The same into `buffer`, for use with text_append_format(). */
+/* Writes the same into `buffer`, for use with text_append_format(). */
 enum { TEXT_GROUPED_SIZE = 48 };
 const char *text_grouped(char buffer[TEXT_GROUPED_SIZE], uint64_t number, const char *separator);
 
@@ -90,7 +92,7 @@ const char *text_grouped(char buffer[TEXT_GROUPED_SIZE], uint64_t number, const 
 #define TEXT_THIN_SPACE "\xe2\x80\x89"
 const char *text_digit_gap(bool is_korean);
 
-/* The same for prose, with a separator at which no line breaks. */
+/* Returns the separator for prose, at which no line breaks. */
 const char *text_prose_digit_gap(bool is_korean);
 
 /* Shortens the text to `size` bytes. */
@@ -103,7 +105,7 @@ static inline void text_cut(struct text *text, size_t size)
 /* Empties the text without freeing its memory. */
 void text_clear(struct text *text);
 
-/* The text as a string, never NULL. */
+/* Returns the text as a string, never NULL. */
 static inline const char *text_string(const struct text *text)
 {
 	return text->data ? text->data : "";

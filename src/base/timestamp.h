@@ -23,7 +23,7 @@ void timestamp_append_decimals(struct text *out, int64_t time_ns, unsigned decim
  */
 void timestamp_append_duration(struct text *out, int64_t duration_ns, const char *gap);
 
-/* The same for a sentence: a no-break space keeps the number and its unit on one line. */
+/* Appends the same for a sentence: a no-break space keeps the number and its unit on one line. */
 void timestamp_append_joined_duration(struct text *out, int64_t duration_ns, const char *gap);
 
 #endif

@@ -26,9 +26,9 @@ bool file_read(const char *path, size_t limit, struct buffer *ret_buffer, struct
  * file_discard_all(), which is async-signal-safe and unlinks every temporary file that is still
  * open.
  *
- * A device, a pipe, "-" (standard output) and "/dev/fd/N" are written in place. Folders and block
- * devices are refused, as are sockets, and a file that another process holds after
- * file_begin_growing().
+ * A device, a pipe, "-" (standard output) and "/dev/fd/N" are written in place. Folders, block
+ * devices and sockets are refused. So is a file that another process began with
+ * file_begin_growing() and still writes.
  */
 struct file_replacement {
 	char *path; /* as given */
@@ -47,7 +47,7 @@ bool file_begin(const char *path, struct file_replacement *ret_file, struct erro
  */
 bool file_begin_growing(const char *path, struct file_replacement *ret_file, struct error *error);
 
-/* Appends everything that the other descriptor can read, from its first byte. */
+/* Appends everything that `descriptor` can read, from its first byte. */
 bool file_append(const struct file_replacement *file, int descriptor, struct error *error);
 
 bool file_commit(struct file_replacement *file, struct error *error);
@@ -55,7 +55,7 @@ void file_replacement_finish(struct file_replacement *file);
 DEFINE_AUTOFINISH(file_replacement);
 void file_discard_all(void);
 
-/* Writes a whole file: file_begin(), the bytes, file_commit(). */
+/* Writes a whole file with file_begin() and file_commit(). */
 bool file_replace(const char *path, struct bytes bytes, struct error *error);
 bool file_replace_pieces(const char *path, const struct pieces *pieces, struct error *error);
 

@@ -16,7 +16,7 @@ static inline int hex_digit(uint8_t letter)
 	return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
-/* With padding. */
+/* Appends base64 with padding. */
 void text_append_base64(struct text *text, struct bytes bytes);
 
 /*

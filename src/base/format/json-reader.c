@@ -1,7 +1,7 @@
 /*
- * Walks a JSON text (RFC 8259). Strings are skipped with their escapes; objects and arrays are
- * skipped by counting brackets, without recursion. Not everything that RFC 8259 forbids is found
- * (1-2 is skipped as a number), so values are well formed only when the text is.
+ * Walks a JSON text (RFC 8259). Strings are skipped with their escapes. Objects and arrays are
+ * skipped by counting brackets, without recursion. The reader does not detect every violation of
+ * RFC 8259 (1-2 is skipped as a number), so a value is well formed only when the text is.
  */
 #include "base/format/json-reader.h"
 
