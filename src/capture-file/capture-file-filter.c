@@ -65,7 +65,7 @@ static bool compile(struct capture_file_filter *filter, struct filter_program *p
 	return is_compiled;
 }
 
-/* Returns the program for a link type; NULL beyond the limit, which no real file comes near. */
+/* Returns the program for a link type. NULL beyond the limit, which no usual file reaches. */
 static const struct filter_program *program_for(struct capture_file_filter *filter, int link_type)
 {
 	for (size_t i = 0; i < filter->count; i++)

@@ -160,8 +160,8 @@ static FILE *open_stream(const char *path, uint8_t magic[MAGIC_SIZE], size_t *re
 	*ret_file_size = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
 	if (S_ISREG(status.st_mode)) {
 		/*
-		 * A pipe cannot be read twice; its first bytes stay unread, and libpcap's message
-		 * must do.
+		 * A pipe cannot be read twice, so its first bytes stay unread. A failure then shows
+		 * libpcap's message.
 		 */
 		off_t start = lseek(descriptor, 0, SEEK_CUR); /* standard input may be further */
 		ssize_t got = pread(descriptor, magic, MAGIC_SIZE, start);

@@ -111,17 +111,17 @@ void capture_file_filter_free(struct capture_file_filter *filter);
 DEFINE_AUTOFREE(capture_file_filter);
 
 /*
- * Saves packets of `capture` atomically; "-" is standard output. The file is a pcap with
- * nanoseconds, or a pcapng with interfaces and comments when the link types of the capture differ.
- * `wanted` (may be NULL) is the only interface of which packets will be saved.
- */
-/*
  * Whether a capture may overwrite the file at `path`: there is none, it is empty, it is a capture,
  * or it is not a regular file (which the writer judges). Else false with a message: a mistyped name
  * must not destroy a note.
  */
 bool capture_file_may_replace(const char *path, struct error *error);
 
+/*
+ * Saves packets of `capture` in the file `path`, atomically; "-" is standard output. The file is a
+ * pcap with nanoseconds, or a pcapng with interfaces and comments when the link types of the
+ * capture differ. `wanted` (may be NULL) is the only interface of which packets will be saved.
+ */
 struct capture_file_writer;
 struct capture_file_writer *capture_file_writer_new(const struct capture_file *capture,
 	const char *wanted, const char *path, struct error *error);

@@ -4,8 +4,9 @@
 /*
  * Reads the blocks of a pcapng file (draft-ietf-opsawg-pcapng): packets of several interfaces, each
  * with its own link type, time resolution and snapshot length, in sections of either byte order.
- * Reads also the comments of packets, the names of addresses and the counts of dropped packets.
- * libpcap reads only files whose interfaces are alike, and none of the latter.
+ * Also reads the comments of packets, the names of addresses and the counts of dropped packets.
+ * libpcap reads only files whose interfaces are alike, and neither comments nor names nor these
+ * counts.
  */
 
 #include <stdbool.h>
