@@ -1,9 +1,9 @@
 /*
  * Explains why a network namespace or a capture is refused. The error number alone says little
  * (EPERM has five causes), so the settings of the system are read to find the cause
- * (user_namespaces(7), namespaces(7), seccomp(2)). Each remedy works where it is given: sudo does
- * not help root or a process with no_new_privs, and a container gets the option it must be started
- * with. No remedy turns off a protection for the whole machine.
+ * (user_namespaces(7), namespaces(7), seccomp(2)). A remedy is suggested only where it works: sudo
+ * helps neither root nor a process with no_new_privs, and a container must be started with another
+ * option. No remedy turns off a protection for the whole machine.
  */
 #include "capture/denial.h"
 

@@ -15,8 +15,8 @@ bool denial_of_network(const char *step, int number, const char *retry, struct e
 
 /*
  * Appends what to type so that this program may capture on an interface of the host, as the end of
- * a sentence. `said` (or NULL) is the text before it: a remedy in it is not repeated, so nothing
- * may be appended.
+ * a sentence. `said` (or NULL) is the text before it: a command in `said` is not appended again, so
+ * the function may append nothing.
  */
 void denial_append_capture_remedy(struct text *out, const char *retry, const char *said);
 

@@ -1,7 +1,7 @@
 /*
- * bpf(4) delivers a packet on lo0 only once. It cannot end delivery and keep what is buffered
- * (BIOCSETF empties both buffers), so packets that arrive during the recorder's last read are
- * recorded, too.
+ * bpf(4) delivers a packet on lo0 only once. It cannot end the delivery and keep the buffered
+ * packets (BIOCSETF empties both buffers). So packets that arrive during the recorder's last read
+ * are recorded, too.
  */
 #include "capture/kernel-delivery.h"
 

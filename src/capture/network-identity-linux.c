@@ -78,7 +78,7 @@ static enum answer ask_owner(void)
 	int owner = ioctl(network, NS_GET_USERNS);
 	(void)close(network);
 	if (owner < 0)
-		return UNKNOWN; /* a parent namespace's; it may be the first */
+		return UNKNOWN; /* a parent namespace owns it, perhaps the first */
 	struct stat status;
 	bool ok = fstat(owner, &status) == 0;
 	(void)close(owner);

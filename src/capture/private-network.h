@@ -24,8 +24,8 @@ bool private_network_enter(uint32_t mtu, const char *retry, struct error *error)
 const char *loopback_interface(void);
 
 /*
- * Appends how a recording on the host's loopback differs from one in a private network: the end of
- * a sentence, from "where" on.
+ * Appends how a recording on the host's loopback differs from one in a private network. The text is
+ * the end of a sentence and begins with "where".
  */
 void loopback_append_difference(struct text *out);
 
