@@ -238,7 +238,7 @@ static void end_process(struct browser_process *process, const volatile sig_atom
 	process->id = 0;
 }
 
-/* Removes the folder. A process of the group may have written a last file in the meantime. */
+/* Removes the folder. Tries several times, since a process of the group may still write a file. */
 static void remove_folder(const struct browser_process *process)
 {
 	for (int i = 0; i < REMOVE_TICKS && !file_remove_folder(process->folder); i++)

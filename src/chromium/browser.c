@@ -99,7 +99,7 @@ static void release_signals(struct browser *browser)
 
 /* ---- time ---- */
 
-/* The time limit: PCAPDECK_CHROMIUM_SECONDS, for machines that need longer, or `usual`. */
+/* Returns the time limit in seconds: PCAPDECK_CHROMIUM_SECONDS, for slow machines, else `usual`. */
 static unsigned time_limit_s(unsigned usual)
 {
 	const char *text = getenv("PCAPDECK_CHROMIUM_SECONDS");
@@ -373,7 +373,7 @@ bool browser_show(
 
 /* ---- the whole ---- */
 
-/* Opens a page and attaches a session, which commands to the page name. */
+/* Opens a page and attaches the session that commands to the page name. */
 static bool open_page(struct browser *browser, struct error *error)
 {
 	struct bytes result, value;

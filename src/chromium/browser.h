@@ -25,11 +25,11 @@ DEFINE_AUTOFREE(browser);
 /* Restarts the time limit for the following calls. */
 void browser_restart_clock(struct browser *browser);
 
-/* Restarts it, with another limit unless PCAPDECK_CHROMIUM_SECONDS sets one. */
+/* Restarts the time limit and sets it to `seconds`, unless PCAPDECK_CHROMIUM_SECONDS sets it. */
 void browser_limit(struct browser *browser, unsigned seconds);
 
 /*
- * Sends a command to the page, such as "Page.printToPDF", with its parameters, a JSON object.
+ * Sends a command with its parameters (a JSON object) to the page, such as "Page.printToPDF".
  * *ret_result (or NULL) becomes the JSON of the answer, valid until the next call.
  */
 bool browser_call(struct browser *browser, const char *method, const char *parameters,

@@ -8,7 +8,7 @@
 
 enum { DRAWING_SIZE_MAX = 2 << 20, PROBLEM_SIZE_MAX = 400 };
 
-/* Scripts come by Runtime.evaluate, to which the policy does not apply. */
+/* Scripts are run by Runtime.evaluate, to which the page's policy does not apply. */
 static const char page[] =
 	"<!DOCTYPE html><meta charset=utf-8><meta http-equiv=Content-Security-Policy"
 	" content=\"default-src 'none'; style-src 'unsafe-inline'\"><body>";
@@ -31,7 +31,7 @@ bool drawings_add(struct browser *browser, struct bytes script, struct error *er
 	return evaluate_script(browser, text_string(&expression), &ignored, error);
 }
 
-/* The library's sentence on one line, without control characters, as the error. */
+/* Sets `error` to the library's sentence, on one line and without control characters. */
 static bool tell_problem(struct bytes value, struct error *error)
 {
 	autofinish(text) struct text problem = { 0 };

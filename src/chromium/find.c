@@ -1,6 +1,7 @@
 /*
- * Finds a Chromium. The variable comes first, and nothing else is tried when it is wrong. Names on
- * the PATH come before the applications folder, so that a user's own choice wins over the system's.
+ * Finds a Chromium, or a browser made from it. When PCAPDECK_CHROMIUM is set, nothing else is
+ * tried, even if it is wrong. The PATH comes before the applications folder, so that a user's own
+ * choice has priority over the system's.
  */
 #include "chromium/find.h"
 

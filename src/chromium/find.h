@@ -4,9 +4,9 @@
 #include "base/error.h"
 
 /*
- * Returns the path of the browser to print with: PCAPDECK_CHROMIUM, else Chromium or Chrome on the
- * PATH, else the application of macOS. It is malloc()ed. On failure, returns NULL and sets `error`
- * to a sentence that says what to install.
+ * Returns the path of the browser to print with: PCAPDECK_CHROMIUM, else Chromium, Chrome, Edge or
+ * Brave on the PATH, else as an application of macOS. It is malloc()ed. On failure, returns NULL
+ * and sets `error` to a sentence that says what to install.
  */
 char *chromium_find(struct error *error);
 

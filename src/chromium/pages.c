@@ -227,7 +227,7 @@ bool pages_write_png(
 			return false;
 	}
 	remove_pictures(stem, digits, count + 1);
-	/* the deck had more than 99 pages before, and has fewer now, or the reverse */
+	/* the earlier deck may have had another number of digits: more than 99 pages */
 	remove_pictures(stem, 5 - digits, 1);
 	*ret_count = count;
 	return true;
