@@ -47,7 +47,7 @@ uint64_t file_watch_fingerprint(const char *path, int64_t *ret_modified_ns);
 struct stat;
 int64_t file_watch_modified_ns(const struct stat *status);
 
-/* The nearest existing folder above `path`. malloc()ed. */
+/* Returns the nearest existing folder above `path`, malloc()ed. */
 char *file_watch_folder_of(const char *path);
 
 #endif

@@ -24,6 +24,7 @@ struct guest {
 	struct guest *next;
 	int socket;
 	int64_t since_ms; /* since when its request is awaited; 0: it is being answered */
+	/* is_shown_out: its socket was shut down; may_stay: it follows a page */
 	bool is_shown_out, may_stay;
 };
 
@@ -81,13 +82,13 @@ static void *watch(void *context)
 	}
 }
 
-/* A full pipe wakes the thread as well. */
+/* Wakes the thread. When the pipe is full, the thread wakes without this byte. */
 static void wake(const struct guests *guests)
 {
 	(void)!write(guests->wake[1], "", 1);
 }
 
-/* Signals are handled by the main thread. */
+/* Starts the thread with all signals blocked, since the main thread handles them. */
 static bool start_thread(struct guests *guests)
 {
 	sigset_t all, before;

@@ -28,8 +28,9 @@ struct guest *guests_add(struct guests *guests, int socket);
 void guests_remove(struct guests *guests, struct guest *guest);
 
 /*
- * The three states after the request: it is being answered; it was answered, so that another
- * request may come; it follows a page and stays.
+ * Set the state of a guest after its request. guests_begin_answer(): the request is being answered.
+ * guests_end_answer(): it was answered, and another request may come. guests_let_stay(): the guest
+ * follows a page and has no time limit.
  */
 void guests_begin_answer(struct guests *guests, struct guest *guest);
 void guests_end_answer(struct guests *guests, struct guest *guest);

@@ -25,7 +25,7 @@ enum {
 
 enum wait_result { WAIT_CHANGE, WAIT_STOP, WAIT_TIMEOUT };
 
-/* Without `watch`, waits for the end only. */
+/* Waits for a change or for the end; without `watch` for the end only. */
 static enum wait_result wait_for(
 	const struct file_watch *watch, int stop_descriptor, int timeout_ms)
 {
@@ -41,7 +41,7 @@ static enum wait_result wait_for(
 	return sources[0].revents ? WAIT_STOP : WAIT_CHANGE;
 }
 
-/* Reports, once a build, that not everything can be watched. */
+/* Reports that not everything can be watched, once per build. */
 static void watch_sources(
 	struct file_watch *watch, const struct site *site, const struct site_messages *messages)
 {
@@ -116,7 +116,9 @@ static void raise_open_files(void)
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/* The pages hold the speaker notes and the captures, so whoever opens them to a network is told. */
+/*
+ * Tells who can reach the server on a network, since the pages contain speaker notes and captures.
+ */
 static void tell_who_reaches(
 	const struct listen_address *address, const struct site_messages *messages)
 {

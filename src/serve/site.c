@@ -222,7 +222,7 @@ static void report(const struct site_messages *messages, const char *line)
 		messages->message(messages->context, line);
 }
 
-/* The warnings, a line each; NULL when there is none. malloc()ed. */
+/* Returns the warnings, one per line, malloc()ed; NULL when there is none. */
 static char *warnings_of(const struct findings *findings)
 {
 	struct text lines = { 0 };
@@ -247,8 +247,8 @@ static void report_lines(const struct site_messages *messages, const char *lines
 }
 
 /*
- * The errors, a line each, then the error that ended the build; NULL when there is none.
- * malloc()ed.
+ * Returns the errors, one per line, then the error that ended the build. The text is malloc()ed;
+ * NULL when there is none.
  */
 static char *problem_of(const struct findings *findings, const struct error *error)
 {

@@ -240,7 +240,7 @@ static bool add_headers(const struct microhttpd *http, struct MHD_Response *resp
 		{ "X-Frame-Options", "SAMEORIGIN" },
 		{ "Referrer-Policy", "no-referrer" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
-		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* the speaker window is of the same origin */
+		{ "Cross-Origin-Opener-Policy", "same-origin" }, /* for the speaker window */
 		{ "Cache-Control", "no-store" },
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(headers); i++) {
@@ -377,7 +377,7 @@ static enum MHD_Result count_host_headers(
 	return MHD_YES;
 }
 
-/* A server on 127.0.0.2 is asked for by that address. */
+/* Whether the Host header names the address on which the server listens, such as 127.0.0.2. */
 static bool is_own_address(const struct listen_address *address, const char *host)
 {
 	static const size_t scheme = sizeof("http://") - 1;
