@@ -31,7 +31,7 @@ static bool find(void *library, const char *name, void *ret_function, struct err
 	if (!address)
 		return error_set(
 			error, "'%s' has no '%s': install a newer libmicrohttpd", SONAME, name);
-	*(void **)ret_function = address; /* POSIX lets a function pointer be stored so */
+	*(void **)ret_function = address; /* POSIX allows this conversion (dlsym(3)) */
 	return true;
 }
 
