@@ -4,7 +4,8 @@ import { printing } from './page.js';
 
 export const sheetIsOpen = () => document.querySelector('dialog.sheet[open]') !== null;
 
-// Opens a sheet. Returns null when one is open already, or without a stage. `whenClosed` is called however it is closed.
+// Opens a sheet. Returns null when one is open already, or without a stage. `whenClosed` is called however it is closed,
+// before the next event: the event of closing comes later, when the next key may have opened another sheet.
 export function openSheet(name, label, whenClosed, ...children) {
 	if (sheetIsOpen() || !Reveal.isReady() || printing())
 		return null;
@@ -13,11 +14,15 @@ export function openSheet(name, label, whenClosed, ...children) {
 	// reveal.js listens on the document, and must not get what is typed here.
 	sheet.addEventListener('keydown', (event) => event.stopPropagation());
 	sheet.addEventListener('click', (event) => { if (event.target === sheet) sheet.close(); });
-	sheet.addEventListener('close', () => {
+	document.body.append(sheet);
+	sheet.showModal();
+	const observer = new MutationObserver(() => {
+		if (sheet.open)
+			return;
+		observer.disconnect();
 		sheet.remove();
 		whenClosed?.();
 	});
-	document.body.append(sheet);
-	sheet.showModal();
+	observer.observe(sheet, { attributes: true, attributeFilter: ['open'] });
 	return sheet;
 }

@@ -284,6 +284,19 @@ async function checkOverviewKeys(browser, { file, words }) {
 		await page.keyboard.press('Enter');
 		expectEqual([await position(page), await sheets(page)], [at, 0], 'place, sheets after Enter on the same slide');
 	});
+	await check('overview: opened again by the key right after the one that closed it', async () => {
+		const at = await position(page);
+		await page.keyboard.press('o');
+		await page.evaluate(() => {
+			const press = (place, key) => place.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+			press(document.querySelector('.overview-sheet input'), 'Escape');
+			return Promise.resolve().then(() => press(document.body, 'o')); // before any other event
+		});
+		await page.keyboard.press('ArrowRight');
+		expectEqual(await selected(), '3', 'selected');
+		await page.keyboard.press('Escape');
+		expectEqual([await position(page), await sheets(page)], [at, 0], 'place, sheets');
+	});
 	await check('overview: arrow keys go along and across, Enter opens', async () => {
 		await page.keyboard.press('o');
 		for (const [key, number] of [['Home', '1'], ['ArrowRight', '2'], ['ArrowDown', '6'], ['ArrowRight', '7'], ['ArrowRight', '7'], ['ArrowUp', '3'], ['ArrowRight', '4'], ['ArrowDown', '7'], ['ArrowLeft', '6'], ['End', '7'], ['PageUp', '1']]) {
