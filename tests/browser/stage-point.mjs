@@ -3,6 +3,7 @@
 //   node tests/browser/stage-point.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
 import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, position, STAGE } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
+import { fingers, tapUntil } from './touch.mjs';
 
 const strokes = (page) => page.locator('.ink .stroke').count();
 const details = (page) => page.locator('dialog.packet-detail[open]').count();
@@ -152,15 +153,10 @@ async function checkColors(browser, { file }) {
 
 async function checkTouch(browser, { file, words }) {
 	const { page, context, problems } = await open(browser, file, { context: { viewport: { width: 1024, height: 768 }, hasTouch: true } });
-	const session = await context.newCDPSession(page);
+	const session = await context.newCDPSession(page), finger = await fingers(page, context);
 	const swipe = async (kind, [x, y], [toX, toY]) => {
 		if (kind === 'touch') {
-			const touch = (type, points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
-			await touch('touchStart', [{ x, y }]);
-			for (let i = 1; i <= 10; i++)
-				await touch('touchMove', [{ x: x + (toX - x) * i / 10, y: y + (toY - y) * i / 10 }]);
-			await touch('touchEnd', []);
-			await page.waitForTimeout(400); // a tap right after a swipe only stops it
+			await finger([x, y], [toX, toY]);
 		} else {
 			const pen = (type, atX, atY) => session.send('Input.dispatchMouseEvent', { type, x: atX, y: atY, button: 'left', buttons: 1, clickCount: 1, pointerType: 'pen' });
 			await pen('mousePressed', x, y);
@@ -173,14 +169,13 @@ async function checkTouch(browser, { file, words }) {
 		await check(`pen: a ${kind} draws, and turns no slide; its tools are on the screen`, async () => {
 			await goTo(page, words.title);
 			const at = await position(page), before = await strokes(page);
-			await page.tap('.help-button');
-			await page.locator('.help-sheet button.line', { hasText: 'pen' }).tap();
+			const line = page.locator('.help-sheet button.line', { hasText: 'pen' }), bar = page.locator('.ink-bar');
+			await tapUntil(page.locator('.help-button'), () => line.isVisible(), 'sheet');
+			await tapUntil(line, () => bar.isVisible(), 'tools');
 			await swipe(kind, [700, 300], [300, 330]);
 			await expectSoon(() => strokes(page), before + 1, 'strokes');
 			expectEqual(await position(page), at, 'place');
-			await page.waitForTimeout(400); // a tap right after a swipe only stops it
-			await page.locator('.ink-bar button', { hasText: '×' }).tap();
-			await expectSoon(() => page.locator('.ink-bar').count(), 0, 'bars');
+			await tapUntil(bar.locator('button', { hasText: '×' }), async () => await bar.count() === 0, 'no tools');
 		});
 	}
 	await check('pen: off, a finger turns slides again', async () => {
