@@ -149,6 +149,19 @@ struct field_list {
 	size_t capacity; /* internal */
 };
 
+/* Fields are asked for in the order of the list. Those that the packet lacks are passed over. */
+enum { KEY_FIELDS_MAX = 16 };
+
+/* One of the fields of a message that matter most. */
+struct key_field {
+	const char *name; /* Wireshark's, as in struct field_spec; NULL ends the list */
+	const char *within; /* the label that it, or the field around it, has; NULL: any */
+	const char *when; /* only in a message in which this field has the number `is`; NULL: any */
+	uint64_t is;
+	bool is_set; /* only when its bytes are not all zero */
+	bool is_quoted; /* it belongs to the packet that an ICMP error quotes */
+};
+
 struct address;
 
 /* Reads the address in a field; false when the field is not an address. */

@@ -44,8 +44,8 @@ bool field_words_special_append(struct text *out, const struct field_words *word
 const char *field_words_template(const struct field_words *words, bool is_korean);
 
 /*
- * Appends what a segment is for, by its flags, its size and the analysis. Appends nothing without
- * TCP.
+ * Appends what a packet is for: a message of DNS, ARP and the like by its kind; a segment by its
+ * flags, its size and the analysis. Appends nothing when that is not known.
  */
 void packet_purpose_append(struct text *out, const struct sentence_context *context);
 

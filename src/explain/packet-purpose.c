@@ -1,6 +1,11 @@
-/* Says what a segment is for, by its flags, its size, and its analysis. */
+/*
+ * Says what a packet is for: a segment by its flags, its size, and its analysis. What a message is
+ * for stands in message-purpose.c.
+ */
 #include "base/array.h"
 #include "explain/field-sentence-table.h"
+#include "explain/message/message-fields.h"
+#include "explain/message/message-purpose.h"
 #include "explain/sentence-facts.h"
 
 enum { TIMESTAMPS_SIZE = 12 /* bytes of the option and two NOPs */ };
@@ -217,9 +222,18 @@ const struct field_claims *const purpose_claims[PURPOSE_CLAIMS] = {
 	&data_claims,
 };
 
-void packet_purpose_append(struct text *out, const struct sentence_context *context)
+void segment_purpose_append(struct text *out, const struct sentence_context *context)
 {
 	for (size_t i = 0; i < PURPOSE_CLAIMS; i++)
 		if (claims_append(out, purpose_claims[i], context, NULL))
 			return;
+}
+
+void packet_purpose_append(struct text *out, const struct sentence_context *context)
+{
+	size_t size = out->size;
+	if (message_is_told(context->packet))
+		message_purpose_append(out, context);
+	if (out->size == size)
+		segment_purpose_append(out, context);
 }

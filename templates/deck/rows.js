@@ -3,6 +3,8 @@ import { duration } from './numbers.js';
 import { frameOf } from './packet-data.js';
 import { setFlags } from './tcp-flags.js';
 
+const LABEL_MAX = 44; // two lines of the panel
+
 export const isStepped = (block) => Number(block.dataset.steps) > 0;
 
 // Times in the data count from the capture's start, and times in a block from the block's start.
@@ -13,6 +15,15 @@ export function labelOf(block, number) {
 	const frame = frameOf(block, number);
 	const chip = block.querySelector(`.row[data-frame="${number}"] .chip-text`);
 	return chip && !chip.textContent.endsWith('…') ? chip.textContent : nameOf(frame);
+}
+
+// The same, short enough for a line above the sentence and the fields that say the rest.
+export function shortLabelOf(block, number) {
+	const label = labelOf(block, number);
+	if (!frameOf(block, number)?.keys || label.length <= LABEL_MAX)
+		return label;
+	const words = label.slice(0, LABEL_MAX).replace(/\s+\S*$/, '').replace(/\s*\([^)]*$/, '');
+	return words.replace(/[\s,;:]+$/, '') + '…';
 }
 
 export function nameOf(frame) {

@@ -1,17 +1,22 @@
 // The panel beside a stepped sequence: its remarks, and what the packet itself says.
 import { element } from './elements.js';
 import { numeral, whole } from './numbers.js';
-import { data, frameOf, payloadSize } from './packet-data.js';
+import { data, fieldsOf, frameOf, payloadSize } from './packet-data.js';
 import { say } from './page.js';
-import { isStepped, labelOf, linesOf, timeIn } from './rows.js';
+import { isStepped, linesOf, shortLabelOf, timeIn } from './rows.js';
 import { ACK, FIN, FLAGS, RST, SYN, maskWords } from './tcp-flags.js';
 
-// The panel beside a stepped sequence: its remarks, and below them what the packet itself says.
+// Whether a packet has something to say: a sentence, a finding, its flags.
+const isTold = (frame) => frame && (frame.purpose !== undefined || frame.findings || frame.flags !== undefined);
+
+// The panel beside a stepped sequence: its remarks, and below them what the packet itself says. Without anything to say
+// on the whole slide there is none, and the picture takes the width.
 export function addSide(block) {
 	if (block.querySelector(':scope > .side'))
 		return;
 	let remarks = block.querySelector(':scope > .remarks');
-	if (!remarks && isStepped(block)) {
+	const rows = [...block.querySelectorAll('.row')];
+	if (!remarks && isStepped(block) && rows.some((row) => row.dataset.last || isTold(frameOf(block, row.dataset.frame)))) {
 		remarks = element('div', 'remarks');
 		block.querySelector(':scope > .twin').before(remarks);
 	}
@@ -23,13 +28,13 @@ export function addSide(block) {
 	if (Number(block.dataset.steps) === 0)
 		return;
 	side.setAttribute('aria-live', 'polite');
-	for (const row of block.querySelectorAll('.row')) {
+	for (const row of rows) {
 		const number = row.dataset.frame;
 		const frame = frameOf(block, number);
 		if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
 			continue;
 		const last = row.dataset.last;
-		const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${labelOf(block, number)} ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`));
+		const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${shortLabelOf(block, number)} ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`));
 		const says = (index) => whole(data().sentences[index]);
 		if (last)
 			remark.append(element('p', '', foldSentence(row)));
@@ -47,7 +52,18 @@ const foldSentence = (row) => row.matches('.data')
 	? say('데이터가 한쪽으로 이어지고, 사이사이 ACK만 돌아온다.', 'Data goes one way, and only receipts come back.')
 	: say('데이터 없이 확인 응답(ACK)만 이어진다.', 'Receipts alone, without data.');
 
+// The two fields of a message that matter, as the program chose them, and where its segment ends.
+function messageFacts(frame) {
+	const fields = fieldsOf(frame), { labels } = data();
+	const list = element('dl', 'keys');
+	for (let i = 0; i < frame.keys.length; i += 2)
+		list.append(element('div', '', element('dt', '', labels[frame.keys[i + 1]]), element('dd', '', fields[frame.keys[i]].value)));
+	return frame.flags === undefined ? [list] : [list, ...segmentFacts(frame)];
+}
+
 export function facts(frame) {
+	if (frame?.keys)
+		return messageFacts(frame);
 	if (!frame || frame.flags === undefined)
 		return [];
 	const bits = element('div', 'bits');
@@ -57,8 +73,12 @@ export function facts(frame) {
 		bits.append(element('span', frame.flags & mask ? 'on' : '', frame.flags & mask ? '1' : '0'));
 	for (const [name, mask] of FLAGS)
 		bits.append(element('i', frame.flags & mask ? 'on' : '', name));
-	const lines = [bits, element('p', 'sum', maskWords(frame.flags))];
-	const size = payloadSize(frame);
+	return [bits, element('p', 'sum', maskWords(frame.flags)), ...segmentFacts(frame)];
+}
+
+// What the numbers of a segment come to.
+function segmentFacts(frame) {
+	const lines = [], size = payloadSize(frame);
 	if (frame.flags & SYN)
 		lines.push(element('p', '', 'ISN ', element('b', '', String(frame.seqRaw)))); // a name, no count
 	else if (size > 0)

@@ -2,10 +2,12 @@
 // diagram that continues on the next slide.
 //
 //   node tests/browser/stepping.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { fixture } from './decks.mjs';
-import { check, expect, expectEqual, expectNoProblems, goTo, main, open, position } from './lib.mjs';
+import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, position, python, work } from './lib.mjs';
 import { badText } from './bad-text.mjs';
 
 async function checkFixture(browser, file) {
@@ -200,8 +202,83 @@ async function checkStrips(browser, file) {
 	}
 }
 
+// The panel of what is no TCP, and a slide whose packets have nothing to say.
+function messages() {
+	python('golden/traffic.py', work);
+	const frame = (end) => Buffer.concat([Buffer.from(`0180c200000e02000000000${end}88cc0207040200000000010000`, 'hex'), Buffer.alloc(35)]);
+	const file = Buffer.alloc(24);
+	[0xa1b2c3d4, 0x00040002, 0, 0, 65535, 1].forEach((word, i) => file.writeUInt32LE(word, 4 * i));
+	const records = [1, 2].map((end) => {
+		const head = Buffer.alloc(16);
+		[1700000000 + end, 0, 60, 60].forEach((word, i) => head.writeUInt32LE(word, 4 * i));
+		return Buffer.concat([head, frame(end)]);
+	});
+	writeFileSync(join(work, 'lldp.pcap'), Buffer.concat([file, ...records]));
+	writeFileSync(join(work, 'panels.md'), `---
+title: Panels
+lang: en
+captures: {neighbours: neighbours.pcap, lldp: lldp.pcap}
+---
+
+# Neighbours
+
+\`\`\`packets neighbours
+frames: 1-6
+\`\`\`
+
+---
+
+# Silent
+
+\`\`\`packets lldp
+\`\`\`
+
+---
+
+# One has a remark
+
+\`\`\`packets lldp
+notes: {2: Said by the author}
+\`\`\`
+`);
+	return build(join(work, 'panels.md'));
+}
+
+async function checkPanels(browser) {
+	const { page, context, problems } = await open(browser, messages());
+	const panel = () => page.evaluate(() => {
+		const slide = Reveal.getCurrentSlide();
+		return {
+			words: slide.querySelector('.remark.now p:last-child')?.textContent,
+			keys: [...slide.querySelectorAll('.facts dl div')].map((line) => [...line.children].map((part) => part.textContent).join('=')),
+			bits: slide.querySelectorAll('.facts .bits').length,
+			width: Math.round(slide.querySelector('.diagram svg').getBoundingClientRect().width / slide.querySelector('.packets').getBoundingClientRect().width * 100),
+		};
+	});
+	await check('panel: a message says what it is for, with the two fields that matter', async () => {
+		await goTo(page, 'Neighbours');
+		expectEqual(await panel(), { words: 'Asks for the MAC address of whoever has this IP address.',
+			keys: ['Target IP address=192.0.2.2', 'Sender IP address=192.0.2.1'], bits: 0, width: 68 }, 'ARP');
+		for (let step = 1; step < 6; step++)
+			await page.keyboard.press('Space');
+		expectEqual((await panel()).keys, ['Identifier=4660 (0x1234)', 'Sequence Number=1 (0x0001)'], 'ICMP');
+		expectEqual(await badText(page), [], 'bad text');
+	});
+	await check('panel: packets without a sentence and a remark leave the width to the picture', async () => {
+		await goTo(page, 'Silent');
+		expectEqual(await page.locator('section.present .side').count(), 0, 'panels');
+		expectEqual((await panel()).width, 100, 'width of the picture');
+		await goTo(page, 'One has a remark');
+		expectEqual(await page.locator('section.present .side').count(), 1, 'panels with a remark');
+		expectEqual((await panel()).width, 68, 'width beside a remark');
+	});
+	await check('panel: no console error, no request', () => expectNoProblems(problems));
+	await context.close();
+}
+
 await main(async (browser) => {
 	const file = fixture();
+	await checkPanels(browser);
 	await checkFixture(browser, file);
 	await checkSteps(browser, file);
 	await checkFolds(browser, file);

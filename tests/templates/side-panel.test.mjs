@@ -28,3 +28,12 @@ test('panel: what the numbers of a segment come to', async () => {
 	assert.equal(sum(packet(0x10)), 'ack 1234: the byte it waits for');
 	assert.equal(sum(packet(0x14)), '0x14 = ACK 0x10 | RST 0x04');
 });
+
+test('panel: the key fields of a message, and where its segment ends', () => {
+	const message = { keys: [0, 0, 3, 7], layers: 0, fields: 1, values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], special: [], bytes: '' };
+	const [list, ...others] = facts(message);
+	assert.deepEqual([...list.children].map((line) => line.textContent), ['Source Port8080', 'Window0']);
+	assert.equal(others.length, 0);
+	const carried = facts({ ...packet(0x18), ...message, layers: 2 });
+	assert.deepEqual(carried.slice(1).map((line) => line.textContent), ['seq 5 + len 100 = 105']);
+});

@@ -20,6 +20,7 @@
 #include "diagram/ladder/label-reason.h"
 #include "dissect/field-text.h"
 #include "explain/field-sentence.h"
+#include "explain/message/message-fields.h"
 #include "explain/option-value.h"
 #include "explain/words.h"
 #include "listing/info/oddity-words.h"
@@ -105,6 +106,26 @@ struct writer {
 	struct text scratch;
 };
 
+/* The oddities of a packet that a sentence tells of, as bits. */
+static unsigned told_oddities(const struct shown_packet *packet)
+{
+	unsigned kinds = 0;
+	for (unsigned kind = 0; kind < ODDITY_COUNT; kind++)
+		kinds |= (unsigned)oddity_is_remark((enum oddity)kind) << kind;
+	return packet->oddities.kinds & kinds;
+}
+
+bool packet_is_told(const struct shown_packet *packet)
+{
+	const struct sentence_context context = { .packet = packet };
+	autofinish(text) struct text purpose = { 0 };
+	if (packet->facts.has_tcp || told_oddities(packet))
+		return true;
+	if (!packet->facts.copy_of)
+		packet_purpose_append(&purpose, &context);
+	return purpose.size;
+}
+
 /*
  * Writes sentences with reasons: what is odd about how the packet was captured, and what the
  * analysis found.
@@ -114,14 +135,12 @@ static void write_findings(struct writer *writer, const struct shown_packet *pac
 	bool is_korean = diagram_is_korean(writer->lang);
 	struct text *words = &writer->scratch;
 	uint32_t labels = packet->facts.has_tcp ? packet->facts.tcp.labels : 0;
-	unsigned kinds = 0;
-	for (unsigned kind = 0; kind < ODDITY_COUNT; kind++)
-		kinds |= (unsigned)oddity_is_remark((enum oddity)kind) << kind;
-	if (!(packet->oddities.kinds & kinds) && !labels)
+	unsigned kinds = told_oddities(packet);
+	if (!kinds && !labels)
 		return;
 	json_begin_array(&writer->json, "findings");
 	for (unsigned kind = 0; kind < ODDITY_COUNT; kind++) {
-		if (!(packet->oddities.kinds & kinds & 1U << kind))
+		if (!(kinds & 1U << kind))
 			continue;
 		text_clear(words);
 		oddity_append_reason(words, packet, (enum oddity)kind, is_korean);
@@ -151,12 +170,35 @@ static void write_tcp(struct writer *writer, const struct sentence_context *cont
 	json_number(json, "seq", packet->facts.tcp.sequence);
 	json_number(json, "ack", packet->facts.tcp.acknowledgment);
 	json_number(json, "seqRaw", frame_tcp(&packet->frame)->sequence);
-	if (packet->facts.copy_of) /* the copy was not sent, so it has no purpose */
-		return;
+}
+
+/* Writes what the packet is for. A copy was not sent, so it has no purpose. */
+static void write_purpose(struct writer *writer, const struct sentence_context *context)
+{
 	text_clear(&writer->scratch);
-	packet_purpose_append(&writer->scratch, context);
-	json_number(json, "purpose",
-		vocabulary_index(&writer->sentences, text_string(&writer->scratch)));
+	if (!context->packet->facts.copy_of)
+		packet_purpose_append(&writer->scratch, context);
+	if (writer->scratch.size)
+		json_number(&writer->json, "purpose",
+			vocabulary_index(&writer->sentences, text_string(&writer->scratch)));
+}
+
+/* Writes the fields of the message that matter most: their places in "fields", and their labels. */
+static void write_key_fields(struct writer *writer, const struct sentence_context *context)
+{
+	struct message_field keys[MESSAGE_FIELDS_SHOWN];
+	if (!message_is_told(context->packet))
+		return;
+	unsigned count =
+		message_key_fields(&writer->arena, context->packet, context->is_korean, keys);
+	if (!count)
+		return;
+	json_begin_array(&writer->json, "keys");
+	for (unsigned i = 0; i < count; i++) {
+		json_number(&writer->json, NULL, (int64_t)keys[i].index);
+		json_number(&writer->json, NULL, vocabulary_index(&writer->labels, keys[i].label));
+	}
+	json_end_array(&writer->json);
 }
 
 static int64_t shape_text_index(struct writer *writer, const struct field *field)
@@ -349,6 +391,8 @@ static void write_packet(struct writer *writer, const struct capture_summary *su
 	json_string(json, "info", text_string(&string));
 	json_string(json, "rule", packet->rule->key);
 	write_tcp(writer, &context);
+	write_purpose(writer, &context);
+	write_key_fields(writer, &context);
 	write_findings(writer, packet);
 	write_layers(writer, frame);
 	write_fields(writer, &context);

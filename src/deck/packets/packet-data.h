@@ -13,7 +13,8 @@
  *
  * "meanings" has a sentence for each name in "names". A packet whose field needs another sentence
  * has it in "special": pairs of a field's index and a sentence's index. "purpose" is the sentence
- * that says what a segment is for. "findings" are sentences about how the packet was captured and
+ * that says what a packet is for, "keys" has the fields of a message that matter most: pairs of a
+ * field's index and the index of its label. "findings" are sentences about how the packet was captured and
  * what the analysis found.
  *
  *   {"names":[...],"meanings":[...],"labels":[...],"values":[...],"sentences":[...],
@@ -23,7 +24,7 @@
  *      "file":"pingpong.pcap","link":1,"start":"1700000000000000000","frames":{"1":{
  *      "time":"0.000000000", "length", "captured" (when it is less), "sport", "dport",
  *      "protocol", "info", "rule", "stream", "flags", "seq", "ack", "seqRaw",
- *      "purpose":sentence, "findings":[sentence,...], "layers":layout, "fields":layout,
+ *      "purpose":sentence, "keys":[field,label,...], "findings":[sentence,...], "layers":layout, "fields":layout,
  *      "values":[value,...], "special":[field,sentence,...], "packed":"base64"}}}}}
  *
  * "packed" has the packet's first bytes as an LZ4 block. "bytes" takes its place, with the bytes as
@@ -32,6 +33,9 @@
  * packet in nanoseconds since the epoch, "link" the LINKTYPE_ value.
  */
 void packet_data_json(struct text *out, const struct captures *captures);
+
+/* Whether the panel beside a sequence says something of the packet: its flags or a sentence. */
+bool packet_is_told(const struct shown_packet *packet);
 
 /* Returns the version of liblz4, on which the bytes of a deck depend. */
 const char *packet_data_lz4_version(void);

@@ -14,8 +14,9 @@
 
 #include "base/format/markup.h"
 #include "base/timestamp.h"
-#include "deck/packets/hand.h"
 #include "deck/fields/list-columns.h"
+#include "deck/packets/hand.h"
+#include "deck/packets/packet-data.h"
 #include "deck/packets/packets-view-fields.h"
 #include "deck/packets/packets-view-remarks.h"
 #include "diagram/ladder/ladder.h"
@@ -185,12 +186,27 @@ static void append_picture(struct text *out, const struct packets_view_options *
 	text_append(out, "</template></figure>\n");
 }
 
+/*
+ * Whether a panel stands beside the picture: for remarks, and for what packets say of themselves.
+ * templates/deck/side-panel.js makes it in the same cases.
+ */
+static bool has_panel(const struct packets_view_options *options)
+{
+	const struct block_view *view = options->view;
+	if (options->rows->has_remarks)
+		return true;
+	for (size_t i = 0; view->block->step_packets && i < view->selection.count; i++)
+		if (packet_is_told(view->selection.packets[i]))
+			return true;
+	return false;
+}
+
 static void append_sequence(struct text *out, const struct packets_view_options *options)
 {
 	const struct block_view *view = options->view;
 	autofinish(text) struct text id = { 0 };
 	append_id(&id, options);
-	bool has_side = options->rows->has_remarks || view->block->step_packets;
+	bool has_side = has_panel(options);
 	struct arena arena = { 0 };
 	struct capture_summary summary_beside;
 	struct ladder_beside beside = { 0 };

@@ -472,6 +472,14 @@ const struct protocol_description dhcp_protocol = {
 	.number = PROTOCOL_DHCP,
 	.dissect = dhcp_dissect,
 	.append_summary = dhcp_summary_append,
+	.key_fields = {
+		{ "dhcp.ip.your", .is_set = true },
+		{ "dhcp.option.value.address", .within = "Requested IP Address" },
+		{ "dhcp.ip.client", .is_set = true },
+		{ "dhcp.option.value.address", .within = "DHCP Server Identifier" },
+		{ "dhcp.hw.mac_addr" },
+		{ "dhcp.id" },
+	},
 };
 
 const struct protocol_description dhcpv6_protocol = {
@@ -479,4 +487,5 @@ const struct protocol_description dhcpv6_protocol = {
 	.number = PROTOCOL_DHCPV6,
 	.dissect = dhcpv6_dissect,
 	.append_summary = dhcpv6_summary_append,
+	.key_fields = { { "dhcpv6.msgtype" }, { "dhcpv6.xid" } },
 };

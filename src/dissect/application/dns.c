@@ -581,11 +581,26 @@ static void dns_summary_append(const struct frame *frame, struct text *out)
 	(void)sections_walk(&walk, &header, &type);
 }
 
+/* What is asked, and the first answer in its own words; or why there is none. */
+#define ANSWER(NAME)                                                                               \
+	{                                                                                          \
+		(NAME), .within = "Answer"                                                         \
+	}
+#define DNS_KEY_FIELDS                                                                             \
+	{                                                                                          \
+		{ "dns.qry" }, ANSWER("dns.a"), ANSWER("dns.aaaa"), ANSWER("dns.cname"),           \
+			ANSWER("dns.ptr.domain_name"), ANSWER("dns.mx.mail_exchange"),             \
+			ANSWER("dns.txt"), ANSWER("dns.ns"), ANSWER("dns.resp"),                   \
+			{ "dns.flags.rcode", .is_set = true }, { "dns.id", .is_set = true },       \
+			{ "dns.count.queries", .is_set = true },                                   \
+	}
+
 const struct protocol_description dns_protocol = {
 	.name = "DNS",
 	.number = PROTOCOL_DNS,
 	.dissect = dns_dissect,
 	.append_summary = dns_summary_append,
+	.key_fields = DNS_KEY_FIELDS,
 };
 
 const struct protocol_description dns_over_tcp_protocol = {
@@ -593,6 +608,7 @@ const struct protocol_description dns_over_tcp_protocol = {
 	.number = PROTOCOL_DNS,
 	.dissect_if = dns_over_tcp_dissect,
 	.append_summary = dns_summary_append,
+	.key_fields = DNS_KEY_FIELDS,
 };
 
 /* Finds DNS on ports of other numbers. */
@@ -601,6 +617,7 @@ const struct protocol_description dns_guess_protocol = {
 	.number = PROTOCOL_DNS,
 	.dissect_if = dns_guess_dissect,
 	.append_summary = dns_summary_append,
+	.key_fields = DNS_KEY_FIELDS,
 };
 
 const struct protocol_description mdns_protocol = {
@@ -608,6 +625,7 @@ const struct protocol_description mdns_protocol = {
 	.number = PROTOCOL_MDNS,
 	.dissect = mdns_dissect,
 	.append_summary = dns_summary_append,
+	.key_fields = DNS_KEY_FIELDS,
 };
 
 const struct protocol_description llmnr_protocol = {
@@ -615,4 +633,5 @@ const struct protocol_description llmnr_protocol = {
 	.number = PROTOCOL_LLMNR,
 	.dissect = llmnr_dissect,
 	.append_summary = dns_summary_append,
+	.key_fields = DNS_KEY_FIELDS,
 };

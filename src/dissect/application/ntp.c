@@ -144,4 +144,9 @@ const struct protocol_description ntp_protocol = {
 	.number = PROTOCOL_NTP,
 	.dissect = ntp_dissect,
 	.append_summary = ntp_summary_append,
+	.key_fields = {
+		{ "ntp.stratum", .when = "ntp.flags.mode", .is = 4 },
+		{ "ntp.flags.mode" },
+		{ "ntp.xmt" },
+	},
 };

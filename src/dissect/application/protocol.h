@@ -47,6 +47,8 @@ struct protocol_description {
 	 * message or too short; the caller then removes what was appended.
 	 */
 	bool (*append_words)(struct text *out, struct cursor message);
+	/* The fields that matter most, in order. Empty: the message shows its first fields. */
+	struct key_field key_fields[KEY_FIELDS_MAX];
 };
 
 /* A port and a protocol. Either may be in several rows. */

@@ -235,4 +235,13 @@ const struct protocol_description tftp_protocol = {
 	.name = "TFTP",
 	.dissect = tftp_dissect,
 	.append_summary = tftp_summary_append,
+	.key_fields = {
+		{ "tftp.source_file" },
+		{ "tftp.destination_file" },
+		{ "tftp.block" },
+		{ "tftp.error.code" },
+		{ "tftp.error.string" },
+		{ "tftp.type" },
+		{ "tftp.opcode" },
+	},
 };

@@ -407,4 +407,12 @@ const struct protocol_description ssdp_protocol = {
 	.name = "SSDP",
 	.number = PROTOCOL_SSDP,
 	.dissect_if = ssdp_dissect,
+	.key_fields = {
+		{ "http.request" },
+		{ "http.response" },
+		{ "http.request.line", .within = "ST" },
+		{ "http.request.line", .within = "NT" },
+		{ "http.response.line", .within = "ST" },
+		{ "http.response.line", .within = "USN" },
+	},
 };

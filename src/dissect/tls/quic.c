@@ -352,4 +352,9 @@ const struct protocol_description quic_protocol = {
 	.name = "QUIC",
 	.number = PROTOCOL_QUIC,
 	.dissect_if = quic_dissect,
+	.key_fields = {
+		{ "quic.long.packet_type" },
+		{ "quic.dcid" },
+		{ "quic.header_form" },
+	},
 };

@@ -1,0 +1,39 @@
+#ifndef EXPLAIN_MESSAGE_FIELDS_H
+#define EXPLAIN_MESSAGE_FIELDS_H
+
+/*
+ * Finds the fields of the message that a packet is shown as: its topmost one, or the error of ICMP
+ * that quotes others.
+ */
+
+#include "conversation/selection.h"
+
+enum { MESSAGE_FIELDS_SHOWN = 2 };
+
+struct message_field {
+	size_t index; /* in packet->fields */
+	const char *label; /* static, in the packet, or in the arena; in English, as labels are */
+};
+
+/* Returns the first field with this name in the message's own layer, or NULL. */
+const struct field *message_field(const struct shown_packet *packet, const char *name);
+
+/* Returns the first field of the message that has this name and this number, or NULL. */
+const struct field *message_field_with(
+	const struct shown_packet *packet, const char *name, uint64_t number);
+
+/*
+ * Whether the panel beside a sequence is about the message and not about the segment of TCP that
+ * carries it: all but HTTP/1, and segments that open or end a connection.
+ */
+bool message_is_told(const struct shown_packet *packet);
+
+/*
+ * Writes the fields of the message that matter most (dissect/application/key-fields.h), the most
+ * important first, and returns their number; 0 when the packet lacks them all. A protocol without a
+ * list has its first fields.
+ */
+unsigned message_key_fields(struct arena *arena, const struct shown_packet *packet, bool is_korean,
+	struct message_field ret_fields[MESSAGE_FIELDS_SHOWN]);
+
+#endif

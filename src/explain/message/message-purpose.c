@@ -1,0 +1,483 @@
+/*
+ * Says what a message is for, when no segment of TCP says it (packet-purpose.c). The first row that
+ * holds is said. Rows with the same field stand together; those for a special case come first.
+ */
+#include "explain/message/message-purpose.h"
+
+#include <string.h>
+
+#include "base/array.h"
+#include "dissect/application/key-fields.h"
+#include "explain/field-sentence-table.h"
+#include "explain/message/message-fields.h"
+#include "explain/sentence-facts.h"
+
+/* ---- what numbers alone do not tell ---- */
+
+static bool announces(const struct shown_packet *packet)
+{
+	const struct arp_message *arp = frame_arp(&packet->frame);
+	return arp && arp->sender.family != ADDRESS_NONE && !address_is_zero(&arp->sender) &&
+		address_equal(&arp->sender, &arp->target);
+}
+
+static bool has_no_sender(const struct shown_packet *packet)
+{
+	const struct arp_message *arp = frame_arp(&packet->frame);
+	return address_is_zero(arp ? &arp->sender : &packet->frame.source);
+}
+
+static bool is_too_large(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "icmp.code", 4);
+}
+
+static bool waits_for_fragments(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "icmp.code", 1);
+}
+
+static bool waits_for_fragments_6(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "icmpv6.code", 1);
+}
+
+static bool is_plain_query(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "dns.flags.opcode", 0) &&
+		!message_field_with(packet, "dns.count.queries", 0);
+}
+
+static bool is_no_such_name(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "dns.flags.rcode", 3);
+}
+
+static bool is_refused(const struct shown_packet *packet)
+{
+	return message_field(packet, "dns.flags.rcode") &&
+		!message_field_with(packet, "dns.flags.rcode", 0);
+}
+
+static bool has_no_answer(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "dns.count.answers", 0);
+}
+
+static bool gives_address(const struct shown_packet *packet)
+{
+	const struct field *address = message_field(packet, "dhcp.ip.your");
+	const struct sentence_context context = { .packet = packet };
+	return address && field_is_set(&context, address);
+}
+
+static bool is_tls_13(const struct shown_packet *packet)
+{
+	return packet->facts.shown.tls_version == 0x0304;
+}
+
+static bool closes_tls(const struct shown_packet *packet)
+{
+	return message_field_with(packet, "tls.alert_message.desc", 0);
+}
+
+static bool hides_handshake(const struct shown_packet *packet)
+{
+	return message_field(packet, "tls.handshake.encrypted");
+}
+
+static bool says_version(const struct shown_packet *packet)
+{
+	return message_field(packet, "ssh.protocol");
+}
+
+static bool is_fragment(const struct shown_packet *packet)
+{
+	return packet->frame.is_fragment;
+}
+
+static bool has_method(const struct shown_packet *packet, const char *method)
+{
+	const struct http_message *http = frame_http(&packet->frame);
+	return http && http->method.size == strlen(method) &&
+		memcmp(http->method.data, method, http->method.size) == 0;
+}
+
+static bool searches(const struct shown_packet *packet)
+{
+	return has_method(packet, "M-SEARCH");
+}
+
+static bool notifies(const struct shown_packet *packet)
+{
+	return has_method(packet, "NOTIFY");
+}
+
+static bool answers_search(const struct shown_packet *packet)
+{
+	const struct http_message *http = frame_http(&packet->frame);
+	return http && http->kind == HTTP_RESPONSE;
+}
+
+/* ---- the rows ---- */
+
+struct row {
+	const char *protocol; /* as message_protocol_name() returns it */
+	const char *field; /* the field whose number decides; NULL: none */
+	uint64_t number;
+	bool (*holds)(const struct shown_packet *packet); /* NULL: always */
+	const char *korean, *english;
+};
+
+static const struct row rows[] = {
+	{ "ARP", NULL, 0, announces, "자기 IP 주소와 MAC 주소를 알린다(Gratuitous ARP).",
+		"Announces its own addresses (gratuitous ARP)." },
+	{ "ARP", "arp.opcode", 1, has_no_sender,
+		"이 IP 주소를 이미 쓰는 장비가 있는지 확인한다(ARP Probe).",
+		"Asks whether this IP address is in use already (ARP probe)." },
+	{ "ARP", "arp.opcode", 1, NULL, "이 IP 주소를 쓰는 장비의 MAC 주소를 묻는다.",
+		"Asks for the MAC address of whoever has this IP address." },
+	{ "ARP", "arp.opcode", 2, NULL, "이 IP 주소의 MAC 주소를 알려 준다.",
+		"Answers with the MAC address of this IP address." },
+	{ "RARP", "arp.opcode", 3, NULL, "이 MAC 주소가 쓸 IP 주소를 묻는다.",
+		"Asks which IP address this MAC address shall use." },
+	{ "RARP", "arp.opcode", 4, NULL, "이 MAC 주소가 쓸 IP 주소를 알려 준다.",
+		"Answers which IP address this MAC address shall use." },
+
+	{ "IPv4", NULL, 0, is_fragment, "나뉜 패킷의 단편이다. 받는 쪽이 다시 합친다.",
+		"A fragment of a larger packet, which the receiver puts together." },
+	{ "IPv6", NULL, 0, is_fragment, "나뉜 패킷의 단편이다. 받는 쪽이 다시 합친다.",
+		"A fragment of a larger packet, which the receiver puts together." },
+
+	{ "ICMP", "icmp.type", 8, NULL, "상대가 응답하는지 확인한다(ping).",
+		"Asks the other host to answer (ping)." },
+	{ "ICMP", "icmp.type", 0, NULL, "ping에 대한 응답이다.", "Answers a ping." },
+	{ "ICMP", "icmp.type", 3, is_too_large,
+		"패킷이 다음 링크의 MTU보다 큰데 단편화할 수 없어서 버렸다고 알린다.",
+		"Says that a packet was dropped: too large for the next link, and not to be fragmented." },
+	{ "ICMP", "icmp.type", 3, NULL,
+		"패킷을 전달하지 못했다고 알린다. 그 패킷의 앞부분을 인용한다.",
+		"Says that a packet could not be delivered, and quotes how it began." },
+	{ "ICMP", "icmp.type", 4, NULL, "더 천천히 보내 달라고 요청한다(Source Quench).",
+		"Asks to send more slowly (source quench)." },
+	{ "ICMP", "icmp.type", 5, NULL, "이 목적지로 가는 더 나은 라우터를 알려 준다.",
+		"Tells of a better router for this destination." },
+	{ "ICMP", "icmp.type", 9, NULL, "라우터가 자기 주소를 알린다.",
+		"A router announces its addresses." },
+	{ "ICMP", "icmp.type", 10, NULL, "같은 링크의 라우터를 찾는다.",
+		"Looks for routers on the link." },
+	{ "ICMP", "icmp.type", 11, waits_for_fragments,
+		"나뉜 패킷의 단편이 제때 다 오지 않아서 버렸다고 알린다.",
+		"Says that fragments were dropped, since others did not come in time." },
+	{ "ICMP", "icmp.type", 11, NULL,
+		"TTL이 0이 되어 패킷을 버렸다고 알린다. 그 패킷의 앞부분을 인용한다.",
+		"Says that a packet was dropped when its TTL ran out, and quotes how it began." },
+	{ "ICMP", "icmp.type", 12, NULL, "패킷의 헤더가 잘못되어 버렸다고 알린다.",
+		"Says that a packet was dropped because of its header." },
+	{ "ICMP", "icmp.type", 13, NULL, "상대의 시각을 묻는다.",
+		"Asks for the other host's time." },
+	{ "ICMP", "icmp.type", 14, NULL, "자기 시각을 알려 준다.", "Answers with its time." },
+
+	{ "ICMPv6", "icmpv6.type", 1, NULL,
+		"패킷을 전달하지 못했다고 알린다. 그 패킷의 앞부분을 인용한다.",
+		"Says that a packet could not be delivered, and quotes how it began." },
+	{ "ICMPv6", "icmpv6.type", 2, NULL, "패킷이 다음 링크의 MTU보다 커서 버렸다고 알린다.",
+		"Says that a packet was dropped: too large for the next link." },
+	{ "ICMPv6", "icmpv6.type", 3, waits_for_fragments_6,
+		"나뉜 패킷의 단편이 제때 다 오지 않아서 버렸다고 알린다.",
+		"Says that fragments were dropped, since others did not come in time." },
+	{ "ICMPv6", "icmpv6.type", 3, NULL,
+		"홉 제한이 0이 되어 패킷을 버렸다고 알린다. 그 패킷의 앞부분을 인용한다.",
+		"Says that a packet was dropped when its hop limit ran out, and quotes how it began." },
+	{ "ICMPv6", "icmpv6.type", 4, NULL, "패킷의 헤더가 잘못되어 버렸다고 알린다.",
+		"Says that a packet was dropped because of its header." },
+	{ "ICMPv6", "icmpv6.type", 128, NULL, "상대가 응답하는지 확인한다(ping).",
+		"Asks the other host to answer (ping)." },
+	{ "ICMPv6", "icmpv6.type", 129, NULL, "ping에 대한 응답이다.", "Answers a ping." },
+	{ "ICMPv6", "icmpv6.type", 130, NULL, "어느 멀티캐스트 그룹을 듣는지 묻는다.",
+		"Asks which multicast groups are listened to." },
+	{ "ICMPv6", "icmpv6.type", 131, NULL, "이 멀티캐스트 그룹을 듣는다고 알린다.",
+		"Says that it listens to this multicast group." },
+	{ "ICMPv6", "icmpv6.type", 132, NULL, "이 멀티캐스트 그룹을 더 듣지 않는다고 알린다.",
+		"Says that it no longer listens to this multicast group." },
+	{ "ICMPv6", "icmpv6.type", 133, NULL, "같은 링크의 라우터를 찾는다.",
+		"Looks for routers on the link." },
+	{ "ICMPv6", "icmpv6.type", 134, NULL, "라우터가 자신과 이 링크의 설정을 알린다.",
+		"A router announces itself and the settings of the link." },
+	{ "ICMPv6", "icmpv6.type", 135, has_no_sender,
+		"이 주소를 이미 쓰는 장비가 있는지 확인한다(DAD).",
+		"Asks whether this address is in use already (DAD)." },
+	{ "ICMPv6", "icmpv6.type", 135, NULL, "이 IPv6 주소를 쓰는 장비의 MAC 주소를 묻는다.",
+		"Asks for the link-layer address of whoever has this IPv6 address." },
+	{ "ICMPv6", "icmpv6.type", 136, NULL, "이 IPv6 주소를 쓰고 있다고 알린다.",
+		"Says that this IPv6 address is in use here." },
+	{ "ICMPv6", "icmpv6.type", 137, NULL, "이 목적지로 가는 더 나은 길을 알려 준다.",
+		"Tells of a better way to this destination." },
+	{ "ICMPv6", "icmpv6.type", 143, NULL, "어느 멀티캐스트 그룹을 듣는지 알린다.",
+		"Says which multicast groups it listens to." },
+
+	{ "IGMP", "igmp.type", 0x11, NULL, "어느 멀티캐스트 그룹을 듣는지 묻는다.",
+		"Asks which multicast groups are listened to." },
+	{ "IGMP", "igmp.type", 0x12, NULL, "이 멀티캐스트 그룹을 듣는다고 알린다.",
+		"Says that it listens to this multicast group." },
+	{ "IGMP", "igmp.type", 0x16, NULL, "이 멀티캐스트 그룹을 듣는다고 알린다.",
+		"Says that it listens to this multicast group." },
+	{ "IGMP", "igmp.type", 0x17, NULL, "이 멀티캐스트 그룹을 더 듣지 않는다고 알린다.",
+		"Says that it no longer listens to this multicast group." },
+	{ "IGMP", "igmp.type", 0x22, NULL, "어느 멀티캐스트 그룹을 듣는지 알린다.",
+		"Says which multicast groups it listens to." },
+
+	{ "UDP", NULL, 0, NULL, "연결 없이 데이터그램 하나를 보낸다.",
+		"One datagram, sent without a connection." },
+	{ "UDP-Lite", NULL, 0, NULL, "연결 없이 데이터그램 하나를 보낸다.",
+		"One datagram, sent without a connection." },
+
+	{ "DNS", "dns.flags.response", 0, is_plain_query, "네임서버에 이 레코드를 질의한다.",
+		"Asks a name server for this record." },
+	{ "DNS", "dns.flags.response", 1, is_no_such_name, "질의한 이름이 없다고 응답한다.",
+		"Answers that there is no such name." },
+	{ "DNS", "dns.flags.response", 1, is_refused, "질의를 처리하지 못했다고 응답한다.",
+		"Answers that the query failed." },
+	{ "DNS", "dns.flags.response", 1, has_no_answer, "질의한 타입의 레코드 없이 응답한다.",
+		"Responds without a record of the kind that was asked for." },
+	{ "DNS", "dns.flags.response", 1, NULL, "질의한 레코드를 알려 준다.",
+		"Answers with the record." },
+	{ "MDNS", "dns.flags.response", 0, NULL,
+		"네임서버 없이 같은 링크에서 이 레코드를 질의한다(mDNS).",
+		"Asks for this record on the link, without a name server (mDNS)." },
+	{ "MDNS", "dns.flags.response", 1, NULL, "자기가 가진 레코드를 알린다(mDNS).",
+		"Announces records of its own (mDNS)." },
+	{ "LLMNR", "dns.flags.response", 0, NULL,
+		"네임서버 없이 같은 링크에서 이 이름을 질의한다(LLMNR).",
+		"Asks for this name on the link, without a name server (LLMNR)." },
+	{ "LLMNR", "dns.flags.response", 1, NULL, "이 이름에 응답한다(LLMNR).",
+		"Answers for this name (LLMNR)." },
+
+	{ "DHCP", "dhcp.option.dhcp", 1, NULL, "IP 주소를 줄 DHCP 서버를 찾는다.",
+		"Looks for a DHCP server that has an address." },
+	{ "DHCP", "dhcp.option.dhcp", 2, NULL, "클라이언트에 이 IP 주소를 제안한다.",
+		"Offers this address to the client." },
+	{ "DHCP", "dhcp.option.dhcp", 3, NULL, "이 IP 주소를 쓰겠다고 요청한다.",
+		"Asks to use this address." },
+	{ "DHCP", "dhcp.option.dhcp", 4, NULL, "받은 IP 주소를 다른 장비가 쓰고 있다고 알린다.",
+		"Says that the address is in use already." },
+	{ "DHCP", "dhcp.option.dhcp", 5, gives_address,
+		"클라이언트가 이 IP 주소를 써도 된다고 확인한다.",
+		"Confirms that the client may use this address." },
+	{ "DHCP", "dhcp.option.dhcp", 5, NULL, "클라이언트가 물은 설정을 알려 준다.",
+		"Answers with the settings that the client asked for." },
+	{ "DHCP", "dhcp.option.dhcp", 6, NULL, "요청한 IP 주소를 쓸 수 없다고 거절한다.",
+		"Refuses the address." },
+	{ "DHCP", "dhcp.option.dhcp", 7, NULL, "IP 주소를 서버에 반환한다.",
+		"Gives the address back." },
+	{ "DHCP", "dhcp.option.dhcp", 8, NULL, "IP 주소는 이미 있고, 다른 설정만 묻는다.",
+		"Has an address, and asks for other settings." },
+	{ "DHCPv6", "dhcpv6.msgtype", 1, NULL, "DHCPv6 서버를 찾는다.",
+		"Looks for DHCPv6 servers." },
+	{ "DHCPv6", "dhcpv6.msgtype", 2, NULL, "클라이언트의 요청을 받을 수 있다고 알린다.",
+		"Says that it can serve the client." },
+	{ "DHCPv6", "dhcpv6.msgtype", 3, NULL, "이 서버에 주소나 설정을 요청한다.",
+		"Asks this server for addresses or settings." },
+	{ "DHCPv6", "dhcpv6.msgtype", 4, NULL, "자기 주소가 이 링크에 맞는지 묻는다.",
+		"Asks whether its addresses fit the link." },
+	{ "DHCPv6", "dhcpv6.msgtype", 5, NULL, "주소의 임대를 연장해 달라고 이 서버에 요청한다.",
+		"Asks this server to extend the lease." },
+	{ "DHCPv6", "dhcpv6.msgtype", 6, NULL,
+		"주소의 임대를 연장해 달라고 아무 서버에나 요청한다.",
+		"Asks any server to extend the lease." },
+	{ "DHCPv6", "dhcpv6.msgtype", 7, NULL, "클라이언트의 요청에 응답한다.",
+		"Answers the client's request." },
+	{ "DHCPv6", "dhcpv6.msgtype", 8, NULL, "주소를 서버에 반환한다.", "Gives addresses back." },
+	{ "DHCPv6", "dhcpv6.msgtype", 9, NULL, "받은 주소를 다른 장비가 쓰고 있다고 알린다.",
+		"Says that addresses are in use already." },
+	{ "DHCPv6", "dhcpv6.msgtype", 10, NULL, "설정을 다시 받아 가라고 클라이언트에 알린다.",
+		"Tells the client to fetch its settings again." },
+	{ "DHCPv6", "dhcpv6.msgtype", 11, NULL, "주소 없이 설정만 묻는다.",
+		"Asks for settings, not for addresses." },
+	{ "DHCPv6", "dhcpv6.msgtype", 12, NULL, "중계 에이전트가 메시지를 서버로 전달한다.",
+		"A relay agent passes a message on to a server." },
+	{ "DHCPv6", "dhcpv6.msgtype", 13, NULL,
+		"서버가 중계 에이전트를 거쳐 클라이언트에 응답한다.",
+		"A server answers a client through a relay agent." },
+
+	{ "NTP", "ntp.flags.mode", 3, NULL, "서버에 시각을 묻는다.",
+		"Asks a server for the time." },
+	{ "NTP", "ntp.flags.mode", 4, NULL, "클라이언트에 시각을 알려 준다.",
+		"Answers with the time." },
+	{ "NTP", "ntp.flags.mode", 5, NULL, "모두에게 시각을 알린다.",
+		"Tells everybody the time." },
+	{ "NTP", NULL, 0, NULL, "시각을 맞추는 데 쓰는 메시지다.", "A message that sets clocks." },
+	{ "TFTP", "tftp.opcode", 1, NULL, "파일을 읽겠다고 요청한다.", "Asks to read a file." },
+	{ "TFTP", "tftp.opcode", 2, NULL, "파일을 쓰겠다고 요청한다.", "Asks to write a file." },
+	{ "TFTP", "tftp.opcode", 3, NULL, "파일의 블록 하나를 보낸다.", "One block of the file." },
+	{ "TFTP", "tftp.opcode", 4, NULL, "이 블록을 받았다고 확인한다.",
+		"Acknowledges this block." },
+	{ "TFTP", "tftp.opcode", 5, NULL, "오류를 알리고 전송을 끝낸다.",
+		"Reports an error, which ends the transfer." },
+	{ "TFTP", "tftp.opcode", 6, NULL, "받아들인 옵션을 알린다.",
+		"Says which options it accepts." },
+	{ "SSDP", NULL, 0, searches, "같은 네트워크에서 기기나 서비스를 찾는다.",
+		"Looks for devices or services on the network." },
+	{ "SSDP", NULL, 0, notifies, "자기 기기나 서비스를 알린다.",
+		"Announces a device or service of its own." },
+	{ "SSDP", NULL, 0, answers_search, "찾는 기기나 서비스가 여기 있다고 응답한다.",
+		"Answers a search for a device or service." },
+
+	{ "TLS", "tls.alert_message.level", 2, NULL, "오류를 알리고 TLS 연결을 끝낸다.",
+		"Reports an error that ends the TLS connection." },
+	{ "TLS", "tls.alert_message.level", 1, closes_tls,
+		"더 보낼 것이 없다고 알린다(close_notify).",
+		"Says that no more will be sent (close_notify)." },
+	{ "TLS", "tls.alert_message.level", 1, NULL, "TLS 연결에 대한 경고를 보낸다.",
+		"A warning about the TLS connection." },
+	{ "TLS", "tls.record.content_type", 23, NULL, "암호화한 데이터를 보낸다.",
+		"Encrypted data." },
+	{ "TLS", "tls.record.content_type", 20, is_tls_13,
+		"TLS 1.3에서는 뜻이 없고, 옛 장비와의 호환을 위해 보낸다.",
+		"Means nothing in TLS 1.3: it is sent for old equipment on the way." },
+	{ "TLS", "tls.record.content_type", 20, NULL,
+		"보낸 쪽이 이 뒤로 암호화해서 보낸다고 알린다.",
+		"The sender says that it encrypts from here on." },
+	{ "TLS", "tls.record.content_type", 22, hides_handshake,
+		"암호화한 핸드셰이크 메시지를 보낸다.", "An encrypted message of the handshake." },
+	{ "TLS", "tls.record.content_type", 21, NULL, "암호화한 알림(Alert)을 보낸다.",
+		"An encrypted alert." },
+	{ "QUIC", "quic.long.packet_type", 0, NULL, "QUIC 연결을 시작하는 단계의 패킷이다.",
+		"From the first phase of a QUIC connection." },
+	{ "QUIC", "quic.long.packet_type", 1, NULL,
+		"핸드셰이크가 끝나기 전에 데이터를 보낸다(0-RTT).",
+		"Data before the handshake is done (0-RTT)." },
+	{ "QUIC", "quic.long.packet_type", 2, NULL, "암호화한 핸드셰이크를 이어 간다.",
+		"Goes on with the handshake, encrypted." },
+	{ "QUIC", "quic.long.packet_type", 3, NULL,
+		"서버가 토큰을 붙여 처음부터 다시 보내 달라고 한다(Retry).",
+		"The server asks to begin again, with a token (Retry)." },
+	{ "QUIC", "quic.header_form", 0, NULL, "암호화한 데이터를 보낸다.", "Encrypted data." },
+	{ "SSH", NULL, 0, says_version, "쓸 수 있는 SSH 버전을 알린다.",
+		"Says which version of SSH it speaks." },
+	{ "WebSocket", "websocket.opcode", 1, NULL, "텍스트 메시지를 보낸다.", "A text message." },
+	{ "WebSocket", "websocket.opcode", 2, NULL, "바이너리 메시지를 보낸다.",
+		"A binary message." },
+	{ "WebSocket", "websocket.opcode", 0, NULL, "앞의 메시지를 이어 보낸다.",
+		"Goes on with the message before." },
+	{ "WebSocket", "websocket.opcode", 8, NULL, "WebSocket 연결을 끝내자고 알린다.",
+		"Ends the WebSocket connection." },
+	{ "WebSocket", "websocket.opcode", 9, NULL, "상대가 응답하는지 확인한다(Ping).",
+		"Asks the other side to answer (ping)." },
+	{ "WebSocket", "websocket.opcode", 10, NULL, "Ping에 대한 응답이다.", "Answers a ping." },
+
+	{ "SNMP", NULL, 0, NULL, "네트워크 장비의 상태를 묻거나 알리는 메시지다(SNMP).",
+		"About the state of a network device (SNMP)." },
+	{ "Syslog", NULL, 0, NULL, "로그 한 줄을 로그 서버로 보낸다.",
+		"A line of a log, for a log server." },
+	{ "RIPv1", NULL, 0, NULL, "라우터끼리 경로를 주고받는다(RIP).",
+		"Routers exchange routes (RIP)." },
+	{ "RIPv2", NULL, 0, NULL, "라우터끼리 경로를 주고받는다(RIP).",
+		"Routers exchange routes (RIP)." },
+	{ "RIPng", NULL, 0, NULL, "라우터끼리 IPv6 경로를 주고받는다(RIPng).",
+		"Routers exchange routes of IPv6 (RIPng)." },
+	{ "LDP", NULL, 0, NULL, "라우터끼리 MPLS 레이블을 맞춘다(LDP).",
+		"Routers agree on labels of MPLS (LDP)." },
+	{ "RADIUS", NULL, 0, NULL, "사용자 인증에 관한 메시지다(RADIUS).",
+		"About who may use the network (RADIUS)." },
+	{ "HSRP", NULL, 0, NULL, "라우터끼리 누가 주 라우터인지 정한다(HSRP).",
+		"Routers agree on which of them is active (HSRP)." },
+	{ "BFD Control", NULL, 0, NULL, "두 라우터 사이의 길이 살아 있는지 확인한다(BFD).",
+		"Checks that the way between two routers works (BFD)." },
+	{ "CoAP", NULL, 0, NULL, "작은 기기가 쓰는, HTTP와 비슷한 메시지다(CoAP).",
+		"A message of small devices, much like HTTP (CoAP)." },
+	{ "sFlow", NULL, 0, NULL, "스위치가 트래픽의 표본을 수집 서버로 보낸다(sFlow).",
+		"Samples of a switch's traffic (sFlow)." },
+	{ "Babel", NULL, 0, NULL, "라우터끼리 경로를 주고받는다(Babel).",
+		"Routers exchange routes (Babel)." },
+	{ "WireGuard", NULL, 0, NULL, "WireGuard VPN의 메시지다.",
+		"A message of a WireGuard VPN." },
+	{ "ISAKMP", NULL, 0, NULL, "IPsec에 쓸 키를 합의한다(IKE).",
+		"Agrees on keys for IPsec (IKE)." },
+	{ "STUN", NULL, 0, NULL, "NAT 밖에서 보이는 자기 주소를 알아내는 데 쓴다(STUN).",
+		"Serves to learn one's address outside of NAT (STUN)." },
+	{ "NBNS", NULL, 0, NULL, "NetBIOS 이름에 관한 메시지다.", "About names of NetBIOS." },
+	{ "NBDS", NULL, 0, NULL, "NetBIOS 데이터그램이다.", "A datagram of NetBIOS." },
+	{ "ESP", NULL, 0, NULL, "IPsec으로 암호화한 패킷이다(ESP).",
+		"A packet that IPsec encrypts (ESP)." },
+	{ "PPPoED", NULL, 0, NULL, "PPPoE 세션을 열거나 닫는 메시지다.",
+		"Opens or closes a session of PPPoE." },
+	{ "EAPOL", NULL, 0, NULL, "네트워크 접속을 인증하는 메시지다.",
+		"About who may join the network." },
+	{ "EAP", NULL, 0, NULL, "네트워크 접속을 인증하는 메시지다.",
+		"About who may join the network." },
+};
+
+/* A segment may carry several frames. The first row that fits one of them is said. */
+static const struct row frame_rows[] = {
+	{ "HTTP2", "http2.type", 1, NULL, "요청이나 응답의 헤더를 보낸다.",
+		"Headers of a request or a response." },
+	{ "HTTP2", "http2.type", 5, NULL, "곧 보낼 응답을 서버가 미리 알린다.",
+		"The server announces a response that nobody asked for." },
+	{ "HTTP2", "http2.type", 0, NULL, "메시지의 본문을 보낸다.",
+		"A part of a message's body." },
+	{ "HTTP2", "http2.type", 7, NULL, "더는 새 스트림을 받지 않는다고 알린다.",
+		"Says that it takes no new streams." },
+	{ "HTTP2", "http2.type", 3, NULL, "이 스트림을 그만둔다.", "Ends this stream at once." },
+	{ "HTTP2", "http2.type", 4, NULL, "이 연결에서 쓸 설정을 알리거나 확인한다.",
+		"Sets what holds on this connection, or confirms it." },
+	{ "HTTP2", "http2.type", 8, NULL, "상대가 더 보내도 되는 만큼을 늘린다.",
+		"Lets the other side send more." },
+	{ "HTTP2", "http2.type", 6, NULL, "연결이 살아 있는지 확인하거나 그에 응답한다.",
+		"Asks whether the connection is alive, or answers that." },
+	{ "HTTP2", "http2.type", 9, NULL, "앞의 헤더를 이어 보낸다.",
+		"Goes on with the headers before." },
+	{ "HTTP2", "http2.type", 2, NULL, "이 스트림의 우선순위를 정한다.",
+		"Sets the priority of this stream." },
+};
+
+static bool applies(const struct row *row, const struct shown_packet *packet)
+{
+	return strcmp(row->protocol, message_protocol_name(&packet->frame, &packet->facts.shown)) ==
+		0 &&
+		(!row->holds || row->holds(packet));
+}
+
+static const struct row *row_of(const struct shown_packet *packet)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		const struct row *row = &rows[i];
+		if (!applies(row, packet))
+			continue;
+		const struct field *field = row->field ? message_field(packet, row->field) : NULL;
+		if (!row->field || (field && field->number == row->number))
+			return row;
+	}
+	for (size_t i = 0; i < ARRAY_COUNT(frame_rows); i++) {
+		const struct row *row = &frame_rows[i];
+		if (applies(row, packet) && message_field_with(packet, row->field, row->number))
+			return row;
+	}
+	return NULL;
+}
+
+/* A message of a TLS handshake has its sentence by its type. */
+static const struct number_words *handshake_words(const struct shown_packet *packet)
+{
+	const struct field *type = message_field(packet, "tls.handshake.type");
+	return type ? number_words_find(tls_handshake_words, tls_handshake_word_count, type->number)
+		    : NULL;
+}
+
+bool message_has_purpose(const char *protocol)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
+		if (strcmp(rows[i].protocol, protocol) == 0)
+			return true;
+	return strcmp(frame_rows[0].protocol, protocol) == 0;
+}
+
+void message_purpose_append(struct text *out, const struct sentence_context *context)
+{
+	const struct number_words *words = handshake_words(context->packet);
+	const struct row *row = words ? NULL : row_of(context->packet);
+	if (words)
+		text_append(out, context->is_korean ? words->korean : words->english);
+	else if (row)
+		text_append(out, context->is_korean ? row->korean : row->english);
+}

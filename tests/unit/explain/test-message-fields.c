@@ -1,0 +1,216 @@
+/*
+ * Tests what the panel beside a sequence says of a message: a sentence and its two key fields.
+ * Every protocol as which a packet can be shown has a sentence, or stands in the list of those
+ * without.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/array.h"
+#include "dissect/application/application.h"
+#include "dissect/application/key-fields.h"
+#include "dissect/dissect.h"
+#include "explain/field-sentence-table.h"
+#include "explain/message/message-fields.h"
+#include "explain/message/message-purpose.h"
+#include "explain/option-value.h"
+#include "packet-samples.h"
+#include "sample-checks.h"
+
+struct scene {
+	struct arena arena;
+	struct packet_bytes bytes;
+	struct shown_packet packet;
+};
+
+static void play(struct scene *scene, const char *sample)
+{
+	enum { ETHERNET = 1 };
+	*scene = (struct scene){ .bytes = unhex(sample) };
+	scene->packet.fields.arena = &scene->arena;
+	dissect_frame(&scene->packet.frame, ETHERNET,
+		(struct bytes){ scene->bytes.data, scene->bytes.size }, (uint32_t)scene->bytes.size,
+		&scene->packet.fields);
+	frame_read(&scene->packet.frame, &scene->packet.facts.shown);
+}
+
+static void append_keys(struct text *out, struct scene *scene, bool is_korean)
+{
+	struct message_field keys[MESSAGE_FIELDS_SHOWN];
+	unsigned count = message_key_fields(&scene->arena, &scene->packet, is_korean, keys);
+	for (unsigned i = 0; i < count; i++) {
+		text_append_format(out, "%s%s=", i ? " | " : "", keys[i].label);
+		field_value_in_append(out, &scene->packet,
+			&scene->packet.fields.fields[keys[i].index], is_korean);
+	}
+}
+
+static const struct {
+	const char *sample, *sentence, *keys;
+} rows[] = {
+	{ arp, "Asks for the MAC address of whoever has this IP address.",
+		"Target IP address=192.0.2.2 | Sender IP address=192.0.2.1" },
+	{ icmp_echo, "Asks the other host to answer (ping).",
+		"Identifier=4660 (0x1234) | Sequence Number=1 (0x0001)" },
+	{ icmp_unreachable, "Says that a packet could not be delivered, and quotes how it began.",
+		"Code=Port unreachable (3) | Destination Address (quoted packet)=198.51.100.1" },
+	{ icmp_too_big,
+		"Says that a packet was dropped: too large for the next link, and not to be fragmented.",
+		"MTU of next hop=1400 | Code=Fragmentation needed (4)" },
+	{ icmpv6_ns, "Asks for the link-layer address of whoever has this IPv6 address.",
+		"Target Address=2001:db8::2 | Link-layer address=02:00:00:00:00:01" },
+	{ ipv4_fragment_later, "A fragment of a larger packet, which the receiver puts together.",
+		"Fragment Offset=24 bytes | Protocol=UDP (17)" },
+	{ udp_vlan_qinq, "One datagram, sent without a connection.",
+		"Destination Port=5001 | Length=13" },
+	{ dns_query, "Asks a name server for this record.",
+		"Query=www.example.org: type A | Transaction ID=0x2d6d" },
+	{ dns_response, "Answers with the record.",
+		"Query=www.example.org: type A | Answer=192.0.2.80" },
+	{ mdns, "Announces records of its own (mDNS).",
+		"Answer=192.0.2.5 | Answer=me._http._tcp.local" },
+	{ dhcp, "Looks for a DHCP server that has an address.",
+		"Requested IP Address=192.0.2.5 | Client MAC address=02:00:00:00:00:01" },
+	{ ntp, "Answers with the time.",
+		"Peer Clock Stratum=2 (secondary reference) | Mode=server" },
+	{ quic, "From the first phase of a QUIC connection.",
+		"Packet Type=Initial | Destination Connection ID=8394c8f03e515708" },
+	{ tls_client_hello, "The client offers versions, cipher suites and extensions.",
+		"Server Name=example.org | Supported Version=TLSv1.3 (0x0304)" },
+	{ igmp_3, "Says which multicast groups it listens to.",
+		"Multicast Address=224.0.0.251 | Record Type=Change To Exclude Mode (4)" },
+	{ ssh, "Says which version of SSH it speaks.", "Protocol=SSH-2.0-OpenSSH_9.2" },
+	{ tls_server_hello, "The server picks a version and a cipher suite.",
+		"Cipher Suite=TLS_AES_128_GCM_SHA256 (0x1301) | Supported Version=TLSv1.3 (0x0304)" },
+	{ tls_alert, "Reports an error that ends the TLS connection.",
+		"Level=Fatal (2) | Description=Handshake Failure (40)" },
+	{ dhcpv6, "Looks for DHCPv6 servers.",
+		"Message type=Solicit (1) | Transaction ID=0x10000f" },
+	{ mdns_query, "Asks for this record on the link, without a name server (mDNS).",
+		"Query=me.local: type A | Questions=1" },
+	{ ssdp, "Looks for devices or services on the network.",
+		"Request line=M-SEARCH * HTTP/1.1" },
+	{ igmp_query, "Asks which multicast groups are listened to.",
+		"Type=Membership Query (0x11)" },
+	{ icmpv6_ra, "A router announces itself and the settings of the link.",
+		"Prefix=2001:db8:1:: | Router lifetime (s)=1800" },
+	{ esp, "A packet that IPsec encrypts (ESP).", "ESP SPI=0x00000001 | ESP Sequence=2" },
+	{ pppoe_discovery, "Opens or closes a session of PPPoE.", "Version=1 | Type=1" },
+};
+
+static void messages_say_what_they_are(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+		autofinish(text) struct text sentence = { 0 }, keys = { 0 }, korean = { 0 };
+		struct scene scene;
+		play(&scene, rows[i].sample);
+		struct sentence_context context = { .packet = &scene.packet };
+		assert_true(message_is_told(&scene.packet));
+		packet_purpose_append(&sentence, &context);
+		context.is_korean = true;
+		packet_purpose_append(&korean, &context);
+		append_keys(&keys, &scene, false);
+		assert_string_equal(text_string(&sentence), rows[i].sentence);
+		assert_string_equal(text_string(&keys), rows[i].keys);
+		assert_true(korean.size && strcmp(text_string(&korean), rows[i].sentence) != 0);
+		arena_finish(&scene.arena);
+	}
+}
+
+/* A segment is told by its flags; HTTP/1 has its own picture. */
+static void segments_are_no_messages(void **state)
+{
+	(void)state;
+	static const char *const samples[] = { tcp_syn, http_request, http_response, padded_ack };
+	for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
+		struct scene scene;
+		play(&scene, samples[i]);
+		assert_false(message_is_told(&scene.packet));
+		arena_finish(&scene.arena);
+	}
+}
+
+/* The Korean label of a quoted field says so in Korean. */
+static void quoted_fields_are_marked(void **state)
+{
+	(void)state;
+	autofinish(text) struct text keys = { 0 };
+	struct scene scene;
+	play(&scene, icmpv6_unreachable);
+	append_keys(&keys, &scene, true);
+	assert_non_null(strstr(text_string(&keys), "Destination Address (인용된 패킷)=2001:db8::"));
+	arena_finish(&scene.arena);
+}
+
+/* ---- all protocols ---- */
+
+/*
+ * Link layers and wrappers, which few listeners will ever meet; TCP and HTTP, which are told as
+ * segments; and what is no protocol.
+ */
+static const char *const without_sentence[] = { "802.11", "AH", "AVSP", "CHDLC", "Data", "ERSPAN",
+	"EtherIP", "Ethernet", "FDDI", "FR", "GRE", "GTP", "Geneve", "HTTP", "IPNET", "IPoIB",
+	"L2TP", "LLC", "LOOP", "MACSEC", "MPLS", "NFLOG", "NSH", "NULL", "PKTAP", "PPI", "PPP",
+	"PPPoES", "Prism", "R-Tag", "Radiotap", "SLL", "SLL2", "TCP", "TR", "Teredo", "UDPENCAP",
+	"Unknown", "VLAN", "VXLAN" };
+
+static bool is_listed(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(without_sentence); i++)
+		if (strcmp(without_sentence[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void check_protocol(const char *name)
+{
+	if (message_has_purpose(name) == is_listed(name))
+		fail_msg("'%s' %s", name,
+			is_listed(name) ? "has a sentence, and stands in the list of those without"
+					: "has no sentence, and does not stand in the list");
+}
+
+static void check_keys(const struct key_field *list, const char *protocol)
+{
+	for (unsigned i = 0; list && list[i].name; i++) {
+		assert_true(i + 1 < KEY_FIELDS_MAX); /* the last one ends the list */
+		if (!field_words_find(list[i].name) ||
+			(list[i].when && !field_words_find(list[i].when)))
+			fail_msg("%s: there is no field '%s'", protocol, list[i].name);
+	}
+}
+
+static void every_protocol_is_told_or_listed(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < PROTOCOL_COUNT; i++) {
+		check_protocol(protocol_name((enum protocol)i));
+		check_keys(protocol_key_fields((enum protocol)i), protocol_name((enum protocol)i));
+	}
+	for (size_t i = 0; i < udp_port_count; i++) {
+		check_protocol(udp_ports[i].protocol->name);
+		check_keys(udp_ports[i].protocol->key_fields, udp_ports[i].protocol->name);
+	}
+	for (size_t i = 0; i < udp_recognized_count; i++) {
+		check_protocol(udp_recognized[i]->name);
+		check_keys(udp_recognized[i]->key_fields, udp_recognized[i]->name);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(messages_say_what_they_are),
+		cmocka_unit_test(segments_are_no_messages),
+		cmocka_unit_test(quoted_fields_are_marked),
+		cmocka_unit_test(every_protocol_is_told_or_listed),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
