@@ -77,8 +77,14 @@ void picture_close(struct text *out)
 void picture_open_packet(struct text *out, const struct picture_options *options,
 	const struct shown_packet *packet, const char *class_name)
 {
-	text_append_format(out, "<g class=\"row rule-%s%s%s\"", packet->rule->key,
-		class_name[0] ? " " : "", class_name);
+	picture_open_packet_as(out, options, packet, packet->rule->key, class_name);
+}
+
+void picture_open_packet_as(struct text *out, const struct picture_options *options,
+	const struct shown_packet *packet, const char *rule_key, const char *class_name)
+{
+	text_append_format(out, "<g class=\"row rule-%s%s%s\"", rule_key, class_name[0] ? " " : "",
+		class_name);
 	if (options->opens_packets || options->is_standalone)
 		text_append_format(
 			out, " data-frame=\"%llu\"", (unsigned long long)packet->frame.number);

@@ -67,6 +67,10 @@ void picture_size_append(struct text *out, int width, int height, bool is_standa
 void picture_open_packet(struct text *out, const struct picture_options *options,
 	const struct shown_packet *packet, const char *class_name);
 
+/* The same in the colors of another rule, by its key (conversation/color-rules.h). */
+void picture_open_packet_as(struct text *out, const struct picture_options *options,
+	const struct shown_packet *packet, const char *rule_key, const char *class_name);
+
 /* Appends a <title> for the element opened last, unless the picture is unnamed. */
 void picture_title(struct text *out, const struct picture_options *options, const char *title);
 

@@ -52,7 +52,10 @@ static const char *number(struct segments *segments, uint64_t value)
 	return picture_number(&segments->arena, value, segments->is_korean);
 }
 
-/* The color of the whole message, regardless of single segments. */
+/*
+ * The color of the whole message, and of its segments. Wireshark's rule of a single segment would
+ * tell of other things: its TTL, or that the message ends in it.
+ */
 static const char *rule_key(const struct message *message)
 {
 	return message->first->facts.tcp.http_place != HTTP_PLACE_NONE ? "http" : "tcp";
@@ -331,8 +334,9 @@ static void draw_row(struct segments *segments, size_t row)
 	int left, right;
 	span_of(segments, piece->offset, piece->offset + piece->size, &left, &right);
 	const char *trouble = segments_trouble(&segments->said, piece);
-	picture_open_packet(
-		segments->out, segments->options, piece->packet, piece->is_again ? "again" : "");
+	picture_open_packet_as(segments->out, segments->options, piece->packet,
+		trouble[0] ? "bad-tcp" : rule_key(&segments->message),
+		piece->is_again ? "again" : "");
 	picture_title(segments->out, segments->options,
 		arena_printf(&segments->arena, "#%llu seq %s len %s%s%s",
 			(unsigned long long)piece->packet->frame.number,
