@@ -333,14 +333,17 @@ static bool render_tree(struct render *render)
 
 /* ---- the whole ---- */
 
+/*
+ * Writes the footnotes in the order of their marks. A footnote may refer to others, which follow
+ * then.
+ */
 static bool render_footnotes(struct render *render)
 {
 	const struct talk *talk = render->talk;
 	bool is_open = false;
 	size_t size = 0;
-	for (size_t i = 0; i < talk->footnote_count && !render->is_footnote; i++) {
-		if (!render->used_footnotes[i])
-			continue;
+	for (size_t k = 0; k < render->footnotes->count && !render->is_footnote; k++) {
+		size_t i = render->footnotes->order[k];
 		size += talk->footnotes[i].markdown.size;
 		if (size > FOOTNOTES_SIZE_MAX) {
 			findings_add(render->findings, FINDING_ERROR, talk->path,
@@ -352,7 +355,7 @@ static bool render_footnotes(struct render *render)
 		if (!is_open)
 			render_emit(render, "<ol class=\"footnotes\">\n");
 		is_open = true;
-		text_append_format(render->out, "<li value=\"%zu\">", i + 1);
+		text_append_format(render->out, "<li value=\"%zu\">", k + 1);
 		struct render inner = {
 			.out = render->out,
 			.talk = talk,
@@ -360,6 +363,7 @@ static bool render_footnotes(struct render *render)
 			.findings = render->findings,
 			.error = render->error,
 			.is_footnote = true,
+			.footnotes = render->footnotes,
 			.embedding = render->embedding,
 			.embed_line = render->embed_line,
 			.embedded_size = render->embedded_size,
@@ -379,8 +383,14 @@ bool render_source(struct render *render, struct bytes markdown, unsigned first_
 	struct tree *tree = &render->tree;
 	unsigned line = 0;
 	tree->lang = talk->lang;
-	render->used_footnotes =
-		arena_alloc_array(&tree->arena, talk->footnote_count + 1, sizeof(bool));
+	struct used_footnotes footnotes = { 0 };
+	if (!render->footnotes) {
+		footnotes.numbers =
+			arena_alloc_array(&tree->arena, talk->footnote_count + 1, sizeof(size_t));
+		footnotes.order =
+			arena_alloc_array(&tree->arena, talk->footnote_count + 1, sizeof(size_t));
+		render->footnotes = &footnotes;
+	}
 	bool ok = tree_parse(tree, talk->definitions, markdown, first_line, &line, render->error);
 	if (ok) {
 		pass_tables(tree);
@@ -394,6 +404,8 @@ bool render_source(struct render *render, struct bytes markdown, unsigned first_
 	} else {
 		ok = render_fail_at(render, line);
 	}
+	if (render->footnotes == &footnotes)
+		render->footnotes = NULL;
 	tree_finish(tree);
 	return ok;
 }

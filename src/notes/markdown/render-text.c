@@ -211,8 +211,13 @@ static bool render_footnote_mark(struct render *render, cmark_node *node, struct
 		return false;
 	}
 	size_t index = (size_t)(footnote - render->talk->footnotes);
-	render->used_footnotes[index] = true;
-	text_append_format(render->out, "<sup class=\"footnote-mark\">%zu</sup>", index + 1);
+	struct used_footnotes *used = render->footnotes;
+	if (!used->numbers[index]) {
+		used->order[used->count++] = index;
+		used->numbers[index] = used->count;
+	}
+	text_append_format(
+		render->out, "<sup class=\"footnote-mark\">%zu</sup>", used->numbers[index]);
 	return true;
 }
 

@@ -20,6 +20,13 @@ struct embedding {
 	unsigned depth;
 };
 
+/* The footnotes that a text refers to, by their index in the talk. */
+struct used_footnotes {
+	size_t *numbers; /* of each footnote of the talk, from 1 in the order of the marks; 0: unused */
+	size_t *order; /* the first `count` have the indexes of footnotes */
+	size_t count;
+};
+
 struct render {
 	struct text *out;
 	const struct talk *talk; /* the talk, or the note while it is embedded */
@@ -31,7 +38,7 @@ struct render {
 	uint32_t last_point; /* the last character written in the paragraph, for soft breaks */
 	unsigned link_depth;
 	bool is_footnote;
-	bool *used_footnotes;
+	struct used_footnotes *footnotes; /* of the text; shared with the footnotes in it */
 	const struct embedding *embedding; /* NULL: the text is the talk's own */
 	unsigned embed_line; /* the line of the outermost embedding in the talk */
 	struct html_open *open; /* when a part of a slide is rendered; else NULL */

@@ -380,6 +380,14 @@ static void test_inline_footnotes(void **state)
 			"<li value=\"1\"><p><em>n</em> <code>]</code> <a "
 			"href=\"m\">l</a></p>\n</li>\n"
 			"<li value=\"2\"><p>two</p>\n</li>\n</ol>\n" },
+		/* in the order of the marks, not of the definitions; one twice; one in another */
+		{ "a[^y] b[^x] c[^y]\n\n[^x]: one[^z]\n\n[^z]: in it\n\n[^y]: two\n",
+			"<p>a<sup class=\"footnote-mark\">1</sup> b<sup "
+			"class=\"footnote-mark\">2</sup> c<sup "
+			"class=\"footnote-mark\">1</sup></p>\n<ol class=\"footnotes\">\n"
+			"<li value=\"1\"><p>two</p>\n</li>\n"
+			"<li value=\"2\"><p>one<sup class=\"footnote-mark\">3</sup></p>\n</li>\n"
+			"<li value=\"3\"><p>in it</p>\n</li>\n</ol>\n" },
 		{ "`^[a]` \\^[b] $x^[2]$ ^[] ^[c\n\n```\n^[d]\n```\n",
 			"<p><code>^[a]</code> ^[b] <code class=\"math\">x^[2]</code> ^[] "
 			"^[c</p>\n<pre><code>^[d]\n</code></pre>\n" },
