@@ -12,10 +12,18 @@
 #include "conversation/selection.h"
 #include "diagram/svg.h"
 
+/* A packet that an author remarks on. A graph marks its place, with the remark's number. */
+struct picture_point {
+	size_t packet; /* index into the selection */
+	unsigned number; /* from 1 */
+};
+
 /* The picture that this one is compared with. Both get the same sizes and the same axes. */
 struct picture_beside {
 	const struct selection *selection;
 	const struct capture_summary *summary;
+	const struct picture_point *points;
+	size_t point_count;
 };
 
 /* What an author shows of one packet: which layer opens, and which fields are set off. */
@@ -34,6 +42,8 @@ struct picture_options {
 	unsigned width, height; /* available space, in px of the 1280x720 stage */
 	const struct picture_beside *beside; /* of the same width and height; NULL: no comparison */
 	const struct picture_fields *fields; /* of a packet; or NULL */
+	const struct picture_point *points; /* of a graph */
+	size_t point_count;
 	bool opens_packets; /* the deck contains the packets' bytes */
 	bool is_standalone; /* with xmlns and the stylesheet, for `packets --svg` */
 	/* without titles: another drawing of the same packets on the page has them */

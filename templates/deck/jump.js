@@ -5,7 +5,8 @@ import { describePacket, describeSlide, goToSlide, hasPackets, packetAt, slideAt
 import { letterOf } from './key-letter.js';
 import { leaves, say } from './page.js';
 import { isStepped } from './rows.js';
-import { stepTo } from './stepping.js';
+import { stepTo, stepToRemark } from './stepping.js';
+import { remarkAt } from './told.js';
 
 let box = null; // { node, input, output, isForSlides }
 
@@ -22,8 +23,11 @@ function bringIntoView(row) {
 
 function goToPacket({ block, row }) {
 	forgetFound();
+	const remark = remarkAt(block, row.dataset.frame);
 	if (isStepped(block) && row.matches('.row')) {
 		stepTo(row);
+	} else if (remark) {
+		stepToRemark(remark);
 	} else {
 		row.classList.add('found');
 		if (row.matches('tr'))

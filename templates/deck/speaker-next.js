@@ -17,6 +17,12 @@ function wayOf(row) {
 	return from && to ? [from, to] : null;
 }
 
+function remarkWords(remark) {
+	const [what, ...lines] = remark.children;
+	const head = [...what.childNodes].filter((node) => !node.matches?.('.place')).map((node) => node.textContent).join('').trim();
+	return [head, lines.map((line) => line.textContent.trim()).join(' ')];
+}
+
 function packetWords(row) {
 	const block = row.closest('.packets');
 	const { frame, last } = row.dataset;
@@ -34,6 +40,8 @@ export function nextWords(section, following, step) {
 		const fragment = section.querySelectorAll('.fragment')[step + 1];
 		if (fragment.matches('.row[data-frame]'))
 			return packetWords(fragment);
+		if (fragment.matches('.remark[data-told]'))
+			return remarkWords(fragment);
 		return [fragment.textContent.trim().replace(/\s+/g, ' ').slice(0, 160), ''];
 	}
 	return following ? [titleOf(following), ''] : null;

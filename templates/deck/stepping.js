@@ -7,6 +7,7 @@ import { showFieldStep } from './packet-layers.js';
 import { isPrintedByStep, leaves, page } from './page.js';
 import { isStepped } from './rows.js';
 import { facts } from './side-panel.js';
+import { isTold, keepToldInView, showTold, tellsNow, toldPlace } from './told.js';
 
 const parts = new WeakMap(); // by block
 
@@ -110,13 +111,15 @@ function footer(section, block, rows, index) {
 	if (!where || !block)
 		return;
 	const both = block.closest('.compare');
-	if (both) {
-		const files = [...both.querySelectorAll('.packets')].map((one) => captureOf(one)).filter(Boolean).map((one) => one.file);
-		write(where, [...new Set(files)].join(' · '));
+	const files = [...both ? both.querySelectorAll('.packets') : [block]].map((one) => captureOf(one)?.file).filter(Boolean);
+	const words = [...new Set(files)];
+	const place = page.classList.contains('print-pdf') && !isPrintedByStep ? null : toldPlace(block);
+	if (both || place) {
+		const stream = both ? undefined : frameOf(block, place.frame)?.stream;
+		words.push(...stream === undefined ? [] : ['tcp.stream ' + stream], ...place ? [`${place.index + 1} / ${place.count}`] : []);
+		write(where, words.join(' · '));
 		return;
 	}
-	const capture = captureOf(block);
-	const words = capture ? [capture.file] : [];
 	const frame = rows.length ? frameOf(block, rows[index].dataset.frame) : frameOf(block, block.dataset.frame);
 	// Without steps the footer is about all rows: it names their connection when they have one in common.
 	const isCommon = isStepped(block) ||
@@ -135,11 +138,15 @@ export function refresh(section) {
 	// With several diagrams the footer is about the one that the steps have reached.
 	let last = blocks[0];
 	for (const block of blocks) {
+		showTold(block);
 		shrink(block);
 		if (block.matches('.packets-list'))
 			wrapList(block);
 		if (block.matches('.packets-packet'))
 			showFieldStep(block);
+		keepToldInView(block);
+		if (tellsNow(block))
+			last = block;
 		const rows = rowsOf(block);
 		const steps = isStepped(block) && rows.length > 0 && (isPrintedByStep || !page.classList.contains('print-pdf'));
 		block.classList.toggle('stepped', steps);
@@ -164,23 +171,30 @@ export const refreshAll = () => {
 // The diagram whose packet Enter and Down open.
 export function currentBlock() {
 	const section = Reveal.getCurrentSlide();
-	const blocks = section ? [...section.querySelectorAll('.packets-sequence')].filter(isStepped) : [];
+	const blocks = section ? [...section.querySelectorAll('.packets')].filter((block) => isStepped(block) || (isTold(block) && block.querySelector('.row.now'))) : [];
 	let found = blocks[0];
 	for (const block of blocks) {
-		if (block.querySelector('.row.visible'))
+		if (block.querySelector('.row.visible') || tellsNow(block))
 			found = block;
 	}
 	return found;
 }
 
-export function stepTo(row) {
-	const section = row.closest('section');
-	const block = row.closest('.packets');
-	const rows = rowsOf(block);
-	const index = row.classList.contains('fragment')
-		? Number(row.getAttribute('data-fragment-index'))
-		: (rows[1] ? Number(rows[1].getAttribute('data-fragment-index')) : 0) - 1;
+// Goes to the step of a fragment, or of the first of its kind, which needs none: that is before the second one.
+function stepToFragment(one, second) {
+	const section = one.closest('section');
+	const index = one.classList.contains('fragment')
+		? Number(one.getAttribute('data-fragment-index'))
+		: (second ? Number(second.getAttribute('data-fragment-index')) : 0) - 1;
 	const place = Reveal.getIndices(section);
 	Reveal.slide(place.h, place.v, index);
 	refresh(section);
+}
+
+export function stepTo(row) {
+	stepToFragment(row, rowsOf(row.closest('.packets'))[1]);
+}
+
+export function stepToRemark(remark) {
+	stepToFragment(remark, remark.parentNode.querySelector('.fragment'));
 }

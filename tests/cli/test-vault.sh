@@ -116,7 +116,7 @@ for words in "4: 'week' must be a text" "5: theme: " "8: capture 'gone' is missi
   "40: there is no stream 7" "44: there is no frame 50" "44: there is no frame 60" "49: 'FIN' is expected" \
   "49: 'segments >= 9' is expected" "51: there is no image '5.png'" "52: the remark at frame 77" \
   "58: the front matter has no capture 'pnig'" "59: there is no view 'nothing'" \
-  "64: 'stream x' in 'compare'" "64: 'stream y' in 'compare'" "64: 'notes' do not go with 'compare'" \
+  "64: 'stream x' in 'compare'" "64: 'stream y' in 'compare'" \
   "68: '{{ping.d}}'" "68: there is no image '6.png'"; do
   check "found: $words" contains "$out" "bad/all.md:$words"
 done

@@ -11,9 +11,9 @@
 #include "base/format/markup.h"
 #include "base/format/printable.h"
 #include "base/timestamp.h"
+#include "deck/packets/packets-view-fields.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
-#include "deck/packets/packets-view-fields.h"
 #include "notes/markdown/markdown.h"
 #include "notes/markdown/mistake.h"
 
@@ -62,10 +62,11 @@ void remark_explain(const struct packets_view_options *options, const struct pac
 	free(labels);
 }
 
-size_t remark_find(const struct packets_view_options *options, const struct packets_remark *remark)
+size_t remark_matches(const struct packets_view_options *options,
+	const struct packets_remark *remark, size_t *ret_first)
 {
 	const struct selection *selection = &options->view->selection;
-	size_t found = 0, first = NO_PACKET;
+	size_t found = 0;
 	autofinish(text) struct text info = { 0 };
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
@@ -78,8 +79,16 @@ size_t remark_find(const struct packets_view_options *options, const struct pack
 			is_match = strstr(text_string(&info), remark->text) != NULL;
 		}
 		if (is_match && found++ == 0)
-			first = i;
+			*ret_first = i;
 	}
+	return found;
+}
+
+size_t remark_find(const struct packets_view_options *options, const struct packets_remark *remark)
+{
+	const struct selection *selection = &options->view->selection;
+	size_t first = NO_PACKET;
+	size_t found = remark_matches(options, remark, &first);
 	if (found > 1)
 		findings_add(options->findings, FINDING_WARNING, options->talk->path, remark->line,
 			"'%s' is in the info of %zu packets; the remark stands at the first, frame %llu",
@@ -88,12 +97,27 @@ size_t remark_find(const struct packets_view_options *options, const struct pack
 	return first;
 }
 
+static void append_place(struct text *out, const struct packets_view_options *options,
+	const struct remark_place *place)
+{
+	if (place->is_numbered)
+		text_append_format(out, "<b class=\"place\">%u</b> ", place->number);
+	if (!place->is_of_side)
+		return;
+	text_append(out, "<span>");
+	block_name_append(out, options->view->block);
+	text_append(out, "</span> · ");
+}
+
 static void append_what(struct text *out, const struct packets_view_options *options,
-	const struct shown_packet *packet)
+	const struct shown_packet *packet, const struct remark_place *place)
 {
 	autofinish(text) struct text label = { 0 };
 	packet_label_append(&label, &packet->frame, &packet->facts);
-	text_append_format(out, "<p class=\"what\">#%" PRIu64 " ", packet->frame.number);
+	text_append(out, "<p class=\"what\">");
+	if (place)
+		append_place(out, options, place);
+	text_append_format(out, "#%" PRIu64 " ", packet->frame.number);
 	markup_text(out, text_string(&label));
 	/* The span keeps the time on one line. */
 	text_append(out, " <span>· ");
@@ -137,8 +161,19 @@ static void append_comment(
 	text_append(out, "</p>\n");
 }
 
-bool remarks_append_of(struct text *out, const struct packets_view_options *options, size_t index,
-	struct error *error)
+static void open_remark(
+	struct text *out, const struct shown_packet *packet, const struct remark_place *place)
+{
+	text_append_format(out, "<div class=\"remark%s\" data-frame=\"%" PRIu64 "\"",
+		place && place->is_step ? " fragment custom" : "", packet->frame.number);
+	if (place)
+		text_append_format(
+			out, " data-told=\"%u\" data-side=\"%u\"", place->number, place->side);
+	text_append_char(out, '>');
+}
+
+bool remarks_append_at(struct text *out, const struct packets_view_options *options, size_t index,
+	const struct remark_place *place, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
 	const struct shown_packet *packet = options->view->selection.packets[index];
@@ -149,10 +184,9 @@ bool remarks_append_of(struct text *out, const struct packets_view_options *opti
 			       : options->rows->remark_indexes[i] != index)
 			continue;
 		if (!is_open) {
-			text_append_format(out, "<div class=\"remark\" data-frame=\"%" PRIu64 "\">",
-				packet->frame.number);
+			open_remark(out, packet, place);
 			if (!says_what(block->show))
-				append_what(out, options, packet);
+				append_what(out, options, packet, place);
 			is_open = true;
 		}
 		if (is_comment)
@@ -167,7 +201,13 @@ bool remarks_append_of(struct text *out, const struct packets_view_options *opti
 	return true;
 }
 
-static void append_lost(struct text *out, const struct packets_view_options *options)
+bool remarks_append_of(struct text *out, const struct packets_view_options *options, size_t index,
+	struct error *error)
+{
+	return remarks_append_at(out, options, index, NULL, error);
+}
+
+void remarks_append_lost(struct text *out, const struct packets_view_options *options)
 {
 	const struct packets_block *block = options->view->block;
 	for (size_t i = 0; i < block->remark_count; i++) {
@@ -186,14 +226,14 @@ bool remarks_append(
 	if (!options->rows->has_remarks)
 		return true;
 	if (options->view->block->show == PACKETS_LIST) {
-		append_lost(out, options);
+		remarks_append_lost(out, options);
 		return true;
 	}
 	text_append(out, "<div class=\"remarks\">\n");
 	for (size_t i = 0; i < options->view->selection.count; i++)
 		if (!remarks_append_of(out, options, i, error))
 			return false;
-	append_lost(out, options);
+	remarks_append_lost(out, options);
 	text_append(out, "</div>\n");
 	return true;
 }

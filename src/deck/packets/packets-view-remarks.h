@@ -26,6 +26,10 @@ struct view_rows {
 void remarks_append_mistake(struct text *out, const struct packets_view_options *options,
 	unsigned line, struct error *error);
 
+/* Returns how many packets the remark could be about; sets *ret_first to the first one's index. */
+size_t remark_matches(const struct packets_view_options *options,
+	const struct packets_remark *remark, size_t *ret_first);
+
 /*
  * The index of the packet that the remark is about, or NO_PACKET. Warns when several match.
  */
@@ -57,5 +61,21 @@ bool remarks_append(
  */
 bool remarks_append_of(struct text *out, const struct packets_view_options *options, size_t index,
 	struct error *error);
+
+/* How remarks that stand below a picture belong to it. */
+struct remark_place {
+	unsigned number; /* from 1 */
+	bool is_numbered; /* the picture has the number, too */
+	bool is_step;
+	bool is_of_side; /* there are two pictures */
+	unsigned side; /* which of them */
+};
+
+/* The same, for remarks that stand below a picture. */
+bool remarks_append_at(struct text *out, const struct packets_view_options *options, size_t index,
+	const struct remark_place *place, struct error *error);
+
+/* Appends the mistakes of remarks without a packet. */
+void remarks_append_lost(struct text *out, const struct packets_view_options *options);
 
 #endif

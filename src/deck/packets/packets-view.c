@@ -19,6 +19,7 @@
 #include "deck/packets/packet-data.h"
 #include "deck/packets/packets-view-fields.h"
 #include "deck/packets/packets-view-remarks.h"
+#include "deck/packets/packets-view-steps.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 #include "notes/talk/packets-block.h"
@@ -114,6 +115,8 @@ static void append_id(struct text *out, const struct packets_view_options *optio
 /* Returns the px that remarks below a picture leave to it. */
 static unsigned picture_height(const struct packets_view_options *options)
 {
+	if (options->told)
+		return options->height;
 	size_t remarks = options->view->block->remark_count;
 	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
 	return options->height > taken + PICTURE_HEIGHT_MIN ? options->height - taken
@@ -123,7 +126,8 @@ static unsigned picture_height(const struct packets_view_options *options)
 /* Returns the same for an upright phone, where remarks take half as much from it. */
 static unsigned upright_height(const struct packets_view_options *options)
 {
-	size_t remarks = options->view->block->remark_count;
+	size_t remarks =
+		options->told ? options->beside ? 1 : 2 : options->view->block->remark_count;
 	unsigned taken = (unsigned)(remarks < 4 ? remarks : 4) * REMARK_HEIGHT;
 	return (options->beside ? UPRIGHT_HEIGHT / PACKETS_SIDES : UPRIGHT_HEIGHT) - taken / 2;
 }
@@ -135,10 +139,16 @@ static unsigned upright_height(const struct packets_view_options *options)
 static const struct picture_beside *picture_beside(const struct packets_view_options *options,
 	struct capture_summary *summary, struct picture_beside *beside)
 {
+	unsigned side = PACKETS_SIDES - 1 - options->side;
 	if (!options->beside)
 		return NULL;
 	*summary = block_summary(options->beside);
-	*beside = (struct picture_beside){ &options->beside->selection, summary };
+	*beside = (struct picture_beside){
+		.selection = &options->beside->selection,
+		.summary = summary,
+		.points = options->told ? options->told->points[side] : NULL,
+		.point_count = options->told ? options->told->point_counts[side] : 0,
+	};
 	return beside;
 }
 
@@ -168,6 +178,10 @@ static void append_drawn(struct text *out, const struct packets_view_options *op
 	struct picture_options picture = picture_options(options, &id);
 	picture.beside = picture_beside(options, &summary_beside, &beside);
 	picture.fields = &options->rows->fields;
+	if (options->told) {
+		picture.points = options->told->points[options->side];
+		picture.point_count = options->told->point_counts[options->side];
+	}
 	if (is_upright) {
 		picture.width = UPRIGHT_WIDTH;
 		picture.height = upright_height(options);
@@ -206,16 +220,15 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 	const struct block_view *view = options->view;
 	autofinish(text) struct text id = { 0 };
 	append_id(&id, options);
-	bool has_side = has_panel(options);
-	struct arena arena = { 0 };
+	bool has_side = !options->told && has_panel(options);
 	struct capture_summary summary_beside;
 	struct ladder_beside beside = { 0 };
 	if (options->beside) {
 		summary_beside = block_summary(options->beside);
 		beside.selection = &options->beside->selection;
 		beside.summary = &summary_beside;
-		beside.runs = packet_runs(&arena, beside.selection, beside.summary,
-			options->beside->block->folds, NULL, &beside.run_count);
+		beside.runs = options->rows_beside->runs;
+		beside.run_count = options->rows_beside->run_count;
 	}
 	struct ladder_options ladder = {
 		.id = text_string(&id),
@@ -246,7 +259,6 @@ static void append_sequence(struct text *out, const struct packets_view_options 
 		text_append(out, "</template>");
 	}
 	text_append(out, "</figure>\n");
-	arena_finish(&arena);
 }
 
 /* Whether the keys of the block fit its view. Returns false with an error for the block's line. */
@@ -266,7 +278,9 @@ static bool check_steps(const struct packets_view_options *options, struct error
 	if (!block->step_packets && !block->folds)
 		return true;
 	return error_set(error,
-		block->step_packets
+		block->step_packets && block->show == PACKETS_GRAPH
+			? "'step: packet' with 'show: graph' needs 'notes', which are its steps"
+			: block->step_packets
 			? "'step: packet' goes with 'show: sequence', the diagram that is stepped"
 			: "'fold: true' goes with 'show: sequence', the diagram that is folded");
 }
@@ -365,7 +379,10 @@ static bool append_view(
 	if (!append_picture_of(out, options, error))
 		return false;
 	append_hand_problems(out, options);
-	if (!remarks_append(out, options, error))
+	if (!options->told && !remarks_append(out, options, error))
+		return false;
+	if (options->told && !options->beside &&
+		!remark_steps_append(out, options->view->block, options, options->told, error))
 		return false;
 	if (!drawn->html)
 		append_twin(out, options);
@@ -373,55 +390,133 @@ static bool append_view(
 	return true;
 }
 
-static bool packets_view_html(
+/* Checks the keys of the block, and finds its rows. Returns false with an error. */
+static bool begin_view(struct text *out, const struct packets_view_options *options,
+	struct view_rows *rows, struct error *error)
+{
+	autofinish(error) struct error mistake = { 0 };
+	if (!check_steps(options, &mistake) || !check_columns(options, &mistake))
+		remarks_append_mistake(out, options, options->view->block->line, &mistake);
+	view_rows_find(rows, options);
+	return view_fields_resolve(&rows->fields, options, true, out, &rows->arena, error);
+}
+
+static bool append_one(
 	struct text *out, const struct packets_view_options *options, struct error *error)
 {
 	const struct packets_block *block = options->view->block;
-	autofinish(error) struct error mistake = { 0 };
-	if (!check_steps(options, &mistake) || !check_columns(options, &mistake))
-		remarks_append_mistake(out, options, block->line, &mistake);
-	autofinish(view_rows) struct view_rows rows;
-	view_rows_find(&rows, options);
+	autofinish(view_rows) struct view_rows rows = { 0 };
+	struct remark_steps steps;
 	struct packets_view_options with_rows = *options;
 	with_rows.rows = &rows;
-	return view_fields_resolve(&rows.fields, options, true, out, &rows.arena, error) &&
-		append_view(out, &with_rows, error);
+	if (!begin_view(out, options, &rows, error))
+		return false;
+	if (remark_steps_has(block)) {
+		unsigned taken = remark_steps_height(block, options->width);
+		remark_steps_find(&steps, block, &with_rows, NULL, &rows.arena);
+		with_rows.told = &steps;
+		with_rows.height = options->height > taken + PICTURE_HEIGHT_MIN
+			? options->height - taken
+			: PICTURE_HEIGHT_MIN;
+	}
+	return append_view(out, &with_rows, error);
 }
 
-/* Appends what tells the two sides apart: the capture, the connection, or both. */
-static void append_side_title(struct text *out, const struct packets_block *block)
+void block_name_append(struct text *out, const struct packets_block *block)
 {
-	text_append(out, "<p class=\"side-title\">");
 	markup_text(out, block->capture);
 	if (block->stream >= 0)
 		text_append_format(out, " · tcp.stream %" PRId64, block->stream);
+}
+
+static bool append_side(
+	struct text *out, const struct packets_view_options *options, struct error *error)
+{
+	text_append(out, "<div class=\"compared\">\n<p class=\"side-title\">");
+	block_name_append(out, options->view->block);
 	text_append(out, "</p>\n");
+	bool ok = append_view(out, options, error);
+	text_append(out, "</div>\n");
+	return ok;
+}
+
+/* Returns the px that the remarks of a comparison leave to its pictures. */
+static unsigned compared_height(
+	const struct packets_block *block, const struct packets_view_options *options)
+{
+	enum { TITLE_HEIGHT = 36 };
+	unsigned taken = TITLE_HEIGHT;
+	if (remark_steps_has(block))
+		taken += remark_steps_height(block, options->width);
+	return options->height > taken + PICTURE_HEIGHT_MIN ? options->height - taken
+							    : PICTURE_HEIGHT_MIN;
+}
+
+static bool append_compared(struct text *out, const struct captures *captures,
+	const struct packets_block *block, const struct packets_view_options *options,
+	struct error *error)
+{
+	enum { GAP = 48 };
+	autofinish(view_rows) struct view_rows left = { 0 };
+	autofinish(view_rows) struct view_rows right = { 0 };
+	struct view_rows *const rows[PACKETS_SIDES] = { &left, &right };
+	const struct block_view *views[PACKETS_SIDES];
+	struct packets_view_options sides[PACKETS_SIDES];
+	struct remark_sides split;
+	struct remark_steps steps;
+	for (unsigned i = 0; i < PACKETS_SIDES; i++)
+		views[i] = captures_block(captures, &block->sides[i]);
+	struct arena arena = { 0 };
+	autofinish(text) struct text mistakes = { 0 };
+	remark_sides_find(&split, block, views, options, &mistakes, &arena);
+	bool ok = true;
+	for (unsigned i = 0; i < PACKETS_SIDES; i++) {
+		sides[i] = *options;
+		sides[i].width = (options->width - GAP) / PACKETS_SIDES;
+		sides[i].height = compared_height(block, options);
+		sides[i].view = &split.views[i];
+		sides[i].beside = &split.views[PACKETS_SIDES - 1 - i];
+		sides[i].side = i;
+		ok = ok && begin_view(&mistakes, &sides[i], rows[i], error);
+		sides[i].rows = rows[i];
+		sides[i].rows_beside = rows[PACKETS_SIDES - 1 - i];
+	}
+	remark_steps_find(&steps, block, sides, split.order, &arena);
+	text_append(out, "<div class=\"compare\">\n");
+	for (unsigned i = 0; i < PACKETS_SIDES && ok; i++) {
+		sides[i].told = remark_steps_has(block) ? &steps : NULL;
+		ok = append_side(out, &sides[i], error);
+	}
+	if (ok && remark_steps_has(block))
+		ok = remark_steps_append(out, block, sides, &steps, error);
+	text_append(out, "</div>\n");
+	text_append_size(out, text_string(&mistakes), mistakes.size);
+	arena_finish(&arena);
+	return ok;
 }
 
 bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
 	struct error *error)
 {
-	enum { GAP = 48, TITLE_HEIGHT = 36 };
-	struct packets_view_options each = *options;
-	if (!block->sides) {
-		each.view = captures_block(captures, block);
-		return packets_view_html(out, &each, error);
-	}
-	each.width = (options->width - GAP) / PACKETS_SIDES;
-	each.height = options->height > TITLE_HEIGHT ? options->height - TITLE_HEIGHT : 0;
-	text_append(out, "<div class=\"compare\">\n");
-	for (size_t i = 0; i < PACKETS_SIDES; i++) {
-		text_append(out, "<div class=\"compared\">\n");
-		append_side_title(out, &block->sides[i]);
-		each.view = captures_block(captures, &block->sides[i]);
-		each.beside = captures_block(captures, &block->sides[PACKETS_SIDES - 1 - i]);
-		if (!packets_view_html(out, &each, error))
-			return false;
-		text_append(out, "</div>\n");
-	}
-	text_append(out, "</div>\n");
-	return true;
+	if (block->sides)
+		return append_compared(out, captures, block, options, error);
+	struct packets_view_options one = *options;
+	one.view = captures_block(captures, block);
+	return append_one(out, &one, error);
+}
+
+/* Returns the steps that the remarks of a graph are. */
+static unsigned count_remark_steps(const struct packets_view_options *options)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	autofinish(view_rows) struct view_rows rows = { 0 };
+	struct packets_view_options with_rows = *options;
+	struct remark_steps steps;
+	view_rows_find(&rows, options);
+	with_rows.rows = &rows;
+	remark_steps_find(&steps, options->view->block, &with_rows, NULL, &arena);
+	return steps.count ? (unsigned)steps.count - 1 : 0;
 }
 
 unsigned packets_block_steps(const struct captures *captures, const struct packets_block *block)
@@ -430,8 +525,12 @@ unsigned packets_block_steps(const struct captures *captures, const struct packe
 		.talk = captures->talk,
 		.view = captures_block(captures, block),
 	};
+	if (block->sides) /* each remark is one, unless two are about one packet */
+		return block->steps_remarks ? (unsigned)block->remark_count - 1 : 0;
 	if (!options.view || options.view->is_broken || !options.view->selection.count)
 		return 0;
+	if (block->steps_remarks)
+		return count_remark_steps(&options);
 	if (!block->step_packets && !block->hand.steps_marks)
 		return 0;
 	autofinish(view_rows) struct view_rows rows;

@@ -17,7 +17,11 @@ struct packets_view_options {
 	/* set by packets_block_html(): the other side of a comparison, or NULL */
 	const struct block_view *beside;
 	unsigned width, height; /* px of the stage that the slide leaves for the block */
-	struct view_rows *rows; /* set by packets_block_html(), too */
+	/* set by packets_block_html(), too: */
+	struct view_rows *rows;
+	const struct view_rows *rows_beside; /* of the other side; or NULL */
+	const struct remark_steps *told; /* remarks below the picture, or below both; or NULL */
+	unsigned side; /* of a comparison */
 };
 
 /*
@@ -28,6 +32,9 @@ struct packets_view_options {
 bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
 	struct error *error);
+
+/* Appends what tells a side from the other: its capture, its connection, or both. */
+void block_name_append(struct text *out, const struct packets_block *block);
 
 /*
  * Returns how often a speaker has to press Next before the slide shows all of the block: for each

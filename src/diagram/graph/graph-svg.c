@@ -157,6 +157,7 @@ static void draw_marks(
 	for (size_t i = 0; i < graph->mark_count; i++)
 		strokes += is_stroke(graph->marks[i].kind);
 	bool opens = strokes <= OPENING_MAX;
+	text_append(out, "<g class=\"marks\">");
 	for (unsigned kind = 0; kind < GRAPH_SACK && !opens; kind++)
 		draw_merged(out, graph, (enum graph_mark_kind)kind);
 	for (size_t i = 0; i < graph->mark_count; i++) {
@@ -169,6 +170,7 @@ static void draw_marks(
 		}
 		draw_mark(out, mark, options, opens && is_stroke(mark->kind));
 	}
+	text_append(out, "</g>\n");
 }
 
 /* ---- lines ---- */
@@ -205,6 +207,73 @@ static void draw_steps(struct text *out, const struct graph *graph, const char *
 	if (path.size)
 		svg_path_data(out, class_name, text_string(&path));
 	text_append_char(out, '\n');
+}
+
+/* ---- a window of 0 ---- */
+
+static void draw_shut(struct text *out, const struct graph *graph)
+{
+	for (size_t i = 0; i < graph->shut_count; i++) {
+		const struct graph_shut *shut = &graph->shuts[i];
+		svg_rect(out, "shut", shut->left, graph->top, shut->right - shut->left,
+			graph->bottom - graph->top, 0);
+		svg_path(out, "shut-edge", "M%d %dV%d", shut->left, graph->top, graph->bottom);
+		if (!shut->is_open)
+			svg_path(out, "shut-edge", "M%d %dV%d", shut->right, graph->top,
+				graph->bottom);
+		text_append_char(out, '\n');
+	}
+}
+
+static void draw_shut_words(struct text *out, const struct graph *graph)
+{
+	for (size_t i = 0; i < graph->shut_count; i++) {
+		const struct graph_shut *shut = &graph->shuts[i];
+		if (shut->words[0])
+			svg_text(out, "letter alarm", SVG_ANCHOR_START, shut->words_x,
+				shut->words_y, GRAPH_TEXT_SIZE, shut->words, false);
+	}
+}
+
+/* ---- packets with a remark ---- */
+
+/* Draws the marks of the packet again, so that they stand out where the others are dimmed. */
+static void draw_own_marks(
+	struct text *out, const struct graph *graph, const struct graph_told *told)
+{
+	for (size_t i = 0; i < graph->mark_count; i++) {
+		const struct graph_mark *mark = &graph->marks[i];
+		if (mark->packet == told->packet)
+			draw_shape(out, mark->kind, mark->x, mark->top, mark->bottom);
+	}
+}
+
+static void draw_told(struct text *out, const struct graph *graph, const struct graph_told *told,
+	const struct picture_options *options)
+{
+	autofinish(text) struct text title = { 0 };
+	const struct graph_mark place = {
+		.packet = told->packet,
+		.time_ns = told->time_ns,
+		.first = told->first,
+		.last = told->last,
+	};
+	name_mark(&title, &place, diagram_is_korean(options->lang));
+	text_append_format(out, "<g class=\"point\" data-told=\"%u\">", told->number);
+	picture_open_packet(out, options, told->packet, "");
+	picture_title(out, options, text_string(&title));
+	svg_path(out, "guide", "M%d %dV%dM%d %dH%d", told->x, told->bottom + GRAPH_RING,
+		graph->bottom, told->x - GRAPH_RING, told->bottom, graph->left);
+	draw_own_marks(out, graph, told);
+	svg_rect(out, "hit ring", told->x - GRAPH_RING, told->top - GRAPH_RING, 2 * GRAPH_RING,
+		told->bottom - told->top + 2 * GRAPH_RING, GRAPH_RING);
+	svg_rect(out, "disc", told->disc_x - GRAPH_DISC, told->disc_y - GRAPH_DISC, 2 * GRAPH_DISC,
+		2 * GRAPH_DISC, GRAPH_DISC);
+	autofinish(text) struct text number = { 0 };
+	text_append_number(&number, told->number);
+	svg_text(out, "disc-number", SVG_ANCHOR_MIDDLE, told->disc_x, told->disc_y + 6,
+		GRAPH_TEXT_SIZE, text_string(&number), false);
+	text_append(out, "</g></g>\n");
 }
 
 static void draw_axes(struct text *out, const struct graph *graph, bool is_korean)
@@ -246,9 +315,13 @@ static void draw_sample(struct text *out, enum graph_mark_kind kind, int x, int 
 	enum { HALF = 9 };
 	if (kind == GRAPH_ACK || kind == GRAPH_WINDOW)
 		svg_line(out, mark_classes[kind], x, y, x + 26, y);
-	else if (letter_of(kind)[0]) {
-		draw_shape(
-			out, kind, x + 5, y - HALF, kind == GRAPH_ZERO_WINDOW ? y - 4 : y + HALF);
+	else if (kind == GRAPH_ZERO_WINDOW) {
+		svg_rect(out, "shut", x, y - HALF - 2, 26, 2 * HALF + 4, 0);
+		svg_path(out, "shut-edge", "M%d %dv%dM%d %dv%d", x, y - HALF - 2, 2 * HALF + 4,
+			x + 26, y - HALF - 2, 2 * HALF + 4);
+		draw_letter(out, kind, x + 7, y);
+	} else if (letter_of(kind)[0]) {
+		draw_shape(out, kind, x + 5, y - HALF, y + HALF);
 		draw_letter(out, kind, x + 12, y);
 	} else if (kind == GRAPH_DUP_ACK) {
 		svg_line(out, "acked", x, y - 5, x + 26, y - 5);
@@ -313,11 +386,15 @@ void graph_svg(struct text *out, const struct selection *selection,
 		picture_close(out);
 		return;
 	}
+	draw_shut(out, graph);
 	draw_axes(out, graph, is_korean);
 	if (!graph->is_window_above)
 		draw_steps(out, graph, mark_classes[GRAPH_WINDOW], graph->windows,
 			graph->window_count);
 	draw_steps(out, graph, mark_classes[GRAPH_ACK], graph->acks, graph->ack_count);
 	draw_marks(out, graph, options);
+	draw_shut_words(out, graph);
+	for (size_t i = 0; i < graph->told_count; i++)
+		draw_told(out, graph, &graph->told[i], options);
 	picture_close(out);
 }

@@ -13,36 +13,18 @@
 #include "conversation/connection/sequence-number.h"
 #include "conversation/endpoint.h"
 #include "conversation/reassembly.h"
+#include "diagram/graph/graph-layout.h"
 #include "explain/words.h"
 #include "listing/info/left-out-words.h"
 
-struct grapher {
-	struct arena *arena;
-	const struct selection *selection;
-	struct graph *graph;
-	bool is_korean;
-	bool has_roles; /* the capture shows which end is the client */
-	uint32_t stream;
-	int64_t start_ns;
-	/* Sequence numbers are unwrapped around this one, since they may wrap. */
-	bool has_reference;
-	uint32_t reference;
-	uint32_t raw_reference; /* its raw number */
-	int64_t data_first_ns, data_last_ns; /* data and acknowledgments */
-	int64_t all_first_ns, all_last_ns;
-	int64_t low, high; /* sequence numbers of the data */
-	size_t data_count;
-};
-
-/* Excludes a packet that was captured twice: it was sent once. */
-static bool is_of_stream(const struct grapher *grapher, const struct shown_packet *packet)
+bool grapher_has(const struct grapher *grapher, const struct shown_packet *packet)
 {
 	return packet->facts.has_tcp && packet->facts.tcp.stream == grapher->stream &&
 		!(packet->facts.copy_of &&
 			selection_find_frame(grapher->selection, packet->facts.copy_of, NULL));
 }
 
-static bool is_of_direction(const struct grapher *grapher, const struct shown_packet *packet)
+bool grapher_is_data(const struct grapher *grapher, const struct shown_packet *packet)
 {
 	return packet->facts.tcp.is_from_client == grapher->graph->is_from_client;
 }
@@ -52,15 +34,14 @@ static void choose_direction(struct grapher *grapher)
 	uint64_t sizes[2] = { 0, 0 };
 	for (size_t i = 0; i < grapher->selection->count; i++) {
 		const struct shown_packet *packet = grapher->selection->packets[i];
-		if (is_of_stream(grapher, packet))
+		if (grapher_has(grapher, packet))
 			sizes[packet->facts.tcp.is_from_client] +=
 				frame_tcp(&packet->frame)->payload_size;
 	}
 	grapher->graph->is_from_client = sizes[1] > sizes[0];
 }
 
-/* The relative number in the data's direction, continued beyond 2^32. */
-static int64_t number_of(struct grapher *grapher, uint32_t relative)
+int64_t grapher_number(struct grapher *grapher, uint32_t relative)
 {
 	if (!grapher->has_reference) {
 		grapher->has_reference = true;
@@ -74,10 +55,7 @@ static int64_t raw_number_of(const struct grapher *grapher, uint32_t raw)
 	return (int64_t)grapher->reference + sequence_difference(raw, grapher->raw_reference);
 }
 
-/*
- * The time since the connection began. It is limited, since a damaged clock may be centuries off.
- */
-static int64_t time_of(const struct grapher *grapher, const struct shown_packet *packet)
+int64_t grapher_time(const struct grapher *grapher, const struct shown_packet *packet)
 {
 	const int64_t most = INT64_C(1) << 60;
 	int64_t time_ns;
@@ -93,7 +71,7 @@ static void add_mark(struct grapher *grapher, enum graph_mark_kind kind,
 	graph->marks[graph->mark_count++] = (struct graph_mark){
 		.kind = kind,
 		.packet = packet,
-		.time_ns = time_of(grapher, packet),
+		.time_ns = grapher_time(grapher, packet),
 		.first = first,
 		.last = last,
 	};
@@ -122,7 +100,7 @@ static void add_data(struct grapher *grapher, const struct shown_packet *packet)
 	const uint32_t resent = TCP_LABEL_RETRANSMISSION | TCP_LABEL_FAST_RETRANSMISSION |
 		TCP_LABEL_SPURIOUS_RETRANSMISSION;
 	const struct tcp_header *tcp = frame_tcp(&packet->frame);
-	int64_t first = number_of(grapher, packet->facts.tcp.sequence);
+	int64_t first = grapher_number(grapher, packet->facts.tcp.sequence);
 	int64_t last = first + tcp->payload_size;
 	grapher->raw_reference = tcp->sequence - (packet->facts.tcp.sequence - grapher->reference);
 	if (tcp->flags & TCP_RST)
@@ -136,7 +114,7 @@ static void add_data(struct grapher *grapher, const struct shown_packet *packet)
 				? GRAPH_OUT_OF_ORDER
 				: GRAPH_DATA,
 			packet, first, last);
-		cover(grapher, time_of(grapher, packet), first, last);
+		cover(grapher, grapher_time(grapher, packet), first, last);
 	}
 	if (tcp->flags & TCP_FIN)
 		add_mark(grapher, GRAPH_SYN_FIN, packet, last, last);
@@ -160,8 +138,9 @@ static void add_acknowledgment(struct grapher *grapher, const struct shown_packe
 	/* The acknowledgment number of a reset may be arbitrary. */
 	if (!(tcp->flags & TCP_ACK) || (tcp->flags & TCP_RST))
 		return;
-	int64_t number = number_of(grapher, packet->facts.tcp.acknowledgment);
-	int64_t time_ns = time_of(grapher, packet);
+	int64_t number = grapher_number(grapher, packet->facts.tcp.acknowledgment);
+	int64_t time_ns = grapher_time(grapher, packet);
+	graph_shut_add(grapher, packet);
 	grapher->raw_reference =
 		tcp->acknowledgment - (packet->facts.tcp.acknowledgment - grapher->reference);
 	bool is_progress = !graph->ack_count || number > graph->acks[graph->ack_count - 1].number;
@@ -196,18 +175,19 @@ static void gather(struct grapher *grapher)
 	graph->acks = arena_alloc_array(grapher->arena, selection->count, sizeof(*graph->acks));
 	graph->windows =
 		arena_alloc_array(grapher->arena, selection->count, sizeof(*graph->windows));
+	graph->shuts = arena_alloc_array(grapher->arena, selection->count, sizeof(*graph->shuts));
 	bool is_first = true;
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct shown_packet *packet = selection->packets[i];
-		if (!is_of_stream(grapher, packet))
+		if (!grapher_has(grapher, packet))
 			continue;
-		int64_t time_ns = time_of(grapher, packet);
+		int64_t time_ns = grapher_time(grapher, packet);
 		if (is_first || time_ns < grapher->all_first_ns)
 			grapher->all_first_ns = time_ns;
 		if (is_first || time_ns > grapher->all_last_ns)
 			grapher->all_last_ns = time_ns;
 		is_first = false;
-		if (is_of_direction(grapher, packet))
+		if (grapher_is_data(grapher, packet))
 			add_data(grapher, packet);
 		else
 			add_acknowledgment(grapher, packet);
@@ -231,6 +211,11 @@ static struct range time_range(const struct grapher *grapher)
 		if (span && last - grapher->data_last_ns > span / NEAR)
 			last = grapher->data_last_ns + span / 25;
 	}
+	for (size_t i = 0; i < grapher->graph->told_count; i++) {
+		int64_t time_ns = grapher->graph->told[i].time_ns;
+		first = time_ns < first ? time_ns : first;
+		last = time_ns > last ? time_ns : last;
+	}
 	return (struct range){ first, last > first ? last : first + 1000 };
 }
 
@@ -240,6 +225,11 @@ static struct range data_range(const struct grapher *grapher)
 	if (grapher->data_count) {
 		low = grapher->low;
 		high = grapher->high;
+	}
+	for (size_t i = 0; i < grapher->graph->told_count; i++) {
+		const struct graph_told *told = &grapher->graph->told[i];
+		low = told->first < low ? told->first : low;
+		high = told->last > high ? told->last : high;
 	}
 	int64_t range = high > low ? high - low : 1;
 	if (low >= 0 && low <= range / 8)
@@ -311,7 +301,7 @@ static void name(struct grapher *grapher)
 	struct endpoint ends[2] = { 0 }; /* by is_from_client */
 	for (size_t i = 0; i < grapher->selection->count; i++) {
 		const struct shown_packet *packet = grapher->selection->packets[i];
-		if (!is_of_stream(grapher, packet))
+		if (!grapher_has(grapher, packet))
 			continue;
 		ends[packet->facts.tcp.is_from_client] = endpoint_source(&packet->frame);
 		ends[!packet->facts.tcp.is_from_client] = endpoint_destination(&packet->frame);
@@ -472,6 +462,13 @@ static bool is_free(const struct graph *graph, struct letter_box box,
 	for (size_t i = 0; i < taken_count; i++)
 		if (abs(taken[i].x - box.x) < WIDTH && abs(taken[i].y - box.y) < HEIGHT)
 			return false;
+	for (size_t i = 0; i < graph->told_count; i++) {
+		const struct graph_told *told = &graph->told[i];
+		if (told->disc_x + GRAPH_DISC > box.x &&
+			told->disc_x - GRAPH_DISC < box.x + WIDTH &&
+			abs(told->disc_y - box.y) < GRAPH_DISC + HEIGHT / 2)
+			return false;
+	}
 	for (size_t i = 0; i < graph->mark_count; i++) {
 		const struct graph_mark *mark = &graph->marks[i];
 		if (mark->x >= box.x && mark->x < box.x + WIDTH && mark->top < box.y + HEIGHT / 2 &&
@@ -479,6 +476,17 @@ static bool is_free(const struct graph *graph, struct letter_box box,
 			return false;
 	}
 	return true;
+}
+
+/* Whether words beside the mark say the same as its letter. */
+static bool is_worded(const struct graph *graph, const struct graph_mark *mark)
+{
+	for (size_t i = 0; i < graph->shut_count && mark->kind == GRAPH_ZERO_WINDOW; i++) {
+		const struct graph_shut *shut = &graph->shuts[i];
+		if (mark->time_ns >= shut->from_ns && mark->time_ns <= shut->to_ns)
+			return shut->words[0];
+	}
+	return false;
 }
 
 static void place_marks(struct grapher *grapher)
@@ -497,9 +505,11 @@ static void place_marks(struct grapher *grapher)
 		if (mark->bottom > graph->bottom)
 			mark->bottom = graph->bottom;
 	}
+	graph_shut_place(grapher->arena, graph, grapher->is_korean);
+	graph_told_place(graph);
 	for (size_t i = 0; i < graph->mark_count; i++) {
 		struct graph_mark *mark = &graph->marks[i];
-		if (!has_letter(mark->kind) || box_count == LETTERS_MAX)
+		if (!has_letter(mark->kind) || box_count == LETTERS_MAX || is_worded(graph, mark))
 			continue;
 		struct letter_box box = { mark->x + 6, (mark->top + mark->bottom) / 2 };
 		mark->has_letter = is_free(graph, box, boxes, box_count);
@@ -510,7 +520,8 @@ static void place_marks(struct grapher *grapher)
 
 int graph_sample_width(enum graph_mark_kind kind)
 {
-	if (kind == GRAPH_ACK || kind == GRAPH_WINDOW || kind == GRAPH_DUP_ACK)
+	if (kind == GRAPH_ACK || kind == GRAPH_WINDOW || kind == GRAPH_DUP_ACK ||
+		kind == GRAPH_ZERO_WINDOW)
 		return 34;
 	return has_letter(kind) ? 30 : 22;
 }
@@ -563,9 +574,10 @@ const char *graph_mark_words(
 
 /* Finds the connection, the direction and the marks of a selection. `graph` must be empty. */
 static struct grapher grapher_start(struct arena *arena, struct graph *graph,
-	const struct selection *selection, const struct capture_summary *summary,
-	const struct picture_options *options)
+	const struct picture_beside *shown, const struct picture_options *options)
 {
+	const struct selection *selection = shown->selection;
+	const struct capture_summary *summary = shown->summary;
 	struct grapher grapher = {
 		.arena = arena,
 		.selection = selection,
@@ -581,6 +593,7 @@ static struct grapher grapher_start(struct arena *arena, struct graph *graph,
 	graph->width = (int)options->width;
 	choose_direction(&grapher);
 	gather(&grapher);
+	graph_told_find(&grapher, shown->points, shown->point_count);
 	return grapher;
 }
 
@@ -588,11 +601,13 @@ struct graph *graph_layout(struct arena *arena, const struct selection *selectio
 	const struct capture_summary *summary, const struct picture_options *options)
 {
 	struct graph *graph = arena_new(arena, struct graph);
-	struct grapher grapher = grapher_start(arena, graph, selection, summary, options);
+	const struct picture_beside shown = { selection, summary, options->points,
+		options->point_count };
+	struct grapher grapher = grapher_start(arena, graph, &shown, options);
 	struct grapher beside = { 0 };
 	if (options->beside)
-		beside = grapher_start(arena, arena_new(arena, struct graph),
-			options->beside->selection, options->beside->summary, options);
+		beside = grapher_start(
+			arena, arena_new(arena, struct graph), options->beside, options);
 	name(&grapher);
 	make_axes(&grapher, grapher.data_count && beside.data_count ? &beside : NULL, options);
 	place_marks(&grapher);

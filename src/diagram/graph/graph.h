@@ -16,7 +16,7 @@
  *          0.2   0.4   0.6
  *
  * A segment is a stroke from its first sequence number to its last; what a color says is also said
- * by a dash, a shape or a letter.
+ * by a dash, a shape or a letter. While the window is 0, a span of the plot is shaded and says so.
  */
 
 #include "base/arena.h"
@@ -54,6 +54,24 @@ struct graph_mark {
 	bool has_letter; /* there is room for a letter right of the stroke */
 };
 
+/* A packet that an author remarks on: a ring around it, lines to both axes, and the number. */
+struct graph_told {
+	const struct shown_packet *packet;
+	unsigned number;
+	int64_t time_ns, first, last; /* as of a mark */
+	int x, top, bottom; /* px */
+	int disc_x, disc_y; /* the middle of the number */
+};
+
+/* A span of time in which the receiver's window is 0. */
+struct graph_shut {
+	int64_t from_ns, to_ns;
+	bool is_open; /* the capture does not show that it ended */
+	int left, right; /* px */
+	const char *words; /* "" when there is no room for them */
+	int words_x, words_y; /* px; the baseline's start */
+};
+
 /* A point of a step line: the acknowledged number, or the end of the receive window. */
 struct graph_point {
 	int64_t time_ns, number;
@@ -67,6 +85,10 @@ struct graph {
 	size_t mark_count;
 	struct graph_point *acks, *windows;
 	size_t ack_count, window_count;
+	struct graph_told *told;
+	size_t told_count;
+	struct graph_shut *shuts;
+	size_t shut_count;
 	bool has_kind[GRAPH_MARK_COUNT];
 	bool is_window_above; /* the window is far above the data: written, not drawn */
 	uint32_t window_min; /* bytes */
@@ -84,6 +106,11 @@ struct graph *graph_layout(struct arena *arena, const struct selection *selectio
 /* The words for a kind in the legend. */
 const char *graph_mark_words(
 	struct arena *arena, const struct graph *graph, enum graph_mark_kind kind, bool is_korean);
+
+enum {
+	GRAPH_RING = 13, /* px from a told mark to its ring */
+	GRAPH_DISC = 14, /* px, the radius of a number's disc */
+};
 
 enum {
 	GRAPH_TITLE_SIZE = 22,

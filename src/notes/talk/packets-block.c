@@ -433,6 +433,20 @@ static bool read_body(struct reader *reader, struct bytes body, unsigned line)
 	return ok;
 }
 
+/* Chooses what the steps are, unless the block says so. */
+static void choose_steps(const struct reader *reader)
+{
+	struct packets_block *block = reader->block;
+	bool has_told = block->remark_count && block->show != PACKETS_LIST &&
+		(block->show == PACKETS_GRAPH || reader->compare);
+	if (has_told && (!reader->has_step || block->step_packets)) {
+		block->steps_remarks = true;
+		block->step_packets = false;
+	} else if (!reader->has_step && !reader->compare) {
+		block->step_packets = block->show == PACKETS_SEQUENCE;
+	}
+}
+
 bool packets_block_parse(const struct talk *talk, const char *name, unsigned line,
 	struct bytes body, struct arena *arena, struct packets_block *ret_block,
 	struct findings *findings)
@@ -445,12 +459,11 @@ bool packets_block_parse(const struct talk *talk, const char *name, unsigned lin
 	bool has_capture = *name || talk->capture_count < 2;
 	bool is_found = !has_capture || find_capture(&reader, name);
 	bool ok = read_body(&reader, body, line + 1) && is_found;
+	choose_steps(&reader);
 	if (!reader.compare && !has_capture && ok)
 		ok = refuse_capture(&reader, name);
 	if (reader.compare && is_found)
 		ok = packets_compare_read(block, reader.compare, talk, arena, findings) && ok;
-	if (!reader.has_step && !reader.compare)
-		block->step_packets = block->show == PACKETS_SEQUENCE;
 	block->is_broken = !ok;
 	return ok;
 }

@@ -1,6 +1,7 @@
 /*
- * Reads `compare:`. All other settings of the block hold for both sides. Remarks and steps belong
- * to one picture, and the packet view needs the whole slide, so these are refused with `compare:`.
+ * Reads `compare:`. All other settings of the block hold for both sides. Only who has the packets
+ * knows the side that a remark is about. Steps through packets belong to one picture, and the
+ * packet view needs the whole slide, so these are refused with `compare:`.
  */
 #include "notes/talk/packets-compare.h"
 
@@ -100,10 +101,8 @@ static bool check_block(const struct packets_block *block, const struct talk *ta
 		bool is_there;
 		const char *sentence;
 	} checks[] = {
-		{ block->remark_count > 0,
-			MESSAGE("'notes' do not go with 'compare': write them as text below the block") },
 		{ block->step_packets,
-			MESSAGE("'step: packet' does not go with 'compare': show one of the two to walk through it") },
+			MESSAGE("'step: packet' with 'compare' needs 'notes', which are its steps: write some, or show one of the two to walk through it") },
 		{ block->hand.mark_count > 0 || block->hand.highlight_count > 0 ||
 				block->hand.says_why,
 			MESSAGE("'marks', 'why' and 'highlight' do not go with 'compare': show one of the two to draw on it") },

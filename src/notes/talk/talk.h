@@ -62,6 +62,7 @@ struct packets_block {
 	int64_t stream; /* or -1 */
 	enum packets_view show;
 	bool step_packets; /* `step: packet` */
+	bool steps_remarks; /* each remark is a step, below a graph or a comparison */
 	bool folds; /* `fold: true` */
 	bool once; /* `once: true` */
 	const struct packets_expectation *expectations;

@@ -281,8 +281,9 @@ static void add_plain(struct exchange *exchange, int64_t start_ns)
 static void compare(struct exchange *one, struct exchange *other, const struct graph *ret_graphs[2])
 {
 	struct picture_options options = options_of("en", 552, 500);
-	const struct picture_beside sides[] = { { &one->selection, &one->summary },
-		{ &other->selection, &other->summary } };
+	const struct picture_beside sides[] = { { .selection = &one->selection,
+							.summary = &one->summary },
+		{ .selection = &other->selection, .summary = &other->summary } };
 	for (unsigned i = 0; i < 2; i++) {
 		options.beside = &sides[1 - i];
 		ret_graphs[i] =
@@ -336,6 +337,93 @@ static void test_compared_graphs_may_begin_apart(void **state)
 		graphs[1]->time.high - graphs[1]->time.low);
 	assert_true(graphs[0]->time.high < NS_PER_MS);
 	assert_true(graphs[1]->time.low > (int64_t)59 * NS_PER_S);
+}
+
+/* A full buffer is a span of time. Its words stand where there is room, else it has a letter. */
+static void test_zero_window_is_a_span(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	for (uint32_t i = 0; i < 4; i++)
+		exchange_add(&exchange, false, i * NS_PER_MS, 1 + i * MSS, MSS);
+	for (unsigned i = 0; i < 2; i++) {
+		struct shown_packet *zero =
+			exchange_add(&exchange, true, (4 + i) * NS_PER_MS, 1 + 4 * MSS, 0);
+		zero->facts.tcp.labels = TCP_LABEL_ZERO_WINDOW;
+		zero->facts.tcp.window = 0;
+	}
+	exchange_add(&exchange, true, 24 * NS_PER_MS, 1 + 4 * MSS, 0);
+	exchange_add(&exchange, false, 25 * NS_PER_MS, 1 + 4 * MSS, MSS);
+	struct picture_options options = options_of("en", 1152, 540);
+	const struct graph *graph =
+		graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_graph(graph, false);
+	assert_int_equal(graph->shut_count, 1);
+	const struct graph_shut *shut = &graph->shuts[0];
+	assert_false(shut->is_open);
+	assert_int_equal(shut->left, axis_place(&graph->time, 4 * NS_PER_MS));
+	assert_int_equal(shut->right, axis_place(&graph->time, 24 * NS_PER_MS));
+	assert_string_equal(shut->words, "zero window for 20.0 ms");
+	assert_true(shut->words_x > shut->left && shut->words_y > graph->top);
+	for (size_t i = 0; i < graph->mark_count; i++)
+		assert_false(
+			graph->marks[i].kind == GRAPH_ZERO_WINDOW && graph->marks[i].has_letter);
+	/* Without the packet that opens the window nobody knows how long it was shut. */
+	exchange.selection.count = 6;
+	graph = graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	assert_true(graph->shuts[0].is_open);
+}
+
+static void check_told(const struct graph *graph)
+{
+	for (size_t i = 0; i < graph->told_count; i++) {
+		const struct graph_told *told = &graph->told[i];
+		assert_int_equal(told->number, i + 1);
+		assert_true(told->x >= graph->left && told->x <= graph->right);
+		assert_true(told->top >= graph->top && told->bottom <= graph->bottom);
+		assert_true(told->disc_x + GRAPH_DISC <= graph->width);
+		assert_true(told->disc_y + GRAPH_DISC <= graph->height);
+		for (size_t k = 0; k < i; k++) {
+			int x = graph->told[k].disc_x - told->disc_x;
+			int y = graph->told[k].disc_y - told->disc_y;
+			assert_true(x * x + y * y >= 4 * GRAPH_DISC * GRAPH_DISC);
+		}
+	}
+}
+
+/* Data, an ACK and a SYN far before the data have their places; a number covers no other. */
+static void test_told_packets_are_marked(void **state)
+{
+	(void)state;
+	autofinish(exchange) struct exchange exchange = { 0 };
+	exchange_add(&exchange, false, 0, 0, 0)->frame.parts.transport.tcp.flags = TCP_SYN;
+	for (uint32_t i = 0; i < 4; i++)
+		exchange_add(&exchange, false, NS_PER_S + i * NS_PER_MS, 1 + i * MSS, MSS);
+	exchange_add(&exchange, true, NS_PER_S + 9 * NS_PER_MS, 1 + 4 * MSS, 0);
+	static const struct picture_point points[] = { { 0, 1 }, { 2, 2 }, { 3, 3 }, { 5, 4 } };
+	struct picture_options options = options_of("en", 1152, 540);
+	const struct graph *graph =
+		graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	assert_true(graph->time.low > 0); /* the SYN is not in the picture */
+	options.points = points;
+	options.point_count = ARRAY_COUNT(points);
+	graph = graph_layout(&exchange.arena, &exchange.selection, &exchange.summary, &options);
+	check_graph(graph, false);
+	assert_int_equal(graph->told_count, 4);
+	check_told(graph);
+	assert_int_equal(graph->told[1].last - graph->told[1].first, MSS);
+	assert_int_equal(graph->told[3].first, 1 + 4 * MSS);
+	/* The other graph of a comparison has its axis, too. */
+	autofinish(exchange) struct exchange plain = { 0 };
+	add_plain(&plain, NS_PER_S);
+	const struct picture_beside beside = { &exchange.selection, &exchange.summary, points,
+		ARRAY_COUNT(points) };
+	options.points = NULL;
+	options.point_count = 0;
+	options.beside = &beside;
+	const struct graph *other =
+		graph_layout(&plain.arena, &plain.selection, &plain.summary, &options);
+	assert_int_equal(other->time.low, 0);
 }
 
 static void test_nothing_and_much(void **state)
@@ -394,6 +482,8 @@ int main(void)
 		cmocka_unit_test(test_idle_ends_are_left_out),
 		cmocka_unit_test(test_compared_graphs_share_their_axes),
 		cmocka_unit_test(test_compared_graphs_may_begin_apart),
+		cmocka_unit_test(test_zero_window_is_a_span),
+		cmocka_unit_test(test_told_packets_are_marked),
 		cmocka_unit_test(test_nothing_and_much),
 		cmocka_unit_test(test_a_legend_fills_its_lines),
 	};

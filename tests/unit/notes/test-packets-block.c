@@ -232,14 +232,43 @@ static void test_compare_errors(void **state)
 			"talk.md:6: 'pingpong stream 0 1' in 'compare' is no capture" },
 		{ HEAD "```packets\ncompare: [pingpong, stream 1]\n```\n",
 			"talk.md:6: 'stream 1' in 'compare' does not say of which capture" },
-		{ BLOCK("compare: [stream 0, stream 1]\nnotes:\n  1: a\n"),
-			"talk.md:6: 'notes' do not go with 'compare'" },
 		{ BLOCK("step: packet\ncompare: [stream 0, stream 1]\n"),
-			"talk.md:7: 'step: packet' does not go with 'compare'" },
+			"talk.md:7: 'step: packet' with 'compare' needs 'notes'" },
 		{ BLOCK("show: packet\ncompare: [stream 0, stream 1]\n"),
 			"talk.md:7: 'show: packet' does not go with 'compare'" },
 	};
 	CHECK_ERRORS(cases);
+}
+
+/* Below a graph and below a comparison each remark is a step, in whatever order the keys stand. */
+static void test_remarks_as_steps(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *source;
+		bool steps_remarks, step_packets;
+	} cases[] = {
+		{ BLOCK("notes: {1: a}\nshow: graph\n"), true, false },
+		{ BLOCK("show: graph\nnotes: {1: a}\nstep: packet\n"), true, false },
+		{ BLOCK("show: graph\nstep: none\nnotes: {1: a}\n"), false, false },
+		{ BLOCK("show: graph\n"), false, false },
+		{ BLOCK("notes: {1: a}\ncompare: [stream 0, stream 1]\n"), true, false },
+		{ BLOCK("notes: {1: a}\nstep: none\ncompare: [stream 0, stream 1]\n"), false,
+			false },
+		{ BLOCK("show: list\nnotes: {1: a}\ncompare: [stream 0, stream 1]\n"), false,
+			false },
+		{ BLOCK("notes: {1: a}\n"), false, true },
+		{ BLOCK("show: segments\nnotes: {1: a}\n"), false, false },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct parsed parsed = parse(cases[i].source);
+		if (!parsed.ok)
+			fail_msg("case %zu", i);
+		const struct packets_block *block = parsed.talk.slides[0].parts[0].packets;
+		assert_int_equal(block->steps_remarks, cases[i].steps_remarks);
+		assert_int_equal(block->step_packets, cases[i].step_packets);
+		parsed_finish(&parsed);
+	}
 }
 
 static void test_other_fences_are_code(void **state)
@@ -285,6 +314,7 @@ int main(void)
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_compare_errors),
+		cmocka_unit_test(test_remarks_as_steps),
 		cmocka_unit_test(test_other_fences_are_code),
 		cmocka_unit_test(test_all_mistakes),
 	};

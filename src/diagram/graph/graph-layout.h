@@ -1,0 +1,64 @@
+#ifndef DIAGRAM_GRAPH_LAYOUT_H
+#define DIAGRAM_GRAPH_LAYOUT_H
+
+/* A graph while it is laid out. Private to graph*.c. */
+
+#include "diagram/graph/graph.h"
+
+struct grapher {
+	struct arena *arena;
+	const struct selection *selection;
+	struct graph *graph;
+	bool is_korean;
+	bool has_roles; /* the capture shows which end is the client */
+	uint32_t stream;
+	int64_t start_ns;
+	/* Sequence numbers are unwrapped around this one, since they may wrap. */
+	bool has_reference;
+	uint32_t reference;
+	uint32_t raw_reference; /* its raw number */
+	int64_t data_first_ns, data_last_ns; /* data and acknowledgments */
+	int64_t all_first_ns, all_last_ns;
+	int64_t low, high; /* sequence numbers of the data */
+	size_t data_count;
+};
+
+/*
+ * Whether the packet belongs to the connection. A packet that was captured twice was sent once, so
+ * its copy does not.
+ */
+bool grapher_has(const struct grapher *grapher, const struct shown_packet *packet);
+
+/* Whether the packet is in the direction of the data. */
+bool grapher_is_data(const struct grapher *grapher, const struct shown_packet *packet);
+
+/* Returns a relative number in the data's direction, continued beyond 2^32. */
+int64_t grapher_number(struct grapher *grapher, uint32_t relative);
+
+/*
+ * Returns the ns since the connection began. The number is limited, since a damaged clock may be
+ * centuries off.
+ */
+int64_t grapher_time(const struct grapher *grapher, const struct shown_packet *packet);
+
+/* ---- packets that an author remarks on (graph-told.c) ---- */
+
+/* Finds time and numbers of the packets. Those of another connection are left out. */
+void graph_told_find(
+	struct grapher *grapher, const struct picture_point *points, size_t point_count);
+
+/* Places rings and numbers; axes and marks have their places. */
+void graph_told_place(struct graph *graph);
+
+/* ---- a window of 0 (graph-shut.c) ---- */
+
+/* Notes the window that a packet of the receiver has. Packets come in the order of time. */
+void graph_shut_add(struct grapher *grapher, const struct shown_packet *packet);
+
+/* Places the spans and their words; axes and marks have their places. */
+void graph_shut_place(struct arena *arena, struct graph *graph, bool is_korean);
+
+/* Whether a box of this size, with this left upper corner, has no mark in it. */
+bool graph_box_is_free(const struct graph *graph, int left, int top, int width, int height);
+
+#endif
