@@ -1,7 +1,9 @@
 /*
  * Draws a table. Columns are as wide as their contents, and letters are as large as the columns
- * allow. At the right, a bar for each connection shows its lifetime on one time scale. Columns that
- * do not fit at the smallest size are left out. Rows that do not fit are counted in the last one.
+ * allow. Few connections have high rows: first numbers and sizes stand in a second line, under
+ * their names, so that all letters can be large. At the right, a bar for each connection shows its
+ * lifetime on one time scale. Columns that do not fit at the smallest size are left out. Rows that
+ * do not fit are counted in the last one.
  */
 #include "diagram/table/connections.h"
 
@@ -18,11 +20,15 @@ enum {
 	CAPTION_HEIGHT = 44,
 	BOTTOM_SPACE = 4,
 	ROW_MIN = 32,
-	ROW_MAX = 70,
+	ROW_MAX = 88,
 	COLUMN_SPACE = 26,
 	TIME_WIDTH = 230, /* the preferred width … */
 	TIME_WIDTH_MIN = 110, /* … and the least that is useful */
-	TEXT_SIZE_MAX = 24,
+	TEXT_SIZE_MAX = 26,
+	TALL_FIRST = 50, /* the first line of a high row */
+	TALL_CELLS = 62, /* a line of cells below it: a name and a value */
+	TALL_SPACE = 10, /* below the last line */
+	TALL_WIDTH = 900, /* of a picture in which all cells stand in one line */
 	CLIENT_WIDTH_MAX = 340,
 	BAR_HEIGHT = 16,
 	STANDALONE_ROWS_MAX = 1000,
@@ -49,12 +55,14 @@ struct connections {
 	const struct capture_summary *summary;
 	bool is_korean, has_many_servers, has_many_clients, is_in_seconds;
 	bool has_roles; /* a captured SYN shows the roles of a connection */
+	bool is_tall; /* rows have cells below their first line */
 	const struct tcp_connection **items;
 	size_t count, row_count; /* row_count includes the row that counts the rest */
 	int64_t first_ns, last_ns;
 	int size, row_height, top, width, height;
 	int left[COLUMN_COUNT], column_width[COLUMN_COUNT]; /* width 0: not shown */
 	int time_left, time_width; /* width 0: not shown */
+	int cell_width, cells_per_line, cell_size; /* of high rows */
 };
 
 static const char *const korean_heads[COLUMN_COUNT] = { "", "클라이언트", "서버", "클라이언트 ISN",
@@ -257,9 +265,17 @@ static const char *caption(struct connections *connections)
 
 /* ---- where it stands ---- */
 
+/* Whether the column stands in the second line of a high row. */
+static bool is_cell(unsigned column)
+{
+	return column >= COLUMN_CLIENT_ISN && column <= COLUMN_RECEIVED;
+}
+
 static int column_width(struct connections *connections, unsigned column, int size)
 {
 	if (column == COLUMN_SERVER && !connections->has_many_servers)
+		return 0;
+	if (connections->is_tall && is_cell(column))
 		return 0;
 	int widest =
 		svg_text_width(head(connections, column), SVG_FONT_TEXT, PICTURE_FONT_SIZE_MIN);
@@ -340,14 +356,59 @@ static void lay_out_columns(struct connections *connections)
 	}
 }
 
-static void lay_out(struct connections *connections)
+/* Chooses the size of the cells in high rows, at which all of them fit. */
+static void size_cells(struct connections *connections)
 {
-	const struct picture_options *options = connections->options;
-	connections->width = (int)options->width;
-	connections->top = CAPTION_HEIGHT + HEAD_HEIGHT;
-	int available = (int)options->height - connections->top - BOTTOM_SPACE;
+	enum { SPACE = 14 };
+	connections->cell_width = connections->width / connections->cells_per_line;
+	connections->cell_size = TEXT_SIZE_MAX;
+	for (size_t i = 0; i < connections->count; i++) {
+		for (unsigned column = COLUMN_CLIENT_ISN; column <= COLUMN_RECEIVED; column++) {
+			const char *words = cell(connections, connections->items[i], column);
+			while (connections->cell_size > PICTURE_FONT_SIZE_MIN &&
+				svg_text_width(words, SVG_FONT_MONO, connections->cell_size) +
+						SPACE >
+					connections->cell_width)
+				connections->cell_size--;
+		}
+	}
+}
+
+/* The connections of the side that has more, since both sides have rows of one kind. */
+static size_t most_connections(const struct connections *connections)
+{
+	const struct picture_beside *beside = connections->options->beside;
+	if (!beside)
+		return connections->count;
+	struct connections other = { .selection = beside->selection, .summary = beside->summary };
+	collect(&other);
+	size_t count = other.count;
+	arena_finish(&other.arena);
+	return count > connections->count ? count : connections->count;
+}
+
+/* Gives few connections high rows. Returns whether they fit. */
+static bool lay_out_tall(struct connections *connections, int available)
+{
+	enum { CELLS = 4, STRETCH = 5 }; /* rows are at most a quarter higher than they need */
+	connections->cells_per_line = connections->width >= TALL_WIDTH ? CELLS : CELLS / 2;
+	int lines = CELLS / connections->cells_per_line;
+	int height = TALL_FIRST + lines * TALL_CELLS + TALL_SPACE;
+	size_t most = most_connections(connections);
+	if (most * (size_t)height > (size_t)(available > 0 ? available : 0))
+		return false;
+	int room = available / (int)most;
+	connections->is_tall = true;
+	connections->row_count = connections->count;
+	connections->row_height = room < height * STRETCH / 4 ? room : height * STRETCH / 4;
+	size_cells(connections);
+	return true;
+}
+
+static void lay_out_rows(struct connections *connections, int available)
+{
 	size_t fitting = available > 3 * ROW_MIN ? (size_t)(available / ROW_MIN) : 3;
-	if (options->is_standalone && connections->count <= STANDALONE_ROWS_MAX)
+	if (connections->options->is_standalone && connections->count <= STANDALONE_ROWS_MAX)
 		fitting = STANDALONE_ROWS_MAX;
 	connections->row_count = connections->count < fitting ? connections->count : fitting;
 	connections->row_height = available / (int)connections->row_count;
@@ -355,6 +416,16 @@ static void lay_out(struct connections *connections)
 		connections->row_height = ROW_MAX;
 	if (connections->row_height < ROW_MIN)
 		connections->row_height = ROW_MIN;
+}
+
+static void lay_out(struct connections *connections)
+{
+	const struct picture_options *options = connections->options;
+	connections->width = (int)options->width;
+	connections->top = CAPTION_HEIGHT + HEAD_HEIGHT;
+	int available = (int)options->height - connections->top - BOTTOM_SPACE;
+	if (!lay_out_tall(connections, available))
+		lay_out_rows(connections, available);
 	lay_out_columns(connections);
 	connections->height = connections->top +
 		(int)connections->row_count * connections->row_height + BOTTOM_SPACE;
@@ -449,7 +520,7 @@ static void draw_ending(struct connections *connections, const struct tcp_connec
 	int width = svg_text_width(words, SVG_FONT_BOLD, connections->size) + 20;
 	int height = connections->size + 12;
 	bool is_open = connection->ending == TCP_ENDING_OPEN;
-	if (height > connections->row_height - 6)
+	if (!connections->is_tall && height > connections->row_height - 6)
 		height = connections->row_height - 6;
 	text_append_format(connections->out, "<g class=\"rule-%s\">",
 		connection->ending == TCP_ENDING_FIN ? "syn-fin"
@@ -488,12 +559,30 @@ static const char *row_describe(
 	return arena_strdup(&connections->arena, text_string(&text));
 }
 
+/* Draws the second line of a high row, and a third one where the picture is narrow. */
+static void draw_cells(
+	struct connections *connections, const struct tcp_connection *connection, int top)
+{
+	enum { NAME = 20, VALUE = 50 }; /* px from the line's top to the baselines */
+	for (unsigned column = COLUMN_CLIENT_ISN; column <= COLUMN_RECEIVED; column++) {
+		int index = (int)column - COLUMN_CLIENT_ISN;
+		int left = index % connections->cells_per_line * connections->cell_width;
+		int y = top + index / connections->cells_per_line * TALL_CELLS;
+		svg_text(connections->out, "quiet", SVG_ANCHOR_START, left, y + NAME,
+			PICTURE_FONT_SIZE_MIN, head(connections, column), false);
+		svg_text(connections->out, "mono", SVG_ANCHOR_START, left, y + VALUE,
+			connections->cell_size, cell(connections, connection, column), false);
+	}
+}
+
 static void draw_row(struct connections *connections, size_t row)
 {
 	const struct tcp_connection *connection = connections->items[row];
 	const struct shown_packet *packet = first_shown(connections, connection);
 	int top = connections->top + (int)row * connections->row_height;
-	int middle = top + connections->row_height / 2;
+	int lines = connections->is_tall ? 4 / connections->cells_per_line : 0;
+	int first = connections->row_height - lines * TALL_CELLS - (lines ? TALL_SPACE : 0);
+	int middle = top + first / 2;
 	int baseline = middle + connections->size * 36 / 100;
 	if (packet)
 		picture_open_packet(connections->out, connections->options, packet, "");
@@ -522,6 +611,8 @@ static void draw_row(struct connections *connections, size_t row)
 	if (connections->time_width)
 		draw_life(connections, connection, middle);
 	draw_ending(connections, connection, middle, baseline);
+	if (connections->is_tall)
+		draw_cells(connections, connection, top + first);
 	text_append(connections->out, "</g>");
 	svg_line(connections->out, "rule", 0, top + connections->row_height - 1, connections->width,
 		top + connections->row_height - 1);
