@@ -15,11 +15,12 @@
 enum {
 	TITLE_HEIGHT = 46,
 	EQUATION_HEIGHT = 42,
-	BAR_HEIGHT = 46,
+	BAR_MIN = 46, /* the height of the message */
+	BAR_MAX = 96,
 	BAR_SPACE = 14, /* below the message */
 	BOTTOM_SPACE = 4,
 	ROW_MIN = 26,
-	ROW_MAX = 46,
+	ROW_MAX = 96,
 	COLUMN_SPACE = 26,
 	PLOT_SPACE = 34, /* from the numbers to the pieces */
 	TAIL_ROWS = 2, /* rows kept at the end when rows are folded */
@@ -43,6 +44,7 @@ struct segments {
 	/* with the folded row; the rows it replaces; its index */
 	size_t row_count, folded, fold_at;
 	int row_height, text_size, top; /* of the rows */
+	int bar_height; /* of the message */
 	int column_right[COLUMN_COUNT];
 	int plot_left, width, height;
 };
@@ -125,10 +127,20 @@ static void lay_out_columns(struct segments *segments, struct segments *beside)
 
 static int text_size_for(int row_height)
 {
-	return row_height >= 38    ? 24
+	return row_height >= 44    ? 26
+		: row_height >= 38 ? 24
 		: row_height >= 32 ? 22
 		: row_height >= 29 ? 20
 				   : PICTURE_FONT_SIZE_MIN;
+}
+
+/* The height of the message: that of a row, where there are few. */
+static int bar_height(const struct segments *segments, size_t rows)
+{
+	int available = (int)segments->options->height - TITLE_HEIGHT - EQUATION_HEIGHT -
+		BAR_SPACE - BOTTOM_SPACE;
+	int height = rows < 100 ? available / (int)(rows + 1) : BAR_MIN;
+	return height > BAR_MAX ? BAR_MAX : height < BAR_MIN ? BAR_MIN : height;
 }
 
 /*
@@ -141,7 +153,8 @@ static void lay_out(struct segments *segments, struct segments *beside)
 	size_t most = beside && beside->message.piece_count > pieces ? beside->message.piece_count
 								     : pieces;
 	segments->width = (int)segments->options->width;
-	segments->top = TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT + BAR_SPACE;
+	segments->bar_height = bar_height(segments, most);
+	segments->top = TITLE_HEIGHT + EQUATION_HEIGHT + segments->bar_height + BAR_SPACE;
 	int available = (int)segments->options->height - segments->top - BOTTOM_SPACE;
 	size_t fitting = available > 4 * ROW_MIN ? (size_t)(available / ROW_MIN) : 4;
 	segments->row_count = pieces;
@@ -239,8 +252,9 @@ static void draw_part(struct segments *segments, uint64_t from, uint64_t to, con
 		&segments->arena, "%s%s%s", name, name[0] ? " " : "", number(segments, to - from));
 	if (svg_text_width(words, SVG_FONT_BOLD, 20) + 16 <= right - left)
 		svg_text(segments->out, "chip-ink strong chip-halo", SVG_ANCHOR_MIDDLE,
-			(left + right) / 2, TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT / 2 + 7, 20,
-			words, false);
+			(left + right) / 2,
+			TITLE_HEIGHT + EQUATION_HEIGHT + segments->bar_height / 2 + 7, 20, words,
+			false);
 }
 
 static void draw_message(struct segments *segments)
@@ -250,19 +264,19 @@ static void draw_message(struct segments *segments)
 	text_append_format(segments->out, "<g class=\"rule-%s\">", rule_key(message));
 	/* One px is free on both sides, as with the pieces, since half of the border is outside. */
 	svg_rect(segments->out, "piece", segments->plot_left + 1, top,
-		segments->width - segments->plot_left - 2, BAR_HEIGHT, 6);
+		segments->width - segments->plot_left - 2, segments->bar_height, 6);
 	if (segments_have_header(message)) {
 		int right = x_of(segments, message->header_size);
 		svg_rect(segments->out, "head", segments->plot_left + 1, top,
 			right > segments->plot_left + 1 ? right - segments->plot_left - 1 : 1,
-			BAR_HEIGHT, 6);
+			segments->bar_height, 6);
 	}
 	autofinish(text) struct text cuts = { 0 };
 	for (size_t i = 0; i < message->piece_count && message->new_count < CUTS_MAX; i++) {
 		const struct message_piece *piece = &message->pieces[i];
 		if (piece->offset > 0 && !piece->is_again)
-			text_append_format(
-				&cuts, "M%d %dv%d", x_of(segments, piece->offset), top, BAR_HEIGHT);
+			text_append_format(&cuts, "M%d %dv%d", x_of(segments, piece->offset), top,
+				segments->bar_height);
 	}
 	if (cuts.size)
 		svg_path_data(segments->out, "cut", text_string(&cuts));
@@ -275,7 +289,7 @@ static void draw_message(struct segments *segments)
 	for (unsigned column = 0; column < COLUMN_COUNT; column++)
 		if (column_heads[column][0])
 			svg_text(segments->out, "quiet mono", SVG_ANCHOR_END,
-				segments->column_right[column], top + BAR_HEIGHT - 12,
+				segments->column_right[column], top + segments->bar_height - 12,
 				segments->text_size, column_heads[column], false);
 	text_append_char(segments->out, '\n');
 }
@@ -298,7 +312,7 @@ static int row_top(const struct segments *segments, size_t row)
 
 static void draw_guides(struct segments *segments)
 {
-	int from = TITLE_HEIGHT + EQUATION_HEIGHT + BAR_HEIGHT;
+	int from = TITLE_HEIGHT + EQUATION_HEIGHT + segments->bar_height;
 	autofinish(text) struct text guides = { 0 };
 	for (size_t row = 0; row < segments->row_count; row++) {
 		const struct message_piece *piece =

@@ -36,6 +36,7 @@ struct strip_size {
 };
 
 static const struct strip_size sizes[] = {
+	{ 150, 40, 24, 26, 28, false },
 	{ 118, 38, 20, 26, 28, false },
 	{ 100, 34, 20, 24, 26, false },
 	{ 84, 30, 18, 22, 24, false },
@@ -66,6 +67,7 @@ struct stack {
 	const char *lines[PREVIEW_LINES_MAX]; /* the beginning of the innermost layer's payload */
 	unsigned line_count;
 	int line_height, height, name_width;
+	int strip_height; /* at least that of the size */
 };
 
 /* ---- the words of a box ---- */
@@ -265,9 +267,31 @@ static bool is_wide_enough(const struct stack *stack, const struct strip_size *s
 	return true;
 }
 
-static int boxes_height(unsigned count, const struct strip_size *size)
+static int boxes_height(unsigned count, int strip)
 {
-	return (int)count * size->height + (int)(count - 1) * BOTTOM;
+	return (int)count * strip + (int)(count - 1) * BOTTOM;
+}
+
+/* The height of a strip where the type cannot grow any more, but the picture can. */
+static int strip_height(const struct stack *stack, int available)
+{
+	enum { HEIGHT_MAX = 150 };
+	int least = stack->size->height, count = (int)stack->count;
+	int height = (available - (count - 1) * BOTTOM) / count;
+	return stack->size->is_single || height < least ? least
+		: height > HEIGHT_MAX                   ? HEIGHT_MAX
+							: height;
+}
+
+static void place_boxes(struct stack *stack, int strip)
+{
+	stack->strip_height = strip;
+	for (unsigned i = 0; i < stack->count; i++) {
+		struct box *box = &stack->boxes[i];
+		box->left = INSET * (int)i;
+		box->width = (int)stack->options->width - 2 * box->left;
+		box->top = RIBBON_HEIGHT + RIBBON_SPACE + strip * (int)i;
+	}
 }
 
 static void choose_size(struct stack *stack, int height)
@@ -277,7 +301,7 @@ static void choose_size(struct stack *stack, int height)
 	stack->size = NULL;
 	for (unsigned lines = wanted + 1; lines-- > 0 && !stack->size;) {
 		for (unsigned i = 0; i < SIZE_COUNT && !stack->size; i++) {
-			int needed = boxes_height(stack->count, &sizes[i]) +
+			int needed = boxes_height(stack->count, sizes[i].height) +
 				(int)lines * (sizes[i].label + 8) + (lines ? PREVIEW_BOTTOM : 0);
 			if (needed <= height &&
 				(sizes[i].is_single || is_wide_enough(stack, &sizes[i])))
@@ -292,7 +316,8 @@ static void choose_size(struct stack *stack, int height)
 		fold_boxes(stack, (unsigned)((height + BOTTOM) / (stack->size->height + BOTTOM)));
 	}
 	/* Long addresses: two lines, shortened, are better than one small line. */
-	if (stack->size->is_single && boxes_height(stack->count, &sizes[SIZE_COUNT - 2]) <= height)
+	if (stack->size->is_single &&
+		boxes_height(stack->count, sizes[SIZE_COUNT - 2].height) <= height)
 		stack->size = &sizes[SIZE_COUNT - 2];
 }
 
@@ -300,24 +325,21 @@ static void lay_out(struct stack *stack)
 {
 	int top = RIBBON_HEIGHT + RIBBON_SPACE;
 	int available = (int)stack->options->height - top;
-	if (stack->options->is_standalone && available < boxes_height(stack->count, &sizes[2]))
-		available = boxes_height(stack->count, &sizes[2]) + 4 * 26;
+	if (stack->options->is_standalone &&
+		available < boxes_height(stack->count, sizes[3].height))
+		available = boxes_height(stack->count, sizes[3].height) + 4 * 26;
 	choose_size(stack, available);
 	stack->name_width = names_width(stack, stack->size);
 	stack->line_height = stack->size->label + 8;
-	for (unsigned i = 0; i < stack->count; i++) {
-		struct box *box = &stack->boxes[i];
-		box->left = INSET * (int)i;
-		box->width = (int)stack->options->width - 2 * box->left;
-		box->top = top + stack->size->height * (int)i;
-	}
-	int room = available - boxes_height(stack->count, stack->size) - PREVIEW_BOTTOM;
+	place_boxes(stack, stack->size->height);
+	int room = available - boxes_height(stack->count, stack->size->height) - PREVIEW_BOTTOM;
 	if (room >= stack->line_height)
 		collect_lines(stack, (unsigned)(room / stack->line_height));
 	int preview = stack->line_count
 		? (int)stack->line_count * stack->line_height + PREVIEW_BOTTOM
 		: 0;
-	int bottom = top + boxes_height(stack->count, stack->size) + preview;
+	place_boxes(stack, strip_height(stack, available - preview));
+	int bottom = top + boxes_height(stack->count, stack->strip_height) + preview;
 	stack->height = bottom + 2;
 	for (unsigned i = 0; i < stack->count; i++)
 		stack->boxes[i].height = bottom - BOTTOM * (int)i - stack->boxes[i].top;
@@ -385,7 +407,7 @@ static void draw_fields(struct stack *stack, const struct box *box, unsigned dep
 	const char *loud = box->is_colored ? "chip-ink mono" : "mono";
 	int room = fields_room(stack, box, depth, size, stack->name_width);
 	int x = fields_left(stack, stack->name_width);
-	int middle = box->top + size->height / 2;
+	int middle = box->top + stack->strip_height / 2;
 	for (unsigned i = 0; i < box->field_count; i++) {
 		const struct stack_field *field = &box->fields[i];
 		int needed = field_width(size, field);
@@ -419,7 +441,7 @@ static void draw_box(struct stack *stack, unsigned index)
 	const struct strip_size *size = stack->size;
 	bool is_first_colored =
 		box->is_colored && (index == 0 || !stack->boxes[index - 1].is_colored);
-	int middle = box->top + size->height / 2;
+	int middle = box->top + stack->strip_height / 2;
 	svg_rect(stack->out,
 		is_first_colored          ? "layer chip"
 			: box->is_colored ? "layer inner"
@@ -440,7 +462,7 @@ static void draw_box(struct stack *stack, unsigned index)
 static void draw_preview(struct stack *stack)
 {
 	const struct box *box = &stack->boxes[stack->count - 1];
-	int y = box->top + stack->size->height + stack->size->label - 2;
+	int y = box->top + stack->strip_height + stack->size->label - 2;
 	for (unsigned i = 0; i < stack->line_count; i++, y += stack->line_height)
 		svg_text(stack->out, box->is_colored ? "mono chip-ink" : "mono", SVG_ANCHOR_START,
 			box->left + PADDING, y, stack->size->label, stack->lines[i], false);

@@ -376,6 +376,38 @@ static void half_a_slide_is_enough(void **state)
 		check_picture(draw_at(talk, "stack", "en", width, HEIGHT, false), HEIGHT);
 }
 
+/* Type and picture grow to the room that few items leave, and no further than all of it fits. */
+static void few_items_are_large(void **state)
+{
+	(void)state;
+	autofree(talk) struct talk *talk = talk_new();
+	for (uint32_t i = 0; i < 3; i++) {
+		say(talk, i, false, 1, 1000);
+		talk->connections[i].has_client_isn = talk->connections[i].has_server_isn = true;
+		talk->connections[i].client_isn = talk->connections[i].server_isn = UINT32_MAX;
+		talk->connections[i].server_bytes = UINT32_MAX;
+	}
+	const char *svg = draw(talk, "connections", "ko", HEIGHT, false);
+	check_picture(svg, HEIGHT);
+	assert_non_null(strstr(svg, "font-size=\"26\""));
+	assert_in_range(attribute(svg, "height"), HEIGHT * 8 / 10, HEIGHT);
+	for (unsigned width = 500; width <= WIDTH; width += 50) {
+		svg = draw_at(talk, "connections", "ko", width, HEIGHT, false);
+		check_picture(svg, HEIGHT);
+		assert_non_null(strstr(svg, "4294967295")); /* no column is left out */
+	}
+	autofree(talk) struct talk *parts = talk_new();
+	for (uint32_t i = 0; i < 3; i++)
+		say(parts, 0, false, 1 + i * 1000, 1000);
+	svg = draw(parts, "segments", "ko", HEIGHT, false);
+	check_picture(svg, HEIGHT);
+	assert_in_range(attribute(svg, "height"), HEIGHT * 8 / 10, HEIGHT);
+	show_tagged(parts, 2);
+	svg = draw(parts, "stack", "ko", HEIGHT, false);
+	check_picture(svg, HEIGHT);
+	assert_in_range(attribute(svg, "height"), HEIGHT * 8 / 10, HEIGHT);
+}
+
 /* Rows of a list are left out only where they do not fit. */
 static void a_list_is_whole_where_it_has_just_its_room(void **state)
 {
@@ -721,6 +753,7 @@ int main(void)
 		cmocka_unit_test(every_size_of_a_slide_is_kept_to),
 		cmocka_unit_test(clocks_may_be_set_back),
 		cmocka_unit_test(half_a_slide_is_enough),
+		cmocka_unit_test(few_items_are_large),
 		cmocka_unit_test(a_list_is_whole_where_it_has_just_its_room),
 		cmocka_unit_test(what_is_not_there_is_said),
 		cmocka_unit_test(every_flag_has_its_letter),
