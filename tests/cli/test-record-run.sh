@@ -2,7 +2,8 @@
 # `pcapdeck record -- COMMAND`: a program of the user as the client, another one as the server. They run with the user's
 # rights, reach nothing but each other, and leave nothing running. Everything happens in networks that the program made.
 set -euo pipefail
-. "$(dirname "$0")/tap.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/tap.sh"
 chmod 755 "$work"
 install -m 755 "$pcapdeck" "$work/pcapdeck"
 mkdir -m 777 "$work/open"
@@ -24,6 +25,51 @@ check "--listen-timeout without a server" contains "$err" "needs '--server'"
 run record --timeout 0 -- curl
 check "a time of nothing" contains "$err" "a number from 1 to 3600"
 check "these are misuse" equals "$status" 2
+
+run record --run
+check "--run is for a talk" contains "$err" "'--run' is for a talk"
+
+# Programs that notes name are run by `record --run` only.
+cat >talk.md <<'TALK'
+---
+title: Programs
+lang: en
+duration: 1m
+captures:
+  web:
+    file: web.pcap
+    record: {run: [sh, -c, "touch ran; curl -s http://localhost:8080/ping"]}
+  other:
+    file: other.pcap
+    record:
+      run: touch ran && curl -s http://localhost:8080/
+      server: touch ran; python3 -m http.server 8080
+---
+
+# Programs
+
+```packets web
+```
+TALK
+run build talk.md
+check "build does not run them" test ! -e ran
+check "but says what does" contains "$err" "capture 'web' is missing: a program makes it, which only you start, with 'pcapdeck record talk.md --run'"
+check "and fails" equals "$status" 1
+run check talk.md
+check "check says it, too" contains "$out" "with 'pcapdeck record talk.md --run'"
+"$pcapdeck" serve talk.md --port 0 >served 2>&1 &
+started+=($!)
+check "serve serves it" wait_for 20 grep -q http:// served
+check "with the mistake" wait_for 20 grep -q "record talk.md --run" served
+kill "${started[0]}"
+check "neither has run them" test ! -e ran
+run record talk.md
+check "record lists them" contains "$out" "'web.pcap' needs: sh -c touch\\ ran\\;\\ curl\\ -s\\ http://localhost:8080/ping"
+check "with the server" contains "$out" "(server: touch ran; python3 -m http.server 8080)"
+check "says how to run them" contains "$err" "2 captures were not recorded: 'pcapdeck record talk.md --run' runs the programs above with your rights"
+check "and has not" test ! -e ran
+check "which is a failure" equals "$status" 1
+rm -f talk.html served
 
 may_root=false may_user=false
 if [ "$(id -u)" = 0 ]; then
@@ -51,10 +97,10 @@ run_as() { # run_as WHO ARGUMENT...
   shift
   status=0
   "$who" "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
-  out=$(cat "$work/out")
+  out=$(tr -d '\0' <"$work/out")
   err=$(cat "$work/err")
 }
-left_over() { find . -mindepth 1 | sort | tr '\n' ' '; }
+left_over() { find . -mindepth 1 ! -name talk.md | sort | tr '\n' ' '; }
 processes_of() { # those whose command line mentions the word; grep's own does not
   printf '%s' "$1" >"$work/word"
   grep -alFf "$work/word" /proc/[0-9]*/cmdline 2>/dev/null || :
@@ -151,6 +197,13 @@ if $may_user; then record_programs as_user; fi
 who=as_root
 $may_root || who=as_user
 
+# A talk's programs, when the user says so.
+run_as $who record talk.md --run --listen-timeout 60
+check "--run runs them" equals "$status" 0
+check "a capture of the one" contains "$("$work/pcapdeck" packets web.pcap)" "GET /ping"
+check "and of the other, with its server" contains "$("$work/pcapdeck" packets other.pcap)" "200 OK"
+rm -f ran web.pcap other.pcap talk.md
+
 # An end from outside ends everything.
 for signal in INT TERM KILL; do
   set -m
@@ -169,7 +222,6 @@ run_as $who record -o middle.pcap
 check "nor a file that stays" equals "$(left_over)" "./middle.pcap "
 
 # Where no namespace may be made, the programs run in the network that is there, and end all the same.
-here=$(cd "$(dirname "$0")" && pwd)
 if $may_root && $python "$here/../deny.py" true 2>/dev/null; then
   status=0
   unshare --net sh -c "ip link set lo up; $python '$here/../deny.py' '$work/pcapdeck' record -o denied.pcap -- sh -c 'curl -s http://127.0.0.1:8080/ping; (setsid sleep 76539 &)'" \

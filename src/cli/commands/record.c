@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "base/file/file.h"
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "base/message.h"
 #include "base/timestamp.h"
 #include "cli/command.h"
@@ -30,7 +31,7 @@ struct record_options {
 	const char *const *program; /* what stands behind "--"; or NULL */
 	const char **targets; /* malloc()ed */
 	size_t target_count;
-	bool keep_alive;
+	bool keep_alive, runs_programs;
 	uint64_t port, mtu, listen_seconds, program_seconds;
 	struct text retry; /* the command to type again after a failure */
 };
@@ -138,27 +139,91 @@ static int report_failure(
 	return report_error(error);
 }
 
-/* Makes all captures of the talk that have `record:`; one that fails does not stop the others. */
-static int record_captures(const struct talk *talk, const struct record_options *options)
+/* Appends a command line as it is typed into a shell, without what could steer the terminal. */
+static void append_command(struct text *out, const char *const *argv)
+{
+	for (size_t i = 0; argv[i]; i++) {
+		autofinish(text) struct text word = { 0 };
+		operand_append(&word, argv[i]);
+		if (i)
+			text_append_char(out, ' ');
+		printable_append(out, markup_bytes_of(text_string(&word)));
+	}
+}
+
+/* Prints what the talk would run for this capture. */
+static void print_program(const struct talk_capture *capture)
+{
+	autofinish(text) struct text line = { 0 }, name = { 0 }, command = { 0 }, server = { 0 };
+	markup_utf8(&name, markup_bytes_of(capture->path));
+	append_command(&command, capture->run);
+	if (capture->server)
+		printable_append(&server, markup_bytes_of(capture->server));
+	if (capture->server)
+		text_append_message(&line, "'%s' needs: %s (server: %s)", text_string(&name),
+			text_string(&command), text_string(&server));
+	else
+		text_append_message(
+			&line, "'%s' needs: %s", text_string(&name), text_string(&command));
+	(void)printf("%s\n", text_string(&line));
+}
+
+static bool record_capture(const struct talk *talk, const struct talk_capture *capture,
+	const struct record_options *options)
 {
 	const struct experiment usual = {
 		.port = (uint16_t)options->port,
 		.mtu = (uint32_t)options->mtu,
+		.program_seconds = (uint32_t)options->program_seconds,
+		.listen_seconds = (uint32_t)options->listen_seconds,
 		.retry = text_string(&options->retry),
 	};
-	int status = EXIT_DONE;
-	size_t declared = 0;
+	autofinish(error) struct error error = { 0 };
+	autofinish(experiment_result) struct experiment_result result = { 0 };
+	if (!record_talk_capture(capture, &usual, &result, NULL, &error)) {
+		(void)report_failure(talk, capture, &error);
+		return false;
+	}
+	print_result(capture->path, options->mtu, capture->run != NULL, &result);
+	/* A talk may show a program that fails, such as one whose connection is refused. */
+	if (capture->run)
+		(void)exit_status_of(capture->run[0], result.program_status);
+	return true;
+}
+
+static bool refuse_programs(const struct talk *talk, size_t count)
+{
+	autofinish(error) struct error error = { 0 };
+	if (count)
+		error_set(&error,
+			count == 1
+				? "%zu capture was not recorded: 'pcapdeck record %s --run' runs the program above with your rights"
+				: "%zu captures were not recorded: 'pcapdeck record %s --run' runs the programs above with your rights",
+			count, talk->path);
+	if (count)
+		(void)report_error(&error);
+	return count == 0;
+}
+
+/*
+ * Makes all captures of the talk that have `record:`; one that fails does not stop the others. A
+ * program that the talk names is run only when the user said so.
+ */
+static int record_captures(const struct talk *talk, const struct record_options *options)
+{
+	bool ok = true;
+	size_t declared = 0, not_run = 0;
 	for (size_t i = 0; i < talk->capture_count; i++) {
 		const struct talk_capture *capture = &talk->captures[i];
-		if (!capture->request_count || capture->is_broken)
+		if (!talk_capture_is_declared(capture) || capture->is_broken)
 			continue;
 		declared++;
-		autofinish(error) struct error error = { 0 };
-		autofinish(experiment_result) struct experiment_result result = { 0 };
-		if (record_talk_capture(capture, &usual, &result, NULL, &error))
-			print_result(capture->path, options->mtu, false, &result);
-		else
-			status = report_failure(talk, capture, &error);
+		if (capture->run && !options->runs_programs) {
+			print_program(capture);
+			not_run++;
+		} else {
+			ok = record_capture(talk, capture, options) && ok;
+		}
 	}
 	if (!declared) {
 		autofinish(error) struct error error = { 0 };
@@ -167,7 +232,7 @@ static int record_captures(const struct talk *talk, const struct record_options 
 			talk->path);
 		return report_error(&error);
 	}
-	return status;
+	return refuse_programs(talk, not_run) && ok ? EXIT_DONE : EXIT_FAILED;
 }
 
 /*
@@ -212,9 +277,11 @@ static const char *misuse_of_program(int operands, const struct record_options *
 		return MESSAGE("a program sends its own requests, so '--get' has no use");
 	if (options->program && options->keep_alive)
 		return MESSAGE("a program opens its own connections, so '--keep-alive' has no use");
-	if (!options->program && options->timeout_text)
+	if (!operands && options->runs_programs)
+		return MESSAGE("'--run' is for a talk; a program to run stands behind '--'");
+	if (!options->program && !options->runs_programs && options->timeout_text)
 		return MESSAGE("'--timeout' needs a program behind '--'");
-	if (!options->server && options->listen_text)
+	if (!options->server && !options->runs_programs && options->listen_text)
 		return MESSAGE("'--listen-timeout' needs '--server'");
 	return NULL;
 }
@@ -310,6 +377,7 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = "server", .value = &options.server },
 		{ .name = "listen-timeout", .value = &options.listen_text },
 		{ .name = "timeout", .value = &options.timeout_text },
+		{ .name = "run", .flag = &options.runs_programs },
 		{ .name = NULL },
 	};
 	int operands, status;
@@ -345,13 +413,16 @@ const struct command command_record = {
 		"      --timeout S     ends COMMAND after S seconds (10): nothing is recorded then\n"
 		"      --server LINE   a server in place of pingpong, as one types it into a shell\n"
 		"      --listen-timeout S  how long it may take until it listens (10 seconds)\n"
+		"      --run           run the programs that TALK.md names\n"
 		"\n"
 		"COMMAND is the client in place of the requests: HTTPie, curl, Python. It runs with\n"
 		"your rights and your files, and reaches only the server: localhost or pingpong,\n"
 		"port 8080, and [::1]. What it prints is shown; the exit status is its own. All that\n"
 		"it started ends with it.\n"
 		"\n"
-		"With a talk, every capture that it declares with 'record:' is made again.\n"
+		"With a talk, every capture that it declares with 'record:' is made again. Programs\n"
+		"that it names ('record: {run: [http, \":8080/ping\"]}') are only listed; with --run\n"
+		"they are run. No other command ever runs them.\n"
 		"No privilege is needed: server, client and capture run in a private network, where\n"
 		"TCP is cut at the MSS as on a wire. Where that is not allowed, the loopback that is\n"
 		"there is captured, which needs root: made like a wire for the recording in a\n"

@@ -9,7 +9,8 @@
 
 /*
  * Records the capture again, and creates its folder, since a talk may arrive without captures.
- * Port, MTU and `retry` are those of `usual`.
+ * Port, MTU, times and `retry` are those of `usual`. A program that the talk names is run: call it
+ * for such a capture only when the user said so.
  */
 bool record_talk_capture(const struct talk_capture *capture, const struct experiment *usual,
 	struct experiment_result *ret_result, bool *ret_is_refused, struct error *error);

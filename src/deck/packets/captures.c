@@ -115,6 +115,10 @@ static void gather_blocks(struct reader *reader)
 static bool refuse_missing(
 	const struct reader *reader, const struct talk_capture *capture, struct error *error)
 {
+	if (capture->run)
+		return error_set(error,
+			"capture '%s' is missing: a program makes it, which only you start, with 'pcapdeck record %s --run'",
+			capture->name, reader->talk->path);
 	if (capture->request_count)
 		return error_set(error,
 			"capture '%s' is missing: record '%s' with 'pcapdeck record %s'",

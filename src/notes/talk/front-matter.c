@@ -20,7 +20,7 @@
 #include "notes/text/characters.h"
 #include "notes/text/written-path.h"
 
-enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, LANG_SIZE_MAX = 35 };
+enum { CAPTURES_MAX = 64, REQUESTS_MAX = 256, WORDS_MAX = 256, LANG_SIZE_MAX = 35 };
 
 static const char *const known_keys[] = { "title", "presenter", "date", "week", "lang", "duration",
 	"theme", "captures", "anonymize", "cut" };
@@ -257,6 +257,75 @@ static bool read_requests(
 	return ok;
 }
 
+/* `run: curl localhost:8080`: a line for the shell. */
+static const char *const *words_of_line(const struct reader *reader, const char *line)
+{
+	const char *const words[] = { "sh", "-c", line, NULL };
+	const char **copy = arena_alloc_array(reader->arena, ARRAY_COUNT(words), sizeof(*copy));
+	memcpy(copy, words, sizeof(words));
+	return copy;
+}
+
+/* `run: [curl, "localhost:8080"]`; NULL when something else stands in the list. */
+static const char *const *words_of_list(const struct reader *reader, const struct yaml_value *list)
+{
+	const char **words = arena_alloc_array(reader->arena, list->count + 1, sizeof(*words));
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->items[i].type != YAML_TEXT)
+			return NULL;
+		words[i] = list->items[i].text;
+	}
+	words[list->count] = NULL;
+	return words[0] && *words[0] ? words : NULL;
+}
+
+static bool read_run(
+	const struct reader *reader, const struct yaml_value *value, struct talk_capture *capture)
+{
+	if (value->type == YAML_TEXT && *value->text)
+		capture->run = words_of_line(reader, value->text);
+	else if (value->type == YAML_LIST && value->count <= WORDS_MAX)
+		capture->run = words_of_list(reader, value);
+	if (capture->run)
+		return true;
+	error_set(reader->error,
+		"'run' must be a program and its arguments, such as [http, \":8080/ping\"]");
+	return fail(reader, value->line);
+}
+
+static bool read_program_key(
+	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
+{
+	static const char *const keys[] = { "run", "server" };
+	if (strcmp(entry->key, "run") == 0)
+		return read_run(reader, &entry->value, capture);
+	if (strcmp(entry->key, "server") == 0)
+		return read_text(reader, entry, &capture->server) || fail(reader, entry->line);
+	const char *nearest = error_nearest(entry->key, keys, ARRAY_COUNT(keys));
+	if (nearest)
+		error_set(reader->error, "'record' has no key '%s': did you mean '%s'?", entry->key,
+			nearest);
+	else
+		error_set(reader->error, "'record' has no key '%s': use run, server", entry->key);
+	return fail(reader, entry->line);
+}
+
+/* Reads `record:`: requests, or a program below `run:`. */
+static bool read_record(
+	const struct reader *reader, const struct yaml_value *value, struct talk_capture *capture)
+{
+	if (value->type != YAML_MAP)
+		return read_requests(reader, value, capture);
+	bool ok = true;
+	for (size_t i = 0; i < value->count; i++)
+		ok = read_program_key(reader, &value->entries[i], capture) && ok;
+	if (capture->run || !ok)
+		return ok;
+	error_set(reader->error,
+		"'record' names no program: add 'run: [http, \":8080/ping\"]' below it");
+	return fail(reader, value->line);
+}
+
 static bool read_flag(const struct reader *reader, const struct yaml_entry *entry, bool *ret_flag)
 {
 	const char *text = "";
@@ -278,7 +347,7 @@ static bool read_capture_key(
 	if (strcmp(entry->key, "file") == 0)
 		return read_text(reader, entry, &capture->file) || fail(reader, entry->line);
 	if (strcmp(entry->key, "record") == 0)
-		return read_requests(reader, &entry->value, capture);
+		return read_record(reader, &entry->value, capture);
 	if (strcmp(entry->key, "keep-alive") == 0)
 		return read_flag(reader, entry, &capture->keep_alive);
 	if (strcmp(entry->key, "interface") == 0)
@@ -354,10 +423,12 @@ static void refuse_shared_files(
 	const struct reader *reader, struct talk_capture *captures, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		automem char *path = captures[i].request_count ? path_real(captures[i].path) : NULL;
+		automem char *path =
+			talk_capture_is_declared(&captures[i]) ? path_real(captures[i].path) : NULL;
 		for (size_t j = 0; path && j < i; j++) {
-			automem char *other =
-				captures[j].request_count ? path_real(captures[j].path) : NULL;
+			automem char *other = talk_capture_is_declared(&captures[j])
+				? path_real(captures[j].path)
+				: NULL;
 			if (!other || strcmp(path, other) != 0)
 				continue;
 			error_set(reader->error,

@@ -28,12 +28,24 @@ struct talk_capture {
 	const char *file; /* the path as it is written */
 	const char *path; /* relative to the working directory */
 	const struct talk_request *requests;
-	size_t request_count; /* 0: not declared, so the file must exist */
+	size_t request_count; /* 0: no requests */
+	/*
+	 * `record: {run: [http, ":8080/ping"]}`: the arguments of a program and a NULL; or NULL.
+	 * Only the user may start it: nothing that reads a talk does.
+	 */
+	const char *const *run;
+	const char *server; /* beside `run`, a line of sh(1) in place of pingpong; or NULL */
 	bool keep_alive;
 	bool is_broken; /* its declaration has a mistake */
 	const char *interface; /* show only this interface, a number or a name; or NULL */
 	unsigned line;
 };
+
+/* Whether the talk says how to make the capture; else its file must exist. */
+static inline bool talk_capture_is_declared(const struct talk_capture *capture)
+{
+	return capture->request_count || capture->run;
+}
 
 /*
  * `notes:` of a block: a remark at a frame number, or at the first packet whose info has the text.
@@ -92,7 +104,8 @@ struct slide {
 	const char *class_names; /* option `class:`, or "" */
 	enum slide_layout layout; /* option `layout:` */
 	unsigned seconds; /* option `t: 90s`, 0 when absent */
-	const char *section; /* where it goes on with a section that was cut: the heading above; or "" */
+	const char *
+		section; /* where it goes on with a section that was cut: the heading above; or "" */
 	unsigned cut_count; /* on a cut section's first slide: how many it became; else 0 */
 	/* The last note is that of the whole section, and stands on its earlier slides, too. */
 	bool repeats_note;
