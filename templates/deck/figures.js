@@ -19,10 +19,20 @@ export function shrink(block) {
 		Object.assign(drawing.style, { width: 'auto', height: `${Math.max(120, drawing.clientHeight - over)}px` });
 }
 
-// Wraps the words of a list when its rows are so few that all of them then fit; on paper, which grows, always.
+const LIST_SIZES = [26, 24, 22, 20, 18], LINES_MAX = 3; // px; lines of words in a row of large letters
+
+// Wraps the words of a list when its rows are so few that all of them then fit; on paper, which grows, always. Its
+// letters are as large as they can be without rows of many lines.
 export function wrapList(list) {
+	const isPaper = page.matches('.print-pdf:not(.print-steps)');
 	list.classList.add('wraps');
-	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2 || page.matches('.print-pdf:not(.print-steps)'));
+	for (const size of isPaper || upright.matches ? LIST_SIZES.slice(-1) : LIST_SIZES) {
+		list.style.setProperty('--list-size', `${size}px`);
+		const highest = Math.max(0, ...[...list.querySelectorAll('tbody tr[data-frame]')].map((row) => row.clientHeight));
+		if (list.scrollHeight <= list.clientHeight + 2 && list.scrollWidth <= list.clientWidth && highest < (LINES_MAX * 1.3 + .6) * size)
+			break;
+	}
+	list.classList.toggle('wraps', list.scrollHeight <= list.clientHeight + 2 || isPaper);
 }
 
 export function pinHeads(figure) {
