@@ -55,7 +55,7 @@ static void test_counts_are_grouped_in_korean(void **state)
 		text_append_message(
 			&text, "packets: %llu\nbytes: %llu\nduration: ", 1234567ULL, 999ULL);
 		assert_string_equal(text_string(&text),
-			is_korean ? "패킷: 1,234,567\n바이트: 999\n시간: "
+			is_korean ? "패킷: 1,234,567\n바이트: 999\n걸린 시간: "
 				  : "packets: 1234567\nbytes: 999\nduration: ");
 		/* Numbers of frames are names; a name that has our marks stays as it is. */
 		autofinish(error) struct error error = { 0 };
