@@ -50,7 +50,7 @@ static const struct claim destinations[] = {
 		"All zero, which is no device's MAC address." },
 	{ is_broadcast, "비트가 모두 1이면 이 네트워크의 모두에게 보낸다는 뜻이다(브로드캐스트).",
 		"All ones: for everybody on this network (broadcast)." },
-	{ is_multicast, "멀티캐스트 MAC 주소다. 그 그룹을 듣는 모두가 받는다.",
+	{ is_multicast, "멀티캐스트 MAC 주소다. 그 그룹에 속한 모두가 받는다.",
 		"A multicast MAC address: for everybody who listens to the group." },
 };
 
@@ -222,11 +222,11 @@ const struct field_words link_sentences[] = {
 	{ "sll.src.other", "보낸 쪽의 링크 계층 주소다.", "The link-layer address of the sender.",
 		NULL },
 	{ "sll.unused", "주소가 짧아서 남은 자리다.", "What the address leaves over.", NULL },
-	{ "vlan.dei", "혼잡하면 먼저 버려도 되는지 나타낸다.",
-		"Whether this may be dropped first when there is congestion.", NULL },
+	{ "vlan.dei", "켜지면 혼잡할 때 먼저 버려도 된다는 뜻이다.",
+		"If set, this may be dropped first when there is congestion.", NULL },
 	{ "vlan.etype", "VLAN 태그 다음에 오는 프로토콜이다: {v}.",
 		"Which protocol comes behind the VLAN tag: {v}.", NULL },
-	{ "vlan.id", "VLAN의 번호다: {i}. 한 물리 네트워크를 나눈 가상 네트워크를 나타낸다.",
+	{ "vlan.id", "VLAN ID다: {i}. 한 물리 네트워크를 나눈 가상 네트워크를 나타낸다.",
 		"The number of the VLAN, a virtual network on a shared one: {i}.", CLAIMS(vlans) },
 	{ "vlan.len", "VLAN 태그 다음에 오는 데이터의 길이다: {n}바이트.",
 		"How long the content behind the VLAN tag is: {n} bytes.", NULL },

@@ -123,7 +123,7 @@ static void fill_scale(const struct sentence_context *context, const struct fiel
 
 static const struct claim scales[] = {
 	{ is_initial,
-		"상대도 이 옵션을 보내면, 이 뒤로 내 윈도우 값에 2의 {0}제곱({1})을 곱해서 읽어 달라는 뜻이다.",
+		"상대도 이 옵션을 보내면, 이 뒤로 보낸 쪽의 윈도우 값에 2의 {0}제곱({1})을 곱해서 읽어 달라는 뜻이다.",
 		"If the other side sends this option, too: from now on multiply my window by 2 to the power of {0}, {1}." },
 };
 
@@ -295,7 +295,7 @@ const struct field_words option_sentences[] = {
 		CLAIMS_WITH(edges, fill_edge, false) },
 	{ "tcp.options.sack_perm", "선택적 확인 응답(SACK)을 쓸 수 있다고 알린다.",
 		"Says that selective acknowledgment (SACK) may be used.", NULL },
-	{ "tcp.options.sack_re", "따로 받은 구간이 끝난 다음 바이트 번호다.",
+	{ "tcp.options.sack_re", "따로 받은 구간 바로 다음의 바이트 번호다.",
 		"The byte behind a stretch that has arrived.",
 		CLAIMS_WITH(edges, fill_edge, false) },
 	{ "tcp.options.tfo", "SYN에 데이터를 실어 왕복 한 번을 줄이는 옵션이다(TCP Fast Open).",

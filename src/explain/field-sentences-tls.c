@@ -27,11 +27,10 @@ const struct number_words tls_handshake_words[] = {
 		"The client says that its early data ends." },
 	{ 6, "서버가 Client Hello를 고쳐서 다시 보내 달라고 한다.",
 		"The server asks for the client hello again, with changes." },
-	{ 8, "암호화해서 보내도 되는 확장을 서버가 보낸다.",
-		"Extensions of the server that can be encrypted." },
+	{ 8, "서버가 암호화해서 보내는 확장들이다.", "Extensions of the server, sent encrypted." },
 	{ 11, "인증서의 목록이다. 보낸 쪽의 인증서가 맨 앞에 온다.",
 		"A list of certificates, the sender's own first." },
-	{ 12, "공통의 키를 만들 서버 쪽 값이다.",
+	{ 12, "공유할 키를 만드는 데 쓰는 서버 쪽 값이다(키 교환).",
 		"The server's part of the key that both will share." },
 	{ 13, "서버가 클라이언트의 인증서를 요청한다.",
 		"The server asks for a certificate of the client." },
@@ -39,7 +38,7 @@ const struct number_words tls_handshake_words[] = {
 		"The server has sent its hello and what goes with it." },
 	{ 15, "인증서의 개인 키를 가지고 있음을 서명으로 증명한다.",
 		"A signature that shows that the sender has the certificate's private key." },
-	{ 16, "공통의 키를 만들 클라이언트 쪽 값이다.",
+	{ 16, "공유할 키를 만드는 데 쓰는 클라이언트 쪽 값이다(키 교환).",
 		"The client's part of the key that both will share." },
 	{ 20, "여기까지의 핸드셰이크가 바뀌지 않았는지 확인하는 값이다.",
 		"Shows that nobody changed the handshake so far." },
@@ -58,7 +57,7 @@ const struct number_words tls_handshake_words[] = {
 const size_t tls_handshake_word_count = ARRAY_COUNT(tls_handshake_words);
 
 const struct number_words tls_extension_words[] = {
-	{ 0, "찾는 서버의 이름에 대한 확장이다(SNI).",
+	{ 0, "접속하려는 서버의 이름에 대한 확장이다(SNI).",
 		"About the name of the server that is wanted (SNI)." },
 	{ 1, "레코드의 최대 길이를 줄이는 확장이다.", "For shorter records." },
 	{ 5, "인증서가 폐기되었는지 알려 주는 응답(OCSP)을 핸드셰이크에서 받는 확장이다.",
@@ -84,7 +83,8 @@ const struct number_words tls_extension_words[] = {
 	{ 27, "인증서를 압축해 보내는 데 쓸 수 있는 방법이다.",
 		"How certificates may be compressed." },
 	{ 28, "받을 수 있는 레코드의 최대 길이다.", "The longest record that is accepted." },
-	{ 34, "위임된 키를 쓰는 확장이다.", "For keys that a certificate's owner delegates." },
+	{ 34, "위임 자격 증명(delegated credential)을 쓰는 확장이다.",
+		"For keys that a certificate's owner delegates." },
 	{ 35, "세션 재개에 쓰는 티켓에 대한 확장이다.",
 		"For tickets with which a session is resumed." },
 	{ 41, "사전 공유 키(PSK)로 핸드셰이크를 하는 확장이다. 세션 재개에도 쓴다.",
@@ -96,7 +96,7 @@ const struct number_words tls_extension_words[] = {
 		"A cookie of the server, which the client sends back." },
 	{ 45, "사전 공유 키(PSK)를 쓸 때의 키 교환 방식이다.",
 		"How keys are exchanged beside a pre-shared one (PSK)." },
-	{ 47, "믿는 인증 기관의 목록이다.", "The authorities that are trusted." },
+	{ 47, "신뢰하는 인증 기관의 목록이다.", "The authorities that are trusted." },
 	{ 48, "클라이언트의 인증서가 갖출 조건이다.", "What a client's certificate has to have." },
 	{ 49, "핸드셰이크 뒤에도 인증을 요청받을 수 있다는 확장이다.",
 		"The client can be asked for its certificate later, too." },
@@ -300,20 +300,19 @@ static const struct claim extensions[] = {
 };
 
 static const struct claim randoms[] = {
-	{ is_of_retry,
-		"Hello Retry Request를 나타내는 정해진 값이다(RFC 8446). 무작위 값이 아니다.",
+	{ is_of_retry, "Hello Retry Request를 나타내는 정해진 값이다(RFC 8446). 난수가 아니다.",
 		"The fixed value that marks a hello retry request (RFC 8446); it is not random." },
 };
 
 static const struct claim types[] = {
 	{ is_of_retry,
-		"형식은 Server Hello지만 Hello Retry Request다. 클라이언트에게 Client Hello를 고쳐서 다시 보내 달라고 한다.",
+		"형식은 Server Hello지만 Hello Retry Request다. 클라이언트에 Client Hello를 고쳐서 다시 보내 달라고 한다.",
 		"In the form of a server hello, but a hello retry request: please send the client hello again, with changes." },
 };
 
 static const struct claim messages[] = {
 	{ is_of_retry,
-		"형식은 Server Hello지만 Hello Retry Request다. 클라이언트에게 Client Hello를 고쳐서 다시 보내 달라고 한다. 길이: {v}.",
+		"형식은 Server Hello지만 Hello Retry Request다. 클라이언트에 Client Hello를 고쳐서 다시 보내 달라고 한다. 길이: {v}.",
 		"In the form of a server hello, but a hello retry request: please send the client hello again, with changes. Its length: {v}." },
 	{ is_read_message, "{0} 길이: {v}.", "{0} Its length: {v}." },
 };
@@ -337,9 +336,9 @@ const struct field_words tls_sentences[] = {
 	{ "tls.handshake", "핸드셰이크 메시지 하나다. 길이: {v}.",
 		"One message of the handshake. Its length: {v}.",
 		CLAIMS_WITH(messages, fill_words, false) },
-	{ "tls.handshake.challenge", "클라이언트가 고른 무작위 값이다(SSL 2.0 형식).",
+	{ "tls.handshake.challenge", "클라이언트가 고른 난수다(SSL 2.0 형식).",
 		"Random bytes from the client, in the form of SSL 2.0.", NULL },
-	{ "tls.handshake.challenge_length", "무작위 값의 길이다: {n}바이트.",
+	{ "tls.handshake.challenge_length", "난수의 길이다: {n}바이트.",
 		"How long the random value is: {n} bytes.", NULL },
 	{ "tls.handshake.cipher_spec_len", "암호 목록의 길이다: {n}바이트.",
 		"How long the list of ciphers is: {n} bytes.", NULL },
@@ -389,7 +388,7 @@ const struct field_words tls_sentences[] = {
 	{ "tls.handshake.extensions_length", "확장 목록의 길이다: {n}바이트.",
 		"How long the list of extensions is: {n} bytes.", NULL },
 	{ "tls.handshake.extensions_server_name",
-		"찾는 서버의 이름이다(SNI). 암호화되지 않아 누구나 읽을 수 있다.",
+		"접속하려는 서버의 이름이다(SNI). 암호화되지 않아 누구나 읽을 수 있다.",
 		"The name of the server that is wanted (SNI), unencrypted: everybody can read it.",
 		NULL },
 	{ "tls.handshake.extensions_server_name_len", "서버 이름의 길이다: {n}바이트.",
@@ -402,7 +401,7 @@ const struct field_words tls_sentences[] = {
 		"A handshake message goes on that began in an earlier record.", NULL },
 	{ "tls.handshake.length", "메시지 내용의 길이다: {n}바이트.",
 		"How long the message's content is: {n} bytes.", NULL },
-	{ "tls.handshake.random", "Hello의 무작위 값이다. 암호 키를 만드는 데 쓰인다.",
+	{ "tls.handshake.random", "Hello에 든 난수다. 암호 키를 만드는 데 쓰인다.",
 		"The random value of the hello; keys are made with it.", CLAIMS(randoms) },
 	{ "tls.handshake.session_id",
 		"세션 ID다. TLS 1.2까지는 세션 재개에 쓰고, TLS 1.3에서는 호환을 위해 남아 있다.",

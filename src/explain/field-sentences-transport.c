@@ -247,7 +247,7 @@ static const struct claim windows[] = {
 		"수신 윈도우다. 지금 받을 수 있는 바이트 수다: {0}. 이 연결은 윈도우 스케일을 쓰지 않거나 배율이 1이다.",
 		"The receive window, how many bytes may be sent now: {0}. This connection has no window scale, or one of 1." },
 	{ is_scale_missing,
-		"수신 윈도우다. 윈도우 스케일을 쓰는지는 양쪽의 SYN에 있는데, 이 캡처에는 다 있지 않다.",
+		"수신 윈도우다. 윈도우 스케일을 쓰는지는 양쪽의 SYN에 적혀 있는데, 이 캡처에는 둘 다 들어 있지는 않다.",
 		"The receive window. Whether it is scaled was said in the SYNs, which were not both captured." },
 };
 
