@@ -18,7 +18,7 @@ const char *secret_name(enum secret secret, bool is_korean)
 		[SECRET_LOGIN] = { "logins", "로그인" },
 		[SECRET_ENCODED] = { "compressed bodies", "압축된 본문" },
 		[SECRET_FRAGMENT] = { "values without a beginning", "앞이 잘린 값" },
-		[SECRET_DATAGRAM] = { "incomplete datagrams", "단편이 모자란 데이터그램" },
+		[SECRET_DATAGRAM] = { "incomplete datagrams", "단편이 빠진 데이터그램" },
 		[SECRET_FRAMES] = { "HTTP/2 and WebSocket messages", "HTTP/2·WebSocket 메시지" },
 	};
 	return names[secret][is_korean];

@@ -22,7 +22,7 @@ const groups = () => [
 		[['←', 'PgUp'], say('이전으로', 'back'), () => Reveal.prev()],
 		[['Alt →'], say('남은 단계를 건너뛰고 다음 슬라이드', 'next slide, past its steps')],
 		[['Home', 'End'], say('처음, 끝', 'the first, the last')],
-		[['G'], say('슬라이드로: 번호나 낱말', 'to a slide: a number or words'), () => openJump('', true)],
+		[['G'], say('슬라이드로: 번호나 단어', 'to a slide: a number or words'), () => openJump('', true)],
 		[['Esc', 'O'], say('모든 슬라이드, 찾기', 'all slides, and search'), openOverview],
 	]],
 	[say('가리키기', 'Point'), [

@@ -41,7 +41,7 @@ const target = (words) => (box.isForSlides ? slideAt(words) : packetAt(Reveal.ge
 
 function missing(words) {
 	if (!words)
-		return box.isForSlides ? say('번호나 낱말', 'a number or words') : say('패킷 번호', 'the number of a packet');
+		return box.isForSlides ? say('번호나 단어', 'a number or words') : say('패킷 번호', 'the number of a packet');
 	if (!box.isForSlides)
 		return say(`이 슬라이드에 ${words}번 패킷이 없다`, `no packet ${words} on this slide`);
 	return /^\d+$/.test(words) ? say(`슬라이드는 ${leaves().length}장이다`, `there are ${leaves().length} slides`)
@@ -101,7 +101,7 @@ export function openJump(words, isForSlides) {
 	const input = setAttributes(element('input'), { type: 'text', size: 12, autocomplete: 'off', spellcheck: 'false' });
 	const output = element('output'), other = element('span', 'other');
 	const node = element('div', 'jump', element('span', 'kind'), input, element('kbd', '', 'Enter'), output, other);
-	setAttributes(node, { role: 'search', 'aria-label': say('어디로', 'jump to') });
+	setAttributes(node, { role: 'search', 'aria-label': say('이동할 곳', 'jump to') });
 	box = { node, input, output, other, isForSlides };
 	input.value = words;
 	input.addEventListener('input', tell);

@@ -121,7 +121,7 @@ function follow(state) {
 	}
 	shownSection = section;
 	parts.time.follow(state, index);
-	const says = state.isPaused ? say('무대가 꺼져 있습니다. 아무 키나 누르면 돌아옵니다.', 'The stage is blank: any key brings it back.') : '';
+	const says = state.isPaused ? say('발표 화면을 가려 두었습니다. 아무 키나 누르면 돌아옵니다.', 'The stage is blank: any key brings it back.') : '';
 	if (parts.blank.textContent !== says)
 		parts.blank.textContent = says;
 }
@@ -131,8 +131,8 @@ function sayLost(isLost) {
 		return;
 	parts.lost.hidden = !isLost;
 	parts.lost.textContent = !isLost ? '' : isStageThere()
-		? say('무대 창이 대답하지 않습니다. 그 창에서 이 발표를 다시 여세요.', 'The stage does not answer. Open this talk in its window again.')
-		: say('무대 창이 닫혔습니다. 발표를 다시 열고 S를 누르세요.', 'The window with the stage is closed. Open the talk again and press S there.');
+		? say('발표 창이 응답하지 않습니다. 그 창에서 이 발표를 다시 여세요.', 'The stage does not answer. Open this talk in its window again.')
+		: say('발표 창이 닫혔습니다. 발표를 다시 열고 S를 누르세요.', 'The window with the stage is closed. Open the talk again and press S there.');
 }
 
 function sayOnce(words) {
@@ -185,7 +185,7 @@ export function startSpeaker() {
 	passKeysOn(isOurs);
 	addEventListener('keydown', scrollNotes);
 	on('state', follow);
-	on('refused', () => sayOnce(say('브라우저는 무대 창에서 누른 F에만 전체 화면을 허락합니다. 무대 창에서 F를 누르세요.', 'Browsers fill the screen only for who presses F in the window itself: press F on the stage.')));
+	on('refused', () => sayOnce(say('브라우저는 발표 창에서 누른 F에만 전체 화면을 허용합니다. 발표 창에서 F를 누르세요.', 'Browsers fill the screen only for who presses F in the window itself: press F on the stage.')));
 	heardAt = Date.now();
 	const greet = () => {
 		send('hello');

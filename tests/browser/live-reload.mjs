@@ -27,7 +27,7 @@ async function checkLanguage(browser) {
 		const message = page.locator('#live-reload-problem');
 		await message.waitFor({ timeout: 60000 });
 		const words = await message.innerText();
-		expect(/이 발표를 다시 만들지 못했습니다|만들지 못한 자리가 있습니다/.test(words) && /follow\.md:\d+: .*[가-힣]/.test(words), words);
+		expect(/이 발표를 다시 만들지 못했습니다|만들지 못한 부분이 있습니다/.test(words) && /follow\.md:\d+: .*[가-힣]/.test(words), words);
 		expectEqual(await message.getAttribute('lang'), 'ko', 'lang');
 	});
 	await page.close();

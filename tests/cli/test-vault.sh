@@ -29,7 +29,7 @@ check "once" equals "$(grep -c '<span class="mistake"' fifty.html)" 1
 check "the words beside it stay" grep -q 'words of 25' fifty.html
 sed -i.bak 's/^title: .*/title: 쉰 장/' fifty.md
 run build fifty.md
-check "in Korean, too" grep -q "<strong>이 자리를 만들지 못했습니다</strong> <code>$place</code>" fifty.html
+check "in Korean, too" grep -q "<strong>이 부분을 만들지 못했습니다</strong> <code>$place</code>" fifty.html
 mkdir elsewhere
 run build "$work/fifty.md" -o elsewhere
 check "no folder of the author's stands in the deck" bash -c "! grep -qF '$work' elsewhere/fifty.html"

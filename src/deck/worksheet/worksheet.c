@@ -216,7 +216,7 @@ static void append_why(struct sheet *sheet, const struct blank_row *row, enum bl
 	switch (cell) {
 	case CELL_SOURCE_PORT:
 	case CELL_DESTINATION_PORT:
-		format = say(sheet, "반대 방향인 %llu번과 포트가 서로 바뀐다",
+		format = say(sheet, "반대 방향인 %llu번과 출발지, 목적지 포트가 서로 바뀐다",
 			"the ports of packet %llu, the other way round");
 		break;
 	case CELL_SEQUENCE:
@@ -267,7 +267,7 @@ static void append_answers(struct sheet *sheet, const struct table *table, const
 	markup_text(out, title);
 	text_append_format(out,
 		"</h2>\n<table>\n<thead><tr><th></th><th>%s</th><th class=\"words\">%s</th></tr></thead>\n<tbody>\n",
-		say(sheet, "정답", "answer"), say(sheet, "까닭", "why"));
+		say(sheet, "정답", "answer"), say(sheet, "이유", "why"));
 	for (size_t row = 0; row < table->count; row++) {
 		for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
 			if (!table->rows[row].is_blank[cell])
@@ -311,7 +311,8 @@ static void append_table(struct sheet *sheet, struct table *table, const char *t
 	text_append(sheet->out, "</tbody></table></div>\n");
 	if (table->is_cut)
 		text_append_format(sheet->out, "<p class=\"how\">%s: %d</p>\n",
-			say(sheet, "처음 패킷만 실었습니다", "only the first segments are here"),
+			say(sheet, "앞부분의 패킷만 실었습니다",
+				"only the first segments are here"),
 			BLANK_ROWS_MAX);
 }
 

@@ -25,7 +25,7 @@ void mistake_append(
 	automem char *name = file_name(finding->path);
 	append_without_folder(&sentence, finding->sentence, folder);
 	text_append_format(out, "<span class=\"mistake\"><strong>%s</strong> <code>",
-		strncmp(lang, "ko", 2) == 0 ? "이 자리를 만들지 못했습니다"
+		strncmp(lang, "ko", 2) == 0 ? "이 부분을 만들지 못했습니다"
 					    : "This could not be made");
 	markup_text(out, name);
 	if (finding->line)
