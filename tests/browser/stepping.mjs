@@ -99,6 +99,16 @@ async function checkSteps(browser, file) {
 			expectEqual(Number(from) + Number(size), Number(to), all);
 		await goTo(page, '열한 개의');
 	});
+	await check('footer: the arrows that the keyboard reaches leave the page number free', async () => {
+		await page.focus('.controls .navigate-right');
+		const [number, ...arrows] = await page.evaluate(() => [...document.querySelectorAll('section.present .slide-footer .page, .controls button.enabled')]
+			.map((shape) => shape.getBoundingClientRect().toJSON()));
+		const ring = 6; // px of the outline and its offset
+		expect(arrows.length > 0, 'no arrows');
+		for (const arrow of arrows)
+			expect(arrow.bottom + ring <= number.top || arrow.left - ring >= number.right, `${JSON.stringify(arrow)} lies over ${JSON.stringify(number)}`);
+		await page.evaluate(() => document.activeElement.blur());
+	});
 	await check('steps: nothing moves when a step is taken', async () => {
 		const places = () => page.evaluate(() => [...Reveal.getCurrentSlide().querySelectorAll('.row text, .row rect, .facts')].map((shape) => {
 			const box = shape.getBoundingClientRect();
