@@ -20,8 +20,10 @@ enum {
 	HEAD_LINES_MAX = 5, /* two of a name, two of an address, one of ports */
 	HEAD_INSET = 16,
 	HEAD_INSET_NARROW = 8,
+	HEAD_INSET_PACKED = 4,
 	PORT_INSET = 12,
 	PORT_INSET_NARROW = 6,
+	PORT_INSET_PACKED = 3,
 	HEAD_PADDING = 8,
 	HEAD_WORD_SPACE = 7,
 	HEAD_TEXT_WIDTH = 250,
@@ -90,6 +92,8 @@ static void lane_name(struct layout *layout, unsigned index)
 /* What stands under the name of a host for one of its sockets; "" without a port. */
 static const char *lane_port(const struct layout *layout, const struct ladder_lane *lane)
 {
+	if (lane->is_merged && layout->is_packed)
+		return arena_printf(layout->arena, "+%u", lane->socket_count);
 	if (lane->is_merged)
 		return lane_others(layout, lane);
 	return lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : "";
@@ -100,6 +104,20 @@ static const char *lane_port(const struct layout *layout, const struct ladder_la
 static bool is_narrow(const struct layout *layout)
 {
 	return layout->head_text_width < HEAD_TEXT_WIDTH;
+}
+
+static int head_inset(const struct layout *layout)
+{
+	return layout->is_packed    ? HEAD_INSET_PACKED
+		: is_narrow(layout) ? HEAD_INSET_NARROW
+				    : HEAD_INSET;
+}
+
+static int port_inset(const struct layout *layout)
+{
+	return layout->is_packed    ? PORT_INSET_PACKED
+		: is_narrow(layout) ? PORT_INSET_NARROW
+				    : PORT_INSET;
 }
 
 /* Heads have slightly larger type than the sides. */
@@ -248,9 +266,12 @@ static void head_add_others(struct layout *layout, struct ladder_head *head, uns
 	enum { WHICH_WIDTH_MIN = 100 };
 	autofinish(text) struct text which = { 0 };
 	lane_sockets_append(&which, layout->ladder, index);
-	head->texts[head->text_count++] = head_text(
-		layout, LADDER_TEXT_HEAD, lane_others(layout, &layout->ladder->lanes[index]), NULL);
-	if (layout->head_text_width < WHICH_WIDTH_MIN)
+	const char *others = lane_others(layout, &layout->ladder->lanes[index]);
+	if (layout->is_packed)
+		head_add_name(layout, head, LADDER_TEXT_HEAD, others, NULL);
+	else
+		head->texts[head->text_count++] = head_text(layout, LADDER_TEXT_HEAD, others, NULL);
+	if (layout->is_packed || layout->head_text_width < WHICH_WIDTH_MIN)
 		return;
 	const char *string = svg_text_shorten(layout->arena, layout_string(layout, &which),
 		SVG_FONT_MONO, head_size(layout), layout->head_text_width);
@@ -281,8 +302,7 @@ static void head_of_lane(struct layout *layout, unsigned index)
 				head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
 	}
 	head->line_count = head->text_count;
-	lane->half_width = half_of(
-		head, 0, head->text_count, is_narrow(layout) ? HEAD_INSET_NARROW : HEAD_INSET);
+	lane->half_width = half_of(head, 0, head->text_count, head_inset(layout));
 	layout->head_of_lane[index] = (unsigned)(head - layout->ladder->heads);
 }
 
@@ -296,13 +316,15 @@ static void head_of_group(struct layout *layout, unsigned first, unsigned count)
 	bool shows_address = layout->has_many_addresses || !role[0];
 	struct ladder_head *head = head_add(layout,
 		arena_printf(layout->arena, "%s%s%s", role, role[0] ? " " : "", address), count);
+	bool is_apart = layout->is_packed || !role[0]; /* the address may take two lines */
 	if (role[0])
-		head_add_name(layout, head, LADDER_TEXT_HEAD, role, shows_address ? address : NULL);
-	else
+		head_add_name(layout, head, LADDER_TEXT_HEAD, role,
+			shows_address && !is_apart ? address : NULL);
+	if (shows_address && is_apart)
 		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL);
 	unsigned names = head->text_count;
 	head->line_count = names + 1;
-	int inset = is_narrow(layout) ? PORT_INSET_NARROW : PORT_INSET, width = 0;
+	int inset = port_inset(layout), width = 0;
 	for (unsigned i = 0; i < count; i++) {
 		struct ladder_lane *one = &ladder->lanes[first + i];
 		head->texts[head->text_count++] =
@@ -312,8 +334,7 @@ static void head_of_group(struct layout *layout, unsigned first, unsigned count)
 		width += 2 * one->half_width;
 		layout->head_of_lane[first + i] = ladder->head_count - 1;
 	}
-	int needed =
-		2 * half_of(head, 0, names, is_narrow(layout) ? HEAD_INSET_NARROW : HEAD_INSET);
+	int needed = 2 * half_of(head, 0, names, head_inset(layout));
 	for (unsigned i = 0; i < count && width < needed; i++)
 		ladder->lanes[first + i].half_width += (needed - width) / (2 * (int)count) + 1;
 }
@@ -395,7 +416,7 @@ static void head_place(struct layout *layout, unsigned index)
 	head->width = lanes[last].x + lanes[last].half_width - head->left;
 	int top = (head->height - (int)head->line_count * head_line_height(layout)) / 2;
 	for (unsigned i = 0; i < names; i++) {
-		head_text_place(&head->texts[i], (lanes[first].x + lanes[last].x) / 2, top);
+		head_text_place(&head->texts[i], head->left + head->width / 2, top);
 		top += head_line_height(layout);
 	}
 	for (unsigned i = names; i < head->text_count; i++)

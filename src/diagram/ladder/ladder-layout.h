@@ -21,10 +21,12 @@ enum {
 	LABEL_GAP_WANTED = 384, /* names of states are left out to give labels this room */
 	LABEL_GAP_CROWDED = 200, /* the least where narrow heads leave no more */
 	LABEL_GAP_CROWDED_NARROW = 180, /* the same in a narrow diagram */
+	LABEL_GAP_PACKED = 132, /* the same where a narrow diagram would be wider than its place */
 	LANES_MAX = 6, /* more lanes are merged */
 	LANES_MAX_NARROW = 4, /* the same in a narrow diagram */
 	LANE_SPACE = 14, /* between the heads of neighbors */
 	LANE_SPACE_NARROW = 8,
+	LANE_SPACE_PACKED = 4,
 	STATE_SPACE = 14, /* from a lane to its state */
 	TRACK_SPACE = 10, /* between the bars of connections on one lane */
 	BAR_BREAK = 6, /* the gap in a bar above and below an arrow that changes the state */
@@ -103,6 +105,7 @@ struct layout {
 	unsigned client_lane_count;
 	unsigned *head_of_lane; /* index of the plate above it */
 	int head_text_width; /* the largest width of one name */
+	bool is_packed; /* heads and gaps are as small as they can be */
 	int annotations_width; /* the width that they take at the right; 0: there are none */
 	int annotation_size; /* their font size */
 	int annotation_words_width;

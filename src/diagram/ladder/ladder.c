@@ -99,7 +99,9 @@ int label_gap_min(const struct layout *layout)
 
 static int lane_space(const struct layout *layout)
 {
-	return heads_are_narrow(layout) ? LANE_SPACE_NARROW : LANE_SPACE;
+	return layout->is_packed           ? LANE_SPACE_PACKED
+		: heads_are_narrow(layout) ? LANE_SPACE_NARROW
+					   : LANE_SPACE;
 }
 
 /* The least px between the lanes of both sides: for labels, and for the heads beside the gap. */
@@ -107,8 +109,9 @@ static int gap_least(const struct layout *layout)
 {
 	const struct ladder_lane *lanes = layout->ladder->lanes;
 	unsigned clients = layout->client_lane_count;
-	int crowded = layout->options->width < NARROW_WIDTH ? LABEL_GAP_CROWDED_NARROW
-							    : LABEL_GAP_CROWDED;
+	int crowded = layout->is_packed                 ? LABEL_GAP_PACKED
+		: layout->options->width < NARROW_WIDTH ? LABEL_GAP_CROWDED_NARROW
+							: LABEL_GAP_CROWDED;
 	int least = heads_are_narrow(layout) ? crowded : label_gap_min(layout);
 	if (clients == 0 || clients == layout->ladder->lane_count)
 		return least;
@@ -261,6 +264,11 @@ static struct across lanes_crowd(struct layout *layout, struct across across, in
 		return across;
 	for (size_t i = 0; i < ARRAY_COUNT(widths) && across.gap < gap_least(layout); i++) {
 		heads_collect(layout, widths[i]);
+		across = across_measure(layout, wanted);
+	}
+	if (layout->options->width < NARROW_WIDTH && across.gap < gap_least(layout)) {
+		layout->is_packed = true;
+		heads_collect(layout, widths[ARRAY_COUNT(widths) - 1]);
 		across = across_measure(layout, wanted);
 	}
 	return across;

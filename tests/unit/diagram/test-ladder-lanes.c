@@ -1,6 +1,7 @@
 /* Lanes of the sequence diagram: who has one, in which order, who shares one, and their heads. */
 #include <stdlib.h>
 
+#include "base/timestamp.h"
 #include "ladder-checks.h"
 
 /* A UDP datagram between two addresses of 192.0.2.0/24, by their last number. */
@@ -197,6 +198,24 @@ static void heads_are_centered_and_begin_at_the_beginning(void **state)
 	}
 }
 
+/* Four lanes with addresses and six-digit times fit on a phone that is held upright. */
+static void four_lanes_fit_on_a_phone(void **state)
+{
+	(void)state;
+	enum { WIDTH = 500 };
+	for (uint8_t clients = 1; clients <= 3; clients++) {
+		autofinish(exchange) struct exchange exchange = { 0 };
+		for (unsigned k = 0; k < 8; k++) {
+			struct shown_packet *packet = datagram(&exchange,
+				(uint8_t)(100 + k % clients), 50000, (uint8_t)(200 + k % 3), 53);
+			packet->frame.time_ns = (int64_t)k * 400 * NS_PER_MS;
+		}
+		const struct ladder *ladder = layout_in(&exchange, WIDTH);
+		assert_int_equal(ladder->lane_count, 4);
+		assert_int_equal(ladder->width, WIDTH);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +224,7 @@ int main(void)
 		cmocka_unit_test(an_arrow_to_all_crosses_all_lanes),
 		cmocka_unit_test(routers_stand_in_the_order_of_their_hops),
 		cmocka_unit_test(heads_are_centered_and_begin_at_the_beginning),
+		cmocka_unit_test(four_lanes_fit_on_a_phone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
