@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""No line of C is wider than 100 columns, a tab being 8: comments neither. A line with a string may be,
-since a message that is cut in two cannot be found with grep."""
+"""Fails when a line of C, or a comment in it, is wider than 100 columns with tabs of 8. A line with a string
+may be wider, since grep cannot find a message that is cut in two."""
 import pathlib
 import sys
 import unicodedata
@@ -9,7 +9,7 @@ WIDEST = 100
 
 
 def width(line):
-    """Columns on a terminal: Hangul takes two, a combining mark none."""
+    """Returns the columns on a terminal: Hangul takes two, a combining mark none."""
     columns = 0
     for character in line:
         if character == '\t':
@@ -20,7 +20,7 @@ def width(line):
 
 
 def wide_lines(text):
-    """The numbers of the lines that are too wide."""
+    """Returns the numbers of the lines that are too wide."""
     return [number for number, line in enumerate(text.splitlines(), 1)
             if '"' not in line and width(line) > WIDEST]
 

@@ -4,8 +4,8 @@
   deny.py COMMAND...            no unshare, setns, mount or clone with a namespace
   deny.py --packets COMMAND...  and no packet sockets: nothing can be captured, even by root
 
-Needs no privilege: the filter binds the command and what it starts. Exit status 77 where a filter
-cannot be set.
+It needs no privilege. The filter applies to the command and to all that it starts. Exit status 77 where a
+filter cannot be set.
 """
 import ctypes
 import errno

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes a small capture with the bytes that a test wants: a handshake, one request, one response and
-the close, 11 packets as a /ping makes them. Ethernet, IPv4, TCP, nanosecond pcap, always the same.
+the close, 11 packets as in a recorded /ping. It is a nanosecond pcap of Ethernet, IPv4 and TCP. The same
+arguments give the same bytes.
 
-    exchange.py OUT.pcap [REQUEST [RESPONSE]]      with Python's escapes: 'GET / HTTP/1.1\\r\\n\\r\\n'
+    exchange.py OUT.pcap [REQUEST [RESPONSE]]      both with Python's escapes: 'GET / HTTP/1.1\\r\\n\\r\\n'
 """
 import struct
 import sys
@@ -24,7 +25,7 @@ def checksum(data):
 
 
 def segment(sender, receiver, flags, seq, ack, payload=b'', options=b''):
-    """One Ethernet frame; `seq` and `ack` are relative, `ack` None without ACK."""
+    """Returns an Ethernet frame. `seq` and `ack` are relative; without `ack` (None) the ACK flag is off."""
     header = struct.pack('>HHIIBBHHH', sender[2], receiver[2], (sender[3] + seq) & 0xffffffff,
                          0 if ack is None else (receiver[3] + ack) & 0xffffffff,
                          (20 + len(options)) // 4 << 4, flags, 64240, 0, 0) + options

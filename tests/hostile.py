@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes a capture that wants to be more than text: markup in a DNS name and its answer, in a request's
-target, host name and headers, in a status line and in a body that is one line of 64 kB. Always the same.
+"""Writes a capture of hostile text: markup in a DNS name and its answer, in a request's target, host name and
+headers, in a status line, and in a body that is one line of 64 kB. The bytes are always the same.
 
     hostile.py OUT.pcap
 """
@@ -9,7 +9,7 @@ import sys
 
 from exchange import ACK, CLIENT, FIN, MSS, PSH, SERVER, SYN, checksum, segment
 
-# Each says its number when it runs; `injected` is an element that nobody else makes.
+# Each script reports its number when it runs. Nothing else makes an element with the class `injected`.
 REQUEST = (b'GET /"><img/src=x/onerror=alert(1)><h1/class=injected> HTTP/1.1\r\n'
            b'Host: <script>alert(2)</script>.example\r\n'
            b'User-Agent: </script><script>alert(3)</script><!--<script>\r\n'

@@ -2,11 +2,11 @@
 """Fails when a deck does not show a packet in Wireshark's colors.
 
   hues.py FOLDER       compares the tables of FOLDER
-  hues.py --self-test  changes each table once and expects to be told
+  hues.py --self-test  changes each table once, and each change must be found
 
-A rule's ground and letters are Wireshark's (src/conversation/color-rules.c). templates/deck.css has
-them, too, since a theme may change them and --templates reads it as it is, and besides the colors of
-its line and all that is for the dark, from where src/diagram/embed-palette.py takes them.
+A rule's background and text colors are Wireshark's (src/conversation/color-rules.c). templates/deck.css
+repeats them, since a theme may change them and --templates reads the file as it is. It also has the color of
+the rule's line and all dark colors. src/diagram/embed-palette.py takes the palette from there.
 """
 import importlib.util
 import pathlib
@@ -19,7 +19,7 @@ palette = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(palette)
 
 RULES, DECK = 'src/conversation/color-rules.c', 'templates/deck.css'
-# Wireshark writes a broadcast in pale gray, which nobody reads on a wall: a deck has it dark.
+# Wireshark shows a broadcast in pale gray, which cannot be read on a projected slide. A deck uses a dark color.
 MEANT = {('broadcast', '--chip-ink'): '12272e'}
 
 

@@ -1,8 +1,8 @@
 /*
- * Runs the program's commands in one process: most take less time than a start does under a
- * sanitizer or valgrind. Each line of standard input is one, its words parted by tabs: "packets",
- * "x.pcap", "--json". An empty line stands on standard output behind what each printed. The first
- * that fails is the last, and gives the exit status.
+ * Runs several commands of the program in one process, since under a sanitizer or valgrind a start
+ * takes longer than most commands. Each line of standard input is a command, with tabs between its
+ * words: "packets", "x.pcap", "--json". An empty line follows the output of each command. The first
+ * command that fails ends the process, and gives the exit status.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails when the target `program` lacks what `meson install --no-rebuild` installs, or takes a test along.
+"""Fails when the target `program` does not build all that `meson install --no-rebuild` installs, or builds a test.
 
   installed.py BUILD-FOLDER
 """
@@ -17,7 +17,7 @@ def main():
         print('skipped: this is not built with ninja')
         sys.exit(77)
     inputs = set()
-    for tool in ('query', 'inputs'):  # what the alias names, and what that is made of
+    for tool in ('query', 'inputs'):  # the alias's targets, and the files that they are made of
         told = subprocess.run([ninja, '-C', folder, '-t', tool, 'program'], capture_output=True, check=False, text=True)
         if told.returncode:
             print(f'skipped: this ninja does not tell inputs: {told.stderr.strip()}')
@@ -29,7 +29,7 @@ def main():
         if not pathlib.Path(name).is_relative_to(folder):
             continue
         built = str(pathlib.Path(name).relative_to(folder))
-        # The manual is written when the folder is set up.
+        # meson writes the manual when it sets up the build folder.
         if built not in inputs and not built.endswith('.1'):
             problems.append(f"{built} is installed and not built by `meson compile program`: add it to src/meson.build's alias")
     problems += [f'{name} is a test, and built by `meson compile program`' for name in sorted(inputs) if name.startswith('tests/')]

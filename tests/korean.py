@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The Korean of the project: one term for one thing, and no particle that depends on how a value is read.
+"""Checks the Korean of the project: one term for one thing, and no particle that depends on how a value is read.
 
-Every Korean string is looked at: in C and in the deck's script, what templates and the starter say, the
-talks, the text in their drawings, the Korean of the READMEs. TERMS says which words are not said, and
-what is said instead. A particle such as 은/는 follows the last sound of what is before it, which nobody
-knows of a value: no such one stands behind `%s`, `{n}`, `{{...}}`, `@name@` or `${...}`.
+All Korean strings are checked: in C and in the deck's script, in templates and the starter, in the talks and
+their drawings, and in the READMEs. TERMS lists the words that are not used, and what to use instead. The form of
+a particle such as 은/는 depends on the last sound before it. The last sound of a value is not known, so no such
+particle may stand behind `%s`, `{n}`, `{{...}}`, `@name@` or `${...}`.
 """
 import pathlib
 import re
@@ -12,7 +12,7 @@ import sys
 
 HANGUL = re.compile('[가-힣]')
 
-# What is not said (a pattern), and what is. Standard English names may stand beside: 순서 번호(ISN).
+# Patterns of words that are not used, and the term to use. A standard English name may follow: 순서 번호(ISN).
 TERMS = [
     ('깃발', '플래그'),
     ('윈도(?!우)', '윈도우'),
@@ -89,7 +89,7 @@ TERMS = [
     ('\\d[\u2009\u202f ]\\d{3}(?!\\d)', 'groups of digits are parted by commas: 1,448'),
 ]
 
-# In the words of the program itself: people may say (말한다), fields may not.
+# Further patterns for the program's own strings: a person may say something (말한다), a field may not.
 PROGRAM_TERMS = [
     ('말한다|말이다|알림이다|부탁이다|귀띔이다|약속이다|표시다', '나타낸다, 뜻이다, 요청한다'),
     ('(?<![가-힣])답(?!답)', '응답'),
@@ -100,19 +100,19 @@ PROGRAM_TERMS = [
     ('스트림 %|스트림 \\d', '연결 (a filter of Wireshark: tcp.stream)'),
 ]
 
-# What the analysis finds is named by noun phrases, "SYN을 다시 보냄", and not told in sentences.
+# Findings of the analysis are noun phrases, "SYN을 다시 보냄", not sentences.
 FINDINGS = ('src/listing/info/oddity-words.c', 'src/diagram/ladder/label-reason.c', 'src/deck/packets/why.c',
             'src/explain/words.c')
 SENTENCE_END = re.compile('[가-힣]다(?=[.(]|$)')
 
-# What a term's pattern finds that is right: file, text of the string, why.
+# Correct strings that a pattern matches all the same: file, text of the string, reason.
 ALLOWED = [
     ('src/explain/field-sentences-link.c', '하드웨어 주소', 'of any kind of link, which may have no MAC address'),
     ('src/explain/field-sentences-services.c', '하드웨어 주소', 'as the label of the field says'),
     ('src/deck/page/starter.c', '처음 %d개는 뒤에', 'a few'),
 ]
 
-# Particles that follow the last sound, as whole words or with the end that a copula has.
+# Particles whose form depends on the last sound, as whole words or with the ending of a copula.
 PARTICLES = ('은|는|이|가|을|를|와|과|로|으로|로는|으로는|로서|으로서|로써|으로써|로부터|으로부터|와는|과는|'
              '이나|나|이랑|랑|이다|다|이고|고|이며|며|이라|라|이라고|라고|이라는|라는|이란|란|아|야|'
              '이었다|였다|이었습니다|였습니다|이었고|였고|이어서|여서|이지만|지만|인데|이면|면')
@@ -122,7 +122,7 @@ AFTER_VALUE = re.compile(
     rf'(?:{PARTICLES})(?![가-힣])')
 BEGINS_WITH_PARTICLE = re.compile(rf'(?!이 )(?:{PARTICLES})(?![가-힣])')  # "이 발표" is this talk
 
-# A string that begins with a particle follows something that its code has just written.
+# Strings that begin with a particle, behind text that the same code writes just before.
 KNOWN_BEFORE = [
     ('src/diagram/stream/stream.c', '를 보냈다', 'behind append_bytes(), which ends with 바이트'),
     ('src/diagram/stream/stream.c', '는 여기에 없다', 'behind append_bytes(), which ends with 바이트'),
@@ -131,7 +131,7 @@ KNOWN_BEFORE = [
     ('src/diagram/ladder/label-reason.c', '가 ', 'what_is_sent() takes the one that its words need'),
 ]
 
-# Lists of words that people write and programs find: they are read, never shown.
+# Files whose Korean is only compared with what people wrote, and never shown.
 READ_ONLY = {
     'src/conversation/redact/login-prompt.c': 'what a prompt says',
     'src/deck/talk-list.c': 'names of folders',
@@ -152,7 +152,7 @@ def line_of(text, position):
 
 
 def c_strings(text):
-    """(line, string): literals that stand beside one another are one string."""
+    """Returns [(line, string)]. Adjacent literals are one string."""
     found, parts, begin = [], [], 0
     for match in C_TOKENS.finditer(text):
         token = match.group()
@@ -175,7 +175,7 @@ def js_strings(text):
 
 
 def svg_strings(text):
-    """The words of an element are one string, whatever spans it has."""
+    """Returns [(line, string)]. The text of an element is one string, with the text of its spans."""
     text = re.sub(r'<style>.*?</style>', lambda match: '\n' * match.group().count('\n'), text, flags=re.S)
     return [(line_of(text, match.start()), re.sub(r'<[^>]*>', '', match.group(2)))
             for match in re.finditer(r'<(text|title|desc)\b[^>]*>(.*?)</\1>', text, re.S)]
@@ -200,7 +200,7 @@ def allowed(table, name, string, used):
 
 
 def check(name, strings, is_program, used):
-    """What is wrong with the strings of a file, as lines."""
+    """Returns the faults in the strings of a file, a line each."""
     wrong = []
     for line, string in strings:
         for pattern, term in TERMS + (PROGRAM_TERMS if is_program else []):

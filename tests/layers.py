@@ -2,27 +2,30 @@
 """Fails when the source tree breaks a rule that a compiler does not know.
 
   layers.py FOLDER        checks FOLDER/src
-  layers.py --map FOLDER  checks that src/README.md names what there is, and nothing else
-  layers.py --self-test   breaks each rule once in a scratch tree and expects to be told
+  layers.py --map FOLDER  checks that src/README.md names all folders and files, and no others
+  layers.py --self-test   breaks each rule once in a scratch tree, and each must be found
 
-The rules: an #include points downward; libpcap, cmark and libmicrohttpd are met only in the folders
-that wrap them; what only one system has stands in *-linux.c and *-macos.c; no unbounded or
-locale-bound function; only cli/ prints; one struct field_spec has a field's name; only dissect/
-touches a frame's parts; files include each other in no circle, and the rooms of a layer only what
-stands below them in ROOM_ORDER; an include guard is its header's path, and no other's. And
-src/README.md names every folder and file, and no other.
+The rules:
+- An #include points to a layer below. In a layer, a room includes only rooms below it in ROOM_ORDER.
+- No files include each other in a circle.
+- Only the folders that wrap libpcap, cmark and libmicrohttpd include their headers.
+- What only one system has is in *-linux.c and *-macos.c.
+- Functions without bounds, and functions that depend on the locale, are not used.
+- Only cli/ prints.
+- A field's name is in one struct field_spec. Only dissect/ uses the parts of a frame directly.
+- An include guard is made of its header's path, and no two headers have the same.
 
-A module is a header with the files of the same name (and NAME-linux.c, NAME-macos.c). A file that is
-cut because it is long has parts, NAME-something in the same folder, that include NAME's header and
-that NAME includes: these are the same module, and no circle. Everything else that leads back to where
-it began is one: the types that both ends need go into a header below them.
+A room is a sub-folder. A module is a header with the files of the same name (and NAME-linux.c,
+NAME-macos.c). A long file may have parts: NAME-something in the same folder, which include NAME's
+header and which NAME includes. They are the same module and no circle. Every other circle is an error:
+the types that both sides need belong in a header below them.
 """
 import pathlib
 import re
 import sys
 import tempfile
 
-# What each folder stands on directly; it may include everything below that, too.
+# The layers directly below each layer. A layer may include everything below those, too.
 STANDS_ON = {
     'base': [],
     'capture-file': ['base'],
@@ -73,7 +76,7 @@ OFFERED = {
     'secrets/login': 'logins',
 }
 
-# Those that only the other folders of the same layer may include. All others are private to their sub-folder.
+# The headers of sub-folders that the other folders of the same layer may include. All others are private.
 SHARED = {
     'cli/build': 'build-decks',
     'cli/report': 'live-list progress selected totals',
@@ -107,9 +110,8 @@ SHARED = {
     'secrets/format': 'secret-message',
 }
 
-# The rooms of a layer from the top down: none includes what stands before it. '.' are the files that
-# stand in the layer's own folder, but for those of them that have a place of their own in the order:
-# through these other layers come in.
+# The rooms of a layer from the top down: none includes a room before it. '.' stands for the files in the
+# layer's own folder, except for those that the order names. Other layers include these.
 ROOM_ORDER = {
     'base': 'base/file base/format .',
     'cli': 'cli/commands cli/build cli/services cli/report .',
@@ -149,7 +151,7 @@ MACOS_HEADERS = re.compile(
     r'(mach|CommonCrypto|CoreFoundation|CoreServices|Security|dispatch|SystemConfiguration)/.*|'
     r'libproc\.h|Availability.*\.h|TargetConditionals\.h|copyfile\.h|sandbox\.h')
 
-# Words that only compile on one system, though a common header declares them there.
+# Names that compile on one system only. There, a header that both systems have declares them.
 LINUX_WORDS = re.compile(
     r'\b(accept4|pipe2|unshare|setns|clone|prctl|SOCK_CLOEXEC|SOCK_NONBLOCK|CLONE_NEW\w+|MSG_NOSIGNAL|'
     r'SO_BINDTODEVICE|TCP_(USER_TIMEOUT|QUICKACK|CORK|INFO)|st_[amc]tim|strchrnul|mempcpy|memrchr|'
@@ -174,7 +176,7 @@ PRINTS = re.compile(r'\b(printf|puts|putchar|perror|vprintf)\s*\(|\bf(printf|put
                     r'\bstd(out|err)\b')
 MAY_PRINT = {'cli', '.'}
 PARTS = re.compile(r'(->|\.)parts\.(transport|application)\b')
-PRINTS_ONCE = {'base/arena.c'}  # out of memory: there is nobody left to tell
+PRINTS_ONCE = {'base/arena.c'}  # out of memory: no caller can report it
 
 COMMENT = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
@@ -191,7 +193,7 @@ def below(folder):
 
 
 def blank(match):
-    """Comments and strings become spaces of the same length and lines."""
+    """Replaces a comment or string with spaces of the same length, and keeps its line ends."""
     return re.sub(r'[^\n]', ' ', match.group(0))
 
 
@@ -203,7 +205,7 @@ def system_of(path):
 
 
 def may_include(room, header):
-    """Whether a file of that folder may include a header that may be a sub-folder's."""
+    """Returns whether a file in the folder `room` may include the header."""
     owner, _, name = header.rpartition('/')
     if '/' not in owner or owner == room:
         return True
@@ -214,7 +216,7 @@ def may_include(room, header):
 
 
 def check_tables(source):
-    """What the two tables list is there, once, and more than its own folder includes it."""
+    """Yields rows of OFFERED and SHARED that no other folder needs, and folders with too many files."""
     users = {}
     for path in source.rglob('*.[ch]'):
         room = str(path.parent.relative_to(source))
@@ -239,7 +241,7 @@ def module_of(path):
 
 
 def circles(graph):
-    """Tarjan: the groups of nodes that lead to each other, of more than one node."""
+    """Returns the strongly connected components with more than one node (Tarjan's algorithm)."""
     index, low, stack, found = {}, {}, [], []
 
     def visit(node):
@@ -283,7 +285,7 @@ def check_circles(source):
 
 
 def room_rank(order, layer, module):
-    """Of `layer/module` or `layer/room/module`; None for a room without a place in the order."""
+    """Returns the place of `layer/module` or `layer/room/module` in the order, or None."""
     room, _, name = module.rpartition('/')
     if room == layer:
         room = name if name in order else '.'
@@ -312,7 +314,7 @@ def check_rooms(source):
 
 
 def check_orders(source):
-    """Every name in ROOM_ORDER stands for files that are there."""
+    """Yields names in ROOM_ORDER that no file or folder has."""
     for layer, order in ROOM_ORDER.items():
         for name in order.split():
             path = source / layer if name == '.' else source / name
@@ -376,7 +378,7 @@ def check_file(source, path):
 
 
 def check_map(source):
-    """src/README.md lists every module as `name` under its folder's heading `folder/`."""
+    """Yields modules that src/README.md does not list below the heading `folder/`, and names without files."""
     readme = source / 'README.md'
     if not readme.exists():
         yield 'src/README.md: missing'
@@ -415,7 +417,7 @@ GUARD = re.compile(r'^#ifndef (\w+_H)\n#define (\w+)\n', re.M)
 
 
 def check_guards(top):
-    """FOLDER_NAME_H or FOLDER_ROOM_NAME_H: with another header's guard, one of the two is not read."""
+    """Yields guards other than FOLDER_NAME_H or FOLDER_ROOM_NAME_H, and guards of two headers."""
     seen = {}
     headers = [*(top / 'src').rglob('*.h'), *(top / 'tests/unit').rglob('*.h'), *(top / 'tests/fuzz').rglob('*.h')]
     for path in sorted(headers):
@@ -434,11 +436,11 @@ def check_guards(top):
 
 
 PATH = re.compile(r'[a-z][a-z-]*/[\w./*-]*')
-MADE_BY_HAND = {'templates/deck.js'}  # is there when somebody made it
+MADE_BY_HAND = {'templates/deck.js'}  # exists only after `npm run deck`
 
 
 def check_paths(source):
-    """Each path that src/README.md names is there, below src/ or beside it, whatever its suffix."""
+    """Yields paths in src/README.md that do not exist below src/ or beside it, with any suffix."""
     for number, line in enumerate((source / 'README.md').read_text().splitlines(), 1):
         for name in re.findall('`([^`]+)`', line):
             if name in MADE_BY_HAND or not PATH.fullmatch(name):
@@ -453,7 +455,7 @@ FIELD_SPEC = re.compile(r'\bFIELD_SPEC\w*\(\s*(?:FIELD_ROLE_\w+,\s*)?"([^"]+)"|\
 
 
 def check_field_names(source):
-    """A field's spec is its identity: a second one with its name would be another field."""
+    """Yields second specs with the same name. A spec is the identity of its field."""
     seen = {}
     for path in sorted((source / 'dissect').rglob('*.c')):
         text = path.read_text()
@@ -516,7 +518,7 @@ SELF_TESTS = [
 ]
 
 
-# Trees: what each file includes; what is expected to be said.
+# Trees: the includes of each file; a part of the expected message, or None.
 CIRCLE_TESTS = [
     ({'base/a.h': 'base/b.h', 'base/b.h': '', 'base/b.c': 'base/b.h base/a.h'}, 'base/a, base/b'),
     ({'base/a.c': 'base/b.h', 'base/b.h': 'base/c.h', 'base/c-linux.c': 'base/a.h', 'base/a.h': '',
@@ -566,7 +568,7 @@ def self_test_circles():
     return failures
 
 
-# Trees: the include guard of each header; what is expected to be said.
+# Trees: the include guard of each header; a part of the expected message, or None.
 GUARD_TESTS = [
     ({'src/base/a-b.h': 'BASE_A_B_H'}, None),
     ({'src/base/a.h': 'BASE_B_H'}, 'is not BASE_A_H'),

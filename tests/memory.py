@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Runs the readers under valgrind: nothing that is printed may come from memory that was never written.
+"""Runs the program's readers under valgrind. No result may depend on memory that was never written.
 
     memory.py PROGRAM IN-TURN TARGET...
 
-PROGRAM is pcapdeck, built without sanitizers (valgrind cannot run those), IN-TURN runs several of its commands in
-one process (in-turn.c: valgrind takes longer to start than they do), a TARGET a fuzz target whose corpus is
-replayed in one process, too. Prints a line "ok - NAME" or "not ok - NAME" a run. Left out: leaks,
-which AddressSanitizer finds.
+PROGRAM is pcapdeck, built without sanitizers, which valgrind cannot run. IN-TURN (in-turn.c) runs several of its
+commands in one process, since starting valgrind takes longer than a command. Each TARGET is a fuzz target; its
+corpus is replayed in one process, too. Each run prints a line "ok - NAME" or "not ok - NAME". Leaks are not
+searched, since AddressSanitizer finds them.
 """
 import os
 import re
@@ -23,7 +23,7 @@ VALGRIND = ['valgrind', '-q', f'--error-exitcode={FOUND}', '--leak-check=no', '-
 
 
 def usable():
-    """None, or why valgrind cannot be used here."""
+    """Returns why valgrind cannot be used here; None when it can."""
     if not shutil.which('valgrind'):
         return 'valgrind is not installed'
     done = subprocess.run([*VALGRIND, 'true'], capture_output=True, text=True, check=False)
@@ -31,7 +31,7 @@ def usable():
 
 
 def views(program, capture):
-    """The pictures that a plain capture has, out of all that the program itself lists."""
+    """Returns the views that the program lists and can draw for this capture."""
     def draw(name):
         words = [program, 'packets', capture, '--svg', '--show', name, '--stream', '1']
         return subprocess.run([*words, *one_frame(name)], capture_output=True, text=True, check=False)
@@ -46,7 +46,7 @@ def one_frame(name):
 
 
 def talk(folder, capture, names):
-    """A talk with every picture, and values in its prose."""
+    """Writes a talk with these views, and values in its prose. Returns its path."""
     path = os.path.join(folder, 'memory.md')
     blocks = [f'---\n\n## {name}\n\n```packets it\nshow: {name}\nstream: 1\n'
               + ('frames: 14\n' if one_frame(name) else '') + '```\n' for name in names]
@@ -57,7 +57,7 @@ def talk(folder, capture, names):
 
 
 def commands(program, folder):
-    """(name, words behind the program's name) of what it prints of captures."""
+    """Yields (name, arguments) of the commands that read captures."""
     traffic = os.path.join(folder, 'traffic')
     subprocess.run([sys.executable, os.path.join(TESTS, 'golden', 'traffic.py'), traffic], check=True)
     captures = [os.path.join(place, name) for place in (PCAPS, traffic) for name in sorted(os.listdir(place))
@@ -78,7 +78,7 @@ def commands(program, folder):
 
 
 def runs(program, in_turn, targets, folder):
-    """[(name, words, standard input)] of each run, in lists that one process may do at once."""
+    """Yields lists of runs, [(name, command, standard input)]. One process can do all runs of a list."""
     for target in targets:
         name = os.path.basename(target).removeprefix('fuzz-')
         yield [(f'replay of {name}', [target, '--few', os.path.join(TESTS, 'fuzz', 'corpus', name)], '')]
@@ -88,7 +88,7 @@ def runs(program, in_turn, targets, folder):
 
 
 def fails(words, given):
-    """Nothing, or what is said of the run, as lines of TAP."""
+    """Returns the messages about the run as comments of TAP; an empty list when it passed."""
     done = subprocess.run([*VALGRIND, *words], input=given.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                           check=False, timeout=250, env={**os.environ, 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'})
     if done.returncode == 0:
@@ -98,7 +98,7 @@ def fails(words, given):
 
 
 def run(jobs):
-    """What is to be printed: of each by itself only when something is wrong with all of them at once."""
+    """Does the runs in one process, and each by itself when that fails. Returns the lines to print."""
     words = jobs[0][1]
     if not fails(words, ''.join(given for _, _, given in jobs)):
         return [f'ok - {name}' for name, _, _ in jobs]

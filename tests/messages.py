@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Fails when something that the program says has no Korean, or the Korean has not what it needs.
+"""Fails when a message of the program has no Korean translation, or a faulty one.
 
   messages.py FOLDER           checks FOLDER/src against FOLDER/po/ko.po
-  messages.py --update FOLDER  rewrites FOLDER/po/ko.po: new messages with an empty Korean, those gone left out
-  messages.py --self-test      breaks each rule once and expects to be told
+  messages.py --update FOLDER  rewrites FOLDER/po/ko.po: adds new messages, untranslated, and removes unused ones
+  messages.py --self-test      breaks each rule once, and each must be found
 
-A message is a string literal where CALLS has it, in a designator of FIELDS, or in MESSAGE(). It is the format and
-the key at once. In the other arguments of such a call no words may stand: they would be said in English in the
-midst of a Korean sentence.
+A message is a string literal: the argument that CALLS gives for a function, the value of a member in FIELDS, or the
+argument of MESSAGE(). It is both the format and the key of its translation. The other arguments of such a call may
+not contain words, which would be English in a Korean sentence.
 """
 import pathlib
 import re
@@ -20,7 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'po'))
 import catalog  # noqa: E402
 from korean import AFTER_VALUE, TERMS  # noqa: E402
 
-# Which argument is the message, from 1. Of functions that only one file has, too.
+# The argument that is the message, from 1. Functions of a single file are listed, too.
 CALLS = {
     'MESSAGE': 1,
     'message_of': 1,
@@ -46,7 +46,7 @@ CONVERSION = re.compile(r"%(?:(\d+)\$)?([-+ #0']*)(\*|\d+)?(?:\.(\*|\d+))?(hh|h|
 
 
 def tokens_of(source):
-    """Without comments and white space, each with its line."""
+    """Returns [(token, line)] without comments and white space."""
     line, tokens = 1, []
     for match in TOKEN.finditer(source):
         text = match[0]
@@ -66,7 +66,7 @@ def unquoted(literal):
 
 
 def arguments_of(tokens, at):
-    """The arguments behind the parenthesis at `at`, and where it closes."""
+    """Returns the arguments behind the parenthesis at `at`, and the index of the closing one."""
     depth, arguments = 0, [[]]
     for i in range(at, len(tokens)):
         text = tokens[i][0]
@@ -86,7 +86,7 @@ def arguments_of(tokens, at):
 
 
 def literals_in(tokens):
-    """Adjacent ones joined, each with its line; what stands in calls inside of it is not ours."""
+    """Returns [(string, line)]. Adjacent literals are one string. Arguments of nested calls are skipped."""
     found, i = [], 0
     while i < len(tokens):
         text, line = tokens[i]
@@ -104,7 +104,7 @@ def literals_in(tokens):
 
 
 def without_plurals(tokens):
-    """`count == 1 ? "is" : "are"` is for English alone: %.0s swallows it."""
+    """Removes `count == 1 ? "is" : "are"`. Only English needs such words; a translation skips them with %.0s."""
     kept, i = [], 0
     while i < len(tokens):
         kept.append(tokens[i])
@@ -119,7 +119,7 @@ def has_words(text):
 
 
 def messages_of(source):
-    """[(message, line)] and [(words in other arguments, line)]."""
+    """Returns [(message, line)], and [(words, line)] of the other arguments."""
     tokens = tokens_of(source)
     messages, pieces = [], []
     for i in range(len(tokens) - 1):
@@ -140,7 +140,7 @@ def messages_of(source):
 
 
 def sources(root):
-    """{message: files that say it}, in the order of files and lines; [(place, words)] of pieces."""
+    """Returns {message: its files}, in the order of files and lines; and the faults of calls, a line each."""
     found, strange = {}, []
     for path in sorted((root / 'src').rglob('*.c')):
         name = str(path.relative_to(root))
@@ -158,7 +158,7 @@ def sources(root):
 
 
 def conversions_of(text):
-    """What a text formats, by the number of the argument: {1: 's', 2: 'llu'}."""
+    """Returns the conversions of a format by the number of the argument: {1: 's', 2: 'llu'}."""
     arguments, number = {}, 0
     for position, _, width, precision, size, letter in CONVERSION.findall(text):
         if letter == '%':
@@ -192,7 +192,7 @@ def option_texts(help_text):
 
 
 def faults_of(message, korean):
-    """What is wrong with a translation."""
+    """Yields the faults of a translation."""
     if not korean:
         yield 'has no Korean'
         return

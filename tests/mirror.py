@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The unit tests stand as the sources do: tests/unit/LAYER/test-X.c is the test of X in src/LAYER/, in
-whichever room of it, or its first comment says of what several files it is and OF_SEVERAL names it. The
-list in tests/unit/meson.build has each of them, under its layer, and no other.
+"""Fails when the unit tests do not mirror the sources. tests/unit/LAYER/test-X.c is the test of X in
+src/LAYER/ or a room of it. OF_SEVERAL lists the tests of several files; the first comment of such a test says
+what they do together. The list in tests/unit/meson.build has all tests, by layer, and no others.
 
 usage: mirror.py SOURCE-ROOT | --self-test
 """
@@ -26,7 +26,7 @@ OF_SEVERAL = {
 
 
 def rows_of(meson):
-    """{layer: [test, ...]} of the table in tests/unit/meson.build."""
+    """Returns {layer: [test, ...]}, from the table in tests/unit/meson.build."""
     layers = {}
     for line in meson.splitlines():
         if layer := re.match(r"  '([a-z-]+)': \[$", line):
@@ -37,7 +37,7 @@ def rows_of(meson):
 
 
 def faults(rows, tests, sources, of_several):
-    """What does not stand as it should; each argument is {layer: names}."""
+    """Returns the differences, a line each. Each argument is {layer: names}."""
     found = []
     for layer in sorted(set(rows) | set(tests)):
         listed, there = set(rows.get(layer, ())), set(tests.get(layer, ()))
@@ -65,7 +65,7 @@ def self_test():
     assert len(faults({'base': ['all']}, {'base': ['all']}, {'base': ['arena']}, {})) == 1
     assert faults({'base': ['all']}, {'base': ['all']}, {'base': ['arena']}, {'base': 'all'}) == []
     assert len(faults({'base': ['arena']}, {'base': ['arena']}, {'base': ['arena']}, {'base': 'arena'})) == 1
-    assert len(faults({}, {}, {}, {'base': 'all'})) == 0  # of a layer without tests nothing is asked
+    assert len(faults({}, {}, {}, {'base': 'all'})) == 0  # a layer without tests is no fault
 
 
 def main():

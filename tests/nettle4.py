@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Compiles src/dissect/tls/crypto.c as against Nettle 4, whose digests lost the length, with the headers that are here.
+"""Compiles src/dissect/tls/crypto.c with declarations of Nettle 4, whose digest functions have no length.
 
   nettle4.py SOURCE-FOLDER NETTLE-INCLUDE-FOLDER COMPILER...
 
-Nettle 4's declarations stand in front of those of the installed Nettle. The length that Nettle 3 wants must be
-refused with them: else this compiles nothing of what it is about.
+Nettle 4's declarations are put before those of the installed Nettle. A call with the length that Nettle 3 needs must
+be refused with them; otherwise this test would check nothing.
 """
 import pathlib
 import subprocess

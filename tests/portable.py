@@ -2,17 +2,17 @@
 """Fails when a script needs what a Mac does not have, which has bash 3.2 and BSD's sed, grep, wc, od, date, stat and find.
 
   portable.py FOLDER        checks the scripts of FOLDER
-  portable.py --self-test   a line of each kind is expected to be told
+  portable.py --self-test   checks a wrong line of each kind, and each must be found
 
-A script that ends at once on any other system than Linux may name Linux's tools, and so may a line that asks which
-system it is. tests/cli/tap.sh has wc, od and timeout that do the same on both, and mode_of.
+A script that ends at once on systems other than Linux may use Linux's tools, and so may a line that asks for the
+system. tests/cli/tap.sh has wc, od, timeout and mode_of, which do the same on both systems.
 """
 import pathlib
 import re
 import subprocess
 import sys
 
-# A pattern, what to write in its place, and a line that breaks the rule.
+# Patterns, what to write instead, and a line that breaks the rule.
 BASH_4 = [
     (r'\b(mapfile|readarray|coproc)\b', 'bash 4: read in a loop', 'mapfile -t rows <file'),
     (r'\b(declare|local|typeset) -\w*[An]', 'bash 4: no tables and no references to names', 'declare -A ports'),
@@ -47,7 +47,7 @@ GNU_TOOLS = [
     (r'\becho -[neE]', 'sh on macOS prints it: use printf', 'echo -n word'),
     (r'\bLC_ALL=C\.UTF-8', 'not on older macOS: utf8_locale of script/lib.sh', 'export LC_ALL=C.UTF-8'),
 ]
-# What tests/cli/tap.sh has words of its own for.
+# Tools that tests/cli/tap.sh replaces with functions. Scripts without it must avoid them.
 PADDED = [
     (r'\bwc -(?!.*tr -d)', "BSD's wc pads: | tr -d ' '", '[ "$(wc -l <file)" = 3 ]'),
     (r'\bod -(?!.*tr -)', "BSD's od spaces otherwise: | tr -s ' '", 'od -An -tx1 file'),
@@ -55,7 +55,7 @@ PADDED = [
 ]
 HAS_TAP = re.compile(r'^\. .*tap\.sh', re.M)
 
-# What ends a script at once anywhere else.
+# Lines that end a script at once on systems other than Linux.
 LINUX_ONLY = re.compile(
     r'uname -s\)" = Linux \] \|\||uname -s\) \$\(uname -m\)" = .Linux|install_debian dpkg-dev|^ *for tool in unshare|deny\.py" true|^ *prlimit ', re.M)
 
@@ -84,7 +84,7 @@ def without_comment(line):
 
 
 def unguarded_arrays(text):
-    """Arrays that may be empty, which bash 3.2 takes for unset."""
+    """Yields expansions of arrays that may be empty, since bash 3.2 takes an empty array for unset."""
     empty = set(re.findall(r'\b(\w+)=\(\)', text))
     for number, line in enumerate(text.split('\n'), 1):
         for match in re.finditer(r'"\$\{(\w+)\[@\]\}"', line):
@@ -110,7 +110,7 @@ def formulas_of(text, begin, end):
 
 
 def homebrew_problems(folder):
-    """What docs/macos.md tells to install is what script/lib.sh installs."""
+    """Yields a fault when docs/macos.md and script/lib.sh do not install the same formulas."""
     page, script = ((folder / name).read_text() for name in ('docs/macos.md', 'script/lib.sh'))
     told, installed = formulas_of(page, 'brew install ', ''), formulas_of(script, r'local formulas=\(', r'\)')
     if not told or told != installed:

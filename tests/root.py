@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails when the top level holds what does not belong there, such as what a test left behind.
+"""Fails when the top level has files that do not belong there, such as leftovers of a test.
 
   root.py FOLDER
 """
@@ -14,7 +14,7 @@ MAY_HOLD = {
 
 
 def names_in(folder):
-    """What git tracks, and what it neither tracks nor ignores."""
+    """Returns the files that git tracks, and those that it neither tracks nor ignores."""
     listed = subprocess.run(['git', '-c', f'safe.directory={folder}', '-C', folder, 'ls-files', '-z', '--cached', '--others',
                              '--exclude-standard'], capture_output=True, check=False)
     if listed.returncode:

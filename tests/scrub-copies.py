@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Captures in which a secret has copies: in what ICMP quotes, in fragments, in tunnels, in segments of
-other sizes, typed a character at a time. Each becomes a talk of its own.
+"""Captures in which a secret has copies: in packets that ICMP quotes, in fragments, in tunnels, in segments
+of other sizes, typed character by character. Each case is a talk.
 
     scrub-copies.py make FOLDER      NAME.pcap and NAME.md for each case
-    scrub-copies.py check FOLDER     no five bytes of its secret stand in NAME.html or in its packets
+    scrub-copies.py check FOLDER     fails when five bytes of a case's secret are in NAME.html or its packets
 """
 import base64
 import hashlib
@@ -103,7 +103,7 @@ def icmp(kind, quoted):
 
 
 def unread(r, secret):
-    """(name, packet): where no rule for a protocol looks."""
+    """Yields (name, packet) of places that no rule for a protocol searches."""
     inner = ip4(6, tcp(r))
     redirected = ip6(6, tcp(r))
     redirected += bytes(-len(redirected) % 8)
@@ -135,12 +135,12 @@ def unread(r, secret):
 
 
 def cases():
-    """(name, secret, packets)"""
+    """Yields (name, secret, packets) of each case."""
     def one(name, build):
         secret = nonsense(name)
         return name, secret, build(secret, request(secret))
 
-    middle = 52  # inside of the cookie
+    middle = 52  # inside the cookie
     yield one('quoted-whole', lambda s, r: opening() + sent(r) + [error(ip4(6, tcp(r)))])
     yield one('quoted-alone', lambda s, r: [error(ip4(6, tcp(r)))])
     for cut in range(46, 62, 3):
@@ -195,7 +195,7 @@ def cases():
         for size in (1, 4, 99):
             yield one(f'telnet-{number}-{size}', lambda s, r, prompt=prompt, size=size: telnet(s, prompt, size))
     def answered(port, said, secret, size):
-        """A client's line behind what the server said, of a connection whose beginning was not captured."""
+        """A client's line after the server's, on a connection whose beginning was not captured."""
         server = frame(ip4(6, tcp_from_server(said, port), source=SERVER[0], target=CLIENT[0]))
         return [server] + [frame(ip4(6, tcp((secret + '\r\nNOOP\r\n').encode()[at:at + size], 900 + at, 40001, port)))
                        for at in range(0, len(secret) + 8, size)]
@@ -243,7 +243,7 @@ def make(folder):
 
 
 def unpack(block):
-    """An LZ4 block."""
+    """Decompresses an LZ4 block."""
     out, at = bytearray(), 0
 
     def length(nibble):
@@ -288,7 +288,7 @@ def problems_of(folder, name, secret, count):
         grams = {encoded[at:at + 3 * GRAM] for at in range(len(encoded) - 3 * GRAM + 1)}
         if any(gram in one for gram in grams if b'eHh4eHh4' not in gram for one in data):
             yield f'{encoded} can be read'
-    # Typed or sent in small pieces: what all packets hold together, in the order of the file.
+    # For a secret that was typed or sent in small pieces: the bytes of all packets, in the order of the file.
     sizes = [len(one) for one in data]
     if name.endswith('-1') or name == 'one-by-one':
         last = bytes(one[-1] for one, size in zip(data, sizes) if size >= 55)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Secrets in what a connection changed to: HTTP/2's compressed headers and data, masked WebSocket frames.
+"""Secrets in protocols that a connection changed to: compressed headers and data of HTTP/2, masked WebSocket frames.
 
     scrub-frames.py make FOLDER      NAME.pcap and NAME.md for each case
-    scrub-frames.py check FOLDER [NAME…]     NAME.html and its packets hold no five bytes of the case's secret, nor its
-                                     compressed or masked form; of all cases, or of those that are named
+    scrub-frames.py check FOLDER [NAME…]     fails when five bytes of a case's secret, plain, compressed or masked, are
+                                     in NAME.html or its packets; checks all cases, or the named ones
 """
 import base64
 import hashlib
@@ -59,7 +59,7 @@ def headers(block, stream=1, flags=END_HEADERS | END_STREAM):
 
 
 def cases():
-    """(name, secret, packets)"""
+    """Yields (name, secret, packets) of each case."""
     for size in (9999, 20, 1):
         for coded in (False, True):
             for kind in ('plain', 'never', 'indexed'):
@@ -90,7 +90,7 @@ def cases():
                     CONTINUATION, END_HEADERS, 1, (GET + literal(32, b'session=' + s, 'plain', c))[cut:])).packets)
         yield one('upgrade', lambda s, c=coded: Talk().changed(b'h2c').say(0, PREFACE + http2(SETTINGS, 0, 0)).say(
             0, headers(GET + literal(32, b'a=' + s, 'plain', c), 3)).packets)
-        for missing in (5, 6):  # what precedes the headers; the front of them
+        for missing in (5, 6):  # the piece before the headers; their first piece
             yield one(f'gap-{missing}', lambda s, c=coded, missing=missing: [packet for i, packet in enumerate(
                 Talk(40).http2().say(0, http2(DATA, 0, 1, bytes(50)) + headers(
                     GET + literal(32, b'session-in-a-long-name=' + s, 'plain', c))).packets) if i != missing])
@@ -125,7 +125,7 @@ def cases():
         yield another(f'closed-{size}', lambda s: chat().say(0, websocket(8, b'\x03\xe8token ' + s, MASK)).packets)
         yield another(f'long-{size}', lambda s: chat(1400).say(
             0, websocket(1, bytes(0x10000) + body(s), MASK)).packets)
-    # Without the preface nothing is known of the rest: the report has to say so.
+    # Without the preface the rest is not recognized, and the report has to say so.
     yield another('unsearched-late', lambda s: [packet for i, packet in enumerate(
         Talk(40).http2().say(0, headers(GET + literal(32, b'id=' + s * 5, 'plain'))).packets) if i != 3])
     yield another('unsearched-upgrade', lambda s: [packet for i, packet in enumerate(
@@ -141,7 +141,7 @@ def cases():
 
 
 class Other(Talk):
-    """Another connection, which says the same value under a harmless name."""
+    """Another connection, which sends the same value under a harmless name."""
 
     def __init__(self):
         super().__init__()
@@ -166,7 +166,7 @@ def make(folder):
 
 
 def unpack(block):
-    """An LZ4 block."""
+    """Decompresses an LZ4 block."""
     out, at = bytearray(), 0
 
     def length(nibble):
@@ -199,16 +199,16 @@ def grams(text):
 
 
 def forms(secret):
-    """The secret as it is, compressed, and masked from any of the mask's four bytes on."""
+    """Yields (form, bytes): the secret plain, compressed, and masked from each of the mask's four bytes on."""
     yield 'as it is', secret
-    for before in (b'', b'-', b'0', b'0-', b'00', b'000'):  # codes of 5 and 6 bits: wherever in an octet it begins
+    for before in (b'', b'-', b'0', b'0-', b'00', b'000'):  # codes of 5 and 6 bits: it may begin at any bit
         yield 'compressed', huffman(before + secret)[len(before):-1]
     for turn in range(4):
         yield 'masked', bytes(octet ^ MASK[(i + turn) % 4] for i, octet in enumerate(secret))
 
 
 def sent(data):
-    """What each direction said, in the order of its numbers."""
+    """Yields the payload of each direction, in the order of sequence numbers."""
     pieces = {}
     for packet in data:
         start = 34 + (packet[46] >> 4) * 4

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Logins of binary protocols of which bytes were not captured: each byte of a message alone, or all before it. A
-capture for each protocol, a connection with a secret of its own for each byte.
+"""Logins of binary protocols with bytes that were not captured: one byte of a message, or all bytes before it. Each
+protocol has a capture, with a connection and a secret for each byte.
 
     scrub-gaps.py make FOLDER      NAME.pcap and NAME.md for each protocol
-    scrub-gaps.py check FOLDER     no five bytes of a secret stand in a packet of NAME.html
+    scrub-gaps.py check FOLDER     fails when five bytes of a secret are in a packet of NAME.html
 """
 import base64
 import importlib.util
@@ -35,7 +35,7 @@ def mqtt(secret):
     return b'\x10' + bytes([len(content)]) + content
 
 
-PROTOCOLS = {  # a name: the port, the login, what stands before it in the middle of a connection
+PROTOCOLS = {  # name: the port, the login, the bytes before it when the capture begins late
     'ldap': (389, lambda s: ber(0x30, b'\2\1\2' + ber(0x60, b'\2\1\3' + ber(4, b'cn=anna') + ber(0x80, s))), b'tail of an answer\1\2'),
     'mqtt': (1883, mqtt, b'\xc0\0\xc0\0'),
     'socks': (1080, lambda s: b'\5\1\2\1\4anna' + bytes([len(s)]) + s, None),
@@ -51,7 +51,7 @@ def segments(text, port, client, seq=1):
 
 
 def cases(name):
-    """(secret, packets) for each connection."""
+    """Yields (secret, packets) for each connection."""
     port, login, before = PROTOCOLS[name]
     size = len(login(bytes(16)))
     for at in range(size):

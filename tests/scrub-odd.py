@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Captures whose secrets hold quotes, brackets and names of secrets, in segments of all sizes, with gaps, and
-talks that show some frames of them: decks in which all is hidden, however the rules read what is left.
+"""Captures whose secrets contain quotes, brackets and names of secrets, in segments of all sizes, with gaps; and
+talks that show some of their frames. All secrets are hidden in the decks of them, although the text around a hidden
+secret may look like another one.
 
     scrub-odd.py make FOLDER     NN.pcap and NN.md
 """

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Secrets at places that no rule reads: each is hidden, or the report names what nobody searched.
+"""Secrets in data that no rule reads: each is hidden, or the report names the data as not searched.
 
     scrub-unread.py make FOLDER      NAME.pcap and NAME.md for each case
-    scrub-unread.py check FOLDER     NAME.html names what the case says, no more; a secret that stays is named
+    scrub-unread.py check FOLDER     fails when the report in NAME.html is not the one that the case expects
 """
 import base64
 import html
@@ -45,7 +45,7 @@ def web(kind, body):
 
 
 def cases():
-    """name, packets, what is named ('' for nothing, None when the secret has to be hidden)"""
+    """Yields (name, packets, what the report names); '': nothing; None: the secret has to be hidden."""
     packed = b'\x82\xa4user\xa4anna\xa8password\xac' + SECRET
     yield 'ip-protocol', [copies.frame(copies.ip4(253, b'\0\1login anna ' + SECRET))], 'IP protocol 253'
     yield 'ether-type', [copies.frame(b'\0\1login anna ' + SECRET, 0x88b5)], 'EtherType 0x88b5'
@@ -67,7 +67,7 @@ def cases():
     yield 'amqp-rest', tcp(5672, b'AMQP\0\0\x09\x01\1\0\0\0\0\0\4\0\x0a\0\x28\xce\x77' + SECRET), 'AMQP'
     yield 'connect', tcp(8080, b'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\nlogin anna ' + SECRET + b'\n'), 'HTTP'
     yield 'false-type', web(b'application/json', packed), 'application/json'
-    # What two datagrams carry is hidden; the second one may be named, too.
+    # A secret in two datagrams is hidden. The report may name the second datagram, too.
     for name, first, last in (('json', b'{"user":"anna","password":"', b'","x":1}'), ('name', b'{"user":"anna","pass', b''),
                               ('form', b'user=anna&password=', b'&x=1'), ('base64', b'token=', b'=='),
                               ('line', b'password: ', b'\n'), ('markup', b'<a><password>', b'</password></a>')):
@@ -76,7 +76,7 @@ def cases():
             if name == 'name':
                 one, other = first, b'word":"' + SECRET + b'"}'
             yield f'split-{name}-{at}', udp(7777, one, other), None
-    # What rules read whole is not named.
+    # Data that the rules read completely is not named.
     yield 'json', web(b'application/json', b'{"password":"' + SECRET + b'"}'), ''
     yield 'picture', web(b'image/png', b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR'), ''
     yield 'text', web(b'text/plain', b'hello\nyou\n'), ''

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A capture of messages whose secrets hold what formats are made of, and a deck without them.
+"""Writes a capture whose secrets contain the special characters of formats, and checks a redacted deck of it.
 
-    scrub-values.py make OUT.pcap       each format with each printable sign, in segments of 131 bytes
-    scrub-values.py check DECK.html     no five bytes of any secret stand in the page or in its packets
+    scrub-values.py make OUT.pcap       each format with each ASCII punctuation mark, in segments of 131 bytes
+    scrub-values.py check DECK.html     fails when five bytes of a secret are in the page or in its packets
 """
 import base64
 import hashlib
@@ -27,7 +27,7 @@ SIGNS = string.punctuation + ' '
 
 
 def secrets(name):
-    """One for each sign, which stands in front, in the middle or behind."""
+    """Yields (sign, secret without it, secret). The sign is at the start, in the middle or at the end."""
     for index, sign in enumerate(SIGNS):
         nonsense = base64.b32encode(hashlib.sha256(f'{name} {sign}'.encode()).digest())[:14].decode()
         place = (0, 7, 14)[index % 3]
@@ -44,7 +44,7 @@ def chunked(body, cut):
 
 
 FORM = 'application/x-www-form-urlencoded'
-FORMATS = {  # a name: the message, the signs that end a value
+FORMATS = {  # name: the message, the signs that end a value
     'form': (lambda value: post(FORM, f'user=anna&password={value}'), '&'),
     'query': (lambda value: f'GET /x?user=anna&token={value}&lang=ko HTTP/1.1\r\nHost: h\r\n\r\n', '&'),
     'json': (lambda value: post('application/json', '{"user":"anna","password"\n:\n' + json.dumps(value) + '}'), ''),

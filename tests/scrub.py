@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""A capture full of secrets, and what must have become of it in a deck.
+"""Writes a capture full of secrets, and checks a redacted deck of it.
 
     scrub.py make OUT.pcap          secrets of every kind, cut into segments of 7 bytes, out of order,
                                     sent twice, over a gap, in datagrams, in a packet that ICMP quotes
-    scrub.py check DECK.html        no five bytes of any secret stand in the page or in its packets,
-                                    what is no secret still does, and every checksum is right
-    scrub.py check-addresses DECK.html       and no real address either
+    scrub.py check DECK.html        fails when five bytes of a secret are in the page or in its packets,
+                                    a harmless word is missing, or a checksum is wrong
+    scrub.py check-addresses DECK.html       fails when a real address is in it, too
 """
 import base64
 import gzip
@@ -22,7 +22,7 @@ from exchange import ACK, FIN, MSS, PSH, SYN, checksum, segment  # noqa: E402
 
 
 def nonsense(number):
-    """A secret whose five bytes stand nowhere by chance."""
+    """Returns a secret of which no five bytes occur elsewhere by chance."""
     return base64.b32encode(hashlib.sha256(b'%d' % number).digest())[:14].decode()
 
 
@@ -87,7 +87,7 @@ def icmp_error(source, target, quoted):
 
 
 def cut(sender, receiver, text, ack, size):
-    """Segments of `size` bytes; pairs of them change places, and every fifth is sent once more."""
+    """Returns segments of `size` bytes. Some neighbors are swapped, and every fifth is sent again at the end."""
     made = [segment(sender, receiver, PSH | ACK, 1 + at, ack, text[at:at + size]) for at in range(0, len(text), size)]
     for i in range(1, len(made) - 1, 4):
         made[i], made[i + 1] = made[i + 1], made[i]
@@ -103,7 +103,7 @@ def packets():
     yield from cut(CLIENT, SERVER, asked, 1, 7)
     yield from cut(SERVER, CLIENT, answered, 1 + len(asked), 11)
     yield segment(CLIENT, SERVER, FIN | ACK, 1 + len(asked), 1 + len(answered))
-    # Another connection, of which the middle is missing, and the beginning, too.
+    # Another connection, whose beginning and middle were not captured.
     other = (CLIENT[0], CLIENT[1], 40002, CLIENT[3])
     yield segment(other, SERVER, PSH | ACK, 100, 1, b'ue=' + GAP2.encode() + b'\r\nX-Trace: abc\r\nCookie: a=' + GAP1.encode())
     yield segment(other, SERVER, PSH | ACK, 900, 1, GAP1[3:].encode() + b'\r\nHost: 127.0.0.1:8080\r\n\r\n')
@@ -119,7 +119,7 @@ def make(path):
 
 
 def right_checksums(packet):
-    """Whether IPv4's and its payload's checksums are right."""
+    """Returns whether the checksums of the IPv4 header and of its payload are right."""
     header, number = packet[14:34], packet[23]
     if checksum(header):
         return False
@@ -129,12 +129,12 @@ def right_checksums(packet):
 
 
 def grams(secret):
-    """Five bytes of it anywhere would tell too much."""
+    """Returns all runs of five bytes, none of which may be found anywhere."""
     return [secret[i:i + 5] for i in range(len(secret) - 4)]
 
 
 def unpacked(block):
-    """An LZ4 block."""
+    """Decompresses an LZ4 block."""
     out, at = bytearray(), 0
 
     def length(nibble):
@@ -175,7 +175,7 @@ def check(path, with_addresses):
     if len(data) != len(made) or [len(one) for one in data] != [len(one) for one in made]:
         problems.append('packets are missing, or have another size')
     problems += [f'packet {i + 1}: a checksum is wrong' for i, one in enumerate(data) if not right_checksums(one)]
-    # The page in words, and all streams put together again.
+    # The text of the page, and the reassembled streams.
     words = html.unescape(re.sub(r'"(bytes|packed)":"[^"]*"', '', page[page.index('<body'):page.rindex('<script>')]))
     streams = b'\n'.join(put_together(data))
     text = streams.decode('latin-1')
@@ -201,7 +201,7 @@ def check(path, with_addresses):
 
 
 def put_together(data):
-    """What was said in each direction: by sequence number, with '?' for what is missing."""
+    """Yields the payload of each direction by sequence number, with '?' for missing bytes."""
     said = {}
     for packet in data:
         if packet[23] != 6:

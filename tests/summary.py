@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Adds up what meson ran and ends with the line "N passed, N failed, N skipped".
+"""Adds up the results of meson's tests, and ends with the line "N passed, N failed, N skipped".
 
 usage: summary.py TESTLOG.json... ['NAME=passed|failed|skipped (WHY)' ...]
 
@@ -19,14 +19,14 @@ CMOCKA_SKIPPED = re.compile(r'^\[  SKIPPED \] (\S+)$', re.M)
 
 
 def reason_of(text):
-    """Why something was left out: "skipped: WHY" on a line of its own, or TAP's "# SKIP WHY"."""
+    """Returns the reasons of skips: "skipped: WHY" on a line of its own, or TAP's "# SKIP WHY"."""
     reasons = re.findall(r'^skipped: (.+)$', text, re.M) + re.findall(r'#\s*SKIP\w*:?\s+(.+)$', text,
                                                                     re.M | re.I)
     return '; '.join(dict.fromkeys(reasons)) or 'no reason given'
 
 
 def count(record):
-    """(passed, failed, skipped, reason of a skip) of one record of the test log."""
+    """Returns (passed, failed, skipped, reason of a skip) of one record of the test log."""
     output = record.get('stdout') or ''
     errors = record.get('stderr') or ''
     result = record['result']

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails when a place that says which version this is says another one than meson.build.
+"""Fails when a file or the program names another version than meson.build.
 
   versions.py SOURCE-FOLDER VERSION PROGRAM MANUAL
 """
@@ -15,19 +15,19 @@ def first_match(pattern, text):
 
 
 def versions(source, program, manual):
-    """Each place, and what it says; None: nothing."""
+    """Yields each place with the version that it names, or None."""
     yield 'meson.build', first_match(r"^  version: '([^']*)'", (source / 'meson.build').read_text('utf-8'))
     printed = subprocess.run([program, '--version'], capture_output=True, check=True).stdout.decode()
     yield 'pcapdeck --version', first_match(r'\Apcapdeck (\S+)$', printed)
     yield 'the manual', first_match(r'^This is the manual of\n\.Nm\n(\S+)\.$', manual.read_text('utf-8'))
     yield 'CHANGELOG.md', first_match(r'^## (\d\S*?)[,\s]', (source / 'CHANGELOG.md').read_text('utf-8'))
     debian = source / 'packaging/debian/changelog'
-    if debian.exists():  # the tarball is without it when Debian's own folder takes its place
+    if debian.exists():  # the tarball lacks it when Debian's own folder replaces it
         yield 'packaging/debian/changelog', first_match(r'\Apcapdeck \((.*)-[^-]*\) ', debian.read_text('utf-8'))
 
 
 def names_of_formula(source):
-    """The formula has no version of its own: Homebrew takes the address's."""
+    """Returns lines with a version. There should be none, since Homebrew reads the version in the URL."""
     formula = (source / 'packaging/homebrew-formula').read_text('utf-8')
     return [line for line in formula.splitlines() if re.match(r'\s*version\b', line)]
 
