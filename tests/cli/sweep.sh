@@ -1,7 +1,7 @@
-# Sourced by the tests of limits: makes recordings under one value after the other of a limit that prlimit sets.
+# Functions for the tests of limits, which source this file: recordings under different values of a limit of prlimit.
 
-# sweep NAME OPTION VALUE...: each value ends in a true recording, or in a sentence and no file. A program
-# that cannot even say its version under a value was never started, and its loader's words are its own.
+# sweep NAME OPTION VALUE...: with each value, the program must write a complete recording, or one sentence and no
+# file. A value under which the program cannot print its version does not count, since there the loader fails.
 sweep() {
   local name=$1 option=$2 value works=0 fails=0 wrong=
   shift 2
@@ -31,7 +31,7 @@ starts() { (prlimit "--${1#--}" "$pcapdeck" --version) >/dev/null 2>&1; }
 # works_under LIMIT: whether a recording can be made under LIMIT.
 works_under() { (prlimit "--${1#--}" "$pcapdeck" record -o probe.pcap) >/dev/null 2>&1 </dev/null; }
 
-# least COMMAND OPTION LOW HIGH: the least value, to 1/16 of HIGH - LOW at most, under which COMMAND passes.
+# least COMMAND OPTION LOW HIGH: prints about the least value, by bisection, with which COMMAND passes.
 least() {
   local command=$1 option=$2 low=$3 high=$4 middle
   while [ $((high - low)) -gt $((low / 32 + 65536)) ]; do

@@ -1,13 +1,13 @@
-# Sourced by the tests of this folder: one line "ok - NAME" or "not ok - NAME" a check, as TAP has
-# it. $pcapdeck is the program; $work a folder of the test's own, which is removed at the end.
+# Functions for the tests of this folder, which source it. Each check prints a line of TAP: "ok - NAME" or
+# "not ok - NAME". $pcapdeck is the program. $work is a folder for this test, which is removed at the end.
 
 pcapdeck=${PCAPDECK:?the program to test}
 work=$(mktemp -d)
 started=() # process ids to end
 tests_failed=0
 
-# macOS has BSD's tools: its wc pads numbers, its od has other spaces, and it has no timeout. With these functions a
-# test gets the same from both.
+# macOS has BSD's tools: wc pads numbers, od writes other spaces, and there is no timeout. With these functions a test
+# gets the same output on both systems.
 wc() { command wc "$@" | tr -d ' '; }
 od() { command od "$@" | sed 's/  */ /g; s/ $//'; }
 mode_of() { if [ "$(uname -s)" = Darwin ]; then stat -f %Lp "$1"; else stat -c %a "$1"; fi; }
@@ -42,7 +42,7 @@ check() {
   fi
 }
 
-# run ARGUMENT...: the program, with $status, $out and $err.
+# run ARGUMENT...: runs the program; sets $status, $out and $err.
 run() {
   status=0
   "$pcapdeck" "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
@@ -50,13 +50,13 @@ run() {
   err=$(cat "$work/err")
 }
 
-# These print at most 300 bytes of what they got, which may be a whole page.
+# These functions print at most 300 bytes of the text, which may be a whole page.
 equals() { [ "$1" = "$2" ] || { printf '# got:      %.300s\n# expected: %s\n' "$1" "$2"; return 1; }; }
 contains() { case $1 in *"$2"*) ;; *) printf '# got: %.300s\n# without: %s\n' "$1" "$2"; return 1 ;; esac; }
 lacks() { case $1 in *"$2"*) printf '# got: %.300s\n# with: %s\n' "$1" "$2"; return 1 ;; esac; }
 one_sentence() { equals "$(printf '%s\n' "$1" | wc -l)" 1; }
 
-# wait_for SECONDS COMMAND...: until the command passes.
+# wait_for SECONDS COMMAND...: waits until the command passes; fails after SECONDS.
 wait_for() {
   local end=$((SECONDS + $1))
   shift
@@ -66,7 +66,7 @@ wait_for() {
   done
 }
 
-# ---- what a browser prints ----
+# ---- printing with a browser ----
 
 # Sets $browser to a Chromium; to nothing when there is none.
 find_browser() {
@@ -77,7 +77,7 @@ find_browser() {
   done
 }
 
-# needs_browser WHAT: ends the test as skipped without one; else pcapdeck finds it.
+# needs_browser WHAT: ends the test as skipped when there is no browser; else sets PCAPDECK_CHROMIUM.
 needs_browser() {
   find_browser
   if [ -z "$browser" ]; then
@@ -87,7 +87,7 @@ needs_browser() {
   export PCAPDECK_CHROMIUM=$browser
 }
 
-# needs_sandbox WHAT: ends the test as skipped when the last run says that the browser may not make one.
+# needs_sandbox WHAT: ends the test as skipped when the last run says that the browser may not make a sandbox.
 needs_sandbox() {
   case $err in
   *"may not make a sandbox"*)
@@ -97,10 +97,10 @@ needs_sandbox() {
   esac
 }
 
-# In the current folder, with "tmp" for $TMPDIR.
+# Checks that no temporary files are left in the current folder and in tmp, the $TMPDIR.
 nothing_stays() { equals "$(ls -A tmp)" "" && equals "$(find . -name '*.tmp*' -o -name '.*.??????' | wc -l)" 0; }
 
-# pdf_facts FILE: how many pages, and their size in points.
+# pdf_facts FILE: prints the number of pages, and their sizes in points.
 pdf_facts() {
   python3 - "$1" <<'END'
 import re, sys

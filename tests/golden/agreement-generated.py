@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Holds the decode against the installed tshark's, on captures that the project itself writes.
+"""Compares the decode with that of the installed tshark, on captures that the project writes.
 
     agreement-generated.py PROGRAM
 
-protocols.py and traffic.py write the captures. Every field must be equal in every packet, but for DIFFERENT, whose
-reasons differences.md has; an entry that is equal after all fails, too. Then each field is changed in what the
-program said, and removed from it, and the comparison must notice. Without tshark the test is skipped; with
-another version than the one that differences.md was measured against, what the headers say is compared only.
+protocols.py and traffic.py write the captures. All fields must be equal in all packets, except for those in
+DIFFERENT, which differences.md explains. A field in DIFFERENT that is equal fails, too. Then each field is changed
+in the program's output, and removed from it, and the comparison must notice that. Without tshark the test is
+skipped. With another version than that of differences.md, only fields from headers are compared.
 """
 import json
 import os
@@ -20,8 +20,8 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 SKIPPED, LINES_MAX, JOBS = 77, 30, 2
 MEASURED = '4.0.'
 BETWEEN = '|'
-UNREASSEMBLED = '[BoundErrorUnreassembled Packet]'  # about the dissector's settings, not about the packet
-# What Wireshark calls it, and how often it stands in a packet: of all of them, of the innermost header.
+UNREASSEMBLED = '[BoundErrorUnreassembled Packet]'  # a message about settings of the dissector, not about the packet
+# The fields that tshark prints, by Wireshark's names.
 COLUMNS = ['frame.number', 'frame.time_epoch', 'frame.len', 'frame.cap_len', '_ws.col.Protocol', '_ws.col.Info', 'eth.src',
            'eth.dst', 'ip.src', 'ip.dst', 'ipv6.src', 'ipv6.dst', 'icmp.type', 'icmpv6.type', 'tcp.srcport', 'tcp.dstport',
            'udp.srcport', 'udp.dstport', 'tcp.flags', 'tcp.seq', 'tcp.ack', 'tcp.seq_raw', 'tcp.len', 'tcp.window_size',
@@ -35,10 +35,10 @@ LABELS = {'retransmission': 'retransmission', 'fast_retransmission': 'fast-retra
           'window_update': 'window-update', 'keep_alive': 'keep-alive', 'keep_alive_ack': 'keep-alive-ack',
           'zero_window_probe': 'zero-window-probe', 'zero_window_probe_ack': 'zero-window-probe-ack', 'reused_ports': 'port-reused'}
 HANDSHAKES = {1: 'Client Hello', 2: 'Server Hello'}
-# Without what only an analysis of earlier packets says, or the words of a column: those change with tshark's version.
+# The fields from headers alone. Results of an analysis and the text of columns change with the version of tshark.
 HEADERS_ONLY = {'number', 'time', 'length', 'captured', 'src', 'dst', 'sport', 'dport', 'flags', 'seq_raw', 'tcp_len', 'mss',
                 'wscale', 'http.method', 'http.uri', 'http.status', 'dns.name', 'dns.rcode', 'tls.sni'}
-# {capture: {(frame, field)}}: each is explained in differences.md.
+# Expected differences, {capture: {(frame, field)}}. differences.md explains each.
 DIFFERENT = {}
 CAPTURES = ['protocols', 'trouble']
 
@@ -52,7 +52,7 @@ def last(row, column):
 
 
 def addresses(row):
-    """Of the innermost packet; an error's are its own, not those that it quotes."""
+    """Returns the addresses of the innermost packet. For an ICMP error, these are not those of the quoted packet."""
     is_error = row['icmp.type'] in ('3', '4', '5', '11', '12') or row['icmpv6.type'] in ('1', '2', '3', '4')
     version = 'ipv6' if row['ipv6.src'] else 'ip'
     if not row[version + '.src']:
@@ -62,7 +62,7 @@ def addresses(row):
 
 
 def theirs(row, labels):
-    """A row of tshark's, as our JSON has it, flat; what is absent there is absent here."""
+    """Returns a row of tshark with the keys of pcapdeck's JSON, flat, without the keys that this packet lacks."""
     said = {'number': int(row['frame.number']), 'time': Decimal(row['frame.time_epoch']), 'length': int(row['frame.len']),
             'captured': int(row['frame.cap_len']), 'protocol': row['_ws.col.Protocol'], 'info': row['_ws.col.Info'].replace(UNREASSEMBLED, '').strip()}
     said['src'], said['dst'] = addresses(row)
@@ -94,7 +94,7 @@ def theirs(row, labels):
 
 
 def ours(line):
-    """A line of our JSON, flat, as far as it is compared."""
+    """Returns the compared fields of a line of pcapdeck's JSON, flat."""
     said = json.loads(line, parse_float=Decimal)
     flat = {}
     for key, value in said.items():
@@ -135,7 +135,7 @@ def fields_of(rows):
 
 
 def differences(expected, said, fields):
-    """(frame, field, theirs, ours) wherever they are not equal; of another number of packets, one of number 0."""
+    """Returns [(frame, field, theirs, ours)] of unequal fields. Frame 0 means another number of packets."""
     found = [(0, 'packets', len(expected), len(said))] if len(expected) != len(said) else []
     for left, right in zip(expected, said):
         for field in fields:
@@ -145,7 +145,7 @@ def differences(expected, said, fields):
 
 
 def missed_changes(expected, said, fields):
-    """Fields whose change, or absence, the comparison does not notice; and those that no packet has."""
+    """Yields fields whose change or removal the comparison does not notice, and fields that no packet has."""
     known = {one[:2] for one in differences(expected, said, fields)}
     for field in sorted(fields):
         places = [i for i, row in enumerate(said) if field in row and (row['number'], field) not in known]
@@ -168,7 +168,7 @@ def make_captures(folder):
 
 
 def version():
-    """The installed tshark's; None when there is none."""
+    """Returns the version of the installed tshark; None when there is none."""
     try:
         done = subprocess.run(['tshark', '--version'], capture_output=True, text=True, timeout=60, check=True)
     except (OSError, subprocess.SubprocessError):

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Holds the decode against tshark's, packet by packet, over captures of other people.
+"""Compares the decode with tshark's, packet by packet, on captures of other people.
 
     agreement.py PROGRAM SOURCE-ROOT
 
-The captures and tshark's answers are no part of the project: they are looked for in ../shared beside
-the source (corpus/, corpus-golden/, tools/compare_golden.py). Without them the test is skipped. The
-marks are the least that each field must reach; what is still different is explained in differences.md.
+The captures and tshark's output are not in the project. They are expected in ../shared beside the source
+(corpus/, corpus-golden/, tools/compare_golden.py); without them the test is skipped. Each field must be equal
+in at least the given percentage of packets. differences.md explains the remaining differences.
 """
 import os
 import shlex
@@ -14,12 +14,12 @@ import sys
 
 SKIPPED = 77
 MARKS = {
-    # nothing to argue about: what the headers say
+    # fields from headers
     'number': 100, 'time': 99.5, 'length': 100, 'captured': 100, 'src': 100, 'dst': 100, 'sport': 100,
     'dport': 100, 'flags': 100, 'seq': 100, 'ack': 100, 'tcp_len': 100, 'mss': 100, 'wscale': 100,
-    # what the packets before it say
+    # results of the analysis of earlier packets
     'window': 100, 'analysis': 99.5,
-    # what the payload says
+    # fields from the payload
     'protocol': 99.5, 'http.method': 99.5, 'http.uri': 99.5, 'http.status': 99.5, 'dns.name': 99.5,
     'dns.rcode': 99.5, 'tls.handshake': 99.5, 'tls.sni': 99.5, 'tls.version': 99.5,
 }

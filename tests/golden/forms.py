@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""The same packets say the same, whatever they are wrapped in.
+"""Checks that the same packets give the same decode in every file format and on every link layer.
 
     forms.py IN-TURN
 
 The project's captures and those of traffic.py are written again: as pcap with microseconds and with
 nanoseconds in either byte order, as pcapng in either byte order; without Ethernet, as NULL, LOOP, Linux
-cooked and raw IP; with other initial sequence numbers, so that they wrap in the middle. What
-`packets --json` prints stays the same but for what must differ. IN-TURN, of in-turn.c, runs many
-commands in one process.
+cooked and raw IP; with other initial sequence numbers, so that they wrap in the middle. The output of
+`packets --json` stays the same, except for keys that must differ. IN-TURN (in-turn.c) runs many commands in
+one process.
 """
 import json
 import os
@@ -25,7 +25,7 @@ WRAPS = (0, 0xffffffff - 5, 0xffffffff - 997, 0xffffff00, 0x7ffffff3, 0x80000011
 
 
 def read_pcap(path):
-    """[(time in ns, size on the wire, bytes)] of an Ethernet pcap in little-endian order."""
+    """Returns [(time in ns, size on the wire, bytes)] of an Ethernet pcap in little-endian order."""
     with open(path, 'rb') as file:
         data = file.read()
     magic, link = struct.unpack_from('<I', data)[0], struct.unpack_from('<I', data, 20)[0]
@@ -66,14 +66,14 @@ def as_pcapng(records, order='<', is_nano=True):
 
 
 def ip_records(records):
-    """Those that hold a whole IP packet right behind Ethernet, without padding."""
+    """Returns the packets that have a whole IP packet directly after the Ethernet header, without padding."""
     kept = []
     for time_ns, size, data in records:
         ethertype = struct.unpack_from('>H', data, 12)[0]
         if ethertype == IPV4:
             end = 14 + struct.unpack_from('>H', data, 16)[0]
             if data[14] >> 4 != 4 or not 20 <= (data[14] & 15) * 4 <= end - 14:
-                continue  # no IPv4 header, so that the link layer's addresses are shown
+                continue  # without an IPv4 header, so the addresses of the link layer are shown
         elif ethertype == IPV6:
             end = 54 + struct.unpack_from('>H', data, 18)[0]
         else:
@@ -101,7 +101,7 @@ def cooked_header(data):
 
 
 def shift(records, client, server):
-    """Other initial sequence numbers: each socket's by its own amount."""
+    """Changes initial sequence numbers, by a different amount for each socket."""
     shifted = []
     for time_ns, size, data in records:
         data = bytearray(data)
@@ -134,7 +134,7 @@ def shift_sack(data, at, end, by):
 
 
 def without(lines, keys):
-    """The packets of these lines; without keys the lines are as good."""
+    """Parses the lines and removes the keys. Without keys, returns the lines themselves."""
     if not keys:
         return lines
     packets = [json.loads(line, parse_float=str) for line in lines]
@@ -149,7 +149,7 @@ class Check:
         self.program, self.folder, self.count, self.failed = program, folder, 0, 0
 
     def decode(self, contents):
-        """The lines of each capture."""
+        """Returns the lines of JSON of each capture."""
         paths = [os.path.join(self.folder, f'form-{index}') for index in range(len(contents))]
         for path, content in zip(paths, contents):
             with open(path, 'wb') as file:
@@ -162,7 +162,7 @@ class Check:
         return [text.splitlines() for text in printed]
 
     def same(self, name, forms, keys=()):
-        """All forms, {name: capture}, say what the first one does, but for these keys."""
+        """Checks that all forms, {name: capture}, give the same as the first one, except for these keys."""
         first, *others = (without(lines, keys) for lines in self.decode(list(forms.values())))
         assert first, name
         for form, found in zip(list(forms)[1:], others):

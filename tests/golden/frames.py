@@ -1,10 +1,10 @@
-"""Bytes of HTTP/2's frames (RFC 9113), their compressed headers (RFC 7541), and frames of WebSocket (RFC 6455)."""
+"""Builds frames of HTTP/2 (RFC 9113), their compressed headers (RFC 7541), and frames of WebSocket (RFC 6455)."""
 import struct
 
 DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION = range(10)
 END_STREAM, SETTINGS_ACK, END_HEADERS, PADDED, HAS_PRIORITY = 1, 1, 4, 8, 32
 PREFACE = b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
-# How long the code of each octet is, and of the end of a string: the code is canonical, so that is all of it.
+# Code lengths of all octets and of EOS, in bits (RFC 7541, appendix B). The code is canonical, so lengths define it.
 LENGTHS = [int(length) for length in '''
 13 23 28 28 28 28 28 28 28 24 30 28 28 30 28 28 28 28 28 28 28 28 30 28 28 28 28 28 28 28 28 28 6 10 10 12 13 6 8 11 10 10 8
 11 8 6 6 6 5 5 5 6 6 6 6 6 6 6 7 8 15 6 12 10 13 6 7 7 7 7 7 7 7 7 7 7 7 7 7 7 7 7 7 7 7 7 7 7 8 7 8 13 19 13 14 6 15 5 6 5 6
@@ -15,7 +15,7 @@ LENGTHS = [int(length) for length in '''
 
 
 def codes():
-    """(code, length) of each symbol."""
+    """Returns {symbol: (code, length in bits)}."""
     made, code = {}, 0
     for length in range(1, 31):
         code <<= 1
@@ -30,7 +30,7 @@ CODES = codes()
 
 
 def huffman(data):
-    """As HPACK writes a string with it; the last octet is filled with ones."""
+    """Encodes a string with HPACK's Huffman code. The last octet is filled with ones."""
     bits, count = 0, 0
     for octet in data:
         code, length = CODES[octet]
@@ -40,7 +40,7 @@ def huffman(data):
 
 
 def number(value, prefix, pattern):
-    """An integer in the last `prefix` bits of an octet that begins with `pattern`, and in those behind it."""
+    """Encodes an integer with a prefix of `prefix` bits, after the bits of `pattern` (RFC 7541, 5.1)."""
     most = (1 << prefix) - 1
     if value < most:
         return bytes([pattern | value])
@@ -61,7 +61,7 @@ def indexed(index):
 
 
 def literal(name, value, kind='indexed', is_huffman=False):
-    """A header whose name is the index of one, or is written out; `kind`: indexed (and remembered), plain, never."""
+    """Encodes a header. The name is an index or a text; `kind` is indexed (enters the table), plain or never."""
     prefix, pattern = {'indexed': (6, 0x40), 'plain': (4, 0), 'never': (4, 0x10)}[kind]
     if isinstance(name, int):
         return number(name, prefix, pattern) + string(value, is_huffman)

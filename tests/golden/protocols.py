@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes one capture with a little of every protocol that decks teach: what agreement-generated.py holds against
-tshark. Always the same bytes; connections have ports of their own.
+"""Writes a capture with some packets of every protocol that decks explain; agreement-generated.py compares its decode
+with tshark's. The bytes are always the same. Each connection has its own ports.
 
     protocols.py OUT.pcap
 """
@@ -17,7 +17,7 @@ NOP, URG, ECE, CWR = b'\1', 32, 64, 128
 
 
 def udp(source, target, payload, ends=(IP_A, IP_B), number=17):
-    """With its checksum; `number` 136 is UDP-Lite, whose length is what the checksum covers: all."""
+    """Returns a datagram with its checksum. `number` 136 is UDP-Lite; its checksum coverage is the whole datagram."""
     size = 8 + len(payload)
     header = struct.pack('>HHHH', source, target, 0 if number == 136 else size, 0)
     pseudo = b''.join(ends) + struct.pack('>HH' if len(ends[0]) == 4 else '>IHH', *((number, size) if len(ends[0]) == 4
@@ -43,7 +43,7 @@ def name(text):
 
 
 def connections(capture):
-    """TCP: options, numbers, windows, loss, both ways to end."""
+    """TCP: options, sequence numbers, windows, loss, ends by FIN and by RST."""
     plain = Connection(capture, 51000, 4000, 1, 0xfffffff0)
     stamps = NOP * 2 + b'\x08\x0a' + struct.pack('>II', 100, 0)
     plain.send(0, SYN | ECE | CWR, 0, 0, options=b'\x02\x04\x05\xb4\x04\x02' + stamps[2:] + NOP + b'\x03\x03\x07')
@@ -67,7 +67,7 @@ def connections(capture):
     plain.send(0, ACK, 6, 3001, options=stamps, window=600)
     plain.send(1, PSH | ACK, 4001, 6, bytes(100), options=stamps, window=905)
     plain.send(1, PSH | ACK, 3001, 6, bytes(1000), options=stamps, window=905, after_ns=MS // 10)  # out of order
-    plain.send(0, ACK, 6, 5001, options=stamps, window=600)                     # of what was not seen
+    plain.send(0, ACK, 6, 5001, options=stamps, window=600)                     # ACK of data that was not captured
     plain.send(0, FIN | ACK, 6, 4101, options=stamps, window=600)
     plain.send(1, FIN | ACK, 4101, 7, options=stamps, window=905)
     plain.send(0, ACK, 7, 4102, options=stamps, window=600)
@@ -86,7 +86,7 @@ def connections(capture):
     full.send(0, ACK, 1, 1, window=200)
     full.send(0, ACK, 1, 1, bytes(100))                                         # fills the window
     full.send(1, RST, 1, 0, window=0)
-    Connection(capture, 51005, 51006, 9, 9).send(0, ACK, 1, 1, b'missed ' * 20, snap=154)  # its beginning missed; cut
+    Connection(capture, 51005, 51006, 9, 9).send(0, ACK, 1, 1, b'missed ' * 20, snap=154)  # no beginning; cut
 
 
 def neighbours(capture):
@@ -159,7 +159,7 @@ def datagrams(capture):
 
 
 def tunnels(capture):
-    """What is inside is what counts."""
+    """Tunnels; the fields compared are those of the innermost packet."""
     def inner(port):
         return ipv4(bytes([10, 0, 0, 1]), bytes([10, 0, 0, 2]), 6, tcp4(port, 4000, SYN))
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs the cases of cases.txt and compares what the program prints with the files beside them.
+"""Runs the cases of cases.txt and compares the program's output with the files beside them.
 
     run.py [--update] PROGRAM [NAME...]
 
-UTC, a fixed locale, no terminal: the same bytes everywhere. --update rewrites the expected files, for
-a change that was meant; the diff is reviewed like code.
+The output is the same everywhere: the time zone is UTC, the locale is fixed, and there is no terminal. --update
+rewrites the expected files after an intended change. Review the diff like code.
 """
 import difflib
 import os
@@ -28,7 +28,7 @@ def read_cases():
 
 
 def arguments_of(text, traffic):
-    """Words after the options are one filter, so no shell quoting stands in cases.txt."""
+    """Joins the words after the options to one filter, so that cases.txt needs no quoting."""
     places = {'{pcaps}': os.path.join(ROOT, 'pcaps'), '{traffic}': traffic}
     for key, folder in places.items():
         text = text.replace(key, folder)
@@ -41,14 +41,14 @@ def run_case(program, words):
         if key in os.environ:
             environment[key] = os.environ[key]
     done = subprocess.run([program, *words], capture_output=True, env=environment, timeout=60, check=False)
-    text = done.stdout.decode('utf-8')  # invalid UTF-8 on standard output is a failure of its own
+    text = done.stdout.decode('utf-8')  # fails for invalid UTF-8 on standard output
     if done.stderr or done.returncode:
         text += f'exit {done.returncode}\n{done.stderr.decode("utf-8")}'
     return text
 
 
 def without_style(name, text):
-    """The stylesheets of pictures are in the cases that are named after them, once each."""
+    """Removes the style sheet of a picture, except in the cases that are named after it."""
     if name.endswith('stylesheet-svg'):
         return text
     return re.sub(r'<style>svg\{--paper:#\w+;--raised.*?</style>', '<style>as in stylesheet-svg.txt</style>', text, flags=re.S)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the captures that the golden tests need and no kernel would record on request: loss, disorder,
-closed windows, reused ports, neighbours, hostile text. Always the same bytes.
+"""Writes captures for the golden tests that no kernel produces on request: loss, disorder, closed windows,
+reused ports, neighbours, hostile text. The bytes are always the same.
 
     traffic.py FOLDER
 """
@@ -51,7 +51,7 @@ def option(kind, value):
 
 
 class PcapngCapture(Capture):
-    """A file of several interfaces, as Wireshark writes it: [(name, link type)]; its records say which."""
+    """A pcapng with several interfaces, [(name, link type)], as Wireshark writes it. Each packet names its own."""
 
     extension = '.pcapng'
 
@@ -61,7 +61,7 @@ class PcapngCapture(Capture):
         self.dropped = None
 
     def add(self, frame, after_ns=MS, snap=65535):
-        if self.interfaces[self.interface][1] == NULL:  # instead of Ethernet's header
+        if self.interfaces[self.interface][1] == NULL:  # replaces the Ethernet header
             frame = struct.pack('<I', 2 if frame[12:14] == b'\x08\0' else 30) + frame[14:]
         super().add(frame, after_ns, snap)
         self.records[-1] += (self.interface, self.comment)
@@ -152,7 +152,7 @@ def trouble():
     lossy.send(1, ACK, 1, 301)
     lossy.send(0, PSH | ACK, 401, 1, data)
     lossy.send(0, PSH | ACK, 301, 1, data, after_ns=MS // 10)           # out of order
-    lossy.send(1, ACK, 1, 601)                                          # acknowledges what was not seen
+    lossy.send(1, ACK, 1, 601)                                          # ACK of data that was not captured
     lossy.send(1, ACK, 1, 601, window=0)                                # zero window
     lossy.send(0, ACK, 501, 1, b'?')                                    # probe, and its answer
     lossy.send(1, ACK, 1, 601, window=0)
@@ -269,7 +269,7 @@ def pipelined():
 
 
 def fragments():
-    """Segments of which little is known, before and between those of another connection."""
+    """Fragments and segments with faulty or cut headers, before and between those of another connection."""
     capture = Capture()
     known = Connection(capture, 50000, 4000, 100, 200)
 
@@ -279,8 +279,8 @@ def fragments():
 
     odd(50001, 5, ACK, bytes(20), fragment=0x2000)      # the first packet of all
     known.handshake()
-    odd(50002, 5, ACK, bytes(20), fragment=0x2000)      # of a connection that nothing else is known of
-    odd(50000, 5, ACK, bytes(20), fragment=0x2000)      # of the known one
+    odd(50002, 5, ACK, bytes(20), fragment=0x2000)      # of a connection without other packets
+    odd(50000, 5, ACK, bytes(20), fragment=0x2000)      # of the other connection
     odd(50003, 4, SYN, bytes(8))                        # a header below 20 bytes
     odd(50004, 15, ACK)                                 # a header longer than its packet
     odd(50005, 6, SYN, bytes(8), snap=56)               # its options are cut
@@ -289,7 +289,7 @@ def fragments():
 
 
 def mixed():
-    """A Mac's two interfaces in one file, with what its owner wrote to packets and how addresses are called."""
+    """Two interfaces of a Mac in one file, with comments on packets and names of addresses."""
     capture = PcapngCapture([(b'lo0', NULL), (b'en0', ETHERNET)], [(IP_A, b'my laptop'), (IP_B, b'the server')])
     for interface in (0, 1):
         capture.interface = interface
@@ -300,13 +300,13 @@ def mixed():
         web.send(0, PSH | ACK, 1, 1, request)
         capture.comment = 'what we \u202ewaited\u202c for'.encode() + b' \x1b[31m\xff'
         web.send(1, PSH | ACK, 1, 1 + len(request), b'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong')
-        capture.interface = 1 - interface  # the other one, in between
+        capture.interface = 1 - interface  # this packet is on the other interface
         capture.add(ethernet(MAC_A, MAC_B, 0x0800, ipv4(IP_A, IP_B, 17, udp(1, 2, b'hi'))))
     return capture
 
 
 def twice():
-    """At both sides of a router that also changes the server's address, and over IPv6; each packet was sent once."""
+    """Captured on both sides of a router that translates the server's address, and over IPv6."""
     capture = Capture()
     mac_c, mac_d = bytes([2, 0, 0, 0, 0, 3]), bytes([2, 0, 0, 0, 0, 4])
     published = bytes([198, 51, 100, 7])
@@ -326,13 +326,13 @@ def twice():
     both_sides(103, 0, PSH | ACK, 1, 1, b'hello')  # sent again, and captured twice again
     both_sides(201, 1, ACK, 1, 6)
     v6 = struct.pack('>HHIIBBHHH', 50001, 8080, 7, 0, 5 << 4, SYN, 1000, 0, 0)
-    for after_ns in (MS, 5000, 200 * MS):  # the second one comes too soon for another SYN
+    for after_ns in (MS, 5000, 200 * MS):  # 5 µs are too short for a retransmitted SYN
         capture.add(ethernet(MAC_A, MAC_B, 0x86dd, ipv6(IP6_A, IP6_B, 6, v6)), after_ns)
     return capture
 
 
 def odd():
-    """Captured badly: the beginning missed, segments merged, the clock set back, packets cut, some dropped."""
+    """A capture with faults: no beginning, merged segments, a clock set back, cut packets, dropped packets."""
     capture = PcapngCapture([(b'eth0', ETHERNET)])
     late = Connection(capture, 50000, 8080, 100, 200)
     late.send(0, PSH | ACK, 1, 1, bytes(10))
@@ -348,7 +348,7 @@ def odd():
 
 
 class Said(Connection):
-    """A connection whose numbers follow from what was said."""
+    """A connection whose sequence numbers follow from the payloads."""
 
     def __init__(self, capture, client_port, server_port):
         super().__init__(capture, client_port, server_port, 1000, 5000)
@@ -356,14 +356,14 @@ class Said(Connection):
         self.next = [1, 1]
 
     def say(self, side, *parts):
-        """Each part is a segment."""
+        """Sends a segment for each part."""
         for part in parts:
             self.send(side, PSH | ACK, self.next[side], self.next[1 - side], part)
             self.next[side] += len(part)
 
 
 def http2():
-    """Headers in every form, in several frames and segments; every type of frame; behind an upgrade; a gap."""
+    """HTTP/2: headers in every form, in several frames and segments; all types of frames; after an upgrade; a gap."""
     capture = Capture()
     web = Said(capture, 50000, 8080)
     settings = frames.http2(frames.SETTINGS, 0, 0, struct.pack('>HIHI', 3, 100, 4, 65535))
@@ -377,7 +377,7 @@ def http2():
     reply = frames.table_size(256) + frames.indexed(8) + frames.literal(31, b'text/plain', is_huffman=True) + \
         frames.literal(b'x-odd', b'\xff\x00 <b>\x1b[31m', 'never') + frames.literal(28, b'6', 'plain')
     web.say(1, frames.http2(frames.HEADERS, frames.END_HEADERS, 1, reply), frames.http2(frames.DATA, 1, 1, b'hello\n'))
-    # Remembered headers; a block in two frames, and in pieces of segments.
+    # Headers from the dynamic table; a header block in two frames, which are cut into segments.
     again = frames.indexed(2) + frames.indexed(6) + frames.literal(4, b'/long?name=value', 'plain', True) + \
         frames.indexed(63) + frames.indexed(62)
     parts = frames.http2(frames.HEADERS, frames.PADDED, 3, b'\x04' + again[:9] + bytes(4)) + \
@@ -402,13 +402,13 @@ def http2():
     gap = Said(capture, 50002, 8080)
     gap.say(0, frames.PREFACE + settings)
     gap.say(0, frames.http2(frames.HEADERS, frames.END_HEADERS, 1, block) + frames.http2(frames.DATA, 0, 1, bytes(300))[:59])
-    gap.next[0] += 100  # never captured, inside of the data
+    gap.next[0] += 100  # a gap in the data: bytes that were not captured
     gap.say(0, bytes(150) + frames.http2(frames.HEADERS, frames.END_HEADERS | frames.END_STREAM, 3, block))
     return capture
 
 
 def websocket():
-    """Masked and not, long, in pieces, with a frame of another kind in between, and compressed by an extension."""
+    """WebSocket: masked and unmasked frames, long and fragmented ones around a control frame, a compressed one."""
     capture = Capture()
     chat, mask = Said(capture, 50000, 8080), b'\x37\xfa\x21\x3d'
     chat.say(0, b'GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
