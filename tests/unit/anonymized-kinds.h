@@ -2,19 +2,20 @@
 #define TESTS_ANONYMIZED_KINDS_H
 
 /*
- * Packets that say addresses, each built from a set of actors. With the stand-ins of the actors in
- * their place the same function builds what an anonymized packet must be, to the last byte.
+ * Packets with addresses in them, each built from a set of actors. The same function builds the
+ * expected packet from the stand-ins of these actors, to the last byte.
  */
 
 #include "addresses/address-book.h"
 #include "packet-builder.h"
 
 struct actors {
-	/* cards and addresses of the two ends; what stands only inside */
+	/* MAC addresses of both ends, and one that occurs only in the payload */
 	struct address client_card, server_card, card;
-	struct address client, server, inner, other, network; /* the last of 24 bits */
-	struct address client6, server6, inner6, other6, link6, network6; /* the last of 64 bits */
-	struct address embedded6; /* 6to4: of `other` */
+	struct address client, server, inner, other, network; /* `network` is a prefix of 24 bits */
+	/* `network6` is a prefix of 64 bits */
+	struct address client6, server6, inner6, other6, link6, network6;
+	struct address embedded6; /* 6to4 address of `other` */
 };
 
 typedef void build_function(struct built *packet, const struct actors *actors);
@@ -24,7 +25,7 @@ struct kind {
 	build_function *build;
 };
 
-/* ---- what the builders below share ---- */
+/* ---- helpers of the builders ---- */
 
 static inline void put_address(struct built *packet, const struct address *address)
 {
@@ -42,7 +43,7 @@ static inline void put_zeros(struct built *packet, size_t size)
 		put_number(packet, 0, 1);
 }
 
-/* Words that are filled to a width with '*', as those of a stand-in are. */
+/* Appends words, filled up with '*' to the width as stand-ins are. */
 static inline void put_words(struct built *packet, const char *words, size_t width)
 {
 	put_string(packet, words);
@@ -57,7 +58,7 @@ static inline void put_text_of(struct built *packet, const struct address *addre
 	put_words(packet, words, width);
 }
 
-/* Its octets as numbers, or in hexadecimal, with a separator between them. */
+/* Appends the octets as decimal or hexadecimal numbers, with a separator between them. */
 static inline void put_decimals(
 	struct built *packet, const struct address *address, const char *separator, size_t width)
 {
@@ -107,7 +108,7 @@ static inline void on_ethernet(struct built *packet, const struct actors *actors
 	wrap_ethernet(packet, cards, type);
 }
 
-/* 802.3 with LLC: `header` in hex. */
+/* Wraps the packet in 802.3 with LLC. `header` is in hexadecimal. */
 static inline void on_llc(struct built *packet, const struct actors *actors, const char *header)
 {
 	struct built llc = { .size = 0 };
@@ -148,7 +149,7 @@ static inline void in_tcp(
 	in_ip(packet, actors, false, 6);
 }
 
-/* Puts the checksum of the message at `at`; `sum` counts, too. */
+/* Sets the checksum of the message at `at`. `sum` is added, for a pseudo-header. */
 static inline void set_checksum(struct built *packet, size_t at, uint32_t sum)
 {
 	set_u16(packet, at, 0);
@@ -162,7 +163,7 @@ static inline void in_icmpv6(struct built *packet, const struct actors *actors)
 	in_ip(packet, actors, true, 58);
 }
 
-/* A protocol with a checksum of its own, right over IP. */
+/* Wraps a message with its own checksum in IP. */
 static inline void in_ip_checked(
 	struct built *packet, const struct actors *actors, uint8_t number, size_t checksum_at)
 {

@@ -2,8 +2,8 @@
 #define TESTS_ANONYMIZED_PROTOCOLS_H
 
 /*
- * Packets of protocols that networks speak among themselves, as their standards lay them out, each
- * with addresses inside: for anonymized-kinds.h.
+ * Packets of protocols between routers and other network devices, as their standards define them.
+ * Each has addresses inside. For anonymized-kinds.h.
  */
 
 #include "anonymized-kinds.h"
@@ -70,7 +70,7 @@ static inline void build_rsvp(struct built *p, const struct actors *a)
 	in_ip_checked(p, a, 46, 2);
 }
 
-/* RFC 2332: who is where, and the answer of one client. */
+/* RFC 2332: a resolution reply with one client information entry. */
 static inline void build_nhrp(struct built *p, const struct actors *a)
 {
 	put_hex(p, "00 01 08 00 00 00 00 00 00 ff 00 00 00 00 00 00 01 02");
@@ -85,7 +85,7 @@ static inline void build_nhrp(struct built *p, const struct actors *a)
 	in_ip_checked(p, a, 54, 12);
 }
 
-/* Cisco's: a hello with the virtual address, and a forwarder with its card. */
+/* Cisco GLBP: a hello with the virtual IP address, and a forwarder with its MAC address. */
 static inline void build_glbp(struct built *p, const struct actors *a)
 {
 	put_hex(p, "01 00 00 01 00 00");
@@ -97,7 +97,7 @@ static inline void build_glbp(struct built *p, const struct actors *a)
 	in_udp(p, a, 3222, 3222);
 }
 
-/* Version 5: two flows. */
+/* NetFlow version 5: two flows. */
 static inline void build_netflow(struct built *p, const struct actors *a)
 {
 	put_hex(p, "00 05 00 02 00 00 10 00 65 00 00 00 00 00 00 00 00 00 00 01 00 00 00 00");
@@ -110,7 +110,7 @@ static inline void build_netflow(struct built *p, const struct actors *a)
 	in_udp(p, a, 40000, 2055);
 }
 
-/* Version 5: the agent of either family. */
+/* sFlow version 5: an agent of either family. */
 static inline void build_sflow(struct built *p, const struct actors *a)
 {
 	put_hex(p, "00 00 00 05 00 00 00 01");
@@ -147,7 +147,7 @@ static inline void build_mobile_reply(struct built *p, const struct actors *a)
 	in_udp(p, a, 434, 40000);
 }
 
-/* RFC 6275: an update with another care-of address, behind padding of both kinds; an error. */
+/* RFC 6275: an update with an alternate care-of address, behind both kinds of padding; an error. */
 static inline void build_binding_update(struct built *p, const struct actors *a)
 {
 	put_hex(p, "3b 03 05 00 00 00 00 01 c0 00 00 3c 00 00 03 10");
@@ -162,7 +162,7 @@ static inline void build_binding_error(struct built *p, const struct actors *a)
 	in_ip(p, a, true, 135);
 }
 
-/* RFC 9260 and 5061: an INIT with addresses of both families, a change of addresses. */
+/* RFC 9260 and 5061: an INIT with addresses of both families, and an address change. */
 static inline void build_sctp(struct built *p, const struct actors *a)
 {
 	put_hex(p, "0b 59 0b 59 00 00 00 00 00 00 00 00");
@@ -183,7 +183,7 @@ static inline void build_sctp_change(struct built *p, const struct actors *a)
 	in_ip(p, a, false, 132);
 }
 
-/* RFC 2408 and 2407: who asks, and the network that it asks for. */
+/* RFC 2408 and 2407: two identification payloads, an IPv4 and an IPv6 address. */
 static inline void build_isakmp(struct built *p, const struct actors *a)
 {
 	put_hex(p, "00 01 02 03 04 05 06 07 00 00 00 00 00 00 00 00 05 10 04 00 00 00 00 00");
@@ -194,7 +194,7 @@ static inline void build_isakmp(struct built *p, const struct actors *a)
 	in_udp(p, a, 500, 500);
 }
 
-/* Cisco's VLAN trunking: who changed it last. */
+/* Cisco VTP: the address of the last updater. */
 static inline void build_vtp(struct built *p, const struct actors *a)
 {
 	put_hex(p, "01 01 00 03 61 62 63");
@@ -212,7 +212,7 @@ static inline void build_dtp(struct built *p, const struct actors *a)
 	on_llc(p, a, "aa aa 03 00 00 0c 20 04");
 }
 
-/* Profinet's DCP: a station's address and router. */
+/* PROFINET DCP: the address and the router of a station. */
 static inline void build_profinet(struct built *p, const struct actors *a)
 {
 	put_hex(p, "fe fd 04 00 00 00 00 01 00 00 00 12 01 02 00 0e 00 01");

@@ -5,7 +5,7 @@
 #include "conversation/tcp/tcp-analysis.h"
 #include "dissect/http/stream-frames.h"
 
-/* As capture_analysis_add(), with nothing but the connections. */
+/* Does the same as capture_analysis_add(), but only for connections. */
 static inline bool add_segment(struct tcp_table *table, struct frame *frame,
 	struct packet_facts *ret_facts, struct error *error)
 {

@@ -2,9 +2,10 @@
 #define TESTS_FRAME_CHECKS_H
 
 /*
- * What must hold for any decoded packet: spans inside the packet, children inside their parent,
- * siblings apart (to the bit), every header byte explained, and the same facts with and without
- * fields. Included by the tests of dissect/ and by its fuzz target; abort() is how they fail.
+ * Checks that must hold for every decoded packet: spans are inside the packet, children are inside
+ * their parents, siblings do not overlap (in bits), every header byte has a field, and the result
+ * is the same with and without fields. A failed check calls abort(). The tests of dissect/ and its
+ * fuzz target include this file.
  */
 
 #include <stdio.h>
@@ -52,7 +53,10 @@ static inline uint64_t end_bit(const struct field *field)
 	return first_bit(field) + (field->bit_size ? field->bit_size : (uint64_t)field->size * 8);
 }
 
-/* It can be shown in both languages; an address, a word and a number always say something. */
+/*
+ * Checks that the value can be shown in both languages, and is not empty for an address, a word or
+ * a number.
+ */
 static inline void check_words(const struct frame *frame, const struct field *field)
 {
 	autofinish(text) struct text words = { 0 };
@@ -86,7 +90,7 @@ static inline void check_field(const struct frame *frame, size_t index)
 	}
 }
 
-/* Marks the bits of all children of `parent`; each may be marked once. */
+/* Marks the bits of all children of `parent`. No bit may be marked twice. */
 static inline void check_siblings(const struct frame *frame, int32_t parent, uint8_t *bits)
 {
 	const struct field_list *list = frame->fields;
@@ -151,8 +155,8 @@ static inline void check_layers(const struct frame *frame)
 }
 
 /*
- * Decodes a copy of exactly `size` bytes (so that a sanitizer sees the first byte too many) without
- * and with fields, and checks both. The status of the result.
+ * Decodes a copy of exactly `size` bytes, so that a sanitizer finds a read beyond it, without and
+ * with fields, and checks both. Returns the status.
  */
 static inline enum decode check_bytes(
 	int link_type, const uint8_t *data, size_t size, uint32_t length)

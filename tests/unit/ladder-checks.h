@@ -17,7 +17,7 @@
 
 enum { PACKETS_MAX = 80, US = 1000 };
 
-/* A selection made by hand: the packets of some connections to one server. */
+/* A selection made by hand: packets of several connections to one server. */
 struct exchange {
 	struct arena arena;
 	struct shown_packet packets[PACKETS_MAX];
@@ -101,7 +101,7 @@ static inline struct shown_packet *add(struct exchange *exchange, const struct s
 	return packet;
 }
 
-/* A /ping with its close: eleven packets. */
+/* Adds the eleven packets of a /ping and its close. */
 static inline void add_ping(struct exchange *exchange, unsigned stream)
 {
 	enum { S = TCP_SYN, A = TCP_ACK, P = TCP_PSH, F = TCP_FIN };

@@ -2,8 +2,8 @@
 #define TESTS_PACKET_BUILDER_H
 
 /*
- * Packets from the inside out: a payload, and each header put before what is there, with its
- * lengths and checksums right. And captures of them, in a temporary folder.
+ * Builds packets from the inside out: a payload, then each header in front of what is there, with
+ * correct lengths and checksums. Also writes captures of them into a temporary folder.
  */
 
 #include <stdbool.h>
@@ -41,7 +41,7 @@ static inline void put_number(struct built *packet, uint64_t number, size_t size
 		put(packet, &(uint8_t){ (uint8_t)(number >> (8 * i)) }, 1);
 }
 
-/* "0a 00 00 01": blanks do not count. */
+/* Appends bytes in hexadecimal, "0a 00 00 01". Blanks are skipped. */
 static inline void put_hex(struct built *packet, const char *hex)
 {
 	for (; *hex; hex++) {
@@ -64,7 +64,7 @@ static inline void put_before(struct built *packet, const struct built *header)
 	packet->size += header->size;
 }
 
-/* The Internet checksum of a span, `sum` the sum of what counts, too. */
+/* Returns the Internet checksum of the bytes (RFC 1071). `sum` is added, for a pseudo-header. */
 static inline uint16_t internet_checksum(const uint8_t *data, size_t size, uint32_t sum)
 {
 	for (size_t i = 0; i < size; i++)
@@ -85,7 +85,7 @@ static inline void set_u16(struct built *packet, size_t at, uint16_t number)
 	packet->data[at + 1] = (uint8_t)number;
 }
 
-/* Both addresses together: 8 or 32 bytes. */
+/* Both addresses of a packet: 8 bytes (IPv4) or 32 bytes (IPv6). */
 struct ends {
 	uint8_t addresses[32];
 	bool is_ipv6;
@@ -126,7 +126,7 @@ static inline void wrap_tcp(struct built *packet, const struct ends *ends, uint1
 		internet_checksum(packet->data, packet->size, pseudo_sum(ends, 6, packet->size)));
 }
 
-/* `options` are whole words. */
+/* Wraps the packet in IPv4. The size of `options` is a multiple of 4 bytes. */
 static inline void wrap_ipv4_options(
 	struct built *packet, const struct ends *ends, uint8_t number, const struct built *options)
 {
@@ -169,7 +169,7 @@ static inline void wrap_ethernet(
 	put_before(packet, &header);
 }
 
-/* A pcap file of a microsecond a packet. `folder` was made by mkdtemp(). */
+/* Writes a pcap file with a packet every microsecond. `folder` was made by mkdtemp(). */
 static inline void write_capture(
 	const char *path, uint32_t link_type, const struct built *packets, size_t count)
 {

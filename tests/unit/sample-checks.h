@@ -2,8 +2,8 @@
 #define TESTS_SAMPLE_CHECKS_H
 
 /*
- * What the tests of dissect/ do with a table of packets in hex: decode each, each prefix of it, and
- * each with a byte changed. Included behind cmocka.
+ * Checks for the tests of dissect/ on tables of packets in hexadecimal: decodes each packet, each
+ * prefix of it, and each with one byte changed. Include it behind cmocka.
  */
 
 #include "base/array.h"
@@ -16,10 +16,10 @@ struct sample {
 	enum decode status;
 	enum protocol protocol;
 	const char *source, *destination;
-	uint32_t padding; /* bytes at the end whose absence is no loss */
+	uint32_t padding; /* bytes at the end that may be missing without an effect */
 };
 
-/* A packet's bytes in a buffer of the test's own. */
+/* The bytes of a packet in a buffer of the test. */
 struct packet_bytes {
 	uint8_t data[2048];
 	size_t size;
@@ -63,7 +63,7 @@ static inline const struct field *find_field(const struct decoded *decoded, cons
 	return NULL;
 }
 
-/* What it says in English. */
+/* Checks the value of a field in English. */
 static inline void assert_value(const struct decoded *decoded, const char *name, const char *value)
 {
 	autofinish(text) struct text words = { 0 };
@@ -100,7 +100,7 @@ static inline void check_samples(const struct sample *samples, size_t count)
 	}
 }
 
-/* With the length on the wire known, a cut packet is truncated, wherever it is cut. */
+/* Checks that a cut packet is truncated, wherever it is cut. The length on the wire is known. */
 static inline void check_prefixes(const struct sample *samples, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -110,7 +110,10 @@ static inline void check_prefixes(const struct sample *samples, size_t count)
 			enum decode status = check_bytes(
 				sample->link_type, bytes.data, size, (uint32_t)bytes.size);
 			bool is_whole = size >= bytes.size - sample->padding;
-			/* What is unknown or a lie is so as soon as its bytes are there. */
+			/*
+			 * A packet with an unknown or wrong field has that status as soon as the
+			 * field is there.
+			 */
 			bool is_right = status == DECODE_TRUNCATED ||
 				(is_whole && status == DECODE_OK) ||
 				(sample->status == status && status != DECODE_OK);
@@ -121,7 +124,9 @@ static inline void check_prefixes(const struct sample *samples, size_t count)
 	}
 }
 
-/* When the packet itself ends there, headers that do not fit are malformed; never a crash. */
+/*
+ * Checks that headers that do not fit into a short packet are malformed, and that nothing crashes.
+ */
 static inline void check_short_packets(const struct sample *samples, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -129,14 +134,17 @@ static inline void check_short_packets(const struct sample *samples, size_t coun
 		for (size_t size = 0; size <= bytes.size; size++) {
 			enum decode status =
 				check_bytes(samples[i].link_type, bytes.data, size, (uint32_t)size);
-			/* IP knows that more was sent, whatever the frame's length says. */
+			/*
+			 * The length in the IP header says that more was sent, whatever the length
+			 * of the frame.
+			 */
 			if (status == DECODE_TRUNCATED)
 				fail_msg("%s, %zu bytes: truncated", samples[i].name, size);
 		}
 	}
 }
 
-/* Each byte of each sample set to a few values: nothing may hold that check_bytes() forbids. */
+/* Sets each byte of each sample to several values. check_bytes() must pass for each. */
 static inline void check_changed_bytes(const struct sample *samples, size_t count)
 {
 	static const uint8_t values[] = { 0, 1, 0x7f, 0x80, 0xff };

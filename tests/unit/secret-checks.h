@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "secrets/secrets.h"
 
-/* A text, and of each byte whether it is a secret's. A zeroed value is empty. */
+/* A text, and for each byte whether it belongs to a secret. A zeroed value is empty. */
 struct marked {
 	struct text text, marks;
 };
@@ -42,7 +42,7 @@ static inline void add_secret(struct marked *marked, const char *string)
 	add_bytes(marked, string, strlen(string), true);
 }
 
-/* "name=«secret»&x=1" */
+/* Appends a text with marks: "name=«secret»&x=1". */
 static inline void add_marked(struct marked *marked, const char *string)
 {
 	static const char start[] = "«", end[] = "»";
@@ -59,7 +59,7 @@ static inline void add_marked(struct marked *marked, const char *string)
 	}
 }
 
-/* [from, to) of it. */
+/* Appends the bytes [from, to) of another text, with their marks. */
 static inline void add_part(
 	struct marked *marked, const struct marked *other, size_t from, size_t to)
 {
@@ -67,13 +67,14 @@ static inline void add_part(
 	text_append_size(&marked->marks, text_string(&other->marks) + from, to - from);
 }
 
-/* The text with what the search finds as '*'. */
+/* Returns the text with '*' for the bytes that the search finds; malloc()ed. */
 static inline char *hide_all(const struct marked *marked, struct secret_state *state)
 {
 	struct secret_list list = { 0 };
 	char *copy = xstrndup(text_string(&marked->text), marked->text.size);
 	char *exact =
-		xmalloc(marked->text.size + 1); /* without a byte behind it that could be read */
+		/* the exact size, so that a sanitizer finds a read beyond it */
+		xmalloc(marked->text.size + 1);
 	memcpy(exact, copy, marked->text.size);
 	exact = xrealloc(exact, marked->text.size ? marked->text.size : 1);
 	secrets_find((struct bytes){ (const uint8_t *)exact, marked->text.size }, state, &list);
@@ -84,13 +85,13 @@ static inline char *hide_all(const struct marked *marked, struct secret_state *s
 	return copy;
 }
 
-/* Blanks and line breaks tell nothing. */
+/* Whether the character reveals something; blanks and line breaks do not. */
 static inline bool tells(char c)
 {
 	return c != ' ' && c != '\t' && c != '\r' && c != '\n';
 }
 
-/* How many bytes of secrets were not found; prints the text that has them. */
+/* Returns the number of secret bytes that were not found, and prints the text if there are any. */
 static inline size_t count_leaks(const struct marked *marked, const char *hidden, const char *name)
 {
 	const char *text = text_string(&marked->text), *marks = text_string(&marked->marks);
@@ -103,7 +104,7 @@ static inline size_t count_leaks(const struct marked *marked, const char *hidden
 	return leaks;
 }
 
-/* The same, of a search that begins with `state`. */
+/* Does the same for a search that begins with `state`. */
 static inline size_t find_leaks(
 	const struct marked *marked, struct secret_state *state, const char *name)
 {

@@ -1,7 +1,7 @@
 #ifndef TESTS_UNIT_SENT_PACKETS_H
 #define TESTS_UNIT_SENT_PACKETS_H
 
-/* Packets made of what a test names; the rest is always the same. Decoded, with their bytes. */
+/* Decoded packets with their bytes, in which a test sets only the members that it checks. */
 
 #include <string.h>
 
@@ -10,27 +10,27 @@
 
 enum { BUILT_SIZE_MAX = 2048, BUILT_TCP = 6, BUILT_UDP = 17, BUILT_ICMP = 1 };
 
-/* 0 is a usual value, so that a test says only what it is about. */
+/* A member that is 0 has a usual value. */
 struct sent {
 	int64_t at_us;
 	bool is_answer; /* from the server */
 	bool is_v6;
 	uint8_t protocol; /* 0: TCP */
 	uint16_t identification;
-	uint8_t hops; /* of its 64 */
+	uint8_t hops; /* routers passed, of the TTL of 64 */
 	uint8_t link; /* last byte of the MAC addresses */
-	uint16_t vlan; /* 0: no tag */
-	uint8_t address; /* last byte of the server's, 0: 2 */
-	uint16_t port; /* the client's, 0: 50000 */
+	uint16_t vlan; /* VLAN tag; 0: no tag */
+	uint8_t address; /* last byte of the server's address; 0: 2 */
+	uint16_t port; /* the client's port; 0: 50000 */
 	uint32_t interface;
 	uint16_t flags;
 	uint32_t sequence, acknowledgment;
 	const char *payload; /* NULL: none */
-	uint32_t size; /* bytes of zeros instead */
+	uint32_t size; /* that many zeros instead of a payload */
 	uint16_t checksum;
-	uint16_t mss; /* an option, 0: none */
-	uint16_t captured; /* the snap length, 0: all */
-	uint8_t flow; /* label, of IPv6 */
+	uint16_t mss; /* the MSS option; 0: none */
+	uint16_t captured; /* the snap length; 0: all bytes */
+	uint8_t flow; /* flow label of IPv6 */
 };
 
 struct built {
@@ -94,7 +94,7 @@ static inline void put_ip(
 		put_u16(built, sent->identification);
 		put_u16(built, 0x4000);
 		put_u16(built, (unsigned)ttl << 8 | protocol);
-		put_u16(built, 0x1234U + sent->hops); /* nobody looks at it */
+		put_u16(built, 0x1234U + sent->hops); /* any value */
 	}
 	put_address(built, sent, sent->is_answer);
 	put_address(built, sent, !sent->is_answer);

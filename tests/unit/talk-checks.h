@@ -1,7 +1,7 @@
 #ifndef TESTS_UNIT_TALK_CHECKS_H
 #define TESTS_UNIT_TALK_CHECKS_H
 
-/* A talk from a string, for the tests of notes/: what it means, or the error that it gives. */
+/* Parses a talk from a string, for the tests of notes/: its contents, or the error. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@ struct parsed {
 	struct arena arena;
 	struct talk talk;
 	struct findings findings;
-	struct text said; /* the findings, a line each */
+	struct text said; /* the findings, one per line */
 	struct error error;
 	bool ok;
 };
@@ -34,7 +34,7 @@ static inline void append_findings(struct text *out, const struct findings *find
 	}
 }
 
-/* The first mistake instead of HTML, for tables that hold both. */
+/* Replaces the HTML with the first mistake, for tables that expect either. */
 static inline void keep_mistake(struct text *html, const struct findings *findings)
 {
 	for (size_t i = 0; i < findings->count; i++) {
@@ -68,7 +68,7 @@ static inline void parsed_finish(struct parsed *parsed)
 	error_finish(&parsed->error);
 }
 
-/* `{{anything}}` is its own name in angle brackets; names that begin with "bad" are unknown. */
+/* Writes `{{anything}}` as its name in angle brackets. Names that begin with "bad" are unknown. */
 static inline bool name_as_value(
 	void *context, const char *expression, struct text *out, struct error *error)
 {
@@ -79,7 +79,7 @@ static inline bool name_as_value(
 	return true;
 }
 
-/* What is found, or ends the reading. */
+/* A talk with a mistake: a finding, or an error that ends the parsing. */
 struct error_case {
 	const char *source;
 	const char *message; /* a part of it */

@@ -17,7 +17,7 @@
 
 static char home[] = "/tmp/test-find-XXXXXX";
 
-/* A program of this name below the folder, with the folders that it needs. */
+/* Makes a program with this name below the folder, and the folders on its path. */
 static void make_program(struct text *path, const char *name)
 {
 	text_clear(path);
@@ -25,7 +25,7 @@ static void make_program(struct text *path, const char *name)
 	automem char *whole = strdup(text_string(path));
 	for (char *slash = whole + strlen(home) + 1; (slash = strchr(slash, '/')); slash++) {
 		*slash = '\0';
-		(void)mkdir(whole, 0755); /* it may be there */
+		(void)mkdir(whole, 0755); /* an error is fine: the folder may exist */
 		*slash = '/';
 	}
 	FILE *file = fopen(whole, "w");
@@ -63,13 +63,13 @@ static void each_is_found(void **state)
 		"chromium",
 	};
 	if (access("/Applications", F_OK) == 0)
-		skip(); /* a Mac's own applications come first */
+		skip(); /* a Mac finds its own applications first */
 	assert_non_null(mkdtemp(home));
 	assert_int_equal(setenv("HOME", home, 1) | setenv("PATH", home, 1), 0);
 	assert_int_equal(unsetenv("PCAPDECK_CHROMIUM"), 0);
 	autofinish(text) struct text path = { 0 };
 	expect_found(NULL);
-	/* Each goes before those that were made before it. */
+	/* Each new candidate takes precedence over those made before it. */
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
 		make_program(&path, names[i]);
 		expect_found(text_string(&path));

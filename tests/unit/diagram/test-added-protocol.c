@@ -91,7 +91,7 @@ const size_t tcp_port_count = ARRAY_COUNT(tcp_ports);
 const struct protocol_description *const udp_recognized[] = { &riddle_protocol };
 const size_t udp_recognized_count = ARRAY_COUNT(udp_recognized);
 
-/* ---------------------------------------------------------------- what others say of it */
+/* ---------------------------------------------------------------- what other modules show of it */
 
 enum { ETHERNET = 1 };
 

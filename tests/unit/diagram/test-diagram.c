@@ -1,4 +1,4 @@
-/* Diagrams: nothing overlaps, nothing is clipped, nothing captured becomes markup. */
+/* Checks all diagrams: nothing overlaps or is clipped, and captured text never becomes markup. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -188,7 +188,7 @@ static void test_empty_selection(void **state)
 
 /* ---- markup ---- */
 
-/* Tags are balanced, and quotes inside them too. */
+/* Checks that tags and their quotes are balanced. */
 static void check_well_formed(const char *markup)
 {
 	char open[64][32];

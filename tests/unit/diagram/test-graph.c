@@ -1,4 +1,4 @@
-/* Axes have round ticks; the time-sequence graph keeps everything on the picture. */
+/* Axes have round ticks. The time-sequence graph keeps everything inside the picture. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -43,7 +43,7 @@ static void test_numbers_have_their_pixel(void **state)
 	assert_int_equal(axis_place(&up, 1000), 100);
 	assert_int_equal(axis_place(&up, 500), 300);
 	assert_true(axis_place(&up, -100) > 500);
-	/* A hundred years in nanoseconds, and numbers far outside, do not overflow. */
+	/* A hundred years in nanoseconds, and numbers far outside the axis, do not overflow. */
 	struct axis years = axis_make(0, INT64_C(3155760000) * NS_PER_S, 0, 1000, 5);
 	assert_int_equal(axis_place(&years, INT64_C(1577880000) * NS_PER_S), 500);
 	assert_true(axis_place(&up, INT64_MAX) < 100);
@@ -324,7 +324,7 @@ static void test_compared_graphs_share_their_axes(void **state)
 	assert_true(graphs[0]->sequence.high < 8 * MSS);
 }
 
-/* A client that asks a minute later does not squeeze the other transfer into a line. */
+/* A client that asks a minute later does not compress the other transfer to a line. */
 static void test_compared_graphs_may_begin_apart(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* Annotations cover nothing, wrap, and belong to the rows that they name. */
+/* Annotations cover nothing, wrap, and stand at the rows of their packets. */
 #include <stdio.h>
 
 #include "base/array.h"

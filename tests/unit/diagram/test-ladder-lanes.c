@@ -1,4 +1,4 @@
-/* Lanes of the sequence diagram: who has one, in which order, who shares one, and their heads. */
+/* Lanes of the sequence diagram: who has a lane, their order, shared lanes, and their heads. */
 #include <stdlib.h>
 
 #include "base/timestamp.h"
@@ -79,7 +79,7 @@ static void the_sockets_of_a_host_stand_together(void **state)
 	datagram(&exchange, 1, 50001, 7, 53);
 	datagram(&exchange, 2, 50002, 7, 53);
 	datagram(&exchange, 1, 50003, 7, 53);
-	datagram(&exchange, 7, 50004, 8, 53); /* the server asks, too */
+	datagram(&exchange, 7, 50004, 8, 53); /* the server asks a question itself */
 	const struct ladder *ladder = layout_in(&exchange, 1152);
 	static const char *const names[] = { "192.0.2.1:50001", "192.0.2.1:50003",
 		"192.0.2.2:50002", "192.0.2.7:53", "192.0.2.7:50004", "192.0.2.8:53" };
@@ -163,7 +163,7 @@ static void routers_stand_in_the_order_of_their_hops(void **state)
 	assert_int_equal(ladder->lane_count, ARRAY_COUNT(names));
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
 		assert_string_equal(ladder->lanes[i].name, names[i]);
-	/* a report that is cut inside the quote has no place among them, and stands last */
+	/* a report whose quote is cut has no known hop, and stands last */
 	exchange.packets[HOPS].frame.data.size = IP_SIZE + 20;
 	ladder = layout_in(&exchange, 1152);
 	assert_string_equal(ladder->lanes[1].name, "192.0.2.10");

@@ -1,7 +1,4 @@
-/*
- * Rows of the sequence diagram: runs that fold, labels with reasons, many lanes, states that are
- * known.
- */
+/* Rows of the sequence diagram: folded runs, labels with reasons, many lanes, known states. */
 #include "ladder-checks.h"
 
 #include "base/array.h"
@@ -220,7 +217,7 @@ static void every_label_has_a_reason(void **state)
 	label_reason_append(&syn, packet, 0, false);
 	assert_string_equal(text_string(&syn), "SYN again, 200 ms later");
 
-	/* No FIN came before this one: its number is the SYN's. */
+	/* Without an earlier FIN: the number of this FIN is that of the SYN. */
 	packet->frame.parts.transport.tcp.flags = TCP_FIN;
 	packet->facts.tcp.sequence = 0;
 	autofinish(text) struct text fin = { 0 };
@@ -353,7 +350,7 @@ static void nobody_is_said_to_listen_without_an_answer(void **state)
 	}
 }
 
-/* Some of eleven packets are shown: the test checks the tears and the states beside them. */
+/* Some of eleven packets are shown. The test checks the tears and the states beside them. */
 static void what_is_not_shown_tears_the_lanes(void **state)
 {
 	(void)state;
@@ -393,7 +390,7 @@ static void what_is_not_shown_tears_the_lanes(void **state)
 		assert_string_equal(ladder->last_tear->words.string, cases[i].after_last);
 		assert_true(tear->y > ladder->rows[1].bottom && tear->y < ladder->rows[2].top);
 		assert_true(ladder->last_tear->y > ladder->rows[2].bottom);
-		/* the state after the packets that are left out is at their tear */
+		/* the tear shows the state after the packets that are left out */
 		assert_string_equal(state_of_row(ladder, 1, true), "");
 		if (cases[i].width > 1000)
 			assert_string_equal(
@@ -406,7 +403,7 @@ static void what_is_not_shown_tears_the_lanes(void **state)
 	}
 }
 
-/* A packet that was captured twice is no retransmission, and is not drawn as one. */
+/* A packet that was captured twice is not drawn as a retransmission. */
 static void a_copy_is_told_as_one(void **state)
 {
 	(void)state;
@@ -472,7 +469,7 @@ static void a_state_that_is_lost_has_a_sign(void **state)
 	assert_string_equal(state_of_row(ladder, 1, false), "");
 }
 
-/* A port that is used again has only the states of the new connection. */
+/* When the ports are used again, only the states of the new connection are shown. */
 static void the_next_connection_of_two_sockets_ends_the_last(void **state)
 {
 	(void)state;

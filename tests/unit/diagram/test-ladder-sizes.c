@@ -59,7 +59,7 @@ static void type_grows_with_the_space(void **state)
 	}
 }
 
-/* A few rows use the height that is there; with many, the drawing grows. */
+/* A few rows fill the available height. With many rows the drawing becomes higher. */
 static void rows_fill_the_height(void **state)
 {
 	(void)state;
@@ -70,7 +70,7 @@ static void rows_fill_the_height(void **state)
 	}
 }
 
-/* Words stand clear of the row above: its arrow, with the tip, ends before them. */
+/* Text does not touch the row above: the arrow there, with its tip, ends before the text. */
 static void no_word_stands_on_an_arrow(void **state)
 {
 	(void)state;

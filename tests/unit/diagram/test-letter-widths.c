@@ -78,7 +78,7 @@ static void test_rows(void **state)
 	assert_true(count > 20);
 }
 
-/* A bold letter is wider, unless it is a full em wide. */
+/* A bold letter is wider than a regular one, unless it is a full em wide. */
 static void test_bold(void **state)
 {
 	(void)state;

@@ -44,7 +44,7 @@ static void talk_free(struct talk *talk)
 }
 DEFINE_AUTOFREE(talk);
 
-/* Adds a segment of data to a connection; `sequence` is relative, as in the analysis. */
+/* Adds a data segment to a connection. `sequence` is relative, as in the analysis. */
 static struct shown_packet *say(
 	struct talk *talk, uint32_t stream, bool from_client, uint32_t sequence, uint32_t size)
 {
@@ -354,7 +354,7 @@ static void clocks_may_be_set_back(void **state)
 	check_picture(draw(talk, "connections", "en", HEIGHT, false), HEIGHT);
 }
 
-/* `compare:` gives each side half of the slide. */
+/* A picture of `compare:` fits into half of the slide. */
 static void half_a_slide_is_enough(void **state)
 {
 	(void)state;
@@ -408,7 +408,7 @@ static void few_items_are_large(void **state)
 	assert_in_range(attribute(svg, "height"), HEIGHT * 8 / 10, HEIGHT);
 }
 
-/* Rows of a list are left out only where they do not fit. */
+/* A list leaves out rows only when they do not fit. */
 static void a_list_is_whole_where_it_has_just_its_room(void **state)
 {
 	(void)state;
@@ -503,7 +503,7 @@ static void every_flag_has_its_letter(void **state)
 	assert_non_null(strstr(text_string(&map), ">0001<")); /* reserved, with accurate ECN */
 }
 
-/* A name server answers, and what is zero or said twice is behind a toggle. */
+/* Answers come first. Fields that are zero or repeated are behind a toggle. */
 static void answers_come_first(void **state)
 {
 	(void)state;
@@ -577,7 +577,9 @@ static void captured_bytes_are_no_markup(void **state)
 	assert_non_null(strstr(draw(talk, "stack", "en", HEIGHT, false), "\\xff\\u{202e}"));
 }
 
-/* Otherwise a packet with two extension headers would seem to have three IPv6 headers. */
+/*
+ * Each extension header has its own name; otherwise a packet would seem to have three IPv6 headers.
+ */
 static void an_extension_header_has_a_name_of_its_own(void **state)
 {
 	(void)state;
@@ -636,7 +638,10 @@ static void an_unnamed_picture_is_the_same_without_names(void **state)
 	}
 }
 
-/* A deck lacks the bytes of a block of thousands of packets, so these do not look like buttons. */
+/*
+ * A deck does not have the bytes of all packets of a very large block; those without are no
+ * buttons.
+ */
 static void only_packets_that_the_deck_has_are_opened(void **state)
 {
 	(void)state;
@@ -675,7 +680,7 @@ static void all_connections_of_a_large_capture(void **state)
 		picture_view_find("connections"), &talk->selection, &talk->summary));
 }
 
-/* Without a captured SYN nobody is called client or server; "(guess)" says so in the table. */
+/* Without a captured SYN, nobody is called client or server; the table says "(guess)". */
 static void roles_are_said_where_a_syn_shows_them(void **state)
 {
 	(void)state;

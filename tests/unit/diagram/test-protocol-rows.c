@@ -71,7 +71,8 @@ static void check_source(char *source, const char *path)
 		for (char *at = source; (at = strstr(at, marks[i]));) {
 			at += strlen(marks[i]);
 			char *begin = strchr(at, '"'), *end = strpbrk(at, ";{}");
-			if (i == 1) { /* `struct field_spec x = { .name = "…"` */
+			/* the next string is the value in `struct field_spec x = { .name = "…"` */
+			if (i == 1) {
 				char *name = strstr(at, "{ .name = \"");
 				if (!name || !end || name != end)
 					continue;

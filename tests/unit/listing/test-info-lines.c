@@ -20,7 +20,7 @@ enum { LINK_TYPE_ETHERNET = 1, LINK_TYPE_RAW = 12, PACKET_MAX = 256 };
 
 static const struct {
 	const char *packet, *info;
-	uint32_t cut; /* bytes that were on the wire and not captured */
+	uint32_t cut; /* bytes at the end that were not captured */
 } lines[] = {
 	{ IPV4("1c", "01") "0507000000000000", "Redirect             (Unknown code: 7)", 0 },
 	{ IPV4("1c", "01") "0900000000000000",
@@ -186,7 +186,7 @@ static const struct {
 	{ "020000000002020000000001888e0200", "802.1X Authentication", "EAP" },
 };
 
-/* How much of a message must be captured for it to be told, as in Wireshark. */
+/* How much of a message must be captured until it is recognized, as in Wireshark. */
 static const struct {
 	const char *packet, *protocol;
 	size_t captured_size;

@@ -72,7 +72,7 @@ static void all_gaps_are_one_sentence(void **state)
 	assert_string_equal(text_string(&text), "packets 1, 2, 3, 4, 5, 6, 7, 8, … not shown (20)");
 }
 
-/* Two segments of a reply of 3000 bytes, and a gap in each place. */
+/* A reply of 3000 bytes in two segments. Each case misses bytes at another place. */
 struct reply {
 	struct exchange exchange;
 	struct left_out left_out[4];
@@ -161,7 +161,7 @@ static void the_table_has_a_row_for_each_gap(void **state)
 	assert_true(second < gap && gap < third && third < last);
 }
 
-/* What a message lacks, and why: a hole, its beginning, its end. */
+/* The words name what a message misses, and where: in the middle, at its beginning, at its end. */
 static void a_message_knows_what_it_lacks(void **state)
 {
 	(void)state;

@@ -18,7 +18,7 @@
 
 enum { DLT_EN10MB_VALUE = 1, HEADERS_SIZE = 54 };
 
-/* Ethernet, IPv4 and TCP 192.0.2.1:50000 → 192.0.2.2:8080, to be followed by a payload. */
+/* Headers of Ethernet, IPv4 and TCP, 192.0.2.1:50000 → 192.0.2.2:8080, without a payload. */
 static const uint8_t headers[HEADERS_SIZE] = {
 	2,
 	0,
@@ -153,7 +153,7 @@ static void test_label(void **state)
 		"GET /01234567890123456789012345678901234567…");
 }
 
-/* DNS over UDP: a header with these flags, then sections. */
+/* Checks the label of a DNS message over UDP: a header with these flags, then sections. */
 static void assert_dns_label(const char *dns, size_t size, const char *expected)
 {
 	uint8_t packet[256] = { 0x45, 0, 0, 0, 0, 0, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2,
@@ -251,7 +251,7 @@ static void test_table(void **state)
 	sample_end(&sample);
 }
 
-/* A name in DNS is whatever bytes somebody sent: CSI of an 8-bit terminal, and no UTF-8 at all. */
+/* A DNS name may have any bytes, such as CSI of an 8-bit terminal or invalid UTF-8. */
 static void test_hostile_name(void **state)
 {
 	(void)state;

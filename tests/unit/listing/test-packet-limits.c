@@ -19,7 +19,7 @@ enum {
 	LINK_RAW = 12,
 	PACKET_SIZE = 65000,
 	IP_HEADER_SIZE = 20,
-	SECONDS_MAX = 3, /* of the processor, with sanitizers; it is some 20 ms without */
+	SECONDS_MAX = 3, /* of processor time, with sanitizers; without them it takes about 20 ms */
 	INFO_SIZE_MAX = 4200,
 	JSON_SIZE_MAX = 4 << 20,
 };
@@ -218,7 +218,7 @@ static void names_of_a_message_are_limited(void **state)
 	}
 }
 
-/* Those in records' data as well, of which only the fields are fewer then. */
+/* Names in the data of records are limited, too; only their fields become fewer. */
 static void names_in_data_are_limited(void **state)
 {
 	(void)state;

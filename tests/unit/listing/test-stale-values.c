@@ -26,7 +26,7 @@ static const struct {
 	bool is_client;
 	uint8_t flags, payload_size;
 	enum trouble trouble;
-	uint8_t completeness; /* of the connection up to it */
+	uint8_t completeness; /* of the connection, up to this segment */
 } segments[] = {
 	{ "SYN", 1111, true, TCP_SYN, 0, NOTHING, 1 },
 	{ "SYN, ACK", 1111, false, TCP_SYN | TCP_ACK, 0, NOTHING, 3 },
@@ -70,7 +70,9 @@ static struct bytes make_packet(uint8_t packet[PACKET_MAX], size_t index)
 	return (struct bytes){ packet, size - (segments[index].trouble == IS_CUT ? 2 : 0) };
 }
 
-/* Prints everything about all segments, with memory that held `before`. */
+/*
+ * Prints everything about all segments. The memory of the analysis is filled with `before` first.
+ */
 static void say(int before, struct text *out)
 {
 	autofinish(capture_analysis) struct capture_analysis capture;

@@ -1,6 +1,6 @@
 /*
- * TCP segments from bytes to the Info column, where headers lie, are cut, or stand in an ICMP
- * error.
+ * TCP segments from bytes to the Info column: wrong headers, cut headers, and headers that an ICMP
+ * error quotes.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,12 +25,12 @@ struct segment {
 	uint16_t flags;
 	uint32_t sequence, acknowledgment; /* relative */
 	uint16_t window;
-	uint8_t header_words; /* 0: what fits */
+	uint8_t header_words; /* 0: as many as the options need */
 	const char *options;
 	uint8_t options_size, payload_size;
 	bool has_more_fragments;
-	uint8_t quoted_size; /* not 0: an ICMP error quotes so much of it */
-	uint8_t cut; /* not 0: so many bytes of it were captured */
+	uint8_t quoted_size; /* not 0: an ICMP error quotes this many bytes of the packet */
+	uint8_t cut; /* not 0: this many bytes of the packet were captured */
 	int stream; /* -1: none */
 };
 
@@ -166,8 +166,8 @@ static void headers_that_lie(void **state)
 }
 
 /*
- * The first fragment of a segment: its size is not known, its numbers stay raw, its window
- * unscaled.
+ * The first fragment of a segment. The segment's size is not known, so its numbers stay raw and its
+ * window unscaled.
  */
 static void fragments(void **state)
 {
@@ -190,7 +190,8 @@ static void quoted_segments(void **state)
 {
 	(void)state;
 	const struct segment segments[] = {
-		{ NULL, .flags = TCP_SYN, .quoted_size = 28, .stream = -1 }, /* up to the numbers */
+		/* cut behind the ports */
+		{ NULL, .flags = TCP_SYN, .quoted_size = 28, .stream = -1 },
 		{ "50000 → 9999 [SYN] Seq=0 Win=1 Len=0", .flags = TCP_SYN },
 		{ NULL, .flags = TCP_SYN, .sequence = 500, .quoted_size = 40, .stream = -1 },
 		{ "50000 → 9999 [SYN] Seq=0 Win=1 Len=0", .flags = TCP_SYN, .sequence = 500,
@@ -225,11 +226,11 @@ static void options(void **state)
 	(void)state;
 	const struct segment segments[] = {
 		{ "50000 → 9999 [SYN] Seq=0 Win=1 Len=0 SACK_PERM", .flags = TCP_SYN,
-			/* a wrong length: only that one is passed over */
+			/* an option with a wrong length is skipped, and only this one */
 			OPTIONS("\2\3\5\1\4\2\1\1") },
 		{ "50000 → 9999 [<None>] Seq=1 Win=1 Len=1 WS=16384", .sequence = 1,
 			.payload_size = 1,
-			OPTIONS("\3\3\x20\1\2\x0a\1\1") }, /* past the end: nobody is cut */
+			OPTIONS("\3\3\x20\1\2\x0a\1\1") }, /* an option that exceeds the header */
 		{ "50000 → 9999 [<None>] Seq=2 Win=16384 Len=1 MD5 USER_TO=5 ECHO=7", .sequence = 2,
 			.payload_size = 1,
 			OPTIONS("\x13\x12"
@@ -246,7 +247,7 @@ static void options(void **state)
 	CHECK(segments);
 }
 
-/* Three flags that are a counter when the handshake says so (RFC 9768). */
+/* Three flags that are a counter when the handshake negotiated it (RFC 9768). */
 static void accurate_ecn(void **state)
 {
 	(void)state;
@@ -265,10 +266,7 @@ static void accurate_ecn(void **state)
 	CHECK(segments);
 }
 
-/*
- * Multipath TCP says something new with an ACK that repeats: it is no duplicate then (RFC 8684
- * section 4).
- */
+/* With Multipath TCP, an ACK with a new option is no duplicate ACK (RFC 8684, section 4). */
 static void multipath(void **state)
 {
 	(void)state;
@@ -284,7 +282,7 @@ static void multipath(void **state)
 	CHECK(segments);
 }
 
-/* What of the header was captured is in the line, up to where Wireshark stops. */
+/* The line has the captured fields of the header, up to where Wireshark stops. */
 static void cut_headers(void **state)
 {
 	(void)state;
@@ -301,7 +299,7 @@ static void cut_headers(void **state)
 	CHECK(segments);
 }
 
-/* Cut in its first line, the first request is TCP's; behind it everything is HTTP's. */
+/* The first request is TCP when its first line is cut. Later segments are HTTP. */
 static void cut_http_lines(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* serve/file-watch: events are there once, and none is told as none. */
+/* serve/file-watch: reports an event once, and reports nothing without one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /*
- * Connections of a web server: who overstays is shut down, who is answered or follows a page is
- * not.
+ * Connections of a web server: a connection that waits too long is shut down; one that is being
+ * answered or follows a page is not.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,7 +18,7 @@
 
 enum { TIMEOUT_MS = 400, PATIENCE_MS = 20000, DRIP_MS = 20 };
 
-/* A client, and the end of it that the server has. */
+/* A client's socket, and the server's socket for it. */
 struct client {
 	int own, servers;
 	struct guest *guest;
@@ -46,7 +46,7 @@ static bool is_gone(const struct client *client, int timeout_ms)
 	return poll(&end, 1, timeout_ms) > 0 && recv(client->own, &byte, 1, 0) == 0;
 }
 
-/* A byte now and then for as long as the server takes it: whether it ends that. */
+/* Sends a byte now and then while the server accepts it. Returns whether the server ends that. */
 static bool is_drip_ended(const struct client *client)
 {
 	for (int spent_ms = 0; spent_ms < PATIENCE_MS; spent_ms += DRIP_MS) {
@@ -70,7 +70,7 @@ static void test_late(void **state)
 	assert_true(is_drip_ended(&drip));
 	assert_false(is_gone(&answered, 0));
 	assert_false(is_gone(&follower, 0));
-	/* The next request has its time from the answer on. */
+	/* The time for the next request begins with the answer. */
 	guests_end_answer(guests, answered.guest);
 	assert_true(is_drip_ended(&answered));
 	assert_false(is_gone(&follower, 0));
@@ -105,7 +105,7 @@ static void test_crowd(void **state)
 	guests_free(guests);
 }
 
-/* Many come and go, and the end comes while some are there. */
+/* Many connections come and go, and the server ends while some are open. */
 static void test_coming_and_going(void **state)
 {
 	(void)state;

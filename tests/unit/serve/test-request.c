@@ -1,4 +1,4 @@
-/* serve/request: what a hostile browser may ask for, and under which name. */
+/* serve/request: which requests of a hostile browser are allowed, and for which host names. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -46,7 +46,7 @@ static void strange_paths_are_refused(void **state)
 		assert_null(request_path_decode(raw[i]));
 }
 
-/* Whatever the bytes, a decoded name has no part that climbs, and encodes back to itself. */
+/* A decoded path never leaves its folder, and encodes to the same path again. */
 static void decoded_names_never_climb(void **state)
 {
 	(void)state;
@@ -108,7 +108,10 @@ static void only_names_of_this_machine_are_local(void **state)
 			request_host_is_local(cases[i].host, cases[i].port), cases[i].expected);
 }
 
-/* A name may be anybody's, who has it resolved to this machine; an address is nobody's. */
+/*
+ * Anybody can have a host name resolve to this machine, so names except localhost are refused.
+ * Addresses are not.
+ */
 static void addresses_are_no_names(void **state)
 {
 	(void)state;
