@@ -25,9 +25,8 @@ function partsOf(block) {
 	let known = parts.get(block);
 	if (!known?.rows.length || !block.contains(known.rows[0])) {
 		known = {
-			rows: [...block.querySelectorAll('.row')], index: -1,
+			rows: [...block.querySelectorAll('.row')], hands: [...block.querySelectorAll('.hand')], index: -1,
 			remarks: byFrame(block, '.remark'), lines: byFrame(block, '.packet-list tr[data-frame]'),
-			hands: [...block.querySelectorAll('.hand')],
 		};
 		parts.set(block, known);
 	}

@@ -41,6 +41,7 @@ const ELSEWHERE = {
 	'stepping': 'browser/stepping.mjs',
 	'strokes': 'browser/stage-point.mjs',
 	'tall-slide': 'browser/stage-place.mjs',
+	'told': 'browser/told.mjs',
 	'windows': 'browser/speaker.mjs',
 	'zoom': 'browser/stage-zoom.mjs',
 };

@@ -22,7 +22,8 @@ struct embedding {
 
 /* The footnotes that a text refers to, by their index in the talk. */
 struct used_footnotes {
-	size_t *numbers; /* of each footnote of the talk, from 1 in the order of the marks; 0: unused */
+	/* of each footnote of the talk, from 1 in the order of the marks; 0: unused */
+	size_t *numbers;
 	size_t *order; /* the first `count` have the indexes of footnotes */
 	size_t count;
 };
