@@ -32,6 +32,7 @@ STANDS_ON = {
     'dissect': ['base'],
     'notes': ['base'],
     'capture': ['base'],
+    'calls': ['base'],
     'addresses': ['dissect'],
     'secrets': ['base'],
     'conversation': ['addresses', 'secrets', 'capture-file'],
@@ -41,7 +42,7 @@ STANDS_ON = {
     'deck': ['notes', 'listing', 'diagram'],
     'microhttpd': ['base'],
     'serve': ['deck', 'microhttpd'],
-    'lab': ['dissect', 'capture-file', 'capture', 'microhttpd'],
+    'lab': ['calls', 'dissect', 'capture-file', 'capture', 'microhttpd'],
     'chromium': ['base'],
     'cli': ['serve', 'lab', 'chromium'],
     '.': ['cli'],  # main.c
@@ -98,6 +99,7 @@ SHARED = {
     'dissect/link': 'link radio',
     'dissect/network': 'network',
     'explain/message': 'message-purpose',
+    'lab/calls': 'call-tracer',
     'lab/programs': 'listening',
     'notes/block': 'callout-head definitions image link-part media table',
     'notes/dialect': 'dialect dialect-found html-regions inline-comments obsidian-comments reader slide-starts',
@@ -123,7 +125,7 @@ ROOM_ORDER = {
     'dissect': 'dissect dissect/tunnel dissect/rare dissect/link dissect/transport dissect/network '
         'dissect/tls dissect/http dissect/application . dissect/names',
     'explain': 'opened-packet packet-purpose explain/message .',
-    'lab': '. lab/programs',
+    'lab': '. lab/programs lab/calls',
     'listing': '. listing/info',
     'notes': 'notes/slide notes/dialect notes/markdown notes/block notes/html notes/inline notes/talk '
         'notes/hand notes/text',

@@ -30,6 +30,8 @@ struct report {
 	enum outcome outcome;
 	char message[REPORT_MESSAGE_SIZE];
 	char remarks[REPORT_REMARKS_SIZE]; /* what the user should know; one per line */
+	int calls; /* descriptor of the file for socket calls; -1: none */
+	bool has_calls; /* they were written */
 	uint64_t packet_count;
 	uint64_t digest; /* of the file's bytes */
 	uint32_t connection_count;

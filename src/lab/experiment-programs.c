@@ -33,6 +33,7 @@ bool session_begin_programs(struct session *session, struct error *error)
 		return true;
 	shell[2] = experiment->server;
 	session->program_options = (struct programs_options){
+		.calls = session->report->calls,
 		.is_private = session->network == LAB_PRIVATE_NETWORK,
 		.roles[PROGRAM_SERVER] = { .argv = experiment->server ? shell : NULL,
 			.is_mute = true },
@@ -125,6 +126,11 @@ static void add_remarks(struct session *session)
 	struct report *report = session->report;
 	autofinish(text) struct text remarks = { 0 };
 	const char *name = session->experiment->program[0];
+	report->has_calls = programs_are_watched(session->programs);
+	if (session->experiment->calls && !report->has_calls)
+		text_append_message(&remarks,
+			"the socket calls of '%s' were not recorded: this system lets no process watch another one\n",
+			name);
 	if (programs_have_left_processes(session->programs))
 		text_append_message(&remarks,
 			"'%s' left processes running, which were ended with the recording\n", name);

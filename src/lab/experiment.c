@@ -546,13 +546,16 @@ static bool run_for_special(const struct experiment *experiment, struct file_rep
 static bool run(const struct experiment *experiment, struct report *report,
 	struct experiment_result *result, struct error *error)
 {
-	autofinish(file_replacement) struct file_replacement file = { 0 };
-	if (!file_begin(experiment->output, &file, error))
+	autofinish(file_replacement) struct file_replacement file = { 0 }, calls = { 0 };
+	bool has_calls = experiment->calls && experiment->program;
+	if (!file_begin(experiment->output, &file, error) ||
+		(has_calls && !file_begin(experiment->calls, &calls, error)))
 		return false;
-	if (!file.temporary)
-		return run_for_special(experiment, &file, report, result, error);
-	return record_and_check(experiment, &file, report, result, error) &&
-		file_commit(&file, error);
+	report->calls = has_calls ? calls.descriptor : -1;
+	bool ok = file.temporary ? record_and_check(experiment, &file, report, result, error) &&
+			file_commit(&file, error)
+				 : run_for_special(experiment, &file, report, result, error);
+	return ok && (!report->has_calls || file_commit(&calls, error));
 }
 
 bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,

@@ -100,7 +100,7 @@ run_as() { # run_as WHO ARGUMENT...
   out=$(tr -d '\0' <"$work/out")
   err=$(cat "$work/err")
 }
-left_over() { find . -mindepth 1 ! -name talk.md | sort | tr '\n' ' '; }
+left_over() { find . -mindepth 1 ! -name talk.md ! -name '*.calls.jsonl' | sort | tr '\n' ' '; }
 processes_of() { # those whose command line mentions the word; grep's own does not
   printf '%s' "$1" >"$work/word"
   grep -alFf "$work/word" /proc/[0-9]*/cmdline 2>/dev/null || :
@@ -127,6 +127,22 @@ record_programs() { # record_programs WHO
   check "$who: one sentence" one_sentence "$err"
   check "$who: one file" equals "$(left_over)" "./pingpong.pcap "
   check "$who: curl's own words are in it" contains "$("$work/pcapdeck" packets pingpong.pcap --show packet --frames 4)" "curl/"
+  rm pingpong.pcap
+
+  # The calls are those that strace sees. How often a program polls depends on the moment.
+  if command -v strace >/dev/null && [ -s pingpong.calls.jsonl ]; then
+    run_as "$who" record --no-calls -- strace -f -e trace=socket,connect,sendto,recvfrom -e signal=none -o "$work/open/seen" curl -s http://localhost:8080/ping
+    sed -nE 's/^[0-9]+ +([a-z]+)\(.*\) = (-?[0-9]+)( [A-Z]+)?.*/\1 \2\3/p' seen >strace.txt
+    grep -E '"call":"(socket|connect|sendto|recvfrom)"' pingpong.calls.jsonl |
+      sed -E 's/.*"call":"([a-z]+)".*"result":(-?[0-9]+)(,"error":"([A-Z]+)")?.*/\1 \2 \4/; s/ $//' >calls.txt
+    check "$who: strace saw some" [ "$(wc -l <strace.txt)" -ge 4 ]
+    check "$who: the calls are those of strace" equals "$(grep -v '^recvfrom' calls.txt)" "$(grep -v '^recvfrom' strace.txt)"
+    check "$who: the request was sent in one call" contains "$(cat pingpong.calls.jsonl)" '"call":"sendto","fd":5,"length":82,"result":82'
+    rm -f seen strace.txt calls.txt pingpong.pcap
+  fi
+  rm -f pingpong.calls.jsonl
+  run_as "$who" record --no-calls -- curl -s http://localhost:8080/ping
+  check "$who: --no-calls writes none" test ! -e pingpong.calls.jsonl
   rm pingpong.pcap
 
   run_as "$who" record -o "$who.pcap" --timeout 60 -- $python "$work/client.py" 127.0.0.1 pingpong ip6-localhost ::1
@@ -218,7 +234,7 @@ for signal in INT TERM KILL; do
   check "SIG$signal is the cause of the end" [ $status -gt 128 ]
   check "SIG$signal leaves no process" wait_for 5 none_left 76540
 done
-run_as $who record -o middle.pcap
+run_as $who record -o middle.pcap -- curl -s http://localhost:8080/ping
 check "nor a file that stays" equals "$(left_over)" "./middle.pcap "
 
 # Where no namespace may be made, the programs run in the network that is there, and end all the same.

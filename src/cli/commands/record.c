@@ -31,7 +31,7 @@ struct record_options {
 	const char *const *program; /* what stands behind "--"; or NULL */
 	const char **targets; /* malloc()ed */
 	size_t target_count;
-	bool keep_alive, runs_programs;
+	bool keep_alive, runs_programs, leaves_calls;
 	uint64_t port, mtu, listen_seconds, program_seconds;
 	struct text retry; /* the command to type again after a failure */
 };
@@ -95,6 +95,21 @@ static int exit_status_of(const char *program, int status)
 	return WIFSIGNALED(status) ? SIGNAL_BASE + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+/*
+ * "x.calls.jsonl" beside "x.pcap", malloc()ed; NULL beside what is no file of that kind, such as
+ * standard output.
+ */
+static char *calls_path(const char *output)
+{
+	const char *dot = strrchr(output, '.');
+	if (!dot || (strcmp(dot, ".pcap") != 0 && strcmp(dot, ".pcapng") != 0))
+		return NULL;
+	struct text path = { 0 };
+	text_append_size(&path, output, (size_t)(dot - output));
+	text_append(&path, ".calls.jsonl");
+	return text_steal(&path);
+}
+
 static int record_requests(const struct record_options *options)
 {
 	static const char *const usual[] = { "/ping" };
@@ -105,12 +120,15 @@ static int record_requests(const struct record_options *options)
 	struct lab_request *requests = arena_alloc_array(&arena, count, sizeof(*requests));
 	for (size_t i = 0; i < count; i++)
 		requests[i] = (struct lab_request){ .method = "GET", .target = targets[i] };
+	automem char *calls =
+		options->output ? calls_path(options->output) : calls_path("./pingpong.pcap");
 	struct experiment experiment = {
 		.output = options->output ? options->output : "./pingpong.pcap",
 		.requests = requests,
 		.request_count = count,
 		.keep_alive = options->keep_alive,
 		.program = options->program,
+		.calls = options->program && !options->leaves_calls ? calls : NULL,
 		.is_program_mute =
 			options->program && options->output && is_stdout(options->output),
 		.program_seconds = (uint32_t)options->program_seconds,
@@ -377,6 +395,7 @@ static int run(const struct command *command, int argc, char **argv)
 		{ .name = "server", .value = &options.server },
 		{ .name = "listen-timeout", .value = &options.listen_text },
 		{ .name = "timeout", .value = &options.timeout_text },
+		{ .name = "no-calls", .flag = &options.leaves_calls },
 		{ .name = "run", .flag = &options.runs_programs },
 		{ .name = NULL },
 	};
@@ -413,6 +432,7 @@ const struct command command_record = {
 		"      --timeout S     ends COMMAND after S seconds (10): nothing is recorded then\n"
 		"      --server LINE   a server in place of pingpong, as one types it into a shell\n"
 		"      --listen-timeout S  how long it may take until it listens (10 seconds)\n"
+		"      --no-calls      do not record socket calls beside the capture\n"
 		"      --run           run the programs that TALK.md names\n"
 		"\n"
 		"COMMAND is the client in place of the requests: HTTPie, curl, Python. It runs with\n"

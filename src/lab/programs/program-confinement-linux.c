@@ -120,6 +120,12 @@ static size_t read_children(pid_t *ret_children)
 	return count;
 }
 
+pid_t program_take_child(int *ret_status)
+{
+	/* Threads that are traced need __WALL. */
+	return waitpid(-1, ret_status, WNOHANG | __WALL);
+}
+
 size_t program_children_count(void)
 {
 	pid_t children[CHILDREN_MAX];

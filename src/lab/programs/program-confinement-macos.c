@@ -30,6 +30,11 @@ bool program_confine(bool is_private)
 	return setpgid(0, 0) == 0;
 }
 
+pid_t program_take_child(int *ret_status)
+{
+	return waitpid(-1, ret_status, WNOHANG);
+}
+
 size_t program_children_count(void)
 {
 	return 0;

@@ -28,6 +28,11 @@ bool program_launcher_prepare(bool is_private);
  */
 bool program_confine(bool is_private);
 
+/*
+ * Takes a child that has ended or, when it is traced, stopped; like waitpid(), without waiting.
+ */
+pid_t program_take_child(int *ret_status);
+
 /* The number of children of this process; 0 where the system cannot tell. */
 size_t program_children_count(void);
 

@@ -20,9 +20,10 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/message.h"
+#include "lab/calls/call-tracer.h"
 #include "lab/programs/program-confinement.h"
 
-enum topic { TOPIC_START, TOPIC_LEFT, TOPIC_ENDED, TOPIC_READY };
+enum topic { TOPIC_START, TOPIC_LEFT, TOPIC_WATCHED, TOPIC_ENDED, TOPIC_READY };
 
 /* What goes over the sockets, in both directions. */
 struct note {
@@ -44,6 +45,8 @@ struct programs {
 struct launcher {
 	const struct programs_options *options;
 	int socket;
+	struct call_tracer *tracer; /* NULL: calls are not written */
+	bool is_unwatched; /* a program could not be watched */
 	pid_t mains[PROGRAM_ROLES]; /* the processes that it started; 0: none, or ended */
 };
 
@@ -81,41 +84,30 @@ static void connect_standard_descriptors(const struct program *program, enum pro
 		(void)dup2(STDERR_FILENO, STDOUT_FILENO);
 }
 
+/* Waits for the launcher's word; whether it watches the calls of this process. */
+static bool await_watch(int word)
+{
+	char is_watched = 0;
+	while (read(word, &is_watched, 1) < 0 && errno == EINTR)
+		continue;
+	(void)close(word);
+	return is_watched;
+}
+
 /* Becomes the program; writes errno to `trouble` when that fails. */
-_Noreturn static void become(const struct launcher *launcher, enum program_role role, int trouble)
+_Noreturn static void become(
+	const struct launcher *launcher, enum program_role role, int word, int trouble)
 {
 	const struct program *program = &launcher->options->roles[role];
 	connect_standard_descriptors(program, role);
 	forget_proxies();
 	restore_signals();
-	if (program_confine(launcher->options->is_private))
+	bool is_watched = await_watch(word);
+	if (program_confine(launcher->options->is_private) && (!is_watched || call_tracer_accept()))
 		(void)execvp(program->argv[0], (char *const *)(uintptr_t)program->argv);
 	int cause = errno;
 	(void)!write(trouble, &cause, sizeof(cause));
 	_exit(1);
-}
-
-/* Returns 0 when the program runs, else the errno of what failed. */
-static int start(struct launcher *launcher, enum program_role role)
-{
-	int trouble[2];
-	if (pipe(trouble) != 0)
-		return errno;
-	(void)fcntl(trouble[1], F_SETFD, FD_CLOEXEC);
-	pid_t child = fork();
-	int cause = child < 0 ? errno : 0;
-	if (child == 0) {
-		(void)close(trouble[0]);
-		become(launcher, role, trouble[1]);
-	}
-	(void)close(trouble[1]);
-	/* The other end closes when the program is loaded. */
-	while (child > 0 && read(trouble[0], &cause, sizeof(cause)) < 0 && errno == EINTR)
-		continue;
-	(void)close(trouble[0]);
-	if (!cause)
-		launcher->mains[role] = child;
-	return cause;
 }
 
 static void tell(int socket, enum topic topic, enum program_role role, int value)
@@ -129,7 +121,9 @@ static void reap(struct launcher *launcher)
 {
 	int status;
 	pid_t ended;
-	while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
+	while ((ended = program_take_child(&status)) > 0) {
+		if (launcher->tracer && call_tracer_take(launcher->tracer, ended, status))
+			continue;
 		for (enum program_role role = 0; role < PROGRAM_ROLES; role++) {
 			if (launcher->mains[role] != ended)
 				continue;
@@ -139,11 +133,76 @@ static void reap(struct launcher *launcher)
 	}
 }
 
+static void watch(struct launcher *launcher, enum program_role role, pid_t child, int word)
+{
+	static const enum call_role roles[] = { CALL_OF_SERVER, CALL_OF_CLIENT };
+	char is_watched =
+		launcher->tracer && call_tracer_watch(launcher->tracer, child, roles[role]);
+	launcher->is_unwatched |= !is_watched;
+	(void)!write(word, &is_watched, 1);
+}
+
+/*
+ * Waits until the program is loaded, which closes the other end of `trouble`. Returns 0, or the
+ * errno of what failed. Meanwhile the calls of that program are watched.
+ */
+static int await_load(struct launcher *launcher, int trouble)
+{
+	int cause = 0;
+	sigset_t none;
+	(void)sigemptyset(&none);
+	(void)fcntl(trouble, F_SETFL, O_NONBLOCK);
+	while (read(trouble, &cause, sizeof(cause)) < 0 && (errno == EAGAIN || errno == EINTR)) {
+		fd_set readable;
+		FD_ZERO(&readable);
+		FD_SET(trouble, &readable);
+		reap(launcher);
+		(void)pselect(trouble + 1, &readable, NULL, NULL, NULL, &none);
+	}
+	return cause;
+}
+
+/* Returns 0 when the program runs, else the errno of what failed. */
+static int start(struct launcher *launcher, enum program_role role)
+{
+	int trouble[2], word[2];
+	if (pipe(trouble) != 0)
+		return errno;
+	if (pipe(word) != 0) {
+		int cause = errno;
+		(void)close(trouble[0]);
+		(void)close(trouble[1]);
+		return cause;
+	}
+	(void)fcntl(trouble[1], F_SETFD, FD_CLOEXEC);
+	pid_t child = fork();
+	int cause = child < 0 ? errno : 0;
+	if (child == 0) {
+		(void)close(trouble[0]);
+		(void)close(word[1]);
+		become(launcher, role, word[0], trouble[1]);
+	}
+	(void)close(trouble[1]);
+	(void)close(word[0]);
+	if (child > 0) {
+		launcher->mains[role] = child;
+		watch(launcher, role, child, word[1]);
+		cause = await_load(launcher, trouble[0]);
+	}
+	if (cause)
+		launcher->mains[role] = 0;
+	(void)close(word[1]);
+	(void)close(trouble[0]);
+	return cause;
+}
+
 static void answer(struct launcher *launcher, const struct note *question)
 {
 	int value = 0;
 	if (question->topic == TOPIC_START)
 		value = start(launcher, question->role);
+	else if (question->topic == TOPIC_WATCHED)
+		value = launcher->tracer && !launcher->is_unwatched;
 	else
 		value = program_children_count() > (launcher->mains[PROGRAM_SERVER] != 0);
 	tell(launcher->socket, question->topic, question->role, value);
@@ -179,6 +238,8 @@ _Noreturn static void run_launcher(struct launcher *launcher)
 	(void)sigprocmask(SIG_SETMASK, &children, NULL);
 	(void)sigaction(SIGCHLD, &action, NULL);
 	bool has_hosts = program_launcher_prepare(launcher->options->is_private);
+	if (launcher->options->calls >= 0)
+		launcher->tracer = call_tracer_new(launcher->options->calls);
 	tell(launcher->socket, TOPIC_READY, 0, has_hosts);
 	do
 		reap(launcher);
@@ -287,6 +348,12 @@ bool programs_have_left_processes(struct programs *programs)
 {
 	int has_left = 0;
 	return ask(programs, TOPIC_LEFT, PROGRAM_CLIENT, &has_left) && has_left;
+}
+
+bool programs_are_watched(struct programs *programs)
+{
+	int is_watched = 0;
+	return ask(programs, TOPIC_WATCHED, PROGRAM_CLIENT, &is_watched) && is_watched;
 }
 
 bool programs_have_hosts(const struct programs *programs)

@@ -26,6 +26,7 @@ struct programs_options {
 	 * /etc/hosts of their own, where the system can do that.
 	 */
 	bool is_private;
+	int calls; /* where the socket calls of the programs are written; -1: nowhere */
 };
 
 struct program_end {
@@ -52,6 +53,9 @@ struct program_end programs_end_of(struct programs *programs, enum program_role 
 
 /* Whether processes are left that an ended program started; false where the system cannot tell. */
 bool programs_have_left_processes(struct programs *programs);
+
+/* Whether the socket calls of the programs that were started are written. */
+bool programs_are_watched(struct programs *programs);
 
 /* Whether the names of the private network can be resolved ("localhost", "pingpong"). */
 bool programs_have_hosts(const struct programs *programs);

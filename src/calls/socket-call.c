@@ -1,0 +1,176 @@
+/*
+ * Writes and reads lines such as
+ *
+ *   {"role":"client","process":7,"thread":7,"call":"connect","fd":5,"address":"127.0.0.1:8080",
+ *    "result":0,"begin":"1764402000.123456789","end":"1764402000.123500000"}
+ *
+ * Times are strings, since a JSON number loses the nanoseconds in most readers. Keys that a call
+ * does not have are left out.
+ */
+#include "calls/socket-call.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/format/json-reader.h"
+#include "base/format/json.h"
+#include "base/timestamp.h"
+
+enum { FRACTION_DIGITS = 9, TIME_SIZE_MAX = 24 };
+
+static const char *const role_names[] = { "server", "client" };
+
+static void append_time(struct json *json, const char *key, int64_t time_ns)
+{
+	autofinish(text) struct text time = { 0 };
+	text_append_number(&time, (uint64_t)(time_ns / NS_PER_S));
+	text_append_char(&time, '.');
+	text_append_digits(&time, (uint64_t)(time_ns % NS_PER_S), FRACTION_DIGITS);
+	json_string(json, key, text_string(&time));
+}
+
+void socket_call_append(struct text *out, const struct socket_call *call)
+{
+	struct json json = { .out = out };
+	json_begin_object(&json, NULL);
+	json_string(&json, "role", role_names[call->role]);
+	json_number(&json, "process", call->process);
+	json_number(&json, "thread", call->thread);
+	json_string(&json, "call", call->name);
+	if (call->descriptor != CALL_NO_DESCRIPTOR)
+		json_number(&json, "fd", call->descriptor);
+	if (*call->address)
+		json_string(&json, "address", call->address);
+	if (call->length >= 0)
+		json_number(&json, "length", call->length);
+	if (!call->is_unfinished)
+		json_number(&json, "result", call->result);
+	if (*call->error)
+		json_string(&json, "error", call->error);
+	append_time(&json, "begin", call->begin_ns);
+	if (!call->is_unfinished)
+		append_time(&json, "end", call->end_ns);
+	json_end_object(&json);
+	text_append_char(out, '\n');
+}
+
+/* Reads a string that fits into `size` bytes with its NUL; false when it is missing or longer. */
+static bool read_string(struct bytes line, const char *key, char *ret_string, size_t size)
+{
+	struct bytes value;
+	autofinish(text) struct text string = { 0 };
+	if (!json_member(line, key, &value) || !json_string_append(value, &string) ||
+		string.size >= size)
+		return false;
+	memcpy(ret_string, text_string(&string), string.size + 1);
+	return true;
+}
+
+/* Reads a number, or leaves *number when the key is missing; false when it is no number. */
+static bool read_number(struct bytes line, const char *key, int64_t *number)
+{
+	struct bytes value;
+	return !json_member(line, key, &value) || json_integer(value, number);
+}
+
+static bool read_int(struct bytes line, const char *key, int *number)
+{
+	int64_t value = *number;
+	if (!read_number(line, key, &value) || value < INT32_MIN || value > INT32_MAX)
+		return false;
+	*number = (int)value;
+	return true;
+}
+
+static bool read_time(struct bytes line, const char *key, int64_t *ret_ns)
+{
+	char text[TIME_SIZE_MAX];
+	if (!read_string(line, key, text, sizeof(text)))
+		return false;
+	const char *dot = strchr(text, '.');
+	size_t digits = strspn(text, "0123456789");
+	/* The seconds have at most nine digits more than an int64_t of nanoseconds allows. */
+	if (!dot || digits == 0 || digits > FRACTION_DIGITS + 1 || text + digits != dot ||
+		strspn(dot + 1, "0123456789") != FRACTION_DIGITS ||
+		dot[FRACTION_DIGITS + 1] != '\0')
+		return false;
+	long long seconds = strtoll(text, NULL, 10);
+	if (seconds >= INT64_MAX / NS_PER_S)
+		return false;
+	*ret_ns = seconds * NS_PER_S + strtoll(dot + 1, NULL, 10);
+	return true;
+}
+
+static bool read_role(struct bytes line, enum call_role *ret_role)
+{
+	char role[CALL_NAME_SIZE];
+	if (!read_string(line, "role", role, sizeof(role)))
+		return false;
+	*ret_role = strcmp(role, role_names[CALL_OF_CLIENT]) == 0 ? CALL_OF_CLIENT : CALL_OF_SERVER;
+	return strcmp(role, role_names[*ret_role]) == 0;
+}
+
+bool socket_call_parse(struct bytes line, struct socket_call *ret_call)
+{
+	struct socket_call call = { .descriptor = CALL_NO_DESCRIPTOR, .length = -1 };
+	struct bytes value;
+	call.is_unfinished = !json_member(line, "result", &value);
+	bool ok = read_role(line, &call.role) && read_int(line, "process", &call.process) &&
+		read_int(line, "thread", &call.thread) &&
+		read_string(line, "call", call.name, sizeof(call.name)) &&
+		read_int(line, "fd", &call.descriptor) &&
+		read_number(line, "length", &call.length) &&
+		read_number(line, "result", &call.result) &&
+		read_time(line, "begin", &call.begin_ns) &&
+		(call.is_unfinished || read_time(line, "end", &call.end_ns));
+	if (ok && json_member(line, "address", &value))
+		ok = read_string(line, "address", call.address, sizeof(call.address));
+	if (ok && json_member(line, "error", &value))
+		ok = read_string(line, "error", call.error, sizeof(call.error));
+	if (ok)
+		*ret_call = call;
+	return ok;
+}
+
+static bool parse_lines(
+	struct bytes text, const char *path, struct socket_calls *calls, struct error *error)
+{
+	for (unsigned number = 1; text.size; number++) {
+		const uint8_t *end = memchr(text.data, '\n', text.size);
+		size_t size = end ? (size_t)(end - text.data) : text.size;
+		grow_array(&calls->items, calls->count, &calls->capacity, sizeof(*calls->items));
+		if (calls->count == CALLS_MAX ||
+			!socket_call_parse(
+				(struct bytes){ text.data, size }, &calls->items[calls->count])) {
+			error_set(error,
+				"this line is no socket call: record again to write the file anew");
+			return error_at(error, path, number);
+		}
+		calls->count++;
+		text = (struct bytes){ text.data + size + (end != NULL),
+			text.size - size - (end != NULL) };
+	}
+	return true;
+}
+
+bool socket_calls_parse(
+	struct bytes text, const char *path, struct socket_calls *ret_calls, struct error *error)
+{
+	struct socket_calls calls = { 0 };
+	if (!parse_lines(text, path, &calls, error)) {
+		socket_calls_finish(&calls);
+		return false;
+	}
+	*ret_calls = calls;
+	return true;
+}
+
+void socket_calls_finish(struct socket_calls *calls)
+{
+	if (!calls)
+		return;
+	free(calls->items);
+	*calls = (struct socket_calls){ 0 };
+}

@@ -1,0 +1,59 @@
+#ifndef CALLS_SOCKET_CALL_H
+#define CALLS_SOCKET_CALL_H
+
+/*
+ * The system calls on sockets of a recorded program, one JSON object a line (NAME.calls.jsonl
+ * beside NAME.pcap). Of data that was sent or received only the length is kept.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/text.h"
+
+enum call_role { CALL_OF_SERVER, CALL_OF_CLIENT };
+
+enum {
+	CALL_NAME_SIZE = 24,
+	CALL_ADDRESS_SIZE = 64,
+	CALL_ERROR_SIZE = 24,
+	CALL_NO_DESCRIPTOR = -1,
+	CALLS_MAX = 1000000,
+};
+
+struct socket_call {
+	enum call_role role;
+	int process, thread; /* as the program itself sees them */
+	char name[CALL_NAME_SIZE]; /* of the system call: "connect" */
+	int descriptor; /* or CALL_NO_DESCRIPTOR */
+	/* "127.0.0.1:8080", "[::1]:8080", of execve the path; or "" */
+	char address[CALL_ADDRESS_SIZE];
+	int64_t length; /* bytes that may be sent or received; -1: not of this call */
+	int64_t result; /* what the call returned; -1 with an error */
+	char error[CALL_ERROR_SIZE]; /* "ECONNREFUSED"; "" when it succeeded */
+	bool is_unfinished; /* the thread ended in the call: no result, no end */
+	int64_t begin_ns, end_ns; /* on the clock of the packets' timestamps */
+};
+
+/* Appends a line. */
+void socket_call_append(struct text *out, const struct socket_call *call);
+
+/* Reads a line; false when it is none. */
+bool socket_call_parse(struct bytes line, struct socket_call *ret_call);
+
+struct socket_calls {
+	struct socket_call *items; /* malloc()ed, in the order in which they ended */
+	size_t count, capacity;
+};
+
+/* Reads all lines of a file's text. The message names the line that is wrong. */
+bool socket_calls_parse(
+	struct bytes text, const char *path, struct socket_calls *ret_calls, struct error *error);
+void socket_calls_finish(struct socket_calls *calls);
+DEFINE_AUTOFINISH(socket_calls);
+
+#endif

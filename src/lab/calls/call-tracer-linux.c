@@ -1,0 +1,370 @@
+/*
+ * Uses ptrace(2). A filter of seccomp(2) in the programs stops them at the calls of the table, and
+ * nowhere else; PTRACE_GET_SYSCALL_INFO tells number, arguments and result. The tracer continues a
+ * stopped thread at once, so a program waits for the tracer but never for another program. A call
+ * begins when its stop is seen and ends when the stop behind it is seen, on the clock of the
+ * packets' timestamps. The tracer's own end ends the programs, so none hangs in a stop.
+ */
+#include "lab/calls/call-tracer.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/array.h"
+#include "base/timestamp.h"
+#include "lab/calls/call-table-linux.h"
+
+#ifdef __x86_64__
+static const uint32_t own_architecture = AUDIT_ARCH_X86_64;
+#else
+static const uint32_t own_architecture = AUDIT_ARCH_AARCH64;
+#endif
+
+enum {
+	ARGUMENTS = 6,
+	FILTER_MAX = 80,
+	RESTART_FIRST = 512, /* ERESTARTSYS and its kin, which programs never see */
+	RESTART_LAST = 516,
+	EVENT_SHIFT = 16,
+};
+
+/* As linux/ptrace.h has it, which cannot be included beside sys/ptrace.h. */
+enum { INFO_EXIT = 2, INFO_SECCOMP = 3 };
+struct call_info {
+	uint8_t op;
+	uint8_t pad[3];
+	uint32_t arch;
+	uint64_t instruction_pointer, stack_pointer;
+	union {
+		struct {
+			uint64_t nr, args[ARGUMENTS];
+		} entry;
+		struct {
+			int64_t rval;
+			uint8_t is_error;
+		} exit;
+	};
+};
+
+struct traced_thread {
+	pid_t thread, process;
+	enum call_role role;
+	const struct watched_call *watched; /* the call that it is in; or NULL */
+	uint64_t arguments[ARGUMENTS];
+	struct socket_call call;
+};
+
+struct call_tracer {
+	int descriptor;
+	struct traced_thread *threads; /* malloc()ed */
+	size_t count, capacity;
+	uint64_t written;
+};
+
+/* ---- in the child ---- */
+
+bool call_tracer_accept(void)
+{
+	struct sock_filter code[FILTER_MAX] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, own_architecture, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+	};
+	unsigned short size = 4;
+	for (size_t i = 0; i < watched_call_count && size + 3 < FILTER_MAX; i++) {
+		code[size++] = (struct sock_filter)BPF_JUMP(
+			BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)watched_calls[i].number, 0, 1);
+		code[size++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
+	}
+	code[size++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	struct sock_fprog program = { .len = size, .filter = code };
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+/* ---- threads ---- */
+
+static struct traced_thread *find_thread(struct call_tracer *tracer, pid_t thread)
+{
+	for (size_t i = 0; i < tracer->count; i++) {
+		if (tracer->threads[i].thread == thread)
+			return &tracer->threads[i];
+	}
+	return NULL;
+}
+
+static struct traced_thread *add_thread(
+	struct call_tracer *tracer, pid_t thread, pid_t process, enum call_role role)
+{
+	struct traced_thread *known = find_thread(tracer, thread);
+	if (!known) {
+		grow_array(&tracer->threads, tracer->count, &tracer->capacity,
+			sizeof(*tracer->threads));
+		known = &tracer->threads[tracer->count++];
+		*known = (struct traced_thread){ .thread = thread };
+	}
+	known->process = process;
+	known->role = role;
+	return known;
+}
+
+static void remove_thread(struct call_tracer *tracer, const struct traced_thread *thread)
+{
+	tracer->threads[thread - tracer->threads] = tracer->threads[tracer->count - 1];
+	tracer->count--;
+}
+
+/* ---- one call ---- */
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static bool is_socket(pid_t thread, int descriptor)
+{
+	static const char wanted[] = "socket:";
+	char path[64], target[sizeof(wanted)] = "";
+	(void)snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)thread, descriptor);
+	return readlink(path, target, sizeof(wanted) - 1) == (ssize_t)sizeof(wanted) - 1 &&
+		strcmp(target, wanted) == 0;
+}
+
+/* Reads from the memory of a stopped thread; returns how much was there. */
+static size_t read_memory(pid_t thread, uint64_t place, void *out, size_t size)
+{
+	struct iovec here = { .iov_base = out, .iov_len = size };
+	struct iovec there = { .iov_base = (void *)(uintptr_t)place, .iov_len = size };
+	ssize_t got = place ? process_vm_readv(thread, &here, 1, &there, 1, 0) : -1;
+	return got > 0 ? (size_t)got : 0;
+}
+
+/* Describes the address at `place`: "127.0.0.1:8080". Of other families nothing is written. */
+static void describe_address(pid_t thread, uint64_t place, char out[CALL_ADDRESS_SIZE])
+{
+	struct sockaddr_in6 six = { 0 };
+	struct sockaddr_in four = { 0 };
+	char host[INET6_ADDRSTRLEN];
+	if (read_memory(thread, place, &four, sizeof(four)) != sizeof(four))
+		return;
+	if (four.sin_family == AF_INET && inet_ntop(AF_INET, &four.sin_addr, host, sizeof(host)))
+		(void)snprintf(out, CALL_ADDRESS_SIZE, "%s:%u", host, ntohs(four.sin_port));
+	if (four.sin_family == AF_INET6 &&
+		read_memory(thread, place, &six, offsetof(struct sockaddr_in6, sin6_scope_id)) &&
+		inet_ntop(AF_INET6, &six.sin6_addr, host, sizeof(host)))
+		(void)snprintf(out, CALL_ADDRESS_SIZE, "[%s]:%u", host, ntohs(six.sin6_port));
+}
+
+static void write_call(struct call_tracer *tracer, const struct socket_call *call)
+{
+	autofinish(text) struct text line = { 0 };
+	if (tracer->written++ >= CALLS_MAX)
+		return;
+	socket_call_append(&line, call);
+	(void)!write(tracer->descriptor, text_string(&line), line.size);
+}
+
+static void begin_call(struct traced_thread *thread, const struct call_info *info)
+{
+	const struct watched_call *watched = watched_call_of((int)info->entry.nr);
+	int descriptor = (int)info->entry.args[0];
+	int64_t begin_ns = thread->watched == watched && watched ? thread->call.begin_ns : now_ns();
+	thread->watched = NULL;
+	if (!watched || (watched->is_of_any_file && !is_socket(thread->thread, descriptor)))
+		return;
+	thread->watched = watched;
+	memcpy(thread->arguments, info->entry.args, sizeof(thread->arguments));
+	thread->call = (struct socket_call){
+		.role = thread->role,
+		.process = thread->process,
+		.thread = thread->thread,
+		.descriptor = watched->has_descriptor ? descriptor : CALL_NO_DESCRIPTOR,
+		.length = watched->length >= 0 ? (int64_t)info->entry.args[watched->length] : -1,
+		.begin_ns = begin_ns,
+	};
+	(void)snprintf(thread->call.name, sizeof(thread->call.name), "%s", watched->name);
+	if (watched->address >= 0 && !watched->is_address_result)
+		describe_address(
+			thread->thread, info->entry.args[watched->address], thread->call.address);
+}
+
+/* Ends the call. One that a signal interrupts, and the kernel begins anew, goes on. */
+static void end_call(
+	struct call_tracer *tracer, struct traced_thread *thread, const struct call_info *info)
+{
+	const struct watched_call *watched = thread->watched;
+	int64_t result = info->exit.rval;
+	if (!watched || (result <= -RESTART_FIRST && result >= -RESTART_LAST))
+		return;
+	struct socket_call *call = &thread->call;
+	call->end_ns = now_ns();
+	call->result = info->exit.is_error ? -1 : result;
+	const char *name = info->exit.is_error ? strerrorname_np((int)-result) : NULL;
+	if (info->exit.is_error)
+		(void)snprintf(call->error, sizeof(call->error), "%s", name ? name : "?");
+	if (watched->is_address_result && !info->exit.is_error)
+		describe_address(
+			thread->thread, thread->arguments[watched->address], call->address);
+	thread->watched = NULL;
+	write_call(tracer, call);
+}
+
+static void end_thread(struct call_tracer *tracer, struct traced_thread *thread)
+{
+	if (thread->watched) {
+		thread->call.is_unfinished = true;
+		write_call(tracer, &thread->call);
+	}
+	remove_thread(tracer, thread);
+}
+
+/* ---- stops ---- */
+
+static void go_on(pid_t thread, bool stops_behind_call, int signal_number)
+{
+	(void)ptrace(stops_behind_call ? PTRACE_SYSCALL : PTRACE_CONT, thread, NULL,
+		(void *)(intptr_t)signal_number);
+}
+
+static bool read_info(pid_t thread, struct call_info *ret_info)
+{
+	*ret_info = (struct call_info){ 0 };
+	return ptrace(PTRACE_GET_SYSCALL_INFO, thread, (void *)sizeof(*ret_info), ret_info) > 0;
+}
+
+/* A thread or process was made by this one, which may already have been seen. */
+static void take_birth(struct call_tracer *tracer, const struct traced_thread *parent, int event)
+{
+	unsigned long born = 0;
+	struct traced_thread maker = *parent;
+	if (ptrace(PTRACE_GETEVENTMSG, maker.thread, NULL, &born) != 0)
+		return;
+	(void)add_thread(tracer, (pid_t)born,
+		event == PTRACE_EVENT_CLONE ? maker.process : (pid_t)born, maker.role);
+	if (event == PTRACE_EVENT_CLONE)
+		return;
+	struct socket_call call = {
+		.role = maker.role,
+		.process = maker.process,
+		.thread = maker.thread,
+		.name = "fork",
+		.descriptor = CALL_NO_DESCRIPTOR,
+		.length = -1,
+		.result = (int64_t)born,
+		.begin_ns = now_ns(),
+	};
+	call.end_ns = call.begin_ns;
+	write_call(tracer, &call);
+}
+
+/* The process has become another program; its other threads are gone. */
+static void take_exec(struct call_tracer *tracer, struct traced_thread *thread)
+{
+	unsigned long former = 0;
+	struct socket_call call = {
+		.role = thread->role,
+		.process = thread->process,
+		.thread = thread->thread,
+		.name = "execve",
+		.descriptor = CALL_NO_DESCRIPTOR,
+		.length = -1,
+		.begin_ns = now_ns(),
+	};
+	call.end_ns = call.begin_ns;
+	char path[64];
+	(void)snprintf(path, sizeof(path), "/proc/%d/exe", (int)thread->thread);
+	(void)!readlink(path, call.address, sizeof(call.address) - 1);
+	write_call(tracer, &call);
+	thread->watched = NULL;
+	if (ptrace(PTRACE_GETEVENTMSG, thread->thread, NULL, &former) != 0 ||
+		(pid_t)former == thread->thread)
+		return;
+	struct traced_thread *gone = find_thread(tracer, (pid_t)former);
+	if (gone)
+		remove_thread(tracer, gone);
+}
+
+static void take_stop(struct call_tracer *tracer, struct traced_thread *thread, int status)
+{
+	pid_t id = thread->thread;
+	int event = (int)((unsigned)status >> EVENT_SHIFT), signal_number = WSTOPSIG(status);
+	struct call_info info;
+	bool stops_behind = false;
+	if (event == PTRACE_EVENT_SECCOMP && read_info(id, &info) && info.op == INFO_SECCOMP) {
+		begin_call(thread, &info);
+		stops_behind = thread->watched != NULL;
+	} else if (signal_number == (SIGTRAP | 0x80)) {
+		if (read_info(id, &info) && info.op == INFO_EXIT)
+			end_call(tracer, thread, &info);
+	} else if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
+		event == PTRACE_EVENT_CLONE) {
+		take_birth(tracer, thread, event);
+	} else if (event == PTRACE_EVENT_EXEC) {
+		take_exec(tracer, thread);
+	} else if (event == PTRACE_EVENT_STOP && signal_number != SIGTRAP) {
+		/* The group is stopped (Ctrl-Z), and stays so until SIGCONT. */
+		(void)ptrace(PTRACE_LISTEN, id, NULL, NULL);
+		return;
+	}
+	bool is_signal = event == 0 && signal_number != (SIGTRAP | 0x80);
+	go_on(id, stops_behind, is_signal ? signal_number : 0);
+}
+
+bool call_tracer_take(struct call_tracer *tracer, pid_t thread, int status)
+{
+	struct traced_thread *known = find_thread(tracer, thread);
+	if (WIFSTOPPED(status)) {
+		/* A new thread may stop before its maker says so. */
+		take_stop(tracer,
+			known ? known : add_thread(tracer, thread, thread, CALL_OF_CLIENT), status);
+		return true;
+	}
+	if (known)
+		end_thread(tracer, known);
+	return false;
+}
+
+bool call_tracer_watch(struct call_tracer *tracer, pid_t child, enum call_role role)
+{
+	const unsigned long options = PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD |
+		PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
+		PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+	if (ptrace(PTRACE_SEIZE, child, NULL, (void *)options) != 0)
+		return false;
+	(void)add_thread(tracer, child, child, role);
+	return true;
+}
+
+struct call_tracer *call_tracer_new(int descriptor)
+{
+	struct call_tracer *tracer = xcalloc(1, sizeof(*tracer));
+	tracer->descriptor = descriptor;
+	return tracer;
+}
+
+void call_tracer_free(struct call_tracer *tracer)
+{
+	if (tracer)
+		free(tracer->threads);
+	free(tracer);
+}

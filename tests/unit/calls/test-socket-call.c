@@ -1,0 +1,105 @@
+/*
+ * calls/socket-call: lines are read as they were written, and no prefix of one is a call.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/array.h"
+#include "base/format/markup.h"
+#include "calls/socket-call.h"
+
+static const struct socket_call samples[] = {
+	{ .role = CALL_OF_CLIENT,
+		.process = 2,
+		.thread = 3,
+		.name = "connect",
+		.descriptor = 5,
+		.address = "[::1]:8080",
+		.length = -1,
+		.result = -1,
+		.error = "EINPROGRESS",
+		.begin_ns = 1795939245000000001,
+		.end_ns = 1795939245999999999 },
+	{ .role = CALL_OF_SERVER,
+		.process = 1,
+		.thread = 1,
+		.name = "poll",
+		.descriptor = CALL_NO_DESCRIPTOR,
+		.length = -1,
+		.is_unfinished = true,
+		.begin_ns = 5 },
+	{ .name = "sendto", .descriptor = 0, .length = 16000, .result = 16000 },
+};
+
+static void reads_what_it_writes(void **state)
+{
+	(void)state;
+	autofinish(text) struct text file = { 0 };
+	autofinish(socket_calls) struct socket_calls calls = { 0 };
+	autofinish(error) struct error error = { 0 };
+	for (size_t i = 0; i < ARRAY_COUNT(samples); i++)
+		socket_call_append(&file, &samples[i]);
+	assert_true(socket_calls_parse(
+		markup_bytes_of(text_string(&file)), "x.calls.jsonl", &calls, &error));
+	assert_int_equal(calls.count, ARRAY_COUNT(samples));
+	for (size_t i = 0; i < ARRAY_COUNT(samples); i++)
+		assert_memory_equal(&calls.items[i], &samples[i], sizeof(samples[i]));
+}
+
+static void refuses_prefixes(void **state)
+{
+	(void)state;
+	autofinish(text) struct text line = { 0 };
+	socket_call_append(&line, &samples[0]);
+	struct socket_call call;
+	for (size_t size = 0; size + 2 < line.size; size++) {
+		char *copy = malloc(size + 1);
+		assert_non_null(copy);
+		memcpy(copy, line.data, size);
+		bool ok = socket_call_parse((struct bytes){ (const uint8_t *)copy, size }, &call);
+		free(copy);
+		/* The reader of members does not ask for the last brace. */
+		assert_true(!ok || line.data[size - 1] == '"');
+	}
+}
+
+static void names_the_wrong_line(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = {
+		"{}\n",
+		"{\"role\":\"nobody\",\"call\":\"x\",\"begin\":\"1.000000000\"}",
+		"{\"role\":\"client\",\"call\":\"a name that is longer than any call\",\"begin\":\"1.000000000\"}",
+		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.5\"}",
+		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"99999999999999.000000000\"}",
+		"{\"role\":\"client\",\"call\":\"x\",\"result\":0,\"begin\":\"1.000000000\"}",
+		"{\"role\":\"client\",\"call\":\"x\",\"fd\":99999999999,\"begin\":\"1.000000000\"}",
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {
+		autofinish(text) struct text file = { 0 };
+		autofinish(error) struct error error = { 0 };
+		struct socket_calls calls = { 0 };
+		socket_call_append(&file, &samples[0]);
+		text_append(&file, wrong[i]);
+		assert_false(socket_calls_parse(
+			markup_bytes_of(text_string(&file)), "x.calls.jsonl", &calls, &error));
+		assert_string_equal(error_message(&error),
+			"x.calls.jsonl:2: this line is no socket call: record again to write the file anew");
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_what_it_writes),
+		cmocka_unit_test(refuses_prefixes),
+		cmocka_unit_test(names_the_wrong_line),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
