@@ -7,7 +7,7 @@
  * Calls `add` with the forms in which a hidden value is to be searched for: as it is, without
  * percent-encoding or escapes, the password in a login's base64, the values of a cookie's parts,
  * and all of these in UTF-16, too. (Texts that contain them encoded are decoded by
- * secrets/encoded-texts.) A form must be recognisable by its bytes alone. After a gap that means a
+ * secrets/encoded-texts.) A form must be recognizable by its bytes alone. After a gap that means a
  * token; elsewhere short values, common words and small numbers are left out, since they match by
  * chance:
  *

@@ -20,7 +20,7 @@ enum secret {
 	SECRET_HEADER, /* another header named after a key or token */
 	SECRET_PARAMETER, /* of a query or a form */
 	SECRET_MEMBER, /* of JSON, XML, YAML, a multipart form; a line of a settings file */
-	SECRET_TOKEN, /* recognised by its form: a JWT, a bearer token, a private key */
+	SECRET_TOKEN, /* recognized by its form: a JWT, a bearer token, a private key */
 	SECRET_LOGIN, /* PASS and AUTH lines, user:password@ in addresses */
 	SECRET_ENCODED, /* a compressed body, which cannot be searched */
 	SECRET_FRAGMENT, /* a value whose beginning is missing */

@@ -64,7 +64,10 @@ static bool decode_once(struct plain *plain)
 	return has_changed;
 }
 
-/* The character of the Basic Multilingual Plane in three bytes of UTF-8 at `at`; else 0. */
+/*
+ * Returns the character of the Basic Multilingual Plane whose three bytes of UTF-8 are at `at`, or
+ * 0.
+ */
 static uint32_t wide_character(const struct plain *plain, size_t at)
 {
 	if (plain->size - at < 3 || (plain->data[at] & 0xf0) != 0xe0)

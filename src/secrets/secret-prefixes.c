@@ -1,4 +1,4 @@
-/* Prefixes of vendors' tokens. Each new row needs a line in the test of the table. */
+/* Prefixes of vendors' tokens. Each new row needs a line in the test of this table. */
 #include "base/array.h"
 #include "secrets/secret-tokens.h"
 

@@ -26,8 +26,11 @@ static void add_range(struct secret_list *list, struct secret_value *value, size
 }
 
 /*
- * Returns the line "*\r\n1f0\r\n*" in [from, to), a chunk size between hidden bytes, or `to`. A
- * packet is searched alone after its connection, and what that search left visible is no secret.
+ * Returns the line "*\r
+ * 1f0\r
+ * *" in [from, to), a chunk size between hidden bytes, or `to`. A packet is searched alone after
+ * its whole connection was searched. So a chunk size that the connection's search left visible is
+ * no secret.
  */
 static size_t hidden_chunk_line(struct bytes text, size_t from, size_t to, size_t *ret_end)
 {

@@ -147,7 +147,7 @@ struct secret_value {
 void secret_cover(
 	const struct secret_scan *scan, struct secret_value *value, size_t from, size_t to);
 
-/* The same without line breaks and the next line's indentation, so that lines stay lines. */
+/* Hides [from, to) like secret_cover(), except for line breaks and the indentation after them. */
 void secret_cover_lines(
 	const struct secret_scan *scan, struct secret_value *value, size_t from, size_t to);
 

@@ -125,7 +125,7 @@ size_t secret_skip_scheme(const struct secret_scan *scan, size_t at);
 /* Hides the value of "--password value", "-u user:password", at a '-'. */
 size_t secret_option(const struct secret_scan *scan, size_t at);
 
-/* Hides a token recognised by its form, where a word begins. */
+/* Hides a token recognized by its form, where a word begins. */
 size_t secret_token(const struct secret_scan *scan, size_t at);
 
 /* Hides a key between "-----BEGIN" and "-----END", at a '-'. */

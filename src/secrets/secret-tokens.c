@@ -1,8 +1,7 @@
 /*
- * Secrets that are known by their looks: JSON Web Tokens and their encrypted kind (RFC 7519, RFC
- * 7516), bearer tokens (RFC 6750), what vendors gave a prefix so that it can be found, hashed
- * passwords, the addresses of webhooks, and keys in PEM (RFC 7468), PGP's armour (RFC 9580, 6.2)
- * and PuTTY's format.
+ * Finds secrets that their form alone identifies: JSON Web Tokens, signed or encrypted (RFC 7519,
+ * RFC 7516), bearer tokens (RFC 6750), tokens with a vendor's prefix, hashed passwords, URLs of
+ * webhooks, and keys in PEM (RFC 7468), in PGP's armor (RFC 9580, 6.2) and in PuTTY's format.
  */
 #include "secrets/secret-tokens.h"
 
@@ -105,7 +104,7 @@ static bool has_prefix(const struct secret_scan *scan, size_t at, const char *pr
 		memcmp(scan->text.data + at, prefix, size) == 0;
 }
 
-/* Hides the secret of an Amazon key, which follows the key's recognisable id in files. */
+/* Hides the secret of an Amazon key, which follows the key's recognizable id in files. */
 static size_t hide_aws_secret(const struct secret_scan *scan, size_t at)
 {
 	size_t start = at;
@@ -340,7 +339,7 @@ static size_t telegram_token(const struct secret_scan *scan, size_t at)
 	return is_token ? hide_token(scan, secret, secret + size) : 0;
 }
 
-/* Twilio: two letters and 32 hexadecimal digits. */
+/* Hides Twilio's token: two letters and 32 hexadecimal digits. */
 static size_t twilio_token(const struct secret_scan *scan, size_t at)
 {
 	enum { DIGITS = 32 };
@@ -356,7 +355,7 @@ static bool is_azure_byte(int64_t c)
 	return is_base64url(c) || c == '~' || c == '.';
 }
 
-/* Azure: three letters, "8Q~", and 31 to 34 more. */
+/* Hides Azure's client secret: three characters, a digit, "Q~", and 31 to 40 more. */
 static size_t azure_secret(const struct secret_scan *scan, size_t at)
 {
 	bool is_secret = byte_at(scan, at + 4) == 'Q' && byte_at(scan, at + 5) == '~' &&
@@ -366,7 +365,7 @@ static size_t azure_secret(const struct secret_scan *scan, size_t at)
 	return is_secret && (is_long || is_cut(scan, end)) ? hide_token(scan, at, end) : 0;
 }
 
-/* HashiCorp's cloud: 14 letters, ".atlasv1.", and a long rest. */
+/* Hides the token of HashiCorp's cloud: 14 letters, ".atlasv1.", and a long rest. */
 static size_t atlas_token(const struct secret_scan *scan, size_t at)
 {
 	enum { NAME_SIZE = 14, REST_SIZE_MIN = 40 };
@@ -377,7 +376,7 @@ static size_t atlas_token(const struct secret_scan *scan, size_t at)
 	return end - start >= REST_SIZE_MIN || is_cut(scan, end) ? hide_token(scan, at, end) : 0;
 }
 
-/* Twitch's chat: "oauth:" and 30 letters or digits. */
+/* Hides the token of Twitch's chat: "oauth:" and at least 30 letters or digits. */
 static size_t twitch_token(const struct secret_scan *scan, size_t at)
 {
 	enum { SIZE_MIN = 30 };
@@ -389,7 +388,7 @@ static size_t twitch_token(const struct secret_scan *scan, size_t at)
 	return is_token || is_cut(scan, end) ? hide_token(scan, start, end) : 0;
 }
 
-/* Mailchimp: 32 hexadecimal digits and the number of a data centre. */
+/* Hides Mailchimp's key: 32 hexadecimal digits and the number of a data center. */
 static size_t mailchimp_key(const struct secret_scan *scan, size_t at)
 {
 	enum { DIGITS = 32 };

@@ -1,7 +1,7 @@
 #ifndef SECRETS_SECRET_TOKENS_H
 #define SECRETS_SECRET_TOKENS_H
 
-/* Tokens with a prefix that their vendors chose so that they can be recognised. */
+/* Tokens with a prefix that their vendors chose so that they can be recognized. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 struct secret_prefix {
 	const char *prefix; /* case-sensitive */
 	size_t size_min; /* of the whole token; shorter ones are words */
-	bool is_weak; /* words begin so, too: the rest needs a digit, or no '-', '_', '.', '/' */
+	bool is_weak; /* words may begin so: the rest needs a digit, or no '-', '_', '.', '/' */
 };
 
 /* Returns the table. */

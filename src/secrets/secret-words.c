@@ -1,6 +1,6 @@
 /*
- * The words that identify secrets' names, as tables. Non-ASCII words are in UTF-8; Korean ones also
- * in CP949, which old sites percent-encode.
+ * Tables of the words that identify the names of secrets. Non-ASCII words are in UTF-8. Korean
+ * words are also in CP949, which old sites percent-encode.
  */
 #include "base/array.h"
 #include "secrets/secret-names.h"

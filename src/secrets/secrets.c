@@ -1,7 +1,7 @@
 /*
- * The whole search: each rule adds what it finds; here the results are sorted so that each byte
- * counts once. Rules rather hide too much than too little. A secret under a harmless name is not
- * found.
+ * Searches a text with all rules: each rule adds what it finds, then the results are sorted so that
+ * each byte counts once. In doubt, a rule hides too much rather than too little. A secret under a
+ * harmless name is not found.
  */
 #include "secrets/secrets.h"
 

@@ -22,8 +22,8 @@ void secrets_find(struct bytes text, struct secret_state *state, struct secret_l
 bool secrets_read_whole(struct bytes text);
 
 /*
- * Whether a text begins as TLS records or SSH do, on whatever port: what a proxy passes on behind
- * CONNECT, as a rule.
+ * Whether a text begins like TLS records or SSH, on any port. A proxy usually forwards such bytes
+ * after CONNECT.
  */
 bool secrets_are_encrypted(struct bytes text);
 

@@ -10,13 +10,13 @@
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"
 
-/* HTML elements that name their neighbour. */
+/* HTML elements that name their neighbor. */
 enum namer { NAMER_NONE, NAMER_CELL, NAMER_HEAD, NAMER_TERM, NAMER_LABEL };
 
 /* What such elements have named so far. */
 struct beside {
 	enum namer inside; /* the open element of this kind */
-	enum namer named; /* the last one with a secret's name: its neighbour is secret */
+	enum namer named; /* the last one with a secret's name: its neighbor is secret */
 	unsigned cell; /* number in its row, from 1 */
 	uint64_t columns; /* one bit for each column whose head is a secret's name */
 };
@@ -95,7 +95,7 @@ static void search_code(const struct secret_scan *scan, size_t from, size_t to)
 	secret_search_format(&part, SECRET_FORMAT_CODE, SECRET_ENDS_WITH_TAG);
 }
 
-/* Reads the text of an element that names its neighbour. */
+/* Reads the text of an element that names its neighbor. */
 static void read_name(struct markup *markup, struct bytes name)
 {
 	enum { NAME_SIZE_MAX = 48, COLUMNS_MAX = 64 };
@@ -280,7 +280,7 @@ static size_t read_code(struct markup *markup, const char *end_tag)
 	return end;
 }
 
-/* Opens an element; returns whether its neighbour names it as a secret. */
+/* Opens an element; returns whether its neighbor names it as a secret. */
 static bool open_beside(struct markup *markup, struct bytes name)
 {
 	static const struct {

@@ -188,8 +188,8 @@ static void read_field(
 }
 
 /*
- * Searches the headers from `at` on and returns the start of the body. is_in_header: they have no
- * end.
+ * Searches the headers from `at` on and returns the start of the body. message->is_in_header stays
+ * true when the text ends before the empty line.
  */
 static size_t read_header(const struct secret_scan *scan, size_t at, struct secret_message *message)
 {

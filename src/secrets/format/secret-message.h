@@ -38,7 +38,7 @@ size_t secret_fragment(
 /* Hides the rest of the value in which the previous text broke off; returns its end. */
 size_t secret_resume(const struct secret_scan *scan, const struct secret_state *before);
 
-/* Removes the lines between chunks from the body's text, as far as they can be recognised. */
+/* Removes the lines between chunks from the body's text, as far as they can be recognized. */
 void secret_dechunk_rest(struct secret_view *view, const struct secret_scan *scan);
 
 #endif

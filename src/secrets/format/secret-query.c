@@ -1,6 +1,6 @@
 /*
- * Forms and queries (WHATWG URL section 5.1): names and values that end at '&' and nowhere else.
- * Anything that a client left unencoded in a value is part of it.
+ * Forms and queries (WHATWG URL section 5.1): names, and values that end only at '&'. Anything that
+ * a client left unencoded in a value belongs to the value.
  */
 #include "secrets/secret-names.h"
 #include "secrets/secret-search.h"

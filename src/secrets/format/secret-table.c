@@ -77,7 +77,7 @@ static void hide_rows(const struct secret_scan *scan, uint64_t columns, uint8_t 
 	}
 }
 
-/* "|---|:--|", "+-----+": what is above it are heads. */
+/* Whether the line is a rule like "|---|:--|" or "+-----+". The row above a rule is a heading. */
 static bool is_rule(const struct secret_scan *scan, size_t at)
 {
 	size_t end = line_end(scan, at);

@@ -215,7 +215,7 @@ static size_t read_assignment(const struct reader *reader, size_t at)
 	return hide(reader, value, setting_value_end(reader, value), SECRET_PARAMETER);
 }
 
-/* ?name=value&name=value */
+/* Hides values in "?name=value&name=value". */
 static size_t read_query(const struct reader *reader, size_t at)
 {
 	const struct secret_scan *scan = reader->scan;

@@ -1,6 +1,6 @@
 /*
  * Logins in BER messages (X.690): LDAP's bind (RFC 4511 section 4.2) and SNMP's community (RFC
- * 1157, RFC 1901). After missing bytes a message may begin anywhere, and a bind is recognised by
+ * 1157, RFC 1901). After missing bytes a message may begin anywhere, and a bind is recognized by
  * its first bytes alone. A bind with a gap is hidden from the gap to its end.
  */
 #include "base/array.h"

@@ -26,7 +26,7 @@ static size_t read_words(
 	return count;
 }
 
-/* Whether a word has a digit or sign, which words of prose have not. */
+/* Whether a word has a digit or a sign. Words of prose have none. */
 static bool has_digit_or_sign(const struct login_scan *scan, struct login_word word)
 {
 	for (size_t i = word.start; i < word.end; i++) {

@@ -270,7 +270,7 @@ static size_t find_mqtt_connect(const struct login_scan *scan, size_t *ret_end)
 	return found;
 }
 
-/* The user name of a device is often its key, so both name and password are hidden. */
+/* Hides both name and password, since the user name of a device is often its key. */
 bool login_find_mqtt(struct login_scan *scan)
 {
 	size_t end, at = find_mqtt_connect(scan, &end);
@@ -341,7 +341,7 @@ static size_t socks_request_size(const struct login_scan *scan, size_t at)
 	return 6 + (kind == KIND_NAME ? 1 + (size_t)login_byte(scan, at + 4) : address);
 }
 
-/* Without the greeting, the port and matching sizes identify the messages. */
+/* Finds a login without its greeting: the port and matching sizes identify the messages. */
 static bool find_socks_rest(struct login_scan *scan)
 {
 	size_t user = login_byte(scan, 1), password = login_byte(scan, user + 2);

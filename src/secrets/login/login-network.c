@@ -42,7 +42,7 @@ bool login_find_ppp(struct login_scan *scan)
 	return true;
 }
 
-/* The first entry of RIP is a password, or announces a digest at the end. */
+/* Hides the password in RIP's first entry. Another kind of authentication sends a digest. */
 bool login_find_rip(struct login_scan *scan)
 {
 	enum {
@@ -70,7 +70,7 @@ bool login_find_ospf(struct login_scan *scan)
 	return true;
 }
 
-/* VRRP's password follows as many addresses as the fourth byte says. */
+/* Hides VRRP's password, which follows as many addresses as the fourth byte says. */
 bool login_find_vrrp(struct login_scan *scan)
 {
 	enum { VERSION = 2, KIND_PASSWORD = 1, HEADER_SIZE = 8, PASSWORD_SIZE = 8 };
@@ -83,8 +83,8 @@ bool login_find_vrrp(struct login_scan *scan)
 }
 
 /*
- * HSRP version 0 has the password at a fixed place, by default "cisco"; version 2 has it in an
- * element of type 3.
+ * Hides HSRP's password. Version 0 has it at a fixed place, where the default "cisco" stays
+ * visible. Version 2 has it in an element of type 3.
  */
 bool login_find_hsrp(struct login_scan *scan)
 {

@@ -177,7 +177,7 @@ static bool has_login_command(const struct login_scan *scan, size_t from, size_t
 	return false;
 }
 
-/* In a damaged array the arguments cannot be counted, so everything after the command is hidden. */
+/* Hides everything after the command of a damaged array, whose arguments cannot be counted. */
 static void hide_damaged_arrays(struct login_scan *scan)
 {
 	for (size_t i = 0; i < scan->source->gap_count; i++) {

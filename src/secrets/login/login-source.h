@@ -15,8 +15,8 @@ struct login_gap {
 };
 
 /*
- * The bytes of one direction without a gap, or a datagram. With gaps only where messages of known
- * sizes continue.
+ * A datagram, or the bytes of one direction without a gap. A text with gaps is searched only for
+ * messages whose sizes are known.
  */
 struct login_source {
 	struct bytes text;

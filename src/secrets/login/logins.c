@@ -91,7 +91,7 @@ bool logins_find(
 		}
 	}
 	if (source->gap_count)
-		return login_find_resp(&scan); /* lines continue with each text between gaps */
+		return login_find_resp(&scan); /* lines are searched in each text between gaps */
 	bool is_known = scan.is_tunnel && !scan.is_lost;
 	for (size_t i = 0; i < ARRAY_COUNT(of_texts); i++)
 		is_known = of_texts[i](&scan) || is_known;
