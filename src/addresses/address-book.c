@@ -1,9 +1,9 @@
 /*
- * One hash table, keyed by octets. For each card's address it also has the two forms that the
- * address takes inside IPv6 addresses: ff:fe in its middle, and one bit inverted (RFC 4291,
- * appendix A; IEEE's own EUI-64 leaves the bit). For each IPv6 address it also has the interface
- * identifier, and the groups that carry the last three octets. Stand-ins keep neither the subnet
- * nor the interface identifier.
+ * A hash table, keyed by octets. Each MAC address also has entries for the two EUI-64s that IPv6
+ * addresses make from it: ff:fe in the middle, with the universal/local bit inverted (RFC 4291,
+ * appendix A) or not (IEEE's own EUI-64). Each IPv6 address also has entries for its interface
+ * identifier and for the groups that carry its last three octets. Stand-ins preserve neither the
+ * subnet nor the interface identifier.
  */
 #include "addresses/address-book.h"
 
@@ -18,7 +18,7 @@ struct entry {
 	struct known_address known; /* its address is the key, padded with zeros */
 	bool has_stand_in, is_counted;
 	struct address stand_in;
-	struct entry *whole; /* the entry from which half an address is made */
+	struct entry *whole; /* of an interface identifier: the entry of the address */
 	UT_hash_handle hh;
 };
 

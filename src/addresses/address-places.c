@@ -1,7 +1,7 @@
 /*
- * The layers of a frame tell which protocol is where. The protocol that a layer carries follows
- * from a number in the layer: an EtherType, an LLC or IP protocol, a port. So these tables resemble
- * those of the dissectors, and have the protocols that they do not read.
+ * The layers of a frame tell where each protocol is. The protocol that a layer carries follows from
+ * a number in the layer: an EtherType, an LLC or IP protocol, a port. So these tables resemble
+ * those of the dissectors, and also contain protocols that no dissector reads.
  */
 #include "addresses/address-places.h"
 

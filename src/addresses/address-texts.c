@@ -1,6 +1,6 @@
 /*
- * One pass over the characters for each text encoding. Dotted numbers that are rather versions than
- * addresses ("Chrome/120.0.0.0", "v1.2.3.4") are left unless they are known addresses.
+ * One pass over the characters for each text encoding. Dotted numbers that look like versions
+ * ("Chrome/120.0.0.0", "v1.2.3.4") are left unchanged unless they are known addresses.
  */
 #include "addresses/address-texts.h"
 
@@ -206,8 +206,8 @@ static bool has_long_group(const struct scan *scan, size_t start, size_t end)
 }
 
 /*
- * `start` is the beginning of a run of digits and colons. When a word stands before the address, as
- * in "from:2001:db8::1", the run's first colon belongs to the word.
+ * Finds an IPv6 address in the run of digits and colons that begins at `start`. When a word stands
+ * before the address, as in "from:2001:db8::1", the run's first colon belongs to the word.
  */
 static size_t find_groups(struct scan *scan, size_t start)
 {

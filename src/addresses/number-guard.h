@@ -4,9 +4,9 @@
 #include "dissect/frame.h"
 
 /*
- * Sets guard[i] for each byte i of the packet that is part of a number that a dissector read: a
- * sequence number that equals an address is no address. `guard` has one element for each byte of
- * the packet, all false before.
+ * Sets guard[i] for each byte i of the packet that is part of a number that a dissector read. Such
+ * a number is no address, even if it equals one. `guard` has one element for each byte of the
+ * packet, all false before.
  */
 void number_guard_find(const struct field_list *fields, struct bytes packet, bool *guard);
 

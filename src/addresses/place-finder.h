@@ -23,8 +23,8 @@ static inline enum address_family family_of_ip(bool is_ipv6)
 }
 
 /*
- * Each adds the address at the cursor and moves the cursor behind it. Adds nothing when it is not
- * complete. Special addresses are not added.
+ * Adds the address at the cursor and moves the cursor behind it. An incomplete address and a
+ * special address are not added.
  */
 void place_take(struct finder *finder, struct cursor *cursor, enum address_family family);
 

@@ -268,7 +268,10 @@ static void take_octets(struct finder *finder, struct cursor content)
 	}
 }
 
-/* Table rows may be named by addresses, so known addresses are searched for among the numbers. */
+/*
+ * Searches an object identifier for known addresses, since the rows of tables may be named by
+ * addresses.
+ */
 static void take_object(struct finder *finder, struct cursor content)
 {
 	struct address address = { .family = ADDRESS_IPV4 };

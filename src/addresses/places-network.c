@@ -8,7 +8,7 @@
 
 static const struct item_shape counted_word_items = { 2, 2, true };
 
-/* The cursor covers the whole header. */
+/* Finds the addresses in IPv4 options. The cursor covers the whole header. */
 void find_ipv4_options(struct finder *finder, struct cursor cursor)
 {
 	enum {
@@ -48,7 +48,7 @@ void find_ipv4_options(struct finder *finder, struct cursor cursor)
 	}
 }
 
-/* The cursor covers an extension header. */
+/* Finds the addresses in an extension header, which the cursor covers. */
 void find_ipv6_options(struct finder *finder, struct cursor cursor)
 {
 	enum { PAD_1 = 0, HOME = 201 };
