@@ -24,9 +24,9 @@ enum { PACKET_TIME_DECIMALS = 6 };
 const char *packet_column_head(enum packet_column column, bool is_korean);
 
 /*
- * The column that is called "no", "time", "delta", "source", "destination", "protocol", "length" or
- * "info"; PACKET_COLUMN_FIELD for another name. The second function returns the n-th of these names,
- * NULL past the end.
+ * packet_column_find() returns the column that is called "no", "time", "delta", "source",
+ * "destination", "protocol", "length" or "info", and PACKET_COLUMN_FIELD for another name.
+ * packet_column_name() returns the n-th of these names, NULL past the end.
  */
 enum packet_column packet_column_find(const char *name);
 const char *packet_column_name(unsigned index);

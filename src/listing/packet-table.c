@@ -38,7 +38,10 @@ static enum packet_column column_at(const struct table *table, size_t index)
 					    : (enum packet_column)index;
 }
 
-/* Appends what stands in the cells of a column; Wireshark's are known by their places. */
+/*
+ * Appends the class of a column's cells. Without chosen columns, the stylesheet knows the cells by
+ * their positions.
+ */
 static void append_class(const struct table *table, size_t index)
 {
 	if (!table->options->column_count)

@@ -28,14 +28,14 @@ struct packet_table_options {
 	const char *lang;
 	const struct packet_table_column *columns; /* none: Wireshark's */
 	size_t column_count;
-	/* HTML that stands under the row of each packet, or NULL; NULL: nothing does */
+	/* HTML below the row of each packet; NULL: none */
 	const char *const *remarks;
 };
 
 /*
- * Appends the same with other columns, and with remarks under rows: <tr class="told"> below a row
- * of class "noted". The table has class "chosen" when its columns are not Wireshark's; the cells'
- * classes say then what stands in them.
+ * Appends the same table with other columns, and with remarks as rows of their own: <tr
+ * class="told"> below a row of class "noted". When the columns are not Wireshark's, the table has
+ * class "chosen", and the classes of its cells tell what they contain.
  */
 void packet_table_append(struct text *out, const struct selection *selection,
 	const struct capture_summary *summary, const struct packet_table_options *options);

@@ -1,6 +1,6 @@
 /*
- * The Info column of packets whose topmost header is cut or invalid: Wireshark clears the line
- * there and writes what it knows so far (RFC 791, RFC 8200, RFC 768). Also that of UDP, whose
+ * The Info column of packets whose topmost header is cut or invalid: Wireshark then shows only what
+ * it has read of that header (RFC 791, RFC 8200, RFC 768). Also the Info column of UDP, whose
  * length may be invalid.
  */
 #include "listing/info/fault-info.h"

@@ -1,7 +1,10 @@
 #ifndef LISTING_FAULT_INFO_H
 #define LISTING_FAULT_INFO_H
 
-/* The Info column of packets that stop in a header, and that of UDP. Used only by this folder. */
+/*
+ * The Info column of packets whose topmost header is cut or invalid, and of UDP. Used only by this
+ * folder.
+ */
 
 #include "base/text.h"
 #include "dissect/frame.h"
@@ -13,7 +16,7 @@ bool fault_info_is_stopped(const struct frame *frame, const struct frame_reading
 bool fault_info_append(
 	struct text *out, const struct frame *frame, const struct frame_reading *shown);
 
-/* Appends "50000 → 53 Len=40", for a frame with has_udp. */
+/* Appends "50000 → 53 Len=40", for a frame with a UDP header. */
 void udp_info_append(struct text *out, const struct frame *frame);
 
 /* Whether the length of a datagram exceeds its packet. */

@@ -25,7 +25,7 @@ static uint32_t payload_of(const struct oddity_text *text)
 	return tcp ? tcp->payload_size : 0;
 }
 
-/* The least number of segments of that size in the packet. */
+/* Returns the smallest number of segments that the packet's data can have come from. */
 static uint32_t segment_count(const struct oddity_text *text)
 {
 	uint32_t limit = text->packet->oddities.segment_limit;
@@ -38,7 +38,7 @@ static void say_back(const struct oddity_text *text)
 		text->out, text->packet->oddities.back_ns, text_digit_gap(text->is_korean));
 }
 
-/* A SYN, ACK: its connection begins here, or right before. */
+/* Whether the packet, whose connection lacks its SYN, is the SYN, ACK. */
 static bool is_answer(const struct oddity_text *text)
 {
 	const struct tcp_header *tcp = frame_tcp(&text->packet->frame);

@@ -55,7 +55,7 @@ static bool is_zero_address(const struct address *address)
 	return !memcmp(address->octets, zeros, sizeof(zeros));
 }
 
-/* A short request names the address asked for, but not the asker. */
+/* Appends an ARP request. The short form names the address asked for, but not the sender. */
 static void append_arp_request(struct text *out, const struct arp_message *arp, bool is_short)
 {
 	bool is_gratuitous = address_equal(&arp->sender, &arp->target);
@@ -338,8 +338,8 @@ static void append_other(
 }
 
 /*
- * Whether Wireshark shows a continuation as data, which lacks nothing: it looks for lines only
- * after a printable character.
+ * Whether Wireshark shows the continuation as data, and therefore reports no missing part.
+ * Wireshark reads lines only after a printable character.
  */
 static bool is_plain_continuation(const struct frame *frame, const struct frame_reading *shown)
 {
@@ -489,7 +489,9 @@ static bool append_short_kind(
 	return true;
 }
 
-/* Whether the packet is the middle of a message: an arrow shows its segment instead. */
+/*
+ * Whether the segment is in the middle of a TLS message. The label then describes the TCP segment.
+ */
 static bool is_middle(const struct frame *frame, const struct frame_reading *shown)
 {
 	return shown->protocol == PROTOCOL_TLS && !frame_layer(frame, PROTOCOL_TLS) &&
@@ -515,7 +517,7 @@ static bool append_short_summary(
 	return true;
 }
 
-/* Appends "GET /", "200 OK": the most telling one of a packet's frames. */
+/* Appends the first request or status line among the packet's frames: "GET /", "200 OK". */
 static bool append_http2_words(struct text *out, const struct frame_reading *shown)
 {
 	if (shown->protocol != PROTOCOL_HTTP2)

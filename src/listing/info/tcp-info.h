@@ -13,7 +13,8 @@ void tcp_info_append_labels(struct text *out, const struct tcp_analysis *analysi
 void tcp_info_append_ports(struct text *out, const struct frame *frame);
 
 /*
- * Appends the rest of the line, for a frame with has_tcp; with raw numbers when `analysis` is NULL.
+ * Appends the rest of the line, for a frame with a TCP header. The numbers are raw when `analysis`
+ * is NULL.
  */
 void tcp_info_append(
 	struct text *out, const struct frame *frame, const struct tcp_analysis *analysis);
