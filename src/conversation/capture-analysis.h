@@ -37,8 +37,8 @@ void capture_analysis_finish(struct capture_analysis *analysis);
 DEFINE_AUTOFINISH(capture_analysis);
 
 /*
- * Dissects the payload as the frames in shown->stream. When fields are described, what they borrow
- * lives as long as they do.
+ * Dissects the payload as the frames in shown->stream. The bytes that described fields borrow live
+ * as long as the fields.
  */
 void capture_analysis_dissect_frames(struct frame *frame, struct frame_reading *shown);
 

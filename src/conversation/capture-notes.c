@@ -27,7 +27,9 @@ static void hide_copies(char *text, struct bytes value)
 	}
 }
 
-/* Hides a value and its parts: from "id=…; theme=…" a comment may quote a single one. */
+/*
+ * Hides copies of a value and of its parts, since a comment may quote one part of "id=…; theme=…".
+ */
 static void hide_value(char *text, struct bytes value)
 {
 	hide_copies(text, value);

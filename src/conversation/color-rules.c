@@ -29,8 +29,8 @@ enum rule {
 };
 
 /*
- * How each rule looks, in Wireshark's order. find_rule() says which packets it is for, in the same
- * order but for fragments: they are answered right after "Bad TCP".
+ * The names and colors of the rules, in Wireshark's order. find_rule() checks them in the same
+ * order, except for fragments, which it checks right after "Bad TCP".
  */
 static const struct color_rule rules[RULE_COUNT] = {
 	[RULE_BAD_TCP] = { "Bad TCP", "bad-tcp", 0xf78787, 0x12272e },
@@ -100,7 +100,7 @@ static bool has_tcp_port(const struct frame *frame, uint16_t port)
 	return frame_tcp(frame) && has_port(frame, port);
 }
 
-/* Whether this is a routing protocol between neighbours, which uses a TTL of 1 on purpose. */
+/* Whether this is a routing protocol between neighbors, which uses a TTL of 1 on purpose. */
 static bool is_routing(const struct frame *frame)
 {
 	uint8_t protocol = frame->ip_protocol;

@@ -6,10 +6,11 @@
  * with an identification also addresses and ports. A retransmission is a new packet with another
  * identification.
  *
- * IPv6 has no identification, and some IPv4 senders always use the same. Then a copy came over
- * another link or with another TTL. Over the same link it came within half a millisecond, with
- * nothing from the other end in between: nobody repeats data, a SYN or a FIN that soon. A bare ACK
- * may really be sent twice, so it is a copy only when its connection was certainly captured twice.
+ * IPv6 has no identification, and some IPv4 senders always use the same one. Such a packet counts
+ * as a copy when it came over another link or with another TTL. Over the same link, it counts only
+ * when it came within half a millisecond, with nothing from the other end in between: no sender
+ * repeats data, a SYN or a FIN that soon. A bare ACK may really be sent twice, so it counts only
+ * when its connection was certainly captured twice.
  *
  * The memory holds the latest packets, and small tables of senders and of socket pairs.
  */

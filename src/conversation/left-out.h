@@ -3,9 +3,9 @@
 
 /*
  * Counts which packets of the shown conversations a selection leaves out, and where. A picture that
- * does not mention them would tell another story than the capture. A conversation is a TCP
- * connection, else everything between two sockets, or between two addresses without ports.
- * Conversations without any shown packet are not counted.
+ * does not mention them would mislead. A conversation is a TCP connection, else everything between
+ * two sockets, or between two addresses without ports. Conversations without any shown packet are
+ * not counted.
  */
 
 #include "conversation/packet-facts.h"

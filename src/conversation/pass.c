@@ -186,7 +186,7 @@ enum chosen pass_decide(struct pass *pass, size_t choice)
 
 /* ---- keeping ---- */
 
-/* Copies the fields out of the lent room, if that was large enough. */
+/* Copies the fields from pass->fields_room to the arena, unless the list has outgrown that room. */
 static void keep_fields(const struct pass *pass, struct field_list *list)
 {
 	if (list->fields != pass->fields_room)

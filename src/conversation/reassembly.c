@@ -332,7 +332,7 @@ size_t selection_streams(const struct selection *selection, uint32_t *ret_busies
 		const struct shown_packet *packet = selection->packets[i];
 		if (!packet->facts.has_tcp)
 			continue;
-		/* Neighbouring packets are often of the same connection. */
+		/* Neighboring packets are often of the same connection. */
 		size_t at =
 			last < count && sizes[last].stream == packet->facts.tcp.stream ? last : 0;
 		while (at < count && sizes[at].stream != packet->facts.tcp.stream)

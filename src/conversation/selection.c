@@ -217,8 +217,8 @@ static void summarize(const struct reading *reading, struct capture_summary *sum
 }
 
 /*
- * Names a ClientHello by the version that its connection came to speak, since it only offers
- * versions. Wireshark's window does so, too, as it dissects twice.
+ * Names a ClientHello by the version that its connection negotiated later, since the hello only
+ * offers versions. So does Wireshark's window, which dissects a file twice.
  */
 static void name_tls_versions(const struct reading *reading)
 {

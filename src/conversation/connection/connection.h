@@ -1,7 +1,7 @@
 #ifndef CONVERSATION_CONNECTION_H
 #define CONVERSATION_CONNECTION_H
 
-/* The state of one live connection. Used only by the files of this folder. */
+/* The state of one live connection. Used only by connection/, follow/ and tcp/. */
 
 #include "conversation/connection/tcp-facts.h"
 #include "conversation/connection/tcp-state.h"
@@ -26,7 +26,7 @@ struct unacked_list {
 	bool is_measured; /* the members below are valid */
 	/* distances from the base cannot be compared with each other */
 	bool is_wrapped;
-	uint32_t lowest, highest; /* sequence, end, relative */
+	uint32_t lowest, highest; /* relative: lowest number, highest end */
 	int32_t nearest, farthest; /* distances from the base, in either direction */
 };
 
@@ -103,7 +103,7 @@ struct connection {
 	struct dns_track *dns; /* NULL until a message over TCP was left open */
 	struct tls_track *tls; /* NULL unless a handshake message is open */
 	struct stream_track *stream; /* NULL until it changes to WebSocket or HTTP/2 */
-	struct connection *newer, *older; /* neighbours in the list of closed connections */
+	struct connection *newer, *older; /* neighbors in the list of closed connections */
 	struct tcp_connection summary; /* as of the last segment */
 };
 

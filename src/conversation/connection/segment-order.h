@@ -3,7 +3,7 @@
 
 /*
  * The payload of one direction in the order of sequence numbers, for followers of messages. Only
- * early segments are kept. Used only by this folder.
+ * early segments are kept. Used only by connection/ and follow/.
  */
 
 #include <stdbool.h>

@@ -75,8 +75,8 @@ struct tcp_analysis {
 };
 
 /*
- * The summary of a connection so far. It was refused when an RST of the server answers the SYN, and
- * nothing else did.
+ * The summary of a connection so far. TCP_ENDING_REFUSED: an RST of the server is the only answer
+ * to the SYN.
  */
 enum tcp_ending { TCP_ENDING_OPEN, TCP_ENDING_FIN, TCP_ENDING_RESET, TCP_ENDING_REFUSED };
 
@@ -103,8 +103,8 @@ struct tcp_connection {
 };
 
 /*
- * Whether a captured SYN shows which end is the client. Without one, `client` and `server` only are
- * a guess by the ports, which nobody shows as what they are.
+ * Whether a captured SYN shows which end is the client. Without one, `client` and `server` are only
+ * guessed from the ports, and no slide may name the ends so.
  */
 static inline bool tcp_connection_has_roles(const struct tcp_connection *connection)
 {

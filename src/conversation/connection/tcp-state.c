@@ -151,7 +151,7 @@ static void hear_syn_back(
 		frame_or(frame, act->frame), act->frame);
 }
 
-/* An answer to a SYN that was not captured. */
+/* Handles the ACK of a SYN, ACK by an end whose own SYN was not captured. */
 static void hear_missed_answer(
 	struct tcp_endpoint *from, const struct tcp_endpoint *to, const struct act *act)
 {
@@ -160,7 +160,7 @@ static void hear_missed_answer(
 			act->frame);
 }
 
-/* The end has sent nothing yet: a SYN that it answers found it listening. */
+/* Handles the SYN, ACK of an end whose state is unknown: the SYN found the end in LISTEN. */
 static void hear_first_syn(
 	struct tcp_endpoint *from, const struct tcp_endpoint *to, const struct act *act)
 {
@@ -171,7 +171,10 @@ static void hear_first_syn(
 	enter(from, TCP_STATE_SYN_RECEIVED, frame_or(from->syn_frame, act->frame), act->frame);
 }
 
-/* The end refused a SYN and answers another one. (An end that opened actively does not listen.) */
+/*
+ * Handles the SYN, ACK of an end that refused an earlier SYN. An end that opened actively does not
+ * listen.
+ */
 static void hear_syn_again(
 	struct tcp_endpoint *from, const struct tcp_endpoint *to, const struct act *act)
 {
@@ -182,7 +185,7 @@ static void hear_syn_again(
 	enter(from, TCP_STATE_SYN_RECEIVED, act->frame, act->frame);
 }
 
-/* In SYN_RECEIVED: its SYN was acknowledged. */
+/* In SYN_RECEIVED: the end received an acknowledgment of its SYN. */
 static void hear_opened(
 	struct tcp_endpoint *from, const struct tcp_endpoint *to, const struct act *act)
 {
@@ -200,7 +203,7 @@ static void hear_opened(
 		enter(from, TCP_STATE_ESTABLISHED, act->frame, act->frame);
 }
 
-/* In FIN_WAIT_1 or CLOSING: data or a FIN that acknowledges its FIN. */
+/* In FIN_WAIT_1 or CLOSING: the end received data or a FIN that acknowledges its own FIN. */
 static void hear_fin_answer(struct tcp_endpoint *from, const struct act *act)
 {
 	if (!from->answer_frame || !acknowledges(act, from->answer_end))
@@ -210,8 +213,8 @@ static void hear_fin_answer(struct tcp_endpoint *from, const struct act *act)
 }
 
 /*
- * In FIN_WAIT_1: the other end's FIN arrived, with an acknowledgment that was sent after a FIN.
- * When it is the same FIN, both ends have closed simultaneously.
+ * In FIN_WAIT_1: the other end's FIN arrived, and so did the acknowledgment in held_frame, which
+ * was sent after a FIN. When that is the same FIN, both ends have closed simultaneously.
  */
 static void hear_held(struct tcp_endpoint *from, const struct act *act)
 {
@@ -225,7 +228,7 @@ static void hear_held(struct tcp_endpoint *from, const struct act *act)
 	enter(from, TCP_STATE_TIME_WAIT, fin ? held : act->frame, act->frame);
 }
 
-/* The other end's FIN arrived. */
+/* The end received the other end's FIN. */
 static void hear_fin(struct tcp_endpoint *from, const struct act *act)
 {
 	uint64_t frame = frame_or(from->fin_frame, act->frame);
@@ -288,7 +291,7 @@ static void send_rst(
 	bool is_news = from->is_unproven ||
 		(from->state != TCP_STATE_CLOSED && from->state != TCP_STATE_LISTEN);
 	bool is_open = !from->is_unproven && !is_opening && from->state != TCP_STATE_UNKNOWN;
-	from->is_unproven = false; /* whatever it was before */
+	from->is_unproven = false; /* an RST tells the state, whatever it was */
 	/*
 	 * An end that goes on did not send this RST: somebody else did, or it is of an old
 	 * connection (RFC 5961).

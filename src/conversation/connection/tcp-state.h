@@ -9,7 +9,7 @@
 #include "conversation/connection/tcp-history.h"
 #include "dissect/frame.h"
 
-/* An acknowledgment, and a reset after it. */
+/* The most changes that are presumed at once: an acknowledgment, and a reset after it. */
 enum { TCP_PRESUMED_MAX = 2 };
 
 /* What one end sent, and what it has shown to have received. Used only by tcp-state.c. */
@@ -24,7 +24,7 @@ struct tcp_endpoint {
 	} presumed[TCP_PRESUMED_MAX];
 	bool is_unproven; /* the capture came late: `state` is a guess and not reported */
 	bool sent_new; /* it sent what nobody sends after a FIN */
-	bool is_lost; /* it did what the RFC does not allow */
+	bool is_lost; /* its earlier segments are forgotten or contradictory */
 
 	bool has_sent; /* anything with a valid sequence number */
 	bool has_spoken; /* more than SYN and RST */
@@ -54,7 +54,9 @@ struct segment {
 	const struct tcp_header *header;
 };
 
-/* Ends the history of an end, when what it did before was forgotten. */
+/*
+ * Makes the end's later states unknown, since its earlier segments are forgotten or contradictory.
+ */
 void tcp_state_give_up(struct tcp_endpoint *end);
 
 /* Updates both ends with a segment. `labels` are its analysis labels. */

@@ -1,7 +1,7 @@
 #ifndef CONVERSATION_DNS_TRACK_H
 #define CONVERSATION_DNS_TRACK_H
 
-/* DNS messages over TCP that span segments. Used only by this folder. */
+/* DNS messages over TCP that span segments. Used only by follow/ and tcp/. */
 
 #include "conversation/connection/connection.h"
 

@@ -12,8 +12,8 @@ void echo_pairs_free(struct echo_pairs *pairs);
 DEFINE_AUTOFREE(echo_pairs);
 
 /*
- * Call for a frame with has_icmp. Remembers a request and returns 0. For the first reply to a
- * request it returns the request's frame.
+ * Call for a frame with an ICMP or ICMPv6 message. Remembers a request and returns 0. For the first
+ * reply to a request it returns the request's frame.
  */
 uint64_t echo_pairs_add(struct echo_pairs *pairs, const struct frame *frame);
 

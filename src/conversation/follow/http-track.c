@@ -442,8 +442,8 @@ static const uint32_t repetition_labels = TCP_LABEL_RETRANSMISSION | TCP_LABEL_O
 	TCP_LABEL_KEEP_ALIVE | TCP_LABEL_ZERO_WINDOW_PROBE;
 
 /*
- * On HTTP's ports Wireshark misses the rest of a line in cut text; other bytes are data, of which
- * it misses nothing.
+ * Lets the Info column report the cut of a text line on HTTP's ports, as Wireshark does. Wireshark
+ * shows other bytes as data, and reports no cut.
  */
 static void miss_line(const struct frame *frame, struct frame_reading *shown)
 {

@@ -1,7 +1,7 @@
 #ifndef CONVERSATION_HTTP_TRACK_H
 #define CONVERSATION_HTTP_TRACK_H
 
-/* Follows HTTP/1.x messages over the segments of a connection. Used only by this folder. */
+/* Follows HTTP/1.x messages over the segments of a connection. Used only by follow/ and tcp/. */
 
 #include "conversation/connection/connection.h"
 #include "conversation/packet-facts.h"

@@ -15,8 +15,8 @@ void quic_track_free(struct quic_track *track);
 DEFINE_AUTOFREE(quic_track);
 
 /*
- * Call for a frame with has_udp. When its sockets have a QUIC connection, shows the datagram as
- * QUIC with what is known by then: handshake messages that end in it, the id from which the keys
+ * Call for a frame with a UDP header. When its sockets have a QUIC connection, shows the datagram
+ * as QUIC with what is known by then: handshake messages that end in it, the id from which the keys
  * are derived, and the length of the id in a short header. The messages belong to the track until
  * the next datagram.
  */

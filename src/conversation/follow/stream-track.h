@@ -3,7 +3,7 @@
 
 /*
  * Follows the frames of a protocol that a connection changed to: WebSocket or HTTP/2 after an
- * HTTP/1.1 upgrade, HTTP/2 after its preface. Used only by this folder.
+ * HTTP/1.1 upgrade, HTTP/2 after its preface. Used only by follow/ and tcp/.
  */
 
 #include "conversation/connection/connection.h"

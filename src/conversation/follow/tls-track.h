@@ -3,7 +3,7 @@
 
 /*
  * Reassembles TLS handshake messages over records and segments, and finds the version that a
- * connection speaks. Used only by this folder.
+ * connection speaks. Used only by follow/ and tcp/.
  */
 
 #include "conversation/connection/connection.h"

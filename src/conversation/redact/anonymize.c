@@ -1,6 +1,6 @@
 /*
- * Replaces the addresses of a packet, from the surest to the least sure: places that only the whole
- * connection shows, fields that dissectors know as addresses, places that protocols have for
+ * Replaces the addresses of a packet, from the most to the least certain: places that only the
+ * whole connection shows, fields that dissectors know as addresses, places that protocols have for
  * addresses, then every copy of the octets of a known address, and every text that spells one.
  * Changed bytes are not searched again, and numbers that a dissector read are left.
  */

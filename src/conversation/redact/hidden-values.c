@@ -5,7 +5,7 @@
 
 #include <uthash.h>
 
-/* So much of a compressed body or a key is enough to recognise it. */
+/* The kept beginning of a long value. It is enough to recognize a compressed body or a key. */
 enum { VALUE_SIZE_MAX = 4096 };
 
 struct hidden_value_row {

@@ -158,7 +158,7 @@ static void search_talk(struct search *search, struct talker *talker, size_t kno
 	redaction->found.count = 0; /* clears the ranges; ids continue */
 	secrets_find(source.text, &state, &redaction->found);
 	talker->is_inside = is_inside_value(&state) || is_unfinished(&talker->text);
-	/* A value that a line end would end is continued in the next datagram only. */
+	/* A value that a line end would end is continued only in the next datagram. */
 	talker->is_open = talker->is_inside || (!known && state.open != SECRET_NONE);
 	redaction->found.unread.count = 0;
 	if (!known)

@@ -1,6 +1,6 @@
 /*
  * Finds logins in messages that lack some bytes. The bytes between two gaps are too few to
- * recognise, so messages are followed over gaps by their sizes. Also finds segments that belong to
+ * recognize, so messages are followed over gaps by their sizes. Also finds segments that belong to
  * an earlier or later connection with the same ports: they were retransmitted, or quoted, when
  * another connection used the ports.
  */
@@ -152,10 +152,6 @@ static void join_over_gap(struct search *search, struct joined *joined, size_t s
 		text_append_char(&search->text, '\0');
 }
 
-/*
- * Searches messages that continue over gaps and hides their logins. Returns whether such messages
- * are known.
- */
 bool search_over_gaps(struct search *search, const struct direction *direction, bool lacks_start)
 {
 	bool has_start =

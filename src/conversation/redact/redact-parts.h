@@ -220,7 +220,7 @@ struct frames_state {
 	bool has_id;
 };
 
-/* Takes over what one direction knows when the other one has sent nothing since. */
+/* Lets each direction learn from the other where its frames begin, unless it knows that itself. */
 void frames_pair(struct direction *one, struct direction *other);
 
 /* Hides the payloads of frames in `bytes`, which are at `start` of the direction. */

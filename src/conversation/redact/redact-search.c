@@ -8,7 +8,6 @@
 #include "conversation/redact/anonymize.h"
 #include "dissect/dissect.h"
 
-/* Adjacent ranges with the same id are one value. */
 void redaction_remember(struct redaction *redaction, const struct secret_list *list,
 	const uint8_t *text, const struct origin *origin)
 {
@@ -199,7 +198,6 @@ bool redaction_search(struct redaction *redaction, const char *path, struct erro
 	return true;
 }
 
-/* The end of the headers that identify the packet. */
 uint32_t redaction_text_offset(const struct frame *frame)
 {
 	if (frame_tcp(frame) || (frame_udp(frame) && frame->payload.size))

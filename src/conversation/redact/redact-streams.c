@@ -33,7 +33,6 @@ static struct direction *direction_of(struct search *search, const struct tcp_an
 	return &search->directions[index];
 }
 
-/* Makes a stream's direction the one in which copies of its segments are looked up. */
 struct flow *search_flow(struct search *search, const struct flow_key *key, bool *ret_is_new)
 {
 	struct flow *flow;
@@ -142,7 +141,7 @@ static void follow_prompts(struct search *search, const struct frame *frame,
 		add_prompted, &prompted);
 }
 
-/* Adds what errors quoted before the connection was seen to the direction. */
+/* Adds to the direction the segments that ICMP errors quoted before the connection was captured. */
 static void join_loose(struct direction *direction, struct direction *loose)
 {
 	int64_t shift = direction->last_start - loose->last_start +
@@ -155,7 +154,7 @@ static void join_loose(struct direction *direction, struct direction *loose)
 	loose->count = 0;
 }
 
-/* Takes over what the analysis knows of frames in the direction; the segment is at `start`. */
+/* Notes where frames begin in the direction, as the analysis found. The segment is at `start`. */
 static void note_frames(struct direction *direction, const struct tcp_analysis *analysis,
 	int64_t start, uint32_t sequence)
 {
@@ -211,7 +210,6 @@ bool search_add_segment(struct search *search, const struct frame *frame,
 	return true;
 }
 
-/* Returns the first segment that may reach beyond `start`. */
 size_t direction_first(const struct direction *direction, int64_t start)
 {
 	size_t low = 0, high = direction->count;

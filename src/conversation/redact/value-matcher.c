@@ -137,7 +137,10 @@ static void add_windows(struct value_matcher *matcher, struct bytes value)
 	}
 }
 
-/* The number of bytes from `data` on that are part of a value: each eight of them are in one. */
+/*
+ * Returns the number of bytes at the front of the text that are part of a value: each eight of them
+ * in a row are in one.
+ */
 static size_t part_size(const struct value_matcher *matcher, struct bytes text)
 {
 	size_t size = 0;

@@ -1,5 +1,5 @@
 /*
- * Analyses a segment in its connection: relative numbers, the scaled window (RFC 9293, RFC 7323),
+ * Analyzes a segment in its connection: relative numbers, the scaled window (RFC 9293, RFC 7323),
  * and the connection's summary. connection-table.c finds the connection, tcp-labels.c sets the
  * labels, tcp-state.c the states, and http-track.c follows HTTP.
  */
@@ -277,7 +277,7 @@ static void add_unmeasured(struct connection *connection, struct flow *sender,
 
 /*
  * Whether this is VNC's first message (RFC 6143 section 7.1.1) on another port. Wireshark 4.0
- * recognises VNC by it, and begins a new conversation there with its own stream number and relative
+ * recognizes VNC by it, and begins a new conversation there with its own stream number and relative
  * numbers.
  */
 static bool begins_vnc(const struct connection *connection, const struct frame *frame)
@@ -353,7 +353,7 @@ static void count(struct connection *connection, const struct segment *segment, 
 }
 
 /*
- * Whether Wireshark assumes the protocol of a port (HTTP's and AJP's). TLS is not recognised by its
+ * Whether Wireshark assumes the protocol of a port (HTTP's and AJP's). TLS is not recognized by its
  * bytes there, except after HTTP (CONNECT). The lower port is checked first.
  */
 static bool has_taken_port(const struct frame *frame)

@@ -11,12 +11,12 @@
 #include "conversation/tcp/tcp-table.h"
 
 /*
- * Adds a frame with has_tcp. On entry *facts are those of the frame alone (packet_facts_begin()),
- * with copy_of. Sets facts->tcp, and facts->shown when earlier segments show that the segment is
- * something else: the body of an earlier HTTP message, TLS with messages that end here, or plain
- * TCP. What facts->shown borrows belongs to the table until the connection's next segment. When
- * facts->shown.stream is set, dissect the frame by it, then call tcp_table_add_frames(). Returns
- * false, with a message, only at the limit of connections.
+ * Adds a frame with a TCP header. On entry *facts are those of the frame alone
+ * (packet_facts_begin()), with copy_of. Sets facts->tcp, and facts->shown when earlier segments
+ * show that the segment is something else: the body of an earlier HTTP message, TLS with messages
+ * that end here, or plain TCP. What facts->shown borrows belongs to the table until the
+ * connection's next segment. When facts->shown.stream is set, dissect the frame by it, then call
+ * tcp_table_add_frames(). Returns false, with a message, only at the limit of connections.
  */
 bool tcp_table_add(struct tcp_table *table, const struct frame *frame, struct packet_facts *facts,
 	struct error *error);
