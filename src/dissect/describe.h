@@ -19,12 +19,12 @@ struct place {
 struct place place_in(struct frame *frame, int layer);
 
 /*
- * Returns `at` with another parent. When that parent was left out (-1), `at` itself, so that its
- * children move up.
+ * Returns `at` with another parent. When that parent was left out (-1), returns `at` unchanged, so
+ * that new fields get the parent of `at`.
  */
 struct place place_below(const struct place *at, int32_t parent);
 
-/* The same, and limits fields to the bytes of `part`, for a size within the layer. */
+/* Like place_below(), and limits new fields to the bytes of `part`, for a size within the layer. */
 struct place place_inside(const struct place *at, int32_t parent, const struct cursor *part);
 
 /* The captured bytes of a span in the layer. */

@@ -36,7 +36,7 @@ enum { LARGEST_ETHERNET_LENGTH = 1500 }; /* up to here a type field is an IEEE 8
 /* Dissects the payload of an EtherType; an unknown one becomes data. Sets frame->ethertype. */
 void ethertype_dissect(struct frame *frame, struct input *in, uint16_t ethertype);
 
-/* Two of these payloads that IP carries under its own protocol numbers. */
+/* Dissect two of these payloads that IP also carries, under protocol numbers of its own. */
 void ethernet_dissect(struct frame *frame, struct input *in);
 void mpls_dissect(struct frame *frame, struct input *in);
 

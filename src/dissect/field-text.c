@@ -242,8 +242,8 @@ static void append_stream(const struct writer *writer)
 }
 
 /*
- * Appends a plain number. In Korean it is said with its unit, in groups, as sentences say it; in
- * English as in Wireshark.
+ * Appends a plain number. Korean groups its digits and adds the unit, as in sentences. English is
+ * as in Wireshark.
  */
 static void append_decimal(const struct writer *writer)
 {
@@ -278,8 +278,8 @@ static void append_ntp_time(struct text *out, uint64_t stamp)
 }
 
 /*
- * Appends "10 (2 to the power of 10: 1024 seconds)", "-20 (2 to the power of -20: about 953 ns)".
- * What is far from any clock has no amount.
+ * Appends "10 (2 to the power of 10: 1024 seconds)", "-20 (2 to the power of -20: about 953 ns)". A
+ * power above 31 or below -29 gets no amount.
  */
 static void append_seconds_power(const struct writer *writer)
 {

@@ -1,6 +1,6 @@
 /*
  * Chooses the application protocol of a segment or datagram. As in Wireshark the port decides, the
- * lower one first. HTTP, TLS, SSH and QUIC are recognised on any port by their first bytes.
+ * lower one first. HTTP, TLS, SSH and QUIC are recognized on any port by their first bytes.
  */
 #include "dissect/application/application.h"
 

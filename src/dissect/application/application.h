@@ -34,7 +34,7 @@ extern const struct protocol_description snmp_protocol, syslog_protocol, rip_1_p
 	coap_protocol, sflow_protocol, babel_protocol, wireguard_protocol;
 
 /*
- * Protocols over TCP that are recognised on any port. Each returns false, and consumes nothing,
+ * Protocols over TCP that are recognized on any port. Each returns false, and consumes nothing,
  * when the payload is not of its protocol.
  */
 bool http_dissect(struct frame *frame, struct input *in);

@@ -242,7 +242,7 @@ static void caa_describe(struct dns_walk *walk, const struct place *at)
 	cursor_skip(&walk->cursor, left);
 }
 
-/* RFC 9460 section 2.2: priority, target, and parameters of key, size and value. */
+/* Describes priority, target, and parameters of key, size and value (RFC 9460 section 2.2). */
 static void service_binding_describe(struct dns_walk *walk, const struct place *at)
 {
 	u16_describe(walk, at, &dns_svcb_svcpriority);
@@ -277,7 +277,7 @@ static void address_record_describe(
 		field_address(at, spec, offset);
 }
 
-/* The fields of a record's data; `walk` ends where the data does. */
+/* Describes the fields of a record's data. `walk` ends where the data ends. */
 void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t type)
 {
 	switch (type) {
@@ -333,7 +333,7 @@ void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t t
 		field_bytes(at, &dns_data, here(walk, at), left);
 }
 
-/* A character string (RFC 1035 section 3.3). */
+/* Appends a character string (RFC 1035 section 3.3). */
 static void summarize_string(struct dns_walk *walk)
 {
 	struct cursor string = cursor_take(&walk->cursor, cursor_u8(&walk->cursor));

@@ -1,7 +1,7 @@
 #ifndef DISSECT_DNS_DATA_H
 #define DISSECT_DNS_DATA_H
 
-/* Names and the data of records, wherever they stand in a DNS message. Known only to dns.c. */
+/* Names and the data of records, anywhere in a DNS message. Used only by dns.c. */
 
 #include "base/text.h"
 #include "dissect/decode.h"
@@ -47,8 +47,8 @@ struct dns_walk {
 	const char *fault; /* static: what is wrong with a name; NULL: bytes are missing */
 	/*
 	 * How many labels and pointers may still be followed: in names before records, and in the
-	 * data of records. They are counted apart because not every walk reads the data, and what
-	 * is said of the message must be the same in every walk.
+	 * data of records. They are counted apart because not every walk reads the data, and every
+	 * walk must come to the same result for the message.
 	 */
 	unsigned name_steps_left, data_name_steps_left;
 };
@@ -60,17 +60,20 @@ struct dns_walk {
  */
 bool dns_name_read(struct dns_walk *walk, struct cursor *cursor, struct text *out);
 
-/* A copy of a name that outlives it, for fields. */
+/* Returns a copy of the name in the arena of the field list. */
 struct bytes dns_name_keep(const struct place *at, const struct text *name);
 
-/* A field whose value is this name, kept. */
+/*
+ * Appends a field whose value is a name that dns_name_keep() returned. Returns the field's index,
+ * or -1.
+ */
 int32_t dns_field_name(const struct place *at, const struct field_spec *spec, uint32_t offset,
 	uint32_t size, struct bytes name);
 
-/* The data of a record of this type, which is all that the walk's cursor has. */
+/* Describes the data of a record of this type. The walk's cursor covers exactly the data. */
 void dns_data_describe(struct dns_walk *walk, const struct place *at, uint16_t type);
 
-/* What the Info column says of it; `owner` is the record's name. */
+/* Appends the data's part of the Info column. `owner` is the record's name. */
 void dns_data_summarize(struct dns_walk *walk, uint16_t type, const char *owner);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * DNS (RFC 1035) over UDP and TCP, multicast DNS (RFC 6762), LLMNR (RFC 4795), EDNS (RFC 6891):
- * messages, their questions and records. Names and what stands in a record are in dns-data.c.
+ * messages, their questions and records. dns-data.c reads names and the data of records.
  *
  *   | identification 2 | flags 2 | questions 2 | answers 2 | authorities 2 | additionals 2 |
  *   question: | name | type 2 | class 2 |
@@ -100,7 +100,9 @@ static void class_describe(const struct dns_walk *walk, const struct place *at,
 	field_word(at, bit, offset, class >> 15, class >> 15 ? "True" : "False");
 }
 
-/* The name that a question or a record begins with; the rest follows in *ret_ahead. */
+/*
+ * Reads the name at the start of a question or record. *ret_ahead becomes a cursor behind the name.
+ */
 static bool owner_read(struct dns_walk *walk, struct cursor *ret_ahead, struct text *ret_name)
 {
 	*ret_ahead = walk->cursor;
@@ -111,7 +113,7 @@ static bool owner_read(struct dns_walk *walk, struct cursor *ret_ahead, struct t
 	return false;
 }
 
-/* A question or record as a whole. */
+/* Describes a question or record as a whole. */
 static int32_t named_describe(const struct place *at, const struct field_spec *spec,
 	uint32_t offset, uint32_t size, uint16_t type, struct bytes name)
 {
@@ -194,7 +196,7 @@ static void opt_describe(const struct place *at, uint32_t offset, const struct r
 	field_decimal(&below, &dns_resp_z_reserved, offset + 4, bits & 0x7fff);
 }
 
-/* Moves over the data of a record. A fault inside of it ends the record, not the message. */
+/* Returns a walk over the data of the record. A fault in the data ends only that walk. */
 static struct dns_walk data_walk(const struct dns_walk *walk, uint16_t size)
 {
 	struct dns_walk data = *walk;
@@ -318,13 +320,16 @@ static void header_read(struct cursor *cursor, struct dns_header *header)
 		header->counts[i] = cursor_u16(cursor);
 }
 
-/* Pointers can make the names of a message twenty times as long as itself: the line stops there. */
+/*
+ * Whether the summary has reached its limit: pointers can make the names of a message twenty times
+ * as long as the message.
+ */
 static bool is_told(const struct dns_walk *walk)
 {
 	return walk->summary && walk->summary->size - walk->summary_start > SUMMARY_SIZE_MAX;
 }
 
-/* All questions and records behind the header. *ret_type is the first question's. */
+/* Walks all questions and records behind the header. *ret_type becomes the first question's. */
 static bool sections_walk(
 	struct dns_walk *walk, const struct dns_header *header, uint16_t *ret_type)
 {
@@ -360,7 +365,10 @@ static void keep_facts(
 	};
 }
 
-/* One message; `in` is all of it. `prefix_size` bytes before it belong to the layer (over TCP). */
+/*
+ * Dissects one message, which is all of `in`. Over TCP, the `prefix_size` bytes before it belong to
+ * its layer, too.
+ */
 static void message_dissect(struct frame *frame, struct input *in, enum protocol protocol,
 	uint32_t prefix_size, bool is_continued)
 {
@@ -611,7 +619,7 @@ const struct protocol_description dns_over_tcp_protocol = {
 	.key_fields = DNS_KEY_FIELDS,
 };
 
-/* Finds DNS on ports of other numbers. */
+/* Recognizes DNS on other ports. */
 const struct protocol_description dns_guess_protocol = {
 	.name = "DNS",
 	.number = PROTOCOL_DNS,

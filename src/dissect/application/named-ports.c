@@ -1,7 +1,7 @@
 /*
- * Protocols over UDP that are named, not decoded. A protocol is recognised by its port and by the
+ * Protocols over UDP that are named, not decoded. A protocol is recognized by its port and by the
  * bytes that begin each of its messages, so that other traffic on the port stays UDP. WireGuard is
- * recognised by its bytes alone.
+ * recognized by its bytes alone.
  */
 #include "dissect/application/application.h"
 

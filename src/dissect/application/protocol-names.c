@@ -1,6 +1,6 @@
 /*
- * Names of protocols. Those over UDP and TCP have theirs in their descriptions, but for a few that
- * are told by their bytes.
+ * Names of protocols. Protocols over UDP and TCP have their names in their descriptions, except for
+ * a few that are recognized by their bytes.
  */
 #include "dissect/application/protocol.h"
 

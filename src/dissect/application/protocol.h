@@ -62,7 +62,7 @@ extern const struct port_row udp_ports[], tcp_ports[];
 extern const size_t udp_port_count, tcp_port_count;
 
 /*
- * Protocols over UDP that are recognised by their bytes on any port. They are tried after the
+ * Protocols over UDP that are recognized by their bytes on any port. They are tried after the
  * ports.
  */
 extern const struct protocol_description *const udp_recognized[];

@@ -1,6 +1,6 @@
 /*
  * SSH's banner (RFC 4253 section 4.2): "SSH-2.0-software comments" and a line end. The bytes after
- * it are binary and soon encrypted, so only the segment with the banner is recognised.
+ * it are binary and soon encrypted, so only the segment with the banner is recognized.
  */
 #include "base/span.h"
 #include "dissect/application/application.h"

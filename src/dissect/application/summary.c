@@ -5,7 +5,7 @@
 
 #include "dissect/application/protocol.h"
 
-/* Protocols below UDP and TCP, and those over them that are recognised by their bytes. */
+/* Protocols below UDP and TCP, and those over them that are recognized by their bytes. */
 static void (*const appenders[PROTOCOL_COUNT])(const struct frame *, struct text *) = {
 	[PROTOCOL_ESP] = esp_summary_append,
 	[PROTOCOL_IGMP] = igmp_summary_append,

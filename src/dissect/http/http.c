@@ -7,7 +7,7 @@
  *   CRLF                               CRLF pong\n
  *
  * A segment may end anywhere in a message; the fields that are present are described. conversation/
- * recognises later segments of a message. On any port a start line with "HTTP/1." is recognised; on
+ * recognizes later segments of a message. On any port a start line with "HTTP/1." is recognized; on
  * the usual ports a known method is enough, for a request whose first line continues in the next
  * segment. Lines are read as leniently as in Wireshark: several blanks count as one, and on the
  * usual ports an empty line may precede a message.
@@ -305,7 +305,9 @@ static void read_headers(struct frame *frame, struct cursor *cursor, const struc
 	}
 }
 
-/* A quick check whether a message may begin here. Most segments that pass as one are bodies. */
+/*
+ * A quick check whether a message may begin here, since most segments carry only a part of a body.
+ */
 static bool may_begin(struct bytes payload)
 {
 	if (span_starts_with(payload, "HTTP/") || span_starts_with(payload, "ICY"))
@@ -398,7 +400,7 @@ bool http_dissect(struct frame *frame, struct input *in)
 
 static bool ssdp_dissect(struct frame *frame, struct input *in)
 {
-	/* As in Wireshark, SSDP is recognised only when its first line was captured. */
+	/* As in Wireshark, SSDP is recognized only when its first line was captured. */
 	return line_at(cursor_rest(&in->cursor)).is_whole &&
 		messages_dissect(frame, in, PROTOCOL_SSDP);
 }

@@ -1,6 +1,6 @@
 /*
  * macOS' captures on "any" and on pktap (LINKTYPE_PKTAP at tcpdump.org; Apple's bsd/net/pktap.h):
- * the interface, the process, and a packet that has its own link type. Little-endian.
+ * the interface, the process, and a packet that has its own link type. Numbers are little-endian.
  *
  *   | header length 4 | record type 4 | link type 4 | interface 24 | flags 4 | family 4
  *   | link header length 4 | link trailer length 4 | process 4 | its name 20 | service class 4

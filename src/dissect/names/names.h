@@ -10,7 +10,7 @@
 
 const char *name_of_ethertype(uint16_t ethertype);
 
-/* As the protocol column names what is not decoded further: "LLDP", "OSPF". */
+/* Names for the protocol column, of protocols that are not decoded further: "LLDP", "OSPF". */
 const char *column_of_ethertype(uint16_t ethertype);
 const char *column_of_ip_protocol(uint8_t protocol);
 const char *column_of_llc_sap(uint8_t sap);

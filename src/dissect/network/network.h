@@ -27,7 +27,9 @@ enum ip_protocol {
 	IP_PROTOCOL_ETHERNET = 143,
 };
 
-/* Removes the ports of the outer UDP header: in a tunnel the inner segment's count, or none. */
+/*
+ * Removes the ports and the header of the outer UDP: the packet in a tunnel sets its own, or none.
+ */
 static inline void forget_outer_transport(struct frame *frame)
 {
 	frame->has_ports = false;

@@ -1,7 +1,7 @@
 #ifndef DISSECT_TLS_HELLO_H
 #define DISSECT_TLS_HELLO_H
 
-/* Reads the hellos of a TLS handshake. Used by tls.c only. */
+/* Reads the hellos of a TLS handshake. Used only by tls.c. */
 
 #include "dissect/decode.h"
 

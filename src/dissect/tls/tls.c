@@ -9,7 +9,7 @@
  * encrypted one, as is everything after a change of cipher. A handshake record that continues in a
  * later segment has its fields described here, but counts as a message only where it ends;
  * conversation/follow/tls-track.c reassembles it. A segment that begins inside a record is not
- * recognised.
+ * recognized.
  */
 #include "dissect/tls/tls.h"
 #include "base/span.h"

@@ -81,7 +81,9 @@ static void read_sack(struct cursor *value, struct tcp_header *header)
 	}
 }
 
-/* The bit of a subtype in tcp_header.multipath; only subtypes up to "fast close" have one. */
+/*
+ * Returns the bit of a subtype in tcp_header.multipath. Only subtypes up to "fast close" have one.
+ */
 static uint8_t multipath_bit(uint8_t subtype)
 {
 	return (uint8_t)(subtype < 8 ? 1u << subtype : 0);
@@ -117,7 +119,9 @@ static void read_value(uint8_t kind, struct cursor value, struct tcp_header *hea
 	}
 }
 
-/* A shift of more than 14 counts as 14 (RFC 7323 section 2.3). */
+/*
+ * Returns the value of a window scale. A shift of more than 14 counts as 14 (RFC 7323 section 2.3).
+ */
 static struct field scale_of(uint8_t shift)
 {
 	return (struct field){
@@ -205,7 +209,7 @@ static const struct field_spec *spec_of(uint8_t kind)
 	}
 }
 
-/* Returns the text for the option as a whole, by its value. */
+/* Returns kind and value of the field for the option as a whole. */
 static struct field summary(uint8_t kind, struct cursor value)
 {
 	struct field field = { .kind = FIELD_AMOUNT, .number = kind, .unit = UNIT_BYTES };

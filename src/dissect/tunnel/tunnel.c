@@ -8,7 +8,7 @@
  *   VXLAN: | flags 1 | reserved 3 | network identifier 3 | reserved 1 |
  *
  * GRE's former source routing (RFC 1701) is not decoded. An MPLS stack does not state its payload:
- * IPv4 and IPv6 are recognised by their version, and an Ethernet pseudowire by its control word.
+ * IPv4 and IPv6 are recognized by their version, and an Ethernet pseudowire by its control word.
  */
 #include "base/array.h"
 #include "dissect/application/application.h"
