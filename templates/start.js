@@ -94,7 +94,7 @@
 		scrollActivationWidth: 600, // phones read the talk by scrolling
 		scrollLayout: 'compact',
 		scrollSnap: false,
-		postMessage: false, // windows speak by deck/windows.js
+		postMessage: false, // windows speak by deck/speaker/windows.js
 		postMessageEvents: false,
 	});
 

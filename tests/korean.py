@@ -220,7 +220,7 @@ def check(name, strings, is_program, used):
 
 
 def files_of(root):
-    patterns = ['src/**/*.[ch]', 'src/**/*.py', 'templates/*.js', 'templates/deck/*.js', 'templates/handout/*.js', 'templates/highlight/*.js',
+    patterns = ['src/**/*.[ch]', 'src/**/*.py', 'templates/*.js', 'templates/deck/**/*.js', 'templates/handout/*.js', 'templates/highlight/*.js',
                 'templates/starter/**/*.md', 'slides/*.md', 'slides/*.svg', 'README.md', 'docs/*.md', 'packaging/*.md']
     return sorted({path for pattern in patterns for path in root.glob(pattern)})
 

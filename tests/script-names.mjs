@@ -63,7 +63,7 @@ async function mistakesBetween(paths, more = {}) {
 }
 
 // That mistakes are seen.
-const STROKES = 'templates/deck/strokes.js';
+const STROKES = 'templates/deck/stage/strokes.js';
 const WRONG = {
 	'no-undef': ['export function onDrawn(next) { whenDrawn = next; }', 'name();'],
 	'no-unused-vars': ['import { leaves } from "./page.js";', 'function lost() {}', 'const lost = 1;'],

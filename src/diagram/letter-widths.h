@@ -3,7 +3,7 @@
 
 /*
  * Upper bounds of the widths of letters, in thousandths of an em. embed-layout.py makes the table
- * from templates/deck/letter-widths.js, which the deck's script uses.
+ * from templates/deck/base/letter-widths.js, which the deck's script uses.
  */
 
 #include <stdint.h>

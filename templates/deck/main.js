@@ -2,29 +2,29 @@
 // current packet, and opens a packet's headers and bytes over the slide. Runs before start.js
 // starts reveal.js. Captured data goes into the page as text only. Scroll view rebuilds the slides
 // from their HTML, so nothing here keeps an element: everything is found when it is needed.
-import { shareInk } from './far-ink.js';
-import { hearFarKeys, passKeysOn } from './far-keys.js';
-import { HOLDERS, fitPictures, pinHeads } from './figures.js';
-import { keepSignAway, onSlideLeft } from './first-sign.js';
-import { addHelpButton } from './help-sheet.js';
-import { forgetFound } from './jump.js';
-import { onClick } from './keys.js';
-import { onScrolled } from './long-picture.js';
-import { startMirror } from './mirror.js';
-import { closePacket, onOpened, scaleDetail } from './packet-detail.js';
-import { linkStatic } from './packet-layers.js';
-import { page } from './page.js';
-import { onSurface } from './pen-and-spot.js';
-import { prepare } from './slides.js';
-import { offerSpeaker } from './speaker-open.js';
-import { startSpeaker } from './speaker-page.js';
-import { onStageKey } from './stage-keys.js';
-import { refresh, refreshAll } from './stepping.js';
-import { joinStrips, printStrips } from './strips.js';
-import { onSlideEntered } from './tall-slide.js';
-import { isStage, role } from './windows.js';
-import { onMapPointer } from './scrubber.js';
-import { followStep, onDoubleClick, onWheel, onZoomPointer, zoomOut } from './zoom.js';
+import { shareInk } from './speaker/far-ink.js';
+import { hearFarKeys, passKeysOn } from './speaker/far-keys.js';
+import { HOLDERS, fitPictures, pinHeads } from './base/figures.js';
+import { keepSignAway, onSlideLeft } from './packet/first-sign.js';
+import { addHelpButton } from './stage/help-sheet.js';
+import { forgetFound } from './stage/jump.js';
+import { onClick } from './stage/keys.js';
+import { onScrolled } from './picture/long-picture.js';
+import { startMirror } from './speaker/mirror.js';
+import { closePacket, onOpened, scaleDetail } from './packet/packet-detail.js';
+import { linkStatic } from './packet/packet-layers.js';
+import { page } from './base/page.js';
+import { onSurface } from './stage/pen-and-spot.js';
+import { prepare } from './stage/slides.js';
+import { offerSpeaker } from './speaker/speaker-open.js';
+import { startSpeaker } from './speaker/speaker-page.js';
+import { onStageKey } from './stage/stage-keys.js';
+import { refresh, refreshAll } from './picture/stepping.js';
+import { joinStrips, printStrips } from './picture/strips.js';
+import { onSlideEntered } from './stage/tall-slide.js';
+import { isStage, role } from './speaker/windows.js';
+import { onMapPointer } from './picture/scrubber.js';
+import { followStep, onDoubleClick, onWheel, onZoomPointer, zoomOut } from './stage/zoom.js';
 
 function leave() {
 	closePacket();

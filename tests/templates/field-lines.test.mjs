@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { data } from './packets.mjs';
-import { drawLines } from '../../templates/deck/field-lines.js';
+import { drawLines } from '../../templates/deck/packet/field-lines.js';
 
 test('lines: a button for each field of the layer, also for those below', () => {
 	const lines = drawLines(data.captures.one.frames[1], 0).children;

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 
 import { data } from './packets.mjs';
 import { node } from './page.mjs';
-import { fieldAt, light, sentence, sentenceLine } from '../../templates/deck/field-links.js';
-import { fieldsOf } from '../../templates/deck/packet-data.js';
-import { drawBytes } from '../../templates/deck/hex-dump.js';
-import { drawLines } from '../../templates/deck/field-lines.js';
+import { fieldAt, light, sentence, sentenceLine } from '../../templates/deck/packet/field-links.js';
+import { fieldsOf } from '../../templates/deck/packet/packet-data.js';
+import { drawBytes } from '../../templates/deck/packet/hex-dump.js';
+import { drawLines } from '../../templates/deck/packet/field-lines.js';
 
 const frame = data.captures.one.frames[1];
 const fields = fieldsOf(frame);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { data } from './packets.mjs';
-import { cellName, cellValue, cellsOf, isFlags, piecesOf, rowsOf } from '../../templates/deck/header-cells.js';
-import { fieldsOf } from '../../templates/deck/packet-data.js';
+import { cellName, cellValue, cellsOf, isFlags, piecesOf, rowsOf } from '../../templates/deck/packet/header-cells.js';
+import { fieldsOf } from '../../templates/deck/packet/packet-data.js';
 
 const frame = data.captures.one.frames[1];
 const cells = cellsOf(frame, 0);

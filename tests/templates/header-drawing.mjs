@@ -20,8 +20,8 @@ if (!lang) {
 }
 
 const { havePackets, markup } = await import('./page.mjs');
-const { drawMap } = await import('../../templates/deck/header-map.js');
-const { MAP_HEIGHT } = await import('../../templates/deck/header-layout.js');
+const { drawMap } = await import('../../templates/deck/packet/header-map.js');
+const { MAP_HEIGHT } = await import('../../templates/deck/packet/header-layout.js');
 const work = mkdtempSync(join(tmpdir(), 'pcapdeck-drawing-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 

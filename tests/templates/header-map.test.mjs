@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { data } from './packets.mjs';
 import { markup } from './page.mjs';
-import { drawMap } from '../../templates/deck/header-map.js';
+import { drawMap } from '../../templates/deck/packet/header-map.js';
 
 const frame = data.captures.one.frames[1];
 const sizeOf = (drawing) => [drawing.getAttribute('width'), drawing.getAttribute('height')].map(Number);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { data } from './packets.mjs';
-import { drawBytes } from '../../templates/deck/hex-dump.js';
+import { drawBytes } from '../../templates/deck/packet/hex-dump.js';
 
 const { frames } = data.captures.one;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import './page.mjs';
-import { windowOf } from '../../templates/deck/long-picture.js';
+import { windowOf } from '../../templates/deck/picture/long-picture.js';
 
 // Rows of 42 px; before each tenth is a pause of 32 px.
 function rows(count) {

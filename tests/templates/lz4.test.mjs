@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { unpack } from '../../templates/deck/lz4.js';
+import { unpack } from '../../templates/deck/base/lz4.js';
 
 const text = (...block) => Buffer.from(unpack(Uint8Array.from(block))).toString('latin1');
 const letters = (words) => [...Buffer.from(words)];

@@ -1,10 +1,14 @@
-// Every module of the deck's script has its test, is small, and is known to the build.
+// Every module of the deck's script has its test, is small, stands in a room, and is known to the build.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 const at = (path) => new URL(`../../${path}`, import.meta.url);
-const modules = readdirSync(at('templates/deck')).sort();
+// The rooms of templates/deck/, each above those that it may import from. main.js is above all of them.
+const ROOMS = ['base', 'packet', 'picture', 'stage', 'speaker'];
+const modules = readdirSync(at('templates/deck'), { recursive: true }).filter((path) => path.endsWith('.js')).sort();
+const nameOf = (path) => path.replace(/^.*\//, '').replace('.js', '');
 
 // The tests of modules that need a browser. header-drawing.mjs runs by itself.
 const ELSEWHERE = {
@@ -47,13 +51,12 @@ const ELSEWHERE = {
 };
 
 test('modules: each has a test, beside this one or in a browser', () => {
-	for (const file of modules) {
-		const name = file.replace('.js', '');
+	for (const name of modules.map(nameOf)) {
 		const path = ELSEWHERE[name] ?? `templates/${name}.test.mjs`;
 		assert(existsSync(at(`tests/${path}`)), `${name}: no tests/${path}`);
 	}
 	for (const name of Object.keys(ELSEWHERE))
-		assert(modules.includes(`${name}.js`), `${name}: no such module`);
+		assert(modules.map(nameOf).includes(name), `${name}: no such module`);
 });
 
 test('modules: none is long, and each begins with what it is', () => {
@@ -65,15 +68,23 @@ test('modules: none is long, and each begins with what it is', () => {
 });
 
 test('modules: the build knows them all', () => {
-	const named = [...readFileSync(at('src/deck/meson.build'), 'utf8').matchAll(/templates\/deck\/([\w-]+\.js)',\n/g)].map(([, file]) => file);
+	const named = [...readFileSync(at('src/deck/meson.build'), 'utf8').matchAll(/templates\/deck\/([\w/-]+\.js)',\n/g)].map(([, file]) => file);
 	assert.deepEqual(named.filter((file, index) => named.indexOf(file) === index).sort(), modules);
 });
 
 test('modules: none stands on one that stands on it', () => {
-	const needs = new Map(modules.map((file) => [file, [...readFileSync(at(`templates/deck/${file}`), 'utf8').matchAll(/from '\.\/([\w-]+\.js)'/g)].map(([, other]) => other)]));
+	const importsOf = (file) => [...readFileSync(at(`templates/deck/${file}`), 'utf8').matchAll(/from '(\.{1,2}\/[\w/-]+\.js)'/g)]
+		.map(([, other]) => join(dirname(file), other));
+	const needs = new Map(modules.map((file) => [file, importsOf(file)]));
 	const visit = (file, way) => {
 		assert(!way.includes(file), `a circle: ${[...way, file].join(' -> ')}`);
 		needs.get(file).forEach((other) => visit(other, [...way, file]));
 	};
 	modules.forEach((file) => visit(file, []));
+	const roomOf = (file) => (file === 'main.js' ? ROOMS.length : ROOMS.indexOf(dirname(file)));
+	for (const [file, others] of needs) {
+		assert(roomOf(file) >= 0, `${file}: in no room`);
+		for (const other of others)
+			assert(roomOf(other) <= roomOf(file), `${file} imports ${other}, which is in a room above`);
+	}
 });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 
 import { markup } from './page.mjs';
-import { duration, grouped, hex, numeral, whole } from '../../templates/deck/numbers.js';
+import { duration, grouped, hex, numeral, whole } from '../../templates/deck/base/numbers.js';
 
 test('numbers: groups of three, in English with a thin space, which no line is broken at', () => {
 	for (const [number, words] of [[0, '0'], [999, '999'], [1000, '1\u2009000'], [4294967295, '4\u2009294\u2009967\u2009295']])
@@ -15,7 +15,7 @@ test('numbers: groups of three, in English with a thin space, which no line is b
 
 test('numbers: in Korean with commas', () => {
 	const program = `await import('${new URL('page.mjs', import.meta.url)}');`
-		+ `const { duration, grouped, whole } = await import('${new URL('../../templates/deck/numbers.js', import.meta.url)}');`
+		+ `const { duration, grouped, whole } = await import('${new URL('../../templates/deck/base/numbers.js', import.meta.url)}');`
 		+ 'console.log(grouped(999), grouped(1000), whole(grouped(4294967295)), duration(12345.678));';
 	const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, DECK_LANG: 'ko' }, encoding: 'utf-8' });
 	assert.equal(said, '999 1,000 4,294,967,295 12,345.67 s\n');

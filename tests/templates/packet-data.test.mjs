@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { data } from './packets.mjs';
 import { node } from './page.mjs';
-import { bitAt, bytesOf, captureOf, fieldsOf, frameOf, layersOf, numberOf, payloadSize } from '../../templates/deck/packet-data.js';
+import { bitAt, bytesOf, captureOf, fieldsOf, frameOf, layersOf, numberOf, payloadSize } from '../../templates/deck/packet/packet-data.js';
 
 const block = node('div', { 'data-capture': 'one' });
 const frame = (number) => frameOf(block, number);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { data } from './packets.mjs';
-import { isMixed, pcapFile, pcapName, pcapngFile } from '../../templates/deck/packet-file.js';
+import { isMixed, pcapFile, pcapName, pcapngFile } from '../../templates/deck/packet/packet-file.js';
 
 const bytesOf = async (blob) => Buffer.from(await blob.arrayBuffer());
 

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 
 import './packets.mjs';
 import { node } from './page.mjs';
-import { isStepped, labelOf, linesOf, nameOf, timeIn } from '../../templates/deck/rows.js';
-import { frameOf } from '../../templates/deck/packet-data.js';
+import { isStepped, labelOf, linesOf, nameOf, timeIn } from '../../templates/deck/packet/rows.js';
+import { frameOf } from '../../templates/deck/packet/packet-data.js';
 
 const chip = (number, text) => node('g', { class: 'row', 'data-frame': number }, node('text', { class: 'chip-text' }, text));
 const block = node('div', { 'data-capture': 'one', 'data-start': '0.500000000', 'data-steps': 3 }, node('svg'));

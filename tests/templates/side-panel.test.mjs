@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { data } from './packets.mjs';
-import { facts } from '../../templates/deck/side-panel.js';
+import { facts } from '../../templates/deck/picture/side-panel.js';
 
 const { frames } = data.captures.one;
 const sum = (frame) => facts(frame).at(-1)?.textContent;

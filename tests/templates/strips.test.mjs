@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { node } from './page.mjs';
-import { stripsOf, wordsIn } from '../../templates/deck/strips.js';
+import { stripsOf, wordsIn } from '../../templates/deck/picture/strips.js';
 
 // Heads of 60 px, rows of 50 px below them; `tears` are the rows above which packets are left out.
 function drawing(count, room, tears = []) {

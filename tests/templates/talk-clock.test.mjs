@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import './page.mjs';
-const { elapsedOf, minutes, paceOf, pausedClock, planOf, startedClock } = await import('../../templates/deck/talk-clock.js');
+const { elapsedOf, minutes, paceOf, pausedClock, planOf, startedClock } = await import('../../templates/deck/speaker/talk-clock.js');
 
 test('plan: slides that say nothing share what the others leave', () => {
 	assert.deepEqual(planOf([90, 0, 0], 180), { slides: [90, 45, 45], total: 180 });

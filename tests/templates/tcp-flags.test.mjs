@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import './page.mjs';
-import { FLAGS, maskWords, setFlags } from '../../templates/deck/tcp-flags.js';
+import { FLAGS, maskWords, setFlags } from '../../templates/deck/packet/tcp-flags.js';
 
 test('flags: each bit of the octet has its name, from the highest', () => {
 	assert.deepEqual(FLAGS.map(([, mask]) => mask), [128, 64, 32, 16, 8, 4, 2, 1]);

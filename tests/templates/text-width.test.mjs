@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import './page.mjs';
 import { widths } from './widths.mjs';
-import { shorten, textWidth } from '../../templates/deck/text-width.js';
+import { shorten, textWidth } from '../../templates/deck/base/text-width.js';
 
 test('width: as C estimates it', () => {
 	for (const { text, size, isMono, width } of widths)

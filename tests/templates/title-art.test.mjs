@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import './packets.mjs';
 import { node } from './page.mjs';
-import { drawArt } from '../../templates/deck/title-art.js';
+import { drawArt } from '../../templates/deck/stage/title-art.js';
 
 test('title: the first segments, each in its direction, and what is no segment is left out', () => {
 	const section = node('section');

@@ -202,7 +202,7 @@ static void append_picture(struct text *out, const struct packets_view_options *
 
 /*
  * Whether a panel stands beside the picture: for remarks, and for what packets say of themselves.
- * templates/deck/side-panel.js makes it in the same cases.
+ * templates/deck/picture/side-panel.js makes it in the same cases.
  */
 static bool has_panel(const struct packets_view_options *options)
 {

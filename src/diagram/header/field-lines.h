@@ -4,7 +4,7 @@
 /*
  * The order in which the fields of a header without a bit picture are listed. Answers come first.
  * Fields that are zero or repeat another field come last and are folded. The same order stands in
- * templates/deck/field-lines.js.
+ * templates/deck/packet/field-lines.js.
  */
 
 #include "base/arena.h"

@@ -3,7 +3,7 @@
 
 /*
  * The layout of a drawn header, in pixels. embed-layout.py makes it from
- * templates/deck/header-layout.js, which documents each number. The deck's script draws opened
+ * templates/deck/packet/header-layout.js, which documents each number. The deck's script draws opened
  * packets with the same numbers.
  */
 

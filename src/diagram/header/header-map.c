@@ -1,6 +1,6 @@
 /*
  * Draws a header as the RFCs do, from the fields that dissect/ found. In the browser,
- * templates/deck/header-map.js makes the same drawing for opened packets
+ * templates/deck/packet/header-map.js makes the same drawing for opened packets
  * (tests/templates/header-drawing.mjs compares the two), since drawings of all their headers would
  * double the size of a deck.
  * A field that crosses a row is drawn in pieces, with its name in the widest one. Words that do not

@@ -1,0 +1,121 @@
+// Links a field with its bytes and its sentence: the field under the pointer is highlighted in all of them.
+import { changed } from '../base/changes.js';
+import { element } from '../base/elements.js';
+import { cellName, cellValue } from './header-cells.js';
+import { keepWholeRows } from './hex-dump.js';
+import { grouped, whole } from '../base/numbers.js';
+import { fieldsOf, layersOf, numberOf } from './packet-data.js';
+import { isPrintedByStep, page } from '../base/page.js';
+import { setFlags } from './tcp-flags.js';
+
+// The narrowest field that covers a byte.
+export function fieldAt(frame, position) {
+	let best = null;
+	for (const field of fieldsOf(frame)) {
+		const isOver = field.size > 0 && position >= field.offset && position < field.offset + field.size;
+		if (isOver && !(field.bitSize === 1) && (!best || field.size < best.size || (field.size === best.size && !field.bitSize && best.parent < 0 && field.parent >= 0)))
+			best = field;
+	}
+	return best;
+}
+
+// The field's sentence for this packet, or its general one; else the sentence of the field around it.
+export function sentence(frame, field) {
+	if (field.special)
+		return field.special;
+	if (field.meaning)
+		return field.meaning.replace(/{[niv]}/g, (mark) => (mark === '{v}' ? field.value : mark === '{n}' ? grouped(numberOf(frame, field)) : numberOf(frame, field)));
+	return field.parent >= 0 ? sentence(frame, frame.list[field.parent]) : '';
+}
+
+function heading(frame, field) {
+	const value = field.name === 'tcp.flags' ? setFlags(frame.flags).map(([name]) => name).reverse().join(', ') : cellValue(frame, field);
+	const label = cellName(field);
+	return value && value.length <= 60 ? `${label}: ${value}` : label;
+}
+
+export const shownLayer = (root) => [...root.querySelectorAll('.crumbs button')].findIndex((crumb) => crumb.classList.contains('on'));
+
+// A field that is not in the picture says where it is.
+function layerWords(root, frame, field) {
+	const shown = shownLayer(root);
+	return shown < 0 || shown === field.layer ? '' : `${layersOf(frame)[field.layer][0]} · `;
+}
+
+// Screen readers speak this text when it changes: it describes each field that gets the focus.
+export function sentenceLine() {
+	const line = element('p', 'sentence');
+	line.setAttribute('aria-live', 'polite');
+	return line;
+}
+
+export function keepLitInView(picture) {
+	const lit = picture && picture.querySelector('.lit');
+	if (!lit)
+		return;
+	lit.closest('details')?.setAttribute('open', '');
+	const [outer, inner] = [picture.getBoundingClientRect(), lit.getBoundingClientRect()];
+	const scale = outer.height / picture.offsetHeight || 1;
+	if (inner.top < outer.top)
+		picture.scrollTop -= (outer.top - inner.top) / scale;
+	else if (inner.bottom > outer.bottom)
+		picture.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top) / scale;
+}
+
+// Highlights everything in `root` that shows the field.
+export function light(root, frame, field) {
+	for (const node of root.querySelectorAll('.lit'))
+		node.classList.remove('lit');
+	root.dataset.lit = field ? field.index : '';
+	const step = root.querySelector('.field-step.now');
+	const isEachPrinted = page.matches('.print-pdf') && !isPrintedByStep;
+	root.classList.toggle('at-step', Boolean(step && field && !isEachPrinted && step.dataset.field === String(field.index)));
+	changed();
+	const line = root.querySelector('.sentence');
+	if (!field) {
+		if (line)
+			line.replaceChildren();
+		return;
+	}
+	const family = [field.index];
+	for (let one = field; one.parent >= 0; one = frame.list[one.parent])
+		family.push(one.parent);
+	const shown = family.find((index) => root.querySelector(`[data-field="${index}"]`));
+	for (const node of root.querySelectorAll(`[data-field="${field.index}"], .cell[data-field="${shown}"]`))
+		node.classList.add('lit');
+	const last = field.bitSize ? field.offset + ((field.bitOffset + field.bitSize - 1) >> 3) + 1 : field.offset + field.size;
+	// The reserved bits beside TCP's flags are in the byte before.
+	const first = field.name === 'tcp.flags' ? last - 1 : field.offset + (field.bitSize ? field.bitOffset >> 3 : 0);
+	for (const node of root.querySelectorAll('[data-byte]')) {
+		const position = Number(node.dataset.byte);
+		if (position >= first && position < last)
+			node.classList.add('lit');
+	}
+	if (line)
+		line.replaceChildren(element('b', '', layerWords(root, frame, field) + heading(frame, field)), ' ', whole(sentence(frame, field)));
+	keepWholeRows(root.querySelector('.dump'));
+}
+
+// The innermost layer that has a byte; -1 when none has it.
+const layerAt = (frame, position) => layersOf(frame).findLastIndex(([, offset, , size]) => position >= offset && position < offset + size);
+
+// Handles hover, focus and touch on fields and bytes. A click on a byte of another layer turns the picture to it.
+export function link(root, frame, turn) {
+	fieldsOf(frame);
+	const pick = (event) => {
+		const node = event.target.closest && event.target.closest('[data-field], [data-byte]');
+		if (!node || !root.contains(node))
+			return;
+		const field = node.dataset.field !== undefined ? frame.list[Number(node.dataset.field)] : fieldAt(frame, Number(node.dataset.byte));
+		const layer = field ? field.layer : layerAt(frame, Number(node.dataset.byte));
+		if (event.type === 'click' && node.dataset.byte !== undefined && layer >= 0 && layer !== shownLayer(root))
+			turn(root, frame, layer, true);
+		if (field)
+			light(root, frame, field);
+		if (event.type === 'click' && node.dataset.byte !== undefined)
+			keepLitInView(root.querySelector('.picture'));
+	};
+	root.addEventListener('pointerover', pick);
+	root.addEventListener('focusin', pick);
+	root.addEventListener('click', pick);
+}

@@ -1,0 +1,29 @@
+// The footer of the first stepped sequence says that packets can be opened, until one was opened or the slide was left.
+import { element } from '../base/elements.js';
+import { leaves, say } from '../base/page.js';
+
+let isOver = false;
+
+export function addSign() {
+	if (/[?&]print-pdf\b/.test(location.search))
+		return;
+	const section = leaves().find((one) => one.querySelector('.packets-sequence:not([data-steps="0"])'));
+	const footer = section?.querySelector('.slide-footer');
+	const key = (name) => element('kbd', '', name);
+	footer?.querySelector('.talk').after(element('span', 'sign',
+		element('span', 'by-key', key('Enter'), ' ', say('패킷 열기', 'opens the packet'), ' · ', key('?'), ' ', say('단축키', 'all keys')),
+		element('span', 'by-touch', say('패킷을 한 번 더 누르면 열린다', 'tap the current packet to open it'))));
+}
+
+// Scroll view rebuilds the slides from their first state, so the hint is removed again.
+export function removeSign() {
+	isOver = true;
+	document.querySelectorAll('.sign').forEach((sign) => sign.remove());
+}
+
+export const keepSignAway = () => isOver && removeSign();
+
+export function onSlideLeft(section) {
+	if (section?.querySelector('.sign'))
+		removeSign();
+}

@@ -1,0 +1,51 @@
+// The bytes of a packet. Each is an element, so that it can be highlighted.
+import { element } from '../base/elements.js';
+import { grouped } from '../base/numbers.js';
+import { bytesOf } from './packet-data.js';
+import { printing, say } from '../base/page.js';
+
+const HEX_COLUMNS = 8;
+
+export function drawBytes(frame) {
+	const bytes = bytesOf(frame);
+	const dump = element('div', 'dump');
+	dump.setAttribute('data-scrolls', '');
+	dump.setAttribute('data-prevent-swipe', ''); // a quick swipe scrolls here, and does not leave the packet
+	dump.tabIndex = 0; // so that the keyboard can scroll it
+	const shown = bytes.length; // a deck keeps the first 2048 bytes of a packet
+	for (let start = 0; start < shown; start += HEX_COLUMNS) {
+		const left = element('span', 'hex'), right = element('span', 'ascii');
+		for (let i = start; i < Math.min(start + HEX_COLUMNS, shown); i++) {
+			const one = element('span', '', bytes[i].toString(16).padStart(2, '0'));
+			const letter = element('span', '', bytes[i] >= 0x20 && bytes[i] < 0x7f ? String.fromCharCode(bytes[i]) : '·');
+			one.dataset.byte = letter.dataset.byte = i;
+			left.append(one);
+			right.append(letter);
+		}
+		dump.append(element('div', 'dump-row', left, right));
+	}
+	const captured = frame.captured ?? frame.length;
+	if (shown < captured)
+		dump.append(element('p', 'more', `+ ${grouped(captured - shown)}${say('바이트', ' bytes')}`));
+	return dump;
+}
+
+// Makes the bytes as high as whole rows, in the room that the words below leave them.
+export function keepWholeRows(dump) {
+	const row = dump?.querySelector('.dump-row')?.offsetHeight;
+	if (!row || printing())
+		return;
+	dump.style.maxHeight = '';
+	const space = dump.offsetHeight - dump.clientHeight + 2 * dump.firstElementChild.offsetTop;
+	const rows = Math.max(1, Math.floor((dump.offsetHeight - space) / row));
+	if (dump.scrollHeight > dump.clientHeight)
+		dump.style.maxHeight = `${rows * row + space}px`;
+}
+
+// Scrolls by whole rows, when it has to, to the bytes that are highlighted.
+export function keepLitBytesInView(dump) {
+	const row = dump?.querySelector('.lit')?.closest('.dump-row');
+	const space = dump?.firstElementChild?.offsetTop;
+	if (row && (row.offsetTop - space < dump.scrollTop || row.offsetTop + row.offsetHeight > dump.scrollTop + dump.clientHeight))
+		dump.scrollTop = row.offsetTop - space;
+}

@@ -1,0 +1,77 @@
+// Reads the packets of the page, which src/deck/packets/packet-data.c wrote.
+import { unpack } from '../base/lz4.js';
+
+let loaded;
+export function data() {
+	if (!loaded) {
+		const island = document.getElementById('packet-data');
+		loaded = island ? JSON.parse(island.textContent || '{}') : {};
+		loaded.captures = loaded.captures || {};
+	}
+	return loaded;
+}
+
+export function captureOf(block) {
+	return data().captures[block.dataset.capture];
+}
+
+export function frameOf(block, number) {
+	const capture = captureOf(block);
+	return capture && capture.frames[number];
+}
+
+export function bytesOf(frame) {
+	if (!frame.octets) {
+		const stored = Uint8Array.from(atob(frame.packed || frame.bytes), (letter) => letter.charCodeAt(0));
+		frame.octets = frame.packed ? unpack(stored) : stored;
+	}
+	return frame.octets;
+}
+
+// The layers, each [protocol, offset, size of the header, size].
+export function layersOf(frame) {
+	return data().layouts[frame.layers];
+}
+
+export function fieldsOf(frame) {
+	if (!frame.list) {
+		const { names, meanings, labels, values, sentences, shapes, layouts } = data();
+		frame.list = layouts[frame.fields].map((shape, index) => {
+			const [name, label, offset, size, bitOffset, bitSize, layer, parent] = shapes[shape];
+			return {
+				index, name: names[name], label: labels[label], value: values[frame.values[index]],
+				offset, size, bitOffset, bitSize, layer, parent, meaning: meanings[name], children: [],
+			};
+		});
+		for (let i = 0; i < frame.special.length; i += 2)
+			frame.list[frame.special[i]].special = sentences[frame.special[i + 1]];
+		for (const field of frame.list) {
+			if (field.parent >= 0)
+				frame.list[field.parent].children.push(field);
+		}
+	}
+	return frame.list;
+}
+
+// The bits of a field as a number (up to 53 bits are exact, and no field shown as one has more).
+export function numberOf(frame, field) {
+	const bytes = bytesOf(frame);
+	let number = 0;
+	if (!field.bitSize) {
+		for (let i = 0; i < field.size; i++)
+			number = number * 256 + (bytes[field.offset + i] || 0);
+		return number;
+	}
+	for (let i = 0; i < field.bitSize; i++)
+		number = number * 2 + bitAt(bytes, field.offset * 8 + field.bitOffset + i);
+	return number;
+}
+
+export function bitAt(bytes, position) {
+	return (bytes[position >> 3] >> (7 - (position & 7))) & 1;
+}
+
+export function payloadSize(frame) {
+	const tcp = layersOf(frame).find((layer) => layer[0] === 'TCP');
+	return tcp ? tcp[3] - tcp[2] : 0;
+}

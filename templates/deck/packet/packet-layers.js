@@ -1,0 +1,110 @@
+// The layers of a packet: their crumbs, and the header that is shown, in a dialog or on the slide of `show: packet`.
+import { element } from '../base/elements.js';
+import { drawLines, isListed, orderedFields } from './field-lines.js';
+import { keepLitInView, light, link, shownLayer } from './field-links.js';
+import { markMore } from '../base/figures.js';
+import { cellsOf } from './header-cells.js';
+import { HEADER_SIZE_MAX, MAP_HEIGHT, MAP_HEIGHT_OPENED } from './header-layout.js';
+import { drawMap } from './header-map.js';
+import { drawBytes, keepLitBytesInView, keepWholeRows } from './hex-dump.js';
+import { grouped } from '../base/numbers.js';
+import { fieldsOf, frameOf, layersOf } from './packet-data.js';
+import { upright } from '../base/page.js';
+
+// Works in a dialog and in the static picture of `show: packet`, which the program drew the same way.
+export function showLayer(root, frame, layerIndex, keepsBytes = false) {
+	const layer = layersOf(frame)[layerIndex];
+	root.querySelectorAll('.crumbs button').forEach((crumb, index) => {
+		crumb.classList.toggle('on', index === layerIndex);
+		crumb.setAttribute('aria-pressed', String(index === layerIndex));
+	});
+	const isMapped = !isListed(layer[0]) && layer[2] <= HEADER_SIZE_MAX && cellsOf(frame, layerIndex).length > 1;
+	const picture = root.querySelector('.picture');
+	const place = root.matches('dialog') ? [MAP_HEIGHT_OPENED, innerWidth < 700] : [MAP_HEIGHT, upright.matches];
+	picture.replaceChildren(isMapped ? drawMap(frame, layerIndex, ...place) : drawLines(frame, layerIndex));
+	for (const { dataset } of root.querySelectorAll('.field-step'))
+		picture.querySelector(`[data-field="${dataset.field}"]`)?.classList.add('asked');
+	picture.scrollTop = 0;
+	markMore(picture);
+	for (const node of root.querySelectorAll('[data-byte]')) {
+		const position = Number(node.dataset.byte);
+		node.classList.toggle('within', position >= layer[1] && position < layer[1] + layer[2]);
+	}
+	const list = fieldsOf(frame).filter((field) => field.layer === layerIndex && field.size > 0);
+	const first = list.find((field) => field.name === 'tcp.flags') || (isMapped ? list : orderedFields(frame, layerIndex)).find((field) => field.parent < 0);
+	light(root, frame, first);
+	const row = root.querySelector(`.dump [data-byte="${layer[1]}"]`);
+	const dump = root.querySelector('.dump');
+	if (row && dump && !keepsBytes)
+		dump.scrollTop = Math.max(0, row.closest('.dump-row').offsetTop - 60); // two whole rows before it
+}
+
+// The layer of a packet that opens: TCP, else the last; what an ICMP error quotes is not what was sent.
+export function firstLayer(frame) {
+	const names = layersOf(frame).map(([name]) => name);
+	const error = names.findIndex((name) => /^ICMP/.test(name));
+	const sent = error < 0 ? names : names.slice(0, error + 1);
+	const tcp = sent.indexOf('TCP');
+	return tcp >= 0 ? tcp : sent.length - 1;
+}
+
+// From whom to whom: "192.0.2.1:80 → [2001:db8::1]:40001", by the last addresses up to the layer that opens.
+export function wayOf(frame) {
+	const within = fieldsOf(frame).filter((field) => field.layer <= firstLayer(frame));
+	const ends = ['src', 'dst'].map((end) => {
+		const field = within.findLast(({ name }) => name === `ip.${end}` || name === `ipv6.${end}`) || within.find(({ name }) => name === `eth.${end}`);
+		const port = frame[end === 'src' ? 'sport' : 'dport'];
+		if (!field || port === undefined)
+			return field && field.value;
+		return `${field.name.startsWith('ipv6') ? `[${field.value}]` : field.value}:${port}`;
+	});
+	return ends.every(Boolean) ? ends.join(' → ') : '';
+}
+
+export function addCrumbs(crumbs, root, frame) {
+	crumbs.replaceChildren(...layersOf(frame).map((layer, index) => {
+		const crumb = element('button', '', `${layer[0]} `, element('span', '', grouped(layer[2] || layer[3])));
+		crumb.type = 'button';
+		crumb.addEventListener('click', () => showLayer(root, frame, index));
+		return crumb;
+	}));
+}
+
+// `fields:` of a packet: the step that reveal.js has reached, or the first, which needs none.
+export function showFieldStep(block) {
+	const steps = [...block.querySelectorAll('.field-step')];
+	const now = steps.findLast((step) => step.matches('.visible')) || steps[0];
+	const frame = now && frameOf(block, block.dataset.frame);
+	if (!frame || !block.querySelector('.crumbs button') || now.matches('.now'))
+		return;
+	for (const step of steps)
+		step.classList.toggle('now', step === now);
+	const layer = Number(now.dataset.layer);
+	if (layer !== shownLayer(block))
+		showLayer(block, frame, layer);
+	light(block, frame, fieldsOf(frame)[Number(now.dataset.field)]);
+	keepLitInView(block.querySelector('.picture'));
+	keepLitBytesInView(block.querySelector('.dump'));
+}
+
+const linked = new WeakSet();
+
+export function linkStatic() {
+	for (const block of document.querySelectorAll('.packets-packet')) {
+		if (linked.has(block))
+			continue;
+		linked.add(block);
+		const frame = frameOf(block, block.dataset.frame);
+		const crumbs = block.querySelector('.crumbs');
+		if (!frame || !crumbs)
+			continue;
+		const on = [...crumbs.children].findIndex((crumb) => crumb.classList.contains('on'));
+		addCrumbs(crumbs, block, frame);
+		const dump = drawBytes(frame);
+		block.querySelector('.dump').replaceWith(dump);
+		new ResizeObserver(() => keepWholeRows(dump)).observe(dump); // a slide that is not shown has no rows to measure
+		link(block, frame, showLayer);
+		showLayer(block, frame, Math.max(0, on));
+		showFieldStep(block);
+	}
+}

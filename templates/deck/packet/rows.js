@@ -1,0 +1,44 @@
+// The rows of a block's picture, and the names of the packets in them.
+import { duration } from '../base/numbers.js';
+import { frameOf } from './packet-data.js';
+import { setFlags } from './tcp-flags.js';
+
+const LABEL_MAX = 44; // two lines of the panel
+
+export const isStepped = (block) => Number(block.dataset.steps) > 0;
+
+// Times in the data count from the capture's start, and times in a block from the block's start.
+export const timeIn = (block, frame) => duration(frame.time - block.dataset.start);
+
+// The name on the diagram's chip, when the chip is not shortened.
+export function labelOf(block, number) {
+	const frame = frameOf(block, number);
+	const chip = block.querySelector(`.row[data-frame="${number}"] .chip-text`);
+	return chip && !chip.textContent.endsWith('…') ? chip.textContent : nameOf(frame);
+}
+
+// The same, short enough for a line above the sentence and the fields that say the rest.
+export function shortLabelOf(block, number) {
+	const label = labelOf(block, number);
+	if (!frameOf(block, number)?.keys || label.length <= LABEL_MAX)
+		return label;
+	const words = label.slice(0, LABEL_MAX).replace(/\s+\S*$/, '').replace(/\s*\([^)]*$/, '');
+	return words.replace(/[\s,;:]+$/, '') + '…';
+}
+
+export function nameOf(frame) {
+	if (frame.protocol === 'HTTP') {
+		const line = frame.info.replace(/ HTTP\/1\.[01].*$/, '').replace(/^HTTP\/1\.[01] /, '');
+		return line.replace(/\s+\(.*$/, '').trim();
+	}
+	if (frame.flags !== undefined)
+		return setFlags(frame.flags).map(([name]) => name).reverse().join(', ');
+	return frame.info.length > 90 ? frame.info.slice(0, 90).trimEnd() + '…' : frame.info;
+}
+
+// The lines for a row's packets in the table beside the picture.
+export function linesOf(block, row) {
+	const { frame, last } = row.dataset;
+	return [...block.querySelectorAll('.twin tr[data-frame]')]
+		.filter((line) => Number(line.dataset.frame) >= Number(frame) && Number(line.dataset.frame) <= Number(last || frame));
+}

@@ -1,0 +1,125 @@
+// The window onto a diagram that is taller than its place: it shows whole rows only, and a map beside it shows all.
+import { element, setAttributes } from '../base/elements.js';
+import { page } from '../base/page.js';
+
+const GAP_HEIGHT = 32; // px of a pause or a tear above its row
+const NEAR = 40; // rows before and behind the current one that are drawn
+const MAP_WIDTH = 28;
+const shapes = new WeakMap(); // by drawing
+
+// Where the rows begin and end, in px of the drawing. They never move, so they are read once.
+function shapeOf(drawing) {
+	if (!shapes.has(drawing)) {
+		const rows = [...drawing.querySelectorAll('.row')], ground = drawing.querySelector('.heads .ground');
+		const number = (node, name) => Number(node.getAttribute(name));
+		shapes.set(drawing, {
+			rows, width: drawing.viewBox.baseVal.width, height: drawing.viewBox.baseVal.height,
+			heads: number(ground, 'y') + number(ground, 'height'),
+			edges: rows.map((row) => {
+				const hit = row.querySelector('.hit'), top = number(hit, 'y');
+				return [top - (row.querySelector('.pause, .tear:not(.below)') ? GAP_HEIGHT : 0), top + number(hit, 'height')];
+			}),
+		});
+	}
+	return shapes.get(drawing);
+}
+
+// The first and the last row of a window of this height, with the current row near its middle.
+export function windowOf(edges, index, room) {
+	const middle = (edges[index][0] + edges[index][1]) / 2;
+	let first = edges.findIndex(([top]) => top >= middle - room / 2);
+	first = first < 0 ? index : Math.min(first, index);
+	while (first > 0 && edges.at(-1)[1] - edges[first - 1][0] <= room)
+		first--;
+	let last = first;
+	while (last + 1 < edges.length && edges[last + 1][1] - edges[first][0] <= room)
+		last++;
+	return [first, last];
+}
+
+// Hides rows that are far from these, since each costs the browser time at every step.
+function showNear(shape, from, to) {
+	const [start, end] = shape.near ?? [0, shape.rows.length];
+	const [first, last] = [Math.max(0, from - NEAR), Math.min(shape.rows.length, to + NEAR + 1)];
+	for (let i = Math.min(start, first); i < Math.max(end, last); i++)
+		shape.rows[i].classList.toggle('far', i < first || i >= last);
+	shape.near = [first, last];
+}
+
+function makeMap(figure, shape) {
+	const map = setAttributes(document.createElementNS('http://www.w3.org/2000/svg', 'svg'), { class: 'map', viewBox: `0 0 ${MAP_WIDTH} ${shape.rows.length}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+	const paths = new Map();
+	shape.rows.forEach((row, i) => {
+		const rule = row.classList[1], wire = row.querySelector('.wire');
+		const at = (name) => Math.round((wire.getAttribute(name) ?? 0) / shape.width * MAP_WIDTH);
+		paths.set(rule, `${paths.get(rule) ?? ''}M${at('x1')} ${i + .5}H${at('x2')}`);
+	});
+	const add = (name, attributes) => map.appendChild(setAttributes(document.createElementNS(map.namespaceURI, name), attributes));
+	add('rect', { class: 'pane', width: MAP_WIDTH });
+	for (const [rule, d] of paths)
+		add('path', { class: rule, d });
+	add('rect', { class: 'here', width: MAP_WIDTH, height: 1 });
+	figure.after(element('div', 'map-place', map));
+	return map;
+}
+
+function showMap(figure, shape, index, first, last) {
+	const map = figure.parentNode.querySelector('.map') ?? makeMap(figure, shape);
+	setAttributes(map.querySelector('.pane'), { y: first, height: last - first + 1 });
+	setAttributes(map.querySelector('.here'), { y: index });
+}
+
+// The row at this height of the map.
+export function rowOnMap(map, y) {
+	const box = map.getBoundingClientRect(), count = map.viewBox.baseVal.height;
+	return Math.max(0, Math.min(count - 1, Math.floor((y - box.top) / box.height * count)));
+}
+
+const isLong = (figure, height) => height > figure.clientHeight + 2;
+
+function place(figure, shape, scale, index, isCalm) {
+	const room = figure.clientHeight / scale - shape.heads;
+	const [first, last] = windowOf(shape.edges, index, room);
+	const top = first ? Math.round((shape.edges[first][0] - shape.heads) * scale) : 0;
+	const isEnd = last === shape.rows.length - 1;
+	const cut = isEnd ? 0 : Math.max(0, figure.clientHeight - Math.round((shape.edges[last][1] + 2) * scale - top));
+	return () => {
+		figure.classList.add('windowed');
+		figure.style.setProperty('--cut', `${cut}px`);
+		showNear(shape, first, last);
+		showMap(figure, shape, index, first, last);
+		const wire = shape.rows[index].querySelector('.wire'), middle = wire.hasAttribute('x1') ? (Number(wire.getAttribute('x1')) + Number(wire.getAttribute('x2'))) / 2 : 0;
+		figure.scrollTo({ left: middle * scale - figure.clientWidth / 2, top, behavior: isCalm ? 'auto' : 'smooth' });
+	};
+}
+
+// Measures at once, and returns what moves the window to a row: the caller changes nothing in between, so that the
+// browser lays out the page once.
+export function follow(block, index) {
+	const figure = block.querySelector('.diagram'), drawing = figure?.querySelector('svg');
+	if (!drawing || !figure.clientHeight)
+		return () => {};
+	const shape = shapeOf(drawing), scale = drawing.clientHeight / shape.height || 1;
+	const isCalm = page.classList.contains('print-pdf') || matchMedia('(prefers-reduced-motion: reduce)').matches;
+	if (isLong(figure, drawing.clientHeight))
+		return place(figure, shape, scale, index, isCalm);
+	return () => {
+		figure.classList.remove('windowed');
+		block.querySelector('.map-place')?.remove();
+		if (figure.scrollWidth > figure.clientWidth + 2) {
+			const box = shape.rows[index].querySelector('.wire').getBBox();
+			figure.scrollTo({ left: (box.x + box.width / 2) * scale - figure.clientWidth / 2, top: 0, behavior: isCalm ? 'auto' : 'smooth' });
+		}
+	};
+}
+
+// After the reader's own scrolling: rows that come into view are drawn.
+export function onScrolled(figure) {
+	const shape = figure.matches('.windowed') && shapes.get(figure.querySelector('svg'));
+	if (!shape)
+		return;
+	const top = figure.scrollTop / (figure.querySelector('svg').clientHeight / shape.height) + shape.heads;
+	const index = shape.edges.findIndex((edge) => edge[1] > top);
+	if (index < shape.near[0] + NEAR / 2 || index > shape.near[1] - NEAR / 2)
+		showNear(shape, Math.max(0, index), Math.max(0, index));
+}

@@ -1,0 +1,91 @@
+// The panel beside a stepped sequence: its remarks, and what the packet itself says.
+import { element } from '../base/elements.js';
+import { numeral, whole } from '../base/numbers.js';
+import { data, fieldsOf, frameOf, payloadSize } from '../packet/packet-data.js';
+import { say } from '../base/page.js';
+import { isStepped, linesOf, shortLabelOf, timeIn } from '../packet/rows.js';
+import { ACK, FIN, FLAGS, RST, SYN, maskWords } from '../packet/tcp-flags.js';
+
+// Whether a packet has something to say: a sentence, a finding, its flags.
+const isTold = (frame) => frame && (frame.purpose !== undefined || frame.findings || frame.flags !== undefined);
+
+// The panel beside a stepped sequence: its remarks, and below them what the packet itself says. Without anything to say
+// on the whole slide there is none, and the picture takes the width.
+export function addSide(block) {
+	if (block.querySelector(':scope > .side'))
+		return;
+	let remarks = block.querySelector(':scope > .remarks');
+	const rows = [...block.querySelectorAll('.row')];
+	if (!remarks && isStepped(block) && rows.some((row) => row.dataset.last || isTold(frameOf(block, row.dataset.frame)))) {
+		remarks = element('div', 'remarks');
+		block.querySelector(':scope > .twin').before(remarks);
+	}
+	if (!remarks)
+		return;
+	const side = element('div', 'side');
+	remarks.before(side);
+	side.append(remarks, element('div', 'facts'));
+	if (Number(block.dataset.steps) === 0)
+		return;
+	side.setAttribute('aria-live', 'polite');
+	for (const row of rows) {
+		const number = row.dataset.frame;
+		const frame = frameOf(block, number);
+		if (!frame || remarks.querySelector(`.remark[data-frame="${number}"]`))
+			continue;
+		const last = row.dataset.last;
+		const remark = element('div', 'remark bare', element('p', 'what', `#${number}${last ? '–#' + last : ''} ${shortLabelOf(block, number)} ·\u00a0${timeIn(block, frame).replace(' ', '\u00a0')}`));
+		const says = (index) => whole(data().sentences[index]);
+		if (last)
+			remark.append(element('p', '', foldSentence(row)));
+		const told = last ? linesOf(block, row).map((line) => frameOf(block, line.dataset.frame)).find((one) => payloadSize(one) > 0) : frame;
+		if (told && told.purpose !== undefined)
+			remark.append(element('p', '', says(told.purpose)));
+		for (const finding of frame.findings || [])
+			remark.append(element('p', 'finding', says(finding)));
+		remark.dataset.frame = number;
+		remarks.append(remark);
+	}
+}
+
+const foldSentence = (row) => row.matches('.data')
+	? say('데이터가 한쪽으로 이어지고, 사이사이 ACK만 돌아온다.', 'Data goes one way, and only receipts come back.')
+	: say('데이터 없이 확인 응답(ACK)만 이어진다.', 'Receipts alone, without data.');
+
+// The two fields of a message that matter, as the program chose them, and where its segment ends.
+function messageFacts(frame) {
+	const fields = fieldsOf(frame), { labels } = data();
+	const list = element('dl', 'keys');
+	for (let i = 0; i < frame.keys.length; i += 2)
+		list.append(element('div', '', element('dt', '', labels[frame.keys[i + 1]]), element('dd', '', fields[frame.keys[i]].value)));
+	return frame.flags === undefined ? [list] : [list, ...segmentFacts(frame)];
+}
+
+export function facts(frame) {
+	if (frame?.keys)
+		return messageFacts(frame);
+	if (!frame || frame.flags === undefined)
+		return [];
+	const bits = element('div', 'bits');
+	bits.setAttribute('role', 'img');
+	bits.setAttribute('aria-label', maskWords(frame.flags));
+	for (const [, mask] of FLAGS)
+		bits.append(element('span', frame.flags & mask ? 'on' : '', frame.flags & mask ? '1' : '0'));
+	for (const [name, mask] of FLAGS)
+		bits.append(element('i', frame.flags & mask ? 'on' : '', name));
+	return [bits, element('p', 'sum', maskWords(frame.flags)), ...segmentFacts(frame)];
+}
+
+// What the numbers of a segment come to.
+function segmentFacts(frame) {
+	const lines = [], size = payloadSize(frame);
+	if (frame.flags & SYN)
+		lines.push(element('p', '', 'ISN ', element('b', '', String(frame.seqRaw)))); // a name, no count
+	else if (size > 0)
+		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + len ', numeral(size, 'i'), ' = ', numeral(frame.seq + size)));
+	else if (frame.flags & FIN)
+		lines.push(element('p', '', 'seq ', numeral(frame.seq, 'i'), ' + FIN 1 = ', numeral(frame.seq + 1)));
+	else if ((frame.flags & ACK) && !(frame.flags & RST))
+		lines.push(element('p', '', 'ack ', numeral(frame.ack), say('번부터 기다린다', ': the byte it waits for')));
+	return lines;
+}

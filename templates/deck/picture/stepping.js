@@ -1,0 +1,199 @@
+// The steps of reveal.js move through the packets of a picture. (Steps through lines of code: templates/prose.js.)
+import { HOLDERS, fitPictures, markMore, shrink, wrapList } from '../base/figures.js';
+import { fill, write } from './fill.js';
+import { follow } from './long-picture.js';
+import { captureOf, frameOf } from '../packet/packet-data.js';
+import { showFieldStep } from '../packet/packet-layers.js';
+import { isPrintedByStep, leaves, page } from '../base/page.js';
+import { isStepped } from '../packet/rows.js';
+import { facts } from './side-panel.js';
+import { isTold, keepToldInView, showTold, tellsNow, toldPlace } from './told.js';
+
+const parts = new WeakMap(); // by block
+
+function byFrame(block, selector) {
+	const found = new Map();
+	for (const one of block.querySelectorAll(selector)) {
+		const frame = Number(one.dataset.frame);
+		found.set(frame, [...found.get(frame) ?? [], one]);
+	}
+	return found;
+}
+
+// What the steps of a block change, found once: scroll view makes a block anew, and then it is found again.
+function partsOf(block) {
+	let known = parts.get(block);
+	if (!known?.rows.length || !block.contains(known.rows[0])) {
+		known = {
+			rows: [...block.querySelectorAll('.row')], hands: [...block.querySelectorAll('.hand')], index: -1,
+			remarks: byFrame(block, '.remark'), lines: byFrame(block, '.packet-list tr[data-frame]'),
+		};
+		parts.set(block, known);
+	}
+	return known;
+}
+
+const rowsOf = (block) => partsOf(block).rows;
+
+// The row that reveal.js has reached: the last one shown, or the first, which needs no step.
+function currentIndex(rows) {
+	let index = rows.length - 1;
+	while (index > 0 && !rows[index].classList.contains('visible'))
+		index--;
+	return Math.max(0, index);
+}
+
+// Only rows between the old place and the new one change.
+function markRows(known, index) {
+	const { rows } = known, isFirst = known.index < 0;
+	const [from, to] = isFirst ? [0, rows.length - 1] : [Math.min(known.index, index), Math.max(known.index, index)];
+	for (let i = from; i <= to; i++) {
+		rows[i].classList.toggle('before', i < index);
+		rows[i].classList.toggle('now', i === index);
+		rows[i].classList.toggle('later', i > index);
+		if (isFirst || i === index || i === known.index)
+			rows[i].setAttribute('tabindex', i === index ? '0' : '-1');
+	}
+	rows[known.index]?.removeAttribute('aria-current');
+	rows[index].setAttribute('aria-current', 'step');
+}
+
+// The frames of a row: from its first packet to its last.
+function* framesOf(row) {
+	const first = Number(row.dataset.frame), last = Number(row.dataset.last || first);
+	for (let frame = first; frame <= last; frame++)
+		yield frame;
+}
+
+function markWords(known, row, isNow) {
+	for (const remark of known.remarks.get(Number(row.dataset.frame)) ?? [])
+		remark.classList.toggle('now', isNow);
+	for (const frame of framesOf(row)) {
+		for (const line of known.lines.get(frame) ?? [])
+			line.classList.toggle('now', isNow);
+	}
+}
+
+function changeRow(block, known, index) {
+	const { rows } = known;
+	if (rows[known.index])
+		markWords(known, rows[known.index], false);
+	markWords(known, rows[index], true);
+	markRows(known, index);
+	known.index = index;
+	const band = block.querySelector('.band');
+	if (band)
+		band.style.transform = `translate(0, ${Number(rows[index].dataset.y)}px)`;
+	// A mark appears with the last of its packets.
+	for (const mark of known.hands) {
+		mark.classList.toggle('later', Number(mark.dataset.row) > index);
+		mark.classList.toggle('now', Number(mark.dataset.row) === index);
+	}
+	const panel = block.querySelector('.facts');
+	if (panel)
+		fill(panel, rows[index].dataset.last ? [] : facts(frameOf(block, rows[index].dataset.frame)));
+}
+
+function showRow(block, index) {
+	const known = partsOf(block), { rows } = known;
+	const move = follow(block, index);
+	if (known.index !== index)
+		changeRow(block, known, index);
+	move();
+	// The focus follows the steps, so that Enter opens the current packet.
+	if (document.activeElement !== rows[index] && rows.includes(document.activeElement))
+		rows[index].focus({ preventScroll: true });
+}
+
+function footer(section, block, rows, index) {
+	const where = section.querySelector('.slide-footer .where');
+	if (!where || !block)
+		return;
+	const both = block.closest('.compare');
+	const files = [...both ? both.querySelectorAll('.packets') : [block]].map((one) => captureOf(one)?.file).filter(Boolean);
+	const words = [...new Set(files)];
+	const place = page.classList.contains('print-pdf') && !isPrintedByStep ? null : toldPlace(block);
+	if (both || place) {
+		const stream = both ? undefined : frameOf(block, place.frame)?.stream;
+		words.push(...stream === undefined ? [] : ['tcp.stream ' + stream], ...place ? [`${place.index + 1} / ${place.count}`] : []);
+		write(where, words.join(' · '));
+		return;
+	}
+	const frame = rows.length ? frameOf(block, rows[index].dataset.frame) : frameOf(block, block.dataset.frame);
+	// Without steps the footer is about all rows: it names their connection when they have one in common.
+	const isCommon = isStepped(block) ||
+		rows.every((row) => frame && frameOf(block, row.dataset.frame).stream === frame.stream);
+	if (frame && frame.stream !== undefined && isCommon)
+		words.push('tcp.stream ' + frame.stream);
+	if (rows.length && isStepped(block))
+		words.push(`${Number(block.dataset.before || 0) + index + 1} / ${block.dataset.total || rows.length}`);
+	write(where, words.join(' · '));
+}
+
+export function refresh(section) {
+	if (!section)
+		return;
+	const blocks = [...section.querySelectorAll('.packets')];
+	// With several diagrams the footer is about the one that the steps have reached.
+	let last = blocks[0];
+	for (const block of blocks) {
+		showTold(block);
+		shrink(block);
+		if (block.matches('.packets-list'))
+			wrapList(block);
+		if (block.matches('.packets-packet'))
+			showFieldStep(block);
+		keepToldInView(block);
+		if (tellsNow(block))
+			last = block;
+		const rows = rowsOf(block);
+		const steps = isStepped(block) && rows.length > 0 && (isPrintedByStep || !page.classList.contains('print-pdf'));
+		block.classList.toggle('stepped', steps);
+		if (!steps)
+			continue;
+		showRow(block, currentIndex(rows));
+		if (rows.some((row) => row.classList.contains('visible')))
+			last = block;
+	}
+	[section, ...section.querySelectorAll(HOLDERS)].forEach((one) => one.matches(HOLDERS) && markMore(one));
+	if (last) {
+		const rows = rowsOf(last);
+		footer(section, last, rows, currentIndex(rows));
+	}
+}
+
+export const refreshAll = () => {
+	fitPictures();
+	leaves().forEach(refresh);
+};
+
+// The diagram whose packet Enter and Down open.
+export function currentBlock() {
+	const section = Reveal.getCurrentSlide();
+	const blocks = section ? [...section.querySelectorAll('.packets')].filter((block) => isStepped(block) || (isTold(block) && block.querySelector('.row.now'))) : [];
+	let found = blocks[0];
+	for (const block of blocks) {
+		if (block.querySelector('.row.visible') || tellsNow(block))
+			found = block;
+	}
+	return found;
+}
+
+// Goes to the step of a fragment, or of the first of its kind, which needs none: that is before the second one.
+function stepToFragment(one, second) {
+	const section = one.closest('section');
+	const index = one.classList.contains('fragment')
+		? Number(one.getAttribute('data-fragment-index'))
+		: (second ? Number(second.getAttribute('data-fragment-index')) : 0) - 1;
+	const place = Reveal.getIndices(section);
+	Reveal.slide(place.h, place.v, index);
+	refresh(section);
+}
+
+export function stepTo(row) {
+	stepToFragment(row, rowsOf(row.closest('.packets'))[1]);
+}
+
+export function stepToRemark(remark) {
+	stepToFragment(remark, remark.parentNode.querySelector('.fragment'));
+}

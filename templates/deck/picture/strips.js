@@ -1,0 +1,150 @@
+// Cuts diagrams that are taller than a slide into strips, on further slides or on paper.
+import { element } from '../base/elements.js';
+import { isPrintedByStep } from '../base/page.js';
+import { isStepped } from '../packet/rows.js';
+
+const GAP_HEIGHT = 32; // px of a pause or a tear above its row, and of a tear below the last row
+const STRIP_SPACE = 8; // px between the heads and the first row
+
+// Divides the rows into strips that fit below the heads. The strips are about equally tall, so that no last row
+// is alone.
+export function stripsOf(drawing) {
+	const ground = drawing.querySelector('.heads .ground');
+	const heads = Number(ground.getAttribute('y')) + Number(ground.getAttribute('height'));
+	const room = Number(drawing.dataset.room) - heads;
+	let strips = stripsIn(drawing, heads, room);
+	for (let less = room - 8; less > room / 2; less -= 8) {
+		const smaller = stripsIn(drawing, heads, less);
+		if (smaller.length > strips.length)
+			break;
+		strips = smaller;
+	}
+	return strips;
+}
+
+function stripsIn(drawing, heads, room) {
+	const strips = [];
+	for (const row of drawing.querySelectorAll('.row')) {
+		const hit = row.querySelector('.hit');
+		const above = row.querySelector('.pause, .tear:not(.below)'), below = row.querySelector('.tear.below');
+		const top = Number(hit.getAttribute('y')) - (above ? GAP_HEIGHT : 0);
+		const bottom = Number(hit.getAttribute('y')) + Number(hit.getAttribute('height')) + (below ? GAP_HEIGHT : 0);
+		const last = strips[strips.length - 1];
+		if (last && bottom - last.top <= room) {
+			last.bottom = bottom;
+			last.frames.push(row.dataset.frame);
+		} else {
+			// The first strip begins directly below the heads, where the states begin.
+			strips.push({ top: last ? top - STRIP_SPACE : Math.min(top, heads), bottom, heads, frames: [row.dataset.frame] });
+		}
+	}
+	return strips;
+}
+
+// Places the words of marks in a strip that shows only a part of the diagram. Words that are outside of it are moved
+// inside, and no words overlap. Each place is [top, bottom, words, height].
+export function wordsIn(strip, places) {
+	const SPACE = 6;
+	let next = strip.top + SPACE;
+	return places.map(([top, bottom, words, height]) => {
+		if (bottom <= strip.top || top >= strip.bottom)
+			return null;
+		const at = Math.max(next, Math.min(words, strip.bottom - height - SPACE));
+		next = at + height + SPACE;
+		return at;
+	});
+}
+
+function cutMarks(drawing, strip) {
+	const marks = [...drawing.querySelectorAll('.hand')];
+	const places = marks.map((mark) => mark.dataset.place.split(' ').map(Number));
+	wordsIn(strip, places).forEach((at, index) => {
+		if (at === null) {
+			marks[index].remove();
+			return;
+		}
+		const words = marks[index].querySelector('.hand-words'), moved = at - places[index][2];
+		if (!moved)
+			return;
+		words.setAttribute('transform', `translate(0 ${moved})`);
+		words.querySelector('.hand-thread').remove(); // it leads to their old place
+	});
+}
+
+// Keeps only these rows, below their own heads. Bars of other rows stay, since a state continues.
+function cutTo(drawing, strip) {
+	for (const row of drawing.querySelectorAll('.row')) {
+		if (!strip.frames.includes(row.dataset.frame))
+			row.replaceWith(...row.querySelectorAll('.bar'));
+	}
+	cutMarks(drawing, strip);
+	const height = strip.bottom - strip.top + strip.heads + 8, width = drawing.viewBox.baseVal.width;
+	drawing.setAttribute('viewBox', `0 ${strip.top - strip.heads} ${width} ${height}`);
+	drawing.setAttribute('height', height);
+	drawing.querySelector('.heads').style.setProperty('transform', `translateY(${strip.top - strip.heads}px)`, 'important');
+	delete drawing.dataset.room;
+}
+
+// A diagram without steps continues on further slides; on paper, every diagram does.
+export function continueSlide(section) {
+	const blocks = section.querySelectorAll('.packets');
+	const drawing = section.querySelector('.packets-sequence svg[data-room]');
+	const isPaper = /[?&]print-pdf\b/.test(location.search) && !isPrintedByStep;
+	if (!drawing || blocks.length !== 1 || (isStepped(blocks[0]) && !isPaper))
+		return;
+	const strips = stripsOf(drawing);
+	const isOnlyOnPaper = isStepped(blocks[0]);
+	const total = strips.reduce((sum, strip) => sum + strip.frames.length, 0);
+	let before = 0;
+	const slides = strips.map((strip, index) => (index ? section.cloneNode(true) : section));
+	const seconds = Number(section.dataset.timing); // the seconds of all strips together
+	slides.forEach((slide, index) => {
+		cutTo(slide.querySelector('svg[data-room]'), strips[index]);
+		Object.assign(slide.querySelector('.packets').dataset, { before, total }); // numbers continue from strip to strip
+		before += strips[index].frames.length;
+		if (strips.length > 1) // the picture for the other orientation of a phone has all rows
+			slide.querySelector('.diagram > template')?.remove();
+		if (seconds)
+			slide.dataset.timing = Math.round(seconds / slides.length);
+		for (const remark of slide.querySelectorAll('.remark')) {
+			if (!strips[index].frames.includes(remark.dataset.frame))
+				remark.remove();
+		}
+		const heading = slide.querySelector('h1, h2');
+		if (heading)
+			heading.append(' ', element('span', 'part', `${index + 1}/${strips.length}`));
+		if (index === 0)
+			return;
+		if (isOnlyOnPaper)
+			slide.dataset.continued = '';
+		slide.id = section.id && `${section.id}-${index + 1}`;
+		for (const node of slide.querySelectorAll('[id], aside.notes')) {
+			if (node.matches('aside.notes'))
+				node.remove();
+			else
+				node.id += `-${index + 1}`;
+		}
+		const drawn = slide.querySelector('.ladder');
+		drawn.setAttribute('aria-labelledby', drawn.getAttribute('aria-labelledby').replace(/\S+/g, `$&-${index + 1}`));
+		slides[index - 1].after(slide);
+	});
+}
+
+// The browser's own print has no slides, so the strips follow each other.
+export function printStrips() {
+	for (const drawing of document.querySelectorAll('.diagram svg[data-room]')) {
+		const strips = stripsOf(drawing).map((strip) => {
+			const copy = drawing.cloneNode(true);
+			cutTo(copy, strip);
+			copy.classList.add('strip');
+			return copy;
+		});
+		drawing.after(...strips);
+		drawing.classList.add('in-strips');
+	}
+}
+
+export function joinStrips() {
+	document.querySelectorAll('svg.strip').forEach((strip) => strip.remove());
+	document.querySelectorAll('svg.in-strips').forEach((drawing) => drawing.classList.remove('in-strips'));
+}

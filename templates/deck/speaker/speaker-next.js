@@ -1,0 +1,59 @@
+// Describes the next step in words: a packet and its remark, a line of a list, or a slide.
+import { element } from '../base/elements.js';
+import { say } from '../base/page.js';
+import { labelOf } from '../packet/rows.js';
+import { statesOf } from './speaker-notes.js';
+
+export const titleOf = (section) => {
+	const heading = section && section.querySelector('h1, h2, h3');
+	return (heading || section).textContent.trim().replace(/\s+/g, ' ').slice(0, 80) || say('제목 없음', 'untitled');
+};
+
+// The sender and the receiver, from the title of the row in the picture: "#4 · 0.014 ms · client → server · …".
+function wayOf(row) {
+	const title = row.querySelector(':scope > title');
+	const [, , way] = title ? title.textContent.split(' · ') : [];
+	const [from, to] = way ? way.split(' → ') : [];
+	return from && to ? [from, to] : null;
+}
+
+function remarkWords(remark) {
+	const [what, ...lines] = remark.children;
+	const head = [...what.childNodes].filter((node) => !node.matches?.('.place')).map((node) => node.textContent).join('').trim();
+	return [head, lines.map((line) => line.textContent.trim()).join(' ')];
+}
+
+function packetWords(row) {
+	const block = row.closest('.packets');
+	const { frame, last } = row.dataset;
+	const way = wayOf(row);
+	const name = `${frame}${last ? '–' + last : ''} · ${labelOf(block, frame)}`;
+	const head = way ? say(`${name}, ${way[0]} → ${way[1]}`, `${name} from ${way[0]} to ${way[1]}`) : name;
+	const remark = [...block.querySelectorAll('.remark')].find((one) => one.dataset.frame === frame);
+	const said = remark ? [...remark.children].filter((line) => !line.matches('.what')).map((line) => line.textContent.trim()).join(' ') : '';
+	return [head, said];
+}
+
+// Returns [headline, text] of what follows state `step` (-1: the first one) of a slide.
+export function nextWords(section, following, step) {
+	if (step + 1 < statesOf(section) - 1) {
+		const fragment = section.querySelectorAll('.fragment')[step + 1];
+		if (fragment.matches('.row[data-frame]'))
+			return packetWords(fragment);
+		if (fragment.matches('.remark[data-told]'))
+			return remarkWords(fragment);
+		return [fragment.textContent.trim().replace(/\s+/g, ' ').slice(0, 160), ''];
+	}
+	return following ? [titleOf(following), ''] : null;
+}
+
+export function fillNext(place, words) {
+	if (!words) {
+		place.replaceChildren(element('p', 'next-head', say('마지막입니다', 'This is the end')));
+		return;
+	}
+	const [head, said] = words;
+	place.replaceChildren(element('p', 'next-head', element('span', 'label', say('다음: ', 'next: ')), head));
+	if (said)
+		place.append(element('p', 'next-said', said));
+}

@@ -1,0 +1,197 @@
+// The speaker's window: this same file without its own stage. It shows the notes, the next step and the time.
+// Actions in it take effect on the stage.
+import { element, setAttributes } from '../base/elements.js';
+import { passKeysOn } from './far-keys.js';
+import { leaves, page, say } from '../base/page.js';
+import { fillNext, nextWords, titleOf } from './speaker-next.js';
+import { markStep, noNotes, putNotes, statesOf } from './speaker-notes.js';
+import { timeBar } from './speaker-time.js';
+import { addFrame, isStageThere, on, send } from './windows.js';
+
+const HELLO_MS = 1000, LOST_MS = 3500;
+const TYPE_MIN = 26, TYPE_MAX = 48, TYPE_STEP = 3; // font size of the notes, in px
+
+const parts = {}; // elements of the page, by name
+const frames = [];
+let sections = [], shownSection = null, heardAt = 0;
+
+function button(words, pressed, className = '') {
+	const node = element('button', className, words);
+	node.type = 'button';
+	node.addEventListener('click', pressed);
+	return node;
+}
+
+const pressFar = (key, keyCode) => send('key', { key, code: key, keyCode, shiftKey: false });
+
+// The same file in a frame.
+function slideFrame(name, title) {
+	const frame = setAttributes(element('iframe'), { title, src: location.pathname + '?speaker=' + name });
+	frames.push(frame);
+	return element('div', 'screen', frame);
+}
+
+// A frame has the stage's size and is scaled down, so that everything is at the same place as on the stage.
+function fitFrames() {
+	for (const frame of frames)
+		frame.style.transform = `scale(${frame.parentNode.clientWidth / 1280})`;
+}
+
+function makeSlides() {
+	parts.now = element('figure', 'now', element('figcaption', '', element('span', '', say('지금', 'Now')),
+		parts.large = button(say('크게', 'Larger'), () => enlarge(!page.classList.contains('large')), 'larger')),
+	slideFrame('now', say('지금 슬라이드', 'the slide on the stage')));
+	parts.nextWords = element('div', 'next-words');
+	const next = slideFrame('next', say('다음 슬라이드', 'what the next step shows'));
+	setAttributes(next.firstChild, { inert: '', tabindex: -1 });
+	next.append(parts.end = element('p', 'end', say('마지막', 'The end')));
+	parts.next = element('figure', 'next', next);
+	parts.next.addEventListener('click', () => pressFar('PageDown', 34));
+	const keys = element('div', 'moves', button(say('◀ 이전', '◀ Back'), () => pressFar('PageUp', 33)), button(say('다음 ▶', 'Next ▶'), () => pressFar('PageDown', 34)));
+	return element('div', 'speaker-slides', parts.now, parts.nextWords, parts.next, keys);
+}
+
+function resize(by) {
+	const now = parseFloat(getComputedStyle(parts.notes).fontSize);
+	const size = Math.max(TYPE_MIN, Math.min(TYPE_MAX, Math.round(now + by)));
+	page.style.setProperty('--notes-size', `${size}px`);
+}
+
+function makeNotes() {
+	parts.title = element('h1', '');
+	parts.where = element('span', 'where');
+	parts.smaller = button('A−', () => resize(-TYPE_STEP));
+	parts.bigger = button('A+', () => resize(TYPE_STEP));
+	parts.smaller.setAttribute('aria-label', say('노트 글자 작게', 'smaller notes'));
+	parts.bigger.setAttribute('aria-label', say('노트 글자 크게', 'larger notes'));
+	parts.notes = setAttributes(element('div', 'notes-text'), { tabindex: 0, role: 'region', 'aria-label': say('노트', 'notes') });
+	// A link in the notes moves the stage.
+	parts.notes.addEventListener('click', (event) => {
+		const link = event.target.closest('a[href]');
+		if (!link)
+			return;
+		event.preventDefault();
+		const [, id] = /^#\/?(.+)$/.exec(link.getAttribute('href')) || [];
+		if (id)
+			send('go', decodeURIComponent(id));
+		else
+			window.open(link.href, '_blank', 'noopener');
+	});
+	return element('div', 'speaker-notes', element('div', 'heading', parts.where, parts.title, element('div', 'sizes', parts.smaller, parts.bigger)), parts.notes);
+}
+
+function enlarge(isLarge) {
+	page.classList.toggle('large', isLarge);
+	parts.large.textContent = isLarge ? say('작게', 'Smaller') : say('크게', 'Larger');
+}
+
+const sectionOf = ({ id, h, v }) => {
+	const named = id && document.getElementById(id);
+	if (named)
+		return named;
+	const column = document.querySelectorAll('.reveal > .slides > section')[h];
+	return column && (column.querySelectorAll(':scope > section')[v] || column);
+};
+
+function sayWhere(section, index, step) {
+	const states = statesOf(section);
+	const steps = states > 1 ? say(` · 단계 ${step + 2} / ${states}`, ` · step ${step + 2} of ${states}`) : '';
+	parts.where.textContent = `${index + 1} / ${sections.length}${steps}`;
+	parts.title.textContent = titleOf(section);
+}
+
+function follow(state) {
+	heardAt = Date.now();
+	sayLost(false);
+	const section = sectionOf(state);
+	if (!section)
+		return;
+	const index = sections.indexOf(section);
+	const isNew = section !== shownSection;
+	if (isNew && !putNotes(parts.notes, section))
+		parts.notes.replaceChildren(noNotes(say('이 슬라이드에는 노트가 없습니다.', 'This slide has no notes.')));
+	const place = [state.id, state.h, state.v, state.f].join();
+	if (isNew || place !== parts.notes.dataset.place) {
+		parts.notes.dataset.place = place;
+		sayWhere(section, index, state.f);
+		markStep(parts.notes, section, state.f);
+		const words = nextWords(section, sections[index + 1], state.f);
+		fillNext(parts.nextWords, words);
+		parts.next.classList.toggle('over', words === null);
+	}
+	shownSection = section;
+	parts.time.follow(state, index);
+	const says = state.isPaused ? say('발표 화면을 가려 두었습니다. 아무 키나 누르면 돌아옵니다.', 'The stage is blank: any key brings it back.') : '';
+	if (parts.blank.textContent !== says)
+		parts.blank.textContent = says;
+}
+
+function sayLost(isLost) {
+	if (parts.lost.hidden !== isLost)
+		return;
+	parts.lost.hidden = !isLost;
+	parts.lost.textContent = !isLost ? '' : isStageThere()
+		? say('발표 창이 응답하지 않습니다. 그 창에서 이 발표를 다시 여세요.', 'The stage does not answer. Open this talk in its window again.')
+		: say('발표 창이 닫혔습니다. 발표를 다시 열고 S를 누르세요.', 'The window with the stage is closed. Open the talk again and press S there.');
+}
+
+function sayOnce(words) {
+	parts.told.textContent = words;
+	clearTimeout(sayOnce.timer);
+	sayOnce.timer = setTimeout(() => { parts.told.textContent = ''; }, 8000);
+}
+
+// Alt with an arrow scrolls the notes. All keys without Alt go to the stage, except that Enter and Space press a
+// button of this page.
+function isOurs(event) {
+	if (event.key === 'Tab' || event.code === 'KeyS' || event.key.toLowerCase() === 's') {
+		if (event.key !== 'Tab' && isStageThere()) {
+			event.preventDefault();
+			opener.focus();
+		}
+		return true;
+	}
+	return (event.key === 'Enter' || event.key === ' ') && Boolean(event.target.closest('button, .notes-text a'));
+}
+
+function scrollNotes(event) {
+	if (!event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp'))
+		return;
+	event.preventDefault();
+	parts.notes.scrollBy({ top: (event.key === 'ArrowDown' ? .7 : -.7) * parts.notes.clientHeight, behavior: 'smooth' });
+}
+
+export function startSpeaker() {
+	page.classList.remove('opening');
+	page.classList.add('speaker-view');
+	sections = leaves();
+	const hasNotes = document.querySelector('aside.notes') !== null;
+	const talk = document.title;
+	document.title = say(`발표자 화면: ${talk}`, `Speaker view: ${talk}`);
+	parts.time = timeBar();
+	const alerts = ['lost', 'blank', 'told'].map((name) => {
+		parts[name] = element('p', `alert ${name}`);
+		parts[name].setAttribute('role', 'alert');
+		return parts[name];
+	});
+	parts.lost.hidden = true;
+	document.body.append(element('main', 'speaker-page', parts.time.node, makeNotes(), makeSlides(), element('div', 'alerts', ...alerts)));
+	const observer = new ResizeObserver(fitFrames);
+	for (const frame of frames) {
+		addFrame(frame);
+		observer.observe(frame.parentNode);
+	}
+	page.classList.toggle('bare', !hasNotes);
+	passKeysOn(isOurs);
+	addEventListener('keydown', scrollNotes);
+	on('state', follow);
+	on('refused', () => sayOnce(say('브라우저는 발표 창에서 누른 F에만 전체 화면을 허용합니다. 발표 창에서 F를 누르세요.', 'Browsers fill the screen only for who presses F in the window itself: press F on the stage.')));
+	heardAt = Date.now();
+	const greet = () => {
+		send('hello');
+		sayLost(!document.hidden && (Date.now() - heardAt > LOST_MS || !isStageThere()));
+	};
+	setInterval(greet, HELLO_MS);
+	document.addEventListener('visibilitychange', () => { heardAt = Date.now(); greet(); });
+	greet();
+}

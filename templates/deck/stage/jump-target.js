@@ -1,0 +1,67 @@
+// Finds the target of a number or words: a packet on the slide, or a slide.
+import { labelOf } from '../packet/rows.js';
+import { leaves, say } from '../base/page.js';
+import { currentBlock } from '../picture/stepping.js';
+
+const ROWS = '.row[data-frame], .packet-list tr[data-frame]';
+
+// Rows of the table beside the picture are only for readers who cannot see the picture.
+const rowsOf = (block) => [...block.querySelectorAll(ROWS)].filter((row) => !row.closest('.twin'));
+
+const blocksOf = (section) => [...new Set([currentBlock(), ...(section ? section.querySelectorAll('.packets') : [])])].filter(Boolean);
+
+export const hasPackets = (section) => blocksOf(section).some((block) => rowsOf(block).length > 0);
+
+// The row of this slide that shows the packet, or the run of packets that it is in.
+export function packetAt(section, words) {
+	const number = Number(words);
+	for (const block of /^\d+$/.test(words) ? blocksOf(section) : []) {
+		const row = rowsOf(block).find((one) => Number(one.dataset.frame) <= number && number <= Number(one.dataset.last || one.dataset.frame));
+		if (row)
+			return { block, row, number };
+	}
+	return null;
+}
+
+export function describePacket({ block, row, number }) {
+	const { frame, last } = row.dataset;
+	if (last)
+		return say(`#${number}: 접힌 #${frame}–#${last} 안에 있다`, `#${number}, in the run #${frame}–#${last}`);
+	return `#${number} ${labelOf(block, number)}`;
+}
+
+export const titleOf = (section) => {
+	const heading = section.querySelector('h1, h2, h3, h4');
+	const words = (heading ?? section).textContent.replace(/\s+/g, ' ').trim();
+	return words.length > 80 ? words.slice(0, 80).trimEnd() + '…' : words;
+};
+
+// The text of a slide without its notes, for a search.
+export function wordsOf(section) {
+	const parts = [...section.children].filter((child) => !child.matches('aside.notes, .slide-footer'));
+	return parts.map((child) => child.textContent).join(' ').normalize('NFC').toLowerCase();
+}
+
+export function hasWords(text, words) {
+	return words.normalize('NFC').toLowerCase().split(/\s+/).every((word) => text.includes(word));
+}
+
+// Finds a slide by its number, by words of its title, or else of its text.
+export function slideAt(words) {
+	const slides = leaves(), wanted = words.trim();
+	if (/^\d+$/.test(wanted))
+		return slides[Number(wanted) - 1] ?? null;
+	if (!wanted)
+		return null;
+	return slides.find((slide) => hasWords(titleOf(slide).normalize('NFC').toLowerCase(), wanted))
+		?? slides.find((slide) => hasWords(wordsOf(slide), wanted)) ?? null;
+}
+
+export const describeSlide = (slide) => `${leaves().indexOf(slide) + 1}. ${titleOf(slide)}`;
+
+export function goToSlide(slide) {
+	if (slide === Reveal.getCurrentSlide())
+		return;
+	const { h, v } = Reveal.getIndices(slide);
+	Reveal.slide(h, v);
+}

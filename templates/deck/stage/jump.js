@@ -1,0 +1,121 @@
+// A box to jump: a number leads to a packet on the slide, `g` and a number or words to a slide. The box says what Enter will do.
+import { element, setAttributes } from '../base/elements.js';
+import { HOLDERS } from '../base/figures.js';
+import { describePacket, describeSlide, goToSlide, hasPackets, packetAt, slideAt } from './jump-target.js';
+import { letterOf } from '../base/key-letter.js';
+import { leaves, say } from '../base/page.js';
+import { isStepped } from '../packet/rows.js';
+import { stepTo, stepToRemark } from '../picture/stepping.js';
+import { remarkAt } from '../picture/told.js';
+
+let box = null; // { node, input, output, isForSlides }
+
+export const forgetFound = () => document.querySelectorAll('.found').forEach((row) => row.classList.remove('found'));
+
+// Scrolls it to the middle of its scroll container, also where the stage is drawn smaller.
+function bringIntoView(row) {
+	const holder = row.closest(HOLDERS);
+	if (!holder)
+		return;
+	const place = holder.getBoundingClientRect(), at = row.getBoundingClientRect();
+	holder.scrollTop += (at.top + at.height / 2 - place.top - place.height / 2) * (holder.offsetHeight / place.height || 1);
+}
+
+function goToPacket({ block, row }) {
+	forgetFound();
+	const remark = remarkAt(block, row.dataset.frame);
+	if (isStepped(block) && row.matches('.row')) {
+		stepTo(row);
+	} else if (remark) {
+		stepToRemark(remark);
+	} else {
+		row.classList.add('found');
+		if (row.matches('tr'))
+			row.tabIndex = -1;
+		bringIntoView(row);
+	}
+	row.focus({ preventScroll: true });
+}
+
+const target = (words) => (box.isForSlides ? slideAt(words) : packetAt(Reveal.getCurrentSlide(), words));
+
+function missing(words) {
+	if (!words)
+		return box.isForSlides ? say('번호나 단어', 'a number or words') : say('패킷 번호', 'the number of a packet');
+	if (!box.isForSlides)
+		return say(`이 슬라이드에 ${words}번 패킷이 없다`, `no packet ${words} on this slide`);
+	return /^\d+$/.test(words) ? say(`슬라이드는 ${leaves().length}장이다`, `there are ${leaves().length} slides`)
+		: say(`“${words}”: 찾은 슬라이드 없음`, `no slide says “${words}”`);
+}
+
+function tell() {
+	const words = box.input.value.trim(), found = target(words);
+	const name = box.isForSlides ? say('슬라이드', 'Slide') : say('패킷', 'Packet');
+	box.node.querySelector('.kind').textContent = name;
+	setAttributes(box.input, { 'aria-label': name, inputmode: box.isForSlides ? 'text' : 'numeric' });
+	box.output.textContent = found ? (box.isForSlides ? describeSlide(found) : describePacket(found)) : missing(words);
+	box.node.classList.toggle('vain', !found);
+	const slide = box.isForSlides ? null : slideAt(words);
+	box.other.replaceChildren(...(box.isForSlides ? [] : [element('kbd', '', 'g'), ' ', slide ? describeSlide(slide) : say('슬라이드', 'a slide')]));
+}
+
+export function closeJump() {
+	if (!box)
+		return;
+	const { node } = box;
+	box = null;
+	node.remove();
+}
+
+function go() {
+	const found = target(box.input.value.trim()), { isForSlides } = box;
+	if (!found)
+		return;
+	closeJump();
+	if (isForSlides)
+		goToSlide(found);
+	else
+		goToPacket(found);
+}
+
+function onKey(event) {
+	event.stopPropagation();
+	if (event.isComposing)
+		return;
+	const isEmptied = event.key === 'Backspace' && !box.input.value;
+	if (event.key === 'Escape' || isEmptied) {
+		closeJump();
+	} else if (event.key === 'Enter') {
+		go();
+	} else if (!box.isForSlides && letterOf(event) === 'g') {
+		box.isForSlides = true;
+		tell();
+	} else {
+		return;
+	}
+	event.preventDefault();
+}
+
+export function openJump(words, isForSlides) {
+	closeJump();
+	const input = setAttributes(element('input'), { type: 'text', size: 12, autocomplete: 'off', spellcheck: 'false' });
+	const output = element('output'), other = element('span', 'other');
+	const node = element('div', 'jump', element('span', 'kind'), input, element('kbd', '', 'Enter'), output, other);
+	setAttributes(node, { role: 'search', 'aria-label': say('이동할 곳', 'jump to') });
+	box = { node, input, output, other, isForSlides };
+	input.value = words;
+	input.addEventListener('input', tell);
+	input.addEventListener('blur', closeJump);
+	node.addEventListener('keydown', onKey);
+	document.body.append(node);
+	tell();
+	input.focus();
+}
+
+export function onJumpKey(event) {
+	const isDigit = /^[0-9]$/.test(event.key);
+	if (!isDigit && letterOf(event) !== 'g')
+		return false;
+	openJump(isDigit ? event.key : '', !isDigit || !hasPackets(Reveal.getCurrentSlide()));
+	return true;
+}

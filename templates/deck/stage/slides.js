@@ -1,0 +1,34 @@
+// Prepares the slides for the stage before reveal.js starts.
+import { element } from '../base/elements.js';
+import { addSign } from '../packet/first-sign.js';
+import { isPrintedByStep, leaves, page } from '../base/page.js';
+import { addSide } from '../picture/side-panel.js';
+import { continueSlide } from '../picture/strips.js';
+import { drawArt } from './title-art.js';
+
+// The steps of two diagrams, or of a list and a diagram, on one slide follow each other.
+function numberSteps(section) {
+	section.querySelectorAll('.fragment').forEach((fragment, index) => {
+		fragment.setAttribute('data-fragment-index', index);
+	});
+}
+
+export function prepare() {
+	page.classList.toggle('print-steps', isPrintedByStep);
+	for (const block of document.querySelectorAll('.packets-sequence'))
+		addSide(block);
+	leaves().forEach(continueSlide);
+	const talk = document.title;
+	let number = 0; // as on the stage, even when a slide continues on another page
+	leaves().forEach((section) => {
+		numberSteps(section);
+		if (!('continued' in section.dataset))
+			number++;
+		if (section.classList.contains('title-slide')) {
+			drawArt(section);
+			return;
+		}
+		section.append(element('footer', 'slide-footer', element('span', 'talk', talk), element('span', 'where'), element('span', 'page', String(number))));
+	});
+	addSign();
+}

@@ -1,0 +1,37 @@
+// On a slide that is taller than the stage, the keys for the next and the previous slide first scroll the slide.
+import { HOLDERS } from '../base/figures.js';
+import { currentBlock } from '../picture/stepping.js';
+
+const ON = ['ArrowDown', 'PageDown', 'ArrowRight', ' ', 'n', 'j', 'l'];
+const BACK = ['ArrowUp', 'PageUp', 'ArrowLeft', 'p', 'k', 'h'];
+const PART = .85; // of the visible height, so that the last lines stay visible as the first
+const EDGE = 4;
+
+// The elements that keys scroll. Pictures that scroll with their steps are not among them.
+function scrollers(section) {
+	return [section, ...section.querySelectorAll(HOLDERS)].filter((one) => one.scrollHeight > one.clientHeight + EDGE
+		&& /auto|scroll/.test(getComputedStyle(one).overflowY));
+}
+
+const hasMore = (one, isOn) => (isOn ? one.scrollTop + one.clientHeight < one.scrollHeight - EDGE : one.scrollTop > EDGE);
+
+export function onTallKey(event, letter) {
+	const key = event.key === ' ' && event.shiftKey ? 'PageUp' : letter;
+	const isOn = ON.includes(key), section = Reveal.getCurrentSlide();
+	if ((!isOn && !BACK.includes(key)) || (event.shiftKey && event.key !== ' ') || !section || Reveal.isScrollView() || currentBlock())
+		return false;
+	if (event.target.closest?.('a, button, summary, input, [data-frame]'))
+		return false;
+	const all = scrollers(section), one = (isOn ? all : all.reverse()).find((some) => hasMore(some, isOn));
+	if (!one)
+		return false;
+	const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+	one.scrollBy({ top: (isOn ? PART : -PART) * one.clientHeight, behavior: isCalm ? 'auto' : 'smooth' });
+	return true;
+}
+
+// Coming from the slide before, the slide begins at its top.
+export function onSlideEntered({ previousSlide, currentSlide }) {
+	if (previousSlide && previousSlide.compareDocumentPosition(currentSlide) & Node.DOCUMENT_POSITION_FOLLOWING)
+		currentSlide.scrollTop = 0;
+}
