@@ -3,8 +3,8 @@
 
 /*
  * The layout of a drawn header, in pixels. embed-layout.py makes it from
- * templates/deck/packet/header-layout.js, which documents each number. The deck's script draws opened
- * packets with the same numbers.
+ * templates/deck/packet/header-layout.js, which documents each number. The deck's script draws
+ * opened packets with the same numbers.
  */
 
 #include <stddef.h>
