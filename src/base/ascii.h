@@ -42,12 +42,12 @@ static inline uint8_t ascii_lower(uint8_t byte)
 }
 
 /* Returns the hexadecimal digit for the low four bits. */
-static inline char ascii_hex_digit(uint64_t value)
+static inline char ascii_hex_digit(int64_t value)
 {
 	return "0123456789abcdef"[value & 15];
 }
 
-static inline char ascii_upper_hex_digit(uint64_t value)
+static inline char ascii_upper_hex_digit(int64_t value)
 {
 	return "0123456789ABCDEF"[value & 15];
 }

@@ -91,7 +91,7 @@ void text_append_hex(struct text *text, uint64_t number, size_t width)
 		size = width;
 	char *place = text_extend(text, size);
 	for (size_t i = size; i > 0; i--, number >>= 4)
-		place[i - 1] = ascii_hex_digit(number);
+		place[i - 1] = ascii_hex_digit((int64_t)(number & 15));
 }
 
 void text_append_format_v(struct text *text, const char *format, va_list arguments)
