@@ -174,3 +174,14 @@ void socket_calls_finish(struct socket_calls *calls)
 	free(calls->items);
 	*calls = (struct socket_calls){ 0 };
 }
+
+char *socket_calls_path(const char *capture)
+{
+	const char *dot = strrchr(capture, '.');
+	if (!dot || (strcmp(dot, ".pcap") != 0 && strcmp(dot, ".pcapng") != 0))
+		return NULL;
+	struct text path = { 0 };
+	text_append_size(&path, capture, (size_t)(dot - capture));
+	text_append(&path, ".calls.jsonl");
+	return text_steal(&path);
+}

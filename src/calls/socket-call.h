@@ -39,6 +39,12 @@ struct socket_call {
 	int64_t begin_ns, end_ns; /* on the clock of the packets' timestamps */
 };
 
+/*
+ * Returns the path of the calls beside a capture, "x.calls.jsonl" beside "x.pcap", malloc()ed; NULL
+ * beside what is no file of that kind, such as standard output.
+ */
+char *socket_calls_path(const char *capture);
+
 /* Appends a line. */
 void socket_call_append(struct text *out, const struct socket_call *call);
 

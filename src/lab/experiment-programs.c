@@ -127,7 +127,7 @@ static void add_remarks(struct session *session)
 	autofinish(text) struct text remarks = { 0 };
 	const char *name = session->experiment->program[0];
 	report->has_calls = programs_are_watched(session->programs);
-	if (session->experiment->calls && !report->has_calls)
+	if (report->calls >= 0 && !report->has_calls)
 		text_append_message(&remarks,
 			"the socket calls of '%s' were not recorded: this system lets no process watch another one\n",
 			name);

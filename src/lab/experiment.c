@@ -35,6 +35,7 @@
 #include "base/format/markup.h"
 #include "base/message.h"
 #include "base/timestamp.h"
+#include "calls/socket-call.h"
 #include "capture-file/capture-file.h"
 #include "capture/denial.h"
 #include "capture/own-loopback.h"
@@ -543,19 +544,28 @@ static bool run_for_special(const struct experiment *experiment, struct file_rep
 		file_append(output, scratch.descriptor, error) && file_commit(output, error);
 }
 
+/*
+ * Records packets, and the calls of a program beside them. Without new calls, those beside an
+ * earlier capture of that name are removed, since they are not of these packets.
+ */
 static bool run(const struct experiment *experiment, struct report *report,
 	struct experiment_result *result, struct error *error)
 {
 	autofinish(file_replacement) struct file_replacement file = { 0 }, calls = { 0 };
-	bool has_calls = experiment->calls && experiment->program;
+	automem char *path = socket_calls_path(experiment->output);
+	bool has_calls = path && experiment->program && !experiment->leaves_calls;
 	if (!file_begin(experiment->output, &file, error) ||
-		(has_calls && !file_begin(experiment->calls, &calls, error)))
+		(has_calls && !file_begin(path, &calls, error)))
 		return false;
 	report->calls = has_calls ? calls.descriptor : -1;
 	bool ok = file.temporary ? record_and_check(experiment, &file, report, result, error) &&
 			file_commit(&file, error)
 				 : run_for_special(experiment, &file, report, result, error);
-	return ok && (!report->has_calls || file_commit(&calls, error));
+	if (ok && report->has_calls)
+		return file_commit(&calls, error);
+	if (ok && path)
+		(void)unlink(path);
+	return ok;
 }
 
 bool experiment_run(const struct experiment *experiment, struct experiment_result *ret_result,

@@ -41,7 +41,7 @@ struct experiment {
 	uint32_t program_seconds; /* how long it may run */
 	/* the server, as a line of sh(1), in place of pingpong; or NULL */
 	const char *server;
-	const char *calls; /* the file for the socket calls of `program` and `server`; or NULL */
+	bool leaves_calls; /* the socket calls of `program` and `server` are not recorded */
 	uint32_t listen_seconds; /* how long it may take until it listens on `port` */
 	uint16_t port; /* normally 8080 */
 	uint32_t mtu; /* normally 1500 */

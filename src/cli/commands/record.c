@@ -95,21 +95,6 @@ static int exit_status_of(const char *program, int status)
 	return WIFSIGNALED(status) ? SIGNAL_BASE + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/*
- * "x.calls.jsonl" beside "x.pcap", malloc()ed; NULL beside what is no file of that kind, such as
- * standard output.
- */
-static char *calls_path(const char *output)
-{
-	const char *dot = strrchr(output, '.');
-	if (!dot || (strcmp(dot, ".pcap") != 0 && strcmp(dot, ".pcapng") != 0))
-		return NULL;
-	struct text path = { 0 };
-	text_append_size(&path, output, (size_t)(dot - output));
-	text_append(&path, ".calls.jsonl");
-	return text_steal(&path);
-}
-
 static int record_requests(const struct record_options *options)
 {
 	static const char *const usual[] = { "/ping" };
@@ -120,15 +105,13 @@ static int record_requests(const struct record_options *options)
 	struct lab_request *requests = arena_alloc_array(&arena, count, sizeof(*requests));
 	for (size_t i = 0; i < count; i++)
 		requests[i] = (struct lab_request){ .method = "GET", .target = targets[i] };
-	automem char *calls =
-		options->output ? calls_path(options->output) : calls_path("./pingpong.pcap");
 	struct experiment experiment = {
 		.output = options->output ? options->output : "./pingpong.pcap",
 		.requests = requests,
 		.request_count = count,
 		.keep_alive = options->keep_alive,
 		.program = options->program,
-		.calls = options->program && !options->leaves_calls ? calls : NULL,
+		.leaves_calls = options->leaves_calls,
 		.is_program_mute =
 			options->program && options->output && is_stdout(options->output),
 		.program_seconds = (uint32_t)options->program_seconds,
