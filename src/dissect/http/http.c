@@ -410,11 +410,11 @@ const struct protocol_description ssdp_protocol = {
 	.number = PROTOCOL_SSDP,
 	.dissect_if = ssdp_dissect,
 	.key_fields = {
-		{ "http.request" },
-		{ "http.response" },
-		{ "http.request.line", .within = "ST" },
-		{ "http.request.line", .within = "NT" },
-		{ "http.response.line", .within = "ST" },
-		{ "http.response.line", .within = "USN" },
+		{ .name = "http.request" },
+		{ .name = "http.response" },
+		{ .name = "http.request.line", .within = "ST" },
+		{ .name = "http.request.line", .within = "NT" },
+		{ .name = "http.response.line", .within = "ST" },
+		{ .name = "http.response.line", .within = "USN" },
 	},
 };
