@@ -36,7 +36,7 @@ export function showLayer(root, frame, layerIndex, keepsBytes = false) {
 	const row = root.querySelector(`.dump [data-byte="${layer[1]}"]`);
 	const dump = root.querySelector('.dump');
 	if (row && dump && !keepsBytes)
-		dump.scrollTop = Math.max(0, row.closest('.dump-row').offsetTop - 60); // two whole rows before it
+		dump.scrollTop = Math.max(0, row.closest('.dump-row').offsetTop - 2 * row.closest('.dump-row').offsetHeight); // two whole rows before it
 }
 
 // The layer of a packet that opens: TCP, else the last; what an ICMP error quotes is not what was sent.
