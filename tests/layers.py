@@ -53,6 +53,7 @@ OFFERED = {
     'base/file': 'file file-lock path',
     'base/format': 'coding json json-reader markup pieces printable utf8',
     'conversation/connection': 'sequence-number',
+    'conversation/names': 'endpoint-names',
     'conversation/redact': 'fragment-table redact',
     'conversation/tcp': 'tcp-analysis',
     'deck/check': 'check',
@@ -84,7 +85,8 @@ SHARED = {
     'cli/services': 'any-address draw make-folder open-browser print-decks record-missing record-talk',
     'conversation/connection': 'connection segment-order tcp-facts',
     'conversation/follow': 'dns-track echo-pairs http-track quic-track stream-track tls-track',
-    'deck/fields': 'field-steps field-values list-columns',
+    'conversation/names': 'capture-notes',
+    'deck/fields': 'field-steps hand-labels list-columns',
     'deck/final-check': 'hidden',
     'deck/packets': 'capture-views captures packets-view values',
     'deck/page': 'built-deck code-language index page',
@@ -103,7 +105,7 @@ SHARED = {
     'lab/programs': 'listening',
     'notes/block': 'callout-head definitions image link-part media table',
     'notes/dialect': 'dialect dialect-found html-regions inline-comments obsidian-comments reader slide-starts',
-    'notes/hand': 'hand hand-keys',
+    'notes/hand': 'hand hand-keys names',
     'notes/html': 'drawing-clean html-attribute html-guard html-scan svg-clean',
     'notes/inline': 'autolink code-span directive html-comment inline-footnotes invisible-marks math span',
     'notes/markdown': 'markdown-outline render',
@@ -117,7 +119,7 @@ SHARED = {
 ROOM_ORDER = {
     'base': 'base/file base/format .',
     'cli': 'cli/commands cli/build cli/services cli/report .',
-    'conversation': 'reassembly selection capture-notes conversation/redact pass capture-analysis '
+    'conversation': 'reassembly selection conversation/names conversation/redact pass capture-analysis '
         'conversation/tcp conversation/follow . conversation/connection',
     'deck': 'deck/check . deck/worksheet deck/final-check deck/packets deck/fields deck/page',
     'diagram': 'views diagram/graph diagram/ladder diagram/segments diagram/stack diagram/stream '

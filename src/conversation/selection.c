@@ -29,6 +29,8 @@ struct reading {
 	struct request_state *states;
 	size_t count;
 	struct left_out_pass *left_out;
+	bool takes_dns_names;
+	struct dns_names dns_names;
 	struct arena *arena;
 };
 
@@ -146,6 +148,8 @@ static bool select_packet(struct reading *reading, struct error *error)
 {
 	struct pass *pass = reading->pass;
 	struct shown_packet *shown = NULL;
+	if (reading->takes_dns_names)
+		dns_names_add(&reading->dns_names, &pass->at->frame);
 	left_out_begin(reading->left_out, &pass->at->frame, &pass->at->facts);
 	if (ask_requests(reading))
 		shown = show_packet(reading);
@@ -209,7 +213,8 @@ static void summarize(const struct reading *reading, struct capture_summary *sum
 		.packet_count = pass->packet_count,
 		.first_ns = pass->first_ns,
 		.last_ns = pass->last_ns,
-		.names = capture_names_of(pass->capture_file, reading->redaction, arena),
+		.names = capture_names_of(
+			pass->capture_file, &reading->dns_names, reading->redaction, arena),
 		.connections = connections,
 		.connection_count = count,
 	};
@@ -294,6 +299,7 @@ bool selection_read_redacted(const char *path, struct redaction *redaction,
 	for (size_t i = 0; i < request_count; i++) {
 		ret_selections[i] = (struct selection){ 0 };
 		reading.states[i].selection = &ret_selections[i];
+		reading.takes_dns_names |= requests[i].takes_dns_names;
 	}
 	const struct pass_options options = {
 		.arena = arena,
@@ -307,7 +313,9 @@ bool selection_read_redacted(const char *path, struct redaction *redaction,
 	autofree(left_out_pass) struct left_out_pass *left_out =
 		left_out_pass_new(arena, request_count);
 	reading.left_out = left_out;
-	return read_packets(&reading, ret_summary, error);
+	bool ok = read_packets(&reading, ret_summary, error);
+	dns_names_finish(&reading.dns_names);
+	return ok;
 }
 
 bool selection_read(const char *path, const struct selection_request *requests,

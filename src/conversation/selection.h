@@ -7,13 +7,14 @@
  * and analysis always come from the whole file; a request only chooses what is kept.
  */
 
-#include "conversation/capture-notes.h"
+#include "conversation/names/capture-notes.h"
 #include "conversation/left-out.h"
 #include "conversation/pass.h"
 #include "conversation/redact/redact.h"
 
 struct selection_request {
 	struct packet_choice choice;
+	bool takes_dns_names; /* the summary has names from DNS when any request sets it */
 	bool skips_fields; /* when all requests set it, shown_packet.fields stays empty */
 };
 
@@ -32,7 +33,7 @@ struct selection {
 struct capture_summary {
 	uint64_t packet_count;
 	int64_t first_ns, last_ns;
-	struct capture_names names;
+	struct capture_names names; /* none are given; names from DNS do not count yet */
 	bool knows_drops; /* the file has a count of packets dropped during the capture */
 	uint64_t dropped;
 	/* by stream number; shown connections have states */

@@ -602,6 +602,7 @@ bool slides_html(struct text *out, const struct captures *captures, struct deck 
 	writer.resolver = (struct markdown_resolver){
 		.context = &writer,
 		.value = resolve_value,
+		.value_context = &writer,
 		.file_used = add_source,
 		.code = add_language,
 		.deck = place_deck,

@@ -8,6 +8,7 @@
 #include "base/format/markup.h"
 #include "diagram/palette.h"
 #include "diagram/picture-style.h"
+#include "explain/words.h"
 
 /* px, for a picture on a foreign page */
 enum { STANDALONE_MARGIN = 20 };
@@ -104,6 +105,18 @@ const char *picture_bytes(struct arena *arena, uint64_t count, bool is_korean)
 		is_korean            ? "바이트"
 			: count == 1 ? " byte"
 				     : " bytes");
+}
+
+void picture_end_append(struct text *out, const struct endpoint *end,
+	const struct capture_names *names, bool has_roles, bool is_client, bool is_korean)
+{
+	if (!has_roles || endpoint_is_named(names, end)) {
+		endpoint_append_named(out, end, true, names);
+		return;
+	}
+	text_append(out,
+		diagram_word(is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER, is_korean));
+	text_append_format(out, " :%u", (unsigned)end->port);
 }
 
 void picture_table_open(struct text *out, const char *const *heads, size_t count)

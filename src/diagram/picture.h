@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "conversation/names/endpoint-names.h"
 #include "conversation/selection.h"
 #include "diagram/svg.h"
 
@@ -89,6 +90,13 @@ const char *picture_number(struct arena *arena, uint64_t number, bool is_korean)
 
 /* "16 144 bytes", "16,144바이트". */
 const char *picture_bytes(struct arena *arena, uint64_t count, bool is_korean);
+
+/*
+ * Appends an end of a connection: what names call it, else "client :55466"; the socket where the
+ * capture does not show the roles.
+ */
+void picture_end_append(struct text *out, const struct endpoint *end,
+	const struct capture_names *names, bool has_roles, bool is_client, bool is_korean);
 
 /*
  * Opens <table class="picture-table"> and writes its head. The caller writes the rows and the end.

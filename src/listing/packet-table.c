@@ -9,6 +9,7 @@
 
 #include "base/format/markup.h"
 #include "base/timestamp.h"
+#include "conversation/names/endpoint-names.h"
 #include "listing/info/left-out-words.h"
 #include "listing/info/oddity-words.h"
 #include "listing/info/packet-info.h"
@@ -84,14 +85,37 @@ static void append_head(const struct table *table)
 	text_append(table->out, "</tr></thead>\n");
 }
 
-static void append_socket(
-	struct text *out, const struct address *address, const struct frame *frame, uint16_t port)
+/* A name, which a column may shorten. */
+static void append_name(struct text *out, const char *name)
 {
-	char string[ADDRESS_TEXT_SIZE];
-	address_format(address, string);
-	markup_text(out, string);
-	if (frame->has_ports)
-		text_append_format(out, ":%u", port);
+	text_append(out, "<span class=\"name\" title=\"");
+	markup_attribute(out, name);
+	text_append(out, "\">");
+	markup_text(out, name);
+	text_append(out, "</span>");
+}
+
+/* Unlike elsewhere, an IPv6 address stands without brackets before its port. */
+static void append_socket(
+	const struct table *table, const struct endpoint *endpoint, const struct frame *frame)
+{
+	const struct capture_names *names = &table->summary->names;
+	const char *whole = frame->has_ports ? socket_name(names, endpoint) : NULL;
+	const char *host = whole ? whole : address_name(names, &endpoint->address);
+	const char *port = port_name(names, endpoint->port);
+	char address[ADDRESS_TEXT_SIZE];
+	address_format(&endpoint->address, address);
+	if (host)
+		append_name(table->out, host);
+	else
+		markup_text(table->out, address);
+	if (whole || !frame->has_ports)
+		return;
+	text_append_char(table->out, ':');
+	if (port)
+		append_name(table->out, port);
+	else
+		text_append_number(table->out, endpoint->port);
 }
 
 /* Appends the time since the packet in the row above; 0 in the first. */
@@ -122,6 +146,7 @@ static void append_cell(const struct table *table, size_t column, size_t index)
 	struct text *out = table->out;
 	const struct shown_packet *packet = table->selection->packets[index];
 	const struct frame *frame = &packet->frame;
+	struct endpoint end;
 	text_append(out, "<td");
 	append_class(table, column);
 	text_append_char(out, '>');
@@ -134,10 +159,12 @@ static void append_cell(const struct table *table, size_t column, size_t index)
 			out, frame->time_ns - table->summary->first_ns, PACKET_TIME_DECIMALS);
 		break;
 	case PACKET_COLUMN_SOURCE:
-		append_socket(out, &frame->source, frame, frame->source_port);
+		end = endpoint_source(frame);
+		append_socket(table, &end, frame);
 		break;
 	case PACKET_COLUMN_DESTINATION:
-		append_socket(out, &frame->destination, frame, frame->destination_port);
+		end = endpoint_destination(frame);
+		append_socket(table, &end, frame);
 		break;
 	case PACKET_COLUMN_PROTOCOL:
 		markup_text(out, frame_reading_name(&packet->facts.shown));

@@ -15,6 +15,7 @@ struct block_view {
 	const struct packets_block *block;
 	const struct picture_view *drawn; /* the view that `show:` names */
 	const struct capture_view *capture;
+	struct capture_names names; /* the author's, and the capture's */
 	struct selection selection; /* not empty, unless the block is broken */
 	bool is_broken; /* nothing can be drawn, and a finding says why */
 	bool is_filter_wrong;

@@ -14,6 +14,7 @@
 #include "base/message.h"
 #include "capture-file/capture-file.h"
 #include "conversation/reassembly.h"
+#include "deck/packets/block-names.h"
 #include "deck/packets/expect.h"
 #include "deck/packets/values.h"
 #include "deck/page/page.h"
@@ -179,7 +180,10 @@ static struct selection_request make_request(struct reader *reader, struct block
 		view->is_chosen = false;
 	}
 	choice.ranges = ranges;
-	return (struct selection_request){ .choice = choice };
+	return (struct selection_request){
+		.choice = choice,
+		.takes_dns_names = block_names_take_dns(block, view->capture->declared),
+	};
 }
 
 /*
@@ -390,6 +394,8 @@ static void read_capture(struct reader *reader, struct capture_view *view,
 		if (block->capture != view)
 			continue;
 		block->selection = selections[next];
+		block->names = block_names_find(block, captures->redaction, reader->talk->path,
+			reader->arena, &reader->deck->findings);
 		check_selection(reader, block, &requests[next]);
 		next++;
 	}
@@ -449,5 +455,6 @@ bool captures_read(struct captures *ret_captures, const struct talk *talk, struc
 	}
 	for (size_t i = 0; i < captures->block_count; i++)
 		captures->blocks[i].is_broken |= captures->blocks[i].capture->problem != NULL;
+	block_names_check(captures, talk->path, &deck->findings);
 	return true;
 }

@@ -8,7 +8,7 @@
 
 #include "base/format/markup.h"
 #include "base/timestamp.h"
-#include "deck/packets/hand-labels.h"
+#include "deck/fields/hand-labels.h"
 #include "deck/packets/why.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
@@ -87,7 +87,7 @@ static bool append_value(const struct resolving *resolving, const char *at, size
 		*--end = '\0';
 	size_t before = out->size;
 	bool ok = resolving->resolver &&
-		resolving->resolver->value(resolving->resolver->context, start, out, error);
+		resolving->resolver->value(resolving->resolver->value_context, start, out, error);
 	free(expression);
 	if (ok || error_is_set(error))
 		return ok;

@@ -20,6 +20,7 @@
 #include "deck/packets/packets-view-fields.h"
 #include "deck/packets/packets-view-remarks.h"
 #include "deck/packets/packets-view-steps.h"
+#include "deck/packets/values.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 #include "notes/talk/packets-block.h"
@@ -88,11 +89,12 @@ static void view_rows_find(struct view_rows *rows, const struct packets_view_opt
 	hand_drop_folded(&rows->hand, rows->runs, rows->run_count);
 }
 
-/* Returns the summary of the capture with the clock of the block. */
+/* Returns the summary of the capture with the clock and the names of the block. */
 static struct capture_summary block_summary(const struct block_view *view)
 {
 	struct capture_summary summary = view->capture->summary;
 	summary.first_ns = captures_block_start_ns(view);
+	summary.names = view->names;
 	return summary;
 }
 
@@ -495,14 +497,32 @@ static bool append_compared(struct text *out, const struct captures *captures,
 	return ok;
 }
 
+/* Values in remarks, where addresses have the names of the block. */
+struct named_values {
+	const struct captures *captures;
+	const struct capture_names *names;
+};
+
+static bool resolve_named(
+	void *context, const char *expression, struct text *out, struct error *error)
+{
+	const struct named_values *values = context;
+	return values_append_named(values->captures, values->names, expression, out, error);
+}
+
 bool packets_block_html(struct text *out, const struct captures *captures,
 	const struct packets_block *block, const struct packets_view_options *options,
 	struct error *error)
 {
-	if (block->sides)
-		return append_compared(out, captures, block, options, error);
 	struct packets_view_options one = *options;
-	one.view = captures_block(captures, block);
+	one.view = captures_block(captures, block->sides ? block->sides : block);
+	struct named_values values = { captures, &one.view->names };
+	struct markdown_resolver resolver = *options->resolver;
+	resolver.value = resolve_named;
+	resolver.value_context = &values;
+	one.resolver = &resolver;
+	if (block->sides)
+		return append_compared(out, captures, block, &one, error);
 	return append_one(out, &one, error);
 }
 

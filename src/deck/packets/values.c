@@ -12,6 +12,7 @@
 #include "base/ascii.h"
 #include "base/message.h"
 #include "base/timestamp.h"
+#include "conversation/names/endpoint-names.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 
@@ -23,15 +24,21 @@ struct expression {
 	uint64_t number; /* number of the stream, from 0, or of the frame, from 1 */
 	const char *key;
 	bool is_raw; /* ends with `.raw`: digits without groups, to be copied or computed with */
+	const struct capture_names *names; /* for addresses */
 };
 
 enum { EXPRESSION_SIZE_MAX = 200, EXPRESSIONS_MAX = 10000 /* in one talk */, KEYS_MAX = 32 };
 
-static void append_address(struct text *out, const struct address *address)
+/* Appends what the socket is called, without its port; else its address. */
+static void append_address(struct text *out, const struct address *address, uint16_t port,
+	const struct capture_names *names)
 {
-	char string[ADDRESS_TEXT_SIZE];
-	address_format(address, string);
-	text_append(out, string);
+	const struct endpoint endpoint = { *address, port };
+	const char *name = socket_name(names, &endpoint);
+	if (name)
+		text_append(out, name);
+	else
+		address_append_named(out, address, names);
 }
 
 /* --- a capture --- */
@@ -109,13 +116,16 @@ static void list_stream_numbers(
 }
 
 /* Appends a value of a connection. Returns false when the connection does not have it. */
-static bool append_stream_value(
-	struct text *out, const char *key, const struct tcp_connection *connection, const char *gap)
+static bool append_stream_value(struct text *out, const struct expression *expression,
+	const struct tcp_connection *connection, const char *gap)
 {
+	const char *key = expression->key;
 	if (strcmp(key, "client") == 0) {
-		append_address(out, &connection->client);
+		append_address(
+			out, &connection->client, connection->client_port, expression->names);
 	} else if (strcmp(key, "server") == 0) {
-		append_address(out, &connection->server);
+		append_address(
+			out, &connection->server, connection->server_port, expression->names);
 	} else if (strcmp(key, "duration") == 0) {
 		timestamp_append_duration(out, connection->last_ns - connection->first_ns, gap);
 	} else {
@@ -140,9 +150,10 @@ static const char *const frame_keys[] = { "number", "time", "length", "captured"
 	"dst", "rule", "info", "sport", "dport", "flags", "seq", "ack", "seq_raw", "tcp_len",
 	"window", "mss", "wscale", "stream" };
 
-static bool append_general_value(struct text *out, const char *key,
+static bool append_general_value(struct text *out, const struct expression *expression,
 	const struct shown_packet *packet, const char *gap, bool *ret_has)
 {
+	const char *key = expression->key;
 	const struct frame *frame = &packet->frame;
 	*ret_has = true;
 	if (strcmp(key, "number") == 0) {
@@ -156,10 +167,10 @@ static bool append_general_value(struct text *out, const char *key,
 	} else if (strcmp(key, "protocol") == 0) {
 		text_append(out, frame_reading_name(&packet->facts.shown));
 	} else if (strcmp(key, "src") == 0 || strcmp(key, "dst") == 0) {
-		const struct address *address =
-			key[0] == 's' ? &frame->source : &frame->destination;
-		*ret_has = address->family != ADDRESS_NONE;
-		append_address(out, address);
+		const struct endpoint end =
+			key[0] == 's' ? endpoint_source(frame) : endpoint_destination(frame);
+		*ret_has = end.address.family != ADDRESS_NONE;
+		append_address(out, &end.address, end.port, expression->names);
 	} else if (strcmp(key, "rule") == 0) {
 		text_append(out, packet->rule->name);
 	} else if (strcmp(key, "info") == 0) {
@@ -363,7 +374,7 @@ static bool append_value(struct text *out, const char *text, const struct expres
 				view->declared->path, view->summary.connection_count,
 				view->summary.connection_count == 1 ? "" : "s");
 		has = append_stream_value(
-			out, expression->key, &view->summary.connections[expression->number], gap);
+			out, expression, &view->summary.connections[expression->number], gap);
 	} else {
 		const struct shown_packet *packet = quoted_packet(view, expression->number);
 		if (!packet)
@@ -371,7 +382,7 @@ static bool append_value(struct text *out, const char *text, const struct expres
 				text, view->declared->path,
 				(unsigned long long)view->summary.packet_count,
 				view->summary.packet_count == 1 ? "" : "s");
-		if (!append_general_value(out, expression->key, packet, gap, &has))
+		if (!append_general_value(out, expression, packet, gap, &has))
 			has = append_tcp_value(out, expression->key, packet, gap);
 	}
 	if (!has)
@@ -404,6 +415,13 @@ static const char *digit_gap(const struct talk *talk)
 bool values_append(const struct captures *captures, const char *expression, struct text *out,
 	struct error *error)
 {
+	return values_append_named(captures, NULL, expression, out, error);
+}
+
+bool values_append_named(const struct captures *captures, const struct capture_names *names,
+	const char *expression, struct text *out, struct error *error)
+{
+	static const struct capture_names none;
 	struct expression parsed = { 0 };
 	if (!has_values(captures, expression))
 		return false;
@@ -412,9 +430,11 @@ bool values_append(const struct captures *captures, const char *expression, stru
 	autofinish(arena) struct arena arena = { 0 };
 	autofinish(text) struct text value = { 0 };
 	if (!parse_expression(captures, expression, &arena, &parsed, error) ||
-		!check_key(expression, &parsed, error) ||
-		!append_value(&value, expression, &parsed, &captures->views[parsed.capture_index],
-			parsed.is_raw ? "" : digit_gap(captures->talk), error))
+		!check_key(expression, &parsed, error))
+		return false;
+	parsed.names = names && !parsed.is_raw ? names : &none;
+	if (!append_value(&value, expression, &parsed, &captures->views[parsed.capture_index],
+		    parsed.is_raw ? "" : digit_gap(captures->talk), error))
 		return false;
 	/* Wireshark's info column ends HTTP lines with a space, which prose does not need. */
 	while (value.size && value.data[value.size - 1] == ' ')

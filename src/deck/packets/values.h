@@ -32,4 +32,8 @@ bool values_scan(const struct captures *captures, const struct capture_view *vie
 bool values_append(const struct captures *captures, const char *expression, struct text *out,
 	struct error *error);
 
+/* The same where addresses have names, as in the remarks of a block; `.raw` is the address. */
+bool values_append_named(const struct captures *captures, const struct capture_names *names,
+	const char *expression, struct text *out, struct error *error);
+
 #endif

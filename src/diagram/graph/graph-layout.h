@@ -9,6 +9,7 @@ struct grapher {
 	struct arena *arena;
 	const struct selection *selection;
 	struct graph *graph;
+	const struct capture_names *names;
 	bool is_korean;
 	bool has_roles; /* the capture shows which end is the client */
 	uint32_t stream;

@@ -275,17 +275,12 @@ static void share(struct range *one, struct range *other)
 	other->high = other->low + longest;
 }
 
-/* "client :55466"; the socket alone where the capture does not show the roles. */
 static const char *end_words(
 	const struct grapher *grapher, const struct endpoint *end, bool is_client)
 {
-	if (grapher->has_roles)
-		return arena_printf(grapher->arena, "%s :%u",
-			diagram_word(is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER,
-				grapher->is_korean),
-			(unsigned)end->port);
 	autofinish(text) struct text text = { 0 };
-	endpoint_append(&text, end);
+	picture_end_append(
+		&text, end, grapher->names, grapher->has_roles, is_client, grapher->is_korean);
 	return arena_strdup(grapher->arena, text_string(&text));
 }
 
@@ -582,6 +577,7 @@ static struct grapher grapher_start(struct arena *arena, struct graph *graph,
 		.arena = arena,
 		.selection = selection,
 		.graph = graph,
+		.names = &summary->names,
 		.is_korean = diagram_is_korean(options->lang),
 		.start_ns = summary->first_ns,
 	};

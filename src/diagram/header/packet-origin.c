@@ -4,12 +4,11 @@
 #include <inttypes.h>
 
 #include "base/timestamp.h"
-#include "conversation/endpoint.h"
 #include "explain/words.h"
 #include "listing/info/packet-info.h"
 
-static void append_end(
-	struct text *out, const struct shown_packet *packet, bool is_source, bool is_korean)
+static void append_end(struct text *out, const struct shown_packet *packet, bool is_source,
+	const struct capture_names *names, bool is_korean)
 {
 	const struct frame *frame = &packet->frame;
 	const struct endpoint end =
@@ -21,26 +20,21 @@ static void append_end(
 				is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER, is_korean));
 		text_append_char(out, ' ');
 	}
-	if (frame->has_ports) {
-		endpoint_append(out, &end);
-		return;
-	}
-	char address[ADDRESS_TEXT_SIZE];
-	address_format(&end.address, address);
-	text_append(out, address);
+	endpoint_append_named(out, &end, frame->has_ports, names);
 }
 
-void packet_origin_append(
-	struct text *out, const struct shown_packet *packet, int64_t start_ns, bool is_korean)
+void packet_origin_append(struct text *out, const struct shown_packet *packet,
+	const struct capture_names *names, int64_t start_ns, bool is_korean)
 {
+	static const struct capture_names none;
 	const struct frame *frame = &packet->frame;
 	text_append_format(out, "#%" PRIu64 " ", frame->number);
 	packet_label_append(out, frame, &packet->facts);
 	if (frame->source.family && frame->destination.family) {
 		text_append(out, " · ");
-		append_end(out, packet, true, is_korean);
+		append_end(out, packet, true, names ? names : &none, is_korean);
 		text_append(out, " → ");
-		append_end(out, packet, false, is_korean);
+		append_end(out, packet, false, names ? names : &none, is_korean);
 	}
 	text_append(out, " · ");
 	timestamp_append_duration(out, frame->time_ns - start_ns, text_digit_gap(is_korean));

@@ -37,31 +37,21 @@ static const char *lane_role(const struct layout *layout, const struct ladder_la
 		lane->is_server ? DIAGRAM_WORD_SERVER : DIAGRAM_WORD_CLIENT, layout->is_korean);
 }
 
-static const char *lane_address(const struct layout *layout, const struct ladder_lane *lane)
+/* The address of a lane, with its port, without any name. */
+static const char *lane_address(
+	const struct layout *layout, const struct ladder_lane *lane, bool with_port)
 {
-	char address[ADDRESS_TEXT_SIZE];
-	address_format(&lane->address, address);
-	return arena_strdup(layout->arena, address);
-}
-
-/*
- * The name of the lane's host in a name resolution block of the capture; NULL when there is none.
- */
-static const char *lane_host(const struct layout *layout, const struct ladder_lane *lane)
-{
-	const char *name = capture_name_find(&layout->summary->names, &lane->address);
-	if (!name)
-		return NULL;
+	static const struct capture_names none;
+	const struct endpoint endpoint = { lane->address, lane->port };
 	autofinish(text) struct text text = { 0 };
-	printable_append(&text, markup_bytes_of(name));
+	endpoint_append_named(&text, &endpoint, with_port && lane->has_port, &none);
 	return arena_strdup(layout->arena, text_string(&text));
 }
 
-/* The name of the lane's host, else its role. */
+/* The name of the lane, else its role. */
 static const char *lane_who(const struct layout *layout, const struct ladder_lane *lane)
 {
-	const char *host = lane_host(layout, lane);
-	return host ? host : lane_role(layout, lane);
+	return lane->given ? lane->given : lane_role(layout, lane);
 }
 
 /* "4 others" */
@@ -79,24 +69,32 @@ static void lane_name(struct layout *layout, unsigned index)
 	if (lane->is_merged) {
 		text_append(&text, lane_others(layout, lane));
 		text_append(&text, " (");
-		lane_sockets_append(&text, layout->ladder, index);
+		lane_sockets_append(&text, layout, index);
 		text_append(&text, ")");
 	} else {
 		const char *role = lane_who(layout, lane);
 		text_append_format(&text, "%s%s", role, role[0] ? " " : "");
-		socket_append(&text, &lane->address, lane->has_port, lane->port, true);
+		text_append(&text, lane_address(layout, lane, true));
 	}
 	lane->name = layout_string(layout, &text);
 }
 
-/* What stands under the name of a host for one of its sockets; "" without a port. */
+/* The name of the port of all addresses; NULL: none. */
+static const char *lane_port_name(const struct layout *layout, const struct ladder_lane *lane)
+{
+	return lane->has_port ? port_name(&layout->summary->names, lane->port) : NULL;
+}
+
+static const char *port_words(const struct layout *layout, const struct ladder_lane *lane)
+{
+	return lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : "";
+}
+
+/* What stands behind the name of the lane for its port; "" where that is said already. */
 static const char *lane_port(const struct layout *layout, const struct ladder_lane *lane)
 {
-	if (lane->is_merged && layout->is_packed)
-		return arena_printf(layout->arena, "+%u", lane->socket_count);
-	if (lane->is_merged)
-		return lane_others(layout, lane);
-	return lane->has_port ? arena_printf(layout->arena, ":%u", lane->port) : "";
+	const char *name = lane_port_name(layout, lane);
+	return lane->is_given_whole ? "" : name ? name : port_words(layout, lane);
 }
 
 /* ---- words ---- */
@@ -265,7 +263,7 @@ static void head_add_others(struct layout *layout, struct ladder_head *head, uns
 {
 	enum { WHICH_WIDTH_MIN = 100 };
 	autofinish(text) struct text which = { 0 };
-	lane_sockets_append(&which, layout->ladder, index);
+	lane_sockets_append(&which, layout, index);
 	const char *others = lane_others(layout, &layout->ladder->lanes[index]);
 	if (layout->is_packed)
 		head_add_name(layout, head, LADDER_TEXT_HEAD, others, NULL);
@@ -279,31 +277,65 @@ static void head_add_others(struct layout *layout, struct ladder_head *head, uns
 }
 
 /*
- * Makes the head of one lane: the role and the port on one line, and below them the address where
- * addresses differ. Without a role, the address and its port.
+ * Adds the name or the role with the port, and below them the address where addresses differ. A
+ * name has the address of what it names below it.
  */
+static void head_add_who(
+	struct layout *layout, struct ladder_head *head, const struct ladder_lane *lane)
+{
+	bool names_port = lane->is_given_whole || lane_port_name(layout, lane);
+	bool is_named = lane->given || names_port;
+	const char *who = lane_who(layout, lane);
+	const char *port = lane_port(layout, lane);
+	if (names_port) {
+		const char *gap = who[0] && port[0] ? " " : "";
+		head_add_name(layout, head, LADDER_TEXT_HEAD,
+			arena_printf(layout->arena, "%s%s%s", who, gap, port), NULL);
+	} else if (who[0]) {
+		head_add_name(layout, head, LADDER_TEXT_HEAD, who, port);
+	} else {
+		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO,
+			lane_address(layout, lane, false), NULL);
+		if (port[0])
+			head->texts[head->text_count++] =
+				head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
+		return;
+	}
+	if (is_named || layout->has_many_addresses)
+		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO,
+			lane_address(layout, lane, names_port), NULL);
+}
+
 static void head_of_lane(struct layout *layout, unsigned index)
 {
 	struct ladder_lane *lane = &layout->ladder->lanes[index];
 	struct ladder_head *head = head_add(layout, lane->name, 1);
-	const char *role = lane_who(layout, lane);
-	const char *address = lane_address(layout, lane);
-	const char *port = lane_port(layout, lane);
-	if (lane->is_merged) {
+	if (lane->is_merged)
 		head_add_others(layout, head, index);
-	} else if (role[0]) {
-		head_add_name(layout, head, LADDER_TEXT_HEAD, role, port);
-		if (layout->has_many_addresses)
-			head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL);
-	} else {
-		head_add_name(layout, head, LADDER_TEXT_HEAD_MONO, address, NULL);
-		if (port[0])
-			head->texts[head->text_count++] =
-				head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
-	}
+	else
+		head_add_who(layout, head, lane);
 	head->line_count = head->text_count;
 	lane->half_width = half_of(head, 0, head->text_count, head_inset(layout));
 	layout->head_of_lane[index] = (unsigned)(head - layout->ladder->heads);
+}
+
+/* What stands under the name of a host for one of its sockets: its name, and the port. */
+static struct ladder_text port_text(const struct layout *layout, const struct ladder_lane *lane)
+{
+	if (lane->is_merged)
+		return head_text(layout, LADDER_TEXT_HEAD,
+			layout->is_packed ? arena_printf(layout->arena, "+%u", lane->socket_count)
+					  : lane_others(layout, lane),
+			NULL);
+	const char *port = port_words(layout, lane);
+	const char *name = lane->is_given_whole ? lane->given : lane_port_name(layout, lane);
+	if (!name)
+		return head_text(layout, LADDER_TEXT_HEAD_MONO, port, NULL);
+	int room = layout->head_text_width -
+		svg_text_width(port, SVG_FONT_MONO, head_size(layout)) - HEAD_WORD_SPACE;
+	return head_text(layout, LADDER_TEXT_HEAD,
+		svg_text_shorten(layout->arena, name, SVG_FONT_BOLD, head_size(layout), room),
+		port);
 }
 
 /* Makes one head for several sockets of one host. */
@@ -311,9 +343,10 @@ static void head_of_group(struct layout *layout, unsigned first, unsigned count)
 {
 	struct ladder *ladder = layout->ladder;
 	const struct ladder_lane *lane = &ladder->lanes[first];
-	const char *role = lane_who(layout, lane);
-	const char *address = lane_address(layout, lane);
-	bool shows_address = layout->has_many_addresses || !role[0];
+	const char *given = address_name(&layout->summary->names, &lane->address);
+	const char *role = given ? given : lane_role(layout, lane);
+	const char *address = lane_address(layout, lane, false);
+	bool shows_address = layout->has_many_addresses || given || !role[0];
 	struct ladder_head *head = head_add(layout,
 		arena_printf(layout->arena, "%s%s%s", role, role[0] ? " " : "", address), count);
 	bool is_apart = layout->is_packed || !role[0]; /* the address may take two lines */
@@ -327,9 +360,7 @@ static void head_of_group(struct layout *layout, unsigned first, unsigned count)
 	int inset = port_inset(layout), width = 0;
 	for (unsigned i = 0; i < count; i++) {
 		struct ladder_lane *one = &ladder->lanes[first + i];
-		head->texts[head->text_count++] =
-			head_text(layout, one->is_merged ? LADDER_TEXT_HEAD : LADDER_TEXT_HEAD_MONO,
-				lane_port(layout, one), NULL);
+		head->texts[head->text_count++] = port_text(layout, one);
 		one->half_width = half_of(head, head->text_count - 1, 1, inset);
 		width += 2 * one->half_width;
 		layout->head_of_lane[first + i] = ladder->head_count - 1;

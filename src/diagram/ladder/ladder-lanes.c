@@ -224,6 +224,16 @@ static bool lane_joins(struct ladder *ladder, struct ladder_socket *socket)
 	return false;
 }
 
+static void lane_find_name(const struct layout *layout, struct ladder_lane *lane)
+{
+	const struct capture_names *names = &layout->summary->names;
+	const struct endpoint endpoint = { lane->address, lane->port };
+	lane->given = lane->has_port ? socket_name(names, &endpoint) : NULL;
+	lane->is_given_whole = lane->given != NULL;
+	if (!lane->given)
+		lane->given = address_name(names, &lane->address);
+}
+
 static void lanes_make(struct layout *layout, const unsigned *order)
 {
 	struct ladder *ladder = layout->ladder;
@@ -244,6 +254,7 @@ static void lanes_make(struct layout *layout, const unsigned *order)
 			.has_one_host = true,
 			.socket_count = 1,
 		};
+		lane_find_name(layout, &ladder->lanes[socket->lane]);
 		layout->client_lane_count += !socket->is_server;
 	}
 }
@@ -274,12 +285,14 @@ unsigned lane_of(const struct ladder *ladder, const struct frame *frame, bool is
 	return found ? found->lane : 0;
 }
 
-void lane_sockets_append(struct text *out, const struct ladder *ladder, unsigned lane)
+void lane_sockets_append(struct text *out, const struct layout *layout, unsigned lane)
 {
 	enum { NAMES_MAX = 24 };
+	const struct ladder *ladder = layout->ladder;
 	unsigned count = 0;
 	for (unsigned i = 0; i < ladder->socket_count; i++) {
 		const struct ladder_socket *socket = &ladder->sockets[i];
+		const struct endpoint endpoint = { socket->address, socket->port };
 		if (socket->lane != lane)
 			continue;
 		if (count++ == NAMES_MAX) {
@@ -287,19 +300,20 @@ void lane_sockets_append(struct text *out, const struct ladder *ladder, unsigned
 			return;
 		}
 		text_append(out, count > 1 ? ", " : "");
-		socket_append(out, &socket->address, socket->has_port, socket->port,
+		socket_append(out, layout, &endpoint, socket->has_port,
 			!ladder->lanes[lane].has_one_host);
 	}
 }
 
-void socket_append(struct text *out, const struct address *address, bool has_port, uint16_t port,
-	bool has_address)
+void socket_append(struct text *out, const struct layout *layout, const struct endpoint *endpoint,
+	bool has_port, bool has_address)
 {
-	char string[ADDRESS_TEXT_SIZE];
-	address_format(address, string);
-	if (has_address || !has_port)
-		text_append_format(
-			out, has_port && address->family == ADDRESS_IPV6 ? "[%s]" : "%s", string);
-	if (has_port)
-		text_append_format(out, ":%u", port);
+	const struct capture_names *names = &layout->summary->names;
+	bool is_whole = has_address || !has_port || socket_name(names, endpoint);
+	if (is_whole)
+		endpoint_append_named(out, endpoint, has_port, names);
+	else if (port_name(names, endpoint->port))
+		text_append(out, port_name(names, endpoint->port));
+	else
+		text_append_format(out, ":%u", endpoint->port);
 }

@@ -4,6 +4,7 @@
 /* The interface between the parts of ladder_layout(). Only they include this file. */
 
 #include "base/timestamp.h"
+#include "conversation/names/endpoint-names.h"
 #include "diagram/ladder/ladder.h"
 #include "explain/words.h"
 
@@ -200,11 +201,11 @@ unsigned lane_of(const struct ladder *ladder, const struct frame *frame, bool is
 bool frame_is_to_all(const struct frame *frame);
 
 /* Appends the sockets of a lane, ":80, :443", with addresses where they differ; only some of many. */
-void lane_sockets_append(struct text *out, const struct ladder *ladder, unsigned lane);
+void lane_sockets_append(struct text *out, const struct layout *layout, unsigned lane);
 
-/* Appends "192.0.2.7:80", "[2001:db8::7]:80", or ":80". */
-void socket_append(struct text *out, const struct address *address, bool has_port, uint16_t port,
-	bool has_address);
+/* Appends a name, "192.0.2.7:80", "[2001:db8::7]:80", or ":80". */
+void socket_append(struct text *out, const struct layout *layout, const struct endpoint *endpoint,
+	bool has_port, bool has_address);
 
 /* ---- ladder-hops.c: routers of a traceroute ---- */
 

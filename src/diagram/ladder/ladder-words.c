@@ -157,6 +157,8 @@ static bool is_trouble(const struct shown_packet *packet)
 static const char *end_words(const struct layout *layout, unsigned lane)
 {
 	const struct ladder_lane *end = &layout->ladder->lanes[lane];
+	if (end->given && !end->is_merged)
+		return end->given;
 	if (!end->has_role)
 		return end->name;
 	return diagram_word(
@@ -169,7 +171,7 @@ static void append_ends(struct text *out, const struct layout *layout, const str
 	text_append(out, end_words(layout, row->from));
 	text_append(out, " → ");
 	if (row->is_to_all)
-		socket_append(out, &row->data->frame.destination, false, 0, true);
+		address_append_named(out, &row->data->frame.destination, &layout->summary->names);
 	else
 		text_append(out, end_words(layout, row->to));
 	text_append(out, " · ");
@@ -265,9 +267,10 @@ static void fold_words(struct layout *layout, const struct ladder_row *row, stru
 static void details_to_all(
 	struct layout *layout, const struct shown_packet *packet, struct row_words *words)
 {
-	char address[ADDRESS_TEXT_SIZE];
-	address_format(&packet->frame.destination, address);
-	const char *to = arena_printf(layout->arena, "→ %s", address);
+	autofinish(text) struct text text = { 0 };
+	text_append(&text, "→ ");
+	address_append_named(&text, &packet->frame.destination, &layout->summary->names);
+	const char *to = layout_string(layout, &text);
 	words->details[1] = to;
 	words->details[0] =
 		arena_printf(layout->arena, "%s" DETAIL_GAP "%s", to, words->details[0]);
@@ -285,8 +288,9 @@ static void details_socket(struct layout *layout, const struct shown_packet *pac
 		return;
 	autofinish(text) struct text text = { 0 };
 	text_append(&text, is_source ? "" : "→ ");
-	socket_append(&text, is_source ? &frame->source : &frame->destination, lane->has_port,
-		is_source ? frame->source_port : frame->destination_port, !lane->has_one_host);
+	const struct endpoint end =
+		is_source ? endpoint_source(frame) : endpoint_destination(frame);
+	socket_append(&text, layout, &end, lane->has_port, !lane->has_one_host);
 	text_append(&text, is_source ? " →" : "");
 	for (unsigned i = words->detail_count++; i > 0; i--)
 		words->details[i] = words->details[i - 1];

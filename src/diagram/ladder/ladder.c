@@ -260,8 +260,6 @@ static int lanes_spread(struct layout *layout, int gap)
 static struct across lanes_crowd(struct layout *layout, struct across across, int wanted)
 {
 	static const int widths[] = { 190, 150, 120, 104, 90, 76 };
-	if (layout->ladder->lane_count <= 2)
-		return across;
 	for (size_t i = 0; i < ARRAY_COUNT(widths) && across.gap < gap_least(layout); i++) {
 		heads_collect(layout, widths[i]);
 		across = across_measure(layout, wanted);

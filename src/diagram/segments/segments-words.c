@@ -124,33 +124,21 @@ bool segments_have_header(const struct message *message)
 	return message->header_size && message->header_size < message->size;
 }
 
-/* "10.0.0.2:8080 → 10.0.0.1:60624" */
-static const char *sockets_words(const struct segments_said *said)
-{
-	const struct frame *frame = &said->message->first->frame;
-	const struct endpoint source = endpoint_source(frame);
-	const struct endpoint destination = endpoint_destination(frame);
-	autofinish(text) struct text text = { 0 };
-	endpoint_append(&text, &source);
-	text_append(&text, " → ");
-	endpoint_append(&text, &destination);
-	return arena_strdup(said->arena, text_string(&text));
-}
-
 const char *segments_direction(const struct segments_said *said)
 {
 	const struct message *message = said->message;
 	const struct frame *frame = &message->first->frame;
-	if (!capture_shows_roles(said->summary, message->stream))
-		return sockets_words(said);
-	const char *client = diagram_word(DIAGRAM_WORD_CLIENT, said->is_korean);
-	const char *server = diagram_word(DIAGRAM_WORD_SERVER, said->is_korean);
-	return arena_printf(said->arena, "%s :%u → %s :%u",
-		message->is_from_client ? client : server, frame->source_port,
-		message->is_from_client ? server : client, frame->destination_port);
+	const struct endpoint ends[] = { endpoint_source(frame), endpoint_destination(frame) };
+	bool has_roles = capture_shows_roles(said->summary, message->stream);
+	autofinish(text) struct text text = { 0 };
+	for (unsigned i = 0; i < 2; i++) {
+		text_append(&text, i ? " → " : "");
+		picture_end_append(&text, &ends[i], &said->summary->names, has_roles,
+			message->is_from_client == (i == 0), said->is_korean);
+	}
+	return arena_strdup(said->arena, text_string(&text));
 }
 
-/* The same with the parts of the message: "… · header 144 + body 16 000". */
 const char *segments_direction_and_parts(const struct segments_said *said)
 {
 	const struct message *message = said->message;

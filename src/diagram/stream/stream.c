@@ -46,6 +46,7 @@ struct layouter {
 	bool is_korean;
 	bool has_roles; /* the capture shows which end is the client */
 	struct endpoint ends[2]; /* of server and client */
+	const struct capture_names *names;
 	struct stream_content content;
 	struct stream_layout *layout;
 	struct turn_runs *runs; /* indexed by turn */
@@ -196,17 +197,10 @@ static void append_bytes(struct text *out, uint64_t size, bool is_korean)
 	text_append(out, is_korean ? "바이트" : size == 1 ? " byte" : " bytes");
 }
 
-/* "client :55466"; the socket alone where the capture does not show the roles. */
 static void append_end(struct text *out, const struct layouter *layouter, bool is_client)
 {
-	const struct endpoint *end = &layouter->ends[is_client];
-	if (layouter->has_roles)
-		text_append_format(out, "%s :%u",
-			diagram_word(is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER,
-				layouter->is_korean),
-			(unsigned)end->port);
-	else
-		endpoint_append(out, end);
+	picture_end_append(out, &layouter->ends[is_client], layouter->names, layouter->has_roles,
+		is_client, layouter->is_korean);
 }
 
 static void name_turn(struct layouter *layouter, struct stream_turn *turn)
@@ -524,7 +518,8 @@ static const char *stream_describe(
 				diagram_word(is_client ? DIAGRAM_WORD_CLIENT : DIAGRAM_WORD_SERVER,
 					is_korean));
 		else
-			endpoint_append(&text, &layouter->ends[is_client]);
+			endpoint_append_named(
+				&text, &layouter->ends[is_client], true, layouter->names);
 		text_append(&text, is_korean ? " 쪽에서 " : is_client ? " sent " : " ");
 		append_bytes(
 			&text, is_client ? content->client_size : content->server_size, is_korean);
@@ -575,6 +570,7 @@ struct stream_layout *stream_layout(struct arena *arena, const struct selection 
 	uint32_t stream = 0;
 	(void)selection_streams(selection, &stream);
 	find_ends(selection, stream, layouter.ends);
+	layouter.names = &summary->names;
 	layouter.has_roles = capture_shows_roles(summary, stream);
 	layouter.content = stream_reassemble(selection, summary, stream, arena);
 	layout->width = (int)options->width;

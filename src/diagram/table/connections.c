@@ -12,7 +12,7 @@
 #include "base/array.h"
 #include "base/format/markup.h"
 #include "base/timestamp.h"
-#include "conversation/endpoint.h"
+#include "conversation/names/endpoint-names.h"
 #include "explain/words.h"
 
 enum {
@@ -152,9 +152,12 @@ static const char *socket_words(struct connections *connections, const struct ad
 {
 	autofinish(text) struct text text = { 0 };
 	const struct endpoint endpoint = { *address, port };
+	const struct capture_names *names = &connections->summary->names;
+	const char *whole = socket_name(names, &endpoint);
+	const char *name = whole ? whole : port_name(names, port);
 	if (!has_address)
-		return arena_printf(&connections->arena, ":%u", port);
-	endpoint_append(&text, &endpoint);
+		return name ? name : arena_printf(&connections->arena, ":%u", port);
+	endpoint_append_named(&text, &endpoint, true, names);
 	return arena_strdup(&connections->arena, text_string(&text));
 }
 
@@ -251,9 +254,10 @@ static const char *caption(struct connections *connections)
 		return short_caption(connections);
 	const struct tcp_connection *first = connections->items[0];
 	const char *server = socket_words(connections, &first->server, first->server_port, true);
-	char from[ADDRESS_TEXT_SIZE] = "";
+	autofinish(text) struct text client = { 0 };
 	if (!connections->has_many_clients)
-		address_format(&first->client, from);
+		address_append_named(&client, &first->client, &connections->summary->names);
+	const char *from = text_string(&client);
 	if (!connections->has_roles) /* neither end is known to be the server */
 		return arena_printf(&connections->arena, "%s: %s%s%s", short_caption(connections),
 			from, from[0] ? ", " : "", server);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/timestamp.h"
+#include "conversation/names/endpoint-names.h"
 #include "explain/words.h"
 #include "listing/info/left-out-words.h"
 #include "listing/info/oddity-words.h"
@@ -44,16 +45,24 @@ static const struct left_out *left_out_before(const struct list *list, size_t in
 	return all && all[index].count ? &all[index] : NULL;
 }
 
-static const char *address_words(struct list *list, const struct address *address)
+/* The columns have no ports, so only a socket's own name says which it is. */
+static const char *end_words(
+	struct list *list, const struct endpoint *end, const struct frame *frame)
 {
-	char string[ADDRESS_TEXT_SIZE];
-	address_format(address, string);
-	return arena_strdup(&list->arena, string);
+	const struct capture_names *names = &list->summary->names;
+	const char *whole = frame->has_ports ? socket_name(names, end) : NULL;
+	autofinish(text) struct text text = { 0 };
+	if (whole)
+		return whole;
+	address_append_named(&text, &end->address, names);
+	return arena_strdup(&list->arena, text_string(&text));
 }
 
 static const char *cell(struct list *list, const struct shown_packet *packet, unsigned column)
 {
 	const struct frame *frame = &packet->frame;
+	const struct endpoint source = endpoint_source(frame);
+	const struct endpoint destination = endpoint_destination(frame);
 	autofinish(text) struct text text = { 0 };
 	switch (column) {
 	case PACKET_COLUMN_NUMBER:
@@ -64,9 +73,9 @@ static const char *cell(struct list *list, const struct shown_packet *packet, un
 			&text, frame->time_ns - list->summary->first_ns, PACKET_TIME_DECIMALS);
 		break;
 	case PACKET_COLUMN_SOURCE:
-		return address_words(list, &frame->source);
+		return end_words(list, &source, frame);
 	case PACKET_COLUMN_DESTINATION:
-		return address_words(list, &frame->destination);
+		return end_words(list, &destination, frame);
 	case PACKET_COLUMN_PROTOCOL:
 		return frame_reading_name(&packet->facts.shown);
 	case PACKET_COLUMN_LENGTH:

@@ -64,10 +64,11 @@ static void draw_crumbs(struct picture *picture)
 	text_append_char(picture->out, '\n');
 }
 
-static void draw_origin(struct picture *picture, int64_t start_ns)
+static void draw_origin(struct picture *picture, const struct capture_summary *summary)
 {
 	autofinish(text) struct text origin = { 0 };
-	packet_origin_append(&origin, picture->packet, start_ns, picture->is_korean);
+	packet_origin_append(
+		&origin, picture->packet, &summary->names, summary->first_ns, picture->is_korean);
 	svg_text(picture->out, "strong", SVG_ANCHOR_START, 0, DUMP_SIZE, DUMP_SIZE,
 		svg_text_shorten(&picture->arena, text_string(&origin), SVG_FONT_TEXT, DUMP_SIZE,
 			(int)picture->options->width),
@@ -141,7 +142,7 @@ void packet_svg(struct text *out, const struct selection *selection,
 			.is_unnamed = options->is_unnamed,
 		};
 		int map_height = header_map_drawing(&map, picture.packet, &header, &picture.layer);
-		draw_origin(&picture, summary->first_ns);
+		draw_origin(&picture, summary);
 		draw_crumbs(&picture);
 		text_append_format(&body, "<g transform=\"translate(%d %d)\">", MAP_LEFT, TOP);
 		text_append_size(&body, text_string(&map), map.size);

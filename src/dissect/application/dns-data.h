@@ -4,6 +4,7 @@
 /* Names and the data of records, anywhere in a DNS message. Used only by dns.c. */
 
 #include "base/text.h"
+#include "dissect/application/summary.h"
 #include "dissect/decode.h"
 
 enum dns_record_type {
@@ -34,6 +35,12 @@ enum dns_record_type {
  */
 enum { NAME_STEPS_MAX = 1 << 19, DATA_NAME_STEPS_MAX = 1 << 17 };
 
+/* Who asks for the addresses that records name. */
+struct dns_address_visit {
+	dns_address_function *function;
+	void *context;
+};
+
 /* One pass over a message. `at` and `summary` are NULL when nobody asks for them. */
 struct dns_walk {
 	struct cursor cursor; /* the next byte; ends with the message */
@@ -42,6 +49,7 @@ struct dns_walk {
 	struct text *summary;
 	size_t summary_start; /* size of the text before this message's part */
 	bool is_multicast;
+	const struct dns_address_visit *visit; /* NULL when nobody asks for addresses */
 	bool asks; /* the summary has a question mark behind the next question's type */
 	bool skips_edns; /* the summary does not name EDNS, which nearly all messages have */
 	const char *fault; /* static: what is wrong with a name; NULL: bytes are missing */

@@ -106,7 +106,7 @@ static void class_describe(const struct dns_walk *walk, const struct place *at,
 static bool owner_read(struct dns_walk *walk, struct cursor *ret_ahead, struct text *ret_name)
 {
 	*ret_ahead = walk->cursor;
-	bool wants_name = walk->at || walk->summary;
+	bool wants_name = walk->at || walk->summary || walk->visit;
 	if (dns_name_read(walk, ret_ahead, wants_name ? ret_name : NULL))
 		return true;
 	walk->cursor.short_read |= !walk->fault;
@@ -229,6 +229,23 @@ static void record_describe(struct dns_walk *walk, const struct place *at, enum 
 	walk->data_name_steps_left = data.name_steps_left;
 }
 
+/* Reports the address that is the record's data. */
+static void visit_address(
+	const struct dns_walk *walk, const struct record *record, const char *owner)
+{
+	enum { CLASS_INTERNET = 1, IPV4_SIZE = 4, IPV6_SIZE = 16 };
+	bool is_ipv4 = record->type == DNS_TYPE_A && record->size == IPV4_SIZE;
+	bool is_ipv6 = record->type == DNS_TYPE_AAAA && record->size == IPV6_SIZE;
+	bool is_internet = (record->class & ~(unsigned)CLASS_CACHE_FLUSH) == CLASS_INTERNET;
+	if (!is_internet || !(is_ipv4 || is_ipv6))
+		return;
+	struct cursor data = walk->cursor;
+	struct address address = { .family = is_ipv4 ? ADDRESS_IPV4 : ADDRESS_IPV6 };
+	for (unsigned i = 0; i < record->size; i++)
+		address.octets[i] = cursor_u8(&data);
+	walk->visit->function(walk->visit->context, &address, owner);
+}
+
 static bool record_walk(struct dns_walk *walk, enum section section)
 {
 	struct cursor ahead;
@@ -255,6 +272,8 @@ static bool record_walk(struct dns_walk *walk, enum section section)
 		return false;
 	}
 	walk->cursor = ahead;
+	if (walk->visit)
+		visit_address(walk, &record, text_string(&name));
 	if (is_said) {
 		struct dns_walk data = data_walk(walk, record.size);
 		dns_data_summarize(&data, record.type, text_string(&name));
@@ -532,6 +551,20 @@ bool dns_name_append(const struct frame *frame, struct text *out)
 		return false;
 	text_append(out, text_string(&name));
 	return true;
+}
+
+void dns_addresses_visit(const struct frame *frame, dns_address_function *function, void *context)
+{
+	const struct dns_message *message = frame_dns(frame);
+	const struct dns_address_visit visit = { function, context };
+	if (!message || !message->is_response || message->response_code)
+		return;
+	struct dns_walk walk = walk_again(frame);
+	walk.visit = &visit;
+	struct dns_header header;
+	header_read(&walk.cursor, &header);
+	uint16_t type;
+	(void)(cursor_ok(&walk.cursor) && sections_walk(&walk, &header, &type));
 }
 
 static void append_error(const struct dns_message *message, struct text *out)

@@ -24,6 +24,14 @@ bool frame_summary_append(
 bool dns_name_append(const struct frame *frame, struct text *out);
 
 /*
+ * Calls `function` for each address that a response without an error gives a name to, in its A and
+ * AAAA records (RFC 1035, RFC 3596), with the record's owner. A message cut or wrong is read as far
+ * as it can be.
+ */
+typedef void dns_address_function(void *context, const struct address *address, const char *name);
+void dns_addresses_visit(const struct frame *frame, dns_address_function *function, void *context);
+
+/*
  * Appends a short summary for places with little room: "A? example.com" for a query, "A example.com
  * A 192.0.2.1" for an answer, "DHCP Discover". False for messages without such a summary.
  */

@@ -7,6 +7,7 @@
 #include "notes/hand/columns.h"
 #include "notes/hand/field-keys.h"
 #include "notes/hand/marks.h"
+#include "notes/hand/names.h"
 
 static const struct {
 	const char *key;
@@ -17,6 +18,7 @@ static const struct {
 	{ "why", packets_why_read },
 	{ "highlight", packets_highlight_read },
 	{ "columns", packets_columns_read },
+	{ "names", packets_names_read },
 	{ "layer", packets_layer_read },
 	{ "field", packets_fields_read },
 	{ "fields", packets_fields_read },

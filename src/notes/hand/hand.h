@@ -53,6 +53,19 @@ struct packets_field {
 	unsigned line;
 };
 
+/* `names:` of addresses, ports and sockets, each as written: "192.0.2.1", ":8080". */
+struct packets_name {
+	const char *key, *name;
+	unsigned line;
+};
+
+struct packets_names {
+	const struct packets_name *items;
+	size_t count;
+	bool takes_capture; /* `names: capture`, or `capture: true` among them */
+	unsigned line; /* 0: there is no such key */
+};
+
 struct packets_hand {
 	const struct packets_mark *marks;
 	size_t mark_count;
@@ -63,6 +76,7 @@ struct packets_hand {
 	unsigned label_line;
 	const struct packets_column *columns;
 	size_t column_count;
+	struct packets_names names;
 	bool says_why; /* `why: true` */
 	unsigned why_line;
 	const char *layer; /* `layer:` as written; or NULL */

@@ -190,7 +190,7 @@ static bool render_value(
 	autofinish(text) struct text value = { 0 };
 	invisible_marks_remove(&expression, bytes_trim(inner));
 	bool ok = render->resolver->value(
-		render->resolver->context, text_string(&expression), &value, render->error);
+		render->resolver->value_context, text_string(&expression), &value, render->error);
 	*ret_is_plain = !ok && !error_is_set(render->error);
 	if (*ret_is_plain)
 		warn_if_value(render, node, text_string(&expression));

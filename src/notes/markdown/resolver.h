@@ -38,6 +38,7 @@ struct markdown_resolver {
 	 * written.
 	 */
 	bool (*value)(void *context, const char *expression, struct text *out, struct error *error);
+	void *value_context; /* the context of value() alone */
 	/* Reports a file that became part of the page, so that it can be watched; or NULL. */
 	void (*file_used)(void *context, const char *path);
 	/*

@@ -14,6 +14,7 @@
 #include "base/file/path.h"
 #include "base/format/markup.h"
 #include "base/message.h"
+#include "notes/hand/names.h"
 #include "notes/talk/duration.h"
 #include "notes/talk/foreign-keys.h"
 #include "notes/talk/properties.h"
@@ -343,7 +344,7 @@ static bool read_flag(const struct reader *reader, const struct yaml_entry *entr
 static bool read_capture_key(
 	const struct reader *reader, const struct yaml_entry *entry, struct talk_capture *capture)
 {
-	static const char *const keys[] = { "file", "record", "keep-alive", "interface" };
+	static const char *const keys[] = { "file", "record", "keep-alive", "interface", "names" };
 	if (strcmp(entry->key, "file") == 0)
 		return read_text(reader, entry, &capture->file) || fail(reader, entry->line);
 	if (strcmp(entry->key, "record") == 0)
@@ -352,13 +353,16 @@ static bool read_capture_key(
 		return read_flag(reader, entry, &capture->keep_alive);
 	if (strcmp(entry->key, "interface") == 0)
 		return read_text(reader, entry, &capture->interface);
+	if (strcmp(entry->key, "names") == 0)
+		return names_read(reader->talk->path, reader->arena, reader->findings, entry,
+			&capture->names);
 	const char *nearest = error_nearest(entry->key, keys, ARRAY_COUNT(keys));
 	if (nearest)
 		error_set(reader->error, "a capture has no key '%s': did you mean '%s'?",
 			entry->key, nearest);
 	else
 		error_set(reader->error,
-			"a capture has no key '%s': use file, record, keep-alive, interface",
+			"a capture has no key '%s': use file, record, keep-alive, interface, names",
 			entry->key);
 	return fail(reader, entry->line);
 }

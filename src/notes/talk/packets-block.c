@@ -256,7 +256,7 @@ static bool refuse_key(const struct reader *reader, const struct yaml_entry *ent
 			entry->key, nearest);
 	else
 		error_set(reader->error,
-			"a packets block has no key '%s': use filter, frames, stream, show, step, fold, once, expect, notes, marks, why, label, highlight, columns, layer, field, fields, compare",
+			"a packets block has no key '%s': use filter, frames, stream, show, step, fold, once, expect, notes, marks, why, label, highlight, names, columns, layer, field, fields, compare",
 			entry->key);
 	return fail(reader, entry->line);
 }

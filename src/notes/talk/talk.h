@@ -38,6 +38,7 @@ struct talk_capture {
 	bool keep_alive;
 	bool is_broken; /* its declaration has a mistake */
 	const char *interface; /* show only this interface, a number or a name; or NULL */
+	struct packets_names names; /* `names:` for all blocks that show it */
 	unsigned line;
 };
 

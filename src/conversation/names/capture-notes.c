@@ -2,12 +2,13 @@
  * Comments and names from a capture file. Anybody may have written them: the caller escapes them,
  * and their size is limited.
  */
-#include "conversation/capture-notes.h"
+#include "conversation/names/capture-notes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/format/markup.h"
+#include "base/format/printable.h"
 #include "secrets/secrets.h"
 
 enum { COMMENT_SIZE_MAX = 2000, PART_SIZE_MIN = 6 };
@@ -87,21 +88,29 @@ const char *capture_comment(
 	return copy_text(markup_bytes_of(text), COMMENT_SIZE_MAX, arena);
 }
 
-static int by_address(const void *a, const void *b)
+int capture_name_compare(const struct capture_name *a, const struct capture_name *b)
 {
-	const struct capture_name *left = a, *right = b;
-	if (left->address.family != right->address.family)
-		return left->address.family < right->address.family ? -1 : 1;
-	return memcmp(left->address.octets, right->address.octets, sizeof(left->address.octets));
+	const struct endpoint left = { .address = a->address }, right = { .address = b->address };
+	return endpoint_compare(&left, &right);
 }
 
-struct capture_names capture_names_of(
-	const struct capture_file *capture, const struct redaction *redaction, struct arena *arena)
+static int by_address(const void *a, const void *b)
+{
+	return capture_name_compare(a, b);
+}
+
+static const char *printable_name(const char *name, struct arena *arena)
+{
+	autofinish(text) struct text text = { 0 };
+	printable_append(&text, markup_bytes_of(name));
+	return arena_strdup(arena, text_string(&text));
+}
+
+/* Names of the capture file, of which each has its place in `items`. */
+static size_t take_file_names(const struct capture_file *capture, const struct redaction *redaction,
+	struct arena *arena, struct capture_name *items)
 {
 	size_t count = capture_file_name_count(capture);
-	if (!count || (redaction && redaction_hides_addresses(redaction)))
-		return (struct capture_names){ 0 };
-	struct capture_name *items = arena_alloc_array(arena, count, sizeof(*items));
 	for (size_t i = 0; i < count; i++) {
 		struct capture_file_name name = capture_file_name(capture, i);
 		char *text = arena_strdup(arena, name.name);
@@ -109,22 +118,51 @@ struct capture_names capture_names_of(
 			hide_secrets(text, redaction);
 		items[i].address.family = name.size == 4 ? ADDRESS_IPV4 : ADDRESS_IPV6;
 		memcpy(items[i].address.octets, name.octets, name.size);
-		items[i].name = text;
+		items[i].name = printable_name(text, arena);
 	}
-	qsort(items, count, sizeof(*items), by_address);
-	return (struct capture_names){ items, count };
+	return count;
 }
 
-const char *capture_name_find(const struct capture_names *names, const struct address *address)
+struct taking {
+	struct capture_name *items;
+	size_t file_count, count; /* the names of the file are the first */
+	const struct redaction *redaction;
+	struct arena *arena;
+};
+
+static bool hides_part(const char *name, const struct taking *taking)
 {
-	struct capture_name wanted = { .address = { .family = address->family } };
-	size_t size = address->family == ADDRESS_IPV4 ? 4
-		: address->family == ADDRESS_IPV6     ? 16
-						      : 0;
-	if (!size || !names->count)
-		return NULL;
-	memcpy(wanted.address.octets, address->octets, size);
-	const struct capture_name *found =
-		bsearch(&wanted, names->items, names->count, sizeof(wanted), by_address);
-	return found ? found->name : NULL;
+	if (!taking->redaction)
+		return false;
+	char *text = arena_strdup(taking->arena, name);
+	hide_secrets(text, taking->redaction);
+	return strcmp(text, name) != 0;
+}
+
+static void take_dns_name(
+	void *context, const struct address *address, const char *name, const char *other)
+{
+	struct taking *taking = context;
+	struct capture_name item = { .address = *address, .is_from_dns = true };
+	if (bsearch(&item, taking->items, taking->file_count, sizeof(item), by_address) ||
+		hides_part(name, taking) || (other && hides_part(other, taking)))
+		return;
+	item.name = arena_strdup(taking->arena, name);
+	item.other = other ? arena_strdup(taking->arena, other) : NULL;
+	taking->items[taking->count++] = item;
+}
+
+struct capture_names capture_names_of(const struct capture_file *capture,
+	const struct dns_names *dns_names, const struct redaction *redaction, struct arena *arena)
+{
+	size_t room = capture_file_name_count(capture) + dns_names_count(dns_names);
+	if (!room || (redaction && redaction_hides_addresses(redaction)))
+		return (struct capture_names){ 0 };
+	struct taking taking = { .redaction = redaction, .arena = arena };
+	taking.items = arena_alloc_array(arena, room, sizeof(*taking.items));
+	taking.count = taking.file_count = take_file_names(capture, redaction, arena, taking.items);
+	qsort(taking.items, taking.count, sizeof(*taking.items), by_address);
+	dns_names_visit(dns_names, take_dns_name, &taking);
+	qsort(taking.items, taking.count, sizeof(*taking.items), by_address);
+	return (struct capture_names){ .items = taking.items, .count = taking.count };
 }

@@ -1,5 +1,5 @@
 /* A number has the last part of its name before it, what reads by itself has not. */
-#include "deck/packets/hand-labels.h"
+#include "deck/fields/hand-labels.h"
 
 #include "deck/fields/field-values.h"
 

@@ -1,0 +1,14 @@
+#ifndef NOTES_NAMES_H
+#define NOTES_NAMES_H
+
+/* `names:` of a packets block, or of a capture in the front matter. */
+
+#include "notes/hand/hand-reader.h"
+
+/* False when something was found to be wrong; *ret_names has the rest. */
+bool names_read(const char *path, struct arena *arena, struct findings *findings,
+	const struct yaml_entry *entry, struct packets_names *ret_names);
+
+bool packets_names_read(const struct hand_reader *reader, const struct yaml_entry *entry);
+
+#endif
