@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fails when the target `program` does not build all that `meson install --no-rebuild` installs, or builds a test.
+"""Fails when the target `program` does not build all that `meson install --no-rebuild` installs, or builds a test; and
+when the program alone, as script/demo builds it, comes without the scripts that it reads from its own folder.
 
   installed.py BUILD-FOLDER
 """
@@ -23,6 +24,8 @@ def main():
             print(f'skipped: this ninja does not tell inputs: {told.stderr.strip()}')
             sys.exit(77)
         inputs |= {line.strip(' |') for line in told.stdout.splitlines()}
+    told = subprocess.run([ninja, '-C', folder, '-t', 'inputs', 'src/pcapdeck'], capture_output=True, check=False, text=True)
+    beside = set(told.stdout.splitlines())
     installed = json.loads((folder / 'meson-info/intro-installed.json').read_text('utf-8'))
     problems = []
     for name in installed:
@@ -32,6 +35,8 @@ def main():
         # meson writes the manual when it sets up the build folder.
         if built not in inputs and not built.endswith('.1'):
             problems.append(f"{built} is installed and not built by `meson compile program`: add it to src/meson.build's alias")
+        if built.startswith('src/') and built.endswith('.js') and built not in beside:
+            problems.append(f'{built} is read by src/pcapdeck and not built with it: add it to its link_depends')
     problems += [f'{name} is a test, and built by `meson compile program`' for name in sorted(inputs) if name.startswith('tests/')]
     if 'src/pcapdeck' not in inputs:
         problems.append('the program itself is not built by `meson compile program`')
