@@ -54,7 +54,9 @@ check "the title is text" contains "$(cat asked)" '<h1>On paper &lt;b&gt;</h1>'
 check "an answer says why" contains "$(cat answers)" "the next number expected after packet "
 check "remarks stay out" lacks "$(cat talk-worksheet.html)" REMARK
 check "nothing runs or loads" bash -c "grep -q \"content=\\\"default-src 'none'\" talk-worksheet.html && ! grep -qE '<script|src=|url\\(' talk-worksheet.html"
-isn=$("$pcapdeck" packets ping.pcap --json | python3 -c 'import json,sys; number = json.loads(sys.stdin.readline())["seq_raw"]; print(f"{number:,}".replace(",", "\u2009"))')
+isn=$("$pcapdeck" packets ping.pcap --json | python3 -c 'import json,sys; number = json.loads(sys.stdin.readline())["seq_raw"]; print(number)')
+check "raw numbers are names, without groups: the acknowledgment, too" contains "$(cat talk-worksheet.html)" "<td>$((isn + 1))</td>"
+check "a SYN shows who is the client" contains "$(cat asked)" 'client → server'
 check "an ISN that is asked for is an answer" contains "$(cat answers)" "<td>$isn</td>"
 check "and not given" lacks "$(cat asked)" ">$isn<"
 
@@ -62,6 +64,14 @@ sed -i.old 's/lang: en/lang: ko/' talk.md
 run build talk.md --worksheet --scrub -o public
 check "a Korean talk has a Korean one, also of a redacted deck" contains "$(cat public/talk-worksheet.html)" "<th>확인 응답 번호</th>"
 check "with Korean answers" contains "$(cat public/talk-worksheet.html)" "번까지 받았고, 다음에 받을 번호다: "
+
+sed -i.old -e 's/lang: ko/lang: en/' -e 's/ping.pcap/late.pcap/' talk.md
+"$pcapdeck" packets ping.pcap --frames 4- -w late.pcap
+run build talk.md --worksheet
+sed '/<section class="answers">/,$d' talk-worksheet.html >asked
+check "without a SYN nobody is called client" lacks "$(cat asked)" 'client →'
+check "the end that is shown first is A" contains "$(cat asked | tr -d '\n')" '<td class="words">A → B</td>'
+check "the other is B" contains "$(cat asked)" '<td class="words">B → A</td>'
 
 printf -- '---\ntitle: Words\n---\n\n# Words\n\nNo packets.\n' >words.md
 run build words.md --worksheet

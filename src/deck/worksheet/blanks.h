@@ -27,6 +27,7 @@ struct blank_row {
 	uint64_t frame;
 	uint32_t stream;
 	bool is_from_client;
+	bool has_roles; /* the capture shows which end is the client */
 	uint16_t flags;
 	bool has[CELL_COUNT]; /* cells that the table has in this row */
 	uint32_t values[CELL_COUNT];

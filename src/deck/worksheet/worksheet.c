@@ -48,6 +48,18 @@ static void append_number(struct text *out, const struct sheet *sheet, uint32_t 
 	text_append_grouped(out, number, text_digit_gap(sheet->is_korean));
 }
 
+/* Ports and raw numbers are names, and are written without groups. */
+static void append_value(
+	struct text *out, const struct sheet *sheet, enum blank_cell cell, uint32_t value)
+{
+	bool is_name = cell == CELL_SOURCE_PORT || cell == CELL_DESTINATION_PORT ||
+		cell == CELL_ISN || cell == CELL_RAW_ACKNOWLEDGMENT;
+	if (is_name)
+		text_append_number(out, value);
+	else
+		append_number(out, sheet, value);
+}
+
 /* ---- the rows ---- */
 
 static void set(struct blank_row *row, enum blank_cell cell, uint32_t value)
@@ -79,7 +91,8 @@ static bool has_cell_before(
 	return false;
 }
 
-static void add_row(struct table *table, const struct shown_packet *packet)
+static void add_row(struct table *table, const struct shown_packet *packet,
+	const struct capture_summary *summary)
 {
 	const struct tcp_header *tcp = frame_tcp(&packet->frame);
 	const struct tcp_analysis *facts = packet_facts_tcp(&packet->facts);
@@ -92,6 +105,7 @@ static void add_row(struct table *table, const struct shown_packet *packet)
 	struct blank_row row = { .frame = packet->frame.number,
 		.stream = facts->stream,
 		.is_from_client = facts->is_from_client,
+		.has_roles = capture_shows_roles(summary, facts->stream),
 		.flags = tcp->flags };
 	bool is_begun = has_before(table, &row, true) || has_before(table, &row, false);
 	if (!is_begun || !has_before(table, &row, row.is_from_client)) {
@@ -112,10 +126,10 @@ static void add_row(struct table *table, const struct shown_packet *packet)
 	table->rows[table->count++] = row;
 }
 
-static void read_rows(struct table *table, const struct selection *selection)
+static void read_rows(struct table *table, const struct block_view *view)
 {
-	for (size_t i = 0; i < selection->count; i++)
-		add_row(table, selection->packets[i]);
+	for (size_t i = 0; i < view->selection.count; i++)
+		add_row(table, view->selection.packets[i], &view->capture->summary);
 }
 
 static bool has_blank(const struct table *table)
@@ -163,14 +177,23 @@ static void append_cell(struct sheet *sheet, const struct blank_row *row, enum b
 		text_append_format(
 			out, "<td class=\"blank\"><b>(%u)</b></td>", ++sheet->blank_count);
 	} else {
-		bool is_port = cell == CELL_SOURCE_PORT || cell == CELL_DESTINATION_PORT;
 		text_append(out, "<td>");
-		if (is_port)
-			text_append_number(out, row->values[cell]);
-		else
-			append_number(out, sheet, row->values[cell]);
+		append_value(out, sheet, cell, row->values[cell]);
 		text_append(out, "</td>");
 	}
+}
+
+/* Where no SYN shows who asked, A is the end that the table shows first. */
+static const char *direction_words(
+	const struct sheet *sheet, const struct table *table, const struct blank_row *row)
+{
+	const struct blank_row *first = table->rows;
+	if (row->has_roles)
+		return row->is_from_client ? say(sheet, "클라이언트 → 서버", "client → server")
+					   : say(sheet, "서버 → 클라이언트", "server → client");
+	while (first->stream != row->stream)
+		first++;
+	return first->is_from_client == row->is_from_client ? "A → B" : "B → A";
 }
 
 static void append_row(struct sheet *sheet, const struct table *table, const struct blank_row *row)
@@ -181,8 +204,7 @@ static void append_row(struct sheet *sheet, const struct table *table, const str
 	if (table->has_streams)
 		text_append_format(sheet->out, "<td>%u</td>", (unsigned)row->stream);
 	text_append_format(sheet->out, "<td class=\"words\">%s</td><td class=\"words\">",
-		row->is_from_client ? say(sheet, "클라이언트 → 서버", "client → server")
-				    : say(sheet, "서버 → 클라이언트", "server → client"));
+		direction_words(sheet, table, row));
 	markup_text(sheet->out, flags);
 	text_append(sheet->out, "</td>");
 	for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
@@ -272,12 +294,8 @@ static void append_answers(struct sheet *sheet, const struct table *table, const
 		for (enum blank_cell cell = 0; cell < CELL_COUNT; cell++) {
 			if (!table->rows[row].is_blank[cell])
 				continue;
-			bool is_port = cell == CELL_SOURCE_PORT || cell == CELL_DESTINATION_PORT;
 			text_append_format(out, "<tr><td>(%u)</td><td>", ++blank);
-			if (is_port)
-				text_append_number(out, answers[row][cell].value);
-			else
-				append_number(out, sheet, answers[row][cell].value);
+			append_value(out, sheet, cell, answers[row][cell].value);
 			text_append(out, "</td><td class=\"words why\">");
 			append_why(sheet, &table->rows[row], cell,
 				&table->rows[answers[row][cell].from]);
@@ -356,7 +374,7 @@ static void append_block(struct sheet *sheet, const struct captures *captures,
 	if (!is_wanted(captures, view))
 		return;
 	struct table *table = xcalloc(1, sizeof(*table));
-	read_rows(table, &view->selection);
+	read_rows(table, view);
 	blanks_choose(table->rows, table->count);
 	if (has_blank(table))
 		append_table(sheet, table, title);
