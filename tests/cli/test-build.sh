@@ -174,6 +174,9 @@ pingpong=$here/../../pcaps/pingpong.pcap
 talk marked.md "$(block 'frames: 1-4' 'step: marks' 'marks: {1-3: handshake, 3→4: asks}')"
 run check marked.md --verbose
 check "two marks are two steps" grep -Eq '  2  1 One exchange' "$work/out"
+talk pointed.md "$(block 'frames: 4' 'show: packet' 'fields: [seq, ack, flags]')"
+run check pointed.md --verbose
+check "three fields are two steps, since the first is there at once" grep -Eq '  2  1 One exchange' "$work/out"
 printf -- '---\ntitle: F\nlang: en\ncaptures: {p: %s}\n---\n\n## Folded\n\n```packets\nstream: 1\nfold: true\n```\n' \
   "$pingpong" >folded.md
 run build folded.md --verbose

@@ -539,6 +539,19 @@ static unsigned count_remark_steps(const struct packets_view_options *options)
 	return steps.count ? (unsigned)steps.count - 1 : 0;
 }
 
+/* Returns the steps behind the first field, which appears with the slide. */
+static unsigned count_field_steps(const struct packets_view_options *options)
+{
+	autofinish(arena) struct arena arena = { 0 };
+	autofinish(findings) struct findings told = { 0 }; /* elsewhere */
+	autofinish(error) struct error error = { 0 };
+	struct packets_view_options telling = *options;
+	struct picture_fields fields;
+	telling.findings = &told;
+	(void)view_fields_resolve(&fields, &telling, false, NULL, &arena, &error);
+	return fields.count ? (unsigned)fields.count - 1 : 0;
+}
+
 unsigned packets_block_steps(const struct captures *captures, const struct packets_block *block)
 {
 	const struct packets_view_options options = {
@@ -551,6 +564,8 @@ unsigned packets_block_steps(const struct captures *captures, const struct packe
 		return 0;
 	if (block->steps_remarks)
 		return count_remark_steps(&options);
+	if (block->hand.steps_fields)
+		return count_field_steps(&options);
 	if (!block->step_packets && !block->hand.steps_marks)
 		return 0;
 	autofinish(view_rows) struct view_rows rows;
