@@ -102,7 +102,8 @@ export function linkStatic() {
 		addCrumbs(crumbs, block, frame);
 		const dump = drawBytes(frame);
 		block.querySelector('.dump').replaceWith(dump);
-		new ResizeObserver(() => keepWholeRows(dump)).observe(dump); // a slide that is not shown has no rows to measure
+		// A slide that is not shown has no rows to measure. A size must not change while sizes are reported.
+		new ResizeObserver(() => requestAnimationFrame(() => keepWholeRows(dump))).observe(dump);
 		link(block, frame, showLayer);
 		showLayer(block, frame, Math.max(0, on));
 		showFieldStep(block);
