@@ -154,7 +154,7 @@ enum { KEY_FIELDS_MAX = 16 };
 
 /* One of the fields of a message that matter most. */
 struct key_field {
-	const char *name; /* Wireshark's, as in struct field_spec; NULL ends the list */
+	const char *field; /* its name, as in struct field_spec; NULL ends the list */
 	const char *within; /* the label that it, or the field around it, has; NULL: any */
 	const char *when; /* only in a message in which this field has the number `is`; NULL: any */
 	uint64_t is;

@@ -473,12 +473,12 @@ const struct protocol_description dhcp_protocol = {
 	.dissect = dhcp_dissect,
 	.append_summary = dhcp_summary_append,
 	.key_fields = {
-		{ .name = "dhcp.ip.your", .is_set = true },
-		{ .name = "dhcp.option.value.address", .within = "Requested IP Address" },
-		{ .name = "dhcp.ip.client", .is_set = true },
-		{ .name = "dhcp.option.value.address", .within = "DHCP Server Identifier" },
-		{ .name = "dhcp.hw.mac_addr" },
-		{ .name = "dhcp.id" },
+		{ .field = "dhcp.ip.your", .is_set = true },
+		{ .field = "dhcp.option.value.address", .within = "Requested IP Address" },
+		{ .field = "dhcp.ip.client", .is_set = true },
+		{ .field = "dhcp.option.value.address", .within = "DHCP Server Identifier" },
+		{ .field = "dhcp.hw.mac_addr" },
+		{ .field = "dhcp.id" },
 	},
 };
 
@@ -487,5 +487,5 @@ const struct protocol_description dhcpv6_protocol = {
 	.number = PROTOCOL_DHCPV6,
 	.dissect = dhcpv6_dissect,
 	.append_summary = dhcpv6_summary_append,
-	.key_fields = { { .name = "dhcpv6.msgtype" }, { .name = "dhcpv6.xid" } },
+	.key_fields = { { .field = "dhcpv6.msgtype" }, { .field = "dhcpv6.xid" } },
 };

@@ -625,16 +625,16 @@ static void dns_summary_append(const struct frame *frame, struct text *out)
 /* What is asked, and the first answer in its own words; or why there is none. */
 #define ANSWER(NAME)                                                                               \
 	{                                                                                          \
-		.name = (NAME), .within = "Answer"                                                 \
+		.field = (NAME), .within = "Answer"                                                \
 	}
 #define DNS_KEY_FIELDS                                                                             \
 	{                                                                                          \
-		{ .name = "dns.qry" }, ANSWER("dns.a"), ANSWER("dns.aaaa"), ANSWER("dns.cname"),   \
+		{ .field = "dns.qry" }, ANSWER("dns.a"), ANSWER("dns.aaaa"), ANSWER("dns.cname"),  \
 			ANSWER("dns.ptr.domain_name"), ANSWER("dns.mx.mail_exchange"),             \
 			ANSWER("dns.txt"), ANSWER("dns.ns"), ANSWER("dns.resp"),                   \
-			{ .name = "dns.flags.rcode", .is_set = true },                             \
-			{ .name = "dns.id", .is_set = true },                                      \
-			{ .name = "dns.count.queries", .is_set = true },                           \
+			{ .field = "dns.flags.rcode", .is_set = true },                            \
+			{ .field = "dns.id", .is_set = true },                                     \
+			{ .field = "dns.count.queries", .is_set = true },                          \
 	}
 
 const struct protocol_description dns_protocol = {

@@ -145,8 +145,8 @@ const struct protocol_description ntp_protocol = {
 	.dissect = ntp_dissect,
 	.append_summary = ntp_summary_append,
 	.key_fields = {
-		{ .name = "ntp.stratum", .when = "ntp.flags.mode", .is = 4 },
-		{ .name = "ntp.flags.mode" },
-		{ .name = "ntp.xmt" },
+		{ .field = "ntp.stratum", .when = "ntp.flags.mode", .is = 4 },
+		{ .field = "ntp.flags.mode" },
+		{ .field = "ntp.xmt" },
 	},
 };

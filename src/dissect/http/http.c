@@ -410,11 +410,11 @@ const struct protocol_description ssdp_protocol = {
 	.number = PROTOCOL_SSDP,
 	.dissect_if = ssdp_dissect,
 	.key_fields = {
-		{ .name = "http.request" },
-		{ .name = "http.response" },
-		{ .name = "http.request.line", .within = "ST" },
-		{ .name = "http.request.line", .within = "NT" },
-		{ .name = "http.response.line", .within = "ST" },
-		{ .name = "http.response.line", .within = "USN" },
+		{ .field = "http.request" },
+		{ .field = "http.response" },
+		{ .field = "http.request.line", .within = "ST" },
+		{ .field = "http.request.line", .within = "NT" },
+		{ .field = "http.response.line", .within = "ST" },
+		{ .field = "http.response.line", .within = "USN" },
 	},
 };

@@ -353,8 +353,8 @@ const struct protocol_description quic_protocol = {
 	.number = PROTOCOL_QUIC,
 	.dissect_if = quic_dissect,
 	.key_fields = {
-		{ .name = "quic.long.packet_type" },
-		{ .name = "quic.dcid" },
-		{ .name = "quic.header_form" },
+		{ .field = "quic.long.packet_type" },
+		{ .field = "quic.dcid" },
+		{ .field = "quic.header_form" },
 	},
 };

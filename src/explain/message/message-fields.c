@@ -89,11 +89,11 @@ static bool is_key(const struct shown_packet *packet, unsigned layer, const stru
 	const struct field *field, struct arena *arena)
 {
 	bool is_placed = key->is_quoted ? field->layer > layer : field->layer == layer;
-	if (!is_placed || !field->size || strcmp(field->spec->name, key->name) != 0)
+	if (!is_placed || !field->size || strcmp(field->spec->name, key->field) != 0)
 		return false;
 	if (key->is_set && is_zero(packet, field))
 		return false;
-	if (key->when && strcmp(key->when, key->name) == 0 && field->number != key->is)
+	if (key->when && strcmp(key->when, key->field) == 0 && field->number != key->is)
 		return false;
 	return !key->within || is_labelled(field, key->within, arena) ||
 		is_labelled(around(packet, field), key->within, arena);
@@ -169,7 +169,7 @@ unsigned message_key_fields(struct arena *arena, const struct shown_packet *pack
 	struct taken taken = { .fields = ret_fields };
 	if (!key)
 		take_first(&taken, arena, packet, layer);
-	for (; key && key->name && taken.count < MESSAGE_FIELDS_SHOWN; key++)
+	for (; key && key->field && taken.count < MESSAGE_FIELDS_SHOWN; key++)
 		take(&taken, arena, packet, layer, key, is_korean);
 	return taken.count;
 }

@@ -179,11 +179,11 @@ static void check_protocol(const char *name)
 
 static void check_keys(const struct key_field *list, const char *protocol)
 {
-	for (unsigned i = 0; list && list[i].name; i++) {
+	for (unsigned i = 0; list && list[i].field; i++) {
 		assert_true(i + 1 < KEY_FIELDS_MAX); /* the last one ends the list */
-		if (!field_words_find(list[i].name) ||
+		if (!field_words_find(list[i].field) ||
 			(list[i].when && !field_words_find(list[i].when)))
-			fail_msg("%s: there is no field '%s'", protocol, list[i].name);
+			fail_msg("%s: there is no field '%s'", protocol, list[i].field);
 	}
 }
 
