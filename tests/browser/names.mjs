@@ -30,8 +30,8 @@ function deck() {
 }
 
 // Texts of heads that leave their plates, and texts that leave the slide, which a phone scrolls.
-function outside(isPhone) {
-	const slide = Reveal.getCurrentSlide(), found = [];
+function outside([isPhone, title]) {
+	const slide = Reveal.getSlides().find((one) => one.querySelector('h1, h2')?.textContent === title), found = [];
 	const plates = [...slide.querySelectorAll('.heads .head')].filter((plate) => plate.checkVisibility());
 	const stage = document.querySelector('.reveal').getBoundingClientRect();
 	for (const plate of plates) {
@@ -58,7 +58,7 @@ main(async (browser) => {
 			await check(`${name}, ${slide}: names are whole or shortened, and stay where they belong`, async () => {
 				await goTo(page, slide);
 				await page.waitForFunction(() => [...Reveal.getCurrentSlide().querySelectorAll('svg, table, .stream-text, .segments')].some((one) => one.checkVisibility()));
-				const { plates, found } = await page.evaluate(outside, name === 'phone');
+				const { plates, found } = await page.evaluate(outside, [name === 'phone', slide]);
 				expectEqual(found.slice(0, 3), [], 'outside');
 				expectEqual(plates > 0, ['짧게', '길게', '포트', '여럿', '나란히'].includes(slide), 'plates');
 				if (name === 'stage')
