@@ -284,7 +284,7 @@ const struct field_words header_sentences[] = {
 	{ "Sec-WebSocket-Extensions", "WebSocket 확장이다. 클라이언트는 제안하고 서버는 고른다.",
 		"Extensions of WebSocket: a client offers them, a server picks.", NULL },
 	{ "Sec-WebSocket-Key",
-		"클라이언트가 고른 난수이다. 서버는 이것으로 Sec-WebSocket-Accept를 계산한다.",
+		"클라이언트가 고른 난수다. 서버는 이것으로 Sec-WebSocket-Accept를 계산한다.",
 		"Random bytes from the client, of which the server computes Sec-WebSocket-Accept.",
 		NULL },
 	{ "Sec-WebSocket-Protocol",

@@ -284,7 +284,7 @@ const struct field_words tunnel_sentences[] = {
 	{ "vxlan.flags", "어떤 필드가 유효한지 나타내는 플래그다. 모르는 비트는 무시한다.",
 		"Flags that say which fields are valid. Bits that are not known are ignored.",
 		NULL },
-	{ "vxlan.gbp", "보낸 쪽이 속한 그룹의 정책 ID다. G 플래그가 꺼져 있으면 쓰지 않는다.",
+	{ "vxlan.gbp", "보낸 쪽이 속한 그룹의 정책 ID다. GBP 확장 비트가 꺼져 있으면 쓰지 않는다.",
 		"The policy id of the sender's group; not used when the flag G is off.", NULL },
 	{ "vxlan.i_bit", "켜지면 VNI가 유효하다.", "If set, the VNI is valid.", NULL },
 	{ "vxlan.next_proto", "이 헤더 다음에 무엇이 오는지 나타낸다(VXLAN-GPE).",

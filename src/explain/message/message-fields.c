@@ -53,6 +53,21 @@ const struct field *message_field_with(
 	return find(packet, layer_of(packet), name, &number);
 }
 
+bool message_fields_all(const struct shown_packet *packet, const char *name, uint64_t number)
+{
+	unsigned layer = layer_of(packet);
+	bool has_one = false;
+	for (size_t i = 0; i < packet->fields.count; i++) {
+		const struct field *field = &packet->fields.fields[i];
+		if (field->layer != layer || strcmp(field->spec->name, name) != 0)
+			continue;
+		if (field->number != number)
+			return false;
+		has_one = true;
+	}
+	return has_one;
+}
+
 bool message_is_told(const struct shown_packet *packet)
 {
 	const struct tcp_header *tcp = frame_tcp(&packet->frame);

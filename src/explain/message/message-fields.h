@@ -22,6 +22,9 @@ const struct field *message_field(const struct shown_packet *packet, const char 
 const struct field *message_field_with(
 	const struct shown_packet *packet, const char *name, uint64_t number);
 
+/* Whether the message has fields with this name, and all of them have this number. */
+bool message_fields_all(const struct shown_packet *packet, const char *name, uint64_t number);
+
 /*
  * Whether the panel beside a sequence is about the message and not about the segment of TCP that
  * carries it: all but HTTP/1, and segments that open or end a connection.

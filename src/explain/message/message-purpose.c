@@ -64,6 +64,27 @@ static bool has_no_answer(const struct shown_packet *packet)
 	return message_field_with(packet, "dns.count.answers", 0);
 }
 
+/* RFC 6762 section 10.1: a record without time to live is one that ends. */
+static bool ends_records(const struct shown_packet *packet)
+{
+	return message_fields_all(packet, "dns.resp.ttl", 0);
+}
+
+/* RFC 3376 section 4.2.12 and RFC 3810: only changes to listening to no source. */
+static bool leaves_groups(const struct shown_packet *packet)
+{
+	enum { CHANGE_TO_INCLUDE = 3 };
+	return message_fields_all(packet, "igmp.record_type", CHANGE_TO_INCLUDE) &&
+		message_fields_all(packet, "igmp.num_src", 0);
+}
+
+static bool leaves_groups_6(const struct shown_packet *packet)
+{
+	enum { CHANGE_TO_INCLUDE = 3 };
+	return message_fields_all(packet, "icmpv6.mldr.mar.record_type", CHANGE_TO_INCLUDE) &&
+		message_fields_all(packet, "icmpv6.mldr.mar.nb_sources", 0);
+}
+
 static bool gives_address(const struct shown_packet *packet)
 {
 	const struct field *address = message_field(packet, "dhcp.ip.your");
@@ -74,6 +95,12 @@ static bool gives_address(const struct shown_packet *packet)
 static bool is_tls_13(const struct shown_packet *packet)
 {
 	return packet->facts.shown.tls_version == 0x0304;
+}
+
+static bool sends_data(const struct shown_packet *packet)
+{
+	enum { APPLICATION_DATA = 23 };
+	return message_field_with(packet, "tls.record.content_type", APPLICATION_DATA);
 }
 
 static bool closes_tls(const struct shown_packet *packet)
@@ -133,7 +160,7 @@ static const struct row rows[] = {
 	{ "ARP", NULL, 0, announces, "자기 IP 주소와 MAC 주소를 알린다(Gratuitous ARP).",
 		"Announces its own addresses (gratuitous ARP)." },
 	{ "ARP", "arp.opcode", 1, has_no_sender,
-		"이 IP 주소를 이미 쓰는 장비가 있는지 확인한다(ARP Probe).",
+		"이 IP 주소를 이미 쓰는 장비가 있는지 확인한다(ARP probe).",
 		"Asks whether this IP address is in use already (ARP probe)." },
 	{ "ARP", "arp.opcode", 1, NULL, "이 IP 주소를 쓰는 장비의 MAC 주소를 묻는다.",
 		"Asks for the MAC address of whoever has this IP address." },
@@ -198,7 +225,7 @@ static const struct row rows[] = {
 		"Asks which multicast groups are listened to." },
 	{ "ICMPv6", "icmpv6.type", 131, NULL, "이 멀티캐스트 그룹을 듣는다고 알린다.",
 		"Says that it listens to this multicast group." },
-	{ "ICMPv6", "icmpv6.type", 132, NULL, "이 멀티캐스트 그룹을 더 듣지 않는다고 알린다.",
+	{ "ICMPv6", "icmpv6.type", 132, NULL, "이 멀티캐스트 그룹을 더는 듣지 않는다고 알린다.",
 		"Says that it no longer listens to this multicast group." },
 	{ "ICMPv6", "icmpv6.type", 133, NULL, "같은 링크의 라우터를 찾는다.",
 		"Looks for routers on the link." },
@@ -213,6 +240,9 @@ static const struct row rows[] = {
 		"Says that this IPv6 address is in use here." },
 	{ "ICMPv6", "icmpv6.type", 137, NULL, "이 목적지로 가는 더 나은 길을 알려 준다.",
 		"Tells of a better way to this destination." },
+	{ "ICMPv6", "icmpv6.type", 143, leaves_groups_6,
+		"이 멀티캐스트 그룹을 더는 듣지 않는다고 알린다.",
+		"Says that it no longer listens to this multicast group." },
 	{ "ICMPv6", "icmpv6.type", 143, NULL, "어느 멀티캐스트 그룹을 듣는지 알린다.",
 		"Says which multicast groups it listens to." },
 
@@ -222,7 +252,10 @@ static const struct row rows[] = {
 		"Says that it listens to this multicast group." },
 	{ "IGMP", "igmp.type", 0x16, NULL, "이 멀티캐스트 그룹을 듣는다고 알린다.",
 		"Says that it listens to this multicast group." },
-	{ "IGMP", "igmp.type", 0x17, NULL, "이 멀티캐스트 그룹을 더 듣지 않는다고 알린다.",
+	{ "IGMP", "igmp.type", 0x17, NULL, "이 멀티캐스트 그룹을 더는 듣지 않는다고 알린다.",
+		"Says that it no longer listens to this multicast group." },
+	{ "IGMP", "igmp.type", 0x22, leaves_groups,
+		"이 멀티캐스트 그룹을 더는 듣지 않는다고 알린다.",
 		"Says that it no longer listens to this multicast group." },
 	{ "IGMP", "igmp.type", 0x22, NULL, "어느 멀티캐스트 그룹을 듣는지 알린다.",
 		"Says which multicast groups it listens to." },
@@ -245,6 +278,9 @@ static const struct row rows[] = {
 	{ "MDNS", "dns.flags.response", 0, NULL,
 		"네임서버 없이 같은 링크에서 이 레코드를 질의한다(mDNS).",
 		"Asks for this record on the link, without a name server (mDNS)." },
+	{ "MDNS", "dns.flags.response", 1, ends_records,
+		"이 레코드가 더는 유효하지 않다고 알린다(mDNS).",
+		"Says that these records are no longer valid (mDNS)." },
 	{ "MDNS", "dns.flags.response", 1, NULL, "자기가 가진 레코드를 알린다(mDNS).",
 		"Announces records of its own (mDNS)." },
 	{ "LLMNR", "dns.flags.response", 0, NULL,
@@ -268,7 +304,7 @@ static const struct row rows[] = {
 		"Answers with the settings that the client asked for." },
 	{ "DHCP", "dhcp.option.dhcp", 6, NULL, "요청한 IP 주소를 쓸 수 없다고 거절한다.",
 		"Refuses the address." },
-	{ "DHCP", "dhcp.option.dhcp", 7, NULL, "IP 주소를 서버에 반환한다.",
+	{ "DHCP", "dhcp.option.dhcp", 7, NULL, "IP 주소를 서버에 반납한다.",
 		"Gives the address back." },
 	{ "DHCP", "dhcp.option.dhcp", 8, NULL, "IP 주소는 이미 있고, 다른 설정만 묻는다.",
 		"Has an address, and asks for other settings." },
@@ -287,17 +323,17 @@ static const struct row rows[] = {
 		"Asks any server to extend the lease." },
 	{ "DHCPv6", "dhcpv6.msgtype", 7, NULL, "클라이언트의 요청에 응답한다.",
 		"Answers the client's request." },
-	{ "DHCPv6", "dhcpv6.msgtype", 8, NULL, "주소를 서버에 반환한다.", "Gives addresses back." },
+	{ "DHCPv6", "dhcpv6.msgtype", 8, NULL, "주소를 서버에 반납한다.", "Gives addresses back." },
 	{ "DHCPv6", "dhcpv6.msgtype", 9, NULL, "받은 주소를 다른 장비가 쓰고 있다고 알린다.",
 		"Says that addresses are in use already." },
 	{ "DHCPv6", "dhcpv6.msgtype", 10, NULL, "설정을 다시 받아 가라고 클라이언트에 알린다.",
 		"Tells the client to fetch its settings again." },
 	{ "DHCPv6", "dhcpv6.msgtype", 11, NULL, "주소 없이 설정만 묻는다.",
 		"Asks for settings, not for addresses." },
-	{ "DHCPv6", "dhcpv6.msgtype", 12, NULL, "중계 에이전트가 메시지를 서버로 전달한다.",
+	{ "DHCPv6", "dhcpv6.msgtype", 12, NULL, "릴레이 에이전트가 메시지를 서버로 전달한다.",
 		"A relay agent passes a message on to a server." },
 	{ "DHCPv6", "dhcpv6.msgtype", 13, NULL,
-		"서버가 중계 에이전트를 거쳐 클라이언트에 응답한다.",
+		"서버가 릴레이 에이전트를 거쳐 클라이언트에 응답한다.",
 		"A server answers a client through a relay agent." },
 
 	{ "NTP", "ntp.flags.mode", 3, NULL, "서버에 시각을 묻는다.",
@@ -331,6 +367,8 @@ static const struct row rows[] = {
 	{ "TLS", "tls.alert_message.level", 1, NULL, "TLS 연결에 대한 경고를 보낸다.",
 		"A warning about the TLS connection." },
 	{ "TLS", "tls.record.content_type", 23, NULL, "암호화한 데이터를 보낸다.",
+		"Encrypted data." },
+	{ "TLS", "tls.record.content_type", 20, sends_data, "암호화한 데이터를 보낸다.",
 		"Encrypted data." },
 	{ "TLS", "tls.record.content_type", 20, is_tls_13,
 		"TLS 1.3에서는 뜻이 없고, 옛 장비와의 호환을 위해 보낸다.",
@@ -410,7 +448,7 @@ static const struct row rows[] = {
 
 /* A segment may carry several frames. The first row that fits one of them is said. */
 static const struct row frame_rows[] = {
-	{ "HTTP2", "http2.type", 1, NULL, "요청이나 응답의 헤더를 보낸다.",
+	{ "HTTP2", "http2.type", 1, NULL, "HTTP 메시지의 헤더를 보낸다.",
 		"Headers of a request or a response." },
 	{ "HTTP2", "http2.type", 5, NULL, "곧 보낼 응답을 서버가 미리 알린다.",
 		"The server announces a response that nobody asked for." },

@@ -51,9 +51,29 @@ static void append_keys(struct text *out, struct scene *scene, bool is_korean)
 	}
 }
 
+/* mdns without time to live; igmp_3 with one record, a change to no source. */
+static const char mdns_goodbye[] =
+	"02000000000202000000000186dd60000000004d114020010db8000000000000000000000001ff02"
+	"00000000000000000000000000fb14e914e9004d0000000084000000000200000000055f68747470"
+	"045f746370056c6f63616c00000c0001000000000005026d65c00c026d65056c6f63616c00000180"
+	"01000000000004c0000205";
+static const char igmp_3_leave[] =
+	"0200000000020200000000010800450000281234400040028688c0000201e00000162200f9030000"
+	"000103000000e00000fb";
+/* Change Cipher Spec, which TLS 1.3 sends for compatibility, and Application Data behind it. */
+static const char tls_changed[] =
+	"020000000002020000000001080045000034123440004006a491c0000201c000020201bbc3500000"
+	"0001000000015018faf0000000001403030001011703030001aa";
+
 static const struct {
 	const char *sample, *sentence, *keys;
 } rows[] = {
+	{ mdns_goodbye, "Says that these records are no longer valid (mDNS).",
+		"Answer=192.0.2.5 | Answer=me._http._tcp.local" },
+	{ igmp_3_leave, "Says that it no longer listens to this multicast group.",
+		"Multicast Address=224.0.0.251 | Record Type=Change To Include Mode (3)" },
+	{ tls_changed, "Encrypted data.",
+		"Content Type=Change Cipher Spec (20) | Content Type=Application Data (23)" },
 	{ arp, "Asks for the MAC address of whoever has this IP address.",
 		"Target IP address=192.0.2.2 | Sender IP address=192.0.2.1" },
 	{ icmp_echo, "Asks the other host to answer (ping).",
