@@ -4,6 +4,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { contrasts } from './contrast.mjs';
 import { build, check, expect, expectEqual, expectNoProblems, goTo, main, open, program, skip, work } from './lib.mjs';
 
 if (!existsSync(join(dirname(program), 'mermaid.js')))
@@ -22,19 +23,12 @@ function deck() {
 	return build(join(work, 'drawn.md'));
 }
 
-// What is wrong with the drawing of this slide.
-function problemsOfDrawing(least) {
+// Runs in the page: what is wrong with the drawing of this slide, and the colors of its texts and of what is below them.
+function readDrawing() {
 	const slide = Reveal.getCurrentSlide(), svg = slide.querySelector('svg[role="img"]');
-	const box = svg.getBoundingClientRect(), footer = slide.querySelector('.slide-footer').getBoundingClientRect(), found = [];
+	const box = svg.getBoundingClientRect(), footer = slide.querySelector('.slide-footer').getBoundingClientRect(), found = [], texts = [];
 	if (box.left < 0 || box.right > innerWidth || box.bottom > footer.top + 1 || slide.scrollHeight > slide.clientHeight + 1)
 		found.push(`the drawing leaves the slide: ${[box.left, box.top, box.right, box.bottom].map(Math.round)}`);
-	const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-	const luminance = (color) => {
-		pen.fillStyle = color;
-		pen.fillRect(0, 0, 1, 1);
-		const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].map((part) => part / 255).map((part) => (part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4));
-		return .2126 * r + .7152 * g + .0722 * b;
-	};
 	for (const text of svg.querySelectorAll('text')) {
 		const place = text.getBoundingClientRect();
 		if (place.left < box.left - 1 || place.right > box.right + 1 || place.top < box.top - 1 || place.bottom > box.bottom + 1)
@@ -42,11 +36,15 @@ function problemsOfDrawing(least) {
 		const below = document.elementsFromPoint((place.left + place.right) / 2, (place.top + place.bottom) / 2)
 			.find((one) => svg.contains(one) && one.localName !== 'text' && !['none', 'svg', 'g'].includes(getComputedStyle(one).fill) && one !== svg);
 		const ground = below ? getComputedStyle(below).fill : getComputedStyle(document.body).backgroundColor;
-		const [low, high] = [luminance(ground), luminance(getComputedStyle(text).fill)].sort((a, b) => a - b);
-		if ((high + .05) / (low + .05) < least)
-			found.push(`'${text.textContent}' has too little contrast to ${ground}`);
+		texts.push({ words: text.textContent, colors: [getComputedStyle(text).fill, ground] });
 	}
-	return found;
+	return { found, texts };
+}
+
+async function problemsOfDrawing(page) {
+	const { found, texts } = await page.evaluate(readDrawing);
+	const ratios = await contrasts(page, texts.map(({ colors }) => colors));
+	return [...found, ...texts.filter((_, index) => ratios[index] < 4.5).map(({ words, colors }) => `'${words}' has too little contrast to ${colors[1]}`)];
 }
 
 main(async (browser) => {
@@ -56,7 +54,7 @@ main(async (browser) => {
 		for (const name of ['flow', 'tall', 'sequence']) {
 			await check(`drawings: ${name} is whole and readable, ${colorScheme}`, async () => {
 				await goTo(page, name);
-				expectEqual(await page.evaluate(problemsOfDrawing, 4.5), [], 'problems');
+				expectEqual(await problemsOfDrawing(page), [], 'problems');
 				expect(await page.evaluate(() => Reveal.getCurrentSlide().querySelectorAll('svg[role="img"] text').length) > 2, 'it has words');
 			});
 		}

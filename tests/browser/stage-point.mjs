@@ -1,6 +1,7 @@
 // The spot of light and the pen: by mouse, finger and stylus, over slides and over an opened packet, in light and in the dark.
 //
 //   node tests/browser/stage-point.mjs [PCAPDECK]     (after: npm ci --prefix tests/browser)
+import { contrasts } from './contrast.mjs';
 import { check, expect, expectEqual, expectNoProblems, expectSoon, goTo, main, open, position, STAGE } from './lib.mjs';
 import { stageTalk } from './stage-talk.mjs';
 import { fingers, tapUntil } from './touch.mjs';
@@ -128,23 +129,15 @@ async function checkSpot(browser, { file, words }) {
 	await context.close();
 }
 
-// Contrast as WCAG has it.
-const contrast = (page) => page.evaluate(() => {
-	const light = (color) => {
-		const [r, g, b] = color.match(/[\d.]+/g).map((part) => part / 255).map((part) => (part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4));
-		return .2126 * r + .7152 * g + .0722 * b;
-	};
-	const paper = light(getComputedStyle(document.body).backgroundColor);
-	return [...document.querySelectorAll('.ink-bar .color')].map((one) => light(getComputedStyle(one, '::before').backgroundColor))
-		.map((ink) => (Math.max(ink, paper) + .05) / (Math.min(ink, paper) + .05));
-});
+// Runs in the page: each color of the pen, and the paper's.
+const penColors = () => [...document.querySelectorAll('.ink-bar .color')].map((one) => [getComputedStyle(one, '::before').backgroundColor, getComputedStyle(document.body).backgroundColor]);
 
 async function checkColors(browser, { file }) {
 	for (const colorScheme of ['light', 'dark']) {
 		const { page, context } = await open(browser, file, { context: { colorScheme } });
 		await check(`pen, ${colorScheme}: its colors read on the slide`, async () => {
 			await page.keyboard.press('c');
-			const ratios = await contrast(page);
+			const ratios = await contrasts(page, await page.evaluate(penColors));
 			expect(ratios.length === 4 && ratios.every((ratio) => ratio >= 4.5), `contrasts ${ratios.map((ratio) => ratio.toFixed(1))}`);
 		});
 		await context.close();
