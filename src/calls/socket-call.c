@@ -31,6 +31,29 @@ static void append_time(struct json *json, const char *key, int64_t time_ns)
 	json_string(json, key, text_string(&time));
 }
 
+static void append_text(struct json *json, const char *key, const char *value)
+{
+	if (*value)
+		json_string(json, key, value);
+}
+
+static void append_sample(struct json *json, const struct socket_sample *sample)
+{
+	if (!sample->is_taken)
+		return;
+	json_begin_object(json, "sample");
+	json_string(json, "state", sample->state);
+	json_number(json, "send_queue", sample->send_queue);
+	json_number(json, "unsent", sample->unsent);
+	json_number(json, "receive_queue", sample->receive_queue);
+	json_number(json, "cwnd", sample->cwnd);
+	if (sample->ssthresh)
+		json_number(json, "ssthresh", sample->ssthresh);
+	json_number(json, "rtt_us", sample->rtt_us);
+	json_number(json, "retransmits", sample->retransmits);
+	json_end_object(json);
+}
+
 void socket_call_append(struct text *out, const struct socket_call *call)
 {
 	struct json json = { .out = out };
@@ -41,14 +64,16 @@ void socket_call_append(struct text *out, const struct socket_call *call)
 	json_string(&json, "call", call->name);
 	if (call->descriptor != CALL_NO_DESCRIPTOR)
 		json_number(&json, "fd", call->descriptor);
-	if (*call->address)
-		json_string(&json, "address", call->address);
+	append_text(&json, "address", call->address);
+	append_text(&json, "arguments", call->arguments);
 	if (call->length >= 0)
 		json_number(&json, "length", call->length);
 	if (!call->is_unfinished)
 		json_number(&json, "result", call->result);
-	if (*call->error)
-		json_string(&json, "error", call->error);
+	append_text(&json, "error", call->error);
+	append_text(&json, "local", call->local);
+	append_text(&json, "peer", call->peer);
+	append_sample(&json, &call->sample);
 	append_time(&json, "begin", call->begin_ns);
 	if (!call->is_unfinished)
 		append_time(&json, "end", call->end_ns);
@@ -68,6 +93,13 @@ static bool read_string(struct bytes line, const char *key, char *ret_string, si
 	return true;
 }
 
+/* The same, or leaves the string when the key is missing. */
+static bool read_text(struct bytes line, const char *key, char *string, size_t size)
+{
+	struct bytes value;
+	return !json_member(line, key, &value) || read_string(line, key, string, size);
+}
+
 /* Reads a number, or leaves *number when the key is missing; false when it is no number. */
 static bool read_number(struct bytes line, const char *key, int64_t *number)
 {
@@ -81,6 +113,15 @@ static bool read_int(struct bytes line, const char *key, int *number)
 	if (!read_number(line, key, &value) || value < INT32_MIN || value > INT32_MAX)
 		return false;
 	*number = (int)value;
+	return true;
+}
+
+static bool read_count(struct bytes line, const char *key, uint32_t *count)
+{
+	int64_t value = *count;
+	if (!read_number(line, key, &value) || value < 0 || value > UINT32_MAX)
+		return false;
+	*count = (uint32_t)value;
 	return true;
 }
 
@@ -112,6 +153,23 @@ static bool read_role(struct bytes line, enum call_role *ret_role)
 	return strcmp(role, role_names[*ret_role]) == 0;
 }
 
+/* Reads the sample of a line that has one. */
+static bool read_sample(struct bytes line, struct socket_sample *sample)
+{
+	struct bytes object;
+	if (!json_member(line, "sample", &object))
+		return true;
+	sample->is_taken = true;
+	return read_string(object, "state", sample->state, sizeof(sample->state)) &&
+		read_count(object, "send_queue", &sample->send_queue) &&
+		read_count(object, "unsent", &sample->unsent) &&
+		read_count(object, "receive_queue", &sample->receive_queue) &&
+		read_count(object, "cwnd", &sample->cwnd) &&
+		read_count(object, "ssthresh", &sample->ssthresh) &&
+		read_count(object, "rtt_us", &sample->rtt_us) &&
+		read_count(object, "retransmits", &sample->retransmits);
+}
+
 bool socket_call_parse(struct bytes line, struct socket_call *ret_call)
 {
 	struct socket_call call = { .descriptor = CALL_NO_DESCRIPTOR, .length = -1 };
@@ -124,11 +182,13 @@ bool socket_call_parse(struct bytes line, struct socket_call *ret_call)
 		read_number(line, "length", &call.length) &&
 		read_number(line, "result", &call.result) &&
 		read_time(line, "begin", &call.begin_ns) &&
-		(call.is_unfinished || read_time(line, "end", &call.end_ns));
-	if (ok && json_member(line, "address", &value))
-		ok = read_string(line, "address", call.address, sizeof(call.address));
-	if (ok && json_member(line, "error", &value))
-		ok = read_string(line, "error", call.error, sizeof(call.error));
+		(call.is_unfinished || read_time(line, "end", &call.end_ns)) &&
+		read_text(line, "address", call.address, sizeof(call.address)) &&
+		read_text(line, "arguments", call.arguments, sizeof(call.arguments)) &&
+		read_text(line, "error", call.error, sizeof(call.error)) &&
+		read_text(line, "local", call.local, sizeof(call.local)) &&
+		read_text(line, "peer", call.peer, sizeof(call.peer)) &&
+		read_sample(line, &call.sample);
 	if (ok)
 		*ret_call = call;
 	return ok;

@@ -21,8 +21,23 @@ enum {
 	CALL_NAME_SIZE = 24,
 	CALL_ADDRESS_SIZE = 64,
 	CALL_ERROR_SIZE = 24,
+	CALL_ARGUMENTS_SIZE = 128,
+	CALL_STATE_SIZE = 16,
 	CALL_NO_DESCRIPTOR = -1,
 	CALLS_MAX = 1000000,
+};
+
+/* What the kernel knows of a TCP socket at a moment. */
+struct socket_sample {
+	bool is_taken; /* false: not of a TCP socket, or it could not be had */
+	char state[CALL_STATE_SIZE]; /* as RFC 9293 names it: "SYN-SENT" */
+	uint32_t send_queue; /* bytes that were written, and are not acknowledged yet */
+	uint32_t unsent; /* those of them that were never sent */
+	/* bytes that arrived and were not read; of a listening socket the connections that wait */
+	uint32_t receive_queue;
+	uint32_t cwnd, ssthresh; /* in segments; a threshold of 0: none yet */
+	uint32_t rtt_us; /* smoothed */
+	uint32_t retransmits; /* segments that were sent again, since the connection began */
 };
 
 struct socket_call {
@@ -37,6 +52,11 @@ struct socket_call {
 	char error[CALL_ERROR_SIZE]; /* "ECONNREFUSED"; "" when it succeeded */
 	bool is_unfinished; /* the thread ended in the call: no result, no end */
 	int64_t begin_ns, end_ns; /* on the clock of the packets' timestamps */
+	/* the other arguments, as strace(1) writes them: "SOL_SOCKET, SO_REUSEADDR, 1"; or "" */
+	char arguments[CALL_ARGUMENTS_SIZE];
+	/* of the socket when the call ended, as `address` is written; "": it had none */
+	char local[CALL_ADDRESS_SIZE], peer[CALL_ADDRESS_SIZE];
+	struct socket_sample sample; /* when the call ended; of close when it began */
 };
 
 /*

@@ -24,6 +24,18 @@ static const struct socket_call samples[] = {
 		.length = -1,
 		.result = -1,
 		.error = "EINPROGRESS",
+		.arguments = "\"<\\",
+		.local = "[::1]:40000",
+		.peer = "[::1]:8080",
+		.sample = { .is_taken = true,
+			.state = "SYN-SENT",
+			.send_queue = 1,
+			.unsent = 2,
+			.receive_queue = 3,
+			.cwnd = 4,
+			.ssthresh = 5,
+			.rtt_us = 6,
+			.retransmits = UINT32_MAX },
 		.begin_ns = 1795939245000000001,
 		.end_ns = 1795939245999999999 },
 	{ .role = CALL_OF_SERVER,
@@ -34,7 +46,11 @@ static const struct socket_call samples[] = {
 		.length = -1,
 		.is_unfinished = true,
 		.begin_ns = 5 },
-	{ .name = "sendto", .descriptor = 0, .length = 16000, .result = 16000 },
+	{ .name = "sendto",
+		.descriptor = 0,
+		.length = 16000,
+		.result = 16000,
+		.sample = { .is_taken = true, .state = "ESTABLISHED", .send_queue = 16000 } },
 };
 
 static void reads_what_it_writes(void **state)
@@ -80,6 +96,8 @@ static void names_the_wrong_line(void **state)
 		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"99999999999999.000000000\"}",
 		"{\"role\":\"client\",\"call\":\"x\",\"result\":0,\"begin\":\"1.000000000\"}",
 		"{\"role\":\"client\",\"call\":\"x\",\"fd\":99999999999,\"begin\":\"1.000000000\"}",
+		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"sample\":{\"send_queue\":1}}",
+		"{\"role\":\"client\",\"call\":\"x\",\"begin\":\"1.000000000\",\"sample\":{\"state\":\"LISTEN\",\"cwnd\":-1}}",
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {
 		autofinish(text) struct text file = { 0 };
