@@ -109,8 +109,11 @@ extern const struct field_claims *const purpose_claims[PURPOSE_CLAIMS];
  */
 extern const struct field_claims full_segment_claims;
 
-/* Appends what a segment is for, by its flags, its size and the analysis; nothing without TCP. */
-void segment_purpose_append(struct text *out, const struct sentence_context *context);
+/*
+ * Appends what the flags of the packet's segment say, and why, by the analysis; nothing without
+ * TCP. How full the segment is, the flags do not say.
+ */
+void segment_flags_append(struct text *out, const struct sentence_context *context);
 
 /* Appends the claims that hold, all or the first. Returns false when none holds. */
 bool claims_append(struct text *out, const struct field_claims *claims,

@@ -290,14 +290,14 @@ static void fill_flags(const struct sentence_context *context, const struct fiel
 		separator = " | ";
 	}
 	if (sentence_segment(context, field))
-		segment_purpose_append(&values[1], context);
+		segment_flags_append(&values[1], context);
 }
 
 static bool has_purpose(const struct sentence_context *context, const struct field *field)
 {
 	autofinish(text) struct text purpose = { 0 };
 	if (sentence_segment(context, field))
-		segment_purpose_append(&purpose, context);
+		segment_flags_append(&purpose, context);
 	return purpose.size;
 }
 

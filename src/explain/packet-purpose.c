@@ -90,11 +90,11 @@ static const struct claim full_segment[] = {
 	{ fills_segment, "MSS {0}바이트를 꽉 채웠다.",
 		"As full as a segment gets: the MSS, {0} bytes." },
 	{ is_larger_than_mss,
-		"{2}바이트다. 오프로드(TSO/GSO/GRO) 때문에 MSS {0}바이트보다 크게 캡처되었다.",
-		"{2} bytes, more than the MSS of {0}, because of offloading (TSO, GSO, GRO)." },
+		"MSS {0}바이트보다 큰 {2}바이트다. 보통 오프로드(TSO/GSO/GRO) 때문에 이렇게 캡처된다.",
+		"{2} bytes, more than the MSS of {0}, usually because of offloading (TSO, GSO, GRO)." },
 	{ is_larger_beside_options,
-		"{2}바이트다. 오프로드(TSO/GSO/GRO) 때문에 MSS {0} − TCP 옵션 {1}보다 크게 캡처되었다.",
-		"{2} bytes, more than the MSS of {0} − {1} bytes of TCP options, because of offloading (TSO, GSO, GRO)." },
+		"MSS {0} − TCP 옵션 {1}보다 큰 {2}바이트다. 보통 오프로드(TSO/GSO/GRO) 때문에 이렇게 캡처된다.",
+		"{2} bytes, more than the MSS of {0} − {1} bytes of TCP options, usually because of offloading (TSO, GSO, GRO)." },
 };
 const struct field_claims full_segment_claims = {
 	full_segment,
@@ -222,7 +222,14 @@ const struct field_claims *const purpose_claims[PURPOSE_CLAIMS] = {
 	&data_claims,
 };
 
-void segment_purpose_append(struct text *out, const struct sentence_context *context)
+void segment_flags_append(struct text *out, const struct sentence_context *context)
+{
+	if (!claims_append(out, &control_claims, context, NULL))
+		claims_append(out, &data_claims, context, NULL);
+}
+
+/* Appends what a segment is for, by its flags, its size and the analysis; nothing without TCP. */
+static void segment_purpose_append(struct text *out, const struct sentence_context *context)
 {
 	for (size_t i = 0; i < PURPOSE_CLAIMS; i++)
 		if (claims_append(out, purpose_claims[i], context, NULL))

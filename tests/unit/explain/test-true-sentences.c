@@ -101,9 +101,9 @@ static const struct row rows[] = {
 		{ .patch = "47:10", CAPTURED, .mss = 1460, .size = 1448 } },
 	{ "", "the MSS, ", { .patch = "47:10,46:50", CAPTURED, .mss = 1460, .size = 1460 },
 		{ .patch = "47:10,46:50", .known = SYN | ALONE, .mss = 1460, .size = 1460 } },
-	{ "", "because of offloading", { ACK, CAPTURED, .mss = 1460, .size = 7240 },
+	{ "", "usually because of offloading", { ACK, CAPTURED, .mss = 1460, .size = 7240 },
 		{ ACK, CAPTURED, .mss = 1460, .size = 100 } },
-	{ "", "bytes of TCP options, because of offloading",
+	{ "", "bytes of TCP options, usually because of offloading",
 		{ ACK, CAPTURED, .mss = 1460, .size = 1450 },
 		{ ACK, CAPTURED, .mss = 1460, .size = 1440 } },
 	{ "data.data", "The payload. ", { .text = "abcde", CAPTURED, .mss = 5 },
@@ -684,7 +684,31 @@ static void every_claim_has_a_packet(void **state)
 		check_claims("the purpose", purpose_claims[i]);
 }
 
-/* ---- flags that are off ---- */
+/* ---- flags ---- */
+
+/* Whether a segment is full shows in its size and in an MSS of another packet, not in its flags. */
+static void flags_do_not_tell_the_size(void **state)
+{
+	(void)state;
+	static const struct scene scenes[] = {
+		{ .patch = "47:18,46:50", CAPTURED, .mss = 1460, .size = 1460 },
+		{ .patch = "47:10,46:50", CAPTURED, .mss = 1460, .size = 7240 },
+	};
+	static const char *const wanted[][2] = {
+		{ "0x18 = ACK 0x10 | PSH 0x08. Data, to be handed to",
+			"PSH 0x08. 데이터를 보낸다. 모아" },
+		{ "0x10 = ACK 0x10. Data.", "0x10 = ACK 0x10. 데이터를 보낸다." },
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++)
+		for (unsigned is_korean = 0; is_korean < 2; is_korean++) {
+			autofinish(text) struct text said = { 0 };
+			say("tcp.flags", &scenes[i], is_korean, &said);
+			if (!strstr(text_string(&said), wanted[i][is_korean]))
+				fail_msg("'%s' lacks '%s'", text_string(&said),
+					wanted[i][is_korean]);
+			assert_null(strstr(text_string(&said), "MSS"));
+		}
+}
 
 static const char *const samples[] = { tcp_syn, tcp_sack, udp_vlan_qinq, icmpv6_ra, ipv6_fragment,
 	ipv4_options, dns_query, dns_response, dns_tcp, mdns, mdns_query };
@@ -859,6 +883,7 @@ int main(void)
 		cmocka_unit_test(claims_are_said_where_they_are_true),
 		cmocka_unit_test(claims_hold_where_they_are_true_alone),
 		cmocka_unit_test(every_claim_has_a_packet),
+		cmocka_unit_test(flags_do_not_tell_the_size),
 		cmocka_unit_test(flags_say_what_they_mean_if_set),
 		cmocka_unit_test(numbers_have_their_sentences),
 		cmocka_unit_test(korean_has_its_terms_and_no_particle_behind_values),
