@@ -1,6 +1,6 @@
 /*
  * The two or three fields of a header that show how packets find their way: source, destination,
- * and the protocol inside. A protocol that is not in the table shows its first fields.
+ * and the protocol inside.
  */
 #include "diagram/stack/stack-fields.h"
 
@@ -16,80 +16,180 @@
 #include "explain/words.h"
 
 struct choice {
-	enum protocol protocol;
-	const struct field_spec *spec;
-	const char *header; /* the name that the field must have; or NULL */
+	const char *name; /* of the field */
 	const char *korean, *english;
 };
 
-/* In the order in which they are shown. */
+/* In the order in which a layer shows them, of those with the same words the first that it has. */
 static const struct choice choices[] = {
-	{ PROTOCOL_ETHERNET, &eth_dst, NULL, "목적지 MAC", "Destination" },
-	{ PROTOCOL_ETHERNET, &eth_src, NULL, "출발지 MAC", "Source" },
-	{ PROTOCOL_ETHERNET, &eth_type, NULL, "타입", "Type" },
-	{ PROTOCOL_VLAN, &vlan_id, NULL, "VLAN", "VLAN" },
-	{ PROTOCOL_VLAN, &vlan_priority, NULL, "우선순위", "Priority" },
-	{ PROTOCOL_VLAN, &vlan_etype, NULL, "타입", "Type" },
-	{ PROTOCOL_LINUX_COOKED, &sll_pkttype, NULL, "방향", "Packet type" },
-	{ PROTOCOL_LINUX_COOKED, &sll_src_eth, NULL, "출발지 MAC", "Source" },
-	{ PROTOCOL_LINUX_COOKED, &sll_etype, NULL, "타입", "Type" },
-	{ PROTOCOL_LINUX_COOKED_2, &sll_pkttype, NULL, "방향", "Packet type" },
-	{ PROTOCOL_LINUX_COOKED_2, &sll_src_eth, NULL, "출발지 MAC", "Source" },
-	{ PROTOCOL_LINUX_COOKED_2, &sll_etype, NULL, "타입", "Type" },
-	{ PROTOCOL_NULL, &null_family, NULL, "주소 체계", "Family" },
-	{ PROTOCOL_LOOP, &loop_family, NULL, "주소 체계", "Family" },
-	{ PROTOCOL_ARP, &arp_opcode, NULL, "동작", "Operation" },
-	{ PROTOCOL_ARP, &arp_src_proto_ipv4, NULL, "보낸 쪽 IP", "Sender" },
-	{ PROTOCOL_ARP, &arp_dst_proto_ipv4, NULL, "대상 IP", "Target" },
-	{ PROTOCOL_IPV4, &ip_src, NULL, "출발지", "Source" },
-	{ PROTOCOL_IPV4, &ip_dst, NULL, "목적지", "Destination" },
-	{ PROTOCOL_IPV4, &ip_proto, NULL, "프로토콜", "Protocol" },
-	{ PROTOCOL_IPV4, &ip_ttl, NULL, "TTL", "TTL" },
-	{ PROTOCOL_IPV6, &ipv6_src, NULL, "출발지", "Source" },
-	{ PROTOCOL_IPV6, &ipv6_dst, NULL, "목적지", "Destination" },
-	{ PROTOCOL_IPV6, &ipv6_nxt, NULL, "다음 헤더", "Next header" },
-	{ PROTOCOL_IPV6, &ipv6_hlim, NULL, "홉 제한", "Hop limit" },
-	{ PROTOCOL_UDP, &udp_srcport, NULL, "출발지 포트", "Source port" },
-	{ PROTOCOL_UDP, &udp_dstport, NULL, "목적지 포트", "Destination port" },
-	{ PROTOCOL_UDP, &udp_length, NULL, "길이", "Length" },
-	{ PROTOCOL_UDP_LITE, &udp_srcport, NULL, "출발지 포트", "Source port" },
-	{ PROTOCOL_UDP_LITE, &udp_dstport, NULL, "목적지 포트", "Destination port" },
-	{ PROTOCOL_UDP_LITE, &udp_checksum_coverage, NULL, "체크섬 범위", "Checksum coverage" },
-	{ PROTOCOL_VXLAN, &vxlan_vni, NULL, "VNI", "VNI" },
-	{ PROTOCOL_ERSPAN, &erspan_version, NULL, "타입", "Type" },
-	{ PROTOCOL_ERSPAN, &erspan_spanid, NULL, "세션", "Session" },
-	{ PROTOCOL_TCP, &tcp_srcport, NULL, "출발지 포트", "Source port" },
-	{ PROTOCOL_TCP, &tcp_dstport, NULL, "목적지 포트", "Destination port" },
-	{ PROTOCOL_TCP, &tcp_flags, NULL, "플래그", "Flags" },
-	{ PROTOCOL_TCP, &tcp_seq_raw, NULL, "순서 번호", "Sequence" },
-	{ PROTOCOL_TCP, &tcp_options_mss, NULL, "MSS", "MSS" },
-	{ PROTOCOL_ICMP, &icmp_type, NULL, "타입", "Type" },
-	{ PROTOCOL_ICMP, &icmp_code, NULL, "코드", "Code" },
-	{ PROTOCOL_ICMP, &icmp_seq, NULL, "순서 번호", "Sequence" },
-	{ PROTOCOL_ICMPV6, &icmpv6_type, NULL, "타입", "Type" },
-	{ PROTOCOL_ICMPV6, &icmpv6_code, NULL, "코드", "Code" },
-	{ PROTOCOL_DNS, &dns_qry_name, NULL, "이름", "Name" },
-	{ PROTOCOL_DNS, &dns_qry_type, NULL, "타입", "Type" },
-	{ PROTOCOL_DNS, &dns_id, NULL, "ID", "ID" },
-	{ PROTOCOL_MDNS, &dns_qry_name, NULL, "이름", "Name" },
-	{ PROTOCOL_MDNS, &dns_qry_type, NULL, "타입", "Type" },
-	{ PROTOCOL_TLS, &tls_handshake_type, NULL, "메시지", "Message" },
-	{ PROTOCOL_TLS, &tls_record_content_type, NULL, "레코드", "Record" },
-	{ PROTOCOL_TLS, &tls_record_version, NULL, "버전", "Version" },
-	{ PROTOCOL_DHCP, &dhcp_type, NULL, "타입", "Type" },
-	{ PROTOCOL_DHCP, &dhcp_ip_your, NULL, "할당받을 IP", "Your IP" },
-	{ PROTOCOL_DHCP, &dhcp_hw_mac_addr, NULL, "MAC", "MAC" },
-	{ PROTOCOL_HTTP, &http_request, NULL, "", "" },
-	{ PROTOCOL_HTTP, &http_response, NULL, "", "" },
-	{ PROTOCOL_HTTP, &http_request_line, "Host", "Host", "Host" },
-	{ PROTOCOL_HTTP, &http_response_line, "Content-Length", "Content-Length",
-		"Content-Length" },
+	{ "eth.dst", "목적지 MAC", "Destination" },
+	{ "eth.src", "출발지 MAC", "Source" },
+	{ "eth.type", "타입", "Type" },
+	{ "vlan.id", "VLAN", "VLAN" },
+	{ "vlan.priority", "우선순위", "Priority" },
+	{ "vlan.etype", "타입", "Type" },
+	{ "cfp.ftag", "포워딩 태그(FTAG)", "Forwarding tag" },
+	{ "ieee8021ah.isid", "서비스 ID(I-SID)", "Service ID" },
+	{ "ieee8021cb.seq", "순서 번호", "Sequence" },
+	{ "ieee8021cb.etype", "타입", "Type" },
+	{ "avsp.sub_type", "하위 타입", "Subtype" },
+	{ "avsp.48ts", "타임스탬프", "Timestamp" },
+	{ "avsp.64ts", "타임스탬프", "Timestamp" },
+	{ "avsp.etype", "타입", "Type" },
+	{ "llc.dsap", "목적지 SAP(DSAP)", "DSAP" },
+	{ "llc.ssap", "출발지 SAP(SSAP)", "SSAP" },
+	{ "llc.type", "타입", "Type" },
+	{ "macsec.PN", "패킷 번호", "Packet number" },
+	{ "macsec.SCI", "보안 채널(SCI)", "Secure channel" },
+	{ "macsec.etype", "타입", "Type" },
+	{ "sll.pkttype", "방향", "Packet type" },
+	{ "sll.src.eth", "출발지 MAC", "Source" },
+	{ "sll.etype", "타입", "Type" },
+	{ "null.family", "주소 체계", "Family" },
+	{ "loop.family", "주소 체계", "Family" },
+	{ "fddi.dst", "목적지 MAC", "Destination" },
+	{ "fddi.src", "출발지 MAC", "Source" },
+	{ "tr.dst", "목적지 MAC", "Destination" },
+	{ "tr.src", "출발지 MAC", "Source" },
+	{ "wlan.fc.type", "타입", "Type" },
+	{ "wlan.fc.subtype", "하위 타입", "Subtype" },
+	{ "wlan.ra", "수신 주소(RA)", "Receiver" },
+	{ "wlan.ta", "송신 주소(TA)", "Transmitter" },
+	{ "wlan_aggregate.da", "목적지 MAC", "Destination" },
+	{ "wlan_aggregate.sa", "출발지 MAC", "Source" },
+	{ "radiotap.channel", "채널", "Channel" },
+	{ "radiotap.datarate", "전송률", "Data rate" },
+	{ "radiotap.dbm_antsignal", "신호 세기", "Signal" },
+	{ "radiotap.length", "헤더 길이", "Header length" },
+	{ "ppi.dlt", "링크 타입", "Link type" },
+	{ "ppi.length", "헤더 길이", "Header length" },
+	{ "prism.msglen", "메시지 길이", "Message length" },
+	{ "wlancap.version", "버전", "Version" },
+	{ "wlancap.length", "헤더 길이", "Header length" },
+	{ "chdlc.address", "주소", "Address" },
+	{ "chdlc.protocol", "프로토콜", "Protocol" },
+	{ "fr.dlci", "DLCI", "DLCI" },
+	{ "fr.nlpid", "프로토콜(NLPID)", "Protocol (NLPID)" },
+	{ "fr.chdlctype", "타입", "Type" },
+	{ "ipoib.daddr", "목적지 주소", "Destination" },
+	{ "ipoib.grh.sgid", "출발지 GID", "Source GID" },
+	{ "ipoib.dgid", "목적지 GID", "Destination GID" },
+	{ "ipoib.type", "타입", "Type" },
+	{ "nflog.family", "주소 체계", "Family" },
+	{ "nflog.res_id", "리소스 ID", "Resource ID" },
+	{ "ipnet.family", "주소 체계", "Family" },
+	{ "ipnet.zsrc", "출발지 존", "Source zone" },
+	{ "ipnet.zdst", "목적지 존", "Destination zone" },
+	{ "pktap.ifname", "인터페이스", "Interface" },
+	{ "pktap.cmdname", "프로그램", "Program" },
+	{ "pktap.pid", "프로세스 ID", "Process ID" },
+	{ "ppp.protocol", "프로토콜", "Protocol" },
+	{ "pppoe.code", "코드", "Code" },
+	{ "pppoe.session_id", "세션 ID", "Session ID" },
+	{ "mpls.label", "레이블", "Label" },
+	{ "mpls.ttl", "TTL", "TTL" },
+	{ "arp.opcode", "동작", "Operation" },
+	{ "arp.src.proto_ipv4", "보낸 쪽 IP", "Sender" },
+	{ "arp.dst.proto_ipv4", "대상 IP", "Target" },
+	{ "ip.src", "출발지", "Source" },
+	{ "ip.dst", "목적지", "Destination" },
+	{ "ip.proto", "프로토콜", "Protocol" },
+	{ "ip.ttl", "TTL", "TTL" },
+	{ "ipv6.src", "출발지", "Source" },
+	{ "ipv6.dst", "목적지", "Destination" },
+	{ "ipv6.nxt", "다음 헤더", "Next header" },
+	{ "ipv6.hlim", "홉 제한", "Hop limit" },
+	{ "ipv6.hopopts.nxt", "다음 헤더", "Next header" },
+	{ "ipv6.hopopts.len", "길이", "Length" },
+	{ "ipv6.dstopts.nxt", "다음 헤더", "Next header" },
+	{ "ipv6.dstopts.len", "길이", "Length" },
+	{ "ipv6.routing.nxt", "다음 헤더", "Next header" },
+	{ "ipv6.routing.type", "라우팅 타입", "Routing type" },
+	{ "ipv6.routing.segleft", "남은 세그먼트", "Segments left" },
+	{ "ipv6.fraghdr.nxt", "다음 헤더", "Next header" },
+	{ "ipv6.fraghdr.offset", "단편 오프셋", "Fragment offset" },
+	{ "ipv6.fraghdr.more", "추가 단편(M)", "More fragments" },
+	{ "ipv6.fraghdr.ident", "식별자", "Identification" },
+	{ "ah.next_header", "다음 헤더", "Next header" },
+	{ "ah.spi", "SPI", "SPI" },
+	{ "ah.sequence", "순서 번호", "Sequence" },
+	{ "esp.spi", "SPI", "SPI" },
+	{ "esp.sequence", "순서 번호", "Sequence" },
+	{ "udp.srcport", "출발지 포트", "Source port" },
+	{ "udp.dstport", "목적지 포트", "Destination port" },
+	{ "udp.length", "길이", "Length" },
+	{ "udp.checksum_coverage", "체크섬 범위", "Checksum coverage" },
+	{ "tcp.srcport", "출발지 포트", "Source port" },
+	{ "tcp.dstport", "목적지 포트", "Destination port" },
+	{ "tcp.flags", "플래그", "Flags" },
+	{ "tcp.seq_raw", "순서 번호", "Sequence" },
+	{ "tcp.options.mss", "MSS", "MSS" },
+	{ "icmp.type", "타입", "Type" },
+	{ "icmp.code", "코드", "Code" },
+	{ "icmp.seq", "순서 번호", "Sequence" },
+	{ "icmpv6.type", "타입", "Type" },
+	{ "icmpv6.code", "코드", "Code" },
+	{ "igmp.type", "타입", "Type" },
+	{ "igmp.maddr", "그룹", "Group" },
+	{ "igmp.max_resp", "최대 응답 시간", "Max. response time" },
+	{ "gre.proto", "프로토콜", "Protocol" },
+	{ "gre.key", "키", "Key" },
+	{ "gre.sequence_number", "순서 번호", "Sequence" },
+	{ "etherip.ver", "버전", "Version" },
+	{ "erspan.version", "타입", "Type" },
+	{ "erspan.spanid", "세션", "Session" },
+	{ "vxlan.vni", "VNI", "VNI" },
+	{ "vxlan.next_proto", "다음 프로토콜", "Next protocol" },
+	{ "geneve.vni", "VNI", "VNI" },
+	{ "geneve.proto_type", "프로토콜", "Protocol" },
+	{ "gtp.message", "메시지", "Message" },
+	{ "gtp.teid", "TEID", "TEID" },
+	{ "l2tp.tunnel", "터널 ID", "Tunnel ID" },
+	{ "l2tp.session", "세션 ID", "Session ID" },
+	{ "nsh.spi", "서비스 경로(SPI)", "Service path" },
+	{ "nsh.si", "서비스 인덱스(SI)", "Service index" },
+	{ "nsh.nextproto", "다음 프로토콜", "Next protocol" },
+	{ "teredo.auth", "인증", "Authentication" },
+	{ "teredo.orig", "원래 주소와 포트", "Origin" },
+	{ "dns.qry.name", "이름", "Name" },
+	{ "dns.qry.type", "타입", "Type" },
+	{ "dns.resp.name", "이름", "Name" },
+	{ "dns.resp.type", "타입", "Type" },
+	{ "dns.id", "ID", "ID" },
+	{ "tls.handshake.type", "메시지", "Message" },
+	{ "tls.record.content_type", "레코드", "Record" },
+	{ "tls.record.version", "버전", "Version" },
+	{ "quic.header_form", "헤더 형식", "Header form" },
+	{ "quic.long.packet_type", "패킷 타입", "Packet type" },
+	{ "quic.version", "버전", "Version" },
+	{ "quic.dcid", "목적지 연결 ID", "Destination ID" },
+	{ "quic.scid", "출발지 연결 ID", "Source ID" },
+	{ "ssh.protocol", "버전", "Version" },
+	{ "dhcp.type", "타입", "Type" },
+	{ "dhcp.ip.your", "할당받을 IP", "Your IP" },
+	{ "dhcp.hw.mac_addr", "MAC", "MAC" },
+	{ "dhcpv6.msgtype", "타입", "Type" },
+	{ "dhcpv6.xid", "트랜잭션 ID", "Transaction ID" },
+	{ "ntp.flags.mode", "모드", "Mode" },
+	{ "ntp.stratum", "스트라텀(stratum)", "Stratum" },
+	{ "ntp.xmt", "송신 시각", "Transmit time" },
+	{ "tftp.opcode", "오피코드", "Opcode" },
+	{ "tftp.source_file", "파일", "File" },
+	{ "tftp.destination_file", "파일", "File" },
+	{ "tftp.type", "모드", "Mode" },
+	{ "tftp.block", "블록 번호", "Block" },
+	{ "tftp.error.code", "오류 코드", "Error code" },
+	{ "http.request", "", "" },
+	{ "http.response", "", "" },
+	{ "http.request.line", "Host", "Host" },
+	{ "http.response.line", "Content-Length", "Content-Length" },
 };
 
+/* A line of HTTP is chosen by the name of its header, which is also its label. */
 static bool is_chosen(const struct choice *choice, const struct field *field)
 {
-	return field->spec == choice->spec &&
-		(!choice->header || field_header_is(field, choice->header));
+	return strcmp(field->spec->name, choice->name) == 0 &&
+		(field->kind != FIELD_HEADER || field_header_is(field, choice->english));
 }
 
 /* The value in the form that the other pictures use. */
@@ -114,10 +214,10 @@ static const char *value_of(struct arena *arena, const struct shown_packet *pack
 	return arena_strdup(arena, text_string(&text));
 }
 
-static bool has_choices(enum protocol protocol)
+static bool has_label(const struct stack_field *fields, unsigned count, const char *label)
 {
-	for (size_t i = 0; i < ARRAY_COUNT(choices); i++)
-		if (choices[i].protocol == protocol)
+	for (unsigned i = 0; i < count; i++)
+		if (*label && strcmp(fields[i].label, label) == 0)
 			return true;
 	return false;
 }
@@ -133,7 +233,7 @@ static const struct field *find(
 	return NULL;
 }
 
-/* The first fields, for a protocol that is not in the table. */
+/* The first fields, for a layer with none that is in the table: messages that frames name. */
 static unsigned first_fields(struct arena *arena, const struct shown_packet *packet, unsigned layer,
 	bool is_korean, struct stack_field *ret_fields)
 {
@@ -157,20 +257,18 @@ unsigned stack_fields(struct arena *arena, const struct shown_packet *packet, un
 	unsigned count = 0;
 	if (protocol == PROTOCOL_DATA)
 		return 0;
-	if (!has_choices(protocol))
-		return first_fields(arena, packet, layer, is_korean, ret_fields);
-	for (size_t i = 0; i < ARRAY_COUNT(choices); i++) {
+	for (size_t i = 0; i < ARRAY_COUNT(choices) && count < STACK_FIELDS_MAX; i++) {
 		const struct choice *choice = &choices[i];
-		if (choice->protocol != protocol || count == STACK_FIELDS_MAX)
+		const char *label = is_korean ? choice->korean : choice->english;
+		/* mDNS does not use the ID (RFC 6762 section 18.1). */
+		if (protocol == PROTOCOL_MDNS && strcmp(choice->name, "dns.id") == 0)
 			continue;
 		const struct field *field = find(packet, layer, choice);
-		if (!field)
-			continue;
-		ret_fields[count++] =
-			(struct stack_field){ is_korean ? choice->korean : choice->english,
+		if (field && !has_label(ret_fields, count, label))
+			ret_fields[count++] = (struct stack_field){ label,
 				value_of(arena, packet, field, is_korean) };
 	}
-	return count;
+	return count ? count : first_fields(arena, packet, layer, is_korean, ret_fields);
 }
 
 const char *stack_layer_name(const struct shown_packet *packet, unsigned layer, bool is_korean)
