@@ -29,7 +29,7 @@ const groups = () => [
 		[['R'], say('레이저', 'laser'), () => point('spot')],
 		[['C'], say('펜: 1–4 색, U 되돌리기', 'pen: 1–4 its color, U takes a stroke back'), () => point('pen')],
 		[['Z'], say('확대: + − 크기, 화살표로 옮기기, Ctrl+휠', 'nearer: + − its size, arrows move, Ctrl+wheel'), zoomIn],
-		[['X'], say('이 슬라이드의 그림 지우기', 'erase what was drawn here')],
+		[['X'], say('이 슬라이드의 필기 지우기', 'erase the strokes on this slide')],
 	]],
 	[say('화면', 'Screen'), [
 		[['B', '.'], say('검은 화면, 아무 키나 누르면 돌아옴', 'black; any key comes back'), () => blank(false)],
