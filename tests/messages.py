@@ -217,8 +217,11 @@ def faults_of(message, korean):
     polite = re.search('[가-힣]세요', korean)
     if polite:
         yield f'{polite[0]!r}: say -십시오'
-    if message.count('\n') > 1 and '<' not in message[0] and any(width(line) > 80 for line in korean.splitlines()):
-        yield 'a line is wider than 80 columns'
+    if message.count('\n') > 1 and '<' not in message[0]:
+        for text in (message, korean):
+            for line in text.splitlines():
+                if width(line) > 80:
+                    yield f'a line is wider than 80 columns: {line!r}'
 
 
 HEADER = '''# Korean messages of pcapdeck.
@@ -278,6 +281,7 @@ def self_test():
     said = '옵션:\n  -p, --port N   포트를 정합니다(기본 8000)\n      --svg   그림을\n              그립니다\n\n예:\n'
     assert option_texts(said) == ['포트를 정합니다(기본 8000)', '그림을 그립니다']
     assert not list(faults_of(options, said))
+    assert list(faults_of(options.replace('a port', 'a port ' + 60 * 'x'), said))
     assert list(faults_of(options, said.replace('그립니다', '하나'))) and list(faults_of('use x', 'x를 쓰세요'))
     for message, korean in (('no %s', ''), ('no %s', '없음'), ('no %d', '%s 없음'), ('no %s\n', '%s 없음'),
                             ("no '%s'", "'%s'이 없습니다"), ("to '%s'", "'%s'로 바꿉니다"), ('a flag', '깃발')):

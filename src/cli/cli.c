@@ -109,7 +109,7 @@ static void print_overview(FILE *out)
 			"\n"
 			"  pcapdeck COMMAND --help   options and examples of a command\n"
 			"  pcapdeck --version        versions of the program and its libraries\n"
-			"  pcapdeck --completion SHELL   a script that completes commands in bash, zsh, fish\n"),
+			"  pcapdeck --completion SHELL   a script to complete commands: bash, zsh, fish\n"),
 		out);
 }
 

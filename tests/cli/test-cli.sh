@@ -26,7 +26,7 @@ for command in $commands; do
   check "$command --help succeeds" equals "$status" 0
   check "$command --help begins with its usage" contains "$out" "Usage: pcapdeck $command"
   check "$command --help has examples" grep -Eq "^ +pcapdeck $command" "$work/out"
-  check "$command --help fits 80 columns" equals "$(awk 'length > 90' "$work/out")" ""
+  check "$command --help fits 80 columns" equals "$(awk 'length > 80' "$work/out")" ""
   help=$out
   run help "$command"
   check "help $command is $command --help" equals "$out" "$help"

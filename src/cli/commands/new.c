@@ -147,14 +147,16 @@ const struct command command_new = {
 	.name = "new",
 	.arguments = "TALK.md [--capture FILE] [--title TITLE] [--lang ko|en]",
 	.summary = "start a talk that builds as it is",
-	.help = "Without a capture, the talk says how to record one: a short and a long reply of the\n"
-		"pingpong server. With one, it gets a slide for each of its connections.\n"
+	.help = "Without a capture, the talk says how to record one: a short and a long reply of\n"
+		"the pingpong server. With one, it gets a slide for each of its connections.\n"
 		"\n"
 		"Options:\n"
 		"      --capture FILE      a capture to talk about\n"
 		"      --title TITLE       else the file's name\n"
-		"      --lang ko|en        else Korean for a title or name with Hangul, else the locale's\n"
-		"      --templates FOLDER  use starter/LANG/*.md in it instead of the program's own\n"
+		"      --lang ko|en        else Korean for a title or name with Hangul, else the\n"
+		"                          locale's\n"
+		"      --templates FOLDER  use starter/LANG/*.md in it instead of the program's\n"
+		"                          own\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck new slides/02-handshake.md\n"

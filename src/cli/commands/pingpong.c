@@ -61,11 +61,11 @@ static void append_cut_anywhere(struct text *out, uint32_t mss)
 {
 	if (mss)
 		text_append_message(out,
-			"A segment holds at most %u bytes of a reply (--mss %u, less %d of timestamps), and a\npacket several segments where TSO is on: 'pcapdeck interfaces'.\n",
+			"A segment holds at most %u bytes of a reply (--mss %u, less %d of timestamps),\nand a packet several segments where TSO is on: 'pcapdeck interfaces'.\n",
 			mss - TIMESTAMPS_SIZE, mss, TIMESTAMPS_SIZE);
 	else
 		text_append_message(out,
-			"How much of a long reply a packet holds is the interface's: 'pcapdeck interfaces' shows\nits MTU, and TSO, with which it holds several segments.\n");
+			"How much of a long reply a packet holds is the interface's: 'pcapdeck\ninterfaces' shows its MTU, and TSO, with which it holds several segments.\n");
 }
 
 static void append_url(struct text *out, const char *address, uint16_t port)
@@ -155,10 +155,11 @@ const struct command command_pingpong = {
 	.summary = "run only the server, for curl, HTTPie or a browser",
 	.help = "Options:\n"
 		"  -p, --port N            the port to listen on (8080); 0 takes one that is free\n"
-		"  -a, --address ADDRESS   127.0.0.1, for this machine only; 0.0.0.0 for its network too\n"
-		"  -m, --mss N             a segment holds at most N bytes (88 to 65495), less 12 of\n"
-		"                          timestamps; where TSO is on, as on Linux's lo, a packet in\n"
-		"                          a capture still holds several segments\n"
+		"  -a, --address ADDRESS   127.0.0.1, for this machine only; 0.0.0.0 for its\n"
+		"                          network too\n"
+		"  -m, --mss N             a segment holds at most N bytes (88 to 65495), less 12\n"
+		"                          of timestamps; where TSO is on, as on Linux's lo, a\n"
+		"                          packet in a capture still holds several segments\n"
 		"\n"
 		"Examples:\n"
 		"  pcapdeck pingpong\n"

@@ -144,7 +144,7 @@ static int run(const struct command *command, int argc, char **argv)
 
 const struct command command_serve = {
 	.name = "serve",
-	.arguments = "[TALK.md | FILE.pcap | FOLDER] [--listen ADDRESS] [--open]",
+	.arguments = "[TALK.md | FILE.pcap | FOLDER] [--listen ADDRESS]\n        [--open]",
 	.summary = "show talks in a browser, reloaded when a note or capture is saved",
 	.help = "Serves the talk, the deck of a capture, or every talk of the folder (default:\n"
 		"this one), to this machine only, unless --listen names another address. A\n"
